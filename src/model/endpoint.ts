@@ -1,0 +1,86 @@
+/** How an endpoint is spoken to. */
+export type Scheme = 'http' | 'https';
+
+/**
+ * A host as declared (its name is Host and SNI), one pinned address, a port, a base path. Two that are equal in all four
+ * are one.
+ */
+export interface Endpoint {
+  /** Name or IP literal as declared: lower case, no brackets, no trailing dot. */
+  readonly host: string;
+  /** Canonical IP address the run is pinned to; null when the name has no address. */
+  readonly address: string | null;
+  readonly port: number;
+  /** '' or '/segment[/segment…]', no trailing slash. */
+  readonly basePath: string;
+  /** The declared scheme; null means that the survey finds it out. */
+  readonly scheme: Scheme | null;
+}
+
+/** An endpoint as declared, before its name was looked up. `address` is set for IP literals and for names with a fixed address. */
+export interface Place extends Endpoint {
+  /** Position in the deterministic expansion of the targets, from 0. Several endpoints (addresses) may share a place. */
+  readonly ordinal: number;
+  /** Ids of the targets that declare it, the most specific first: its expectation and owner count. */
+  readonly targets: readonly string[];
+}
+
+/** What a caller may reach at most without it being a finding. */
+export type Expectation =
+  | { readonly kind: 'closed' }
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'decoy' }
+  | {
+      readonly kind: 'up-to';
+      readonly rung: Rung;
+      /** Only accepted through this product, e.g. a public wallboard. */
+      readonly via: Product | null;
+      /** Index names or `*` patterns that may be seen; empty means any. */
+      readonly indices: readonly string[];
+      readonly reason: string;
+      readonly approvedBy: string;
+      /** Last accepted day, ISO date (UTC). */
+      readonly until: string;
+    };
+
+/** What the file declares of a group of endpoints. */
+export interface Target {
+  readonly id: string;
+  readonly owner: string | null;
+  readonly ownerContact: string | null;
+  readonly operator: { readonly name: string; readonly permission: string } | null;
+  readonly environment: string | null;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly notes: string | null;
+  readonly expect: Expectation;
+  /** Id of the target that declares the cluster behind this dashboard, where the file says so. */
+  readonly fronts: string | null;
+}
+
+/** The products leftopen judges. */
+export const products = ['elasticsearch', 'opensearch', 'kibana', 'opensearch-dashboards'] as const;
+
+/** A product leftopen judges. */
+export type Product = (typeof products)[number];
+
+/** The ladder of what a caller without credentials reaches, lowest first. */
+export const rungs = ['silent', 'guarded', 'banner', 'metadata', 'documents', 'control'] as const;
+
+/** A step of the ladder. */
+export type Rung = (typeof rungs)[number];
+
+/** What an endpoint is to a caller without credentials. */
+export const states = ['open', 'guarded', 'undetermined', 'unreachable', 'other-product', 'decoy'] as const;
+
+/** One of {@link states}. */
+export type State = (typeof states)[number];
+
+/**
+ * The endpoint as a URL without a trailing slash, IPv6 in brackets.
+ *
+ * @param scheme the scheme found or declared; `http` where neither is known
+ */
+export function endpointUrl(endpoint: Endpoint, scheme: Scheme | null = endpoint.scheme): string {
+  const host = endpoint.host.includes(':') ? `[${endpoint.host}]` : endpoint.host;
+  return `${scheme ?? 'http'}://${host}:${endpoint.port}${endpoint.basePath}`;
+}

@@ -1,0 +1,88 @@
+/** How far from the public a vantage stands: what "a stranger" means in a report depends on it. */
+export type Exposure = 'internet' | 'partner' | 'internal' | 'host';
+
+/** Where a run is made from. `egress` is the address targets see, as the user states it; it is not verified. */
+export interface Vantage {
+  readonly name: string;
+  readonly exposure: Exposure;
+  readonly egress: string | null;
+}
+
+/** Things an engagement can allow or forbid by name; each has a default that `plan` prints. */
+export const techniques = {
+  names: { default: true, allows: 'index, alias and field names' },
+  sizeZeroSearch: { default: true, allows: 'one search with size=0 on one index: a count, never a document' },
+  savedObjectTitles: { default: true, allows: "titles of a dashboard's saved objects and spaces" },
+  guestSession: { default: false, allows: 'using the guest login that a dashboard offers' },
+  internalApi: {
+    default: false,
+    allows: 'the header x-elastic-internal-origin, which opens internal routes of Kibana 9',
+  },
+  outsideReaders: { default: false, allows: 'addresses of third parties that the server says were connected' },
+  transportPort: { default: false, allows: 'one connection to the transport port' },
+  credentials: { default: false, allows: 'sending credentials that the engagement names' },
+} as const satisfies Record<string, { readonly default: boolean; readonly allows: string }>;
+
+/** The name of a technique. */
+export type Technique = keyof typeof techniques;
+
+/** One stretch of the week in which the audit may run, in the window's time zone; minutes from Monday 00:00, end exclusive. */
+export interface WeeklyHours {
+  readonly fromMinute: number;
+  readonly toMinute: number;
+}
+
+/** When the audit may run. Instants are UTC ISO 8601; `weekly` empty means any hour between `from` and `to`. */
+export interface Window {
+  readonly from: string;
+  readonly to: string;
+  readonly timeZone: string;
+  readonly weekly: readonly WeeklyHours[];
+}
+
+/** A person who can be reached while the audit runs. */
+export interface Contact {
+  readonly name: string;
+  readonly email: string | null;
+  readonly phone: string | null;
+}
+
+/** Upper bounds the door keeps. */
+export interface Limits {
+  /** Endpoints surveyed at once. */
+  readonly concurrency: number;
+  /** Connections open at once to one address. */
+  readonly perAddress: number;
+  /** Requests per second over the whole run; null means as fast as the other limits allow. */
+  readonly requestsPerSecond: number | null;
+  /** Requests one endpoint may get in one run. */
+  readonly requestsPerEndpoint: number;
+  /** Milliseconds to open a connection (TCP and TLS each). */
+  readonly connectTimeoutMs: number;
+  /** Milliseconds for one whole exchange, from the request to the last byte kept. */
+  readonly exchangeTimeoutMs: number;
+}
+
+/** The authorisation an audit is made under. Without one, only loopback may be audited. */
+export interface Engagement {
+  readonly id: string;
+  readonly client: { readonly name: string; readonly legalEntity: string | null } | null;
+  readonly authorisedBy: {
+    readonly name: string;
+    readonly role: string;
+    readonly capacity: 'owner' | 'controller' | 'processor';
+    readonly email: string;
+  } | null;
+  readonly authorisation: {
+    readonly reference: string;
+    readonly signedOn: string;
+    readonly documentSha256: string | null;
+  } | null;
+  readonly window: Window | null;
+  readonly contacts: readonly Contact[];
+  readonly vantage: Vantage;
+  readonly techniques: Readonly<Record<Technique, boolean>>;
+  readonly limits: Limits;
+  /** True when no engagement was declared: only loopback may be asked. */
+  readonly loopbackOnly: boolean;
+}

@@ -1,0 +1,16 @@
+import type { EndpointSummary, Finding, Severity } from './finding.js';
+
+/** What happens during a run, for whoever watches it. Findings here are a preview: the record comes from the journal. */
+export type RunEvent =
+  | { readonly kind: 'started'; readonly runFolder: string; readonly total: number | null }
+  | { readonly kind: 'endpoint'; readonly summary: EndpointSummary }
+  | { readonly kind: 'finding'; readonly finding: Finding }
+  | {
+      readonly kind: 'progress';
+      readonly done: number;
+      readonly total: number | null;
+      readonly perSecond: number;
+      readonly findings: Readonly<Record<Severity, number>>;
+    }
+  | { readonly kind: 'notice'; readonly text: string }
+  | { readonly kind: 'judging'; readonly endpoints: number };

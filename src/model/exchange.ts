@@ -1,0 +1,138 @@
+import type { Endpoint, Scheme } from './endpoint.js';
+import type { Json } from './json.js';
+
+/** Every way an exchange can end without an answer, by name. */
+export const failures = {
+  'no-such-name': 'the name has no address',
+  'name-lookup-failed': 'the name could not be looked up',
+  refused: 'the connection was refused',
+  'host-unreachable': 'a router said that the host or its network cannot be reached',
+  'connect-timeout': 'nothing answered while connecting',
+  'response-timeout': 'connected, but no answer began in time',
+  'body-timeout': 'an answer began, but did not end in time',
+  reset: 'the connection was reset',
+  'closed-without-answer': 'the connection was closed before any byte was answered',
+  'cut-short': 'the connection was closed in the middle of an answer',
+  'tls-not-spoken': 'the port does not speak TLS',
+  'tls-version': 'no TLS version in common',
+  'tls-client-certificate': 'the server wants a client certificate',
+  'tls-name-unknown': 'the server does not know the name asked for (SNI)',
+  'tls-timeout': 'the TLS handshake did not end in time',
+  'tls-failed': 'the TLS handshake failed in another way',
+  'not-http': 'the port answered something that is not HTTP',
+  'transport-port': "the port is Elasticsearch's or OpenSearch's transport, not HTTP",
+  'header-too-large': 'the headers were larger than is read',
+  'body-too-large': 'the body unpacked to more than is read',
+  'bad-encoding': 'the body could not be unpacked',
+  'out-of-scope': 'the address is outside the scope; nothing was sent',
+  denied: 'the path is on the deny-list; nothing was sent',
+  'budget-spent': "the endpoint's budget of requests is spent; nothing was sent",
+  'window-closed': 'the window is closed; nothing was sent',
+  interrupted: 'the run was interrupted',
+  'left-in-peace': 'the target asked for peace (429, 503 with Retry-After, sharply slower); nothing more was sent',
+  'local-failure': 'our own machine failed (no descriptor, no route, no resolver)',
+} as const satisfies Record<string, string>;
+
+/** A named failure of an exchange. */
+export type FailureName = keyof typeof failures;
+
+/** The part of a body that is kept. Every string in it is cleaned of control characters and secrets. */
+export type KeptBody =
+  | { readonly kind: 'none' }
+  /** The shape the question hoped for, minimised by its `keep.json`. */
+  | { readonly kind: 'json'; readonly value: Json }
+  /** JSON of another shape; where it is an error envelope of one of the products, its parts. */
+  | {
+      readonly kind: 'error';
+      readonly type: string | null;
+      readonly reason: string | null;
+      /** `resource.id` or `index` of the error: the name the server says it looked for. */
+      readonly resource: string | null;
+      /** `status` or `statusCode` in the body. */
+      readonly status: number | string | null;
+      /** Top-level keys of the object, sorted, at most 20. */
+      readonly keys: readonly string[];
+      /** The head of the text, for envelopes of unknown products. */
+      readonly text: string;
+    }
+  | { readonly kind: 'text'; readonly text: string; readonly title: string | null; readonly html: boolean };
+
+/** An HTTP answer. */
+export interface Answer {
+  readonly kind: 'answer';
+  readonly status: number;
+  /** Kept headers, names in lower case, one string per header line. */
+  readonly headers: Readonly<Record<string, readonly string[]>>;
+  readonly body: KeptBody;
+  /** Bytes of the decoded body that were read. */
+  readonly bytes: number;
+  /** True when the body was longer than the question's cap. */
+  readonly truncated: boolean;
+  /** SHA-256 (hex) of the body bytes read, '' for an empty body. */
+  readonly sha256: string;
+}
+
+/** An exchange that ended without an answer. `detail` is cleaned text, at most 200 characters. */
+export interface Failure {
+  readonly kind: 'failure';
+  readonly failure: FailureName;
+  readonly detail: string;
+}
+
+/** A question put to an endpoint and how it ended. */
+export interface Exchange {
+  /** Id of the question. */
+  readonly question: string;
+  readonly method: 'GET' | 'HEAD';
+  /** Path and query as sent, base path included. */
+  readonly path: string;
+  readonly scheme: Scheme;
+  readonly basePath: string;
+  readonly blanks: Readonly<Record<string, string>>;
+  /** Number of the request in the ledger (0 when nothing was sent), and of its connection. */
+  readonly request: number;
+  readonly connection: number;
+  /** When it began, UTC ISO 8601 with milliseconds. */
+  readonly at: string;
+  /** Milliseconds it took. */
+  readonly ms: number;
+  readonly outcome: Answer | Failure;
+}
+
+/** The peer's certificate and what was agreed in the handshake; looked at, not trusted. */
+export interface TlsFacts {
+  readonly protocol: string;
+  readonly cipher: string;
+  readonly subject: string;
+  readonly issuer: string;
+  /** Subject alternative names, at most 20. */
+  readonly names: readonly string[];
+  readonly notBefore: string;
+  readonly notAfter: string;
+  readonly sha256: string;
+  readonly selfSigned: boolean;
+  /** Why Node would not trust it (`DEPTH_ZERO_SELF_SIGNED_CERT`, …), or null. */
+  readonly untrusted: string | null;
+}
+
+/** Why a survey ended before its end; null when it ran to its end. */
+export type Cut =
+  | 'budget-spent'
+  | 'window-closed'
+  | 'interrupted'
+  | 'left-in-peace'
+  | 'local-failure'
+  | 'vantage-lost'
+  | 'source-blocked';
+
+/** Everything the journal holds of one finished endpoint. */
+export interface EndpointRecord {
+  readonly ordinal: number;
+  readonly endpoint: Endpoint;
+  readonly targets: readonly string[];
+  /** When its survey began, UTC ISO 8601. */
+  readonly at: string;
+  readonly exchanges: readonly Exchange[];
+  readonly tls: TlsFacts | null;
+  readonly cut: Cut | null;
+}

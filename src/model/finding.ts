@@ -1,0 +1,224 @@
+import type { Product, Rung, State } from './endpoint.js';
+import type { Engagement, Vantage } from './engagement.js';
+import type { AccessReason, IndexFacts } from './observation.js';
+
+/** How bad, worst first. */
+export const severities = ['critical', 'high', 'medium', 'low', 'info'] as const;
+
+/** One of {@link severities}. */
+export type Severity = (typeof severities)[number];
+
+/** A CVSS vector with its score. */
+export interface Cvss {
+  readonly vector: string;
+  readonly score: number;
+}
+
+/** One row of the severity table: data, printed in the report. */
+export interface SeverityRow {
+  readonly id: string;
+  readonly severity: Severity;
+  /** Why, in one sentence. */
+  readonly reason: string;
+  readonly cvss4: Cvss;
+  readonly cvss31: Cvss;
+}
+
+/** What proves a sentence: one line of the ledger, with what was kept of its answer. */
+export interface Evidence {
+  /** `E1`, `E2` … within the finding. */
+  readonly id: string;
+  /** Number of the request in the ledger. */
+  readonly request: number;
+  readonly method: 'GET' | 'HEAD';
+  readonly url: string;
+  /** UTC ISO 8601. */
+  readonly at: string;
+  /** HTTP status, or null when the exchange failed; then `failure` names how. */
+  readonly status: number | null;
+  readonly failure: string | null;
+  /** A short, cleaned and redacted excerpt of what was kept. */
+  readonly excerpt: string;
+  readonly sha256: string;
+  /** What this answer shows, one phrase. */
+  readonly shows: string;
+}
+
+/** The two clocks, and the age of the data beside them. Instants are UTC ISO 8601. */
+export interface Since {
+  /** The process start, where the login is a static setting; null otherwise. */
+  readonly configuredOpenSince: string | null;
+  /** The first run from this vantage that saw it: this run's own time until history knows better. */
+  readonly seenOpenSince: string;
+  readonly headline: 'configured' | 'seen';
+  /** e.g. "this node has run with its present settings since …". */
+  readonly reasoning: string;
+  readonly strength: 'strong' | 'weak';
+  readonly oldestDataAt: string | null;
+}
+
+/** What to do, in the order to do it; commands are shell or configuration text. */
+export interface Remedy {
+  readonly steps: readonly { readonly text: string; readonly code: string | null }[];
+  /** A command that shows that it is mended, and what it should print. */
+  readonly verify: { readonly command: string; readonly expect: string };
+}
+
+/** A finding accepted by the target's expectation. */
+export interface Acceptance {
+  readonly reason: string;
+  readonly approvedBy: string;
+  readonly until: string;
+}
+
+/** A failed check on one endpoint. */
+export interface Finding {
+  readonly check: string;
+  readonly severity: Severity;
+  /** Id of the row of the severity table. */
+  readonly severityRow: string;
+  readonly target: string;
+  readonly targets: readonly string[];
+  readonly owner: string | null;
+  readonly environment: string | null;
+  /** URL as spoken to. */
+  readonly endpoint: string;
+  readonly address: string;
+  readonly port: number;
+  readonly product: Product | null;
+  readonly version: string | null;
+  readonly fingerprint: string;
+  readonly title: string;
+  readonly summary: string;
+  readonly access: Rung;
+  readonly state: State;
+  readonly proof: 'proved' | 'inferred';
+  /** What lies behind it: index and record counts, never a value. null where nothing was listed. */
+  readonly contents: {
+    readonly indices: number | null;
+    readonly documents: number | null;
+    readonly bytes: number | null;
+    /** The largest user indices, at most 10. */
+    readonly largest: readonly IndexFacts[];
+  } | null;
+  /** Other endpoints this finding is about (the guarded cluster behind an open dashboard). */
+  readonly also: readonly string[];
+  readonly evidence: readonly Evidence[];
+  readonly since: Since;
+  readonly remedy: Remedy;
+  readonly cvss: { readonly v4: Cvss; readonly v31: Cvss };
+  readonly cwe: string;
+  readonly references: readonly string[];
+  /** Set when the target's `expect` accepts it: listed, not counted, no exit code. */
+  readonly accepted: Acceptance | null;
+  /** Id of the problem it belongs to. */
+  readonly problem: string;
+}
+
+/** Findings that are one thing to mend. */
+export interface Problem {
+  readonly id: string;
+  readonly severity: Severity;
+  readonly title: string;
+  /** What holds them together, e.g. `cluster uuid …`. */
+  readonly because: string;
+  readonly owners: readonly string[];
+  /** Endpoint URLs, the first 50; `doorsTotal` counts all. */
+  readonly doors: readonly string[];
+  readonly doorsTotal: number;
+  readonly checks: readonly string[];
+  /** Fingerprints of its findings, the first 50, the worst first. */
+  readonly findings: readonly string[];
+  readonly findingsTotal: number;
+}
+
+/** The record's line about one endpoint (`endpoints.jsonl`). */
+export interface EndpointSummary {
+  readonly target: string;
+  readonly targets: readonly string[];
+  readonly owner: string | null;
+  /** URL as spoken to. */
+  readonly endpoint: string;
+  readonly host: string;
+  readonly address: string | null;
+  readonly port: number;
+  readonly product: Product | null;
+  readonly distribution: string | null;
+  readonly version: string | null;
+  readonly versionCertainty: string;
+  readonly otherProduct: string | null;
+  readonly access: Rung;
+  readonly state: State;
+  readonly proof: 'proved' | 'inferred';
+  readonly reason: AccessReason | null;
+  /** `reason` in words a reader understands. */
+  readonly reasonText: string | null;
+  readonly guardedBy: string | null;
+  readonly loginSchemes: readonly string[];
+  readonly clusterName: string | null;
+  readonly clusterUuid: string | null;
+  readonly mixed: boolean;
+  /** UTC ISO 8601 of the survey. */
+  readonly at: string;
+  /** Requests put to it. */
+  readonly requests: number;
+  /** Checks that did not pass or apply, with the reason where undetermined. */
+  readonly undetermined: readonly { readonly check: string; readonly reason: string }[];
+  /** Fingerprints of its findings. */
+  readonly findings: readonly string[];
+}
+
+/** What, when, from where, with which version: `run.json`, and the head of every report. */
+export interface RunInfo {
+  readonly id: string;
+  readonly tool: { readonly name: 'leftopen'; readonly version: string };
+  readonly catalogue: string;
+  readonly knowledge: string;
+  readonly engagement: Engagement;
+  readonly vantage: Vantage;
+  /** UTC ISO 8601. */
+  readonly startedAt: string;
+  readonly endedAt: string | null;
+  readonly finished: boolean;
+  /** Why it is not finished, or why verdicts are missing; empty when all is well. */
+  readonly gaps: readonly string[];
+  /** SHA-256 (hex) of targets, scope, limits and catalogue. */
+  readonly planDigest: string;
+  /** SHA-256 (hex) of the ledger when the run ended; null while it runs. */
+  readonly ledgerSha256: string | null;
+  readonly userAgent: string;
+  readonly requests: number;
+  readonly connections: number;
+  readonly bytes: number;
+  /** What the targets file declares, for the coverage box. */
+  readonly declared: {
+    readonly scopeInclude: readonly string[];
+    readonly scopeExclude: readonly string[];
+    readonly targets: number;
+    readonly names: readonly string[];
+    readonly ports: readonly number[];
+    readonly paths: readonly string[];
+  };
+}
+
+/** Counts of a run. Accepted findings are counted apart. */
+export interface Summary {
+  readonly endpoints: number;
+  readonly states: Readonly<Record<State, number>>;
+  readonly rungs: Readonly<Record<Rung, number>>;
+  readonly findings: Readonly<Record<Severity, number>>;
+  readonly accepted: number;
+  readonly problems: number;
+  readonly verdicts: Readonly<Record<'fail' | 'pass' | 'not-applicable' | 'undetermined', number>>;
+  /** Checks that threw: bugs of ours. */
+  readonly bugs: number;
+}
+
+/** What every report format is given beside the streams. `problems` holds the worst 1,000; `problemsTotal` counts all. */
+export interface ReportHead {
+  readonly run: RunInfo;
+  readonly summary: Summary;
+  readonly problems: readonly Problem[];
+  readonly problemsTotal: number;
+  readonly severityTable: readonly SeverityRow[];
+}

@@ -1,0 +1,219 @@
+import type { Endpoint, Product, Rung, Scheme, State } from './endpoint.js';
+import type { Cut, FailureName, TlsFacts } from './exchange.js';
+
+/** Positions in the record's `exchanges` that a fact was read from. */
+export type EvidenceRefs = readonly number[];
+
+/** yes, no, or not known. */
+export type Tri = 'yes' | 'no' | 'unknown';
+
+/** A version and how far it can be trusted. */
+export interface VersionFact {
+  /** As said by the server, or null. */
+  readonly number: string | null;
+  /** `placeholder`: a number known to mean nothing (serverless) or overridden; `approximate`: inferred from behaviour. */
+  readonly certainty: 'exact' | 'approximate' | 'placeholder' | 'unknown';
+  /** Where it was read, e.g. "banner", "kbn-version header", "X-OpenSearch-Version header". */
+  readonly source: string;
+}
+
+/** What answers here. */
+export interface Identity {
+  readonly product: Product | null;
+  /** `default`, `oss`, `serverless`, `opensearch`, `open-distro`, `aws`, `search-guard` …, as far as it can be told. */
+  readonly distribution: string | null;
+  readonly version: VersionFact;
+  /** Name of another product that was recognised, or a plain description such as "a web site". */
+  readonly otherProduct: string | null;
+  readonly evidence: EvidenceRefs;
+}
+
+/** Is it genuine? `tells` name the signs of a fabricated answer (wire guide E.2, E.3, R.6). */
+export interface Authenticity {
+  readonly genuine: Tri;
+  readonly tells: readonly string[];
+  readonly evidence: EvidenceRefs;
+}
+
+/** A login that was seen. */
+export type LoginScheme =
+  | 'basic'
+  | 'api-key'
+  | 'bearer'
+  | 'saml'
+  | 'oidc'
+  | 'login-page'
+  | 'proxy-login'
+  | 'iam'
+  | 'client-certificate'
+  | 'ip-filter'
+  | 'unknown';
+
+/** Who the server says the caller without credentials is. */
+export interface Caller {
+  /** `absent`: the server knows no login; `anonymous`: an anonymous user is enabled; `required`: it wants a login. */
+  readonly login: 'absent' | 'anonymous' | 'required' | 'unknown';
+  readonly user: string | null;
+  readonly roles: readonly string[];
+  readonly backendRoles: readonly string[];
+  readonly evidence: EvidenceRefs;
+}
+
+/** Why an endpoint could not be judged, or could not be reached. */
+export type AccessReason =
+  | FailureName
+  | Cut
+  | 'answers-contradict'
+  | 'generic-error'
+  | 'not-ready'
+  | 'cluster-not-formed'
+  | 'unknown-wall'
+  | 'not-authenticated-as-genuine'
+  | 'redirect-elsewhere'
+  | 'guest-login-offered'
+  | 'no-such-path';
+
+/** What a caller without credentials reaches. */
+export interface Access {
+  readonly state: State;
+  readonly rung: Rung;
+  readonly reaches: Readonly<Record<'banner' | 'metadata' | 'documents' | 'control', Tri>>;
+  /** Of the rung. `control` is always inferred. */
+  readonly proof: 'proved' | 'inferred';
+  /** What refused us, where something did. */
+  readonly guardedBy: 'product' | 'proxy' | 'network-policy' | 'client-certificate' | 'unknown' | null;
+  readonly loginSchemes: readonly LoginScheme[];
+  /** The realm of a Basic challenge, cleaned. */
+  readonly realm: string | null;
+  readonly caller: Caller;
+  /** For `undetermined` and `unreachable`, and for parts that stay unknown. */
+  readonly reason: AccessReason | null;
+  /** Answers came from backends that do not agree (cluster uuid or node differ). */
+  readonly mixed: boolean;
+  /** Evidence for the state and for the rung. */
+  readonly evidence: EvidenceRefs;
+}
+
+/** One index. `documents` and `bytes` are null where not said. */
+export interface IndexFacts {
+  readonly name: string;
+  readonly documents: number | null;
+  readonly bytes: number | null;
+  /** UTC ISO 8601. */
+  readonly createdAt: string | null;
+  /** Starts with a dot or belongs to a plugin: not the user's data (wire guide E.1). */
+  readonly system: boolean;
+}
+
+/** The indices a caller was shown. Totals count all that were listed, `list` holds the largest ones only. */
+export interface IndicesFacts {
+  readonly total: number;
+  readonly system: number;
+  /** Documents in non-system indices. Records are not persons. */
+  readonly documents: number;
+  readonly bytes: number;
+  /** False when the listing was cut by our cap. */
+  readonly complete: boolean;
+  readonly list: readonly IndexFacts[];
+  readonly oldestUserIndexAt: string | null;
+  readonly newestUserIndexAt: string | null;
+  readonly evidence: EvidenceRefs;
+}
+
+/** What is known of a cluster: of this endpoint, or of the one behind a dashboard. */
+export interface ClusterFacts {
+  readonly name: string | null;
+  /** null when unknown or `_na_`. */
+  readonly uuid: string | null;
+  readonly nodeName: string | null;
+  readonly nodes: number | null;
+  /** `host:port` addresses the nodes say they serve HTTP on. */
+  readonly httpAddresses: readonly string[];
+  /** Totals said without a listing (cluster stats, health); null where not said. */
+  readonly totals: {
+    readonly indices: number | null;
+    readonly documents: number | null;
+    readonly bytes: number | null;
+  };
+  readonly indices: IndicesFacts | null;
+  /** The index on which a `size=0` search or count was permitted, and the count it gave. */
+  readonly searchPermittedOn: {
+    readonly index: string;
+    readonly documents: number | null;
+    readonly evidence: EvidenceRefs;
+  } | null;
+  readonly evidence: EvidenceRefs;
+}
+
+/** What is known of a dashboard. */
+export interface DashboardFacts {
+  /** The base path it was found under, '' for none. */
+  readonly basePath: string;
+  /** Does it ask for a login? */
+  readonly login: 'none' | 'asked' | 'guest-offered' | 'unknown';
+  /** `/api/status` as a caller without credentials gets it. */
+  readonly status: 'full' | 'redacted' | 'refused' | 'unknown';
+  readonly statusEvidence: EvidenceRefs;
+  /** Interactive setup is waiting for whoever comes first. */
+  readonly setupOpen: boolean;
+  readonly setupEvidence: EvidenceRefs;
+  /** Names of spaces and titles of saved objects, at most 50 each. */
+  readonly spaces: readonly string[];
+  readonly savedObjects: readonly string[];
+  /** Total of saved objects said. */
+  readonly savedObjectsTotal: number | null;
+  readonly contentsEvidence: EvidenceRefs;
+  /** What it says of the cluster behind it. */
+  readonly backend: {
+    readonly state: 'reached' | 'refuses' | 'unreachable' | 'unknown';
+    /** `host:port` where it says so, userinfo removed. */
+    readonly address: string | null;
+    readonly evidence: EvidenceRefs;
+  };
+  /** The cluster as seen through the dashboard. */
+  readonly cluster: ClusterFacts | null;
+}
+
+/** An instant with where it was read. */
+export interface Instant {
+  /** UTC ISO 8601. */
+  readonly at: string;
+  readonly source: string;
+  readonly evidence: EvidenceRefs;
+}
+
+/** Clocks. */
+export interface TimeFacts {
+  /** When this process (node or dashboard) started: the login setting has stood since, where it is static. */
+  readonly processStartedAt: Instant | null;
+  /** The age of the data: the oldest user index. No clock of exposure. */
+  readonly oldestDataAt: Instant | null;
+}
+
+/** How it was spoken to. */
+export interface TransportFacts {
+  readonly scheme: Scheme | null;
+  readonly tls: TlsFacts | null;
+  /** A login challenge or page was served over plain HTTP. */
+  readonly loginOverPlainHttp: boolean;
+  readonly evidence: EvidenceRefs;
+}
+
+/** Facts read from the exchanges of one endpoint by pure functions: the checks see nothing else. */
+export interface Observations {
+  readonly ordinal: number;
+  readonly endpoint: Endpoint;
+  readonly targets: readonly string[];
+  /** When the survey began, UTC ISO 8601. */
+  readonly at: string;
+  /** Where the endpoint was really spoken to. */
+  readonly url: string;
+  readonly identity: Identity;
+  readonly authenticity: Authenticity;
+  readonly access: Access;
+  readonly cluster: ClusterFacts | null;
+  readonly dashboard: DashboardFacts | null;
+  readonly time: TimeFacts;
+  readonly transport: TransportFacts;
+  readonly cut: Cut | null;
+}

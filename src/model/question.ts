@@ -1,0 +1,52 @@
+import type { Product } from './endpoint.js';
+import type { Technique } from './engagement.js';
+import type { Json } from './json.js';
+
+/** One read-only request that could be put to an endpoint. */
+export interface Question {
+  /** Kebab-case, unique; the file's name. */
+  readonly id: string;
+  readonly method: 'GET' | 'HEAD';
+  /** Path and query under the base path, starting with '/'. `{index}` and `{nonce}` are filled in, percent-encoded, from the Ask. */
+  readonly path: string;
+  /** The products it is put to; `unknown` where nothing is known yet. */
+  readonly askedOf: readonly (Product | 'unknown')[];
+  /** Why it is asked, in one sentence that a client can sign. */
+  readonly why: string;
+  /** What its answer can reveal. */
+  readonly reveals: string;
+  /** The traces it leaves on the target beside an access-log line; '' for none. Source: wire guide, section S. */
+  readonly traces: string;
+  /** What it costs the target. */
+  readonly cost: 'cheap' | 'moderate' | 'dear';
+  /** The technique that must be allowed for it; null when it is always allowed. */
+  readonly technique: Technique | null;
+  /** Bytes of the (decoded) body read at most. */
+  readonly cap: number;
+  /** Extra request headers, beside Accept, User-Agent and X-Opaque-Id. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly keep: Keep;
+}
+
+/** What is kept of an answer: redaction, minimisation and size in one place. */
+export interface Keep {
+  /** Response headers kept beside the ones kept of every answer, lower case. */
+  readonly headers: readonly string[];
+  /**
+   * Reads the parsed JSON body and returns the part that is kept, or null when the body is not of the shape this question
+   * hopes for (then the generic error envelope or the head of the text is kept instead). Never throws.
+   */
+  readonly json: ((body: unknown) => Json | null) | null;
+  /** Characters of a text (non-JSON) body kept from its beginning. */
+  readonly text: number;
+}
+
+/** A question with its blanks filled in: what the survey yields. */
+export interface Ask {
+  readonly question: Question;
+  readonly scheme: 'http' | 'https';
+  /** The base path to use: the declared one, or one learnt from a redirect within the same endpoint. */
+  readonly basePath: string;
+  /** Values for `{index}` and `{nonce}`. */
+  readonly blanks: Readonly<Record<string, string>>;
+}
