@@ -1,0 +1,60 @@
+// The directions of docs/design.md: each room with the rooms it may import.
+const may = {
+  model: [],
+  knowledge: ['model'],
+  catalogue: ['knowledge', 'model'],
+  reading: ['catalogue', 'knowledge', 'model'],
+  survey: ['reading', 'catalogue', 'knowledge', 'model'],
+  judge: ['reading', 'catalogue', 'knowledge', 'model'],
+  engagement: ['model'],
+  net: ['engagement', 'catalogue', 'model'],
+  history: ['model'],
+  report: ['model'],
+  run: ['engagement', 'net', 'survey', 'reading', 'judge', 'catalogue', 'knowledge', 'history', 'report', 'model'],
+  demo: ['run', 'engagement', 'model'],
+  cli: ['run', 'demo', 'engagement', 'judge', 'catalogue', 'knowledge', 'report', 'model'],
+};
+
+const directions = Object.entries(may).map(([room, others]) => ({
+  name: `${room}-imports-only-what-it-may`,
+  severity: 'error',
+  from: { path: `^src/${room}/` },
+  to: { path: '^src/', pathNot: `^src/(${[room, ...others].join('|')})/` },
+}));
+
+module.exports = {
+  forbidden: [
+    ...directions,
+    {
+      name: 'only-net-opens-a-connection',
+      comment: 'Only the door opens sockets or looks names up; the demo serves its own estate on loopback.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(net|demo)/' },
+      to: {
+        path: '^(undici|net|tls|dns|http|https|http2|dgram|dns/promises|node:(net|tls|dns|http|https|http2|dgram))($|/)|node_modules/undici',
+      },
+    },
+    { name: 'no-circles', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'no-orphans',
+      severity: 'error',
+      from: { orphan: true, pathNot: '\\.d\\.ts$|^src/(index|cli/main)\\.ts$' },
+      to: {},
+    },
+    {
+      name: 'only-declared-dependencies',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown', 'undetermined', 'unknown'] },
+    },
+  ],
+  options: {
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: 'node_modules' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
+  },
+};
