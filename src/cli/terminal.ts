@@ -1,0 +1,221 @@
+import pc from 'picocolors';
+import stringWidth from 'string-width';
+import { severities, type Finding, type ReportHead, type Severity } from '../model/finding.js';
+import { states } from '../model/endpoint.js';
+import type { RunEvent } from '../model/event.js';
+import { clean } from '../catalogue/index.js';
+
+const colours = pc.createColors(pc.isColorSupported && process.env['TERM'] !== 'dumb');
+const plainColours = pc.createColors(false);
+
+/** Colours for a stream: none with NO_COLOR, on a dumb terminal or in a pipe. */
+function coloursFor(stream: NodeJS.WriteStream): ReturnType<typeof pc.createColors> {
+  return stream.isTTY ? colours : plainColours;
+}
+
+function paint(c: ReturnType<typeof pc.createColors>, severity: Severity, text: string): string {
+  switch (severity) {
+    case 'critical':
+      return c.bold(c.red(text));
+    case 'high':
+      return c.red(text);
+    case 'medium':
+      return c.yellow(text);
+    case 'low':
+      return c.cyan(text);
+    case 'info':
+      return c.dim(text);
+  }
+}
+
+/** Cuts a text to a display width, with an ellipsis where something is missing. */
+export function fit(text: string, width: number): string {
+  if (stringWidth(text) <= width) return text;
+  let out = '';
+  let used = 0;
+  for (const { segment } of new Intl.Segmenter().segment(text)) {
+    const next = stringWidth(segment);
+    if (used + next > width - 1) break;
+    out += segment;
+    used += next;
+  }
+  return `${out}…`;
+}
+
+function pad(text: string, width: number): string {
+  const cut = fit(text, width);
+  return cut + ' '.repeat(Math.max(0, width - stringWidth(cut)));
+}
+
+/** Breaks a text at spaces into lines of at most `width` columns; a longer word is cut. */
+export function wrap(text: string, width: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(/\s+/)) {
+    const candidate = line === '' ? word : `${line} ${word}`;
+    if (stringWidth(candidate) <= width) {
+      line = candidate;
+      continue;
+    }
+    if (line !== '') lines.push(line);
+    line = fit(word, width);
+  }
+  if (line !== '') lines.push(line);
+  return lines;
+}
+
+const number = new Intl.NumberFormat('en-US');
+
+/** `1 finding`, `2 findings`, `1,200 findings`. */
+export function count(n: number, singular: string, plural = `${singular}s`): string {
+  return `${number.format(n)} ${n === 1 ? singular : plural}`;
+}
+
+function bySeverity(counts: Readonly<Record<Severity, number>>): string {
+  const parts = severities.filter((s) => counts[s] > 0).map((s) => `${number.format(counts[s])} ${s}`);
+  return parts.length === 0 ? 'no findings' : parts.join(', ');
+}
+
+function duration(seconds: number): string {
+  if (seconds < 90) return `${number.format(Math.ceil(seconds))} s`;
+  if (seconds < 5400) return `${number.format(Math.round(seconds / 60))} min`;
+  return `${number.format(Math.round(seconds / 360) / 10)} h`;
+}
+
+/** Columns of the terminal, 80 in a pipe, never more than 100: long lines are hard to read. */
+function columns(stream: NodeJS.WriteStream): number {
+  return Math.min(stream.isTTY ? stream.columns : 80, 100);
+}
+
+/** How talkative a run is on stderr. */
+export interface Talk {
+  readonly quiet: boolean;
+  /** Findings go to stdout as JSON lines; so they are not printed for people as they appear. */
+  readonly json: boolean;
+}
+
+/**
+ * Shows a run on stderr while it goes on: one live line on a terminal, and findings as they appear.
+ *
+ * @returns the listener for the run's events, and `done` to clear the live line
+ */
+export function watcher(talk: Talk, stream = process.stderr): { onEvent: (event: RunEvent) => void; done: () => void } {
+  const c = coloursFor(stream);
+  let live = '';
+  const erase = () => {
+    if (live !== '') stream.write('\r\x1b[2K');
+  };
+  const print = (text: string) => {
+    erase();
+    stream.write(`${text}\n`);
+    if (live !== '') stream.write(live);
+  };
+  const show = (text: string) => {
+    if (!stream.isTTY) return;
+    const next = fit(text, columns(stream) - 1);
+    if (next === live) return;
+    erase();
+    live = next;
+    stream.write(live);
+  };
+  const onEvent = (event: RunEvent) => {
+    if (talk.quiet) return;
+    switch (event.kind) {
+      case 'started':
+        print(c.dim(`writing to ${event.runFolder}`));
+        return;
+      case 'finding':
+        if (!talk.json && event.finding.accepted === null) {
+          print(
+            `${paint(c, event.finding.severity, pad(event.finding.severity, 8))}  ${clean(event.finding.endpoint, 200)}  ${c.dim(event.finding.check)}`,
+          );
+        }
+        return;
+      case 'progress': {
+        const total = event.total === null ? '' : `/${number.format(event.total)}`;
+        const left =
+          event.total === null || event.perSecond === 0 || event.done >= event.total
+            ? ''
+            : `  ${duration((event.total - event.done) / event.perSecond)} left`;
+        show(
+          `${number.format(event.done)}${total} endpoints  ${number.format(Math.round(event.perSecond))}/s${left}  ${bySeverity(event.findings)}`,
+        );
+        return;
+      }
+      case 'notice':
+        print(clean(event.text, 2000));
+        return;
+      case 'judging':
+        show(`judging ${count(event.endpoints, 'endpoint')} …`);
+        return;
+      case 'endpoint':
+        return;
+    }
+  };
+  return {
+    onEvent,
+    done: () => {
+      erase();
+      live = '';
+    },
+  };
+}
+
+const tableRows = 25;
+
+/**
+ * The ranked table of a run for people, at most 80 columns wide in a pipe.
+ *
+ * @param findings the worst findings first; only the first 25 are printed
+ */
+export async function ranking(
+  head: ReportHead,
+  findings: AsyncIterable<Finding>,
+  reports: readonly string[],
+  stream = process.stdout,
+): Promise<string> {
+  const c = coloursFor(stream);
+  const width = columns(stream);
+  const lines: string[] = [];
+  const shown: Finding[] = [];
+  for await (const finding of findings) {
+    if (finding.accepted !== null) continue;
+    shown.push(finding);
+    if (shown.length === tableRows) break;
+  }
+  const { summary, run } = head;
+  const total = severities.reduce((sum, severity) => sum + summary.findings[severity], 0);
+  if (total > 0) {
+    const ends = Math.max(20, width - 41);
+    lines.push(c.dim(`${pad('#', 3)}  ${pad('SEVERITY', 8)}  ${pad('CHECK', 24)}  ENDPOINT`));
+    shown.forEach((finding, index) => {
+      lines.push(
+        `${pad(String(index + 1), 3)}  ${paint(c, finding.severity, pad(finding.severity, 8))}  ${pad(finding.check, 24)}  ${fit(clean(finding.endpoint, 300), ends)}`,
+      );
+      for (const line of wrap(clean(finding.title, 300), width - 6)) lines.push(`     ${c.dim(line)}`);
+    });
+    if (total > shown.length) lines.push(c.dim(`     and ${count(total - shown.length, 'finding')} more in the report`));
+    lines.push('');
+  }
+  const found = total === 0 ? 'No findings' : `${count(total, 'finding')} (${bySeverity(summary.findings)})`;
+  const accepted = summary.accepted > 0 ? `, ${number.format(summary.accepted)} accepted` : '';
+  lines.push(
+    ...wrap(
+      `${found}${accepted} in ${count(head.problemsTotal, 'problem')}, seen from ${clean(run.vantage.name, 60)} (${run.vantage.exposure}).`,
+      width,
+    ),
+  );
+  const stateCounts = states
+    .filter((state) => summary.states[state] > 0)
+    .map((state) => `${number.format(summary.states[state])} ${state}`);
+  lines.push(...wrap(`${count(summary.endpoints, 'endpoint')}: ${stateCounts.join(', ') || 'none asked'}.`, width));
+  lines.push(...wrap(`${count(run.requests, 'request')}, GET and HEAD only; each is in the ledger.`, width));
+  for (const gap of run.gaps) lines.push(...wrap(c.yellow(`Incomplete: ${clean(gap, 500)}`), width));
+  if (summary.bugs > 0) {
+    lines.push(
+      c.yellow(`${count(summary.bugs, 'check')} failed by a bug of ours; their verdicts are undetermined. Please report it.`),
+    );
+  }
+  for (const report of reports) lines.push(`Report: ${report}`);
+  return `${lines.join('\n')}\n`;
+}
