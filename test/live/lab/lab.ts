@@ -1,0 +1,115 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ask } from './http.js';
+import { instanceFolder, prepare } from './launch.js';
+import { runningPid, start, stop } from './process.js';
+import { sow } from './seed.js';
+import { servers } from './servers/index.js';
+import type { LabServer } from './types.js';
+
+/** How long a server may take until it answers: two that boot at once on two slow cores. */
+const patience = 180_000;
+
+/** A server by its name. Throws with the names that exist. */
+export function serverNamed(name: string): LabServer {
+  const found = servers.find((server) => server.name === name);
+  if (!found) throw new Error(`there is no server "${name}" in the lab; \`npm run lab -- list\` names them`);
+  return found;
+}
+
+/** Where a server listens, without a slash at the end. */
+export function urlOf(server: LabServer): string {
+  return `${server.scheme}://127.0.0.1:${server.port}`;
+}
+
+/** The servers a list of names means, each behind the one it stands in front of. */
+export function withBackends(names: readonly string[]): readonly LabServer[] {
+  const order = new Map<string, LabServer>();
+  const add = (name: string): void => {
+    const server = serverNamed(name);
+    if (server.kind === 'nginx' && server.behind !== null) add(server.behind);
+    order.set(name, server);
+  };
+  for (const name of names) add(name);
+  return [...order.values()];
+}
+
+/**
+ * Starts a server from scratch, waits until it answers and seeds it; one that runs already is left as it is.
+ * Stops it again when that fails.
+ */
+export async function up(server: LabServer): Promise<void> {
+  if (runningPid(server.name) !== null) return;
+  const launch = await prepare(server, (name) => serverNamed(name).port);
+  start(server.name, launch);
+  try {
+    await ready(server);
+    if (server.kind !== 'nginx') await sow(server, urlOf(server));
+  } catch (error) {
+    await stop(server.name);
+    throw error;
+  }
+}
+
+/** Starts servers two at a time (what two cores can boot), backends before the proxies in front of them. */
+export async function upAll(wanted: readonly LabServer[]): Promise<void> {
+  const inRounds = [wanted.filter(({ kind }) => kind !== 'nginx'), wanted.filter(({ kind }) => kind === 'nginx')];
+  for (const round of inRounds) {
+    const waiting = [...round];
+    const worker = async (): Promise<void> => {
+      for (let next = waiting.shift(); next; next = waiting.shift()) {
+        const began = Date.now();
+        await up(next);
+        process.stderr.write(`up ${next.name} ${urlOf(next)} after ${((Date.now() - began) / 1000).toFixed(1)} s\n`);
+      }
+    };
+    await Promise.all([worker(), worker()]);
+  }
+}
+
+/** Stops a server; true when it was running. */
+export async function down(server: LabServer): Promise<boolean> {
+  return stop(server.name);
+}
+
+async function ready(server: LabServer): Promise<void> {
+  const until = Date.now() + patience;
+  let last = 'nothing answered';
+  while (Date.now() < until) {
+    if (runningPid(server.name) === null) throw new Error(`${server.name} ended while starting:\n${logTail(server)}`);
+    try {
+      const answer = await ask(`${urlOf(server)}${readyPath(server)}`, {
+        login: server.kind !== 'nginx' && server.security !== 'none',
+      });
+      if (isReady(server, answer.status, answer.body)) return;
+      last = `${answer.status} ${answer.body.slice(0, 200)}`;
+    } catch (error) {
+      last = error instanceof Error ? error.message : String(error);
+    }
+    await sleep(250);
+  }
+  throw new Error(`${server.name} was not ready in time: ${last}\n${logTail(server)}`);
+}
+
+function readyPath(server: LabServer): string {
+  return server.kind === 'nginx' ? '/' : '/_cluster/health';
+}
+
+function isReady(server: LabServer, status: number, body: string): boolean {
+  if (server.kind === 'nginx' || server.forms === false) return status > 0;
+  // As shipped, nobody knows its password: a refusal is all that it answers.
+  if (server.security === 'x-pack-as-shipped') return status === 401;
+  return status === 200 && /"status":"(green|yellow)"/.test(body);
+}
+
+function logTail(server: LabServer): string {
+  try {
+    return readFileSync(join(instanceFolder(server.name), 'output.log'), 'utf8')
+      .split('\n')
+      .slice(-30)
+      .join('\n');
+  } catch {
+    return '';
+  }
+}

@@ -1,0 +1,224 @@
+import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { stringify } from 'yaml';
+import { cachePath, giveTo, home, labUser, type LabUser } from './cache.js';
+import { layCertificates } from './certificates.js';
+import { javaHome, openModules } from './java.js';
+import { nginxProgram } from './nginx.js';
+import { openSearchSecurityFiles, xPackFiles } from './security.js';
+import type { LabServer, ProxyServer, SearchServer } from './types.js';
+
+/** A command that starts a server, and what it needs. */
+export interface Launch {
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly environment: Readonly<Record<string, string>>;
+  readonly folder: string;
+  readonly user: LabUser;
+}
+
+/** Heap of every Java server, megabytes. */
+const heap = 384;
+
+/** The folder of a server's configuration, data and logs. */
+export function instanceFolder(name: string): string {
+  return cachePath('instances', name);
+}
+
+/**
+ * Lays down a server's folders and configuration afresh and says how it is started.
+ *
+ * @param portOf looks up the port of another server of the lab, for proxies
+ */
+export async function prepare(server: LabServer, portOf: (name: string) => number): Promise<Launch> {
+  const folder = instanceFolder(server.name);
+  for (const part of ['config', 'data', 'logs', 'tmp', 'plugins']) {
+    rmSync(join(folder, part), { recursive: true, force: true });
+    mkdirSync(join(folder, part), { recursive: true });
+  }
+  const user = await labUser();
+  const launch =
+    server.kind === 'nginx' ? await prepareNginx(server, folder, portOf) : await prepareSearch(server, folder);
+  giveTo(user, folder);
+  return { ...launch, folder, user };
+}
+
+type Start = Pick<Launch, 'command' | 'args' | 'environment'>;
+
+async function prepareSearch(server: SearchServer, folder: string): Promise<Start> {
+  const place = await unpack(server);
+  const config = join(folder, 'config');
+  if (existsSync(join(place, 'config'))) cpSync(join(place, 'config'), config, { recursive: true });
+  write(config, { [`${server.kind}.yml`]: stringify({ ...commonSettings(server, folder), ...server.settings }) });
+  if (server.security === 'x-pack') write(config, xPackFiles());
+  if (server.security === 'opensearch-security') write(config, openSearchSecurityFiles());
+  if (server.scheme === 'https' && server.security !== 'x-pack-as-shipped') await layCertificates(config);
+  write(config, server.files ?? {});
+  const java = javaHome(server.java);
+  const environment = {
+    PATH: process.env['PATH'] ?? '/usr/bin:/bin',
+    LANG: 'C.UTF-8',
+    HOME: folder,
+    TMPDIR: join(folder, 'tmp'),
+    LIBFFI_TMPDIR: join(folder, 'tmp'),
+    HOSTNAME: 'lab',
+  };
+  const major = Number(server.version.split('.')[0]);
+  if (server.kind === 'elasticsearch' && major >= 8) return startByLauncher(place, config, java, environment, major);
+  return startByClass(server, place, config, java, environment, folder, major);
+}
+
+/** Elasticsearch 8 and later are started by a launcher of their own, which also sets up TLS where nothing forbids it. */
+function startByLauncher(
+  place: string,
+  config: string,
+  java: string,
+  environment: Readonly<Record<string, string>>,
+  major: number,
+): Start {
+  write(config, { 'jvm.options.d/lab.options': `-Xms${heap}m\n-Xmx${heap}m\n` });
+  const common = {
+    ...environment,
+    JAVA: join(java, 'bin', 'java'),
+    JAVA_TYPE: 'ES_JAVA_HOME',
+    ES_HOME: place,
+    ES_PATH_CONF: config,
+    ES_DISTRIBUTION_TYPE: 'zip',
+    ES_TMPDIR: environment['TMPDIR'] ?? '',
+  };
+  const small = ['-Xms4m', '-Xmx64m', '-XX:+UseSerialGC'];
+  const args =
+    major >= 9
+      ? [...small, '-cp', `${place}/lib/tools/server-launcher/*`, 'org.elasticsearch.server.launcher.ServerLauncher']
+      : [
+          ...small,
+          '-Dcli.name=server',
+          `-Dcli.script=${place}/bin/elasticsearch`,
+          '-Dcli.libs=lib/tools/server-cli',
+          `-Des.path.home=${place}`,
+          `-Des.path.conf=${config}`,
+          '-Des.distribution.type=zip',
+          '-cp',
+          `${place}/lib/*:${place}/lib/cli-launcher/*`,
+          'org.elasticsearch.launcher.CliToolLauncher',
+        ];
+  return { command: common.JAVA, args, environment: { ...common, ES_JAVA_HOME: java } };
+}
+
+/** Older Elasticsearch and all OpenSearch are one Java process that is started directly. */
+function startByClass(
+  server: SearchServer,
+  place: string,
+  config: string,
+  java: string,
+  environment: Readonly<Record<string, string>>,
+  folder: string,
+  major: number,
+): Start {
+  const elastic = server.kind === 'elasticsearch';
+  const prefix = elastic ? 'es' : 'opensearch';
+  const ancient = elastic && major < 6;
+  const args = [
+    `-Xms${heap}m`,
+    `-Xmx${heap}m`,
+    '-XX:+UseG1GC',
+    `-Djava.io.tmpdir=${join(folder, 'tmp')}`,
+    '-Djava.awt.headless=true',
+    '-Dfile.encoding=UTF-8',
+    '-Djna.nosys=true',
+    '-Dio.netty.noUnsafe=true',
+    '-Dio.netty.noKeySetOptimization=true',
+    '-Dio.netty.recycler.maxCapacityPerThread=0',
+    '-Dlog4j.shutdownHookEnabled=false',
+    '-Dlog4j2.disable.jmx=true',
+    '-Djava.locale.providers=SPI,COMPAT',
+    ...(server.java > 17 ? [] : ['-Djava.security.manager=allow']),
+    ...(ancient ? openModules : []),
+    `-D${prefix}.path.home=${place}`,
+    ...(major === 1 ? [`-D${prefix}.config=${join(config, 'elasticsearch.yml')}`] : []),
+    `-D${prefix}.path.conf=${config}`,
+    ...(ancient ? [] : [`-D${prefix}.distribution.type=zip`]),
+    ...(elastic && major >= 6 ? ['-Des.distribution.flavor=oss'] : []),
+    '-cp',
+    `${place}/lib/*`,
+    elastic ? 'org.elasticsearch.bootstrap.Elasticsearch' : 'org.opensearch.bootstrap.OpenSearch',
+    ...(elastic && major === 2 ? ['start'] : []),
+  ];
+  return { command: join(java, 'bin', 'java'), args, environment };
+}
+
+async function unpack(server: SearchServer): Promise<string> {
+  const [main, ...plugins] = server.coordinates;
+  if (main === undefined) throw new Error(`${server.name} names no package`);
+  const whole = main.startsWith('org.sonarsource.sonarqube:');
+  const id = [`${server.kind}-${server.version}${whole ? '-whole' : ''}`, ...plugins.map(pluginName)].join('+');
+  return home(id, [
+    { coordinate: main, into: '', ...(whole ? { only: 'elasticsearch' } : {}) },
+    ...plugins.map((coordinate) => ({ coordinate, into: join('plugins', pluginName(coordinate)) })),
+  ]);
+}
+
+function pluginName(coordinate: string): string {
+  return coordinate.split(':')[1] ?? coordinate;
+}
+
+function commonSettings(server: SearchServer, folder: string): Record<string, unknown> {
+  const major = Number(server.version.split('.')[0]);
+  const elastic = server.kind === 'elasticsearch';
+  return {
+    'cluster.name': 'lab-shop',
+    'node.name': 'lab-node-1',
+    'path.data': join(folder, 'data'),
+    'path.logs': join(folder, 'logs'),
+    ...(elastic && major === 1 ? { 'path.plugins': join(folder, 'plugins') } : {}),
+    'network.host': '127.0.0.1',
+    'http.port': server.port,
+    [elastic && major < 7 ? 'transport.tcp.port' : 'transport.port']: server.port + 1000,
+    ...(elastic && major < 6
+      ? { 'discovery.zen.ping.multicast.enabled': false }
+      : { 'discovery.type': 'single-node', 'cluster.routing.allocation.disk.threshold_enabled': false }),
+  };
+}
+
+async function prepareNginx(server: ProxyServer, folder: string, portOf: (name: string) => number): Promise<Start> {
+  const config = join(folder, 'config');
+  const backend = server.behind === null ? '' : `http://127.0.0.1:${portOf(server.behind)}`;
+  const tls = server.scheme === 'https';
+  if (tls) await layCertificates(config, server.certificate);
+  write(config, {
+    // labadmin with the lab's password, in the scheme nginx understands everywhere
+    passwords: 'labadmin:{PLAIN}lab-password-1\n',
+    'nginx.conf': `daemon off;
+pid ${folder}/nginx.pid;
+error_log ${folder}/logs/error.log;
+worker_processes 1;
+events { worker_connections 256; }
+http {
+  access_log ${folder}/logs/access.log;
+  client_body_temp_path ${folder}/tmp/body;
+  proxy_temp_path ${folder}/tmp/proxy;
+  fastcgi_temp_path ${folder}/tmp/fastcgi;
+  uwsgi_temp_path ${folder}/tmp/uwsgi;
+  scgi_temp_path ${folder}/tmp/scgi;
+  default_type application/octet-stream;
+  server {
+    listen 127.0.0.1:${server.port}${tls ? ' ssl' : ''};
+    server_name localhost;
+${tls ? `    ssl_certificate ${config}/certs/node.pem;\n    ssl_certificate_key ${config}/certs/node.key;\n` : ''}${server.config
+      .replaceAll('BACKEND', backend)
+      .replaceAll('FILES', config)}
+  }
+}
+`,
+  });
+  const environment = { PATH: process.env['PATH'] ?? '/usr/sbin:/usr/bin', HOME: folder };
+  return { command: await nginxProgram(), args: ['-p', folder, '-c', join(config, 'nginx.conf')], environment };
+}
+
+function write(folder: string, files: Readonly<Record<string, string>>): void {
+  for (const [name, content] of Object.entries(files)) {
+    const path = join(folder, name);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, content);
+  }
+}

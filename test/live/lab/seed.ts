@@ -1,0 +1,128 @@
+import { ask } from './http.js';
+import { canary, type SearchServer, type SeedName } from './types.js';
+
+/** An invented index: name, field values by document number. */
+interface SeedIndex {
+  readonly name: string;
+  readonly documents: number;
+  readonly record: (n: number) => Readonly<Record<string, unknown>>;
+}
+
+const towns = ['Lindau', 'Bregenz', 'Chur', 'Sion', 'Aarau'];
+const firstNames = ['Mira', 'Jonas', 'Selma', 'Tarek', 'Ida', 'Luca'];
+const lastNames = ['Beispiel', 'Muster', 'Erfunden', 'Probe'];
+const pick = (list: readonly string[], n: number): string => list[n % list.length] ?? '';
+const fullName = (n: number): string => `${pick(firstNames, n)} ${pick(lastNames, n >> 1)}`;
+const mail = (n: number): string => `person${n}@shop.example`;
+const day = (month: string, n: number): string => `2026-${month}-${String((n % 28) + 1).padStart(2, '0')}T08:15:00Z`;
+
+function order(month: string): (n: number) => Readonly<Record<string, unknown>> {
+  return (n) => ({
+    order_id: `O-${month}-${n}`,
+    ordered_at: day(month, n),
+    customer_email: mail(n),
+    shipping_address: { street: `Uferweg ${n}`, city: pick(towns, n), postal_code: `88${100 + n}` },
+    total_amount: 10 + n,
+    credit_card_last4: String(1000 + n),
+    note: n === 3 ? canary : 'leave at the door',
+  });
+}
+
+const shop: readonly SeedIndex[] = [
+  { name: 'orders-2026.10', documents: 40, record: order('10') },
+  { name: 'orders-2026.11', documents: 61, record: order('11') },
+  {
+    name: 'customers',
+    documents: 25,
+    record: (n) => ({
+      full_name: fullName(n),
+      email: mail(n),
+      phone: `+41 00 555 ${1000 + n}`,
+      date_of_birth: `19${60 + (n % 40)}-04-0${(n % 9) + 1}`,
+      address: { street: `Seestrasse ${n}`, city: pick(towns, n) },
+      password_hash: `invented-${n}`,
+      remarks: n === 7 ? canary : '',
+    }),
+  },
+  {
+    name: 'payroll',
+    documents: 8,
+    record: (n) => ({ employee: fullName(n), iban: `CH00 0000 0000 0000 000${n}`, salary: 60_000 + n, sick_days: n }),
+  },
+  {
+    name: 'app-logs-2026.11',
+    documents: 150,
+    record: (n) => ({
+      '@timestamp': day('11', n),
+      level: n % 9 === 0 ? 'ERROR' : 'INFO',
+      client_ip: `192.0.2.${n}`,
+      message: n === 11 ? `session opened ${canary}` : `GET /cart/${n}`,
+    }),
+  },
+  {
+    name: 'products',
+    documents: 15,
+    record: (n) => ({ sku: `P-${n}`, title: `Article ${n}`, price: 5 + n, in_stock: n % 3 !== 0 }),
+  },
+];
+
+const wiped: readonly SeedIndex[] = [
+  {
+    name: 'read_me_to_recover',
+    documents: 1,
+    record: () => ({
+      message: `All your data was backed up. Invented ransom note. ${canary}`,
+      contact: 'nobody@ransom.example',
+    }),
+  },
+];
+
+const manyIndices: readonly SeedIndex[] = Array.from({ length: 5000 }, (_, n) => ({
+  name: `tenant-${String(n).padStart(4, '0')}-events`,
+  documents: 1,
+  record: () => ({ event: 'login', user_email: mail(n) }),
+}));
+
+const seeds = { shop, none: [], wiped, 'many-indices': manyIndices } as const satisfies Record<
+  SeedName,
+  readonly SeedIndex[]
+>;
+
+/** Names of the indices that a seed makes. */
+export function seedIndices(seed: SeedName): readonly string[] {
+  return seeds[seed].map(({ name }) => name);
+}
+
+/** Fills a server with its invented data by bulk requests. Rejects when a document is refused. */
+export async function sow(server: SearchServer, url: string): Promise<void> {
+  const major = Number(server.version.split('.')[0]);
+  const typed = server.kind === 'elasticsearch' && major < 7;
+  const login = server.security !== 'none';
+  const indices = seeds[server.seed];
+  const batch = server.seed === 'many-indices' ? 100 : 3;
+  for (let from = 0; from < indices.length; from += batch) {
+    const some = indices.slice(from, from + batch);
+    for (const { name } of server.seed === 'many-indices' ? some : []) {
+      const body = JSON.stringify({ settings: { number_of_shards: 1, number_of_replicas: 0 } });
+      const made = await ask(`${url}/${name}`, { method: 'PUT', body, login });
+      if (made.status !== 200)
+        throw new Error(`${server.name}: index ${name} was refused: ${made.status} ${made.body.slice(0, 300)}`);
+    }
+    const lines = some.flatMap(({ name, documents, record }) =>
+      Array.from({ length: documents }, (_, n) => {
+        const head = { index: { _index: name, ...(typed ? { _type: 'record' } : {}), _id: String(n) } };
+        return `${JSON.stringify(head)}\n${JSON.stringify(record(n))}\n`;
+      }),
+    );
+    const answer = await ask(`${url}/_bulk`, {
+      method: 'POST',
+      body: lines.join(''),
+      login,
+      type: 'application/x-ndjson',
+    });
+    if (answer.status !== 200 || answer.body.includes('"errors":true')) {
+      throw new Error(`${server.name}: the seed was refused: ${answer.status} ${answer.body.slice(0, 500)}`);
+    }
+  }
+  if (indices.length > 0) await ask(`${url}/_refresh`, { method: 'POST', login });
+}

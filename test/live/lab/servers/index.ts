@@ -1,0 +1,7 @@
+import type { LabServer } from '../types.js';
+import { elasticsearch } from './elasticsearch.js';
+import { nginx } from './nginx.js';
+import { opensearch } from './opensearch.js';
+
+/** Every server of the lab. */
+export const servers: readonly LabServer[] = [...elasticsearch, ...opensearch, ...nginx];

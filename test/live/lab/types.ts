@@ -1,0 +1,73 @@
+import type { Product, Rung, Scheme, State } from '../../../src/model/endpoint.js';
+
+/** What an audit without credentials must say of a server: no more and no less. */
+export interface Truth {
+  readonly state: State;
+  readonly product: Product | null;
+  /** null where a caller without credentials is not told. */
+  readonly version: string | null;
+  readonly distribution: string | null;
+  readonly rung: Rung;
+  /** Ids of the checks that fail, sorted. */
+  readonly findings: readonly string[];
+}
+
+/** Which invented data a server is given. */
+export type SeedName = 'shop' | 'none' | 'many-indices' | 'wiped';
+
+/** What every server of the lab declares. */
+interface Declared {
+  /** `<product>-<version>-<configuration>`, unique. */
+  readonly name: string;
+  /** What it is there to show, one sentence. */
+  readonly shows: string;
+  /** Loopback port, fixed, so that a recording made twice does not differ by it. */
+  readonly port: number;
+  readonly scheme: Scheme;
+  readonly configuration: string;
+  readonly truth: Truth;
+}
+
+/** Elasticsearch or OpenSearch, started from its package. */
+export interface SearchServer extends Declared {
+  readonly kind: 'elasticsearch' | 'opensearch';
+  readonly version: string;
+  /** Maven coordinates `group:artifact:version:packaging`: the server first, then plugins. */
+  readonly coordinates: readonly string[];
+  readonly java: 17 | 25;
+  /** Lines of the server's YAML beside the common ones. */
+  readonly settings: Readonly<Record<string, string | boolean | number | readonly string[]>>;
+  /** Which files of the security configuration are laid down beside the settings. */
+  readonly security: 'none' | 'x-pack' | 'x-pack-as-shipped' | 'opensearch-security' | 'search-guard';
+  /** Content of further configuration files by name, relative to the configuration folder. */
+  readonly files?: Readonly<Record<string, string>>;
+  readonly seed: SeedName;
+  /** False for a server whose cluster never forms: waiting ends when the port answers. */
+  readonly forms?: boolean;
+}
+
+/** nginx in front of another server of the lab, or alone. */
+export interface ProxyServer extends Declared {
+  readonly kind: 'nginx';
+  /** Debian package. */
+  readonly coordinates: readonly string[];
+  /** Name of the server behind it; null where it stands alone. */
+  readonly behind: string | null;
+  /** Body of the `server` block; `BACKEND` stands for `http://127.0.0.1:<port>`, `FILES` for the folder of its files. */
+  readonly config: string;
+  /** The certificate it shows, for `https`. */
+  readonly certificate?: 'self-signed' | 'expired' | 'foreign-name';
+}
+
+/** A server of the lab. */
+export type LabServer = SearchServer | ProxyServer;
+
+/** The login the lab gives itself where a server has one. Invented; it guards nothing but loopback. */
+export const labLogin = {
+  user: 'labadmin',
+  password: 'lab-password-1',
+  bcrypt: '$2a$10$abcdefghijklmnopqrstuu56joTvon3KIqpkDil.h1G0s0jiNxyBK',
+} as const;
+
+/** A value planted in documents: it must never appear in any output. */
+export const canary = 'CANARY-DOC-7f3a';
