@@ -194,7 +194,8 @@ export async function ranking(
       );
       for (const line of wrap(clean(finding.title, 300), width - 6)) lines.push(`     ${c.dim(line)}`);
     });
-    if (total > shown.length) lines.push(c.dim(`     and ${count(total - shown.length, 'finding')} more in the report`));
+    if (total > shown.length)
+      lines.push(c.dim(`     and ${count(total - shown.length, 'finding')} more in the report`));
     lines.push('');
   }
   const found = total === 0 ? 'No findings' : `${count(total, 'finding')} (${bySeverity(summary.findings)})`;
@@ -213,7 +214,9 @@ export async function ranking(
   for (const gap of run.gaps) lines.push(...wrap(c.yellow(`Incomplete: ${clean(gap, 500)}`), width));
   if (summary.bugs > 0) {
     lines.push(
-      c.yellow(`${count(summary.bugs, 'check')} failed by a bug of ours; their verdicts are undetermined. Please report it.`),
+      c.yellow(
+        `${count(summary.bugs, 'check')} failed by a bug of ours; their verdicts are undetermined. Please report it.`,
+      ),
     );
   }
   for (const report of reports) lines.push(`Report: ${report}`);

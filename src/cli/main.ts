@@ -1,0 +1,125 @@
+#!/usr/bin/env node
+import { Command, Option, InvalidArgumentError } from '@commander-js/extra-typings';
+import { severities } from '../model/finding.js';
+import { exitCodes, exitWith } from './exit.js';
+import { version } from './version.js';
+
+function list(value: string): string[] {
+  const items = value
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
+  if (items.length === 0) throw new InvalidArgumentError('Write names with commas between them.');
+  return items;
+}
+
+const program = new Command('leftopen')
+  .description(
+    'Finds the Elasticsearch, OpenSearch, Kibana and OpenSearch Dashboards that your own organisation left open.\n' +
+      'Reads only: GET and HEAD, declared endpoints only, never a document.',
+  )
+  .version(version)
+  .showHelpAfterError('(leftopen --help says what there is)')
+  .addHelpText('after', `\nExit codes:\n${exitCodes}\n\nStart with: leftopen init, then leftopen plan targets.yaml`)
+  .exitOverride();
+
+const vantage = () =>
+  new Option('--vantage <name[:exposure[:egress]]>', 'where this run is made from, instead of what the file says');
+const format = () => new Option('--format <names>', 'reports to write, e.g. html,md,json').argParser(list);
+const only = () => new Option('--check <ids>', 'only these checks').argParser(list);
+
+program
+  .command('audit')
+  .description('ask the declared endpoints and write a report; loopback URLs need no file')
+  .argument('<targets...>', 'a targets file, or URLs')
+  .option('--out <folder>', 'where run folders go', 'reports')
+  .addOption(new Option('--target <ids>', 'only these targets of the file').argParser(list))
+  .addOption(only())
+  .addOption(
+    new Option('--fail-on <severity>', 'exit 1 from this severity on').choices(severities).default('high' as const),
+  )
+  .addOption(format())
+  .option('--resume', 'go on with the last unfinished run of the same plan', false)
+  .option('--plan <lock>', 'refuse to run where anything differs from this lock (see plan --lock)')
+  .option('--engagement <file>', 'a targets file whose engagement authorises the URLs given')
+  .option(
+    '--on-critical <command>',
+    'hand the first critical finding of an endpoint to a command, as JSON on its standard input',
+  )
+  .addOption(vantage())
+  .option('-q, --quiet', 'no progress and no findings while it runs', false)
+  .option('--json', 'findings as JSON lines on standard output as they come', false)
+  .action(async (targets, options) =>
+    exitWith(async () => (await import('./commands/audit.js')).audit(targets, options)),
+  );
+
+program
+  .command('plan')
+  .description('show what would be asked, and send nothing: the page a client signs')
+  .argument('<targets>', 'a targets file')
+  .option('--resolve', 'look names up, so that the addresses are shown too', false)
+  .option('--json', 'as JSON', false)
+  .option('--lock <file>', 'write a hash of targets, scope, limits and catalogue, for audit --plan')
+  .addOption(new Option('--target <ids>', 'only these targets of the file').argParser(list))
+  .addOption(vantage())
+  .action(async (targets, options) =>
+    exitWith(async () => (await import('./commands/plan.js')).plan(targets, options)),
+  );
+
+program
+  .command('report')
+  .description('judge the journal of an earlier run again, beside the original')
+  .argument('<run>', 'a run folder')
+  .addOption(format())
+  .addOption(only())
+  .addOption(
+    new Option('--fail-on <severity>', 'exit 1 from this severity on').choices(severities).default('high' as const),
+  )
+  .option('-q, --quiet', 'no progress', false)
+  .action(async (run, options) => exitWith(async () => (await import('./commands/report.js')).report(run, options)));
+
+program
+  .command('stop')
+  .description('end running audits cleanly; each can be resumed')
+  .argument('[folder]', 'where run folders are', 'reports')
+  .action(async (folder) => exitWith(async () => (await import('./commands/stop.js')).stop(folder)));
+
+program
+  .command('init')
+  .description('write a commented targets file to start from; never overwrites one')
+  .argument('[file]', 'the file to write', 'targets.yaml')
+  .action(async (file) => exitWith(async () => (await import('./commands/init.js')).init(file)));
+
+program
+  .command('schema')
+  .description('print a JSON Schema')
+  .argument('<name>', 'targets, findings, finding, endpoint or ledger')
+  .action(async (name) => exitWith(async () => (await import('./commands/schema.js')).schema(name)));
+
+program
+  .command('checks')
+  .description('list the checks')
+  .option('--json', 'as JSON', false)
+  .action(async (options) => exitWith(async () => (await import('./commands/checks.js')).checks(options)));
+
+program
+  .command('explain')
+  .description('print the page of one check: what it means, how it is tested, what is sent, how to fix')
+  .argument('<check>', 'the id of a check')
+  .action(async (check) => exitWith(async () => (await import('./commands/checks.js')).explain(check)));
+
+program
+  .command('demo')
+  .description('audit an embedded estate on loopback, served from recorded answers of real servers')
+  .option('--serve', 'keep the estate up and print a targets file for it', false)
+  .option('--out <folder>', 'where the run folder goes', 'reports')
+  .option('-q, --quiet', 'no progress', false)
+  .action(async (options) => exitWith(async () => (await import('./commands/demo.js')).demo(options)));
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  // Commander has printed its one line already; its own exit codes are not ours.
+  const code = error instanceof Error && 'exitCode' in error ? error.exitCode : 2;
+  process.exitCode = code === 0 ? 0 : 2;
+}
