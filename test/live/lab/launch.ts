@@ -13,6 +13,8 @@ export interface Launch {
   readonly command: string;
   readonly args: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
+  /** Working directory. */
+  readonly cwd: string;
   readonly folder: string;
   readonly user: LabUser;
 }
@@ -40,10 +42,10 @@ export async function prepare(server: LabServer, portOf: (name: string) => numbe
   const launch =
     server.kind === 'nginx' ? await prepareNginx(server, folder, portOf) : await prepareSearch(server, folder);
   giveTo(user, folder);
-  return { ...launch, folder, user };
+  return { cwd: folder, ...launch, folder, user };
 }
 
-type Start = Pick<Launch, 'command' | 'args' | 'environment'>;
+type Start = Pick<Launch, 'command' | 'args' | 'environment'> & { readonly cwd?: string };
 
 async function prepareSearch(server: SearchServer, folder: string): Promise<Start> {
   const place = await unpack(server);
@@ -76,7 +78,7 @@ function startByLauncher(
   environment: Readonly<Record<string, string>>,
   major: number,
 ): Start {
-  write(config, { 'jvm.options.d/lab.options': `-Xms${heap}m\n-Xmx${heap}m\n` });
+  write(config, { 'jvm.options': `-Xms${heap}m\n-Xmx${heap}m\n-XX:+UseG1GC\n-Djava.io.tmpdir=\${ES_TMPDIR}\n` });
   const common = {
     ...environment,
     JAVA: join(java, 'bin', 'java'),
@@ -102,7 +104,8 @@ function startByLauncher(
           `${place}/lib/*:${place}/lib/cli-launcher/*`,
           'org.elasticsearch.launcher.CliToolLauncher',
         ];
-  return { command: common.JAVA, args, environment: { ...common, ES_JAVA_HOME: java } };
+  // The launcher looks for the modules under its working directory.
+  return { command: common.JAVA, args, environment: { ...common, ES_JAVA_HOME: java }, cwd: place };
 }
 
 /** Older Elasticsearch and all OpenSearch are one Java process that is started directly. */

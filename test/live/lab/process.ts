@@ -17,7 +17,7 @@ export function start(name: string, launch: Launch): number {
   const log = openSync(join(launch.folder, 'output.log'), 'w');
   const asRoot = process.getuid?.() === 0;
   const child = spawn(launch.command, launch.args, {
-    cwd: launch.folder,
+    cwd: launch.cwd,
     env: { ...launch.environment },
     detached: true,
     stdio: ['ignore', log, log],
