@@ -1,0 +1,323 @@
+import { z } from 'zod';
+import { isSystemIndex } from '../knowledge/system-indices.js';
+import type { Json } from '../model/json.js';
+
+/**
+ * Response headers by which a dashboard tells itself apart (wire guide D.1), beside the ones kept of every answer. The
+ * header `kbn-name` on an answer of Elasticsearch says that it came through a dashboard (wire guide R.3).
+ */
+export const dashboardHeaders = [
+  'kbn-name',
+  'kbn-version',
+  'kbn-license-sig',
+  'kbn-xpack-sig',
+  'osd-name',
+  'refresh',
+] as const;
+
+const short = (max: number) => z.string().transform((text) => text.slice(0, max));
+const words = short(200).nullable().catch(null);
+const count = z.coerce.number().int().nonnegative().nullable().catch(null);
+
+/** What is kept of `/api/status`: the version, the state of the cluster behind, the age of the process. */
+export const keptStatus = z.object({
+  /** `full`: version, parts and metrics; `redacted`: one word on how it is. */
+  reach: z.enum(['full', 'redacted']),
+  /** The dashboard whose parts it names, where it names them. */
+  product: z.enum(['kibana', 'opensearch-dashboards']).nullable(),
+  /** The server's own name: the host name, unless it was set. */
+  name: z.string().nullable(),
+  version: z.string().nullable(),
+  /** `serverless` means that the version is a placeholder. */
+  flavor: z.string().nullable(),
+  /** `green`, `red`, `available`, `unavailable` … */
+  overall: z.string().nullable(),
+  /** What it says of the cluster behind it. */
+  backend: z.object({ state: z.string().nullable(), message: z.string().nullable() }).nullable(),
+  uptimeMs: z.number().nullable(),
+});
+
+/** See {@link keptStatus}. */
+export type KeptStatus = z.infer<typeof keptStatus>;
+
+const part = z.looseObject({
+  id: words.optional(),
+  name: words.optional(),
+  state: words.optional(),
+  level: words.optional(),
+  message: words.optional(),
+  summary: words.optional(),
+});
+
+const rawStatus = z.looseObject({
+  name: words.optional(),
+  version: z.union([z.string(), z.looseObject({ number: words, build_flavor: words.optional() })]).optional(),
+  status: z.union([
+    z.string(),
+    z.looseObject({
+      overall: z.looseObject({ state: words.optional(), level: words.optional() }),
+      statuses: z.array(part).max(2000).optional(),
+      core: z.looseObject({ elasticsearch: part.optional(), opensearch: part.optional() }).optional(),
+    }),
+  ]),
+  metrics: z
+    .looseObject({ process: z.looseObject({ uptime_in_millis: count }).optional() })
+    .optional()
+    .catch(undefined),
+});
+
+/** The parts of a status list that speak of the cluster, newest line first (wire guide D.3, R.3). */
+const backendPart = /^(?:core:elasticsearch|core:opensearch|plugin:elasticsearch|plugin:opensearch)(?:@(.+))?$/;
+
+/**
+ * Keeps `/api/status` of any line. 4.x has no version of its own, 5.1 only `plugin:…@5.1.1` in its parts, 8.0 to 8.8
+ * answer `{"status":"unavailable"}` while they start. Source: wire guide D.3 and R.3; elastic/kibana
+ * `registerPrebootStatusRoute`, opensearch-project/OpenSearch-Dashboards src/core/server/status/routes/status.ts@3c63f8c1.
+ */
+export function keepStatus(body: unknown): KeptStatus | null {
+  const parsed = rawStatus.safeParse(body);
+  if (!parsed.success) return null;
+  const { name = null, version, status, metrics } = parsed.data;
+  if (typeof status === 'string') {
+    if (!/^(?:available|degraded|unavailable|critical)$/.test(status)) return null;
+    return { ...nothingMore, reach: 'redacted', overall: status };
+  }
+  const overall = status.overall.state ?? status.overall.level ?? null;
+  const parts = status.statuses ?? [];
+  const core = status.core?.elasticsearch ?? status.core?.opensearch;
+  const listed = parts.map((each) => ({ each, match: backendPart.exec(each.id ?? each.name ?? '') }));
+  const found =
+    listed.find(({ match }) => match?.[0].startsWith('core:')) ?? listed.find(({ match }) => match !== null);
+  const backend = core ?? found?.each;
+  if (parts.length === 0 && core === undefined && version === undefined) {
+    return overall === null ? null : { ...nothingMore, reach: 'redacted', overall };
+  }
+  return {
+    reach: 'full',
+    product: productOf(status.core, parts),
+    name,
+    version: (typeof version === 'string' ? version.slice(0, 40) : version?.number) ?? found?.match?.[1] ?? null,
+    flavor: typeof version === 'object' ? (version.build_flavor ?? null) : null,
+    overall,
+    backend: backend
+      ? { state: backend.state ?? backend.level ?? null, message: backend.message ?? backend.summary ?? null }
+      : null,
+    uptimeMs: metrics?.process?.uptime_in_millis ?? null,
+  };
+}
+
+const nothingMore = {
+  product: null,
+  name: null,
+  version: null,
+  flavor: null,
+  backend: null,
+  uptimeMs: null,
+} as const;
+
+function productOf(
+  core: { readonly opensearch?: unknown; readonly elasticsearch?: unknown } | undefined,
+  parts: readonly z.infer<typeof part>[],
+): KeptStatus['product'] {
+  if (core?.opensearch !== undefined) return 'opensearch-dashboards';
+  if (core?.elasticsearch !== undefined) return 'kibana';
+  const ids = parts.map((each) => each.id ?? each.name ?? '');
+  if (ids.some((id) => /^(?:core|plugin):opensearch/.test(id))) return 'opensearch-dashboards';
+  return ids.some((id) => /^(?:core|plugin):(?:elasticsearch|kibana)/.test(id)) ? 'kibana' : null;
+}
+
+/** What is kept of `login_state`: the kinds of login offered, no texts. */
+export const keptLoginState = z.object({
+  allowLogin: z.boolean(),
+  layout: z.string().nullable(),
+  providers: z.array(z.object({ type: z.string(), usesLoginForm: z.boolean() })),
+});
+
+const rawLoginState = z.looseObject({
+  allowLogin: z.boolean(),
+  layout: words.optional(),
+  selector: z
+    .looseObject({
+      providers: z
+        .array(z.looseObject({ type: short(40), usesLoginForm: z.boolean().catch(false) }))
+        .max(50)
+        .catch([]),
+    })
+    .optional(),
+});
+
+/** Keeps Kibana's `login_state` (7.0 and later; the list of providers from 7.7 on). Source: wire guide D.4. */
+export function keepLoginState(body: unknown): z.infer<typeof keptLoginState> | null {
+  const parsed = rawLoginState.safeParse(body);
+  if (!parsed.success) return null;
+  const { allowLogin, layout = null, selector } = parsed.data;
+  const providers = (selector?.providers ?? []).map(({ type, usesLoginForm }) => ({ type, usesLoginForm }));
+  return { allowLogin, layout, providers };
+}
+
+/** Names that a dashboard shows (of spaces, titles of index patterns or data views), the first 50, and how many there are. */
+export const keptTitles = z.object({ total: z.number(), titles: z.array(z.string()) });
+
+type KeptTitles = z.infer<typeof keptTitles>;
+
+const shown = 50;
+
+/** Keeps the names of `/api/spaces/space`. Source: wire guide D.5 (measured by a third party). */
+export function keepSpaces(body: unknown): KeptTitles | null {
+  const parsed = z
+    .array(z.looseObject({ id: short(100), name: short(100) }))
+    .max(5000)
+    .safeParse(body);
+  if (!parsed.success) return null;
+  return { total: parsed.data.length, titles: parsed.data.slice(0, shown).map(({ name }) => name) };
+}
+
+const rawSavedObjects = z.looseObject({
+  page: z.number(),
+  total: z.number().int().nonnegative(),
+  saved_objects: z
+    .array(z.looseObject({ attributes: z.looseObject({ title: short(200).optional().catch(undefined) }).optional() }))
+    .max(1000),
+});
+
+/** Keeps total and titles of `saved_objects/_find`. Source: wire guide D.5. */
+export function keepSavedObjects(body: unknown): KeptTitles | null {
+  const parsed = rawSavedObjects.safeParse(body);
+  if (!parsed.success) return null;
+  const titles = parsed.data.saved_objects.flatMap(({ attributes }) => attributes?.title ?? []);
+  return { total: parsed.data.total, titles: titles.slice(0, shown) };
+}
+
+/** Keeps the titles of `/api/data_views`. Source: elastic/kibana src/plugins/data_views/…/get_data_views.ts@06ee3187. */
+export function keepDataViews(body: unknown): KeptTitles | null {
+  const parsed = z.looseObject({ data_view: z.array(z.looseObject({ title: short(200) })).max(5000) }).safeParse(body);
+  if (!parsed.success) return null;
+  const titles = parsed.data.data_view.map(({ title }) => title);
+  return { total: titles.length, titles: titles.slice(0, shown) };
+}
+
+/** What is kept of `/api/stats`: which cluster is behind. */
+export const keptStats = z.object({ clusterUuid: z.string(), version: z.string().nullable() });
+
+/** Keeps the cluster's uuid of `/api/stats?extended=true`. Source: elastic/kibana …/usage_collection/…/stats.ts@02d83544. */
+export function keepStats(body: unknown): z.infer<typeof keptStats> | null {
+  const parsed = z
+    .looseObject({
+      cluster_uuid: short(60).optional(),
+      clusterUuid: short(60).optional(),
+      kibana: z.looseObject({ version: words.optional() }).optional().catch(undefined),
+    })
+    .safeParse(body);
+  const clusterUuid = parsed.data?.cluster_uuid ?? parsed.data?.clusterUuid;
+  if (clusterUuid === undefined) return null;
+  return { clusterUuid, version: parsed.data?.kibana?.version ?? null };
+}
+
+/** One index as a dashboard's own API shows it; null where that API does not say. */
+export interface ShownIndex {
+  readonly name: string;
+  readonly documents: number | null;
+  readonly bytes: number | null;
+}
+
+const sizeUnits: Readonly<Record<string, number>> = {
+  b: 1,
+  kb: 1024,
+  mb: 1024 ** 2,
+  gb: 1024 ** 3,
+  tb: 1024 ** 4,
+  pb: 1024 ** 5,
+};
+
+/** Bytes of a size such as `5.2kb`: rounded as the server rounded it. Null when it is none. */
+export function bytesOfSize(size: string): number | null {
+  const match = /^(\d+(?:\.\d+)?)\s*([kmgtp]?b)$/i.exec(size.trim());
+  const unit = sizeUnits[match?.[2]?.toLowerCase() ?? ''];
+  return match?.[1] === undefined || unit === undefined ? null : Math.round(Number(match[1]) * unit);
+}
+
+const size = z.string().transform(bytesOfSize).nullable().catch(null);
+
+/**
+ * The rows of Kibana's index management, 6.x to 8.x. Counts are texts up to 7.x.
+ * Source: elastic/kibana x-pack/plugins/index_management/server/lib/fetch_indices.ts@0a523630.
+ */
+export function indexManagementRows(body: unknown): readonly ShownIndex[] | null {
+  const parsed = z
+    .array(z.looseObject({ name: short(255), documents: count.optional(), size: size.optional() }))
+    .safeParse(body);
+  if (!parsed.success) return null;
+  return parsed.data.map(({ name, documents = null, size: bytes = null }) => ({ name, documents, bytes }));
+}
+
+/** The rows of `resolve_index/*`: names of indices and data streams without counts. Source: see the question. */
+export function resolvedRows(body: unknown): readonly ShownIndex[] | null {
+  const named = z.array(z.looseObject({ name: short(255) }));
+  const parsed = z.looseObject({ indices: named, aliases: named, data_streams: named }).safeParse(body);
+  if (!parsed.success) return null;
+  return parsed.data.indices.map(({ name }) => ({ name, documents: null, bytes: null }));
+}
+
+/**
+ * The rows of OpenSearch Dashboards' index management, and how many indices there are beside them. Null also where the
+ * cluster refused: then it answers 200 with `"ok":false`.
+ * Source: opensearch-project/index-management-dashboards-plugin server/services/IndexService.ts@00de3462.
+ */
+export function stateManagementRows(body: unknown): { rows: readonly ShownIndex[]; total: number } | null {
+  const row = z.looseObject({ index: short(255), 'docs.count': count.optional(), 'store.size': size.optional() });
+  const parsed = z
+    .looseObject({
+      ok: z.literal(true),
+      response: z.looseObject({ indices: z.array(row), totalIndices: z.number().int().nonnegative() }),
+    })
+    .safeParse(body);
+  if (!parsed.success) return null;
+  const { indices, totalIndices } = parsed.data.response;
+  const rows = indices.map((each) => ({
+    name: each.index,
+    documents: each['docs.count'] ?? null,
+    bytes: each['store.size'] ?? null,
+  }));
+  return { rows, total: Math.max(totalIndices, rows.length) };
+}
+
+/** The error that an answer with status 200 carries in its body, cut short; null when there is none. */
+export function keepRefusedRows(body: unknown): Json | null {
+  const parsed = z.looseObject({ ok: z.literal(false), error: short(200) }).safeParse(body);
+  return parsed.success ? { refused: parsed.data.error } : null;
+}
+
+/** What is kept of a listing of indices shown by a dashboard: totals of all, names of the largest. */
+export const keptIndices = z.object({
+  total: z.number(),
+  system: z.number(),
+  /** Documents and bytes of the user's indices; null where the listing gives none. */
+  documents: z.number().nullable(),
+  bytes: z.number().nullable(),
+  /** False when the dashboard itself showed only some. */
+  complete: z.boolean(),
+  list: z.array(
+    z.object({ name: z.string(), documents: z.number().nullable(), bytes: z.number().nullable(), system: z.boolean() }),
+  ),
+});
+
+const listed = 100;
+
+/**
+ * Counts a listing and keeps the {@link listed} largest user's indices by name, those of the product after them.
+ *
+ * @param total how many indices there are, where the rows are only some of them
+ */
+export function keepIndices(rows: readonly ShownIndex[], total = rows.length): z.infer<typeof keptIndices> {
+  const marked = rows.map((row) => ({ ...row, system: isSystemIndex(row.name) }));
+  const users = marked.filter((row) => !row.system);
+  const sum = (key: 'documents' | 'bytes'): number | null =>
+    users.some((row) => row[key] !== null) || (users.length === 0 && rows.some((row) => row[key] !== null))
+      ? users.reduce((before, row) => before + (row[key] ?? 0), 0)
+      : null;
+  const list = marked
+    .toSorted((a, b) => Number(a.system) - Number(b.system) || (b.documents ?? 0) - (a.documents ?? 0))
+    .slice(0, listed);
+  const system = marked.length - users.length;
+  return { total, system, documents: sum('documents'), bytes: sum('bytes'), complete: total === rows.length, list };
+}

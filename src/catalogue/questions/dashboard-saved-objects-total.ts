@@ -1,0 +1,18 @@
+import type { Question } from '../../model/question.js';
+import { dashboardHeaders, keepSavedObjects } from '../dashboard.js';
+
+/** The same proof as the titles, without a title: for engagements that do not allow these. */
+export const question = {
+  id: 'dashboard-saved-objects-total',
+  method: 'GET',
+  path: '/api/saved_objects/_find?type=index-pattern&per_page=0&fields=title',
+  askedOf: ['kibana', 'opensearch-dashboards', 'unknown'],
+  why: 'Proves whether a caller without credentials reads what is saved in the dashboard, where titles must not be read.',
+  reveals: 'How many index patterns there are.',
+  traces: 'Kibana counts the request in its usage statistics (an object of its own index).',
+  cost: 'cheap',
+  technique: null,
+  cap: 65_536,
+  headers: {},
+  keep: { headers: dashboardHeaders, json: keepSavedObjects, text: 300 },
+} as const satisfies Question;

@@ -1,0 +1,21 @@
+import type { Question } from '../../model/question.js';
+import { dashboardHeaders, keepStats } from '../dashboard.js';
+
+/**
+ * Without `exclude_usage` it would gather statistics over all of Kibana, which is dear; that parameter is known from 7.x on.
+ * Source: elastic/kibana src/plugins/usage_collection/server/routes/stats/stats.ts@02d83544.
+ */
+export const question = {
+  id: 'dashboard-stats',
+  method: 'GET',
+  path: '/api/stats?extended=true&exclude_usage=true',
+  askedOf: ['kibana', 'opensearch-dashboards'],
+  why: 'Shows which cluster stands behind the dashboard, so that both doors are seen as one.',
+  reveals: "The uuid of the cluster behind, the dashboard's version and load.",
+  traces: '',
+  cost: 'cheap',
+  technique: null,
+  cap: 65_536,
+  headers: {},
+  keep: { headers: dashboardHeaders, json: keepStats, text: 300 },
+} as const satisfies Question;

@@ -1,0 +1,18 @@
+import type { Question } from '../../model/question.js';
+import { dashboardHeaders } from '../dashboard.js';
+
+/** A path that cannot exist: whoever answers it with success answers everything (wire guide E.2, E.3). */
+export const question = {
+  id: 'dashboard-unknown-path',
+  method: 'GET',
+  path: '/api/{nonce}',
+  askedOf: ['kibana', 'opensearch-dashboards'],
+  why: 'Tells a real dashboard from one that answers every path alike.',
+  reveals: 'Nothing.',
+  traces: '',
+  cost: 'cheap',
+  technique: null,
+  cap: 16_384,
+  headers: {},
+  keep: { headers: dashboardHeaders, json: null, text: 300 },
+} as const satisfies Question;

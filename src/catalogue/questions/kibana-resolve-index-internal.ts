@@ -1,0 +1,28 @@
+import type { Question } from '../../model/question.js';
+import { dashboardHeaders, keepIndices, resolvedRows } from '../dashboard.js';
+
+/**
+ * Kibana 9 answers internal routes only to who declares to be internal (wire guide D.6): asked only where the engagement
+ * names that technique.
+ */
+export const question = {
+  id: 'kibana-resolve-index-internal',
+  method: 'GET',
+  path: '/internal/index-pattern-management/resolve_index/*',
+  askedOf: ['kibana'],
+  why: 'Proves that the names of the indices behind a Kibana 9 are shown to a caller without credentials.',
+  reveals: 'The names of indices, without counts.',
+  traces: '',
+  cost: 'cheap',
+  technique: 'internalApi',
+  cap: 4_194_304,
+  headers: { 'x-elastic-internal-origin': 'leftopen' },
+  keep: {
+    headers: dashboardHeaders,
+    json: (body) => {
+      const rows = resolvedRows(body);
+      return rows && keepIndices(rows);
+    },
+    text: 300,
+  },
+} as const satisfies Question;

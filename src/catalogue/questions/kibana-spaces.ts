@@ -1,0 +1,18 @@
+import type { Question } from '../../model/question.js';
+import { dashboardHeaders, keepSpaces } from '../dashboard.js';
+
+/** The cheapest proof that a caller is inside a Kibana of 6.5 or later (wire guide D.5). */
+export const question = {
+  id: 'kibana-spaces',
+  method: 'GET',
+  path: '/api/spaces/space',
+  askedOf: ['kibana', 'unknown'],
+  why: 'Proves whether a caller without credentials gets into the API of Kibana.',
+  reveals: 'The names of the spaces.',
+  traces: '',
+  cost: 'cheap',
+  technique: 'savedObjectTitles',
+  cap: 524_288,
+  headers: {},
+  keep: { headers: dashboardHeaders, json: keepSpaces, text: 300 },
+} as const satisfies Question;
