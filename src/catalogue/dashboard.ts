@@ -1,19 +1,7 @@
 import { z } from 'zod';
-import { isSystemIndex } from '../knowledge/system-indices.js';
 import type { Json } from '../model/json.js';
-
-/**
- * Response headers by which a dashboard tells itself apart (wire guide D.1), beside the ones kept of every answer. The
- * header `kbn-name` on an answer of Elasticsearch says that it came through a dashboard (wire guide R.3).
- */
-export const dashboardHeaders = [
-  'kbn-name',
-  'kbn-version',
-  'kbn-license-sig',
-  'kbn-xpack-sig',
-  'osd-name',
-  'refresh',
-] as const;
+import { keepListing, type ListedIndex } from './listing.js';
+import { optionalNumber } from './parse.js';
 
 const short = (max: number) => z.string().transform((text) => text.slice(0, max));
 const words = short(200).nullable().catch(null);
@@ -213,13 +201,6 @@ export function keepStats(body: unknown): z.infer<typeof keptStats> | null {
   return { clusterUuid, version: parsed.data?.kibana?.version ?? null };
 }
 
-/** One index as a dashboard's own API shows it; null where that API does not say. */
-export interface ShownIndex {
-  readonly name: string;
-  readonly documents: number | null;
-  readonly bytes: number | null;
-}
-
 const sizeUnits: Readonly<Record<string, number>> = {
   b: 1,
   kb: 1024,
@@ -236,35 +217,50 @@ export function bytesOfSize(size: string): number | null {
   return match?.[1] === undefined || unit === undefined ? null : Math.round(Number(match[1]) * unit);
 }
 
-const size = z.string().transform(bytesOfSize).nullable().catch(null);
+const size = z.string().transform(bytesOfSize).nullable().optional().catch(undefined);
 
-/**
- * The rows of Kibana's index management, 6.x to 8.x. Counts are texts up to 7.x.
- * Source: elastic/kibana x-pack/plugins/index_management/server/lib/fetch_indices.ts@0a523630.
- */
-export function indexManagementRows(body: unknown): readonly ShownIndex[] | null {
-  const parsed = z
-    .array(z.looseObject({ name: short(255), documents: count.optional(), size: size.optional() }))
-    .safeParse(body);
-  if (!parsed.success) return null;
-  return parsed.data.map(({ name, documents = null, size: bytes = null }) => ({ name, documents, bytes }));
+function listed(name: string, documents: number | undefined, bytes: number | null | undefined): ListedIndex {
+  return { name, ...(documents === undefined ? {} : { documents }), ...(typeof bytes === 'number' ? { bytes } : {}) };
 }
 
-/** The rows of `resolve_index/*`: names of indices and data streams without counts. Source: see the question. */
-export function resolvedRows(body: unknown): readonly ShownIndex[] | null {
+/**
+ * Keeps the listing of Kibana's index management, 6.x to 8.x, by name with counts. Counts are texts up to 7.x.
+ * Source: elastic/kibana x-pack/plugins/index_management/server/lib/fetch_indices.ts@0a523630.
+ */
+export function keepIndexManagement(body: unknown): Json | null {
+  const parsed = z.array(z.looseObject({ name: short(255), documents: optionalNumber, size })).safeParse(body);
+  if (!parsed.success) return null;
+  return keepListing(
+    parsed.data.map((row) => listed(row.name, row.documents, row.size)),
+    new Set(),
+  );
+}
+
+/** Keeps the names of indices of `resolve_index/*`, without counts; data streams and aliases lead to indices that are listed anyway. */
+export function keepResolved(body: unknown): Json | null {
   const named = z.array(z.looseObject({ name: short(255) }));
   const parsed = z.looseObject({ indices: named, aliases: named, data_streams: named }).safeParse(body);
   if (!parsed.success) return null;
-  return parsed.data.indices.map(({ name }) => ({ name, documents: null, bytes: null }));
+  return keepListing(
+    parsed.data.indices.map(({ name }) => ({ name })),
+    new Set(),
+  );
 }
 
+/** What is kept of the index management of OpenSearch Dashboards: some rows and the number of all, or the cluster's refusal. */
+export const keptStateManagement = z.union([
+  z.object({ total: z.number(), listing: z.unknown() }),
+  z.object({ refused: z.string() }),
+]);
+
 /**
- * The rows of OpenSearch Dashboards' index management, and how many indices there are beside them. Null also where the
- * cluster refused: then it answers 200 with `"ok":false`.
+ * Keeps the listing of OpenSearch Dashboards' index management. Where the cluster refuses it answers 200 with `"ok":false`.
  * Source: opensearch-project/index-management-dashboards-plugin server/services/IndexService.ts@00de3462.
  */
-export function stateManagementRows(body: unknown): { rows: readonly ShownIndex[]; total: number } | null {
-  const row = z.looseObject({ index: short(255), 'docs.count': count.optional(), 'store.size': size.optional() });
+export function keepStateManagement(body: unknown): Json | null {
+  const refused = z.looseObject({ ok: z.literal(false), error: short(200) }).safeParse(body);
+  if (refused.success) return { refused: refused.data.error };
+  const row = z.looseObject({ index: short(255), 'docs.count': optionalNumber, 'store.size': size });
   const parsed = z
     .looseObject({
       ok: z.literal(true),
@@ -273,51 +269,25 @@ export function stateManagementRows(body: unknown): { rows: readonly ShownIndex[
     .safeParse(body);
   if (!parsed.success) return null;
   const { indices, totalIndices } = parsed.data.response;
-  const rows = indices.map((each) => ({
-    name: each.index,
-    documents: each['docs.count'] ?? null,
-    bytes: each['store.size'] ?? null,
-  }));
-  return { rows, total: Math.max(totalIndices, rows.length) };
+  const rows = indices.map((each) => listed(each.index, each['docs.count'], each['store.size']));
+  return { total: Math.max(totalIndices, rows.length), listing: keepListing(rows, new Set()) };
 }
 
-/** The error that an answer with status 200 carries in its body, cut short; null when there is none. */
-export function keepRefusedRows(body: unknown): Json | null {
-  const parsed = z.looseObject({ ok: z.literal(false), error: short(200) }).safeParse(body);
-  return parsed.success ? { refused: parsed.data.error } : null;
-}
+/** What is kept of a `size=0` search: how many records match, and how many shards answered. */
+export const keptSearch = z.object({ documents: z.number().nullable(), successful: z.number() });
 
-/** What is kept of a listing of indices shown by a dashboard: totals of all, names of the largest. */
-export const keptIndices = z.object({
-  total: z.number(),
-  system: z.number(),
-  /** Documents and bytes of the user's indices; null where the listing gives none. */
-  documents: z.number().nullable(),
-  bytes: z.number().nullable(),
-  /** False when the dashboard itself showed only some. */
-  complete: z.boolean(),
-  list: z.array(
-    z.object({ name: z.string(), documents: z.number().nullable(), bytes: z.number().nullable(), system: z.boolean() }),
-  ),
+const rawSearch = z.looseObject({
+  hits: z.looseObject({ total: z.union([z.number(), z.looseObject({ value: z.number() })]).nullish() }),
+  _shards: z.looseObject({ successful: z.number() }),
 });
 
-const listed = 100;
-
-/**
- * Counts a listing and keeps the {@link listed} largest user's indices by name, those of the product after them.
- *
- * @param total how many indices there are, where the rows are only some of them
- */
-export function keepIndices(rows: readonly ShownIndex[], total = rows.length): z.infer<typeof keptIndices> {
-  const marked = rows.map((row) => ({ ...row, system: isSystemIndex(row.name) }));
-  const users = marked.filter((row) => !row.system);
-  const sum = (key: 'documents' | 'bytes'): number | null =>
-    users.some((row) => row[key] !== null) || (users.length === 0 && rows.some((row) => row[key] !== null))
-      ? users.reduce((before, row) => before + (row[key] ?? 0), 0)
-      : null;
-  const list = marked
-    .toSorted((a, b) => Number(a.system) - Number(b.system) || (b.documents ?? 0) - (a.documents ?? 0))
-    .slice(0, listed);
-  const system = marked.length - users.length;
-  return { total, system, documents: sum('documents'), bytes: sum('bytes'), complete: total === rows.length, list };
+/** Keeps a `size=0` search of any line: `hits.total` is a number up to 6.x, an object from 7.0 on. */
+export function keepSearch(body: unknown): z.infer<typeof keptSearch> | null {
+  const parsed = rawSearch.safeParse(body);
+  if (!parsed.success) return null;
+  const { total } = parsed.data.hits;
+  return {
+    documents: (typeof total === 'object' ? total?.value : total) ?? null,
+    successful: parsed.data._shards.successful,
+  };
 }

@@ -1,0 +1,190 @@
+/** A path that is never asked, with the reason. */
+export interface DenyRule {
+  readonly id: string;
+  /** The products the path is dangerous on. */
+  readonly product: string;
+  /** Matched against the decoded path and query, with a leading slash, repeated slashes collapsed; anywhere in the path. */
+  readonly pattern: RegExp;
+  readonly why: string;
+}
+
+/**
+ * GETs that are not harmless (wire guide, section S), as data. A rule matches below any base path and behind a dashboard's
+ * relay, since it looks at whole segments wherever they stand.
+ */
+export const denyList: readonly DenyRule[] = [
+  {
+    id: 'enroll',
+    product: 'Elasticsearch 8+',
+    pattern: /\/_security\/enroll(?:\/|\?|$)/i,
+    why: 'mints a service token, returns keys',
+  },
+  {
+    id: 'maintenance',
+    product: 'Elasticsearch, OpenSearch',
+    pattern: /\/_(?:flush|refresh|optimize|forcemerge|upgrade)(?:\/|\?|$)/i,
+    why: 'old lines act on GET',
+  },
+  {
+    id: 'cache-clear',
+    product: 'Elasticsearch, OpenSearch',
+    pattern: /\/_cache\/clear(?:\/|\?|$)/i,
+    why: 'old lines act on GET',
+  },
+  {
+    id: 'shutdown',
+    product: 'Elasticsearch up to 1.x',
+    pattern: /\/_shutdown(?:\/|\?|$)/i,
+    why: 'stops nodes',
+  },
+  {
+    id: 'scroll',
+    product: 'Elasticsearch, OpenSearch',
+    pattern: /\/_search\/scroll(?:\/|\?|$)|[?&]scroll(?:_id)?=|\/_pit(?:\/|\?|$)|\/_search\/point_in_time/i,
+    why: 'keeps contexts on the server',
+  },
+  {
+    id: 'remote-clusters',
+    product: 'Elasticsearch',
+    pattern: /\/_resolve\/cluster(?:\/|\?|$)|\/[^/?]*\*:[^/?]*/i,
+    why: 'contacts remote clusters, which are out of scope',
+  },
+  {
+    id: 'snapshot-all',
+    product: 'Elasticsearch, OpenSearch',
+    pattern: /\/_snapshot\/[^/?]+\/(?:_all|\*)(?:\/|\?|$)/i,
+    why: 'dear on cloud storage',
+  },
+  {
+    id: 'hot-threads',
+    product: 'Elasticsearch, OpenSearch',
+    pattern: /\/_?hot_threads(?:\/|\?|$)/i,
+    why: 'dear',
+  },
+  {
+    id: 'cluster-state',
+    product: 'Elasticsearch, OpenSearch',
+    pattern: /\/_cluster\/state(?:\/|\?|$)/i,
+    why: 'huge, contains everything',
+  },
+  {
+    id: 'fielddata',
+    product: 'Elasticsearch, OpenSearch',
+    pattern: /\/_cat\/fielddata(?:\/|\?|$)/i,
+    why: 'dear',
+  },
+  {
+    id: 'all-fields',
+    product: 'Elasticsearch, OpenSearch',
+    pattern: /\/_(?:mapping|field_caps)(?:\/|\?|$)(?!.*filter_path=)/i,
+    why: 'dear on thousands of indices when it is not limited by filter_path',
+  },
+  {
+    id: 'search-all',
+    product: 'Elasticsearch, OpenSearch',
+    pattern: /\/(?:_all|\*|[^/?]*\*[^/?]*)\/_(?:search|count|msearch)(?:\/|\?|$)/i,
+    why: 'wakes search-idle shards of every index into a refresh',
+  },
+  {
+    id: 'search-without-index',
+    product: 'Elasticsearch, OpenSearch',
+    pattern:
+      /(?:^|\/elasticsearch|\/_dashboards|\/_plugin\/kibana)\/_(?:search|count|msearch|async_search)(?:\/|\?|$)/i,
+    why: 'searches every index',
+  },
+  {
+    id: 'documents',
+    product: 'Elasticsearch, OpenSearch',
+    pattern: /\/_(?:source|mget|termvectors?|mtermvectors|explain|sql|query|eql|esql|knn_search)(?:\/|\?|$)/i,
+    why: 'returns what documents hold',
+  },
+  {
+    id: 'search-with-hits',
+    product: 'Elasticsearch, OpenSearch',
+    pattern: /\/_search(?:\?(?!(?:.*&)?size=0(?:&|$))|$)/i,
+    why: 'returns documents: only size=0 is ever asked',
+  },
+  {
+    id: 'live-queries',
+    product: 'Elasticsearch, OpenSearch',
+    pattern: /\/_tasks\?(?:.*&)?detailed/i,
+    why: "shows other people's queries",
+  },
+  {
+    id: 'timelion',
+    product: 'Kibana',
+    pattern: /\/api\/timelion\/validate\/es(?:\/|\?|$)/i,
+    why: 'searches all indices',
+  },
+  {
+    id: 'kibana-short-links',
+    product: 'Kibana',
+    pattern: /\/goto\//i,
+    why: 'leaves a trace: counts an access',
+  },
+  { id: 'logout', product: 'Kibana, Grafana', pattern: /\/logout(?:\/|\?|$)/i, why: 'ends a session' },
+  {
+    id: 'kibana-settings',
+    product: 'Kibana',
+    pattern: /\/api\/kibana\/settings(?:\/|\?|$)/i,
+    why: 'may create or upgrade the configuration document',
+  },
+  {
+    id: 'dashboard-pages',
+    product: 'Kibana, OpenSearch Dashboards',
+    pattern:
+      /\/app\/(?:kibana|home|login|discover|dashboards?|visualize|management|monitoring|security|dev_tools|timelion|canvas|maps|ml|apm|lens|observability|enterprise_search|fleet|integrations|siem|infra|logs|metrics|uptime|opensearch_dashboards_overview|kibana_overview|data-explorer|workspace_list)(?:\/|\?|$)/i,
+    why: 'a page load may create or upgrade the configuration document, or start a guest session',
+  },
+  {
+    id: 'login-start',
+    product: 'OpenSearch Dashboards',
+    pattern: /\/auth\/(?:anonymous|openid|saml)(?:\/|\?|$)/i,
+    why: 'starts a login',
+  },
+  {
+    id: 'grafana-snapshots',
+    product: 'Grafana',
+    pattern: /\/api\/snapshots-delete\//i,
+    why: 'deletes',
+  },
+  { id: 'solr-update', product: 'Solr', pattern: /\/update(?:\/[^?]*)?\?(?:.*&)?stream\./i, why: 'writes' },
+  { id: 'solr-admin', product: 'Solr', pattern: /\/admin\/(?:cores|collections)\?(?:.*&)?action=/i, why: 'unloads' },
+  {
+    id: 'actuator',
+    product: 'Spring-based companions',
+    pattern: /\/actuator\/(?:heapdump|shutdown|env)(?:\/|\?|$)/i,
+    why: 'memory image, stop, secrets',
+  },
+];
+
+/** The path as a server may understand it: decoded up to three times, slashes collapsed, dot segments resolved. */
+function understood(path: string): string {
+  let text = path;
+  for (let round = 0; round < 3 && text.includes('%'); round++) {
+    try {
+      text = decodeURIComponent(text);
+    } catch {
+      text = text.replace(/%([0-7][0-9a-f])/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+    }
+  }
+  const question = text.indexOf('?');
+  const before = question < 0 ? text : text.slice(0, question);
+  const segments: string[] = [];
+  for (const segment of before.replaceAll('\\', '/').split('/')) {
+    if (segment === '' || segment === '.') continue;
+    if (segment === '..') segments.pop();
+    else segments.push(segment);
+  }
+  const slash = /[/\\]$/.test(before) && segments.length > 0 ? '/' : '';
+  return `/${segments.join('/')}${slash}${question < 0 ? '' : text.slice(question)}`;
+}
+
+/**
+ * The rule that forbids a path, or null. `path` is a path with its query as it would be sent, base path included, or the
+ * path of a redirect; percent-encoding, doubled slashes and dot segments do not hide anything.
+ */
+export function denied(path: string): DenyRule | null {
+  const text = understood(path);
+  return denyList.find((rule) => rule.pattern.test(text)) ?? null;
+}

@@ -1,0 +1,251 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import type { Answer, KeptBody } from '../model/exchange.js';
+import type { Json } from '../model/json.js';
+import type { Question } from '../model/question.js';
+import { clean, cookieName, redact, redactLocation } from './redact.js';
+
+/** Response headers kept of every answer, lower case: those that name a product, a proxy or a login. */
+const keptHeaders: readonly string[] = [
+  'age',
+  'allow',
+  'cf-ray',
+  'content-type',
+  'es.index',
+  'es.resource.id',
+  'kbn-license-sig',
+  'kbn-name',
+  'kbn-version',
+  'kbn-xpack-sig',
+  'location',
+  'osd-name',
+  'osd-version',
+  'refresh',
+  'retry-after',
+  'server',
+  'set-cookie',
+  'traceresponse',
+  'via',
+  'warning',
+  'www-authenticate',
+  'x-amz-cf-id',
+  'x-amzn-errortype',
+  'x-amzn-requestid',
+  'x-aoss-response-hint',
+  'x-backend-cluster',
+  'x-backend-server',
+  'x-cache',
+  'x-cloud-request-id',
+  'x-elastic-product',
+  'x-found-handling-cluster',
+  'x-found-handling-instance',
+  'x-opensearch-version',
+  'x-powered-by',
+];
+
+/** Headers whose value is no use to anybody: that they are there says all. */
+const presenceOnly = new Set([
+  'kbn-license-sig',
+  'kbn-xpack-sig',
+  'traceresponse',
+  'cf-ray',
+  'x-amz-cf-id',
+  'x-amzn-requestid',
+  'x-cloud-request-id',
+  'x-found-handling-cluster',
+  'x-found-handling-instance',
+]);
+
+const headerLength = 300;
+const linesPerHeader = 6;
+
+function keepHeaders(
+  question: Question,
+  headers: Readonly<Record<string, readonly string[]>>,
+): Record<string, string[]> {
+  const wanted = new Set([...keptHeaders, ...question.keep.headers]);
+  const kept: Record<string, string[]> = {};
+  for (const [name, lines] of Object.entries(headers)) {
+    const lower = name.toLowerCase();
+    if (!wanted.has(lower)) continue;
+    kept[lower] = lines.slice(0, linesPerHeader).map((line) => {
+      if (presenceOnly.has(lower)) return 'present';
+      if (lower === 'set-cookie') return clean(cookieName(line), 60);
+      if (lower === 'location') return clean(redactLocation(line), headerLength);
+      if (lower === 'refresh')
+        return clean(
+          line.replace(/(url\s*=\s*)(.*)$/i, (_, url: string, to: string) => url + redactLocation(to)),
+          headerLength,
+        );
+      return clean(redact(line), headerLength);
+    });
+  }
+  return kept;
+}
+
+/** Every string of a kept value cleaned and redacted, keys too; numbers that JSON cannot carry become null. */
+function cleanJson(value: Json, depth = 0): Json {
+  if (typeof value === 'string') return clean(redact(value), 1000);
+  if (typeof value === 'number') return Number.isFinite(value) ? value : null;
+  if (typeof value !== 'object' || value === null) return value;
+  if (depth > 12) return null;
+  if (Array.isArray(value)) return value.map((item: Json) => cleanJson(item, depth + 1));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [clean(redact(key), 200), cleanJson(item, depth + 1)]),
+  );
+}
+
+/**
+ * What can be read of a JSON text, or undefined. A text that was cut by our cap is mended at the end of its last complete
+ * part: a list of a million rows gives the rows that were read.
+ */
+function parseJson(text: string, truncated: boolean): { readonly value: unknown } | undefined {
+  const trimmed = text.trim();
+  if (!/^[[{]/.test(trimmed)) return undefined;
+  try {
+    return { value: JSON.parse(trimmed) };
+  } catch {
+    if (!truncated) return undefined;
+  }
+  const closings = trimmed.startsWith('[') ? [']'] : ['}', '}}', '}}}', ''];
+  let end = trimmed.length;
+  for (let tries = 0; tries < 8; tries++) {
+    end = trimmed.lastIndexOf('}', end - 1);
+    if (end < 0) return undefined;
+    for (const closing of closings) {
+      try {
+        return { value: JSON.parse(trimmed.slice(0, end + 1) + closing) };
+      } catch {
+        continue;
+      }
+    }
+  }
+  return undefined;
+}
+
+const text = z.string().optional().catch(undefined);
+const cause = z
+  .object({ type: text, reason: text, index: text, 'resource.id': text })
+  .partial()
+  .optional()
+  .catch(undefined);
+
+/** Error envelopes: Elasticsearch and OpenSearch since 2.x (object) and before (string), Kibana's, AWS's, others'. */
+const envelope = z
+  .object({
+    error: z
+      .union([
+        z.string(),
+        z.object({
+          type: text,
+          reason: text,
+          index: text,
+          'resource.id': text,
+          root_cause: z.array(cause).optional().catch(undefined),
+        }),
+      ])
+      .optional()
+      .catch(undefined),
+    status: z.union([z.number(), z.string()]).optional().catch(undefined),
+    statusCode: z.union([z.number(), z.string()]).optional().catch(undefined),
+    message: text,
+    Message: text,
+  })
+  .partial();
+
+function short(value: string | undefined, max: number): string | null {
+  return value === undefined ? null : clean(redact(value.slice(0, max * 4)), max);
+}
+
+function keepError(body: unknown, raw: string, textLength: number): KeptBody {
+  const keys =
+    typeof body === 'object' && body !== null && !Array.isArray(body)
+      ? Object.keys(body)
+          .sort()
+          .slice(0, 20)
+          .map((key) => clean(redact(key), 60))
+      : [];
+  const parsed = envelope.safeParse(body);
+  const parts = parsed.success ? parsed.data : {};
+  const error = parts.error;
+  const status = parts.status ?? parts.statusCode;
+  const nested = typeof error === 'object' ? error : undefined;
+  const root = nested?.root_cause?.[0];
+  const type = short(
+    nested?.type ?? root?.type ?? (parts.statusCode !== undefined && typeof error === 'string' ? error : undefined),
+    120,
+  );
+  const said =
+    nested?.reason ??
+    root?.reason ??
+    (parts.statusCode !== undefined ? parts.message : undefined) ??
+    (typeof error === 'string' ? error : undefined) ??
+    parts.message ??
+    parts.Message;
+  const resource = nested?.index ?? nested?.['resource.id'] ?? root?.index ?? root?.['resource.id'];
+  return {
+    kind: 'error',
+    type,
+    reason: short(said, 600),
+    resource: short(resource, 300),
+    status: typeof status === 'string' ? clean(redact(status), 40) : (status ?? null),
+    keys,
+    text:
+      nested?.type === undefined ? clean(redact(raw.slice(0, textLength * 2 + 2000)), Math.max(textLength, 300)) : '',
+  };
+}
+
+function keepText(raw: string, contentType: string, length: number): KeptBody {
+  const html = /\bhtml\b/i.test(contentType) || /^\s*(?:<!doctype html|<html|<head|<body|<script|<div)/i.test(raw);
+  const title = html ? /<title[^>]*>([^<]{0,400})/i.exec(raw.slice(0, 65536))?.[1] : undefined;
+  return {
+    kind: 'text',
+    text: clean(redact(raw.slice(0, length * 2 + 2000)), length),
+    title: title === undefined ? null : clean(redact(title), 120),
+    html,
+  };
+}
+
+/** What the door read of an answer, before anything was kept or thrown away. */
+export interface RawAnswer {
+  readonly status: number;
+  /** Names in any case, one string per header line. */
+  readonly headers: Readonly<Record<string, readonly string[]>>;
+  /** The unpacked body, up to the question's cap. */
+  readonly body: Uint8Array;
+  /** True when the body was longer than the cap. */
+  readonly truncated: boolean;
+}
+
+/**
+ * The part of an answer that is kept: redaction, minimisation and size in one place. The body is parsed once; what the
+ * question hopes for is stripped to the fields it names, an error envelope to its parts, any other text to its head. Every
+ * string is cleaned of control characters and of secrets. Never throws, whatever the target sent.
+ */
+export function keepAnswer(question: Question, raw: RawAnswer): Answer {
+  const headers = keepHeaders(question, raw.headers);
+  return {
+    kind: 'answer',
+    status: raw.status,
+    headers,
+    body: keepBody(question, raw, headers['content-type']?.[0] ?? ''),
+    bytes: raw.body.byteLength,
+    truncated: raw.truncated,
+    sha256: raw.body.byteLength === 0 ? '' : createHash('sha256').update(raw.body).digest('hex'),
+  };
+}
+
+function keepBody(question: Question, raw: RawAnswer, contentType: string): KeptBody {
+  const decoded = new TextDecoder().decode(raw.body);
+  if (question.method === 'HEAD' || decoded.trim() === '') return { kind: 'none' };
+  const parsed = parseJson(decoded, raw.truncated);
+  if (parsed === undefined) return keepText(decoded, contentType, question.keep.text);
+  try {
+    const hoped = question.keep.json?.(parsed.value) ?? null;
+    if (hoped !== null) return { kind: 'json', value: cleanJson(hoped) };
+    return keepError(parsed.value, decoded, question.keep.text);
+  } catch {
+    // a body so deep or odd that reading it failed: its head is all that is kept
+    return keepText(decoded, contentType, question.keep.text);
+  }
+}

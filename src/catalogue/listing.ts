@@ -1,0 +1,200 @@
+import { z } from 'zod';
+import type { Json } from '../model/json.js';
+import { isSystemIndex } from '../knowledge/system-indices.js';
+import { plain } from './banner.js';
+import { entries, optionalNumber, optionalText } from './parse.js';
+
+/** Indices kept by name at most: the largest by documents, and the newest. Totals count all. */
+const largestKept = 180;
+const newestKept = 20;
+
+const listed = z.object({
+  name: z.string(),
+  documents: z.number().optional(),
+  bytes: z.number().optional(),
+  /** Milliseconds since 1970. */
+  created: z.number().optional(),
+  /** `open` or `close`, as said. */
+  status: z.string().optional(),
+  health: z.string().optional(),
+});
+
+const listing = z.object({
+  total: z.number(),
+  system: z.number(),
+  documents: z.number(),
+  bytes: z.number(),
+  /** Creation of the oldest and newest user index, milliseconds since 1970. */
+  oldest: z.number().optional(),
+  newest: z.number().optional(),
+  /** Columns that nobody asked for: a sign of a fabricated answer (wire guide R.6.3). */
+  foreign: z.array(z.string()),
+  /** Small, open user indices that hold documents, the smallest first, of different name stems. */
+  small: z.array(z.string()),
+  list: z.array(listed),
+});
+
+/** A listing of indices as it is kept: totals over all, the largest and the newest by name. */
+export type Listing = z.infer<typeof listing>;
+
+/** One index of a {@link Listing}. */
+export type ListedIndex = z.infer<typeof listed>;
+
+/** Reads a kept listing back; null when the value is none. */
+export function parseListing(value: unknown): Listing | null {
+  const parsed = listing.safeParse(value);
+  return parsed.success ? parsed.data : null;
+}
+
+/** Names that can stand in a path: what a server lets an index be called, and no pattern. */
+const askable = /^[^\s\\/*?"<>|,#:A-Z\p{Cc}\p{Cf}+_.-][^\s\\/*?"<>|,#:A-Z\p{Cc}\p{Cf}]{0,200}$/u;
+
+/** The part of an index name before its date or number: indices of one kind share it. */
+function stem(name: string): string {
+  return name.replace(/[\d].*$/, '').replace(/[-_.]+$/, '');
+}
+
+/** Up to five indices to put a count to: open user indices with documents, smallest first, each of another kind. */
+function smallOnes(indices: readonly ListedIndex[]): string[] {
+  const usable = indices
+    .filter(
+      ({ name, status, health }) =>
+        askable.test(name) && !isSystemIndex(name) && status !== 'close' && health !== 'red',
+    )
+    .sort((a, b) => weight(a) - weight(b) || (a.name < b.name ? -1 : 1));
+  const stems = new Set<string>();
+  const picked: string[] = [];
+  for (const { name } of usable) {
+    if (picked.length === 5) break;
+    if (stems.has(stem(name))) continue;
+    stems.add(stem(name));
+    picked.push(name);
+  }
+  return picked;
+}
+
+/** Smallest non-empty first, then those of unknown size, empty ones last. */
+function weight({ documents }: ListedIndex): number {
+  if (documents === undefined) return Number.MAX_SAFE_INTEGER - 1;
+  return documents === 0 ? Number.MAX_SAFE_INTEGER : documents;
+}
+
+/** Sums up and shortens a list of indices. */
+export function keepListing(indices: readonly ListedIndex[], foreign: ReadonlySet<string>): Json {
+  let system = 0;
+  let documents = 0;
+  let bytes = 0;
+  let oldest: number | undefined;
+  let newest: number | undefined;
+  for (const index of indices) {
+    if (isSystemIndex(index.name)) {
+      system++;
+      continue;
+    }
+    documents += index.documents ?? 0;
+    bytes += index.bytes ?? 0;
+    if (index.created === undefined) continue;
+    if (oldest === undefined || index.created < oldest) oldest = index.created;
+    if (newest === undefined || index.created > newest) newest = index.created;
+  }
+  const bySize = indices.toSorted(
+    (a, b) => (b.documents ?? 0) - (a.documents ?? 0) || (b.bytes ?? 0) - (a.bytes ?? 0) || (a.name < b.name ? -1 : 1),
+  );
+  const byAge = indices.toSorted((a, b) => (b.created ?? 0) - (a.created ?? 0));
+  const kept = new Set([...bySize.slice(0, largestKept), ...byAge.slice(0, newestKept)]);
+  return plain({
+    total: indices.length,
+    system,
+    documents,
+    bytes,
+    oldest,
+    newest,
+    foreign: [...foreign].sort().slice(0, 10),
+    small: smallOnes(indices),
+    list: bySize.filter((index) => kept.has(index)),
+  } satisfies Listing);
+}
+
+const columns = ['health', 'status', 'index', 'docs.count', 'store.size', 'creation.date'] as const;
+const asked: ReadonlySet<string> = new Set(columns);
+
+/** The columns of `_cat/indices` that are asked for. Servers leave out the ones they do not know (wire guide R.1.6). */
+export const catColumns: string = columns.join(',');
+
+const row = z.object({
+  index: optionalText(300),
+  health: optionalText(10),
+  status: optionalText(10),
+  'docs.count': optionalNumber,
+  'store.size': optionalNumber,
+  'creation.date': optionalNumber,
+});
+
+/**
+ * Keeps the rows of `_cat/indices?format=json`. Null when the body is no list of rows: an empty list is an empty cluster, a
+ * list of anything but rows is not from here.
+ *
+ * @param named false where the listing was asked without names: then the rows are counted under no name
+ */
+export function keepCatIndices(body: unknown, named: boolean): Json | null {
+  if (!Array.isArray(body)) return null;
+  const foreign = new Set<string>();
+  const indices: ListedIndex[] = [];
+  for (const item of body) {
+    const parsed = row.safeParse(item);
+    if (!parsed.success) return null;
+    for (const [key] of entries(item)) {
+      if (!asked.has(key) && foreign.size < 10) foreign.add(key.slice(0, 60));
+    }
+    const { index, health, status } = parsed.data;
+    if (named && index === undefined) return null;
+    indices.push({
+      name: index ?? '',
+      documents: parsed.data['docs.count'],
+      bytes: parsed.data['store.size'],
+      created: parsed.data['creation.date'],
+      status,
+      health,
+    });
+  }
+  return keepListing(indices, foreign);
+}
+
+/** Keeps the index names of `_aliases`: an object of indices, each with an `aliases` object. */
+export function keepAliases(body: unknown): Json | null {
+  const indices = entries(body);
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) return null;
+  if (!indices.every(([, value]) => z.object({ aliases: z.looseObject({}) }).safeParse(value).success)) return null;
+  return keepListing(
+    indices.map(([name]) => ({ name: name.slice(0, 300) })),
+    new Set(),
+  );
+}
+
+/** Keeps the index names of `_cluster/health?level=indices` or `_stats?level=indices`, with the counts that stand there. */
+export function keepIndicesObject(body: unknown): Json | null {
+  const found = z.object({ indices: z.looseObject({}) }).safeParse(body);
+  if (!found.success) return null;
+  const counts = z.object({
+    status: optionalText(10),
+    primaries: z
+      .object({
+        docs: z.object({ count: optionalNumber }).optional().catch(undefined),
+        store: z.object({ size_in_bytes: optionalNumber }).optional().catch(undefined),
+      })
+      .optional()
+      .catch(undefined),
+  });
+  const indices: ListedIndex[] = [];
+  for (const [name, value] of entries(found.data.indices)) {
+    const parsed = counts.safeParse(value);
+    if (!parsed.success) return null;
+    indices.push({
+      name: name.slice(0, 300),
+      documents: parsed.data.primaries?.docs?.count,
+      bytes: parsed.data.primaries?.store?.size_in_bytes,
+      health: parsed.data.status,
+    });
+  }
+  return keepListing(indices, new Set());
+}

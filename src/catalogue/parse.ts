@@ -1,0 +1,41 @@
+import { z } from 'zod';
+
+/** A string of at most `max` characters, or undefined where it is missing or of another type: never a reason to refuse the rest. */
+export function optionalText(max: number): z.ZodType<string | undefined> {
+  return z
+    .string()
+    .transform((value) => value.slice(0, max))
+    .optional()
+    .catch(undefined);
+}
+
+/** A finite number, also one written as a decimal string (`_cat` writes all numbers so); undefined otherwise. */
+export const optionalNumber: z.ZodType<number | undefined> = z
+  .union([
+    z.number(),
+    z
+      .string()
+      .regex(/^-?\d{1,18}(?:\.\d{1,9})?$/)
+      .transform(Number),
+  ])
+  .refine((value) => Number.isFinite(value))
+  .optional()
+  .catch(undefined);
+
+/** At most `count` strings of at most `max` characters; what is no string is left out. */
+export function texts(count: number, max: number): z.ZodType<string[]> {
+  return z
+    .array(z.unknown())
+    .transform((items) =>
+      items
+        .filter((item) => typeof item === 'string')
+        .slice(0, count)
+        .map((item) => item.slice(0, max)),
+    )
+    .catch([]);
+}
+
+/** The own entries of a JSON object, `__proto__` among them as a plain key; an empty list for anything else. */
+export function entries(value: unknown): [string, unknown][] {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.entries(value) : [];
+}

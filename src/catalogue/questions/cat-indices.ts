@@ -1,0 +1,19 @@
+import type { Question } from '../../model/question.js';
+import { catColumns, keepCatIndices } from '../listing.js';
+
+/** The verdict on a cluster: may a caller without credentials list its indices? Wire guide 1.2 and C. */
+export const question: Question = {
+  id: 'cat-indices',
+  method: 'GET',
+  path: `/_cat/indices?format=json&bytes=b&h=${catColumns}`,
+  askedOf: ['unknown', 'elasticsearch', 'opensearch'],
+  why: 'Shows whether a caller without credentials may list the indices: this, and not the root page, decides open or closed.',
+  reveals: 'names, sizes, record counts and creation dates of the indices',
+  traces:
+    'where refusals are audited (OpenSearch Security, audit.type internal_opensearch), one line in security-auditlog-*',
+  cost: 'moderate',
+  technique: 'names',
+  cap: 4 * 1024 * 1024,
+  headers: {},
+  keep: { headers: [], json: (body) => keepCatIndices(body, true), text: 200 },
+};

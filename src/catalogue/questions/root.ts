@@ -1,0 +1,18 @@
+import type { Question } from '../../model/question.js';
+import { keepBanner } from '../banner.js';
+
+/** The first question: what answers here? Wire guide A.1, A.2, D.2. */
+export const question: Question = {
+  id: 'root',
+  method: 'GET',
+  path: '/',
+  askedOf: ['unknown', 'elasticsearch', 'opensearch', 'kibana', 'opensearch-dashboards'],
+  why: 'Shows which product answers, its version, and whether a login or a proxy stands in front.',
+  reveals: 'product, version, cluster and node name',
+  traces: '',
+  cost: 'cheap',
+  technique: null,
+  cap: 64 * 1024,
+  headers: {},
+  keep: { headers: [], json: keepBanner, text: 400 },
+};

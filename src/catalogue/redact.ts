@@ -1,0 +1,109 @@
+/** What stands where a secret stood. */
+const mark = '[redacted]';
+
+/** Names of things whose values are secrets, wherever they are written as `name=value`, `name: value` or `"name":"value"`. */
+const secretName =
+  'pass(?:word|wd|phrase)?|pwd|secret|client[_-]?secret|secret[_-]?key|token|access[_-]?token|refresh[_-]?token|id[_-]?token|api[_-]?key|apikey|access[_-]?key(?:[_-]?id)?|private[_-]?key|credentials?|authorization|proxy-authorization|set-cookie|cookie|session[_-]?id|sessionid|sid|x-api-key|signature';
+
+const rules: readonly (readonly [RegExp, string])[] = [
+  [/-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z0-9 ]*PRIVATE KEY-----|$)/g, mark],
+  // userinfo in a URL, also of several hosts in one setting: everything between the slashes and the last @ of the authority
+  [/([a-z][a-z0-9+.-]*:\/\/)[^\s/?#"'<>]*@/gi, `$1${mark}@`],
+  // a value that follows the name of a scheme; `Basic realm="…"` is a challenge, not a secret
+  [
+    /\b([Bb]asic|[Bb]earer|[Aa]pi[Kk]ey|[Dd]igest|[Nn]egotiate|NTLM|[Tt]oken|AWS4-HMAC-SHA256)([ +]+)(?!realm\b|charset\b)(?=[^\s",]*[0-9=]|[^\s",]+[A-Z])[A-Za-z0-9+/=._~:-]{6,}/g,
+    `$1$2${mark}`,
+  ],
+  [/\beyJ[A-Za-z0-9_-]{5,}\.[A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]*)?/g, mark],
+  [/\b(?:AKIA|ASIA)[A-Z0-9]{12,}\b/g, mark],
+  [
+    /\b(?:gh[pousr]_[A-Za-z0-9]{20,}|xox[abprs]-[A-Za-z0-9-]{10,}|sk-[A-Za-z0-9_-]{20,}|glpat-[A-Za-z0-9_-]{15,})/g,
+    mark,
+  ],
+  // "name":"value" with quotes of JSON (escaped ones too), a missing end included
+  [
+    new RegExp(
+      `((?:\\\\*["'])[A-Za-z0-9_.-]*(?:${secretName})(?:\\\\*["'])\\s*:\\s*)(?:\\\\*["'])(?:[^"'\\\\]|\\\\.)*(?:\\\\*["']|$)`,
+      'gi',
+    ),
+    `$1"${mark}"`,
+  ],
+  // name=value and name: value in running text
+  [
+    new RegExp(
+      `(?<![A-Za-z0-9])([A-Za-z0-9_.-]*(?:${secretName})\\s*(?:=|:)\\s*)(?!\\[redacted\\]|["'\\[{])[^\\s&;,"'<>)\\]}]+`,
+      'gi',
+    ),
+    `$1${mark}`,
+  ],
+  [
+    new RegExp(
+      `(?<![A-Za-z0-9])([A-Za-z0-9_.-]*(?:${secretName})\\s*=\\s*)(["'])(?!\\[redacted\\])[^"']*(?:\\2|$)`,
+      'gi',
+    ),
+    `$1"${mark}"`,
+  ],
+];
+
+/**
+ * Takes secrets out of a text: userinfo in URLs, values of Authorization-like headers, tokens and JWTs, `password=…` and
+ * its kin, API and access keys, private keys. What is taken out is replaced by `[redacted]`; never throws. Idempotent.
+ */
+export function redact(text: string): string {
+  let result = text;
+  for (const [pattern, replacement] of rules) result = result.replace(pattern, replacement);
+  return result;
+}
+
+/** Escape sequences of terminals: CSI, OSC up to its end, and single ones. */
+const ansi =
+  /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]|(?:\u001b\]|\u009d)[^\u0007\u001b\u009c]*(?:\u0007|\u001b\\|\u009c|$)|\u001b[@-_]?/g;
+
+/** Control characters, format characters (bidi overrides, zero-width, soft hyphen, tags), lone surrogates. */
+const unseen = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
+
+/**
+ * Makes a text from a target fit to be kept: white space and line ends become single spaces; terminal escapes, control
+ * characters, bidi overrides and zero-width characters go; what is longer than `max` characters is cut and ends in `…`.
+ */
+export function clean(text: string, max: number): string {
+  const seen = text
+    .slice(0, max * 8 + 4096)
+    .replace(ansi, '')
+    .replace(/[\s\u0085\u2028\u2029]+/gu, ' ')
+    .replace(unseen, '')
+    .trim();
+  if (seen.length <= max) return seen;
+  return `${seen.slice(0, Math.max(0, max - 1)).replace(/[\uD800-\uDBFF]$/u, '')}…`;
+}
+
+/** Query values of a redirect that are kept: they say where a login page leads back to, and nothing else. */
+const tellingKeys = new Set(['next', 'nexturl', 'msg', 'returnto', 'auth_provider_hint', 'msgid']);
+
+/**
+ * A `Location` (or the URL of a `Refresh`) with its userinfo and fragment gone and the values of its query parameters gone,
+ * but for those that say where a login leads back to: redirects to identity providers carry one-time tokens.
+ */
+export function redactLocation(location: string): string {
+  const [beforeFragment = ''] = location.split('#', 1);
+  const question = beforeFragment.indexOf('?');
+  if (question < 0) return redact(beforeFragment);
+  const query = beforeFragment
+    .slice(question + 1)
+    .split('&')
+    .map((pair) => {
+      const equals = pair.indexOf('=');
+      if (equals < 0) return pair.slice(0, 40);
+      const key = pair.slice(0, equals);
+      return tellingKeys.has(key.toLowerCase()) ? pair.slice(0, 120) : `${key.slice(0, 40)}=`;
+    })
+    .slice(0, 20)
+    .join('&');
+  return redact(`${beforeFragment.slice(0, question)}?${query}`);
+}
+
+/** The names of the cookies that a `Set-Cookie` line sets; their values are sessions and are never kept. */
+export function cookieName(setCookie: string): string {
+  const name = setCookie.split(/[=;]/, 1)[0] ?? '';
+  return `${name.trim()}=`;
+}

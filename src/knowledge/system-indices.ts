@@ -1,0 +1,23 @@
+/**
+ * Names of indices without a leading dot that belong to a product or plugin and hold no user's data.
+ * Sources: wire guide E.1 and R.5; Search Guard and OpenSearch query insights documentation; Kibana 3 `config.js`.
+ */
+const pluginIndices: readonly RegExp[] = [
+  /^searchguard$/,
+  /^sg\d+-auditlog/,
+  /^kibana-int$/,
+  /^top_queries-\d{4}\.\d{2}\.\d{2}/,
+  /^ilm-history-/,
+  /^slm-history-/,
+];
+
+/**
+ * True for an index that is not the user's data: it starts with a dot or belongs to a plugin. Backing indices of data
+ * streams (`.ds-…`) are data, but for those of hidden system streams (`.ds-.logs-deprecation…`, `.ds-ilm-history…`).
+ * `security-auditlog-*` counts as data. Source: wire guide E.1.
+ */
+export function isSystemIndex(name: string): boolean {
+  const stream = /^(?:partial-|restored-)?\.ds-(.+)$/.exec(name)?.[1];
+  if (stream !== undefined) return stream.startsWith('.') || pluginIndices.some((pattern) => pattern.test(stream));
+  return name.startsWith('.') || pluginIndices.some((pattern) => pattern.test(name));
+}

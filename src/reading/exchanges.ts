@@ -1,0 +1,62 @@
+import type { Answer, EndpointRecord, Exchange } from '../model/exchange.js';
+import type { EvidenceRefs } from '../model/observation.js';
+
+/** An exchange that ended in an answer, with its position in the record. */
+export interface Answered {
+  /** Position in `record.exchanges`: the evidence of what is read from it. */
+  readonly at: number;
+  readonly exchange: Exchange;
+  readonly answer: Answer;
+}
+
+/** Every answer of a record, in the order in which they came; only those to the questions named, where some are named. */
+export function answersTo(record: EndpointRecord, ...questions: readonly string[]): Answered[] {
+  const found: Answered[] = [];
+  record.exchanges.forEach((exchange, at) => {
+    if (exchange.outcome.kind !== 'answer') return;
+    if (questions.length > 0 && !questions.includes(exchange.question)) return;
+    found.push({ at, exchange, answer: exchange.outcome });
+  });
+  return found;
+}
+
+/** The last answer to a question, or null: a question that was put again counts as it was answered last. */
+export function answerTo(record: EndpointRecord, question: string): Answered | null {
+  return answersTo(record, question).at(-1) ?? null;
+}
+
+/** True when the question was put, whether it was answered or not. */
+export function wasAsked(record: EndpointRecord, question: string): boolean {
+  return record.exchanges.some((exchange) => exchange.question === question);
+}
+
+/** All lines of a header joined by `, `; null when it is absent. `name` in lower case. */
+export function header(answer: Answer, name: string): string | null {
+  return answer.headers[name]?.join(', ') ?? null;
+}
+
+/** The lines of a header, empty when it is absent. `name` in lower case. */
+export function headerLines(answer: Answer, name: string): readonly string[] {
+  return answer.headers[name] ?? [];
+}
+
+/** The kept JSON of an answer with the status 200, read with `parse`; null otherwise. */
+export function kept<T>(answered: Answered | null, parse: (value: unknown) => T | null): T | null {
+  if (answered?.answer.status !== 200 || answered.answer.body.kind !== 'json') return null;
+  return parse(answered.answer.body.value);
+}
+
+/** What an answer says in words: the reason of an error envelope, or the head of its text; '' when it says nothing. */
+export function said(answer: Answer): string {
+  const { body } = answer;
+  if (body.kind === 'error') return body.reason ?? body.text;
+  return body.kind === 'text' ? body.text : '';
+}
+
+/** The positions of several answers, ascending, each once. */
+export function refs(...parts: readonly (Answered | EvidenceRefs | null | undefined)[]): EvidenceRefs {
+  const all = parts.flatMap((part) =>
+    part === null || part === undefined ? [] : 'at' in part ? [part.at] : [...part],
+  );
+  return [...new Set(all)].sort((a, b) => a - b);
+}

@@ -1,0 +1,84 @@
+import type { Endpoint, Scheme } from '../model/endpoint.js';
+import type { Technique } from '../model/engagement.js';
+import type { EndpointRecord, Exchange, FailureName } from '../model/exchange.js';
+import type { Ask } from '../model/question.js';
+import { denied, questionById, requestPath } from '../catalogue/index.js';
+
+/** What a survey may do beyond the cheap questions, and where its random names come from. */
+export interface SurveyOptions {
+  readonly techniques: Readonly<Record<Technique, boolean>>;
+  /** A fresh random text of lower-case letters and digits, at least 12. */
+  readonly nonce: () => string;
+}
+
+/** A survey under way: what was asked and answered so far, and how the endpoint is spoken to. */
+export interface Talk {
+  readonly endpoint: Endpoint;
+  readonly options: SurveyOptions;
+  scheme: Scheme;
+  /** The declared base path, or one learnt from a redirect within the same endpoint. */
+  basePath: string;
+  readonly exchanges: Exchange[];
+  /** True once nothing more may or can be asked: every further {@link ask} gives null. */
+  over: boolean;
+}
+
+/** Failures after which nothing more is asked: the run, not the endpoint, ends here. */
+const ends: ReadonlySet<FailureName> = new Set([
+  'out-of-scope',
+  'budget-spent',
+  'window-closed',
+  'interrupted',
+  'left-in-peace',
+  'local-failure',
+]);
+
+/** Failures that end the talk when two of them come in a row: the endpoint has stopped answering. */
+const failuresInARow = 2;
+
+/** Begins a talk with nothing asked yet. */
+export function beginTalk(endpoint: Endpoint, options: SurveyOptions, scheme: Scheme): Talk {
+  return { endpoint, options, scheme, basePath: endpoint.basePath, exchanges: [], over: false };
+}
+
+/**
+ * Puts one question and takes its exchange into the talk. Null, with nothing asked, when the talk is over, when a technique
+ * it needs is not allowed, or when the deny-list forbids the path under this base path.
+ *
+ * @param blanks the value of `{index}`; `{nonce}` is filled in by itself
+ */
+export function* ask(
+  talk: Talk,
+  id: string,
+  blanks: Readonly<Record<string, string>> = {},
+): Generator<Ask, Exchange | null, Exchange> {
+  const question = questionById(id);
+  if (talk.over || (question.technique !== null && !talk.options.techniques[question.technique])) return null;
+  const filled = question.path.includes('{nonce}') ? { nonce: talk.options.nonce(), ...blanks } : blanks;
+  const wanted: Ask = { question, scheme: talk.scheme, basePath: talk.basePath, blanks: filled };
+  if (denied(requestPath(wanted)) !== null) return null;
+  const exchange = yield wanted;
+  talk.exchanges.push(exchange);
+  const recent = talk.exchanges.slice(-failuresInARow);
+  if (exchange.outcome.kind === 'failure') {
+    talk.over =
+      ends.has(exchange.outcome.failure) ||
+      (talk.exchanges.some(({ outcome }) => outcome.kind === 'answer') &&
+        recent.length === failuresInARow &&
+        recent.every(({ outcome }) => outcome.kind === 'failure'));
+  }
+  return exchange;
+}
+
+/** The talk so far as a record, so that the survey decides with the readings that judge later. */
+export function recordOf(talk: Talk): EndpointRecord {
+  return {
+    ordinal: 0,
+    endpoint: talk.endpoint,
+    targets: [],
+    at: talk.exchanges[0]?.at ?? '',
+    exchanges: talk.exchanges,
+    tls: null,
+    cut: null,
+  };
+}
