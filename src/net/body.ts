@@ -1,0 +1,100 @@
+import { brotliDecompressSync, gunzipSync, inflateRawSync, inflateSync } from 'node:zlib';
+
+/** A body as it arrives, up to a cap. */
+export interface Collected {
+  /** Bytes received, dropped ones included. */
+  received: number;
+  append(chunk: Uint8Array): void;
+  /** True when more was received than the cap. */
+  truncated(): boolean;
+  bytes(): Uint8Array;
+}
+
+const nothing = new Uint8Array(0);
+
+/**
+ * Copies what arrives into one growing array. (A list of chunks would let a server that sends a megabyte in chunks of one
+ * byte cost a hundred times that.)
+ *
+ * @param cap bytes kept at most
+ */
+export function collect(cap: number): Collected {
+  let kept = nothing;
+  let length = 0;
+  return {
+    received: 0,
+    append(chunk) {
+      this.received += chunk.length;
+      const part = chunk.length > cap - length ? chunk.subarray(0, cap - length) : chunk;
+      if (part.length === 0) return;
+      if (length + part.length > kept.length) {
+        const larger = new Uint8Array(Math.min(cap, Math.max(length + part.length, kept.length * 2)));
+        larger.set(kept.subarray(0, length));
+        kept = larger;
+      }
+      kept.set(part, length);
+      length += part.length;
+    },
+    truncated() {
+      return this.received > cap;
+    },
+    bytes: () => kept.subarray(0, length),
+  };
+}
+
+/** A body unpacked, or why it could not be. */
+export type Unpacked =
+  { readonly body: Uint8Array } | { readonly failure: 'bad-encoding' | 'body-too-large'; readonly detail: string };
+
+/** Codings of one body unpacked at most; no honest server uses two. */
+const maxCodings = 2;
+
+/**
+ * Undoes the content codings that a server used, asked or not (the door never asks for one).
+ *
+ * @param codings the `Content-Encoding` lines
+ * @param truncated true when the body was cut at the cap, which leaves nothing to unpack
+ * @param cap bytes of the unpacked body at most
+ */
+export function unpack(body: Uint8Array, codings: readonly string[], truncated: boolean, cap: number): Unpacked {
+  const names = codings
+    .flatMap((line) => line.split(','))
+    .map((name) => name.trim().toLowerCase())
+    .filter((name) => name !== '' && name !== 'identity');
+  if (names.length === 0 || body.length === 0) return { body };
+  if (names.length > maxCodings) {
+    return { failure: 'bad-encoding', detail: `${names.length} content codings on one body` };
+  }
+  if (truncated)
+    return { failure: 'body-too-large', detail: `packed with ${names.join(', ')}, longer than ${cap} bytes` };
+  let unpacked = body;
+  for (const name of names.reverse()) {
+    const step = undo(name, unpacked, cap);
+    if (!('body' in step)) return step;
+    unpacked = step.body;
+  }
+  return { body: unpacked };
+}
+
+function undo(name: string, body: Uint8Array, cap: number): Unpacked {
+  const unpacker = unpackers[name];
+  if (unpacker === undefined) return { failure: 'bad-encoding', detail: `unknown content coding ${name.slice(0, 40)}` };
+  try {
+    return { body: unpacker(body, { maxOutputLength: cap }) };
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    if (code === 'ERR_BUFFER_TOO_LARGE')
+      return { failure: 'body-too-large', detail: `${name} unpacks to more than ${cap} bytes` };
+    return { failure: 'bad-encoding', detail: `${name}: ${error instanceof Error ? error.message : 'broken'}` };
+  }
+}
+
+type Unpacker = (body: Uint8Array, options: { maxOutputLength: number }) => Uint8Array;
+
+const unpackers: Readonly<Record<string, Unpacker>> = {
+  gzip: gunzipSync,
+  'x-gzip': gunzipSync,
+  // "deflate" means zlib's format, but some servers send the bare stream (RFC 9110, section 8.4.1.2).
+  deflate: (body, options) => ((body[0] ?? 0) % 16 === 8 ? inflateSync(body, options) : inflateRawSync(body, options)),
+  br: brotliDecompressSync,
+};

@@ -1,0 +1,231 @@
+import { connect as openSocket, type Socket } from 'node:net';
+import { connect as startTls, type SecureContext, type TLSSocket } from 'node:tls';
+import ipaddr from 'ipaddr.js';
+import type { Failure, FailureName, TlsFacts } from '../model/exchange.js';
+import { connectFailure, handshakeFailure, NamedFailure } from './failure.js';
+import type { LedgerSink } from './ledger.js';
+import { tlsFacts } from './tls.js';
+
+/** Answers whether an address may be asked under a declared name; the engagement's scope is one. */
+export interface ScopeGuard {
+  mayAsk(host: string, address: string): { readonly allowed: true } | { readonly allowed: false; readonly why: string };
+}
+
+/** Where to connect. */
+export interface Destination {
+  /** Host as declared; Host and SNI come from it. */
+  readonly host: string;
+  /** Server name for TLS; null for an IP literal. */
+  readonly serverName: string | null;
+  readonly address: string;
+  readonly port: number;
+  readonly secure: boolean;
+}
+
+/** A connection that was made. */
+export interface Connection {
+  readonly id: number;
+  readonly socket: Socket;
+  readonly tls: TlsFacts | null;
+}
+
+/** What all connections of a run share. */
+export interface ConnectorOptions {
+  readonly scope: ScopeGuard;
+  readonly timeoutMs: number;
+  readonly ledger: LedgerSink;
+  readonly context: () => SecureContext;
+  /** The context with the user's client certificate, or null where none was declared. */
+  readonly clientContext: (() => SecureContext) | null;
+  readonly clean: (text: string, max: number) => string;
+  readonly now: () => Date;
+  readonly nextId: () => number;
+}
+
+/** A connection in the making. */
+export interface Attempt {
+  /** Number of the last connection tried. */
+  id: number;
+  /** Ends it: the callback gets a failure of that name. Without effect once it is made. */
+  abandon(failure: FailureName): void;
+}
+
+/** IPv4-mapped IPv6 becomes IPv4, so that one rule of the scope meets both spellings. */
+export function canonicalAddress(address: string): string | null {
+  return ipaddr.isValid(address) ? ipaddr.process(address).toString() : null;
+}
+
+/**
+ * Opens a connection to a pinned address. The scope is asked before the socket opens and again about the address the
+ * socket says it reached, before a byte is sent: of a TLS connection not even the ClientHello leaves for a foreign address.
+ *
+ * @param done called once, later than this function returns
+ */
+export function openConnection(
+  to: Destination,
+  options: ConnectorOptions,
+  done: (failure: NamedFailure | null, connection: Connection | null) => void,
+): Attempt {
+  const { ledger, now } = options;
+  const state: Attempt = { id: 0, abandon: () => undefined };
+  dial(options.clientContext !== null && to.secure && isLoopback(to.address));
+  return state;
+
+  function end(failure: NamedFailure | null, connection: Connection | null): void {
+    state.abandon = () => undefined;
+    done(failure, connection);
+  }
+
+  /** @param offer whether the user's client certificate is offered in the handshake */
+  function dial(offer: boolean): void {
+    const allowed = inScope(to.host, to.address, options.scope);
+    if (allowed !== null) {
+      queueMicrotask(() => end(new NamedFailure('out-of-scope', allowed), null));
+      return;
+    }
+    const id = (state.id = options.nextId());
+    const at = now().toISOString();
+    const start = performance.now();
+    const socket = openSocket({ host: to.address, port: to.port, noDelay: true });
+    let refusedAtOnce = false;
+    // The kernel's own refusal comes within the tick in which Node calls connect(2).
+    process.nextTick(() => (refusedAtOnce = socket.destroyed));
+    const timer = setTimeout(() => fail('connect-timeout', `${options.timeoutMs} ms`), options.timeoutMs);
+
+    function report(failure: FailureName | null): void {
+      ledger.write({
+        kind: 'connection',
+        connection: id,
+        at,
+        ms: elapsed(start),
+        host: to.host,
+        address: to.address,
+        port: to.port,
+        localAddress: socket.localAddress ?? null,
+        localPort: socket.localPort ?? null,
+        failure,
+      });
+    }
+
+    function fail(name: FailureName, detail: string): void {
+      clearTimeout(timer);
+      socket.removeListener('connect', connected);
+      report(name);
+      socket.destroy();
+      end(new NamedFailure(name, detail), null);
+    }
+
+    function failed(error: unknown): void {
+      const { failure, detail } = connectFailure(error, refusedAtOnce);
+      fail(failure, detail);
+    }
+
+    function connected(): void {
+      clearTimeout(timer);
+      socket.removeListener('error', failed);
+      const reached = canonicalAddress(socket.remoteAddress ?? '');
+      const foreign =
+        reached === canonicalAddress(to.address)
+          ? inScope(to.host, reached ?? '', options.scope)
+          : `connected to ${reached ?? 'an unknown address'} instead of ${to.address}`;
+      if (foreign !== null) {
+        socket.on('error', () => undefined);
+        fail('out-of-scope', foreign);
+        return;
+      }
+      report(null);
+      if (to.secure) shake(socket, id, offer);
+      else end(null, { id, socket, tls: null });
+    }
+
+    state.abandon = (name) => {
+      socket.removeListener('error', failed);
+      socket.on('error', () => undefined);
+      fail(name, '');
+    };
+    socket.once('error', failed);
+    socket.once('connect', connected);
+  }
+
+  function shake(raw: Socket, id: number, offer: boolean): void {
+    const at = now().toISOString();
+    const start = performance.now();
+    const context = offer && options.clientContext !== null ? options.clientContext : options.context;
+    const socket: TLSSocket = startTls({
+      socket: raw,
+      host: to.host,
+      ...(to.serverName !== null && { servername: to.serverName }),
+      rejectUnauthorized: false,
+      ALPNProtocols: ['http/1.1'],
+      secureContext: context(),
+    });
+    const timer = setTimeout(
+      () => fail({ failure: 'tls-timeout', detail: `${options.timeoutMs} ms` }),
+      options.timeoutMs,
+    );
+
+    function report(facts: TlsFacts | null, failure: FailureName | null): void {
+      ledger.write({
+        kind: 'handshake',
+        connection: id,
+        at,
+        ms: elapsed(start),
+        sni: to.serverName,
+        protocol: facts?.protocol ?? null,
+        certificate: facts?.sha256 ?? null,
+        clientCertificate: offer,
+        failure,
+      });
+    }
+
+    function fail({ failure, detail }: Pick<Failure, 'failure' | 'detail'>): void {
+      clearTimeout(timer);
+      socket.removeListener('secureConnect', shaken);
+      socket.removeListener('error', failed);
+      socket.on('error', () => undefined);
+      report(null, failure);
+      socket.destroy();
+      raw.destroy();
+      end(new NamedFailure(failure, detail), null);
+    }
+
+    function failed(error: unknown): void {
+      fail(handshakeFailure(error, raw.bytesRead));
+    }
+
+    function shaken(): void {
+      clearTimeout(timer);
+      socket.removeListener('error', failed);
+      const facts = tlsFacts(socket, options.clean);
+      report(facts, null);
+      if (options.clientContext !== null && !offer && socket.authorized) {
+        // The server is who it says: only now may it see the user's certificate, on a connection of its own.
+        socket.on('error', () => undefined);
+        socket.destroy();
+        dial(true);
+        return;
+      }
+      end(null, { id, socket, tls: facts });
+    }
+
+    state.abandon = (name) => fail({ failure: name, detail: '' });
+    socket.once('error', failed);
+    socket.once('secureConnect', shaken);
+  }
+}
+
+function inScope(host: string, address: string, scope: ScopeGuard): string | null {
+  const canonical = canonicalAddress(address);
+  if (canonical === null) return `${address} is no IP address`;
+  const answer = scope.mayAsk(host, canonical);
+  return answer.allowed ? null : answer.why;
+}
+
+function isLoopback(address: string): boolean {
+  return ipaddr.isValid(address) && ipaddr.process(address).range() === 'loopback';
+}
+
+/** Milliseconds since `start`, to a tenth. */
+export function elapsed(start: number): number {
+  return Math.round((performance.now() - start) * 10) / 10;
+}

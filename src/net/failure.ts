@@ -1,0 +1,159 @@
+import type { Failure, FailureName } from '../model/exchange.js';
+
+/** A failure with a name, on its way through undici. */
+export class NamedFailure extends Error {
+  readonly failure: FailureName;
+
+  constructor(failure: FailureName, detail: string) {
+    super(detail);
+    this.failure = failure;
+  }
+}
+
+/** What is known about an exchange when an error ends it. */
+export interface Progress {
+  /** Bytes that came from the other side in answer to this request. */
+  readonly bytes: number;
+  /** The status, once the headers were read. */
+  readonly status: number | null;
+}
+
+/** Codes that say that our own machine could not, whatever the target is. */
+const ownCodes = new Set([
+  'EMFILE',
+  'ENFILE',
+  'ENOBUFS',
+  'ENOMEM',
+  'EADDRNOTAVAIL',
+  'EADDRINUSE',
+  'ENETDOWN',
+  'EACCES',
+  'EPERM',
+  'EAFNOSUPPORT',
+  'EINVAL',
+  'ENETUNREACH',
+]);
+
+const closedCodes = new Set(['ECONNRESET', 'EPIPE', 'ECONNABORTED', 'UND_ERR_SOCKET']);
+
+/** The code of a node, undici or OpenSSL error, or ''. */
+export function errorCode(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+}
+
+function message(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function failure(name: FailureName, detail: string): Failure {
+  return { kind: 'failure', failure: name, detail };
+}
+
+/**
+ * Names an error of `connect(2)`.
+ *
+ * @param ours true when the kernel refused at once, without a packet sent: then "no route" is our own trouble
+ */
+export function connectFailure(error: unknown, ours: boolean): Failure {
+  const code = errorCode(error);
+  const detail = code === '' ? message(error) : code;
+  if (code === 'ECONNREFUSED') return failure('refused', detail);
+  if (code === 'ECONNRESET' || code === 'ECONNABORTED') return failure('reset', detail);
+  if (code === 'ETIMEDOUT') return failure('connect-timeout', detail);
+  if (code === 'EHOSTUNREACH' || (code === 'ENETUNREACH' && !ours)) {
+    return failure(ours ? 'local-failure' : 'host-unreachable', detail);
+  }
+  if (code === 'EHOSTDOWN' || code === 'ENONET') return failure('host-unreachable', detail);
+  return failure('local-failure', detail);
+}
+
+/** TLS alerts and OpenSSL reasons by the failure they mean, first match wins. Words as OpenSSL 3.0 to 3.5 print them. */
+const tlsReasons: readonly (readonly [RegExp, FailureName])[] = [
+  [/unrecognized[ _]name/, 'tls-name-unknown'],
+  // We offered no certificate (or one that is not wanted): whatever the server holds against it, it wants one.
+  [
+    /alert[ _](bad[ _]certificate|unsupported[ _]certificate|certificate[ _](revoked|expired|unknown|required)|unknown[ _]ca|access[ _]denied|no[ _]certificate)/,
+    'tls-client-certificate',
+  ],
+  [/tlsv13?1?[ _](alert[ _])?(certificate[ _]required|access[ _]denied|unknown[ _]ca)/, 'tls-client-certificate'],
+  [
+    /alert[ _]protocol[ _]version|unsupported[ _]protocol|version[ _]too[ _](low|high)|unsupported[ _]ssl[ _]version|no[ _]protocols[ _]available|inappropriate[ _]fallback/,
+    'tls-version',
+  ],
+  [
+    /wrong[ _]version[ _]number|packet[ _]length[ _]too[ _]long|http[ _]request|bad[ _]record[ _]type/,
+    'tls-not-spoken',
+  ],
+];
+
+/** Bytes of one TLS alert record: a server that refuses at once sends nothing else. */
+const alertRecord = 7;
+
+/**
+ * Names an error of a TLS handshake.
+ *
+ * @param bytes bytes that came from the server since it began
+ */
+export function handshakeFailure(error: unknown, bytes: number): Failure {
+  const code = errorCode(error);
+  const text = `${code} ${message(error)}`.toLowerCase();
+  const detail = code === '' ? message(error) : code;
+  if (closedCodes.has(code)) {
+    if (bytes > 0) return failure('tls-failed', `closed by the server after ${bytes} bytes of the handshake`);
+    return text.includes('before secure') ? failure('closed-without-answer', detail) : failure('reset', detail);
+  }
+  for (const [pattern, name] of tlsReasons) if (pattern.test(text)) return failure(name, detail);
+  // RFC 5246, 7.4.6: a server that insists on a client certificate answers an empty one with handshake_failure, after
+  // its own flight; without a cipher in common the alert is the first and only record.
+  if (/alert[ _]handshake[ _]failure/.test(text) && bytes > alertRecord)
+    return failure('tls-client-certificate', detail);
+  if (ownCodes.has(code)) return failure('local-failure', detail);
+  return failure('tls-failed', detail);
+}
+
+/**
+ * Names an error of a request on an open connection.
+ *
+ * @param error what undici gave
+ */
+export function requestFailure(error: unknown, progress: Progress): Failure {
+  if (error instanceof NamedFailure) return failure(error.failure, error.message);
+  const code = errorCode(error);
+  if (code === 'UND_ERR_HEADERS_OVERFLOW') return failure('header-too-large', '');
+  if (code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH' || code === 'HPE_INVALID_EOF_STATE') {
+    return cutShort(progress, 'the body is shorter than its length');
+  }
+  if (code.startsWith('HPE_')) return unparsable(error, code, progress);
+  if (code.startsWith('ERR_SSL_') || code === 'EPROTO') {
+    // With TLS 1.3 a server that insists on a client certificate says so after the handshake.
+    const named = handshakeFailure(error, 0);
+    return named.failure === 'tls-not-spoken' ? failure('tls-failed', named.detail) : named;
+  }
+  if (code === 'UND_ERR_SOCKET' && /^bad (response|upgrade)$/.test(message(error))) {
+    // An answer before the question, `100 Continue` or `101 Switching Protocols` that nobody asked for.
+    return failure('not-http', `an answer out of turn (${message(error)})`);
+  }
+  if (closedCodes.has(code)) {
+    if (progress.bytes > 0 || progress.status !== null) return cutShort(progress, code);
+    return failure(code === 'UND_ERR_SOCKET' ? 'closed-without-answer' : 'reset', code);
+  }
+  if (code === 'EHOSTUNREACH' || code === 'ENETUNREACH' || code === 'EHOSTDOWN')
+    return failure('host-unreachable', code);
+  if (code === 'ETIMEDOUT') return failure('response-timeout', code);
+  if (ownCodes.has(code)) return failure('local-failure', code);
+  throw error;
+}
+
+function cutShort(progress: Progress, why: string): Failure {
+  const after = progress.status === null ? 'in the headers' : `after status ${progress.status}`;
+  return failure('cut-short', `${after}: ${why}`);
+}
+
+function unparsable(error: unknown, code: string, progress: Progress): Failure {
+  if (progress.status !== null) return failure('bad-encoding', `the body's transfer coding is broken: ${code}`);
+  const data = error instanceof Error && 'data' in error && typeof error.data === 'string' ? error.data : '';
+  // Wire guide R.1 (9): "a HTTP port" up to 5.x, "an HTTP port" from 6.x.
+  if (/^This is not an? HTTP port/.test(data)) return failure('transport-port', data.slice(0, 40).trim());
+  if (/^[\x15\x16]\x03/.test(data)) return failure('not-http', 'a TLS record: the port speaks TLS');
+  return failure('not-http', data === '' ? code : `${code}: ${data.slice(0, 120)}`);
+}

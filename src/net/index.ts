@@ -1,0 +1,15 @@
+import { catalogue, clean, denied, keepAnswer, redact, requestPath } from '../catalogue/index.js';
+import { openDoorWith, type Door, type DoorOptions } from './door.js';
+
+export type { Door, DoorOptions, Visit, VisitOptions } from './door.js';
+export type { ScopeGuard } from './connect.js';
+export type { OpenAt } from './limits.js';
+export type { Resolution } from './resolve.js';
+export type { ConnectionLine, HandshakeLine, LedgerLine, LedgerSink, LookupLine, RequestLine } from './ledger.js';
+
+const byId = new Map(catalogue.map((question) => [question.id, question]));
+
+/** Opens the one door of a run. It asks nothing that is not in the catalogue; see {@link Door}. */
+export function openDoor(options: DoorOptions): Door {
+  return openDoorWith({ find: (id) => byId.get(id) ?? null, requestPath, denied, keepAnswer, clean, redact }, options);
+}

@@ -1,0 +1,158 @@
+/** Places by key, `limit` for each: connections to one address. Waiting is first come, first served. */
+export interface Slots {
+  /** True once a place is held, false when the waiting was called off. */
+  take(key: string): true | Promise<boolean>;
+  give(key: string): void;
+  /** Calls off all waiting, for good. */
+  stop(): void;
+}
+
+/** Memory holds only keys in use. */
+export function keyedSlots(limit: number): Slots {
+  const held = new Map<string, { count: number; waiting: ((got: boolean) => void)[] }>();
+  let stopped = false;
+  return {
+    take(key) {
+      const entry = held.get(key);
+      if (entry === undefined) {
+        held.set(key, { count: 1, waiting: [] });
+        return true;
+      }
+      if (entry.count < limit) {
+        entry.count += 1;
+        return true;
+      }
+      if (stopped) return Promise.resolve(false);
+      return new Promise((resolve) => entry.waiting.push(resolve));
+    },
+    give(key) {
+      const entry = held.get(key);
+      if (entry === undefined) return;
+      const next = entry.waiting.shift();
+      if (next !== undefined) {
+        next(true);
+        return;
+      }
+      entry.count -= 1;
+      if (entry.count === 0) held.delete(key);
+    },
+    stop() {
+      stopped = true;
+      for (const entry of held.values()) for (const resolve of entry.waiting.splice(0)) resolve(false);
+    },
+  };
+}
+
+/** Spaces requests out over the whole run. */
+export interface Pace {
+  /** True when it is one's turn, false when the waiting was called off. */
+  turn(): true | Promise<boolean>;
+  stop(): void;
+}
+
+/**
+ * A token bucket that holds one token: no second ever sees more than `perSecond` turns, not even the first one after a pause.
+ *
+ * @param perSecond turns per second; null for no limit
+ */
+export function pace(perSecond: number | null): Pace {
+  if (perSecond === null) return { turn: () => true, stop: () => undefined };
+  const gap = 1000 / perSecond;
+  const waiting: ((got: boolean) => void)[] = [];
+  let next = 0;
+  let timer: NodeJS.Timeout | null = null;
+  let stopped = false;
+
+  function serve(): void {
+    timer = null;
+    const instant = performance.now();
+    while (next <= instant) {
+      const resolve = waiting.shift();
+      if (resolve === undefined) return;
+      next = Math.max(next + gap, instant - gap);
+      resolve(true);
+    }
+    if (waiting.length > 0) timer = setTimeout(serve, next - instant);
+  }
+
+  return {
+    turn() {
+      if (stopped) return Promise.resolve(false);
+      const instant = performance.now();
+      if (waiting.length === 0 && next <= instant) {
+        next = instant + gap;
+        return true;
+      }
+      return new Promise((resolve) => {
+        waiting.push(resolve);
+        timer ??= setTimeout(serve, next - instant);
+      });
+    },
+    stop() {
+      stopped = true;
+      if (timer !== null) clearTimeout(timer);
+      for (const resolve of waiting.splice(0)) resolve(false);
+    },
+  };
+}
+
+/** A sum that all bodies in flight share. */
+export interface Budget {
+  /** Resolves when `bytes` are set aside. First come, first served; who holds some never asks for more, so nobody waits in a circle. */
+  take(bytes: number): Promise<void>;
+  give(bytes: number): void;
+}
+
+/** @param total bytes; a single wish beyond it is granted when nothing else is held */
+export function byteBudget(total: number): Budget {
+  const waiting: { bytes: number; resolve: () => void }[] = [];
+  let free = total;
+
+  function serve(): void {
+    for (let first = waiting[0]; first !== undefined; first = waiting[0]) {
+      if (first.bytes > free && free < total) return;
+      free -= first.bytes;
+      waiting.shift();
+      first.resolve();
+    }
+  }
+
+  return {
+    take(bytes) {
+      return new Promise((resolve) => {
+        waiting.push({ bytes, resolve });
+        serve();
+      });
+    },
+    give(bytes) {
+      free += bytes;
+      serve();
+    },
+  };
+}
+
+/** Whether the window is open, and until when that is known: the engagement's answer. */
+export type OpenAt = (
+  instant: Date,
+) => { readonly open: true; readonly closesAt: Date | null } | { readonly open: false; readonly opensAt: Date | null };
+
+/** An open window is asked again after this many milliseconds at the latest. */
+const recheckMs = 60_000;
+
+/**
+ * `openAt` asked at most once a minute while the window is open: it reckons with time zones, which costs more than a
+ * request does.
+ */
+export function windowGate(openAt: OpenAt): (instant: Date) => boolean {
+  let openFrom = 0;
+  let openUntil = 0;
+  return (instant) => {
+    const time = instant.getTime();
+    if (time >= openFrom && time < openUntil) return true;
+    const answer = openAt(instant);
+    if (!answer.open) return false;
+    openFrom = time;
+    openUntil = Math.min(answer.closesAt?.getTime() ?? Infinity, time + recheckMs);
+    return true;
+  };
+}
