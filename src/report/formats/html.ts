@@ -1,0 +1,113 @@
+import { createHash } from 'node:crypto';
+import type { Finding } from '../../model/finding.js';
+import { firstPage } from '../first-page.js';
+import type { Format } from '../format.js';
+import { endpointSections } from '../html/endpoints.js';
+import { acceptedTable, findingArticle, problemList } from '../html/findings.js';
+import { figures, firstPageSection, gapsNotice, masthead, reportName } from '../html/front.js';
+import { colophon, methodSections } from '../html/method.js';
+import { more, section } from '../html/parts.js';
+import { style } from '../html/style.js';
+import { html, rendered, type Html } from '../html/template.js';
+import { limits } from '../limits.js';
+import { findingsOverview, groupEndpoints, type EndpointGroups } from '../overview.js';
+import { day, findingsTotal, number } from '../words.js';
+import type { ReportHead } from '../../model/finding.js';
+
+/** Nothing may load, run or be sent from the report; its one style sheet is known by its hash. */
+const policy = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'; img-src data:; base-uri 'none'; form-action 'none'`;
+
+/** `report.html`: one self-contained file for people, without a script. */
+export const format = {
+  name: 'html',
+  file: 'report.html',
+  write: async (head, findings, endpoints, out) => {
+    const write = (part: Html | null): Promise<void> => out.write(part === null ? '' : rendered(part));
+    const overview = await findingsOverview(findings());
+    const groups = await groupEndpoints(endpoints());
+
+    await write(
+      html`<!doctype html>
+        <html lang="en">
+          <head>
+            <meta charset="utf-8" />
+            <meta http-equiv="Content-Security-Policy" content="${policy}" />
+            <meta name="viewport" content="width=device-width, initial-scale=1" />
+            <meta name="color-scheme" content="light dark" />
+            <meta name="referrer" content="no-referrer" />
+            <meta name="robots" content="noindex" />
+            <title>Exposure audit: ${reportName(head)}, ${day(head.run.startedAt)}</title>
+          </head>
+        </html> `,
+    );
+    await out.write(`<style>${style}</style>\n</head>\n<body>\n`);
+    await write(
+      html`<a class="skip" href="#main">To the summary</a> ${masthead(head)}${gapsNotice(head)}
+        <main id="main"></main> `,
+    );
+    await write(firstPageSection(firstPage(head, overview), head));
+    await write(contentsList(head, groups));
+    await write(figures(head));
+    if (head.problems.length > 0) {
+      await write(
+        section('problems', 'Problems, the worst first', head.problemsTotal, problemList(head, overview.numbers)),
+      );
+    }
+
+    const accepted: Finding[] = [];
+    let acceptedTotal = 0;
+    let counting = 0;
+    for await (const finding of findings()) {
+      if (finding.accepted !== null) {
+        acceptedTotal += 1;
+        if (accepted.length < limits.rows) accepted.push(finding);
+        continue;
+      }
+      if (counting === 0) await write(findingsHeading(head));
+      counting += 1;
+      if (counting <= limits.findings) await write(findingArticle(finding, counting, head));
+    }
+    await write(more(limits.findings, counting, 'findings.jsonl'));
+    if (counting > 0) await out.write('</section>\n');
+    if (acceptedTotal > 0) {
+      await write(section('accepted', 'Accepted findings', acceptedTotal, acceptedTable(accepted, acceptedTotal)));
+    }
+    await write(endpointSections(groups, head));
+    await write(methodSections(head));
+    await write(html`</main>\n${colophon(head)}</body>\n</html>\n`);
+  },
+} satisfies Format;
+
+function findingsHeading(head: ReportHead): Html {
+  return html`<section id="findings" aria-labelledby="findings-h">
+    <h2 id="findings-h">Findings <span class="count">${number(findingsTotal(head.summary))}</span></h2>
+  </section> `;
+}
+
+function contentsList(head: ReportHead, groups: EndpointGroups): Html {
+  const entries = [
+    ['problems', 'Problems', head.problemsTotal],
+    ['findings', 'Findings', findingsTotal(head.summary)],
+    ['accepted', 'Accepted', head.summary.accepted],
+    ['undetermined', 'Not judged', groups.undetermined.total],
+    ['open', 'Open to us', groups.open.total],
+    ['guarded', 'Refused us', groups.guarded.total],
+    ['decoys', 'Decoys', groups.decoy.total],
+    ['other-products', 'Other products', groups['other-product'].total],
+    ['unreachable', 'Not reached', groups.unreachable.total],
+  ] as const;
+  const present = entries.filter(([, , count]) => count > 0);
+  return html`<nav aria-label="Contents">
+    <ul>
+      ${present.map(
+        ([id, name, count]) =>
+          html`<li>
+            <a href="#${id}">${name} <span class="count">${number(count)}</span></a>
+          </li>`,
+      )}
+      <li><a href="#coverage">Coverage</a></li>
+      <li><a href="#authority">Authorisation</a></li>
+      <li><a href="#method">Method</a></li>
+    </ul>
+  </nav> `;
+}

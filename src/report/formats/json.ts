@@ -1,0 +1,29 @@
+import type { Format } from '../format.js';
+import { jsonLine } from '../json.js';
+
+/** Value of `schema` in `findings.json`. The number rises when a field goes or changes its meaning, not when one is added. */
+export const findingsSchemaName = 'leftopen/findings/1';
+
+/** `findings.json`: run, summary, problems and findings in one document, streamed (`schema/findings.schema.json`). */
+export const format = {
+  name: 'json',
+  file: 'findings.json',
+  write: async (head, findings, _endpoints, out) => {
+    await out.write(`{"schema":${jsonLine(findingsSchemaName)},\n`);
+    await out.write(`"run":${jsonLine(head.run)},\n"summary":${jsonLine(head.summary)},\n`);
+    await out.write(`"severityTable":${jsonLine(head.severityTable)},\n"problemsTotal":${head.problemsTotal},\n`);
+    await out.write('"problems":[');
+    let between = '\n';
+    for (const problem of head.problems) {
+      await out.write(between + jsonLine(problem));
+      between = ',\n';
+    }
+    await out.write('],\n"findings":[');
+    between = '\n';
+    for await (const finding of findings()) {
+      await out.write(between + jsonLine(finding));
+      between = ',\n';
+    }
+    await out.write(']}\n');
+  },
+} satisfies Format;

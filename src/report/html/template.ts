@@ -1,0 +1,49 @@
+const markup = Symbol('markup');
+
+/** Markup that was written by {@link html}: the only text that is not escaped again. */
+export interface Html {
+  readonly [markup]: string;
+}
+
+/** What may stand in a template. Nothing is written for null, undefined and false. */
+export type Child = Html | string | number | null | undefined | false | readonly Child[];
+
+/**
+ * The one way to write markup: a template whose blanks are escaped, so that forgetting it is not possible. Blanks belong
+ * between tags or between double quotes, never in a tag's or attribute's name, and an address only through {@link link}.
+ */
+export function html(texts: TemplateStringsArray, ...children: readonly Child[]): Html {
+  return { [markup]: texts.map((text, i) => text + (i < children.length ? written(children[i]) : '')).join('') };
+}
+
+/** The text of markup, to be written to a file. */
+export function rendered(child: Html): string {
+  return child[markup];
+}
+
+/** A link, when the address is plain http(s) or mailto; anything else stays text and leads nowhere. */
+export function link(address: string, label: string = address): Html {
+  return /^(?:https?:\/\/|mailto:)[^\s<>"'`\\]+$/i.test(address)
+    ? html`<a href="${address}" rel="noreferrer noopener">${label}</a>`
+    : html`${label}`;
+}
+
+function written(child: Child): string {
+  if (child === null || child === undefined || child === false) return '';
+  if (typeof child === 'string') return escapeText(child);
+  if (typeof child === 'number') return String(child);
+  return markup in child ? child[markup] : child.map(written).join('');
+}
+
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+  '`': '&#96;',
+};
+
+function escapeText(text: string): string {
+  return text.replace(/[&<>"'`]/g, (character) => entities[character] ?? '');
+}

@@ -1,0 +1,17 @@
+/**
+ * A value as one line of JSON. Beside what JSON demands, control and invisible characters (bidi overrides, zero widths,
+ * U+2028) are written as `\u` escapes: the value stays the same, and a terminal that shows the file stays itself.
+ *
+ * @param value anything that JSON can carry
+ * @returns JSON text without a line end
+ */
+export function jsonLine(value: object | string | number | boolean | null): string {
+  return JSON.stringify(value).replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, escaped);
+}
+
+function escaped(characters: string): string {
+  return Array.from(
+    { length: characters.length },
+    (_, i) => `\\u${characters.charCodeAt(i).toString(16).padStart(4, '0')}`,
+  ).join('');
+}

@@ -1,0 +1,40 @@
+import { block, oneLine } from '../text.js';
+
+/**
+ * A text as literal Markdown (GitHub's flavour) on one line: no emphasis, link, autolink, table cell, heading or HTML comes
+ * of it.
+ */
+export function plain(text: string, max = 400): string {
+  return oneLine(text, max)
+    .replace(/[\\`*_[\]<>&|~$]/g, '\\$&')
+    .replace(/\b(https?|ftp|mailto|xmpp):/gi, '$1\\:')
+    .replace(/\bwww\./gi, (www) => `${www.slice(0, 3)}\\.`)
+    .replace(/^(?:[#+=-]|\d+(?=[.)]))/, (start) => (/^\d/.test(start) ? `${start}\\` : `\\${start}`));
+}
+
+/** A code span, also inside a table: a text with a `|`, which no code span of a table can hold, becomes literal text. */
+export function codeSpan(text: string, max = 400): string {
+  const content = oneLine(text, max);
+  if (content === '') return '';
+  if (content.includes('|')) return plain(text, max);
+  const fence = '`'.repeat(longestRun(content) + 1);
+  const space = content.startsWith('`') || content.endsWith('`') ? ' ' : '';
+  return `${fence}${space}${content}${space}${fence}`;
+}
+
+/** A fenced block whose fence is longer than any run of backticks in it. `indent` spaces put it into a list item. */
+export function fenced(text: string, indent = 0, max = 4000): string {
+  const content = block(text, max);
+  const fence = '`'.repeat(Math.max(3, longestRun(content) + 1));
+  return [`${fence}text`, ...content.split('\n'), fence].map((line) => ' '.repeat(indent) + line).join('\n');
+}
+
+/** A table; cells are Markdown already. */
+export function table(columns: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  return [line(columns), line(columns.map(() => '---')), ...rows.map(line)].join('\n');
+}
+
+function longestRun(text: string): number {
+  return Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length));
+}

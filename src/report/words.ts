@@ -1,0 +1,175 @@
+import type { Product, Rung, State } from '../model/endpoint.js';
+import type { Exposure, Vantage } from '../model/engagement.js';
+import { failures } from '../model/exchange.js';
+import { severities, type EndpointSummary, type Finding, type Severity, type Summary } from '../model/finding.js';
+import type { AccessReason } from '../model/observation.js';
+
+/** Why an endpoint could not be judged or reached, in words. */
+export const reasonWords: Readonly<Record<AccessReason, string>> = {
+  ...failures,
+  'vantage-lost': 'the endpoints that must answer had stopped answering: our own connection is in doubt',
+  'source-blocked': 'refusals became uniform: something had begun to block our address',
+  'answers-contradict': 'the answers contradict each other',
+  'generic-error': 'it answered with an error or maintenance page that names no product',
+  'not-ready': 'it said that it is not ready yet',
+  'cluster-not-formed': 'the cluster has not formed',
+  'unknown-wall': 'something refused us that we cannot name',
+  'not-authenticated-as-genuine': 'it could not be shown to be genuine',
+  'redirect-elsewhere': 'it redirects to another place, which was not declared',
+  'guest-login-offered': 'it offers a guest login, which the engagement did not allow us to use',
+  'no-such-path': 'nothing is served at the declared path',
+};
+
+/** What refused us, in words. */
+export const guardWords: Readonly<Record<string, string>> = {
+  product: 'its own login',
+  proxy: 'a proxy in front of it',
+  'network-policy': 'a network policy',
+  'client-certificate': 'a demand for a client certificate',
+  unknown: 'something that could not be named',
+};
+
+/** What each rung of the ladder means. */
+export const rungWords: Readonly<Record<Rung, string>> = {
+  silent: 'nothing answered',
+  guarded: 'refused',
+  banner: 'version, health or totals shown',
+  metadata: 'names or counts of indices, spaces or objects shown',
+  documents: 'documents can be searched',
+  control: 'the server knows no login and no role',
+};
+
+/** What each state is called when endpoints are counted. */
+export const stateWords: Readonly<Record<State, string>> = {
+  open: 'open to us',
+  guarded: 'refused us',
+  undetermined: 'could not be judged',
+  unreachable: 'could not be reached',
+  'other-product': 'another product',
+  decoy: 'decoys',
+};
+
+/** Names of products as their makers write them. */
+export const productNames: Readonly<Record<Product, string>> = {
+  elasticsearch: 'Elasticsearch',
+  opensearch: 'OpenSearch',
+  kibana: 'Kibana',
+  'opensearch-dashboards': 'OpenSearch Dashboards',
+};
+
+/** Product and version as far as they are known, e.g. `Elasticsearch 7.17.9`, `OpenSearch (version not shown)`. */
+export function productWords(what: Pick<Finding, 'product' | 'version'>): string {
+  if (what.product === null) return 'product not known';
+  return `${productNames[what.product]} ${what.version ?? '(version not shown)'}`;
+}
+
+/** What an endpoint turned out to be, other products included. */
+export function identityWords(endpoint: EndpointSummary): string {
+  if (endpoint.product === null) return endpoint.otherProduct ?? 'not known';
+  const certainty =
+    endpoint.versionCertainty === 'exact' || endpoint.version === null ? '' : ` (${endpoint.versionCertainty})`;
+  return productWords(endpoint) + certainty;
+}
+
+const networks: Readonly<Record<Exposure, string>> = {
+  internet: 'the internet',
+  partner: "a partner's network",
+  internal: 'the internal network',
+  host: 'the host itself',
+};
+
+/** The vantage in words, e.g. `the internet (203.0.113.7)`. */
+export function vantageWords(vantage: Vantage): string {
+  return `${networks[vantage.exposure]} (${vantage.egress ?? vantage.name})`;
+}
+
+/** Who a caller without credentials is, seen from this vantage: only an internet vantage speaks of strangers on the internet. */
+export function callerWords(vantage: Vantage): string {
+  if (vantage.exposure === 'internet') return 'A stranger on the internet';
+  return `A caller without credentials at ${vantage.egress ?? vantage.name}`;
+}
+
+/** An instant (ISO 8601) as `2026-11-22 21:04:07 UTC`; a text that is no instant stays as it is. */
+export function utc(instant: string): string {
+  const time = Date.parse(instant);
+  return Number.isNaN(time) ? instant : `${new Date(time).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+}
+
+/** The day of an instant, `2026-11-22` (UTC). */
+export function day(instant: string): string {
+  const time = Date.parse(instant);
+  return Number.isNaN(time) ? instant : new Date(time).toISOString().slice(0, 10);
+}
+
+/** A period of time, `2026-11-22 21:04:07 to 23:10:00 UTC`. */
+export function period(from: string, to: string | null): string {
+  if (to === null) return `from ${utc(from)}, not ended`;
+  const start = utc(from).replace(' UTC', '');
+  return day(from) === day(to) ? `${start} to ${utc(to).slice(11)}` : `${start} to ${utc(to)}`;
+}
+
+/** Time that has gone by, in whole days from two days up, else in whole hours: `412 days`, `7 hours`. */
+export function elapsed(from: string, to: string): string {
+  const hours = Math.max(0, Math.floor((Date.parse(to) - Date.parse(from)) / 3_600_000));
+  return hours >= 48 ? counted(Math.floor(hours / 24), 'day') : counted(hours, 'hour');
+}
+
+/** `1,234`. */
+export function number(value: number): string {
+  return value.toLocaleString('en-US');
+}
+
+/** A number with its noun: `1 index`, `3 indices`. */
+export function counted(value: number, one: string, many = `${one}s`): string {
+  return `${number(value)} ${value === 1 ? one : many}`;
+}
+
+/** Bytes in binary units with three digits: `1.42 GiB`. */
+export function bytes(value: number): string {
+  const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'];
+  let rest = value;
+  let unit = 0;
+  while (rest >= 1024 && unit < units.length - 1) {
+    rest /= 1024;
+    unit += 1;
+  }
+  return `${unit === 0 ? rest : Number(rest.toPrecision(3))} ${units[unit] ?? ''}`;
+}
+
+/** Joined as in a sentence: `a, b and c`. */
+export function listed(words: readonly string[]): string {
+  if (words.length < 2) return words.join('');
+  return `${words.slice(0, -1).join(', ')} and ${words.at(-1) ?? ''}`;
+}
+
+/** With a capital first letter. */
+export function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** With a full stop, unless it ends in a mark. */
+export function sentence(text: string): string {
+  const trimmed = text.trim();
+  return trimmed === '' || /[.!?…]$/.test(trimmed) ? trimmed : `${trimmed}.`;
+}
+
+/** Findings that count, all severities together. */
+export function findingsTotal(summary: Summary): number {
+  return severities.reduce((sum, severity) => sum + summary.findings[severity], 0);
+}
+
+/** `2 critical, 1 high`; severities without a finding are left out. */
+export function severityCounts(counts: Readonly<Record<Severity, number>>): string {
+  const parts = severities
+    .filter((severity) => counts[severity] > 0)
+    .map((severity) => `${number(counts[severity])} ${severity}`);
+  return parts.length === 0 ? 'none' : parts.join(', ');
+}
+
+/** The evidence ids of a finding as a range: `E1–E9`. */
+export function evidenceRange(finding: Finding): string {
+  const first = finding.evidence[0]?.id;
+  const last = finding.evidence.at(-1)?.id;
+  if (first === undefined || last === undefined) return '';
+  return first === last ? first : `${first}–${last}`;
+}

@@ -1,0 +1,249 @@
+import { z } from 'zod';
+import { products, rungs, states } from '../../src/model/endpoint.js';
+import { techniques, type Technique } from '../../src/model/engagement.js';
+import { severities } from '../../src/model/finding.js';
+import type { AccessReason } from '../../src/model/observation.js';
+import { findingsSchemaName } from '../../src/report/formats/json.js';
+import { reasonWords } from '../../src/report/words.js';
+
+function isReason(key: string): key is AccessReason {
+  return key in reasonWords;
+}
+
+function isTechnique(key: string): key is Technique {
+  return key in techniques;
+}
+
+const instant = z.string().describe('UTC, ISO 8601');
+const count = z.int().min(0);
+const severity = z.enum(severities);
+const product = z.enum(products).nullable();
+const cvss = z.object({ vector: z.string(), score: z.number().min(0).max(10) });
+const proof = z.enum(['proved', 'inferred']).describe('of the rung; `control` is always inferred');
+
+const evidence = z.object({
+  id: z.string().describe('E1, E2 … within the finding'),
+  request: count.describe('number of the request in ledger.jsonl'),
+  method: z.enum(['GET', 'HEAD']),
+  url: z.string(),
+  at: instant,
+  status: z.int().nullable().describe('HTTP status; null when the exchange failed, see `failure`'),
+  failure: z.string().nullable(),
+  excerpt: z.string().describe('what was kept of the answer, cleaned and redacted'),
+  sha256: z.string().describe('of the body read; empty for none'),
+  shows: z.string().describe('what this answer shows'),
+});
+
+const index = z.object({
+  name: z.string(),
+  documents: count.nullable(),
+  bytes: count.nullable(),
+  createdAt: instant.nullable(),
+  system: z.boolean(),
+});
+
+const since = z.object({
+  configuredOpenSince: instant.nullable().describe('process start, where the login is a static setting'),
+  seenOpenSince: instant.describe('first run from this vantage that saw it'),
+  headline: z.enum(['configured', 'seen']),
+  reasoning: z.string(),
+  strength: z.enum(['strong', 'weak']),
+  oldestDataAt: instant.nullable().describe('age of the data; no clock of exposure'),
+});
+
+/** A line of `findings.jsonl`, an item of `findings` in `findings.json`. */
+export const findingSchema = z.object({
+  check: z.string(),
+  severity,
+  severityRow: z.string().describe('id of the row of the severity table'),
+  target: z.string().describe('id of the most specific target that declares the endpoint'),
+  targets: z.array(z.string()),
+  owner: z.string().nullable(),
+  environment: z.string().nullable(),
+  endpoint: z.string().describe('URL as spoken to'),
+  address: z.string(),
+  port: z.int().min(1).max(65_535),
+  product,
+  version: z.string().nullable(),
+  fingerprint: z.string().describe('the same finding in another run has the same fingerprint'),
+  title: z.string(),
+  summary: z.string(),
+  access: z.enum(rungs).describe('the rung reached'),
+  state: z.enum(states),
+  proof,
+  contents: z
+    .object({
+      indices: count.nullable(),
+      documents: count.nullable().describe('records; they are not persons'),
+      bytes: count.nullable(),
+      largest: z.array(index),
+    })
+    .nullable(),
+  also: z.array(z.string()).describe('other endpoints this finding is about'),
+  evidence: z.array(evidence),
+  since,
+  remedy: z.object({
+    steps: z.array(z.object({ text: z.string(), code: z.string().nullable() })),
+    verify: z.object({ command: z.string(), expect: z.string() }),
+  }),
+  cvss: z.object({ v4: cvss, v31: cvss }),
+  cwe: z.string(),
+  references: z.array(z.string()),
+  accepted: z
+    .object({ reason: z.string(), approvedBy: z.string(), until: z.string() })
+    .nullable()
+    .describe('set when the targets file accepts it: listed, not counted'),
+  problem: z.string().describe('id of the problem it belongs to'),
+});
+
+/** A line of `endpoints.jsonl`. */
+export const endpointSchema = z.object({
+  target: z.string(),
+  targets: z.array(z.string()),
+  owner: z.string().nullable(),
+  endpoint: z.string().describe('URL as spoken to'),
+  host: z.string(),
+  address: z.string().nullable(),
+  port: z.int(),
+  product,
+  distribution: z.string().nullable(),
+  version: z.string().nullable(),
+  versionCertainty: z.string(),
+  otherProduct: z.string().nullable(),
+  access: z.enum(rungs).describe('the rung reached'),
+  state: z.enum(states),
+  proof,
+  reason: z.enum(Object.keys(reasonWords).filter(isReason)).nullable(),
+  reasonText: z.string().nullable(),
+  guardedBy: z.string().nullable(),
+  loginSchemes: z.array(z.string()),
+  clusterName: z.string().nullable(),
+  clusterUuid: z.string().nullable(),
+  mixed: z.boolean(),
+  at: instant,
+  requests: count,
+  undetermined: z.array(z.object({ check: z.string(), reason: z.string() })),
+  findings: z.array(z.string()).describe('fingerprints'),
+});
+
+const vantage = z.object({
+  name: z.string(),
+  exposure: z.enum(['internet', 'partner', 'internal', 'host']),
+  egress: z.string().nullable().describe('the address targets see, as the user states it'),
+});
+
+const engagement = z.object({
+  id: z.string(),
+  client: z.object({ name: z.string(), legalEntity: z.string().nullable() }).nullable(),
+  authorisedBy: z
+    .object({
+      name: z.string(),
+      role: z.string(),
+      capacity: z.enum(['owner', 'controller', 'processor']),
+      email: z.string(),
+    })
+    .nullable(),
+  authorisation: z
+    .object({ reference: z.string(), signedOn: z.string(), documentSha256: z.string().nullable() })
+    .nullable(),
+  window: z
+    .object({
+      from: instant,
+      to: instant,
+      timeZone: z.string(),
+      weekly: z.array(z.object({ fromMinute: count, toMinute: count })).describe('minutes from Monday 00:00'),
+    })
+    .nullable(),
+  contacts: z.array(z.object({ name: z.string(), email: z.string().nullable(), phone: z.string().nullable() })),
+  vantage,
+  techniques: z.record(z.enum(Object.keys(techniques).filter(isTechnique)), z.boolean()),
+  limits: z.object({
+    concurrency: count,
+    perAddress: count,
+    requestsPerSecond: z.number().nullable(),
+    requestsPerEndpoint: count,
+    connectTimeoutMs: count,
+    exchangeTimeoutMs: count,
+  }),
+  loopbackOnly: z.boolean(),
+});
+
+/** `run` in `findings.json`; `run.json`. */
+export const runSchema = z.object({
+  id: z.string(),
+  tool: z.object({ name: z.literal('leftopen'), version: z.string() }),
+  catalogue: z.string(),
+  knowledge: z.string(),
+  engagement,
+  vantage,
+  startedAt: instant,
+  endedAt: instant.nullable(),
+  finished: z.boolean(),
+  gaps: z.array(z.string()).describe('why it is not finished, or why verdicts are missing'),
+  planDigest: z.string(),
+  ledgerSha256: z.string().nullable(),
+  userAgent: z.string(),
+  requests: count,
+  connections: count,
+  bytes: count,
+  declared: z.object({
+    scopeInclude: z.array(z.string()),
+    scopeExclude: z.array(z.string()),
+    targets: count,
+    names: z.array(z.string()),
+    ports: z.array(z.int()),
+    paths: z.array(z.string()),
+  }),
+});
+
+const problem = z.object({
+  id: z.string(),
+  severity,
+  title: z.string(),
+  because: z.string().describe('what holds its findings together'),
+  owners: z.array(z.string()),
+  doors: z.array(z.string()).describe('endpoint URLs, the first 50'),
+  doorsTotal: count,
+  checks: z.array(z.string()),
+  findings: z.array(z.string()).describe('fingerprints, the first 50, the worst first'),
+  findingsTotal: count,
+});
+
+const summary = z.object({
+  endpoints: count,
+  states: z.record(z.enum(states), count),
+  rungs: z.record(z.enum(rungs), count),
+  findings: z.record(severity, count).describe('without the accepted ones'),
+  accepted: count,
+  problems: count,
+  verdicts: z.record(z.enum(['fail', 'pass', 'not-applicable', 'undetermined']), count),
+  bugs: count.describe("checks that ended in an error of leftopen's own"),
+});
+
+/** `findings.json`. */
+export const documentSchema = z.object({
+  schema: z.literal(findingsSchemaName),
+  run: runSchema,
+  summary,
+  severityTable: z.array(z.object({ id: z.string(), severity, reason: z.string(), cvss4: cvss, cvss31: cvss })),
+  problemsTotal: count.describe('`problems` holds the worst 1,000'),
+  problems: z.array(problem),
+  findings: z.array(findingSchema).describe('in rank order'),
+});
+
+/**
+ * The JSON Schemas (draft 2020-12) of the record, by file name in `schema/`. They name every field and allow further ones,
+ * which a later version may add.
+ *
+ * @param further whether fields that the schema does not name are allowed; our own tests say no
+ */
+export function recordJsonSchemas(further: 'allowed' | 'refused' = 'allowed'): Record<string, object> {
+  const io = further === 'allowed' ? 'input' : 'output';
+  const written = (title: string, schema: z.ZodType): object => ({ title, ...z.toJSONSchema(schema, { io }) });
+  return {
+    'findings.schema.json': written('leftopen findings.json', documentSchema),
+    'finding.schema.json': written('leftopen findings.jsonl: one line', findingSchema),
+    'endpoint.schema.json': written('leftopen endpoints.jsonl: one line', endpointSchema),
+    'run.schema.json': written('leftopen run.json', runSchema),
+  };
+}
