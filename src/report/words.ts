@@ -20,14 +20,18 @@ export const reasonWords: Readonly<Record<AccessReason, string>> = {
   'no-such-path': 'nothing is served at the declared path',
 };
 
-/** What refused us, in words. */
-export const guardWords: Readonly<Record<string, string>> = {
-  product: 'its own login',
-  proxy: 'a proxy in front of it',
-  'network-policy': 'a network policy',
-  'client-certificate': 'a demand for a client certificate',
-  unknown: 'something that could not be named',
-};
+const guards: ReadonlyMap<string, string> = new Map([
+  ['product', 'its own login'],
+  ['proxy', 'a proxy in front of it'],
+  ['network-policy', 'a network policy'],
+  ['client-certificate', 'a demand for a client certificate'],
+  ['unknown', 'something that could not be named'],
+]);
+
+/** What refused us, in words; a guard that has none keeps its own name. */
+export function guardWords(guardedBy: string): string {
+  return guards.get(guardedBy) ?? guardedBy;
+}
 
 /** What each rung of the ladder means. */
 export const rungWords: Readonly<Record<Rung, string>> = {

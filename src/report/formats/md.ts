@@ -267,7 +267,7 @@ function endpointTexts(groups: EndpointGroups, head: ReportHead): string {
       ? ''
       : `## ${heading}\n\n${intro}\n\n${table(columns, group.rows.map(cells))}\n\n${more(group.rows.length, group.total, 'endpoints.jsonl')}`;
   const guards = mostFirst(groups.guarded.guards).map(
-    ([guard, count]) => `${number(count)} by ${guardWords[guard] ?? plain(guard, 60)}`,
+    ([guard, count]) => `${number(count)} by ${plain(guardWords(guard), 60)}`,
   );
   const reasons = mostFirst(groups.unreachable.reasons).map(
     ([name, count]) => `${number(count)}: ${reasonWords[name]}`,
@@ -295,7 +295,7 @@ function endpointTexts(groups: EndpointGroups, head: ReportHead): string {
       (row) => [
         where(row),
         identity(row),
-        row.guardedBy === null ? '' : (guardWords[row.guardedBy] ?? plain(row.guardedBy, 60)),
+        row.guardedBy === null ? '' : plain(guardWords(row.guardedBy), 60),
         plain(utc(row.at), 40),
       ],
     ),

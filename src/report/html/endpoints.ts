@@ -70,9 +70,7 @@ function openSection(group: EndpointGroup): Html | null {
 }
 
 function guardedSection(group: EndpointGroup, from: string): Html | null {
-  const by = mostFirst(group.guards).map(
-    ([guard, count]) => `${number(count)} by ${guardWords[guard] ?? oneLine(guard, 60)}`,
-  );
+  const by = mostFirst(group.guards).map(([guard, count]) => `${number(count)} by ${oneLine(guardWords(guard), 60)}`);
   return listSection(
     'guarded',
     'What refused us',
@@ -82,7 +80,7 @@ function guardedSection(group: EndpointGroup, from: string): Html | null {
     foldedTable(group, 'Refused', ['Endpoint', 'Product', 'Refused by', 'Login seen', 'When (UTC)'], (row) => [
       where(row),
       html`${identity(row)}${row.access === 'banner' && html` <span class="quiet">shows its banner</span>`}`,
-      row.guardedBy === null ? null : (guardWords[row.guardedBy] ?? oneLine(row.guardedBy, 60)),
+      row.guardedBy === null ? null : oneLine(guardWords(row.guardedBy), 60),
       row.loginSchemes.map((scheme) => oneLine(scheme, 40)).join(', '),
       time(row.at),
     ]),
