@@ -1,0 +1,29 @@
+import type { Severity } from '../../model/finding.js';
+import { rejudge } from '../../run/index.js';
+import { stopSignal } from '../signals.js';
+import { ranking, watcher } from '../terminal.js';
+import { readable } from './audit.js';
+
+interface ReportCommandOptions {
+  readonly format?: string[];
+  readonly check?: string[];
+  readonly failOn: Severity;
+  readonly quiet: boolean;
+}
+
+/** `leftopen report RUN`: the judging pass again over an old journal, written beside the original. */
+export async function report(run: string, options: ReportCommandOptions): Promise<number> {
+  const watch = watcher({ quiet: options.quiet, json: false });
+  const result = await rejudge(run, {
+    failOn: options.failOn,
+    formats: options.format ?? ['html', 'md', 'json'],
+    ...(options.check && { checks: options.check }),
+    signal: stopSignal(() => {
+      watch.onEvent({ kind: 'notice', text: 'Stopping.' });
+    }),
+    onEvent: watch.onEvent,
+  });
+  watch.done();
+  process.stdout.write(await ranking(result.head, result.findings(), readable(result)));
+  return result.exitCode;
+}
