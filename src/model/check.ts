@@ -1,7 +1,8 @@
-import type { Product, Target } from './endpoint.js';
+import type { Product, Rung, State, Target } from './endpoint.js';
 import type { Vantage } from './engagement.js';
-import type { EvidenceRefs, Observations } from './observation.js';
-import type { Remedy } from './finding.js';
+import type { Evidence, Remedy } from './finding.js';
+import type { Json } from './json.js';
+import type { AccessReason, EvidenceRefs, Observations, Tri } from './observation.js';
 
 /** How a check ended on one endpoint. */
 export type VerdictName = 'fail' | 'pass' | 'not-applicable' | 'undetermined';
@@ -23,31 +24,111 @@ export interface JudgeContext {
   readonly targets: ReadonlyMap<string, Target>;
 }
 
-/** The texts of a check in one language: functions of its facts. Every target-said string in them is escaped by the format, not here. */
+/** What a failed check puts at stake: the severity table reads this and the vantage's exposure, nothing else. */
+export interface Stake {
+  /**
+   * `reach`: a caller without credentials gets in as far as `rung`; `gateway`: so too, past a cluster that refuses him;
+   * `setup`: a product waits for its first user; `clear-text-login`: passwords cross the network readable;
+   * `unexpected`: something answers where nothing should.
+   */
+  readonly kind: 'reach' | 'gateway' | 'setup' | 'clear-text-login' | 'unexpected';
+  readonly rung: Rung;
+  /** Whether documents can be read. */
+  readonly documents: Tri;
+  /** Whether documents of the user's lie there. */
+  readonly data: Tri;
+  /** Whether it is reached in the cluster itself or through a dashboard. */
+  readonly through: 'cluster' | 'dashboard';
+}
+
+/**
+ * The texts of a check in one language: functions of its facts. Every target-said string in them is escaped by the format,
+ * not here. Methods, not properties: checks of different facts stand in one list, and each is given only facts of its own.
+ */
 export interface CheckTexts<Facts> {
   /** One line for a check that passed. */
   readonly pass: string;
   /** The finding's title, one line, what stands open and to whom. */
-  readonly title: (facts: Facts, observations: Observations, context: JudgeContext) => string;
+  title(facts: Facts, observations: Observations, context: JudgeContext): string;
   /** What was seen and what it means, a short paragraph. */
-  readonly summary: (facts: Facts, observations: Observations, context: JudgeContext) => string;
+  summary(facts: Facts, observations: Observations, context: JudgeContext): string;
   /** How to close it, by product and version family. */
-  readonly remedy: (facts: Facts, observations: Observations, context: JudgeContext) => Remedy;
+  remedy(facts: Facts, observations: Observations, context: JudgeContext): Remedy;
 }
 
-/** A check of one endpoint: a pure function from observations to a verdict. */
-export interface Check<Facts> {
+/** What every check says of itself. `Facts` must survive JSON: findings are spilled to disk before they are worded. */
+export interface CheckBase<Facts extends Json> {
   /** Kebab-case; names the file, its test and its page. */
   readonly id: string;
-  readonly scope: 'endpoint';
-  /** Where it applies; elsewhere the runner says `not-applicable`. */
-  readonly products: readonly Product[];
+  /** One line for lists: what is checked. */
+  readonly about: string;
+  /** Where it applies; elsewhere the runner says `not-applicable`. `any` includes what could not be identified. */
+  readonly products: readonly Product[] | 'any';
   /** Ids of the questions whose answers decide it. */
   readonly questions: readonly string[];
   /** e.g. `CWE-306`. */
   readonly cwe: string;
   /** Public pages. */
   readonly references: readonly string[];
-  readonly judge: (observations: Observations, context: JudgeContext) => Verdict<Facts>;
+  /** Whether `expect: upTo` of the target can accept its findings: true for what is reached, false for the rest. */
+  readonly acceptable: boolean;
+  stake(facts: Facts, observations: Observations): Stake;
   readonly texts: { readonly en: CheckTexts<Facts> };
+}
+
+/** A check of one endpoint: a pure function from observations to a verdict. */
+export interface Check<Facts extends Json> extends CheckBase<Facts> {
+  readonly scope: 'endpoint';
+  judge(observations: Observations, context: JudgeContext): Verdict<Facts>;
+}
+
+/** A key by which endpoints meet, with what brought them there: `uuid:…`, `address:host:port`, `target:id`. */
+export interface GroupKey {
+  readonly key: string;
+  readonly by: 'cluster uuid' | 'address' | 'declaration';
+}
+
+/** How an endpoint takes part in a group check: as the door that is judged, or as what lies behind doors. */
+export interface GroupPart {
+  readonly role: 'door' | 'behind';
+  readonly keys: readonly GroupKey[];
+  /** What of its exchanges a finding on the door, or of what lies behind it, will show. */
+  readonly evidence: EvidenceRefs;
+}
+
+/** What is kept of an endpoint that lies behind a door. */
+export interface Behind {
+  /** URL as spoken to. */
+  readonly url: string;
+  readonly target: string;
+  readonly state: State;
+  readonly rung: Rung;
+  readonly reason: AccessReason | null;
+  readonly by: GroupKey['by'];
+  /** The answer or failure that shows its state. */
+  readonly evidence: Evidence | null;
+}
+
+/** Everything that met a door, counted (at least, where there are many and they met by several keys); `first` holds the first few. */
+export interface BehindDoor {
+  readonly total: number;
+  readonly states: Readonly<Record<State, number>>;
+  readonly first: readonly Behind[];
+}
+
+/** How a group check ended on one door; `behind` names the endpoints that the finding is about beside the door. */
+export type GroupVerdict<Facts> =
+  | { readonly verdict: 'fail'; readonly facts: Facts; readonly behind: readonly Behind[] }
+  | { readonly verdict: 'pass' }
+  | { readonly verdict: 'not-applicable' }
+  | { readonly verdict: 'undetermined'; readonly reason: string };
+
+/** A check of endpoints that meet by a key: judged for each door, when all that could lie behind it is known. */
+export interface GroupCheck<Facts extends Json> extends CheckBase<Facts> {
+  readonly scope: 'group';
+  /** Checks whose finding on the door is part of this one and does not stand beside it. */
+  readonly replaces: readonly string[];
+  /** How this endpoint takes part; null when it does not. */
+  part(observations: Observations, context: JudgeContext): GroupPart | null;
+  judge(door: Observations, behind: BehindDoor, context: JudgeContext): GroupVerdict<Facts>;
 }

@@ -1,0 +1,56 @@
+import type { Stake } from '../model/check.js';
+import type { EvidenceRefs, Observations, Tri } from '../model/observation.js';
+import { reachedCluster, reasonText } from './words.js';
+
+/** What is at stake where something is reached, read off the ladder. */
+export function stakeOfReach(observations: Observations, kind: 'reach' | 'gateway' = 'reach'): Stake {
+  const { access, dashboard } = observations;
+  return {
+    kind,
+    rung: access.rung,
+    documents: access.reaches.documents,
+    data: dataThere(observations),
+    through: dashboard === null ? 'cluster' : 'dashboard',
+  };
+}
+
+/** Whether records of the user's lie in the cluster that is reached. A listing that was cut short proves no emptiness. */
+export function dataThere(observations: Observations): Tri {
+  const cluster = reachedCluster(observations);
+  if (cluster === null) return 'unknown';
+  const { indices, totals, searchPermittedOn } = cluster;
+  if (indices !== null) {
+    if (indices.documents > 0) return 'yes';
+    // Where documents were not counted, an index of the user's may hold some.
+    const uncounted =
+      indices.total > indices.system && indices.list.some((index) => !index.system && index.documents === null);
+    if (!indices.complete || uncounted) return 'unknown';
+    // A caller who is somebody may be shown a part only.
+    return observations.access.caller.login === 'absent' || searchPermittedOn === null ? 'no' : 'unknown';
+  }
+  if (searchPermittedOn?.documents != null && searchPermittedOn.documents > 0) return 'yes';
+  return totals.documents === 0 ? 'no' : 'unknown';
+}
+
+/** Why a verdict about access could not be reached, in words. */
+export function rungReason(observations: Observations): string {
+  const why = observations.access.reason ?? observations.cut;
+  return why === null ? 'its answers do not tell how far a caller without credentials gets' : reasonText(why);
+}
+
+/** Every exchange that shows who answers, how far a caller gets, and what lies there. */
+export function reachEvidence({ identity, access, cluster, dashboard, authenticity }: Observations): EvidenceRefs {
+  const inner = dashboard?.cluster ?? null;
+  return [
+    ...identity.evidence,
+    ...access.evidence,
+    ...access.caller.evidence,
+    ...[cluster, inner].flatMap((facts) => [
+      ...(facts?.indices?.evidence ?? []),
+      ...(facts?.searchPermittedOn?.evidence ?? []),
+    ]),
+    ...(dashboard?.contentsEvidence ?? []),
+    ...(dashboard?.backend.evidence ?? []),
+    ...authenticity.evidence,
+  ];
+}

@@ -1,0 +1,77 @@
+import { rungs, type Expectation } from '../model/endpoint.js';
+import type { JudgeContext } from '../model/check.js';
+import type { Acceptance } from '../model/finding.js';
+import type { Observations } from '../model/observation.js';
+import { names, productNames, reachedCluster } from './words.js';
+
+/** What the target's `expect` makes of something that was reached: accepted, or a sentence for the finding (null: nothing to say). */
+export type Reception =
+  { readonly accepted: Acceptance } | { readonly accepted: null; readonly sentence: string | null };
+
+/** The expectation that counts: the one of the most specific target. */
+export function expectationOf(observations: Observations, context: JudgeContext): Expectation {
+  return context.targets.get(observations.targets[0] ?? '')?.expect ?? { kind: 'closed' };
+}
+
+/**
+ * Holds what was reached against what the targets file expects there. Needs the whole listing of indices, so it is asked
+ * before anything is trimmed. What could not be compared is not accepted.
+ */
+export function receive(observations: Observations, context: JudgeContext): Reception {
+  const expect = expectationOf(observations, context);
+  switch (expect.kind) {
+    case 'closed':
+      return { accepted: null, sentence: null };
+    case 'absent':
+      return { accepted: null, sentence: 'The targets file says that nothing answers here.' };
+    case 'decoy':
+      return {
+        accepted: null,
+        sentence:
+          'The targets file declares a decoy here, but what answers behaves as a real server: either it is one, or the decoy is good enough to be mistaken for one.',
+      };
+    case 'up-to': {
+      const why = aboveCeiling(expect, observations, context);
+      if (why !== null) return { accepted: null, sentence: why };
+      return { accepted: { reason: expect.reason, approvedBy: expect.approvedBy, until: expect.until } };
+    }
+  }
+}
+
+function aboveCeiling(
+  expect: Extract<Expectation, { kind: 'up-to' }>,
+  observations: Observations,
+  context: JudgeContext,
+): string | null {
+  const said = `${expect.approvedBy} accepted up to "${expect.rung}" here until ${expect.until}`;
+  if (context.now.slice(0, 10) > expect.until) return `${said}: that date has passed.`;
+  const { rung, reaches } = observations.access;
+  if (rungs.indexOf(rung) > rungs.indexOf(expect.rung)) return `${said}: what is reached ("${rung}") is above that.`;
+  if (rungs.indexOf(expect.rung) < rungs.indexOf('documents') && rung === 'metadata' && reaches.documents === 'unknown')
+    return `${said}: whether more than that is reached was not determined.`;
+  const { product } = observations.identity;
+  if (expect.via !== null && expect.via !== product)
+    return `${said}, but only through ${productNames[expect.via]}; this is ${product === null ? 'something else' : productNames[product]}.`;
+  if (expect.indices.length === 0 || rungs.indexOf(rung) < rungs.indexOf('metadata')) return null;
+  const patterns = expect.indices.map(patternOf);
+  const wanted = (name: string) => patterns.some((pattern) => pattern.test(name));
+  const cluster = reachedCluster(observations);
+  const listed = cluster?.indices ?? null;
+  const shown = listed?.list.map((index) => index.name) ?? [];
+  if (cluster?.searchPermittedOn != null) shown.push(cluster.searchPermittedOn.index);
+  const others = [...new Set(shown.filter((name) => !wanted(name)))];
+  const allowed = `only the indices ${expect.indices.join(', ')}`;
+  if (others.length > 0) return `${said}, and ${allowed}; others are shown too: ${names(others, 5) ?? ''}.`;
+  if (listed === null || !listed.complete || listed.list.length < listed.total)
+    return `${said}, and ${allowed}; which indices are shown was not fully told, so this could not be checked.`;
+  return null;
+}
+
+/** An index name or `*` pattern of the targets file as a regular expression. */
+function patternOf(pattern: string): RegExp {
+  return new RegExp(`^${pattern.split('*').map(escaped).join('.*')}$`, 's');
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}

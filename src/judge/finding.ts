@@ -1,0 +1,244 @@
+import { createHash } from 'node:crypto';
+import type { CheckBase, JudgeContext, Stake } from '../model/check.js';
+import { rungs, type Endpoint } from '../model/endpoint.js';
+import { severities, type Acceptance, type Evidence, type Finding, type Severity } from '../model/finding.js';
+import type { Json } from '../model/json.js';
+import type { ClusterFacts, IndicesFacts, Observations } from '../model/observation.js';
+import { severityOf, severityRow } from './severity.js';
+import { sinceOf } from './since.js';
+import { paragraph, reachedCluster } from './words.js';
+
+/**
+ * A finding before it is worded: what is sorted and spilled. `observations` are trimmed, so that texts may name the ten
+ * largest indices and no more.
+ */
+export interface FindingDraft {
+  readonly check: string;
+  readonly row: string;
+  readonly severity: Severity;
+  readonly fingerprint: string;
+  readonly facts: Json;
+  readonly stake: Stake;
+  readonly observations: Observations;
+  readonly evidence: readonly Evidence[];
+  readonly accepted: Acceptance | null;
+  /** What the target's expectation adds to the summary. */
+  readonly sentence: string | null;
+  readonly also: readonly string[];
+  /** Key of the problem it belongs to; {@link problemId} makes the id of it. */
+  readonly problem: string;
+}
+
+/** Indices a draft and a finding carry at most. */
+const largestKept = 10;
+
+/** SHA-256 (hex) of check id, host as declared, port and base path (docs/design.md, "Fingerprint"). */
+export function fingerprintOf(check: string, endpoint: Endpoint): string {
+  return sha256(['leftopen finding v1', check, endpoint.host, String(endpoint.port), endpoint.basePath].join('\n'));
+}
+
+/** The problem's id: 16 hex digits of its key's SHA-256. */
+export function problemId(key: string): string {
+  return sha256(key).slice(0, 16);
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+/** The key of the endpoint itself, unique in a run. */
+export function endpointKey(endpoint: Endpoint): string {
+  return [endpoint.host, endpoint.address ?? '', String(endpoint.port), endpoint.basePath].join('|');
+}
+
+/**
+ * What holds findings together: one cluster's uuid, else the endpoint. A decoy's uuid joins nothing. Only well-formed
+ * uuids count (22 URL-safe characters, wire guide R.2).
+ */
+export function problemKey(observations: Observations): string {
+  const uuid = clusterUuid(observations);
+  return uuid === null ? `endpoint:${endpointKey(observations.endpoint)}` : `uuid:${uuid}`;
+}
+
+/** The uuid of the cluster that was reached, where it can serve as a key; null otherwise. */
+export function clusterUuid(observations: Observations): string | null {
+  if (observations.access.state === 'decoy') return null;
+  const uuid = reachedCluster(observations)?.uuid ?? null;
+  return uuid !== null && /^[\w-]{20,24}$/.test(uuid) ? uuid : null;
+}
+
+/** The observations a draft carries: the same with short lists. */
+export function trimmed(observations: Observations): Observations {
+  const { cluster, dashboard } = observations;
+  return {
+    ...observations,
+    cluster: trimCluster(cluster),
+    dashboard:
+      dashboard === null
+        ? null
+        : {
+            ...dashboard,
+            spaces: dashboard.spaces.slice(0, largestKept),
+            savedObjects: dashboard.savedObjects.slice(0, largestKept),
+            cluster: trimCluster(dashboard.cluster),
+          },
+  };
+}
+
+function trimCluster(cluster: ClusterFacts | null): ClusterFacts | null {
+  if (cluster === null) return null;
+  return {
+    ...cluster,
+    httpAddresses: cluster.httpAddresses.slice(0, largestKept),
+    indices: cluster.indices === null ? null : { ...cluster.indices, list: largestOf(cluster.indices) },
+  };
+}
+
+function largestOf(indices: IndicesFacts): IndicesFacts['list'] {
+  return indices.list
+    .filter((index) => !index.system)
+    .sort(
+      (a, b) =>
+        (b.documents ?? 0) - (a.documents ?? 0) || (b.bytes ?? 0) - (a.bytes ?? 0) || (a.name < b.name ? -1 : 1),
+    )
+    .slice(0, largestKept);
+}
+
+/** What a check that failed becomes. `observations` are the trimmed ones. */
+export function draftOf(
+  check: CheckBase<Json>,
+  facts: Json,
+  observations: Observations,
+  rest: Pick<FindingDraft, 'evidence' | 'accepted' | 'sentence' | 'also' | 'problem'>,
+  context: JudgeContext,
+): FindingDraft {
+  const stake = check.stake(facts, observations);
+  const row = severityOf(stake, context.vantage.exposure);
+  return {
+    check: check.id,
+    row: row.id,
+    severity: row.severity,
+    fingerprint: fingerprintOf(check.id, observations.endpoint),
+    facts,
+    stake,
+    observations,
+    ...rest,
+  };
+}
+
+/** Words a draft. Pure: the same draft and context give the same finding, before and after it was spilled. */
+export function findingOf(draft: FindingDraft, check: CheckBase<Json>, context: JudgeContext): Finding {
+  const { facts, observations } = draft;
+  const { endpoint, identity, access, targets } = observations;
+  const target = context.targets.get(targets[0] ?? '');
+  const row = severityRow(draft.row);
+  const texts = check.texts.en;
+  return {
+    check: draft.check,
+    severity: draft.severity,
+    severityRow: draft.row,
+    target: targets[0] ?? '',
+    targets,
+    owner: target?.owner ?? null,
+    environment: target?.environment ?? null,
+    endpoint: observations.url,
+    address: endpoint.address ?? '',
+    port: endpoint.port,
+    product: identity.product,
+    version: identity.version.number,
+    fingerprint: draft.fingerprint,
+    title: texts.title(facts, observations, context),
+    summary: paragraph(draft.sentence, texts.summary(facts, observations, context)),
+    access: access.rung,
+    state: access.state,
+    proof: access.proof,
+    contents: contentsOf(observations),
+    also: draft.also,
+    evidence: draft.evidence,
+    since: sinceOf(observations, draft.stake),
+    remedy: texts.remedy(facts, observations, context),
+    cvss: { v4: row.cvss4, v31: row.cvss31 },
+    cwe: check.cwe,
+    references: check.references,
+    accepted: draft.accepted,
+    problem: problemId(draft.problem),
+  };
+}
+
+function contentsOf(observations: Observations): Finding['contents'] {
+  const cluster = reachedCluster(observations);
+  if (cluster === null) return null;
+  const { indices, totals } = cluster;
+  if (indices !== null)
+    return {
+      indices: indices.total - indices.system,
+      documents: indices.documents,
+      bytes: indices.bytes,
+      largest: indices.list.slice(0, largestKept),
+    };
+  if (totals.indices === null && totals.documents === null) return null;
+  return { indices: totals.indices, documents: totals.documents, bytes: totals.bytes, largest: [] };
+}
+
+/** Rank order of findings, worst first: accepted ones last, then severity, rung, records, check, endpoint. Total. */
+export function compareFindings(a: Finding, b: Finding): number {
+  const [left, right] = [rankOf(a), rankOf(b)];
+  return left < right ? -1 : left > right ? 1 : 0;
+}
+
+function rankOf(finding: Finding): string {
+  return rankKey({
+    accepted: finding.accepted !== null,
+    severity: finding.severity,
+    rung: rungs.indexOf(finding.access),
+    documents: finding.contents?.documents ?? 0,
+    check: finding.check,
+    url: finding.endpoint,
+    address: finding.address,
+    fingerprint: finding.fingerprint,
+  });
+}
+
+/** {@link compareFindings} as a sort key, from a draft. */
+export function draftRank(draft: FindingDraft): string {
+  return rankKey({
+    accepted: draft.accepted !== null,
+    severity: draft.severity,
+    rung: rungs.indexOf(draft.observations.access.rung),
+    documents: contentsOf(draft.observations)?.documents ?? 0,
+    check: draft.check,
+    url: draft.observations.url,
+    address: draft.observations.endpoint.address ?? '',
+    fingerprint: draft.fingerprint,
+  });
+}
+
+function rankKey(of: {
+  accepted: boolean;
+  severity: Severity;
+  rung: number;
+  documents: number;
+  check: string;
+  url: string;
+  address: string;
+  fingerprint: string;
+}): string {
+  return [
+    of.accepted ? '1' : '0',
+    severities.indexOf(of.severity),
+    rungs.length - of.rung,
+    descending(of.documents),
+    of.check,
+    of.url,
+    of.address,
+    of.fingerprint,
+  ].join(' ');
+}
+
+/** A count so written that more comes first in the order of strings. */
+function descending(value: number): string {
+  return String(Number.MAX_SAFE_INTEGER - Math.min(Math.max(Math.trunc(value), 0), Number.MAX_SAFE_INTEGER)).padStart(
+    16,
+    '0',
+  );
+}

@@ -1,0 +1,83 @@
+import type { Check, CheckBase, GroupCheck, JudgeContext } from '../model/check.js';
+import type { EndpointRecord } from '../model/exchange.js';
+import type { Finding } from '../model/finding.js';
+import type { Json } from '../model/json.js';
+import { observe } from '../reading/index.js';
+import { findingOf, type FindingDraft } from './finding.js';
+import { judgeAll, type Judgement } from './pass.js';
+import { judgeObservations, type Checks, type Judged } from './record.js';
+import { checks, groupChecks } from './registry.generated.js';
+import type { SorterFactory } from './sorter.js';
+
+export { compareFindings, type FindingDraft } from './finding.js';
+export type { Judgement } from './pass.js';
+export type { Bug, GroupMember, Judged } from './record.js';
+export { severityTable } from './severity.js';
+export { sortersIn, type Sorter, type SorterFactory } from './sorter.js';
+
+const endpointChecks: readonly Check<Json>[] = checks;
+const checksOfGroups: readonly GroupCheck<Json>[] = groupChecks;
+
+/** What `leftopen checks` lists of a check. */
+export type CheckFacts = Pick<CheckBase<Json>, 'id' | 'about' | 'products' | 'questions' | 'cwe' | 'references'> & {
+  readonly scope: 'endpoint' | 'group';
+};
+
+/** Every check, by id. */
+export function listChecks(): readonly CheckFacts[] {
+  return [...endpointChecks, ...checksOfGroups]
+    .map(({ id, scope, about, products, questions, cwe, references }) => ({
+      id,
+      scope,
+      about,
+      products,
+      questions,
+      cwe,
+      references,
+    }))
+    .sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+/** What is known of one check beside its page (docs/checks/<id>.md); null where there is no such check. */
+export function explain(id: string): CheckFacts | null {
+  return listChecks().find((check) => check.id === id) ?? null;
+}
+
+/** The checks to run. An id that is not one throws: whoever takes ids from a user asks {@link explain} first. */
+function chosen(ids: readonly string[] | undefined): Checks {
+  for (const id of ids ?? []) if (explain(id) === null) throw new Error(`no check ${id}`);
+  const wanted = (check: { readonly id: string }) => ids === undefined || ids.includes(check.id);
+  return { endpoint: endpointChecks.filter(wanted), group: checksOfGroups.filter(wanted) };
+}
+
+/** One endpoint judged by itself: the preview shown live, and the first stage of the pass. Group checks need the pass. */
+export function judgeRecord(
+  record: EndpointRecord,
+  context: JudgeContext,
+  options: { readonly checks?: readonly string[] } = {},
+): Judged {
+  return judgeObservations(record, observe(record), context, chosen(options.checks));
+}
+
+/** Words a draft of {@link judgeRecord}. */
+export function wordFinding(draft: FindingDraft, context: JudgeContext): Finding {
+  const check = [...endpointChecks, ...checksOfGroups].find((candidate) => candidate.id === draft.check);
+  if (check === undefined) throw new Error(`no check ${draft.check}`);
+  return findingOf(draft, check, context);
+}
+
+/**
+ * Judges a whole journal in one streaming pass: findings in rank order, problems, endpoints worst first. Never touches the
+ * network; memory does not grow with the number of endpoints. A full disk throws the system's error.
+ */
+export function judge(
+  records: () => AsyncIterable<EndpointRecord>,
+  context: JudgeContext,
+  options: { readonly checks?: readonly string[]; readonly sorter: SorterFactory },
+): Promise<Judgement> {
+  return judgeAll(observed(records()), context, chosen(options.checks), options.sorter);
+}
+
+async function* observed(records: AsyncIterable<EndpointRecord>) {
+  for await (const record of records) yield { record, observations: observe(record) };
+}

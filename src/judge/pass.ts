@@ -1,0 +1,346 @@
+import type {
+  Behind,
+  BehindDoor,
+  CheckBase,
+  GroupCheck,
+  GroupKey,
+  GroupVerdict,
+  JudgeContext,
+  VerdictName,
+} from '../model/check.js';
+import { states, type State } from '../model/endpoint.js';
+import type { EndpointRecord } from '../model/exchange.js';
+import type { EndpointSummary, Evidence, Finding, Problem, Summary } from '../model/finding.js';
+import type { Json } from '../model/json.js';
+import type { Observations } from '../model/observation.js';
+import type { Reception } from './expectation.js';
+import { clusterUuid, draftOf, draftRank, endpointKey, findingOf, trimmed, type FindingDraft } from './finding.js';
+import { partKey, problemsOf, type ProblemPart } from './problems.js';
+import { judgeObservations, ourBug, type Bug, type Checks } from './record.js';
+import type { SorterFactory } from './sorter.js';
+import { endpointRank } from './summary.js';
+
+/** The outcome of the pass over a journal. Streams may be read several times until it is closed. */
+export interface Judgement {
+  readonly summary: Summary;
+  /** The worst 1,000, worst first. */
+  readonly problems: readonly Problem[];
+  readonly problemsTotal: number;
+  /** The first hundred checks that threw; `summary.bugs` counts all. */
+  readonly bugs: readonly Bug[];
+  /** In rank order: see compareFindings. */
+  findings(): AsyncIterable<Finding>;
+  /** Worst first. */
+  endpoints(): AsyncIterable<EndpointSummary>;
+  /** Removes the spilled files. */
+  close(): void;
+}
+
+/** An endpoint that may be a door of a group check: held back until it is known what lies behind it. */
+interface HeldDoor {
+  readonly observations: Observations;
+  readonly summary: EndpointSummary;
+  readonly drafts: readonly FindingDraft[];
+  readonly parts: readonly {
+    readonly check: string;
+    readonly evidence: readonly Evidence[];
+    readonly reception: Reception;
+  }[];
+}
+
+type MemberLine =
+  | { readonly role: 'behind'; readonly by: GroupKey['by']; readonly note: Omit<Behind, 'by'> }
+  | { readonly role: 'door'; readonly endpoint: string };
+
+interface Met {
+  readonly endpoint: string;
+  readonly check: string;
+  readonly behind: BehindDoor;
+}
+
+/** Endpoints behind a door that are named; all are counted. */
+const behindNamed = 5;
+
+/** Bugs that are kept to be shown. */
+const bugsKept = 100;
+
+/** Separates the parts of a sort key; lower than any character of a part. */
+const separator = '\u0001';
+
+/** Judges a stream of observed endpoints in one pass. Memory does not grow with their number. */
+export async function judgeAll(
+  items: AsyncIterable<{ readonly record: EndpointRecord; readonly observations: Observations }>,
+  context: JudgeContext,
+  checks: Checks,
+  sorter: SorterFactory,
+): Promise<Judgement> {
+  const drafts = sorter<FindingDraft>('findings');
+  const parts = sorter<ProblemPart>('problems');
+  const endpoints = sorter<EndpointSummary>('endpoints');
+  const members = sorter<MemberLine>('groups');
+  const doors = sorter<HeldDoor>('doors');
+  const met = sorter<Met>('met');
+  const close = () => {
+    for (const each of [drafts, parts, endpoints, members, doors, met]) each.close();
+  };
+
+  const byId = new Map<string, CheckBase<Json>>(
+    [...checks.endpoint, ...checks.group].map((check) => [check.id, check]),
+  );
+  const wordedBy = (id: string) => {
+    const check = byId.get(id);
+    if (check === undefined) throw new Error(`no check ${id}`);
+    return check;
+  };
+  const tally = newTally();
+  const bugs: Bug[] = [];
+  let bugsTotal = 0;
+  const noteBugs = (found: readonly Bug[]) => {
+    bugsTotal += found.length;
+    bugs.push(...found.slice(0, bugsKept - bugs.length));
+  };
+
+  const settle = (observations: Observations, summary: EndpointSummary, found: readonly FindingDraft[]) => {
+    tally.endpoints += 1;
+    tally.states[summary.state] += 1;
+    tally.rungs[summary.access] += 1;
+    endpoints.add(endpointRank(summary, found), summary);
+    for (const draft of found) {
+      const rank = draftRank(draft);
+      drafts.add(rank, draft);
+      if (draft.accepted !== null) {
+        tally.accepted += 1;
+        continue;
+      }
+      tally.findings[draft.severity] += 1;
+      const part: ProblemPart = {
+        problem: draft.problem,
+        rank,
+        endpoint: endpointKey(observations.endpoint),
+        url: summary.endpoint,
+        owner: summary.owner,
+        check: draft.check,
+        severity: draft.severity,
+        fingerprint: draft.fingerprint,
+        title: wordedBy(draft.check).texts.en.title(draft.facts, draft.observations, context),
+      };
+      parts.add(partKey(part), part);
+    }
+  };
+
+  try {
+    for await (const { record, observations } of items) {
+      const judged = judgeObservations(record, observations, context, checks);
+      noteBugs(judged.bugs);
+      addVerdicts(tally.verdicts, judged.verdicts);
+      const key = endpointKey(observations.endpoint);
+      for (const member of judged.members) {
+        for (const { key: meeting, by } of member.keys) {
+          const place = [member.check, meeting].join(separator);
+          if (member.note !== null)
+            members.add([place, '0', key].join(separator), { role: 'behind', by, note: member.note });
+          else members.add([place, '1', key].join(separator), { role: 'door', endpoint: key });
+        }
+      }
+      const doorParts = judged.members.filter((member) => member.role === 'door');
+      if (doorParts.length === 0) settle(observations, judged.summary, judged.drafts);
+      else
+        doors.add(key, {
+          observations: trimmed(observations),
+          summary: judged.summary,
+          drafts: judged.drafts,
+          parts: doorParts.map(({ check, evidence, reception }) => ({ check, evidence, reception })),
+        });
+    }
+
+    // Each group in turn: what lies behind comes first, then the doors.
+    let meeting: string | null = null;
+    let behind = nothingBehind();
+    for await (const { key, item } of members.sorted()) {
+      const [check = '', ...rest] = key.split(separator);
+      const place = [check, rest[0]].join(separator);
+      if (place !== meeting) {
+        meeting = place;
+        behind = nothingBehind();
+      }
+      if (item.role === 'behind') behind = withBehind(behind, { ...item.note, by: item.by });
+      else if (behind.total > 0)
+        met.add([item.endpoint, check].join(separator), { endpoint: item.endpoint, check, behind });
+    }
+    members.close();
+
+    const meetings = met.sorted()[Symbol.asyncIterator]();
+    let next = await meetings.next();
+    for await (const { key, item: door } of doors.sorted()) {
+      const found = new Map<string, BehindDoor>();
+      while (next.done !== true && next.value.item.endpoint < key) next = await meetings.next();
+      while (next.done !== true && next.value.item.endpoint === key) {
+        const { check, behind: more } = next.value.item;
+        found.set(check, joined(found.get(check) ?? nothingBehind(), more));
+        next = await meetings.next();
+      }
+      const judged = judgeDoor(door, found, context, checks.group);
+      noteBugs(judged.bugs);
+      addVerdicts(tally.verdicts, judged.verdicts);
+      settle(door.observations, judged.summary, judged.drafts);
+    }
+    doors.close();
+    met.close();
+
+    const { problems, total } = await problemsOf(parts);
+    parts.close();
+
+    return {
+      summary: { ...tally, problems: total, bugs: bugsTotal },
+      problems,
+      problemsTotal: total,
+      bugs,
+      async *findings() {
+        for await (const { item } of drafts.sorted()) yield findingOf(item, wordedBy(item.check), context);
+      },
+      async *endpoints() {
+        for await (const { item } of endpoints.sorted()) yield item;
+      },
+      close,
+    };
+  } catch (error) {
+    close();
+    throw error;
+  }
+}
+
+function newTally() {
+  return {
+    endpoints: 0,
+    states: {
+      open: 0,
+      guarded: 0,
+      undetermined: 0,
+      unreachable: 0,
+      'other-product': 0,
+      decoy: 0,
+    } satisfies Summary['states'],
+    rungs: { silent: 0, guarded: 0, banner: 0, metadata: 0, documents: 0, control: 0 } satisfies Summary['rungs'],
+    findings: { critical: 0, high: 0, medium: 0, low: 0, info: 0 } satisfies Summary['findings'],
+    accepted: 0,
+    verdicts: noVerdicts(),
+  };
+}
+
+function noVerdicts(): Record<VerdictName, number> {
+  return { fail: 0, pass: 0, 'not-applicable': 0, undetermined: 0 };
+}
+
+function addVerdicts(to: Record<VerdictName, number>, more: Readonly<Record<VerdictName, number>>): void {
+  to.fail += more.fail;
+  to.pass += more.pass;
+  to['not-applicable'] += more['not-applicable'];
+  to.undetermined += more.undetermined;
+}
+
+function noStates(): Record<State, number> {
+  return { open: 0, guarded: 0, undetermined: 0, unreachable: 0, 'other-product': 0, decoy: 0 };
+}
+
+function nothingBehind(): BehindDoor {
+  return { total: 0, states: noStates(), first: [] };
+}
+
+function withBehind(behind: BehindDoor, one: Behind): BehindDoor {
+  return {
+    total: behind.total + 1,
+    states: { ...behind.states, [one.state]: behind.states[one.state] + 1 },
+    first: behind.first.length < behindNamed ? [...behind.first, one] : behind.first,
+  };
+}
+
+/** What a door met by two keys, together. Few are told apart by their address; of many only the larger count is sure. */
+function joined(a: BehindDoor, b: BehindDoor): BehindDoor {
+  const first = [...a.first, ...b.first.filter((one) => a.first.every((other) => other.url !== one.url))];
+  const allNamed = a.total <= behindNamed && b.total <= behindNamed;
+  if (allNamed) return first.reduce(withBehind, { ...nothingBehind(), first: [] });
+  const counts = noStates();
+  for (const state of states) counts[state] = Math.max(a.states[state], b.states[state]);
+  return { total: Math.max(a.total, b.total), states: counts, first: first.slice(0, behindNamed) };
+}
+
+function judgeDoor(
+  door: HeldDoor,
+  met: ReadonlyMap<string, BehindDoor>,
+  context: JudgeContext,
+  groupChecks: readonly GroupCheck<Json>[],
+): {
+  summary: EndpointSummary;
+  drafts: readonly FindingDraft[];
+  verdicts: Record<VerdictName, number>;
+  bugs: readonly Bug[];
+} {
+  const verdicts = noVerdicts();
+  const bugs: Bug[] = [];
+  const undetermined = [...door.summary.undetermined];
+  let drafts = door.drafts;
+  for (const part of door.parts) {
+    const check = groupChecks.find((candidate) => candidate.id === part.check);
+    if (check === undefined) continue;
+    const behind = met.get(check.id) ?? nothingBehind();
+    let verdict: GroupVerdict<Json>;
+    try {
+      verdict = behind.total === 0 ? { verdict: 'not-applicable' } : check.judge(door.observations, behind, context);
+      if (verdict.verdict === 'fail') {
+        const draft = gatewayDraft(check, verdict.facts, verdict.behind, door.observations, part, context);
+        findingOf(draft, check, context);
+        const replaced = drafts.filter((other) => check.replaces.includes(other.check));
+        verdicts.fail -= replaced.length;
+        verdicts['not-applicable'] += replaced.length;
+        // What else stands on this door belongs to the same problem.
+        drafts = [
+          draft,
+          ...drafts
+            .filter((other) => !check.replaces.includes(other.check))
+            .map((other) => ({ ...other, problem: draft.problem })),
+        ];
+      }
+    } catch (error) {
+      bugs.push({
+        check: check.id,
+        endpoint: door.summary.endpoint,
+        message: error instanceof Error ? error.message : String(error),
+      });
+      verdict = { verdict: 'undetermined', reason: ourBug };
+    }
+    verdicts[verdict.verdict] += 1;
+    if (verdict.verdict === 'undetermined') undetermined.push({ check: check.id, reason: verdict.reason });
+  }
+  return {
+    summary: { ...door.summary, undetermined, findings: drafts.map((draft) => draft.fingerprint) },
+    drafts,
+    verdicts,
+    bugs,
+  };
+}
+
+function gatewayDraft(
+  check: GroupCheck<Json>,
+  facts: Json,
+  behind: readonly Behind[],
+  door: Observations,
+  part: HeldDoor['parts'][number],
+  context: JudgeContext,
+): FindingDraft {
+  const { reception } = part;
+  const uuid = clusterUuid(door);
+  const shown = [...part.evidence, ...behind.flatMap((one) => (one.evidence === null ? [] : [one.evidence]))];
+  return draftOf(
+    check,
+    facts,
+    door,
+    {
+      evidence: shown.map((piece, i) => ({ ...piece, id: `E${i + 1}` })),
+      accepted: reception.accepted,
+      sentence: reception.accepted === null ? reception.sentence : null,
+      also: [...new Set(behind.map((one) => one.url))],
+      problem: uuid === null ? `behind:${behind[0]?.url ?? door.url}` : `uuid:${uuid}`,
+    },
+    context,
+  );
+}

@@ -1,0 +1,175 @@
+import type { Behind, Check, GroupCheck, GroupKey, JudgeContext, Verdict, VerdictName } from '../model/check.js';
+import type { EndpointRecord } from '../model/exchange.js';
+import type { EndpointSummary, Evidence } from '../model/finding.js';
+import type { Json } from '../model/json.js';
+import type { EvidenceRefs, Observations } from '../model/observation.js';
+import { evidenceOf } from './evidence.js';
+import { receive, type Reception } from './expectation.js';
+import { draftOf, findingOf, problemKey, trimmed, type FindingDraft } from './finding.js';
+import { summaryOf } from './summary.js';
+import { reasonText } from './words.js';
+
+/** A check that threw: our bug, said so wherever its verdict is shown. */
+export interface Bug {
+  readonly check: string;
+  readonly endpoint: string;
+  /** The error's message, for our own log: never a target's text shown as ours. */
+  readonly message: string;
+}
+
+/** How an endpoint takes part in one group check. */
+export interface GroupMember {
+  readonly check: string;
+  readonly role: 'door' | 'behind';
+  readonly keys: readonly GroupKey[];
+  /** For `behind`: what the doors are told of it. */
+  readonly note: Omit<Behind, 'by'> | null;
+  /** For `door`: what its own answers show. */
+  readonly evidence: readonly Evidence[];
+  /** For `door`: what the target's expectation makes of what was reached. */
+  readonly reception: Reception;
+}
+
+/** Verdicts by name. */
+export type VerdictCounts = Readonly<Record<VerdictName, number>>;
+
+/** One endpoint judged by itself: the first stage of the pass, and the preview shown live. */
+export interface Judged {
+  readonly observations: Observations;
+  readonly summary: EndpointSummary;
+  readonly drafts: readonly FindingDraft[];
+  readonly verdicts: VerdictCounts;
+  readonly bugs: readonly Bug[];
+  readonly members: readonly GroupMember[];
+}
+
+/** The checks a pass runs. */
+export interface Checks {
+  readonly endpoint: readonly Check<Json>[];
+  readonly group: readonly GroupCheck<Json>[];
+}
+
+/** Judges one endpoint's observations. Pure; a check that throws becomes a bug and an undetermined verdict. */
+export function judgeObservations(
+  record: EndpointRecord,
+  observations: Observations,
+  context: JudgeContext,
+  checks: Checks,
+): Judged {
+  const verdicts = { fail: 0, pass: 0, 'not-applicable': 0, undetermined: 0 };
+  const bugs: Bug[] = [];
+  const drafts: FindingDraft[] = [];
+  const undetermined: { check: string; reason: string }[] = [];
+  let short: Observations | null = null;
+
+  const guarded = <Result>(check: string, work: () => Result): Result | null => {
+    try {
+      return work();
+    } catch (error) {
+      bugs.push({ check, endpoint: observations.url, message: error instanceof Error ? error.message : String(error) });
+      return null;
+    }
+  };
+
+  for (const check of checks.endpoint) {
+    const verdict = guarded(check.id, () => {
+      const found = verdictOf(check, observations, context);
+      if (found.verdict !== 'fail') return found;
+      short ??= trimmed(observations);
+      const reception = check.acceptable ? receive(observations, context) : { accepted: null, sentence: null };
+      const draft = draftOf(
+        check,
+        found.facts,
+        short,
+        {
+          evidence: evidenceOf(record, observations, [...found.evidence, ...clockEvidence(observations)]),
+          accepted: reception.accepted,
+          sentence: reception.accepted === null ? reception.sentence : null,
+          also: [],
+          problem: problemKey(observations),
+        },
+        context,
+      );
+      // Worded once here, so that a text that throws is this check's bug and never stops a report.
+      findingOf(draft, check, context);
+      drafts.push(draft);
+      return found;
+    });
+    verdicts[verdict?.verdict ?? 'undetermined'] += 1;
+    if (verdict === null) undetermined.push({ check: check.id, reason: ourBug });
+    else if (verdict.verdict === 'undetermined') undetermined.push({ check: check.id, reason: verdict.reason });
+  }
+
+  const members: GroupMember[] = [];
+  for (const check of checks.group) {
+    const part = guarded(check.id, () => (applies(check, observations) ? check.part(observations, context) : null));
+    if (part === null || part.role === 'behind') verdicts['not-applicable'] += 1;
+    if (part === null) continue;
+    members.push({
+      check: check.id,
+      role: part.role,
+      keys: part.keys,
+      note: part.role === 'door' ? null : noteOf(record, observations, part.evidence),
+      evidence:
+        part.role === 'door'
+          ? evidenceOf(record, observations, [...part.evidence, ...clockEvidence(observations)])
+          : [],
+      reception:
+        part.role === 'door' && check.acceptable ? receive(observations, context) : { accepted: null, sentence: null },
+    });
+  }
+
+  return {
+    observations,
+    summary: summaryOf(record, observations, drafts, undetermined, context),
+    drafts,
+    verdicts,
+    bugs,
+    members,
+  };
+}
+
+/** What is said of a verdict that a bug of ours swallowed. */
+export const ourBug = 'the check itself failed: this is a bug of leftopen, not of the target';
+
+function applies(check: { readonly products: Check<Json>['products'] }, observations: Observations): boolean {
+  const { product } = observations.identity;
+  return check.products === 'any' || product === null || check.products.includes(product);
+}
+
+/**
+ * The verdict after the runner's own rules: a wrong product is `not-applicable`, what could not be identified or judged is
+ * `undetermined` with its reason, and nothing passes once the vantage was lost or our address blocked.
+ */
+function verdictOf(check: Check<Json>, observations: Observations, context: JudgeContext): Verdict<Json> {
+  const { identity, access, cut } = observations;
+  if (!applies(check, observations)) return { verdict: 'not-applicable' };
+  const lost = cut === 'vantage-lost' || cut === 'source-blocked';
+  if (check.products !== 'any' && identity.product === null) {
+    if (lost) return { verdict: 'undetermined', reason: reasonText(cut) };
+    if (access.state !== 'undetermined') return { verdict: 'not-applicable' };
+    const why = access.reason ?? cut;
+    return {
+      verdict: 'undetermined',
+      reason: why === null ? 'what answers here could not be identified' : reasonText(why),
+    };
+  }
+  const verdict = check.judge(observations, context);
+  return verdict.verdict === 'pass' && lost ? { verdict: 'undetermined', reason: reasonText(cut) } : verdict;
+}
+
+function clockEvidence({ time }: Observations): readonly number[] {
+  return [...(time.processStartedAt?.evidence ?? []), ...(time.oldestDataAt?.evidence ?? [])];
+}
+
+function noteOf(record: EndpointRecord, observations: Observations, refs: EvidenceRefs): Omit<Behind, 'by'> {
+  const { access, targets, url } = observations;
+  return {
+    url,
+    target: targets[0] ?? '',
+    state: access.state,
+    rung: access.rung,
+    reason: access.reason,
+    evidence: evidenceOf(record, observations, refs.slice(0, 1))[0] ?? null,
+  };
+}

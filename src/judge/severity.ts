@@ -1,0 +1,216 @@
+import { rungs, type Rung } from '../model/endpoint.js';
+import type { Exposure } from '../model/engagement.js';
+import { severities, type Severity, type SeverityRow } from '../model/finding.js';
+import type { Stake } from '../model/check.js';
+
+/** Where a run was made from, as far as severity tells apart. The internet and a partner's network both lie outside. */
+type Zone = 'outside' | 'inside' | 'host';
+
+const zoneOf = {
+  internet: 'outside',
+  partner: 'outside',
+  internal: 'inside',
+  host: 'host',
+} as const satisfies Record<Exposure, Zone>;
+
+/** CVSS attack vector: what was shown is an attack from where the run stood; from elsewhere nothing was tested. */
+const attackVector = { outside: 'N', inside: 'A', host: 'L' } as const satisfies Record<Zone, string>;
+
+const zoneReason = {
+  outside: 'Asked from outside (the internet or a partner).',
+  inside: 'Asked from an internal network: at least this, the internet was not tested.',
+  host: 'Asked from the machine itself: at least this, no network was tested.',
+} as const satisfies Record<Zone, string>;
+
+const zones = ['outside', 'inside', 'host'] as const;
+
+interface Kind {
+  readonly id: string;
+  /** Conditions only ask for "at least": more reach, more data or more exposure then never lowers the severity. */
+  readonly fits: (stake: Stake) => boolean;
+  readonly reason: string;
+  /** For each zone: severity, CVSS v4.0 base score, CVSS v3.1 base score. */
+  readonly outside: readonly [Severity, number, number];
+  readonly inside: readonly [Severity, number, number];
+  readonly host: readonly [Severity, number, number];
+  readonly v4: string;
+  readonly v31: string;
+}
+
+const atLeast = (stake: Stake, rung: Rung) =>
+  (stake.kind === 'reach' || stake.kind === 'gateway') && rungs.indexOf(stake.rung) >= rungs.indexOf(rung);
+
+const kinds: readonly Kind[] = [
+  {
+    id: 'control-data',
+    fits: (stake) => atLeast(stake, 'control') && stake.data !== 'no',
+    reason: 'A server without a login of its own, with records in it: read, copy, change and delete must be assumed.',
+    outside: ['critical', 9.3, 9.8],
+    inside: ['high', 8.7, 8.8],
+    host: ['high', 8.6, 8.4],
+    v4: 'AC:L/AT:N/PR:N/UI:N/VC:H/VI:H/VA:H/SC:N/SI:N/SA:N',
+    v31: 'AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H',
+  },
+  {
+    id: 'gateway-documents',
+    fits: (stake) => stake.kind === 'gateway' && atLeast(stake, 'documents') && stake.data !== 'no',
+    reason: 'A dashboard without a login opens the records of a cluster that refuses callers itself.',
+    outside: ['critical', 7.7, 8.6],
+    inside: ['high', 6.3, 7.4],
+    host: ['high', 6.1, 7.1],
+    v4: 'AC:L/AT:N/PR:N/UI:N/VC:L/VI:N/VA:N/SC:H/SI:N/SA:N',
+    v31: 'AC:L/PR:N/UI:N/S:C/C:H/I:N/A:N',
+  },
+  {
+    id: 'documents',
+    fits: (stake) => atLeast(stake, 'documents') && stake.data !== 'no' && stake.through === 'cluster',
+    reason: 'Records can be searched without credentials.',
+    outside: ['critical', 8.7, 7.5],
+    inside: ['high', 7.1, 6.5],
+    host: ['medium', 6.9, 6.2],
+    v4: 'AC:L/AT:N/PR:N/UI:N/VC:H/VI:N/VA:N/SC:N/SI:N/SA:N',
+    v31: 'AC:L/PR:N/UI:N/S:U/C:H/I:N/A:N',
+  },
+  {
+    id: 'documents-through-dashboard',
+    fits: (stake) => atLeast(stake, 'documents') && stake.data !== 'no' && stake.through === 'dashboard',
+    reason: 'Records of the cluster behind it can be searched through a dashboard without credentials.',
+    outside: ['critical', 7.7, 8.6],
+    inside: ['high', 6.3, 7.4],
+    host: ['medium', 6.1, 7.1],
+    v4: 'AC:L/AT:N/PR:N/UI:N/VC:L/VI:N/VA:N/SC:H/SI:N/SA:N',
+    v31: 'AC:L/PR:N/UI:N/S:C/C:H/I:N/A:N',
+  },
+  {
+    id: 'control-empty',
+    fits: (stake) => atLeast(stake, 'control'),
+    reason:
+      'A server without a login of its own, with no records of the user in it yet: whoever comes may fill, use or stop it.',
+    outside: ['high', 8.8, 8.6],
+    inside: ['medium', 7.2, 7.6],
+    host: ['medium', 7, 7.3],
+    v4: 'AC:L/AT:N/PR:N/UI:N/VC:L/VI:L/VA:H/SC:N/SI:N/SA:N',
+    v31: 'AC:L/PR:N/UI:N/S:U/C:L/I:L/A:H',
+  },
+  {
+    id: 'reach-not-determined',
+    fits: (stake) => atLeast(stake, 'metadata') && stake.documents !== 'no' && stake.data !== 'no',
+    reason:
+      'Names of what lies there are shown without credentials, and whether the records can be read was not determined.',
+    outside: ['high', 6.9, 6.5],
+    inside: ['medium', 5.3, 5.4],
+    host: ['low', 5.1, 5.1],
+    v4: 'AC:L/AT:N/PR:N/UI:N/VC:L/VI:L/VA:N/SC:N/SI:N/SA:N',
+    v31: 'AC:L/PR:N/UI:N/S:U/C:L/I:L/A:N',
+  },
+  {
+    id: 'guest',
+    fits: (stake) => atLeast(stake, 'banner') && stake.through === 'dashboard' && stake.documents === 'unknown',
+    reason: 'A dashboard lets callers in without credentials; what they reach was not determined.',
+    outside: ['medium', 6.9, 5.8],
+    inside: ['low', 5.3, 4.7],
+    host: ['low', 5.1, 4.3],
+    v4: 'AC:L/AT:N/PR:N/UI:N/VC:L/VI:N/VA:N/SC:L/SI:N/SA:N',
+    v31: 'AC:L/PR:N/UI:N/S:C/C:L/I:N/A:N',
+  },
+  {
+    id: 'setup',
+    fits: (stake) => stake.kind === 'setup',
+    reason:
+      'A product waits for its first user: whoever comes can make it call other hosts, and with its code bind it to a cluster of his own.',
+    outside: ['high', 6.9, 7.2],
+    inside: ['medium', 5.3, 6.1],
+    host: ['low', 5.1, 5.7],
+    v4: 'AC:L/AT:N/PR:N/UI:N/VC:N/VI:N/VA:L/SC:L/SI:N/SA:N',
+    v31: 'AC:L/PR:N/UI:N/S:C/C:L/I:N/A:L',
+  },
+  {
+    id: 'metadata',
+    fits: (stake) => atLeast(stake, 'metadata'),
+    reason:
+      'Names and counts of what lies there are shown without credentials; no records of the user were seen to be readable.',
+    outside: ['medium', 6.9, 5.3],
+    inside: ['low', 5.3, 4.3],
+    host: ['low', 5.1, 4],
+    v4: 'AC:L/AT:N/PR:N/UI:N/VC:L/VI:N/VA:N/SC:N/SI:N/SA:N',
+    v31: 'AC:L/PR:N/UI:N/S:U/C:L/I:N/A:N',
+  },
+  {
+    id: 'clear-text-login',
+    fits: (stake) => stake.kind === 'clear-text-login',
+    reason: 'Passwords cross the network readable to whoever stands on the way.',
+    outside: ['medium', 5.9, 5.9],
+    inside: ['low', 5.7, 5.3],
+    host: ['info', 5.6, 5.1],
+    v4: 'AC:L/AT:P/PR:N/UI:A/VC:H/VI:N/VA:N/SC:N/SI:N/SA:N',
+    v31: 'AC:H/PR:N/UI:N/S:U/C:H/I:N/A:N',
+  },
+  {
+    id: 'unexpected',
+    fits: (stake) => stake.kind === 'unexpected',
+    reason:
+      'Something answers where the owner says that nothing does: the inventory is wrong, or somebody else put it there.',
+    outside: ['low', 0, 0],
+    inside: ['low', 0, 0],
+    host: ['info', 0, 0],
+    v4: 'AC:L/AT:N/PR:N/UI:N/VC:N/VI:N/VA:N/SC:N/SI:N/SA:N',
+    v31: 'AC:L/PR:N/UI:N/S:U/C:N/I:N/A:N',
+  },
+  {
+    id: 'banner',
+    fits: (stake) => atLeast(stake, 'banner'),
+    reason: 'Product, version or health are told to callers without credentials; nothing more was seen.',
+    outside: ['low', 6.9, 5.3],
+    inside: ['info', 5.3, 4.3],
+    host: ['info', 5.1, 4],
+    v4: 'AC:L/AT:N/PR:N/UI:N/VC:L/VI:N/VA:N/SC:N/SI:N/SA:N',
+    v31: 'AC:L/PR:N/UI:N/S:U/C:L/I:N/A:N',
+  },
+];
+
+interface Line {
+  readonly zone: Zone;
+  readonly kind: Kind;
+  readonly row: SeverityRow;
+}
+
+function lineOf(kind: Kind, zone: Zone): Line {
+  const [severity, score4, score31] = kind[zone];
+  const vector = attackVector[zone];
+  return {
+    zone,
+    kind,
+    row: {
+      id: `${kind.id}-${zone}`,
+      severity,
+      reason: `${kind.reason} ${zoneReason[zone]}`,
+      cvss4: { vector: `CVSS:4.0/AV:${vector}/${kind.v4}`, score: score4 },
+      cvss31: { vector: `CVSS:3.1/AV:${vector}/${kind.v31}`, score: score31 },
+    },
+  };
+}
+
+// Worst first, and within a severity in the order above (sort is stable): the first row that fits is the highest.
+const lines: readonly Line[] = kinds
+  .flatMap((kind) => zones.map((zone) => lineOf(kind, zone)))
+  .sort((a, b) => severities.indexOf(a.row.severity) - severities.indexOf(b.row.severity));
+
+/** The severity table, worst row first. Printed in every report; explained in docs/severity.md. */
+export const severityTable: readonly SeverityRow[] = lines.map((line) => line.row);
+
+const rowsById: ReadonlyMap<string, SeverityRow> = new Map(severityTable.map((row) => [row.id, row]));
+
+/** The highest row of the severity table that fits a stake seen from a vantage of this exposure. */
+export function severityOf(stake: Stake, exposure: Exposure): SeverityRow {
+  const zone = zoneOf[exposure];
+  const line = lines.find((candidate) => candidate.zone === zone && candidate.kind.fits(stake));
+  if (line === undefined) throw new Error(`no row of the severity table fits ${JSON.stringify(stake)}`);
+  return line.row;
+}
+
+/** A row by its id. Throws on an unknown id: a bug of ours. */
+export function severityRow(id: string): SeverityRow {
+  const row = rowsById.get(id);
+  if (row === undefined) throw new Error(`no row ${id} in the severity table`);
+  return row;
+}

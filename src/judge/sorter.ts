@@ -1,0 +1,238 @@
+import { closeSync, mkdirSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+
+/** Sorts items by a string key (UTF-16 code units), spilling to disk: its memory does not grow with their number. */
+export interface Sorter<Item> {
+  /** Adds one item. What is added must survive JSON. Not allowed once `sorted` has been called. */
+  add(key: string, item: Item): void;
+  /** Every item in the order of its key, equal keys in the order they were added. May be read several times, also at once. */
+  sorted(): AsyncIterable<{ readonly key: string; readonly item: Item }>;
+  /** Removes its files. */
+  close(): void;
+}
+
+/** Makes sorters that spill into one folder. */
+export type SorterFactory = <Item>(name: string) => Sorter<Item>;
+
+/** Characters held in memory per sorter before they are spilled, by default. Several sorters are filled at once. */
+const defaultBudget = 3 * 1024 * 1024;
+
+/** Bytes read at once from each spilled run while merging. */
+const readAhead = 32 * 1024;
+
+/** Runs merged at once at most; more are first merged into longer ones. */
+const fanIn = 96;
+
+/**
+ * Sorters that spill into `folder` (made with mode 0700 when the first one spills; files 0600).
+ *
+ * @param budget characters of keys and JSON text one sorter holds in memory before it spills
+ */
+export function sortersIn(folder: string, budget: number = defaultBudget): SorterFactory {
+  let made = 0;
+  return <Item>(name: string) => {
+    made += 1;
+    return fileSorter<Item>(join(folder, `${made}-${name}`), budget);
+  };
+}
+
+interface Line {
+  readonly key: string;
+  readonly text: string;
+}
+
+/** What a sorter wrote it reads back: the shape is not checked a second time. */
+function writtenByUs<Item>(value: unknown): value is Item {
+  return value !== undefined;
+}
+
+function fileSorter<Item>(folder: string, budget: number): Sorter<Item> {
+  let held: Line[] = [];
+  let heldCharacters = 0;
+  let runs: string[] = [];
+  let runNumber = 0;
+  let finished = false;
+  let closed = false;
+
+  const nextRun = () => {
+    if (runNumber === 0) mkdirSync(folder, { recursive: true, mode: 0o700 });
+    runNumber += 1;
+    return join(folder, `${runNumber}.run`);
+  };
+
+  const spill = () => {
+    held.sort(byKey);
+    const file = nextRun();
+    writeLines(file, held);
+    runs.push(file);
+    held = [];
+    heldCharacters = 0;
+  };
+
+  const finish = () => {
+    if (finished) return;
+    finished = true;
+    if (runs.length > 0 && held.length > 0) spill();
+    held.sort(byKey);
+    while (runs.length > fanIn) {
+      // The first ones, so that equal keys keep the order they were added in.
+      const part = runs.slice(0, fanIn);
+      const file = nextRun();
+      writeLines(file, merge(part));
+      for (const run of part) rmSync(run);
+      runs = [file, ...runs.slice(fanIn)];
+    }
+  };
+
+  async function* sorted() {
+    finish();
+    let sincePause = 0;
+    for (const line of runs.length > 0 ? merge(runs) : held) {
+      const item: unknown = JSON.parse(line.text);
+      if (!writtenByUs<Item>(item)) throw new Error('a sorter read something it did not write');
+      yield { key: line.key, item };
+      sincePause += 1;
+      // Reading is synchronous: signals and timers get their turn now and then.
+      if (sincePause === 512) {
+        sincePause = 0;
+        await setImmediate();
+      }
+    }
+  }
+
+  return {
+    add(key, item) {
+      if (finished || closed) throw new Error('a sorter takes no more items once it was read');
+      const line = { key: key.replace(/[\t\n\r]/g, ' '), text: JSON.stringify(item) };
+      held.push(line);
+      // 64: what an entry costs beside its characters.
+      heldCharacters += line.key.length + line.text.length + 64;
+      if (heldCharacters > budget) spill();
+    },
+    sorted,
+    close() {
+      closed = true;
+      held = [];
+      if (runNumber > 0) rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function byKey(a: Line, b: Line): number {
+  return a.key < b.key ? -1 : a.key > b.key ? 1 : 0;
+}
+
+function writeLines(file: string, lines: Iterable<Line>): void {
+  const descriptor = openSync(file, 'wx', 0o600);
+  try {
+    let chunk: string[] = [];
+    let size = 0;
+    const write = () => {
+      const bytes = Buffer.from(chunk.join(''));
+      for (let at = 0; at < bytes.length;) at += writeSync(descriptor, bytes, at);
+      chunk = [];
+      size = 0;
+    };
+    for (const { key, text } of lines) {
+      chunk.push(key, '\t', text, '\n');
+      size += key.length + text.length + 2;
+      if (size > 256 * 1024) write();
+    }
+    write();
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** Reads the lines of a run. JSON text holds no raw newline or tab, keys are kept free of them: the split is safe. */
+function* readLines(file: string): Generator<Line, void> {
+  const descriptor = openSync(file, 'r');
+  try {
+    let buffer = Buffer.allocUnsafe(readAhead);
+    let start = 0;
+    let end = 0;
+    for (;;) {
+      for (;;) {
+        const newline = buffer.subarray(0, end).indexOf(10, start);
+        if (newline < 0) break;
+        const tab = buffer.indexOf(9, start);
+        yield { key: buffer.toString('utf8', start, tab), text: buffer.toString('utf8', tab + 1, newline) };
+        start = newline + 1;
+      }
+      if (start > 0) buffer.copy(buffer, 0, start, end);
+      end -= start;
+      start = 0;
+      if (end === buffer.length) buffer = Buffer.concat([buffer, Buffer.allocUnsafe(buffer.length)]);
+      const read = readSync(descriptor, buffer, end, buffer.length - end, null);
+      if (read === 0) return;
+      end += read;
+    }
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+interface Head {
+  line: Line;
+  readonly run: number;
+  readonly rest: Generator<Line, void>;
+}
+
+/** k-way merge over a binary heap of the runs' first lines; ties go to the earlier run. */
+function* merge(files: readonly string[]): Generator<Line, void> {
+  const opened = files.map((file) => readLines(file));
+  try {
+    const heap: Head[] = [];
+    opened.forEach((rest, run) => {
+      const first = rest.next();
+      if (first.done !== true) pushHead(heap, { line: first.value, run, rest });
+    });
+    for (let top = heap[0]; top !== undefined; top = heap[0]) {
+      yield top.line;
+      const next = top.rest.next();
+      if (next.done === true) {
+        const last = heap.pop();
+        if (last !== undefined && heap.length > 0) heap[0] = last;
+      } else {
+        top.line = next.value;
+      }
+      sink(heap);
+    }
+  } finally {
+    for (const rest of opened) rest.return();
+  }
+}
+
+function before(a: Head, b: Head): boolean {
+  return a.line.key < b.line.key || (a.line.key === b.line.key && a.run < b.run);
+}
+
+function pushHead(heap: Head[], head: Head): void {
+  let at = heap.length;
+  heap.push(head);
+  while (at > 0) {
+    const parent = (at - 1) >> 1;
+    const above = heap[parent];
+    if (above === undefined || !before(head, above)) break;
+    heap[at] = above;
+    at = parent;
+  }
+  heap[at] = head;
+}
+
+function sink(heap: Head[]): void {
+  const head = heap[0];
+  if (head === undefined) return;
+  let at = 0;
+  for (;;) {
+    const left = heap[2 * at + 1];
+    const right = heap[2 * at + 2];
+    if (left === undefined) break;
+    const [child, next] = right !== undefined && before(right, left) ? [right, 2 * at + 2] : [left, 2 * at + 1];
+    if (!before(child, head)) break;
+    heap[at] = child;
+    at = next;
+  }
+  heap[at] = head;
+}

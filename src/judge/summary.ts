@@ -1,0 +1,78 @@
+import type { JudgeContext } from '../model/check.js';
+import { rungs, states, type State } from '../model/endpoint.js';
+import type { EndpointRecord } from '../model/exchange.js';
+import { severities, type EndpointSummary, type Severity } from '../model/finding.js';
+import type { Observations } from '../model/observation.js';
+import type { FindingDraft } from './finding.js';
+import { reachedCluster, reasonText } from './words.js';
+
+/** The record's line about one endpoint. */
+export function summaryOf(
+  record: EndpointRecord,
+  observations: Observations,
+  drafts: readonly FindingDraft[],
+  undetermined: EndpointSummary['undetermined'],
+  context: JudgeContext,
+): EndpointSummary {
+  const { endpoint, identity, access, targets } = observations;
+  const cluster = reachedCluster(observations);
+  return {
+    target: targets[0] ?? '',
+    targets,
+    owner: context.targets.get(targets[0] ?? '')?.owner ?? null,
+    endpoint: observations.url,
+    host: endpoint.host,
+    address: endpoint.address,
+    port: endpoint.port,
+    product: identity.product,
+    distribution: identity.distribution,
+    version: identity.version.number,
+    versionCertainty: identity.version.certainty,
+    otherProduct: identity.otherProduct,
+    access: access.rung,
+    state: access.state,
+    proof: access.proof,
+    reason: access.reason,
+    reasonText: access.reason === null ? null : reasonText(access.reason),
+    guardedBy: access.guardedBy,
+    loginSchemes: access.loginSchemes,
+    clusterName: cluster?.name ?? null,
+    clusterUuid: cluster?.uuid ?? null,
+    mixed: access.mixed,
+    at: observations.at,
+    requests: record.exchanges.reduce((sum, exchange) => sum + (exchange.request > 0 ? 1 : 0), 0),
+    undetermined,
+    findings: drafts.map((draft) => draft.fingerprint),
+  };
+}
+
+const stateOrder: readonly State[] = [
+  'open',
+  'undetermined',
+  'guarded',
+  'decoy',
+  'other-product',
+  'unreachable',
+] satisfies readonly (typeof states)[number][];
+
+/** Sort key of endpoints, worst first: their worst finding that nobody accepted, then state, rung and address. */
+export function endpointRank(summary: EndpointSummary, drafts: readonly FindingDraft[]): string {
+  return [
+    worst(drafts),
+    stateOrder.indexOf(summary.state),
+    rungs.length - rungs.indexOf(summary.access),
+    summary.endpoint,
+    summary.address ?? '',
+  ].join(' ');
+}
+
+function worst(drafts: readonly FindingDraft[]): number {
+  return drafts.reduce<number>(
+    (found, draft) => (draft.accepted === null ? Math.min(found, severityIndex(draft.severity)) : found),
+    severities.length,
+  );
+}
+
+function severityIndex(severity: Severity): number {
+  return severities.indexOf(severity);
+}

@@ -1,0 +1,155 @@
+import { failures } from '../model/exchange.js';
+import type { JudgeContext } from '../model/check.js';
+import type { Product } from '../model/endpoint.js';
+import type { AccessReason, ClusterFacts, Observations } from '../model/observation.js';
+
+/** Products as their makers write them. */
+export const productNames = {
+  elasticsearch: 'Elasticsearch',
+  opensearch: 'OpenSearch',
+  kibana: 'Kibana',
+  'opensearch-dashboards': 'OpenSearch Dashboards',
+} as const satisfies Record<Product, string>;
+
+const reasons: Readonly<Record<AccessReason, string>> = {
+  ...failures,
+  'vantage-lost': 'the controls stopped answering: the vantage was lost',
+  'source-blocked': 'the controls say that our address was blocked',
+  'answers-contradict': 'its answers contradict each other',
+  'generic-error': 'it answered with an error or maintenance page that says nothing about access',
+  'not-ready': 'it says that it is not ready yet',
+  'cluster-not-formed': 'the node is up, but its cluster has not formed',
+  'unknown-wall': 'something that could not be recognised refused',
+  'not-authenticated-as-genuine': 'its answers could not be shown to be those of a real server',
+  'redirect-elsewhere': 'it sends callers to another place, which was not declared',
+  'guest-login-offered': 'it offers a guest login, which the engagement does not allow to use',
+  'no-such-path': 'nothing answers under the declared path',
+};
+
+/** A reason in words that continue "because …" or stand in brackets. */
+export function reasonText(reason: AccessReason): string {
+  return reasons[reason];
+}
+
+/** The one who asked, for the middle of a sentence: "a stranger" only where the internet was the vantage. */
+export function caller(context: JudgeContext): string {
+  if (context.vantage.exposure === 'internet') return 'a stranger on the internet';
+  return `a caller without credentials at ${context.vantage.egress ?? context.vantage.name}`;
+}
+
+/** {@link caller} at the beginning of a sentence. */
+export function Caller(context: JudgeContext): string {
+  const words = caller(context);
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** What must be said where the run was not made from the internet; null from there. */
+export function untestedNote(context: JudgeContext): string | null {
+  const from = {
+    internet: null,
+    partner: "Asked from a partner's network; the internet was not tested.",
+    internal: 'Asked from an internal network; the internet was not tested.',
+    host: 'Asked from the machine itself; no network was tested.',
+  };
+  return from[context.vantage.exposure];
+}
+
+const integers = new Intl.NumberFormat('en-US');
+
+/** 1234567 → "1,234,567". */
+export function count(value: number): string {
+  return integers.format(value);
+}
+
+/** A count with its noun: "1 index", "12 indices". */
+export function counted(value: number, one: string, many: string): string {
+  return `${count(value)} ${value === 1 ? one : many}`;
+}
+
+/** Bytes for people: "1.2 GB" (powers of ten). */
+export function size(bytes: number): string {
+  const units = ['bytes', 'kB', 'MB', 'GB', 'TB', 'PB'];
+  let value = bytes;
+  let unit = 0;
+  while (value >= 1000 && unit < units.length - 1) {
+    value /= 1000;
+    unit += 1;
+  }
+  return `${unit === 0 || value >= 100 ? String(Math.round(value)) : value.toFixed(1)} ${units[unit] ?? ''}`;
+}
+
+/** 2026-01-02T03:04:05.678Z → "2026-01-02 03:04 UTC". */
+export function moment(instant: string): string {
+  return `${instant.slice(0, 10)} ${instant.slice(11, 16)} UTC`;
+}
+
+/** Whole sentences joined to a paragraph, the empty ones left out. */
+export function paragraph(...sentences: readonly (string | null)[]): string {
+  return sentences.filter((sentence) => sentence !== null && sentence !== '').join(' ');
+}
+
+/** "Elasticsearch 7.17.9", with the certainty where it is not exact; "a server" where nothing is known. */
+export function productAndVersion(observations: Observations): string {
+  const { product, version } = observations.identity;
+  if (product === null) return 'a server';
+  const name = productNames[product];
+  if (version.number === null || version.certainty === 'unknown') return `${name} (version not told)`;
+  if (version.certainty === 'placeholder') return `${name} (says ${version.number}, which is a placeholder)`;
+  return version.certainty === 'approximate' ? `${name} (about ${version.number})` : `${name} ${version.number}`;
+}
+
+/** The cluster's name in backticks, or null. */
+export function clusterName(cluster: ClusterFacts | null): string | null {
+  return cluster?.name == null ? null : `\`${cluster.name}\``;
+}
+
+/** The cluster that is reached: the endpoint's own, or the one seen through the dashboard. */
+export function reachedCluster(observations: Observations): ClusterFacts | null {
+  return observations.cluster ?? observations.dashboard?.cluster ?? null;
+}
+
+/** Records and indices of the user's, as a phrase: "12 indices with 3,400 records (1.2 GB)"; null where nothing was said. */
+export function contentsPhrase(cluster: ClusterFacts | null): string | null {
+  if (cluster === null) return null;
+  const { indices, totals } = cluster;
+  if (indices !== null) {
+    const own = indices.total - indices.system;
+    if (own === 0)
+      return indices.total === 0
+        ? 'no index'
+        : `${counted(indices.system, 'index', 'indices')} of its own and none of the user's`;
+    const atLeast = indices.complete ? '' : 'at least ';
+    return `${atLeast}${counted(own, 'index', 'indices')} with ${counted(indices.documents, 'record', 'records')}${indices.bytes > 0 ? ` (${size(indices.bytes)})` : ''}`;
+  }
+  if (totals.documents !== null && totals.indices !== null)
+    return `${counted(totals.indices, 'index', 'indices')} with ${counted(totals.documents, 'record', 'records')} in all (its own included)`;
+  if (totals.indices !== null) return `${counted(totals.indices, 'index', 'indices')} in all (its own included)`;
+  return totals.documents === null ? null : `${counted(totals.documents, 'record', 'records')} in all`;
+}
+
+/** Up to `most` names in backticks with "and N more"; null for none. */
+export function names(list: readonly string[], most: number, total: number = list.length): string | null {
+  if (list.length === 0) return null;
+  const shown = list.slice(0, most).map((name) => `\`${name}\``);
+  const more = total - shown.length;
+  return more > 0 ? `${shown.join(', ')} and ${count(more)} more` : shown.join(', ');
+}
+
+/** What must be said of answers from several backends; null where they agree. */
+export function mixedNote(observations: Observations): string | null {
+  return observations.access.mixed
+    ? 'Answers came from several backends that do not agree: at least one of them answers as said here.'
+    : null;
+}
+
+/** What must be said of a survey that was cut short; null where it ran to its end. */
+export function cutNote(observations: Observations): string | null {
+  return observations.cut === null
+    ? null
+    : `The survey ended early (${reasonText(observations.cut)}); what it had not asked by then is not known.`;
+}
+
+/** The notes that end every summary. */
+export function closingNotes(observations: Observations, context: JudgeContext): readonly (string | null)[] {
+  return [mixedNote(observations), cutNote(observations), untestedNote(context)];
+}
