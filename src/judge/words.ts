@@ -24,6 +24,8 @@ const reasons: Readonly<Record<AccessReason, string>> = {
   'redirect-elsewhere': 'it sends callers to another place, which was not declared',
   'guest-login-offered': 'it offers a guest login, which the engagement does not allow to use',
   'no-such-path': 'nothing answers under the declared path',
+  'runs-in-the-browser':
+    'it is a dashboard that runs in the browser (Kibana 3): the cluster that the browser reaches decides what it shows',
 };
 
 /** A reason in words that continue "because …" or stand in brackets. */

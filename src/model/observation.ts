@@ -71,7 +71,8 @@ export type AccessReason =
   | 'not-authenticated-as-genuine'
   | 'redirect-elsewhere'
   | 'guest-login-offered'
-  | 'no-such-path';
+  | 'no-such-path'
+  | 'runs-in-the-browser';
 
 /** What a caller without credentials reaches. */
 export interface Access {

@@ -1,5 +1,5 @@
 import type { Question } from '../../model/question.js';
-import { dashboardHeaders, keepIndices, resolvedRows } from '../dashboard.js';
+import { keepResolved } from '../dashboard.js';
 
 /**
  * Kibana 7.10 to 8, Open Distro and OpenSearch Dashboards; Kibana 9 calls it internal and refuses.
@@ -19,11 +19,8 @@ export const question = {
   cap: 4_194_304,
   headers: {},
   keep: {
-    headers: dashboardHeaders,
-    json: (body) => {
-      const rows = resolvedRows(body);
-      return rows && keepIndices(rows);
-    },
+    headers: [],
+    json: keepResolved,
     text: 300,
   },
 } as const satisfies Question;

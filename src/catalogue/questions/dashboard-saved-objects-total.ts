@@ -1,5 +1,5 @@
 import type { Question } from '../../model/question.js';
-import { dashboardHeaders, keepSavedObjects } from '../dashboard.js';
+import { keepSavedObjects } from '../dashboard.js';
 
 /** The same proof as the titles, without a title: for engagements that do not allow these. */
 export const question = {
@@ -14,5 +14,5 @@ export const question = {
   technique: null,
   cap: 65_536,
   headers: {},
-  keep: { headers: dashboardHeaders, json: keepSavedObjects, text: 300 },
+  keep: { headers: [], json: keepSavedObjects, text: 300 },
 } as const satisfies Question;

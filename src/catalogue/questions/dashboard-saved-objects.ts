@@ -1,5 +1,5 @@
 import type { Question } from '../../model/question.js';
-import { dashboardHeaders, keepSavedObjects } from '../dashboard.js';
+import { keepSavedObjects } from '../dashboard.js';
 
 /** Proof of a read on Kibana 5.6 to 8 and on OpenSearch Dashboards (wire guide D.5); Kibana 9 may refuse it. */
 export const question = {
@@ -14,5 +14,5 @@ export const question = {
   technique: 'savedObjectTitles',
   cap: 524_288,
   headers: {},
-  keep: { headers: dashboardHeaders, json: keepSavedObjects, text: 300 },
+  keep: { headers: [], json: keepSavedObjects, text: 300 },
 } as const satisfies Question;

@@ -1,5 +1,5 @@
 import type { Question } from '../../model/question.js';
-import { dashboardHeaders, keepStatus } from '../dashboard.js';
+import { keepStatus } from '../dashboard.js';
 
 /** Answered in full, redacted or refused, by line and setting; proves neither open nor closed by itself (wire guide D.3, R.3). */
 export const question = {
@@ -15,5 +15,5 @@ export const question = {
   technique: null,
   cap: 1_048_576,
   headers: {},
-  keep: { headers: dashboardHeaders, json: keepStatus, text: 300 },
+  keep: { headers: [], json: keepStatus, text: 300 },
 } as const satisfies Question;

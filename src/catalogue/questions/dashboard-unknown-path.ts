@@ -1,5 +1,4 @@
 import type { Question } from '../../model/question.js';
-import { dashboardHeaders } from '../dashboard.js';
 
 /** A path that cannot exist: whoever answers it with success answers everything (wire guide E.2, E.3). */
 export const question = {
@@ -14,5 +13,5 @@ export const question = {
   technique: null,
   cap: 16_384,
   headers: {},
-  keep: { headers: dashboardHeaders, json: null, text: 300 },
+  keep: { headers: [], json: null, text: 300 },
 } as const satisfies Question;

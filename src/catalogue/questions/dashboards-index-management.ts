@@ -1,5 +1,5 @@
 import type { Question } from '../../model/question.js';
-import { dashboardHeaders, keepIndices, keepRefusedRows, stateManagementRows } from '../dashboard.js';
+import { keepStateManagement } from '../dashboard.js';
 
 /**
  * OpenSearch Dashboards with its index management plugin (part of the whole distribution). It answers 200 with
@@ -19,11 +19,8 @@ export const question = {
   cap: 524_288,
   headers: {},
   keep: {
-    headers: dashboardHeaders,
-    json: (body) => {
-      const found = stateManagementRows(body);
-      return found ? keepIndices(found.rows, found.total) : keepRefusedRows(body);
-    },
+    headers: [],
+    json: keepStateManagement,
     text: 300,
   },
 } as const satisfies Question;

@@ -1,5 +1,4 @@
 import type { Question } from '../../model/question.js';
-import { dashboardHeaders } from '../dashboard.js';
 
 /** Kibana 3 is a static page whose settings name the cluster that the browser speaks to (wire guide D.1). */
 export const question = {
@@ -14,5 +13,5 @@ export const question = {
   technique: null,
   cap: 65_536,
   headers: {},
-  keep: { headers: dashboardHeaders, json: null, text: 4096 },
+  keep: { headers: [], json: null, text: 4096 },
 } as const satisfies Question;

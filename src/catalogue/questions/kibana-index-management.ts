@@ -1,5 +1,5 @@
 import type { Question } from '../../model/question.js';
-import { dashboardHeaders, indexManagementRows, keepIndices } from '../dashboard.js';
+import { keepIndexManagement } from '../dashboard.js';
 
 /** Kibana 6 to 8 with the default distribution (wire guide D.5). */
 export const question = {
@@ -15,11 +15,8 @@ export const question = {
   cap: 4_194_304,
   headers: {},
   keep: {
-    headers: dashboardHeaders,
-    json: (body) => {
-      const rows = indexManagementRows(body);
-      return rows && keepIndices(rows);
-    },
+    headers: [],
+    json: keepIndexManagement,
     text: 300,
   },
 } as const satisfies Question;

@@ -1,5 +1,5 @@
 import type { Question } from '../../model/question.js';
-import { dashboardHeaders, keepLoginState } from '../dashboard.js';
+import { keepLoginState } from '../dashboard.js';
 
 /** Readable before any login on Kibana 7 and later; 404 where its security is off (wire guide D.4). Starts no session. */
 export const question = {
@@ -14,5 +14,5 @@ export const question = {
   technique: null,
   cap: 65_536,
   headers: {},
-  keep: { headers: dashboardHeaders, json: keepLoginState, text: 300 },
+  keep: { headers: [], json: keepLoginState, text: 300 },
 } as const satisfies Question;

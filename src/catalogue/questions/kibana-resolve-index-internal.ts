@@ -1,5 +1,5 @@
 import type { Question } from '../../model/question.js';
-import { dashboardHeaders, keepIndices, resolvedRows } from '../dashboard.js';
+import { keepResolved } from '../dashboard.js';
 
 /**
  * Kibana 9 answers internal routes only to who declares to be internal (wire guide D.6): asked only where the engagement
@@ -18,11 +18,8 @@ export const question = {
   cap: 4_194_304,
   headers: { 'x-elastic-internal-origin': 'leftopen' },
   keep: {
-    headers: dashboardHeaders,
-    json: (body) => {
-      const rows = resolvedRows(body);
-      return rows && keepIndices(rows);
-    },
+    headers: [],
+    json: keepResolved,
     text: 300,
   },
 } as const satisfies Question;

@@ -1,5 +1,5 @@
 import type { Question } from '../../model/question.js';
-import { dashboardHeaders, keepSpaces } from '../dashboard.js';
+import { keepSpaces } from '../dashboard.js';
 
 /** The cheapest proof that a caller is inside a Kibana of 6.5 or later (wire guide D.5). */
 export const question = {
@@ -14,5 +14,5 @@ export const question = {
   technique: 'savedObjectTitles',
   cap: 524_288,
   headers: {},
-  keep: { headers: dashboardHeaders, json: keepSpaces, text: 300 },
+  keep: { headers: [], json: keepSpaces, text: 300 },
 } as const satisfies Question;

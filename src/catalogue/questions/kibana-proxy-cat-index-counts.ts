@@ -1,0 +1,18 @@
+import type { Question } from '../../model/question.js';
+import { keepCatIndices } from '../listing.js';
+
+/** The same proof without names, for engagements that do not allow these. */
+export const question = {
+  id: 'kibana-proxy-cat-index-counts',
+  method: 'GET',
+  path: '/elasticsearch/_cat/indices?format=json&bytes=b&h=health,status,docs.count,store.size,creation.date',
+  askedOf: ['kibana', 'unknown'],
+  why: 'Proves whether the indices behind a Kibana 4 or 5 are counted to a caller without credentials, where names must not be read.',
+  reveals: 'Sizes, record counts and creation dates of the indices behind, without names.',
+  traces: 'A request by Kibana to the cluster behind it.',
+  cost: 'moderate',
+  technique: null,
+  cap: 4_194_304,
+  headers: {},
+  keep: { headers: [], json: (body) => keepCatIndices(body, false), text: 300 },
+} as const satisfies Question;

@@ -1,0 +1,18 @@
+import type { Question } from '../../model/question.js';
+import { catColumns, keepCatIndices } from '../listing.js';
+
+/** The only proof that a Kibana 4 or 5 is open: neither its status nor its pages are one (wire guide R.3). */
+export const question = {
+  id: 'kibana-proxy-cat-indices',
+  method: 'GET',
+  path: `/elasticsearch/_cat/indices?format=json&bytes=b&h=${catColumns}`,
+  askedOf: ['kibana', 'unknown'],
+  why: 'Proves whether the indices behind a Kibana 4 or 5 are listed to a caller without credentials, through its relay.',
+  reveals: 'Names, sizes, record counts and creation dates of the indices behind.',
+  traces: 'A request by Kibana to the cluster behind it.',
+  cost: 'moderate',
+  technique: 'names',
+  cap: 4_194_304,
+  headers: {},
+  keep: { headers: [], json: (body) => keepCatIndices(body, true), text: 300 },
+} as const satisfies Question;

@@ -1,0 +1,230 @@
+/** Signs of a product, all of which must hold on one answer. */
+export interface Signs {
+  /** Response header (lower case) and what its value must match. */
+  readonly header?: { readonly name: string; readonly value: RegExp };
+  /** The title of an HTML page. */
+  readonly title?: RegExp;
+  /** The head of a text body, or of a JSON body of a shape that no question hoped for. */
+  readonly text?: RegExp;
+  /** Top-level keys that a JSON object must all have. */
+  readonly keys?: readonly string[];
+  /** The status, where it matters. */
+  readonly status?: number;
+}
+
+/** A product that is none of those leftopen judges, and how it is told apart by what it answers anyway. */
+export interface OtherProduct {
+  readonly name: string;
+  /** Any one of these is enough. */
+  readonly signs: readonly Signs[];
+  readonly source: string;
+}
+
+/**
+ * Products that stand on the same ports or beside the same data, told apart by what they answer to questions that are put
+ * anyway: none of them is asked anything of its own. The first match names the product.
+ */
+export const otherProducts: readonly OtherProduct[] = [
+  {
+    name: 'OpenObserve',
+    signs: [
+      { text: /"cluster_uuid"\s*:\s*"h3nGzoJ1R12fZz"/ },
+      { title: /^\s*OpenObserve\b/i },
+      { text: /^Redirecting to \/web\// },
+    ],
+    source: 'wire guide E.4 (openobserve src/handler/http/request/organization/es.rs@02460456); title [K]',
+  },
+  {
+    name: 'ZincSearch',
+    signs: [
+      { text: /"name"\s*:\s*"zinc"[\s\S]*"cluster_uuid"\s*:\s*"N\/A"/ },
+      { title: /^\s*Zinc ?Search\b|^\s*Zinc Observe\b/i },
+    ],
+    source: 'wire guide E.4 (zincsearch pkg/meta/elastic/elasticsearch.go@247080a2); title [K]',
+  },
+  {
+    name: 'Quickwit',
+    signs: [{ text: /"distribution"\s*:\s*"quickwit"/i }, { title: /^\s*Quickwit\b/i }],
+    source: 'wire guide E.4 [seen]; title [K]',
+  },
+  {
+    name: 'INFINI Easysearch',
+    signs: [{ text: /"distribution"\s*:\s*"easysearch"|You Know, For Easy Search!/ }],
+    source: 'wire guide A.2 [seen]',
+  },
+  {
+    name: 'Manticore Search',
+    signs: [{ title: /^\s*Manticore\b/i }, { text: /^\s*\{\s*"?(?:name|cluster_name)"?[\s\S]{0,400}Manticore/i }],
+    source: 'wire guide E.4 (manticoresearch docs/searching/http_protocol.rst)',
+  },
+  {
+    name: 'CouchDB',
+    signs: [{ text: /"couchdb"\s*:\s*"Welcome"/ }, { header: { name: 'server', value: /^CouchDB\//i } }],
+    source: 'wire guide E.4 [seen]',
+  },
+  {
+    name: 'Apache Solr',
+    signs: [
+      { title: /^\s*Solr Admin\b/i },
+      { text: /"responseHeader"\s*:\s*\{/ },
+      { header: { name: 'server', value: /^Jetty/i }, text: /"url"\s*:\s*"[^"]*"[\s\S]*"status"\s*:\s*"\d{3}"/ },
+    ],
+    source: 'wire guide R.5 (8.11.2: the status of its errors is a text)',
+  },
+  {
+    name: 'Zipkin',
+    signs: [
+      { header: { name: 'server', value: /^Armeria\// }, status: 302 },
+      { header: { name: 'location', value: /^\/zipkin\/?(?:[?#]|$)/ } },
+      { text: /"zipkin"\s*:\s*\{\s*"version"/ },
+      { title: /^\s*Zipkin\b/i },
+    ],
+    source: 'wire guide R.5 (3.6.1)',
+  },
+  {
+    name: 'Jaeger',
+    signs: [
+      { header: { name: 'traceresponse', value: /./ } },
+      { title: /^\s*Jaeger UI\b/i },
+      { keys: ['status', 'upSince', 'uptime'] },
+    ],
+    source: 'wire guide R.5 (1.76.0)',
+  },
+  {
+    name: 'Prometheus',
+    signs: [
+      { title: /^\s*Prometheus Time Series Collection\b/i },
+      { header: { name: 'location', value: /^\/(?:graph|query)(?:[?#]|$)/ } },
+    ],
+    source: 'wire guide R.5 (2.42); prometheus web/web.go [K]',
+  },
+  {
+    name: 'Grafana',
+    signs: [
+      { title: /^\s*Grafana\b/i },
+      { text: /<a href="\/login">Found<\/a>/, status: 302 },
+      { keys: ['message', 'traceID'], text: /"message"\s*:\s*"(?:Unauthorized|Not found)"/ },
+    ],
+    source: 'wire guide F; title and Go redirect body [K]',
+  },
+  {
+    name: 'Graylog',
+    signs: [{ text: /Manage your logs in the dark/ }, { title: /^\s*Graylog\b/i }],
+    source: 'wire guide F (HelloWorldResource)',
+  },
+  {
+    name: 'Cerebro',
+    signs: [{ title: /^\s*Cerebro\b/i }],
+    source: 'wire guide F [K]',
+  },
+  {
+    name: 'elasticvue',
+    signs: [{ title: /^\s*elasticvue\b/i }],
+    source: 'wire guide R.5 (1.11.0)',
+  },
+  {
+    name: 'ElasticHQ',
+    signs: [
+      { title: /^\s*Elastic\s?Search\s*-\s*HQ\b/i },
+      { header: { name: 'x-hq-response-time', value: /./ } },
+      { text: /"tagline"\s*:\s*"You know, for Elasticsearch"/ },
+    ],
+    source: 'wire guide R.5 (3.5.12)',
+  },
+  {
+    name: 'elasticsearch-head',
+    signs: [{ title: /^\s*elasticsearch-head\b/i }],
+    source: 'wire guide F, R.4',
+  },
+  {
+    name: 'dejavu',
+    signs: [{ title: /^\s*dejavu\b/i }],
+    source: 'wire guide F',
+  },
+  {
+    name: 'Logstash',
+    signs: [{ keys: ['ephemeral_id', 'host', 'http_address', 'version'] }],
+    source: 'wire guide F [seen]',
+  },
+  {
+    name: 'a Beat',
+    signs: [{ keys: ['beat', 'hostname', 'uuid', 'version'] }],
+    source: 'wire guide F (metricbeat 7.4 http endpoint)',
+  },
+  {
+    name: 'APM Server',
+    signs: [{ keys: ['build_date', 'build_sha', 'version'] }, { text: /"ok"\s*:\s*\{\s*"build_date"/ }],
+    source: 'wire guide F (APM Server 6.8, 7.x, 8.0 server information)',
+  },
+  {
+    name: 'Fleet Server',
+    signs: [{ text: /"name"\s*:\s*"fleet-server"/ }],
+    source: 'wire guide F [seen]',
+  },
+  {
+    name: 'Dgraph',
+    signs: [{ text: /Dgraph browser is available|"instance"\s*:\s*"alpha"/ }],
+    source: 'wire guide E.4; the browser line [K]',
+  },
+  {
+    name: 'nginx (its default page)',
+    signs: [{ title: /^\s*Welcome to nginx/i }],
+    source: 'the page that nginx ships [K]',
+  },
+  {
+    name: 'Apache httpd (its default page)',
+    signs: [{ title: /^\s*Apache2? .*Default Page/i }, { text: /^<html>\s*<body>\s*<h1>It works!<\/h1>/i }],
+    source: 'the page that Apache httpd and its packages ship [K]',
+  },
+  {
+    name: 'Microsoft IIS (its default page)',
+    signs: [{ title: /^\s*IIS Windows(?: Server)?\s*$|^\s*IIS7\s*$/i }],
+    source: 'the page that IIS ships [K]',
+  },
+  {
+    name: 'Apache Tomcat',
+    signs: [{ title: /^\s*Apache Tomcat\b/i }],
+    source: 'the page that Tomcat ships [K]',
+  },
+  {
+    name: 'Jenkins',
+    signs: [{ header: { name: 'x-jenkins', value: /./ } }, { title: /\[Jenkins\]|^\s*Sign in - Jenkins/i }],
+    source: 'titles of its pages [K]',
+  },
+  {
+    name: 'GitLab',
+    signs: [{ title: /·\s*GitLab\s*$/i }],
+    source: 'titles of its pages [K]',
+  },
+  {
+    name: 'RabbitMQ management',
+    signs: [{ title: /^\s*RabbitMQ Management/i }],
+    source: 'the title of its page [K]',
+  },
+  {
+    name: 'MinIO',
+    signs: [{ header: { name: 'server', value: /^MinIO/i } }, { title: /^\s*MinIO (?:Console|Browser)/i }],
+    source: 'its Server header [K]',
+  },
+  {
+    name: 'SonarQube',
+    signs: [{ title: /^\s*SonarQube\b/i }],
+    source: 'the title of its page [K]',
+  },
+];
+
+/**
+ * Titles and texts of pages that say nothing of what stands behind: errors, maintenance, content delivery networks. Such
+ * an answer proves neither our product nor another.
+ */
+export const genericPages: readonly RegExp[] = [
+  /\b(?:4\d\d|5\d\d)\b.{0,40}\b(?:error|bad gateway|unavailable|time-?out|forbidden|not found|unauthorized|authorization required|bad request)\b/i,
+  /^\s*(?:error|bad gateway|service unavailable|gateway time-?out|forbidden|access denied|not found|unauthorized|bad request)\b/i,
+  /\b(?:maintenance|wartung|temporarily unavailable|be right back|under construction|coming soon)\b/i,
+  /attention required|just a moment|checking your browser|ddos protection|cloudflare|akamai|incapsula|request could not be satisfied/i,
+];
+
+/** Pages that ask for a login on behalf of whatever stands behind. */
+export const loginPages: readonly RegExp[] = [
+  /\b(?:sign[ -]?in|log[ -]?in|log on|single sign-on|authenticat\w*|anmelden|connexion)\b/i,
+];

@@ -1,0 +1,174 @@
+import type { Product } from '../model/endpoint.js';
+import type { EndpointRecord } from '../model/exchange.js';
+import type { EvidenceRefs, Identity, VersionFact } from '../model/observation.js';
+import { keptLoginState, keptStats, keptStatus, keptTitles, type KeptStatus } from '../catalogue/dashboard.js';
+import { answersTo, answerTo, header, kept, refs, said, type Answered } from './exchanges.js';
+import { readRedirect } from './dashboard-redirect.js';
+
+type DashboardProduct = Extract<Product, 'kibana' | 'opensearch-dashboards'>;
+
+/** The status page's kept body, also of a 503; null where it was not answered in a dashboard's shape. */
+export function statusOf(record: EndpointRecord): { readonly answered: Answered; readonly status: KeptStatus } | null {
+  const answered = answerTo(record, 'dashboard-status');
+  if (answered?.answer.body.kind !== 'json' || ![200, 503].includes(answered.answer.status)) return null;
+  const parsed = keptStatus.safeParse(answered.answer.body.value);
+  return parsed.success ? { answered, status: parsed.data } : null;
+}
+
+/** True where an answer carries a header that only a dashboard sends (wire guide D.1). */
+export function fromDashboard({ answer }: Answered): boolean {
+  return ['kbn-name', 'kbn-version', 'kbn-license-sig', 'kbn-xpack-sig', 'osd-name'].some(
+    (name) => name in answer.headers,
+  );
+}
+
+/** The text that Kibana 7+ and OpenSearch Dashboards answer to everything until they are ready (wire guide D.2). */
+export const notReady = /^\s*(Kibana|OpenSearch Dashboards) server is not ready yet/;
+
+/** The script by which Kibana 4 and 5 send a browser on (wire guide D.2, R.3). */
+const rootRedirect = /hashRoute\s*=\s*'[^']*\/app\/kibana'/;
+
+/** What one answer says of the product; null where it says nothing. */
+function productOf(answered: Answered, record: EndpointRecord): DashboardProduct | null {
+  const { answer, exchange } = answered;
+  if ('osd-name' in answer.headers || 'osd-version' in answer.headers) return 'opensearch-dashboards';
+  if (fromDashboard(answered)) return 'kibana';
+  const text = said(answer);
+  const waiting = notReady.exec(text);
+  if (waiting) return waiting[1] === 'Kibana' ? 'kibana' : 'opensearch-dashboards';
+  if (exchange.question === 'dashboard-status') return statusOf(record)?.status.product ?? null;
+  if (exchange.question === 'kibana-login-state' && kept(answered, optional(keptLoginState))) return 'kibana';
+  if (exchange.question === 'kibana-spaces' && (kept(answered, optional(keptTitles))?.total ?? 0) > 0) return 'kibana';
+  if (exchange.question === 'dashboard-saved-objects' && kept(answered, optional(keptTitles))) return 'kibana';
+  if (exchange.question === 'kibana-config-js' && kibana3Settings.test(text)) return 'kibana';
+  if (exchange.question !== 'root') return null;
+  if (rootRedirect.test(text) || (answer.body.kind === 'text' && /^\s*Kibana 3\b/.test(answer.body.title ?? '')))
+    return 'kibana';
+  const location = header(answer, 'location');
+  if (location === null || answer.status < 300 || answer.status > 399) return null;
+  if (/\/spaces\/(?:enter|space_selector)(?:[/?]|$)|\/app\/kibana(?:[/?#]|$)/.test(location)) return 'kibana';
+  const to = readRedirect(location, record.endpoint, exchange.scheme);
+  const securityCookie = (answer.headers['set-cookie'] ?? []).some((name) =>
+    name.startsWith('security_authentication'),
+  );
+  if (securityCookie || (to.kind === 'guest' && /nextUrl=/.test(location))) return 'opensearch-dashboards';
+  return to.kind === 'login' && /\/app\/login\?/.test(location) ? 'opensearch-dashboards' : null;
+}
+
+/** A parser for {@link kept} from a schema. */
+export function optional<T>(schema: {
+  safeParse: (value: unknown) => { success: true; data: T } | { success: false };
+}) {
+  return (value: unknown): T | null => {
+    const parsed = schema.safeParse(value);
+    return parsed.success ? parsed.data : null;
+  };
+}
+
+/** The settings of Kibana 3 (wire guide D.1). */
+export const kibana3Settings = /define\(\s*\[\s*'settings'\s*\]/;
+
+/** Which dashboard this is, and its version. Null when nothing says that it is one. */
+export function readDashboardIdentity(record: EndpointRecord): Identity | null {
+  const signs = answersTo(record).flatMap((answered) => {
+    const product = productOf(answered, record);
+    return product === null ? [] : [{ answered, product }];
+  });
+  const first = signs.find(({ answered }) => fromDashboard(answered)) ?? signs[0];
+  if (first === undefined) return null;
+  const named = signs.map(({ answered }) => answered);
+  const version = readVersion(record, first.product, named);
+  return {
+    product: first.product,
+    distribution: readDistribution(record, first.product, named),
+    version: version.fact,
+    otherProduct: null,
+    evidence: refs(first.answered, version.evidence),
+  };
+}
+
+function readVersion(
+  record: EndpointRecord,
+  product: DashboardProduct,
+  signs: readonly Answered[],
+): { readonly fact: VersionFact; readonly evidence: EvidenceRefs } {
+  const exact = (number: string, source: string, from: Answered) => ({
+    fact: { number, certainty: 'exact' as const, source },
+    evidence: refs(from),
+  });
+  const status = statusOf(record);
+  if (status?.status.flavor === 'serverless') {
+    const fact = { number: status.status.version, certainty: 'placeholder', source: '/api/status' } as const;
+    return { fact, evidence: refs(status.answered) };
+  }
+  if (status !== null && status.status.version !== null)
+    return exact(status.status.version, '/api/status', status.answered);
+  for (const answered of signs) {
+    const number = header(answered.answer, 'kbn-version') ?? header(answered.answer, 'osd-version');
+    if (number !== null) return exact(number, `${product === 'kibana' ? 'kbn' : 'osd'}-version header`, answered);
+  }
+  const stats = answerTo(record, 'dashboard-stats');
+  const said = kept(stats, optional(keptStats))?.version ?? null;
+  if (stats !== null && said !== null) return exact(said, '/api/stats', stats);
+  const guess = guessVersion(record, product, signs);
+  if (guess === null) return { fact: { number: null, certainty: 'unknown', source: '' }, evidence: [] };
+  const { number, source, from } = guess;
+  return { fact: { number, certainty: 'approximate', source }, evidence: refs(from) };
+}
+
+/** The lowest version that behaves as seen (wire guide D.1 to D.4). */
+function guessVersion(
+  record: EndpointRecord,
+  product: DashboardProduct,
+  signs: readonly Answered[],
+): { readonly number: string; readonly source: string; readonly from: Answered } | null {
+  const status = answerTo(record, 'dashboard-status');
+  if (product === 'opensearch-dashboards') {
+    if (status?.answer.status !== 401 || said(status.answer) !== 'Authentication required') return null;
+    return { number: '2.0', source: '/api/status asks for a login, as from 2.0 on', from: status };
+  }
+  const old = signs.find(
+    ({ answer, exchange }) =>
+      exchange.question === 'kibana-config-js' ||
+      (answer.body.kind === 'text' && /^\s*Kibana 3\b/.test(answer.body.title ?? '')),
+  );
+  if (old !== undefined) return { number: '3', source: 'the static page of Kibana 3', from: old };
+  const shape = statusOf(record);
+  if (status !== null && shape?.status.reach === 'redacted') {
+    if (status.answer.status === 200)
+      return { number: '8.9', source: '/api/status is redacted, as from 8.9 on', from: status };
+    return { number: '8.0', source: '/api/status of a Kibana 8 that is not set up or not ready', from: status };
+  }
+  const login = answerTo(record, 'kibana-login-state');
+  if (login !== null && kept(login, optional(keptLoginState)) !== null) {
+    return { number: '7.0', source: 'login_state is served, as from 7.0 on', from: login };
+  }
+  const signed = signs.find(({ answer }) => 'kbn-license-sig' in answer.headers);
+  if (signed !== undefined) return { number: '7.0', source: 'kbn-license-sig header, as from 7.0 on', from: signed };
+  const older = signs.find(({ answer }) => 'kbn-xpack-sig' in answer.headers);
+  return older === undefined
+    ? null
+    : { number: '6.0', source: 'kbn-xpack-sig header without kbn-version, as in 6.x', from: older };
+}
+
+function readDistribution(
+  record: EndpointRecord,
+  product: DashboardProduct,
+  signs: readonly Answered[],
+): string | null {
+  const all = answersTo(record);
+  const openDistro = all.some(
+    ({ answer }) =>
+      (answer.headers['set-cookie'] ?? []).some((name) => name.startsWith('security_authentication')) ||
+      /\/app\/login\?nextUrl/.test(header(answer, 'location') ?? '') ||
+      (answer.status === 401 && said(answer) === 'Authentication required'),
+  );
+  if (all.some(({ answer }) => 'x-amzn-requestid' in answer.headers)) return 'aws';
+  if (product === 'opensearch-dashboards') return null;
+  if (openDistro) return 'open-distro';
+  if (statusOf(record)?.status.flavor === 'serverless') return 'serverless';
+  if (all.some(({ answer }) => 'x-found-handling-cluster' in answer.headers)) return 'elastic-cloud';
+  return signs.some(({ answer }) => 'kbn-license-sig' in answer.headers || 'kbn-xpack-sig' in answer.headers)
+    ? 'default'
+    : null;
+}

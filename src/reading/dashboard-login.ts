@@ -1,0 +1,126 @@
+import type { EndpointRecord } from '../model/exchange.js';
+import type { EvidenceRefs, LoginScheme } from '../model/observation.js';
+import { keptLoginState, keptStateManagement } from '../catalogue/dashboard.js';
+import { fromDashboard, optional } from './dashboard-identity.js';
+import { readRedirect, type RedirectKind } from './dashboard-redirect.js';
+import { answersTo, answerTo, header, headerLines, kept, refs, said, type Answered } from './exchanges.js';
+
+/** What refused a caller, answer by answer. */
+export interface DashboardLogin {
+  /** The dashboard's own login turned us away. */
+  readonly byProduct: EvidenceRefs;
+  /** Something in front of it did. */
+  readonly byProxy: EvidenceRefs;
+  /** This caller or address was refused without a login being seen (IAM, traffic filter; wire guide S). */
+  readonly byPolicy: EvidenceRefs;
+  /** The dashboard let us in, the cluster behind it did not. */
+  readonly byCluster: EvidenceRefs;
+  /** A guest login is offered. */
+  readonly guest: EvidenceRefs;
+  /** `login_state` is not served although the dashboard answers: its security is off, or older than 7.0. */
+  readonly securityAbsent: EvidenceRefs;
+  readonly schemes: readonly LoginScheme[];
+  readonly realm: string | null;
+}
+
+type Refuser = 'product' | 'proxy' | 'policy' | 'cluster' | 'guest';
+
+const schemeOfRedirect: Partial<Record<RedirectKind, LoginScheme>> = {
+  login: 'login-page',
+  saml: 'saml',
+  oidc: 'oidc',
+  'proxy-login': 'proxy-login',
+};
+
+const schemeOfProvider: Readonly<Record<string, LoginScheme>> = {
+  basic: 'login-page',
+  token: 'login-page',
+  saml: 'saml',
+  'cloud-saml-kibana': 'saml',
+  oidc: 'oidc',
+  pki: 'client-certificate',
+  kerberos: 'unknown',
+};
+
+/** A refusal of Elasticsearch that a Kibana passed on, but for the question by which Kibana's own login asks who one is. */
+const passedOn =
+  /missing authentication (?:token|credentials) for REST request \[(?!\/_(?:xpack\/)?security\/_authenticate)|^Response Error$|Authentication Exception/;
+
+/** Who refused this answer, or null where nobody did. Sources: wire guide D.2, D.3, R.3, S. */
+function refuser(answered: Answered, record: EndpointRecord): { by: Refuser; scheme: LoginScheme | null } | null {
+  const { answer, exchange } = answered;
+  const own = fromDashboard(answered);
+  if (exchange.question === 'dashboards-index-management') {
+    const refused = kept(answered, optional(keptStateManagement));
+    if (refused !== null && 'refused' in refused) return { by: 'cluster', scheme: null };
+  }
+  if (answer.status >= 300 && answer.status < 400) {
+    const location = header(answer, 'location');
+    if (location === null) return null;
+    const { kind } = readRedirect(location, record.endpoint, exchange.scheme);
+    if (kind === 'guest') return { by: 'guest', scheme: null };
+    const scheme = schemeOfRedirect[kind];
+    if (scheme === undefined) return null;
+    return { by: own || kind === 'login' ? 'product' : 'proxy', scheme };
+  }
+  if (answer.status !== 401 && answer.status !== 403) return null;
+  const text = said(answer);
+  const relayed = exchange.question.startsWith('kibana-proxy-');
+  if (own && (relayed || passedOn.test(text))) return { by: 'cluster', scheme: null };
+  if (/User: (?:anonymous|\S+) is not authorized to perform/.test(text)) return { by: 'policy', scheme: 'iam' };
+  if (/traffic filter/i.test(text)) return { by: 'policy', scheme: 'ip-filter' };
+  const challenge = headerLines(answer, 'www-authenticate').join(', ');
+  const scheme: LoginScheme | null = /\bbasic\b/i.test(challenge)
+    ? 'basic'
+    : /\bbearer\b/i.test(challenge)
+      ? 'bearer'
+      : /\bapikey\b/i.test(challenge)
+        ? 'api-key'
+        : /X-Security-IdP/i.test(challenge)
+          ? 'saml'
+          : null;
+  const boom = answer.body.kind === 'error' && answer.body.keys.includes('statusCode');
+  if (own || boom) return { by: 'product', scheme: scheme ?? schemeOfRefresh(answered, record) };
+  return { by: 'proxy', scheme: scheme ?? 'unknown' };
+}
+
+/** Kibana 8 answers 401 with a `Refresh` to its login page where it cannot log in by itself (wire guide D.2). */
+function schemeOfRefresh({ answer, exchange }: Answered, record: EndpointRecord): LoginScheme | null {
+  const url = /url=(.+)$/i.exec(header(answer, 'refresh') ?? '')?.[1];
+  if (url === undefined) return null;
+  return schemeOfRedirect[readRedirect(url, record.endpoint, exchange.scheme).kind] ?? null;
+}
+
+/** Reads every answer for who refused it and which logins were seen. */
+export function readDashboardLogin(record: EndpointRecord): DashboardLogin {
+  const by: Record<Refuser, Answered[]> = { product: [], proxy: [], policy: [], cluster: [], guest: [] };
+  const schemes = new Set<LoginScheme>();
+  for (const answered of answersTo(record)) {
+    const found = refuser(answered, record);
+    if (found === null) continue;
+    by[found.by].push(answered);
+    if (found.scheme !== null) schemes.add(found.scheme);
+  }
+  const loginState = answerTo(record, 'kibana-login-state');
+  for (const { type } of kept(loginState, optional(keptLoginState))?.providers ?? []) {
+    if (type === 'anonymous' && loginState !== null) by.guest.push(loginState);
+    else schemes.add(schemeOfProvider[type] ?? 'unknown');
+  }
+  const offered = kept(loginState, optional(keptLoginState));
+  if (offered !== null && offered.allowLogin && offered.providers.length === 0) schemes.add('login-page');
+  if (schemes.size > 1) schemes.delete('unknown');
+  const realmOf = [...by.proxy, ...by.product]
+    .map(({ answer }) => /realm="([^"]*)"/i.exec(header(answer, 'www-authenticate') ?? '')?.[1])
+    .find((realm) => realm !== undefined);
+  const absent = loginState !== null && loginState.answer.status === 404 && fromDashboard(loginState);
+  return {
+    byProduct: refs(...by.product),
+    byProxy: refs(...by.proxy),
+    byPolicy: refs(...by.policy),
+    byCluster: refs(...by.cluster),
+    guest: refs(...by.guest),
+    securityAbsent: absent ? refs(loginState) : [],
+    schemes: [...schemes],
+    realm: realmOf ?? null,
+  };
+}

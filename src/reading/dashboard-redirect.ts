@@ -1,0 +1,70 @@
+import type { Endpoint, Scheme } from '../model/endpoint.js';
+
+/** Where a dashboard's redirect leads, as far as it tells something. */
+export type RedirectKind =
+  /** Into the dashboard itself: nobody asked for a login. */
+  | 'inside'
+  | 'login'
+  | 'saml'
+  | 'oidc'
+  /** The guest login of OpenSearch Dashboards. */
+  | 'guest'
+  /** A login of something in front: oauth2-proxy and its kin. */
+  | 'proxy-login'
+  /** Another place of the same endpoint. */
+  | 'same-endpoint'
+  /** Another host or port: never followed. */
+  | 'elsewhere';
+
+/** A redirect read: `basePath` is what stands before the part that was recognised, '' for none. */
+export interface Redirect {
+  readonly kind: RedirectKind;
+  readonly basePath: string;
+}
+
+const places: readonly (readonly [RegExp, RedirectKind])[] = [
+  [/^(.*?)\/auth\/anonymous(?:[/?]|$)/, 'guest'],
+  [/^(.*?)\/auth\/openid(?:[/?]|$)|^(.*?)\/api\/security\/oidc(?:[/?]|$)/, 'oidc'],
+  [
+    /^(.*?)\/auth\/saml(?:[/?]|$)|^(.*?)\/internal\/security\/saml(?:[/?]|$)|^(.*?)\/api\/security\/saml(?:[/?]|$)/,
+    'saml',
+  ],
+  [
+    /^(.*?)\/(?:oauth2\/(?:start|sign_in|auth)|outpost\.goauthentik\.io|_oauth|authelia|\.pomerium)(?:[/?]|$)/,
+    'proxy-login',
+  ],
+  [/^(.*?)\/(?:app\/login|login|internal\/security\/capture-url)(?:[/?]|$)/, 'login'],
+  [/^(.*?)\/(?:app\/[a-z_-]+|app|spaces\/(?:enter|space_selector)|s\/[a-z0-9_-]+\/app\/[a-z_-]+)(?:[/?#]|$)/, 'inside'],
+];
+
+/**
+ * Reads a `Location` by its address alone, never by following it.
+ * Sources: wire guide D.2; security-dashboards-plugin common/index.ts (`/auth/anonymous`, `/auth/openid/login`,
+ * `/auth/saml/login`, `/app/login`); elastic/kibana x-pack/plugins/security (`/internal/security/capture-url`).
+ *
+ * @param location as kept: its query values may be gone, their names stay
+ */
+export function readRedirect(location: string, endpoint: Pick<Endpoint, 'host' | 'port'>, scheme: Scheme): Redirect {
+  const base = `${scheme}://${endpoint.host.includes(':') ? `[${endpoint.host}]` : endpoint.host}:${endpoint.port}`;
+  const url = URL.canParse(location, `${base}/`) ? new URL(location, `${base}/`) : null;
+  if (url === null || !/^https?:$/.test(url.protocol)) return { kind: 'elsewhere', basePath: '' };
+  if (!sameEndpoint(url, endpoint)) return { kind: elsewhere(url), basePath: '' };
+  const path = `${url.pathname}${url.search}`;
+  for (const [pattern, kind] of places) {
+    const match = pattern.exec(path);
+    if (match) return { kind, basePath: match.slice(1).find((part) => part !== undefined) ?? '' };
+  }
+  return { kind: 'same-endpoint', basePath: url.pathname.replace(/\/+$/, '') };
+}
+
+function sameEndpoint(url: URL, endpoint: Pick<Endpoint, 'host' | 'port'>): boolean {
+  const port = url.port === '' ? (url.protocol === 'https:' ? 443 : 80) : Number(url.port);
+  return url.hostname.replace(/^\[|\]$/g, '') === endpoint.host && port === endpoint.port;
+}
+
+function elsewhere(url: URL): RedirectKind {
+  if (url.searchParams.has('SAMLRequest')) return 'saml';
+  if (/oauth2|\/_oauth|authelia|authentik|pomerium/i.test(`${url.hostname}${url.pathname}`)) return 'proxy-login';
+  if (url.searchParams.has('client_id') || url.searchParams.has('response_type')) return 'oidc';
+  return 'elsewhere';
+}

@@ -1,0 +1,218 @@
+import type { EndpointRecord } from '../model/exchange.js';
+import type { Access, Caller, DashboardFacts, EvidenceRefs, Identity, Instant, Tri } from '../model/observation.js';
+import { readDashboardIdentity, kibana3Settings, notReady, statusOf } from './dashboard-identity.js';
+import { readDashboardLogin, type DashboardLogin } from './dashboard-login.js';
+import {
+  clusterBehind,
+  insideAnswers,
+  permittedSearch,
+  processStart,
+  readBackend,
+  readTitles,
+  refusedListings,
+} from './dashboard-contents.js';
+import { answersTo, answerTo, refs, said, type Answered } from './exchanges.js';
+
+/** What the answers say of a dashboard. */
+export interface DashboardReading {
+  readonly identity: Identity;
+  readonly access: Access;
+  readonly facts: DashboardFacts;
+  /** Since when it has run with its present settings, where its status says so. */
+  readonly processStartedAt: Instant | null;
+}
+
+/**
+ * Reads a Kibana or OpenSearch Dashboards from a record; null when nothing in it says that one answers here. Open means
+ * that the caller gets into its API, proved by content of it and never by words in a page or by the status alone (wire guide
+ * D.7, R.3): behind a full status a caller may be refused, behind a redacted one he may be inside.
+ */
+export function readDashboard(record: EndpointRecord): DashboardReading | null {
+  const identity = readDashboardIdentity(record);
+  if (identity === null) return null;
+  const login = readDashboardLogin(record);
+  const setup = setupOpen(record);
+  const backend = readBackend(record, login.byCluster);
+  const facts: DashboardFacts = {
+    basePath: record.exchanges.at(-1)?.basePath ?? record.endpoint.basePath,
+    login: loginOf(record, login),
+    ...readStatus(record),
+    setupOpen: setup.length > 0,
+    setupEvidence: setup,
+    ...readTitles(record),
+    backend,
+    cluster: clusterBehind(record),
+  };
+  return {
+    identity,
+    access: readAccess(record, identity, login, facts),
+    facts,
+    processStartedAt: processStart(record),
+  };
+}
+
+/**
+ * Kibana 8 and later that waits for whoever comes first to bind it to a cluster: `/` is a page although a running Kibana
+ * always redirects from there, and the status is that of a server not yet started (wire guide D.2; elastic/kibana
+ * `registerPrebootStatusRoute`, src/plugins/interactive_setup/server/plugin.ts@09d1f955).
+ */
+function setupOpen(record: EndpointRecord): EvidenceRefs {
+  const root = answerTo(record, 'root');
+  const status = statusOf(record);
+  if (root === null || status === null) return [];
+  const page = root.answer.status === 200 && root.answer.body.kind === 'text' && root.answer.body.html;
+  const waits = status.answered.answer.status === 503 && status.status.reach === 'redacted';
+  return page && waits && status.status.overall === 'unavailable' ? refs(root, status.answered) : [];
+}
+
+function readStatus(record: EndpointRecord): Pick<DashboardFacts, 'status' | 'statusEvidence'> {
+  const answered = answerTo(record, 'dashboard-status');
+  if (answered === null) return { status: 'unknown', statusEvidence: [] };
+  const evidence = refs(answered);
+  const shown = statusOf(record);
+  if (shown !== null) return { status: shown.status.reach, statusEvidence: evidence };
+  const { status } = answered.answer;
+  const refused = status === 401 || status === 403 || (status >= 300 && status < 400);
+  return { status: refused ? 'refused' : 'unknown', statusEvidence: evidence };
+}
+
+function loginOf(record: EndpointRecord, login: DashboardLogin): DashboardFacts['login'] {
+  if (login.guest.length > 0) return 'guest-offered';
+  if (login.byProduct.length > 0 || login.byPolicy.length > 0) return 'asked';
+  if (insideAnswers(record).length > 0 || login.byCluster.length > 0) return 'none';
+  return login.byProxy.length > 0 ? 'asked' : 'unknown';
+}
+
+/** Answers to a path that cannot exist: a dashboard never answers it with success, whoever does answers everything. */
+function answersEverything(record: EndpointRecord): Tri {
+  const answered = answersTo(record, 'dashboard-unknown-path');
+  if (answered.some(({ answer }) => answer.status >= 200 && answer.status < 300)) return 'yes';
+  return answered.length > 0 ? 'no' : 'unknown';
+}
+
+function readAccess(record: EndpointRecord, identity: Identity, login: DashboardLogin, facts: DashboardFacts): Access {
+  const inside = insideAnswers(record);
+  const banner: Tri = facts.status === 'full' || identity.version.certainty === 'exact' ? 'yes' : 'unknown';
+  const base = {
+    loginSchemes: login.schemes,
+    realm: login.realm,
+    mixed: false,
+    guardedBy: null,
+    reason: null,
+    proof: 'proved',
+    reaches: { banner, metadata: 'unknown', documents: 'unknown', control: 'unknown' },
+    rung: banner === 'yes' ? 'banner' : 'guarded',
+    caller: caller('unknown', []),
+  } as const;
+
+  if (inside.length > 0 && answersEverything(record) !== 'no') {
+    const evidence = refs(...inside, ...answersTo(record, 'dashboard-unknown-path'));
+    return { ...base, state: 'undetermined', reason: 'not-authenticated-as-genuine', evidence };
+  }
+  if (inside.length > 0) return insideAccess(record, login, facts, inside, base);
+  if (facts.setupOpen) {
+    return {
+      ...base,
+      state: 'open',
+      rung: 'banner',
+      proof: 'inferred',
+      reason: 'not-ready',
+      evidence: facts.setupEvidence,
+    };
+  }
+  if (login.guest.length > 0) {
+    return {
+      ...base,
+      state: 'open',
+      rung: 'banner',
+      proof: 'inferred',
+      reason: 'guest-login-offered',
+      caller: caller('anonymous', login.guest),
+      evidence: login.guest,
+    };
+  }
+  if (login.byCluster.length > 0 && login.byProduct.length === 0) {
+    const reaches = { ...base.reaches, banner: 'yes', metadata: 'no' } as const;
+    return {
+      ...base,
+      state: 'guarded',
+      rung: 'banner',
+      guardedBy: 'product',
+      reaches,
+      caller: caller('required', login.byCluster),
+      evidence: refs(login.byCluster, facts.backend.evidence),
+    };
+  }
+  const wall = [...login.byProduct, ...login.byProxy, ...login.byPolicy];
+  if (wall.length > 0) {
+    const product = login.byProduct.length > 0;
+    return {
+      ...base,
+      state: 'guarded',
+      guardedBy: product ? 'product' : login.byProxy.length > 0 ? 'proxy' : 'network-policy',
+      caller: caller(login.byPolicy.length === wall.length ? 'unknown' : 'required', refs(wall)),
+      reaches: { ...base.reaches, metadata: product ? 'no' : 'unknown' },
+      evidence: refs(wall, banner === 'yes' ? facts.statusEvidence : []),
+    };
+  }
+  return { ...base, state: 'undetermined', reason: whyNot(record, facts), evidence: refs(...answersTo(record)) };
+}
+
+/** Inside: what is reached through the dashboard decides the rung. */
+function insideAccess(
+  record: EndpointRecord,
+  login: DashboardLogin,
+  facts: DashboardFacts,
+  inside: readonly Answered[],
+  base: Omit<Access, 'state' | 'evidence'>,
+): Access {
+  const search = permittedSearch(record);
+  const refused = [...refusedListings(record), ...answersTo(record, 'kibana-proxy-search').filter(turnedAway)];
+  const evidence = refs(...inside, search?.answered, ...answersTo(record, 'dashboard-unknown-path'));
+  const who =
+    facts.login === 'none' && login.securityAbsent.length > 0 ? caller('absent', login.securityAbsent) : base.caller;
+  const reaches = { ...base.reaches, banner: 'yes', metadata: 'yes' } as const;
+  if (search !== null) {
+    return {
+      ...base,
+      state: 'open',
+      rung: 'documents',
+      caller: who,
+      reaches: { ...reaches, documents: 'yes' },
+      evidence,
+    };
+  }
+  // Behind a dashboard only a POST would show a search: what lists and is refused nowhere is taken to search as well.
+  const reached = facts.backend.state !== 'refuses' && facts.backend.state !== 'unreachable';
+  if (refused.length === 0 && login.byCluster.length === 0 && reached) {
+    return {
+      ...base,
+      state: 'open',
+      rung: 'documents',
+      proof: 'inferred',
+      caller: who,
+      reaches: { ...reaches, documents: 'yes' },
+      evidence,
+    };
+  }
+  return { ...base, state: 'open', rung: 'metadata', caller: who, reaches, evidence: refs(evidence, ...refused) };
+}
+
+function turnedAway({ answer }: Answered): boolean {
+  return answer.status === 401 || answer.status === 403;
+}
+
+function caller(login: Caller['login'], evidence: EvidenceRefs): Caller {
+  return { login, user: null, roles: [], backendRoles: [], evidence };
+}
+
+/** Why it could not be judged: not started, its cluster not reached, or nothing at this path. */
+function whyNot(record: EndpointRecord, facts: DashboardFacts): Access['reason'] {
+  const answers = answersTo(record);
+  if (answers.some(({ answer }) => notReady.test(said(answer)))) return 'not-ready';
+  const status = statusOf(record);
+  if (status?.answered.answer.status === 503 || facts.backend.state === 'unreachable') return 'not-ready';
+  if (answers.some(({ answer }) => kibana3Settings.test(said(answer)))) return 'runs-in-the-browser';
+  if (answers.length > 0 && answers.every(({ answer }) => answer.status === 404)) return 'no-such-path';
+  return answers.some(({ answer }) => answer.status >= 500) ? 'generic-error' : 'unknown-wall';
+}
