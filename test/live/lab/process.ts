@@ -2,13 +2,11 @@ import { spawn } from 'node:child_process';
 import { closeSync, existsSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
 import { instanceFolder, type Launch } from './launch.js';
 
 /** A started server: the leader of its own process group, and when the kernel says it began. */
-interface PidFile {
-  readonly pid: number;
-  readonly began: string;
-}
+const pidFileSchema = z.object({ pid: z.number(), began: z.string() });
 
 const pidFile = (name: string): string => join(instanceFolder(name), 'pid.json');
 
@@ -27,14 +25,14 @@ export function start(name: string, launch: Launch): number {
   child.on('error', (error) => process.stderr.write(`${name}: ${error.message}\n`));
   child.unref();
   if (child.pid === undefined) throw new Error(`${name} could not be started: ${launch.command}`);
-  writeFileSync(pidFile(name), JSON.stringify({ pid: child.pid, began: beganAt(child.pid) } satisfies PidFile));
+  writeFileSync(pidFile(name), JSON.stringify({ pid: child.pid, began: beganAt(child.pid) }));
   return child.pid;
 }
 
 /** The process id of a running server, or null. A pid that was reused by another process does not count. */
 export function runningPid(name: string): number | null {
   if (!existsSync(pidFile(name))) return null;
-  const { pid, began }: PidFile = JSON.parse(readFileSync(pidFile(name), 'utf8'));
+  const { pid, began } = pidFileSchema.parse(JSON.parse(readFileSync(pidFile(name), 'utf8')));
   return groupAlive(pid) && (beganAt(pid) === began || beganAt(pid) === '') ? pid : null;
 }
 

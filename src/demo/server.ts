@@ -1,0 +1,117 @@
+import net from 'node:net';
+import tls from 'node:tls';
+import { demoCertificate } from './certificate.js';
+import { printWire, replay, wrongScheme, type Recording } from './replay.js';
+
+/** Where a recording is served, all on loopback. */
+export interface ReplayPlace {
+  /** An address of 127.0.0.0/8, or ::1. */
+  readonly address: string;
+  /** 0 lets the system choose. */
+  readonly port: number;
+  /** Certificate and key for a recording made over TLS; a self-signed one without it. */
+  readonly certificate?: { readonly cert: string; readonly key: string };
+}
+
+/** A request that reached a replaying server. */
+export interface SeenRequest {
+  readonly method: string;
+  readonly path: string;
+}
+
+/** A recording being served. */
+export interface ReplayServer {
+  readonly address: string;
+  readonly port: number;
+  /** Every request that arrived, in order. */
+  readonly requests: readonly SeenRequest[];
+  /** Stops listening and ends all connections. */
+  readonly close: () => Promise<void>;
+}
+
+/** First byte of a TLS record that opens a handshake. */
+const tlsHandshake = 0x16;
+
+/**
+ * Serves a recording over real sockets, byte for byte as it was recorded: plain or TLS as the recording says; whoever
+ * speaks the other scheme gets what the real server answered to that. Rejects when the port cannot be had.
+ */
+export async function serveRecording(recording: Recording, place: ReplayPlace): Promise<ReplayServer> {
+  const requests: SeenRequest[] = [];
+  const sockets = new Set<net.Socket>();
+  const secure = recording.head.scheme === 'https';
+  const talk = (socket: net.Socket): void => {
+    converse(recording, socket, requests);
+  };
+  const inner = secure ? tls.createServer({ ...(place.certificate ?? demoCertificate) }, talk) : null;
+  inner?.on('tlsClientError', () => undefined);
+  const listener = net.createServer((socket) => {
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
+    socket.on('error', () => socket.destroy());
+    socket.once('data', (first) => {
+      socket.pause();
+      socket.unshift(first);
+      const speaksTls = first[0] === tlsHandshake;
+      if (speaksTls !== secure) answerWrongScheme(recording, socket, speaksTls);
+      else if (inner) inner.emit('connection', socket);
+      else talk(socket);
+    });
+  });
+  await new Promise<void>((resolve, reject) => {
+    listener.once('error', reject);
+    listener.listen(place.port, place.address, resolve);
+  });
+  const bound = listener.address();
+  return {
+    address: place.address,
+    port: typeof bound === 'object' && bound !== null ? bound.port : place.port,
+    requests,
+    close: () =>
+      new Promise((resolve) => {
+        listener.close(() => {
+          resolve();
+        });
+        for (const socket of sockets) socket.destroy();
+      }),
+  };
+}
+
+/** Answers the requests of one connection in turn. */
+function converse(recording: Recording, socket: net.Socket, requests: SeenRequest[]): void {
+  let waiting = '';
+  socket.on('error', () => socket.destroy());
+  socket.on('data', (part: Buffer) => {
+    waiting += part.toString('latin1');
+    for (let end = waiting.indexOf('\r\n\r\n'); end !== -1; end = waiting.indexOf('\r\n\r\n')) {
+      const [requestLine = '', ...headerLines] = waiting.slice(0, end).split('\r\n');
+      waiting = waiting.slice(end + 4);
+      const [method = '', path = ''] = requestLine.split(' ');
+      requests.push({ method, path });
+      const headers = Object.fromEntries(headerLines.map(headerOf));
+      const answer = replay(recording, { method, path, headers });
+      if (!answer) {
+        socket.destroy();
+        return;
+      }
+      socket.write(answer.bytes);
+      if (answer.close || headers['connection']?.toLowerCase() === 'close') socket.end();
+    }
+  });
+  socket.resume();
+}
+
+function headerOf(line: string): readonly [string, string] {
+  const colon = line.indexOf(':');
+  return [line.slice(0, colon).toLowerCase(), line.slice(colon + 1).trim()];
+}
+
+function answerWrongScheme(recording: Recording, socket: net.Socket, speaksTls: boolean): void {
+  const method = speaksTls ? wrongScheme.tlsToPlain : wrongScheme.plainToTls;
+  // The greeting is read before we close, or the kernel would answer with a reset instead of an end.
+  socket.resume();
+  const wire = recording.exchanges.find((exchange) => exchange.method === method)?.wire;
+  if (wire === undefined) socket.destroy();
+  else if (wire.kind === 'bytes' && wire.end === 'reset') socket.resetAndDestroy();
+  else socket.end(printWire(wire).bytes);
+}

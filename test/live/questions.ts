@@ -1,0 +1,23 @@
+import { catalogue } from '../../src/catalogue/index.js';
+
+/** What the recorder asks: a question with its path still holding `{index}` and `{nonce}`. */
+export interface RecordedQuestion {
+  readonly id: string;
+  readonly method: string;
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly cap: number;
+}
+
+/** Unknown paths by their shape: a replay answers with these what was not recorded. */
+export const unknownPaths: readonly RecordedQuestion[] = [
+  '/{nonce}',
+  '/_{nonce}',
+  '/{nonce}/x',
+  '/_{nonce}/x',
+  '/{nonce}/x/x',
+  '/_{nonce}/x/x',
+].map((path) => ({ id: 'unknown-path', method: 'GET', path, headers: {}, cap: 65_536 }));
+
+/** Every question of the catalogue. */
+export const catalogueQuestions: readonly RecordedQuestion[] = catalogue;

@@ -1,0 +1,210 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import {
+  opaquePlaceholder,
+  parseRecording,
+  printRecording,
+  wrongScheme,
+  type RecordedExchange,
+  type Recording,
+  type Wire,
+} from '../../src/demo/replay.js';
+import { difference } from './difference.js';
+import { cacheFolder } from './lab/cache.js';
+import { down, serverNamed, upAll, withBackends } from './lab/lab.js';
+import { instanceFolder } from './lab/launch.js';
+import { runningPid } from './lab/process.js';
+import { seedIndices } from './lab/seed.js';
+import { servers } from './lab/servers/index.js';
+import { canary, labLogin, type LabServer } from './lab/types.js';
+import { unknownPaths, catalogueQuestions, type RecordedQuestion } from './questions.js';
+import { putToWire, speak, asText } from './wire.js';
+
+const folder = fileURLToPath(new URL('../recordings', import.meta.url));
+
+/** Indices that questions about one index are put to; beyond these a seed is too large to record each. */
+const mostIndices = 8;
+
+/** The file of a server's recording. */
+export function recordingFile(server: LabServer): string {
+  const product = server.kind;
+  const version = server.kind === 'nginx' ? serverVersion(server) : server.version;
+  return join(folder, product, `${version}-${server.configuration}.jsonl`);
+}
+
+/** A proxy's recording is filed under the version of what stands behind it. */
+function serverVersion(server: LabServer): string {
+  if (server.kind !== 'nginx') return server.version;
+  return server.behind === null ? 'alone' : serverVersion(serverNamed(server.behind));
+}
+
+/** Puts every question to a running server and returns its recording. */
+export async function record(server: LabServer, questions: readonly RecordedQuestion[]): Promise<Recording> {
+  const place = { address: '127.0.0.1', port: server.port, scheme: server.scheme };
+  const nonce = `lo${randomBytes(8).toString('hex')}`;
+  const opaque = `leftopen-recorder-${randomBytes(4).toString('hex')}`;
+  const exchanges: RecordedExchange[] = [];
+  for (const question of [...questions, ...unknownPaths]) {
+    for (const path of pathsOf(server, question.path)) {
+      const asked = path.replaceAll('{nonce}', nonce);
+      const headers = {
+        Host: `127.0.0.1:${server.port}`,
+        Connection: 'keep-alive',
+        Accept: 'application/json',
+        'User-Agent': 'leftopen-recorder',
+        'X-Opaque-Id': opaque,
+        ...question.headers,
+      };
+      const wire = await putToWire(place, { method: question.method, path: asked, headers }, question.cap);
+      const marked = mapText(wire, (text) => {
+        const own = text.replaceAll(opaque, opaquePlaceholder);
+        const echoed = question.id === 'unknown-path' ? own.replaceAll(asked, '{path}') : own;
+        return neutral(server, echoed.replaceAll(nonce, '{nonce}'));
+      });
+      exchanges.push({ question: question.id, method: question.method, path, wire: marked });
+    }
+  }
+  exchanges.push(await wrongSchemeExchange(server));
+  const recording: Recording = {
+    head: {
+      recording: 1,
+      date: new Date().toISOString().slice(0, 10),
+      product: server.kind,
+      version: serverVersion(server),
+      configuration: server.configuration,
+      shows: server.shows,
+      coordinates: [...withBackends([server.name])].flatMap(({ coordinates }) => [...coordinates]),
+      scheme: server.scheme,
+      truth: { ...server.truth, findings: [...server.truth.findings] },
+    },
+    exchanges,
+  };
+  refuseSecrets(printRecording(recording));
+  return recording;
+}
+
+function pathsOf(server: LabServer, path: string): readonly string[] {
+  if (!path.includes('{index}')) return [path];
+  const seeded = server.kind === 'nginx' ? backendOf(server) : server;
+  const names = seeded === null || seeded.kind === 'nginx' ? [] : seedIndices(seeded.seed).slice(0, mostIndices);
+  return [...names, '{nonce}'].map((name) => path.replaceAll('{index}', name));
+}
+
+function backendOf(server: LabServer): LabServer | null {
+  return server.kind === 'nginx' && server.behind !== null ? serverNamed(server.behind) : null;
+}
+
+/** A TLS 1.2 greeting as OpenSSL sends it, always the same, since some servers quote it in their answer. */
+const clientHello = Buffer.from(
+  'FgMBAIMBAAB/AwMa/rt+2mvCP4duhuEFlG5YhjLgb8ys4QkaEckGMI/hyQAABMAvAP8BAABSAAsABAMAAQIACgAMAAoAHQAXAB4AGQAYACMAAAAW' +
+    'AAAAFwAAAA0AKgAoBAMFAwYDCAcICAgJCAoICwgECAUIBgQBBQEGAQMDAwEDAgQCBQIGAg==',
+  'base64',
+);
+
+/** What the port answers to somebody who speaks the other scheme: a TLS greeting, or a plain request. */
+async function wrongSchemeExchange(server: LabServer): Promise<RecordedExchange> {
+  const address = '127.0.0.1';
+  if (server.scheme === 'http') {
+    const { received, end } = await speak(
+      { address, port: server.port, scheme: 'http' },
+      clientHello,
+      (so) => so.length > 0,
+    );
+    const wire: Wire = { kind: 'bytes', end, ...asText(received) };
+    return {
+      question: 'wrong-scheme',
+      method: wrongScheme.tlsToPlain,
+      path: '',
+      wire: mapText(wire, (text) => neutral(server, text)),
+    };
+  }
+  const headers = { Host: `127.0.0.1:${server.port}`, Connection: 'keep-alive' };
+  const wire = await putToWire(
+    { address, port: server.port, scheme: 'http' },
+    { method: 'GET', path: '/', headers },
+    4096,
+  );
+  return { question: 'wrong-scheme', method: wrongScheme.plainToTls, path: '', wire };
+}
+
+/** Applies a change to every text of an answer, and mends the length that an answer says of itself. */
+function mapText(wire: Wire, change: (text: string) => string): Wire {
+  const text = wire.text === undefined ? {} : { text: change(wire.text) };
+  if (wire.kind === 'bytes') return { ...wire, ...text };
+  return { ...wire, head: wire.head.map(change), ...text };
+}
+
+/** Takes this machine out of what a server says: its folders become those of a usual installation. */
+function neutral(server: LabServer, text: string): string {
+  const product = server.kind === 'nginx' ? (backendOf(server)?.kind ?? 'nginx') : server.kind;
+  const instances = [server, backendOf(server)].flatMap((one) => (one === null ? [] : [instanceFolder(one.name)]));
+  const moved = instances.reduce((so, path) => so.replaceAll(path, `/var/lib/${product}`), text);
+  return moved.replaceAll(
+    new RegExp(`${escapeRegExp(join(cacheFolder(), 'homes'))}/[^/",\\s]+`, 'g'),
+    `/usr/share/${product}`,
+  );
+}
+
+function escapeRegExp(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+}
+
+/** A recording is public: refuses one that holds a planted secret, the lab's password, a path or the name of this machine. */
+function refuseSecrets(text: string): void {
+  const forbidden = [canary, labLogin.password, labLogin.bcrypt, cacheFolder(), process.cwd(), hostname()].filter(
+    (word) => word !== 'localhost',
+  );
+  const found = forbidden.find((word) =>
+    new RegExp(`(?<![A-Za-z0-9_])${escapeRegExp(word)}(?![A-Za-z0-9_])`).test(text),
+  );
+  if (found !== undefined) {
+    const at = text.indexOf(found);
+    throw new Error(`the recording would hold "${found}": …${text.slice(Math.max(0, at - 120), at + 80)}…`);
+  }
+}
+
+async function main(words: readonly string[]): Promise<number> {
+  const check = words.includes('--check');
+  const names = words.filter((word) => !word.startsWith('--'));
+  if (names.length === 0) {
+    process.stderr.write('usage: npm run record -- NAME…|all [--check]\n');
+    return 2;
+  }
+  const wanted = names.includes('all') ? servers : names.map(serverNamed);
+  let differences = 0;
+  for (const server of wanted) {
+    const needed = withBackends([server.name]);
+    const running = new Set(needed.filter(({ name }) => runningPid(name) !== null));
+    try {
+      await upAll(needed);
+      const recording = await record(server, catalogueQuestions);
+      const file = recordingFile(server);
+      const lines = existsSync(file) ? difference(parseRecording(readFileSync(file, 'utf8')), recording) : ['new'];
+      differences += lines.length;
+      process.stdout.write(
+        lines.length === 0
+          ? `${server.name}: as recorded\n`
+          : `${server.name}:\n${lines.map((line) => `  ${line}\n`).join('')}`,
+      );
+      if (!check) {
+        mkdirSync(dirname(file), { recursive: true });
+        writeFileSync(file, printRecording(recording));
+      }
+    } finally {
+      await Promise.all(needed.filter((one) => !running.has(one)).map(down));
+    }
+  }
+  return check && differences > 0 ? 1 : 0;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  try {
+    process.exitCode = await main(process.argv.slice(2));
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 1;
+  }
+}
