@@ -3,7 +3,8 @@ export interface DecoyMark {
   readonly id: string;
   /** The decoy it belongs to. */
   readonly decoy: string;
-  /** Looked for in the kept body of an answer, written as JSON text. */
+  /** Looked for in the kept body of an answer, written as JSON text, or in its challenge. */
+  readonly where: 'body' | 'www-authenticate';
   readonly pattern: RegExp;
   readonly source: string;
 }
@@ -13,50 +14,65 @@ export const decoyMarks: readonly DecoyMark[] = [
   {
     id: 'elasticpot-health-key',
     decoy: 'ElasticPot',
+    where: 'body',
     pattern: /"cluser_name"/,
     source: 'wire guide E.2 (elasticpot core/protocol.py@0f2d3c32)',
   },
   {
     id: 'elasticpot-banner',
     decoy: 'ElasticPot',
+    where: 'body',
     pattern: /"number":"1\.4\.1"[^}]*"build_hash":"b88f43fc40b0bcd7f173a1f9ee2e97816de80b19"/,
     source: 'wire guide E.2 (elasticpot responses/banner.json): the hash is that of 1.7.1',
   },
   {
     id: 'elasticpot-indices',
     decoy: 'ElasticPot',
+    where: 'body',
     pattern: /1cf0aa9d61f185b59f643939f862c01f89b21360|db18744ea5570fa9bf868df44fecd4b58332ff24/,
     source: 'wire guide E.2 (elasticpot responses)',
   },
   {
     id: 'elastichoney-build-hash',
     decoy: 'elastichoney',
+    where: 'body',
     pattern: /"build_hash":"89d3241d670db65f994242c8e838b169779e2d4"/,
     source: 'wire guide E.2 (elastichoney main.go@17cc7589): 39 characters',
   },
   {
     id: 'elastichoney-node',
     decoy: 'elastichoney or ElasticPot',
+    where: 'body',
     pattern: /x1JG6g9PRHy6ClCOO2-C4g|08:01:c7:3F:15:DD/i,
     source: 'wire guide E.2: the same node id and hardware address in both',
   },
   {
     id: 'qeeqbox-cluster',
     decoy: 'qeeqbox honeypots',
+    where: 'body',
     pattern: /09cf5BKcTCG2U8z2ndwGEw|"cluster_name":"R&DBackup"/,
     source: 'wire guide E.2 (qeeqbox honeypots/elastic_server.py@0caeb728)',
   },
   {
     id: 'qeeqbox-build-type',
     decoy: 'qeeqbox honeypots',
+    where: 'body',
     pattern: /"build_type":"en"/,
     source: 'wire guide E.2 (qeeqbox honeypots/elastic_server.py@0caeb728)',
   },
   {
     id: 'qeeqbox-empty-user',
     decoy: 'qeeqbox honeypots',
+    where: 'body',
     pattern: /unable to authenticate user \[\] for REST request/,
     source: 'wire guide E.2: a real server says that credentials are missing',
+  },
+  {
+    id: 'qeeqbox-challenge',
+    decoy: 'qeeqbox honeypots',
+    where: 'www-authenticate',
+    pattern: /realm=\\"security\\"/,
+    source: 'wire guide E.2: backslashes that belong into JSON, in a header',
   },
 ];
 

@@ -102,10 +102,10 @@ export const otherProducts: readonly OtherProduct[] = [
     name: 'Grafana',
     signs: [
       { title: /^\s*Grafana\b/i },
-      { text: /<a href="\/login">Found<\/a>/, status: 302 },
-      { keys: ['message', 'traceID'], text: /"message"\s*:\s*"(?:Unauthorized|Not found)"/ },
+      { header: { name: 'set-cookie', value: /(?:^|, )redirect_to=/ }, status: 302 },
+      { keys: ['message', 'messageId', 'statusCode', 'traceID'] },
     ],
-    source: 'wire guide F; title and Go redirect body [K]',
+    source: 'wire guide F; cookie and error body of its sign-in redirect [K]',
   },
   {
     name: 'Graylog',

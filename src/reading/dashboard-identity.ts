@@ -36,7 +36,11 @@ function productOf(answered: Answered, record: EndpointRecord): DashboardProduct
   const text = said(answer);
   const waiting = notReady.exec(text);
   if (waiting) return waiting[1] === 'Kibana' ? 'kibana' : 'opensearch-dashboards';
-  if (exchange.question === 'dashboard-status') return statusOf(record)?.status.product ?? null;
+  if (exchange.question === 'dashboard-status') {
+    const status = statusOf(record)?.status;
+    // a status of one word under `overall.level` is Kibana's from 8.9 on, and nobody else's that is known
+    return status?.reach === 'redacted' ? 'kibana' : (status?.product ?? null);
+  }
   if (exchange.question === 'kibana-login-state' && kept(answered, optional(keptLoginState))) return 'kibana';
   if (exchange.question === 'kibana-spaces' && (kept(answered, optional(keptTitles))?.total ?? 0) > 0) return 'kibana';
   if (exchange.question === 'dashboard-saved-objects' && kept(answered, optional(keptTitles))) return 'kibana';
@@ -133,6 +137,8 @@ function guessVersion(
       (answer.body.kind === 'text' && /^\s*Kibana 3\b/.test(answer.body.title ?? '')),
   );
   if (old !== undefined) return { number: '3', source: 'the static page of Kibana 3', from: old };
+  const page = signs.find(({ answer }) => rootRedirect.test(said(answer)));
+  if (page !== undefined) return { number: '4.0', source: 'the page of Kibana 4 and 5', from: page };
   const shape = statusOf(record);
   if (status !== null && shape?.status.reach === 'redacted') {
     if (status.answer.status === 200)

@@ -1,0 +1,68 @@
+import { decoyMarks, luceneOf } from '../knowledge/decoys.js';
+import type { EndpointRecord } from '../model/exchange.js';
+import type { EvidenceRefs } from '../model/observation.js';
+import { parseBanner } from '../catalogue/banner.js';
+import { parseListing } from '../catalogue/listing.js';
+import { insideAnswers } from './dashboard-contents.js';
+import { fromDashboard } from './dashboard-identity.js';
+import { answersTo, header, kept, refs, type Answered } from './exchanges.js';
+
+/**
+ * Signs of fabricated answers that need no comparison with what was asked: constants of known decoys (wire guide E.2),
+ * versions that never went together (E.3.4), and dashboards that answer paths which cannot exist. Each tell is one phrase.
+ */
+export function decoyTells(record: EndpointRecord): {
+  readonly tells: readonly string[];
+  readonly evidence: EvidenceRefs;
+} {
+  const found = answersTo(record).flatMap((answered) => tellsOf(answered, record).map((tell) => ({ tell, answered })));
+  return {
+    tells: [...new Set(found.map(({ tell }) => tell))],
+    evidence: refs(...found.map(({ answered }) => answered)),
+  };
+}
+
+function tellsOf(answered: Answered, record: EndpointRecord): string[] {
+  const { answer, exchange } = answered;
+  const body = answer.body.kind === 'none' ? '' : JSON.stringify(answer.body);
+  const challenge = header(answer, 'www-authenticate') ?? '';
+  const tells = decoyMarks
+    .filter(({ where, pattern }) => pattern.test(where === 'body' ? body : challenge))
+    .map(({ id, decoy }) => `a constant of ${decoy} (${id})`);
+  if (oddPair(answered)) tells.push('the version and its Lucene version never went together');
+  const everything = exchange.question === 'dashboard-unknown-path' && answer.status >= 200 && answer.status < 300;
+  if (everything && (fromDashboard(answered) || insideAnswers(record).length > 0)) {
+    tells.push('a dashboard that answers a path which cannot exist');
+  }
+  return [...tells, ...relayTells(answered)];
+}
+
+/** The checks of wire guide R.6 on what comes through the relay of Kibana 4 and 5. */
+function relayTells(answered: Answered): string[] {
+  const { answer, exchange } = answered;
+  const tells: string[] = [];
+  if (exchange.question === 'kibana-proxy-unknown-index') {
+    const name = `leftopen-${exchange.blanks['nonce'] ?? ''}`;
+    if (answer.status >= 200 && answer.status < 300) tells.push('an index that cannot exist was answered with success');
+    const { body } = answer;
+    if (answer.status === 404 && body.kind === 'error' && body.type === 'index_not_found_exception') {
+      if (body.resource !== name && !(body.reason ?? '').includes(name))
+        tells.push('the name of an unknown index was not echoed');
+    }
+  }
+  if (exchange.question === 'kibana-proxy-cat-indices') {
+    if ((kept(answered, parseListing)?.foreign.length ?? 0) > 0)
+      tells.push('a listing has columns that nobody asked for');
+  }
+  return tells;
+}
+
+/** A banner of Elasticsearch (forks have numbers of their own) whose Lucene version belongs to another line. */
+function oddPair(answered: Answered): boolean {
+  const banner = kept(answered, parseBanner);
+  if (banner === null || banner.tagline !== 'You Know, for Search' || banner.version.distribution !== undefined)
+    return false;
+  const { number, lucene_version: lucene } = banner.version;
+  const known = luceneOf.find(({ line }) => line.test(number));
+  return known !== undefined && lucene !== undefined && !known.lucene.test(lucene);
+}

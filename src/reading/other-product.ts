@@ -1,0 +1,62 @@
+import { genericPages, loginPages, otherProducts, type Signs } from '../knowledge/products.js';
+import type { Answer, EndpointRecord } from '../model/exchange.js';
+import type { EvidenceRefs } from '../model/observation.js';
+import { answersTo, header, refs, type Answered } from './exchanges.js';
+
+/** Another product, or a site that is plainly none of ours. */
+export interface OtherProductReading {
+  readonly name: string;
+  /** True when a fingerprint names it; false for descriptions such as "a web site". */
+  readonly named: boolean;
+  readonly evidence: EvidenceRefs;
+}
+
+/**
+ * Recognises a product that leftopen does not judge by what it answered to questions put anyway. A site is called one only
+ * when it refused nothing: a generic error, maintenance or login page may stand before anything, and gives null.
+ */
+export function readOtherProduct(record: EndpointRecord): OtherProductReading | null {
+  const answers = answersTo(record);
+  for (const { name, signs } of otherProducts) {
+    const found = answers.find(({ answer }) => signs.some((each) => matches(answer, each)));
+    if (found !== undefined) return { name, named: true, evidence: refs(found) };
+  }
+  return readSite(answers);
+}
+
+function matches(answer: Answer, signs: Signs): boolean {
+  const { body } = answer;
+  if (signs.status !== undefined && answer.status !== signs.status) return false;
+  if (signs.header && !signs.header.value.test(header(answer, signs.header.name) ?? '')) return false;
+  if (signs.title && !(body.kind === 'text' && signs.title.test(body.title ?? ''))) return false;
+  if (signs.keys && !(body.kind === 'error' && signs.keys.every((key) => body.keys.includes(key)))) return false;
+  return signs.text === undefined || signs.text.test(textOf(answer));
+}
+
+/** The text of a body: as kept, or the kept part of its JSON. */
+function textOf({ body }: Answer): string {
+  if (body.kind === 'json') return JSON.stringify(body.value);
+  return body.kind === 'none' ? '' : body.text;
+}
+
+/** A site that is plainly none of ours: its front page is shown, and what we asked for is not there or is that page again. */
+function readSite(answers: readonly Answered[]): OtherProductReading | null {
+  const root = answers.find(({ exchange }) => exchange.question === 'root');
+  const others = answers.filter(({ exchange }) => exchange.question !== 'root');
+  if (root === undefined || others.length < 2 || answers.some(({ answer }) => answer.body.kind === 'json')) return null;
+  const plain = answers.every(
+    ({ answer: { status } }) => (status >= 200 && status < 400) || status === 404 || status === 405,
+  );
+  if (!plain || root.answer.status !== 200 || others.some(({ answer }) => answer.status >= 300 && answer.status < 400))
+    return null;
+  const evidence = refs(...answers);
+  const alike = others.filter(({ exchange, answer }) => 'nonce' in exchange.blanks && answer.status === 200);
+  const { body } = root.answer;
+  if (body.kind === 'text' && body.html) {
+    const words = `${body.title ?? ''}\n${body.text}`;
+    if (genericPages.some((page) => page.test(words)) || loginPages.some((page) => page.test(words))) return null;
+    return { name: 'a web site', named: false, evidence };
+  }
+  if (alike.length === 0 || alike.some(({ answer }) => answer.sha256 !== root.answer.sha256)) return null;
+  return { name: 'a web server that answers every path alike', named: false, evidence };
+}

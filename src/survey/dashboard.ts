@@ -1,0 +1,144 @@
+import type { Exchange } from '../model/exchange.js';
+import type { Ask } from '../model/question.js';
+import { parseListing } from '../catalogue/listing.js';
+import { readDashboard, type DashboardReading } from '../reading/dashboard.js';
+import { insideAnswers } from '../reading/dashboard-contents.js';
+import { readDashboardLogin } from '../reading/dashboard-login.js';
+import { answersTo, answerTo, kept } from '../reading/exchanges.js';
+import { ask, recordOf, type Talk } from './talk.js';
+
+/**
+ * Asks a dashboard. `known`: a dashboard has shown itself, asked is what its verdict needs. `blind`: something unknown
+ * answered; at most `most` requests are put that could show a dashboard or an open relay of one, and where one does it goes
+ * on as known. A login that is recognised ends it at once, at most three requests into the talk.
+ */
+export function* surveyDashboard(
+  talk: Talk,
+  mode: { readonly kind: 'known' } | { readonly kind: 'blind'; readonly most: number },
+): Generator<Ask, void, Exchange> {
+  if (mode.kind === 'blind') {
+    for (const id of blind.slice(0, mode.most)) {
+      yield* ask(talk, id === 'kibana-proxy-cat-indices' ? relayListing(talk) : id);
+      if (read(talk) !== null) break;
+    }
+  }
+  const first = read(talk);
+  if (first === null) return;
+  if (isStatic(first)) {
+    yield* askOnce(talk, 'kibana-config-js');
+    return;
+  }
+  yield* askOnce(talk, 'dashboard-status');
+  const seen = read(talk) ?? first;
+  if (seen.access.reason === 'not-ready' && !seen.facts.setupOpen) return;
+  if (seen.facts.setupOpen) {
+    yield* askOnce(talk, 'dashboard-unknown-path');
+    return;
+  }
+  if (seen.identity.product === 'opensearch-dashboards' || seen.identity.distribution === 'open-distro') {
+    yield* surveySavedObjects(talk);
+  } else if (line(seen) <= 5) {
+    yield* surveyRelay(talk);
+  } else {
+    yield* surveyKibana(talk, seen);
+  }
+}
+
+/** What could show a dashboard behind a wall: the likeliest first (wire guide R.6, "an open /elasticsearch/* under a guarded dashboard"). */
+const blind = ['dashboard-status', 'kibana-proxy-cat-indices', 'kibana-spaces', 'dashboard-saved-objects'] as const;
+
+function relayListing(talk: Talk): string {
+  return talk.options.techniques.names ? 'kibana-proxy-cat-indices' : 'kibana-proxy-cat-index-counts';
+}
+
+function read(talk: Talk): DashboardReading | null {
+  return readDashboard(recordOf(talk));
+}
+
+/** Major version, 99 where it is not known: an unknown Kibana is asked as a new one. */
+function line({ identity }: DashboardReading): number {
+  const major = Number.parseInt(identity.version.number ?? '', 10);
+  return Number.isNaN(major) ? 99 : major;
+}
+
+function isStatic({ identity }: DashboardReading): boolean {
+  return identity.product === 'kibana' && identity.version.number === '3';
+}
+
+function* askOnce(
+  talk: Talk,
+  id: string,
+  blanks: Readonly<Record<string, string>> = {},
+): Generator<Ask, void, Exchange> {
+  if (!talk.exchanges.some((exchange) => exchange.question === id)) yield* ask(talk, id, blanks);
+}
+
+/** True once the dashboard's own login, a guest login or a refusal without login has been seen, and nothing from inside. */
+function walled(talk: Talk): boolean {
+  const record = recordOf(talk);
+  if (insideAnswers(record).length > 0) return false;
+  const login = readDashboardLogin(record);
+  return login.byProduct.length > 0 || login.guest.length > 0;
+}
+
+/** Kibana 6 to 9: who one is, then the proof of a read, then what lies there. */
+function* surveyKibana(talk: Talk, seen: DashboardReading): Generator<Ask, void, Exchange> {
+  // 6.x has no login_state: where its login was seen, the next question is the proof that it holds.
+  if (line(seen) >= 7) yield* askOnce(talk, 'kibana-login-state');
+  const record = recordOf(talk);
+  const told = answerTo(record, 'kibana-login-state');
+  if (told?.answer.status === 200 && walled(talk)) return;
+  yield* askOnce(talk, 'kibana-spaces');
+  if (insideAnswers(recordOf(talk)).length === 0) {
+    if (walled(talk)) return;
+    yield* surveyTitles(talk);
+    if (insideAnswers(recordOf(talk)).length === 0) return;
+  }
+  yield* askOnce(talk, 'dashboard-unknown-path');
+  yield* surveyTitles(talk);
+  yield* askOnce(talk, 'kibana-index-management');
+  if (!listed(talk, 'kibana-index-management')) {
+    yield* askOnce(talk, 'dashboard-resolve-index');
+    if (!listed(talk, 'dashboard-resolve-index')) yield* askOnce(talk, 'kibana-resolve-index-internal');
+  }
+  yield* askOnce(talk, 'dashboard-stats');
+}
+
+/** Titles of saved objects: by the old way, then by the public one of Kibana 8 and 9. */
+function* surveyTitles(talk: Talk): Generator<Ask, void, Exchange> {
+  if (answersTo(recordOf(talk), 'dashboard-saved-objects', 'dashboard-saved-objects-total').length > 0) return;
+  const id = talk.options.techniques.savedObjectTitles ? 'dashboard-saved-objects' : 'dashboard-saved-objects-total';
+  yield* askOnce(talk, id);
+  const answered = answerTo(recordOf(talk), id);
+  if (answered !== null && answered.answer.status !== 200 && answered.answer.status !== 401) {
+    yield* askOnce(talk, 'kibana-data-views');
+  }
+}
+
+/** OpenSearch Dashboards and the Kibana of Open Distro: saved objects are the proof, two routes list indices. */
+function* surveySavedObjects(talk: Talk): Generator<Ask, void, Exchange> {
+  const titles = talk.options.techniques.savedObjectTitles;
+  yield* askOnce(talk, titles ? 'dashboard-saved-objects' : 'dashboard-saved-objects-total');
+  if (insideAnswers(recordOf(talk)).length === 0) return;
+  yield* askOnce(talk, 'dashboard-unknown-path');
+  yield* askOnce(talk, 'dashboards-index-management');
+  if (!listed(talk, 'dashboards-index-management')) yield* askOnce(talk, 'dashboard-resolve-index');
+  yield* askOnce(talk, 'dashboard-stats');
+}
+
+/** Kibana 4 and 5: their relay is the only proof (wire guide R.3), also under a guarded page. */
+function* surveyRelay(talk: Talk): Generator<Ask, void, Exchange> {
+  const id = relayListing(talk);
+  yield* askOnce(talk, id);
+  if (!listed(talk, id)) return;
+  yield* askOnce(talk, 'dashboard-unknown-path');
+  yield* askOnce(talk, 'kibana-proxy-unknown-index');
+  yield* askOnce(talk, 'kibana-proxy-banner');
+  const small = kept(answerTo(recordOf(talk), id), parseListing)?.small[0];
+  if (small !== undefined) yield* askOnce(talk, 'kibana-proxy-search', { index: small });
+}
+
+/** True when the question was answered with something from inside. */
+function listed(talk: Talk, id: string): boolean {
+  return insideAnswers(recordOf(talk)).some(({ exchange }) => exchange.question === id);
+}
