@@ -1,7 +1,8 @@
 import { catalogue, clean, denied, keepAnswer, redact, requestPath } from '../catalogue/index.js';
 import { openDoorWith, type Door, type DoorOptions } from './door.js';
 
-export type { Door, DoorOptions, Visit, VisitOptions } from './door.js';
+export type { Door, DoorOptions } from './door.js';
+export type { Visit, VisitOptions } from './visit.js';
 export type { ScopeGuard } from './connect.js';
 export type { OpenAt } from './limits.js';
 export type { Resolution } from './resolve.js';

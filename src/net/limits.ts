@@ -98,35 +98,30 @@ export function pace(perSecond: number | null): Pace {
 
 /** A sum that all bodies in flight share. */
 export interface Budget {
-  /** Resolves when `bytes` are set aside. First come, first served; who holds some never asks for more, so nobody waits in a circle. */
-  take(bytes: number): Promise<void>;
+  /** True once `bytes` are set aside. First come, first served; who holds some never asks for more, so nobody waits in a circle. */
+  take(bytes: number): true | Promise<true>;
   give(bytes: number): void;
 }
 
 /** @param total bytes; a single wish beyond it is granted when nothing else is held */
 export function byteBudget(total: number): Budget {
-  const waiting: { bytes: number; resolve: () => void }[] = [];
+  const waiting: { bytes: number; resolve: (got: true) => void }[] = [];
   let free = total;
-
-  function serve(): void {
-    for (let first = waiting[0]; first !== undefined; first = waiting[0]) {
-      if (first.bytes > free && free < total) return;
-      free -= first.bytes;
-      waiting.shift();
-      first.resolve();
-    }
-  }
+  const fits = (bytes: number): boolean => bytes <= free || free >= total;
 
   return {
     take(bytes) {
-      return new Promise((resolve) => {
-        waiting.push({ bytes, resolve });
-        serve();
-      });
+      if (waiting.length > 0 || !fits(bytes)) return new Promise((resolve) => waiting.push({ bytes, resolve }));
+      free -= bytes;
+      return true;
     },
     give(bytes) {
       free += bytes;
-      serve();
+      for (let first = waiting[0]; first !== undefined && fits(first.bytes); first = waiting[0]) {
+        free -= first.bytes;
+        waiting.shift();
+        first.resolve(true);
+      }
     },
   };
 }
@@ -136,6 +131,9 @@ export type OpenAt = (
   instant: Date,
 ) => { readonly open: true; readonly closesAt: Date | null } | { readonly open: false; readonly opensAt: Date | null };
 
+/** Whether the window is open at an instant. */
+export type WindowGate = (instant: Date) => boolean;
+
 /** An open window is asked again after this many milliseconds at the latest. */
 const recheckMs = 60_000;
 
@@ -143,7 +141,7 @@ const recheckMs = 60_000;
  * `openAt` asked at most once a minute while the window is open: it reckons with time zones, which costs more than a
  * request does.
  */
-export function windowGate(openAt: OpenAt): (instant: Date) => boolean {
+export function windowGate(openAt: OpenAt): WindowGate {
   let openFrom = 0;
   let openUntil = 0;
   return (instant) => {

@@ -1,0 +1,100 @@
+import { isIP } from 'node:net';
+import { Client } from 'undici';
+import type { Endpoint, Scheme } from '../model/endpoint.js';
+import { openConnection, type Attempt, type Connection, type ConnectorOptions } from './connect.js';
+import { NamedFailure } from './failure.js';
+
+/** Bytes of header fields read of one answer. */
+const maxHeaderBytes = 32 * 1024;
+
+/** Milliseconds an idle connection is kept for the endpoint's next question. */
+const keepAliveMs = 60_000;
+
+/** Made once: undici reads the stack of the error that a client is destroyed with, which costs more than the rest of it. */
+const over = new NamedFailure('interrupted', 'the visit is over');
+
+/** A connection and what went over it. */
+export type Used = Connection & {
+  /** Exchanges that ended with an answer. */
+  answers: number;
+};
+
+/** One way to an endpoint: an undici Client over the door's own connector. */
+export interface Line {
+  readonly scheme: Scheme;
+  readonly client: Client;
+  /** Scheme, host and port; `host` is the `Host` header. */
+  readonly origin: URL;
+  /** The server name sent in the handshake; null over plain HTTP and for an IP literal. */
+  readonly sni: string | null;
+  /** The connection in use, or null. */
+  connection: Used | null;
+  /** The connection tried last. */
+  attempt: Attempt | null;
+  /** Connections that the current request may still open. */
+  mayConnect: number;
+}
+
+/**
+ * @param address the address the run is pinned to
+ * @param made told of each connection made
+ */
+export function openLine(
+  endpoint: Endpoint,
+  address: string,
+  scheme: Scheme,
+  connector: ConnectorOptions,
+  made: (connection: Connection) => void,
+): Line {
+  const host = endpoint.host.includes(':') ? `[${endpoint.host}]` : endpoint.host;
+  const origin = new URL(`${scheme}://${host}:${endpoint.port}`);
+  const serverName = isIP(endpoint.host) === 0 ? origin.hostname : null;
+  const secure = scheme === 'https';
+  const line: Line = {
+    scheme,
+    origin,
+    sni: secure ? serverName : null,
+    connection: null,
+    attempt: null,
+    mayConnect: 0,
+    client: new Client(origin, {
+      connect: (_, callback) => {
+        if (line.mayConnect === 0) {
+          // undici connects again by itself when a connection dies between two requests, or answers before it is asked.
+          callback(new NamedFailure('closed-without-answer', 'the connection was closed again and again'), null);
+          return;
+        }
+        line.mayConnect -= 1;
+        line.connection = null;
+        line.attempt = openConnection(
+          { host: endpoint.host, serverName, address, port: endpoint.port, secure },
+          connector,
+          (failure, connection) => {
+            if (connection === null) {
+              callback(failure ?? over, null);
+              return;
+            }
+            line.connection = { ...connection, answers: 0 };
+            made(connection);
+            callback(null, connection.socket);
+          },
+        );
+      },
+      pipelining: 1,
+      maxHeaderSize: maxHeaderBytes,
+      // One deadline for the whole exchange, set where it is sent.
+      headersTimeout: 0,
+      bodyTimeout: 0,
+      keepAliveTimeout: keepAliveMs,
+      keepAliveMaxTimeout: keepAliveMs,
+    }),
+  };
+  return line;
+}
+
+/** Ends a line; what is under way on it ends `interrupted`. */
+export async function closeLine(line: Line): Promise<void> {
+  line.mayConnect = 0;
+  line.attempt?.abandon('interrupted');
+  await line.client.destroy(over);
+}

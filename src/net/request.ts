@@ -1,0 +1,248 @@
+import type { Dispatcher } from 'undici';
+import type { Answer, Failure, FailureName } from '../model/exchange.js';
+import type { Question } from '../model/question.js';
+import { collect, unpack } from './body.js';
+import { elapsed } from './connect.js';
+import type { Shared } from './shared.js';
+import { NamedFailure, requestFailure } from './failure.js';
+import type { Line } from './line.js';
+
+/** What an exchange came to. */
+export interface Sent {
+  readonly outcome: Answer | Failure;
+  /** Number in the ledger; 0 when the connection failed and nothing was sent. */
+  readonly request: number;
+  readonly connection: number;
+  /** When the request was written, or else when it was tried. */
+  readonly at: Date;
+  readonly ms: number;
+  /** True when a connection that had answered before died before any byte of this answer: worth one more try. */
+  readonly diedIdle: boolean;
+  /** Milliseconds that the target asked to be left in peace, or null. */
+  readonly retryAfterMs: number | null;
+}
+
+/** Bytes of a body that each connection may hold without asking. */
+const ownShare = 64 * 1024;
+
+/** A body that is not much longer than its cap is read to its end and dropped, which saves the connection. */
+const drainBytes = 64 * 1024;
+
+/** Characters of a failure's detail. */
+const maxDetail = 200;
+
+const dropped = new NamedFailure('interrupted', 'no more is read');
+
+/** A failure by name. */
+export function failureOf(failure: FailureName, detail = ''): Failure {
+  return { kind: 'failure', failure, detail };
+}
+
+/**
+ * Puts one request on the wire and waits for its end: the answer, kept as the question says, or a named failure. Rejects
+ * only for a bug of ours.
+ */
+export function sendRequest(question: Question, path: string, line: Line, shared: Shared): Promise<Sent> {
+  const { catalogue, limits, ledger, now } = shared;
+  const collected = collect(question.cap);
+  let controller: Dispatcher.DispatchController | null = null;
+  let request = 0;
+  let status: number | null = null;
+  let headers: Record<string, string[]> = {};
+  let bytesBefore = 0;
+  let answersBefore = 0;
+  let timer: NodeJS.Timeout | null = null;
+  let deadline = 0;
+  let held = 0;
+  let over = false;
+  // Until the request is on the wire the connection counts, then the request alone.
+  let at = now();
+  let start = performance.now();
+  line.mayConnect = 1;
+
+  return new Promise((resolve, reject) => {
+    shared.interrupts.add(interrupted);
+    line.client.dispatch(
+      { path, method: question.method, headers: shared.headersFor(question) },
+      {
+        onRequestStart(started) {
+          if (over) {
+            started.abort(dropped);
+            return;
+          }
+          controller = started;
+          request = shared.nextRequest();
+          shared.totals.requests += 1;
+          answersBefore = line.connection?.answers ?? 0;
+          bytesBefore = line.connection?.socket.bytesRead ?? 0;
+          at = now();
+          start = performance.now();
+          deadline = start + limits.exchangeTimeoutMs;
+          arm();
+        },
+        onResponseStart(_, code, fields) {
+          // An interim answer (1xx) is followed by the one that counts.
+          if (code < 200 || over) return;
+          status = code;
+          headers = headerLines(fields);
+        },
+        onResponseData(flow, chunk) {
+          if (over) return;
+          collected.append(chunk);
+          if (collected.received > question.cap + drainBytes) guarded(finish);
+          else if (collected.received > ownShare && held === 0 && question.cap > ownShare) hold(flow);
+        },
+        onResponseEnd() {
+          controller = null;
+          if (!over) guarded(finish);
+        },
+        onResponseError(_, error) {
+          controller = null;
+          if (!over) guarded(() => failed(error));
+        },
+      },
+    );
+
+    function interrupted(): void {
+      line.attempt?.abandon('interrupted');
+      settle(failureOf('interrupted'));
+    }
+
+    function arm(): void {
+      timer = setTimeout(late, Math.max(1, deadline - performance.now()));
+    }
+
+    function late(): void {
+      // What was read on only to save the connection is whole enough.
+      if (status !== null && collected.truncated()) guarded(finish);
+      else if (status !== null) settle(failureOf('body-timeout', `after status ${status}`));
+      else settle(failureOf('response-timeout'));
+    }
+
+    /** Reads on only when the bytes are set aside; that wait is ours and is not held against the target. */
+    function hold(flow: Dispatcher.DispatchController): void {
+      held = question.cap - ownShare;
+      const left = deadline - performance.now();
+      if (timer !== null) clearTimeout(timer);
+      const granted = shared.bytes.take(held);
+      if (granted === true) {
+        arm();
+        return;
+      }
+      const wanted = held;
+      held = 0;
+      flow.pause();
+      void granted.then(() => {
+        if (over) {
+          shared.bytes.give(wanted);
+          return;
+        }
+        held = wanted;
+        deadline = performance.now() + left;
+        arm();
+        flow.resume();
+      });
+    }
+
+    function failed(error: unknown): void {
+      if (collected.truncated()) {
+        finish();
+        return;
+      }
+      const bytes = request === 0 ? 0 : (line.connection?.socket.bytesRead ?? 0) - bytesBefore;
+      const { failure, detail } = requestFailure(error, { bytes, status });
+      settle(failureOf(failure, catalogue.clean(catalogue.redact(detail), maxDetail)));
+    }
+
+    function finish(): void {
+      const unpacked = unpack(
+        collected.bytes(),
+        headers['content-encoding'] ?? [],
+        collected.truncated(),
+        question.cap,
+      );
+      if ('failure' in unpacked) {
+        settle(failureOf(unpacked.failure, catalogue.clean(unpacked.detail, maxDetail)));
+        return;
+      }
+      const raw = { status: status ?? 0, headers, body: unpacked.body, truncated: collected.truncated() };
+      settle(catalogue.keepAnswer(question, raw));
+    }
+
+    function settle(outcome: Answer | Failure): void {
+      if (over) return;
+      release();
+      const { connection } = line;
+      const ms = elapsed(start);
+      const failure = outcome.kind === 'failure' ? outcome.failure : null;
+      const id = connection?.id ?? line.attempt?.id ?? 0;
+      if (failure === null && connection !== null) connection.answers += 1;
+      if (request > 0) {
+        ledger.write({
+          kind: 'request',
+          request,
+          connection: id,
+          at: at.toISOString(),
+          ms,
+          method: question.method,
+          url: `${line.origin.origin}${path}`,
+          host: line.origin.host,
+          sni: line.sni,
+          status,
+          failure,
+          bytes: collected.received,
+          sha256: outcome.kind === 'answer' ? outcome.sha256 : '',
+        });
+      }
+      resolve({
+        outcome,
+        request,
+        connection: id,
+        at,
+        ms,
+        diedIdle: answersBefore > 0 && (failure === 'closed-without-answer' || failure === 'reset'),
+        retryAfterMs: status === 429 || status === 503 ? retryAfter(headers, status, at) : null,
+      });
+      controller?.abort(dropped);
+    }
+
+    function release(): void {
+      over = true;
+      line.mayConnect = 0;
+      shared.interrupts.delete(interrupted);
+      shared.totals.bytes += collected.received;
+      if (timer !== null) clearTimeout(timer);
+      if (held > 0) shared.bytes.give(held);
+    }
+
+    /** A bug of ours in a callback must not become the target's fault, nor be lost in undici. */
+    function guarded(work: () => void): void {
+      try {
+        work();
+      } catch (error) {
+        if (!over) release();
+        reject(error instanceof Error ? error : new Error(String(error)));
+        controller?.abort(dropped);
+      }
+    }
+  });
+}
+
+function headerLines(fields: Readonly<Record<string, string | string[] | undefined>>): Record<string, string[]> {
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => [name, typeof value === 'string' ? [value] : (value ?? [])]),
+  );
+}
+
+/** Seconds or a date (RFC 9110, 10.2.3) as milliseconds; a 429 counts without one, a 503 does not. */
+function retryAfter(
+  headers: Readonly<Record<string, readonly string[]>>,
+  status: number,
+  instant: Date,
+): number | null {
+  const text = headers['retry-after']?.[0]?.trim();
+  if (text === undefined) return status === 429 ? 0 : null;
+  if (/^\d{1,9}$/.test(text)) return Number(text) * 1000;
+  const date = Date.parse(text);
+  return Number.isNaN(date) ? 0 : Math.max(0, date - instant.getTime());
+}

@@ -1,0 +1,42 @@
+import type { Limits } from '../model/engagement.js';
+import type { Answer } from '../model/exchange.js';
+import type { Ask, Question } from '../model/question.js';
+import type { ConnectorOptions } from './connect.js';
+import type { LedgerSink } from './ledger.js';
+import type { Budget, OpenAt, Pace, Slots, WindowGate } from './limits.js';
+
+/** What the door takes from the catalogue. */
+export interface DoorCatalogue {
+  /** The question of that id, or null. */
+  readonly find: (id: string) => Question | null;
+  readonly requestPath: (ask: Ask) => string;
+  readonly denied: (path: string) => { readonly why: string } | null;
+  readonly keepAnswer: (
+    question: Question,
+    raw: { status: number; headers: Record<string, string[]>; body: Uint8Array; truncated: boolean },
+  ) => Answer;
+  readonly clean: (text: string, max: number) => string;
+  readonly redact: (text: string) => string;
+}
+
+/** What all visits of a run share. */
+export interface Shared {
+  readonly catalogue: DoorCatalogue;
+  readonly limits: Limits;
+  readonly ledger: LedgerSink;
+  readonly signal: AbortSignal;
+  readonly now: () => Date;
+  readonly connector: ConnectorOptions;
+  /** Places per address. */
+  readonly addresses: Slots;
+  readonly turns: Pace;
+  readonly bytes: Budget;
+  readonly totals: { requests: number; connections: number; bytes: number };
+  /** What ends each exchange in flight at once. */
+  readonly interrupts: Set<() => void>;
+  /** What closes each open visit. */
+  readonly visits: Set<() => Promise<void>>;
+  nextRequest(): number;
+  headersFor(question: Question): string[];
+  windowOf(openAt: OpenAt | undefined): WindowGate;
+}

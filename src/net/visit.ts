@@ -1,0 +1,207 @@
+import type { Endpoint, Scheme } from '../model/endpoint.js';
+import type { Cut, Exchange, Failure, FailureName, TlsFacts } from '../model/exchange.js';
+import type { Ask } from '../model/question.js';
+import type { Shared } from './shared.js';
+import type { OpenAt } from './limits.js';
+import { closeLine, openLine, type Line } from './line.js';
+import { failureOf, sendRequest, type Sent } from './request.js';
+
+/** What differs from visit to visit. */
+export interface VisitOptions {
+  /** Requests that earlier visits of this endpoint made in this run. */
+  readonly requestsSpent?: number;
+  /** The window to keep instead of the run's: with the blackout hours of the endpoint's owner. One function per owner. */
+  readonly openAt?: OpenAt;
+  /** The owner's own budget of requests, where it is lower. */
+  readonly requestsPerEndpoint?: number;
+}
+
+/**
+ * All questions put to one endpoint, over one connection where the endpoint allows it. It holds a place of the address
+ * until it is closed: always close it.
+ */
+export interface Visit {
+  /** Puts one question and waits for its end; one at a time. Rejects only for a bug of ours, whatever the target does. */
+  ask(ask: Ask): Promise<Exchange>;
+  /** What the last TLS handshake showed. */
+  readonly tls: TlsFacts | null;
+  /** Why nothing more can be asked; null while the endpoint can be asked. */
+  readonly cut: Cut | null;
+  /** Milliseconds the target asked to wait (`Retry-After`; 0 when it named none), or null. */
+  readonly retryAfterMs: number | null;
+  /** Requests sent so far, those of earlier visits included: the next visit's `requestsSpent`. */
+  readonly requestsSpent: number;
+  close(): Promise<void>;
+}
+
+/** The cuts that a failure of the same name makes. */
+const cutting = ['budget-spent', 'window-closed', 'interrupted', 'left-in-peace', 'local-failure'] as const;
+
+type VisitCut = (typeof cutting)[number];
+
+/** An answer is sharply slower when it took so many times the median of the visit's earlier ones … */
+const slowFactor = 10;
+
+/** … and, since a dear question may be slow by nature, more milliseconds than this. */
+const slowMs = { cheap: 2_000, moderate: 5_000, dear: 10_000 } as const;
+
+/** Answers that make a median. */
+const medianOf = 3;
+
+/** Begins a visit; nothing is opened before the first question. */
+export function openVisit(endpoint: Endpoint, shared: Shared, own: VisitOptions): Visit {
+  const address = endpoint.address ?? '';
+  if (address === '') throw new Error(`our bug: a visit to ${endpoint.host}, which has no address`);
+  const { catalogue, limits, now } = shared;
+  const isOpen = shared.windowOf(own.openAt);
+  const allowance = Math.min(limits.requestsPerEndpoint, own.requestsPerEndpoint ?? Infinity);
+  const answerTimes: number[] = [];
+  let requestsSpent = own.requestsSpent ?? 0;
+  let cut: VisitCut | null = null;
+  let tls: TlsFacts | null = null;
+  let retryAfterMs: number | null = null;
+  let line: Line | null = null;
+  let holdsPlace = false;
+  let busy = false;
+  let closed = false;
+
+  /** The line of that scheme. A visit never holds two connections: the other scheme's is closed. */
+  async function lineOf(scheme: Scheme): Promise<Line> {
+    if (line?.scheme === scheme) return line;
+    if (line !== null) await closeLine(line);
+    line = openLine(endpoint, address, scheme, shared.connector, (connection) => {
+      tls = connection.tls ?? tls;
+    });
+    return line;
+  }
+
+  /** Why nothing may be sent now, or null. */
+  function refusal(): Failure | null {
+    if (shared.signal.aborted || closed) return failureOf('interrupted');
+    if (cut !== null) return failureOf(cut);
+    if (requestsSpent >= allowance) return failureOf('budget-spent', `${allowance} requests`);
+    return isOpen(now()) ? null : failureOf('window-closed');
+  }
+
+  async function admitted(): Promise<Failure | null> {
+    const early = refusal();
+    if (early !== null) return early;
+    holdsPlace ||= await shared.addresses.take(address);
+    if (!holdsPlace || !(await shared.turns.turn())) return failureOf('interrupted');
+    // While we waited the window may have closed.
+    return refusal();
+  }
+
+  async function ask(asked: Ask): Promise<Exchange> {
+    if (busy) throw new Error('our bug: a visit was asked two questions at once');
+    busy = true;
+    try {
+      const path = catalogue.requestPath(asked);
+      const unfit = unfitToSend(asked, path);
+      if (unfit !== null) return exchange(asked, path, notSent(unfit, now()));
+      for (let retried = false; ; retried = true) {
+        const refused = await admitted();
+        if (refused !== null) {
+          takeNote(refused.failure);
+          return exchange(asked, path, notSent(refused, now()));
+        }
+        const sent = await sendRequest(asked.question, path, await lineOf(asked.scheme), shared);
+        if (sent.request > 0) requestsSpent += 1;
+        // The connection was closed while we did not use it: the question was not refused, it did not arrive.
+        if (sent.diedIdle && !retried) continue;
+        learn(asked, sent);
+        return exchange(asked, path, sent);
+      }
+    } finally {
+      busy = false;
+    }
+  }
+
+  function unfitToSend({ question }: Ask, path: string): Failure | null {
+    if (catalogue.find(question.id) !== question) return failureOf('denied', `${question.id} is not in the catalogue`);
+    if (!/^\/[\x21-\x7e]*$/.test(path)) return failureOf('denied', 'a path with characters that no request has');
+    // A server that resolves them and one that does not read two paths, and the deny-list can judge only one.
+    if (hasDotSegment(path)) return failureOf('denied', 'a path with . or .. in it');
+    const rule = catalogue.denied(path);
+    return rule === null ? null : failureOf('denied', rule.why);
+  }
+
+  /** What an exchange says about asking on. */
+  function learn({ question }: Ask, { outcome, ms, retryAfterMs: wait }: Sent): void {
+    if (outcome.kind === 'failure') {
+      takeNote(outcome.failure);
+      const stalled = outcome.failure === 'response-timeout' || outcome.failure === 'body-timeout';
+      if (stalled && answerTimes.length >= medianOf) takeNote('left-in-peace');
+      return;
+    }
+    const slower =
+      ms > slowMs[question.cost] && answerTimes.length >= medianOf && ms > slowFactor * median(answerTimes);
+    if (wait !== null || slower) takeNote('left-in-peace');
+    retryAfterMs = wait ?? retryAfterMs;
+    answerTimes.push(ms);
+  }
+
+  function takeNote(failure: FailureName): void {
+    cut ??= cutting.find((name) => name === failure) ?? null;
+  }
+
+  async function close(): Promise<void> {
+    if (closed) return;
+    closed = true;
+    shared.visits.delete(close);
+    if (line !== null) await closeLine(line);
+    if (holdsPlace) shared.addresses.give(address);
+  }
+  shared.visits.add(close);
+
+  return {
+    ask,
+    get tls() {
+      return tls;
+    },
+    get cut() {
+      return cut;
+    },
+    get retryAfterMs() {
+      return retryAfterMs;
+    },
+    get requestsSpent() {
+      return requestsSpent;
+    },
+    close,
+  };
+}
+
+function exchange(asked: Ask, path: string, sent: Sent): Exchange {
+  return {
+    question: asked.question.id,
+    method: asked.question.method,
+    path,
+    scheme: asked.scheme,
+    basePath: asked.basePath,
+    blanks: asked.blanks,
+    request: sent.request,
+    connection: sent.connection,
+    at: sent.at.toISOString(),
+    ms: sent.ms,
+    outcome: sent.outcome,
+  };
+}
+
+function notSent(outcome: Failure, at: Date): Sent {
+  return { outcome, request: 0, connection: 0, at, ms: 0, diedIdle: false, retryAfterMs: null };
+}
+
+/** True when a segment of the path is `.` or `..`, escaped up to three times over, with backslashes too. */
+function hasDotSegment(path: string): boolean {
+  let text = path.split('?', 1)[0] ?? '';
+  for (let round = 0; round < 3 && text.includes('%'); round += 1) {
+    text = text.replace(/%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
+  }
+  return /(^|[/\\])\.\.?([/\\]|$)/.test(text);
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? 0;
+}
