@@ -1,0 +1,60 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openEstate } from '../../demo/serve.js';
+import { targetsOf } from '../../demo/targets.js';
+import { audit as runAudit } from '../../run/index.js';
+import { declare } from '../declare.js';
+import { stopSignal } from '../signals.js';
+import { count, ranking, watcher } from '../terminal.js';
+import { readable } from './audit.js';
+
+interface DemoOptions {
+  readonly serve: boolean;
+  readonly out: string;
+  readonly quiet: boolean;
+}
+
+/**
+ * `leftopen demo`: audits the embedded estate through the same code as `leftopen audit`. Exit code 0 when the audit
+ * itself worked, whatever it found.
+ */
+export async function demo(options: DemoOptions): Promise<number> {
+  const watch = watcher({ quiet: options.quiet, json: false });
+  const signal = stopSignal(() => {
+    watch.onEvent({ kind: 'notice', text: 'Stopping.' });
+  });
+  const estate = await openEstate();
+  const folder = await mkdtemp(join(tmpdir(), 'leftopen-demo-'));
+  try {
+    const targets = targetsOf(estate.doors);
+    if (options.serve) {
+      process.stdout.write(targets);
+      process.stderr.write(
+        `${count(estate.doors.length, 'door')} of an invented city stand open on loopback until Ctrl-C. Save the lines above as demo.yaml, then: leftopen audit demo.yaml\n`,
+      );
+      await new Promise<void>((resolve) => {
+        signal.addEventListener('abort', () => {
+          resolve();
+        });
+      });
+      return 0;
+    }
+    const file = join(folder, 'targets.yaml');
+    await writeFile(file, targets, { mode: 0o600 });
+    const declaration = await declare([file], {});
+    const result = await runAudit(declaration, {
+      out: options.out,
+      failOn: 'high',
+      formats: ['html', 'md', 'json'],
+      signal,
+      onEvent: watch.onEvent,
+    });
+    watch.done();
+    process.stdout.write(await ranking(result.head, result.findings(), readable(result)));
+    return result.exitCode === 130 ? 130 : result.head.run.finished && result.head.summary.bugs === 0 ? 0 : 3;
+  } finally {
+    await estate.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,95 @@
+import { createServer } from 'node:net';
+import { readFile } from 'node:fs/promises';
+import { estate, type Door } from './estate.js';
+import { parseRecording } from './replay.js';
+import { serveRecording } from './server.js';
+
+/** A door of the estate that is up. */
+export interface OpenDoor {
+  readonly door: Door;
+  readonly address: string;
+  readonly port: number;
+}
+
+/** The embedded estate while it is up. */
+export interface OpenEstate {
+  readonly doors: readonly OpenDoor[];
+  readonly close: () => Promise<void>;
+}
+
+/** Where `npm run build` puts the answers that the package ships. */
+const answersFolder = new URL('../../dist/demo/answers/', import.meta.url);
+
+interface Listening {
+  readonly address: string;
+  readonly port: number;
+  readonly close: () => Promise<void>;
+}
+
+/** Listens and never says a word; a port that nothing listens on is one that was had and given back. */
+async function serveSilence(address: string, port: number): Promise<Listening> {
+  const server = createServer((socket) => {
+    sockets.add(socket);
+    socket.on('error', () => socket.destroy());
+    socket.resume();
+  });
+  const sockets = new Set<{ destroy: () => unknown }>();
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, address, resolve);
+  });
+  const bound = server.address();
+  return {
+    address,
+    port: typeof bound === 'object' && bound !== null ? bound.port : port,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => {
+          resolve();
+        });
+        for (const socket of sockets) socket.destroy();
+      }),
+  };
+}
+
+async function listen(door: Door, address: string, port: number): Promise<Listening> {
+  switch (door.serves.kind) {
+    case 'answers': {
+      const text = await readFile(new URL(`${door.serves.name}.jsonl`, answersFolder), 'utf8');
+      return serveRecording(parseRecording(text), { address, port });
+    }
+    case 'silence':
+      return serveSilence(address, port);
+    case 'nothing': {
+      const server = await serveSilence(address, port);
+      await server.close();
+      return { ...server, close: () => Promise.resolve() };
+    }
+  }
+}
+
+/**
+ * Opens one door: on a loopback address of its own with its natural port, and where the system has only 127.0.0.1 or the
+ * port is not to be had, on 127.0.0.1 with any port.
+ */
+async function open(door: Door, ordinal: number): Promise<Listening> {
+  try {
+    return await listen(door, `127.83.0.${ordinal + 1}`, door.port);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : null;
+    if (code !== 'EADDRNOTAVAIL' && code !== 'EADDRINUSE' && code !== 'EACCES') throw error;
+    return listen(door, '127.0.0.1', 0);
+  }
+}
+
+/** Opens the embedded estate on loopback. */
+export async function openEstate(): Promise<OpenEstate> {
+  const opened: { door: Door; listening: Listening }[] = [];
+  for (const [ordinal, door] of estate.entries()) opened.push({ door, listening: await open(door, ordinal) });
+  return {
+    doors: opened.map(({ door, listening }) => ({ door, address: listening.address, port: listening.port })),
+    close: async () => {
+      await Promise.all(opened.map(({ listening }) => listening.close()));
+    },
+  };
+}

@@ -1,0 +1,21 @@
+import { stringify } from 'yaml';
+import type { OpenDoor } from './serve.js';
+
+/** The targets file of the embedded estate while it is up. */
+export function targetsOf(doors: readonly OpenDoor[]): string {
+  return stringify({
+    engagement: {
+      id: 'demo',
+      client: { name: 'Harbour City', legalEntity: 'an invented city' },
+      vantage: { name: 'this-machine', exposure: 'host', egress: '127.0.0.1' },
+      limits: { connectTimeoutMs: 2000, exchangeTimeoutMs: 3000 },
+    },
+    targets: doors.map(({ door, address, port }) => ({
+      id: door.target,
+      hosts: [{ name: door.host, address }],
+      ports: [port],
+      owner: door.owner,
+      ...(door.fronts !== undefined && { fronts: door.fronts }),
+    })),
+  });
+}
