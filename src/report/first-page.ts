@@ -14,7 +14,6 @@ import {
   number,
   period,
   sentence,
-  stateWords,
   utc,
   vantageWords,
 } from './words.js';
@@ -95,20 +94,26 @@ function doorsParagraph(problem: Problem | null): Paragraph[] {
   return [
     {
       label: `${counted(problem.doorsTotal, 'door')}, one problem:`,
-      text: `${sentence(oneLine(problem.because))} All of its doors have to be closed.`,
+      text: `${capital(sentence(oneLine(problem.because)))} All of its doors have to be closed.`,
     },
   ];
 }
 
-/** The since-sentence that a headline may carry, e.g. `Open for at least 412 days.` */
-export function sinceHeadline(finding: Finding, now: string): string {
+/**
+ * The sentence on time that a headline carries, e.g. `Open for at least 412 days.` A finding that this run saw first, without
+ * a clock of the server's, is only said to have been seen.
+ */
+export function sinceHeadline(finding: Finding, head: ReportHead): string {
   const { since } = finding;
   const what = finding.state === 'open' ? 'open' : 'exposed';
-  const from = since.headline === 'configured' ? since.configuredOpenSince : since.seenOpenSince;
-  if (from === null || Date.parse(now) - Date.parse(from) < 3_600_000 || (since.headline === 'seen' && from >= now)) {
-    return `Seen ${what} on ${utc(since.seenOpenSince)}.`;
+  const now = reportTime(head);
+  const onlyNow = `Seen ${what} on ${utc(since.seenOpenSince)}.`;
+  if (since.headline === 'seen') {
+    const before = Date.parse(since.seenOpenSince) < Date.parse(head.run.startedAt);
+    return before ? `Seen ${what} for ${elapsed(since.seenOpenSince, now)}.` : onlyNow;
   }
-  if (since.headline === 'seen') return `Seen ${what} for ${elapsed(from, now)}.`;
+  const from = since.configuredOpenSince;
+  if (from === null || Date.parse(now) - Date.parse(from) < 3_600_000) return onlyNow;
   return since.strength === 'strong'
     ? `${capital(what)} for at least ${elapsed(from, now)}.`
     : `Probably ${what} for ${elapsed(from, now)}.`;
@@ -120,7 +125,7 @@ export function sinceDetails(since: Since): string {
     since.oldestDataAt === null
       ? ''
       : ` The oldest index was created on ${day(since.oldestDataAt)}: that is the age of the data, not of the exposure.`;
-  const seen = since.headline === 'configured' ? ` This audit has seen it since ${utc(since.seenOpenSince)}.` : '';
+  const seen = since.headline === 'configured' ? ` First seen from this vantage on ${utc(since.seenOpenSince)}.` : '';
   return `${capital(sentence(oneLine(since.reasoning, 1000)))}${seen}${age}`;
 }
 
@@ -129,7 +134,7 @@ function sinceParagraph(head: ReportHead, lead: Finding): Paragraph {
     lead.since.headline === 'configured'
       ? ` We reached it from ${oneLine(vantageWords(head.run.vantage))}; your firewall and proxy records decide the time between.`
       : ' Your firewall, proxy and change records can say since when.';
-  return { label: sinceHeadline(lead, reportTime(head)), text: sinceDetails(lead.since) + between };
+  return { label: sinceHeadline(lead, head), text: sinceDetails(lead.since) + between };
 }
 
 /** The time a report speaks from: the end of its run, or its beginning while it has no end; never the clock of this machine. */
@@ -233,22 +238,30 @@ function nothingFound(head: ReportHead): FirstPage {
       paragraphs: [{ label: null, text: `${from}, no declared endpoint was finished. This report is no all-clear.` }],
     };
   }
-  const silent = summary.states.unreachable + summary.states.undetermined === summary.endpoints;
-  const accepted = summary.accepted > 0 ? ` beside ${counted(summary.accepted, 'accepted one')}` : '';
-  const headline = silent
-    ? 'No endpoint gave an answer that could be judged: this is no all-clear.'
+  const accepted =
+    summary.accepted === 0
+      ? ''
+      : ` beside ${summary.accepted === 1 ? 'an accepted one' : `${number(summary.accepted)} accepted ones`}`;
+  const unanswered = summary.states.unreachable + summary.states.undetermined === summary.endpoints;
+  const headline = unanswered
+    ? 'No endpoint gave an answer that could be judged. This is no all-clear.'
     : run.finished
-      ? `No finding${accepted}. What that proves is limited, and said below.`
-      : `No finding so far${accepted}; the run is not finished.`;
+      ? `No finding${accepted}. This is no proof that nothing stands open.`
+      : `No finding so far${accepted}, and the run is not finished.`;
   return { ...page, headline, paragraphs: [{ label: 'What was seen:', text: seenWords(head, from) }, notProved(head)] };
 }
 
-function seenWords({ summary }: ReportHead, from: string): string {
-  const order = ['guarded', 'open', 'decoy', 'other-product', 'unreachable', 'undetermined'] as const;
-  const parts = order
-    .filter((state) => summary.states[state] > 0)
-    .map((state) => `${number(summary.states[state])} ${stateWords[state]}`);
-  return `${from}, we asked ${counted(summary.endpoints, 'declared endpoint')} without credentials: ${listed(parts)}.`;
+function seenWords({ summary: { endpoints, states } }: ReportHead, from: string): string {
+  const parts = [
+    [states.guarded, 'refused us', 'refused us'],
+    [states.open, 'let us in', 'let us in'],
+    [states.decoy, 'is a decoy', 'are decoys'],
+    [states['other-product'], 'is another product', 'are other products'],
+    [states.unreachable, 'could not be reached', 'could not be reached'],
+    [states.undetermined, 'could not be judged', 'could not be judged'],
+  ] as const;
+  const said = parts.filter(([count]) => count > 0).map(([count, one, many]) => counted(count, one, many));
+  return `${from}, we asked ${counted(endpoints, 'declared endpoint')} without credentials: ${listed(said)}.`;
 }
 
 function notProved({ run, summary }: ReportHead): Paragraph {

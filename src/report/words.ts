@@ -35,6 +35,25 @@ export function guardWords(guardedBy: string): string {
   return guards.get(guardedBy) ?? guardedBy;
 }
 
+const logins: ReadonlyMap<string, string> = new Map([
+  ['basic', 'Basic'],
+  ['api-key', 'API key'],
+  ['bearer', 'bearer token'],
+  ['saml', 'SAML'],
+  ['oidc', 'OpenID Connect'],
+  ['login-page', 'login page'],
+  ['proxy-login', 'login of a proxy'],
+  ['iam', 'IAM'],
+  ['client-certificate', 'client certificate'],
+  ['ip-filter', 'IP filter'],
+  ['unknown', 'not known'],
+]);
+
+/** The logins that were seen, in words. */
+export function loginWords(schemes: readonly string[]): string {
+  return schemes.map((scheme) => logins.get(scheme) ?? scheme).join(', ');
+}
+
 /** What each rung of the ladder means. */
 export const rungWords: Readonly<Record<Rung, string>> = {
   silent: 'nothing answered',
@@ -148,8 +167,9 @@ export function listed(words: readonly string[]): string {
   return `${words.slice(0, -1).join(', ')} and ${words.at(-1) ?? ''}`;
 }
 
-/** With a capital first letter. */
+/** With a capital first letter, unless it begins with an address. */
 export function capital(text: string): string {
+  if (/^\w+:/.test(text)) return text;
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 

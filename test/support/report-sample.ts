@@ -444,7 +444,7 @@ const gateway = finding({
       { text: 'Replace the password of the account with which the dashboard logs in to the cluster.', code: null },
     ],
     verify: {
-      command: "curl -sS -o /dev/null -w '%{http_code}\n' http://kibana.acme.example:5601/kibana/api/spaces/space",
+      command: "curl -sS -o /dev/null -w '%{http_code}\\n' http://kibana.acme.example:5601/kibana/api/spaces/space",
       expect: '401, or a redirect (302) to the login page',
     },
   },
@@ -676,6 +676,7 @@ const guardedEndpoints: readonly EndpointSummary[] = [
     state: 'guarded',
     guardedBy: 'product',
     loginSchemes: ['saml', 'login-page'],
+    versionCertainty: 'exact',
     requests: 3,
   }),
 ];
@@ -716,6 +717,7 @@ const otherEndpoints: readonly EndpointSummary[] = [
     address: '203.0.113.199',
     product: 'elasticsearch',
     version: '1.4.1',
+    versionCertainty: 'exact',
     state: 'decoy',
     reasonText: 'fabricated answers: the node list is the one of a known decoy, and every path answers the same',
     requests: 7,
@@ -812,17 +814,26 @@ const everywhere = [...openEndpoints, ...guardedEndpoints, ...otherEndpoints];
 /** A run from the internet that found the Shanghai pattern, a cluster with twelve doors and more. */
 export const full = sample(all, everywhere, problems);
 
+function fromInside<Item extends { readonly title: string }>(item: Item): Item {
+  return { ...item, title: item.title.replace('Anyone on the internet', 'A caller without credentials at 10.20.0.9') };
+}
+
 /** The same seen from inside, interrupted. */
-export const unfinished = sample(all.slice(1), everywhere.slice(1, 40), problems.slice(1), {
-  vantage: { name: 'data centre', exposure: 'internal', egress: '10.20.0.9' },
-  endedAt: null,
-  finished: false,
-  ledgerSha256: null,
-  gaps: [
-    'The run was interrupted after 39 of 61 endpoints.',
-    'The control es-control.acme.example:9200 stopped answering at 2026-11-22 20:09:10 UTC.',
-  ],
-});
+export const unfinished = sample(
+  all.slice(1).map(fromInside),
+  everywhere.slice(1, 40),
+  problems.slice(1).map(fromInside),
+  {
+    vantage: { name: 'data centre', exposure: 'internal', egress: '10.20.0.9' },
+    endedAt: null,
+    finished: false,
+    ledgerSha256: null,
+    gaps: [
+      'The run was interrupted after 39 of 61 endpoints.',
+      'The control es-control.acme.example:9200 stopped answering at 2026-11-22 20:09:10 UTC.',
+    ],
+  },
+);
 
 /** A run without a finding that counts. */
 export const clean = sample([acceptedFinding], [...guardedEndpoints, ...otherEndpoints], []);

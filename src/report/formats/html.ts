@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import type { Finding } from '../../model/finding.js';
+import type { Finding, ReportHead } from '../../model/finding.js';
 import { firstPage } from '../first-page.js';
 import type { Format } from '../format.js';
 import { endpointSections } from '../html/endpoints.js';
-import { acceptedTable, findingArticle, problemList } from '../html/findings.js';
+import { acceptedTable, findingAgain, findingArticle, problemList } from '../html/findings.js';
 import { figures, firstPageSection, gapsNotice, masthead, reportName } from '../html/front.js';
 import { colophon, methodSections } from '../html/method.js';
 import { more, section } from '../html/parts.js';
@@ -11,8 +11,8 @@ import { style } from '../html/style.js';
 import { html, rendered, type Html } from '../html/template.js';
 import { limits } from '../limits.js';
 import { findingsOverview, groupEndpoints, type EndpointGroups } from '../overview.js';
+import { continues, type Series } from '../series.js';
 import { day, findingsTotal, number } from '../words.js';
-import type { ReportHead } from '../../model/finding.js';
 
 /** Nothing may load, run or be sent from the report; its one style sheet is known by its hash. */
 const policy = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'; img-src data:; base-uri 'none'; form-action 'none'`;
@@ -26,25 +26,20 @@ export const format = {
     const overview = await findingsOverview(findings());
     const groups = await groupEndpoints(endpoints());
 
+    // Elements that stay open over several writes are strings: a template is always whole.
+    await out.write('<!doctype html>\n<html lang="en">\n<head>\n');
     await write(
-      html`<!doctype html>
-        <html lang="en">
-          <head>
-            <meta charset="utf-8" />
-            <meta http-equiv="Content-Security-Policy" content="${policy}" />
-            <meta name="viewport" content="width=device-width, initial-scale=1" />
-            <meta name="color-scheme" content="light dark" />
-            <meta name="referrer" content="no-referrer" />
-            <meta name="robots" content="noindex" />
-            <title>Exposure audit: ${reportName(head)}, ${day(head.run.startedAt)}</title>
-          </head>
-        </html> `,
+      html`<meta charset="utf-8" />
+        <meta http-equiv="Content-Security-Policy" content="${policy}" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="referrer" content="no-referrer" />
+        <meta name="robots" content="noindex" />
+        <title>Exposure audit: ${reportName(head)}, ${day(head.run.startedAt)}</title> `,
     );
     await out.write(`<style>${style}</style>\n</head>\n<body>\n`);
-    await write(
-      html`<a class="skip" href="#main">To the summary</a> ${masthead(head)}${gapsNotice(head)}
-        <main id="main"></main> `,
-    );
+    await write(html`<a class="skip" href="#main">To the summary</a> ${masthead(head)}${gapsNotice(head)}`);
+    await out.write('<main id="main">\n');
     await write(firstPageSection(firstPage(head, overview), head));
     await write(contentsList(head, groups));
     await write(figures(head));
@@ -57,15 +52,27 @@ export const format = {
     const accepted: Finding[] = [];
     let acceptedTotal = 0;
     let counting = 0;
+    let series: Series | null = null;
     for await (const finding of findings()) {
       if (finding.accepted !== null) {
         acceptedTotal += 1;
         if (accepted.length < limits.rows) accepted.push(finding);
         continue;
       }
-      if (counting === 0) await write(findingsHeading(head));
+      if (counting === 0) {
+        await out.write('<section id="findings" aria-labelledby="findings-h">\n');
+        await write(
+          html`<h2 id="findings-h">Findings <span class="count">${number(findingsTotal(head.summary))}</span></h2>`,
+        );
+      }
       counting += 1;
-      if (counting <= limits.findings) await write(findingArticle(finding, counting, head));
+      if (counting > limits.findings) continue;
+      if (series !== null && continues(finding, series)) {
+        await write(findingAgain(finding, counting, head, series));
+      } else {
+        series = { first: finding, position: counting };
+        await write(findingArticle(finding, counting, head));
+      }
     }
     await write(more(limits.findings, counting, 'findings.jsonl'));
     if (counting > 0) await out.write('</section>\n');
@@ -74,15 +81,11 @@ export const format = {
     }
     await write(endpointSections(groups, head));
     await write(methodSections(head));
-    await write(html`</main>\n${colophon(head)}</body>\n</html>\n`);
+    await out.write('</main>\n');
+    await write(colophon(head));
+    await out.write('</body>\n</html>\n');
   },
 } satisfies Format;
-
-function findingsHeading(head: ReportHead): Html {
-  return html`<section id="findings" aria-labelledby="findings-h">
-    <h2 id="findings-h">Findings <span class="count">${number(findingsTotal(head.summary))}</span></h2>
-  </section> `;
-}
 
 function contentsList(head: ReportHead, groups: EndpointGroups): Html {
   const entries = [

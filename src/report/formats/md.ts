@@ -1,17 +1,20 @@
 import { severities, type EndpointSummary, type Finding, type ReportHead } from '../../model/finding.js';
-import { authorisedLine, contentsPhrase, firstPage, reportTime, sinceDetails, sinceHeadline } from '../first-page.js';
+import { authorisedLine, contentsPhrase, firstPage, sinceDetails, sinceHeadline } from '../first-page.js';
 import type { Format } from '../format.js';
 import { limits } from '../limits.js';
 import { codeSpan, fenced, plain, table } from '../markdown/escape.js';
 import { findingsOverview, groupEndpoints, mostFirst, type EndpointGroup, type EndpointGroups } from '../overview.js';
+import { continues, type Series } from '../series.js';
 import {
   bytes,
+  capital,
   counted,
   day,
   evidenceRange,
   findingsTotal,
   guardWords,
   identityWords,
+  loginWords,
   number,
   period,
   productWords,
@@ -38,6 +41,7 @@ export const format = {
     const accepted: Finding[] = [];
     let acceptedTotal = 0;
     let counting = 0;
+    let series: Series | null = null;
     for await (const finding of findings()) {
       if (finding.accepted !== null) {
         acceptedTotal += 1;
@@ -46,7 +50,9 @@ export const format = {
       }
       if (counting === 0) await out.write('## Findings\n\n');
       counting += 1;
-      if (counting <= limits.findings) await out.write(findingText(finding, counting, head));
+      if (counting > limits.findings) continue;
+      if (!continues(finding, series)) series = { first: finding, position: counting };
+      await out.write(findingText(finding, counting, head, series));
     }
     await out.write(more(limits.findings, counting, 'findings.jsonl'));
     await out.write(acceptedText(accepted, acceptedTotal));
@@ -143,7 +149,8 @@ function problems(head: ReportHead, numbers: ReadonlyMap<string, number>): strin
   )}`;
 }
 
-function findingText(finding: Finding, position: number, head: ReportHead): string {
+function findingText(finding: Finding, position: number, head: ReportHead, series: Series | null): string {
+  const first = series !== null && series.position !== position ? series : null;
   const row = head.severityTable.find(({ id }) => id === finding.severityRow);
   const facts: [string, string][] = [
     ['Endpoint', codeSpan(finding.endpoint, 300)],
@@ -186,11 +193,11 @@ ${facts
 
 ${plain(`${finding.summary} [${evidenceRange(finding)}]`, 2000)}
 
-**${plain(sinceHeadline(finding, reportTime(head)))}** ${plain(sinceDetails(finding.since), 2000)}
+**${plain(sinceHeadline(finding, head))}** ${plain(sinceDetails(finding.since), 2000)}
 
 ${contents(finding)}#### How to close it
 
-${steps.join('')}
+${first === null ? steps.join('') : `As F${first.position}.\n`}
 #### Then prove it
 
 ${fenced(finding.remedy.verify.command)}
@@ -223,7 +230,7 @@ function evidence(finding: Finding): string {
     const result = item.status ?? plain(item.failure ?? 'no answer', 60);
     const hash = item.sha256 === '' ? '' : `, body SHA-256 ${codeSpan(item.sha256, 64)}`;
     const excerpt = item.excerpt === '' ? '' : `\n${fenced(item.excerpt, 2, 3000)}\n`;
-    return `- **${plain(item.id, 12)}** ${codeSpan(`${item.method} ${item.url}`)}: ${result}. ${plain(sentence(item.shows))} ${plain(utc(item.at), 40)}, request ${number(item.request)} of the ledger${hash}\n${excerpt}`;
+    return `- **${plain(item.id, 12)}** ${codeSpan(`${item.method} ${item.url}`)}: ${result}. ${plain(capital(sentence(item.shows)))} ${plain(utc(item.at), 40)}, request ${number(item.request)} of the ledger${hash}\n${excerpt}`;
   });
   return `#### Evidence\n\n${items.join('')}\n${more(items.length, finding.evidence.length, 'findings.jsonl')}`;
 }
@@ -291,11 +298,12 @@ function endpointTexts(groups: EndpointGroups, head: ReportHead): string {
       groups.guarded,
       'What refused us',
       `Asked without credentials from ${from}${guards.length > 0 ? `: ${guards.join(', ')}` : ''}. A refusal holds for its time and for that address.`,
-      ['Endpoint', 'Product', 'Refused by', 'When'],
+      ['Endpoint', 'Product', 'Refused by', 'Login seen', 'When'],
       (row) => [
         where(row),
         identity(row),
         row.guardedBy === null ? '' : plain(guardWords(row.guardedBy), 60),
+        plain(loginWords(row.loginSchemes), 200),
         plain(utc(row.at), 40),
       ],
     ),

@@ -1,7 +1,7 @@
 import type { EndpointSummary, ReportHead } from '../../model/finding.js';
 import { mostFirst, type EndpointGroup, type EndpointGroups } from '../overview.js';
 import { oneLine } from '../text.js';
-import { guardWords, identityWords, number, reasonWords, vantageWords } from '../words.js';
+import { guardWords, identityWords, loginWords, number, reasonWords, vantageWords } from '../words.js';
 import { code, more, section, table, time } from './parts.js';
 import { html, type Child, type Html } from './template.js';
 
@@ -81,7 +81,7 @@ function guardedSection(group: EndpointGroup, from: string): Html | null {
       where(row),
       html`${identity(row)}${row.access === 'banner' && html` <span class="quiet">shows its banner</span>`}`,
       row.guardedBy === null ? null : oneLine(guardWords(row.guardedBy), 60),
-      row.loginSchemes.map((scheme) => oneLine(scheme, 40)).join(', '),
+      oneLine(loginWords(row.loginSchemes), 200),
       time(row.at),
     ]),
   );

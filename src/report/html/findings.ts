@@ -1,9 +1,10 @@
 import { rungs } from '../../model/endpoint.js';
 import type { Evidence, Finding, Problem, ReportHead, SeverityRow } from '../../model/finding.js';
-import { contentsPhrase, reportTime, sinceDetails, sinceHeadline } from '../first-page.js';
+import { contentsPhrase, sinceDetails, sinceHeadline } from '../first-page.js';
 import { limits } from '../limits.js';
+import { same, type Series } from '../series.js';
 import { oneLine } from '../text.js';
-import { bytes, counted, day, evidenceRange, number, productWords, rungWords, sentence } from '../words.js';
+import { bytes, capital, counted, day, evidenceRange, number, productWords, rungWords, sentence } from '../words.js';
 import { chip, code, more, pre, table, terms, time } from './parts.js';
 import { html, link, type Html } from './template.js';
 
@@ -25,7 +26,7 @@ function problemItem(problem: Problem, numbers: ReadonlyMap<string, number>): Ht
   return html`<li class="problem s-${problem.severity}">
     <h3>${chip(problem.severity)} ${oneLine(problem.title)}</h3>
     <p class="quiet">
-      ${sentence(oneLine(problem.because))}${
+      ${capital(sentence(oneLine(problem.because)))}${
         problem.owners.length > 0 && html` Owner: ${problem.owners.map((owner) => oneLine(owner, 120)).join(', ')}.`
       }
     </p>
@@ -48,30 +49,43 @@ function findingLinks(problem: Problem, numbers: ReadonlyMap<string, number>): H
     .map((position) => html`<a href="#F${position}">F${position}</a> `);
   const rest = problem.findingsTotal - links.length;
   return html`${problem.findingsTotal === 1 ? 'Finding' : 'Findings'}:
-  ${links}${rest > 0 && `${links.length > 0 ? 'and ' : ''}${number(rest)} not shown here, see findings.jsonl`}`;
+  ${links}${rest > 0 && `${links.length > 0 ? 'and ' : ''}${number(rest)} not shown in full here, see findings.jsonl`}`;
 }
 
 /** A finding in full. `position` is its number in rank order. */
 export function findingArticle(finding: Finding, position: number, head: ReportHead): Html {
-  const row = head.severityTable.find(({ id }) => id === finding.severityRow);
-  const now = reportTime(head);
   return html`<article id="F${position}" class="finding s-${finding.severity}" aria-labelledby="F${position}-h">
     <h3 id="F${position}-h">
       <span class="no">F${position}</span> ${chip(finding.severity)} ${oneLine(finding.title)}
     </h3>
-    ${terms([
-      ['Endpoint', code(finding.endpoint, 300)],
-      ['Address', code(`${finding.address} port ${finding.port}`, 100)],
-      ['Product', oneLine(productWords(finding), 120)],
-      ['Owner', finding.owner !== null && oneLine(finding.owner, 120)],
-      ['Target', targetWords(finding)],
-      ['Reached', ladder(finding)],
-      ['Also concerns', finding.also.length > 0 && finding.also.slice(0, 10).map((url) => html`${code(url, 300)} `)],
-    ])}
-    <p>${oneLine(finding.summary, 2000)} <span class="proof">[${evidenceRange(finding)}]</span></p>
-    <h4>Since when</h4>
-    <p><strong>${sinceHeadline(finding, now)}</strong> ${sinceDetails(finding.since)}</p>
-    ${contents(finding)}
+    ${findingBody(finding, head)}
+  </article>`;
+}
+
+/** A finding that says the same as the first of its series, of another door: folded, and only what differs. */
+export function findingAgain(finding: Finding, position: number, head: ReportHead, series: Series): Html {
+  const { first } = series;
+  return html`<article id="F${position}" class="finding again s-${finding.severity}" aria-labelledby="F${position}-h">
+    <h3 id="F${position}-h">
+      <span class="no">F${position}</span> ${chip(finding.severity)} The same at ${code(finding.endpoint, 300)}
+    </h3>
+    <details>
+      <summary>Details and evidence</summary>
+      ${facts(finding)} ${!same(first.summary, finding.summary) && summaryText(finding)}
+      ${!same(first.since, finding.since) && sinceText(finding, head)}
+      ${!same(first.contents, finding.contents) && contents(finding)}
+      <p>
+        For the rest, and for how to close it, see <a href="#F${series.position}">F${series.position}</a>. To prove it:
+      </p>
+      ${verify(finding)} ${evidence(finding)}
+      <p class="quiet">Fingerprint ${code(finding.fingerprint, 200)}</p>
+    </details>
+  </article>`;
+}
+
+function findingBody(finding: Finding, head: ReportHead): Html {
+  const row = head.severityTable.find(({ id }) => id === finding.severityRow);
+  return html`${facts(finding)} ${summaryText(finding)} ${sinceText(finding, head)} ${contents(finding)}
     <h4>How to close it</h4>
     <ol class="steps">
       ${finding.remedy.steps
@@ -79,10 +93,33 @@ export function findingArticle(finding: Finding, position: number, head: ReportH
         .map((step) => html`<li>${oneLine(step.text, 1000)}${step.code !== null && pre(step.code)}</li>`)}
     </ol>
     <h4>Then prove it</h4>
-    ${pre(finding.remedy.verify.command)}
-    <p class="quiet">Expect: ${oneLine(finding.remedy.verify.expect, 600)}</p>
-    ${evidence(finding)} ${rating(finding, row)}
-  </article> `;
+    ${verify(finding)} ${evidence(finding)} ${rating(finding, row)}`;
+}
+
+function facts(finding: Finding): Html {
+  return terms([
+    ['Endpoint', code(finding.endpoint, 300)],
+    ['Address', code(`${finding.address} port ${finding.port}`, 100)],
+    ['Product', oneLine(productWords(finding), 120)],
+    ['Owner', finding.owner !== null && oneLine(finding.owner, 120)],
+    ['Target', targetWords(finding)],
+    ['Reached', ladder(finding)],
+    ['Also concerns', finding.also.length > 0 && finding.also.slice(0, 10).map((url) => html`${code(url, 300)} `)],
+  ]);
+}
+
+function summaryText(finding: Finding): Html {
+  return html`<p>${oneLine(finding.summary, 2000)} <span class="proof">[${evidenceRange(finding)}]</span></p>`;
+}
+
+function sinceText(finding: Finding, head: ReportHead): Html {
+  return html`<h4>Since when</h4>
+    <p><strong>${sinceHeadline(finding, head)}</strong> ${sinceDetails(finding.since)}</p>`;
+}
+
+function verify({ remedy }: Finding): Html {
+  return html`${pre(remedy.verify.command)}
+    <p class="quiet">Expect: ${oneLine(remedy.verify.expect, 600)}</p>`;
 }
 
 function targetWords(finding: Finding): string {
@@ -141,7 +178,7 @@ function evidenceItem(item: Evidence): Html {
       <b>${item.status ?? item.failure ?? 'no answer'}</b>
     </p>
     <p>
-      ${sentence(oneLine(item.shows))}
+      ${capital(sentence(oneLine(item.shows)))}
       <span class="quiet"
         >${time(item.at)}, request ${number(item.request)} of the
         ledger${item.sha256 !== '' && html`, body SHA-256 <span class="hash">${oneLine(item.sha256, 64)}</span>`}</span

@@ -47,7 +47,7 @@ export function gapsNotice(head: ReportHead): Html | null {
       ${
         run.finished
           ? 'What follows is true, and not all.'
-          : `What follows is what was known at ${utc(run.endedAt ?? run.startedAt)}; it says nothing of what was not yet asked.`
+          : `What follows is what was known when it stopped${run.endedAt === null ? '' : `, at ${utc(run.endedAt)}`}; it says nothing of what was not yet asked.`
       }
     </p>
     ${
@@ -132,7 +132,7 @@ export function figures(head: ReportHead): Html {
     <dl class="figures">
       ${severities.map(
         (severity) =>
-          html`<div class="s-${severity}">
+          html`<div class="${summary.findings[severity] === 0 ? 'zero' : `s-${severity}`}">
             <dt>${severity}</dt>
             <dd>${number(summary.findings[severity])}</dd>
           </div>`,

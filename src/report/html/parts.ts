@@ -15,7 +15,7 @@ export function code(text: string, max = 400): Html {
 
 /** A block of such text, line by line. */
 export function pre(text: string, max = 4000): Html {
-  return html`<pre tabindex="0">${block(text, max)}</pre>`;
+  return html`<pre>${block(text, max)}</pre>`;
 }
 
 /** An instant in UTC. */

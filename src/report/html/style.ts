@@ -1,28 +1,192 @@
-/** The report's one style sheet. Dark only on a screen, so that paper stays white; its hash is in the page's policy. */
+/**
+ * The report's one style sheet: fonts of the reader's own machine, light and dark, desk and telephone, and paper, which stays
+ * white and has every fold opened. Its hash is in the page's policy.
+ */
 export const style = `
-:root{
-  color-scheme:light dark;
-  --paper:#fff;--canvas:#f4f3f0;--ink:#1c2127;--quiet:#575e68;--rule:#dcd9d2;--soft:#f7f6f3;--accent:#1f4e79;
-  --critical:#8e1b2d;--high:#ad4312;--medium:#7a5c00;--low:#2a5d8c;--info:#57616d;
-  --sans:-apple-system,BlinkMacSystemFont,"Segoe UI",Roboto,"Noto Sans","Helvetica Neue",Arial,sans-serif;
-  --serif:"Iowan Old Style","Palatino Linotype",Charter,"Noto Serif",Georgia,serif;
-  --mono:ui-monospace,SFMono-Regular,Menlo,Consolas,"Noto Sans Mono","Liberation Mono",monospace;
+:root {
+  color-scheme: light dark;
+  --paper: #ffffff; --canvas: #efede8; --ink: #1d2229; --quiet: #5a616b; --rule: #dedad2; --soft: #f8f7f4; --code: #f3f1ec;
+  --accent: #1d4f80;
+  --critical: #8c1a2b; --high: #a8440f; --medium: #775a00; --low: #2a5d8c; --info: #57616d;
+  --critical-ink: #8c1a2b; --high-ink: #a03f0c; --medium-ink: #6f5400; --low-ink: #2a5d8c; --info-ink: #57616d;
+  --sans: -apple-system, BlinkMacSystemFont, "Segoe UI", Roboto, "Noto Sans", "Helvetica Neue", Arial, sans-serif;
+  --serif: "Iowan Old Style", "Palatino Linotype", Palatino, "Noto Serif", Georgia, "Times New Roman", serif;
+  --mono: ui-monospace, SFMono-Regular, Menlo, Consolas, "Noto Sans Mono", "DejaVu Sans Mono", monospace;
 }
-@media screen and (prefers-color-scheme:dark){
-  :root{
-    --paper:#171b20;--canvas:#101317;--ink:#e4e6e8;--quiet:#a3abb5;--rule:#333a43;--soft:#1f252c;--accent:#8fbbe6;
+@media screen and (prefers-color-scheme: dark) {
+  :root {
+    --paper: #181c21; --canvas: #0f1215; --ink: #e3e5e8; --quiet: #a5adb7; --rule: #343b44; --soft: #1f242a; --code: #232930;
+    --accent: #93bfe9;
+    --critical: #a3273b; --high: #a8480f; --medium: #7c5f00; --low: #2f6698; --info: #5a6571;
+    --critical-ink: #ff9ba8; --high-ink: #f5ab7c; --medium-ink: #e2c25c; --low-ink: #93bfe9; --info-ink: #b4bcc6;
   }
 }
-.s-critical{--sev:var(--critical)}.s-high{--sev:var(--high)}.s-medium{--sev:var(--medium)}.s-low{--sev:var(--low)}.s-info{--sev:var(--info)}
-*,*::before,*::after{box-sizing:border-box}
-html{background:var(--canvas);-webkit-text-size-adjust:100%;text-size-adjust:100%}
-body{margin:0 auto;max-width:62rem;background:var(--paper);color:var(--ink);font:1rem/1.6 var(--sans);padding:3.5rem clamp(1.1rem,6vw,5rem) 4rem;overflow-wrap:anywhere}
-h1,h2,h3,h4{font-family:var(--serif);line-height:1.25;font-weight:600;text-wrap:balance}
-h1{font-size:2.5rem;margin:.1rem 0 0;letter-spacing:-.01em}
-h2{font-size:1.6rem;margin:0 0 1rem}
-h3{font-size:1.2rem;margin:0 0 .75rem}
-h4{font:600 .8rem/1.4 var(--sans);letter-spacing:.06em;text-transform:uppercase;color:var(--quiet);margin:1.5rem 0 .35rem}
-p{margin:0 0 .9rem}
-a{color:var(--accent);text-underline-offset:.15em}
-:focus-visible{outline:2px solid var(--accent);outline-offset:2px}
+.s-critical { --sev: var(--critical); --sev-ink: var(--critical-ink) }
+.s-high { --sev: var(--high); --sev-ink: var(--high-ink) }
+.s-medium { --sev: var(--medium); --sev-ink: var(--medium-ink) }
+.s-low { --sev: var(--low); --sev-ink: var(--low-ink) }
+.s-info, .none { --sev: var(--info); --sev-ink: var(--info-ink) }
+
+*, *::before, *::after { box-sizing: border-box }
+html { background: var(--canvas); -webkit-text-size-adjust: 100%; text-size-adjust: 100% }
+body {
+  margin: 0 auto; max-width: 64rem; padding: 3.5rem clamp(1.15rem, 6.5vw, 5.5rem) 3rem;
+  background: var(--paper); color: var(--ink); font: 1rem/1.6 var(--sans); overflow-wrap: anywhere;
+}
+h1, h2, h3 { font-family: var(--serif); font-weight: 600; line-height: 1.25; text-wrap: pretty }
+h1, .lead h2 { text-wrap: balance }
+h1 { margin: 0; font-size: clamp(2rem, 6vw, 2.9rem); line-height: 1.12; letter-spacing: -.012em }
+h2 { margin: 0 0 1.1rem; font-size: 1.55rem }
+h3 { margin: 0 0 .7rem; font-size: 1.2rem }
+h4 { margin: 1.6rem 0 .4rem; font: 650 .94rem/1.4 var(--sans) }
+p, ul, ol, dl, pre { margin: 0 0 .9rem }
+a { color: var(--accent); text-underline-offset: .16em; text-decoration-thickness: 1px }
+:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px }
+code, pre, .hash { font-family: var(--mono); font-size: .86em }
+code { unicode-bidi: isolate; background: var(--code); border-radius: 3px; padding: .08em .3em; box-decoration-break: clone; -webkit-box-decoration-break: clone }
+pre { background: var(--code); border-radius: 4px; padding: .7rem .9rem; line-height: 1.5; white-space: pre-wrap; unicode-bidi: plaintext }
+section > p { max-width: 46rem }
+.quiet, .more { color: var(--quiet); font-size: .9rem }
+.count { color: var(--quiet); font-weight: 400; font-size: .8em; font-variant-numeric: tabular-nums }
+.vh, caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap }
+.skip { position: absolute; left: -999rem }
+.skip:focus { left: 1rem; top: 1rem; background: var(--paper); padding: .5rem 1rem }
+.chip {
+  display: inline-block; padding: .12em .6em; border-radius: 3px; background: var(--sev); color: #fff; vertical-align: .12em;
+  font: 650 .7rem/1.5 var(--sans); letter-spacing: .07em; text-transform: uppercase; white-space: nowrap; margin-right: .3em;
+}
+
+.masthead { margin-bottom: 2.2rem }
+.kicker { margin: 0 0 .6rem; font-weight: 650; letter-spacing: .01em }
+.kicker span { color: var(--quiet); font-weight: 400; margin-left: .5em }
+.legal { margin: .35rem 0 0; color: var(--quiet); font-size: 1.05rem }
+.masthead .terms { display: grid; grid-template-columns: repeat(auto-fit, minmax(9rem, 1fr)); gap: .8rem 2rem; margin: 1.5rem 0 0; padding-top: 1rem; border-top: 1px solid var(--rule) }
+.masthead .terms div { display: block; padding: 0; border: 0 }
+.terms { font-size: .94rem }
+.terms div { display: grid; grid-template-columns: minmax(7.5rem, 10rem) 1fr; gap: 0 1.2rem; padding: .2rem 0; align-items: baseline }
+dt { color: var(--quiet) }
+.terms dt { font-size: .88rem }
+dd { margin: 0 }
+
+.gaps { margin: 0 0 2rem; padding: 1.1rem 1.4rem .5rem; border: 1px solid var(--high-ink); border-radius: 4px }
+.gaps h2 { font-size: 1.2rem; margin-bottom: .4rem; color: var(--high-ink) }
+.gaps ul { padding-left: 1.2rem }
+
+.lead { padding: 1.6rem clamp(1.1rem, 3vw, 2rem) 1rem; background: var(--soft); border: 1px solid var(--rule); border-top: 5px solid var(--sev); border-radius: 4px }
+.lead h2 { font-size: clamp(1.45rem, 4vw, 1.95rem); line-height: 1.22; margin-bottom: .6rem }
+.lead h2 .chip { display: table; margin-bottom: .6rem; font-size: .78rem }
+.lead h2 + p { margin-top: 0 }
+.lead h3 { font: 650 1rem/1.4 var(--sans); margin: 1.4rem 0 .5rem }
+.actions { display: grid; grid-template-columns: repeat(auto-fit, minmax(13.5rem, 1fr)); gap: 1.1rem 1.8rem; margin: 1.4rem 0 1.2rem; padding: 1.1rem 0; border: solid var(--rule); border-width: 1px 0 }
+.actions dt { font: 650 1rem/1.4 var(--sans); color: var(--sev-ink); margin-bottom: .2rem }
+.actions dd { font-size: .95rem }
+.others { list-style: none; padding: 0 }
+.others li { padding: .4rem 0 }
+.authorised { margin: 1.3rem 0 .4rem; color: var(--quiet); font-size: .82rem; line-height: 1.5 }
+
+nav { margin: 1.8rem 0 0 }
+nav ul { list-style: none; display: flex; flex-wrap: wrap; gap: .3rem 1.5rem; margin: 0; padding: 0; font-size: .92rem }
+nav a { display: inline-block; padding: .15rem 0 }
+
+main > section:not(.lead) { margin-top: 3.4rem; padding-top: 1.7rem; border-top: 1px solid var(--rule) }
+.bar { display: block; width: 100%; height: 14px; margin: 0 0 1.1rem; border-radius: 2px }
+.bar rect { fill: var(--sev) }
+.figures { display: grid; grid-template-columns: repeat(5, 1fr); gap: .8rem 1rem; max-width: none }
+.figures.states { grid-template-columns: repeat(6, 1fr); margin-top: 1.4rem }
+.figures div { display: flex; flex-direction: column-reverse; justify-content: flex-end }
+.figures dt { font-size: .86rem; line-height: 1.35 }
+.figures dt::first-letter { text-transform: uppercase }
+.figures dd { font: 600 1.75rem/1.2 var(--serif); font-variant-numeric: lining-nums tabular-nums; color: var(--sev-ink, var(--ink)) }
+
+.zero dd { color: var(--quiet); font-weight: 400 }
+.problems { list-style: none; padding: 0 }
+.problem { padding: 1rem 0 .3rem 1.2rem; border-left: 4px solid var(--sev); margin-bottom: 1.2rem }
+.problem:first-child { padding-top: .2rem }
+.problem h3 { margin-bottom: .3rem; font-size: 1.12rem }
+.problem p { margin-bottom: .4rem }
+.doors { display: flex; flex-wrap: wrap; gap: .25rem .7rem; list-style: none; padding: 0; margin-bottom: .5rem; font-size: .93rem }
+
+.finding { margin-top: 2.2rem; padding-top: 1.5rem; border-top: 1px solid var(--rule); content-visibility: auto; contain-intrinsic-size: auto 70rem }
+h2 + .finding { margin-top: 0; padding-top: .4rem; border-top: 0 }
+.finding.again { margin-top: 0; padding: .7rem 0 0; contain-intrinsic-size: auto 4rem }
+.finding.again h3 { font-size: 1rem; margin-bottom: .3rem }
+.no { color: var(--sev-ink); font-variant-numeric: lining-nums; margin-right: .25em }
+.proof { color: var(--quiet); white-space: nowrap }
+.ladder { display: inline-flex; gap: 3px; margin-right: .5em; vertical-align: .05em }
+.ladder i { width: 1.1rem; height: .55rem; border-radius: 1px; border: 1px solid var(--sev); print-color-adjust: exact; -webkit-print-color-adjust: exact }
+.ladder .on { background: var(--sev) }
+.steps { padding-left: 1.4rem }
+.steps li { padding-left: .2rem; margin-bottom: .5rem }
+.steps pre { margin: .4rem 0 .7rem }
+pre + .quiet { margin-top: -.5rem }
+
+details { margin: 0 0 .9rem }
+summary { cursor: pointer; color: var(--accent); padding: .2rem 0; width: fit-content }
+details[open] > summary { margin-bottom: .6rem }
+.evidence ol { list-style: none; padding: 0 }
+.evidence li { padding: .1rem 0 .5rem 1rem; border-left: 2px solid var(--rule); margin-bottom: .9rem }
+.evidence li p { margin-bottom: .3rem }
+.evidence li pre { margin: .3rem 0 0 }
+.techniques { list-style: none; padding: 0; font-size: .94rem }
+.box { border: 1px solid var(--rule); border-radius: 4px; background: var(--soft); padding: 1.1rem 1.4rem .4rem }
+
+table { border-collapse: collapse; width: 100%; font-size: .92rem; margin: 0 0 1rem; position: relative }
+th { text-align: left; vertical-align: bottom; color: var(--quiet); font-weight: 400; padding: .35rem 1rem .35rem 0; border-bottom: 1px solid var(--quiet) }
+td { vertical-align: top; padding: .45rem 1rem .45rem 0; border-bottom: 1px solid var(--rule); unicode-bidi: isolate }
+th:last-child, td:last-child { padding-right: 0 }
+td, th { min-width: 6.2rem }
+td:first-child { min-width: 11rem }
+th.numeric, td.numeric { text-align: right; padding-right: 1.8rem; font-variant-numeric: tabular-nums; white-space: nowrap }
+time { font-variant-numeric: tabular-nums }
+footer { margin-top: 3.5rem; padding-top: 1rem; border-top: 1px solid var(--rule); color: var(--quiet); font-size: .86rem }
+
+@media screen and (max-width: 46rem) {
+  body { padding-top: 2rem }
+  .kicker span { display: block; margin: 0 }
+  .figures { gap: .8rem .5rem }
+  .figures dt { font-size: .8rem }
+  .figures dd { font-size: 1.5rem }
+  .figures.states { grid-template-columns: repeat(3, 1fr) }
+  .terms div { grid-template-columns: 1fr; padding: .35rem 0 }
+  .box, .gaps { padding-inline: 1rem }
+  table, tbody, tr, td { display: block }
+  thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%) }
+  tr { padding: .7rem 0; border-bottom: 1px solid var(--rule) }
+  td, td.numeric { border: 0; padding: .1rem 0 .1rem 7.1rem; text-align: left; white-space: normal; position: relative }
+  td[data-label]::before { content: attr(data-label); position: absolute; left: 0; width: 6.6rem; color: var(--quiet); font-size: .86rem }
+  td.empty { display: none }
+}
+
+@page {
+  size: A4; margin: 17mm 16mm 19mm;
+  @bottom-left { content: "Exposure audit"; font: 8pt sans-serif; color: #5a616b }
+  @bottom-right { content: counter(page) " / " counter(pages); font: 8pt sans-serif; color: #5a616b }
+}
+@media print {
+  :root { color-scheme: light; --soft: #fff }
+  html { font-size: 9.3pt }
+  html, body { background: #fff }
+  body { max-width: none; padding: 0; line-height: 1.45 }
+  nav, .skip { display: none }
+  h1 { font-size: 24pt }
+  .lead p, section > p { max-width: none }
+  .masthead { margin-bottom: 1.2rem }
+  .lead { padding: 1rem 1.2rem .3rem }
+  .lead h2 { font-size: 16pt }
+  .masthead .terms { grid-template-columns: repeat(4, auto); gap: 0 1.2rem }
+  .actions { grid-template-columns: repeat(3, 1fr) }
+  .chip, .bar, .problem, .lead, code, pre { print-color-adjust: exact; -webkit-print-color-adjust: exact }
+  main > section:not(.lead) { margin-top: 1.8rem; padding-top: 1.1rem }
+  #figures { break-inside: avoid }
+  #figures, #findings, #coverage { break-before: page }
+  main > #figures, main > #findings, main > #coverage { margin-top: 0; padding-top: 0; border-top: 0 }
+  .finding { content-visibility: visible }
+  details::details-content { content-visibility: visible; block-size: auto; opacity: 1 }
+  summary { color: inherit; list-style: none; font-weight: 650 }
+  h2, h3, h4, h2 + p, summary, .asked { break-after: avoid }
+  pre, tr, .problem, .steps li, .evidence li, .terms div, .figures, .actions, .authorised { break-inside: avoid }
+  thead { display: table-header-group }
+  a { color: inherit; text-decoration: none }
+  p, li { orphans: 3; widows: 3 }
+}
 `;
