@@ -30,12 +30,20 @@ function wireDifference(before: Wire, after: Wire): readonly string[] {
   return [...gone, ...come];
 }
 
+/** Header lines that change with every answer. */
+const passing = /^(date|content-length|etag|last-modified):/i;
+
 /** An answer as a list of plain lines, without what changes with every start. */
 function traits(wire: Wire): readonly string[] {
   const body = bodyBytes(wire).toString('utf8');
-  const shape = jsonTraits(body) ?? [`text ${steady(body)}`];
+  const shape =
+    jsonTraits(body) ??
+    body
+      .split(/\r?\n/)
+      .filter((line) => !passing.test(line))
+      .map((line) => `| ${steady(line)}`);
   if (wire.kind === 'bytes') return [`no HTTP, then ${wire.end}`, ...shape];
-  const head = wire.head.filter((line) => !/^(date|content-length|etag|last-modified):/i.test(line)).map(steady);
+  const head = wire.head.filter((line) => !passing.test(line)).map(steady);
   return [...head, `framing ${wire.framing}${wire.cut === true ? ', cut' : ''}`, ...shape];
 }
 
@@ -60,6 +68,7 @@ function leaves(value: unknown, path: string): readonly string[] {
 function steady(text: string): string {
   return text
     .replace(/\d{4}-\d{2}-\d{2}T[\d:.]+(Z|[+-]\d{2}:?\d{2})?/g, '<time>')
+    .replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, '<id>')
     .replace(/(?<![A-Za-z0-9_-])[A-Za-z0-9_-]{20,22}(?![A-Za-z0-9_-])/g, '<id>')
     .replace(/(?<=127\.0\.0\.1:)\d+/g, '<port>')
     .replace(/"\d+(\.\d+)?([kmgt]?b|ms|s|m|h|d)?"/g, '"<number>"')

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { closeSync, existsSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
@@ -75,8 +75,10 @@ function signal(pid: number, name: 'SIGTERM' | 'SIGKILL' | 0): boolean {
 /** A group whose members are all zombies (nobody reaped them yet) counts as gone. */
 function groupAlive(pid: number): boolean {
   if (!signal(pid, 0)) return false;
-  const state = statField(pid, 0);
-  return state !== 'Z';
+  if (!existsSync('/proc/self/stat')) return true;
+  return readdirSync('/proc')
+    .filter((entry) => /^\d+$/.test(entry))
+    .some((entry) => statField(Number(entry), 2) === String(pid) && statField(Number(entry), 0) !== 'Z');
 }
 
 /** Start time of a process in clock ticks since boot, '' where it cannot be read. */
