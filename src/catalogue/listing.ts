@@ -173,8 +173,11 @@ export function keepAliases(body: unknown): Json | null {
 
 /** Keeps the index names of `_cluster/health?level=indices` or `_stats?level=indices`, with the counts that stand there. */
 export function keepIndicesObject(body: unknown): Json | null {
-  const found = z.object({ indices: z.looseObject({}) }).safeParse(body);
-  if (!found.success) return null;
+  const found = z
+    .object({ indices: z.looseObject({}).optional(), number_of_nodes: z.number().optional() })
+    .safeParse(body);
+  // `filter_path` leaves out an object with nothing in it: a cluster's health without `indices` is that of an empty one.
+  if (!found.success || (found.data.indices ?? found.data.number_of_nodes) === undefined) return null;
   const counts = z.object({
     status: optionalText(10),
     primaries: z

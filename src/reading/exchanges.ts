@@ -56,7 +56,7 @@ export function said(answer: Answer): string {
 /** The positions of several answers, ascending, each once. */
 export function refs(...parts: readonly (Answered | EvidenceRefs | null | undefined)[]): EvidenceRefs {
   const all = parts.flatMap((part) =>
-    part === null || part === undefined ? [] : 'at' in part ? [part.at] : [...part],
+    part === null || part === undefined ? [] : 'answer' in part ? [part.at] : [...part],
   );
   return [...new Set(all)].sort((a, b) => a - b);
 }

@@ -41,6 +41,13 @@ export function beginTalk(endpoint: Endpoint, options: SurveyOptions, scheme: Sc
   return { endpoint, options, scheme, basePath: endpoint.basePath, exchanges: [], over: false };
 }
 
+/** True when the techniques that the question needs are allowed and the deny-list lets its path pass under this base path. */
+export function allowed(talk: Talk, id: string): boolean {
+  const question = questionById(id);
+  if (question.technique !== null && !talk.options.techniques[question.technique]) return false;
+  return denied(`${talk.basePath}${question.path}`) === null;
+}
+
 /**
  * Puts one question and takes its exchange into the talk. Null, with nothing asked, when the talk is over, when a technique
  * it needs is not allowed, or when the deny-list forbids the path under this base path.
@@ -52,8 +59,8 @@ export function* ask(
   id: string,
   blanks: Readonly<Record<string, string>> = {},
 ): Generator<Ask, Exchange | null, Exchange> {
+  if (talk.over || !allowed(talk, id)) return null;
   const question = questionById(id);
-  if (talk.over || (question.technique !== null && !talk.options.techniques[question.technique])) return null;
   const filled = question.path.includes('{nonce}') ? { nonce: talk.options.nonce(), ...blanks } : blanks;
   const wanted: Ask = { question, scheme: talk.scheme, basePath: talk.basePath, blanks: filled };
   if (denied(requestPath(wanted)) !== null) return null;

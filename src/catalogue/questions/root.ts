@@ -13,6 +13,8 @@ export const question: Question = {
   cost: 'cheap',
   technique: null,
   cap: 64 * 1024,
-  headers: {},
-  keep: { headers: [], json: keepBanner, text: 400 },
+  // With this header Kibana takes the request for one of a script's and starts no guest session (wire guide D.2 and S);
+  // all others ignore it.
+  headers: { 'kbn-xsrf': 'leftopen' },
+  keep: { headers: [], json: keepBanner, text: 1024 },
 };

@@ -1,0 +1,173 @@
+import { z } from 'zod';
+import type { Json } from '../model/json.js';
+import { plain } from './banner.js';
+import { entries, optionalNumber, optionalText, texts } from './parse.js';
+
+const optionalObject = <T extends z.ZodRawShape>(shape: T) => z.object(shape).optional().catch(undefined);
+
+/** Keeps what a schema names, on condition that `required` says it is the shape hoped for. */
+function keeping<T>(schema: z.ZodType<T>, required: (value: T) => boolean): (body: unknown) => Json | null {
+  return (body) => {
+    const parsed = schema.safeParse(body);
+    return parsed.success && required(parsed.data) ? plain(parsed.data) : null;
+  };
+}
+
+function reading<T>(schema: z.ZodType<T>): (value: unknown) => T | null {
+  return (value) => {
+    const parsed = schema.safeParse(value);
+    return parsed.success ? parsed.data : null;
+  };
+}
+
+const health = z.object({
+  cluster_name: optionalText(200),
+  status: optionalText(10),
+  number_of_nodes: optionalNumber,
+});
+/** `_cluster/health` as kept. */
+export const parseHealth = reading(health);
+/** Keeps name, colour and node count of `_cluster/health`. */
+export const keepHealth = keeping(health, (value) => value.status !== undefined && value.number_of_nodes !== undefined);
+
+const stats = z.object({
+  cluster_name: optionalText(200),
+  cluster_uuid: optionalText(60),
+  status: optionalText(10),
+  indices: optionalObject({
+    count: optionalNumber,
+    docs: optionalObject({ count: optionalNumber }),
+    store: optionalObject({ size_in_bytes: optionalNumber }),
+  }),
+  nodes: optionalObject({ count: optionalObject({ total: optionalNumber }), versions: texts(20, 40) }),
+});
+/** `_cluster/stats` as kept. */
+export const parseStats = reading(stats);
+/** Keeps totals of `_cluster/stats`. */
+export const keepStats = keeping(stats, (value) => value.indices?.count !== undefined);
+
+const node = z.object({
+  name: optionalText(200),
+  version: optionalText(40),
+  build_hash: optionalText(64),
+  jvm: optionalObject({ start_time_in_millis: optionalNumber }),
+  http: optionalObject({ publish_address: optionalText(200) }),
+  http_address: optionalText(200),
+  plugins: z.array(z.object({ name: optionalText(100) }).catch({ name: undefined })).catch([]),
+});
+const nodes = z.object({
+  cluster_name: optionalText(200),
+  total: z.number(),
+  /** Plugins of any node, sorted. Modules are not among them. */
+  plugins: texts(80, 100),
+  nodes: z.array(
+    z.object({
+      name: optionalText(200),
+      version: optionalText(40),
+      hash: optionalText(64),
+      /** Milliseconds since 1970. */
+      started: optionalNumber,
+      http: optionalText(200),
+    }),
+  ),
+});
+/** `_nodes` as kept. */
+export const parseNodes = reading(nodes);
+
+/** Keeps of `_nodes`: per node (100 at most) name, version, process start and HTTP address; plugins over all of them. */
+export function keepNodes(body: unknown): Json | null {
+  const outer = z.object({ cluster_name: optionalText(200), nodes: z.looseObject({}) }).safeParse(body);
+  if (!outer.success) return null;
+  const parsed = entries(outer.data.nodes).flatMap(([, value]) => {
+    const one = node.safeParse(value);
+    return one.success ? [one.data] : [];
+  });
+  const plugins = parsed.flatMap((one) => one.plugins.flatMap(({ name }) => (name === undefined ? [] : [name])));
+  return plain({
+    cluster_name: outer.data.cluster_name,
+    total: parsed.length,
+    plugins: [...new Set(plugins)].sort().slice(0, 80),
+    nodes: parsed.slice(0, 100).map((one) => ({
+      name: one.name,
+      version: one.version,
+      hash: one.build_hash,
+      started: one.jvm?.start_time_in_millis,
+      http: one.http?.publish_address ?? one.http_address,
+    })),
+  } satisfies z.infer<typeof nodes>);
+}
+
+const authenticate = z.object({
+  username: z.string().max(300),
+  roles: texts(50, 200),
+  authentication_realm: optionalObject({ name: optionalText(100), type: optionalText(100) }),
+  authentication_type: optionalText(60),
+});
+/** `_security/_authenticate` as kept. */
+export const parseAuthenticate = reading(authenticate);
+/** Keeps who the server says we are (x-pack). */
+export const keepAuthenticate = keeping(authenticate, () => true);
+
+const authinfo = z.object({
+  user_name: optionalText(300),
+  user: optionalText(500),
+  roles: texts(50, 200),
+  sg_roles: texts(50, 200),
+  backend_roles: texts(50, 200),
+});
+/** `authinfo` of OpenSearch Security, Open Distro and Search Guard as kept. */
+export const parseAuthinfo = reading(authinfo);
+/** Keeps who the server says we are (OpenSearch Security and its ancestors). */
+export const keepAuthinfo = keeping(authinfo, (value) => value.user_name !== undefined || value.user !== undefined);
+
+const securityHealth = z.object({ mode: optionalText(30), status: z.string().max(30), message: optionalText(200) });
+/** The health page of a security plugin as kept. */
+export const parseSecurityHealth = reading(securityHealth);
+/** Keeps mode and status of a security plugin. */
+export const keepSecurityHealth = keeping(securityHealth, (value) => value.mode !== undefined);
+
+const xpack = z.object({
+  features: optionalObject({
+    security: optionalObject({
+      available: z.boolean().optional().catch(undefined),
+      enabled: z.boolean().optional().catch(undefined),
+    }),
+  }),
+  license: optionalObject({ type: optionalText(40), mode: optionalText(40), status: optionalText(40) }),
+});
+/** `_xpack` as kept. */
+export const parseXpack = reading(xpack);
+/** Keeps of `_xpack` whether security is there and on. */
+export const keepXpack = keeping(xpack, (value) => value.features?.security?.enabled !== undefined);
+
+const total = z.union([z.number(), z.object({ value: z.number(), relation: optionalText(5) })]);
+const search = z.object({
+  timed_out: z.boolean().optional().catch(undefined),
+  _shards: z.object({ total: z.number(), successful: z.number(), failed: optionalNumber }),
+  hits: z.object({ total: total.optional().catch(undefined) }),
+});
+const searched = z.object({
+  shards: z.number(),
+  successful: z.number(),
+  /** Documents counted; absent where the answer gave only a lower bound. */
+  documents: z.number().optional(),
+  /** Documents in the answer: none on a genuine server, since none was asked for. */
+  returned: z.number(),
+});
+/** The `size=0` search as kept. */
+export const parseSearch = reading(searched);
+
+/** Keeps the count and the shards of a `size=0` search; of a hit nothing but that it was there. */
+export function keepSearch(body: unknown): Json | null {
+  const parsed = search.safeParse(body);
+  if (!parsed.success) return null;
+  const count = parsed.data.hits.total;
+  const exact = typeof count === 'number' ? count : count?.relation === 'gte' ? undefined : count?.value;
+  const hits = z.object({ hits: z.object({ hits: z.array(z.unknown()) }) }).safeParse(body);
+  return plain({
+    shards: parsed.data._shards.total,
+    successful: parsed.data._shards.successful,
+    documents: exact,
+    returned: hits.success ? hits.data.hits.hits.length : 0,
+  } satisfies z.infer<typeof searched>);
+}

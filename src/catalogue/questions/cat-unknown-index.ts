@@ -1,0 +1,17 @@
+import type { Question } from '../../model/question.js';
+
+/** Authenticity on the path of the listing: an index that cannot exist is 404 and echoed. Wire guide E.3.2, R.6.1. */
+export const question: Question = {
+  id: 'cat-unknown-index',
+  method: 'GET',
+  path: `/_cat/indices/leftopen-{nonce}?format=json&h=index`,
+  askedOf: ['unknown', 'elasticsearch', 'opensearch'],
+  why: 'Tells a genuine server from a decoy where only the listing passes a proxy: the random name cannot exist and must be echoed in a 404.',
+  reveals: 'nothing',
+  traces: 'a 404 for a random name in access and audit logs',
+  cost: 'cheap',
+  technique: null,
+  cap: 64 * 1024,
+  headers: {},
+  keep: { headers: [], json: null, text: 200 },
+};

@@ -1,0 +1,19 @@
+import type { Question } from '../../model/question.js';
+import { keepStats } from '../cluster.js';
+
+/** Totals of the whole cluster. Wire guide C, R.1.3. */
+export const question: Question = {
+  id: 'cluster-stats',
+  method: 'GET',
+  path: `/_cluster/stats?filter_path=cluster_name,cluster_uuid,status,indices.count,indices.docs.count,indices.store.size_in_bytes,nodes.count.total,nodes.versions`,
+  askedOf: ['unknown', 'elasticsearch', 'opensearch'],
+  why: 'Counts what the cluster holds, and gives the id by which several doors of one cluster are known.',
+  reveals: 'totals of indices, records and bytes; cluster id; node versions',
+  traces:
+    'where refusals are audited (OpenSearch Security, audit.type internal_opensearch), one line in security-auditlog-*',
+  cost: 'moderate',
+  technique: null,
+  cap: 256 * 1024,
+  headers: {},
+  keep: { headers: [], json: keepStats, text: 200 },
+};

@@ -1,0 +1,19 @@
+import type { Question } from '../../model/question.js';
+import { keepAuthinfo } from '../cluster.js';
+
+/** Who are we? OpenSearch. Wire guide B.2, B.4, R.1.5. */
+export const question: Question = {
+  id: 'plugins-security-authinfo',
+  method: 'GET',
+  path: `/_plugins/_security/authinfo`,
+  askedOf: ['opensearch'],
+  why: 'Asks the server who it says the caller without credentials is: an anonymous user, or that it knows no login.',
+  reveals: "the anonymous user's name and roles",
+  traces:
+    'where refusals are audited (OpenSearch Security, audit.type internal_opensearch), one line in security-auditlog-*',
+  cost: 'cheap',
+  technique: null,
+  cap: 64 * 1024,
+  headers: {},
+  keep: { headers: [], json: keepAuthinfo, text: 200 },
+};

@@ -1,0 +1,18 @@
+import type { Question } from '../../model/question.js';
+import { keepAuthinfo } from '../cluster.js';
+
+/** Who are we? Search Guard, once its plugin or its realm was seen. Wire guide R.2. */
+export const question: Question = {
+  id: 'searchguard-authinfo',
+  method: 'GET',
+  path: `/_searchguard/authinfo`,
+  askedOf: ['elasticsearch'],
+  why: 'Asks a Search Guard who it says the caller without credentials is.',
+  reveals: "the anonymous user's name and roles",
+  traces: '',
+  cost: 'cheap',
+  technique: null,
+  cap: 64 * 1024,
+  headers: {},
+  keep: { headers: [], json: keepAuthinfo, text: 200 },
+};

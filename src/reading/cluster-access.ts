@@ -1,0 +1,222 @@
+import type { Rung } from '../model/endpoint.js';
+import type { EndpointRecord } from '../model/exchange.js';
+import type { Access, AccessReason, Caller, EvidenceRefs, LoginScheme, Tri } from '../model/observation.js';
+import { answersTo, header, refs, said } from './exchanges.js';
+import type { Answered } from './exchanges.js';
+import { clusterQuestions, listers } from './cluster-answers.js';
+import type { ClusterAnswers, Refused } from './cluster-answers.js';
+import { notFormed } from './cluster-facts.js';
+import type { ClusterAuthenticity } from './authenticity.js';
+import { isSecurityNotReady } from './refusal.js';
+
+/** What the verdict on access is made from. */
+export interface AccessGrounds {
+  readonly record: EndpointRecord;
+  readonly answers: ClusterAnswers;
+  readonly authenticity: ClusterAuthenticity;
+  readonly caller: Caller;
+  readonly mixed: boolean;
+}
+
+/** Who refuses counts in this order, where several did. */
+const weights: Readonly<Record<NonNullable<Access['guardedBy']>, number>> = {
+  product: 5,
+  'client-certificate': 4,
+  'network-policy': 3,
+  proxy: 2,
+  unknown: 1,
+};
+
+/** The refusal that says most of what guards the endpoint; null where nothing refused. */
+export function strongestRefusal(refusals: readonly Refused[]): Refused | null {
+  return refusals.toSorted((a, b) => weights[b.value.by] - weights[a.value.by])[0] ?? null;
+}
+
+/** Answers to the questions that list indices, refused or not. */
+function listerAnswers(record: EndpointRecord): Answered[] {
+  return answersTo(record, ...listers);
+}
+
+/** True when a node has not joined a cluster: it answers its banner, and nothing that needs a master (wire guide A.1, E.1). */
+function clusterNotFormed(record: EndpointRecord, answers: ClusterAnswers): Answered[] {
+  const unformed = answers.banners
+    .filter(({ value }) => value.cluster_uuid === notFormed)
+    .map(({ answered }) => answered);
+  const blocked = answersTo(record, ...clusterQuestions).filter(
+    ({ answer: { status, body } }) =>
+      status === 503 &&
+      body.kind === 'error' &&
+      (/^(?:(?:master|cluster_manager)_not_discovered|cluster_block)_exception$/.test(body.type ?? '') ||
+        /MasterNotDiscoveredException|ClusterBlockException/.test(body.reason ?? '')),
+  );
+  return [...unformed, ...blocked];
+}
+
+/** Documents: permitted by a search that ran, refused, or not known. */
+function reachesDocuments(record: EndpointRecord, answers: ClusterAnswers): Tri {
+  if (answers.searches.length > 0) return 'yes';
+  const asked = answersTo(record, 'size-zero-search');
+  return asked.length > 0 && asked.every(({ answer }) => answer.status === 401 || answer.status === 403)
+    ? 'no'
+    : 'unknown';
+}
+
+/**
+ * Metadata: shown by a listing. An anonymous user is shown what his roles let him see: where that is nothing it shows no
+ * name, whatever the cluster holds (wire guide R.1.3).
+ */
+function reachesMetadata({ record, answers, caller }: AccessGrounds): Tri {
+  const listing = answers.listing?.value;
+  if (listing !== undefined && (listing.total > 0 || caller.login !== 'anonymous')) return 'yes';
+  if (listing !== undefined) return (answers.stats?.value.indices?.count ?? 0) > 0 ? 'no' : 'unknown';
+  const asked = listerAnswers(record);
+  const refused = new Set(answers.refusals.map(({ answered }) => answered.at));
+  return asked.length > 0 && asked.every(({ at }) => refused.has(at)) ? 'no' : 'unknown';
+}
+
+function reachesBanner(record: EndpointRecord, answers: ClusterAnswers): Tri {
+  const { banners, stats, health, nodes } = answers;
+  if (banners.length > 0 || stats !== null || health !== null || nodes !== null) return 'yes';
+  const refused = new Set(answers.refusals.map(({ answered }) => answered.at));
+  const roots = answersTo(record, 'root');
+  return roots.length > 0 && roots.every(({ at }) => refused.has(at)) ? 'no' : 'unknown';
+}
+
+/** Control: inferred where the server itself knows no login and no role, and only of one backend. */
+function reachesControl({ caller, mixed }: AccessGrounds): Tri {
+  if (caller.login === 'absent') return mixed ? 'unknown' : 'yes';
+  return caller.login === 'unknown' ? 'unknown' : 'no';
+}
+
+function schemesOf(refusals: readonly Refused[]): LoginScheme[] {
+  const all = [...new Set(refusals.flatMap(({ value }) => value.schemes))];
+  const known = all.filter((scheme) => scheme !== 'unknown');
+  return known.length > 0 ? known : all;
+}
+
+/**
+ * What a caller without credentials reaches of a cluster (design, Access): each rung as yes, no or not known, the state that
+ * sums it up, and what proves them. Nothing is open before a test of authenticity was passed, nothing guarded before the
+ * questions that list indices were refused.
+ */
+export function readClusterAccess(grounds: AccessGrounds): Access {
+  const { record, answers, authenticity, caller, mixed } = grounds;
+  const wall = strongestRefusal(answers.refusals);
+  const reaches: Access['reaches'] = {
+    banner: reachesBanner(record, answers),
+    metadata: reachesMetadata(grounds),
+    documents: reachesDocuments(record, answers),
+    control: 'no',
+  };
+  const inside = reaches.metadata === 'yes' || reaches.documents === 'yes';
+  const base = {
+    guardedBy: wall?.value.by ?? null,
+    loginSchemes: schemesOf(answers.refusals),
+    realm: answers.refusals.find(({ value }) => value.realm !== null)?.value.realm ?? null,
+    caller,
+    mixed,
+    proof: 'proved',
+    reason: record.cut,
+  } as const;
+
+  if (inside && authenticity.genuine === 'yes') {
+    const all = { ...reaches, control: reachesControl(grounds) };
+    const rung: Rung = all.control === 'yes' ? 'control' : all.documents === 'yes' ? 'documents' : 'metadata';
+    return {
+      ...base,
+      state: 'open',
+      rung,
+      reaches: all,
+      proof: rung === 'control' ? 'inferred' : 'proved',
+      evidence: refs(
+        answers.listing?.answered,
+        ...answers.searches.map(({ answered }) => answered),
+        authenticity.evidence,
+        rung === 'control' || caller.login === 'anonymous' ? caller.evidence : null,
+      ),
+    };
+  }
+
+  const rung: Rung = reaches.banner === 'yes' ? 'banner' : 'silent';
+  const undetermined = (reason: AccessReason, evidence: EvidenceRefs): Access => ({
+    ...base,
+    state: 'undetermined',
+    rung,
+    reaches: { ...reaches, metadata: inside ? 'unknown' : reaches.metadata, documents: 'unknown', control: 'unknown' },
+    reason: record.cut ?? reason,
+    evidence,
+  });
+  if (inside)
+    return undetermined('not-authenticated-as-genuine', refs(answers.listing?.answered, authenticity.evidence));
+
+  const unformed = clusterNotFormed(record, answers);
+  if (unformed.length > 0) return undetermined('cluster-not-formed', refs(...unformed));
+  const all = answersTo(record, ...clusterQuestions);
+  const notReady = all.filter(({ answer }) => isSecurityNotReady(answer));
+  if (notReady.length > 0) return undetermined('not-ready', refs(...notReady));
+
+  const guarded = wallThatHolds(grounds, wall);
+  if (guarded !== null) {
+    return {
+      ...base,
+      state: 'guarded',
+      rung: reaches.banner === 'yes' ? 'banner' : 'guarded',
+      reaches: { ...reaches, control: 'no' },
+      guardedBy: guarded.by,
+      evidence: guarded.evidence,
+    };
+  }
+  return undetermined(whyUnknown(record, wall), refs(...all));
+}
+
+/**
+ * The refusals that hold: every question that lists indices was refused, by something that can be told or with a challenge.
+ * A root page that is answered while every other path is not is guarded too, if it is genuine (wire guide E.1, banner only).
+ */
+function wallThatHolds(
+  { record, answers, authenticity }: AccessGrounds,
+  wall: Refused | null,
+): { readonly by: NonNullable<Access['guardedBy']>; readonly evidence: EvidenceRefs } | null {
+  const asked = listerAnswers(record);
+  if (asked.length === 0) {
+    // nginx and others say it before they look at the path
+    return wall?.value.kind === 'client-certificate' ? { by: wall.value.by, evidence: refs(wall.answered) } : null;
+  }
+  const refused = new Map(answers.refusals.map((each) => [each.answered.at, each]));
+  const lists = asked.flatMap(({ at }) => refused.get(at) ?? []);
+  const evidence = refs(...answers.refusals.map(({ answered }) => answered), ...answers.banners.map((b) => b.answered));
+  const holding = strongestRefusal(lists);
+  if (holding !== null && lists.length === asked.length) {
+    const known = holding.value.kind !== 'unknown-403' || authenticity.genuine === 'yes';
+    return known ? { by: wall?.value.by ?? holding.value.by, evidence } : null;
+  }
+  const rest = asked.filter(({ at }) => !refused.has(at));
+  const notOffered = rest.every(
+    ({ answer }) => answer.status === 404 || answer.status === 405 || answer.status === 403,
+  );
+  if (answers.banners.length > 0 && authenticity.genuine === 'yes' && notOffered)
+    return { by: wall?.value.by ?? 'proxy', evidence: refs(evidence, ...asked) };
+  return null;
+}
+
+function whyUnknown(record: EndpointRecord, wall: Refused | null): AccessReason {
+  const failed = record.exchanges.findLast(({ outcome }) => outcome.kind === 'failure');
+  const lister = listerAnswers(record);
+  if (lister.length === 0 && failed?.outcome.kind === 'failure') return failed.outcome.failure;
+  const all = answersTo(record, ...clusterQuestions);
+  if (all.some(({ answer }) => answer.status >= 500)) return 'generic-error';
+  if (wall !== null) return 'unknown-wall';
+  if (all.length > 0 && all.every(({ answer }) => answer.status === 404)) return 'no-such-path';
+  if (
+    all.some(
+      ({ answer, exchange }) => answer.status >= 300 && answer.status < 400 && leavesEndpoint(answer, exchange.path),
+    )
+  )
+    return 'redirect-elsewhere';
+  return 'generic-error';
+}
+
+function leavesEndpoint(answer: Answered['answer'], path: string): boolean {
+  const location = header(answer, 'location') ?? '';
+  return location !== '' && location !== `${path}/` && said(answer) !== location;
+}

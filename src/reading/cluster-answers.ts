@@ -1,0 +1,96 @@
+import type { EndpointRecord } from '../model/exchange.js';
+import { parseBanner } from '../catalogue/banner.js';
+import type { BannerBody } from '../catalogue/banner.js';
+import { parseHealth, parseNodes, parseSearch, parseStats } from '../catalogue/cluster.js';
+import { parseListing } from '../catalogue/listing.js';
+import type { Listing } from '../catalogue/listing.js';
+import { answersTo, kept } from './exchanges.js';
+import type { Answered } from './exchanges.js';
+import { readRefusal } from './refusal.js';
+import type { Refusal } from './refusal.js';
+
+/** A kept body with the answer it came in. */
+export interface Found<T> {
+  readonly value: T;
+  readonly answered: Answered;
+}
+
+/** An answer that refused us, and how. */
+export type Refused = Found<Refusal>;
+
+/** What a cluster's answers hold, question by question; null where the question was not answered with it. */
+export interface ClusterAnswers {
+  /** Banners of the root page, the first one first. */
+  readonly banners: readonly Found<BannerBody>[];
+  /** The best listing of indices: the one with most columns. */
+  readonly listing: Found<Listing> | null;
+  readonly stats: Found<NonNullable<ReturnType<typeof parseStats>>> | null;
+  readonly health: Found<NonNullable<ReturnType<typeof parseHealth>>> | null;
+  readonly nodes: Found<NonNullable<ReturnType<typeof parseNodes>>> | null;
+  /** Searches that ran on at least one shard. */
+  readonly searches: readonly Found<NonNullable<ReturnType<typeof parseSearch>>>[];
+  readonly refusals: readonly Refused[];
+}
+
+/** Questions that list indices, the one that tells most first. */
+export const listers = ['cat-indices', 'cat-index-counts', 'index-stats', 'index-health', 'aliases'] as const;
+
+/** Questions about a cluster: answers to others are none of its business. */
+export const clusterQuestions: readonly string[] = [
+  'root',
+  'unknown-parameter',
+  'unknown-index',
+  'cat-unknown-parameter',
+  'cat-unknown-index',
+  ...listers,
+  'cluster-health',
+  'cluster-stats',
+  'nodes',
+  'security-authenticate',
+  'xpack-info',
+  'xpack-security-authenticate',
+  'plugins-security-authinfo',
+  'plugins-security-health',
+  'opendistro-security-authinfo',
+  'searchguard-authinfo',
+  'size-zero-search',
+];
+
+function find<T>(record: EndpointRecord, question: string, parse: (value: unknown) => T | null): Found<T>[] {
+  return answersTo(record, question).flatMap((answered) => {
+    const value = kept(answered, parse);
+    return value === null ? [] : [{ value, answered }];
+  });
+}
+
+/** Reads every answer of a record that a cluster may have given. */
+export function readClusterAnswers(record: EndpointRecord): ClusterAnswers {
+  const banners = find(record, 'root', parseBanner).filter(({ value }) => isBanner(value));
+  const listing = listers
+    .flatMap((lister) => find(record, lister, parseListing).slice(-1))
+    .toSorted((a, b) => wealth(b.value) - wealth(a.value))[0];
+  return {
+    banners,
+    listing: listing ?? null,
+    stats: find(record, 'cluster-stats', parseStats).at(-1) ?? null,
+    health: find(record, 'cluster-health', parseHealth).at(-1) ?? null,
+    nodes: find(record, 'nodes', parseNodes).at(-1) ?? null,
+    searches: find(record, 'size-zero-search', parseSearch).filter(({ value }) => value.successful >= 1),
+    refusals: answersTo(record, ...clusterQuestions).flatMap((answered) => {
+      const value = readRefusal(answered);
+      return value === null ? [] : [{ value, answered }];
+    }),
+  };
+}
+
+/** How much a listing tells: dates, then counts, then names only. */
+function wealth({ list, total }: Listing): number {
+  if (total === 0) return 0;
+  const dated = list.some(({ created }) => created !== undefined) ? 4 : 0;
+  return dated + (list.some(({ documents }) => documents !== undefined) ? 2 : 1);
+}
+
+/** A banner of this family has a tagline or the names of node and cluster; a `version.number` alone is anybody's. */
+function isBanner({ tagline, name, cluster_name }: BannerBody): boolean {
+  return tagline !== undefined || (name !== undefined && cluster_name !== undefined);
+}

@@ -1,0 +1,152 @@
+import type { EndpointRecord } from '../model/exchange.js';
+import type { ClusterFacts, EvidenceRefs, IndicesFacts, Instant } from '../model/observation.js';
+import type { Listing } from '../catalogue/listing.js';
+import { isSystemIndex } from '../knowledge/system-indices.js';
+import { answersTo, refs } from './exchanges.js';
+import type { ClusterAnswers } from './cluster-answers.js';
+
+function instant(milliseconds: number | undefined): string | null {
+  // 8.64e15 ms is as far as a Date goes
+  return milliseconds === undefined || milliseconds <= 0 || milliseconds > 8.64e15
+    ? null
+    : new Date(milliseconds).toISOString();
+}
+
+/**
+ * The facts of a kept listing.
+ *
+ * @param complete false when the answer was cut by our cap: then totals are lower bounds
+ */
+export function indicesFacts(listing: Listing, complete: boolean, evidence: EvidenceRefs): IndicesFacts {
+  return {
+    total: listing.total,
+    system: listing.system,
+    documents: listing.documents,
+    bytes: listing.bytes,
+    complete,
+    list: listing.list.map(({ name, documents, bytes, created }) => ({
+      name,
+      documents: documents ?? null,
+      bytes: bytes ?? null,
+      createdAt: instant(created),
+      system: isSystemIndex(name),
+    })),
+    oldestUserIndexAt: instant(listing.oldest),
+    newestUserIndexAt: instant(listing.newest),
+    evidence,
+  };
+}
+
+/** Ids of a cluster, the placeholder of one that has not formed left out. */
+function uuidsOf(answers: ClusterAnswers): Set<string> {
+  const uuids = [...answers.banners.map(({ value }) => value.cluster_uuid), answers.stats?.value.cluster_uuid];
+  return new Set(uuids.flatMap((uuid) => (uuid === undefined || uuid === '' || uuid === notFormed ? [] : [uuid])));
+}
+
+/** What a node says in the place of a cluster's id before it has joined one (wire guide A.1). */
+export const notFormed = '_na_';
+
+function namesOf(answers: ClusterAnswers): Set<string> {
+  const names = [
+    ...answers.banners.map(({ value }) => value.cluster_name),
+    answers.stats?.value.cluster_name,
+    answers.nodes?.value.cluster_name,
+    answers.health?.value.cluster_name,
+  ];
+  return new Set(names.flatMap((name) => name ?? []));
+}
+
+/**
+ * Do the answers come from backends that do not agree? Two cluster ids or names, a root page whose node the cluster does not
+ * know, or one question answered both with content and with the product's own refusal.
+ */
+export function isMixed(record: EndpointRecord, answers: ClusterAnswers): boolean {
+  if (uuidsOf(answers).size > 1 || namesOf(answers).size > 1) return true;
+  const nodes = answers.nodes?.value;
+  const node = answers.banners[0]?.value.name;
+  if (nodes !== undefined && node !== undefined && nodes.total > 0 && nodes.nodes.length === nodes.total) {
+    const known = nodes.nodes.map(({ name }) => name);
+    if (known.every((name) => name !== undefined) && !known.includes(node)) return true;
+  }
+  return answers.refusals.some(
+    ({ value, answered }) =>
+      value.by === 'product' &&
+      answersTo(record, answered.exchange.question).some(
+        ({ answer, exchange }) =>
+          answer.status === 200 &&
+          answer.body.kind === 'json' &&
+          exchange.path === answered.exchange.path &&
+          exchange.scheme === answered.exchange.scheme,
+      ),
+  );
+}
+
+/** `host:port` of a publish address: 1.x writes `inet[/10.0.0.1:9200]`, later lines may put a host name before a slash. */
+function httpAddress(said: string | undefined): string[] {
+  const address = said === undefined ? undefined : /^(?:inet\[)?(?:[^/\]]*\/)?([^\]]*?:\d{1,5})\]?$/.exec(said)?.[1];
+  const ipv6 = said === undefined ? undefined : /\[[0-9a-fA-F:.]+\]:\d{1,5}/.exec(said)?.[0];
+  const found = ipv6 ?? address;
+  return found === undefined ? [] : [found];
+}
+
+/** The facts of a cluster from its own answers. Answers of backends that do not agree are never joined: then the listing stands alone. */
+export function readClusterFacts(answers: ClusterAnswers, mixed: boolean): ClusterFacts | null {
+  const { banners, listing, stats, health, nodes, searches } = answers;
+  const banner = banners[0] ?? null;
+  if (banner === null && listing === null && stats === null && health === null && nodes === null) return null;
+  const indices =
+    listing === null ? null : indicesFacts(listing.value, !listing.answered.answer.truncated, refs(listing.answered));
+  const search = searches[0];
+  const searchPermittedOn =
+    search === undefined
+      ? null
+      : {
+          index: search.answered.exchange.blanks['index'] ?? '',
+          documents: search.value.documents ?? null,
+          evidence: refs(search.answered),
+        };
+  if (mixed) {
+    return {
+      name: null,
+      uuid: null,
+      nodeName: null,
+      nodes: null,
+      httpAddresses: [],
+      totals: { indices: null, documents: null, bytes: null },
+      indices,
+      searchPermittedOn,
+      evidence: refs(listing?.answered),
+    };
+  }
+  return {
+    name: [...namesOf(answers)][0] ?? null,
+    uuid: [...uuidsOf(answers)][0] ?? null,
+    nodeName: banner?.value.name ?? null,
+    nodes: nodes?.value.total ?? stats?.value.nodes?.count?.total ?? health?.value.number_of_nodes ?? null,
+    httpAddresses: [...new Set(nodes?.value.nodes.flatMap(({ http }) => httpAddress(http)) ?? [])],
+    totals: {
+      indices: stats?.value.indices?.count ?? null,
+      documents: stats?.value.indices?.docs?.count ?? null,
+      bytes: stats?.value.indices?.store?.size_in_bytes ?? null,
+    },
+    indices,
+    searchPermittedOn,
+    evidence: refs(banner?.answered, stats?.answered, health?.answered, nodes?.answered),
+  };
+}
+
+/**
+ * When the process that answers started. The root page names its node; where it does not, the node that started last is
+ * taken, since all of them have run at least since then (wire guide G). Null for backends that do not agree.
+ */
+export function readProcessStart(answers: ClusterAnswers, mixed: boolean): Instant | null {
+  const nodes = answers.nodes;
+  if (nodes === null || mixed) return null;
+  const name = answers.banners[0]?.value.name;
+  const own = nodes.value.nodes.find((node) => node.name !== undefined && node.name === name);
+  const started = own?.started ?? Math.max(0, ...nodes.value.nodes.map((node) => node.started ?? 0));
+  const at = instant(started);
+  if (at === null) return null;
+  const source = own === undefined && nodes.value.nodes.length > 1 ? 'start of the youngest node' : 'start of the node';
+  return { at, source: `${source}, _nodes/jvm`, evidence: refs(nodes.answered) };
+}

@@ -1,0 +1,231 @@
+import { endpointUrl } from '../model/endpoint.js';
+import type { EndpointRecord, FailureName } from '../model/exchange.js';
+import type {
+  Access,
+  AccessReason,
+  Authenticity,
+  Caller,
+  Identity,
+  LoginScheme,
+  Observations,
+} from '../model/observation.js';
+import { readCluster } from './cluster.js';
+import type { ClusterReading } from './cluster.js';
+import { readDashboard } from './dashboard.js';
+import type { DashboardReading } from './dashboard.js';
+import { decoyTells } from './decoy.js';
+import { answersTo, refs } from './exchanges.js';
+import { readOtherProduct } from './other-product.js';
+import { readTransport } from './transport.js';
+
+export type { ClusterReading } from './cluster.js';
+export type { DashboardReading } from './dashboard.js';
+
+/** What a verdict rests on, before the facts that are alike for all endpoints are added. */
+type Verdict = Pick<Observations, 'identity' | 'authenticity' | 'access' | 'cluster' | 'dashboard' | 'time'>;
+
+/**
+ * Reads everything that can be known of an endpoint from its exchanges: pure, and the only thing that checks see. Identity
+ * comes before the verdict, a decoy before either; what was proved before a survey was cut short stands.
+ */
+export function observe(record: EndpointRecord): Observations {
+  const dashboard = readDashboard(record);
+  const verdict = judgeable(record, dashboard);
+  const shown = dashboard !== null && verdict.dashboard !== null ? dashboard : null;
+  const transport = readTransport(record, shown === null ? [] : loginEvidence(shown));
+  return {
+    ordinal: record.ordinal,
+    endpoint: record.endpoint,
+    targets: record.targets,
+    at: record.at,
+    url: endpointUrl(
+      { ...record.endpoint, basePath: shown?.facts.basePath ?? record.endpoint.basePath },
+      transport.scheme,
+    ),
+    ...verdict,
+    transport,
+    cut: record.cut,
+  };
+}
+
+/** Answers in which a dashboard wanted a login, where it is one that a person types in. */
+function loginEvidence({ access }: DashboardReading): readonly number[] {
+  return access.loginSchemes.some((scheme) => scheme === 'basic' || scheme === 'login-page') ? access.evidence : [];
+}
+
+function judgeable(record: EndpointRecord, dashboard: DashboardReading | null): Verdict {
+  if (answersTo(record).length === 0) return { ...nothing, access: unanswered(record) };
+  const cluster = readCluster(record);
+  const known = decoyTells(record);
+  const tells = [...new Set([...known.tells, ...(claimsToBeOurs(cluster) ? cluster.authenticity.tells : [])])];
+  if (tells.length > 0) {
+    const evidence = refs(known.evidence, cluster.authenticity.evidence);
+    return {
+      ...nothing,
+      authenticity: { genuine: 'no', tells, evidence },
+      access: { ...noAccess, state: 'decoy', rung: 'silent', evidence },
+    };
+  }
+  const other = readOtherProduct(record);
+  if (other?.named === true) return otherProduct(other.name, other.evidence);
+  if (dashboard !== null) {
+    return {
+      identity: dashboard.identity,
+      authenticity: dashboardAuthenticity(dashboard),
+      access: dashboard.access,
+      cluster: null,
+      dashboard: dashboard.facts,
+      time: {
+        processStartedAt: dashboard.processStartedAt,
+        oldestDataAt: oldest(dashboard.facts.cluster?.indices ?? null),
+      },
+    };
+  }
+  if (cluster.access.state === 'undetermined' && cluster.identity.product === null && other !== null)
+    return otherProduct(other.name, other.evidence);
+  const { identity, authenticity, access, facts, processStartedAt } = cluster;
+  return {
+    identity: {
+      product: identity.product,
+      distribution: identity.distribution,
+      version: identity.version,
+      otherProduct: null,
+      evidence: identity.evidence,
+    },
+    authenticity: {
+      genuine: authenticity.genuine,
+      tells: authenticity.tells,
+      evidence: authenticity.evidence,
+    },
+    access,
+    cluster: facts,
+    dashboard: null,
+    time: { processStartedAt, oldestDataAt: oldest(facts?.indices ?? null) },
+  };
+}
+
+/** A web site that answers everything claims nothing; a decoy shows a banner, a listing or a product's refusal. */
+function claimsToBeOurs({ answers }: ClusterReading): boolean {
+  return (
+    answers.banners.length > 0 ||
+    answers.listing !== null ||
+    answers.refusals.some(({ value }) => value.product !== null)
+  );
+}
+
+function oldest(indices: { readonly oldestUserIndexAt: string | null; readonly evidence: readonly number[] } | null) {
+  if (indices?.oldestUserIndexAt === undefined || indices.oldestUserIndexAt === null) return null;
+  return { at: indices.oldestUserIndexAt, source: 'creation of the oldest index', evidence: indices.evidence };
+}
+
+function dashboardAuthenticity({ access }: DashboardReading): Authenticity {
+  const proved = access.state === 'open' && access.proof === 'proved';
+  return { genuine: proved ? 'yes' : 'unknown', tells: [], evidence: proved ? access.evidence : [] };
+}
+
+const nobody: Caller = { login: 'unknown', user: null, roles: [], backendRoles: [], evidence: [] };
+
+const nobodyKnown: Identity = {
+  product: null,
+  distribution: null,
+  version: { number: null, certainty: 'unknown', source: '' },
+  otherProduct: null,
+  evidence: [],
+};
+
+const noAccess: Omit<Access, 'state' | 'rung' | 'evidence'> = {
+  reaches: { banner: 'unknown', metadata: 'unknown', documents: 'unknown', control: 'unknown' },
+  proof: 'proved',
+  guardedBy: null,
+  loginSchemes: [],
+  realm: null,
+  caller: nobody,
+  reason: null,
+  mixed: false,
+};
+
+const nothing: Omit<Verdict, 'access'> = {
+  identity: nobodyKnown,
+  authenticity: { genuine: 'unknown', tells: [], evidence: [] },
+  cluster: null,
+  dashboard: null,
+  time: { processStartedAt: null, oldestDataAt: null },
+};
+
+function otherProduct(name: string, evidence: readonly number[]): Verdict {
+  return {
+    ...nothing,
+    identity: { ...nobodyKnown, otherProduct: name, evidence },
+    access: { ...noAccess, state: 'other-product', rung: 'silent', evidence },
+  };
+}
+
+/** Failures that say something of us or of the run, and nothing of the endpoint. */
+const ourDoing: ReadonlySet<FailureName> = new Set([
+  'name-lookup-failed',
+  'out-of-scope',
+  'denied',
+  'budget-spent',
+  'window-closed',
+  'interrupted',
+  'left-in-peace',
+  'local-failure',
+]);
+
+/** Failures of something that spoke HTTP, in a way that could not be read: what stands there is not known. */
+const unreadable: ReadonlySet<FailureName> = new Set([
+  'header-too-large',
+  'body-too-large',
+  'bad-encoding',
+  'cut-short',
+  'body-timeout',
+]);
+
+/** Failures by how much they tell of an endpoint that was tried in several ways, the most telling first. */
+const telling: readonly FailureName[] = [
+  'tls-client-certificate',
+  'transport-port',
+  'tls-name-unknown',
+  'tls-version',
+  'tls-failed',
+  'not-http',
+  'header-too-large',
+  'body-too-large',
+  'bad-encoding',
+  'cut-short',
+  'body-timeout',
+  'response-timeout',
+  'closed-without-answer',
+  'reset',
+];
+
+/** The verdict on an endpoint that never answered. */
+function unanswered(record: EndpointRecord): Access {
+  const seen = record.exchanges.flatMap(({ outcome }, at) =>
+    outcome.kind === 'failure' ? [{ failure: outcome.failure, at }] : [],
+  );
+  const evidence = refs(seen.map(({ at }) => at));
+  const failures = seen.map(({ failure }) => failure);
+  const mostTelling = telling.find((failure) => failures.includes(failure)) ?? failures.at(-1);
+  const ours = failures.find((failure) => ourDoing.has(failure));
+  if (record.cut !== null || ours !== undefined || mostTelling === undefined) {
+    const reason: AccessReason | null = record.cut ?? ours ?? null;
+    return { ...noAccess, state: 'undetermined', rung: 'silent', reason, evidence };
+  }
+  if (mostTelling === 'tls-client-certificate') {
+    const schemes: readonly LoginScheme[] = ['client-certificate'];
+    return {
+      ...noAccess,
+      state: 'guarded',
+      rung: 'guarded',
+      reaches: { banner: 'no', metadata: 'no', documents: 'no', control: 'no' },
+      guardedBy: 'client-certificate',
+      loginSchemes: schemes,
+      caller: { ...nobody, login: 'required', evidence },
+      evidence,
+    };
+  }
+  if (unreadable.has(mostTelling))
+    return { ...noAccess, state: 'undetermined', rung: 'silent', reason: mostTelling, evidence };
+  return { ...noAccess, state: 'unreachable', rung: 'silent', reason: mostTelling, evidence };
+}

@@ -1,0 +1,307 @@
+import type { Product } from '../model/endpoint.js';
+import type { Answer } from '../model/exchange.js';
+import type { Access, LoginScheme } from '../model/observation.js';
+import { header, headerLines, said } from './exchanges.js';
+import type { Answered } from './exchanges.js';
+
+/** How an answer refused us, as far as its own words and headers tell. */
+export interface Refusal {
+  /** Which refusal it is: the row of the table below. */
+  readonly kind: string;
+  /** What refused: the product's own security, something in front of it, a policy on addresses, or it cannot be told. */
+  readonly by: NonNullable<Access['guardedBy']>;
+  readonly product: Product | null;
+  readonly distribution: string | null;
+  readonly schemes: readonly LoginScheme[];
+  readonly realm: string | null;
+  /** `required`: it wants a login and knows no anonymous user; `anonymous`: it knows one and refused this request of his. */
+  readonly login: 'required' | 'anonymous' | 'unknown';
+  /** The user that the server says we are, where it names him. */
+  readonly user: string | null;
+  readonly roles: readonly string[];
+  readonly backendRoles: readonly string[];
+  /** The path that the server says was asked, where it names one (wire guide R.6.4). */
+  readonly namedPath: string | null;
+}
+
+/** What the rows of the table look at. */
+interface Seen {
+  readonly answer: Answer;
+  readonly status: number;
+  readonly challenges: string;
+  readonly realm: string | null;
+  readonly words: string;
+  readonly type: string;
+  readonly server: string;
+}
+
+type Row = Pick<Refusal, 'kind' | 'by' | 'product' | 'distribution' | 'login'> & {
+  readonly when: (seen: Seen) => boolean;
+  /** Schemes where no challenge names any. */
+  readonly schemes?: readonly LoginScheme[];
+};
+
+const ours = (kind: string, product: Product | null, distribution: string | null): Omit<Row, 'when'> => ({
+  kind,
+  by: 'product',
+  product,
+  distribution,
+  login: 'required',
+});
+
+const deniedToUser =
+  /action \[[^\]]*\] is unauthorized for (?:user|service account) \[([^\]]*)\](?:.*? with (?:effective|assigned) roles \[([^\]]*)\])?/;
+const noPermissions = /no permissions for .*?User \[name=([^,\]]*)(?:, (?:backend_)?roles=\[([^\]]*)\])?/;
+const namedRequest = /for REST request \[([^\]]*)\]/;
+const anonymousName = /anonymous/i;
+
+/**
+ * Refusals by what they say, the surest first (wire guide B.1, B.2, R.1, R.2, S). A row names a product only where its words
+ * or its realm are the product's own.
+ */
+const rows: readonly Row[] = [
+  {
+    ...ours('x-pack-requires', 'elasticsearch', 'default'),
+    login: 'anonymous',
+    when: ({ words, status }) => status === 401 && /^action \[[^\]]*\] requires authentication/.test(words),
+  },
+  {
+    ...ours('x-pack-denied', 'elasticsearch', 'default'),
+    login: 'anonymous',
+    when: ({ words }) => deniedToUser.test(words),
+  },
+  {
+    ...ours('shield', 'elasticsearch', 'shield'),
+    when: ({ realm, status }) => status === 401 && realm === 'shield',
+  },
+  {
+    ...ours('x-pack', 'elasticsearch', 'default'),
+    when: ({ words, status }) =>
+      status === 401 && /^(?:missing authentication (?:token|credentials)|unable to authenticate) /.test(words),
+  },
+  {
+    ...ours('security-anonymous-denied', 'opensearch', null),
+    login: 'anonymous',
+    when: ({ words }) => noPermissions.test(words) && anonymousName.test(noPermissions.exec(words)?.[1] ?? ''),
+  },
+  { ...ours('security-denied', 'opensearch', null), login: 'unknown', when: ({ words }) => noPermissions.test(words) },
+  {
+    ...ours('opensearch-security', 'opensearch', 'opensearch'),
+    when: ({ realm, status }) => status === 401 && realm === 'OpenSearch Security',
+  },
+  {
+    ...ours('open-distro-security', 'elasticsearch', 'open-distro'),
+    when: ({ realm, status }) => status === 401 && realm === 'Open Distro Security',
+  },
+  {
+    ...ours('search-guard', 'elasticsearch', 'search-guard'),
+    when: ({ realm, status, type, words }) =>
+      status === 401 && (realm === 'Search Guard' || (type === 'authentication_exception' && words === 'Unauthorized')),
+  },
+  {
+    ...ours('opensearch-security-blocked', 'opensearch', 'opensearch'),
+    schemes: ['unknown'],
+    when: ({ words, status }) => status === 401 && /Authentication finally failed/.test(words),
+  },
+  {
+    ...ours('readonlyrest', 'elasticsearch', 'readonlyrest'),
+    login: 'unknown',
+    schemes: ['unknown'],
+    when: ({ type, words }) => type === 'forbidden_response' || /Forbidden by ReadonlyREST/.test(words),
+  },
+  {
+    kind: 'aws-serverless',
+    by: 'network-policy',
+    product: 'opensearch',
+    distribution: 'aws-serverless',
+    login: 'unknown',
+    schemes: ['iam'],
+    when: ({ answer, status }) => status === 403 && header(answer, 'x-aoss-response-hint') !== null,
+  },
+  {
+    kind: 'aws-iam',
+    by: 'network-policy',
+    product: 'opensearch',
+    distribution: 'aws',
+    login: 'unknown',
+    schemes: ['iam'],
+    when: ({ words, status }) => status === 403 && /^User: .* is not authorized to perform: (?:es|aoss):/.test(words),
+  },
+  {
+    kind: 'elastic-cloud-filter',
+    by: 'network-policy',
+    product: null,
+    distribution: 'elastic-cloud',
+    login: 'unknown',
+    schemes: ['ip-filter'],
+    when: ({ words, status }) => status === 403 && /traffic filter/i.test(words),
+  },
+  {
+    kind: 'client-certificate',
+    by: 'client-certificate',
+    product: null,
+    distribution: null,
+    login: 'required',
+    schemes: ['client-certificate'],
+    when: ({ status, words, answer }) =>
+      status === 400 && /No required SSL certificate was sent|SSL certificate error/i.test(`${words} ${title(answer)}`),
+  },
+  {
+    kind: 'proxy-login',
+    by: 'proxy',
+    product: null,
+    distribution: null,
+    login: 'required',
+    when: ({ status, challenges }) => status === 401 && challenges !== '',
+  },
+  {
+    kind: 'login-without-challenge',
+    by: 'unknown',
+    product: null,
+    distribution: null,
+    login: 'required',
+    schemes: ['unknown'],
+    when: ({ status }) => status === 401,
+  },
+  {
+    kind: 'proxy-denied',
+    by: 'proxy',
+    product: null,
+    distribution: null,
+    login: 'unknown',
+    when: (seen) => seen.status === 403 && !isCdnPage(seen) && isProxyPage(seen),
+  },
+  {
+    kind: 'unknown-403',
+    by: 'unknown',
+    product: null,
+    distribution: null,
+    login: 'unknown',
+    when: (seen) => seen.status === 403 && !isCdnPage(seen),
+  },
+];
+
+function title(answer: Answer): string {
+  return answer.body.kind === 'text' ? (answer.body.title ?? '') : '';
+}
+
+/** A page of a content delivery network or of a bot filter: it says nothing about what stands behind. */
+function isCdnPage({ answer, server }: Pick<Seen, 'answer' | 'server'>): boolean {
+  return (
+    header(answer, 'cf-ray') !== null ||
+    header(answer, 'x-amz-cf-id') !== null ||
+    /cloudflare|cloudfront|akamai|imperva|incapsula|sucuri|fastly|azure ?front/i.test(`${server} ${title(answer)}`) ||
+    /Request ID:.*cloudfront|Reference #[0-9a-f.]+|Incapsula incident/i.test(said(answer))
+  );
+}
+
+/** The standard refusal of a web server or proxy that names itself. */
+function isProxyPage({ answer, server }: Seen): boolean {
+  return (
+    /nginx|openresty|apache|haproxy|traefik|caddy|envoy|lighttpd|varnish|awselb|tengine|istio/i.test(server) ||
+    /Request forbidden by administrative rules|^RBAC: access denied/.test(said(answer))
+  );
+}
+
+/** Login schemes by the first word of a challenge (RFC 7235). */
+const challengeSchemes: readonly (readonly [RegExp, LoginScheme])[] = [
+  [/(?:^|, ?)Basic\b/i, 'basic'],
+  [/(?:^|, ?)ApiKey\b/i, 'api-key'],
+  [/(?:^|, ?)Bearer\b/i, 'bearer'],
+  [/(?:^|, ?)X-Security-IdP\b/i, 'saml'],
+  [/(?:^|, ?)(?:Negotiate|NTLM|Digest)\b/i, 'proxy-login'],
+];
+
+function see(answer: Answer): Seen {
+  const challenges = headerLines(answer, 'www-authenticate').join(', ');
+  return {
+    answer,
+    status: answer.status,
+    challenges,
+    realm: /\brealm\s*=\s*"([^"]*)"/i.exec(challenges)?.[1] ?? null,
+    words: said(answer),
+    type: answer.body.kind === 'error' ? (answer.body.type ?? '') : '',
+    server: `${header(answer, 'server') ?? ''} ${header(answer, 'via') ?? ''}`.trim(),
+  };
+}
+
+function commaList(text: string | undefined): string[] {
+  return (text ?? '')
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+}
+
+/**
+ * How an answer refused us: 401, 403, a redirect to a login page or a single sign-on, or a demand for a client certificate.
+ * Null when it did not, and for pages of content delivery networks, which refuse for reasons of their own.
+ */
+export function readRefusal({ answer, exchange }: Answered): Refusal | null {
+  const seen = see(answer);
+  if (answer.status >= 300 && answer.status < 400) return readLoginRedirect(answer, exchange.path);
+  const row = rows.find(({ when }) => when(seen));
+  if (row === undefined) return null;
+  const challenged = challengeSchemes.filter(([pattern]) => pattern.test(seen.challenges)).map(([, scheme]) => scheme);
+  const denied = deniedToUser.exec(seen.words);
+  const unpermitted = noPermissions.exec(seen.words);
+  const opensearchVersion = header(answer, 'x-opensearch-version') !== null;
+  return {
+    kind: row.kind,
+    by: row.by,
+    product: opensearchVersion ? 'opensearch' : row.product,
+    distribution: opensearchVersion ? 'opensearch' : cloudOr(answer, row.distribution),
+    schemes: challenged.length > 0 ? challenged : (row.schemes ?? []),
+    realm: seen.realm,
+    login: row.login,
+    user: denied?.[1] ?? unpermitted?.[1] ?? null,
+    roles: commaList(denied?.[2]),
+    backendRoles: commaList(unpermitted?.[2]),
+    namedPath: namedRequest.exec(seen.words)?.[1] ?? null,
+  };
+}
+
+/** Elastic Cloud passes its clusters' refusals on and adds headers of its own (wire guide B.1). */
+function cloudOr(answer: Answer, distribution: string | null): string | null {
+  return header(answer, 'x-found-handling-cluster') !== null ? 'elastic-cloud' : distribution;
+}
+
+/** Login pages and single sign-on by the words of their address. */
+const redirectSchemes: readonly (readonly [RegExp, LoginScheme])[] = [
+  [/SAMLRequest=|\/saml2?\b|\/adfs\/ls/i, 'saml'],
+  [/response_type=|\/oauth2?\b|\/openid|\/oidc|\/authorize\b|\/protocol\/openid-connect/i, 'oidc'],
+  [/\/cas\/login|cloudflareaccess\.com|\/cdn-cgi\/access|\/sso\b|\/outpost\.goauthentik|\/authelia/i, 'proxy-login'],
+  [/\/(?:log-?in|sign-?in|signon|logon|account\/login|auth)(?:[/?.#]|$)/i, 'login-page'],
+];
+
+function readLoginRedirect(answer: Answer, path: string): Refusal | null {
+  const location = header(answer, 'location') ?? '';
+  const scheme = redirectSchemes.find(([pattern]) => pattern.test(location))?.[1];
+  // A page below its own folder, such as `/kibana` to `/kibana/`, is no login.
+  if (scheme === undefined || location === `${path}/`) return null;
+  return {
+    kind: 'login-redirect',
+    by: 'proxy',
+    product: null,
+    distribution: null,
+    schemes: [scheme],
+    realm: null,
+    login: 'required',
+    user: null,
+    roles: [],
+    backendRoles: [],
+    namedPath: null,
+  };
+}
+
+/**
+ * True when a security plugin says that it is not ready: it refuses everybody for now (wire guide B.1: OpenSearch Security,
+ * Open Distro, Search Guard `SG11`, ReadonlyREST starting).
+ */
+export function isSecurityNotReady(answer: Answer): boolean {
+  const words = said(answer);
+  return (
+    (answer.status === 503 &&
+      /(?:OpenSearch|Open Distro) Security not initialized|Search Guard not initialized/.test(words)) ||
+    /READONLYREST_NOT_READY_YET/.test(`${words} ${answer.body.kind === 'error' ? answer.body.text : ''}`)
+  );
+}

@@ -1,0 +1,254 @@
+import type { Exchange } from '../model/exchange.js';
+import type { Ask } from '../model/question.js';
+import { seenSecurityPlugins, xpackQuestion } from '../reading/caller.js';
+import { strongestRefusal } from '../reading/cluster-access.js';
+import { readCluster } from '../reading/cluster.js';
+import type { ClusterReading } from '../reading/cluster.js';
+import { isClusterError } from '../reading/authenticity.js';
+import { answerTo, answersTo, kept } from '../reading/exchanges.js';
+import { parseXpack } from '../catalogue/cluster.js';
+import { allowed, ask, recordOf } from './talk.js';
+import type { Talk } from './talk.js';
+
+/** Requests after which a survey of a cluster ends, by what has shown itself (issue: budgets that are measured). */
+export const budgets = { recognisedWall: 3, unknownWall: 8, open: 12 } as const;
+
+/** Searches put at most: the first that is permitted is the last. */
+const searchesAtMost = 3;
+
+/** Times a refused question is put again where answers contradict each other. */
+const repeatsAtMost = 2;
+
+interface Sight {
+  readonly talk: Talk;
+  readonly reading: ClusterReading;
+}
+
+/** A question with the condition under which it is needed. The first one that is needed and was not put is put next. */
+interface Step {
+  readonly question: string;
+  readonly needed: (sight: Sight) => boolean;
+  /** How often it may be put; once where nothing is said. */
+  readonly times?: number;
+  readonly blanks?: (sight: Sight) => Readonly<Record<string, string>> | null;
+}
+
+function times(talk: Talk, question: string): number {
+  return talk.exchanges.filter((exchange) => exchange.question === question).length;
+}
+
+function listed({ reading }: Sight): boolean {
+  return reading.answers.listing !== null;
+}
+
+/** Something of the family was answered with content: a banner, a listing, health, totals. */
+function answered({ reading: { answers } }: Sight): boolean {
+  return answers.banners.length > 0 || answers.listing !== null || answers.stats !== null || answers.health !== null;
+}
+
+/** The server says that it has an anonymous user: a refusal of one path says nothing of the others (wire guide R.1.3, R.1.4). */
+function anonymous({ reading }: Sight): boolean {
+  return reading.access.caller.login === 'anonymous';
+}
+
+/** A login wall of the product itself without an anonymous user, or a policy in front of all of it. */
+function recognisedWall(sight: Sight): boolean {
+  const { answers } = sight.reading;
+  if (answered(sight) || anonymous(sight)) return false;
+  const wall = strongestRefusal(answers.refusals)?.value;
+  if (wall === undefined) return false;
+  return wall.by === 'product' || wall.by === 'network-policy' || wall.by === 'client-certificate';
+}
+
+/** Refused by something that may refuse one path and let another pass. */
+function unknownWall(sight: Sight): boolean {
+  return sight.reading.answers.refusals.length > 0 && !recognisedWall(sight);
+}
+
+/** The family shows itself in an error of its own, though neither banner nor listing was answered. */
+function family({ talk, reading }: Sight): boolean {
+  return reading.identity.product !== null || answersTo(recordOf(talk)).some(isClusterError);
+}
+
+/** The product itself answered one path and wanted a login on another: two backends, or a proxy that logs one path in. */
+function contradiction({ reading: { answers } }: Sight): boolean {
+  const wall = answers.refusals.some(({ value }) => value.by === 'product' && value.login === 'required');
+  return wall && (answers.banners.length > 0 || answers.listing !== null);
+}
+
+function refusedLast({ talk }: Sight, question: string): boolean {
+  const status = answerTo(recordOf(talk), question)?.answer.status;
+  return status === 401 || status === 403;
+}
+
+function testable({ reading: { authenticity } }: Sight, kind: 'unknown-parameter' | 'unknown-index'): boolean {
+  return !authenticity.passed.has(kind);
+}
+
+/** A failed test is made once more on another path; one that could not be made only where no other was passed. */
+function worthRepeating(sight: Sight, kind: 'unknown-parameter' | 'unknown-index'): boolean {
+  const { authenticity } = sight.reading;
+  return testable(sight, kind) && (authenticity.failed.has(kind) || authenticity.genuine === 'unknown');
+}
+
+function catAnswered({ talk }: Sight): boolean {
+  const record = recordOf(talk);
+  return ['cat-indices', 'cat-index-counts'].some((id) => answerTo(record, id)?.answer.status === 200);
+}
+
+function hasPlugin({ reading }: Sight, question: string): boolean {
+  return seenSecurityPlugins(reading.answers)?.some(({ shownBy }) => shownBy === question) ?? false;
+}
+
+function wallKind({ reading }: Sight, kind: string): boolean {
+  return reading.answers.refusals.some(({ value }) => value.kind === kind);
+}
+
+/** Asks who we are on the page of the product that answers: the deciding question beside the listing. */
+const whoami: readonly Step[] = [
+  {
+    question: 'plugins-security-authinfo',
+    needed: ({ reading }) =>
+      reading.identity.product === 'opensearch' && !reading.identity.distribution?.startsWith('aws'),
+  },
+  {
+    question: 'opendistro-security-authinfo',
+    needed: (sight) => wallKind(sight, 'open-distro-security') || hasPlugin(sight, 'opendistro-security-authinfo'),
+  },
+  {
+    question: 'searchguard-authinfo',
+    needed: (sight) => wallKind(sight, 'search-guard') || hasPlugin(sight, 'searchguard-authinfo'),
+  },
+  {
+    question: 'security-authenticate',
+    needed: ({ reading: { identity, answers } }) =>
+      identity.product !== 'opensearch' &&
+      identity.distribution !== 'readonlyrest' &&
+      !(strongestRefusal(answers.refusals)?.value.by === 'network-policy') &&
+      !answers.refusals.some(({ value }) => value.kind === 'open-distro-security' || value.kind === 'search-guard') &&
+      xpackQuestion(identity.major) === 'security-authenticate',
+  },
+  {
+    question: 'xpack-info',
+    needed: (sight) =>
+      sight.reading.identity.product === 'elasticsearch' &&
+      answered(sight) &&
+      xpackQuestion(sight.reading.identity.major) === 'xpack-info',
+  },
+  {
+    question: 'xpack-security-authenticate',
+    needed: ({ talk }) =>
+      kept(answerTo(recordOf(talk), 'xpack-info'), parseXpack)?.features?.security?.enabled === true,
+  },
+];
+
+/**
+ * What is asked of a cluster, in order. Cheap and deciding questions come first; each is put only where its answer is
+ * needed (design, Decisions). The conditions are read from what was answered so far.
+ */
+const steps: readonly Step[] = [
+  { question: 'cat-indices', needed: () => true },
+  { question: 'cat-index-counts', needed: ({ talk }) => !talk.options.techniques.names },
+  // Two backends, or not? Put again what was refused, before anything is built upon it.
+  {
+    question: 'cat-indices',
+    needed: (sight) => contradiction(sight) && !listed(sight) && refusedLast(sight, 'cat-indices'),
+    times: 1 + repeatsAtMost,
+  },
+  // Genuine, or not?
+  {
+    question: 'unknown-parameter',
+    needed: (sight) =>
+      testable(sight, 'unknown-parameter') &&
+      (sight.reading.answers.banners.length > 0 || wallKind(sight, 'x-pack-requires')),
+  },
+  {
+    question: 'unknown-index',
+    needed: (sight) =>
+      !recognisedWall(sight) &&
+      (answered(sight) || (family(sight) && !unknownWall(sight)) || !sight.reading.answers.refusals.length),
+  },
+  {
+    question: 'cat-unknown-index',
+    needed: (sight) => catAnswered(sight) && listed(sight) && worthRepeating(sight, 'unknown-index'),
+  },
+  {
+    question: 'cat-unknown-parameter',
+    needed: (sight) => catAnswered(sight) && listed(sight) && worthRepeating(sight, 'unknown-parameter'),
+  },
+  ...whoami,
+  // What one path refuses another may answer.
+  { question: 'aliases', needed: (sight) => !listed(sight) && mayAnswerElsewhere(sight) },
+  { question: 'index-health', needed: (sight) => !listed(sight) && mayAnswerElsewhere(sight) },
+  {
+    question: 'index-stats',
+    needed: (sight) => {
+      const listing = sight.reading.answers.listing?.value;
+      if (listing === undefined) return answered(sight) && mayAnswerElsewhere(sight) && !anonymous(sight);
+      return listing.total > 0 && listing.list.every(({ documents }) => documents === undefined) && !catAnswered(sight);
+    },
+  },
+  {
+    question: 'cluster-stats',
+    needed: (sight) => {
+      const { facts, answers, identity } = sight.reading;
+      if (!answered(sight)) return false;
+      const uncounted = answers.listing === null || answers.listing.value.documents === 0;
+      return uncounted || facts?.uuid === null || identity.version.number === null;
+    },
+  },
+  { question: 'nodes', needed: (sight) => listed(sight) || (anonymous(sight) && answered(sight)) },
+  // A plugin that the nodes name has a page of its own.
+  ...whoami,
+  {
+    question: 'size-zero-search',
+    times: searchesAtMost,
+    needed: (sight) =>
+      sight.reading.authenticity.genuine === 'yes' &&
+      sight.reading.answers.searches.length === 0 &&
+      (times(sight.talk, 'size-zero-search') === 0 || (anonymous(sight) && refusedLast(sight, 'size-zero-search'))),
+    blanks: ({ talk, reading }) => {
+      const index = reading.answers.listing?.value.small[times(talk, 'size-zero-search')];
+      return index === undefined ? null : { index };
+    },
+  },
+];
+
+function mayAnswerElsewhere(sight: Sight): boolean {
+  return !recognisedWall(sight) && (answered(sight) || anonymous(sight) || unknownWall(sight) || family(sight));
+}
+
+/** How many requests the talk may have by what has shown itself so far. */
+function budget(sight: Sight, reserve: number): number {
+  if (listed(sight) || anonymous(sight)) return budgets.open;
+  if (recognisedWall(sight)) return budgets.recognisedWall;
+  return budgets.unknownWall - (answered(sight) ? 0 : reserve);
+}
+
+/**
+ * Asks a cluster, or something that may be one, until what was answered decides (design, "Identity before verdict"). The
+ * listing of indices and who we are decide; the root page does not.
+ *
+ * @param reserve requests of the budget for an unknown wall that are left to whoever asks next
+ */
+export function* surveyCluster(talk: Talk, reserve: number): Generator<Ask, void, Exchange> {
+  for (;;) {
+    const sight: Sight = { talk, reading: readCluster(recordOf(talk)) };
+    if (talk.over || talk.exchanges.length >= budget(sight, reserve)) return;
+    const next = nextStep(sight);
+    if (next === null) return;
+    const { length } = talk.exchanges;
+    yield* ask(talk, next.question, next.blanks);
+    if (talk.exchanges.length === length) return;
+  }
+}
+
+function nextStep(sight: Sight): { question: string; blanks: Readonly<Record<string, string>> } | null {
+  for (const step of steps) {
+    if (times(sight.talk, step.question) >= (step.times ?? 1) || !allowed(sight.talk, step.question)) continue;
+    if (!step.needed(sight)) continue;
+    const blanks = step.blanks === undefined ? {} : step.blanks(sight);
+    if (blanks !== null) return { question: step.question, blanks };
+  }
+  return null;
+}

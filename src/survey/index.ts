@@ -1,0 +1,154 @@
+import type { Endpoint, Scheme } from '../model/endpoint.js';
+import type { Answer, Exchange, FailureName } from '../model/exchange.js';
+import type { Ask } from '../model/question.js';
+import { denied } from '../catalogue/index.js';
+import { readCluster } from '../reading/cluster.js';
+import { readRedirect } from '../reading/dashboard-redirect.js';
+import { readDashboard } from '../reading/dashboard.js';
+import { decoyTells } from '../reading/decoy.js';
+import { header, said } from '../reading/exchanges.js';
+import { readOtherProduct } from '../reading/other-product.js';
+import { budgets, surveyCluster } from './cluster.js';
+import { surveyDashboard } from './dashboard.js';
+import { ask, beginTalk, recordOf } from './talk.js';
+import type { SurveyOptions, Talk } from './talk.js';
+
+export type { SurveyOptions } from './talk.js';
+export { budgets } from './cluster.js';
+
+/** Ports on which TLS is tried first where no scheme is declared. */
+const tlsPorts = new Set([443, 8443, 9243]);
+
+/** The port on which dashboards stand: something unknown there is asked as a dashboard before it is asked as a cluster. */
+const dashboardPort = 5601;
+
+/** Redirects of the root page that are followed, each to a base path of the same endpoint. */
+const redirectsAtMost = 2;
+
+/** Requests that may show a dashboard behind a wall that hides everything. */
+const blindRequests = 3;
+
+/**
+ * Surveys one endpoint: yields the next question and is given how it ended, until what was answered decides. Pure: the same
+ * answers give the same questions. It decides with the readings that judge later, asks as little as it can, and asks what
+ * decides a verdict before what adds to it. Random names come from the options; nothing else does.
+ */
+export function* survey(endpoint: Endpoint, options: SurveyOptions): Generator<Ask, void, Exchange> {
+  const talk = beginTalk(endpoint, options, endpoint.scheme ?? (tlsPorts.has(endpoint.port) ? 'https' : 'http'));
+  if (!(yield* surveyRoot(talk))) return;
+  yield* followRedirects(talk);
+  if (readDashboard(recordOf(talk)) !== null) {
+    yield* surveyDashboard(talk, { kind: 'known' });
+    return;
+  }
+  if (settled(talk)) return;
+  const dashboardFirst = endpoint.port === dashboardPort && readCluster(recordOf(talk)).identity.product === null;
+  if (dashboardFirst) {
+    yield* surveyDashboard(talk, { kind: 'blind', most: blindRequests });
+    if (readDashboard(recordOf(talk)) !== null) return;
+  }
+  yield* surveyCluster(talk, dashboardFirst ? 0 : blindRequests);
+  if (settled(talk) || dashboardFirst) return;
+  const record = recordOf(talk);
+  if (readDashboard(record) !== null) {
+    yield* surveyDashboard(talk, { kind: 'known' });
+    return;
+  }
+  const { identity, access } = readCluster(record);
+  const most = Math.min(blindRequests, budgets.unknownWall - talk.exchanges.length);
+  if (identity.product === null && access.state !== 'open' && most > 0)
+    yield* surveyDashboard(talk, { kind: 'blind', most });
+}
+
+/** True when another product or a decoy has shown itself: what else it would answer changes nothing. */
+function settled(talk: Talk): boolean {
+  const record = recordOf(talk);
+  return talk.over || readOtherProduct(record)?.named === true || decoyTells(record).tells.length > 0;
+}
+
+/** Failures that suggest the other scheme. A port that refuses or stays silent does not speak it either. */
+const otherScheme: Readonly<Record<Scheme, ReadonlySet<FailureName>>> = {
+  http: new Set<FailureName>(['closed-without-answer', 'reset', 'not-http', 'cut-short']),
+  https: new Set<FailureName>(['tls-not-spoken', 'closed-without-answer', 'reset', 'tls-failed', 'tls-timeout']),
+};
+
+/** What servers say to plain HTTP on a port where they speak TLS (wire guide A.4). */
+const wantsTls =
+  /plain HTTP request was sent to HTTPS port|HTTP request to an HTTPS server|speaking plain HTTP to an SSL|requires TLS|This combination of host and port requires TLS/i;
+
+/** Failures of something that began to answer: other paths may be answered in full. */
+const beganToAnswer: ReadonlySet<FailureName> = new Set([
+  'header-too-large',
+  'body-too-large',
+  'bad-encoding',
+  'cut-short',
+  'body-timeout',
+]);
+
+/** Asks the root page, over the other scheme too where the first one tells so. False when nothing more can be asked. */
+function* surveyRoot(talk: Talk): Generator<Ask, boolean, Exchange> {
+  const first = yield* ask(talk, 'root');
+  if (first === null) return false;
+  const swap = wantsOther(talk, first);
+  if (!swap) return first.outcome.kind === 'answer' || beganToAnswer.has(first.outcome.failure);
+  const declared = talk.scheme;
+  talk.scheme = declared === 'http' ? 'https' : 'http';
+  const second = yield* ask(talk, 'root');
+  if (second?.outcome.kind === 'answer') return true;
+  // The answer over the first scheme, if there was one, is all there is.
+  talk.scheme = declared;
+  return first.outcome.kind === 'answer' && !talk.over;
+}
+
+function wantsOther(talk: Talk, { outcome, scheme }: Exchange): boolean {
+  if (outcome.kind === 'failure') return otherScheme[scheme].has(outcome.failure);
+  if (scheme === 'https') return false;
+  if (outcome.status === 400 && wantsTls.test(`${said(outcome)} ${titleOf(outcome)}`)) return true;
+  return outcome.status >= 300 && outcome.status < 400 && leadsToTls(talk, header(outcome, 'location') ?? '');
+}
+
+function titleOf({ body }: Answer): string {
+  return body.kind === 'text' ? (body.title ?? '') : '';
+}
+
+/** A redirect to the same host and port over TLS (Kibana 4 and 5 on a TLS port, wire guide A.4, R.3). */
+function leadsToTls({ endpoint }: Talk, location: string): boolean {
+  if (!URL.canParse(location)) return false;
+  const url = new URL(location);
+  const port = url.port === '' ? 443 : Number(url.port);
+  return url.protocol === 'https:' && url.hostname.replace(/^\[|\]$/g, '') === endpoint.host && port === endpoint.port;
+}
+
+/** A folder that a product may stand under: no API path of a cluster, nothing hidden. */
+const baseSegment = /^(?:[A-Za-z0-9][A-Za-z0-9.~-]*|_dashboards|_plugin)$/;
+
+/** Learns the base path from a redirect of the root page within the same endpoint, and asks the root page under it. */
+function* followRedirects(talk: Talk): Generator<Ask, void, Exchange> {
+  for (let followed = 0; followed < redirectsAtMost; followed++) {
+    const last = talk.exchanges.at(-1)?.outcome;
+    if (last?.kind !== 'answer' || last.status < 300 || last.status >= 400) return;
+    const location = header(last, 'location');
+    if (location === null) return;
+    const { kind, basePath } = readRedirect(location, talk.endpoint, talk.scheme);
+    if (kind === 'elsewhere' || !isBasePath(talk, basePath)) return;
+    // A redirect that names a dashboard tells the base path by itself; any other place has to be looked at.
+    const before = talk.basePath;
+    talk.basePath = basePath;
+    if (kind !== 'same-endpoint') return;
+    yield* ask(talk, 'root');
+    const record = recordOf(talk);
+    if (readDashboard(record) !== null || readCluster(record).identity.product !== null) continue;
+    const now = talk.exchanges.at(-1)?.outcome;
+    if (now?.kind === 'answer' && now.status >= 300 && now.status < 400) continue;
+    talk.basePath = before;
+    return;
+  }
+}
+
+function isBasePath(talk: Talk, basePath: string): boolean {
+  if (basePath === talk.basePath || basePath === '') return false;
+  const segments = basePath.slice(1).split('/');
+  return (
+    segments.length <= 4 && segments.every((segment) => baseSegment.test(segment)) && denied(`${basePath}/`) === null
+  );
+}
