@@ -54,3 +54,46 @@ export function reachEvidence({ identity, access, cluster, dashboard, authentici
     ...authenticity.evidence,
   ];
 }
+
+/** Whether a dashboard lets the caller in as a guest or an anonymous user, and not for want of any login. */
+export function isGuest({ access, dashboard }: Observations): boolean {
+  return access.caller.login === 'anonymous' || dashboard?.login === 'guest-offered';
+}
+
+/** The questions that decide how far a caller gets in a cluster. */
+export const clusterQuestions = [
+  'root',
+  'cat-indices',
+  'cat-index-counts',
+  'unknown-index',
+  'unknown-parameter',
+  'security-authenticate',
+  'xpack-security-authenticate',
+  'plugins-security-authinfo',
+  'opendistro-security-authinfo',
+  'searchguard-authinfo',
+  'cluster-health',
+  'cluster-stats',
+  'aliases',
+  'size-zero-search',
+  'nodes',
+] as const;
+
+/** The questions that decide how far a caller gets through a dashboard. */
+export const dashboardQuestions = [
+  'root',
+  'dashboard-status',
+  'dashboard-unknown-path',
+  'kibana-login-state',
+  'kibana-spaces',
+  'dashboard-saved-objects',
+  'dashboard-saved-objects-total',
+  'kibana-data-views',
+  'kibana-index-management',
+  'dashboards-index-management',
+  'dashboard-resolve-index',
+  'kibana-proxy-banner',
+  'kibana-proxy-cat-indices',
+  'kibana-proxy-unknown-index',
+  'kibana-proxy-search',
+] as const;

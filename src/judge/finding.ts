@@ -24,6 +24,8 @@ export interface FindingDraft {
   readonly accepted: Acceptance | null;
   /** What the target's expectation adds to the summary. */
   readonly sentence: string | null;
+  /** What a group check adds to the summary. */
+  readonly remark: string | null;
   readonly also: readonly string[];
   /** Key of the problem it belongs to; {@link problemId} makes the id of it. */
   readonly problem: string;
@@ -109,7 +111,7 @@ export function draftOf(
   check: CheckBase<Json>,
   facts: Json,
   observations: Observations,
-  rest: Pick<FindingDraft, 'evidence' | 'accepted' | 'sentence' | 'also' | 'problem'>,
+  rest: Pick<FindingDraft, 'evidence' | 'accepted' | 'sentence' | 'remark' | 'also' | 'problem'>,
   context: JudgeContext,
 ): FindingDraft {
   const stake = check.stake(facts, observations);
@@ -148,7 +150,7 @@ export function findingOf(draft: FindingDraft, check: CheckBase<Json>, context: 
     version: identity.version.number,
     fingerprint: draft.fingerprint,
     title: texts.title(facts, observations, context),
-    summary: paragraph(draft.sentence, texts.summary(facts, observations, context)),
+    summary: paragraph(draft.sentence, texts.summary(facts, observations, context), draft.remark),
     access: access.rung,
     state: access.state,
     proof: access.proof,

@@ -308,6 +308,11 @@ function judgeDoor(
       });
       verdict = { verdict: 'undetermined', reason: ourBug };
     }
+    if (verdict.verdict !== 'fail') {
+      const remark = check.remark(behind);
+      if (remark !== null)
+        drafts = drafts.map((other) => (check.replaces.includes(other.check) ? { ...other, remark } : other));
+    }
     verdicts[verdict.verdict] += 1;
     if (verdict.verdict === 'undetermined') undetermined.push({ check: check.id, reason: verdict.reason });
   }
@@ -338,6 +343,7 @@ function gatewayDraft(
       evidence: shown.map((piece, i) => ({ ...piece, id: `E${i + 1}` })),
       accepted: reception.accepted,
       sentence: reception.accepted === null ? reception.sentence : null,
+      remark: null,
       also: [...new Set(behind.map((one) => one.url))],
       problem: uuid === null ? `behind:${behind[0]?.url ?? door.url}` : `uuid:${uuid}`,
     },

@@ -85,6 +85,7 @@ export function judgeObservations(
           evidence: evidenceOf(record, observations, [...found.evidence, ...clockEvidence(observations)]),
           accepted: reception.accepted,
           sentence: reception.accepted === null ? reception.sentence : null,
+          remark: null,
           also: [],
           problem: problemKey(observations),
         },

@@ -1,4 +1,3 @@
-import { endpointUrl } from '../model/endpoint.js';
 import type { Remedy } from '../model/finding.js';
 import type { Observations } from '../model/observation.js';
 
@@ -21,11 +20,9 @@ export function quoted(text: string): string {
  * A command that asks one path without credentials and prints the status alone. `-k` because a certificate that nobody
  * vouches for must not hide the answer.
  */
-export function ask(observations: Observations, path: string): string {
-  const { transport, endpoint, url } = observations;
-  const base = transport.scheme === null ? url : endpointUrl(endpoint, transport.scheme);
-  const loose = transport.scheme === 'https' && transport.tls?.untrusted != null ? '-k ' : '';
-  return `curl -sS ${loose}-o /dev/null -w '%{http_code}\\n' ${quoted(`${base}${path}`)}`;
+export function ask({ transport, url }: Observations, path: string): string {
+  const loose = transport.tls?.untrusted == null ? '' : '-k ';
+  return `curl -sS ${loose}-o /dev/null -w '%{http_code}\\n' ${quoted(`${url}${path}`)}`;
 }
 
 /** What to do at once about anything through which records are reached. */
@@ -173,4 +170,342 @@ function closeOpenSearch(observations: Observations): readonly Step[] {
       ].join('\n'),
     },
   ];
+}
+
+/** Takes rights away from an anonymous user of a cluster. */
+export function closeAnonymousUser(observations: Observations, records: boolean): Remedy {
+  return {
+    steps: [
+      ...(records ? firstHour(observations) : []),
+      ...(observations.identity.product === 'opensearch' ? [openSearchAnonymous] : [elasticAnonymous(observations)]),
+      ...(records ? afterwards : []),
+    ],
+    verify: {
+      command: ask(
+        observations,
+        observations.identity.product === 'opensearch' ? '/_plugins/_security/authinfo' : '/_security/_authenticate',
+      ),
+      expect: '401; 200 means that callers without credentials are still somebody',
+    },
+  };
+}
+
+const openSearchAnonymous: Step = {
+  text: 'Today: switch anonymous access off (it takes effect at once, without a restart), or take the mapping away from every role that the anonymous back-end role reaches.',
+  code: [
+    '# config/opensearch-security/config.yml',
+    'config:',
+    '  dynamic:',
+    '    http:',
+    '      anonymous_auth_enabled: false',
+    '# config/opensearch-security/roles_mapping.yml: remove opendistro_security_anonymous_backendrole',
+    'plugins/opensearch-security/tools/securityadmin.sh -cd config/opensearch-security/ -icl -nhnv -cacert ca.pem -cert admin.pem -key admin-key.pem',
+  ].join('\n'),
+};
+
+function elasticAnonymous(observations: Observations): Step {
+  const version = versionOf(observations);
+  const shield = version !== null && version.major <= 2;
+  return {
+    text: 'Today: delete the anonymous user on every node and restart node by node, or take the rights away from its roles (that takes effect at once).',
+    code: [
+      '# elasticsearch.yml: delete these lines',
+      `${shield ? 'shield' : 'xpack.security'}.authc:`,
+      '  anonymous:',
+      '    username: …',
+      '    roles: …',
+      '    authz_exception: …',
+    ].join('\n'),
+  };
+}
+
+/** Hides names, counts or a banner that a guarded cluster still tells. */
+export function closeRest(observations: Observations): Remedy {
+  const { access, endpoint } = observations;
+  const byProxy = access.guardedBy === 'proxy' || access.guardedBy === 'unknown';
+  return {
+    steps: [
+      {
+        text: `Today: let only the addresses that need it reach port ${endpoint.port} of ${endpoint.host}.`,
+        code: null,
+      },
+      byProxy
+        ? {
+            text: 'This week: let the proxy ask for the login on every path, not on a list of paths or on all but `/`; and switch the login of the server itself on, so that a hole in the list opens nothing.',
+            code: 'location / { auth_basic "restricted"; auth_basic_user_file /etc/nginx/users; proxy_pass http://127.0.0.1:9200; }',
+          }
+        : {
+            text: 'This week: take the rights that show it (`monitor` and `view_index_metadata`, in OpenSearch `cluster_monitor` and `indices_monitor`) away from callers without credentials.',
+            code: null,
+          },
+    ],
+    verify:
+      access.rung === 'metadata'
+        ? verifyCluster(observations)
+        : { command: ask(observations, '/'), expect: '401 or 403, or no connection at all' },
+  };
+}
+
+/** Closes a dashboard that has no login. `records`: something lies behind it. */
+export function closeDashboard(observations: Observations): Remedy {
+  return {
+    steps: [
+      ...firstHour(observations),
+      ...closeDashboardServer(observations),
+      accountBehind(observations),
+      ...afterwards,
+    ],
+    verify: verifyDashboard(observations),
+  };
+}
+
+/** The command that shows a dashboard closed, by the path that proves it open (wire guide D.5, R.3). */
+export function verifyDashboard(observations: Observations): Remedy['verify'] {
+  const version = versionOf(observations);
+  const expect = '401, 403 or 302 to a login, or no connection at all; 200 means that it is still open';
+  if (observations.identity.product === 'opensearch-dashboards')
+    return {
+      command: ask(observations, '/api/saved_objects/_find?type=index-pattern&per_page=1&fields=title'),
+      expect,
+    };
+  if (version !== null && version.major === 3)
+    return { command: ask(observations, '/config.js'), expect: '401 or 403, or no connection at all' };
+  if (version !== null && version.major <= 5)
+    return { command: ask(observations, '/elasticsearch/_cat/indices'), expect };
+  return { command: ask(observations, '/api/spaces/space'), expect };
+}
+
+function closeDashboardServer(observations: Observations): readonly Step[] {
+  if (observations.identity.product === 'opensearch-dashboards')
+    return [
+      bindDashboard('opensearch_dashboards.yml'),
+      {
+        text: 'Today: give it a login. The full distribution ships the plugin `securityDashboards`; where it was removed, install the one of the same version (in a container: unset DISABLE_SECURITY_DASHBOARDS_PLUGIN). It needs the Security plugin in the cluster.',
+        code: [
+          'bin/opensearch-dashboards-plugin list          # must show securityDashboards',
+          '# opensearch_dashboards.yml',
+          'opensearch.username: "kibanaserver"',
+          'opensearch.password: "…"                       # not the one of the demo configuration',
+          'opensearch.requestHeadersAllowlist: [authorization, securitytenant]',
+        ].join('\n'),
+      },
+    ];
+  const version = versionOf(observations);
+  if (version === null) return [bindDashboard('kibana.yml'), proxyBeforeDashboard, kibanaLogin8, kibanaLogin7];
+  const { major, minor } = version;
+  if (major === 3)
+    return [
+      {
+        text: 'Today: Kibana 3 is a page; the browser asks Elasticsearch itself. Close the cluster it names, and take the page down.',
+        code: null,
+      },
+    ];
+  if (major >= 8) return [bindDashboard('kibana.yml'), kibanaLogin8];
+  if ((major === 7 && minor >= 1) || (major === 6 && minor >= 8)) return [bindDashboard('kibana.yml'), kibanaLogin7];
+  return [
+    bindDashboard('kibana.yml'),
+    proxyBeforeDashboard,
+    {
+      text: 'This week (before 6.8, and 7.0): this version has no login without a paid licence and gets no more fixes. Upgrade it together with its cluster.',
+      code: null,
+    },
+  ];
+}
+
+function bindDashboard(file: string): Step {
+  return {
+    text: `Today: let it listen only where the proxy or the people who use it are (${file}, then restart it).`,
+    code: 'server.host: "localhost"',
+  };
+}
+
+const proxyBeforeDashboard: Step = {
+  text: 'Today: put a proxy with a login in front of every path of it, `/elasticsearch/` and `/api/` included.',
+  code: 'location / { auth_basic "restricted"; auth_basic_user_file /etc/nginx/users; proxy_pass http://127.0.0.1:5601; }',
+};
+
+const kibanaLogin8: Step = {
+  text: 'Today (8.0 and later): Kibana asks for a login once its cluster does. Switch security on there, and connect Kibana with a service token.',
+  code: [
+    '# elasticsearch.yml',
+    'xpack.security.enabled: true',
+    '# on the cluster',
+    'bin/elasticsearch-service-tokens create elastic/kibana kibana-1',
+    '# on Kibana',
+    'bin/kibana-keystore add elasticsearch.serviceAccountToken',
+  ].join('\n'),
+};
+
+const kibanaLogin7: Step = {
+  text: 'Today (6.8, and 7.1 to 7.17): Kibana asks for a login once its cluster has security and Kibana has not switched it off.',
+  code: [
+    '# elasticsearch.yml',
+    'xpack.security.enabled: true',
+    '# kibana.yml: delete "xpack.security.enabled: false", then (before 7.8 the user is "kibana")',
+    'elasticsearch.username: "kibana_system"',
+    '# on Kibana',
+    'bin/kibana-keystore add elasticsearch.password',
+  ].join('\n'),
+};
+
+function accountBehind(observations: Observations): Step {
+  const file = observations.identity.product === 'opensearch-dashboards' ? 'opensearch_dashboards.yml' : 'kibana.yml';
+  return {
+    text: `Today: replace the password or token with which it enters its cluster (${file}), and close the other doors of that cluster.`,
+    code: null,
+  };
+}
+
+/** Takes the guest login of a dashboard away. */
+export function closeGuestLogin(observations: Observations): Remedy {
+  const opensearch = observations.identity.product === 'opensearch-dashboards';
+  return {
+    steps: [
+      {
+        text: 'This hour: ask its owner whether a guest login is wanted here, and what the guest may see. If it is not wanted, block the port at the firewall first.',
+        code: null,
+      },
+      opensearch
+        ? {
+            text: 'Today: switch anonymous access off in the dashboard and in its cluster.',
+            code: [
+              '# opensearch_dashboards.yml',
+              'opensearch_security.auth.anonymous_auth_enabled: false',
+              ...(openSearchAnonymous.code === null ? [] : [openSearchAnonymous.code]),
+            ].join('\n'),
+          }
+        : {
+            text: 'Today: delete the provider of type `anonymous`, restart Kibana, and take the rights away from the user it logs in as (7.11 and later). Where the cluster itself has an anonymous user, delete that one too.',
+            code: [
+              '# kibana.yml: delete these lines',
+              'xpack.security.authc.providers:',
+              '  anonymous.…:',
+              '    order: …',
+              '    credentials: …',
+            ].join('\n'),
+          },
+    ],
+    verify: opensearch
+      ? {
+          command: `curl -sS -o /dev/null -w '%{redirect_url}\\n' ${quoted(`${observations.url}/`)}`,
+          expect: 'a login page, and not /auth/anonymous',
+        }
+      : {
+          command: `curl -sS ${quoted(`${observations.url}/internal/security/login_state`)}`,
+          expect: 'no provider of type "anonymous"',
+        },
+  };
+}
+
+/** Hides the full status of a dashboard. */
+export function closeStatus(observations: Observations): Remedy {
+  const version = versionOf(observations);
+  const verify = {
+    command: ask(observations, '/api/status'),
+    expect: '401, or (Kibana 8.9 and later) 200 with nothing but the overall level',
+  };
+  if (observations.dashboard?.login === 'none') return { steps: closeDashboardServer(observations), verify };
+  if (observations.identity.product === 'opensearch-dashboards')
+    return {
+      steps: [
+        {
+          text:
+            version !== null && version.major < 2
+              ? 'This week: this version shows its status to everybody although it asks for a login. Upgrade to 2.0 or later, or let a proxy refuse /api/status.'
+              : 'This week: take /api/status out of the routes that need no login.',
+          code:
+            version !== null && version.major < 2
+              ? 'location = /api/status { deny all; }'
+              : '# opensearch_dashboards.yml\nstatus.allowAnonymous: false\nopensearch_security.auth.unauthenticated_routes: ["/api/reporting/stats"]',
+        },
+      ],
+      verify,
+    };
+  return {
+    steps: [
+      {
+        text: 'This week: show the status to logged-in callers only, and restart Kibana.',
+        code: '# kibana.yml\nstatus.allowAnonymous: false',
+      },
+    ],
+    verify,
+  };
+}
+
+/** Ends interactive setup. */
+export function finishSetup(observations: Observations): Remedy {
+  return {
+    steps: [
+      {
+        text: `This hour: at the firewall, let only the one who sets it up reach port ${observations.endpoint.port} of ${observations.endpoint.host}; or stop this Kibana.`,
+        code: null,
+      },
+      {
+        text: 'Today: finish the setup from the machine itself. A Kibana that knows its cluster does not wait for anybody.',
+        code: [
+          '# on the cluster',
+          'bin/elasticsearch-create-enrollment-token -s kibana',
+          '# on Kibana',
+          'bin/kibana-setup --enrollment-token TOKEN',
+          '# kibana.yml, until it is done',
+          'server.host: "localhost"',
+        ].join('\n'),
+      },
+    ],
+    verify: {
+      command: ask(observations, '/api/spaces/space'),
+      expect: '401, or no connection at all',
+    },
+  };
+}
+
+/** Puts TLS under a login. */
+export function encryptLogin(observations: Observations): Remedy {
+  const { product } = observations.identity;
+  const version = versionOf(observations);
+  const settings = {
+    elasticsearch:
+      version !== null && version.major <= 2
+        ? '# elasticsearch.yml\nshield.http.ssl: true'
+        : '# elasticsearch.yml (keystore by bin/elasticsearch-certutil http, from 7.0)\nxpack.security.http.ssl.enabled: true\nxpack.security.http.ssl.keystore.path: http.p12',
+    opensearch:
+      '# opensearch.yml\nplugins.security.ssl.http.enabled: true\nplugins.security.ssl.http.pemcert_filepath: node.pem\nplugins.security.ssl.http.pemkey_filepath: node-key.pem\nplugins.security.ssl.http.pemtrustedcas_filepath: ca.pem',
+    kibana: '# kibana.yml\nserver.ssl.enabled: true\nserver.ssl.certificate: kibana.crt\nserver.ssl.key: kibana.key',
+    'opensearch-dashboards':
+      '# opensearch_dashboards.yml\nserver.ssl.enabled: true\nserver.ssl.certificate: dashboards.crt\nserver.ssl.key: dashboards.key\nopensearch_security.cookie.secure: true',
+  };
+  const byProxy = observations.access.guardedBy === 'proxy' || product === null;
+  return {
+    steps: [
+      byProxy
+        ? {
+            text: 'Today: let the proxy that asks for the login speak TLS only.',
+            code: 'listen 443 ssl; ssl_certificate proxy.crt; ssl_certificate_key proxy.key;',
+          }
+        : { text: 'Today: switch TLS on for HTTP and restart.', code: settings[product] },
+      { text: 'This week: change every password that has crossed the network until then.', code: null },
+    ],
+    verify: {
+      command: `curl -sS -o /dev/null -w '%{http_code}\\n' ${quoted(`${observations.url}/`)}`,
+      expect: 'an error, or a redirect to https',
+    },
+  };
+}
+
+/** Clears up what answers where nothing should. */
+export function clearUp(observations: Observations): Remedy {
+  const { endpoint } = observations;
+  return {
+    steps: [
+      {
+        text: 'Today: find out who runs it and why. If nobody does, block the port, and keep logs and disks before it is switched off.',
+        code: `ss -ltnp '( sport = :${endpoint.port} )'   # on ${endpoint.host}`,
+      },
+      {
+        text: 'This week: take it down, or correct the targets file (its owner, and what is expected there).',
+        code: null,
+      },
+    ],
+    verify: { command: ask(observations, '/'), expect: 'no connection at all' },
+  };
 }

@@ -105,8 +105,8 @@ const kinds: readonly Kind[] = [
   },
   {
     id: 'guest',
-    fits: (stake) => atLeast(stake, 'banner') && stake.through === 'dashboard' && stake.documents === 'unknown',
-    reason: 'A dashboard lets callers in without credentials; what they reach was not determined.',
+    fits: (stake) => atLeast(stake, 'banner') && stake.documents === 'unknown',
+    reason: 'Callers are let in as somebody without credentials; what they reach was not determined.',
     outside: ['medium', 6.9, 5.8],
     inside: ['low', 5.3, 4.7],
     host: ['low', 5.1, 4.3],

@@ -155,3 +155,64 @@ export function cutNote(observations: Observations): string | null {
 export function closingNotes(observations: Observations, context: JudgeContext): readonly (string | null)[] {
   return [mixedNote(observations), cutNote(observations), untestedNote(context)];
 }
+
+/** "an Elasticsearch cluster", "an OpenSearch cluster", "a cluster". */
+export function aCluster(observations: Observations): string {
+  const { product } = observations.identity;
+  return product === 'elasticsearch' || product === 'opensearch' ? `an ${productNames[product]} cluster` : 'a cluster';
+}
+
+/** "a Kibana", "an OpenSearch Dashboards", "a dashboard". */
+export function aDashboard(observations: Observations): string {
+  switch (observations.identity.product) {
+    case 'kibana':
+      return 'a Kibana';
+    case 'opensearch-dashboards':
+      return 'an OpenSearch Dashboards';
+    default:
+      return 'a dashboard';
+  }
+}
+
+/** "On TIME, URL answered CALLER as PRODUCT VERSION, cluster `NAME`." */
+export function answeredAs(observations: Observations, context: JudgeContext): string {
+  const name = clusterName(observations.cluster);
+  return `On ${moment(observations.at)}, ${observations.url} answered ${caller(context)} as ${productAndVersion(observations)}${name === null ? '' : `, cluster ${name}`}.`;
+}
+
+/** What the cluster holds, with its largest indices; null where nothing was told. */
+export function holds(cluster: ClusterFacts | null, how: string): string | null {
+  const contents = contentsPhrase(cluster);
+  if (contents === null) return null;
+  const indices = cluster?.indices ?? null;
+  const list = indices === null ? [] : indices.list.filter((index) => !index.system).map((index) => index.name);
+  const largest = names(list, 5, indices === null ? 0 : indices.total - indices.system);
+  return `${how} ${contents}${largest === null ? '' : `; the largest: ${largest}`}.`;
+}
+
+/** That a search was permitted, and that no record was read; null where none was. */
+export function searched(cluster: ClusterFacts | null): string | null {
+  const permitted = cluster?.searchPermittedOn ?? null;
+  if (permitted === null) return null;
+  const found =
+    permitted.documents === null ? '' : `, which counted ${counted(permitted.documents, 'record', 'records')}`;
+  return `A search on \`${permitted.index}\` was permitted (size=0${found}); no record was read.`;
+}
+
+/** What refused the caller, as a sentence about an endpoint that keeps most to itself; null where nothing refused. */
+export function refusedBy(observations: Observations): string | null {
+  switch (observations.access.guardedBy) {
+    case 'product':
+      return 'What lies there it refused.';
+    case 'proxy':
+      return 'What lies there a proxy in front of it refused.';
+    case 'network-policy':
+      return 'What lies there a network policy in front of it refused.';
+    case 'client-certificate':
+      return 'What lies there needs a client certificate.';
+    case 'unknown':
+      return 'What lies there was refused, by what could not be told.';
+    case null:
+      return null;
+  }
+}

@@ -128,6 +128,8 @@ export interface GroupCheck<Facts extends Json> extends CheckBase<Facts> {
   readonly scope: 'group';
   /** Checks whose finding on the door is part of this one and does not stand beside it. */
   readonly replaces: readonly string[];
+  /** The sentence that a finding of `replaces` gets where this check did not fail on that door; null for none. */
+  remark(behind: BehindDoor): string | null;
   /** How this endpoint takes part; null when it does not. */
   part(observations: Observations, context: JudgeContext): GroupPart | null;
   judge(door: Observations, behind: BehindDoor, context: JudgeContext): GroupVerdict<Facts>;

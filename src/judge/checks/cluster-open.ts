@@ -1,28 +1,10 @@
 import type { Check } from '../../model/check.js';
-import type { Observations } from '../../model/observation.js';
-import { reachEvidence, rungReason, stakeOfReach } from '../access.js';
+import { clusterQuestions, reachEvidence, rungReason, stakeOfReach } from '../access.js';
 import { closeCluster } from '../remedies.js';
-import {
-  Caller,
-  caller,
-  clusterName,
-  closingNotes,
-  contentsPhrase,
-  counted,
-  moment,
-  names,
-  paragraph,
-  productAndVersion,
-  productNames,
-} from '../words.js';
+import { aCluster, answeredAs, Caller, closingNotes, contentsPhrase, holds, paragraph, searched } from '../words.js';
 
-/** What the finding is worded from. */
-type Facts = {
-  /** Whether the server itself said that it knows no login. */
-  readonly noLogin: boolean;
-  /** The index a search was permitted on. */
-  readonly searched: string | null;
-};
+/** `noLogin`: the server itself said that it knows no login. */
+type Facts = { readonly noLogin: boolean };
 
 /** A cluster that lets a caller without credentials search it, by no user's permission. */
 export const check: Check<Facts> = {
@@ -30,29 +12,27 @@ export const check: Check<Facts> = {
   scope: 'endpoint',
   about: 'An Elasticsearch or OpenSearch cluster lets a caller without credentials search its records.',
   products: ['elasticsearch', 'opensearch'],
-  questions: [],
+  questions: clusterQuestions,
   cwe: 'CWE-306',
   references: [
+    'https://cwe.mitre.org/data/definitions/306.html',
     'https://www.elastic.co/docs/deploy-manage/security',
     'https://docs.opensearch.org/latest/security/',
-    'https://cwe.mitre.org/data/definitions/306.html',
   ],
   acceptable: true,
   judge(observations) {
-    const { access, cluster } = observations;
-    const { state, rung, reaches } = access;
-    if (state === 'undetermined') return { verdict: 'undetermined', reason: rungReason(observations) };
-    if (state === 'guarded') return { verdict: 'pass', evidence: access.evidence };
-    if (state !== 'open') return { verdict: 'not-applicable' };
-    // An anonymous user is somebody the server knows: cluster-anonymous-access speaks of him.
-    if (access.caller.login === 'anonymous') return { verdict: 'not-applicable' };
-    if (rung === 'documents' || rung === 'control')
+    const { access } = observations;
+    if (access.state === 'undetermined') return { verdict: 'undetermined', reason: rungReason(observations) };
+    if (access.state === 'guarded') return { verdict: 'pass', evidence: access.evidence };
+    // An anonymous user is somebody whom the server knows: cluster-anonymous-access speaks of him.
+    if (access.state !== 'open' || access.caller.login === 'anonymous') return { verdict: 'not-applicable' };
+    if (access.rung === 'documents' || access.rung === 'control')
       return {
         verdict: 'fail',
-        facts: { noLogin: access.caller.login === 'absent', searched: cluster?.searchPermittedOn?.index ?? null },
+        facts: { noLogin: access.caller.login === 'absent' },
         evidence: reachEvidence(observations),
       };
-    return reaches.documents === 'no'
+    return access.reaches.documents === 'no'
       ? { verdict: 'pass', evidence: access.evidence }
       : { verdict: 'undetermined', reason: rungReason(observations) };
   },
@@ -61,25 +41,19 @@ export const check: Check<Facts> = {
     en: {
       pass: 'It did not let us search without credentials.',
       title(_facts, observations, context) {
-        const { product } = observations.identity;
         const contents = contentsPhrase(observations.cluster);
-        return `${Caller(context)} can enter ${product === null ? 'a cluster' : `an ${productNames[product]} cluster`} without a login${contents === null ? '' : `: ${contents}`}`;
+        return `${Caller(context)} can enter ${aCluster(observations)} without a login${contents === null ? '' : `: ${contents}`}`;
       },
       summary(facts, observations, context) {
-        const { cluster, access, at, url } = observations;
-        const contents = contentsPhrase(cluster);
-        const largest = names(cluster?.indices?.list.map((index) => index.name) ?? [], 5, userIndices(observations));
-        const permitted = cluster?.searchPermittedOn ?? null;
+        const { cluster, access } = observations;
         return paragraph(
-          `On ${moment(at)}, ${url} answered ${caller(context)} as ${productAndVersion(observations)}${clusterName(cluster) === null ? '' : `, cluster ${clusterName(cluster) ?? ''}`}.`,
-          contents === null ? null : `It holds ${contents}${largest === null ? '' : `; the largest: ${largest}`}.`,
-          permitted === null
-            ? null
-            : `A search on \`${permitted.index}\` was permitted (size=0${permitted.documents === null ? '' : `, which counted ${counted(permitted.documents, 'record', 'records')}`}); no record was read.`,
+          answeredAs(observations, context),
+          holds(cluster, 'It holds'),
+          searched(cluster),
           facts.noLogin
             ? 'The server has no login of its own; whether something in front refuses writes was not tested: assume that whoever reaches it can read, change and delete everything.'
-            : 'Whether writes are permitted was not tested.',
-          access.proof === 'inferred' && access.rung === 'documents'
+            : 'Whether it permits writes was not tested.',
+          access.rung === 'documents' && access.proof === 'inferred'
             ? 'That records can be read is inferred, not shown.'
             : null,
           ...closingNotes(observations, context),
@@ -89,8 +63,3 @@ export const check: Check<Facts> = {
     },
   },
 };
-
-function userIndices(observations: Observations): number {
-  const indices = observations.cluster?.indices ?? null;
-  return indices === null ? 0 : indices.total - indices.system;
-}

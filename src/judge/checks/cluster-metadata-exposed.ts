@@ -1,0 +1,57 @@
+import type { Check } from '../../model/check.js';
+import { clusterQuestions, reachEvidence, rungReason, stakeOfReach } from '../access.js';
+import { closeCluster, closeRest } from '../remedies.js';
+import { aCluster, answeredAs, Caller, closingNotes, contentsPhrase, holds, paragraph } from '../words.js';
+
+/** `refused`: reading records was refused; otherwise it was not determined. */
+type Facts = { readonly refused: boolean };
+
+/** A cluster that names its indices or counts their records to a caller without credentials, and shows no more. */
+export const check: Check<Facts> = {
+  id: 'cluster-metadata-exposed',
+  scope: 'endpoint',
+  about:
+    'An Elasticsearch or OpenSearch cluster names its indices to a caller without credentials, and no more was seen.',
+  products: ['elasticsearch', 'opensearch'],
+  questions: clusterQuestions,
+  cwe: 'CWE-200',
+  references: [
+    'https://cwe.mitre.org/data/definitions/200.html',
+    'https://www.elastic.co/docs/deploy-manage/security',
+    'https://docs.opensearch.org/latest/security/',
+  ],
+  acceptable: true,
+  judge(observations) {
+    const { access } = observations;
+    if (access.state === 'undetermined') return { verdict: 'undetermined', reason: rungReason(observations) };
+    if (access.state === 'guarded') return { verdict: 'pass', evidence: access.evidence };
+    if (access.state !== 'open' || access.caller.login === 'anonymous' || access.rung !== 'metadata')
+      return { verdict: 'not-applicable' };
+    return {
+      verdict: 'fail',
+      facts: { refused: access.reaches.documents === 'no' },
+      evidence: reachEvidence(observations),
+    };
+  },
+  stake: (_facts, observations) => stakeOfReach(observations),
+  texts: {
+    en: {
+      pass: 'It did not name its indices to us.',
+      title(_facts, observations, context) {
+        const contents = contentsPhrase(observations.cluster);
+        return `${Caller(context)} sees what lies in ${aCluster(observations)}${contents === null ? '' : `: ${contents}`}`;
+      },
+      summary(facts, observations, context) {
+        return paragraph(
+          answeredAs(observations, context),
+          holds(observations.cluster, 'It told us of'),
+          facts.refused
+            ? 'Reading records was refused.'
+            : `Whether records can be read was not determined (${rungReason(observations)}): treat it as open until that is known.`,
+          ...closingNotes(observations, context),
+        );
+      },
+      remedy: (facts, observations) => (facts.refused ? closeRest(observations) : closeCluster(observations)),
+    },
+  },
+};

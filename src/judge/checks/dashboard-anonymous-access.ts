@@ -1,0 +1,65 @@
+import type { Check } from '../../model/check.js';
+import { dashboardQuestions, isGuest, reachEvidence, rungReason, stakeOfReach } from '../access.js';
+import { closeGuestLogin } from '../remedies.js';
+import { aDashboard, answeredAs, Caller, closingNotes, contentsPhrase, holds, paragraph, searched } from '../words.js';
+
+/** `offered`: a guest login stands on the login page, and was not used. */
+type Facts = { readonly offered: boolean; readonly user: string | null };
+
+/** A dashboard that offers a guest login, or lets callers in as an anonymous user of its cluster. */
+export const check: Check<Facts> = {
+  id: 'dashboard-anonymous-access',
+  scope: 'endpoint',
+  about: 'A Kibana or OpenSearch Dashboards offers a guest login, or lets callers in as an anonymous user.',
+  products: ['kibana', 'opensearch-dashboards'],
+  questions: dashboardQuestions,
+  cwe: 'CWE-284',
+  references: [
+    'https://cwe.mitre.org/data/definitions/284.html',
+    'https://www.elastic.co/docs/deploy-manage/users-roles/cluster-or-deployment-auth/kibana-authentication',
+    'https://docs.opensearch.org/latest/security/access-control/anonymous-authentication/',
+  ],
+  acceptable: true,
+  judge(observations) {
+    const { access, dashboard } = observations;
+    if (access.state === 'undetermined')
+      return dashboard?.setupOpen === true
+        ? { verdict: 'not-applicable' }
+        : { verdict: 'undetermined', reason: rungReason(observations) };
+    if (access.state === 'guarded') return { verdict: 'pass', evidence: access.evidence };
+    if (access.state !== 'open' || !isGuest(observations)) return { verdict: 'not-applicable' };
+    return {
+      verdict: 'fail',
+      facts: { offered: dashboard?.login === 'guest-offered', user: access.caller.user },
+      evidence: reachEvidence(observations),
+    };
+  },
+  stake: (_facts, observations) => stakeOfReach(observations),
+  texts: {
+    en: {
+      pass: 'It offered us no guest login.',
+      title(facts, observations, context) {
+        const contents = contentsPhrase(observations.dashboard?.cluster ?? null);
+        const way = facts.offered ? 'is offered a guest login by' : 'is let in as an anonymous user by';
+        return `${Caller(context)} ${way} ${aDashboard(observations)}${contents === null ? '' : `, and through it sees ${contents}`}`;
+      },
+      summary(facts, observations, context) {
+        const { access, dashboard } = observations;
+        return paragraph(
+          answeredAs(observations, context),
+          facts.offered
+            ? 'It offers a guest login to whoever comes; we did not use it.'
+            : `It lets callers without credentials in as \`${facts.user ?? 'an anonymous user'}\`.`,
+          holds(dashboard?.cluster ?? null, 'Such a caller was shown'),
+          searched(dashboard?.cluster ?? null),
+          access.reaches.documents === 'unknown' || access.reaches.metadata === 'unknown'
+            ? `What a guest reaches was not determined${access.reason === null ? '' : ` (${rungReason(observations)})`}.`
+            : null,
+          'It may be wanted, as for a public wallboard: then say so in the targets file.',
+          ...closingNotes(observations, context),
+        );
+      },
+      remedy: (_facts, observations) => closeGuestLogin(observations),
+    },
+  },
+};

@@ -1,0 +1,80 @@
+import type { Check } from '../../model/check.js';
+import { dashboardQuestions, isGuest, reachEvidence, rungReason, stakeOfReach } from '../access.js';
+import { closeDashboard } from '../remedies.js';
+import {
+  aDashboard,
+  answeredAs,
+  Caller,
+  closingNotes,
+  contentsPhrase,
+  counted,
+  holds,
+  names,
+  paragraph,
+  searched,
+} from '../words.js';
+
+/** Where the dashboard says that its cluster is. */
+type Facts = { readonly backend: string | null };
+
+/** A dashboard that lets a caller without credentials into its API. */
+export const check: Check<Facts> = {
+  id: 'dashboard-open',
+  scope: 'endpoint',
+  about: 'A Kibana or OpenSearch Dashboards lets a caller without credentials in.',
+  products: ['kibana', 'opensearch-dashboards'],
+  questions: dashboardQuestions,
+  cwe: 'CWE-306',
+  references: [
+    'https://cwe.mitre.org/data/definitions/306.html',
+    'https://www.elastic.co/docs/deploy-manage/security',
+    'https://docs.opensearch.org/latest/security/',
+  ],
+  acceptable: true,
+  judge(observations) {
+    const { access, dashboard } = observations;
+    if (access.state === 'undetermined')
+      return dashboard?.setupOpen === true
+        ? { verdict: 'not-applicable' }
+        : { verdict: 'undetermined', reason: rungReason(observations) };
+    if (access.state === 'guarded') return { verdict: 'pass', evidence: access.evidence };
+    if (access.state !== 'open' || isGuest(observations)) return { verdict: 'not-applicable' };
+    return {
+      verdict: 'fail',
+      facts: { backend: dashboard?.backend.address ?? null },
+      evidence: reachEvidence(observations),
+    };
+  },
+  stake: (_facts, observations) => stakeOfReach(observations),
+  texts: {
+    en: {
+      pass: 'It did not let us in without credentials.',
+      title(_facts, observations, context) {
+        const contents = contentsPhrase(observations.dashboard?.cluster ?? null);
+        return `${Caller(context)} can enter ${aDashboard(observations)} without a login${contents === null ? '' : `, and through it ${contents}`}`;
+      },
+      summary(facts, observations, context) {
+        const { access, dashboard } = observations;
+        const inner = dashboard?.cluster ?? null;
+        const titles = names(dashboard?.savedObjects ?? [], 5, dashboard?.savedObjectsTotal ?? undefined);
+        const spaces = dashboard?.spaces ?? [];
+        return paragraph(
+          answeredAs(observations, context),
+          'It asks for no login.',
+          spaces.length === 0 ? null : `It names ${counted(spaces.length, 'space', 'spaces')}.`,
+          titles === null ? null : `It names its saved objects: ${titles}.`,
+          holds(inner, 'Through it, its cluster shows'),
+          searched(inner),
+          facts.backend === null ? null : `It says that its cluster is at \`${facts.backend}\`.`,
+          access.reaches.documents === 'unknown' ? 'Whether records can be read through it was not determined.' : null,
+          access.reaches.documents === 'yes' && access.proof === 'inferred'
+            ? 'That records can be searched through it is inferred: it has no read that would show it without opening one.'
+            : null,
+          'Whether it permits changes was not tested: assume that it does.',
+          ...closingNotes(observations, context),
+        );
+      },
+      remedy: (_facts, observations) => closeDashboard(observations),
+    },
+  },
+};

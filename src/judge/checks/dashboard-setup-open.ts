@@ -1,0 +1,45 @@
+import type { Check } from '../../model/check.js';
+import { rungReason, stakeOfReach } from '../access.js';
+import { finishSetup } from '../remedies.js';
+import { answeredAs, Caller, closingNotes, paragraph } from '../words.js';
+
+/** Nothing beside what was observed. */
+type Facts = { readonly waiting: true };
+
+/** A Kibana 8 or later that waits for its first user (interactive setup, wire guide D.2, D.7). */
+export const check: Check<Facts> = {
+  id: 'dashboard-setup-open',
+  scope: 'endpoint',
+  about: 'A Kibana waits to be set up by whoever comes first (interactive setup).',
+  products: ['kibana'],
+  questions: ['root', 'dashboard-status', 'dashboard-unknown-path'],
+  cwe: 'CWE-1188',
+  references: [
+    'https://cwe.mitre.org/data/definitions/1188.html',
+    'https://www.elastic.co/docs/reference/kibana/commands/kibana-verification-code',
+  ],
+  acceptable: false,
+  judge(observations) {
+    const { access, dashboard } = observations;
+    if (dashboard?.setupOpen === true)
+      return { verdict: 'fail', facts: { waiting: true }, evidence: dashboard.setupEvidence };
+    if (access.state === 'undetermined') return { verdict: 'undetermined', reason: rungReason(observations) };
+    if (access.state !== 'open' && access.state !== 'guarded') return { verdict: 'not-applicable' };
+    return { verdict: 'pass', evidence: access.evidence };
+  },
+  stake: (_facts, observations) => ({ ...stakeOfReach(observations), kind: 'setup' }),
+  texts: {
+    en: {
+      pass: 'It does not wait to be set up.',
+      title: (_facts, _observations, context) => `${Caller(context)} finds a Kibana that waits for its first user`,
+      summary(_facts, observations, context) {
+        return paragraph(
+          answeredAs(observations, context),
+          'It has no cluster yet and shows the page on which one is set. Whoever reaches it can make it call hosts of his choice; with the six-digit code that its log shows (five wrong guesses are allowed until it is restarted) he can bind it to a cluster of his own and then see what its users do. Neither was tried.',
+          ...closingNotes(observations, context),
+        );
+      },
+      remedy: (_facts, observations) => finishSetup(observations),
+    },
+  },
+};

@@ -1,0 +1,61 @@
+import type { Check } from '../../model/check.js';
+import { rungReason, stakeOfReach } from '../access.js';
+import { closeStatus } from '../remedies.js';
+import { aDashboard, answeredAs, Caller, closingNotes, paragraph } from '../words.js';
+
+/** `noLogin`: the dashboard itself asks for none; its cluster refuses it. `refused`: the rest was refused to us. */
+type Facts = { readonly noLogin: boolean; readonly refused: boolean; readonly backend: string | null };
+
+/** A dashboard that shows its full status to a caller whom it refuses the rest. */
+export const check: Check<Facts> = {
+  id: 'dashboard-status-exposed',
+  scope: 'endpoint',
+  about: 'A Kibana or OpenSearch Dashboards shows its full status to a caller whom it refuses the rest.',
+  products: ['kibana', 'opensearch-dashboards'],
+  questions: ['dashboard-status', 'kibana-spaces', 'dashboard-saved-objects', 'kibana-proxy-cat-indices'],
+  cwe: 'CWE-200',
+  references: [
+    'https://cwe.mitre.org/data/definitions/200.html',
+    'https://www.elastic.co/docs/reference/kibana/configuration-reference/general-settings',
+  ],
+  acceptable: true,
+  judge(observations) {
+    const { access, dashboard } = observations;
+    if (access.state !== 'guarded' && access.state !== 'undetermined') return { verdict: 'not-applicable' };
+    if (dashboard === null || dashboard.status === 'unknown')
+      return { verdict: 'undetermined', reason: rungReason(observations) };
+    if (dashboard.status !== 'full') return { verdict: 'pass', evidence: dashboard.statusEvidence };
+    return {
+      verdict: 'fail',
+      facts: {
+        noLogin: dashboard.login === 'none',
+        refused: access.state === 'guarded',
+        backend: dashboard.backend.address,
+      },
+      evidence: [...dashboard.statusEvidence, ...dashboard.backend.evidence, ...access.evidence],
+    };
+  },
+  // What lies behind was refused, or is not this check's to tell.
+  stake: (_facts, observations) => ({ ...stakeOfReach(observations), rung: 'banner', documents: 'no' }),
+  texts: {
+    en: {
+      pass: 'It did not show us its full status.',
+      title: (_facts, observations, context) =>
+        `${Caller(context)} is shown the full status of ${aDashboard(observations)}`,
+      summary(facts, observations, context) {
+        return paragraph(
+          answeredAs(observations, context),
+          'Its status names its plugins, host and load without a login.',
+          facts.backend === null ? null : `It says that its cluster is at \`${facts.backend}\`.`,
+          facts.noLogin
+            ? 'It has no login of its own; its cluster refused what we asked through it. Whoever gives it credentials in its settings opens it to everybody.'
+            : facts.refused
+              ? 'What lies behind it was refused.'
+              : `Whether it lets callers in was not determined: ${rungReason(observations)}.`,
+          ...closingNotes(observations, context),
+        );
+      },
+      remedy: (_facts, observations) => closeStatus(observations),
+    },
+  },
+};

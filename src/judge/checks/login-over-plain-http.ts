@@ -1,0 +1,53 @@
+import type { Check } from '../../model/check.js';
+import { rungReason, stakeOfReach } from '../access.js';
+import { encryptLogin } from '../remedies.js';
+import { Caller, closingNotes, moment, names, paragraph, productAndVersion } from '../words.js';
+
+/** The kinds of login that were seen. */
+type Facts = { readonly schemes: readonly string[] };
+
+/** A login that is asked for over plain HTTP. */
+export const check: Check<Facts> = {
+  id: 'login-over-plain-http',
+  scope: 'endpoint',
+  about: 'A login is asked for over plain HTTP, so that passwords cross the network readable.',
+  // Also where a proxy asks and what stands behind it could not be identified.
+  products: 'any',
+  questions: ['root', 'cat-indices', 'kibana-login-state', 'dashboard-status'],
+  cwe: 'CWE-319',
+  references: [
+    'https://cwe.mitre.org/data/definitions/319.html',
+    'https://www.elastic.co/docs/deploy-manage/security/set-up-basic-security-plus-https',
+    'https://docs.opensearch.org/latest/security/configuration/tls/',
+  ],
+  acceptable: false,
+  judge(observations) {
+    const { access, transport } = observations;
+    const { state } = access;
+    if (state === 'other-product' || state === 'decoy' || state === 'unreachable') return { verdict: 'not-applicable' };
+    if (transport.loginOverPlainHttp)
+      return { verdict: 'fail', facts: { schemes: access.loginSchemes }, evidence: transport.evidence };
+    if (transport.scheme === 'https') return { verdict: 'pass', evidence: transport.evidence };
+    // Over plain HTTP without a login seen: where something is open or was judged, there is none to protect.
+    return state === 'undetermined'
+      ? { verdict: 'undetermined', reason: rungReason(observations) }
+      : { verdict: 'not-applicable' };
+  },
+  stake: (_facts, observations) => ({ ...stakeOfReach(observations), kind: 'clear-text-login' }),
+  texts: {
+    en: {
+      pass: 'It was spoken to over TLS.',
+      title: (_facts, observations, context) =>
+        `${Caller(context)} is asked to log in over plain HTTP by ${productAndVersion(observations)}`,
+      summary(facts, observations, context) {
+        const schemes = names(facts.schemes, 5);
+        return paragraph(
+          `On ${moment(observations.at)}, ${observations.url} asked for a login over plain HTTP${schemes === null ? '' : ` (${schemes})`}.`,
+          'Whoever stands between a user and this server reads his password or token, and can use it.',
+          ...closingNotes(observations, context),
+        );
+      },
+      remedy: (_facts, observations) => encryptLogin(observations),
+    },
+  },
+};

@@ -1,0 +1,73 @@
+import type { Check } from '../../model/check.js';
+import type { AccessReason, Observations } from '../../model/observation.js';
+import { rungReason, stakeOfReach } from '../access.js';
+import { expectationOf } from '../expectation.js';
+import { clearUp } from '../remedies.js';
+import { caller, closingNotes, moment, paragraph, productAndVersion, reasonText } from '../words.js';
+
+/** What answered, in words. */
+type Facts = { readonly what: string };
+
+/** An endpoint that the targets file declares absent, and at which something answers. */
+export const check: Check<Facts> = {
+  id: 'unexpected-endpoint',
+  scope: 'endpoint',
+  about: 'Something answers at an endpoint that the targets file declares absent.',
+  products: 'any',
+  questions: ['root'],
+  cwe: 'CWE-1059',
+  references: ['https://cwe.mitre.org/data/definitions/1059.html'],
+  acceptable: false,
+  judge(observations, context) {
+    if (expectationOf(observations, context).kind !== 'absent') return { verdict: 'not-applicable' };
+    const { access } = observations;
+    const what = whatAnswers(observations);
+    // A decoy is no finding: whoever set it up did not declare it.
+    if (access.state === 'decoy') return { verdict: 'not-applicable' };
+    if (what !== null) return { verdict: 'fail', facts: { what }, evidence: access.evidence };
+    if (access.state === 'unreachable') return { verdict: 'pass', evidence: access.evidence };
+    return { verdict: 'undetermined', reason: rungReason(observations) };
+  },
+  stake: (_facts, observations) => ({ ...stakeOfReach(observations), kind: 'unexpected' }),
+  texts: {
+    en: {
+      pass: 'Nothing answered us there.',
+      title: (facts, observations) => `${observations.url} is declared absent, but ${facts.what} answers there`,
+      summary(facts, observations, context) {
+        return paragraph(
+          `On ${moment(observations.at)}, ${facts.what} answered ${caller(context)} at ${observations.url}, where the targets file says that nothing does.`,
+          ...closingNotes(observations, context),
+        );
+      },
+      remedy: (_facts, observations) => clearUp(observations),
+    },
+  },
+};
+
+/** Failures behind which no process of the endpoint was seen. */
+const silence: readonly AccessReason[] = [
+  'no-such-name',
+  'name-lookup-failed',
+  'refused',
+  'host-unreachable',
+  'connect-timeout',
+  'out-of-scope',
+  'denied',
+  'budget-spent',
+  'window-closed',
+  'interrupted',
+  'left-in-peace',
+  'local-failure',
+  'vantage-lost',
+  'source-blocked',
+];
+
+function whatAnswers(observations: Observations): string | null {
+  const { identity, access, transport } = observations;
+  if (identity.product !== null) return productAndVersion(observations);
+  if (identity.otherProduct !== null) return identity.otherProduct;
+  if (access.state === 'open' || access.state === 'guarded' || transport.scheme !== null) return 'a server';
+  if (access.reason !== null && !silence.includes(access.reason))
+    return `something that is not usable (${reasonText(access.reason)})`;
+  return null;
+}

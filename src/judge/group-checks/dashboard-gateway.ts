@@ -1,0 +1,205 @@
+import ipaddr from 'ipaddr.js';
+import type { Behind, GroupCheck, GroupKey, JudgeContext } from '../../model/check.js';
+import type { Endpoint, Target } from '../../model/endpoint.js';
+import type { Observations } from '../../model/observation.js';
+import { clusterQuestions, dashboardQuestions, reachEvidence, stakeOfReach } from '../access.js';
+import { clusterUuid } from '../finding.js';
+import { closeDashboard } from '../remedies.js';
+import {
+  aDashboard,
+  answeredAs,
+  Caller,
+  closingNotes,
+  contentsPhrase,
+  counted,
+  holds,
+  moment,
+  paragraph,
+  reasonText,
+  searched,
+} from '../words.js';
+
+/** A declared endpoint of the cluster behind, and how it answered us directly. */
+type Facts = {
+  readonly behind: readonly {
+    readonly url: string;
+    readonly guarded: boolean;
+    readonly why: string | null;
+    readonly by: GroupKey['by'];
+  }[];
+  readonly guarded: number;
+  readonly unreachable: number;
+};
+
+/** Data reached through a dashboard without a login, while the declared cluster behind it refuses or does not answer callers. */
+export const groupCheck: GroupCheck<Facts> = {
+  id: 'dashboard-gateway',
+  scope: 'group',
+  about: 'An unlocked dashboard opens a cluster that is locked or out of reach itself (the Shanghai pattern).',
+  products: ['kibana', 'opensearch-dashboards', 'elasticsearch', 'opensearch'],
+  questions: [...new Set([...dashboardQuestions, ...clusterQuestions])],
+  cwe: 'CWE-441',
+  references: [
+    'https://cwe.mitre.org/data/definitions/441.html',
+    'https://www.elastic.co/docs/deploy-manage/security',
+    'https://docs.opensearch.org/latest/security/',
+  ],
+  acceptable: true,
+  replaces: ['dashboard-open', 'dashboard-anonymous-access'],
+  part(observations, context) {
+    const { identity, access } = observations;
+    if (identity.product === 'kibana' || identity.product === 'opensearch-dashboards')
+      return reachesCluster(observations)
+        ? { role: 'door', keys: doorKeys(observations, context), evidence: reachEvidence(observations) }
+        : null;
+    if (access.state === 'other-product' || access.state === 'decoy') return null;
+    return { role: 'behind', keys: behindKeys(observations, context), evidence: access.evidence };
+  },
+  judge(_door, behind) {
+    // Where the cluster lets callers in itself, that is its own finding, and the dashboard is one more door.
+    if (behind.states.open > 0) return { verdict: 'pass' };
+    const { guarded, unreachable, undetermined } = behind.states;
+    if (guarded + unreachable === 0)
+      return undetermined === 0
+        ? { verdict: 'not-applicable' }
+        : { verdict: 'undetermined', reason: 'whether the cluster behind it refuses callers was not determined' };
+    const named = behind.first.filter((one) => one.state === 'guarded' || one.state === 'unreachable');
+    return { verdict: 'fail', facts: { behind: named.map(factsOf), guarded, unreachable }, behind: named };
+  },
+  remark(behind) {
+    const url = behind.first[0]?.url;
+    if (behind.total === 0 || url === undefined)
+      return 'The cluster behind it is not among the declared endpoints that were asked: whether it refuses callers itself was not tested.';
+    return behind.states.open > 0
+      ? `The cluster behind it is declared as well (${behind.first.find((one) => one.state === 'open')?.url ?? url}), and lets callers in itself.`
+      : `The cluster behind it is declared as well (${url}); whether it refuses callers itself was not determined.`;
+  },
+  stake: (_facts, observations) => stakeOfReach(observations, 'gateway'),
+  texts: {
+    en: {
+      pass: 'The cluster behind it is no more closed than the dashboard is.',
+      title(facts, observations, context) {
+        const contents = contentsPhrase(observations.dashboard?.cluster ?? null);
+        const cluster = facts.guarded > 0 ? 'a locked cluster' : 'a cluster that is out of reach itself';
+        const dashboard = aDashboard(observations).replace(/^an? /, 'an unlocked ');
+        return `${Caller(context)} can enter ${cluster} through ${dashboard}${contents === null ? '' : `: ${contents}`}`;
+      },
+      summary(facts, observations, context) {
+        const { access, dashboard, at } = observations;
+        const inner = dashboard?.cluster ?? null;
+        const first = facts.behind[0];
+        const more = facts.guarded + facts.unreachable - 1;
+        return paragraph(
+          first === undefined
+            ? null
+            : `Asked directly, the cluster at ${first.url} ${first.guarded ? 'refused us' : 'did not answer us'}${first.why === null ? '' : ` (${first.why})`}${more > 0 ? `, and so did ${counted(more, 'other endpoint', 'other endpoints')} of it` : ''}.`,
+          answeredAs(observations, context),
+          dashboard?.login === 'none'
+            ? 'This dashboard in front of that cluster asks for no login.'
+            : 'This dashboard in front of that cluster lets callers in as a guest.',
+          first === undefined ? null : `That it is the same cluster we know ${knownBy[first.by]}.`,
+          holds(inner, 'Through it, the cluster shows'),
+          searched(inner),
+          access.reaches.documents === 'unknown' ? 'Whether records can be read through it was not determined.' : null,
+          access.reaches.documents === 'yes' && access.proof === 'inferred'
+            ? 'That records can be searched through it is inferred: it has no read that would show it without opening one.'
+            : null,
+          'Changing and deleting were not tested: assume that they are possible.',
+          `Whether anybody came before us is unknown (${moment(at)}).`,
+          ...closingNotes(observations, context),
+        );
+      },
+      remedy: (_facts, observations) => closeDashboard(observations),
+    },
+  },
+};
+
+const knownBy = {
+  'cluster uuid': 'by its uuid',
+  address: 'by the address that the dashboard gives for it',
+  declaration: 'from the targets file',
+} as const satisfies Record<GroupKey['by'], string>;
+
+function factsOf({ url, state, reason, evidence, by }: Behind): Facts['behind'][number] {
+  const status = evidence?.status ?? null;
+  const why = status !== null ? String(status) : reason === null ? null : reasonText(reason);
+  return { url, guarded: state === 'guarded', why, by };
+}
+
+/** Whether the caller gets through the dashboard to what lies in its cluster. */
+function reachesCluster({ access, dashboard }: Observations): boolean {
+  if (dashboard === null || access.state !== 'open') return false;
+  if (dashboard.backend.state === 'refuses' || dashboard.backend.state === 'unreachable') return false;
+  return access.rung === 'metadata' || access.rung === 'documents' || access.rung === 'control';
+}
+
+function doorKeys(observations: Observations, context: JudgeContext): readonly GroupKey[] {
+  const { dashboard, endpoint, targets } = observations;
+  const uuid = clusterUuid(observations);
+  const said = [dashboard?.backend.address ?? null, ...(dashboard?.cluster?.httpAddresses ?? [])];
+  const fronts = context.targets.get(targets[0] ?? '')?.fronts ?? null;
+  return distinct([
+    ...(uuid === null ? [] : [keyOfUuid(uuid)]),
+    ...said.flatMap((address) => (address === null ? [] : addressesSaid(address, endpoint))).map(keyOfAddress),
+    ...(fronts === null ? [] : [keyOfTarget(fronts)]),
+  ]);
+}
+
+function behindKeys(observations: Observations, context: JudgeContext): readonly GroupKey[] {
+  const { endpoint, targets } = observations;
+  const uuid = clusterUuid(observations);
+  const fronted = frontedTargets(context.targets);
+  return distinct([
+    ...(uuid === null ? [] : [keyOfUuid(uuid)]),
+    keyOfAddress(`${endpoint.host}:${endpoint.port}`),
+    ...(endpoint.address === null ? [] : [keyOfAddress(`${endpoint.address}:${endpoint.port}`)]),
+    ...targets.filter((id) => fronted.has(id)).map(keyOfTarget),
+  ]);
+}
+
+function keyOfUuid(uuid: string): GroupKey {
+  return { key: `uuid:${uuid}`, by: 'cluster uuid' };
+}
+
+function keyOfAddress(address: string): GroupKey {
+  return { key: `address:${address}`, by: 'address' };
+}
+
+function keyOfTarget(id: string): GroupKey {
+  return { key: `target:${id}`, by: 'declaration' };
+}
+
+function distinct(keys: readonly GroupKey[]): readonly GroupKey[] {
+  return [...new Map(keys.map((key) => [key.key, key])).values()];
+}
+
+const frontedOf = new WeakMap<ReadonlyMap<string, Target>, ReadonlySet<string>>();
+
+/** Ids of the targets that some target is declared to front. */
+function frontedTargets(targets: ReadonlyMap<string, Target>): ReadonlySet<string> {
+  const known = frontedOf.get(targets);
+  if (known !== undefined) return known;
+  const found = new Set<string>();
+  for (const { fronts } of targets.values()) if (fronts !== null) found.add(fronts);
+  frontedOf.set(targets, found);
+  return found;
+}
+
+/**
+ * The `host:port` a dashboard gives for its cluster as this run would call it: a loopback address is the dashboard's own
+ * machine, an IP literal is written canonically without brackets.
+ */
+function addressesSaid(said: string, door: Endpoint): readonly string[] {
+  const parts = /^(?:\[([^\]]+)\]|([^:]+)):(\d{1,5})$/.exec(said.trim().toLowerCase());
+  if (parts === null) return [];
+  const host = parts[1] ?? parts[2] ?? '';
+  const port = parts[3] ?? '';
+  const literal = ipaddr.isValid(host) ? ipaddr.parse(host) : null;
+  const own = host === 'localhost' || literal?.range() === 'loopback' || literal?.range() === 'unspecified';
+  const name = literal === null ? host : literal.toString();
+  if (!own) return [`${name}:${port}`];
+  const self = [door.host, door.address ?? door.host].map((each) => `${each}:${port}`);
+  // On a machine that was asked over loopback itself, its loopback addresses are the ones we know.
+  const local = door.address !== null && ipaddr.parse(door.address).range() === 'loopback';
+  return local ? [...self, `${host === 'localhost' ? '127.0.0.1' : name}:${port}`] : self;
+}

@@ -1,0 +1,108 @@
+import t from 'tap';
+import { check } from '../../../src/judge/checks/cluster-anonymous-access.js';
+import { judgesAs } from '../../support/check-table.js';
+import {
+  contextFrom,
+  index,
+  listing,
+  lockedKibana,
+  nothingThere,
+  observed,
+  openCluster,
+  undetermined,
+} from '../../support/observations.js';
+
+const visitor = { login: 'anonymous', user: 'visitor', roles: ['visitor_read'] } as const;
+
+judgesAs(t, check, [
+  {
+    name: 'a role that reads one index pattern',
+    observations: openCluster({
+      access: { rung: 'documents', proof: 'proved' },
+      reaches: { control: 'no' },
+      caller: visitor,
+      cluster: {
+        indices: listing(index('orders', 18)),
+        searchPermittedOn: { index: 'orders', documents: 18, evidence: [2] },
+      },
+    }),
+    verdict: 'fail',
+    severity: 'critical',
+    title: /can search, as an anonymous user, an Elasticsearch cluster: 1 index with 18 records/,
+    says: [
+      /calls such a caller `visitor`, with the roles `visitor_read`/,
+      /A search on `orders` was permitted/,
+      /Filters by record or field may hide/,
+    ],
+    remedy: /xpack\.security\.authc:.*anonymous:/,
+  },
+  {
+    name: 'names only, from inside',
+    observations: openCluster({
+      access: { rung: 'metadata', proof: 'proved' },
+      reaches: { documents: 'no', control: 'no' },
+      caller: visitor,
+      cluster: { searchPermittedOn: null },
+    }),
+    context: contextFrom('internal'),
+    verdict: 'fail',
+    severity: 'low',
+    title: /^A caller without credentials at 198\.51\.100\.7 sees the names/,
+  },
+  {
+    name: 'OpenSearch: banner and health, reach of the role unknown',
+    observations: observed({
+      identity: {
+        product: 'opensearch',
+        distribution: 'opensearch',
+        version: { number: '2.19.4', certainty: 'exact', source: 'banner' },
+      },
+      access: { rung: 'banner' },
+      reaches: { banner: 'yes', documents: 'unknown', metadata: 'unknown' },
+      caller: { login: 'anonymous', user: 'opendistro_security_anonymous', roles: ['own_index', 'visitor_read'] },
+    }),
+    verdict: 'fail',
+    severity: 'medium',
+    says: [/Whether that user can read records was not determined/],
+    remedy: /anonymous_auth_enabled: false/,
+  },
+  {
+    name: 'Shield of Elasticsearch 2',
+    observations: openCluster({
+      identity: { version: { number: '2.4.6', certainty: 'exact', source: 'banner' } },
+      access: { rung: 'metadata' },
+      reaches: { documents: 'no' },
+      caller: visitor,
+    }),
+    verdict: 'fail',
+    remedy: /shield\.authc:/,
+  },
+  {
+    name: 'more roles than are named',
+    observations: openCluster({
+      access: { rung: 'documents' },
+      caller: { ...visitor, roles: Array.from({ length: 30 }, (_, i) => `role${i}`) },
+    }),
+    verdict: 'fail',
+    says: [/`role4` and 25 more/],
+  },
+  { name: 'it asks for a login', observations: observed(), verdict: 'pass' },
+  {
+    name: 'an anonymous user that reaches nothing',
+    observations: observed({ caller: { login: 'anonymous', user: 'visitor' } }),
+    verdict: 'pass',
+  },
+  { name: 'no login at all is another check', observations: openCluster(), verdict: 'not-applicable' },
+  { name: 'a dashboard', observations: lockedKibana(), verdict: 'not-applicable' },
+  {
+    name: 'nothing there',
+    observations: nothingThere({ identity: { product: 'elasticsearch' } }),
+    verdict: 'not-applicable',
+  },
+  { name: 'it could not be judged', observations: undetermined(), verdict: 'undetermined' },
+  {
+    name: 'passed, but our address was blocked',
+    observations: observed({ cut: 'source-blocked' }),
+    verdict: 'undetermined',
+  },
+]);

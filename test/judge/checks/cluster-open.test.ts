@@ -1,0 +1,164 @@
+import t from 'tap';
+import { check } from '../../../src/judge/checks/cluster-open.js';
+import { judgesAs } from '../../support/check-table.js';
+import {
+  contextFrom,
+  index,
+  listing,
+  lockedKibana,
+  nothingThere,
+  observed,
+  openCluster,
+  undetermined,
+} from '../../support/observations.js';
+
+judgesAs(t, check, [
+  {
+    name: 'open, no login of its own, from the internet',
+    observations: openCluster(),
+    verdict: 'fail',
+    severity: 'critical',
+    title:
+      /^A stranger on the internet can enter an Elasticsearch cluster without a login: 2 indices with 1,234,567 records/,
+    says: [
+      /Elasticsearch 7\.17\.9/,
+      /the largest: `orders`, `customers`/,
+      /no record was read/,
+      /whether something in front refuses writes was not tested/,
+    ],
+    remedy: /setup-passwords interactive/,
+  },
+  {
+    name: 'the same from inside',
+    observations: openCluster(),
+    context: contextFrom('internal'),
+    verdict: 'fail',
+    severity: 'high',
+    title: /^A caller without credentials at 198\.51\.100\.7 can enter/,
+  },
+  {
+    name: 'the same from the machine itself',
+    observations: openCluster(),
+    context: contextFrom('host'),
+    verdict: 'fail',
+    severity: 'high',
+  },
+  {
+    name: 'open and empty',
+    observations: openCluster({ cluster: { indices: listing(index('.kibana_1', 7)), searchPermittedOn: null } }),
+    verdict: 'fail',
+    severity: 'high',
+    title: /1 index of its own and none of the user's/,
+  },
+  {
+    name: 'open through a proxy with holes: who we are is not known',
+    observations: openCluster({
+      access: { rung: 'documents', proof: 'proved' },
+      caller: { login: 'unknown' },
+      reaches: { control: 'unknown' },
+    }),
+    verdict: 'fail',
+    severity: 'critical',
+    says: [/Whether it permits writes was not tested/],
+  },
+  {
+    name: 'several backends',
+    observations: openCluster({ access: { mixed: true } }),
+    verdict: 'fail',
+    says: [/at least one of them answers/],
+  },
+  {
+    name: 'a survey cut short keeps what it proved',
+    observations: openCluster({ cut: 'left-in-peace' }),
+    verdict: 'fail',
+    says: [/ended early/],
+  },
+  {
+    name: 'Elasticsearch 8',
+    observations: openCluster({ identity: { version: { number: '8.15.0', certainty: 'exact', source: 'banner' } } }),
+    verdict: 'fail',
+    remedy: /elasticsearch-reset-password -u elastic/,
+  },
+  {
+    name: 'Elasticsearch 7, oss distribution',
+    observations: openCluster({
+      identity: { distribution: 'oss', version: { number: '7.10.2', certainty: 'exact', source: 'banner' } },
+    }),
+    verdict: 'fail',
+    remedy: /oss distribution, which has no security/,
+  },
+  {
+    name: 'Elasticsearch 2',
+    observations: openCluster({ identity: { version: { number: '2.4.6', certainty: 'exact', source: 'banner' } } }),
+    verdict: 'fail',
+    remedy: /no security without a paid licence/,
+  },
+  {
+    name: 'OpenSearch 2',
+    observations: openCluster({
+      identity: {
+        product: 'opensearch',
+        distribution: 'opensearch',
+        version: { number: '2.19.4', certainty: 'exact', source: 'banner' },
+      },
+    }),
+    verdict: 'fail',
+    remedy: /plugins\.security\.disabled.*securityadmin\.sh/,
+  },
+  {
+    name: 'a managed domain of AWS',
+    observations: openCluster({ identity: { product: 'opensearch', distribution: 'aws' } }),
+    verdict: 'fail',
+    remedy: /access policy/,
+  },
+  {
+    name: 'a version that is not told',
+    observations: openCluster({ identity: { version: { number: null, certainty: 'unknown', source: '' } } }),
+    verdict: 'fail',
+    says: [/version not told/],
+    remedy: /8\.0 and later.*6\.8, and 7\.1/,
+  },
+  { name: 'it asks for a login', observations: observed(), verdict: 'pass' },
+  {
+    name: 'only names are shown, reading is refused',
+    observations: openCluster({
+      access: { rung: 'metadata', proof: 'proved' },
+      caller: { login: 'unknown' },
+      reaches: { documents: 'no', control: 'no' },
+    }),
+    verdict: 'pass',
+  },
+  {
+    name: 'names are shown, and the survey ended there',
+    observations: openCluster({
+      access: { rung: 'metadata', proof: 'proved' },
+      caller: { login: 'unknown' },
+      reaches: { documents: 'unknown', control: 'unknown' },
+      cut: 'budget-spent',
+    }),
+    verdict: 'undetermined',
+  },
+  { name: 'it could not be judged', observations: undetermined(), verdict: 'undetermined' },
+  {
+    name: 'what answers could not be identified',
+    observations: undetermined({ identity: { product: null } }),
+    verdict: 'undetermined',
+  },
+  {
+    name: 'refused, but the vantage was lost',
+    observations: observed({ cut: 'vantage-lost' }),
+    verdict: 'undetermined',
+  },
+  { name: 'nothing there', observations: nothingThere(), verdict: 'not-applicable' },
+  { name: 'a dashboard', observations: lockedKibana(), verdict: 'not-applicable' },
+  {
+    name: 'an anonymous user is another check',
+    observations: openCluster({ caller: { login: 'anonymous', user: 'visitor' } }),
+    verdict: 'not-applicable',
+  },
+  {
+    name: 'a decoy is no finding',
+    observations: openCluster({ access: { state: 'decoy' } }),
+    verdict: 'not-applicable',
+  },
+]);

@@ -1,0 +1,102 @@
+import t from 'tap';
+import { check } from '../../../src/judge/checks/dashboard-open.js';
+import { judgesAs } from '../../support/check-table.js';
+import {
+  contextFrom,
+  lockedKibana,
+  nothingThere,
+  openCluster,
+  openKibana,
+  undetermined,
+} from '../../support/observations.js';
+
+const version = (number: string) => ({ number, certainty: 'exact', source: 'status' }) as const;
+
+judgesAs(t, check, [
+  {
+    name: 'a Kibana without a login',
+    observations: openKibana(),
+    verdict: 'fail',
+    severity: 'critical',
+    title:
+      /^A stranger on the internet can enter a Kibana without a login, and through it 2 indices with 1,234,567 records/,
+    says: [
+      /Kibana 7\.17\.9/,
+      /1 space/,
+      /`orders-\*`/,
+      /its cluster is at `es\.acme\.example:9200`/,
+      /is inferred/,
+      /assume that it does/,
+    ],
+    remedy: /xpack\.security\.enabled: true.*kibana_system/,
+  },
+  {
+    name: 'from inside',
+    observations: openKibana(),
+    context: contextFrom('internal'),
+    verdict: 'fail',
+    severity: 'high',
+  },
+  {
+    name: 'its API answers, what lies behind it is not known',
+    observations: openKibana({
+      access: { rung: 'metadata' },
+      reaches: { documents: 'unknown' },
+      dashboard: { cluster: null },
+    }),
+    verdict: 'fail',
+    severity: 'high',
+    says: [/Whether records can be read through it was not determined/],
+  },
+  {
+    name: 'Kibana 4: the remedy is a proxy',
+    observations: openKibana({ identity: { version: version('4.6.1') } }),
+    verdict: 'fail',
+    remedy: /no login without a paid licence.*elasticsearch\/_cat\/indices/,
+  },
+  {
+    name: 'Kibana 3: the browser talks to the cluster',
+    observations: openKibana({ identity: { version: version('3.1.2') } }),
+    verdict: 'fail',
+    remedy: /Kibana 3 is a page/,
+  },
+  {
+    name: 'Kibana 9',
+    observations: openKibana({ identity: { version: version('9.1.0') } }),
+    verdict: 'fail',
+    remedy: /serviceAccountToken/,
+  },
+  {
+    name: 'OpenSearch Dashboards',
+    observations: openKibana({ identity: { product: 'opensearch-dashboards', version: version('2.19.1') } }),
+    verdict: 'fail',
+    title: /can enter an OpenSearch Dashboards without a login/,
+    remedy: /securityDashboards/,
+  },
+  { name: 'it asks for a login', observations: lockedKibana(), verdict: 'pass' },
+  {
+    name: 'no login of its own, but its cluster refuses it',
+    observations: lockedKibana({
+      access: { rung: 'banner' },
+      dashboard: { login: 'none', backend: { state: 'refuses', address: null, evidence: [] } },
+    }),
+    verdict: 'pass',
+  },
+  {
+    name: 'a guest login is another check',
+    observations: openKibana({ dashboard: { login: 'guest-offered' } }),
+    verdict: 'not-applicable',
+  },
+  {
+    name: 'setup is another check',
+    observations: undetermined({ identity: { product: 'kibana' }, dashboard: { setupOpen: true } }),
+    verdict: 'not-applicable',
+  },
+  { name: 'a cluster', observations: openCluster(), verdict: 'not-applicable' },
+  { name: 'nothing there', observations: nothingThere(), verdict: 'not-applicable' },
+  {
+    name: 'not ready yet',
+    observations: undetermined({ identity: { product: 'kibana' }, access: { reason: 'not-ready' }, dashboard: {} }),
+    verdict: 'undetermined',
+  },
+]);

@@ -1,0 +1,70 @@
+import t from 'tap';
+import { check } from '../../../src/judge/checks/dashboard-status-exposed.js';
+import { judgesAs } from '../../support/check-table.js';
+import { contextFrom, lockedKibana, openCluster, openKibana, undetermined } from '../../support/observations.js';
+
+judgesAs(t, check, [
+  {
+    name: 'the full status of a Kibana that asks for a login',
+    observations: lockedKibana({ access: { rung: 'banner' }, dashboard: { status: 'full' } }),
+    verdict: 'fail',
+    severity: 'low',
+    title: /^A stranger on the internet is shown the full status of a Kibana$/,
+    says: [/What lies behind it was refused/],
+    remedy: /status\.allowAnonymous: false/,
+  },
+  {
+    name: 'from inside',
+    observations: lockedKibana({ access: { rung: 'banner' }, dashboard: { status: 'full' } }),
+    context: contextFrom('internal'),
+    verdict: 'fail',
+    severity: 'info',
+  },
+  {
+    name: 'no login of its own, and a cluster that refuses it',
+    observations: lockedKibana({
+      access: { rung: 'banner' },
+      dashboard: {
+        status: 'full',
+        login: 'none',
+        backend: { state: 'refuses', address: '10.0.0.5:9200', evidence: [1] },
+      },
+    }),
+    verdict: 'fail',
+    says: [/no login of its own; its cluster refused/, /`10\.0\.0\.5:9200`/],
+    remedy: /server\.host/,
+  },
+  {
+    name: 'OpenSearch Dashboards 1 shows it although it asks for a login',
+    observations: lockedKibana({
+      identity: {
+        product: 'opensearch-dashboards',
+        version: { number: '1.3.20', certainty: 'exact', source: 'status' },
+      },
+      access: { rung: 'banner' },
+      dashboard: { status: 'full' },
+    }),
+    verdict: 'fail',
+    remedy: /Upgrade to 2\.0 or later/,
+  },
+  {
+    name: 'seen, though whether it lets callers in is not known',
+    observations: undetermined({
+      identity: { product: 'kibana' },
+      access: { rung: 'banner' },
+      dashboard: { status: 'full' },
+    }),
+    verdict: 'fail',
+    severity: 'low',
+    says: [/Whether it lets callers in was not determined/],
+  },
+  { name: 'redacted', observations: lockedKibana(), verdict: 'pass' },
+  { name: 'refused', observations: lockedKibana({ dashboard: { status: 'refused' } }), verdict: 'pass' },
+  { name: 'open: part of that finding', observations: openKibana(), verdict: 'not-applicable' },
+  { name: 'a cluster', observations: openCluster(), verdict: 'not-applicable' },
+  {
+    name: 'never asked',
+    observations: lockedKibana({ dashboard: { status: 'unknown' }, cut: 'budget-spent' }),
+    verdict: 'undetermined',
+  },
+]);

@@ -1,0 +1,73 @@
+import t from 'tap';
+import { check } from '../../../src/judge/checks/login-over-plain-http.js';
+import { judgesAs } from '../../support/check-table.js';
+import {
+  contextFrom,
+  lockedKibana,
+  nothingThere,
+  observed,
+  openCluster,
+  undetermined,
+} from '../../support/observations.js';
+
+const plain = { scheme: 'http', tls: null, loginOverPlainHttp: true } as const;
+
+judgesAs(t, check, [
+  {
+    name: 'Elasticsearch asks over plain HTTP',
+    observations: observed({ transport: plain }),
+    verdict: 'fail',
+    severity: 'medium',
+    title: /is asked to log in over plain HTTP by Elasticsearch 8\.15\.0/,
+    says: [/\(`basic`\)/],
+    remedy: /xpack\.security\.http\.ssl\.enabled: true/,
+  },
+  {
+    name: 'from inside',
+    observations: observed({ transport: plain }),
+    context: contextFrom('internal'),
+    verdict: 'fail',
+    severity: 'low',
+  },
+  {
+    name: 'from the machine itself',
+    observations: observed({ transport: plain }),
+    context: contextFrom('host'),
+    verdict: 'fail',
+    severity: 'info',
+  },
+  {
+    name: 'Kibana',
+    observations: lockedKibana({ transport: plain }),
+    verdict: 'fail',
+    remedy: /server\.ssl\.enabled: true/,
+  },
+  {
+    name: 'a proxy in front of what could not be identified',
+    observations: undetermined({
+      identity: { product: null },
+      access: { guardedBy: 'proxy', reason: 'unknown-wall' },
+      transport: plain,
+    }),
+    verdict: 'fail',
+    title: /by a server$/,
+    remedy: /the proxy that asks for the login/,
+  },
+  { name: 'over TLS', observations: observed(), verdict: 'pass' },
+  { name: 'open: no login to protect', observations: openCluster(), verdict: 'not-applicable' },
+  { name: 'nothing there', observations: nothingThere(), verdict: 'not-applicable' },
+  {
+    name: 'some other product',
+    observations: observed({
+      identity: { product: null, otherProduct: 'Grafana' },
+      access: { state: 'other-product' },
+      transport: plain,
+    }),
+    verdict: 'not-applicable',
+  },
+  {
+    name: 'it could not be judged',
+    observations: undetermined({ transport: { scheme: 'http', tls: null } }),
+    verdict: 'undetermined',
+  },
+]);

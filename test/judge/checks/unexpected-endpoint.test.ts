@@ -1,0 +1,77 @@
+import t from 'tap';
+import { check } from '../../../src/judge/checks/unexpected-endpoint.js';
+import { judgesAs } from '../../support/check-table.js';
+import { contextFrom, nothingThere, observed, openCluster, undetermined } from '../../support/observations.js';
+
+const absent = contextFrom('internet', { kind: 'absent' });
+
+judgesAs(t, check, [
+  {
+    name: 'a guarded cluster',
+    observations: observed(),
+    context: absent,
+    verdict: 'fail',
+    severity: 'low',
+    title: /is declared absent, but Elasticsearch 8\.15\.0 answers there$/,
+    says: [/where the targets file says that nothing does/],
+    remedy: /ss -ltnp/,
+  },
+  { name: 'an open cluster', observations: openCluster(), context: absent, verdict: 'fail' },
+  {
+    name: 'from the machine itself',
+    observations: observed(),
+    context: contextFrom('host', { kind: 'absent' }),
+    verdict: 'fail',
+    severity: 'info',
+  },
+  {
+    name: 'another product',
+    observations: observed({
+      identity: { product: null, otherProduct: 'Grafana' },
+      access: { state: 'other-product' },
+    }),
+    context: absent,
+    verdict: 'fail',
+    title: /but Grafana answers/,
+  },
+  {
+    name: 'something that speaks, whatever it is',
+    observations: undetermined({ identity: { product: null } }),
+    context: absent,
+    verdict: 'fail',
+    title: /but a server answers/,
+  },
+  {
+    name: 'a port that is not HTTP',
+    observations: nothingThere({ access: { reason: 'transport-port' } }),
+    context: absent,
+    verdict: 'fail',
+    title: /something that is not usable/,
+  },
+  { name: 'refused, as declared', observations: nothingThere(), context: absent, verdict: 'pass' },
+  {
+    name: 'silent, as declared',
+    observations: nothingThere({ access: { reason: 'connect-timeout' } }),
+    context: absent,
+    verdict: 'pass',
+  },
+  { name: 'declared closed', observations: observed(), verdict: 'not-applicable' },
+  {
+    name: 'a decoy is no finding',
+    observations: openCluster({ access: { state: 'decoy' } }),
+    context: absent,
+    verdict: 'not-applicable',
+  },
+  {
+    name: 'a failure of our own machine',
+    observations: nothingThere({ access: { state: 'undetermined', reason: 'local-failure' } }),
+    context: absent,
+    verdict: 'undetermined',
+  },
+  {
+    name: 'silent, but the vantage was lost',
+    observations: nothingThere({ cut: 'vantage-lost' }),
+    context: absent,
+    verdict: 'undetermined',
+  },
+]);
