@@ -1,0 +1,114 @@
+import { randomBytes } from 'node:crypto';
+import type { Endpoint, Place } from '../model/endpoint.js';
+import type { Technique } from '../model/engagement.js';
+import type { Cut, EndpointRecord, Exchange, Failure } from '../model/exchange.js';
+import type { Ask } from '../model/question.js';
+import { requestPath } from '../catalogue/index.js';
+import type { Door, VisitOptions } from '../net/index.js';
+import { survey } from '../survey/index.js';
+import { errorText } from './mistake.js';
+
+/** What surveying needs beside the endpoint. */
+export interface AskOptions {
+  readonly door: Door;
+  readonly techniques: Readonly<Record<Technique, boolean>>;
+  readonly now: () => Date;
+  /** Waits for the owner's pace before a request; false when the run stopped meanwhile. */
+  readonly turn: () => true | Promise<boolean>;
+  readonly visit: VisitOptions;
+}
+
+/** How the survey of an endpoint ended. */
+export interface Surveyed {
+  readonly record: EndpointRecord;
+  /** Text of a bug of ours that cut it short, or null. */
+  readonly bug: string | null;
+}
+
+/**
+ * Carries the questions of the survey through the door until it has no more, or the door says that no more can be asked.
+ * A bug of ours in the survey or the door keeps what is known by then: the record is cut as `local-failure`.
+ */
+export async function surveyEndpoint(
+  endpoint: Endpoint,
+  place: Pick<Place, 'ordinal' | 'targets'>,
+  options: AskOptions,
+): Promise<Surveyed> {
+  const at = options.now().toISOString();
+  const exchanges: Exchange[] = [];
+  const visit = options.door.visit(endpoint, options.visit);
+  const questions = survey(endpoint, { techniques: options.techniques, nonce });
+  let cut: Cut | null = null;
+  let bug: string | null = null;
+  try {
+    for (let step = questions.next(); step.done !== true && cut === null;) {
+      if (!(await options.turn())) {
+        cut = 'interrupted';
+        break;
+      }
+      const exchange = await visit.ask(step.value);
+      exchanges.push(exchange);
+      cut = visit.cut;
+      if (cut === null) step = questions.next(exchange);
+    }
+    questions.return();
+  } catch (error) {
+    cut = 'local-failure';
+    bug = bugText(endpoint, error);
+  }
+  const { tls } = visit;
+  await visit.close();
+  return {
+    record: { ordinal: place.ordinal, endpoint, targets: place.targets, at, exchanges, tls, cut },
+    bug,
+  };
+}
+
+/**
+ * The record of a place that cannot be asked at all (its name has no address, our vantage is lost): one exchange says so
+ * where there is a failure, with the question that would have come first.
+ */
+export function unasked(
+  place: Place,
+  failure: Failure | null,
+  cut: Cut | null,
+  options: Pick<AskOptions, 'techniques' | 'now'>,
+): EndpointRecord {
+  const at = options.now().toISOString();
+  const { host, address, port, basePath, scheme, ordinal, targets } = place;
+  const exchanges: Exchange[] = [];
+  if (failure !== null) {
+    const first = firstAsk(place, options.techniques);
+    exchanges.push({
+      question: first.question.id,
+      method: first.question.method,
+      path: requestPath(first),
+      scheme: first.scheme,
+      basePath: first.basePath,
+      blanks: first.blanks,
+      request: 0,
+      connection: 0,
+      at,
+      ms: 0,
+      outcome: failure,
+    });
+  }
+  return { ordinal, endpoint: { host, address, port, basePath, scheme }, targets, at, exchanges, tls: null, cut };
+}
+
+/** The question the survey puts first. */
+export function firstAsk(endpoint: Endpoint, techniques: AskOptions['techniques']): Ask {
+  const step = survey(endpoint, { techniques, nonce }).next();
+  if (step.done === true) throw new Error('the survey asks nothing');
+  return step.value;
+}
+
+/** What the maintainers need to find a bug of ours, on one line. */
+export function bugText(endpoint: Endpoint, error: unknown): string {
+  const where = error instanceof Error ? (error.stack?.split('\n')[1]?.trim() ?? '') : '';
+  return `a bug of leftopen cut ${endpoint.host}:${endpoint.port}${endpoint.basePath} short: ${errorText(error)} ${where}`.trim();
+}
+
+function nonce(): string {
+  return randomBytes(6).toString('hex');
+}

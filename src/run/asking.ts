@@ -1,0 +1,396 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { rungs } from '../model/endpoint.js';
+import type { Place } from '../model/endpoint.js';
+import type { EndpointRecord } from '../model/exchange.js';
+import { DeclarationChanged } from '../engagement/index.js';
+import type { Declaration, Scope } from '../engagement/index.js';
+import { openDoor } from '../net/index.js';
+import type { Door } from '../net/index.js';
+import { observe } from '../reading/index.js';
+import { surveyEndpoint, unasked } from './ask.js';
+import { createBits } from './bits.js';
+import type { Journalled, LineRef } from './compact.js';
+import { prepareControls } from './controls.js';
+import { createFeed } from './feed.js';
+import { journalLengths, lostCut, readJournal, scanJournal } from './journal.js';
+import type { Ending, JournalState, Segment } from './journal.js';
+import type { LedgerFile, LedgerTotals } from './ledger.js';
+import { storageFailure, UserMistake } from './mistake.js';
+import { ownersOf } from './owners.js';
+import { watchVantage } from './vantage.js';
+
+/** How often and how patiently the run looks whether it is still let through. Milliseconds. */
+export interface Pacing {
+  /** Between two rounds of controls. */
+  readonly controlsEvery: number;
+  /** Waits before a control that failed is asked again; after the last one the vantage counts as lost. */
+  readonly patience: readonly number[];
+  /** Least wait before an endpoint that was left in peace is asked again. */
+  readonly peaceAtLeast: number;
+  /** Longest wait for one; who wants more peace is left alone. */
+  readonly peaceAtMost: number;
+}
+
+/** What suits real estates. */
+export const usualPacing: Pacing = {
+  controlsEvery: 15_000,
+  patience: [1_000, 3_000, 6_000, 10_000],
+  peaceAtLeast: 2_000,
+  peaceAtMost: 60_000,
+};
+
+/** What asking is made of. */
+export interface AskingOptions {
+  readonly declaration: Declaration;
+  readonly journalFolder: string;
+  readonly segment: Segment;
+  readonly ledger: LedgerFile;
+  /** What the ledger held before: numbers go on from there. */
+  readonly ledgerBefore: LedgerTotals;
+  /** What the journal held before; null for a new run. */
+  readonly before: JournalState | null;
+  readonly userAgent: string;
+  readonly opaqueId: string;
+  readonly signal: AbortSignal;
+  readonly now: () => Date;
+  readonly pacing: Pacing;
+  /** An endpoint is finished and journalled; `replaced` is what was known of it before. */
+  readonly onRecord: (record: EndpointRecord, replaced: EndpointRecord | null) => void;
+  readonly onNotice: (text: string) => void;
+}
+
+/** Why nothing more is asked. */
+interface Stop {
+  readonly kind: 'window' | 'storage' | 'changed';
+  /** One sentence for the report. */
+  readonly why: string;
+}
+
+/** What is put to the feed: a place, or an endpoint of the journal that is asked again. */
+type Job =
+  | { readonly kind: 'place'; readonly place: Place }
+  | { readonly kind: 'again'; readonly at: LineRef; readonly journalled: Journalled; readonly lost: boolean };
+
+/** Rounds of asking again, each before a look at the vantage. */
+const rounds = 2;
+
+/**
+ * Asks every declared endpoint that has no line in the journal yet, one pass over the places, then those that were left
+ * in peace, or whose answers prove nothing, a second time. Controls are asked first, now and then, and last.
+ *
+ * @returns how it ended; the journal has it too
+ * @throws UserMistake when it had to stop before anything was sent
+ */
+export async function askEverything(options: AskingOptions): Promise<Ending> {
+  const { declaration, segment, ledger, signal, now, pacing, before } = options;
+  const { limits, techniques, window } = declaration.engagement;
+  const started = createBits();
+  const state: { stop: Stop | null; scope: Scope; putOff: number; again: boolean } = {
+    stop: null,
+    scope: declaration.scope,
+    putOff: 0,
+    // A journal from before may hold endpoints that an interruption cut short.
+    again: before !== null,
+  };
+  let numbers = { request: options.ledgerBefore.lastRequest, connection: options.ledgerBefore.lastConnection };
+
+  // A disk that refuses ends the run as an interruption does: nothing goes out that is not in the ledger.
+  const halt = new AbortController();
+  const ends = AbortSignal.any([signal, halt.signal]);
+  function haltFor(error: unknown): void {
+    const why = storageFailure(error);
+    if (why === null) throw error;
+    state.stop ??= { kind: 'storage', why: `the run could not be written on: ${why}` };
+    halt.abort();
+  }
+  ledger.onFailure(haltFor);
+  const owners = ownersOf<Job>(declaration, ends);
+
+  function stopped(): boolean {
+    return state.stop !== null || signal.aborted;
+  }
+
+  function openTheDoor(): Door {
+    return openDoor({
+      scope: { mayAsk: (host, address) => state.scope.mayAsk(host, address) },
+      limits,
+      openAt: (instant) => declaration.openFor({ targets: [] }, instant),
+      userAgent: options.userAgent,
+      opaqueId: options.opaqueId,
+      ledger,
+      certificateAuthorities: declaration.certificateAuthorities,
+      clientCertificate: declaration.clientCertificate,
+      signal: ends,
+      now,
+      numberedFrom: numbers,
+    });
+  }
+  let door = openTheDoor();
+
+  async function closeTheDoor(): Promise<void> {
+    await door.close();
+    const { requests, connections } = door.totals();
+    numbers = { request: numbers.request + requests, connection: numbers.connection + connections };
+  }
+
+  /** Writes to the journal; a disk that refuses stops the run and keeps what is known. */
+  function written(write: () => void): void {
+    try {
+      ledger.flush();
+      write();
+    } catch (error) {
+      haltFor(error);
+    }
+  }
+
+  function keep(journalled: Journalled, replaced: EndpointRecord | null): void {
+    written(() => {
+      const record = segment.write(journalled);
+      if (record.exchanges.length > 0) vantage.note(record);
+      if (wantsAgain(journalled.tries, record)) state.again = true;
+      options.onRecord(record, replaced);
+    });
+  }
+
+  function windowIsOpen(): boolean {
+    const opening = declaration.openFor({ targets: [] }, now());
+    if (opening.open) return true;
+    const again =
+      opening.opensAt === null ? 'it does not open again' : `it opens again at ${opening.opensAt.toISOString()}`;
+    state.stop ??= { kind: 'window', why: `the engagement's window (${window?.timeZone ?? 'UTC'}) closed; ${again}` };
+    return false;
+  }
+
+  const vantage = watchVantage({
+    controls: prepareControls(declaration.controls, {
+      door: () => door,
+      techniques,
+      now,
+      mark: (mark) => written(() => segment.mark(mark)),
+    }),
+    lastGood: before?.lastGoodControl ?? null,
+    every: pacing.controlsEvery,
+    patience: pacing.patience,
+    signal: ends,
+    now,
+    stopped: () => stopped() || !windowIsOpen(),
+    mark: (mark) => written(() => segment.mark(mark)),
+    onNotice: options.onNotice,
+  });
+
+  async function verify(): Promise<void> {
+    if ((await vantage.verify()) === 'regained') state.again = true;
+  }
+
+  /** Asks what is left of a place: each of its addresses. */
+  async function askPlace(place: Place, replaces: LineRef | null, tries: number): Promise<void> {
+    const known = before?.partial.get(place.ordinal);
+    let addresses = known?.addresses ?? (place.address === null ? null : [place.address]);
+    if (addresses === null) {
+      const resolved = await door.resolve(place.host);
+      if (stopped()) return;
+      if ('failure' in resolved) {
+        const cut = resolved.failure === 'local-failure' ? 'local-failure' : null;
+        const record = unasked(place, { kind: 'failure', ...resolved }, cut, { techniques, now });
+        keep({ record, addresses: null, replaces, tries }, null);
+        return;
+      }
+      ({ addresses } = resolved);
+    }
+    for (const address of addresses) {
+      if (known?.done.has(address) === true) continue;
+      if (stopped()) return;
+      const record = await askEndpoint(place, address, 0);
+      if (record === null) continue;
+      keep({ record, addresses: addresses.length > 1 ? addresses : null, replaces, tries }, null);
+    }
+  }
+
+  /** null when the run stopped before anything of it was sent: then it counts as not asked. */
+  async function askEndpoint(
+    place: Omit<Place, 'address'>,
+    address: string,
+    requestsSpent: number,
+  ): Promise<EndpointRecord | null> {
+    const { host, port, basePath, scheme } = place;
+    const owner = owners.of(place);
+    if (!(await owner.take(address))) return null;
+    try {
+      const { record, bug } = await surveyEndpoint({ host, address, port, basePath, scheme }, place, {
+        door,
+        techniques,
+        now,
+        turn: owner.turn,
+        visit: { ...owner.visit, requestsSpent },
+      });
+      if (bug !== null) {
+        options.onNotice(bug);
+        written(() => segment.mark({ mark: 'bug', ordinal: place.ordinal, text: bug }));
+      }
+      const sent = record.exchanges.some((exchange) => exchange.connection > 0);
+      return sent || (record.cut !== 'interrupted' && record.cut !== 'window-closed') ? record : null;
+    } finally {
+      owner.give(address);
+    }
+  }
+
+  async function askAgain({ at, journalled, lost }: Extract<Job, { kind: 'again' }>): Promise<void> {
+    const { record, tries } = journalled;
+    const { ordinal, targets } = record;
+    const { address } = record.endpoint;
+    if (address === null) {
+      await askPlace({ ...record.endpoint, ordinal, targets }, at, tries + 1);
+      return;
+    }
+    const wait = peaceUntil(record, pacing.peaceAtLeast) - now().getTime();
+    if (wait > pacing.peaceAtMost) return;
+    if (wait > 0) await sleep(wait, undefined, { signal: ends }).catch(() => undefined);
+    if (stopped()) return;
+    const spent = record.exchanges.filter((exchange) => exchange.request > 0).length;
+    const second = await askEndpoint({ ...record.endpoint, ordinal, targets }, address, spent);
+    if (second === null) return;
+    // Both are surveys of their own: their answers are never joined.
+    const better = lost || provesAsMuch(second, record) ? second : record;
+    keep({ record: better, addresses: null, replaces: at, tries: tries + 1 }, record);
+  }
+
+  const feed = createFeed<Job>(
+    limits.concurrency,
+    (job) => (job.kind === 'place' ? askPlace(job.place, null, 1) : askAgain(job)),
+    stopped,
+  );
+
+  /** Between two jobs: is the window open, and are answers to be trusted? */
+  async function mayGoOn(): Promise<boolean> {
+    if (stopped() || !windowIsOpen()) return false;
+    if (vantage.due()) await verify();
+    return !stopped();
+  }
+
+  async function overPlaces(): Promise<void> {
+    state.putOff = 0;
+    for await (const place of declaration.places()) {
+      if (started.has(place.ordinal)) continue;
+      if (before?.done.has(place.ordinal) === true && !before.partial.has(place.ordinal)) continue;
+      if (!(await mayGoOn())) return;
+      if (vantage.blind !== null) {
+        const record = unasked(place, null, vantage.blind, { techniques, now });
+        keep({ record, addresses: null, replaces: null, tries: 1 }, null);
+      } else if (declaration.openFor(place, now()).open) {
+        started.add(place.ordinal);
+        await feed.push({ kind: 'place', place }, owners.of(place).lane);
+      } else {
+        state.putOff += 1;
+      }
+    }
+  }
+
+  async function overJournal(): Promise<void> {
+    state.again = false;
+    // A new door has forgotten which names could not be looked up.
+    await closeTheDoor();
+    door = openTheDoor();
+    const lengths = await journalLengths(options.journalFolder);
+    const journal = await scanJournal(options.journalFolder);
+    for await (const entry of readJournal(options.journalFolder, lengths)) {
+      if (entry.kind !== 'endpoint' || journal.replaced(entry.at)) continue;
+      const { record, tries } = entry.journalled;
+      if (record.exchanges.length === 0) continue;
+      const lost = lostCut(record, journal.lost) !== null;
+      const cutBefore = entry.at.segment < segment.number && wasCutByUs(record);
+      if (!lost && !cutBefore && !wantsAgain(tries, record)) continue;
+      if (!(await mayGoOn()) || vantage.blind !== null) return;
+      if (!declaration.openFor(record, now()).open) continue;
+      await feed.push({ kind: 'again', at: entry.at, journalled: entry.journalled, lost }, owners.of(record).lane);
+    }
+  }
+
+  async function allPasses(): Promise<void> {
+    state.scope = await withoutExcluded(declaration, door);
+    if (!(await mayGoOn())) return;
+    await verify();
+    await overPlaces();
+    await feed.drain();
+    if (state.putOff > 0 && !stopped() && vantage.blind === null) {
+      // The owners' blackout hours may have ended meanwhile.
+      await overPlaces();
+      await feed.drain();
+    }
+    for (let round = 0; round <= rounds && vantage.blind === null && (await mayGoOn()); round += 1) {
+      await verify();
+      if (!state.again || round === rounds || vantage.blind !== null) break;
+      await overJournal();
+      await feed.drain();
+    }
+  }
+
+  try {
+    await allPasses();
+  } catch (error) {
+    if (!(error instanceof DeclarationChanged)) throw error;
+    state.stop ??= { kind: 'changed', why: error.message };
+    await feed.drain();
+  } finally {
+    await closeTheDoor();
+    owners.stop();
+  }
+  if (vantage.blind !== null) vantage.end();
+  const { stop, putOff } = state;
+  if (stop !== null && stop.kind !== 'window' && numbers.connection === 0) {
+    throw new UserMistake(`${stop.why}. Nothing was sent.`);
+  }
+  const gaps: string[] = [];
+  if (signal.aborted) gaps.push('the run was interrupted; --resume goes on with it');
+  if (stop !== null) gaps.push(`${stop.why}; --resume goes on with the run`);
+  if (putOff > 0) gaps.push(`${putOff} endpoints were not asked: their owners' blackout hours; --resume asks them`);
+  const ending: Ending = {
+    finished: !stopped() && vantage.blind === null && putOff === 0,
+    interrupted: signal.aborted,
+    gaps,
+  };
+  written(() => segment.mark({ mark: 'end', at: now().toISOString(), ...ending }));
+  return ending;
+}
+
+/** The scope less the addresses of the excluded names. */
+async function withoutExcluded(declaration: Declaration, door: Door): Promise<Scope> {
+  const { scope } = declaration;
+  const addresses: string[] = [];
+  for (const name of scope.excludedNames) {
+    const resolved = await door.resolve(name);
+    if ('addresses' in resolved) addresses.push(...resolved.addresses);
+    else if (resolved.failure !== 'no-such-name' && resolved.failure !== 'interrupted') {
+      throw new UserMistake(
+        `the excluded name ${name} cannot be looked up, so its addresses cannot be left out; ` +
+          `exclude its addresses instead, or look to your resolver. Nothing was sent.`,
+      );
+    }
+  }
+  return scope.excluding(addresses);
+}
+
+/** Left in peace, or failed by our own machine: worth one more try at the end. */
+function wantsAgain(tries: number, { cut }: EndpointRecord): boolean {
+  return tries < 2 && (cut === 'left-in-peace' || cut === 'local-failure');
+}
+
+/** Ended by us and not by the endpoint: a resumed run asks it again. */
+function wasCutByUs({ cut }: EndpointRecord): boolean {
+  return cut === 'interrupted' || cut === 'window-closed' || cut === 'local-failure';
+}
+
+/** When an endpoint that was left in peace may be asked again, milliseconds since the epoch. */
+function peaceUntil(record: EndpointRecord, atLeast: number): number {
+  const last = record.exchanges.at(-1);
+  if (record.cut !== 'left-in-peace' || last === undefined) return 0;
+  const ended = Date.parse(last.at) + last.ms;
+  const said = last.outcome.kind === 'answer' ? (last.outcome.headers['retry-after']?.[0]?.trim() ?? '') : '';
+  const until = /^\d{1,9}$/.test(said) ? ended + Number(said) * 1000 : Date.parse(said);
+  return Math.max(ended + atLeast, Number.isNaN(until) ? 0 : until);
+}
+
+/** What was proved before a cut stands: a second survey that was cut too replaces the first only if it shows as much. */
+function provesAsMuch(second: EndpointRecord, first: EndpointRecord): boolean {
+  if (second.cut === null) return true;
+  return rungs.indexOf(observe(second).access.rung) >= rungs.indexOf(observe(first).access.rung);
+}

@@ -1,0 +1,260 @@
+import { join } from 'node:path';
+import type { Declaration } from '../engagement/index.js';
+import { severityTable } from '../judge/index.js';
+import type { RunEvent } from '../model/event.js';
+import type { EndpointSummary, Finding, ReportHead, Severity, Summary } from '../model/finding.js';
+import { askEverything, usualPacing } from './asking.js';
+import type { Pacing } from './asking.js';
+import { criticalHook } from './critical.js';
+import { makeTimedFolder, readRunInfo, runFiles } from './folder.js';
+import type { Ending } from './journal.js';
+import { knowledgeVersion } from './knowledge.js';
+import { errorText, storageFailure, UserMistake } from './mistake.js';
+import { checkPlanLock } from './plan-lock.js';
+import { previewRun } from './preview.js';
+import {
+  chosenFormats,
+  contextOf,
+  exitCodeOf,
+  isEndpointSummary,
+  isFinding,
+  knownChecks,
+  PassStopped,
+  readJsonLines,
+  writeRecord,
+} from './record.js';
+import type { RecordOptions } from './record.js';
+import { startRun } from './start.js';
+import { toolVersion } from './tool.js';
+
+/** How an audit is made. */
+export interface AuditOptions {
+  /** The folder that holds runs; made when it is missing. */
+  readonly out: string;
+  /** Exit code 1 at or above. */
+  readonly failOn: Severity;
+  /** Names of formats beside the record, which is always written. */
+  readonly formats: readonly string[];
+  /** Ids of the checks to run; all when absent. */
+  readonly checks?: readonly string[];
+  /** Go on with the last unfinished run of this engagement and vantage. */
+  readonly resume?: boolean;
+  /** A file of `leftopen plan --lock`; any difference is refused. */
+  readonly planLock?: string;
+  /** A command line that gets each endpoint's first critical finding, as JSON on its standard input, at once. */
+  readonly onCritical?: string;
+  /** Ends the run within two seconds: it writes what is known and can be resumed. */
+  readonly signal: AbortSignal;
+  /** Called while the run goes on; must not throw. */
+  readonly onEvent?: (event: RunEvent) => void;
+  /** The clock: for tests. */
+  readonly now?: () => Date;
+  /** Other waits than usual: for tests and the embedded estate. */
+  readonly pacing?: Partial<Pacing>;
+}
+
+/** How an audit ended. */
+export interface AuditResult {
+  /** The run folder, or the folder in its `rejudged/`. */
+  readonly folder: string;
+  /** Names of the reports in it; empty when none could be written. */
+  readonly files: readonly string[];
+  readonly head: ReportHead;
+  readonly exitCode: 0 | 1 | 3 | 130;
+  /** In rank order, read from the record. */
+  findings(): AsyncIterable<Finding>;
+  /** Worst first, read from the record. */
+  endpoints(): AsyncIterable<EndpointSummary>;
+}
+
+/** An interrupted run's report must be written within this many milliseconds; else the journal alone is kept. */
+const reportWithin = 1_200;
+
+/** A command of --on-critical that still runs at the end is waited for so many milliseconds. */
+const hookWait = 10_000;
+
+/**
+ * Makes an audit: asks what is declared, journals what is answered, judges the journal, writes the record and the
+ * reports into a new run folder.
+ *
+ * @throws UserMistake for what the user must put right first; nothing was sent then
+ */
+export async function audit(declaration: Declaration, options: AuditOptions): Promise<AuditResult> {
+  chosenFormats(options.formats);
+  if (options.checks !== undefined) knownChecks(options.checks);
+  if (options.planLock !== undefined) await checkPlanLock(declaration, options.planLock);
+  const now = options.now ?? (() => new Date());
+  const opening = declaration.openFor({ targets: [] }, now());
+  if (!opening.open) {
+    throw new UserMistake(
+      `the engagement's window is closed; ${
+        opening.opensAt === null ? 'it does not open again' : `it opens at ${opening.opensAt.toISOString()}`
+      }. Nothing was sent.`,
+    );
+  }
+  const emit = options.onEvent ?? ((): void => undefined);
+  const notice = (text: string): void => emit({ kind: 'notice', text });
+  const run = await startRun(declaration, { out: options.out, resume: options.resume ?? false, now: now() });
+  try {
+    emit({ kind: 'started', runFolder: run.folder, total: declaration.count() });
+    const hook = options.onCritical === undefined ? null : criticalHook(options.onCritical, notice);
+    const preview = previewRun({
+      context: contextOf(run.info, declaration.targets),
+      total: declaration.count(),
+      doneBefore: run.before?.done.size ?? 0,
+      ...(options.checks === undefined ? {} : { checks: options.checks }),
+      emit,
+      onCritical(finding, { ordinal, endpoint }) {
+        if (hook === null) return;
+        run.segment.mark({ mark: 'critical', ordinal, address: endpoint.address, check: finding.check });
+        hook.call(finding);
+      },
+    });
+    let ending: Ending;
+    try {
+      ending = await askEverything({
+        declaration,
+        journalFolder: join(run.folder, runFiles.journal),
+        segment: run.segment,
+        ledger: run.ledger,
+        ledgerBefore: run.ledgerBefore,
+        before: run.before,
+        userAgent: run.info.userAgent,
+        opaqueId: run.info.id,
+        signal: options.signal,
+        now,
+        pacing: { ...usualPacing, ...options.pacing },
+        onRecord: preview.onRecord,
+        onNotice: notice,
+      });
+    } finally {
+      run.ledger.close();
+      run.segment.close();
+    }
+    preview.end();
+    for (const gap of ending.gaps) notice(gap);
+    const result = await reportRun({
+      runFolder: run.folder,
+      folder: run.folder,
+      info: run.info,
+      formats: options.formats,
+      ...(options.checks === undefined ? {} : { checks: options.checks }),
+      ending,
+      failOn: options.failOn,
+      signal: options.signal,
+      emit,
+    });
+    await hook?.settle(options.signal.aborted ? 100 : hookWait);
+    return result;
+  } finally {
+    await run.lock.release();
+  }
+}
+
+/**
+ * Judges the journal of an earlier run again: with today's checks and knowledge, under the run's own time and vantage.
+ * Written beside the original, into `rejudged/<UTC time>/`; the original is not touched, the network neither.
+ *
+ * @param runFolder a run folder; its run may be unfinished, but must not be running
+ * @throws UserMistake when it is no run folder
+ */
+export async function rejudge(
+  runFolder: string,
+  options: Pick<AuditOptions, 'failOn' | 'formats' | 'checks' | 'onEvent' | 'now'> & { readonly signal?: AbortSignal },
+): Promise<AuditResult> {
+  chosenFormats(options.formats);
+  if (options.checks !== undefined) knownChecks(options.checks);
+  const info = await readRunInfo(runFolder);
+  if (info === null) {
+    throw new UserMistake(
+      `${runFolder} is no run folder: it has no ${runFiles.info}; name one such as reports/ID/TIME`,
+    );
+  }
+  const folder = await makeTimedFolder(join(runFolder, runFiles.rejudged), (options.now ?? (() => new Date()))());
+  return reportRun({
+    runFolder,
+    folder,
+    info: { ...info, tool: { name: 'leftopen', version: toolVersion }, knowledge: knowledgeVersion },
+    formats: options.formats,
+    ...(options.checks === undefined ? {} : { checks: options.checks }),
+    failOn: options.failOn,
+    signal: options.signal ?? new AbortController().signal,
+    emit: options.onEvent ?? ((): void => undefined),
+  });
+}
+
+interface ReportRunOptions extends Omit<RecordOptions, 'stop' | 'onBegin'> {
+  readonly failOn: Severity;
+  readonly signal: AbortSignal;
+  readonly emit: (event: RunEvent) => void;
+}
+
+/** Runs the judging pass; a full disk or a second interruption leaves the journal, from which it can be run again. */
+async function reportRun(options: ReportRunOptions): Promise<AuditResult> {
+  const { folder, signal, emit, failOn } = options;
+  let abortedAt = signal.aborted ? performance.now() : Infinity;
+  const onAbort = (): void => {
+    abortedAt = performance.now();
+  };
+  signal.addEventListener('abort', onAbort, { once: true });
+  try {
+    const record = await writeRecord({
+      ...options,
+      onBegin: (endpoints) => emit({ kind: 'judging', endpoints }),
+      stop: () => performance.now() - abortedAt > reportWithin,
+    });
+    // A rejudged record of an interrupted run was not itself interrupted.
+    const interrupted = record.interrupted && options.ending !== undefined;
+    return resultOf(folder, record.files, record.head, exitCodeOf({ ...record, interrupted }, failOn));
+  } catch (error) {
+    const why = storageFailure(error);
+    const stopped = error instanceof PassStopped;
+    if (!stopped && why === null) throw error;
+    const gap = stopped
+      ? `interrupted before the report was written; "leftopen report ${options.runFolder}" writes it from the journal`
+      : `the report could not be written: ${why ?? errorText(error)}; make room, then "leftopen report ${options.runFolder}" writes it from the journal`;
+    emit({ kind: 'notice', text: gap });
+    const head: ReportHead = {
+      run: { ...options.info, gaps: [...(options.ending?.gaps ?? []), gap] },
+      summary: nothingJudged,
+      problems: [],
+      problemsTotal: 0,
+      severityTable,
+    };
+    return resultOf(folder, [], head, stopped || options.ending?.interrupted === true ? 130 : 3);
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+  }
+}
+
+const nothingJudged: Summary = {
+  endpoints: 0,
+  states: { open: 0, guarded: 0, undetermined: 0, unreachable: 0, 'other-product': 0, decoy: 0 },
+  rungs: { silent: 0, guarded: 0, banner: 0, metadata: 0, documents: 0, control: 0 },
+  findings: { critical: 0, high: 0, medium: 0, low: 0, info: 0 },
+  accepted: 0,
+  problems: 0,
+  verdicts: { fail: 0, pass: 0, 'not-applicable': 0, undetermined: 0 },
+  bugs: 0,
+};
+
+function resultOf(
+  folder: string,
+  files: readonly string[],
+  head: ReportHead,
+  exitCode: AuditResult['exitCode'],
+): AuditResult {
+  return {
+    folder,
+    files,
+    head,
+    exitCode,
+    findings: () => (files.length === 0 ? nothing() : readJsonLines(join(folder, runFiles.findings), isFinding)),
+    endpoints: () =>
+      files.length === 0 ? nothing() : readJsonLines(join(folder, runFiles.endpoints), isEndpointSummary),
+  };
+}
+
+async function* nothing(): AsyncGenerator<never> {
+  // A record that could not be written has no lines.
+}

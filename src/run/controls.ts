@@ -1,0 +1,130 @@
+import type { Endpoint, Place } from '../model/endpoint.js';
+import { endpointUrl } from '../model/endpoint.js';
+import type { Technique } from '../model/engagement.js';
+import { failures } from '../model/exchange.js';
+import type { Door } from '../net/index.js';
+import { firstAsk } from './ask.js';
+import type { LostCut, Mark } from './journal.js';
+import type { Witness } from './watch.js';
+
+/** Whether answers can be trusted now. */
+export type Standing = { readonly good: true } | { readonly good: false; readonly cut: LostCut; readonly why: string };
+
+/** The endpoints that must answer. */
+export interface Controls {
+  /** How many there are. */
+  readonly count: number;
+  /** Asks each control once. With none, the standing is good: nothing says otherwise. */
+  ask(): Promise<Standing>;
+  /** Asks endpoints that answered before. Bad when all of them end otherwise than they did. */
+  askWitnesses(witnesses: readonly Witness[]): Promise<Standing>;
+}
+
+interface ControlOptions {
+  /** The door in use: it may change during a run. */
+  readonly door: () => Door;
+  readonly techniques: Readonly<Record<Technique, boolean>>;
+  readonly now: () => Date;
+  readonly mark: (mark: Mark) => void;
+}
+
+/** Prepares the controls of a run. Each is looked up when it is first asked, and stays pinned to that address. */
+export function prepareControls(places: readonly Place[], options: ControlOptions): Controls {
+  const pinned = new Map<number, Endpoint>();
+  const baseline = new Map<number, number>();
+
+  async function pin(place: Place): Promise<Endpoint | string> {
+    const known = pinned.get(place.ordinal);
+    if (known !== undefined) return known;
+    let { address } = place;
+    if (address === null) {
+      const resolved = await options.door().resolve(place.host);
+      if ('failure' in resolved) return failures[resolved.failure];
+      address = resolved.addresses[0] ?? null;
+    }
+    const { host, port, basePath, scheme } = place;
+    const endpoint = { host, address, port, basePath, scheme };
+    pinned.set(place.ordinal, endpoint);
+    return endpoint;
+  }
+
+  /** The status answered, or why there was none. */
+  async function status(endpoint: Endpoint): Promise<number | string> {
+    const visit = options.door().visit(endpoint);
+    const ask = firstAsk(endpoint, options.techniques);
+    const schemes = endpoint.scheme === null ? [ask.scheme, other(ask.scheme)] : [ask.scheme];
+    let last = '';
+    for (const scheme of schemes) {
+      const { outcome } = await visit.ask({ ...ask, scheme });
+      if (outcome.kind === 'answer') {
+        await visit.close();
+        return outcome.status;
+      }
+      last = failures[outcome.failure];
+      if (visit.cut !== null) break;
+    }
+    await visit.close();
+    return last;
+  }
+
+  async function askControl(place: Place): Promise<Standing> {
+    const endpoint = await pin(place);
+    const answered = typeof endpoint === 'string' ? endpoint : await status(endpoint);
+    const url = endpointUrl(place);
+    const standing = judgeControl(url, answered, baseline.get(place.ordinal));
+    if (standing.good && typeof answered === 'number' && !baseline.has(place.ordinal)) {
+      baseline.set(place.ordinal, answered);
+    }
+    options.mark({
+      mark: 'control',
+      at: options.now().toISOString(),
+      url,
+      good: standing.good,
+      detail: typeof answered === 'number' ? `status ${answered}` : answered,
+    });
+    return standing;
+  }
+
+  return {
+    count: places.length,
+    async ask() {
+      const standings = await Promise.all(places.map(askControl));
+      return standings.find((standing) => !standing.good) ?? { good: true };
+    },
+    async askWitnesses(witnesses) {
+      for (const { endpoint, signature } of witnesses) {
+        const answered = await status(endpoint);
+        const refusesNow =
+          typeof answered === 'string' || (answered >= 400 && !signature?.startsWith(`status ${answered}`));
+        if (!refusesNow) return { good: true };
+      }
+      if (witnesses.length === 0) return { good: true };
+      return {
+        good: false,
+        cut: 'source-blocked',
+        why: `refusals and silence turned uniform, and endpoints that had answered before (${witnesses
+          .map(({ endpoint }) => endpointUrl(endpoint))
+          .join(', ')}) no longer do`,
+      };
+    },
+  };
+}
+
+function judgeControl(url: string, answered: number | string, before: number | undefined): Standing {
+  if (typeof answered === 'string') {
+    return { good: false, cut: 'vantage-lost', why: `the control ${url} does not answer: ${answered}` };
+  }
+  // A wall where there was none, or another one than there was.
+  if (before !== undefined && answered >= 400 && answered !== before) {
+    return {
+      good: false,
+      cut: 'source-blocked',
+      why: `the control ${url} answers ${answered} where it answered ${before}`,
+    };
+  }
+  return { good: true };
+}
+
+function other(scheme: 'http' | 'https'): 'http' | 'https' {
+  return scheme === 'http' ? 'https' : 'http';
+}

@@ -1,0 +1,86 @@
+import { spawn } from 'node:child_process';
+import type { Finding } from '../model/finding.js';
+import { jsonLine } from '../report/index.js';
+
+/** Hands critical findings on to a command of the user's. */
+export interface CriticalHook {
+  call(finding: Finding): void;
+  /** Waits for the calls that still run, so many milliseconds at most. */
+  settle(ms: number): Promise<void>;
+}
+
+/** A call may take this long, milliseconds; then it is ended. */
+const longest = 30_000;
+
+/** Calls that run at once; more wait. A mass of findings must not start a mass of processes. */
+const atOnce = 4;
+
+/** Characters of a command's own complaint that are shown. */
+const complaint = 300;
+
+/**
+ * Runs `command` in the user's shell for each finding, with the finding as one line of JSON on its standard input. It is
+ * the user's own command line: nothing a target said is ever part of it. Its failure never harms the run.
+ *
+ * @param onFailure called with one line when a call fails
+ */
+export function criticalHook(command: string, onFailure: (text: string) => void): CriticalHook {
+  const waiting: Finding[] = [];
+  let running = 0;
+  let settled = (): void => undefined;
+
+  function next(): void {
+    const finding = running < atOnce ? waiting.shift() : undefined;
+    if (finding === undefined) {
+      if (running === 0) settled();
+      return;
+    }
+    running += 1;
+    run(command, finding, (failure) => {
+      running -= 1;
+      if (failure !== null) onFailure(`--on-critical: the command failed for ${finding.endpoint}: ${failure}`);
+      next();
+    });
+  }
+
+  return {
+    call(finding) {
+      waiting.push(finding);
+      next();
+    },
+    settle(ms) {
+      if (running === 0) return Promise.resolve();
+      return new Promise((resolve) => {
+        const timer = setTimeout(resolve, ms);
+        settled = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+    },
+  };
+}
+
+function run(command: string, finding: Finding, onEnd: (failure: string | null) => void): void {
+  const child = spawn(command, { shell: true, stdio: ['pipe', 'ignore', 'pipe'], timeout: longest });
+  let said = '';
+  let ended = false;
+  const end = (failure: string | null): void => {
+    if (ended) return;
+    ended = true;
+    onEnd(failure);
+  };
+  child.stderr.on('data', (chunk: Buffer) => {
+    if (said.length < complaint) said = `${said}${chunk.toString('utf8')}`.slice(0, complaint);
+  });
+  child.on('error', (error) => end(error.message));
+  child.on('close', (code, signal) => {
+    const how = signal === null ? `exit code ${code ?? '?'}` : signal === 'SIGTERM' ? 'it took too long' : signal;
+    end(code === 0 ? null : [how, said.trim().replace(/[^\x20-\x7e]+/g, ' ')].filter((part) => part !== '').join(': '));
+  });
+  // A command that does not read its input is no error.
+  child.stdin.on('error', () => undefined);
+  child.stdin.end(`${jsonLine(finding)}\n`);
+  // A command that hangs must not keep an interrupted run alive.
+  child.unref();
+}

@@ -1,0 +1,153 @@
+import { createHash } from 'node:crypto';
+import { createReadStream, ftruncateSync, writeSync } from 'node:fs';
+import { mkdir, open, rename, unlink } from 'node:fs/promises';
+import { dirname } from 'node:path';
+
+/** A file that is being written; text reaches the disk in large pieces. */
+export interface Output {
+  write(text: string): Promise<void>;
+}
+
+const fileMode = 0o600;
+const folderMode = 0o700;
+const pieceLength = 256 * 1024;
+
+/** Makes a folder with its parents, readable by its owner only. Folders that exist keep their mode. */
+export async function makeFolder(path: string): Promise<void> {
+  await mkdir(path, { recursive: true, mode: folderMode });
+}
+
+/**
+ * Writes a file under another name, flushes it to the disk and renames it: under its own name it is never seen half
+ * written. Mode 0600.
+ *
+ * @returns the SHA-256 (hex) of what was written
+ * @throws the system's error, after the half-written file has been removed
+ */
+export async function writeAtomically(path: string, write: (out: Output) => Promise<void>): Promise<string> {
+  const pending = await writePending(path, write);
+  await pending.finish();
+  return pending.sha256;
+}
+
+/** A complete file that still waits for its name. */
+export interface PendingFile {
+  readonly sha256: string;
+  finish(): Promise<void>;
+}
+
+/** As {@link writeAtomically}, but the name is given by the caller's `finish()`. */
+export async function writePending(path: string, write: (out: Output) => Promise<void>): Promise<PendingFile> {
+  const unfinished = `${path}.unfinished`;
+  const hash = createHash('sha256');
+  const handle = await open(unfinished, 'w', fileMode);
+  try {
+    let pieces: string[] = [];
+    let length = 0;
+    const flush = async (): Promise<void> => {
+      const bytes = Buffer.from(pieces.join(''), 'utf8');
+      pieces = [];
+      length = 0;
+      hash.update(bytes);
+      let done = 0;
+      while (done < bytes.length) done += (await handle.write(bytes, done)).bytesWritten;
+    };
+    await write({
+      async write(text) {
+        pieces.push(text);
+        length += text.length;
+        if (length >= pieceLength) await flush();
+      },
+    });
+    await flush();
+    await handle.sync();
+  } catch (error) {
+    await handle.close();
+    await unlink(unfinished).catch(() => undefined);
+    throw error;
+  }
+  await handle.close();
+  return {
+    sha256: hash.digest('hex'),
+    async finish() {
+      await rename(unfinished, path);
+      await syncFolder(dirname(path));
+    },
+  };
+}
+
+/** Makes a rename in the folder survive a power cut, where the system can. */
+async function syncFolder(path: string): Promise<void> {
+  try {
+    const handle = await open(path, 'r');
+    await handle.sync().finally(() => handle.close());
+  } catch {
+    // Not every system opens folders (Windows does not); the rename itself was made.
+  }
+}
+
+/**
+ * Appends whole text to an open file before it returns: what is in the kernel survives a SIGKILL of this process. When
+ * the disk is full half-way, the half is taken back, so that no torn line stays.
+ *
+ * @param length length of the file before
+ * @returns length of the file after
+ */
+export function appendWhole(descriptor: number, length: number, text: string): number {
+  const bytes = Buffer.from(text, 'utf8');
+  let done = 0;
+  try {
+    while (done < bytes.length) done += writeSync(descriptor, bytes, done);
+  } catch (error) {
+    try {
+      ftruncateSync(descriptor, length);
+    } catch {
+      // A device that cannot be cut back: the reader of the file tolerates a torn last line.
+    }
+    throw error;
+  }
+  return length + done;
+}
+
+/** SHA-256 (hex) of a file, read as a stream. */
+export async function hashFile(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of createReadStream(path, { highWaterMark: 1024 * 1024 })) {
+    if (Buffer.isBuffer(chunk)) hash.update(chunk);
+  }
+  return hash.digest('hex');
+}
+
+/** Lines of a file without their ends, and the byte at which the next piece begins. */
+export interface Lines {
+  readonly lines: readonly string[];
+  /** Bytes of the file up to the end of the last of these lines. */
+  readonly end: number;
+}
+
+/**
+ * Reads a file of lines piece by piece. A last line without an end is torn (its writer was killed) and is left out.
+ *
+ * @param until bytes read at most; the whole file when absent
+ */
+export async function* readLines(path: string, until?: number): AsyncGenerator<Lines, void, void> {
+  if (until === 0) return;
+  let rest: Buffer = Buffer.alloc(0);
+  let end = 0;
+  const stream = createReadStream(path, {
+    highWaterMark: pieceLength,
+    ...(until === undefined ? {} : { end: until - 1 }),
+  });
+  for await (const chunk of stream) {
+    if (!Buffer.isBuffer(chunk)) continue;
+    const bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
+    const last = bytes.lastIndexOf(10);
+    if (last === -1) {
+      rest = bytes;
+      continue;
+    }
+    rest = Buffer.from(bytes.subarray(last + 1));
+    end += last + 1;
+    yield { lines: bytes.toString('utf8', 0, last).split('\n'), end };
+  }
+}

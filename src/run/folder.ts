@@ -1,0 +1,139 @@
+import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import type { RunInfo } from '../model/finding.js';
+import { hashFile, makeFolder, writePending } from './files.js';
+import { pathPart } from './lock.js';
+import { errorCode, storageFailure, UserMistake } from './mistake.js';
+
+/** Names in a run folder (docs/run-folder.md). */
+export const runFiles = {
+  info: 'run.json',
+  journal: 'journal',
+  ledger: 'ledger.jsonl',
+  endpoints: 'endpoints.jsonl',
+  findings: 'findings.jsonl',
+  sums: 'SHA256SUMS',
+  rejudged: 'rejudged',
+} as const;
+
+/** The folder of an engagement's runs. */
+export function engagementFolder(out: string, engagement: string): string {
+  return join(out, pathPart(engagement));
+}
+
+/**
+ * Makes a new folder named after an instant, such as `2026-11-23T02-05-30Z`; a second one in the same second gets `-2`.
+ * Names sort by time.
+ *
+ * @throws UserMistake when the folder cannot be made
+ */
+export async function makeTimedFolder(parent: string, at: Date): Promise<string> {
+  const name = `${at.toISOString().slice(0, 19).replaceAll(':', '-')}Z`;
+  return orMistake(`cannot make a folder in ${parent}`, async () => {
+    await makeFolder(parent);
+    for (let number = 1; ; number += 1) {
+      const folder = join(parent, number === 1 ? name : `${name}-${number}`);
+      try {
+        await mkdir(folder, { mode: 0o700 });
+        return folder;
+      } catch (error) {
+        if (errorCode(error) !== 'EEXIST') throw error;
+      }
+    }
+  });
+}
+
+/** Turns a failure of storage into the user's mistake: for steps before anything was sent. */
+export async function orMistake<T>(what: string, step: () => Promise<T>): Promise<T> {
+  try {
+    return await step();
+  } catch (error) {
+    const why = storageFailure(error);
+    if (why === null) throw error;
+    throw new UserMistake(`${what}: ${why}; name another folder with --out, or make room there. Nothing was sent.`);
+  }
+}
+
+/** Folders of runs in the folder of an engagement, the newest first. */
+export async function listRuns(folder: string): Promise<readonly string[]> {
+  const names = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
+    if (errorCode(error) === 'ENOENT') return [];
+    throw error;
+  });
+  return names
+    .filter((entry) => entry.isDirectory() && /^\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ(-\d+)?$/.test(entry.name))
+    .map((entry) => entry.name)
+    .sort((a, b) => (a.length === b.length ? (a < b ? 1 : -1) : compareTimed(b, a)))
+    .map((name) => join(folder, name));
+}
+
+function compareTimed(a: string, b: string): number {
+  const [timeA = '', numberA = '1'] = a.split('Z-');
+  const [timeB = '', numberB = '1'] = b.split('Z-');
+  const byTime = timeA.replace('Z', '').localeCompare(timeB.replace('Z', ''));
+  return byTime === 0 ? Number(numberA) - Number(numberB) : byTime;
+}
+
+/** The run's own description; null where there is none (yet), as when the run was killed before its first line. */
+export async function readRunInfo(folder: string): Promise<RunInfo | null> {
+  let text: string;
+  try {
+    text = await readFile(join(folder, runFiles.info), 'utf8');
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT' || errorCode(error) === 'ENOTDIR') return null;
+    throw error;
+  }
+  const value: unknown = JSON.parse(text);
+  if (!isRunInfo(value)) throw new UserMistake(`${join(folder, runFiles.info)} is not the description of a run`);
+  return value;
+}
+
+/** Looks at what tells a run.json from another file: it is ours, and SHA256SUMS holds it. */
+function isRunInfo(value: unknown): value is RunInfo {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'id' in value &&
+    'tool' in value &&
+    'engagement' in value &&
+    'vantage' in value &&
+    'startedAt' in value &&
+    'planDigest' in value &&
+    'finished' in value
+  );
+}
+
+/**
+ * Writes `run.json` and `SHA256SUMS` over every file of the folder (coreutils' format; check with `sha256sum -c`). The
+ * sums come first under their name, then run.json: a run whose run.json says `finished` always has its sums.
+ *
+ * @param known sums of files just written, by path relative to the folder, so that they are not read again
+ */
+export async function writeSums(folder: string, info: RunInfo, known: ReadonlyMap<string, string>): Promise<void> {
+  const infoFile = await writePending(join(folder, runFiles.info), (out) => out.write(runInfoText(info)));
+  const sums = new Map(known).set(runFiles.info, infoFile.sha256);
+  for await (const path of filesUnder(folder)) {
+    const name = relative(folder, path).replaceAll('\\', '/');
+    if (name === runFiles.sums || name.endsWith('.unfinished') || name.startsWith(`${runFiles.rejudged}/`)) continue;
+    if (!sums.has(name)) sums.set(name, await hashFile(path));
+  }
+  const names = [...sums.keys()].sort();
+  const sumsFile = await writePending(join(folder, runFiles.sums), (out) =>
+    out.write(names.map((name) => `${sums.get(name) ?? ''}  ${name}\n`).join('')),
+  );
+  await sumsFile.finish();
+  await infoFile.finish();
+}
+
+/** The text of `run.json`. */
+export function runInfoText(info: RunInfo): string {
+  return `${JSON.stringify(info, null, 2)}\n`;
+}
+
+async function* filesUnder(folder: string): AsyncGenerator<string> {
+  for (const entry of await readdir(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) yield* filesUnder(path);
+    else if (entry.isFile()) yield path;
+  }
+}

@@ -1,0 +1,10 @@
+export { audit, rejudge } from './audit.js';
+export type { AuditOptions, AuditResult } from './audit.js';
+export type { Pacing } from './asking.js';
+export { UserMistake } from './mistake.js';
+export { planOf } from './plan.js';
+export type { Plan, PlannedEndpoint, PlannedQuestion, PlanTotals } from './plan.js';
+export { formatPlan } from './plan-page.js';
+export { checkPlanLock, writePlanLock } from './plan-lock.js';
+export { stopRun } from './stop.js';
+export type { StoppedRun } from './stop.js';

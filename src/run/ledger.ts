@@ -1,0 +1,126 @@
+import { closeSync, fdatasyncSync, ftruncateSync, openSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { z } from 'zod';
+import type { LedgerSink } from '../net/index.js';
+import { appendWhole, readLines } from './files.js';
+import { errorCode, storageFailure } from './mistake.js';
+
+/** What a ledger adds up to: where a resumed run goes on counting. */
+export interface LedgerTotals {
+  /** Highest number of a request and of a connection so far. */
+  readonly lastRequest: number;
+  readonly lastConnection: number;
+  readonly requests: number;
+  readonly connections: number;
+  readonly bytes: number;
+  /** Length in bytes of its whole lines. */
+  readonly length: number;
+}
+
+/** The ledger of a run that is being written. */
+export interface LedgerFile extends LedgerSink {
+  /** Writes what was gathered since the last turn of the event loop. On return it survives a SIGKILL. Throws what the disk says. */
+  flush(): void;
+  /** Sets who is told, once, when the disk refuses a line: nothing may be sent from then on. */
+  onFailure(tell: (error: unknown) => void): void;
+  close(): void;
+}
+
+const lineSchema = z.union([
+  z.object({ kind: z.literal('request'), request: z.number(), connection: z.number(), bytes: z.number() }),
+  z.object({ kind: z.literal('connection'), connection: z.number() }),
+  z.object({ kind: z.enum(['lookup', 'handshake']) }),
+]);
+
+/** Adds up the whole lines of a ledger. A ledger that does not exist yet adds up to nothing. */
+export async function readLedger(path: string): Promise<LedgerTotals> {
+  const totals = { lastRequest: 0, lastConnection: 0, requests: 0, connections: 0, bytes: 0, length: 0 };
+  try {
+    await stat(path);
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return totals;
+    throw error;
+  }
+  for await (const { lines, end } of readLines(path)) {
+    for (const text of lines) {
+      const line = lineSchema.parse(JSON.parse(text));
+      if (line.kind === 'request') {
+        totals.requests += 1;
+        totals.bytes += line.bytes;
+        totals.lastRequest = Math.max(totals.lastRequest, line.request);
+        totals.lastConnection = Math.max(totals.lastConnection, line.connection);
+      } else if (line.kind === 'connection') {
+        totals.connections += 1;
+        totals.lastConnection = Math.max(totals.lastConnection, line.connection);
+      }
+    }
+    totals.length = end;
+  }
+  return totals;
+}
+
+/**
+ * Opens the ledger to append to it.
+ *
+ * Lines of one turn of the event loop are written together, before anything else happens: a write for each would cost a
+ * tenth of the run. The journal's lines are written after the ledger's that they point to.
+ *
+ * @param length bytes of whole lines in it; a torn line behind them (its writer was killed) is cut off
+ */
+export function openLedger(path: string, length: number): LedgerFile {
+  const descriptor = openSync(path, 'a', 0o600);
+  ftruncateSync(descriptor, length);
+  let written = length;
+  let pending: string[] = [];
+  let scheduled = false;
+  let failure: { readonly error: unknown } | null = null;
+  let tell: (error: unknown) => void = () => undefined;
+  let open = true;
+
+  function flush(): void {
+    scheduled = false;
+    if (failure === null && pending.length > 0) {
+      const text = pending.join('');
+      pending = [];
+      try {
+        written = appendWhole(descriptor, written, text);
+      } catch (error) {
+        failure = { error };
+        tell(error);
+      }
+    }
+    if (failure !== null) throw failure.error;
+  }
+
+  return {
+    write(line) {
+      if (failure !== null || !open) return;
+      pending.push(`${JSON.stringify(line)}\n`);
+      if (scheduled) return;
+      scheduled = true;
+      setImmediate(() => {
+        try {
+          flush();
+        } catch {
+          // Told to whoever listens, and thrown again by the next flush.
+        }
+      });
+    },
+    flush,
+    onFailure(listener) {
+      tell = listener;
+    },
+    close() {
+      if (!open) return;
+      open = false;
+      try {
+        flush();
+        fdatasyncSync(descriptor);
+      } catch (error) {
+        if (storageFailure(error) === null) throw error;
+      } finally {
+        closeSync(descriptor);
+      }
+    },
+  };
+}

@@ -1,0 +1,207 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { link, readdir, readFile, rename, unlink, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { errorCode, UserMistake } from './mistake.js';
+
+const holderSchema = z.object({
+  /** Process that holds the lock. */
+  pid: z.number().int().positive(),
+  /** When that process started, as its system counts: a pid that is used again is not its owner. '' where it cannot be known. */
+  processStart: z.string(),
+  /** Machine and its present boot: a pid means something there only. */
+  machine: z.string(),
+  engagement: z.string(),
+  vantage: z.string(),
+  /** Run folder it writes. */
+  folder: z.string(),
+  /** UTC ISO 8601. */
+  since: z.string(),
+});
+
+/** Who holds the lock of an engagement and vantage. */
+export type LockHolder = z.infer<typeof holderSchema>;
+
+/** A lock that is held; `release` may be called twice. */
+export interface Lock {
+  readonly holder: LockHolder;
+  release(): Promise<void>;
+}
+
+/** A name made safe as one part of a path: letters, digits, `.`, `_` and `-`; others as `%XX`. */
+export function pathPart(name: string): string {
+  const safe = name.replace(/[^A-Za-z0-9._-]/gu, (character) =>
+    encodeURIComponent(character).replace(/[*'()!~]/g, '_'),
+  );
+  return safe.replace(/^\.+/, '_').slice(0, 120) || '_';
+}
+
+/** The lock file of a vantage within the folder of an engagement. */
+export function lockFile(engagementFolder: string, vantage: string): string {
+  return join(engagementFolder, `${pathPart(vantage)}.lock`);
+}
+
+/**
+ * Takes the lock of an engagement and vantage, so that no second run of the same sends its requests beside this one. The
+ * lock of an owner that is dead is taken over.
+ *
+ * @throws UserMistake when a living run holds it, or one on another machine that cannot be asked
+ */
+export async function takeLock(
+  engagementFolder: string,
+  claim: { readonly engagement: string; readonly vantage: string; readonly folder: string; readonly since: string },
+): Promise<Lock> {
+  const path = lockFile(engagementFolder, claim.vantage);
+  const holder: LockHolder = {
+    pid: process.pid,
+    processStart: processStart(process.pid),
+    machine: machine(),
+    ...claim,
+  };
+  // Written beside and linked under its name: the lock never exists without its content, and only one process gets the name.
+  const own = `${path}.${process.pid}.${randomBytes(4).toString('hex')}`;
+  await writeFile(own, `${JSON.stringify(holder)}\n`, { mode: 0o600, flag: 'wx' });
+  try {
+    for (let attempt = 0; attempt < 50; attempt += 1) {
+      if (await linkNew(own, path)) return heldLock(path, holder);
+      const text = await readText(path);
+      if (text === null) continue;
+      const present = parseHolder(text);
+      if (present !== null && isAlive(present) !== 'dead') throw new UserMistake(refusal(present, path));
+      await removeDead(path, text, `${own}.dead`);
+    }
+  } finally {
+    await unlink(own).catch(() => undefined);
+  }
+  throw new UserMistake(
+    `the lock ${path} changes hands too often: is another program starting runs of this engagement?`,
+  );
+}
+
+/** Holders of the locks in the folder of an engagement whose process is alive on this machine. */
+export async function livingHolders(engagementFolder: string): Promise<readonly LockHolder[]> {
+  const names = await readdir(engagementFolder).catch(() => []);
+  const holders: LockHolder[] = [];
+  for (const name of names.filter((candidate) => candidate.endsWith('.lock')).sort()) {
+    const text = await readText(join(engagementFolder, name));
+    const holder = text === null ? null : parseHolder(text);
+    if (holder !== null && isAlive(holder) === 'alive') holders.push(holder);
+  }
+  return holders;
+}
+
+/** Is the process that took the lock still running? `elsewhere`: another machine's processes cannot be asked. */
+export function isAlive(holder: LockHolder): 'alive' | 'dead' | 'elsewhere' {
+  const [host] = holder.machine.split(' ');
+  if (host !== hostname()) return 'elsewhere';
+  if (holder.machine !== machine()) return 'dead';
+  try {
+    process.kill(holder.pid, 0);
+  } catch (error) {
+    // EPERM: it runs, under another user.
+    if (errorCode(error) !== 'EPERM') return 'dead';
+  }
+  // Killed, but not yet collected by its parent: still has a pid.
+  if (processStat(holder.pid)[0] === 'Z') return 'dead';
+  const started = processStart(holder.pid);
+  return started === '' || holder.processStart === '' || started === holder.processStart ? 'alive' : 'dead';
+}
+
+function heldLock(path: string, holder: LockHolder): Lock {
+  let held = true;
+  return {
+    holder,
+    async release() {
+      if (!held) return;
+      held = false;
+      const text = await readText(path);
+      // Someone else's lock is left alone, should ours have been removed by hand meanwhile.
+      if (text !== null && JSON.stringify(parseHolder(text)) === JSON.stringify(holder)) await unlink(path);
+    },
+  };
+}
+
+/** Gives `from` the name `to` as well; false when the name is taken. */
+async function linkNew(from: string, to: string): Promise<boolean> {
+  try {
+    await link(from, to);
+    return true;
+  } catch (error) {
+    if (errorCode(error) === 'EEXIST') return false;
+    // File systems without hard links (FAT, some shares).
+    if (!['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK'].includes(errorCode(error))) throw error;
+  }
+  try {
+    await writeFile(to, await readFile(from, 'utf8'), { mode: 0o600, flag: 'wx' });
+    return true;
+  } catch (error) {
+    if (errorCode(error) === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+/**
+ * Removes a dead owner's lock. Renamed first and looked at again: where another process took it over between our look
+ * and the rename, its lock is given back.
+ */
+async function removeDead(path: string, expected: string, aside: string): Promise<void> {
+  try {
+    await rename(path, aside);
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return;
+    throw error;
+  }
+  if ((await readText(aside)) !== expected) await linkNew(aside, path);
+  await unlink(aside);
+}
+
+async function readText(path: string): Promise<string | null> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+/** null for a file that is no lock of ours, such as a torn one: its owner is counted as dead. */
+function parseHolder(text: string): LockHolder | null {
+  try {
+    return holderSchema.parse(JSON.parse(text));
+  } catch {
+    return null;
+  }
+}
+
+function refusal(holder: LockHolder, path: string): string {
+  const what = `another run of ${holder.engagement} from ${holder.vantage} has been writing ${holder.folder} since ${holder.since}`;
+  return isAlive(holder) === 'elsewhere'
+    ? `${what} on the machine ${holder.machine.split(' ')[0] ?? ''}; if that run is dead, remove ${path}`
+    : `${what} (process ${holder.pid}): wait for it, or end it with "leftopen stop"`;
+}
+
+/** The machine's name and the id of its present boot, which makes pids of an earlier boot dead. */
+function machine(): string {
+  return `${hostname()} ${readOr('/proc/sys/kernel/random/boot_id')}`.trim();
+}
+
+/** When the process started, in the kernel's ticks since the boot (field 22 of /proc/PID/stat); '' without /proc. */
+function processStart(pid: number): string {
+  return processStat(pid)[19] ?? '';
+}
+
+/** The fields of /proc/PID/stat from the third (state) on; the second is the program's name and may hold spaces and brackets. */
+function processStat(pid: number): readonly string[] {
+  const stat = readOr(`/proc/${pid}/stat`);
+  return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+}
+
+function readOr(path: string): string {
+  try {
+    return readFileSync(path, 'utf8').trim();
+  } catch {
+    return '';
+  }
+}

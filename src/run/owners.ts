@@ -1,0 +1,78 @@
+import type { Place } from '../model/endpoint.js';
+import type { Declaration } from '../engagement/index.js';
+import { keyedSlots, pace } from '../net/limits.js';
+import type { OpenAt, VisitOptions } from '../net/index.js';
+import type { Lane } from './feed.js';
+
+/** What the owner of an endpoint allows beside the run's own limits. */
+export interface OwnerRoom<Item> {
+  /** Where its jobs wait for each other; null where the owner sets no limit. */
+  readonly lane: Lane<Item> | null;
+  /** The owner's hours, for the door. */
+  readonly visit: Pick<VisitOptions, 'openAt'>;
+  /** Holds a place at the address; false when the run stopped meanwhile. */
+  take(address: string): true | Promise<boolean>;
+  give(address: string): void;
+  /** The owner's pace; false when the run stopped meanwhile. */
+  turn(): true | Promise<boolean>;
+}
+
+/** The owners' own limits and hours over one run. */
+export interface Owners<Item> {
+  of(place: Pick<Place, 'targets'>): OwnerRoom<Item>;
+  /** Calls off all waiting. */
+  stop(): void;
+}
+
+const noLimits = { lane: null, take: (): true => true, give: (): void => undefined, turn: (): true => true };
+
+/** Window functions remembered; there are as many as combinations of overlapping targets. */
+const maxRemembered = 10_000;
+
+/** Prepares the owners' limits. Ended by the signal. */
+export function ownersOf<Item>(declaration: Declaration, signal: AbortSignal): Owners<Item> {
+  const owners = [...declaration.owners.values()];
+  const hours = owners.some(({ blackouts }) => blackouts.length > 0);
+  const rooms = new Map<string, Omit<OwnerRoom<Item>, 'visit'>>();
+  const stops: (() => void)[] = [];
+  for (const { name, limits } of owners) {
+    const slots = limits.perAddress === null ? null : keyedSlots(limits.perAddress);
+    const turns = pace(limits.requestsPerSecond);
+    stops.push(
+      () => turns.stop(),
+      () => slots?.stop(),
+    );
+    rooms.set(name, {
+      lane: limits.concurrency === null ? null : { limit: limits.concurrency, running: 0, waiting: [] },
+      take: (address) => slots?.take(address) ?? true,
+      give: (address) => slots?.give(address),
+      turn: () => turns.turn(),
+    });
+  }
+  const stop = (): void => {
+    for (const each of stops) each();
+  };
+  signal.addEventListener('abort', stop, { once: true });
+
+  const windows = new Map<string, OpenAt>();
+  function windowOf(targets: readonly string[]): OpenAt {
+    const key = targets.join('\n');
+    const known = windows.get(key);
+    if (known !== undefined) return known;
+    const openAt: OpenAt = (instant) => declaration.openFor({ targets }, instant);
+    if (windows.size < maxRemembered) windows.set(key, openAt);
+    return openAt;
+  }
+
+  return {
+    of(place) {
+      const owner = declaration.ownerOf(place);
+      const room = (owner === null ? undefined : rooms.get(owner.name)) ?? noLimits;
+      return { ...room, visit: hours ? { openAt: windowOf(place.targets) } : {} };
+    },
+    stop() {
+      signal.removeEventListener('abort', stop);
+      stop();
+    },
+  };
+}

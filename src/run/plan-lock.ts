@@ -1,0 +1,136 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
+import { catalogueVersion } from '../catalogue/index.js';
+import type { Declaration } from '../engagement/index.js';
+import { writeAtomically } from './files.js';
+import { errorText, storageFailure, UserMistake } from './mistake.js';
+
+const schemaName = 'leftopen/plan-lock/1';
+
+const hash = z.string().regex(/^[0-9a-f]{64}$/);
+
+const lockSchema = z.object({
+  schema: z.literal(schemaName),
+  engagement: z.string(),
+  /** UTC ISO 8601. */
+  madeAt: z.string(),
+  /** Over everything below. */
+  digest: hash,
+  parts: z.object({
+    targets: hash,
+    scope: hash,
+    window: hash,
+    techniques: hash,
+    limits: hash,
+    /** Hosts, ports, paths, lists and owners in full. */
+    declaration: hash,
+    catalogue: z.string(),
+  }),
+});
+
+type Parts = z.infer<typeof lockSchema>['parts'];
+
+const partNames: Readonly<Record<keyof Parts, string>> = {
+  targets: 'the targets',
+  scope: 'the scope',
+  window: 'the window',
+  techniques: 'the techniques',
+  limits: 'the limits',
+  declaration: 'hosts, ports, paths, lists, owners or the selection of targets',
+  catalogue: "leftopen's catalogue of questions",
+};
+
+/** SHA-256 (hex) of targets, scope, limits and catalogue: two runs with the same digest ask the same of the same. */
+export function planDigest(declaration: Declaration): string {
+  return sha256(`${declaration.digest}\n${catalogueVersion}`);
+}
+
+/**
+ * Writes a lock: what a client signed cannot be changed behind his back.
+ *
+ * @throws UserMistake when the file cannot be written
+ */
+export async function writePlanLock(declaration: Declaration, file: string): Promise<void> {
+  const lock: z.infer<typeof lockSchema> = {
+    schema: schemaName,
+    engagement: declaration.engagement.id,
+    madeAt: new Date().toISOString(),
+    digest: planDigest(declaration),
+    parts: partsOf(declaration),
+  };
+  try {
+    await writeAtomically(file, (out) => out.write(`${JSON.stringify(lock, null, 2)}\n`));
+  } catch (error) {
+    throw new UserMistake(`cannot write the plan lock ${file}: ${storageFailure(error) ?? errorText(error)}`);
+  }
+}
+
+/**
+ * Holds a declaration against a lock.
+ *
+ * @throws UserMistake naming what differs, or that the file is no lock
+ */
+export async function checkPlanLock(declaration: Declaration, file: string): Promise<void> {
+  const lock = await readLock(file);
+  const parts = partsOf(declaration);
+  const differing = Object.entries(partNames)
+    .filter(([part]) => partOf(lock.parts, part) !== partOf(parts, part))
+    .map(([, name]) => name);
+  if (differing.length === 0 && lock.digest === planDigest(declaration)) return;
+  // The whole differs wherever a part does: it is named only where it says more than the parts.
+  const named = differing.length > 1 ? differing.filter((name) => name !== partNames.declaration) : differing;
+  throw new UserMistake(
+    `the plan differs from ${file}, locked on ${lock.madeAt.slice(0, 10)}: ${named.join(', ')} changed since; ` +
+      'restore it, or have the new plan agreed and locked. Nothing was sent.',
+  );
+}
+
+async function readLock(file: string): Promise<z.infer<typeof lockSchema>> {
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (error) {
+    throw new UserMistake(
+      `cannot read the plan lock ${file}: ${storageFailure(error) ?? errorText(error)}. Nothing was sent.`,
+    );
+  }
+  try {
+    return lockSchema.parse(JSON.parse(text));
+  } catch {
+    throw new UserMistake(
+      `${file} is no plan lock; make one with "leftopen plan TARGETS --lock ${file}". Nothing was sent.`,
+    );
+  }
+}
+
+function partsOf(declaration: Declaration): Parts {
+  const { engagement, declared } = declaration;
+  return {
+    targets: hashOf(declaration.targets),
+    scope: hashOf([declared.scopeInclude, declared.scopeExclude]),
+    window: hashOf(engagement.window),
+    techniques: hashOf(engagement.techniques),
+    limits: hashOf(engagement.limits),
+    declaration: declaration.digest,
+    catalogue: catalogueVersion,
+  };
+}
+
+function partOf(parts: Parts, name: string): string | undefined {
+  return Object.entries(parts).find(([part]) => part === name)?.[1];
+}
+
+function hashOf(value: unknown): string {
+  return sha256(JSON.stringify(value, sortedKeys));
+}
+
+/** The order of keys in a file is no difference. */
+function sortedKeys(_key: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}

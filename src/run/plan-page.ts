@@ -1,0 +1,206 @@
+import type { Product } from '../model/endpoint.js';
+import type { Contact } from '../model/engagement.js';
+import type { Plan, PlannedEndpoint, PlannedQuestion } from './plan.js';
+
+const width = 100;
+
+const productNames: Readonly<Record<Product | 'unknown', string>> = {
+  unknown: 'any endpoint, as long as it is not known what it is',
+  elasticsearch: 'Elasticsearch',
+  opensearch: 'OpenSearch',
+  kibana: 'Kibana',
+  'opensearch-dashboards': 'OpenSearch Dashboards',
+};
+
+/** The plan as a page for people: plain text of at most 100 columns, ends with a line end. */
+export function formatPlan(plan: Plan): string {
+  return [
+    'PLAN OF A READ-ONLY AUDIT',
+    'GET and HEAD only, to the endpoints declared here only, never the content of a document. Nothing has been sent.',
+    '',
+    ...authorisation(plan),
+    '',
+    ...sender(plan),
+    '',
+    ...endpoints(plan),
+    '',
+    ...totals(plan),
+    '',
+    ...techniqueLines(plan),
+    '',
+    ...questions(plan),
+    '',
+    `Digest of targets, scope, limits and catalogue: ${plan.digest}`,
+    '"leftopen plan TARGETS --lock FILE" writes it down; "leftopen audit TARGETS --plan FILE" refuses to run on any difference.',
+  ]
+    .flatMap((line) => wrap(line))
+    .join('\n')
+    .concat('\n');
+}
+
+function authorisation({ engagement, window }: Plan): readonly string[] {
+  if (engagement.loopbackOnly) return ['AUTHORISATION', '  none declared: only this machine (loopback) is asked'];
+  const { client, authorisedBy, authorisation: paper, contacts } = engagement;
+  return [
+    'AUTHORISATION',
+    `  Engagement    ${engagement.id}`,
+    ...(client === null
+      ? []
+      : [`  Client        ${client.name}${client.legalEntity === null ? '' : ` (${client.legalEntity})`}`]),
+    ...(authorisedBy === null
+      ? []
+      : [
+          `  Authorised by ${authorisedBy.name}, ${authorisedBy.role}, as ${authorisedBy.capacity}, ${authorisedBy.email}`,
+        ]),
+    ...(paper === null
+      ? []
+      : [
+          `  Document      ${paper.reference}, signed on ${paper.signedOn}${
+            paper.documentSha256 === null ? '' : `, SHA-256 ${paper.documentSha256}`
+          }`,
+        ]),
+    window === null
+      ? '  Window        none: at any time'
+      : `  Window        ${window.from} to ${window.to} (UTC)${
+          window.weekly.length === 0
+            ? ''
+            : `, in weekly hours only (${window.timeZone}): ${window.weekly.map(hours).join(', ')}`
+        }`,
+    ...contacts.map((contact) => `  Contact       ${contactText(contact)}`),
+  ];
+}
+
+function contactText({ name, email, phone }: Contact): string {
+  return [name, email, phone].filter((part) => part !== null).join(', ');
+}
+
+const days = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
+
+function hours(stretch: { readonly fromMinute: number; readonly toMinute: number }): string {
+  return `${instant(stretch.fromMinute)}-${instant(stretch.toMinute)}`;
+}
+
+function instant(minute: number): string {
+  const day = days[Math.floor(minute / 1440) % 7] ?? '';
+  const clock = [Math.floor((minute % 1440) / 60), minute % 60].map((part) => String(part).padStart(2, '0')).join(':');
+  return `${day} ${clock}`;
+}
+
+function sender({ vantage, userAgent, opaqueId }: Plan): readonly string[] {
+  return [
+    'WHO ASKS, AND FROM WHERE',
+    `  Vantage       ${vantage.name} (${vantage.exposure})`,
+    `  Egress        ${vantage.egress ?? 'not stated'}`,
+    `  User-Agent    ${userAgent}`,
+    `  X-Opaque-Id   ${opaqueId}`,
+  ];
+}
+
+function endpoints(plan: Plan): readonly string[] {
+  const { total, atMost, first, resolved } = plan.endpoints;
+  const left = (total ?? atMost) - first.length;
+  return [
+    'ENDPOINTS',
+    `  ${total === null ? `at most ${count(atMost)}` : count(total)}${
+      resolved
+        ? '; names were looked up, each address is one'
+        : '; every address of a name is asked, so names may add to this'
+    }`,
+    ...first.map(endpoint),
+    ...(left > 0 ? [`  … and ${total === null ? 'up to ' : ''}${count(left)} more, in the order of the file`] : []),
+    ...(plan.controls.length === 0
+      ? ['  Controls: none declared; a network that fails on the way can then only be told by its silence']
+      : [`  Controls, asked first, now and then, and last: ${plan.controls.join(' ')}`]),
+  ];
+}
+
+function endpoint({ url, address, targets, refused }: PlannedEndpoint): string {
+  const where = address === null || url.includes(address) ? '' : ` at ${address}`;
+  return `  ${url}${where} [${targets.join(', ')}]${refused === null ? '' : ` NOT ASKED: ${refused}`}`;
+}
+
+function totals({ totals: sums, limits }: Plan): readonly string[] {
+  const rate = sums.peakRequestsPerSecond;
+  return [
+    'TOTALS',
+    `  Requests      about ${count(sums.requestsTypical)} where every endpoint has a login; never above ${count(sums.requestsWorst)} (${limits.requestsPerEndpoint} for one endpoint)`,
+    `  Answers read  never above ${bytes(sums.bytesWorst)}`,
+    `  Peak rate     ${rate === null ? 'no limit per second' : `${count(rate)} requests a second`}; ${count(sums.peakConnections)} endpoints at once, ${limits.perAddress} connections to one address`,
+    `  Time          about ${duration(sums.secondsTypical)} where everything answers at once; about ${duration(sums.secondsSilent)} where nothing answers at all`,
+  ];
+}
+
+function techniqueLines(plan: Plan): readonly string[] {
+  return [
+    'TECHNIQUES',
+    ...plan.techniques.map(
+      ({ name, on, default: usual, allows }) =>
+        `  ${on ? 'on ' : 'off'} ${name.padEnd(18)} ${allows}${on === usual ? '' : ` (by default ${usual ? 'on' : 'off'})`}`,
+    ),
+  ];
+}
+
+function questions(plan: Plan): readonly string[] {
+  const byId = new Map(plan.questions.map((question) => [question.id, question]));
+  const off = plan.questions.filter(({ on }) => !on);
+  return [
+    'QUESTIONS THAT COULD BE PUT TO AN ENDPOINT',
+    '  Which of them are put depends on what it answers: two or three to a login wall, a dozen to an open one.',
+    ...plan.questions.filter(({ on }) => on).flatMap(question),
+    ...(off.length === 0
+      ? []
+      : [
+          '',
+          '  Not put, because their technique is off:',
+          ...off.map(({ id, technique }) => `  ${id} (${technique ?? ''})`),
+        ]),
+    '',
+    'BY PRODUCT',
+    ...plan.questionsByProduct.map(({ product, questions: ids }) => {
+      const dear = ids.filter((id) => byId.get(id)?.cost !== 'cheap').length;
+      return `  ${productNames[product]}: ${ids.length} questions${dear === 0 ? '' : `, ${dear} of them of more than small cost`}: ${ids.join(', ')}`;
+    }),
+  ];
+}
+
+function question({ method, path, why, reveals, traces, cost, cap, technique }: PlannedQuestion): readonly string[] {
+  return [
+    '',
+    `  ${method} ${path}`,
+    `      Why     ${why}`,
+    `      Reveals ${reveals}`,
+    `      Traces  an access-log line${traces === '' ? '' : `; ${traces}`}`,
+    `      Cost    ${cost}; at most ${bytes(cap)} read${technique === null ? '' : `; needs the technique ${technique}`}`,
+  ];
+}
+
+function count(value: number): string {
+  return value.toLocaleString('en-GB');
+}
+
+function bytes(value: number): string {
+  const units = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB'];
+  const step = value < 1024 ? 0 : Math.min(Math.floor(Math.log2(value) / 10), units.length - 1);
+  return `${count(Math.ceil(value / 1024 ** step))} ${units[step] ?? ''}`;
+}
+
+function duration(seconds: number): string {
+  if (seconds < 120) return `${count(seconds)} s`;
+  if (seconds < 7200) return `${count(Math.round(seconds / 60))} min`;
+  return `${count(Math.round(seconds / 3600))} h`;
+}
+
+/** Breaks a line at spaces; what follows is indented under its text. */
+function wrap(line: string): readonly string[] {
+  if (line.length <= width) return [line];
+  const indent = ' '.repeat((/^ *(\S+ {2,})?/.exec(line)?.[0].length ?? 0) || 2);
+  const lines: string[] = [];
+  let rest = line;
+  while (rest.length > width) {
+    const at = rest.lastIndexOf(' ', width);
+    if (at <= indent.length) break;
+    lines.push(rest.slice(0, at));
+    rest = `${indent}${rest.slice(at + 1)}`;
+  }
+  return [...lines, rest];
+}

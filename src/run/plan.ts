@@ -1,0 +1,221 @@
+import { catalogue, catalogueVersion } from '../catalogue/index.js';
+import type { Declaration } from '../engagement/index.js';
+import { endpointUrl } from '../model/endpoint.js';
+import type { Place, Product } from '../model/endpoint.js';
+import { techniques } from '../model/engagement.js';
+import type { Engagement, Limits, Technique, Vantage, Window } from '../model/engagement.js';
+import { failures } from '../model/exchange.js';
+import type { Question } from '../model/question.js';
+import { openDoor } from '../net/index.js';
+import type { Resolution } from '../net/index.js';
+import { planDigest } from './plan-lock.js';
+import { userAgentOf } from './tool.js';
+
+/** A question as the plan shows it. */
+export interface PlannedQuestion extends Pick<
+  Question,
+  'id' | 'method' | 'path' | 'askedOf' | 'why' | 'reveals' | 'traces' | 'cost' | 'technique' | 'cap'
+> {
+  /** False when the technique it needs is not allowed: it is never asked. */
+  readonly on: boolean;
+}
+
+/** An endpoint as the plan shows it. */
+export interface PlannedEndpoint {
+  readonly url: string;
+  /** null for a name that was not looked up. */
+  readonly address: string | null;
+  readonly targets: readonly string[];
+  /** Why it would not be asked, or null. */
+  readonly refused: string | null;
+}
+
+/** What an audit would do: the page that a consultant has the client sign. */
+export interface Plan {
+  readonly schema: 'leftopen/plan/1';
+  readonly engagement: Engagement;
+  readonly vantage: Vantage;
+  readonly window: Window | null;
+  readonly userAgent: string;
+  /** What `X-Opaque-Id` will look like. */
+  readonly opaqueId: string;
+  readonly techniques: readonly {
+    readonly name: Technique;
+    readonly on: boolean;
+    readonly default: boolean;
+    readonly allows: string;
+  }[];
+  readonly endpoints: {
+    /** null when a list would have to be read to its end to know it. */
+    readonly total: number | null;
+    readonly atMost: number;
+    readonly first: readonly PlannedEndpoint[];
+    /** Endpoints with a name: each of its addresses will be asked. */
+    readonly resolved: boolean;
+  };
+  readonly controls: readonly string[];
+  readonly questions: readonly PlannedQuestion[];
+  readonly questionsByProduct: readonly {
+    readonly product: Product | 'unknown';
+    readonly questions: readonly string[];
+  }[];
+  readonly limits: Limits;
+  readonly totals: PlanTotals;
+  readonly catalogue: string;
+  /** SHA-256 (hex) of targets, scope, limits and catalogue: what a lock holds. */
+  readonly digest: string;
+}
+
+/** Sums over all endpoints; one address for a name. */
+export interface PlanTotals {
+  /** A login wall on every endpoint: three requests each. */
+  readonly requestsTypical: number;
+  /** No endpoint ever gets more. */
+  readonly requestsWorst: number;
+  /** Bodies read at most, if every answer filled its cap. */
+  readonly bytesWorst: number;
+  /** null: no limit of its own beside the connections. */
+  readonly peakRequestsPerSecond: number | null;
+  readonly peakConnections: number;
+  /** If everything answers within a tenth of a second. */
+  readonly secondsTypical: number;
+  /** If no address answers at all, and each is waited for to the limit. */
+  readonly secondsSilent: number;
+}
+
+/** Requests a recognised login wall takes (survey budget). */
+const typicalRequests = 3;
+
+/** Seconds an answer takes where nothing is known yet. */
+const typicalSeconds = 0.1;
+
+/**
+ * What an audit of this declaration would do. Sends nothing; with `resolve`, names are looked up (which does send a
+ * question to the resolver, and only there).
+ *
+ * @param options.first endpoints listed; totals count all
+ */
+export async function planOf(
+  declaration: Declaration,
+  options: { readonly resolve: boolean; readonly first?: number; readonly signal?: AbortSignal },
+): Promise<Plan> {
+  const { engagement } = declaration;
+  const total = declaration.count();
+  const endpoints = total ?? declaration.atMost();
+  const questions = catalogue.map((question): PlannedQuestion => {
+    const { id, method, path, askedOf, why, reveals, traces, cost, technique, cap } = question;
+    const on = technique === null || engagement.techniques[technique];
+    return { id, method, path, askedOf, why, reveals, traces, cost, technique, cap, on };
+  });
+  const asked = questions.filter(({ on }) => on);
+  const products = [...new Set(asked.flatMap(({ askedOf }) => askedOf))].sort();
+  return {
+    schema: 'leftopen/plan/1',
+    engagement,
+    vantage: engagement.vantage,
+    window: engagement.window,
+    userAgent: userAgentOf(engagement.loopbackOnly ? null : engagement),
+    opaqueId: 'leftopen-<UTC time>-<random>, the id of the run',
+    techniques: techniqueNames.map((name) => ({ name, on: engagement.techniques[name], ...techniques[name] })),
+    endpoints: {
+      total,
+      atMost: declaration.atMost(),
+      first: await firstEndpoints(declaration, options),
+      resolved: options.resolve,
+    },
+    controls: declaration.controls.map((control) => endpointUrl(control)),
+    questions,
+    questionsByProduct: products.map((product) => ({
+      product,
+      questions: asked.filter(({ askedOf }) => askedOf.includes(product)).map(({ id }) => id),
+    })),
+    limits: engagement.limits,
+    totals: totalsOf(endpoints, asked, engagement.limits),
+    catalogue: catalogueVersion,
+    digest: planDigest(declaration),
+  };
+}
+
+const techniqueNames: readonly Technique[] = [
+  'names',
+  'sizeZeroSearch',
+  'savedObjectTitles',
+  'guestSession',
+  'internalApi',
+  'outsideReaders',
+  'transportPort',
+  'credentials',
+];
+
+function totalsOf(endpoints: number, asked: readonly PlannedQuestion[], limits: Limits): PlanTotals {
+  const caps = asked.map(({ cap }) => cap).sort((a, b) => b - a);
+  const perEndpoint = caps.slice(0, limits.requestsPerEndpoint).reduce((sum, cap) => sum + cap, 0);
+  const pace = limits.requestsPerSecond;
+  const byPace = pace === null ? 0 : (endpoints * typicalRequests) / pace;
+  const waits = Math.ceil(endpoints / limits.concurrency);
+  return {
+    requestsTypical: endpoints * typicalRequests,
+    requestsWorst: endpoints * limits.requestsPerEndpoint,
+    bytesWorst: endpoints * perEndpoint,
+    peakRequestsPerSecond: pace,
+    peakConnections: limits.concurrency,
+    secondsTypical: Math.ceil(Math.max(byPace, waits * typicalRequests * typicalSeconds)),
+    secondsSilent: Math.ceil(Math.max(pace === null ? 0 : endpoints / pace, (waits * limits.connectTimeoutMs) / 1000)),
+  };
+}
+
+async function firstEndpoints(
+  declaration: Declaration,
+  options: { readonly resolve: boolean; readonly first?: number; readonly signal?: AbortSignal },
+): Promise<readonly PlannedEndpoint[]> {
+  const wanted = options.first ?? 100;
+  const planned: PlannedEndpoint[] = [];
+  const resolver = options.resolve ? planResolver(declaration, options.signal) : null;
+  try {
+    for await (const place of declaration.places()) {
+      if (planned.length >= wanted) break;
+      planned.push(...(await plannedEndpoints(place, declaration, resolver)));
+    }
+  } finally {
+    await resolver?.close();
+  }
+  return planned.slice(0, wanted);
+}
+
+interface PlanResolver {
+  resolve(host: string): Promise<Resolution>;
+  close(): Promise<void>;
+}
+
+/** The door's own look-up, and nothing else of it: a plan and its run see the same addresses. */
+function planResolver(declaration: Declaration, signal: AbortSignal | undefined): PlanResolver {
+  return openDoor({
+    scope: declaration.scope,
+    limits: declaration.engagement.limits,
+    openAt: () => ({ open: false, opensAt: null }),
+    userAgent: '',
+    opaqueId: '',
+    ledger: { write: () => undefined },
+    certificateAuthorities: [],
+    clientCertificate: null,
+    signal: signal ?? new AbortController().signal,
+  });
+}
+
+async function plannedEndpoints(
+  place: Place,
+  declaration: Declaration,
+  resolver: PlanResolver | null,
+): Promise<readonly PlannedEndpoint[]> {
+  const url = endpointUrl(place);
+  const { host, targets } = place;
+  const refusal = (address: string): string | null => {
+    const answer = declaration.scope.mayAsk(host, address);
+    return answer.allowed ? null : answer.why;
+  };
+  if (place.address !== null) return [{ url, address: place.address, targets, refused: refusal(place.address) }];
+  if (resolver === null) return [{ url, address: null, targets, refused: null }];
+  const resolved = await resolver.resolve(host);
+  if ('failure' in resolved) return [{ url, address: null, targets, refused: failures[resolved.failure] }];
+  return resolved.addresses.map((address) => ({ url, address, targets, refused: refusal(address) }));
+}

@@ -1,0 +1,94 @@
+import { judgeRecord, wordFinding } from '../judge/index.js';
+import type { JudgeContext } from '../model/check.js';
+import type { RunEvent } from '../model/event.js';
+import type { EndpointRecord } from '../model/exchange.js';
+import type { Finding, Severity } from '../model/finding.js';
+import { errorText, storageFailure } from './mistake.js';
+
+/** Tells whoever watches a run what is found while it goes on. A preview: the record comes from the journal. */
+export interface Preview {
+  /** `replaced` is what was known of the endpoint before, where it is asked a second time. */
+  onRecord(record: EndpointRecord, replaced: EndpointRecord | null): void;
+  /** The last word on progress. */
+  end(): void;
+}
+
+interface PreviewOptions {
+  readonly context: JudgeContext;
+  readonly checks?: readonly string[];
+  readonly total: number | null;
+  /** Places that an earlier part of the run finished. */
+  readonly doneBefore: number;
+  readonly emit: (event: RunEvent) => void;
+  /** The first critical finding of an endpoint. */
+  readonly onCritical: (finding: Finding, record: EndpointRecord) => void;
+}
+
+/** Milliseconds between two events of progress. */
+const progressEvery = 200;
+
+/** Stretch over which the rate is measured, milliseconds. */
+const rateOver = 10_000;
+
+/** Begins to judge as endpoints are finished; see {@link Preview}. */
+export function previewRun(options: PreviewOptions): Preview {
+  const { context, total, emit } = options;
+  const checks = options.checks === undefined ? {} : { checks: options.checks };
+  const findings: Record<Severity, number> = { critical: 0, high: 0, medium: 0, low: 0, info: 0 };
+  const begun = performance.now();
+  const samples: { readonly at: number; readonly done: number }[] = [{ at: begun, done: options.doneBefore }];
+  let done = options.doneBefore;
+  let told = 0;
+  let bugTold = false;
+
+  function progress(at: number): void {
+    told = at;
+    samples.push({ at, done });
+    while (samples.length > 2 && at - (samples[1]?.at ?? at) > rateOver) samples.shift();
+    const first = samples[0] ?? { at: begun, done: options.doneBefore };
+    const perSecond = ((done - first.done) * 1000) / Math.max(at - first.at, 1);
+    const shown = total === null ? done : Math.min(done, total);
+    emit({ kind: 'progress', done: shown, total, perSecond, findings: { ...findings } });
+  }
+
+  function found(record: EndpointRecord): {
+    readonly judged: ReturnType<typeof judgeRecord>;
+    readonly news: Finding[];
+  } {
+    const judged = judgeRecord(record, context, checks);
+    const news = judged.drafts.filter(({ accepted }) => accepted === null).map((draft) => wordFinding(draft, context));
+    return { judged, news };
+  }
+
+  function tell(record: EndpointRecord, replaced: EndpointRecord | null): void {
+    const { judged, news } = found(record);
+    const known = new Set(replaced === null ? [] : found(replaced).news.map(({ fingerprint }) => fingerprint));
+    emit({ kind: 'endpoint', summary: judged.summary });
+    const fresh = news.filter(({ fingerprint }) => !known.has(fingerprint));
+    for (const finding of fresh) {
+      findings[finding.severity] += 1;
+      emit({ kind: 'finding', finding });
+    }
+    const critical = fresh.find(({ severity }) => severity === 'critical');
+    if (critical !== undefined) options.onCritical(critical, record);
+  }
+
+  return {
+    onRecord(record, replaced) {
+      if (replaced === null) done += 1;
+      try {
+        tell(record, replaced);
+      } catch (error) {
+        if (storageFailure(error) !== null) throw error;
+        // The judging pass meets the same bug and counts it; the run goes on.
+        if (!bugTold) emit({ kind: 'notice', text: `a bug of leftopen in a preview: ${errorText(error)}` });
+        bugTold = true;
+      }
+      const at = performance.now();
+      if (at - told >= progressEvery) progress(at);
+    },
+    end() {
+      progress(performance.now());
+    },
+  };
+}

@@ -1,0 +1,214 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { JudgeContext } from '../model/check.js';
+import type { Target } from '../model/endpoint.js';
+import { severities } from '../model/finding.js';
+import type { EndpointSummary, Finding, ReportHead, RunInfo, Severity, Summary } from '../model/finding.js';
+import { explain, judge, listChecks, severityTable, sortersIn } from '../judge/index.js';
+import { formats } from '../report/index.js';
+import type { Format } from '../report/index.js';
+import { hashFile, makeFolder, readLines, writeAtomically } from './files.js';
+import { runFiles, writeSums } from './folder.js';
+import { readRecords, scanJournal } from './journal.js';
+import type { Ending, JournalState } from './journal.js';
+import { readLedger } from './ledger.js';
+import { UserMistake } from './mistake.js';
+
+/** What a judging pass is made of. */
+export interface RecordOptions {
+  /** The run folder: its journal is read. */
+  readonly runFolder: string;
+  /** Where the record goes: the run folder, or a folder in its `rejudged/`. */
+  readonly folder: string;
+  /** The run as described when it began. */
+  readonly info: RunInfo;
+  readonly formats: readonly string[];
+  readonly checks?: readonly string[];
+  /** How the asking ended, where the journal may not hold it (a full disk). */
+  readonly ending?: Ending;
+  /** Called with the number of endpoints before the pass. */
+  readonly onBegin?: (endpoints: number) => void;
+  /** True ends the pass without a record: {@link PassStopped} is thrown. */
+  readonly stop?: () => boolean;
+}
+
+/** A record of a run: the files, and their head. */
+export interface WrittenRecord {
+  readonly head: ReportHead;
+  readonly files: readonly string[];
+  /** How the asking ended, as the journal says. */
+  readonly interrupted: boolean;
+}
+
+/** The judging pass was called off. */
+export class PassStopped extends Error {}
+
+/** The record itself: always written. */
+const always: readonly string[] = ['endpoints-jsonl', 'findings-jsonl', 'json'];
+
+/**
+ * Formats by name; the record itself is always among them.
+ *
+ * @throws UserMistake naming the formats there are
+ */
+export function chosenFormats(names: readonly string[]): readonly Format[] {
+  const all: readonly Format[] = formats;
+  const unknown = names.find((name) => !all.some((format) => format.name === name));
+  if (unknown !== undefined) {
+    throw new UserMistake(`there is no format "${unknown}"; there are ${all.map(({ name }) => name).join(', ')}`);
+  }
+  return all.filter(({ name }) => always.includes(name) || names.includes(name));
+}
+
+/**
+ * Check ids as given by the user.
+ *
+ * @throws UserMistake naming the checks there are
+ */
+export function knownChecks(ids: readonly string[]): readonly string[] {
+  const unknown = ids.find((id) => explain(id) === null);
+  if (unknown === undefined) return ids;
+  const known = listChecks().map(({ id }) => id);
+  throw new UserMistake(`there is no check "${unknown}"; there are ${known.join(', ')}`);
+}
+
+/**
+ * The judging pass: reads the journal as a stream, judges, and writes the record (`endpoints.jsonl`, `findings.jsonl`,
+ * `findings.json`, the formats asked for, `run.json`, `SHA256SUMS`). It never touches the network, and knows no time but
+ * the run's own.
+ *
+ * @throws PassStopped when `stop` said so; the system's error when the disk is full
+ */
+export async function writeRecord(options: RecordOptions): Promise<WrittenRecord> {
+  const { runFolder, folder, info } = options;
+  const chosen = chosenFormats(options.formats);
+  const journal = join(runFolder, runFiles.journal);
+  const state = await scanJournal(journal);
+  const ending = options.ending ?? state.end;
+  const ledger = join(runFolder, runFiles.ledger);
+  const sorting = join(folder, '.sorting');
+  await rm(sorting, { recursive: true, force: true });
+  await makeFolder(sorting);
+  options.onBegin?.(state.done.size);
+  try {
+    const stoppable = stoppableBy(options.stop);
+    const judgement = await judge(
+      () => stoppable(readRecords(journal, state)),
+      contextOf(info, state.header?.targets ?? []),
+      {
+        sorter: sortersIn(sorting),
+        ...(options.checks === undefined ? {} : { checks: options.checks }),
+      },
+    );
+    try {
+      const totals = await readLedger(ledger);
+      const ledgerSha256 = await hashFile(ledger);
+      const run: RunInfo = {
+        ...info,
+        endedAt: state.end?.at ?? new Date(state.lastAt).toISOString(),
+        finished: ending?.finished ?? false,
+        gaps: gapsOf(ending, state, judgement.summary),
+        ledgerSha256,
+        requests: totals.requests,
+        connections: totals.connections,
+        bytes: totals.bytes,
+      };
+      const { summary, problems, problemsTotal } = judgement;
+      const head: ReportHead = { run, summary, problems, problemsTotal, severityTable };
+      const findings = (): AsyncIterable<Finding> => stoppable(judgement.findings());
+      const endpoints = (): AsyncIterable<EndpointSummary> => stoppable(judgement.endpoints());
+
+      const sums = new Map<string, string>();
+      if (folder === runFolder) sums.set(runFiles.ledger, ledgerSha256);
+      for (const { file, write } of chosen) {
+        const sum = await writeAtomically(join(folder, file), (out) => write(head, findings, endpoints, out));
+        sums.set(file, sum);
+      }
+      const files = chosen.map(({ file }) => file);
+      judgement.close();
+      await rm(sorting, { recursive: true, force: true });
+      await writeSums(folder, run, sums);
+      return { head, files, interrupted: ending?.interrupted ?? true };
+    } finally {
+      judgement.close();
+    }
+  } finally {
+    await rm(sorting, { recursive: true, force: true });
+  }
+}
+
+/** What judging may know beside the observations: the run's own time and vantage, whenever and wherever it is done. */
+export function contextOf(info: RunInfo, targets: readonly Target[]): JudgeContext {
+  return { vantage: info.vantage, now: info.startedAt, targets: new Map(targets.map((target) => [target.id, target])) };
+}
+
+/** What is missing and why: what the run said when it ended, and what the judgement shows. */
+function gapsOf(ending: Ending | null, state: JournalState, summary: Summary): readonly string[] {
+  const gaps = [
+    ...(ending?.gaps ?? ['the run was killed before it had asked every endpoint; --resume goes on with it']),
+  ];
+  for (const { from, to, cut, why } of state.lost) {
+    const stretch = `${new Date(from).toISOString()} to ${new Date(to).toISOString()}`;
+    gaps.push(
+      `${cut === 'vantage-lost' ? 'vantage lost' : 'source blocked'}: ${why}; nothing is concluded from answers of ${stretch}`,
+    );
+  }
+  const { states, endpoints } = summary;
+  if (endpoints === 0) gaps.push('no endpoint was asked');
+  else if (states.unreachable + states.undetermined === endpoints && state.lastGoodControl === null) {
+    gaps.push(
+      'nothing at all answered: a dead network looks the same, so this is no all-clear; declare controls to tell',
+    );
+  }
+  if (states.undetermined > 0) {
+    gaps.push(`${states.undetermined} of ${endpoints} endpoints could not be judged; each says why`);
+  }
+  gaps.push(...state.bugs);
+  if (summary.bugs > 0)
+    gaps.push(`${summary.bugs} verdicts are missing because of bugs of leftopen: please report them`);
+  return gaps;
+}
+
+/** The exit code of the design for a record: 130 interrupted, 1 findings at the threshold, 3 incomplete, 0. */
+export function exitCodeOf(record: WrittenRecord, failOn: Severity): 0 | 1 | 3 | 130 {
+  const { summary, run } = record.head;
+  if (record.interrupted) return 130;
+  const worse = severities.slice(0, severities.indexOf(failOn) + 1);
+  if (worse.some((severity) => summary.findings[severity] > 0)) return 1;
+  return run.finished && run.gaps.length === 0 ? 0 : 3;
+}
+
+/** The lines of a record file of ours as values. */
+export async function* readJsonLines<T>(
+  path: string,
+  is: (value: unknown) => value is T,
+): AsyncGenerator<T, void, void> {
+  for await (const { lines } of readLines(path)) {
+    for (const line of lines) {
+      const value: unknown = JSON.parse(line);
+      if (is(value)) yield value;
+    }
+  }
+}
+
+/** Is this line of `findings.jsonl` a finding? */
+export function isFinding(value: unknown): value is Finding {
+  return typeof value === 'object' && value !== null && 'fingerprint' in value && 'check' in value;
+}
+
+/** Is this line of `endpoints.jsonl` an endpoint's? */
+export function isEndpointSummary(value: unknown): value is EndpointSummary {
+  return typeof value === 'object' && value !== null && 'endpoint' in value && 'state' in value;
+}
+
+function stoppableBy(stop: RecordOptions['stop']): <T>(items: AsyncIterable<T>) => AsyncIterable<T> {
+  if (stop === undefined) return (items) => items;
+  return async function* watched(items) {
+    let count = 0;
+    for await (const item of items) {
+      count += 1;
+      if (count % 64 === 0 && stop()) throw new PassStopped('the judging pass was stopped');
+      yield item;
+    }
+  };
+}

@@ -1,0 +1,147 @@
+import { rmdir } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { randomBytes } from 'node:crypto';
+import { catalogue, catalogueVersion } from '../catalogue/index.js';
+import type { Declaration } from '../engagement/index.js';
+import type { RunInfo } from '../model/finding.js';
+import { makeFolder, writeAtomically } from './files.js';
+import {
+  engagementFolder,
+  listRuns,
+  makeTimedFolder,
+  orMistake,
+  readRunInfo,
+  runFiles,
+  runInfoText,
+} from './folder.js';
+import { journalFormat, listSegments, openSegment, questionTable, scanJournal, segmentPath } from './journal.js';
+import type { JournalState, Segment } from './journal.js';
+import { openLedger, readLedger } from './ledger.js';
+import type { LedgerFile, LedgerTotals } from './ledger.js';
+import { takeLock } from './lock.js';
+import type { Lock } from './lock.js';
+import { UserMistake } from './mistake.js';
+import { planDigest } from './plan-lock.js';
+import { knowledgeVersion } from './knowledge.js';
+import { toolVersion, userAgentOf } from './tool.js';
+
+/** A run whose folder, lock, journal and ledger are ready; nothing was sent yet. */
+export interface StartedRun {
+  readonly folder: string;
+  readonly info: RunInfo;
+  readonly lock: Lock;
+  readonly segment: Segment;
+  readonly ledger: LedgerFile;
+  readonly ledgerBefore: LedgerTotals;
+  /** What the journal held before; null for a new run. */
+  readonly before: JournalState | null;
+}
+
+interface StartOptions {
+  readonly out: string;
+  readonly resume: boolean;
+  readonly now: Date;
+}
+
+/**
+ * Makes ready to write before anything is sent: a new run folder, or the last unfinished one.
+ *
+ * @throws UserMistake when the folder cannot be written, another run holds the lock, or there is nothing to resume
+ */
+export async function startRun(declaration: Declaration, options: StartOptions): Promise<StartedRun> {
+  const { engagement } = declaration;
+  const parent = engagementFolder(resolve(options.out), engagement.id);
+  const old = options.resume ? await unfinishedRun(declaration, parent) : null;
+  const folder = old?.folder ?? (await makeTimedFolder(parent, options.now));
+  const since = options.now.toISOString();
+  let lock: Lock;
+  try {
+    lock = await orMistake(`cannot write to ${parent}`, () =>
+      takeLock(parent, { engagement: engagement.id, vantage: engagement.vantage.name, folder, since }),
+    );
+  } catch (error) {
+    if (old === null) await rmdir(folder).catch(() => undefined);
+    throw error;
+  }
+  try {
+    return await orMistake(`cannot write to ${folder}`, async () => {
+      const journal = join(folder, runFiles.journal);
+      await makeFolder(journal);
+      const before = old === null ? null : await scanJournal(journal);
+      const info = old?.info ?? newInfo(declaration, options.now);
+      await writeAtomically(join(folder, runFiles.info), (out) => out.write(runInfoText(asRunning(info))));
+      const number = ((await listSegments(journal)).at(-1) ?? 0) + 1;
+      const segment = openSegment(segmentPath(journal, number), {
+        leftopen: 'journal',
+        format: journalFormat,
+        run: info.id,
+        segment: number,
+        startedAt: since,
+        tool: toolVersion,
+        catalogue: catalogueVersion,
+        knowledge: knowledgeVersion,
+        digest: info.planDigest,
+        vantage: info.vantage,
+        questions: questionTable(catalogue),
+        targets: declaration.targets,
+      });
+      const ledgerPath = join(folder, runFiles.ledger);
+      const ledgerBefore = await readLedger(ledgerPath);
+      const ledger = openLedger(ledgerPath, ledgerBefore.length);
+      return { folder, info, lock, segment, ledger, ledgerBefore, before };
+    });
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
+}
+
+/** The last run of this engagement and vantage that was not finished, made under the same plan. */
+async function unfinishedRun(
+  declaration: Declaration,
+  parent: string,
+): Promise<{ readonly folder: string; readonly info: RunInfo }> {
+  const { engagement } = declaration;
+  for (const folder of await listRuns(parent)) {
+    const info = await readRunInfo(folder);
+    if (info === null || info.finished || info.vantage.name !== engagement.vantage.name) continue;
+    if (info.planDigest !== planDigest(declaration)) {
+      throw new UserMistake(
+        `${folder} cannot be resumed: targets, scope, limits or the catalogue of questions differ from when it began; ` +
+          'start a new run without --resume, or restore the file',
+      );
+    }
+    return { folder, info };
+  }
+  throw new UserMistake(
+    `there is no unfinished run of ${engagement.id} from ${engagement.vantage.name} in ${parent}; run it without --resume`,
+  );
+}
+
+function newInfo(declaration: Declaration, now: Date): RunInfo {
+  const { engagement } = declaration;
+  return {
+    id: `leftopen-${now.toISOString().replace(/[-:]|\.\d+/g, '')}-${randomBytes(4).toString('hex')}`,
+    tool: { name: 'leftopen', version: toolVersion },
+    catalogue: catalogueVersion,
+    knowledge: knowledgeVersion,
+    engagement,
+    vantage: engagement.vantage,
+    startedAt: now.toISOString(),
+    endedAt: null,
+    finished: false,
+    gaps: [],
+    planDigest: planDigest(declaration),
+    ledgerSha256: null,
+    userAgent: userAgentOf(engagement.loopbackOnly ? null : engagement),
+    requests: 0,
+    connections: 0,
+    bytes: 0,
+    declared: declaration.declared,
+  };
+}
+
+/** While it runs, the ledger has no sum and the run no end. */
+function asRunning(info: RunInfo): RunInfo {
+  return { ...info, endedAt: null, finished: false, ledgerSha256: null };
+}

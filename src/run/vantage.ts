@@ -1,0 +1,111 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { EndpointRecord } from '../model/exchange.js';
+import type { Controls, Standing } from './controls.js';
+import type { LostCut, Mark } from './journal.js';
+import { createWatch } from './watch.js';
+
+/** Watches over a run whether answers can be trusted. */
+export interface Vantage {
+  /** Takes how an endpoint ended. */
+  note(record: EndpointRecord): void;
+  /** Is it time to look? */
+  due(): boolean;
+  /**
+   * Finds out whether answers can be trusted. Where they cannot, says since when in the journal, and waits for better
+   * times as long as its patience lasts.
+   *
+   * @returns `regained` when answers of a stretch before must be asked for again
+   */
+  verify(): Promise<'good' | 'regained' | 'lost' | 'stopped'>;
+  /** Set for good once patience ended. */
+  readonly blind: LostCut | null;
+  /** Called when nothing is in flight any more: what ended after the vantage was given up proves nothing either. */
+  end(): void;
+}
+
+interface VantageOptions {
+  readonly controls: Controls;
+  /** When a control was last good in an earlier part of this run, milliseconds since the epoch. */
+  readonly lastGood: number | null;
+  /** Milliseconds between two rounds of controls. */
+  readonly every: number;
+  /** Milliseconds to wait before a control that failed is asked again; after the last one the vantage counts as lost. */
+  readonly patience: readonly number[];
+  readonly signal: AbortSignal;
+  readonly now: () => Date;
+  /** True when the run stopped, or its window closed: then a control that fails says nothing about the vantage. */
+  readonly stopped: () => boolean;
+  readonly mark: (mark: Mark) => void;
+  readonly onNotice: (text: string) => void;
+}
+
+/** Begins to watch; see {@link Vantage}. */
+export function watchVantage(options: VantageOptions): Vantage {
+  const { controls, now, stopped } = options;
+  const watch = createWatch();
+  const begun = now().getTime();
+  let lastGood = options.lastGood;
+  let lastChecked = begun;
+  let alarm = false;
+  let blind: LostCut | null = null;
+  let lost: { readonly from: number; readonly cut: LostCut; readonly why: string } | null = null;
+
+  function markLost(): void {
+    if (lost === null) return;
+    const { from, cut, why } = lost;
+    options.mark({ mark: 'lost', from: iso(from), to: now().toISOString(), cut, why });
+  }
+
+  function iso(ms: number): string {
+    return new Date(ms).toISOString();
+  }
+
+  async function verify(): ReturnType<Vantage['verify']> {
+    const suspicious = alarm;
+    alarm = false;
+    const from = controls.count > 0 ? (lastGood ?? begun) : suspicious ? watch.since() : begun;
+    const waits = [0, ...options.patience];
+    let bad: Exclude<Standing, { good: true }> | null = null;
+    for (const [index, wait] of waits.entries()) {
+      if (wait > 0) await sleep(wait, undefined, { signal: options.signal }).catch(() => undefined);
+      if (stopped()) return 'stopped';
+      let standing = await controls.ask();
+      if (standing.good && suspicious) standing = await controls.askWitnesses(watch.witnesses());
+      if (stopped()) return 'stopped';
+      if (standing.good) break;
+      if (bad === null) options.onNotice(`${standing.why}; waiting for it`);
+      bad = standing;
+      const { cut, why } = standing;
+      lost = { from, cut, why };
+      markLost();
+      if (index === waits.length - 1) {
+        blind = cut;
+        options.onNotice(`${why}; nothing more is asked, and answers since ${iso(from)} prove nothing`);
+        return 'lost';
+      }
+    }
+    lastChecked = now().getTime();
+    lastGood = lastChecked;
+    if (bad === null) {
+      if (suspicious) watch.calm();
+      return 'good';
+    }
+    // What was still in flight while we waited proves nothing either.
+    markLost();
+    lost = null;
+    options.onNotice(`answers can be trusted again; what was asked since ${iso(from)} is asked once more`);
+    return 'regained';
+  }
+
+  return {
+    note(record) {
+      if (watch.note(record)) alarm = true;
+    },
+    due: () => blind === null && (alarm || (controls.count > 0 && now().getTime() - lastChecked >= options.every)),
+    verify,
+    get blind() {
+      return blind;
+    },
+    end: markLost,
+  };
+}
