@@ -6,7 +6,9 @@ import { estate } from '../dist/demo/estate.js';
 
 for (const { serves } of estate) {
   if (serves.kind !== 'answers') continue;
-  const source = [`test/recordings/${serves.name}.jsonl`, `test/${serves.name}.jsonl`].find((file) => existsSync(file));
+  const source = ['test/recordings', 'test/written', 'src/demo/written']
+    .map((folder) => `${folder}/${serves.name}.jsonl`)
+    .find((file) => existsSync(file));
   if (source === undefined) throw new Error(`the embedded estate serves ${serves.name}, and there is no such file`);
   const into = `dist/demo/answers/${serves.name}.jsonl`;
   mkdirSync(dirname(into), { recursive: true });

@@ -1,6 +1,6 @@
 /** What answers at one door of the embedded estate. */
 export type Serves =
-  /** A recording, `<product>/<version>-<configuration>`, or answers written from the wire guide, `written/<name>`. */
+  /** A recording of a real server, or answers written from the wire guide: `<product>/<version>-<configuration>`. */
   | { readonly kind: 'answers'; readonly name: string }
   /** Accepts connections and never says a word. */
   | { readonly kind: 'silence' }
@@ -80,6 +80,45 @@ export const estate: readonly Door[] = [
     serves: answers('elasticsearch/7.17.9-closed'),
   },
   {
+    target: 'records-dashboard',
+    host: 'dashboard.records.harbour.test',
+    port: 5601,
+    owner: 'Police records',
+    serves: answers('kibana/7.17.9-open-before-closed'),
+    fronts: 'records',
+  },
+  {
+    target: 'telemetry-dashboard',
+    host: 'dashboard.telemetry.harbour.test',
+    port: 5601,
+    owner: 'Platform',
+    serves: answers('opensearch-dashboards/2.19.4-open'),
+    fronts: 'telemetry',
+  },
+  {
+    target: 'claims-dashboard',
+    host: 'dashboard.claims.harbour.test',
+    port: 5601,
+    owner: 'Insurance',
+    serves: answers('kibana/8.15.0-login'),
+    fronts: 'claims',
+  },
+  {
+    target: 'payments-dashboard',
+    host: 'dashboard.payments.harbour.test',
+    port: 5601,
+    owner: 'Treasury',
+    serves: answers('opensearch-dashboards/3.4.0-login'),
+    fronts: 'payments',
+  },
+  {
+    target: 'lobby-wallboard',
+    host: 'wallboard.harbour.test',
+    port: 5601,
+    owner: 'Library',
+    serves: answers('kibana/8.15.0-guest'),
+  },
+  {
     target: 'planning',
     host: 'planning.harbour.test',
     port: 80,
@@ -99,6 +138,20 @@ export const estate: readonly Door[] = [
     port: 80,
     owner: 'Transport',
     serves: answers('nginx/7.17.9-password-but-root'),
+  },
+  {
+    target: 'lure',
+    host: 'lure.harbour.test',
+    port: 9200,
+    owner: 'Platform',
+    serves: answers('elasticpot/1.0-as-shipped'),
+  },
+  {
+    target: 'intranet',
+    host: 'intranet.harbour.test',
+    port: 80,
+    owner: 'Communications',
+    serves: answers('web/nginx-default-page'),
   },
   { target: 'spare', host: 'spare.harbour.test', port: 9200, owner: 'Platform', serves: { kind: 'silence' } },
   { target: 'retired', host: 'retired.harbour.test', port: 9200, owner: 'Platform', serves: { kind: 'nothing' } },
