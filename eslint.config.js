@@ -22,7 +22,7 @@ export default tseslint.config(
     rules: {
       '@typescript-eslint/no-floating-promises': [
         'error',
-        { allowForKnownSafeCalls: [{ from: 'package', name: ['test', 'rejects', 'resolves'], package: 'tap' }] },
+        { allowForKnownSafeCalls: [{ from: 'package', name: ['test', 'rejects', 'resolves'], package: '@tapjs/test' }] },
       ],
       'no-console': 'off',
     },

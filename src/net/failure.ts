@@ -1,3 +1,4 @@
+import { errors } from 'undici';
 import type { Failure, FailureName } from '../model/exchange.js';
 
 /** A failure with a name, on its way through undici. */
@@ -120,10 +121,8 @@ export function requestFailure(error: unknown, progress: Progress): Failure {
   if (error instanceof NamedFailure) return failure(error.failure, error.message);
   const code = errorCode(error);
   if (code === 'UND_ERR_HEADERS_OVERFLOW') return failure('header-too-large', '');
-  if (code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH' || code === 'HPE_INVALID_EOF_STATE') {
-    return cutShort(progress, 'the body is shorter than its length');
-  }
-  if (code.startsWith('HPE_')) return unparsable(error, code, progress);
+  if (code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH') return cutShort(progress, 'the body is shorter than its length');
+  if (error instanceof errors.HTTPParserError) return unparsable(error, progress);
   if (code.startsWith('ERR_SSL_') || code === 'EPROTO') {
     // With TLS 1.3 a server that insists on a client certificate says so after the handshake.
     const named = handshakeFailure(error, 0);
@@ -149,11 +148,14 @@ function cutShort(progress: Progress, why: string): Failure {
   return failure('cut-short', `${after}: ${why}`);
 }
 
-function unparsable(error: unknown, code: string, progress: Progress): Failure {
-  if (progress.status !== null) return failure('bad-encoding', `the body's transfer coding is broken: ${code}`);
-  const data = error instanceof Error && 'data' in error && typeof error.data === 'string' ? error.data : '';
+/** @param error its `code` is not set by every undici 7, so the reason is read from the message */
+function unparsable(error: errors.HTTPParserError, progress: Progress): Failure {
+  const reason = /\((.*)\)$/.exec(error.message)?.[1] ?? error.message;
+  if (/EOF/.test(reason)) return cutShort(progress, reason);
+  if (progress.status !== null) return failure('bad-encoding', `the body's transfer coding is broken: ${reason}`);
+  const data = 'data' in error && typeof error.data === 'string' ? error.data : '';
   // Wire guide R.1 (9): "a HTTP port" up to 5.x, "an HTTP port" from 6.x.
   if (/^This is not an? HTTP port/.test(data)) return failure('transport-port', data.slice(0, 40).trim());
   if (/^[\x15\x16]\x03/.test(data)) return failure('not-http', 'a TLS record: the port speaks TLS');
-  return failure('not-http', data === '' ? code : `${code}: ${data.slice(0, 120)}`);
+  return failure('not-http', data === '' ? reason : `${reason}: ${data.slice(0, 120)}`);
 }

@@ -17,6 +17,8 @@ const over = new NamedFailure('interrupted', 'the visit is over');
 export type Used = Connection & {
   /** Exchanges that ended with an answer. */
   answers: number;
+  /** The socket's first error: undici forgets a TLS alert over the close that follows it. */
+  error: Error | null;
 };
 
 /** One way to an endpoint: an undici Client over the door's own connector. */
@@ -74,7 +76,9 @@ export function openLine(
               callback(failure ?? over, null);
               return;
             }
-            line.connection = { ...connection, answers: 0 };
+            const used: Used = { ...connection, answers: 0, error: null };
+            connection.socket.once('error', (error) => (used.error = error));
+            line.connection = used;
             made(connection);
             callback(null, connection.socket);
           },

@@ -150,7 +150,8 @@ export function sendRequest(question: Question, path: string, line: Line, shared
         return;
       }
       const bytes = request === 0 ? 0 : (line.connection?.socket.bytesRead ?? 0) - bytesBefore;
-      const { failure, detail } = requestFailure(error, { bytes, status });
+      const cause = request === 0 ? error : (line.connection?.error ?? error);
+      const { failure, detail } = requestFailure(cause, { bytes, status });
       settle(failureOf(failure, catalogue.clean(catalogue.redact(detail), maxDetail)));
     }
 
