@@ -50,6 +50,7 @@ const node = z.object({
   name: optionalText(200),
   version: optionalText(40),
   build_hash: optionalText(64),
+  build_flavor: optionalText(60),
   jvm: optionalObject({ start_time_in_millis: optionalNumber }),
   http: optionalObject({ publish_address: optionalText(200) }),
   http_address: optionalText(200),
@@ -65,6 +66,7 @@ const nodes = z.object({
       name: optionalText(200),
       version: optionalText(40),
       hash: optionalText(64),
+      flavor: optionalText(60),
       /** Milliseconds since 1970. */
       started: optionalNumber,
       http: optionalText(200),
@@ -91,6 +93,7 @@ export function keepNodes(body: unknown): Json | null {
       name: one.name,
       version: one.version,
       hash: one.build_hash,
+      flavor: one.build_flavor,
       started: one.jvm?.start_time_in_millis,
       http: one.http?.publish_address ?? one.http_address,
     })),

@@ -52,13 +52,18 @@ function clusterNotFormed(record: EndpointRecord, answers: ClusterAnswers): Answ
   return [...unformed, ...blocked];
 }
 
-/** Documents: permitted by a search that ran, refused, or not known. */
-function reachesDocuments(record: EndpointRecord, answers: ClusterAnswers): Tri {
+/**
+ * Documents: permitted by a search that ran, refused, or not known. A role may open other indices than the ones tried: what
+ * an anonymous user was refused on some says nothing of the rest (wire guide R.1.3).
+ */
+function reachesDocuments({ record, answers, caller }: AccessGrounds): Tri {
   if (answers.searches.length > 0) return 'yes';
   const asked = answersTo(record, 'size-zero-search');
-  return asked.length > 0 && asked.every(({ answer }) => answer.status === 401 || answer.status === 403)
-    ? 'no'
-    : 'unknown';
+  const refused = asked.filter(({ answer }) => answer.status === 401 || answer.status === 403);
+  if (asked.length === 0 || refused.length < asked.length) return 'unknown';
+  const listing = answers.listing?.value;
+  const all = listing !== undefined && refused.length >= listing.total - listing.system;
+  return caller.login === 'anonymous' && !all ? 'unknown' : 'no';
 }
 
 /**
@@ -105,7 +110,7 @@ export function readClusterAccess(grounds: AccessGrounds): Access {
   const reaches: Access['reaches'] = {
     banner: reachesBanner(record, answers),
     metadata: reachesMetadata(grounds),
-    documents: reachesDocuments(record, answers),
+    documents: reachesDocuments(grounds),
     control: 'no',
   };
   const inside = reaches.metadata === 'yes' || reaches.documents === 'yes';

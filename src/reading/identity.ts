@@ -163,5 +163,5 @@ function readDistribution(answers: ClusterAnswers, guess: Guess | null): string 
   const refused = answers.refusals.find(({ value }) => value.distribution !== null && value.product === guess?.product)
     ?.value.distribution;
   const said = guess?.distribution ?? null;
-  return said ?? refused ?? (guess?.product === 'opensearch' ? 'opensearch' : null);
+  return said ?? refused ?? answers.nodes?.value.nodes[0]?.flavor ?? null;
 }

@@ -166,6 +166,7 @@ const steps: readonly Step[] = [
     question: 'unknown-index',
     needed: (sight) =>
       !recognisedWall(sight) &&
+      !(anonymous(sight) && sight.reading.authenticity.genuine === 'yes') &&
       (answered(sight) || (family(sight) && !unknownWall(sight)) || !sight.reading.answers.refusals.length),
   },
   {
@@ -178,6 +179,11 @@ const steps: readonly Step[] = [
   },
   ...whoami,
   // What one path refuses another may answer.
+  {
+    // the cluster's monitor right lists them where rights on indices are all or nothing (wire guide R.1.3)
+    question: 'index-health',
+    needed: (sight) => !listed(sight) && sight.reading.identity.product === 'opensearch' && mayAnswerElsewhere(sight),
+  },
   { question: 'aliases', needed: (sight) => !listed(sight) && mayAnswerElsewhere(sight) },
   { question: 'index-health', needed: (sight) => !listed(sight) && mayAnswerElsewhere(sight) },
   {
@@ -185,7 +191,8 @@ const steps: readonly Step[] = [
     needed: (sight) => {
       const listing = sight.reading.answers.listing?.value;
       if (listing === undefined) return answered(sight) && mayAnswerElsewhere(sight) && !anonymous(sight);
-      return listing.total > 0 && listing.list.every(({ documents }) => documents === undefined) && !catAnswered(sight);
+      const uncounted = listing.total > 0 && listing.list.every(({ documents }) => documents === undefined);
+      return uncounted && !catAnswered(sight) && sight.reading.identity.product !== 'opensearch';
     },
   },
   {

@@ -5,7 +5,7 @@ import { keepNodes } from '../cluster.js';
 export const question: Question = {
   id: 'nodes',
   method: 'GET',
-  path: `/_nodes/jvm,http,plugins?filter_path=cluster_name,nodes.*.name,nodes.*.version,nodes.*.build_hash,nodes.*.jvm.start_time_in_millis,nodes.*.http.publish_address,nodes.*.http_address,nodes.*.plugins.name`,
+  path: `/_nodes/jvm,http,plugins?filter_path=cluster_name,nodes.*.name,nodes.*.version,nodes.*.build_hash,nodes.*.build_flavor,nodes.*.jvm.start_time_in_millis,nodes.*.http.publish_address,nodes.*.http_address,nodes.*.plugins.name`,
   askedOf: ['elasticsearch', 'opensearch'],
   why: 'Shows since when this process has run with its present settings, its true version and whether a security plugin is installed.',
   reveals: 'node names, versions, start times, HTTP addresses, plugin names',
