@@ -15,6 +15,8 @@ export interface Signs {
 /** A product that is none of those leftopen judges, and how it is told apart by what it answers anyway. */
 export interface OtherProduct {
   readonly name: string;
+  /** True for a page that a web server ships: whatever is served under other paths may be something else. */
+  readonly frontPage?: true;
   /** Any one of these is enough. */
   readonly signs: readonly Signs[];
   readonly source: string;
@@ -168,21 +170,25 @@ export const otherProducts: readonly OtherProduct[] = [
   },
   {
     name: 'nginx (its default page)',
+    frontPage: true,
     signs: [{ title: /^\s*Welcome to nginx/i }],
     source: 'the page that nginx ships [K]',
   },
   {
     name: 'Apache httpd (its default page)',
+    frontPage: true,
     signs: [{ title: /^\s*Apache2? .*Default Page/i }, { text: /^<html>\s*<body>\s*<h1>It works!<\/h1>/i }],
     source: 'the page that Apache httpd and its packages ship [K]',
   },
   {
     name: 'Microsoft IIS (its default page)',
+    frontPage: true,
     signs: [{ title: /^\s*IIS Windows(?: Server)?\s*$|^\s*IIS7\s*$/i }],
     source: 'the page that IIS ships [K]',
   },
   {
     name: 'Apache Tomcat',
+    frontPage: true,
     signs: [{ title: /^\s*Apache Tomcat\b/i }],
     source: 'the page that Tomcat ships [K]',
   },

@@ -163,6 +163,9 @@ function readDistribution(
   signs: readonly Answered[],
 ): string | null {
   const all = answersTo(record);
+  const elastic = signs.some(({ answer }) =>
+    ['kbn-version', 'kbn-license-sig', 'kbn-xpack-sig'].some((name) => name in answer.headers),
+  );
   const openDistro = all.some(
     ({ answer }) =>
       (answer.headers['set-cookie'] ?? []).some((name) => name.startsWith('security_authentication')) ||
@@ -171,7 +174,7 @@ function readDistribution(
   );
   if (all.some(({ answer }) => 'x-amzn-requestid' in answer.headers)) return 'aws';
   if (product === 'opensearch-dashboards') return null;
-  if (openDistro) return 'open-distro';
+  if (openDistro && !elastic) return 'open-distro';
   if (statusOf(record)?.status.flavor === 'serverless') return 'serverless';
   if (all.some(({ answer }) => 'x-found-handling-cluster' in answer.headers)) return 'elastic-cloud';
   return signs.some(({ answer }) => 'kbn-license-sig' in answer.headers || 'kbn-xpack-sig' in answer.headers)

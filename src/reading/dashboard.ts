@@ -155,7 +155,8 @@ function readAccess(record: EndpointRecord, identity: Identity, login: Dashboard
       evidence: refs(wall, banner === 'yes' ? facts.statusEvidence : []),
     };
   }
-  return { ...base, state: 'undetermined', reason: whyNot(record, facts), evidence: refs(...answersTo(record)) };
+  const rung = banner === 'yes' ? 'banner' : 'silent';
+  return { ...base, state: 'undetermined', rung, reason: whyNot(record, facts), evidence: refs(...answersTo(record)) };
 }
 
 /** Inside: what is reached through the dashboard decides the rung. */

@@ -64,5 +64,5 @@ function oddPair(answered: Answered): boolean {
     return false;
   const { number, lucene_version: lucene } = banner.version;
   const known = luceneOf.find(({ line }) => line.test(number));
-  return known !== undefined && lucene !== undefined && !known.lucene.test(lucene);
+  return known !== undefined && lucene !== undefined && /^\d/.test(lucene) && !known.lucene.test(lucene);
 }

@@ -6,7 +6,7 @@ import { answersTo, header, refs, type Answered } from './exchanges.js';
 /** Another product, or a site that is plainly none of ours. */
 export interface OtherProductReading {
   readonly name: string;
-  /** True when a fingerprint names it; false for descriptions such as "a web site". */
+  /** True when a fingerprint names it; false for descriptions such as "a web site", and for default pages of web servers. */
   readonly named: boolean;
   readonly evidence: EvidenceRefs;
 }
@@ -17,9 +17,9 @@ export interface OtherProductReading {
  */
 export function readOtherProduct(record: EndpointRecord): OtherProductReading | null {
   const answers = answersTo(record);
-  for (const { name, signs } of otherProducts) {
+  for (const { name, signs, frontPage } of otherProducts) {
     const found = answers.find(({ answer }) => signs.some((each) => matches(answer, each)));
-    if (found !== undefined) return { name, named: true, evidence: refs(found) };
+    if (found !== undefined) return { name, named: frontPage !== true, evidence: refs(found) };
   }
   return readSite(answers);
 }

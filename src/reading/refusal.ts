@@ -61,12 +61,12 @@ const anonymousName = /anonymous/i;
  */
 const rows: readonly Row[] = [
   {
-    ...ours('x-pack-requires', 'elasticsearch', 'default'),
+    ...ours('x-pack-requires', 'elasticsearch', null),
     login: 'anonymous',
     when: ({ words, status }) => status === 401 && /^action \[[^\]]*\] requires authentication/.test(words),
   },
   {
-    ...ours('x-pack-denied', 'elasticsearch', 'default'),
+    ...ours('x-pack-denied', 'elasticsearch', null),
     login: 'anonymous',
     when: ({ words }) => deniedToUser.test(words),
   },
@@ -75,7 +75,7 @@ const rows: readonly Row[] = [
     when: ({ realm, status }) => status === 401 && realm === 'shield',
   },
   {
-    ...ours('x-pack', 'elasticsearch', 'default'),
+    ...ours('x-pack', 'elasticsearch', null),
     when: ({ words, status }) =>
       status === 401 && /^(?:missing authentication (?:token|credentials)|unable to authenticate) /.test(words),
   },
@@ -86,7 +86,7 @@ const rows: readonly Row[] = [
   },
   { ...ours('security-denied', 'opensearch', null), login: 'unknown', when: ({ words }) => noPermissions.test(words) },
   {
-    ...ours('opensearch-security', 'opensearch', 'opensearch'),
+    ...ours('opensearch-security', 'opensearch', null),
     when: ({ realm, status }) => status === 401 && realm === 'OpenSearch Security',
   },
   {
@@ -99,7 +99,7 @@ const rows: readonly Row[] = [
       status === 401 && (realm === 'Search Guard' || (type === 'authentication_exception' && words === 'Unauthorized')),
   },
   {
-    ...ours('opensearch-security-blocked', 'opensearch', 'opensearch'),
+    ...ours('opensearch-security-blocked', 'opensearch', null),
     schemes: ['unknown'],
     when: ({ words, status }) => status === 401 && /Authentication finally failed/.test(words),
   },
@@ -249,7 +249,7 @@ export function readRefusal({ answer, exchange }: Answered): Refusal | null {
     kind: row.kind,
     by: row.by,
     product: opensearchVersion ? 'opensearch' : row.product,
-    distribution: opensearchVersion ? 'opensearch' : cloudOr(answer, row.distribution),
+    distribution: cloudOr(answer, row.distribution),
     schemes: challenged.length > 0 ? challenged : (row.schemes ?? []),
     realm: seen.realm,
     login: row.login,
@@ -270,7 +270,7 @@ const redirectSchemes: readonly (readonly [RegExp, LoginScheme])[] = [
   [/SAMLRequest=|\/saml2?\b|\/adfs\/ls/i, 'saml'],
   [/response_type=|\/oauth2?\b|\/openid|\/oidc|\/authorize\b|\/protocol\/openid-connect/i, 'oidc'],
   [/\/cas\/login|cloudflareaccess\.com|\/cdn-cgi\/access|\/sso\b|\/outpost\.goauthentik|\/authelia/i, 'proxy-login'],
-  [/\/(?:log-?in|sign-?in|signon|logon|account\/login|auth)(?:[/?.#]|$)/i, 'login-page'],
+  [/\/(?:log-?in|sign-?in|signon|logon|account\/login|auth(?!\/anonymous\b))(?:[/?.#]|$)/i, 'login-page'],
 ];
 
 function readLoginRedirect(answer: Answer, path: string): Refusal | null {

@@ -38,7 +38,9 @@ export const check: Check<Facts> = {
         ? { verdict: 'not-applicable' }
         : { verdict: 'undetermined', reason: rungReason(observations) };
     if (access.state === 'guarded') return { verdict: 'pass', evidence: access.evidence };
-    if (access.state !== 'open' || isGuest(observations)) return { verdict: 'not-applicable' };
+    // A Kibana that waits to be set up holds nothing yet: that is a finding of its own.
+    if (access.state !== 'open' || isGuest(observations) || dashboard?.setupOpen === true)
+      return { verdict: 'not-applicable' };
     return {
       verdict: 'fail',
       facts: { backend: dashboard?.backend.address ?? null },
