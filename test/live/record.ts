@@ -49,7 +49,8 @@ export async function record(server: LabServer, questions: readonly RecordedQues
   const exchanges: RecordedExchange[] = [];
   for (const question of [...questions, ...unknownPaths]) {
     for (const path of pathsOf(server, question.path)) {
-      const asked = path.replaceAll('{nonce}', nonce);
+      const based = `${server.basePath ?? ''}${path}`;
+      const asked = based.replaceAll('{nonce}', nonce);
       const headers = {
         Host: `127.0.0.1:${server.port}`,
         Connection: 'keep-alive',
@@ -64,7 +65,7 @@ export async function record(server: LabServer, questions: readonly RecordedQues
         const echoed = question.id === 'unknown-path' ? own.replaceAll(asked, '{path}') : own;
         return neutral(server, echoed.replaceAll(nonce, '{nonce}'));
       });
-      exchanges.push({ question: question.id, method: question.method, path, wire: marked });
+      exchanges.push({ question: question.id, method: question.method, path: based, wire: marked });
     }
   }
   exchanges.push(await wrongSchemeExchange(server));

@@ -1,6 +1,11 @@
-import { execFileSync } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { cachePath } from './cache.js';
+
+const run = promisify(execFile);
 
 /** The package modules that servers from before Java 9 reach into by reflection. */
 const opened = [
@@ -40,4 +45,13 @@ export function javaHome(version: 17 | 25): string {
   const homeOnPath = join(onPath, '..', '..');
   if (existsSync(join(homeOnPath, 'bin', 'java')) && pattern.test(homeOnPath)) return homeOnPath;
   throw new Error(`no Java ${version} found: set LEFTOPEN_JAVA_${version} to its home`);
+}
+
+/** Options that let Elasticsearch 1 start on a Java that has no boot class path: one class of the JDK is replaced. */
+export async function bootClassPathPatch(java: string): Promise<readonly string[]> {
+  const folder = cachePath('java-management-patch');
+  const source = fileURLToPath(new URL('java/RuntimeImpl.java', import.meta.url));
+  const patch = `java.management=${join(source, '..')}`;
+  await run(join(java, 'bin', 'javac'), ['-nowarn', '--patch-module', patch, '-d', folder, source]);
+  return ['--patch-module', `java.management=${folder}`];
 }

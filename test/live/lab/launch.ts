@@ -3,9 +3,9 @@ import { dirname, join } from 'node:path';
 import { stringify } from 'yaml';
 import { cachePath, giveTo, home, labUser, type LabUser } from './cache.js';
 import { layCertificates } from './certificates.js';
-import { javaHome, openModules } from './java.js';
+import { bootClassPathPatch, javaHome, openModules } from './java.js';
 import { nginxProgram } from './nginx.js';
-import { openSearchSecurityFiles, xPackFiles } from './security.js';
+import { openSearchSecurityFiles, searchGuardFiles, xPackFiles } from './security.js';
 import type { LabServer, ProxyServer, SearchServer } from './types.js';
 
 /** A command that starts a server, and what it needs. */
@@ -19,8 +19,8 @@ export interface Launch {
   readonly user: LabUser;
 }
 
-/** Heap of every Java server, megabytes. */
-const heap = 384;
+/** Heap of a Java server that does not say otherwise, megabytes. */
+const usualHeap = 384;
 
 /** The folder of a server's configuration, data and logs. */
 export function instanceFolder(name: string): string {
@@ -49,12 +49,17 @@ type Start = Pick<Launch, 'command' | 'args' | 'environment'> & { readonly cwd?:
 
 async function prepareSearch(server: SearchServer, folder: string): Promise<Start> {
   const place = await unpack(server);
+  const major = Number(server.version.split('.')[0]);
   const config = join(folder, 'config');
   if (existsSync(join(place, 'config'))) cpSync(join(place, 'config'), config, { recursive: true });
   write(config, { [`${server.kind}.yml`]: stringify({ ...commonSettings(server, folder), ...server.settings }) });
   if (server.security === 'x-pack') write(config, xPackFiles());
   if (server.security === 'opensearch-security') write(config, openSearchSecurityFiles());
-  if (server.scheme === 'https' && server.security !== 'x-pack-as-shipped') await layCertificates(config);
+  if (server.security === 'search-guard') {
+    cpSync(join(place, 'plugins', `search-guard-${major}`, 'sgconfig'), join(config, 'sgconfig'), { recursive: true });
+    write(join(config, 'sgconfig'), searchGuardFiles(major));
+  }
+  if (server.security === 'opensearch-security' || server.security === 'search-guard') await layCertificates(config);
   write(config, server.files ?? {});
   const java = javaHome(server.java);
   const environment = {
@@ -65,9 +70,15 @@ async function prepareSearch(server: SearchServer, folder: string): Promise<Star
     LIBFFI_TMPDIR: join(folder, 'tmp'),
     HOSTNAME: 'lab',
   };
-  const major = Number(server.version.split('.')[0]);
-  if (server.kind === 'elasticsearch' && major >= 8) return startByLauncher(place, config, java, environment, major);
-  return startByClass(server, place, config, java, environment, folder, major);
+  const heap = server.heap ?? usualHeap;
+  if (server.kind === 'elasticsearch' && major >= 8)
+    return startByLauncher(place, config, java, environment, major, heap);
+  const patch = server.kind === 'elasticsearch' && major === 1 ? await bootClassPathPatch(java) : [];
+  return startByClass(server, place, config, java, environment, folder, major, [
+    ...patch,
+    `-Xms${heap}m`,
+    `-Xmx${heap}m`,
+  ]);
 }
 
 /** Elasticsearch 8 and later are started by a launcher of their own, which also sets up TLS where nothing forbids it. */
@@ -77,6 +88,7 @@ function startByLauncher(
   java: string,
   environment: Readonly<Record<string, string>>,
   major: number,
+  heap: number,
 ): Start {
   write(config, { 'jvm.options': `-Xms${heap}m\n-Xmx${heap}m\n-XX:+UseG1GC\n-Djava.io.tmpdir=\${ES_TMPDIR}\n` });
   const common = {
@@ -117,13 +129,13 @@ function startByClass(
   environment: Readonly<Record<string, string>>,
   folder: string,
   major: number,
+  options: readonly string[],
 ): Start {
   const elastic = server.kind === 'elasticsearch';
   const prefix = elastic ? 'es' : 'opensearch';
   const ancient = elastic && major < 6;
   const args = [
-    `-Xms${heap}m`,
-    `-Xmx${heap}m`,
+    ...options,
     '-XX:+UseG1GC',
     `-Djava.io.tmpdir=${join(folder, 'tmp')}`,
     '-Djava.awt.headless=true',
@@ -142,6 +154,7 @@ function startByClass(
     `-D${prefix}.path.conf=${config}`,
     ...(ancient ? [] : [`-D${prefix}.distribution.type=zip`]),
     ...(elastic && major >= 6 ? ['-Des.distribution.flavor=oss'] : []),
+    ...(server.security === 'search-guard' ? [`-Dsg.default_init.dir=${join(config, 'sgconfig')}`] : []),
     '-cp',
     `${place}/lib/*`,
     elastic ? 'org.elasticsearch.bootstrap.Elasticsearch' : 'org.opensearch.bootstrap.OpenSearch',
@@ -177,7 +190,7 @@ function commonSettings(server: SearchServer, folder: string): Record<string, un
     'network.host': '127.0.0.1',
     'http.port': server.port,
     [elastic && major < 7 ? 'transport.tcp.port' : 'transport.port']: server.port + 1000,
-    ...(elastic && major < 6
+    ...(elastic && major < 5
       ? { 'discovery.zen.ping.multicast.enabled': false }
       : { 'discovery.type': 'single-node', 'cluster.routing.allocation.disk.threshold_enabled': false }),
   };

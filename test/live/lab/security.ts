@@ -42,3 +42,21 @@ export function openSearchSecurityFiles(anonymous = false): Record<string, strin
     'opensearch-security/audit.yml': file('audit', { config: { enabled: false } }),
   };
 }
+
+/** The files of Search Guard's configuration that hold the lab's login; the rest is as shipped. */
+export function searchGuardFiles(major: number): Record<string, string> {
+  if (major < 7) {
+    return {
+      'sg_internal_users.yml': stringify({ [labLogin.user]: { hash: labLogin.bcrypt, roles: ['admin'] } }),
+      'sg_roles_mapping.yml': stringify({ sg_all_access: { backendroles: ['admin'] } }),
+    };
+  }
+  const meta = (type: string): object => ({ _sg_meta: { type, config_version: 2 } });
+  return {
+    'sg_internal_users.yml': stringify({
+      ...meta('internalusers'),
+      [labLogin.user]: { hash: labLogin.bcrypt, reserved: false, backend_roles: ['admin'] },
+    }),
+    'sg_roles_mapping.yml': stringify({ ...meta('rolesmapping'), SGS_ALL_ACCESS: { backend_roles: ['admin'] } }),
+  };
+}

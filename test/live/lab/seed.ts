@@ -83,7 +83,11 @@ const manyIndices: readonly SeedIndex[] = Array.from({ length: 5000 }, (_, n) =>
   record: () => ({ event: 'login', user_email: mail(n) }),
 }));
 
-const seeds = { shop, none: [], wiped, 'many-indices': manyIndices } as const satisfies Record<
+const system: readonly SeedIndex[] = [
+  { name: '.kibana_1', documents: 2, record: (n) => ({ type: 'config', config: { buildNum: n } }) },
+];
+
+const seeds = { shop, none: [], system, wiped, 'many-indices': manyIndices } as const satisfies Record<
   SeedName,
   readonly SeedIndex[]
 >;

@@ -13,7 +13,7 @@ export interface Truth {
 }
 
 /** Which invented data a server is given. */
-export type SeedName = 'shop' | 'none' | 'many-indices' | 'wiped';
+export type SeedName = 'shop' | 'none' | 'system' | 'many-indices' | 'wiped';
 
 /** What every server of the lab declares. */
 interface Declared {
@@ -25,6 +25,8 @@ interface Declared {
   readonly port: number;
   readonly scheme: Scheme;
   readonly configuration: string;
+  /** Where a cluster lies under a path of its own; '' or absent for the root. */
+  readonly basePath?: string;
   readonly truth: Truth;
 }
 
@@ -35,6 +37,8 @@ export interface SearchServer extends Declared {
   /** Maven coordinates `group:artifact:version:packaging`: the server first, then plugins. */
   readonly coordinates: readonly string[];
   readonly java: 17 | 25;
+  /** Megabytes, where the usual 384 do not do. */
+  readonly heap?: number;
   /** Lines of the server's YAML beside the common ones. */
   readonly settings: Readonly<Record<string, string | boolean | number | readonly string[]>>;
   /** Which files of the security configuration are laid down beside the settings. */
