@@ -34,7 +34,8 @@ export interface Mutation {
 /** When every observation of the tests was made. */
 export const at = '2026-01-02T03:04:05.000Z';
 
-const nothingKnown: ClusterFacts = {
+/** A cluster of which nothing is known. */
+export const nothingKnown: ClusterFacts = {
   name: null,
   uuid: null,
   nodeName: null,

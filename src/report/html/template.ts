@@ -13,7 +13,12 @@ export type Child = Html | string | number | null | undefined | false | readonly
  * between tags or between double quotes, never in a tag's or attribute's name, and an address only through {@link link}.
  */
 export function html(texts: TemplateStringsArray, ...children: readonly Child[]): Html {
-  return { [markup]: texts.map((text, i) => text + (i < children.length ? written(children[i]) : '')).join('') };
+  return { [markup]: texts.map((text, i) => folded(text) + (i < children.length ? written(children[i]) : '')).join('') };
+}
+
+/** The indentation of our own source means nothing to a reader and is a tenth of a long report. */
+function folded(text: string): string {
+  return text.replace(/\n\s+/g, '\n');
 }
 
 /** The text of markup, to be written to a file. */

@@ -1,0 +1,130 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import t from 'tap';
+import type { z } from 'zod';
+import type { EndpointSummary, Finding, Problem, RunInfo, SeverityRow, Summary } from '../../../src/model/finding.js';
+import { formats, jsonLine } from '../../../src/report/index.js';
+import type * as schemas from '../../support/record-schemas.js';
+import { recordJsonSchemas } from '../../support/record-schemas.js';
+import { full, hostile, hostileTexts, samples } from '../../support/report-sample.js';
+import { written } from '../../support/write.js';
+
+// A map with fixed keys is written with `propertyNames`, which strictRequired does not know.
+const strict = { strict: true, strictRequired: false };
+
+type Frozen<Value> = Value extends readonly (infer Item)[]
+  ? readonly Frozen<Item>[]
+  : Value extends object
+    ? { readonly [Key in keyof Value]: Frozen<Value[Key]> }
+    : Value;
+type Same<One, Other> = [Frozen<One>, Frozen<Other>] extends [Frozen<Other>, Frozen<One>] ? true : false;
+interface Document {
+  readonly schema: 'leftopen/findings/1';
+  readonly run: RunInfo;
+  readonly summary: Summary;
+  readonly severityTable: readonly SeverityRow[];
+  readonly problemsTotal: number;
+  readonly problems: readonly Problem[];
+  readonly findings: readonly Finding[];
+}
+
+t.test('the schemas say what the types say', (t) => {
+  // The compiler refuses `true` here when a schema and its type differ in any field.
+  const same: [
+    Same<z.infer<typeof schemas.findingSchema>, Finding>,
+    Same<z.infer<typeof schemas.endpointSchema>, EndpointSummary>,
+    Same<z.infer<typeof schemas.runSchema>, RunInfo>,
+    Same<z.infer<typeof schemas.documentSchema>, Document>,
+  ] = [true, true, true, true];
+  t.same(same, [true, true, true, true]);
+  t.end();
+});
+
+t.test('the schemas shipped are the ones written from the types', (t) => {
+  for (const [file, schema] of Object.entries(recordJsonSchemas())) {
+    const path = new URL(`../../../schema/${file}`, import.meta.url);
+    const text = `${JSON.stringify(schema, null, 2)}\n`;
+    if (process.env['TAP_SNAPSHOT'] === '1') writeFileSync(path, text);
+    t.equal(readFileSync(path, 'utf8'), text, `${file} (write it with npx tap --snapshot)`);
+  }
+  t.end();
+});
+
+for (const further of ['allowed', 'refused'] as const) {
+  t.test(`every sample keeps to the schemas, further fields ${further}`, async (t) => {
+    const validators = new Map(
+      Object.entries(recordJsonSchemas(further)).map(([file, schema]) => [
+        file,
+        new Ajv2020({ ...strict, allErrors: true }).compile(schema),
+      ]),
+    );
+    const valid = (file: string, values: readonly unknown[]): void => {
+      const validate = validators.get(file);
+      t.same(
+        values.flatMap((value) => (validate?.(value) === true ? [] : [validate?.errors])),
+        [],
+        file,
+      );
+    };
+    for (const sample of Object.values(samples)) {
+      valid('findings.schema.json', [parse(await written('json', sample))]);
+      valid('run.schema.json', [sample.head.run]);
+      valid('finding.schema.json', lines(await written('findings-jsonl', sample)).map(parse));
+      valid('endpoint.schema.json', lines(await written('endpoints-jsonl', sample)).map(parse));
+    }
+  });
+}
+
+t.test('a schema refuses what is not so', (t) => {
+  const validate = new Ajv2020(strict).compile(recordJsonSchemas()['finding.schema.json'] ?? true);
+  const finding = full.findings[0];
+  t.ok(validate(finding));
+  t.ok(validate({ ...finding, later: 1 }), 'a field that a later version adds');
+  t.notOk(validate({ ...finding, severity: 'dreadful' }));
+  t.notOk(validate({ ...finding, port: 70_000 }));
+  t.notOk(validate({ ...finding, evidence: undefined }));
+  t.end();
+});
+
+t.test('the documents carry the record, in its order', async (t) => {
+  t.same(JSON.parse(await written('json', full)), {
+    schema: 'leftopen/findings/1',
+    run: full.head.run,
+    summary: full.head.summary,
+    severityTable: full.head.severityTable,
+    problemsTotal: full.head.problemsTotal,
+    problems: full.head.problems,
+    findings: full.findings,
+  });
+  t.same(lines(await written('findings-jsonl', full)).map(parse), full.findings);
+  t.same(lines(await written('endpoints-jsonl', full)).map(parse), full.endpoints);
+  t.same(
+    formats.map(({ name, file }) => [name, file]),
+    [
+      ['endpoints-jsonl', 'endpoints.jsonl'],
+      ['findings-jsonl', 'findings.jsonl'],
+      ['html', 'report.html'],
+      ['json', 'findings.json'],
+      ['md', 'report.md'],
+    ],
+  );
+});
+
+t.test('hostile text stays the same text, and shows a terminal nothing but visible characters', async (t) => {
+  for (const text of hostileTexts) {
+    t.equal(parse(jsonLine(text)), text);
+    t.notMatch(jsonLine(text), /[^\P{C}\p{Cn}]/u);
+  }
+  t.equal(jsonLine({ a: '\u202e\u{e0041}\u009b' }), String.raw`{"a":"\u202e\udb40\udc41\u009b"}`);
+  for (const name of ['json', 'findings-jsonl', 'endpoints-jsonl']) {
+    t.notMatch((await written(name, hostile)).replaceAll('\n', ''), /[^\P{C}\p{Cn}]/u, name);
+  }
+});
+
+function lines(text: string): string[] {
+  return text.split('\n').filter((line) => line !== '');
+}
+
+function parse(text: string): unknown {
+  return JSON.parse(text);
+}
