@@ -1,0 +1,202 @@
+import ipaddr from 'ipaddr.js';
+import { right, wrong, type Parsed } from './mistake.js';
+
+/** An IP address: IPv4 as a number of 32 bits, IPv6 as 128. An IPv4-mapped IPv6 address is its IPv4 address. */
+export type Address = { readonly version: 4; readonly value: number } | { readonly version: 6; readonly value: bigint };
+
+/** All addresses that share the first `prefix` bits of `first`, whose other bits are 0. */
+export type Range = Address & { readonly prefix: number };
+
+const strictOctet = '(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)';
+const strictIpv4 = new RegExp(`^${strictOctet}(?:\\.${strictOctet}){3}$`);
+const octetWithLeadingZero = /(?:^|[.:])0\d+(?=\.|$)/;
+
+/**
+ * An address in any spelling a socket or a resolver may give it (IPv6 in full or short form, IPv4-mapped), or null. IPv4 only as
+ * four plain decimal octets: `010.0.0.1`, `0x7f.1` and `2130706433` mean different things to different programs and are
+ * no addresses here. A zone id (`fe80::1%eth0`) is none either.
+ */
+export function readAddress(text: string): Address | null {
+  if (strictIpv4.test(text)) return { version: 4, value: ipv4Value(text) };
+  if (!text.includes(':') || text.includes('%') || octetWithLeadingZero.test(dottedTail(text))) return null;
+  if (!ipaddr.IPv6.isValid(text)) return null;
+  const parsed = ipaddr.IPv6.parse(text);
+  if (parsed.isIPv4MappedAddress()) return { version: 4, value: ipv4Value(parsed.toIPv4Address().toString()) };
+  return { version: 6, value: parsed.toByteArray().reduce((value, byte) => (value << 8n) | BigInt(byte), 0n) };
+}
+
+function dottedTail(text: string): string {
+  return text.slice(text.lastIndexOf(':') + 1);
+}
+
+function ipv4Value(text: string): number {
+  return text.split('.').reduce((value, octet) => value * 256 + Number(octet), 0);
+}
+
+/** True for what some programs would take for an IPv4 address: its last label is a number, plain or hexadecimal. */
+export function looksLikeIpv4(text: string): boolean {
+  return /(?:^|\.)(?:\d+|0x[0-9a-f]*)\.?$/i.test(text);
+}
+
+/** What is wrong with a text that looks like an IPv4 address and is none, for a {@link Parsed}. */
+export function wrongIpv4(text: string): { ok: false; message: string; instead: string } {
+  const plain = text.replace(/\.$/, '');
+  const zeros = plain
+    .split('.')
+    .map((octet) => octet.replace(/^0+(?=\d)/, ''))
+    .join('.');
+  if (strictIpv4.test(zeros) && zeros !== plain) {
+    return wrong(
+      'octets with leading zeros are read as octal by some programs and as decimal by others',
+      `write ${zeros}, or its octal reading in decimal`,
+    );
+  }
+  if (strictIpv4.test(plain)) return wrong('an IP address takes no trailing dot', `write ${plain}`);
+  if (ipaddr.IPv4.isValid(plain)) {
+    return wrong(
+      'this is no plain IPv4 address',
+      `write four decimal numbers, such as ${ipaddr.IPv4.parse(plain).toString()}`,
+    );
+  }
+  return wrong('this is no IPv4 address', 'write four numbers from 0 to 255, such as 192.0.2.10');
+}
+
+/** The address in its canonical spelling: IPv4 dotted, IPv6 as RFC 5952 has it. */
+export function writeAddress(address: Address): string {
+  if (address.version === 4) {
+    const { value } = address;
+    return `${value >>> 24}.${(value >>> 16) & 255}.${(value >>> 8) & 255}.${value & 255}`;
+  }
+  const bytes = Array.from({ length: 16 }, (_, index) => Number((address.value >> BigInt(8 * (15 - index))) & 255n));
+  return new ipaddr.IPv6(bytes).toRFC5952String();
+}
+
+/** The range in CIDR notation. */
+export function writeRange(range: Range): string {
+  return `${writeAddress(range)}/${range.prefix}`;
+}
+
+/** The address as a range of one. */
+export function rangeOfOne(address: Address): Range {
+  return { ...address, prefix: address.version === 4 ? 32 : 128 };
+}
+
+/** The last address of a range. */
+export function lastOf(range: Range): Address {
+  return range.version === 4
+    ? { version: 4, value: range.value + 2 ** (32 - range.prefix) - 1 }
+    : { version: 6, value: range.value + (1n << BigInt(128 - range.prefix)) - 1n };
+}
+
+/** How many addresses a range holds (a float beyond 2^53). */
+export function sizeOf(range: Range): number {
+  return 2 ** ((range.version === 4 ? 32 : 128) - range.prefix);
+}
+
+/** The address at a position of the range, from 0; the position must be below {@link sizeOf}. */
+export function addressAt(range: Range, position: number): Address {
+  return range.version === 4
+    ? { version: 4, value: range.value + position }
+    : { version: 6, value: range.value + BigInt(position) };
+}
+
+/** The first address of the range of `prefix` bits that holds the address. */
+export function networkOf(address: Address, prefix: number): Range {
+  if (address.version === 4) {
+    // Shifting a 32-bit integer by 32 shifts it by 0 in JavaScript.
+    const value = prefix === 0 ? 0 : ((address.value >> (32 - prefix)) << (32 - prefix)) >>> 0;
+    return { version: 4, value, prefix };
+  }
+  const rest = BigInt(128 - prefix);
+  return { version: 6, value: (address.value >> rest) << rest, prefix };
+}
+
+/** True when the range holds the address. */
+export function holds(range: Range, address: Address): boolean {
+  if (range.version !== address.version) return false;
+  const network = networkOf(address, range.prefix);
+  return network.value === range.value;
+}
+
+/** A range in CIDR notation. Bits of the host that are set are a mistake, since it is not clear then what was meant. */
+export function parseRange(text: string): Parsed<Range> {
+  const slash = text.indexOf('/');
+  const base = text.slice(0, slash).replace(/^\[(.*)\]$/, '$1');
+  const bits = text.slice(slash + 1);
+  const address = readAddress(base);
+  if (address === null) {
+    return looksLikeIpv4(base)
+      ? wrongIpv4(base)
+      : wrong(
+          'this is no CIDR range',
+          'write an address and a prefix length, such as 192.0.2.0/24; paths go into paths:',
+        );
+  }
+  const mapped = address.version === 4 && base.includes(':');
+  const most = address.version === 4 ? 32 : 128;
+  if (!/^(?:0|[1-9]\d{0,2})$/.test(bits) || Number(bits) > (mapped ? 128 : most) || (mapped && Number(bits) < 96)) {
+    return wrong(
+      `\`${bits}\` is no prefix length`,
+      `write a number from 0 to ${most}, such as ${base}/${most === 32 ? 24 : 120}`,
+    );
+  }
+  const prefix = mapped ? Number(bits) - 96 : Number(bits);
+  const network = networkOf(address, prefix);
+  if (network.value !== address.value) {
+    return wrong(
+      'bits of the host part are set',
+      `write ${writeRange(network)} for the range, or ${writeAddress(address)} for the single address`,
+    );
+  }
+  return right(network);
+}
+
+const named = (text: string, why: string) => {
+  const parsed = parseRange(text);
+  if (!parsed.ok) throw new Error(`bug: ${text} is no range`);
+  return { range: parsed.value, why };
+};
+
+/**
+ * Ranges that are never asked, whatever the file says: link-local addresses hold the metadata services of clouds, and
+ * connecting to an unspecified address reaches the own machine.
+ */
+export const neverAsked: readonly { readonly range: Range; readonly why: string }[] = [
+  named('0.0.0.0/8', 'an address of "this network" is never asked'),
+  named('169.254.0.0/16', 'a link-local address is never asked'),
+  named('224.0.0.0/4', 'a multicast address is never asked'),
+  named('255.255.255.255/32', 'the broadcast address is never asked'),
+  named('::/128', 'the unspecified address is never asked'),
+  named('fe80::/10', 'a link-local address is never asked'),
+  named('ff00::/8', 'a multicast address is never asked'),
+];
+
+const loopbackRanges = [named('127.0.0.0/8', '').range, named('::1/128', '').range];
+
+/** True for 127.0.0.0/8 and ::1. */
+export function isLoopback(address: Address): boolean {
+  return loopbackRanges.some((range) => holds(range, address));
+}
+
+/** True when every address of the range is a loopback address. */
+export function isLoopbackRange(range: Range): boolean {
+  return loopbackRanges.some((loopback) => loopback.prefix <= range.prefix && holds(loopback, range));
+}
+
+// An address inside these carries an IPv4 address in the bits after its prefix, and a gateway may deliver to that.
+const carriers = [
+  { range: named('64:ff9b::/96', '').range, shift: 0n },
+  { range: named('::/96', '').range, shift: 0n },
+  { range: named('2002::/16', '').range, shift: 80n },
+];
+
+/**
+ * The IPv4 address that an IPv6 address carries (NAT64's 64:ff9b::/96, RFC 6052; 6to4's 2002::/16, RFC 3056; the old
+ * IPv4-compatible ::/96), or null: what must not be asked must not be asked through a translator either.
+ */
+export function carried(address: Address): Address | null {
+  if (address.version === 4 || isLoopback(address) || address.value === 0n) return null;
+  const carrier = carriers.find(({ range }) => holds(range, address));
+  if (carrier === undefined) return null;
+  return { version: 4, value: Number((address.value >> carrier.shift) & 0xffffffffn) };
+}

@@ -1,0 +1,193 @@
+import type { Engagement, Exposure, Limits, Technique, Vantage, Window } from '../model/engagement.js';
+import { techniques } from '../model/engagement.js';
+import { readAddress, writeAddress } from './address.js';
+import type { Files, Located } from './files.js';
+import { nearest, type MistakeList } from './mistake.js';
+import type { EngagementPart } from './schema.js';
+
+const usualLimits: Limits = {
+  concurrency: 64,
+  perAddress: 2,
+  requestsPerSecond: null,
+  requestsPerEndpoint: 40,
+  connectTimeoutMs: 5000,
+  exchangeTimeoutMs: 15_000,
+};
+
+const here: Vantage = { name: 'this-host', exposure: 'host', egress: null };
+
+/** The engagement of a file, or the one that stands in where none is declared: loopback only. */
+export function engagementOf(
+  files: Files,
+  vantageOption: string | undefined,
+  now: Date,
+  mistakes: MistakeList,
+): Engagement {
+  const written = files.engagement;
+  const part = written?.value;
+  const techniqueNames = Object.keys(techniques).filter((name): name is Technique => name in techniques);
+  const allowed = Object.fromEntries(
+    techniqueNames.map((name) => [name, part?.techniques?.[name] ?? techniques[name].default]),
+  );
+  if (written !== null) checkDates(written, now, mistakes);
+  return {
+    id: part?.id ?? 'loopback',
+    client:
+      part?.client === undefined ? null : { name: part.client.name, legalEntity: part.client.legalEntity ?? null },
+    authorisedBy: part?.authorisedBy ?? null,
+    authorisation:
+      part?.authorisation === undefined
+        ? null
+        : { ...part.authorisation, documentSha256: part.authorisation.documentSha256 ?? null },
+    window: part?.window ?? null,
+    contacts: (part?.contacts ?? []).map(({ name, email, phone }) => ({
+      name,
+      email: email ?? null,
+      phone: phone ?? null,
+    })),
+    vantage: vantageOf(written, vantageOption, mistakes),
+    techniques: { ...usualTechniques(), ...allowed },
+    limits: limitsOf(part),
+    loopbackOnly: !files.hasEngagement,
+  };
+}
+
+function usualTechniques(): Record<Technique, boolean> {
+  return {
+    names: techniques.names.default,
+    sizeZeroSearch: techniques.sizeZeroSearch.default,
+    savedObjectTitles: techniques.savedObjectTitles.default,
+    guestSession: techniques.guestSession.default,
+    internalApi: techniques.internalApi.default,
+    outsideReaders: techniques.outsideReaders.default,
+    transportPort: techniques.transportPort.default,
+    credentials: techniques.credentials.default,
+  };
+}
+
+function limitsOf(part: EngagementPart | undefined): Limits {
+  const written = part?.limits;
+  return {
+    concurrency: written?.concurrency ?? usualLimits.concurrency,
+    perAddress: written?.perAddress ?? usualLimits.perAddress,
+    requestsPerSecond: written?.requestsPerSecond ?? usualLimits.requestsPerSecond,
+    requestsPerEndpoint: written?.requestsPerEndpoint ?? usualLimits.requestsPerEndpoint,
+    connectTimeoutMs: written?.connectTimeoutMs ?? usualLimits.connectTimeoutMs,
+    exchangeTimeoutMs: written?.exchangeTimeoutMs ?? usualLimits.exchangeTimeoutMs,
+  };
+}
+
+function checkDates({ value, file, spot }: Located<EngagementPart>, now: Date, mistakes: MistakeList): void {
+  const window: Window | undefined = value.window;
+  if (window !== undefined && Date.parse(window.to) <= now.getTime()) {
+    mistakes.add({
+      file,
+      ...spot(['window', 'to']),
+      message: `the window closed at ${window.to}, and it is ${now.toISOString()}`,
+      instead: 'have the authorisation extended and write its new end',
+    });
+  }
+  const signedOn = value.authorisation?.signedOn;
+  // A day begins up to 14 hours earlier than in UTC.
+  if (signedOn !== undefined && Date.parse(signedOn) > now.getTime() + 14 * 3_600_000) {
+    mistakes.add({
+      file,
+      ...spot(['authorisation', 'signedOn']),
+      message: 'this day is in the future',
+      instead: 'write the day on which the authorisation was signed',
+    });
+  }
+}
+
+/** What an audit beyond loopback needs: who authorised it, by what, who can be reached, and where it is made from. */
+export function checkAuthority(
+  { value, file, spot }: Located<EngagementPart>,
+  hasVantage: boolean,
+  mistakes: MistakeList,
+): void {
+  const needed = {
+    authorisedBy: 'authorisedBy: { name: …, role: …, capacity: owner, email: … }',
+    authorisation: 'authorisation: { reference: …, signedOn: 2026-10-20 }',
+    contacts: 'contacts: [{ name: …, email: … }]',
+    vantage: 'vantage: { name: …, exposure: internet, egress: … }',
+  } as const;
+  for (const key of ['authorisedBy', 'authorisation', 'contacts', 'vantage'] as const) {
+    if (value[key] !== undefined || (key === 'vantage' && hasVantage)) continue;
+    mistakes.add({
+      file,
+      ...spot([], 'key'),
+      message: `\`${key}\` is missing, which an audit of anything but loopback needs`,
+      instead: `add \`${needed[key]}\``,
+    });
+  }
+  const { contacts } = value;
+  if (contacts?.every(({ email }) => email === undefined) === true) {
+    mistakes.add({
+      file,
+      ...spot(['contacts'], 'key'),
+      message: 'no contact has an e-mail address, and one goes into the User-Agent',
+      instead: 'add `email:` to one of them',
+    });
+  }
+}
+
+function vantageOf(
+  written: Located<EngagementPart> | null,
+  option: string | undefined,
+  mistakes: MistakeList,
+): Vantage {
+  const listed: Vantage[] = (written?.value.vantage ?? []).map(({ name, exposure, egress }) => ({
+    name,
+    exposure,
+    egress: egress ?? null,
+  }));
+  if (option !== undefined) return vantageOption(option, listed, mistakes);
+  const [first] = listed;
+  if (listed.length > 1 && written !== null) {
+    mistakes.add({
+      file: written.file,
+      ...written.spot(['vantage'], 'key'),
+      message: 'several vantages are listed',
+      instead: `choose one with --vantage: ${listed.map(({ name }) => name).join(', ')}`,
+    });
+  }
+  return first ?? here;
+}
+
+const exposures = ['internet', 'partner', 'internal', 'host'] as const satisfies readonly Exposure[];
+
+function vantageOption(option: string, listed: readonly Vantage[], mistakes: MistakeList): Vantage {
+  // An IPv6 address has colons of its own: it is what follows the second one.
+  const [name = '', exposureText, ...rest] = option.split(':');
+  const refuse = (message: string, instead: string) => {
+    mistakes.add({ file: '--vantage', line: 0, column: 0, at: option, message, instead });
+    return here;
+  };
+  const known = listed.find((vantage) => vantage.name === name);
+  if (exposureText === undefined) {
+    if (known !== undefined) return known;
+    const meant = nearest(
+      name,
+      listed.map((vantage) => vantage.name),
+    );
+    return refuse(
+      'the file lists no vantage of this name',
+      meant === null
+        ? `write ${name}:internet (or partner, internal, host), or add it to vantage:`
+        : `did you mean ${meant}?`,
+    );
+  }
+  if (!/^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$/.test(name) || name.includes('..')) {
+    return refuse(
+      'a name holds letters, digits, `.`, `_` and `-`',
+      'write NAME:exposure:egress, such as office:internal:192.0.2.7',
+    );
+  }
+  const exposure = exposures.find((word) => word === exposureText);
+  if (exposure === undefined)
+    return refuse(`\`${exposureText}\` is no exposure`, `write ${name}: and one of ${exposures.join(', ')}`);
+  if (rest.length === 0) return { name, exposure, egress: known?.egress ?? null };
+  const egress = readAddress(rest.join(':').replace(/^\[(.*)\]$/, '$1'));
+  if (egress === null) return refuse('the egress is no IP address', `write ${name}:${exposure}:192.0.2.7`);
+  return { name, exposure, egress: writeAddress(egress) };
+}

@@ -1,0 +1,318 @@
+import { open } from 'node:fs/promises';
+import {
+  Composer,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  Lexer,
+  LineCounter,
+  Parser,
+  type Document,
+  type Node,
+  type Pair,
+} from 'yaml';
+import type { Json } from '../model/json.js';
+import { nearest, type MistakeList, type Spot } from './mistake.js';
+
+/** Bytes of a YAML or CSV file at most; longer lists of hosts are streamed with `hostsFrom`. */
+export const largestFile = 5_000_000;
+
+// A real file is 8 levels deep. yaml recurses while composing: 50,000 levels kill the whole process, past any catch.
+const deepest = 64;
+// 5 MB of one host a line are 1.2 million; `[1,1,1,…` would take gigabytes.
+const mostLexemes = 2_500_000;
+// Nodes that aliases may add in all: a bomb multiplies, an honest file repeats a list of ports.
+const mostAliased = 20_000;
+
+/** A place in the file's data: keys and positions from the top. */
+export type Path = readonly PropertyKey[];
+
+/** A file's data, with where each part stands. */
+export interface FileData {
+  readonly value: Json;
+  /** Where the value at a path stands, or its key; of what does not exist, where the nearest part above it stands. */
+  readonly spot: (path: Path, what?: 'key' | 'value') => Spot;
+}
+
+/**
+ * Reads a text file of at most {@link largestFile} bytes. What keeps it from being read is added to the mistakes.
+ *
+ * @param at where the file is named, for the mistake
+ */
+export async function readSmallFile(
+  file: string,
+  mistakes: MistakeList,
+  at: { file: string; spot: Spot },
+  most = largestFile,
+): Promise<string | null> {
+  const refuse = (message: string, instead: string) => {
+    mistakes.add({ file: at.file, ...at.spot, message, instead });
+    return null;
+  };
+  try {
+    const handle = await open(file, 'r');
+    try {
+      const stat = await handle.stat();
+      if (stat.isDirectory()) return refuse('this is a folder', 'name a file');
+      // Read up to the cap and one byte more, since the size of a pipe or a device is not known.
+      const chunks: Buffer[] = [];
+      let bytes = 0;
+      while (bytes <= most && stat.size <= most) {
+        const { bytesRead, buffer } = await handle.read(Buffer.alloc(Math.min(1 << 20, most + 1 - bytes)));
+        if (bytesRead === 0) break;
+        chunks.push(buffer.subarray(0, bytesRead));
+        bytes += bytesRead;
+      }
+      if (Math.max(bytes, stat.size) > most) {
+        return refuse(
+          `the file is larger than ${Math.round(most / 1e6)} MB`,
+          'keep the groups in it and put long lists of hosts into text files named with hostsFrom:, which are streamed',
+        );
+      }
+      return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    if (error instanceof TypeError) return refuse('the file is not UTF-8 text', 'save it as UTF-8');
+    return refuse(`the file cannot be read (${systemError(error)})`, 'name a file that exists and that you may read');
+  }
+}
+
+/** An error of the system in a few words. */
+export function systemError(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const words: Record<string, string> = {
+    ENOENT: 'there is no such file',
+    EACCES: 'permission denied',
+    EISDIR: 'it is a folder',
+    ENOTDIR: 'part of its path is no folder',
+    ELOOP: 'its links go round in a circle',
+    ENAMETOOLONG: 'its name is too long',
+    EIO: 'the disk failed',
+    EMFILE: 'too many files are open',
+  };
+  return words[code] ?? (code === '' ? 'unknown error' : code);
+}
+
+/**
+ * Parses one YAML document. Every mistake of syntax is added to the list; null only when nothing can be made of the text.
+ * Aliases are followed within a budget, merge keys (`<<`) are not known, tags and keys that are no plain text are mistakes.
+ */
+export function parseYaml(text: string, file: string, mistakes: MistakeList): FileData | null {
+  const lines = new LineCounter();
+  const spotAt = (offset: number, end?: number | null): Spot => {
+    const { line, col } = lines.linePos(offset);
+    const until = end ?? offset + 40;
+    const source = text.slice(offset, Math.min(until, offset + 200));
+    return { line, column: col, at: source.split(/\r?\n/, 1)[0]?.trim() ?? '' };
+  };
+  const refuse = (offset: number, message: string, instead: string, end?: number | null) =>
+    mistakes.add({ file, ...spotAt(offset, end), message, instead });
+
+  const document = compose(text, lines, refuse);
+  if (document === null) return null;
+  const { yaml } = document.directives;
+  if (yaml.explicit === true && yaml.version !== '1.2') {
+    refuse(0, 'YAML 1.1 reads `no`, `010` and `<<` in other ways', 'leave the %YAML line out');
+    return null;
+  }
+  if (document.contents === null) {
+    refuse(0, 'the file is empty', 'write `leftopen init` for a starter file, or see targets.example.yaml');
+    return null;
+  }
+  for (const error of document.errors) {
+    const [start, end] = error.pos;
+    refuse(start, syntaxMessage(error.code, error.message), syntaxHint(error.code, text, start), end);
+  }
+  const value = toJson(document, (node, message, instead) => {
+    const [start, end] = node.range ?? [0, 0];
+    refuse(start, message, instead, end);
+  });
+  return {
+    value,
+    spot: (path, what = 'value') => {
+      const { key, node } = walk(document, path);
+      const wanted = what === 'key' && key !== null ? key : node;
+      const [start, end] = wanted?.range ?? [0, 0];
+      const shown = spotAt(start, end);
+      // Of a mapping or a list, the first line says enough.
+      return isMap(wanted) || isSeq(wanted) ? { ...shown, at: shown.at.slice(0, 60) } : shown;
+    },
+  };
+}
+
+type Refuse = (offset: number, message: string, instead: string, end?: number | null) => void;
+
+function compose(text: string, lines: LineCounter, refuse: Refuse): Document.Parsed | null {
+  const parser = new Parser(lines.addNewLine);
+  lines.addNewLine(0);
+  const tokens = [];
+  let lexemes = 0;
+  for (const lexeme of new Lexer().lex(text)) {
+    tokens.push(...parser.next(lexeme));
+    lexemes++;
+    if (parser.stack.length > deepest) {
+      refuse(
+        parser.offset,
+        `this is nested more than ${deepest} levels deep`,
+        'see targets.example.yaml for the shape of the file',
+        parser.offset + 20,
+      );
+      return null;
+    }
+    if (lexemes > mostLexemes) {
+      refuse(
+        parser.offset,
+        'the file has too many parts to be read at once',
+        'put long lists of hosts into text files named with hostsFrom:, which are streamed',
+        parser.offset + 20,
+      );
+      return null;
+    }
+  }
+  tokens.push(...parser.end());
+  const options = { uniqueKeys: false, prettyErrors: false, logLevel: 'silent', version: '1.2', merge: false } as const;
+  const documents = [...new Composer(options).compose(tokens, true, text.length)];
+  const [first, second] = documents;
+  if (second !== undefined) {
+    const [start] = second.range;
+    refuse(
+      start,
+      'a second document begins here',
+      'keep one document in a file, and name further files under include:',
+      start + 10,
+    );
+  }
+  return first ?? null;
+}
+
+function syntaxMessage(code: string, message: string): string {
+  const messages: Record<string, string> = {
+    TAB_AS_INDENT: 'tabs are not allowed as indentation',
+    BAD_INDENT: 'this is indented otherwise than the lines it belongs to',
+    MISSING_CHAR: message.includes('quote')
+      ? 'the closing quote is missing'
+      : 'a `,` or a closing bracket is missing before this',
+    BLOCK_AS_IMPLICIT_KEY: 'a second `: ` on one line makes a mapping within a mapping',
+    BAD_SCALAR_START: 'a plain text cannot begin with this character',
+    BAD_ALIAS: 'a text that begins with `*` is an alias in YAML',
+  };
+  return messages[code] ?? `this is not valid YAML (${message.charAt(0).toLowerCase()}${message.slice(1)})`;
+}
+
+function syntaxHint(code: string, text: string, offset: number): string {
+  const lineStart = text.lastIndexOf('\n', offset - 1) + 1;
+  const line = text.slice(lineStart, offset + 60).split('\n', 1)[0] ?? '';
+  if (/\[[^\]]*\[\d+-\d+\]/.test(line))
+    return 'put a pattern with brackets in quotes, such as ["es-[01-12].acme.example"]';
+  if (code === 'TAB_AS_INDENT' || code === 'BAD_INDENT') return 'indent with spaces, as many as the lines beside it';
+  if (code === 'MISSING_CHAR' || code === 'FLOW_MAP_IN_BLOCK') return 'close what was opened above';
+  return 'put the text in quotes, or mend the indentation';
+}
+
+function toJson(document: Document.Parsed, refuse: (node: Node, message: string, instead: string) => void): Json {
+  const open = new Set<Node>();
+  let aliased = 0;
+  let inAlias = 0;
+  let spent = false;
+
+  const convert = (node: Node | null | undefined): Json => {
+    if (node === null || node === undefined || spent) return null;
+    if (inAlias > 0 && ++aliased > mostAliased) {
+      spent = true;
+      refuse(node, 'aliases repeat too much of the file', 'write the lists out, or use defaults:');
+      return null;
+    }
+    if (isAlias(node)) {
+      const target = node.resolve(document);
+      if (target === undefined) {
+        refuse(
+          node,
+          'a text that begins with `*` is an alias in YAML, and no such anchor is above',
+          `put it in quotes: "*${node.source}"`,
+        );
+        return null;
+      }
+      if (open.has(target)) {
+        refuse(node, 'the alias stands inside what it names', 'write the part out');
+        return null;
+      }
+      inAlias++;
+      const value = convert(target);
+      inAlias--;
+      return value;
+    }
+    if (node.tag !== undefined && !node.tag.startsWith('tag:yaml.org,2002:')) {
+      refuse(node, 'tags are not known here', 'leave the tag out');
+      return null;
+    }
+    if (isScalar(node)) {
+      const { value } = node;
+      if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
+      return null;
+    }
+    if (!isMap(node) && !isSeq(node)) return null;
+    open.add(node);
+    const value = isSeq(node) ? node.items.map((item) => convert(asNode(item))) : mapToJson(node.items);
+    open.delete(node);
+    return value;
+  };
+
+  const mapToJson = (pairs: readonly Pair[]): Json => {
+    const entries = new Map<string, Json>();
+    for (const { key, value } of pairs) {
+      const name = isScalar(key) ? key.value : undefined;
+      if (!isScalar(key) || (typeof name !== 'string' && typeof name !== 'number')) {
+        const at = asNode(key) ?? asNode(value);
+        if (at !== null)
+          refuse(at, 'this is no plain key', 'write `key: value`; put a text that ends in a colon in quotes');
+        continue;
+      }
+      if (name === '<<') {
+        refuse(key, 'merge keys are not known here', 'write what several groups share under defaults:');
+        continue;
+      }
+      if (entries.has(String(name))) {
+        refuse(key, 'this key stands here twice', 'keep one of the two');
+        continue;
+      }
+      entries.set(String(name), convert(asNode(value)));
+    }
+    // Not an object literal filled by assignment: `__proto__` is a key like any other.
+    return Object.fromEntries(entries);
+  };
+
+  return convert(document.contents);
+}
+
+function asNode(value: unknown): Node | null {
+  return isScalar(value) || isMap(value) || isSeq(value) || isAlias(value) ? value : null;
+}
+
+function walk(document: Document.Parsed, path: Path): { key: Node | null; node: Node | null } {
+  let key: Node | null = null;
+  let node: Node | null = document.contents;
+  for (const step of path) {
+    const resolved: Node | null = isAlias(node) ? (node.resolve(document) ?? null) : node;
+    if (isMap(resolved)) {
+      const pair = resolved.items.find((item) => isScalar(item.key) && String(item.key.value) === String(step));
+      if (pair === undefined) break;
+      key = asNode(pair.key);
+      node = asNode(pair.value) ?? key;
+    } else if (isSeq(resolved)) {
+      const item = asNode(resolved.items[Number(step)]);
+      if (item === null) break;
+      key = null;
+      node = item;
+    } else break;
+  }
+  return { key, node };
+}
+
+/** "did you mean" for an unknown key. */
+export function unknownKey(key: string, known: readonly string[]): string {
+  const meant = nearest(key, known);
+  return meant === null ? `leave it out; known here: ${known.join(', ')}` : `did you mean \`${meant}\`?`;
+}

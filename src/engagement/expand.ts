@@ -1,0 +1,360 @@
+import type { Place, Scheme } from '../model/endpoint.js';
+import { addressAt, readAddress, sizeOf, writeAddress, type Address } from './address.js';
+import { hostIndex, joinStretches, overlap, stretchOf, type HostIndex, type Stretch } from './host-index.js';
+import type { HostList } from './host-list.js';
+import { rangeOf, type Hosts } from './host.js';
+import type { ScopeRules } from './scope.js';
+
+/** A port and a base path. */
+export interface Door {
+  readonly port: number;
+  readonly basePath: string;
+}
+
+/** Where hosts of a group come from. */
+export type Source =
+  { readonly kind: 'hosts'; readonly hosts: Hosts } | { readonly kind: 'list'; readonly list: HostList };
+
+/** The endpoints of one target: each host of its sources at each of its doors. */
+export interface Group {
+  /** Id of the target. */
+  readonly target: string;
+  /** Position in the file: of two that are as specific as each other, the first wins. */
+  readonly order: number;
+  readonly sources: readonly Source[];
+  readonly doors: readonly Door[];
+  readonly scheme: Scheme | null;
+  /** Hosts that `except` leaves out of this group. */
+  readonly without: readonly Hosts[];
+  /** For hosts that `except` gives settings of their own: the target they belong to. */
+  readonly parent: string | null;
+  /** False when `--target` names others: then it is only named where it overlaps. */
+  readonly selected: boolean;
+}
+
+/** The endpoints of a declaration. */
+export interface Expansion {
+  places(): AsyncGenerator<Place>;
+  /** How many places there are, where that can be told without reading the lists again. */
+  count(): number | null;
+  atMost(): number;
+  /** Whether any group declares the host, at whatever port. */
+  declares(host: string, address: Address | null): boolean;
+}
+
+// One source of one group.
+interface Unit {
+  readonly group: Group;
+  readonly source: Source;
+  readonly doors: ReadonlySet<string>;
+  readonly without: HostIndex<true> | null;
+  /** The lower, the more specific: single hosts, patterns by size, ranges by prefix length, lists. */
+  readonly rank: number;
+}
+
+interface Host {
+  readonly text: string;
+  readonly address: Address | null;
+}
+
+const listRank = 3_000_000;
+
+function rankOf(source: Source): number {
+  if (source.kind === 'list') return listRank;
+  const { hosts } = source;
+  if (hosts.kind === 'single') return 0;
+  return hosts.kind === 'numbered' ? 1_000_000 + hosts.size : 2_000_000 + 128 - hosts.range.prefix;
+}
+
+function doorKey({ port, basePath }: Door): string {
+  return `${port}${basePath}`;
+}
+
+function sourceSize(source: Source): number {
+  if (source.kind === 'list') return source.list.singles + source.list.inRanges;
+  const { hosts } = source;
+  if (hosts.kind === 'single') return 1;
+  return hosts.kind === 'numbered' ? hosts.size : sizeOf(hosts.range);
+}
+
+function* hostsOf(hosts: Hosts): Generator<Host> {
+  switch (hosts.kind) {
+    case 'single':
+      yield hosts;
+      return;
+    case 'numbered':
+      for (let position = 0; position < hosts.size; position++) yield { text: hosts.at(position), address: null };
+      return;
+    case 'range':
+      for (let position = 0; position < sizeOf(hosts.range); position++) {
+        const address = addressAt(hosts.range, position);
+        yield { text: writeAddress(address), address };
+      }
+  }
+}
+
+// Up to here places are counted by making them.
+const countable = 300_000;
+
+/**
+ * Expands groups into places. Deterministic and lazy: a round goes over all hosts with the first door of each, the next
+ * round with the second, and so on, so that one host is not asked twice in a row. No set of what was seen is kept: of
+ * groups that overlap the most specific one makes the place, and every other finds by look-ups that it must not. So memory
+ * grows with the size of the file (and 24 bytes a line of its lists), never with the number of places.
+ */
+export function expansionOf(
+  groups: readonly Group[],
+  scope: ScopeRules,
+  fixed: ReadonlyMap<string, string>,
+): Expansion {
+  const units: Unit[] = groups.flatMap((group) => {
+    const doors = new Set(group.doors.map(doorKey));
+    const without = group.without.length === 0 ? null : hostIndex<true>();
+    for (const hosts of group.without) without?.add(hosts, true);
+    return group.sources.map((source) => ({ group, source, doors, without, rank: rankOf(source) }));
+  });
+  const index = hostIndex<Unit>();
+  const lists: { readonly unit: Unit; readonly list: HostList }[] = [];
+  for (const unit of units) {
+    if (unit.source.kind === 'hosts') index.add(unit.source.hosts, unit);
+    else lists.push({ unit, list: unit.source.list });
+  }
+  const selected = units.filter(({ group }) => group.selected);
+
+  /** The units that hold a host, the most specific first. */
+  const holders = ({ text, address }: Host): Unit[] => {
+    const found = index.find(text, address);
+    for (const { unit, list } of lists) if (list.has(text, address)) found.push(unit);
+    const [only] = found;
+    if (found.length === 1 && only?.without === null && only.group.parent === null) return found;
+    return found
+      .filter(({ without }) => without === null || without.find(text, address).length === 0)
+      .filter(({ group: { parent } }, _, all) => parent === null || all.some(({ group }) => group.target === parent))
+      .sort((a, b) => a.rank - b.rank || a.group.order - b.group.order);
+  };
+
+  const placeOf = (host: Host, door: Door, isMaker: (unit: Unit) => boolean): Place | null => {
+    const key = doorKey(door);
+    const holding = holders(host).filter(({ doors }) => doors.has(key));
+    const maker = holding.find(({ group }) => group.selected);
+    if (maker === undefined || !isMaker(maker)) return null;
+    const fixedAddress = host.address === null ? fixed.get(host.text) : undefined;
+    const address = fixedAddress === undefined ? host.address : readAddress(fixedAddress);
+    const { standing } = scope.ofHost(host.text, address);
+    if (standing === 'excluded' || standing === 'never') return null;
+    return {
+      ordinal: 0,
+      host: host.text,
+      address: address === null ? null : writeAddress(address),
+      port: door.port,
+      basePath: door.basePath,
+      scheme: holding.find(({ group }) => group.scheme !== null)?.group.scheme ?? null,
+      targets: [...new Set(holding.map(({ group }) => group.target))],
+    };
+  };
+
+  // Single hosts by name, so that one host's doors are spread over the rounds however many targets declare it.
+  const singles = new Map<string, { readonly host: Host; readonly units: Unit[] }>();
+  for (const unit of selected) {
+    if (unit.source.kind !== 'hosts' || unit.source.hosts.kind !== 'single') continue;
+    const host = unit.source.hosts;
+    const known = singles.get(host.text);
+    if (known === undefined) singles.set(host.text, { host, units: [unit] });
+    else known.units.push(unit);
+  }
+  const doorsOf = (ofHost: readonly Unit[]): readonly Door[] => {
+    const [only] = ofHost;
+    if (only !== undefined && ofHost.length === 1) return only.group.doors;
+    return [...new Map(ofHost.flatMap(({ group }) => group.doors).map((door) => [doorKey(door), door])).values()];
+  };
+  const others = selected.filter(({ rank }) => rank > 0);
+  const rounds = () =>
+    Math.max(
+      0,
+      longest(others.map(({ group }) => group.doors.length)),
+      longest([...singles.values()].map((single) => doorsOf(single.units).length)),
+    );
+
+  function* singlePlaces(round: number): Generator<Place> {
+    for (const { host, units: ofHost } of singles.values()) {
+      const door = doorsOf(ofHost)[round];
+      if (door === undefined) continue;
+      const place = placeOf(host, door, ({ rank }) => rank === 0);
+      if (place !== null) yield place;
+    }
+  }
+
+  function* unitPlaces(unit: Unit, hosts: Hosts, round: number): Generator<Place> {
+    const door = unit.group.doors[round];
+    if (door === undefined) return;
+    for (const host of hostsOf(hosts)) {
+      const place = placeOf(host, door, (maker) => maker === unit);
+      if (place !== null) yield place;
+    }
+  }
+
+  async function* listPlaces(unit: Unit, list: HostList, round: number): AsyncGenerator<Place> {
+    const door = unit.group.doors[round];
+    if (door === undefined) return;
+    for await (const { line, hosts } of list.lines()) {
+      for (const host of hostsOf(hosts)) {
+        if (!list.owns(line, host.text, host.address)) continue;
+        const place = placeOf(host, door, (maker) => maker === unit);
+        if (place !== null) yield place;
+      }
+    }
+  }
+
+  function* madeInMemory(round: number): Generator<Place> {
+    yield* singlePlaces(round);
+    for (const unit of others) {
+      if (unit.source.kind === 'hosts') yield* unitPlaces(unit, unit.source.hosts, round);
+    }
+  }
+
+  async function* places(): AsyncGenerator<Place> {
+    const spread = spreader();
+    let ordinal = 0;
+    for (let round = 0, last = rounds(); round < last; round++) {
+      for (const place of madeInMemory(round)) {
+        for (const ready of spread.put(place)) yield { ...ready, ordinal: ordinal++ };
+      }
+      for (const unit of others) {
+        if (unit.source.kind !== 'list') continue;
+        for await (const place of listPlaces(unit, unit.source.list, round)) {
+          for (const ready of spread.put(place)) yield { ...ready, ordinal: ordinal++ };
+        }
+      }
+    }
+    for (const ready of spread.rest()) yield { ...ready, ordinal: ordinal++ };
+  }
+
+  const atMost = () => selected.reduce((sum, { source, group }) => sum + sourceSize(source) * group.doors.length, 0);
+
+  /** Addresses of a range at one door that a more specific unit makes, or that are left out; null when that cannot be told. */
+  const lostOf = (unit: Unit, key: string): readonly Stretch[] | null => {
+    const hosts = unit.source.kind === 'hosts' ? unit.source.hosts : null;
+    if (hosts?.kind !== 'range') return null;
+    const { version } = hosts.range;
+    const lost: Stretch[] = [...scope.leftOut[version]];
+    for (const other of unit.group.without) if (other.kind !== 'numbered') lost.push(...stretchesOf(other, version));
+    for (const other of selected) {
+      if (
+        other === unit ||
+        !other.doors.has(key) ||
+        other.source.kind !== 'hosts' ||
+        other.source.hosts.kind === 'numbered'
+      )
+        continue;
+      const first =
+        other.rank - unit.rank || other.group.order - unit.group.order || units.indexOf(other) - units.indexOf(unit);
+      if (first > 0) continue;
+      if (other.without !== null || (other.group.parent !== null && other.rank > 0)) return null;
+      lost.push(...stretchesOf(other.source.hosts, version));
+    }
+    return joinStretches(lost);
+  };
+
+  const count = (): number | null => {
+    const listed = others.filter(({ source }) => source.kind === 'list');
+    const [list] = listed;
+    if (list !== undefined) {
+      // A list by itself, of single hosts only: its table knows how many there are.
+      if (list.source.kind !== 'list' || selected.length > 1 || list.source.list.inRanges > 0) return null;
+      if (list.without !== null || scope.excludesAnything) return null;
+      return list.source.list.singles * list.group.doors.length;
+    }
+    let total = 0;
+    if (atMost() <= countable) {
+      for (let round = 0, last = rounds(); round < last; round++) total += lengthOf(madeInMemory(round));
+      return total;
+    }
+    const large = others.filter(({ source }) => sourceSize(source) > 10_000);
+    if (large.length > 1000) return null;
+    for (let round = 0, last = rounds(); round < last; round++) {
+      total += lengthOf(singlePlaces(round));
+      for (const unit of others) {
+        if (unit.source.kind !== 'hosts') continue;
+        const { hosts } = unit.source;
+        const door = unit.group.doors[round];
+        if (door === undefined) continue;
+        if (hosts.kind !== 'range' || sizeOf(hosts.range) <= 10_000) {
+          total += lengthOf(unitPlaces(unit, hosts, round));
+          continue;
+        }
+        if (unit.group.parent !== null) return null;
+        const lost = lostOf(unit, doorKey(door));
+        if (lost === null) return null;
+        total += sizeOf(hosts.range) - Number(overlap(stretchOf(hosts.range), lost));
+      }
+    }
+    return total;
+  };
+
+  return {
+    places,
+    atMost,
+    count,
+    declares: (host, address) =>
+      index.find(host, address).length > 0 || lists.some(({ list }) => list.has(host, address)),
+  };
+}
+
+function stretchesOf(hosts: Hosts, version: 4 | 6): Stretch[] {
+  if (hosts.kind === 'numbered') return [];
+  const range = rangeOf(hosts);
+  return range?.version === version ? [stretchOf(range)] : [];
+}
+
+function longest(lengths: readonly number[]): number {
+  return lengths.reduce((most, length) => Math.max(most, length), 0);
+}
+
+function lengthOf(items: Iterable<unknown>): number {
+  const iterator = items[Symbol.iterator]();
+  let length = 0;
+  while (iterator.next().done !== true) length++;
+  return length;
+}
+
+// How many places are held back at most.
+const mostHeld = 64;
+
+/** Passes places on in order, but holds one back while the place before it has the same address. */
+function spreader() {
+  const held: Place[] = [];
+  let before = '';
+  const keyOf = ({ host, address }: Place) => address ?? host;
+  const pass = (place: Place): Place => {
+    before = keyOf(place);
+    return place;
+  };
+  function* release(): Generator<Place> {
+    for (let at = 0; at < held.length;) {
+      const place = held[at];
+      if (place !== undefined && keyOf(place) !== before) {
+        held.splice(at, 1);
+        yield pass(place);
+        at = 0;
+      } else at++;
+    }
+  }
+  return {
+    *put(place: Place): Generator<Place> {
+      if (keyOf(place) === before) {
+        held.push(place);
+        if (held.length > mostHeld) {
+          const first = held.shift();
+          if (first !== undefined) yield pass(first);
+        }
+        return;
+      }
+      yield pass(place);
+      if (held.length > 0) yield* release();
+    },
+    *rest(): Generator<Place> {
+      yield* release();
+      for (const place of held.splice(0)) yield pass(place);
+    },
+  };
+}

@@ -1,0 +1,241 @@
+import { createHash } from 'node:crypto';
+import { open } from 'node:fs/promises';
+import { sizeOf, type Address } from './address.js';
+import { systemError } from './document.js';
+import { hostIndex } from './host-index.js';
+import { parseHosts, parseSingle, type Hosts } from './host.js';
+import type { MistakeList } from './mistake.js';
+
+/** The file of a `hostsFrom` changed between the reading of the declaration and its expansion. */
+export class DeclarationChanged extends Error {
+  constructor(file: string) {
+    super(`${file} changed while it was being used; start again, so that the whole list is read anew`);
+    this.name = 'DeclarationChanged';
+  }
+}
+
+/**
+ * A text file with a host on each line, `#` for comments. It is read line by line each time; what is held in memory is one
+ * hash table with the first line of each single host (24 bytes a host), by which duplicates within the list and overlaps
+ * with other groups are told, and the ranges and patterns of the list.
+ */
+export interface HostList {
+  /** As named in the file. */
+  readonly name: string;
+  readonly isEmpty: boolean;
+  /** SHA-256 of the bytes. */
+  readonly sha256: string;
+  /** Distinct single hosts, and hosts that its ranges and patterns stand for (an upper bound of what these add). */
+  readonly singles: number;
+  readonly inRanges: number;
+  /** True when it holds an IP address or a range of them. */
+  readonly hasAddresses: boolean;
+  readonly hasNames: boolean;
+  /** True when the line is the first that declares the host: single hosts before ranges. */
+  owns(line: number, host: string, address: Address | null): boolean;
+  has(host: string, address: Address | null): boolean;
+  /** The lines again. Throws {@link DeclarationChanged}. */
+  lines(): AsyncGenerator<{ readonly line: number; readonly hosts: Hosts }>;
+}
+
+// A line is a host; a file without line ends must not be read into memory whole.
+const longestLine = 1000;
+const mostRanges = 100_000;
+
+interface Line {
+  readonly line: number;
+  readonly text: string;
+  /** Of the text in the line, from 1. */
+  readonly column: number;
+}
+
+async function* readLines(file: string, onBytes: (bytes: Uint8Array) => void): AsyncGenerator<Line> {
+  const handle = await open(file, 'r');
+  try {
+    const decoder = new TextDecoder('utf-8');
+    const buffer = Buffer.alloc(1 << 16);
+    let rest = '';
+    let line = 0;
+    const cut = (whole: string): Line => {
+      line++;
+      const text = whole.replace(/(^|\s)#.*$/, '').trimEnd();
+      const bare = text.trimStart();
+      return { line, text: bare, column: text.length - bare.length + 1 };
+    };
+    for (;;) {
+      const { bytesRead } = await handle.read(buffer, 0, buffer.length, null);
+      onBytes(buffer.subarray(0, bytesRead));
+      const pieces = (rest + decoder.decode(buffer.subarray(0, bytesRead), { stream: bytesRead > 0 })).split('\n');
+      rest = pieces.pop() ?? '';
+      for (const piece of pieces) yield cut(piece);
+      // Enough to be seen as too long; the rest of the line is passed over.
+      if (rest.length > longestLine * 2) rest = rest.slice(0, longestLine * 2);
+      if (bytesRead === 0) break;
+    }
+    if (rest !== '') yield cut(rest);
+  } finally {
+    await handle.close();
+  }
+}
+
+/**
+ * Reads a list once, whole, and adds every mistake in it to the list of mistakes.
+ *
+ * @param path where the file is
+ * @param name how it is named in mistakes
+ * @param also what else is asked of each host (its scope): a mistake's texts, or null
+ */
+export async function readHostList(
+  path: string,
+  name: string,
+  mistakes: MistakeList,
+  also: (hosts: Hosts) => { message: string; instead: string } | null,
+): Promise<HostList | { unreadable: string }> {
+  const hash = createHash('sha256');
+  const firstLines = lineTable();
+  const ranges = hostIndex<number>();
+  let inRanges = 0;
+  let lines = 0;
+  let hasAddresses = false;
+  let hasNames = false;
+  let stamp = '';
+  try {
+    stamp = await stampOf(path);
+    for await (const { line, column, text } of readLines(path, (bytes) => hash.update(bytes))) {
+      if (text === '') continue;
+      lines++;
+      const refuse = (message: string, instead: string) =>
+        mistakes.add({ file: name, line, column, at: text.slice(0, 200), message, instead });
+      if (text.length > longestLine) {
+        refuse('this line is too long', 'write one host on each line');
+        continue;
+      }
+      const parsed = parseLine(text);
+      if (!parsed.ok) {
+        refuse(
+          parsed.message,
+          /[,;\t]/.test(text) ? 'write one host on each line; for CSV see include:' : parsed.instead,
+        );
+        continue;
+      }
+      const hosts = parsed.value;
+      const wrong = also(hosts);
+      if (wrong !== null) refuse(wrong.message, wrong.instead);
+      if (hosts.kind === 'range' || (hosts.kind === 'single' && hosts.address !== null)) hasAddresses = true;
+      else hasNames = true;
+      if (hosts.kind === 'single') {
+        firstLines.add(hosts.text, line);
+        continue;
+      }
+      if (ranges.size >= mostRanges) {
+        refuse(`a list holds at most ${mostRanges} ranges and patterns`, 'split the list');
+        break;
+      }
+      ranges.add(hosts, line);
+      inRanges += hosts.kind === 'range' ? sizeOf(hosts.range) : hosts.size;
+    }
+  } catch (error) {
+    return { unreadable: systemError(error) };
+  }
+  const first = (host: string, address: Address | null): number =>
+    firstLines.get(host) ?? Math.min(Infinity, ...ranges.find(host, address));
+  return {
+    name,
+    isEmpty: lines === 0,
+    sha256: hash.digest('hex'),
+    singles: firstLines.size(),
+    inRanges,
+    hasAddresses,
+    hasNames,
+    owns: (line, host, address) => first(host, address) === line,
+    has: (host, address) => first(host, address) < Infinity,
+    lines: async function* () {
+      if ((await stampOf(path)) !== stamp) throw new DeclarationChanged(name);
+      for await (const { line, text } of readLines(path, () => undefined)) {
+        if (text === '') continue;
+        const parsed = parseLine(text);
+        if (!parsed.ok) throw new DeclarationChanged(name);
+        yield { line, hosts: parsed.value };
+      }
+      if ((await stampOf(path)) !== stamp) throw new DeclarationChanged(name);
+    },
+  };
+}
+
+function parseLine(text: string) {
+  // Most lines are plain names or addresses: spare them the forms with brackets.
+  return /[[/*]/.test(text) ? parseHosts(text) : parseSingle(text);
+}
+
+async function stampOf(path: string): Promise<string> {
+  const handle = await open(path, 'r');
+  try {
+    const { ino, size, mtimeMs } = await handle.stat();
+    return `${ino} ${size} ${mtimeMs}`;
+  } finally {
+    await handle.close();
+  }
+}
+
+/**
+ * From a host to the first line that names it: an open-addressing table of two 32-bit hashes and the line. That two hosts
+ * of ten million share both hashes has a chance of 3 in a million.
+ */
+function lineTable() {
+  let slots = 1024;
+  let used = 0;
+  let table = new Uint32Array(slots * 3);
+
+  const slotOf = (low: number, high: number): number => {
+    let slot = low % slots;
+    while (table[slot * 3 + 2] !== 0 && (table[slot * 3] !== low || table[slot * 3 + 1] !== high))
+      slot = (slot + 1) % slots;
+    return slot * 3;
+  };
+  const put = (low: number, high: number, line: number) => {
+    const slot = slotOf(low, high);
+    if (table[slot + 2] !== 0) return;
+    table[slot] = low;
+    table[slot + 1] = high;
+    table[slot + 2] = line;
+    used++;
+  };
+
+  return {
+    size: () => used,
+    /** Lines count from 1. */
+    add: (host: string, line: number) => {
+      if (used * 2 >= slots) {
+        const old = table;
+        slots *= 2;
+        used = 0;
+        table = new Uint32Array(slots * 3);
+        for (let slot = 0; slot < old.length; slot += 3) {
+          const known = old[slot + 2] ?? 0;
+          if (known !== 0) put(old[slot] ?? 0, old[slot + 1] ?? 0, known);
+        }
+      }
+      const [low, high] = hashes(host);
+      put(low, high, line);
+    },
+    get: (host: string): number | undefined => {
+      const [low, high] = hashes(host);
+      const line = table[slotOf(low, high) + 2] ?? 0;
+      return line === 0 ? undefined : line;
+    },
+  };
+}
+
+// cyrb53's two lanes (public domain, github.com/bryc/code).
+function hashes(text: string): [number, number] {
+  let low = 0xdeadbeef;
+  let high = 0x41c6ce57;
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    low = Math.imul(low ^ code, 2654435761);
+    high = Math.imul(high ^ code, 1597334677);
+  }
+  low = Math.imul(low ^ (low >>> 16), 2246822507) ^ Math.imul(high ^ (high >>> 13), 3266489909);
+  high = Math.imul(high ^ (high >>> 16), 2246822507) ^ Math.imul(low ^ (low >>> 13), 3266489909);
+  return [low >>> 0, high >>> 0];
+}

@@ -1,0 +1,9 @@
+export { declareUrls, readTargets, type Declaration, type ReadOptions, type ReadResult } from './declaration.js';
+export { DeclarationChanged } from './host-list.js';
+export { formatMistakes, type Mistake } from './mistake.js';
+export type { OwnerRules } from './owner.js';
+export { targetsJsonSchema } from './schema.js';
+export type { Permission, Scope } from './scope.js';
+export { starterFile } from './starter.js';
+export { standardPorts } from './url.js';
+export { openAt, type Blackout, type Opening } from './window.js';

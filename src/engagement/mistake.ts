@@ -1,0 +1,143 @@
+/** One mistake of the user's, with where it is and what to write instead. Texts carry no secrets and no control characters. */
+export interface Mistake {
+  /** The file as the user named it, or the name of an argument such as `--vantage`. */
+  readonly file: string;
+  /** From 1; 0 where the mistake is in an argument, not in a file. */
+  readonly line: number;
+  readonly column: number;
+  /** The text at fault. */
+  readonly at: string;
+  /** What is wrong, without a full stop. */
+  readonly message: string;
+  /** What to write instead. */
+  readonly instead: string;
+}
+
+/** Where something stands in a file. */
+export interface Spot {
+  readonly line: number;
+  readonly column: number;
+  readonly at: string;
+}
+
+/** A value, or what is wrong with the text and what to write instead. */
+export type Parsed<T> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly message: string; readonly instead: string };
+
+/** A text that could be read. */
+export function right<T>(value: T): Parsed<T> {
+  return { ok: true, value };
+}
+
+/** A text that could not be read: what is wrong, and what to write instead. */
+export function wrong(message: string, instead: string): { ok: false; message: string; instead: string } {
+  return { ok: false, message, instead };
+}
+
+/** More mistakes than this are not collected: nobody reads them, and a hostile file could have millions. */
+export const mostMistakes = 1000;
+
+/** Collects mistakes up to {@link mostMistakes}. */
+export interface MistakeList {
+  readonly found: readonly Mistake[];
+  add(mistake: Mistake): void;
+}
+
+/** An empty {@link MistakeList}. Every text is masked and cleaned on its way in, so that no caller can forget it. */
+export function mistakeList(): MistakeList {
+  const found: Mistake[] = [];
+  return {
+    found,
+    add: (mistake) => {
+      if (found.length >= mostMistakes) return;
+      found.push({
+        ...mistake,
+        file: printable(mistake.file, 300),
+        at: printable(mask(mistake.at), 120),
+        message: printable(mask(mistake.message), 400),
+        instead: printable(mask(mistake.instead), 400),
+      });
+    },
+  };
+}
+
+/**
+ * The text with whatever a URL may carry in secret replaced by `[REDACTED]`: its userinfo (up to the last `@`, since a
+ * password may hold `/`, `?` and `@`) and the values of its query.
+ */
+export function mask(text: string): string {
+  return text.replace(/:\/\/\S*@/g, '://[REDACTED]@').replace(/([?&][^=&\s]*=)[^&\s`'"]+/g, '$1[REDACTED]');
+}
+
+// Control characters, bidi overrides and other invisible formatting, lone surrogates: what could change how a terminal shows a line.
+const unprintable = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
+
+/** The text on one line and at most `most` characters long, with control characters and bidi overrides written as escapes. */
+export function printable(text: string, most: number): string {
+  const cut = text.length > most ? `${text.slice(0, most)}…` : text;
+  return cut.replace(unprintable, (character) => {
+    if (character === '\n') return '\\n';
+    if (character === '\t') return '\\t';
+    return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
+  });
+}
+
+/** True when the text holds a control character, a bidi override or another invisible character; line ends count too. */
+export function hasUnprintable(text: string): boolean {
+  return text.search(unprintable) >= 0;
+}
+
+/**
+ * The candidate nearest to the word, for "did you mean": by edit distance (a swap of neighbours counts as one), letter case
+ * aside, and only if less than half of the word would have to change; null otherwise.
+ */
+export function nearest(word: string, candidates: Iterable<string>): string | null {
+  const from = word.slice(0, 64).toLowerCase();
+  let best: string | null = null;
+  let least = Math.min(4, Math.ceil(from.length / 2));
+  for (const candidate of candidates) {
+    const distance = editDistance(from, candidate.toLowerCase());
+    if (distance < least) {
+      least = distance;
+      best = candidate;
+    }
+  }
+  return best;
+}
+
+function editDistance(a: string, b: string): number {
+  if (Math.abs(a.length - b.length) > 4) return 5;
+  let before: number[] = [];
+  let above = Array.from({ length: b.length + 1 }, (_, column) => column);
+  for (let row = 1; row <= a.length; row++) {
+    const line = [row];
+    for (let column = 1; column <= b.length; column++) {
+      const same = a[row - 1] === b[column - 1];
+      let cost = Math.min(
+        (line[column - 1] ?? 0) + 1,
+        (above[column] ?? 0) + 1,
+        (above[column - 1] ?? 0) + (same ? 0 : 1),
+      );
+      const swapped = row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1];
+      if (swapped) cost = Math.min(cost, (before[column - 2] ?? 0) + 1);
+      line.push(cost);
+    }
+    before = above;
+    above = line;
+  }
+  return above[b.length] ?? 0;
+}
+
+/**
+ * The mistakes for stderr, one line each, in the order of the files: `file:line:column: \`text at fault\`: what is wrong;
+ * what to write instead`. Ends with a line end.
+ */
+export function formatMistakes(mistakes: readonly Mistake[]): string {
+  const lines = mistakes.map(({ file, line, column, at, message, instead }) => {
+    const where = line > 0 ? `${file}:${line}:${column}` : file;
+    return `${where}: ${at === '' ? '' : `\`${at}\`: `}${message}; ${instead}`;
+  });
+  if (mistakes.length >= mostMistakes)
+    lines.push(`(only the first ${mostMistakes} mistakes are shown; mend them and try again)`);
+  return `${lines.join('\n')}\n`;
+}

@@ -1,0 +1,80 @@
+import type { Contact } from '../model/engagement.js';
+import type { Files } from './files.js';
+import { nearest, type MistakeList, type Spot } from './mistake.js';
+import type { Blackout } from './window.js';
+
+/** What holds for the endpoints of one owner. */
+export interface OwnerRules {
+  readonly name: string;
+  readonly contact: Contact | null;
+  readonly blackouts: readonly Blackout[];
+  /** Upper bounds of the owner's own, beside the engagement's; null where there is none. */
+  readonly limits: {
+    readonly concurrency: number | null;
+    readonly perAddress: number | null;
+    readonly requestsPerSecond: number | null;
+  };
+}
+
+/** The owners of a declaration. */
+export interface Owners {
+  /** By what a target says: the owner's key or name, or else a plain name; what is nearly a key is a mistake. */
+  find(text: string, at: { readonly file: string; readonly spot: Spot } | null): OwnerRules;
+}
+
+/** Reads the owners; two of the same name are a mistake. */
+export function ownersOf(files: Files, mistakes: MistakeList): Owners {
+  const known = new Map<string, OwnerRules>();
+  for (const [key, { value, file, spot }] of files.owners) {
+    const { contact, blackout, limits } = value;
+    const name = value.name ?? key;
+    const rules: OwnerRules = {
+      name,
+      contact:
+        contact === undefined
+          ? null
+          : { name: contact.name, email: contact.email ?? null, phone: contact.phone ?? null },
+      blackouts:
+        blackout === undefined ? [] : [{ owner: name, timeZone: blackout.timeZone ?? 'UTC', weekly: blackout.weekly }],
+      limits: {
+        concurrency: limits?.concurrency ?? null,
+        perAddress: limits?.perAddress ?? null,
+        requestsPerSecond: limits?.requestsPerSecond ?? null,
+      },
+    };
+    for (const word of new Set([key, name])) {
+      if (known.has(word)) {
+        mistakes.add({
+          file,
+          ...spot([], 'key'),
+          message: `another owner is called \`${word}\` too`,
+          instead: 'give one of the two another name',
+        });
+      } else known.set(word, rules);
+    }
+  }
+  const plain = new Map<string, OwnerRules>();
+  return {
+    find: (text, at) => {
+      const rules = known.get(text) ?? plain.get(text);
+      if (rules !== undefined) return rules;
+      const meant = nearest(text, files.owners.keys());
+      if (meant !== null && at !== null) {
+        mistakes.add({
+          file: at.file,
+          ...at.spot,
+          message: 'there is no such owner in owners:',
+          instead: `did you mean \`${meant}\`? Or add the owner to owners:`,
+        });
+      }
+      const made: OwnerRules = {
+        name: text,
+        contact: null,
+        blackouts: [],
+        limits: { concurrency: null, perAddress: null, requestsPerSecond: null },
+      };
+      plain.set(text, made);
+      return made;
+    },
+  };
+}

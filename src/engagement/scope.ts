@@ -1,0 +1,205 @@
+import {
+  carried,
+  holds,
+  isLoopback,
+  lastOf,
+  neverAsked,
+  rangeOfOne,
+  readAddress,
+  writeAddress,
+  writeRange,
+  type Address,
+  type Range,
+} from './address.js';
+import { hostIndex, joinStretches, overlap, stretchOf, type Stretch } from './host-index.js';
+import { isLocalName, type Hosts, type NamesBelow } from './host.js';
+
+/** Whether something may be asked, and if not, why, in a few words. */
+export type Permission = { readonly allowed: true } | { readonly allowed: false; readonly why: string };
+
+/** What the engagement covers: answers "may we ask this, there?" for every connection. */
+export interface Scope {
+  /**
+   * True only for a declared host at an address that is inside `include`, not excluded, and not link-local, multicast or
+   * unspecified; loopback only where it is declared.
+   *
+   * @param host as in `Endpoint.host`
+   * @param address the address a connection goes to, in any spelling (`::ffff:192.0.2.1` too)
+   */
+  mayAsk(host: string, address: string): Permission;
+  /** Names that are excluded: to be looked up at the start of a run, so that their addresses can be excluded too. */
+  readonly excludedNames: readonly string[];
+  /** This scope without these addresses as well. */
+  excluding(addresses: Iterable<string>): Scope;
+}
+
+/** An entry of `include` or `exclude`. */
+export type ScopeEntry = Hosts | NamesBelow;
+
+/** How the scope takes a host as declared, before any look-up. `possible` still depends on the addresses of a name. */
+export interface Standing {
+  readonly standing: 'possible' | 'excluded' | 'outside' | 'never';
+  readonly why: string;
+}
+
+/** A {@link Scope} with what the reading and the expansion of a declaration ask of it. */
+export interface ScopeRules extends Scope {
+  /** A host and its address, where that is known. */
+  ofHost(host: string, address: Address | null): Standing;
+  /** A range: `never` when all of it is, `outside` when any of it is not included. */
+  ofRange(range: Range): Standing;
+  /** The addresses that are excluded or never asked, by family, as joined stretches. */
+  readonly leftOut: Readonly<Record<4 | 6, readonly Stretch[]>>;
+  readonly excludesAnything: boolean;
+}
+
+/** What a scope is made of. */
+export interface ScopeParts {
+  /** null when the file has no `include`: then the scope is exactly what is declared. */
+  readonly include: readonly ScopeEntry[] | null;
+  readonly exclude: readonly ScopeEntry[];
+  /** True when there is no engagement. */
+  readonly loopbackOnly: boolean;
+  /** Whether targets or controls declare the host. */
+  readonly declares: (host: string, address: Address | null) => boolean;
+  /** The addresses fixed for names. */
+  readonly fixed: ReadonlyMap<string, string>;
+}
+
+interface Entries {
+  readonly hasRanges: boolean;
+  readonly stretches: Readonly<Record<4 | 6, readonly Stretch[]>>;
+  readonly hasName: (name: string) => boolean;
+  readonly hasAddress: (address: Address) => boolean;
+}
+
+function entriesOf(entries: readonly ScopeEntry[], also: readonly Address[] = []): Entries {
+  const index = hostIndex<true>();
+  const ranges: Range[] = also.map(rangeOfOne);
+  for (const entry of entries) {
+    if (entry.kind === 'range') ranges.push(entry.range);
+    else if (entry.kind === 'single' && entry.address !== null) ranges.push(rangeOfOne(entry.address));
+    else index.add(entry, true);
+  }
+  for (const range of ranges) index.add({ kind: 'range', text: '', range }, true);
+  const stretches = (version: 4 | 6) =>
+    joinStretches(ranges.filter((range) => range.version === version).map(stretchOf));
+  return {
+    hasRanges: entries.some(({ kind }) => kind === 'range'),
+    stretches: { 4: stretches(4), 6: stretches(6) },
+    hasName: (name) => index.find(name, null).length > 0,
+    hasAddress: (address) => index.find('', address).length > 0,
+  };
+}
+
+const yes: Permission = { allowed: true };
+
+function no(why: string): Permission {
+  return { allowed: false, why };
+}
+
+function same(a: Address, b: Address): boolean {
+  return a.version === b.version && a.value === b.value;
+}
+
+function neverWhy(address: Address): string | null {
+  const inner = carried(address);
+  for (const { range, why } of neverAsked) {
+    if (holds(range, address) || (inner !== null && holds(range, inner))) return why;
+  }
+  return inner !== null && isLoopback(inner) ? 'an address that carries a loopback address is never asked' : null;
+}
+
+/** Builds the scope of a declaration. */
+export function scopeOf(parts: ScopeParts): ScopeRules {
+  return build(parts, []);
+}
+
+function build(parts: ScopeParts, alsoExcluded: readonly Address[]): ScopeRules {
+  const { include, exclude, loopbackOnly, declares, fixed } = parts;
+  const excludedNames = entriesOf(exclude);
+  // An excluded name takes the address along that the file fixes for it.
+  const withNames = [...fixed]
+    .filter(([name]) => excludedNames.hasName(name))
+    .map(([, address]) => readAddress(address));
+  const excluded = entriesOf(exclude, [...alsoExcluded, ...withNames.filter((address) => address !== null)]);
+  const included = include === null ? null : entriesOf(include);
+
+  const either = (address: Address, test: (face: Address) => boolean): boolean => {
+    const inner = carried(address);
+    return test(address) || (inner !== null && test(inner));
+  };
+
+  const ofHost = (host: string, address: Address | null): Standing => {
+    const name = readAddress(host) === null ? host : null;
+    if (address !== null) {
+      const why = neverWhy(address);
+      if (why !== null) return { standing: 'never', why };
+      if (either(address, excluded.hasAddress)) return { standing: 'excluded', why: 'its address is excluded' };
+    }
+    if (name !== null && excluded.hasName(name)) return { standing: 'excluded', why: 'its name is excluded' };
+    if (included === null) return { standing: 'possible', why: '' };
+    if (address !== null && either(address, included.hasAddress)) return { standing: 'possible', why: '' };
+    const listed = name !== null && included.hasName(name);
+    if (address === null) {
+      // Whether its addresses lie in the ranges is known only after the look-up.
+      return listed || included.hasRanges
+        ? { standing: 'possible', why: '' }
+        : { standing: 'outside', why: 'its name is not in scope.include' };
+    }
+    return listed && !included.hasRanges
+      ? { standing: 'possible', why: '' }
+      : { standing: 'outside', why: 'its address is not in scope.include' };
+  };
+
+  const leftOut = (version: 4 | 6) =>
+    joinStretches([
+      ...excluded.stretches[version],
+      ...neverAsked.filter(({ range }) => range.version === version).map(({ range }) => stretchOf(range)),
+    ]);
+
+  return {
+    ofHost,
+    ofRange: (range) => {
+      const last = lastOf(range);
+      const never = neverAsked.find((entry) => holds(entry.range, range) && holds(entry.range, last));
+      if (never !== undefined) return { standing: 'never', why: never.why };
+      const stretch = stretchOf(range);
+      if (included !== null && overlap(stretch, included.stretches[range.version]) <= stretch.last - stretch.first) {
+        return { standing: 'outside', why: `not all of ${writeRange(range)} is in scope.include` };
+      }
+      return { standing: 'possible', why: '' };
+    },
+    leftOut: { 4: leftOut(4), 6: leftOut(6) },
+    excludesAnything: exclude.length > 0 || alsoExcluded.length > 0,
+    mayAsk: (host, text) => {
+      const address = readAddress(text);
+      if (address === null) return no('this is no IP address');
+      const literal = readAddress(host);
+      if (literal !== null && !same(literal, address)) return no('this is another address than the declared one');
+      const known = fixed.get(host);
+      if (known !== undefined && known !== writeAddress(address))
+        return no('the file fixes another address for this name');
+      const { standing, why } = ofHost(host, address);
+      if (standing === 'never' || standing === 'excluded') return no(why);
+      if (!declares(host, literal)) return no('this host is not declared');
+      if (isLoopback(address)) {
+        const declared =
+          isLocalName(host) ||
+          known !== undefined ||
+          declares(writeAddress(address), address) ||
+          included?.hasAddress(address) === true;
+        if (!declared) return no('a loopback address is asked only where the file declares it');
+      } else if (loopbackOnly) {
+        return no('without an engagement only loopback may be asked');
+      }
+      return standing === 'outside' ? no(why) : yes;
+    },
+    excludedNames: exclude.flatMap((entry) => {
+      if (entry.kind === 'numbered') return Array.from({ length: entry.size }, (_, position) => entry.at(position));
+      return entry.kind === 'single' && entry.address === null ? [entry.text] : [];
+    }),
+    excluding: (addresses) =>
+      build(parts, [...alsoExcluded, ...[...addresses].map(readAddress).filter((address) => address !== null)]),
+  };
+}

@@ -1,0 +1,303 @@
+import { dirname, isAbsolute, join, resolve } from 'node:path';
+import type { Expectation, Target } from '../model/endpoint.js';
+import { isLoopback, isLoopbackRange, readAddress, type Address } from './address.js';
+import type { Door, Group, Source } from './expand.js';
+import type { TargetEntry } from './files.js';
+import { hostIndex } from './host-index.js';
+import { readHostList, type HostList } from './host-list.js';
+import { isLocalName, type Hosts } from './host.js';
+import type { MistakeList } from './mistake.js';
+import type { Path } from './document.js';
+import type { Owners, OwnerRules } from './owner.js';
+import type { DefaultsPart, ExceptionPart, ExpectPart } from './schema.js';
+import type { ScopeRules, Standing } from './scope.js';
+import { standardPorts } from './url.js';
+
+/** Addresses that the file fixes for names. */
+export type Fixed = ReadonlyMap<string, string>;
+
+/** What is wrong with a host, and what to write instead; null when nothing is. */
+export type HostCheck = (hosts: Hosts) => { readonly message: string; readonly instead: string } | null;
+
+// Ports times paths; no estate has more, and leftopen is no port scanner.
+const mostDoors = 500;
+
+/** Adds a mistake that stands somewhere in an entry. */
+export function refuse(
+  mistakes: MistakeList,
+  entry: Pick<TargetEntry, 'file' | 'spot'>,
+  path: Path,
+  message: string,
+  instead: string,
+  what: 'key' | 'value' = 'value',
+): void {
+  mistakes.add({ file: entry.file, ...entry.spot(path, what), message, instead });
+}
+
+/** The addresses fixed for names, over all entries: one name has one. */
+export function fixedAddresses(entries: readonly TargetEntry[], mistakes: MistakeList): Fixed {
+  const fixed = new Map<string, string>();
+  for (const entry of entries) {
+    for (const [index, host] of (entry.value.hosts ?? []).entries()) {
+      if ('kind' in host) continue;
+      const { name, address } = host;
+      const known = fixed.get(name.text);
+      if (name.address !== null)
+        refuse(
+          mistakes,
+          entry,
+          ['hosts', index, 'name'],
+          'an address is fixed for a name, not for an address',
+          'write the address alone',
+        );
+      else if (known !== undefined && known !== address)
+        refuse(
+          mistakes,
+          entry,
+          ['hosts', index, 'address'],
+          `another address is fixed for ${name.text} elsewhere (${known})`,
+          'keep one of the two',
+        );
+      else fixed.set(name.text, address);
+    }
+  }
+  return fixed;
+}
+
+/** The address of a single host, where it is known without a look-up. */
+export function knownAddress(hosts: Hosts, fixed: Fixed): Address | null {
+  if (hosts.kind !== 'single') return null;
+  if (hosts.address !== null) return hosts.address;
+  const address = fixed.get(hosts.text);
+  return address === undefined ? null : readAddress(address);
+}
+
+/** True when nothing but loopback can be meant. */
+export function isLocal(hosts: Hosts, fixed: Fixed): boolean {
+  if (hosts.kind === 'range') return isLoopbackRange(hosts.range);
+  if (hosts.kind === 'numbered') return isLocalName(hosts.at(0));
+  const address = knownAddress(hosts, fixed);
+  return address === null ? isLocalName(hosts.text) : isLoopback(address);
+}
+
+/** How the scope takes what stands for hosts; of a pattern, the first host that is outside decides. */
+export function standingOf(hosts: Hosts, scope: ScopeRules, fixed: Fixed): Standing {
+  if (hosts.kind === 'range') return scope.ofRange(hosts.range);
+  if (hosts.kind === 'single') return scope.ofHost(hosts.text, knownAddress(hosts, fixed));
+  for (let position = 0; position < hosts.size; position++) {
+    const name = hosts.at(position);
+    const { standing } = scope.ofHost(name, null);
+    if (standing === 'outside') return { standing, why: `${name} is not in scope.include` };
+  }
+  return { standing: 'possible', why: '' };
+}
+
+/** What the entry declares of its endpoints, with the defaults. */
+export function targetOf(entry: TargetEntry, owners: Owners): Target {
+  const { value, defaults } = entry;
+  const owner = ownerOf(value.owner, entry, ['owner'], owners) ?? ownerOf(defaults.owner, null, [], owners);
+  return {
+    id: value.id,
+    owner: owner?.name ?? null,
+    ownerContact: contactOf(owner),
+    operator: value.operator ?? defaults.operator ?? null,
+    environment: value.environment ?? defaults.environment ?? null,
+    labels: { ...defaults.labels, ...value.labels },
+    notes: value.notes ?? defaults.notes ?? null,
+    expect: expectation(value.expect ?? defaults.expect),
+    fronts: value.fronts ?? null,
+  };
+}
+
+function ownerOf(text: string | undefined, entry: TargetEntry | null, path: Path, owners: Owners): OwnerRules | null {
+  if (text === undefined) return null;
+  return owners.find(text, entry === null ? null : { file: entry.file, spot: entry.spot(path) });
+}
+
+function contactOf(owner: OwnerRules | null): string | null {
+  const contact = owner?.contact ?? null;
+  if (contact === null) return null;
+  const { name, email, phone } = contact;
+  return [email === null ? name : `${name} <${email}>`, ...(phone === null ? [] : [phone])].join(', ');
+}
+
+function expectation(part: ExpectPart | undefined): Expectation {
+  if (part === undefined) return { kind: 'closed' };
+  if (typeof part === 'string') return { kind: part };
+  const { upTo, via, indices, reason, approvedBy, until } = part;
+  return { kind: 'up-to', rung: upTo, via: via ?? null, indices: indices ?? [], reason, approvedBy, until };
+}
+
+/** The doors of an entry: its ports at each of its paths. */
+export function doorsOf(entry: TargetEntry, mistakes: MistakeList): readonly Door[] {
+  const { value, defaults } = entry;
+  if (value.url !== undefined) return [{ port: value.url.port, basePath: value.url.basePath }];
+  const ports = (value.ports ?? defaults.ports ?? [standardPorts]).flat();
+  const paths = value.paths ?? defaults.paths ?? [''];
+  const doors = new Map<string, Door>();
+  for (const basePath of paths) for (const port of ports) doors.set(`${port}${basePath}`, { port, basePath });
+  if (doors.size > mostDoors) {
+    refuse(
+      mistakes,
+      entry,
+      ['ports'],
+      `this makes ${doors.size} endpoints of each host`,
+      `name the ports and paths that are used, ${mostDoors} together at most`,
+    );
+  }
+  return [...doors.values()];
+}
+
+/** Checks that an entry says where its endpoints are, once. */
+export function checkPlaces(entry: TargetEntry, mistakes: MistakeList): void {
+  const { value } = entry;
+  if (value.url === undefined) {
+    if (value.hosts === undefined && value.hostsFrom === undefined) {
+      refuse(mistakes, entry, [], 'this target declares no endpoint', 'add `url:`, `hosts:` or `hostsFrom:`');
+    }
+    return;
+  }
+  for (const key of ['hosts', 'hostsFrom', 'ports', 'paths', 'scheme'] as const) {
+    if (value[key] !== undefined)
+      refuse(
+        mistakes,
+        entry,
+        [key],
+        `\`${key}\` does not go with \`url\``,
+        'leave it out, or write hosts:, ports: and paths: instead of the URL',
+        'key',
+      );
+  }
+}
+
+/** Where the hosts of an entry come from. Lists are read whole, once; what is wrong with any host is added. */
+export async function sourcesOf(
+  entry: TargetEntry,
+  mistakes: MistakeList,
+  check: HostCheck,
+  lists: Map<string, HostList>,
+): Promise<readonly Source[]> {
+  const sources: Source[] = [];
+  const add = (hosts: Hosts, path: Path) => {
+    const found = check(hosts);
+    if (found !== null) refuse(mistakes, entry, path, found.message, found.instead);
+    sources.push({ kind: 'hosts', hosts });
+  };
+  if (entry.value.url !== undefined) add(entry.value.url.host, ['url']);
+  for (const [index, host] of (entry.value.hosts ?? []).entries())
+    add('kind' in host ? host : host.name, ['hosts', index]);
+  for (const [index, name] of (entry.value.hostsFrom ?? []).entries()) {
+    const path = resolve(entry.folder, name);
+    const shown = isAbsolute(name) ? name : join(dirname(entry.file), name);
+    const known = lists.get(path);
+    const list = known ?? (await readHostList(path, shown, mistakes, check));
+    if ('unreadable' in list) {
+      refuse(
+        mistakes,
+        entry,
+        ['hostsFrom', index],
+        `the list cannot be read (${list.unreadable})`,
+        'name a text file with a host on each line',
+      );
+      continue;
+    }
+    if (known === undefined && list.isEmpty) {
+      refuse(mistakes, entry, ['hostsFrom', index], 'the list is empty', 'write a host on each line');
+    }
+    lists.set(path, list);
+    sources.push({ kind: 'list', list });
+  }
+  return sources;
+}
+
+/** An entry of `except` with settings of its own, as a target. */
+export interface Exception {
+  readonly target: Target;
+  readonly hosts: readonly Hosts[];
+}
+
+/** The entries of `except` that have settings of their own: the target's, unless they say otherwise. */
+export function exceptionsOf(
+  entry: TargetEntry,
+  target: Target,
+  owners: Owners,
+  mistakes: MistakeList,
+): readonly Exception[] {
+  const seen = new Set<string>();
+  return (entry.value.except ?? []).flatMap((exception, index): Exception[] => {
+    const hosts = hostsOfException(exception);
+    for (const { text } of hosts) {
+      if (seen.has(text)) refuse(mistakes, entry, ['except', index], `${text} stands in two entries`, 'join them');
+      seen.add(text);
+    }
+    const [first] = hosts;
+    if ('kind' in exception || first === undefined) return [];
+    const { hosts: theirs, ...settings } = exception;
+    if (Object.keys(settings).length === 0) {
+      refuse(
+        mistakes,
+        entry,
+        ['except', index],
+        'this entry has no settings of its own',
+        `write ${first.text} alone to leave it out, or add owner:, expect: …`,
+      );
+    }
+    const own = targetOf(
+      {
+        ...entry,
+        value: { ...settings, id: target.id },
+        defaults: noDefaults,
+        spot: (path, what) => entry.spot(['except', index, ...path], what),
+      },
+      owners,
+    );
+    return [
+      {
+        hosts,
+        target: {
+          ...target,
+          id: `${target.id}/${first.text}`,
+          ...(settings.owner === undefined ? {} : { owner: own.owner, ownerContact: own.ownerContact }),
+          operator: own.operator ?? target.operator,
+          environment: own.environment ?? target.environment,
+          labels: { ...target.labels, ...own.labels },
+          notes: own.notes ?? target.notes,
+          expect: settings.expect === undefined ? target.expect : own.expect,
+        },
+      },
+    ];
+  });
+}
+
+const noDefaults: DefaultsPart = {};
+
+function hostsOfException(exception: ExceptionPart): readonly Hosts[] {
+  return 'kind' in exception ? [exception] : exception.hosts;
+}
+
+/** The hosts that `except` leaves out. */
+export function leftOutBy(entry: TargetEntry): readonly Hosts[] {
+  return (entry.value.except ?? []).flatMap((exception) => ('kind' in exception ? [exception] : []));
+}
+
+/** A single host in `except` that the target does not hold is a slip of the pen. */
+export function checkExceptions(entry: TargetEntry, group: Group, mistakes: MistakeList): void {
+  if (entry.value.except === undefined) return;
+  const index = hostIndex<true>();
+  for (const source of group.sources) if (source.kind === 'hosts') index.add(source.hosts, true);
+  const holds = (text: string, address: Address | null) =>
+    index.find(text, address).length > 0 ||
+    group.sources.some((source) => source.kind === 'list' && source.list.has(text, address));
+  for (const [at, exception] of entry.value.except.entries()) {
+    for (const hosts of hostsOfException(exception)) {
+      if (hosts.kind !== 'single' || holds(hosts.text, hosts.address)) continue;
+      refuse(
+        mistakes,
+        entry,
+        ['except', at, ...('kind' in exception ? [] : ['hosts'])],
+        `${hosts.text} is not among the hosts of this target`,
+        'name one of its hosts, or leave the exception out',
+      );
+    }
+  }
+}

@@ -1,0 +1,115 @@
+import type { Scheme } from '../model/endpoint.js';
+import { parseHosts, type SingleHost } from './host.js';
+import { right, wrong, type Parsed } from './mistake.js';
+
+/** The ports that `standard` stands for: HTTPS, Kibana and OpenSearch Dashboards, Elasticsearch and OpenSearch. */
+export const standardPorts: readonly number[] = [443, 5601, 9200, 9201];
+
+/** A URL of a target in its parts. */
+export interface UrlParts {
+  readonly scheme: Scheme;
+  readonly host: SingleHost;
+  readonly port: number;
+  readonly basePath: string;
+}
+
+/**
+ * A URL of a target. Not read by `new URL`, which mends what should be shown: it turns `http://0x7f.1` into 127.0.0.1 and
+ * drops `/../`.
+ */
+export function parseUrl(text: string): Parsed<UrlParts> {
+  const example = 'write one such as https://es.acme.example:9200';
+  const match = /^([a-z][a-z0-9+.-]*):\/\/([^/?#]*)(.*)$/is.exec(text);
+  if (match === null)
+    return wrong(
+      'this is no URL',
+      /^[^\s/]+:\d+(?:\/|$)/.test(text) ? `write http://${text} or https://${text}` : example,
+    );
+  const [, scheme = '', authority = '', rest = ''] = match;
+  if (text.includes('@')) {
+    return wrong(
+      'a URL takes no user or password here',
+      'write it without them; a password in this file may have been seen and should be changed',
+    );
+  }
+  const lower = scheme.toLowerCase();
+  if (lower !== 'http' && lower !== 'https')
+    return wrong(`\`${scheme}\` is not spoken here`, 'write http:// or https://');
+  const parts = /^(\[[^\]]*\]|[^:]*)(?::(.*))?$/.exec(authority);
+  if (parts === null)
+    return wrong('this is no host and port', 'write an IPv6 address in brackets, such as http://[2001:db8::10]:9200');
+  const [, hostText = '', portText] = parts;
+  if (hostText.includes('[') && !hostText.startsWith('[')) {
+    return wrong('a URL names one host', 'write hosts: with the pattern, and ports:');
+  }
+  const host = parseHosts(hostText);
+  if (!host.ok) return host;
+  if (host.value.kind !== 'single') return wrong('a URL names one host', 'write hosts: and ports: for several');
+  const port = portText === undefined ? (lower === 'http' ? 80 : 443) : portText;
+  const parsedPort = typeof port === 'number' ? right(port) : parsePort(port);
+  if (!parsedPort.ok) return parsedPort;
+  const basePath = parseBasePath(rest);
+  if (!basePath.ok) return basePath;
+  return right({ scheme: lower, host: host.value, port: parsedPort.value, basePath: basePath.value });
+}
+
+/** A port number in a text. */
+export function parsePort(text: string): Parsed<number> {
+  const port = /^[0-9]{1,6}$/.test(text) ? Number(text) : Number.NaN;
+  if (port >= 1 && port <= 65535) return right(port);
+  return wrong(`\`${text}\` is no port`, 'write a number from 1 to 65535, such as 9200');
+}
+
+/** `9200`, `9200-9205`, `standard`: the ports in ascending order. */
+export function parsePorts(text: string): Parsed<readonly number[]> {
+  if (text === 'standard') return right(standardPorts);
+  const match = /^(\d+)-(\d+)$/.exec(text);
+  if (match === null) {
+    const single = parsePort(text);
+    return single.ok
+      ? right([single.value])
+      : wrong(
+          single.message,
+          `${single.instead}, a range such as 9200-9205, or standard (${standardPorts.join(', ')})`,
+        );
+  }
+  const from = parsePort(match[1] ?? '');
+  if (!from.ok) return from;
+  const to = parsePort(match[2] ?? '');
+  if (!to.ok) return to;
+  if (to.value < from.value) return wrong('this range of ports counts backwards', `write ${to.value}-${from.value}`);
+  if (to.value - from.value >= 100)
+    return wrong(
+      'leftopen is no port scanner: a range of ports holds at most 100',
+      'write the ports that are known to serve these products',
+    );
+  return right(Array.from({ length: to.value - from.value + 1 }, (_, index) => from.value + index));
+}
+
+const allowedUnderscore = ['_dashboards', '_plugin'];
+
+/** A base path: '' for `/`, else without trailing slash. Under it the catalogue's paths are asked. */
+export function parseBasePath(text: string): Parsed<string> {
+  const example = 'write one such as /kibana, or / for none';
+  if (text === '' || text === '/') return right('');
+  if (/[?#]/.test(text)) return wrong('a base path takes no query', 'leave out what follows the `?` or `#`');
+  if (!text.startsWith('/'))
+    return wrong('a base path begins with `/`', `write /${text.replace(/[^A-Za-z0-9._/~-]/g, '')}`);
+  if (text.includes('%')) return wrong('a base path takes no percent-encoding', 'write it in plain letters and digits');
+  const segments = text.replace(/\/$/, '').slice(1).split('/');
+  for (const segment of segments) {
+    if (segment === '')
+      return wrong('a base path has no empty segment', `write ${text.replace(/\/+/g, '/').replace(/\/$/, '')}`);
+    if (segment === '.' || segment === '..') return wrong('a base path has no `.` or `..`', example);
+    if (segment.startsWith('_') && !allowedUnderscore.includes(segment)) {
+      return wrong(
+        `\`${segment}\` is a path of the product's API, which leftopen chooses itself`,
+        'write the base path under which the product is served, such as /kibana; only _dashboards and _plugin may begin with `_`',
+      );
+    }
+    if (!/^[A-Za-z0-9._~-]+$/.test(segment))
+      return wrong('a base path holds letters, digits, `.`, `_`, `~` and `-`', example);
+  }
+  if (text.length > 200 || segments.length > 8) return wrong('this is too long for a base path', example);
+  return right(`/${segments.join('/')}`);
+}
