@@ -178,6 +178,11 @@ export async function askEverything(options: AskingOptions): Promise<Ending> {
     onNotice: options.onNotice,
   });
 
+  /** Given up: nothing that is answered could be trusted. */
+  function blind(): boolean {
+    return vantage.blind !== null;
+  }
+
   async function verify(): Promise<void> {
     if ((await vantage.verify()) === 'regained') state.again = true;
   }
@@ -220,7 +225,7 @@ export async function askEverything(options: AskingOptions): Promise<Ending> {
         door,
         techniques,
         now,
-        turn: owner.turn,
+        turn: () => owner.turn(),
         visit: { ...owner.visit, requestsSpent },
       });
       if (bug !== null) {
@@ -299,7 +304,7 @@ export async function askEverything(options: AskingOptions): Promise<Ending> {
       const lost = lostCut(record, journal.lost) !== null;
       const cutBefore = entry.at.segment < segment.number && wasCutByUs(record);
       if (!lost && !cutBefore && !wantsAgain(tries, record)) continue;
-      if (!(await mayGoOn()) || vantage.blind !== null) return;
+      if (!(await mayGoOn()) || blind()) return;
       if (!declaration.openFor(record, now()).open) continue;
       await feed.push({ kind: 'again', at: entry.at, journalled: entry.journalled, lost }, owners.of(record).lane);
     }
@@ -311,14 +316,14 @@ export async function askEverything(options: AskingOptions): Promise<Ending> {
     await verify();
     await overPlaces();
     await feed.drain();
-    if (state.putOff > 0 && !stopped() && vantage.blind === null) {
+    if (state.putOff > 0 && !stopped() && !blind()) {
       // The owners' blackout hours may have ended meanwhile.
       await overPlaces();
       await feed.drain();
     }
-    for (let round = 0; round <= rounds && vantage.blind === null && (await mayGoOn()); round += 1) {
+    for (let round = 0; round <= rounds && !blind() && (await mayGoOn()); round += 1) {
       await verify();
-      if (!state.again || round === rounds || vantage.blind !== null) break;
+      if (!state.again || round === rounds || blind()) break;
       await overJournal();
       await feed.drain();
     }
@@ -334,7 +339,7 @@ export async function askEverything(options: AskingOptions): Promise<Ending> {
     await closeTheDoor();
     owners.stop();
   }
-  if (vantage.blind !== null) vantage.end();
+  if (blind()) vantage.end();
   const { stop, putOff } = state;
   if (stop !== null && stop.kind !== 'window' && numbers.connection === 0) {
     throw new UserMistake(`${stop.why}. Nothing was sent.`);
@@ -344,7 +349,7 @@ export async function askEverything(options: AskingOptions): Promise<Ending> {
   if (stop !== null) gaps.push(`${stop.why}; --resume goes on with the run`);
   if (putOff > 0) gaps.push(`${putOff} endpoints were not asked: their owners' blackout hours; --resume asks them`);
   const ending: Ending = {
-    finished: !stopped() && vantage.blind === null && putOff === 0,
+    finished: !stopped() && !blind() && putOff === 0,
     interrupted: signal.aborted,
     gaps,
   };

@@ -124,7 +124,7 @@ export async function audit(declaration: Declaration, options: AuditOptions): Pr
         signal: options.signal,
         now,
         pacing: { ...usualPacing, ...options.pacing },
-        onRecord: preview.onRecord,
+        onRecord: (record, replaced) => preview.onRecord(record, replaced),
         onNotice: notice,
       });
     } finally {

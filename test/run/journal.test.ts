@@ -1,6 +1,6 @@
 import { appendFileSync, readFileSync, statSync } from 'node:fs';
 import t from 'tap';
-import type { EndpointRecord, Exchange, KeptBody } from '../../src/model/exchange.js';
+import type { Answer, EndpointRecord, Exchange, KeptBody } from '../../src/model/exchange.js';
 import type { Target } from '../../src/model/endpoint.js';
 import { decode, encode, fit, isCompactLine, lineCap } from '../../src/run/compact.js';
 import type { Journalled, Tables } from '../../src/run/compact.js';
@@ -48,7 +48,7 @@ function exchange(changes: Partial<Exchange>): Exchange {
   };
 }
 
-function answer(status: number, body: KeptBody, headers: Record<string, readonly string[]> = {}): Exchange['outcome'] {
+function answer(status: number, body: KeptBody, headers: Record<string, readonly string[]> = {}): Answer {
   return { kind: 'answer', status, headers, body, bytes: 12, truncated: false, sha256: 'ab'.repeat(32) };
 }
 
@@ -135,7 +135,7 @@ const records: readonly { readonly name: string; readonly of: Journalled }[] = [
             blanks: { nonce: 'abc d' },
             outcome: answer(200, { kind: 'text', text: '<html>', title: 'T', html: true }),
           }),
-          exchange({ basePath: '/es', path: '/es/', outcome: { ...wall, kind: 'answer' } }),
+          exchange({ basePath: '/es', path: '/es/', outcome: wall }),
           exchange({
             basePath: '/es',
             path: '/es/',
@@ -144,7 +144,7 @@ const records: readonly { readonly name: string; readonly of: Journalled }[] = [
           exchange({
             basePath: '/es',
             path: '/es/',
-            outcome: { ...answer(204, { kind: 'none' }), bytes: 0, sha256: '', truncated: true } as const,
+            outcome: { ...answer(204, { kind: 'none' }), bytes: 0, sha256: '', truncated: true },
           }),
         ],
       }),

@@ -1,0 +1,280 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { catalogue, catalogueVersion } from '../src/catalogue/index.js';
+import type { Target } from '../src/model/endpoint.js';
+import { techniques } from '../src/model/engagement.js';
+import type { EndpointRecord } from '../src/model/exchange.js';
+import type { RunInfo } from '../src/model/finding.js';
+import { openDoor } from '../src/net/index.js';
+import { surveyEndpoint } from '../src/run/ask.js';
+import { makeFolder } from '../src/run/files.js';
+import { runFiles, runInfoText } from '../src/run/folder.js';
+import { journalFormat, openSegment, questionTable, segmentPath } from '../src/run/journal.js';
+import { recordingNamed, recordingNames, serveRecording } from '../test/replay.js';
+
+const endpoints = Number(process.env['BENCH_ENDPOINTS'] ?? 1_000_000);
+
+/** Resident memory that the judging pass may take. */
+const allowedMiB = 200;
+
+const startedAt = '2026-11-23T02:00:00.000Z';
+const owners = ['payments', 'search', 'logistics', 'web', 'data', 'archive', 'platform', 'research'];
+
+/**
+ * A synthetic journal of 1,000,000 endpoints (10 % open, cut from surveys of recorded servers) through the judging pass
+ * as `leftopen report` runs it: peak resident memory and pace.
+ */
+export async function benchScale(): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'leftopen-scale-'));
+  try {
+    const begun = performance.now();
+    await writeJournal(folder);
+    const journal = segmentPath(join(folder, runFiles.journal), 1);
+    const mib = Math.round(statSync(journal).size / 2 ** 20);
+    console.log(`scale: journal of ${endpoints} endpoints, ${mib} MiB, written in ${seconds(begun)} s`);
+    const judged = performance.now();
+    const peak = await judgeInItsOwnProcess(folder);
+    const pace = Math.round(endpoints / ((performance.now() - judged) / 1000));
+    const verdict = peak <= allowedMiB ? 'within' : 'ABOVE';
+    console.log(
+      `scale: judged, sorted, grouped, findings.json and report.html in ${seconds(judged)} s, ${pace} endpoints/s, ` +
+        `peak ${peak} MiB resident: ${verdict} the ${allowedMiB} MiB allowed`,
+    );
+    if (peak > allowedMiB) process.exitCode = 1;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** What a survey of each recorded server brings home. */
+async function templates(): Promise<EndpointRecord[]> {
+  const records: EndpointRecord[] = [];
+  const now = (): Date => new Date(startedAt);
+  const door = openDoor({
+    scope: { mayAsk: () => ({ allowed: true }) },
+    limits: {
+      concurrency: 1,
+      perAddress: 1,
+      requestsPerSecond: null,
+      requestsPerEndpoint: 40,
+      connectTimeoutMs: 5_000,
+      exchangeTimeoutMs: 10_000,
+    },
+    openAt: () => ({ open: true, closesAt: null }),
+    userAgent: 'leftopen bench',
+    opaqueId: 'bench',
+    ledger: { write: () => undefined },
+    certificateAuthorities: [],
+    clientCertificate: null,
+    signal: new AbortController().signal,
+    now,
+  });
+  for (const name of recordingNames()) {
+    const server = await serveRecording(recordingNamed(name), { address: '127.0.0.1', port: 0 });
+    const endpoint = { host: '127.0.0.1', address: '127.0.0.1', port: server.port, basePath: '', scheme: null };
+    const { record, bug } = await surveyEndpoint(
+      endpoint,
+      { ordinal: 0, targets: ['payments'] },
+      {
+        door,
+        techniques: onByDefault,
+        now,
+        turn: () => true,
+        visit: {},
+      },
+    );
+    if (bug !== null) throw new Error(bug);
+    records.push(record);
+    await server.close();
+  }
+  await door.close();
+  return records;
+}
+
+const onByDefault = {
+  names: techniques.names.default,
+  sizeZeroSearch: techniques.sizeZeroSearch.default,
+  savedObjectTitles: techniques.savedObjectTitles.default,
+  guestSession: false,
+  internalApi: false,
+  outsideReaders: false,
+  transportPort: false,
+  credentials: false,
+} as const;
+
+async function writeJournal(folder: string): Promise<void> {
+  const surveyed = await templates();
+  const open = surveyed.filter((record) => answeredListing(record));
+  const closed = surveyed.filter((record) => !answeredListing(record));
+  const journal = join(folder, runFiles.journal);
+  await makeFolder(journal);
+  const vantage = { name: 'bench', exposure: 'internet', egress: null } as const;
+  const segment = openSegment(segmentPath(journal, 1), {
+    leftopen: 'journal',
+    format: journalFormat,
+    run: 'bench',
+    segment: 1,
+    startedAt,
+    tool: '0',
+    catalogue: catalogueVersion,
+    knowledge: 'bench',
+    digest: 'bench',
+    vantage,
+    questions: questionTable(catalogue),
+    targets: owners.map(targetOf),
+  });
+  for (let ordinal = 0; ordinal < endpoints; ordinal += 1) {
+    const kind = ordinal % 20;
+    const pool = kind < 2 ? open : kind < 7 ? closed : null;
+    const template = pool?.[Math.floor(ordinal / 20) % pool.length];
+    const record = template === undefined ? dead(ordinal) : varied(template, ordinal);
+    segment.write({ record, addresses: null, replaces: null, tries: 1 });
+    if (ordinal % 20_000 === 0) await sleep(0);
+  }
+  segment.mark({ mark: 'end', at: startedAt, finished: true, interrupted: false, gaps: [] });
+  segment.close();
+  writeFileSync(join(folder, runFiles.ledger), '');
+  writeFileSync(join(folder, runFiles.info), runInfoText(infoOf(vantage)));
+}
+
+function answeredListing(record: EndpointRecord): boolean {
+  return record.exchanges.some(
+    ({ question, outcome }) => question === 'cat-indices' && outcome.kind === 'answer' && outcome.status === 200,
+  );
+}
+
+function addressOf(ordinal: number): string {
+  return `10.${(ordinal >> 16) & 255}.${(ordinal >> 8) & 255}.${ordinal & 255}`;
+}
+
+/** One more door like the template: clusters of one to forty doors, each with a uuid of its own. */
+function varied(template: EndpointRecord, ordinal: number): EndpointRecord {
+  const cluster = Math.floor(Math.sqrt(ordinal) * 40);
+  const uuid = `bench${String(cluster).padStart(17, '0')}`;
+  const text = JSON.stringify(template.exchanges).replace(/("cluster_?uuid":")[^"]*/gi, `$1${uuid}`);
+  const exchanges: unknown = JSON.parse(text);
+  return {
+    ...template,
+    ordinal,
+    endpoint: { ...template.endpoint, host: addressOf(ordinal), address: addressOf(ordinal), port: 9200 },
+    targets: [owners[ordinal % owners.length] ?? ''],
+    exchanges: isExchanges(exchanges) ? exchanges : [],
+  };
+}
+
+function isExchanges(value: unknown): value is EndpointRecord['exchanges'] {
+  return Array.isArray(value);
+}
+
+function dead(ordinal: number): EndpointRecord {
+  return {
+    ordinal,
+    endpoint: { host: addressOf(ordinal), address: addressOf(ordinal), port: 9200, basePath: '', scheme: null },
+    targets: [owners[ordinal % owners.length] ?? ''],
+    at: startedAt,
+    exchanges: [
+      {
+        question: 'root',
+        method: 'GET',
+        path: '/',
+        scheme: 'http',
+        basePath: '',
+        blanks: {},
+        request: 0,
+        connection: ordinal + 1,
+        at: startedAt,
+        ms: 5_000,
+        outcome: { kind: 'failure', failure: ordinal % 3 === 0 ? 'refused' : 'connect-timeout', detail: '' },
+      },
+    ],
+    tls: null,
+    cut: null,
+  };
+}
+
+function targetOf(id: string): Target {
+  return {
+    id,
+    owner: id,
+    ownerContact: null,
+    operator: null,
+    environment: 'production',
+    labels: {},
+    notes: null,
+    expect: { kind: 'closed' },
+    fronts: null,
+  };
+}
+
+function infoOf(vantage: RunInfo['vantage']): RunInfo {
+  return {
+    id: 'bench',
+    tool: { name: 'leftopen', version: '0' },
+    catalogue: catalogueVersion,
+    knowledge: 'bench',
+    engagement: {
+      id: 'bench',
+      client: null,
+      authorisedBy: null,
+      authorisation: null,
+      window: null,
+      contacts: [],
+      vantage,
+      techniques: onByDefault,
+      limits: {
+        concurrency: 1,
+        perAddress: 1,
+        requestsPerSecond: null,
+        requestsPerEndpoint: 40,
+        connectTimeoutMs: 5_000,
+        exchangeTimeoutMs: 10_000,
+      },
+      loopbackOnly: false,
+    },
+    vantage,
+    startedAt,
+    endedAt: startedAt,
+    finished: true,
+    gaps: [],
+    planDigest: 'bench',
+    ledgerSha256: null,
+    userAgent: 'leftopen bench',
+    requests: 0,
+    connections: 0,
+    bytes: 0,
+    declared: { scopeInclude: [], scopeExclude: [], targets: owners.length, names: [], ports: [9200], paths: [] },
+  };
+}
+
+/** Runs the built `leftopen report` and watches the high-water mark of its resident memory, in MiB. */
+async function judgeInItsOwnProcess(folder: string): Promise<number> {
+  const child = spawn(process.execPath, ['dist/cli/main.js', 'report', folder, '--format', 'json,html', '--quiet'], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  const ended = once(child, 'exit');
+  let peak = 0;
+  const timer = setInterval(() => {
+    peak = Math.max(peak, highWater(child.pid ?? 0));
+  }, 50);
+  const [code] = (await ended).map(Number);
+  clearInterval(timer);
+  if (code !== 1) throw new Error(`leftopen report ended with exit code ${code ?? '?'}; open clusters make it 1`);
+  return peak;
+}
+
+function highWater(pid: number): number {
+  try {
+    const kib = /^VmHWM:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+    return Math.ceil(Number(kib ?? 0) / 1024);
+  } catch {
+    return 0;
+  }
+}
+
+function seconds(since: number): string {
+  return ((performance.now() - since) / 1000).toFixed(1);
+}

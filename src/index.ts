@@ -1,0 +1,29 @@
+/**
+ * The library: the same audit as the command's, from code.
+ *
+ * ```ts
+ * const read = await readTargets('targets.yaml');
+ * if (!read.ok) throw new Error(formatMistakes(read.mistakes));
+ * const result = await audit(read.declaration, { out: 'reports', failOn: 'high', formats: ['html'], signal });
+ * for await (const finding of result.findings()) …
+ * ```
+ */
+export { audit, planOf, rejudge, UserMistake } from './run/index.js';
+export type { AuditOptions, AuditResult, Plan, PlannedEndpoint, PlannedQuestion, PlanTotals } from './run/index.js';
+export { declareUrls, formatMistakes, readTargets } from './engagement/index.js';
+export type { Declaration, Mistake, ReadOptions, ReadResult } from './engagement/index.js';
+export type { Endpoint, Expectation, Place, Product, Rung, Scheme, State, Target } from './model/endpoint.js';
+export type { Engagement, Exposure, Limits, Technique, Vantage, Window } from './model/engagement.js';
+export type { RunEvent } from './model/event.js';
+export type {
+  EndpointSummary,
+  Evidence,
+  Finding,
+  Problem,
+  Remedy,
+  ReportHead,
+  RunInfo,
+  Severity,
+  Since,
+  Summary,
+} from './model/finding.js';
