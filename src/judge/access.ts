@@ -28,7 +28,7 @@ export function dataThere(observations: Observations): Tri {
     // A caller who is somebody may be shown a part only.
     return observations.access.caller.login === 'absent' || searchPermittedOn === null ? 'no' : 'unknown';
   }
-  if (searchPermittedOn?.documents != null && searchPermittedOn.documents > 0) return 'yes';
+  if ((searchPermittedOn?.documents ?? 0) > 0) return 'yes';
   return totals.documents === 0 ? 'no' : 'unknown';
 }
 

@@ -73,7 +73,7 @@ function shows(exchange: Exchange, place: number, observations: Observations): s
 }
 
 function counts(documents: number | null | undefined): string {
-  return documents == null ? 'no count given' : counted(documents, 'record', 'records');
+  return documents === null || documents === undefined ? 'no count given' : counted(documents, 'record', 'records');
 }
 
 function whoPhrase(observations: Observations): string | null {

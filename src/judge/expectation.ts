@@ -58,7 +58,8 @@ function aboveCeiling(
   const cluster = reachedCluster(observations);
   const listed = cluster?.indices ?? null;
   const shown = listed?.list.map((index) => index.name) ?? [];
-  if (cluster?.searchPermittedOn != null) shown.push(cluster.searchPermittedOn.index);
+  const searched = cluster?.searchPermittedOn ?? null;
+  if (searched !== null) shown.push(searched.index);
   const others = [...new Set(shown.filter((name) => !wanted(name)))];
   const allowed = `only the indices ${expect.indices.join(', ')}`;
   if (others.length > 0) return `${said}, and ${allowed}; others are shown too: ${names(others, 5) ?? ''}.`;

@@ -1,4 +1,13 @@
-import type { Behind, Check, GroupCheck, GroupKey, JudgeContext, Verdict, VerdictName } from '../model/check.js';
+import type {
+  Behind,
+  Check,
+  GroupCheck,
+  GroupKey,
+  GroupPart,
+  JudgeContext,
+  Verdict,
+  VerdictName,
+} from '../model/check.js';
 import type { EndpointRecord } from '../model/exchange.js';
 import type { EndpointSummary, Evidence } from '../model/finding.js';
 import type { Json } from '../model/json.js';
@@ -62,62 +71,39 @@ export function judgeObservations(
   const undetermined: { check: string; reason: string }[] = [];
   let short: Observations | null = null;
 
-  const guarded = <Result>(check: string, work: () => Result): Result | null => {
-    try {
-      return work();
-    } catch (error) {
-      bugs.push({ check, endpoint: observations.url, message: error instanceof Error ? error.message : String(error) });
-      return null;
-    }
+  const caught = (check: string, error: unknown) => {
+    bugs.push({ check, endpoint: observations.url, message: error instanceof Error ? error.message : String(error) });
+    verdicts.undetermined += 1;
+    undetermined.push({ check, reason: ourBug });
   };
 
   for (const check of checks.endpoint) {
-    const verdict = guarded(check.id, () => {
-      const found = verdictOf(check, observations, context);
-      if (found.verdict !== 'fail') return found;
-      short ??= trimmed(observations);
-      const reception = check.acceptable ? receive(observations, context) : { accepted: null, sentence: null };
-      const draft = draftOf(
-        check,
-        found.facts,
-        short,
-        {
-          evidence: evidenceOf(record, observations, [...found.evidence, ...clockEvidence(observations)]),
-          accepted: reception.accepted,
-          sentence: reception.accepted === null ? reception.sentence : null,
-          remark: null,
-          also: [],
-          problem: problemKey(observations),
-        },
-        context,
-      );
-      // Worded once here, so that a text that throws is this check's bug and never stops a report.
-      findingOf(draft, check, context);
-      drafts.push(draft);
-      return found;
-    });
-    verdicts[verdict?.verdict ?? 'undetermined'] += 1;
-    if (verdict === null) undetermined.push({ check: check.id, reason: ourBug });
-    else if (verdict.verdict === 'undetermined') undetermined.push({ check: check.id, reason: verdict.reason });
+    try {
+      const verdict = verdictOf(check, observations, context);
+      if (verdict.verdict === 'fail') {
+        short ??= trimmed(observations);
+        const draft = endpointDraft(check, verdict, record, observations, short, context);
+        // Worded once here, so that a text that throws is this check's bug and never stops a report.
+        findingOf(draft, check, context);
+        drafts.push(draft);
+      }
+      verdicts[verdict.verdict] += 1;
+      if (verdict.verdict === 'undetermined') undetermined.push({ check: check.id, reason: verdict.reason });
+    } catch (error) {
+      caught(check.id, error);
+    }
   }
 
   const members: GroupMember[] = [];
   for (const check of checks.group) {
-    const part = guarded(check.id, () => (applies(check, observations) ? check.part(observations, context) : null));
-    if (part === null || part.role === 'behind') verdicts['not-applicable'] += 1;
-    if (part === null) continue;
-    members.push({
-      check: check.id,
-      role: part.role,
-      keys: part.keys,
-      note: part.role === 'door' ? null : noteOf(record, observations, part.evidence),
-      evidence:
-        part.role === 'door'
-          ? evidenceOf(record, observations, [...part.evidence, ...clockEvidence(observations)])
-          : [],
-      reception:
-        part.role === 'door' && check.acceptable ? receive(observations, context) : { accepted: null, sentence: null },
-    });
+    try {
+      const part = applies(check, observations) ? check.part(observations, context) : null;
+      // A door's verdict waits for what lies behind it.
+      if (part?.role !== 'door') verdicts['not-applicable'] += 1;
+      if (part !== null) members.push(memberOf(check, part, record, observations, context));
+    } catch (error) {
+      caught(check.id, error);
+    }
   }
 
   return {
@@ -127,6 +113,60 @@ export function judgeObservations(
     verdicts,
     bugs,
     members,
+  };
+}
+
+function endpointDraft(
+  check: Check<Json>,
+  { facts, evidence }: Extract<Verdict<Json>, { verdict: 'fail' }>,
+  record: EndpointRecord,
+  observations: Observations,
+  short: Observations,
+  context: JudgeContext,
+): FindingDraft {
+  const reception = check.acceptable ? receive(observations, context) : unasked;
+  return draftOf(
+    check,
+    facts,
+    short,
+    {
+      evidence: evidenceOf(record, observations, [...evidence, ...clockEvidence(observations)]),
+      accepted: reception.accepted,
+      sentence: reception.accepted === null ? reception.sentence : null,
+      remark: null,
+      also: [],
+      problem: problemKey(observations),
+    },
+    context,
+  );
+}
+
+const unasked: Reception = { accepted: null, sentence: null };
+
+function memberOf(
+  check: GroupCheck<Json>,
+  part: GroupPart,
+  record: EndpointRecord,
+  observations: Observations,
+  context: JudgeContext,
+): GroupMember {
+  const { role, keys } = part;
+  if (role === 'behind')
+    return {
+      check: check.id,
+      role,
+      keys,
+      note: noteOf(record, observations, part.evidence),
+      evidence: [],
+      reception: unasked,
+    };
+  return {
+    check: check.id,
+    role,
+    keys,
+    note: null,
+    evidence: evidenceOf(record, observations, [...part.evidence, ...clockEvidence(observations)]),
+    reception: check.acceptable ? receive(observations, context) : unasked,
   };
 }
 

@@ -21,7 +21,7 @@ export function quoted(text: string): string {
  * vouches for must not hide the answer.
  */
 export function ask({ transport, url }: Observations, path: string): string {
-  const loose = transport.tls?.untrusted == null ? '' : '-k ';
+  const loose = (transport.tls?.untrusted ?? null) === null ? '' : '-k ';
   return `curl -sS ${loose}-o /dev/null -w '%{http_code}\\n' ${quoted(`${url}${path}`)}`;
 }
 

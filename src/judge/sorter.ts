@@ -42,11 +42,6 @@ interface Line {
   readonly text: string;
 }
 
-/** What a sorter wrote it reads back: the shape is not checked a second time. */
-function writtenByUs<Item>(value: unknown): value is Item {
-  return value !== undefined;
-}
-
 function fileSorter<Item>(folder: string, budget: number): Sorter<Item> {
   let held: Line[] = [];
   let heldCharacters = 0;
@@ -54,6 +49,9 @@ function fileSorter<Item>(folder: string, budget: number): Sorter<Item> {
   let runNumber = 0;
   let finished = false;
   let closed = false;
+
+  // What a sorter wrote it reads back: the shape is not checked a second time.
+  const written = (value: unknown): value is Item => value !== undefined;
 
   const nextRun = () => {
     if (runNumber === 0) mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -90,7 +88,7 @@ function fileSorter<Item>(folder: string, budget: number): Sorter<Item> {
     let sincePause = 0;
     for (const line of runs.length > 0 ? merge(runs) : held) {
       const item: unknown = JSON.parse(line.text);
-      if (!writtenByUs<Item>(item)) throw new Error('a sorter read something it did not write');
+      if (!written(item)) throw new Error('a sorter read something it did not write');
       yield { key: line.key, item };
       sincePause += 1;
       // Reading is synchronous: signals and timers get their turn now and then.

@@ -1,5 +1,5 @@
 import type { JudgeContext } from '../model/check.js';
-import { rungs, states, type State } from '../model/endpoint.js';
+import { rungs, type State } from '../model/endpoint.js';
 import type { EndpointRecord } from '../model/exchange.js';
 import { severities, type EndpointSummary, type Severity } from '../model/finding.js';
 import type { Observations } from '../model/observation.js';
@@ -46,14 +46,7 @@ export function summaryOf(
   };
 }
 
-const stateOrder: readonly State[] = [
-  'open',
-  'undetermined',
-  'guarded',
-  'decoy',
-  'other-product',
-  'unreachable',
-] satisfies readonly (typeof states)[number][];
+const stateOrder: readonly State[] = ['open', 'undetermined', 'guarded', 'decoy', 'other-product', 'unreachable'];
 
 /** Sort key of endpoints, worst first: their worst finding that nobody accepted, then state, rung and address. */
 export function endpointRank(summary: EndpointSummary, drafts: readonly FindingDraft[]): string {

@@ -102,7 +102,8 @@ export function productAndVersion(observations: Observations): string {
 
 /** The cluster's name in backticks, or null. */
 export function clusterName(cluster: ClusterFacts | null): string | null {
-  return cluster?.name == null ? null : `\`${cluster.name}\``;
+  const name = cluster?.name ?? null;
+  return name === null ? null : `\`${name}\``;
 }
 
 /** The cluster that is reached: the endpoint's own, or the one seen through the dashboard. */

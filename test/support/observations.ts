@@ -75,6 +75,10 @@ export const tls: TlsFacts = {
   untrusted: null,
 };
 
+function given<Part>(part: Part | null | undefined): part is Part {
+  return part !== null && part !== undefined;
+}
+
 /** A cluster as it should be: Elasticsearch 8 over TLS that asks for a login; with one mutation. */
 export function observed(mutation: Mutation = {}): Observations {
   const endpoint = {
@@ -115,8 +119,8 @@ export function observed(mutation: Mutation = {}): Observations {
       reaches: { banner: 'no', metadata: 'no', documents: 'no', control: 'no', ...mutation.reaches },
       caller: { login: 'required', user: null, roles: [], backendRoles: [], evidence: [], ...mutation.caller },
     },
-    cluster: mutation.cluster == null ? null : { ...nothingKnown, ...mutation.cluster },
-    dashboard: mutation.dashboard == null ? null : { ...lockedDashboard, ...mutation.dashboard },
+    cluster: given(mutation.cluster) ? { ...nothingKnown, ...mutation.cluster } : null,
+    dashboard: given(mutation.dashboard) ? { ...lockedDashboard, ...mutation.dashboard } : null,
     time: { processStartedAt: null, oldestDataAt: null, ...mutation.time },
     transport: {
       scheme: 'https',

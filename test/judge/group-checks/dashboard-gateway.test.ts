@@ -1,0 +1,224 @@
+import t from 'tap';
+import { groupCheck } from '../../../src/judge/group-checks/dashboard-gateway.js';
+import type { JudgeContext, VerdictName } from '../../../src/model/check.js';
+import type { Severity } from '../../../src/model/finding.js';
+import type { Observations } from '../../../src/model/observation.js';
+import { wellFormed } from '../../support/check-table.js';
+import { pass } from '../../support/judged.js';
+import {
+  contextFrom,
+  lockedKibana,
+  nothingKnown,
+  nothingThere,
+  observed,
+  openCluster,
+  openKibana,
+  target,
+  undetermined,
+  uuid,
+  type Mutation,
+} from '../../support/observations.js';
+
+interface Case {
+  readonly name: string;
+  readonly estate: readonly Observations[];
+  readonly context?: JudgeContext;
+  readonly verdict: VerdictName;
+  readonly severity?: Severity;
+  readonly also?: readonly string[];
+  readonly title?: RegExp;
+  readonly says?: readonly RegExp[];
+}
+
+const behindAt = (address: string, more: Mutation = {}) =>
+  openKibana({ ...more, dashboard: { backend: { state: 'reached', address, evidence: [1] } } });
+
+const cases: readonly Case[] = [
+  {
+    name: 'the Shanghai pattern: the cluster refuses us, the dashboard does not',
+    estate: [observed(), openKibana()],
+    verdict: 'fail',
+    severity: 'critical',
+    also: ['https://es.acme.example:9200'],
+    title:
+      /^A stranger on the internet can enter a locked cluster through an unlocked Kibana: 2 indices with 1,234,567 records/,
+    says: [
+      /the cluster at https:\/\/es\.acme\.example:9200 refused us \(401\)/,
+      /asks for no login/,
+      /by the address that the dashboard gives/,
+      /Changing and deleting were not tested/,
+    ],
+  },
+  { name: 'in the other order', estate: [openKibana(), observed()], verdict: 'fail', severity: 'critical' },
+  {
+    name: 'the cluster is out of reach',
+    estate: [nothingThere(), openKibana()],
+    context: contextFrom('internal'),
+    verdict: 'fail',
+    severity: 'high',
+    title: /a cluster that is out of reach itself/,
+    says: [/did not answer us \(the connection was refused\)/],
+  },
+  {
+    name: 'found by the pinned address',
+    estate: [observed(), behindAt('192.0.2.10:9200')],
+    verdict: 'fail',
+    also: ['https://es.acme.example:9200'],
+  },
+  {
+    name: 'found by an address of IPv6, written otherwise',
+    estate: [
+      observed({ endpoint: { host: '2001:db8::5', address: '2001:db8::5' } }),
+      behindAt('[2001:DB8:0:0::5]:9200'),
+    ],
+    verdict: 'fail',
+  },
+  {
+    name: 'localhost is the machine of the dashboard',
+    estate: [observed({ endpoint: { host: '192.0.2.20', address: '192.0.2.20' } }), behindAt('localhost:9200')],
+    verdict: 'fail',
+  },
+  {
+    name: 'and not some other machine that was asked over loopback',
+    estate: [observed({ endpoint: { host: '127.0.0.1', address: '127.0.0.1' } }), behindAt('localhost:9200')],
+    verdict: 'not-applicable',
+  },
+  {
+    name: 'but it is where the dashboard itself was asked over loopback',
+    estate: [
+      observed({ endpoint: { host: '127.0.0.1', address: '127.0.0.1' } }),
+      behindAt('http://localhost:9200'.slice(7), { endpoint: { host: '127.0.0.7', address: '127.0.0.7' } }),
+    ],
+    verdict: 'fail',
+  },
+  {
+    name: 'found by the uuid of a cluster that tells its banner and no more',
+    estate: [
+      observed({ access: { rung: 'banner' }, cluster: { uuid } }),
+      openKibana({
+        dashboard: {
+          backend: { state: 'reached', address: null, evidence: [] },
+          cluster: { ...nothingKnown, uuid },
+        },
+      }),
+    ],
+    verdict: 'fail',
+    says: [/by its uuid/],
+  },
+  {
+    name: 'declared in the targets file',
+    estate: [
+      observed({ targets: ['core'] }),
+      openKibana({ targets: ['wall'], dashboard: { backend: { state: 'unknown', address: null, evidence: [] } } }),
+    ],
+    context: contextFrom('internet', { kind: 'closed' }, target('core'), target('wall', { fronts: 'core' })),
+    verdict: 'fail',
+    says: [/from the targets file/],
+  },
+  {
+    name: 'declared, with more endpoints than are named',
+    estate: [
+      ...Array.from({ length: 9 }, (_, i) =>
+        observed({ targets: ['core'], endpoint: { host: `es${i}.acme.example`, address: `192.0.2.${i}` } }),
+      ),
+      openKibana({ targets: ['wall'], dashboard: { backend: { state: 'unknown', address: null, evidence: [] } } }),
+    ],
+    context: contextFrom('internet', { kind: 'closed' }, target('core'), target('wall', { fronts: 'core' })),
+    verdict: 'fail',
+    says: [/and so did 8 other endpoints of it/],
+  },
+  {
+    name: 'the same endpoint met by several keys is one',
+    estate: [observed({ targets: ['core'] }), openKibana({ targets: ['wall'] })],
+    context: contextFrom('internet', { kind: 'closed' }, target('core'), target('wall', { fronts: 'core' })),
+    verdict: 'fail',
+    also: ['https://es.acme.example:9200'],
+  },
+  { name: 'the cluster lets callers in itself', estate: [openCluster(), openKibana()], verdict: 'pass' },
+  { name: 'the cluster is not declared', estate: [openKibana()], verdict: 'not-applicable' },
+  {
+    name: 'another port of the same host',
+    estate: [observed({ endpoint: { port: 9201 } }), openKibana()],
+    verdict: 'not-applicable',
+  },
+  { name: 'the dashboard asks for a login', estate: [observed(), lockedKibana()], verdict: 'not-applicable' },
+  {
+    name: 'a guest login whose reach is not known',
+    estate: [
+      observed(),
+      openKibana({
+        access: { rung: 'banner' },
+        reaches: { metadata: 'unknown', documents: 'unknown' },
+        dashboard: { login: 'guest-offered' },
+      }),
+    ],
+    verdict: 'not-applicable',
+  },
+  {
+    name: 'a decoy gives no keys',
+    estate: [observed({ access: { state: 'decoy' } }), openKibana()],
+    verdict: 'not-applicable',
+  },
+  { name: 'the cluster could not be judged', estate: [undetermined(), openKibana()], verdict: 'undetermined' },
+];
+
+t.same([...new Set(cases.map((one) => one.verdict))].sort(), ['fail', 'not-applicable', 'pass', 'undetermined']);
+
+for (const one of cases)
+  t.test(one.name, async (t) => {
+    const context = one.context ?? contextFrom('internet');
+    const { judgement, findings } = await pass(t, one.estate, context, {
+      checks: { endpoint: [], group: [groupCheck] },
+    });
+    t.equal(judgement.summary.bugs, 0);
+    const { verdicts } = judgement.summary;
+    // Every endpoint but the door is not applicable.
+    const others = one.estate.length - 1;
+    t.equal(verdicts[one.verdict] - (one.verdict === 'not-applicable' ? others : 0), 1);
+    t.equal(findings.length, one.verdict === 'fail' ? 1 : 0);
+    const finding = findings[0];
+    if (finding === undefined) return;
+    wellFormed(t, one.name, finding, context);
+    if (one.severity !== undefined) t.equal(finding.severity, one.severity);
+    if (one.also !== undefined) t.same(finding.also, one.also);
+    if (one.title !== undefined) t.match(finding.title, one.title);
+    for (const said of one.says ?? []) t.match(finding.summary, said);
+    t.ok(
+      finding.evidence.some((piece) => piece.url.includes(':5601')),
+      'the dashboard’s answers are evidence',
+    );
+    t.ok(
+      finding.evidence.some((piece) => piece.url.includes(':9200') && (piece.status === 401 || piece.failure !== null)),
+      'and so is the refusal of the cluster',
+    );
+  });
+
+t.test('one primary finding per endpoint: it takes the place of dashboard-open', async (t) => {
+  const { findings, endpoints, judgement } = await pass(t, [openKibana(), observed()], contextFrom('internet'));
+  t.same(
+    findings.map((finding) => finding.check),
+    ['dashboard-gateway'],
+  );
+  t.same(
+    endpoints[0]?.findings,
+    findings.map((finding) => finding.fingerprint),
+  );
+  t.equal(judgement.summary.verdicts.fail, 1);
+  t.equal(judgement.problemsTotal, 1);
+  t.match(judgement.problems[0]?.because, /the cluster behind, https:\/\/es\.acme\.example:9200/);
+});
+
+t.test('dashboard-open says so where the cluster behind is not declared', async (t) => {
+  const alone = await pass(t, [openKibana()], contextFrom('internet'));
+  t.match(alone.findings[0]?.check, 'dashboard-open');
+  t.match(alone.findings[0]?.summary, /The cluster behind it is not among the declared endpoints/);
+});
+
+t.test('and where that cluster is open itself', async (t) => {
+  const both = await pass(t, [openKibana(), openCluster()], contextFrom('internet'));
+  t.same(both.findings.map((finding) => finding.check).sort(), ['cluster-open', 'dashboard-open']);
+  t.match(
+    both.findings.find((finding) => finding.check === 'dashboard-open')?.summary,
+    /declared as well \(http:\/\/es\.acme\.example:9200\), and lets callers in itself/,
+  );
+});

@@ -1,0 +1,254 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import t from 'tap';
+import { check as clusterOpen } from '../../src/judge/checks/cluster-open.js';
+import { compareFindings } from '../../src/judge/finding.js';
+import { groupCheck } from '../../src/judge/group-checks/dashboard-gateway.js';
+import { judgeAll } from '../../src/judge/pass.js';
+import { judgeObservations, ourBug } from '../../src/judge/record.js';
+import { sortersIn } from '../../src/judge/sorter.js';
+import type { Observations } from '../../src/model/observation.js';
+import { all, allChecks, pass } from '../support/judged.js';
+import {
+  contextFrom,
+  index,
+  listing,
+  lockedKibana,
+  nothingThere,
+  observed,
+  openCluster,
+  openKibana,
+  recordOf,
+  target,
+  undetermined,
+  uuid,
+} from '../support/observations.js';
+
+const internet = contextFrom('internet');
+
+/** An open cluster of its own on another host. */
+function other(i: number, documents = 100): Observations {
+  return openCluster({
+    endpoint: { host: `es${i}.acme.example`, address: `192.0.2.${i % 250}` },
+    cluster: { uuid: String(i).padStart(22, 'u'), indices: listing(index('logs', documents)) },
+  });
+}
+
+t.test('findings come in rank order, endpoints worst first', async (t) => {
+  const estate = [
+    nothingThere({ endpoint: { host: 'dead.acme.example' } }),
+    observed({ endpoint: { host: 'plain.acme.example' }, transport: { scheme: 'http', loginOverPlainHttp: true } }),
+    other(1, 5),
+    other(2, 50_000),
+    openCluster({
+      endpoint: { host: 'empty.acme.example' },
+      cluster: { uuid: null, indices: listing(), searchPermittedOn: null },
+    }),
+    undetermined({ endpoint: { host: 'odd.acme.example' } }),
+    other(3, 700),
+    observed({ endpoint: { host: 'closed.acme.example' } }),
+    observed({ endpoint: { host: 'banner.acme.example' }, access: { rung: 'banner' } }),
+  ];
+  const { findings, endpoints, judgement } = await pass(t, estate, internet);
+  t.same(
+    findings.map((finding) => [finding.severity, finding.check, new URL(finding.endpoint).hostname.split('.')[0]]),
+    [
+      ['critical', 'cluster-open', 'es2'],
+      ['critical', 'cluster-open', 'es3'],
+      ['critical', 'cluster-open', 'es1'],
+      ['high', 'cluster-open', 'empty'],
+      ['medium', 'login-over-plain-http', 'plain'],
+      ['low', 'cluster-banner-exposed', 'banner'],
+    ],
+  );
+  t.same([...findings].reverse().sort(compareFindings), findings, 'compareFindings gives the same order');
+  t.same(
+    endpoints.map((endpoint) => endpoint.host.split('.')[0]),
+    ['es1', 'es2', 'es3', 'empty', 'plain', 'banner', 'odd', 'closed', 'dead'],
+  );
+  const { summary } = judgement;
+  t.same(summary.states, { open: 4, guarded: 3, undetermined: 1, unreachable: 1, 'other-product': 0, decoy: 0 });
+  t.same(summary.rungs, { silent: 2, guarded: 2, banner: 1, metadata: 0, documents: 0, control: 4 });
+  t.same(summary.findings, { critical: 3, high: 1, medium: 1, low: 1, info: 0 });
+  t.equal(summary.endpoints, 9);
+  t.equal(
+    Object.values(summary.verdicts).reduce((a, b) => a + b),
+    9 * (allChecks.endpoint.length + allChecks.group.length),
+    'every check has one verdict on every endpoint',
+  );
+  t.equal(summary.verdicts.fail, 6);
+  t.same(await all(judgement.findings()), findings, 'the streams can be read again');
+  const [first, second] = await Promise.all([all(judgement.endpoints()), all(judgement.endpoints())]);
+  t.same(first, second, 'also twice at once');
+});
+
+t.test('the order of the journal does not matter', async (t) => {
+  const estate = [
+    openKibana(),
+    observed(),
+    other(1),
+    other(2),
+    nothingThere({ endpoint: { host: 'dead.acme.example' } }),
+  ];
+  const forth = await pass(t, estate, internet);
+  const back = await pass(t, [...estate].reverse(), internet, { budget: 1e6 });
+  t.same(back.findings, forth.findings);
+  t.same(back.endpoints, forth.endpoints);
+  t.same(back.judgement.problems, forth.judgement.problems);
+  t.same(back.judgement.summary, forth.judgement.summary);
+});
+
+t.test('the doors of one cluster are one problem', async (t) => {
+  const node = (i: number) =>
+    openCluster({
+      endpoint: { host: `node${i}.acme.example`, address: `192.0.2.${i}` },
+      targets: [i === 1 ? 'search' : 'boards'],
+    });
+  const context = contextFrom('internet', { kind: 'closed' }, target('boards', { owner: 'Board team' }));
+  const { judgement, findings } = await pass(t, [node(1), other(9, 3), node(2), node(3)], context);
+  t.equal(judgement.problemsTotal, 2);
+  const [worst] = judgement.problems;
+  t.equal(worst?.because, `cluster uuid ${uuid}`);
+  t.match(worst?.title, /\(3 doors\)$/);
+  t.same(
+    worst?.doors,
+    [1, 2, 3].map((i) => `http://node${i}.acme.example:9200`),
+  );
+  t.same([worst?.doorsTotal, worst?.findingsTotal], [3, 3]);
+  t.same(worst?.owners, ['Board team', 'Search team']);
+  t.same(
+    worst?.findings,
+    findings.filter((finding) => finding.problem === worst?.id).map((finding) => finding.fingerprint),
+  );
+});
+
+t.test('a decoy’s uuid, and one that is none, join nothing', async (t) => {
+  const at = (host: string, more: object) => openCluster({ endpoint: { host }, ...more });
+  const { judgement } = await pass(
+    t,
+    [at('a.acme.example', { cluster: { uuid: 'N/A' } }), at('b.acme.example', { cluster: { uuid: 'N/A' } })],
+    internet,
+  );
+  t.equal(judgement.problemsTotal, 2);
+  t.match(judgement.problems[0]?.because, 'one endpoint');
+});
+
+t.test('many doors are listed up to fifty and counted all; problems up to a thousand', async (t) => {
+  const doors = Array.from({ length: 120 }, (_, i) => openCluster({ endpoint: { host: `n${i}.acme.example` } }));
+  const singles = Array.from({ length: 2_400 }, (_, i) => other(i, 1 + i));
+  const { judgement } = await pass(t, [...singles, ...doors], internet, { budget: 200_000 });
+  t.equal(judgement.problemsTotal, 2_401);
+  t.equal(judgement.problems.length, 1_000);
+  const [worst, next] = judgement.problems;
+  t.same([worst?.doors.length, worst?.doorsTotal, worst?.findings.length, worst?.findingsTotal], [50, 120, 50, 120]);
+  t.match(next?.title, /2,400 records/, 'the worst ones are kept');
+});
+
+t.test('what the targets file accepts is listed, not counted', async (t) => {
+  const ceiling = {
+    kind: 'up-to',
+    rung: 'control',
+    via: null,
+    indices: [],
+    reason: 'public data',
+    approvedBy: 'CISO',
+    until: '2030-01-01',
+  } as const;
+  const { judgement, findings, endpoints } = await pass(t, [openCluster()], contextFrom('internet', ceiling));
+  t.same(findings[0]?.accepted, { reason: 'public data', approvedBy: 'CISO', until: '2030-01-01' });
+  t.equal(judgement.summary.accepted, 1);
+  t.equal(judgement.summary.findings.critical, 0);
+  t.same(judgement.problems, []);
+  t.equal(endpoints[0]?.state, 'open');
+});
+
+t.test('a check that throws is our bug: undetermined, said so, and counted', async (t) => {
+  const broken = {
+    ...clusterOpen,
+    judge: () => {
+      throw new Error('off by one');
+    },
+  };
+  const { judgement, endpoints } = await pass(t, [openCluster(), nothingThere()], internet, {
+    checks: { endpoint: [broken], group: [] },
+  });
+  t.equal(judgement.summary.bugs, 1);
+  t.same(judgement.bugs, [{ check: 'cluster-open', endpoint: 'http://es.acme.example:9200', message: 'off by one' }]);
+  t.equal(judgement.summary.verdicts.undetermined, 1);
+  t.same(endpoints[0]?.undetermined, [{ check: 'cluster-open', reason: ourBug }]);
+
+  const wordless = {
+    ...clusterOpen,
+    texts: {
+      en: {
+        ...clusterOpen.texts.en,
+        summary: () => {
+          throw new Error('no words');
+        },
+      },
+    },
+  };
+  const silent = await pass(t, [openCluster()], internet, { checks: { endpoint: [wordless], group: [] } });
+  t.same([silent.judgement.summary.bugs, silent.findings.length], [1, 0], 'a text that throws stops no report');
+
+  const brokenGroup = {
+    ...groupCheck,
+    judge: () => {
+      throw new Error('no idea');
+    },
+  };
+  const group = await pass(t, [observed(), openKibana()], internet, {
+    checks: { endpoint: allChecks.endpoint, group: [brokenGroup] },
+  });
+  t.equal(group.judgement.summary.bugs, 1);
+  t.same(
+    group.findings.map((finding) => finding.check),
+    ['dashboard-open'],
+    'what stood before stands',
+  );
+  const brokenPart = {
+    ...groupCheck,
+    part: () => {
+      throw new Error('no part');
+    },
+  };
+  const part = await pass(t, [openKibana()], internet, { checks: { endpoint: [], group: [brokenPart] } });
+  t.same([part.judgement.summary.bugs, part.judgement.summary.verdicts.undetermined], [1, 1]);
+});
+
+t.test('nothing passes on a lost vantage', (t) => {
+  for (const cut of ['vantage-lost', 'source-blocked'] as const)
+    for (const each of [observed({ cut }), lockedKibana({ cut }), nothingThere({ cut })]) {
+      const { verdicts } = judgeObservations(
+        recordOf(each),
+        each,
+        contextFrom('internet', { kind: 'absent' }),
+        allChecks,
+      );
+      t.equal(verdicts.pass, 0, `${cut}: ${each.url}`);
+    }
+  t.end();
+});
+
+t.test('an empty journal', async (t) => {
+  const { judgement, findings, endpoints } = await pass(t, [], internet);
+  t.same([findings, endpoints, judgement.problems, judgement.summary.endpoints], [[], [], [], 0]);
+});
+
+t.test('temporary files go when it is closed, also after an error', async (t) => {
+  const folder = join(t.testdir(), 'sort');
+  async function* items() {
+    for (let i = 0; i < 50; i += 1) yield await Promise.resolve({ record: recordOf(other(i)), observations: other(i) });
+  }
+  const judgement = await judgeAll(items(), internet, allChecks, sortersIn(folder, 4_000));
+  t.ok(readdirSync(folder).length > 0);
+  judgement.close();
+  t.same(readdirSync(folder), []);
+
+  async function* breaking() {
+    yield* items();
+    throw new Error('the journal cannot be read');
+  }
+  await t.rejects(judgeAll(breaking(), internet, allChecks, sortersIn(folder, 4_000)), /cannot be read/);
+  t.same(existsSync(folder) ? readdirSync(folder) : [], []);
+});

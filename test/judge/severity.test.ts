@@ -1,0 +1,111 @@
+import ae from 'ae-cvss-calculator';
+import t from 'tap';
+import { severityOf, severityRow, severityTable } from '../../src/judge/severity.js';
+import type { Stake } from '../../src/model/check.js';
+import { rungs } from '../../src/model/endpoint.js';
+import type { Exposure } from '../../src/model/engagement.js';
+import { severities } from '../../src/model/finding.js';
+import type { Tri } from '../../src/model/observation.js';
+
+// Every base metric must be there: the calculator scores an incomplete vector 0 without a word.
+const full4 =
+  /^CVSS:4\.0\/AV:[NALP]\/AC:[LH]\/AT:[NP]\/PR:[NLH]\/UI:[NPA]\/VC:[HLN]\/VI:[HLN]\/VA:[HLN]\/SC:[HLN]\/SI:[HLN]\/SA:[HLN]$/;
+const full31 = /^CVSS:3\.1\/AV:[NALP]\/AC:[LH]\/PR:[NLH]\/UI:[NR]\/S:[UC]\/C:[HLN]\/I:[HLN]\/A:[HLN]$/;
+
+t.test('each row', (t) => {
+  t.equal(new Set(severityTable.map((row) => row.id)).size, severityTable.length, 'ids are unique');
+  for (const row of severityTable) {
+    t.match(row.cvss4.vector, full4, `${row.id}: a whole v4.0 base vector`);
+    t.match(row.cvss31.vector, full31, `${row.id}: a whole v3.1 base vector`);
+    // `base` would count threat and environment in; only the base metrics are stated.
+    t.equal(
+      new ae.Cvss4P0(row.cvss4.vector).calculateScores().baseMetricsOnly,
+      row.cvss4.score,
+      `${row.id}: v4.0 score`,
+    );
+    t.equal(new ae.Cvss3P1(row.cvss31.vector).calculateScores().base, row.cvss31.score, `${row.id}: v3.1 score`);
+    t.match(row.reason, /^[A-Z].*\.$/, `${row.id}: its reason is a sentence`);
+    t.equal(severityRow(row.id), row);
+  }
+  const order = severityTable.map((row) => severities.indexOf(row.severity));
+  t.same(
+    order,
+    [...order].sort((a, b) => a - b),
+    'worst first',
+  );
+  t.throws(() => severityRow('no-such-row'));
+  t.end();
+});
+
+t.test('which row', (t) => {
+  const reach: Stake = { kind: 'reach', rung: 'control', documents: 'yes', data: 'yes', through: 'cluster' };
+  const table: [string, Stake, Exposure][] = [
+    ['control-data-outside', reach, 'internet'],
+    ['control-data-outside', reach, 'partner'],
+    ['control-data-inside', reach, 'internal'],
+    ['control-data-host', reach, 'host'],
+    ['control-data-outside', { ...reach, data: 'unknown' }, 'internet'],
+    ['control-empty-outside', { ...reach, data: 'no' }, 'internet'],
+    ['documents-outside', { ...reach, rung: 'documents' }, 'internet'],
+    ['documents-through-dashboard-outside', { ...reach, rung: 'documents', through: 'dashboard' }, 'internet'],
+    ['gateway-documents-outside', { ...reach, kind: 'gateway', rung: 'documents', through: 'dashboard' }, 'internet'],
+    ['reach-not-determined-inside', { ...reach, rung: 'metadata', documents: 'unknown' }, 'internal'],
+    ['metadata-outside', { ...reach, rung: 'metadata', documents: 'no' }, 'internet'],
+    ['metadata-outside', { ...reach, rung: 'documents', data: 'no' }, 'internet'],
+    ['guest-outside', { ...reach, rung: 'banner', documents: 'unknown' }, 'internet'],
+    ['banner-outside', { ...reach, rung: 'banner', documents: 'no' }, 'internet'],
+    ['setup-inside', { ...reach, kind: 'setup', rung: 'banner' }, 'internal'],
+    ['clear-text-login-host', { ...reach, kind: 'clear-text-login', rung: 'guarded' }, 'host'],
+    ['unexpected-outside', { ...reach, kind: 'unexpected', rung: 'silent' }, 'internet'],
+  ];
+  for (const [row, stake, exposure] of table)
+    t.equal(severityOf(stake, exposure).id, row, JSON.stringify([stake, exposure]));
+  t.throws(() => severityOf({ ...reach, rung: 'guarded' }, 'internet'), 'a stake that fits no row is a bug of ours');
+  t.end();
+});
+
+t.test('more reach, more data, more exposure never lowers it', (t) => {
+  const exposures = ['host', 'internal', 'partner', 'internet'] as const;
+  const tris = ['no', 'unknown', 'yes'] as const satisfies readonly Tri[];
+  const ladder = rungs.filter((rung) => rung !== 'silent' && rung !== 'guarded');
+  const worse = (a: Stake, at: Exposure, b: Stake, bt: Exposure) =>
+    severities.indexOf(severityOf(b, bt).severity) <= severities.indexOf(severityOf(a, at).severity);
+  const wrong: string[] = [];
+  let compared = 0;
+  const hold = (less: Stake, lessAt: Exposure, more: Stake, moreAt: Exposure) => {
+    compared += 1;
+    if (!worse(less, lessAt, more, moreAt)) wrong.push(JSON.stringify({ less, lessAt, more, moreAt }));
+  };
+  for (const through of ['cluster', 'dashboard'] as const)
+    for (const [r, rung] of ladder.entries())
+      for (const [d, data] of tris.entries())
+        for (const [x, exposure] of exposures.entries())
+          // What a rung says of documents: readable from `documents` up, else not or not known.
+          for (const documents of rung === 'documents' || rung === 'control'
+            ? (['yes'] as const)
+            : (['no', 'unknown'] as const)) {
+            const stake: Stake = { kind: 'reach', rung, documents, data, through };
+            for (const other of exposures.slice(x)) hold(stake, exposure, stake, other);
+            for (const other of tris.slice(d)) hold(stake, exposure, { ...stake, data: other }, exposure);
+            hold(stake, exposure, { ...stake, kind: 'gateway' }, exposure);
+            if (documents === 'no') {
+              hold(stake, exposure, { ...stake, documents: 'unknown' }, exposure);
+              for (const higher of ladder.slice(r))
+                hold(
+                  stake,
+                  exposure,
+                  { ...stake, rung: higher, documents: higher === 'documents' || higher === 'control' ? 'yes' : 'no' },
+                  exposure,
+                );
+            }
+            if (documents === 'yes')
+              for (const higher of ladder.slice(r)) hold(stake, exposure, { ...stake, rung: higher }, exposure);
+            // With records there, being able to read them is worse than not knowing.
+            if (documents === 'unknown' && data !== 'no')
+              for (const higher of ['documents', 'control'] as const)
+                hold(stake, exposure, { ...stake, rung: higher, documents: 'yes' }, exposure);
+          }
+  t.ok(compared > 500, `compared ${compared} pairs`);
+  t.same(wrong, []);
+  t.end();
+});
