@@ -24,17 +24,14 @@ export interface Redirect {
 
 const places: readonly (readonly [RegExp, RedirectKind])[] = [
   [/^(.*?)\/auth\/anonymous(?:[/?]|$)/, 'guest'],
-  [/^(.*?)\/auth\/openid(?:[/?]|$)|^(.*?)\/api\/security\/oidc(?:[/?]|$)/, 'oidc'],
-  [
-    /^(.*?)\/auth\/saml(?:[/?]|$)|^(.*?)\/internal\/security\/saml(?:[/?]|$)|^(.*?)\/api\/security\/saml(?:[/?]|$)/,
-    'saml',
-  ],
+  [/^(.*?)\/(?:auth\/openid|api\/security\/oidc)(?:[/?]|$)/, 'oidc'],
+  [/^(.*?)\/(?:auth\/saml|internal\/security\/saml|api\/security\/saml)(?:[/?]|$)/, 'saml'],
   [
     /^(.*?)\/(?:oauth2\/(?:start|sign_in|auth)|outpost\.goauthentik\.io|_oauth|authelia|\.pomerium)(?:[/?]|$)/,
     'proxy-login',
   ],
   [/^(.*?)\/(?:app\/login|login|internal\/security\/capture-url)(?:[/?]|$)/, 'login'],
-  [/^(.*?)\/(?:app\/[a-z_-]+|app|spaces\/(?:enter|space_selector)|s\/[a-z0-9_-]+\/app\/[a-z_-]+)(?:[/?#]|$)/, 'inside'],
+  [/^(.*?)\/(?:(?:s\/[a-z0-9_-]+\/)?app(?:\/[a-z_-]+)?|spaces\/(?:enter|space_selector))(?:[/?#]|$)/, 'inside'],
 ];
 
 /**
@@ -52,7 +49,7 @@ export function readRedirect(location: string, endpoint: Pick<Endpoint, 'host' |
   const path = `${url.pathname}${url.search}`;
   for (const [pattern, kind] of places) {
     const match = pattern.exec(path);
-    if (match) return { kind, basePath: match.slice(1).find((part) => part !== undefined) ?? '' };
+    if (match) return { kind, basePath: match[1] ?? '' };
   }
   return { kind: 'same-endpoint', basePath: url.pathname.replace(/\/+$/, '') };
 }

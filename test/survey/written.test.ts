@@ -1,0 +1,222 @@
+import t from 'tap';
+import { catalogue, denied } from '../../src/catalogue/index.js';
+import { judgeRecord } from '../../src/judge/index.js';
+import type { Endpoint } from '../../src/model/endpoint.js';
+import type { Technique } from '../../src/model/engagement.js';
+import type { EndpointRecord, Exchange } from '../../src/model/exchange.js';
+import type { Ask } from '../../src/model/question.js';
+import { observe } from '../../src/reading/index.js';
+import { survey } from '../../src/survey/index.js';
+import { answerFrom, surveyAgainst, techniquesWith } from '../support/answer.js';
+import { writtenFiles, writtenNamed } from '../support/written.js';
+
+const endpoint: Endpoint = { host: '127.0.0.1', address: '127.0.0.1', port: 18601, basePath: '', scheme: 'http' };
+
+function options(changes: Partial<Record<Technique, boolean>> = {}) {
+  let made = 0;
+  return { techniques: techniquesWith(changes), nonce: () => `q7w8e9r0t1y${++made}` };
+}
+
+function surveyed(name: string, changes: Partial<Record<Technique, boolean>> = {}): EndpointRecord {
+  return surveyAgainst(writtenNamed(name).recording, endpoint, survey(endpoint, options(changes)));
+}
+
+function asked(record: EndpointRecord): readonly string[] {
+  return record.exchanges.map(({ question }) => question);
+}
+
+const context = {
+  vantage: { name: 'lab', exposure: 'internet', egress: null },
+  now: '2026-11-23T02:00:00.000Z',
+  targets: new Map([
+    [
+      't',
+      {
+        id: 't',
+        owner: null,
+        ownerContact: null,
+        operator: null,
+        environment: null,
+        labels: {},
+        notes: null,
+        expect: { kind: 'closed' },
+        fronts: null,
+      },
+    ],
+  ]),
+} as const;
+
+t.test('every written answer is judged as its file says, within its budget', (t) => {
+  for (const { name, recording, expected } of writtenFiles()) {
+    const record = surveyAgainst(recording, endpoint, survey(endpoint, options()));
+    const seen = observe(record);
+    const { dashboard } = seen;
+    const { truth } = recording.head;
+    const judged = judgeRecord(record, context);
+    t.strictSame(
+      {
+        state: seen.access.state,
+        product: seen.identity.product,
+        version: seen.identity.version.number,
+        distribution: seen.identity.distribution,
+        rung: seen.access.rung,
+        findings: judged.drafts.map(({ check }) => check).sort(),
+        bugs: judged.bugs,
+      },
+      { ...truth, findings: truth.findings.toSorted(), bugs: [] },
+      name,
+    );
+    t.ok(record.exchanges.length <= expected.requestsAtMost, `${name}: ${record.exchanges.length} requests`);
+    const also = {
+      login: dashboard?.login,
+      status: dashboard?.status,
+      backend: dashboard?.backend.state,
+      address: dashboard?.backend.address,
+      proof: seen.access.proof,
+      reason: seen.access.reason ?? undefined,
+      guardedBy: seen.access.guardedBy ?? undefined,
+      schemes: seen.access.loginSchemes,
+      uuid: dashboard?.cluster?.uuid ?? null,
+      started: seen.time.processStartedAt !== null,
+      setupOpen: dashboard?.setupOpen,
+      basePath: dashboard?.basePath,
+      otherProduct: seen.identity.otherProduct,
+    };
+    t.match(also, { ...expected, requestsAtMost: undefined }, `${name}: what else it expects`);
+    if (seen.access.state === 'open') t.ok(seen.access.evidence.length > 0, `${name}: open has evidence`);
+    if (seen.access.state === 'decoy') t.ok(seen.authenticity.tells.length > 0, `${name}: the tells are named`);
+    t.notMatch(JSON.stringify(record), /Canary/, `${name}: no secret is kept`);
+  }
+  t.end();
+});
+
+t.test('nothing forbidden is asked of anything', (t) => {
+  const everything = Object.fromEntries(Object.keys(techniquesWith()).map((name) => [name, true]));
+  const known = new Set(catalogue.map(({ id }) => id));
+  for (const { name, recording } of writtenFiles()) {
+    const record = surveyAgainst(recording, endpoint, survey(endpoint, options(everything)));
+    const wrong = record.exchanges.filter(
+      ({ method, path, question }) =>
+        !['GET', 'HEAD'].includes(method) ||
+        denied(path) !== null ||
+        /\/app\/|\/auth\/|console|timelion|\/goto\//.test(path) ||
+        !known.has(question),
+    );
+    t.strictSame(wrong, [], name);
+  }
+  t.end();
+});
+
+t.test('a guest login is never used: `/` is asked in a way that starts no session', (t) => {
+  const root = catalogue.find(({ id }) => id === 'root');
+  t.ok(root && 'kbn-xsrf' in root.headers, 'Kibana takes the request for one of a script');
+  const record = surveyed('kibana/8.15.0-guest', { guestSession: true });
+  t.strictSame(asked(record), ['root', 'dashboard-status', 'kibana-login-state']);
+  t.end();
+});
+
+t.test('the header for internal routes goes out only where the engagement names it', (t) => {
+  const internal = (record: EndpointRecord) =>
+    asked(record).filter((id) => id === 'kibana-resolve-index-internal').length;
+  t.equal(internal(surveyed('kibana/9.2.0-open')), 0);
+  t.equal(internal(surveyed('kibana/9.2.0-open', { internalApi: true })), 1);
+  const withHeader = catalogue
+    .filter(({ headers }) => 'x-elastic-internal-origin' in headers)
+    .map(({ id, technique }) => [id, technique]);
+  t.strictSame(withHeader, [['kibana-resolve-index-internal', 'internalApi']]);
+  t.end();
+});
+
+t.test('techniques that are off cost names, not the verdict', (t) => {
+  for (const name of [
+    'kibana/5.1.1-open',
+    'kibana/6.8.23-open',
+    'kibana/7.17.9-open',
+    'kibana/8.15.0-open',
+    'opensearch-dashboards/2.19.4-open',
+  ]) {
+    const record = surveyed(name, { names: false, savedObjectTitles: false, sizeZeroSearch: false });
+    const seen = observe(record);
+    t.equal(seen.access.state, 'open', `${name} is open`);
+    t.notMatch(JSON.stringify(record), /parcels-2026|customers|Operations/, `${name}: no name is kept`);
+    const allowed = new Set(catalogue.filter(({ technique }) => technique === null).map(({ id }) => id));
+    t.strictSame(
+      asked(record).filter((id) => !allowed.has(id)),
+      [],
+      `${name}: only what is always allowed`,
+    );
+  }
+  t.end();
+});
+
+t.test('a dashboard is never called open before it was tested for being genuine', (t) => {
+  for (const name of [
+    'kibana/5.1.1-open',
+    'kibana/7.17.9-open',
+    'kibana/9.2.0-open',
+    'opensearch-dashboards/2.19.4-open',
+  ]) {
+    const { recording } = writtenNamed(name);
+    for (let answered = 1; answered < 12; answered++) {
+      const record = cutAfter(answered, (ask, number) => answerFrom(recording, ask, number));
+      const seen = observe(record);
+      const tested = asked(record).slice(0, answered).includes('dashboard-unknown-path');
+      if (seen.access.state === 'open') t.ok(tested, `${name}: open after ${answered} answers`);
+      else t.equal(seen.access.state, 'undetermined', `${name}: ${answered} answers are not enough`);
+    }
+  }
+  t.end();
+});
+
+/** A survey whose budget is spent after some answers. */
+function cutAfter(answers: number, answer: (ask: Ask, number: number) => Exchange): EndpointRecord {
+  const exchanges: Exchange[] = [];
+  const talk = survey(endpoint, options());
+  let step = talk.next();
+  while (step.done !== true) {
+    const full = answer(step.value, exchanges.length + 1);
+    const spent: Exchange = { ...full, outcome: { kind: 'failure', failure: 'budget-spent', detail: '' } };
+    const exchange = exchanges.length < answers ? full : spent;
+    exchanges.push(exchange);
+    step = talk.next(exchange);
+  }
+  return { ordinal: 0, endpoint, targets: ['t'], at: exchanges[0]?.at ?? '', exchanges, tls: null, cut: null };
+}
+
+t.test('the process start is counted back from the end of the exchange', (t) => {
+  const record = surveyed('kibana/7.17.9-open');
+  const status = record.exchanges.find(({ question }) => question === 'dashboard-status');
+  const started = observe(record).time.processStartedAt;
+  const uptime = 412 * 86_400_000 + 3_600_000;
+  t.equal(Date.parse(started?.at ?? ''), Date.parse(status?.at ?? '') + (status?.ms ?? 0) - uptime);
+  t.end();
+});
+
+t.test('what lies behind an open dashboard is counted through it', (t) => {
+  const table = [
+    ['kibana/5.1.1-open', 5, 302_008, 'proved'],
+    ['kibana/7.17.9-open', 5, 302_008, 'inferred'],
+    ['opensearch-dashboards/2.19.4-open', 9, 302_008, 'inferred'],
+  ] as const;
+  for (const [name, total, documents, proof] of table) {
+    const seen = observe(surveyed(name));
+    t.equal(seen.dashboard?.cluster?.indices?.total, total, `${name}: indices`);
+    t.equal(seen.dashboard?.cluster?.indices?.documents, documents, `${name}: documents`);
+    t.equal(seen.access.proof, proof, `${name}: proof`);
+    t.equal(seen.access.reaches.control, 'unknown', `${name}: writing is not tested`);
+  }
+  const relay = observe(surveyed('kibana/5.1.1-open'));
+  t.strictSame(relay.dashboard?.cluster?.searchPermittedOn?.documents, 37);
+  t.equal(relay.time.oldestDataAt?.at, '2025-08-01T00:00:00.000Z');
+  t.strictSame(observe(surveyed('kibana/7.17.9-open')).dashboard?.savedObjects, ['parcels-*', 'customers']);
+  t.end();
+});
+
+t.test('a decoy gives no keys by which it could be grouped', (t) => {
+  for (const { name, recording } of writtenFiles()) {
+    if (recording.head.truth.state !== 'decoy') continue;
+    const seen = observe(surveyAgainst(recording, endpoint, survey(endpoint, options())));
+    t.strictSame([seen.cluster, seen.dashboard, seen.identity.product], [null, null, null], name);
+  }
+  t.end();
+});
