@@ -13,6 +13,7 @@ export function keyedSlots(limit: number): Slots {
   let stopped = false;
   return {
     take(key) {
+      if (stopped) return Promise.resolve(false);
       const entry = held.get(key);
       if (entry === undefined) {
         held.set(key, { count: 1, waiting: [] });
@@ -22,7 +23,6 @@ export function keyedSlots(limit: number): Slots {
         entry.count += 1;
         return true;
       }
-      if (stopped) return Promise.resolve(false);
       return new Promise((resolve) => entry.waiting.push(resolve));
     },
     give(key) {

@@ -35,6 +35,8 @@ export interface Line {
   attempt: Attempt | null;
   /** Connections that the current request may still open. */
   mayConnect: number;
+  /** True once the target closed a kept connection under us: from then on each question gets its own. */
+  hangsUp: boolean;
 }
 
 /**
@@ -59,6 +61,7 @@ export function openLine(
     connection: null,
     attempt: null,
     mayConnect: 0,
+    hangsUp: false,
     client: new Client(origin, {
       connect: (_, callback) => {
         if (line.mayConnect === 0) {

@@ -63,7 +63,7 @@ export function sendRequest(question: Question, path: string, line: Line, shared
   return new Promise((resolve, reject) => {
     shared.interrupts.add(interrupted);
     line.client.dispatch(
-      { path, method: question.method, headers: shared.headersFor(question) },
+      { path, method: question.method, headers: shared.headersFor(question), ...(line.hangsUp && { reset: true }) },
       {
         onRequestStart(started) {
           if (over) {
@@ -195,13 +195,15 @@ export function sendRequest(question: Question, path: string, line: Line, shared
           sha256: outcome.kind === 'answer' ? outcome.sha256 : '',
         });
       }
+      const diedIdle = answersBefore > 0 && (failure === 'closed-without-answer' || failure === 'reset');
+      line.hangsUp ||= diedIdle;
       resolve({
         outcome,
         request,
         connection: id,
         at,
         ms,
-        diedIdle: answersBefore > 0 && (failure === 'closed-without-answer' || failure === 'reset'),
+        diedIdle,
         retryAfterMs: status === 429 || status === 503 ? retryAfter(headers, status, at) : null,
       });
       controller?.abort(dropped);

@@ -1,6 +1,6 @@
 import type { Endpoint, Scheme } from '../model/endpoint.js';
 import type { Cut, Exchange, Failure, FailureName, TlsFacts } from '../model/exchange.js';
-import type { Ask } from '../model/question.js';
+import type { Ask, Question } from '../model/question.js';
 import type { Shared } from './shared.js';
 import type { OpenAt } from './limits.js';
 import { closeLine, openLine, type Line } from './line.js';
@@ -199,6 +199,16 @@ function hasDotSegment(path: string): boolean {
     text = text.replace(/%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
   }
   return /(^|[/\\])\.\.?([/\\]|$)/.test(text);
+}
+
+/**
+ * Whether an answer shows a target that our questions weigh down.
+ *
+ * @param ms what it took
+ * @param earlier what the visit's earlier answers took
+ */
+export function sharplySlower(ms: number, cost: Question['cost'], earlier: readonly number[]): boolean {
+  return earlier.length >= medianOf && ms > slowMs[cost] && ms > slowFactor * median(earlier);
 }
 
 function median(values: readonly number[]): number {
