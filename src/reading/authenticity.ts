@@ -25,16 +25,16 @@ export interface ClusterAuthenticity extends Authenticity {
   readonly failed: ReadonlySet<Test['kind']>;
 }
 
-/** True where an error envelope is one of Elasticsearch's or OpenSearch's own, of any line. */
+/** The first words of errors that Elasticsearch and OpenSearch write as plain strings, by line. */
+const plainErrors =
+  /^(?:no handler found for uri \[|No handler found for uri \[|Incorrect HTTP method for uri \[|[A-Za-z]*Exception\[|No feature for name \[|No endpoint or operation is available at \[)/;
+
+/** True where an error is one of Elasticsearch's or OpenSearch's own, of any line: an envelope, or before 1.4 a bare text. */
 export function isClusterError({ answer }: Answered): boolean {
   const { body } = answer;
+  if (body.kind === 'text') return !body.html && plainErrors.test(body.text);
   if (body.kind !== 'error') return false;
-  return (
-    /^[a-z_]+_exception$/.test(body.type ?? '') ||
-    /^(?:no handler found for uri \[|No handler found for uri \[|Incorrect HTTP method for uri \[|[A-Za-z]*Exception\[|No feature for name \[|No endpoint or operation is available at \[)/.test(
-      body.reason ?? '',
-    )
-  );
+  return /^[a-z_]+_exception$/.test(body.type ?? '') || plainErrors.test(body.reason ?? '');
 }
 
 /** An answer out of a cache says nothing of how the server reads a question. */
@@ -75,10 +75,11 @@ function indexTests(record: EndpointRecord): Test[] {
       const tell = 'answers 200 for an index with a random name, which cannot exist';
       return [{ kind: 'unknown-index', result: 'failed', tell, at }];
     }
-    if (!isClusterError(answered) || answer.body.kind !== 'error') return [];
+    if (!isClusterError(answered)) return [];
     const missing = answer.status === 404 || (answer.status === 400 && /^no handler found/i.test(said(answer)));
     if (!missing) return [];
-    if (answer.body.resource === name || said(answer).includes(name))
+    const resource = answer.body.kind === 'error' ? answer.body.resource : null;
+    if (resource === name || said(answer).includes(name))
       return [{ kind: 'unknown-index', result: 'passed', tell: '', at }];
     const tell = 'says that an index is missing, and names another one than was asked for';
     return [{ kind: 'unknown-index', result: 'failed', tell, at }];

@@ -22,7 +22,7 @@ const securityPlugins: readonly { readonly pattern: RegExp; readonly shownBy: st
 export function seenSecurityPlugins(
   answers: ClusterAnswers,
 ): readonly { readonly name: string; readonly shownBy: string | null }[] | null {
-  if (answers.nodes === null) return null;
+  if (answers.nodes === null || answers.nodes.value.total === 0) return null;
   return answers.nodes.value.plugins.flatMap((name) => {
     const plugin = securityPlugins.find(({ pattern }) => pattern.test(name));
     return plugin === undefined ? [] : [{ name, shownBy: plugin.shownBy }];

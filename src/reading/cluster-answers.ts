@@ -90,7 +90,15 @@ function wealth({ list, total }: Listing): number {
   return dated + (list.some(({ documents }) => documents !== undefined) ? 2 : 1);
 }
 
-/** A banner of this family has a tagline or the names of node and cluster; a `version.number` alone is anybody's. */
-function isBanner({ tagline, name, cluster_name }: BannerBody): boolean {
-  return tagline !== undefined || (name !== undefined && cluster_name !== undefined);
+/** Ids that look-alikes print in the place of a cluster's, and a distribution that is none of this family (wire guide E.4). */
+const lookAlikes = { uuids: new Set(['h3nGzoJ1R12fZz', 'N/A']), distributions: new Set(['quickwit']) } as const;
+
+/**
+ * A banner of this family has a tagline or the names of node and cluster with an id; a `version.number` alone is anybody's,
+ * and a look-alike's banner is its own.
+ */
+function isBanner({ tagline, name, cluster_name, cluster_uuid, version }: BannerBody): boolean {
+  if (lookAlikes.uuids.has(cluster_uuid ?? '') || lookAlikes.distributions.has(version.distribution ?? ''))
+    return false;
+  return tagline !== undefined || (name !== undefined && cluster_name !== undefined && cluster_uuid !== undefined);
 }

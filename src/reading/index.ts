@@ -3,8 +3,8 @@ import type { EndpointRecord, FailureName } from '../model/exchange.js';
 import type {
   Access,
   AccessReason,
-  Authenticity,
   Caller,
+  EvidenceRefs,
   Identity,
   LoginScheme,
   Observations,
@@ -53,45 +53,50 @@ function loginEvidence({ access }: DashboardReading): readonly number[] {
   return access.loginSchemes.some((scheme) => scheme === 'basic' || scheme === 'login-page') ? access.evidence : [];
 }
 
+/**
+ * Identity before verdict, the surest first: constants of known decoys, a cluster that proved itself, a dashboard, a product
+ * that is named, a decoy that failed the tests, and what is left.
+ */
 function judgeable(record: EndpointRecord, dashboard: DashboardReading | null): Verdict {
   if (answersTo(record).length === 0) return { ...nothing, access: unanswered(record) };
-  const cluster = readCluster(record);
   const known = decoyTells(record);
-  const tells = [...new Set([...known.tells, ...(claimsToBeOurs(cluster) ? cluster.authenticity.tells : [])])];
-  if (tells.length > 0) {
-    const evidence = refs(known.evidence, cluster.authenticity.evidence);
-    return {
-      ...nothing,
-      authenticity: { genuine: 'no', tells, evidence },
-      access: { ...noAccess, state: 'decoy', rung: 'silent', evidence },
-    };
-  }
+  if (known.tells.length > 0) return decoy(known.tells, known.evidence);
+  const cluster = readCluster(record);
+  if (cluster.access.state === 'open' && cluster.identity.product !== null) return ofCluster(cluster);
+  if (dashboard !== null) return ofDashboard(dashboard);
   const other = readOtherProduct(record);
   if (other?.named === true) return otherProduct(other.name, other.evidence);
-  if (dashboard !== null) {
-    return {
-      identity: dashboard.identity,
-      authenticity: dashboardAuthenticity(dashboard),
-      access: dashboard.access,
-      cluster: null,
-      dashboard: dashboard.facts,
-      time: {
-        processStartedAt: dashboard.processStartedAt,
-        oldestDataAt: oldest(dashboard.facts.cluster?.indices ?? null),
-      },
-    };
-  }
+  const { tells, evidence } = cluster.authenticity;
+  if (tells.length > 0 && claimsToBeOurs(cluster)) return decoy(tells, evidence);
   if (cluster.access.state === 'undetermined' && cluster.identity.product === null && other !== null)
     return otherProduct(other.name, other.evidence);
-  const { identity, authenticity, access, facts, processStartedAt } = cluster;
+  return ofCluster(cluster);
+}
+
+function decoy(tells: readonly string[], evidence: EvidenceRefs): Verdict {
   return {
-    identity: {
-      product: identity.product,
-      distribution: identity.distribution,
-      version: identity.version,
-      otherProduct: null,
-      evidence: identity.evidence,
-    },
+    ...nothing,
+    authenticity: { genuine: 'no', tells, evidence },
+    access: { ...noAccess, state: 'decoy', rung: 'silent', evidence },
+  };
+}
+
+function ofDashboard({ identity, access, facts, processStartedAt }: DashboardReading): Verdict {
+  const proved = access.state === 'open' && access.proof === 'proved';
+  return {
+    identity,
+    authenticity: { genuine: proved ? 'yes' : 'unknown', tells: [], evidence: proved ? access.evidence : [] },
+    access,
+    cluster: null,
+    dashboard: facts,
+    time: { processStartedAt, oldestDataAt: oldest(facts.cluster?.indices ?? null) },
+  };
+}
+
+function ofCluster({ identity, authenticity, access, facts, processStartedAt }: ClusterReading): Verdict {
+  const { product, distribution, version, otherProduct: none, evidence } = identity;
+  return {
+    identity: { product, distribution, version, otherProduct: none, evidence },
     authenticity: {
       genuine: authenticity.genuine,
       tells: authenticity.tells,
@@ -116,11 +121,6 @@ function claimsToBeOurs({ answers }: ClusterReading): boolean {
 function oldest(indices: { readonly oldestUserIndexAt: string | null; readonly evidence: readonly number[] } | null) {
   if (indices?.oldestUserIndexAt === undefined || indices.oldestUserIndexAt === null) return null;
   return { at: indices.oldestUserIndexAt, source: 'creation of the oldest index', evidence: indices.evidence };
-}
-
-function dashboardAuthenticity({ access }: DashboardReading): Authenticity {
-  const proved = access.state === 'open' && access.proof === 'proved';
-  return { genuine: proved ? 'yes' : 'unknown', tells: [], evidence: proved ? access.evidence : [] };
 }
 
 const nobody: Caller = { login: 'unknown', user: null, roles: [], backendRoles: [], evidence: [] };

@@ -60,10 +60,14 @@ export function* survey(endpoint: Endpoint, options: SurveyOptions): Generator<A
     yield* surveyDashboard(talk, { kind: 'blind', most });
 }
 
-/** True when another product or a decoy has shown itself: what else it would answer changes nothing. */
+/**
+ * True when another product or a decoy has shown itself and nothing of ours beside it: what else it would answer changes
+ * nothing. A mark that something in front leaves on every answer must not hide the cluster behind it.
+ */
 function settled(talk: Talk): boolean {
   const record = recordOf(talk);
-  return talk.over || readOtherProduct(record)?.named === true || decoyTells(record).tells.length > 0;
+  if (talk.over || decoyTells(record).tells.length > 0) return true;
+  return readOtherProduct(record)?.named === true && readCluster(record).identity.product === null;
 }
 
 /** Failures that suggest the other scheme. A port that refuses or stays silent does not speak it either. */
