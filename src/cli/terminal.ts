@@ -186,13 +186,13 @@ export async function ranking(
   const { summary, run } = head;
   const total = severities.reduce((sum, severity) => sum + summary.findings[severity], 0);
   if (total > 0) {
-    const ends = Math.max(20, width - 41);
-    lines.push(c.dim(`${pad('#', 3)}  ${pad('SEVERITY', 8)}  ${pad('CHECK', 24)}  ENDPOINT`));
+    lines.push(c.dim(`${pad('#', 3)}  ${pad('SEVERITY', 8)}  ENDPOINT`));
     shown.forEach((finding, index) => {
       lines.push(
-        `${pad(String(index + 1), 3)}  ${paint(c, finding.severity, pad(finding.severity, 8))}  ${pad(finding.check, 24)}  ${fit(clean(finding.endpoint, 300), ends)}`,
+        `${pad(String(index + 1), 3)}  ${paint(c, finding.severity, pad(finding.severity, 8))}  ${fit(clean(finding.endpoint, 300), width - 15)}`,
       );
-      for (const line of wrap(clean(finding.title, 300), width - 6)) lines.push(`     ${c.dim(line)}`);
+      const what = `${finding.check}: ${clean(finding.title, 300)}`;
+      for (const line of wrap(what, width - 6)) lines.push(`     ${c.dim(line)}`);
     });
     if (total > shown.length)
       lines.push(c.dim(`     and ${count(total - shown.length, 'finding')} more in the report`));

@@ -93,7 +93,6 @@ export const estate: readonly Door[] = [
     port: 5601,
     owner: 'Platform',
     serves: answers('opensearch-dashboards/2.19.4-open'),
-    fronts: 'telemetry',
   },
   {
     target: 'claims-dashboard',

@@ -6,8 +6,9 @@ export function targetsOf(doors: readonly OpenDoor[]): string {
   return stringify({
     engagement: {
       id: 'demo',
-      client: { name: 'Harbour City', legalEntity: 'an invented city' },
-      vantage: { name: 'this-machine', exposure: 'host', egress: '127.0.0.1' },
+      client: { name: 'Harbour City', legalEntity: 'an invented city: this is the demo of leftopen' },
+      // Invented as the city is, so that the demo shows what a report from the internet says.
+      vantage: { name: 'invented-internet', exposure: 'internet', egress: '127.0.0.1' },
       limits: { connectTimeoutMs: 2000, exchangeTimeoutMs: 3000 },
     },
     targets: doors.map(({ door, address, port }) => ({

@@ -1,0 +1,156 @@
+import { spawn } from 'node:child_process';
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import t, { type Test } from 'tap';
+
+const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
+
+interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs the built program. */
+function leftopen(args: readonly string[], cwd: string): Promise<Ended> {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, [main, ...args], { cwd, env: { ...process.env, NO_COLOR: '1' } });
+    let stdout = '';
+    let stderr = '';
+    child.stdout.on('data', (part: Buffer) => (stdout += part.toString()));
+    child.stderr.on('data', (part: Buffer) => (stderr += part.toString()));
+    child.on('close', (code) => {
+      resolve({ code, stdout, stderr });
+    });
+  });
+}
+
+/** A server on loopback that counts what reaches it. */
+async function listening(t: Test): Promise<{ url: string; arrived: string[] }> {
+  const arrived: string[] = [];
+  const server = createServer((request, response) => {
+    arrived.push(`${request.method ?? ''} ${request.url ?? ''}`);
+    response.writeHead(404).end();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  t.teardown(() => server.close());
+  const address = server.address();
+  if (typeof address !== 'object' || address === null) throw new Error('no address');
+  return { url: `http://127.0.0.1:${address.port}`, arrived };
+}
+
+t.test('init writes a starter file and never overwrites one', async (t) => {
+  const folder = t.testdir();
+  const first = await leftopen(['init'], folder);
+  t.equal(first.code, 0);
+  const written = readFileSync(join(folder, 'targets.yaml'), 'utf8');
+  t.match(written, /^# yaml-language-server: \$schema=/);
+  writeFileSync(join(folder, 'targets.yaml'), 'mine\n');
+  const second = await leftopen(['init'], folder);
+  t.equal(second.code, 2);
+  t.match(second.stderr, /targets\.yaml is there already and was left as it is/);
+  t.equal(readFileSync(join(folder, 'targets.yaml'), 'utf8'), 'mine\n');
+});
+
+t.test('schemas, checks and their pages are printed', async (t) => {
+  const folder = t.testdir();
+  const schema = await leftopen(['schema', 'targets'], folder);
+  t.equal(schema.code, 0);
+  t.match(JSON.parse(schema.stdout), { type: 'object' });
+  const none = await leftopen(['schema', 'nothing'], folder);
+  t.equal(none.code, 2);
+  t.match(none.stderr, /there is no schema "nothing"; write one of .*findings/);
+  const checks = await leftopen(['checks'], folder);
+  t.match(checks.stdout, /^cluster-open {2}/m);
+  t.match(checks.stdout, /^dashboard-gateway {2}/m);
+  t.ok(checks.stdout.split('\n').every((line) => line.length <= 80));
+  const page = await leftopen(['explain', 'dashboard-gateway'], folder);
+  t.match(page.stdout, /What it means/);
+  const unknown = await leftopen(['explain', 'cluster-opne'], folder);
+  t.equal(unknown.code, 2);
+});
+
+t.test('what the user did wrong is exit 2, said in lines, and nothing is sent', async (t) => {
+  const { url, arrived } = await listening(t);
+  const port = new URL(url).port;
+  const folder = t.testdir({
+    'wrong.yaml': `targets:\n  - id: one\n    hosts: [127.0.0.1]\n    ports: [${port}, 70000]\n    ownr: me\n`,
+  });
+  const cases: [string[], RegExp][] = [
+    [['audit', 'wrong.yaml'], /wrong\.yaml:4:\d+.*70000[\s\S]*wrong\.yaml:5:\d+.*ownr[\s\S]*owner/],
+    [['audit', 'missing.yaml'], /missing\.yaml/],
+    [['audit', 'http://192.0.2.1:9200'], /loopback/],
+    [['audit', url, 'other.yaml'], /targets file, or URLs/],
+    [['audit', url, '--fail-on', 'awful'], /critical, high, medium, low, info/],
+    [['audit', url, '--check', 'no-such-check'], /no-such-check/],
+    [['audit', url, '--format', 'docx'], /docx/],
+    [['audit'], /missing required argument/],
+    [['report', 'no-such-run'], /no-such-run/],
+    [['nonsense'], /unknown command/],
+  ];
+  for (const [args, said] of cases) {
+    const ended = await leftopen(args, folder);
+    t.equal(ended.code, 2, args.join(' '));
+    t.match(ended.stderr, said, args.join(' '));
+    t.notMatch(ended.stderr, /bug of leftopen|at .*\.js:\d+/, args.join(' '));
+    t.equal(ended.stdout, '', args.join(' '));
+  }
+  t.strictSame(arrived, []);
+});
+
+t.test('plan sends nothing, and a lock holds an audit to it', async (t) => {
+  const { url, arrived } = await listening(t);
+  const file = `targets:\n  - id: one\n    url: ${url}\n`;
+  const folder = t.testdir({ 'targets.yaml': file });
+  const plan = await leftopen(['plan', 'targets.yaml', '--lock', 'plan.lock'], folder);
+  t.equal(plan.code, 0);
+  t.match(plan.stdout, url);
+  t.match(plan.stdout, /User-Agent/);
+  t.match(plan.stdout, /_cat\/indices/);
+  const json = await leftopen(['plan', 'targets.yaml', '--json'], folder);
+  t.match(JSON.parse(json.stdout), { endpoints: { total: 1 } });
+  t.strictSame(arrived, []);
+  writeFileSync(join(folder, 'targets.yaml'), `${file}  - id: two\n    url: http://127.0.0.2:9200\n`);
+  const refused = await leftopen(['audit', 'targets.yaml', '--plan', 'plan.lock'], folder);
+  t.equal(refused.code, 2);
+  t.match(refused.stderr, /targets/);
+  t.strictSame(arrived, []);
+  writeFileSync(join(folder, 'targets.yaml'), file);
+  const allowed = await leftopen(['audit', 'targets.yaml', '--plan', 'plan.lock', '-q'], folder);
+  t.not(allowed.code, 2);
+  t.ok(arrived.length > 0);
+  t.ok(arrived.every((line) => /^(GET|HEAD) /.test(line)));
+});
+
+t.test('results go to stdout, everything else to stderr', async (t) => {
+  const { url } = await listening(t);
+  const folder = t.testdir();
+  const quiet = await leftopen(['audit', url, '-q'], folder);
+  t.equal(quiet.stderr, '');
+  t.match(quiet.stdout, /1 endpoint: 1 /);
+  const json = await leftopen(['audit', url, '--json', '--out', 'other'], folder);
+  for (const line of json.stdout.split('\n').filter((line) => line !== '')) t.type(JSON.parse(line), 'object');
+});
+
+t.test('a reports folder that cannot be written is said before anything is sent', async (t) => {
+  const { url, arrived } = await listening(t);
+  const folder = t.testdir({ occupied: 'a file' });
+  const ended = await leftopen(['audit', url, '--out', 'occupied'], folder);
+  t.equal(ended.code, 2);
+  t.match(ended.stderr, /occupied/);
+  t.strictSame(arrived, []);
+});
+
+t.test('the demo audits its estate and says where the report lies', async (t) => {
+  const folder = t.testdir();
+  mkdirSync(join(folder, 'reports'));
+  const ended = await leftopen(['demo'], folder);
+  t.equal(ended.code, 0, ended.stderr);
+  const [, report = ''] = /^Report: (.*report\.html)$/m.exec(ended.stdout) ?? [];
+  t.match(readFileSync(join(folder, report), 'utf8'), /<html/);
+  t.match(ended.stdout, /dashboard-gateway/);
+  t.ok(ended.stdout.split('\n').every((line) => line.startsWith('Report: ') || line.length <= 80));
+  t.strictSame(readdirSync(join(folder, 'reports')), ['demo']);
+});

@@ -1,0 +1,64 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import t from 'tap';
+import { estate } from '../../src/demo/estate.js';
+import { openEstate } from '../../src/demo/serve.js';
+import { targetsOf } from '../../src/demo/targets.js';
+import { readTargets } from '../../src/engagement/index.js';
+import { audit } from '../../src/run/index.js';
+import type { EndpointSummary } from '../../src/model/finding.js';
+
+/** What each door of the estate is: the truth of its recording, in words of the record. */
+const truth: Readonly<Record<string, Pick<EndpointSummary, 'state' | 'product' | 'access'>>> = {
+  search: { state: 'open', product: 'elasticsearch', access: 'control' },
+  archive: { state: 'open', product: 'elasticsearch', access: 'control' },
+  telemetry: { state: 'open', product: 'opensearch', access: 'control' },
+  catalogue: { state: 'open', product: 'elasticsearch', access: 'documents' },
+  orders: { state: 'open', product: 'opensearch', access: 'documents' },
+  claims: { state: 'guarded', product: 'elasticsearch', access: 'guarded' },
+  payments: { state: 'guarded', product: 'opensearch', access: 'guarded' },
+  records: { state: 'guarded', product: 'elasticsearch', access: 'guarded' },
+  'records-dashboard': { state: 'open', product: 'kibana', access: 'documents' },
+  'telemetry-dashboard': { state: 'open', product: 'opensearch-dashboards', access: 'documents' },
+  'claims-dashboard': { state: 'guarded', product: 'kibana', access: 'guarded' },
+  'payments-dashboard': { state: 'guarded', product: 'opensearch-dashboards', access: 'guarded' },
+  'lobby-wallboard': { state: 'open', product: 'kibana', access: 'banner' },
+  planning: { state: 'guarded', product: null, access: 'guarded' },
+  permits: { state: 'open', product: 'elasticsearch', access: 'control' },
+  transport: { state: 'guarded', product: 'elasticsearch', access: 'banner' },
+  lure: { state: 'decoy', product: null, access: 'silent' },
+  intranet: { state: 'other-product', product: null, access: 'silent' },
+  spare: { state: 'unreachable', product: null, access: 'silent' },
+  retired: { state: 'unreachable', product: null, access: 'silent' },
+};
+
+t.test('every door of the estate is told apart', async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'leftopen-estate-'));
+  const up = await openEstate();
+  t.teardown(async () => {
+    await up.close();
+    rmSync(folder, { recursive: true });
+  });
+  const file = join(folder, 'targets.yaml');
+  writeFileSync(file, targetsOf(up.doors));
+  const read = await readTargets(file);
+  if (!read.ok) throw new Error(JSON.stringify(read.mistakes));
+  const result = await audit(read.declaration, {
+    out: join(folder, 'reports'),
+    failOn: 'high',
+    formats: [],
+    signal: new AbortController().signal,
+  });
+  t.equal(result.exitCode, 1);
+  t.equal(result.head.run.finished, true);
+  t.equal(result.head.summary.bugs, 0);
+  const seen = new Map<string, EndpointSummary>();
+  for await (const endpoint of result.endpoints()) seen.set(endpoint.target, endpoint);
+  t.equal(seen.size, estate.length);
+  for (const { target } of estate) t.match(seen.get(target), { ...truth[target] }, target);
+  const gateways = [];
+  for await (const finding of result.findings()) if (finding.check === 'dashboard-gateway') gateways.push(finding);
+  t.equal(gateways.length, 1);
+  t.match(gateways[0], { target: 'records-dashboard', also: [/records\.harbour\.test/] });
+});
