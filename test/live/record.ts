@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import pLimit from 'p-limit';
 import {
   opaquePlaceholder,
   parseRecording,
@@ -28,6 +29,9 @@ const folder = fileURLToPath(new URL('../recordings', import.meta.url));
 /** Indices that questions about one index are put to; beyond these a seed is too large to record each. */
 const mostIndices = 8;
 
+/** Questions put at once: each waits half a minute where no cluster forms. */
+const atOnce = 6;
+
 /** The file of a server's recording. */
 export function recordingFile(server: LabServer): string {
   const product = server.kind;
@@ -46,28 +50,30 @@ export async function record(server: LabServer, questions: readonly RecordedQues
   const place = { address: '127.0.0.1', port: server.port, scheme: server.scheme };
   const nonce = `lo${randomBytes(8).toString('hex')}`;
   const opaque = `leftopen-recorder-${randomBytes(4).toString('hex')}`;
-  const exchanges: RecordedExchange[] = [];
-  for (const question of [...questions, ...unknownPaths]) {
-    for (const path of pathsOf(server, question.path)) {
-      const based = `${server.basePath ?? ''}${path}`;
-      const asked = based.replaceAll('{nonce}', nonce);
-      const headers = {
-        Host: `127.0.0.1:${server.port}`,
-        Connection: 'keep-alive',
-        Accept: 'application/json',
-        'User-Agent': 'leftopen-recorder',
-        'X-Opaque-Id': opaque,
-        ...question.headers,
-      };
-      const wire = await putToWire(place, { method: question.method, path: asked, headers }, question.cap);
-      const marked = mapText(wire, (text) => {
-        const own = text.replaceAll(opaque, opaquePlaceholder);
-        const echoed = question.id === 'unknown-path' ? own.replaceAll(asked, '{path}') : own;
-        return neutral(server, echoed.replaceAll(nonce, '{nonce}'));
-      });
-      exchanges.push({ question: question.id, method: question.method, path: based, wire: marked });
-    }
-  }
+  const gate = pLimit(atOnce);
+  const put = async (question: RecordedQuestion, path: string): Promise<RecordedExchange> => {
+    const asked = path.replaceAll('{nonce}', nonce);
+    const headers = {
+      Host: `127.0.0.1:${server.port}`,
+      Connection: 'keep-alive',
+      Accept: 'application/json',
+      'User-Agent': 'leftopen-recorder',
+      'X-Opaque-Id': opaque,
+      ...question.headers,
+    };
+    const wire = await putToWire(place, { method: question.method, path: asked, headers }, question.cap);
+    const marked = mapText(wire, (text) => {
+      const own = text.replaceAll(opaque, opaquePlaceholder);
+      const echoed = question.id === 'unknown-path' ? own.replaceAll(asked, '{path}') : own;
+      return neutral(server, echoed.replaceAll(nonce, '{nonce}'));
+    });
+    return { question: question.id, method: question.method, path, wire: marked };
+  };
+  const exchanges = await Promise.all(
+    [...questions, ...unknownPaths].flatMap((question) =>
+      pathsOf(server, question.path).map((path) => gate(put, question, `${server.basePath ?? ''}${path}`)),
+    ),
+  );
   exchanges.push(await wrongSchemeExchange(server));
   const recording: Recording = {
     head: {

@@ -13,8 +13,8 @@ export interface WirePlace {
 /** How the bytes of one connection ended. */
 type End = 'closed' | 'reset' | 'silent';
 
-/** Milliseconds an exchange may take. */
-const patience = 20_000;
+/** Milliseconds an exchange may take: a node without a cluster waits thirty seconds for one before it refuses. */
+const patience = 40_000;
 
 /**
  * Sends bytes over a socket of its own and returns what comes back, until `enough` says so or the other side ends.

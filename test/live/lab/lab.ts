@@ -93,7 +93,7 @@ async function ready(server: LabServer): Promise<void> {
 }
 
 function readyPath(server: LabServer): string {
-  return server.kind === 'nginx' ? '/' : '/_cluster/health';
+  return server.kind === 'nginx' || server.forms === false ? '/' : '/_cluster/health';
 }
 
 function isReady(server: LabServer, status: number, body: string): boolean {

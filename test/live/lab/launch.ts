@@ -147,7 +147,10 @@ function startByClass(
     '-Dlog4j.shutdownHookEnabled=false',
     '-Dlog4j2.disable.jmx=true',
     '-Djava.locale.providers=SPI,COMPAT',
-    ...(server.java > 17 ? [] : ['-Djava.security.manager=allow']),
+    // Java 24 knows no security manager: OpenSearch 3 brings an agent in its place.
+    ...(server.java > 17
+      ? [`-javaagent:${join(place, 'agent', 'opensearch-agent.jar')}`, '--add-modules=jdk.incubator.vector']
+      : ['-Djava.security.manager=allow']),
     ...(ancient ? openModules : []),
     `-D${prefix}.path.home=${place}`,
     ...(major === 1 ? [`-D${prefix}.config=${join(config, 'elasticsearch.yml')}`] : []),
