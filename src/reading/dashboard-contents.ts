@@ -163,7 +163,7 @@ export function readBackend(record: EndpointRecord, refusedByCluster: EvidenceRe
   const sources = [
     message,
     ...failed.map(({ answer }) => said(answer)),
-    ...settings.map(({ answer }) => kibana3Address(answer)),
+    ...settings.map(({ answer }) => kibana3Address(answer, record.endpoint)),
   ];
   const address = sources.map(addressIn).find((found) => found !== null) ?? null;
   const told = shown !== null && shown.status.backend !== null ? shown.answered : null;
@@ -181,9 +181,17 @@ export function readBackend(record: EndpointRecord, refusedByCluster: EvidenceRe
   return { state: 'unknown', address, evidence: refs(told, ...settings) };
 }
 
-/** The cluster's address in the settings of Kibana 3, where it is written out and not taken from the browser's address bar. */
-function kibana3Address(answer: Answered['answer']): string {
-  return /\belasticsearch\s*:\s*["']([^"']+)["']\s*,/.exec(said(answer))?.[1] ?? '';
+/**
+ * The address of the cluster in the settings of Kibana 3: written out, or the page's own host with another port, or the
+ * page's own origin (wire guide D.1).
+ */
+function kibana3Address(answer: Answered['answer'], { host, port }: EndpointRecord['endpoint']): string {
+  const setting = /\belasticsearch\s*:\s*(.{1,200}?)\s*,\s*(?:[a-z_]+\s*:|\/\*|\}|$)/.exec(said(answer))?.[1] ?? '';
+  const name = host.includes(':') ? `[${host}]` : host;
+  const other = /window\.location\.hostname\s*\+\s*["']:(\d{1,5})/.exec(setting)?.[1];
+  if (other !== undefined) return `http://${name}:${other}`;
+  if (/window\.location\.host\b/.test(setting)) return `http://${name}:${port}`;
+  return /^["']([^"']+)["']$/.exec(setting)?.[1] ?? '';
 }
 
 /**

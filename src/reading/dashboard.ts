@@ -170,33 +170,19 @@ function insideAccess(
   const search = permittedSearch(record);
   const refused = [...refusedListings(record), ...answersTo(record, 'kibana-proxy-search').filter(turnedAway)];
   const evidence = refs(...inside, search?.answered, ...answersTo(record, 'dashboard-unknown-path'));
+  // Own refusals beside content of the inside come from several servers behind one address, some open and some not.
+  const mixed = answersTo(record).some(({ at, answer }) => login.byProduct.includes(at) && answer.status !== 403);
   const who =
     facts.login === 'none' && login.securityAbsent.length > 0 ? caller('absent', login.securityAbsent) : base.caller;
   const reaches = { ...base.reaches, banner: 'yes', metadata: 'yes' } as const;
-  if (search !== null) {
-    return {
-      ...base,
-      state: 'open',
-      rung: 'documents',
-      caller: who,
-      reaches: { ...reaches, documents: 'yes' },
-      evidence,
-    };
-  }
+  const open = { ...base, state: 'open', mixed, caller: who, reaches } as const;
+  if (search !== null) return { ...open, rung: 'documents', reaches: { ...reaches, documents: 'yes' }, evidence };
   // Behind a dashboard only a POST would show a search: what lists and is refused nowhere is taken to search as well.
   const reached = facts.backend.state !== 'refuses' && facts.backend.state !== 'unreachable';
   if (refused.length === 0 && login.byCluster.length === 0 && reached) {
-    return {
-      ...base,
-      state: 'open',
-      rung: 'documents',
-      proof: 'inferred',
-      caller: who,
-      reaches: { ...reaches, documents: 'yes' },
-      evidence,
-    };
+    return { ...open, rung: 'documents', proof: 'inferred', reaches: { ...reaches, documents: 'yes' }, evidence };
   }
-  return { ...base, state: 'open', rung: 'metadata', caller: who, reaches, evidence: refs(evidence, ...refused) };
+  return { ...open, rung: 'metadata', evidence: refs(evidence, ...refused) };
 }
 
 function turnedAway({ answer }: Answered): boolean {
@@ -210,10 +196,13 @@ function caller(login: Caller['login'], evidence: EvidenceRefs): Caller {
 /** Why it could not be judged: not started, its cluster not reached, or nothing at this path. */
 function whyNot(record: EndpointRecord, facts: DashboardFacts): Access['reason'] {
   const answers = answersTo(record);
+  const last = record.exchanges.at(-1)?.outcome;
   if (answers.some(({ answer }) => notReady.test(said(answer)))) return 'not-ready';
   const status = statusOf(record);
   if (status?.answered.answer.status === 503 || facts.backend.state === 'unreachable') return 'not-ready';
   if (answers.some(({ answer }) => kibana3Settings.test(said(answer)))) return 'runs-in-the-browser';
-  if (answers.length > 0 && answers.every(({ answer }) => answer.status === 404)) return 'no-such-path';
+  if (record.cut !== null) return record.cut;
+  if (last?.kind === 'failure') return last.failure;
+  if (answers.every(({ answer }) => answer.status === 404)) return 'no-such-path';
   return answers.some(({ answer }) => answer.status >= 500) ? 'generic-error' : 'unknown-wall';
 }

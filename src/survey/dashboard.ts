@@ -29,6 +29,7 @@ export function* surveyDashboard(
     return;
   }
   yield* askOnce(talk, 'dashboard-status');
+  yield* tryDeclaredPath(talk);
   const seen = read(talk) ?? first;
   if (seen.access.reason === 'not-ready' && !seen.facts.setupOpen) return;
   if (seen.facts.setupOpen) {
@@ -42,6 +43,17 @@ export function* surveyDashboard(
   } else {
     yield* surveyKibana(talk, seen);
   }
+}
+
+/**
+ * A dashboard may put a base path into its redirects that something in front of it takes away again: where the path learnt
+ * from a redirect leads nowhere, the declared one counts (wire guide R.3, `server.basePath` without `rewriteBasePath`).
+ */
+function* tryDeclaredPath(talk: Talk): Generator<Ask, void, Exchange> {
+  if (talk.basePath === talk.endpoint.basePath) return;
+  if (answerTo(recordOf(talk), 'dashboard-status')?.answer.status !== 404) return;
+  talk.basePath = talk.endpoint.basePath;
+  yield* ask(talk, 'dashboard-status');
 }
 
 /** What could show a dashboard behind a wall: the likeliest first (wire guide R.6, "an open /elasticsearch/* under a guarded dashboard"). */

@@ -21,6 +21,7 @@ const headSchema = z.strictObject({
     uuid: z.string().nullable().optional(),
     started: z.boolean().optional(),
     setupOpen: z.boolean().optional(),
+    mixed: z.boolean().optional(),
     basePath: z.string().optional(),
     otherProduct: z.string().nullable().optional(),
   }),

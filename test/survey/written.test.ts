@@ -1,7 +1,8 @@
 import t from 'tap';
 import { catalogue, denied } from '../../src/catalogue/index.js';
 import { judgeRecord } from '../../src/judge/index.js';
-import type { Endpoint } from '../../src/model/endpoint.js';
+import type { JudgeContext } from '../../src/model/check.js';
+import type { Endpoint, Target } from '../../src/model/endpoint.js';
 import type { Technique } from '../../src/model/engagement.js';
 import type { EndpointRecord, Exchange } from '../../src/model/exchange.js';
 import type { Ask } from '../../src/model/question.js';
@@ -25,26 +26,23 @@ function asked(record: EndpointRecord): readonly string[] {
   return record.exchanges.map(({ question }) => question);
 }
 
-const context = {
+const target: Target = {
+  id: 't',
+  owner: null,
+  ownerContact: null,
+  operator: null,
+  environment: null,
+  labels: {},
+  notes: null,
+  expect: { kind: 'closed' },
+  fronts: null,
+};
+
+const context: JudgeContext = {
   vantage: { name: 'lab', exposure: 'internet', egress: null },
   now: '2026-11-23T02:00:00.000Z',
-  targets: new Map([
-    [
-      't',
-      {
-        id: 't',
-        owner: null,
-        ownerContact: null,
-        operator: null,
-        environment: null,
-        labels: {},
-        notes: null,
-        expect: { kind: 'closed' },
-        fronts: null,
-      },
-    ],
-  ]),
-} as const;
+  targets: new Map([['t', target]]),
+};
 
 t.test('every written answer is judged as its file says, within its budget', (t) => {
   for (const { name, recording, expected } of writtenFiles()) {
@@ -79,6 +77,7 @@ t.test('every written answer is judged as its file says, within its budget', (t)
       uuid: dashboard?.cluster?.uuid ?? null,
       started: seen.time.processStartedAt !== null,
       setupOpen: dashboard?.setupOpen,
+      mixed: seen.access.mixed,
       basePath: dashboard?.basePath,
       otherProduct: seen.identity.otherProduct,
     };

@@ -1,0 +1,154 @@
+import t from 'tap';
+import { questionById, keepAnswer } from '../../src/catalogue/index.js';
+import type { Endpoint } from '../../src/model/endpoint.js';
+import type { EndpointRecord, Exchange } from '../../src/model/exchange.js';
+import { decoyTells } from '../../src/reading/decoy.js';
+import { observe } from '../../src/reading/index.js';
+import { readOtherProduct } from '../../src/reading/other-product.js';
+import { survey } from '../../src/survey/index.js';
+import { recordingNamed, recordingNames } from '../replay.js';
+import { surveyAgainst, techniquesWith } from '../support/answer.js';
+import { writtenFiles } from '../support/written.js';
+
+const endpoint: Endpoint = { host: '127.0.0.1', address: '127.0.0.1', port: 9200, basePath: '', scheme: 'http' };
+
+function record(...exchanges: readonly Exchange[]): EndpointRecord {
+  return { ordinal: 0, endpoint, targets: [], at: '2026-11-23T02:00:00.000Z', exchanges, tls: null, cut: null };
+}
+
+/** An answer kept as the door keeps it. */
+function answered(
+  question: string,
+  body: unknown,
+  about: { readonly status?: number; readonly headers?: Record<string, string[]>; readonly nonce?: string } = {},
+): Exchange {
+  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  return {
+    question,
+    method: 'GET',
+    path: questionById(question).path,
+    scheme: 'http',
+    basePath: '',
+    blanks: about.nonce === undefined ? {} : { nonce: about.nonce },
+    request: 1,
+    connection: 1,
+    at: '2026-11-23T02:00:00.000Z',
+    ms: 1,
+    outcome: keepAnswer(questionById(question), {
+      status: about.status ?? 200,
+      headers: { 'content-type': [text.startsWith('<') ? 'text/html' : 'application/json'], ...about.headers },
+      body: Buffer.from(text),
+      truncated: false,
+    }),
+  };
+}
+
+const tagline = 'You Know, for Search';
+const uuid = 'kN4vTq2sQZ6m3cYw1xHb8A';
+
+t.test('no recorded server is a decoy or another product', (t) => {
+  t.ok(recordingNames().length >= 12, 'there are recordings');
+  for (const name of recordingNames()) {
+    const recording = recordingNamed(name);
+    const at = { ...endpoint, scheme: recording.head.scheme };
+    const options = { techniques: techniquesWith(), nonce: () => 'q7w8e9r0t1y2' };
+    const seen = surveyAgainst(recording, at, survey(at, options));
+    t.strictSame(decoyTells(seen).tells, [], `${name}: no tell`);
+    t.strictSame(readOtherProduct(seen), null, `${name}: no other product`);
+    t.not(observe(seen).access.state, 'decoy', name);
+  }
+  t.end();
+});
+
+t.test('constants and pairs that no server has', (t) => {
+  const banner = (number: string, lucene: string, more: object = {}) =>
+    answered('root', { cluster_uuid: uuid, version: { number, lucene_version: lucene, ...more }, tagline });
+  const table = [
+    ['Lucene of another line', banner('8.11.0', '8.7.0'), 1],
+    ['Lucene of its line', banner('7.10.2', '8.7.0'), 0],
+    ['Lucene of its line, 9.x', banner('9.4.3', '10.3.2'), 0],
+    ['a fork has numbers of its own', banner('7.10.2', '9.12.3', { distribution: 'opensearch' }), 0],
+    ['no Lucene named', banner('8.11.0', 'N/A'), 0],
+    [
+      'the build hash of elastichoney',
+      banner('1.4.2', '4.10.2', { build_hash: '89d3241d670db65f994242c8e838b169779e2d4' }),
+      1,
+    ],
+    [
+      'the hash of 1.7.1 in a 1.4.1',
+      banner('1.4.1', '4.10.4', { build_hash: 'b88f43fc40b0bcd7f173a1f9ee2e97816de80b19' }),
+      1,
+    ],
+    [
+      'the same hash in a 1.7.1',
+      banner('1.7.1', '4.10.4', { build_hash: 'b88f43fc40b0bcd7f173a1f9ee2e97816de80b19' }),
+      0,
+    ],
+  ] as const;
+  for (const [what, exchange, tells] of table) t.equal(decoyTells(record(exchange)).tells.length, tells, what);
+  t.end();
+});
+
+t.test('what comes through a relay is compared with what was asked', (t) => {
+  const unknown = (status: number, index: string) =>
+    answered(
+      'kibana-proxy-unknown-index',
+      { error: { type: 'index_not_found_exception', reason: 'no such index', index }, status },
+      {
+        status,
+        nonce: 'abcdef',
+        headers: { 'kbn-name': ['kibana'] },
+      },
+    );
+  t.strictSame(decoyTells(record(unknown(404, 'leftopen-abcdef'))).tells, []);
+  t.equal(decoyTells(record(unknown(404, 'something-else'))).tells.length, 1);
+  t.equal(decoyTells(record(unknown(200, 'leftopen-abcdef'))).tells.length, 1);
+  const rows = (row: object) => answered('kibana-proxy-cat-indices', [row]);
+  t.strictSame(decoyTells(record(rows({ index: 'a', 'docs.count': '1' }))).tells, []);
+  t.equal(decoyTells(record(rows({ index: 'a', 'docs.count': '1', pri: '1' }))).tells.length, 1);
+  t.end();
+});
+
+t.test('a dashboard that answers a path which cannot exist is none', (t) => {
+  const path = (status: number, headers: Record<string, string[]>) =>
+    answered('dashboard-unknown-path', '{}', { status, nonce: 'abcdef', headers });
+  t.equal(decoyTells(record(path(200, { 'kbn-name': ['kibana'] }))).tells.length, 1);
+  t.equal(decoyTells(record(path(404, { 'kbn-name': ['kibana'] }))).tells.length, 0);
+  t.equal(decoyTells(record(path(200, {}))).tells.length, 0, 'a web site claims nothing');
+  t.end();
+});
+
+t.test('another product is named only by its own signs; a site only when it refused nothing', (t) => {
+  const page = (title: string, status = 200) =>
+    answered('root', `<html><head><title>${title}</title></head><body>x</body></html>`, { status });
+  const gone = answered('cat-indices', '<html><title>404</title></html>', { status: 404 });
+  const gone2 = answered('aliases', '<html><title>404</title></html>', { status: 404 });
+  const wall = answered('aliases', '<html><title>401</title></html>', { status: 401 });
+  const table = [
+    ['a site', [page('Acme'), gone, gone2], 'a web site', false],
+    ['a site that refuses something', [page('Acme'), gone, wall], null, false],
+    ['a front page alone', [page('Acme'), gone], null, false],
+    ['a login page', [page('Log in to Acme'), gone, gone2], null, false],
+    ['a maintenance page', [page('Scheduled maintenance'), gone, gone2], null, false],
+    ['an error page', [page('502 Bad Gateway', 502), gone, gone2], null, false],
+    ['the default page of nginx', [page('Welcome to nginx!'), gone], 'nginx (its default page)', false],
+    ['Kibana is not elasticvue', [page('Elastic'), gone], null, false],
+    ['elasticvue', [page('Elasticvue')], 'elasticvue', true],
+    ['a word in a title is no name', [page('How to monitor Grafana and Solr'), gone], null, false],
+  ] as const;
+  for (const [what, exchanges, name, named] of table) {
+    const found = readOtherProduct(record(...exchanges));
+    t.strictSame(found === null ? null : found.name, name, what);
+    if (found !== null) t.equal(found.named, named, what);
+  }
+  t.end();
+});
+
+t.test('no written dashboard or decoy is taken for another product', (t) => {
+  for (const { name, recording } of writtenFiles()) {
+    if (recording.head.truth.product === null) continue;
+    const options = { techniques: techniquesWith(), nonce: () => 'q7w8e9r0t1y2' };
+    t.strictSame(readOtherProduct(surveyAgainst(recording, endpoint, survey(endpoint, options))), null, name);
+  }
+  t.end();
+});
