@@ -77,7 +77,7 @@ export function unpack(body: Uint8Array, codings: readonly string[], truncated: 
 }
 
 function undo(name: string, body: Uint8Array, cap: number): Unpacked {
-  const unpacker = unpackers[name];
+  const unpacker = unpackers.get(name);
   if (unpacker === undefined) return { failure: 'bad-encoding', detail: `unknown content coding ${name.slice(0, 40)}` };
   try {
     return { body: unpacker(body, { maxOutputLength: cap }) };
@@ -91,10 +91,10 @@ function undo(name: string, body: Uint8Array, cap: number): Unpacked {
 
 type Unpacker = (body: Uint8Array, options: { maxOutputLength: number }) => Uint8Array;
 
-const unpackers: Readonly<Record<string, Unpacker>> = {
-  gzip: gunzipSync,
-  'x-gzip': gunzipSync,
+const unpackers: ReadonlyMap<string, Unpacker> = new Map<string, Unpacker>([
+  ['gzip', gunzipSync],
+  ['x-gzip', gunzipSync],
   // "deflate" means zlib's format, but some servers send the bare stream (RFC 9110, section 8.4.1.2).
-  deflate: (body, options) => ((body[0] ?? 0) % 16 === 8 ? inflateSync(body, options) : inflateRawSync(body, options)),
-  br: brotliDecompressSync,
-};
+  ['deflate', (body, options) => ((body[0] ?? 0) % 16 === 8 ? inflateSync : inflateRawSync)(body, options)],
+  ['br', brotliDecompressSync],
+]);

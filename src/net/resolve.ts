@@ -26,6 +26,8 @@ const maxLookups = 3;
 /** A look-up that takes longer has failed. */
 const lookupTimeoutMs = 20_000;
 
+const interrupted: Resolution = { failure: 'interrupted', detail: '' };
+
 /** What a look-up needs. */
 export interface ResolverOptions {
   readonly ledger: LedgerSink;
@@ -49,10 +51,15 @@ export function nameResolver(options: ResolverOptions): NameResolver {
   const find = options.lookup ?? systemLookup;
   const remembered = new Map<string, Promise<Resolution>>();
   const slots = keyedSlots(maxLookups);
+  let stopped = false;
   const waiting = new Set<(resolution: Resolution) => void>();
 
   async function ask(host: string): Promise<Resolution> {
-    if (!(await slots.take(''))) return { failure: 'interrupted', detail: '' };
+    if (!(await slots.take(''))) return interrupted;
+    if (stopped) {
+      slots.give('');
+      return interrupted;
+    }
     const at = options.now().toISOString();
     const start = performance.now();
     const found = find(host).then((addresses): Resolution => {
@@ -98,8 +105,9 @@ export function nameResolver(options: ResolverOptions): NameResolver {
       return resolution;
     },
     stop() {
+      stopped = true;
       slots.stop();
-      for (const settle of waiting) settle({ failure: 'interrupted', detail: '' });
+      for (const settle of waiting) settle(interrupted);
     },
   };
 }
