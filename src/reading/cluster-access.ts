@@ -179,7 +179,7 @@ export function readClusterAccess(grounds: AccessGrounds): Access {
  * A root page that is answered while every other path is not is guarded too, if it is genuine (wire guide E.1, banner only).
  */
 function wallThatHolds(
-  { record, answers, authenticity }: AccessGrounds,
+  { record, answers, authenticity, caller }: AccessGrounds,
   wall: Refused | null,
 ): { readonly by: NonNullable<Access['guardedBy']>; readonly evidence: EvidenceRefs } | null {
   const asked = listerAnswers(record);
@@ -187,6 +187,9 @@ function wallThatHolds(
     // nginx and others say it before they look at the path
     return wall?.value.kind === 'client-certificate' ? { by: wall.value.by, evidence: refs(wall.answered) } : null;
   }
+  // he got in, and was shown an empty list: what there is, his roles keep from him
+  if (caller.login === 'anonymous' && answers.listing?.value.total === 0)
+    return { by: 'product', evidence: refs(answers.listing.answered, answers.stats?.answered, caller.evidence) };
   const refused = new Map(answers.refusals.map((each) => [each.answered.at, each]));
   const lists = asked.flatMap(({ at }) => refused.get(at) ?? []);
   const evidence = refs(...answers.refusals.map(({ answered }) => answered), ...answers.banners.map((b) => b.answered));

@@ -60,6 +60,11 @@ function recognisedWall(sight: Sight): boolean {
   return wall.by === 'product' || wall.by === 'network-policy' || wall.by === 'client-certificate';
 }
 
+/** True when a wall of the product itself, or a policy before all of it, has shown itself: nothing else stands behind it. */
+export function isWalled(talk: Talk): boolean {
+  return recognisedWall({ talk, reading: readCluster(recordOf(talk)) });
+}
+
 /** Refused by something that may refuse one path and let another pass. */
 function unknownWall(sight: Sight): boolean {
   return sight.reading.answers.refusals.length > 0 && !recognisedWall(sight);

@@ -8,7 +8,7 @@ import { readDashboard } from '../reading/dashboard.js';
 import { decoyTells } from '../reading/decoy.js';
 import { header, said } from '../reading/exchanges.js';
 import { readOtherProduct } from '../reading/other-product.js';
-import { budgets, surveyCluster } from './cluster.js';
+import { budgets, isWalled, surveyCluster } from './cluster.js';
 import { surveyDashboard } from './dashboard.js';
 import { ask, beginTalk, recordOf } from './talk.js';
 import type { SurveyOptions, Talk } from './talk.js';
@@ -48,7 +48,7 @@ export function* survey(endpoint: Endpoint, options: SurveyOptions): Generator<A
     if (readDashboard(recordOf(talk)) !== null) return;
   }
   yield* surveyCluster(talk, dashboardFirst ? 0 : blindRequests);
-  if (settled(talk) || dashboardFirst) return;
+  if (settled(talk) || dashboardFirst || isWalled(talk)) return;
   const record = recordOf(talk);
   if (readDashboard(record) !== null) {
     yield* surveyDashboard(talk, { kind: 'known' });

@@ -1,0 +1,483 @@
+import { checkCases } from '../support/expect.js';
+import {
+  elasticBanner,
+  failure,
+  html,
+  inFront,
+  json,
+  nginxDenied,
+  nginxPassword,
+  noHandler,
+  noSuchIndex,
+  openElasticsearch,
+  openOpenSearch,
+  realmRefusal,
+  unknownParameter,
+  wall,
+  wrongMethod,
+  xpackRefusal,
+} from '../support/clusters.js';
+import { serve } from '../support/survey.js';
+
+const guarded = { state: 'guarded', rung: 'guarded' } as const;
+const byProduct = { ...guarded, guardedBy: 'product', asks: 3, login: 'required' } as const;
+const elastic = { ...byProduct, product: 'elasticsearch', version: null } as const;
+
+const basicOnly = ['Basic realm="security" charset="UTF-8"'];
+const comma = ['Basic realm="security", charset="UTF-8"', 'Bearer realm="security"', 'ApiKey'];
+const opensearchHealth = json(200, { message: null, mode: 'strict', status: 'UP' });
+
+// Section B.1, line by line: what each stack says to a caller without credentials
+checkCases([
+  [
+    'Shield 1 and 2',
+    wall(
+      failure(401, 'security_exception', 'missing authentication token for REST request [{path}]', {
+        'WWW-Authenticate': 'Basic realm="shield" charset="UTF-8"',
+      }),
+    ),
+    { ...elastic, distribution: 'shield', schemes: ['basic'] },
+  ],
+  ['X-Pack 5 to early 7', wall(xpackRefusal('token', basicOnly)), { ...elastic, schemes: ['basic'] }],
+  ['Elastic 7.9', wall(xpackRefusal('credentials', basicOnly)), { ...elastic, schemes: ['basic'] }],
+  ['Elastic 8.0 to 8.8, no TLS', wall(xpackRefusal()), { ...elastic, schemes: ['api-key', 'basic'] }],
+  [
+    'Elastic 8.15 and 9 over TLS',
+    wall(xpackRefusal('credentials', comma), {}, 'https'),
+    { ...elastic, schemes: ['api-key', 'basic', 'bearer'] },
+  ],
+  [
+    'x-pack 7.17: unknown pages are answered before the login (R.1.1)',
+    wall(xpackRefusal(), { '/_x/y': wrongMethod }),
+    { ...elastic },
+  ],
+  [
+    'Open Distro',
+    wall(realmRefusal('Open Distro Security')),
+    { ...elastic, distribution: 'open-distro', schemes: ['basic'] },
+  ],
+  [
+    'OpenSearch Security',
+    wall(
+      realmRefusal('OpenSearch Security'),
+      { '/_security/_authenticate': noHandler, '/_plugins/_security/health': opensearchHealth },
+      'https',
+    ),
+    { ...byProduct, product: 'opensearch', version: null, schemes: ['basic'] },
+  ],
+  [
+    'OpenSearch Security 2.11: the body is empty',
+    wall(realmRefusal('OpenSearch Security', '')),
+    { ...byProduct, product: 'opensearch' },
+  ],
+  [
+    'OpenSearch Security, JWT',
+    wall(realmRefusal('OpenSearch Security', '', 'Bearer')),
+    { ...byProduct, product: 'opensearch', schemes: ['bearer'] },
+  ],
+  [
+    'OpenSearch Security, SAML',
+    wall(realmRefusal('OpenSearch Security', '', 'X-Security-IdP')),
+    { ...byProduct, product: 'opensearch', schemes: ['saml'] },
+  ],
+  [
+    'OpenSearch 3.4 names its version on the refusal',
+    wall({
+      status: 401,
+      headers: {
+        'X-OpenSearch-Version': 'OpenSearch/3.4.0 (opensearch)',
+        'WWW-Authenticate': 'Basic realm="OpenSearch Security"',
+      },
+      body: 'Unauthorized',
+    }),
+    { ...byProduct, product: 'opensearch', version: '3.4.0', distribution: 'opensearch' },
+  ],
+  [
+    'OpenSearch Security that challenges nobody, or has blocked us',
+    wall({ status: 401, body: 'Authentication finally failed' }),
+    { ...byProduct, product: 'opensearch', schemes: ['unknown'] },
+  ],
+  [
+    'OpenSearch Security not initialised',
+    wall({ status: 503, body: 'OpenSearch Security not initialized.' }),
+    { state: 'undetermined', reason: 'not-ready' },
+  ],
+  [
+    'Search Guard: 405 before the login (R.1.1)',
+    wall(realmRefusal('Search Guard'), { '/_security/_authenticate': wrongMethod }),
+    { ...elastic, distribution: 'search-guard' },
+  ],
+  [
+    'Search Guard FLX',
+    wall(json(401, { status: 401, error: { reason: 'Unauthorized', type: 'authentication_exception' } })),
+    { ...elastic, distribution: 'search-guard' },
+  ],
+  [
+    'Search Guard not initialised',
+    wall({
+      status: 503,
+      body: 'Search Guard not initialized (SG11). See https://docs.search-guard.com/latest/sgadmin',
+    }),
+    { state: 'undetermined', reason: 'not-ready' },
+  ],
+  [
+    'ReadonlyREST',
+    wall(
+      json(403, {
+        error: {
+          root_cause: [
+            { type: 'forbidden_response', reason: 'Forbidden by ReadonlyREST', due_to: 'OPERATION_NOT_ALLOWED' },
+          ],
+          type: 'forbidden_response',
+          reason: 'Forbidden by ReadonlyREST',
+        },
+        status: 403,
+      }),
+    ),
+    { ...guarded, guardedBy: 'product', product: 'elasticsearch', distribution: 'readonlyrest', asks: 3 },
+  ],
+  [
+    'AWS, refused by policy',
+    wall(
+      json(403, {
+        Message:
+          'User: anonymous is not authorized to perform: es:ESHttpGet because no resource-based policy allows the es:ESHttpGet action',
+      }),
+    ),
+    {
+      ...guarded,
+      guardedBy: 'network-policy',
+      product: 'opensearch',
+      distribution: 'aws',
+      schemes: ['iam'],
+      login: 'unknown',
+      asks: 3,
+    },
+  ],
+  [
+    'AWS serverless',
+    wall(
+      json(
+        403,
+        { status: 403, 'request-id': 'x', error: { reason: '403 Forbidden', type: 'Forbidden' } },
+        { 'x-aoss-response-hint': 'X01:gw-helper-deny' },
+      ),
+    ),
+    { ...guarded, guardedBy: 'network-policy', product: 'opensearch', distribution: 'aws-serverless', asks: 3 },
+  ],
+  [
+    'Elastic Cloud',
+    wall({
+      status: 401,
+      headers: { 'WWW-Authenticate': comma, 'X-Found-Handling-Cluster': '0123', 'content-type': 'application/json' },
+      body: JSON.stringify({
+        error: {
+          root_cause: [
+            { type: 'security_exception', reason: 'missing authentication credentials for REST request [{path}]' },
+          ],
+          type: 'security_exception',
+          reason: 'missing authentication credentials for REST request [{path}]',
+        },
+        status: 401,
+      }),
+    }),
+    { ...elastic, distribution: 'elastic-cloud' },
+  ],
+  [
+    'Elastic Cloud, address refused',
+    wall(
+      json(403, {
+        ok: false,
+        message:
+          'Forbidden due to traffic filtering. Please see the Elastic documentation on Traffic Filtering for more information.',
+      }),
+    ),
+    { ...guarded, guardedBy: 'network-policy', schemes: ['ip-filter'], product: null, asks: 3 },
+  ],
+  [
+    'Elastic Cloud, no such deployment',
+    wall(json(404, { ok: false, message: 'Unknown resource.' })),
+    { state: 'undetermined', reason: 'no-such-path' },
+  ],
+]);
+
+// Walls in front: what one path refuses another may answer, so more is asked
+const unknown = { ...guarded, product: null, asks: 8 } as const;
+checkCases([
+  ['nginx wants a password on everything', wall(nginxPassword), { ...unknown, guardedBy: 'proxy', schemes: ['basic'] }],
+  ['nginx denies everything', wall(nginxDenied), { ...unknown, guardedBy: 'proxy', login: 'unknown' }],
+  [
+    'a proxy that wants a token',
+    wall({ status: 401, headers: { 'WWW-Authenticate': 'Bearer realm="api"' } }),
+    { ...unknown, guardedBy: 'proxy', schemes: ['bearer'] },
+  ],
+  [
+    'Windows logins in front',
+    wall({ status: 401, headers: { 'WWW-Authenticate': ['Negotiate', 'NTLM'], Server: 'Microsoft-IIS/10.0' } }),
+    { ...unknown, guardedBy: 'proxy', schemes: ['proxy-login'] },
+  ],
+  [
+    '401 that names no scheme',
+    wall({ status: 401, body: 'no' }),
+    { ...unknown, guardedBy: 'unknown', schemes: ['unknown'] },
+  ],
+  [
+    'Bonsai',
+    wall({
+      status: 401,
+      headers: { 'WWW-Authenticate': 'Basic realm="bonsai"' },
+      body: 'HTTP 401: Authorization required',
+    }),
+    { ...unknown, guardedBy: 'proxy' },
+  ],
+  [
+    'single sign-on elsewhere',
+    wall({
+      status: 302,
+      headers: {
+        Location: 'https://sso.acme.example/oauth2/authorize?response_type=code&client_id=x&state=SECRETSTATE',
+      },
+    }),
+    { ...unknown, guardedBy: 'proxy', schemes: ['oidc'] },
+  ],
+  [
+    'SAML elsewhere',
+    wall({ status: 302, headers: { Location: 'https://idp.acme.example/saml?SAMLRequest=AAAA' } }),
+    { ...unknown, guardedBy: 'proxy', schemes: ['saml'] },
+  ],
+  [
+    'a client certificate is wanted in the handshake',
+    wall('tls-client-certificate'),
+    { ...guarded, guardedBy: 'client-certificate', schemes: ['client-certificate'] },
+    { endpoint: { scheme: 'https' } },
+  ],
+  [
+    'a client certificate is wanted by nginx',
+    wall(
+      html(400, '<html><head><title>400 No required SSL certificate was sent</title></head></html>', {
+        Server: 'nginx',
+      }),
+    ),
+    { ...guarded, guardedBy: 'client-certificate', schemes: ['client-certificate'], product: null },
+  ],
+  [
+    '403 of nobody in particular',
+    wall(html(403, '<html><title>Forbidden</title>no</html>')),
+    { state: 'undetermined', reason: 'unknown-wall', asks: 8 },
+  ],
+]);
+
+// Pages that say nothing about what stands behind them
+const nothing = { state: 'undetermined', product: null, asks: 8 } as const;
+checkCases([
+  [
+    'Cloudflare refuses',
+    wall(
+      html(403, '<html><head><title>Attention Required! | Cloudflare</title></head></html>', {
+        Server: 'cloudflare',
+        'CF-RAY': 'x',
+      }),
+    ),
+    { ...nothing, reason: 'generic-error' },
+  ],
+  [
+    'CloudFront refuses',
+    wall(
+      html(403, '<html><head><title>ERROR: The request could not be satisfied</title></head></html>', {
+        'X-Amz-Cf-Id': 'x',
+        Server: 'CloudFront',
+      }),
+    ),
+    { ...nothing, reason: 'generic-error' },
+  ],
+  [
+    '502: nothing behind the proxy',
+    wall(html(502, '<html><head><title>502 Bad Gateway</title></head></html>', { Server: 'nginx' })),
+    { ...nothing, reason: 'generic-error' },
+  ],
+  [
+    '503: maintenance',
+    wall(html(503, '<html><head><title>We will be back soon</title></head></html>')),
+    { ...nothing, reason: 'generic-error' },
+  ],
+  ['500', wall({ status: 500, body: 'Internal Server Error' }), { ...nothing, reason: 'generic-error' }],
+  [
+    '404 on everything',
+    wall(html(404, '<html><head><title>404 Not Found</title></head></html>', { Server: 'nginx' })),
+    { ...nothing, reason: 'no-such-path' },
+  ],
+  [
+    'another host',
+    wall({ status: 301, headers: { Location: 'https://www.acme.example/' } }),
+    { ...nothing, reason: 'redirect-elsewhere' },
+  ],
+]);
+
+// A banner and nothing more (E.1)
+const banner = { state: 'guarded', rung: 'banner' } as const;
+const rest = (path: string): boolean => path !== '/';
+checkCases([
+  [
+    'a password on everything but `/`',
+    inFront(openElasticsearch('7.17.9'), (path) => (rest(path) ? nginxPassword : null)),
+    { ...banner, guardedBy: 'proxy', product: 'elasticsearch', version: '7.17.9', asks: 8 },
+  ],
+  [
+    '`/` alone is passed on, the rest is not there',
+    inFront(openElasticsearch('8.15.0'), (path) =>
+      rest(path) ? html(404, '<title>404 Not Found</title>', { Server: 'nginx' }) : null,
+    ),
+    { ...banner, guardedBy: 'proxy', product: 'elasticsearch', asks: 8 },
+  ],
+  [
+    'the plugin elasticsearch-http-basic',
+    inFront(openElasticsearch('1.7.6'), (path) =>
+      rest(path) ? { status: 401, body: 'Authentication Required' } : null,
+    ),
+    { ...banner, guardedBy: 'unknown', product: 'elasticsearch', version: '1.7.6', asks: 8 },
+  ],
+  [
+    'x-pack behind a proxy that logs a health check of `/` in',
+    inFront(openElasticsearch('8.15.0'), (path) => (rest(path) ? xpackRefusal() : null)),
+    { ...banner, guardedBy: 'product', product: 'elasticsearch', mixed: false, login: 'required' },
+  ],
+  [
+    'OpenSearch, banner only',
+    inFront(openOpenSearch('2.19.4'), (path) => (rest(path) ? nginxPassword : null)),
+    { ...banner, guardedBy: 'proxy', product: 'opensearch', version: '2.19.4', asks: 8 },
+  ],
+]);
+
+// An anonymous user with a role (B.2, R.1.3, R.1.4)
+const visitor = json(200, {
+  username: 'visitor',
+  roles: ['visitor_read'],
+  full_name: null,
+  email: null,
+  metadata: { _reserved: true },
+  enabled: true,
+  authentication_realm: { name: '__anonymous', type: '__anonymous' },
+  lookup_realm: { name: '__anonymous', type: '__anonymous' },
+  authentication_type: 'anonymous',
+});
+const requires = (action: string) =>
+  failure(401, 'security_exception', `action [${action}] requires authentication`, { 'WWW-Authenticate': comma });
+const denied = (action: string) =>
+  failure(
+    403,
+    'security_exception',
+    `action [${action}] is unauthorized for user [visitor] with effective roles [visitor_read], this action is granted by the cluster privileges [monitor,manage,all]`,
+  );
+const osAnonymous =
+  'User [name=opendistro_security_anonymous, backend_roles=[opendistro_security_anonymous_backendrole], requestedTenant=null]';
+const osDenied = failure(
+  403,
+  'security_exception',
+  `no permissions for [indices:monitor/settings/get] and ${osAnonymous}`,
+);
+const authinfo = json(200, {
+  user: osAnonymous,
+  user_name: 'opendistro_security_anonymous',
+  backend_roles: ['opendistro_security_anonymous_backendrole'],
+  roles: ['own_index', 'visitor_read'],
+  tenants: {},
+  principal: null,
+});
+const anonymous = { state: 'open', login: 'anonymous', asks: 12 } as const;
+
+checkCases([
+  [
+    'x-pack anonymous: the listing is filtered, all is 200',
+    openElasticsearch('9.4.3', { paths: { '/_security/_authenticate': visitor } }),
+    { ...anonymous, rung: 'documents', product: 'elasticsearch', version: '9.4.3' },
+  ],
+  [
+    'x-pack anonymous with authz_exception false and no cluster right: 401 nearly everywhere (R.1.4)',
+    (ask, path, number) => {
+      const [plain = ''] = path.split('?', 1);
+      if (/[?&]leftopen_/.test(path)) return unknownParameter(plain);
+      if (plain === '/_security/_authenticate') return visitor;
+      if (/^\/(?:_aliases|_stats\/.*|orders-2026\.10\/_search)$/.test(plain)) {
+        return openElasticsearch('8.16.3')(ask, path, number);
+      }
+      return requires('cluster:monitor/main');
+    },
+    { ...anonymous, rung: 'documents', product: 'elasticsearch', version: null },
+  ],
+  [
+    'x-pack anonymous whose role reads names and no document',
+    inFront(openElasticsearch('8.16.3', { paths: { '/_security/_authenticate': visitor } }), (path) =>
+      path.endsWith('/_search') ? denied('indices:data/read/search') : null,
+    ),
+    { ...anonymous, rung: 'metadata', product: 'elasticsearch' },
+  ],
+  [
+    'x-pack anonymous whose role allows nothing',
+    wall(denied('cluster:monitor/main'), { '/_security/_authenticate': visitor }),
+    { state: 'guarded', rung: 'guarded', login: 'anonymous', guardedBy: 'product', product: 'elasticsearch', asks: 12 },
+  ],
+  [
+    'x-pack anonymous whose listing is empty though the cluster is not',
+    openElasticsearch('8.16.3', { paths: { '/_security/_authenticate': visitor, '/_cat/indices': json(200, []) } }),
+    { state: 'guarded', rung: 'banner', login: 'anonymous', guardedBy: 'product' },
+  ],
+  [
+    'OpenSearch anonymous: the listing is refused though data is readable (R.1.3)',
+    openOpenSearch('2.19.4', {
+      paths: {
+        '/_cat/indices': osDenied,
+        '/_aliases': osDenied,
+        '/_stats/docs,store': osDenied,
+        '/_plugins/_security/authinfo': authinfo,
+        '/customers/_search': osDenied,
+      },
+      otherwise: osDenied,
+    }),
+    { ...anonymous, rung: 'documents', product: 'opensearch', version: '2.19.4' },
+  ],
+  [
+    'OpenSearch anonymous with no right at all',
+    wall(osDenied, { '/_plugins/_security/authinfo': authinfo }),
+    { state: 'guarded', rung: 'guarded', login: 'anonymous', guardedBy: 'product', product: 'opensearch' },
+  ],
+  [
+    'OpenSearch anonymous with all rights: still no control is inferred',
+    openOpenSearch('2.19.4', { paths: { '/_plugins/_security/authinfo': authinfo }, plugins: ['opensearch-security'] }),
+    { ...anonymous, rung: 'documents', product: 'opensearch' },
+  ],
+]);
+
+// Not formed, not ready
+const unformed = failure(503, 'master_not_discovered_exception', 'no master');
+checkCases([
+  [
+    'a node without a cluster: open banner, state unknown (A.1)',
+    openElasticsearch('7.17.9', {
+      paths: {
+        '/': json(200, { ...elasticBanner('7.17.9'), cluster_uuid: '_na_' }),
+        '/_cat/indices': unformed,
+        '/_cluster/health': unformed,
+        '/_cluster/stats': unformed,
+        '/_aliases': unformed,
+        '/_stats/docs,store': unformed,
+      },
+      otherwise: unformed,
+    }),
+    {
+      state: 'undetermined',
+      rung: 'banner',
+      reason: 'cluster-not-formed',
+      product: 'elasticsearch',
+      version: '7.17.9',
+      asks: 8,
+    },
+  ],
+  [
+    'an OpenSearch node without a cluster',
+    serve(
+      { '/_plugins/_security/authinfo': noSuchIndex() },
+      failure(503, 'cluster_manager_not_discovered_exception', 'none'),
+    ),
+    { state: 'undetermined', reason: 'cluster-not-formed' },
+  ],
+]);
