@@ -85,12 +85,12 @@ function staticSetting(observations: Observations): Setting | null {
           ...strength("What a guest may see follows the cluster's roles, which may have been changed while it ran."),
         };
       return {
-        words: 'with its present settings, without a login',
+        words: 'with its present settings, without a login,',
         ...strength(followsCluster(identity.version.number)),
       };
     case 'opensearch-dashboards':
       if (dashboard === null || dashboard.login !== 'none' || access.caller.login === 'anonymous') return null;
-      return { words: 'with its present settings, without a login', ...strength(null) };
+      return { words: 'with its present settings, without a login,', ...strength(null) };
     case null:
       return null;
   }

@@ -1,0 +1,166 @@
+import { createHash } from 'node:crypto';
+import t from 'tap';
+import { dataThere } from '../../src/judge/access.js';
+import { evidenceOf } from '../../src/judge/evidence.js';
+import { findingOf, fingerprintOf } from '../../src/judge/finding.js';
+import { check } from '../../src/judge/checks/cluster-open.js';
+import { judgeObservations } from '../../src/judge/record.js';
+import { contentsPhrase, count, names, size } from '../../src/judge/words.js';
+import type { EndpointRecord, KeptBody } from '../../src/model/exchange.js';
+import {
+  contextFrom,
+  exchange,
+  index,
+  listing,
+  observed,
+  openCluster,
+  openKibana,
+  recordOf,
+} from '../support/observations.js';
+
+const context = contextFrom('internet');
+
+t.test('fingerprint: check, host as declared, port, base path, and nothing else', (t) => {
+  const { endpoint } = openCluster();
+  const expected = createHash('sha256')
+    .update('leftopen finding v1\ncluster-open\nes.acme.example\n9200\n')
+    .digest('hex');
+  t.equal(fingerprintOf('cluster-open', endpoint), expected);
+  t.equal(
+    fingerprintOf('cluster-open', { ...endpoint, address: '203.0.113.1', scheme: 'https' }),
+    expected,
+    'not the address, not the scheme',
+  );
+  for (const other of [{ host: 'b' }, { port: 1 }, { basePath: '/es' }])
+    t.not(fingerprintOf('cluster-open', { ...endpoint, ...other }), expected, JSON.stringify(other));
+  t.not(fingerprintOf('dashboard-open', endpoint), expected);
+  t.end();
+});
+
+t.test('a draft is worded alike before and after it was spilled', (t) => {
+  for (const observations of [openCluster(), openKibana()]) {
+    const { drafts } = judgeObservations(recordOf(observations), observations, context, {
+      endpoint: [check],
+      group: [],
+    });
+    for (const draft of drafts) {
+      const spilled: typeof draft = JSON.parse(JSON.stringify(draft));
+      t.same(findingOf(spilled, check, context), findingOf(draft, check, context));
+    }
+  }
+  t.end();
+});
+
+t.test('contents: the ten largest indices of the user’s, totals for the rest', (t) => {
+  const many = Array.from({ length: 40 }, (_, i) => index(`i${i}`, i)).concat(index('.security', 9_999));
+  const observations = openCluster({ cluster: { indices: listing(...many) } });
+  const [draft] = judgeObservations(recordOf(observations), observations, context, {
+    endpoint: [check],
+    group: [],
+  }).drafts;
+  if (draft === undefined) throw new Error('no draft');
+  const { contents } = findingOf(draft, check, context);
+  t.same(
+    [contents?.indices, contents?.documents, contents?.largest.map((one) => one.name)],
+    [40, 780, Array.from({ length: 10 }, (_, i) => `i${39 - i}`)],
+  );
+  t.ok(JSON.stringify(draft).length < 12_000, 'drafts are small');
+  t.end();
+});
+
+t.test('whether records of the user’s lie there', (t) => {
+  const open = (cluster: Parameters<typeof openCluster>[0]) => dataThere(openCluster(cluster));
+  t.equal(open({}), 'yes');
+  t.equal(open({ cluster: { indices: listing(), searchPermittedOn: null } }), 'no');
+  t.equal(open({ cluster: { indices: listing(index('.kibana', 3)), searchPermittedOn: null } }), 'no');
+  t.equal(
+    open({ cluster: { indices: { ...listing(), complete: false }, searchPermittedOn: null } }),
+    'unknown',
+    'a listing cut short proves no emptiness',
+  );
+  t.equal(open({ cluster: { indices: listing(index('a', null)), searchPermittedOn: null } }), 'unknown', 'not counted');
+  t.equal(open({ cluster: { indices: null, searchPermittedOn: null } }), 'unknown');
+  t.equal(open({ cluster: { indices: null, searchPermittedOn: { index: 'a', documents: 4, evidence: [] } } }), 'yes');
+  t.equal(
+    open({ cluster: { indices: null, searchPermittedOn: null, totals: { indices: 0, documents: 0, bytes: 0 } } }),
+    'no',
+  );
+  t.equal(dataThere(observed()), 'unknown');
+  t.end();
+});
+
+t.test('evidence leads to the ledger, and an excerpt is short', (t) => {
+  const excerpt = (body: KeptBody) => {
+    const observations = openCluster();
+    const record: EndpointRecord = {
+      ...recordOf(observations),
+      exchanges: [
+        exchange(0, 'root', '/?a=b', {
+          kind: 'answer',
+          status: 200,
+          headers: {},
+          body,
+          bytes: 1,
+          truncated: false,
+          sha256: 'c'.repeat(64),
+        }),
+      ],
+    };
+    const [piece] = evidenceOf(record, observations, [0, 0, 7]);
+    t.equal(piece?.url, 'http://es.acme.example:9200/?a=b');
+    t.equal(piece?.sha256, 'c'.repeat(64));
+    return piece?.excerpt ?? '';
+  };
+  t.equal(
+    excerpt({ kind: 'json', value: { a: [1, 'x', null, true], b: { c: {} } } }),
+    '{"a":[1,"x",null,true],"b":{"c":{}}}',
+  );
+  t.equal(
+    excerpt({ kind: 'json', value: Array.from({ length: 50_000 }, (_, i) => ({ index: `logs-${i}` })) }).length,
+    240,
+  );
+  t.equal(excerpt({ kind: 'json', value: 'y'.repeat(1_000) }).length, 240);
+  t.equal(excerpt({ kind: 'none' }), '');
+  t.equal(excerpt({ kind: 'text', text: 'a page', title: 'Title', html: true }), 'Title');
+  t.equal(
+    excerpt({
+      kind: 'error',
+      type: 'security_exception',
+      reason: 'missing',
+      resource: null,
+      status: 401,
+      keys: [],
+      text: '…',
+    }),
+    'security_exception: missing',
+  );
+  t.equal(
+    excerpt({ kind: 'error', type: null, reason: null, resource: null, status: null, keys: [], text: 'no envelope' }),
+    'no envelope',
+  );
+  t.notMatch(
+    excerpt({ kind: 'text', text: `${'z'.repeat(238)}\u{1F600}tail`, title: null, html: false }),
+    /[\uD800-\uDBFF](?![\uDC00-\uDFFF])/,
+    'no half of a character',
+  );
+  const refused = recordOf(openCluster({ access: { state: 'unreachable' } }));
+  const [failed] = evidenceOf(refused, openCluster(), [0]);
+  t.same([failed?.status, failed?.failure, failed?.excerpt], [null, 'refused', 'ECONNREFUSED']);
+  t.end();
+});
+
+t.test('words', (t) => {
+  t.same(
+    [size(0), size(999), size(1_500), size(123_456_789), size(4.5e15)],
+    ['0 bytes', '999 bytes', '1.5 kB', '123 MB', '4.5 PB'],
+  );
+  t.equal(count(1234567), '1,234,567');
+  t.equal(names(['a', 'b', 'c'], 2, 10), '`a`, `b` and 8 more');
+  t.equal(names([], 2), null);
+  t.equal(
+    contentsPhrase(openCluster({ cluster: { indices: { ...listing(index('a', 1)), complete: false } } }).cluster),
+    'at least 1 index with 1 record (100 bytes)',
+  );
+  t.equal(contentsPhrase(openCluster({ cluster: { indices: listing() } }).cluster), 'no index');
+  t.end();
+});

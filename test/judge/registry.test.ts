@@ -1,0 +1,102 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import t from 'tap';
+import { catalogue } from '../../src/catalogue/index.js';
+import { explain, judgeRecord, listChecks, severityTable, wordFinding } from '../../src/judge/index.js';
+import { contextFrom, observed, recordOf } from '../support/observations.js';
+
+const headings = ['What it means', 'How it is tested', 'What is sent', 'How to fix', 'False positives'];
+const folders = { endpoint: 'checks', group: 'group-checks' } as const;
+const stem = (file: string) => file.replace(/(\.test)?\.(ts|md)$/, '');
+
+t.test('each check has its three files, and each file its check', (t) => {
+  const listed = listChecks();
+  for (const { id, scope } of listed) {
+    t.ok(existsSync(`src/judge/${folders[scope]}/${id}.ts`), `${id}: its own file`);
+    t.ok(existsSync(`test/judge/${folders[scope]}/${id}.test.ts`), `${id}: a test`);
+    t.ok(existsSync(`docs/checks/${id}.md`), `${id}: a page`);
+  }
+  const ids = listed.map((check) => check.id);
+  t.same(ids, [...new Set(ids)].sort(), 'ids are unique and in order');
+  const written = Object.values(folders).flatMap((folder) => [
+    ...readdirSync(`src/judge/${folder}`),
+    ...readdirSync(`test/judge/${folder}`),
+  ]);
+  for (const file of [...written, ...readdirSync('docs/checks')])
+    t.ok(ids.includes(stem(file)), `${file} belongs to a check`);
+  t.end();
+});
+
+t.test('each page has the headings, and says what is sent', (t) => {
+  for (const { id, questions } of listChecks()) {
+    const page = readFileSync(`docs/checks/${id}.md`, 'utf8');
+    t.match(page, new RegExp(`^# ${id}\\n`), `${id}: its title is its id`);
+    t.same(
+      [...page.matchAll(/^## (.*)$/gm)].map((match) => match[1]),
+      headings,
+      `${id}: headings`,
+    );
+    for (const [, body] of page.matchAll(/^## .*\n([^]*?)(?=^## |$(?![^]))/gm))
+      t.ok((body ?? '').trim().length > 60, `${id}: no empty section`);
+    const sent = /^## What is sent\n([^]*?)(?=^## )/m.exec(page)?.[1] ?? '';
+    t.same(
+      [...sent.matchAll(/^\* `([a-z0-9-]+)`/gm)].map((match) => match[1]),
+      questions,
+      `${id}: the questions that are sent`,
+    );
+  }
+  t.end();
+});
+
+t.test('what a check says of itself', (t) => {
+  const known = new Set<string>(catalogue.map((question) => question.id));
+  for (const check of listChecks()) {
+    t.match(check.id, /^[a-z]+(-[a-z]+)*$/);
+    t.match(check.about, /^[A-Z].*\.$/, `${check.id}: a sentence`);
+    t.match(check.cwe, /^CWE-\d+$/);
+    t.ok(
+      check.references.every((url) => URL.canParse(url) && url.startsWith('https://')),
+      `${check.id}: public pages`,
+    );
+    t.ok(
+      check.references.some((url) => url.includes(`/${check.cwe.slice(4)}.html`)),
+      `${check.id}: its weakness among them`,
+    );
+    t.same(
+      check.questions.filter((id) => !known.has(id)),
+      [],
+      `${check.id}: its questions are in the catalogue`,
+    );
+    t.same(explain(check.id), check);
+  }
+  t.equal(explain('no-such-check'), null);
+  t.end();
+});
+
+t.test('an id that is no check is refused', (t) => {
+  const record = recordOf(observed());
+  t.throws(() => judgeRecord(record, contextFrom('internet'), { checks: ['no-such-check'] }), /no check no-such-check/);
+  const judged = judgeRecord(record, contextFrom('internet'), { checks: ['cluster-open'] });
+  t.equal(
+    Object.values(judged.verdicts).reduce((a, b) => a + b),
+    1,
+    'only the chosen one runs',
+  );
+  t.same(
+    judged.drafts.map((draft) => wordFinding(draft, contextFrom('internet')).check),
+    judged.drafts.map((draft) => draft.check),
+  );
+  t.end();
+});
+
+t.test('docs/severity.md prints the table as it is', (t) => {
+  const page = readFileSync('docs/severity.md', 'utf8');
+  for (const row of severityTable)
+    t.ok(
+      page.includes(
+        `| \`${row.id}\` | ${row.severity} | ${row.cvss4.score.toFixed(1)} | ${row.cvss31.score.toFixed(1)} |`,
+      ),
+      `${row.id} as it is`,
+    );
+  t.equal([...page.matchAll(/^\| `/gm)].length, severityTable.length, 'and no other');
+  t.end();
+});
