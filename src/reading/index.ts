@@ -82,7 +82,8 @@ function decoy(tells: readonly string[], evidence: EvidenceRefs): Verdict {
 }
 
 function ofDashboard({ identity, access, facts, processStartedAt }: DashboardReading): Verdict {
-  const proved = access.state === 'open' && access.proof === 'proved';
+  // The path that cannot exist was asked before anything was called open, unless a login page or a setup page showed it.
+  const proved = access.state === 'open' && access.reason === null;
   return {
     identity,
     authenticity: { genuine: proved ? 'yes' : 'unknown', tells: [], evidence: proved ? access.evidence : [] },
