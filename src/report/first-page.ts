@@ -194,7 +194,7 @@ function reachParagraph(head: ReportHead, lead: Finding): Paragraph {
       text: `${caller} can list what is there. Whether documents can be read was not shown: assume possible until it is closed.${unknown}${elsewhere}`,
     };
   }
-  return { label: null, text: `No index, no name and no record was shown to us there.${elsewhere}` };
+  return { label: null, text: `No index was named and no record shown to us there.${elsewhere}` };
 }
 
 function actions(head: ReportHead, lead: Finding, problem: Problem | null): { when: string; text: string }[] {

@@ -1,10 +1,10 @@
 /**
- * Makes characters that show nothing or rearrange what surrounds them visible, as `[U+202E]`. Capture removes them already;
- * a report does not rely on that.
+ * Makes characters that show nothing or rearrange what surrounds them visible, as `[U+202E]`; line ends and tabs stay.
+ * Capture removes them already; a report does not rely on that.
  */
-function visible(text: string): string {
+export function visible(text: string): string {
   return text.replace(
-    /[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu,
+    /(?![\n\t])[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu,
     (character) => `[U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}]`,
   );
 }

@@ -87,7 +87,7 @@ function summary(head: ReportHead, overview: Parameters<typeof firstPage>[1]): s
   const page = firstPage(head, overview);
   const severity = page.severity === null ? '' : `${page.severity.toUpperCase()}. `;
   const owners = page.owners.length === 0 ? '' : ` Owner: ${page.owners.map((owner) => plain(owner)).join(', ')}.`;
-  const proof = page.proof === null ? '' : ` [F${page.proof.number}: ${page.proof.evidence}]`;
+  const proof = page.proof === null ? '' : ` ${plain(`[F${page.proof.number}: ${page.proof.evidence}]`)}`;
   const paragraphs = page.paragraphs.map(
     ({ label, text }) => `${label === null ? '' : `**${plain(label)}** `}${plain(text, 3000)}\n\n`,
   );
@@ -95,7 +95,7 @@ function summary(head: ReportHead, overview: Parameters<typeof firstPage>[1]): s
   const others = page.others.map((problem) => `1. **${problem.severity}** ${plain(problem.title)}\n`);
   const rest = page.othersTotal - page.others.length;
   return [
-    `**${severity}${plain(page.headline)}**${owners}${plain(proof)}\n\n`,
+    `**${severity}${plain(page.headline)}**${owners}${proof}\n\n`,
     ...paragraphs,
     ...actions,
     actions.length > 0 ? '\n' : '',

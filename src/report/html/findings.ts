@@ -175,7 +175,7 @@ function evidenceItem(item: Evidence): Html {
   return html`<li>
     <p class="asked">
       <b>${oneLine(item.id, 12)}</b> ${code(`${item.method} ${item.url}`, 400)}
-      <b>${item.status ?? item.failure ?? 'no answer'}</b>
+      <b>${item.status ?? oneLine(item.failure ?? 'no answer', 60)}</b>
     </p>
     <p>
       ${capital(sentence(oneLine(item.shows)))}

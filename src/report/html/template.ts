@@ -1,3 +1,5 @@
+import { visible } from '../text.js';
+
 const markup = Symbol('markup');
 
 /** Markup that was written by {@link html}: the only text that is not escaped again. */
@@ -9,11 +11,14 @@ export interface Html {
 export type Child = Html | string | number | null | undefined | false | readonly Child[];
 
 /**
- * The one way to write markup: a template whose blanks are escaped, so that forgetting it is not possible. Blanks belong
- * between tags or between double quotes, never in a tag's or attribute's name, and an address only through {@link link}.
+ * The one way to write markup: a template whose blanks are escaped, and rid of invisible characters, so that forgetting it is
+ * not possible. Blanks belong between tags or between double quotes, never in a tag's or attribute's name, and an address
+ * only through {@link link}.
  */
 export function html(texts: TemplateStringsArray, ...children: readonly Child[]): Html {
-  return { [markup]: texts.map((text, i) => folded(text) + (i < children.length ? written(children[i]) : '')).join('') };
+  return {
+    [markup]: texts.map((text, i) => folded(text) + (i < children.length ? written(children[i]) : '')).join(''),
+  };
 }
 
 /** The indentation of our own source means nothing to a reader and is a tenth of a long report. */
@@ -50,5 +55,5 @@ const entities: Readonly<Record<string, string>> = {
 };
 
 function escapeText(text: string): string {
-  return text.replace(/[&<>"'`]/g, (character) => entities[character] ?? '');
+  return visible(text).replace(/[&<>"'`]/g, (character) => entities[character] ?? '');
 }

@@ -1,0 +1,52 @@
+import { micromark } from 'micromark';
+import { gfm, gfmHtml } from 'micromark-extension-gfm';
+import t from 'tap';
+import { full, hostile, nothing, samples, unfinished } from '../../support/report-sample.js';
+import { written } from '../../support/write.js';
+
+const ours = 'p|h1|h2|h3|h4|ul|ol|li|strong|code|pre|table|thead|tbody|tr|th|td';
+
+for (const [name, sample] of Object.entries(samples)) {
+  t.test(`${name}: shows no markup of a target's`, async (t) => {
+    const page = micromark(await written('md', sample), {
+      allowDangerousHtml: true,
+      allowDangerousProtocol: true,
+      extensions: [gfm()],
+      htmlExtensions: [gfmHtml()],
+    });
+    const rest = page.replace(new RegExp(`</?(?:${ours})(?: class="language-text")?>`, 'g'), '');
+    const links = [...rest.matchAll(/<a href="([^"]*)">/g)].map(([, href = '']) => href);
+    t.notMatch(rest.replace(/<a href="[^"]*">|<\/a>|<ol start="\d+">/g, ''), '<');
+    t.same(
+      links.filter(
+        (href) => !/^(?:https:\/\/www\.elastic\.co\/|https:\/\/evil\.example\/__proto__$|mailto:)/.test(href),
+      ),
+      [],
+    );
+    t.equal([...page.matchAll(/<h1>/g)].length, 1);
+    t.notMatch((await written('md', sample)).replaceAll('\n', ''), /[^\P{C}\p{Cn}]/u);
+  });
+}
+
+t.test('says what the HTML report says', async (t) => {
+  const text = await written('md', full);
+  for (const part of [
+    '# Exposure audit: Acme Retail\n\nAcme Retail Holding S.A., Luxembourg\n',
+    '**CRITICAL. Anyone on the internet can enter a locked database through an unlocked dashboard.** Owner: Customer registry. \\[F1: E1–E4\\]',
+    '**Open for at least 412 days.**',
+    '- **This hour:** Block http\\://kibana.acme.example:5601/kibana at the firewall.',
+    '| critical | 13 |',
+    '### F2. CRITICAL: Anyone on the internet can read',
+    '#### How to close it\n\nAs F2.\n',
+    '- Reached: documents (documents can be searched; inferred)',
+    '- **E1** `GET https://registry-es.acme.example:9200/`: 401. The cluster refused us directly.',
+    '| public wallboard in the lobby |',
+    'Hosts, ports and paths that were not declared were not looked for.',
+    '26: nothing answered while connecting; 14: the connection was refused; 1: the name has no address',
+  ]) {
+    t.ok(text.includes(part), part);
+  }
+  t.match(await written('md', unfinished), /^# .*\n\n.*\n\n\*\*This run is not finished/);
+  t.match(await written('md', nothing), '**Nothing was asked, so nothing was proved.**');
+  t.match(await written('md', hostile), 'And 13 more problems, below.');
+});

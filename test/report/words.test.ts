@@ -1,0 +1,54 @@
+import t from 'tap';
+import { block, oneLine } from '../../src/report/text.js';
+import {
+  bytes,
+  capital,
+  counted,
+  elapsed,
+  listed,
+  period,
+  sentence,
+  utc,
+  vantageWords,
+} from '../../src/report/words.js';
+
+t.test('numbers, times and lists in words', (t) => {
+  t.same([0, 1023, 1024, 1_536, 22_346_817_404, 1e18].map(bytes), [
+    '0 B',
+    '1023 B',
+    '1 KiB',
+    '1.5 KiB',
+    '20.8 GiB',
+    '888 PiB',
+  ]);
+  t.same(
+    [counted(1, 'index', 'indices'), counted(2_000, 'index', 'indices'), counted(0, 'door')],
+    ['1 index', '2,000 indices', '0 doors'],
+  );
+  t.same([listed([]), listed(['a']), listed(['a', 'b']), listed(['a', 'b', 'c'])], ['', 'a', 'a and b', 'a, b and c']);
+  t.equal(utc('2026-11-22T21:04:07.9Z'), '2026-11-22 21:04:07 UTC');
+  t.equal(utc('soon'), 'soon');
+  t.equal(period('2026-11-22T21:04:07Z', '2026-11-22T23:10:00Z'), '2026-11-22 21:04:07 to 23:10:00 UTC');
+  t.equal(period('2026-11-22T21:04:07Z', '2026-11-23T01:10:00Z'), '2026-11-22 21:04:07 to 2026-11-23 01:10:00 UTC');
+  t.equal(period('2026-11-22T21:04:07Z', null), 'from 2026-11-22 21:04:07 UTC, not ended');
+  t.same(
+    [47, 48, 0.5, -3].map((hours) =>
+      elapsed('2026-11-20T00:00:00Z', new Date(Date.UTC(2026, 10, 20) + hours * 3_600_000).toISOString()),
+    ),
+    ['47 hours', '2 days', '0 hours', '0 hours'],
+  );
+  t.same(['a', 'a.', 'a?', ''].map(sentence), ['a.', 'a.', 'a?', '']);
+  t.same([capital('one'), capital('https://a'), capital('')], ['One', 'https://a', '']);
+  t.equal(vantageWords({ name: 'office', exposure: 'internal', egress: null }), 'the internal network (office)');
+  t.end();
+});
+
+t.test('texts are cut with their length said, and show what is invisible', (t) => {
+  t.equal(oneLine(' a\n\tb  c '), 'a b c');
+  t.equal(oneLine('x'.repeat(1_001), 10), 'xxxxxxxxxx… (1,001 characters)');
+  t.equal(oneLine('ab😀cd', 3), 'ab… (6 characters)', 'not cut inside a character');
+  t.equal(oneLine('a\u202eb\u0000c\u200b\ud800'), 'a[U+202E]b[U+0000]c[U+200B][U+D800]');
+  t.equal(block('a\r\nb\tc\u001b[31m'), 'a\nb  c[U+001B][31m');
+  t.equal(block('x'.repeat(20), 4), 'xxxx… (20 characters)');
+  t.end();
+});
