@@ -4,6 +4,7 @@ import ipaddr from 'ipaddr.js';
 import type { Failure, FailureName, TlsFacts } from '../model/exchange.js';
 import { connectFailure, handshakeFailure, NamedFailure } from './failure.js';
 import type { LedgerSink } from './ledger.js';
+import { deadline } from './limits.js';
 import { tlsFacts } from './tls.js';
 
 /** Answers whether an address may be asked under a declared name; the engagement's scope is one. */
@@ -92,7 +93,7 @@ export function openConnection(
     let refusedAtOnce = false;
     // The kernel's own refusal comes within the tick in which Node calls connect(2).
     process.nextTick(() => (refusedAtOnce = socket.destroyed));
-    const timer = setTimeout(() => fail('connect-timeout', `${options.timeoutMs} ms`), options.timeoutMs);
+    const callOff = deadline(options.timeoutMs, () => fail('connect-timeout', `${options.timeoutMs} ms`));
 
     function report(failure: FailureName | null): void {
       ledger.write({
@@ -110,7 +111,7 @@ export function openConnection(
     }
 
     function fail(name: FailureName, detail: string): void {
-      clearTimeout(timer);
+      callOff();
       socket.removeListener('connect', connected);
       report(name);
       socket.destroy();
@@ -123,7 +124,7 @@ export function openConnection(
     }
 
     function connected(): void {
-      clearTimeout(timer);
+      callOff();
       socket.removeListener('error', failed);
       const reached = canonicalAddress(socket.remoteAddress ?? '');
       if (reached !== canonicalAddress(to.address)) {
@@ -157,9 +158,8 @@ export function openConnection(
       ALPNProtocols: ['http/1.1'],
       secureContext: context(),
     });
-    const timer = setTimeout(
-      () => fail({ failure: 'tls-timeout', detail: `${options.timeoutMs} ms` }),
-      options.timeoutMs,
+    const callOff = deadline(options.timeoutMs, () =>
+      fail({ failure: 'tls-timeout', detail: `${options.timeoutMs} ms` }),
     );
 
     function report(facts: TlsFacts | null, failure: FailureName | null): void {
@@ -177,7 +177,7 @@ export function openConnection(
     }
 
     function fail({ failure, detail }: Pick<Failure, 'failure' | 'detail'>): void {
-      clearTimeout(timer);
+      callOff();
       socket.removeListener('secureConnect', shaken);
       socket.removeListener('error', failed);
       socket.on('error', () => undefined);
@@ -192,7 +192,7 @@ export function openConnection(
     }
 
     function shaken(): void {
-      clearTimeout(timer);
+      callOff();
       socket.removeListener('error', failed);
       const facts = tlsFacts(socket, options.clean);
       report(facts, null);

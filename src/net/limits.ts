@@ -154,3 +154,18 @@ export function windowGate(openAt: OpenAt): WindowGate {
     return true;
   };
 }
+
+/**
+ * Calls `act` when `ms` have passed and what had arrived by then has been read: where our own process was too busy to
+ * read, that is not the target's silence.
+ *
+ * @returns what calls it off
+ */
+export function deadline(ms: number, act: () => void): () => void {
+  let last: NodeJS.Immediate | null = null;
+  const timer = setTimeout(() => (last = setImmediate(act)), ms);
+  return () => {
+    clearTimeout(timer);
+    if (last !== null) clearImmediate(last);
+  };
+}

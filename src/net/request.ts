@@ -5,6 +5,7 @@ import { collect, unpack } from './body.js';
 import { elapsed } from './connect.js';
 import type { Shared } from './shared.js';
 import { NamedFailure, requestFailure } from './failure.js';
+import { deadline } from './limits.js';
 import type { Line } from './line.js';
 
 /** What an exchange came to. */
@@ -51,8 +52,8 @@ export function sendRequest(question: Question, path: string, line: Line, shared
   let headers: Record<string, string[]> = {};
   let bytesBefore = 0;
   let answersBefore = 0;
-  let timer: NodeJS.Timeout | null = null;
-  let deadline = 0;
+  let callOff: (() => void) | null = null;
+  let until = 0;
   let held = 0;
   let over = false;
   // Until the request is on the wire the connection counts, then the request alone.
@@ -77,7 +78,7 @@ export function sendRequest(question: Question, path: string, line: Line, shared
           bytesBefore = line.connection?.socket.bytesRead ?? 0;
           at = now();
           start = performance.now();
-          deadline = start + limits.exchangeTimeoutMs;
+          until = start + limits.exchangeTimeoutMs;
           arm();
         },
         onResponseStart(_, code, fields) {
@@ -109,7 +110,7 @@ export function sendRequest(question: Question, path: string, line: Line, shared
     }
 
     function arm(): void {
-      timer = setTimeout(late, Math.max(1, deadline - performance.now()));
+      callOff = deadline(Math.max(1, until - performance.now()), late);
     }
 
     function late(): void {
@@ -122,8 +123,8 @@ export function sendRequest(question: Question, path: string, line: Line, shared
     /** Reads on only when the bytes are set aside; that wait is ours and is not held against the target. */
     function hold(flow: Dispatcher.DispatchController): void {
       held = question.cap - ownShare;
-      const left = deadline - performance.now();
-      if (timer !== null) clearTimeout(timer);
+      const left = until - performance.now();
+      callOff?.();
       const granted = shared.bytes.take(held);
       if (granted === true) {
         arm();
@@ -138,7 +139,7 @@ export function sendRequest(question: Question, path: string, line: Line, shared
           return;
         }
         held = wanted;
-        deadline = performance.now() + left;
+        until = performance.now() + left;
         arm();
         flow.resume();
       });
@@ -214,7 +215,7 @@ export function sendRequest(question: Question, path: string, line: Line, shared
       line.mayConnect = 0;
       shared.interrupts.delete(interrupted);
       shared.totals.bytes += collected.received;
-      if (timer !== null) clearTimeout(timer);
+      callOff?.();
       if (held > 0) shared.bytes.give(held);
     }
 
