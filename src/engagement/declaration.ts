@@ -4,13 +4,14 @@ import type { Engagement } from '../model/engagement.js';
 import type { RunInfo } from '../model/finding.js';
 import { writeAddress, type Address } from './address.js';
 import { checkAuthority, engagementOf } from './authority.js';
-import { expansionOf, type Group } from './expand.js';
-import { noFiles, readFiles, type Files, type TargetEntry } from './files.js';
+import { expansionOf, type Expansion, type Group } from './expand.js';
+import { noFiles, readFiles, type Files, type Located, type TargetEntry } from './files.js';
 import type { HostList } from './host-list.js';
 import type { Hosts } from './host.js';
 import { mistakeList, nearest, wrong, type Mistake, type MistakeList } from './mistake.js';
-import { ownersOf, type OwnerRules } from './owner.js';
-import { scopeOf, type Scope, type ScopeEntry } from './scope.js';
+import { ownersOf, type OwnerRules, type Owners } from './owner.js';
+import type { EngagementPart } from './schema.js';
+import { scopeOf, type Scope, type ScopeEntry, type ScopeRules } from './scope.js';
 import {
   checkExceptions,
   checkPlaces,
@@ -23,6 +24,8 @@ import {
   sourcesOf,
   standingOf,
   targetOf,
+  type Fixed,
+  type HostCheck,
 } from './target.js';
 import { readTls } from './tls.js';
 import { parseUrl } from './url.js';
@@ -97,6 +100,16 @@ export async function declareUrls(
   const file = options.engagement;
   const files = file === undefined ? noFiles() : await readFiles(file, mistakes);
   const entries = urlEntries(urls, mistakes);
+  for (const at of options.targets ?? []) {
+    mistakes.add({
+      file: '--target',
+      line: 0,
+      column: 0,
+      at,
+      message: 'URLs have no target ids',
+      instead: 'name a targets file with --target, or the URLs alone',
+    });
+  }
   return declarationOf(file ?? '', files, entries, mistakes, {
     ...options,
     targets: entries.map(({ value }) => value.id),
@@ -137,9 +150,6 @@ async function declarationOf(
   const { engagement: written } = files;
   const engagement = engagementOf(files, options.vantage, options.now ?? new Date(), mistakes);
   const owners = ownersOf(files, mistakes);
-  for (const { value, file: name, spot } of files.defaults) {
-    if (value.owner !== undefined) owners.find(value.owner, { file: name, spot: spot(['owner']) });
-  }
   const entries = [...files.targets, ...urls];
   const fixed = fixedAddresses(entries, mistakes);
   const include: readonly ScopeEntry[] | null = written?.value.scope?.include ?? null;
@@ -155,41 +165,165 @@ async function declarationOf(
     fixed,
     declares: (host, address) => declares(host, address),
   });
+  const hosts = hostChecker(scope, fixed, engagement.loopbackOnly);
+  const selection = options.targets === undefined || options.targets.length === 0 ? null : new Set(options.targets);
+  const { targets, groups } = await groupsOf(entries, owners, hosts.check, selection, mistakes);
+  checkReferences(files, [...targets.keys(), ...files.brokenIds], selection, mistakes);
+  if (written !== null) {
+    checkControls(written, hosts.check, (host) => standingOf(host, scope, fixed).standing === 'excluded', mistakes);
+    if (hosts.beyondLoopback()) checkAuthority(written, options.vantage !== undefined, mistakes);
+  }
+  if (files.hasEngagement && include === null && urls.length > 0) {
+    const ids = new Set(urls.map(({ value }) => value.id));
+    const others = expansionOf(
+      groups.filter(({ target }) => !ids.has(target)),
+      scope,
+      fixed,
+    );
+    checkCovered(urls, (host, address) => others.declares(host, address), mistakes);
+  }
+  const tls = await readTls(files.tls, mistakes);
 
-  let beyondLoopback = false;
-  const check = (hosts: Hosts) => {
+  const expansion = expansionOf(groups, scope, fixed);
+  const controlHosts = new Set(controls.map(({ host }) => host.text));
+  declares = (host, address) => controlHosts.has(host) || expansion.declares(host, address);
+  if (mistakes.found.length === 0 && (await isEmpty(expansion))) {
+    const [message, instead] =
+      entries.length === 0
+        ? ['no target is declared', 'add targets:, or an include: that has some']
+        : ['everything that is declared is excluded', 'narrow scope.exclude or except:'];
+    mistakes.add({ file, line: 0, column: 0, at: '', message, instead });
+  }
+  if (mistakes.found.length > 0) return { ok: false, mistakes: inOrder(mistakes.found) };
+
+  const all = [...targets.values()];
+  const rules = new Map<string, OwnerRules>();
+  for (const { owner } of all) if (owner !== null) rules.set(owner, owners.find(owner, null));
+  const rulesById = new Map(all.map(({ id, owner }) => [id, owner === null ? null : (rules.get(owner) ?? null)]));
+  const scopeTexts = {
+    scopeInclude: (include ?? []).map(({ text }) => text),
+    scopeExclude: exclude.map(({ text }) => text),
+  };
+  const doors = groups.flatMap((group) => group.doors);
+  const { id, limits, techniques, window, loopbackOnly } = engagement;
+
+  const digest = digestOf([
+    { id, limits, techniques, window, loopbackOnly },
+    { ...scopeTexts, bounded: include !== null },
+    ...fixed,
+    ...rules.values(),
+    ...all,
+    ...groups.map((group) => ({
+      ...group,
+      sources: group.sources.map((source) => (source.kind === 'list' ? source.list.sha256 : source.hosts.text)),
+      without: group.without.map(({ text }) => text),
+    })),
+    ...controls.map(({ scheme, host, port, basePath }) => [scheme, host.text, port, basePath]),
+  ]);
+
+  return {
+    ok: true,
+    declaration: {
+      file,
+      engagement,
+      targets: all,
+      scope,
+      controls: controls.map(({ scheme, host, port, basePath }, index) => ({
+        ordinal: -1 - index,
+        host: host.text,
+        address: host.address === null ? (fixed.get(host.text) ?? null) : writeAddress(host.address),
+        port,
+        basePath,
+        scheme,
+        targets: [],
+      })),
+      certificateAuthorities: tls.authorities,
+      clientCertificate: tls.clientCertificate,
+      digest,
+      owners: rules,
+      declared: {
+        ...scopeTexts,
+        targets: all.length,
+        names: groups
+          .filter(({ parent, selected }) => parent === null && selected)
+          .flatMap(({ sources }) =>
+            sources.map((source) => (source.kind === 'list' ? source.list.name : source.hosts.text)),
+          )
+          .slice(0, mostNames),
+        ports: [...new Set(doors.map(({ port }) => port))].sort((a, b) => a - b),
+        paths: [...new Set(doors.map(({ basePath }) => basePath))].sort(),
+      },
+      ownerOf: ({ targets: [first] }) => (first === undefined ? null : (rulesById.get(first) ?? null)),
+      openFor: ({ targets: named }, instant) => {
+        const naming = new Set(named.map((name) => rulesById.get(name)));
+        return openAt(
+          window,
+          [...naming].flatMap((owner) => owner?.blackouts ?? []),
+          instant,
+        );
+      },
+      places: () => expansion.places(),
+      count: () => expansion.count(),
+      atMost: () => expansion.atMost(),
+    },
+  };
+}
+
+// For the coverage box; a file may declare a hundred thousand.
+const mostNames = 1000;
+
+/** What is wrong with a host where it stands in the declaration; remembers whether any lies beyond loopback. */
+function hostChecker(scope: ScopeRules, fixed: Fixed, loopbackOnly: boolean) {
+  let beyond = false;
+  const check: HostCheck = (hosts) => {
     const local = isLocal(hosts, fixed);
-    if (!local && engagement.loopbackOnly) {
+    if (!local && loopbackOnly) {
       return wrong(
         'without an engagement only loopback may be audited',
         'declare the engagement that authorises it, or name an address of 127.0.0.0/8, ::1 or localhost',
       );
     }
-    if (!local) beyondLoopback = true;
+    if (!local) beyond = true;
     const { standing, why } = standingOf(hosts, scope, fixed);
     if (standing === 'never') return wrong(why, 'leave it out');
     if (standing === 'outside') return wrong(why, 'add it there if the authorisation covers it, or leave it out');
     return null;
   };
+  return { check, beyondLoopback: () => beyond };
+}
 
-  const selection = options.targets === undefined || options.targets.length === 0 ? null : new Set(options.targets);
-  const targets = new Map<string, { readonly target: Target; readonly entry: TargetEntry }>();
+async function isEmpty(expansion: Expansion): Promise<boolean> {
+  const count = expansion.count();
+  if (count !== null) return count === 0;
+  const places = expansion.places();
+  const first = await places.next();
+  await places.return(undefined);
+  return first.done === true;
+}
+
+/** Every target by id, and the groups of endpoints they make. */
+async function groupsOf(
+  entries: readonly TargetEntry[],
+  owners: Owners,
+  check: HostCheck,
+  selection: ReadonlySet<string> | null,
+  mistakes: MistakeList,
+): Promise<{ targets: Map<string, Target>; groups: Group[] }> {
+  const targets = new Map<string, Target>();
+  const declaredBy = new Map<string, TargetEntry>();
   const groups: Group[] = [];
   const lists = new Map<string, HostList>();
   for (const entry of entries) {
     checkPlaces(entry, mistakes);
     const target = targetOf(entry, owners);
-    const known = targets.get(target.id);
-    if (known === undefined) targets.set(target.id, { target, entry });
-    else if (!entry.isRow || known.entry.file !== entry.file) {
-      refuse(
-        mistakes,
-        entry,
-        ['id'],
-        `this id is taken (${known.entry.file}:${known.entry.spot(['id']).line})`,
-        'write another one, or join the two targets',
-      );
-    } else if (canonical(known.target) !== canonical(target)) {
+    const before = declaredBy.get(target.id);
+    if (before === undefined) {
+      declaredBy.set(target.id, entry);
+      targets.set(target.id, target);
+    } else if (!entry.isRow || before.file !== entry.file) {
+      const where = `${before.file}:${before.spot(['id']).line}`;
+      refuse(mistakes, entry, ['id'], `this id is taken (${where})`, 'write another one, or join the two targets');
+    } else if (canonical(targets.get(target.id)) !== canonical(target)) {
       refuse(
         mistakes,
         entry,
@@ -210,26 +344,36 @@ async function declarationOf(
     };
     groups.push(group);
     checkExceptions(entry, group, mistakes);
-    for (const exception of exceptionsOf(entry, target, owners, mistakes)) {
-      const { id } = exception.target;
-      targets.set(id, { target: exception.target, entry });
+    for (const { target: exception, hosts } of exceptionsOf(entry, target, owners, mistakes)) {
+      targets.set(exception.id, exception);
       groups.push({
         ...group,
-        target: id,
-        order: groups.length,
-        sources: exception.hosts.map((hosts) => ({ kind: 'hosts', hosts })),
+        target: exception.id,
+        sources: hosts.map((single) => ({ kind: 'hosts', hosts: single })),
         without: [],
         parent: target.id,
-        selected: group.selected || selection?.has(id) === true,
+        selected: group.selected || selection?.has(exception.id) === true,
       });
     }
   }
+  return { targets, groups };
+}
 
-  const ids = [...targets.keys(), ...files.brokenIds];
+/** Owners of defaults, targets that others front, and targets that `--target` chooses: each must exist. */
+function checkReferences(
+  files: Files,
+  ids: readonly string[],
+  selection: ReadonlySet<string> | null,
+  mistakes: MistakeList,
+): void {
+  const instead = (id: string) => {
+    const meant = nearest(id, ids);
+    return meant === null ? 'write the id of a target' : `did you mean \`${meant}\`?`;
+  };
+  const known = new Set(ids);
   for (const entry of files.targets) {
-    const { fronts } = entry.value;
-    if (fronts === undefined) continue;
-    if (fronts === entry.value.id)
+    const { fronts, id } = entry.value;
+    if (fronts === id) {
       refuse(
         mistakes,
         entry,
@@ -237,173 +381,61 @@ async function declarationOf(
         'a target cannot stand in front of itself',
         'name the target that declares the cluster',
       );
-    else if (!ids.includes(fronts))
-      refuse(
-        mistakes,
-        entry,
-        ['fronts'],
-        'there is no target of this id',
-        didYouMean(fronts, ids, 'name the target that declares the cluster'),
-      );
+    } else if (fronts !== undefined && !known.has(fronts)) {
+      refuse(mistakes, entry, ['fronts'], 'there is no target of this id', instead(fronts));
+    }
   }
   for (const id of selection ?? []) {
-    if (!ids.includes(id))
-      mistakes.add({
-        file: '--target',
-        line: 0,
-        column: 0,
-        at: id,
-        message: 'there is no target of this id',
-        instead: didYouMean(id, ids, 'write the id of a target in the file'),
-      });
-  }
-  if (entries.length === 0 && mistakes.found.length === 0) {
+    if (known.has(id)) continue;
     mistakes.add({
-      file,
+      file: '--target',
       line: 0,
       column: 0,
-      at: '',
-      message: 'no target is declared',
-      instead: 'add targets:, or an include: that has some',
+      at: id,
+      message: 'there is no target of this id',
+      instead: instead(id),
     });
   }
-  if (written !== null) {
-    for (const [index, { host }] of controls.entries()) {
-      const found = check(host);
-      const excluded = standingOf(host, scope, fixed).standing === 'excluded';
-      if (found !== null) refuse(mistakes, written, ['controls', index], found.message, found.instead);
-      else if (excluded)
-        refuse(
-          mistakes,
-          written,
-          ['controls', index],
-          'a control that is excluded can never answer',
-          'name one that may be asked',
-        );
-    }
-    if (beyondLoopback) checkAuthority(written, options.vantage !== undefined, mistakes);
-  }
-  if (files.hasEngagement && include === null)
-    checkCovered(urls, groups, mistakes, (declaring) => expansionOf(declaring, scope, fixed).declares);
-  const tls = await readTls(files.tls, mistakes);
-
-  const expansion = expansionOf(groups, scope, fixed);
-  const controlHosts = new Set(controls.map(({ host }) => host.text));
-  declares = (host, address) => controlHosts.has(host) || expansion.declares(host, address);
-  if (mistakes.found.length === 0 && expansion.count() === 0) {
-    mistakes.add({
-      file,
-      line: 0,
-      column: 0,
-      at: '',
-      message: 'everything that is declared is excluded',
-      instead: 'narrow scope.exclude or except:',
-    });
-  }
-  if (mistakes.found.length > 0) return { ok: false, mistakes: inOrder(mistakes.found) };
-
-  const all = [...targets.values()].map(({ target }) => target);
-  const rules = new Map<string, OwnerRules>();
-  for (const { owner } of all) if (owner !== null) rules.set(owner, owners.find(owner, null));
-  const rulesById = new Map(all.map(({ id, owner }) => [id, owner === null ? null : (rules.get(owner) ?? null)]));
-  const scopeTexts = {
-    scopeInclude: (include ?? []).map(({ text }) => text),
-    scopeExclude: exclude.map(({ text }) => text),
-  };
-  const { id, limits, techniques, window, loopbackOnly } = engagement;
-
-  return {
-    ok: true,
-    declaration: {
-      file,
-      engagement,
-      targets: all,
-      scope,
-      controls: controls.map(({ scheme, host, port, basePath }, index) => ({
-        ordinal: -1 - index,
-        host: host.text,
-        address: host.address === null ? (fixed.get(host.text) ?? null) : writeAddress(host.address),
-        port,
-        basePath,
-        scheme,
-        targets: [],
-      })),
-      certificateAuthorities: tls.authorities,
-      clientCertificate: tls.clientCertificate,
-      digest: createHash('sha256')
-        .update(
-          canonical({
-            engagement: { id, limits, techniques, window, loopbackOnly },
-            scope: { ...scopeTexts, bounded: include !== null },
-            fixed: [...fixed],
-            owners: [...rules.values()],
-            targets: all,
-            groups: groups.map((group) => ({
-              ...group,
-              sources: sourceTexts(group),
-              without: group.without.map(({ text }) => text),
-            })),
-            controls: controls.map(({ scheme, host, port, basePath }) => [scheme, host.text, port, basePath]),
-          }),
-        )
-        .digest('hex'),
-      owners: rules,
-      declared: {
-        ...scopeTexts,
-        targets: all.length,
-        names: groups
-          .filter(({ parent, selected }) => parent === null && selected)
-          .flatMap(sourceNames)
-          .slice(0, 1000),
-        ports: [...new Set(groups.flatMap(({ doors }) => doors.map(({ port }) => port)))].sort((a, b) => a - b),
-        paths: [...new Set(groups.flatMap(({ doors }) => doors.map(({ basePath }) => basePath)))].sort(),
-      },
-      ownerOf: ({ targets: [first] }) => (first === undefined ? null : (rulesById.get(first) ?? null)),
-      openFor: ({ targets: named }, instant) => {
-        const naming = new Set(named.map((name) => rulesById.get(name)));
-        const blackouts = [...naming].flatMap((owner) => owner?.blackouts ?? []);
-        return openAt(window, blackouts, instant);
-      },
-      places: () => expansion.places(),
-      count: () => expansion.count(),
-      atMost: () => expansion.atMost(),
-    },
-  };
 }
 
-function didYouMean(word: string, known: readonly string[], otherwise: string): string {
-  const meant = nearest(word, known);
-  return meant === null ? otherwise : `did you mean \`${meant}\`?`;
+/** Controls must lie in the scope, or they could never answer. */
+function checkControls(
+  written: Located<EngagementPart>,
+  check: HostCheck,
+  isExcluded: (host: Hosts) => boolean,
+  mistakes: MistakeList,
+): void {
+  for (const [index, { host }] of (written.value.controls ?? []).entries()) {
+    const found = isExcluded(host)
+      ? wrong('a control that is excluded can never answer', 'name one that may be asked')
+      : check(host);
+    if (found !== null) refuse(mistakes, written, ['controls', index], found.message, found.instead);
+  }
 }
 
 /** Where the engagement has no `include`, it covers what its targets declare: a URL beside them is not authorised. */
 function checkCovered(
   urls: readonly TargetEntry[],
-  groups: readonly Group[],
+  covers: (host: string, address: Address | null) => boolean,
   mistakes: MistakeList,
-  declaring: (groups: readonly Group[]) => (host: string, address: Address | null) => boolean,
 ): void {
-  if (urls.length === 0) return;
-  const ids = new Set(urls.map(({ value }) => value.id));
-  const declares = declaring(groups.filter(({ target }) => !ids.has(target)));
-  for (const { value, file, spot } of urls) {
-    const host = value.url?.host;
-    if (host === undefined || declares(host.text, host.address)) continue;
-    mistakes.add({
-      file,
-      ...spot([]),
-      message: 'the engagement does not cover this host',
-      instead: 'add it to scope.include of the engagement if the authorisation covers it',
-    });
+  for (const entry of urls) {
+    const host = entry.value.url?.host;
+    if (host === undefined || covers(host.text, host.address)) continue;
+    refuse(
+      mistakes,
+      entry,
+      [],
+      'the engagement does not cover this host',
+      'add it to scope.include of the engagement if the authorisation covers it',
+    );
   }
 }
 
-function sourceTexts({ sources }: Group): readonly string[] {
-  return sources.map((source) => (source.kind === 'list' ? source.list.sha256 : source.hosts.text));
-}
-
-function sourceNames({ sources }: Group): readonly string[] {
-  return sources.map((source) => (source.kind === 'list' ? source.list.name : source.hosts.text));
+function digestOf(items: readonly unknown[]): string {
+  const hash = createHash('sha256');
+  for (const item of items) hash.update(`${canonical(item)}\n`);
+  return hash.digest('hex');
 }
 
 /** JSON with sorted keys. */

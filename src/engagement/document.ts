@@ -126,6 +126,10 @@ export function parseYaml(text: string, file: string, mistakes: MistakeList): Fi
     const [start, end] = error.pos;
     refuse(start, syntaxMessage(error.code, error.message), syntaxHint(error.code, text, start), end);
   }
+  for (const warning of document.warnings) {
+    const [start, end] = warning.pos;
+    if (warning.code === 'TAG_RESOLVE_FAILED') refuse(start, 'tags are not known here', 'leave the tag out', end);
+  }
   const value = toJson(document, (node, message, instead) => {
     const [start, end] = node.range ?? [0, 0];
     refuse(start, message, instead, end);
@@ -243,10 +247,6 @@ function toJson(document: Document.Parsed, refuse: (node: Node, message: string,
       const value = convert(target);
       inAlias--;
       return value;
-    }
-    if (node.tag !== undefined && !node.tag.startsWith('tag:yaml.org,2002:')) {
-      refuse(node, 'tags are not known here', 'leave the tag out');
-      return null;
     }
     if (isScalar(node)) {
       const { value } = node;

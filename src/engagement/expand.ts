@@ -1,5 +1,5 @@
 import type { Place, Scheme } from '../model/endpoint.js';
-import { addressAt, readAddress, sizeOf, writeAddress, type Address } from './address.js';
+import { addressAt, carried, readAddress, sizeOf, writeAddress, type Address, type Range } from './address.js';
 import { hostIndex, joinStretches, overlap, stretchOf, type HostIndex, type Stretch } from './host-index.js';
 import type { HostList } from './host-list.js';
 import { rangeOf, type Hosts } from './host.js';
@@ -127,10 +127,17 @@ export function expansionOf(
     for (const { unit, list } of lists) if (list.has(text, address)) found.push(unit);
     const [only] = found;
     if (found.length === 1 && only?.without === null && only.group.parent === null) return found;
-    return found
+    const holding = found
       .filter(({ without }) => without === null || without.find(text, address).length === 0)
       .filter(({ group: { parent } }, _, all) => parent === null || all.some(({ group }) => group.target === parent))
       .sort((a, b) => a.rank - b.rank || a.group.order - b.group.order);
+    // An exception comes before the target it is made from, even where that names the host singly.
+    for (const exception of holding.filter(({ group }) => group.parent !== null)) {
+      const own = holding.findIndex(({ group }) => group.target === exception.group.parent);
+      const at = holding.indexOf(exception);
+      if (own < at) holding.splice(own, 0, ...holding.splice(at, 1));
+    }
+    return holding;
   };
 
   const placeOf = (host: Host, door: Door, isMaker: (unit: Unit) => boolean): Place | null => {
@@ -229,33 +236,27 @@ export function expansionOf(
     for (const ready of spread.rest()) yield { ...ready, ordinal: ordinal++ };
   }
 
+  let counted: { readonly total: number | null } | null = null;
   const atMost = () => selected.reduce((sum, { source, group }) => sum + sourceSize(source) * group.doors.length, 0);
 
   /** Addresses of a range at one door that a more specific unit makes, or that are left out; null when that cannot be told. */
-  const lostOf = (unit: Unit, key: string): readonly Stretch[] | null => {
-    const hosts = unit.source.kind === 'hosts' ? unit.source.hosts : null;
-    if (hosts?.kind !== 'range') return null;
-    const { version } = hosts.range;
-    const lost: Stretch[] = [...scope.leftOut[version]];
-    for (const other of unit.group.without) if (other.kind !== 'numbered') lost.push(...stretchesOf(other, version));
-    for (const other of selected) {
-      if (
-        other === unit ||
-        !other.doors.has(key) ||
-        other.source.kind !== 'hosts' ||
-        other.source.hosts.kind === 'numbered'
-      )
-        continue;
-      const first =
-        other.rank - unit.rank || other.group.order - unit.group.order || units.indexOf(other) - units.indexOf(unit);
-      if (first > 0) continue;
+  const lostOf = (unit: Unit, range: Range, key: string): readonly Stretch[] | null => {
+    // Of an address that carries another, either may be excluded.
+    if (unit.group.parent !== null || carried(range) !== null) return null;
+    const lost: Stretch[] = [...scope.leftOut[range.version]];
+    for (const hosts of unit.group.without) lost.push(...stretchesOf(hosts, range.version));
+    for (const [position, other] of selected.entries()) {
+      if (other.source.kind !== 'hosts' || other === unit || !other.doors.has(key)) continue;
+      const stretches = stretchesOf(other.source.hosts, range.version);
+      if (overlap(stretchOf(range), stretches) === 0n) continue;
       if (other.without !== null || (other.group.parent !== null && other.rank > 0)) return null;
-      lost.push(...stretchesOf(other.source.hosts, version));
+      const order = other.rank - unit.rank || other.group.order - unit.group.order || position - selected.indexOf(unit);
+      if (order < 0) lost.push(...stretches);
     }
     return joinStretches(lost);
   };
 
-  const count = (): number | null => {
+  const countPlaces = (): number | null => {
     const listed = others.filter(({ source }) => source.kind === 'list');
     const [list] = listed;
     if (list !== undefined) {
@@ -282,8 +283,7 @@ export function expansionOf(
           total += lengthOf(unitPlaces(unit, hosts, round));
           continue;
         }
-        if (unit.group.parent !== null) return null;
-        const lost = lostOf(unit, doorKey(door));
+        const lost = lostOf(unit, hosts.range, doorKey(door));
         if (lost === null) return null;
         total += sizeOf(hosts.range) - Number(overlap(stretchOf(hosts.range), lost));
       }
@@ -294,7 +294,10 @@ export function expansionOf(
   return {
     places,
     atMost,
-    count,
+    count: () => {
+      counted ??= { total: countPlaces() };
+      return counted.total;
+    },
     declares: (host, address) =>
       index.find(host, address).length > 0 || lists.some(({ list }) => list.has(host, address)),
   };

@@ -286,9 +286,23 @@ interface Content {
 
 function contentOf(data: FileData, file: string, mistakes: MistakeList): Content {
   const { value } = data;
+  const include = at(value, 'include');
+  const includePath = (index: number): Path => (Array.isArray(include) ? ['include', index] : ['include']);
   const whole = fileSchema.safeParse(value);
-  if (!whole.success) addIssues(whole.error.issues, value, file, data.spot, mistakes);
-  // Where something is wrong, what is right by itself goes on: its own mistakes are shown at once.
+  if (whole.success) {
+    const { engagement, tls, owners = {}, defaults = {}, targets = [], include: includes = [] } = whole.data;
+    return {
+      engagement,
+      tls,
+      owners: Object.entries(owners),
+      defaults,
+      targets: [...targets.entries()],
+      brokenIds: [],
+      includes: includes.map((part, index) => [includePath(index), part]),
+    };
+  }
+  addIssues(whole.error.issues, value, file, data.spot, mistakes);
+  // What is right by itself goes on, so that its own mistakes are shown at once with the others.
   const targets: [number, TargetPart][] = [];
   const brokenIds: string[] = [];
   for (const [index, raw] of items(at(value, 'targets')).entries()) {
@@ -298,20 +312,19 @@ function contentOf(data: FileData, file: string, mistakes: MistakeList): Content
     else if (typeof id === 'string') brokenIds.push(id);
   }
   const includes: [Path, IncludePart][] = [];
-  const include = at(value, 'include');
   for (const [index, raw] of items(include).entries()) {
     const parsed = parts.include.safeParse(raw);
-    if (parsed.success) includes.push([Array.isArray(include) ? ['include', index] : ['include'], parsed.data]);
+    if (parsed.success) includes.push([includePath(index), parsed.data]);
   }
-  const owners: [string, OwnerPart][] = [];
-  for (const [key, raw] of Object.entries(record(at(value, 'owners')))) {
-    const parsed = parts.owner.safeParse(raw);
-    owners.push([key, parsed.success ? parsed.data : {}]);
-  }
+  const owners = at(value, 'owners');
   return {
     engagement: parts.engagement.safeParse(at(value, 'engagement')).data,
     tls: parts.tls.safeParse(at(value, 'tls')).data,
-    owners,
+    // A broken owner is an owner all the same for the targets that name it.
+    owners: Object.entries(isRecord(owners) ? owners : {}).map(([key, raw]) => [
+      key,
+      parts.owner.safeParse(raw).data ?? {},
+    ]),
     defaults: parts.defaults.safeParse(at(value, 'defaults')).data ?? {},
     targets,
     brokenIds,
@@ -326,10 +339,6 @@ function mergeDefaults(inherited: DefaultsPart, own: DefaultsPart): DefaultsPart
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function record(value: unknown): Record<string, unknown> {
-  return isRecord(value) ? value : {};
 }
 
 function has(value: unknown, key: string): boolean {

@@ -85,6 +85,7 @@ export function parseHosts(text: string): Parsed<Hosts> {
 
 /** A name or an address, nothing that stands for several. */
 export function parseSingle(text: string): Parsed<SingleHost> {
+  if (plainName.test(text)) return right({ kind: 'single', text, address: null });
   const general = wrongForm(text);
   if (general !== null) return general;
   const bare = text.replace(/^\[([0-9a-f:.]*)\]$/i, '$1');
@@ -128,6 +129,10 @@ function wrongForm(text: string): { ok: false; message: string; instead: string 
   }
   return null;
 }
+
+// What most names are: neither an address nor in need of mending.
+const plainName =
+  /^(?!.*xn--)(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 
 function parseName(text: string): Parsed<SingleHost> {
   const ascii = domainToASCII(text.replace(/\.$/, '')).toLowerCase();

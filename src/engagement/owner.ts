@@ -22,7 +22,7 @@ export interface Owners {
   find(text: string, at: { readonly file: string; readonly spot: Spot } | null): OwnerRules;
 }
 
-/** Reads the owners; two of the same name are a mistake. */
+/** Reads the owners; two of the same name are a mistake, and so is an owner in `defaults` that is nearly one of them. */
 export function ownersOf(files: Files, mistakes: MistakeList): Owners {
   const known = new Map<string, OwnerRules>();
   for (const [key, { value, file, spot }] of files.owners) {
@@ -54,9 +54,9 @@ export function ownersOf(files: Files, mistakes: MistakeList): Owners {
     }
   }
   const plain = new Map<string, OwnerRules>();
-  return {
+  const owners: Owners = {
     find: (text, at) => {
-      const rules = known.get(text) ?? plain.get(text);
+      const rules = known.get(text);
       if (rules !== undefined) return rules;
       const meant = nearest(text, files.owners.keys());
       if (meant !== null && at !== null) {
@@ -67,7 +67,7 @@ export function ownersOf(files: Files, mistakes: MistakeList): Owners {
           instead: `did you mean \`${meant}\`? Or add the owner to owners:`,
         });
       }
-      const made: OwnerRules = {
+      const made = plain.get(text) ?? {
         name: text,
         contact: null,
         blackouts: [],
@@ -77,4 +77,8 @@ export function ownersOf(files: Files, mistakes: MistakeList): Owners {
       return made;
     },
   };
+  for (const { value, file, spot } of files.defaults) {
+    if (value.owner !== undefined) owners.find(value.owner, { file, spot: spot(['owner']) });
+  }
+  return owners;
 }

@@ -35,10 +35,7 @@ function text(what: string, { example, most = 200, lines = false }: TextOptions)
     .string({
       error: (issue) =>
         typeof issue.input === 'number' || typeof issue.input === 'boolean'
-          ? two(
-              `this must be ${what}, and is read as a ${typeof issue.input}`,
-              `put it in quotes: "${String(issue.input)}"`,
-            )
+          ? two(`this must be ${what}, and is read as a ${typeof issue.input}`, 'put it in quotes')
           : two(`this must be ${what}`, `write ${example}`),
     })
     .min(1, { error: two(`this must be ${what}`, `write ${example}`) })
@@ -46,7 +43,7 @@ function text(what: string, { example, most = 200, lines = false }: TextOptions)
     .refine((value) => !hasUnprintable(lines ? value.replace(/[\n\t]/g, '') : value), {
       error: two('this holds control characters or invisible ones', 'write plain text'),
     })
-    .meta({ examples: [example] });
+    .meta({ examples: [example.replace(/^"(.*)"$/, '$1')] });
 }
 
 function parsed<T>(what: string, example: string, parse: (value: string) => Parsed<T>) {
@@ -223,7 +220,7 @@ const engagement = mapping('a mapping with id, authorisedBy, …', 'see targets.
   authorisation: mapping('a reference with its date', '{ reference: LOA-17, signedOn: 2026-10-20 }', {
     reference: text('a reference', { example: 'LOA-2026-017' }).describe('Reference of the signed authorisation.'),
     signedOn: dayOf('2026-10-20').describe('The day it was signed.'),
-    documentSha256: parsed('a SHA-256', 'the output of sha256sum', (value) =>
+    documentSha256: parsed('a SHA-256', 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855', (value) =>
       /^[0-9a-f]{64}$/i.test(value)
         ? right(value.toLowerCase())
         : wrong('this is no SHA-256', 'write the 64 hexadecimal digits that sha256sum prints'),
@@ -335,7 +332,7 @@ const settings = {
 const where = {
   ports: oneOrMore(
     z
-      .union([z.number(), z.string()], {
+      .union([z.number().meta({ minimum: 1, maximum: 65_535 }), z.string()], {
         error: two('this must be a port', 'write a number such as 9200, a range such as "9200-9205", or standard'),
       })
       .transform((value, context) => {

@@ -9,7 +9,7 @@ import { isLocalName, type Hosts } from './host.js';
 import type { MistakeList } from './mistake.js';
 import type { Path } from './document.js';
 import type { Owners, OwnerRules } from './owner.js';
-import type { DefaultsPart, ExceptionPart, ExpectPart } from './schema.js';
+import type { ExceptionPart, ExpectPart } from './schema.js';
 import type { ScopeRules, Standing } from './scope.js';
 import { standardPorts } from './url.js';
 
@@ -232,8 +232,8 @@ export function exceptionsOf(
     }
     const [first] = hosts;
     if ('kind' in exception || first === undefined) return [];
-    const { hosts: theirs, ...settings } = exception;
-    if (Object.keys(settings).length === 0) {
+    const settings = ['owner', 'operator', 'environment', 'labels', 'notes', 'expect'] as const;
+    if (settings.every((key) => exception[key] === undefined)) {
       refuse(
         mistakes,
         entry,
@@ -242,34 +242,27 @@ export function exceptionsOf(
         `write ${first.text} alone to leave it out, or add owner:, expect: …`,
       );
     }
-    const own = targetOf(
-      {
-        ...entry,
-        value: { ...settings, id: target.id },
-        defaults: noDefaults,
-        spot: (path, what) => entry.spot(['except', index, ...path], what),
-      },
-      owners,
-    );
+    const { owner, operator, environment, labels, notes, expect } = exception;
+    const spot: TargetEntry['spot'] = (path, what) => entry.spot(['except', index, ...path], what);
+    const value = { id: target.id, owner, operator, environment, labels, notes, expect };
+    const own = targetOf({ ...entry, value, defaults: {}, spot }, owners);
     return [
       {
         hosts,
         target: {
           ...target,
           id: `${target.id}/${first.text}`,
-          ...(settings.owner === undefined ? {} : { owner: own.owner, ownerContact: own.ownerContact }),
+          ...(owner === undefined ? {} : { owner: own.owner, ownerContact: own.ownerContact }),
           operator: own.operator ?? target.operator,
           environment: own.environment ?? target.environment,
           labels: { ...target.labels, ...own.labels },
           notes: own.notes ?? target.notes,
-          expect: settings.expect === undefined ? target.expect : own.expect,
+          expect: expect === undefined ? target.expect : own.expect,
         },
       },
     ];
   });
 }
-
-const noDefaults: DefaultsPart = {};
 
 function hostsOfException(exception: ExceptionPart): readonly Hosts[] {
   return 'kind' in exception ? [exception] : exception.hosts;
