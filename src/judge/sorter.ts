@@ -16,7 +16,7 @@ export interface Sorter<Item> {
 export type SorterFactory = <Item>(name: string) => Sorter<Item>;
 
 /** Characters held in memory per sorter before they are spilled, by default. Several sorters are filled at once. */
-const defaultBudget = 3 * 1024 * 1024;
+const defaultBudget = 1024 * 1024;
 
 /** Bytes read at once from each spilled run while merging. */
 const readAhead = 32 * 1024;
@@ -68,19 +68,25 @@ function fileSorter<Item>(folder: string, budget: number): Sorter<Item> {
     heldCharacters = 0;
   };
 
+  /** Each stretch of neighbouring runs as one longer run: equal keys keep the order they were added in. */
+  const mergedRuns = (from: readonly string[]) => {
+    const longer: string[] = [];
+    for (let at = 0; at < from.length; at += fanIn) {
+      const part = from.slice(at, at + fanIn);
+      const file = nextRun();
+      writeLines(file, merge(part));
+      for (const run of part) rmSync(run);
+      longer.push(file);
+    }
+    return longer;
+  };
+
   const finish = () => {
     if (finished) return;
     finished = true;
     if (runs.length > 0 && held.length > 0) spill();
     held.sort(byKey);
-    while (runs.length > fanIn) {
-      // The first ones, so that equal keys keep the order they were added in.
-      const part = runs.slice(0, fanIn);
-      const file = nextRun();
-      writeLines(file, merge(part));
-      for (const run of part) rmSync(run);
-      runs = [file, ...runs.slice(fanIn)];
-    }
+    while (runs.length > fanIn) runs = mergedRuns(runs);
   };
 
   async function* sorted() {
@@ -121,23 +127,32 @@ function byKey(a: Line, b: Line): number {
   return a.key < b.key ? -1 : a.key > b.key ? 1 : 0;
 }
 
+/** One buffer for all writing, which is synchronous: nothing is left to the garbage collector. */
+const outgoing = Buffer.allocUnsafe(256 * 1024);
+
 function writeLines(file: string, lines: Iterable<Line>): void {
   const descriptor = openSync(file, 'wx', 0o600);
-  try {
-    let chunk: string[] = [];
-    let size = 0;
-    const write = () => {
-      const bytes = Buffer.from(chunk.join(''));
-      for (let at = 0; at < bytes.length;) at += writeSync(descriptor, bytes, at);
-      chunk = [];
-      size = 0;
-    };
-    for (const { key, text } of lines) {
-      chunk.push(key, '\t', text, '\n');
-      size += key.length + text.length + 2;
-      if (size > 256 * 1024) write();
+  let filled = 0;
+  const flush = (bytes: Buffer) => {
+    for (let at = 0; at < bytes.length;) at += writeSync(descriptor, bytes, at);
+  };
+  const put = (text: string) => {
+    // A character takes three bytes of UTF-8 at most.
+    if (text.length * 3 > outgoing.length - filled) {
+      flush(outgoing.subarray(0, filled));
+      filled = 0;
     }
-    write();
+    if (text.length * 3 > outgoing.length) flush(Buffer.from(text));
+    else filled += outgoing.write(text, filled);
+  };
+  try {
+    for (const { key, text } of lines) {
+      put(key);
+      put('\t');
+      put(text);
+      put('\n');
+    }
+    flush(outgoing.subarray(0, filled));
   } finally {
     closeSync(descriptor);
   }

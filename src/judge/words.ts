@@ -97,7 +97,7 @@ export function productAndVersion(observations: Observations): string {
   const name = productNames[product];
   if (version.number === null || version.certainty === 'unknown') return `${name} (version not told)`;
   if (version.certainty === 'placeholder') return `${name} (says ${version.number}, which is a placeholder)`;
-  return version.certainty === 'approximate' ? `${name} (about ${version.number})` : `${name} ${version.number}`;
+  return version.certainty === 'approximate' ? `${name} (${version.number} or later)` : `${name} ${version.number}`;
 }
 
 /** The cluster's name in backticks, or null. */

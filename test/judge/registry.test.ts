@@ -39,7 +39,7 @@ t.test('each page has the headings, and says what is sent', (t) => {
       t.ok((body ?? '').trim().length > 60, `${id}: no empty section`);
     const sent = /^## What is sent\n([^]*?)(?=^## )/m.exec(page)?.[1] ?? '';
     t.same(
-      [...sent.matchAll(/^\* `([a-z0-9-]+)`/gm)].map((match) => match[1]),
+      [...sent.matchAll(/^- `([a-z0-9-]+)`/gm)].map((match) => match[1]),
       questions,
       `${id}: the questions that are sent`,
     );
@@ -90,13 +90,20 @@ t.test('an id that is no check is refused', (t) => {
 
 t.test('docs/severity.md prints the table as it is', (t) => {
   const page = readFileSync('docs/severity.md', 'utf8');
-  for (const row of severityTable)
-    t.ok(
-      page.includes(
-        `| \`${row.id}\` | ${row.severity} | ${row.cvss4.score.toFixed(1)} | ${row.cvss31.score.toFixed(1)} |`,
-      ),
-      `${row.id} as it is`,
-    );
-  t.equal([...page.matchAll(/^\| `/gm)].length, severityTable.length, 'and no other');
+  const cells = [...page.matchAll(/^\| `.*$/gm)].map(([line]) =>
+    line
+      .split('|')
+      .map((cell) => cell.trim())
+      .slice(1, 5),
+  );
+  t.same(
+    cells,
+    severityTable.map((row) => [
+      `\`${row.id}\``,
+      row.severity,
+      row.cvss4.score.toFixed(1),
+      row.cvss31.score.toFixed(1),
+    ]),
+  );
   t.end();
 });
