@@ -1,7 +1,7 @@
 import { failures } from '../model/exchange.js';
 import type { JudgeContext } from '../model/check.js';
 import type { Product } from '../model/endpoint.js';
-import type { AccessReason, ClusterFacts, Observations } from '../model/observation.js';
+import type { AccessReason, ClusterFacts, IndicesFacts, Observations } from '../model/observation.js';
 
 /** Products as their makers write them. */
 export const productNames = {
@@ -111,6 +111,14 @@ export function reachedCluster(observations: Observations): ClusterFacts | null 
   return observations.cluster ?? observations.dashboard?.cluster ?? null;
 }
 
+/** Records in the user's indices; null where they were listed without counts (a wildcard resolved, aliases). */
+export function recordsIn(indices: IndicesFacts): number | null {
+  const own = indices.total - indices.system;
+  if (indices.documents > 0 || own === 0) return indices.documents;
+  const counts = indices.list.filter((index) => !index.system);
+  return counts.length > 0 && counts.every((index) => index.documents !== null) ? 0 : null;
+}
+
 /** Records and indices of the user's, as a phrase: "12 indices with 3,400 records (1.2 GB)"; null where nothing was said. */
 export function contentsPhrase(cluster: ClusterFacts | null): string | null {
   if (cluster === null) return null;
@@ -121,8 +129,10 @@ export function contentsPhrase(cluster: ClusterFacts | null): string | null {
       return indices.total === 0
         ? 'no index'
         : `${counted(indices.system, 'index', 'indices')} of its own and none of the user's`;
-    const atLeast = indices.complete ? '' : 'at least ';
-    return `${atLeast}${counted(own, 'index', 'indices')} with ${counted(indices.documents, 'record', 'records')}${indices.bytes > 0 ? ` (${size(indices.bytes)})` : ''}`;
+    const records = recordsIn(indices);
+    const list = `${indices.complete ? '' : 'at least '}${counted(own, 'index', 'indices')}`;
+    if (records === null) return `${list} whose records were not counted`;
+    return `${list} with ${counted(records, 'record', 'records')}${indices.bytes > 0 ? ` (${size(indices.bytes)})` : ''}`;
   }
   if (totals.documents !== null && totals.indices !== null)
     return `${counted(totals.indices, 'index', 'indices')} with ${counted(totals.documents, 'record', 'records')} in all (its own included)`;
@@ -187,8 +197,9 @@ export function holds(cluster: ClusterFacts | null, how: string): string | null 
   if (contents === null) return null;
   const indices = cluster?.indices ?? null;
   const list = indices === null ? [] : indices.list.filter((index) => !index.system).map((index) => index.name);
-  const largest = names(list, 5, indices === null ? 0 : indices.total - indices.system);
-  return `${how} ${contents}${largest === null ? '' : `; the largest: ${largest}`}.`;
+  const named = names(list, 5, indices === null ? 0 : indices.total - indices.system);
+  const which = indices !== null && recordsIn(indices) === null ? 'among them' : 'the largest';
+  return `${how} ${contents}${named === null ? '' : `; ${which}: ${named}`}.`;
 }
 
 /** That a search was permitted, and that no record was read; null where none was. */

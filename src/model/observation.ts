@@ -11,7 +11,7 @@ export type Tri = 'yes' | 'no' | 'unknown';
 export interface VersionFact {
   /** As said by the server, or null. */
   readonly number: string | null;
-  /** `placeholder`: a number known to mean nothing (serverless) or overridden; `approximate`: inferred from behaviour. */
+  /** `placeholder`: a number known to mean nothing (serverless) or overridden; `approximate`: the lowest version that behaves as seen. */
   readonly certainty: 'exact' | 'approximate' | 'placeholder' | 'unknown';
   /** Where it was read, e.g. "banner", "kbn-version header", "X-OpenSearch-Version header". */
   readonly source: string;

@@ -1,6 +1,6 @@
 import type { EndpointRecord } from '../model/exchange.js';
 import type { Access, Caller, DashboardFacts, EvidenceRefs, Identity, Instant, Tri } from '../model/observation.js';
-import { readDashboardIdentity, kibana3Settings, notReady, statusOf } from './dashboard-identity.js';
+import { fromDashboard, readDashboardIdentity, kibana3Settings, notReady, statusOf } from './dashboard-identity.js';
 import { readDashboardLogin, type DashboardLogin } from './dashboard-login.js';
 import {
   clusterBehind,
@@ -60,7 +60,8 @@ function setupOpen(record: EndpointRecord): EvidenceRefs {
   const root = answerTo(record, 'root');
   const status = statusOf(record);
   if (root === null || status === null) return [];
-  const page = root.answer.status === 200 && root.answer.body.kind === 'text' && root.answer.body.html;
+  const { body } = root.answer;
+  const page = root.answer.status === 200 && body.kind === 'text' && body.html && fromDashboard(root);
   const waits = status.answered.answer.status === 503 && status.status.reach === 'redacted';
   return page && waits && status.status.overall === 'unavailable' ? refs(root, status.answered) : [];
 }
@@ -83,11 +84,13 @@ function loginOf(record: EndpointRecord, login: DashboardLogin): DashboardFacts[
   return login.byProxy.length > 0 ? 'asked' : 'unknown';
 }
 
-/** Answers to a path that cannot exist: a dashboard never answers it with success, whoever does answers everything. */
-function answersEverything(record: EndpointRecord): Tri {
+/**
+ * True when a path that cannot exist was refused as a server does that knows its own paths: not found, or turned away
+ * before it was looked for. An answer of something in between (502, 429) tests nothing.
+ */
+function refusesUnknownPath(record: EndpointRecord): boolean {
   const answered = answersTo(record, 'dashboard-unknown-path');
-  if (answered.some(({ answer }) => answer.status >= 200 && answer.status < 300)) return 'yes';
-  return answered.length > 0 ? 'no' : 'unknown';
+  return answered.length > 0 && answered.every(({ answer }) => [400, 401, 403, 404].includes(answer.status));
 }
 
 function readAccess(record: EndpointRecord, identity: Identity, login: DashboardLogin, facts: DashboardFacts): Access {
@@ -105,7 +108,7 @@ function readAccess(record: EndpointRecord, identity: Identity, login: Dashboard
     caller: caller('unknown', []),
   } as const;
 
-  if (inside.length > 0 && answersEverything(record) !== 'no') {
+  if (inside.length > 0 && !refusesUnknownPath(record)) {
     const evidence = refs(...inside, ...answersTo(record, 'dashboard-unknown-path'));
     return { ...base, state: 'undetermined', reason: 'not-authenticated-as-genuine', evidence };
   }

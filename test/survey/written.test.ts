@@ -219,3 +219,57 @@ t.test('a decoy gives no keys by which it could be grouped', (t) => {
   }
   t.end();
 });
+
+t.test('one answer lost or spoilt never opens what is closed, nor makes a decoy of what is none', (t) => {
+  const spoilt: Record<string, (exchange: Exchange) => Exchange> = {
+    'timed out': (exchange) => ({
+      ...exchange,
+      outcome: { kind: 'failure', failure: 'response-timeout', detail: '' },
+    }),
+    'a gateway error': (exchange) => ({ ...exchange, outcome: page(502, 'Bad Gateway') }),
+    'a page with 200': (exchange) => ({ ...exchange, outcome: page(200, 'Acme') }),
+    'too many requests': (exchange) => ({ ...exchange, outcome: page(429, 'Too Many Requests') }),
+  };
+  const ways = Object.entries(spoilt);
+  const wrong: string[] = [];
+  let runs = 0;
+  for (const [file, { name, recording }] of writtenFiles().entries()) {
+    const { state, product } = recording.head.truth;
+    for (let at = 1; at <= 12; at++) {
+      const [what, spoil] = ways[(file + at) % ways.length] ?? ['nothing', (exchange: Exchange) => exchange];
+      const record = spoiltAt(at, spoil, (ask, number) => answerFrom(recording, ask, number));
+      if (record.exchanges.length < at) break;
+      runs += 1;
+      const seen = observe(record).access.state;
+      if (seen === 'open' && state !== 'open') wrong.push(`${name}: open with answer ${at} ${what}`);
+      if (seen === 'decoy' && product !== null) wrong.push(`${name}: decoy with answer ${at} ${what}`);
+      if (record.exchanges.length > 20)
+        wrong.push(`${name}: ${record.exchanges.length} requests, answer ${at} ${what}`);
+    }
+  }
+  t.strictSame(wrong, []);
+  t.ok(runs > 500, `${runs} surveys`);
+  t.end();
+});
+
+function page(status: number, title: string): Exchange['outcome'] {
+  const body = { kind: 'text', text: title, title, html: true } as const;
+  return { kind: 'answer', status, headers: { server: ['nginx'] }, body, bytes: 10, truncated: false, sha256: title };
+}
+
+function spoiltAt(
+  at: number,
+  spoil: (exchange: Exchange) => Exchange,
+  answer: (ask: Ask, number: number) => Exchange,
+): EndpointRecord {
+  const exchanges: Exchange[] = [];
+  const talk = survey(endpoint, options());
+  let step = talk.next();
+  while (step.done !== true) {
+    const full = answer(step.value, exchanges.length + 1);
+    const exchange = exchanges.length + 1 === at ? spoil(full) : full;
+    exchanges.push(exchange);
+    step = talk.next(exchange);
+  }
+  return { ordinal: 0, endpoint, targets: ['t'], at: exchanges[0]?.at ?? '', exchanges, tls: null, cut: null };
+}
