@@ -53,7 +53,7 @@ function relayTells(answered: Answered): string[] {
         tells.push('the name of an unknown index was not echoed');
     }
   }
-  if (exchange.question === 'kibana-proxy-cat-indices') {
+  if (exchange.question.startsWith('kibana-proxy-cat-')) {
     if ((kept(answered, parseListing)?.foreign.length ?? 0) > 0)
       tells.push('a listing has columns that nobody asked for');
   }
