@@ -1,0 +1,24 @@
+import { readTargets } from '../../../src/engagement/index.js';
+import { audit } from '../../../src/run/index.js';
+
+/** One audit in a process of its own, to be killed: `run.ts FILE OUT [resume]`. Tells its parent when it starts to ask. */
+const [file = '', out = '', resume] = process.argv.slice(2);
+const read = await readTargets(file);
+if (!read.ok) throw new Error(JSON.stringify(read.mistakes));
+const ends = new AbortController();
+process.on('SIGTERM', () => {
+  ends.abort();
+});
+const result = await audit(read.declaration, {
+  out,
+  failOn: 'high',
+  formats: [],
+  resume: resume === 'resume',
+  signal: ends.signal,
+  onEvent(event) {
+    if (event.kind === 'started') process.send?.({ started: event.runFolder });
+    if (event.kind === 'progress') process.send?.({ done: event.done });
+  },
+});
+process.send?.({ folder: result.folder, exitCode: result.exitCode, gaps: result.head.run.gaps });
+process.disconnect();

@@ -1,0 +1,41 @@
+import { createServer } from 'node:net';
+import type { Socket } from 'node:net';
+import { replay } from '../../../src/demo/replay.js';
+import { recordingNamed } from '../../replay.js';
+import { kindOf } from './kinds.js';
+
+/** One listener for every address of 127.0.0.0/8, in a process of its own: what it is depends on the address asked. */
+const recordings = {
+  open: recordingNamed('elasticsearch/7.17.9-open'),
+  guarded: recordingNamed('elasticsearch/7.17.9-closed'),
+} as const;
+
+const server = createServer((socket) => {
+  socket.on('error', () => socket.destroy());
+  const kind = kindOf(socket.localAddress ?? '');
+  if (kind === 'silent') return;
+  if (kind === 'refusing') socket.resetAndDestroy();
+  else converse(socket, kind);
+});
+
+function converse(socket: Socket, kind: keyof typeof recordings): void {
+  let waiting = '';
+  socket.on('data', (part: Buffer) => {
+    waiting += part.toString('latin1');
+    for (let end = waiting.indexOf('\r\n\r\n'); end !== -1; end = waiting.indexOf('\r\n\r\n')) {
+      const [method = '', path = ''] = waiting.split(' ', 2);
+      waiting = waiting.slice(end + 4);
+      const answer = replay(recordings[kind], { method, path, headers: {} });
+      if (answer === null) socket.destroy();
+      else socket.write(answer.bytes);
+    }
+  });
+}
+
+server.listen(0, '0.0.0.0', 4096, () => {
+  const address = server.address();
+  if (typeof address === 'object' && address !== null) process.send?.(address.port);
+});
+
+// Whoever started it may be killed before it can say so.
+process.on('disconnect', () => process.exit());
