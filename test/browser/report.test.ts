@@ -1,37 +1,21 @@
-import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { chromium, type BrowserContext, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import t from 'tap';
 import { samples } from '../support/report-sample.js';
 import { written } from '../support/write.js';
+import { startChromium } from './chromium.js';
 
-// Debian's Chromium with an empty profile, which asks nothing of the outside.
-const executablePath = process.env['CHROMIUM'] ?? execFileSync('which', ['chromium'], { encoding: 'utf8' }).trim();
 const folder = mkdtempSync(join(tmpdir(), 'leftopen-browser-'));
-const profile = mkdtempSync(join(tmpdir(), 'leftopen-profile-'));
-
-const context: BrowserContext = await chromium.launchPersistentContext(profile, {
-  executablePath,
-  headless: true,
-  args: [
-    '--no-sandbox',
-    '--disable-gpu',
-    '--no-first-run',
-    '--disable-background-networking',
-    '--disable-component-update',
-    '--disable-sync',
-  ],
-});
+const { context, stop } = await startChromium();
 
 t.teardown(async () => {
-  await context.close();
+  await stop();
   rmSync(folder, { recursive: true, force: true });
-  rmSync(profile, { recursive: true, force: true });
 });
 
 /** Opens a sample's report and gathers everything that a report must not do. */

@@ -131,11 +131,11 @@ details[open] > summary { margin-bottom: .6rem }
 .box { border: 1px solid var(--rule); border-radius: 4px; background: var(--soft); padding: 1.1rem 1.4rem .4rem }
 
 table { border-collapse: collapse; width: 100%; font-size: .92rem; margin: 0 0 1rem; position: relative }
-th { text-align: left; vertical-align: bottom; color: var(--quiet); font-weight: 400; padding: .35rem 1rem .35rem 0; border-bottom: 1px solid var(--quiet) }
+th { text-align: left; vertical-align: bottom; color: var(--quiet); font-weight: 400; padding: .35rem 1rem .35rem 0; border-bottom: 1px solid var(--quiet); white-space: nowrap }
 td { vertical-align: top; padding: .45rem 1rem .45rem 0; border-bottom: 1px solid var(--rule); unicode-bidi: isolate }
 th:last-child, td:last-child { padding-right: 0 }
 td, th { min-width: 6.2rem }
-td:first-child { min-width: 11rem }
+td:first-child { min-width: 15rem }
 th.numeric, td.numeric { text-align: right; padding-right: 1.8rem; font-variant-numeric: tabular-nums; white-space: nowrap }
 time { font-variant-numeric: tabular-nums }
 footer { margin-top: 3.5rem; padding-top: 1rem; border-top: 1px solid var(--rule); color: var(--quiet); font-size: .86rem }
@@ -154,6 +154,7 @@ footer { margin-top: 3.5rem; padding-top: 1rem; border-top: 1px solid var(--rule
   tr { padding: .7rem 0; border-bottom: 1px solid var(--rule) }
   td, td.numeric { border: 0; padding: .1rem 0 .1rem 7.1rem; text-align: left; white-space: normal; position: relative }
   td[data-label]::before { content: attr(data-label); position: absolute; left: 0; width: 6.6rem; color: var(--quiet); font-size: .86rem }
+  td, td:first-child { min-width: 0 }
   td.empty { display: none }
 }
 
@@ -178,8 +179,8 @@ footer { margin-top: 3.5rem; padding-top: 1rem; border-top: 1px solid var(--rule
   .chip, .bar, .problem, .lead, code, pre { print-color-adjust: exact; -webkit-print-color-adjust: exact }
   main > section:not(.lead) { margin-top: 1.8rem; padding-top: 1.1rem }
   #figures { break-inside: avoid }
-  #figures, #findings, #coverage { break-before: page }
-  main > #figures, main > #findings, main > #coverage { margin-top: 0; padding-top: 0; border-top: 0 }
+  #findings, #coverage { break-before: page }
+  main > #findings, main > #coverage { margin-top: 0; padding-top: 0; border-top: 0 }
   .finding { content-visibility: visible }
   details::details-content { content-visibility: visible; block-size: auto; opacity: 1 }
   summary { color: inherit; list-style: none; font-weight: 650 }
