@@ -296,6 +296,8 @@ function walk(document: Document.Parsed, path: Path): { key: Node | null; node: 
   let node: Node | null = document.contents;
   for (const step of path) {
     const resolved: Node | null = isAlias(node) ? (node.resolve(document) ?? null) : node;
+    // One entry where a list of them may stand is read as a list of one.
+    if (typeof step === 'number' && !isSeq(resolved)) continue;
     if (isMap(resolved)) {
       const pair = resolved.items.find((item) => isScalar(item.key) && String(item.key.value) === String(step));
       if (pair === undefined) break;

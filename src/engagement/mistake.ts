@@ -63,10 +63,14 @@ export function mistakeList(): MistakeList {
 
 /**
  * The text with whatever a URL may carry in secret replaced by `[REDACTED]`: its userinfo (up to the last `@`, since a
- * password may hold `/`, `?` and `@`) and the values of its query.
+ * password may hold `/`, `?` and `@`; without a scheme too, where a colon stands before the `@`), and the values of its
+ * query.
  */
 export function mask(text: string): string {
-  return text.replace(/:\/\/\S*@/g, '://[REDACTED]@').replace(/([?&][^=&\s]*=)[^&\s`'"]+/g, '$1[REDACTED]');
+  return text
+    .replace(/:\/\/\S*@/g, '://[REDACTED]@')
+    .replace(/[^\s"'`/,[{(]+:(?!\/\/)\S*@/g, '[REDACTED]@')
+    .replace(/([?&][^=&\s]*=)[^&\s`'"]+/g, '$1[REDACTED]');
 }
 
 // Control characters, bidi overrides and other invisible formatting, lone surrogates: what could change how a terminal shows a line.
