@@ -1,6 +1,6 @@
 import type { Stake } from '../model/check.js';
 import type { EvidenceRefs, Observations, Tri } from '../model/observation.js';
-import { reachedCluster, reasonText } from './words.js';
+import { reachedCluster, reasonText, recordsIn } from './words.js';
 
 /** What is at stake where something is reached, read off the ladder. */
 export function stakeOfReach(observations: Observations, kind: 'reach' | 'gateway' = 'reach'): Stake {
@@ -20,11 +20,9 @@ export function dataThere(observations: Observations): Tri {
   if (cluster === null) return 'unknown';
   const { indices, totals, searchPermittedOn } = cluster;
   if (indices !== null) {
-    if (indices.documents > 0) return 'yes';
-    // Where documents were not counted, an index of the user's may hold some.
-    const uncounted =
-      indices.total > indices.system && indices.list.some((index) => !index.system && index.documents === null);
-    if (!indices.complete || uncounted) return 'unknown';
+    if (indices.documents > 0 || (searchPermittedOn?.documents ?? 0) > 0) return 'yes';
+    // Where records were not counted, an index of the user's may hold some.
+    if (!indices.complete || recordsIn(indices) === null) return 'unknown';
     // A caller who is somebody may be shown a part only.
     return observations.access.caller.login === 'absent' || searchPermittedOn === null ? 'no' : 'unknown';
   }

@@ -6,7 +6,7 @@ import type { Json } from '../model/json.js';
 import type { ClusterFacts, IndicesFacts, Observations } from '../model/observation.js';
 import { severityOf, severityRow } from './severity.js';
 import { sinceOf } from './since.js';
-import { paragraph, reachedCluster } from './words.js';
+import { paragraph, reachedCluster, recordsIn } from './words.js';
 
 /**
  * A finding before it is worded: what is sorted and spilled. `observations` are trimmed, so that texts may name the ten
@@ -174,8 +174,8 @@ function contentsOf(observations: Observations): Finding['contents'] {
   if (indices !== null)
     return {
       indices: indices.total - indices.system,
-      documents: indices.documents,
-      bytes: indices.bytes,
+      documents: recordsIn(indices),
+      bytes: recordsIn(indices) === null ? null : indices.bytes,
       largest: indices.list.slice(0, largestKept),
     };
   if (totals.indices === null && totals.documents === null) return null;

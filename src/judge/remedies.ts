@@ -268,8 +268,6 @@ export function verifyDashboard(observations: Observations): Remedy['verify'] {
       command: ask(observations, '/api/saved_objects/_find?type=index-pattern&per_page=1&fields=title'),
       expect,
     };
-  if (version !== null && version.major === 3)
-    return { command: ask(observations, '/config.js'), expect: '401 or 403, or no connection at all' };
   if (version !== null && version.major <= 5)
     return { command: ask(observations, '/elasticsearch/_cat/indices'), expect };
   return { command: ask(observations, '/api/spaces/space'), expect };
@@ -293,13 +291,6 @@ function closeDashboardServer(observations: Observations): readonly Step[] {
   const version = versionOf(observations);
   if (version === null) return [bindDashboard('kibana.yml'), proxyBeforeDashboard, kibanaLogin8, kibanaLogin7];
   const { major, minor } = version;
-  if (major === 3)
-    return [
-      {
-        text: 'Today: Kibana 3 is a page; the browser asks Elasticsearch itself. Close the cluster it names, and take the page down.',
-        code: null,
-      },
-    ];
   if (major >= 8) return [bindDashboard('kibana.yml'), kibanaLogin8];
   if ((major === 7 && minor >= 1) || (major === 6 && minor >= 8)) return [bindDashboard('kibana.yml'), kibanaLogin7];
   return [

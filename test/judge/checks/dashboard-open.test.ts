@@ -55,12 +55,6 @@ judgesAs(t, check, [
     remedy: /no login without a paid licence.*elasticsearch\/_cat\/indices/,
   },
   {
-    name: 'Kibana 3: the browser talks to the cluster',
-    observations: openKibana({ identity: { version: version('3.1.2') } }),
-    verdict: 'fail',
-    remedy: /Kibana 3 is a page/,
-  },
-  {
     name: 'Kibana 9',
     observations: openKibana({ identity: { version: version('9.1.0') } }),
     verdict: 'fail',
