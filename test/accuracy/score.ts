@@ -1,0 +1,161 @@
+import { judge, sortersIn } from '../../src/judge/index.js';
+import type { Recording } from '../../src/demo/replay.js';
+import { states, type Endpoint, type State, type Target } from '../../src/model/endpoint.js';
+import type { EndpointRecord, Exchange } from '../../src/model/exchange.js';
+import { observe } from '../../src/reading/index.js';
+import { survey } from '../../src/survey/index.js';
+import { recordingNamed, recordingNames } from '../replay.js';
+import { surveyAgainst, techniquesWith } from '../support/answer.js';
+import { writtenFiles } from '../support/written.js';
+
+/** One product line in one configuration: what it is, and what we say it is. */
+export interface Case {
+  /** `<product>/<version>-<configuration>`. */
+  readonly name: string;
+  readonly proof: 'recorded' | 'sourced';
+  readonly head: Recording['head'];
+  readonly seen: Recording['head']['truth'];
+  readonly requests: number;
+  /** The exchanges in short, for a miss. */
+  readonly exchanges: readonly string[];
+}
+
+const endpoint: Endpoint = { host: '127.0.0.1', address: '127.0.0.1', port: 9200, basePath: '', scheme: null };
+
+const target: Target = {
+  id: 't',
+  owner: null,
+  ownerContact: null,
+  operator: null,
+  environment: null,
+  labels: {},
+  notes: null,
+  expect: { kind: 'closed' },
+  fronts: null,
+};
+
+function short({ question, outcome }: Exchange): string {
+  return `${question} ${outcome.kind === 'answer' ? outcome.status : outcome.failure}`;
+}
+
+async function findingsOf(record: EndpointRecord, sortFolder: string): Promise<string[]> {
+  const judgement = await judge(
+    async function* () {
+      await Promise.resolve();
+      yield record;
+    },
+    {
+      vantage: { name: 'score', exposure: 'internet', egress: null },
+      now: record.at,
+      targets: new Map([[target.id, target]]),
+    },
+    { sorter: sortersIn(sortFolder) },
+  );
+  const checks = [];
+  for await (const finding of judgement.findings()) checks.push(finding.check);
+  await judgement.close();
+  return checks.sort();
+}
+
+async function judged(
+  name: string,
+  proof: Case['proof'],
+  recording: Recording,
+  scheme: Endpoint['scheme'],
+  sortFolder: string,
+): Promise<Case> {
+  let made = 0;
+  const questions = survey(
+    { ...endpoint, scheme },
+    { techniques: techniquesWith(), nonce: () => `q7w8e9r0t1y${++made}` },
+  );
+  const record = surveyAgainst(recording, { ...endpoint, scheme }, questions);
+  const { access, identity } = observe(record);
+  return {
+    name,
+    proof,
+    head: recording.head,
+    seen: {
+      state: access.state,
+      product: identity.product,
+      version: identity.version.number,
+      distribution: identity.distribution,
+      rung: access.rung,
+      findings: await findingsOf(record, sortFolder),
+    },
+    requests: record.exchanges.length,
+    exchanges: record.exchanges.map(short),
+  };
+}
+
+/** Runs the survey and the judge over every recording and every written answer, in order of their names. */
+export async function score(sortFolder: string): Promise<readonly Case[]> {
+  const cases: Case[] = [];
+  for (const name of recordingNames()) {
+    cases.push(await judged(name, 'recorded', recordingNamed(name), null, sortFolder));
+  }
+  for (const { name, recording } of writtenFiles()) {
+    cases.push(await judged(name, 'sourced', recording, 'http', sortFolder));
+  }
+  return cases;
+}
+
+/** What differs from the truth, one phrase each; empty when all is right. */
+export function misses({ head, seen }: Case): readonly string[] {
+  const truth: Readonly<Record<string, unknown>> = { ...head.truth, findings: head.truth.findings.toSorted() };
+  return Object.entries(seen)
+    .filter(([key, value]) => JSON.stringify(truth[key]) !== JSON.stringify(value))
+    .map(([key, value]) => `${key} is ${JSON.stringify(truth[key])}, we say ${JSON.stringify(value)}`);
+}
+
+/** Truth by verdict: how many of each true state were called what. */
+export function confusion(cases: readonly Case[]): string {
+  const width = 14;
+  const row = (cells: readonly string[]) =>
+    cells
+      .map((cell) => cell.padEnd(width))
+      .join('')
+      .trimEnd();
+  const counted = (truth: State, said: State) =>
+    cases.filter(({ head, seen }) => head.truth.state === truth && seen.state === said).length;
+  return [
+    row(['truth \\ said', ...states]),
+    ...states.map((truth) => row([truth, ...states.map((said) => String(counted(truth, said) || '·'))])),
+  ].join('\n');
+}
+
+/** `docs/support.md`: a row per product line and configuration, with what proves it and the outcome. */
+export function supportPage(cases: readonly Case[]): string {
+  const of = (proof: Case['proof']) => cases.filter((each) => each.proof === proof);
+  const rows = (list: readonly Case[]) =>
+    list.map(
+      ({ name, head, seen, requests }) =>
+        `| ${name} | ${head.shows.replaceAll('|', '\\|')} | ${seen.state} | ${seen.rung} | ${[seen.product, seen.version].filter((part) => part !== null).join(' ') || '–'} | ${seen.findings.join(', ') || '–'} | ${requests} |`,
+    );
+  const table = (list: readonly Case[]) =>
+    [
+      '| line | shows | state | rung | said to be | findings | requests |',
+      '| --- | --- | --- | --- | --- | --- | --- |',
+      ...rows(list),
+    ].join('\n');
+  return `# What is supported, and what proves it
+
+Written by \`npm run accuracy\`, which runs the survey and the judge over every line below and fails on any difference from
+the truth; \`npm test\` fails when this page is out of date. Findings are those of an internet vantage.
+
+## Proved on real servers
+
+${of('recorded').length} configurations. Their answers were recorded over the wire from servers that \`test/live/lab/\` starts
+(\`npm run lab -- list\`), and are replayed header for header.
+
+${table(of('recorded'))}
+
+## Built from sources
+
+${of('sourced').length} configurations that can't be had where the tests run: Kibana 6 to 9, OpenSearch Dashboards, decoys, look-alikes and
+neighbours. Their answers were written from [the wire guide](wire-guide.md) and from the products' own sources; each
+exchange in \`test/written/\` names its source. They are no recordings, and a real server may differ.
+
+${table(of('sourced'))}
+`;
+}
