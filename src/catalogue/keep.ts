@@ -85,7 +85,7 @@ function keepHeaders(
 
 /** Every string of a kept value cleaned and redacted, keys too; numbers that JSON cannot carry become null. */
 function cleanJson(value: Json, depth = 0): Json {
-  if (typeof value === 'string') return clean(redact(value), 1000);
+  if (typeof value === 'string') return clean(redact(value.slice(0, 4000)), 1000);
   if (typeof value === 'number') return Number.isFinite(value) ? value : null;
   if (typeof value !== 'object' || value === null) return value;
   if (depth > 12) return null;

@@ -115,11 +115,14 @@ export function keepListing(indices: readonly ListedIndex[], foreign: ReadonlySe
   } satisfies Listing);
 }
 
-const columns = ['health', 'status', 'index', 'docs.count', 'store.size', 'creation.date'] as const;
-const asked: ReadonlySet<string> = new Set(columns);
-
-/** The columns of `_cat/indices` that are asked for. Servers leave out the ones they do not know (wire guide R.1.6). */
-export const catColumns: string = columns.join(',');
+/**
+ * Columns of `_cat/indices` that are asked for, with names and without. Servers leave out the ones they do not know (wire
+ * guide R.1.6).
+ */
+export const catColumns = {
+  named: ['health', 'status', 'index', 'docs.count', 'store.size', 'creation.date'],
+  unnamed: ['health', 'status', 'docs.count', 'store.size', 'creation.date'],
+} as const;
 
 const row = z.object({
   index: optionalText(300),
@@ -132,24 +135,25 @@ const row = z.object({
 
 /**
  * Keeps the rows of `_cat/indices?format=json`. Null when the body is no list of rows: an empty list is an empty cluster, a
- * list of anything but rows is not from here.
+ * list of anything but rows is not from here. A column that was not asked for is named, and not kept.
  *
- * @param named false where the listing was asked without names: then the rows are counted under no name
+ * @param columns the columns that were asked for; without `index` the rows are counted under no name
  */
-export function keepCatIndices(body: unknown, named: boolean): Json | null {
+export function keepCatIndices(body: unknown, columns: readonly string[]): Json | null {
   if (!Array.isArray(body)) return null;
+  const named = columns.includes('index');
   const foreign = new Set<string>();
   const indices: ListedIndex[] = [];
   for (const item of body) {
     const parsed = row.safeParse(item);
     if (!parsed.success) return null;
     for (const [key] of entries(item)) {
-      if (!asked.has(key) && foreign.size < 10) foreign.add(key.slice(0, 60));
+      if (!columns.includes(key) && foreign.size < 10) foreign.add(key.slice(0, 60));
     }
     const { index, health, status } = parsed.data;
     if (named && index === undefined) return null;
     indices.push({
-      name: index ?? '',
+      name: named ? (index ?? '') : '',
       documents: parsed.data['docs.count'],
       bytes: parsed.data['store.size'],
       created: parsed.data['creation.date'],

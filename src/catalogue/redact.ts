@@ -6,15 +6,15 @@ const secretName =
   'pass(?:word|wd|phrase)?|pwd|secret|client[_-]?secret|secret[_-]?key|token|access[_-]?token|refresh[_-]?token|id[_-]?token|api[_-]?key|apikey|access[_-]?key(?:[_-]?id)?|private[_-]?key|credentials?|authorization|proxy-authorization|set-cookie|cookie|session[_-]?id|sessionid|sid|x-api-key|signature';
 
 const rules: readonly (readonly [RegExp, string])[] = [
-  [/-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z0-9 ]*PRIVATE KEY-----|$)/g, mark],
+  [/-----BEGIN [A-Z0-9 ]{0,30}PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z0-9 ]{0,30}PRIVATE KEY-----|$)/g, mark],
   // userinfo in a URL, also of several hosts in one setting: everything between the slashes and the last @ of the authority
-  [/([a-z][a-z0-9+.-]*:\/\/)[^\s/?#"'<>]*@/gi, `$1${mark}@`],
+  [/(\b[a-z][a-z0-9+.-]{0,20}:\/\/)[^\s/?#"'<>]*@/gi, `$1${mark}@`],
   // a value that follows the name of a scheme; `Basic realm="…"` is a challenge, not a secret
   [
     /\b([Bb]asic|[Bb]earer|[Aa]pi[Kk]ey|[Dd]igest|[Nn]egotiate|NTLM|[Tt]oken|AWS4-HMAC-SHA256)([ +]+)(?!realm\b|charset\b)(?=[^\s",]*[0-9=]|[^\s",]+[A-Z])[A-Za-z0-9+/=._~:-]{6,}/g,
     `$1$2${mark}`,
   ],
-  [/\beyJ[A-Za-z0-9_-]{5,}\.[A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]*)?/g, mark],
+  [/\beyJ[A-Za-z0-9_-]{5,4000}\.[A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]*)?/g, mark],
   [/\b(?:AKIA|ASIA)[A-Z0-9]{12,}\b/g, mark],
   [
     /\b(?:gh[pousr]_[A-Za-z0-9]{20,}|xox[abprs]-[A-Za-z0-9-]{10,}|sk-[A-Za-z0-9_-]{20,}|glpat-[A-Za-z0-9_-]{15,})/g,
@@ -23,7 +23,7 @@ const rules: readonly (readonly [RegExp, string])[] = [
   // "name":"value" with quotes of JSON (escaped ones too), a missing end included
   [
     new RegExp(
-      `((?:\\\\*["'])[A-Za-z0-9_.-]*(?:${secretName})(?:\\\\*["'])\\s*:\\s*)(?:\\\\*["'])(?:[^"'\\\\]|\\\\.)*(?:\\\\*["']|$)`,
+      `((?:\\\\{0,6}["'])[A-Za-z0-9_.-]{0,40}(?:${secretName})(?:\\\\{0,6}["'])\\s*:\\s*)(?:\\\\{0,6}["'])(?:[^"'\\\\]|\\\\.)*(?:\\\\{0,6}["']|$)`,
       'gi',
     ),
     `$1"${mark}"`,
@@ -31,14 +31,14 @@ const rules: readonly (readonly [RegExp, string])[] = [
   // name=value and name: value in running text
   [
     new RegExp(
-      `(?<![A-Za-z0-9])([A-Za-z0-9_.-]*(?:${secretName})\\s*(?:=|:)\\s*)(?!\\[redacted\\]|["'\\[{])[^\\s&;,"'<>)\\]}]+`,
+      `(?<![A-Za-z0-9])([A-Za-z0-9_.-]{0,40}(?:${secretName})\\s*(?:=|:)\\s*)(?!\\[redacted\\]|["'\\[{])[^\\s&;,"'<>)\\]}]+`,
       'gi',
     ),
     `$1${mark}`,
   ],
   [
     new RegExp(
-      `(?<![A-Za-z0-9])([A-Za-z0-9_.-]*(?:${secretName})\\s*=\\s*)(["'])(?!\\[redacted\\])[^"']*(?:\\2|$)`,
+      `(?<![A-Za-z0-9])([A-Za-z0-9_.-]{0,40}(?:${secretName})\\s*=\\s*)(["'])(?!\\[redacted\\])[^"']*(?:\\2|$)`,
       'gi',
     ),
     `$1"${mark}"`,
@@ -70,7 +70,7 @@ export function clean(text: string, max: number): string {
   const seen = text
     .slice(0, max * 8 + 4096)
     .replace(ansi, '')
-    .replace(/[\s\u0085\u2028\u2029]+/gu, ' ')
+    .replace(/(?:(?!\ufeff)\s|\u0085)+/gu, ' ')
     .replace(unseen, '')
     .trim();
   if (seen.length <= max) return seen;

@@ -160,6 +160,11 @@ const steps: readonly Step[] = [
     needed: (sight) => contradiction(sight) && !listed(sight) && refusedLast(sight, 'cat-indices'),
     times: 1 + repeatsAtMost,
   },
+  {
+    question: 'root',
+    needed: (sight) => contradiction(sight) && listed(sight) && refusedLast(sight, 'root'),
+    times: 1 + repeatsAtMost,
+  },
   // Genuine, or not?
   {
     question: 'unknown-parameter',

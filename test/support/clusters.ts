@@ -305,9 +305,21 @@ function withStrictness(paths: Paths, strict: boolean, otherwise: Reply, scheme:
     const served = typeof reply !== 'string' && reply.status === 200;
     if (strict && served && /[?&]leftopen_/.test(path)) return unknownParameter(plain);
     if (served && /\/_cat\/indices\/leftopen-/.test(path)) return noSuchIndex();
-    return reply;
+    return served && plain === '/_cat/indices' ? withColumns(reply, path) : reply;
   };
 }
+
+/** A listing shows the columns that are asked for; one that shows others of its own shows them whatever is asked. */
+function withColumns(reply: Reply, path: string): Reply {
+  const columns = /[?&]h=([^&]*)/.exec(path)?.[1]?.split(',');
+  if (typeof reply === 'string' || !Array.isArray(reply.body) || columns === undefined) return reply;
+  const shown = reply.body.map((row: object) =>
+    Object.fromEntries(Object.entries(row).filter(([name]) => columns.includes(name) || !(name in known))),
+  );
+  return { ...reply, body: shown };
+}
+
+const known = { health: 1, status: 1, index: 1, 'docs.count': 1, 'store.size': 1, 'creation.date': 1 };
 
 /** A server that refuses everything alike. */
 export function wall(reply: Reply, paths: Paths = {}, scheme: Scheme = 'http'): Responder {

@@ -1,11 +1,11 @@
 import type { Question } from '../../model/question.js';
-import { keepCatIndices } from '../listing.js';
+import { catColumns, keepCatIndices } from '../listing.js';
 
 /** The same verdict as `cat-indices` where the engagement does not allow names: counts per index, no name. */
 export const question: Question = {
   id: 'cat-index-counts',
   method: 'GET',
-  path: '/_cat/indices?format=json&bytes=b&h=health,status,docs.count,store.size,creation.date',
+  path: `/_cat/indices?format=json&bytes=b&h=${catColumns.unnamed.join(',')}`,
   askedOf: ['unknown', 'elasticsearch', 'opensearch'],
   why: 'Shows whether a caller without credentials may list the indices, without asking for their names (where names are not allowed).',
   reveals: 'sizes, record counts and creation dates of the indices, without names',
@@ -15,5 +15,5 @@ export const question: Question = {
   technique: null,
   cap: 4 * 1024 * 1024,
   headers: {},
-  keep: { headers: [], json: (body) => keepCatIndices(body, false), text: 200 },
+  keep: { headers: [], json: (body) => keepCatIndices(body, catColumns.unnamed), text: 200 },
 };

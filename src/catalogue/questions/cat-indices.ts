@@ -5,7 +5,7 @@ import { catColumns, keepCatIndices } from '../listing.js';
 export const question: Question = {
   id: 'cat-indices',
   method: 'GET',
-  path: `/_cat/indices?format=json&bytes=b&h=${catColumns}`,
+  path: `/_cat/indices?format=json&bytes=b&h=${catColumns.named.join(',')}`,
   askedOf: ['unknown', 'elasticsearch', 'opensearch'],
   why: 'Shows whether a caller without credentials may list the indices: this, and not the root page, decides open or closed.',
   reveals: 'names, sizes, record counts and creation dates of the indices',
@@ -15,5 +15,5 @@ export const question: Question = {
   technique: 'names',
   cap: 4 * 1024 * 1024,
   headers: {},
-  keep: { headers: [], json: (body) => keepCatIndices(body, true), text: 200 },
+  keep: { headers: [], json: (body) => keepCatIndices(body, catColumns.named), text: 200 },
 };

@@ -15,5 +15,5 @@ export const question: Question = {
   technique: null,
   cap: 64 * 1024,
   headers: {},
-  keep: { headers: [], json: (body) => keepCatIndices(body, false), text: 200 },
+  keep: { headers: [], json: (body) => keepCatIndices(body, ['health']), text: 200 },
 };

@@ -1,5 +1,5 @@
 import type { Question } from '../../model/question.js';
-import { keepCatIndices } from '../listing.js';
+import { catColumns, keepCatIndices } from '../listing.js';
 
 /** The same proof without names, for engagements that do not allow these. */
 export const question = {
@@ -14,5 +14,5 @@ export const question = {
   technique: null,
   cap: 4_194_304,
   headers: {},
-  keep: { headers: [], json: (body) => keepCatIndices(body, false), text: 300 },
+  keep: { headers: [], json: (body) => keepCatIndices(body, catColumns.unnamed), text: 300 },
 } as const satisfies Question;

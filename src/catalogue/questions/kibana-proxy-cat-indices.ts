@@ -5,7 +5,7 @@ import { catColumns, keepCatIndices } from '../listing.js';
 export const question = {
   id: 'kibana-proxy-cat-indices',
   method: 'GET',
-  path: `/elasticsearch/_cat/indices?format=json&bytes=b&h=${catColumns}`,
+  path: `/elasticsearch/_cat/indices?format=json&bytes=b&h=${catColumns.named.join(',')}`,
   askedOf: ['kibana', 'unknown'],
   why: 'Proves whether the indices behind a Kibana 4 or 5 are listed to a caller without credentials, through its relay.',
   reveals: 'Names, sizes, record counts and creation dates of the indices behind.',
@@ -14,5 +14,5 @@ export const question = {
   technique: 'names',
   cap: 4_194_304,
   headers: {},
-  keep: { headers: [], json: (body) => keepCatIndices(body, true), text: 300 },
+  keep: { headers: [], json: (body) => keepCatIndices(body, catColumns.named), text: 300 },
 } as const satisfies Question;

@@ -1,0 +1,234 @@
+import t from 'tap';
+import { catalogue, keepAnswer, questionById } from '../../src/catalogue/index.js';
+import { parseListing } from '../../src/catalogue/listing.js';
+import { isSystemIndex } from '../../src/knowledge/system-indices.js';
+
+function keep(
+  id: string,
+  body: string | Uint8Array,
+  options: { status?: number; headers?: Record<string, string[]>; truncated?: boolean } = {},
+) {
+  return keepAnswer(questionById(id), {
+    status: options.status ?? 200,
+    headers: options.headers ?? {},
+    body: typeof body === 'string' ? Buffer.from(body) : body,
+    truncated: options.truncated ?? false,
+  });
+}
+
+function listing(body: string, truncated = false) {
+  const kept = keep('cat-indices', body, { truncated }).body;
+  return kept.kind === 'json' ? parseListing(kept.value) : null;
+}
+
+const row = (index: string, docs: number | null, more: object = {}) => ({
+  health: 'green',
+  status: 'open',
+  index,
+  'docs.count': docs === null ? null : String(docs),
+  'store.size': '10',
+  'creation.date': '1700000000000',
+  ...more,
+});
+
+t.test('a listing keeps totals, the largest, and small ones to count on', (t) => {
+  const rows = [
+    ...Array.from({ length: 500 }, (_, i) => row(`logs-${String(i).padStart(4, '0')}`, 1000 + i)),
+    row('.kibana_1', 5),
+    row('tiny', 2),
+    row('closed', 1, { status: 'close' }),
+    row('red', 1, { health: 'red' }),
+    row('empty', 0),
+    row('unknown', null),
+    row('ransom', 1, { 'creation.date': '1790000000000' }),
+  ];
+  const kept = listing(JSON.stringify(rows));
+  t.equal(kept?.total, rows.length);
+  t.equal(kept?.system, 1);
+  t.equal(kept?.documents, 500 * 1000 + (499 * 500) / 2 + 2 + 1 + 1 + 1);
+  t.ok((kept?.list.length ?? 0) <= 200);
+  t.equal(kept?.list[0]?.name, 'logs-0499', 'the largest first');
+  t.ok(
+    kept?.list.some(({ name }) => name === 'ransom'),
+    'the newest too, however small',
+  );
+  t.equal(kept?.newest, 1_790_000_000_000);
+  t.strictSame(
+    kept?.small,
+    ['ransom', 'tiny', 'logs-0000', 'unknown', 'empty'],
+    'open, readable, of different kinds, smallest first',
+  );
+  t.end();
+});
+
+t.test('a listing cut by the cap is mended at its last whole row', (t) => {
+  const text = JSON.stringify(Array.from({ length: 50 }, (_, i) => row(`i${i}`, 1)));
+  for (let end = 1; end < text.length; end += 37) {
+    const kept = listing(text.slice(0, end), true);
+    const whole = text.slice(0, end).split('}').length - 1;
+    if (whole > 0) t.equal(kept?.total, whole, `cut after ${end} characters`);
+    else t.equal(kept, null, `cut after ${end} characters`);
+    t.equal(listing(text.slice(0, end), false), null, 'what was not cut by us is not mended');
+  }
+  t.end();
+});
+
+t.test('what is no listing is not read as one', (t) => {
+  for (const body of ['[1,2]', '[null]', '["a"]', '[[]]', '[{"x":1}]', '{}', '{"indices":[]}', 'null', '""'])
+    t.equal(listing(body), null, body);
+  t.equal(listing('[]')?.total, 0, 'an empty cluster');
+  t.equal(listing('[{"index":"a","docs.count":{"x":1},"creation.date":"soon"}]')?.list[0]?.documents, undefined);
+  t.strictSame(listing('[{"index":"a","evil":1,"__proto__":2}]')?.foreign, ['__proto__', 'evil']);
+  t.end();
+});
+
+t.test('aliases, health and statistics list indices too', (t) => {
+  const of = (id: string, body: object) => {
+    const kept = keep(id, JSON.stringify(body)).body;
+    return kept.kind === 'json'
+      ? parseListing(kept.value)?.list.map(({ name, documents }) => [name, documents])
+      : kept.kind;
+  };
+  t.strictSame(of('aliases', { b: { aliases: {} }, a: { aliases: { x: {} } } }), [
+    ['a', undefined],
+    ['b', undefined],
+  ]);
+  t.equal(of('aliases', { error: 'x', status: 404 }), 'error');
+  t.strictSame(of('aliases', {}), []);
+  t.strictSame(of('index-health', { status: 'green', number_of_nodes: 1, indices: { a: { status: 'green' } } }), [
+    ['a', undefined],
+  ]);
+  t.strictSame(of('index-health', { status: 'green', number_of_nodes: 1 }), [], 'filter_path leaves out what is empty');
+  t.strictSame(of('index-stats', { indices: { a: { primaries: { docs: { count: 3 } } } } }), [['a', 3]]);
+  t.equal(of('index-stats', { ok: true }), 'error');
+  t.end();
+});
+
+t.test('errors of every line give type, reason and the name that was looked for', (t) => {
+  const error = (body: string) => {
+    const kept = keep('unknown-index', body, { status: 404 }).body;
+    return kept.kind === 'error' ? [kept.type, kept.reason, kept.resource, kept.status] : kept.kind;
+  };
+  t.strictSame(
+    error(
+      '{"error":{"root_cause":[{"type":"index_not_found_exception","reason":"no such index [x]","resource.id":"x","index":"x"}],"type":"index_not_found_exception","reason":"no such index [x]","index":"x"},"status":404}',
+    ),
+    ['index_not_found_exception', 'no such index [x]', 'x', 404],
+  );
+  t.strictSame(error('{"error":"IndexMissingException[[x] missing]","status":404}'), [
+    null,
+    'IndexMissingException[[x] missing]',
+    null,
+    404,
+  ]);
+  t.strictSame(error('{"statusCode":404,"error":"Not Found","message":"gone"}'), ['Not Found', 'gone', null, 404]);
+  t.strictSame(error('{"Message":"User: anonymous is not authorized"}'), [
+    null,
+    'User: anonymous is not authorized',
+    null,
+    null,
+  ]);
+  t.strictSame(error('{"message":"Not Found","url":"/","status":"404"}'), [null, 'Not Found', null, '404']);
+  t.strictSame(error('{"error":{"root_cause":[{"type":"a_exception","reason":"b"}]},"status":503}'), [
+    'a_exception',
+    'b',
+    null,
+    503,
+  ]);
+  t.strictSame(error('{"error":{"type":{"x":1},"reason":["a"]},"status":{"y":2}}'), [null, null, null, null]);
+  t.equal(error('not json'), 'text');
+  t.equal(error(''), 'none');
+  t.end();
+});
+
+t.test('headers: the telling ones, cleaned, without cookies and tokens', (t) => {
+  const { headers } = keep('root', '', {
+    headers: {
+      'Set-Cookie': ['sid=CANARY; Path=/', 'other=CANARY'],
+      'WWW-Authenticate': ['Basic realm="a\u202eb"', 'ApiKey'],
+      'X-Found-Handling-Cluster': ['CANARY'],
+      'X-Unknown': ['CANARY'],
+      Authorization: ['Basic CANARY'],
+      Server: ['x'.repeat(5000)],
+      Warning: Array.from({ length: 50 }, () => 'w'),
+    },
+  });
+  t.strictSame(headers['set-cookie'], ['sid=', 'other=']);
+  t.strictSame(headers['www-authenticate'], ['Basic realm="ab"', 'ApiKey']);
+  t.strictSame(headers['x-found-handling-cluster'], ['present']);
+  t.equal(headers['warning']?.length, 6);
+  t.ok((headers['server']?.[0]?.length ?? 0) <= 300);
+  t.notMatch(JSON.stringify(headers), /CANARY/);
+  t.notOk('x-unknown' in headers);
+  t.end();
+});
+
+t.test('pages give their head and title; bytes and hash are of what was read', (t) => {
+  const answer = keep('root', '<!doctype html><html><head><title> Acme &amp; Co </title></head><body>hello', {
+    headers: { 'content-type': ['text/html'] },
+  });
+  t.match(answer.body, { kind: 'text', html: true, title: 'Acme &amp; Co' });
+  t.equal(answer.bytes, 75);
+  t.match(answer.sha256, /^[0-9a-f]{64}$/);
+  t.equal(keep('root', '').sha256, '');
+  t.end();
+});
+
+t.test('no question throws on any body', (t) => {
+  const bodies = [
+    'null',
+    '0',
+    '""',
+    '[]',
+    '{}',
+    '[null]',
+    '{"nodes":[]}',
+    '{"nodes":{"a":null}}',
+    '{"indices":7}',
+    '{"version":{"number":"1"}}',
+    '{"__proto__":null}',
+    '{"hits":{"hits":{}},"_shards":{}}',
+    '['.repeat(9000),
+    '{"a":'.repeat(9000),
+    '\u0000',
+    '{"username":5}',
+    '{"features":{"security":[]}}',
+  ];
+  for (const question of catalogue) {
+    for (const body of bodies) {
+      const raw = { status: 200, headers: {}, body: Buffer.from(body), truncated: body.length > 8000 };
+      t.doesNotThrow(() => JSON.stringify(keepAnswer(question, raw)), `${question.id}: ${body.slice(0, 30)}`);
+    }
+    t.doesNotThrow(() =>
+      keepAnswer(question, { status: 200, headers: {}, body: Uint8Array.from([0xff, 0x00, 0xc3]), truncated: false }),
+    );
+  }
+  t.end();
+});
+
+t.test('system indices', (t) => {
+  for (const name of [
+    '.kibana_1',
+    '.security-7',
+    '.geoip_databases',
+    '.opendistro_security',
+    '.plugins-ml-config',
+    '.elastichq',
+    'searchguard',
+    'kibana-int',
+    '.ds-.logs-deprecation.elasticsearch-default-2026.01.01-000001',
+    '.ds-ilm-history-5-2026.01.01-000001',
+    'top_queries-2026.01.01-12345',
+  ])
+    t.equal(isSystemIndex(name), true, name);
+  for (const name of [
+    'orders',
+    'security-auditlog-2026.01.01',
+    '.ds-logs-app-default-2026.01.01-000001',
+    'partial-.ds-logs-x-2026.01.01-000001',
+    'kibana_sample_data_flights',
+    'searchguard-clients',
+  ])
+    t.equal(isSystemIndex(name), false, name);
+  t.end();
+});

@@ -1,0 +1,88 @@
+import t from 'tap';
+import { checkCases } from '../support/expect.js';
+import { elasticBanner, json, nodes, openElasticsearch, wall, xpackRefusal } from '../support/clusters.js';
+import type { Responder } from '../support/survey.js';
+import { surveyed } from '../support/survey.js';
+
+/** Requests go to one backend and the other in turn, as behind a load balancer. */
+function inTurn(...backends: readonly Responder[]): Responder {
+  return (ask, path, number) => {
+    const backend = backends[(number - 1) % backends.length];
+    return backend === undefined ? 'refused' : backend(ask, path, number);
+  };
+}
+
+const open = openElasticsearch('8.15.0');
+const closed = wall(xpackRefusal());
+const otherCluster = openElasticsearch('8.15.0', {
+  paths: {
+    '/': json(200, { ...elasticBanner('8.15.0'), cluster_name: 'archive', cluster_uuid: 'AAAAAAAAAAAAAAAAAAAAAA' }),
+  },
+});
+
+checkCases([
+  [
+    'one backend open, one closed: at least one answers',
+    inTurn(open, closed),
+    { state: 'open', product: 'elasticsearch', mixed: true, rung: 'documents', asks: 12 },
+  ],
+  ['the closed one first', inTurn(closed, open), { state: 'open', product: 'elasticsearch', mixed: true, asks: 12 }],
+  [
+    'two clusters behind one door',
+    (ask, path, number) => (path === '/' ? otherCluster : open)(ask, path, number),
+    { state: 'open', mixed: true, product: 'elasticsearch', login: 'unknown', rung: 'documents' },
+  ],
+  [
+    'the root page of a node that the cluster does not know',
+    openElasticsearch('8.15.0', { paths: { '/': json(200, { ...elasticBanner('8.15.0'), name: 'stranger' }) } }),
+    { state: 'open', mixed: true, rung: 'documents' },
+  ],
+  ['two nodes of one cluster are one', openElasticsearch('8.15.0'), { state: 'open', mixed: false, rung: 'control' }],
+]);
+
+t.test('answers of two backends are never joined', (t) => {
+  const { cluster, time } = surveyed((ask, path, number) => (path === '/' ? otherCluster : open)(ask, path, number));
+  t.equal(cluster?.uuid, null);
+  t.equal(cluster?.name, null);
+  t.strictSame(cluster?.httpAddresses, []);
+  t.equal(time.processStartedAt, null);
+  t.equal(cluster?.indices?.total, 3, 'the listing is one answer of one backend');
+  t.end();
+});
+
+t.test('a wall that holds at every try is no second backend', (t) => {
+  const server: Responder = (ask, path, number) => (path === '/' ? open(ask, path, number) : closed(ask, path, number));
+  const { access, record } = surveyed(server);
+  t.equal(access.mixed, false);
+  t.equal(access.state, 'guarded');
+  t.equal(record.exchanges.filter(({ question }) => question === 'cat-indices').length, 3, 'it was asked again, twice');
+  t.end();
+});
+
+t.test('the process start is that of the node that answered, or of the youngest', (t) => {
+  const several = (names: readonly string[]) =>
+    json(200, {
+      cluster_name: 'shop',
+      nodes: Object.fromEntries(
+        names.map((name, i) => [
+          name,
+          { name, version: '8.15.0', plugins: [], jvm: { start_time_in_millis: Date.UTC(2026, i, 1) } },
+        ]),
+      ),
+    });
+  const start = (names: readonly string[], banner: object) =>
+    surveyed(
+      openElasticsearch('8.15.0', { paths: { '/': json(200, banner), '/_nodes/jvm,http,plugins': several(names) } }),
+    ).time.processStartedAt?.at;
+  const banner = elasticBanner('8.15.0');
+  t.equal(start(['node-1', 'node-2'], banner), '2026-01-01T00:00:00.000Z');
+  t.equal(start(['node-0', 'node-1'], banner), '2026-02-01T00:00:00.000Z');
+  t.equal(start(['a', 'b', 'c'], { ...banner, name: undefined }), '2026-03-01T00:00:00.000Z');
+  t.equal(
+    surveyed(openElasticsearch('8.15.0', { paths: { '/_nodes/jvm,http,plugins': nodes('8.15.0') } })).time.oldestDataAt
+      ?.at,
+    '2025-01-01T00:00:00.000Z',
+    'system indices are nobody’s data',
+  );
+  t.end();
+});

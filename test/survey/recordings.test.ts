@@ -1,0 +1,35 @@
+import t from 'tap';
+import { observe } from '../../src/reading/index.js';
+import { survey } from '../../src/survey/index.js';
+import { recordingNamed, recordingNames } from '../replay.js';
+import { surveyAgainst, techniquesWith } from '../support/answer.js';
+import { fakeEndpoint } from '../support/survey.js';
+
+const names = recordingNames();
+t.ok(names.length > 0, 'there are recordings');
+
+// Real servers' answers, kept as the door keeps them, through the real survey: what comes of it is the truth in their head.
+for (const name of names) {
+  const recording = recordingNamed(name);
+  for (const scheme of [null, recording.head.scheme]) {
+    const questions = survey(
+      { ...fakeEndpoint, scheme },
+      { techniques: techniquesWith(), nonce: () => 'x1y2z3a4b5c6' },
+    );
+    const record = surveyAgainst(recording, { ...fakeEndpoint, scheme }, questions);
+    const { access, identity } = observe(record);
+    const { state, product, version, distribution, rung } = recording.head.truth;
+    t.strictSame(
+      {
+        state: access.state,
+        product: identity.product,
+        version: identity.version.number,
+        distribution: identity.distribution,
+        rung: access.rung,
+      },
+      { state, product, version, distribution, rung },
+      `${name}: ${record.exchanges.map(({ question, outcome }) => `${question}=${outcome.kind === 'answer' ? outcome.status : outcome.failure}`).join(' ')}`,
+    );
+    t.ok(record.exchanges.length <= 13, `${name}: ${record.exchanges.length} requests`);
+  }
+}

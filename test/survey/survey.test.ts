@@ -1,0 +1,382 @@
+import t from 'tap';
+import { denied } from '../../src/catalogue/index.js';
+import type { FailureName } from '../../src/model/exchange.js';
+import { budgets, survey } from '../../src/survey/index.js';
+import { techniquesWith } from '../support/answer.js';
+import { checkCases } from '../support/expect.js';
+import {
+  html,
+  json,
+  listing,
+  nginxPassword,
+  openElasticsearch,
+  openOpenSearch,
+  realmRefusal,
+  wall,
+  xpackRefusal,
+} from '../support/clusters.js';
+import { fakeEndpoint, runSurvey, serve, surveyed } from '../support/survey.js';
+import type { Responder } from '../support/survey.js';
+
+const open = openElasticsearch('8.15.0');
+const openTls = openElasticsearch('8.15.0', { scheme: 'https' });
+
+function asked(server: Responder, run: Parameters<typeof runSurvey>[1] = {}): string[] {
+  return runSurvey(server, run).exchanges.map(({ question, scheme }) => `${scheme} ${question}`);
+}
+
+t.test('the scheme is found with one connection too many at most', (t) => {
+  t.strictSame(asked(open).slice(0, 2), ['http root', 'http cat-indices']);
+  t.strictSame(asked(openTls).slice(0, 3), ['http root', 'https root', 'https cat-indices']);
+  for (const port of [443, 8443, 9243]) {
+    t.strictSame(asked(openTls, { endpoint: { port } })[0], 'https root', String(port));
+    t.strictSame(asked(open, { endpoint: { port } }).slice(0, 2), ['https root', 'http root'], String(port));
+  }
+  t.strictSame(asked(openTls, { endpoint: { scheme: 'https' } })[0], 'https root', 'declared');
+  t.end();
+});
+
+t.test('plain HTTP on a TLS port is recognised by what comes back', (t) => {
+  const says: Record<string, Responder> = {
+    nginx: (ask, path, n) =>
+      ask.scheme === 'http'
+        ? html(400, '<title>400 The plain HTTP request was sent to HTTPS port</title>', { Server: 'nginx' })
+        : openTls(ask, path, n),
+    go: (ask, path, n) =>
+      ask.scheme === 'http'
+        ? { status: 400, body: 'Client sent an HTTP request to an HTTPS server.' }
+        : openTls(ask, path, n),
+    redirect: (ask, path, n) =>
+      ask.scheme === 'http'
+        ? { status: 302, headers: { Location: `https://127.0.0.1:9200${path}` } }
+        : openTls(ask, path, n),
+  };
+  for (const failure of ['closed-without-answer', 'reset', 'not-http', 'cut-short'] satisfies FailureName[]) {
+    says[failure] = (ask, path, n) => (ask.scheme === 'http' ? failure : openTls(ask, path, n));
+  }
+  for (const [name, server] of Object.entries(says)) {
+    const { access, transport } = surveyed(server);
+    t.strictSame([access.state, transport.scheme], ['open', 'https'], name);
+  }
+  t.end();
+});
+
+t.test('no answer: a port that refuses or stays silent is not asked over the other scheme', (t) => {
+  for (const failure of [
+    'refused',
+    'connect-timeout',
+    'response-timeout',
+    'host-unreachable',
+    'no-such-name',
+  ] satisfies FailureName[]) {
+    const { access, record } = surveyed(() => failure);
+    t.strictSame(
+      [access.state, access.rung, access.reason, record.exchanges.length],
+      ['unreachable', 'silent', failure, 1],
+      failure,
+    );
+  }
+  t.end();
+});
+
+t.test('failures of our own are never said of the endpoint', (t) => {
+  for (const failure of [
+    'local-failure',
+    'out-of-scope',
+    'budget-spent',
+    'window-closed',
+    'interrupted',
+    'left-in-peace',
+    'name-lookup-failed',
+    'denied',
+  ] satisfies FailureName[]) {
+    const { access } = surveyed(() => failure);
+    t.strictSame([access.state, access.reason], ['undetermined', failure], failure);
+  }
+  t.end();
+});
+
+checkCases([
+  ['the transport port', () => 'transport-port', { state: 'unreachable', reason: 'transport-port' }],
+  ['no HTTP', () => 'not-http', { state: 'unreachable', reason: 'not-http', asks: 2 }],
+  [
+    'a TLS transport port closes both ways',
+    (ask) => (ask.scheme === 'http' ? 'closed-without-answer' : 'tls-failed'),
+    { state: 'unreachable', reason: 'tls-failed', asks: 2 },
+  ],
+  [
+    'no TLS version in common',
+    (ask) => (ask.scheme === 'http' ? 'reset' : 'tls-version'),
+    { state: 'unreachable', reason: 'tls-version' },
+  ],
+  ['bytes without end in the headers', () => 'header-too-large', { state: 'undetermined', reason: 'header-too-large' }],
+  [
+    'a root page that cannot be read does not hide the rest',
+    (ask, path, number) => (path === '/' ? 'body-too-large' : open(ask, path, number)),
+    { state: 'open', rung: 'control', product: 'elasticsearch' },
+  ],
+  [
+    'the listing takes too long: nothing is said of it',
+    (ask, path, number) => (/_cat|_aliases|_stats|_cluster/.test(path) ? 'response-timeout' : open(ask, path, number)),
+    { state: 'undetermined', rung: 'banner', reason: 'response-timeout' },
+  ],
+]);
+
+t.test('budgets: a wall that is recognised, one that is not, an open endpoint', (t) => {
+  const walls: Record<string, Responder> = {
+    'x-pack': wall(xpackRefusal()),
+    OpenSearch: wall(realmRefusal('OpenSearch Security')),
+    'Search Guard': wall(realmRefusal('Search Guard')),
+  };
+  for (const [name, server] of Object.entries(walls)) {
+    t.ok(
+      runSurvey(server).exchanges.length <= budgets.recognisedWall,
+      `${name}: ${runSurvey(server).exchanges.length}`,
+    );
+  }
+  for (const port of [9200, 5601]) {
+    const { length } = runSurvey(wall(nginxPassword), { endpoint: { port } }).exchanges;
+    t.ok(length <= budgets.unknownWall, `unknown wall on ${port}: ${length}`);
+  }
+  for (const server of [open, openOpenSearch('1.3.20'), openElasticsearch('1.7.6'), openElasticsearch('0.90.13')]) {
+    t.ok(runSurvey(server).exchanges.length <= budgets.open);
+  }
+  t.end();
+});
+
+t.test('after a refusal by OpenSearch Security at most three more (its IP blocking, wire guide 0.6)', (t) => {
+  const { exchanges } = runSurvey(wall(realmRefusal('OpenSearch Security'), {}, 'https'));
+  const first = exchanges.findIndex(({ outcome }) => outcome.kind === 'answer' && outcome.status === 401);
+  t.ok(exchanges.length - first - 1 <= 3, `${exchanges.length - first - 1} more`);
+  t.end();
+});
+
+t.test('what was proved before the survey was cut short stands, the rest is undetermined', (t) => {
+  const total = runSurvey(open).exchanges.length;
+  for (let asks = 0; asks <= total; asks++) {
+    const { access } = surveyed(open, { cutAfter: { asks, cut: 'window-closed' } });
+    const proved = asks >= 3;
+    if (asks < total) t.equal(access.reason, 'window-closed', `${asks}`);
+    t.equal(access.state, proved ? 'open' : 'undetermined', `after ${asks} of ${total}`);
+    if (!proved) t.notMatch(access.rung, /metadata|documents|control/);
+  }
+  const { access } = surveyed(wall(xpackRefusal()), { cutAfter: { asks: 1, cut: 'left-in-peace' } });
+  t.strictSame([access.state, access.reason], ['undetermined', 'left-in-peace'], 'one refusal of `/` closes nothing');
+  t.end();
+});
+
+t.test('nothing more is asked once the run must stop, or the endpoint has stopped answering', (t) => {
+  for (const failure of [
+    'left-in-peace',
+    'window-closed',
+    'budget-spent',
+    'interrupted',
+    'local-failure',
+  ] satisfies FailureName[]) {
+    const server: Responder = (ask, path, number) => (number >= 3 ? failure : open(ask, path, number));
+    t.equal(runSurvey(server).exchanges.length, 3, failure);
+  }
+  const dies: Responder = (ask, path, number) => (number >= 3 ? 'connect-timeout' : open(ask, path, number));
+  t.equal(runSurvey(dies).exchanges.length, 4, 'two in a row');
+  t.end();
+});
+
+t.test('the same answers give the same questions, and only the options give randomness', (t) => {
+  t.strictSame(runSurvey(open), runSurvey(open));
+  const nonces: string[] = [];
+  const questions = survey(fakeEndpoint, {
+    techniques: techniquesWith(),
+    nonce: () => (nonces.push('n'), `nonce${nonces.length}`),
+  });
+  t.equal(questions.next().value?.question.id, 'root');
+  t.strictSame(nonces, [], 'no nonce is taken before one is needed');
+  t.end();
+});
+
+t.test('techniques that are off are not used', (t) => {
+  const record = runSurvey(open, { techniques: { names: false, sizeZeroSearch: false } });
+  const ids = record.exchanges.map(({ question }) => question);
+  t.ok(ids.includes('cat-index-counts'));
+  for (const id of ['cat-indices', 'aliases', 'index-health', 'index-stats', 'size-zero-search'])
+    t.notOk(ids.includes(id), id);
+  t.notMatch(
+    JSON.stringify(record.exchanges.map(({ path }) => path)),
+    /index[,&]/,
+    'the column of names is not asked for',
+  );
+  const { cluster } = surveyed(open, { techniques: { names: false } });
+  t.strictSame(
+    cluster?.indices?.list.map(({ name }) => name),
+    ['', '', ''],
+  );
+  t.end();
+});
+
+t.test('redirects: within the same endpoint only, to a base path only, never to a path that is denied', (t) => {
+  const to = (location: string): Responder =>
+    serve({ '/': { status: 302, headers: { Location: location } } }, html(404, '<title>404</title>'));
+  const paths = (location: string) => runSurvey(to(location)).exchanges.map(({ path }) => path);
+  t.ok(paths('/es/').includes('/es/'), 'a folder is looked at');
+  for (const elsewhere of [
+    'http://other.example/es/',
+    '//other.example/es/',
+    'http://127.0.0.1:9201/es/',
+    'https://127.0.0.1/es/',
+    'javascript:alert(1)',
+    'http://127.0.0.1:9200@evil.example/es/',
+  ]) {
+    t.ok(
+      paths(elsewhere).every((path) => !path.startsWith('/es')),
+      elsewhere,
+    );
+  }
+  for (const bad of [
+    '/_flush/',
+    '/logout',
+    '/_all/_search?q=*',
+    '/a/_cat/indices/',
+    '/..%2f_flush/',
+    '/a?b=c/_flush',
+    '/es/%5fflush/',
+    '/app/kibana/../../_flush',
+  ]) {
+    for (const path of paths(bad)) {
+      t.equal(denied(path), null, `${bad}: ${path}`);
+      t.notMatch(path, /flush|logout|_all/, bad);
+    }
+  }
+  const loop: Responder = (_, path) => ({ status: 302, headers: { Location: `${path}a/` } });
+  t.ok(runSurvey(loop).exchanges.length <= 10, 'a chain of folders ends');
+  t.end();
+});
+
+t.test('login over plain HTTP is seen where a secret would travel', (t) => {
+  t.equal(surveyed(wall(xpackRefusal())).transport.loginOverPlainHttp, true);
+  t.equal(surveyed(wall(xpackRefusal(), {}, 'https')).transport.loginOverPlainHttp, false);
+  t.equal(surveyed(wall(nginxPassword)).transport.loginOverPlainHttp, true);
+  t.equal(surveyed(open).transport.loginOverPlainHttp, false);
+  t.equal(
+    surveyed(wall(json(403, { Message: 'User: anonymous is not authorized to perform: es:ESHttpGet' }))).transport
+      .loginOverPlainHttp,
+    false,
+  );
+  t.end();
+});
+
+t.test('hostile bodies: nothing throws, nothing is called open', (t) => {
+  const deep = `${'['.repeat(50_000)}${']'.repeat(50_000)}`;
+  const bodies: Record<string, string | object> = {
+    proto: '{"__proto__":{"x":1},"version":{"__proto__":{},"number":"8.1.0"},"tagline":{"toString":1}}',
+    constructor: { constructor: { prototype: { x: 1 } }, version: { number: ['8'] }, tagline: 7 },
+    deep,
+    'deep object': `${'{"a":'.repeat(20_000)}1${'}'.repeat(20_000)}`,
+    huge: 'x'.repeat(5_000_000),
+    'huge JSON': `{"a":"${'x'.repeat(200_000)}`,
+    numbers: { version: { number: 8 }, cluster_name: 1e308, tagline: null },
+    control:
+      '{"name":"\\u001b[31m\\u202e\\u0000","version":{"number":"8.1.0\\u0007"},"tagline":"You Know, for Search"}',
+    'lone surrogates': '{"name":"\\ud800","version":{"number":"\\udfff"},"tagline":"\\ud800"}',
+    'not UTF-8': Buffer.from([0xff, 0xfe, 0x7b, 0x22]).toString('latin1'),
+    null: 'null',
+    number: '1e999',
+    string: '"You Know, for Search"',
+  };
+  for (const [name, body] of Object.entries(bodies)) {
+    for (const status of [200, 401, 404, 503]) {
+      const { access, record } = surveyed(wall({ status, body, headers: { 'content-type': 'application/json' } }));
+      t.not(access.state, 'open', `${name} ${status}`);
+      t.notMatch(
+        JSON.stringify(record),
+        /[\u0000-\u001f\u202a-\u202e]|(?<!\\)(?:\\\\)*\\u00[01]/,
+        `${name} ${status}: clean`,
+      );
+      t.ok(JSON.stringify(record).length < 60_000, `${name} ${status}: small`);
+    }
+  }
+  t.end();
+});
+
+t.test('hostile rows: a listing keeps its shape whatever its names are', (t) => {
+  const names = [
+    '__proto__',
+    'constructor',
+    '\u202egpj.exe',
+    '<script>alert(1)</script>',
+    '../../_flush',
+    '*',
+    '_all',
+    'a,b',
+    '-x',
+    '=cmd()',
+    'a\u0000b',
+    'UPPER',
+    '_search?scroll=1m',
+    '%2e%2e',
+    'x'.repeat(5000),
+  ];
+  const rows = names.map((index, i) => ({
+    health: 'green',
+    status: 'open',
+    index,
+    'docs.count': String(i + 1),
+    'store.size': 'NaN',
+    'creation.date': '-1',
+  }));
+  const { access, cluster, record } = surveyed(
+    openElasticsearch('8.15.0', { paths: { '/_cat/indices': json(200, rows) } }),
+  );
+  t.equal(access.state, 'open');
+  t.equal(cluster?.indices?.total, names.length);
+  for (const { path } of record.exchanges.filter(({ question }) => question === 'size-zero-search')) {
+    t.equal(denied(path), null, path);
+    t.notMatch(decodeURIComponent(path), /^\/[^/]*[*,<>\s]|_all|flush|\.\./, path);
+  }
+  t.notMatch(JSON.stringify(record), /\u202e/);
+  t.end();
+});
+
+t.test('a million indices: totals of what was read, the largest by name, within the size of a journal line', (t) => {
+  const rows = Array.from({ length: 60_000 }, (_, i) => ({
+    health: 'green',
+    status: 'open',
+    index: `logs-${i}-${'x'.repeat(40)}`,
+    'docs.count': String(i),
+    'store.size': '1',
+    'creation.date': '1700000000000',
+  }));
+  const { access, cluster, record } = surveyed(
+    openElasticsearch('8.15.0', { paths: { '/_cat/indices': json(200, rows) } }),
+  );
+  t.equal(access.state, 'open');
+  t.equal(cluster?.indices?.complete, false);
+  t.ok((cluster?.indices?.total ?? 0) > 20_000);
+  t.equal(cluster?.indices?.list.length, 200);
+  t.ok(JSON.stringify(record).length < 64 * 1024, `${JSON.stringify(record).length} bytes`);
+  t.end();
+});
+
+t.test('no secret gets into the record', (t) => {
+  const canary = 'CANARY-9f8e7d';
+  const server: Responder = (ask, path, number) => {
+    const reply = openElasticsearch('8.15.0', { paths: { '/_cat/indices': listing } })(ask, path, number);
+    if (typeof reply === 'string') return reply;
+    const headers = {
+      ...reply.headers,
+      'Set-Cookie': `sid=${canary}; Path=/`,
+      Location: `https://u:${canary}@h.example/?state=${canary}`,
+      'X-Secret': canary,
+      Server: `nginx password=${canary}`,
+    };
+    return { ...reply, headers };
+  };
+  t.notMatch(JSON.stringify(runSurvey(server)), canary);
+  for (const body of [
+    `{"error":"connect http://admin:${canary}@10.0.0.1:9200 failed","status":500}`,
+    `{"message":"token=${canary}"}`,
+    `Authorization: Bearer ${canary}`,
+    `<p>api_key: ${canary}</p>`,
+  ]) {
+    t.notMatch(JSON.stringify(runSurvey(wall({ status: 500, body }))), canary, body);
+  }
+  t.end();
+});
