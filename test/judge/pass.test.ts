@@ -135,13 +135,13 @@ t.test('a decoy’s uuid, and one that is none, join nothing', async (t) => {
 
 t.test('many doors are listed up to fifty and counted all; problems up to a thousand', async (t) => {
   const doors = Array.from({ length: 120 }, (_, i) => openCluster({ endpoint: { host: `n${i}.acme.example` } }));
-  const singles = Array.from({ length: 2_400 }, (_, i) => other(i, 1 + i));
+  const singles = Array.from({ length: 1_200 }, (_, i) => other(i, 1 + i));
   const { judgement } = await pass(t, [...singles, ...doors], internet, { budget: 200_000 });
-  t.equal(judgement.problemsTotal, 2_401);
+  t.equal(judgement.problemsTotal, 1_201);
   t.equal(judgement.problems.length, 1_000);
   const [worst, next] = judgement.problems;
   t.same([worst?.doors.length, worst?.doorsTotal, worst?.findings.length, worst?.findingsTotal], [50, 120, 50, 120]);
-  t.match(next?.title, /2,400 records/, 'the worst ones are kept');
+  t.match(next?.title, /1,200 records/, 'the worst ones are kept');
 });
 
 t.test('what the targets file accepts is listed, not counted', async (t) => {

@@ -31,7 +31,7 @@ export async function pass(
     items(),
     context,
     options.checks ?? allChecks,
-    sortersIn(t.testdir(), options.budget ?? 4_000),
+    sortersIn(t.testdir(), options.budget ?? 20_000),
   );
   t.teardown(() => judgement.close());
   return { judgement, findings: await all(judgement.findings()), endpoints: await all(judgement.endpoints()) };

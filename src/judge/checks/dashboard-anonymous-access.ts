@@ -22,10 +22,9 @@ export const check: Check<Facts> = {
   acceptable: true,
   judge(observations) {
     const { access, dashboard } = observations;
-    if (access.state === 'undetermined')
-      return dashboard?.setupOpen === true
-        ? { verdict: 'not-applicable' }
-        : { verdict: 'undetermined', reason: rungReason(observations) };
+    // What waits for its first user has nobody to ask for a login: dashboard-setup-open speaks of it.
+    if (dashboard?.setupOpen === true) return { verdict: 'not-applicable' };
+    if (access.state === 'undetermined') return { verdict: 'undetermined', reason: rungReason(observations) };
     if (access.state === 'guarded') return { verdict: 'pass', evidence: access.evidence };
     if (access.state !== 'open' || !isGuest(observations)) return { verdict: 'not-applicable' };
     return {

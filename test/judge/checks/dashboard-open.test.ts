@@ -82,7 +82,12 @@ judgesAs(t, check, [
     verdict: 'not-applicable',
   },
   {
-    name: 'setup is another check',
+    name: 'setup is another check, whatever the state',
+    observations: openKibana({ access: { rung: 'banner', reason: 'not-ready' }, dashboard: { setupOpen: true } }),
+    verdict: 'not-applicable',
+  },
+  {
+    name: 'setup that could not be judged further',
     observations: undetermined({ identity: { product: 'kibana' }, dashboard: { setupOpen: true } }),
     verdict: 'not-applicable',
   },
