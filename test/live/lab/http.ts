@@ -16,14 +16,14 @@ export interface LabAnswer {
   readonly body: string;
 }
 
-/** Asks a server of the lab; the certificates of the lab are not verified. Rejects when nothing answers within ten seconds. */
+/** Asks a server of the lab; the certificates of the lab are not verified. Rejects when nothing answers within a minute. */
 export function ask(url: string, request: LabRequest = {}): Promise<LabAnswer> {
   const { method = 'GET', body, login = false, type = 'application/json' } = request;
   const secure = url.startsWith('https:');
   const options = {
     method,
     rejectUnauthorized: false,
-    timeout: 10_000,
+    timeout: 60_000,
     ...(login ? { auth: `${labLogin.user}:${labLogin.password}` } : {}),
     headers: body === undefined ? {} : { 'content-type': type, 'content-length': Buffer.byteLength(body) },
   };

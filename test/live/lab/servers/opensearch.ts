@@ -19,7 +19,8 @@ const closed: Truth = {
   state: 'guarded',
   product: 'opensearch',
   version: null,
-  distribution: 'opensearch',
+  // The service of AWS answers with the same realm.
+  distribution: null,
   rung: 'guarded',
   findings: [],
 };
@@ -104,7 +105,7 @@ export const opensearch: readonly SearchServer[] = [
       product: 'opensearch',
       version: '2.19.4',
       distribution: 'opensearch',
-      rung: 'metadata',
+      rung: 'documents',
       findings: ['cluster-anonymous-access'],
     },
   },

@@ -1,0 +1,88 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { RecordingHead } from '../src/demo/replay.js';
+import { declareUrls, formatMistakes } from '../src/engagement/index.js';
+import type { EndpointSummary, Finding } from '../src/model/finding.js';
+import { audit, type Pacing } from '../src/run/index.js';
+
+/** What a recording or a server of the lab declares of itself. */
+export type Truth = RecordingHead['truth'];
+
+const requestLine = z.object({
+  kind: z.literal('request'),
+  method: z.string(),
+  url: z.string(),
+  status: z.number().nullable(),
+});
+
+/** A request as the ledger tells it. */
+export type LedgerRequest = z.infer<typeof requestLine>;
+
+/** What an audit said of one endpoint. */
+export interface Audited {
+  readonly summary: EndpointSummary;
+  readonly findings: readonly Finding[];
+  readonly told: Truth;
+}
+
+/** An audit of loopback URLs, read back from the run folder it wrote. */
+export interface AuditedUrls {
+  readonly folder: string;
+  readonly exitCode: number;
+  readonly bugs: number;
+  /** By the URL's host, port and path, as in `127.0.0.1:9200/es`. */
+  readonly endpoints: ReadonlyMap<string, Audited>;
+  readonly ledger: readonly LedgerRequest[];
+}
+
+/** Host, port and path of a URL: what tells endpoints of one audit apart, whatever scheme was found. */
+export function placeOf(url: string): string {
+  return url.slice(url.indexOf('://') + 3);
+}
+
+/** Audits loopback URLs through the library into a folder of its own, with every report format it knows. */
+export async function auditUrls(urls: readonly string[], pacing: Partial<Pacing> = {}): Promise<AuditedUrls> {
+  const read = await declareUrls(urls);
+  if (!read.ok) throw new Error(formatMistakes(read.mistakes));
+  const result = await audit(read.declaration, {
+    out: await mkdtemp(join(tmpdir(), 'leftopen-audited-')),
+    failOn: 'high',
+    formats: ['html', 'md', 'json'],
+    signal: new AbortController().signal,
+    pacing,
+  });
+  const findings: Finding[] = [];
+  for await (const finding of result.findings()) findings.push(finding);
+  const endpoints = new Map<string, Audited>();
+  for await (const summary of result.endpoints()) {
+    const own = findings.filter(({ fingerprint }) => summary.findings.includes(fingerprint));
+    endpoints.set(placeOf(summary.endpoint), { summary, findings: own, told: tell(summary, own) });
+  }
+  const ledger = readFileSync(join(result.folder, 'ledger.jsonl'), 'utf8')
+    .split('\n')
+    .filter((line) => line.includes('"kind":"request"'))
+    .map((line) => requestLine.parse(JSON.parse(line)));
+  return { folder: result.folder, exitCode: result.exitCode, bugs: result.head.summary.bugs, endpoints, ledger };
+}
+
+function tell(summary: EndpointSummary, findings: readonly Finding[]): Truth {
+  return {
+    state: summary.state,
+    product: summary.product,
+    version: summary.version,
+    distribution: summary.distribution,
+    rung: summary.access,
+    findings: findings.map(({ check }) => check).sort(),
+  };
+}
+
+/** Files of a run folder that hold a text. */
+export function filesHolding(folder: string, text: string): readonly string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => {
+    const path = join(folder, name);
+    return statSync(path).isFile() && readFileSync(path).includes(text);
+  });
+}

@@ -1,0 +1,167 @@
+import { readFileSync, rmSync, statSync } from 'node:fs';
+import http from 'node:http';
+import net from 'node:net';
+import { join } from 'node:path';
+import t, { type Test } from 'tap';
+import { auditUrls, filesHolding, placeOf, type LedgerRequest } from '../audited.js';
+import { down, serverNamed, upAll, urlOf, withBackends } from './lab/lab.js';
+import { instanceFolder } from './lab/launch.js';
+import { guard, runningPid } from './lab/process.js';
+import { servers } from './lab/servers/index.js';
+import { canary, labLogin, type LabServer } from './lab/types.js';
+import { openRelay, type Relay } from './relay.js';
+
+/** Java servers up at once: what two cores and 24 GB carry beside the audit. */
+const javaAtOnce = 8;
+
+/** A document's own path, or a search that could bring documents. */
+const documentPath = /\/_(doc|source|mget|msearch|sql|search\/scroll)\b|[?&](scroll|size=[1-9])/;
+
+/** Only some servers: names or parts of names, comma-separated, in LEFTOPEN_LIVE. */
+const wanted = (process.env['LEFTOPEN_LIVE'] ?? '').split(',').filter((part) => part !== '');
+const chosen = servers.filter(({ name }) => wanted.length === 0 || wanted.some((part) => name.includes(part)));
+
+/** Splits the servers into batches, each with the backends of its proxies. */
+function batches(list: readonly LabServer[]): readonly (readonly LabServer[])[] {
+  const java = list.filter(({ kind }) => kind !== 'nginx');
+  const proxies = list.filter(({ kind }) => kind === 'nginx');
+  const rounds = Array.from({ length: Math.ceil(java.length / javaAtOnce) }, (_, n) =>
+    java.slice(n * javaAtOnce, (n + 1) * javaAtOnce),
+  );
+  return proxies.length === 0 ? rounds : [...rounds, proxies];
+}
+
+for (const [number, batch] of batches(chosen).entries()) {
+  void t.test(`batch ${number + 1} of real servers`, async (t) => {
+    const needed = withBackends(batch.map(({ name }) => name));
+    const before = needed.filter(({ name }) => runningPid(name) !== null);
+    t.teardown(() => Promise.all(needed.filter((server) => !before.includes(server)).map(down)));
+    await upAll(needed);
+    t.teardown(guard(needed.flatMap(({ name }) => runningPid(name) ?? [])));
+    const logBefore = new Map(batch.map((server) => [server.name, logLines(server).length]));
+    const fronts = await Promise.all(batch.map(async (server) => ({ server, relay: await openRelay(server) })));
+    t.teardown(() => Promise.all(fronts.map(({ relay }) => relay.close())));
+
+    const audited = await auditUrls(fronts.map(({ relay }) => relay.url));
+    t.teardown(() => {
+      rmSync(audited.folder, { recursive: true });
+    });
+    t.equal(audited.bugs, 0, 'no check of ours threw');
+    for (const { server, relay } of fronts) {
+      const seen = audited.endpoints.get(placeOf(relay.url));
+      t.strictSame(seen?.told, sorted(server), server.name);
+      const own = audited.ledger.filter((line) => line.url.startsWith(`${origin(relay.url)}/`));
+      arrivedAsLedger(t, server, relay, own);
+      if (server.kind === 'nginx') {
+        const lines = logLines(server).slice(logBefore.get(server.name));
+        t.strictSame(
+          lines.map(loggedRequest).sort(),
+          own.map(ledgerRequest).sort(),
+          `${server.name}: nginx logged the same`,
+        );
+      }
+    }
+    for (const secret of [canary, labLogin.password]) {
+      t.strictSame(filesHolding(audited.folder, secret), [], `${secret} is in no file of the run`);
+    }
+  });
+}
+
+void t.test('nothing that is no open cluster is called open', { skip: wanted.length > 0 }, async (t) => {
+  const cluster = serverNamed('elasticsearch-7.17.9-open');
+  const before = runningPid(cluster.name) !== null;
+  t.teardown(() => (before ? undefined : down(cluster)));
+  await upAll([cluster]);
+  const yesToAll = http.createServer((_, answer) =>
+    answer.setHeader('content-type', 'text/html').end('<title>Welcome</title>'),
+  );
+  const json = http.createServer((_, answer) =>
+    answer.setHeader('content-type', 'application/json').end('{"status":"ok"}'),
+  );
+  const dumb = net.createServer((socket) => socket.on('error', () => undefined));
+  const ports = await Promise.all([yesToAll, json, dumb].map(listen));
+  t.teardown(() =>
+    Promise.all([yesToAll, json, dumb].map((server) => new Promise((resolve) => server.close(resolve)))),
+  );
+  t.teardown(() => {
+    yesToAll.closeAllConnections();
+    json.closeAllConnections();
+  });
+  const [yes, ok, silent] = ports;
+  const transport = cluster.port + 1000;
+  const urls = [
+    `http://127.0.0.1:${transport}`,
+    `http://127.0.0.1:${yes}`,
+    `http://127.0.0.1:${ok}`,
+    `http://127.0.0.1:${silent}`,
+    ...[1, 7, 19999].map((port) => `http://127.0.0.1:${port}`),
+  ];
+  const audited = await auditUrls(urls);
+  t.teardown(() => {
+    rmSync(audited.folder, { recursive: true });
+  });
+  const stateOf = (port: number | undefined): string | undefined =>
+    audited.endpoints.get(`127.0.0.1:${port}`)?.told.state;
+  t.equal(audited.endpoints.size, urls.length);
+  for (const { told } of audited.endpoints.values()) t.not(told.state, 'open');
+  t.equal(stateOf(yes), 'other-product', 'a web site that answers 200 to everything');
+  for (const port of [1, 7, 19999]) t.equal(stateOf(port), 'unreachable', `nothing listens on ${port}`);
+  t.match(audited.endpoints.get(`127.0.0.1:${transport}`)?.summary.reason, 'transport-port');
+  const live = await auditUrls([urlOf(cluster)]);
+  t.teardown(() => {
+    rmSync(live.folder, { recursive: true });
+  });
+  t.equal(live.endpoints.get(placeOf(urlOf(cluster)))?.told.state, 'open', 'the cluster of that transport port is');
+});
+
+/** What arrived at a server is what the ledger says, each a GET or HEAD, none for a document. */
+function arrivedAsLedger(t: Test, server: LabServer, relay: Relay, own: readonly LedgerRequest[]): void {
+  t.ok(own.length > 0, `${server.name}: something was asked`);
+  const arrived = relay.requests.map(({ method, path }) => `${method} ${path}`);
+  t.strictSame(
+    arrived.sort(),
+    own.map(ledgerRequest).sort(),
+    `${server.name}: the ledger's requests arrived, and no others`,
+  );
+  t.strictSame(relay.strays, [], `${server.name}: nothing else was sent`);
+  for (const { method, path } of relay.requests) {
+    t.ok(method === 'GET' || method === 'HEAD', `${method} ${path}`);
+    t.notMatch(path, documentPath);
+  }
+}
+
+function sorted(server: LabServer): LabServer['truth'] {
+  return { ...server.truth, findings: [...server.truth.findings].sort() };
+}
+
+function origin(url: string): string {
+  return new URL(url).origin;
+}
+
+function ledgerRequest({ method, url }: LedgerRequest): string {
+  return `${method} ${url.slice(origin(url).length)}`;
+}
+
+/** nginx's own access log, a line per request. */
+function logLines(server: LabServer): readonly string[] {
+  const file = join(instanceFolder(server.name), 'logs', 'access.log');
+  if (server.kind !== 'nginx' || !statSync(file, { throwIfNoEntry: false })) return [];
+  return readFileSync(file, 'utf8')
+    .split('\n')
+    .filter((line) => line !== '');
+}
+
+function loggedRequest(line: string): string {
+  return /"([A-Z]+ \S+) HTTP\/1\.1"/.exec(line)?.[1] ?? line;
+}
+
+function listen(server: net.Server): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const bound = server.address();
+      if (bound === null || typeof bound === 'string') reject(new Error('no port'));
+      else resolve(bound.port);
+    });
+  });
+}
