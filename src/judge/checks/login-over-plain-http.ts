@@ -1,7 +1,7 @@
 import type { Check } from '../../model/check.js';
 import { rungReason, stakeOfReach } from '../access.js';
 import { encryptLogin } from '../remedies.js';
-import { Caller, closingNotes, moment, names, paragraph, productAndVersion } from '../words.js';
+import { closingNotes, moment, names, paragraph, productAndVersion } from '../words.js';
 
 /** The kinds of login that were seen. */
 type Facts = { readonly schemes: readonly string[] };
@@ -37,8 +37,10 @@ export const check: Check<Facts> = {
   texts: {
     en: {
       pass: 'It was spoken to over TLS.',
-      title: (_facts, observations, context) =>
-        `${Caller(context)} is asked to log in over plain HTTP by ${productAndVersion(observations)}`,
+      title(_facts, observations) {
+        const { product } = observations.identity;
+        return `${product === null ? 'A server' : productAndVersion(observations)} asks for a login over plain HTTP`;
+      },
       summary(facts, observations, context) {
         const schemes = names(facts.schemes, 5);
         return paragraph(
