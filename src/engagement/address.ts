@@ -9,7 +9,6 @@ export type Range = Address & { readonly prefix: number };
 
 const strictOctet = '(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)';
 const strictIpv4 = new RegExp(`^${strictOctet}(?:\\.${strictOctet}){3}$`);
-const octetWithLeadingZero = /(?:^|[.:])0\d+(?=\.|$)/;
 
 /**
  * An address in any spelling a socket or a resolver may give it (IPv6 in full or short form, IPv4-mapped), or null. IPv4 only as
@@ -18,15 +17,17 @@ const octetWithLeadingZero = /(?:^|[.:])0\d+(?=\.|$)/;
  */
 export function readAddress(text: string): Address | null {
   if (strictIpv4.test(text)) return { version: 4, value: ipv4Value(text) };
-  if (!text.includes(':') || text.includes('%') || octetWithLeadingZero.test(dottedTail(text))) return null;
-  if (!ipaddr.IPv6.isValid(text)) return null;
-  const parsed = ipaddr.IPv6.parse(text);
+  if (!text.includes(':') || text.includes('%')) return null;
+  // ipaddr.js takes the old `::192.0.2.1` for `::ffff:192.0.2.1`, and a socket does not: spell the last 32 bits in hexadecimal.
+  const plain = text.replace(/[\d.]+$/, (tail) => (strictIpv4.test(tail) ? hexadecimal(ipv4Value(tail)) : tail));
+  if (plain.includes('.') || !ipaddr.IPv6.isValid(plain)) return null;
+  const parsed = ipaddr.IPv6.parse(plain);
   if (parsed.isIPv4MappedAddress()) return { version: 4, value: ipv4Value(parsed.toIPv4Address().toString()) };
   return { version: 6, value: parsed.toByteArray().reduce((value, byte) => (value << 8n) | BigInt(byte), 0n) };
 }
 
-function dottedTail(text: string): string {
-  return text.slice(text.lastIndexOf(':') + 1);
+function hexadecimal(value: number): string {
+  return `${(value >>> 16).toString(16)}:${(value & 0xffff).toString(16)}`;
 }
 
 function ipv4Value(text: string): number {

@@ -97,7 +97,7 @@ export function systemError(error: unknown): string {
 }
 
 /**
- * Parses one YAML document. Every mistake of syntax is added to the list; null only when nothing can be made of the text.
+ * Parses one YAML document. Every mistake of syntax is added to the list, and null returned if there is any.
  * Aliases are followed within a budget, merge keys (`<<`) are not known, tags and keys that are no plain text are mistakes.
  */
 export function parseYaml(text: string, file: string, mistakes: MistakeList): FileData | null {
@@ -124,8 +124,12 @@ export function parseYaml(text: string, file: string, mistakes: MistakeList): Fi
   }
   for (const error of document.errors) {
     const [start, end] = error.pos;
-    refuse(start, syntaxMessage(error.code, error.message), syntaxHint(error.code, text, start), end);
+    const indented = start + (/^\n? */.exec(text.slice(start, start + 200))?.[0].length ?? 0);
+    const line = text.slice(text.lastIndexOf('\n', start - 1) + 1, start + 60).split('\n', 1)[0] ?? '';
+    refuse(indented, ...syntaxMistake(error.message, line), indented > start ? null : end);
   }
+  // What else could be said of a broken text would only be noise.
+  if (document.errors.length > 0) return null;
   for (const warning of document.warnings) {
     const [start, end] = warning.pos;
     if (warning.code === 'TAG_RESOLVE_FAILED') refuse(start, 'tags are not known here', 'leave the tag out', end);
@@ -192,28 +196,50 @@ function compose(text: string, lines: LineCounter, refuse: Refuse): Document.Par
   return first ?? null;
 }
 
-function syntaxMessage(code: string, message: string): string {
-  const messages: Record<string, string> = {
-    TAB_AS_INDENT: 'tabs are not allowed as indentation',
-    BAD_INDENT: 'this is indented otherwise than the lines it belongs to',
-    MISSING_CHAR: message.includes('quote')
-      ? 'the closing quote is missing'
-      : 'a `,` or a closing bracket is missing before this',
-    BLOCK_AS_IMPLICIT_KEY: 'a second `: ` on one line makes a mapping within a mapping',
-    BAD_SCALAR_START: 'a plain text cannot begin with this character',
-    BAD_ALIAS: 'a text that begins with `*` is an alias in YAML',
-  };
-  return messages[code] ?? `this is not valid YAML (${message.charAt(0).toLowerCase()}${message.slice(1)})`;
-}
+// What yaml says of a mistake of syntax, what it means, and what to write instead.
+const syntax: readonly (readonly [says: RegExp, message: string, instead: string])[] = [
+  [/end with a \]/, 'a list that begins with `[` is not closed', 'close it with `]` before this'],
+  [/end with a \}/, 'a mapping that begins with `{` is not closed', 'close it with `}` before this'],
+  [/^Missing closing/, 'the closing quote is missing', 'close the text with the quote it begins with'],
+  [
+    /^Missing , /,
+    'a `,` or a closing bracket is missing before this',
+    'put a comma between the entries, or close the bracket',
+  ],
+  [
+    /Sequence item without -/,
+    'an entry of a list begins with `- `',
+    'begin it so, or indent the line like those it belongs to',
+  ],
+  [
+    /must start at the same column/,
+    'this line is indented otherwise than those beside it',
+    'indent it with as many spaces as they have',
+  ],
+  [/^Tabs/, 'tabs are not allowed as indentation', 'indent with spaces'],
+  [
+    /Nested mappings/,
+    'a second `: ` on one line makes a mapping within a mapping',
+    'put the text in quotes, or begin a new line',
+  ],
+  [/on same line with key/, 'a list with `- ` cannot begin on the line of its key', 'begin it on the next line'],
+  [
+    /^Implicit (map )?keys? /,
+    'this is no `key: value`',
+    'add the colon and the value, or put a text that goes on over lines in quotes',
+  ],
+  [/^Plain value cannot start/, 'a plain text cannot begin with this character', 'put the text in quotes'],
+  [/^Alias /, 'a text that begins with `*` is an alias in YAML', 'put the text in quotes'],
+  [/^Anchor /, 'a text that begins with `&` is an anchor in YAML', 'put the text in quotes'],
+];
 
-function syntaxHint(code: string, text: string, offset: number): string {
-  const lineStart = text.lastIndexOf('\n', offset - 1) + 1;
-  const line = text.slice(lineStart, offset + 60).split('\n', 1)[0] ?? '';
-  if (/\[[^\]]*\[\d+-\d+\]/.test(line))
-    return 'put a pattern with brackets in quotes, such as ["es-[01-12].acme.example"]';
-  if (code === 'TAB_AS_INDENT' || code === 'BAD_INDENT') return 'indent with spaces, as many as the lines beside it';
-  if (code === 'MISSING_CHAR' || code === 'FLOW_MAP_IN_BLOCK') return 'close what was opened above';
-  return 'put the text in quotes, or mend the indentation';
+function syntaxMistake(says: string, line: string): readonly [message: string, instead: string] {
+  const known = syntax.find(([pattern]) => pattern.test(says));
+  const message = known?.[1] ?? `this is not valid YAML (${says.charAt(0).toLowerCase()}${says.slice(1)})`;
+  if (/\[[^\]]*\[\d+-\d+\]/.test(line)) {
+    return [message, 'put a pattern with brackets in quotes, such as ["es-[01-12].acme.example"]'];
+  }
+  return [message, known?.[2] ?? 'mend it, or put the text in quotes'];
 }
 
 function toJson(document: Document.Parsed, refuse: (node: Node, message: string, instead: string) => void): Json {

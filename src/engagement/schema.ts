@@ -19,7 +19,7 @@ function mapping<Shape extends z.ZodRawShape>(what: string, example: string, sha
     error: (issue) =>
       issue.code === 'unrecognized_keys'
         ? Object.keys(shape).join('\n')
-        : two(`this must be ${what}`, `write ${example}`),
+        : two(`this must be ${what}`, example.startsWith('see ') ? example : `write ${example}`),
   });
 }
 

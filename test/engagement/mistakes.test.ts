@@ -705,7 +705,11 @@ const rows: readonly Row[] = [
   ],
 
   ['a tab', 'targets:\n▶\t- a\n', '', /tabs/, /spaces/],
-  ['a bracket not closed', 'targets: [{ id: a, hosts: 127.0.0.1 }\n▶', '', /missing/, /close/],
+  ['a bracket not closed', 'targets: [{ id: a, hosts: 127.0.0.1 }\n▶', '', /`\[` is not closed/, /`\]`/],
+  ['an entry without dash', 'targets:\n  - id: a\n   ▶hosts: b\n', 'hosts: b', /begins with `- `/, /indent/],
+  ['a key indented otherwise', 'engagement:\n  id: x\n  techniques:\n ▶names: y\n', 'names: y', /otherwise/, /spaces/],
+  ['a list on the line of its key', 'targets: ▶- a\n', '-', /cannot begin on the line/, /next line/],
+  ['a second colon', 'targets:\n  - id: ▶a: b\n', 'a', /second `: `/, /quotes/],
   ['a quote not closed', 'targets:\n  - id: "a\n    hosts: b\n▶', '', /closing quote/, /close/],
   [
     'a pattern in a list on one line',
