@@ -6,7 +6,7 @@ import type { Question } from '../model/question.js';
 import { clean, cookieName, redact, redactLocation } from './redact.js';
 
 /** Response headers kept of every answer, lower case: those that name a product, a proxy or a login. */
-const keptHeaders: readonly string[] = [
+const keptHeaders: ReadonlySet<string> = new Set([
   'age',
   'allow',
   'cf-ray',
@@ -41,7 +41,7 @@ const keptHeaders: readonly string[] = [
   'x-found-handling-instance',
   'x-opensearch-version',
   'x-powered-by',
-];
+]);
 
 /** Headers whose value is no use to anybody: that they are there says all. */
 const presenceOnly = new Set([
@@ -63,11 +63,10 @@ function keepHeaders(
   question: Question,
   headers: Readonly<Record<string, readonly string[]>>,
 ): Record<string, string[]> {
-  const wanted = new Set([...keptHeaders, ...question.keep.headers]);
   const kept: Record<string, string[]> = {};
   for (const [name, lines] of Object.entries(headers)) {
     const lower = name.toLowerCase();
-    if (!wanted.has(lower)) continue;
+    if (!keptHeaders.has(lower) && !question.keep.headers.includes(lower)) continue;
     kept[lower] = lines.slice(0, linesPerHeader).map((line) => {
       if (presenceOnly.has(lower)) return 'present';
       if (lower === 'set-cookie') return clean(cookieName(line), 60);
