@@ -37,9 +37,7 @@ export const check: Check<Facts> = {
     if (dashboard?.setupOpen === true) return { verdict: 'not-applicable' };
     if (access.state === 'undetermined') return { verdict: 'undetermined', reason: rungReason(observations) };
     if (access.state === 'guarded') return { verdict: 'pass', evidence: access.evidence };
-    // A Kibana that waits to be set up holds nothing yet: that is a finding of its own.
-    if (access.state !== 'open' || isGuest(observations) || dashboard?.setupOpen === true)
-      return { verdict: 'not-applicable' };
+    if (access.state !== 'open' || isGuest(observations)) return { verdict: 'not-applicable' };
     return {
       verdict: 'fail',
       facts: { backend: dashboard?.backend.address ?? null },
