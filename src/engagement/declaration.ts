@@ -194,7 +194,7 @@ async function declarationOf(
         : ['everything that is declared is excluded', 'narrow scope.exclude or except:'];
     mistakes.add({ file, line: 0, column: 0, at: '', message, instead });
   }
-  if (mistakes.found.length > 0) return { ok: false, mistakes: inOrder(mistakes.found) };
+  if (mistakes.found.length > 0) return { ok: false, mistakes: inOrder(file, mistakes.found) };
 
   const all = [...targets.values()];
   const rules = new Map<string, OwnerRules>();
@@ -446,8 +446,8 @@ function canonical(value: unknown): string {
   });
 }
 
-function inOrder(mistakes: readonly Mistake[]): readonly Mistake[] {
-  const files = [...new Set(mistakes.map(({ file }) => file))];
+function inOrder(root: string, mistakes: readonly Mistake[]): readonly Mistake[] {
+  const files = [...new Set([root, ...mistakes.map(({ file }) => file)])];
   return [...mistakes].sort(
     (a, b) => files.indexOf(a.file) - files.indexOf(b.file) || a.line - b.line || a.column - b.column,
   );

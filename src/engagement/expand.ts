@@ -249,9 +249,10 @@ export function expansionOf(
       if (other.source.kind !== 'hosts' || other === unit || !other.doors.has(key)) continue;
       const stretches = stretchesOf(other.source.hosts, range.version);
       if (overlap(stretchOf(range), stretches) === 0n) continue;
-      if (other.without !== null || (other.group.parent !== null && other.rank > 0)) return null;
       const order = other.rank - unit.rank || other.group.order - unit.group.order || position - selected.indexOf(unit);
-      if (order < 0) lost.push(...stretches);
+      if (order > 0 && other.group.parent !== unit.group.target) continue;
+      if (other.without !== null || (other.group.parent !== null && other.rank > 0)) return null;
+      lost.push(...stretches);
     }
     return joinStretches(lost);
   };

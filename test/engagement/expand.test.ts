@@ -1,0 +1,386 @@
+import t from 'tap';
+import { spawnSync } from 'node:child_process';
+import { DeclarationChanged } from '../../src/engagement/index.js';
+import { appendFileSync } from 'node:fs';
+import { readTargets } from '../../src/engagement/index.js';
+import { engagement, folderOf, mistakesIn, placesOf, short, shortPlace, today, valid } from './support.js';
+
+t.test('the most specific target wins, once, and all are named', async (t) => {
+  const declaration = await valid(
+    t,
+    engagement() +
+      [
+        'targets:',
+        '  - { id: list, hostsFrom: list.txt, ports: 9200 }',
+        '  - { id: wide, hosts: 10.0.0.0/29, ports: [9200, 9201] }',
+        '  - { id: narrow, hosts: 10.0.0.0/30, ports: 9200, scheme: https }',
+        '  - { id: pattern, hosts: "es-[1-3].acme.example", ports: 9200 }',
+        '  - { id: small-pattern, hosts: "es-[2-3].acme.example", ports: 9200 }',
+        '  - { id: single, hosts: [10.0.0.1, ES-3.acme.example.], ports: 9200 }',
+        '  - { id: again, hosts: 10.0.0.1, ports: 9200, scheme: http }',
+        '',
+      ].join('\n'),
+    { files: { 'list.txt': '10.0.0.1\n10.0.0.7\nes-1.acme.example\nother.acme.example\n10.0.0.7\n' } },
+  );
+  const places = await placesOf(declaration);
+  const targetsOf = new Map(places.map((place) => [shortPlace(place), place.targets.join(' ')]));
+  t.equal(targetsOf.size, places.length, 'each endpoint once');
+  t.same(
+    places.map(({ ordinal }) => ordinal),
+    places.map((_, index) => index),
+    'ordinals count up',
+  );
+  for (const [endpoint, targets] of [
+    ['10.0.0.1:9200', 'single again narrow wide list'],
+    ['10.0.0.2:9200', 'narrow wide'],
+    ['10.0.0.5:9200', 'wide'],
+    ['10.0.0.7:9200', 'wide list'],
+    ['10.0.0.1:9201', 'wide'],
+    ['es-1.acme.example:9200', 'pattern list'],
+    ['es-2.acme.example:9200', 'small-pattern pattern'],
+    ['es-3.acme.example:9200', 'single small-pattern pattern'],
+    ['other.acme.example:9200', 'list'],
+  ] as const) {
+    t.equal(targetsOf.get(endpoint), targets, endpoint);
+  }
+  t.equal(places.length, 8 + 8 + 3 + 1);
+  const scheme = (endpoint: string) => places.find((place) => shortPlace(place) === endpoint)?.scheme;
+  t.equal(scheme('10.0.0.1:9200'), 'http', 'the scheme of the most specific one that has one');
+  t.equal(scheme('10.0.0.2:9200'), 'https');
+  t.equal(scheme('10.0.0.5:9200'), null);
+  t.same(await placesOf(declaration), places, 'the same again');
+});
+
+t.test('exceptions', async (t) => {
+  const declaration = await valid(
+    t,
+    engagement() +
+      [
+        'owners: { lab: { name: The lab } }',
+        'targets:',
+        '  - id: net',
+        '    hosts: [10.0.0.0/29, 10.0.1.1]',
+        '    ports: 9200',
+        '    owner: Ops',
+        '    labels: { a: "1", b: "1" }',
+        '    except:',
+        '      - 10.0.0.3',
+        '      - 10.0.0.4/31',
+        '      - { hosts: [10.0.0.1, 10.0.1.1], owner: lab, labels: { b: "2" } }',
+        '      - { hosts: 10.0.0.6, expect: decoy, environment: trap }',
+        '  - { id: named, hosts: 10.0.0.3, ports: 9200 }',
+        '',
+      ].join('\n'),
+  );
+  const places = await placesOf(declaration);
+  t.same(
+    places.map((place) => `${shortPlace(place)} ${place.targets.join(' ')}`).sort(),
+    [
+      '10.0.0.0:9200 net',
+      '10.0.0.1:9200 net/10.0.0.1 net',
+      '10.0.0.2:9200 net',
+      '10.0.0.3:9200 named',
+      '10.0.0.6:9200 net/10.0.0.6 net',
+      '10.0.0.7:9200 net',
+      '10.0.1.1:9200 net/10.0.0.1 net',
+    ],
+    'left out, or with settings of its own, before the target itself',
+  );
+  const target = (id: string) => declaration.targets.find((candidate) => candidate.id === id);
+  t.match(target('net/10.0.0.1'), { owner: 'The lab', labels: { a: '1', b: '2' }, expect: { kind: 'closed' } });
+  t.match(target('net/10.0.0.6'), { owner: 'Ops', expect: { kind: 'decoy' }, environment: 'trap' });
+  t.equal(declaration.count(), 7);
+});
+
+t.test('an address is not asked twice in a row', async (t) => {
+  const declaration = await valid(
+    t,
+    engagement() +
+      [
+        'targets:',
+        ...['es', 'kb', 'os'].flatMap((name) =>
+          [9200, 5601, 443].map((port) => `  - { id: ${name}-${port}, url: "http://${name}.acme.example:${port}" }`),
+        ),
+        '  - { id: fixed, hosts: { name: fixed.acme.example, address: 10.0.0.1 }, ports: [9200, 9201] }',
+        '  - { id: same, hosts: [10.0.0.1, 10.0.0.2], ports: [9200, 9201], paths: [/, /es] }',
+        '  - { id: net, hosts: 10.0.0.0/30, ports: [9200, 5601] }',
+        '',
+      ].join('\n'),
+  );
+  const keys = (await placesOf(declaration)).map(({ host, address }) => address ?? host);
+  t.same(
+    keys.filter((key, index) => key === keys[index - 1]),
+    [],
+  );
+  const alone = await valid(t, 'targets: [{ id: a, hosts: 127.0.0.1, ports: [9200-9290] }]\n');
+  t.equal((await placesOf(alone)).length, 91, 'but where there is only one, it is');
+});
+
+t.test('excluded hosts are no places; never asked ones neither', async (t) => {
+  const declaration = await valid(
+    t,
+    engagement('scope: { exclude: [10.0.0.1, 10.0.0.4/30, "*.dmz.acme.example", es-2.acme.example] }') +
+      [
+        'targets:',
+        '  - { id: net, hosts: 10.0.0.0/29, ports: 9200 }',
+        '  - { id: names, hosts: ["es-[1-3].acme.example", a.dmz.acme.example, { name: x.acme.example, address: 10.0.0.5 }], ports: 9200 }',
+        '  - { id: edge, hosts: [169.253.255.254/31, 169.254.0.0/15], ports: 9200, except: [169.255.0.0/16] }',
+        '',
+      ].join('\n'),
+  );
+  t.same((await placesOf(declaration)).map(shortPlace).sort(), [
+    '10.0.0.0:9200',
+    '10.0.0.2:9200',
+    '10.0.0.3:9200',
+    '169.253.255.254:9200',
+    '169.253.255.255:9200',
+    'es-1.acme.example:9200',
+    'es-3.acme.example:9200',
+  ]);
+  t.equal(declaration.count(), 7);
+  const [none] = await mistakesIn(
+    t,
+    engagement('scope: { exclude: [10.0.0.0/8] }') + 'targets: [{ id: a, hosts: 10.0.0.0/30 }]\n',
+  );
+  t.match(none, { message: 'everything that is declared is excluded' });
+});
+
+t.test('only the targets that are chosen, with all their names', async (t) => {
+  const yaml =
+    engagement() +
+    [
+      'targets:',
+      '  - { id: net, hosts: 10.0.0.0/30, ports: 9200 }',
+      '  - { id: one, hosts: 10.0.0.1, ports: [9200, 9201] }',
+      '',
+    ].join('\n');
+  const net = await valid(t, yaml, { targets: ['net'] });
+  t.same(
+    (await placesOf(net)).map((place) => `${shortPlace(place)} ${place.targets.join(' ')}`),
+    ['10.0.0.0:9200 net', '10.0.0.1:9200 one net', '10.0.0.2:9200 net', '10.0.0.3:9200 net'],
+  );
+  t.equal(net.count(), 4);
+  const one = await valid(t, yaml, { targets: ['one'] });
+  t.same((await placesOf(one)).map(shortPlace), ['10.0.0.1:9200', '10.0.0.1:9201']);
+  t.equal(
+    new Set([net.digest, one.digest, (await valid(t, yaml)).digest]).size,
+    3,
+    'another selection, another digest',
+  );
+  const [unknown] = await mistakesIn(t, yaml, { targets: ['nte'] });
+  t.match(unknown, { file: '--target', line: 0, at: 'nte', instead: 'did you mean `net`?' });
+});
+
+// A plain model of what the expansion must be: sets and loops.
+interface Toy {
+  readonly id: string;
+  readonly hosts: readonly { readonly text: string; readonly has: readonly string[]; readonly rank: number }[];
+  readonly fromList: boolean;
+  readonly ports: readonly number[];
+  readonly except: readonly string[];
+}
+
+t.test('as a plain model has it, over random declarations', async (t) => {
+  let seed = 20261123;
+  const random = (below: number) => Math.floor(((seed = (seed * 48271) % 2147483647) / 2147483647) * below);
+  const address = (last: number) => `10.0.0.${last}`;
+  const span = (first: number, length: number) => Array.from({ length }, (_, index) => first + index);
+  const anyHost = () => {
+    const kind = random(4);
+    if (kind === 0) return { text: address(random(32)), rank: 0, span: null };
+    if (kind === 1) {
+      const bits = random(5);
+      const first = random(32 >> bits) << bits;
+      return {
+        text: `${address(first)}/${32 - bits}`,
+        rank: bits === 0 ? 0 : 2000 + bits,
+        span: span(first, 1 << bits).map(address),
+      };
+    }
+    const from = 1 + random(6);
+    const length = 1 + random(4);
+    const names = span(from, length).map((number) => `es-${number}.acme.example`);
+    return kind === 2
+      ? { text: `es-[${from}-${from + length - 1}].acme.example`, rank: 1000 + length, span: names }
+      : { text: names[0] ?? '', rank: 0, span: null };
+  };
+  for (let round = 0; round < 40; round++) {
+    const toys: Toy[] = span(0, 1 + random(6)).map((index) => {
+      const fromList = random(3) === 0;
+      const hosts = span(0, 1 + random(4)).map(() => {
+        const { text, rank, span: has } = anyHost();
+        return { text, has: has ?? [text], rank: fromList ? 9999 : rank };
+      });
+      const all = [...new Set(hosts.flatMap(({ has }) => has))];
+      const except = random(3) === 0 ? [all[random(all.length)] ?? ''] : [];
+      return { id: `t${index}`, hosts, fromList, ports: [9200, 9201, 5601].slice(0, 1 + random(3)), except };
+    });
+    const excluded = address(random(32));
+    const files = Object.fromEntries(
+      toys
+        .filter(({ fromList }) => fromList)
+        .map(({ id, hosts }) => [`${id}.txt`, hosts.map(({ text }) => text).join('\n')]),
+    );
+    const yaml =
+      engagement(`scope: { exclude: [${excluded}] }`) +
+      [
+        'targets:',
+        ...toys.map(
+          ({ id, hosts, fromList, ports, except }) =>
+            `  - { id: ${id}, ${fromList ? `hostsFrom: ${id}.txt` : `hosts: [${hosts.map(({ text }) => `"${text}"`).join(', ')}]`}, ports: [${ports.join(', ')}]${except.length > 0 ? `, except: [${except.join(', ')}]` : ''} }`,
+        ),
+        '',
+      ].join('\n');
+
+    const wanted = new Map<string, string>();
+    for (const toy of toys) {
+      for (const host of toy.hosts.flatMap(({ has }) => has)) {
+        if (host === excluded) continue;
+        for (const port of toy.ports) {
+          const holders = toys
+            .filter((other) => other.ports.includes(port) && !other.except.includes(host))
+            .map((other) => ({
+              other,
+              rank: Math.min(...other.hosts.filter(({ has }) => has.includes(host)).map(({ rank }) => rank)),
+            }))
+            .filter(({ rank }) => rank < Infinity)
+            .sort((a, b) => a.rank - b.rank || toys.indexOf(a.other) - toys.indexOf(b.other));
+          if (holders.length > 0) wanted.set(`${host}:${port}`, holders.map(({ other }) => other.id).join(' '));
+        }
+      }
+    }
+    if (wanted.size === 0) continue;
+    const declaration = await valid(t, yaml, { files });
+    const places = await placesOf(declaration);
+    const got = new Map(places.map((place) => [shortPlace(place), place.targets.join(' ')]));
+    const differs =
+      places.length !== got.size ||
+      got.size !== wanted.size ||
+      [...wanted].some(([endpoint, targets]) => got.get(endpoint) !== targets);
+    if (differs) t.same([...got].sort(), [...wanted].sort(), yaml);
+    const counted = declaration.count();
+    if (counted !== null && counted !== places.length) t.equal(counted, places.length, `count of ${yaml}`);
+    if (declaration.atMost() < places.length) t.fail(`an upper bound below the truth: ${yaml}`);
+    const keys = places.map(({ host, address: known }) => known ?? host);
+    const doors = [...new Set(keys)].map((key) => keys.filter((other) => other === key).length).sort((a, b) => b - a);
+    const repeats = keys.filter((key, index) => key === keys[index - 1]).length;
+    // When only one host has doors left, it cannot but come again.
+    if (repeats > (doors[0] ?? 0) - (doors[1] ?? 0)) t.fail(`${repeats} repeats in ${keys.join(' ')}: ${yaml}`);
+  }
+  t.pass('40 declarations');
+});
+
+t.test('counts of large ranges are exact', async (t) => {
+  const declaration = await valid(
+    t,
+    engagement('scope: { exclude: [10.1.0.0/16, 10.9.9.9, 192.168.0.0/16] }') +
+      [
+        'targets:',
+        '  - { id: all, hosts: 10.0.0.0/8, ports: [9200, 5601], except: [10.2.0.0/24] }',
+        '  - { id: part, hosts: 10.3.0.0/16, ports: [9200, 443] }',
+        '  - { id: few, hosts: [10.3.0.1, 10.4.0.1, es.acme.example], ports: 9200 }',
+        '',
+      ].join('\n'),
+  );
+  const all = 2 ** 24 - 2 ** 16 - 1 - 256;
+  t.equal(
+    declaration.count(),
+    all * 2 + 2 ** 16 + 1,
+    'what overlaps is counted once; the second port of the part comes to it',
+  );
+});
+
+t.test('a /8 costs no memory', (t) => {
+  // In a process of its own with a small heap: its first million places.
+  const script = `
+    import { readTargets } from './src/engagement/index.ts';
+    const result = await readTargets(process.argv[1]);
+    if (!result.ok) throw new Error(JSON.stringify(result.mistakes));
+    let places = 0;
+    let peak = 0;
+    let last = '';
+    for await (const place of result.declaration.places()) {
+      places++;
+      last = place.host;
+      if (places % 50000 === 0) { globalThis.gc(); peak = Math.max(peak, process.memoryUsage().heapUsed); }
+      if (places === 1000000) break;
+    }
+    console.log(JSON.stringify({ places, last, count: result.declaration.count(), peak }));
+  `;
+  const path = folderOf(t, {
+    'targets.yaml': `${engagement()}targets: [{ id: all, hosts: 10.0.0.0/8 }, { id: one, hosts: 10.0.0.9 }]\n`,
+  });
+  const run = spawnSync(
+    process.execPath,
+    [
+      '--expose-gc',
+      '--max-old-space-size=64',
+      '--import',
+      'tsx',
+      '--input-type=module',
+      '-e',
+      script,
+      path('targets.yaml'),
+    ],
+    { encoding: 'utf8' },
+  );
+  t.equal(run.status, 0, run.stderr);
+  const { places, last, count, peak } = JSON.parse(run.stdout);
+  t.equal(places, 1_000_000);
+  t.equal(count, 4 * 2 ** 24);
+  // 10.0.0.9 comes first and is passed over in its place.
+  t.equal(last, '10.15.66.63');
+  t.ok(peak < 40e6, `${Math.round(peak / 1e6)} MB of heap at most`);
+  t.end();
+});
+
+t.test('lists are streamed, and a list that changes is noticed', async (t) => {
+  const lines = Array.from({ length: 3000 }, (_, index) => `host-${index % 2000}.acme.example`);
+  const path = folderOf(t, {
+    'targets.yaml': `${engagement()}targets: [{ id: a, hostsFrom: lists/hosts.txt, ports: [9200, 9201] }]\n`,
+    'lists/hosts.txt': `# a comment\n\n${lines.join('\r\n')} # with one\n  HOST-0.acme.example.  \n10.0.0.0/30\n10.0.0.1\n`,
+  });
+  const result = await readTargets(path('targets.yaml'), { now: today });
+  if (!result.ok) throw new Error(result.mistakes.map(short).join('\n'));
+  const { declaration } = result;
+  const places = await placesOf(declaration);
+  t.equal(places.length, (2000 + 4) * 2);
+  t.equal(new Set(places.map(shortPlace)).size, places.length, 'duplicates are merged');
+  t.equal(declaration.count(), null, 'ranges in a list may hold its single hosts');
+  t.equal(declaration.atMost(), (2001 + 4) * 2);
+  appendFileSync(path('lists/hosts.txt'), 'one-more.acme.example\n');
+  await t.rejects(placesOf(declaration), DeclarationChanged);
+
+  const plain = await valid(t, `${engagement()}targets: [{ id: a, hostsFrom: a.txt, ports: [9200, 9201] }]\n`, {
+    files: { 'a.txt': lines.join('\n') },
+  });
+  t.equal(plain.count(), 4000);
+});
+
+t.test('mistakes in a list name its line', async (t) => {
+  const found = await mistakesIn(
+    t,
+    `${engagement('scope: { include: ["*.acme.example"] }')}targets: [{ id: a, hostsFrom: a.txt }, { id: b, hostsFrom: empty.txt }]\n`,
+    {
+      files: {
+        'a.txt':
+          'ok.acme.example\n  010.0.0.1\nes.acme.example,9200\nes.other.example\nhttp://u:s3cret@h\n' +
+          'x'.repeat(5000),
+        'empty.txt': '# nothing\n',
+      },
+    },
+  );
+  t.same(
+    found.map(({ file, line, column }) => `${file.split('/').at(-1) ?? ''}:${line}:${column}`),
+    ['targets.yaml:8:60', 'a.txt:2:3', 'a.txt:3:1', 'a.txt:4:1', 'a.txt:5:1', 'a.txt:6:1'],
+  );
+  t.match(
+    found.map(({ message }) => message),
+    [/list is empty/, /leading zeros/, /host name|letters/, /not in scope/, /no user or password/, /too long/],
+  );
+  t.notMatch(JSON.stringify(found), /s3cret/);
+  const alone = await mistakesIn(t, 'targets: [{ id: a, hostsFrom: a.txt }]\n', {
+    files: { 'a.txt': '127.0.0.1\n10.0.0.1\n' },
+  });
+  t.match(alone, [{ line: 2, message: /without an engagement/ }]);
+});
