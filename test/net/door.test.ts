@@ -91,6 +91,19 @@ t.test('all questions of a visit go over one connection, HEAD and other schemes 
   t.equal(visited.requestsSpent, 8);
 });
 
+t.test('IPv6', async (t) => {
+  const { port, received } = await rawServer(t, always(ok), '::1').catch(() => ({ port: null, received: [] }));
+  if (port === null) return t.comment('this machine has no IPv6 loopback');
+  const { visit, ledger } = testDoor(t);
+  const exchange = await visit(port, { host: '::1', address: '::1' }).ask(askOf(question));
+  t.equal(ending(exchange), 200);
+  t.match(received[0], `host: [::1]:${port}\r\n`);
+  t.match(ledger, [
+    { kind: 'connection', host: '::1', address: '::1', localAddress: '::1' },
+    { kind: 'request', url: `http://[::1]:${port}/_test`, host: `[::1]:${port}` },
+  ]);
+});
+
 t.test('codings that nobody asked for are undone', async (t) => {
   const body = '{"a":1}';
   for (const [coding, bytes] of [

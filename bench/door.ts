@@ -1,0 +1,67 @@
+import { execFile, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { z } from 'zod';
+
+const hosts = Number(process.env['BENCH_HOSTS'] ?? 20_000);
+const concurrency = 64;
+const rounds = 3;
+
+const figures = z.object({
+  hostsPerSecond: z.number(),
+  cpuMicrosPerHost: z.number(),
+  answered: z.number(),
+  peakMiB: z.number(),
+  ledgerBytes: z.number().nullable(),
+});
+
+type Figures = z.infer<typeof figures>;
+
+const here = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
+
+/**
+ * The door beside the fewest lines of undici that ask the same of the same hosts of loopback: a connection for each host, a
+ * process for each side, rounds taking turns. The best round of each counts, for rate and for CPU time apart: a shared
+ * machine is only ever too slow, and CPU time says the same on a busy one.
+ */
+export async function benchDoor(): Promise<void> {
+  const server = fork(here('door-server.js'));
+  const [port]: unknown[] = await once(server, 'message').then((message: unknown[]) => message);
+  try {
+    for (const questions of [['root'], ['root', 'cat-indices', 'unknown-parameter', 'unknown-index']]) {
+      const bare: Figures[] = [];
+      const door: Figures[] = [];
+      for (let round = 0; round < rounds; round += 1) {
+        bare.push(await ask('bare', Number(port), questions));
+        door.push(await ask('door', Number(port), questions));
+      }
+      report(questions.length, bare, door);
+    }
+  } finally {
+    server.kill();
+  }
+}
+
+async function ask(side: 'bare' | 'door', port: number, questions: readonly string[]): Promise<Figures> {
+  const args = [here('door-asker.js'), side, ...[port, hosts, concurrency].map(String), ...questions];
+  const { stdout } = await promisify(execFile)(process.execPath, args);
+  const found = figures.parse(JSON.parse(stdout));
+  if (found.answered !== hosts * questions.length) {
+    throw new Error(`${side}: ${found.answered} answers instead of ${hosts * questions.length}`);
+  }
+  return found;
+}
+
+function report(questions: number, bare: readonly Figures[], door: readonly Figures[]): void {
+  const rate = (all: readonly Figures[]): number => Math.max(...all.map((one) => one.hostsPerSecond));
+  const cpu = (all: readonly Figures[]): number => Math.min(...all.map((one) => one.cpuMicrosPerHost));
+  const peak = (all: readonly Figures[]): number => Math.max(...all.map((one) => one.peakMiB));
+  console.log(
+    `door: ${hosts} hosts, ${questions} question(s) each, ${concurrency} at once\n` +
+      `  bare undici: ${rate(bare)} hosts/s, ${cpu(bare)} µs CPU a host, ${peak(bare)} MiB\n` +
+      `  the door:    ${rate(door)} hosts/s, ${cpu(door)} µs CPU a host, ${peak(door)} MiB, ` +
+      `${door[0]?.ledgerBytes ?? 0} bytes of ledger\n` +
+      `  ratio:       ${(rate(door) / rate(bare)).toFixed(2)} by rate, ${(cpu(bare) / cpu(door)).toFixed(2)} by CPU time`,
+  );
+}

@@ -1,0 +1,17 @@
+import { benchDoor } from './door.js';
+import { benchKill } from './kill.js';
+import { benchScale } from './scale.js';
+
+/** Every part of the bench by name; `npm run bench -- NAME…` runs some, `npm run bench` all. */
+const parts: Readonly<Record<string, () => Promise<void>>> = { door: benchDoor, scale: benchScale, kill: benchKill };
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !(name in parts));
+if (unknown.length > 0) {
+  console.error(`no such bench: ${unknown.join(', ')}; there are: ${Object.keys(parts).join(', ')}`);
+  process.exitCode = 2;
+} else {
+  for (const [name, run] of Object.entries(parts)) {
+    if (wanted.length === 0 || wanted.includes(name)) await run();
+  }
+}
