@@ -38,8 +38,9 @@ function isUnknownPage({ answer }: Answered): boolean {
   switch (answer.status) {
     case 400:
       return (
-        /^no handler found for uri|^No feature for name|No endpoint or operation is available at/.test(words) ||
-        isInvalidIndex(answer)
+        /^no handler found for uri|^No feature for name|No endpoint or operation is available at|unrecognized parameter: \[categories\]/.test(
+          words,
+        ) || isInvalidIndex(answer)
       );
     case 404:
       return answer.body.kind === 'error' && answer.body.type === 'index_not_found_exception';

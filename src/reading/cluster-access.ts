@@ -7,7 +7,6 @@ import { clusterQuestions, listers } from './cluster-answers.js';
 import type { ClusterAnswers, Refused } from './cluster-answers.js';
 import { notFormed } from './cluster-facts.js';
 import type { ClusterAuthenticity } from './authenticity.js';
-import { isSecurityNotReady } from './refusal.js';
 
 /** What the verdict on access is made from. */
 export interface AccessGrounds {
@@ -157,8 +156,6 @@ export function readClusterAccess(grounds: AccessGrounds): Access {
   const unformed = clusterNotFormed(record, answers);
   if (unformed.length > 0) return undetermined('cluster-not-formed', refs(...unformed));
   const all = answersTo(record, ...clusterQuestions);
-  const notReady = all.filter(({ answer }) => isSecurityNotReady(answer));
-  if (notReady.length > 0) return undetermined('not-ready', refs(...notReady));
 
   const guarded = wallThatHolds(grounds, wall);
   if (guarded !== null) {
@@ -196,7 +193,10 @@ function wallThatHolds(
   const holding = strongestRefusal(lists);
   if (holding !== null && lists.length === asked.length) {
     const known = holding.value.kind !== 'unknown-403' || authenticity.genuine === 'yes';
-    return known ? { by: wall?.value.by ?? holding.value.by, evidence } : null;
+    // a refusal that names nobody is the plugin's, once its own page has named it
+    const named = holding.value.by === 'unknown' && answers.securityHealth !== null;
+    const by = named ? 'product' : (wall?.value.by ?? holding.value.by);
+    return known ? { by, evidence: refs(evidence, answers.securityHealth?.answered) } : null;
   }
   const rest = asked.filter(({ at }) => !refused.has(at));
   const notOffered = rest.every(

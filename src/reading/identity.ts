@@ -112,6 +112,9 @@ export function readClusterIdentity(record: EndpointRecord, answers: ClusterAnsw
     banner ??
     (declared === null ? null : { ...declared, evidence: declared.answered }) ??
     byRefusal(answers) ??
+    (answers.securityHealth === null
+      ? null
+      : { product: 'opensearch', distribution: null, evidence: answers.securityHealth.answered }) ??
     (stated === undefined || statedBy === null
       ? null
       : {

@@ -110,11 +110,11 @@ function ofCluster({ identity, authenticity, access, facts, processStartedAt }: 
   };
 }
 
-/** A web site that answers everything claims nothing; a decoy shows a banner, a listing or a product's refusal. */
+/** A site that answers everything alike claims nothing; a decoy shows a banner, indices or a product's refusal. */
 function claimsToBeOurs({ answers }: ClusterReading): boolean {
   return (
     answers.banners.length > 0 ||
-    answers.listing !== null ||
+    (answers.listing?.value.total ?? 0) > 0 ||
     answers.refusals.some(({ value }) => value.product !== null)
   );
 }

@@ -103,6 +103,19 @@ const rows: readonly Row[] = [
     schemes: ['unknown'],
     when: ({ words, status }) => status === 401 && /Authentication finally failed/.test(words),
   },
+  // Security without its configuration refuses everybody, until somebody gives it one.
+  {
+    ...ours('opensearch-security-not-initialised', 'opensearch', null),
+    when: ({ words, status }) => status === 503 && /^OpenSearch Security not initialized/.test(words),
+  },
+  {
+    ...ours('open-distro-security-not-initialised', 'elasticsearch', 'open-distro'),
+    when: ({ words, status }) => status === 503 && /^Open Distro Security not initialized/.test(words),
+  },
+  {
+    ...ours('search-guard-not-initialised', 'elasticsearch', 'search-guard'),
+    when: ({ words, status }) => status === 503 && /^Search Guard not initialized/.test(words),
+  },
   {
     ...ours('readonlyrest', 'elasticsearch', 'readonlyrest'),
     login: 'unknown',
@@ -233,7 +246,8 @@ function commaList(text: string | undefined): string[] {
 }
 
 /**
- * How an answer refused us: 401, 403, a redirect to a login page or a single sign-on, or a demand for a client certificate.
+ * How an answer refused us: 401, 403, a redirect to a login page or a single sign-on, a demand for a client certificate, or
+ * security that was never given its configuration.
  * Null when it did not, and for pages of content delivery networks, which refuse for reasons of their own.
  */
 export function readRefusal({ answer, exchange }: Answered): Refusal | null {
@@ -291,17 +305,4 @@ function readLoginRedirect(answer: Answer, path: string): Refusal | null {
     backendRoles: [],
     namedPath: null,
   };
-}
-
-/**
- * True when a security plugin says that it is not ready: it refuses everybody for now (wire guide B.1: OpenSearch Security,
- * Open Distro, Search Guard `SG11`, ReadonlyREST starting).
- */
-export function isSecurityNotReady(answer: Answer): boolean {
-  const words = said(answer);
-  return (
-    (answer.status === 503 &&
-      /(?:OpenSearch|Open Distro) Security not initialized|Search Guard not initialized/.test(words)) ||
-    /READONLYREST_NOT_READY_YET/.test(`${words} ${answer.body.kind === 'error' ? answer.body.text : ''}`)
-  );
 }

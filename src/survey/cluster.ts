@@ -188,6 +188,11 @@ const steps: readonly Step[] = [
     needed: (sight) => catAnswered(sight) && listed(sight) && worthRepeating(sight, 'unknown-parameter'),
   },
   ...whoami,
+  {
+    // a 401 that names nobody: this page is answered before any login, and names the plugin (wire guide B.3)
+    question: 'plugins-security-health',
+    needed: (sight) => wallKind(sight, 'login-without-challenge') && !answered(sight),
+  },
   // What one path refuses another may answer.
   {
     // the cluster's monitor right lists them where rights on indices are all or nothing (wire guide R.1.3)
@@ -196,6 +201,10 @@ const steps: readonly Step[] = [
   },
   { question: 'aliases', needed: (sight) => !listed(sight) && mayAnswerElsewhere(sight) },
   { question: 'index-health', needed: (sight) => !listed(sight) && mayAnswerElsewhere(sight) },
+  {
+    question: 'cluster-health',
+    needed: (sight) => !listed(sight) && !sight.talk.options.techniques.names && mayAnswerElsewhere(sight),
+  },
   {
     question: 'index-stats',
     needed: (sight) => {
@@ -231,8 +240,14 @@ const steps: readonly Step[] = [
   },
 ];
 
+/** Rules and policies go by path: where it is not a login that refused, another listing may pass (ReadonlyREST, AWS). */
+function refusedByRule({ reading }: Sight): boolean {
+  return strongestRefusal(reading.answers.refusals)?.value.login === 'unknown';
+}
+
 function mayAnswerElsewhere(sight: Sight): boolean {
-  return !recognisedWall(sight) && (answered(sight) || anonymous(sight) || unknownWall(sight) || family(sight));
+  if (recognisedWall(sight)) return refusedByRule(sight);
+  return answered(sight) || anonymous(sight) || unknownWall(sight) || family(sight);
 }
 
 /** How many requests the talk may have by what has shown itself so far. */

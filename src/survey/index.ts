@@ -1,5 +1,5 @@
 import type { Endpoint, Scheme } from '../model/endpoint.js';
-import type { Answer, Exchange, FailureName } from '../model/exchange.js';
+import type { Answer, EndpointRecord, Exchange, FailureName } from '../model/exchange.js';
 import type { Ask } from '../model/question.js';
 import { denied } from '../catalogue/index.js';
 import { readCluster } from '../reading/cluster.js';
@@ -60,6 +60,16 @@ export function* survey(endpoint: Endpoint, options: SurveyOptions): Generator<A
     yield* surveyDashboard(talk, { kind: 'blind', most });
 }
 
+/** True when the last answer is a cluster's banner or its own refusal: an error for a path is no sign of a folder. */
+function showsCluster(record: EndpointRecord): boolean {
+  const { banners, refusals } = readCluster(record).answers;
+  const last = record.exchanges.length - 1;
+  return (
+    banners.some(({ answered }) => answered.at === last) ||
+    refusals.some(({ answered, value }) => answered.at === last && value.by === 'product')
+  );
+}
+
 /**
  * True when another product or a decoy has shown itself and nothing of ours beside it: what else it would answer changes
  * nothing. A mark that something in front leaves on every answer must not hide the cluster behind it.
@@ -94,14 +104,15 @@ function* surveyRoot(talk: Talk): Generator<Ask, boolean, Exchange> {
   const first = yield* ask(talk, 'root');
   if (first === null) return false;
   const swap = wantsOther(talk, first);
-  if (!swap) return first.outcome.kind === 'answer' || beganToAnswer.has(first.outcome.failure);
+  const began = first.outcome.kind === 'answer' || beganToAnswer.has(first.outcome.failure);
+  if (!swap) return began;
   const declared = talk.scheme;
   talk.scheme = declared === 'http' ? 'https' : 'http';
   const second = yield* ask(talk, 'root');
   if (second?.outcome.kind === 'answer') return true;
   // The answer over the first scheme, if there was one, is all there is.
   talk.scheme = declared;
-  return first.outcome.kind === 'answer' && !talk.over;
+  return began && !talk.over;
 }
 
 function wantsOther(talk: Talk, { outcome, scheme }: Exchange): boolean {
@@ -141,7 +152,7 @@ function* followRedirects(talk: Talk): Generator<Ask, void, Exchange> {
     if (kind !== 'same-endpoint') return;
     yield* ask(talk, 'root');
     const record = recordOf(talk);
-    if (readDashboard(record) !== null || readCluster(record).identity.product !== null) continue;
+    if (readDashboard(record) !== null || showsCluster(record)) continue;
     const now = talk.exchanges.at(-1)?.outcome;
     if (now?.kind === 'answer' && now.status >= 300 && now.status < 400) continue;
     talk.basePath = before;

@@ -223,6 +223,19 @@ function authenticateAbsent(version: string): Reply {
   return failure(400, 'illegal_argument_exception', reason);
 }
 
+/** How a server without x-pack answers `_xpack`, by line (wire guide R.1.11; 6.8 as recorded). */
+function xpackAbsent(version: string): Reply {
+  if (major(version) <= 5)
+    return failure(400, 'illegal_argument_exception', 'No endpoint or operation is available at [_xpack]');
+  if (version.startsWith('6.8'))
+    return failure(
+      400,
+      'illegal_argument_exception',
+      'request [/_xpack] contains unrecognized parameter: [categories]',
+    );
+  return failure(400, 'invalid_index_name_exception', "Invalid index name [_xpack], must not start with '_'.");
+}
+
 /** An unknown index, by line: 0.90 knows no such route, 1.x says it as a flat string. */
 function unknownIndex(version: string): Reply {
   if (version.startsWith('0.')) return { status: 400, body: 'No handler found for uri [{path}] and method [GET]' };
@@ -263,10 +276,7 @@ export function openElasticsearch(version: string, variant: Variant = {}): Respo
     ),
     '/_nodes/jvm,http,plugins': nodes(version, variant.plugins),
     '/_security/_authenticate': authenticateAbsent(version),
-    '/_xpack':
-      line === 5
-        ? failure(400, 'illegal_argument_exception', 'No endpoint or operation is available at [_xpack]')
-        : failure(400, 'invalid_index_name_exception', "Invalid index name [_xpack], must not start with '_'."),
+    '/_xpack': xpackAbsent(version),
     ...old,
     ...variant.paths,
   };

@@ -1,7 +1,9 @@
 import { checkCases } from '../support/expect.js';
+import type { Reply, Responder } from '../support/survey.js';
 import {
   elasticBanner,
   failure,
+  html,
   inFront,
   json,
   listing,
@@ -330,4 +332,43 @@ checkCases([
     openElasticsearch('9.4.3', { paths: { '/_security/_authenticate': noHandler, '/_cat/indices': listing } }),
     { ...elastic },
   ],
+]);
+
+// Whatever stands on `/`, the rest may be open
+const rest = (reply: Reply): Responder => inFront(openElasticsearch('8.15.0'), (path) => (path === '/' ? reply : null));
+checkCases([
+  [
+    'the page that nginx ships',
+    rest(
+      html(
+        200,
+        '<!DOCTYPE html><html><head><title>Welcome to nginx!</title></head><body><h1>Welcome to nginx!</h1></body></html>',
+        { Server: 'nginx' },
+      ),
+    ),
+    { ...elastic, version: '8.15.0' },
+  ],
+  [
+    'the page that Apache ships',
+    rest(html(200, '<html><body><h1>It works!</h1></body></html>', { Server: 'Apache' })),
+    { ...elastic },
+  ],
+  ['a page of its own', rest(html(200, '<!doctype html><title>Acme search</title><p>hello')), { ...elastic }],
+  ['nothing', rest({ status: 404, body: 'not found' }), { ...elastic }],
+  ['an empty 200', rest({ status: 200 }), { ...elastic }],
+  ['a text', rest({ status: 200, body: 'ok' }), { ...elastic }],
+  ['a redirect to a page', rest({ status: 302, headers: { Location: '/ui/' } }), { ...elastic }],
+  [
+    'a redirect to another host',
+    rest({ status: 301, headers: { Location: 'https://www.acme.example/' } }),
+    { ...elastic },
+  ],
+  [
+    'a redirect to a login',
+    rest({ status: 302, headers: { Location: 'https://sso.acme.example/oauth2/authorize?client_id=x' } }),
+    { ...elastic },
+  ],
+  ['403', rest(nginxDenied), { ...elastic }],
+  ['502', rest(html(502, '<title>502 Bad Gateway</title>')), { ...elastic }],
+  ['a body that breaks off', rest('cut-short'), { ...elastic }],
 ]);

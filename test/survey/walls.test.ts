@@ -100,7 +100,7 @@ checkCases([
   [
     'OpenSearch Security not initialised',
     wall({ status: 503, body: 'OpenSearch Security not initialized.' }),
-    { state: 'undetermined', reason: 'not-ready' },
+    { ...byProduct, product: 'opensearch', version: null },
   ],
   [
     'Search Guard: 405 before the login (R.1.1)',
@@ -118,7 +118,7 @@ checkCases([
       status: 503,
       body: 'Search Guard not initialized (SG11). See https://docs.search-guard.com/latest/sgadmin',
     }),
-    { state: 'undetermined', reason: 'not-ready' },
+    { ...elastic, distribution: 'search-guard' },
   ],
   [
     'ReadonlyREST',
@@ -201,10 +201,32 @@ checkCases([
   ],
 ]);
 
+checkCases([
+  [
+    'OpenSearch Security behind something that takes the challenge away: the page before the login names it',
+    wall({ status: 401, body: 'Unauthorized' }, { '/_plugins/_security/health': opensearchHealth }),
+    { ...guarded, guardedBy: 'product', product: 'opensearch', asks: 8 },
+  ],
+  [
+    'ReadonlyREST that lets one listing pass',
+    wall(failure(403, 'forbidden_response', 'Forbidden by ReadonlyREST'), {
+      '/_aliases': json(200, { orders: { aliases: {} } }),
+      '/leftopen-0123456789ab0': noSuchIndex(),
+    }),
+    { state: 'open', rung: 'metadata', product: 'elasticsearch', login: 'unknown' },
+  ],
+]);
+
 // Walls in front: what one path refuses another may answer, so more is asked
 const unknown = { ...guarded, product: null, asks: 8 } as const;
 checkCases([
   ['nginx wants a password on everything', wall(nginxPassword), { ...unknown, guardedBy: 'proxy', schemes: ['basic'] }],
+  [
+    'nginx wants a password on everything, names not allowed',
+    wall(nginxPassword),
+    { ...unknown, guardedBy: 'proxy' },
+    { techniques: { names: false } },
+  ],
   ['nginx denies everything', wall(nginxDenied), { ...unknown, guardedBy: 'proxy', login: 'unknown' }],
   [
     'a proxy that wants a token',
