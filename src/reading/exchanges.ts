@@ -25,11 +25,6 @@ export function answerTo(record: EndpointRecord, question: string): Answered | n
   return answersTo(record, question).at(-1) ?? null;
 }
 
-/** True when the question was put, whether it was answered or not. */
-export function wasAsked(record: EndpointRecord, question: string): boolean {
-  return record.exchanges.some((exchange) => exchange.question === question);
-}
-
 /** All lines of a header joined by `, `; null when it is absent. `name` in lower case. */
 export function header(answer: Answer, name: string): string | null {
   return answer.headers[name]?.join(', ') ?? null;
