@@ -1,10 +1,9 @@
 import { rungs } from '../model/endpoint.js';
 import type { Finding, Problem, ReportHead, Severity, Since } from '../model/finding.js';
 import type { FindingsOverview } from './overview.js';
-import { oneLine } from './text.js';
 import {
+  authorityWords,
   bytes,
-  callerWords,
   capital,
   counted,
   day,
@@ -24,7 +23,7 @@ export interface Paragraph {
   readonly text: string;
 }
 
-/** What a manager reads first, as plain texts that each format escapes by its own rules. */
+/** What a manager reads first, as texts that each format cuts, cleans and escapes by its own rules. */
 export interface FirstPage {
   /** Of the worst problem; null when no finding counts. */
   readonly severity: Severity | null;
@@ -34,7 +33,7 @@ export interface FirstPage {
   /** Number of the finding that the page is about, and the range of its evidence ids. */
   readonly proof: { readonly fingerprint: string; readonly number: number; readonly evidence: string } | null;
   readonly paragraphs: readonly Paragraph[];
-  readonly actions: readonly { readonly when: string; readonly text: string }[];
+  readonly actions: readonly { readonly when: string; readonly texts: readonly string[] }[];
   /** The next problems, the worst first, at most 5; `othersTotal` counts all beside the one above. */
   readonly others: readonly Problem[];
   readonly othersTotal: number;
@@ -50,17 +49,10 @@ export function firstPage(head: ReportHead, overview: FindingsOverview): FirstPa
 }
 
 /** Authorisation, vantage, time and the ledger's hash: the line that makes a page checkable. */
-export function authorisedLine(head: ReportHead): string {
-  const { engagement } = head.run;
-  const by =
-    engagement.authorisedBy === null
-      ? 'No engagement was declared; only loopback was asked.'
-      : `Authorised by ${oneLine(engagement.authorisedBy.name)} (${oneLine(engagement.authorisedBy.role)})${
-          engagement.authorisation === null ? '' : `, ${oneLine(engagement.authorisation.reference)}`
-        }.`;
-  const reads = `${counted(head.run.requests, 'read')} (GET and HEAD)`;
-  const ledger = head.run.ledgerSha256 === null ? 'ledger not closed yet' : `ledger SHA-256 ${head.run.ledgerSha256}`;
-  return `${by} From ${oneLine(vantageWords(head.run.vantage))}, ${period(head.run.startedAt, head.run.endedAt)}, ${reads}, ${ledger}, leftopen ${head.run.tool.version}.`;
+export function authorisedLine({ run }: ReportHead): string {
+  const reads = `${counted(run.requests, 'read')} (GET and HEAD)`;
+  const ledger = run.ledgerSha256 === null ? 'ledger not closed yet' : `ledger SHA-256 ${run.ledgerSha256}`;
+  return `${authorityWords(run.engagement)} From ${vantageWords(run.vantage)}, ${period(run.startedAt, run.endedAt)}, ${reads}, ${ledger}, leftopen ${run.tool.version}.`;
 }
 
 function worstFirst(head: ReportHead, lead: Finding): FirstPage {
@@ -69,32 +61,42 @@ function worstFirst(head: ReportHead, lead: Finding): FirstPage {
   const owners = problem?.owners ?? (lead.owner === null ? [] : [lead.owner]);
   return {
     severity: lead.severity,
-    headline: sentence(oneLine(lead.title)),
-    owners: owners.map((owner) => oneLine(owner, 120)),
+    headline: sentence(lead.title),
+    owners,
     proof: { fingerprint: lead.fingerprint, number: 1, evidence: evidenceRange(lead) },
     paragraphs: [
-      { label: null, text: sentence(oneLine(lead.summary, 2000)) },
+      { label: null, text: sentence(lead.summary) },
       ...doorsParagraph(problem),
-      sinceParagraph(head, lead),
-      ...(reaches(lead, 'metadata') ? [contentsParagraph(lead)] : []),
-      reachParagraph(head, lead),
+      { label: sinceHeadline(lead, head), text: sinceDetails(lead.since, head) },
+      ...cautionParagraph(lead),
     ],
-    actions: actions(head, lead, problem),
+    actions: actionsByTime(lead),
     others: others.slice(0, 5),
     othersTotal: Math.max(0, head.problemsTotal - (problem === null ? 0 : 1)),
   };
-}
-
-function reaches(finding: Finding, rung: (typeof rungs)[number]): boolean {
-  return rungs.indexOf(finding.access) >= rungs.indexOf(rung);
 }
 
 function doorsParagraph(problem: Problem | null): Paragraph[] {
   if (problem === null || problem.doorsTotal < 2) return [];
   return [
     {
-      label: `${counted(problem.doorsTotal, 'door')}, one problem:`,
-      text: `${capital(sentence(oneLine(problem.because)))} All of its doors have to be closed.`,
+      label: `${counted(problem.doorsTotal, 'door')}, one problem`,
+      text: `(${problem.because}): every one of them has to be closed.`,
+    },
+  ];
+}
+
+/** What a reader is tempted to conclude from counts, and must not. */
+function cautionParagraph(lead: Finding): Paragraph[] {
+  if (rungs.indexOf(lead.access) < rungs.indexOf('metadata')) return [];
+  const unknown = 'This audit cannot say whether anybody else was there.';
+  if (lead.contents?.documents === 0) {
+    return [{ label: 'No record lies there now.', text: `It can be filled, or may have been emptied. ${unknown}` }];
+  }
+  return [
+    {
+      label: 'Records are not persons.',
+      text: `We read none and counted nobody. Treat what lies there as personal data until you know that it is none. ${unknown}`,
     },
   ];
 }
@@ -119,22 +121,16 @@ export function sinceHeadline(finding: Finding, head: ReportHead): string {
     : `Probably ${what} for ${elapsed(from, now)}.`;
 }
 
-/** The clocks that are not in the headline, and the age of the data, each called what it is. */
-export function sinceDetails(since: Since): string {
+/** The reasoning behind the clock, and the age of the data, which is called what it is. */
+export function sinceDetails(since: Since, head: ReportHead): string {
+  const earlier = Date.parse(since.seenOpenSince) < Date.parse(head.run.startedAt);
+  const seen =
+    earlier && since.headline === 'configured' ? ` First seen from this vantage on ${utc(since.seenOpenSince)}.` : '';
   const age =
     since.oldestDataAt === null
       ? ''
       : ` The oldest index was created on ${day(since.oldestDataAt)}: that is the age of the data, not of the exposure.`;
-  const seen = since.headline === 'configured' ? ` First seen from this vantage on ${utc(since.seenOpenSince)}.` : '';
-  return `${capital(sentence(oneLine(since.reasoning, 1000)))}${seen}${age}`;
-}
-
-function sinceParagraph(head: ReportHead, lead: Finding): Paragraph {
-  const between =
-    lead.since.headline === 'configured'
-      ? ` We reached it from ${oneLine(vantageWords(head.run.vantage))}; your firewall and proxy records decide the time between.`
-      : ' Your firewall, proxy and change records can say since when.';
-  return { label: sinceHeadline(lead, head), text: sinceDetails(lead.since) + between };
+  return `${capital(sentence(since.reasoning))}${seen}${age}`;
 }
 
 /** The time a report speaks from: the end of its run, or its beginning while it has no end; never the clock of this machine. */
@@ -154,83 +150,29 @@ export function contentsPhrase(finding: Finding): string | null {
   return parts.length === 0 ? null : parts.join(', ');
 }
 
-function contentsParagraph(lead: Finding): Paragraph {
-  const phrase = contentsPhrase(lead);
-  const label = 'What lies behind it:';
-  if (phrase === null) return { label, text: 'not known. We were shown no totals, and read no record.' };
-  const largest = (lead.contents?.largest ?? [])
-    .slice(0, 3)
-    .map(({ name, documents }) =>
-      documents === null ? oneLine(name, 80) : `${oneLine(name, 80)} (${counted(documents, 'record')})`,
-    );
-  const names = largest.length === 0 ? '' : ` The largest: ${listed(largest)}.`;
-  const empty = lead.contents?.documents === 0;
-  const caution = empty
-    ? ' An empty cluster can be filled, or may have been emptied.'
-    : ' We read no record and counted no person: records are not persons. Treat it as personal data until you know that it is none.';
-  return { label, text: `${phrase}.${names}${caution}` };
+/** A step of a remedy: when to do it, where its text begins with a time, and what. */
+export function timed(text: string): { readonly when: string | null; readonly text: string } {
+  const [, when, versions, rest] = /^(This hour|Today|This week)(?: (\([^)]*\)))?: (.*)$/s.exec(text) ?? [];
+  if (when === undefined || rest === undefined) return { when: null, text };
+  return { when, text: versions === undefined ? capital(rest) : `${versions} ${capital(rest)}` };
 }
 
-function reachParagraph(head: ReportHead, lead: Finding): Paragraph {
-  const caller = callerWords(head.run.vantage);
-  const elsewhere = head.run.vantage.exposure === 'internet' ? '' : ' The internet was not tested.';
-  const unknown = ' Whether anyone did is unknown.';
-  if (reaches(lead, 'control')) {
-    return {
-      label: null,
-      text: `${caller} must be assumed able to search, copy, change and delete: the server itself knows no login and no role. Changing and deleting were not tested, and whether something in front refuses them was not either.${unknown}${elsewhere}`,
-    };
+/** The steps of the remedy by their times; a step that names none belongs to the time of the one before it. */
+function actionsByTime(lead: Finding): FirstPage['actions'] {
+  const byTime = new Map<string, string[]>();
+  let time = 'What to do';
+  for (const step of lead.remedy.steps) {
+    const { when, text } = timed(step.text);
+    time = when ?? time;
+    byTime.set(time, [...(byTime.get(time) ?? []), text]);
   }
-  if (reaches(lead, 'documents')) {
-    const how = lead.proof === 'inferred' ? ' That documents can be read is inferred from what we were shown.' : '';
-    return {
-      label: null,
-      text: `${caller} must be assumed able to search and copy.${how} Changing and deleting were not tested: assume possible.${unknown}${elsewhere}`,
-    };
-  }
-  if (reaches(lead, 'metadata')) {
-    return {
-      label: null,
-      text: `${caller} can list what is there. Whether documents can be read was not shown: assume possible until it is closed.${unknown}${elsewhere}`,
-    };
-  }
-  return { label: null, text: `No index was named and no record shown to us there.${elsewhere}` };
-}
-
-function actions(head: ReportHead, lead: Finding, problem: Problem | null): { when: string; text: string }[] {
-  const retest = `run this audit again from ${oneLine(vantageWords(head.run.vantage))} to prove it`;
-  if (!reaches(lead, 'metadata')) {
-    return [{ when: 'This week', text: `Close it as finding F1 describes, then ${retest}.` }];
-  }
-  const dashboard = lead.product === 'kibana' || lead.product === 'opensearch-dashboards';
-  const more = (problem?.doorsTotal ?? 1) - 1;
-  const doors = more > 0 ? ` and ${more === 1 ? 'its other door' : `its ${number(more)} other doors`}` : '';
-  const account =
-    dashboard && lead.also.length > 0
-      ? ' Replace the account with which the dashboard logs in to the cluster behind it.'
-      : '';
-  const { since } = lead;
-  const logs =
-    since.headline === 'configured' && since.configuredOpenSince !== null
-      ? `${elapsed(since.configuredOpenSince, reportTime(head))} of access logs (since ${day(since.configuredOpenSince)})`
-      : 'the access logs, as far back as they go';
-  return [
-    {
-      when: 'This hour',
-      text: `Block ${oneLine(lead.endpoint, 200)}${doors} at the firewall. Do not restart, delete or pay; first secure logs, connection lists and disk copies.`,
-    },
-    {
-      when: 'Today',
-      text: `Close it as finding F1 describes.${account} If personal data may lie there, call your data-protection officer and counsel: notification clocks may run.`,
-    },
-    { when: 'This week', text: `Review ${logs}; ${retest}.` },
-  ];
+  return [...byTime].map(([when, texts]) => ({ when, texts }));
 }
 
 function nothingFound(head: ReportHead): FirstPage {
   const { run, summary } = head;
   const page = { severity: null, owners: [], proof: null, actions: [], others: [], othersTotal: 0 };
-  const from = `From ${oneLine(vantageWords(run.vantage))}, ${period(run.startedAt, run.endedAt)}`;
+  const from = `From ${vantageWords(run.vantage)}, ${period(run.startedAt, run.endedAt)}`;
   if (summary.endpoints === 0) {
     return {
       ...page,

@@ -29,3 +29,8 @@ export function oneLine(text: string, max = 400): string {
 export function block(text: string, max = 4000): string {
   return cut(text, max).replace(/\r\n?/g, '\n').replace(/\t/g, '  ').split('\n').map(visible).join('\n');
 }
+
+/** A text on one line as alternating plain parts and parts between backticks (even and odd), which are set as code. */
+export function proseParts(text: string, max = 400): string[] {
+  return oneLine(text, max).split(/`([^`]+)`/);
+}

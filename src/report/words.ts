@@ -1,5 +1,5 @@
 import type { Product, Rung, State } from '../model/endpoint.js';
-import type { Exposure, Vantage } from '../model/engagement.js';
+import type { Engagement, Exposure, Vantage } from '../model/engagement.js';
 import { failures } from '../model/exchange.js';
 import { severities, type EndpointSummary, type Finding, type Severity, type Summary } from '../model/finding.js';
 import type { AccessReason } from '../model/observation.js';
@@ -91,9 +91,11 @@ export function productWords(what: Pick<Finding, 'product' | 'version'>): string
 /** What an endpoint turned out to be, other products included. */
 export function identityWords(endpoint: EndpointSummary): string {
   if (endpoint.product === null) return endpoint.otherProduct ?? 'not known';
-  const certainty =
-    endpoint.versionCertainty === 'exact' || endpoint.version === null ? '' : ` (${endpoint.versionCertainty})`;
-  return productWords(endpoint) + certainty;
+  if (endpoint.version === null) return productWords(endpoint);
+  if (endpoint.versionCertainty === 'approximate') return `${productWords(endpoint)} or later`;
+  return endpoint.versionCertainty === 'exact'
+    ? productWords(endpoint)
+    : `${productWords(endpoint)} (${endpoint.versionCertainty})`;
 }
 
 const networks: Readonly<Record<Exposure, string>> = {
@@ -108,10 +110,12 @@ export function vantageWords(vantage: Vantage): string {
   return `${networks[vantage.exposure]} (${vantage.egress ?? vantage.name})`;
 }
 
-/** Who a caller without credentials is, seen from this vantage: only an internet vantage speaks of strangers on the internet. */
-export function callerWords(vantage: Vantage): string {
-  if (vantage.exposure === 'internet') return 'A stranger on the internet';
-  return `A caller without credentials at ${vantage.egress ?? vantage.name}`;
+/** Under whose authority, in one sentence. */
+export function authorityWords(engagement: Engagement): string {
+  if (engagement.loopbackOnly) return 'No engagement was declared; only loopback was asked.';
+  if (engagement.authorisedBy === null) return `The engagement ${engagement.id} names nobody who authorised it.`;
+  const reference = engagement.authorisation === null ? '' : `, ${engagement.authorisation.reference}`;
+  return `Authorised by ${engagement.authorisedBy.name} (${engagement.authorisedBy.role})${reference}.`;
 }
 
 /** An instant (ISO 8601) as `2026-11-22 21:04:07 UTC`; a text that is no instant stays as it is. */
@@ -149,16 +153,16 @@ export function counted(value: number, one: string, many = `${one}s`): string {
   return `${number(value)} ${value === 1 ? one : many}`;
 }
 
-/** Bytes in binary units with three digits: `1.42 GiB`. */
+/** Bytes for people, in powers of ten as the findings' texts have them: `1.2 GB`. */
 export function bytes(value: number): string {
-  const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'];
+  const units = ['bytes', 'kB', 'MB', 'GB', 'TB', 'PB'];
   let rest = value;
   let unit = 0;
-  while (rest >= 1024 && unit < units.length - 1) {
-    rest /= 1024;
+  while (rest >= 1000 && unit < units.length - 1) {
+    rest /= 1000;
     unit += 1;
   }
-  return `${unit === 0 ? rest : Number(rest.toPrecision(3))} ${units[unit] ?? ''}`;
+  return `${unit === 0 || rest >= 100 ? Math.round(rest) : rest.toFixed(1)} ${units[unit] ?? ''}`;
 }
 
 /** Joined as in a sentence: `a, b and c`. */

@@ -1,5 +1,5 @@
 import t from 'tap';
-import { block, oneLine } from '../../src/report/text.js';
+import { block, oneLine, proseParts } from '../../src/report/text.js';
 import {
   bytes,
   capital,
@@ -13,13 +13,14 @@ import {
 } from '../../src/report/words.js';
 
 t.test('numbers, times and lists in words', (t) => {
-  t.same([0, 1023, 1024, 1_536, 22_346_817_404, 1e18].map(bytes), [
-    '0 B',
-    '1023 B',
-    '1 KiB',
-    '1.5 KiB',
-    '20.8 GiB',
-    '888 PiB',
+  t.same([0, 999, 1000, 1_536, 85_172, 24_300_112_445_440, 1e18].map(bytes), [
+    '0 bytes',
+    '999 bytes',
+    '1.0 kB',
+    '1.5 kB',
+    '85.2 kB',
+    '24.3 TB',
+    '1000 PB',
   ]);
   t.same(
     [counted(1, 'index', 'indices'), counted(2_000, 'index', 'indices'), counted(0, 'door')],
@@ -48,6 +49,7 @@ t.test('texts are cut with their length said, and show what is invisible', (t) =
   t.equal(oneLine('x'.repeat(1_001), 10), 'xxxxxxxxxx… (1,001 characters)');
   t.equal(oneLine('ab😀cd', 3), 'ab… (6 characters)', 'not cut inside a character');
   t.equal(oneLine('a\u202eb\u0000c\u200b\ud800'), 'a[U+202E]b[U+0000]c[U+200B][U+D800]');
+  t.same(proseParts('see `a b`, `c` and `d'), ['see ', 'a b', ', ', 'c', ' and `d']);
   t.equal(block('a\r\nb\tc\u001b[31m'), 'a\nb  c[U+001B][31m');
   t.equal(block('x'.repeat(20), 4), 'xxxx… (20 characters)');
   t.end();

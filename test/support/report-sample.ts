@@ -115,9 +115,10 @@ export function finding(part: Partial<Finding> = {}): Finding {
     product: 'elasticsearch',
     version: '7.17.9',
     fingerprint: 'cluster-open|es-01.acme.example|9200|',
-    title: 'Anyone on the internet can read an Elasticsearch cluster that asks for no login',
+    title:
+      'A stranger on the internet can enter an Elasticsearch cluster without a login: 42 indices with 18,402,113 records (31.1 GB)',
     summary:
-      'The cluster "orders-prod" lists its indices to a caller without credentials, permits a search on orders-2026.11 and says that it knows no login.',
+      'On 2026-11-22 20:03 UTC, http://es-01.acme.example:9200 answered a stranger on the internet as Elasticsearch 7.17.9, cluster `orders-prod`. It holds 42 indices with 18,402,113 records (31.1 GB); the largest: `orders-2026.11`, `customers`, `deliveries-2026` and 39 more. A search on `customers` was permitted (size=0); no record was read. The server has no login of its own; whether something in front refuses writes was not tested: assume that whoever reaches it can read, change and delete everything.',
     access: 'control',
     state: 'open',
     proof: 'inferred',
@@ -170,18 +171,34 @@ export function finding(part: Partial<Finding> = {}): Finding {
       configuredOpenSince: '2026-08-02T04:11:00.000Z',
       seenOpenSince: started,
       headline: 'configured',
-      reasoning: 'this node has run with its present settings, without a login, since 2026-08-02 04:11 UTC',
+      reasoning:
+        'This node has run with its present settings, without a login, since 2026-08-02 04:11 UTC (`_nodes/_local/jvm`: start of the process).',
       strength: 'strong',
       oldestDataAt: '2024-02-11T09:12:44.000Z',
     },
     remedy: {
       steps: [
-        { text: 'Bind the node to a private address until it has a login.', code: 'network.host: _site_' },
+        { text: 'This hour: at the firewall, let only the addresses that need it reach port 9200.', code: null },
         {
-          text: 'Switch security on, on every node, and restart the nodes one by one.',
+          text: 'This hour: keep the evidence. Do not restart, delete or pay; first secure the logs of firewall, proxy and server, and a copy of the disks.',
+          code: "date -u; ss -tn '( sport = :9200 )'",
+        },
+        {
+          text: 'Today: let it listen only where its clients are (`elasticsearch.yml`, then restart node by node).',
+          code: 'network.host: _site_',
+        },
+        {
+          text: 'Today (6.8, and 7.1 to 7.17): security is free but off until it is set. Switch it on on every node.',
           code: 'xpack.security.enabled: true\nxpack.security.transport.ssl.enabled: true\nxpack.security.http.ssl.enabled: true',
         },
-        { text: 'Set the passwords of the built-in users.', code: 'bin/elasticsearch-setup-passwords interactive' },
+        {
+          text: 'Today: set the passwords of the built-in users.',
+          code: 'bin/elasticsearch-setup-passwords interactive',
+        },
+        {
+          text: 'This week: read the access logs of the whole time it stood open, tell your data-protection officer (notification clocks may run), and test again from where this audit was made.',
+          code: null,
+        },
       ],
       verify: {
         command: "curl -sS -o /dev/null -w '%{http_code}\\n' https://es-01.acme.example:9200/_cat/indices",
@@ -375,9 +392,10 @@ const gateway = finding({
   product: 'kibana',
   version: '6.8.23',
   fingerprint: 'dashboard-gateway|kibana.acme.example|5601|/kibana',
-  title: 'Anyone on the internet can enter a locked database through an unlocked dashboard',
+  title:
+    'A stranger on the internet can enter a locked cluster through an unlocked Kibana: 14 indices with 1,021,553,204 records (24.3 TB)',
   summary:
-    'The cluster refused us directly (401). The dashboard in front of it asks for no login; through it, indices are listed and their fields shown.',
+    'Asked directly, the cluster at https://registry-es.acme.example:9200 refused us (401). On 2026-11-22 20:03 UTC, http://kibana.acme.example:5601/kibana answered a stranger on the internet as Kibana 6.8.23. This dashboard in front of that cluster asks for no login. Through it, the cluster shows 14 indices with 1,021,553,204 records (24.3 TB); the largest: `person_address_label_info_master`, `mobile_phone_label` and 12 more. That records can be searched through it is inferred. Changing and deleting were not tested: assume that they are possible.',
   access: 'documents',
   contents: {
     indices: 14,
@@ -430,18 +448,33 @@ const gateway = finding({
     configuredOpenSince: '2025-10-06T06:02:51.000Z',
     seenOpenSince: started,
     headline: 'configured',
-    reasoning: 'this dashboard has run with its present settings, without a login, since 2025-10-06 06:02 UTC',
+    reasoning:
+      'This dashboard has run with its present settings, without a login, since 2025-10-06 06:02 UTC (`/api/status`: uptime of the process). We reached it on 2026-11-22 20:03 UTC; the records of firewalls and proxies decide the time between.',
     strength: 'strong',
     oldestDataAt: '2020-09-14T03:20:11.000Z',
   },
   remedy: {
     steps: [
-      { text: 'Take the dashboard off the internet: bind it to a private address.', code: 'server.host: "127.0.0.1"' },
       {
-        text: 'Switch security on in Elasticsearch and Kibana, and give every reader a name.',
+        text: 'This hour: at the firewall, let only the addresses that need it reach port 5601. Do not restart, delete or pay; first secure logs, connection lists and disk copies.',
+        code: null,
+      },
+      {
+        text: 'Today: let it listen only where the people who use it are (`kibana.yml`, then restart it).',
+        code: 'server.host: "127.0.0.1"',
+      },
+      {
+        text: 'Today (6.8, and 7.1 to 7.17): Kibana asks for a login once its cluster has security and Kibana has not switched it off.',
         code: 'xpack.security.enabled: true',
       },
-      { text: 'Replace the password of the account with which the dashboard logs in to the cluster.', code: null },
+      {
+        text: 'Today: replace the password with which it enters its cluster, and close the other doors of that cluster.',
+        code: null,
+      },
+      {
+        text: 'This week: read 412 days of access logs, tell your data-protection officer (notification clocks may run), and test again from the internet.',
+        code: null,
+      },
     ],
     verify: {
       command: "curl -sS -o /dev/null -w '%{http_code}\\n' http://kibana.acme.example:5601/kibana/api/spaces/space",
@@ -475,9 +508,10 @@ const anonymous = finding({
   product: 'opensearch',
   version: '2.19.4',
   fingerprint: 'cluster-anonymous-access|logs.acme.example|9200|',
-  title: 'An anonymous user of an OpenSearch cluster may list indices of one pattern',
+  title:
+    'A stranger on the internet is shown, as an anonymous user, names in an OpenSearch cluster: 3 indices with 88,120 records',
   summary:
-    'The cluster calls a caller without credentials opendistro_security_anonymous, with the role public_logs, and lists the indices logs-public-* to it.',
+    'It calls a caller without credentials `opendistro_security_anonymous`, with the role `public_logs`. That user was shown 3 indices with 88,120 records.',
   access: 'metadata',
   proof: 'proved',
   contents: { indices: 3, documents: 88_120, bytes: null, largest: [] },
@@ -517,7 +551,7 @@ const plainLogin = finding({
   address: '203.0.113.77',
   version: null,
   fingerprint: 'login-over-plain-http|203.0.113.77|9200|',
-  title: 'A login is asked for over a connection that is not encrypted',
+  title: 'A stranger on the internet is asked to log in over plain HTTP by Elasticsearch (version not told)',
   summary: 'The server demands a password (Basic, realm "security") over plain HTTP.',
   access: 'guarded',
   state: 'guarded',
@@ -569,8 +603,8 @@ const problems: readonly Problem[] = [
   {
     id: 'cluster:8sWq1',
     severity: 'critical',
-    title: 'Anyone on the internet can read an Elasticsearch cluster that asks for no login, at twelve addresses',
-    because: 'all answers carry the cluster uuid 8sWq1TdGQ0q2yWJxkzN0Xw',
+    title: `${finding().title} (12 doors)`,
+    because: 'cluster uuid 8sWq1TdGQ0q2yWJxkzN0Xw',
     owners: ['Shop platform'],
     doors: doorFindings.map((door) => door.endpoint),
     doorsTotal: 12,
@@ -814,15 +848,17 @@ const everywhere = [...openEndpoints, ...guardedEndpoints, ...otherEndpoints];
 /** A run from the internet that found the Shanghai pattern, a cluster with twelve doors and more. */
 export const full = sample(all, everywhere, problems);
 
-function fromInside<Item extends { readonly title: string }>(item: Item): Item {
-  return { ...item, title: item.title.replace('Anyone on the internet', 'A caller without credentials at 10.20.0.9') };
+function inside(text: string): string {
+  return text
+    .replace('A stranger on the internet', 'A caller without credentials at 10.20.0.9')
+    .replace('a stranger on the internet', 'a caller without credentials at 10.20.0.9');
 }
 
 /** The same seen from inside, interrupted. */
 export const unfinished = sample(
-  all.slice(1).map(fromInside),
+  all.slice(1).map((one) => ({ ...one, title: inside(one.title), summary: inside(one.summary) })),
   everywhere.slice(1, 40),
-  problems.slice(1).map(fromInside),
+  problems.slice(1).map((one) => ({ ...one, title: inside(one.title) })),
   {
     vantage: { name: 'data centre', exposure: 'internal', egress: '10.20.0.9' },
     endedAt: null,

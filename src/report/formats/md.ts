@@ -1,8 +1,8 @@
 import { severities, type EndpointSummary, type Finding, type ReportHead } from '../../model/finding.js';
-import { authorisedLine, contentsPhrase, firstPage, sinceDetails, sinceHeadline } from '../first-page.js';
+import { authorisedLine, contentsPhrase, firstPage, sinceDetails, sinceHeadline, timed } from '../first-page.js';
 import type { Format } from '../format.js';
 import { limits } from '../limits.js';
-import { codeSpan, fenced, plain, table } from '../markdown/escape.js';
+import { codeSpan, fenced, plain, prose, table } from '../markdown/escape.js';
 import { findingsOverview, groupEndpoints, mostFirst, type EndpointGroup, type EndpointGroups } from '../overview.js';
 import { continues, type Series } from '../series.js';
 import {
@@ -89,13 +89,18 @@ function summary(head: ReportHead, overview: Parameters<typeof firstPage>[1]): s
   const owners = page.owners.length === 0 ? '' : ` Owner: ${page.owners.map((owner) => plain(owner)).join(', ')}.`;
   const proof = page.proof === null ? '' : ` ${plain(`[F${page.proof.number}: ${page.proof.evidence}]`)}`;
   const paragraphs = page.paragraphs.map(
-    ({ label, text }) => `${label === null ? '' : `**${plain(label)}** `}${plain(text, 3000)}\n\n`,
+    ({ label, text }) => `${label === null ? '' : `**${plain(label)}** `}${prose(text, 2000)}\n\n`,
   );
-  const actions = page.actions.map(({ when, text }) => `- **${when}:** ${plain(text, 1000)}\n`);
-  const others = page.others.map((problem) => `1. **${problem.severity}** ${plain(problem.title)}\n`);
+  const actions = page.actions.flatMap(({ when, texts }) =>
+    texts.map(
+      (text) => `- **${when}:** ${prose(text, 1000)}
+`,
+    ),
+  );
+  const others = page.others.map((problem) => `1. **${problem.severity}** ${prose(problem.title)}\n`);
   const rest = page.othersTotal - page.others.length;
   return [
-    `**${severity}${plain(page.headline)}**${owners}${proof}\n\n`,
+    `**${severity}${prose(page.headline)}**${owners}${proof}\n\n`,
     ...paragraphs,
     ...actions,
     actions.length > 0 ? '\n' : '',
@@ -130,7 +135,7 @@ function problems(head: ReportHead, numbers: ReadonlyMap<string, number>): strin
   const shown = head.problems.slice(0, limits.problems);
   const rows = shown.map((problem) => [
     problem.severity,
-    `${plain(problem.title)} (${plain(problem.because)})`,
+    `${prose(problem.title)} (${prose(problem.because)})`,
     problem.owners.map((owner) => plain(owner, 120)).join(', '),
     `${problem.doors
       .slice(0, 12)
@@ -171,7 +176,7 @@ function findingText(finding: Finding, position: number, head: ReportHead, serie
     ],
     [
       'Severity',
-      `${finding.severity}, row ${codeSpan(finding.severityRow, 80)}${row === undefined ? '' : `: ${plain(row.reason)}`}`,
+      `${finding.severity}, row ${codeSpan(finding.severityRow, 80)}${row === undefined ? '' : `: ${prose(row.reason)}`}`,
     ],
     [
       'CVSS',
@@ -183,17 +188,17 @@ function findingText(finding: Finding, position: number, head: ReportHead, serie
   ];
   const steps = finding.remedy.steps
     .slice(0, 20)
-    .map(({ text, code }, i) => `${i + 1}. ${plain(text, 1000)}\n${code === null ? '' : `\n${fenced(code, 3)}\n`}`);
-  return `### F${position}. ${finding.severity.toUpperCase()}: ${plain(finding.title)}
+    .map(({ text, code }, i) => `${i + 1}. ${stepText(text)}\n${code === null ? '' : `\n${fenced(code, 3)}\n`}`);
+  return `### F${position}. ${finding.severity.toUpperCase()}: ${prose(finding.title)}
 
 ${facts
   .filter(([, value]) => value !== '')
   .map(([term, value]) => `- ${term}: ${value}`)
   .join('\n')}
 
-${plain(`${finding.summary} [${evidenceRange(finding)}]`, 2000)}
+${prose(finding.summary, 2000)} ${plain(`[${evidenceRange(finding)}]`)}
 
-**${plain(sinceHeadline(finding, head))}** ${plain(sinceDetails(finding.since), 2000)}
+**${plain(sinceHeadline(finding, head))}** ${prose(sinceDetails(finding.since, head), 1500)}
 
 ${contents(finding)}#### How to close it
 
@@ -202,9 +207,14 @@ ${first === null ? steps.join('') : `As F${first.position}.\n`}
 
 ${fenced(finding.remedy.verify.command)}
 
-Expect: ${plain(finding.remedy.verify.expect, 600)}
+Expect: ${prose(finding.remedy.verify.expect, 600)}
 
 ${evidence(finding)}${references(finding)}`;
+}
+
+function stepText(step: string): string {
+  const { when, text } = timed(step);
+  return `${when === null ? '' : `**${when}:** `}${prose(text, 1000)}`;
 }
 
 function contents(finding: Finding): string {
@@ -230,7 +240,7 @@ function evidence(finding: Finding): string {
     const result = item.status ?? plain(item.failure ?? 'no answer', 60);
     const hash = item.sha256 === '' ? '' : `, body SHA-256 ${codeSpan(item.sha256, 64)}`;
     const excerpt = item.excerpt === '' ? '' : `\n${fenced(item.excerpt, 2, 3000)}\n`;
-    return `- **${plain(item.id, 12)}** ${codeSpan(`${item.method} ${item.url}`)}: ${result}. ${plain(capital(sentence(item.shows)))} ${plain(utc(item.at), 40)}, request ${number(item.request)} of the ledger${hash}\n${excerpt}`;
+    return `- **${plain(item.id, 12)}** ${codeSpan(`${item.method} ${item.url}`)}: ${result}. ${prose(capital(sentence(item.shows)))} ${plain(utc(item.at), 40)}, request ${number(item.request)} of the ledger${hash}\n${excerpt}`;
   });
   return `#### Evidence\n\n${items.join('')}\n${more(items.length, finding.evidence.length, 'findings.jsonl')}`;
 }
@@ -246,7 +256,7 @@ function acceptedText(accepted: readonly Finding[], total: number): string {
   if (total === 0) return '';
   const rows = accepted.map((finding) => [
     codeSpan(finding.endpoint, 200),
-    `${finding.severity}: ${plain(finding.title, 200)}`,
+    `${finding.severity}: ${prose(finding.title, 200)}`,
     plain(finding.accepted?.reason ?? '', 300),
     plain(finding.accepted?.approvedBy ?? '', 120),
     plain(finding.accepted?.until ?? '', 30),
@@ -262,7 +272,7 @@ function endpointTexts(groups: EndpointGroups, head: ReportHead): string {
   const where = (row: EndpointSummary): string => codeSpan(row.endpoint, 200);
   const identity = (row: EndpointSummary): string => plain(identityWords(row), 120);
   const why = (row: EndpointSummary): string =>
-    row.reasonText !== null ? plain(row.reasonText, 200) : row.reason === null ? '' : reasonWords[row.reason];
+    row.reasonText !== null ? prose(row.reasonText, 300) : row.reason === null ? '' : reasonWords[row.reason];
   const part = (
     group: EndpointGroup,
     heading: string,
@@ -398,7 +408,7 @@ ${table(
   severityTable.map((row) => [
     row.severity,
     codeSpan(row.id, 80),
-    plain(row.reason),
+    prose(row.reason),
     row.cvss4.score.toFixed(1),
     row.cvss31.score.toFixed(1),
   ]),

@@ -2,7 +2,7 @@ import type { EndpointSummary, ReportHead } from '../../model/finding.js';
 import { mostFirst, type EndpointGroup, type EndpointGroups } from '../overview.js';
 import { oneLine } from '../text.js';
 import { guardWords, identityWords, loginWords, number, reasonWords, vantageWords } from '../words.js';
-import { code, more, section, table, time } from './parts.js';
+import { code, more, prose, section, table, time } from './parts.js';
 import { html, type Child, type Html } from './template.js';
 
 /** The sections on endpoints, state by state; a state without an endpoint has no section. */
@@ -18,8 +18,8 @@ function where(endpoint: EndpointSummary): Html {
   return html`${code(endpoint.endpoint, 200)}${pinned !== null && html` <span class="quiet">${oneLine(pinned, 60)}</span>`}`;
 }
 
-function reason(endpoint: EndpointSummary): string | null {
-  if (endpoint.reasonText !== null) return oneLine(endpoint.reasonText, 200);
+function reason(endpoint: EndpointSummary): Child {
+  if (endpoint.reasonText !== null) return prose(endpoint.reasonText, 300);
   return endpoint.reason === null ? null : reasonWords[endpoint.reason];
 }
 

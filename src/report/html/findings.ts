@@ -1,11 +1,11 @@
 import { rungs } from '../../model/endpoint.js';
 import type { Evidence, Finding, Problem, ReportHead, SeverityRow } from '../../model/finding.js';
-import { contentsPhrase, sinceDetails, sinceHeadline } from '../first-page.js';
+import { contentsPhrase, sinceDetails, sinceHeadline, timed } from '../first-page.js';
 import { limits } from '../limits.js';
 import { same, type Series } from '../series.js';
 import { oneLine } from '../text.js';
 import { bytes, capital, counted, day, evidenceRange, number, productWords, rungWords, sentence } from '../words.js';
-import { chip, code, more, pre, table, terms, time } from './parts.js';
+import { chip, code, more, pre, prose, table, terms, time } from './parts.js';
 import { html, link, type Html } from './template.js';
 
 /** The ranked list of problems. */
@@ -24,9 +24,9 @@ function problemItem(problem: Problem, numbers: ReadonlyMap<string, number>): Ht
     ${doors}${rest > 0 && html`<li>and ${number(rest)} more</li>`}
   </ul>`;
   return html`<li class="problem s-${problem.severity}">
-    <h3>${chip(problem.severity)} ${oneLine(problem.title)}</h3>
+    <h3>${chip(problem.severity)} ${prose(problem.title)}</h3>
     <p class="quiet">
-      ${capital(sentence(oneLine(problem.because)))}${
+      ${prose(capital(sentence(problem.because)))}${
         problem.owners.length > 0 && html` Owner: ${problem.owners.map((owner) => oneLine(owner, 120)).join(', ')}.`
       }
     </p>
@@ -55,9 +55,7 @@ function findingLinks(problem: Problem, numbers: ReadonlyMap<string, number>): H
 /** A finding in full. `position` is its number in rank order. */
 export function findingArticle(finding: Finding, position: number, head: ReportHead): Html {
   return html`<article id="F${position}" class="finding s-${finding.severity}" aria-labelledby="F${position}-h">
-    <h3 id="F${position}-h">
-      <span class="no">F${position}</span> ${chip(finding.severity)} ${oneLine(finding.title)}
-    </h3>
+    <h3 id="F${position}-h"><span class="no">F${position}</span> ${chip(finding.severity)} ${prose(finding.title)}</h3>
     ${findingBody(finding, head)}
   </article>`;
 }
@@ -88,12 +86,17 @@ function findingBody(finding: Finding, head: ReportHead): Html {
   return html`${facts(finding)} ${summaryText(finding)} ${sinceText(finding, head)} ${contents(finding)}
     <h4>How to close it</h4>
     <ol class="steps">
-      ${finding.remedy.steps
-        .slice(0, 20)
-        .map((step) => html`<li>${oneLine(step.text, 1000)}${step.code !== null && pre(step.code)}</li>`)}
+      ${finding.remedy.steps.slice(0, 20).map((step) => stepItem(step))}
     </ol>
     <h4>Then prove it</h4>
     ${verify(finding)} ${evidence(finding)} ${rating(finding, row)}`;
+}
+
+function stepItem(step: Finding['remedy']['steps'][number]): Html {
+  const { when, text } = timed(step.text);
+  return html`<li>
+    ${when !== null && html`<strong>${when}:</strong> `}${prose(text, 1000)}${step.code !== null && pre(step.code)}
+  </li>`;
 }
 
 function facts(finding: Finding): Html {
@@ -109,17 +112,17 @@ function facts(finding: Finding): Html {
 }
 
 function summaryText(finding: Finding): Html {
-  return html`<p>${oneLine(finding.summary, 2000)} <span class="proof">[${evidenceRange(finding)}]</span></p>`;
+  return html`<p>${prose(finding.summary, 2000)} <span class="proof">[${evidenceRange(finding)}]</span></p>`;
 }
 
 function sinceText(finding: Finding, head: ReportHead): Html {
   return html`<h4>Since when</h4>
-    <p><strong>${sinceHeadline(finding, head)}</strong> ${sinceDetails(finding.since)}</p>`;
+    <p><strong>${sinceHeadline(finding, head)}</strong> ${prose(sinceDetails(finding.since, head), 1500)}</p>`;
 }
 
 function verify({ remedy }: Finding): Html {
   return html`${pre(remedy.verify.command)}
-    <p class="quiet">Expect: ${oneLine(remedy.verify.expect, 600)}</p>`;
+    <p class="quiet">Expect: ${prose(remedy.verify.expect, 600)}</p>`;
 }
 
 function targetWords(finding: Finding): string {
@@ -178,7 +181,7 @@ function evidenceItem(item: Evidence): Html {
       <b>${item.status ?? oneLine(item.failure ?? 'no answer', 60)}</b>
     </p>
     <p>
-      ${capital(sentence(oneLine(item.shows)))}
+      ${prose(capital(sentence(item.shows)))}
       <span class="quiet"
         >${time(item.at)}, request ${number(item.request)} of the
         ledger${item.sha256 !== '' && html`, body SHA-256 <span class="hash">${oneLine(item.sha256, 64)}</span>`}</span
@@ -195,7 +198,8 @@ function rating(finding: Finding, row: SeverityRow | undefined): Html {
     ${terms([
       [
         'Severity',
-        html`${finding.severity}, row ${code(finding.severityRow, 80)}${row !== undefined && `: ${row.reason}`}`,
+        html`${finding.severity}, row
+        ${code(finding.severityRow, 80)}${row !== undefined && html`: ${prose(row.reason)}`}`,
       ],
       ['CVSS 4.0', html`${v4.score.toFixed(1)} ${code(v4.vector, 200)}`],
       ['CVSS 3.1', html`${v31.score.toFixed(1)} ${code(v31.vector, 200)}`],
@@ -219,7 +223,7 @@ export function acceptedTable(accepted: readonly Finding[], total: number): Html
       ['Endpoint', 'What', 'Reason', 'Approved by', 'Until (UTC)'],
       accepted.map((finding) => [
         code(finding.endpoint, 200),
-        html`${chip(finding.severity)} ${oneLine(finding.title, 200)}`,
+        html`${chip(finding.severity)} ${prose(finding.title, 200)}`,
         oneLine(finding.accepted?.reason ?? '', 300),
         oneLine(finding.accepted?.approvedBy ?? '', 120),
         oneLine(finding.accepted?.until ?? '', 30),

@@ -2,7 +2,7 @@ import { severities, type ReportHead } from '../../model/finding.js';
 import { authorisedLine, type FirstPage } from '../first-page.js';
 import { oneLine } from '../text.js';
 import { counted, findingsTotal, number, period, severityCounts, stateWords, utc, vantageWords } from '../words.js';
-import { chip, terms } from './parts.js';
+import { chip, prose, terms } from './parts.js';
 import { html, type Html } from './template.js';
 
 /** Whose report it is: the client's name, or the engagement's id. */
@@ -66,26 +66,26 @@ export function firstPageSection(page: FirstPage, head: ReportHead): Html {
     class="lead ${page.severity === null ? 'none' : `s-${page.severity}`}"
     aria-labelledby="summary-h"
   >
-    <h2 id="summary-h">${page.severity !== null && chip(page.severity)} ${page.headline}</h2>
+    <h2 id="summary-h">${page.severity !== null && chip(page.severity)} ${prose(page.headline)}</h2>
     ${
       page.proof !== null &&
       html`<p class="quiet">
-        ${page.owners.length > 0 && `${page.owners.length === 1 ? 'Owner' : 'Owners'}: ${page.owners.join(', ')}. `}<a
+        ${page.owners.length > 0 && `${page.owners.length === 1 ? 'Owner' : 'Owners'}: ${page.owners.map((owner) => oneLine(owner, 120)).join(', ')}. `}<a
           href="#F${page.proof.number}"
           >Finding F${page.proof.number}</a
         >${page.proof.evidence !== '' && `, evidence ${page.proof.evidence}`}.
       </p>`
     }
-    ${page.paragraphs.map(({ label, text }) => html`<p>${label !== null && html`<strong>${label}</strong> `}${text}</p>`)}
+    ${page.paragraphs.map(({ label, text }) => html`<p>${label !== null && html`<strong>${label}</strong> `}${prose(text, 2000)}</p>`)}
     ${
       page.actions.length > 0 &&
       html`<h3 class="vh">What to do</h3>
         <dl class="actions">
           ${page.actions.map(
-            ({ when, text }) =>
+            ({ when, texts }) =>
               html`<div>
                 <dt>${when}</dt>
-                <dd>${text}</dd>
+                ${texts.map((text) => html`<dd>${prose(text, 1000)}</dd>`)}
               </div>`,
           )}
         </dl>`
@@ -98,7 +98,7 @@ export function firstPageSection(page: FirstPage, head: ReportHead): Html {
             (problem) =>
               html`<li>
                 ${chip(problem.severity)}
-                ${oneLine(problem.title, 240)}${
+                ${prose(problem.title, 240)}${
                   problem.owners.length > 0 &&
                   html` <span class="quiet">${problem.owners.map((owner) => oneLine(owner, 80)).join(', ')}</span>`
                 }
@@ -112,7 +112,7 @@ export function firstPageSection(page: FirstPage, head: ReportHead): Html {
           </p>`
         }`
     }
-    <p class="authorised">${authorisedLine(head)}</p>
+    <p class="authorised">${oneLine(authorisedLine(head), 1200)}</p>
   </section> `;
 }
 

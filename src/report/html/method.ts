@@ -3,7 +3,7 @@ import type { ReportHead } from '../../model/finding.js';
 import { limits } from '../limits.js';
 import { oneLine } from '../text.js';
 import { bytes, capital, counted, number, period, utc, vantageWords } from '../words.js';
-import { chip, code, section, table, terms } from './parts.js';
+import { chip, code, prose, section, table, terms } from './parts.js';
 import { html, link, type Child, type Html } from './template.js';
 
 /** What was covered, under whose authority, and how: what a reader needs to doubt or to repeat the audit. */
@@ -157,7 +157,7 @@ function severityRows(head: ReportHead): Html | null {
         head.severityTable.map((row) => [
           chip(row.severity),
           code(row.id, 80),
-          oneLine(row.reason, 400),
+          prose(row.reason),
           row.cvss4.score.toFixed(1),
           row.cvss31.score.toFixed(1),
         ]),

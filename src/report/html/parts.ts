@@ -1,5 +1,5 @@
 import type { Severity } from '../../model/finding.js';
-import { block, oneLine } from '../text.js';
+import { block, oneLine, proseParts } from '../text.js';
 import { number, utc } from '../words.js';
 import { html, type Child, type Html } from './template.js';
 
@@ -11,6 +11,11 @@ export function chip(severity: Severity): Html {
 /** Something a machine says or is told, on one line. */
 export function code(text: string, max = 400): Html {
   return html`<code>${oneLine(text, max)}</code>`;
+}
+
+/** A sentence or a paragraph, on one line; what stands between backticks in it is code. */
+export function prose(text: string, max = 400): Html {
+  return html`${proseParts(text, max).map((part, i) => (i % 2 === 0 ? part : html`<code>${part}</code>`))}`;
 }
 
 /** A block of such text, line by line. */

@@ -73,13 +73,13 @@ dd { margin: 0 }
 .gaps ul { padding-left: 1.2rem }
 
 .lead { padding: 1.6rem clamp(1.1rem, 3vw, 2rem) 1rem; background: var(--soft); border: 1px solid var(--rule); border-top: 5px solid var(--sev); border-radius: 4px }
-.lead h2 { font-size: clamp(1.45rem, 4vw, 1.95rem); line-height: 1.22; margin-bottom: .6rem }
+.lead h2 { font-size: clamp(1.4rem, 4vw, 1.8rem); line-height: 1.22; margin-bottom: .6rem }
 .lead h2 .chip { display: table; margin-bottom: .6rem; font-size: .78rem }
 .lead h2 + p { margin-top: 0 }
 .lead h3 { font: 650 1rem/1.4 var(--sans); margin: 1.4rem 0 .5rem }
 .actions { display: grid; grid-template-columns: repeat(auto-fit, minmax(13.5rem, 1fr)); gap: 1.1rem 1.8rem; margin: 1.4rem 0 1.2rem; padding: 1.1rem 0; border: solid var(--rule); border-width: 1px 0 }
 .actions dt { font: 650 1rem/1.4 var(--sans); color: var(--sev-ink); margin-bottom: .2rem }
-.actions dd { font-size: .95rem }
+.actions dd { font-size: .95rem; margin-bottom: .6rem }
 .others { list-style: none; padding: 0 }
 .others li { padding: .4rem 0 }
 .authorised { margin: 1.3rem 0 .4rem; color: var(--quiet); font-size: .82rem; line-height: 1.5 }
@@ -173,7 +173,7 @@ footer { margin-top: 3.5rem; padding-top: 1rem; border-top: 1px solid var(--rule
   .lead p, section > p { max-width: none }
   .masthead { margin-bottom: 1.2rem }
   .lead { padding: 1rem 1.2rem .3rem }
-  .lead h2 { font-size: 16pt }
+  .lead h2 { font-size: 15pt }
   .masthead .terms { grid-template-columns: repeat(4, auto); gap: 0 1.2rem }
   .actions { grid-template-columns: repeat(3, 1fr) }
   .chip, .bar, .problem, .lead, code, pre { print-color-adjust: exact; -webkit-print-color-adjust: exact }

@@ -1,11 +1,22 @@
-import { block, oneLine } from '../text.js';
+import { block, oneLine, proseParts } from '../text.js';
 
 /**
  * A text as literal Markdown (GitHub's flavour) on one line: no emphasis, link, autolink, table cell, heading or HTML comes
  * of it.
  */
 export function plain(text: string, max = 400): string {
-  return oneLine(text, max)
+  return escaped(oneLine(text, max));
+}
+
+/** A sentence or a paragraph as {@link plain}; what stands between backticks in it is code. */
+export function prose(text: string, max = 400): string {
+  return proseParts(text, max)
+    .map((part, i) => (i % 2 === 0 ? escaped(part) : codeSpan(part)))
+    .join('');
+}
+
+function escaped(line: string): string {
+  return line
     .replace(/[\\`*_[\]<>&|~$]/g, '\\$&')
     .replace(/\b(https?|ftp|mailto|xmpp):/gi, '$1\\:')
     .replace(/\bwww\./gi, (www) => `${www.slice(0, 3)}\\.`)

@@ -32,11 +32,13 @@ t.test('says what the HTML report says', async (t) => {
   const text = await written('md', full);
   for (const part of [
     '# Exposure audit: Acme Retail\n\nAcme Retail Holding S.A., Luxembourg\n',
-    '**CRITICAL. Anyone on the internet can enter a locked database through an unlocked dashboard.** Owner: Customer registry. \\[F1: E1–E4\\]',
+    '**CRITICAL. A stranger on the internet can enter a locked cluster through an unlocked Kibana: 14 indices with 1,021,553,204 records (24.3 TB).** Owner: Customer registry. \\[F1: E1–E4\\]',
     '**Open for at least 412 days.**',
-    '- **This hour:** Block http\\://kibana.acme.example:5601/kibana at the firewall.',
+    '- **This hour:** At the firewall, let only the addresses that need it reach port 5601.',
+    'the largest: `person_address_label_info_master`, `mobile_phone_label` and 12 more.',
+    '\n2. **Today:** Let it listen only where the people who use it are (`kibana.yml`, then restart it).\n',
     '| critical | 13 |',
-    '### F2. CRITICAL: Anyone on the internet can read',
+    '### F2. CRITICAL: A stranger on the internet can enter an Elasticsearch',
     '#### How to close it\n\nAs F2.\n',
     '- Reached: documents (documents can be searched; inferred)',
     '- **E1** `GET https://registry-es.acme.example:9200/`: 401. The cluster refused us directly.',

@@ -1,7 +1,7 @@
 import { micromark } from 'micromark';
 import { gfm, gfmHtml } from 'micromark-extension-gfm';
 import t from 'tap';
-import { codeSpan, fenced, plain, table } from '../../../src/report/markdown/escape.js';
+import { codeSpan, fenced, plain, prose, table } from '../../../src/report/markdown/escape.js';
 import { oneLine } from '../../../src/report/text.js';
 import { hostileTexts } from '../../support/report-sample.js';
 
@@ -55,6 +55,17 @@ t.test('a literal text is shown as it is, alone, in a list and in a table', (t) 
     t.same(cells.map(words), [expected, 'x'], `text ${i} in a table`);
   }
   t.equal(words(shown(plain('a|b\\|c\\\\|d *e* <f> &amp;'))), 'a|b\\|c\\\\|d *e* <f> &amp;');
+  t.end();
+});
+
+t.test('what stands between backticks is code, and only that', (t) => {
+  t.equal(
+    shown(prose('see `a_b`, *c* and `<d>`: `|` ``')),
+    '<p>see <code>a_b</code>, *c* and <code>&lt;d&gt;</code>: | ``</p>',
+  );
+  for (const [i, text] of hostileTexts.entries()) {
+    t.notMatch(shown(prose(text, 200)).replace(/<\/?(?:p|code)>|<a href="mailto:[^"]*">|<\/a>/g, ''), '<', `text ${i}`);
+  }
   t.end();
 });
 
