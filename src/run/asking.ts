@@ -32,7 +32,7 @@ export interface Pacing {
 }
 
 /** What suits real estates. */
-export const usualPacing: Pacing = {
+const usualPacing: Pacing = {
   controlsEvery: 15_000,
   patience: [1_000, 3_000, 6_000, 10_000],
   peaceAtLeast: 2_000,
@@ -53,7 +53,8 @@ export interface AskingOptions {
   readonly opaqueId: string;
   readonly signal: AbortSignal;
   readonly now: () => Date;
-  readonly pacing: Pacing;
+  /** Other waits than the usual ones. */
+  readonly pacing: Partial<Pacing>;
   /** An endpoint is finished and journalled; `replaced` is what was known of it before. */
   readonly onRecord: (record: EndpointRecord, replaced: EndpointRecord | null) => void;
   readonly onNotice: (text: string) => void;
@@ -82,7 +83,8 @@ const rounds = 2;
  * @throws UserMistake when it had to stop before anything was sent
  */
 export async function askEverything(options: AskingOptions): Promise<Ending> {
-  const { declaration, segment, ledger, signal, now, pacing, before } = options;
+  const { declaration, segment, ledger, signal, now, before } = options;
+  const pacing = { ...usualPacing, ...options.pacing };
   const { limits, techniques, window } = declaration.engagement;
   const started = createBits();
   const state: { stop: Stop | null; scope: Scope; putOff: number; again: boolean } = {

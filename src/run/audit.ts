@@ -3,7 +3,6 @@ import type { Declaration } from '../engagement/index.js';
 import { severityTable } from '../judge/index.js';
 import type { RunEvent } from '../model/event.js';
 import type { EndpointSummary, Finding, ReportHead, Severity, Summary } from '../model/finding.js';
-import { askEverything, usualPacing } from './asking.js';
 import type { Pacing } from './asking.js';
 import { criticalHook } from './critical.js';
 import { makeTimedFolder, readRunInfo, runFiles } from './folder.js';
@@ -112,6 +111,8 @@ export async function audit(declaration: Declaration, options: AuditOptions): Pr
     });
     let ending: Ending;
     try {
+      // Loaded late: judging an old journal needs no client.
+      const { askEverything } = await import('./asking.js');
       ending = await askEverything({
         declaration,
         journalFolder: join(run.folder, runFiles.journal),
@@ -123,7 +124,7 @@ export async function audit(declaration: Declaration, options: AuditOptions): Pr
         opaqueId: run.info.id,
         signal: options.signal,
         now,
-        pacing: { ...usualPacing, ...options.pacing },
+        pacing: options.pacing ?? {},
         onRecord: (record, replaced) => preview.onRecord(record, replaced),
         onNotice: notice,
       });

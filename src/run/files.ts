@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, ftruncateSync, writeSync } from 'node:fs';
-import { mkdir, open, rename, unlink } from 'node:fs/promises';
+import { mkdir, open, rename, stat, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { errorCode } from './mistake.js';
 
 /** A file that is being written; text reaches the disk in large pieces. */
 export interface Output {
@@ -12,9 +13,30 @@ const fileMode = 0o600;
 const folderMode = 0o700;
 const pieceLength = 256 * 1024;
 
-/** Makes a folder with its parents, readable by its owner only. Folders that exist keep their mode. */
+/**
+ * Makes a folder with its parents, readable by its owner only. Folders that exist keep their mode. Step by step: Node's own
+ * recursive form spins for ever where a folder exists and says ENOENT to everything in it (/proc, some network shares).
+ */
 export async function makeFolder(path: string): Promise<void> {
-  await mkdir(path, { recursive: true, mode: folderMode });
+  try {
+    await mkdir(path, { mode: folderMode });
+  } catch (error) {
+    const code = errorCode(error);
+    if (code === 'EEXIST' && (await stat(path)).isDirectory()) return;
+    if (code !== 'ENOENT' || dirname(path) === path || (await exists(dirname(path)))) throw error;
+    await makeFolder(dirname(path));
+    await makeFolder(path);
+  }
+}
+
+async function exists(path: string): Promise<boolean> {
+  try {
+    await stat(path);
+    return true;
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return false;
+    throw error;
+  }
 }
 
 /**
@@ -42,21 +64,24 @@ export async function writePending(path: string, write: (out: Output) => Promise
   const hash = createHash('sha256');
   const handle = await open(unfinished, 'w', fileMode);
   try {
-    let pieces: string[] = [];
-    let length = 0;
-    const flush = async (): Promise<void> => {
-      const bytes = Buffer.from(pieces.join(''), 'utf8');
-      pieces = [];
-      length = 0;
+    const buffer = Buffer.allocUnsafe(pieceLength);
+    let held = 0;
+    const writeAll = async (bytes: Buffer): Promise<void> => {
       hash.update(bytes);
       let done = 0;
       while (done < bytes.length) done += (await handle.write(bytes, done)).bytesWritten;
     };
+    const flush = async (): Promise<void> => {
+      await writeAll(buffer.subarray(0, held));
+      held = 0;
+    };
     await write({
       async write(text) {
-        pieces.push(text);
-        length += text.length;
-        if (length >= pieceLength) await flush();
+        // UTF-8 takes at most three bytes for a UTF-16 code unit.
+        const most = text.length * 3;
+        if (held + most > buffer.length) await flush();
+        if (most > buffer.length) await writeAll(Buffer.from(text, 'utf8'));
+        else held += buffer.write(text, held);
       },
     });
     await flush();
@@ -126,28 +151,36 @@ export interface Lines {
 }
 
 /**
- * Reads a file of lines piece by piece. A last line without an end is torn (its writer was killed) and is left out.
+ * Reads a file of lines piece by piece, through one buffer: a new one for each piece would be freed late, and resident
+ * memory is what a run over 1,000,000 endpoints is measured by. A last line without an end is torn (its writer was
+ * killed) and is left out.
  *
  * @param until bytes read at most; the whole file when absent
  */
-export async function* readLines(path: string, until?: number): AsyncGenerator<Lines, void, void> {
-  if (until === 0) return;
-  let rest: Buffer = Buffer.alloc(0);
-  let end = 0;
-  const stream = createReadStream(path, {
-    highWaterMark: pieceLength,
-    ...(until === undefined ? {} : { end: until - 1 }),
-  });
-  for await (const chunk of stream) {
-    if (!Buffer.isBuffer(chunk)) continue;
-    const bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
-    const last = bytes.lastIndexOf(10);
-    if (last === -1) {
-      rest = bytes;
-      continue;
+export async function* readLines(path: string, until = Infinity): AsyncGenerator<Lines, void, void> {
+  const handle = await open(path, 'r');
+  try {
+    let buffer = Buffer.allocUnsafe(pieceLength);
+    let held = 0;
+    let position = 0;
+    for (;;) {
+      const wanted = Math.min(buffer.length - held, until - position);
+      const { bytesRead } = wanted > 0 ? await handle.read(buffer, held, wanted, position) : { bytesRead: 0 };
+      if (bytesRead === 0) return;
+      position += bytesRead;
+      held += bytesRead;
+      const last = buffer.subarray(0, held).lastIndexOf(10);
+      if (last === -1) {
+        // A line longer than the buffer.
+        if (held === buffer.length) buffer = Buffer.concat([buffer, Buffer.allocUnsafe(buffer.length)]);
+        continue;
+      }
+      const lines = buffer.toString('utf8', 0, last).split('\n');
+      buffer.copyWithin(0, last + 1, held);
+      held -= last + 1;
+      yield { lines, end: position - held };
     }
-    rest = Buffer.from(bytes.subarray(last + 1));
-    end += last + 1;
-    yield { lines: bytes.toString('utf8', 0, last).split('\n'), end };
+  } finally {
+    await handle.close();
   }
 }

@@ -24,6 +24,7 @@ const storage: Readonly<Record<string, string>> = {
   EACCES: 'permission is denied',
   EPERM: 'permission is denied',
   EIO: 'the disk reports an error',
+  EEXIST: 'a file is in the way',
   ENOTDIR: 'a part of the path is not a folder',
   EISDIR: 'the path is a folder',
   ENOENT: 'there is no such file or folder',

@@ -6,7 +6,6 @@ import { techniques } from '../model/engagement.js';
 import type { Engagement, Limits, Technique, Vantage, Window } from '../model/engagement.js';
 import { failures } from '../model/exchange.js';
 import type { Question } from '../model/question.js';
-import { openDoor } from '../net/index.js';
 import type { Resolution } from '../net/index.js';
 import { planDigest } from './plan-lock.js';
 import { userAgentOf } from './tool.js';
@@ -170,7 +169,7 @@ async function firstEndpoints(
 ): Promise<readonly PlannedEndpoint[]> {
   const wanted = options.first ?? 100;
   const planned: PlannedEndpoint[] = [];
-  const resolver = options.resolve ? planResolver(declaration, options.signal) : null;
+  const resolver = options.resolve ? await planResolver(declaration, options.signal) : null;
   try {
     for await (const place of declaration.places()) {
       if (planned.length >= wanted) break;
@@ -188,7 +187,8 @@ interface PlanResolver {
 }
 
 /** The door's own look-up, and nothing else of it: a plan and its run see the same addresses. */
-function planResolver(declaration: Declaration, signal: AbortSignal | undefined): PlanResolver {
+async function planResolver(declaration: Declaration, signal: AbortSignal | undefined): Promise<PlanResolver> {
+  const { openDoor } = await import('../net/index.js');
   return openDoor({
     scope: declaration.scope,
     limits: declaration.engagement.limits,

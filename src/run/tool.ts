@@ -17,8 +17,8 @@ export const toolVersion: string = manifest.parse(
 export function userAgentOf(engagement: { readonly id: string; readonly contacts: readonly Contact[] } | null): string {
   const product = `leftopen/${toolVersion}`;
   if (engagement === null) return product;
-  const [contact] = engagement.contacts;
-  const call = contact?.email ?? contact?.phone ?? contact?.name ?? null;
+  const { contacts } = engagement;
+  const call = contacts.find(({ email }) => email !== null)?.email ?? contacts[0]?.phone ?? contacts[0]?.name ?? null;
   const comment = [
     'authorised read-only audit',
     `engagement ${engagement.id}`,

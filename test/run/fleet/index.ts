@@ -16,8 +16,8 @@ function script(name: string): string {
 /** Starts the fleet's server; every address of 127.0.0.0/8 answers on its port. */
 export async function startFleet(): Promise<{ readonly port: number; readonly close: () => void }> {
   const child = fork(script('server.ts'), { execArgv });
-  const [port]: unknown[] = await once(child, 'message');
-  return { port: z.number().parse(port), close: () => child.kill('SIGKILL') };
+  const message: unknown[] = await once(child, 'message');
+  return { port: z.number().parse(message[0]), close: () => child.kill('SIGKILL') };
 }
 
 /** Writes a targets file of so many hosts of the fleet. */
