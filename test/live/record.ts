@@ -29,6 +29,9 @@ const folder = fileURLToPath(new URL('../recordings', import.meta.url));
 /** Indices that questions about one index are put to; beyond these a seed is too large to record each. */
 const mostIndices = 8;
 
+/** Servers that are up together while they are recorded. */
+const together = 6;
+
 /** Questions put at once: each waits half a minute where no cluster forms. */
 const atOnce = 6;
 
@@ -173,6 +176,20 @@ function refuseSecrets(text: string): void {
   }
 }
 
+/** Records a running server, says how that differs from its file, and writes the file unless only asked to check. */
+async function recordInto(server: LabServer, check: boolean): Promise<number> {
+  const recording = await record(server, catalogueQuestions);
+  const file = recordingFile(server);
+  const lines = existsSync(file) ? difference(parseRecording(readFileSync(file, 'utf8')), recording) : ['new'];
+  const verdict = lines.length === 0 ? ' as recorded' : ['', ...lines].join('\n  ');
+  process.stdout.write(`${server.name}:${verdict}\n`);
+  if (!check) {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, printRecording(recording));
+  }
+  return lines.length;
+}
+
 async function main(words: readonly string[]): Promise<number> {
   const check = words.includes('--check');
   const names = words.filter((word) => !word.startsWith('--'));
@@ -182,24 +199,13 @@ async function main(words: readonly string[]): Promise<number> {
   }
   const wanted = names.includes('all') ? servers : names.map(serverNamed);
   let differences = 0;
-  for (const server of wanted) {
-    const needed = withBackends([server.name]);
+  for (let from = 0; from < wanted.length; from += together) {
+    const some = wanted.slice(from, from + together);
+    const needed = withBackends(some.map(({ name }) => name));
     const running = new Set(needed.filter(({ name }) => runningPid(name) !== null));
     try {
       await upAll(needed);
-      const recording = await record(server, catalogueQuestions);
-      const file = recordingFile(server);
-      const lines = existsSync(file) ? difference(parseRecording(readFileSync(file, 'utf8')), recording) : ['new'];
-      differences += lines.length;
-      process.stdout.write(
-        lines.length === 0
-          ? `${server.name}: as recorded\n`
-          : `${server.name}:\n${lines.map((line) => `  ${line}\n`).join('')}`,
-      );
-      if (!check) {
-        mkdirSync(dirname(file), { recursive: true });
-        writeFileSync(file, printRecording(recording));
-      }
+      for (const server of some) differences += await recordInto(server, check);
     } finally {
       await Promise.all(needed.filter((one) => !running.has(one)).map(down));
     }

@@ -365,7 +365,7 @@ export const elasticsearch: readonly SearchServer[] = [
     security: 'none',
     settings: { 'xpack.security.enabled': false },
     seed: 'shop',
-    truth: open('8.19.4', null),
+    truth: open('8.19.4', 'default'),
   },
   {
     kind: 'elasticsearch',
@@ -414,7 +414,8 @@ export const elasticsearch: readonly SearchServer[] = [
         "visitor_read:\n  cluster: []\n  indices:\n    - names: ['orders-*']\n      privileges: [read, view_index_metadata]\n",
     },
     seed: 'shop',
-    truth: visitorTruth(null, 'default'),
+    // Nothing that this caller may ask says a version; what it may not ask is answered with a challenge.
+    truth: { ...visitorTruth(null, null), findings: ['cluster-anonymous-access', 'login-over-plain-http'] },
   },
   {
     kind: 'elasticsearch',
@@ -430,7 +431,8 @@ export const elasticsearch: readonly SearchServer[] = [
     settings: visitor(true, 'visitor_nothing'),
     files: { 'roles.yml': 'visitor_nothing:\n  cluster: []\n' },
     seed: 'shop',
-    truth: { ...closed, distribution: 'default', findings: ['login-over-plain-http'] },
+    // Its refusals are 403: no login is asked for.
+    truth: closed,
   },
   {
     kind: 'elasticsearch',

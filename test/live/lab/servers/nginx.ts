@@ -71,14 +71,14 @@ export const nginx: readonly ProxyServer[] = [
   {
     kind: 'nginx',
     name: 'nginx-allowed-paths',
-    shows: 'two paths for a load balancer, 403 on all others',
+    shows: 'two paths for a load balancer, 403 on all others: /_cluster/health?level=indices names every index',
     configuration: 'allowed-paths',
     coordinates: ['nginx-light'],
     behind,
     port: 19413,
     scheme: 'http',
     config: `location = / { proxy_pass BACKEND; } location = /_cluster/health { proxy_pass BACKEND; } location / { return 403; }`,
-    truth: { ...slipsPast, state: 'guarded', rung: 'banner', findings: ['cluster-banner-exposed'] },
+    truth: { ...slipsPast, rung: 'metadata', findings: ['cluster-metadata-exposed'] },
   },
   {
     kind: 'nginx',
@@ -90,7 +90,8 @@ export const nginx: readonly ProxyServer[] = [
     port: 19414,
     scheme: 'http',
     config: `location ~ ^/_(cat|cluster|nodes) { return 403; } location / { proxy_pass BACKEND; }`,
-    truth: slipsPast,
+    // Whether a plugin guards writes is behind the forbidden /_nodes.
+    truth: { ...slipsPast, rung: 'documents' },
   },
   {
     kind: 'nginx',
