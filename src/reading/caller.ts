@@ -33,19 +33,22 @@ export function seenSecurityPlugins(
  * A routing error on a page of a security plugin: the server does not know the page. By itself it proves nothing, since
  * closed servers route before they authenticate (wire guide R.1.1, R.2).
  */
-function isUnknownPage({ answer }: Answered): boolean {
+function isUnknownPage(answered: Answered): boolean {
+  const { answer } = answered;
   const words = said(answer);
   switch (answer.status) {
     case 400:
       return (
-        /^no handler found for uri|^No feature for name|No endpoint or operation is available at|unrecognized parameter: \[categories\]/.test(
-          words,
-        ) || isInvalidIndex(answer)
+        /^No feature for name|No endpoint or operation is available at|parameter:? \[categories\]/.test(words) ||
+        isRoutingError(answered) ||
+        isInvalidIndex(answer)
       );
     case 404:
-      return answer.body.kind === 'error' && answer.body.type === 'index_not_found_exception';
+      return (
+        isRoutingError(answered) || (answer.body.kind === 'error' && answer.body.type === 'index_not_found_exception')
+      );
     case 405:
-      return /^Incorrect HTTP method for uri/.test(words);
+      return isRoutingError(answered);
     case 500:
       return /Security must be explicitly enabled/.test(words);
     default:
@@ -53,14 +56,37 @@ function isUnknownPage({ answer }: Answered): boolean {
   }
 }
 
+/**
+ * A plain text as the error (`no handler found for uri [/…] and method [GET]`, `Incorrect HTTP method for uri [/…]`): errors
+ * of a page that is there are objects with a type. The words have changed with versions; the path in brackets stays.
+ */
+function isRoutingError({ answer, exchange }: Answered): boolean {
+  const { body } = answer;
+  if (body.kind !== 'error' && (body.kind !== 'text' || body.html)) return false;
+  const { path, basePath } = exchange;
+  const [asked = ''] = path.slice(path.startsWith(basePath) ? basePath.length : 0).split('?', 1);
+  return (
+    (body.kind === 'text' || body.type === null) &&
+    /\buri \[[^\]]*\]/.test(said(answer)) &&
+    said(answer).includes(asked)
+  );
+}
+
 function isInvalidIndex(answer: Answered['answer']): boolean {
   return answer.body.kind === 'error' && answer.body.type === 'invalid_index_name_exception';
 }
 
-/** x-pack says by itself that its security was never turned on (7.13 to 7.17, wire guide A.3). */
+/**
+ * x-pack says by itself that its security was never turned on (7.13 to 7.17, wire guide A.3, R.2): in a warning on every
+ * answer, or on the page that would say who we are. Other security plugins want it turned off by hand, which silences both.
+ */
 function disavowals(record: EndpointRecord): Answered[] {
-  return answersTo(record, ...clusterQuestions).filter(({ answer }) =>
-    /built-in security features are not enabled/.test(header(answer, 'warning') ?? ''),
+  return answersTo(record, ...clusterQuestions).filter(
+    ({ answer, exchange }) =>
+      /built-in security features are not enabled/.test(header(answer, 'warning') ?? '') ||
+      (exchange.question === 'security-authenticate' &&
+        answer.status === 500 &&
+        /^Security must be explicitly enabled/.test(said(answer))),
   );
 }
 
@@ -72,8 +98,6 @@ export function xpackQuestion(major: number | null): 'security-authenticate' | '
 
 /** Evidence that x-pack is off or not there, or null. */
 function xpackAbsent(record: EndpointRecord, major: number | null): Answered[] | null {
-  const disavowed = disavowals(record);
-  if (disavowed.length > 0) return disavowed.slice(0, 1);
   if (major !== null && major < 5) return [];
   const question = xpackQuestion(major);
   const answered = question === null ? null : answerTo(record, question);
@@ -103,8 +127,9 @@ function loginAbsent(record: EndpointRecord, answers: ClusterAnswers, identity: 
     if (authinfo === null || !isUnknownPage(authinfo)) return null;
     proofs.push(authinfo);
   } else {
-    const absent = xpackAbsent(record, identity.major);
-    if (absent === null || plugins === null) return null;
+    const disavowed = disavowals(record).slice(0, 1);
+    const absent = disavowed.length > 0 ? disavowed : xpackAbsent(record, identity.major);
+    if (absent === null || (plugins === null && disavowed.length === 0)) return null;
     proofs.push(...absent);
   }
   if (answers.nodes !== null) proofs.push(answers.nodes.answered);

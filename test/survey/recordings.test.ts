@@ -11,12 +11,12 @@ t.ok(names.length > 0, 'there are recordings');
 // Real servers' answers, kept as the door keeps them, through the real survey: what comes of it is the truth in their head.
 for (const name of names) {
   const recording = recordingNamed(name);
+  // The recorder asked `/` below the base path of its server.
+  const basePath = recording.exchanges.find(({ question }) => question === 'root')?.path.slice(0, -1) ?? '';
   for (const scheme of [null, recording.head.scheme]) {
-    const questions = survey(
-      { ...fakeEndpoint, scheme },
-      { techniques: techniquesWith(), nonce: () => 'x1y2z3a4b5c6' },
-    );
-    const record = surveyAgainst(recording, { ...fakeEndpoint, scheme }, questions);
+    const endpoint = { ...fakeEndpoint, scheme, basePath };
+    const questions = survey(endpoint, { techniques: techniquesWith(), nonce: () => 'x1y2z3a4b5c6' });
+    const record = surveyAgainst(recording, endpoint, questions);
     const { access, identity } = observe(record);
     const { state, product, version, distribution, rung } = recording.head.truth;
     t.strictSame(
