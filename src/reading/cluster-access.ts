@@ -86,9 +86,13 @@ function reachesBanner(record: EndpointRecord, answers: ClusterAnswers): Tri {
   return roots.length > 0 && roots.every(({ at }) => refused.has(at)) ? 'no' : 'unknown';
 }
 
-/** Control: inferred where the server itself knows no login and no role, and only of one backend. */
-function reachesControl({ caller, mixed }: AccessGrounds): Tri {
-  if (caller.login === 'absent') return mixed ? 'unknown' : 'yes';
+/**
+ * Control: inferred where the server itself knows no login and no role, and only of one backend. Where something in front
+ * refused other paths, it is inferred only if searches pass: a list of paths for a health check is no way to delete.
+ */
+function reachesControl({ caller, mixed, answers }: AccessGrounds, documents: Tri): Tri {
+  if (caller.login === 'absent')
+    return !mixed && (documents === 'yes' || answers.refusals.length === 0) ? 'yes' : 'unknown';
   return caller.login === 'unknown' ? 'unknown' : 'no';
 }
 
@@ -124,7 +128,7 @@ export function readClusterAccess(grounds: AccessGrounds): Access {
   } as const;
 
   if (inside && authenticity.genuine === 'yes') {
-    const all = { ...reaches, control: reachesControl(grounds) };
+    const all = { ...reaches, control: reachesControl(grounds, reaches.documents) };
     const rung: Rung = all.control === 'yes' ? 'control' : all.documents === 'yes' ? 'documents' : 'metadata';
     return {
       ...base,

@@ -284,7 +284,7 @@ checkCases([
   [
     'the search is refused by something in front',
     inFront(openElasticsearch('8.15.0'), (path) => (path.endsWith('/_search') ? nginxDenied : null)),
-    { ...elastic },
+    { state: 'open', rung: 'metadata', product: 'elasticsearch', login: 'absent' },
   ],
   // Techniques
   [
