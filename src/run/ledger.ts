@@ -1,4 +1,4 @@
-import { closeSync, fdatasyncSync, ftruncateSync, openSync } from 'node:fs';
+import { closeSync, fdatasyncSync, fstatSync, ftruncateSync, openSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { z } from 'zod';
 import type { LedgerSink } from '../net/index.js';
@@ -69,7 +69,7 @@ export async function readLedger(path: string): Promise<LedgerTotals> {
  */
 export function openLedger(path: string, length: number): LedgerFile {
   const descriptor = openSync(path, 'a', 0o600);
-  ftruncateSync(descriptor, length);
+  if (fstatSync(descriptor).size > length) ftruncateSync(descriptor, length);
   let written = length;
   let pending: string[] = [];
   let scheduled = false;

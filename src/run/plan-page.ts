@@ -105,7 +105,7 @@ function endpoints(plan: Plan): readonly string[] {
       resolved
         ? '; names were looked up, each address is one'
         : '; every address of a name is asked, so names may add to this'
-    }`,
+    }${first.some(({ url }) => !url.includes('://')) ? '; where no scheme stands, HTTP or HTTPS is found out' : ''}`,
     ...first.map(endpoint),
     ...(left > 0 ? [`  … and ${total === null ? 'up to ' : ''}${count(left)} more, in the order of the file`] : []),
     ...(plan.controls.length === 0
@@ -193,7 +193,8 @@ function duration(seconds: number): string {
 /** Breaks a line at spaces; what follows is indented under its text. */
 function wrap(line: string): readonly string[] {
   if (line.length <= width) return [line];
-  const indent = ' '.repeat((/^ *(\S+ {2,})?/.exec(line)?.[0].length ?? 0) || 2);
+  // Under the text behind a label, where the line has one.
+  const indent = ' '.repeat(/^ *((?:\S+ )*\S+ {2,})?/.exec(line)?.[0].length ?? 0);
   const lines: string[] = [];
   let rest = line;
   while (rest.length > width) {

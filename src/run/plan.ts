@@ -21,6 +21,7 @@ export interface PlannedQuestion extends Pick<
 
 /** An endpoint as the plan shows it. */
 export interface PlannedEndpoint {
+  /** As declared; without a scheme where HTTP or HTTPS is found out. */
   readonly url: string;
   /** null for a name that was not looked up. */
   readonly address: string | null;
@@ -207,7 +208,7 @@ async function plannedEndpoints(
   declaration: Declaration,
   resolver: PlanResolver | null,
 ): Promise<readonly PlannedEndpoint[]> {
-  const url = endpointUrl(place);
+  const url = place.scheme === null ? endpointUrl(place).replace(/^http:\/\//, '') : endpointUrl(place);
   const { host, targets } = place;
   const refusal = (address: string): string | null => {
     const answer = declaration.scope.mayAsk(host, address);

@@ -1,0 +1,139 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import t from 'tap';
+import { appendWhole, hashFile, makeFolder, readLines, writeAtomically } from '../../src/run/files.js';
+import { openLedger, readLedger } from '../../src/run/ledger.js';
+
+t.test('a file appears whole under its name, or not at all', async (t) => {
+  const folder = t.testdir({});
+  const path = join(folder, 'a');
+  const long = 'ä'.repeat(300_000);
+  const sum = await writeAtomically(path, async (out) => {
+    await out.write('x\u2028\n');
+    t.notOk(existsSync(path));
+    await out.write(long);
+    await out.write('');
+    await out.write('end');
+  });
+  t.equal(readFileSync(path, 'utf8'), `x\u2028\n${long}end`);
+  t.equal(sum, await hashFile(path));
+  t.equal(statSync(path).mode & 0o777, 0o600);
+  const broken = writeAtomically(path, async (out) => {
+    await out.write('half');
+    throw new Error('no');
+  });
+  await t.rejects(broken, { message: 'no' });
+  t.equal(await hashFile(path), sum, 'the old one stays');
+  t.notOk(existsSync(`${path}.unfinished`));
+});
+
+t.test('lines are read in pieces; a torn last line is left out', async (t) => {
+  const folder = t.testdir({});
+  const path = join(folder, 'a');
+  const lines = Array.from({ length: 5000 }, (_, i) => `${i} ${'é'.repeat(i % 200)}`);
+  lines[2500] = 'x'.repeat(700_000);
+  writeFileSync(path, `${lines.join('\n')}\ntorn`);
+  const read: string[] = [];
+  let end = 0;
+  for await (const piece of readLines(path)) {
+    read.push(...piece.lines);
+    ({ end } = piece);
+  }
+  t.strictSame(read, lines);
+  t.equal(end, statSync(path).size - 'torn'.length);
+  const some: string[] = [];
+  for await (const piece of readLines(path, 10)) some.push(...piece.lines);
+  t.strictSame(some, ['0 ', '1 é'], 'only so far');
+});
+
+t.test('a line that does not fit on the disk leaves no torn half', { skip: !existsSync('/dev/full') }, (t) => {
+  const full = openSync('/dev/full', 'a');
+  t.throws(() => appendWhole(full, 0, 'line\n'), { code: 'ENOSPC' });
+  closeSync(full);
+
+  const folder = t.testdir({ ledger: '' });
+  const ledger = openLedger('/dev/full', 0);
+  let told = '';
+  ledger.onFailure((error) => (told = String(error)));
+  ledger.write({ kind: 'lookup', at: '', ms: 0, host: 'x', addresses: [], failure: null });
+  t.throws(() => ledger.flush(), { code: 'ENOSPC' });
+  t.match(told, /ENOSPC/);
+  ledger.close();
+  t.ok(folder);
+  t.end();
+});
+
+t.test('a ledger goes on behind its last whole line', async (t) => {
+  const folder = t.testdir({});
+  const path = join(folder, 'ledger.jsonl');
+  const request = (number: number) =>
+    JSON.stringify({ kind: 'request', request: number, connection: number, bytes: 10 });
+  writeFileSync(
+    path,
+    `${request(1)}\n${JSON.stringify({ kind: 'connection', connection: 7 })}\n${request(2)}\n{"kind":"req`,
+  );
+  const totals = await readLedger(path);
+  t.match(totals, { lastRequest: 2, lastConnection: 7, requests: 2, connections: 1, bytes: 20 });
+  const ledger = openLedger(path, totals.length);
+  ledger.write({ kind: 'lookup', at: 'x', ms: 0, host: 'x', addresses: [], failure: null });
+  ledger.close();
+  t.strictSame(
+    readFileSync(path, 'utf8')
+      .trim()
+      .split('\n')
+      .map((line): unknown => JSON.parse(line)).length,
+    4,
+  );
+  t.strictSame(await readLedger(join(folder, 'none')), {
+    lastRequest: 0,
+    lastConnection: 0,
+    requests: 0,
+    connections: 0,
+    bytes: 0,
+    length: 0,
+  });
+});
+
+t.test('a folder is made with its parents, or refused', async (t) => {
+  const folder = t.testdir({ file: '' });
+  await makeFolder(join(folder, 'a', 'b'));
+  await makeFolder(join(folder, 'a', 'b'));
+  t.equal(statSync(join(folder, 'a')).mode & 0o777, 0o700);
+  await t.rejects(makeFolder(join(folder, 'file')), { code: 'EEXIST' });
+  await t.rejects(makeFolder(join(folder, 'file', 'x')), { code: 'ENOTDIR' });
+  if (existsSync('/proc')) await t.rejects(makeFolder('/proc/x/y'), { code: 'ENOENT' });
+});
+
+/** Files may grow to so many blocks of 512 bytes: what a full disk is, for one process. */
+function limitedAudit(folder: string, blocks: number): { readonly code: number | null; readonly said: string } {
+  const run = fileURLToPath(new URL('fleet/run.ts', import.meta.url));
+  const script = `ulimit -f ${blocks}; exec '${process.execPath}' --import tsx '${run}' '${join(folder, 'targets.yaml')}' '${join(folder, 'out')}' tell`;
+  const child = spawnSync('sh', ['-c', script], { encoding: 'utf8', timeout: 60_000 });
+  return { code: child.status, said: `${child.stdout}${child.stderr}` };
+}
+
+t.test('a disk that fills up during a run', { skip: process.platform !== 'linux' }, async (t) => {
+  // Not in the tree: tsx keeps its cache where it finds room.
+  const folder = mkdtempSync(join(tmpdir(), 'leftopen-full-'));
+  t.teardown(() => rmSync(folder, { recursive: true, force: true }));
+  const addresses = Array.from({ length: 250 }, (_, i) => `127.6.0.${i + 1}`);
+  writeFileSync(
+    join(folder, 'targets.yaml'),
+    `targets: [{ id: a, hosts: ${JSON.stringify(addresses)}, ports: [1] }]\n`,
+  );
+  const { said } = limitedAudit(folder, 24);
+  t.match(said, /exit 3/, 'incomplete');
+  t.match(said, /could not be written on: the file would become larger/);
+  const [run = ''] = execFileSync('ls', [join(folder, 'out', 'loopback')], { encoding: 'utf8' })
+    .trim()
+    .split('\n');
+  const ledger = readFileSync(join(folder, 'out', 'loopback', run, 'ledger.jsonl'), 'utf8');
+  t.ok(ledger.endsWith('\n'), 'no torn line');
+  t.ok(ledger.split('\n').length < 251, 'nothing went out that is not in the ledger');
+
+  const none = limitedAudit(folder, 0);
+  t.match(none.said, /UserMistake: .*the file would become larger.*Nothing was sent/s);
+});

@@ -1,0 +1,350 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import t from 'tap';
+import { readJournal } from '../../src/run/journal.js';
+import { takeLock } from '../../src/run/lock.js';
+import { audited, declared, engagement, jsonLines, plain, recorded, serve } from './support.js';
+
+/** Hosts of 127.7.0.0/16, one by one. */
+function hosts(count: number): string {
+  return JSON.stringify(Array.from({ length: count }, (_, i) => `127.7.${i >> 7}.${(i & 127) + 1}`));
+}
+
+const wall = plain(401, { 'www-authenticate': 'Basic realm="x"' });
+
+t.test('an interrupted run ends at once, says what is known, and goes on where it was', async (t) => {
+  const folder = t.testdir({});
+  let seen = 0;
+  const { port } = await serve(t, (request, response) => {
+    seen += 1;
+    // Answers the first hosts and then falls silent, with requests in flight.
+    if (seen <= 30 || released) wall(request, response);
+  });
+  let released = false;
+  const text = `targets: [{ id: a, hosts: ${hosts(40)}, ports: [${port}] }]
+engagement: { id: E, vantage: { name: here, exposure: internal }, limits: { concurrency: 4 } }`;
+  const declaration = await declared(t, text, folder);
+  const out = join(folder, 'out');
+  const ends = new AbortController();
+  let stoppedAt = 0;
+  void (async () => {
+    while (seen <= 32) await sleep(5);
+    await sleep(20);
+    stoppedAt = performance.now();
+    ends.abort();
+  })();
+  const first = await audited(declaration, out, { signal: ends.signal });
+  const took = performance.now() - stoppedAt;
+  t.equal(first.result.exitCode, 130);
+  t.ok(took < 2000, `it ended ${Math.round(took)} ms after it was told to`);
+  t.match(first.result.head.run, { finished: false, gaps: [/was interrupted; --resume/] });
+  t.ok(first.endpoints.length >= 1 && first.endpoints.length < 40, `${first.endpoints.length} endpoints in its report`);
+  t.ok(
+    first.endpoints.some(({ reason }) => reason === 'interrupted'),
+    'what was in flight says why it is not known',
+  );
+
+  const other = await declared(t, text.replace('concurrency: 4', 'concurrency: 5'), folder);
+  await t.rejects(audited(other, out, { resume: true }), {
+    name: 'UserMistake',
+    message: /cannot be resumed: targets, scope, limits/,
+  });
+
+  released = true;
+  const second = await audited(await declared(t, text, folder), out, { resume: true });
+  t.equal(second.result.folder, first.result.folder);
+  t.strictSame(
+    second.result.head.run.gaps.filter((gap) => /interrupted/.test(gap)),
+    [],
+  );
+  t.equal(second.result.head.run.finished, true);
+  t.equal(second.endpoints.length, 40, 'each endpoint once');
+  t.equal(new Set(second.endpoints.map(({ host }) => host)).size, 40);
+  t.notOk(second.endpoints.some(({ reason }) => reason === 'interrupted'));
+  const numbers = jsonLines(join(second.result.folder, 'ledger.jsonl')).flatMap((line) => requestOf(line));
+  t.equal(new Set(numbers).size, numbers.length, 'numbers in the ledger go on');
+  t.equal(second.result.head.run.requests, numbers.length);
+});
+
+function requestOf(line: unknown): number[] {
+  const request = typeof line === 'object' && line !== null && 'request' in line ? line.request : null;
+  return typeof request === 'number' ? [request] : [];
+}
+
+t.test('two runs of the same at once are refused', async (t) => {
+  const folder = t.testdir({});
+  const declaration = await declared(
+    t,
+    `targets: [{ id: a, url: "${await recorded(t, 'elasticsearch/7.17.9-closed')}" }]`,
+    folder,
+  );
+  const out = join(folder, 'out');
+  await audited(declaration, out);
+  const lock = await takeLock(join(out, 'loopback'), {
+    engagement: 'loopback',
+    vantage: 'this-host',
+    folder: 'x',
+    since: 'now',
+  });
+  await t.rejects(audited(declaration, out), {
+    name: 'UserMistake',
+    message: /another run of loopback from this-host/,
+  });
+  await lock.release();
+  t.equal((await audited(declaration, out)).result.exitCode, 0);
+});
+
+t.test('who asks for peace is asked once more at the end', async (t) => {
+  const folder = t.testdir({});
+  let asked = 0;
+  const { port } = await serve(t, (request, response) => {
+    asked += 1;
+    if (asked === 1) plain(429, { 'retry-after': '0' })(request, response);
+    else wall(request, response);
+  });
+  const stubborn = await serve(t, plain(503, { 'retry-after': '3600' }));
+  const declaration = await declared(
+    t,
+    `targets: [{ id: once, url: "http://127.0.0.1:${port}" }, { id: never, url: "http://127.0.0.1:${stubborn.port}" }]`,
+    folder,
+  );
+  const run = await audited(declaration, join(folder, 'out'));
+  const once = run.endpoints.find(({ target }) => target === 'once');
+  t.ok(
+    once?.state !== 'undetermined' || once.reason !== 'left-in-peace',
+    `${once?.state ?? ''}: ${once?.reason ?? ''}`,
+  );
+  t.match(
+    run.endpoints.find(({ target }) => target === 'never'),
+    { state: 'undetermined', reason: 'left-in-peace' },
+  );
+  t.equal(run.endpoints.length, 2, 'the second survey replaces the first');
+  t.equal(run.result.exitCode, 3, 'what could not be judged is a gap');
+  t.equal(
+    jsonLines(join(run.result.folder, 'ledger.jsonl')).filter((line) => urlOf(line).includes(`:${stubborn.port}`))
+      .length,
+    1,
+  );
+});
+
+function urlOf(line: unknown): string {
+  return typeof line === 'object' && line !== null && 'url' in line && typeof line.url === 'string' ? line.url : '';
+}
+
+t.test('a window that closes during a run stops it cleanly; an owner has hours of his own', async (t) => {
+  const folder = t.testdir({});
+  let clock = Date.parse('2026-11-23T01:59:00Z');
+  const { port } = await serve(t, (request, response) => {
+    // Each request takes a second of the audit's clock.
+    clock += 1000;
+    wall(request, response);
+  });
+  const text = `
+owners: { night: { blackout: { weekly: ["daily 01:00-03:00"] } } }
+targets:
+  - { id: a, hosts: ${hosts(60)}, ports: [${port}] }
+  - { id: b, hosts: [127.8.0.1, 127.8.0.2], ports: [${port}], owner: night }
+${engagement.trimEnd()}
+  window: { from: 2026-11-23T01:00, to: 2026-11-24T00:00, weekly: ["Mon 01:00-02:00", "Mon 10:00-11:00"] }
+  limits: { concurrency: 1 }
+`;
+  const out = join(folder, 'out');
+  const now = (): Date => new Date(clock);
+  const first = await audited(await declared(t, text, folder), out, { now });
+  t.ok(
+    first.endpoints.length > 0 && first.endpoints.length < 60,
+    `${first.endpoints.length} endpoints before the window closed`,
+  );
+  t.notOk(first.endpoints.some(({ owner }) => owner === 'night'));
+  t.equal(first.result.head.run.finished, false);
+  t.match(first.result.head.run.gaps[0], /window .*closed; it opens again at 2026-11-23T10:00:00\.000Z; --resume/);
+  t.equal(first.result.exitCode, 3);
+  const late = jsonLines(join(first.result.folder, 'ledger.jsonl')).filter(
+    (line) => atOf(line) >= '2026-11-23T02:00:00',
+  );
+  t.strictSame(late, [], 'nothing is sent outside the window');
+
+  clock = Date.parse('2026-11-23T10:00:00Z');
+  const second = await audited(await declared(t, text, folder), out, { now, resume: true });
+  t.equal(second.endpoints.length, 62);
+  t.equal(second.result.head.run.finished, true);
+});
+
+function atOf(line: unknown): string {
+  return typeof line === 'object' && line !== null && 'at' in line && typeof line.at === 'string' ? line.at : '';
+}
+
+t.test('an owner who is in his blackout hours to the end is a gap', async (t) => {
+  const folder = t.testdir({});
+  const { port } = await serve(t, wall);
+  const text = `
+owners: { night: { blackout: { weekly: ["daily 00:00-24:00"] } } }
+targets:
+  - { id: a, url: "http://127.0.0.1:${port}" }
+  - { id: b, url: "http://127.0.0.2:${port}", owner: night }
+`;
+  const run = await audited(await declared(t, text, folder), join(folder, 'out'));
+  t.strictSame(
+    run.endpoints.map(({ target }) => target),
+    ['a'],
+  );
+  t.match(run.result.head.run, {
+    finished: false,
+    gaps: [/^1 endpoints were not asked: their owners' blackout hours/],
+  });
+});
+
+t.test('an owner has limits of his own', async (t) => {
+  const folder = t.testdir({});
+  let now = 0;
+  let most = 0;
+  const { port } = await serve(t, (request, response) => {
+    if (request.socket.localAddress?.includes('127.8.') === true) {
+      now += 1;
+      most = Math.max(most, now);
+      setTimeout(() => {
+        now -= 1;
+        wall(request, response);
+      }, 3);
+    } else wall(request, response);
+  });
+  const text = `
+owners: { frail: { limits: { concurrency: 1 } } }
+targets:
+  - { id: a, hosts: ${hosts(10)}, ports: [${port}] }
+  - { id: b, hosts: [127.8.0.1, 127.8.0.2, 127.8.0.3, 127.8.0.4], ports: [${port}], owner: frail }
+`;
+  const run = await audited(await declared(t, text, folder), join(folder, 'out'));
+  t.equal(run.endpoints.length, 14);
+  t.equal(most, 1);
+});
+
+t.test('the vantage', async (t) => {
+  t.test('lost for good: nothing is concluded since the last good control, and nothing more is sent', async (t) => {
+    const folder = t.testdir({});
+    const control = await serve(t, plain(200));
+    let asked = 0;
+    const { port } = await serve(t, (request, response) => {
+      asked += 1;
+      if (asked === 40) {
+        control.server.closeAllConnections();
+        control.server.close();
+      }
+      setTimeout(() => wall(request, response), 5);
+    });
+    const text = `${engagement.trimEnd()}
+  controls: ["http://127.0.0.1:${control.port}"]
+  limits: { concurrency: 2 }
+targets: [{ id: a, hosts: ${hosts(200)}, ports: [${port}] }]`;
+    const out = join(folder, 'out');
+    const run = await audited(await declared(t, text, folder), out);
+    t.equal(run.endpoints.length, 200, 'each endpoint is listed');
+    const lost = run.endpoints.filter(({ reason }) => reason === 'vantage-lost');
+    t.ok(lost.length > 100 && lost.length < 200, `${lost.length} without a verdict`);
+    t.ok(lost.every(({ state }) => state === 'undetermined'));
+    t.ok(asked < 190, `${asked} requests`);
+    t.equal(run.result.exitCode, 3);
+    t.match(run.result.head.run, { finished: false });
+    t.match(
+      run.result.head.run.gaps.join('\n'),
+      /vantage lost: the control .* does not answer: the connection was refused/,
+    );
+    t.match(run.notices, /nothing more is asked/);
+
+    await new Promise<void>((resolve) => control.server.listen(control.port, '0.0.0.0', resolve));
+    const again = await audited(await declared(t, text, folder), out, { resume: true });
+    t.equal(again.endpoints.length, 200);
+    t.strictSame(
+      again.endpoints.filter(({ reason }) => reason === 'vantage-lost'),
+      [],
+      'all asked again',
+    );
+    t.equal(again.result.head.run.finished, true);
+  });
+
+  t.test('lost for a moment: what was asked meanwhile is asked again', async (t) => {
+    const folder = t.testdir({});
+    let down = false;
+    let seen = 0;
+    const control = await serve(t, (request, response) => {
+      if (down) request.socket.destroy();
+      else plain(200)(request, response);
+    });
+    const { port } = await serve(t, (request, response) => {
+      seen += 1;
+      if (seen === 40) {
+        down = true;
+        setTimeout(() => (down = false), 150);
+      }
+      if (down) request.socket.destroy();
+      else setTimeout(() => wall(request, response), 5);
+    });
+    const text = `${engagement.trimEnd()}
+  controls: ["http://127.0.0.1:${control.port}"]
+  limits: { concurrency: 2 }
+targets: [{ id: a, hosts: ${hosts(100)}, ports: [${port}] }]`;
+    const run = await audited(await declared(t, text, folder), join(folder, 'out'), {
+      pacing: { controlsEvery: 30, patience: [100, 100, 100, 100], peaceAtLeast: 20 },
+    });
+    t.equal(run.endpoints.length, 100);
+    t.strictSame(
+      new Set(run.endpoints.map(({ state, reason }) => `${state} ${reason ?? ''}`)).size,
+      1,
+      'all ended the same',
+    );
+    t.equal(run.result.head.run.finished, true);
+    t.match(run.notices, /answers can be trusted again/);
+  });
+
+  t.test('a source that is blocked on the way shows by its uniform end', async (t) => {
+    const folder = t.testdir({});
+    let seen = 0;
+    const { port } = await serve(t, (request, response) => {
+      seen += 1;
+      if (seen <= 100) wall(request, response);
+      else request.socket.resetAndDestroy();
+    });
+    const text = `${engagement.trimEnd()}
+  limits: { concurrency: 2 }
+targets: [{ id: a, hosts: ${hosts(150)}, ports: [${port}] }]`;
+    const run = await audited(await declared(t, text, folder), join(folder, 'out'));
+    const blocked = run.endpoints.filter(({ reason }) => reason === 'source-blocked');
+    t.ok(blocked.length > 50, `${blocked.length} without a verdict`);
+    t.ok(blocked.every(({ state }) => state === 'undetermined'));
+    t.match(run.result.head.run.gaps.join('\n'), /source blocked: refusals and silence turned uniform/);
+    t.ok(seen < 200, `${seen} requests: it did not go on knocking`);
+  });
+
+  t.test('a dead range behind a live one is no lost vantage', async (t) => {
+    const folder = t.testdir({});
+    const { port } = await serve(t, (request, response) => {
+      const host = Number(/127\.7\.(\d+)\./.exec(request.socket.localAddress ?? '')?.[1] ?? 0);
+      if (host === 0) wall(request, response);
+      else request.socket.resetAndDestroy();
+    });
+    const text = `targets: [{ id: a, hosts: ${hosts(250)}, ports: [${port}] }]`;
+    const run = await audited(await declared(t, text, folder), join(folder, 'out'));
+    t.equal(run.endpoints.filter(({ state }) => state === 'unreachable').length, 122);
+    t.strictSame(
+      run.endpoints.filter(({ reason }) => reason === 'source-blocked'),
+      [],
+    );
+  });
+  t.end();
+});
+
+t.test('what happened is in the journal', async (t) => {
+  const folder = t.testdir({});
+  const { port } = await serve(t, wall);
+  const text = `${engagement.trimEnd()}
+  controls: ["http://127.0.0.1:${port}"]
+targets: [{ id: a, url: "http://127.0.0.3:${port}" }]`;
+  const run = await audited(await declared(t, text, folder), join(folder, 'out'));
+  const marks: string[] = [];
+  for await (const entry of readJournal(join(run.result.folder, 'journal'))) {
+    marks.push(entry.kind === 'mark' ? entry.mark.mark : entry.kind);
+  }
+  t.strictSame(marks, ['header', 'control', 'endpoint', 'control', 'end']);
+  t.notMatch(readFileSync(join(run.result.folder, 'run.json'), 'utf8'), /unfinished/);
+});
