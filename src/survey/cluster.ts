@@ -10,7 +10,7 @@ import { parseXpack } from '../catalogue/cluster.js';
 import { allowed, ask, recordOf } from './talk.js';
 import type { Talk } from './talk.js';
 
-/** Requests after which a survey of a cluster ends, by what has shown itself (issue: budgets that are measured). */
+/** Requests after which a survey of a cluster ends, by what has shown itself. */
 export const budgets = { recognisedWall: 3, unknownWall: 8, open: 12 } as const;
 
 /** Searches put at most: the first that is permitted is the last. */
