@@ -49,10 +49,11 @@ const ours = (kind: string, product: Product | null, distribution: string | null
   login: 'required',
 });
 
+/** The verbs between the names have changed with versions and will again: what is named, and in which order, tells. */
 const deniedToUser =
-  /action \[[^\]]*\] is unauthorized for (?:user|service account) \[([^\]]*)\](?:.*? with (?:effective|assigned) roles \[([^\]]*)\])?/;
-const noPermissions = /no permissions for .*?User \[name=([^,\]]*)(?:, (?:backend_)?roles=\[([^\]]*)\])?/;
-const namedRequest = /for REST request \[([^\]]*)\]/;
+  /action \[[^\]]*\] [^[\]]{1,60} for (?:user|service account) \[([^\]]*)\](?:.*? with (?:effective|assigned) roles \[([^\]]*)\])?/;
+const noPermissions = /\bpermissions? for .*?User \[name=([^,\]]*)(?:, (?:backend_)?roles=\[([^\]]*)\])?/;
+const namedRequest = /\bREST request \[([^\]]*)\]/;
 const anonymousName = /anonymous/i;
 
 /**
@@ -63,7 +64,8 @@ const rows: readonly Row[] = [
   {
     ...ours('x-pack-requires', 'elasticsearch', null),
     login: 'anonymous',
-    when: ({ words, status }) => status === 401 && /^action \[[^\]]*\] requires authentication/.test(words),
+    // it knows the action that was wanted, so somebody was let in: the anonymous user
+    when: ({ words, status }) => status === 401 && /^action \[[^\]]*\] /.test(words),
   },
   {
     ...ours('x-pack-denied', 'elasticsearch', null),
@@ -76,8 +78,10 @@ const rows: readonly Row[] = [
   },
   {
     ...ours('x-pack', 'elasticsearch', null),
-    when: ({ words, status }) =>
-      status === 401 && /^(?:missing authentication (?:token|credentials)|unable to authenticate) /.test(words),
+    when: ({ words, status, type, realm }) =>
+      status === 401 &&
+      (/^(?:missing authentication (?:token|credentials)|unable to authenticate) /.test(words) ||
+        (type === 'security_exception' && realm === 'security')),
   },
   {
     ...ours('security-anonymous-denied', 'opensearch', null),
@@ -106,15 +110,17 @@ const rows: readonly Row[] = [
   // Security without its configuration refuses everybody, until somebody gives it one.
   {
     ...ours('opensearch-security-not-initialised', 'opensearch', null),
-    when: ({ words, status }) => status === 503 && /^OpenSearch Security not initialized/.test(words),
+    when: ({ words, status }) =>
+      status === 503 && /^OpenSearch Security\b.{0,30}\bnot\b.{0,20}\binitiali[sz]ed/.test(words),
   },
   {
     ...ours('open-distro-security-not-initialised', 'elasticsearch', 'open-distro'),
-    when: ({ words, status }) => status === 503 && /^Open Distro Security not initialized/.test(words),
+    when: ({ words, status }) =>
+      status === 503 && /^Open Distro Security\b.{0,30}\bnot\b.{0,20}\binitiali[sz]ed/.test(words),
   },
   {
     ...ours('search-guard-not-initialised', 'elasticsearch', 'search-guard'),
-    when: ({ words, status }) => status === 503 && /^Search Guard not initialized/.test(words),
+    when: ({ words, status }) => status === 503 && /^Search Guard\b.{0,30}\bnot\b.{0,20}\binitiali[sz]ed/.test(words),
   },
   {
     ...ours('readonlyrest', 'elasticsearch', 'readonlyrest'),
