@@ -24,7 +24,6 @@ const keptHeaders: ReadonlySet<string> = new Set([
   'retry-after',
   'server',
   'set-cookie',
-  'traceresponse',
   'via',
   'warning',
   'www-authenticate',
@@ -47,7 +46,6 @@ const keptHeaders: ReadonlySet<string> = new Set([
 const presenceOnly = new Set([
   'kbn-license-sig',
   'kbn-xpack-sig',
-  'traceresponse',
   'cf-ray',
   'x-amz-cf-id',
   'x-amzn-requestid',

@@ -85,11 +85,8 @@ export const otherProducts: readonly OtherProduct[] = [
   },
   {
     name: 'Jaeger',
-    signs: [
-      { header: { name: 'traceresponse', value: /./ } },
-      { title: /^\s*Jaeger UI\b/i },
-      { keys: ['status', 'upSince', 'uptime'] },
-    ],
+    // not by its `traceresponse` header: that is W3C Trace Context, and any server may come to send it
+    signs: [{ title: /^\s*Jaeger UI\b/i }, { keys: ['status', 'upSince', 'uptime'] }],
     source: 'wire guide R.5 (1.76.0)',
   },
   {
