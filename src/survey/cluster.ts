@@ -232,13 +232,23 @@ const steps: readonly Step[] = [
     needed: (sight) =>
       sight.reading.authenticity.genuine === 'yes' &&
       sight.reading.answers.searches.length === 0 &&
-      (times(sight.talk, 'size-zero-search') === 0 || (anonymous(sight) && refusedLast(sight, 'size-zero-search'))),
+      searchWorthMaking(sight),
     blanks: ({ talk, reading }) => {
       const index = reading.answers.listing?.value.small[times(talk, 'size-zero-search')];
       return index === undefined ? null : { index };
     },
   },
 ];
+
+/**
+ * The first search, and another one after an index that could not be searched (closed, gone, no shard), or that a role
+ * refused: roles open patterns.
+ */
+function searchWorthMaking(sight: Sight): boolean {
+  const last = answerTo(recordOf(sight.talk), 'size-zero-search')?.answer;
+  if (last === undefined) return times(sight.talk, 'size-zero-search') === 0;
+  return refusedLast(sight, 'size-zero-search') ? anonymous(sight) : last.status >= 400;
+}
 
 /** Rules and policies go by path: where it is not a login that refused, another listing may pass (ReadonlyREST, AWS). */
 function refusedByRule({ reading }: Sight): boolean {

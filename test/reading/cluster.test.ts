@@ -206,7 +206,14 @@ t.test('a search on an index that is refused or failed proves nothing', (t) => {
   const documents = (reply: Reply) =>
     surveyed(openElasticsearch('8.15.0', { paths: { '/orders-2026.10/_search': reply } })).access.reaches.documents;
   t.equal(documents(nginxDenied), 'no');
-  t.equal(documents(failure(503, 'search_phase_execution_exception', 'all shards failed')), 'unknown');
+  const shards = failure(503, 'search_phase_execution_exception', 'all shards failed');
+  t.equal(documents(shards), 'yes', 'another index is searched');
+  t.equal(
+    surveyed(
+      openElasticsearch('8.15.0', { paths: { '/orders-2026.10/_search': shards, '/customers/_search': shards } }),
+    ).access.reaches.documents,
+    'unknown',
+  );
   t.equal(
     documents(json(200, { _shards: { total: 5, successful: 0, failed: 5 }, hits: { total: 0 } })),
     'unknown',
