@@ -5,15 +5,29 @@ import { states } from '../model/endpoint.js';
 import type { RunEvent } from '../model/event.js';
 import { clean } from '../catalogue/index.js';
 
-const colours = pc.createColors(pc.isColorSupported && process.env['TERM'] !== 'dumb');
-const plainColours = pc.createColors(false);
-
-/** Colours for a stream: none with NO_COLOR, on a dumb terminal or in a pipe. */
-function coloursFor(stream: NodeJS.WriteStream): ReturnType<typeof pc.createColors> {
-  return stream.isTTY ? colours : plainColours;
+/** A stream as far as it is written to: a terminal, a pipe or a file. */
+export interface Screen {
+  readonly isTTY: boolean;
+  readonly columns: number;
+  write(text: string): unknown;
 }
 
-function paint(c: ReturnType<typeof pc.createColors>, severity: Severity, text: string): string {
+type Colours = ReturnType<typeof pc.createColors>;
+
+/** A terminal that moves its cursor and knows colours. */
+function isLively(stream: Screen): boolean {
+  return stream.isTTY && process.env['TERM'] !== 'dumb';
+}
+
+/**
+ * Colours for a stream: none with NO_COLOR, on a dumb terminal or in a pipe. Each stream for itself: what goes to a pipe
+ * does not take the colours from the other.
+ */
+function coloursFor(stream: Screen): Colours {
+  return pc.createColors(isLively(stream) && (process.env['NO_COLOR'] ?? '') === '');
+}
+
+function paint(c: Colours, severity: Severity, text: string): string {
   switch (severity) {
     case 'critical':
       return c.bold(c.red(text));
@@ -82,9 +96,9 @@ function duration(seconds: number): string {
   return `${number.format(Math.round(seconds / 360) / 10)} h`;
 }
 
-/** Columns of the terminal, 80 in a pipe, never more than 100: long lines are hard to read. */
-function columns(stream: NodeJS.WriteStream): number {
-  return Math.min(stream.isTTY ? stream.columns : 80, 100);
+/** Columns of the terminal, 80 in a pipe or where it does not say, never more than 100: long lines are hard to read. */
+function columns(stream: Screen): number {
+  return Math.min(stream.isTTY && stream.columns > 0 ? stream.columns : 80, 100);
 }
 
 /** How talkative a run is on stderr. */
@@ -99,7 +113,10 @@ export interface Talk {
  *
  * @returns the listener for the run's events, and `done` to clear the live line
  */
-export function watcher(talk: Talk, stream = process.stderr): { onEvent: (event: RunEvent) => void; done: () => void } {
+export function watcher(
+  talk: Talk,
+  stream: Screen = process.stderr,
+): { onEvent: (event: RunEvent) => void; done: () => void } {
   const c = coloursFor(stream);
   let live = '';
   const erase = () => {
@@ -111,7 +128,7 @@ export function watcher(talk: Talk, stream = process.stderr): { onEvent: (event:
     if (live !== '') stream.write(live);
   };
   const show = (text: string) => {
-    if (!stream.isTTY) return;
+    if (!isLively(stream)) return;
     const next = fit(text, columns(stream) - 1);
     if (next === live) return;
     erase();
@@ -154,10 +171,11 @@ export function watcher(talk: Talk, stream = process.stderr): { onEvent: (event:
   };
   return {
     onEvent,
-    done: () => {
-      erase();
-      live = '';
-    },
+    during: (run) =>
+      run.finally(() => {
+        erase();
+        live = '';
+      }),
   };
 }
 
@@ -172,7 +190,7 @@ export async function ranking(
   head: ReportHead,
   findings: AsyncIterable<Finding>,
   reports: readonly string[],
-  stream = process.stdout,
+  stream: Screen = process.stdout,
 ): Promise<string> {
   const c = coloursFor(stream);
   const width = columns(stream);

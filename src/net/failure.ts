@@ -128,6 +128,10 @@ export function requestFailure(error: unknown, progress: Progress): Failure {
     const named = handshakeFailure(error, 0);
     return named.failure === 'tls-not-spoken' ? failure('tls-failed', named.detail) : named;
   }
+  if (code === 'ERR_ASSERTION' && progress.bytes > 0) {
+    // undici takes a status below 100 as far as its own assertions.
+    return failure('not-http', 'an answer that breaks the rules of HTTP');
+  }
   if (code === 'UND_ERR_SOCKET' && /^bad (response|upgrade)$/.test(message(error))) {
     // An answer before the question, `100 Continue` or `101 Switching Protocols` that nobody asked for.
     return failure('not-http', `an answer out of turn (${message(error)})`);

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import type { Dispatcher } from 'undici';
 import type { Answer, Failure, FailureName } from '../model/exchange.js';
 import type { Question } from '../model/question.js';
@@ -29,6 +30,12 @@ const ownShare = 64 * 1024;
 /** A body that is not much longer than its cap is read to its end and dropped, which saves the connection. */
 const drainBytes = 64 * 1024;
 
+/**
+ * Bytes that an answer may cost beside its body (headers, interim answers, chunk lengths and extensions, trailers), and how
+ * many more for each byte of the body: a chunk of one byte costs six. undici counts only headers, and each block apart.
+ */
+const maxOverhead = { fixed: 128 * 1024, perByte: 8 };
+
 /** Characters of a failure's detail. */
 const maxDetail = 200;
 
@@ -55,6 +62,7 @@ export function sendRequest(question: Question, path: string, line: Line, shared
   let callOff: (() => void) | null = null;
   let until = 0;
   let held = 0;
+  let weighed: Socket | null = null;
   let over = false;
   // Until the request is on the wire the connection counts, then the request alone.
   let at = now();
@@ -80,6 +88,8 @@ export function sendRequest(question: Question, path: string, line: Line, shared
           start = performance.now();
           until = start + limits.exchangeTimeoutMs;
           arm();
+          weighed = line.connection?.socket ?? null;
+          weighed?.on('readable', weigh);
         },
         onResponseStart(_, code, fields) {
           // An interim answer (1xx) is followed by the one that counts.
@@ -118,6 +128,16 @@ export function sendRequest(question: Question, path: string, line: Line, shared
       if (status !== null && collected.truncated()) guarded(finish);
       else if (status !== null) settle(failureOf('body-timeout', `after status ${status}`));
       else settle(failureOf('response-timeout'));
+    }
+
+    /** Ends an answer that is nearly all wrapping: endless status lines, interim answers or chunk extensions. */
+    function weigh(): void {
+      if (over) return;
+      const arrived = (weighed?.bytesRead ?? 0) - bytesBefore;
+      if (arrived - collected.received <= maxOverhead.fixed + maxOverhead.perByte * collected.received) return;
+      settle(
+        failureOf(status === null ? 'header-too-large' : 'body-too-large', `${arrived} bytes, nearly all wrapping`),
+      );
     }
 
     /** Reads on only when the bytes are set aside; that wait is ours and is not held against the target. */
@@ -179,23 +199,7 @@ export function sendRequest(question: Question, path: string, line: Line, shared
       const failure = outcome.kind === 'failure' ? outcome.failure : null;
       const id = connection?.id ?? line.attempt?.id ?? 0;
       if (failure === null && connection !== null) connection.answers += 1;
-      if (request > 0) {
-        ledger.write({
-          kind: 'request',
-          request,
-          connection: id,
-          at: at.toISOString(),
-          ms,
-          method: question.method,
-          url: `${line.origin.origin}${path}`,
-          host: line.origin.host,
-          sni: line.sni,
-          status,
-          failure,
-          bytes: collected.received,
-          sha256: outcome.kind === 'answer' ? outcome.sha256 : '',
-        });
-      }
+      enter(outcome, id, ms);
       const diedIdle = answersBefore > 0 && (failure === 'closed-without-answer' || failure === 'reset');
       line.hangsUp ||= diedIdle;
       resolve({
@@ -210,9 +214,31 @@ export function sendRequest(question: Question, path: string, line: Line, shared
       controller?.abort(dropped);
     }
 
+    /** The request's line in the ledger: what was sent is there, however it ended. */
+    function enter(outcome: Answer | Failure, id: number, ms: number): void {
+      if (request > 0) {
+        ledger.write({
+          kind: 'request',
+          request,
+          connection: id,
+          at: at.toISOString(),
+          ms,
+          method: question.method,
+          url: `${line.origin.origin}${path}`,
+          host: line.origin.host,
+          sni: line.sni,
+          status,
+          failure: outcome.kind === 'failure' ? outcome.failure : null,
+          bytes: collected.received,
+          sha256: outcome.kind === 'answer' ? outcome.sha256 : '',
+        });
+      }
+    }
+
     function release(): void {
       over = true;
       line.mayConnect = 0;
+      weighed?.removeListener('readable', weigh);
       shared.interrupts.delete(interrupted);
       shared.totals.bytes += collected.received;
       callOff?.();
@@ -224,7 +250,10 @@ export function sendRequest(question: Question, path: string, line: Line, shared
       try {
         work();
       } catch (error) {
-        if (!over) release();
+        if (!over) {
+          release();
+          enter(failureOf('local-failure'), line.connection?.id ?? 0, elapsed(start));
+        }
         reject(error instanceof Error ? error : new Error(String(error)));
         controller?.abort(dropped);
       }

@@ -51,6 +51,8 @@ function endlessly(socket: Socket, part: string): void {
   more();
 }
 
+const endlesslyOf = (part: string) => (socket: Socket) => endlessly(socket, part);
+
 function drip(socket: Socket, part: string): void {
   const timer = setInterval(() => socket.write(part), 10);
   socket.on('close', () => clearInterval(timer));
@@ -93,6 +95,22 @@ const plain: readonly Case[] = [
     name: 'one endless header',
     serve: begin('HTTP/1.1 200 OK\r\na: ', (socket) => endlessly(socket, 'b'.repeat(9000))),
     expect: 'header-too-large',
+  },
+  {
+    name: 'an endless status line',
+    serve: begin('HTTP/1.1 200 ', endlesslyOf('b'.repeat(9000))),
+    expect: 'header-too-large',
+  },
+  {
+    name: 'interim answers as fast as they are read',
+    serve: begin('', endlesslyOf('HTTP/1.1 102 Processing\r\n\r\n'.repeat(50))),
+    expect: 'header-too-large',
+  },
+  {
+    name: 'an endless chunk extension',
+    serve: begin('HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n1;', endlesslyOf('a=b;'.repeat(900))),
+    expect: 'body-too-large',
+    detail: /nearly all wrapping/,
   },
   {
     name: 'a gzip bomb',
@@ -205,6 +223,7 @@ const plain: readonly Case[] = [
     serve: always('HTTP/1.1 101 Switching Protocols\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n'),
     expect: 'not-http',
   },
+  { name: 'status 0', serve: always('HTTP/1.1 000 None\r\n\r\n'), expect: 'not-http' },
   { name: '100 Continue', serve: always('HTTP/1.1 100 Continue\r\n\r\n'), expect: 'not-http' },
 ];
 

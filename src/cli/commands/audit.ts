@@ -34,18 +34,19 @@ export async function audit(targets: string[], options: AuditCommandOptions): Pr
     watch.onEvent(event);
     if (options.json && event.kind === 'finding') process.stdout.write(`${JSON.stringify(event.finding)}\n`);
   };
-  const result = await runAudit(declaration, {
-    out: options.out,
-    failOn: options.failOn,
-    formats: options.format ?? ['html', 'md', 'json'],
-    ...(options.check && { checks: options.check }),
-    resume: options.resume,
-    ...(options.plan !== undefined && { planLock: options.plan }),
-    ...(options.onCritical !== undefined && { onCritical: options.onCritical }),
-    signal,
-    onEvent,
-  });
-  watch.done();
+  const result = await watch.during(
+    runAudit(declaration, {
+      out: options.out,
+      failOn: options.failOn,
+      formats: options.format ?? ['html', 'md', 'json'],
+      ...(options.check && { checks: options.check }),
+      resume: options.resume,
+      ...(options.plan !== undefined && { planLock: options.plan }),
+      ...(options.onCritical !== undefined && { onCritical: options.onCritical }),
+      signal,
+      onEvent,
+    }),
+  );
   if (!options.json) process.stdout.write(await ranking(result.head, result.findings(), readable(result)));
   return result.exitCode;
 }

@@ -43,14 +43,15 @@ export async function demo(options: DemoOptions): Promise<number> {
     const file = join(folder, 'targets.yaml');
     await writeFile(file, targets, { mode: 0o600 });
     const declaration = await declare([file], {});
-    const result = await runAudit(declaration, {
-      out: options.out,
-      failOn: 'high',
-      formats: ['html', 'md', 'json'],
-      signal,
-      onEvent: watch.onEvent,
-    });
-    watch.done();
+    const result = await watch.during(
+      runAudit(declaration, {
+        out: options.out,
+        failOn: 'high',
+        formats: ['html', 'md', 'json'],
+        signal,
+        onEvent: watch.onEvent,
+      }),
+    );
     process.stdout.write(await ranking(result.head, result.findings(), readable(result)));
     return result.exitCode === 130 ? 130 : result.head.run.finished && result.head.summary.bugs === 0 ? 0 : 3;
   } finally {

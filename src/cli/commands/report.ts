@@ -14,16 +14,17 @@ interface ReportCommandOptions {
 /** `leftopen report RUN`: the judging pass again over an old journal, written beside the original. */
 export async function report(run: string, options: ReportCommandOptions): Promise<number> {
   const watch = watcher({ quiet: options.quiet, json: false });
-  const result = await rejudge(run, {
-    failOn: options.failOn,
-    formats: options.format ?? ['html', 'md', 'json'],
-    ...(options.check && { checks: options.check }),
-    signal: stopSignal(() => {
-      watch.onEvent({ kind: 'notice', text: 'Stopping.' });
+  const result = await watch.during(
+    rejudge(run, {
+      failOn: options.failOn,
+      formats: options.format ?? ['html', 'md', 'json'],
+      ...(options.check && { checks: options.check }),
+      signal: stopSignal(() => {
+        watch.onEvent({ kind: 'notice', text: 'Stopping.' });
+      }),
+      onEvent: watch.onEvent,
     }),
-    onEvent: watch.onEvent,
-  });
-  watch.done();
+  );
   process.stdout.write(await ranking(result.head, result.findings(), readable(result)));
   return result.exitCode;
 }
