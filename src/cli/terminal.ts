@@ -111,12 +111,12 @@ export interface Talk {
 /**
  * Shows a run on stderr while it goes on: one live line on a terminal, and findings as they appear.
  *
- * @returns the listener for the run's events, and `done` to clear the live line
+ * @returns the listener for the run's events, and `during`, which clears the live line once the run has ended, however
  */
 export function watcher(
   talk: Talk,
   stream: Screen = process.stderr,
-): { onEvent: (event: RunEvent) => void; done: () => void } {
+): { onEvent: (event: RunEvent) => void; during: <Result>(run: Promise<Result>) => Promise<Result> } {
   const c = coloursFor(stream);
   let live = '';
   const erase = () => {
