@@ -323,7 +323,7 @@ export async function askEverything(options: AskingOptions): Promise<Ending> {
       await overPlaces();
       await feed.drain();
     }
-    for (let round = 0; round <= rounds && !blind() && (await mayGoOn()); round += 1) {
+    for (let round = 0; round <= rounds && !blind() && !stopped() && windowIsOpen(); round += 1) {
       await verify();
       if (!state.again || round === rounds || blind()) break;
       await overJournal();

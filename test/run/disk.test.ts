@@ -115,7 +115,7 @@ function limitedAudit(folder: string, blocks: number): { readonly code: number |
   return { code: child.status, said: `${child.stdout}${child.stderr}` };
 }
 
-t.test('a disk that fills up during a run', { skip: process.platform !== 'linux' }, async (t) => {
+t.test('a disk that fills up during a run', { skip: process.platform !== 'linux' }, (t) => {
   // Not in the tree: tsx keeps its cache where it finds room.
   const folder = mkdtempSync(join(tmpdir(), 'leftopen-full-'));
   t.teardown(() => rmSync(folder, { recursive: true, force: true }));
@@ -136,4 +136,5 @@ t.test('a disk that fills up during a run', { skip: process.platform !== 'linux'
 
   const none = limitedAudit(folder, 0);
   t.match(none.said, /UserMistake: .*the file would become larger.*Nothing was sent/s);
+  t.end();
 });

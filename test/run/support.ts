@@ -112,10 +112,27 @@ engagement:
   vantage: { name: outside, exposure: internet, egress: 192.0.2.7 }
 `;
 
-/** An answer of an open Elasticsearch to everything, as far as a test of the run needs one. */
+/** The same answer to everything. */
 export function plain(status: number, headers: Record<string, string> = {}): RequestListener {
   return (_request, response) => {
     response.writeHead(status, { 'content-type': 'application/json', ...headers });
-    response.end('{"error":{"type":"x","reason":"y"},"status":401}');
+    response.end('{}');
   };
+}
+
+/** What a closed Elasticsearch 7 answers to everything (wire guide B.1): two questions are enough to know it. */
+export const wall: RequestListener = (request, response) => {
+  const reason = `missing authentication credentials for REST request [${request.url ?? ''}]`;
+  const cause = { type: 'security_exception', reason };
+  response.writeHead(401, {
+    'content-type': 'application/json; charset=UTF-8',
+    'www-authenticate': 'Basic realm="security" charset="UTF-8"',
+    'x-elastic-product': 'Elasticsearch',
+  });
+  response.end(JSON.stringify({ error: { root_cause: [cause], ...cause }, status: 401 }));
+};
+
+/** Addresses of 127.7.0.0/16, one by one, as a YAML list. */
+export function hosts(count: number): string {
+  return JSON.stringify(Array.from({ length: count }, (_, i) => `127.7.${i >> 5}.${(i & 31) + 1}`));
 }

@@ -1,0 +1,133 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import t from 'tap';
+import { readJournal } from '../../src/run/journal.js';
+import { audited, declared, engagement, hosts, plain, serve, wall } from './support.js';
+
+t.test('lost for good: nothing is concluded since the last good control, and nothing more is sent', async (t) => {
+  const folder = t.testdir({});
+  const control = await serve(t, plain(200));
+  let asked = 0;
+  const { port } = await serve(t, (request, response) => {
+    asked += 1;
+    if (asked === 30) {
+      control.server.closeAllConnections();
+      control.server.close();
+    }
+    setTimeout(() => wall(request, response), 5);
+  });
+  const text = `${engagement.trimEnd()}
+  controls: ["http://127.0.0.1:${control.port}"]
+  limits: { concurrency: 2 }
+targets: [{ id: a, hosts: ${hosts(100)}, ports: [${port}] }]`;
+  const out = join(folder, 'out');
+  const run = await audited(await declared(t, text, folder), out);
+  t.equal(run.endpoints.length, 100, 'each endpoint is listed');
+  const lost = run.endpoints.filter(({ reason }) => reason === 'vantage-lost');
+  t.ok(lost.length > 40 && lost.length < 100, `${lost.length} without a verdict`);
+  t.ok(lost.every(({ state }) => state === 'undetermined'));
+  t.ok(asked < 100, `${asked} requests`);
+  t.equal(run.result.exitCode, 3);
+  t.match(run.result.head.run, { finished: false });
+  t.match(
+    run.result.head.run.gaps.join('\n'),
+    /vantage lost: the control .* does not answer: the connection was refused/,
+  );
+  t.match(run.notices, /nothing more is asked/);
+
+  await new Promise<void>((resolve) => control.server.listen(control.port, '0.0.0.0', resolve));
+  const again = await audited(await declared(t, text, folder), out, { resume: true });
+  t.equal(again.endpoints.length, 100);
+  t.strictSame(
+    again.endpoints.filter(({ reason }) => reason === 'vantage-lost'),
+    [],
+    'all asked again',
+  );
+  t.equal(again.result.head.run.finished, true);
+});
+
+t.test('lost for a moment: what was asked meanwhile is asked again', async (t) => {
+  const folder = t.testdir({});
+  let down = false;
+  let seen = 0;
+  const control = await serve(t, (request, response) => {
+    if (down) request.socket.destroy();
+    else plain(200)(request, response);
+  });
+  const { port } = await serve(t, (request, response) => {
+    seen += 1;
+    if (seen === 30) {
+      down = true;
+      setTimeout(() => (down = false), 150);
+    }
+    if (down) request.socket.destroy();
+    else setTimeout(() => wall(request, response), 5);
+  });
+  const text = `${engagement.trimEnd()}
+  controls: ["http://127.0.0.1:${control.port}"]
+  limits: { concurrency: 2 }
+targets: [{ id: a, hosts: ${hosts(100)}, ports: [${port}] }]`;
+  const run = await audited(await declared(t, text, folder), join(folder, 'out'), {
+    pacing: { controlsEvery: 30, patience: [100, 100, 100, 100], peaceAtLeast: 20 },
+  });
+  t.equal(run.endpoints.length, 100);
+  t.strictSame(
+    new Set(run.endpoints.map(({ state, reason }) => `${state} ${reason ?? ''}`)).size,
+    1,
+    'all ended the same',
+  );
+  t.equal(run.result.head.run.finished, true);
+  t.match(run.notices, /answers can be trusted again/);
+});
+
+t.test('a source that is blocked on the way shows by its uniform end', async (t) => {
+  const folder = t.testdir({});
+  let seen = 0;
+  const { port } = await serve(t, (request, response) => {
+    seen += 1;
+    if (seen <= 60) wall(request, response);
+    else request.socket.resetAndDestroy();
+  });
+  const text = `${engagement.trimEnd()}
+  limits: { concurrency: 2 }
+targets: [{ id: a, hosts: ${hosts(90)}, ports: [${port}] }]`;
+  const run = await audited(await declared(t, text, folder), join(folder, 'out'));
+  const blocked = run.endpoints.filter(({ reason }) => reason === 'source-blocked');
+  t.ok(blocked.length > 30, `${blocked.length} without a verdict`);
+  t.ok(blocked.every(({ state }) => state === 'undetermined'));
+  t.match(run.result.head.run.gaps.join('\n'), /source blocked: refusals and silence turned uniform/);
+  t.ok(seen < 120, `${seen} requests: it did not go on knocking`);
+});
+
+t.test('a dead range behind a live one is no lost vantage', async (t) => {
+  const folder = t.testdir({});
+  const { port } = await serve(t, (request, response) => {
+    const host = Number(/127\.7\.(\d+)\./.exec(request.socket.localAddress ?? '')?.[1] ?? 0);
+    if (host === 0) wall(request, response);
+    else request.socket.resetAndDestroy();
+  });
+  const text = `targets: [{ id: a, hosts: ${hosts(120)}, ports: [${port}] }]`;
+  const run = await audited(await declared(t, text, folder), join(folder, 'out'));
+  t.equal(run.endpoints.filter(({ state }) => state === 'unreachable').length, 88);
+  t.strictSame(
+    run.endpoints.filter(({ reason }) => reason === 'source-blocked'),
+    [],
+  );
+});
+
+t.test('what happened is in the journal', async (t) => {
+  const folder = t.testdir({});
+  const { port } = await serve(t, wall);
+  const text = `${engagement.trimEnd()}
+  controls: ["http://127.0.0.1:${port}"]
+targets: [{ id: a, url: "http://127.0.0.3:${port}" }]`;
+  const run = await audited(await declared(t, text, folder), join(folder, 'out'), {
+    pacing: { controlsEvery: 1e6 },
+  });
+  const marks: string[] = [];
+  for await (const entry of readJournal(join(run.result.folder, 'journal'))) {
+    marks.push(entry.kind === 'mark' ? entry.mark.mark : entry.kind);
+  }
+  t.strictSame(marks, ['header', 'control', 'endpoint', 'control', 'end']);
+  t.notMatch(readFileSync(join(run.result.folder, 'run.json'), 'utf8'), /unfinished/);
+});
