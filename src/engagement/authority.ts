@@ -102,6 +102,7 @@ function checkDates({ value, file, spot }: Located<EngagementPart>, now: Date, m
 /** What an audit beyond loopback needs: who authorised it, by what, who can be reached, and where it is made from. */
 export function checkAuthority(
   { value, file, spot }: Located<EngagementPart>,
+  broken: ReadonlySet<string>,
   hasVantage: boolean,
   mistakes: MistakeList,
 ): void {
@@ -112,7 +113,7 @@ export function checkAuthority(
     vantage: 'vantage: { name: …, exposure: internet, egress: … }',
   } as const;
   for (const key of ['authorisedBy', 'authorisation', 'contacts', 'vantage'] as const) {
-    if (value[key] !== undefined || (key === 'vantage' && hasVantage)) continue;
+    if (value[key] !== undefined || broken.has(key) || (key === 'vantage' && hasVantage)) continue;
     mistakes.add({
       file,
       ...spot([], 'key'),

@@ -33,10 +33,11 @@ export function parseCsv(
     const start: Spot = { line, column: at - lineStart + 1, at: '' };
     let value = '';
     if (text[at] === '"') {
+      const opening = at;
       for (at++; ; at++) {
         const character = text[at];
         if (character === undefined)
-          return { rows, open: { ...start, at: text.slice(text.lastIndexOf('"'), at).slice(0, 40) } };
+          return { rows, open: { ...start, at: text.slice(opening).split(/\r?\n/, 1)[0] ?? '' } };
         if (character === '"') {
           if (text[at + 1] !== '"') break;
           at++;

@@ -132,6 +132,7 @@ function urlEntries(urls: readonly string[], mistakes: MistakeList): readonly Ta
       value: { id, url: parsed.value },
       defaults: {},
       isRow: false,
+      isPartial: false,
       file: 'URL',
       folder: '.',
       spot: () => at,
@@ -168,12 +169,12 @@ async function declarationOf(
   const hosts = hostChecker(scope, fixed, engagement.loopbackOnly);
   const selection = options.targets === undefined || options.targets.length === 0 ? null : new Set(options.targets);
   const { targets, groups } = await groupsOf(entries, owners, hosts.check, selection, mistakes);
-  checkReferences(files, [...targets.keys(), ...files.brokenIds], selection, mistakes);
+  checkReferences(files, [...targets.keys()], selection, mistakes);
   if (written !== null) {
     checkControls(written, hosts.check, (host) => standingOf(host, scope, fixed).standing === 'excluded', mistakes);
-    if (hosts.beyondLoopback()) checkAuthority(written, options.vantage !== undefined, mistakes);
+    if (hosts.beyondLoopback()) checkAuthority(written, files.brokenKeys, options.vantage !== undefined, mistakes);
   }
-  if (files.hasEngagement && include === null && urls.length > 0) {
+  if (files.hasEngagement && include === null && !files.brokenKeys.has('scope') && urls.length > 0) {
     const ids = new Set(urls.map(({ value }) => value.id));
     const others = expansionOf(
       groups.filter(({ target }) => !ids.has(target)),
@@ -194,7 +195,7 @@ async function declarationOf(
         : ['everything that is declared is excluded', 'narrow scope.exclude or except:'];
     mistakes.add({ file, line: 0, column: 0, at: '', message, instead });
   }
-  if (mistakes.found.length > 0) return { ok: false, mistakes: inOrder(file, mistakes.found) };
+  if (mistakes.found.length > 0) return { ok: false, mistakes: inOrder(files.names, mistakes.found) };
 
   const all = [...targets.values()];
   const rules = new Map<string, OwnerRules>();
@@ -323,7 +324,7 @@ async function groupsOf(
     } else if (!entry.isRow || before.file !== entry.file) {
       const where = `${before.file}:${before.spot(['id']).line}`;
       refuse(mistakes, entry, ['id'], `this id is taken (${where})`, 'write another one, or join the two targets');
-    } else if (canonical(targets.get(target.id)) !== canonical(target)) {
+    } else if (!entry.isPartial && canonical(targets.get(target.id)) !== canonical(target)) {
       refuse(
         mistakes,
         entry,
@@ -446,8 +447,9 @@ function canonical(value: unknown): string {
   });
 }
 
-function inOrder(root: string, mistakes: readonly Mistake[]): readonly Mistake[] {
-  const files = [...new Set([root, ...mistakes.map(({ file }) => file)])];
+/** By file as they were read, then by place. */
+function inOrder(names: readonly string[], mistakes: readonly Mistake[]): readonly Mistake[] {
+  const files = [...new Set([...names, ...mistakes.map(({ file }) => file)])];
   return [...mistakes].sort(
     (a, b) => files.indexOf(a.file) - files.indexOf(b.file) || a.line - b.line || a.column - b.column,
   );

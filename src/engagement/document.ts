@@ -123,6 +123,7 @@ export function parseYaml(text: string, file: string, mistakes: MistakeList): Fi
     return null;
   }
   for (const error of document.errors) {
+    if (mistakes.isFull()) break;
     const [start, end] = error.pos;
     const indented = start + (/^\n? */.exec(text.slice(start, start + 200))?.[0].length ?? 0);
     const line = text.slice(text.lastIndexOf('\n', start - 1) + 1, start + 60).split('\n', 1)[0] ?? '';

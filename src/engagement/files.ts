@@ -31,31 +31,36 @@ export interface Located<T> {
 export interface TargetEntry extends Located<TargetPart> {
   readonly defaults: DefaultsPart;
   readonly isRow: boolean;
+  /** What is wrong with it by itself was taken out, so that its references are checked all the same. */
+  readonly isPartial: boolean;
 }
 
 /** A targets file and everything it includes, each part valid by itself. */
 export interface Files {
   engagement: Located<EngagementPart> | null;
+  /** Keys of the engagement that are there, but wrong. */
+  brokenKeys: ReadonlySet<string>;
   /** True when an engagement is declared, valid or not. */
   hasEngagement: boolean;
   tls: Located<TlsPart> | null;
   readonly owners: Map<string, Located<OwnerPart>>;
   readonly targets: TargetEntry[];
   readonly defaults: Located<DefaultsPart>[];
-  /** Ids of targets that could not be read: they exist all the same for who refers to them. */
-  readonly brokenIds: Set<string>;
+  /** Every file, in the order they were read. */
+  readonly names: string[];
 }
 
 /** Nothing declared at all. */
 export function noFiles(): Files {
   return {
     engagement: null,
+    brokenKeys: new Set(),
     hasEngagement: false,
     tls: null,
     owners: new Map(),
     targets: [],
     defaults: [],
-    brokenIds: new Set(),
+    names: [],
   };
 }
 
@@ -106,6 +111,7 @@ export async function readFiles(file: string, mistakes: MistakeList): Promise<Fi
         });
       return;
     }
+    files.names.push(name);
     const text = await readSmallFile(path, mistakes, named);
     if (text === null) return;
     const data = parseYaml(text, name, mistakes);
@@ -128,6 +134,7 @@ export async function readFiles(file: string, mistakes: MistakeList): Promise<Fi
     if (root) {
       files.hasEngagement = has(data.value, 'engagement');
       if (content.engagement !== undefined) files.engagement = located(content.engagement, ['engagement']);
+      files.brokenKeys = content.brokenKeys;
       if (content.tls !== undefined) files.tls = located(content.tls, ['tls']);
     }
     for (const [key, owner] of content.owners) {
@@ -142,9 +149,9 @@ export async function readFiles(file: string, mistakes: MistakeList): Promise<Fi
     }
     files.defaults.push(located(content.defaults, ['defaults']));
     const defaults = mergeDefaults(inherited, content.defaults);
-    for (const [index, target] of content.targets)
-      files.targets.push({ ...located(target, ['targets', index]), defaults, isRow: false });
-    for (const id of content.brokenIds) files.brokenIds.add(id);
+    for (const [index, { value, isPartial }] of content.targets) {
+      files.targets.push({ ...located(value, ['targets', index]), defaults, isRow: false, isPartial });
+    }
 
     for (const [at, include] of content.includes) {
       const spot = data.spot(at);
@@ -161,6 +168,7 @@ export async function readFiles(file: string, mistakes: MistakeList): Promise<Fi
         await readOne(path2, name2, { file: name, spot }, defaults, [...above, real]);
       } else {
         const csv = await readSmallFile(path2, mistakes, { file: name, spot: data.spot([...at, 'csv']) });
+        files.names.push(name2);
         if (csv !== null)
           readCsv(
             csv,
@@ -261,12 +269,9 @@ export async function readFiles(file: string, mistakes: MistakeList): Promise<Fi
         return found ?? { line: row.line, column: first?.column ?? 1, at: first?.text ?? '' };
       };
       const parsed = parts.target.safeParse(present);
-      if (parsed.success) {
-        files.targets.push({ value: parsed.data, defaults, isRow: true, file: name, folder, spot });
-        continue;
-      }
-      addIssues(parsed.error.issues, present, name, (path) => spot(path), mistakes);
-      if (typeof present['id'] === 'string') files.brokenIds.add(present['id']);
+      if (!parsed.success) addIssues(parsed.error.issues, present, name, (path) => spot(path), mistakes);
+      const target = parsed.success ? { value: parsed.data, isPartial: false } : salvageTarget(present, row.line);
+      if (target !== null) files.targets.push({ ...target, defaults, isRow: true, file: name, folder, spot });
     }
   };
 
@@ -274,13 +279,18 @@ export async function readFiles(file: string, mistakes: MistakeList): Promise<Fi
   return files;
 }
 
+interface ReadTarget {
+  readonly value: TargetPart;
+  readonly isPartial: boolean;
+}
+
 interface Content {
   readonly engagement: EngagementPart | undefined;
+  readonly brokenKeys: ReadonlySet<string>;
   readonly tls: TlsPart | undefined;
   readonly owners: readonly (readonly [string, OwnerPart])[];
   readonly defaults: DefaultsPart;
-  readonly targets: readonly (readonly [number, TargetPart])[];
-  readonly brokenIds: readonly string[];
+  readonly targets: readonly (readonly [number, ReadTarget])[];
   readonly includes: readonly (readonly [Path, IncludePart])[];
 }
 
@@ -293,42 +303,70 @@ function contentOf(data: FileData, file: string, mistakes: MistakeList): Content
     const { engagement, tls, owners = {}, defaults = {}, targets = [], include: includes = [] } = whole.data;
     return {
       engagement,
+      brokenKeys: new Set(),
       tls,
       owners: Object.entries(owners),
       defaults,
-      targets: [...targets.entries()],
-      brokenIds: [],
+      targets: targets.map((target, index) => [index, { value: target, isPartial: false }]),
       includes: includes.map((part, index) => [includePath(index), part]),
     };
   }
   addIssues(whole.error.issues, value, file, data.spot, mistakes);
-  // What is right by itself goes on, so that its own mistakes are shown at once with the others.
-  const targets: [number, TargetPart][] = [];
-  const brokenIds: string[] = [];
-  for (const [index, raw] of items(at(value, 'targets')).entries()) {
-    const parsed = parts.target.safeParse(raw);
-    const id = at(raw, 'id');
-    if (parsed.success) targets.push([index, parsed.data]);
-    else if (typeof id === 'string') brokenIds.push(id);
-  }
+  // What is right by itself goes on, so that mistakes of other kinds are shown at once with these.
   const includes: [Path, IncludePart][] = [];
   for (const [index, raw] of items(include).entries()) {
     const parsed = parts.include.safeParse(raw);
     if (parsed.success) includes.push([includePath(index), parsed.data]);
   }
+  const targets: [number, ReadTarget][] = [];
+  for (const [index, raw] of items(at(value, 'targets')).entries()) {
+    const target = salvageTarget(raw, index);
+    if (target !== null) targets.push([index, target]);
+  }
   const owners = at(value, 'owners');
+  const engagement = salvage(parts.engagement, at(value, 'engagement'), { id: 'unknown' });
   return {
-    engagement: parts.engagement.safeParse(at(value, 'engagement')).data,
+    engagement: engagement?.data,
+    brokenKeys: engagement?.broken ?? new Set(),
     tls: parts.tls.safeParse(at(value, 'tls')).data,
     // A broken owner is an owner all the same for the targets that name it.
     owners: Object.entries(isRecord(owners) ? owners : {}).map(([key, raw]) => [
       key,
-      parts.owner.safeParse(raw).data ?? {},
+      salvage(parts.owner, raw, {})?.data ?? {},
     ]),
-    defaults: parts.defaults.safeParse(at(value, 'defaults')).data ?? {},
+    defaults: salvage(parts.defaults, at(value, 'defaults'), {})?.data ?? {},
     targets,
-    brokenIds,
     includes,
+  };
+}
+
+/** A mapping without the keys that are wrong in it; null when even that does not help. */
+function salvage<Part>(
+  schema: z.ZodType<Part>,
+  raw: unknown,
+  otherwise: Readonly<Record<string, unknown>>,
+): { readonly data: Part; readonly broken: ReadonlySet<string> } | null {
+  if (!isRecord(raw)) return null;
+  const parsed = schema.safeParse(raw);
+  if (parsed.success) return { data: parsed.data, broken: new Set() };
+  const broken = new Set(
+    parsed.error.issues.flatMap((issue) =>
+      issue.code === 'unrecognized_keys' && issue.path.length === 0 ? issue.keys : issue.path.slice(0, 1).map(String),
+    ),
+  );
+  const rest = Object.entries(raw).filter(([key]) => !broken.has(key));
+  const again = schema.safeParse({ ...otherwise, ...Object.fromEntries(rest) });
+  return again.success ? { data: again.data, broken } : null;
+}
+
+function salvageTarget(raw: unknown, index: number): ReadTarget | null {
+  const id = at(raw, 'id');
+  // A name that no other target can have.
+  const target = salvage(parts.target, raw, { id: `unknown-${index}` });
+  if (target === null) return null;
+  return {
+    value: typeof id === 'string' ? { ...target.data, id } : target.data,
+    isPartial: target.broken.size > 0,
   };
 }
 
@@ -366,10 +404,12 @@ export function addIssues(
   base: Path = [],
 ): void {
   for (const issue of issues) {
+    if (mistakes.isFull()) return;
     const path = [...base, ...issue.path];
     const value = path.reduce<unknown>(at, data);
     if (issue.code === 'unrecognized_keys') {
       for (const key of issue.keys) {
+        if (mistakes.isFull()) return;
         mistakes.add({
           file,
           ...spot([...path, key], 'key'),

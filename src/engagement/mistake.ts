@@ -40,6 +40,8 @@ export const mostMistakes = 1000;
 /** Collects mistakes up to {@link mostMistakes}. */
 export interface MistakeList {
   readonly found: readonly Mistake[];
+  /** True when no more are collected: whoever looks for them may stop. */
+  isFull(): boolean;
   add(mistake: Mistake): void;
 }
 
@@ -48,6 +50,7 @@ export function mistakeList(): MistakeList {
   const found: Mistake[] = [];
   return {
     found,
+    isFull: () => found.length >= mostMistakes,
     add: (mistake) => {
       if (found.length >= mostMistakes) return;
       found.push({

@@ -28,7 +28,7 @@ export const starterFile = `# yaml-language-server: $schema=./node_modules/lefto
 #     - { name: Security team, email: security@acme.example, phone: "+33 1 23 45 67 89" }
 #   vantage: { name: paris-office, exposure: internal, egress: 192.0.2.7 } # internet, partner, internal or host
 #   scope: # exclude wins over everything
-#     include: ["*.acme.example", 198.51.100.0/24]
+#     include: ["*.acme.example", 198.51.100.0/24, 127.0.0.1]
 #     exclude: [198.51.100.9, legacy.acme.example]
 
 # What several targets share.

@@ -152,7 +152,7 @@ export function doorsOf(entry: TargetEntry, mistakes: MistakeList): readonly Doo
 export function checkPlaces(entry: TargetEntry, mistakes: MistakeList): void {
   const { value } = entry;
   if (value.url === undefined) {
-    if (value.hosts === undefined && value.hostsFrom === undefined) {
+    if (value.hosts === undefined && value.hostsFrom === undefined && !entry.isPartial) {
       refuse(mistakes, entry, [], 'this target declares no endpoint', 'add `url:`, `hosts:` or `hostsFrom:`');
     }
     return;
@@ -275,7 +275,7 @@ export function leftOutBy(entry: TargetEntry): readonly Hosts[] {
 
 /** A single host in `except` that the target does not hold is a slip of the pen. */
 export function checkExceptions(entry: TargetEntry, group: Group, mistakes: MistakeList): void {
-  if (entry.value.except === undefined) return;
+  if (entry.value.except === undefined || entry.isPartial) return;
   const index = hostIndex<true>();
   for (const source of group.sources) if (source.kind === 'hosts') index.add(source.hosts, true);
   const holds = (text: string, address: Address | null) =>

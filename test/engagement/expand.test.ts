@@ -1,8 +1,8 @@
-import t from 'tap';
 import { spawnSync } from 'node:child_process';
-import { DeclarationChanged } from '../../src/engagement/index.js';
 import { appendFileSync } from 'node:fs';
-import { readTargets } from '../../src/engagement/index.js';
+import t from 'tap';
+import { z } from 'zod';
+import { DeclarationChanged, readTargets } from '../../src/engagement/index.js';
 import { engagement, folderOf, mistakesIn, placesOf, short, shortPlace, today, valid } from './support.js';
 
 t.test('the most specific target wins, once, and all are named', async (t) => {
@@ -325,7 +325,9 @@ t.test('a /8 costs no memory', (t) => {
     { encoding: 'utf8' },
   );
   t.equal(run.status, 0, run.stderr);
-  const { places, last, count, peak } = JSON.parse(run.stdout);
+  const { places, last, count, peak } = z
+    .object({ places: z.number(), last: z.string(), count: z.number(), peak: z.number() })
+    .parse(JSON.parse(run.stdout));
   t.equal(places, 1_000_000);
   t.equal(count, 4 * 2 ** 24);
   // 10.0.0.9 comes first and is passed over in its place.

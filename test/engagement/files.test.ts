@@ -1,0 +1,433 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { Ajv } from 'ajv';
+import t from 'tap';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { readTargets, starterFile, targetsJsonSchema } from '../../src/engagement/index.js';
+import { parseCsv } from '../../src/engagement/csv.js';
+import { engagement, folderOf, mistakesIn, placesOf, read, short, shortPlace, today, valid } from './support.js';
+
+t.test('further files, with defaults that go down to them', async (t) => {
+  const declaration = await valid(
+    t,
+    engagement() +
+      [
+        'owners: { ops: { name: Ops team } }',
+        'defaults: { owner: ops, environment: production, ports: 9200, labels: { a: "1" } }',
+        'targets: [{ id: one, hosts: a.acme.example }]',
+        'include: [teams/search.yaml, more.yaml]',
+        '',
+      ].join('\n'),
+    {
+      files: {
+        'teams/search.yaml':
+          'owners: { search: {} }\ndefaults: { owner: search, labels: { b: "2" } }\ntargets: [{ id: two, hostsFrom: hosts.txt, fronts: three }]\ninclude: ../deeper/x.yaml\n',
+        'teams/hosts.txt': 'b.acme.example\n',
+        'deeper/x.yaml': 'targets: [{ id: three, hosts: c.acme.example, environment: staging }]\n',
+        'more.yaml': 'targets: [{ id: four, hosts: d.acme.example, ports: standard }]\n',
+      },
+    },
+  );
+  t.match(declaration.targets, [
+    { id: 'one', owner: 'Ops team', environment: 'production', labels: { a: '1' } },
+    { id: 'two', owner: 'search', environment: 'production', labels: { a: '1', b: '2' }, fronts: 'three' },
+    { id: 'three', owner: 'search', environment: 'staging' },
+    { id: 'four', owner: 'Ops team' },
+  ]);
+  t.same((await placesOf(declaration)).map(shortPlace), [
+    'a.acme.example:9200',
+    'c.acme.example:9200',
+    'd.acme.example:443',
+    'b.acme.example:9200',
+    'd.acme.example:5601',
+    'd.acme.example:9200',
+    'd.acme.example:9201',
+  ]);
+  t.same(declaration.declared.ports, [443, 5601, 9200, 9201]);
+});
+
+t.test('mistakes name the file they are in', async (t) => {
+  const found = await mistakesIn(
+    t,
+    `${engagement()}include: [a.yaml, b.yaml, sub/c.yaml, a.yaml]\ntargets: [{ id: x, hosts: a.acme.example }]\n`,
+    {
+      files: {
+        'a.yaml': 'targets: [{ id: x, hosts: b.acme.example }]\n',
+        'b.yaml': 'engagement: { id: other }\ntls: {}\ntargets:\n  - id: y\n    hosts: 10.0.0.1/24\n',
+        'sub/c.yaml': 'targets:\n  - id: z\n\thosts: a\ninclude: ../targets.yaml\n',
+        'sub/unread.yaml': '',
+      },
+    },
+  );
+  t.same(
+    found.map((mistake) =>
+      short(mistake)
+        .split(';')[0]
+        ?.replace(/\(.*\//, '('),
+    ),
+    [
+      'targets.yaml:7:39 `a.yaml` this file is included twice',
+      'a.yaml:1:17 `x` this id is taken (targets.yaml:8)',
+      'b.yaml:1:1 `engagement` `engagement` belongs into the first file only',
+      'b.yaml:2:1 `tls` `tls` belongs into the first file only',
+      'b.yaml:5:12 `10.0.0.1/24` bits of the host part are set',
+      'c.yaml:3:1 `` tabs are not allowed as indentation',
+    ],
+  );
+  t.match(found.at(-1)?.file, /sub\/c\.yaml$/);
+  const circle = await mistakesIn(t, 'include: a.yaml\n', {
+    files: {
+      'a.yaml': 'include: b.yaml\n',
+      'b.yaml': 'include: ./../' + 'x\ntargets: [{ id: b, hosts: 127.0.0.1 }]\n',
+    },
+  });
+  t.match(circle, [{ file: /b\.yaml$/, message: /no such file/ }]);
+  const round = await mistakesIn(t, 'include: a.yaml\n', {
+    files: { 'a.yaml': 'targets: [{ id: a, hosts: 127.0.0.1 }]\ninclude: b.yaml\n', 'b.yaml': 'include: [a.yaml]\n' },
+  });
+  t.match(round, [{ file: /b\.yaml$/, line: 1, column: 11, message: /includes itself/ }]);
+});
+
+t.test('an inventory in CSV', async (t) => {
+  const columns =
+    'columns: { target: Group, host: Hostname, address: IP, port: Port, path: Path, scheme: Proto, owner: Team, environment: Stage, notes: Remark }';
+  const csv = [
+    '\uFEFFHostname,IP,Port,Path,Proto,Team,Stage,Remark,Group,Unused',
+    'es-1.acme.example,10.0.0.1,9200,,https,search,prod,"one, two",es,x',
+    'ES-2.acme.example.,,9200 9201,/es,HTTP,search,prod,"one, two",es,',
+    '',
+    '10.0.0.5,,,,,,,"say ""hi""",,',
+  ].join('\r\n');
+  const declaration = await valid(
+    t,
+    `${engagement()}owners: { search: { name: Search team } }\ndefaults: { ports: 5601 }\ninclude: { csv: inv/cmdb.csv, ${columns} }\n`,
+    { files: { 'inv/cmdb.csv': csv } },
+  );
+  t.match(declaration.targets, [
+    { id: 'es', owner: 'Search team', environment: 'prod', notes: 'one, two' },
+    { id: 'cmdb-5', owner: null, environment: null, notes: 'say "hi"' },
+  ]);
+  t.same(
+    (await placesOf(declaration)).map(
+      (place) => `${place.scheme ?? '?'} ${shortPlace(place)} ${place.address ?? '-'} ${place.targets.join()}`,
+    ),
+    [
+      'https es-1.acme.example:9200 10.0.0.1 es',
+      'http es-2.acme.example:9200/es - es',
+      '? 10.0.0.5:5601 10.0.0.5 cmdb-5',
+      'http es-2.acme.example:9201/es - es',
+    ],
+  );
+});
+
+t.test('mistakes in a CSV file', async (t) => {
+  const found = await mistakesIn(
+    t,
+    `${engagement()}owners: { search: {} }\ninclude:\n  - { csv: a.csv, columns: { host: Hostnam, port: Port } }\n  - { csv: b.csv, delimiter: ";", columns: { target: T, host: H, port: P, owner: O, path: X } }\n  - { csv: c.csv, columns: { port: P } }\n  - { csv: d.csv, columns: { hots: H } }\n  - { csv: e.csv, columns: { host: H } }\n`,
+    {
+      files: {
+        'a.csv': 'Hostname,Port\na,1\n',
+        'b.csv':
+          'T;H;P;O;X\nx;10.0.0.1;70000;search;\nx;010.0.0.1;9200;;\n;10.0.0.2;9200;serach;/_search\ny;10.0.0.3;9200;search;\ny;10.0.0.4;9200;other;\n',
+        'c.csv': 'P\n1\n',
+        'd.csv': '',
+        'e.csv': 'H\n"10.0.0.1\n',
+      },
+    },
+  );
+  t.same(
+    found.map((mistake) => short(mistake).split(';')[0]),
+    [
+      'targets.yaml:9:36 `Hostnam` a.csv has no column of this name'.replace(
+        'a.csv',
+        found[0]?.message.split(' ')[0] ?? '',
+      ),
+      'targets.yaml:11:28 `{ port: P }` neither host nor url is among the columns',
+      'targets.yaml:12:30 `hots` this key is not known',
+      'b.csv:2:12 `70000` `70000` is no port',
+      'b.csv:3:3 `010.0.0.1` octets with leading zeros are read as octal by some programs and as decimal by others',
+      'b.csv:4:16 `serach` there is no such owner in owners:',
+      "b.csv:4:23 `/_search` `_search` is a path of the product's API, which leftopen chooses itself",
+      'b.csv:6:1 `y` rows of one target differ in owner, environment or notes',
+      'e.csv:2:1 `"10.0.0.1` the closing quote is missing',
+    ],
+  );
+});
+
+t.test('CSV as RFC 4180 has it', (t) => {
+  const texts = (text: string, delimiter = ',') =>
+    parseCsv(text, delimiter).rows.map(({ cells }) => cells.map((cell) => cell.text));
+  t.same(texts('a,b\nc,d'), [
+    ['a', 'b'],
+    ['c', 'd'],
+  ]);
+  t.same(texts('a,\n,b\n'), [
+    ['a', ''],
+    ['', 'b'],
+  ]);
+  t.same(texts('"a\n""x""",b\r\nc,"d"'), [
+    ['a\n"x"', 'b'],
+    ['c', 'd'],
+  ]);
+  t.same(texts('a;b,c', ';'), [['a', 'b,c']]);
+  t.same(texts('\n\n'), []);
+  const { rows } = parseCsv('"a\nb",c\nd,e\n', ',');
+  t.match(rows, [
+    {
+      line: 1,
+      cells: [
+        { line: 1, column: 1 },
+        { line: 2, column: 4 },
+      ],
+    },
+    { line: 3, cells: [{ line: 3, column: 1 }, { column: 3 }] },
+  ]);
+  t.match(parseCsv('a,"b', ','), { open: { line: 1, column: 3 } });
+  t.end();
+});
+
+t.test('the engagement as the run gets it', async (t) => {
+  const declaration = await valid(
+    t,
+    engagement(
+      'client: { name: Acme }',
+      'window: { from: 2026-11-01, to: 2026-11-30, timeZone: Europe/Paris, weekly: "Sat" }',
+      'techniques: { guestSession: true, names: false }',
+      'limits: { concurrency: 8, requestsPerSecond: 0.5 }',
+      'controls: ["https://status.acme.example:8443/ok", "http://192.0.2.1"]',
+    ) + 'targets: [{ id: a, hosts: es.acme.example, operator: { name: H, permission: P }, notes: "two\\nlines" }]\n',
+  );
+  t.match(declaration.engagement, {
+    id: 'ACME-1',
+    client: { name: 'Acme', legalEntity: null },
+    authorisedBy: { name: 'Jane', capacity: 'owner' },
+    authorisation: { reference: 'LOA-1', signedOn: '2026-10-20', documentSha256: null },
+    window: {
+      from: '2026-10-31T23:00:00.000Z',
+      to: '2026-11-30T23:00:00.000Z',
+      weekly: [{ fromMinute: 7200, toMinute: 8640 }],
+    },
+    contacts: [{ name: 'SOC', email: 'soc@acme.example', phone: null }],
+    vantage: { name: 'office', exposure: 'internal', egress: '192.0.2.7' },
+    techniques: {
+      guestSession: true,
+      names: false,
+      sizeZeroSearch: true,
+      savedObjectTitles: true,
+      internalApi: false,
+      outsideReaders: false,
+      transportPort: false,
+      credentials: false,
+    },
+    limits: { concurrency: 8, perAddress: 2, requestsPerSecond: 0.5, requestsPerEndpoint: 40 },
+    loopbackOnly: false,
+  });
+  t.match(declaration.controls, [
+    {
+      ordinal: -1,
+      host: 'status.acme.example',
+      address: null,
+      port: 8443,
+      basePath: '/ok',
+      scheme: 'https',
+      targets: [],
+    },
+    { ordinal: -2, host: '192.0.2.1', address: '192.0.2.1', port: 80 },
+  ]);
+  t.match(declaration.targets, [
+    { operator: { name: 'H', permission: 'P' }, notes: 'two\nlines', expect: { kind: 'closed' } },
+  ]);
+});
+
+t.test('ceilings', async (t) => {
+  const declaration = await valid(
+    t,
+    'targets: [{ id: a, hosts: 127.0.0.1, expect: { upTo: metadata, via: kibana, indices: "wall-*", reason: R, approvedBy: J, until: 2020-01-01 } }]\n',
+  );
+  t.match(
+    declaration.targets,
+    [
+      {
+        expect: {
+          kind: 'up-to',
+          rung: 'metadata',
+          via: 'kibana',
+          indices: ['wall-*'],
+          reason: 'R',
+          approvedBy: 'J',
+          until: '2020-01-01',
+        },
+      },
+    ],
+    'a day that is past is a finding later, no mistake',
+  );
+});
+
+t.test('--vantage', async (t) => {
+  const yaml =
+    engagement().replace(
+      /vantage: .*/,
+      'vantage: [{ name: a, exposure: internal, egress: 192.0.2.7 }, { name: b, exposure: internet }]',
+    ) + 'targets: [{ id: a, hosts: 10.0.0.1 }]\n';
+  for (const [option, vantage] of [
+    ['a', { name: 'a', exposure: 'internal', egress: '192.0.2.7' }],
+    ['b', { name: 'b', exposure: 'internet', egress: null }],
+    ['a:host', { name: 'a', exposure: 'host', egress: '192.0.2.7' }],
+    ['c:partner', { name: 'c', exposure: 'partner', egress: null }],
+    ['c:internet:203.0.113.1', { name: 'c', exposure: 'internet', egress: '203.0.113.1' }],
+    ['c:internet:2001:DB8::1', { name: 'c', exposure: 'internet', egress: '2001:db8::1' }],
+    ['c:internet:[2001:db8::1]', { name: 'c', exposure: 'internet', egress: '2001:db8::1' }],
+  ] as const) {
+    t.match((await valid(t, yaml, { vantage: option })).engagement.vantage, vantage, option);
+  }
+  for (const option of ['c', 'c:moon', ':internet', '../x:internet', 'c:internet:proxy', 'c:']) {
+    t.match(await mistakesIn(t, yaml, { vantage: option }), [{ file: '--vantage', line: 0, at: option }], option);
+  }
+  const digests = await Promise.all(
+    ['a', 'b', 'c:host'].map(async (option) => (await valid(t, yaml, { vantage: option })).digest),
+  );
+  t.equal(new Set(digests).size, 1, 'one file, one digest, from several places');
+});
+
+t.test('the digest is of what may be asked, not of how it is written', async (t) => {
+  const base = (
+    await valid(t, `${engagement()}targets:\n  - { id: a, hosts: [10.0.0.1, ES.acme.example], ports: 9200 }\n`)
+  ).digest;
+  t.equal(
+    (
+      await valid(
+        t,
+        `${engagement()}# a comment\ntargets: [{ ports: [9200], hosts: [10.0.0.1, es.acme.example.], id: "a" }]\n`,
+      )
+    ).digest,
+    base,
+  );
+  for (const other of [
+    `${engagement()}targets: [{ id: a, hosts: [10.0.0.1, es.acme.example], ports: 9201 }]\n`,
+    `${engagement()}targets: [{ id: a, hosts: [10.0.0.2, es.acme.example], ports: 9200 }]\n`,
+    `${engagement()}targets: [{ id: a, hosts: [10.0.0.1, { name: es.acme.example, address: 10.0.0.3 }], ports: 9200 }]\n`,
+    `${engagement()}targets: [{ id: a, hosts: [10.0.0.1, es.acme.example], ports: 9200, expect: absent }]\n`,
+    `${engagement('scope: { exclude: [10.0.0.9] }')}targets: [{ id: a, hosts: [10.0.0.1, es.acme.example], ports: 9200 }]\n`,
+    `${engagement('limits: { perAddress: 1 }')}targets: [{ id: a, hosts: [10.0.0.1, es.acme.example], ports: 9200 }]\n`,
+    `${engagement('techniques: { names: false }')}targets: [{ id: a, hosts: [10.0.0.1, es.acme.example], ports: 9200 }]\n`,
+  ]) {
+    t.not((await valid(t, other)).digest, base);
+  }
+  const listed = (text: string) =>
+    valid(t, `${engagement()}targets: [{ id: a, hostsFrom: a.txt }]\n`, { files: { 'a.txt': text } });
+  t.not(
+    (await listed('a.acme.example\n')).digest,
+    (await listed('b.acme.example\n')).digest,
+    'the content of lists too',
+  );
+});
+
+const openssl = spawnSync('openssl', ['version']).status === 0;
+
+t.test('certificates of the user', { skip: openssl ? false : 'openssl is not here' }, async (t) => {
+  const path = folderOf(t, {});
+  const made = spawnSync('openssl', [
+    'req',
+    '-x509',
+    '-newkey',
+    'ec',
+    '-pkeyopt',
+    'ec_paramgen_curve:P-256',
+    '-nodes',
+    '-subj',
+    '/CN=audit',
+    '-keyout',
+    path('key.pem'),
+    '-out',
+    path('cert.pem'),
+  ]);
+  t.equal(made.status, 0);
+  const cert = readFileSync(path('cert.pem'));
+  const key = readFileSync(path('key.pem'));
+  const other = spawnSync('openssl', ['ecparam', '-name', 'prime256v1', '-genkey', '-noout']).stdout;
+  const yaml =
+    'tls: { authorities: pki/ca.pem, clientCertificate: { certificate: pki/cert.pem, key: pki/key.pem } }\ntargets: [{ id: a, hosts: 127.0.0.1 }]\n';
+  const declaration = await valid(t, yaml, { files: { 'pki/ca.pem': cert, 'pki/cert.pem': cert, 'pki/key.pem': key } });
+  t.match(declaration.certificateAuthorities, [/BEGIN CERTIFICATE/]);
+  t.match(declaration.clientCertificate, { cert: /BEGIN CERTIFICATE/, key: /PRIVATE KEY/ });
+  const wrong = await mistakesIn(t, yaml, { files: { 'pki/ca.pem': key, 'pki/cert.pem': cert, 'pki/key.pem': other } });
+  t.match(wrong, [
+    { line: 1, column: 21, message: /no certificate/ },
+    { line: 1, column: 86, message: /does not belong/ },
+  ]);
+  t.notMatch(JSON.stringify(wrong), /MH|MIG|PRIVATE/, 'nothing of a key');
+  t.match(await mistakesIn(t, yaml, { files: { 'pki/ca.pem': cert, 'pki/cert.pem': cert, 'pki/key.pem': cert } }), [
+    { message: /no private key/ },
+  ]);
+});
+
+t.test('the starter and the example are valid, for us and for the schema', async (t) => {
+  const schema = z.record(z.string(), z.unknown()).parse(targetsJsonSchema());
+  const validate = new Ajv({ strict: true, allowUnionTypes: true }).compile(schema);
+  const uncommented = starterFile
+    .replace(/^# (?=engagement:|defaults:|  |- )/gm, '')
+    .replace(/^ {2}leftopen .*\n/gm, '')
+    .replace(/^(targets:\n) {2}(- id: this-host\n) {4}(hosts: .*\n) {4}(ports: .*)$/m, '$1$2  $3  $4');
+  t.match(uncommented, /^engagement:\n {2}id:/m);
+  for (const [name, text] of [
+    ['starter', starterFile],
+    ['example', readFileSync('targets.example.yaml', 'utf8')],
+    // What the starter has as comments must be right as well.
+    ['starter, all of it', uncommented],
+  ] as const) {
+    t.match(
+      text.split('\n')[0],
+      /^# yaml-language-server: \$schema=\.\/.*schema\/targets\.schema\.json$/,
+      `${name}: the first line is for editors`,
+    );
+    const result = await read(t, text);
+    t.same(result.ok ? [] : result.mistakes.map(short), [], name);
+    t.ok(validate(parse(text)), `${name}: ${JSON.stringify(validate.errors)}`);
+  }
+  t.notOk(validate({ targets: [{ id: 'a', hosts: 'b', prots: 1 }] }), 'an unknown key');
+  t.notOk(validate({ targets: [{ hosts: 'b' }] }), 'no id');
+  t.notOk(validate({ targets: [{ id: 'a', hosts: 'b', ports: 70000 }] }), 'a port too large');
+  t.ok(
+    validate({
+      targets: [{ id: 'a', hosts: ['b', { name: 'c', address: '10.0.0.1' }], ports: 'standard', expect: 'absent' }],
+    }),
+  );
+});
+
+t.test('the schema that is shipped is the one of the code', (t) => {
+  const shipped: unknown = JSON.parse(readFileSync('schema/targets.schema.json', 'utf8'));
+  t.strictSame(shipped, targetsJsonSchema(), 'npx tsx scripts/targets-schema.ts writes it');
+  t.end();
+});
+
+t.test('every key of the file is in its documentation', (t) => {
+  const keys = new Set<string>();
+  const walk = (value: unknown): void => {
+    if (typeof value !== 'object' || value === null) return;
+    for (const [key, part] of Object.entries(value)) {
+      if (key === 'properties' && typeof part === 'object' && part !== null)
+        for (const name of Object.keys(part)) keys.add(name);
+      walk(part);
+    }
+  };
+  walk(targetsJsonSchema());
+  const documentation = readFileSync('docs/targets.md', 'utf8');
+  t.same(
+    [...keys].filter((key) => !documentation.includes(`\`${key}\``)),
+    [],
+  );
+  t.ok(keys.size > 60);
+  t.end();
+});
+
+t.test('a file that cannot be read', async (t) => {
+  const path = folderOf(t, { 'a.yaml': '' });
+  t.match(await readTargets(path('none.yaml'), { now: today }), {
+    ok: false,
+    mistakes: [{ line: 0, message: /no such file/ }],
+  });
+  t.match(await readTargets(path('.'), { now: today }), { ok: false, mistakes: [{ message: /folder/ }] });
+  t.match(await readTargets(path('a.yaml'), { now: today }), { ok: false, mistakes: [{ line: 1, message: /empty/ }] });
+  t.match(await readTargets('/dev/zero', { now: today }), { ok: false, mistakes: [{ message: /larger than 5 MB/ }] });
+});

@@ -1,0 +1,131 @@
+import { truncateSync } from 'node:fs';
+import t from 'tap';
+import { formatMistakes, readTargets } from '../../src/engagement/index.js';
+import { engagement, folderOf, mistakesIn, placesOf, read, shortPlace, today, valid } from './support.js';
+
+const target = 'targets: [{ id: a, hosts: 127.0.0.1 }]\n';
+
+t.test('files that are made to hurt get a clear line', async (t) => {
+  const doubling = Array.from(
+    { length: 30 },
+    (_, index) => `k${index}: &k${index} [${index === 0 ? 'x, x' : `*k${index - 1}, *k${index - 1}`}]`,
+  ).join('\n');
+  const merging = [
+    'a: &a { x: 1 }',
+    ...Array.from({ length: 30 }, (_, index) => `b${index}: &b${index} { <<: [*a, *a] }`),
+  ].join('\n');
+  for (const [name, text, message] of [
+    ['5 million brackets', '['.repeat(5_000_000), /nested more than 64 levels/],
+    ['a million dashes', '- '.repeat(1_000_000), /nested more than 64 levels/],
+    ['a million braces', '{a: '.repeat(500_000), /nested more than 64 levels/],
+    [
+      'stairs',
+      Array.from({ length: 500 }, (_, index) => `${' '.repeat(index)}a:`).join('\n'),
+      /nested more than 64 levels/,
+    ],
+    ['a flood of commas', `targets: [${'1,'.repeat(1_300_000)}]`, /too many parts/],
+    ['an alias bomb', `${doubling}\n${target}`, /aliases repeat too much/],
+    [
+      'an alias bomb in labels',
+      `defaults:\n  labels:\n${doubling.replace(/^/gm, '    ')}\n${target}`,
+      /aliases repeat too much/,
+    ],
+    ['a merge bomb', `${merging}\n${target}`, /merge keys are not known/],
+    ['a merge bomb of YAML 1.1', `%YAML 1.1\n---\n${merging}\n${target}`, /YAML 1\.1/],
+    ['10,000 times the same key', 'targets: 1\n'.repeat(10_000), /twice/],
+    ['50,000 unknown keys', Array.from({ length: 50_000 }, (_, index) => `k${index}: 1\n`).join(''), /not known/],
+    ['50,000 quotes', '"\n'.repeat(50_000), /not valid YAML|second document|closing quote/],
+    ['NUL bytes', `targets:\n  - id: "a\u0000b"\n    hosts: 127.0.0.1\n`, /control characters|an id holds/],
+    [
+      'a label as long as the file',
+      `targets: [{ id: a, hosts: 127.0.0.1, notes: "${'x'.repeat(4_000_000)}" }]`,
+      /longer than 5000/,
+    ],
+    [
+      'a host as long as the file',
+      `targets: [{ id: a, hosts: "${'x.'.repeat(2_000_000)}" }]`,
+      /longer than 2000|too long/,
+    ],
+    ['brackets in a host', `targets: [{ id: a, hosts: "a${'[1-9]x'.repeat(300)}" }]`, /at most 100000|too long/],
+    ['10,000 wrong hosts', `targets:\n  - id: a\n    hosts:\n${'      - 10.0.0.999\n'.repeat(10_000)}`, /no IPv4/],
+  ] as const) {
+    const found = await mistakesIn(t, text);
+    t.ok(
+      found.some((mistake) => message.test(mistake.message)),
+      `${name}: ${found[0]?.message ?? ''}`,
+    );
+    t.ok(found.length <= 1000, `${name}: at most 1000 mistakes`);
+    t.ok(
+      found.every(({ at }) => at.length <= 200),
+      `${name}: no mistake repeats the file`,
+    );
+    t.notMatch(
+      formatMistakes(found),
+      /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/,
+      `${name}: safe to print`,
+    );
+  }
+});
+
+t.test('a file of 50 MB is refused unread, with the way out', async (t) => {
+  const path = folderOf(t, {
+    'big.yaml': '',
+    'small.yaml': `${engagement()}include: [big.yaml, { csv: big.yaml, columns: { host: H } }]\n${target}`,
+  });
+  truncateSync(path('big.yaml'), 50_000_000);
+  const before = process.memoryUsage().rss;
+  const result = await readTargets(path('big.yaml'), { now: today });
+  t.match(result, { ok: false, mistakes: [{ message: /larger than 5 MB/, instead: /hostsFrom/ }] });
+  t.ok(process.memoryUsage().rss - before < 30_000_000, 'it was not read into memory');
+  t.match(await readTargets(path('small.yaml'), { now: today }), {
+    ok: false,
+    mistakes: [{ line: 7, column: 11, message: /larger than 5 MB/ }, { message: /larger than 5 MB/ }],
+  });
+});
+
+t.test('bytes that are no text', async (t) => {
+  t.match(await read(t, '', { files: {} }), { ok: false, mistakes: [{ message: /empty/ }] });
+  const path = folderOf(t, {
+    'latin1.yaml': Buffer.from(`# caf\xe9\n${target}`, 'latin1'),
+    'utf16.yaml': Buffer.from(target, 'utf16le'),
+    'gzip.yaml': Buffer.from([0x1f, 0x8b, 8, 0, 0xff]),
+  });
+  for (const name of ['latin1.yaml', 'gzip.yaml'])
+    t.match(await readTargets(path(name), { now: today }), { ok: false, mistakes: [{ message: /not UTF-8/ }] }, name);
+  t.match(await readTargets(path('utf16.yaml'), { now: today }), { ok: false });
+});
+
+t.test('what editors of other systems write is read', async (t) => {
+  const windows = await valid(
+    t,
+    `\uFEFF${engagement()}targets:\n  - id: a\n    hosts: es.acme.example # a comment\n    ports: 9200\n`.replace(
+      /\n/g,
+      '\r\n',
+    ),
+  );
+  t.same((await placesOf(windows)).map(shortPlace), ['es.acme.example:9200']);
+  t.match(await mistakesIn(t, '# a\r\ntargets:\r\n  - id: a\r\n    hosts: 127.1.\r\n'), [
+    { line: 4, column: 12, at: '127.1.' },
+  ]);
+  const json = await valid(t, JSON.stringify({ targets: [{ id: 'a', hosts: ['127.0.0.1', '::1'], ports: [9200] }] }));
+  t.equal(json.count(), 2, 'JSON is YAML');
+  const anchors = await valid(
+    t,
+    'targets:\n  - { id: a, hosts: 127.0.0.1, ports: &p [9200, 5601] }\n  - { id: b, hosts: 127.0.0.2, ports: *p }\n',
+  );
+  t.equal(anchors.count(), 4, 'honest aliases');
+});
+
+t.test('a list without line ends is not read into memory', async (t) => {
+  const path = folderOf(t, {
+    'targets.yaml': 'targets: [{ id: a, hostsFrom: list.txt }]\n',
+    'list.txt': '127.0.0.1\n',
+  });
+  truncateSync(path('list.txt'), 100_000_000);
+  const before = process.memoryUsage().rss;
+  t.match(await readTargets(path('targets.yaml'), { now: today }), {
+    ok: false,
+    mistakes: [{ line: 2, message: /too long|letters/ }],
+  });
+  t.ok(process.memoryUsage().rss - before < 60_000_000);
+});
