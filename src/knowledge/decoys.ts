@@ -76,7 +76,10 @@ export const decoyMarks: readonly DecoyMark[] = [
   },
 ];
 
-/** Lucene versions that lines of Elasticsearch were built on, by its version: a banner that pairs others was made up. */
+/**
+ * Lucene versions that lines of Elasticsearch were built on, by its version: a banner that pairs others was made up. The
+ * newest line may still move on; lines to come are in no row.
+ */
 export const luceneOf: readonly { readonly line: RegExp; readonly lucene: RegExp }[] = [
   { line: /^0\.90\./, lucene: /^4\./ },
   { line: /^1\./, lucene: /^4\./ },
@@ -85,5 +88,5 @@ export const luceneOf: readonly { readonly line: RegExp; readonly lucene: RegExp
   { line: /^6\./, lucene: /^7\./ },
   { line: /^7\./, lucene: /^8\./ },
   { line: /^8\./, lucene: /^9\./ },
-  { line: /^9\./, lucene: /^10\./ },
+  { line: /^9\./, lucene: /^1\d\./ },
 ];

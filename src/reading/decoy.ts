@@ -60,12 +60,13 @@ function relayTells(answered: Answered): string[] {
   return tells;
 }
 
-/** A banner of Elasticsearch (forks have numbers of their own) whose Lucene version belongs to another line. */
+/** A banner of Elasticsearch (forks and serverless have numbers of their own) whose Lucene version belongs to another line. */
 function oddPair(answered: Answered): boolean {
   const banner = kept(answered, parseBanner);
   if (banner === null || banner.tagline !== 'You Know, for Search' || banner.version.distribution !== undefined)
     return false;
-  const { number, lucene_version: lucene } = banner.version;
+  const { number, lucene_version: lucene, build_flavor: flavor } = banner.version;
+  if (flavor === 'serverless') return false;
   const known = luceneOf.find(({ line }) => line.test(number));
   return known !== undefined && lucene !== undefined && /^\d/.test(lucene) && !known.lucene.test(lucene);
 }

@@ -15,7 +15,7 @@ export interface ClusterIdentity extends Identity {
 /** The number that `compatibility.override_main_response_version` puts in the place of the true one (wire guide A.2, R.2). */
 const overriddenNumber = '7.10.2';
 
-const versionNumber = /^\d{1,3}(?:\.\d{1,4}){1,3}(?:[-+.][0-9A-Za-z.+-]{1,30})?$/;
+const versionNumber = /^\d{1,4}(?:\.\d{1,4}){1,3}(?:[-+.][0-9A-Za-z.+-]{1,30})?$/;
 
 /** What headers alone say: `X-OpenSearch-Version` since 3.4 and `Warning: 299` name the exact version of any answer. */
 interface Declared {
@@ -28,7 +28,7 @@ interface Declared {
 
 function declaredVersion(all: readonly Answered[]): Declared | null {
   for (const answered of all) {
-    const own = /^OpenSearch\/(\S+)(?: \(([^)]*)\))?$/i.exec(header(answered.answer, 'x-opensearch-version') ?? '');
+    const own = /^[a-z][\w.-]*\/(\S+)(?: \(([^)]*)\))?$/i.exec(header(answered.answer, 'x-opensearch-version') ?? '');
     if (own?.[1] !== undefined && versionNumber.test(own[1])) {
       const distribution = own[2] ?? null;
       return { product: 'opensearch', distribution, number: own[1], source: 'X-OpenSearch-Version header', answered };
@@ -51,21 +51,49 @@ interface Guess {
   readonly evidence: Answered;
 }
 
-/** The family by the banner: tagline first, then a `distribution`, which forks of OpenSearch carry under new names. */
-function byBanner(answers: ClusterAnswers): Guess | null {
+/** The family by the banner, and the distribution as said: forks of either carry new names. */
+function byBanner(answers: ClusterAnswers, declared: Declared | null): Guess | null {
   const found = answers.banners[0];
   if (found === undefined) return null;
-  const { version, tagline = '' } = found.value;
-  if (/^The OpenSearch Project/.test(tagline) || version.distribution !== undefined)
-    return { product: 'opensearch', distribution: version.distribution ?? 'opensearch', evidence: found.answered };
-  return { product: 'elasticsearch', distribution: version.build_flavor ?? null, evidence: found.answered };
+  const { version } = found.value;
+  const product = familyOf(found, declared);
+  const unsaid = product === 'opensearch' ? (declared?.distribution ?? 'opensearch') : (version.build_flavor ?? null);
+  return { product, distribution: version.distribution ?? unsaid, evidence: found.answered };
 }
 
-/** The family by the version numbers of the nodes: the lines of the two hardly overlap (1.0 to 1.3, 2.0 to 2.4 do). */
-function byVersion(number: string, all: readonly Answered[], plugins: readonly string[]): Product {
+/**
+ * What a banner says it descends from: by its tagline, then by the keys around it. `distribution` is a key of OpenSearch,
+ * `build_flavor` one of Elasticsearch (wire guide A.1, A.2).
+ */
+function familyOf({ value, answered }: ClusterAnswers['banners'][number], declared: Declared | null): Product {
+  const { version, tagline = '' } = value;
+  if (/^The OpenSearch Project/.test(tagline) || version.distribution === 'opensearch') return 'opensearch';
+  if (/^You Know, for Search$/.test(tagline)) return 'elasticsearch';
+  if (declared !== null) return declared.product;
+  if (version.distribution === undefined || version.build_flavor !== undefined || namesElastic(answered))
+    return 'elasticsearch';
+  return 'opensearch';
+}
+
+/** True where an answer carries Elasticsearch's own header (7.14 and later). OpenSearch never sends it. */
+function namesElastic({ answer }: Answered): boolean {
+  return header(answer, 'x-elastic-product') === 'Elasticsearch';
+}
+
+/**
+ * The family by the version numbers of the nodes: the lines of the two hardly overlap (1.0 to 1.3, 2.0 to 2.4 do) before
+ * OpenSearch comes to 5. From then on tells what Elasticsearch alone has: a flavour of its nodes, and its header.
+ */
+function byVersion(number: string, all: readonly Answered[], nodes: ClusterAnswers['nodes']): Product {
   const [major = 0, minor = 0] = number.split('.').map(Number);
-  if (plugins.some((plugin) => plugin.startsWith('opensearch-'))) return 'opensearch';
-  if (major >= 5) return 'elasticsearch';
+  if (nodes?.value.plugins.some((plugin) => plugin.startsWith('opensearch-')) === true) return 'opensearch';
+  if (all.some(namesElastic)) return 'elasticsearch';
+  if (major >= 5) {
+    const flavored = nodes?.value.nodes.some(({ flavor }) => flavor !== undefined) === true;
+    // the flavour came with 6.3, the header with 7.14
+    const wouldSay = nodes === null ? major > 7 || (major === 7 && minor >= 14) : major >= 7;
+    return wouldSay && !flavored ? 'opensearch' : 'elasticsearch';
+  }
   if (major === 3 || major === 4) return 'opensearch';
   if (major === 2) return minor > 4 || !speaksOldHeaders(all) ? 'opensearch' : 'elasticsearch';
   if (major === 1) return minor > 3 || speaksOldHeaders(all) ? 'elasticsearch' : 'opensearch';
@@ -87,7 +115,7 @@ function byRefusal(answers: ClusterAnswers): Guess | null {
 
 /** Errors of this family that only one of the two can have written. */
 function byError(record: EndpointRecord, all: readonly Answered[]): Guess | null {
-  const own = all.find((answered) => header(answered.answer, 'x-elastic-product') === 'Elasticsearch');
+  const own = all.find(namesElastic);
   if (own !== undefined) return { product: 'elasticsearch', distribution: null, evidence: own };
   const authinfo = answerTo(record, 'plugins-security-authinfo');
   if (authinfo?.answer.status === 200) return { product: 'opensearch', distribution: 'opensearch', evidence: authinfo };
@@ -106,8 +134,8 @@ export function readClusterIdentity(record: EndpointRecord, answers: ClusterAnsw
   const nodeVersions = answers.nodes?.value.nodes.flatMap(({ version }) => version ?? []) ?? [];
   const statedVersions = nodeVersions.length > 0 ? nodeVersions : (answers.stats?.value.nodes?.versions ?? []);
   const statedBy = nodeVersions.length > 0 ? answers.nodes : answers.stats;
-  const stated = statedVersions.filter((number) => versionNumber.test(number)).sort()[0];
-  const banner = byBanner(answers);
+  const stated = statedVersions.filter((number) => versionNumber.test(number)).toSorted(byNumber)[0];
+  const banner = byBanner(answers, declared);
   const guess: Guess | null =
     banner ??
     (declared === null ? null : { ...declared, evidence: declared.answered }) ??
@@ -118,25 +146,42 @@ export function readClusterIdentity(record: EndpointRecord, answers: ClusterAnsw
     (stated === undefined || statedBy === null
       ? null
       : {
-          product: byVersion(stated, all, answers.nodes?.value.plugins ?? []),
+          product: byVersion(stated, all, answers.nodes),
           distribution: null,
           evidence: statedBy.answered,
         }) ??
     byError(record, all);
   const version = readVersion(answers, guess?.product ?? null, declared, stated, nodeVersions.length > 0);
-  const major = /^(\d+)\./.exec(version.number ?? '')?.[1];
   return {
     product: guess?.product ?? null,
     distribution: readDistribution(answers, guess),
     version,
     otherProduct: null,
-    major: version.certainty === 'placeholder' || major === undefined ? null : Number(major),
+    major: majorOf(version, answers),
     evidence: refs(
       guess?.evidence,
       declared?.answered,
       stated !== undefined && version.number === stated ? statedBy?.answered : null,
     ),
   };
+}
+
+/** Versions in the order in which they came out: 9.4.3 before 12.3.0. */
+function byNumber(a: string, b: string): number {
+  return a.localeCompare(b, 'en', { numeric: true });
+}
+
+/**
+ * The major version where it says which pages there are; null for placeholders and for numbers of a fork's own: Elasticsearch
+ * never said a distribution, had no 3 and 4, and before 6 neither a flavour nor what it is compatible with (wire guide A.1).
+ */
+function majorOf({ number, certainty }: VersionFact, answers: ClusterAnswers): number | null {
+  const major = Number(/^(\d+)\./.exec(number ?? '')?.[1] ?? Number.NaN);
+  if (certainty === 'placeholder' || Number.isNaN(major)) return null;
+  const said = answers.banners[0]?.value.version;
+  const newKeys = said?.build_flavor !== undefined || said?.minimum_wire_compatibility_version !== undefined;
+  const forked = said?.distribution !== undefined || major === 3 || major === 4 || (newKeys && major < 6);
+  return forked ? null : major;
 }
 
 function readVersion(
