@@ -349,7 +349,8 @@ export async function askEverything(options: AskingOptions): Promise<Ending> {
   const gaps: string[] = [];
   if (signal.aborted) gaps.push('the run was interrupted; --resume goes on with it');
   if (stop !== null) gaps.push(`${stop.why}; --resume goes on with the run`);
-  if (putOff > 0) gaps.push(`${putOff} endpoints were not asked: their owners' blackout hours; --resume asks them`);
+  if (putOff > 0)
+    gaps.push(`not asked, because of their owners' blackout hours: ${putOff} endpoints; --resume asks them`);
   const ending: Ending = {
     finished: !stopped() && !blind() && putOff === 0,
     interrupted: signal.aborted,

@@ -1,0 +1,124 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import t from 'tap';
+import { catalogue } from '../../src/catalogue/index.js';
+import { checkPlanLock, formatPlan, planOf, writePlanLock } from '../../src/run/index.js';
+import { audited, declared, engagement, serve, wall } from './support.js';
+
+const text = `${engagement.trimEnd()}
+  client: { name: Acme, legalEntity: Acme Holding SAS }
+  window: { from: 2026-11-01, to: 2999-11-30, weekly: ["Mon-Fri 20:00-06:00"], timeZone: Europe/Paris }
+  techniques: { sizeZeroSearch: false }
+  limits: { concurrency: 10, requestsPerSecond: 5, requestsPerEndpoint: 20, connectTimeoutMs: 2000 }
+  scope: { include: ["*.acme.test", 10.0.0.0/8, localhost, 127.0.0.0/8], exclude: [10.1.2.3] }
+targets:
+  - { id: range, hosts: [10.1.0.0/16], ports: [9200] }
+  - { id: named, hosts: ["es-[01-03].acme.test"], ports: [9200, 9201], paths: [/, /es] }
+`;
+
+t.test('a plan says what would be asked, and sends nothing', async (t) => {
+  const declaration = await declared(t, text);
+  const plan = await planOf(declaration, { resolve: false, first: 7 });
+  const expected = 65_536 - 1 + 12;
+  t.equal(plan.endpoints.total ?? plan.endpoints.atMost, expected);
+  t.equal(plan.endpoints.first.length, 7);
+  t.equal(plan.questions.length, catalogue.length, 'each question of the catalogue');
+  t.ok(plan.questions.every(({ why, reveals }) => why !== '' && reveals !== ''));
+  t.match(
+    plan.questions.find(({ technique }) => technique === 'sizeZeroSearch'),
+    { on: false },
+  );
+  t.match(
+    plan.techniques.find(({ name }) => name === 'sizeZeroSearch'),
+    { on: false, default: true },
+  );
+  t.strictSame(
+    plan.questionsByProduct.map(({ product }) => product),
+    ['elasticsearch', 'kibana', 'opensearch', 'opensearch-dashboards', 'unknown'],
+  );
+  t.match(plan.totals, {
+    requestsTypical: expected * 3,
+    requestsWorst: expected * 20,
+    peakRequestsPerSecond: 5,
+    peakConnections: 10,
+    secondsTypical: Math.ceil((expected * 3) / 5),
+    secondsSilent: Math.ceil((Math.ceil(expected / 10) * 2000) / 1000),
+  });
+  t.match(plan.userAgent, /engagement ACME-1; contact jean@acme\.example/);
+  t.strictSame(JSON.parse(JSON.stringify(plan)), plan, 'it is JSON');
+
+  const page = formatPlan(plan);
+  for (const said of [
+    /Client +Acme \(Acme Holding SAS\)/,
+    /Authorised by Jeanne Moreau, CISO, as owner/,
+    /LOA-1, signed on 2026-10-20/,
+    /Europe\/Paris\): Mon 20:00-Tue 06:00/,
+    /Egress +192\.0\.2\.7/,
+    /off sizeZeroSearch .*by default on/,
+    /GET \/_cat\/indices/,
+    /at most|never above/,
+    /65,540 more/,
+    new RegExp(plan.digest),
+  ]) {
+    t.match(page.replace(/\s+/g, ' '), said);
+  }
+  t.ok(
+    page.split('\n').every((line) => line.length <= 100 || !/ \S+ /.test(line.trim())),
+    'it fits 100 columns where words can be broken',
+  );
+});
+
+t.test('with look-ups, it shows each address and what the scope refuses', async (t) => {
+  const declaration = await declared(
+    t,
+    `${engagement.trimEnd()}
+  scope: { include: [localhost, 127.0.0.1, no-such-name.acme.test] }
+targets: [{ id: a, hosts: [localhost, no-such-name.acme.test], ports: [9200] }]`,
+  );
+  const plan = await planOf(declaration, { resolve: true });
+  t.ok(plan.endpoints.first.some(({ url, address }) => url.endsWith('localhost:9200') && address === '127.0.0.1'));
+  t.match(
+    plan.endpoints.first.find(({ url }) => url.includes('no-such-name')),
+    { address: null, refused: /name/ },
+  );
+});
+
+t.test('a lock refuses any difference, and says which', async (t) => {
+  const folder = t.testdir({});
+  const lock = join(folder, 'plan.lock');
+  const { port } = await serve(t, wall);
+  const small = `${engagement.trimEnd()}
+  limits: { concurrency: 10 }
+targets: [{ id: a, url: "http://127.0.0.1:${port}" }]`;
+  await writePlanLock(await declared(t, small, folder), lock);
+  await checkPlanLock(await declared(t, small, folder), lock);
+  const run = await audited(await declared(t, small, folder), join(folder, 'out'), { planLock: lock });
+  t.equal(run.result.head.run.finished, true);
+
+  const differences = [
+    ['limits', small.replace('concurrency: 10', 'concurrency: 11'), /the limits changed/],
+    ['targets', small.replace('id: a,', 'id: b,'), /the targets changed/],
+    ['a port', small.replace(`:${port}"`, ':1"'), /hosts, ports, paths/],
+    ['techniques', small.replace('  limits', '  techniques: { names: false }\n  limits'), /the techniques changed/],
+    [
+      'the window',
+      small.replace('  limits', '  window: { from: 2026-01-01, to: 2999-01-01 }\n  limits'),
+      /the window changed/,
+    ],
+    ['the scope', small.replace('  limits', '  scope: { exclude: [127.0.0.9] }\n  limits'), /the scope changed/],
+  ] as const;
+  for (const [name, changed, message] of differences) {
+    const refused = checkPlanLock(await declared(t, changed, folder), lock);
+    await t.rejects(refused, { name: 'UserMistake', message }, name);
+  }
+  const other = JSON.stringify({ ...JSON.parse(readFileSync(lock, 'utf8')), digest: '0'.repeat(64) });
+  writeFileSync(lock, other.replace(/"catalogue":"[^"]+"/, '"catalogue":"x"'));
+  await t.rejects(audited(await declared(t, small, folder), folder, { planLock: lock }), {
+    name: 'UserMistake',
+    message: /leftopen's catalogue of questions changed/,
+  });
+  writeFileSync(lock, '{}');
+  await t.rejects(checkPlanLock(await declared(t, small, folder), lock), { message: /is no plan lock/ });
+  await t.rejects(checkPlanLock(await declared(t, small, folder), join(folder, 'none')), { message: /no such file/ });
+  await t.rejects(writePlanLock(await declared(t, small, folder), join(folder, 'no', 'x')), { name: 'UserMistake' });
+});
