@@ -1,4 +1,5 @@
-import type { Product } from '../model/endpoint.js';
+import type { OwnerRules } from '../engagement/index.js';
+import type { Expectation, Product, Target } from '../model/endpoint.js';
 import type { Contact } from '../model/engagement.js';
 import type { Plan, PlannedEndpoint, PlannedQuestion } from './plan.js';
 
@@ -16,11 +17,13 @@ const productNames: Readonly<Record<Product | 'unknown', string>> = {
 export function formatPlan(plan: Plan): string {
   return [
     'PLAN OF A READ-ONLY AUDIT',
-    'GET and HEAD only, to the endpoints declared here only, never the content of a document. Nothing has been sent.',
+    `By ${plan.tool.name} ${plan.tool.version}. GET and HEAD only, to the endpoints declared here only, never the content of a document. Nothing has been sent.`,
     '',
     ...authorisation(plan),
     '',
     ...sender(plan),
+    '',
+    ...scope(plan),
     '',
     ...endpoints(plan),
     '',
@@ -32,6 +35,7 @@ export function formatPlan(plan: Plan): string {
     '',
     `Digest of targets, scope, limits and catalogue: ${plan.digest}`,
     '"leftopen plan TARGETS --lock FILE" writes it down; "leftopen audit TARGETS --plan FILE" refuses to run on any difference.',
+    ...(plan.engagement.loopbackOnly ? [] : ['', `Agreed  ${'_'.repeat(30)}  ${'_'.repeat(30)}  ${'_'.repeat(20)}`]),
   ]
     .flatMap((line) => wrap(line))
     .join('\n')
@@ -50,7 +54,7 @@ function authorisation({ engagement, window }: Plan): readonly string[] {
     ...(authorisedBy === null
       ? []
       : [
-          `  Authorised by ${authorisedBy.name}, ${authorisedBy.role}, as ${authorisedBy.capacity}, ${authorisedBy.email}`,
+          `  Authority     ${authorisedBy.name}, ${authorisedBy.role}, as ${authorisedBy.capacity}, ${authorisedBy.email}`,
         ]),
     ...(paper === null
       ? []
@@ -61,13 +65,18 @@ function authorisation({ engagement, window }: Plan): readonly string[] {
         ]),
     window === null
       ? '  Window        none: at any time'
-      : `  Window        ${window.from} to ${window.to} (UTC)${
+      : `  Window        ${minuteOf(window.from)} to ${minuteOf(window.to)} UTC${
           window.weekly.length === 0
             ? ''
             : `, in weekly hours only (${window.timeZone}): ${window.weekly.map(hours).join(', ')}`
         }`,
     ...contacts.map((contact) => `  Contact       ${contactText(contact)}`),
   ];
+}
+
+/** `2026-11-10T00:00:00.000Z` as `2026-11-10 00:00`. */
+function minuteOf(instant: string): string {
+  return instant.slice(0, 16).replace('T', ' ');
 }
 
 function contactText({ name, email, phone }: Contact): string {
@@ -94,6 +103,53 @@ function sender({ vantage, userAgent, opaqueId }: Plan): readonly string[] {
     `  User-Agent    ${userAgent}`,
     `  X-Opaque-Id   ${opaqueId}`,
   ];
+}
+
+/** Targets and owners shown; a longer list is in the JSON form. */
+const listed = 100;
+
+function scope({ declared, targets, owners }: Plan): readonly string[] {
+  const own = targets.filter(({ expect, operator }) => expect.kind !== 'closed' || operator !== null);
+  const more = (all: number): string[] =>
+    all > listed ? [`  … and ${count(all - listed)} more: see plan --json`] : [];
+  return [
+    'SCOPE',
+    `  Included      ${declared.scopeInclude.join(', ') || 'exactly what is declared'}`,
+    `  Excluded      ${declared.scopeExclude.join(', ') || 'nothing'}`,
+    `  Hosts         ${declared.names.slice(0, listed).join(', ')}${
+      declared.names.length > listed ? ', … (all of them: see plan --json)' : ''
+    }`,
+    `  Ports         ${declared.ports.join(', ')}`,
+    `  Base paths    ${declared.paths.map((path) => (path === '' ? '/' : path)).join(', ')}`,
+    ...own.slice(0, listed).map(targetText),
+    ...more(own.length),
+    ...owners.slice(0, listed).map(ownerText),
+    ...more(owners.length),
+  ];
+}
+
+function targetText({ id, expect, operator }: Target): string {
+  const parts = [
+    ...(operator === null ? [] : [`run by ${operator.name}, whose permission is ${operator.permission}`]),
+    ...(expect.kind === 'closed' ? [] : [`expected: ${expectationText(expect)}`]),
+  ];
+  return `  Target        ${id}: ${parts.join('; ')}`;
+}
+
+function expectationText(expect: Expectation): string {
+  return expect.kind === 'up-to'
+    ? `up to ${expect.rung} until ${expect.until}, approved by ${expect.approvedBy} (${expect.reason})`
+    : expect.kind;
+}
+
+function ownerText({ name, blackouts, limits }: OwnerRules): string {
+  const rules = [
+    ...blackouts.map(({ weekly, timeZone }) => `left alone ${weekly.map(hours).join(', ')} (${timeZone})`),
+    ...(limits.concurrency === null ? [] : [`${counted(limits.concurrency, 'endpoint')} at once`]),
+    ...(limits.perAddress === null ? [] : [`${counted(limits.perAddress, 'connection')} to one address`]),
+    ...(limits.requestsPerSecond === null ? [] : [`${counted(limits.requestsPerSecond, 'request')} a second`]),
+  ];
+  return `  Owner         ${name}: ${rules.join('; ')}`;
 }
 
 function endpoints(plan: Plan): readonly string[] {
@@ -125,7 +181,7 @@ function totals({ totals: sums, limits }: Plan): readonly string[] {
     'TOTALS',
     `  Requests      about ${count(sums.requestsTypical)} where every endpoint has a login; never above ${count(sums.requestsWorst)} (${limits.requestsPerEndpoint} for one endpoint)`,
     `  Answers read  never above ${bytes(sums.bytesWorst)}`,
-    `  Peak rate     ${rate === null ? 'no limit per second' : `${count(rate)} requests a second`}; ${count(sums.peakConnections)} endpoints at once, ${limits.perAddress} connections to one address`,
+    `  Peak rate     ${rate === null ? 'no limit per second' : `${count(rate)} requests a second`}; ${count(sums.peakConnections)} endpoints at once, ${counted(limits.perAddress, 'connection')} to one address`,
     `  Time          about ${duration(sums.secondsTypical)} where everything answers at once; about ${duration(sums.secondsSilent)} where nothing answers at all`,
   ];
 }
@@ -163,15 +219,30 @@ function questions(plan: Plan): readonly string[] {
   ];
 }
 
-function question({ method, path, why, reveals, traces, cost, cap, technique }: PlannedQuestion): readonly string[] {
+function question({
+  id,
+  method,
+  path,
+  why,
+  reveals,
+  traces,
+  cost,
+  cap,
+  technique,
+}: PlannedQuestion): readonly string[] {
   return [
     '',
     `  ${method} ${path}`,
+    `      Id      ${id}`,
     `      Why     ${why}`,
     `      Reveals ${reveals}`,
     `      Traces  an access-log line${traces === '' ? '' : `; ${traces}`}`,
     `      Cost    ${cost}; at most ${bytes(cap)} read${technique === null ? '' : `; needs the technique ${technique}`}`,
   ];
+}
+
+function counted(value: number, noun: string): string {
+  return `${count(value)} ${noun}${value === 1 ? '' : 's'}`;
 }
 
 function count(value: number): string {
@@ -199,7 +270,8 @@ function wrap(line: string): readonly string[] {
   let rest = line;
   while (rest.length > width) {
     const at = rest.lastIndexOf(' ', width);
-    if (at <= indent.length) break;
+    // A path that does not fit stays on the line of its method.
+    if (at <= indent.length + 'HEAD'.length) break;
     lines.push(rest.slice(0, at));
     rest = `${indent}${rest.slice(at + 1)}`;
   }

@@ -1,14 +1,15 @@
 import { catalogue, catalogueVersion } from '../catalogue/index.js';
-import type { Declaration } from '../engagement/index.js';
+import type { Declaration, OwnerRules } from '../engagement/index.js';
 import { endpointUrl } from '../model/endpoint.js';
-import type { Place, Product } from '../model/endpoint.js';
+import type { Place, Product, Target } from '../model/endpoint.js';
 import { techniques } from '../model/engagement.js';
 import type { Engagement, Limits, Technique, Vantage, Window } from '../model/engagement.js';
 import { failures } from '../model/exchange.js';
+import type { RunInfo } from '../model/finding.js';
 import type { Question } from '../model/question.js';
 import type { Resolution } from '../net/index.js';
 import { planDigest } from './plan-lock.js';
-import { userAgentOf } from './tool.js';
+import { toolVersion, userAgentOf } from './tool.js';
 
 /** A question as the plan shows it. */
 export interface PlannedQuestion extends Pick<
@@ -33,9 +34,15 @@ export interface PlannedEndpoint {
 /** What an audit would do: the page that a consultant has the client sign. */
 export interface Plan {
   readonly schema: 'leftopen/plan/1';
+  readonly tool: { readonly name: 'leftopen'; readonly version: string };
   readonly engagement: Engagement;
   readonly vantage: Vantage;
   readonly window: Window | null;
+  /** Scope, hosts (the first 1,000), ports and paths as the file has them. */
+  readonly declared: RunInfo['declared'];
+  readonly targets: readonly Target[];
+  /** Owners with hours or limits of their own. */
+  readonly owners: readonly OwnerRules[];
   readonly userAgent: string;
   /** What `X-Opaque-Id` will look like. */
   readonly opaqueId: string;
@@ -111,9 +118,13 @@ export async function planOf(
   const products = [...new Set(asked.flatMap(({ askedOf }) => askedOf))].sort();
   return {
     schema: 'leftopen/plan/1',
+    tool: { name: 'leftopen', version: toolVersion },
     engagement,
     vantage: engagement.vantage,
     window: engagement.window,
+    declared: declaration.declared,
+    targets: declaration.targets,
+    owners: [...declaration.owners.values()].filter(hasRules),
     userAgent: userAgentOf(engagement.loopbackOnly ? null : engagement),
     opaqueId: 'leftopen-<UTC time>-<random>, the id of the run',
     techniques: techniqueNames.map((name) => ({ name, on: engagement.techniques[name], ...techniques[name] })),
@@ -134,6 +145,10 @@ export async function planOf(
     catalogue: catalogueVersion,
     digest: planDigest(declaration),
   };
+}
+
+function hasRules({ blackouts, limits }: OwnerRules): boolean {
+  return blackouts.length > 0 || Object.values(limits).some((limit) => limit !== null);
 }
 
 const techniqueNames: readonly Technique[] = [

@@ -1,7 +1,7 @@
 import t from 'tap';
 import { count, fit, wrap } from '../../src/cli/terminal.js';
 
-t.test('texts are cut and wrapped by what they take on the screen', async (t) => {
+t.test('texts are cut and wrapped by what they take on the screen', (t) => {
   t.equal(fit('short', 10), 'short');
   t.equal(fit('rather long', 7), 'rather…');
   t.equal(fit('数据库数据库', 7), '数据库…');
@@ -9,4 +9,5 @@ t.test('texts are cut and wrapped by what they take on the screen', async (t) =>
   t.strictSame(wrap('averyverylongword x', 6), ['avery…', 'x']);
   t.equal(count(1, 'finding'), '1 finding');
   t.equal(count(1200, 'finding'), '1,200 findings');
+  t.end();
 });
