@@ -19,7 +19,9 @@ const documentPath = /\/_(doc|source|mget|msearch|sql|search\/scroll)\b|[?&](scr
 
 /** Only some servers: names or parts of names, comma-separated, in LEFTOPEN_LIVE. */
 const wanted = (process.env['LEFTOPEN_LIVE'] ?? '').split(',').filter((part) => part !== '');
-const chosen = servers.filter(({ name }) => wanted.length === 0 || wanted.some((part) => name.includes(part)));
+const chosen = servers.filter(({ name, slow }) =>
+  wanted.length === 0 ? slow !== true : wanted.some((part) => name.includes(part)),
+);
 
 /** Splits the servers into batches, each with the backends of its proxies. */
 function batches(list: readonly LabServer[]): readonly (readonly LabServer[])[] {

@@ -28,6 +28,8 @@ interface Declared {
   /** Where a cluster lies under a path of its own; '' or absent for the root. */
   readonly basePath?: string;
   readonly truth: Truth;
+  /** Takes so long to fill that it is left out unless it is named. */
+  readonly slow?: boolean;
 }
 
 /** Elasticsearch or OpenSearch, started from its package. */

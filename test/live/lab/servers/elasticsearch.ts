@@ -330,6 +330,7 @@ export const elasticsearch: readonly SearchServer[] = [
     coordinates: [core('7.17.9')],
     java: 17,
     heap: 1024,
+    slow: true,
     port: 19227,
     scheme: 'http',
     security: 'none',
