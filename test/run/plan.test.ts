@@ -1,86 +1,124 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import t, { type Test } from 'tap';
+import t from 'tap';
 import { catalogue } from '../../src/catalogue/index.js';
-import { readTargets, type Declaration } from '../../src/engagement/index.js';
-import { checkPlanLock, writePlanLock } from '../../src/run/plan-lock.js';
-import { formatPlan, planOf } from '../../src/run/index.js';
+import { checkPlanLock, formatPlan, planOf, writePlanLock } from '../../src/run/index.js';
+import { audited, declared, engagement, serve, wall } from './support.js';
 
-const file = (more = '') => `engagement:
-  id: ACME-1
-  authorisedBy: { name: Jo Doe, role: CISO, capacity: owner, email: jo@acme.example }
-  authorisation: { reference: LOA-1, signedOn: 2025-01-02 }
-  contacts: [{ name: Desk, email: soc@acme.example }]
-  window: { from: 2025-02-01, to: 2035-02-01, timeZone: Europe/Paris, weekly: ["Mon-Fri 20:00-06:00"] }
-  vantage: { name: office, exposure: internal, egress: 192.0.2.7 }
-  scope: { include: [198.51.100.0/24], exclude: [198.51.100.9] }
-  techniques: { names: false }
-owners:
-  team: { name: Search team, blackout: { weekly: ["daily 08:00-10:00"] }, limits: { perAddress: 1 } }
+const text = `${engagement.trimEnd()}
+  client: { name: Acme, legalEntity: Acme Holding SAS }
+  window: { from: 2026-11-01, to: 2999-11-30, weekly: ["Mon-Fri 20:00-06:00"], timeZone: Europe/Paris }
+  techniques: { sizeZeroSearch: false }
+  limits: { concurrency: 10, requestsPerSecond: 5, requestsPerEndpoint: 20, connectTimeoutMs: 2000 }
+  scope: { include: ["*.acme.test", 10.0.0.0/8, localhost, 127.0.0.0/8], exclude: [10.1.2.3] }
 targets:
-  - { id: range, hosts: [198.51.100.0/30], ports: [9200, 443], owner: team }
-  - { id: wall, url: "http://198.51.100.40:5601", expect: { upTo: metadata, reason: lobby, approvedBy: Jo, until: 2030-01-01 } }
-${more}`;
+  - { id: range, hosts: [10.1.0.0/16], ports: [9200] }
+  - { id: named, hosts: ["es-[01-03].acme.test"], ports: [9200, 9201], paths: [/, /es] }
+`;
 
-async function declared(t: Test, text: string): Promise<Declaration> {
-  const folder = mkdtempSync(join(tmpdir(), 'leftopen-plan-'));
-  t.teardown(() => rmSync(folder, { recursive: true }));
-  const path = join(folder, 'targets.yaml');
-  writeFileSync(path, text);
-  const read = await readTargets(path);
-  if (!read.ok) throw new Error(JSON.stringify(read.mistakes));
-  return read.declaration;
-}
-
-t.test('a plan says who asks whom what, and what it never sends', async (t) => {
-  const plan = await planOf(await declared(t, file()), { resolve: false, first: 3 });
-  t.equal(plan.endpoints.total, 9);
-  t.equal(plan.endpoints.first.length, 3);
+t.test('a plan says what would be asked, and sends nothing', async (t) => {
+  const declaration = await declared(t, text);
+  const plan = await planOf(declaration, { resolve: false, first: 7 });
+  const expected = 65_536 - 1 + 12;
+  t.equal(plan.endpoints.total ?? plan.endpoints.atMost, expected);
+  t.equal(plan.endpoints.first.length, 7);
+  t.equal(plan.questions.length, catalogue.length, 'each question of the catalogue');
+  t.ok(plan.questions.every(({ why, reveals }) => why !== '' && reveals !== ''));
+  t.match(
+    plan.questions.find(({ technique }) => technique === 'sizeZeroSearch'),
+    { on: false },
+  );
+  t.match(
+    plan.techniques.find(({ name }) => name === 'sizeZeroSearch'),
+    { on: false, default: true },
+  );
   t.strictSame(
-    plan.questions.map(({ id }) => id),
-    catalogue.map(({ id }) => id),
+    plan.questionsByProduct.map(({ product }) => product),
+    ['elasticsearch', 'kibana', 'opensearch', 'opensearch-dashboards', 'unknown'],
   );
-  t.equal(
-    plan.questions.some(({ technique, on }) => technique === 'names' && on),
-    false,
-  );
-  t.strictSame(JSON.parse(JSON.stringify(plan)), plan, 'it is plain JSON');
+  t.match(plan.totals, {
+    requestsTypical: expected * 3,
+    requestsWorst: expected * 20,
+    peakRequestsPerSecond: 5,
+    peakConnections: 10,
+    secondsTypical: Math.ceil((expected * 3) / 5),
+    secondsSilent: Math.ceil((Math.ceil(expected / 10) * 2000) / 1000),
+  });
+  t.match(plan.userAgent, /engagement ACME-1; contact jean@acme\.example/);
+  t.strictSame(JSON.parse(JSON.stringify(plan)), plan, 'it is JSON');
+
   const page = formatPlan(plan);
   for (const said of [
-    /Jo Doe, CISO, as owner/,
-    /LOA-1, signed on 2025-01-02/,
-    /2025-01-31 23:00 to .* UTC, in weekly hours only \(Europe\/Paris\)/,
-    /soc@acme\.example/,
-    /office \(internal\)/,
-    /192\.0\.2\.7/,
-    /Included {6}198\.51\.100\.0\/24/,
-    /Excluded {6}198\.51\.100\.9/,
-    /Hosts {9}198\.51\.100\.0\/30, 198\.51\.100\.40/,
-    /wall: expected: up to metadata until 2030-01-01, approved by Jo \(lobby\)/,
-    /Search team: left alone .*1 connection to one address/s,
-    /^ {2}198\.51\.100\.\d+:(?:443|9200) \[range\]$/m,
-    /… and 6 more/,
-    /off names .*\(by default on\)/,
-    /never above 360 \(40 for one/,
-    /Agreed/,
+    /Client +Acme \(Acme Holding SAS\)/,
+    /Authority Jeanne Moreau, CISO, as owner/,
+    /LOA-1, signed on 2026-10-20/,
+    /Europe\/Paris\): Mon 20:00-Tue 06:00/,
+    /Egress +192\.0\.2\.7/,
+    /off sizeZeroSearch .*by default on/,
+    /GET \/_cat\/indices/,
+    /at most|never above/,
+    /65,540 more/,
+    new RegExp(plan.digest),
   ]) {
-    t.match(page, said);
+    t.match(page.replace(/\s+/g, ' '), said);
   }
-  t.ok(page.split('\n').every((line) => line.length <= 100 || /\S{80}/.test(line)));
+  t.ok(
+    page.split('\n').every((line) => line.length <= 100 || !/ \S+ /.test(line.trim())),
+    'it fits 100 columns where words can be broken',
+  );
 });
 
-t.test('a lock names what differs', async (t) => {
-  const declaration = await declared(t, file());
-  const lock = join(t.testdir(), 'plan.lock');
-  await writePlanLock(declaration, lock);
-  await t.resolves(checkPlanLock(declaration, lock));
-  const changes: [string, RegExp][] = [
-    [file('  - { id: more, url: "http://198.51.100.41:9200" }\n'), /target/i],
-    [file().replace('exclude: [198.51.100.9]', 'exclude: []'), /scope|target/i],
-    [file().replace('names: false', 'names: true'), /technique|target/i],
-  ];
-  for (const [text, said] of changes) await t.rejects(checkPlanLock(await declared(t, text), lock), { message: said });
-  writeFileSync(lock, readFileSync(lock, 'utf8').slice(0, 10));
-  await t.rejects(checkPlanLock(declaration, lock), { name: 'UserMistake' });
+t.test('with look-ups, it shows each address and what the scope refuses', async (t) => {
+  const declaration = await declared(
+    t,
+    `${engagement.trimEnd()}
+  scope: { include: [localhost, 127.0.0.1, no-such-name.acme.test] }
+targets: [{ id: a, hosts: [localhost, no-such-name.acme.test], ports: [9200] }]`,
+  );
+  const plan = await planOf(declaration, { resolve: true });
+  t.ok(plan.endpoints.first.some(({ url, address }) => url.endsWith('localhost:9200') && address === '127.0.0.1'));
+  t.match(
+    plan.endpoints.first.find(({ url }) => url.includes('no-such-name')),
+    { address: null, refused: /name/ },
+  );
+});
+
+t.test('a lock refuses any difference, and says which', async (t) => {
+  const folder = t.testdir({});
+  const lock = join(folder, 'plan.lock');
+  const { port } = await serve(t, wall);
+  const small = `${engagement.trimEnd()}
+  limits: { concurrency: 10 }
+targets: [{ id: a, url: "http://127.0.0.1:${port}" }]`;
+  await writePlanLock(await declared(t, small, folder), lock);
+  await checkPlanLock(await declared(t, small, folder), lock);
+  const run = await audited(await declared(t, small, folder), join(folder, 'out'), { planLock: lock });
+  t.equal(run.result.head.run.finished, true);
+
+  const differences = [
+    ['limits', small.replace('concurrency: 10', 'concurrency: 11'), /the limits changed/],
+    ['targets', small.replace('id: a,', 'id: b,'), /the targets changed/],
+    ['a port', small.replace(`:${port}"`, ':1"'), /hosts, ports, paths/],
+    ['techniques', small.replace('  limits', '  techniques: { names: false }\n  limits'), /the techniques changed/],
+    [
+      'the window',
+      small.replace('  limits', '  window: { from: 2026-01-01, to: 2999-01-01 }\n  limits'),
+      /the window changed/,
+    ],
+    ['the scope', small.replace('  limits', '  scope: { exclude: [127.0.0.9] }\n  limits'), /the scope changed/],
+  ] as const;
+  for (const [name, changed, message] of differences) {
+    const refused = checkPlanLock(await declared(t, changed, folder), lock);
+    await t.rejects(refused, { name: 'UserMistake', message }, name);
+  }
+  const other = JSON.stringify({ ...JSON.parse(readFileSync(lock, 'utf8')), digest: '0'.repeat(64) });
+  writeFileSync(lock, other.replace(/"catalogue":"[^"]+"/, '"catalogue":"x"'));
+  await t.rejects(audited(await declared(t, small, folder), folder, { planLock: lock }), {
+    name: 'UserMistake',
+    message: /leftopen's catalogue of questions changed/,
+  });
+  writeFileSync(lock, '{}');
+  await t.rejects(checkPlanLock(await declared(t, small, folder), lock), { message: /is no plan lock/ });
+  await t.rejects(checkPlanLock(await declared(t, small, folder), join(folder, 'none')), { message: /no such file/ });
+  await t.rejects(writePlanLock(await declared(t, small, folder), join(folder, 'no', 'x')), { name: 'UserMistake' });
 });

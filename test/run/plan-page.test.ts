@@ -1,0 +1,70 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import t, { type Test } from 'tap';
+import { catalogue } from '../../src/catalogue/index.js';
+import { readTargets, type Declaration } from '../../src/engagement/index.js';
+import { formatPlan, planOf } from '../../src/run/index.js';
+
+const file = (more = '') => `engagement:
+  id: ACME-1
+  authorisedBy: { name: Jo Doe, role: CISO, capacity: owner, email: jo@acme.example }
+  authorisation: { reference: LOA-1, signedOn: 2025-01-02 }
+  contacts: [{ name: Desk, email: soc@acme.example }]
+  window: { from: 2025-02-01, to: 2035-02-01, timeZone: Europe/Paris, weekly: ["Mon-Fri 20:00-06:00"] }
+  vantage: { name: office, exposure: internal, egress: 192.0.2.7 }
+  scope: { include: [198.51.100.0/24], exclude: [198.51.100.9] }
+  techniques: { names: false }
+owners:
+  team: { name: Search team, blackout: { weekly: ["daily 08:00-10:00"] }, limits: { perAddress: 1 } }
+targets:
+  - { id: range, hosts: [198.51.100.0/30], ports: [9200, 443], owner: team }
+  - { id: wall, url: "http://198.51.100.40:5601", expect: { upTo: metadata, reason: lobby, approvedBy: Jo, until: 2030-01-01 } }
+${more}`;
+
+async function declared(t: Test, text: string): Promise<Declaration> {
+  const folder = mkdtempSync(join(tmpdir(), 'leftopen-plan-'));
+  t.teardown(() => rmSync(folder, { recursive: true }));
+  const path = join(folder, 'targets.yaml');
+  writeFileSync(path, text);
+  const read = await readTargets(path);
+  if (!read.ok) throw new Error(JSON.stringify(read.mistakes));
+  return read.declaration;
+}
+
+t.test('a plan says who asks whom what, and what it never sends', async (t) => {
+  const plan = await planOf(await declared(t, file()), { resolve: false, first: 3 });
+  t.equal(plan.endpoints.total, 9);
+  t.equal(plan.endpoints.first.length, 3);
+  t.strictSame(
+    plan.questions.map(({ id }) => id),
+    catalogue.map(({ id }) => id),
+  );
+  t.equal(
+    plan.questions.some(({ technique, on }) => technique === 'names' && on),
+    false,
+  );
+  t.strictSame(JSON.parse(JSON.stringify(plan)), plan, 'it is plain JSON');
+  const page = formatPlan(plan);
+  for (const said of [
+    /Jo Doe, CISO, as owner/,
+    /LOA-1, signed on 2025-01-02/,
+    /2025-01-31 23:00 to .* UTC, in weekly hours only \(Europe\/Paris\)/,
+    /soc@acme\.example/,
+    /office \(internal\)/,
+    /192\.0\.2\.7/,
+    /Included {6}198\.51\.100\.0\/24/,
+    /Excluded {6}198\.51\.100\.9/,
+    /Hosts {9}198\.51\.100\.0\/30, 198\.51\.100\.40/,
+    /wall: expected: up to metadata until 2030-01-01, approved by Jo \(lobby\)/,
+    /Search team: left alone .*1 connection to one address/s,
+    /^ {2}198\.51\.100\.\d+:(?:443|9200) \[range\]$/m,
+    /… and 6 more/,
+    /off names .*\(by default on\)/,
+    /never above 360 \(40 for one/,
+    /Agreed/,
+  ]) {
+    t.match(page, said);
+  }
+  t.ok(page.split('\n').every((line) => line.length <= 100 || /\S{80}/.test(line)));
+});
