@@ -6,7 +6,7 @@ import t, { type Test } from 'tap';
 import { auditUrls, filesHolding, placeOf, type LedgerRequest } from '../audited.js';
 import { down, serverNamed, upAll, urlOf, withBackends } from './lab/lab.js';
 import { instanceFolder } from './lab/launch.js';
-import { guard, runningPid } from './lab/process.js';
+import { runningPid } from './lab/process.js';
 import { servers } from './lab/servers/index.js';
 import { canary, labLogin, type LabServer } from './lab/types.js';
 import { openRelay, type Relay } from './relay.js';
@@ -39,7 +39,6 @@ for (const [number, batch] of batches(chosen).entries()) {
     const before = needed.filter(({ name }) => runningPid(name) !== null);
     t.teardown(() => Promise.all(needed.filter((server) => !before.includes(server)).map(down)));
     await upAll(needed);
-    t.teardown(guard(needed.flatMap(({ name }) => runningPid(name) ?? [])));
     const logBefore = new Map(batch.map((server) => [server.name, logLines(server).length]));
     const fronts = await Promise.all(batch.map(async (server) => ({ server, relay: await openRelay(server) })));
     t.teardown(() => Promise.all(fronts.map(({ relay }) => relay.close())));

@@ -1,5 +1,5 @@
 import { down, serverNamed, upAll, urlOf, withBackends } from './lab.js';
-import { runningPid } from './process.js';
+import { release, runningPid } from './process.js';
 import { servers } from './servers/index.js';
 
 const usage = 'usage: npm run lab -- list | up NAME… | down NAME…|all | url NAME';
@@ -20,16 +20,13 @@ async function main([command, ...names]: readonly string[]): Promise<number> {
   if (command === 'up' && first !== undefined) {
     const wanted = withBackends(names);
     const before = new Set(wanted.filter(({ name }) => runningPid(name) !== null));
-    const abandon = (): void => {
-      void Promise.all(wanted.filter((server) => !before.has(server)).map(down)).then(() => process.exit(130));
-    };
-    process.once('SIGINT', abandon).once('SIGTERM', abandon);
     try {
       await upAll(wanted);
     } catch (error) {
       await Promise.all(wanted.filter((server) => !before.has(server)).map(down));
       throw error;
     }
+    for (const { name } of wanted) release(name);
     return 0;
   }
   if (command === 'down' && first !== undefined) {

@@ -10,7 +10,10 @@ const pidFileSchema = z.object({ pid: z.number(), began: z.string() });
 
 const pidFile = (name: string): string => join(instanceFolder(name), 'pid.json');
 
-/** Starts a server in a process group of its own that outlives us, and notes it in its pid file. */
+/**
+ * Starts a server in a process group of its own and notes it in its pid file. It ends when we end, however that comes about,
+ * until it is {@link release}d.
+ */
 export function start(name: string, launch: Launch): number {
   const log = openSync(join(launch.folder, 'output.log'), 'w');
   const asRoot = process.getuid?.() === 0;
@@ -26,6 +29,7 @@ export function start(name: string, launch: Launch): number {
   child.unref();
   if (child.pid === undefined) throw new Error(`${name} could not be started: ${launch.command}`);
   writeFileSync(pidFile(name), JSON.stringify({ pid: child.pid, began: beganAt(child.pid) }));
+  watch(name, child.pid);
   return child.pid;
 }
 
@@ -45,22 +49,33 @@ export async function stop(name: string): Promise<boolean> {
     if (groupAlive(pid)) signal(pid, 'SIGKILL');
     for (let waited = 0; waited < 5_000 && groupAlive(pid); waited += 50) await sleep(50);
   }
+  release(name);
   rmSync(pidFile(name), { force: true });
   return pid !== null;
 }
 
+/** How the watch over a server is called off. */
+const watches = new Map<string, () => void>();
+
 /**
- * Watches over servers while we live: when this process ends without a word (SIGKILL, out of memory), their groups are
- * killed. Returns the function that calls the watch off.
+ * Watches over a server while we live: when this process ends without a word (Ctrl-C, SIGKILL, out of memory), the
+ * watcher's standard input ends and it kills the server's group.
  */
-export function guard(pids: readonly number[]): () => void {
-  const groups = pids.map((pid) => `-${pid}`);
-  const watcher = spawn('sh', ['-c', 'read -r word; [ "$word" = done ] || kill -KILL -- "$@"', 'guard', ...groups], {
+function watch(name: string, pid: number): void {
+  const script = 'read -r word; [ "$word" = done ] || kill -KILL -- "$1"';
+  const watcher = spawn('sh', ['-c', script, 'watch', `-${pid}`], {
     detached: true,
     stdio: ['pipe', 'ignore', 'ignore'],
   });
+  watcher.stdin.on('error', () => undefined);
   watcher.unref();
-  return () => watcher.stdin.end('done\n');
+  watches.set(name, () => watcher.stdin.end('done\n'));
+}
+
+/** Lets a server live on after us. */
+export function release(name: string): void {
+  watches.get(name)?.();
+  watches.delete(name);
 }
 
 function signal(pid: number, name: 'SIGTERM' | 'SIGKILL' | 0): boolean {
