@@ -7,7 +7,7 @@ import type { Declaration, Scope } from '../engagement/index.js';
 import { openDoor } from '../net/index.js';
 import type { Door } from '../net/index.js';
 import { observe } from '../reading/index.js';
-import { surveyEndpoint, unasked } from './ask.js';
+import { bugText, surveyEndpoint, unasked } from './ask.js';
 import { createBits } from './bits.js';
 import type { Journalled, LineRef } from './compact.js';
 import { prepareControls } from './controls.js';
@@ -154,6 +154,12 @@ export async function askEverything(options: AskingOptions): Promise<Ending> {
     });
   }
 
+  /** A bug of ours is said to be one; the other endpoints go on. */
+  function noteBug(ordinal: number, text: string): void {
+    options.onNotice(text);
+    written(() => segment.mark({ mark: 'bug', ordinal, text }));
+  }
+
   function windowIsOpen(): boolean {
     const opening = declaration.openFor({ targets: [] }, now());
     if (opening.open) return true;
@@ -230,10 +236,7 @@ export async function askEverything(options: AskingOptions): Promise<Ending> {
         turn: () => owner.turn(),
         visit: { ...owner.visit, requestsSpent },
       });
-      if (bug !== null) {
-        options.onNotice(bug);
-        written(() => segment.mark({ mark: 'bug', ordinal: place.ordinal, text: bug }));
-      }
+      if (bug !== null) noteBug(place.ordinal, bug);
       const sent = record.exchanges.some((exchange) => exchange.connection > 0);
       return sent || (record.cut !== 'interrupted' && record.cut !== 'window-closed') ? record : null;
     } finally {
@@ -263,7 +266,15 @@ export async function askEverything(options: AskingOptions): Promise<Ending> {
 
   const feed = createFeed<Job>(
     limits.concurrency,
-    (job) => (job.kind === 'place' ? askPlace(job.place, null, 1) : askAgain(job)),
+    async (job) => {
+      try {
+        await (job.kind === 'place' ? askPlace(job.place, null, 1) : askAgain(job));
+      } catch (error) {
+        const { ordinal, endpoint } =
+          job.kind === 'place' ? { ...job.place, endpoint: job.place } : job.journalled.record;
+        noteBug(ordinal, bugText(endpoint, error));
+      }
+    },
     stopped,
   );
 
@@ -334,8 +345,10 @@ export async function askEverything(options: AskingOptions): Promise<Ending> {
   try {
     await allPasses();
   } catch (error) {
-    if (!(error instanceof DeclarationChanged)) throw error;
-    state.stop ??= { kind: 'changed', why: error.message };
+    // Of all that is read while it runs, only the lists of hosts are the user's.
+    const why = error instanceof DeclarationChanged ? error.message : storageFailure(error);
+    if (why === null) throw error;
+    state.stop ??= { kind: 'changed', why: error instanceof DeclarationChanged ? why : `a list of hosts: ${why}` };
     await feed.drain();
   } finally {
     await closeTheDoor();

@@ -59,11 +59,25 @@ interface LineMore {
   /** Declared scheme, where one is. */
   readonly s?: Scheme;
   readonly c?: Cut;
-  readonly tls?: TlsFacts;
+  readonly t?: CompactTls;
   readonly a?: readonly string[];
   readonly r?: readonly [segment: number, line: number];
   readonly n?: number;
 }
+
+type CompactTls = readonly [
+  protocol: string,
+  cipher: string,
+  subject: string,
+  /** 0 where it is the subject. */
+  issuer: string | 0,
+  names: readonly string[],
+  notBefore: string,
+  notAfter: string,
+  sha256: string,
+  selfSigned: 0 | 1,
+  untrusted: string | null,
+];
 
 type CompactExchange = readonly [
   question: number,
@@ -101,7 +115,7 @@ interface ExchangeMore {
   /** Bytes read. */
   readonly n?: number;
   readonly x?: 1;
-  /** SHA-256 as base64url: a third shorter than hex. */
+  /** SHA-256, shortened. */
   readonly s?: string;
 }
 
@@ -153,7 +167,7 @@ export function encode({ record, addresses, replaces, tries }: Journalled, table
     ...(endpoint.basePath === '' ? {} : { b: endpoint.basePath }),
     ...(endpoint.scheme === null ? {} : { s: endpoint.scheme }),
     ...(record.cut === null ? {} : { c: record.cut }),
-    ...(record.tls === null ? {} : { tls: record.tls }),
+    ...(record.tls === null ? {} : { t: encodeTls(record.tls) }),
     ...(addresses === null ? {} : { a: addresses }),
     ...(replaces === null ? {} : { r: [replaces.segment, replaces.line] }),
     ...(tries === 1 ? {} : { n: tries }),
@@ -169,6 +183,37 @@ export function encode({ record, addresses, replaces, tries }: Journalled, table
     ),
   ] as const;
   return isEmpty(more) ? head : [...head, more];
+}
+
+function encodeTls(tls: TlsFacts): CompactTls {
+  const { protocol, cipher, subject, issuer, names, notBefore, notAfter, sha256, selfSigned, untrusted } = tls;
+  const by = issuer === subject ? 0 : issuer;
+  return [protocol, cipher, subject, by, names, notBefore, notAfter, shortHash(sha256), selfSigned ? 1 : 0, untrusted];
+}
+
+function decodeTls(tls: CompactTls): TlsFacts {
+  const [protocol, cipher, subject, by, names, notBefore, notAfter, sha256, selfSigned, untrusted] = tls;
+  return {
+    protocol,
+    cipher,
+    subject,
+    issuer: by === 0 ? subject : by,
+    names,
+    notBefore,
+    notAfter,
+    sha256: longHash(sha256),
+    selfSigned: selfSigned === 1,
+    untrusted,
+  };
+}
+
+/** A SHA-256 as base64url: a third shorter than hex. */
+function shortHash(hex: string): string {
+  return Buffer.from(hex, 'hex').toString('base64url');
+}
+
+function longHash(short: string): string {
+  return Buffer.from(short, 'base64url').toString('hex');
 }
 
 function encodeExchange(
@@ -210,7 +255,7 @@ function encodeAnswer(answer: Answer, before: readonly Exchange[]): ExchangeMore
     ...encodeBody(answer.body),
     ...(answer.bytes === 0 ? {} : { n: answer.bytes }),
     ...(answer.truncated ? { x: 1 } : {}),
-    ...(answer.sha256 === '' ? {} : { s: Buffer.from(answer.sha256, 'hex').toString('base64url') }),
+    ...(answer.sha256 === '' ? {} : { s: shortHash(answer.sha256) }),
   };
 }
 
@@ -297,7 +342,7 @@ export function decode(line: CompactLine, tables: Tables): Journalled {
       targets: (typeof targets === 'number' ? [targets] : targets).map((position) => tables.targets[position] ?? ''),
       at: new Date(at).toISOString(),
       exchanges: decoded,
-      tls: more.tls ?? null,
+      tls: more.t === undefined ? null : decodeTls(more.t),
       cut: more.c ?? null,
     },
     addresses: more.a ?? null,
@@ -339,7 +384,7 @@ function decodeExchange(
             body: decodeBody(more),
             bytes: more.n ?? 0,
             truncated: more.x === 1,
-            sha256: more.s === undefined ? '' : Buffer.from(more.s, 'base64url').toString('hex'),
+            sha256: more.s === undefined ? '' : longHash(more.s),
           },
   };
 }

@@ -1,4 +1,4 @@
-import { closeSync, fdatasync, fdatasyncSync, openSync } from 'node:fs';
+import { openSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Target } from '../model/endpoint.js';
@@ -9,8 +9,7 @@ import { createBits } from './bits.js';
 import type { Bits } from './bits.js';
 import { decode, fit, isCompactLine } from './compact.js';
 import type { Journalled, LineRef, Tables } from './compact.js';
-import { appendWhole, readLines } from './files.js';
-import { storageFailure } from './mistake.js';
+import { appendWhole, keepFlushed, readLines } from './files.js';
 
 /** Version of the journal's format; a reader refuses a newer one. */
 export const journalFormat = 1;
@@ -106,20 +105,13 @@ export function segmentPath(folder: string, number: number): string {
 export function openSegment(path: string, header: SegmentHeader): Segment {
   const descriptor = openSync(path, 'ax', 0o600);
   const tables = tablesOf(header);
+  const flushing = keepFlushed(descriptor);
   let length = 0;
-  let dirty = true;
   const append = (text: string): void => {
     length = appendWhole(descriptor, length, `${text}\n`);
-    dirty = true;
+    flushing.touch();
   };
   append(JSON.stringify(header));
-  const timer = setInterval(() => {
-    if (!dirty) return;
-    dirty = false;
-    // A failure shows at the next write or at the end.
-    fdatasync(descriptor, () => undefined);
-  }, 2000).unref();
-  let open = true;
   return {
     number: header.segment,
     get length() {
@@ -133,19 +125,7 @@ export function openSegment(path: string, header: SegmentHeader): Segment {
     mark(mark) {
       append(JSON.stringify(mark));
     },
-    close() {
-      if (!open) return;
-      open = false;
-      clearInterval(timer);
-      try {
-        fdatasyncSync(descriptor);
-      } catch (error) {
-        // What the disk refuses to flush is still in the kernel; the run said already that the disk is in trouble.
-        if (storageFailure(error) === null) throw error;
-      } finally {
-        closeSync(descriptor);
-      }
-    },
+    close: () => flushing.close(),
   };
 }
 

@@ -1,8 +1,8 @@
-import { closeSync, fdatasyncSync, fstatSync, ftruncateSync, openSync } from 'node:fs';
+import { fstatSync, ftruncateSync, openSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { z } from 'zod';
 import type { LedgerSink } from '../net/index.js';
-import { appendWhole, readLines } from './files.js';
+import { appendWhole, keepFlushed, readLines } from './files.js';
 import { errorCode, storageFailure } from './mistake.js';
 
 /** What a ledger adds up to: where a resumed run goes on counting. */
@@ -70,6 +70,7 @@ export async function readLedger(path: string): Promise<LedgerTotals> {
 export function openLedger(path: string, length: number): LedgerFile {
   const descriptor = openSync(path, 'a', 0o600);
   if (fstatSync(descriptor).size > length) ftruncateSync(descriptor, length);
+  const flushing = keepFlushed(descriptor);
   let written = length;
   let pending: string[] = [];
   let scheduled = false;
@@ -84,6 +85,7 @@ export function openLedger(path: string, length: number): LedgerFile {
       pending = [];
       try {
         written = appendWhole(descriptor, written, text);
+        flushing.touch();
       } catch (error) {
         failure = { error };
         tell(error);
@@ -115,11 +117,10 @@ export function openLedger(path: string, length: number): LedgerFile {
       open = false;
       try {
         flush();
-        fdatasyncSync(descriptor);
       } catch (error) {
         if (storageFailure(error) === null) throw error;
       } finally {
-        closeSync(descriptor);
+        flushing.close();
       }
     },
   };
