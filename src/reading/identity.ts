@@ -87,12 +87,12 @@ function namesElastic({ answer }: Answered): boolean {
 function byVersion(number: string, all: readonly Answered[], nodes: ClusterAnswers['nodes']): Product {
   const [major = 0, minor = 0] = number.split('.').map(Number);
   if (nodes?.value.plugins.some((plugin) => plugin.startsWith('opensearch-')) === true) return 'opensearch';
-  if (all.some(namesElastic)) return 'elasticsearch';
+  const flavored = nodes?.value.nodes.some(({ flavor }) => flavor !== undefined) === true;
+  if (flavored || all.some(namesElastic)) return 'elasticsearch';
   if (major >= 5) {
-    const flavored = nodes?.value.nodes.some(({ flavor }) => flavor !== undefined) === true;
     // the flavour came with 6.3, the header with 7.14
     const wouldSay = nodes === null ? major > 7 || (major === 7 && minor >= 14) : major >= 7;
-    return wouldSay && !flavored ? 'opensearch' : 'elasticsearch';
+    return wouldSay ? 'opensearch' : 'elasticsearch';
   }
   if (major === 3 || major === 4) return 'opensearch';
   if (major === 2) return minor > 4 || !speaksOldHeaders(all) ? 'opensearch' : 'elasticsearch';

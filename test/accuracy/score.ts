@@ -1,5 +1,6 @@
 import { judge, sortersIn } from '../../src/judge/index.js';
 import type { Recording } from '../../src/demo/replay.js';
+import type { JudgeContext } from '../../src/model/check.js';
 import { states, type Endpoint, type State, type Target } from '../../src/model/endpoint.js';
 import type { EndpointRecord, Exchange } from '../../src/model/exchange.js';
 import { observe } from '../../src/reading/index.js';
@@ -34,6 +35,15 @@ const target: Target = {
   fronts: null,
 };
 
+/** Judged from an internet vantage, where nothing is expected to be open. */
+export function contextAt(now: string): JudgeContext {
+  return {
+    vantage: { name: 'score', exposure: 'internet', egress: null },
+    now,
+    targets: new Map([[target.id, target]]),
+  };
+}
+
 function short({ question, outcome }: Exchange): string {
   return `${question} ${outcome.kind === 'answer' ? outcome.status : outcome.failure}`;
 }
@@ -44,17 +54,22 @@ async function findingsOf(record: EndpointRecord, sortFolder: string): Promise<s
       await Promise.resolve();
       yield record;
     },
-    {
-      vantage: { name: 'score', exposure: 'internet', egress: null },
-      now: record.at,
-      targets: new Map([[target.id, target]]),
-    },
+    contextAt(record.at),
     { sorter: sortersIn(sortFolder) },
   );
   const checks = [];
   for await (const finding of judgement.findings()) checks.push(finding.check);
-  await judgement.close();
+  judgement.close();
   return checks.sort();
+}
+
+/** Surveys a recording as it is audited, under the base path that it was made under. Without a socket. */
+export function surveyed(recording: Recording, scheme: Endpoint['scheme']): EndpointRecord {
+  const root = recording.exchanges.find(({ question }) => question === 'root')?.path ?? '/';
+  const at = { ...endpoint, scheme, basePath: root.replace(/\/$/, '') };
+  let made = 0;
+  const questions = survey(at, { techniques: techniquesWith(), nonce: () => `q7w8e9r0t1y${++made}` });
+  return surveyAgainst(recording, at, questions);
 }
 
 async function judged(
@@ -64,12 +79,7 @@ async function judged(
   scheme: Endpoint['scheme'],
   sortFolder: string,
 ): Promise<Case> {
-  let made = 0;
-  const questions = survey(
-    { ...endpoint, scheme },
-    { techniques: techniquesWith(), nonce: () => `q7w8e9r0t1y${++made}` },
-  );
-  const record = surveyAgainst(recording, { ...endpoint, scheme }, questions);
+  const record = surveyed(recording, scheme);
   const { access, identity } = observe(record);
   return {
     name,

@@ -1,0 +1,242 @@
+import t, { type Test } from 'tap';
+import type { Recording } from '../../src/demo/replay.js';
+import { judgeRecord } from '../../src/judge/index.js';
+import type { Product, Scheme } from '../../src/model/endpoint.js';
+import type { VersionFact } from '../../src/model/observation.js';
+import { observe } from '../../src/reading/index.js';
+import { recordingNamed, recordingNames } from '../replay.js';
+import { writtenFiles } from '../support/written.js';
+import {
+  all,
+  banner,
+  headerNames,
+  mediaType,
+  otherWords,
+  passwordOnRoot,
+  unknownHeaders,
+  unknownKeys,
+  versionIs,
+  withoutHeaders,
+  type Bend,
+} from './bend.js';
+import { contextAt, surveyed } from './score.js';
+
+// Whether the unbent lines are judged as their truth says is held by score.test.ts; here a bent one is held to the unbent.
+
+interface Line {
+  readonly name: string;
+  readonly recording: Recording;
+  readonly scheme: Scheme | null;
+}
+
+const lines: readonly Line[] = [
+  ...recordingNames().map((name) => ({ name, recording: recordingNamed(name), scheme: null })),
+  ...writtenFiles().map(({ name, recording }) => ({ name, recording, scheme: 'http' as const })),
+];
+
+/** Everything of a verdict that a change of words, keys or headers must not touch. */
+function verdict({ recording, scheme }: Omit<Line, 'name'>) {
+  const record = surveyed(recording, scheme);
+  const { access, identity, authenticity } = observe(record);
+  const judged = judgeRecord(record, contextAt(record.at));
+  return {
+    state: access.state,
+    rung: access.rung,
+    guardedBy: access.guardedBy,
+    login: access.caller.login,
+    product: identity.product,
+    otherProduct: identity.otherProduct,
+    distribution: identity.distribution,
+    version: saidVersion(identity.version),
+    tells: authenticity.tells,
+    findings: judged.drafts.map(({ check }) => check).sort(),
+    bugs: judged.bugs,
+  };
+}
+
+/** A version as said. What is only guessed from words and shapes may be guessed otherwise once they change. */
+function saidVersion({ number, certainty }: VersionFact): string | null {
+  return certainty === 'exact' ? number : null;
+}
+
+type Verdict = ReturnType<typeof verdict>;
+
+const unbent = new Map<string, Verdict>();
+for (const line of lines) unbent.set(line.name, verdict(line));
+
+/** Holds a bent line to the unbent one, but for what the bend itself changes. */
+function holds(t: Test, line: Line, bend: Bend, changes: (was: Verdict) => Partial<Verdict> = () => ({})) {
+  const was = unbent.get(line.name) ?? verdict(line);
+  t.strictSame(verdict({ ...line, recording: bend(line.recording) }), { ...was, ...changes(was) }, line.name);
+}
+
+/** What a version of today may turn into tomorrow: the number of the next majors, and the oldest line that it may grow from. */
+const toCome: Readonly<Record<Product, { readonly number: string; readonly from: number }>> = {
+  elasticsearch: { number: '12.3.0', from: 7 },
+  opensearch: { number: '7.1.0', from: 2 },
+  kibana: { number: '11.2.0', from: 7 },
+  'opensearch-dashboards': { number: '7.1.0', from: 2 },
+};
+
+/** The lines that versions to come grow from, with the number of one. */
+const current = lines.flatMap((line) => {
+  const { product } = line.recording.head.truth;
+  const next = product === null ? undefined : toCome[product];
+  const major = Number.parseInt(line.recording.head.version, 10);
+  return next === undefined || major < next.from ? [] : [{ line, number: next.number }];
+});
+
+const shapes: Readonly<Record<string, Bend>> = {
+  'unknown keys in every object': unknownKeys,
+  'unknown headers on every answer': unknownHeaders,
+  'names of headers in the other case': headerNames((name) =>
+    name === name.toLowerCase() ? name.toUpperCase() : name.toLowerCase(),
+  ),
+  'a media type with a version': mediaType,
+  'errors in other words': otherWords,
+};
+
+for (const [name, bend] of Object.entries(shapes)) {
+  t.test(`${name}: every line ends as it did, decoys and others too`, (t) => {
+    for (const line of lines) holds(t, line, bend);
+    t.end();
+  });
+}
+
+t.ok(current.length > 60, 'there are lines that versions to come grow from');
+for (const suffix of ['', '-SNAPSHOT', '-rc1']) {
+  t.test(`a number to come${suffix}: the same verdict, and the version as said`, (t) => {
+    for (const { line, number } of current) {
+      const said = `${number}${suffix}`;
+      holds(t, line, versionIs(said), ({ version }) => ({ version: version === null ? null : said }));
+    }
+    t.end();
+  });
+}
+
+t.test('all of it at once', (t) => {
+  for (const { line, number } of current) {
+    const bend = all(versionIs(number), ...Object.values(shapes));
+    holds(t, line, bend, ({ version }) => ({ version: version === null ? null : number }));
+  }
+  t.end();
+});
+
+t.test('a version to come behind a password on / only is told by its nodes', (t) => {
+  let told = 0;
+  for (const { line, number } of current) {
+    for (const own of [[], ['x-elastic-product', 'x-opensearch-version', 'warning']]) {
+      const hide = all(passwordOnRoot, withoutHeaders(...own));
+      const { access, identity } = observe(surveyed(hide(line.recording), line.scheme));
+      if (access.state !== 'open' || !/^nodes$| header$/.test(identity.version.source)) continue;
+      const { state, product, version } = verdict({ ...line, recording: hide(versionIs(number)(line.recording)) });
+      t.strictSame(
+        { state, product, version },
+        { state: 'open', product: line.recording.head.truth.product, version: number },
+        `${line.name}, ${own.length} headers less`,
+      );
+      told++;
+    }
+  }
+  t.ok(told > 10);
+  t.end();
+});
+
+/** Lines of a product that say their version. */
+function ofProduct(product: Product): readonly Line[] {
+  return current.flatMap(({ line }) =>
+    line.recording.head.truth.product === product && line.recording.head.truth.version !== null ? [line] : [],
+  );
+}
+
+/** Those among them that show their banner: what is bent in it must come through. */
+function withBanner(product: Product): readonly Line[] {
+  return ofProduct(product).filter(({ recording }) =>
+    recording.exchanges.some(
+      ({ question, wire }) => question === 'root' && wire.kind === 'answer' && / 200\b/.test(wire.head[0] ?? ''),
+    ),
+  );
+}
+
+const fork = { distribution: 'riverbed', number: '3.1.0' };
+const noKeys = { lucene_version: null, minimum_wire_compatibility_version: null, build_type: null };
+
+/** Forks by what is left of their origin. Their numbers are their own, and older than what they grew from. */
+const forks: readonly (readonly [string, Product, Bend])[] = [
+  ['keeps the tagline', 'elasticsearch', banner({ version: fork })],
+  ['keeps the header, has no tagline', 'elasticsearch', banner({ top: { tagline: null }, version: fork })],
+  [
+    'keeps the flavour, has a tagline of its own and no header',
+    'elasticsearch',
+    all(
+      withoutHeaders('x-elastic-product'),
+      banner({ top: { tagline: 'Rivers, found' }, version: { ...fork, ...noKeys } }),
+    ),
+  ],
+  ['counts years', 'elasticsearch', banner({ version: { ...fork, number: '2027.1.0' } })],
+  ['keeps the tagline', 'opensearch', banner({ version: fork })],
+  ['has no tagline', 'opensearch', banner({ top: { tagline: null }, version: fork })],
+  [
+    'has a tagline of its own and no other key',
+    'opensearch',
+    banner({ top: { tagline: 'Rivers, found', name: null }, version: { ...fork, ...noKeys } }),
+  ],
+];
+
+for (const [name, product, bend] of forks) {
+  t.test(`a fork of ${product} that ${name} is of the family, under its own name and number`, (t) => {
+    const number = name === 'counts years' ? '2027.1.0' : fork.number;
+    for (const line of withBanner(product)) {
+      const changes = { version: number, distribution: fork.distribution };
+      holds(t, line, all(versionIs(number), bend), () => changes);
+    }
+    t.end();
+  });
+}
+
+t.test('a fork without any name and with an old number is asked who we are', (t) => {
+  const bare = banner({ top: { tagline: null }, version: { number: '3.1.0', build_flavor: null, ...noKeys } });
+  for (const line of ofProduct('elasticsearch')) {
+    const bend = all(versionIs('3.1.0'), withoutHeaders('x-elastic-product'), bare);
+    const { state, rung, login, product, version } = verdict({ ...line, recording: bend(line.recording) });
+    const was = unbent.get(line.name);
+    t.strictSame(
+      { state, rung, login, product, version },
+      { state: was?.state, rung: was?.rung, login: was?.login, product: 'elasticsearch', version: '3.1.0' },
+      line.name,
+    );
+  }
+  t.end();
+});
+
+t.test('a flavour to come is said as it is', (t) => {
+  for (const line of withBanner('elasticsearch'))
+    holds(t, line, banner({ version: { build_flavor: 'lakehouse' } }), () => ({ distribution: 'lakehouse' }));
+  t.end();
+});
+
+t.test('serverless has a number that means nothing, and always a login', (t) => {
+  const placeholder = banner({
+    version: { build_flavor: 'serverless', number: '8.11.0', build_hash: '00000000', build_date: '2023-10-31' },
+  });
+  for (const line of withBanner('elasticsearch')) {
+    const bend = all(withoutHeaders('warning'), placeholder);
+    const { state, rung, product, version, distribution } = verdict({ ...line, recording: bend(line.recording) });
+    const was = unbent.get(line.name);
+    t.strictSame(
+      { state, product, version, distribution },
+      { state: was?.state, product: 'elasticsearch', version: null, distribution: 'serverless' },
+      line.name,
+    );
+    if (was?.rung === 'control') t.match(rung, /^(?:documents|metadata)$/, `${line.name}: no control`);
+    else t.equal(rung, was?.rung, line.name);
+  }
+  t.end();
+});
+
+t.test('the newest line may move on to another Lucene', (t) => {
+  const newest = withBanner('elasticsearch').filter(({ recording }) => recording.head.version.startsWith('9.'));
+  t.ok(newest.length > 0);
+  for (const line of newest) holds(t, line, banner({ version: { lucene_version: '11.2.0' } }));
+  t.end();
+});
