@@ -11,7 +11,10 @@ export interface Vantage {
 /** Things an engagement can allow or forbid by name; each has a default that `plan` prints. */
 export const techniques = {
   names: { default: true, allows: 'index, alias and field names' },
-  sizeZeroSearch: { default: true, allows: 'one search with size=0 on one index: a count, never a document' },
+  sizeZeroSearch: {
+    default: true,
+    allows: 'a search with size=0 on one named index, on at most two more where that one is refused: a count, never a document',
+  },
   savedObjectTitles: { default: true, allows: "titles of a dashboard's saved objects and spaces" },
   guestSession: { default: false, allows: 'using the guest login that a dashboard offers' },
   internalApi: {
