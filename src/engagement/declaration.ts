@@ -29,7 +29,7 @@ import {
 } from './target.js';
 import { readTls } from './tls.js';
 import { parseUrl } from './url.js';
-import { openAt, type Opening } from './window.js';
+import { rememberingOpenAt, type Opening } from './window.js';
 
 /** What narrows or overrides a targets file. */
 export interface ReadOptions {
@@ -207,6 +207,7 @@ async function declarationOf(
   };
   const doors = groups.flatMap((group) => group.doors);
   const { id, limits, techniques, window, loopbackOnly } = engagement;
+  const hours = rememberingOpenAt(window);
 
   const digest = digestOf([
     { id, limits, techniques, window, loopbackOnly },
@@ -257,8 +258,7 @@ async function declarationOf(
       ownerOf: ({ targets: [first] }) => (first === undefined ? null : (rulesById.get(first) ?? null)),
       openFor: ({ targets: named }, instant) => {
         const naming = new Set(named.map((name) => rulesById.get(name)));
-        return openAt(
-          window,
+        return hours(
           [...naming].flatMap((owner) => owner?.blackouts ?? []),
           instant,
         );
@@ -294,8 +294,6 @@ function hostChecker(scope: ScopeRules, fixed: Fixed, loopbackOnly: boolean) {
 }
 
 async function isEmpty(expansion: Expansion): Promise<boolean> {
-  const count = expansion.count();
-  if (count !== null) return count === 0;
   const places = expansion.places();
   const first = await places.next();
   await places.return(undefined);

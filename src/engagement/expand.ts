@@ -1,6 +1,6 @@
 import type { Place, Scheme } from '../model/endpoint.js';
 import { addressAt, carried, readAddress, sizeOf, writeAddress, type Address, type Range } from './address.js';
-import { hostIndex, joinStretches, overlap, stretchOf, type HostIndex, type Stretch } from './host-index.js';
+import { hostIndex, joinStretches, overlap, shared, stretchOf, type HostIndex, type Stretch } from './host-index.js';
 import type { HostList } from './host-list.js';
 import { rangeOf, type Hosts } from './host.js';
 import type { ScopeRules } from './scope.js';
@@ -77,7 +77,8 @@ function sourceSize(source: Source): number {
   return hosts.kind === 'numbered' ? hosts.size : sizeOf(hosts.range);
 }
 
-function* hostsOf(hosts: Hosts): Generator<Host> {
+/** The hosts of a pattern or range one by one; addresses that are left out are jumped over. */
+function* hostsOf(hosts: Hosts, leftOut: ScopeRules['leftOut']): Generator<Host> {
   switch (hosts.kind) {
     case 'single':
       yield hosts;
@@ -85,12 +86,25 @@ function* hostsOf(hosts: Hosts): Generator<Host> {
     case 'numbered':
       for (let position = 0; position < hosts.size; position++) yield { text: hosts.at(position), address: null };
       return;
-    case 'range':
-      for (let position = 0; position < sizeOf(hosts.range); position++) {
-        const address = addressAt(hosts.range, position);
-        yield { text: writeAddress(address), address };
+    case 'range': {
+      const { range } = hosts;
+      const whole = stretchOf(range);
+      const size = sizeOf(range);
+      let position = 0;
+      for (const gap of [...shared(whole, leftOut[range.version]), null]) {
+        const until = gap === null ? size : Number(gap.first - whole.first);
+        for (; position < until; position++) {
+          const address = addressAt(range, position);
+          yield { text: writeAddress(address), address };
+        }
+        if (gap !== null) position = Number(gap.last - whole.first) + 1;
       }
+    }
   }
+}
+
+function isLargeRange({ source }: Unit): boolean {
+  return source.kind === 'hosts' && source.hosts.kind === 'range' && sizeOf(source.hosts.range) > 10_000;
 }
 
 // Up to here places are counted by making them.
@@ -194,7 +208,7 @@ export function expansionOf(
   function* unitPlaces(unit: Unit, hosts: Hosts, round: number): Generator<Place> {
     const door = unit.group.doors[round];
     if (door === undefined) return;
-    for (const host of hostsOf(hosts)) {
+    for (const host of hostsOf(hosts, scope.leftOut)) {
       const place = placeOf(host, door, (maker) => maker === unit);
       if (place !== null) yield place;
     }
@@ -204,7 +218,7 @@ export function expansionOf(
     const door = unit.group.doors[round];
     if (door === undefined) return;
     for await (const { line, hosts } of list.lines()) {
-      for (const host of hostsOf(hosts)) {
+      for (const host of hostsOf(hosts, scope.leftOut)) {
         if (!list.owns(line, host.text, host.address)) continue;
         const place = placeOf(host, door, (maker) => maker === unit);
         if (place !== null) yield place;
@@ -271,8 +285,11 @@ export function expansionOf(
       for (let round = 0, last = rounds(); round < last; round++) total += lengthOf(madeInMemory(round));
       return total;
     }
-    const large = others.filter(({ source }) => sourceSize(source) > 10_000);
-    if (large.length > 1000) return null;
+    // Each range takes a look at all others, each pattern is counted out: beyond this an upper bound must do.
+    const ranges = others.filter((unit) => isLargeRange(unit));
+    const counted = others.filter((unit) => !isLargeRange(unit));
+    if (ranges.length > 1000 || counted.reduce((sum, { source }) => sum + sourceSize(source), 0) > countable)
+      return null;
     for (let round = 0, last = rounds(); round < last; round++) {
       total += lengthOf(singlePlaces(round));
       for (const unit of others) {
@@ -280,7 +297,7 @@ export function expansionOf(
         const { hosts } = unit.source;
         const door = unit.group.doors[round];
         if (door === undefined) continue;
-        if (hosts.kind !== 'range' || sizeOf(hosts.range) <= 10_000) {
+        if (hosts.kind !== 'range' || !isLargeRange(unit)) {
           total += lengthOf(unitPlaces(unit, hosts, round));
           continue;
         }

@@ -100,13 +100,26 @@ export function joinStretches(stretches: readonly Stretch[]): Stretch[] {
   return joined;
 }
 
+/** The parts of a stretch that lie in joined stretches, in order. */
+export function* shared(stretch: Stretch, joined: readonly Stretch[]): Generator<Stretch> {
+  let low = 0;
+  let high = joined.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((joined[middle]?.last ?? 0n) < stretch.first) low = middle + 1;
+    else high = middle;
+  }
+  for (let at = low; at < joined.length; at++) {
+    const part = joined[at];
+    if (part === undefined || part.first > stretch.last) return;
+    const first = part.first > stretch.first ? part.first : stretch.first;
+    yield { first, last: part.last < stretch.last ? part.last : stretch.last };
+  }
+}
+
 /** How many addresses of a stretch lie in joined stretches. */
 export function overlap(stretch: Stretch, joined: readonly Stretch[]): bigint {
   let count = 0n;
-  for (const { first, last } of joined) {
-    const from = first > stretch.first ? first : stretch.first;
-    const to = last < stretch.last ? last : stretch.last;
-    if (from <= to) count += to - from + 1n;
-  }
+  for (const { first, last } of shared(stretch, joined)) count += last - first + 1n;
   return count;
 }

@@ -28,9 +28,6 @@ export interface HostList {
   /** Distinct single hosts, and hosts that its ranges and patterns stand for (an upper bound of what these add). */
   readonly singles: number;
   readonly inRanges: number;
-  /** True when it holds an IP address or a range of them. */
-  readonly hasAddresses: boolean;
-  readonly hasNames: boolean;
   /** True when the line is the first that declares the host: single hosts before ranges. */
   owns(line: number, host: string, address: Address | null): boolean;
   has(host: string, address: Address | null): boolean;
@@ -96,8 +93,6 @@ export async function readHostList(
   const ranges = hostIndex<number>();
   let inRanges = 0;
   let lines = 0;
-  let hasAddresses = false;
-  let hasNames = false;
   let stamp = '';
   try {
     stamp = await stampOf(path);
@@ -121,8 +116,6 @@ export async function readHostList(
       const hosts = parsed.value;
       const wrong = also(hosts);
       if (wrong !== null) refuse(wrong.message, wrong.instead);
-      if (hosts.kind === 'range' || (hosts.kind === 'single' && hosts.address !== null)) hasAddresses = true;
-      else hasNames = true;
       if (hosts.kind === 'single') {
         firstLines.add(hosts.text, line);
         continue;
@@ -145,8 +138,6 @@ export async function readHostList(
     sha256: hash.digest('hex'),
     singles: firstLines.size(),
     inRanges,
-    hasAddresses,
-    hasNames,
     owns: (line, host, address) => first(host, address) === line,
     has: (host, address) => first(host, address) < Infinity,
     lines: async function* () {

@@ -5,5 +5,4 @@ export type { OwnerRules } from './owner.js';
 export { targetsJsonSchema } from './schema.js';
 export type { Permission, Scope } from './scope.js';
 export { starterFile } from './starter.js';
-export { standardPorts } from './url.js';
 export { openAt, type Blackout, type Opening } from './window.js';

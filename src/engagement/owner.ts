@@ -58,7 +58,8 @@ export function ownersOf(files: Files, mistakes: MistakeList): Owners {
     find: (text, at) => {
       const rules = known.get(text);
       if (rules !== undefined) return rules;
-      const meant = nearest(text, files.owners.keys());
+      // A name with a space is no key; one that is like a key, and nearly one of them, is.
+      const meant = /^[A-Za-z0-9._-]+$/.test(text) ? nearest(text, files.owners.keys()) : null;
       if (meant !== null && at !== null) {
         mistakes.add({
           file: at.file,

@@ -118,6 +118,25 @@ export function openAt(window: Window | null, blackouts: readonly Blackout[], in
   return first.open ? { open: true, closesAt: null } : { open: false, opensAt: null };
 }
 
+/**
+ * {@link openAt} for one window, with each answer remembered until it changes: it is asked once per endpoint, and an owner
+ * whose blackouts leave nothing of the window makes it search far.
+ */
+export function rememberingOpenAt(window: Window | null): (blackouts: readonly Blackout[], instant: Date) => Opening {
+  const answers = new Map<string, { readonly from: number; readonly until: number; readonly opening: Opening }>();
+  return (blackouts, instant) => {
+    const key = blackouts.map(({ owner }) => owner).join('\n');
+    const at = instant.getTime();
+    const known = answers.get(key);
+    if (known !== undefined && known.from <= at && at < known.until) return known.opening;
+    const opening = openAt(window, blackouts, instant);
+    const change = opening.open ? opening.closesAt : opening.opensAt;
+    if (answers.size > 1000) answers.clear();
+    answers.set(key, { from: at, until: change?.getTime() ?? Infinity, opening });
+    return opening;
+  };
+}
+
 /** A time zone of the IANA database, or UTC. */
 export function parseTimeZone(text: string): Parsed<string> {
   try {

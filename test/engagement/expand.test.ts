@@ -290,6 +290,18 @@ t.test('counts of large ranges are exact', async (t) => {
   );
 });
 
+t.test('what is excluded from a large range is jumped over', async (t) => {
+  const declaration = await valid(
+    t,
+    engagement('scope: { exclude: [10.0.0.0/9, 10.128.0.1, 10.129.0.0/16] }') +
+      'targets: [{ id: all, hosts: 10.0.0.0/8, ports: 9200 }]\n',
+  );
+  const first: string[] = [];
+  for await (const { host } of declaration.places()) if (first.push(host) === 3) break;
+  t.same(first, ['10.128.0.0', '10.128.0.2', '10.128.0.3']);
+  t.equal(declaration.count(), 2 ** 23 - 2 ** 16 - 1);
+});
+
 t.test('a /8 costs no memory', (t) => {
   // In a process of its own with a small heap: its first million places.
   const script = `

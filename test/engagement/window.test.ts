@@ -1,6 +1,12 @@
 import t from 'tap';
 import { openAt, type Blackout } from '../../src/engagement/index.js';
-import { joinWeekly, parseInstant, parseTimeZone, parseWeekly } from '../../src/engagement/window.js';
+import {
+  joinWeekly,
+  parseInstant,
+  parseTimeZone,
+  parseWeekly,
+  rememberingOpenAt,
+} from '../../src/engagement/window.js';
 import type { WeeklyHours, Window } from '../../src/model/engagement.js';
 import { engagement, valid } from './support.js';
 
@@ -211,4 +217,32 @@ t.test('a place is open when the window is and every owner it is named by', asyn
   t.equal(declaration.ownerOf({ targets: [] }), null);
   t.match(declaration.targets[0], { owner: 'Team A', ownerContact: 'Ann <ann@acme.example>' });
   t.ok(declaration.owners.has('Team A') && declaration.owners.has('b'));
+});
+
+t.test('an answer is remembered until it changes, and not before it was given', (t) => {
+  const open = rememberingOpenAt(paris);
+  for (const instant of [
+    '2026-11-23T20:00:00Z',
+    '2026-11-23T23:00:00Z',
+    '2026-11-24T05:00:00Z',
+    '2026-11-23T18:00:00Z',
+    '2026-11-23T20:00:00Z',
+  ]) {
+    t.same(open([], new Date(instant)), openAt(paris, [], new Date(instant)), instant);
+  }
+  t.end();
+});
+
+t.test('plain names of owners stand beside keys', async (t) => {
+  const { targets } = await valid(
+    t,
+    'owners: { team-a: { name: Team A } }\ntargets:\n' +
+      ['Team B', 'Team A', 'team-a', 'Ops', 'Équipe recherche']
+        .map((name, index) => `  - { id: t${index}, hosts: 127.0.0.${index + 1}, owner: ${name} }\n`)
+        .join(''),
+  );
+  t.same(
+    targets.map(({ owner }) => owner),
+    ['Team B', 'Team A', 'Team A', 'Ops', 'Équipe recherche'],
+  );
 });
