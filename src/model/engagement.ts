@@ -13,7 +13,8 @@ export const techniques = {
   names: { default: true, allows: 'index, alias and field names' },
   sizeZeroSearch: {
     default: true,
-    allows: 'a search with size=0 on one named index, on at most two more where that one is refused: a count, never a document',
+    allows:
+      'a search with size=0 on one named index, on at most two more where that one is refused: a count, never a document',
   },
   savedObjectTitles: { default: true, allows: "titles of a dashboard's saved objects and spaces" },
   guestSession: { default: false, allows: 'using the guest login that a dashboard offers' },
