@@ -14,7 +14,8 @@ const server = createServer((socket) => {
   socket.on('error', () => socket.destroy());
   const kind = kindOf(socket.localAddress ?? '');
   if (kind === 'silent') return;
-  if (kind === 'refusing') socket.resetAndDestroy();
+  // Once it was spoken to: else it is chance whether the reset comes before the request or after it.
+  if (kind === 'refusing') socket.once('data', () => socket.resetAndDestroy());
   else converse(socket, kind);
 });
 
