@@ -118,19 +118,55 @@ export function misses({ head, seen }: Case): readonly string[] {
     .map(([key, value]) => `${key} is ${JSON.stringify(truth[key])}, we say ${JSON.stringify(value)}`);
 }
 
-/** Truth by verdict: how many of each true state were called what. */
+/** How bad a difference is. A wrong `open` or `guarded` deceives its reader; `undetermined` only leaves him to look himself. */
+export const mistakeKinds = [
+  'wrong open',
+  'wrong guarded',
+  'wrongly put aside',
+  'undetermined though it could be known',
+  'right state, wrong fact',
+] as const;
+
+/** The worst that is wrong with a verdict; null when all is right. */
+export function mistake(each: Case): (typeof mistakeKinds)[number] | null {
+  const truth = each.head.truth.state;
+  const said = each.seen.state;
+  if (said === truth) return misses(each).length === 0 ? null : 'right state, wrong fact';
+  if (said === 'open') return 'wrong open';
+  if (said === 'guarded') return 'wrong guarded';
+  return said === 'undetermined' ? 'undetermined though it could be known' : 'wrongly put aside';
+}
+
+/** How many mistakes of each kind there are, in one line. */
+export function mistakes(cases: readonly Case[]): string {
+  return mistakeKinds.map((kind) => `${kind}: ${cases.filter((each) => mistake(each) === kind).length}`).join(' · ');
+}
+
+/** Truth by verdict: how many of each true state were called what, over all lines and then product by product. */
 export function confusion(cases: readonly Case[]): string {
-  const width = 14;
-  const row = (cells: readonly string[]) =>
-    cells
-      .map((cell) => cell.padEnd(width))
-      .join('')
-      .trimEnd();
+  const products = [...new Set(cases.map(({ head }) => head.truth.product))].sort();
+  return [
+    table('all', cases),
+    ...products.map((product) =>
+      table(
+        product ?? 'no product of ours',
+        cases.filter(({ head }) => head.truth.product === product),
+      ),
+    ),
+  ].join('\n\n');
+}
+
+function table(name: string, cases: readonly Case[]): string {
+  const row = ([first = '', ...cells]: readonly string[]) =>
+    `${first.padEnd(22)}${cells.map((cell) => cell.padStart(15)).join('')}`;
   const counted = (truth: State, said: State) =>
     cases.filter(({ head, seen }) => head.truth.state === truth && seen.state === said).length;
   return [
-    row(['truth \\ said', ...states]),
-    ...states.map((truth) => row([truth, ...states.map((said) => String(counted(truth, said) || '·'))])),
+    `${name}: ${cases.length}`,
+    row(['  truth \\ said', ...states]),
+    ...states
+      .filter((truth) => cases.some(({ head }) => head.truth.state === truth))
+      .map((truth) => row([`  ${truth}`, ...states.map((said) => String(counted(truth, said) || '·'))])),
   ].join('\n');
 }
 
@@ -142,7 +178,7 @@ export function supportPage(cases: readonly Case[]): string {
       ({ name, head, seen, requests }) =>
         `| ${name} | ${head.shows.replaceAll('|', '\\|')} | ${seen.state} | ${seen.rung} | ${[seen.product, seen.version].filter((part) => part !== null).join(' ') || '–'} | ${seen.findings.join(', ') || '–'} | ${requests} |`,
     );
-  const table = (list: readonly Case[]) =>
+  const listed = (list: readonly Case[]) =>
     [
       '| line | shows | state | rung | said to be | findings | requests |',
       '| --- | --- | --- | --- | --- | --- | --- |',
@@ -158,7 +194,7 @@ the truth; \`npm test\` fails when this page is out of date. Findings are those 
 ${of('recorded').length} configurations. Their answers were recorded over the wire from servers that \`test/live/lab/\` starts
 (\`npm run lab -- list\`), and are replayed header for header.
 
-${table(of('recorded'))}
+${listed(of('recorded'))}
 
 ## Built from sources
 
@@ -166,6 +202,6 @@ ${of('sourced').length} configurations that can't be had where the tests run: Ki
 neighbours. Their answers were written from [the wire guide](wire-guide.md) and from the products' own sources; each
 exchange in \`test/written/\` names its source. They are no recordings, and a real server may differ.
 
-${table(of('sourced'))}
+${listed(of('sourced'))}
 `;
 }
