@@ -26,13 +26,6 @@ export const decoyMarks: readonly DecoyMark[] = [
     source: 'wire guide E.2 (elasticpot responses/banner.json): the hash is that of 1.7.1',
   },
   {
-    id: 'elasticpot-indices',
-    decoy: 'ElasticPot',
-    where: 'body',
-    pattern: /1cf0aa9d61f185b59f643939f862c01f89b21360|db18744ea5570fa9bf868df44fecd4b58332ff24/,
-    source: 'wire guide E.2 (elasticpot responses)',
-  },
-  {
     id: 'elastichoney-build-hash',
     decoy: 'elastichoney',
     where: 'body',

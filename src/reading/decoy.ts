@@ -22,9 +22,29 @@ export function decoyTells(record: EndpointRecord): {
   };
 }
 
+/**
+ * The questions whose answers the server words by itself. Listings hold names that whoever may write has chosen: an index or
+ * an alias named like a decoy's constant must not hide an open cluster.
+ */
+const wordedByTheServer: ReadonlySet<string> = new Set([
+  'root',
+  'cluster-health',
+  'cluster-stats',
+  'nodes',
+  'security-authenticate',
+  'unknown-parameter',
+  'kibana-proxy-banner',
+]);
+
+/** What the server words by itself in an answer: the body of some answers, the reason of an error. */
+function ownWords({ answer: { body }, exchange }: Answered): string {
+  if (body.kind === 'error') return body.reason ?? '';
+  return wordedByTheServer.has(exchange.question) && body.kind !== 'none' ? JSON.stringify(body) : '';
+}
+
 function tellsOf(answered: Answered, record: EndpointRecord): string[] {
   const { answer, exchange } = answered;
-  const body = answer.body.kind === 'none' ? '' : JSON.stringify(answer.body);
+  const body = ownWords(answered);
   const challenge = header(answer, 'www-authenticate') ?? '';
   const tells = decoyMarks
     .filter(({ where, pattern }) => pattern.test(where === 'body' ? body : challenge))

@@ -7,7 +7,7 @@ import { observe } from '../../src/reading/index.js';
 import { readOtherProduct } from '../../src/reading/other-product.js';
 import { survey } from '../../src/survey/index.js';
 import { recordingNamed, recordingNames } from '../replay.js';
-import { surveyAgainst, techniquesWith } from '../support/answer.js';
+import { basePathOf, surveyAgainst, techniquesWith } from '../support/answer.js';
 import { writtenFiles } from '../support/written.js';
 
 const endpoint: Endpoint = { host: '127.0.0.1', address: '127.0.0.1', port: 9200, basePath: '', scheme: 'http' };
@@ -50,7 +50,7 @@ t.test('no recorded server is a decoy or another product', (t) => {
   t.ok(recordingNames().length >= 12, 'there are recordings');
   for (const name of recordingNames()) {
     const recording = recordingNamed(name);
-    const at = { ...endpoint, scheme: recording.head.scheme };
+    const at = { ...endpoint, scheme: recording.head.scheme, basePath: basePathOf(recording) };
     const options = { techniques: techniquesWith(), nonce: () => 'q7w8e9r0t1y2' };
     const seen = surveyAgainst(recording, at, survey(at, options));
     t.strictSame(decoyTells(seen).tells, [], `${name}: no tell`);
@@ -86,6 +86,19 @@ t.test('constants and pairs that no server has', (t) => {
     ],
   ] as const;
   for (const [what, exchange, tells] of table) t.equal(decoyTells(record(exchange)).tells.length, tells, what);
+  t.end();
+});
+
+t.test('a name that somebody chose hides nothing', (t) => {
+  const planted = 'x1JG6g9PRHy6ClCOO2-C4g 89d3241d670db65f994242c8e838b169779e2d4 "build_type":"en"';
+  for (const exchange of [
+    answered('cat-indices', [{ index: planted, 'docs.count': '1' }]),
+    answered('aliases', { orders: { aliases: { [planted]: {} } } }),
+    answered('dashboard-saved-objects', { total: 1, saved_objects: [{ attributes: { title: planted } }] }),
+  ]) {
+    t.strictSame(decoyTells(record(exchange)).tells, [], exchange.question);
+  }
+  t.equal(decoyTells(record(answered('nodes', { nodes: { a: { name: 'x1JG6g9PRHy6ClCOO2-C4g' } } }))).tells.length, 1);
   t.end();
 });
 

@@ -63,6 +63,11 @@ export function answerFrom(recording: Recording, ask: Ask, number: number): Exch
   };
 }
 
+/** The base path a recording was made under: the recorder asked `/` below it. */
+export function basePathOf(recording: Recording): string {
+  return recording.exchanges.find(({ question }) => question === 'root')?.path.replace(/\/$/, '') ?? '';
+}
+
 /** Runs a survey against a recording to its end, without a socket. */
 export function surveyAgainst(
   recording: Recording,

@@ -2,7 +2,7 @@ import t from 'tap';
 import { observe } from '../../src/reading/index.js';
 import { survey } from '../../src/survey/index.js';
 import { recordingNamed, recordingNames } from '../replay.js';
-import { surveyAgainst, techniquesWith } from '../support/answer.js';
+import { basePathOf, surveyAgainst, techniquesWith } from '../support/answer.js';
 import { fakeEndpoint } from '../support/survey.js';
 
 const names = recordingNames();
@@ -11,8 +11,7 @@ t.ok(names.length > 0, 'there are recordings');
 // Real servers' answers, kept as the door keeps them, through the real survey: what comes of it is the truth in their head.
 for (const name of names) {
   const recording = recordingNamed(name);
-  // The recorder asked `/` below the base path of its server.
-  const basePath = recording.exchanges.find(({ question }) => question === 'root')?.path.slice(0, -1) ?? '';
+  const basePath = basePathOf(recording);
   for (const scheme of [null, recording.head.scheme]) {
     const endpoint = { ...fakeEndpoint, scheme, basePath };
     const questions = survey(endpoint, { techniques: techniquesWith(), nonce: () => 'x1y2z3a4b5c6' });
