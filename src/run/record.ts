@@ -4,7 +4,9 @@ import { setFlagsFromString } from 'node:v8';
 import type { JudgeContext } from '../model/check.js';
 import type { Target } from '../model/endpoint.js';
 import { severities } from '../model/finding.js';
+import type { EndpointRecord } from '../model/exchange.js';
 import type { EndpointSummary, Finding, ReportHead, RunInfo, Severity, Summary } from '../model/finding.js';
+import { observe } from '../reading/index.js';
 import { explain, judge, listChecks, severityTable, sortersIn } from '../judge/index.js';
 import { formats } from '../report/index.js';
 import type { Format } from '../report/index.js';
@@ -101,7 +103,7 @@ export async function writeRecord(options: RecordOptions): Promise<WrittenRecord
   try {
     const stoppable = stoppableBy(options.stop);
     const judgement = await judge(
-      () => stoppable(readRecords(journal, state)),
+      () => stoppable(provable(readRecords(journal, state))),
       contextOf(info, state.header?.targets ?? []),
       {
         sorter: sortersIn(sorting, sorterBudget),
@@ -152,6 +154,27 @@ export async function writeRecord(options: RecordOptions): Promise<WrittenRecord
  */
 function collectSooner(on: boolean): void {
   setFlagsFromString(`--heap-growing-percent=${on ? 100 : 0}`);
+}
+
+/**
+ * A block on the way looks like a wall or like silence. Of a stretch in which our vantage was lost, only what its content
+ * proves stands: an open door, a decoy. Other answers are put aside, and the endpoint is undetermined.
+ */
+async function* provable(records: AsyncIterable<EndpointRecord>): AsyncGenerator<EndpointRecord, void, void> {
+  for await (const record of records) {
+    const { cut } = record;
+    if ((cut !== 'vantage-lost' && cut !== 'source-blocked') || provesItself(record)) {
+      yield record;
+      continue;
+    }
+    const outcome = { kind: 'failure', failure: 'interrupted', detail: 'put aside: the vantage was lost' } as const;
+    yield { ...record, exchanges: record.exchanges.map((exchange) => ({ ...exchange, outcome })), tls: null };
+  }
+}
+
+function provesItself(record: EndpointRecord): boolean {
+  const { state } = observe(record).access;
+  return state === 'open' || state === 'decoy';
 }
 
 /** What judging may know beside the observations: the run's own time and vantage, whenever and wherever it is done. */

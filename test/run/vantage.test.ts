@@ -1,8 +1,11 @@
-import { readFileSync } from 'node:fs';
+import { appendFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
-import { readJournal } from '../../src/run/journal.js';
-import { audited, declared, engagement, hosts, plain, serve, wall } from './support.js';
+import type { EndpointSummary } from '../../src/model/finding.js';
+import { rejudge } from '../../src/run/index.js';
+import { readJournal, segmentPath } from '../../src/run/journal.js';
+import type { Mark } from '../../src/run/journal.js';
+import { audited, declared, engagement, hosts, plain, recorded, serve, wall } from './support.js';
 
 t.test('lost for good: nothing is concluded since the last good control, and nothing more is sent', async (t) => {
   const folder = t.testdir({});
@@ -131,3 +134,30 @@ targets: [{ id: a, url: "http://127.0.0.3:${port}" }]`;
   t.strictSame(marks, ['header', 'control', 'endpoint', 'control', 'end']);
   t.notMatch(readFileSync(join(run.result.folder, 'run.json'), 'utf8'), /unfinished/);
 });
+
+t.test('of a stretch in which the vantage was lost, an open door stands and a wall does not', async (t) => {
+  const folder = t.testdir({});
+  const open = await recorded(t, 'elasticsearch/7.17.9-open');
+  const { port } = await serve(t, wall);
+  const text = `targets: [{ id: open, url: "${open}" }, { id: wall, url: "http://127.0.0.3:${port}" }]`;
+  const run = await audited(await declared(t, text, folder), join(folder, 'out'));
+  t.strictSame(states(run.endpoints), ['open open', 'wall guarded']);
+  const mark: Mark = {
+    mark: 'lost',
+    from: '2000-01-01T00:00:00.000Z',
+    to: '2999-01-01T00:00:00.000Z',
+    cut: 'source-blocked',
+    why: 'x',
+  };
+  appendFileSync(segmentPath(join(run.result.folder, 'journal'), 1), `${JSON.stringify(mark)}\n`);
+  const again = await rejudge(run.result.folder, { failOn: 'high', formats: [] });
+  const endpoints: EndpointSummary[] = [];
+  for await (const endpoint of again.endpoints()) endpoints.push(endpoint);
+  t.strictSame(states(endpoints), ['open open', 'wall undetermined']);
+  t.match(endpoints[1], { reason: 'source-blocked', product: null, requests: run.endpoints[1]?.requests ?? 0 });
+  t.match(again.head.run.gaps[0], /^source blocked: x; nothing is concluded from answers of 2000-/);
+});
+
+function states(endpoints: readonly EndpointSummary[]): readonly string[] {
+  return endpoints.map(({ target, state }) => `${target} ${state}`);
+}
