@@ -56,7 +56,6 @@ const silence: readonly AccessReason[] = [
   'budget-spent',
   'window-closed',
   'interrupted',
-  'left-in-peace',
   'local-failure',
   'vantage-lost',
   'source-blocked',
@@ -66,8 +65,11 @@ function whatAnswers(observations: Observations): string | null {
   const { identity, access, transport } = observations;
   if (identity.product !== null) return productAndVersion(observations);
   if (identity.otherProduct !== null) return identity.otherProduct;
-  if (access.state === 'open' || access.state === 'guarded' || transport.scheme !== null) return 'a server';
-  if (access.reason !== null && !silence.includes(access.reason))
-    return `something that is not usable (${reasonText(access.reason)})`;
-  return null;
+  if (access.state === 'open' || access.state === 'guarded') return 'a server';
+  // A declared scheme stands in the observations of a dead endpoint too: it proves nothing.
+  if (access.reason !== null && silence.includes(access.reason)) return null;
+  if (access.state === 'unreachable') {
+    return access.reason === null ? null : `something that is not usable (${reasonText(access.reason)})`;
+  }
+  return transport.scheme === null ? null : 'a server';
 }

@@ -50,6 +50,22 @@ judgesAs(t, check, [
   },
   { name: 'refused, as declared', observations: nothingThere(), context: absent, verdict: 'pass' },
   {
+    name: 'refused, as declared with its scheme',
+    observations: nothingThere({ transport: { scheme: 'http' } }),
+    context: absent,
+    verdict: 'pass',
+  },
+  {
+    name: 'not asked, since the vantage was lost',
+    observations: undetermined({
+      identity: { product: null },
+      access: { reason: 'vantage-lost' },
+      transport: { scheme: 'http' },
+    }),
+    context: absent,
+    verdict: 'undetermined',
+  },
+  {
     name: 'silent, as declared',
     observations: nothingThere({ access: { reason: 'connect-timeout' } }),
     context: absent,
