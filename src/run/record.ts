@@ -1,4 +1,5 @@
 import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import type { JudgeContext } from '../model/check.js';
@@ -12,7 +13,7 @@ import { formats } from '../report/index.js';
 import type { Format } from '../report/index.js';
 import { hashFile, makeFolder, readLines, writeAtomically } from './files.js';
 import { runFiles, writeSums } from './folder.js';
-import { readRecords, scanJournal } from './journal.js';
+import { lostCut, readRecords, scanJournal } from './journal.js';
 import type { Ending, JournalState } from './journal.js';
 import { readLedger } from './ledger.js';
 import { UserMistake } from './mistake.js';
@@ -29,6 +30,8 @@ export interface RecordOptions {
   readonly checks?: readonly string[];
   /** How the asking ended, where the journal may not hold it (a full disk). */
   readonly ending?: Ending;
+  /** What was asked but did not fit into the journal (a full disk). */
+  readonly unwritten?: readonly EndpointRecord[];
   /** Called with the number of endpoints before the pass. */
   readonly onBegin?: (endpoints: number) => void;
   /** True ends the pass without a record: {@link PassStopped} is thrown. */
@@ -50,7 +53,9 @@ export interface WrittenRecord {
 const sorterBudget = 1024 * 1024;
 
 /** The judging pass was called off. */
-export class PassStopped extends Error {}
+export class PassStopped extends Error {
+  override readonly name = 'PassStopped';
+}
 
 /** The record itself: always written. */
 const always: readonly string[] = ['endpoints-jsonl', 'findings-jsonl', 'json'];
@@ -89,21 +94,86 @@ export function knownChecks(ids: readonly string[]): readonly string[] {
  * @throws PassStopped when `stop` said so; the system's error when the disk is full
  */
 export async function writeRecord(options: RecordOptions): Promise<WrittenRecord> {
-  const { runFolder, folder, info } = options;
+  const { runFolder, folder } = options;
   const chosen = chosenFormats(options.formats);
+  const sorting = join(folder, '.sorting');
+  await rm(sorting, { recursive: true, force: true });
+  await makeFolder(sorting);
+  return passOver(options, sorting, async ({ head, interrupted, findings, endpoints, close }) => {
+    const sums = new Map<string, string>();
+    if (folder === runFolder && head.run.ledgerSha256 !== null) sums.set(runFiles.ledger, head.run.ledgerSha256);
+    for (const { file, write } of chosen) {
+      const sum = await writeAtomically(join(folder, file), (out) => write(head, findings, endpoints, out));
+      sums.set(file, sum);
+    }
+    const files = chosen.map(({ file }) => file);
+    close();
+    await rm(sorting, { recursive: true, force: true });
+    await writeSums(folder, head.run, sums);
+    return { head, files, interrupted };
+  });
+}
+
+/** A record that no disk would take: counts are of all, the rest is the worst of it. */
+export interface UnwrittenRecord extends WrittenRecord {
+  /** The worst in rank order, a thousand at most. */
+  readonly findings: readonly Finding[];
+  /** The worst, a thousand at most. */
+  readonly endpoints: readonly EndpointSummary[];
+}
+
+/** Findings and endpoints that are kept of a record that cannot be written. */
+const keptInMemory = 1000;
+
+/**
+ * The judging pass where the run folder takes nothing more: what was found must still be told. Sorts in the system's
+ * folder for temporary files, which only a mass of findings needs.
+ *
+ * @throws as {@link writeRecord}
+ */
+export async function judgeOnly(options: RecordOptions): Promise<UnwrittenRecord> {
+  const sorting = join(tmpdir(), `leftopen-${options.info.id}`);
+  return passOver(options, sorting, async ({ head, interrupted, findings, endpoints }) => ({
+    head,
+    files: [],
+    interrupted,
+    findings: await firstOf(findings()),
+    endpoints: await firstOf(endpoints()),
+  }));
+}
+
+async function firstOf<T>(items: AsyncIterable<T>): Promise<readonly T[]> {
+  const first: T[] = [];
+  for await (const item of items) {
+    first.push(item);
+    if (first.length === keptInMemory) break;
+  }
+  return first;
+}
+
+/** What the pass knows when everything is judged. */
+interface Judged {
+  readonly head: ReportHead;
+  readonly interrupted: boolean;
+  readonly findings: () => AsyncIterable<Finding>;
+  readonly endpoints: () => AsyncIterable<EndpointSummary>;
+  /** Gives up the sorters: the streams end with it. */
+  readonly close: () => void;
+}
+
+/** Judges the journal, and hands the judgement to `use` for as long as that takes. */
+async function passOver<T>(options: RecordOptions, sorting: string, use: (judged: Judged) => Promise<T>): Promise<T> {
+  const { runFolder, info } = options;
   const journal = join(runFolder, runFiles.journal);
   const state = await scanJournal(journal);
   const ending = options.ending ?? state.end;
   const ledger = join(runFolder, runFiles.ledger);
-  const sorting = join(folder, '.sorting');
-  await rm(sorting, { recursive: true, force: true });
-  await makeFolder(sorting);
   options.onBegin?.(state.done.size);
   collectSooner(true);
   try {
     const stoppable = stoppableBy(options.stop);
     const judgement = await judge(
-      () => stoppable(provable(readRecords(journal, state))),
+      () => stoppable(provable(allRecords(journal, state, options.unwritten ?? []))),
       contextOf(info, state.header?.targets ?? []),
       {
         sorter: sortersIn(sorting, sorterBudget),
@@ -112,33 +182,24 @@ export async function writeRecord(options: RecordOptions): Promise<WrittenRecord
     );
     try {
       const totals = await readLedger(ledger);
-      const ledgerSha256 = await hashFile(ledger);
       const run: RunInfo = {
         ...info,
         endedAt: state.end?.at ?? new Date(state.lastAt).toISOString(),
         finished: ending?.finished ?? false,
         gaps: gapsOf(ending, state, judgement.summary),
-        ledgerSha256,
+        ledgerSha256: await hashFile(ledger),
         requests: totals.requests,
         connections: totals.connections,
         bytes: totals.bytes,
       };
       const { summary, problems, problemsTotal } = judgement;
-      const head: ReportHead = { run, summary, problems, problemsTotal, severityTable };
-      const findings = (): AsyncIterable<Finding> => stoppable(judgement.findings());
-      const endpoints = (): AsyncIterable<EndpointSummary> => stoppable(judgement.endpoints());
-
-      const sums = new Map<string, string>();
-      if (folder === runFolder) sums.set(runFiles.ledger, ledgerSha256);
-      for (const { file, write } of chosen) {
-        const sum = await writeAtomically(join(folder, file), (out) => write(head, findings, endpoints, out));
-        sums.set(file, sum);
-      }
-      const files = chosen.map(({ file }) => file);
-      judgement.close();
-      await rm(sorting, { recursive: true, force: true });
-      await writeSums(folder, run, sums);
-      return { head, files, interrupted: ending?.interrupted ?? true };
+      return await use({
+        head: { run, summary, problems, problemsTotal, severityTable },
+        interrupted: ending?.interrupted ?? true,
+        findings: () => stoppable(judgement.findings()),
+        endpoints: () => stoppable(judgement.endpoints()),
+        close: () => judgement.close(),
+      });
     } finally {
       judgement.close();
     }
@@ -146,6 +207,16 @@ export async function writeRecord(options: RecordOptions): Promise<WrittenRecord
     collectSooner(false);
     await rm(sorting, { recursive: true, force: true });
   }
+}
+
+/** The records of the journal, and those that did not fit into it. */
+async function* allRecords(
+  journal: string,
+  state: JournalState,
+  unwritten: readonly EndpointRecord[],
+): AsyncGenerator<EndpointRecord, void, void> {
+  yield* readRecords(journal, state);
+  for (const record of unwritten) yield { ...record, cut: lostCut(record, state.lost) ?? record.cut };
 }
 
 /**
