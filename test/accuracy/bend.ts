@@ -85,7 +85,7 @@ export function mediaType(recording: Recording): Recording {
 }
 
 /** What answers say in words, and how a later version could say it. */
-const wordings: readonly (readonly [RegExp, string])[] = [
+export const wordings: readonly (readonly [RegExp, string])[] = [
   [
     /missing authentication (?:token|credentials) for REST request/g,
     'no authentication credentials were sent with REST request',
@@ -166,17 +166,23 @@ interface Parts {
   readonly text: string;
 }
 
-/** Bends head and text of every answer; bytes that are no HTTP and bodies that are no text stay. */
+/**
+ * Bends head and text of every answer; bytes that are no HTTP and bodies that are no text stay. An answer is bent when it is
+ * asked for: a survey asks for few of a recording's, and there are many bends.
+ */
 function answers(recording: Recording, bend: (parts: Parts, exchange: RecordedExchange) => Parts): Recording {
-  return {
-    head: recording.head,
-    exchanges: recording.exchanges.map((exchange) => {
+  const exchanges = recording.exchanges.map((exchange) => ({
+    question: exchange.question,
+    method: exchange.method,
+    path: exchange.path,
+    get wire() {
       const { wire } = exchange;
-      if (wire.kind === 'bytes') return exchange;
+      if (wire.kind === 'bytes') return wire;
       const { head, text } = bend({ head: wire.head, text: wire.text ?? '' }, exchange);
-      return { ...exchange, wire: { ...wire, head: [...head], ...(wire.text === undefined ? {} : { text }) } };
-    }),
-  };
+      return { ...wire, head: [...head], ...(wire.text === undefined ? {} : { text }) };
+    },
+  }));
+  return { head: recording.head, exchanges };
 }
 
 function jsonBodies(recording: Recording, bend: (value: unknown, exchange: RecordedExchange) => unknown): Recording {

@@ -1,10 +1,11 @@
 import t, { type Test } from 'tap';
 import type { Recording } from '../../src/demo/replay.js';
-import { judgeRecord } from '../../src/judge/index.js';
+import { judgeObservations } from '../../src/judge/record.js';
 import type { Product, Scheme } from '../../src/model/endpoint.js';
 import type { VersionFact } from '../../src/model/observation.js';
 import { observe } from '../../src/reading/index.js';
 import { recordingNamed, recordingNames } from '../replay.js';
+import { allChecks } from '../support/judged.js';
 import { writtenFiles } from '../support/written.js';
 import {
   all,
@@ -17,6 +18,7 @@ import {
   unknownKeys,
   versionIs,
   withoutHeaders,
+  wordings,
   type Bend,
 } from './bend.js';
 import { contextAt, surveyed } from './score.js';
@@ -37,8 +39,9 @@ const lines: readonly Line[] = [
 /** Everything of a verdict that a change of words, keys or headers must not touch. */
 function verdict({ recording, scheme }: Omit<Line, 'name'>) {
   const record = surveyed(recording, scheme);
-  const { access, identity, authenticity } = observe(record);
-  const judged = judgeRecord(record, contextAt(record.at));
+  const seen = observe(record);
+  const { access, identity, authenticity } = seen;
+  const judged = judgeObservations(record, seen, contextAt(record.at), allChecks);
   return {
     state: access.state,
     rung: access.rung,
@@ -102,6 +105,18 @@ for (const [name, bend] of Object.entries(shapes)) {
     t.end();
   });
 }
+
+t.test('every wording that is bent is said by some line', (t) => {
+  const said = lines.flatMap(({ recording }) =>
+    recording.exchanges.map(({ wire }) => (wire.kind === 'answer' ? (wire.text ?? '') : '')),
+  );
+  for (const [words] of wordings)
+    t.ok(
+      said.some((text) => text.search(words) >= 0),
+      String(words),
+    );
+  t.end();
+});
 
 t.ok(current.length > 60, 'there are lines that versions to come grow from');
 for (const suffix of ['', '-SNAPSHOT', '-rc1']) {
