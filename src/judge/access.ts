@@ -49,6 +49,7 @@ export function reachEvidence({ identity, access, cluster, dashboard, authentici
     ]),
     ...(dashboard?.contentsEvidence ?? []),
     ...(dashboard?.backend.evidence ?? []),
+    ...(inner?.evidence ?? []),
     ...authenticity.evidence,
   ];
 }

@@ -2,14 +2,14 @@ import { endpointUrl } from '../model/endpoint.js';
 import { failures, type EndpointRecord, type Exchange, type KeptBody } from '../model/exchange.js';
 import type { Evidence } from '../model/finding.js';
 import type { Json } from '../model/json.js';
-import type { EvidenceRefs, Observations } from '../model/observation.js';
+import type { ClusterFacts, EvidenceRefs, Observations } from '../model/observation.js';
 import { count, counted, moment, productAndVersion } from './words.js';
 
 /** Characters of an excerpt at most: enough to recognise the answer, little enough to print. */
 const excerptLength = 240;
 
 /** Pieces of evidence a finding carries at most. */
-const most = 12;
+const most = 16;
 
 /** The exchanges a finding rests on, in the order they happened, each with what it shows. */
 export function evidenceOf(record: EndpointRecord, observations: Observations, refs: EvidenceRefs): Evidence[] {
@@ -23,11 +23,13 @@ export function evidenceOf(record: EndpointRecord, observations: Observations, r
 function pieceOf(exchange: Exchange, place: number, observations: Observations, id: string): Evidence {
   const { outcome } = exchange;
   const site = endpointUrl({ ...observations.endpoint, basePath: '' }, exchange.scheme);
+  // As the ledger and access logs write it: without the port that the scheme means anyway.
+  const standard = exchange.scheme === 'https' ? /:443$/ : /:80$/;
   return {
     id,
     request: exchange.request,
     method: exchange.method,
-    url: `${site}${exchange.path}`,
+    url: `${site.replace(standard, '')}${exchange.path}`,
     at: exchange.at,
     status: outcome.kind === 'answer' ? outcome.status : null,
     failure: outcome.kind === 'failure' ? outcome.failure : null,
@@ -54,20 +56,27 @@ function shows(exchange: Exchange, place: number, observations: Observations): s
       `permits a search${where} (size=0: ${counts(facts?.searchPermittedOn?.documents)})`,
     );
     const indices = facts?.indices ?? null;
+    say(facts?.evidence, givesUuid(exchange, facts) ? `gives the uuid of the cluster${where}` : null);
     say(indices?.evidence, indices === null ? null : `lists ${counted(indices.total, 'index', 'indices')}${where}`);
   }
-  say(access.caller.evidence, whoPhrase(observations));
+  const refused = isRefusal(exchange);
+  say(access.caller.evidence, refused && access.caller.login !== 'required' ? null : whoPhrase(observations));
   say(dashboard?.setupEvidence, dashboard?.setupOpen === true ? 'waits for its first user (interactive setup)' : null);
-  say(dashboard?.contentsEvidence, 'its API answers without a login');
+  say(dashboard?.contentsEvidence, refused ? null : 'its API answers without a login');
   say(dashboard?.statusEvidence, dashboard?.status === 'full' ? 'gives its full status' : null);
   say(dashboard?.backend.evidence, dashboard === null ? null : `says of its cluster: ${dashboard.backend.state}`);
   say(
     time.processStartedAt?.evidence,
     time.processStartedAt === null ? null : `its process started on ${moment(time.processStartedAt.at)}`,
   );
-  say(identity.evidence, `names itself ${productAndVersion(observations)}`);
+  // A version that is only the lowest to behave so is our judgement, not what it says.
+  const said = identity.version.certainty === 'exact' && !refused && saysVersion(exchange, identity.version.number);
+  say(identity.evidence, `${said ? 'names itself' : 'judged to be'} ${productAndVersion(observations)}`);
   say(authenticity.evidence, authenticity.genuine === 'yes' ? 'answers as a real server does' : null);
-  say(transport.evidence, transport.loginOverPlainHttp ? 'asks for a login over plain HTTP' : null);
+  say(
+    transport.evidence,
+    transport.loginOverPlainHttp && asksForLogin(exchange) ? 'asks for a login over plain HTTP' : null,
+  );
   if (phrases.length === 0) return plainly(exchange);
   return phrases.slice(0, 3).join('; ');
 }
@@ -80,14 +89,47 @@ function whoPhrase(observations: Observations): string | null {
   const { login, user, roles } = observations.access.caller;
   switch (login) {
     case 'absent':
-      return 'knows no login';
+      return 'shows that it has no login of its own';
     case 'anonymous':
+      if (observations.dashboard?.login === 'guest-offered') return 'offers a guest login';
       return `calls us \`${user ?? 'anonymous'}\`${roles.length > 0 ? ` with ${counted(roles.length, 'role', 'roles')}` : ''}`;
     case 'required':
       return 'asks for a login';
     case 'unknown':
       return null;
   }
+}
+
+function givesUuid({ outcome }: Exchange, facts: ClusterFacts | null): boolean {
+  const uuid = facts?.uuid ?? null;
+  return (
+    uuid !== null &&
+    outcome.kind === 'answer' &&
+    outcome.body.kind === 'json' &&
+    head(outcome.body.value, 4_000).includes(uuid)
+  );
+}
+
+function isRefusal({ outcome }: Exchange): boolean {
+  return outcome.kind === 'answer' && (outcome.status === 401 || outcome.status === 403);
+}
+
+/** Whether an answer turns a caller away, sends him to a login, or is the page or state of one. */
+function asksForLogin(exchange: Exchange): boolean {
+  const { outcome, question } = exchange;
+  if (outcome.kind !== 'answer') return false;
+  return (
+    isRefusal(exchange) || outcome.status >= 300 || question === 'kibana-login-state' || outcome.body.kind === 'text'
+  );
+}
+
+/** Whether the version stands in what was kept of the answer. */
+function saysVersion({ outcome }: Exchange, version: string | null): boolean {
+  if (outcome.kind !== 'answer' || version === null) return false;
+  const heads = Object.values(outcome.headers).flat();
+  const { body } = outcome;
+  const kept = body.kind === 'json' ? [head(body.value, 4_000)] : body.kind === 'text' ? [body.text] : [];
+  return [...heads, ...kept].some((text) => text.includes(version));
 }
 
 function plainly({ outcome }: Exchange): string {
@@ -102,7 +144,7 @@ function excerptOf(body: KeptBody): string {
     case 'none':
       return '';
     case 'json':
-      return head(body.value, excerptLength);
+      return cut(head(body.value, excerptLength));
     case 'error':
       return cut([body.type, body.reason].filter((part) => part !== null).join(': ') || body.text);
     case 'text':
@@ -115,7 +157,25 @@ function cut(text: string): string {
   return text.length <= excerptLength ? text : `${text.slice(0, excerptLength - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
 }
 
-/** The beginning of a value as JSON, without writing out the rest: a listing may be long. */
+/** What our own digests call things (catalogue, `keep`), in words that a reader of a report knows. */
+const plainNames: ReadonlyMap<string, string> = new Map([
+  ['total', 'listed'],
+  ['system', 'of them the system’s'],
+  ['documents', 'records'],
+  ['returned', 'records returned'],
+  ['oldest', 'oldest created'],
+  ['newest', 'newest created'],
+  ['reach', 'status shown'],
+  ['uptimeMs', 'uptime in ms'],
+  ['overall', 'overall status'],
+  ['started', 'process started'],
+  ['successful', 'shards that answered'],
+]);
+
+/** Parts of a digest that only the survey needs. */
+const inner: ReadonlySet<string> = new Set(['small', 'layout']);
+
+/** The beginning of a value as JSON, without writing out the rest, or what is empty in it: a listing may be long. */
 function head(value: Json, room: number): string {
   const parts: string[] = [];
   let left = room;
@@ -140,15 +200,18 @@ function head(value: Json, room: number): string {
       let first = true;
       for (const key in part) {
         if (left <= 0) break;
-        put(`${first ? '' : ','}${JSON.stringify(key)}:`);
+        const item = part[key] ?? null;
+        if (item === null || inner.has(key) || (typeof item === 'object' && isList(item) && item.length === 0))
+          continue;
+        put(`${first ? '' : ','}${JSON.stringify(plainNames.get(key) ?? key)}:`);
         first = false;
-        write(part[key] ?? null);
+        write(item);
       }
       put('}');
     }
   };
   write(value);
-  return cut(parts.join(''));
+  return parts.join('');
 }
 
 function isList(value: Json): value is readonly Json[] {

@@ -4,7 +4,7 @@ import { rungs, type Endpoint } from '../model/endpoint.js';
 import { severities, type Acceptance, type Evidence, type Finding, type Severity } from '../model/finding.js';
 import type { Json } from '../model/json.js';
 import type { ClusterFacts, IndicesFacts, Observations } from '../model/observation.js';
-import { severityOf, severityRow } from './severity.js';
+import { severityOf, severityRow, severityTable } from './severity.js';
 import { sinceOf } from './since.js';
 import { paragraph, reachedCluster, recordsIn } from './words.js';
 
@@ -148,13 +148,14 @@ export function findingOf(draft: FindingDraft, check: CheckBase<Json>, context: 
     port: endpoint.port,
     product: identity.product,
     version: identity.version.number,
+    versionCertainty: identity.version.certainty,
     fingerprint: draft.fingerprint,
     title: texts.title(facts, observations, context),
     summary: paragraph(draft.sentence, texts.summary(facts, observations, context), draft.remark),
     access: access.rung,
     state: access.state,
     proof: access.proof,
-    contents: contentsOf(observations),
+    contents: contentsOf(observations, draft.stake),
     also: draft.also,
     evidence: draft.evidence,
     since: sinceOf(observations, draft.stake),
@@ -167,22 +168,36 @@ export function findingOf(draft: FindingDraft, check: CheckBase<Json>, context: 
   };
 }
 
-function contentsOf(observations: Observations): Finding['contents'] {
+/** What lies behind a door. A finding that is about no door, as one on a login's transport, has none. */
+function contentsOf(observations: Observations, { kind }: Stake): Finding['contents'] {
+  if (kind !== 'reach' && kind !== 'gateway') return null;
   const cluster = reachedCluster(observations);
   if (cluster === null) return null;
   const { indices, totals } = cluster;
-  if (indices !== null)
+  if (indices !== null) {
+    const counted = recordsIn(indices);
     return {
       indices: indices.total - indices.system,
-      documents: recordsIn(indices),
-      bytes: recordsIn(indices) === null ? null : indices.bytes,
-      largest: indices.list.slice(0, largestKept),
+      documents: counted ?? totals.documents,
+      bytes: counted === null ? totals.bytes : told(indices.bytes, counted),
+      largest: indices.list
+        .slice(0, largestKept)
+        .map((index) => ({ ...index, bytes: index.bytes === null ? null : told(index.bytes, index.documents ?? 0) })),
     };
+  }
   if (totals.indices === null && totals.documents === null) return null;
   return { indices: totals.indices, documents: totals.documents, bytes: totals.bytes, largest: [] };
 }
 
-/** Rank order of findings, worst first: accepted ones last, then severity, rung, records, check, endpoint. Total. */
+/** A size; null for none where there are records: dashboards round to a tenth of a megabyte. */
+function told(bytes: number, documents: number): number | null {
+  return bytes === 0 && documents > 0 ? null : bytes;
+}
+
+/**
+ * Rank order of findings, worst first: accepted ones last, then severity, how much lies behind (many records before few,
+ * before those that were not counted, before none), row of the severity table, rung, check, endpoint. Total.
+ */
 export function compareFindings(a: Finding, b: Finding): number {
   const [left, right] = [rankOf(a), rankOf(b)];
   return left < right ? -1 : left > right ? 1 : 0;
@@ -192,8 +207,9 @@ function rankOf(finding: Finding): string {
   return rankKey({
     accepted: finding.accepted !== null,
     severity: finding.severity,
+    row: finding.severityRow,
     rung: rungs.indexOf(finding.access),
-    documents: finding.contents?.documents ?? 0,
+    documents: finding.contents?.documents ?? null,
     check: finding.check,
     url: finding.endpoint,
     address: finding.address,
@@ -206,8 +222,9 @@ export function draftRank(draft: FindingDraft): string {
   return rankKey({
     accepted: draft.accepted !== null,
     severity: draft.severity,
+    row: draft.row,
     rung: rungs.indexOf(draft.observations.access.rung),
-    documents: contentsOf(draft.observations)?.documents ?? 0,
+    documents: contentsOf(draft.observations, draft.stake)?.documents ?? null,
     check: draft.check,
     url: draft.observations.url,
     address: draft.observations.endpoint.address ?? '',
@@ -218,8 +235,9 @@ export function draftRank(draft: FindingDraft): string {
 function rankKey(of: {
   accepted: boolean;
   severity: Severity;
+  row: string;
   rung: number;
-  documents: number;
+  documents: number | null;
   check: string;
   url: string;
   address: string;
@@ -228,14 +246,20 @@ function rankKey(of: {
   return [
     of.accepted ? '1' : '0',
     severities.indexOf(of.severity),
+    // What was not counted comes after every count, and before none.
+    of.documents === null ? `${descending(0)}-` : of.documents === 0 ? `${descending(0)}=` : descending(of.documents),
+    rowOrder.get(of.row) ?? '999',
     rungs.length - of.rung,
-    descending(of.documents),
     of.check,
     of.url,
     of.address,
     of.fingerprint,
   ].join(' ');
 }
+
+const rowOrder: ReadonlyMap<string, string> = new Map(
+  severityTable.map(({ id }, i) => [id, String(i).padStart(3, '0')]),
+);
 
 /** A count so written that more comes first in the order of strings. */
 function descending(value: number): string {

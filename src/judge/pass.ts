@@ -119,6 +119,7 @@ export async function judgeAll(
         endpoint: endpointKey(observations.endpoint),
         url: summary.endpoint,
         owner: summary.owner,
+        open: summary.state === 'open',
         check: draft.check,
         severity: draft.severity,
         fingerprint: draft.fingerprint,

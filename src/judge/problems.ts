@@ -10,6 +10,8 @@ export interface ProblemPart {
   readonly endpoint: string;
   readonly url: string;
   readonly owner: string | null;
+  /** Whether a caller gets in at this endpoint; a problem also lists doors that only tell their version. */
+  readonly open: boolean;
   readonly check: string;
   readonly severity: Severity;
   readonly fingerprint: string;
@@ -69,9 +71,11 @@ function keep<Value>(list: Ranked<Value>[], rank: string, value: Value, most: nu
 interface Gathering {
   worst: ProblemPart;
   readonly owners: Set<string>;
+  readonly ownersOfOpen: Set<string>;
   readonly checks: Set<string>;
   readonly doors: Ranked<string>[];
   doorsTotal: number;
+  doorsOpen: number;
   lastEndpoint: string | null;
   readonly findings: Ranked<string>[];
   findingsTotal: number;
@@ -81,9 +85,11 @@ function gathering(first: ProblemPart): Gathering {
   return {
     worst: first,
     owners: new Set(),
+    ownersOfOpen: new Set(),
     checks: new Set(),
     doors: [],
     doorsTotal: 0,
+    doorsOpen: 0,
     lastEndpoint: null,
     findings: [],
     findingsTotal: 0,
@@ -92,11 +98,15 @@ function gathering(first: ProblemPart): Gathering {
 
 function gather(into: Gathering, part: ProblemPart): void {
   if (part.rank < into.worst.rank) into.worst = part;
-  if (part.owner !== null) into.owners.add(part.owner);
+  if (part.owner !== null) {
+    into.owners.add(part.owner);
+    if (part.open) into.ownersOfOpen.add(part.owner);
+  }
   into.checks.add(part.check);
   if (part.endpoint !== into.lastEndpoint) {
     into.lastEndpoint = part.endpoint;
     into.doorsTotal += 1;
+    if (part.open) into.doorsOpen += 1;
     // Parts of one endpoint come worst first: the first one ranks the door.
     keep(into.doors, part.rank, part.url, listed);
   }
@@ -109,15 +119,19 @@ function best(list: Ranked<string>[]): string[] {
 }
 
 function problemFrom(gathered: Gathering): Problem {
-  const { worst, doorsTotal } = gathered;
+  const { worst, doorsTotal, doorsOpen } = gathered;
+  const owners = doorsOpen > 0 ? gathered.ownersOfOpen : gathered.owners;
+  // A title speaks of what is entered: a door that refuses is listed, not counted in it.
+  const said = worst.open ? doorsOpen : doorsTotal;
   return {
     id: problemId(worst.problem),
     severity: worst.severity,
-    title: doorsTotal > 1 ? `${worst.title} (${counted(doorsTotal, 'door', 'doors')})` : worst.title,
+    title: said > 1 ? `${worst.title} (${counted(said, 'door', 'doors')})` : worst.title,
     because: becauseOf(worst.problem),
-    owners: [...gathered.owners].sort(),
+    owners: [...owners].sort(),
     doors: best(gathered.doors),
     doorsTotal,
+    doorsOpen,
     checks: [...gathered.checks].sort(),
     findings: best(gathered.findings),
     findingsTotal: gathered.findingsTotal,

@@ -1,5 +1,6 @@
 import type { Remedy } from '../model/finding.js';
 import type { Observations } from '../model/observation.js';
+import { wallsOf } from './words.js';
 
 type Step = Remedy['steps'][number];
 
@@ -67,8 +68,14 @@ export function closeCluster(observations: Observations): Remedy {
 function closeServer(observations: Observations): readonly Step[] {
   const { identity } = observations;
   if (identity.distribution === 'aws') return awsPolicy;
-  return identity.product === 'opensearch' ? closeOpenSearch(observations) : closeElasticsearch(observations);
+  const server = identity.product === 'opensearch' ? closeOpenSearch(observations) : closeElasticsearch(observations);
+  return wallsOf(observations).length === 0 || server.includes(proxyInFront) ? server : [closeHoles, ...server];
 }
+
+const closeHoles: Step = {
+  text: 'Today: what stands in front of it asks for a login on some paths only. Let it ask on every path; the login of the server itself then makes sure that a hole opens nothing.',
+  code: 'location / { auth_basic "restricted"; auth_basic_user_file /etc/nginx/users; proxy_pass http://127.0.0.1:9200; }',
+};
 
 const awsPolicy: readonly Step[] = [
   {
@@ -109,6 +116,7 @@ function closeElasticsearch(observations: Observations): readonly Step[] {
         code: switchOn7.code,
       },
     ];
+  if (free && distribution === null) return [bind('elasticsearch.yml'), switchOn7, ossHasNone];
   return free ? [bind('elasticsearch.yml'), switchOn7] : [bind('elasticsearch.yml'), proxyInFront, noFreeSecurity];
 }
 
@@ -137,6 +145,11 @@ const switchOn7: Step = {
     '# then, on one node',
     'bin/elasticsearch-setup-passwords interactive',
   ].join('\n'),
+};
+
+const ossHasNone: Step = {
+  text: 'Where it is the oss distribution (it did not tell us; `build_flavor` at `/` says so), it has no security at all: move to the default distribution of the same version first, and let a proxy with a login stand in front of every path until then.',
+  code: null,
 };
 
 const noFreeSecurity: Step = {
@@ -451,7 +464,7 @@ export function finishSetup(observations: Observations): Remedy {
 }
 
 /** Puts TLS under a login. */
-export function encryptLogin(observations: Observations): Remedy {
+export function encryptLogin(observations: Observations, byProxy: boolean): Remedy {
   const { product } = observations.identity;
   const version = versionOf(observations);
   const settings = {
@@ -465,10 +478,9 @@ export function encryptLogin(observations: Observations): Remedy {
     'opensearch-dashboards':
       '# opensearch_dashboards.yml\nserver.ssl.enabled: true\nserver.ssl.certificate: dashboards.crt\nserver.ssl.key: dashboards.key\nopensearch_security.cookie.secure: true',
   };
-  const byProxy = observations.access.guardedBy === 'proxy' || product === null;
   return {
     steps: [
-      byProxy
+      byProxy || product === null
         ? {
             text: 'Today: let the proxy that asks for the login speak TLS only.',
             code: 'listen 443 ssl; ssl_certificate proxy.crt; ssl_certificate_key proxy.key;',

@@ -17,24 +17,24 @@ interface Setting {
  */
 export function sinceOf(observations: Observations, stake: Stake): Since {
   const { time, at } = observations;
-  const setting = stake.kind === 'reach' || stake.kind === 'gateway' ? staticSetting(observations) : null;
+  const door = stake.kind === 'reach' || stake.kind === 'gateway';
+  const what = !door ? 'seen' : observations.access.state === 'open' && !offeredOnly(observations) ? 'open' : 'exposed';
+  const setting = door ? staticSetting(observations) : null;
   const started = setting === null ? null : time.processStartedAt;
   const oldestDataAt = time.oldestDataAt?.at ?? null;
   if (setting === null || started === null) {
     return {
+      what,
       configuredOpenSince: null,
       seenOpenSince: at,
       headline: 'seen',
-      reasoning: `We saw it on ${moment(at)}. ${
-        setting === null
-          ? 'What leaves it open can be changed while it runs, so the start of the process proves nothing about the time before.'
-          : 'It did not tell us when its process started.'
-      }`,
+      reasoning: whyNoStart(door, setting),
       strength: 'weak',
       oldestDataAt,
     };
   }
   return {
+    what,
     configuredOpenSince: started.at,
     seenOpenSince: at,
     headline: 'configured',
@@ -48,6 +48,18 @@ export function sinceOf(observations: Observations, stake: Stake): Since {
     strength: setting.strength,
     oldestDataAt,
   };
+}
+
+/** Whether no more was seen than the offer of a guest login, which was not used. */
+function offeredOnly({ access, dashboard }: Observations): boolean {
+  return dashboard?.login === 'guest-offered' && access.rung === 'banner';
+}
+
+function whyNoStart(door: boolean, setting: Setting | null): string {
+  if (!door) return 'How long it has been so is not known.';
+  return setting === null
+    ? 'What lets callers in can be changed while it runs, so the start of the process would prove nothing about the time before.'
+    : 'It did not tell us when its process started, so the time before is not known.';
 }
 
 /** The setting that leaves it open, where it is only read when the process starts. Source: wire guide, section G. */
@@ -85,12 +97,13 @@ function staticSetting(observations: Observations): Setting | null {
           ...strength("What a guest may see follows the cluster's roles, which may have been changed while it ran."),
         };
       return {
-        words: 'with its present settings, without a login,',
-        ...strength(followsCluster(identity.version.number)),
+        words: 'with its present settings, without a login of its own,',
+        ...strength(followsCluster(observations)),
       };
     case 'opensearch-dashboards':
       if (dashboard === null || dashboard.login !== 'none' || access.caller.login === 'anonymous') return null;
-      return { words: 'with its present settings, without a login,', ...strength(null) };
+      // Its login is a plug-in that is loaded, or not, when it starts.
+      return { words: 'with its present settings, without a login of its own,', ...strength(null) };
     case null:
       return null;
   }
@@ -98,11 +111,14 @@ function staticSetting(observations: Observations): Setting | null {
 
 /**
  * From 5.0 on, whether Kibana asks for a login follows the cluster's licence and security as well, which can change while
- * Kibana runs; 3 and 4 have none of their own (wire guide D.1, D.3).
+ * Kibana runs; 3 and 4 have none of their own (wire guide D.1, D.3). Where it serves no login state (a caller's login is
+ * then said to be absent; from 7.0), its security is switched off or missing, which is decided when it starts.
  */
-function followsCluster(version: string | null): string | null {
-  const major = version === null ? null : Number.parseInt(version, 10);
-  return major !== null && major < 5
+function followsCluster({ identity, access }: Observations): string | null {
+  const { number } = identity.version;
+  const major = number === null ? null : Number.parseInt(number, 10);
+  const off = access.caller.login === 'absent' && major !== null && major >= 7;
+  return off || (major !== null && major < 5)
     ? null
     : "Whether it asks for a login follows the cluster's security too, which may have been changed while it ran.";
 }

@@ -1,10 +1,11 @@
+import { parseBanner } from '../catalogue/banner.js';
 import type { JudgeContext } from '../model/check.js';
 import { rungs, type State } from '../model/endpoint.js';
 import type { EndpointRecord } from '../model/exchange.js';
 import { severities, type EndpointSummary, type Severity } from '../model/finding.js';
 import type { Observations } from '../model/observation.js';
 import type { FindingDraft } from './finding.js';
-import { reachedCluster, reasonText } from './words.js';
+import { paragraph, reachedCluster, reasonText } from './words.js';
 
 /** The record's line about one endpoint. */
 export function summaryOf(
@@ -33,7 +34,7 @@ export function summaryOf(
     state: access.state,
     proof: access.proof,
     reason: access.reason,
-    reasonText: access.reason === null ? null : reasonText(access.reason),
+    reasonText: access.state === 'decoy' ? givenAway(record, observations) : reasonOf(observations),
     guardedBy: access.guardedBy,
     loginSchemes: access.loginSchemes,
     clusterName: cluster?.name ?? null,
@@ -44,6 +45,22 @@ export function summaryOf(
     undetermined,
     findings: drafts.map((draft) => draft.fingerprint),
   };
+}
+
+function reasonOf({ access }: Observations): string | null {
+  return access.reason === null ? null : reasonText(access.reason);
+}
+
+/** What a decoy says that it is, and the signs by which we know better. */
+function givenAway(record: EndpointRecord, { authenticity }: Observations): string {
+  const banner = record.exchanges.flatMap(({ outcome }) =>
+    outcome.kind === 'answer' && outcome.body.kind === 'json' ? (parseBanner(outcome.body.value) ?? []) : [],
+  )[0];
+  const maker = banner?.version.distribution === 'opensearch' ? 'OpenSearch' : 'Elasticsearch';
+  return paragraph(
+    banner === undefined ? null : `It poses as ${maker} ${banner.version.number}.`,
+    `What gives it away: ${authenticity.tells.slice(0, 5).join('; ')}.`,
+  );
 }
 
 const stateOrder: readonly State[] = ['open', 'undetermined', 'guarded', 'decoy', 'other-product', 'unreachable'];

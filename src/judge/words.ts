@@ -95,7 +95,7 @@ export function productAndVersion(observations: Observations): string {
   const { product, version } = observations.identity;
   if (product === null) return 'a server';
   const name = productNames[product];
-  if (version.number === null || version.certainty === 'unknown') return `${name} (version not told)`;
+  if (version.number === null || version.certainty === 'unknown') return `${name} (version not shown)`;
   if (version.certainty === 'placeholder') return `${name} (says ${version.number}, which is a placeholder)`;
   return version.certainty === 'approximate' ? `${name} (${version.number} or later)` : `${name} ${version.number}`;
 }
@@ -130,9 +130,15 @@ export function contentsPhrase(cluster: ClusterFacts | null): string | null {
         ? 'no index'
         : `${counted(indices.system, 'index', 'indices')} of its own and none of the user's`;
     const records = recordsIn(indices);
-    const list = `${indices.complete ? '' : 'at least '}${counted(own, 'index', 'indices')}`;
-    if (records === null) return `${list} whose records were not counted`;
-    return `${list} with ${counted(records, 'record', 'records')}${indices.bytes > 0 ? ` (${size(indices.bytes)})` : ''}`;
+    // Of a part that was not shown nobody knows whose it is.
+    const list = indices.complete
+      ? counted(own, 'index', 'indices')
+      : `at least ${counted(indices.total, 'index', 'indices')} (its own included)`;
+    if (records === null)
+      return totals.documents === null
+        ? `${list} whose records were not counted`
+        : `${list}, in a cluster with ${counted(totals.documents, 'record', 'records')} in all (its own included)`;
+    return `${list} with ${indices.complete ? '' : 'at least '}${counted(records, 'record', 'records')}${indices.bytes > 0 ? ` (${size(indices.bytes)})` : ''}`;
   }
   if (totals.documents !== null && totals.indices !== null)
     return `${counted(totals.indices, 'index', 'indices')} with ${counted(totals.documents, 'record', 'records')} in all (its own included)`;
@@ -173,13 +179,13 @@ export function aCluster(observations: Observations): string {
   return product === 'elasticsearch' || product === 'opensearch' ? `an ${productNames[product]} cluster` : 'a cluster';
 }
 
-/** "a Kibana", "an OpenSearch Dashboards", "a dashboard". */
+/** "a Kibana instance", "an OpenSearch Dashboards instance", "a dashboard". */
 export function aDashboard(observations: Observations): string {
   switch (observations.identity.product) {
     case 'kibana':
-      return 'a Kibana';
+      return 'a Kibana instance';
     case 'opensearch-dashboards':
-      return 'an OpenSearch Dashboards';
+      return 'an OpenSearch Dashboards instance';
     default:
       return 'a dashboard';
   }
@@ -197,7 +203,7 @@ export function holds(cluster: ClusterFacts | null, how: string): string | null 
   if (contents === null) return null;
   const indices = cluster?.indices ?? null;
   const list = indices === null ? [] : indices.list.filter((index) => !index.system).map((index) => index.name);
-  const named = names(list, 5, indices === null ? 0 : indices.total - indices.system);
+  const named = names(list, 5, indices?.complete === true ? indices.total - indices.system : list.length);
   const which = indices !== null && recordsIn(indices) === null ? 'among them' : 'the largest';
   return `${how} ${contents}${named === null ? '' : `; ${which}: ${named}`}.`;
 }
@@ -209,6 +215,35 @@ export function searched(cluster: ClusterFacts | null): string | null {
   const found =
     permitted.documents === null ? '' : `, which counted ${counted(permitted.documents, 'record', 'records')}`;
   return `A search on \`${permitted.index}\` was permitted (size=0${found}); no record was read.`;
+}
+
+/** Indices on which a search was refused while the rest was answered: names in the paths that were refused. */
+export function searchRefusedOn({ refused }: Observations): readonly string[] {
+  return refused.paths.flatMap((path) => {
+    const name = /\/([^/]+)\/_search$/.exec(path)?.[1];
+    return name === undefined ? [] : [unescaped(name)];
+  });
+}
+
+function unescaped(name: string): string {
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
+}
+
+/** Paths other than searches that were refused while others were answered: what stands in front has holes. */
+export function wallsOf({ refused }: Observations): readonly string[] {
+  return refused.paths.filter((path) => !path.endsWith('/_search'));
+}
+
+/** {@link wallsOf} as a sentence; null where nothing was refused. */
+export function holesInWall(observations: Observations): string | null {
+  const list = names(wallsOf(observations), 5);
+  if (list === null) return null;
+  const login = observations.access.loginSchemes.length > 0 ? ' and asked for a login' : '';
+  return `At ${list} it refused us${login}; what is said here it answered all the same: what guards it guards a part only.`;
 }
 
 /** What refused the caller, as a sentence about an endpoint that keeps most to itself; null where nothing refused. */

@@ -1,6 +1,6 @@
 import type { Product, Rung, State } from './endpoint.js';
 import type { Engagement, Vantage } from './engagement.js';
-import type { AccessReason, IndexFacts } from './observation.js';
+import type { AccessReason, IndexFacts, VersionFact } from './observation.js';
 
 /** How bad, worst first. */
 export const severities = ['critical', 'high', 'medium', 'low', 'info'] as const;
@@ -37,8 +37,9 @@ export interface Evidence {
   /** HTTP status, or null when the exchange failed; then `failure` names how. */
   readonly status: number | null;
   readonly failure: string | null;
-  /** A short, cleaned and redacted excerpt of what was kept. */
+  /** A short, cleaned and redacted excerpt of what was kept: a digest of the answer, not its body. */
   readonly excerpt: string;
+  /** SHA-256 (hex) of the body as it was read: not of the excerpt. '' for none. */
   readonly sha256: string;
   /** What this answer shows, one phrase. */
   readonly shows: string;
@@ -46,6 +47,8 @@ export interface Evidence {
 
 /** The two clocks, and the age of the data beside them. Instants are UTC ISO 8601. */
 export interface Since {
+  /** What has been so since then: a door stands open, something is told to strangers, or (`seen`) neither. */
+  readonly what: 'open' | 'exposed' | 'seen';
   /** The process start, where the login is a static setting; null otherwise. */
   readonly configuredOpenSince: string | null;
   /** The first run from this vantage that saw it: this run's own time until history knows better. */
@@ -87,6 +90,8 @@ export interface Finding {
   readonly port: number;
   readonly product: Product | null;
   readonly version: string | null;
+  /** How far `version` can be trusted: see {@link VersionFact}. */
+  readonly versionCertainty: VersionFact['certainty'];
   readonly fingerprint: string;
   readonly title: string;
   readonly summary: string;
@@ -122,10 +127,13 @@ export interface Problem {
   readonly title: string;
   /** What holds them together, e.g. `cluster uuid …`. */
   readonly because: string;
+  /** Owners of the doors that stand open; of all doors where none does. */
   readonly owners: readonly string[];
   /** Endpoint URLs, the first 50; `doorsTotal` counts all. */
   readonly doors: readonly string[];
   readonly doorsTotal: number;
+  /** How many of them are open; the others refused us and are listed for what they tell. */
+  readonly doorsOpen: number;
   readonly checks: readonly string[];
   /** Fingerprints of its findings, the first 50, the worst first. */
   readonly findings: readonly string[];
@@ -151,7 +159,7 @@ export interface EndpointSummary {
   readonly state: State;
   readonly proof: 'proved' | 'inferred';
   readonly reason: AccessReason | null;
-  /** `reason` in words a reader understands. */
+  /** `reason` in words a reader understands; of a decoy, what it poses as and the signs that give it away. */
   readonly reasonText: string | null;
   readonly guardedBy: string | null;
   readonly loginSchemes: readonly string[];

@@ -216,5 +216,7 @@ export interface Observations {
   readonly dashboard: DashboardFacts | null;
   readonly time: TimeFacts;
   readonly transport: TransportFacts;
+  /** What was refused (401, 403): paths without their query, each once, at most 10, and all the answers. */
+  readonly refused: { readonly paths: readonly string[]; readonly evidence: EvidenceRefs };
   readonly cut: Cut | null;
 }

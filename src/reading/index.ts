@@ -44,8 +44,16 @@ export function observe(record: EndpointRecord): Observations {
     ),
     ...verdict,
     transport,
+    refused: readRefused(record),
     cut: record.cut,
   };
+}
+
+/** The answers that refused: where the rest was answered, they tell where the wall has its holes. */
+function readRefused(record: EndpointRecord): Observations['refused'] {
+  const refusals = answersTo(record).filter(({ answer }) => answer.status === 401 || answer.status === 403);
+  const paths = refusals.map(({ exchange }) => exchange.path.replace(/\?.*$/s, ''));
+  return { paths: [...new Set(paths)].slice(0, 10), evidence: refs(...refusals) };
 }
 
 /** Answers in which a dashboard wanted a login, where it is one that a person types in. */

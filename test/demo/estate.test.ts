@@ -18,9 +18,9 @@ const truth: Readonly<Record<string, Pick<EndpointSummary, 'state' | 'product' |
   orders: { state: 'open', product: 'opensearch', access: 'documents' },
   claims: { state: 'guarded', product: 'elasticsearch', access: 'guarded' },
   payments: { state: 'guarded', product: 'opensearch', access: 'guarded' },
-  records: { state: 'guarded', product: 'elasticsearch', access: 'guarded' },
-  'records-dashboard': { state: 'open', product: 'kibana', access: 'documents' },
-  'telemetry-dashboard': { state: 'open', product: 'opensearch-dashboards', access: 'documents' },
+  parcels: { state: 'guarded', product: 'elasticsearch', access: 'guarded' },
+  'parcels-dashboard': { state: 'open', product: 'kibana', access: 'documents' },
+  'depots-dashboard': { state: 'open', product: 'opensearch-dashboards', access: 'documents' },
   'claims-dashboard': { state: 'guarded', product: 'kibana', access: 'guarded' },
   'payments-dashboard': { state: 'guarded', product: 'opensearch-dashboards', access: 'guarded' },
   'lobby-wallboard': { state: 'open', product: 'kibana', access: 'banner' },
@@ -60,5 +60,5 @@ t.test('every door of the estate is told apart', async (t) => {
   const gateways = [];
   for await (const finding of result.findings()) if (finding.check === 'dashboard-gateway') gateways.push(finding);
   t.equal(gateways.length, 1);
-  t.match(gateways[0], { target: 'records-dashboard', also: [/records\.harbour\.test/] });
+  t.match(gateways[0], { target: 'parcels-dashboard', also: [/parcels\.harbour\.test/] });
 });

@@ -164,7 +164,7 @@ t.test('words', (t) => {
   t.equal(names([], 2), null);
   t.equal(
     contentsPhrase(openCluster({ cluster: { indices: { ...listing(index('a', 1)), complete: false } } }).cluster),
-    'at least 1 index with 1 record (100 bytes)',
+    'at least 1 index (its own included) with at least 1 record (100 bytes)',
   );
   t.equal(contentsPhrase(openCluster({ cluster: { indices: listing() } }).cluster), 'no index');
   const uncounted = openCluster({ cluster: { indices: listing(index('a', null), index('b', null)) } }).cluster;

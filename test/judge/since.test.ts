@@ -80,7 +80,19 @@ const cases: readonly { name: string; observations: Observations; strength: 'str
       name: 'Kibana 4',
       observations: kibana('4.6.1'),
       strength: 'strong',
-      says: /^This dashboard has run with its present settings, without a login, since/,
+      says: /^This dashboard has run with its present settings, without a login of its own, since/,
+    },
+    {
+      name: 'Kibana 7 that serves no login state',
+      observations: kibana('7.17.9', { caller: { login: 'absent' } }),
+      strength: 'strong',
+      says: /without a login of its own, since/,
+    },
+    {
+      name: 'Kibana 6, which never does',
+      observations: kibana('6.8.23', { caller: { login: 'absent' } }),
+      strength: 'weak',
+      says: /follows/,
     },
     { name: 'Kibana 7', observations: kibana('7.17.9'), strength: 'weak', says: /follows the cluster's security too/ },
     {
@@ -117,6 +129,8 @@ for (const one of cases)
 
 t.test('what is no door has no clock of the login', (t) => {
   const observations = cluster();
-  t.equal(sinceOf(observations, { ...stakeOfReach(observations), kind: 'clear-text-login' }).configuredOpenSince, null);
+  const since = sinceOf(observations, { ...stakeOfReach(observations), kind: 'clear-text-login' });
+  t.same([since.what, since.configuredOpenSince], ['seen', null]);
+  t.notMatch(since.reasoning, /open|callers in/);
   t.end();
 });

@@ -28,6 +28,7 @@ export interface Mutation {
   readonly dashboard?: Partial<DashboardFacts> | null;
   readonly time?: Partial<TimeFacts>;
   readonly transport?: Partial<TransportFacts>;
+  readonly refused?: Partial<Observations['refused']>;
   readonly cut?: Observations['cut'];
 }
 
@@ -129,6 +130,7 @@ export function observed(mutation: Mutation = {}): Observations {
       evidence: [0],
       ...mutation.transport,
     },
+    refused: { paths: [], evidence: [], ...mutation.refused },
     cut: mutation.cut ?? null,
   };
 }

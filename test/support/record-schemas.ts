@@ -29,8 +29,8 @@ const evidence = z.object({
   at: instant,
   status: z.int().nullable().describe('HTTP status; null when the exchange failed, see `failure`'),
   failure: z.string().nullable(),
-  excerpt: z.string().describe('what was kept of the answer, cleaned and redacted'),
-  sha256: z.string().describe('of the body read; empty for none'),
+  excerpt: z.string().describe('what was kept of the answer, cleaned and redacted: a digest, not its body'),
+  sha256: z.string().describe('of the body as it was read, not of the excerpt; empty for none'),
   shows: z.string().describe('what this answer shows'),
 });
 
@@ -43,6 +43,7 @@ const index = z.object({
 });
 
 const since = z.object({
+  what: z.enum(['open', 'exposed', 'seen']).describe('what has been so since then'),
   configuredOpenSince: instant.nullable().describe('process start, where the login is a static setting'),
   seenOpenSince: instant.describe('first run from this vantage that saw it'),
   headline: z.enum(['configured', 'seen']),
@@ -65,6 +66,7 @@ export const findingSchema = z.object({
   port: z.int().min(1).max(65_535),
   product,
   version: z.string().nullable(),
+  versionCertainty: z.enum(['exact', 'approximate', 'placeholder', 'unknown']),
   fingerprint: z.string().describe('the same finding in another run has the same fingerprint'),
   title: z.string(),
   summary: z.string(),
@@ -204,6 +206,7 @@ const problem = z.object({
   owners: z.array(z.string()),
   doors: z.array(z.string()).describe('endpoint URLs, the first 50'),
   doorsTotal: count,
+  doorsOpen: count.describe('how many of them are open; the others refused us and are listed for what they tell'),
   checks: z.array(z.string()),
   findings: z.array(z.string()).describe('fingerprints, the first 50, the worst first'),
   findingsTotal: count,

@@ -1,4 +1,5 @@
 import type { Check } from '../../model/check.js';
+import type { Observations } from '../../model/observation.js';
 import { rungs } from '../../model/endpoint.js';
 import { clusterQuestions, reachEvidence, rungReason, stakeOfReach } from '../access.js';
 import { closeAnonymousUser } from '../remedies.js';
@@ -8,14 +9,33 @@ import {
   Caller,
   closingNotes,
   contentsPhrase,
+  counted,
   holds,
   names,
   paragraph,
   searched,
+  searchRefusedOn,
 } from '../words.js';
 
 /** The user and the roles that the server says a caller without credentials has. */
 type Facts = { readonly user: string | null; readonly roles: readonly string[]; readonly rolesTotal: number };
+
+/** What is shown, and where only a part of it may be searched, which part that is. */
+function shownOf(observations: Observations, contents: string): string {
+  const permitted = observations.cluster?.searchPermittedOn ?? null;
+  if (permitted === null || searchRefusedOn(observations).length === 0) return contents;
+  const found = permitted.documents === null ? '' : ` (${counted(permitted.documents, 'record', 'records')})`;
+  const { indices } = observations.cluster ?? { indices: null };
+  const own = indices === null ? null : indices.total - indices.system;
+  return `\`${permitted.index}\`${found}${own === null ? '' : `, of ${counted(own, 'index', 'indices')} that are listed`}`;
+}
+
+function searchesRefused(observations: Observations): string | null {
+  const list = names(searchRefusedOn(observations), 5);
+  return list === null
+    ? null
+    : `Searches on ${list} were refused: what is shown is more than what may be read. The other indices were not tried.`;
+}
 
 /** A cluster that makes somebody of a caller without credentials, and lets that somebody see something. */
 export const check: Check<Facts> = {
@@ -40,7 +60,7 @@ export const check: Check<Facts> = {
       return {
         verdict: 'fail',
         facts: { user: caller.user, roles: caller.roles.slice(0, 10), rolesTotal: caller.roles.length },
-        evidence: reachEvidence(observations),
+        evidence: [...reachEvidence(observations), ...observations.refused.evidence],
       };
     // Where it is open to nobody in particular, another check speaks.
     return state === 'guarded' ? { verdict: 'pass', evidence: access.evidence } : { verdict: 'not-applicable' };
@@ -57,10 +77,10 @@ export const check: Check<Facts> = {
           guarded: 'is let in as an anonymous user by',
           banner: 'sees version and health, as an anonymous user, of',
           metadata: 'sees the names of what lies in, as an anonymous user,',
-          documents: 'can search, as an anonymous user,',
-          control: 'can search, as an anonymous user with every right,',
+          documents: 'can search, as an anonymous user, in',
+          control: 'can search, as an anonymous user with every right, in',
         }[rung];
-        return `${Caller(context)} ${reach} ${aCluster(observations)}${rung === 'banner' || contents === null ? '' : `: ${contents}`}`;
+        return `${Caller(context)} ${reach} ${aCluster(observations)}${rung === 'banner' || contents === null ? '' : `: ${shownOf(observations, contents)}`}`;
       },
       summary(facts, observations, context) {
         const { cluster, access } = observations;
@@ -72,6 +92,7 @@ export const check: Check<Facts> = {
             ? 'That user saw version and health, and no name of an index.'
             : holds(cluster, 'That user was shown'),
           searched(cluster),
+          searchesRefused(observations),
           access.reaches.documents === 'unknown' ? 'Whether that user can read records was not determined.' : null,
           access.rung === 'documents' && access.proof === 'inferred'
             ? 'That records can be read is inferred, not shown.'

@@ -1,7 +1,7 @@
 import type { Check } from '../../model/check.js';
 import { clusterQuestions, reachEvidence, rungReason, stakeOfReach } from '../access.js';
 import { closeCluster, closeRest } from '../remedies.js';
-import { aCluster, answeredAs, Caller, closingNotes, contentsPhrase, holds, paragraph } from '../words.js';
+import { aCluster, answeredAs, Caller, closingNotes, contentsPhrase, holds, holesInWall, paragraph } from '../words.js';
 
 /** `refused`: reading records was refused; otherwise it was not determined. */
 type Facts = { readonly refused: boolean };
@@ -30,7 +30,7 @@ export const check: Check<Facts> = {
     return {
       verdict: 'fail',
       facts: { refused: access.reaches.documents === 'no' },
-      evidence: reachEvidence(observations),
+      evidence: [...reachEvidence(observations), ...observations.refused.evidence],
     };
   },
   stake: (_facts, observations) => stakeOfReach(observations),
@@ -44,6 +44,7 @@ export const check: Check<Facts> = {
       summary(facts, observations, context) {
         return paragraph(
           answeredAs(observations, context),
+          holesInWall(observations),
           holds(observations.cluster, 'It told us of'),
           facts.refused
             ? 'Reading records was refused.'

@@ -1,7 +1,17 @@
 import type { Check } from '../../model/check.js';
 import { clusterQuestions, reachEvidence, rungReason, stakeOfReach } from '../access.js';
 import { closeCluster } from '../remedies.js';
-import { aCluster, answeredAs, Caller, closingNotes, contentsPhrase, holds, paragraph, searched } from '../words.js';
+import {
+  aCluster,
+  answeredAs,
+  Caller,
+  closingNotes,
+  contentsPhrase,
+  holds,
+  holesInWall,
+  paragraph,
+  searched,
+} from '../words.js';
 
 /** `noLogin`: the server itself said that it knows no login. */
 type Facts = { readonly noLogin: boolean };
@@ -30,7 +40,7 @@ export const check: Check<Facts> = {
       return {
         verdict: 'fail',
         facts: { noLogin: access.caller.login === 'absent' },
-        evidence: reachEvidence(observations),
+        evidence: [...reachEvidence(observations), ...observations.refused.evidence],
       };
     return access.reaches.documents === 'no'
       ? { verdict: 'pass', evidence: access.evidence }
@@ -48,6 +58,7 @@ export const check: Check<Facts> = {
         const { cluster, access } = observations;
         return paragraph(
           answeredAs(observations, context),
+          holesInWall(observations),
           holds(cluster, 'It holds'),
           searched(cluster),
           facts.noLogin

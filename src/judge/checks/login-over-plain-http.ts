@@ -1,10 +1,30 @@
 import type { Check } from '../../model/check.js';
+import type { Product } from '../../model/endpoint.js';
+import type { Observations } from '../../model/observation.js';
 import { rungReason, stakeOfReach } from '../access.js';
 import { encryptLogin } from '../remedies.js';
 import { closingNotes, moment, names, paragraph, productAndVersion } from '../words.js';
 
 /** The kinds of login that were seen. */
-type Facts = { readonly schemes: readonly string[] };
+type Facts = { readonly schemes: readonly string[]; readonly byProxy: boolean };
+
+/** Whether something in front of the product asks: where it is refused only in part, or by what is none of the product's walls. */
+function proxyAsks({ access, identity }: Observations): boolean {
+  return (
+    access.guardedBy === 'proxy' ||
+    (access.state === 'open' && identity.product !== null && !isDashboard(identity.product))
+  );
+}
+
+function isDashboard(product: Product): boolean {
+  return product === 'kibana' || product === 'opensearch-dashboards';
+}
+
+function asker({ byProxy }: Facts, observations: Observations): string {
+  const { product } = observations.identity;
+  if (product === null) return byProxy ? 'A proxy' : 'A server';
+  return byProxy ? `A proxy in front of ${productAndVersion(observations)}` : productAndVersion(observations);
+}
 
 /** A login that is asked for over plain HTTP. */
 export const check: Check<Facts> = {
@@ -26,7 +46,11 @@ export const check: Check<Facts> = {
     const { state } = access;
     if (state === 'other-product' || state === 'decoy' || state === 'unreachable') return { verdict: 'not-applicable' };
     if (transport.loginOverPlainHttp)
-      return { verdict: 'fail', facts: { schemes: access.loginSchemes }, evidence: transport.evidence };
+      return {
+        verdict: 'fail',
+        facts: { schemes: access.loginSchemes, byProxy: proxyAsks(observations) },
+        evidence: transport.evidence,
+      };
     if (transport.scheme === 'https') return { verdict: 'pass', evidence: transport.evidence };
     // Over plain HTTP without a login seen: where something is open or was judged, there is none to protect.
     return state === 'undetermined'
@@ -37,19 +61,16 @@ export const check: Check<Facts> = {
   texts: {
     en: {
       pass: 'It was spoken to over TLS.',
-      title(_facts, observations) {
-        const { product } = observations.identity;
-        return `${product === null ? 'A server' : productAndVersion(observations)} asks for a login over plain HTTP`;
-      },
+      title: (facts, observations) => `${asker(facts, observations)} asks for a login over plain HTTP`,
       summary(facts, observations, context) {
         const schemes = names(facts.schemes, 5);
         return paragraph(
-          `On ${moment(observations.at)}, ${observations.url} asked for a login over plain HTTP${schemes === null ? '' : ` (${schemes})`}.`,
-          'Whoever stands between a user and this server reads his password or token, and can use it.',
+          `On ${moment(observations.at)}, ${facts.byProxy ? 'a proxy at ' : ''}${observations.url} asked for a login over plain HTTP${schemes === null ? '' : ` (${schemes})`}.`,
+          'Whoever stands on the way between a user and it can read his password or token, and use it.',
           ...closingNotes(observations, context),
         );
       },
-      remedy: (_facts, observations) => encryptLogin(observations),
+      remedy: (facts, observations) => encryptLogin(observations, facts.byProxy),
     },
   },
 };

@@ -13,7 +13,6 @@ import {
   contentsPhrase,
   counted,
   holds,
-  moment,
   paragraph,
   reasonText,
   searched,
@@ -69,7 +68,7 @@ export const groupCheck: GroupCheck<Facts> = {
   remark(behind) {
     const url = behind.first[0]?.url;
     if (behind.total === 0 || url === undefined)
-      return 'The cluster behind it is not among the declared endpoints that were asked: whether it refuses callers itself was not tested.';
+      return 'None of the endpoints that were asked is known (by uuid, by address, or by `fronts` in the targets file) to be the cluster behind it: whether that cluster refuses callers itself was not tested.';
     return behind.states.open > 0
       ? `The cluster behind it is declared as well (${behind.first.find((one) => one.state === 'open')?.url ?? url}), and lets callers in itself.`
       : `The cluster behind it is declared as well (${url}); whether it refuses callers itself was not determined.`;
@@ -81,11 +80,13 @@ export const groupCheck: GroupCheck<Facts> = {
       title(facts, observations, context) {
         const contents = contentsPhrase(observations.dashboard?.cluster ?? null);
         const cluster = facts.guarded > 0 ? 'a locked cluster' : 'a cluster that is out of reach itself';
-        const dashboard = aDashboard(observations).replace(/^an? /, 'an unlocked ');
+        const dashboard = aDashboard(observations)
+          .replace(/^an? /, 'an unlocked ')
+          .replace(/ instance$/, '');
         return `${Caller(context)} can enter ${cluster} through ${dashboard}${contents === null ? '' : `: ${contents}`}`;
       },
       summary(facts, observations, context) {
-        const { access, dashboard, at } = observations;
+        const { access, dashboard } = observations;
         const inner = dashboard?.cluster ?? null;
         const first = facts.behind[0];
         const more = facts.guarded + facts.unreachable - 1;
@@ -105,7 +106,7 @@ export const groupCheck: GroupCheck<Facts> = {
             ? 'That records can be searched through it is inferred: it has no read that would show it without opening one.'
             : null,
           'Changing and deleting were not tested: assume that they are possible.',
-          `Whether anybody came before us is unknown (${moment(at)}).`,
+          'Whether anybody came before us is unknown.',
           ...closingNotes(observations, context),
         );
       },

@@ -28,13 +28,34 @@ judgesAs(t, check, [
     }),
     verdict: 'fail',
     severity: 'critical',
-    title: /can search, as an anonymous user, an Elasticsearch cluster: 1 index with 18 records/,
+    title: /can search, as an anonymous user, in an Elasticsearch cluster: 1 index with 18 records/,
     says: [
       /calls such a caller `visitor`, with the roles `visitor_read`/,
       /A search on `orders` was permitted/,
       /Filters by record or field may hide/,
     ],
     remedy: /xpack\.security\.authc:.*anonymous:/,
+  },
+  {
+    name: 'a role that is shown more than it may read',
+    observations: openCluster({
+      access: { rung: 'documents', proof: 'proved' },
+      reaches: { control: 'no' },
+      caller: visitor,
+      cluster: {
+        totals: { indices: 4, documents: 309, bytes: 12_000 },
+        indices: listing(index('orders', null), index('payroll', null)),
+        searchPermittedOn: { index: 'orders', documents: 40, evidence: [2] },
+      },
+      refused: { paths: ['/payroll/_search', '/a%20b/_search'], evidence: [3] },
+    }),
+    verdict: 'fail',
+    severity: 'critical',
+    title: /in an Elasticsearch cluster: `orders` \(40 records\), of 2 indices that are listed$/,
+    says: [
+      /2 indices, in a cluster with 309 records in all \(its own included\)/,
+      /Searches on `payroll`, `a b` were refused/,
+    ],
   },
   {
     name: 'names only, from inside',

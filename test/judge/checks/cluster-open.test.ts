@@ -29,6 +29,17 @@ judgesAs(t, check, [
     remedy: /setup-passwords interactive/,
   },
   {
+    name: 'behind a wall that guards `/` only',
+    observations: openCluster({
+      identity: { distribution: null },
+      access: { loginSchemes: ['basic'] },
+      refused: { paths: ['/'], evidence: [0] },
+    }),
+    verdict: 'fail',
+    says: [/At `\/` it refused us and asked for a login; .* what guards it guards a part only/],
+    remedy: /Let it ask on every path.*setup-passwords.*Where it is the oss distribution/,
+  },
+  {
     name: 'the same from inside',
     observations: openCluster(),
     context: contextFrom('internal'),
@@ -115,7 +126,7 @@ judgesAs(t, check, [
     name: 'a version that is not told',
     observations: openCluster({ identity: { version: { number: null, certainty: 'unknown', source: '' } } }),
     verdict: 'fail',
-    says: [/version not told/],
+    says: [/version not shown/],
     remedy: /8\.0 and later.*6\.8, and 7\.1/,
   },
   { name: 'it asks for a login', observations: observed(), verdict: 'pass' },

@@ -19,7 +19,7 @@ judgesAs(t, check, [
     verdict: 'fail',
     severity: 'critical',
     title:
-      /^A stranger on the internet can enter a Kibana without a login, and through it 2 indices with 1,234,567 records/,
+      /^A stranger on the internet can enter a Kibana instance without a login, and through it 2 indices with 1,234,567 records/,
     says: [
       /Kibana 7\.17\.9/,
       /1 space/,
@@ -64,7 +64,7 @@ judgesAs(t, check, [
     name: 'OpenSearch Dashboards',
     observations: openKibana({ identity: { product: 'opensearch-dashboards', version: version('2.19.1') } }),
     verdict: 'fail',
-    title: /can enter an OpenSearch Dashboards without a login/,
+    title: /can enter an OpenSearch Dashboards instance without a login/,
     remedy: /securityDashboards/,
   },
   { name: 'it asks for a login', observations: lockedKibana(), verdict: 'pass' },

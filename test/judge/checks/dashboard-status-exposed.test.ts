@@ -9,7 +9,7 @@ judgesAs(t, check, [
     observations: lockedKibana({ access: { rung: 'banner' }, dashboard: { status: 'full' } }),
     verdict: 'fail',
     severity: 'low',
-    title: /^A stranger on the internet is shown the full status of a Kibana$/,
+    title: /^A stranger on the internet is shown the full status of a Kibana instance$/,
     says: [/What lies behind it was refused/],
     remedy: /status\.allowAnonymous: false/,
   },
