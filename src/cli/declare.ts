@@ -19,6 +19,9 @@ function read(targets: readonly string[], options: DeclareOptions): Promise<Read
   if (options.engagement !== undefined) {
     throw new Refusal('--engagement goes with URLs; a targets file has an engagement of its own');
   }
+  if (/^(\[[0-9a-f:.]+\]|[a-z0-9.-]+):\d+(\/|$)/i.test(file)) {
+    throw new Refusal(`${file} has no scheme; write http://${file} or https://${file}`);
+  }
   return readTargets(file, common);
 }
 

@@ -25,7 +25,11 @@ const program = new Command('leftopen')
 
 const vantage = () =>
   new Option('--vantage <name[:exposure[:egress]]>', 'where this run is made from, instead of what the file says');
-const format = () => new Option('--format <names>', 'reports to write, e.g. html,md,json').argParser(list);
+const format = () =>
+  new Option(
+    '--format <names>',
+    'reports to write: html, md, json, findings-jsonl, endpoints-jsonl (default: html,md,json)',
+  ).argParser(list);
 const only = () => new Option('--check <ids>', 'only these checks').argParser(list);
 
 program
@@ -39,7 +43,7 @@ program
     new Option('--fail-on <severity>', 'exit 1 from this severity on').choices(severities).default('high' as const),
   )
   .addOption(format())
-  .option('--resume', 'go on with the last unfinished run of the same plan', false)
+  .option('--resume', 'go on with the last unfinished run of the same plan')
   .option('--plan <lock>', 'refuse to run where anything differs from this lock (see plan --lock)')
   .option('--engagement <file>', 'a targets file whose engagement authorises the URLs given')
   .option(
@@ -47,8 +51,8 @@ program
     'hand the first critical finding of an endpoint to a command, as JSON on its standard input',
   )
   .addOption(vantage())
-  .option('-q, --quiet', 'no progress and no findings while it runs', false)
-  .option('--json', 'findings as JSON lines on standard output as they come', false)
+  .option('-q, --quiet', 'no progress and no findings while it runs')
+  .option('--json', 'findings as JSON lines on standard output as they come')
   .action(async (targets, options) =>
     exitWith(async () => (await import('./commands/audit.js')).audit(targets, options)),
   );
@@ -57,8 +61,8 @@ program
   .command('plan')
   .description('show what would be asked, and send nothing: the page a client signs')
   .argument('<targets>', 'a targets file')
-  .option('--resolve', 'look names up, so that the addresses are shown too', false)
-  .option('--json', 'as JSON', false)
+  .option('--resolve', 'look names up, so that the addresses are shown too')
+  .option('--json', 'as JSON')
   .option('--lock <file>', 'write a hash of targets, scope, limits and catalogue, for audit --plan')
   .addOption(new Option('--target <ids>', 'only these targets of the file').argParser(list))
   .addOption(vantage())
@@ -75,7 +79,7 @@ program
   .addOption(
     new Option('--fail-on <severity>', 'exit 1 from this severity on').choices(severities).default('high' as const),
   )
-  .option('-q, --quiet', 'no progress', false)
+  .option('-q, --quiet', 'no progress')
   .action(async (run, options) => exitWith(async () => (await import('./commands/report.js')).report(run, options)));
 
 program
@@ -93,13 +97,13 @@ program
 program
   .command('schema')
   .description('print a JSON Schema')
-  .argument('<name>', 'targets, findings, finding, endpoint or ledger')
+  .argument('<name>', 'targets, findings, finding, endpoint, run or ledger')
   .action(async (name) => exitWith(async () => (await import('./commands/schema.js')).schema(name)));
 
 program
   .command('checks')
   .description('list the checks')
-  .option('--json', 'as JSON', false)
+  .option('--json', 'as JSON')
   .action(async (options) => exitWith(async () => (await import('./commands/checks.js')).checks(options)));
 
 program
@@ -111,9 +115,9 @@ program
 program
   .command('demo')
   .description('audit an embedded estate on loopback, served from recorded answers of real servers')
-  .option('--serve', 'keep the estate up and print a targets file for it', false)
+  .option('--serve', 'keep the estate up and print a targets file for it')
   .option('--out <folder>', 'where the run folder goes', 'reports')
-  .option('-q, --quiet', 'no progress', false)
+  .option('-q, --quiet', 'no progress')
   .action(async (options) => exitWith(async () => (await import('./commands/demo.js')).demo(options)));
 
 try {

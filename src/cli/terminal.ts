@@ -179,6 +179,18 @@ export function watcher(
   };
 }
 
+/** What is missing from a run, one wrapped line each: why its exit code is 3. */
+export function gapLines({ run, summary }: ReportHead, stream: Screen): readonly string[] {
+  const c = coloursFor(stream);
+  const texts = run.gaps.map((gap) => `Incomplete: ${clean(gap, 500)}`);
+  if (summary.bugs > 0) {
+    texts.push(
+      `${count(summary.bugs, 'check')} failed by a bug of ours; their verdicts are undetermined. Please report it.`,
+    );
+  }
+  return texts.flatMap((text) => wrap(text, columns(stream))).map((line) => c.yellow(line));
+}
+
 const tableRows = 25;
 
 /**
@@ -217,10 +229,11 @@ export async function ranking(
     lines.push('');
   }
   const found = total === 0 ? 'No findings' : `${count(total, 'finding')} (${bySeverity(summary.findings)})`;
+  const problems = head.problemsTotal > 0 ? ` in ${count(head.problemsTotal, 'problem')}` : '';
   const accepted = summary.accepted > 0 ? `, ${number.format(summary.accepted)} accepted` : '';
   lines.push(
     ...wrap(
-      `${found}${accepted} in ${count(head.problemsTotal, 'problem')}, seen from ${clean(run.vantage.name, 60)} (${run.vantage.exposure}).`,
+      `${found}${accepted}${problems}, seen from ${clean(run.vantage.name, 60)} (${run.vantage.exposure}).`,
       width,
     ),
   );
@@ -229,14 +242,7 @@ export async function ranking(
     .map((state) => `${number.format(summary.states[state])} ${state}`);
   lines.push(...wrap(`${count(summary.endpoints, 'endpoint')}: ${stateCounts.join(', ') || 'none asked'}.`, width));
   lines.push(...wrap(`${count(run.requests, 'request')}, GET and HEAD only; each is in the ledger.`, width));
-  for (const gap of run.gaps) lines.push(...wrap(c.yellow(`Incomplete: ${clean(gap, 500)}`), width));
-  if (summary.bugs > 0) {
-    lines.push(
-      c.yellow(
-        `${count(summary.bugs, 'check')} failed by a bug of ours; their verdicts are undetermined. Please report it.`,
-      ),
-    );
-  }
+  lines.push(...gapLines(head, stream));
   for (const report of reports) lines.push(`Report: ${report}`);
   return `${lines.join('\n')}\n`;
 }

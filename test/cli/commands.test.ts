@@ -81,6 +81,7 @@ t.test('what the user did wrong is exit 2, said in lines, and nothing is sent', 
   const cases: [string[], RegExp][] = [
     [['audit', 'wrong.yaml'], /wrong\.yaml:4:\d+.*70000[\s\S]*wrong\.yaml:5:\d+.*ownr[\s\S]*owner/],
     [['audit', 'missing.yaml'], /missing\.yaml/],
+    [['audit', '127.0.0.1:9200'], /has no scheme; write http:\/\/127\.0\.0\.1:9200 or https:/],
     [['audit', 'http://192.0.2.1:9200'], /loopback/],
     [['audit', url, 'other.yaml'], /targets file, or URLs/],
     [['audit', url, '--fail-on', 'awful'], /critical, high, medium, low, info/],

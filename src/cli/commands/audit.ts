@@ -1,21 +1,22 @@
 import { join } from 'node:path';
-import type { Severity } from '../../model/finding.js';
+import { listChecks } from '../../judge/index.js';
+import type { Finding, Severity } from '../../model/finding.js';
 import type { RunEvent } from '../../model/event.js';
 import { audit as runAudit, type AuditResult } from '../../run/index.js';
 import { declare, type DeclareOptions } from '../declare.js';
 import { stopSignal } from '../signals.js';
-import { ranking, watcher } from '../terminal.js';
+import { gapLines, ranking, watcher } from '../terminal.js';
 
 interface AuditCommandOptions extends DeclareOptions {
   readonly out: string;
   readonly check?: string[];
   readonly failOn: Severity;
   readonly format?: string[];
-  readonly resume: boolean;
+  readonly resume?: true;
   readonly plan?: string;
   readonly onCritical?: string;
-  readonly quiet: boolean;
-  readonly json: boolean;
+  readonly quiet?: true;
+  readonly json?: true;
 }
 
 /** The reports of a run that a person opens. */
@@ -23,16 +24,21 @@ export function readable(result: AuditResult): string[] {
   return result.files.filter((file) => /\.(html|md)$/.test(file)).map((file) => join(result.folder, file));
 }
 
+function printJson(finding: Finding): void {
+  process.stdout.write(`${JSON.stringify(finding)}\n`);
+}
+
 /** `leftopen audit`: one run, its progress on stderr, its ranking (or its findings as JSON lines) on stdout. */
 export async function audit(targets: string[], options: AuditCommandOptions): Promise<number> {
   const declaration = await declare(targets, options);
-  const watch = watcher(options);
+  const json = options.json === true;
+  const watch = watcher({ quiet: options.quiet === true, json });
   const signal = stopSignal(() => {
     watch.onEvent({ kind: 'notice', text: 'Stopping; the report of what is known follows. Once more to end at once.' });
   });
   const onEvent = (event: RunEvent) => {
     watch.onEvent(event);
-    if (options.json && event.kind === 'finding') process.stdout.write(`${JSON.stringify(event.finding)}\n`);
+    if (json && event.kind === 'finding') printJson(event.finding);
   };
   const result = await watch.during(
     runAudit(declaration, {
@@ -40,13 +46,20 @@ export async function audit(targets: string[], options: AuditCommandOptions): Pr
       failOn: options.failOn,
       formats: options.format ?? ['html', 'md', 'json'],
       ...(options.check && { checks: options.check }),
-      resume: options.resume,
+      resume: options.resume === true,
       ...(options.plan !== undefined && { planLock: options.plan }),
       ...(options.onCritical !== undefined && { onCritical: options.onCritical }),
       signal,
       onEvent,
     }),
   );
-  if (!options.json) process.stdout.write(await ranking(result.head, result.findings(), readable(result)));
+  if (!json) {
+    process.stdout.write(await ranking(result.head, result.findings(), readable(result)));
+    return result.exitCode;
+  }
+  // What several endpoints show together is known only at the end.
+  const ofGroups = new Set(listChecks().flatMap(({ id, scope }) => (scope === 'group' ? [id] : [])));
+  for await (const finding of result.findings()) if (ofGroups.has(finding.check)) printJson(finding);
+  for (const line of gapLines(result.head, process.stderr)) process.stderr.write(`${line}\n`);
   return result.exitCode;
 }

@@ -2,18 +2,22 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { explain as checkFacts, listChecks } from '../../judge/index.js';
 import { Refusal } from '../exit.js';
-import { fit } from '../terminal.js';
+import { wrap } from '../terminal.js';
 import { packageFolder } from '../version.js';
 
-/** `leftopen checks`: a line per check. */
-export function checks(options: { readonly json: boolean }): number {
+/** `leftopen checks`: what each check finds. */
+export function checks(options: { readonly json?: true }): number {
   const all = listChecks();
-  if (options.json) {
+  if (options.json === true) {
     process.stdout.write(`${JSON.stringify(all, null, 2)}\n`);
     return 0;
   }
   const width = Math.max(...all.map((check) => check.id.length));
-  for (const check of all) process.stdout.write(`${check.id.padEnd(width)}  ${fit(check.about, 78 - width)}\n`);
+  for (const check of all) {
+    wrap(check.about, 78 - width).forEach((line, row) => {
+      process.stdout.write(`${(row === 0 ? check.id : '').padEnd(width)}  ${line}\n`);
+    });
+  }
   return 0;
 }
 

@@ -10,9 +10,9 @@ import { count, ranking, watcher } from '../terminal.js';
 import { readable } from './audit.js';
 
 interface DemoOptions {
-  readonly serve: boolean;
+  readonly serve?: true;
   readonly out: string;
-  readonly quiet: boolean;
+  readonly quiet?: true;
 }
 
 /**
@@ -20,7 +20,7 @@ interface DemoOptions {
  * itself worked, whatever it found.
  */
 export async function demo(options: DemoOptions): Promise<number> {
-  const watch = watcher({ quiet: options.quiet, json: false });
+  const watch = watcher({ quiet: options.quiet === true, json: false });
   const signal = stopSignal(() => {
     watch.onEvent({ kind: 'notice', text: 'Stopping.' });
   });
@@ -28,10 +28,10 @@ export async function demo(options: DemoOptions): Promise<number> {
   const folder = await mkdtemp(join(tmpdir(), 'leftopen-demo-'));
   try {
     const targets = targetsOf(estate.doors);
-    if (options.serve) {
+    if (options.serve === true) {
       process.stdout.write(targets);
       process.stderr.write(
-        `${count(estate.doors.length, 'door')} of an invented city stand open on loopback until Ctrl-C. Save the lines above as demo.yaml, then: leftopen audit demo.yaml\n`,
+        `${count(estate.doors.length, 'endpoint')} of an invented city, open and closed, are up on loopback until Ctrl-C. What is on standard output is their targets file: leftopen demo --serve > demo.yaml, and elsewhere leftopen audit demo.yaml\n`,
       );
       await new Promise<void>((resolve) => {
         signal.addEventListener('abort', () => {

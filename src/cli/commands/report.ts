@@ -8,12 +8,12 @@ interface ReportCommandOptions {
   readonly format?: string[];
   readonly check?: string[];
   readonly failOn: Severity;
-  readonly quiet: boolean;
+  readonly quiet?: true;
 }
 
 /** `leftopen report RUN`: the judging pass again over an old journal, written beside the original. */
 export async function report(run: string, options: ReportCommandOptions): Promise<number> {
-  const watch = watcher({ quiet: options.quiet, json: false });
+  const watch = watcher({ quiet: options.quiet === true, json: false });
   const result = await watch.during(
     rejudge(run, {
       failOn: options.failOn,
