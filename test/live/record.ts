@@ -200,6 +200,7 @@ async function main(words: readonly string[]): Promise<number> {
   }
   const wanted = names.includes('all') ? servers.filter(({ slow }) => slow !== true) : names.map(serverNamed);
   let differences = 0;
+  let failed = false;
   for (let from = 0; from < wanted.length; from += together) {
     const some = wanted.slice(from, from + together);
     const needed = withBackends(some.map(({ name }) => name));
@@ -207,11 +208,14 @@ async function main(words: readonly string[]): Promise<number> {
     try {
       await upAll(needed);
       for (const server of some) differences += await recordInto(server, check);
+    } catch (error) {
+      failed = true;
+      process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     } finally {
       await Promise.all(needed.filter((one) => !running.has(one)).map(down));
     }
   }
-  return check && differences > 0 ? 1 : 0;
+  return failed || (check && differences > 0) ? 1 : 0;
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -62,7 +62,7 @@ const watches = new Map<string, () => void>();
  * watcher's standard input ends and it kills the server's group.
  */
 function watch(name: string, pid: number): void {
-  const script = 'read -r word; [ "$word" = done ] || kill -KILL -- "$1"';
+  const script = 'read -r word; [ "$word" = done ] || kill -s KILL -- "$1"';
   const watcher = spawn('sh', ['-c', script, 'watch', `-${pid}`], {
     detached: true,
     stdio: ['pipe', 'ignore', 'ignore'],
