@@ -22,7 +22,9 @@ export default tseslint.config(
     rules: {
       '@typescript-eslint/no-floating-promises': [
         'error',
-        { allowForKnownSafeCalls: [{ from: 'package', name: ['test', 'rejects', 'resolves'], package: '@tapjs/test' }] },
+        {
+          allowForKnownSafeCalls: [{ from: 'package', name: ['test', 'rejects', 'resolves'], package: '@tapjs/test' }],
+        },
       ],
       'no-console': 'off',
     },

@@ -41,13 +41,13 @@ targets:
     hosts: 127.0.0.1
     ports: [9200, 5601]
 
-# - id: search
-#   url: https://es.acme.example:9200
-#   owner: Search team
-#
-# - id: search-nodes
-#   hosts: ["es-[01-12].acme.example", 198.51.100.0/28]
-#   ports: standard
-#   paths: [/, /kibana]
-#   except: [198.51.100.3]
+  # - id: search
+  #   url: https://es.acme.example:9200
+  #   owner: Search team
+  #
+  # - id: search-nodes
+  #   hosts: ["es-[01-12].acme.example", 198.51.100.0/28]
+  #   ports: standard
+  #   paths: [/, /kibana]
+  #   except: [198.51.100.3]
 `;

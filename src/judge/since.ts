@@ -11,6 +11,9 @@ interface Setting {
   readonly caveat: string | null;
 }
 
+/** Milliseconds by which clocks of two machines may differ without one of them being called wrong. */
+const clockTolerance = 300_000;
+
 /**
  * The two clocks (docs/design.md, "Since when"). *Configured open since* is the process start, only where the setting that
  * leaves it open is read at start and nowhere else; *seen open since* is this survey, until history knows an earlier one.
@@ -20,7 +23,9 @@ export function sinceOf(observations: Observations, stake: Stake): Since {
   const door = stake.kind === 'reach' || stake.kind === 'gateway';
   const what = !door ? 'seen' : observations.access.state === 'open' && !offeredOnly(observations) ? 'open' : 'exposed';
   const setting = door ? staticSetting(observations) : null;
-  const started = setting === null ? null : time.processStartedAt;
+  const said = setting === null ? null : time.processStartedAt;
+  const clockAhead = said !== null && Date.parse(said.at) > Date.parse(at) + clockTolerance;
+  const started = clockAhead ? null : said;
   const oldestDataAt = time.oldestDataAt?.at ?? null;
   if (setting === null || started === null) {
     return {
@@ -28,7 +33,9 @@ export function sinceOf(observations: Observations, stake: Stake): Since {
       configuredOpenSince: null,
       seenOpenSince: at,
       headline: 'seen',
-      reasoning: whyNoStart(door, setting),
+      reasoning: clockAhead
+        ? 'It says that its process started later than we asked it: its clock is wrong, so the time before is not known.'
+        : whyNoStart(door, setting),
       strength: 'weak',
       oldestDataAt,
     };
@@ -39,7 +46,7 @@ export function sinceOf(observations: Observations, stake: Stake): Since {
     seenOpenSince: at,
     headline: 'configured',
     reasoning: [
-      `This ${observations.dashboard === null ? 'node' : 'dashboard'} has run ${setting.words} since ${moment(started.at)} (${started.source}).`,
+      `This ${observations.dashboard === null ? 'node' : 'dashboard'} has run ${setting.words} since ${moment(started.at)}${observations.dashboard === null ? ' by its own clock' : ''} (${started.source}).`,
       setting.caveat,
       `We reached it on ${moment(at)}; the records of firewalls and proxies decide the time between.`,
     ]

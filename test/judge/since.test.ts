@@ -26,7 +26,15 @@ const cases: readonly { name: string; observations: Observations; strength: 'str
       name: 'Elasticsearch without security',
       observations: cluster(),
       strength: 'strong',
-      says: /^This node has run without a login of its own since 2025-03-04 05:06 UTC \(nodes\)\. We reached it on 2026-01-02 03:04 UTC; the records of firewalls and proxies decide/,
+      says: /^This node has run without a login of its own since 2025-03-04 05:06 UTC by its own clock \(nodes\)\. We reached it on 2026-01-02 03:04 UTC; the records of firewalls and proxies decide/,
+    },
+    {
+      name: 'a clock ahead of ours',
+      observations: openCluster({
+        time: { ...time, processStartedAt: { ...time.processStartedAt, at: '2026-05-01T00:00:00.000Z' } },
+      }),
+      strength: null,
+      says: /its clock is wrong/,
     },
     {
       name: 'several backends',
