@@ -114,7 +114,7 @@ program
 
 program
   .command('demo')
-  .description('audit an embedded estate on loopback, served from recorded answers of real servers')
+  .description('audit an embedded estate on loopback: an invented city that answers as real servers do')
   .option('--serve', 'keep the estate up and print a targets file for it')
   .option('--out <folder>', 'where the run folder goes', 'reports')
   .option('-q, --quiet', 'no progress')
