@@ -63,7 +63,12 @@ function shows(exchange: Exchange, place: number, observations: Observations): s
   say(access.caller.evidence, refused && access.caller.login !== 'required' ? null : whoPhrase(observations));
   say(dashboard?.setupEvidence, dashboard?.setupOpen === true ? 'waits for its first user (interactive setup)' : null);
   say(dashboard?.contentsEvidence, refused ? null : 'its API answers without a login');
-  say(dashboard?.statusEvidence, dashboard?.status === 'full' ? 'gives its full status' : null);
+  say(
+    dashboard?.statusEvidence,
+    dashboard?.status === 'full'
+      ? `gives its full status${saysVersion(exchange, identity.version.number) ? `, as ${productAndVersion(observations)}` : ''}`
+      : null,
+  );
   say(dashboard?.backend.evidence, dashboard === null ? null : `says of its cluster: ${dashboard.backend.state}`);
   say(
     time.processStartedAt?.evidence,
@@ -71,7 +76,10 @@ function shows(exchange: Exchange, place: number, observations: Observations): s
   );
   // A version that is only the lowest to behave so is our judgement, not what it says.
   const said = identity.version.certainty === 'exact' && !refused && saysVersion(exchange, identity.version.number);
-  say(identity.evidence, `${said ? 'names itself' : 'judged to be'} ${productAndVersion(observations)}`);
+  say(
+    identity.evidence,
+    `${said ? 'names itself' : 'is one of the signs by which we judge it to be'} ${productAndVersion(observations)}`,
+  );
   say(authenticity.evidence, authenticity.genuine === 'yes' ? 'answers as a real server does' : null);
   say(
     transport.evidence,

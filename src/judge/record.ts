@@ -125,12 +125,14 @@ function endpointDraft(
   context: JudgeContext,
 ): FindingDraft {
   const reception = check.acceptable ? receive(observations, context) : unasked;
+  const { kind } = check.stake(facts, short);
+  const clocks = kind === 'reach' || kind === 'gateway' ? clockEvidence(observations) : [];
   return draftOf(
     check,
     facts,
     short,
     {
-      evidence: evidenceOf(record, observations, [...evidence, ...clockEvidence(observations)]),
+      evidence: evidenceOf(record, observations, [...evidence, ...clocks]),
       accepted: reception.accepted,
       sentence: reception.accepted === null ? reception.sentence : null,
       remark: null,

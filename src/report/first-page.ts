@@ -34,8 +34,8 @@ export interface FirstPage {
   readonly proof: { readonly fingerprint: string; readonly number: number; readonly evidence: string } | null;
   readonly paragraphs: readonly Paragraph[];
   readonly actions: readonly { readonly when: string; readonly texts: readonly string[] }[];
-  /** The next problems, the worst first, at most 5; `othersTotal` counts all beside the one above. */
-  readonly others: readonly Problem[];
+  /** The next problems, the worst first, at most 5, each with the sentence on its time; `othersTotal` counts all beside the one above. */
+  readonly others: readonly { readonly problem: Problem; readonly since: string | null }[];
   readonly othersTotal: number;
 }
 
@@ -45,7 +45,7 @@ export interface FirstPage {
  */
 export function firstPage(head: ReportHead, overview: FindingsOverview): FirstPage {
   const lead = overview.lead;
-  return lead === null ? nothingFound(head) : worstFirst(head, lead);
+  return lead === null ? nothingFound(head) : worstFirst(head, lead, overview.leads);
 }
 
 /** Authorisation, vantage, time and the ledger's hash: the line that makes a page checkable. */
@@ -55,7 +55,7 @@ export function authorisedLine({ run }: ReportHead): string {
   return `${authorityWords(run.engagement)} From ${vantageWords(run.vantage)}, ${period(run.startedAt, run.endedAt)}, ${reads}, ${ledger}, leftopen ${run.tool.version}.`;
 }
 
-function worstFirst(head: ReportHead, lead: Finding): FirstPage {
+function worstFirst(head: ReportHead, lead: Finding, leads: ReadonlyMap<string, Finding>): FirstPage {
   const problem = head.problems.find(({ id }) => id === lead.problem) ?? null;
   const others = head.problems.filter(({ id }) => id !== lead.problem);
   const owners = problem?.owners ?? (lead.owner === null ? [] : [lead.owner]);
@@ -71,7 +71,12 @@ function worstFirst(head: ReportHead, lead: Finding): FirstPage {
       ...cautionParagraph(lead),
     ],
     actions: actionsByTime(lead),
-    others: others.slice(0, 5),
+    others: others.slice(0, 5).map((each) => {
+      const worst = leads.get(each.id);
+      // That it was seen in this run goes without saying.
+      const since = worst === undefined ? '' : sinceHeadline(worst, head);
+      return { problem: each, since: /\bfor\b/.test(since) ? since : null };
+    }),
     othersTotal: Math.max(0, head.problemsTotal - (problem === null ? 0 : 1)),
   };
 }
@@ -81,9 +86,14 @@ function doorsParagraph(problem: Problem | null): Paragraph[] {
   return [
     {
       label: `${counted(problem.doorsTotal, 'door')}, one problem`,
-      text: `(${problem.because}): every one of them has to be closed.`,
+      text: `(${problem.because}): ${whatOfDoors(problem)}`,
     },
   ];
+}
+
+function whatOfDoors({ doorsOpen, doorsTotal }: Problem): string {
+  if (doorsOpen === doorsTotal || doorsOpen === 0) return 'every one of them has to be closed.';
+  return `${number(doorsOpen)} of them let us in, and ${doorsOpen === 1 ? 'it has' : 'every one of these has'} to be closed; the ${doorsTotal - doorsOpen === 1 ? 'other refused' : 'others refused'} us.`;
 }
 
 /** What a reader is tempted to conclude from counts, and must not. */
@@ -107,12 +117,13 @@ function cautionParagraph(lead: Finding): Paragraph[] {
  */
 export function sinceHeadline(finding: Finding, head: ReportHead): string {
   const { since } = finding;
-  const what = finding.state === 'open' ? 'open' : 'exposed';
+  const { what } = since;
   const now = reportTime(head);
-  const onlyNow = `Seen ${what} on ${utc(since.seenOpenSince)}.`;
+  const seen = what === 'seen' ? 'Seen' : `Seen ${what}`;
+  const onlyNow = `${seen} on ${utc(since.seenOpenSince)}.`;
   if (since.headline === 'seen') {
     const before = Date.parse(since.seenOpenSince) < Date.parse(head.run.startedAt);
-    return before ? `Seen ${what} for ${elapsed(since.seenOpenSince, now)}.` : onlyNow;
+    return before ? `${seen} for ${elapsed(since.seenOpenSince, now)}.` : onlyNow;
   }
   const from = since.configuredOpenSince;
   if (from === null || Date.parse(now) - Date.parse(from) < 3_600_000) return onlyNow;

@@ -9,19 +9,26 @@ export interface FindingsOverview {
   readonly lead: Finding | null;
   /** Numbers (from 1, rank order) of the findings a document shows in full, by fingerprint. */
   readonly numbers: ReadonlyMap<string, number>;
+  /** The worst finding of each of the first few problems, by the problem's id. */
+  readonly leads: ReadonlyMap<string, Finding>;
 }
+
+/** As many problems as the first page names, and a few more. */
+const leadsKept = 10;
 
 /** Reads the findings only as far as a document shows them. */
 export async function findingsOverview(findings: AsyncIterable<Finding>): Promise<FindingsOverview> {
   let lead: Finding | null = null;
   const numbers = new Map<string, number>();
+  const leads = new Map<string, Finding>();
   for await (const finding of findings) {
     if (finding.accepted !== null) continue;
     lead ??= finding;
+    if (leads.size < leadsKept && !leads.has(finding.problem)) leads.set(finding.problem, finding);
     numbers.set(finding.fingerprint, numbers.size + 1);
     if (numbers.size === limits.findings) break;
   }
-  return { lead, numbers };
+  return { lead, numbers, leads };
 }
 
 /** The endpoints of one state: the first of them, how many there are, and why, where there is a why. */

@@ -82,20 +82,19 @@ export const productNames: Readonly<Record<Product, string>> = {
   'opensearch-dashboards': 'OpenSearch Dashboards',
 };
 
-/** Product and version as far as they are known, e.g. `Elasticsearch 7.17.9`, `OpenSearch (version not shown)`. */
-export function productWords(what: Pick<Finding, 'product' | 'version'>): string {
-  if (what.product === null) return 'product not known';
-  return `${productNames[what.product]} ${what.version ?? '(version not shown)'}`;
+/** Product and version as far as they are known, e.g. `Elasticsearch 7.17.9`, `Kibana 8.9 or later`, `OpenSearch (version not shown)`. */
+export function productWords(what: Pick<EndpointSummary, 'product' | 'version' | 'versionCertainty'>): string {
+  const { product, version, versionCertainty } = what;
+  if (product === null) return 'product not known';
+  const name = productNames[product];
+  if (version === null) return `${name} (version not shown)`;
+  if (versionCertainty === 'approximate') return `${name} ${version} or later`;
+  return versionCertainty === 'exact' ? `${name} ${version}` : `${name} ${version} (${versionCertainty})`;
 }
 
 /** What an endpoint turned out to be, other products included. */
 export function identityWords(endpoint: EndpointSummary): string {
-  if (endpoint.product === null) return endpoint.otherProduct ?? 'not known';
-  if (endpoint.version === null) return productWords(endpoint);
-  if (endpoint.versionCertainty === 'approximate') return `${productWords(endpoint)} or later`;
-  return endpoint.versionCertainty === 'exact'
-    ? productWords(endpoint)
-    : `${productWords(endpoint)} (${endpoint.versionCertainty})`;
+  return endpoint.product === null ? (endpoint.otherProduct ?? 'not known') : productWords(endpoint);
 }
 
 const networks: Readonly<Record<Exposure, string>> = {
@@ -117,6 +116,30 @@ export function authorityWords(engagement: Engagement): string {
   const reference = engagement.authorisation === null ? '' : `, ${engagement.authorisation.reference}`;
   return `Authorised by ${engagement.authorisedBy.name} (${engagement.authorisedBy.role})${reference}.`;
 }
+
+/** Who authorised it, or that nobody is named: as one value of a list. */
+export function authorityName({ authorisedBy, loopbackOnly }: Engagement): string {
+  if (authorisedBy !== null) return `${authorisedBy.name}, ${authorisedBy.role} (as ${authorisedBy.capacity})`;
+  return loopbackOnly
+    ? 'nobody: no engagement was declared, only loopback was asked'
+    : 'nobody is named in the targets file';
+}
+
+/** What is added to the rung of an open endpoint of which no more than the offer of a guest login was seen. */
+export function rungNote({ reason }: Pick<EndpointSummary, 'reason'>): string {
+  return reason === 'guest-login-offered' ? '; offers a guest login, not used' : '';
+}
+
+/** Why severity and CVSS rating may differ, where both are shown. */
+export const cvssNote =
+  'Severity is not the CVSS rating: a CVSS base score rates the weakness alone, while severity also asks what lies behind it and from where it was reached, so that the two may differ.';
+
+/** What the open endpoints have in common. */
+export const openIntro =
+  'A caller without credentials got in here, or is offered a guest login (which was not used). What was accepted is listed too.';
+
+/** What stands over an excerpt: it is not the body whose hash is given. */
+export const keptLabel = 'Kept of the answer (shortened and put in order by leftopen; not the body itself):';
 
 /** An instant (ISO 8601) as `2026-11-22 21:04:07 UTC`; a text that is no instant stays as it is. */
 export function utc(instant: string): string {

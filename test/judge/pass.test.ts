@@ -14,6 +14,7 @@ import {
   index,
   listing,
   lockedKibana,
+  nothingKnown,
   nothingThere,
   observed,
   openCluster,
@@ -120,6 +121,43 @@ t.test('the doors of one cluster are one problem', async (t) => {
     worst?.findings,
     findings.filter((finding) => finding.problem === worst?.id).map((finding) => finding.fingerprint),
   );
+});
+
+t.test('a door that refuses is listed with its cluster, and not counted as entered', async (t) => {
+  const door = (host: string, more: object) => openCluster({ endpoint: { host }, targets: [host], ...more });
+  const estate = [
+    door('a.acme.example', {}),
+    door('b.acme.example', {}),
+    door('c.acme.example', {
+      access: { state: 'guarded', rung: 'banner' },
+      reaches: { metadata: 'no', documents: 'no', control: 'no' },
+      caller: { login: 'required' },
+      cluster: { uuid, indices: null, searchPermittedOn: null },
+    }),
+  ];
+  const owners = estate.map(({ targets }) => target(targets[0] ?? '', { owner: `owner of ${targets[0] ?? ''}` }));
+  const { judgement, findings } = await pass(t, estate, contextFrom('internet', { kind: 'closed' }, ...owners));
+  const [problem] = judgement.problems;
+  t.match(problem?.title, /\(2 doors\)$/);
+  t.same([problem?.doorsTotal, problem?.doorsOpen], [3, 2]);
+  t.same(problem?.owners, ['owner of a.acme.example', 'owner of b.acme.example']);
+  t.equal(findings.length, 3);
+});
+
+t.test('many records behind a dashboard rank before few in a cluster, and none come last', async (t) => {
+  const kibana = openKibana({
+    dashboard: { cluster: { ...nothingKnown, indices: listing(index('parcels', 302_008)) } },
+  });
+  const uncounted = openCluster({
+    endpoint: { host: 'uncounted.acme.example' },
+    cluster: { uuid: null, indices: listing(index('a', null)), searchPermittedOn: null },
+  });
+  const { findings } = await pass(t, [uncounted, other(1, 5), kibana], internet);
+  t.same(
+    findings.map((finding) => finding.contents?.documents),
+    [302_008, 5, null],
+  );
+  t.same([...findings].reverse().sort(compareFindings), findings);
 });
 
 t.test('a decoy’s uuid, and one that is none, join nothing', async (t) => {

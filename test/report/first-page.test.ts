@@ -64,7 +64,9 @@ t.test('the Shanghai pattern, as a manager reads it', async (t) => {
         ],
       },
     ],
-    others: full.head.problems.slice(1),
+    others: full.head.problems
+      .slice(1)
+      .map((problem, i) => ({ problem, since: i === 0 ? 'Open for at least 112 days.' : null })),
     othersTotal: 3,
   });
 });
@@ -73,6 +75,15 @@ t.test('the doors of one problem are counted, and inside is not called the inter
   const said = await words(unfinished);
   t.match(said, '12 doors, one problem (cluster uuid 8sWq1TdGQ0q2yWJxkzN0Xw): every one of them has to be closed.');
   t.match(said, 'A caller without credentials at 10.20.0.9 can enter an Elasticsearch cluster without a login');
+});
+
+t.test('a door that refused us is not said to be entered', async (t) => {
+  const problems = full.head.problems.map((problem) => ({ ...problem, doorsTotal: 3, doorsOpen: 2 }));
+  const said = await words({ ...full, head: { ...full.head, problems } });
+  t.match(
+    said,
+    /^3 doors, one problem .*: 2 of them let us in, and every one of these has to be closed; the other refused us\.$/m,
+  );
 });
 
 t.test('no more is said of what lies there than was seen', async (t) => {
@@ -119,7 +130,7 @@ t.test('the headline on time names its clock', (t) => {
   const { since } = finding();
   const cases: [Partial<Finding>, Partial<RunInfo>, string][] = [
     [{}, {}, 'Open for at least 112 days.'],
-    [{ state: 'guarded' }, {}, 'Exposed for at least 112 days.'],
+    [{ since: { ...since, what: 'exposed' } }, {}, 'Exposed for at least 112 days.'],
     [{ since: { ...since, strength: 'weak' } }, {}, 'Probably open for 112 days.'],
     [{ since: { ...since, configuredOpenSince: '2026-11-22T10:00:00.000Z' } }, {}, 'Open for at least 10 hours.'],
     [
@@ -138,6 +149,7 @@ t.test('the headline on time names its clock', (t) => {
       {},
       'Seen open for 52 days.',
     ],
+    [{ since: { ...since, headline: 'seen', what: 'seen' } }, {}, 'Seen on 2026-11-22 20:00:04 UTC.'],
     [{}, { endedAt: null }, 'Open for at least 112 days.'],
   ];
   for (const [part, run, headline] of cases) {

@@ -7,7 +7,7 @@ import { acceptedTable, findingAgain, findingArticle, problemList } from '../htm
 import { figures, firstPageSection, gapsNotice, masthead, reportName } from '../html/front.js';
 import { colophon, methodSections } from '../html/method.js';
 import { more, section } from '../html/parts.js';
-import { style } from '../html/style.js';
+import { printFooter, style } from '../html/style.js';
 import { html, rendered, type Html } from '../html/template.js';
 import { limits } from '../limits.js';
 import { findingsOverview, groupEndpoints, type EndpointGroups } from '../overview.js';
@@ -15,7 +15,9 @@ import { continues, type Series } from '../series.js';
 import { day, findingsTotal, number } from '../words.js';
 
 /** Nothing may load, run or be sent from the report; its one style sheet is known by its hash. */
-const policy = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'; img-src data:; base-uri 'none'; form-action 'none'`;
+function policyFor(sheet: string): string {
+  return `default-src 'none'; style-src 'sha256-${createHash('sha256').update(sheet).digest('base64')}'; img-src data:; base-uri 'none'; form-action 'none'`;
+}
 
 /** `report.html`: one self-contained file for people, without a script. */
 export const format = {
@@ -25,19 +27,20 @@ export const format = {
     const write = (part: Html | null): Promise<void> => out.write(part === null ? '' : rendered(part));
     const overview = await findingsOverview(findings());
     const groups = await groupEndpoints(endpoints());
+    const sheet = style + printFooter(`Exposure audit: ${reportName(head)}, ${day(head.run.startedAt)}. Confidential`);
 
     // Elements that stay open over several writes are strings: a template is always whole.
     await out.write('<!doctype html>\n<html lang="en">\n<head>\n');
     await write(
       html`<meta charset="utf-8" />
-        <meta http-equiv="Content-Security-Policy" content="${policy}" />
+        <meta http-equiv="Content-Security-Policy" content="${policyFor(sheet)}" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         <meta name="referrer" content="no-referrer" />
         <meta name="robots" content="noindex" />
         <title>Exposure audit: ${reportName(head)}, ${day(head.run.startedAt)}</title> `,
     );
-    await out.write(`<style>${style}</style>\n</head>\n<body>\n`);
+    await out.write(`<style>${sheet}</style>\n</head>\n<body>\n`);
     await write(html`<a class="skip" href="#main">To the summary</a> ${masthead(head)}${gapsNotice(head)}`);
     await out.write('<main id="main">\n');
     await write(firstPageSection(firstPage(head, overview), head));

@@ -6,19 +6,24 @@ import { codeSpan, fenced, plain, prose, table } from '../markdown/escape.js';
 import { findingsOverview, groupEndpoints, mostFirst, type EndpointGroup, type EndpointGroups } from '../overview.js';
 import { continues, type Series } from '../series.js';
 import {
+  authorityName,
   bytes,
   capital,
   counted,
+  cvssNote,
   day,
   evidenceRange,
   findingsTotal,
   guardWords,
   identityWords,
+  keptLabel,
   loginWords,
   number,
+  openIntro,
   period,
   productWords,
   reasonWords,
+  rungNote,
   rungWords,
   sentence,
   stateWords,
@@ -97,7 +102,10 @@ function summary(head: ReportHead, overview: Parameters<typeof firstPage>[1]): s
 `,
     ),
   );
-  const others = page.others.map((problem) => `1. **${problem.severity}** ${prose(problem.title)}\n`);
+  const others = page.others.map(
+    ({ problem, since }) =>
+      `1. **${problem.severity}** ${prose(problem.title)}${since === null ? '' : `. ${plain(since)}`}\n`,
+  );
   const rest = page.othersTotal - page.others.length;
   return [
     `**${severity}${prose(page.headline)}**${owners}${proof}\n\n`,
@@ -166,7 +174,10 @@ function findingText(finding: Finding, position: number, head: ReportHead, serie
       'Target',
       plain(finding.target, 120) + (finding.environment === null ? '' : `, ${plain(finding.environment, 60)}`),
     ],
-    ['Reached', `${finding.access} (${rungWords[finding.access]}; ${finding.proof})`],
+    [
+      'Reached',
+      finding.since.what === 'seen' ? '' : `${finding.access} (${rungWords[finding.access]}; ${finding.proof})`,
+    ],
     [
       'Also concerns',
       finding.also
@@ -238,8 +249,8 @@ function evidence(finding: Finding): string {
   if (finding.evidence.length === 0) return '';
   const items = finding.evidence.slice(0, limits.evidence).map((item) => {
     const result = item.status ?? plain(item.failure ?? 'no answer', 60);
-    const hash = item.sha256 === '' ? '' : `, body SHA-256 ${codeSpan(item.sha256, 64)}`;
-    const excerpt = item.excerpt === '' ? '' : `\n${fenced(item.excerpt, 2, 3000)}\n`;
+    const hash = item.sha256 === '' ? '' : `, SHA-256 of the whole body ${codeSpan(item.sha256, 64)}`;
+    const excerpt = item.excerpt === '' ? '' : `\n  ${keptLabel}\n\n${fenced(item.excerpt, 2, 3000)}\n`;
     return `- **${plain(item.id, 12)}** ${codeSpan(`${item.method} ${item.url}`)}: ${result}. ${prose(capital(sentence(item.shows)))} ${plain(utc(item.at), 40)}, request ${number(item.request)} of the ledger${hash}\n${excerpt}`;
   });
   return `#### Evidence\n\n${items.join('')}\n${more(items.length, finding.evidence.length, 'findings.jsonl')}`;
@@ -297,13 +308,12 @@ function endpointTexts(groups: EndpointGroups, head: ReportHead): string {
       ['Endpoint', 'Why', 'What it may be', 'When'],
       (row) => [where(row), why(row), identity(row), plain(utc(row.at), 40)],
     ),
-    part(
-      groups.open,
-      'Endpoints open to us',
-      'A caller without credentials got in here. What was accepted is listed too.',
-      ['Endpoint', 'Product', 'Cluster', 'Rung'],
-      (row) => [where(row), identity(row), plain(row.clusterName ?? '', 100), `${row.access} (${row.proof})`],
-    ),
+    part(groups.open, 'Endpoints open to us', openIntro, ['Endpoint', 'Product', 'Cluster', 'Rung'], (row) => [
+      where(row),
+      identity(row),
+      plain(row.clusterName ?? '', 100),
+      `${row.access} (${row.proof})${rungNote(row)}`,
+    ]),
     part(
       groups.guarded,
       'What refused us',
@@ -321,8 +331,8 @@ function endpointTexts(groups: EndpointGroups, head: ReportHead): string {
       groups.decoy,
       'Decoys',
       'These gave fabricated answers, as a honeypot does. They are no findings.',
-      ['Endpoint', 'Poses as', 'Why we say so'],
-      (row) => [where(row), identity(row), why(row)],
+      ['Endpoint', 'What it poses as, and what gives it away'],
+      (row) => [where(row), why(row)],
     ),
     part(
       groups['other-product'],
@@ -357,14 +367,7 @@ function method({ run, summary, severityTable }: ReportHead): string {
     ['Scope', declared.scopeInclude.length === 0 ? 'exactly what the targets declare' : some(declared.scopeInclude)],
     ['Left out', some(declared.scopeExclude)],
     ['Engagement', plain(engagement.id)],
-    [
-      'Authorised by',
-      engagement.authorisedBy === null
-        ? 'nobody: no engagement was declared, only loopback was asked'
-        : plain(
-            `${engagement.authorisedBy.name}, ${engagement.authorisedBy.role} (as ${engagement.authorisedBy.capacity})`,
-          ),
-    ],
+    ['Authorised by', plain(authorityName(engagement))],
     [
       'Reference',
       engagement.authorisation === null
@@ -373,7 +376,7 @@ function method({ run, summary, severityTable }: ReportHead): string {
     ],
     ['Window', engagement.window === null ? '' : period(engagement.window.from, engagement.window.to)],
     ['Time', period(run.startedAt, run.endedAt)],
-    ['From', `${plain(run.vantage.name)}: ${plain(vantageWords(run.vantage))}, as stated by the user`],
+    ['From', `${plain(run.vantage.name)}: ${plain(vantageWords(run.vantage))}, as declared: the run cannot check it`],
     ['Requests', `${number(run.requests)} on ${counted(run.connections, 'connection')}, ${bytes(run.bytes)} read`],
     ['User-Agent', codeSpan(run.userAgent)],
     [
@@ -401,7 +404,7 @@ ${lines
 
 ## How severity is decided
 
-The highest row that fits decides. The environment never lowers it.
+The highest row that fits decides. The environment never lowers it. ${cvssNote}
 
 ${table(
   ['Severity', 'Row', 'Because', 'CVSS 4.0', 'CVSS 3.1'],

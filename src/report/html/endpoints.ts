@@ -1,7 +1,16 @@
 import type { EndpointSummary, ReportHead } from '../../model/finding.js';
 import { mostFirst, type EndpointGroup, type EndpointGroups } from '../overview.js';
 import { oneLine } from '../text.js';
-import { guardWords, identityWords, loginWords, number, reasonWords, vantageWords } from '../words.js';
+import {
+  guardWords,
+  identityWords,
+  loginWords,
+  number,
+  openIntro,
+  reasonWords,
+  rungNote,
+  vantageWords,
+} from '../words.js';
 import { code, more, prose, section, table, time } from './parts.js';
 import { html, type Child, type Html } from './template.js';
 
@@ -54,7 +63,7 @@ function openSection(group: EndpointGroup): Html | null {
     'open',
     'Endpoints open to us',
     group,
-    'A caller without credentials got in here. What was accepted is listed too.',
+    openIntro,
     table(
       'Open',
       ['Endpoint', 'Owner', 'Product', 'Cluster', 'Rung'],
@@ -63,7 +72,7 @@ function openSection(group: EndpointGroup): Html | null {
         owner(row),
         identity(row),
         row.clusterName !== null && oneLine(row.clusterName, 100),
-        `${row.access} (${row.proof})${row.mixed ? '; answers of several backends' : ''}`,
+        `${row.access} (${row.proof})${rungNote(row)}${row.mixed ? '; answers of several backends' : ''}`,
       ]),
     ),
   );
@@ -95,8 +104,8 @@ function decoySection(group: EndpointGroup): Html | null {
     'These gave fabricated answers, as a honeypot does. They are no findings; somebody should know why they are there.',
     table(
       'Decoys',
-      ['Endpoint', 'Owner', 'Poses as', 'Why we say so', 'When (UTC)'],
-      group.rows.map((row) => [where(row), owner(row), identity(row), reason(row), time(row.at)]),
+      ['Endpoint', 'Owner', 'What it poses as, and what gives it away', 'When (UTC)'],
+      group.rows.map((row) => [where(row), owner(row), reason(row), time(row.at)]),
     ),
   );
 }

@@ -4,7 +4,18 @@ import { contentsPhrase, sinceDetails, sinceHeadline, timed } from '../first-pag
 import { limits } from '../limits.js';
 import { same, type Series } from '../series.js';
 import { oneLine } from '../text.js';
-import { bytes, capital, counted, day, evidenceRange, number, productWords, rungWords, sentence } from '../words.js';
+import {
+  bytes,
+  capital,
+  counted,
+  day,
+  evidenceRange,
+  keptLabel,
+  number,
+  productWords,
+  rungWords,
+  sentence,
+} from '../words.js';
 import { chip, code, more, pre, prose, table, terms, time } from './parts.js';
 import { html, link, type Html } from './template.js';
 
@@ -106,7 +117,7 @@ function facts(finding: Finding): Html {
     ['Product', oneLine(productWords(finding), 120)],
     ['Owner', finding.owner !== null && oneLine(finding.owner, 120)],
     ['Target', targetWords(finding)],
-    ['Reached', ladder(finding)],
+    ['Reached', finding.since.what !== 'seen' && ladder(finding)],
     ['Also concerns', finding.also.length > 0 && finding.also.slice(0, 10).map((url) => html`${code(url, 300)} `)],
   ]);
 }
@@ -184,10 +195,16 @@ function evidenceItem(item: Evidence): Html {
       ${prose(capital(sentence(item.shows)))}
       <span class="quiet"
         >${time(item.at)}, request ${number(item.request)} of the
-        ledger${item.sha256 !== '' && html`, body SHA-256 <span class="hash">${oneLine(item.sha256, 64)}</span>`}</span
+        ledger${
+          item.sha256 !== '' && html`, SHA-256 of the whole body <span class="hash">${oneLine(item.sha256, 64)}</span>`
+        }</span
       >
     </p>
-    ${item.excerpt !== '' && pre(item.excerpt, 3000)}
+    ${
+      item.excerpt !== '' &&
+      html`<p class="quiet">${keptLabel}</p>
+        ${pre(item.excerpt, 3000)}`
+    }
   </li>`;
 }
 

@@ -95,10 +95,10 @@ export function firstPageSection(page: FirstPage, head: ReportHead): Html {
       html`<h3>What else stands open</h3>
         <ol class="others">
           ${page.others.map(
-            (problem) =>
+            ({ problem, since }) =>
               html`<li>
                 ${chip(problem.severity)}
-                ${prose(problem.title, 240)}${
+                ${prose(problem.title, 240)}${since !== null && html`. <strong>${since}</strong>`}${
                   problem.owners.length > 0 &&
                   html` <span class="quiet">${problem.owners.map((owner) => oneLine(owner, 80)).join(', ')}</span>`
                 }

@@ -2,7 +2,7 @@ import { techniques } from '../../model/engagement.js';
 import type { ReportHead } from '../../model/finding.js';
 import { limits } from '../limits.js';
 import { oneLine } from '../text.js';
-import { bytes, capital, counted, number, period, utc, vantageWords } from '../words.js';
+import { authorityName, bytes, capital, counted, cvssNote, number, period, utc, vantageWords } from '../words.js';
 import { chip, code, prose, section, table, terms } from './parts.js';
 import { html, link, type Child, type Html } from './template.js';
 
@@ -67,9 +67,10 @@ function authority({ run }: ReportHead): Html {
       ['Legal entity', engagement.client !== null && oneLine(engagement.client.legalEntity ?? '', 200)],
       [
         'Authorised by',
-        authorisedBy !== null &&
-          html`${oneLine(authorisedBy.name, 120)}, ${oneLine(authorisedBy.role, 120)} (as ${authorisedBy.capacity}),
-          ${link(`mailto:${oneLine(authorisedBy.email, 200)}`, oneLine(authorisedBy.email, 200))}`,
+        authorisedBy === null
+          ? oneLine(authorityName(engagement), 200)
+          : html`${oneLine(authorisedBy.name, 120)}, ${oneLine(authorisedBy.role, 120)} (as ${authorisedBy.capacity}),
+            ${link(`mailto:${oneLine(authorisedBy.email, 200)}`, oneLine(authorisedBy.email, 200))}`,
       ],
       [
         'Reference',
@@ -89,7 +90,7 @@ function authority({ run }: ReportHead): Html {
       ['Contacts', contacts.length > 0 && contacts],
       [
         'Vantage',
-        `${oneLine(run.vantage.name, 120)}: ${oneLine(vantageWords(run.vantage), 200)}, as stated by the user`,
+        `${oneLine(run.vantage.name, 120)}: ${oneLine(vantageWords(run.vantage), 200)}, as declared: the run cannot check it`,
       ],
     ]),
   );
@@ -148,7 +149,7 @@ function severityRows(head: ReportHead): Html | null {
     'severity',
     'How severity is decided',
     null,
-    html`<p>The highest row that fits decides. The environment never lowers it.</p>`,
+    html`<p>The highest row that fits decides. The environment never lowers it. ${cvssNote}</p>`,
     html`<details>
       <summary>The table (${counted(head.severityTable.length, 'row')})</summary>
       ${table(

@@ -1,3 +1,11 @@
+/** The line at the foot of every printed page. No character of the text can end the string or the sheet. */
+export function printFooter(text: string): string {
+  const safe = [...text].map((each) =>
+    /[\p{L}\p{N} .,-]/u.test(each) ? each : `\\${(each.codePointAt(0) ?? 0x20).toString(16)} `,
+  );
+  return `@page { @bottom-left { content: "${safe.join('')}"; font: 8pt sans-serif; color: #5a616b } }\n`;
+}
+
 /**
  * The report's one style sheet: fonts of the reader's own machine, light and dark, desk and telephone, and paper, which stays
  * white and has every fold opened. Its hash is in the page's policy.
@@ -160,7 +168,6 @@ footer { margin-top: 3.5rem; padding-top: 1rem; border-top: 1px solid var(--rule
 
 @page {
   size: A4; margin: 17mm 16mm 19mm;
-  @bottom-left { content: "Exposure audit"; font: 8pt sans-serif; color: #5a616b }
   @bottom-right { content: counter(page) " / " counter(pages); font: 8pt sans-serif; color: #5a616b }
 }
 @media print {

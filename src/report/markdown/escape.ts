@@ -16,11 +16,14 @@ export function prose(text: string, max = 400): string {
 }
 
 function escaped(line: string): string {
-  return line
-    .replace(/[\\`*_[\]<>&|~$]/g, '\\$&')
-    .replace(/\b(https?|ftp|mailto|xmpp):/gi, '$1\\:')
-    .replace(/\bwww\./gi, (www) => `${www.slice(0, 3)}\\.`)
-    .replace(/^(?:[#+=-]|\d+(?=[.)]))/, (start) => (/^\d/.test(start) ? `${start}\\` : `\\${start}`));
+  return (
+    line
+      .replace(/[\\`*_[\]<>&|~$]/g, '\\$&')
+      // Autolinks begin behind a digit or an underscore too.
+      .replace(/(https?|ftp|mailto|xmpp):/gi, '$1\\:')
+      .replace(/www\./gi, (www) => `${www.slice(0, 3)}\\.`)
+      .replace(/^(?:[#+=-]|\d+(?=[.)]))/, (start) => (/^\d/.test(start) ? `${start}\\` : `\\${start}`))
+  );
 }
 
 /** A code span, also inside a table: a text with a `|`, which no code span of a table can hold, becomes literal text. */

@@ -76,7 +76,7 @@ t.test('the page says whose it is, under which authority and how it can be check
     'Acme Retail Holding S.A., Luxembourg',
     'Ines Brandt, Chief Information Security Officer (as owner)',
     'Order 2026-0417, annex B, signed on 2026-11-03',
-    'office-lux: the internet (198.51.100.7), as stated by the user',
+    'office-lux: the internet (198.51.100.7), as declared: the run cannot check it',
     full.head.run.ledgerSha256 ?? 'none',
     full.head.run.planDigest,
     'catalogue 3f1c9b0a77d2',

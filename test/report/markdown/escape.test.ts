@@ -35,6 +35,7 @@ t.test('a literal text is shown as it is, alone, in a list and in a table', (t) 
     '*a* _b_ ~~c~~ **d** $e$',
     'a|b\\|c\\\\|d',
     'https://a.example ftp://a.example HTTP://A.EXAMPLE WWW.a.example xmpp:a@b.example',
+    '8.15.0http://a.example _www.a.example 1ftp://a.example',
     '[a]: http://b',
     '[^1] footnote',
     '&copy; &#35;',
