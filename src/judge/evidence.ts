@@ -3,7 +3,7 @@ import { failures, type EndpointRecord, type Exchange, type KeptBody } from '../
 import type { Evidence } from '../model/finding.js';
 import type { Json } from '../model/json.js';
 import type { ClusterFacts, EvidenceRefs, Observations } from '../model/observation.js';
-import { count, counted, moment, productAndVersion } from './words.js';
+import { count, counted, moment, productAndVersion, said } from './words.js';
 
 /** Characters of an excerpt at most: enough to recognise the answer, little enough to print. */
 const excerptLength = 240;
@@ -57,7 +57,12 @@ function shows(exchange: Exchange, place: number, observations: Observations): s
     );
     const indices = facts?.indices ?? null;
     say(facts?.evidence, givesUuid(exchange, facts) ? `gives the uuid of the cluster${where}` : null);
-    say(indices?.evidence, indices === null ? null : `lists ${counted(indices.total, 'index', 'indices')}${where}`);
+    say(
+      indices?.evidence,
+      indices === null
+        ? null
+        : `lists ${counted(indices.total, 'index', 'indices')}${indices.system > 0 ? ` (${count(indices.system)} of its own)` : ''}${where}`,
+    );
   }
   const refused = isRefusal(exchange);
   say(access.caller.evidence, refused && access.caller.login !== 'required' ? null : whoPhrase(observations));
@@ -75,10 +80,10 @@ function shows(exchange: Exchange, place: number, observations: Observations): s
     time.processStartedAt === null ? null : `its process started on ${moment(time.processStartedAt.at)}`,
   );
   // A version that is only the lowest to behave so is our judgement, not what it says.
-  const said = identity.version.certainty === 'exact' && !refused && saysVersion(exchange, identity.version.number);
+  const itSays = identity.version.certainty === 'exact' && !refused && saysVersion(exchange, identity.version.number);
   say(
     identity.evidence,
-    `${said ? 'names itself' : 'is one of the signs by which we judge it to be'} ${productAndVersion(observations)}`,
+    `${itSays ? 'names itself' : 'is one of the signs by which we judge it to be'} ${productAndVersion(observations)}`,
   );
   say(authenticity.evidence, authenticity.genuine === 'yes' ? 'answers as a real server does' : null);
   say(
@@ -100,7 +105,7 @@ function whoPhrase(observations: Observations): string | null {
       return 'shows that it has no login of its own';
     case 'anonymous':
       if (observations.dashboard?.login === 'guest-offered') return 'offers a guest login';
-      return `calls us \`${user ?? 'anonymous'}\`${roles.length > 0 ? ` with ${counted(roles.length, 'role', 'roles')}` : ''}`;
+      return `calls us ${said(user ?? 'anonymous')}${roles.length > 0 ? ` with ${counted(roles.length, 'role', 'roles')}` : ''}`;
     case 'required':
       return 'asks for a login';
     case 'unknown':

@@ -100,10 +100,15 @@ export function productAndVersion(observations: Observations): string {
   return version.certainty === 'approximate' ? `${name} (${version.number} or later)` : `${name} ${version.number}`;
 }
 
+/** What a target says, as a quotation: a backtick in it would end the quotation and let it speak in our voice. */
+export function said(text: string): string {
+  return `\`${text.replace(/`/g, "'")}\``;
+}
+
 /** The cluster's name in backticks, or null. */
 export function clusterName(cluster: ClusterFacts | null): string | null {
   const name = cluster?.name ?? null;
-  return name === null ? null : `\`${name}\``;
+  return name === null ? null : said(name);
 }
 
 /** The cluster that is reached: the endpoint's own, or the one seen through the dashboard. */
@@ -149,7 +154,7 @@ export function contentsPhrase(cluster: ClusterFacts | null): string | null {
 /** Up to `most` names in backticks with "and N more"; null for none. */
 export function names(list: readonly string[], most: number, total: number = list.length): string | null {
   if (list.length === 0) return null;
-  const shown = list.slice(0, most).map((name) => `\`${name}\``);
+  const shown = list.slice(0, most).map(said);
   const more = total - shown.length;
   return more > 0 ? `${shown.join(', ')} and ${count(more)} more` : shown.join(', ');
 }
@@ -214,7 +219,7 @@ export function searched(cluster: ClusterFacts | null): string | null {
   if (permitted === null) return null;
   const found =
     permitted.documents === null ? '' : `, which counted ${counted(permitted.documents, 'record', 'records')}`;
-  return `A search on \`${permitted.index}\` was permitted (size=0${found}); no record was read.`;
+  return `A search on ${said(permitted.index)} was permitted (size=0${found}); no record was read.`;
 }
 
 /** Indices on which a search was refused while the rest was answered: names in the paths that were refused. */

@@ -48,6 +48,11 @@ export function firstPage(head: ReportHead, overview: FindingsOverview): FirstPa
   return lead === null ? nothingFound(head) : worstFirst(head, lead, overview.leads);
 }
 
+/** What the next problems are called: open only where a door of theirs is. */
+export function othersTitle({ others }: FirstPage): string {
+  return others.some(({ problem }) => problem.doorsOpen > 0) ? 'What else stands open' : 'What else was found';
+}
+
 /** Authorisation, vantage, time and the ledger's hash: the line that makes a page checkable. */
 export function authorisedLine({ run }: ReportHead): string {
   const reads = `${counted(run.requests, 'read')} (GET and HEAD)`;

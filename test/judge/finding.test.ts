@@ -162,6 +162,7 @@ t.test('words', (t) => {
   t.equal(count(1234567), '1,234,567');
   t.equal(names(['a', 'b', 'c'], 2, 10), '`a`, `b` and 8 more');
   t.equal(names([], 2), null);
+  t.equal(names(['x` refused us. `'], 2), "`x' refused us. '`", 'a target cannot end its quotation');
   t.equal(
     contentsPhrase(openCluster({ cluster: { indices: { ...listing(index('a', 1)), complete: false } } }).cluster),
     'at least 1 index (its own included) with at least 1 record (100 bytes)',

@@ -13,6 +13,7 @@ import {
   holds,
   names,
   paragraph,
+  said,
   searched,
   searchRefusedOn,
 } from '../words.js';
@@ -27,7 +28,7 @@ function shownOf(observations: Observations, contents: string): string {
   const found = permitted.documents === null ? '' : ` (${counted(permitted.documents, 'record', 'records')})`;
   const { indices } = observations.cluster ?? { indices: null };
   const own = indices === null ? null : indices.total - indices.system;
-  return `\`${permitted.index}\`${found}${own === null ? '' : `, of ${counted(own, 'index', 'indices')} that are listed`}`;
+  return `${said(permitted.index)}${found}${own === null ? '' : `, of ${counted(own, 'index', 'indices')} that are listed`}`;
 }
 
 function searchesRefused(observations: Observations): string | null {
@@ -87,7 +88,7 @@ export const check: Check<Facts> = {
         const roles = names(facts.roles, 5, facts.rolesTotal);
         return paragraph(
           answeredAs(observations, context),
-          `It calls such a caller \`${facts.user ?? 'anonymous'}\`${roles === null ? '' : `, with the roles ${roles}`}.`,
+          `It calls such a caller ${said(facts.user ?? 'anonymous')}${roles === null ? '' : `, with the roles ${roles}`}.`,
           access.rung === 'banner'
             ? 'That user saw version and health, and no name of an index.'
             : holds(cluster, 'That user was shown'),

@@ -1,7 +1,17 @@
 import type { Check } from '../../model/check.js';
 import { dashboardQuestions, isGuest, reachEvidence, rungReason, stakeOfReach } from '../access.js';
 import { closeGuestLogin } from '../remedies.js';
-import { aDashboard, answeredAs, Caller, closingNotes, contentsPhrase, holds, paragraph, searched } from '../words.js';
+import {
+  aDashboard,
+  answeredAs,
+  Caller,
+  closingNotes,
+  contentsPhrase,
+  holds,
+  paragraph,
+  said,
+  searched,
+} from '../words.js';
 
 /** `offered`: a guest login stands on the login page, and was not used. */
 type Facts = { readonly offered: boolean; readonly user: string | null };
@@ -48,7 +58,7 @@ export const check: Check<Facts> = {
           answeredAs(observations, context),
           facts.offered
             ? 'It offers a guest login to whoever comes; we did not use it.'
-            : `It lets callers without credentials in as \`${facts.user ?? 'an anonymous user'}\`.`,
+            : `It lets callers without credentials in as ${said(facts.user ?? 'an anonymous user')}.`,
           holds(dashboard?.cluster ?? null, 'Such a caller was shown'),
           searched(dashboard?.cluster ?? null),
           access.reaches.documents === 'unknown' || access.reaches.metadata === 'unknown'

@@ -11,6 +11,7 @@ import {
   holds,
   names,
   paragraph,
+  said,
   searched,
 } from '../words.js';
 
@@ -64,7 +65,7 @@ export const check: Check<Facts> = {
           titles === null ? null : `It names its saved objects: ${titles}.`,
           holds(inner, 'Through it, its cluster shows'),
           searched(inner),
-          facts.backend === null ? null : `It says that its cluster is at \`${facts.backend}\`.`,
+          facts.backend === null ? null : `It says that its cluster is at ${said(facts.backend)}.`,
           access.reaches.documents === 'unknown' ? 'Whether records can be read through it was not determined.' : null,
           access.reaches.documents === 'yes' && access.proof === 'inferred'
             ? 'That records can be searched through it is inferred: it has no read that would show it without opening one.'

@@ -1,7 +1,7 @@
 import type { Check } from '../../model/check.js';
 import { rungReason, stakeOfReach } from '../access.js';
 import { closeStatus } from '../remedies.js';
-import { aDashboard, answeredAs, Caller, closingNotes, paragraph } from '../words.js';
+import { aDashboard, answeredAs, Caller, closingNotes, paragraph, said } from '../words.js';
 
 /** `noLogin`: the dashboard itself asks for none; its cluster refuses it. `refused`: the rest was refused to us. */
 type Facts = { readonly noLogin: boolean; readonly refused: boolean; readonly backend: string | null };
@@ -46,7 +46,7 @@ export const check: Check<Facts> = {
         return paragraph(
           answeredAs(observations, context),
           'Its status names its plugins, host and load without a login.',
-          facts.backend === null ? null : `It says that its cluster is at \`${facts.backend}\`.`,
+          facts.backend === null ? null : `It says that its cluster is at ${said(facts.backend)}.`,
           facts.noLogin
             ? 'It has no login of its own; its cluster refused what we asked through it. Whoever gives it credentials in its settings opens it to everybody.'
             : facts.refused

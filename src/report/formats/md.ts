@@ -1,5 +1,13 @@
 import { severities, type EndpointSummary, type Finding, type ReportHead } from '../../model/finding.js';
-import { authorisedLine, contentsPhrase, firstPage, sinceDetails, sinceHeadline, timed } from '../first-page.js';
+import {
+  authorisedLine,
+  contentsPhrase,
+  firstPage,
+  othersTitle,
+  sinceDetails,
+  sinceHeadline,
+  timed,
+} from '../first-page.js';
 import type { Format } from '../format.js';
 import { limits } from '../limits.js';
 import { codeSpan, fenced, plain, prose, table } from '../markdown/escape.js';
@@ -112,7 +120,7 @@ function summary(head: ReportHead, overview: Parameters<typeof firstPage>[1]): s
     ...paragraphs,
     ...actions,
     actions.length > 0 ? '\n' : '',
-    others.length > 0 ? `What else stands open:\n\n${others.join('')}\n` : '',
+    others.length > 0 ? `${othersTitle(page)}:\n\n${others.join('')}\n` : '',
     others.length > 0 && rest > 0 ? `And ${counted(rest, 'more problem')}, below.\n\n` : '',
     `${plain(authorisedLine(head), 2000)}\n\n`,
   ].join('');

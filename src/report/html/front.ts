@@ -1,5 +1,5 @@
 import { severities, type ReportHead } from '../../model/finding.js';
-import { authorisedLine, type FirstPage } from '../first-page.js';
+import { authorisedLine, othersTitle, type FirstPage } from '../first-page.js';
 import { oneLine } from '../text.js';
 import { counted, findingsTotal, number, period, severityCounts, stateWords, utc, vantageWords } from '../words.js';
 import { chip, prose, terms } from './parts.js';
@@ -92,7 +92,7 @@ export function firstPageSection(page: FirstPage, head: ReportHead): Html {
     }
     ${
       page.others.length > 0 &&
-      html`<h3>What else stands open</h3>
+      html`<h3>${othersTitle(page)}</h3>
         <ol class="others">
           ${page.others.map(
             ({ problem, since }) =>

@@ -1,6 +1,6 @@
 /** The line at the foot of every printed page. No character of the text can end the string or the sheet. */
 export function printFooter(text: string): string {
-  const safe = [...text].map((each) =>
+  const safe = Array.from(text, (each) =>
     /[\p{L}\p{N} .,-]/u.test(each) ? each : `\\${(each.codePointAt(0) ?? 0x20).toString(16)} `,
   );
   return `@page { @bottom-left { content: "${safe.join('')}"; font: 8pt sans-serif; color: #5a616b } }\n`;
@@ -179,7 +179,14 @@ footer { margin-top: 3.5rem; padding-top: 1rem; border-top: 1px solid var(--rule
   h1 { font-size: 24pt }
   .lead p, section > p { max-width: none }
   .masthead { margin-bottom: 1.2rem }
-  .lead { padding: 1rem 1.2rem .3rem }
+  .lead { padding: .8rem 1.1rem .2rem }
+  .lead p { margin-bottom: .55rem }
+  .lead p:not(.authorised), .actions dd, .others { font-size: 8.4pt; line-height: 1.36 }
+  .actions { gap: .2rem 1.2rem; margin: .6rem 0; padding: .5rem 0 }
+  .actions dd { margin-bottom: .3rem }
+  .others li { padding: .1rem 0 }
+  .lead h3 { margin: .7rem 0 .2rem }
+  .authorised { font-size: 7.6pt; margin: .5rem 0 .2rem }
   .lead h2 { font-size: 15pt }
   .masthead .terms { grid-template-columns: repeat(4, auto); gap: 0 1.2rem }
   .actions { grid-template-columns: repeat(3, 1fr) }
