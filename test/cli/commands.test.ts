@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import t, { type Test } from 'tap';
 
@@ -150,7 +150,7 @@ t.test('the demo audits its estate and says where the report lies', async (t) =>
   const ended = await leftopen(['demo'], folder);
   t.equal(ended.code, 0, ended.stderr);
   const [, report = ''] = /^Report: (.*report\.html)$/m.exec(ended.stdout) ?? [];
-  t.match(readFileSync(join(folder, report), 'utf8'), /<html/);
+  t.match(readFileSync(resolve(folder, report), 'utf8'), /<html/);
   t.match(ended.stdout, /dashboard-gateway/);
   t.ok(ended.stdout.split('\n').every((line) => line.startsWith('Report: ') || line.length <= 80));
   t.strictSame(readdirSync(join(folder, 'reports')), ['demo']);
