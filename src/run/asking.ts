@@ -57,6 +57,8 @@ export interface AskingOptions {
   readonly pacing: Partial<Pacing>;
   /** An endpoint is finished and journalled; `replaced` is what was known of it before. */
   readonly onRecord: (record: EndpointRecord, replaced: EndpointRecord | null) => void;
+  /** An endpoint was asked, but the journal could not take it: a handful at most, since the run then stops. */
+  readonly onUnwritten: (record: EndpointRecord) => void;
   readonly onNotice: (text: string) => void;
 }
 
@@ -146,12 +148,19 @@ export async function askEverything(options: AskingOptions): Promise<Ending> {
   }
 
   function keep(journalled: Journalled, replaced: EndpointRecord | null): void {
-    written(() => {
-      const record = segment.write(journalled);
-      if (record.exchanges.length > 0) vantage.note(record);
-      if (wantsAgain(journalled.tries, record)) state.again = true;
+    let stored: EndpointRecord | null = null;
+    written(() => (stored = segment.write(journalled)));
+    // What a full disk refuses is known all the same; of an endpoint asked twice, the line that is there stands.
+    if (stored === null && journalled.replaces !== null) return;
+    const record = stored ?? journalled.record;
+    if (stored === null) options.onUnwritten(record);
+    if (record.exchanges.length > 0) vantage.note(record);
+    if (wantsAgain(journalled.tries, record)) state.again = true;
+    try {
       options.onRecord(record, replaced);
-    });
+    } catch (error) {
+      haltFor(error);
+    }
   }
 
   /** A bug of ours is said to be one; the other endpoints go on. */

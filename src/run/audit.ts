@@ -2,13 +2,14 @@ import { join } from 'node:path';
 import type { Declaration } from '../engagement/index.js';
 import { severityTable } from '../judge/index.js';
 import type { RunEvent } from '../model/event.js';
-import type { EndpointSummary, Finding, ReportHead, Severity, Summary } from '../model/finding.js';
+import type { EndpointRecord } from '../model/exchange.js';
+import type { EndpointSummary, Finding, ReportHead, RunInfo, Severity, Summary } from '../model/finding.js';
 import type { Pacing } from './asking.js';
 import { criticalHook } from './critical.js';
 import { makeTimedFolder, readRunInfo, runFiles } from './folder.js';
 import type { Ending } from './journal.js';
 import { knowledgeVersion } from './knowledge.js';
-import { errorText, storageFailure, UserMistake } from './mistake.js';
+import { storageFailure, UserMistake } from './mistake.js';
 import { checkPlanLock } from './plan-lock.js';
 import { previewRun } from './preview.js';
 import {
@@ -17,6 +18,7 @@ import {
   exitCodeOf,
   isEndpointSummary,
   isFinding,
+  judgeOnly,
   knownChecks,
   PassStopped,
   readJsonLines,
@@ -105,10 +107,12 @@ export async function audit(declaration: Declaration, options: AuditOptions): Pr
       emit,
       onCritical(finding, { ordinal, endpoint }) {
         if (hook === null) return;
-        run.segment.mark({ mark: 'critical', ordinal, address: endpoint.address, check: finding.check });
+        // A disk that refuses the mark must not keep the alarm from being raised.
         hook.call(finding);
+        run.segment.mark({ mark: 'critical', ordinal, address: endpoint.address, check: finding.check });
       },
     });
+    const unwritten: EndpointRecord[] = [];
     let ending: Ending;
     try {
       // Loaded late: judging an old journal needs no client.
@@ -126,6 +130,7 @@ export async function audit(declaration: Declaration, options: AuditOptions): Pr
         now,
         pacing: options.pacing ?? {},
         onRecord: (record, replaced) => preview.onRecord(record, replaced),
+        onUnwritten: (record) => unwritten.push(record),
         onNotice: notice,
       });
     } finally {
@@ -141,6 +146,7 @@ export async function audit(declaration: Declaration, options: AuditOptions): Pr
       formats: options.formats,
       ...(options.checks === undefined ? {} : { checks: options.checks }),
       ending,
+      unwritten,
       failOn: options.failOn,
       signal: options.signal,
       emit,
@@ -208,24 +214,37 @@ async function reportRun(options: ReportRunOptions): Promise<AuditResult> {
     const interrupted = record.interrupted && options.ending !== undefined;
     return resultOf(folder, record.files, record.head, exitCodeOf({ ...record, interrupted }, failOn));
   } catch (error) {
+    if (error instanceof PassStopped) return stoppedEarly(options);
     const why = storageFailure(error);
-    const stopped = error instanceof PassStopped;
-    if (!stopped && why === null) throw error;
-    const gap = stopped
-      ? `interrupted before the report was written; "leftopen report ${options.runFolder}" writes it from the journal`
-      : `the report could not be written: ${why ?? errorText(error)}; make room, then "leftopen report ${options.runFolder}" writes it from the journal`;
-    emit({ kind: 'notice', text: gap });
-    const head: ReportHead = {
-      run: { ...options.info, gaps: [...(options.ending?.gaps ?? []), gap] },
-      summary: nothingJudged,
-      problems: [],
-      problemsTotal: 0,
-      severityTable,
-    };
-    return resultOf(folder, [], head, stopped || options.ending?.interrupted === true ? 130 : 3);
+    if (why === null) throw error;
+    return await unwrittenResult(options, why);
   } finally {
     signal.removeEventListener('abort', onAbort);
   }
+}
+
+/** The result of a run whose report there was no time for. */
+function stoppedEarly({ folder, runFolder, info, ending, emit }: ReportRunOptions): AuditResult {
+  const gap = `interrupted before the report was written; "leftopen report ${runFolder}" writes it from the journal`;
+  emit({ kind: 'notice', text: gap });
+  const run = { ...info, gaps: [...(ending?.gaps ?? []), gap] };
+  return resultOf(folder, [], { run, summary: nothingJudged, problems: [], problemsTotal: 0, severityTable }, 130);
+}
+
+/** The result of a run whose reports the disk refused: what was found is told and decides the exit code all the same. */
+async function unwrittenResult(options: ReportRunOptions, why: string): Promise<AuditResult> {
+  const { folder, runFolder, emit, failOn } = options;
+  const gap = `the report could not be written: ${why}; make room, then "leftopen report ${runFolder}" writes it from the journal`;
+  emit({ kind: 'notice', text: gap });
+  const judged = await judgeOnly(options);
+  const run: RunInfo = { ...judged.head.run, finished: false, gaps: [...judged.head.run.gaps, gap] };
+  const record = { ...judged, head: { ...judged.head, run } };
+  const interrupted = record.interrupted && options.ending !== undefined;
+  return {
+    ...resultOf(folder, [], record.head, exitCodeOf({ ...record, interrupted }, failOn)),
+    findings: () => streamed(record.findings),
+    endpoints: () => streamed(record.endpoints),
+  };
 }
 
 const nothingJudged: Summary = {
@@ -250,12 +269,12 @@ function resultOf(
     files,
     head,
     exitCode,
-    findings: () => (files.length === 0 ? nothing() : readJsonLines(join(folder, runFiles.findings), isFinding)),
+    findings: () => (files.length === 0 ? streamed([]) : readJsonLines(join(folder, runFiles.findings), isFinding)),
     endpoints: () =>
-      files.length === 0 ? nothing() : readJsonLines(join(folder, runFiles.endpoints), isEndpointSummary),
+      files.length === 0 ? streamed([]) : readJsonLines(join(folder, runFiles.endpoints), isEndpointSummary),
   };
 }
 
-async function* nothing(): AsyncGenerator<never> {
-  // A record that could not be written has no lines.
+async function* streamed<T>(items: readonly T[]): AsyncGenerator<T> {
+  yield* items;
 }

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import t from 'tap';
 import { appendWhole, hashFile, makeFolder, readLines, writeAtomically } from '../../src/run/files.js';
 import { openLedger, readLedger } from '../../src/run/ledger.js';
+import { fleetTargets, startFleet } from './fleet/index.js';
 
 t.test('a file appears whole under its name, or not at all', async (t) => {
   const folder = t.testdir({});
@@ -110,7 +111,8 @@ t.test('a folder is made with its parents, or refused', async (t) => {
 /** Files may grow to so many blocks of 512 bytes: what a full disk is, for one process. */
 function limitedAudit(folder: string, blocks: number): { readonly code: number | null; readonly said: string } {
   const run = fileURLToPath(new URL('fleet/run.ts', import.meta.url));
-  const script = `ulimit -f ${blocks}; exec '${process.execPath}' --import tsx '${run}' '${join(folder, 'targets.yaml')}' '${join(folder, 'out')}' tell`;
+  // What tap preloads listens for SIGXFSZ and dies of it; node by itself ignores it.
+  const script = `unset NODE_OPTIONS; ulimit -f ${blocks}; exec '${process.execPath}' --import tsx '${run}' '${join(folder, 'targets.yaml')}' '${join(folder, 'out')}' tell`;
   const child = spawnSync('sh', ['-c', script], { encoding: 'utf8', timeout: 60_000 });
   return { code: child.status, said: `${child.stdout}${child.stderr}` };
 }
@@ -137,4 +139,25 @@ t.test('a disk that fills up during a run', { skip: process.platform !== 'linux'
   const none = limitedAudit(folder, 0);
   t.match(none.said, /UserMistake: .*the file would become larger.*Nothing was sent/s);
   t.end();
+});
+
+t.test('what was found before the disk was full is told', { skip: process.platform !== 'linux' }, async (t) => {
+  const fleet = await startFleet();
+  t.teardown(fleet.close);
+  const folder = mkdtempSync(join(tmpdir(), 'leftopen-full-'));
+  t.teardown(() => rmSync(folder, { recursive: true, force: true }));
+  const text = readFileSync(fleetTargets(folder, fleet.port, 60), 'utf8');
+  const few = 'engagement: { id: E, vantage: { name: here, exposure: internal }, limits: { concurrency: 2 } }\n';
+  writeFileSync(join(folder, 'targets.yaml'), few + text);
+  // The ledger is refused before every endpoint is asked; then only the report is.
+  for (const blocks of [60, 160]) {
+    const { said } = limitedAudit(folder, blocks);
+    t.match(said, /exit 1: /, said);
+    const [, endpoints = 0, open = 0, high = 0, findings = 0] =
+      /(\d+) endpoints, (\d+) open, (\d+) high, (\d+) findings/.exec(said)?.map(Number) ?? [];
+    t.ok(endpoints > 0 && open > 0, said);
+    t.equal(high, open, 'each open door is a finding');
+    t.ok(findings >= high);
+    t.match(said, /the report could not be written: the file would become larger/);
+  }
 });

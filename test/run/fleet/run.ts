@@ -21,5 +21,12 @@ const result = await audit(read.declaration, {
   },
 });
 process.send?.({ folder: result.folder, exitCode: result.exitCode, gaps: result.head.run.gaps });
-if (resume === 'tell') console.log(`exit ${result.exitCode}: ${result.head.run.gaps.join('; ')}`);
+if (resume === 'tell') {
+  const { summary, run } = result.head;
+  let findings = 0;
+  for await (const { accepted } of result.findings()) findings += accepted === null ? 1 : 0;
+  const high = summary.findings.critical + summary.findings.high;
+  console.log(`exit ${result.exitCode}: ${run.gaps.join('; ')}`);
+  console.log(`${summary.endpoints} endpoints, ${summary.states.open} open, ${high} high, ${findings} findings`);
+}
 if (process.connected) process.disconnect();
