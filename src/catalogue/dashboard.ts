@@ -2,8 +2,9 @@ import { z } from 'zod';
 import type { Json } from '../model/json.js';
 import { keepListing, type ListedIndex } from './listing.js';
 import { optionalNumber } from './parse.js';
+import { within } from './redact.js';
 
-const short = (max: number) => z.string().transform((text) => text.slice(0, max));
+const short = (max: number) => z.string().transform((text) => within(text, max));
 const words = short(200).nullable().catch(null);
 const count = z.coerce.number().int().nonnegative().nullable().catch(null);
 
@@ -84,7 +85,7 @@ export function keepStatus(body: unknown): KeptStatus | null {
     reach: 'full',
     product: productOf(status.core, parts),
     name,
-    version: (typeof version === 'string' ? version.slice(0, 40) : version?.number) ?? found?.match?.[1] ?? null,
+    version: (typeof version === 'string' ? within(version, 40) : version?.number) ?? found?.match?.[1] ?? null,
     flavor: typeof version === 'object' ? (version.build_flavor ?? null) : null,
     overall,
     backend: backend

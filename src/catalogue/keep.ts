@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Answer, KeptBody } from '../model/exchange.js';
 import type { Json } from '../model/json.js';
 import type { Question } from '../model/question.js';
-import { clean, cookieName, redact, redactLocation } from './redact.js';
+import { clean, cookieName, harmless, redactLocation } from './redact.js';
 
 /** Response headers kept of every answer, lower case: those that name a product, a proxy or a login. */
 const keptHeaders: ReadonlySet<string> = new Set([
@@ -68,13 +68,13 @@ function keepHeaders(
     kept[lower] = lines.slice(0, linesPerHeader).map((line) => {
       if (presenceOnly.has(lower)) return 'present';
       if (lower === 'set-cookie') return clean(cookieName(line), 60);
-      if (lower === 'location') return clean(redactLocation(line), headerLength);
+      if (lower === 'location') return harmless(redactLocation(line), headerLength);
       if (lower === 'refresh')
         return clean(
           line.replace(/(url\s*=\s*)(.*)$/i, (_, url: string, to: string) => url + redactLocation(to)),
           headerLength,
         );
-      return clean(redact(line), headerLength);
+      return harmless(line, headerLength);
     });
   }
   return kept;
@@ -82,13 +82,13 @@ function keepHeaders(
 
 /** Every string of a kept value cleaned and redacted, keys too; numbers that JSON cannot carry become null. */
 function cleanJson(value: Json, depth = 0): Json {
-  if (typeof value === 'string') return clean(redact(value.slice(0, 4000)), 1000);
+  if (typeof value === 'string') return harmless(value, 1000);
   if (typeof value === 'number') return Number.isFinite(value) ? value : null;
   if (typeof value !== 'object' || value === null) return value;
   if (depth > 12) return null;
   if (Array.isArray(value)) return value.map((item: Json) => cleanJson(item, depth + 1));
   return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [clean(redact(key), 200), cleanJson(item, depth + 1)]),
+    Object.entries(value).map(([key, item]) => [harmless(key, 200), cleanJson(item, depth + 1)]),
   );
 }
 
@@ -151,7 +151,19 @@ const envelope = z
   .partial();
 
 function short(value: string | undefined, max: number): string | null {
-  return value === undefined ? null : clean(redact(value.slice(0, max * 4)), max);
+  return value === undefined ? null : harmless(value, max);
+}
+
+/** What stands in search answers and documents: of a body with one of them no text is kept, whatever it was the answer to. */
+const documents = /"(?:_source|_doc|hits)"\s*:/;
+
+function headOf(raw: string, max: number): string {
+  return max === 0 || documents.test(raw) ? '' : harmless(raw, max);
+}
+
+/** A JSON text with its `\\u` escapes undone: what cannot be seen could stand in the name of a secret. */
+function unescaped(raw: string): string {
+  return raw.replace(/\\u([0-9a-f]{4})/gi, (_, code: string) => String.fromCharCode(parseInt(code, 16)));
 }
 
 function keepError(body: unknown, raw: string, textLength: number): KeptBody {
@@ -160,7 +172,7 @@ function keepError(body: unknown, raw: string, textLength: number): KeptBody {
       ? Object.keys(body)
           .sort()
           .slice(0, 20)
-          .map((key) => clean(redact(key), 60))
+          .map((key) => harmless(key, 60))
       : [];
   const parsed = envelope.safeParse(body);
   const parts = parsed.success ? parsed.data : {};
@@ -185,20 +197,22 @@ function keepError(body: unknown, raw: string, textLength: number): KeptBody {
     type,
     reason: short(said, 600),
     resource: short(resource, 300),
-    status: typeof status === 'string' ? clean(redact(status), 40) : (status ?? null),
+    status: typeof status === 'string' ? harmless(status, 40) : (status ?? null),
     keys,
     text:
-      nested?.type === undefined ? clean(redact(raw.slice(0, textLength * 2 + 2000)), Math.max(textLength, 300)) : '',
+      nested?.type === undefined
+        ? headOf(unescaped(raw.slice(0, 40_000)), textLength === 0 ? 0 : Math.max(textLength, 300))
+        : '',
   };
 }
 
 function keepText(raw: string, contentType: string, length: number): KeptBody {
   const html = /\bhtml\b/i.test(contentType) || /^\s*(?:<!doctype html|<html|<head|<body|<script|<div)/i.test(raw);
-  const title = html ? /<title[^>]*>([^<]{0,400})/i.exec(raw.slice(0, 65536))?.[1] : undefined;
+  const title = html ? /<title[^>]*>([^<]{0,5000})/i.exec(raw.slice(0, 65536))?.[1] : undefined;
   return {
     kind: 'text',
-    text: clean(redact(raw.slice(0, length * 2 + 2000)), length),
-    title: title === undefined ? null : clean(redact(title), 120),
+    text: headOf(raw, length),
+    title: title === undefined ? null : harmless(title, 120),
     html,
   };
 }

@@ -3,6 +3,7 @@ import type { Json } from '../model/json.js';
 import { isSystemIndex } from '../knowledge/system-indices.js';
 import { plain } from './banner.js';
 import { entries, optionalNumber, optionalText } from './parse.js';
+import { within } from './redact.js';
 
 /** Indices kept by name at most: the largest by documents, and the newest. Totals count all. */
 const largestKept = 180;
@@ -148,7 +149,7 @@ export function keepCatIndices(body: unknown, columns: readonly string[]): Json 
     const parsed = row.safeParse(item);
     if (!parsed.success) return null;
     for (const [key] of entries(item)) {
-      if (!columns.includes(key) && foreign.size < 10) foreign.add(key.slice(0, 60));
+      if (!columns.includes(key) && foreign.size < 10) foreign.add(within(key, 60));
     }
     const { index, health, status } = parsed.data;
     if (named && index === undefined) return null;
@@ -170,7 +171,7 @@ export function keepAliases(body: unknown): Json | null {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) return null;
   if (!indices.every(([, value]) => z.object({ aliases: z.looseObject({}) }).safeParse(value).success)) return null;
   return keepListing(
-    indices.map(([name]) => ({ name: name.slice(0, 300) })),
+    indices.map(([name]) => ({ name: within(name, 300) })),
     new Set(),
   );
 }
@@ -197,7 +198,7 @@ export function keepIndicesObject(body: unknown): Json | null {
     const parsed = counts.safeParse(value);
     if (!parsed.success) return null;
     indices.push({
-      name: name.slice(0, 300),
+      name: within(name, 300),
       documents: parsed.data.primaries?.docs?.count,
       bytes: parsed.data.primaries?.store?.size_in_bytes,
       health: parsed.data.status,

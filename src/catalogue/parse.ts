@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { within } from './redact.js';
 
 /** A string of at most `max` characters, or undefined where it is missing or of another type: never a reason to refuse the rest. */
 export function optionalText(max: number): z.ZodType<string | undefined> {
   return z
     .string()
-    .transform((value) => value.slice(0, max))
+    .transform((value) => within(value, max))
     .optional()
     .catch(undefined);
 }
@@ -30,7 +31,7 @@ export function texts(count: number, max: number): z.ZodType<string[]> {
       items
         .filter((item) => typeof item === 'string')
         .slice(0, count)
-        .map((item) => item.slice(0, max)),
+        .map((item) => within(item, max)),
     )
     .catch([]);
 }

@@ -3,12 +3,14 @@ const mark = '[redacted]';
 
 /** Names of things whose values are secrets, wherever they are written as `name=value`, `name: value` or `"name":"value"`. */
 const secretName =
-  'pass(?:word|wd|phrase)?|pwd|secret|client[_-]?secret|secret[_-]?key|token|access[_-]?token|refresh[_-]?token|id[_-]?token|api[_-]?key|apikey|access[_-]?key(?:[_-]?id)?|private[_-]?key|credentials?|authorization|proxy-authorization|set-cookie|cookie|session[_-]?id|sessionid|sid|x-api-key|signature';
+  'pass(?:word|wd|phrase)?|pwd|secret|client[_-]?secret|secret[_-]?key|token|access[_-]?token|refresh[_-]?token|id[_-]?token|api[_-]?key|apikey|access[_-]?key(?:[_-]?id)?|private[_-]?key|credentials?|authorization|proxy-authorization|set-cookie|cookie|session[_-]?id|sessionid|sid|x-api-key|signature|cloud[._-]?id';
 
 const rules: readonly (readonly [RegExp, string])[] = [
   [/-----BEGIN [A-Z0-9 ]{0,30}PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z0-9 ]{0,30}PRIVATE KEY-----|$)/g, mark],
   // userinfo in a URL, also of several hosts in one setting: everything between the slashes and the last @ of the authority
   [/(\b[a-z][a-z0-9+.-]{0,20}:\/\/)[^\s/?#"'<>]*@/gi, `$1${mark}@`],
+  // a password may hold the characters that end an authority; a port before a path does not begin one
+  [/(\b[a-z][a-z0-9+.-]{0,20}:\/\/)[^\s/?#@:"'<>[]+:(?!\d{1,5}[/?#])[^\s"'<>]*@/gi, `$1${mark}@`],
   // a value that follows the name of a scheme; `Basic realm="…"` is a challenge, not a secret
   [
     /\b([Bb]asic|[Bb]earer|[Aa]pi[Kk]ey|[Dd]igest|[Nn]egotiate|NTLM|[Tt]oken|AWS4-HMAC-SHA256)([ +]+)(?!realm\b|charset\b)(?=[^\s",]*[0-9=]|[^\s",]+[A-Z])[A-Za-z0-9+/=._~:-]{6,}/g,
@@ -23,25 +25,25 @@ const rules: readonly (readonly [RegExp, string])[] = [
   // "name":"value" with quotes of JSON (escaped ones too), a missing end included
   [
     new RegExp(
-      `((?:\\\\{0,6}["'])[A-Za-z0-9_.-]{0,40}(?:${secretName})(?:\\\\{0,6}["'])\\s*:\\s*)(?:\\\\{0,6}["'])(?:[^"'\\\\]|\\\\.)*(?:\\\\{0,6}["']|$)`,
+      `((?:${secretName})(?:\\\\{0,6}["'])\\s*:\\s*)(?:\\\\{0,6}["'])(?:[^"'\\\\]|\\\\.)*(?:\\\\{0,6}["']|$)`,
       'gi',
     ),
     `$1"${mark}"`,
   ],
-  // name=value and name: value in running text
+  // name=value and name: value in running text, quoted (in JSON with the quotes escaped) or not
   [
     new RegExp(
-      `(?<![A-Za-z0-9])([A-Za-z0-9_.-]{0,40}(?:${secretName})\\s*(?:=|:)\\s*)(?!\\[redacted\\]|["'\\[{])[^\\s&;,"'<>)\\]}]+`,
+      `(?<![A-Za-z0-9])([A-Za-z0-9_.-]{0,40}(?:${secretName})\\s*(?:=|:)\\s*)\\\\{0,6}["'](?!\\[redacted\\])[^"']*(?:["']|$)`,
+      'gi',
+    ),
+    `$1"${mark}"`,
+  ],
+  [
+    new RegExp(
+      `(?<![A-Za-z0-9])([A-Za-z0-9_.-]{0,40}(?:${secretName})\\s*(?:=|:)\\s*)(?!\\[redacted\\]|\\\\{0,6}["']|[\\[{])[^\\s&;,"'<>)\\]}]+`,
       'gi',
     ),
     `$1${mark}`,
-  ],
-  [
-    new RegExp(
-      `(?<![A-Za-z0-9])([A-Za-z0-9_.-]{0,40}(?:${secretName})\\s*=\\s*)(["'])(?!\\[redacted\\])[^"']*(?:\\2|$)`,
-      'gi',
-    ),
-    `$1"${mark}"`,
   ],
 ];
 
@@ -70,20 +72,50 @@ const unseen = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 /** A text that is clean already: printable ASCII words with single spaces between them. */
 const plain = /^[!-~]+(?: [!-~]+)*$/;
 
+/** Characters read of a text of which `max` are kept: white space and escapes may be most of it. */
+function read(text: string, max: number): string {
+  return text.slice(0, max * 8 + 4096);
+}
+
+function seenOf(text: string): string {
+  return text
+    .replace(ansi, '')
+    .replace(/(?:(?!\ufeff)\s|\u0085)+/gu, ' ')
+    .replace(unseen, '')
+    .trim();
+}
+
+function cut(text: string, max: number): string {
+  if (text.length <= max) return text;
+  return `${text.slice(0, Math.max(0, max - 1)).replace(/[\uD800-\uDBFF]$/u, '')}…`;
+}
+
 /**
  * Makes a text from a target fit to be kept: white space and line ends become single spaces; terminal escapes, control
  * characters, bidi overrides and zero-width characters go; what is longer than `max` characters is cut and ends in `…`.
  */
 export function clean(text: string, max: number): string {
   if (text.length <= max && plain.test(text)) return text;
-  const seen = text
-    .slice(0, max * 8 + 4096)
-    .replace(ansi, '')
-    .replace(/(?:(?!\ufeff)\s|\u0085)+/gu, ' ')
-    .replace(unseen, '')
-    .trim();
-  if (seen.length <= max) return seen;
-  return `${seen.slice(0, Math.max(0, max - 1)).replace(/[\uD800-\uDBFF]$/u, '')}…`;
+  return cut(seenOf(read(text, max)), max);
+}
+
+/** A URL of which the end was not read: what looks like its host may be the half of a password. */
+const unfinished = /(:\/\/)[^\s@]*$/;
+
+/**
+ * {@link clean} and without secrets. They are looked for once nothing unseen stands in their names any more, and before the
+ * text is cut, which could take away the sign that they are some.
+ */
+export function harmless(text: string, max: number): string {
+  if (text.length <= max && plain.test(text)) return redact(text);
+  const part = read(text, max);
+  const seen = redact(seenOf(part));
+  return cut(part.length < text.length ? seen.replace(unfinished, `$1${mark}`) : seen, max);
+}
+
+/** A text of at most `max` characters, not cleaned yet: what is longer is cut by {@link harmless}, so that no secret is cut in two. */
+export function within(text: string, max: number): string {
+  return text.length <= max ? text : harmless(text, max);
 }
 
 /** Query values of a redirect that are kept: they say where a login page leads back to, and nothing else. */
@@ -94,7 +126,8 @@ const tellingKeys = new Set(['next', 'nexturl', 'msg', 'returnto', 'auth_provide
  * but for those that say where a login leads back to: redirects to identity providers carry one-time tokens.
  */
 export function redactLocation(location: string): string {
-  const [beforeFragment = ''] = location.split('#', 1);
+  // First what looks like a password, since it may hold the `#` or `?` that would cut it in two.
+  const [beforeFragment = ''] = redact(location).split('#', 1);
   const question = beforeFragment.indexOf('?');
   if (question < 0) return redact(beforeFragment);
   const query = beforeFragment

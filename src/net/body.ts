@@ -78,7 +78,7 @@ export function unpack(body: Uint8Array, codings: readonly string[], truncated: 
 
 function undo(name: string, body: Uint8Array, cap: number): Unpacked {
   const unpacker = unpackers.get(name);
-  if (unpacker === undefined) return { failure: 'bad-encoding', detail: `unknown content coding ${name.slice(0, 40)}` };
+  if (unpacker === undefined) return { failure: 'bad-encoding', detail: `unknown content coding ${name}` };
   try {
     return { body: unpacker(body, { maxOutputLength: cap }) };
   } catch (error) {

@@ -38,7 +38,7 @@ export interface ConnectorOptions {
   readonly context: () => SecureContext;
   /** The context with the user's client certificate, or null where none was declared. */
   readonly clientContext: (() => SecureContext) | null;
-  readonly clean: (text: string, max: number) => string;
+  readonly harmless: (text: string, max: number) => string;
   readonly now: () => Date;
   readonly nextId: () => number;
 }
@@ -194,7 +194,7 @@ export function openConnection(
     function shaken(): void {
       callOff();
       socket.removeListener('error', failed);
-      const facts = tlsFacts(socket, options.clean);
+      const facts = tlsFacts(socket, options.harmless);
       report(facts, null);
       if (options.clientContext !== null && !offer && socket.authorized) {
         // The server is who it says: only now may it see the user's certificate, on a connection of its own.

@@ -78,7 +78,7 @@ export function openDoorWith(catalogue: DoorCatalogue, options: DoorOptions, bud
         options.clientCertificate === null
           ? null
           : once(() => secureContext(options.certificateAuthorities, options.clientCertificate)),
-      clean: catalogue.clean,
+      harmless: catalogue.harmless,
       now,
       nextId() {
         totals.connections += 1;

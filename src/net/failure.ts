@@ -161,5 +161,5 @@ function unparsable(error: errors.HTTPParserError, progress: Progress): Failure 
   // Wire guide R.1 (9): "a HTTP port" up to 5.x, "an HTTP port" from 6.x.
   if (/^This is not an? HTTP port/.test(data)) return failure('transport-port', data.slice(0, 40).trim());
   if (/^[\x15\x16]\x03/.test(data)) return failure('not-http', 'a TLS record: the port speaks TLS');
-  return failure('not-http', data === '' ? reason : `${reason}: ${data.slice(0, 120)}`);
+  return failure('not-http', data === '' ? reason : `${reason}: ${data.slice(0, 4000)}`);
 }

@@ -1,4 +1,4 @@
-import { catalogue, clean, denied, keepAnswer, redact, requestPath } from '../catalogue/index.js';
+import { catalogue, denied, harmless, keepAnswer, requestPath } from '../catalogue/index.js';
 import { openDoorWith, type Door, type DoorOptions } from './door.js';
 
 export type { Door, DoorOptions } from './door.js';
@@ -12,5 +12,5 @@ const byId = new Map(catalogue.map((question) => [question.id, question]));
 
 /** Opens the one door of a run. It asks nothing that is not in the catalogue; see {@link Door}. */
 export function openDoor(options: DoorOptions): Door {
-  return openDoorWith({ find: (id) => byId.get(id) ?? null, requestPath, denied, keepAnswer, clean, redact }, options);
+  return openDoorWith({ find: (id) => byId.get(id) ?? null, requestPath, denied, keepAnswer, harmless }, options);
 }

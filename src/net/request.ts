@@ -173,7 +173,7 @@ export function sendRequest(question: Question, path: string, line: Line, shared
       const bytes = request === 0 ? 0 : (line.connection?.socket.bytesRead ?? 0) - bytesBefore;
       const cause = request === 0 ? error : (line.connection?.error ?? error);
       const { failure, detail } = requestFailure(cause, { bytes, status });
-      settle(failureOf(failure, catalogue.clean(catalogue.redact(detail), maxDetail)));
+      settle(failureOf(failure, catalogue.harmless(detail, maxDetail)));
     }
 
     function finish(): void {
@@ -184,7 +184,7 @@ export function sendRequest(question: Question, path: string, line: Line, shared
         question.cap,
       );
       if ('failure' in unpacked) {
-        settle(failureOf(unpacked.failure, catalogue.clean(unpacked.detail, maxDetail)));
+        settle(failureOf(unpacked.failure, catalogue.harmless(unpacked.detail, maxDetail)));
         return;
       }
       const raw = { status: status ?? 0, headers, body: unpacked.body, truncated: collected.truncated() };

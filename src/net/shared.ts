@@ -15,8 +15,8 @@ export interface DoorCatalogue {
     question: Question,
     raw: { status: number; headers: Record<string, string[]>; body: Uint8Array; truncated: boolean },
   ) => Answer;
-  readonly clean: (text: string, max: number) => string;
-  readonly redact: (text: string) => string;
+  /** A text of the target's without control characters and secrets, at most `max` characters. */
+  readonly harmless: (text: string, max: number) => string;
 }
 
 /** What all visits of a run share. */

@@ -31,10 +31,10 @@ const maxText = 300;
 /**
  * Reads what the handshake showed.
  *
- * @param clean takes control characters out and cuts: all of it is the server's text
+ * @param harmless takes control characters and secrets out and cuts: all of it is the server's text
  * @returns null when the server showed no certificate
  */
-export function tlsFacts(socket: TLSSocket, clean: (text: string, max: number) => string): TlsFacts | null {
+export function tlsFacts(socket: TLSSocket, harmless: (text: string, max: number) => string): TlsFacts | null {
   const certificate = socket.getPeerX509Certificate();
   if (certificate === undefined) return null;
   // Node's types promise an Error, but it is a code (or a message) as a string.
@@ -42,14 +42,14 @@ export function tlsFacts(socket: TLSSocket, clean: (text: string, max: number) =
   return {
     protocol: socket.getProtocol() ?? '',
     cipher: socket.getCipher().name,
-    subject: clean(certificate.subject.replaceAll('\n', ', '), maxText),
-    issuer: clean(certificate.issuer.replaceAll('\n', ', '), maxText),
-    names: alternativeNames(certificate.subjectAltName ?? '').map((name) => clean(name, maxText)),
+    subject: harmless(certificate.subject.replaceAll('\n', ', '), maxText),
+    issuer: harmless(certificate.issuer.replaceAll('\n', ', '), maxText),
+    names: alternativeNames(certificate.subjectAltName ?? '').map((name) => harmless(name, maxText)),
     notBefore: isoDate(certificate.validFrom),
     notAfter: isoDate(certificate.validTo),
     sha256: certificate.fingerprint256.replaceAll(':', '').toLowerCase(),
     selfSigned: certificate.checkIssued(certificate),
-    untrusted: socket.authorized ? null : clean(reason instanceof Error ? reason.message : String(reason), maxText),
+    untrusted: socket.authorized ? null : harmless(reason instanceof Error ? reason.message : String(reason), maxText),
   };
 }
 

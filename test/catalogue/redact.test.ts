@@ -1,6 +1,6 @@
 import t from 'tap';
 import { clean, redact } from '../../src/catalogue/index.js';
-import { cookieName, redactLocation } from '../../src/catalogue/redact.js';
+import { cookieName, harmless, redactLocation } from '../../src/catalogue/redact.js';
 
 const canary = 'cAnArY42secret';
 
@@ -8,6 +8,9 @@ t.test('secrets are taken out, wherever they stand', (t) => {
   for (const text of [
     `http://admin:${canary}@10.0.0.1:9200/_cat`,
     `https://${canary}@h.example`,
+    `http://u:${canary}/with@h:9200/`,
+    `http://u:a?${canary}#b@h`,
+    `cloud.id: shop:${canary}`,
     `connect http://a:b@${canary}@h:9200 failed`,
     `initialEndpoints=http://zipkinuser:${canary}@127.0.0.1:19490, index=zipkin`,
     `Authorization: Basic ${canary}==`,
@@ -23,6 +26,8 @@ t.test('secrets are taken out, wherever they stand', (t) => {
     `{'token': '${canary}'}`,
     `{"password":"${canary}`,
     `client_secret="${canary} with spaces"`,
+    `password: "${canary} with spaces"`,
+    `a \\"passphrase = \\\\\\"${canary} quoted\\\\\\" x`,
     `?x=1&access_token=${canary}&y=2`,
     `Set-Cookie: sid=${canary}; Path=/`,
     `X-Api-Key: ${canary}`,
@@ -54,6 +59,8 @@ t.test('what tells a product from another stays', (t) => {
     '299 Elasticsearch-7.17.9-ef48222227ee6b9e70e502f0f0daa52435ee634d "Elasticsearch built-in security features are not enabled."',
     'Basic Authentication required',
     'http://10.0.0.1:9200/a@b',
+    'http://[::1]:9200/a@b',
+    'http://es.example/a:b@c',
   ]) {
     t.equal(redact(text), text);
   }
@@ -70,6 +77,22 @@ t.test('locations keep where a login leads back to, and no token', (t) => {
     'https://[redacted]@sso.example/auth?response_type=&state=&nonce=',
   );
   t.equal(cookieName(`security_authentication=${canary}; Path=/`), 'security_authentication=');
+  t.end();
+});
+
+t.test('secrets are found under what cannot be seen, and before a text is cut', (t) => {
+  for (const [text, max] of [
+    [`pass\u200bword=${canary}`, 100],
+    [`pass\u001b[1mword: ${canary}`, 100],
+    [`password=\u202e${canary}`, 100],
+    [`${'x '.repeat(10)}http://u:${canary}@h`, 45],
+    [`${' '.repeat(4800)}http://u:${canary}${'x'.repeat(200)}@h`, 100],
+    [`${' '.repeat(4800)}-----BEGIN PRIVATE KEY-----\n${canary}${'x'.repeat(200)}`, 100],
+  ] as const) {
+    t.notMatch(harmless(text, max), /cAnArY/, JSON.stringify(text.trim().slice(0, 60)));
+  }
+  t.equal(harmless('a\u202eb', 10), 'ab');
+  t.equal(harmless('plain', 3), 'pl…');
   t.end();
 });
 

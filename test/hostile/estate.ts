@@ -75,12 +75,12 @@ async function listen(server: Server, host = '127.0.0.1'): Promise<number> {
 const tlsHandshake = 0x16;
 
 /** Collects the requests of one connection and answers them. */
-function converse(standing: Standing, socket: Socket, trap: number): void {
-  const { answer, greet } = standing.hostile;
+function converse(standing: Standing, socket: Socket, trap: number, hostile = standing.hostile): void {
+  const { answer, greet, deaf } = hostile;
   let waiting = '';
   socket.on('error', () => socket.destroy());
   socket.on('data', (part: Buffer) => {
-    if (standing.hostile.deaf !== true && waiting === '' && part[0] === tlsHandshake) socket.destroy();
+    if (deaf !== true && waiting === '' && part[0] === tlsHandshake) socket.destroy();
     waiting += part.toString('latin1');
     for (let end = waiting.indexOf('\r\n\r\n'); end >= 0; end = waiting.indexOf('\r\n\r\n')) {
       const head = waiting.slice(0, end);
@@ -93,6 +93,7 @@ function converse(standing: Standing, socket: Socket, trap: number): void {
       answer?.(socket, request, { own: standing.port, trap });
     }
   });
+  socket.resume();
   greet?.(socket);
 }
 
@@ -124,8 +125,22 @@ export async function openEstate(hostiles: readonly Hostile[]): Promise<Estate> 
     const outer = createServer({ allowHalfOpen: false, noDelay: true }, (socket) => {
       standing.connections += 1;
       track(socket);
-      if (inner === null) converse(standing, socket, trap.port);
-      else inner.emit('connection', socket);
+      if (inner === null) {
+        converse(standing, socket, trap.port);
+        return;
+      }
+      socket.once('data', (first: Buffer) => {
+        socket.pause();
+        socket.unshift(first);
+        // Who speaks plain HTTP to a port of TLS gets no answer; what he asked is counted.
+        if (first[0] === tlsHandshake) inner.emit('connection', socket);
+        else
+          converse(
+            { ...standing, hostile: { id: hostile.id, answer: () => socket.end(), ends: [] } },
+            socket,
+            trap.port,
+          );
+      });
     });
     listeners.push(outer);
     standing.port = await listen(outer);

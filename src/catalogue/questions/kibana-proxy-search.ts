@@ -14,5 +14,5 @@ export const question = {
   technique: 'sizeZeroSearch',
   cap: 65_536,
   headers: {},
-  keep: { headers: [], json: keepSearch, text: 200 },
+  keep: { headers: [], json: keepSearch, text: 0 },
 } as const satisfies Question;

@@ -15,5 +15,5 @@ export const question: Question = {
   technique: 'sizeZeroSearch',
   cap: 64 * 1024,
   headers: {},
-  keep: { headers: [], json: keepSearch, text: 200 },
+  keep: { headers: [], json: keepSearch, text: 0 },
 };
