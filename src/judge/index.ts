@@ -9,7 +9,7 @@ import { judgeObservations, type Checks, type Judged } from './record.js';
 import { checks, groupChecks } from './registry.generated.js';
 import type { SorterFactory } from './sorter.js';
 
-export { compareFindings, type FindingDraft } from './finding.js';
+export type { FindingDraft } from './finding.js';
 export type { Judgement } from './pass.js';
 export type { Bug, GroupMember, Judged } from './record.js';
 export { severityTable } from './severity.js';
