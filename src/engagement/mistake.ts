@@ -55,7 +55,7 @@ export function mistakeList(): MistakeList {
       if (found.length >= mostMistakes) return;
       found.push({
         ...mistake,
-        file: printable(mistake.file, 300),
+        file: printable(mask(mistake.file), 300),
         at: printable(mask(mistake.at), 120),
         message: printable(mask(mistake.message), 400),
         instead: printable(mask(mistake.instead), 400),
