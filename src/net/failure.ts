@@ -1,3 +1,5 @@
+import { networkInterfaces } from 'node:os';
+import ipaddr from 'ipaddr.js';
 import { errors } from 'undici';
 import type { Failure, FailureName } from '../model/exchange.js';
 
@@ -58,6 +60,9 @@ function failure(name: FailureName, detail: string): Failure {
 export function connectFailure(error: unknown, ours: boolean): Failure {
   const code = errorCode(error);
   const detail = code === '' ? message(error) : code;
+  if ((code === 'EACCES' || code === 'ENETUNREACH') && isBroadcast(error)) {
+    return failure('host-unreachable', `${code}: the broadcast address of a network, which no host has`);
+  }
   if (code === 'ECONNREFUSED') return failure('refused', detail);
   if (code === 'ECONNRESET' || code === 'ECONNABORTED') return failure('reset', detail);
   if (code === 'ETIMEDOUT') return failure('connect-timeout', detail);
@@ -66,6 +71,24 @@ export function connectFailure(error: unknown, ours: boolean): Failure {
   }
   if (code === 'EHOSTDOWN' || code === 'ENONET') return failure('host-unreachable', detail);
   return failure('local-failure', detail);
+}
+
+/**
+ * Did the connection go to the broadcast address of a network this machine is in? Linux refuses it (ENETUNREACH for TCP,
+ * EACCES by older words of connect(2)), which says nothing about this machine: ranges end in one.
+ */
+function isBroadcast(error: unknown): boolean {
+  if (!(error instanceof Error) || !('address' in error) || typeof error.address !== 'string') return false;
+  const { address } = error;
+  if (address === '255.255.255.255') return true;
+  return Object.values(networkInterfaces()).some((own) =>
+    own?.some(({ cidr, family }) => family === 'IPv4' && cidr !== null && lastOf(cidr) === address),
+  );
+}
+
+/** The broadcast address of `192.0.2.9/24`; null for a network without one (RFC 3021). */
+function lastOf(cidr: string): string | null {
+  return Number(cidr.split('/')[1]) >= 31 ? null : ipaddr.IPv4.broadcastAddressFromCIDR(cidr).toString();
 }
 
 /** TLS alerts and OpenSSL reasons by the failure they mean, first match wins. Words as OpenSSL 3.0 to 3.5 print them. */

@@ -35,6 +35,20 @@ t.test('errors of connecting', (t) => {
   t.end();
 });
 
+t.test('a broadcast address is no failure of our own', (t) => {
+  for (const [code, address, expected] of [
+    ['EACCES', '127.255.255.255', 'host-unreachable'],
+    ['ENETUNREACH', '127.255.255.255', 'host-unreachable'],
+    ['ENETUNREACH', '255.255.255.255', 'host-unreachable'],
+    ['EACCES', '127.0.0.1', 'local-failure'],
+    ['EPERM', '127.255.255.255', 'local-failure'],
+  ] as const) {
+    const { failure } = connectFailure(Object.assign(coded(code), { address }), true);
+    t.equal(failure, expected, `${code} ${address}`);
+  }
+  t.end();
+});
+
 t.test('errors of handshakes, as OpenSSL 3.0 (Node 20, 22) and 3.5 (Node 24) say them', (t) => {
   for (const [code, bytes, expected] of [
     ['ERR_SSL_WRONG_VERSION_NUMBER', 20, 'tls-not-spoken'],
