@@ -148,8 +148,9 @@ export async function askEverything(options: AskingOptions): Promise<Ending> {
   }
 
   function keep(journalled: Journalled, replaced: EndpointRecord | null): void {
-    let stored: EndpointRecord | null = null;
-    written(() => (stored = segment.write(journalled)));
+    const lines: EndpointRecord[] = [];
+    written(() => lines.push(segment.write(journalled)));
+    const stored = lines[0] ?? null;
     // What a full disk refuses is known all the same; of an endpoint asked twice, the line that is there stands.
     if (stored === null && journalled.replaces !== null) return;
     const record = stored ?? journalled.record;
@@ -273,19 +274,18 @@ export async function askEverything(options: AskingOptions): Promise<Ending> {
     keep({ record: better, addresses: null, replaces: at, tries: tries + 1 }, record);
   }
 
-  const feed = createFeed<Job>(
-    limits.concurrency,
-    async (job) => {
-      try {
-        await (job.kind === 'place' ? askPlace(job.place, null, 1) : askAgain(job));
-      } catch (error) {
-        const { ordinal, endpoint } =
-          job.kind === 'place' ? { ...job.place, endpoint: job.place } : job.journalled.record;
-        noteBug(ordinal, bugText(endpoint, error));
-      }
-    },
-    stopped,
-  );
+  async function work(job: Job): Promise<void> {
+    try {
+      await (job.kind === 'place' ? askPlace(job.place, null, 1) : askAgain(job));
+    } catch (error) {
+      const { ordinal, endpoint } =
+        job.kind === 'place' ? { ...job.place, endpoint: job.place } : job.journalled.record;
+      noteBug(ordinal, bugText(endpoint, error));
+    }
+  }
+  const feed = createFeed<Job>(limits.concurrency, work, stopped);
+  // What failed for want of descriptors, or wanted peace, is not helped by the same crowd.
+  const gentleFeed = createFeed<Job>(Math.ceil(limits.concurrency / 4), work, stopped);
 
   /** Between two jobs: is the window open, and are answers to be trusted? */
   async function mayGoOn(): Promise<boolean> {
@@ -328,7 +328,10 @@ export async function askEverything(options: AskingOptions): Promise<Ending> {
       if (!lost && !cutBefore && !wantsAgain(tries, record)) continue;
       if (!(await mayGoOn()) || blind()) return;
       if (!declaration.openFor(record, now()).open) continue;
-      await feed.push({ kind: 'again', at: entry.at, journalled: entry.journalled, lost }, owners.of(record).lane);
+      await gentleFeed.push(
+        { kind: 'again', at: entry.at, journalled: entry.journalled, lost },
+        owners.of(record).lane,
+      );
     }
   }
 
@@ -347,7 +350,7 @@ export async function askEverything(options: AskingOptions): Promise<Ending> {
       await verify();
       if (!state.again || round === rounds || blind()) break;
       await overJournal();
-      await feed.drain();
+      await gentleFeed.drain();
     }
   }
 
@@ -358,7 +361,7 @@ export async function askEverything(options: AskingOptions): Promise<Ending> {
     const why = error instanceof DeclarationChanged ? error.message : storageFailure(error);
     if (why === null) throw error;
     state.stop ??= { kind: 'changed', why: error instanceof DeclarationChanged ? why : `a list of hosts: ${why}` };
-    await feed.drain();
+    await Promise.all([feed.drain(), gentleFeed.drain()]);
   } finally {
     await closeTheDoor();
     owners.stop();
