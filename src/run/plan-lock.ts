@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { catalogueVersion } from '../catalogue/index.js';
@@ -6,7 +7,7 @@ import type { Declaration } from '../engagement/index.js';
 import { writeAtomically } from './files.js';
 import { errorText, storageFailure, UserMistake } from './mistake.js';
 
-const schemaName = 'leftopen/plan-lock/1';
+const schemaName = 'leftopen/plan-lock/2';
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 
@@ -23,6 +24,12 @@ const lockSchema = z.object({
     window: hash,
     techniques: hash,
     limits: hash,
+    client: hash,
+    authorisedBy: hash,
+    authorisation: hash,
+    contacts: hash,
+    /** Where from: its name, exposure and egress address. */
+    vantage: hash,
     /** Hosts, ports, paths, lists and owners in full. */
     declaration: hash,
     catalogue: z.string(),
@@ -37,6 +44,11 @@ const partNames: Readonly<Record<keyof Parts, string>> = {
   window: 'the window',
   techniques: 'the techniques',
   limits: 'the limits',
+  client: 'the client',
+  authorisedBy: 'who authorised it',
+  authorisation: 'the authorisation',
+  contacts: 'the contacts',
+  vantage: 'the vantage or its egress address',
   declaration: 'hosts, ports, paths, lists, owners or the selection of targets',
   catalogue: "leftopen's catalogue of questions",
 };
@@ -47,11 +59,16 @@ export function planDigest(declaration: Declaration): string {
 }
 
 /**
- * Writes a lock: what a client signed cannot be changed behind his back.
+ * Writes a lock: what a client signed cannot be changed behind his back, nor by a second lock of the same name.
  *
- * @throws UserMistake when the file cannot be written
+ * @throws UserMistake when the file is there already, or cannot be written
  */
 export async function writePlanLock(declaration: Declaration, file: string): Promise<void> {
+  if (existsSync(file)) {
+    throw new UserMistake(
+      `${file} exists already, and a lock that was agreed is not written over; name another file, or remove it first`,
+    );
+  }
   const lock: z.infer<typeof lockSchema> = {
     schema: schemaName,
     engagement: declaration.engagement.id,
@@ -112,6 +129,11 @@ function partsOf(declaration: Declaration): Parts {
     window: hashOf(engagement.window),
     techniques: hashOf(engagement.techniques),
     limits: hashOf(engagement.limits),
+    client: hashOf(engagement.client),
+    authorisedBy: hashOf(engagement.authorisedBy),
+    authorisation: hashOf(engagement.authorisation),
+    contacts: hashOf(engagement.contacts),
+    vantage: hashOf(engagement.vantage),
     declaration: declaration.digest,
     catalogue: catalogueVersion,
   };

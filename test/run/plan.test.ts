@@ -105,12 +105,23 @@ targets: [{ id: a, url: "http://127.0.0.1:${port}" }]`;
       small.replace('  limits', '  window: { from: 2026-01-01, to: 2999-01-01 }\n  limits'),
       /the window changed/,
     ],
+    ['who authorised it', small.replace('Jeanne Moreau', 'Jim Moreau'), /who authorised it changed/],
+    ['the authorisation', small.replace('LOA-1', 'LOA-2'), /the authorisation changed/],
+    ['contacts', small.replace('Jean Martin', 'Joan Martin'), /the contacts changed/],
+    ['the egress', small.replace('192.0.2.7', '192.0.2.8'), /the vantage or its egress address changed/],
+    ['the client', small.replace('  limits', '  client: { name: ACME }\n  limits'), /the client changed/],
     ['the scope', small.replace('  limits', '  scope: { exclude: [127.0.0.9] }\n  limits'), /the scope changed/],
   ] as const;
   for (const [name, changed, message] of differences) {
     const refused = checkPlanLock(await declared(t, changed, folder), lock);
     await t.rejects(refused, { name: 'UserMistake', message }, name);
   }
+  const before = readFileSync(lock, 'utf8');
+  await t.rejects(writePlanLock(await declared(t, small, folder), lock), {
+    name: 'UserMistake',
+    message: /exists already.*name another file/,
+  });
+  t.equal(readFileSync(lock, 'utf8'), before, 'an agreed lock stays');
   const other = JSON.stringify({ ...JSON.parse(readFileSync(lock, 'utf8')), digest: '0'.repeat(64) });
   writeFileSync(lock, other.replace(/"catalogue":"[^"]+"/, '"catalogue":"x"'));
   await t.rejects(audited(await declared(t, small, folder), folder, { planLock: lock }), {
