@@ -8,7 +8,10 @@ import { appendWhole, hashFile, makeFolder, readLines, writeAtomically } from '.
 import { openLedger, readLedger } from '../../src/run/ledger.js';
 import { fleetTargets, startFleet } from './fleet/index.js';
 
-t.test('a file appears whole under its name, or not at all', async (t) => {
+// Processes are started and waited for; a busy machine takes its time.
+t.setTimeout(120_000);
+
+t.test('a file appears whole under its name, or not at all', { timeout: 120_000 }, async (t) => {
   const folder = t.testdir({});
   const path = join(folder, 'a');
   const long = 'ä'.repeat(300_000);
@@ -31,7 +34,7 @@ t.test('a file appears whole under its name, or not at all', async (t) => {
   t.notOk(existsSync(`${path}.unfinished`));
 });
 
-t.test('lines are read in pieces; a torn last line is left out', async (t) => {
+t.test('lines are read in pieces; a torn last line is left out', { timeout: 120_000 }, async (t) => {
   const folder = t.testdir({});
   const path = join(folder, 'a');
   const lines = Array.from({ length: 5000 }, (_, i) => `${i} ${'é'.repeat(i % 200)}`);
@@ -67,7 +70,7 @@ t.test('a line that does not fit on the disk leaves no torn half', { skip: !exis
   t.end();
 });
 
-t.test('a ledger goes on behind its last whole line', async (t) => {
+t.test('a ledger goes on behind its last whole line', { timeout: 120_000 }, async (t) => {
   const folder = t.testdir({});
   const path = join(folder, 'ledger.jsonl');
   const request = (number: number) =>
@@ -98,7 +101,7 @@ t.test('a ledger goes on behind its last whole line', async (t) => {
   });
 });
 
-t.test('a folder is made with its parents, or refused', async (t) => {
+t.test('a folder is made with its parents, or refused', { timeout: 120_000 }, async (t) => {
   const folder = t.testdir({ file: '' });
   await makeFolder(join(folder, 'a', 'b'));
   await makeFolder(join(folder, 'a', 'b'));
@@ -117,7 +120,7 @@ function limitedAudit(folder: string, blocks: number): { readonly code: number |
   return { code: child.status, said: `${child.stdout}${child.stderr}` };
 }
 
-t.test('a disk that fills up during a run', { skip: process.platform !== 'linux' }, (t) => {
+t.test('a disk that fills up during a run', { skip: process.platform !== 'linux', timeout: 120_000 }, (t) => {
   // Not in the tree: tsx keeps its cache where it finds room.
   const folder = mkdtempSync(join(tmpdir(), 'leftopen-full-'));
   t.teardown(() => rmSync(folder, { recursive: true, force: true }));
@@ -141,23 +144,27 @@ t.test('a disk that fills up during a run', { skip: process.platform !== 'linux'
   t.end();
 });
 
-t.test('what was found before the disk was full is told', { skip: process.platform !== 'linux' }, async (t) => {
-  const fleet = await startFleet();
-  t.teardown(fleet.close);
-  const folder = mkdtempSync(join(tmpdir(), 'leftopen-full-'));
-  t.teardown(() => rmSync(folder, { recursive: true, force: true }));
-  const text = readFileSync(fleetTargets(folder, fleet.port, 60), 'utf8');
-  const few = 'engagement: { id: E, vantage: { name: here, exposure: internal }, limits: { concurrency: 2 } }\n';
-  writeFileSync(join(folder, 'targets.yaml'), few + text);
-  // The ledger is refused before every endpoint is asked; then only the report is.
-  for (const blocks of [60, 160]) {
-    const { said } = limitedAudit(folder, blocks);
-    t.match(said, /exit 1: /, said);
-    const [, endpoints = 0, open = 0, high = 0, findings = 0] =
-      /(\d+) endpoints, (\d+) open, (\d+) high, (\d+) findings/.exec(said)?.map(Number) ?? [];
-    t.ok(endpoints > 0 && open > 0, said);
-    t.equal(high, open, 'each open door is a finding');
-    t.ok(findings >= high);
-    t.match(said, /the report could not be written: the file would become larger/);
-  }
-});
+t.test(
+  'what was found before the disk was full is told',
+  { skip: process.platform !== 'linux', timeout: 120_000 },
+  async (t) => {
+    const fleet = await startFleet();
+    t.teardown(fleet.close);
+    const folder = mkdtempSync(join(tmpdir(), 'leftopen-full-'));
+    t.teardown(() => rmSync(folder, { recursive: true, force: true }));
+    const text = readFileSync(fleetTargets(folder, fleet.port, 60), 'utf8');
+    const few = 'engagement: { id: E, vantage: { name: here, exposure: internal }, limits: { concurrency: 2 } }\n';
+    writeFileSync(join(folder, 'targets.yaml'), few + text);
+    // The ledger is refused before every endpoint is asked; then only the report is.
+    for (const blocks of [60, 160]) {
+      const { said } = limitedAudit(folder, blocks);
+      t.match(said, /exit 1: /, said);
+      const [, endpoints = 0, open = 0, high = 0, findings = 0] =
+        /(\d+) endpoints, (\d+) open, (\d+) high, (\d+) findings/.exec(said)?.map(Number) ?? [];
+      t.ok(endpoints > 0 && open > 0, said);
+      t.equal(high, open, 'each open door is a finding');
+      t.ok(findings >= high);
+      t.match(said, /the report could not be written: the file would become larger/);
+    }
+  },
+);

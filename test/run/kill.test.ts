@@ -7,7 +7,10 @@ import type { AuditResult } from '../../src/run/index.js';
 import { audit } from '../../src/run/index.js';
 import { comparable, firstDifference, fleetTargets, killedRun, startFleet } from './fleet/index.js';
 
-t.test('a killed run, resumed, ends with the record of an undisturbed one', async (t) => {
+// Processes are started and waited for; a busy machine takes its time.
+t.setTimeout(120_000);
+
+t.test('a killed run, resumed, ends with the record of an undisturbed one', { timeout: 120_000 }, async (t) => {
   const folder = t.testdir({});
   const fleet = await startFleet();
   t.teardown(fleet.close);
