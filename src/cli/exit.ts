@@ -14,13 +14,25 @@ function isMistake(error: unknown): error is Error {
   return error instanceof Refusal || (error instanceof Error && error.name === 'UserMistake');
 }
 
+/** Why standard output took no more, or null. Whoever closed a pipe has read enough; the run goes on and its folder has all. */
+let lost: string | null = null;
+
+function onLost(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') lost ??= error.code ?? error.message;
+}
+
 /**
- * Runs a command and sets the exit code: 2 with one line for a mistake of the user's, 3 with the stack for a bug of ours.
- * The process is left to end by itself, so that nothing written to a pipe is lost.
+ * Runs a command and sets the exit code: 2 with one line for a mistake of the user's, 3 with the stack for a bug of ours, 3
+ * where a result could not be written. The process is left to end by itself, so that nothing written to a pipe is lost.
  */
 export async function exitWith(command: () => Promise<number>): Promise<void> {
+  process.stdout.on('error', onLost);
+  process.stderr.on('error', () => undefined);
   try {
     process.exitCode = await command();
+    if (lost === null) return;
+    process.stderr.write(`leftopen: standard output could not be written: ${lost}; the run folder has everything\n`);
+    process.exitCode = process.exitCode === 0 ? 3 : process.exitCode;
   } catch (error) {
     if (isMistake(error)) {
       process.stderr.write(`leftopen: ${error.message}\n`);
@@ -28,7 +40,10 @@ export async function exitWith(command: () => Promise<number>): Promise<void> {
       return;
     }
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    process.stderr.write(`leftopen: this is a bug of leftopen, please report it:\n${text}\n`);
+    // Late, since most commands need no catalogue to fail.
+    const { harmless } = await import('../catalogue/index.js');
+    const lines = text.split('\n').map((line) => `  ${harmless(line, 500)}`);
+    process.stderr.write(`leftopen: this is a bug of leftopen, please report it:\n${lines.join('\n')}\n`);
     process.exitCode = 3;
   }
 }

@@ -140,6 +140,7 @@ export function watcher(
     switch (event.kind) {
       case 'started':
         print(c.dim(`writing to ${event.runFolder}`));
+        show(event.total === null ? 'asking …' : `asking ${count(event.total, 'endpoint')} …`);
         return;
       case 'finding':
         if (!talk.json && event.finding.accepted === null) {

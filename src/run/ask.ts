@@ -3,7 +3,7 @@ import type { Endpoint, Place } from '../model/endpoint.js';
 import type { Technique } from '../model/engagement.js';
 import type { Cut, EndpointRecord, Exchange, Failure } from '../model/exchange.js';
 import type { Ask } from '../model/question.js';
-import { requestPath } from '../catalogue/index.js';
+import { harmless, requestPath } from '../catalogue/index.js';
 import type { Door, VisitOptions } from '../net/index.js';
 import { survey } from '../survey/index.js';
 import { errorText } from './mistake.js';
@@ -106,7 +106,7 @@ export function firstAsk(endpoint: Endpoint, techniques: AskOptions['techniques'
 /** What the maintainers need to find a bug of ours, on one line. */
 export function bugText(endpoint: Endpoint, error: unknown): string {
   const where = error instanceof Error ? (error.stack?.split('\n')[1]?.trim() ?? '') : '';
-  return `a bug of leftopen cut ${endpoint.host}:${endpoint.port}${endpoint.basePath} short: ${errorText(error)} ${where}`.trim();
+  return `a bug of leftopen cut ${endpoint.host}:${endpoint.port}${endpoint.basePath} short: ${harmless(errorText(error), 300)} ${where}`.trim();
 }
 
 function nonce(): string {

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join, resolve } from 'node:path';
@@ -133,6 +134,21 @@ t.test('results go to stdout, everything else to stderr', async (t) => {
   t.match(quiet.stdout, /1 endpoint: 1 /);
   const json = await leftopen(['audit', url, '--json', '--out', 'other'], folder);
   for (const line of json.stdout.split('\n').filter((line) => line !== '')) t.type(JSON.parse(line), 'object');
+});
+
+t.test('whoever closes the pipe stops no run', async (t) => {
+  const { url } = await listening(t);
+  const folder = t.testdir();
+  const child = spawn(process.execPath, [main, 'audit', url], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
+  child.stdout.destroy();
+  let stderr = '';
+  child.stderr.on('data', (part: Buffer) => (stderr += part.toString()));
+  const [code]: unknown[] = await once(child, 'close');
+  t.not(code, 2);
+  t.notMatch(stderr, /EPIPE|bug/);
+  const [engagement = ''] = readdirSync(join(folder, 'reports'));
+  const [run = ''] = readdirSync(join(folder, 'reports', engagement));
+  t.match(JSON.parse(readFileSync(join(folder, 'reports', engagement, run, 'run.json'), 'utf8')), { finished: true });
 });
 
 t.test('a reports folder that cannot be written is said before anything is sent', async (t) => {

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { listChecks } from '../../judge/index.js';
 import type { Finding, Severity } from '../../model/finding.js';
 import type { RunEvent } from '../../model/event.js';
+import { jsonLine } from '../../report/index.js';
 import { audit as runAudit, type AuditResult } from '../../run/index.js';
 import { declare, type DeclareOptions } from '../declare.js';
 import { stopSignal } from '../signals.js';
@@ -25,7 +26,7 @@ export function readable(result: AuditResult): string[] {
 }
 
 function printJson(finding: Finding): void {
-  process.stdout.write(`${JSON.stringify(finding)}\n`);
+  process.stdout.write(`${jsonLine(finding)}\n`);
 }
 
 /** `leftopen audit`: one run, its progress on stderr, its ranking (or its findings as JSON lines) on stdout. */
