@@ -12,5 +12,6 @@ export type RunEvent =
       readonly perSecond: number;
       readonly findings: Readonly<Record<Severity, number>>;
     }
-  | { readonly kind: 'notice'; readonly text: string }
+  /** `urgent`: to be said even to who wants to hear nothing. */
+  | { readonly kind: 'notice'; readonly text: string; readonly urgent?: true }
   | { readonly kind: 'judging'; readonly endpoints: number };

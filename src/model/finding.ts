@@ -176,6 +176,15 @@ export interface EndpointSummary {
   readonly findings: readonly string[];
 }
 
+/** How a control, an endpoint that must answer, did over the run. */
+export interface ControlSummary {
+  readonly url: string;
+  readonly asked: number;
+  readonly answered: number;
+  /** UTC ISO 8601; null for never. */
+  readonly lastAnsweredAt: string | null;
+}
+
 /** What, when, from where, with which version: `run.json`, and the head of every report. */
 export interface RunInfo {
   readonly id: string;
@@ -190,6 +199,10 @@ export interface RunInfo {
   readonly finished: boolean;
   /** Why it is not finished, or why verdicts are missing; empty when all is well. */
   readonly gaps: readonly string[];
+  /** Ids of the checks that were judged, where the user chose some; null for all. Absent while it runs. */
+  readonly checks?: readonly string[] | null;
+  /** The controls that were asked, and how often they answered as they did at first. Absent while it runs. */
+  readonly controls?: readonly ControlSummary[];
   /** SHA-256 (hex) of targets, scope, limits and catalogue. */
   readonly planDigest: string;
   /** SHA-256 (hex) of the ledger when the run ended; null while it runs. */

@@ -89,6 +89,7 @@ export async function askEverything(options: AskingOptions): Promise<Ending> {
   const pacing = { ...usualPacing, ...options.pacing };
   const { limits, techniques, window } = declaration.engagement;
   const started = createBits();
+  const askedNow = createBits();
   const state: { stop: Stop | null; scope: Scope; putOff: number; again: boolean } = {
     stop: null,
     scope: declaration.scope,
@@ -154,6 +155,7 @@ export async function askEverything(options: AskingOptions): Promise<Ending> {
     // What a full disk refuses is known all the same; of an endpoint asked twice, the line that is there stands.
     if (stored === null && journalled.replaces !== null) return;
     const record = stored ?? journalled.record;
+    if (record.exchanges.length > 0 && before?.done.has(record.ordinal) !== true) askedNow.add(record.ordinal);
     if (stored === null) options.onUnwritten(record);
     if (record.exchanges.length > 0) vantage.note(record);
     if (wantsAgain(journalled.tries, record)) state.again = true;
@@ -372,8 +374,11 @@ export async function askEverything(options: AskingOptions): Promise<Ending> {
     throw new UserMistake(`${stop.why}. Nothing was sent.`);
   }
   const gaps: string[] = [];
-  if (signal.aborted) gaps.push('the run was interrupted; --resume goes on with it');
-  if (stop !== null) gaps.push(`${stop.why}; --resume goes on with the run`);
+  const total = declaration.count();
+  const asked = (before?.done.size ?? 0) + askedNow.size;
+  const soFar = total === null ? `${asked} endpoints were asked` : `${asked} of ${total} endpoints were asked`;
+  if (signal.aborted) gaps.push(`the run was interrupted: ${soFar}; --resume goes on with it`);
+  if (stop !== null) gaps.push(`${stop.why}; ${soFar}; --resume goes on with the run`);
   if (putOff > 0)
     gaps.push(`not asked, because of their owners' blackout hours: ${putOff} endpoints; --resume asks them`);
   const ending: Ending = {

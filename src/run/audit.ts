@@ -98,7 +98,25 @@ export async function audit(declaration: Declaration, options: AuditOptions): Pr
   const run = await startRun(declaration, { out: options.out, resume: options.resume ?? false, now: now() });
   try {
     emit({ kind: 'started', runFolder: run.folder, total: declaration.count() });
-    const hook = options.onCritical === undefined ? null : criticalHook(options.onCritical, notice);
+    if (run.leftBehind !== null) {
+      notice(
+        `an unfinished run of the same plan lies in ${run.leftBehind}: --resume would go on with it; this is a new one`,
+      );
+    }
+    if (isOdd(declaration)) {
+      const { name, exposure } = declaration.engagement.vantage;
+      notice(
+        `the vantage ${name} is said to be ${exposure}, but only loopback addresses are declared: nobody sees those from elsewhere, so no report on them may say so`,
+      );
+    }
+    const failed: string[] = [];
+    const hook =
+      options.onCritical === undefined
+        ? null
+        : criticalHook(options.onCritical, (text) => {
+            failed.push(text);
+            emit({ kind: 'notice', text, urgent: true });
+          });
     const preview = previewRun({
       context: contextOf(run.info, declaration.targets),
       total: declaration.count(),
@@ -138,8 +156,12 @@ export async function audit(declaration: Declaration, options: AuditOptions): Pr
       run.segment.close();
     }
     preview.end();
+    // Before the record is written, so that it can say which alarm was not raised.
+    const unfinishedCalls = (await hook?.settle(options.signal.aborted ? 100 : hookWait)) ?? 0;
+    if (unfinishedCalls > 0) failed.push(`--on-critical: ${unfinishedCalls} calls of the command had not ended`);
+    ending = { ...ending, gaps: [...ending.gaps, ...alarmGaps(failed)] };
     for (const gap of ending.gaps) notice(gap);
-    const result = await reportRun({
+    return await reportRun({
       runFolder: run.folder,
       folder: run.folder,
       info: run.info,
@@ -151,11 +173,28 @@ export async function audit(declaration: Declaration, options: AuditOptions): Pr
       signal: options.signal,
       emit,
     });
-    await hook?.settle(options.signal.aborted ? 100 : hookWait);
-    return result;
   } finally {
     await run.lock.release();
   }
+}
+
+/** Calls of --on-critical that failed and are named in the record. */
+const failuresNamed = 3;
+
+function alarmGaps(failed: readonly string[]): readonly string[] {
+  const more = failed.length - failuresNamed;
+  return [
+    ...failed.slice(0, failuresNamed),
+    ...(more > 0 ? [`--on-critical: the command failed ${more} more times`] : []),
+  ];
+}
+
+/** Is loopback said to be looked at from outside? An engagement with a client knows why (the embedded estate does so). */
+function isOdd({ engagement, declared }: Declaration): boolean {
+  const { vantage, client } = engagement;
+  const outside = vantage.exposure === 'internet' || vantage.exposure === 'partner';
+  const local = /^(127\.[\d./-]+|\[?::1\]?(\/128)?|([^/]*\.)?localhost)$/;
+  return outside && client === null && declared.names.length > 0 && declared.names.every((name) => local.test(name));
 }
 
 /**

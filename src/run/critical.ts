@@ -5,8 +5,8 @@ import { jsonLine } from '../report/index.js';
 /** Hands critical findings on to a command of the user's. */
 export interface CriticalHook {
   call(finding: Finding): void;
-  /** Waits for the calls that still run, so many milliseconds at most. */
-  settle(ms: number): Promise<void>;
+  /** Waits for the calls that still run, so many milliseconds at most. Returns how many had not ended then. */
+  settle(ms: number): Promise<number>;
 }
 
 /** A call may take this long, milliseconds; then it is ended. */
@@ -49,12 +49,12 @@ export function criticalHook(command: string, onFailure: (text: string) => void)
       next();
     },
     settle(ms) {
-      if (running === 0) return Promise.resolve();
+      if (running === 0) return Promise.resolve(0);
       return new Promise((resolve) => {
-        const timer = setTimeout(resolve, ms);
+        const timer = setTimeout(() => resolve(running + waiting.length), ms);
         settled = () => {
           clearTimeout(timer);
-          resolve();
+          resolve(0);
         };
       });
     },

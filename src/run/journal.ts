@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Target } from '../model/endpoint.js';
 import type { Vantage } from '../model/engagement.js';
 import type { Cut, EndpointRecord } from '../model/exchange.js';
+import type { ControlSummary } from '../model/finding.js';
 import type { Question } from '../model/question.js';
 import { createBits } from './bits.js';
 import type { Bits } from './bits.js';
@@ -233,6 +234,8 @@ export interface JournalState {
   readonly lost: readonly { readonly from: number; readonly to: number; readonly cut: LostCut; readonly why: string }[];
   /** When a control was last good, milliseconds since the epoch; null for never. */
   readonly lastGoodControl: number | null;
+  /** The controls by URL, in the order they were first asked. */
+  readonly controls: ReadonlyMap<string, ControlSummary>;
   /** Bugs of ours, the first 100. */
   readonly bugs: readonly string[];
   /** How the last segment ended; null when its process was killed, or still runs. */
@@ -254,6 +257,7 @@ export async function scanJournal(folder: string): Promise<JournalState> {
   const done = createBits();
   const partial = new Map<number, { addresses: readonly string[]; done: Set<string> }>();
   const lost: { from: number; to: number; cut: LostCut; why: string }[] = [];
+  const controls = new Map<string, ControlSummary>();
   const bugs: string[] = [];
   const replaced = new Map<number, Bits>();
   for await (const entry of readJournal(folder)) {
@@ -268,6 +272,7 @@ export async function scanJournal(folder: string): Promise<JournalState> {
         switch (entry.mark.mark) {
           case 'control':
             if (entry.mark.good) lastGoodControl = Date.parse(entry.mark.at);
+            controls.set(entry.mark.url, counted(controls.get(entry.mark.url), entry.mark));
             break;
           case 'lost': {
             const { from, to, cut, why } = entry.mark;
@@ -316,11 +321,22 @@ export async function scanJournal(folder: string): Promise<JournalState> {
     partial,
     lost,
     lastGoodControl,
+    controls,
     bugs,
     end,
     lastAt,
     segments,
     replaced: ({ segment, line }) => replaced.get(segment)?.has(line) ?? false,
+  };
+}
+
+function counted(before: ControlSummary | undefined, mark: Extract<Mark, { mark: 'control' }>): ControlSummary {
+  const { asked, answered, lastAnsweredAt } = before ?? { asked: 0, answered: 0, lastAnsweredAt: null };
+  return {
+    url: mark.url,
+    asked: asked + 1,
+    answered: answered + (mark.good ? 1 : 0),
+    lastAnsweredAt: mark.good ? mark.at : lastAnsweredAt,
   };
 }
 

@@ -168,6 +168,7 @@ async function passOver<T>(options: RecordOptions, sorting: string, use: (judged
   const state = await scanJournal(journal);
   const ending = options.ending ?? state.end;
   const ledger = join(runFolder, runFiles.ledger);
+  const checks = narrowed(options.checks);
   options.onBegin?.(state.done.size);
   collectSooner(true);
   try {
@@ -186,7 +187,9 @@ async function passOver<T>(options: RecordOptions, sorting: string, use: (judged
         ...info,
         endedAt: state.end?.at ?? new Date(state.lastAt).toISOString(),
         finished: ending?.finished ?? false,
-        gaps: gapsOf(ending, state, judgement.summary),
+        gaps: gapsOf(ending, state, judgement.summary, checks),
+        checks,
+        controls: [...state.controls.values()],
         ledgerSha256: await hashFile(ledger),
         requests: totals.requests,
         connections: totals.connections,
@@ -254,19 +257,24 @@ export function contextOf(info: RunInfo, targets: readonly Target[]): JudgeConte
 }
 
 /** What is missing and why: what the run said when it ended, and what the judgement shows. */
-function gapsOf(ending: Ending | null, state: JournalState, summary: Summary): readonly string[] {
+function gapsOf(
+  ending: Ending | null,
+  state: JournalState,
+  summary: Summary,
+  checks: readonly string[] | null,
+): readonly string[] {
   const gaps = [
+    ...(checks === null ? [] : [narrowing(checks)]),
     ...(ending?.gaps ?? ['the run was killed before it had asked every endpoint; --resume goes on with it']),
   ];
-  for (const { from, to, cut, why } of state.lost) {
-    const stretch = `${new Date(from).toISOString()} to ${new Date(to).toISOString()}`;
-    gaps.push(
-      `${cut === 'vantage-lost' ? 'vantage lost' : 'source blocked'}: ${why}; nothing is concluded from answers of ${stretch}`,
-    );
+  for (const [cause, stretches] of lostByCause(state.lost)) {
+    const times = stretches.map(({ from, to }) => `${new Date(from).toISOString()} to ${new Date(to).toISOString()}`);
+    const more = times.length > stretchesNamed ? ` and ${times.length - stretchesNamed} more times` : '';
+    gaps.push(`${cause}; nothing is concluded from answers of ${times.slice(0, stretchesNamed).join(', ')}${more}`);
   }
   const { states, endpoints } = summary;
   if (endpoints === 0) gaps.push('no endpoint was asked');
-  else if (states.unreachable + states.undetermined === endpoints && state.lastGoodControl === null) {
+  else if (states.unreachable + states.undetermined === endpoints && state.controls.size === 0) {
     gaps.push(
       'nothing at all answered: a dead network looks the same, so this is no all-clear; declare controls to tell',
     );
@@ -280,13 +288,51 @@ function gapsOf(ending: Ending | null, state: JournalState, summary: Summary): r
   return gaps;
 }
 
+/** Stretches of one cause that a gap names. */
+const stretchesNamed = 3;
+
+/**
+ * The stretches that prove nothing, by their cause. A loss is marked anew as long as it lasts, and may show in other ways
+ * meanwhile (silence, then a refusal): stretches that meet are one, and the last word on it counts.
+ */
+function lostByCause(lost: JournalState['lost']): ReadonlyMap<string, readonly Stretch[]> {
+  const stretches: (Stretch & { readonly cause: string })[] = [];
+  for (const { from, to, cut, why } of [...lost].sort((a, b) => a.from - b.from || a.to - b.to)) {
+    const cause = `${cut === 'vantage-lost' ? 'vantage lost' : 'source blocked'}: ${why}`;
+    const last = stretches.at(-1);
+    if (last === undefined || from > last.to) stretches.push({ from, to, cause });
+    else if (to >= last.to) stretches.splice(-1, 1, { from: last.from, to, cause });
+  }
+  const causes = new Map<string, Stretch[]>();
+  for (const { cause, ...stretch } of stretches) causes.set(cause, [...(causes.get(cause) ?? []), stretch]);
+  return causes;
+}
+
+/** Milliseconds since the epoch. */
+interface Stretch {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The checks that were chosen; null where that leaves none out. */
+function narrowed(chosen: readonly string[] | undefined): readonly string[] | null {
+  return chosen === undefined || listChecks().every(({ id }) => chosen.includes(id)) ? null : [...new Set(chosen)];
+}
+
+function narrowing(checks: readonly string[]): string {
+  const { length } = listChecks();
+  return `only ${checks.length} of ${length} checks ${checks.length === 1 ? 'was' : 'were'} judged, as --check asks: ${checks.join(', ')}; the others may well fail`;
+}
+
 /** The exit code of the design for a record: 130 interrupted, 1 findings at the threshold, 3 incomplete, 0. */
 export function exitCodeOf(record: WrittenRecord, failOn: Severity): 0 | 1 | 3 | 130 {
   const { summary, run } = record.head;
   if (record.interrupted) return 130;
   const worse = severities.slice(0, severities.indexOf(failOn) + 1);
   if (worse.some((severity) => summary.findings[severity] > 0)) return 1;
-  return run.finished && run.gaps.length === 0 ? 0 : 3;
+  // Who chose some checks has their verdicts: that is what was left out by his own wish, and said.
+  const wished = run.checks === undefined || run.checks === null ? 0 : 1;
+  return run.finished && run.gaps.length === wished ? 0 : 3;
 }
 
 /** The lines of a record file of ours as values. */

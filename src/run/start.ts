@@ -35,6 +35,8 @@ export interface StartedRun {
   readonly ledgerBefore: LedgerTotals;
   /** What the journal held before; null for a new run. */
   readonly before: JournalState | null;
+  /** The folder of an unfinished run of the same plan and vantage, where this is a new one; else null. */
+  readonly leftBehind: string | null;
 }
 
 interface StartOptions {
@@ -52,6 +54,7 @@ export async function startRun(declaration: Declaration, options: StartOptions):
   const { engagement } = declaration;
   const parent = engagementFolder(resolve(options.out), engagement.id);
   const old = options.resume ? await unfinishedRun(declaration, parent) : null;
+  const leftBehind = options.resume ? null : await sameUnfinished(declaration, parent);
   const folder = old?.folder ?? (await makeTimedFolder(parent, options.now));
   const since = options.now.toISOString();
   let lock: Lock;
@@ -88,7 +91,7 @@ export async function startRun(declaration: Declaration, options: StartOptions):
       const ledgerPath = join(folder, runFiles.ledger);
       const ledgerBefore = await readLedger(ledgerPath);
       const ledger = openLedger(ledgerPath, ledgerBefore.length);
-      return { folder, info, lock, segment, ledger, ledgerBefore, before };
+      return { folder, info, lock, segment, ledger, ledgerBefore, before, leftBehind };
     });
   } catch (error) {
     await lock.release();
@@ -116,6 +119,17 @@ async function unfinishedRun(
   throw new UserMistake(
     `there is no unfinished run of ${engagement.id} from ${engagement.vantage.name} in ${parent}; run it without --resume`,
   );
+}
+
+/** The last run of the vantage, if it lacks its end and was made under the same plan. */
+async function sameUnfinished(declaration: Declaration, parent: string): Promise<string | null> {
+  // What cannot be read must not keep a new run from beginning.
+  for (const folder of await listRuns(parent).catch(() => [])) {
+    const info = await readRunInfo(folder).catch(() => null);
+    if (info?.vantage.name !== declaration.engagement.vantage.name) continue;
+    return info.finished || info.planDigest !== planDigest(declaration) ? null : folder;
+  }
+  return null;
 }
 
 function newInfo(declaration: Declaration, now: Date): RunInfo {

@@ -36,7 +36,8 @@ targets:
   );
   t.equal(run.findings[0]?.check, 'cluster-open');
   t.equal(run.result.exitCode, 1, 'seen from the internet it is high or worse');
-  t.strictSame(run.result.head.run.gaps, []);
+  t.match(run.result.head.run.gaps, [/^--on-critical: the command failed for .*: exit code 3$/]);
+  t.equal(run.result.head.run.gaps.length, 1);
   t.match(run.result.head.run, { finished: true, vantage: { name: 'outside' }, engagement: { id: 'ACME-1' } });
   t.match(run.result.head.run.userAgent, /^leftopen\/\S+ \(.*engagement ACME-1.*jean@acme\.example\)$/);
 
@@ -98,6 +99,7 @@ targets:
     t.match(run.notices, /--on-critical: the command failed for .*: exit code 3/);
     const journal = readFileSync(join(run.result.folder, 'journal', '0001.jsonl'), 'utf8');
     t.match(journal, /"mark":"critical"/);
+    t.ok(run.events.some((event) => event.kind === 'notice' && event.urgent === true));
     t.end();
   });
 
@@ -115,6 +117,9 @@ targets:
     execFileSync('sha256sum', ['--check', '--quiet', 'SHA256SUMS'], { cwd: again.folder });
     const chosen = await rejudge(run.result.folder, { failOn: 'high', formats: [], checks: ['login-over-plain-http'] });
     t.equal(chosen.exitCode, 0, 'only the checks asked for');
+    t.strictSame(chosen.head.run.checks, ['login-over-plain-http']);
+    t.match(chosen.head.run.gaps, [/^only 1 of \d+ checks was judged, as --check asks: login-over-plain-http;/]);
+    t.equal(again.head.run.checks, null, 'all of them');
     await t.rejects(rejudge(folder, { failOn: 'high', formats: [] }), {
       name: 'UserMistake',
       message: /is no run folder/,

@@ -4,66 +4,105 @@ import t from 'tap';
 import { takeLock } from '../../src/run/lock.js';
 import { audited, declared, engagement, hosts, jsonLines, plain, recorded, serve, wall } from './support.js';
 
-t.test('an interrupted run ends at once, says what is known, and goes on where it was', async (t) => {
-  const folder = t.testdir({});
-  let seen = 0;
-  const { port } = await serve(t, (request, response) => {
-    seen += 1;
-    // Answers the first hosts and then falls silent, with requests in flight.
-    if (seen <= 20 || released) wall(request, response);
-  });
-  let released = false;
-  const text = `targets: [{ id: a, hosts: ${hosts(40)}, ports: [${port}] }]
+// Processes are started and waited for; a busy machine takes its time.
+t.setTimeout(120_000);
+
+t.test(
+  'an interrupted run ends at once, says what is known, and goes on where it was',
+  { timeout: 120_000 },
+  async (t) => {
+    const folder = t.testdir({});
+    let seen = 0;
+    const { port } = await serve(t, (request, response) => {
+      seen += 1;
+      // Answers the first hosts and then falls silent, with requests in flight.
+      if (seen <= 20 || released) wall(request, response);
+    });
+    let released = false;
+    const text = `targets: [{ id: a, hosts: ${hosts(40)}, ports: [${port}] }]
 engagement: { id: E, vantage: { name: here, exposure: internal }, limits: { concurrency: 4 } }`;
-  const declaration = await declared(t, text, folder);
-  const out = join(folder, 'out');
-  const ends = new AbortController();
-  let stoppedAt = 0;
-  void (async () => {
-    while (seen <= 22) await sleep(5);
-    await sleep(20);
-    stoppedAt = performance.now();
-    ends.abort();
-  })();
-  const first = await audited(declaration, out, { signal: ends.signal });
-  const took = performance.now() - stoppedAt;
-  t.equal(first.result.exitCode, 130);
-  t.ok(took < 2000, `it ended ${Math.round(took)} ms after it was told to`);
-  t.match(first.result.head.run, { finished: false, gaps: [/was interrupted; --resume/] });
-  t.ok(first.endpoints.length >= 1 && first.endpoints.length < 40, `${first.endpoints.length} endpoints in its report`);
-  t.ok(
-    first.endpoints.some(({ reason }) => reason === 'interrupted'),
-    'what was in flight says why it is not known',
-  );
+    const declaration = await declared(t, text, folder);
+    const out = join(folder, 'out');
+    const ends = new AbortController();
+    let stoppedAt = 0;
+    void (async () => {
+      while (seen <= 22) await sleep(5);
+      await sleep(20);
+      stoppedAt = performance.now();
+      ends.abort();
+    })();
+    const first = await audited(declaration, out, { signal: ends.signal });
+    const took = performance.now() - stoppedAt;
+    t.equal(first.result.exitCode, 130);
+    t.ok(took < 2000, `it ended ${Math.round(took)} ms after it was told to`);
+    t.match(first.result.head.run, {
+      finished: false,
+      gaps: [/was interrupted: \d+ of 40 endpoints were asked; --resume/],
+    });
+    t.ok(
+      first.endpoints.length >= 1 && first.endpoints.length < 40,
+      `${first.endpoints.length} endpoints in its report`,
+    );
+    t.ok(
+      first.endpoints.some(({ reason }) => reason === 'interrupted'),
+      'what was in flight says why it is not known',
+    );
 
-  const other = await declared(t, text.replace('concurrency: 4', 'concurrency: 5'), folder);
-  await t.rejects(audited(other, out, { resume: true }), {
-    name: 'UserMistake',
-    message: /cannot be resumed: targets, scope, limits/,
-  });
+    const other = await declared(t, text.replace('concurrency: 4', 'concurrency: 5'), folder);
+    await t.rejects(audited(other, out, { resume: true }), {
+      name: 'UserMistake',
+      message: /cannot be resumed: targets, scope, limits/,
+    });
 
-  released = true;
-  const second = await audited(await declared(t, text, folder), out, { resume: true });
-  t.equal(second.result.folder, first.result.folder);
-  t.strictSame(
-    second.result.head.run.gaps.filter((gap) => /interrupted/.test(gap)),
-    [],
-  );
-  t.equal(second.result.head.run.finished, true);
-  t.equal(second.endpoints.length, 40, 'each endpoint once');
-  t.equal(new Set(second.endpoints.map(({ host }) => host)).size, 40);
-  t.notOk(second.endpoints.some(({ reason }) => reason === 'interrupted'));
-  const numbers = jsonLines(join(second.result.folder, 'ledger.jsonl')).flatMap((line) => requestOf(line));
-  t.equal(new Set(numbers).size, numbers.length, 'numbers in the ledger go on');
-  t.equal(second.result.head.run.requests, numbers.length);
-});
+    released = true;
+    const anew = await audited(await declared(t, text, folder), join(folder, 'elsewhere'));
+    t.notMatch(anew.notices, /unfinished run/);
+    const second = await audited(await declared(t, text, folder), out, { resume: true });
+    t.equal(second.result.folder, first.result.folder);
+    const third = await audited(await declared(t, text, folder), out);
+    t.notMatch(third.notices, /unfinished run/, 'nothing is left to be resumed');
+    t.strictSame(
+      second.result.head.run.gaps.filter((gap) => /interrupted/.test(gap)),
+      [],
+    );
+    t.equal(second.result.head.run.finished, true);
+    t.equal(second.endpoints.length, 40, 'each endpoint once');
+    t.equal(new Set(second.endpoints.map(({ host }) => host)).size, 40);
+    t.notOk(second.endpoints.some(({ reason }) => reason === 'interrupted'));
+    const numbers = jsonLines(join(second.result.folder, 'ledger.jsonl')).flatMap((line) => requestOf(line));
+    t.equal(new Set(numbers).size, numbers.length, 'numbers in the ledger go on');
+    t.equal(second.result.head.run.requests, numbers.length);
+  },
+);
 
 function requestOf(line: unknown): number[] {
   const request = typeof line === 'object' && line !== null && 'request' in line ? line.request : null;
   return typeof request === 'number' ? [request] : [];
 }
 
-t.test('two runs of the same at once are refused', async (t) => {
+t.test('a new run says that an unfinished one of the same plan could go on', { timeout: 120_000 }, async (t) => {
+  const folder = t.testdir({});
+  const { port } = await serve(t, wall);
+  const text = `targets: [{ id: a, hosts: ${hosts(20)}, ports: [${port}] }]`;
+  const out = join(folder, 'out');
+  const ends = new AbortController();
+  const first = await audited(await declared(t, text, folder), out, {
+    signal: ends.signal,
+    onEvent: ({ kind }) => {
+      if (kind === 'endpoint') ends.abort();
+    },
+  });
+  t.equal(first.result.exitCode, 130);
+  t.notMatch(first.notices, /unfinished run/);
+  const second = await audited(await declared(t, text, folder), out);
+  t.match(second.notices, /an unfinished run of the same plan lies in .*--resume would go on with it/);
+  t.ok(second.notices.includes(first.result.folder));
+  t.not(second.result.folder, first.result.folder);
+  const third = await audited(await declared(t, text, folder), out);
+  t.notMatch(third.notices, /unfinished run/, 'a finished run came after it');
+});
+
+t.test('two runs of the same at once are refused', { timeout: 120_000 }, async (t) => {
   const folder = t.testdir({});
   const declaration = await declared(
     t,
@@ -86,7 +125,7 @@ t.test('two runs of the same at once are refused', async (t) => {
   t.equal((await audited(declaration, out)).result.exitCode, 0);
 });
 
-t.test('who asks for peace is asked once more at the end', async (t) => {
+t.test('who asks for peace is asked once more at the end', { timeout: 120_000 }, async (t) => {
   const folder = t.testdir({});
   let asked = 0;
   const { port } = await serve(t, (request, response) => {
@@ -123,15 +162,18 @@ function urlOf(line: unknown): string {
   return typeof line === 'object' && line !== null && 'url' in line && typeof line.url === 'string' ? line.url : '';
 }
 
-t.test('a window that closes during a run stops it cleanly; an owner has hours of his own', async (t) => {
-  const folder = t.testdir({});
-  let clock = Date.parse('2026-11-23T01:59:00Z');
-  const { port } = await serve(t, (request, response) => {
-    // Each request takes a second of the audit's clock.
-    clock += 1000;
-    wall(request, response);
-  });
-  const text = `
+t.test(
+  'a window that closes during a run stops it cleanly; an owner has hours of his own',
+  { timeout: 120_000 },
+  async (t) => {
+    const folder = t.testdir({});
+    let clock = Date.parse('2026-11-23T01:59:00Z');
+    const { port } = await serve(t, (request, response) => {
+      // Each request takes a second of the audit's clock.
+      clock += 1000;
+      wall(request, response);
+    });
+    const text = `
 owners: { night: { blackout: { weekly: ["daily 01:00-03:00"] } } }
 targets:
   - { id: a, hosts: ${hosts(60)}, ports: [${port}] }
@@ -140,33 +182,37 @@ ${engagement.trimEnd()}
   window: { from: 2026-11-23T01:00, to: 2026-11-24T00:00, weekly: ["Mon 01:00-02:00", "Mon 10:00-11:00"] }
   limits: { concurrency: 1 }
 `;
-  const out = join(folder, 'out');
-  const now = (): Date => new Date(clock);
-  const first = await audited(await declared(t, text, folder), out, { now });
-  t.ok(
-    first.endpoints.length > 0 && first.endpoints.length < 60,
-    `${first.endpoints.length} endpoints before the window closed`,
-  );
-  t.notOk(first.endpoints.some(({ owner }) => owner === 'night'));
-  t.equal(first.result.head.run.finished, false);
-  t.match(first.result.head.run.gaps[0], /window .*closed; it opens again at 2026-11-23T10:00:00\.000Z; --resume/);
-  t.equal(first.result.exitCode, 3);
-  const late = jsonLines(join(first.result.folder, 'ledger.jsonl')).filter(
-    (line) => atOf(line) >= '2026-11-23T02:00:00',
-  );
-  t.strictSame(late, [], 'nothing is sent outside the window');
+    const out = join(folder, 'out');
+    const now = (): Date => new Date(clock);
+    const first = await audited(await declared(t, text, folder), out, { now });
+    t.ok(
+      first.endpoints.length > 0 && first.endpoints.length < 60,
+      `${first.endpoints.length} endpoints before the window closed`,
+    );
+    t.notOk(first.endpoints.some(({ owner }) => owner === 'night'));
+    t.equal(first.result.head.run.finished, false);
+    t.match(
+      first.result.head.run.gaps[0],
+      /window .*closed; it opens again at 2026-11-23T10:00:00\.000Z; 20 of 62 .*--resume/,
+    );
+    t.equal(first.result.exitCode, 3);
+    const late = jsonLines(join(first.result.folder, 'ledger.jsonl')).filter(
+      (line) => atOf(line) >= '2026-11-23T02:00:00',
+    );
+    t.strictSame(late, [], 'nothing is sent outside the window');
 
-  clock = Date.parse('2026-11-23T10:00:00Z');
-  const second = await audited(await declared(t, text, folder), out, { now, resume: true });
-  t.equal(second.endpoints.length, 62);
-  t.equal(second.result.head.run.finished, true);
-});
+    clock = Date.parse('2026-11-23T10:00:00Z');
+    const second = await audited(await declared(t, text, folder), out, { now, resume: true });
+    t.equal(second.endpoints.length, 62);
+    t.equal(second.result.head.run.finished, true);
+  },
+);
 
 function atOf(line: unknown): string {
   return typeof line === 'object' && line !== null && 'at' in line && typeof line.at === 'string' ? line.at : '';
 }
 
-t.test('an owner who is in his blackout hours to the end is a gap', async (t) => {
+t.test('an owner who is in his blackout hours to the end is a gap', { timeout: 120_000 }, async (t) => {
   const folder = t.testdir({});
   const { port } = await serve(t, wall);
   const text = `
@@ -186,7 +232,7 @@ targets:
   });
 });
 
-t.test('an owner has limits of his own', async (t) => {
+t.test('an owner has limits of his own', { timeout: 120_000 }, async (t) => {
   const folder = t.testdir({});
   let now = 0;
   let most = 0;

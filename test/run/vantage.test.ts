@@ -5,51 +5,86 @@ import type { EndpointSummary } from '../../src/model/finding.js';
 import { rejudge } from '../../src/run/index.js';
 import { readJournal, segmentPath } from '../../src/run/journal.js';
 import type { Mark } from '../../src/run/journal.js';
-import { audited, declared, engagement, hosts, plain, recorded, serve, wall } from './support.js';
+import { audited, deadPort, declared, engagement, hosts, plain, recorded, serve, wall } from './support.js';
 
-t.test('lost for good: nothing is concluded since the last good control, and nothing more is sent', async (t) => {
-  const folder = t.testdir({});
-  const control = await serve(t, plain(200));
-  let asked = 0;
-  const { port } = await serve(t, (request, response) => {
-    asked += 1;
-    if (asked === 30) {
-      control.server.closeAllConnections();
-      control.server.close();
-    }
-    setTimeout(() => wall(request, response), 5);
-  });
-  const text = `${engagement.trimEnd()}
+// Processes are started and waited for; a busy machine takes its time.
+t.setTimeout(120_000);
+
+t.test(
+  'lost for good: nothing is concluded since the last good control, and nothing more is sent',
+  { timeout: 120_000 },
+  async (t) => {
+    const folder = t.testdir({});
+    const control = await serve(t, plain(200));
+    let asked = 0;
+    const { port } = await serve(t, (request, response) => {
+      asked += 1;
+      if (asked === 30) {
+        control.server.closeAllConnections();
+        control.server.close();
+      }
+      setTimeout(() => wall(request, response), 5);
+    });
+    const text = `${engagement.trimEnd()}
   controls: ["http://127.0.0.1:${control.port}"]
   limits: { concurrency: 2 }
 targets: [{ id: a, hosts: ${hosts(100)}, ports: [${port}] }]`;
-  const out = join(folder, 'out');
-  const run = await audited(await declared(t, text, folder), out);
-  t.equal(run.endpoints.length, 100, 'each endpoint is listed');
-  const lost = run.endpoints.filter(({ reason }) => reason === 'vantage-lost');
-  t.ok(lost.length > 40 && lost.length < 100, `${lost.length} without a verdict`);
-  t.ok(lost.every(({ state }) => state === 'undetermined'));
-  t.ok(asked < 100, `${asked} requests`);
-  t.equal(run.result.exitCode, 3);
-  t.match(run.result.head.run, { finished: false });
-  t.match(
-    run.result.head.run.gaps.join('\n'),
-    /vantage lost: the control .* does not answer: the connection was refused/,
-  );
-  t.match(run.notices, /nothing more is asked/);
+    const out = join(folder, 'out');
+    const run = await audited(await declared(t, text, folder), out);
+    t.equal(run.endpoints.length, 100, 'each endpoint is listed');
+    const lost = run.endpoints.filter(({ reason }) => reason === 'vantage-lost');
+    t.ok(lost.length > 40 && lost.length < 100, `${lost.length} without a verdict`);
+    t.ok(lost.every(({ state }) => state === 'undetermined'));
+    t.ok(asked < 100, `${asked} requests`);
+    t.equal(run.result.exitCode, 3);
+    t.match(run.result.head.run, { finished: false });
+    t.match(
+      run.result.head.run.gaps.join('\n'),
+      /vantage lost: the control .* does not answer: the connection was refused/,
+    );
+    t.equal(run.result.head.run.gaps.filter((gap) => gap.includes('vantage lost')).length, 1, 'one line for one cause');
+    t.notMatch(run.result.head.run.gaps.join(), /declare controls/);
+    t.match(run.result.head.run.controls, [{ url: `http://127.0.0.1:${control.port}` }]);
+    const [{ asked: times, answered, lastAnsweredAt } = { asked: 0, answered: 0, lastAnsweredAt: null }] =
+      run.result.head.run.controls ?? [];
+    t.ok(answered > 0 && answered < times, `${answered} of ${times}`);
+    t.ok(lastAnsweredAt !== null && lastAnsweredAt > run.result.head.run.startedAt);
+    t.match(run.notices, /nothing more is asked/);
 
-  await new Promise<void>((resolve) => control.server.listen(control.port, '0.0.0.0', resolve));
-  const again = await audited(await declared(t, text, folder), out, { resume: true });
-  t.equal(again.endpoints.length, 100);
-  t.strictSame(
-    again.endpoints.filter(({ reason }) => reason === 'vantage-lost'),
-    [],
-    'all asked again',
-  );
-  t.equal(again.result.head.run.finished, true);
-});
+    await new Promise<void>((resolve) => control.server.listen(control.port, '0.0.0.0', resolve));
+    const again = await audited(await declared(t, text, folder), out, { resume: true });
+    t.equal(again.endpoints.length, 100);
+    t.strictSame(
+      again.endpoints.filter(({ reason }) => reason === 'vantage-lost'),
+      [],
+      'all asked again',
+    );
+    t.equal(again.result.head.run.finished, true);
+  },
+);
 
-t.test('lost for a moment: what was asked meanwhile is asked again', async (t) => {
+t.test(
+  'a control that is dead from the start is said once, and no controls are asked for',
+  { timeout: 120_000 },
+  async (t) => {
+    const folder = t.testdir({});
+    const text = `${engagement.trimEnd()}
+  controls: ["http://127.0.0.1:${await deadPort(t)}"]
+targets: [{ id: a, hosts: ${hosts(5)}, ports: [${await deadPort(t)}] }]`;
+    const run = await audited(await declared(t, text, folder), join(folder, 'out'), {
+      pacing: { patience: [5, 5, 5], controlsEvery: 50 },
+    });
+    t.match(run.result.head.run.gaps, [
+      /vantage lost: .* concluded from answers of \S+ to \S+$/,
+      /could not be judged/,
+    ]);
+    t.equal(run.result.head.run.gaps.length, 2);
+    t.match(run.result.head.run.controls, [{ asked: 4, answered: 0, lastAnsweredAt: null }]);
+    t.match(run.notices, /is said to be internet, but only loopback addresses are declared/);
+  },
+);
+
+t.test('lost for a moment: what was asked meanwhile is asked again', { timeout: 120_000 }, async (t) => {
   const folder = t.testdir({});
   let down = false;
   let seen = 0;
@@ -83,7 +118,7 @@ targets: [{ id: a, hosts: ${hosts(100)}, ports: [${port}] }]`;
   t.match(run.notices, /answers can be trusted again/);
 });
 
-t.test('a source that is blocked on the way shows by its uniform end', async (t) => {
+t.test('a source that is blocked on the way shows by its uniform end', { timeout: 120_000 }, async (t) => {
   const folder = t.testdir({});
   let seen = 0;
   const { port } = await serve(t, (request, response) => {
@@ -102,7 +137,7 @@ targets: [{ id: a, hosts: ${hosts(90)}, ports: [${port}] }]`;
   t.ok(seen < 120, `${seen} requests: it did not go on knocking`);
 });
 
-t.test('a dead range behind a live one is no lost vantage', async (t) => {
+t.test('a dead range behind a live one is no lost vantage', { timeout: 120_000 }, async (t) => {
   const folder = t.testdir({});
   const { port } = await serve(t, (request, response) => {
     const host = Number(/127\.7\.(\d+)\./.exec(request.socket.localAddress ?? '')?.[1] ?? 0);
@@ -118,7 +153,7 @@ t.test('a dead range behind a live one is no lost vantage', async (t) => {
   );
 });
 
-t.test('what happened is in the journal', async (t) => {
+t.test('what happened is in the journal', { timeout: 120_000 }, async (t) => {
   const folder = t.testdir({});
   const { port } = await serve(t, wall);
   const text = `${engagement.trimEnd()}
@@ -135,28 +170,32 @@ targets: [{ id: a, url: "http://127.0.0.3:${port}" }]`;
   t.notMatch(readFileSync(join(run.result.folder, 'run.json'), 'utf8'), /unfinished/);
 });
 
-t.test('of a stretch in which the vantage was lost, an open door stands and a wall does not', async (t) => {
-  const folder = t.testdir({});
-  const open = await recorded(t, 'elasticsearch/7.17.9-open');
-  const { port } = await serve(t, wall);
-  const text = `targets: [{ id: open, url: "${open}" }, { id: wall, url: "http://127.0.0.3:${port}" }]`;
-  const run = await audited(await declared(t, text, folder), join(folder, 'out'));
-  t.strictSame(states(run.endpoints), ['open open', 'wall guarded']);
-  const mark: Mark = {
-    mark: 'lost',
-    from: '2000-01-01T00:00:00.000Z',
-    to: '2999-01-01T00:00:00.000Z',
-    cut: 'source-blocked',
-    why: 'x',
-  };
-  appendFileSync(segmentPath(join(run.result.folder, 'journal'), 1), `${JSON.stringify(mark)}\n`);
-  const again = await rejudge(run.result.folder, { failOn: 'high', formats: [] });
-  const endpoints: EndpointSummary[] = [];
-  for await (const endpoint of again.endpoints()) endpoints.push(endpoint);
-  t.strictSame(states(endpoints), ['open open', 'wall undetermined']);
-  t.match(endpoints[1], { reason: 'source-blocked', product: null, requests: run.endpoints[1]?.requests ?? 0 });
-  t.match(again.head.run.gaps[0], /^source blocked: x; nothing is concluded from answers of 2000-/);
-});
+t.test(
+  'of a stretch in which the vantage was lost, an open door stands and a wall does not',
+  { timeout: 120_000 },
+  async (t) => {
+    const folder = t.testdir({});
+    const open = await recorded(t, 'elasticsearch/7.17.9-open');
+    const { port } = await serve(t, wall);
+    const text = `targets: [{ id: open, url: "${open}" }, { id: wall, url: "http://127.0.0.3:${port}" }]`;
+    const run = await audited(await declared(t, text, folder), join(folder, 'out'));
+    t.strictSame(states(run.endpoints), ['open open', 'wall guarded']);
+    const mark: Mark = {
+      mark: 'lost',
+      from: '2000-01-01T00:00:00.000Z',
+      to: '2999-01-01T00:00:00.000Z',
+      cut: 'source-blocked',
+      why: 'x',
+    };
+    appendFileSync(segmentPath(join(run.result.folder, 'journal'), 1), `${JSON.stringify(mark)}\n`);
+    const again = await rejudge(run.result.folder, { failOn: 'high', formats: [] });
+    const endpoints: EndpointSummary[] = [];
+    for await (const endpoint of again.endpoints()) endpoints.push(endpoint);
+    t.strictSame(states(endpoints), ['open open', 'wall undetermined']);
+    t.match(endpoints[1], { reason: 'source-blocked', product: null, requests: run.endpoints[1]?.requests ?? 0 });
+    t.match(again.head.run.gaps[0], /^source blocked: x; nothing is concluded from answers of 2000-/);
+  },
+);
 
 function states(endpoints: readonly EndpointSummary[]): readonly string[] {
   return endpoints.map(({ target, state }) => `${target} ${state}`);

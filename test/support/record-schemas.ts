@@ -182,6 +182,21 @@ export const runSchema = z.object({
   endedAt: instant.nullable(),
   finished: z.boolean(),
   gaps: z.array(z.string()).describe('why it is not finished, or why verdicts are missing'),
+  checks: z
+    .exactOptional(z.array(z.string()).nullable())
+    .describe('ids of the checks that were judged, where the user chose some; null for all'),
+  controls: z
+    .exactOptional(
+      z.array(
+        z.object({
+          url: z.string(),
+          asked: count,
+          answered: count.describe('as it did at first'),
+          lastAnsweredAt: instant.nullable(),
+        }),
+      ),
+    )
+    .describe('the endpoints that must answer, which tell a dead network from a closed one'),
   planDigest: z.string(),
   ledgerSha256: z.string().nullable(),
   userAgent: z.string(),
