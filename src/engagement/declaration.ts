@@ -358,6 +358,9 @@ async function groupsOf(
   return { targets, groups };
 }
 
+/** Ids that are listed for who named one that does not exist. */
+const idsNamed = 20;
+
 /** Owners of defaults, targets that others front, and targets that `--target` chooses: each must exist. */
 function checkReferences(
   files: Files,
@@ -386,13 +389,14 @@ function checkReferences(
   }
   for (const id of selection ?? []) {
     if (known.has(id)) continue;
+    const more = ids.length > idsNamed ? ` and ${ids.length - idsNamed} more` : '';
     mistakes.add({
       file: '--target',
       line: 0,
       column: 0,
       at: id,
       message: 'there is no target of this id',
-      instead: instead(id),
+      instead: `${instead(id)}${known.size === 0 ? '' : `; there are ${ids.slice(0, idsNamed).join(', ')}${more}`}`,
     });
   }
 }

@@ -76,7 +76,11 @@ export async function readSmallFile(
     }
   } catch (error) {
     if (error instanceof TypeError) return refuse('the file is not UTF-8 text', 'save it as UTF-8');
-    return refuse(`the file cannot be read (${systemError(error)})`, 'name a file that exists and that you may read');
+    const isHost = at.spot.line === 0 && /^(\[[\da-f:.]+\]|[\w.-]+):\d+(\/|$)/i.test(at.file);
+    return refuse(
+      `the file cannot be read (${systemError(error)})`,
+      isHost ? `write http://${at.file} to name an endpoint` : 'name a file that exists and that you may read',
+    );
   }
 }
 
@@ -122,9 +126,14 @@ export function parseYaml(text: string, file: string, mistakes: MistakeList): Fi
     refuse(0, 'the file is empty', 'write `leftopen init` for a starter file, or see targets.example.yaml');
     return null;
   }
+  let lastLine = 0;
   for (const error of document.errors) {
     if (mistakes.isFull()) break;
     const [start, end] = error.pos;
+    // The first one on a line throws the parser off: the others there only follow from it.
+    const { line: lineNumber } = lines.linePos(start);
+    if (lineNumber === lastLine) continue;
+    lastLine = lineNumber;
     const indented = start + (/^\n? */.exec(text.slice(start, start + 200))?.[0].length ?? 0);
     const line = text.slice(text.lastIndexOf('\n', start - 1) + 1, start + 60).split('\n', 1)[0] ?? '';
     refuse(indented, ...syntaxMistake(error.message, line), indented > start ? null : end);
@@ -237,8 +246,8 @@ const syntax: readonly (readonly [says: RegExp, message: string, instead: string
 function syntaxMistake(says: string, line: string): readonly [message: string, instead: string] {
   const known = syntax.find(([pattern]) => pattern.test(says));
   const message = known?.[1] ?? `this is not valid YAML (${says.charAt(0).toLowerCase()}${says.slice(1)})`;
-  if (/\[[^\]]*\[\d+-\d+\]/.test(line)) {
-    return [message, 'put a pattern with brackets in quotes, such as ["es-[01-12].acme.example"]'];
+  if (/[[{-].*\[\d+-\d+\]/.test(line)) {
+    return [message, 'put a pattern with brackets in quotes, such as "es-[01-12].acme.example"'];
   }
   return [message, known?.[2] ?? 'mend it, or put the text in quotes'];
 }

@@ -414,7 +414,7 @@ export function addIssues(
           file,
           ...spot([...path, key], 'key'),
           message: 'this key is not known',
-          instead: unknownKey(key, issue.message.split('\n')),
+          instead: elsewhere(key, path) ?? unknownKey(key, issue.message.split('\n')),
         });
       }
       continue;
@@ -444,8 +444,31 @@ export function addIssues(
       mistakes.add({ file, ...spot(path, 'key'), message: why, instead: how });
       continue;
     }
-    mistakes.add({ file, ...spot(path), message, instead });
+    const place = spot(path);
+    // What YAML could not read (`*.acme.example` without quotes) is missing here: that was said already.
+    const isSaid = mistakes.found.some(
+      (said) => said.file === file && said.line === place.line && said.column === place.column,
+    );
+    if (!isSaid || place.line === 0) mistakes.add({ file, ...place, message, instead });
   }
+}
+
+/** Where a key that is not known at its place belongs, most often because its indentation is lost; null when nowhere. */
+function elsewhere(key: string, path: Path): string | null {
+  const isTop = path.length === 0;
+  const isTarget = path[0] === 'targets' && path.length <= 2;
+  if (isTop && Object.hasOwn(parts.target.shape, key)) {
+    return 'it belongs to a target under `targets:`; indent it as far as the `id` there';
+  }
+  if ((isTop || isTarget) && Object.hasOwn(parts.engagement.shape, key)) {
+    return isTop
+      ? 'it belongs under `engagement:`; indent it'
+      : 'it belongs under `engagement:`; move it there, and indent it';
+  }
+  if (isTarget && Object.hasOwn(fileSchema.shape, key)) {
+    return `\`${key}:\` begins at the left margin; do not indent it`;
+  }
+  return null;
 }
 
 /** The branch of a union that was meant: the one whose type is the value's, and whose mistakes lie inside it. */

@@ -1,5 +1,5 @@
 import t from 'tap';
-import { formatMistakes } from '../../src/engagement/index.js';
+import { formatMistakes, readTargets } from '../../src/engagement/index.js';
 import { mistakeList } from '../../src/engagement/mistake.js';
 import { engagement, mistakesIn } from './support.js';
 
@@ -16,6 +16,16 @@ const rows: readonly Row[] = [
   ['an unknown key at the top', `▶engagment: {}\n${target}`, 'engagment', /not known/, /did you mean `engagement`/],
   ['an unknown key in a target', withTarget('▶host: b'), 'host', /not known/, /did you mean `hosts`/],
   ['a key like no other', withTarget('▶zzz: b'), 'zzz', /not known/, /known here: id, url, hosts/],
+  [
+    "a target's key that lost its indentation",
+    `${target}▶hosts: b\n`,
+    'hosts',
+    /not known/,
+    /belongs to a target.*indent/,
+  ],
+  ["the engagement's key at the top", `${target}▶limits: {}\n`, 'limits', /not known/, /under `engagement:`; indent/],
+  ["the engagement's key in a target", withTarget('▶scope: {}'), 'scope', /not known/, /under `engagement:`; move it/],
+  ['a key of the top in a target', withTarget('▶tls: {}'), 'tls', /not known/, /left margin/],
   ['a prototype key', withTarget('▶__proto__: b'), '__proto__', /not known/, /leave it out/],
   ['the file is a list', '▶- a\n', '- a', /must be a mapping/, /targets.example.yaml/],
   [
@@ -716,7 +726,7 @@ const rows: readonly Row[] = [
     withHosts('[es-▶[01-12].localhost]').replace('es-▶[', 'es-▶['),
     '[',
     /missing before this/,
-    /in quotes, such as \["es-/,
+    /in quotes, such as "es-/,
   ],
   ['a key twice', withTarget('▶hosts: 127.0.0.2'), 'hosts', /twice/, /one of the two/],
   ['a merge key', withTarget('▶<<: { owner: A }'), '<<', /merge keys/, /defaults:/],
@@ -752,6 +762,32 @@ t.test('each mistake is shown where it is, with what to write instead', async (t
     );
     t.notMatch(JSON.stringify(found), /s3cr/, `${name}: no secret`);
   }
+});
+
+t.test('one mistake is said once', async (t) => {
+  for (const [name, yaml, instead] of [
+    [
+      'a pattern without quotes',
+      inScope('scope: { include: [10.0.0.0/8, *.acme.example] }'),
+      /put it in quotes: "\*\.acme/,
+    ],
+    ['alone', inScope('scope: { include: *.acme.example }'), /put it in quotes: "\*\.acme/],
+    ['brackets in a list', withHosts('[es-[01-12].localhost, localhost]'), /in quotes, such as "es-\[01-12\]/],
+    ['brackets first', withHosts('\n      - [01-12].localhost'), /in quotes, such as "es-\[01-12\]/],
+    ['in a mapping', 'targets:\n  - { id: a, hosts: es-[01-12].localhost }\n', /in quotes, such as "es-\[01-12\]/],
+  ] as const) {
+    const found = await mistakesIn(t, yaml);
+    t.equal(found.length, 1, name);
+    t.match(found[0]?.instead, instead, name);
+  }
+});
+
+t.test('arguments', async (t) => {
+  const two = 'targets:\n  - { id: foo1, hosts: 127.0.0.1 }\n  - { id: bar, hosts: 127.0.0.1 }\n';
+  const [found] = await mistakesIn(t, two, { targets: ['foo'] });
+  t.match(found, { file: '--target', at: 'foo', instead: 'did you mean `foo1`?; there are foo1, bar' });
+  const read = await readTargets('127.0.0.1:9200');
+  t.match(read, { ok: false, mistakes: [{ instead: 'write http://127.0.0.1:9200 to name an endpoint' }] });
 });
 
 t.test('all mistakes at once, in the order of the file', async (t) => {
