@@ -165,7 +165,7 @@ t.test('the demo audits its estate and says where the report lies', async (t) =>
   mkdirSync(join(folder, 'reports'));
   const ended = await leftopen(['demo'], folder);
   t.equal(ended.code, 0, ended.stderr);
-  const [, report = ''] = /^Report: (.*report\.html)$/m.exec(ended.stdout) ?? [];
+  const report = /^Report: (.*report\.html)$/m.exec(ended.stdout)?.[1] ?? '';
   t.match(readFileSync(resolve(folder, report), 'utf8'), /<html/);
   t.match(ended.stdout, /dashboard-gateway/);
   t.ok(ended.stdout.split('\n').every((line) => line.startsWith('Report: ') || line.length <= 80));
