@@ -5,7 +5,7 @@ import { declare } from '../../src/cli/declare.js';
 import { Refusal } from '../../src/cli/exit.js';
 import { openEstate, targetsOf, type Hostile } from './estate.js';
 import { holdsNoSecret, isCalm, isPlain, leftopen, textsOf } from './outputs.js';
-import { anyRecording, answering, canary, poison, secrets, texts } from './poison.js';
+import { anyRecording, answering, poison, secrets, texts } from './poison.js';
 
 const patience = { connectTimeoutMs: 20_000, exchangeTimeoutMs: 20_000 };
 
@@ -53,7 +53,7 @@ t.test('the program shows what a target says as text, and no secret', async (t) 
   const files = textsOf(folder);
   t.ok(files.has('critical.jsonl'), 'the command was called');
   for (const [name, text] of files) isPlain(t, text, name);
-  holdsNoSecret(t, [...files, ...shown], canary);
+  holdsNoSecret(t, [...files, ...shown]);
 });
 
 t.test('a secret in a targets file or on the command line is not said back', async (t) => {
@@ -92,7 +92,7 @@ t.test('a secret in a targets file or on the command line is not said back', asy
       (error: unknown) => (error instanceof Refusal ? error.message : `a bug: ${String(error)}`),
     );
     t.match(said, /^nothing was sent\n/, text);
-    holdsNoSecret(t, [[text, said]], canary);
+    holdsNoSecret(t, [[text, said]]);
     isPlain(t, said, text);
   }
   for (const args of [
@@ -104,7 +104,7 @@ t.test('a secret in a targets file or on the command line is not said back', asy
     const { code, stdout, stderr } = await leftopen(args, folder);
     t.equal(code, 2, args.join(' '));
     t.notMatch(stderr, /bug of leftopen/);
-    holdsNoSecret(t, [[args.join(' '), stdout + stderr]], canary);
+    holdsNoSecret(t, [[args.join(' '), stdout + stderr]]);
     isPlain(t, stdout + stderr, args.join(' '));
   }
   t.notOk(existsSync(join(folder, 'reports')), 'and nothing was begun');

@@ -271,6 +271,11 @@ const broken: readonly Hostile[] = [
     ends: { state: 'unreachable', reason: 'transport-port' },
   },
   { id: 'ssh', greet: (socket) => socket.write('SSH-2.0-OpenSSH_9.2p1\r\n'), ends: notHttp },
+  {
+    id: 'secrets',
+    answer: onceEach(`* ${' '.repeat(90)}https://admin:CANARY7${'far'.repeat(99)}@h/ password=CANARY7plain`),
+    ends: notHttp,
+  },
   { id: 'redis', answer: always("-ERR unknown command 'GET'\r\n"), ends: notHttp },
   {
     id: 'mysql',
@@ -304,6 +309,8 @@ const locations: Readonly<Record<string, string>> = {
   'elsewhere-by-mapping': 'http://[::ffff:127.0.0.1]:{trap}/',
   'over-tls-elsewhere': 'https://127.0.0.1:{trap}/',
   itself: '/',
+  'itself-by-userinfo': 'http://admin:CANARY7self@127.0.0.1:{own}/kibana/',
+  'itself-with-secrets': '/kibana/?token=CANARY7query#access_token=CANARY7fragment',
   'by-script': 'javascript:alert(document.domain)',
   'by-data': 'data:text/html,<script>alert(1)</script>',
   'by-file': 'file:///etc/passwd',
