@@ -135,4 +135,6 @@ export interface EndpointRecord {
   readonly exchanges: readonly Exchange[];
   readonly tls: TlsFacts | null;
   readonly cut: Cut | null;
+  /** Requests of another survey of it in the same run, where it was asked twice: their answers are not among these. */
+  readonly otherRequests?: number;
 }

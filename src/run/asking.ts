@@ -268,12 +268,13 @@ export async function askEverything(options: AskingOptions): Promise<Ending> {
     if (wait > pacing.peaceAtMost) return;
     if (wait > 0) await sleep(wait, undefined, { signal: ends }).catch(() => undefined);
     if (stopped()) return;
-    const spent = record.exchanges.filter((exchange) => exchange.request > 0).length;
+    const spent = requestsOf(record);
     const second = await askEndpoint({ ...record.endpoint, ordinal, targets }, address, spent);
     if (second === null) return;
     // Both are surveys of their own: their answers are never joined.
     const better = lost || provesAsMuch(second, record) ? second : record;
-    keep({ record: better, addresses: null, replaces: at, tries: tries + 1 }, record);
+    const otherRequests = spent + requestsOf(second) - sentIn(better);
+    keep({ record: { ...better, otherRequests }, addresses: null, replaces: at, tries: tries + 1 }, record);
   }
 
   async function work(job: Job): Promise<void> {
@@ -415,6 +416,16 @@ function wantsAgain(tries: number, { cut }: EndpointRecord): boolean {
 /** Ended by us and not by the endpoint: a resumed run asks it again. */
 function wasCutByUs({ cut }: EndpointRecord): boolean {
   return cut === 'interrupted' || cut === 'window-closed' || cut === 'local-failure';
+}
+
+/** Requests of the survey itself. */
+function sentIn({ exchanges }: EndpointRecord): number {
+  return exchanges.filter(({ request }) => request > 0).length;
+}
+
+/** Requests the endpoint got, those of earlier surveys among them. */
+function requestsOf(record: EndpointRecord): number {
+  return sentIn(record) + (record.otherRequests ?? 0);
 }
 
 /** When an endpoint that was left in peace may be asked again, milliseconds since the epoch. */

@@ -63,6 +63,8 @@ interface LineMore {
   readonly a?: readonly string[];
   readonly r?: readonly [segment: number, line: number];
   readonly n?: number;
+  /** Requests of another survey of it. */
+  readonly o?: number;
 }
 
 type CompactTls = readonly [
@@ -171,6 +173,7 @@ export function encode({ record, addresses, replaces, tries }: Journalled, table
     ...(addresses === null ? {} : { a: addresses }),
     ...(replaces === null ? {} : { r: [replaces.segment, replaces.line] }),
     ...(tries === 1 ? {} : { n: tries }),
+    ...(record.otherRequests === undefined ? {} : { o: record.otherRequests }),
   };
   const head = [
     record.ordinal,
@@ -344,6 +347,7 @@ export function decode(line: CompactLine, tables: Tables): Journalled {
       exchanges: decoded,
       tls: more.t === undefined ? null : decodeTls(more.t),
       cut: more.c ?? null,
+      ...(more.o === undefined ? {} : { otherRequests: more.o }),
     },
     addresses: more.a ?? null,
     replaces: more.r === undefined ? null : { segment: more.r[0], line: more.r[1] },

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import t from 'tap';
+import { readRecords, scanJournal } from '../../src/run/journal.js';
 import { takeLock } from '../../src/run/lock.js';
 import { audited, declared, engagement, hosts, jsonLines, plain, recorded, serve, wall } from './support.js';
 
@@ -134,9 +135,10 @@ t.test('who asks for peace is asked once more at the end', { timeout: 120_000 },
     else wall(request, response);
   });
   const stubborn = await serve(t, plain(503, { 'retry-after': '3600' }));
+  const hasty = await serve(t, plain(503, { 'retry-after': '0' }));
   const declaration = await declared(
     t,
-    `targets: [{ id: once, url: "http://127.0.0.1:${port}" }, { id: never, url: "http://127.0.0.1:${stubborn.port}" }]`,
+    `targets: [{ id: hasty, url: "http://127.0.0.1:${hasty.port}" }, { id: once, url: "http://127.0.0.1:${port}" }, { id: never, url: "http://127.0.0.1:${stubborn.port}" }]`,
     folder,
   );
   const run = await audited(declaration, join(folder, 'out'));
@@ -149,7 +151,16 @@ t.test('who asks for peace is asked once more at the end', { timeout: 120_000 },
     run.endpoints.find(({ target }) => target === 'never'),
     { state: 'undetermined', reason: 'left-in-peace' },
   );
-  t.equal(run.endpoints.length, 2, 'the second survey replaces the first');
+  t.equal(run.endpoints.length, 3, 'the second survey replaces the first');
+  const journal = join(run.result.folder, 'journal');
+  for await (const record of readRecords(journal, await scanJournal(journal))) {
+    const sent = jsonLines(join(run.result.folder, 'ledger.jsonl')).filter((line) =>
+      urlOf(line).includes(`:${record.endpoint.port}/`),
+    ).length;
+    const own = record.exchanges.filter(({ request }) => request > 0).length;
+    t.equal(own + (record.otherRequests ?? 0), sent, `${record.targets[0] ?? ''}: each request of the ledger counts`);
+    t.equal(record.otherRequests === undefined, record.targets[0] === 'never');
+  }
   t.equal(run.result.exitCode, 3, 'what could not be judged is a gap');
   t.equal(
     jsonLines(join(run.result.folder, 'ledger.jsonl')).filter((line) => urlOf(line).includes(`:${stubborn.port}`))
