@@ -274,7 +274,11 @@ function gapsOf(
   }
   const { states, endpoints } = summary;
   if (endpoints === 0) gaps.push('no endpoint was asked');
-  else if (states.unreachable + states.undetermined === endpoints && state.controls.size === 0) {
+  else if (
+    ending?.finished === true &&
+    states.unreachable + states.undetermined === endpoints &&
+    state.controls.size === 0
+  ) {
     gaps.push(
       'nothing at all answered: a dead network looks the same, so this is no all-clear; declare controls to tell',
     );
