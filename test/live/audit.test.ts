@@ -82,14 +82,12 @@ void t.test(
     const json = http.createServer((_, answer) =>
       answer.setHeader('content-type', 'application/json').end('{"status":"ok"}'),
     );
-    const dumb = net.createServer((socket) => socket.on('error', () => undefined));
+    const dumb = net.createServer((socket) => socket.on('error', () => undefined).resume());
     const ports = await Promise.all([yesToAll, json, dumb].map(listen));
-    t.teardown(() =>
-      Promise.all([yesToAll, json, dumb].map((server) => new Promise((resolve) => server.close(resolve)))),
-    );
-    t.teardown(() => {
+    t.teardown(async () => {
       yesToAll.closeAllConnections();
       json.closeAllConnections();
+      await Promise.all([yesToAll, json, dumb].map(closed));
     });
     const [yes, ok, silent] = ports;
     const transport = cluster.port + 1000;
@@ -158,6 +156,14 @@ function logLines(server: LabServer): readonly string[] {
 
 function loggedRequest(line: string): string {
   return /"([A-Z]+ \S+) HTTP\/1\.1"/.exec(line)?.[1] ?? line;
+}
+
+function closed(server: net.Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => {
+      resolve();
+    });
+  });
 }
 
 function listen(server: net.Server): Promise<number> {
