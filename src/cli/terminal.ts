@@ -1,3 +1,4 @@
+import { fstatSync } from 'node:fs';
 import pc from 'picocolors';
 import stringWidth from 'string-width';
 import { severities, type Finding, type ReportHead, type Severity } from '../model/finding.js';
@@ -118,6 +119,8 @@ export function watcher(
   stream: Screen = process.stderr,
 ): { onEvent: (event: RunEvent) => void; during: <Result>(run: Promise<Result>) => Promise<Result> } {
   const c = coloursFor(stream);
+  // JSON lines go to the same terminal, by themselves or from what they are piped into: they would run into a live line.
+  const jsonIsShown = talk.json && !fstatSync(1).isFile();
   let live = '';
   const erase = () => {
     if (live !== '') stream.write('\r\x1b[2K');
@@ -128,7 +131,7 @@ export function watcher(
     if (live !== '') stream.write(live);
   };
   const show = (text: string) => {
-    if (!isLively(stream)) return;
+    if (!isLively(stream) || jsonIsShown) return;
     const next = fit(text, columns(stream) - 1);
     if (next === live) return;
     erase();
@@ -161,7 +164,7 @@ export function watcher(
         return;
       }
       case 'notice':
-        print(clean(event.text, 2000));
+        print(stream.isTTY ? wrap(clean(event.text, 2000), columns(stream)).join('\n') : clean(event.text, 2000));
         return;
       case 'judging':
         show(`judging ${count(event.endpoints, 'endpoint')} …`);
