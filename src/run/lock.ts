@@ -1,8 +1,9 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { link, readdir, readFile, rename, unlink, writeFile } from 'node:fs/promises';
+import { link, readdir, readFile, unlink, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { errorCode, UserMistake } from './mistake.js';
 
@@ -70,7 +71,7 @@ export async function takeLock(
       if (text === null) continue;
       const present = parseHolder(text);
       if (present !== null && isAlive(present) !== 'dead') throw new UserMistake(refusal(present, path));
-      await removeDead(path, text, `${own}.dead`);
+      await removeDead(path, text, own);
     }
   } finally {
     await unlink(own).catch(() => undefined);
@@ -143,18 +144,31 @@ async function linkNew(from: string, to: string): Promise<boolean> {
 }
 
 /**
- * Removes a dead owner's lock. Renamed first and looked at again: where another process took it over between our look
- * and the rename, its lock is given back.
+ * Removes a dead owner's lock. Only who holds the mark of this very lock may remove it, so that nobody takes away the lock
+ * of one who was quicker. The mark of one who died meanwhile is removed in turn.
+ *
+ * @param own a file that says who we are
  */
-async function removeDead(path: string, expected: string, aside: string): Promise<void> {
-  try {
-    await rename(path, aside);
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return;
-    throw error;
+async function removeDead(path: string, expected: string, own: string): Promise<void> {
+  const mark = `${path}.${createHash('sha256').update(expected).digest('hex').slice(0, 16)}.dead`;
+  if (!(await linkNew(own, mark))) {
+    const text = await readText(mark);
+    const remover = text === null ? null : parseHolder(text);
+    if (text !== null && (remover === null || isAlive(remover) === 'dead')) await unlinkIfThere(mark);
+    else await sleep(5);
+    return;
   }
-  if ((await readText(aside)) !== expected) await linkNew(aside, path);
-  await unlink(aside);
+  try {
+    if ((await readText(path)) === expected) await unlinkIfThere(path);
+  } finally {
+    await unlinkIfThere(mark);
+  }
+}
+
+async function unlinkIfThere(path: string): Promise<void> {
+  await unlink(path).catch((error: unknown) => {
+    if (errorCode(error) !== 'ENOENT') throw error;
+  });
 }
 
 async function readText(path: string): Promise<string | null> {
