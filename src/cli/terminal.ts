@@ -139,7 +139,7 @@ export function watcher(
     stream.write(live);
   };
   const onEvent = (event: RunEvent) => {
-    if (talk.quiet) return;
+    if (talk.quiet && !(event.kind === 'notice' && event.urgent === true)) return;
     switch (event.kind) {
       case 'started':
         print(c.dim(`writing to ${event.runFolder}`));
