@@ -93,9 +93,10 @@ export const otherProducts: readonly OtherProduct[] = [
     name: 'Prometheus',
     signs: [
       { title: /^\s*Prometheus Time Series Collection\b/i },
-      { header: { name: 'location', value: /^\/(?:graph|query)(?:[?#]|$)/ } },
+      { header: { name: 'location', value: /^\/(?:(?:classic\/)?graph|query)(?:[?#]|$)/ } },
     ],
-    source: 'wire guide R.5 (2.42); prometheus web/web.go [K]',
+    source:
+      "wire guide R.5 (2.42); recorded (Debian's 2.42.0 sends callers to /classic/graph); prometheus web/web.go [K]",
   },
   {
     name: 'Grafana',

@@ -20,7 +20,7 @@ import { instanceFolder } from './lab/launch.js';
 import { runningPid } from './lab/process.js';
 import { seedIndices } from './lab/seed.js';
 import { servers } from './lab/servers/index.js';
-import { canary, labLogin, type LabServer } from './lab/types.js';
+import { canary, isSearch, labLogin, type LabServer } from './lab/types.js';
 import { unknownPaths, catalogueQuestions, type RecordedQuestion } from './questions.js';
 import { putToWire, speak, asText } from './wire.js';
 
@@ -35,9 +35,14 @@ const together = 6;
 /** Questions put at once: each waits half a minute where no cluster forms. */
 const atOnce = 6;
 
+/** The folder a server's recording is filed in: its product. */
+function folderOf(server: LabServer): string {
+  return server.kind === 'companion' ? server.program : server.kind;
+}
+
 /** The file of a server's recording. */
 export function recordingFile(server: LabServer): string {
-  const product = server.kind;
+  const product = folderOf(server);
   const version = server.kind === 'nginx' ? serverVersion(server) : server.version;
   return join(folder, product, `${version}-${server.configuration}.jsonl`);
 }
@@ -77,12 +82,15 @@ export async function record(server: LabServer, questions: readonly RecordedQues
       pathsOf(server, question.path).map((path) => gate(put, question, `${server.basePath ?? ''}${path}`)),
     ),
   );
+  for (const path of redirectsOf(exchanges, server)) {
+    exchanges.push(await put({ id: 'redirect', method: 'GET', path, headers: {}, cap: 65_536 }, path));
+  }
   exchanges.push(await wrongSchemeExchange(server));
   const recording: Recording = {
     head: {
       recording: 1,
       date: new Date().toISOString().slice(0, 10),
-      product: server.kind,
+      product: folderOf(server),
       version: serverVersion(server),
       configuration: server.configuration,
       shows: server.shows,
@@ -96,10 +104,23 @@ export async function record(server: LabServer, questions: readonly RecordedQues
   return recording;
 }
 
+/** Where the root page sends callers within the same server: with and without a slash, as a base path is asked. */
+function redirectsOf(exchanges: readonly RecordedExchange[], server: LabServer): readonly string[] {
+  const root = exchanges.find(({ question }) => question === 'root')?.wire;
+  if (root?.kind !== 'answer') return [];
+  const location = root.head.find((line) => /^location:/i.test(line))?.replace(/^location:\s*/i, '');
+  if (location === undefined) return [];
+  const own = `${server.scheme}://127.0.0.1:${server.port}`;
+  const { origin, pathname, search } = new URL(location, own);
+  const bare = pathname.replace(/\/$/, '');
+  const paths = new Set([`${pathname}${search}`, bare, `${bare}/`]);
+  return origin === own ? [...paths].filter((path) => !exchanges.some((known) => known.path === path)) : [];
+}
+
 function pathsOf(server: LabServer, path: string): readonly string[] {
   if (!path.includes('{index}')) return [path];
   const seeded = server.kind === 'nginx' ? backendOf(server) : server;
-  const names = seeded === null || seeded.kind === 'nginx' ? [] : seedIndices(seeded.seed).slice(0, mostIndices);
+  const names = seeded === null || !isSearch(seeded) ? [] : seedIndices(seeded.seed).slice(0, mostIndices);
   return [...names, '{nonce}'].map((name) => path.replaceAll('{index}', name));
 }
 
@@ -149,7 +170,7 @@ function mapText(wire: Wire, change: (text: string) => string): Wire {
 
 /** Takes this machine out of what a server says: its folders become those of a usual installation. */
 function neutral(server: LabServer, text: string): string {
-  const product = server.kind === 'nginx' ? (backendOf(server)?.kind ?? 'nginx') : server.kind;
+  const product = folderOf(backendOf(server) ?? server);
   const instances = [server, backendOf(server)].flatMap((one) => (one === null ? [] : [instanceFolder(one.name)]));
   const moved = instances.reduce((so, path) => so.replaceAll(path, `/var/lib/${product}`), text);
   return moved.replaceAll(

@@ -69,6 +69,7 @@ export async function fetchArtefact(coordinate: string, folder: string): Promise
   const [, artefact, version, packaging, classifier] = coordinate.split(':');
   if (!artefact || !version || !packaging) throw new Error(`not a coordinate: ${coordinate}`);
   const file = join(folder, `${artefact}-${version}${classifier ? `-${classifier}` : ''}.${packaging}`);
+  if (existsSync(file)) return file;
   process.stderr.write(`fetching ${coordinate}\n`);
   const copy = [
     'dependency:copy',

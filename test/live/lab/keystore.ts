@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { labUser } from './cache.js';
 import { javaHome } from './java.js';
 import { homeOf, instanceFolder } from './launch.js';
-import type { LabServer, SearchServer } from './types.js';
+import { isSearch, type LabServer, type SearchServer } from './types.js';
 
 const run = promisify(execFile);
 
@@ -16,7 +16,7 @@ export async function certificateOf(server: LabServer): Promise<{ cert: string; 
   const node = join(config, 'certs', 'node.pem');
   if (existsSync(node))
     return { cert: readFileSync(node, 'utf8'), key: readFileSync(join(config, 'certs', 'node.key'), 'utf8') };
-  if (server.kind === 'nginx') throw new Error(`${server.name} has no certificate`);
+  if (!isSearch(server)) throw new Error(`${server.name} has no certificate`);
   const password = await keystoreEntry(server, 'xpack.security.http.ssl.keystore.secure_password');
   const store = ['pkcs12', '-in', join(config, 'certs', 'http.p12'), '-nodes', '-passin', `pass:${password}`];
   const { stdout } = await run('openssl', store);

@@ -1,12 +1,12 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ask } from './http.js';
-import { instanceFolder, prepare } from './launch.js';
+import { dataFolder, instanceFolder, prepare } from './launch.js';
 import { runningPid, start, stop } from './process.js';
 import { sow } from './seed.js';
 import { servers } from './servers/index.js';
-import type { LabServer } from './types.js';
+import { isSearch, type LabServer } from './types.js';
 
 /** How long a server may take until it answers: two that boot at once on two slow cores. */
 const patience = 300_000;
@@ -45,9 +45,9 @@ export async function up(server: LabServer): Promise<void> {
   start(server.name, launch);
   try {
     await ready(server);
-    if (server.kind !== 'nginx') await sow(server, urlOf(server));
+    if (isSearch(server)) await sow(server, urlOf(server));
   } catch (error) {
-    await stop(server.name);
+    await down(server);
     throw error;
   }
 }
@@ -68,9 +68,11 @@ export async function upAll(wanted: readonly LabServer[]): Promise<void> {
   }
 }
 
-/** Stops a server; true when it was running. */
+/** Stops a server and removes its data; true when it was running. */
 export async function down(server: LabServer): Promise<boolean> {
-  return stop(server.name);
+  const wasRunning = await stop(server.name);
+  rmSync(dataFolder(server), { recursive: true, force: true });
+  return wasRunning;
 }
 
 async function ready(server: LabServer): Promise<void> {
@@ -80,7 +82,7 @@ async function ready(server: LabServer): Promise<void> {
     if (runningPid(server.name) === null) throw new Error(`${server.name} ended while starting:\n${logTail(server)}`);
     try {
       const answer = await ask(`${urlOf(server)}${readyPath(server)}`, {
-        login: server.kind !== 'nginx' && server.security !== 'none',
+        login: isSearch(server) && server.security !== 'none',
       });
       if (isReady(server, answer.status, answer.body)) return;
       last = `${answer.status} ${answer.body.slice(0, 200)}`;
@@ -93,11 +95,11 @@ async function ready(server: LabServer): Promise<void> {
 }
 
 function readyPath(server: LabServer): string {
-  return server.kind === 'nginx' || server.forms === false ? '/' : '/_cluster/health';
+  return !isSearch(server) || server.forms === false ? '/' : '/_cluster/health';
 }
 
 function isReady(server: LabServer, status: number, body: string): boolean {
-  if (server.kind === 'nginx' || server.forms === false) return status > 0;
+  if (!isSearch(server) || server.forms === false) return status > 0;
   // As shipped, nobody knows its password: a refusal is all that it answers.
   if (server.security === 'x-pack-as-shipped') return status === 401;
   return status === 200 && /"status":"(green|yellow)"/.test(body);

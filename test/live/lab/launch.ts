@@ -1,12 +1,12 @@
 import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { stringify } from 'yaml';
-import { cachePath, giveTo, home, labUser, type LabUser } from './cache.js';
+import { cachePath, fetchArtefact, giveTo, home, labUser, type LabUser } from './cache.js';
 import { layCertificates } from './certificates.js';
 import { bootClassPathPatch, javaHome, openModules } from './java.js';
-import { nginxProgram } from './nginx.js';
+import { debianProgram } from './debian.js';
 import { openSearchSecurityFiles, searchGuardFiles, xPackFiles } from './security.js';
-import type { LabServer, ProxyServer, SearchServer } from './types.js';
+import type { CompanionServer, LabServer, ProxyServer, SearchServer } from './types.js';
 
 /** A command that starts a server, and what it needs. */
 export interface Launch {
@@ -22,6 +22,15 @@ export interface Launch {
 /** Heap of a Java server that does not say otherwise, megabytes. */
 const usualHeap = 384;
 
+/** A file system in memory, where there is one: thousands of indices wait for the disk most of their time. */
+const memory = '/dev/shm';
+
+/** Where a server keeps its data. */
+export function dataFolder(server: LabServer): string {
+  if (server.slow === true && existsSync(memory)) return join(memory, `leftopen-lab-${server.name}`);
+  return join(instanceFolder(server.name), 'data');
+}
+
 /** The folder of a server's configuration, data and logs. */
 export function instanceFolder(name: string): string {
   return cachePath('instances', name);
@@ -34,18 +43,41 @@ export function instanceFolder(name: string): string {
  */
 export async function prepare(server: LabServer, portOf: (name: string) => number): Promise<Launch> {
   const folder = instanceFolder(server.name);
-  for (const part of ['config', 'data', 'logs', 'tmp', 'plugins']) {
-    rmSync(join(folder, part), { recursive: true, force: true });
-    mkdirSync(join(folder, part), { recursive: true });
+  const data = dataFolder(server);
+  for (const path of [data, ...['config', 'logs', 'tmp', 'plugins'].map((part) => join(folder, part))]) {
+    rmSync(path, { recursive: true, force: true });
+    mkdirSync(path, { recursive: true });
   }
   const user = await labUser();
-  const launch =
-    server.kind === 'nginx' ? await prepareNginx(server, folder, portOf) : await prepareSearch(server, folder);
+  const launch = await prepareKind(server, folder, portOf);
   giveTo(user, folder);
+  giveTo(user, data);
   return { cwd: folder, ...launch, folder, user };
 }
 
 type Start = Pick<Launch, 'command' | 'args' | 'environment'> & { readonly cwd?: string };
+
+function prepareKind(server: LabServer, folder: string, portOf: (name: string) => number): Promise<Start> {
+  if (server.kind === 'nginx') return prepareNginx(server, folder, portOf);
+  return server.kind === 'companion' ? prepareCompanion(server, folder) : prepareSearch(server, folder);
+}
+
+async function prepareCompanion(server: CompanionServer, folder: string): Promise<Start> {
+  const environment = { PATH: process.env['PATH'] ?? '/usr/bin:/bin', HOME: folder, TMPDIR: join(folder, 'tmp') };
+  const [coordinate = server.program] = server.coordinates;
+  if (server.program === 'prometheus') {
+    const config = join(folder, 'config', 'prometheus.yml');
+    write(join(folder, 'config'), { 'prometheus.yml': stringify({ global: { scrape_interval: '1h' } }) });
+    const listen = `--web.listen-address=127.0.0.1:${server.port}`;
+    const args = [`--config.file=${config}`, `--storage.tsdb.path=${dataFolder(server)}`, listen];
+    return { command: await debianProgram(coordinate), args, environment };
+  }
+  const jar = await fetchArtefact(coordinate, cachePath('packages'));
+  const port = 'armeria.ports[0]';
+  const listen = [`--${port}.port=${server.port}`, `--${port}.ip=127.0.0.1`, `--${port}.protocols[0]=http`];
+  const args = [`-Xmx${usualHeap}m`, '-jar', jar, ...listen];
+  return { command: join(javaHome(17), 'bin', 'java'), args, environment };
+}
 
 async function prepareSearch(server: SearchServer, folder: string): Promise<Start> {
   const place = await homeOf(server);
@@ -188,7 +220,7 @@ function commonSettings(server: SearchServer, folder: string): Record<string, un
   return {
     'cluster.name': 'lab-shop',
     'node.name': 'lab-node-1',
-    'path.data': join(folder, 'data'),
+    'path.data': dataFolder(server),
     'path.logs': join(folder, 'logs'),
     ...(elastic && major === 1 ? { 'path.plugins': join(folder, 'plugins') } : {}),
     'network.host': '127.0.0.1',
@@ -232,7 +264,7 @@ ${tls ? `    ssl_certificate ${config}/certs/node.pem;\n    ssl_certificate_key 
 `,
   });
   const environment = { PATH: process.env['PATH'] ?? '/usr/sbin:/usr/bin', HOME: folder };
-  return { command: await nginxProgram(), args: ['-p', folder, '-c', join(config, 'nginx.conf')], environment };
+  return { command: await debianProgram('nginx'), args: ['-p', folder, '-c', join(config, 'nginx.conf')], environment };
 }
 
 function write(folder: string, files: Readonly<Record<string, string>>): void {

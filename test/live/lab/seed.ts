@@ -103,7 +103,7 @@ export async function sow(server: SearchServer, url: string): Promise<void> {
   const typed = server.kind === 'elasticsearch' && major < 7;
   const login = server.security !== 'none';
   const indices = seeds[server.seed];
-  const batch = server.seed === 'many-indices' ? 100 : 3;
+  const batch = server.seed === 'many-indices' ? 20 : 3;
   for (let from = 0; from < indices.length; from += batch) {
     const some = indices.slice(from, from + batch);
     if (server.seed === 'many-indices') await Promise.all(some.map(({ name }) => makeIndex(server, `${url}/${name}`)));

@@ -28,7 +28,7 @@ interface Declared {
   /** Where a cluster lies under a path of its own; '' or absent for the root. */
   readonly basePath?: string;
   readonly truth: Truth;
-  /** Takes so long to fill that it is left out unless it is named. */
+  /** Takes so long to fill that it is left out unless it is named, and keeps its data in memory where the system can. */
   readonly slow?: boolean;
 }
 
@@ -65,8 +65,23 @@ export interface ProxyServer extends Declared {
   readonly certificate?: 'self-signed' | 'expired' | 'foreign-name';
 }
 
+/** A product that is none of ours, often found beside one. */
+export interface CompanionServer extends Declared {
+  readonly kind: 'companion';
+  /** The start is written in `launch.ts`; its name files the recording. */
+  readonly program: 'zipkin' | 'prometheus';
+  readonly version: string;
+  /** A Maven coordinate, or a Debian package. */
+  readonly coordinates: readonly string[];
+}
+
 /** A server of the lab. */
-export type LabServer = SearchServer | ProxyServer;
+export type LabServer = SearchServer | ProxyServer | CompanionServer;
+
+/** True for a cluster of ours: it is seeded, and may have a login. */
+export function isSearch(server: LabServer): server is SearchServer {
+  return server.kind === 'elasticsearch' || server.kind === 'opensearch';
+}
 
 /** The login the lab gives itself where a server has one. Invented; it guards nothing but loopback. */
 export const labLogin = {
