@@ -2,16 +2,15 @@ import type { Check, CheckBase, GroupCheck, JudgeContext } from '../model/check.
 import type { EndpointRecord } from '../model/exchange.js';
 import type { Finding } from '../model/finding.js';
 import type { Json } from '../model/json.js';
-import { observe } from '../reading/index.js';
 import { findingOf, type FindingDraft } from './finding.js';
 import { judgeAll, type Judgement } from './pass.js';
-import { judgeObservations, type Checks, type Judged } from './record.js';
+import { judgeObservations, read, type Checks, type Judged } from './record.js';
 import { checks, groupChecks } from './registry.generated.js';
 import type { SorterFactory } from './sorter.js';
 
 export type { FindingDraft } from './finding.js';
 export type { Judgement } from './pass.js';
-export type { Bug, GroupMember, Judged } from './record.js';
+export { read as readRecord, type Bug, type GroupMember, type Judged } from './record.js';
 export { severityTable } from './severity.js';
 export { sortersIn, type Sorter, type SorterFactory } from './sorter.js';
 
@@ -56,7 +55,8 @@ export function judgeRecord(
   context: JudgeContext,
   options: { readonly checks?: readonly string[] } = {},
 ): Judged {
-  return judgeObservations(record, observe(record), context, chosen(options.checks));
+  const { observations, bug } = read(record);
+  return judgeObservations(record, observations, context, chosen(options.checks), bug);
 }
 
 /** Words a draft of {@link judgeRecord}. */
@@ -79,5 +79,5 @@ export function judge(
 }
 
 async function* observed(records: AsyncIterable<EndpointRecord>) {
-  for await (const record of records) yield { record, observations: observe(record) };
+  for await (const record of records) yield read(record);
 }

@@ -9,14 +9,13 @@ import type {
   VerdictName,
 } from '../model/check.js';
 import { states, type State } from '../model/endpoint.js';
-import type { EndpointRecord } from '../model/exchange.js';
 import type { EndpointSummary, Evidence, Finding, Problem, Summary } from '../model/finding.js';
 import type { Json } from '../model/json.js';
 import type { Observations } from '../model/observation.js';
 import type { Reception } from './expectation.js';
 import { clusterUuid, draftOf, draftRank, endpointKey, findingOf, trimmed, type FindingDraft } from './finding.js';
 import { partKey, problemsOf, type ProblemPart } from './problems.js';
-import { judgeObservations, ourBug, type Bug, type Checks } from './record.js';
+import { judgeObservations, ourBug, type Bug, type Checks, type Read } from './record.js';
 import type { SorterFactory } from './sorter.js';
 import { endpointRank } from './summary.js';
 
@@ -69,7 +68,7 @@ const separator = '\u0001';
 
 /** Judges a stream of observed endpoints in one pass. Memory does not grow with their number. */
 export async function judgeAll(
-  items: AsyncIterable<{ readonly record: EndpointRecord; readonly observations: Observations }>,
+  items: AsyncIterable<Pick<Read, 'record' | 'observations'> & Partial<Pick<Read, 'bug'>>>,
   context: JudgeContext,
   checks: Checks,
   sorter: SorterFactory,
@@ -130,8 +129,8 @@ export async function judgeAll(
   };
 
   try {
-    for await (const { record, observations } of items) {
-      const judged = judgeObservations(record, observations, context, checks);
+    for await (const { record, observations, bug } of items) {
+      const judged = judgeObservations(record, observations, context, checks, bug);
       noteBugs(judged.bugs);
       addVerdicts(tally.verdicts, judged.verdicts);
       const key = endpointKey(observations.endpoint);

@@ -12,14 +12,16 @@ import type { EndpointRecord } from '../model/exchange.js';
 import type { EndpointSummary, Evidence } from '../model/finding.js';
 import type { Json } from '../model/json.js';
 import type { EvidenceRefs, Observations } from '../model/observation.js';
+import { observe, unread } from '../reading/index.js';
 import { evidenceOf } from './evidence.js';
 import { receive, type Reception } from './expectation.js';
 import { draftOf, findingOf, problemKey, trimmed, type FindingDraft } from './finding.js';
 import { summaryOf } from './summary.js';
 import { reasonText } from './words.js';
 
-/** A check that threw: our bug, said so wherever its verdict is shown. */
+/** A check or a reading that threw: our bug, said so wherever its verdict is shown. */
 export interface Bug {
+  /** Id of the check; `reading` where the record could not be read at all. */
   readonly check: string;
   readonly endpoint: string;
   /** The error's message, for our own log: never a target's text shown as ours. */
@@ -58,21 +60,47 @@ export interface Checks {
   readonly group: readonly GroupCheck<Json>[];
 }
 
-/** Judges one endpoint's observations. Pure; a check that throws becomes a bug and an undetermined verdict. */
+/** A record with what was read of it, and the bug of ours that kept it from being read, where there was one. */
+export interface Read {
+  readonly record: EndpointRecord;
+  readonly observations: Observations;
+  readonly bug: Bug | null;
+}
+
+/** Reads a record. A reading that throws is a bug of ours that costs this one endpoint: it is undetermined then. */
+export function read(record: EndpointRecord): Read {
+  try {
+    return { record, observations: observe(record), bug: null };
+  } catch (error) {
+    const observations = unread(record);
+    return { record, observations, bug: { check: 'reading', endpoint: observations.url, message: errorText(error) } };
+  }
+}
+
+function errorText(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/**
+ * Judges one endpoint's observations. Pure; a check that throws becomes a bug and an undetermined verdict.
+ *
+ * @param misread the bug that kept the record from being read, where there was one
+ */
 export function judgeObservations(
   record: EndpointRecord,
   observations: Observations,
   context: JudgeContext,
   checks: Checks,
+  misread: Bug | null = null,
 ): Judged {
   const verdicts = { fail: 0, pass: 0, 'not-applicable': 0, undetermined: 0 };
-  const bugs: Bug[] = [];
+  const bugs: Bug[] = misread === null ? [] : [misread];
   const drafts: FindingDraft[] = [];
   const undetermined: { check: string; reason: string }[] = [];
   let short: Observations | null = null;
 
   const caught = (check: string, error: unknown) => {
-    bugs.push({ check, endpoint: observations.url, message: error instanceof Error ? error.message : String(error) });
+    bugs.push({ check, endpoint: observations.url, message: errorText(error) });
     verdicts.undetermined += 1;
     undetermined.push({ check, reason: ourBug });
   };

@@ -72,7 +72,8 @@ export type AccessReason =
   | 'redirect-elsewhere'
   | 'guest-login-offered'
   | 'no-such-path'
-  | 'runs-in-the-browser';
+  | 'runs-in-the-browser'
+  | 'our-bug';
 
 /** What a caller without credentials reaches. */
 export interface Access {

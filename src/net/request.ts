@@ -49,8 +49,16 @@ export function failureOf(failure: FailureName, detail = ''): Failure {
 /**
  * Puts one request on the wire and waits for its end: the answer, kept as the question says, or a named failure. Rejects
  * only for a bug of ours.
+ *
+ * @param refusal why nothing may be sent, or null; asked again when the connection stands, since making it takes time
  */
-export function sendRequest(question: Question, path: string, line: Line, shared: Shared): Promise<Sent> {
+export function sendRequest(
+  question: Question,
+  path: string,
+  line: Line,
+  shared: Shared,
+  refusal: () => Failure | null,
+): Promise<Sent> {
   const { catalogue, limits, ledger, now } = shared;
   const collected = collect(question.cap);
   let controller: Dispatcher.DispatchController | null = null;
@@ -80,6 +88,11 @@ export function sendRequest(question: Question, path: string, line: Line, shared
             return;
           }
           controller = started;
+          const refused = refusal();
+          if (refused !== null) {
+            settle(refused);
+            return;
+          }
           request = shared.nextRequest();
           shared.totals.requests += 1;
           answersBefore = line.connection?.answers ?? 0;

@@ -105,7 +105,7 @@ export function openVisit(endpoint: Endpoint, shared: Shared, own: VisitOptions)
           takeNote(refused.failure);
           return exchange(asked, path, notSent(refused, now()));
         }
-        const sent = await sendRequest(asked.question, path, await lineOf(asked.scheme), shared);
+        const sent = await sendRequest(asked.question, path, await lineOf(asked.scheme), shared, refusal);
         if (sent.request > 0) requestsSpent += 1;
         // The connection was closed while we did not use it: the question was not refused, it did not arrive.
         if (sent.diedIdle && !retried) continue;

@@ -49,6 +49,25 @@ export function observe(record: EndpointRecord): Observations {
   };
 }
 
+/**
+ * What is said of a record that {@link observe} could not read, which is a bug of ours: nothing is known, and nothing passes.
+ * Reads no answer.
+ */
+export function unread(record: EndpointRecord): Observations {
+  return {
+    ordinal: record.ordinal,
+    endpoint: record.endpoint,
+    targets: record.targets,
+    at: record.at,
+    url: endpointUrl(record.endpoint),
+    ...nothing,
+    access: { ...noAccess, state: 'undetermined', rung: 'silent', reason: 'our-bug', evidence: [] },
+    transport: { scheme: record.endpoint.scheme, tls: record.tls, loginOverPlainHttp: false, evidence: [] },
+    refused: { paths: [], evidence: [] },
+    cut: record.cut,
+  };
+}
+
 /** The answers that refused: where the rest was answered, they tell where the wall has its holes. */
 function readRefused(record: EndpointRecord): Observations['refused'] {
   const refusals = answersTo(record).filter(({ answer }) => answer.status === 401 || answer.status === 403);

@@ -7,11 +7,12 @@ import type { EndpointSummary, Finding, ReportHead, RunInfo, Severity, Summary }
 import type { Pacing } from './asking.js';
 import { criticalHook } from './critical.js';
 import { makeTimedFolder, readRunInfo, runFiles } from './folder.js';
+import { readRecords } from './journal.js';
 import type { Ending } from './journal.js';
 import { knowledgeVersion } from './knowledge.js';
 import { storageFailure, UserMistake } from './mistake.js';
 import { checkPlanLock } from './plan-lock.js';
-import { previewRun } from './preview.js';
+import { previewRun, untold } from './preview.js';
 import {
   chosenFormats,
   contextOf,
@@ -110,6 +111,8 @@ export async function audit(declaration: Declaration, options: AuditOptions): Pr
       );
     }
     const failed: string[] = [];
+    let unfinishedCalls = 0;
+    let segmentClosed = false;
     const hook =
       options.onCritical === undefined
         ? null
@@ -117,19 +120,36 @@ export async function audit(declaration: Declaration, options: AuditOptions): Pr
             failed.push(text);
             emit({ kind: 'notice', text, urgent: true });
           });
+    const checks = options.checks === undefined ? {} : { checks: options.checks };
     const preview = previewRun({
       context: contextOf(run.info, declaration.targets),
       total: declaration.count(),
       doneBefore: run.before?.done.size ?? 0,
-      ...(options.checks === undefined ? {} : { checks: options.checks }),
+      ...checks,
       emit,
-      onCritical(finding, { ordinal, endpoint }) {
-        if (hook === null) return;
-        // A disk that refuses the mark must not keep the alarm from being raised.
-        hook.call(finding);
-        run.segment.mark({ mark: 'critical', ordinal, address: endpoint.address, check: finding.check });
-      },
+      onCritical: raise,
     });
+    function raise(finding: Finding, { ordinal, endpoint: { address } }: EndpointRecord): void {
+      if (hook === null) return;
+      // A disk that refuses the mark must not keep the alarm from being raised.
+      hook.call(finding, () => noteRaised(ordinal, address));
+      run.segment.mark({ mark: 'critical', ordinal, address, check: finding.check });
+    }
+    /** Without this mark a resumed run raises the alarm once more, which harms less than raising it never. */
+    function noteRaised(ordinal: number, address: string | null): void {
+      if (segmentClosed) return;
+      try {
+        run.segment.mark({ mark: 'raised', ordinal, address });
+      } catch (error) {
+        if (storageFailure(error) === null) throw error;
+      }
+    }
+    if (hook !== null && run.before !== null) {
+      const earlier = readRecords(join(run.folder, runFiles.journal), run.before);
+      const context = contextOf(run.info, declaration.targets);
+      for await (const { finding, record } of untold(earlier, run.before.raised, context, checks))
+        raise(finding, record);
+    }
     const unwritten: EndpointRecord[] = [];
     let ending: Ending;
     try {
@@ -153,11 +173,12 @@ export async function audit(declaration: Declaration, options: AuditOptions): Pr
       });
     } finally {
       run.ledger.close();
+      preview.end();
+      // Before the record is written, so that it can say which alarm was not raised.
+      unfinishedCalls = (await hook?.settle(options.signal.aborted ? 100 : hookWait)) ?? 0;
+      segmentClosed = true;
       run.segment.close();
     }
-    preview.end();
-    // Before the record is written, so that it can say which alarm was not raised.
-    const unfinishedCalls = (await hook?.settle(options.signal.aborted ? 100 : hookWait)) ?? 0;
     if (unfinishedCalls > 0) failed.push(`--on-critical: ${unfinishedCalls} calls of the command had not ended`);
     ending = { ...ending, gaps: [...ending.gaps, ...alarmGaps(failed)] };
     for (const gap of ending.gaps) notice(gap);
@@ -166,7 +187,7 @@ export async function audit(declaration: Declaration, options: AuditOptions): Pr
       folder: run.folder,
       info: run.info,
       formats: options.formats,
-      ...(options.checks === undefined ? {} : { checks: options.checks }),
+      ...checks,
       ending,
       unwritten,
       failOn: options.failOn,

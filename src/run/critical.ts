@@ -4,7 +4,8 @@ import { jsonLine } from '../report/index.js';
 
 /** Hands critical findings on to a command of the user's. */
 export interface CriticalHook {
-  call(finding: Finding): void;
+  /** @param raised called when the command has taken it (exit code 0) */
+  call(finding: Finding, raised: () => void): void;
   /** Waits for the calls that still run, so many milliseconds at most. Returns how many had not ended then. */
   settle(ms: number): Promise<number>;
 }
@@ -25,27 +26,29 @@ const complaint = 300;
  * @param onFailure called with one line when a call fails
  */
 export function criticalHook(command: string, onFailure: (text: string) => void): CriticalHook {
-  const waiting: Finding[] = [];
+  const waiting: { readonly finding: Finding; readonly raised: () => void }[] = [];
   let running = 0;
   let settled = (): void => undefined;
 
   function next(): void {
-    const finding = running < atOnce ? waiting.shift() : undefined;
-    if (finding === undefined) {
+    const call = running < atOnce ? waiting.shift() : undefined;
+    if (call === undefined) {
       if (running === 0) settled();
       return;
     }
+    const { finding, raised } = call;
     running += 1;
     run(command, finding, (failure) => {
       running -= 1;
-      if (failure !== null) onFailure(`--on-critical: the command failed for ${finding.endpoint}: ${failure}`);
+      if (failure === null) raised();
+      else onFailure(`--on-critical: the command failed for ${finding.endpoint}: ${failure}`);
       next();
     });
   }
 
   return {
-    call(finding) {
-      waiting.push(finding);
+    call(finding, raised) {
+      waiting.push({ finding, raised });
       next();
     },
     settle(ms) {

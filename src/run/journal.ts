@@ -46,8 +46,10 @@ export type Mark =
     }
   /** Answers between these instants prove nothing. */
   | { readonly mark: 'lost'; readonly from: string; readonly to: string; readonly cut: LostCut; readonly why: string }
-  /** The first critical finding of this endpoint was handed on. */
+  /** The first critical finding of this endpoint is handed on to the user's command. */
   | { readonly mark: 'critical'; readonly ordinal: number; readonly address: string | null; readonly check: string }
+  /** The user's command has taken it. */
+  | { readonly mark: 'raised'; readonly ordinal: number; readonly address: string | null }
   /** A bug of ours cut this endpoint short. */
   | { readonly mark: 'bug'; readonly ordinal: number; readonly text: string }
   /** The asking of this segment came to its end; without one, its process was killed. */
@@ -229,6 +231,8 @@ export interface JournalState {
   readonly header: SegmentHeader | null;
   /** Ordinals of the places whose every address has a line. */
   readonly done: Bits;
+  /** Ordinals of the places of which the user's command has taken a critical finding. */
+  readonly raised: Bits;
   /** Places of several addresses of which some have no line yet: all addresses, and those that have one. */
   readonly partial: ReadonlyMap<number, { readonly addresses: readonly string[]; readonly done: ReadonlySet<string> }>;
   readonly lost: readonly { readonly from: number; readonly to: number; readonly cut: LostCut; readonly why: string }[];
@@ -255,6 +259,7 @@ export async function scanJournal(folder: string): Promise<JournalState> {
   let end: JournalState['end'] = null;
   let lastAt = 0;
   const done = createBits();
+  const raised = createBits();
   const partial = new Map<number, { addresses: readonly string[]; done: Set<string> }>();
   const lost: { from: number; to: number; cut: LostCut; why: string }[] = [];
   const controls = new Map<string, ControlSummary>();
@@ -280,6 +285,9 @@ export async function scanJournal(folder: string): Promise<JournalState> {
             break;
           }
           case 'critical':
+            break;
+          case 'raised':
+            raised.add(entry.mark.ordinal);
             break;
           case 'bug':
             if (bugs.length < 100) bugs.push(entry.mark.text);
@@ -318,6 +326,7 @@ export async function scanJournal(folder: string): Promise<JournalState> {
   return {
     header,
     done,
+    raised,
     partial,
     lost,
     lastGoodControl,

@@ -191,7 +191,9 @@ function techniqueLines(plan: Plan): readonly string[] {
     'TECHNIQUES',
     ...plan.techniques.map(
       ({ name, on, default: usual, allows }) =>
-        `  ${on ? 'on ' : 'off'} ${name.padEnd(18)} ${allows}${on === usual ? '' : ` (by default ${usual ? 'on' : 'off'})`}`,
+        `  ${on ? 'on ' : 'off'} ${name.padEnd(18)} ${allows}${on === usual ? '' : ` (by default ${usual ? 'on' : 'off'})`}${
+          plan.questions.some(({ technique }) => technique === name) ? '' : '; no question of this version needs it'
+        }`,
     ),
   ];
 }

@@ -5,6 +5,33 @@ import type { EndpointRecord } from '../model/exchange.js';
 import type { Finding, Severity } from '../model/finding.js';
 import { errorText, storageFailure } from './mistake.js';
 
+/**
+ * The first critical finding of each endpoint of an earlier part of the run whose alarm the user's command has not taken:
+ * a killed process may have found it and said nothing.
+ */
+export async function* untold(
+  records: AsyncIterable<EndpointRecord>,
+  raised: { has(ordinal: number): boolean },
+  context: JudgeContext,
+  checks: { readonly checks?: readonly string[] },
+): AsyncGenerator<{ readonly finding: Finding; readonly record: EndpointRecord }, void, void> {
+  for await (const record of records) {
+    if (raised.has(record.ordinal) || !record.exchanges.some(({ outcome }) => outcome.kind === 'answer')) continue;
+    const finding = newsOf(record, context, checks).news.find(({ severity }) => severity === 'critical');
+    if (finding !== undefined) yield { finding, record };
+  }
+}
+
+function newsOf(
+  record: EndpointRecord,
+  context: JudgeContext,
+  checks: { readonly checks?: readonly string[] },
+): { readonly judged: ReturnType<typeof judgeRecord>; readonly news: Finding[] } {
+  const judged = judgeRecord(record, context, checks);
+  const news = judged.drafts.filter(({ accepted }) => accepted === null).map((draft) => wordFinding(draft, context));
+  return { judged, news };
+}
+
 /** Tells whoever watches a run what is found while it goes on. A preview: the record comes from the journal. */
 export interface Preview {
   /** `replaced` is what was known of the endpoint before, where it is asked a second time. */
@@ -51,18 +78,11 @@ export function previewRun(options: PreviewOptions): Preview {
     emit({ kind: 'progress', done: shown, total, perSecond, findings: { ...findings } });
   }
 
-  function found(record: EndpointRecord): {
-    readonly judged: ReturnType<typeof judgeRecord>;
-    readonly news: Finding[];
-  } {
-    const judged = judgeRecord(record, context, checks);
-    const news = judged.drafts.filter(({ accepted }) => accepted === null).map((draft) => wordFinding(draft, context));
-    return { judged, news };
-  }
-
   function tell(record: EndpointRecord, replaced: EndpointRecord | null): void {
-    const { judged, news } = found(record);
-    const known = new Set(replaced === null ? [] : found(replaced).news.map(({ fingerprint }) => fingerprint));
+    const { judged, news } = newsOf(record, context, checks);
+    const known = new Set(
+      replaced === null ? [] : newsOf(replaced, context, checks).news.map(({ fingerprint }) => fingerprint),
+    );
     emit({ kind: 'endpoint', summary: judged.summary });
     const fresh = news.filter(({ fingerprint }) => !known.has(fingerprint));
     for (const finding of fresh) {

@@ -7,8 +7,7 @@ import type { Target } from '../model/endpoint.js';
 import { severities } from '../model/finding.js';
 import type { EndpointRecord } from '../model/exchange.js';
 import type { EndpointSummary, Finding, ReportHead, RunInfo, Severity, Summary } from '../model/finding.js';
-import { observe } from '../reading/index.js';
-import { explain, judge, listChecks, severityTable, sortersIn } from '../judge/index.js';
+import { explain, judge, listChecks, readRecord, severityTable, sortersIn } from '../judge/index.js';
 import { formats } from '../report/index.js';
 import type { Format } from '../report/index.js';
 import { hashFile, makeFolder, readLines, writeAtomically } from './files.js';
@@ -247,7 +246,7 @@ async function* provable(records: AsyncIterable<EndpointRecord>): AsyncGenerator
 }
 
 function provesItself(record: EndpointRecord): boolean {
-  const { state } = observe(record).access;
+  const { state } = readRecord(record).observations.access;
   return state === 'open' || state === 'decoy';
 }
 

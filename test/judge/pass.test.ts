@@ -4,6 +4,7 @@ import t from 'tap';
 import { check as clusterOpen } from '../../src/judge/checks/cluster-open.js';
 import { compareFindings } from '../../src/judge/finding.js';
 import { groupCheck } from '../../src/judge/group-checks/dashboard-gateway.js';
+import { readRecord } from '../../src/judge/index.js';
 import { judgeAll } from '../../src/judge/pass.js';
 import { judgeObservations, ourBug } from '../../src/judge/record.js';
 import { sortersIn } from '../../src/judge/sorter.js';
@@ -289,4 +290,36 @@ t.test('temporary files go when it is closed, also after an error', async (t) =>
   }
   await t.rejects(judgeAll(breaking(), internet, allChecks, sortersIn(folder, 4_000)), /cannot be read/);
   t.same(existsSync(folder) ? readdirSync(folder) : [], []);
+});
+
+t.test('a reading that throws costs one endpoint, and is said to be our bug', async (t) => {
+  const broken = recordOf(other(1));
+  Object.defineProperty(broken, 'exchanges', {
+    get: () => {
+      throw new Error('cannot be read');
+    },
+  });
+  t.match(readRecord(broken), { bug: { check: 'reading', message: 'cannot be read' } });
+  t.match(readRecord(broken).observations.access, { state: 'undetermined', reason: 'our-bug' });
+
+  const misread = { ...readRecord(broken), record: recordOf(other(1)) };
+  const items = [misread, { record: recordOf(other(2)), observations: other(2) }];
+  const judgement = await judgeAll(
+    (async function* () {
+      for (const item of items) yield await Promise.resolve(item);
+    })(),
+    internet,
+    allChecks,
+    sortersIn(t.testdir(), 4_000),
+  );
+  t.teardown(() => judgement.close());
+  t.equal(judgement.summary.bugs, 1);
+  t.match(judgement.bugs, [{ check: 'reading', endpoint: /es1\.acme\.example/ }]);
+  t.match(judgement.summary.states, { open: 1, undetermined: 1 });
+  const endpoints = await all(judgement.endpoints());
+  t.match(
+    endpoints.find(({ host }) => host === 'es1.acme.example'),
+    { state: 'undetermined', reasonText: /bug of leftopen/, undetermined: [] },
+  );
+  t.ok((await all(judgement.findings())).every(({ endpoint }) => endpoint.includes('es2.')));
 });

@@ -412,6 +412,29 @@ t.test('limits', (t) => {
     t.equal(endings[1], 'window-closed');
     t.ok(received.length <= 1);
   });
+
+  t.test('a window that closes while the connection is made', async (t) => {
+    const { port, received } = await rawServer(t, always(ok));
+    let open = true;
+    const ledger: LedgerLine[] = [];
+    const { visit } = testDoor(t, {
+      openAt: (instant) => (open ? { open: true, closesAt: instant } : { open: false, opensAt: null }),
+      ledger: {
+        write(line) {
+          if (line.kind === 'connection') open = false;
+          ledger.push(line);
+        },
+      },
+    });
+    const visited = visit(port);
+    const exchange = await visited.ask(askOf(question));
+    t.equal(ending(exchange), 'window-closed');
+    t.equal(exchange.request, 0);
+    t.equal(visited.cut, 'window-closed');
+    t.equal(linesOf(ledger, 'connection').length, 1, 'connected');
+    t.strictSame(linesOf(ledger, 'request'), [], 'and nothing was asked');
+    t.strictSame(received.join(''), '');
+  });
   t.end();
 });
 

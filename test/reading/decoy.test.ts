@@ -46,7 +46,7 @@ function answered(
 const tagline = 'You Know, for Search';
 const uuid = 'kN4vTq2sQZ6m3cYw1xHb8A';
 
-t.test('no recorded server is a decoy or another product', (t) => {
+t.test('no recorded server is a decoy, and only other products are another product', (t) => {
   t.ok(recordingNames().length >= 12, 'there are recordings');
   for (const name of recordingNames()) {
     const recording = recordingNamed(name);
@@ -54,7 +54,8 @@ t.test('no recorded server is a decoy or another product', (t) => {
     const options = { techniques: techniquesWith(), nonce: () => 'q7w8e9r0t1y2' };
     const seen = surveyAgainst(recording, at, survey(at, options));
     t.strictSame(decoyTells(seen).tells, [], `${name}: no tell`);
-    t.strictSame(readOtherProduct(seen), null, `${name}: no other product`);
+    const isOther = recording.head.truth.state === 'other-product';
+    t.equal(readOtherProduct(seen) !== null, isOther, `${name}: ${isOther ? 'another' : 'no other'} product`);
     t.not(observe(seen).access.state, 'decoy', name);
   }
   t.end();

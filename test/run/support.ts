@@ -40,11 +40,20 @@ export async function deadPort(t: Test): Promise<number> {
   return port;
 }
 
-/** The declaration of a targets file with this text. */
-export async function declared(t: Test, yaml: string, folder = t.testdir({})): Promise<Declaration> {
+/**
+ * The declaration of a targets file with this text.
+ *
+ * @param now the day it is read on, for files that name dates
+ */
+export async function declared(
+  t: Test,
+  yaml: string,
+  folder = t.testdir({}),
+  now: Date = new Date(),
+): Promise<Declaration> {
   const file = join(folder, 'targets.yaml');
   writeFileSync(file, yaml);
-  const read = await readTargets(file);
+  const read = await readTargets(file, { now });
   if (!read.ok) throw new Error(read.mistakes.map(({ message, at }) => `${message}: ${at}`).join('; '));
   return read.declaration;
 }

@@ -195,7 +195,7 @@ ${engagement.trimEnd()}
 `;
     const out = join(folder, 'out');
     const now = (): Date => new Date(clock);
-    const first = await audited(await declared(t, text, folder), out, { now });
+    const first = await audited(await declared(t, text, folder, now()), out, { now });
     t.ok(
       first.endpoints.length > 0 && first.endpoints.length < 60,
       `${first.endpoints.length} endpoints before the window closed`,
@@ -213,7 +213,7 @@ ${engagement.trimEnd()}
     t.strictSame(late, [], 'nothing is sent outside the window');
 
     clock = Date.parse('2026-11-23T10:00:00Z');
-    const second = await audited(await declared(t, text, folder), out, { now, resume: true });
+    const second = await audited(await declared(t, text, folder, now()), out, { now, resume: true });
     t.equal(second.endpoints.length, 62);
     t.equal(second.result.head.run.finished, true);
   },

@@ -1,0 +1,56 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import t, { type Test } from 'tap';
+import { audited, declared, engagement, jsonLines, recorded, type Audited } from './support.js';
+
+/** Audits an open cluster and then another, called off as soon as the first is known. */
+async function calledOff(t: Test, folder: string, command: string): Promise<() => Promise<Audited>> {
+  const urls = [await recorded(t, 'elasticsearch/7.17.9-open'), await recorded(t, 'opensearch/2.19.4-open')];
+  const text = `${engagement}
+  limits: { concurrency: 1 }
+targets:
+${urls.map((url, i) => `  - { id: t${i}, url: "${url}" }`).join('\n')}
+`;
+  const declaration = await declared(t, text, folder);
+  const out = join(folder, 'out');
+  const stop = new AbortController();
+  const first = await audited(declaration, out, {
+    signal: stop.signal,
+    onCritical: command,
+    onEvent(event) {
+      if (event.kind === 'finding') stop.abort();
+    },
+  });
+  t.equal(first.result.exitCode, 130);
+  t.ok(first.endpoints.some(({ state }) => state === 'open'));
+  return () => audited(declaration, out, { resume: true, onCritical: command });
+}
+
+t.test('an alarm that the command has not taken is raised again by the resumed run', async (t) => {
+  const folder = t.testdir({});
+  const taken = join(folder, 'taken.jsonl');
+  const ready = join(folder, 'ready');
+  // The first time the command fails, as one that was killed with the run.
+  const command = `if [ -e '${ready}' ]; then cat >> '${taken}'; else touch '${ready}'; exit 9; fi`;
+  const resume = await calledOff(t, folder, command);
+  t.notOk(existsSync(taken));
+  const second = await resume();
+  const critical = second.findings.filter(({ severity }) => severity === 'critical');
+  t.strictSame(jsonLines(taken).map(fingerprintOf).sort(), critical.map(fingerprintOf).sort(), 'each once');
+  t.equal(critical.length, 2);
+});
+
+t.test('an alarm that was taken is not raised again', async (t) => {
+  const folder = t.testdir({});
+  const taken = join(folder, 'taken.jsonl');
+  const resume = await calledOff(t, folder, `cat >> '${taken}'`);
+  const second = await resume();
+  t.equal(second.result.head.run.finished, true);
+  const lines = jsonLines(taken).map(fingerprintOf);
+  t.equal(new Set(lines).size, 2);
+  t.ok(lines.length <= 3, 'at most the one that was under way when the run was called off comes twice');
+});
+
+function fingerprintOf(finding: unknown): string {
+  return typeof finding === 'object' && finding !== null && 'fingerprint' in finding ? String(finding.fingerprint) : '';
+}
