@@ -184,6 +184,38 @@ export interface Instant {
   readonly evidence: EvidenceRefs;
 }
 
+/** Classes of data that are told by the names of fields: what they are called and where they come from is in `knowledge/field-classes.ts`. */
+export const dataClasses = [
+  'national-id',
+  'person-name',
+  'birth-date',
+  'phone',
+  'email',
+  'postal-address',
+  'health',
+  'location',
+  'travel',
+  'payment-card',
+  'bank-account',
+  'credential',
+  'police-court',
+  'religion',
+  'ethnicity',
+  'politics',
+  'biometric',
+  'minor',
+  'device',
+] as const;
+
+/** One of {@link dataClasses}. */
+export type DataClass = (typeof dataClasses)[number];
+
+/** A class that a field's name speaks of. `weak`: the name is used for other things as well. */
+export interface FieldMatch {
+  readonly class: DataClass;
+  readonly certainty: 'strong' | 'weak';
+}
+
 /** Clocks. */
 export interface TimeFacts {
   /** When this process (node or dashboard) started: the login setting has stood since, where it is static. */
