@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pLimit from 'p-limit';
 import {
+  matchExchange,
   opaquePlaceholder,
   parseRecording,
   printRecording,
@@ -13,6 +14,9 @@ import {
   type Recording,
   type Wire,
 } from '../../src/demo/replay.js';
+import { requestPath } from '../../src/catalogue/index.js';
+import { survey } from '../../src/survey/index.js';
+import { answerFrom, techniquesWith } from '../support/answer.js';
 import { difference } from './difference.js';
 import { cacheFolder } from './lab/cache.js';
 import { down, serverNamed, upAll, withBackends } from './lab/lab.js';
@@ -86,7 +90,7 @@ export async function record(server: LabServer, questions: readonly RecordedQues
     exchanges.push(await put({ id: 'redirect', method: 'GET', path, headers: {}, cap: 65_536 }, path));
   }
   exchanges.push(await wrongSchemeExchange(server));
-  const recording: Recording = {
+  const recording = {
     head: {
       recording: 1,
       date: new Date().toISOString().slice(0, 10),
@@ -99,9 +103,31 @@ export async function record(server: LabServer, questions: readonly RecordedQues
       truth: { ...server.truth, findings: [...server.truth.findings] },
     },
     exchanges,
-  };
+  } satisfies Recording;
+  await putWhatSurveyAsks(server, recording, put);
   refuseSecrets(printRecording(recording));
   return recording;
+}
+
+/**
+ * A survey fills blanks with what it was told (a list of indices, a repository), which the catalogue alone does not: what it
+ * asks of this very server and was not recorded yet is put to it too.
+ */
+async function putWhatSurveyAsks(
+  server: LabServer,
+  recording: Recording & { readonly exchanges: RecordedExchange[] },
+  put: (question: RecordedQuestion, path: string) => Promise<RecordedExchange>,
+): Promise<void> {
+  const { port, scheme, basePath = '' } = server;
+  const endpoint = { host: '127.0.0.1', address: '127.0.0.1', port, scheme, basePath };
+  const asks = survey(endpoint, { techniques: techniquesWith(), nonce: () => 'q7w8e9r0t1y2' });
+  for (let step = asks.next(), asked = 1; step.done !== true; asked += 1) {
+    const { question, blanks } = step.value;
+    const path = requestPath(step.value);
+    const known = matchExchange(recording, { method: question.method, path })?.exchange.path;
+    if (known !== path && blanks['nonce'] === undefined) recording.exchanges.push(await put(question, path));
+    step = asks.next(answerFrom(recording, step.value, asked));
+  }
 }
 
 /** Where the root page sends callers within the same server: with and without a slash, as a base path is asked. */
@@ -118,6 +144,8 @@ function redirectsOf(exchanges: readonly RecordedExchange[], server: LabServer):
 }
 
 function pathsOf(server: LabServer, path: string): readonly string[] {
+  // Other blanks are filled by the survey alone.
+  if (/\{(?!index\}|nonce\})/.test(path)) return [];
   if (!path.includes('{index}')) return [path];
   const seeded = server.kind === 'nginx' ? backendOf(server) : server;
   const names = seeded === null || !isSearch(seeded) ? [] : seedIndices(seeded.seed).slice(0, mostIndices);
