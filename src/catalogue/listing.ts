@@ -1,13 +1,21 @@
 import { z } from 'zod';
 import type { Json } from '../model/json.js';
+import { attackMark, wordBehindRandom } from '../knowledge/attack-marks.js';
 import { isSystemIndex } from '../knowledge/system-indices.js';
 import { plain } from './banner.js';
 import { entries, optionalNumber, optionalText } from './parse.js';
 import { within } from './redact.js';
 
-/** Indices kept by name at most: the largest by documents, and the newest. Totals count all. */
+/**
+ * Indices kept by name at most: the largest by documents, the newest, and those that bear a mark of an attacker. Totals
+ * count all.
+ */
 const largestKept = 180;
 const newestKept = 20;
+const markedKept = 30;
+
+/** Indices that differ by a random prefix only, from which on they are marked. */
+const randomAtLeast = 3;
 
 const listed = z.object({
   name: z.string(),
@@ -32,6 +40,8 @@ const listing = z.object({
   foreign: z.array(z.string()),
   /** Small, open user indices that hold documents, the smallest first, of different name stems. */
   small: z.array(z.string()),
+  /** Indices that bear a mark, and the creation of the newest user index that bears none; absent where names were not shown. */
+  marked: z.object({ total: z.number(), newestOther: z.number().optional() }).optional(),
   list: z.array(listed),
 });
 
@@ -80,6 +90,23 @@ function weight({ documents }: ListedIndex): number {
   return documents === 0 ? Number.MAX_SAFE_INTEGER : documents;
 }
 
+/** Indices that bear a known mark, then the empty ones of which several differ by a random prefix only. */
+function markedOnes(indices: readonly ListedIndex[]): ListedIndex[] {
+  const marked: ListedIndex[] = [];
+  const families = new Map<string, ListedIndex[]>();
+  for (const index of indices) {
+    const documents = index.documents ?? null;
+    const word = wordBehindRandom(index.name);
+    if (attackMark(index.name, documents) !== null) marked.push(index);
+    else if (word !== null && documents !== null && documents <= 1) {
+      const family = families.get(word);
+      if (family === undefined) families.set(word, [index]);
+      else family.push(index);
+    }
+  }
+  return [...marked, ...[...families.values()].filter((family) => family.length >= randomAtLeast).flat()];
+}
+
 /** Sums up and shortens a list of indices. */
 export function keepListing(indices: readonly ListedIndex[], foreign: ReadonlySet<string>): Json {
   let system = 0;
@@ -87,6 +114,9 @@ export function keepListing(indices: readonly ListedIndex[], foreign: ReadonlySe
   let bytes = 0;
   let oldest: number | undefined;
   let newest: number | undefined;
+  let newestOther: number | undefined;
+  const marked = markedOnes(indices);
+  const bearers = new Set(marked);
   for (const index of indices) {
     if (isSystemIndex(index.name)) {
       system++;
@@ -97,12 +127,17 @@ export function keepListing(indices: readonly ListedIndex[], foreign: ReadonlySe
     if (index.created === undefined) continue;
     if (oldest === undefined || index.created < oldest) oldest = index.created;
     if (newest === undefined || index.created > newest) newest = index.created;
+    if (!bearers.has(index) && (newestOther === undefined || index.created > newestOther)) newestOther = index.created;
   }
   const bySize = indices.toSorted(
     (a, b) => (b.documents ?? 0) - (a.documents ?? 0) || (b.bytes ?? 0) - (a.bytes ?? 0) || (a.name < b.name ? -1 : 1),
   );
   const byAge = indices.toSorted((a, b) => (b.created ?? 0) - (a.created ?? 0));
-  const kept = new Set([...bySize.slice(0, largestKept), ...byAge.slice(0, newestKept)]);
+  const kept = new Set([
+    ...bySize.slice(0, largestKept),
+    ...byAge.slice(0, newestKept),
+    ...marked.slice(0, markedKept),
+  ]);
   return plain({
     total: indices.length,
     system,
@@ -112,6 +147,7 @@ export function keepListing(indices: readonly ListedIndex[], foreign: ReadonlySe
     newest,
     foreign: [...foreign].sort().slice(0, 10),
     small: smallOnes(indices),
+    marked: indices.some(({ name }) => name === '') ? undefined : { total: marked.length, newestOther },
     list: bySize.filter((index) => kept.has(index)),
   } satisfies Listing);
 }

@@ -11,6 +11,7 @@ export function stakeOfReach(observations: Observations, kind: 'reach' | 'gatewa
     documents: access.reaches.documents,
     data: dataThere(observations),
     through: dashboard === null ? 'cluster' : 'dashboard',
+    incident: observations.traces?.incident ?? 'none',
   };
 }
 

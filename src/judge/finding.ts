@@ -170,7 +170,7 @@ export function findingOf(draft: FindingDraft, check: CheckBase<Json>, context: 
 
 /** What lies behind a door. A finding that is about no door, as one on a login's transport, has none. */
 function contentsOf(observations: Observations, { kind }: Stake): Finding['contents'] {
-  if (kind !== 'reach' && kind !== 'gateway') return null;
+  if (kind === 'setup' || kind === 'clear-text-login' || kind === 'unexpected') return null;
   const cluster = reachedCluster(observations);
   if (cluster === null) return null;
   const { indices, totals } = cluster;

@@ -40,6 +40,9 @@ interface Kind {
 const atLeast = (stake: Stake, rung: Rung) =>
   (stake.kind === 'reach' || stake.kind === 'gateway') && rungs.indexOf(stake.rung) >= rungs.indexOf(rung);
 
+/** Where names are shown, what has already happened counts, however far a caller gets today. */
+const tracesCount = (stake: Stake) => stake.kind === 'incident' || atLeast(stake, 'metadata');
+
 const kinds: readonly Kind[] = [
   {
     id: 'control-data',
@@ -82,6 +85,26 @@ const kinds: readonly Kind[] = [
     v31: 'AC:L/PR:N/UI:N/S:C/C:H/I:N/A:N',
   },
   {
+    id: 'incident',
+    fits: (stake) => tracesCount(stake) && stake.incident === 'strong',
+    reason: 'Names, counts and dates there are as attackers leave them: treat it as an incident that has happened.',
+    outside: ['critical', 9.3, 9.8],
+    inside: ['critical', 8.7, 8.8],
+    host: ['critical', 8.6, 8.4],
+    v4: 'AC:L/AT:N/PR:N/UI:N/VC:H/VI:H/VA:H/SC:N/SI:N/SA:N',
+    v31: 'AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H',
+  },
+  {
+    id: 'incident-suspected',
+    fits: (stake) => tracesCount(stake) && stake.incident !== 'none',
+    reason: 'Something there looks as attackers leave it, and may be innocent: look before anything else is done.',
+    outside: ['high', 6.9, 7.3],
+    inside: ['high', 5.3, 6.3],
+    host: ['medium', 5.1, 5.9],
+    v4: 'AC:L/AT:N/PR:N/UI:N/VC:L/VI:L/VA:L/SC:N/SI:N/SA:N',
+    v31: 'AC:L/PR:N/UI:N/S:U/C:L/I:L/A:L',
+  },
+  {
     id: 'control-empty',
     fits: (stake) => atLeast(stake, 'control'),
     reason:
@@ -102,6 +125,36 @@ const kinds: readonly Kind[] = [
     host: ['low', 5.1, 5.1],
     v4: 'AC:L/AT:N/PR:N/UI:N/VC:L/VI:L/VA:N/SC:N/SI:N/SA:N',
     v31: 'AC:L/PR:N/UI:N/S:U/C:L/I:L/A:N',
+  },
+  {
+    id: 'delete',
+    fits: (stake) => stake.kind === 'delete',
+    reason: 'Whoever reaches the server must be assumed able to change and delete what lies there; nothing was tried.',
+    outside: ['high', 8.8, 9.1],
+    inside: ['medium', 7.2, 8.1],
+    host: ['medium', 7, 7.7],
+    v4: 'AC:L/AT:N/PR:N/UI:N/VC:N/VI:H/VA:H/SC:N/SI:N/SA:N',
+    v31: 'AC:L/PR:N/UI:N/S:U/C:N/I:H/A:H',
+  },
+  {
+    id: 'no-backup',
+    fits: (stake) => stake.kind === 'no-backup',
+    reason: 'What a stranger deletes there could not be brought back from a recent snapshot of the cluster.',
+    outside: ['high', 8.7, 7.5],
+    inside: ['medium', 7.1, 6.5],
+    host: ['medium', 6.9, 6.2],
+    v4: 'AC:L/AT:N/PR:N/UI:N/VC:N/VI:N/VA:H/SC:N/SI:N/SA:N',
+    v31: 'AC:L/PR:N/UI:N/S:U/C:N/I:N/A:H',
+  },
+  {
+    id: 'backup-in-reach',
+    fits: (stake) => stake.kind === 'backup-in-reach',
+    reason: 'Whoever reaches the server must be assumed able to delete its snapshots as well as its data.',
+    outside: ['medium', 8.8, 8.2],
+    inside: ['low', 7.1, 7.1],
+    host: ['low', 7, 6.8],
+    v4: 'AC:L/AT:N/PR:N/UI:N/VC:N/VI:L/VA:H/SC:N/SI:N/SA:N',
+    v31: 'AC:L/PR:N/UI:N/S:U/C:N/I:L/A:H',
   },
   {
     id: 'guest',

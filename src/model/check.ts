@@ -29,9 +29,20 @@ export interface Stake {
   /**
    * `reach`: a caller without credentials gets in as far as `rung`; `gateway`: so too, past a cluster that refuses him;
    * `setup`: a product waits for its first user; `clear-text-login`: passwords cross the network readable;
-   * `unexpected`: something answers where nothing should.
+   * `unexpected`: something answers where nothing should; `delete`: whoever reaches it may delete what lies there;
+   * `no-backup`: and no recent snapshot was seen; `backup-in-reach`: and the snapshots that were seen too;
+   * `incident`: it looks as if an attacker had been there.
    */
-  readonly kind: 'reach' | 'gateway' | 'setup' | 'clear-text-login' | 'unexpected';
+  readonly kind:
+    | 'reach'
+    | 'gateway'
+    | 'setup'
+    | 'clear-text-login'
+    | 'unexpected'
+    | 'delete'
+    | 'no-backup'
+    | 'backup-in-reach'
+    | 'incident';
   readonly rung: Rung;
   /** Whether documents can be read. */
   readonly documents: Tri;
@@ -39,6 +50,8 @@ export interface Stake {
   readonly data: Tri;
   /** Whether it is reached in the cluster itself or through a dashboard. */
   readonly through: 'cluster' | 'dashboard';
+  /** What has already happened there, as far as names, counts and dates tell. */
+  readonly incident: 'none' | 'suspected' | 'strong';
 }
 
 /**

@@ -107,6 +107,16 @@ export interface IndexFacts {
   readonly system: boolean;
 }
 
+/**
+ * Indices whose names are marks that attackers are known to leave, or that differ from others by a random prefix only,
+ * counted over the whole listing (see `knowledge/attack-marks.ts`).
+ */
+export interface MarkedIndices {
+  readonly total: number;
+  /** Creation of the newest user index that is not marked; null where none is or no date was told. */
+  readonly newestOtherAt: string | null;
+}
+
 /** The indices a caller was shown. Totals count all that were listed, `list` holds the largest ones only. */
 export interface IndicesFacts {
   readonly total: number;
@@ -119,6 +129,8 @@ export interface IndicesFacts {
   readonly list: readonly IndexFacts[];
   readonly oldestUserIndexAt: string | null;
   readonly newestUserIndexAt: string | null;
+  /** null where names were not shown, or what was kept of the listing does not say. Marked ones are in `list`, 30 at most. */
+  readonly marked: MarkedIndices | null;
   readonly evidence: EvidenceRefs;
 }
 
@@ -216,6 +228,77 @@ export interface FieldMatch {
   readonly certainty: 'strong' | 'weak';
 }
 
+/** Why a caller without credentials is taken to be able to change what lies there; nothing was tried. */
+export type PowerGround = { readonly kind: 'no-login' } | { readonly kind: 'role'; readonly role: string };
+
+/** What a caller could do to the cluster that answers, and what would stand in his way. Read only, never tried. */
+export interface PowerFacts {
+  /** null where neither who the caller is nor his roles tell. */
+  readonly ground: PowerGround | null;
+  readonly groundEvidence: EvidenceRefs;
+  /**
+   * `action.destructive_requires_name`: whether indices can be deleted by name only. `said` by the server, or the `default`
+   * of its version where it did not say; null where neither is known.
+   */
+  readonly namesRequired: { readonly on: boolean; readonly source: 'said' | 'default' } | null;
+  /** A block on the whole cluster; null where it said none or was not asked. */
+  readonly clusterBlock: 'read-only' | 'read-only-but-deletable' | null;
+  readonly settingsEvidence: EvidenceRefs;
+  /** User indices under a block; null where not told. `readOnly` ones cannot be deleted before the block is lifted. */
+  readonly blocks: {
+    readonly readOnly: number;
+    readonly writeOnly: number;
+    /** Names of `readOnly` ones, at most 10. */
+    readonly names: readonly string[];
+    readonly evidence: EvidenceRefs;
+  } | null;
+}
+
+/** The snapshot repositories that a cluster says it has, and what one of them holds. */
+export interface BackupFacts {
+  /** null where the list was not told. */
+  readonly repositories: {
+    readonly total: number;
+    /** Registered read-only here, or of a type that is. */
+    readonly readOnly: number;
+    /** Kinds, sorted, at most 10: `fs`, `s3`, … */
+    readonly types: readonly string[];
+    readonly evidence: EvidenceRefs;
+  } | null;
+  /** The one repository whose snapshots were asked for; null where none was. */
+  readonly snapshots: {
+    readonly repository: string;
+    /** False where the answer was no list. */
+    readonly readable: boolean;
+    /** Status of the answer. */
+    readonly status: number;
+    readonly total: number;
+    readonly succeeded: number;
+    /** End of the newest one that succeeded. */
+    readonly lastSuccessAt: string | null;
+    readonly evidence: EvidenceRefs;
+  } | null;
+}
+
+/** A sign of an attack that was seen without opening a record. */
+export interface AttackSign {
+  readonly kind: 'known-name' | 'weak-name' | 'random-prefix' | 'few-records' | 'newest' | 'nothing-else' | 'burst';
+  /** One phrase for a report. */
+  readonly words: string;
+}
+
+/** Marks of what already happened (names, counts, dates), graded; never a fact. */
+export interface TraceFacts {
+  readonly incident: 'none' | 'suspected' | 'strong';
+  readonly signs: readonly AttackSign[];
+  /** Marked indices that count, at most 10. */
+  readonly indices: readonly IndexFacts[];
+  readonly total: number;
+  /** The campaigns that are known for such names, sorted. */
+  readonly campaigns: readonly string[];
+  readonly evidence: EvidenceRefs;
+}
+
 /** Clocks. */
 export interface TimeFacts {
   /** When this process (node or dashboard) started: the login setting has stood since, where it is static. */
@@ -251,5 +334,11 @@ export interface Observations {
   readonly transport: TransportFacts;
   /** What was refused (401, 403): paths without their query, each once, at most 10, and all the answers. */
   readonly refused: { readonly paths: readonly string[]; readonly evidence: EvidenceRefs };
+  /** What a caller could do to the cluster that answers; null where none is open. */
+  readonly power: PowerFacts | null;
+  /** Its snapshots; null where it was not asked for them. */
+  readonly backups: BackupFacts | null;
+  /** What already happened to the cluster that is reached; null where its indices were not listed by name in full. */
+  readonly traces: TraceFacts | null;
   readonly cut: Cut | null;
 }

@@ -33,6 +33,10 @@ export function indicesFacts(listing: Listing, complete: boolean, evidence: Evid
     })),
     oldestUserIndexAt: instant(listing.oldest),
     newestUserIndexAt: instant(listing.newest),
+    marked:
+      listing.marked === undefined
+        ? null
+        : { total: listing.marked.total, newestOtherAt: instant(listing.marked.newestOther) },
     evidence,
   };
 }

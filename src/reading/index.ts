@@ -9,6 +9,7 @@ import type {
   LoginScheme,
   Observations,
 } from '../model/observation.js';
+import { readBackups } from './backups.js';
 import { readCluster } from './cluster.js';
 import type { ClusterReading } from './cluster.js';
 import { readDashboard } from './dashboard.js';
@@ -16,13 +17,18 @@ import type { DashboardReading } from './dashboard.js';
 import { decoyTells } from './decoy.js';
 import { answersTo, refs } from './exchanges.js';
 import { readOtherProduct } from './other-product.js';
+import { readPower } from './power.js';
+import { readTraces } from './traces.js';
 import { readTransport } from './transport.js';
 
 export type { ClusterReading } from './cluster.js';
 export type { DashboardReading } from './dashboard.js';
 
 /** What a verdict rests on, before the facts that are alike for all endpoints are added. */
-type Verdict = Pick<Observations, 'identity' | 'authenticity' | 'access' | 'cluster' | 'dashboard' | 'time'>;
+type Verdict = Pick<
+  Observations,
+  'identity' | 'authenticity' | 'access' | 'cluster' | 'dashboard' | 'time' | 'power' | 'backups' | 'traces'
+>;
 
 /**
  * Reads everything that can be known of an endpoint from its exchanges: pure, and the only thing that checks see. Identity
@@ -89,7 +95,7 @@ function judgeable(record: EndpointRecord, dashboard: DashboardReading | null): 
   const known = decoyTells(record);
   if (known.tells.length > 0) return decoy(known.tells, known.evidence);
   const cluster = readCluster(record);
-  if (cluster.access.state === 'open' && cluster.identity.product !== null) return ofCluster(cluster);
+  if (cluster.access.state === 'open' && cluster.identity.product !== null) return ofCluster(record, cluster);
   if (dashboard !== null) return ofDashboard(dashboard);
   const other = readOtherProduct(record);
   if (other?.named === true) return otherProduct(other.name, other.evidence);
@@ -97,7 +103,7 @@ function judgeable(record: EndpointRecord, dashboard: DashboardReading | null): 
   if (tells.length > 0 && claimsToBeOurs(cluster)) return decoy(tells, evidence);
   if (cluster.access.state === 'undetermined' && cluster.identity.product === null && other !== null)
     return otherProduct(other.name, other.evidence);
-  return ofCluster(cluster);
+  return ofCluster(record, cluster);
 }
 
 function decoy(tells: readonly string[], evidence: EvidenceRefs): Verdict {
@@ -118,10 +124,14 @@ function ofDashboard({ identity, access, facts, processStartedAt }: DashboardRea
     cluster: null,
     dashboard: facts,
     time: { processStartedAt, oldestDataAt: oldest(facts.cluster?.indices ?? null) },
+    power: null,
+    backups: null,
+    traces: access.state === 'open' ? readTraces(facts.cluster?.indices ?? null) : null,
   };
 }
 
-function ofCluster({ identity, authenticity, access, facts, processStartedAt }: ClusterReading): Verdict {
+function ofCluster(record: EndpointRecord, cluster: ClusterReading): Verdict {
+  const { identity, authenticity, access, facts, processStartedAt } = cluster;
   const { product, distribution, version, otherProduct: none, evidence } = identity;
   return {
     identity: { product, distribution, version, otherProduct: none, evidence },
@@ -134,6 +144,9 @@ function ofCluster({ identity, authenticity, access, facts, processStartedAt }: 
     cluster: facts,
     dashboard: null,
     time: { processStartedAt, oldestDataAt: oldest(facts?.indices ?? null) },
+    power: readPower(record, cluster),
+    backups: access.state === 'open' && !access.mixed ? readBackups(record) : null,
+    traces: access.state === 'open' ? readTraces(facts?.indices ?? null) : null,
   };
 }
 
@@ -178,6 +191,9 @@ const nothing: Omit<Verdict, 'access'> = {
   cluster: null,
   dashboard: null,
   time: { processStartedAt: null, oldestDataAt: null },
+  power: null,
+  backups: null,
+  traces: null,
 };
 
 function otherProduct(name: string, evidence: readonly number[]): Verdict {

@@ -1,17 +1,22 @@
 import type { Exchange } from '../model/exchange.js';
 import type { Ask } from '../model/question.js';
+import { cheapRepository } from '../reading/backups.js';
 import { seenSecurityPlugins, xpackQuestion } from '../reading/caller.js';
 import { strongestRefusal } from '../reading/cluster-access.js';
 import { readCluster } from '../reading/cluster.js';
 import type { ClusterReading } from '../reading/cluster.js';
 import { isClusterError } from '../reading/authenticity.js';
+import { groundOf } from '../reading/power.js';
 import { answerTo, answersTo, kept } from '../reading/exchanges.js';
 import { parseXpack } from '../catalogue/cluster.js';
 import { allowed, ask, recordOf } from './talk.js';
 import type { Talk } from './talk.js';
 
-/** Requests after which a survey of a cluster ends, by what has shown itself. */
-export const budgets = { recognisedWall: 3, unknownWall: 8, open: 12 } as const;
+/**
+ * Requests after which a survey of a cluster ends, by what has shown itself. `open` is for the verdict on what is open,
+ * `whole` with what is asked beside it: what lies there, what could be done to it.
+ */
+export const budgets = { recognisedWall: 3, unknownWall: 8, open: 12, whole: 20 } as const;
 
 /** Searches put at most: the first that is permitted is the last. */
 const searchesAtMost = 3;
@@ -240,6 +245,32 @@ const steps: readonly Step[] = [
   },
 ];
 
+/** The caller is taken to be able to change what lies there: only then does it matter what stands in his way. */
+function mayChange({ reading: { access, identity } }: Sight): boolean {
+  return !access.mixed && groundOf(access, identity.product) !== null;
+}
+
+/** Something of the user's is listed. */
+function holdsData({ reading: { facts } }: Sight): boolean {
+  const indices = facts?.indices ?? null;
+  return indices !== null && indices.total > indices.system;
+}
+
+/** What is asked beside the verdict, once it stands, of what is open. */
+const further: readonly Step[] = [
+  { question: 'cluster-settings', needed: (sight) => mayChange(sight) && holdsData(sight) },
+  { question: 'index-blocks', needed: (sight) => mayChange(sight) && holdsData(sight) },
+  { question: 'snapshot-repositories', needed: (sight) => mayChange(sight) && holdsData(sight) },
+  {
+    question: 'snapshots',
+    needed: mayChange,
+    blanks: ({ talk }) => {
+      const repository = cheapRepository(recordOf(talk));
+      return repository === null ? null : { repository };
+    },
+  },
+];
+
 /**
  * The first search, and another one after an index that could not be searched (closed, gone, no shard), or that a role
  * refused: roles open patterns.
@@ -274,10 +305,16 @@ function budget(sight: Sight, reserve: number): number {
  * @param reserve requests of the budget for an unknown wall that are left to whoever asks next
  */
 export function* surveyCluster(talk: Talk, reserve: number): Generator<Ask, void, Exchange> {
+  yield* putSteps(talk, steps, (sight) => budget(sight, reserve));
+  yield* putSteps(talk, further, ({ reading }) => (reading.access.state === 'open' ? budgets.whole : 0));
+}
+
+/** Puts one step after another while one is needed and the budget lasts. */
+function* putSteps(talk: Talk, list: readonly Step[], most: (sight: Sight) => number): Generator<Ask, void, Exchange> {
   for (;;) {
     const sight: Sight = { talk, reading: readCluster(recordOf(talk)) };
-    if (talk.over || talk.exchanges.length >= budget(sight, reserve)) return;
-    const next = nextStep(sight);
+    if (talk.over || talk.exchanges.length >= most(sight)) return;
+    const next = nextStep(sight, list);
     if (next === null) return;
     const { length } = talk.exchanges;
     yield* ask(talk, next.question, next.blanks);
@@ -285,8 +322,11 @@ export function* surveyCluster(talk: Talk, reserve: number): Generator<Ask, void
   }
 }
 
-function nextStep(sight: Sight): { question: string; blanks: Readonly<Record<string, string>> } | null {
-  for (const step of steps) {
+function nextStep(
+  sight: Sight,
+  list: readonly Step[],
+): { question: string; blanks: Readonly<Record<string, string>> } | null {
+  for (const step of list) {
     if (times(sight.talk, step.question) >= (step.times ?? 1) || !allowed(sight.talk, step.question)) continue;
     if (!step.needed(sight)) continue;
     const blanks = step.blanks === undefined ? {} : step.blanks(sight);

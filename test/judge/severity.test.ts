@@ -38,7 +38,14 @@ t.test('each row', (t) => {
 });
 
 t.test('which row', (t) => {
-  const reach: Stake = { kind: 'reach', rung: 'control', documents: 'yes', data: 'yes', through: 'cluster' };
+  const reach: Stake = {
+    kind: 'reach',
+    rung: 'control',
+    documents: 'yes',
+    data: 'yes',
+    through: 'cluster',
+    incident: 'none',
+  };
   const table: [string, Stake, Exposure][] = [
     ['control-data-outside', reach, 'internet'],
     ['control-data-outside', reach, 'partner'],
@@ -56,6 +63,16 @@ t.test('which row', (t) => {
     ['banner-outside', { ...reach, rung: 'banner', documents: 'no' }, 'internet'],
     ['setup-inside', { ...reach, kind: 'setup', rung: 'banner' }, 'internal'],
     ['clear-text-login-host', { ...reach, kind: 'clear-text-login', rung: 'guarded' }, 'host'],
+    ['control-data-outside', { ...reach, incident: 'strong' }, 'internet'],
+    ['incident-inside', { ...reach, incident: 'strong' }, 'internal'],
+    ['incident-outside', { ...reach, data: 'no', incident: 'strong' }, 'internet'],
+    ['incident-suspected-outside', { ...reach, rung: 'metadata', documents: 'no', incident: 'suspected' }, 'internet'],
+    ['banner-host', { ...reach, rung: 'banner', documents: 'no', incident: 'strong' }, 'host'],
+    ['incident-host', { ...reach, kind: 'incident', incident: 'strong' }, 'host'],
+    ['incident-suspected-host', { ...reach, kind: 'incident', incident: 'suspected' }, 'host'],
+    ['delete-outside', { ...reach, kind: 'delete', incident: 'strong' }, 'internet'],
+    ['no-backup-inside', { ...reach, kind: 'no-backup' }, 'internal'],
+    ['backup-in-reach-outside', { ...reach, kind: 'backup-in-reach' }, 'internet'],
     ['unexpected-outside', { ...reach, kind: 'unexpected', rung: 'silent' }, 'internet'],
   ];
   for (const [row, stake, exposure] of table)
@@ -64,9 +81,10 @@ t.test('which row', (t) => {
   t.end();
 });
 
-t.test('more reach, more data, more exposure never lowers it', (t) => {
+t.test('more reach, more data, more exposure, more that has happened never lowers it', (t) => {
   const exposures = ['host', 'internal', 'partner', 'internet'] as const;
   const tris = ['no', 'unknown', 'yes'] as const satisfies readonly Tri[];
+  const incidents = ['none', 'suspected', 'strong'] as const satisfies readonly Stake['incident'][];
   const ladder = rungs.filter((rung) => rung !== 'silent' && rung !== 'guarded');
   const worse = (a: Stake, at: Exposure, b: Stake, bt: Exposure) =>
     severities.indexOf(severityOf(b, bt).severity) <= severities.indexOf(severityOf(a, at).severity);
@@ -84,26 +102,33 @@ t.test('more reach, more data, more exposure never lowers it', (t) => {
           for (const documents of rung === 'documents' || rung === 'control'
             ? (['yes'] as const)
             : (['no', 'unknown'] as const)) {
-            const stake: Stake = { kind: 'reach', rung, documents, data, through };
-            for (const other of exposures.slice(x)) hold(stake, exposure, stake, other);
-            for (const other of tris.slice(d)) hold(stake, exposure, { ...stake, data: other }, exposure);
-            hold(stake, exposure, { ...stake, kind: 'gateway' }, exposure);
-            if (documents === 'no') {
-              hold(stake, exposure, { ...stake, documents: 'unknown' }, exposure);
-              for (const higher of ladder.slice(r))
-                hold(
-                  stake,
-                  exposure,
-                  { ...stake, rung: higher, documents: higher === 'documents' || higher === 'control' ? 'yes' : 'no' },
-                  exposure,
-                );
+            for (const [i, incident] of incidents.entries()) {
+              const stake: Stake = { kind: 'reach', rung, documents, data, through, incident };
+              for (const other of incidents.slice(i)) hold(stake, exposure, { ...stake, incident: other }, exposure);
+              for (const other of exposures.slice(x)) hold(stake, exposure, stake, other);
+              for (const other of tris.slice(d)) hold(stake, exposure, { ...stake, data: other }, exposure);
+              hold(stake, exposure, { ...stake, kind: 'gateway' }, exposure);
+              if (documents === 'no') {
+                hold(stake, exposure, { ...stake, documents: 'unknown' }, exposure);
+                for (const higher of ladder.slice(r))
+                  hold(
+                    stake,
+                    exposure,
+                    {
+                      ...stake,
+                      rung: higher,
+                      documents: higher === 'documents' || higher === 'control' ? 'yes' : 'no',
+                    },
+                    exposure,
+                  );
+              }
+              if (documents === 'yes')
+                for (const higher of ladder.slice(r)) hold(stake, exposure, { ...stake, rung: higher }, exposure);
+              // With records there, being able to read them is worse than not knowing.
+              if (documents === 'unknown' && data !== 'no')
+                for (const higher of ['documents', 'control'] as const)
+                  hold(stake, exposure, { ...stake, rung: higher, documents: 'yes' }, exposure);
             }
-            if (documents === 'yes')
-              for (const higher of ladder.slice(r)) hold(stake, exposure, { ...stake, rung: higher }, exposure);
-            // With records there, being able to read them is worse than not knowing.
-            if (documents === 'unknown' && data !== 'no')
-              for (const higher of ['documents', 'control'] as const)
-                hold(stake, exposure, { ...stake, rung: higher, documents: 'yes' }, exposure);
           }
   t.ok(compared > 500, `compared ${compared} pairs`);
   t.same(wrong, []);

@@ -22,7 +22,7 @@ import { cacheFolder } from './lab/cache.js';
 import { down, serverNamed, upAll, withBackends } from './lab/lab.js';
 import { instanceFolder } from './lab/launch.js';
 import { runningPid } from './lab/process.js';
-import { seedIndices } from './lab/seed.js';
+import { repository, seedIndices } from './lab/seed.js';
 import { servers } from './lab/servers/index.js';
 import { canary, isSearch, labLogin, type LabServer } from './lab/types.js';
 import { unknownPaths, catalogueQuestions, type RecordedQuestion } from './questions.js';
@@ -144,6 +144,10 @@ function redirectsOf(exchanges: readonly RecordedExchange[], server: LabServer):
 }
 
 function pathsOf(server: LabServer, path: string): readonly string[] {
+  if (path.includes('{repository}')) {
+    const names = isSearch(server) && server.backups !== undefined ? [repository] : [];
+    return [...names, '{nonce}'].map((name) => path.replaceAll('{repository}', name));
+  }
   // Other blanks are filled by the survey alone.
   if (/\{(?!index\}|nonce\})/.test(path)) return [];
   if (!path.includes('{index}')) return [path];

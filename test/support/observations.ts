@@ -29,6 +29,9 @@ export interface Mutation {
   readonly time?: Partial<TimeFacts>;
   readonly transport?: Partial<TransportFacts>;
   readonly refused?: Partial<Observations['refused']>;
+  readonly power?: Observations['power'];
+  readonly backups?: Observations['backups'];
+  readonly traces?: Observations['traces'];
   readonly cut?: Observations['cut'];
 }
 
@@ -131,6 +134,9 @@ export function observed(mutation: Mutation = {}): Observations {
       ...mutation.transport,
     },
     refused: { paths: [], evidence: [], ...mutation.refused },
+    power: mutation.power ?? null,
+    backups: mutation.backups ?? null,
+    traces: mutation.traces ?? null,
     cut: mutation.cut ?? null,
   };
 }
@@ -159,6 +165,7 @@ export function listing(...list: IndexFacts[]): IndicesFacts {
     list,
     oldestUserIndexAt: null,
     newestUserIndexAt: null,
+    marked: { total: 0, newestOtherAt: null },
     evidence: [1],
   };
 }

@@ -405,7 +405,7 @@ const authinfo = json(200, {
   tenants: {},
   principal: null,
 });
-const anonymous = { state: 'open', login: 'anonymous', asks: 12 } as const;
+const anonymous = { state: 'open', login: 'anonymous', asks: 20 } as const;
 
 checkCases([
   [
@@ -436,7 +436,7 @@ checkCases([
   [
     'x-pack anonymous whose role allows nothing',
     wall(denied('cluster:monitor/main'), { '/_security/_authenticate': visitor }),
-    { state: 'guarded', rung: 'guarded', login: 'anonymous', guardedBy: 'product', product: 'elasticsearch', asks: 12 },
+    { state: 'guarded', rung: 'guarded', login: 'anonymous', guardedBy: 'product', product: 'elasticsearch', asks: 20 },
   ],
   [
     'x-pack anonymous whose listing is empty though the cluster is not',

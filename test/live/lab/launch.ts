@@ -31,6 +31,11 @@ export function dataFolder(server: LabServer): string {
   return join(instanceFolder(server.name), 'data');
 }
 
+/** Where a server with backups lays its snapshots. */
+export function backupFolder(server: LabServer): string {
+  return join(instanceFolder(server.name), 'backups');
+}
+
 /** The folder of a server's configuration, data and logs. */
 export function instanceFolder(name: string): string {
   return cachePath('instances', name);
@@ -44,7 +49,7 @@ export function instanceFolder(name: string): string {
 export async function prepare(server: LabServer, portOf: (name: string) => number): Promise<Launch> {
   const folder = instanceFolder(server.name);
   const data = dataFolder(server);
-  for (const path of [data, ...['config', 'logs', 'tmp', 'plugins'].map((part) => join(folder, part))]) {
+  for (const path of [data, ...['config', 'logs', 'tmp', 'plugins', 'backups'].map((part) => join(folder, part))]) {
     rmSync(path, { recursive: true, force: true });
     mkdirSync(path, { recursive: true });
   }
@@ -222,6 +227,7 @@ function commonSettings(server: SearchServer, folder: string): Record<string, un
     'node.name': 'lab-node-1',
     'path.data': dataFolder(server),
     'path.logs': join(folder, 'logs'),
+    ...(server.backups === undefined ? {} : { 'path.repo': [backupFolder(server)] }),
     ...(elastic && major === 1 ? { 'path.plugins': join(folder, 'plugins') } : {}),
     'network.host': '127.0.0.1',
     'http.port': server.port,

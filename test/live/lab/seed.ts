@@ -1,4 +1,5 @@
 import { ask } from './http.js';
+import { backupFolder } from './launch.js';
 import { canary, type SearchServer, type SeedName } from './types.js';
 
 /** An invented index: name, field values by document number. */
@@ -6,6 +7,8 @@ interface SeedIndex {
   readonly name: string;
   readonly documents: number;
   readonly record: (n: number) => Readonly<Record<string, unknown>>;
+  /** Write-protected once it is filled. */
+  readonly readOnly?: true;
 }
 
 const towns = ['Lindau', 'Bregenz', 'Chur', 'Sion', 'Aarau'];
@@ -77,6 +80,28 @@ const wiped: readonly SeedIndex[] = [
   },
 ];
 
+/** Names that look like marks of an attacker only to who does not look closely. */
+const innocent: readonly SeedIndex[] = [
+  {
+    name: 'homeowners',
+    documents: 25,
+    record: (n) => ({ owner: fullName(n), parcel: `P-${n}`, remarks: n === 7 ? canary : '' }),
+    readOnly: true,
+  },
+  { name: 'hello-world', documents: 3, record: (n) => ({ greeting: `hello ${n}` }) },
+  { name: 'readme-templates', documents: 40_000, record: (n) => ({ title: `Template ${n}`, body: 'Read me first.' }) },
+];
+
+/** What the bot of July 2020 left: empty indices behind random names, beside what it had not got to yet. */
+const meow: readonly SeedIndex[] = [
+  ...innocent.slice(0, 2).map(({ name, documents, record }) => ({ name, documents, record })),
+  ...['gk01juo8o3', '4hq9vd0ymt', 'z7c2kw1p8e', 'm3xf6tb0ra', '0ujn5l9s2g', 'y8d4eo7qik'].map((prefix) => ({
+    name: `${prefix}-meow`,
+    documents: 0,
+    record: () => ({}),
+  })),
+];
+
 const manyIndices: readonly SeedIndex[] = Array.from({ length: 5000 }, (_, n) => ({
   name: `tenant-${String(n).padStart(4, '0')}-events`,
   documents: 1,
@@ -87,7 +112,7 @@ const system: readonly SeedIndex[] = [
   { name: '.kibana_1', documents: 2, record: (n) => ({ type: 'config', config: { buildNum: n } }) },
 ];
 
-const seeds = { shop, none: [], system, wiped, 'many-indices': manyIndices } as const satisfies Record<
+const seeds = { shop, none: [], system, wiped, meow, innocent, 'many-indices': manyIndices } as const satisfies Record<
   SeedName,
   readonly SeedIndex[]
 >;
@@ -106,13 +131,15 @@ export async function sow(server: SearchServer, url: string): Promise<void> {
   const batch = server.seed === 'many-indices' ? 20 : 3;
   for (let from = 0; from < indices.length; from += batch) {
     const some = indices.slice(from, from + batch);
-    if (server.seed === 'many-indices') await Promise.all(some.map(({ name }) => makeIndex(server, `${url}/${name}`)));
+    const made = some.filter(({ documents }) => documents === 0 || server.seed === 'many-indices');
+    await Promise.all(made.map(({ name }) => makeIndex(server, `${url}/${name}`)));
     const lines = some.flatMap(({ name, documents, record }) =>
       Array.from({ length: documents }, (_, n) => {
         const head = { index: { _index: name, ...(typed ? { _type: 'record' } : {}), _id: String(n) } };
         return `${JSON.stringify(head)}\n${JSON.stringify(record(n))}\n`;
       }),
     );
+    if (lines.length === 0) continue;
     const answer = await ask(`${url}/_bulk`, {
       method: 'POST',
       body: lines.join(''),
@@ -124,13 +151,28 @@ export async function sow(server: SearchServer, url: string): Promise<void> {
     }
   }
   if (indices.length > 0) await ask(`${url}/_refresh`, { method: 'POST', login });
+  for (const { name, readOnly } of indices)
+    if (readOnly === true) await put(server, `${url}/${name}/_settings`, { 'index.blocks.read_only': true });
+  if (server.backups !== undefined) await backUp(server, url, server.backups);
+}
+
+/** The name of the snapshot repository of a server that has one. */
+export const repository = 'nightly';
+
+/** Registers a repository on disk, and takes a snapshot into it. */
+async function backUp(server: SearchServer, url: string, backups: 'taken' | 'never'): Promise<void> {
+  await put(server, `${url}/_snapshot/${repository}`, { type: 'fs', settings: { location: backupFolder(server) } });
+  if (backups === 'taken') await put(server, `${url}/_snapshot/${repository}/first?wait_for_completion=true`, {});
+}
+
+async function put(server: SearchServer, url: string, body: object): Promise<void> {
+  const done = await ask(url, { method: 'PUT', body: JSON.stringify(body), login: server.security !== 'none' });
+  if (done.status !== 200)
+    throw new Error(`${server.name}: ${url} was refused: ${done.status} ${done.body.slice(0, 300)}`);
 }
 
 /** One shard without a copy: what thousands of indices cost the least. */
 async function makeIndex(server: SearchServer, url: string): Promise<void> {
   const settings = { number_of_shards: 1, number_of_replicas: 0, 'translog.durability': 'async' };
-  const made = await ask(url, { method: 'PUT', body: JSON.stringify({ settings }), login: server.security !== 'none' });
-  if (made.status !== 200) {
-    throw new Error(`${server.name}: an index was refused: ${made.status} ${made.body.slice(0, 300)}`);
-  }
+  await put(server, url, { settings });
 }

@@ -13,7 +13,7 @@ export interface Truth {
 }
 
 /** Which invented data a server is given. */
-export type SeedName = 'shop' | 'none' | 'system' | 'many-indices' | 'wiped';
+export type SeedName = 'shop' | 'none' | 'system' | 'many-indices' | 'wiped' | 'meow' | 'innocent';
 
 /** What every server of the lab declares. */
 interface Declared {
@@ -48,6 +48,8 @@ export interface SearchServer extends Declared {
   /** Content of further configuration files by name, relative to the configuration folder. */
   readonly files?: Readonly<Record<string, string>>;
   readonly seed: SeedName;
+  /** A snapshot repository on disk, and whether a snapshot was ever taken into it; absent for no repository. */
+  readonly backups?: 'taken' | 'never';
   /** False for a server whose cluster never forms: waiting ends when the port answers. */
   readonly forms?: boolean;
 }

@@ -1,0 +1,103 @@
+import { z } from 'zod';
+import type { Json } from '../model/json.js';
+import { isSystemIndex } from '../knowledge/system-indices.js';
+import { plain } from './banner.js';
+import { entries } from './parse.js';
+import { within } from './redact.js';
+
+/** A setting that is true or false: written as a text by every line, as a truth value where it was set through JSON. */
+const flag = z
+  .union([z.boolean(), z.enum(['true', 'false']).transform((text) => text === 'true')])
+  .optional()
+  .catch(undefined);
+
+const scope = z
+  .object({
+    action: z.object({ destructive_requires_name: flag }).optional().catch(undefined),
+    cluster: z
+      .object({ blocks: z.object({ read_only: flag, read_only_allow_delete: flag }).optional().catch(undefined) })
+      .optional()
+      .catch(undefined),
+  })
+  .optional()
+  .catch(undefined);
+
+const body = z.object({ transient: scope, persistent: scope, defaults: scope });
+
+const settings = z.object({
+  /** `action.destructive_requires_name`; absent where the server did not say. */
+  namesRequired: z.boolean().optional(),
+  /** `cluster.blocks.read_only`. */
+  readOnly: z.boolean().optional(),
+  /** `cluster.blocks.read_only_allow_delete`. */
+  readOnlyAllowDelete: z.boolean().optional(),
+});
+
+/** The settings that stand in the way of a deletion, as kept. */
+export function parseClusterSettings(value: unknown): z.infer<typeof settings> | null {
+  const parsed = settings.safeParse(value);
+  return parsed.success ? parsed.data : null;
+}
+
+/**
+ * Keeps three settings of `_cluster/settings`. A transient value wins over a persistent one, and that over the defaults, in
+ * which later lines (5.0 on) also show what stands in the node's file; 1.x and 2.x show no defaults and answer `{}` where
+ * nothing was set (wire guide R.2).
+ */
+export function keepClusterSettings(value: unknown): Json | null {
+  const known = new Set(['transient', 'persistent', 'defaults', 'acknowledged']);
+  const parsed = body.safeParse(value);
+  if (!parsed.success || !entries(value).every(([key]) => known.has(key))) return null;
+  const scopes = [parsed.data.transient, parsed.data.persistent, parsed.data.defaults];
+  const first = (read: (of: z.infer<typeof scope>) => boolean | undefined): boolean | undefined =>
+    scopes.map(read).find((found) => found !== undefined);
+  return plain({
+    namesRequired: first((of) => of?.action?.destructive_requires_name),
+    readOnly: first((of) => of?.cluster?.blocks?.read_only),
+    readOnlyAllowDelete: first((of) => of?.cluster?.blocks?.read_only_allow_delete),
+  } satisfies z.infer<typeof settings>);
+}
+
+const oneIndex = z.object({
+  settings: z.object({
+    index: z.object({
+      blocks: z.object({ read_only: flag, read_only_allow_delete: flag, write: flag }).catch({
+        read_only: undefined,
+        read_only_allow_delete: undefined,
+        write: undefined,
+      }),
+    }),
+  }),
+});
+
+const blocks = z.object({
+  /** User indices that are write-protected and cannot be deleted before that is lifted. */
+  readOnly: z.number(),
+  /** User indices that cannot be written to, and can be deleted. */
+  writeOnly: z.number(),
+  /** Names of the first ten of `readOnly`. */
+  names: z.array(z.string()),
+});
+
+/** The blocks on indices, as kept. */
+export function parseIndexBlocks(value: unknown): z.infer<typeof blocks> | null {
+  const parsed = blocks.safeParse(value);
+  return parsed.success ? parsed.data : null;
+}
+
+/** Counts the blocks on user indices of `_settings/index.blocks.*`: an index without any is not in the answer. */
+export function keepIndexBlocks(value: unknown): Json | null {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
+  const found = { readOnly: 0, writeOnly: 0, names: new Array<string>() };
+  for (const [name, one] of entries(value)) {
+    const parsed = oneIndex.safeParse(one);
+    if (!parsed.success) return null;
+    if (isSystemIndex(name)) continue;
+    const { read_only: readOnly, read_only_allow_delete: allowDelete, write } = parsed.data.settings.index.blocks;
+    if (readOnly === true) {
+      found.readOnly += 1;
+      if (found.names.length < 10) found.names.push(within(name, 300));
+    } else if (allowDelete === true || write === true) found.writeOnly += 1;
+  }
+  return plain(found satisfies z.infer<typeof blocks>);
+}

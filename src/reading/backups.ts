@@ -1,0 +1,47 @@
+import type { EndpointRecord } from '../model/exchange.js';
+import type { BackupFacts } from '../model/observation.js';
+import { parseRepositories, parseSnapshots } from '../catalogue/snapshots.js';
+import { answerTo, kept, refs } from './exchanges.js';
+
+/** The repository whose snapshots are worth asking for: the first on a disk, where a list costs little; null for none. */
+export function cheapRepository(record: EndpointRecord): string | null {
+  const repositories = kept(answerTo(record, 'snapshot-repositories'), parseRepositories);
+  return repositories?.list.find(({ type, name }) => type === 'fs' && name !== '' && !name.includes('…'))?.name ?? null;
+}
+
+/** What a cluster says of its snapshots; null where it was not asked. */
+export function readBackups(record: EndpointRecord): BackupFacts | null {
+  const listed = answerTo(record, 'snapshot-repositories');
+  if (listed === null) return null;
+  const repositories = kept(listed, parseRepositories);
+  const asked = answerTo(record, 'snapshots');
+  const snapshots = kept(asked, parseSnapshots);
+  return {
+    repositories:
+      repositories === null
+        ? null
+        : {
+            total: repositories.total,
+            readOnly: repositories.readOnly,
+            types: repositories.types,
+            evidence: refs(listed),
+          },
+    snapshots:
+      asked === null
+        ? null
+        : {
+            repository: asked.exchange.blanks['repository'] ?? '',
+            readable: snapshots !== null,
+            status: asked.answer.status,
+            total: snapshots?.total ?? 0,
+            succeeded: snapshots?.succeeded ?? 0,
+            lastSuccessAt: snapshots?.lastSuccess === undefined ? null : instant(snapshots.lastSuccess),
+            evidence: refs(asked),
+          },
+  };
+}
+
+function instant(milliseconds: number): string | null {
+  // 8.64e15 ms is as far as a Date goes
+  return milliseconds > 0 && milliseconds <= 8.64e15 ? new Date(milliseconds).toISOString() : null;
+}
