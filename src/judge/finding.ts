@@ -4,6 +4,7 @@ import { rungs, type Endpoint } from '../model/endpoint.js';
 import { severities, type Acceptance, type Evidence, type Finding, type Severity } from '../model/finding.js';
 import type { Json } from '../model/json.js';
 import type { ClusterFacts, IndicesFacts, Observations } from '../model/observation.js';
+import { natural } from './natural.js';
 import { severityOf, severityRow, severityTable } from './severity.js';
 import { sinceOf } from './since.js';
 import { paragraph, reachedCluster, recordsIn } from './words.js';
@@ -251,8 +252,8 @@ function rankKey(of: {
     rowOrder.get(of.row) ?? '999',
     rungs.length - of.rung,
     of.check,
-    of.url,
-    of.address,
+    natural(of.url),
+    natural(of.address),
     of.fingerprint,
   ].join(' ');
 }

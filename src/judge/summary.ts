@@ -5,6 +5,7 @@ import type { EndpointRecord } from '../model/exchange.js';
 import { severities, type EndpointSummary, type Severity } from '../model/finding.js';
 import type { Observations } from '../model/observation.js';
 import type { FindingDraft } from './finding.js';
+import { natural } from './natural.js';
 import { paragraph, reachedCluster, reasonText } from './words.js';
 
 /** The record's line about one endpoint. */
@@ -71,8 +72,8 @@ export function endpointRank(summary: EndpointSummary, drafts: readonly FindingD
     worst(drafts),
     stateOrder.indexOf(summary.state),
     rungs.length - rungs.indexOf(summary.access),
-    summary.endpoint,
-    summary.address ?? '',
+    natural(summary.endpoint),
+    natural(summary.address ?? ''),
   ].join(' ');
 }
 
