@@ -3,11 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { format } from 'prettier';
+import { liveCases } from './live.js';
 import { confusion, misses, mistake, mistakes, score, supportPage } from './score.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'leftopen-accuracy-'));
-const cases = await score(folder);
+const fromFiles = await score(folder);
+const live = await liveCases();
 rmSync(folder, { recursive: true });
+const cases = [...live, ...fromFiles];
 console.log(`${confusion(cases)}\n`);
 for (const each of cases) {
   const kind = mistake(each);
@@ -15,6 +18,6 @@ for (const each of cases) {
   process.exitCode = 1;
   console.log(`${kind.toUpperCase()} ${each.name}: ${misses(each).join('; ')}\n     ${each.exchanges.join(', ')}`);
 }
-console.log(`${cases.length} configurations; ${mistakes(cases)}`);
+console.log(`${cases.length} configurations (${live.length} of them live); ${mistakes(cases)}`);
 const page = fileURLToPath(new URL('../../docs/support.md', import.meta.url));
-writeFileSync(page, await format(supportPage(cases), { parser: 'markdown', printWidth: 120 }));
+writeFileSync(page, await format(supportPage(fromFiles), { parser: 'markdown', printWidth: 120 }));

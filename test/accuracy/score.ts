@@ -1,6 +1,8 @@
 import { judge, sortersIn } from '../../src/judge/index.js';
+import { judgeObservations } from '../../src/judge/record.js';
+import { checks } from '../../src/judge/registry.generated.js';
 import type { Recording } from '../../src/demo/replay.js';
-import type { JudgeContext } from '../../src/model/check.js';
+import type { JudgeContext, VerdictName } from '../../src/model/check.js';
 import { states, type Endpoint, type State, type Target } from '../../src/model/endpoint.js';
 import type { EndpointRecord, Exchange } from '../../src/model/exchange.js';
 import { observe } from '../../src/reading/index.js';
@@ -13,12 +15,14 @@ import { writtenFiles } from '../support/written.js';
 export interface Case {
   /** `<product>/<version>-<configuration>`. */
   readonly name: string;
-  readonly proof: 'recorded' | 'sourced';
+  readonly proof: 'live' | 'recorded' | 'sourced';
   readonly head: Recording['head'];
   readonly seen: Recording['head']['truth'];
   readonly requests: number;
   /** The exchanges in short, for a miss. */
   readonly exchanges: readonly string[];
+  /** How each check of an endpoint ended, by its id. */
+  readonly verdicts: ReadonlyMap<string, VerdictName>;
 }
 
 const endpoint: Endpoint = { host: '127.0.0.1', address: '127.0.0.1', port: 9200, basePath: '', scheme: null };
@@ -95,7 +99,32 @@ async function judged(
     },
     requests: record.exchanges.length,
     exchanges: record.exchanges.map(short),
+    verdicts: verdictsOf(record),
   };
+}
+
+function verdictsOf(record: EndpointRecord): Case['verdicts'] {
+  const observations = observe(record);
+  const context = contextAt(record.at);
+  return new Map(
+    checks.map((check) => {
+      const { verdicts } = judgeObservations(record, observations, context, { endpoint: [check], group: [] });
+      return [check.id, verdictNames.find((name) => verdicts[name] > 0) ?? 'not-applicable'] as const;
+    }),
+  );
+}
+
+const verdictNames = ['fail', 'pass', 'not-applicable', 'undetermined'] as const satisfies readonly VerdictName[];
+
+/** For each check and verdict the first line that shows it, recorded ones before written ones. */
+function shownBy(cases: readonly Case[]): string {
+  const name = (id: string, verdict: VerdictName) =>
+    cases.find(({ verdicts }) => verdicts.get(id) === verdict)?.name ?? '–';
+  return [
+    '| check | fails on | passes on | does not apply to | undetermined on |',
+    '| --- | --- | --- | --- | --- |',
+    ...checks.map(({ id }) => `| ${[id, ...verdictNames.map((verdict) => name(id, verdict))].join(' | ')} |`),
+  ].join('\n');
 }
 
 /** Runs the survey and the judge over every recording and every written answer, in order of their names. */
@@ -203,5 +232,13 @@ neighbours. Their answers were written from [the wire guide](wire-guide.md) and 
 exchange in \`test/written/\` names its source. They are no recordings, and a real server may differ.
 
 ${listed(of('sourced'))}
+
+## What shows each check
+
+The first line above on which a check ends so; \`–\` where none does: the check's own table of cases in \`test/judge/checks/\`
+has one, and for what a recording does not hold (certificates, protocol versions) \`npm run test:live\`. Checks of several
+endpoints together are shown in \`test/judge/group-checks/\`.
+
+${shownBy(cases)}
 `;
 }

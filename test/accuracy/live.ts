@@ -1,0 +1,38 @@
+import { rmSync } from 'node:fs';
+import { auditUrls, placeOf } from '../audited.js';
+import { urlOf } from '../live/lab/lab.js';
+import { runningPid } from '../live/lab/process.js';
+import { servers } from '../live/lab/servers/index.js';
+import type { Case } from './score.js';
+
+/** Audits every server of the lab that is up (`npm run lab -- up NAME…`), through the door. */
+export async function liveCases(): Promise<readonly Case[]> {
+  const up = servers.filter(({ name }) => runningPid(name) !== null);
+  if (up.length === 0) return [];
+  const { endpoints, folder } = await auditUrls(up.map(urlOf));
+  rmSync(folder, { recursive: true });
+  return up.flatMap((server) => {
+    const seen = endpoints.get(placeOf(urlOf(server)));
+    if (seen === undefined) return [];
+    const { kind, name, configuration, shows, coordinates, scheme, truth } = server;
+    return {
+      name,
+      proof: 'live' as const,
+      head: {
+        recording: 1 as const,
+        date: seen.summary.at.slice(0, 10),
+        product: kind,
+        version: seen.told.version ?? '',
+        configuration,
+        shows,
+        coordinates: [...coordinates],
+        scheme,
+        truth: { ...truth, findings: [...truth.findings] },
+      },
+      seen: seen.told,
+      requests: seen.summary.requests,
+      exchanges: [],
+      verdicts: new Map(),
+    };
+  });
+}
