@@ -120,15 +120,22 @@ export function matchExchange(
     const found = pathPattern(exchange.path).exec(path);
     if (found) return { exchange, nonces: found.slice(1) };
   }
+  const base = basePathOf(recording);
+  const below = path.startsWith(`${base}/`) ? path.slice(base.length) : path;
   const unknown = recording.exchanges.find(
-    (exchange) => exchange.method === method && exchange.path === unknownLike(path),
+    (exchange) => exchange.method === method && exchange.path === `${path === below ? '' : base}${unknownLike(below)}`,
   );
-  if (unknown) return { exchange: unknown, nonces: [firstSegment(path).replace(/^_/, '')] };
+  if (unknown) return { exchange: unknown, nonces: [firstSegment(below).replace(/^_/, '')] };
   if (method !== 'GET') {
     const asGet = matchExchange(recording, { method: 'GET', path });
     return asGet && { ...asGet, exchange: { ...asGet.exchange, wire: withoutBody(asGet.exchange.wire) } };
   }
   return null;
+}
+
+/** The base path a recording was made under: the recorder asked `/` below it. '' for none. */
+export function basePathOf(recording: Recording): string {
+  return recording.exchanges.find(({ question }) => question === 'root')?.path.replace(/\/$/, '') ?? '';
 }
 
 /** The recorded unknown path that has the shape of this one: plain name or underscore, one segment or more. */

@@ -1,7 +1,14 @@
 import net from 'node:net';
 import tls from 'node:tls';
 import t from 'tap';
-import { bodyBytes, opaquePlaceholder, parseRecording, printRecording, type Wire } from '../../src/demo/replay.js';
+import {
+  bodyBytes,
+  matchExchange,
+  opaquePlaceholder,
+  parseRecording,
+  printRecording,
+  type Wire,
+} from '../../src/demo/replay.js';
 import { recordingNamed, recordingNames, serveRecording } from '../replay.js';
 
 /** Sends bytes on a connection of its own; resolves with all that came until `until` bytes are there or the end. */
@@ -84,6 +91,14 @@ void t.test('what was not recorded is answered as an unknown path', async (t) =>
   t.match(answer.toString('latin1'), 'for REST request [/never-asked]');
   t.notMatch(answer.toString('latin1'), 'X-Opaque-Id', 'an id that was not sent is not echoed');
   t.same(server.requests, [{ method: 'GET', path: '/never-asked' }]);
+});
+
+t.test('a path that was not recorded lies under the base path of the recording', (t) => {
+  const recording = recordingNamed('nginx/7.17.9-base-path');
+  const match = matchExchange(recording, { method: 'GET', path: '/es/_never-asked?filter_path=x' });
+  t.equal(match?.exchange.path, '/es/_{nonce}');
+  t.same(match?.nonces, ['never-asked']);
+  t.end();
 });
 
 void t.test('several requests on one connection are answered in turn', async (t) => {

@@ -1,14 +1,15 @@
 import t from 'tap';
-import { matchExchange, type RecordedExchange, type Recording } from '../../src/demo/replay.js';
+import { basePathOf, matchExchange, type RecordedExchange, type Recording } from '../../src/demo/replay.js';
 import { judgeRecord, wordFinding } from '../../src/judge/index.js';
 import type { JudgeContext } from '../../src/model/check.js';
 import type { EndpointRecord } from '../../src/model/exchange.js';
 import { survey } from '../../src/survey/index.js';
-import { basePathOf, surveyAgainst, techniquesWith } from '../support/answer.js';
+import { surveyAgainst, techniquesWith } from '../support/answer.js';
 import { fakeEndpoint } from '../support/survey.js';
 import { anyRecording } from './poison.js';
 
 const context: JudgeContext = {
+  run: 'leftopen-20260102T030405Z-00000000',
   vantage: { name: 'test-bench', exposure: 'internet', egress: null },
   now: '2026-11-23T03:00:00.000Z',
   targets: new Map(),

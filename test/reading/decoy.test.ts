@@ -1,4 +1,5 @@
 import t from 'tap';
+import { basePathOf } from '../../src/demo/replay.js';
 import { questionById, keepAnswer } from '../../src/catalogue/index.js';
 import type { Endpoint } from '../../src/model/endpoint.js';
 import type { EndpointRecord, Exchange } from '../../src/model/exchange.js';
@@ -7,7 +8,7 @@ import { observe } from '../../src/reading/index.js';
 import { readOtherProduct } from '../../src/reading/other-product.js';
 import { survey } from '../../src/survey/index.js';
 import { recordingNamed, recordingNames } from '../replay.js';
-import { basePathOf, surveyAgainst, techniquesWith } from '../support/answer.js';
+import { surveyAgainst, techniquesWith } from '../support/answer.js';
 import { writtenFiles } from '../support/written.js';
 
 const endpoint: Endpoint = { host: '127.0.0.1', address: '127.0.0.1', port: 9200, basePath: '', scheme: 'http' };

@@ -19,6 +19,7 @@ const defaults: Record<Technique, boolean> = {
   guestSession: techniques.guestSession.default,
   internalApi: techniques.internalApi.default,
   outsideReaders: techniques.outsideReaders.default,
+  fullAddresses: techniques.fullAddresses.default,
   transportPort: techniques.transportPort.default,
   credentials: techniques.credentials.default,
 };
@@ -61,11 +62,6 @@ export function answerFrom(recording: Recording, ask: Ask, number: number): Exch
     ...base,
     outcome: keepAnswer(ask.question, { status, headers, body: capped, truncated: capped.length < body.length }),
   };
-}
-
-/** The base path a recording was made under: the recorder asked `/` below it. */
-export function basePathOf(recording: Recording): string {
-  return recording.exchanges.find(({ question }) => question === 'root')?.path.replace(/\/$/, '') ?? '';
 }
 
 /** Runs a survey against a recording to its end, without a socket. */

@@ -1,8 +1,9 @@
 import t from 'tap';
+import { basePathOf } from '../../src/demo/replay.js';
 import { observe } from '../../src/reading/index.js';
 import { survey } from '../../src/survey/index.js';
 import { recordingNamed, recordingNames } from '../replay.js';
-import { basePathOf, surveyAgainst, techniquesWith } from '../support/answer.js';
+import { surveyAgainst, techniquesWith } from '../support/answer.js';
 import { fakeEndpoint } from '../support/survey.js';
 
 const names = recordingNames();
