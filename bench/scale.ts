@@ -102,6 +102,7 @@ const onByDefault = {
   guestSession: false,
   internalApi: false,
   outsideReaders: false,
+  fullAddresses: false,
   transportPort: false,
   credentials: false,
 } as const;

@@ -104,20 +104,35 @@ function parseJson(text: string, truncated: boolean): { readonly value: unknown 
   } catch {
     if (!truncated) return undefined;
   }
-  const closings = trimmed.startsWith('[') ? [']'] : ['}', '}}', '}}}', ''];
   let end = trimmed.length;
   for (let tries = 0; tries < 8; tries++) {
     end = trimmed.lastIndexOf('}', end - 1);
     if (end < 0) return undefined;
-    for (const closing of closings) {
-      try {
-        return { value: JSON.parse(trimmed.slice(0, end + 1) + closing) };
-      } catch {
-        continue;
-      }
+    const part = trimmed.slice(0, end + 1);
+    try {
+      return { value: JSON.parse(part + closingsOf(part)) };
+    } catch {
+      continue;
     }
   }
   return undefined;
+}
+
+/** The brackets that are still to be closed at the end of a JSON text, innermost first. */
+function closingsOf(text: string): string {
+  const open: string[] = [];
+  let quoted = false;
+  for (let at = 0; at < text.length; at++) {
+    const char = text[at];
+    if (quoted) {
+      if (char === '\\') at += 1;
+      else if (char === '"') quoted = false;
+    } else if (char === '"') quoted = true;
+    else if (char === '{') open.push('}');
+    else if (char === '[') open.push(']');
+    else if (char === '}' || char === ']') open.pop();
+  }
+  return open.reverse().join('');
 }
 
 const text = z.string().optional().catch(undefined);

@@ -60,6 +60,7 @@ function usualTechniques(): Record<Technique, boolean> {
     guestSession: techniques.guestSession.default,
     internalApi: techniques.internalApi.default,
     outsideReaders: techniques.outsideReaders.default,
+    fullAddresses: techniques.fullAddresses.default,
     transportPort: techniques.transportPort.default,
     credentials: techniques.credentials.default,
   };

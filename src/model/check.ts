@@ -18,6 +18,8 @@ export type Verdict<Facts> =
 export interface JudgeContext {
   /** The run's vantage: decides what "a stranger" is called. */
   readonly vantage: Vantage;
+  /** The run's id, which its requests carry as X-Opaque-Id. */
+  readonly run: string;
   /** The run's own time, UTC ISO 8601: never the clock of the machine that judges. */
   readonly now: string;
   /** The targets by id. */

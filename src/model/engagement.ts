@@ -22,7 +22,11 @@ export const techniques = {
     default: false,
     allows: 'the header x-elastic-internal-origin, which opens internal routes of Kibana 9',
   },
-  outsideReaders: { default: false, allows: 'addresses of third parties that the server says were connected' },
+  outsideReaders: {
+    default: false,
+    allows: 'networks (/24, /48) of third parties that the server says were connected, and the names of their clients',
+  },
+  fullAddresses: { default: false, allows: 'the whole addresses of these third parties, beside outsideReaders' },
   transportPort: { default: false, allows: 'one connection to the transport port' },
   credentials: { default: false, allows: 'sending credentials that the engagement names' },
 } as const satisfies Record<string, { readonly default: boolean; readonly allows: string }>;

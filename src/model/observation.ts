@@ -299,12 +299,73 @@ export interface TraceFacts {
   readonly evidence: EvidenceRefs;
 }
 
+/** How a clock compares with ours. */
+export interface ClockFacts {
+  /**
+   * Whose clock it is: `node`: the node's own, told in its statistics; `endpoint`: that of a `Date` header that nothing shows
+   * to be a proxy's; `proxy`: that of something in front.
+   */
+  readonly of: 'node' | 'endpoint' | 'proxy';
+  /** What names itself in front, as in `nginx`; null where nothing does. */
+  readonly proxy: string | null;
+  /** Seconds by which it runs ahead of ours; negative where it runs behind. */
+  readonly aheadSeconds: number;
+  /** Seconds by which that may be wrong. */
+  readonly withinSeconds: number;
+  readonly evidence: EvidenceRefs;
+}
+
 /** Clocks. */
 export interface TimeFacts {
-  /** When this process (node or dashboard) started: the login setting has stood since, where it is static. */
+  /**
+   * When this process (node or dashboard) started: the login setting has stood since, where it is static. A node says it by
+   * its own clock; a dashboard's is counted back from its uptime by ours.
+   */
   readonly processStartedAt: Instant | null;
+  /** How the clock of what answers compares with ours; null where it does not tell the time. */
+  readonly clock: ClockFacts | null;
   /** The age of the data: the oldest user index. No clock of exposure. */
   readonly oldestDataAt: Instant | null;
+  /** The cluster existed by then: it issued itself a licence. No clock of exposure. */
+  readonly clusterBornBy: Instant | null;
+}
+
+/** Connections of one network, way and program, counted together. */
+export interface ClientFacts {
+  /** The whole address, or its network (/24, /48); null for an address of an inside network. */
+  readonly address: string | null;
+  /** Whether `address` was named by X-Forwarded-For, which a caller may write himself, and not by the connection. */
+  readonly forwarded: boolean;
+  /** What the program calls itself. */
+  readonly agent: string | null;
+  /** The run of leftopen that its X-Opaque-Id names. */
+  readonly run: string | null;
+  readonly connections: number;
+  readonly requests: number;
+  /** First connection and last request, UTC ISO 8601, by the server's clock. */
+  readonly firstAt: string | null;
+  readonly lastAt: string | null;
+}
+
+/** Who was connected to a cluster: those connected now, and those who left within five minutes. */
+export interface ClientsFacts {
+  /** `given`; `none`: no list was in the answer; `refused`: it was not answered with statistics; `cut`: longer than is read. */
+  readonly list: 'given' | 'none' | 'refused' | 'cut';
+  /** The most telling kinds, outside addresses first. */
+  readonly kinds: readonly ClientFacts[];
+  /** All kinds there were. */
+  readonly kindsTotal: number;
+  /** Connections listed. */
+  readonly connections: number;
+  /** Connections since the nodes started; null where not said. */
+  readonly opened: number | null;
+  /** Milliseconds that the longest-running node has run. */
+  readonly uptimeMs: number | null;
+  /** Searches, fetches of documents and scrolls that the shards counted, before this survey's own search. */
+  readonly searches: number | null;
+  readonly fetches: number | null;
+  readonly scrolls: number | null;
+  readonly evidence: EvidenceRefs;
 }
 
 /** How it was spoken to. */
@@ -331,6 +392,8 @@ export interface Observations {
   readonly cluster: ClusterFacts | null;
   readonly dashboard: DashboardFacts | null;
   readonly time: TimeFacts;
+  /** Who was connected; null where that was not asked. */
+  readonly clients: ClientsFacts | null;
   readonly transport: TransportFacts;
   /** What was refused (401, 403): paths without their query, each once, at most 10, and all the answers. */
   readonly refused: { readonly paths: readonly string[]; readonly evidence: EvidenceRefs };

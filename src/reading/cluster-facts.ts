@@ -5,7 +5,8 @@ import { isSystemIndex } from '../knowledge/system-indices.js';
 import { answersTo, refs } from './exchanges.js';
 import type { ClusterAnswers } from './cluster-answers.js';
 
-function instant(milliseconds: number | undefined): string | null {
+/** Milliseconds since 1970 as UTC ISO 8601; null for none and for what no Date can be. */
+export function instant(milliseconds: number | undefined): string | null {
   // 8.64e15 ms is as far as a Date goes
   return milliseconds === undefined || milliseconds <= 0 || milliseconds > 8.64e15
     ? null
@@ -141,16 +142,20 @@ export function readClusterFacts(answers: ClusterAnswers, mixed: boolean): Clust
 
 /**
  * When the process that answers started. The root page names its node; where it does not, the node that started last is
- * taken, since all of them have run at least since then (wire guide G). Null for backends that do not agree.
+ * taken, since all of them have run at least since then (wire guide G): behind a balancer, whichever let us in. So too among
+ * several nodes of that name, or of the names that several root pages gave. Null for backends that do not agree, and where
+ * the youngest may be one that was not kept.
  */
 export function readProcessStart(answers: ClusterAnswers, mixed: boolean): Instant | null {
-  const nodes = answers.nodes;
-  if (nodes === null || mixed) return null;
-  const name = answers.banners[0]?.value.name;
-  const own = nodes.value.nodes.find((node) => node.name !== undefined && node.name === name);
-  const started = own?.started ?? Math.max(0, ...nodes.value.nodes.map((node) => node.started ?? 0));
-  const at = instant(started);
-  if (at === null) return null;
-  const source = own === undefined && nodes.value.nodes.length > 1 ? 'start of the youngest node' : 'start of the node';
-  return { at, source: `${source}, _nodes/jvm`, evidence: refs(nodes.answered) };
+  if (answers.nodes === null || mixed) return null;
+  const { value, answered } = answers.nodes;
+  const names = new Set(answers.banners.flatMap(({ value: { name } }) => name ?? []));
+  const own = value.nodes.filter(({ name }) => name !== undefined && names.has(name));
+  if (own.length === 0 && value.total > value.nodes.length) return null;
+  const candidates = own.length === 0 ? value.nodes : own;
+  // A node that does not say when it started may be the youngest.
+  const latest = instant(Math.max(...candidates.map(({ started }) => started ?? Infinity)));
+  if (latest === null) return null;
+  const source = candidates.length > 1 ? 'start of the youngest node' : 'start of the node';
+  return { at: latest, source: `${source}, _nodes/jvm`, evidence: refs(answered) };
 }

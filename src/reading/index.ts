@@ -10,12 +10,15 @@ import type {
   Observations,
 } from '../model/observation.js';
 import { readBackups } from './backups.js';
+import { readClock } from './clock.js';
+import { readClusterBirth } from './cluster-birth.js';
 import { readCluster } from './cluster.js';
 import type { ClusterReading } from './cluster.js';
 import { readDashboard } from './dashboard.js';
 import type { DashboardReading } from './dashboard.js';
 import { decoyTells } from './decoy.js';
 import { answersTo, refs } from './exchanges.js';
+import { readClients } from './http-clients.js';
 import { readOtherProduct } from './other-product.js';
 import { readPower } from './power.js';
 import { readTraces } from './traces.js';
@@ -27,7 +30,7 @@ export type { DashboardReading } from './dashboard.js';
 /** What a verdict rests on, before the facts that are alike for all endpoints are added. */
 type Verdict = Pick<
   Observations,
-  'identity' | 'authenticity' | 'access' | 'cluster' | 'dashboard' | 'time' | 'power' | 'backups' | 'traces'
+  'identity' | 'authenticity' | 'access' | 'cluster' | 'dashboard' | 'time' | 'clients' | 'power' | 'backups' | 'traces'
 >;
 
 /**
@@ -96,7 +99,7 @@ function judgeable(record: EndpointRecord, dashboard: DashboardReading | null): 
   if (known.tells.length > 0) return decoy(known.tells, known.evidence);
   const cluster = readCluster(record);
   if (cluster.access.state === 'open' && cluster.identity.product !== null) return ofCluster(record, cluster);
-  if (dashboard !== null) return ofDashboard(dashboard);
+  if (dashboard !== null) return ofDashboard(record, dashboard);
   const other = readOtherProduct(record);
   if (other?.named === true) return otherProduct(other.name, other.evidence);
   const { tells, evidence } = cluster.authenticity;
@@ -114,7 +117,7 @@ function decoy(tells: readonly string[], evidence: EvidenceRefs): Verdict {
   };
 }
 
-function ofDashboard({ identity, access, facts, processStartedAt }: DashboardReading): Verdict {
+function ofDashboard(record: EndpointRecord, { identity, access, facts, processStartedAt }: DashboardReading): Verdict {
   // The path that cannot exist was asked before anything was called open, unless a login page or a setup page showed it.
   const proved = access.state === 'open' && access.reason === null;
   return {
@@ -123,7 +126,13 @@ function ofDashboard({ identity, access, facts, processStartedAt }: DashboardRea
     access,
     cluster: null,
     dashboard: facts,
-    time: { processStartedAt, oldestDataAt: oldest(facts.cluster?.indices ?? null) },
+    time: {
+      processStartedAt,
+      clock: readClock(record, null),
+      oldestDataAt: oldest(facts.cluster?.indices ?? null),
+      clusterBornBy: null,
+    },
+    clients: null,
     power: null,
     backups: null,
     traces: access.state === 'open' ? readTraces(facts.cluster?.indices ?? null) : null,
@@ -143,7 +152,14 @@ function ofCluster(record: EndpointRecord, cluster: ClusterReading): Verdict {
     access,
     cluster: facts,
     dashboard: null,
-    time: { processStartedAt, oldestDataAt: oldest(facts?.indices ?? null) },
+    time: {
+      processStartedAt,
+      clock: readClock(record, facts?.nodeName ?? null),
+      oldestDataAt: oldest(facts?.indices ?? null),
+      // Of several backends nobody knows whose licence it is.
+      clusterBornBy: access.mixed ? null : readClusterBirth(record),
+    },
+    clients: readClients(record),
     power: readPower(record, cluster),
     backups: access.state === 'open' && !access.mixed ? readBackups(record) : null,
     traces: access.state === 'open' ? readTraces(facts?.indices ?? null) : null,
@@ -190,7 +206,8 @@ const nothing: Omit<Verdict, 'access'> = {
   authenticity: { genuine: 'unknown', tells: [], evidence: [] },
   cluster: null,
   dashboard: null,
-  time: { processStartedAt: null, oldestDataAt: null },
+  time: { processStartedAt: null, clock: null, oldestDataAt: null, clusterBornBy: null },
+  clients: null,
   power: null,
   backups: null,
   traces: null,

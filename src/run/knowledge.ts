@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
+import * as agents from '../knowledge/agents.js';
 import * as decoys from '../knowledge/decoys.js';
 import * as products from '../knowledge/products.js';
 import * as systemIndices from '../knowledge/system-indices.js';
 
 /** Hash of the knowledge a record is judged with: another version may judge the same journal otherwise. */
 export const knowledgeVersion: string = createHash('sha256')
-  .update(JSON.stringify([decoys, products, systemIndices], plain))
+  .update(JSON.stringify([agents, decoys, products, systemIndices], plain))
   .digest('hex')
   .slice(0, 16);
 

@@ -158,6 +158,7 @@ const techniqueNames: readonly Technique[] = [
   'guestSession',
   'internalApi',
   'outsideReaders',
+  'fullAddresses',
   'transportPort',
   'credentials',
 ];

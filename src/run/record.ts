@@ -252,7 +252,12 @@ function provesItself(record: EndpointRecord): boolean {
 
 /** What judging may know beside the observations: the run's own time and vantage, whenever and wherever it is done. */
 export function contextOf(info: RunInfo, targets: readonly Target[]): JudgeContext {
-  return { vantage: info.vantage, now: info.startedAt, targets: new Map(targets.map((target) => [target.id, target])) };
+  return {
+    run: info.id,
+    vantage: info.vantage,
+    now: info.startedAt,
+    targets: new Map(targets.map((target) => [target.id, target])),
+  };
 }
 
 /** What is missing and why: what the run said when it ended, and what the judgement shows. */

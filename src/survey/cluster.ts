@@ -231,6 +231,15 @@ const steps: readonly Step[] = [
   { question: 'nodes', needed: (sight) => listed(sight) || (anonymous(sight) && answered(sight)) },
   // A plugin that the nodes name has a page of its own.
   ...whoami,
+  // Before our own search is counted among the others'.
+  {
+    question: 'http-clients-full',
+    needed: (sight) => sight.talk.options.techniques.outsideReaders && listsClients(sight),
+  },
+  {
+    question: 'http-clients',
+    needed: (sight) => !sight.talk.options.techniques.fullAddresses && listsClients(sight),
+  },
   {
     question: 'size-zero-search',
     times: searchesAtMost,
@@ -269,7 +278,37 @@ const further: readonly Step[] = [
       return repository === null ? null : { repository };
     },
   },
+  {
+    question: 'license',
+    needed: (sight) => monitors(sight) && xpackQuestion(sight.reading.identity.major) === 'security-authenticate',
+  },
+  {
+    // where x-pack is missing, the path would be read as an index and a feature
+    question: 'xpack-license',
+    needed: (sight) =>
+      monitors(sight) && kept(answerTo(recordOf(sight.talk), 'xpack-info'), parseXpack)?.features !== undefined,
+  },
 ];
+
+/** Questions of {@link steps} that are no part of the verdict. */
+const noVerdict: ReadonlySet<string> = new Set(['http-clients', 'http-clients-full']);
+
+/** A genuine, open Elasticsearch that shows its nodes: the same right shows its statistics and its licence. */
+function monitors({ reading: { access, authenticity, identity, answers } }: Sight): boolean {
+  return (
+    access.state === 'open' &&
+    authenticity.genuine === 'yes' &&
+    identity.product === 'elasticsearch' &&
+    answers.nodes !== null
+  );
+}
+
+/** Whether its version keeps a list of its HTTP clients: 7.13 and later do (wire guide R.2). */
+function listsClients(sight: Sight): boolean {
+  if (!monitors(sight)) return false;
+  const [major = 0, minor = 0] = (sight.reading.identity.version.number ?? '').split('.').map(Number);
+  return major > 7 || (major === 7 && minor >= 13);
+}
 
 /**
  * The first search, and another one after an index that could not be searched (closed, gone, no shard), or that a role
@@ -305,7 +344,11 @@ function budget(sight: Sight, reserve: number): number {
  * @param reserve requests of the budget for an unknown wall that are left to whoever asks next
  */
 export function* surveyCluster(talk: Talk, reserve: number): Generator<Ask, void, Exchange> {
-  yield* putSteps(talk, steps, (sight) => budget(sight, reserve));
+  yield* putSteps(
+    talk,
+    steps,
+    (sight) => budget(sight, reserve) + talk.exchanges.filter(({ question }) => noVerdict.has(question)).length,
+  );
   yield* putSteps(talk, further, ({ reading }) => (reading.access.state === 'open' ? budgets.whole : 0));
 }
 

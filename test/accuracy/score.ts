@@ -42,6 +42,7 @@ const target: Target = {
 /** Judged from an internet vantage, where nothing is expected to be open. */
 export function contextAt(now: string): JudgeContext {
   return {
+    run: 'leftopen-20260102T030405Z-00000000',
     vantage: { name: 'score', exposure: 'internet', egress: null },
     now,
     targets: new Map([[target.id, target]]),

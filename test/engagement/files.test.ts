@@ -218,6 +218,7 @@ t.test('the engagement as the run gets it', async (t) => {
       savedObjectTitles: true,
       internalApi: false,
       outsideReaders: false,
+      fullAddresses: false,
       transportPort: false,
       credentials: false,
     },

@@ -20,6 +20,7 @@ const techniques = {
   guestSession: false,
   internalApi: false,
   outsideReaders: false,
+  fullAddresses: false,
   transportPort: false,
   credentials: false,
 };

@@ -27,6 +27,7 @@ export interface Mutation {
   readonly cluster?: Partial<ClusterFacts> | null;
   readonly dashboard?: Partial<DashboardFacts> | null;
   readonly time?: Partial<TimeFacts>;
+  readonly clients?: Observations['clients'];
   readonly transport?: Partial<TransportFacts>;
   readonly refused?: Partial<Observations['refused']>;
   readonly power?: Observations['power'];
@@ -125,7 +126,8 @@ export function observed(mutation: Mutation = {}): Observations {
     },
     cluster: given(mutation.cluster) ? { ...nothingKnown, ...mutation.cluster } : null,
     dashboard: given(mutation.dashboard) ? { ...lockedDashboard, ...mutation.dashboard } : null,
-    time: { processStartedAt: null, oldestDataAt: null, ...mutation.time },
+    time: { processStartedAt: null, clock: null, oldestDataAt: null, clusterBornBy: null, ...mutation.time },
+    clients: mutation.clients ?? null,
     transport: {
       scheme: 'https',
       tls: scheme === 'https' ? tls : null,
@@ -371,6 +373,7 @@ export function contextFrom(
 ): JudgeContext {
   const targets = [target('search', { expect }), target('boards', { expect }), ...more];
   return {
+    run: 'leftopen-20260102T030405Z-00000000',
     vantage: { name: 'office', exposure, egress: '198.51.100.7' },
     now: at,
     targets: new Map(targets.map((one) => [one.id, one])),

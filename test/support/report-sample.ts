@@ -274,6 +274,7 @@ const acme: Engagement = {
     guestSession: false,
     internalApi: false,
     outsideReaders: false,
+    fullAddresses: false,
     transportPort: false,
     credentials: false,
   },

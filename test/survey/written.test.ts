@@ -39,6 +39,7 @@ const target: Target = {
 };
 
 const context: JudgeContext = {
+  run: 'leftopen-20260102T030405Z-00000000',
   vantage: { name: 'lab', exposure: 'internet', egress: null },
   now: '2026-11-23T02:00:00.000Z',
   targets: new Map([['t', target]]),

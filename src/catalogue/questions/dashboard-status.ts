@@ -15,5 +15,5 @@ export const question = {
   technique: null,
   cap: 1_048_576,
   headers: {},
-  keep: { headers: [], json: keepStatus, text: 300 },
+  keep: { headers: ['date'], json: keepStatus, text: 300 },
 } as const satisfies Question;

@@ -15,5 +15,5 @@ export const question: Question = {
   technique: null,
   cap: 1024 * 1024,
   headers: {},
-  keep: { headers: [], json: keepNodes, text: 200 },
+  keep: { headers: ['date'], json: keepNodes, text: 200 },
 };
