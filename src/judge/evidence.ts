@@ -2,7 +2,7 @@ import { endpointUrl } from '../model/endpoint.js';
 import { failures, type EndpointRecord, type Exchange, type KeptBody } from '../model/exchange.js';
 import type { Evidence } from '../model/finding.js';
 import type { Json } from '../model/json.js';
-import type { ClusterFacts, EvidenceRefs, Observations } from '../model/observation.js';
+import type { ClusterFacts, EvidenceRefs, Observations, PowerFacts } from '../model/observation.js';
 import { count, counted, moment, productAndVersion, said } from './words.js';
 
 /** Characters of an excerpt at most: enough to recognise the answer, little enough to print. */
@@ -90,8 +90,36 @@ function shows(exchange: Exchange, place: number, observations: Observations): s
     transport.evidence,
     transport.loginOverPlainHttp && asksForLogin(exchange) ? 'asks for a login over plain HTTP' : null,
   );
+  const { power, backups, traces } = observations;
+  say(
+    traces?.evidence,
+    traces === null || traces.incident === 'none'
+      ? null
+      : `names ${counted(traces.total, 'index', 'indices')} as attackers do`,
+  );
+  say(power?.settingsEvidence, power === null ? null : guardPhrase(power));
+  say(
+    power?.blocks?.evidence,
+    `says that ${counted(power?.blocks?.readOnly ?? 0, 'index is', 'indices are')} write-protected`,
+  );
+  say(
+    backups?.repositories?.evidence,
+    `lists ${counted(backups?.repositories?.total ?? 0, 'snapshot repository', 'snapshot repositories')}`,
+  );
+  const snapshots = backups?.snapshots ?? null;
+  say(
+    snapshots?.evidence,
+    snapshots?.readable === true
+      ? `lists ${counted(snapshots.total, 'snapshot', 'snapshots')}, ${count(snapshots.succeeded)} of them whole`
+      : null,
+  );
   if (phrases.length === 0) return plainly(exchange);
   return phrases.slice(0, 3).join('; ');
+}
+
+function guardPhrase({ namesRequired }: PowerFacts): string {
+  if (namesRequired?.source !== 'said') return 'does not say whether deleting needs the name of an index';
+  return namesRequired.on ? 'lets indices be deleted by name only' : 'lets indices be deleted by a wildcard';
 }
 
 function counts(documents: number | null | undefined): string {

@@ -155,7 +155,7 @@ export function findingOf(draft: FindingDraft, check: CheckBase<Json>, context: 
     summary: paragraph(draft.sentence, texts.summary(facts, observations, context), draft.remark),
     access: access.rung,
     state: access.state,
-    proof: access.proof,
+    proof: check.proof ?? access.proof,
     contents: contentsOf(observations, draft.stake),
     also: draft.also,
     evidence: draft.evidence,

@@ -139,7 +139,7 @@ const kinds: readonly Kind[] = [
   {
     id: 'no-backup',
     fits: (stake) => stake.kind === 'no-backup',
-    reason: 'What a stranger deletes there could not be brought back from a recent snapshot of the cluster.',
+    reason: 'What is deleted there could not be brought back from a recent snapshot of the cluster.',
     outside: ['high', 8.7, 7.5],
     inside: ['medium', 7.1, 6.5],
     host: ['medium', 6.9, 6.2],

@@ -87,6 +87,8 @@ export interface CheckBase<Facts extends Json> {
   readonly references: readonly string[];
   /** Whether `expect: upTo` of the target can accept its findings: true for what is reached, false for the rest. */
   readonly acceptable: boolean;
+  /** Set where its findings conclude more than the access that was shown; absent where they are proved as that is. */
+  readonly proof?: 'inferred';
   stake(facts: Facts, observations: Observations): Stake;
   readonly texts: { readonly en: CheckTexts<Facts> };
 }

@@ -268,6 +268,7 @@ export interface BackupFacts {
   /** The one repository whose snapshots were asked for; null where none was. */
   readonly snapshots: {
     readonly repository: string;
+    readonly readOnly: boolean;
     /** False where the answer was no list. */
     readonly readable: boolean;
     /** Status of the answer. */

@@ -3,10 +3,15 @@ import type { BackupFacts } from '../model/observation.js';
 import { parseRepositories, parseSnapshots } from '../catalogue/snapshots.js';
 import { answerTo, kept, refs } from './exchanges.js';
 
-/** The repository whose snapshots are worth asking for: the first on a disk, where a list costs little; null for none. */
+/**
+ * The repository whose snapshots are worth asking for: the first on a disk, where a list costs little, one that is registered
+ * read-only before others; null for none.
+ */
 export function cheapRepository(record: EndpointRecord): string | null {
   const repositories = kept(answerTo(record, 'snapshot-repositories'), parseRepositories);
-  return repositories?.list.find(({ type, name }) => type === 'fs' && name !== '' && !name.includes('…'))?.name ?? null;
+  // a name that was cut is none
+  const cheap = repositories?.list.filter(({ type, name }) => type === 'fs' && /^[^\s…]+$/.test(name)) ?? [];
+  return (cheap.find(({ readOnly }) => readOnly) ?? cheap[0])?.name ?? null;
 }
 
 /** What a cluster says of its snapshots; null where it was not asked. */
@@ -16,6 +21,7 @@ export function readBackups(record: EndpointRecord): BackupFacts | null {
   const repositories = kept(listed, parseRepositories);
   const asked = answerTo(record, 'snapshots');
   const snapshots = kept(asked, parseSnapshots);
+  const name = asked?.exchange.blanks['repository'] ?? '';
   return {
     repositories:
       repositories === null
@@ -30,7 +36,8 @@ export function readBackups(record: EndpointRecord): BackupFacts | null {
       asked === null
         ? null
         : {
-            repository: asked.exchange.blanks['repository'] ?? '',
+            repository: name,
+            readOnly: repositories?.list.some((one) => one.name === name && one.readOnly) ?? false,
             readable: snapshots !== null,
             status: asked.answer.status,
             total: snapshots?.total ?? 0,

@@ -14,7 +14,8 @@ const few = 5;
 /**
  * Looks for what attackers leave: names that are known, with few records in them, newer than every other index, made in a
  * burst, or the only ones that are left. Weak alone, strong together; no record is opened. Null where the indices were not
- * listed by name, or only in part and without a mark: then nothing follows.
+ * listed by name, or only in part and without a mark: then nothing follows. `none` with signs means that what would decide
+ * was not told.
  *
  * - `strong`: a name that nobody else gives, together with one sign more; or a name that somebody else may give, with a
  *   record or few in it, as the only index left in a cluster that held something before.
@@ -51,6 +52,9 @@ export function readTraces(indices: IndicesFacts | null): TraceFacts | null {
     return burst && (newest || nothingElse) ? 'suspected' : 'none';
   };
   const incident = grade();
+  const told = createdOf(counting) !== null && counting.every(({ index }) => index.documents !== null);
+  // all that could speak for it was told, and does not
+  if (incident === 'none' && told && complete) return { ...nothing, evidence: indices.evidence };
   const names = counting.length === 1 ? 'a name' : 'names';
   const signs: AttackSign[] = [];
   if (strong.length > 0) signs.push({ kind: 'known-name', words: `${names} that attackers are known to leave` });

@@ -1,0 +1,135 @@
+import t from 'tap';
+import { check } from '../../../src/judge/checks/anyone-can-delete.js';
+import type { PowerFacts } from '../../../src/model/observation.js';
+import { judgesAs } from '../../support/check-table.js';
+import {
+  contextFrom,
+  listing,
+  index,
+  lockedKibana,
+  nothingThere,
+  observed,
+  openCluster,
+  openKibana,
+  undetermined,
+} from '../../support/observations.js';
+
+const power: PowerFacts = {
+  ground: { kind: 'no-login' },
+  groundEvidence: [3],
+  namesRequired: { on: false, source: 'said' },
+  clusterBlock: null,
+  settingsEvidence: [4],
+  blocks: { readOnly: 0, writeOnly: 0, names: [], evidence: [5] },
+};
+
+judgesAs(t, check, [
+  {
+    name: 'no login, a wildcard is enough',
+    observations: openCluster({ power }),
+    verdict: 'fail',
+    severity: 'high',
+    title:
+      /^A stranger on the internet must be assumed able to delete 2 indices with 1,234,567 records.* in an Elasticsearch cluster, with a single request$/,
+    says: [
+      /has no login of its own; whether something in front refuses writes was not tested/,
+      /That he can read was shown; that he can write, delete and change settings is inferred/,
+      /One request with a wildcard would delete every index/,
+    ],
+    remedy: /destructive_requires_name.*xpack\.security\.enabled/,
+  },
+  {
+    name: 'from inside: less, and no stranger',
+    observations: openCluster({ power }),
+    context: contextFrom('internal'),
+    verdict: 'fail',
+    severity: 'medium',
+  },
+  {
+    name: 'each index has to be named',
+    observations: openCluster({ power: { ...power, namesRequired: { on: true, source: 'said' } } }),
+    verdict: 'fail',
+    title: /, index by index$/,
+    says: [/A wildcard is refused.*each index would have to be named/],
+    remedy: /^(?!.*PUT)/,
+  },
+  {
+    name: 'an old line that does not say what stands in its file',
+    observations: openCluster({ power: { ...power, namesRequired: { on: false, source: 'default' } } }),
+    verdict: 'fail',
+    says: [/the server named no such setting, and its own file was not seen/],
+  },
+  {
+    name: 'a new line that did not say',
+    observations: openCluster({ power: { ...power, namesRequired: { on: true, source: 'default' }, blocks: null } }),
+    verdict: 'fail',
+    says: [/unless a setting .* says otherwise, which it did not tell/],
+  },
+  {
+    name: 'neither setting nor version is told',
+    observations: openCluster({ power: { ...power, namesRequired: null } }),
+    verdict: 'fail',
+    title: /in an Elasticsearch cluster$/,
+    says: [/Whether one request with a wildcard would delete every index was not told/],
+  },
+  {
+    name: 'one index is write-protected: a wildcard fails as a whole',
+    observations: openCluster({
+      power: { ...power, blocks: { readOnly: 1, writeOnly: 0, names: ['orders'], evidence: [5] } },
+    }),
+    verdict: 'fail',
+    title: /in an Elasticsearch cluster$/,
+    says: [/1 index is write-protected \(`orders`\).*the same caller could do.*fails as a whole/],
+  },
+  {
+    name: 'the whole cluster is write-protected',
+    observations: openCluster({ power: { ...power, clusterBlock: 'read-only' } }),
+    verdict: 'fail',
+    says: [/whole cluster is write-protected.*the same caller could lift that/],
+  },
+  {
+    name: 'the whole cluster is write-protected, but for deletion',
+    observations: openCluster({ power: { ...power, clusterBlock: 'read-only-but-deletable' } }),
+    verdict: 'fail',
+    title: /with a single request$/,
+    says: [/deleting is allowed/],
+  },
+  {
+    name: 'an anonymous user with the role of the superuser',
+    observations: openCluster({
+      access: { rung: 'documents', proof: 'proved' },
+      caller: { login: 'anonymous', user: 'visitor', roles: ['superuser'] },
+      power: { ...power, ground: { kind: 'role', role: 'superuser' } },
+    }),
+    verdict: 'fail',
+    says: [/calls such a caller `visitor` and gives him the role `superuser`/],
+    remedy: /delete the anonymous user/,
+  },
+  { name: 'it asks for a login', observations: observed(), verdict: 'pass' },
+  { name: 'a dashboard that asks for a login', observations: lockedKibana(), verdict: 'pass' },
+  {
+    name: 'an anonymous user whose roles do not tell',
+    observations: openCluster({
+      access: { rung: 'documents', proof: 'proved' },
+      caller: { login: 'anonymous', user: 'visitor', roles: ['visitor_read'] },
+      power: { ...power, ground: null },
+    }),
+    verdict: 'undetermined',
+  },
+  {
+    name: 'who we are is not known',
+    observations: openCluster({ caller: { login: 'unknown' }, power: { ...power, ground: null } }),
+    verdict: 'undetermined',
+  },
+  { name: 'through a dashboard no read shows it', observations: openKibana(), verdict: 'undetermined' },
+  { name: 'it could not be judged', observations: undetermined(), verdict: 'undetermined' },
+  {
+    name: 'nothing of the user lies there',
+    observations: openCluster({
+      power,
+      cluster: { indices: listing(index('.kibana_1', 7)), searchPermittedOn: null },
+    }),
+    verdict: 'not-applicable',
+  },
+  { name: 'nothing there', observations: nothingThere(), verdict: 'not-applicable' },
+]);

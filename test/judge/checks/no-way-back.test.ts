@@ -1,0 +1,170 @@
+import t from 'tap';
+import { check } from '../../../src/judge/checks/no-way-back.js';
+import type { BackupFacts, PowerFacts } from '../../../src/model/observation.js';
+import { judgesAs } from '../../support/check-table.js';
+import {
+  contextFrom,
+  index,
+  listing,
+  lockedKibana,
+  nothingThere,
+  observed,
+  openCluster,
+  openKibana,
+  undetermined,
+} from '../../support/observations.js';
+
+const power: PowerFacts = {
+  ground: { kind: 'no-login' },
+  groundEvidence: [3],
+  namesRequired: { on: false, source: 'said' },
+  clusterBlock: null,
+  settingsEvidence: [4],
+  blocks: null,
+};
+
+/** A day before the survey of the tests. */
+const yesterday = '2026-01-01T02:00:00.000Z';
+
+const repositories = (total: number, readOnly = 0, types = ['fs']): NonNullable<BackupFacts['repositories']> => ({
+  total,
+  readOnly,
+  types,
+  evidence: [5],
+});
+
+const snapshots = (more: Partial<NonNullable<BackupFacts['snapshots']>> = {}): BackupFacts['snapshots'] => ({
+  repository: 'nightly',
+  readOnly: false,
+  readable: true,
+  status: 200,
+  total: 3,
+  succeeded: 2,
+  lastSuccessAt: yesterday,
+  evidence: [6],
+  ...more,
+});
+
+const open = (backups: BackupFacts | null) => openCluster({ power, backups });
+
+judgesAs(t, check, [
+  {
+    name: 'no repository',
+    observations: open({ repositories: repositories(0, 0, []), snapshots: null }),
+    verdict: 'fail',
+    severity: 'high',
+    title: /^No way back was seen if a stranger on the internet deletes .*: it has no snapshot repository$/,
+    says: [/kept elsewhere .* was not seen and is not excluded/, /inferred; nothing was tried/],
+    remedy: /Restoring before the door is shut loses the data again/,
+  },
+  {
+    name: 'from inside, less',
+    observations: open({ repositories: repositories(0, 0, []), snapshots: null }),
+    context: contextFrom('internal'),
+    verdict: 'fail',
+    severity: 'medium',
+  },
+  {
+    name: 'the only repository cannot be read',
+    observations: open({
+      repositories: repositories(1),
+      snapshots: snapshots({ readable: false, status: 500, total: 0, succeeded: 0, lastSuccessAt: null }),
+    }),
+    verdict: 'fail',
+    severity: 'high',
+    title: /cannot be read$/,
+    says: [/could not be listed \(500\)/],
+  },
+  {
+    name: 'a repository without a snapshot',
+    observations: open({
+      repositories: repositories(1),
+      snapshots: snapshots({ total: 0, succeeded: 0, lastSuccessAt: null }),
+    }),
+    verdict: 'fail',
+    title: /holds none that succeeded$/,
+    says: [/lists 0 snapshots, and none that succeeded/],
+  },
+  {
+    name: 'the last success is older than a week',
+    observations: open({
+      repositories: repositories(1),
+      snapshots: snapshots({ lastSuccessAt: '2025-12-20T02:00:00.000Z' }),
+    }),
+    verdict: 'fail',
+    severity: 'high',
+    title: /its last snapshot succeeded 13 days ago$/,
+    says: [
+      /3 snapshots, 2 of which succeeded; .* more than 7 days before we asked/,
+      /could delete the snapshots in it/,
+    ],
+  },
+  {
+    name: 'exactly a week is not too old, but within reach',
+    observations: open({
+      repositories: repositories(1),
+      snapshots: snapshots({ lastSuccessAt: '2025-12-26T03:04:05.000Z' }),
+    }),
+    verdict: 'fail',
+    severity: 'medium',
+    title: /^A stranger on the internet must be assumed able to delete the snapshots of an Elasticsearch cluster/,
+  },
+  {
+    name: 'a fresh snapshot within reach',
+    observations: open({ repositories: repositories(1), snapshots: snapshots() }),
+    verdict: 'fail',
+    severity: 'medium',
+    says: [/It is not registered read-only: the same caller could delete the snapshots in it/],
+  },
+  {
+    name: 'a repository on cloud storage is not asked for its snapshots',
+    observations: open({ repositories: repositories(2, 0, ['s3']), snapshots: null }),
+    verdict: 'fail',
+    severity: 'medium',
+    says: [/`s3`/, /was not asked: outside a disk of its own/, /None of them is registered read-only/],
+  },
+  {
+    name: 'one of two is stale: what it lacks the other may hold',
+    observations: open({
+      repositories: repositories(2, 0, ['fs', 's3']),
+      snapshots: snapshots({ lastSuccessAt: '2025-01-01T00:00:00.000Z' }),
+    }),
+    verdict: 'fail',
+    severity: 'medium',
+  },
+  {
+    name: 'a fresh snapshot in a repository that is registered read-only',
+    observations: open({ repositories: repositories(1, 1), snapshots: snapshots({ readOnly: true }) }),
+    verdict: 'pass',
+  },
+  { name: 'it asks for a login', observations: observed(), verdict: 'pass' },
+  {
+    name: 'a read-only repository that was not asked',
+    observations: open({ repositories: repositories(2, 1, ['fs', 's3']), snapshots: snapshots() }),
+    verdict: 'undetermined',
+  },
+  {
+    name: 'the repositories were not told',
+    observations: open({ repositories: null, snapshots: null }),
+    verdict: 'undetermined',
+  },
+  { name: 'not asked', observations: open(null), verdict: 'undetermined' },
+  {
+    name: 'an anonymous user who may perhaps only read',
+    observations: openCluster({ caller: { login: 'anonymous' }, power: { ...power, ground: null } }),
+    verdict: 'undetermined',
+  },
+  { name: 'it could not be judged', observations: undetermined(), verdict: 'undetermined' },
+  {
+    name: 'nothing to bring back',
+    observations: openCluster({
+      power,
+      cluster: { indices: listing(index('.kibana_1', 7)), searchPermittedOn: null },
+      backups: { repositories: repositories(0, 0, []), snapshots: null },
+    }),
+    verdict: 'not-applicable',
+  },
+  { name: 'a dashboard', observations: lockedKibana(), verdict: 'not-applicable' },
+  { name: 'an open dashboard', observations: openKibana(), verdict: 'not-applicable' },
+  { name: 'nothing there', observations: nothingThere(), verdict: 'not-applicable' },
+]);

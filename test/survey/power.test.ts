@@ -1,0 +1,156 @@
+import t from 'tap';
+import { budgets } from '../../src/survey/index.js';
+import { failure, json, openElasticsearch, openOpenSearch } from '../support/clusters.js';
+import type { Paths } from '../support/survey.js';
+import { surveyed } from '../support/survey.js';
+
+/** Answers as real servers give them: 2.4.6, 7.17.9, 9.4.3 and OpenSearch 2.19.4. */
+const settings = (action: 'true' | 'false', readOnly = 'false') =>
+  json(200, {
+    defaults: {
+      cluster: { blocks: { read_only_allow_delete: 'false', read_only: readOnly } },
+      action: { destructive_requires_name: action },
+    },
+  });
+
+const paths = (more: Paths = {}): Paths => ({
+  '/_cluster/settings': settings('false'),
+  '/_settings/index.blocks.*': json(200, {}),
+  '/_snapshot': json(200, { nightly: { type: 'fs' } }),
+  '/_cat/snapshots/nightly': json(200, [
+    { status: 'FAILED', end_epoch: '1795644199' },
+    { status: 'SUCCESS', end_epoch: '1795644143' },
+    { status: 'SUCCESS', end_epoch: '1795557743' },
+  ]),
+  ...more,
+});
+
+const asked = (run: ReturnType<typeof surveyed>) => run.record.exchanges.map(({ question }) => question);
+
+t.test('what stands in the way is asked once the verdict stands, and only then', (t) => {
+  const seen = surveyed(openElasticsearch('7.17.9', { paths: paths() }));
+  t.same(seen.power, {
+    ground: { kind: 'no-login' },
+    groundEvidence: seen.access.caller.evidence,
+    namesRequired: { on: false, source: 'said' },
+    clusterBlock: null,
+    settingsEvidence: [asked(seen).indexOf('cluster-settings')],
+    blocks: { readOnly: 0, writeOnly: 0, names: [], evidence: [asked(seen).indexOf('index-blocks')] },
+  });
+  t.same(seen.backups, {
+    repositories: {
+      total: 1,
+      readOnly: 0,
+      types: ['fs'],
+      evidence: [asked(seen).indexOf('snapshot-repositories')],
+    },
+    snapshots: {
+      repository: 'nightly',
+      readOnly: false,
+      readable: true,
+      status: 200,
+      total: 3,
+      succeeded: 2,
+      lastSuccessAt: '2026-11-25T22:02:23.000Z',
+      evidence: [asked(seen).indexOf('snapshots')],
+    },
+  });
+  t.ok(asked(seen).length <= budgets.whole);
+  t.ok(asked(seen).indexOf('cluster-settings') > asked(seen).indexOf('size-zero-search'), 'after the verdict');
+  t.end();
+});
+
+t.test('how each line says it', (t) => {
+  const names = (server: Parameters<typeof surveyed>[0]) => surveyed(server).power?.namesRequired;
+  const said = (version: string, body: object) =>
+    names(openElasticsearch(version, { paths: paths({ '/_cluster/settings': json(200, body) }) }));
+  t.same(said('2.4.6', {}), { on: false, source: 'default' }, 'no defaults are shown before 5.0');
+  t.same(said('2.4.6', { transient: { action: { destructive_requires_name: 'true' } } }), { on: true, source: 'said' });
+  t.same(
+    said('7.17.9', {
+      persistent: { action: { destructive_requires_name: 'false' } },
+      transient: { action: { destructive_requires_name: 'true' } },
+    }),
+    { on: true, source: 'said' },
+    'a transient setting wins',
+  );
+  t.same(said('9.4.3', { error: 'x', status: 403 }), { on: true, source: 'default' }, 'refused: by default since 8.0');
+  t.same(said('7.17.9', { error: 'x', status: 403 }), { on: false, source: 'default' });
+  t.same(names(openOpenSearch('3.6.0')), { on: false, source: 'default' }, 'never by default in OpenSearch');
+  t.end();
+});
+
+t.test('write protection', (t) => {
+  const blocked = (blocks: object) => ({ settings: { index: { blocks } } });
+  const seen = surveyed(
+    openElasticsearch('7.17.9', {
+      paths: paths({
+        '/_cluster/settings': settings('true', 'true'),
+        '/_settings/index.blocks.*': json(200, {
+          customers: blocked({ read_only: 'true' }),
+          orders: blocked({ write: 'true' }),
+          archive: blocked({ read_only_allow_delete: 'true' }),
+          open: blocked({ write: 'false' }),
+          '.kibana_1': blocked({ read_only: 'true' }),
+        }),
+      }),
+    }),
+  );
+  t.equal(seen.power?.clusterBlock, 'read-only');
+  t.match(seen.power?.blocks, { readOnly: 1, writeOnly: 2, names: ['customers'] });
+  t.end();
+});
+
+t.test('snapshots are asked of one repository on disk, and of no other', (t) => {
+  const withRepositories = (body: object, more: Paths = {}) =>
+    surveyed(openElasticsearch('7.17.9', { paths: paths({ '/_snapshot': json(200, body), ...more }) }));
+  const cloud = withRepositories({ backup: { type: 's3' }, other: { type: 'gcs', settings: { readonly: 'true' } } });
+  t.notOk(asked(cloud).includes('snapshots'), 'not of cloud storage');
+  t.match(cloud.backups?.repositories, { total: 2, readOnly: 1, types: ['gcs', 's3'] });
+  t.equal(cloud.backups?.snapshots, null);
+
+  const both = withRepositories(
+    { first: { type: 'fs' }, second: { type: 'fs', settings: { readonly: 'true' } } },
+    { '/_cat/snapshots/second': json(200, []) },
+  );
+  t.match(both.backups?.snapshots, { repository: 'second', readOnly: true, total: 0, lastSuccessAt: null });
+  t.equal(asked(both).filter((id) => id === 'snapshots').length, 1);
+
+  const broken = withRepositories(
+    { nightly: { type: 'fs' } },
+    { '/_cat/snapshots/nightly': failure(500, 'repository_exception', '[nightly] could not read repository data') },
+  );
+  t.match(broken.backups?.snapshots, { readable: false, status: 500 });
+  t.equal(withRepositories({}).backups?.repositories?.total, 0);
+  t.equal(withRepositories({ error: { type: 'x' }, status: 403 }).backups?.repositories, null);
+  t.end();
+});
+
+t.test('nobody is asked for more than is needed', (t) => {
+  const none = surveyed(openElasticsearch('7.17.9', { paths: paths({ '/_cat/indices': json(200, []) }) }));
+  t.notOk(asked(none).includes('cluster-settings'), 'nothing lies there');
+  const unnamed = surveyed(openElasticsearch('7.17.9', { paths: paths() }), { techniques: { names: false } });
+  t.notOk(asked(unnamed).includes('index-blocks'), 'names are not allowed');
+  t.equal(unnamed.traces, null);
+
+  const visitor = (roles: readonly string[]) =>
+    surveyed(
+      openElasticsearch('8.15.0', {
+        paths: paths({
+          '/_security/_authenticate': json(200, {
+            username: 'visitor',
+            roles,
+            authentication_realm: { name: '__anonymous', type: '__anonymous' },
+            authentication_type: 'anonymous',
+          }),
+        }),
+      }),
+    );
+  const reader = visitor(['visitor_read']);
+  t.equal(reader.power?.ground, null);
+  t.notOk(asked(reader).includes('cluster-settings'), 'a role whose rights are not known');
+  const master = visitor(['visitor_read', 'superuser']);
+  t.same(master.power?.ground, { kind: 'role', role: 'superuser' });
+  t.ok(asked(master).includes('snapshot-repositories'));
+  t.end();
+});
