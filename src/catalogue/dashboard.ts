@@ -144,8 +144,15 @@ export function keepLoginState(body: unknown): z.infer<typeof keptLoginState> | 
   return { allowLogin, layout, providers };
 }
 
-/** Names that a dashboard shows (of spaces, titles of index patterns or data views), the first 50, and how many there are. */
-export const keptTitles = z.object({ total: z.number(), titles: z.array(z.string()) });
+/**
+ * Names that a dashboard shows (of spaces, titles of index patterns or data views), the first 50, and how many there are.
+ * `views`: ids and titles of the first few index patterns or data views, by which their fields can be asked for.
+ */
+export const keptTitles = z.object({
+  total: z.number(),
+  titles: z.array(z.string()),
+  views: z.array(z.object({ id: z.string(), title: z.string() })).default([]),
+});
 
 type KeptTitles = z.infer<typeof keptTitles>;
 
@@ -158,14 +165,19 @@ export function keepSpaces(body: unknown): KeptTitles | null {
     .max(5000)
     .safeParse(body);
   if (!parsed.success) return null;
-  return { total: parsed.data.length, titles: parsed.data.slice(0, shown).map(({ name }) => name) };
+  return { total: parsed.data.length, titles: parsed.data.slice(0, shown).map(({ name }) => name), views: [] };
 }
 
 const rawSavedObjects = z.looseObject({
   page: z.number(),
   total: z.number().int().nonnegative(),
   saved_objects: z
-    .array(z.looseObject({ attributes: z.looseObject({ title: short(200).optional().catch(undefined) }).optional() }))
+    .array(
+      z.looseObject({
+        id: short(200).optional().catch(undefined),
+        attributes: z.looseObject({ title: short(200).optional().catch(undefined) }).optional(),
+      }),
+    )
     .max(1000),
 });
 
@@ -174,15 +186,29 @@ export function keepSavedObjects(body: unknown): KeptTitles | null {
   const parsed = rawSavedObjects.safeParse(body);
   if (!parsed.success) return null;
   const titles = parsed.data.saved_objects.flatMap(({ attributes }) => attributes?.title ?? []);
-  return { total: parsed.data.total, titles: titles.slice(0, shown) };
+  const views = viewsOf(parsed.data.saved_objects.map(({ id, attributes }) => ({ id, title: attributes?.title })));
+  return { total: parsed.data.total, titles: titles.slice(0, shown), views };
 }
 
 /** Keeps the titles of `/api/data_views`. Source: elastic/kibana src/plugins/data_views/…/get_data_views.ts@06ee3187. */
 export function keepDataViews(body: unknown): KeptTitles | null {
-  const parsed = z.looseObject({ data_view: z.array(z.looseObject({ title: short(200) })).max(5000) }).safeParse(body);
+  const view = z.looseObject({ id: short(200).optional().catch(undefined), title: short(200) });
+  const parsed = z.looseObject({ data_view: z.array(view).max(5000) }).safeParse(body);
   if (!parsed.success) return null;
   const titles = parsed.data.data_view.map(({ title }) => title);
-  return { total: titles.length, titles: titles.slice(0, shown) };
+  return { total: titles.length, titles: titles.slice(0, shown), views: viewsOf(parsed.data.data_view) };
+}
+
+/** Views whose ids are kept, those of the products' own indices left out. */
+const viewsKept = 5;
+
+function viewsOf(
+  list: readonly { readonly id?: string | undefined; readonly title?: string | undefined }[],
+): KeptTitles['views'] {
+  const views = list.flatMap(({ id, title }) =>
+    id === undefined || id === '' || title === undefined || title.startsWith('.') ? [] : [{ id, title }],
+  );
+  return views.slice(0, viewsKept);
 }
 
 /** What is kept of `/api/stats`: which cluster is behind. */

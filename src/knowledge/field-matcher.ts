@@ -109,7 +109,7 @@ function wordsOf(segment: string): string[] {
 const ofPersons: ReadonlySet<DataClass> = new Set(['person-name', 'birth-date', 'national-id', 'phone']);
 
 /** The field by which an index shows that it follows the Elastic Common Schema. */
-const commonSchema = 'ecs.version';
+export const commonSchema = 'ecs.version';
 
 /** The first parts of the fields of that schema. Its templates map all of them, whether anything is written there or not. */
 const commonSchemaParts: ReadonlySet<string> = new Set(

@@ -228,6 +228,31 @@ export interface FieldMatch {
   readonly certainty: 'strong' | 'weak';
 }
 
+/** The fields of one index that speak of one class of data: names, never a value. */
+export interface ClassedFields {
+  readonly class: DataClass;
+  /** The index, or the title of the data view that shows its fields. */
+  readonly index: string;
+  /** Paths, the first 20. */
+  readonly fields: readonly string[];
+  /** Records in that index; they are not persons. null where not said. */
+  readonly documents: number | null;
+  readonly certainty: FieldMatch['certainty'];
+}
+
+/** What the names of fields tell of what lies there. */
+export interface FieldsFacts {
+  /** Indices, or titles of data views, whose fields were shown. */
+  readonly indices: readonly string[];
+  /** Names of fields that were shown, all indices together. */
+  readonly total: number;
+  /** True when every index of the user's was among them and no name was left out. */
+  readonly complete: boolean;
+  /** The classes that they speak of, those in the order of {@link dataClasses}, within a class the most records first. */
+  readonly classes: readonly ClassedFields[];
+  readonly evidence: EvidenceRefs;
+}
+
 /** Why a caller without credentials is taken to be able to change what lies there; nothing was tried. */
 export type PowerGround = { readonly kind: 'no-login' } | { readonly kind: 'role'; readonly role: string };
 
@@ -392,6 +417,8 @@ export interface Observations {
   readonly access: Access;
   readonly cluster: ClusterFacts | null;
   readonly dashboard: DashboardFacts | null;
+  /** null where no field was shown. */
+  readonly fields: FieldsFacts | null;
   readonly time: TimeFacts;
   /** Who was connected; null where that was not asked. */
   readonly clients: ClientsFacts | null;

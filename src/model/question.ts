@@ -7,7 +7,10 @@ export interface Question {
   /** Kebab-case, unique; the file's name. */
   readonly id: string;
   readonly method: 'GET' | 'HEAD';
-  /** Path and query under the base path, starting with '/'. `{index}`, `{repository}` and `{nonce}` are filled in, percent-encoded, from the Ask. */
+  /**
+   * Path and query under the base path, starting with '/'. `{index}` (one, or several with commas), `{repository}`, `{view}`
+   * and `{nonce}` are filled in, percent-encoded, from the Ask.
+   */
   readonly path: string;
   /** The products it is put to; `unknown` where nothing is known yet. */
   readonly askedOf: readonly (Product | 'unknown')[];
@@ -47,6 +50,6 @@ export interface Ask {
   readonly scheme: 'http' | 'https';
   /** The base path to use: the declared one, or one learnt from a redirect within the same endpoint. */
   readonly basePath: string;
-  /** Values for `{index}`, `{repository}` and `{nonce}`. */
+  /** Values for `{index}`, `{repository}`, `{view}` and `{nonce}`. */
   readonly blanks: Readonly<Record<string, string>>;
 }

@@ -18,6 +18,7 @@ import { readDashboard } from './dashboard.js';
 import type { DashboardReading } from './dashboard.js';
 import { decoyTells } from './decoy.js';
 import { answersTo, refs } from './exchanges.js';
+import { readFields } from './fields.js';
 import { readClients } from './http-clients.js';
 import { readOtherProduct } from './other-product.js';
 import { readPower } from './power.js';
@@ -52,6 +53,7 @@ export function observe(record: EndpointRecord): Observations {
       transport.scheme,
     ),
     ...verdict,
+    fields: readFields(record, verdict.access, verdict.cluster ?? verdict.dashboard?.cluster ?? null),
     transport,
     refused: readRefused(record),
     cut: record.cut,
@@ -71,6 +73,7 @@ export function unread(record: EndpointRecord): Observations {
     url: endpointUrl(record.endpoint),
     ...nothing,
     access: { ...noAccess, state: 'undetermined', rung: 'silent', reason: 'our-bug', evidence: [] },
+    fields: null,
     transport: { scheme: record.endpoint.scheme, tls: record.tls, loginOverPlainHttp: false, evidence: [] },
     refused: { paths: [], evidence: [] },
     cut: record.cut,

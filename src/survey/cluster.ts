@@ -8,7 +8,9 @@ import type { ClusterReading } from '../reading/cluster.js';
 import { isClusterError } from '../reading/authenticity.js';
 import { groundOf } from '../reading/power.js';
 import { answerTo, answersTo, kept } from '../reading/exchanges.js';
+import { fieldsOf } from '../reading/fields.js';
 import { parseXpack } from '../catalogue/cluster.js';
+import { largestIndices } from '../catalogue/fields.js';
 import { allowed, ask, recordOf } from './talk.js';
 import type { Talk } from './talk.js';
 
@@ -267,6 +269,24 @@ function holdsData({ reading: { facts } }: Sight): boolean {
 
 /** What is asked beside the verdict, once it stands, of what is open. */
 const further: readonly Step[] = [
+  {
+    question: 'mapping',
+    needed: listed,
+    blanks: ({ reading }) => {
+      const listing = reading.answers.listing?.value;
+      const index = listing === undefined ? null : largestIndices(listing);
+      return index === null ? null : { index };
+    },
+  },
+  {
+    // a role that only reads may ask for it where it may not ask for mappings (wire guide R.1.3); 5.4 and later know it
+    question: 'field-caps',
+    needed: (sight) => !mapped(sight) && (sight.reading.identity.major ?? 5) >= 5,
+    blanks: ({ reading }) => {
+      const index = reading.facts?.searchPermittedOn?.index;
+      return index === undefined ? null : { index };
+    },
+  },
   { question: 'cluster-settings', needed: (sight) => mayChange(sight) && holdsData(sight) },
   { question: 'index-blocks', needed: (sight) => mayChange(sight) && holdsData(sight) },
   { question: 'snapshot-repositories', needed: (sight) => mayChange(sight) && holdsData(sight) },
@@ -308,6 +328,11 @@ function listsClients(sight: Sight): boolean {
   if (!monitors(sight)) return false;
   const [major = 0, minor = 0] = (sight.reading.identity.version.number ?? '').split('.').map(Number);
   return major > 7 || (major === 7 && minor >= 13);
+}
+
+/** The fields of an index were shown. */
+function mapped({ talk }: Sight): boolean {
+  return answersTo(recordOf(talk), 'mapping').some((answered) => fieldsOf(answered) !== null);
 }
 
 /**

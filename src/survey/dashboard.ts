@@ -1,10 +1,14 @@
 import type { Exchange } from '../model/exchange.js';
 import type { Ask } from '../model/question.js';
+import { keptTitles } from '../catalogue/dashboard.js';
+import { largestIndices } from '../catalogue/fields.js';
 import { parseListing } from '../catalogue/listing.js';
 import { readDashboard, type DashboardReading } from '../reading/dashboard.js';
-import { insideAnswers } from '../reading/dashboard-contents.js';
+import { clusterBehind, insideAnswers } from '../reading/dashboard-contents.js';
+import { optional } from '../reading/dashboard-identity.js';
 import { readDashboardLogin } from '../reading/dashboard-login.js';
 import { answersTo, answerTo, kept } from '../reading/exchanges.js';
+import { fieldsOf } from '../reading/fields.js';
 import { ask, recordOf, type Talk } from './talk.js';
 
 /**
@@ -114,6 +118,45 @@ function* surveyKibana(talk: Talk, seen: DashboardReading): Generator<Ask, void,
     if (!listed(talk, 'dashboard-resolve-index')) yield* askOnce(talk, 'kibana-resolve-index-internal');
   }
   yield* askOnce(talk, 'dashboard-stats');
+  yield* surveyFields(talk, line(seen));
+}
+
+/** Questions for fields that are put to a dashboard at most. */
+const fieldsAtMost = 2;
+
+/**
+ * What lies behind, by the names of fields: of one data view by the public way of Kibana 8 and 9, else of the largest
+ * indices one by one. Where the first is refused or not known the second way, or the second index, is tried once.
+ */
+function* surveyFields(talk: Talk, major: number | null): Generator<Ask, void, Exchange> {
+  if (read(talk)?.access.state !== 'open') return;
+  let left = fieldsAtMost;
+  const view = major === null || major < 8 ? null : viewOf(talk);
+  if (view !== null) {
+    yield* ask(talk, 'kibana-data-view', { view });
+    if (fieldsShown(talk)) return;
+    left--;
+  }
+  const listing = clusterBehind(recordOf(talk))?.indices ?? null;
+  const indices = listing === null ? null : largestIndices(listing, left);
+  for (const index of indices?.split(',') ?? []) {
+    const before = talk.exchanges.length;
+    yield* ask(talk, 'dashboard-fields', { index });
+    const status =
+      talk.exchanges.length > before ? answersTo(recordOf(talk), 'dashboard-fields').at(-1)?.answer.status : null;
+    // A route that is not there, or refused, is so for the next index too.
+    if (status !== 200) return;
+  }
+}
+
+/** The id of the first data view or index pattern that was listed. */
+function viewOf(talk: Talk): string | null {
+  const lists = answersTo(recordOf(talk), 'dashboard-saved-objects', 'kibana-data-views');
+  return lists.flatMap((answered) => kept(answered, optional(keptTitles))?.views ?? [])[0]?.id ?? null;
+}
+
+function fieldsShown(talk: Talk): boolean {
+  return answersTo(recordOf(talk), 'kibana-data-view').some((answered) => fieldsOf(answered) !== null);
 }
 
 /** Titles of saved objects: by the old way, then by the public one of Kibana 8 and 9. */
@@ -136,6 +179,7 @@ function* surveySavedObjects(talk: Talk): Generator<Ask, void, Exchange> {
   yield* askOnce(talk, 'dashboards-index-management');
   if (!listed(talk, 'dashboards-index-management')) yield* askOnce(talk, 'dashboard-resolve-index');
   yield* askOnce(talk, 'dashboard-stats');
+  yield* surveyFields(talk, null);
 }
 
 /** Kibana 4 and 5: their relay is the only proof (wire guide R.3), also under a guarded page. */
@@ -146,8 +190,11 @@ function* surveyRelay(talk: Talk): Generator<Ask, void, Exchange> {
   yield* askOnce(talk, 'dashboard-unknown-path');
   yield* askOnce(talk, 'kibana-proxy-unknown-index');
   yield* askOnce(talk, 'kibana-proxy-banner');
-  const small = kept(answerTo(recordOf(talk), id), parseListing)?.small[0];
+  const listing = kept(answerTo(recordOf(talk), id), parseListing);
+  const small = listing?.small[0];
   if (small !== undefined) yield* askOnce(talk, 'kibana-proxy-search', { index: small });
+  const index = listing === null ? null : largestIndices(listing);
+  if (index !== null) yield* askOnce(talk, 'kibana-proxy-mapping', { index });
 }
 
 /** True when the question was answered with something from inside. */

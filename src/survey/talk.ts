@@ -52,7 +52,7 @@ export function allowed(talk: Talk, id: string): boolean {
  * Puts one question and takes its exchange into the talk. Null, with nothing asked, when the talk is over, when a technique
  * it needs is not allowed, or when the deny-list forbids the path under this base path.
  *
- * @param blanks the value of `{index}` or `{repository}`; `{nonce}` is filled in by itself
+ * @param blanks the values of `{index}`, `{repository}` or `{view}`; `{nonce}` is filled in by itself
  */
 export function* ask(
   talk: Talk,

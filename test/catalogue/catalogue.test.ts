@@ -11,7 +11,7 @@ function filled(id: string, basePath: string): string {
   return requestPath({
     question: questionById(id),
     basePath,
-    blanks: { nonce: '0123456789ab', index: 'orders-2026.10', repository: 'nightly' },
+    blanks: { nonce: '0123456789ab', index: 'orders-2026.10', repository: 'nightly', view: 'orders-view' },
   });
 }
 
@@ -23,7 +23,7 @@ t.test('each question says what a client signs', (t) => {
   for (const { id, method, path, why, reveals, askedOf, cap, technique, headers, keep, cost } of catalogue) {
     t.match(method, /^(?:GET|HEAD)$/, id);
     t.match(path, /^\/[^#\s]*$/, id);
-    t.match(path.replace(/\{(?:index|repository|nonce)\}/g, ''), /^[^{}]*$/, `${id}: blanks`);
+    t.match(path.replace(/\{(?:index|repository|view|nonce)\}/g, ''), /^[^{}]*$/, `${id}: blanks`);
     t.ok(why.length > 20 && reveals.length > 3, id);
     t.ok(askedOf.length > 0 && askedOf.every((product) => product === 'unknown' || products.includes(product)), id);
     t.ok(cap >= 1024 && cap <= 8 * 1024 * 1024, `${id}: cap`);

@@ -137,7 +137,7 @@ t.test('only names and totals are kept of what has more', (t) => {
     total: 1,
     saved_objects: [{ id: 'x', attributes: { title: 'orders-*', fields: 'every field' } }],
   });
-  t.strictSame(saved, { total: 1, titles: ['orders-*'] });
+  t.strictSame(saved, { total: 1, titles: ['orders-*'], views: [{ id: 'x', title: 'orders-*' }] });
   const login = keepLoginState({
     allowLogin: true,
     layout: 'form',
@@ -186,7 +186,7 @@ t.test('whatever a target sends, a keeper answers with what it hoped for or with
   for (const [name, keep] of Object.entries(keepers)) {
     for (const body of hostile) t.doesNotThrow(() => keep(body), name);
   }
-  t.strictSame(keepSpaces([]), { total: 0, titles: [] }, 'no space at all is an answer');
+  t.strictSame(keepSpaces([]), { total: 0, titles: [], views: [] }, 'no space at all is an answer');
   t.strictSame(keepStatus(proto), null, 'nothing is inherited');
   t.end();
 });

@@ -7,6 +7,7 @@ import type {
   Caller,
   ClusterFacts,
   DashboardFacts,
+  FieldsFacts,
   Identity,
   IndexFacts,
   IndicesFacts,
@@ -26,6 +27,7 @@ export interface Mutation {
   readonly caller?: Partial<Caller>;
   readonly cluster?: Partial<ClusterFacts> | null;
   readonly dashboard?: Partial<DashboardFacts> | null;
+  readonly fields?: FieldsFacts;
   readonly time?: Partial<TimeFacts>;
   readonly clients?: Observations['clients'];
   readonly transport?: Partial<TransportFacts>;
@@ -126,6 +128,7 @@ export function observed(mutation: Mutation = {}): Observations {
     },
     cluster: given(mutation.cluster) ? { ...nothingKnown, ...mutation.cluster } : null,
     dashboard: given(mutation.dashboard) ? { ...lockedDashboard, ...mutation.dashboard } : null,
+    fields: mutation.fields ?? null,
     time: { processStartedAt: null, clock: null, oldestDataAt: null, clusterBornBy: null, ...mutation.time },
     clients: mutation.clients ?? null,
     transport: {

@@ -1,0 +1,18 @@
+import type { Question } from '../../model/question.js';
+import { keepMapping } from '../fields.js';
+
+/** What lies behind a Kibana 4 or 5, told by the names of the fields, through its relay (wire guide R.3). */
+export const question = {
+  id: 'kibana-proxy-mapping',
+  method: 'GET',
+  path: '/elasticsearch/{index}/_mapping?ignore_unavailable=true&filter_path=*.mappings.*.properties.**.type',
+  askedOf: ['kibana'],
+  why: 'Shows by the names of the fields what kind of data the largest indices behind a Kibana 4 or 5 hold; no record is asked for.',
+  reveals: 'Names and types of the fields of up to 20 indices.',
+  traces: 'A request by Kibana to the cluster behind it.',
+  cost: 'moderate',
+  technique: 'names',
+  cap: 4_194_304,
+  headers: {},
+  keep: { headers: [], json: keepMapping, text: 0 },
+} as const satisfies Question;

@@ -1,0 +1,87 @@
+import { parseFields, type KeptFields } from '../catalogue/fields.js';
+import { classesOfFields } from '../knowledge/field-matcher.js';
+import type { EndpointRecord } from '../model/exchange.js';
+import {
+  dataClasses,
+  type Access,
+  type ClassedFields,
+  type ClusterFacts,
+  type FieldsFacts,
+} from '../model/observation.js';
+import { answersTo, kept, refs, type Answered } from './exchanges.js';
+
+/** Questions that show fields of several indices by name, and of the one that they were asked of. */
+const ofSeveral = ['mapping', 'kibana-proxy-mapping', 'kibana-data-view'];
+const ofOne = ['field-caps', 'dashboard-fields'];
+
+/** What is carried of one class in one index, and of all. */
+const fieldsAtMost = 20;
+const entriesAtMost = 60;
+
+type KeptIndex = KeptFields['indices'][number];
+
+/** The fields that an answer shows, each index under its name; null where it shows none. */
+export function fieldsOf(answered: Answered): readonly KeptIndex[] | null {
+  const found = kept(answered, parseFields);
+  if (found === null) return null;
+  const asked = answered.exchange.blanks['index'] ?? '';
+  const named = found.indices.map((index) => (index.name === '' ? { ...index, name: asked } : index));
+  const shown = named.filter(({ fields }) => fields.length > 0);
+  return shown.length === 0 ? null : shown;
+}
+
+/**
+ * Reads what lies there from the names of fields: of the cluster, or of the one behind a dashboard. Null where nothing is
+ * open, or no field was shown.
+ */
+export function readFields(record: EndpointRecord, access: Access, cluster: ClusterFacts | null): FieldsFacts | null {
+  if (access.state !== 'open') return null;
+  const answers = answersTo(record, ...ofSeveral, ...ofOne).flatMap((answered) => {
+    const shown = fieldsOf(answered);
+    return shown === null ? [] : [{ answered, shown }];
+  });
+  const indices = new Map(answers.flatMap(({ shown }) => shown.map((index) => [index.name, index] as const)));
+  if (indices.size === 0) return null;
+  const counts = new Map(cluster?.indices?.list.map(({ name, documents }) => [name, documents]));
+  const searched = cluster?.searchPermittedOn ?? null;
+  const countOf = (name: string) => counts.get(name) ?? (searched?.index === name ? searched.documents : null);
+  const classes = [...indices.values()].flatMap((index) => classesOf(index, countOf(index.name)));
+  const own = cluster?.indices ?? null;
+  return {
+    indices: [...indices.keys()],
+    total: [...indices.values()].reduce((sum, { total }) => sum + total, 0),
+    complete:
+      own?.complete === true &&
+      indices.size === own.total - own.system &&
+      own.list.every(({ name, system }) => system || indices.has(name)) &&
+      answers.every(({ answered }) => !answered.answer.truncated) &&
+      [...indices.values()].every(({ total, fields }) => total === fields.length),
+    classes: classes
+      .sort(
+        (a, b) =>
+          dataClasses.indexOf(a.class) - dataClasses.indexOf(b.class) ||
+          (b.documents ?? -1) - (a.documents ?? -1) ||
+          (a.index < b.index ? -1 : 1),
+      )
+      .slice(0, entriesAtMost),
+    evidence: refs(...answers.map(({ answered }) => answered)),
+  };
+}
+
+/** The classes in one index. Where a class has a certain name, the uncertain ones are left out. */
+function classesOf({ name, fields }: KeptIndex, documents: number | null): ClassedFields[] {
+  const classed = classesOfFields(
+    fields.map(([path]) => path),
+    name,
+  );
+  return dataClasses.flatMap((of) => {
+    const found = classed.flatMap(({ path, matches }) =>
+      matches.filter((match) => match.class === of).map(({ certainty }) => ({ path, certainty })),
+    );
+    const certainty = found.some((each) => each.certainty === 'strong') ? 'strong' : 'weak';
+    const paths = found.filter((each) => each.certainty === certainty).map(({ path }) => path);
+    return paths.length === 0
+      ? []
+      : [{ class: of, index: name, fields: paths.slice(0, fieldsAtMost), documents, certainty }];
+  });
+}
