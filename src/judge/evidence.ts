@@ -41,7 +41,7 @@ function pieceOf(exchange: Exchange, place: number, observations: Observations, 
 
 /** One phrase, from the facts that were read from this very exchange. */
 function shows(exchange: Exchange, place: number, observations: Observations): string {
-  const { identity, authenticity, access, cluster, dashboard, time, transport } = observations;
+  const { identity, authenticity, access, cluster, dashboard, time, clients, transport } = observations;
   const behind = dashboard?.cluster ?? null;
   const phrases: string[] = [];
   const say = (refs: EvidenceRefs | undefined, phrase: string | null) => {
@@ -79,6 +79,11 @@ function shows(exchange: Exchange, place: number, observations: Observations): s
     time.processStartedAt?.evidence,
     time.processStartedAt === null ? null : `its process started on ${moment(time.processStartedAt.at)}`,
   );
+  say(
+    time.clusterBornBy?.evidence,
+    time.clusterBornBy === null ? null : `shows that the cluster existed on ${moment(time.clusterBornBy.at)}`,
+  );
+  say(clients?.evidence, clients === null || refused ? null : 'tells who was connected');
   // A version that is only the lowest to behave so is our judgement, not what it says.
   const itSays = identity.version.certainty === 'exact' && !refused && saysVersion(exchange, identity.version.number);
   say(

@@ -5,6 +5,7 @@ import { severities, type Acceptance, type Evidence, type Finding, type Severity
 import type { Json } from '../model/json.js';
 import type { ClusterFacts, IndicesFacts, Observations } from '../model/observation.js';
 import { natural } from './natural.js';
+import { copyingOf } from './copying.js';
 import { severityOf, severityRow, severityTable } from './severity.js';
 import { sinceOf } from './since.js';
 import { paragraph, reachedCluster, recordsIn } from './words.js';
@@ -136,6 +137,7 @@ export function findingOf(draft: FindingDraft, check: CheckBase<Json>, context: 
   const target = context.targets.get(targets[0] ?? '');
   const row = severityRow(draft.row);
   const texts = check.texts.en;
+  const contents = contentsOf(observations, draft.stake);
   return {
     check: draft.check,
     severity: draft.severity,
@@ -156,7 +158,8 @@ export function findingOf(draft: FindingDraft, check: CheckBase<Json>, context: 
     access: access.rung,
     state: access.state,
     proof: check.proof ?? access.proof,
-    contents: contentsOf(observations, draft.stake),
+    contents,
+    copy: access.reaches.documents === 'yes' ? copyingOf(contents) : null,
     also: draft.also,
     evidence: draft.evidence,
     since: sinceOf(observations, draft.stake),

@@ -230,7 +230,9 @@ function verdictOf(check: Check<Json>, observations: Observations, context: Judg
 }
 
 function clockEvidence({ time }: Observations): readonly number[] {
-  return [...(time.processStartedAt?.evidence ?? []), ...(time.oldestDataAt?.evidence ?? [])];
+  return [time.processStartedAt, time.clock, time.oldestDataAt, time.clusterBornBy].flatMap(
+    (clock) => clock?.evidence ?? [],
+  );
 }
 
 function noteOf(record: EndpointRecord, observations: Observations, refs: EvidenceRefs): Omit<Behind, 'by'> {

@@ -1,12 +1,11 @@
 import type { Stake } from '../model/check.js';
 import type { Since } from '../model/finding.js';
 import type { Observations } from '../model/observation.js';
-import { moment } from './words.js';
+import { counted, moment, said as quoted } from './words.js';
 
 interface Setting {
   /** What has stood since the process started, as the end of "this … has run …". */
   readonly words: string;
-  readonly strength: Since['strength'];
   /** Why it is weak, as a sentence; null for strong. */
   readonly caveat: string | null;
 }
@@ -14,47 +13,128 @@ interface Setting {
 /** Milliseconds by which clocks of two machines may differ without one of them being called wrong. */
 const clockTolerance = 300_000;
 
+/** Seconds by which clocks may differ and still be said to agree. */
+const agreement = 5;
+
 /**
  * The two clocks (docs/design.md, "Since when"). *Configured open since* is the process start, only where the setting that
  * leaves it open is read at start and nowhere else; *seen open since* is this survey, until history knows an earlier one.
  */
 export function sinceOf(observations: Observations, stake: Stake): Since {
-  const { time, at } = observations;
+  const { time, at, transport } = observations;
   const door = stake.kind === 'reach' || stake.kind === 'gateway';
   const what = !door ? 'seen' : observations.access.state === 'open' && !offeredOnly(observations) ? 'open' : 'exposed';
   const setting = door ? staticSetting(observations) : null;
-  const said = setting === null ? null : time.processStartedAt;
-  const clockAhead = said !== null && Date.parse(said.at) > Date.parse(at) + clockTolerance;
-  const started = clockAhead ? null : said;
-  const oldestDataAt = time.oldestDataAt?.at ?? null;
-  if (setting === null || started === null) {
+  const start = setting === null ? null : startOf(observations);
+  const clockAhead = start !== null && Date.parse(start.at) > Date.parse(at) + clockTolerance;
+  const seen: Since['seen'] = {
+    reasoning: `We were answered on ${moment(at)}, from this vantage; earlier runs are not looked at.`,
+    strength: 'strong',
+  };
+  const rest = {
+    what,
+    seenOpenSince: at,
+    seen,
+    oldestDataAt: time.oldestDataAt?.at ?? null,
+    clusterBornBy: time.clusterBornBy?.at ?? null,
+    certificateNotBefore: validFrom(transport),
+  } as const;
+  if (setting === null || start === null || clockAhead) {
+    const reasoning = clockAhead
+      ? 'It says that its process started later than we asked it: its clock is wrong, so the time before is not known.'
+      : whyNoStart(observations, door, setting);
     return {
-      what,
+      ...rest,
       configuredOpenSince: null,
-      seenOpenSince: at,
+      configured: { reasoning, strength: null },
       headline: 'seen',
-      reasoning: clockAhead
-        ? 'It says that its process started later than we asked it: its clock is wrong, so the time before is not known.'
-        : whyNoStart(door, setting),
+      reasoning,
       strength: 'weak',
-      oldestDataAt,
+      clockAhead: aheadOf(observations, false),
     };
   }
+  const caveats = [setting.caveat, start.caveat].filter((caveat) => caveat !== null);
+  const strength = caveats.length === 0 ? 'strong' : 'weak';
+  const configured = [
+    `This ${observations.dashboard === null ? 'node' : 'dashboard'} has run ${setting.words} since ${moment(start.at)}${start.byWhichClock} (${start.source}).`,
+    ...caveats,
+    stake.kind === 'gateway'
+      ? 'That is the start of the dashboard alone, and says nothing of the cluster behind it.'
+      : null,
+  ]
+    .filter((sentence) => sentence !== null)
+    .join(' ');
   return {
-    what,
-    configuredOpenSince: started.at,
-    seenOpenSince: at,
+    ...rest,
+    configuredOpenSince: start.at,
+    configured: { reasoning: configured, strength },
     headline: 'configured',
-    reasoning: [
-      `This ${observations.dashboard === null ? 'node' : 'dashboard'} has run ${setting.words} since ${moment(started.at)}${observations.dashboard === null ? ' by its own clock' : ''} (${started.source}).`,
-      setting.caveat,
-      `We reached it on ${moment(at)}; the records of firewalls and proxies decide the time between.`,
-    ]
-      .filter((sentence) => sentence !== null)
-      .join(' '),
-    strength: setting.strength,
-    oldestDataAt,
+    reasoning: `${configured} We reached it on ${moment(at)}; the records of firewalls and proxies decide the time between.`,
+    strength,
+    clockAhead: aheadOf(observations, start.corrected),
   };
+}
+
+/** From when the certificate is valid; null where none was shown, or it names no date. */
+function validFrom({ tls }: Observations['transport']): string | null {
+  return tls === null || tls.notBefore === '' ? null : tls.notBefore;
+}
+
+interface Start {
+  readonly at: string;
+  readonly source: string;
+  /** Whose clock that is, to follow the instant. */
+  readonly byWhichClock: string;
+  readonly corrected: boolean;
+  /** What makes it weak, as a sentence; null for nothing. */
+  readonly caveat: string | null;
+}
+
+/**
+ * The process start by our clock, where that can be had. A dashboard's is counted back from its uptime, so no other clock is
+ * in it. A node's own clock is corrected by what it said itself, or by a `Date` header that nothing shows to be a proxy's:
+ * a proxy's clock is another one.
+ */
+function startOf({ time, dashboard }: Observations): Start | null {
+  const { processStartedAt: said, clock } = time;
+  if (said === null) return null;
+  const plain = { ...said, corrected: false, caveat: null };
+  if (dashboard !== null) return { ...plain, byWhichClock: '' };
+  if (clock === null) return { ...plain, byWhichClock: ' by its own clock' };
+  if (clock.of === 'proxy') {
+    const front = clock.proxy === null ? 'something in front' : `${quoted(clock.proxy)} in front`;
+    return {
+      ...plain,
+      byWhichClock: ` by its own clock, which the Date header does not tell (it is that of ${front})`,
+    };
+  }
+  const how = clock.of === 'node' ? 'by its own word' : 'by its Date header';
+  if (Math.abs(clock.aheadSeconds) <= Math.max(agreement, clock.withinSeconds))
+    return { ...plain, byWhichClock: ` by its own clock, which agrees with ours ${how}` };
+  const direction = clock.aheadSeconds > 0 ? 'ahead of' : 'behind';
+  return {
+    at: new Date(Date.parse(said.at) - clock.aheadSeconds * 1000).toISOString(),
+    source: said.source,
+    byWhichClock: `, corrected: its own clock says ${moment(said.at)} and runs ${duration(Math.abs(clock.aheadSeconds))} ${direction} ours ${how}`,
+    corrected: true,
+    caveat:
+      clock.of === 'node'
+        ? null
+        : 'Servers of this kind send no Date header themselves, so it may tell the clock of something in front instead.',
+  };
+}
+
+/** Seconds in words: "90 seconds", "45 minutes", "2 hours", "3 days". */
+function duration(seconds: number): string {
+  if (seconds < 120) return counted(seconds, 'second', 'seconds');
+  if (seconds < 7200) return counted(Math.round(seconds / 60), 'minute', 'minutes');
+  if (seconds < 172_800) return counted(Math.round(seconds / 3600), 'hour', 'hours');
+  return counted(Math.round(seconds / 86_400), 'day', 'days');
+}
+
+function aheadOf({ time: { clock } }: Observations, corrected: boolean): Since['clockAhead'] {
+  if (clock === null) return null;
+  return { seconds: clock.aheadSeconds, withinSeconds: clock.withinSeconds, of: clock.of, corrected };
 }
 
 /** Whether no more was seen than the offer of a guest login, which was not used. */
@@ -62,8 +142,10 @@ function offeredOnly({ access, dashboard }: Observations): boolean {
   return dashboard?.login === 'guest-offered' && access.rung === 'banner';
 }
 
-function whyNoStart(door: boolean, setting: Setting | null): string {
+function whyNoStart({ access, dashboard }: Observations, door: boolean, setting: Setting | null): string {
   if (!door) return 'How long it has been so is not known.';
+  if (access.mixed && dashboard === null)
+    return 'Several backends that do not agree answer here: the start of one would prove nothing of the others.';
   return setting === null
     ? 'What lets callers in can be changed while it runs, so the start of the process would prove nothing about the time before.'
     : 'It did not tell us when its process started, so the time before is not known.';
@@ -75,42 +157,39 @@ function staticSetting(observations: Observations): Setting | null {
   // Behind a service's own gateway the login is a policy that changes while everything runs.
   if (identity.distribution === 'aws' || identity.distribution === 'serverless') return null;
   const several = access.mixed ? 'Several backends answer here; this is the start of one of them.' : null;
-  const strength = (caveat: string | null): Pick<Setting, 'strength' | 'caveat'> => {
+  const but = (caveat: string | null): string | null => {
     const caveats = [caveat, several].filter((part) => part !== null);
-    return {
-      strength: caveats.length === 0 ? 'strong' : 'weak',
-      caveat: caveats.length === 0 ? null : caveats.join(' '),
-    };
+    return caveats.length === 0 ? null : caveats.join(' ');
   };
   switch (identity.product) {
     case 'elasticsearch':
       // Search Guard keeps its configuration in an index and changes it while running.
       if (identity.distribution === 'search-guard') return null;
-      if (access.caller.login === 'absent') return { words: 'without a login of its own', ...strength(null) };
+      if (access.caller.login === 'absent') return { words: 'without a login of its own', caveat: but(null) };
       if (access.caller.login === 'anonymous')
         return {
           words: 'with an anonymous user',
-          ...strength('What the roles of that user allow may have been changed while it ran.'),
+          caveat: but('What the roles of that user allow may have been changed while it ran.'),
         };
       return null;
     case 'opensearch':
       // The plugin is absent or disabled in opensearch.yml; an anonymous role of the plugin changes while it runs.
-      return access.caller.login === 'absent' ? { words: 'without the Security plugin', ...strength(null) } : null;
+      return access.caller.login === 'absent' ? { words: 'without the Security plugin', caveat: but(null) } : null;
     case 'kibana':
       if (dashboard === null) return null;
       if (access.caller.login === 'anonymous' || dashboard.login === 'guest-offered')
         return {
           words: 'with a guest login',
-          ...strength("What a guest may see follows the cluster's roles, which may have been changed while it ran."),
+          caveat: but("What a guest may see follows the cluster's roles, which may have been changed while it ran."),
         };
       return {
         words: 'with its present settings, without a login of its own,',
-        ...strength(followsCluster(observations)),
+        caveat: but(followsCluster(observations)),
       };
     case 'opensearch-dashboards':
       if (dashboard === null || dashboard.login !== 'none' || access.caller.login === 'anonymous') return null;
       // Its login is a plug-in that is loaded, or not, when it starts.
-      return { words: 'with its present settings, without a login of its own,', ...strength(null) };
+      return { words: 'with its present settings, without a login of its own,', caveat: but(null) };
     case null:
       return null;
   }

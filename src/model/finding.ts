@@ -1,6 +1,6 @@
 import type { Product, Rung, State } from './endpoint.js';
 import type { Engagement, Vantage } from './engagement.js';
-import type { AccessReason, IndexFacts, VersionFact } from './observation.js';
+import type { AccessReason, ClockFacts, IndexFacts, VersionFact } from './observation.js';
 
 /** How bad, worst first. */
 export const severities = ['critical', 'high', 'medium', 'low', 'info'] as const;
@@ -45,19 +45,46 @@ export interface Evidence {
   readonly shows: string;
 }
 
-/** The two clocks, and the age of the data beside them. Instants are UTC ISO 8601. */
+/** What one of the two clocks says. */
+export interface ClockSays {
+  readonly reasoning: string;
+  /** null where it says nothing. */
+  readonly strength: 'strong' | 'weak' | null;
+}
+
+/** The two clocks, and what is no clock of exposure beside them. Instants are UTC ISO 8601. */
 export interface Since {
   /** What has been so since then: a door stands open, something is told to strangers, or (`seen`) neither. */
   readonly what: 'open' | 'exposed' | 'seen';
-  /** The process start, where the login is a static setting; null otherwise. */
+  /**
+   * The process start, where the login is a static setting; null otherwise. Of the door that was used: of a dashboard alone,
+   * not of the cluster behind it. Corrected by the difference of the clocks, where that is known.
+   */
   readonly configuredOpenSince: string | null;
+  readonly configured: ClockSays;
   /** The first run from this vantage that saw it: this run's own time until history knows better. */
   readonly seenOpenSince: string;
+  readonly seen: ClockSays;
+  /** Which clock the headline names. */
   readonly headline: 'configured' | 'seen';
   /** e.g. "this node has run with its present settings since …". */
   readonly reasoning: string;
   readonly strength: 'strong' | 'weak';
+  /**
+   * Seconds by which the clock of what answered runs ahead of ours (negative: behind), and whose clock it is; null where it
+   * does not tell the time. `corrected`: `configuredOpenSince` was corrected by it.
+   */
+  readonly clockAhead: {
+    readonly seconds: number;
+    readonly withinSeconds: number;
+    readonly of: ClockFacts['of'];
+    readonly corrected: boolean;
+  } | null;
   readonly oldestDataAt: string | null;
+  /** The cluster existed by then: it issued itself a licence. */
+  readonly clusterBornBy: string | null;
+  /** From when the certificate that was shown is valid. */
+  readonly certificateNotBefore: string | null;
 }
 
 /** What to do, in the order to do it; commands are shell or configuration text. */
@@ -105,6 +132,19 @@ export interface Finding {
     readonly bytes: number | null;
     /** The largest user indices, at most 10. */
     readonly largest: readonly IndexFacts[];
+  } | null;
+  /**
+   * How fast it could be copied at a stated pace: an estimate, given where records can be read and were counted. null
+   * elsewhere.
+   */
+  readonly copy: {
+    readonly documents: number;
+    readonly bytes: number | null;
+    readonly requestsPerDay: number;
+    readonly recordsPerRequest: number;
+    readonly bytesPerSecond: number;
+    readonly seconds: number;
+    readonly formula: string;
   } | null;
   /** Other endpoints this finding is about (the guarded cluster behind an open dashboard). */
   readonly also: readonly string[];

@@ -73,7 +73,7 @@ function worstFirst(head: ReportHead, lead: Finding, leads: ReadonlyMap<string, 
       { label: null, text: sentence(lead.summary) },
       ...doorsParagraph(problem),
       { label: sinceHeadline(lead, head), text: sinceDetails(lead.since, head) },
-      ...cautionParagraph(lead),
+      ...cautionParagraph(lead, problem),
     ],
     actions: actionsByTime(lead),
     others: others.slice(0, 5).map((each) => {
@@ -102,9 +102,12 @@ function whatOfDoors({ doorsOpen, doorsTotal }: Problem): string {
 }
 
 /** What a reader is tempted to conclude from counts, and must not. */
-function cautionParagraph(lead: Finding): Paragraph[] {
+function cautionParagraph(lead: Finding, problem: Problem | null): Paragraph[] {
   if (rungs.indexOf(lead.access) < rungs.indexOf('metadata')) return [];
-  const unknown = 'This audit cannot say whether anybody else was there.';
+  const unknown =
+    problem?.checks.includes('outside-readers') === true
+      ? 'Others were there: a finding below says what the server told of them.'
+      : 'This audit cannot say whether anybody else was there.';
   if (lead.contents?.documents === 0) {
     return [{ label: 'No record lies there now.', text: `It can be filled, or may have been emptied. ${unknown}` }];
   }
@@ -137,16 +140,23 @@ export function sinceHeadline(finding: Finding, head: ReportHead): string {
     : `Probably ${what} for ${elapsed(from, now)}.`;
 }
 
-/** The reasoning behind the clock, and the age of the data, which is called what it is. */
+/** The reasoning behind the clock, and the ages of data, cluster and certificate, which are called what they are. */
 export function sinceDetails(since: Since, head: ReportHead): string {
   const earlier = Date.parse(since.seenOpenSince) < Date.parse(head.run.startedAt);
-  const seen =
-    earlier && since.headline === 'configured' ? ` First seen from this vantage on ${utc(since.seenOpenSince)}.` : '';
-  const age =
+  const parts = [
+    capital(sentence(since.reasoning)),
+    earlier && since.headline === 'configured' ? `First seen from this vantage on ${utc(since.seenOpenSince)}.` : null,
     since.oldestDataAt === null
-      ? ''
-      : ` The oldest index was created on ${day(since.oldestDataAt)}: that is the age of the data, not of the exposure.`;
-  return `${capital(sentence(since.reasoning))}${seen}${age}`;
+      ? null
+      : `The oldest index was created on ${day(since.oldestDataAt)}: that is the age of the data, not of the exposure.`,
+    since.clusterBornBy === null
+      ? null
+      : `The cluster has existed since ${day(since.clusterBornBy)} at least: then it issued itself its licence.`,
+    since.certificateNotBefore === null
+      ? null
+      : `The certificate that it shows is valid from ${day(since.certificateNotBefore)}.`,
+  ];
+  return parts.filter((part) => part !== null).join(' ');
 }
 
 /** The time a report speaks from: the end of its run, or its beginning while it has no end; never the clock of this machine. */
@@ -164,6 +174,21 @@ export function contentsPhrase(finding: Finding): string | null {
     contents.bytes === null ? [] : [bytes(contents.bytes)],
   ].flat();
   return parts.length === 0 ? null : parts.join(', ');
+}
+
+/** How fast it could be copied, as a sentence with what it assumes; null where that was not estimated. */
+export function copyPhrase({ copy }: Finding): string | null {
+  if (copy === null) return null;
+  const { seconds, bytes: size, requestsPerDay, recordsPerRequest, bytesPerSecond } = copy;
+  const time = seconds < 60 ? 'less than a minute' : `about ${lasting(seconds)}`;
+  const line = `${number(Math.round((bytesPerSecond * 8) / 1_000_000))} Mbit/s`;
+  return `A copy of it would take ${size === null && seconds >= 60 ? 'at least ' : ''}${time}. That is an estimate: ${number(requestsPerDay)} requests a day, the pace that a crawler of an online shop kept up in 2020, ${number(recordsPerRequest)} records each, over a line of ${line}.`;
+}
+
+function lasting(seconds: number): string {
+  if (seconds < 7200) return counted(Math.round(seconds / 60), 'minute');
+  if (seconds < 172_800) return counted(Math.round(seconds / 3600), 'hour');
+  return counted(Math.round(seconds / 86_400), 'day');
 }
 
 /** A step of a remedy: when to do it, where its text begins with a time, and what. */

@@ -3,7 +3,7 @@ import { stakeOfReach } from '../../src/judge/access.js';
 import { sinceOf } from '../../src/judge/since.js';
 import type { Product } from '../../src/model/endpoint.js';
 import type { Observations } from '../../src/model/observation.js';
-import { at, openCluster, openKibana, type Mutation } from '../support/observations.js';
+import { at, openCluster, openKibana, tls, type Mutation } from '../support/observations.js';
 
 const started = '2025-03-04T05:06:07.000Z';
 const time = {
@@ -134,6 +134,86 @@ for (const one of cases)
     t.equal(since.oldestDataAt, one.observations.time.oldestDataAt?.at ?? null, 'the age of the data stays apart');
     t.end();
   });
+
+const hours = (aheadSeconds: number, of: 'node' | 'endpoint' | 'proxy' = 'endpoint', proxy: string | null = null) => ({
+  time: { ...time, clock: { of, proxy, aheadSeconds, withinSeconds: 1, evidence: [2] } },
+});
+
+t.test('the clock of what answers', (t) => {
+  const since = (observations: Observations) => sinceOf(observations, stakeOfReach(observations));
+  const agrees = since(openCluster(hours(2)));
+  t.match(agrees, { configuredOpenSince: started, strength: 'strong' });
+  t.match(agrees.reasoning, /by its own clock, which agrees with ours by its Date header/);
+  t.same(agrees.clockAhead, { seconds: 2, withinSeconds: 1, of: 'endpoint', corrected: false });
+
+  const ahead = since(openCluster(hours(7200)));
+  t.match(ahead, { configuredOpenSince: '2025-03-04T03:06:07.000Z', strength: 'weak', headline: 'configured' });
+  t.match(
+    ahead.reasoning,
+    /since 2025-03-04 03:06 UTC, corrected: its own clock says 2025-03-04 05:06 UTC and runs 2 hours ahead of ours by its Date header/,
+  );
+  t.match(ahead.reasoning, /may tell the clock of something in front instead/);
+  t.match(ahead.clockAhead, { seconds: 7200, corrected: true });
+
+  const behind = since(openCluster(hours(-86_400 * 3, 'node')));
+  t.match(behind, { configuredOpenSince: '2025-03-07T05:06:07.000Z', strength: 'strong' });
+  t.match(behind.reasoning, /3 days behind ours by its own word/);
+
+  const front = since(openCluster(hours(7200, 'proxy', 'nginx/1.22.1')));
+  t.match(front, { configuredOpenSince: started, strength: 'strong' }, "a proxy's clock corrects nothing");
+  t.match(front.reasoning, /which the Date header does not tell \(it is that of `nginx\/1\.22\.1` in front\)/);
+  t.match(front.clockAhead, { of: 'proxy', corrected: false });
+  t.match(since(openCluster(hours(0, 'proxy'))).reasoning, /that of something in front/);
+
+  const future = openCluster({
+    time: {
+      ...hours(86_400 * 400, 'node').time,
+      processStartedAt: { ...time.processStartedAt, at: '2026-05-01T00:00:00.000Z' },
+    },
+  });
+  t.match(
+    since(future),
+    { configuredOpenSince: '2025-03-27T00:00:00.000Z' },
+    'a clock that is far ahead, and known to be',
+  );
+
+  const dashboard = since(
+    openKibana({ ...hours(7200), identity: { version: { number: '4.6.1', certainty: 'exact', source: 'status' } } }),
+  );
+  t.match(dashboard, { configuredOpenSince: started, strength: 'strong' }, 'an uptime needs no clock of its own');
+  t.match(dashboard.clockAhead, { seconds: 7200, corrected: false });
+  t.end();
+});
+
+t.test('each clock has its reasoning and its strength', (t) => {
+  const observations = cluster({ transport: { scheme: 'https', tls } });
+  const both = sinceOf(observations, stakeOfReach(observations));
+  t.equal(both.configured.strength, 'strong');
+  t.match(both.configured.reasoning, /^This node has run/);
+  t.match(both.seen, { strength: 'strong', reasoning: /^We were answered on 2026-01-02 03:04 UTC, from this vantage/ });
+  t.match(both, { certificateNotBefore: tls.notBefore, clusterBornBy: null, clockAhead: null });
+  const none = openCluster({ time: { clusterBornBy: { at: started, source: 'licence', evidence: [1] } } });
+  const only = sinceOf(none, stakeOfReach(none));
+  t.match(only, { configured: { strength: null, reasoning: /did not tell us/ }, clusterBornBy: started });
+  t.end();
+});
+
+t.test('in the Shanghai pattern it is the start of the dashboard alone', (t) => {
+  const observations = kibana('7.17.9', { caller: { login: 'absent' } });
+  const since = sinceOf(observations, stakeOfReach(observations, 'gateway'));
+  t.match(since, { configuredOpenSince: started, strength: 'strong' });
+  t.match(since.reasoning, /start of the dashboard alone, and says nothing of the cluster behind it/);
+  t.end();
+});
+
+t.test('backends that do not agree give no start', (t) => {
+  const observations = openCluster({ access: { mixed: true } });
+  t.match(sinceOf(observations, stakeOfReach(observations)), {
+    configuredOpenSince: null,
+    reasoning: /Several backends that do not agree answer here/,
+  });
+  t.end();
+});
 
 t.test('what is no door has no clock of the login', (t) => {
   const observations = cluster();

@@ -35,7 +35,7 @@ t.test('the Shanghai pattern, as a manager reads it', async (t) => {
       { label: null, text: lead?.summary },
       {
         label: 'Open for at least 412 days.',
-        text: `${lead?.since.reasoning ?? ''} The oldest index was created on 2020-09-14: that is the age of the data, not of the exposure.`,
+        text: `${lead?.since.reasoning ?? ''} The oldest index was created on 2020-09-14: that is the age of the data, not of the exposure. The cluster has existed since 2020-09-13 at least: then it issued itself its licence. The certificate that it shows is valid from 2025-01-01.`,
       },
       {
         label: 'Records are not persons.',

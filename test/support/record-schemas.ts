@@ -42,14 +42,31 @@ const index = z.object({
   system: z.boolean(),
 });
 
+const clock = z.object({
+  reasoning: z.string(),
+  strength: z.enum(['strong', 'weak']).nullable().describe('null where it says nothing'),
+});
+
 const since = z.object({
   what: z.enum(['open', 'exposed', 'seen']).describe('what has been so since then'),
-  configuredOpenSince: instant.nullable().describe('process start, where the login is a static setting'),
+  configuredOpenSince: instant.nullable().describe('process start of the door, where the login is a static setting'),
+  configured: clock,
   seenOpenSince: instant.describe('first run from this vantage that saw it'),
-  headline: z.enum(['configured', 'seen']),
+  seen: clock,
+  headline: z.enum(['configured', 'seen']).describe('the clock that the headline names'),
   reasoning: z.string(),
   strength: z.enum(['strong', 'weak']),
+  clockAhead: z
+    .object({
+      seconds: z.int().describe('by which the clock of what answered runs ahead of ours; negative: behind'),
+      withinSeconds: count,
+      of: z.enum(['node', 'endpoint', 'proxy']).describe('whose clock it is'),
+      corrected: z.boolean().describe('`configuredOpenSince` was corrected by it'),
+    })
+    .nullable(),
   oldestDataAt: instant.nullable().describe('age of the data; no clock of exposure'),
+  clusterBornBy: instant.nullable().describe('the cluster issued itself a licence; no clock of exposure'),
+  certificateNotBefore: instant.nullable().describe('from when the certificate shown is valid; no clock of exposure'),
 });
 
 /** A line of `findings.jsonl`, an item of `findings` in `findings.json`. */
@@ -81,6 +98,18 @@ export const findingSchema = z.object({
       largest: z.array(index),
     })
     .nullable(),
+  copy: z
+    .object({
+      documents: count,
+      bytes: count.nullable(),
+      requestsPerDay: count,
+      recordsPerRequest: count,
+      bytesPerSecond: count,
+      seconds: count,
+      formula: z.string(),
+    })
+    .nullable()
+    .describe('how fast it could be copied at that pace: an estimate'),
   also: z.array(z.string()).describe('other endpoints this finding is about'),
   evidence: z.array(evidence),
   since,

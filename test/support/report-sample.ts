@@ -145,6 +145,7 @@ export function finding(part: Partial<Finding> = {}): Finding {
         { name: 'deliveries-2026', documents: null, bytes: null, createdAt: null, system: false },
       ],
     },
+    copy: null,
     also: [],
     evidence: [
       evidence(1, {
@@ -177,6 +178,11 @@ export function finding(part: Partial<Finding> = {}): Finding {
         'This node has run with its present settings, without a login, since 2026-08-02 04:11 UTC (`_nodes/_local/jvm`: start of the process).',
       strength: 'strong',
       oldestDataAt: '2024-02-11T09:12:44.000Z',
+      configured: { reasoning: 'This dashboard has run with its present settings.', strength: 'strong' },
+      seen: { reasoning: 'We were answered.', strength: 'strong' },
+      clockAhead: null,
+      clusterBornBy: null,
+      certificateNotBefore: null,
     },
     remedy: {
       steps: [
@@ -421,6 +427,15 @@ const gateway = finding({
       },
     ],
   },
+  copy: {
+    documents: 1_021_553_204,
+    bytes: 24_300_000_000_000,
+    requestsPerDay: 5_000_000,
+    recordsPerRequest: 10_000,
+    bytesPerSecond: 12_500_000,
+    seconds: 1_944_000,
+    formula: 'seconds = …',
+  },
   also: ['https://registry-es.acme.example:9200'],
   evidence: [
     evidence(1, {
@@ -456,6 +471,11 @@ const gateway = finding({
       'This dashboard has run with its present settings, without a login, since 2025-10-06 06:02 UTC (`/api/status`: uptime of the process). We reached it on 2026-11-22 20:03 UTC; the records of firewalls and proxies decide the time between.',
     strength: 'strong',
     oldestDataAt: '2020-09-14T03:20:11.000Z',
+    configured: { reasoning: 'This dashboard has run with its present settings.', strength: 'strong' },
+    seen: { reasoning: 'We were answered.', strength: 'strong' },
+    clockAhead: { seconds: -7200, withinSeconds: 1, of: 'endpoint', corrected: true },
+    clusterBornBy: '2020-09-13T12:26:40.000Z',
+    certificateNotBefore: '2025-01-01T00:00:00.000Z',
   },
   remedy: {
     steps: [
@@ -540,6 +560,11 @@ const anonymous = finding({
     reasoning: "OpenSearch Security's configuration changes while the node runs, so its start says nothing",
     strength: 'weak',
     oldestDataAt: null,
+    configured: { reasoning: 'This dashboard has run with its present settings.', strength: 'strong' },
+    seen: { reasoning: 'We were answered.', strength: 'strong' },
+    clockAhead: null,
+    clusterBornBy: null,
+    certificateNotBefore: null,
   },
   cvss: cvss.names,
   problem: 'finding:logs',
@@ -574,6 +599,11 @@ const plainLogin = finding({
     reasoning: 'no clock was shown to us',
     strength: 'weak',
     oldestDataAt: null,
+    configured: { reasoning: 'This dashboard has run with its present settings.', strength: 'strong' },
+    seen: { reasoning: 'We were answered.', strength: 'strong' },
+    clockAhead: null,
+    clusterBornBy: null,
+    certificateNotBefore: null,
   },
   cvss: cvss.little,
   cwe: 'CWE-319',
@@ -950,6 +980,7 @@ const hostileFindings = hostileTexts.map((text, i) =>
       bytes: 1,
       largest: [{ name: text, documents: 1, bytes: 1, createdAt: text, system: false }],
     },
+    copy: null,
     also: [text],
     evidence: [evidence(1, { url: text, excerpt: text, shows: text, sha256: text, failure: text, status: null })],
     since: {
@@ -960,6 +991,11 @@ const hostileFindings = hostileTexts.map((text, i) =>
       reasoning: text,
       strength: 'weak',
       oldestDataAt: null,
+      configured: { reasoning: 'This dashboard has run with its present settings.', strength: 'strong' },
+      seen: { reasoning: 'We were answered.', strength: 'strong' },
+      clockAhead: null,
+      clusterBornBy: null,
+      certificateNotBefore: null,
     },
     remedy: { steps: [{ text, code: text }], verify: { command: text, expect: text } },
     cwe: text,

@@ -2,6 +2,7 @@ import { severities, type EndpointSummary, type Finding, type ReportHead } from 
 import {
   authorisedLine,
   contentsPhrase,
+  copyPhrase,
   firstPage,
   othersTitle,
   sinceDetails,
@@ -238,6 +239,7 @@ function stepText(step: string): string {
 
 function contents(finding: Finding): string {
   const phrase = contentsPhrase(finding);
+  const copy = copyPhrase(finding);
   const largest = finding.contents?.largest ?? [];
   if (phrase === null && largest.length === 0) return '';
   const rows = largest
@@ -248,7 +250,7 @@ function contents(finding: Finding): string {
       index.bytes === null ? '' : bytes(index.bytes),
       index.createdAt === null ? '' : plain(day(index.createdAt), 30),
     ]);
-  return `What lies there: ${phrase ?? 'totals were not said'}. Records are not persons; none was read.\n\n${
+  return `What lies there: ${phrase ?? 'totals were not said'}. Records are not persons; none was read.${copy === null ? '' : ` ${copy}`}\n\n${
     rows.length > 0 ? `${table(['Index', 'Records', 'Size', 'Created'], rows)}\n\n` : ''
   }`;
 }

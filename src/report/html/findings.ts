@@ -1,6 +1,6 @@
 import { rungs } from '../../model/endpoint.js';
 import type { Evidence, Finding, Problem, ReportHead, SeverityRow } from '../../model/finding.js';
-import { contentsPhrase, sinceDetails, sinceHeadline, timed } from '../first-page.js';
+import { contentsPhrase, copyPhrase, sinceDetails, sinceHeadline, timed } from '../first-page.js';
 import { limits } from '../limits.js';
 import { same, type Series } from '../series.js';
 import { oneLine } from '../text.js';
@@ -155,7 +155,7 @@ function contents(finding: Finding): Html | null {
   const largest = finding.contents?.largest ?? [];
   if (phrase === null && largest.length === 0) return null;
   return html`<h4>What lies there</h4>
-    <p>${phrase ?? 'Totals were not said'}. Records are not persons; none was read.</p>
+    <p>${phrase ?? 'Totals were not said'}. Records are not persons; none was read. ${copyPhrase(finding)}</p>
     ${
       largest.length > 0 &&
       table(
