@@ -103,23 +103,25 @@ function shows(exchange: Exchange, place: number, observations: Observations): s
       : `names ${counted(traces.total, 'index', 'indices')} as attackers do`,
   );
   say(power?.settingsEvidence, power === null ? null : guardPhrase(power));
-  say(
-    power?.blocks?.evidence,
-    `says that ${counted(power?.blocks?.readOnly ?? 0, 'index is', 'indices are')} write-protected`,
-  );
+  say(power?.blocks?.evidence, `says that ${some(power?.blocks?.readOnly, 'index is', 'indices are')} write-protected`);
   say(
     backups?.repositories?.evidence,
-    `lists ${counted(backups?.repositories?.total ?? 0, 'snapshot repository', 'snapshot repositories')}`,
+    `lists ${some(backups?.repositories?.total, 'snapshot repository', 'snapshot repositories')}`,
   );
   const snapshots = backups?.snapshots ?? null;
   say(
     snapshots?.evidence,
     snapshots?.readable === true
-      ? `lists ${counted(snapshots.total, 'snapshot', 'snapshots')}, ${count(snapshots.succeeded)} of them whole`
+      ? `lists ${some(snapshots.total, 'snapshot', 'snapshots')}${snapshots.total === 0 ? '' : `, ${count(snapshots.succeeded)} of them whole`}`
       : null,
   );
   if (phrases.length === 0) return plainly(exchange);
   return phrases.slice(0, 3).join('; ');
+}
+
+/** A count with its noun, "no" for none. */
+function some(value: number | undefined, one: string, many: string): string {
+  return value === undefined || value === 0 ? `no ${one}` : counted(value, one, many);
 }
 
 function guardPhrase({ namesRequired }: PowerFacts): string {
@@ -216,6 +218,11 @@ const plainNames: ReadonlyMap<string, string> = new Map([
   ['overall', 'overall status'],
   ['started', 'process started'],
   ['successful', 'shards that answered'],
+  ['namesRequired', 'deletion by name only'],
+  ['readOnly', 'read-only'],
+  ['readOnlyAllowDelete', 'read-only but deletable'],
+  ['writeOnly', 'not writable but deletable'],
+  ['lastSuccess', 'last that succeeded'],
 ]);
 
 /** Parts of a digest that only the survey needs. */

@@ -93,22 +93,23 @@ const throughDashboard = 'what can be changed through a dashboard was not tested
 const rolesDoNotTell = 'what its anonymous user may change was not tested, and the names of his roles do not tell';
 
 function howFast({ power }: Observations): string {
-  if (power === null || power.namesRequired === null) return '';
+  // what only the version tells, a file that was not seen may say otherwise
+  if (power?.namesRequired?.source !== 'said') return '';
   if (power.namesRequired.on) return ', index by index';
   const unprotected = power.clusterBlock !== 'read-only' && (power.blocks?.readOnly ?? 0) === 0;
   return unprotected ? ', with a single request' : '';
 }
 
 function guard({ namesRequired }: PowerFacts): string {
-  if (namesRequired === null) return 'Whether one request with a wildcard would delete every index was not told.';
+  if (namesRequired === null) return 'Whether one request with a wildcard would delete all of it was not told.';
   const setting = 'action.destructive_requires_name';
   if (namesRequired.source === 'default')
     return namesRequired.on
       ? `From this version on a wildcard is refused unless a setting (${setting}) says otherwise, which it did not tell: each index would have to be named.`
-      : `In this version one request with a wildcard deletes every index unless a setting (${setting}) forbids it; the server named no such setting, and its own file was not seen.`;
+      : `In this version one request with a wildcard deletes all of it unless a setting (${setting}) forbids it; the server named no such setting, and its own file was not seen.`;
   return namesRequired.on
     ? `A wildcard is refused (${setting} is true): each index would have to be named, or that setting changed first.`
-    : `One request with a wildcard would delete every index (${setting} is false).`;
+    : `One request with a wildcard would delete all of it (${setting} is false).`;
 }
 
 function protection({ clusterBlock, blocks, namesRequired }: PowerFacts): string | null {

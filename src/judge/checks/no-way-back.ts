@@ -148,6 +148,7 @@ function held(kind: Facts['kind'], days: number | null, snapshots: BackupFacts['
   if (!snapshots.readable)
     return `The snapshots in ${names([snapshots.repository], 1) ?? 'it'} could not be listed (${count(snapshots.status)}).`;
   const where = names([snapshots.repository], 1) ?? 'it';
+  if (snapshots.total === 0) return `In ${where} it lists no snapshot.`;
   if (snapshots.lastSuccessAt === null || days === null)
     return `In ${where} it lists ${counted(snapshots.total, 'snapshot', 'snapshots')}, and none that succeeded.`;
   const limit = kind === 'stale' ? `, more than ${counted(freshDays, 'day', 'days')} before we asked` : '';

@@ -34,7 +34,7 @@ judgesAs(t, check, [
     says: [
       /has no login of its own; whether something in front refuses writes was not tested/,
       /That he can read was shown; that he can write, delete and change settings is inferred/,
-      /One request with a wildcard would delete every index/,
+      /One request with a wildcard would delete all of it/,
     ],
     remedy: /destructive_requires_name.*xpack\.security\.enabled/,
   },
@@ -57,6 +57,7 @@ judgesAs(t, check, [
     name: 'an old line that does not say what stands in its file',
     observations: openCluster({ power: { ...power, namesRequired: { on: false, source: 'default' } } }),
     verdict: 'fail',
+    title: /in an Elasticsearch cluster$/,
     says: [/the server named no such setting, and its own file was not seen/],
   },
   {
@@ -70,7 +71,7 @@ judgesAs(t, check, [
     observations: openCluster({ power: { ...power, namesRequired: null } }),
     verdict: 'fail',
     title: /in an Elasticsearch cluster$/,
-    says: [/Whether one request with a wildcard would delete every index was not told/],
+    says: [/Whether one request with a wildcard would delete all of it was not told/],
   },
   {
     name: 'one index is write-protected: a wildcard fails as a whole',

@@ -83,7 +83,16 @@ judgesAs(t, check, [
     }),
     verdict: 'fail',
     title: /holds none that succeeded$/,
-    says: [/lists 0 snapshots, and none that succeeded/],
+    says: [/lists no snapshot/],
+  },
+  {
+    name: 'snapshots of which none succeeded',
+    observations: open({
+      repositories: repositories(1),
+      snapshots: snapshots({ total: 4, succeeded: 0, lastSuccessAt: null }),
+    }),
+    verdict: 'fail',
+    says: [/lists 4 snapshots, and none that succeeded/],
   },
   {
     name: 'the last success is older than a week',
