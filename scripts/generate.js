@@ -4,6 +4,7 @@ import { join } from 'node:path';
 
 const registries = [
   { folder: 'src/catalogue/questions', into: 'src/catalogue', name: 'question', list: 'questions' },
+  { folder: 'src/reading/neighbours', into: 'src/reading', name: 'neighbour', list: 'neighbourReaders' },
   { folder: 'src/judge/checks', into: 'src/judge', name: 'check', list: 'checks' },
   { folder: 'src/judge/group-checks', into: 'src/judge', name: 'groupCheck', list: 'groupChecks' },
   { folder: 'src/report/formats', into: 'src/report', name: 'format', list: 'formats' },

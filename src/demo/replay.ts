@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { products } from '../model/endpoint.js';
 
 const truthSchema = z.object({
   state: z.enum(['open', 'guarded', 'undetermined', 'unreachable', 'other-product', 'decoy']),
-  product: z.enum(['elasticsearch', 'opensearch', 'kibana', 'opensearch-dashboards']).nullable(),
+  product: z.enum(products).nullable(),
   version: z.string().nullable(),
   distribution: z.string().nullable(),
   rung: z.enum(['silent', 'guarded', 'banner', 'metadata', 'documents', 'control']),

@@ -1,8 +1,8 @@
-import { rungs, type Expectation } from '../model/endpoint.js';
+import { productNames, rungs, type Expectation } from '../model/endpoint.js';
 import type { JudgeContext } from '../model/check.js';
 import type { Acceptance } from '../model/finding.js';
 import type { Observations } from '../model/observation.js';
-import { names, productNames, reachedCluster } from './words.js';
+import { names, reachedCluster } from './words.js';
 
 /** What the target's `expect` makes of something that was reached: accepted, or a sentence for the finding (null: nothing to say). */
 export type Reception =

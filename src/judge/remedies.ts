@@ -1,4 +1,5 @@
 import type { Remedy } from '../model/finding.js';
+import { isNeighbour } from '../model/endpoint.js';
 import type { Observations } from '../model/observation.js';
 import { wallsOf } from './words.js';
 
@@ -480,7 +481,7 @@ export function encryptLogin(observations: Observations, byProxy: boolean): Reme
   };
   return {
     steps: [
-      byProxy || product === null
+      byProxy || product === null || isNeighbour(product)
         ? {
             text: 'Today: let the proxy that asks for the login speak TLS only.',
             code: 'listen 443 ssl; ssl_certificate proxy.crt; ssl_certificate_key proxy.key;',

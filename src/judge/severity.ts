@@ -105,6 +105,28 @@ const kinds: readonly Kind[] = [
     v31: 'AC:L/PR:N/UI:N/S:U/C:L/I:L/A:L',
   },
   {
+    id: 'published-login',
+    fits: (stake) => stake.kind === 'published-login',
+    reason:
+      'A login of a cluster is given to callers without credentials; whether that cluster can be reached with it was not tested.',
+    outside: ['high', 9.2, 8.6],
+    inside: ['high', 8.3, 7.4],
+    host: ['medium', 8.2, 7.1],
+    v4: 'AC:L/AT:N/PR:N/UI:N/VC:H/VI:N/VA:N/SC:H/SI:N/SA:N',
+    v31: 'AC:L/PR:N/UI:N/S:C/C:H/I:N/A:N',
+  },
+  {
+    id: 'linked',
+    fits: (stake) => stake.kind === 'linked',
+    reason:
+      'A cluster that lets callers in is linked to other clusters: that these can be searched through it must be assumed, and was not tested.',
+    outside: ['high', 6.9, 5.8],
+    inside: ['medium', 5.3, 4.7],
+    host: ['low', 5.1, 4.3],
+    v4: 'AC:L/AT:N/PR:N/UI:N/VC:L/VI:N/VA:N/SC:L/SI:N/SA:N',
+    v31: 'AC:L/PR:N/UI:N/S:C/C:L/I:N/A:N',
+  },
+  {
     id: 'control-empty',
     fits: (stake) => atLeast(stake, 'control'),
     reason:

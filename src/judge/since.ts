@@ -22,7 +22,7 @@ const agreement = 5;
  */
 export function sinceOf(observations: Observations, stake: Stake): Since {
   const { time, at, transport } = observations;
-  const door = stake.kind === 'reach' || stake.kind === 'gateway';
+  const door = isDoor(stake);
   const what = !door ? 'seen' : observations.access.state === 'open' && !offeredOnly(observations) ? 'open' : 'exposed';
   const setting = door ? staticSetting(observations) : null;
   const start = setting === null ? null : startOf(observations);
@@ -137,6 +137,11 @@ function aheadOf({ time: { clock } }: Observations, corrected: boolean): Since['
   return { seconds: clock.aheadSeconds, withinSeconds: clock.withinSeconds, of: clock.of, corrected };
 }
 
+/** Whether a finding is about a way in, and not about how a login travels or what was not expected. */
+function isDoor({ kind }: Stake): boolean {
+  return kind === 'reach' || kind === 'gateway' || kind === 'published-login';
+}
+
 /** Whether no more was seen than the offer of a guest login, which was not used. */
 function offeredOnly({ access, dashboard }: Observations): boolean {
   return dashboard?.login === 'guest-offered' && access.rung === 'banner';
@@ -190,7 +195,8 @@ function staticSetting(observations: Observations): Setting | null {
       if (dashboard === null || dashboard.login !== 'none' || access.caller.login === 'anonymous') return null;
       // Its login is a plug-in that is loaded, or not, when it starts.
       return { words: 'with its present settings, without a login of its own,', caveat: but(null) };
-    case null:
+    default:
+      // Nothing of a neighbour tells since when its settings stand.
       return null;
   }
 }

@@ -1,15 +1,7 @@
 import { failures } from '../model/exchange.js';
 import type { JudgeContext } from '../model/check.js';
-import type { Product } from '../model/endpoint.js';
+import { productNames } from '../model/endpoint.js';
 import type { AccessReason, ClusterFacts, IndicesFacts, Observations } from '../model/observation.js';
-
-/** Products as their makers write them. */
-export const productNames = {
-  elasticsearch: 'Elasticsearch',
-  opensearch: 'OpenSearch',
-  kibana: 'Kibana',
-  'opensearch-dashboards': 'OpenSearch Dashboards',
-} as const satisfies Record<Product, string>;
 
 const reasons: Readonly<Record<AccessReason, string>> = {
   ...failures,

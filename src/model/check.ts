@@ -30,6 +30,7 @@ export interface JudgeContext {
 export interface Stake {
   /**
    * `reach`: a caller without credentials gets in as far as `rung`; `gateway`: so too, past a cluster that refuses him;
+   * `published-login`: he is given a login of something else; `linked`: a way in that is linked to more, which was not asked;
    * `setup`: a product waits for its first user; `clear-text-login`: passwords cross the network readable;
    * `unexpected`: something answers where nothing should; `delete`: whoever reaches it may delete what lies there;
    * `no-backup`: and no recent snapshot was seen; `backup-in-reach`: and the snapshots that were seen too;
@@ -38,6 +39,8 @@ export interface Stake {
   readonly kind:
     | 'reach'
     | 'gateway'
+    | 'published-login'
+    | 'linked'
     | 'setup'
     | 'clear-text-login'
     | 'unexpected'

@@ -57,11 +57,42 @@ export interface Target {
   readonly fronts: string | null;
 }
 
+/** The products leftopen is for: clusters, and the dashboards in front of them. */
+export const mainProducts = ['elasticsearch', 'opensearch', 'kibana', 'opensearch-dashboards'] as const;
+
+/** One of {@link mainProducts}. */
+export type MainProduct = (typeof mainProducts)[number];
+
+/** Products that stand beside clusters and are judged by their own API. */
+export const neighbours = ['elasticvue', 'jaeger', 'prometheus', 'solr', 'zincsearch', 'zipkin'] as const;
+
+/** One of {@link neighbours}. */
+export type Neighbour = (typeof neighbours)[number];
+
 /** The products leftopen judges. */
-export const products = ['elasticsearch', 'opensearch', 'kibana', 'opensearch-dashboards'] as const;
+export const products = [...mainProducts, ...neighbours] as const;
 
 /** A product leftopen judges. */
 export type Product = (typeof products)[number];
+
+/** Products as their makers write them. */
+export const productNames = {
+  elasticsearch: 'Elasticsearch',
+  opensearch: 'OpenSearch',
+  kibana: 'Kibana',
+  'opensearch-dashboards': 'OpenSearch Dashboards',
+  elasticvue: 'elasticvue',
+  jaeger: 'Jaeger',
+  prometheus: 'Prometheus',
+  solr: 'Apache Solr',
+  zincsearch: 'ZincSearch',
+  zipkin: 'Zipkin',
+} as const satisfies Record<Product, string>;
+
+/** True for a product that is judged by {@link neighbours}' own rules. */
+export function isNeighbour(product: Product): product is Neighbour {
+  return neighbours.some((one) => one === product);
+}
 
 /** The ladder of what a caller without credentials reaches, lowest first. */
 export const rungs = ['silent', 'guarded', 'banner', 'metadata', 'documents', 'control'] as const;

@@ -1,4 +1,4 @@
-import type { Endpoint, Product, Rung, Scheme, State } from './endpoint.js';
+import type { Endpoint, Neighbour, Product, Rung, Scheme, State } from './endpoint.js';
 import type { Cut, FailureName, TlsFacts } from './exchange.js';
 
 /** Positions in the record's `exchanges` that a fact was read from. */
@@ -403,6 +403,23 @@ export interface TransportFacts {
   readonly evidence: EvidenceRefs;
 }
 
+/** What a neighbour of a cluster showed of itself by its own API: counts, never a name or a value. */
+export interface NeighbourFacts {
+  readonly product: Neighbour;
+  /** What its API listed; null where it did not say how many. */
+  readonly lists: { readonly what: NeighbourList; readonly count: number } | null;
+  /**
+   * Where what is read through it lies: in a cluster behind it, in itself, nowhere (the reader's browser asks), or not known.
+   */
+  readonly data: 'cluster' | 'itself' | 'nowhere' | 'unknown';
+  /** Whether it gives callers a login of a cluster: yes or no, never which. */
+  readonly login: Tri;
+  readonly evidence: EvidenceRefs;
+}
+
+/** What a neighbour lists. */
+export type NeighbourList = 'clusters' | 'cores' | 'indices' | 'scrape jobs' | 'services';
+
 /** Facts read from the exchanges of one endpoint by pure functions: the checks see nothing else. */
 export interface Observations {
   readonly ordinal: number;
@@ -419,6 +436,8 @@ export interface Observations {
   readonly dashboard: DashboardFacts | null;
   /** null where no field was shown. */
   readonly fields: FieldsFacts | null;
+  /** What a neighbour of a cluster let callers see; null for every other product, and where it let them see nothing. */
+  readonly neighbour: NeighbourFacts | null;
   readonly time: TimeFacts;
   /** Who was connected; null where that was not asked. */
   readonly clients: ClientsFacts | null;

@@ -20,6 +20,7 @@ import { decoyTells } from './decoy.js';
 import { answersTo, refs } from './exchanges.js';
 import { readFields } from './fields.js';
 import { readClients } from './http-clients.js';
+import { readNeighbour, type NeighbourReading } from './neighbour.js';
 import { readOtherProduct } from './other-product.js';
 import { readPower } from './power.js';
 import { readTraces } from './traces.js';
@@ -31,7 +32,17 @@ export type { DashboardReading } from './dashboard.js';
 /** What a verdict rests on, before the facts that are alike for all endpoints are added. */
 type Verdict = Pick<
   Observations,
-  'identity' | 'authenticity' | 'access' | 'cluster' | 'dashboard' | 'time' | 'clients' | 'power' | 'backups' | 'traces'
+  | 'identity'
+  | 'authenticity'
+  | 'access'
+  | 'cluster'
+  | 'dashboard'
+  | 'neighbour'
+  | 'time'
+  | 'clients'
+  | 'power'
+  | 'backups'
+  | 'traces'
 >;
 
 /**
@@ -104,6 +115,8 @@ function judgeable(record: EndpointRecord, dashboard: DashboardReading | null): 
   if (cluster.access.state === 'open' && cluster.identity.product !== null) return ofCluster(record, cluster);
   if (dashboard !== null) return ofDashboard(record, dashboard);
   const other = readOtherProduct(record);
+  const neighbour = other?.named === true ? readNeighbour(record) : null;
+  if (neighbour !== null) return ofNeighbour(neighbour, record);
   if (other?.named === true) return otherProduct(other.name, other.evidence);
   const { tells, evidence } = cluster.authenticity;
   if (tells.length > 0 && claimsToBeOurs(cluster)) return decoy(tells, evidence);
@@ -129,6 +142,7 @@ function ofDashboard(record: EndpointRecord, { identity, access, facts, processS
     access,
     cluster: null,
     dashboard: facts,
+    neighbour: null,
     time: {
       processStartedAt,
       clock: readClock(record, null),
@@ -155,6 +169,7 @@ function ofCluster(record: EndpointRecord, cluster: ClusterReading): Verdict {
     access,
     cluster: facts,
     dashboard: null,
+    neighbour: null,
     time: {
       processStartedAt,
       clock: readClock(record, facts?.nodeName ?? null),
@@ -209,6 +224,7 @@ const nothing: Omit<Verdict, 'access'> = {
   authenticity: { genuine: 'unknown', tells: [], evidence: [] },
   cluster: null,
   dashboard: null,
+  neighbour: null,
   time: { processStartedAt: null, clock: null, oldestDataAt: null, clusterBornBy: null },
   clients: null,
   power: null,
@@ -221,6 +237,51 @@ function otherProduct(name: string, evidence: readonly number[]): Verdict {
     ...nothing,
     identity: { ...nobodyKnown, otherProduct: name, evidence },
     access: { ...noAccess, state: 'other-product', rung: 'silent', evidence },
+  };
+}
+
+/**
+ * A neighbour of a cluster: open where its own API answered a caller without credentials, which shows what it lists and
+ * nothing beyond; guarded where its API refused.
+ */
+function ofNeighbour({ product, shown, refusal, evidence }: NeighbourReading, record: EndpointRecord): Verdict {
+  const version = shown?.version ?? null;
+  const identity: Identity = {
+    ...nobodyKnown,
+    product,
+    version:
+      version === null ? nobodyKnown.version : { number: version.number, certainty: 'exact', source: version.source },
+    evidence,
+  };
+  if (shown === null)
+    return {
+      ...nothing,
+      identity,
+      access: {
+        ...noAccess,
+        state: 'guarded',
+        rung: 'guarded',
+        reaches: { banner: 'unknown', metadata: 'no', documents: 'no', control: 'no' },
+        guardedBy: refusal?.by === 'proxy' ? 'proxy' : 'product',
+        loginSchemes: refusal?.schemes ?? [],
+        realm: refusal?.realm ?? null,
+        caller: { ...nobody, login: 'required', evidence },
+        reason: record.cut,
+        evidence,
+      },
+    };
+  return {
+    ...nothing,
+    identity,
+    access: {
+      ...noAccess,
+      state: 'open',
+      rung: 'metadata',
+      reaches: { ...noAccess.reaches, banner: 'yes', metadata: 'yes' },
+      reason: record.cut,
+      evidence,
+    },
+    neighbour: { product, lists: shown.lists, data: shown.data, login: shown.login, evidence: shown.evidence },
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Product, Rung, State } from '../model/endpoint.js';
+import { productNames, type Rung, type State } from '../model/endpoint.js';
 import type { Engagement, Exposure, Vantage } from '../model/engagement.js';
 import { failures } from '../model/exchange.js';
 import { severities, type EndpointSummary, type Finding, type Severity, type Summary } from '../model/finding.js';
@@ -73,14 +73,6 @@ export const stateWords: Readonly<Record<State, string>> = {
   unreachable: 'could not be reached',
   'other-product': 'another product',
   decoy: 'decoys',
-};
-
-/** Names of products as their makers write them. */
-export const productNames: Readonly<Record<Product, string>> = {
-  elasticsearch: 'Elasticsearch',
-  opensearch: 'OpenSearch',
-  kibana: 'Kibana',
-  'opensearch-dashboards': 'OpenSearch Dashboards',
 };
 
 /** Product and version as far as they are known, e.g. `Elasticsearch 7.17.9`, `Kibana 8.9 or later`, `OpenSearch (version not shown)`. */

@@ -1,17 +1,11 @@
 import type { OwnerRules } from '../engagement/index.js';
-import type { Expectation, Product, Target } from '../model/endpoint.js';
+import { productNames, type Expectation, type Target } from '../model/endpoint.js';
 import type { Contact } from '../model/engagement.js';
 import type { Plan, PlannedEndpoint, PlannedQuestion } from './plan.js';
 
 const width = 100;
 
-const productNames: Readonly<Record<Product | 'unknown', string>> = {
-  unknown: 'any endpoint, as long as it is not known what it is',
-  elasticsearch: 'Elasticsearch',
-  opensearch: 'OpenSearch',
-  kibana: 'Kibana',
-  'opensearch-dashboards': 'OpenSearch Dashboards',
-};
+const unknownProduct = 'any endpoint, as long as it is not known what it is';
 
 /** The plan as a page for people: plain text of at most 100 columns, ends with a line end. */
 export function formatPlan(plan: Plan): string {
@@ -216,7 +210,7 @@ function questions(plan: Plan): readonly string[] {
     'BY PRODUCT',
     ...plan.questionsByProduct.map(({ product, questions: ids }) => {
       const dear = ids.filter((id) => byId.get(id)?.cost !== 'cheap').length;
-      return `  ${productNames[product]}: ${ids.length} questions${dear === 0 ? '' : `, ${dear} of them of more than small cost`}: ${ids.join(', ')}`;
+      return `  ${product === 'unknown' ? unknownProduct : productNames[product]}: ${ids.length} questions${dear === 0 ? '' : `, ${dear} of them of more than small cost`}: ${ids.join(', ')}`;
     }),
   ];
 }

@@ -10,6 +10,7 @@ import { header, said } from '../reading/exchanges.js';
 import { readOtherProduct } from '../reading/other-product.js';
 import { budgets, isWalled, surveyCluster } from './cluster.js';
 import { surveyDashboard } from './dashboard.js';
+import { surveyNeighbour } from './neighbour.js';
 import { ask, beginTalk, recordOf } from './talk.js';
 import type { SurveyOptions, Talk } from './talk.js';
 
@@ -41,14 +42,21 @@ export function* survey(endpoint: Endpoint, options: SurveyOptions): Generator<A
     yield* surveyDashboard(talk, { kind: 'known' });
     return;
   }
-  if (settled(talk)) return;
+  if (settled(talk)) {
+    yield* surveyNeighbour(talk);
+    return;
+  }
   const dashboardFirst = endpoint.port === dashboardPort && readCluster(recordOf(talk)).identity.product === null;
   if (dashboardFirst) {
     yield* surveyDashboard(talk, { kind: 'blind', most: blindRequests });
     if (readDashboard(recordOf(talk)) !== null) return;
   }
   yield* surveyCluster(talk, dashboardFirst ? 0 : blindRequests);
-  if (settled(talk) || dashboardFirst || isWalled(talk)) return;
+  if (settled(talk) || isAnother(talk)) {
+    yield* surveyNeighbour(talk);
+    return;
+  }
+  if (dashboardFirst || isWalled(talk)) return;
   const record = recordOf(talk);
   if (readDashboard(record) !== null) {
     yield* surveyDashboard(talk, { kind: 'known' });
@@ -78,6 +86,19 @@ function settled(talk: Talk): boolean {
   const record = recordOf(talk);
   if (talk.over || decoyTells(record).tells.length > 0) return true;
   return readOtherProduct(record)?.named === true && readCluster(record).identity.product === null;
+}
+
+/**
+ * True when another product has named itself and neither a cluster nor a dashboard was entered: some carry marks of ours
+ * (ZincSearch sends Elasticsearch's header, wire guide E.4).
+ */
+function isAnother(talk: Talk): boolean {
+  const record = recordOf(talk);
+  return (
+    readOtherProduct(record)?.named === true &&
+    readCluster(record).access.state !== 'open' &&
+    readDashboard(record) === null
+  );
 }
 
 /** Failures that suggest the other scheme. A port that refuses or stays silent does not speak it either. */

@@ -1,7 +1,7 @@
 import t, { type Test } from 'tap';
 import type { Recording } from '../../src/demo/replay.js';
 import { judgeObservations } from '../../src/judge/record.js';
-import type { Product, Scheme } from '../../src/model/endpoint.js';
+import { isNeighbour, type MainProduct, type Product, type Scheme } from '../../src/model/endpoint.js';
 import type { VersionFact } from '../../src/model/observation.js';
 import { observe } from '../../src/reading/index.js';
 import { recordingNamed, recordingNames } from '../replay.js';
@@ -74,7 +74,7 @@ function holds(t: Test, line: Line, bend: Bend, changes: (was: Verdict) => Parti
 }
 
 /** What a version of today may turn into tomorrow: the number of the next majors, and the oldest line that it may grow from. */
-const toCome: Readonly<Record<Product, { readonly number: string; readonly from: number }>> = {
+const toCome: Readonly<Record<MainProduct, { readonly number: string; readonly from: number }>> = {
   elasticsearch: { number: '12.3.0', from: 7 },
   opensearch: { number: '7.1.0', from: 2 },
   kibana: { number: '11.2.0', from: 7 },
@@ -84,7 +84,7 @@ const toCome: Readonly<Record<Product, { readonly number: string; readonly from:
 /** The lines that versions to come grow from, with the number of one. */
 const current = lines.flatMap((line) => {
   const { product } = line.recording.head.truth;
-  const next = product === null ? undefined : toCome[product];
+  const next = product === null || isNeighbour(product) ? undefined : toCome[product];
   const major = Number.parseInt(line.recording.head.version, 10);
   return next === undefined || major < next.from ? [] : [{ line, number: next.number }];
 });

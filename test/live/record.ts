@@ -205,10 +205,10 @@ function neutral(server: LabServer, text: string): string {
   const product = folderOf(backendOf(server) ?? server);
   const instances = [server, backendOf(server)].flatMap((one) => (one === null ? [] : [instanceFolder(one.name)]));
   const moved = instances.reduce((so, path) => so.replaceAll(path, `/var/lib/${product}`), text);
-  return moved.replaceAll(
-    new RegExp(`${escapeRegExp(join(cacheFolder(), 'homes'))}/[^/",\\s]+`, 'g'),
-    `/usr/share/${product}`,
-  );
+  return moved
+    .replaceAll(new RegExp(`${escapeRegExp(join(cacheFolder(), 'homes'))}/[^/",\\s]+`, 'g'), `/usr/share/${product}`)
+    .replaceAll(join(cacheFolder(), 'packages'), `/usr/share/${product}`)
+    .replaceAll(`Linux ${hostname()} `, 'Linux lab ');
 }
 
 function escapeRegExp(text: string): string {
@@ -220,11 +220,12 @@ function refuseSecrets(text: string): void {
   const forbidden = [canary, labLogin.password, labLogin.bcrypt, cacheFolder(), process.cwd(), hostname()].filter(
     (word) => word !== 'localhost',
   );
-  const found = forbidden.find((word) =>
-    new RegExp(`(?<![A-Za-z0-9_])${escapeRegExp(word)}(?![A-Za-z0-9_])`).test(text),
-  );
+  const pattern = (word: string) =>
+    // A key of the product's own JSON may be called as this machine is.
+    new RegExp(`(?<![A-Za-z0-9_])${escapeRegExp(word)}(?![A-Za-z0-9_]|\\\\"\\s*:)`);
+  const found = forbidden.find((word) => pattern(word).test(text));
   if (found !== undefined) {
-    const at = text.indexOf(found);
+    const at = text.search(pattern(found));
     throw new Error(`the recording would hold "${found}": …${text.slice(Math.max(0, at - 120), at + 80)}…`);
   }
 }

@@ -1,7 +1,8 @@
 import t from 'tap';
 import { basePathOf } from '../../src/demo/replay.js';
 import { questionById, keepAnswer } from '../../src/catalogue/index.js';
-import type { Endpoint } from '../../src/model/endpoint.js';
+import type { Recording } from '../../src/demo/replay.js';
+import { isNeighbour, type Endpoint } from '../../src/model/endpoint.js';
 import type { EndpointRecord, Exchange } from '../../src/model/exchange.js';
 import { decoyTells } from '../../src/reading/decoy.js';
 import { observe } from '../../src/reading/index.js';
@@ -47,15 +48,27 @@ function answered(
 const tagline = 'You Know, for Search';
 const uuid = 'kN4vTq2sQZ6m3cYw1xHb8A';
 
-t.test('no recorded server is a decoy, and only other products are another product', (t) => {
+function isCompanion({ head }: Recording): boolean {
+  return head.truth.product !== null && isNeighbour(head.truth.product);
+}
+
+/** The recorded decoys: all other recordings are of real servers. */
+const decoys = recordingNames().filter((name) => recordingNamed(name).head.truth.state === 'decoy');
+
+t.test('no recorded server is a decoy, and only companions are another product', (t) => {
   t.ok(recordingNames().length >= 12, 'there are recordings');
+  t.strictSame(
+    decoys.map((name) => name.split('/')[0]),
+    ['qeeqbox-honeypots'],
+  );
   for (const name of recordingNames()) {
+    if (decoys.includes(name)) continue;
     const recording = recordingNamed(name);
     const at = { ...endpoint, scheme: recording.head.scheme, basePath: basePathOf(recording) };
     const options = { techniques: techniquesWith(), nonce: () => 'q7w8e9r0t1y2' };
     const seen = surveyAgainst(recording, at, survey(at, options));
     t.strictSame(decoyTells(seen).tells, [], `${name}: no tell`);
-    const isOther = recording.head.truth.state === 'other-product';
+    const isOther = recording.head.truth.state === 'other-product' || isCompanion(recording);
     t.equal(readOtherProduct(seen) !== null, isOther, `${name}: ${isOther ? 'another' : 'no other'} product`);
     t.not(observe(seen).access.state, 'decoy', name);
   }
@@ -161,7 +174,7 @@ t.test('another product is named only by its own signs; a site only when it refu
 
 t.test('no written dashboard or decoy is taken for another product', (t) => {
   for (const { name, recording } of writtenFiles()) {
-    if (recording.head.truth.product === null) continue;
+    if (recording.head.truth.product === null || isCompanion(recording)) continue;
     const options = { techniques: techniquesWith(), nonce: () => 'q7w8e9r0t1y2' };
     t.strictSame(readOtherProduct(surveyAgainst(recording, endpoint, survey(endpoint, options))), null, name);
   }

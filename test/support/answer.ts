@@ -1,3 +1,4 @@
+import { gunzipSync } from 'node:zlib';
 import { keepAnswer, requestPath } from '../../src/catalogue/index.js';
 import { bodyBytes, matchExchange, type Recording } from '../../src/demo/replay.js';
 import type { EndpointRecord, Exchange } from '../../src/model/exchange.js';
@@ -55,7 +56,10 @@ export function answerFrom(recording: Recording, ask: Ask, number: number): Exch
     const colon = line.indexOf(':');
     (headers[line.slice(0, colon)] ??= []).push(fill(line.slice(colon + 1).trim()));
   }
-  const body = bodyBytes(wire, fill);
+  const sent = bodyBytes(wire, fill);
+  // As the door unpacks it.
+  const packed = /gzip/i.test(wire.head.find((line) => /^content-encoding:/i.test(line)) ?? '');
+  const body = packed ? gunzipSync(sent) : sent;
   const status = Number(wire.head[0]?.split(' ')[1]);
   const capped = body.subarray(0, ask.question.cap);
   return {

@@ -11,6 +11,7 @@ import type {
   Identity,
   IndexFacts,
   IndicesFacts,
+  NeighbourFacts,
   Observations,
   TimeFacts,
   TransportFacts,
@@ -28,6 +29,7 @@ export interface Mutation {
   readonly cluster?: Partial<ClusterFacts> | null;
   readonly dashboard?: Partial<DashboardFacts> | null;
   readonly fields?: FieldsFacts;
+  readonly neighbour?: Partial<NeighbourFacts> | null;
   readonly time?: Partial<TimeFacts>;
   readonly clients?: Observations['clients'];
   readonly transport?: Partial<TransportFacts>;
@@ -86,6 +88,14 @@ function given<Part>(part: Part | null | undefined): part is Part {
   return part !== null && part !== undefined;
 }
 
+const silentNeighbour: NeighbourFacts = {
+  product: 'zipkin',
+  lists: null,
+  data: 'unknown',
+  login: 'unknown',
+  evidence: [0],
+};
+
 /** A cluster as it should be: Elasticsearch 8 over TLS that asks for a login; with one mutation. */
 export function observed(mutation: Mutation = {}): Observations {
   const endpoint = {
@@ -129,6 +139,7 @@ export function observed(mutation: Mutation = {}): Observations {
     cluster: given(mutation.cluster) ? { ...nothingKnown, ...mutation.cluster } : null,
     dashboard: given(mutation.dashboard) ? { ...lockedDashboard, ...mutation.dashboard } : null,
     fields: mutation.fields ?? null,
+    neighbour: given(mutation.neighbour) ? { ...silentNeighbour, ...mutation.neighbour } : null,
     time: { processStartedAt: null, clock: null, oldestDataAt: null, clusterBornBy: null, ...mutation.time },
     clients: mutation.clients ?? null,
     transport: {

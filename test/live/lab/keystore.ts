@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { createPrivateKey, X509Certificate } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { labUser } from './cache.js';
@@ -16,6 +16,7 @@ export async function certificateOf(server: LabServer): Promise<{ cert: string; 
   const node = join(config, 'certs', 'node.pem');
   if (existsSync(node))
     return { cert: readFileSync(node, 'utf8'), key: readFileSync(join(config, 'certs', 'node.key'), 'utf8') };
+  if (server.kind === 'companion') return ownPair(server);
   if (!isSearch(server)) throw new Error(`${server.name} has no certificate`);
   const password = await keystoreEntry(server, 'xpack.security.http.ssl.keystore.secure_password');
   const store = ['pkcs12', '-in', join(config, 'certs', 'http.p12'), '-nodes', '-passin', `pass:${password}`];
@@ -30,6 +31,18 @@ export async function certificateOf(server: LabServer): Promise<{ cert: string; 
   if (cert === undefined || key === undefined) throw new Error(`${server.name} keeps no pair of certificate and key`);
   const chain = certs.filter((pem) => pem !== cert && !isSelfIssued(pem));
   return { cert: [cert, ...chain].join('\n'), key };
+}
+
+/** The pair that a companion made for itself, in the folder of its temporary files. */
+function ownPair({ name }: LabServer): { cert: string; key: string } {
+  const folder = join(instanceFolder(name), 'tmp');
+  const texts = readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => readFileSync(join(folder, entry.name), 'utf8'));
+  const cert = texts.find((text) => text.startsWith('-----BEGIN CERTIFICATE-----'));
+  const key = texts.find((text) => /^-----BEGIN (?:RSA )?PRIVATE KEY-----/.test(text));
+  if (cert === undefined || key === undefined) throw new Error(`${name} keeps no pair of certificate and key`);
+  return { cert, key };
 }
 
 function isSelfIssued(pem: string): boolean {

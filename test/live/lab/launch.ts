@@ -1,12 +1,14 @@
-import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { cpSync, existsSync, mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { stringify } from 'yaml';
-import { cachePath, fetchArtefact, giveTo, home, labUser, type LabUser } from './cache.js';
+import { cachePath, giveTo, home, labUser, type LabUser } from './cache.js';
 import { layCertificates } from './certificates.js';
+import { prepareCompanion } from './companions.js';
 import { bootClassPathPatch, javaHome, openModules } from './java.js';
 import { debianProgram } from './debian.js';
+import { usualHeap, write, type Start } from './start.js';
 import { openSearchSecurityFiles, searchGuardFiles, xPackFiles } from './security.js';
-import type { CompanionServer, LabServer, ProxyServer, SearchServer } from './types.js';
+import type { LabServer, ProxyServer, SearchServer } from './types.js';
 
 /** A command that starts a server, and what it needs. */
 export interface Launch {
@@ -18,9 +20,6 @@ export interface Launch {
   readonly folder: string;
   readonly user: LabUser;
 }
-
-/** Heap of a Java server that does not say otherwise, megabytes. */
-const usualHeap = 384;
 
 /** A file system in memory, where there is one: thousands of indices wait for the disk most of their time. */
 const memory = '/dev/shm';
@@ -60,28 +59,11 @@ export async function prepare(server: LabServer, portOf: (name: string) => numbe
   return { cwd: folder, ...launch, folder, user };
 }
 
-type Start = Pick<Launch, 'command' | 'args' | 'environment'> & { readonly cwd?: string };
-
 function prepareKind(server: LabServer, folder: string, portOf: (name: string) => number): Promise<Start> {
   if (server.kind === 'nginx') return prepareNginx(server, folder, portOf);
-  return server.kind === 'companion' ? prepareCompanion(server, folder) : prepareSearch(server, folder);
-}
-
-async function prepareCompanion(server: CompanionServer, folder: string): Promise<Start> {
-  const environment = { PATH: process.env['PATH'] ?? '/usr/bin:/bin', HOME: folder, TMPDIR: join(folder, 'tmp') };
-  const [coordinate = server.program] = server.coordinates;
-  if (server.program === 'prometheus') {
-    const config = join(folder, 'config', 'prometheus.yml');
-    write(join(folder, 'config'), { 'prometheus.yml': stringify({ global: { scrape_interval: '1h' } }) });
-    const listen = `--web.listen-address=127.0.0.1:${server.port}`;
-    const args = [`--config.file=${config}`, `--storage.tsdb.path=${dataFolder(server)}`, listen];
-    return { command: await debianProgram(coordinate), args, environment };
-  }
-  const jar = await fetchArtefact(coordinate, cachePath('packages'));
-  const port = 'armeria.ports[0]';
-  const listen = [`--${port}.port=${server.port}`, `--${port}.ip=127.0.0.1`, `--${port}.protocols[0]=http`];
-  const args = [`-Xmx${usualHeap}m`, '-jar', jar, ...listen];
-  return { command: join(javaHome(17), 'bin', 'java'), args, environment };
+  return server.kind === 'companion'
+    ? prepareCompanion(server, folder, dataFolder(server))
+    : prepareSearch(server, folder);
 }
 
 async function prepareSearch(server: SearchServer, folder: string): Promise<Start> {
@@ -271,12 +253,4 @@ ${tls ? `    ssl_certificate ${config}/certs/node.pem;\n    ssl_certificate_key 
   });
   const environment = { PATH: process.env['PATH'] ?? '/usr/sbin:/usr/bin', HOME: folder };
   return { command: await debianProgram('nginx'), args: ['-p', folder, '-c', join(config, 'nginx.conf')], environment };
-}
-
-function write(folder: string, files: Readonly<Record<string, string>>): void {
-  for (const [name, content] of Object.entries(files)) {
-    const path = join(folder, name);
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, content);
-  }
 }

@@ -47,6 +47,8 @@ export interface SearchServer extends Declared {
   readonly security: 'none' | 'x-pack' | 'x-pack-as-shipped' | 'opensearch-security' | 'search-guard';
   /** Content of further configuration files by name, relative to the configuration folder. */
   readonly files?: Readonly<Record<string, string>>;
+  /** Content of plugins that are no packages, by their path below the folder of plugins. */
+  readonly plugins?: Readonly<Record<string, string>>;
   readonly seed: SeedName;
   /** A snapshot repository on disk, and whether a snapshot was ever taken into it; absent for no repository. */
   readonly backups?: 'taken' | 'never';
@@ -67,14 +69,16 @@ export interface ProxyServer extends Declared {
   readonly certificate?: 'self-signed' | 'expired' | 'foreign-name';
 }
 
-/** A product that is none of ours, often found beside one. */
+/** A product that stands beside a cluster, or poses as one. */
 export interface CompanionServer extends Declared {
   readonly kind: 'companion';
-  /** The start is written in `launch.ts`; its name files the recording. */
-  readonly program: 'zipkin' | 'prometheus';
+  /** The start is written in `companions.ts`; its name files the recording. */
+  readonly program: 'zipkin' | 'prometheus' | 'solr' | 'qeeqbox-honeypots';
   readonly version: string;
-  /** A Maven coordinate, or a Debian package. */
+  /** Maven coordinates, a Debian package, or a requirement for pip. */
   readonly coordinates: readonly string[];
+  /** Variables of its environment beside the usual ones. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 /** A server of the lab. */

@@ -1,0 +1,41 @@
+import { productNames, type Neighbour } from '../model/endpoint.js';
+import type { EndpointRecord } from '../model/exchange.js';
+import type { EvidenceRefs } from '../model/observation.js';
+import { answersTo, refs } from './exchanges.js';
+import type { NeighbourAnswer, NeighbourReader } from './neighbour-reader.js';
+import { readOtherProduct } from './other-product.js';
+import { readRefusal, type Refusal } from './refusal.js';
+import { neighbourReaders } from './registry.generated.js';
+
+/** A neighbour that let callers in, or that refused them. */
+export interface NeighbourReading {
+  readonly product: Neighbour;
+  /** Null where it refused. */
+  readonly shown: NeighbourAnswer | null;
+  readonly refusal: Refusal | null;
+  readonly evidence: EvidenceRefs;
+}
+
+/** The neighbour that something may be, by what it answered so far; null for none of them. */
+export function recognisedNeighbour(record: EndpointRecord): NeighbourReader | null {
+  const name = readOtherProduct(record)?.name;
+  return neighbourReaders.find(({ product }) => productNames[product] === name) ?? null;
+}
+
+/**
+ * A neighbour judged by its own API: open where it answered, guarded where it was recognised and its API refused. Null where
+ * nothing of its API was answered either way: then it is no more than recognised.
+ */
+export function readNeighbour(record: EndpointRecord): NeighbourReading | null {
+  const reader = recognisedNeighbour(record);
+  if (reader === null) return null;
+  const { product } = reader;
+  const shown = reader.read(record);
+  const sign = readOtherProduct(record)?.evidence ?? [];
+  if (shown !== null) return { product, shown, refusal: null, evidence: refs(sign, shown.evidence) };
+  for (const answered of answersTo(record, ...reader.questions)) {
+    const refusal = readRefusal(answered);
+    if (refusal !== null) return { product, shown: null, refusal, evidence: refs(sign, answered) };
+  }
+  return null;
+}

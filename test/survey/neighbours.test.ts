@@ -1,0 +1,239 @@
+import t from 'tap';
+import { neighbours, productNames } from '../../src/model/endpoint.js';
+import { neighbourReaders } from '../../src/reading/registry.generated.js';
+import { readOtherProduct } from '../../src/reading/other-product.js';
+import { questionById } from '../../src/catalogue/index.js';
+import { otherProducts } from '../../src/knowledge/products.js';
+import { serve, surveyed, type Paths, type Reply } from '../support/survey.js';
+
+const asked = (seen: ReturnType<typeof surveyed>) => seen.record.exchanges.map(({ path }) => path);
+
+const page = (title: string): Reply => ({
+  status: 200,
+  headers: { 'content-type': 'text/html' },
+  body: `<!doctype html><html><head><title>${title}</title></head><body></body></html>`,
+});
+const missing: Reply = { status: 404, headers: { 'content-type': 'text/plain' }, body: 'not found' };
+const basic = { status: 401, headers: { 'www-authenticate': 'Basic realm="x"' }, body: 'Unauthorized' } as const;
+
+const zipkinRoot: Reply = { status: 302, headers: { location: '/zipkin/', server: 'Armeria/1.38.0' } };
+const zipkin: Paths = {
+  '/': zipkinRoot,
+  '/info': { status: 200, body: { zipkin: { version: '3.6.1', commit: 'b2b0c98' } } },
+  '/api/v2/services': { status: 200, body: ['checkout', 'stock'] },
+  '/health': {
+    status: 200,
+    body: { status: 'UP', zipkin: { details: { 'InMemoryStorage{}': { status: 'UP' } } } },
+  },
+};
+
+t.test('each neighbour is in every room that knows products', (t) => {
+  t.same(
+    neighbourReaders.map(({ product }) => product),
+    [...neighbours],
+  );
+  for (const { product, questions } of neighbourReaders) {
+    t.ok(
+      otherProducts.some(({ name }) => name === productNames[product]),
+      `${product}: is recognised`,
+    );
+    for (const id of questions) t.same(questionById(id).askedOf, [product], id);
+  }
+  t.end();
+});
+
+t.test('Zipkin: open by its API, and nothing of a name kept', (t) => {
+  const seen = surveyed(serve(zipkin, missing));
+  t.match(seen, {
+    identity: { product: 'zipkin', otherProduct: null, version: { number: '3.6.1', certainty: 'exact' } },
+    access: { state: 'open', rung: 'metadata', proof: 'proved', reaches: { documents: 'unknown' } },
+    neighbour: { product: 'zipkin', lists: { what: 'services', count: 2 }, data: 'itself', login: 'no' },
+  });
+  t.same(asked(seen).slice(-3), ['/info', '/api/v2/services', '/health']);
+  t.ok(seen.record.exchanges.length <= 6);
+  t.notMatch(JSON.stringify(seen.record), /checkout/);
+  t.end();
+});
+
+t.test('Zipkin that prints its login while its store is down: yes, and never which', (t) => {
+  const details = {
+    'ElasticsearchStorage{initialEndpoints=https://writer:pa55-word@es.acme.example:9200,https://es2:9200, index=z}':
+      {},
+  };
+  const seen = surveyed(
+    serve(
+      {
+        ...zipkin,
+        '/api/v2/services': { status: 500, body: 'Connection refused' },
+        '/health': { status: 503, body: { status: 'DOWN', zipkin: { status: 'DOWN', details } } },
+      },
+      missing,
+    ),
+  );
+  t.match(seen, {
+    access: { state: 'open', rung: 'metadata' },
+    neighbour: { lists: null, data: 'cluster', login: 'yes' },
+  });
+  t.notMatch(JSON.stringify(seen), /pa55|writer|es\.acme\.example/);
+  t.end();
+});
+
+t.test('a user without a password is no login', (t) => {
+  const details = { 'ElasticsearchStorage{initialEndpoints=https://es.acme.example:9200, index=a@b}': {} };
+  const health: Reply = { status: 200, body: { zipkin: { details } } };
+  t.match(surveyed(serve({ ...zipkin, '/health': health }, missing)).neighbour, { data: 'cluster', login: 'no' });
+  t.end();
+});
+
+t.test('elasticvue: by its file, never by its title', (t) => {
+  const all = page('Elasticvue');
+  t.match(surveyed(serve({}, all)), {
+    identity: { product: null, otherProduct: 'elasticvue' },
+    access: { state: 'other-product' },
+    neighbour: null,
+  });
+  const table: [string, object | string, object | null][] = [
+    ['without a login', [{ name: 'a', uri: 'http://es:9200' }], { count: 1, login: 'no' }],
+    ['with a password', [{ name: 'a', uri: 'u', username: 'elastic', password: 's3cret' }], { count: 1, login: 'yes' }],
+    ['with an API key alone', [{ name: 'a', uri: 'http://es:9200', password: 's3cret' }], { count: 1, login: 'yes' }],
+    ['with a login in the address', [{ name: 'a', uri: 'http://u:s3cret@es:9200' }], { count: 1, login: 'yes' }],
+    ['with a key further down', [{ uri: 'u', auth: { data: { apiKey: 's3cret' } } }], { count: 1, login: 'yes' }],
+    ['with an empty password', [{ name: 'a', uri: 'u', password: '' }], { count: 1, login: 'no' }],
+    ['in an object', { clusters: [{ uri: 'u', S3secretAccessKey: 's3cret' }] }, { count: 1, login: 'yes' }],
+    ['an empty list', [], { count: 0, login: 'no' }],
+    ['a list of something else', [1, 2], null],
+    ['another object', { status: 'ok' }, null],
+  ];
+  for (const [name, body, expected] of table) {
+    const seen = surveyed(serve({ '/api/default_clusters.json': { status: 200, body } }, all));
+    if (expected === null) t.match(seen.access.state, 'other-product', name);
+    else {
+      const { neighbour } = seen;
+      t.same({ count: neighbour?.lists?.count, login: neighbour?.login }, expected, name);
+    }
+    t.notMatch(JSON.stringify(seen), /s3cret/, `${name}: nothing of it is kept`);
+  }
+  t.end();
+});
+
+t.test('Prometheus, Solr, ZincSearch, Jaeger: open', (t) => {
+  const table: [string, Paths, Reply, object][] = [
+    [
+      'prometheus',
+      {
+        '/': { status: 302, headers: { location: '/graph' } },
+        '/api/v1/status/buildinfo': {
+          status: 200,
+          body: { status: 'success', data: { version: '2.42.0', revision: 'r', goVersion: 'go1.19' } },
+        },
+        '/api/v1/label/job/values': { status: 200, body: { status: 'success', data: ['node', 'es'] } },
+      },
+      missing,
+      { lists: { what: 'scrape jobs', count: 2 } },
+    ],
+    [
+      'solr',
+      {
+        '/': { status: 302, headers: { location: 'http://127.0.0.1:9200/solr/' } },
+        '/solr/': page('Solr Admin'),
+        '/solr/admin/info/system': {
+          status: 200,
+          body: { responseHeader: { status: 0 }, lucene: { 'solr-spec-version': '9.4.0' } },
+        },
+        '/solr/admin/cores': {
+          status: 200,
+          body: { responseHeader: { status: 0 }, status: { goods: {}, people: {} } },
+        },
+      },
+      missing,
+      { lists: { what: 'cores', count: 2 } },
+    ],
+    [
+      'zincsearch',
+      {
+        '/': { status: 302, headers: { location: '/ui/' } },
+        '/ui/': page('ZincSearch'),
+        '/version': { status: 200, body: { version: 'v0.4.10', commit_hash: 'x', build_date: 'y' } },
+        '/api/index': { status: 200, body: { list: [{ name: 'x' }], page: { total: 9 } } },
+      },
+      missing,
+      { lists: { what: 'indices', count: 9 } },
+    ],
+    [
+      'jaeger',
+      { '/api/services': { status: 200, body: { data: null, total: 0, errors: null } } },
+      page('Jaeger UI'),
+      { lists: { what: 'services', count: 0 } },
+    ],
+  ];
+  for (const [product, paths, otherwise, neighbour] of table) {
+    const seen = surveyed(serve(paths, otherwise));
+    t.match(seen, { identity: { product }, access: { state: 'open', rung: 'metadata' }, neighbour }, product);
+    t.ok(seen.record.exchanges.length <= 8, `${product}: ${seen.record.exchanges.length} requests`);
+  }
+  t.end();
+});
+
+t.test('an API that refuses is guarded, and is asked no more', (t) => {
+  const seen = surveyed(serve({ '/': zipkinRoot, '/info': basic }, missing));
+  t.match(seen, {
+    identity: { product: 'zipkin' },
+    access: { state: 'guarded', rung: 'guarded', loginSchemes: ['basic'] },
+    neighbour: null,
+  });
+  t.same(
+    asked(seen).filter((path) => path === '/api/v2/services'),
+    [],
+  );
+  const zinc = surveyed(
+    serve(
+      {
+        '/': page('ZincSearch'),
+        '/version': { status: 200, body: { version: 'v0.4.10', commit_hash: 'x', build_date: 'y' } },
+        '/api/index': { status: 401, body: { auth: 'Missing credentials' } },
+      },
+      missing,
+    ),
+  );
+  t.match(zinc, { identity: { product: 'zincsearch' }, access: { state: 'guarded', guardedBy: 'product' } });
+  t.end();
+});
+
+t.test('a neighbour that answers its API in another way stays what it was recognised as', (t) => {
+  const replies: readonly Reply[] = [
+    missing,
+    page('x'),
+    { status: 200, body: {} },
+    { status: 500, body: 'x' },
+    'reset',
+  ];
+  for (const reply of replies) {
+    const seen = surveyed(serve({ '/': zipkinRoot }, reply));
+    t.match(seen, { identity: { product: null, otherProduct: 'Zipkin' }, access: { state: 'other-product' } });
+  }
+  t.end();
+});
+
+t.test('what is recognised as none of them is asked nothing of theirs', (t) => {
+  const own = new Set(neighbourReaders.flatMap(({ questions }) => questions));
+  for (const otherwise of [page('Welcome'), page('Grafana'), missing, basic]) {
+    const seen = surveyed(serve({}, otherwise));
+    t.same(
+      seen.record.exchanges.filter(({ question }) => own.has(question)),
+      [],
+    );
+    t.equal(seen.neighbour, null);
+  }
+  t.end();
+});
+
+t.test('no word of a page opens anything: titles on every path, and JSON of another shape', (t) => {
+  for (const title of ['Elasticvue', 'Jaeger UI', 'Zipkin', 'Solr Admin', 'ZincSearch', 'Prometheus Time Series']) {
+    const seen = surveyed(serve({}, page(title)));
+    t.not(seen.access.state, 'open', title);
+    const json = surveyed(serve({ '/': page(title) }, { status: 200, body: { status: 'ok', data: [1] } }));
+    t.not(json.access.state, 'open', `${title}: JSON on every path`);
+    t.ok(readOtherProduct(seen.record) !== null, title);
+  }
+  t.end();
+});
