@@ -203,9 +203,8 @@ function wallThatHolds(
     return known ? { by, evidence: refs(evidence, answers.securityHealth?.answered) } : null;
   }
   const rest = asked.filter(({ at }) => !refused.has(at));
-  const notOffered = rest.every(
-    ({ answer }) => answer.status === 404 || answer.status === 405 || answer.status === 403,
-  );
+  // 410: serverless knows the path and does not offer it, which proves no rung (wire guide S)
+  const notOffered = rest.every(({ answer }) => [403, 404, 405, 410].includes(answer.status));
   if (answers.banners.length > 0 && authenticity.genuine === 'yes' && notOffered)
     return { by: wall?.value.by ?? 'proxy', evidence: refs(evidence, ...asked) };
   return null;

@@ -105,7 +105,10 @@ function speaksOldHeaders(all: readonly Answered[]): boolean {
   return all.some(({ answer }) => header(answer, 'es.index') !== null || header(answer, 'es.resource.id') !== null);
 }
 
+/** The first OpenSearch still refuses in the name of Open Distro; the page that it answers before any login is its own (wire guide B.1, B.3). */
 function byRefusal(answers: ClusterAnswers): Guess | null {
+  if (answers.securityHealth !== null)
+    return { product: 'opensearch', distribution: null, evidence: answers.securityHealth.answered };
   const found = answers.refusals.find(({ value }) => value.product !== null);
   const product = found?.value.product;
   return found === undefined || product === null || product === undefined
@@ -140,9 +143,6 @@ export function readClusterIdentity(record: EndpointRecord, answers: ClusterAnsw
     banner ??
     (declared === null ? null : { ...declared, evidence: declared.answered }) ??
     byRefusal(answers) ??
-    (answers.securityHealth === null
-      ? null
-      : { product: 'opensearch', distribution: null, evidence: answers.securityHealth.answered }) ??
     (stated === undefined || statedBy === null
       ? null
       : {
@@ -210,6 +210,5 @@ function readDistribution(answers: ClusterAnswers, guess: Guess | null): string 
   if (plugins.some((plugin) => /^search-?guard/.test(plugin))) return 'search-guard';
   const refused = answers.refusals.find(({ value }) => value.distribution !== null && value.product === guess?.product)
     ?.value.distribution;
-  const said = guess?.distribution ?? null;
-  return said ?? refused ?? answers.nodes?.value.nodes[0]?.flavor ?? null;
+  return refused ?? guess?.distribution ?? answers.nodes?.value.nodes[0]?.flavor ?? null;
 }

@@ -52,6 +52,8 @@ const ours = (kind: string, product: Product | null, distribution: string | null
 /** The verbs between the names have changed with versions and will again: what is named, and in which order, tells. */
 const deniedToUser =
   /action \[[^\]]*\] [^[\]]{1,60} for (?:user|service account) \[([^\]]*)\](?:.*? with (?:effective|assigned) roles \[([^\]]*)\])?/;
+/** A key that something in front adds: the caller has none. */
+const deniedToKey = /action \[[^\]]*\] [^[\]]{1,60} for API key id \[[^\]]*\] of user \[([^\]]*)\]/;
 const noPermissions = /\bpermissions? for .*?User \[name=([^,\]]*)(?:, (?:backend_)?roles=\[([^\]]*)\])?/;
 const namedRequest = /\bREST request \[([^\]]*)\]/;
 const anonymousName = /anonymous/i;
@@ -71,6 +73,11 @@ const rows: readonly Row[] = [
     ...ours('x-pack-denied', 'elasticsearch', null),
     login: 'anonymous',
     when: ({ words }) => deniedToUser.test(words),
+  },
+  {
+    ...ours('x-pack-key-denied', 'elasticsearch', null),
+    login: 'unknown',
+    when: ({ words }) => deniedToKey.test(words),
   },
   {
     ...ours('shield', 'elasticsearch', 'shield'),
@@ -138,6 +145,16 @@ const rows: readonly Row[] = [
     when: ({ answer, status }) => status === 403 && header(answer, 'x-aoss-response-hint') !== null,
   },
   {
+    // 401, though no login would help: its network policy does not admit the caller's address (AWS documentation)
+    kind: 'aws-serverless-network',
+    by: 'network-policy',
+    product: 'opensearch',
+    distribution: 'aws-serverless',
+    login: 'unknown',
+    schemes: ['ip-filter'],
+    when: ({ answer, status }) => status === 401 && /network-policy/.test(header(answer, 'x-aoss-response-hint') ?? ''),
+  },
+  {
     kind: 'aws-iam',
     by: 'network-policy',
     product: 'opensearch',
@@ -153,7 +170,8 @@ const rows: readonly Row[] = [
     distribution: 'elastic-cloud',
     login: 'unknown',
     schemes: ['ip-filter'],
-    when: ({ words, status }) => status === 403 && /traffic filter/i.test(words),
+    when: ({ words, status, answer }) =>
+      status === 403 && (/traffic filter/i.test(words) || (words === 'Forbidden' && hasKeys(answer, 'message', 'ok'))),
   },
   {
     kind: 'client-certificate',
@@ -202,6 +220,10 @@ const rows: readonly Row[] = [
 
 function title(answer: Answer): string {
   return answer.body.kind === 'text' ? (answer.body.title ?? '') : '';
+}
+
+function hasKeys({ body }: Answer, ...keys: readonly string[]): boolean {
+  return body.kind === 'error' && keys.every((key) => body.keys.includes(key));
 }
 
 /** A page of a content delivery network or of a bot filter: it says nothing about what stands behind. */
@@ -262,7 +284,7 @@ export function readRefusal({ answer, exchange }: Answered): Refusal | null {
   const row = rows.find(({ when }) => when(seen));
   if (row === undefined) return null;
   const challenged = challengeSchemes.filter(([pattern]) => pattern.test(seen.challenges)).map(([, scheme]) => scheme);
-  const denied = deniedToUser.exec(seen.words);
+  const denied = deniedToUser.exec(seen.words) ?? deniedToKey.exec(seen.words);
   const unpermitted = noPermissions.exec(seen.words);
   const opensearchVersion = header(answer, 'x-opensearch-version') !== null;
   return {

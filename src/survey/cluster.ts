@@ -116,8 +116,26 @@ function wallKind({ reading }: Sight, kind: string): boolean {
   return reading.answers.refusals.some(({ value }) => value.kind === kind);
 }
 
+/** OpenSearch Security or its forerunner refused a user whom it named: rights on indices are all or nothing (wire guide R.1.3). */
+function allOrNothing(sight: Sight): boolean {
+  return wallKind(sight, 'security-anonymous-denied') || wallKind(sight, 'security-denied');
+}
+
+/** Refusals of plugins that stand in the place of x-pack. */
+const otherSecurity: ReadonlySet<string> = new Set([
+  'open-distro-security',
+  'search-guard',
+  'security-anonymous-denied',
+  'security-denied',
+]);
+
 /** Asks who we are on the page of the product that answers: the deciding question beside the listing. */
 const whoami: readonly Step[] = [
+  {
+    // the first OpenSearch asks for a login in the name of Open Distro, which has no such page (wire guide B.1, B.3)
+    question: 'plugins-security-health',
+    needed: (sight) => wallKind(sight, 'open-distro-security') && !answered(sight),
+  },
   {
     question: 'plugins-security-authinfo',
     needed: ({ reading }) =>
@@ -125,7 +143,9 @@ const whoami: readonly Step[] = [
   },
   {
     question: 'opendistro-security-authinfo',
-    needed: (sight) => wallKind(sight, 'open-distro-security') || hasPlugin(sight, 'opendistro-security-authinfo'),
+    needed: (sight) =>
+      (allOrNothing(sight) && sight.reading.identity.product === 'elasticsearch') ||
+      hasPlugin(sight, 'opendistro-security-authinfo'),
   },
   {
     question: 'searchguard-authinfo',
@@ -137,7 +157,7 @@ const whoami: readonly Step[] = [
       identity.product !== 'opensearch' &&
       identity.distribution !== 'readonlyrest' &&
       !(strongestRefusal(answers.refusals)?.value.by === 'network-policy') &&
-      !answers.refusals.some(({ value }) => value.kind === 'open-distro-security' || value.kind === 'search-guard') &&
+      !answers.refusals.some(({ value }) => otherSecurity.has(value.kind)) &&
       xpackQuestion(identity.major) === 'security-authenticate',
   },
   {
@@ -177,7 +197,10 @@ const steps: readonly Step[] = [
     question: 'unknown-parameter',
     needed: (sight) =>
       testable(sight, 'unknown-parameter') &&
-      (sight.reading.answers.banners.length > 0 || wallKind(sight, 'x-pack-requires')),
+      (sight.reading.answers.banners.length > 0 ||
+        wallKind(sight, 'x-pack-requires') ||
+        // its rules are asked after the parameters were looked at
+        (listed(sight) && wallKind(sight, 'readonlyrest'))),
   },
   {
     question: 'unknown-index',
@@ -204,7 +227,10 @@ const steps: readonly Step[] = [
   {
     // the cluster's monitor right lists them where rights on indices are all or nothing (wire guide R.1.3)
     question: 'index-health',
-    needed: (sight) => !listed(sight) && sight.reading.identity.product === 'opensearch' && mayAnswerElsewhere(sight),
+    needed: (sight) =>
+      !listed(sight) &&
+      (sight.reading.identity.product === 'opensearch' || allOrNothing(sight)) &&
+      mayAnswerElsewhere(sight),
   },
   { question: 'aliases', needed: (sight) => !listed(sight) && mayAnswerElsewhere(sight) },
   { question: 'index-health', needed: (sight) => !listed(sight) && mayAnswerElsewhere(sight) },
@@ -218,7 +244,8 @@ const steps: readonly Step[] = [
       const listing = sight.reading.answers.listing?.value;
       if (listing === undefined) return answered(sight) && mayAnswerElsewhere(sight) && !anonymous(sight);
       const uncounted = listing.total > 0 && listing.list.every(({ documents }) => documents === undefined);
-      return uncounted && !catAnswered(sight) && sight.reading.identity.product !== 'opensearch';
+      const elsewhere = sight.reading.identity.product !== 'opensearch' && !allOrNothing(sight);
+      return uncounted && !catAnswered(sight) && elsewhere;
     },
   },
   {
@@ -350,6 +377,12 @@ function refusedByRule({ reading }: Sight): boolean {
   return strongestRefusal(reading.answers.refusals)?.value.login === 'unknown';
 }
 
+/** Rules of the product itself that refused without a word of a login: any path may be left open by another rule. */
+function ruled(sight: Sight): boolean {
+  const wall = strongestRefusal(sight.reading.answers.refusals);
+  return wall?.value.by === 'product' && wall.value.login === 'unknown' && wall.answered.answer.status === 403;
+}
+
 function mayAnswerElsewhere(sight: Sight): boolean {
   if (recognisedWall(sight)) return refusedByRule(sight);
   return answered(sight) || anonymous(sight) || unknownWall(sight) || family(sight);
@@ -358,7 +391,7 @@ function mayAnswerElsewhere(sight: Sight): boolean {
 /** How many requests the talk may have by what has shown itself so far. */
 function budget(sight: Sight, reserve: number): number {
   if (listed(sight) || anonymous(sight)) return budgets.open;
-  if (recognisedWall(sight)) return budgets.recognisedWall;
+  if (recognisedWall(sight) && !ruled(sight)) return budgets.recognisedWall;
   return budgets.unknownWall - (answered(sight) ? 0 : reserve);
 }
 

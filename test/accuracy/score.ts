@@ -135,7 +135,7 @@ export async function score(sortFolder: string): Promise<readonly Case[]> {
     cases.push(await judged(name, 'recorded', recordingNamed(name), null, sortFolder));
   }
   for (const { name, recording } of writtenFiles()) {
-    cases.push(await judged(name, 'sourced', recording, 'http', sortFolder));
+    cases.push(await judged(name, 'sourced', recording, recording.head.scheme, sortFolder));
   }
   return cases;
 }
@@ -228,8 +228,8 @@ ${listed(of('recorded'))}
 
 ## Built from sources
 
-${of('sourced').length} configurations that can't be had where the tests run: Kibana 6 to 9, OpenSearch Dashboards, decoys, look-alikes and
-neighbours. Their answers were written from [the wire guide](wire-guide.md) and from the products' own sources; each
+${of('sourced').length} configurations that can't be had where the tests run: Elasticsearch 0.90, security before 7.17 and in plugins, the cloud
+services, Kibana 6 to 9, OpenSearch Dashboards, decoys, look-alikes and neighbours. Their answers were written from [the wire guide](wire-guide.md) and from the products' own sources; each
 exchange in \`test/written/\` names its source. They are no recordings, and a real server may differ.
 
 ${listed(of('sourced'))}

@@ -33,7 +33,7 @@ interface Line {
 
 const lines: readonly Line[] = [
   ...recordingNames().map((name) => ({ name, recording: recordingNamed(name), scheme: null })),
-  ...writtenFiles().map(({ name, recording }) => ({ name, recording, scheme: 'http' as const })),
+  ...writtenFiles().map(({ name, recording }) => ({ name, recording, scheme: recording.head.scheme })),
 ];
 
 /** Everything of a verdict that a change of words, keys or headers must not touch. */
@@ -164,12 +164,17 @@ function ofProduct(product: Product): readonly Line[] {
   );
 }
 
-/** Those among them that show their banner: what is bent in it must come through. */
+/** Distributions that a banner tells: what a service or a plugin says of itself outweighs it. */
+const toldByBanner: ReadonlySet<string | null> = new Set([null, 'default', 'oss', 'opensearch']);
+
+/** Those among them that show their banner, and nothing that outweighs it: what is bent in it must come through. */
 function withBanner(product: Product): readonly Line[] {
-  return ofProduct(product).filter(({ recording }) =>
-    recording.exchanges.some(
-      ({ question, wire }) => question === 'root' && wire.kind === 'answer' && / 200\b/.test(wire.head[0] ?? ''),
-    ),
+  return ofProduct(product).filter(
+    ({ recording }) =>
+      toldByBanner.has(recording.head.truth.distribution) &&
+      recording.exchanges.some(
+        ({ question, wire }) => question === 'root' && wire.kind === 'answer' && / 200\b/.test(wire.head[0] ?? ''),
+      ),
   );
 }
 

@@ -336,12 +336,9 @@ export function wall(reply: Reply, paths: Paths = {}, scheme: Scheme = 'http'): 
   return serve(paths, reply, scheme);
 }
 
-/** x-pack security without an anonymous user, by its words (wire guide B.1): `credentials` since 7, `token` before. */
-export function xpackRefusal(
-  words: 'credentials' | 'token' = 'credentials',
-  challenges: string[] = ['Basic realm="security" charset="UTF-8"', 'ApiKey'],
-): Reply {
-  const reason = `missing authentication ${words} for REST request [{path}]`;
+/** x-pack security without an anonymous user, by its words (wire guide B.1). */
+export function xpackRefusal(challenges: string[] = ['Basic realm="security" charset="UTF-8"', 'ApiKey']): Reply {
+  const reason = 'missing authentication credentials for REST request [{path}]';
   return failure(401, 'security_exception', reason, { 'WWW-Authenticate': challenges });
 }
 

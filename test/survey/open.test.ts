@@ -25,15 +25,8 @@ const implicit = {
     '299 Elasticsearch-7.17.9-ef48222227ee6b9e70e502f0f0daa52435ee634d "Elasticsearch built-in security features are not enabled. Without authentication, your cluster could be accessible to anyone."',
 };
 
-const serverless = elasticBanner('8.11.0', 'serverless');
-
 checkCases([
   // Every line of Elasticsearch that knows no login (wire guide A.1, B.4, R.2)
-  [
-    'Elasticsearch 0.90',
-    openElasticsearch('0.90.13'),
-    { state: 'open', rung: 'documents', product: 'elasticsearch', version: '0.90.13', asks: 20 },
-  ],
   ...['1.7.6', '2.4.6'].map(
     (version) =>
       [`Elasticsearch ${version}`, openElasticsearch(version), { ...elastic, version, distribution: null }] as const,
@@ -115,29 +108,6 @@ checkCases([
       },
     }),
     { ...open, product: 'opensearch', distribution: 'easysearch' },
-  ],
-  [
-    'OpenSearch on AWS with an open policy: the service keeps the writes, nothing is inferred',
-    openOpenSearch('2.11.0', {
-      paths: {
-        '/': json(200, {
-          name: '0123456789abcdef0123456789abcdef',
-          cluster_name: '123456789012:shop',
-          cluster_uuid: 'uWs6Do3ERJGJRHLHHG6qGw',
-          version: { distribution: 'opensearch', number: '2.11.0', build_hash: 'unknown' },
-          tagline: 'The OpenSearch Project: https://opensearch.org/',
-        }),
-        '/_nodes/jvm,http,plugins': json(401, { Message: "Your request: '/_nodes' is not allowed." }),
-        '/_cluster/stats': json(401, { Message: "Your request: '/_cluster/stats' is not allowed." }),
-        '/_plugins/_security/authinfo': json(401, { Message: "Your request: '/_plugins' is not allowed." }),
-      },
-    }),
-    { state: 'open', rung: 'documents', product: 'opensearch', distribution: 'aws', version: '2.11.0', asks: 20 },
-  ],
-  [
-    'serverless: its number is no version, and no control is inferred',
-    openElasticsearch('8.11.0', { paths: { '/': json(200, serverless) } }),
-    { state: 'open', rung: 'documents', product: 'elasticsearch', distribution: 'serverless', version: null },
   ],
   // Banner or no banner, the listing decides
   [

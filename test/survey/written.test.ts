@@ -1,6 +1,7 @@
 import t from 'tap';
 import { catalogue, denied } from '../../src/catalogue/index.js';
 import { judgeRecord } from '../../src/judge/index.js';
+import type { Recording } from '../../src/demo/replay.js';
 import type { JudgeContext } from '../../src/model/check.js';
 import type { Endpoint, Target } from '../../src/model/endpoint.js';
 import type { Technique } from '../../src/model/engagement.js';
@@ -12,6 +13,11 @@ import { answerFrom, surveyAgainst, techniquesWith } from '../support/answer.js'
 import { writtenFiles, writtenNamed } from '../support/written.js';
 
 const endpoint: Endpoint = { host: '127.0.0.1', address: '127.0.0.1', port: 18601, basePath: '', scheme: 'http' };
+
+/** The endpoint over the scheme that a file speaks. */
+function endpointOf(recording: Recording): Endpoint {
+  return { ...endpoint, scheme: recording.head.scheme };
+}
 
 function options(changes: Partial<Record<Technique, boolean>> = {}) {
   let made = 0;
@@ -47,7 +53,8 @@ const context: JudgeContext = {
 
 t.test('every written answer is judged as its file says, within its budget', (t) => {
   for (const { name, recording, expected } of writtenFiles()) {
-    const record = surveyAgainst(recording, endpoint, survey(endpoint, options()));
+    const at = endpointOf(recording);
+    const record = surveyAgainst(recording, at, survey(at, options()));
     const seen = observe(record);
     const { dashboard } = seen;
     const { truth } = recording.head;
@@ -94,7 +101,8 @@ t.test('nothing forbidden is asked of anything', (t) => {
   const everything = Object.fromEntries(Object.keys(techniquesWith()).map((name) => [name, true]));
   const known = new Set(catalogue.map(({ id }) => id));
   for (const { name, recording } of writtenFiles()) {
-    const record = surveyAgainst(recording, endpoint, survey(endpoint, options(everything)));
+    const at = endpointOf(recording);
+    const record = surveyAgainst(recording, at, survey(at, options(everything)));
     const wrong = record.exchanges.filter(
       ({ method, path, question }) =>
         !['GET', 'HEAD'].includes(method) ||
@@ -238,7 +246,7 @@ t.test('one answer lost or spoilt never opens what is closed, nor makes a decoy 
     const { state, product } = recording.head.truth;
     for (let at = 1; at <= 12; at++) {
       const [what, spoil] = ways[(file + at) % ways.length] ?? ['nothing', (exchange: Exchange) => exchange];
-      const record = spoiltAt(at, spoil, (ask, number) => answerFrom(recording, ask, number));
+      const record = spoiltAt(endpointOf(recording), at, spoil, (ask, number) => answerFrom(recording, ask, number));
       if (record.exchanges.length < at) break;
       runs += 1;
       const seen = observe(record).access.state;
@@ -259,6 +267,7 @@ function page(status: number, title: string): Exchange['outcome'] {
 }
 
 function spoiltAt(
+  endpoint: Endpoint,
   at: number,
   spoil: (exchange: Exchange) => Exchange,
   answer: (ask: Ask, number: number) => Exchange,
