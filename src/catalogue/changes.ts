@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Json } from '../model/json.js';
 import { isSystemIndex } from '../knowledge/system-indices.js';
 import { plain } from './banner.js';
-import { entries } from './parse.js';
+import { entries, texts } from './parse.js';
 import { within } from './redact.js';
 
 /** A setting that is true or false: written as a text by every line, as a truth value where it was set through JSON. */
@@ -100,4 +100,45 @@ export function keepIndexBlocks(value: unknown): Json | null {
     } else if (allowDelete === true || write === true) found.writeOnly += 1;
   }
   return plain(found satisfies z.infer<typeof blocks>);
+}
+
+/** Privileges on indices by which they can be deleted. Source: elastic/elasticsearch IndexPrivilege.java. */
+const deleting: ReadonlySet<string> = new Set(['all', 'manage', 'delete_index']);
+/** Privileges on indices by which records can be added, changed or deleted. Source: the same. */
+const writing: ReadonlySet<string> = new Set(['all', 'write', 'index', 'create', 'create_doc', 'delete']);
+/** Privileges on the cluster by which its settings and snapshots can be changed. Source: ClusterPrivilegeResolver.java. */
+const reconfiguring: ReadonlySet<string> = new Set(['all', 'manage']);
+
+const privileges = z.object({
+  /** Patterns of index names that the caller may delete, system ones left out. */
+  deletes: z.array(z.string()),
+  /** Patterns of index names whose records he may change. */
+  writes: z.array(z.string()),
+  reconfigures: z.boolean(),
+});
+
+/** What the caller may do by the server's own words, as kept. */
+export function parseOwnPrivileges(value: unknown): z.infer<typeof privileges> | null {
+  const parsed = privileges.safeParse(value);
+  return parsed.success ? parsed.data : null;
+}
+
+/** Keeps of `_security/user/_privileges` what it lets the caller change; reading shows itself. */
+export function keepOwnPrivileges(value: unknown): Json | null {
+  const own = z
+    .object({
+      cluster: texts(100, 100),
+      indices: z.array(z.object({ names: texts(50, 300), privileges: texts(100, 100) })).optional(),
+    })
+    .safeParse(value);
+  if (!own.success || entries(value).some(([key]) => key !== 'cluster' && key !== 'indices')) return null;
+  const patterns = (wanted: ReadonlySet<string>): string[] => {
+    const found = (own.data.indices ?? []).filter((one) => one.privileges.some((name) => wanted.has(name)));
+    return [...new Set(found.flatMap(({ names }) => names))].filter((name) => !isSystemIndex(name)).slice(0, 20);
+  };
+  return plain({
+    deletes: patterns(deleting),
+    writes: patterns(writing),
+    reconfigures: own.data.cluster.some((name) => reconfiguring.has(name)),
+  } satisfies z.infer<typeof privileges>);
 }

@@ -102,6 +102,9 @@ function shows(exchange: Exchange, place: number, observations: Observations): s
       ? null
       : `names ${counted(traces.total, 'index', 'indices')} as attackers do`,
   );
+  say(power?.mayNotDelete ?? undefined, 'says that the anonymous user may not delete an index');
+  if (exchange.question === 'own-privileges' && power?.ground?.kind === 'privileges')
+    say(power.groundEvidence, 'says which indices the anonymous user may delete');
   say(power?.settingsEvidence, power === null ? null : guardPhrase(power));
   say(power?.blocks?.evidence, `says that ${some(power?.blocks?.readOnly, 'index is', 'indices are')} write-protected`);
   say(

@@ -254,13 +254,22 @@ export interface FieldsFacts {
 }
 
 /** Why a caller without credentials is taken to be able to change what lies there; nothing was tried. */
-export type PowerGround = { readonly kind: 'no-login' } | { readonly kind: 'role'; readonly role: string };
+export type PowerGround =
+  | { readonly kind: 'no-login' }
+  /** A role whose rights its makers fixed. */
+  | { readonly kind: 'role'; readonly role: string }
+  /** The server says by itself which indices the caller may delete: patterns of names, `*` for all. */
+  | { readonly kind: 'privileges'; readonly deletes: readonly string[] };
 
 /** What a caller could do to the cluster that answers, and what would stand in his way. Read only, never tried. */
 export interface PowerFacts {
-  /** null where neither who the caller is nor his roles tell. */
+  /** null where neither who the caller is nor his roles or privileges tell. */
   readonly ground: PowerGround | null;
   readonly groundEvidence: EvidenceRefs;
+  /** Whether settings and snapshots of the cluster are the caller's to change as well. */
+  readonly reconfigures: boolean;
+  /** The server says what the caller may do, and deleting indices is not among it: evidence; null otherwise. */
+  readonly mayNotDelete: EvidenceRefs | null;
   /**
    * `action.destructive_requires_name`: whether indices can be deleted by name only. `said` by the server, or the `default`
    * of its version where it did not say; null where neither is known.

@@ -1,22 +1,42 @@
 import type { EndpointRecord } from '../model/exchange.js';
-import type { Access, Identity, PowerFacts, PowerGround } from '../model/observation.js';
-import { parseClusterSettings, parseIndexBlocks } from '../catalogue/changes.js';
+import type { Identity, PowerFacts, PowerGround } from '../model/observation.js';
+import { parseClusterSettings, parseIndexBlocks, parseOwnPrivileges } from '../catalogue/changes.js';
 import { powerfulRoles } from '../knowledge/powerful-roles.js';
 import type { ClusterReading } from './cluster.js';
 import { answerTo, kept, refs } from './exchanges.js';
 
+/** What the server says that an anonymous caller may change; null where it did not say. */
+function ownPrivileges(record: EndpointRecord): ReturnType<typeof parseOwnPrivileges> {
+  return kept(answerTo(record, 'own-privileges'), parseOwnPrivileges);
+}
+
 /**
- * Why a caller is taken to be able to change and delete: the server says that it has no login at all, or calls him by a role
- * whose rights its makers fixed. Inferred either way; null where neither is so.
+ * Why a caller is taken to be able to change and delete: the server says that it has no login at all, calls him by a role
+ * whose rights its makers fixed, or lists a privilege of his that allows it. Never tried; null where none of them is so.
  */
-export function groundOf(access: Access, product: Identity['product']): PowerGround | null {
+export function groundOf(record: EndpointRecord, { access, identity, facts }: ClusterReading): PowerGround | null {
   if (access.state !== 'open') return null;
   if (access.reaches.control === 'yes') return { kind: 'no-login' };
   if (access.caller.login !== 'anonymous') return null;
   const role = access.caller.roles.find((name) =>
-    powerfulRoles.some((known) => known.role === name && known.product === product),
+    powerfulRoles.some((known) => known.role === name && known.product === identity.product),
   );
-  return role === undefined ? null : { kind: 'role', role };
+  if (role !== undefined) return { kind: 'role', role };
+  const shown = facts?.indices?.list.filter(({ system }) => !system) ?? [];
+  const deletes = (ownPrivileges(record)?.deletes ?? []).filter((pattern) =>
+    shown.some(({ name }) => matches(pattern, name)),
+  );
+  return deletes.length === 0 ? null : { kind: 'privileges', deletes };
+}
+
+/** Whether a pattern of a role matches a name: `*` and `?` only; one in slashes is a regular expression of Lucene's. */
+function matches(pattern: string, name: string): boolean {
+  if (pattern.startsWith('/')) return false;
+  const literal = pattern
+    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+    .replace(/\*+/g, '[^]*')
+    .replaceAll('?', '[^]');
+  return new RegExp(`^${literal}$`).test(name);
 }
 
 /**
@@ -30,9 +50,12 @@ function requiredByDefault(product: Identity['product'], major: number | null): 
 }
 
 /** What a caller could do to an open cluster, and what would stand in his way. Null where no cluster is open. */
-export function readPower(record: EndpointRecord, { access, identity }: ClusterReading): PowerFacts | null {
+export function readPower(record: EndpointRecord, cluster: ClusterReading): PowerFacts | null {
+  const { access, identity } = cluster;
   if (access.state !== 'open') return null;
-  const ground = groundOf(access, identity.product);
+  const ground = groundOf(record, cluster);
+  const own = ownPrivileges(record);
+  const toldBy = refs(answerTo(record, 'own-privileges'));
   const settings = answerTo(record, 'cluster-settings');
   // answers of backends that do not agree are never joined
   const said = access.mixed ? null : kept(settings, parseClusterSettings);
@@ -41,7 +64,14 @@ export function readPower(record: EndpointRecord, { access, identity }: ClusterR
   const blocks = access.mixed ? null : kept(blocked, parseIndexBlocks);
   return {
     ground,
-    groundEvidence: ground === null ? [] : access.caller.evidence,
+    groundEvidence:
+      ground === null
+        ? []
+        : ground.kind === 'privileges'
+          ? refs(access.caller.evidence, toldBy)
+          : access.caller.evidence,
+    reconfigures: ground !== null && (ground.kind !== 'privileges' || own?.reconfigures === true),
+    mayNotDelete: ground === null && own?.deletes.length === 0 ? toldBy : null,
     namesRequired:
       said?.namesRequired !== undefined
         ? { on: said.namesRequired, source: 'said' }

@@ -284,8 +284,19 @@ const steps: readonly Step[] = [
 ];
 
 /** The caller is taken to be able to change what lies there: only then does it matter what stands in his way. */
-function mayChange({ reading: { access, identity } }: Sight): boolean {
-  return !access.mixed && groundOf(access, identity.product) !== null;
+function mayChange({ talk, reading }: Sight): boolean {
+  return !reading.access.mixed && groundOf(recordOf(talk), reading) !== null;
+}
+
+/** An anonymous user of x-pack, whose role's name does not tell what he may do: the server tells him. */
+function mayAskOwn(sight: Sight): boolean {
+  const { identity } = sight.reading;
+  return (
+    anonymous(sight) &&
+    !mayChange(sight) &&
+    identity.product === 'elasticsearch' &&
+    times(sight.talk, 'security-authenticate') > 0
+  );
 }
 
 /** Something of the user's is listed. */
@@ -314,6 +325,7 @@ const further: readonly Step[] = [
       return index === undefined ? null : { index };
     },
   },
+  { question: 'own-privileges', needed: mayAskOwn },
   { question: 'cluster-settings', needed: (sight) => mayChange(sight) && holdsData(sight) },
   { question: 'index-blocks', needed: (sight) => mayChange(sight) && holdsData(sight) },
   { question: 'snapshot-repositories', needed: (sight) => mayChange(sight) && holdsData(sight) },

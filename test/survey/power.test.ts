@@ -32,6 +32,8 @@ t.test('what stands in the way is asked once the verdict stands, and only then',
   t.same(seen.power, {
     ground: { kind: 'no-login' },
     groundEvidence: seen.access.caller.evidence,
+    reconfigures: true,
+    mayNotDelete: null,
     namesRequired: { on: false, source: 'said' },
     clusterBlock: null,
     settingsEvidence: [asked(seen).indexOf('cluster-settings')],
@@ -133,7 +135,11 @@ t.test('nobody is asked for more than is needed', (t) => {
   t.notOk(asked(unnamed).includes('index-blocks'), 'names are not allowed');
   t.equal(unnamed.traces, null);
 
-  const visitor = (roles: readonly string[]) =>
+  t.end();
+});
+
+t.test('what an anonymous user may change, by his role or by the word of the server', (t) => {
+  const visitor = (roles: readonly string[], own?: object) =>
     surveyed(
       openElasticsearch('8.15.0', {
         paths: paths({
@@ -143,6 +149,7 @@ t.test('nobody is asked for more than is needed', (t) => {
             authentication_realm: { name: '__anonymous', type: '__anonymous' },
             authentication_type: 'anonymous',
           }),
+          ...(own === undefined ? {} : { '/_security/user/_privileges': json(200, own) }),
         }),
       }),
     );
@@ -152,5 +159,37 @@ t.test('nobody is asked for more than is needed', (t) => {
   const master = visitor(['visitor_read', 'superuser']);
   t.same(master.power?.ground, { kind: 'role', role: 'superuser' });
   t.ok(asked(master).includes('snapshot-repositories'));
+  t.notOk(asked(master).includes('own-privileges'), 'his role says it');
+
+  // as Elasticsearch 9.4.3 answers an anonymous reader
+  const told = visitor(['visitor_read'], {
+    cluster: ['monitor'],
+    indices: [{ names: ['orders-*'], privileges: ['monitor', 'read', 'view_index_metadata'] }],
+  });
+  t.same(told.power?.mayNotDelete, [asked(told).indexOf('own-privileges')]);
+  t.equal(told.power?.ground, null);
+  t.notOk(asked(told).includes('cluster-settings'));
+
+  const owner = visitor(['shop'], {
+    cluster: ['monitor'],
+    indices: [
+      { names: ['orders-2026.??', 'old-*', '.kibana*'], privileges: ['manage'] },
+      { names: ['customers'], privileges: ['read', 'write'] },
+    ],
+  });
+  t.same(
+    owner.power?.ground,
+    { kind: 'privileges', deletes: ['orders-2026.??'] },
+    'what matches an index that is listed',
+  );
+  t.equal(owner.power?.reconfigures, false);
+  t.ok(owner.power?.groundEvidence.includes(asked(owner).indexOf('own-privileges')));
+
+  const every = visitor(['shop'], { cluster: ['all'], indices: [{ names: ['*'], privileges: ['all'] }] });
+  t.match(every.power, { ground: { kind: 'privileges', deletes: ['*'] }, reconfigures: true });
+  const elsewhere = visitor(['shop'], { cluster: [], indices: [{ names: ['zz-*'], privileges: ['all'] }] });
+  t.match(elsewhere.power, { ground: null, mayNotDelete: null }, 'a pattern that matches nothing that was seen');
+  const odd = visitor(['shop'], { error: { type: 'security_exception' }, status: 403 });
+  t.match(odd.power, { ground: null, mayNotDelete: null });
   t.end();
 });

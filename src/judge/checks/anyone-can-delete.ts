@@ -14,8 +14,11 @@ import {
   said,
 } from '../words.js';
 
-/** The role that gives every right; null where the server has no login at all. */
-type Facts = { readonly role: string | null };
+/**
+ * `role`: the role that gives every right; `patterns`: names of indices that the server says the caller may delete; both null
+ * where it has no login at all.
+ */
+type Facts = { readonly role: string | null; readonly patterns: readonly string[] | null };
 
 /** An open cluster whose caller is taken to be able to delete what lies there. Nothing is tried. */
 export const check: Check<Facts> = {
@@ -23,7 +26,7 @@ export const check: Check<Facts> = {
   scope: 'endpoint',
   about: 'Whoever reaches a cluster must be assumed able to change and delete what lies there, at once or by name.',
   products: ['elasticsearch', 'opensearch', 'kibana', 'opensearch-dashboards'],
-  questions: [...clusterQuestions, 'cluster-settings', 'index-blocks'],
+  questions: [...clusterQuestions, 'own-privileges', 'cluster-settings', 'index-blocks'],
   cwe: 'CWE-306',
   references: [
     'https://cwe.mitre.org/data/definitions/306.html',
@@ -40,6 +43,7 @@ export const check: Check<Facts> = {
     if (access.state !== 'open') return { verdict: 'not-applicable' };
     if (dashboard !== null) return { verdict: 'undetermined', reason: throughDashboard };
     if (dataThere(observations) === 'no') return { verdict: 'not-applicable' };
+    if (power !== null && power.mayNotDelete !== null) return { verdict: 'pass', evidence: power.mayNotDelete };
     if (power === null || power.ground === null)
       return {
         verdict: 'undetermined',
@@ -47,7 +51,10 @@ export const check: Check<Facts> = {
       };
     return {
       verdict: 'fail',
-      facts: { role: power.ground.kind === 'role' ? power.ground.role : null },
+      facts: {
+        role: power.ground.kind === 'role' ? power.ground.role : null,
+        patterns: power.ground.kind === 'privileges' ? power.ground.deletes : null,
+      },
       evidence: [
         ...access.evidence,
         ...power.groundEvidence,
@@ -60,28 +67,27 @@ export const check: Check<Facts> = {
   stake: (_facts, observations) => ({ ...stakeOfReach(observations), kind: 'delete' }),
   texts: {
     en: {
-      pass: 'It refused us.',
-      title(_facts, observations, context) {
+      pass: 'It refused us, or says that the anonymous user may not delete an index.',
+      title({ patterns }, observations, context) {
+        if (patterns !== null && !patterns.includes('*'))
+          return `${Caller(context)} must be assumed able to delete indices in ${aCluster(observations)}: ${names(patterns, 5) ?? ''}`;
         const contents = contentsPhrase(observations.cluster);
         return `${Caller(context)} must be assumed able to delete ${contents ?? 'what lies there'} in ${aCluster(observations)}${howFast(observations)}`;
       },
       summary(facts, observations, context) {
-        const { access, power } = observations;
+        const { power } = observations;
         return paragraph(
           answeredAs(observations, context),
-          facts.role === null
-            ? 'The server has no login of its own; whether something in front refuses writes was not tested.'
-            : `It calls such a caller ${said(access.caller.user ?? 'anonymous')} and gives him the role ${said(facts.role)}, which has every right; whether something in front refuses writes was not tested.`,
-          access.reaches.documents === 'yes'
-            ? 'That he can read was shown; that he can write, delete and change settings is inferred, and none of it was tried.'
-            : 'That he can read, write, delete and change settings is inferred, and none of it was tried.',
+          grounds(facts, observations),
+          inferred(observations),
           power === null ? null : guard(power),
           power === null ? null : protection(power),
           ...closingNotes(observations, context),
         );
       },
       remedy(facts, observations) {
-        const close = facts.role === null ? closeCluster(observations) : closeAnonymousUser(observations, true);
+        const anonymous = facts.role !== null || facts.patterns !== null;
+        const close = anonymous ? closeAnonymousUser(observations, true) : closeCluster(observations);
         if (observations.power?.namesRequired?.on === true) return close;
         return { ...close, steps: [...close.steps.slice(0, 2), requireNames(observations), ...close.steps.slice(2)] };
       },
@@ -90,7 +96,24 @@ export const check: Check<Facts> = {
 };
 
 const throughDashboard = 'what can be changed through a dashboard was not tested: no read shows it';
-const rolesDoNotTell = 'what its anonymous user may change was not tested, and the names of his roles do not tell';
+const rolesDoNotTell =
+  'what its anonymous user may change was not tested, and neither his roles nor the server tell it';
+
+function grounds({ role, patterns }: Facts, { access }: Observations): string {
+  const untested = 'whether something in front refuses writes was not tested';
+  if (role === null && patterns === null) return `The server has no login of its own; ${untested}.`;
+  const user = said(access.caller.user ?? 'anonymous');
+  return role === null
+    ? `It calls such a caller ${user} and says that he may delete the indices that match ${names(patterns ?? [], 5) ?? ''}; ${untested}.`
+    : `It calls such a caller ${user} and gives him the role ${said(role)}, which has every right; ${untested}.`;
+}
+
+function inferred({ access, power }: Observations): string {
+  const changes = power?.reconfigures === false ? 'write and delete there' : 'write, delete and change settings';
+  return access.reaches.documents === 'yes'
+    ? `That he can read was shown; that he can ${changes} is inferred, and none of it was tried.`
+    : `That he can read, ${changes} is inferred, and none of it was tried.`;
+}
 
 function howFast({ power }: Observations): string {
   // what only the version tells, a file that was not seen may say otherwise

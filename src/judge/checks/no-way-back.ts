@@ -36,7 +36,7 @@ export const check: Check<Facts> = {
   scope: 'endpoint',
   about: 'What whoever comes may delete could not be brought back: no recent snapshot, or one that he may delete too.',
   products: ['elasticsearch', 'opensearch'],
-  questions: [...clusterQuestions, 'snapshot-repositories', 'snapshots'],
+  questions: [...clusterQuestions, 'own-privileges', 'snapshot-repositories', 'snapshots'],
   cwe: 'CWE-693',
   references: [
     'https://cwe.mitre.org/data/definitions/693.html',
@@ -50,6 +50,7 @@ export const check: Check<Facts> = {
     if (access.state === 'undetermined') return { verdict: 'undetermined', reason: rungReason(observations) };
     if (access.state === 'guarded') return { verdict: 'pass', evidence: access.evidence };
     if (access.state !== 'open' || dataThere(observations) === 'no') return { verdict: 'not-applicable' };
+    if (power !== null && power.mayNotDelete !== null) return { verdict: 'pass', evidence: power.mayNotDelete };
     if (power === null || power.ground === null)
       return {
         verdict: 'undetermined',
@@ -60,7 +61,7 @@ export const check: Check<Facts> = {
     if (repositories === null)
       return { verdict: 'undetermined', reason: 'it did not tell which snapshot repositories it has' };
     const evidence = [...power.groundEvidence, ...repositories.evidence, ...(snapshots?.evidence ?? [])];
-    const inReach = repositories.total > 0 && repositories.readOnly === 0;
+    const inReach = power.reconfigures && repositories.total > 0 && repositories.readOnly === 0;
     const days = daysSince(backups, observations.at);
     const fails = (kind: Facts['kind']) => ({
       verdict: 'fail' as const,
@@ -75,10 +76,11 @@ export const check: Check<Facts> = {
       if (days > freshDays) return fails('stale');
     }
     if (inReach) return fails('in-reach');
-    if (snapshots?.readOnly === true && days !== null && days <= freshDays) return { verdict: 'pass', evidence };
+    const beyond = snapshots?.readOnly === true || !power.reconfigures;
+    if (beyond && days !== null && days <= freshDays) return { verdict: 'pass', evidence };
     return {
       verdict: 'undetermined',
-      reason: 'whether a repository that is registered read-only holds a recent snapshot was not seen',
+      reason: 'whether a repository out of the caller’s reach holds a recent snapshot was not seen',
     };
   },
   stake: (facts, observations) => ({
@@ -87,7 +89,7 @@ export const check: Check<Facts> = {
   }),
   texts: {
     en: {
-      pass: 'It refused us, or a recent snapshot lies in a repository that is registered read-only.',
+      pass: 'It refused us, or says that the anonymous user may not delete, or a recent snapshot lies out of his reach.',
       title(facts, observations, context) {
         if (facts.kind === 'in-reach')
           return `${Caller(context)} must be assumed able to delete the snapshots of ${aCluster(observations)} as well as its data`;
@@ -110,7 +112,7 @@ export const check: Check<Facts> = {
       },
       remedy(_facts, observations) {
         const close =
-          observations.power?.ground?.kind === 'role'
+          observations.access.caller.login === 'anonymous'
             ? closeAnonymousUser(observations, true)
             : closeCluster(observations);
         return {

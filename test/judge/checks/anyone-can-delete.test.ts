@@ -17,6 +17,8 @@ import {
 const power: PowerFacts = {
   ground: { kind: 'no-login' },
   groundEvidence: [3],
+  reconfigures: true,
+  mayNotDelete: null,
   namesRequired: { on: false, source: 'said' },
   clusterBlock: null,
   settingsEvidence: [4],
@@ -105,6 +107,36 @@ judgesAs(t, check, [
     verdict: 'fail',
     says: [/calls such a caller `visitor` and gives him the role `superuser`/],
     remedy: /delete the anonymous user/,
+  },
+  {
+    name: 'an anonymous user whom the server lets delete what matches a pattern',
+    observations: openCluster({
+      access: { rung: 'documents', proof: 'proved' },
+      caller: { login: 'anonymous', user: 'visitor', roles: ['shop'] },
+      power: { ...power, ground: { kind: 'privileges', deletes: ['ord*'] }, reconfigures: false },
+    }),
+    verdict: 'fail',
+    title: /must be assumed able to delete indices in an Elasticsearch cluster: `ord\*`$/,
+    says: [/says that he may delete the indices that match `ord\*`/, /that he can write and delete there is inferred/],
+    remedy: /delete the anonymous user/,
+  },
+  {
+    name: 'an anonymous user whom the server lets delete everything',
+    observations: openCluster({
+      access: { rung: 'documents', proof: 'proved' },
+      caller: { login: 'anonymous', user: 'visitor', roles: ['shop'] },
+      power: { ...power, ground: { kind: 'privileges', deletes: ['*'] } },
+    }),
+    verdict: 'fail',
+    title: /able to delete 2 indices .*, with a single request$/,
+  },
+  {
+    name: 'an anonymous user who by the word of the server may not delete',
+    observations: openCluster({
+      caller: { login: 'anonymous', user: 'visitor', roles: ['visitor_read'] },
+      power: { ...power, ground: null, reconfigures: false, mayNotDelete: [6] },
+    }),
+    verdict: 'pass',
   },
   { name: 'it asks for a login', observations: observed(), verdict: 'pass' },
   { name: 'a dashboard that asks for a login', observations: lockedKibana(), verdict: 'pass' },

@@ -17,6 +17,8 @@ import {
 const power: PowerFacts = {
   ground: { kind: 'no-login' },
   groundEvidence: [3],
+  reconfigures: true,
+  mayNotDelete: null,
   namesRequired: { on: false, source: 'said' },
   clusterBlock: null,
   settingsEvidence: [4],
@@ -144,6 +146,23 @@ judgesAs(t, check, [
   {
     name: 'a fresh snapshot in a repository that is registered read-only',
     observations: open({ repositories: repositories(1, 1), snapshots: snapshots({ readOnly: true }) }),
+    verdict: 'pass',
+  },
+  {
+    name: 'a fresh snapshot that the caller has no privilege to delete',
+    observations: openCluster({
+      caller: { login: 'anonymous', user: 'visitor', roles: ['shop'] },
+      power: { ...power, ground: { kind: 'privileges', deletes: ['*'] }, reconfigures: false },
+      backups: { repositories: repositories(1), snapshots: snapshots() },
+    }),
+    verdict: 'pass',
+  },
+  {
+    name: 'an anonymous user who may not delete',
+    observations: openCluster({
+      caller: { login: 'anonymous', user: 'visitor', roles: ['visitor_read'] },
+      power: { ...power, ground: null, reconfigures: false, mayNotDelete: [6] },
+    }),
     verdict: 'pass',
   },
   { name: 'it asks for a login', observations: observed(), verdict: 'pass' },

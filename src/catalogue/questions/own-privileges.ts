@@ -1,0 +1,21 @@
+import type { Question } from '../../model/question.js';
+import { keepOwnPrivileges } from '../changes.js';
+
+/**
+ * What the server says that an anonymous user of it may do: every user may ask for his own privileges (Elasticsearch
+ * reference, "Get user privileges API"; seen on 9.4). Filters by record and field are left out of the answer.
+ */
+export const question: Question = {
+  id: 'own-privileges',
+  method: 'GET',
+  path: `/_security/user/_privileges?filter_path=cluster,indices.names,indices.privileges`,
+  askedOf: ['elasticsearch'],
+  why: 'Asks the server what it lets the anonymous user do that it takes us for: write, delete and reconfigure are then read, and not tried.',
+  reveals: 'the privileges of the caller himself, with the patterns of index names they are for',
+  traces: '',
+  cost: 'cheap',
+  technique: 'names',
+  cap: 256 * 1024,
+  headers: {},
+  keep: { headers: [], json: keepOwnPrivileges, text: 200 },
+};
