@@ -19,6 +19,7 @@ export const failures = {
   'tls-name-unknown': 'the server does not know the name asked for (SNI)',
   'tls-timeout': 'the TLS handshake did not end in time',
   'tls-failed': 'the TLS handshake failed in another way',
+  'tls-version-not-ours': 'our own TLS library cannot speak the version that was to be offered; nothing was sent',
   'not-http': 'the port answered something that is not HTTP',
   'transport-port': "the port is Elasticsearch's or OpenSearch's transport, not HTTP",
   'header-too-large': 'the headers were larger than is read',
@@ -99,6 +100,24 @@ export interface Exchange {
   readonly outcome: Answer | Failure;
 }
 
+/** What a certificate says beyond names and dates. */
+export interface CertificateDetails {
+  /** Hexadecimal, as the authority gave it. */
+  readonly serial: string;
+  /** `rsa`, `ec`, `ed25519` … as OpenSSL calls it; '' where the key could not be read. */
+  readonly keyType: string;
+  /** Bits of an RSA or DSA modulus or of the field of a curve; null where not known. */
+  readonly keyBits: number | null;
+  /** SHA-256 (hex) of the public key (SubjectPublicKeyInfo, DER): the same through every renewal that keeps the key. '' where it could not be read. */
+  readonly keySha256: string;
+  /** Object identifier of the algorithm that signed it, e.g. `1.2.840.113549.1.1.11`; '' where it could not be read. */
+  readonly signature: string;
+  /** Certificates from it up to the last issuer that was sent or is known, itself included; at most 10. */
+  readonly chain: number;
+  /** Whether it is valid for the host as it was declared, by name or address. */
+  readonly namesHost: boolean;
+}
+
 /** The peer's certificate and what was agreed in the handshake; looked at, not trusted. */
 export interface TlsFacts {
   readonly protocol: string;
@@ -113,6 +132,8 @@ export interface TlsFacts {
   readonly selfSigned: boolean;
   /** Why Node would not trust it (`DEPTH_ZERO_SELF_SIGNED_CERT`, …), or null. */
   readonly untrusted: string | null;
+  /** null in a journal that was written before it was kept. */
+  readonly details: CertificateDetails | null;
 }
 
 /** Why a survey ended before its end; null when it ran to its end. */

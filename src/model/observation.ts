@@ -1,5 +1,6 @@
 import type { Endpoint, Neighbour, Product, Rung, Scheme, State } from './endpoint.js';
 import type { Cut, FailureName, TlsFacts } from './exchange.js';
+import type { OldTlsVersion } from './question.js';
 
 /** Positions in the record's `exchanges` that a fact was read from. */
 export type EvidenceRefs = readonly number[];
@@ -403,10 +404,64 @@ export interface ClientsFacts {
   readonly evidence: EvidenceRefs;
 }
 
+/** What can be wrong with a certificate, the worst first: a finding is made of the first, and names the others. */
+export const certificateFlaws = ['demo', 'weak', 'expired', 'not-yet-valid', 'untrusted', 'wrong-name'] as const;
+
+/** One of {@link certificateFlaws}. */
+export type CertificateFlaw = (typeof certificateFlaws)[number];
+
+/** The certificate an endpoint showed, judged at the time it was asked. */
+export interface CertificateFacts {
+  readonly sha256: string;
+  /** SHA-256 of its public key; null where it was not kept or could not be read. */
+  readonly keySha256: string | null;
+  readonly subject: string;
+  readonly issuer: string;
+  readonly notBefore: string;
+  readonly notAfter: string;
+  /** It signed itself. */
+  readonly selfSigned: boolean;
+  /** In the order of {@link certificateFlaws}. */
+  readonly flaws: readonly CertificateFlaw[];
+  /** What could not be told, each with its reason. */
+  readonly unknown: Readonly<Partial<Record<CertificateFlaw, string>>>;
+  /** Where it is one of the demo certificates: what ships it (null where only the names are theirs), and the names it bears. */
+  readonly demo: { readonly shippedWith: string | null; readonly role: 'node' | 'administrator' } | null;
+  /** What is weak about it, e.g. "an RSA key of 1,024 bits"; `breakable` where a key of that size was broken in public, or the signature is MD5 or older. */
+  readonly weak: { readonly what: string; readonly breakable: boolean } | null;
+  readonly evidence: EvidenceRefs;
+}
+
+/** Whether a version of TLS that is out of use is accepted. */
+export interface OldTlsFacts {
+  /** The one that was accepted; null where none was. */
+  readonly accepted: OldTlsVersion | null;
+  /** Those that were refused by version. */
+  readonly refused: readonly OldTlsVersion[];
+  /** Why one that was asked could not be told; null where all was told. */
+  readonly reason: FailureName | null;
+  readonly evidence: EvidenceRefs;
+}
+
+/** What a cluster answered a request that names an invented origin. */
+export interface CorsFacts {
+  /** `any`: `*`; `echoed`: the very origin that was invented; `no`: neither. */
+  readonly allows: 'any' | 'echoed' | 'no';
+  /** Whether a page may send the visitor's credentials with its requests. */
+  readonly credentials: boolean;
+  readonly evidence: EvidenceRefs;
+}
+
 /** How it was spoken to. */
 export interface TransportFacts {
   readonly scheme: Scheme | null;
   readonly tls: TlsFacts | null;
+  /** null where no certificate was shown or kept. */
+  readonly certificate: CertificateFacts | null;
+  /** null where it was not asked. */
+  readonly oldTls: OldTlsFacts | null;
+  /** null where it was not asked or not answered. */
+  readonly cors: CorsFacts | null;
   /** A login challenge or page was served over plain HTTP. */
   readonly loginOverPlainHttp: boolean;
   readonly evidence: EvidenceRefs;

@@ -2,6 +2,12 @@ import type { Product } from './endpoint.js';
 import type { Technique } from './engagement.js';
 import type { Json } from './json.js';
 
+/** The versions of TLS that are out of use (RFC 8996), as Node names them. */
+export const oldTlsVersions = ['TLSv1', 'TLSv1.1'] as const;
+
+/** One of {@link oldTlsVersions}. */
+export type OldTlsVersion = (typeof oldTlsVersions)[number];
+
 /** One read-only request that could be put to an endpoint. */
 export interface Question {
   /** Kebab-case, unique; the file's name. */
@@ -28,6 +34,12 @@ export interface Question {
   readonly cap: number;
   /** Extra request headers, beside Accept, User-Agent and X-Opaque-Id. */
   readonly headers: Readonly<Record<string, string>>;
+  /**
+   * Where it is there, the question is put over a TLS connection of its own that offers this version only and is closed
+   * behind it: that the handshake succeeds (the request is sent) proves that the version is offered, that it fails as
+   * `tls-version` proves that it is not. Never put over plain HTTP.
+   */
+  readonly tls?: OldTlsVersion;
   readonly keep: Keep;
 }
 

@@ -2,6 +2,7 @@ import { connect as openSocket, isIPv4, type Socket } from 'node:net';
 import { connect as startTls, type SecureContext, type TLSSocket } from 'node:tls';
 import ipaddr from 'ipaddr.js';
 import type { Failure, FailureName, TlsFacts } from '../model/exchange.js';
+import type { OldTlsVersion } from '../model/question.js';
 import { connectFailure, handshakeFailure, NamedFailure } from './failure.js';
 import type { LedgerSink } from './ledger.js';
 import { deadline } from './limits.js';
@@ -21,6 +22,8 @@ export interface Destination {
   readonly address: string;
   readonly port: number;
   readonly secure: boolean;
+  /** The only version of TLS to offer; null for all that we speak. */
+  readonly only: OldTlsVersion | null;
 }
 
 /** A connection that was made. */
@@ -38,6 +41,8 @@ export interface ConnectorOptions {
   readonly context: () => SecureContext;
   /** The context with the user's client certificate, or null where none was declared. */
   readonly clientContext: (() => SecureContext) | null;
+  /** A context that offers one version only, and never the user's certificate. */
+  readonly oldContext: (version: OldTlsVersion) => SecureContext;
   readonly harmless: (text: string, max: number) => string;
   readonly now: () => Date;
   readonly nextId: () => number;
@@ -71,7 +76,8 @@ export function openConnection(
 ): Attempt {
   const { ledger, now } = options;
   const state: Attempt = { id: 0, abandon: () => undefined };
-  dial(options.clientContext !== null && to.secure && isLoopback(to.address));
+  const mayOffer = options.clientContext !== null && to.only === null;
+  dial(mayOffer && to.secure && isLoopback(to.address));
   return state;
 
   function end(failure: NamedFailure | null, connection: Connection | null): void {
@@ -149,14 +155,14 @@ export function openConnection(
   function shake(raw: Socket, id: number, offer: boolean): void {
     const at = now().toISOString();
     const start = performance.now();
-    const context = offer && options.clientContext !== null ? options.clientContext : options.context;
+    const usual = offer && options.clientContext !== null ? options.clientContext : options.context;
     const socket: TLSSocket = startTls({
       socket: raw,
       host: to.host,
       ...(to.serverName !== null && { servername: to.serverName }),
       rejectUnauthorized: false,
       ALPNProtocols: ['http/1.1'],
-      secureContext: context(),
+      secureContext: to.only === null ? usual() : options.oldContext(to.only),
     });
     const callOff = deadline(options.timeoutMs, () =>
       fail({ failure: 'tls-timeout', detail: `${options.timeoutMs} ms` }),
@@ -169,6 +175,7 @@ export function openConnection(
         at,
         ms: elapsed(start),
         sni: to.serverName,
+        offered: to.only,
         protocol: facts?.protocol ?? null,
         certificate: facts?.sha256 ?? null,
         clientCertificate: offer,
@@ -194,9 +201,9 @@ export function openConnection(
     function shaken(): void {
       callOff();
       socket.removeListener('error', failed);
-      const facts = tlsFacts(socket, options.harmless);
+      const facts = tlsFacts(socket, to.host, options.harmless);
       report(facts, null);
-      if (options.clientContext !== null && !offer && socket.authorized) {
+      if (mayOffer && !offer && socket.authorized) {
         // The server is who it says: only now may it see the user's certificate, on a connection of its own.
         socket.on('error', () => undefined);
         socket.destroy();

@@ -1,12 +1,12 @@
 import type { Endpoint } from '../model/endpoint.js';
 import type { Limits } from '../model/engagement.js';
-import type { Question } from '../model/question.js';
+import type { OldTlsVersion, Question } from '../model/question.js';
 import type { ScopeGuard } from './connect.js';
 import type { LedgerSink } from './ledger.js';
 import { byteBudget, keyedSlots, pace, windowGate, type OpenAt, type WindowGate } from './limits.js';
 import { nameResolver, type Resolution } from './resolve.js';
 import type { DoorCatalogue, Shared } from './shared.js';
-import { secureContext } from './tls.js';
+import { canOffer, oldVersionContext, secureContext } from './tls.js';
 import { openVisit, type Visit, type VisitOptions } from './visit.js';
 
 /** What the door needs to know of a run. */
@@ -62,6 +62,7 @@ export function openDoorWith(catalogue: DoorCatalogue, options: DoorOptions, bud
   const runWindow = windowGate(options.openAt);
   const ownersWindows = new WeakMap<OpenAt, WindowGate>();
   const headersOf = new WeakMap<Question, string[]>();
+  const oldContext = remembered(oldVersionContext);
 
   const shared: Shared = {
     catalogue,
@@ -78,6 +79,7 @@ export function openDoorWith(catalogue: DoorCatalogue, options: DoorOptions, bud
         options.clientCertificate === null
           ? null
           : once(() => secureContext(options.certificateAuthorities, options.clientCertificate)),
+      oldContext,
       harmless: catalogue.harmless,
       now,
       nextId() {
@@ -85,6 +87,7 @@ export function openDoorWith(catalogue: DoorCatalogue, options: DoorOptions, bud
         return (numbers.connection += 1);
       },
     },
+    canOffer: remembered((version) => canOffer(() => oldContext(version))),
     addresses: keyedSlots(limits.perAddress),
     turns: pace(limits.requestsPerSecond),
     bytes: byteBudget(budget),
@@ -134,6 +137,16 @@ function requestHeaders(question: Question, options: DoorOptions): string[] {
   headers.set('user-agent', options.userAgent);
   headers.set('x-opaque-id', options.opaqueId);
   return [...headers].flat();
+}
+
+/** Makes what belongs to a version when it is first wanted, and once. */
+function remembered<T>(make: (version: OldTlsVersion) => T): (version: OldTlsVersion) => T {
+  const made = new Map<OldTlsVersion, T>();
+  return (version) => {
+    const known = made.get(version) ?? make(version);
+    made.set(version, known);
+    return known;
+  };
 }
 
 function once<T>(make: () => T): () => T {

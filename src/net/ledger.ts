@@ -1,4 +1,5 @@
 import type { FailureName } from '../model/exchange.js';
+import type { OldTlsVersion } from '../model/question.js';
 
 /** A name that was looked up. IP literals are not looked up and leave no line. */
 export interface LookupLine {
@@ -39,6 +40,8 @@ export interface HandshakeLine {
   readonly ms: number;
   /** The server name sent; null for an IP literal, for which TLS sends none. */
   readonly sni: string | null;
+  /** The only version of TLS that was offered; null for all that we speak. */
+  readonly offered: OldTlsVersion | null;
   readonly protocol: string | null;
   /** SHA-256 (hex) of the server's certificate. */
   readonly certificate: string | null;

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { Client } from 'undici';
 import type { Endpoint, Scheme } from '../model/endpoint.js';
+import type { OldTlsVersion } from '../model/question.js';
 import { openConnection, type Attempt, type Connection, type ConnectorOptions } from './connect.js';
 import { NamedFailure } from './failure.js';
 
@@ -24,6 +25,8 @@ export type Used = Connection & {
 /** One way to an endpoint: an undici Client over the door's own connector. */
 export interface Line {
   readonly scheme: Scheme;
+  /** The only version of TLS that it offers; null for all that we speak. */
+  readonly only: OldTlsVersion | null;
   readonly client: Client;
   /** Scheme, host and port; `host` is the `Host` header. */
   readonly origin: URL;
@@ -41,12 +44,14 @@ export interface Line {
 
 /**
  * @param address the address the run is pinned to
+ * @param only the only version of TLS to offer; null for all that we speak
  * @param made told of each connection made
  */
 export function openLine(
   endpoint: Endpoint,
   address: string,
   scheme: Scheme,
+  only: OldTlsVersion | null,
   connector: ConnectorOptions,
   made: (connection: Connection) => void,
 ): Line {
@@ -56,6 +61,7 @@ export function openLine(
   const secure = scheme === 'https';
   const line: Line = {
     scheme,
+    only,
     origin,
     sni: secure ? serverName : null,
     connection: null,
@@ -72,7 +78,7 @@ export function openLine(
         line.mayConnect -= 1;
         line.connection = null;
         line.attempt = openConnection(
-          { host: endpoint.host, serverName, address, port: endpoint.port, secure },
+          { host: endpoint.host, serverName, address, port: endpoint.port, secure, only },
           connector,
           (failure, connection) => {
             if (connection === null) {

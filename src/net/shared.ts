@@ -1,6 +1,6 @@
 import type { Limits } from '../model/engagement.js';
 import type { Answer } from '../model/exchange.js';
-import type { Ask, Question } from '../model/question.js';
+import type { Ask, OldTlsVersion, Question } from '../model/question.js';
 import type { ConnectorOptions } from './connect.js';
 import type { LedgerSink } from './ledger.js';
 import type { Budget, OpenAt, Pace, Slots, WindowGate } from './limits.js';
@@ -27,6 +27,8 @@ export interface Shared {
   readonly signal: AbortSignal;
   readonly now: () => Date;
   readonly connector: ConnectorOptions;
+  /** Whether this machine can offer that version of TLS and no other. */
+  readonly canOffer: (version: OldTlsVersion) => Promise<boolean>;
   /** Places per address. */
   readonly addresses: Slots;
   readonly turns: Pace;

@@ -1,6 +1,6 @@
 import type { Endpoint, Scheme } from '../model/endpoint.js';
 import type { Cut, Exchange, Failure, FailureName, TlsFacts } from '../model/exchange.js';
-import type { Ask, Question } from '../model/question.js';
+import type { Ask, OldTlsVersion, Question } from '../model/question.js';
 import type { Shared } from './shared.js';
 import type { OpenAt } from './limits.js';
 import { closeLine, openLine, type Line } from './line.js';
@@ -23,7 +23,7 @@ export interface VisitOptions {
 export interface Visit {
   /** Puts one question and waits for its end; one at a time. Rejects only for a bug of ours, whatever the target does. */
   ask(ask: Ask): Promise<Exchange>;
-  /** What the last TLS handshake showed. */
+  /** What the last TLS handshake showed; those that offered an old version only do not count. */
   readonly tls: TlsFacts | null;
   /** Why nothing more can be asked; null while the endpoint can be asked. */
   readonly cut: Cut | null;
@@ -65,14 +65,21 @@ export function openVisit(endpoint: Endpoint, shared: Shared, own: VisitOptions)
   let busy = false;
   let closed = false;
 
-  /** The line of that scheme. A visit never holds two connections: the other scheme's is closed. */
-  async function lineOf(scheme: Scheme): Promise<Line> {
-    if (line?.scheme === scheme) return line;
+  /** The line of that scheme and version. A visit never holds two connections: the other one is closed. */
+  async function lineOf(scheme: Scheme, only: OldTlsVersion | null): Promise<Line> {
+    if (line?.scheme === scheme && line.only === only) return line;
     if (line !== null) await closeLine(line);
-    line = openLine(endpoint, address, scheme, shared.connector, (connection) => {
-      tls = connection.tls ?? tls;
+    line = openLine(endpoint, address, scheme, only, shared.connector, (connection) => {
+      if (only === null) tls = connection.tls ?? tls;
     });
     return line;
+  }
+
+  /** Ends a line that offers one version only: it is there for one question. */
+  async function leave(only: OldTlsVersion | null): Promise<void> {
+    if (only === null || line === null) return;
+    await closeLine(line);
+    line = null;
   }
 
   /** Why nothing may be sent now, or null. */
@@ -97,7 +104,8 @@ export function openVisit(endpoint: Endpoint, shared: Shared, own: VisitOptions)
     busy = true;
     try {
       const path = catalogue.requestPath(asked);
-      const unfit = unfitToSend(asked, path);
+      const only = asked.question.tls ?? null;
+      const unfit = unfitToSend(asked, path) ?? (await unfitToOffer(only, asked.scheme));
       if (unfit !== null) return exchange(asked, path, notSent(unfit, now()));
       for (let retried = false; ; retried = true) {
         const refused = await admitted();
@@ -105,7 +113,8 @@ export function openVisit(endpoint: Endpoint, shared: Shared, own: VisitOptions)
           takeNote(refused.failure);
           return exchange(asked, path, notSent(refused, now()));
         }
-        const sent = await sendRequest(asked.question, path, await lineOf(asked.scheme), shared, refusal);
+        const sent = await sendRequest(asked.question, path, await lineOf(asked.scheme, only), shared, refusal);
+        await leave(only);
         if (sent.request > 0) requestsSpent += 1;
         // The connection was closed while we did not use it: the question was not refused, it did not arrive.
         if (sent.diedIdle && !retried) continue;
@@ -124,6 +133,12 @@ export function openVisit(endpoint: Endpoint, shared: Shared, own: VisitOptions)
     if (hasDotSegment(path)) return failureOf('denied', 'a path with . or .. in it');
     const rule = catalogue.denied(path);
     return rule === null ? null : failureOf('denied', rule.why);
+  }
+
+  async function unfitToOffer(only: OldTlsVersion | null, scheme: Scheme): Promise<Failure | null> {
+    if (only === null) return null;
+    if (scheme === 'http') throw new Error('our bug: a version of TLS was to be offered over plain HTTP');
+    return (await shared.canOffer(only)) ? null : failureOf('tls-version-not-ours', only);
   }
 
   /** What an exchange says about asking on. */

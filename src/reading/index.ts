@@ -21,6 +21,7 @@ import { answersTo, refs } from './exchanges.js';
 import { readFields } from './fields.js';
 import { readClients } from './http-clients.js';
 import { readNeighbour, type NeighbourReading } from './neighbour.js';
+import { withoutLastQuestions } from './last-questions.js';
 import { readOtherProduct } from './other-product.js';
 import { readPower } from './power.js';
 import { readTraces } from './traces.js';
@@ -49,11 +50,12 @@ type Verdict = Pick<
  * Reads everything that can be known of an endpoint from its exchanges: pure, and the only thing that checks see. Identity
  * comes before the verdict, a decoy before either; what was proved before a survey was cut short stands.
  */
-export function observe(record: EndpointRecord): Observations {
+export function observe(all: EndpointRecord): Observations {
+  const record = withoutLastQuestions(all);
   const dashboard = readDashboard(record);
   const verdict = judgeable(record, dashboard);
   const shown = dashboard !== null && verdict.dashboard !== null ? dashboard : null;
-  const transport = readTransport(record, shown === null ? [] : loginEvidence(shown));
+  const transport = readTransport(all, shown === null ? [] : loginEvidence(shown));
   return {
     ordinal: record.ordinal,
     endpoint: record.endpoint,
@@ -85,7 +87,15 @@ export function unread(record: EndpointRecord): Observations {
     ...nothing,
     access: { ...noAccess, state: 'undetermined', rung: 'silent', reason: 'our-bug', evidence: [] },
     fields: null,
-    transport: { scheme: record.endpoint.scheme, tls: record.tls, loginOverPlainHttp: false, evidence: [] },
+    transport: {
+      scheme: record.endpoint.scheme,
+      tls: record.tls,
+      certificate: null,
+      oldTls: null,
+      cors: null,
+      loginOverPlainHttp: false,
+      evidence: [],
+    },
     refused: { paths: [], evidence: [] },
     cut: record.cut,
   };

@@ -3,6 +3,7 @@ import type { Scheme } from '../model/endpoint.js';
 import { failures } from '../model/exchange.js';
 import type {
   Answer,
+  CertificateDetails,
   Cut,
   EndpointRecord,
   Exchange,
@@ -79,6 +80,17 @@ type CompactTls = readonly [
   sha256: string,
   selfSigned: 0 | 1,
   untrusted: string | null,
+  details?: CompactDetails,
+];
+
+type CompactDetails = readonly [
+  serial: string,
+  keyType: string,
+  keyBits: number | null,
+  keySha256: string,
+  signature: string,
+  chain: number,
+  namesHost: 0 | 1,
 ];
 
 type CompactExchange = readonly [
@@ -191,11 +203,34 @@ export function encode({ record, addresses, replaces, tries }: Journalled, table
 function encodeTls(tls: TlsFacts): CompactTls {
   const { protocol, cipher, subject, issuer, names, notBefore, notAfter, sha256, selfSigned, untrusted } = tls;
   const by = issuer === subject ? 0 : issuer;
-  return [protocol, cipher, subject, by, names, notBefore, notAfter, shortHash(sha256), selfSigned ? 1 : 0, untrusted];
+  const self = selfSigned ? 1 : 0;
+  const usual = [
+    protocol,
+    cipher,
+    subject,
+    by,
+    names,
+    notBefore,
+    notAfter,
+    shortHash(sha256),
+    self,
+    untrusted,
+  ] as const;
+  return tls.details === null ? usual : [...usual, encodeDetails(tls.details)];
+}
+
+function encodeDetails(details: CertificateDetails): CompactDetails {
+  const { serial, keyType, keyBits, keySha256, signature, chain, namesHost } = details;
+  return [serial, keyType, keyBits, shortHash(keySha256), signature, chain, namesHost ? 1 : 0];
+}
+
+function decodeDetails(details: CompactDetails): CertificateDetails {
+  const [serial, keyType, keyBits, keySha256, signature, chain, namesHost] = details;
+  return { serial, keyType, keyBits, keySha256: longHash(keySha256), signature, chain, namesHost: namesHost === 1 };
 }
 
 function decodeTls(tls: CompactTls): TlsFacts {
-  const [protocol, cipher, subject, by, names, notBefore, notAfter, sha256, selfSigned, untrusted] = tls;
+  const [protocol, cipher, subject, by, names, notBefore, notAfter, sha256, selfSigned, untrusted, details] = tls;
   return {
     protocol,
     cipher,
@@ -207,6 +242,7 @@ function decodeTls(tls: CompactTls): TlsFacts {
     sha256: longHash(sha256),
     selfSigned: selfSigned === 1,
     untrusted,
+    details: details === undefined ? null : decodeDetails(details),
   };
 }
 

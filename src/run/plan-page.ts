@@ -1,6 +1,7 @@
 import type { OwnerRules } from '../engagement/index.js';
 import { productNames, type Expectation, type Target } from '../model/endpoint.js';
 import type { Contact } from '../model/engagement.js';
+import type { OldTlsVersion } from '../model/question.js';
 import type { Plan, PlannedEndpoint, PlannedQuestion } from './plan.js';
 
 const width = 100;
@@ -197,7 +198,7 @@ function questions(plan: Plan): readonly string[] {
   const off = plan.questions.filter(({ on }) => !on);
   return [
     'QUESTIONS THAT COULD BE PUT TO AN ENDPOINT',
-    '  Which of them are put depends on what it answers: two or three to a login wall, a dozen to an open one.',
+    '  Which of them are put depends on what it answers: two to four to a login wall, twenty at most to an open one.',
     ...plan.questions.filter(({ on }) => on).flatMap(question),
     ...(off.length === 0
       ? []
@@ -225,17 +226,25 @@ function question({
   cost,
   cap,
   technique,
+  headers,
+  tls,
 }: PlannedQuestion): readonly string[] {
   return [
     '',
     `  ${method} ${path}`,
+    ...(tls === null
+      ? []
+      : [`      Over    a TLS connection of its own that offers ${tlsNames[tls]} only, closed behind it`]),
     `      Id      ${id}`,
     `      Why     ${why}`,
+    ...(headers['origin'] === undefined ? [] : [`      With    the header Origin: ${headers['origin']}`]),
     `      Reveals ${reveals}`,
     `      Traces  an access-log line${traces === '' ? '' : `; ${traces}`}`,
     `      Cost    ${cost}; at most ${bytes(cap)} read${technique === null ? '' : `; needs the technique ${technique}`}`,
   ];
 }
+
+const tlsNames: Readonly<Record<OldTlsVersion, string>> = { TLSv1: 'TLS 1.0', 'TLSv1.1': 'TLS 1.1' };
 
 function counted(value: number, noun: string): string {
   return `${count(value)} ${noun}${value === 1 ? '' : 's'}`;

@@ -6,7 +6,7 @@ import { techniques } from '../model/engagement.js';
 import type { Engagement, Limits, Technique, Vantage, Window } from '../model/engagement.js';
 import { failures } from '../model/exchange.js';
 import type { RunInfo } from '../model/finding.js';
-import type { Question } from '../model/question.js';
+import type { OldTlsVersion, Question } from '../model/question.js';
 import type { Resolution } from '../net/index.js';
 import { planDigest } from './plan-lock.js';
 import { toolVersion, userAgentOf } from './tool.js';
@@ -14,8 +14,10 @@ import { toolVersion, userAgentOf } from './tool.js';
 /** A question as the plan shows it. */
 export interface PlannedQuestion extends Pick<
   Question,
-  'id' | 'method' | 'path' | 'askedOf' | 'why' | 'reveals' | 'traces' | 'cost' | 'technique' | 'cap'
+  'id' | 'method' | 'path' | 'askedOf' | 'why' | 'reveals' | 'traces' | 'cost' | 'technique' | 'cap' | 'headers'
 > {
+  /** The only version of TLS that is offered, over a connection of its own; null for the usual connection. */
+  readonly tls: OldTlsVersion | null;
   /** False when the technique it needs is not allowed: it is never asked. */
   readonly on: boolean;
 }
@@ -110,9 +112,9 @@ export async function planOf(
   const total = declaration.count();
   const endpoints = total ?? declaration.atMost();
   const questions = catalogue.map((question): PlannedQuestion => {
-    const { id, method, path, askedOf, why, reveals, traces, cost, technique, cap } = question;
+    const { id, method, path, askedOf, why, reveals, traces, cost, technique, cap, headers, tls = null } = question;
     const on = technique === null || engagement.techniques[technique];
-    return { id, method, path, askedOf, why, reveals, traces, cost, technique, cap, on };
+    return { id, method, path, askedOf, why, reveals, traces, cost, technique, cap, headers, tls, on };
   });
   const asked = questions.filter(({ on }) => on);
   const products = [...new Set(asked.flatMap(({ askedOf }) => askedOf))].sort();

@@ -16,9 +16,10 @@ import type { Talk } from './talk.js';
 
 /**
  * Requests after which a survey of a cluster ends, by what has shown itself. `open` is for the verdict on what is open,
- * `whole` with what is asked beside it: what lies there, what could be done to it.
+ * `whole` with what is asked beside it: what lies there, what could be done to it; `last` of these are left to the last
+ * questions: other origins, and an old version of TLS.
  */
-export const budgets = { recognisedWall: 3, unknownWall: 8, open: 12, whole: 20 } as const;
+export const budgets = { recognisedWall: 3, unknownWall: 8, open: 12, whole: 20, last: 2 } as const;
 
 /** Searches put at most: the first that is permitted is the last. */
 const searchesAtMost = 3;
@@ -419,7 +420,7 @@ export function* surveyCluster(talk: Talk, reserve: number): Generator<Ask, void
     steps,
     (sight) => budget(sight, reserve) + talk.exchanges.filter(({ question }) => noVerdict.has(question)).length,
   );
-  yield* putSteps(talk, further, ({ reading }) => (reading.access.state === 'open' ? budgets.whole : 0));
+  yield* putSteps(talk, further, ({ reading }) => (reading.access.state === 'open' ? budgets.whole - budgets.last : 0));
 }
 
 /** Puts one step after another while one is needed and the budget lasts. */

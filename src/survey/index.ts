@@ -11,6 +11,7 @@ import { readOtherProduct } from '../reading/other-product.js';
 import { budgets, isWalled, surveyCluster } from './cluster.js';
 import { surveyDashboard } from './dashboard.js';
 import { surveyNeighbour } from './neighbour.js';
+import { surveyLastQuestions } from './last-questions.js';
 import { ask, beginTalk, recordOf } from './talk.js';
 import type { SurveyOptions, Talk } from './talk.js';
 
@@ -36,6 +37,13 @@ const blindRequests = 3;
  */
 export function* survey(endpoint: Endpoint, options: SurveyOptions): Generator<Ask, void, Exchange> {
   const talk = beginTalk(endpoint, options, endpoint.scheme ?? (tlsPorts.has(endpoint.port) ? 'https' : 'http'));
+  yield* surveyAccess(talk);
+  yield* surveyLastQuestions(talk);
+}
+
+/** Asks what decides who answers and how far a caller gets. */
+function* surveyAccess(talk: Talk): Generator<Ask, void, Exchange> {
+  const { endpoint } = talk;
   if (!(yield* surveyRoot(talk))) return;
   yield* followRedirects(talk);
   if (readDashboard(recordOf(talk)) !== null) {

@@ -98,7 +98,7 @@ async function judged(
       rung: access.rung,
       findings: await findingsOf(record, sortFolder),
     },
-    requests: record.exchanges.length,
+    requests: record.exchanges.filter(({ request }) => request > 0).length,
     exchanges: record.exchanges.map(short),
     verdicts: verdictsOf(record),
   };

@@ -32,11 +32,9 @@ t.test('each question says what a client signs', (t) => {
     if (id !== 'snapshots') t.match(cost, /^(?:cheap|moderate)$/, `${id}: nothing dear is asked`);
     t.ok(keep.text <= 4096, id);
     for (const name of Object.keys(headers)) {
-      t.notMatch(
-        name,
-        /^(?:content-type|kbn-version|osd-version|authorization|cookie|origin)$/i,
-        `${id}: wire guide 0.3`,
-      );
+      t.notMatch(name, /^(?:content-type|kbn-version|osd-version|authorization|cookie)$/i, `${id}: wire guide 0.3`);
+      // Some servers refuse whoever names a foreign origin: only the question that is about it does.
+      t.equal(name.toLowerCase() === 'origin', id === 'cors', `${id}: no origin`);
     }
     t.notOk(
       'x-elastic-internal-origin' in headers && technique !== 'internalApi',

@@ -152,9 +152,11 @@ function ledgerTellsAll(t: Test, estate: Estate, { folder, head }: Pick<AuditRes
       !head.includes(`\r\nhost: 127.0.0.1:${port}\r\n`) ||
       !/\r\nuser-agent: leftopen\//i.test(head) ||
       !head.toLowerCase().includes(`\r\nx-opaque-id: ${runId.toLowerCase()}`) ||
-      /\r\n(?:cookie|authorization|proxy-authorization|referer|origin|content-length|transfer-encoding|content-type):/i.test(
+      /\r\n(?:cookie|authorization|proxy-authorization|referer|content-length|transfer-encoding|content-type):/i.test(
         head,
-      ),
+      ) ||
+      // An invented one, where the question is about other origins.
+      /\r\norigin: (?!https:\/\/leftopen\.invalid\r\n)/i.test(head),
   );
   t.strictSame(bad, [], 'all of them are plain reads that say who asks');
 }

@@ -19,5 +19,5 @@ export const unknownPaths: readonly RecordedQuestion[] = [
   '/_{nonce}/x/x',
 ].map((path) => ({ id: 'unknown-path', method: 'GET', path, headers: {}, cap: 65_536 }));
 
-/** Every question of the catalogue. */
-export const catalogueQuestions: readonly RecordedQuestion[] = catalogue;
+/** Every question of the catalogue, but those that are about the connection and not about what is answered. */
+export const catalogueQuestions: readonly RecordedQuestion[] = catalogue.filter(({ tls }) => tls === undefined);

@@ -1,4 +1,7 @@
+import { constants, X509Certificate } from 'node:crypto';
+import { createSecureContext } from 'node:tls';
 import t from 'tap';
+import { canOffer, oldVersionContext, signatureAlgorithm } from '../../src/net/tls.js';
 import { always, askOf, ending, fixture, http, questionOf, testDoor, tlsServer } from './helpers.js';
 
 const ok = http('200 OK', [], 'ok');
@@ -121,4 +124,125 @@ t.test("the user's certificate is offered only where it was declared", async (t)
   await own.visit(port).ask(askOf(question, 'https'));
   t.same(seen, [null, 'CN=auditor']);
   t.match(own.ledger[1], { kind: 'handshake', clientCertificate: true });
+});
+
+t.test('a question that offers one old version only', async (t) => {
+  const old = { minVersion: 'TLSv1', ciphers: 'DEFAULT:@SECLEVEL=0' } as const;
+  for (const { name, server, first, second } of [
+    { name: 'of today', server: {}, first: 'tls-version', second: 'tls-version' },
+    { name: 'that speaks all', server: old, first: 200, second: 200 },
+    { name: 'that speaks 1.1 and later', server: { ...old, minVersion: 'TLSv1.1' }, first: 'tls-version', second: 200 },
+    { name: 'that speaks 1.0 alone', server: { ...old, maxVersion: 'TLSv1' }, first: 200, second: 'tls-version' },
+  ] as const) {
+    const { port, connections } = await tlsServer(t, { ...pair('server'), ...server }, always(ok));
+    const { visit, ledger } = testDoor(t, { certificateAuthorities: [fixture('ca.pem')] });
+    const visited = visit(port, { host: 'es.test' });
+    t.equal(ending(await visited.ask(askOf(question, 'https'))), 200, `a server ${name}`);
+    const shown = visited.tls;
+    for (const [tls, wanted] of [
+      ['TLSv1', first],
+      ['TLSv1.1', second],
+    ] as const) {
+      const exchange = await visited.ask(askOf(questionOf('/', { id: tls, tls }), 'https'));
+      t.equal(ending(exchange), wanted, `${name}: ${tls}`);
+      t.equal(exchange.request > 0, wanted === 200, `${name}: a request is sent over a finished handshake only`);
+      t.match(
+        ledger.filter(({ kind }) => kind === 'handshake').at(-1),
+        {
+          connection: exchange.connection,
+          offered: tls,
+          protocol: wanted === 200 ? tls : null,
+          clientCertificate: false,
+          failure: wanted === 200 ? null : wanted,
+        },
+        `${name}: the ledger says what was offered`,
+      );
+    }
+    t.strictSame(visited.tls, shown, `${name}: what the usual handshake showed stands`);
+    t.equal(visited.cut, null, name);
+    // Every connection but the one of the usual question is closed behind its question.
+    t.ok(
+      connections.slice(0, -1).every(({ destroyed, readableEnded }) => destroyed || readableEnded),
+      `${name}: none is left open beside another`,
+    );
+    t.equal(ending(await visited.ask(askOf(question, 'https'))), 200, `${name}: and it can be asked on as usual`);
+    t.match(
+      ledger.findLast(({ kind }) => kind === 'handshake'),
+      { offered: null },
+      name,
+    );
+  }
+});
+
+t.test('an old version is offered inside the same bounds as all else', async (t) => {
+  const { port, connections } = await tlsServer(t, pair('server'), always(ok));
+  const versioned = questionOf('/', { id: 'v', tls: 'TLSv1' });
+  const outside = testDoor(t, { scope: { mayAsk: () => ({ allowed: false, why: 'excluded' }) } });
+  t.equal(ending(await outside.visit(port).ask(askOf(versioned, 'https'))), 'out-of-scope');
+  const spent = testDoor(t, { limits: { requestsPerEndpoint: 3 } });
+  const visited = spent.visit(port, {}, { requestsSpent: 3 });
+  t.equal(ending(await visited.ask(askOf(versioned, 'https'))), 'budget-spent');
+  t.equal(visited.cut, 'budget-spent');
+  const closed = testDoor(t, { openAt: () => ({ open: false, opensAt: null }) });
+  t.equal(ending(await closed.visit(port).ask(askOf(versioned, 'https'))), 'window-closed');
+  t.equal(connections.length, 0, 'nothing was opened');
+  await t.rejects(testDoor(t).visit(port).ask(askOf(versioned, 'http')), /our bug/);
+});
+
+t.test("the user's certificate is never offered over an old version", async (t) => {
+  const seen: unknown[] = [];
+  const options = { ...pair('server'), ca: fixture('ca.pem'), requestCert: true, rejectUnauthorized: false };
+  const old = { minVersion: 'TLSv1', ciphers: 'DEFAULT:@SECLEVEL=0' } as const;
+  const { port } = await tlsServer(t, { ...options, ...old }, (socket) => {
+    seen.push(/CN=\w+/.exec(socket.getPeerX509Certificate()?.subject ?? '')?.[0] ?? null);
+    always(ok)(socket);
+  });
+  const own = testDoor(t, { clientCertificate: pair('client'), certificateAuthorities: [fixture('ca.pem')] });
+  const visited = own.visit(port);
+  t.equal(ending(await visited.ask(askOf(questionOf('/', { id: 'v', tls: 'TLSv1' }), 'https'))), 200);
+  t.same(seen, [null]);
+});
+
+t.test('a version that our own library does not speak is not offered', async (t) => {
+  t.equal(await canOffer(() => oldVersionContext('TLSv1')), true, 'the library that Node brings can');
+  const secureOptions = constants.SSL_OP_NO_TLSv1 | constants.SSL_OP_NO_TLSv1_1;
+  const without = () => createSecureContext({ minVersion: 'TLSv1', maxVersion: 'TLSv1.1', secureOptions });
+  t.equal(await canOffer(without), false, 'one that has them switched off cannot');
+  t.equal(
+    await canOffer(() => {
+      throw new Error('unknown protocol');
+    }),
+    false,
+    'nor one that does not know the version',
+  );
+});
+
+t.test('what else a certificate says', async (t) => {
+  for (const [name, host, details] of [
+    ['server', 'es.test', { keyType: 'ec', keyBits: 256, signature: '1.2.840.10045.4.3.2', chain: 1, namesHost: true }],
+    ['server', 'a.es.test', { namesHost: true }],
+    ['server', 'a.b.es.test', { namesHost: false }],
+    ['server', '127.0.0.1', { namesHost: true }],
+    ['self', 'es.test', { namesHost: false, chain: 1 }],
+  ] as const) {
+    const { port } = await tlsServer(t, pair(name), always(ok));
+    const visited = testDoor(t).visit(port, { host });
+    await visited.ask(askOf(question, 'https'));
+    t.match(
+      visited.tls?.details,
+      { ...details, serial: /^[0-9a-f]+$/, keySha256: /^[0-9a-f]{64}$/ },
+      `${name} ${host}`,
+    );
+  }
+});
+
+t.test('the signature of a certificate, however its bytes are bent', (t) => {
+  const { raw } = new X509Certificate(fixture('server.pem'));
+  t.equal(signatureAlgorithm(raw), '1.2.840.10045.4.3.2');
+  for (let length = 0; length < raw.length; length += 1) {
+    t.ok(['', '1.2.840.10045.4.3.2'].includes(signatureAlgorithm(raw.subarray(0, length))), `cut at ${length}`);
+  }
+  for (const bytes of [[0x30, 0x80], [0x30, 0x89, 1], [0x30, 0x84, 255, 255, 255, 255], []])
+    t.equal(signatureAlgorithm(Uint8Array.from(bytes)), '');
+  t.end();
 });

@@ -119,6 +119,15 @@ const records: readonly { readonly name: string; readonly of: Journalled }[] = [
           sha256: 'cd'.repeat(32),
           selfSigned: true,
           untrusted: 'DEPTH_ZERO_SELF_SIGNED_CERT',
+          details: {
+            serial: '01ab',
+            keyType: 'ec',
+            keyBits: 256,
+            keySha256: 'ef'.repeat(32),
+            signature: '1.2.840.10045.4.3.2',
+            chain: 1,
+            namesHost: true,
+          },
         },
         exchanges: [
           exchange({
@@ -166,6 +175,15 @@ t.test('a record comes back from its line as it was', (t) => {
     }
     t.strictSame(decode(line, tables), of, name);
   }
+  t.end();
+});
+
+t.test('a line from before a certificate had details is read, without them', (t) => {
+  const { of } = records.find(({ name }) => name === 'everything at once') ?? { of: journalled(record()) };
+  const before = journalled({ ...of.record, tls: of.record.tls === null ? null : { ...of.record.tls, details: null } });
+  const line: unknown = JSON.parse(JSON.stringify(encode(before, tables)));
+  t.ok(isCompactLine(line) && line[6]?.t?.length === 10, 'ten parts, as ever');
+  t.strictSame(isCompactLine(line) && decode(line, tables).record.tls?.details, null);
   t.end();
 });
 

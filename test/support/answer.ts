@@ -25,7 +25,7 @@ const defaults: Record<Technique, boolean> = {
   credentials: techniques.credentials.default,
 };
 
-/** What a recording answers to an ask, kept as the door keeps it; without a socket. Every exchange takes 2 ms. */
+/** What a recording answers to an ask, kept as the door keeps it; without a socket. Every exchange takes 2 ms, and old versions of TLS are refused. */
 export function answerFrom(recording: Recording, ask: Ask, number: number): Exchange {
   const path = requestPath(ask);
   const at = new Date(Date.UTC(2026, 10, 23, 2, 0, 0, number * 10)).toISOString();
@@ -43,6 +43,9 @@ export function answerFrom(recording: Recording, ask: Ask, number: number): Exch
   };
   if (ask.scheme !== recording.head.scheme) {
     return { ...base, outcome: { kind: 'failure', failure: 'closed-without-answer', detail: '' } };
+  }
+  if (ask.question.tls !== undefined) {
+    return { ...base, request: 0, outcome: { kind: 'failure', failure: 'tls-version', detail: '' } };
   }
   const match = matchExchange(recording, { method: ask.question.method, path });
   if (match === null) throw new Error(`the recording says nothing to ${ask.question.method} ${path}`);

@@ -1,7 +1,15 @@
 import type { JudgeContext } from '../../src/model/check.js';
 import type { Expectation, Target } from '../../src/model/endpoint.js';
 import type { Exposure } from '../../src/model/engagement.js';
-import type { Answer, EndpointRecord, Exchange, Failure, TlsFacts } from '../../src/model/exchange.js';
+import type {
+  Answer,
+  CertificateDetails,
+  EndpointRecord,
+  Exchange,
+  Failure,
+  TlsFacts,
+} from '../../src/model/exchange.js';
+import { readCertificate } from '../../src/reading/certificate.js';
 import type {
   Access,
   Caller,
@@ -82,7 +90,24 @@ export const tls: TlsFacts = {
   sha256: 'a'.repeat(64),
   selfSigned: false,
   untrusted: null,
+  details: {
+    serial: '01',
+    keyType: 'rsa',
+    keyBits: 2048,
+    keySha256: 'c'.repeat(64),
+    signature: '1.2.840.113549.1.1.11',
+    chain: 2,
+    namesHost: true,
+  },
 };
+
+/** {@link tls} with changes, of it and of its details. */
+export function tlsWith(
+  more: Partial<Omit<TlsFacts, 'details'>>,
+  details: Partial<CertificateDetails> | null = {},
+): TlsFacts {
+  return { ...tls, ...more, details: details === null || tls.details === null ? null : { ...tls.details, ...details } };
+}
 
 function given<Part>(part: Part | null | undefined): part is Part {
   return part !== null && part !== undefined;
@@ -107,6 +132,7 @@ export function observed(mutation: Mutation = {}): Observations {
     ...mutation.endpoint,
   };
   const scheme = mutation.transport?.scheme === undefined ? 'https' : mutation.transport.scheme;
+  const shown = mutation.transport?.tls === undefined ? (scheme === 'https' ? tls : null) : mutation.transport.tls;
   return {
     ordinal: 0,
     endpoint,
@@ -144,7 +170,18 @@ export function observed(mutation: Mutation = {}): Observations {
     clients: mutation.clients ?? null,
     transport: {
       scheme: 'https',
-      tls: scheme === 'https' ? tls : null,
+      tls: shown,
+      certificate: readCertificate({
+        ordinal: 0,
+        endpoint,
+        targets: [],
+        at,
+        exchanges: [{ ...exchange(0, 'root', '/'), scheme: 'https' }],
+        tls: shown,
+        cut: null,
+      }),
+      oldTls: null,
+      cors: null,
       loginOverPlainHttp: false,
       evidence: [0],
       ...mutation.transport,

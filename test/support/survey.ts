@@ -3,7 +3,7 @@ import type { Endpoint, Scheme } from '../../src/model/endpoint.js';
 import type { Technique } from '../../src/model/engagement.js';
 import type { Cut, EndpointRecord, Exchange, FailureName } from '../../src/model/exchange.js';
 import type { Observations } from '../../src/model/observation.js';
-import type { Ask } from '../../src/model/question.js';
+import type { Ask, OldTlsVersion } from '../../src/model/question.js';
 import { observe } from '../../src/reading/index.js';
 import { survey } from '../../src/survey/index.js';
 import { techniquesWith } from './answer.js';
@@ -39,6 +39,8 @@ export function serve(paths: Paths, otherwise: Reply | ((path: string) => Reply)
 export interface SurveyRun {
   readonly endpoint?: Partial<Endpoint>;
   readonly techniques?: Partial<Record<Technique, boolean>>;
+  /** Versions of TLS out of use that the fake accepts. */
+  readonly oldTls?: readonly OldTlsVersion[];
   /** Stops after so many asks, as the run does when a window closes. */
   readonly cutAfter?: { readonly asks: number; readonly cut: Cut };
 }
@@ -67,7 +69,7 @@ export function runSurvey(responder: Responder, run: SurveyRun = {}): EndpointRe
       ({ cut } = run.cutAfter);
       break;
     }
-    const exchange = exchangeOf(step.value, responder, exchanges.length + 1);
+    const exchange = exchangeOf(step.value, responder, exchanges.length + 1, run.oldTls ?? []);
     exchanges.push(exchange);
     step = questions.next(exchange);
   }
@@ -83,9 +85,11 @@ export function surveyed(
   return { ...observe(record), record };
 }
 
-function exchangeOf(ask: Ask, responder: Responder, number: number): Exchange {
+function exchangeOf(ask: Ask, responder: Responder, number: number, oldTls: readonly OldTlsVersion[]): Exchange {
   const path = requestPath(ask);
-  const reply = responder(ask, path, number);
+  // As a server of today: over a version that it does not accept no request is sent.
+  const refused = ask.question.tls !== undefined && !oldTls.includes(ask.question.tls);
+  const reply = refused ? 'tls-version' : responder(ask, path, number);
   const fill = (text: string): string =>
     text
       .replaceAll('{path}', path)
@@ -98,7 +102,7 @@ function exchangeOf(ask: Ask, responder: Responder, number: number): Exchange {
     scheme: ask.scheme,
     basePath: ask.basePath,
     blanks: ask.blanks,
-    request: number,
+    request: refused ? 0 : number,
     connection: 1,
     at: new Date(Date.UTC(2026, 10, 23, 2, 0, 0, number * 10)).toISOString(),
     ms: 2,

@@ -1,0 +1,101 @@
+import ipaddr from 'ipaddr.js';
+import { demoCertificates, demoNames } from '../knowledge/demo-certificates.js';
+import { factoredRsaBits, leastKeyBits, weakSignatures } from '../knowledge/signatures.js';
+import type { EndpointRecord, TlsFacts } from '../model/exchange.js';
+import { certificateFlaws, type CertificateFacts, type CertificateFlaw } from '../model/observation.js';
+import { withoutLastQuestions } from './last-questions.js';
+
+/** What Node and OpenSSL say of a certificate that was not trusted for its dates or its names: not for want of an authority. */
+const notOfItsAuthority: ReadonlySet<string> = new Set([
+  'CERT_HAS_EXPIRED',
+  'CERT_NOT_YET_VALID',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
+]);
+
+const notKept = 'it was not kept when this endpoint was asked';
+
+/** The certificate that was shown, judged at the time of the survey; null where none was. */
+export function readCertificate(record: EndpointRecord): CertificateFacts | null {
+  const { tls } = record;
+  if (tls === null) return null;
+  const found: Record<CertificateFlaw, boolean | string> = {
+    demo: demoOf(tls) !== null,
+    weak: weaknessFound(tls),
+    expired:
+      before(tls.notAfter, record.at) || (tls.untrusted === 'CERT_HAS_EXPIRED' && !before(record.at, tls.notBefore)),
+    'not-yet-valid': before(record.at, tls.notBefore),
+    untrusted: untrusted(tls),
+    'wrong-name': wrongName(tls, record.endpoint.host),
+  };
+  const at = withoutLastQuestions(record).exchanges.findLastIndex(
+    ({ scheme, request }) => scheme === 'https' && request > 0,
+  );
+  return {
+    sha256: tls.sha256,
+    keySha256: tls.details === null || tls.details.keySha256 === '' ? null : tls.details.keySha256,
+    subject: tls.subject,
+    issuer: tls.issuer,
+    notBefore: tls.notBefore,
+    notAfter: tls.notAfter,
+    selfSigned: tls.selfSigned,
+    flaws: certificateFlaws.filter((flaw) => found[flaw] === true),
+    unknown: Object.fromEntries(
+      certificateFlaws.flatMap((flaw) => (typeof found[flaw] === 'string' ? [[flaw, found[flaw]]] : [])),
+    ),
+    demo: demoOf(tls),
+    weak: weaknessOf(tls),
+    evidence: at === -1 ? [] : [at],
+  };
+}
+
+/** Whether an instant lies before another; a date that could not be read lies before none. */
+function before(instant: string, other: string): boolean {
+  return Date.parse(instant) < Date.parse(other);
+}
+
+function demoOf(tls: TlsFacts): CertificateFacts['demo'] {
+  const known = demoCertificates.find(
+    ({ sha256, keySha256 }) => sha256 === tls.sha256 || keySha256 === tls.details?.keySha256,
+  );
+  if (known !== undefined) return { shippedWith: known.shippedWith, role: known.role };
+  const named = tls.subject.includes(demoNames.subject) && tls.issuer.includes(demoNames.issuer);
+  return named ? { shippedWith: null, role: 'node' } : null;
+}
+
+function weaknessFound(tls: TlsFacts): boolean | string {
+  if (weaknessOf(tls) !== null) return true;
+  if (tls.details === null) return notKept;
+  return tls.details.keyType === '' ? 'its public key could not be read' : false;
+}
+
+function weaknessOf({ details, selfSigned }: TlsFacts): CertificateFacts['weak'] {
+  if (details === null) return null;
+  const { keyType, keyBits, signature } = details;
+  const least = leastKeyBits[keyType];
+  if (least !== undefined && keyBits !== null && keyBits < least)
+    return {
+      what: `${keyType === 'rsa' ? 'an RSA' : keyType === 'ec' ? 'an elliptic-curve' : `a ${keyType}`} key of ${keyBits} bits`,
+      breakable: keyType !== 'ec' && keyBits <= factoredRsaBits,
+    };
+  // Who signs himself proves nothing by it, whatever he signs with.
+  const name = selfSigned ? undefined : weakSignatures[signature];
+  return name === undefined ? null : { what: `a signature made with ${name}`, breakable: name.startsWith('MD') };
+}
+
+function untrusted(tls: TlsFacts): boolean | string {
+  if (tls.untrusted === null) return false;
+  if (tls.selfSigned || !notOfItsAuthority.has(tls.untrusted)) return true;
+  // Verification ends with one error: behind that of a date may stand another.
+  return tls.untrusted === 'ERR_TLS_CERT_ALTNAME_INVALID'
+    ? false
+    : 'it is out of its dates, so whether a known authority signed it was not told';
+}
+
+/** Callers of an address may know the endpoint by a name that was not declared, and that the certificate bears. */
+function wrongName({ details }: TlsFacts, host: string): boolean | string {
+  if (details === null) return notKept;
+  if (details.namesHost) return false;
+  return ipaddr.isValid(host)
+    ? 'the endpoint was declared by its address: by which name it is called is not known'
+    : true;
+}
