@@ -6,10 +6,12 @@ export interface DeclareOptions {
   readonly target?: readonly string[] | undefined;
   readonly vantage?: string | undefined;
   readonly engagement?: string | undefined;
+  readonly fullAddresses?: true | undefined;
 }
 
 function read(targets: readonly string[], options: DeclareOptions): Promise<ReadResult> {
-  const common = { vantage: options.vantage, targets: options.target };
+  const { vantage, target, fullAddresses } = options;
+  const common = { vantage, targets: target, fullAddresses };
   const urls = targets.filter((target) => /^[a-z][a-z0-9+.-]*:\/\//i.test(target));
   if (urls.length === targets.length) return declareUrls(urls, { ...common, engagement: options.engagement });
   const [file] = targets;

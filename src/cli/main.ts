@@ -25,6 +25,11 @@ const program = new Command('leftopen')
 
 const vantage = () =>
   new Option('--vantage <name[:exposure[:egress]]>', 'where this run is made from, instead of what the file says');
+const fullAddresses = () =>
+  new Option(
+    '--full-addresses',
+    'keep whole addresses of outside clients, not their networks (needs techniques.outsideReaders)',
+  );
 const format = () =>
   new Option(
     '--format <names>',
@@ -51,6 +56,7 @@ program
     'hand the first critical finding of an endpoint to a command, as JSON on its standard input',
   )
   .addOption(vantage())
+  .addOption(fullAddresses())
   .option('-q, --quiet', 'no progress and no findings while it runs')
   .option('--json', 'findings as JSON lines on standard output as they come')
   .action(async (targets, options) =>
@@ -66,6 +72,7 @@ program
   .option('--lock <file>', 'write a hash of targets, scope, limits and catalogue, for audit --plan')
   .addOption(new Option('--target <ids>', 'only these targets of the file').argParser(list))
   .addOption(vantage())
+  .addOption(fullAddresses())
   .action(async (targets, options) =>
     exitWith(async () => (await import('./commands/plan.js')).plan(targets, options)),
   );

@@ -19,7 +19,7 @@ const here: Vantage = { name: 'this-host', exposure: 'host', egress: null };
 /** The engagement of a file, or the one that stands in where none is declared: loopback only. */
 export function engagementOf(
   files: Files,
-  vantageOption: string | undefined,
+  options: { readonly vantage?: string | undefined; readonly fullAddresses?: boolean | undefined },
   now: Date,
   mistakes: MistakeList,
 ): Engagement {
@@ -29,6 +29,19 @@ export function engagementOf(
   const allowed = Object.fromEntries(
     techniqueNames.map((name) => [name, part?.techniques?.[name] ?? techniques[name].default]),
   );
+  if (options.fullAddresses === true) {
+    allowed['fullAddresses'] = true;
+    if (allowed['outsideReaders'] !== true) {
+      mistakes.add({
+        file: '--full-addresses',
+        line: 0,
+        column: 0,
+        at: '',
+        message: 'the engagement allows no addresses of third parties',
+        instead: 'have `techniques: { outsideReaders: true }` authorised and written into the targets file',
+      });
+    }
+  }
   if (written !== null) checkDates(written, now, mistakes);
   return {
     id: part?.id ?? 'loopback',
@@ -45,7 +58,7 @@ export function engagementOf(
       email: email ?? null,
       phone: phone ?? null,
     })),
-    vantage: vantageOf(written, vantageOption, mistakes),
+    vantage: vantageOf(written, options.vantage, mistakes),
     techniques: { ...usualTechniques(), ...allowed },
     limits: limitsOf(part),
     loopbackOnly: !files.hasEngagement,

@@ -37,6 +37,8 @@ export interface ReadOptions {
   readonly vantage?: string | undefined;
   /** `--target`: ids of the targets to audit; the others are still named where they overlap. */
   readonly targets?: readonly string[] | undefined;
+  /** `--full-addresses`: keeps the whole addresses that `techniques.outsideReaders` allows to ask for. */
+  readonly fullAddresses?: boolean | undefined;
   /** To tell a window in the past; the machine's clock if absent. */
   readonly now?: Date | undefined;
 }
@@ -149,7 +151,7 @@ async function declarationOf(
   options: ReadOptions,
 ): Promise<ReadResult> {
   const { engagement: written } = files;
-  const engagement = engagementOf(files, options.vantage, options.now ?? new Date(), mistakes);
+  const engagement = engagementOf(files, options, options.now ?? new Date(), mistakes);
   const owners = ownersOf(files, mistakes);
   const entries = [...files.targets, ...urls];
   const fixed = fixedAddresses(entries, mistakes);

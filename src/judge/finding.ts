@@ -73,9 +73,11 @@ export function clusterUuid(observations: Observations): string | null {
 
 /** The observations a draft carries: the same with short lists. */
 export function trimmed(observations: Observations): Observations {
-  const { cluster, dashboard } = observations;
+  const { cluster, dashboard, clients } = observations;
   return {
     ...observations,
+    // What a finding says of clients stands in its facts.
+    clients: clients === null ? null : { ...clients, kinds: [] },
     cluster: trimCluster(cluster),
     dashboard:
       dashboard === null

@@ -179,6 +179,28 @@ const kinds: readonly Kind[] = [
     v31: 'AC:L/PR:N/UI:N/S:U/C:N/I:L/A:H',
   },
   {
+    id: 'visited',
+    fits: (stake) => stake.kind === 'visited',
+    reason:
+      'Clients from outside, or scanners, were connected to a server that stands open: the door is known and used.',
+    outside: ['high', 0, 0],
+    inside: ['high', 0, 0],
+    host: ['high', 0, 0],
+    v4: 'AC:L/AT:N/PR:N/UI:N/VC:N/VI:N/VA:N/SC:N/SI:N/SA:N',
+    v31: 'AC:L/PR:N/UI:N/S:U/C:N/I:N/A:N',
+  },
+  {
+    id: 'visited-perhaps',
+    fits: (stake) => stake.kind === 'visited-perhaps',
+    reason:
+      'A header says that clients from outside were connected to a server that stands open; a caller can write it.',
+    outside: ['medium', 0, 0],
+    inside: ['medium', 0, 0],
+    host: ['medium', 0, 0],
+    v4: 'AC:L/AT:N/PR:N/UI:N/VC:N/VI:N/VA:N/SC:N/SI:N/SA:N',
+    v31: 'AC:L/PR:N/UI:N/S:U/C:N/I:N/A:N',
+  },
+  {
     id: 'guest',
     fits: (stake) => atLeast(stake, 'banner') && stake.documents === 'unknown',
     reason: 'Callers are let in as somebody without credentials; what they reach was not determined.',

@@ -34,7 +34,8 @@ export interface Stake {
    * `setup`: a product waits for its first user; `clear-text-login`: passwords cross the network readable;
    * `unexpected`: something answers where nothing should; `delete`: whoever reaches it may delete what lies there;
    * `no-backup`: and no recent snapshot was seen; `backup-in-reach`: and the snapshots that were seen too;
-   * `incident`: it looks as if an attacker had been there.
+   * `incident`: it looks as if an attacker had been there; `visited`: clients from outside were connected;
+   * `visited-perhaps`: they were if a header speaks true.
    */
   readonly kind:
     | 'reach'
@@ -47,7 +48,9 @@ export interface Stake {
     | 'delete'
     | 'no-backup'
     | 'backup-in-reach'
-    | 'incident';
+    | 'incident'
+    | 'visited'
+    | 'visited-perhaps';
   readonly rung: Rung;
   /** Whether documents can be read. */
   readonly documents: Tri;

@@ -1,7 +1,7 @@
 import t from 'tap';
 import { formatMistakes, readTargets } from '../../src/engagement/index.js';
 import { mistakeList } from '../../src/engagement/mistake.js';
-import { engagement, mistakesIn } from './support.js';
+import { engagement, mistakesIn, valid } from './support.js';
 
 // Each row: what is wrong, a file with `▶` before the text at fault, the text at fault, and what the line must say.
 type Row = readonly [name: string, yaml: string, at: string, message: RegExp, instead: RegExp];
@@ -844,4 +844,18 @@ t.test('a line each for the terminal, safe to print', (t) => {
   t.equal(list.found.length, 1000, 'a file with a million mistakes is not read to its end');
   t.match(formatMistakes(list.found), /only the first 1000 mistakes/);
   t.end();
+});
+
+t.test('whole addresses need the technique that asks for any', async (t) => {
+  const found = await mistakesIn(t, target, { fullAddresses: true });
+  t.same(
+    found.map(({ file, message }) => [file, message]),
+    [['--full-addresses', 'the engagement allows no addresses of third parties']],
+  );
+  const allowed = `engagement:\n  id: ACME-1\n  techniques: { outsideReaders: true }\n${target}`;
+  const on = await valid(t, allowed, { fullAddresses: true });
+  t.match(on.engagement.techniques, { outsideReaders: true, fullAddresses: true });
+  const off = await valid(t, allowed);
+  t.match(off.engagement.techniques, { outsideReaders: true, fullAddresses: false });
+  t.not(on.digest, off.digest, 'a lock holds the one from the other');
 });

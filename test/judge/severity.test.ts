@@ -77,6 +77,8 @@ t.test('which row', (t) => {
     ['no-backup-inside', { ...reach, kind: 'no-backup' }, 'internal'],
     ['backup-in-reach-outside', { ...reach, kind: 'backup-in-reach' }, 'internet'],
     ['unexpected-outside', { ...reach, kind: 'unexpected', rung: 'silent' }, 'internet'],
+    ['visited-host', { ...reach, kind: 'visited' }, 'host'],
+    ['visited-perhaps-outside', { ...reach, kind: 'visited-perhaps' }, 'internet'],
   ];
   for (const [row, stake, exposure] of table)
     t.equal(severityOf(stake, exposure).id, row, JSON.stringify([stake, exposure]));

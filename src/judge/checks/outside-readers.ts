@@ -1,0 +1,210 @@
+import { agentMark, type AgentMark } from '../../knowledge/agents.js';
+import type { Check, JudgeContext } from '../../model/check.js';
+import type { Remedy } from '../../model/finding.js';
+import type { ClientFacts, ClientsFacts, Observations } from '../../model/observation.js';
+import { rungReason, stakeOfReach } from '../access.js';
+import { ask } from '../remedies.js';
+import { aCluster, answeredAs, closingNotes, count, counted, moment, paragraph, reasonText, said } from '../words.js';
+
+/** Kinds of clients that a finding names at most. */
+const named = 5;
+
+/** A kind of client that is called an outsider. */
+type Outsider = {
+  readonly address: string | null;
+  readonly forwarded: boolean;
+  readonly agent: string | null;
+  /** What its program is known for. */
+  readonly program: { readonly name: string; readonly role: AgentMark['role'] } | null;
+  /** It says that it is a run of leftopen, another one than this. */
+  readonly audit: boolean;
+  readonly requests: number;
+  readonly lastAt: string | null;
+};
+
+type Facts = {
+  /** `strong`: a connection from an outside address, or a program that looks for open servers or copies them. */
+  readonly strength: 'strong' | 'weak';
+  readonly connections: number;
+  /** The most telling kinds. */
+  readonly first: readonly Outsider[];
+  readonly kinds: number;
+  readonly scanners: readonly string[];
+  readonly copiers: readonly string[];
+};
+
+/** Clients from outside, or scanners, among those that an open cluster says were connected. */
+export const check: Check<Facts> = {
+  id: 'outside-readers',
+  scope: 'endpoint',
+  about: 'An open cluster was used from outside, or by scanners, while it was audited or in the minutes before.',
+  products: ['elasticsearch'],
+  questions: ['http-clients', 'http-clients-full'],
+  cwe: 'CWE-306',
+  references: [
+    'https://cwe.mitre.org/data/definitions/306.html',
+    'https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-nodes-stats',
+  ],
+  acceptable: false,
+  judge(observations, context) {
+    const { access, clients } = observations;
+    if (access.state === 'undetermined') return { verdict: 'undetermined', reason: rungReason(observations) };
+    // what refuses us shows no clients, and nobody reads there without credentials
+    if (access.state !== 'open') return { verdict: 'not-applicable' };
+    if (clients === null) return { verdict: 'undetermined', reason: notAsked(observations) };
+    const facts = factsOf(clients, context);
+    if (facts !== null)
+      return { verdict: 'fail', facts, evidence: [...observations.identity.evidence, ...clients.evidence] };
+    return clients.list === 'given'
+      ? { verdict: 'pass', evidence: clients.evidence }
+      : { verdict: 'undetermined', reason: noList[clients.list] };
+  },
+  stake: (facts, observations) => ({
+    ...stakeOfReach(observations),
+    kind: facts.strength === 'strong' ? 'visited' : 'visited-perhaps',
+  }),
+  texts: {
+    en: {
+      pass: 'Among the clients that it listed (those of the last minutes) none came from an outside address, and none called itself a scanner.',
+      title(facts, observations) {
+        const who =
+          facts.copiers.length > 0
+            ? `A program that copies indices (${facts.copiers.join(', ')})`
+            : facts.scanners.length > 0
+              ? `A scanner (${facts.scanners.join(', ')})`
+              : 'A client from outside';
+        const surely = facts.strength === 'strong' ? '' : ' perhaps';
+        return `${who}${facts.kinds > 1 ? ' and others' : ''}${surely} used ${aCluster(observations)} that stands open`;
+      },
+      summary(facts, observations, context) {
+        const { clients } = observations;
+        return paragraph(
+          answeredAs(observations, context),
+          `It listed ${counted(facts.connections, 'connection', 'connections')} by outsiders, beside this audit's own: ${facts.first.map(outsiderWords).join('; ')}${facts.kinds > facts.first.length ? `; and ${counted(facts.kinds - facts.first.length, 'other kind', 'other kinds')} of them` : ''}.`,
+          'It lists only who is connected and who left within five minutes, so this says nothing of the time before; the names of programs are their own word, and what they asked for was not looked at.',
+          facts.first.some(({ forwarded }) => forwarded)
+            ? 'What X-Forwarded-For names was written by what stands in front, or by the caller himself.'
+            : null,
+          facts.first.some(({ address }) => address !== null)
+            ? 'They may be your own users or services: compare them with the addresses you know.'
+            : null,
+          facts.first.some(({ audit }) => audit)
+            ? 'Some of them say that they are another audit with leftopen: yours, or somebody else’s.'
+            : null,
+          clients === null ? null : activity(clients),
+          ...closingNotes(observations, context),
+        );
+      },
+      remedy: (_facts, observations) => askThem(observations),
+    },
+  },
+};
+
+function factsOf(clients: ClientsFacts, context: JudgeContext): Facts | null {
+  const outsiders = clients.kinds.filter((one) => one.run !== context.run && isOutsider(one));
+  if (outsiders.length === 0) return null;
+  const strong = outsiders.some((one) => (one.address !== null && !one.forwarded) || looksForOpen(one));
+  const programs = (role: AgentMark['role']) => [
+    ...new Set(
+      outsiders.flatMap(({ agent }) => {
+        const mark = agentMark(agent);
+        return mark?.role === role ? [mark.name] : [];
+      }),
+    ),
+  ];
+  return {
+    strength: strong ? 'strong' : 'weak',
+    connections: outsiders.reduce((sum, { connections }) => sum + connections, 0),
+    first: outsiders.slice(0, named).map(outsiderOf),
+    kinds: outsiders.length,
+    scanners: programs('scanner').slice(0, named),
+    copiers: programs('copier').slice(0, named),
+  };
+}
+
+/** An address of another network, or a program that nobody's own application calls itself. */
+function isOutsider(client: ClientFacts): boolean {
+  return client.address !== null || looksForOpen(client);
+}
+
+function looksForOpen({ agent }: ClientFacts): boolean {
+  return agentMark(agent)?.strength === 'strong';
+}
+
+function outsiderOf({ address, forwarded, agent, run, requests, lastAt }: ClientFacts): Outsider {
+  const mark = agentMark(agent);
+  return {
+    address,
+    forwarded,
+    agent: agent?.slice(0, 80) ?? null,
+    program: mark === null ? null : { name: mark.name, role: mark.role },
+    audit: run !== null,
+    requests,
+    lastAt,
+  };
+}
+
+const roles = {
+  scanner: 'a scanner',
+  copier: 'a program that copies indices',
+  script: 'a library that scanners use as well as everybody else',
+} as const satisfies Record<AgentMark['role'], string>;
+
+function outsiderWords({ address, forwarded, agent, program, requests, lastAt }: Outsider): string {
+  const from = address === null ? 'an inside address' : `${address}${forwarded ? ' (by X-Forwarded-For)' : ''}`;
+  const who = agent === null ? '' : ` as ${said(agent)}${program === null ? '' : `, ${roles[program.role]}`}`;
+  const last = lastAt === null ? '' : `, the last on ${moment(lastAt)} by its clock`;
+  return `${from}${who}: ${counted(requests, 'request', 'requests')}${last}`;
+}
+
+/** What the counters say of the whole time; null where there are none. */
+function activity({ opened, uptimeMs, searches, fetches, scrolls }: ClientsFacts): string | null {
+  if (opened === null || uptimeMs === null) return null;
+  const hours = uptimeMs / 3_600_000;
+  const rate = hours < 1 ? '' : `, about ${count(Math.round(opened / hours))} an hour`;
+  const counts =
+    searches === null
+      ? ''
+      : ` Its shards count ${counted(searches, 'search', 'searches')}${fetches === null ? '' : `, ${count(fetches)} of which fetched records`}${scrolls === null || scrolls === 0 ? '' : `, and ${counted(scrolls, 'scroll', 'scrolls')}, which is how whole indices are read`} (before our own; a count begins anew with its shard).`;
+  return `Since it started ${hours < 48 ? counted(Math.round(hours), 'hour', 'hours') : counted(Math.round(hours / 24), 'day', 'days')} ago it has opened ${counted(opened, 'HTTP connection', 'HTTP connections')}${rate}, health checks and its own applications included.${counts}`;
+}
+
+const noList = {
+  none: 'it gave no list of its HTTP clients: versions before 7.13 keep none, and it can be switched off',
+  refused: 'it did not tell who was connected',
+  cut: 'its list of clients was longer than is read, and no outsider was among those that were',
+} as const satisfies Record<Exclude<ClientsFacts['list'], 'given'>, string>;
+
+function notAsked({ cut }: Observations): string {
+  return cut === null
+    ? 'who was connected was not asked: that needs the technique outsideReaders, a version from 7.13 on, and a caller who is shown the nodes'
+    : reasonText(cut);
+}
+
+function askThem(observations: Observations): Remedy {
+  const { endpoint } = observations;
+  return {
+    steps: [
+      {
+        text: 'This hour: keep the evidence before it is gone. The list of clients holds five minutes; secure the logs of firewall, proxy and server, and the list of open connections.',
+        code: `date -u; ss -tn '( sport = :${endpoint.port} )'`,
+      },
+      {
+        text: `This hour: at the firewall, let only the addresses that need it reach port ${endpoint.port} of ${endpoint.host}, and close the door (see the finding on its access).`,
+        code: null,
+      },
+      {
+        text: 'Today: compare the outside addresses with those of your own users, partners and scanning services. What nobody knows is to be treated as an incident: tell your data-protection officer; clocks of notification may run.',
+        code: null,
+      },
+      {
+        text: 'This week: search the logs of firewall and proxy for these networks over the whole time it stood open, by bytes sent: who only looked sent little, who copied sent much.',
+        code: null,
+      },
+    ],
+    verify: {
+      command: ask(observations, '/_cat/indices'),
+      expect: '401 or 403, or no connection at all; 200 means that it is still open',
+    },
+  };
+}
