@@ -29,14 +29,29 @@ export function groundOf(record: EndpointRecord, { access, identity, facts }: Cl
   return deletes.length === 0 ? null : { kind: 'privileges', deletes };
 }
 
-/** Whether a pattern of a role matches a name: `*` and `?` only; one in slashes is a regular expression of Lucene's. */
+/**
+ * Whether a pattern of a role matches a name: `*` and `?` only; one in slashes is a regular expression of Lucene's. Goes back
+ * to the last `*` at most, so that a pattern made to be slow is none.
+ */
 function matches(pattern: string, name: string): boolean {
   if (pattern.startsWith('/')) return false;
-  const literal = pattern
-    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replace(/\*+/g, '[^]*')
-    .replaceAll('?', '[^]');
-  return new RegExp(`^${literal}$`).test(name);
+  let at = 0;
+  let star = -1;
+  let resume = 0;
+  for (let i = 0; i < name.length;) {
+    if (pattern[at] === '*') {
+      star = at++;
+      resume = i;
+    } else if (pattern[at] === '?' || (at < pattern.length && pattern[at] === name[i])) {
+      at++;
+      i++;
+    } else if (star >= 0) {
+      at = star + 1;
+      i = ++resume;
+    } else return false;
+  }
+  while (pattern[at] === '*') at++;
+  return at === pattern.length;
 }
 
 /**

@@ -189,6 +189,12 @@ t.test('what an anonymous user may change, by his role or by the word of the ser
   t.match(every.power, { ground: { kind: 'privileges', deletes: ['*'] }, reconfigures: true });
   const elsewhere = visitor(['shop'], { cluster: [], indices: [{ names: ['zz-*'], privileges: ['all'] }] });
   t.match(elsewhere.power, { ground: null, mayNotDelete: null }, 'a pattern that matches nothing that was seen');
+  const covers = (pattern: string) =>
+    visitor(['shop'], { cluster: [], indices: [{ names: [pattern], privileges: ['all'] }] }).power?.ground !== null;
+  for (const pattern of ['*', 'cust*', '*mers', 'c*o*s', 'customer?', 'cus**tomers*', 'customers'])
+    t.ok(covers(pattern), pattern);
+  for (const pattern of ['', 'cust', 'customers?', 'c*x*s', '/cust.*/', 'CUSTOMERS', `${'c*'.repeat(140)}x`])
+    t.notOk(covers(pattern), pattern);
   const odd = visitor(['shop'], { error: { type: 'security_exception' }, status: 403 });
   t.match(odd.power, { ground: null, mayNotDelete: null });
   t.end();
