@@ -35,6 +35,8 @@ const format = () =>
     '--format <names>',
     'reports to write: html, md, json, findings-jsonl, endpoints-jsonl (default: html,md,json)',
   ).argParser(list);
+const knowledgeFile = () =>
+  new Option('--knowledge <file>', 'judge with this bundle of knowledge instead of the one that leftopen ships');
 const only = () => new Option('--check <ids>', 'only these checks').argParser(list);
 
 program
@@ -48,6 +50,7 @@ program
     new Option('--fail-on <severity>', 'exit 1 from this severity on').choices(severities).default('high' as const),
   )
   .addOption(format())
+  .addOption(knowledgeFile())
   .option('--resume', 'go on with the last unfinished run of the same plan')
   .option('--plan <lock>', 'refuse to run where anything differs from this lock (see plan --lock)')
   .option('--engagement <file>', 'a targets file whose engagement authorises the URLs given')
@@ -83,6 +86,7 @@ program
   .argument('<run>', 'a run folder')
   .addOption(format())
   .addOption(only())
+  .addOption(knowledgeFile())
   .addOption(
     new Option('--fail-on <severity>', 'exit 1 from this severity on').choices(severities).default('high' as const),
   )
@@ -104,7 +108,7 @@ program
 program
   .command('schema')
   .description('print a JSON Schema')
-  .argument('<name>', 'targets, findings, finding, endpoint, run or ledger')
+  .argument('<name>', 'targets, findings, finding, endpoint, run, ledger or knowledge')
   .action(async (name) => exitWith(async () => (await import('./commands/schema.js')).schema(name)));
 
 program
@@ -112,6 +116,13 @@ program
   .description('list the checks')
   .option('--json', 'as JSON')
   .action(async (options) => exitWith(async () => (await import('./commands/checks.js')).checks(options)));
+
+program
+  .command('knowledge')
+  .description('tell what the verdicts on versions rest on: dates and counts of each part')
+  .addOption(new Option('--knowledge <file>', 'of this bundle instead of the one that leftopen ships'))
+  .option('--json', 'as JSON')
+  .action(async (options) => exitWith(async () => (await import('./commands/knowledge.js')).knowledge(options)));
 
 program
   .command('explain')

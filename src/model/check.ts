@@ -2,6 +2,7 @@ import type { Product, Rung, State, Target } from './endpoint.js';
 import type { Vantage } from './engagement.js';
 import type { Evidence, Remedy } from './finding.js';
 import type { Json } from './json.js';
+import type { Knowledge } from './knowledge.js';
 import type { AccessReason, EvidenceRefs, Observations, Tri } from './observation.js';
 
 /** How a check ended on one endpoint. */
@@ -24,6 +25,8 @@ export interface JudgeContext {
   readonly now: string;
   /** The targets by id. */
   readonly targets: ReadonlyMap<string, Target>;
+  /** Releases, end of life and vulnerabilities: the bundle that the run judges with. */
+  readonly knowledge: Knowledge;
 }
 
 /** What a failed check puts at stake: the severity table reads this and the vantage's exposure, nothing else. */
@@ -35,7 +38,8 @@ export interface Stake {
    * `unexpected`: something answers where nothing should; `delete`: whoever reaches it may delete what lies there;
    * `no-backup`: and no recent snapshot was seen; `backup-in-reach`: and the snapshots that were seen too;
    * `incident`: it looks as if an attacker had been there; `visited`: clients from outside were connected;
-   * `visited-perhaps`: they were if a header speaks true.
+   * `visited-perhaps`: they were if a header speaks true; `vulnerability`: the version is
+   * known to be vulnerable; `end-of-life`: nobody mends the version any more.
    */
   readonly kind:
     | 'reach'
@@ -50,7 +54,9 @@ export interface Stake {
     | 'backup-in-reach'
     | 'incident'
     | 'visited'
-    | 'visited-perhaps';
+    | 'visited-perhaps'
+    | 'vulnerability'
+    | 'end-of-life';
   readonly rung: Rung;
   /** Whether documents can be read. */
   readonly documents: Tri;
@@ -60,6 +66,8 @@ export interface Stake {
   readonly through: 'cluster' | 'dashboard';
   /** What has already happened there, as far as names, counts and dates tell. */
   readonly incident: 'none' | 'suspected' | 'strong';
+  /** Of kinds that come in several weights, how much harm they can do; absent for the least. */
+  readonly weight?: 'grave' | 'plain' | 'slight';
 }
 
 /**

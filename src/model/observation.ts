@@ -484,6 +484,12 @@ export interface NeighbourFacts {
 /** What a neighbour lists. */
 export type NeighbourList = 'clusters' | 'cores' | 'indices' | 'scrape jobs' | 'services';
 
+/** The plugins that a cluster's nodes say they have, sorted; modules, which come with the product, are not among them. */
+export interface PluginFacts {
+  readonly names: readonly string[];
+  readonly evidence: EvidenceRefs;
+}
+
 /** Facts read from the exchanges of one endpoint by pure functions: the checks see nothing else. */
 export interface Observations {
   readonly ordinal: number;
@@ -506,6 +512,8 @@ export interface Observations {
   /** Who was connected; null where that was not asked. */
   readonly clients: ClientsFacts | null;
   readonly transport: TransportFacts;
+  /** null where no node said. */
+  readonly plugins: PluginFacts | null;
   /** What was refused (401, 403): paths without their query, each once, at most 10, and all the answers. */
   readonly refused: { readonly paths: readonly string[]; readonly evidence: EvidenceRefs };
   /** What a caller could do to the cluster that answers; null where none is open. */

@@ -23,6 +23,7 @@ import { readClients } from './http-clients.js';
 import { readNeighbour, type NeighbourReading } from './neighbour.js';
 import { withoutLastQuestions } from './last-questions.js';
 import { readOtherProduct } from './other-product.js';
+import { readPlugins } from './plugins.js';
 import { readPower } from './power.js';
 import { readTraces } from './traces.js';
 import { readTransport } from './transport.js';
@@ -68,6 +69,7 @@ export function observe(all: EndpointRecord): Observations {
     ...verdict,
     fields: readFields(record, verdict.access, verdict.cluster ?? verdict.dashboard?.cluster ?? null),
     transport,
+    plugins: verdict.identity.product === null ? null : readPlugins(record),
     refused: readRefused(record),
     cut: record.cut,
   };

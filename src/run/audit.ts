@@ -9,7 +9,7 @@ import { criticalHook } from './critical.js';
 import { makeTimedFolder, readRunInfo, runFiles } from './folder.js';
 import { readRecords } from './journal.js';
 import type { Ending } from './journal.js';
-import { knowledgeVersion } from './knowledge.js';
+import { knowledgeName, loadKnowledge } from './knowledge.js';
 import { storageFailure, UserMistake } from './mistake.js';
 import { checkPlanLock } from './plan-lock.js';
 import { previewRun, untold } from './preview.js';
@@ -39,6 +39,8 @@ export interface AuditOptions {
   readonly formats: readonly string[];
   /** Ids of the checks to run; all when absent. */
   readonly checks?: readonly string[];
+  /** A file with the bundle of knowledge to judge with; the one that the package ships when absent. */
+  readonly knowledge?: string;
   /** Go on with the last unfinished run of this engagement and vantage. */
   readonly resume?: boolean;
   /** A file of `leftopen plan --lock`; any difference is refused. */
@@ -85,6 +87,7 @@ export async function audit(declaration: Declaration, options: AuditOptions): Pr
   chosenFormats(options.formats);
   if (options.checks !== undefined) knownChecks(options.checks);
   if (options.planLock !== undefined) await checkPlanLock(declaration, options.planLock);
+  const knowledge = await loadKnowledge(options.knowledge);
   const now = options.now ?? (() => new Date());
   const opening = declaration.openFor({ targets: [] }, now());
   if (!opening.open) {
@@ -96,7 +99,12 @@ export async function audit(declaration: Declaration, options: AuditOptions): Pr
   }
   const emit = options.onEvent ?? ((): void => undefined);
   const notice = (text: string): void => emit({ kind: 'notice', text });
-  const run = await startRun(declaration, { out: options.out, resume: options.resume ?? false, now: now() });
+  const run = await startRun(declaration, {
+    out: options.out,
+    resume: options.resume ?? false,
+    knowledge: knowledgeName(knowledge),
+    now: now(),
+  });
   try {
     emit({ kind: 'started', runFolder: run.folder, total: declaration.count() });
     if (run.leftBehind !== null) {
@@ -122,7 +130,7 @@ export async function audit(declaration: Declaration, options: AuditOptions): Pr
           });
     const checks = options.checks === undefined ? {} : { checks: options.checks };
     const preview = previewRun({
-      context: contextOf(run.info, declaration.targets),
+      context: contextOf(run.info, declaration.targets, knowledge),
       total: declaration.count(),
       doneBefore: run.before?.done.size ?? 0,
       ...checks,
@@ -186,6 +194,7 @@ export async function audit(declaration: Declaration, options: AuditOptions): Pr
       runFolder: run.folder,
       folder: run.folder,
       info: run.info,
+      knowledge,
       formats: options.formats,
       ...checks,
       ending,
@@ -227,10 +236,13 @@ function isOdd({ engagement, declared }: Declaration): boolean {
  */
 export async function rejudge(
   runFolder: string,
-  options: Pick<AuditOptions, 'failOn' | 'formats' | 'checks' | 'onEvent' | 'now'> & { readonly signal?: AbortSignal },
+  options: Pick<AuditOptions, 'failOn' | 'formats' | 'checks' | 'knowledge' | 'onEvent' | 'now'> & {
+    readonly signal?: AbortSignal;
+  },
 ): Promise<AuditResult> {
   chosenFormats(options.formats);
   if (options.checks !== undefined) knownChecks(options.checks);
+  const knowledge = await loadKnowledge(options.knowledge);
   const info = await readRunInfo(runFolder);
   if (info === null) {
     throw new UserMistake(
@@ -241,7 +253,8 @@ export async function rejudge(
   return reportRun({
     runFolder,
     folder,
-    info: { ...info, tool: { name: 'leftopen', version: toolVersion }, knowledge: knowledgeVersion },
+    info: { ...info, tool: { name: 'leftopen', version: toolVersion }, knowledge: knowledgeName(knowledge) },
+    knowledge,
     formats: options.formats,
     ...(options.checks === undefined ? {} : { checks: options.checks }),
     failOn: options.failOn,

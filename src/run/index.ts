@@ -1,6 +1,7 @@
 export { audit, rejudge } from './audit.js';
 export type { AuditOptions, AuditResult } from './audit.js';
 export type { Pacing } from './asking.js';
+export { knowledgeName, loadKnowledge } from './knowledge.js';
 export { UserMistake } from './mistake.js';
 export { planOf } from './plan.js';
 export type { Plan, PlannedEndpoint, PlannedQuestion, PlanTotals } from './plan.js';

@@ -1,14 +1,50 @@
 import { createHash } from 'node:crypto';
+import { readFile, stat } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { readBundle } from '../knowledge/bundle.js';
 import * as agents from '../knowledge/agents.js';
 import * as decoys from '../knowledge/decoys.js';
 import * as products from '../knowledge/products.js';
 import * as systemIndices from '../knowledge/system-indices.js';
+import type { Knowledge } from '../model/knowledge.js';
+import { storageFailure, UserMistake } from './mistake.js';
 
-/** Hash of the knowledge a record is judged with: another version may judge the same journal otherwise. */
-export const knowledgeVersion: string = createHash('sha256')
-  .update(JSON.stringify([agents, decoys, products, systemIndices], plain))
-  .digest('hex')
-  .slice(0, 16);
+/** The bundle that the package ships. */
+const shippedFile = fileURLToPath(new URL('../../knowledge/bundle.json', import.meta.url));
+
+/**
+ * Reads a bundle of knowledge.
+ *
+ * @param file the user's own; the one that the package ships when absent
+ * @throws UserMistake when it cannot be read, is not of the schema, or does not match its checksum
+ */
+export async function loadKnowledge(file?: string): Promise<Knowledge> {
+  const path = file ?? shippedFile;
+  let content: string;
+  try {
+    // A device has no end: it is not read.
+    if (!(await stat(path)).isFile()) throw new UserMistake(`the knowledge ${path} is no file`);
+    content = await readFile(path, 'utf8');
+  } catch (error) {
+    const why = storageFailure(error);
+    if (why === null) throw error;
+    throw new UserMistake(`the knowledge ${path} cannot be read: ${why}`);
+  }
+  const read = readBundle(content);
+  if (read.ok) return read.knowledge;
+  throw new UserMistake(`the knowledge ${path} ${read.mistake}`);
+}
+
+/**
+ * The knowledge a record is judged with: the bundle's version, and a hash of all of it. Another one may judge the same
+ * journal otherwise.
+ */
+export function knowledgeName(bundle: Knowledge): string {
+  const hash = createHash('sha256')
+    .update(JSON.stringify([agents, decoys, products, systemIndices, bundle.sha256], plain))
+    .digest('hex');
+  return `${bundle.version}-${hash.slice(0, 16)}`;
+}
 
 /** What JSON has no form for: patterns by their source, functions by their text. */
 function plain(_key: string, value: unknown): unknown {

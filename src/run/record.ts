@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import type { JudgeContext } from '../model/check.js';
+import type { Knowledge } from '../model/knowledge.js';
 import type { Target } from '../model/endpoint.js';
 import { severities } from '../model/finding.js';
 import type { EndpointRecord } from '../model/exchange.js';
@@ -25,6 +26,7 @@ export interface RecordOptions {
   readonly folder: string;
   /** The run as described when it began. */
   readonly info: RunInfo;
+  readonly knowledge: Knowledge;
   readonly formats: readonly string[];
   readonly checks?: readonly string[];
   /** How the asking ended, where the journal may not hold it (a full disk). */
@@ -174,7 +176,7 @@ async function passOver<T>(options: RecordOptions, sorting: string, use: (judged
     const stoppable = stoppableBy(options.stop);
     const judgement = await judge(
       () => stoppable(provable(allRecords(journal, state, options.unwritten ?? []))),
-      contextOf(info, state.header?.targets ?? []),
+      contextOf(info, state.header?.targets ?? [], options.knowledge),
       {
         sorter: sortersIn(sorting, sorterBudget),
         ...(options.checks === undefined ? {} : { checks: options.checks }),
@@ -251,12 +253,13 @@ function provesItself(record: EndpointRecord): boolean {
 }
 
 /** What judging may know beside the observations: the run's own time and vantage, whenever and wherever it is done. */
-export function contextOf(info: RunInfo, targets: readonly Target[]): JudgeContext {
+export function contextOf(info: RunInfo, targets: readonly Target[], knowledge: Knowledge): JudgeContext {
   return {
     run: info.id,
     vantage: info.vantage,
     now: info.startedAt,
     targets: new Map(targets.map((target) => [target.id, target])),
+    knowledge,
   };
 }
 

@@ -22,7 +22,6 @@ import { takeLock } from './lock.js';
 import type { Lock } from './lock.js';
 import { UserMistake } from './mistake.js';
 import { planDigest } from './plan-lock.js';
-import { knowledgeVersion } from './knowledge.js';
 import { toolVersion, userAgentOf } from './tool.js';
 
 /** A run whose folder, lock, journal and ledger are ready; nothing was sent yet. */
@@ -42,6 +41,8 @@ export interface StartedRun {
 interface StartOptions {
   readonly out: string;
   readonly resume: boolean;
+  /** See knowledgeName. */
+  readonly knowledge: string;
   readonly now: Date;
 }
 
@@ -71,7 +72,7 @@ export async function startRun(declaration: Declaration, options: StartOptions):
       const journal = join(folder, runFiles.journal);
       await makeFolder(journal);
       const before = old === null ? null : await scanJournal(journal);
-      const info = old?.info ?? newInfo(declaration, options.now);
+      const info = old === null ? newInfo(declaration, options) : { ...old.info, knowledge: options.knowledge };
       await writeAtomically(join(folder, runFiles.info), (out) => out.write(runInfoText(asRunning(info))));
       const number = ((await listSegments(journal)).at(-1) ?? 0) + 1;
       const segment = openSegment(segmentPath(journal, number), {
@@ -82,7 +83,7 @@ export async function startRun(declaration: Declaration, options: StartOptions):
         startedAt: since,
         tool: toolVersion,
         catalogue: catalogueVersion,
-        knowledge: knowledgeVersion,
+        knowledge: options.knowledge,
         digest: info.planDigest,
         vantage: info.vantage,
         questions: questionTable(catalogue),
@@ -132,13 +133,13 @@ async function sameUnfinished(declaration: Declaration, parent: string): Promise
   return null;
 }
 
-function newInfo(declaration: Declaration, now: Date): RunInfo {
+function newInfo(declaration: Declaration, { now, knowledge }: StartOptions): RunInfo {
   const { engagement } = declaration;
   return {
     id: `leftopen-${now.toISOString().replace(/[-:]|\.\d+/g, '')}-${randomBytes(4).toString('hex')}`,
     tool: { name: 'leftopen', version: toolVersion },
     catalogue: catalogueVersion,
-    knowledge: knowledgeVersion,
+    knowledge,
     engagement,
     vantage: engagement.vantage,
     startedAt: now.toISOString(),

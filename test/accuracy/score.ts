@@ -10,6 +10,7 @@ import { survey } from '../../src/survey/index.js';
 import { recordingNamed, recordingNames } from '../replay.js';
 import { surveyAgainst, techniquesWith } from '../support/answer.js';
 import { writtenFiles } from '../support/written.js';
+import { shipped } from '../support/knowledge.js';
 
 /** One product line in one configuration: what it is, and what we say it is. */
 export interface Case {
@@ -46,6 +47,7 @@ export function contextAt(now: string): JudgeContext {
     vantage: { name: 'score', exposure: 'internet', egress: null },
     now,
     targets: new Map([[target.id, target]]),
+    knowledge: shipped,
   };
 }
 

@@ -73,6 +73,21 @@ t.test('schemas, checks and their pages are printed', async (t) => {
   t.equal(unknown.code, 2);
 });
 
+t.test('the knowledge tells its dates and counts', async (t) => {
+  const folder = t.testdir();
+  const told = await leftopen(['knowledge'], folder);
+  t.equal(told.code, 0);
+  t.match(told.stdout, /^Knowledge \S+, as leftopen ships it$/m);
+  t.match(told.stdout, /^releases +\d{4}-\d\d-\d\d {2}\d+ lines: elasticsearch \d+/m);
+  t.match(told.stdout, /^vulnerabilities +\d{4}-\d\d-\d\d {2}\d+ records: elasticsearch \d+/m);
+  const json = await leftopen(['knowledge', '--json'], folder);
+  t.match(JSON.parse(json.stdout), {
+    sha256: /^[0-9a-f]{64}$/,
+    parts: { releases: { lines: { total: Number } }, vulnerabilities: { list: { total: Number }, exploited: Number } },
+  });
+  t.match(JSON.parse((await leftopen(['schema', 'knowledge'], folder)).stdout), { type: 'object' });
+});
+
 t.test('what the user did wrong is exit 2, said in lines, and nothing is sent', async (t) => {
   const { url, arrived } = await listening(t);
   const port = new URL(url).port;
@@ -88,6 +103,9 @@ t.test('what the user did wrong is exit 2, said in lines, and nothing is sent', 
     [['audit', url, '--fail-on', 'awful'], /critical, high, medium, low, info/],
     [['audit', url, '--check', 'no-such-check'], /no-such-check/],
     [['audit', url, '--format', 'docx'], /docx/],
+    [['audit', url, '--knowledge', 'wrong.yaml'], /the knowledge wrong\.yaml is not JSON/],
+    [['audit', url, '--knowledge', 'none.json'], /none\.json cannot be read: there is no such file/],
+    [['knowledge', '--knowledge', 'wrong.yaml'], /wrong\.yaml is not JSON/],
     [['audit'], /missing required argument/],
     [['report', 'no-such-run'], /no-such-run/],
     [['nonsense'], /unknown command/],

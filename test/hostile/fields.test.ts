@@ -5,6 +5,7 @@ import type { JudgeContext } from '../../src/model/check.js';
 import type { EndpointRecord } from '../../src/model/exchange.js';
 import { survey } from '../../src/survey/index.js';
 import { surveyAgainst, techniquesWith } from '../support/answer.js';
+import { shipped } from '../support/knowledge.js';
 import { fakeEndpoint } from '../support/survey.js';
 import { anyRecording } from './poison.js';
 
@@ -13,6 +14,7 @@ const context: JudgeContext = {
   vantage: { name: 'test-bench', exposure: 'internet', egress: null },
   now: '2026-11-23T03:00:00.000Z',
   targets: new Map(),
+  knowledge: shipped,
 };
 
 /** What no server says where a text, a number, a list or an object is due; as JSON. */

@@ -8,6 +8,7 @@ import { journalFormat, openSegment, questionTable, segmentPath } from '../../sr
 import { chosenFormats, exitCodeOf, writeRecord } from '../../src/run/record.js';
 import type { WrittenRecord } from '../../src/run/record.js';
 import { declared } from './support.js';
+import { shipped } from '../support/knowledge.js';
 
 const startedAt = '2026-11-23T02:00:00.000Z';
 
@@ -58,7 +59,13 @@ t.test('a pass that is called off leaves nothing behind', async (t) => {
     bytes: 0,
     declared: declaration.declared,
   };
-  const options = { runFolder: join(folder, 'run'), folder: join(folder, 'run'), info, formats: ['html'] };
+  const options = {
+    runFolder: join(folder, 'run'),
+    folder: join(folder, 'run'),
+    info,
+    knowledge: shipped,
+    formats: ['html'],
+  };
   await t.rejects(writeRecord({ ...options, stop: () => true }), { name: 'PassStopped' });
   t.strictSame(readdirSync(join(folder, 'run')).sort(), ['journal', 'ledger.jsonl']);
   const written = await writeRecord(options);

@@ -24,6 +24,7 @@ import type {
   TimeFacts,
   TransportFacts,
 } from '../../src/model/observation.js';
+import { shipped } from './knowledge.js';
 
 /** One change to a healthy baseline, section by section. */
 export interface Mutation {
@@ -41,6 +42,7 @@ export interface Mutation {
   readonly time?: Partial<TimeFacts>;
   readonly clients?: Observations['clients'];
   readonly transport?: Partial<TransportFacts>;
+  readonly plugins?: Observations['plugins'];
   readonly refused?: Partial<Observations['refused']>;
   readonly power?: Observations['power'];
   readonly backups?: Observations['backups'];
@@ -186,6 +188,7 @@ export function observed(mutation: Mutation = {}): Observations {
       evidence: [0],
       ...mutation.transport,
     },
+    plugins: mutation.plugins ?? null,
     refused: { paths: [], evidence: [], ...mutation.refused },
     power: mutation.power ?? null,
     backups: mutation.backups ?? null,
@@ -428,5 +431,6 @@ export function contextFrom(
     vantage: { name: 'office', exposure, egress: '198.51.100.7' },
     now: at,
     targets: new Map(targets.map((one) => [one.id, one])),
+    knowledge: shipped,
   };
 }

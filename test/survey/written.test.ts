@@ -10,6 +10,7 @@ import type { Ask } from '../../src/model/question.js';
 import { observe } from '../../src/reading/index.js';
 import { survey } from '../../src/survey/index.js';
 import { answerFrom, surveyAgainst, techniquesWith } from '../support/answer.js';
+import { shipped } from '../support/knowledge.js';
 import { writtenFiles, writtenNamed } from '../support/written.js';
 
 const endpoint: Endpoint = { host: '127.0.0.1', address: '127.0.0.1', port: 18601, basePath: '', scheme: 'http' };
@@ -49,6 +50,7 @@ const context: JudgeContext = {
   vantage: { name: 'lab', exposure: 'internet', egress: null },
   now: '2026-11-23T02:00:00.000Z',
   targets: new Map([['t', target]]),
+  knowledge: shipped,
 };
 
 t.test('every written answer is judged as its file says, within its budget', (t) => {

@@ -13,6 +13,7 @@ interface AuditCommandOptions extends DeclareOptions {
   readonly check?: string[];
   readonly failOn: Severity;
   readonly format?: string[];
+  readonly knowledge?: string;
   readonly resume?: true;
   readonly plan?: string;
   readonly onCritical?: string;
@@ -47,6 +48,7 @@ export async function audit(targets: string[], options: AuditCommandOptions): Pr
       failOn: options.failOn,
       formats: options.format ?? ['html', 'md', 'json'],
       ...(options.check && { checks: options.check }),
+      ...(options.knowledge !== undefined && { knowledge: options.knowledge }),
       resume: options.resume === true,
       ...(options.plan !== undefined && { planLock: options.plan }),
       ...(options.onCritical !== undefined && { onCritical: options.onCritical }),

@@ -7,6 +7,7 @@ import { readable } from './audit.js';
 interface ReportCommandOptions {
   readonly format?: string[];
   readonly check?: string[];
+  readonly knowledge?: string;
   readonly failOn: Severity;
   readonly quiet?: true;
 }
@@ -19,6 +20,7 @@ export async function report(run: string, options: ReportCommandOptions): Promis
       failOn: options.failOn,
       formats: options.format ?? ['html', 'md', 'json'],
       ...(options.check && { checks: options.check }),
+      ...(options.knowledge !== undefined && { knowledge: options.knowledge }),
       signal: stopSignal(() => {
         watch.onEvent({ kind: 'notice', text: 'Stopping.' });
       }),

@@ -1,0 +1,63 @@
+import { products } from '../../model/endpoint.js';
+import type { Product } from '../../model/endpoint.js';
+import { knowledgeName, loadKnowledge } from '../../run/index.js';
+
+/** How many of a list there are in all and by product. */
+interface Counts {
+  readonly total: number;
+  readonly products: Readonly<Partial<Record<Product, number>>>;
+}
+
+function countsOf(list: readonly { readonly product: Product }[]): Counts {
+  const counted = products.map((product) => [product, list.filter((one) => one.product === product).length] as const);
+  return { total: list.length, products: Object.fromEntries(counted.filter(([, count]) => count > 0)) };
+}
+
+function words({ products: by }: Counts): string {
+  return Object.entries(by)
+    .map(([product, count]) => `${product} ${count}`)
+    .join(', ');
+}
+
+/**
+ * `leftopen knowledge`: the dates and counts of each part of the bundle that judges.
+ *
+ * @throws UserMistake for a bundle that is none
+ */
+export async function knowledge(options: { readonly knowledge?: string; readonly json?: true }): Promise<number> {
+  const bundle = await loadKnowledge(options.knowledge);
+  const { releases, vulnerabilities } = bundle.parts;
+  const { list } = vulnerabilities;
+  const facts = {
+    file: options.knowledge ?? null,
+    version: bundle.version,
+    sha256: bundle.sha256,
+    inRunJson: knowledgeName(bundle),
+    parts: {
+      releases: { date: releases.date, lines: countsOf(releases.lines) },
+      vulnerabilities: {
+        date: vulnerabilities.date,
+        list: countsOf(list),
+        exploited: list.filter(({ exploited }) => exploited).length,
+        verified: list.filter(({ verified }) => verified).length,
+        decided: list.filter(({ note }) => note !== null).length,
+      },
+    },
+  };
+  if (options.json === true) {
+    process.stdout.write(`${JSON.stringify(facts, null, 2)}\n`);
+    return 0;
+  }
+  const { exploited, verified, decided } = facts.parts.vulnerabilities;
+  const lines = [
+    `Knowledge ${bundle.version}, ${options.knowledge === undefined ? 'as leftopen ships it' : `of ${options.knowledge}`}`,
+    `  checksum         ${bundle.sha256}`,
+    `  in run.json      ${facts.inRunJson}`,
+    `releases           ${releases.date}  ${releases.lines.length} lines: ${words(facts.parts.releases.lines)}`,
+    `vulnerabilities    ${vulnerabilities.date}  ${list.length} records: ${words(facts.parts.vulnerabilities.list)}`,
+    `                               ${exploited} known to be used by attackers; ${verified} held against the vendor's own`,
+    `                               record; ${decided} with a decision noted in them`,
+  ];
+  process.stdout.write(`${lines.join('\n')}\n`);
+  return 0;
+}
