@@ -513,3 +513,42 @@ export function clearUp(observations: Observations): Remedy {
     verify: { command: ask(observations, '/'), expect: 'no connection at all' },
   };
 }
+
+/** Moves to a version that is mended. `to`: what to move to, as the end of "update to". */
+export function update(observations: Observations, to: string, builder: string | null): Remedy {
+  const { identity, access } = observations;
+  const { product } = identity;
+  const dashboard = product === 'kibana' || product === 'opensearch-dashboards';
+  return {
+    steps: [
+      ...(access.state === 'open'
+        ? [
+            {
+              text: 'First: close it to callers without credentials, as its other finding says. No update closes an open door.',
+              code: null,
+            },
+          ]
+        : []),
+      ...(builder === null
+        ? []
+        : [
+            {
+              text: `Today: ask whoever maintains it which of these are mended in it: it is ${builder}, and its number does not tell.`,
+              code: null,
+            },
+          ]),
+      {
+        text: `This week: take a backup that was restored once on trial, and update to ${to}; ${dashboard ? 'a dashboard goes with the version of its cluster' : 'one major version at a time, dashboards and clients with it'}.`,
+        code: null,
+      },
+      {
+        text: 'Until then: let only the addresses that need it reach it, and no user have more rights than he needs.',
+        code: null,
+      },
+    ],
+    verify: {
+      command: `curl -sS ${(observations.transport.tls?.untrusted ?? null) === null ? '' : '-k '}${quoted(`${observations.url}${dashboard ? '/api/status' : '/'}`)}`,
+      expect: `a version of ${to}; with credentials, where it asks for them`,
+    },
+  };
+}

@@ -43,6 +43,11 @@ const atLeast = (stake: Stake, rung: Rung) =>
 /** Where names are shown, what has already happened counts, however far a caller gets today. */
 const tracesCount = (stake: Stake) => stake.kind === 'incident' || atLeast(stake, 'metadata');
 
+const weights: readonly NonNullable<Stake['weight']>[] = ['slight', 'plain', 'grave'];
+
+const weighs = ({ weight = 'slight' }: Stake, least: NonNullable<Stake['weight']>) =>
+  weights.indexOf(weight) >= weights.indexOf(least);
+
 const kinds: readonly Kind[] = [
   {
     id: 'control-data',
@@ -222,6 +227,17 @@ const kinds: readonly Kind[] = [
     v31: 'AC:L/PR:N/UI:N/S:C/C:L/I:N/A:L',
   },
   {
+    id: 'vulnerability-grave',
+    fits: (stake) => stake.kind === 'vulnerability' && weighs(stake, 'grave'),
+    reason:
+      'By its version it is known to be vulnerable, without a login, to an attack that takes it over or that is seen in use.',
+    outside: ['high', 9.3, 9.8],
+    inside: ['medium', 8.7, 8.8],
+    host: ['low', 8.6, 8.4],
+    v4: 'AC:L/AT:N/PR:N/UI:N/VC:H/VI:H/VA:H/SC:N/SI:N/SA:N',
+    v31: 'AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H',
+  },
+  {
     id: 'metadata',
     fits: (stake) => atLeast(stake, 'metadata'),
     reason:
@@ -243,12 +259,54 @@ const kinds: readonly Kind[] = [
     v31: 'AC:H/PR:N/UI:N/S:U/C:H/I:N/A:N',
   },
   {
+    id: 'vulnerability-plain',
+    fits: (stake) => stake.kind === 'vulnerability' && weighs(stake, 'plain'),
+    reason: 'By its version it is known to be vulnerable, without a login, to an attack of a high CVSS score.',
+    outside: ['medium', 8.7, 7.5],
+    inside: ['low', 7.1, 6.5],
+    host: ['info', 6.9, 6.2],
+    v4: 'AC:L/AT:N/PR:N/UI:N/VC:N/VI:N/VA:H/SC:N/SI:N/SA:N',
+    v31: 'AC:L/PR:N/UI:N/S:U/C:N/I:N/A:H',
+  },
+  {
+    id: 'end-of-life',
+    fits: (stake) => stake.kind === 'end-of-life' && weighs(stake, 'plain'),
+    reason: 'Its line of releases has ended: what is found in it from now on is not mended.',
+    outside: ['medium', 0, 0],
+    inside: ['low', 0, 0],
+    host: ['info', 0, 0],
+    v4: 'AC:L/AT:N/PR:N/UI:N/VC:N/VI:N/VA:N/SC:N/SI:N/SA:N',
+    v31: 'AC:L/PR:N/UI:N/S:U/C:N/I:N/A:N',
+  },
+  {
     id: 'unexpected',
     fits: (stake) => stake.kind === 'unexpected',
     reason:
       'Something answers where the owner says that nothing does: the inventory is wrong, or somebody else put it there.',
     outside: ['low', 0, 0],
     inside: ['low', 0, 0],
+    host: ['info', 0, 0],
+    v4: 'AC:L/AT:N/PR:N/UI:N/VC:N/VI:N/VA:N/SC:N/SI:N/SA:N',
+    v31: 'AC:L/PR:N/UI:N/S:U/C:N/I:N/A:N',
+  },
+  {
+    id: 'vulnerability-slight',
+    fits: (stake) => stake.kind === 'vulnerability',
+    reason:
+      'By its version it has known vulnerabilities that ask for a login, a victim or a setting, do little, or may be mended by whoever built it.',
+    outside: ['low', 5.3, 4.3],
+    inside: ['info', 5.1, 3.5],
+    host: ['info', 4.8, 3.3],
+    v4: 'AC:L/AT:N/PR:L/UI:N/VC:L/VI:N/VA:N/SC:N/SI:N/SA:N',
+    v31: 'AC:L/PR:L/UI:N/S:U/C:L/I:N/A:N',
+  },
+  {
+    id: 'fixes-elsewhere',
+    fits: (stake) => stake.kind === 'end-of-life',
+    reason:
+      'Fixes of its line come in later minor releases only, or its line has ended and whoever built it may mend it.',
+    outside: ['low', 0, 0],
+    inside: ['info', 0, 0],
     host: ['info', 0, 0],
     v4: 'AC:L/AT:N/PR:N/UI:N/VC:N/VI:N/VA:N/SC:N/SI:N/SA:N',
     v31: 'AC:L/PR:N/UI:N/S:U/C:N/I:N/A:N',

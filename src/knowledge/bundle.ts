@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { products } from '../model/endpoint.js';
+import { mainProducts } from '../model/endpoint.js';
 import type { Json } from '../model/json.js';
 import type { Knowledge, VersionRange } from '../model/knowledge.js';
 import { compareVersions, parseVersion } from './version.js';
@@ -39,7 +39,7 @@ function precedes(a: string, b: string): boolean {
 const vulnerability = z
   .strictObject({
     id: z.string().regex(/^(?:CVE-\d{4}-\d{4,}|GHSA(?:-[0-9a-z]{4}){3}|GMS-\d{4}-\d+|ESA-\d{4}-\d+)$/),
-    product: z.enum(products),
+    product: z.enum(mainProducts),
     part: z
       .enum(['core', 'x-pack', 'security', 'plugin'])
       .describe("what must be there for it; `security` is the product's own login, switched on"),
@@ -70,7 +70,7 @@ const vulnerability = z
   );
 
 const releaseLine = z.strictObject({
-  product: z.enum(products),
+  product: z.enum(mainProducts),
   distribution: z.string().min(1).max(60).nullable().describe("null for the maker's own"),
   line: z
     .string()

@@ -1,4 +1,4 @@
-import type { Product } from './endpoint.js';
+import type { MainProduct } from './endpoint.js';
 
 /** Versions from `from` up to, but without, `before`. */
 export interface VersionRange {
@@ -11,7 +11,7 @@ export interface VersionRange {
 /** A published vulnerability of a product. An id stands more than once where it does different harm to different versions. */
 export interface Vulnerability {
   readonly id: string;
-  readonly product: Product;
+  readonly product: MainProduct;
   /**
    * What must be there for it: `core`: the product as such; `x-pack`: Elastic's own features, which an OSS build lacks;
    * `security`: the product's own login (x-pack security, OpenSearch Security), switched on; `plugin`: the one named.
@@ -48,7 +48,7 @@ export interface Vulnerability {
 
 /** A line of releases and how long its maker mends it. */
 export interface ReleaseLine {
-  readonly product: Product;
+  readonly product: MainProduct;
   /** Null for the maker's own; else the distribution it is of, as {@link Identity.distribution} names it. */
   readonly distribution: string | null;
   /** The major version. */

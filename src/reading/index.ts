@@ -98,6 +98,7 @@ export function unread(record: EndpointRecord): Observations {
       loginOverPlainHttp: false,
       evidence: [],
     },
+    plugins: null,
     refused: { paths: [], evidence: [] },
     cut: record.cut,
   };

@@ -154,7 +154,7 @@ export async function audit(declaration: Declaration, options: AuditOptions): Pr
     }
     if (hook !== null && run.before !== null) {
       const earlier = readRecords(join(run.folder, runFiles.journal), run.before);
-      const context = contextOf(run.info, declaration.targets);
+      const context = contextOf(run.info, declaration.targets, knowledge);
       for await (const { finding, record } of untold(earlier, run.before.raised, context, checks))
         raise(finding, record);
     }

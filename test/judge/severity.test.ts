@@ -79,10 +79,39 @@ t.test('which row', (t) => {
     ['unexpected-outside', { ...reach, kind: 'unexpected', rung: 'silent' }, 'internet'],
     ['visited-host', { ...reach, kind: 'visited' }, 'host'],
     ['visited-perhaps-outside', { ...reach, kind: 'visited-perhaps' }, 'internet'],
+    ['vulnerability-grave-outside', { ...reach, kind: 'vulnerability', weight: 'grave' }, 'internet'],
+    ['vulnerability-plain-inside', { ...reach, kind: 'vulnerability', weight: 'plain' }, 'internal'],
+    ['vulnerability-slight-host', { ...reach, kind: 'vulnerability', rung: 'banner' }, 'host'],
+    ['end-of-life-outside', { ...reach, kind: 'end-of-life', weight: 'plain' }, 'partner'],
+    ['fixes-elsewhere-outside', { ...reach, kind: 'end-of-life', weight: 'slight' }, 'internet'],
   ];
   for (const [row, stake, exposure] of table)
     t.equal(severityOf(stake, exposure).id, row, JSON.stringify([stake, exposure]));
   t.throws(() => severityOf({ ...reach, rung: 'guarded' }, 'internet'), 'a stake that fits no row is a bug of ours');
+  t.end();
+});
+
+t.test('what a version is known for: more weight and more exposure never lower it, and an open door is worse', (t) => {
+  const exposures = ['host', 'internal', 'partner', 'internet'] as const;
+  const open: Stake = {
+    kind: 'reach',
+    rung: 'control',
+    documents: 'yes',
+    data: 'yes',
+    through: 'cluster',
+    incident: 'none',
+  };
+  const place = (stake: Stake, exposure: Exposure) => severities.indexOf(severityOf(stake, exposure).severity);
+  for (const kind of ['vulnerability', 'end-of-life'] as const)
+    for (const [x, exposure] of exposures.entries())
+      for (const [w, weight] of (['slight', 'plain', 'grave'] as const).entries()) {
+        const stake: Stake = { ...open, kind, weight };
+        const here = place(stake, exposure);
+        t.ok(here > place(open, exposure), `${kind}, ${weight}, ${exposure}: below a cluster that stands open`);
+        for (const wider of exposures.slice(x)) t.ok(place(stake, wider) <= here, `${kind}, ${weight}: ${wider}`);
+        for (const heavier of (['slight', 'plain', 'grave'] as const).slice(w))
+          t.ok(place({ ...stake, weight: heavier }, exposure) <= here, `${kind}, ${exposure}: ${heavier}`);
+      }
   t.end();
 });
 

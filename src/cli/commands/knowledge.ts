@@ -1,4 +1,4 @@
-import { products } from '../../model/endpoint.js';
+import { mainProducts } from '../../model/endpoint.js';
 import type { Product } from '../../model/endpoint.js';
 import { knowledgeName, loadKnowledge } from '../../run/index.js';
 
@@ -9,7 +9,9 @@ interface Counts {
 }
 
 function countsOf(list: readonly { readonly product: Product }[]): Counts {
-  const counted = products.map((product) => [product, list.filter((one) => one.product === product).length] as const);
+  const counted = mainProducts.map(
+    (product) => [product, list.filter((one) => one.product === product).length] as const,
+  );
   return { total: list.length, products: Object.fromEntries(counted.filter(([, count]) => count > 0)) };
 }
 

@@ -1,0 +1,106 @@
+import type { Check } from '../../model/check.js';
+import { stakeOfReach } from '../access.js';
+import { update } from '../remedies.js';
+import {
+  asKnownOn,
+  fixesFrom,
+  knownVersion,
+  lineName,
+  lineOf,
+  maintained,
+  olderThan,
+  tooOld,
+  versionEvidence,
+  versionQuestions,
+} from '../versions.js';
+import { answeredAs, closingNotes, paragraph, productAndVersion } from '../words.js';
+
+/** The end of its line, or the minor release to which fixes have moved; `to`: the lines that are mended. */
+type Facts = {
+  readonly line: string;
+  readonly ended: string | null;
+  readonly fixes: { readonly version: string; readonly since: string } | null;
+  readonly builder: string | null;
+  readonly to: readonly string[];
+  readonly source: string;
+};
+
+/** A version that nobody mends any more. */
+export const check: Check<Facts> = {
+  id: 'end-of-life',
+  scope: 'endpoint',
+  about: 'A cluster or dashboard runs a version that its maker does not mend any more.',
+  products: ['elasticsearch', 'opensearch', 'kibana', 'opensearch-dashboards'],
+  questions: versionQuestions,
+  cwe: 'CWE-1104',
+  references: [
+    'https://cwe.mitre.org/data/definitions/1104.html',
+    'https://www.elastic.co/support/eol',
+    'https://opensearch.org/releases/',
+  ],
+  acceptable: false,
+  judge(observations, { knowledge, now }) {
+    const version = knownVersion(observations);
+    if ('verdict' in version) return version;
+    const { known } = version;
+    const line = lineOf(knowledge, observations, known);
+    const { date } = knowledge.parts.releases;
+    if (line === null)
+      return {
+        verdict: 'undetermined',
+        reason: `the knowledge of ${date} has no line of releases for ${known.number}`,
+      };
+    const today = now.slice(0, 10);
+    const ended = line.endOfLife !== null && line.endOfLife < today ? line.endOfLife : null;
+    const fixes = fixesFrom(line, now);
+    const behind = fixes !== null && olderThan(known, `${fixes.version}.0`) ? fixes : null;
+    if (ended === null && behind === null) {
+      const old = tooOld(date, now);
+      return old === null
+        ? { verdict: 'pass', evidence: versionEvidence(observations) }
+        : { verdict: 'undetermined', reason: old };
+    }
+    return {
+      verdict: 'fail',
+      facts: {
+        line: line.line,
+        ended,
+        fixes: behind,
+        builder: line.distribution === null ? known.builder : null,
+        to: maintained(knowledge, observations, now),
+        source: line.source,
+      },
+      evidence: versionEvidence(observations),
+    };
+  },
+  stake: ({ ended, builder }, observations) => ({
+    ...stakeOfReach(observations),
+    kind: 'end-of-life',
+    weight: ended !== null && builder === null ? 'plain' : 'slight',
+  }),
+  texts: {
+    en: {
+      pass: 'Its maker mends its line of releases.',
+      title: ({ ended, fixes, builder }, observations) =>
+        ended === null
+          ? `${productAndVersion(observations)} ${builder === null ? 'gets' : 'may get'} no fixes any more: they come in ${fixes?.version ?? 'later releases'} and later`
+          : `${productAndVersion(observations)} ${builder === null ? 'is' : 'may be'} past its end of life (${ended})`,
+      summary({ line, ended, fixes, builder, source }, observations, context) {
+        const name = lineName(observations, line);
+        return paragraph(
+          answeredAs(observations, context),
+          ended === null
+            ? `Fixes of ${name} come in ${fixes?.version ?? 'later releases'} and later only (since ${fixes?.since ?? 'then'}).`
+            : `The maker mended ${name} until ${ended}; what is found in it since then stays open.`,
+          builder === null
+            ? null
+            : `It is ${builder}: whether its vulnerabilities are mended there its number does not tell, so this is a potential finding.`,
+          `Source: ${source}, ${asKnownOn(context, 'releases')}.`,
+          ...closingNotes(observations, context),
+        );
+      },
+      remedy: ({ to, builder }, observations) =>
+        update(observations, to.length === 0 ? 'a product that is maintained' : `${to.join(' or ')} or later`, builder),
+    },
+  },
+};

@@ -1,0 +1,296 @@
+import { compareVersions, parseVersion, type Version } from '../knowledge/version.js';
+import type { JudgeContext } from '../model/check.js';
+import { productNames } from '../model/endpoint.js';
+import type { Knowledge, ReleaseLine, Vulnerability } from '../model/knowledge.js';
+import type { EvidenceRefs, Observations, Tri } from '../model/observation.js';
+import { rungReason } from './access.js';
+
+/** A version that can be held against the knowledge. */
+export interface Known {
+  readonly number: string;
+  readonly version: Version;
+  /** What it is, where the maker did not build it: whoever did may have mended what the number does not tell. */
+  readonly builder: string | null;
+}
+
+/** What keeps a version from being judged: there is none to judge, or it cannot be trusted, for this reason. */
+export type Unknown =
+  { readonly verdict: 'not-applicable' } | { readonly verdict: 'undetermined'; readonly reason: string };
+
+/** Days after which a bundle clears no version any more: too much was published since. */
+const clearsForDays = 365;
+
+/** The version of an endpoint, where it is said by a real server and means what it says. */
+export function knownVersion(observations: Observations): { readonly known: Known } | Unknown {
+  const { identity, access, authenticity } = observations;
+  if (identity.product === null || access.state === 'unreachable') return { verdict: 'not-applicable' };
+  if (access.state === 'decoy' || access.state === 'other-product') return { verdict: 'not-applicable' };
+  const { number, certainty } = identity.version;
+  // What could not be shown to be real may say any version.
+  if (access.state === 'undetermined' && authenticity.genuine !== 'yes' && observations.dashboard === null)
+    return { verdict: 'undetermined', reason: rungReason(observations) };
+  if (certainty === 'placeholder')
+    return { verdict: 'undetermined', reason: 'the version that it says is a placeholder (serverless, or overridden)' };
+  if (number === null || certainty === 'unknown')
+    return { verdict: 'undetermined', reason: 'its version is not shown' };
+  if (certainty === 'approximate')
+    return { verdict: 'undetermined', reason: `its version is not shown; it behaves as ${number} or later` };
+  const version = parseVersion(number);
+  if (version === null)
+    return { verdict: 'undetermined', reason: 'its version is not one of the numbers of its maker' };
+  return { known: { number, version, builder: builderOf(observations, version) } };
+}
+
+/** Distributions of the makers themselves. */
+const makers: ReadonlySet<string> = new Set([
+  'default',
+  'oss',
+  'elastic-cloud',
+  'opensearch',
+  // a plugin on the maker's own build
+  'search-guard',
+]);
+
+function builderOf({ identity }: Observations, { suffix }: Version): string | null {
+  const { distribution } = identity;
+  if (distribution === 'aws' || distribution === 'aws-serverless') return 'a build of AWS';
+  if (distribution === 'open-distro') return 'a build of Open Distro';
+  if (distribution !== null && !makers.has(distribution)) return `the distribution ${distribution}`;
+  return suffix === null ? null : `a build with a number of its own (${suffix})`;
+}
+
+/** The line of releases that a version is of; null where the knowledge has none. */
+export function lineOf({ parts }: Knowledge, observations: Observations, { version }: Known): ReleaseLine | null {
+  const { product, distribution } = observations.identity;
+  const lines = parts.releases.lines.filter(
+    (line) => line.product === product && line.line === String(version.numbers[0]),
+  );
+  return (
+    lines.find((line) => line.distribution !== null && line.distribution === distribution) ??
+    lines.find((line) => line.distribution === null) ??
+    null
+  );
+}
+
+/** Where Open Distro went on: its users move to what it became. */
+const successors = { elasticsearch: 'opensearch', kibana: 'opensearch-dashboards' } as const;
+
+/**
+ * Lines that are mended on this day, as "8.19", "9.4": the minor release from which fixes come, where one is set; with the
+ * product where it is another one.
+ */
+export function maintained({ parts }: Knowledge, observations: Observations, now: string): readonly string[] {
+  const { product, distribution } = observations.identity;
+  const moves = distribution === 'open-distro' && (product === 'elasticsearch' || product === 'kibana');
+  const goal = moves ? successors[product] : product;
+  const today = now.slice(0, 10);
+  return parts.releases.lines
+    .filter(
+      (line) =>
+        line.product === goal && line.distribution === null && (line.endOfLife === null || line.endOfLife >= today),
+    )
+    .map((line) => {
+      const number = fixesFrom(line, now)?.version ?? line.line;
+      return moves ? `${productNames[line.product]} ${number}` : number;
+    });
+}
+
+/** The oldest minor release of a line that gets its fixes on this day; null where all do. */
+export function fixesFrom({ fixesOnlyFrom }: ReleaseLine, now: string): ReleaseLine['fixesOnlyFrom'][number] | null {
+  return fixesOnlyFrom.findLast(({ since }) => since <= now.slice(0, 10)) ?? null;
+}
+
+/** Whether a version came out before another; false where either is no version. */
+export function olderThan({ version }: Known, other: string): boolean {
+  const parsed = parseVersion(other);
+  return parsed !== null && compareVersions(version, parsed) < 0;
+}
+
+/** Why a bundle of this day clears nothing in a run of that day; null where it does. */
+export function tooOld(date: string, now: string): string | null {
+  const days = (Date.parse(now) - Date.parse(date)) / 86_400_000;
+  return days <= clearsForDays
+    ? null
+    : `the knowledge is of ${date}, too old to clear a version on ${now.slice(0, 10)}`;
+}
+
+/** The least first. */
+const obstacles = ['nothing', 'condition', 'wall', 'login', 'victim', 'local'] as const;
+
+/** What stands between a caller without credentials and a vulnerability; `nothing` where he can use it as he is. */
+export type Obstacle = (typeof obstacles)[number];
+
+/** A vulnerability that a version has. */
+export interface Hit {
+  readonly vulnerability: Vulnerability;
+  /** Whether the part that it is in is there: never `no`. */
+  readonly there: Exclude<Tri, 'no'>;
+  readonly obstacle: Obstacle;
+  /** The base score as things stand here: where callers have the rights that it asks for, that of an attack that needs none. */
+  readonly score: number | null;
+  /** The version that mends it; null where none of its line does. */
+  readonly fix: string | null;
+  /** The first version without it. */
+  readonly free: string;
+}
+
+/** The vulnerabilities of a version by what is there, the worst first. */
+export function hitsOf({ parts }: Knowledge, observations: Observations, known: Known, version = known.version): Hit[] {
+  const { product } = observations.identity;
+  return parts.vulnerabilities.list
+    .flatMap((vulnerability) => {
+      if (vulnerability.product !== product) return [];
+      const range = vulnerability.ranges.find(({ from, before }) => within(version, from, before));
+      const there = partThere(vulnerability, observations, known);
+      if (range === undefined || there === 'no') return [];
+      return [
+        {
+          vulnerability,
+          there,
+          obstacle: obstacleTo(vulnerability, observations),
+          score:
+            (hasRights(vulnerability, observations) ? vulnerability.scoreWithoutLogin : null) ?? vulnerability.score,
+          fix: range.fix,
+          free: range.fix ?? range.before,
+        },
+      ];
+    })
+    .sort(
+      (a, b) =>
+        Number(b.there === 'yes') - Number(a.there === 'yes') ||
+        Number(b.obstacle === 'nothing') - Number(a.obstacle === 'nothing') ||
+        Number(a.obstacle === 'local') - Number(b.obstacle === 'local') ||
+        Number(b.vulnerability.exploited) - Number(a.vulnerability.exploited) ||
+        (b.score ?? 0) - (a.score ?? 0) ||
+        obstacles.indexOf(a.obstacle) - obstacles.indexOf(b.obstacle) ||
+        (a.vulnerability.id < b.vulnerability.id ? 1 : -1),
+    );
+}
+
+/** A version that has none of the hits and none of its own, reached from fix to fix; null for no hits. */
+export function mendedIn(
+  knowledge: Knowledge,
+  observations: Observations,
+  known: Known,
+  hits: readonly Hit[],
+): string | null {
+  let mended: { readonly number: string; readonly version: Version } | null = null;
+  for (let left = hits; left.length > 0; left = hitsOf(knowledge, observations, known, mended.version)) {
+    for (const { free } of left) {
+      const version = parseVersion(free);
+      // A range ends where the version begins that is free of it: each round ends at a later one.
+      if (version !== null && (mended === null || compareVersions(version, mended.version) > 0))
+        mended = { number: free, version };
+    }
+    if (mended === null) return null;
+  }
+  return mended?.number ?? null;
+}
+
+function within(version: Version, from: string, before: string): boolean {
+  const [first, end] = [parseVersion(from), parseVersion(before)];
+  return first !== null && end !== null && compareVersions(version, first) >= 0 && compareVersions(version, end) < 0;
+}
+
+/** A version at least as high as this. */
+function from(version: Version, major: number, minor: number): boolean {
+  return version.numbers[0] > major || (version.numbers[0] === major && version.numbers[1] >= minor);
+}
+
+function partThere({ part, plugin }: Vulnerability, observations: Observations, known: Known): Tri {
+  switch (part) {
+    case 'core':
+      return 'yes';
+    case 'x-pack':
+      return xpackThere(observations, known);
+    case 'security':
+      return securityOn(observations, known);
+    case 'plugin': {
+      const names = observations.plugins?.names;
+      if (names === undefined) return 'unknown';
+      // Open Distro wrote its names with an underscore before 1.13.
+      return names.some((name) => name.replaceAll('_', '-') === plugin) ? 'yes' : 'no';
+    }
+  }
+}
+
+/**
+ * Elastic's own features: a plugin until 6.3, part of the default build since, and of every build since 7.11, but for the
+ * OSS builds that some repositories still hold (wire guide A.1, A.3).
+ */
+function xpackThere({ identity, plugins }: Observations, { version }: Known): Tri {
+  const { distribution } = identity;
+  if (distribution === 'oss' || distribution === 'open-distro' || distribution === 'aws') return 'no';
+  if (distribution === 'default' || distribution === 'elastic-cloud') return 'yes';
+  if (from(version, 7, 11)) return 'yes';
+  if (identity.product !== 'elasticsearch' || from(version, 6, 3) || plugins === null) return 'unknown';
+  return plugins.names.some((name) => /^x-pack(?:-|$)/.test(name)) ? 'yes' : 'no';
+}
+
+/** The product's own login, switched on: where the server knows none there is nothing to pass by. */
+function securityOn(observations: Observations, known: Known): Tri {
+  const { identity, access, dashboard, plugins } = observations;
+  if (identity.product === 'elasticsearch' || identity.product === 'kibana') {
+    if (xpackThere(observations, known) === 'no' || identity.distribution === 'search-guard') return 'no';
+  } else if (identity.product === 'opensearch' && plugins !== null) {
+    if (!plugins.names.includes('opensearch-security')) return 'no';
+  }
+  if (dashboard === null ? access.caller.login === 'absent' : dashboard.login === 'none') return 'no';
+  const asked = access.guardedBy === 'product' || access.caller.login === 'anonymous';
+  return asked ? 'yes' : 'unknown';
+}
+
+const rights = ['none', 'low', 'high'] as const;
+
+/** The rights that the product gives a caller without credentials: all where it has no login, a user's where it lets him in. */
+function rightsOf({ access, dashboard }: Observations): (typeof rights)[number] {
+  if (dashboard === null ? access.caller.login === 'absent' : dashboard.login === 'none') return 'high';
+  return access.state === 'open' && access.reaches.documents === 'yes' ? 'low' : 'none';
+}
+
+function hasRights({ login }: Vulnerability, observations: Observations): boolean {
+  return rights.indexOf(rightsOf(observations)) >= rights.indexOf(login);
+}
+
+function obstacleTo(vulnerability: Vulnerability, observations: Observations): Obstacle {
+  const { guardedBy } = observations.access;
+  if (vulnerability.local) return 'local';
+  if (!hasRights(vulnerability, observations)) return 'login';
+  // What refused us elsewhere may refuse this too: it was not tried.
+  if (guardedBy !== null && guardedBy !== 'product') return 'wall';
+  if (vulnerability.victim) return 'victim';
+  return vulnerability.condition === null ? 'nothing' : 'condition';
+}
+
+/** The answers that show version, distribution, plugins and login. */
+export function versionEvidence({ identity, access, dashboard, plugins }: Observations): EvidenceRefs {
+  return [
+    ...identity.evidence,
+    ...(plugins?.evidence ?? []),
+    ...access.caller.evidence,
+    ...(dashboard?.statusEvidence ?? []),
+  ];
+}
+
+/** "Elasticsearch 7" for the line of a version. */
+export function lineName(observations: Observations, line: string): string {
+  const { product } = observations.identity;
+  return `${product === null ? 'its line' : productNames[product]} ${line === '0' ? '0.x' : line}`;
+}
+
+/** Questions whose answers show a version, who built it, and what is in it. */
+export const versionQuestions: readonly string[] = [
+  'root',
+  'nodes',
+  'cluster-stats',
+  'security-authenticate',
+  'plugins-security-authinfo',
+  'dashboard-status',
+  'dashboard-stats',
+  'kibana-login-state',
+];
+
+/** The day up to which a part of the knowledge goes, as the end of a sentence. */
+export function asKnownOn(context: JudgeContext, part: keyof Knowledge['parts']): string {
+  return `as known on ${context.knowledge.parts[part].date}`;
+}
