@@ -114,7 +114,7 @@ function shows(exchange: Exchange, place: number, observations: Observations): s
   const snapshots = backups?.snapshots ?? null;
   say(
     snapshots?.evidence,
-    snapshots?.readable === true
+    snapshots?.readable === 'yes'
       ? `lists ${some(snapshots.total, 'snapshot', 'snapshots')}${snapshots.total === 0 ? '' : `, ${count(snapshots.succeeded)} of them whole`}`
       : null,
   );

@@ -304,8 +304,8 @@ export interface BackupFacts {
   readonly snapshots: {
     readonly repository: string;
     readonly readOnly: boolean;
-    /** False where the answer was no list. */
-    readonly readable: boolean;
+    /** `no` where the server says that it cannot read them; `unknown` where the answer was neither that nor a list. */
+    readonly readable: Tri;
     /** Status of the answer. */
     readonly status: number;
     readonly total: number;

@@ -1,4 +1,4 @@
-import type { EndpointRecord } from '../model/exchange.js';
+import type { Answer, EndpointRecord } from '../model/exchange.js';
 import type { BackupFacts } from '../model/observation.js';
 import { parseRepositories, parseSnapshots } from '../catalogue/snapshots.js';
 import { answerTo, kept, refs } from './exchanges.js';
@@ -38,7 +38,7 @@ export function readBackups(record: EndpointRecord): BackupFacts | null {
         : {
             repository: name,
             readOnly: repositories?.list.some((one) => one.name === name && one.readOnly) ?? false,
-            readable: snapshots !== null,
+            readable: snapshots !== null ? 'yes' : cannotRead(asked.answer) ? 'no' : 'unknown',
             status: asked.answer.status,
             total: snapshots?.total ?? 0,
             succeeded: snapshots?.succeeded ?? 0,
@@ -46,6 +46,16 @@ export function readBackups(record: EndpointRecord): BackupFacts | null {
             evidence: refs(asked),
           },
   };
+}
+
+/**
+ * The server's own error about the repository (`repository_exception`, 500; seen on 2.4 with a folder it may not read), and
+ * not that of a proxy, nor of a line that has no such page (before 2.1 it is read as the name of an index, and 404).
+ */
+function cannotRead({ status, body }: Answer): boolean {
+  return (
+    status === 500 && body.kind === 'error' && /repositor|snapshot/i.test(`${body.type ?? ''} ${body.reason ?? ''}`)
+  );
 }
 
 function instant(milliseconds: number): string | null {

@@ -49,7 +49,7 @@ t.test('what stands in the way is asked once the verdict stands, and only then',
     snapshots: {
       repository: 'nightly',
       readOnly: false,
-      readable: true,
+      readable: 'yes',
       status: 200,
       total: 3,
       succeeded: 2,
@@ -122,7 +122,13 @@ t.test('snapshots are asked of one repository on disk, and of no other', (t) => 
     { nightly: { type: 'fs' } },
     { '/_cat/snapshots/nightly': failure(500, 'repository_exception', '[nightly] could not read repository data') },
   );
-  t.match(broken.backups?.snapshots, { readable: false, status: 500 });
+  t.match(broken.backups?.snapshots, { readable: 'no', status: 500 });
+  const older = withRepositories(
+    { nightly: { type: 'fs' } },
+    // as Elasticsearch 1.7.6 answers it
+    { '/_cat/snapshots/nightly': json(404, { error: 'IndexMissingException[[_cat] missing]', status: 404 }) },
+  );
+  t.match(older.backups?.snapshots, { readable: 'unknown', status: 404 });
   t.equal(withRepositories({}).backups?.repositories?.total, 0);
   t.equal(withRepositories({ error: { type: 'x' }, status: 403 }).backups?.repositories, null);
   t.end();

@@ -70,8 +70,8 @@ export const check: Check<Facts> = {
     });
     if (repositories.total === 0) return fails('none');
     // Of several repositories one is asked: what it lacks another may hold.
-    if (snapshots !== null && repositories.total === 1) {
-      if (!snapshots.readable) return fails('unreadable');
+    if (snapshots !== null && snapshots.readable !== 'unknown' && repositories.total === 1) {
+      if (snapshots.readable === 'no') return fails('unreadable');
       if (days === null) return fails('never');
       if (days > freshDays) return fails('stale');
     }
@@ -147,7 +147,7 @@ function whatIsThere({ kind, inReach, days }: Facts, { backups }: Observations):
 function held(kind: Facts['kind'], days: number | null, snapshots: BackupFacts['snapshots']): string {
   if (snapshots === null)
     return 'Whether a recent snapshot lies there was not asked: outside a disk of its own each question is slow and billed.';
-  if (!snapshots.readable)
+  if (snapshots.readable !== 'yes')
     return `The snapshots in ${names([snapshots.repository], 1) ?? 'it'} could not be listed (${count(snapshots.status)}).`;
   const where = names([snapshots.repository], 1) ?? 'it';
   if (snapshots.total === 0) return `In ${where} it lists no snapshot.`;

@@ -38,7 +38,7 @@ const repositories = (total: number, readOnly = 0, types = ['fs']): NonNullable<
 const snapshots = (more: Partial<NonNullable<BackupFacts['snapshots']>> = {}): BackupFacts['snapshots'] => ({
   repository: 'nightly',
   readOnly: false,
-  readable: true,
+  readable: 'yes',
   status: 200,
   total: 3,
   succeeded: 2,
@@ -70,12 +70,23 @@ judgesAs(t, check, [
     name: 'the only repository cannot be read',
     observations: open({
       repositories: repositories(1),
-      snapshots: snapshots({ readable: false, status: 500, total: 0, succeeded: 0, lastSuccessAt: null }),
+      snapshots: snapshots({ readable: 'no', status: 500, total: 0, succeeded: 0, lastSuccessAt: null }),
     }),
     verdict: 'fail',
     severity: 'high',
     title: /cannot be read$/,
     says: [/could not be listed \(500\)/],
+  },
+  {
+    name: 'a line that has no list of snapshots: whether there is one is not known',
+    observations: open({
+      repositories: repositories(1),
+      snapshots: snapshots({ readable: 'unknown', status: 404, total: 0, succeeded: 0, lastSuccessAt: null }),
+    }),
+    verdict: 'fail',
+    severity: 'medium',
+    title: /able to delete the snapshots/,
+    says: [/could not be listed \(404\)/],
   },
   {
     name: 'a repository without a snapshot',
