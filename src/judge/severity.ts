@@ -249,6 +249,16 @@ const kinds: readonly Kind[] = [
     v31: 'AC:L/PR:N/UI:N/S:U/C:L/I:N/A:N',
   },
   {
+    id: 'admin-page',
+    fits: (stake) => stake.kind === 'admin-page',
+    reason: 'The tools to search, change and delete are served to callers beside a cluster that lets them in.',
+    outside: ['medium', 6.9, 5.3],
+    inside: ['low', 5.3, 4.3],
+    host: ['low', 5.1, 4],
+    v4: 'AC:L/AT:N/PR:N/UI:N/VC:L/VI:N/VA:N/SC:N/SI:N/SA:N',
+    v31: 'AC:L/PR:N/UI:N/S:U/C:L/I:N/A:N',
+  },
+  {
     id: 'clear-text-login',
     fits: (stake) => stake.kind === 'clear-text-login',
     reason: 'Passwords cross the network readable to whoever stands on the way.',

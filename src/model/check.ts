@@ -34,6 +34,7 @@ export interface Stake {
   /**
    * `reach`: a caller without credentials gets in as far as `rung`; `gateway`: so too, past a cluster that refuses him;
    * `published-login`: he is given a login of something else; `linked`: a way in that is linked to more, which was not asked;
+   * `admin-page`: tools for administration are served beside a way in;
    * `setup`: a product waits for its first user; `clear-text-login`: passwords cross the network readable;
    * `unexpected`: something answers where nothing should; `delete`: whoever reaches it may delete what lies there;
    * `no-backup`: and no recent snapshot was seen; `backup-in-reach`: and the snapshots that were seen too;
@@ -46,6 +47,7 @@ export interface Stake {
     | 'gateway'
     | 'published-login'
     | 'linked'
+    | 'admin-page'
     | 'setup'
     | 'clear-text-login'
     | 'unexpected'

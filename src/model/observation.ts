@@ -467,6 +467,23 @@ export interface TransportFacts {
   readonly evidence: EvidenceRefs;
 }
 
+/** Clusters that a cluster is linked to for cross-cluster search, by its own word. None of them was contacted. */
+export interface RemotesFacts {
+  readonly total: number;
+  readonly connected: number;
+  /** The first 50, connected ones first. */
+  readonly list: readonly { readonly name: string; readonly connected: boolean }[];
+  readonly evidence: EvidenceRefs;
+}
+
+/** Plugins of Elasticsearch 1 and 2 that are web pages, served under `/_plugin/`. */
+export interface SitePluginsFacts {
+  /** The first 20, sorted. */
+  readonly names: readonly string[];
+  readonly total: number;
+  readonly evidence: EvidenceRefs;
+}
+
 /** What a neighbour of a cluster showed of itself by its own API: counts, never a name or a value. */
 export interface NeighbourFacts {
   readonly product: Neighbour;
@@ -506,6 +523,10 @@ export interface Observations {
   readonly dashboard: DashboardFacts | null;
   /** null where no field was shown. */
   readonly fields: FieldsFacts | null;
+  /** null where it did not say. */
+  readonly remotes: RemotesFacts | null;
+  /** null where it was not asked, or did not say. */
+  readonly sitePlugins: SitePluginsFacts | null;
   /** What a neighbour of a cluster let callers see; null for every other product, and where it let them see nothing. */
   readonly neighbour: NeighbourFacts | null;
   readonly time: TimeFacts;

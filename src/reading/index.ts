@@ -20,6 +20,7 @@ import { decoyTells } from './decoy.js';
 import { answersTo, refs } from './exchanges.js';
 import { readFields } from './fields.js';
 import { readClients } from './http-clients.js';
+import { readRemotes, readSitePlugins } from './linked.js';
 import { readNeighbour, type NeighbourReading } from './neighbour.js';
 import { withoutLastQuestions } from './last-questions.js';
 import { readOtherProduct } from './other-product.js';
@@ -67,6 +68,8 @@ export function observe(all: EndpointRecord): Observations {
       transport.scheme,
     ),
     ...verdict,
+    remotes: verdict.cluster === null ? null : readRemotes(record),
+    sitePlugins: verdict.cluster === null ? null : readSitePlugins(record),
     fields: readFields(record, verdict.access, verdict.cluster ?? verdict.dashboard?.cluster ?? null),
     transport,
     plugins: verdict.identity.product === null ? null : readPlugins(record),
@@ -88,6 +91,8 @@ export function unread(record: EndpointRecord): Observations {
     url: endpointUrl(record.endpoint),
     ...nothing,
     access: { ...noAccess, state: 'undetermined', rung: 'silent', reason: 'our-bug', evidence: [] },
+    remotes: null,
+    sitePlugins: null,
     fields: null,
     transport: {
       scheme: record.endpoint.scheme,

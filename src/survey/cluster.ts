@@ -348,7 +348,20 @@ const further: readonly Step[] = [
     needed: (sight) =>
       monitors(sight) && kept(answerTo(recordOf(sight.talk), 'xpack-info'), parseXpack)?.features !== undefined,
   },
+  { question: 'remote-info', needed: (sight) => listed(sight) && remembersRemotes(sight) },
+  { question: 'site-plugins', needed: hasPluginsOfOld },
 ];
+
+/** Before 7.0 a node contacts its remote clusters to answer for them, and they are out of scope (see the question). */
+function remembersRemotes({ reading: { identity } }: Sight): boolean {
+  return identity.product === 'opensearch' || (identity.product === 'elasticsearch' && (identity.major ?? 0) >= 7);
+}
+
+/** Elasticsearch 1 and 2 have plugins that are web pages. */
+function hasPluginsOfOld({ reading: { identity, answers } }: Sight): boolean {
+  const { major, product } = identity;
+  return product === 'elasticsearch' && major !== null && major < 5 && (answers.nodes?.value.plugins.length ?? 0) > 0;
+}
 
 /** Questions of {@link steps} that are no part of the verdict. */
 const noVerdict: ReadonlySet<string> = new Set(['http-clients', 'http-clients-full']);

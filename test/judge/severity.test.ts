@@ -63,6 +63,7 @@ t.test('which row', (t) => {
     ['banner-outside', { ...reach, rung: 'banner', documents: 'no' }, 'internet'],
     ['published-login-outside', { ...reach, kind: 'published-login', rung: 'metadata' }, 'internet'],
     ['published-login-host', { ...reach, kind: 'published-login', rung: 'metadata' }, 'host'],
+    ['admin-page-outside', { ...reach, kind: 'admin-page' }, 'internet'],
     ['linked-inside', { ...reach, kind: 'linked' }, 'internal'],
     ['setup-inside', { ...reach, kind: 'setup', rung: 'banner' }, 'internal'],
     ['clear-text-login-host', { ...reach, kind: 'clear-text-login', rung: 'guarded' }, 'host'],

@@ -21,6 +21,8 @@ import type {
   IndicesFacts,
   NeighbourFacts,
   Observations,
+  RemotesFacts,
+  SitePluginsFacts,
   TimeFacts,
   TransportFacts,
 } from '../../src/model/observation.js';
@@ -38,6 +40,8 @@ export interface Mutation {
   readonly cluster?: Partial<ClusterFacts> | null;
   readonly dashboard?: Partial<DashboardFacts> | null;
   readonly fields?: FieldsFacts;
+  readonly remotes?: RemotesFacts;
+  readonly sitePlugins?: SitePluginsFacts;
   readonly neighbour?: Partial<NeighbourFacts> | null;
   readonly time?: Partial<TimeFacts>;
   readonly clients?: Observations['clients'];
@@ -167,6 +171,8 @@ export function observed(mutation: Mutation = {}): Observations {
     cluster: given(mutation.cluster) ? { ...nothingKnown, ...mutation.cluster } : null,
     dashboard: given(mutation.dashboard) ? { ...lockedDashboard, ...mutation.dashboard } : null,
     fields: mutation.fields ?? null,
+    remotes: mutation.remotes ?? null,
+    sitePlugins: mutation.sitePlugins ?? null,
     neighbour: given(mutation.neighbour) ? { ...silentNeighbour, ...mutation.neighbour } : null,
     time: { processStartedAt: null, clock: null, oldestDataAt: null, clusterBornBy: null, ...mutation.time },
     clients: mutation.clients ?? null,

@@ -80,6 +80,7 @@ async function prepareSearch(server: SearchServer, folder: string): Promise<Star
   }
   if (server.security === 'opensearch-security' || server.security === 'search-guard') await layCertificates(config);
   write(config, server.files ?? {});
+  write(join(folder, 'plugins'), server.plugins ?? {});
   const java = javaHome(server.java);
   const environment = {
     PATH: process.env['PATH'] ?? '/usr/bin:/bin',
@@ -210,7 +211,7 @@ function commonSettings(server: SearchServer, folder: string): Record<string, un
     'path.data': dataFolder(server),
     'path.logs': join(folder, 'logs'),
     ...(server.backups === undefined ? {} : { 'path.repo': [backupFolder(server)] }),
-    ...(elastic && major === 1 ? { 'path.plugins': join(folder, 'plugins') } : {}),
+    ...(elastic && (major === 1 || server.plugins !== undefined) ? { 'path.plugins': join(folder, 'plugins') } : {}),
     'network.host': '127.0.0.1',
     'http.port': server.port,
     [elastic && major < 7 ? 'transport.tcp.port' : 'transport.port']: server.port + 1000,

@@ -154,6 +154,7 @@ export async function sow(server: SearchServer, url: string): Promise<void> {
   for (const { name, readOnly } of indices)
     if (readOnly === true) await put(server, `${url}/${name}/_settings`, { 'index.blocks.read_only': true });
   if (server.backups !== undefined) await backUp(server, url, server.backups);
+  if (server.remotes !== undefined) await link(server, url, server.remotes);
 }
 
 /** The name of the snapshot repository of a server that has one. */
@@ -163,6 +164,12 @@ export const repository = 'nightly';
 async function backUp(server: SearchServer, url: string, backups: 'taken' | 'never'): Promise<void> {
   await put(server, `${url}/_snapshot/${repository}`, { type: 'fs', settings: { location: backupFolder(server) } });
   if (backups === 'taken') await put(server, `${url}/_snapshot/${repository}/first?wait_for_completion=true`, {});
+}
+
+/** Links a cluster to others, as `cluster.remote.*`. A link that cannot be made stays, unconnected. */
+async function link(server: SearchServer, url: string, remotes: Readonly<Record<string, string>>): Promise<void> {
+  const remote = Object.fromEntries(Object.entries(remotes).map(([name, address]) => [name, { seeds: [address] }]));
+  await put(server, `${url}/_cluster/settings`, { persistent: { cluster: { remote } } });
 }
 
 async function put(server: SearchServer, url: string, body: object): Promise<void> {

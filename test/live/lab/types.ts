@@ -47,6 +47,8 @@ export interface SearchServer extends Declared {
   readonly security: 'none' | 'x-pack' | 'x-pack-as-shipped' | 'opensearch-security' | 'search-guard';
   /** Content of further configuration files by name, relative to the configuration folder. */
   readonly files?: Readonly<Record<string, string>>;
+  /** Clusters that it is linked to, by name: addresses of their transport ports. Set while it runs. */
+  readonly remotes?: Readonly<Record<string, string>>;
   /** Content of plugins that are no packages, by their path below the folder of plugins. */
   readonly plugins?: Readonly<Record<string, string>>;
   readonly seed: SeedName;

@@ -1,0 +1,109 @@
+import type { Check } from '../../model/check.js';
+import type { Observations } from '../../model/observation.js';
+import { clusterQuestions, reachEvidence, rungReason } from '../access.js';
+import { closeCluster, versionOf } from '../remedies.js';
+import { aCluster, answeredAs, Caller, closingNotes, count, counted, names, paragraph } from '../words.js';
+
+/** The clusters it says it is linked to, the first ten by name. */
+type Facts = { readonly total: number; readonly connected: number; readonly names: readonly string[] };
+
+/** Names a finding carries. */
+const namesKept = 10;
+
+/** A cluster that lets callers in and is linked to other clusters, which may refuse them themselves. */
+export const check: Check<Facts> = {
+  id: 'cluster-gateway',
+  scope: 'endpoint',
+  about: 'A cluster that lets a caller in is linked to other clusters for cross-cluster search.',
+  products: ['elasticsearch', 'opensearch'],
+  questions: [...clusterQuestions, 'remote-info'],
+  cwe: 'CWE-441',
+  references: [
+    'https://cwe.mitre.org/data/definitions/441.html',
+    'https://www.elastic.co/docs/solutions/search/cross-cluster-search',
+    'https://docs.opensearch.org/latest/search-plugins/cross-cluster-search/',
+  ],
+  // What an owner accepted of this cluster says nothing of the others.
+  acceptable: false,
+  judge(observations) {
+    const { access, remotes } = observations;
+    if (access.state === 'undetermined') return { verdict: 'undetermined', reason: rungReason(observations) };
+    if (access.state !== 'open' || isTooOld(observations)) return { verdict: 'not-applicable' };
+    if (remotes === null) return { verdict: 'undetermined', reason: whyNotKnown(observations) };
+    if (remotes.total === 0) return { verdict: 'pass', evidence: remotes.evidence };
+    if (access.reaches.documents === 'no')
+      return {
+        verdict: 'undetermined',
+        reason: 'it is linked to other clusters; a search was refused here, and none was tried through it',
+      };
+    return {
+      verdict: 'fail',
+      facts: {
+        total: remotes.total,
+        connected: remotes.connected,
+        names: remotes.list.slice(0, namesKept).map(({ name }) => name),
+      },
+      evidence: [...remotes.evidence, ...reachEvidence(observations)],
+    };
+  },
+  stake: (_facts, { access }) => ({
+    kind: 'linked',
+    rung: access.rung,
+    documents: 'unknown',
+    data: 'unknown',
+    through: 'cluster',
+    incident: 'none',
+  }),
+  texts: {
+    en: {
+      pass: 'It says that it is linked to no other cluster.',
+      title(facts, observations, context) {
+        return `${Caller(context)} can enter ${aCluster(observations)} that is linked to ${counted(facts.total, 'other cluster', 'other clusters')}`;
+      },
+      summary(facts, observations, context) {
+        const { total, connected } = facts;
+        return paragraph(
+          answeredAs(observations, context),
+          `It lists ${counted(total, 'remote cluster', 'remote clusters')}, ${connected === total ? (total === 1 ? 'connected' : 'all connected') : `${connected === 0 ? 'none' : count(connected)} of them connected`}: ${names(facts.names, namesKept, total) ?? ''}.`,
+          'What lies in them must be assumed to be searchable through it, also where they refuse callers themselves: this is inferred from the link.',
+          'None of them was contacted, and no search was made through it.',
+          ...closingNotes(observations, context),
+        );
+      },
+      remedy(facts, observations) {
+        const closed = closeCluster(observations);
+        return {
+          steps: [
+            ...closed.steps,
+            {
+              text: 'This week: take away the links that are not needed, and give the others rights of their own (an API key for each link from Elasticsearch 8.14 on; the remote user of the Security plugin in OpenSearch), so that one open cluster does not open the rest.',
+              code: `curl -X PUT 'URL/_cluster/settings' -H 'content-type: application/json' -d '{"persistent":{"cluster.remote.NAME.seeds":null}}'   # NAME: ${counted(facts.total, 'link is', 'links are')} set`,
+            },
+            {
+              text: 'This week: read the access and audit logs of the linked clusters too, for the whole time that this one stood open.',
+              code: null,
+            },
+          ],
+          verify: closed.verify,
+        };
+      },
+    },
+  },
+};
+
+/** Cross-cluster search came with 5.3. */
+function isTooOld(observations: Observations): boolean {
+  const version = versionOf(observations);
+  return (
+    observations.identity.product === 'elasticsearch' &&
+    version !== null &&
+    (version.major < 5 || (version.major === 5 && version.minor < 3))
+  );
+}
+
+function whyNotKnown(observations: Observations): string {
+  const version = versionOf(observations);
+  return observations.identity.product === 'elasticsearch' && version !== null && version.major < 7
+    ? 'before 7.0 a node contacts the clusters it is linked to when it is asked for them, so it was not asked'
+    : 'it did not say which clusters it is linked to';
+}

@@ -1,0 +1,99 @@
+import type { Check } from '../../model/check.js';
+import type { Observations } from '../../model/observation.js';
+import { rungReason } from '../access.js';
+import { afterwards, ask, firstHour, versionOf } from '../remedies.js';
+import { answeredAs, Caller, closingNotes, counted, names, paragraph } from '../words.js';
+
+/** Site plugins by name, the first of them. */
+type Facts = { readonly total: number; readonly names: readonly string[] };
+
+/** An old Elasticsearch that serves administration pages to callers on its own port. */
+export const check: Check<Facts> = {
+  id: 'site-plugin',
+  scope: 'endpoint',
+  about: 'An Elasticsearch 1 or 2 serves an administration page (head, kopf, HQ, bigdesk) to callers itself.',
+  products: ['elasticsearch'],
+  questions: ['root', 'cat-indices', 'nodes', 'site-plugins'],
+  cwe: 'CWE-306',
+  references: [
+    'https://cwe.mitre.org/data/definitions/306.html',
+    'https://www.elastic.co/guide/en/elasticsearch/plugins/2.4/plugin-authors.html',
+    'https://nvd.nist.gov/vuln/detail/CVE-2015-3337',
+  ],
+  acceptable: false,
+  judge(observations) {
+    const { access, sitePlugins } = observations;
+    if (access.state === 'undetermined') return { verdict: 'undetermined', reason: rungReason(observations) };
+    const major = versionOf(observations)?.major ?? null;
+    if (access.state !== 'open' || (major !== null && major >= 5)) return { verdict: 'not-applicable' };
+    if (sitePlugins !== null)
+      return sitePlugins.total === 0
+        ? { verdict: 'pass', evidence: sitePlugins.evidence }
+        : {
+            verdict: 'fail',
+            facts: { total: sitePlugins.total, names: sitePlugins.names.slice(0, 5) },
+            evidence: [...sitePlugins.evidence, ...observations.identity.evidence],
+          };
+    return { verdict: 'undetermined', reason: 'its plugins were not shown' };
+  },
+  stake: (_facts, { access }) => ({
+    kind: 'admin-page',
+    rung: access.rung,
+    documents: 'unknown',
+    data: 'unknown',
+    through: 'cluster',
+    incident: 'none',
+  }),
+  texts: {
+    en: {
+      pass: 'It lists no plugin that is a web page.',
+      title(facts, _observations, context) {
+        return `${Caller(context)} is served ${facts.total === 1 ? 'an administration page' : counted(facts.total, 'administration page', 'administration pages')} by an old Elasticsearch cluster: ${names(facts.names, 5, facts.total) ?? ''}`;
+      },
+      summary(facts, observations, context) {
+        return paragraph(
+          answeredAs(observations, context),
+          `It lists ${counted(facts.total, 'plugin that is a web page', 'plugins that are web pages')} (site plugins): ${names(facts.names, 5, facts.total) ?? ''}.`,
+          'Such a page puts the tools to search, change and delete into the browser of whoever opens it, without a login of its own. The page itself was not opened.',
+          mayTraverse(observations)
+            ? 'Versions before 1.4.5, and 1.5.0 and 1.5.1, let callers read files of the machine through such plugins (CVE-2015-3337); that was not tested.'
+            : null,
+          ...closingNotes(observations, context),
+        );
+      },
+      remedy(facts, observations) {
+        const [first = 'NAME'] = facts.names;
+        const command = /^[\w.-]+$/.test(first) ? first : 'NAME';
+        return {
+          steps: [
+            ...firstHour(observations),
+            {
+              text: 'Today: remove these plugins on every node and restart; from 5.0 on there are none. An administrator runs such a page on his own machine.',
+              code:
+                versionOf(observations)?.major === 1
+                  ? `bin/plugin --remove ${command}`
+                  : `bin/plugin remove ${command}`,
+            },
+            {
+              text: 'This month: this line has had no fixes for years, and no free login. Upgrade.',
+              code: null,
+            },
+            ...afterwards,
+          ],
+          verify: {
+            command: ask(observations, `/_plugin/${command}/`),
+            expect: '404, 401 or 403, or no connection at all',
+          },
+        };
+      },
+    },
+  },
+};
+
+/** CVE-2015-3337: a directory traversal through site plugins, fixed in 1.4.5 and 1.5.2. */
+function mayTraverse({ identity }: Observations): boolean {
+  const parts = /^(\d+)\.(\d+)\.(\d+)/.exec(identity.version.number ?? '');
+  if (parts === null) return false;
+  const [major = 0, minor = 0, patch = 0] = parts.slice(1).map(Number);
+  return major === 0 || (major === 1 && (minor < 4 || (minor === 4 && patch < 5) || (minor === 5 && patch < 2)));
+}
