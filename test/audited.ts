@@ -1,10 +1,11 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import type { RecordingHead } from '../src/demo/replay.js';
-import { declareUrls, formatMistakes } from '../src/engagement/index.js';
+import { declareUrls, formatMistakes, readTargets, type ReadResult } from '../src/engagement/index.js';
+import type { Technique } from '../src/model/engagement.js';
 import type { EndpointSummary, Finding } from '../src/model/finding.js';
 import { audit, type Pacing } from '../src/run/index.js';
 
@@ -43,9 +44,19 @@ export function placeOf(url: string): string {
   return url.slice(url.indexOf('://') + 3);
 }
 
+/** What an engagement may allow beyond the usual. */
+export interface Allowed {
+  readonly techniques: readonly Technique[];
+  readonly fullAddresses?: boolean;
+}
+
 /** Audits loopback URLs through the library into a folder of its own, with every report format it knows. */
-export async function auditUrls(urls: readonly string[], pacing: Partial<Pacing> = {}): Promise<AuditedUrls> {
-  const read = await declareUrls(urls);
+export async function auditUrls(
+  urls: readonly string[],
+  pacing: Partial<Pacing> = {},
+  allowed: Allowed | null = null,
+): Promise<AuditedUrls> {
+  const read = allowed === null ? await declareUrls(urls) : await declareAllowed(urls, allowed);
   if (!read.ok) throw new Error(formatMistakes(read.mistakes));
   const result = await audit(read.declaration, {
     out: await mkdtemp(join(tmpdir(), 'leftopen-audited-')),
@@ -66,6 +77,23 @@ export async function auditUrls(urls: readonly string[], pacing: Partial<Pacing>
     .filter((line) => line.includes('"kind":"request"'))
     .map((line) => requestLine.parse(JSON.parse(line)));
   return { folder: result.folder, exitCode: result.exitCode, bugs: result.head.summary.bugs, endpoints, ledger };
+}
+
+/** The URLs as a targets file whose engagement allows these techniques. */
+async function declareAllowed(urls: readonly string[], { techniques, fullAddresses }: Allowed): Promise<ReadResult> {
+  const file = join(await mkdtemp(join(tmpdir(), 'leftopen-targets-')), 'targets.json');
+  await writeFile(
+    file,
+    JSON.stringify({
+      engagement: { id: 'LIVE', techniques: Object.fromEntries(techniques.map((name) => [name, true])) },
+      targets: urls.map((url, i) => ({ id: `t${i}`, url })),
+    }),
+  );
+  try {
+    return await readTargets(file, { fullAddresses });
+  } finally {
+    await rm(dirname(file), { recursive: true });
+  }
 }
 
 function tell(summary: EndpointSummary, findings: readonly Finding[]): Truth {
