@@ -3,7 +3,7 @@ import { failures, type EndpointRecord, type Exchange, type KeptBody } from '../
 import type { Evidence } from '../model/finding.js';
 import type { Json } from '../model/json.js';
 import type { ClusterFacts, EvidenceRefs, Observations, PowerFacts } from '../model/observation.js';
-import { count, counted, moment, productAndVersion, said } from './words.js';
+import { count, counted, moment, productAndVersion, said, tlsNames } from './words.js';
 
 /** Characters of an excerpt at most: enough to recognise the answer, little enough to print. */
 const excerptLength = 240;
@@ -91,6 +91,17 @@ function shows(exchange: Exchange, place: number, observations: Observations): s
     `${itSays ? 'names itself' : 'is one of the signs by which we judge it to be'} ${productAndVersion(observations)}`,
   );
   say(authenticity.evidence, authenticity.genuine === 'yes' ? 'answers as a real server does' : null);
+  say(transport.certificate?.evidence, certificatePhrase(observations));
+  say(
+    transport.oldTls?.evidence,
+    transport.oldTls?.accepted === undefined || transport.oldTls.accepted === null
+      ? null
+      : `was answered over ${tlsNames[transport.oldTls.accepted]}`,
+  );
+  say(
+    transport.cors?.evidence,
+    transport.cors?.allows === 'no' ? null : 'allows pages of an invented origin to read it',
+  );
   say(
     transport.evidence,
     transport.loginOverPlainHttp && asksForLogin(exchange) ? 'asks for a login over plain HTTP' : null,
@@ -130,6 +141,13 @@ function some(value: number | undefined, one: string, many: string): string {
 function guardPhrase({ namesRequired }: PowerFacts): string {
   if (namesRequired?.source !== 'said') return 'does not say whether deleting needs the name of an index';
   return namesRequired.on ? 'lets indices be deleted by name only' : 'lets indices be deleted by a wildcard';
+}
+
+function certificatePhrase({ transport }: Observations): string | null {
+  const { certificate } = transport;
+  return certificate === null
+    ? null
+    : `came with the certificate of ${said(certificate.subject)}, SHA-256 ${certificate.sha256.slice(0, 16)}…`;
 }
 
 function counts(documents: number | null | undefined): string {

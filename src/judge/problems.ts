@@ -142,5 +142,7 @@ function becauseOf(key: string): string {
   const colon = key.indexOf(':');
   const rest = key.slice(colon + 1);
   if (key.startsWith('uuid:')) return `cluster uuid ${rest}`;
+  if (key.startsWith('certificate:')) return `one certificate, SHA-256 ${rest}`;
+  if (key.startsWith('key:')) return `one private key (SHA-256 of the public key ${rest})`;
   return key.startsWith('behind:') ? `the cluster behind, ${rest}` : 'one endpoint';
 }

@@ -165,7 +165,7 @@ function endpointDraft(
       sentence: reception.accepted === null ? reception.sentence : null,
       remark: null,
       also: [],
-      problem: problemKey(observations),
+      problem: check.problem?.(observations) ?? problemKey(observations),
     },
     context,
   );

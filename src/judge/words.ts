@@ -1,7 +1,11 @@
 import { failures } from '../model/exchange.js';
 import type { JudgeContext } from '../model/check.js';
 import { productNames } from '../model/endpoint.js';
+import type { OldTlsVersion } from '../model/question.js';
 import type { AccessReason, ClusterFacts, IndicesFacts, Observations } from '../model/observation.js';
+
+/** Versions of TLS that are out of use, as people write them. */
+export const tlsNames = { TLSv1: 'TLS 1.0', 'TLSv1.1': 'TLS 1.1' } as const satisfies Record<OldTlsVersion, string>;
 
 const reasons: Readonly<Record<AccessReason, string>> = {
   ...failures,

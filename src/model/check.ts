@@ -40,7 +40,11 @@ export interface Stake {
    * `no-backup`: and no recent snapshot was seen; `backup-in-reach`: and the snapshots that were seen too;
    * `incident`: it looks as if an attacker had been there; `visited`: clients from outside were connected;
    * `visited-perhaps`: they were if a header speaks true; `vulnerability`: the version is
-   * known to be vulnerable; `end-of-life`: nobody mends the version any more.
+   * known to be vulnerable; `end-of-life`: nobody mends the version any more;
+   * `demo-certificate`: the private key of its certificate is public; `transport-port`: the port of the nodes' own protocol is
+   * reached, unencrypted; `any-origin`: pages of any origin may read it; `breakable-certificate`, `weak-encryption`: what protects
+   * the connection can be broken by one attacker, or by a strong one; `unverifiable-certificate`: callers cannot tell the server
+   * from an impostor; `shared-key`: one private key lies with several owners.
    */
   readonly kind:
     | 'reach'
@@ -58,7 +62,14 @@ export interface Stake {
     | 'visited'
     | 'visited-perhaps'
     | 'vulnerability'
-    | 'end-of-life';
+    | 'end-of-life'
+    | 'demo-certificate'
+    | 'transport-port'
+    | 'any-origin'
+    | 'breakable-certificate'
+    | 'weak-encryption'
+    | 'unverifiable-certificate'
+    | 'shared-key';
   readonly rung: Rung;
   /** Whether documents can be read. */
   readonly documents: Tri;
@@ -106,6 +117,8 @@ export interface CheckBase<Facts extends Json> {
   /** Set where its findings conclude more than the access that was shown; absent where they are proved as that is. */
   readonly proof?: 'inferred';
   stake(facts: Facts, observations: Observations): Stake;
+  /** The key of the problem that its findings are part of, where that is not the endpoint or its cluster: `certificate:…`. */
+  problem?(observations: Observations): string | null;
   readonly texts: { readonly en: CheckTexts<Facts> };
 }
 

@@ -85,6 +85,13 @@ t.test('which row', (t) => {
     ['vulnerability-slight-host', { ...reach, kind: 'vulnerability', rung: 'banner' }, 'host'],
     ['end-of-life-outside', { ...reach, kind: 'end-of-life', weight: 'plain' }, 'partner'],
     ['fixes-elsewhere-outside', { ...reach, kind: 'end-of-life', weight: 'slight' }, 'internet'],
+    ['demo-certificate-outside', { ...reach, kind: 'demo-certificate', rung: 'guarded' }, 'internet'],
+    ['transport-port-inside', { ...reach, kind: 'transport-port', rung: 'silent' }, 'internal'],
+    ['any-origin-host', { ...reach, kind: 'any-origin' }, 'host'],
+    ['breakable-certificate-outside', { ...reach, kind: 'breakable-certificate' }, 'partner'],
+    ['weak-encryption-outside', { ...reach, kind: 'weak-encryption' }, 'internet'],
+    ['unverifiable-certificate-inside', { ...reach, kind: 'unverifiable-certificate' }, 'internal'],
+    ['shared-key-outside', { ...reach, kind: 'shared-key' }, 'internet'],
   ];
   for (const [row, stake, exposure] of table)
     t.equal(severityOf(stake, exposure).id, row, JSON.stringify([stake, exposure]));

@@ -1,0 +1,65 @@
+import type { Check } from '../../model/check.js';
+import type { CertificateFacts } from '../../model/observation.js';
+import {
+  certificateFinding,
+  certificateProblem,
+  certificateQuestions,
+  certificateStake,
+  judgeCertificate,
+  otherFlawsOf,
+  showedCertificate,
+  whoShows,
+  type CertificateFinding,
+} from '../certificate.js';
+import { replaceCertificate } from '../transport-remedies.js';
+import { closingNotes, paragraph } from '../words.js';
+
+type Facts = CertificateFinding & NonNullable<CertificateFacts['weak']>;
+
+/** A certificate with a key too short, or a signature that can be forged. */
+export const check: Check<Facts> = {
+  id: 'certificate-weak',
+  scope: 'endpoint',
+  about: 'Its certificate has a key that is too short, or a signature that can be forged.',
+  products: 'any',
+  questions: certificateQuestions,
+  cwe: 'CWE-326',
+  references: [
+    'https://cwe.mitre.org/data/definitions/326.html',
+    'https://csrc.nist.gov/pubs/sp/800/131/a/r2/final',
+    'https://sha-mbles.github.io/',
+  ],
+  acceptable: false,
+  judge: (observations) =>
+    judgeCertificate(observations, ['weak'], (certificate) => ({
+      ...certificateFinding(certificate),
+      what: certificate.weak?.what ?? '',
+      breakable: certificate.weak?.breakable ?? false,
+    })),
+  stake: (facts, observations) =>
+    certificateStake(observations, facts.breakable ? 'breakable-certificate' : 'weak-encryption'),
+  problem: certificateProblem,
+  texts: {
+    en: {
+      pass: 'Key and signature of its certificate are as strong as they should be today.',
+      title: (facts, observations) => `${whoShows(observations)} shows a certificate with ${facts.what}`,
+      summary(facts, observations, context) {
+        return paragraph(
+          showedCertificate(facts, observations),
+          `It has ${facts.what}, which has been out of use for years.`,
+          facts.breakable
+            ? 'Such keys have been taken apart, and such signatures forged, in public: whoever stands on the way can pose as this server, and read what was recorded where the key alone protected it.'
+            : 'To break it takes more than most attackers have, and less than some.',
+          otherFlawsOf(facts),
+          ...closingNotes(observations, context),
+        );
+      },
+      remedy: (_facts, observations) =>
+        replaceCertificate(observations, {
+          first:
+            'This week: replace the certificate by one with a new key (RSA of 2048 bits or more, or P-256), signed with SHA-256.',
+          expect: 'a key of 2048 bits or more (or an elliptic curve), and a signature with SHA-256 or better',
+        }),
+    },
+  },
+};

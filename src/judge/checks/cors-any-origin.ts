@@ -1,0 +1,59 @@
+import type { Check } from '../../model/check.js';
+import type { CorsFacts } from '../../model/observation.js';
+import { rungReason, stakeOfReach } from '../access.js';
+import { closeOrigins } from '../transport-remedies.js';
+import { closingNotes, moment, paragraph, productAndVersion } from '../words.js';
+
+type Facts = Pick<CorsFacts, 'credentials'> & { readonly allows: 'any' | 'echoed' };
+
+/** Pages of any origin may read an open cluster. */
+export const check: Check<Facts> = {
+  id: 'cors-any-origin',
+  scope: 'endpoint',
+  about: 'A cluster that lets callers in allows web pages of any origin to read it.',
+  products: ['elasticsearch', 'opensearch'],
+  questions: ['cors'],
+  cwe: 'CWE-942',
+  references: [
+    'https://cwe.mitre.org/data/definitions/942.html',
+    'https://www.elastic.co/docs/reference/elasticsearch/configuration-reference/networking-settings',
+    'https://developer.mozilla.org/en-US/docs/Web/HTTP/Guides/CORS',
+  ],
+  acceptable: false,
+  judge(observations) {
+    const { access, transport } = observations;
+    if (access.state === 'undetermined') return { verdict: 'undetermined', reason: rungReason(observations) };
+    // Where a login is asked for, a page without credentials of the visitor's reads nothing: not asked there.
+    if (access.state !== 'open') return { verdict: 'not-applicable' };
+    const { cors } = transport;
+    if (cors === null)
+      return {
+        verdict: 'undetermined',
+        reason: 'whether it allows pages of other origins was not asked, or not answered',
+      };
+    const { allows, credentials, evidence } = cors;
+    return allows === 'no'
+      ? { verdict: 'pass', evidence }
+      : { verdict: 'fail', facts: { allows, credentials }, evidence };
+  },
+  stake: (_facts, observations) => ({ ...stakeOfReach(observations), kind: 'any-origin' }),
+  texts: {
+    en: {
+      pass: 'It did not allow a page of an invented origin to read it.',
+      title: (_facts, observations) => `${productAndVersion(observations)} lets web pages of any origin read it`,
+      summary(facts, observations, context) {
+        return paragraph(
+          `On ${moment(observations.at)}, ${observations.url} answered a request that named the invented origin https://leftopen.invalid with ${
+            facts.allows === 'any'
+              ? '`Access-Control-Allow-Origin: *`'
+              : 'that very origin as an allowed one (`Access-Control-Allow-Origin`)'
+          }${facts.credentials ? ', and allows pages to send credentials' : ''}.`,
+          'Any web page can so read this cluster through the browser of whoever opens the page and can reach the cluster: a firewall that keeps others out does not keep such pages out.',
+          'Which methods pages may use beside GET was not tested.',
+          ...closingNotes(observations, context),
+        );
+      },
+      remedy: (_facts, observations) => closeOrigins(observations),
+    },
+  },
+};

@@ -1,0 +1,53 @@
+import type { Check } from '../../model/check.js';
+import type { OldTlsVersion } from '../../model/question.js';
+import { stakeOfReach } from '../access.js';
+import { whoShows } from '../certificate.js';
+import { endOldTls } from '../transport-remedies.js';
+import { closingNotes, moment, paragraph, reasonText, tlsNames } from '../words.js';
+
+type Facts = { readonly version: OldTlsVersion };
+
+/** TLS 1.0 or 1.1 is still accepted. */
+export const check: Check<Facts> = {
+  id: 'old-tls-version',
+  scope: 'endpoint',
+  about: 'It accepts connections with TLS 1.0 or 1.1, which are out of use.',
+  products: 'any',
+  questions: ['tls-1-0', 'tls-1-1'],
+  cwe: 'CWE-327',
+  references: ['https://cwe.mitre.org/data/definitions/327.html', 'https://www.rfc-editor.org/rfc/rfc8996'],
+  acceptable: false,
+  judge({ access, transport }) {
+    if (access.state !== 'open' && access.state !== 'guarded' && access.state !== 'undetermined')
+      return { verdict: 'not-applicable' };
+    if (transport.scheme === 'http') return { verdict: 'not-applicable' };
+    const { oldTls } = transport;
+    if (oldTls === null)
+      return { verdict: 'undetermined', reason: 'whether it accepts old versions of TLS was not asked' };
+    const { accepted, refused, reason, evidence } = oldTls;
+    if (accepted !== null) return { verdict: 'fail', facts: { version: accepted }, evidence };
+    if (refused.length === 2) return { verdict: 'pass', evidence };
+    return {
+      verdict: 'undetermined',
+      reason: reason === null ? 'only one old version of TLS was asked' : reasonText(reason),
+    };
+  },
+  stake: (_facts, observations) => ({ ...stakeOfReach(observations), kind: 'weak-encryption' }),
+  texts: {
+    en: {
+      pass: 'It refused TLS 1.0 and 1.1.',
+      title: (facts, observations) => `${whoShows(observations)} still accepts ${tlsNames[facts.version]}`,
+      summary(facts, observations, context) {
+        const { tls } = observations.transport;
+        const other = facts.version === 'TLSv1' ? 'TLS 1.1 was not asked any more.' : 'TLS 1.0 it refused.';
+        return paragraph(
+          `On ${moment(observations.at)}, ${observations.url} was asked over a connection that offered ${tlsNames[facts.version]} only, and finished the handshake.`,
+          tls?.protocol === facts.version ? 'It agreed on no later version where all were offered.' : other,
+          'This version was withdrawn in 2021 (RFC 8996): its handshake is protected by SHA-1 and MD5, and clients of today refuse it.',
+          ...closingNotes(observations, context),
+        );
+      },
+      remedy: (_facts, observations) => endOldTls(observations),
+    },
+  },
+};

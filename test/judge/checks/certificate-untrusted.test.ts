@@ -1,0 +1,49 @@
+import t from 'tap';
+import { check } from '../../../src/judge/checks/certificate-untrusted.js';
+import { judgesAs } from '../../support/check-table.js';
+import { contextFrom, nothingThere, observed, openCluster, tlsWith } from '../../support/observations.js';
+
+judgesAs(t, check, [
+  {
+    name: 'self-signed',
+    observations: observed({
+      transport: {
+        tls: tlsWith({ issuer: 'CN=es.acme.example', selfSigned: true, untrusted: 'DEPTH_ZERO_SELF_SIGNED_CERT' }),
+      },
+    }),
+    verdict: 'fail',
+    severity: 'low',
+    title: /^Elasticsearch 8\.15\.0 shows a self-signed certificate$/,
+    says: [/Nobody but itself vouches for it/],
+  },
+  {
+    name: 'of an authority nobody declared',
+    observations: observed({ transport: { tls: tlsWith({ untrusted: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' }) } }),
+    context: contextFrom('internal'),
+    verdict: 'fail',
+    severity: 'info',
+    title: /of an authority that is not known$/,
+    says: [/Where it is your own, and every client has it, nothing is wrong: declare it/],
+    remedy: /authorities: \[ca\.pem\]/,
+  },
+  { name: 'of an authority that is known', observations: observed(), verdict: 'pass' },
+  {
+    name: 'of a known authority, for another name',
+    observations: observed({
+      transport: { tls: tlsWith({ untrusted: 'ERR_TLS_CERT_ALTNAME_INVALID' }, { namesHost: false }) },
+    }),
+    verdict: 'pass',
+  },
+  {
+    name: 'expired is the worse flaw',
+    observations: observed({
+      transport: {
+        tls: tlsWith({ notAfter: '2025-06-01T00:00:00.000Z', selfSigned: true, untrusted: 'CERT_HAS_EXPIRED' }),
+      },
+    }),
+    verdict: 'not-applicable',
+  },
+  { name: 'plain HTTP', observations: openCluster(), verdict: 'not-applicable' },
+  { name: 'nothing there', observations: nothingThere(), verdict: 'not-applicable' },
+  { name: 'no certificate kept', observations: observed({ transport: { tls: null } }), verdict: 'undetermined' },
+]);
