@@ -1,4 +1,5 @@
-import type { Stake } from '../model/check.js';
+import { isSensitive } from '../knowledge/field-classes.js';
+import type { sensitivities, Stake } from '../model/check.js';
 import type { EvidenceRefs, Observations, Tri } from '../model/observation.js';
 import { reachedCluster, reasonText, recordsIn } from './words.js';
 
@@ -10,6 +11,7 @@ export function stakeOfReach(observations: Observations, kind: 'reach' | 'gatewa
     rung: access.rung,
     documents: access.reaches.documents,
     data: dataThere(observations),
+    sensitivity: sensitivityOf(observations),
     through: dashboard === null ? 'cluster' : 'dashboard',
     incident: observations.traces?.incident ?? 'none',
   };
@@ -31,6 +33,14 @@ export function dataThere(observations: Observations): Tri {
   return totals.documents === 0 ? 'no' : 'unknown';
 }
 
+/** What the names of fields speak of. Uncertain names raise nothing, and names that were not shown exclude nothing. */
+function sensitivityOf({ fields }: Observations): (typeof sensitivities)[number] {
+  const certain = fields?.classes.filter(({ certainty }) => certainty === 'strong') ?? [];
+  if (certain.some((found) => isSensitive(found.class))) return 'sensitive';
+  if (certain.length > 0) return 'personal';
+  return fields?.complete === true && fields.classes.length === 0 ? 'none' : 'unknown';
+}
+
 /** Why a verdict about access could not be reached, in words. */
 export function rungReason(observations: Observations): string {
   const why = observations.access.reason ?? observations.cut;
@@ -38,7 +48,14 @@ export function rungReason(observations: Observations): string {
 }
 
 /** Every exchange that shows who answers, how far a caller gets, and what lies there. */
-export function reachEvidence({ identity, access, cluster, dashboard, authenticity }: Observations): EvidenceRefs {
+export function reachEvidence({
+  identity,
+  access,
+  cluster,
+  dashboard,
+  fields,
+  authenticity,
+}: Observations): EvidenceRefs {
   const inner = dashboard?.cluster ?? null;
   return [
     ...identity.evidence,
@@ -51,6 +68,7 @@ export function reachEvidence({ identity, access, cluster, dashboard, authentici
     ...(dashboard?.contentsEvidence ?? []),
     ...(dashboard?.backend.evidence ?? []),
     ...(inner?.evidence ?? []),
+    ...(fields?.evidence ?? []),
     ...authenticity.evidence,
   ];
 }
@@ -79,6 +97,9 @@ export const clusterQuestions = [
   'nodes',
 ] as const;
 
+/** The questions that show by names of fields what lies in a cluster: they weigh a finding and decide none. */
+export const clusterFieldQuestions = ['mapping', 'field-caps'] as const;
+
 /** The questions that decide how far a caller gets through a dashboard. */
 export const dashboardQuestions = [
   'root',
@@ -97,3 +118,6 @@ export const dashboardQuestions = [
   'kibana-proxy-unknown-index',
   'kibana-proxy-search',
 ] as const;
+
+/** The same through a dashboard. */
+export const dashboardFieldQuestions = ['kibana-proxy-mapping', 'dashboard-fields', 'kibana-data-view'] as const;

@@ -162,6 +162,7 @@ export function findingOf(draft: FindingDraft, check: CheckBase<Json>, context: 
     proof: check.proof ?? access.proof,
     contents,
     copy: access.reaches.documents === 'yes' ? copyingOf(contents) : null,
+    stake: isReached(draft.stake) ? (observations.fields?.classes ?? []) : [],
     also: draft.also,
     evidence: draft.evidence,
     since: sinceOf(observations, draft.stake),
@@ -172,6 +173,11 @@ export function findingOf(draft: FindingDraft, check: CheckBase<Json>, context: 
     accepted: draft.accepted,
     problem: problemId(draft.problem),
   };
+}
+
+/** Whether a finding is the one about what is reached at a door: what lies there is told with it, and once. */
+function isReached({ kind }: Stake): boolean {
+  return kind === 'reach' || kind === 'gateway';
 }
 
 /** What lies behind a door. A finding that is about no door, as one on a login's transport, has none. */

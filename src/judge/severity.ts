@@ -1,7 +1,7 @@
 import { rungs, type Rung } from '../model/endpoint.js';
 import type { Exposure } from '../model/engagement.js';
 import { severities, type Severity, type SeverityRow } from '../model/finding.js';
-import type { Stake } from '../model/check.js';
+import { sensitivities, type Stake } from '../model/check.js';
 
 /** Where a run was made from, as far as severity tells apart. The internet and a partner's network both lie outside. */
 type Zone = 'outside' | 'inside' | 'host';
@@ -35,10 +35,26 @@ interface Kind {
   readonly host: readonly [Severity, number, number];
   readonly v4: string;
   readonly v31: string;
+  /**
+   * What it is raised to where the names of fields speak of persons, or of sensitive data. Only where that is more than the
+   * kind's own severity is there a row of its own; its vectors and scores are the kind's.
+   */
+  readonly raised?: Readonly<Partial<Record<Care, Readonly<Partial<Record<Zone, Severity>>>>>>;
 }
+
+/** What raises a severity. */
+type Care = 'personal' | 'sensitive';
+
+const careReason = {
+  personal: 'Names of fields there speak of persons.',
+  sensitive: 'Names of fields there speak of sensitive data of persons, or of keys.',
+} as const satisfies Record<Care, string>;
 
 const atLeast = (stake: Stake, rung: Rung) =>
   (stake.kind === 'reach' || stake.kind === 'gateway') && rungs.indexOf(stake.rung) >= rungs.indexOf(rung);
+
+const careAtLeast = ({ sensitivity = 'unknown' }: Stake, care: Care) =>
+  sensitivities.indexOf(sensitivity) >= sensitivities.indexOf(care);
 
 /** Where names are shown, what has already happened counts, however far a caller gets today. */
 const tracesCount = (stake: Stake) => stake.kind === 'incident' || atLeast(stake, 'metadata');
@@ -58,6 +74,7 @@ const kinds: readonly Kind[] = [
     host: ['high', 8.6, 8.4],
     v4: 'AC:L/AT:N/PR:N/UI:N/VC:H/VI:H/VA:H/SC:N/SI:N/SA:N',
     v31: 'AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H',
+    raised: { sensitive: { inside: 'critical' } },
   },
   {
     id: 'gateway-documents',
@@ -68,6 +85,7 @@ const kinds: readonly Kind[] = [
     host: ['high', 6.1, 7.1],
     v4: 'AC:L/AT:N/PR:N/UI:N/VC:L/VI:N/VA:N/SC:H/SI:N/SA:N',
     v31: 'AC:L/PR:N/UI:N/S:C/C:H/I:N/A:N',
+    raised: { sensitive: { inside: 'critical' } },
   },
   {
     id: 'documents',
@@ -78,6 +96,7 @@ const kinds: readonly Kind[] = [
     host: ['medium', 6.9, 6.2],
     v4: 'AC:L/AT:N/PR:N/UI:N/VC:H/VI:N/VA:N/SC:N/SI:N/SA:N',
     v31: 'AC:L/PR:N/UI:N/S:U/C:H/I:N/A:N',
+    raised: { sensitive: { inside: 'critical' }, personal: { host: 'high' } },
   },
   {
     id: 'documents-through-dashboard',
@@ -88,6 +107,7 @@ const kinds: readonly Kind[] = [
     host: ['medium', 6.1, 7.1],
     v4: 'AC:L/AT:N/PR:N/UI:N/VC:L/VI:N/VA:N/SC:H/SI:N/SA:N',
     v31: 'AC:L/PR:N/UI:N/S:C/C:H/I:N/A:N',
+    raised: { sensitive: { inside: 'critical' }, personal: { host: 'high' } },
   },
   {
     id: 'incident',
@@ -152,6 +172,7 @@ const kinds: readonly Kind[] = [
     host: ['low', 5.1, 5.1],
     v4: 'AC:L/AT:N/PR:N/UI:N/VC:L/VI:L/VA:N/SC:N/SI:N/SA:N',
     v31: 'AC:L/PR:N/UI:N/S:U/C:L/I:L/A:N',
+    raised: { sensitive: { inside: 'high', host: 'medium' } },
   },
   {
     id: 'delete',
@@ -430,9 +451,28 @@ function lineOf(kind: Kind, zone: Zone): Line {
   };
 }
 
+/** The rows of a kind for what asks for more care. */
+function raisedLines(kind: Kind, zone: Zone): Line[] {
+  return (['sensitive', 'personal'] as const).flatMap((care) => {
+    const severity = kind.raised?.[care]?.[zone];
+    if (severity === undefined) return [];
+    const [, score4, score31] = kind[zone];
+    return lineOf(
+      {
+        ...kind,
+        id: `${kind.id}-${care}`,
+        fits: (stake) => kind.fits(stake) && careAtLeast(stake, care),
+        reason: `${kind.reason} ${careReason[care]}`,
+        [zone]: [severity, score4, score31],
+      },
+      zone,
+    );
+  });
+}
+
 // Worst first, and within a severity in the order above (sort is stable): the first row that fits is the highest.
 const lines: readonly Line[] = kinds
-  .flatMap((kind) => zones.map((zone) => lineOf(kind, zone)))
+  .flatMap((kind) => zones.flatMap((zone) => [...raisedLines(kind, zone), lineOf(kind, zone)]))
   .sort((a, b) => severities.indexOf(a.row.severity) - severities.indexOf(b.row.severity));
 
 /** The severity table, worst row first. Printed in every report; explained in docs/severity.md. */

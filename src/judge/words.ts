@@ -2,7 +2,8 @@ import { failures } from '../model/exchange.js';
 import type { JudgeContext } from '../model/check.js';
 import { productNames } from '../model/endpoint.js';
 import type { OldTlsVersion } from '../model/question.js';
-import type { AccessReason, ClusterFacts, IndicesFacts, Observations } from '../model/observation.js';
+import { dataClassLabels } from '../model/observation.js';
+import type { AccessReason, ClassedFields, ClusterFacts, IndicesFacts, Observations } from '../model/observation.js';
 
 /** Versions of TLS that are out of use, as people write them. */
 export const tlsNames = { TLSv1: 'TLS 1.0', 'TLSv1.1': 'TLS 1.1' } as const satisfies Record<OldTlsVersion, string>;
@@ -246,6 +247,32 @@ export function holesInWall(observations: Observations): string | null {
   if (list === null) return null;
   const login = observations.access.loginSchemes.length > 0 ? ' and asked for a login' : '';
   return `At ${list} it refused us${login}; what is said here it answered all the same: what guards it guards a part only.`;
+}
+
+/**
+ * What the names of fields speak of, as sentences; null where none was shown. Names are no proof, records are not persons:
+ * both are said wherever this is.
+ */
+export function fieldsSpeakOf({ fields }: Observations): string | null {
+  if (fields === null) return null;
+  const certain = fields.classes.filter(({ certainty }) => certainty === 'strong');
+  const named = new Set(certain.map((found) => found.class));
+  const perhaps = fields.classes.filter((found) => !named.has(found.class));
+  const where = names([...new Set(certain.map(({ index }) => index))], 5);
+  const asked = `of ${counted(fields.indices.length, 'index', 'indices')}`;
+  if (certain.length === 0 && perhaps.length === 0)
+    return `The names of the fields ${asked} that we were shown speak of no data of persons that we know; that is no proof that there is none.`;
+  return paragraph(
+    certain.length === 0
+      ? `Names of fields ${asked} may speak of ${labels(perhaps)}; they are used for other things as well.`
+      : `Names of fields speak of ${labels(certain)} (in ${where ?? asked})${perhaps.length === 0 ? '' : `, and may speak of ${labels(perhaps)}`}.`,
+    'We read no record and counted no person: treat it as personal data until you have counted.',
+  );
+}
+
+function labels(classes: readonly ClassedFields[]): string {
+  const list = [...new Set(classes.map((found) => dataClassLabels[found.class]))];
+  return list.length < 2 ? list.join('') : `${list.slice(0, -1).join(', ')} and ${list.at(-1) ?? ''}`;
 }
 
 /** What refused the caller, as a sentence about an endpoint that keeps most to itself; null where nothing refused. */

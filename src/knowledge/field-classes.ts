@@ -16,8 +16,6 @@ export interface FieldNames {
 /** A class of data that is known by the names of its fields. */
 export interface FieldClass {
   readonly id: DataClass;
-  /** What a reader of a report calls it. */
-  readonly label: string;
   /** `sensitive`: law or industry asks for more care than for any personal data. */
   readonly sensitivity: 'personal' | 'sensitive';
   /** Where the class, and that it is sensitive, come from. */
@@ -36,7 +34,6 @@ const chinese = 'GB/T 35273-2020, annexes A and B (personal and sensitive person
 export const fieldClasses: readonly FieldClass[] = [
   {
     id: 'person-name',
-    label: 'name',
     sensitivity: 'personal',
     sources: [
       gdpr('article 4(1)'),
@@ -77,7 +74,6 @@ export const fieldClasses: readonly FieldClass[] = [
   },
   {
     id: 'national-id',
-    label: 'national identity number',
     sensitivity: 'sensitive',
     sources: [
       gdpr('article 87'),
@@ -122,7 +118,6 @@ export const fieldClasses: readonly FieldClass[] = [
   },
   {
     id: 'birth-date',
-    label: 'birth date',
     sensitivity: 'personal',
     sources: [gdpr('article 4(1)'), 'HL7 FHIR R4, Patient.birthDate', 'RFC 6350 (vCard), BDAY', chinese],
     names: {
@@ -148,7 +143,6 @@ export const fieldClasses: readonly FieldClass[] = [
   },
   {
     id: 'phone',
-    label: 'phone',
     sensitivity: 'personal',
     sources: [gdpr('article 4(1)'), 'RFC 6350 (vCard), TEL', 'ITU-T E.164 (MSISDN)', chinese],
     names: {
@@ -181,7 +175,6 @@ export const fieldClasses: readonly FieldClass[] = [
   },
   {
     id: 'email',
-    label: 'e-mail',
     sensitivity: 'personal',
     sources: [gdpr('article 4(1)'), 'RFC 6350 (vCard), EMAIL', 'OpenID Connect Core 1.0, section 5.1'],
     names: {
@@ -202,7 +195,6 @@ export const fieldClasses: readonly FieldClass[] = [
   },
   {
     id: 'postal-address',
-    label: 'address',
     sensitivity: 'personal',
     sources: [gdpr('article 4(1)'), 'HL7 FHIR R4, Address', 'RFC 6350 (vCard), ADR', 'ISO 19160-1', chinese],
     names: {
@@ -239,7 +231,6 @@ export const fieldClasses: readonly FieldClass[] = [
   },
   {
     id: 'health',
-    label: 'health',
     sensitivity: 'sensitive',
     sources: [
       gdpr('articles 4(15) and 9(1)'),
@@ -284,7 +275,6 @@ export const fieldClasses: readonly FieldClass[] = [
   },
   {
     id: 'location',
-    label: 'location',
     sensitivity: 'personal',
     sources: [gdpr('article 4(1)'), pipl, 'W3C Geolocation API', 'Elastic Common Schema, geo fields'],
     names: {
@@ -306,7 +296,6 @@ export const fieldClasses: readonly FieldClass[] = [
   },
   {
     id: 'travel',
-    label: 'travel',
     sensitivity: 'sensitive',
     sources: [pipl, 'Directive (EU) 2016/681 (passenger name records), annex I', 'ICAO Doc 9944 (PNR)'],
     names: {
@@ -336,7 +325,6 @@ export const fieldClasses: readonly FieldClass[] = [
   },
   {
     id: 'payment-card',
-    label: 'payment card',
     sensitivity: 'sensitive',
     sources: ['PCI DSS v4.0.1, requirement 3 (account data)', 'ISO/IEC 7812-1 (primary account number)', pipl],
     names: {
@@ -363,7 +351,6 @@ export const fieldClasses: readonly FieldClass[] = [
   },
   {
     id: 'bank-account',
-    label: 'bank account',
     sensitivity: 'sensitive',
     sources: ['ISO 13616-1 (IBAN)', 'ISO 9362 (BIC)', pipl, chinese],
     names: {
@@ -391,7 +378,6 @@ export const fieldClasses: readonly FieldClass[] = [
   },
   {
     id: 'credential',
-    label: 'passwords or keys',
     sensitivity: 'sensitive',
     sources: ['NIST SP 800-63B (authenticators)', 'RFC 6749 (OAuth 2.0 tokens)', gdpr('article 32')],
     names: {
@@ -409,7 +395,6 @@ export const fieldClasses: readonly FieldClass[] = [
   },
   {
     id: 'police-court',
-    label: 'police or court case',
     sensitivity: 'sensitive',
     sources: [gdpr('article 10'), 'Directive (EU) 2016/680', chinese],
     names: {
@@ -446,7 +431,6 @@ export const fieldClasses: readonly FieldClass[] = [
   },
   {
     id: 'religion',
-    label: 'religion',
     sensitivity: 'sensitive',
     sources: [gdpr('article 9(1)'), pipl],
     names: {
@@ -464,7 +448,6 @@ export const fieldClasses: readonly FieldClass[] = [
   },
   {
     id: 'ethnicity',
-    label: 'ethnicity',
     sensitivity: 'sensitive',
     sources: [gdpr('article 9(1)'), 'GB/T 3304-1991 (ethnic groups of China)'],
     names: {
@@ -481,7 +464,6 @@ export const fieldClasses: readonly FieldClass[] = [
   },
   {
     id: 'politics',
-    label: 'politics or union',
     sensitivity: 'sensitive',
     sources: [gdpr('article 9(1): political opinions, trade union membership'), 'GB/T 4762-1984 (political status)'],
     names: {
@@ -506,7 +488,6 @@ export const fieldClasses: readonly FieldClass[] = [
   },
   {
     id: 'biometric',
-    label: 'biometrics or portrait',
     sensitivity: 'sensitive',
     sources: [gdpr('articles 4(14) and 9(1)'), pipl, 'ISO/IEC 19794 (biometric data interchange)', 'ISO/IEC 39794'],
     names: {
@@ -536,7 +517,6 @@ export const fieldClasses: readonly FieldClass[] = [
   },
   {
     id: 'minor',
-    label: 'minors',
     sensitivity: 'sensitive',
     sources: [gdpr('article 8, recital 38'), pipl],
     names: {
@@ -566,7 +546,6 @@ export const fieldClasses: readonly FieldClass[] = [
   },
   {
     id: 'device',
-    label: 'device or connection',
     sensitivity: 'personal',
     sources: [
       gdpr('article 4(1), recital 30 (online identifiers)'),
@@ -594,6 +573,13 @@ export const fieldClasses: readonly FieldClass[] = [
     },
   },
 ];
+
+const byId: ReadonlyMap<DataClass, FieldClass> = new Map(fieldClasses.map((of) => [of.id, of]));
+
+/** Whether law or industry asks for more care for it than for any personal data. */
+export function isSensitive(id: DataClass): boolean {
+  return byId.get(id)?.sensitivity === 'sensitive';
+}
 
 /** Words for persons: what is called a name or an address after one of them is theirs. */
 export const persons: readonly string[] = [

@@ -29,6 +29,9 @@ export interface JudgeContext {
   readonly knowledge: Knowledge;
 }
 
+/** How much care what lies there asks for, by the names of its fields; least first. */
+export const sensitivities = ['none', 'unknown', 'personal', 'sensitive'] as const;
+
 /** What a failed check puts at stake: the severity table reads this and the vantage's exposure, nothing else. */
 export interface Stake {
   /**
@@ -75,6 +78,11 @@ export interface Stake {
   readonly documents: Tri;
   /** Whether documents of the user's lie there. */
   readonly data: Tri;
+  /**
+   * What the names of fields speak of, the least first: nothing of persons, not known, persons, or what law and industry
+   * ask more care for (docs/stake.md). Absent for not known.
+   */
+  readonly sensitivity?: (typeof sensitivities)[number];
   /** Whether it is reached in the cluster itself or through a dashboard. */
   readonly through: 'cluster' | 'dashboard';
   /** What has already happened there, as far as names, counts and dates tell. */

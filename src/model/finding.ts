@@ -1,6 +1,6 @@
 import type { Product, Rung, State } from './endpoint.js';
 import type { Engagement, Vantage } from './engagement.js';
-import type { AccessReason, ClockFacts, IndexFacts, VersionFact } from './observation.js';
+import type { AccessReason, ClassedFields, ClockFacts, IndexFacts, VersionFact } from './observation.js';
 
 /** How bad, worst first. */
 export const severities = ['critical', 'high', 'medium', 'low', 'info'] as const;
@@ -146,6 +146,8 @@ export interface Finding {
     readonly seconds: number;
     readonly formula: string;
   } | null;
+  /** Classes of data that the names of fields speak of, of a finding about what is reached; empty where none was shown. */
+  readonly stake: readonly ClassedFields[];
   /** Other endpoints this finding is about (the guarded cluster behind an open dashboard). */
   readonly also: readonly string[];
   readonly evidence: readonly Evidence[];

@@ -199,8 +199,8 @@ export interface Instant {
 
 /** Classes of data that are told by the names of fields: what they are called and where they come from is in `knowledge/field-classes.ts`. */
 export const dataClasses = [
-  'national-id',
   'person-name',
+  'national-id',
   'birth-date',
   'phone',
   'email',
@@ -222,6 +222,29 @@ export const dataClasses = [
 
 /** One of {@link dataClasses}. */
 export type DataClass = (typeof dataClasses)[number];
+
+/** What a reader of a report calls a class. */
+export const dataClassLabels = {
+  'person-name': 'name',
+  'national-id': 'national identity number',
+  'birth-date': 'birth date',
+  phone: 'phone',
+  email: 'e-mail',
+  'postal-address': 'address',
+  health: 'health',
+  location: 'location',
+  travel: 'travel',
+  'payment-card': 'payment card',
+  'bank-account': 'bank account',
+  credential: 'passwords or keys',
+  'police-court': 'police or court case',
+  religion: 'religion',
+  ethnicity: 'ethnicity',
+  politics: 'politics or union',
+  biometric: 'biometrics or portrait',
+  minor: 'minors',
+  device: 'device or connection',
+} as const satisfies Record<DataClass, string>;
 
 /** A class that a field's name speaks of. `weak`: the name is used for other things as well. */
 export interface FieldMatch {
@@ -249,7 +272,7 @@ export interface FieldsFacts {
   readonly total: number;
   /** True when every index of the user's was among them and no name was left out. */
   readonly complete: boolean;
-  /** The classes that they speak of, those in the order of {@link dataClasses}, within a class the most records first. */
+  /** The classes that they speak of, those in the order of {@link dataClasses}; within a class the most records first. */
   readonly classes: readonly ClassedFields[];
   readonly evidence: EvidenceRefs;
 }

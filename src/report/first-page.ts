@@ -1,5 +1,6 @@
 import { rungs } from '../model/endpoint.js';
 import type { Finding, Problem, ReportHead, Severity, Since } from '../model/finding.js';
+import { dataClassLabels } from '../model/observation.js';
 import type { FindingsOverview } from './overview.js';
 import {
   authorityWords,
@@ -111,12 +112,19 @@ function cautionParagraph(lead: Finding, problem: Problem | null): Paragraph[] {
   if (lead.contents?.documents === 0) {
     return [{ label: 'No record lies there now.', text: `It can be filled, or may have been emptied. ${unknown}` }];
   }
+  const named = listed(stakeRows(lead).flatMap(({ label, certain }) => (certain ? [label] : [])));
   return [
+    ...(named === '' ? [] : [{ label: 'What lies behind it:', text: behindIt(lead, named) }]),
     {
       label: 'Records are not persons.',
       text: `We read none and counted nobody. Treat what lies there as personal data until you know that it is none. ${unknown}`,
     },
   ];
+}
+
+function behindIt(lead: Finding, named: string): string {
+  const phrase = contentsPhrase(lead);
+  return `${phrase === null ? '' : `${phrase}; `}field names of ${named}.`;
 }
 
 /**
@@ -190,6 +198,39 @@ function lasting(seconds: number): string {
   if (seconds < 172_800) return counted(Math.round(seconds / 3600), 'hour');
   return counted(Math.round(seconds / 86_400), 'day');
 }
+
+/** What a table of a finding's `stake` says of one class: all its indices together. */
+export interface StakeRow {
+  readonly label: string;
+  readonly indices: readonly string[];
+  readonly fields: readonly string[];
+  /** Records in these indices; null where none was counted. */
+  readonly documents: number | null;
+  readonly certain: boolean;
+}
+
+/** The stake of a finding, class by class, the certain ones first. */
+export function stakeRows({ stake }: Pick<Finding, 'stake'>): StakeRow[] {
+  const classes = [...new Set(stake.map((entry) => entry.class))];
+  const rows = classes.map((of): StakeRow => {
+    const all = stake.filter((entry) => entry.class === of);
+    const certain = all.some(({ certainty }) => certainty === 'strong');
+    const entries = all.filter(({ certainty }) => (certainty === 'strong') === certain);
+    const counts = entries.flatMap(({ documents }) => documents ?? []);
+    return {
+      label: dataClassLabels[of],
+      indices: [...new Set(entries.map(({ index }) => index))],
+      fields: [...new Set(entries.flatMap(({ fields }) => fields))],
+      documents: counts.length === 0 ? null : counts.reduce((sum, one) => sum + one, 0),
+      certain,
+    };
+  });
+  return [...rows.filter(({ certain }) => certain), ...rows.filter(({ certain }) => !certain)];
+}
+
+/** What stands under such a table. */
+export const stakeNote =
+  'Told by the names of fields alone: no record was read and no person counted. A class that is not listed is not a class that is not there.';
 
 /** A step of a remedy: when to do it, where its text begins with a time, and what. */
 export function timed(text: string): { readonly when: string | null; readonly text: string } {

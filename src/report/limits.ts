@@ -13,6 +13,8 @@ export const limits = {
   doors: 50,
   /** Answers shown of one finding. */
   evidence: 20,
+  /** Fields, and indices, named of one class of data. */
+  fields: 8,
   /** Names, ports, paths listed in the coverage box. */
   declared: 60,
 } as const;

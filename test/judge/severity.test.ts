@@ -1,7 +1,7 @@
 import ae from 'ae-cvss-calculator';
 import t from 'tap';
 import { severityOf, severityRow, severityTable } from '../../src/judge/severity.js';
-import type { Stake } from '../../src/model/check.js';
+import { sensitivities, type Stake } from '../../src/model/check.js';
 import { rungs } from '../../src/model/endpoint.js';
 import type { Exposure } from '../../src/model/engagement.js';
 import { severities } from '../../src/model/finding.js';
@@ -45,6 +45,7 @@ t.test('which row', (t) => {
     data: 'yes',
     through: 'cluster',
     incident: 'none',
+    sensitivity: 'unknown',
   };
   const table: [string, Stake, Exposure][] = [
     ['control-data-outside', reach, 'internet'],
@@ -77,6 +78,20 @@ t.test('which row', (t) => {
     ['delete-outside', { ...reach, kind: 'delete', incident: 'strong' }, 'internet'],
     ['no-backup-inside', { ...reach, kind: 'no-backup' }, 'internal'],
     ['backup-in-reach-outside', { ...reach, kind: 'backup-in-reach' }, 'internet'],
+    ['control-data-outside', { ...reach, sensitivity: 'sensitive' }, 'internet'],
+    ['control-data-sensitive-inside', { ...reach, sensitivity: 'sensitive' }, 'internal'],
+    ['control-data-inside', { ...reach, sensitivity: 'personal' }, 'internal'],
+    ['control-data-host', { ...reach, sensitivity: 'sensitive' }, 'host'],
+    ['control-empty-inside', { ...reach, data: 'no', sensitivity: 'sensitive' }, 'internal'],
+    ['documents-sensitive-inside', { ...reach, rung: 'documents', sensitivity: 'sensitive' }, 'internal'],
+    ['documents-personal-host', { ...reach, rung: 'documents', sensitivity: 'personal' }, 'host'],
+    ['documents-host', { ...reach, rung: 'documents', sensitivity: 'none' }, 'host'],
+    [
+      'reach-not-determined-sensitive-inside',
+      { ...reach, rung: 'metadata', documents: 'unknown', sensitivity: 'sensitive' },
+      'internal',
+    ],
+    ['metadata-inside', { ...reach, rung: 'metadata', documents: 'no', sensitivity: 'sensitive' }, 'internal'],
     ['unexpected-outside', { ...reach, kind: 'unexpected', rung: 'silent' }, 'internet'],
     ['visited-host', { ...reach, kind: 'visited' }, 'host'],
     ['visited-perhaps-outside', { ...reach, kind: 'visited-perhaps' }, 'internet'],
@@ -108,6 +123,7 @@ t.test('what a version is known for: more weight and more exposure never lower i
     data: 'yes',
     through: 'cluster',
     incident: 'none',
+    sensitivity: 'unknown',
   };
   const place = (stake: Stake, exposure: Exposure) => severities.indexOf(severityOf(stake, exposure).severity);
   for (const kind of ['vulnerability', 'end-of-life'] as const)
@@ -144,33 +160,36 @@ t.test('more reach, more data, more exposure, more that has happened never lower
           for (const documents of rung === 'documents' || rung === 'control'
             ? (['yes'] as const)
             : (['no', 'unknown'] as const)) {
-            for (const [i, incident] of incidents.entries()) {
-              const stake: Stake = { kind: 'reach', rung, documents, data, through, incident };
-              for (const other of incidents.slice(i)) hold(stake, exposure, { ...stake, incident: other }, exposure);
-              for (const other of exposures.slice(x)) hold(stake, exposure, stake, other);
-              for (const other of tris.slice(d)) hold(stake, exposure, { ...stake, data: other }, exposure);
-              hold(stake, exposure, { ...stake, kind: 'gateway' }, exposure);
-              if (documents === 'no') {
-                hold(stake, exposure, { ...stake, documents: 'unknown' }, exposure);
-                for (const higher of ladder.slice(r))
-                  hold(
-                    stake,
-                    exposure,
-                    {
-                      ...stake,
-                      rung: higher,
-                      documents: higher === 'documents' || higher === 'control' ? 'yes' : 'no',
-                    },
-                    exposure,
-                  );
+            for (const [i, incident] of incidents.entries())
+              for (const [c, sensitivity] of sensitivities.entries()) {
+                const stake: Stake = { kind: 'reach', rung, documents, data, through, incident, sensitivity };
+                for (const other of sensitivities.slice(c))
+                  hold(stake, exposure, { ...stake, sensitivity: other }, exposure);
+                for (const other of incidents.slice(i)) hold(stake, exposure, { ...stake, incident: other }, exposure);
+                for (const other of exposures.slice(x)) hold(stake, exposure, stake, other);
+                for (const other of tris.slice(d)) hold(stake, exposure, { ...stake, data: other }, exposure);
+                hold(stake, exposure, { ...stake, kind: 'gateway' }, exposure);
+                if (documents === 'no') {
+                  hold(stake, exposure, { ...stake, documents: 'unknown' }, exposure);
+                  for (const higher of ladder.slice(r))
+                    hold(
+                      stake,
+                      exposure,
+                      {
+                        ...stake,
+                        rung: higher,
+                        documents: higher === 'documents' || higher === 'control' ? 'yes' : 'no',
+                      },
+                      exposure,
+                    );
+                }
+                if (documents === 'yes')
+                  for (const higher of ladder.slice(r)) hold(stake, exposure, { ...stake, rung: higher }, exposure);
+                // With records there, being able to read them is worse than not knowing.
+                if (documents === 'unknown' && data !== 'no')
+                  for (const higher of ['documents', 'control'] as const)
+                    hold(stake, exposure, { ...stake, rung: higher, documents: 'yes' }, exposure);
               }
-              if (documents === 'yes')
-                for (const higher of ladder.slice(r)) hold(stake, exposure, { ...stake, rung: higher }, exposure);
-              // With records there, being able to read them is worse than not knowing.
-              if (documents === 'unknown' && data !== 'no')
-                for (const higher of ['documents', 'control'] as const)
-                  hold(stake, exposure, { ...stake, rung: higher, documents: 'yes' }, exposure);
-            }
           }
   t.ok(compared > 500, `compared ${compared} pairs`);
   t.same(wrong, []);

@@ -38,6 +38,10 @@ t.test('the Shanghai pattern, as a manager reads it', async (t) => {
         text: `${lead?.since.reasoning ?? ''} The oldest index was created on 2020-09-14: that is the age of the data, not of the exposure. The cluster has existed since 2020-09-13 at least: then it issued itself its licence. The certificate that it shows is valid from 2025-01-01.`,
       },
       {
+        label: 'What lies behind it:',
+        text: '14 indices, 1,021,553,204 records, 24.3 TB; field names of name, national identity number and phone.',
+      },
+      {
         label: 'Records are not persons.',
         text: 'We read none and counted nobody. Treat what lies there as personal data until you know that it is none. This audit cannot say whether anybody else was there.',
       },

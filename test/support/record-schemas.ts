@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { products, rungs, states } from '../../src/model/endpoint.js';
 import { techniques, type Technique } from '../../src/model/engagement.js';
 import { severities } from '../../src/model/finding.js';
-import type { AccessReason } from '../../src/model/observation.js';
+import { dataClasses, type AccessReason } from '../../src/model/observation.js';
 import { findingsSchemaName } from '../../src/report/formats/json.js';
 import { reasonWords } from '../../src/report/words.js';
 
@@ -110,6 +110,17 @@ export const findingSchema = z.object({
     })
     .nullable()
     .describe('how fast it could be copied at that pace: an estimate'),
+  stake: z
+    .array(
+      z.object({
+        class: z.enum(dataClasses),
+        index: z.string().describe('or the title of the data view that shows its fields'),
+        fields: z.array(z.string()).describe('paths, the first 20; never a value'),
+        documents: count.nullable().describe('records in that index; they are not persons'),
+        certainty: z.enum(['strong', 'weak']),
+      }),
+    )
+    .describe('classes of data that the names of fields speak of; no proof that they are there'),
   also: z.array(z.string()).describe('other endpoints this finding is about'),
   evidence: z.array(evidence),
   since,

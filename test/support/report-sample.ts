@@ -146,6 +146,7 @@ export function finding(part: Partial<Finding> = {}): Finding {
       ],
     },
     copy: null,
+    stake: [],
     also: [],
     evidence: [
       evidence(1, {
@@ -401,6 +402,24 @@ const gateway = finding({
   product: 'kibana',
   version: '6.8.23',
   fingerprint: 'dashboard-gateway|kibana.acme.example|5601|/kibana',
+  stake: [
+    {
+      class: 'person-name',
+      index: 'person_address_label_info_master',
+      fields: ['xm', 'contact.full_name'],
+      documents: 970_112_004,
+      certainty: 'strong',
+    },
+    {
+      class: 'national-id',
+      index: 'person_address_label_info_master',
+      fields: ['sfzh'],
+      documents: 970_112_004,
+      certainty: 'strong',
+    },
+    { class: 'phone', index: 'mobile_phone_label', fields: ['shoujihao'], documents: 51_441_200, certainty: 'strong' },
+    { class: 'location', index: 'mobile_phone_label', fields: ['lat', 'lng'], documents: null, certainty: 'weak' },
+  ],
   title:
     'A stranger on the internet can enter a locked cluster through an unlocked Kibana: 14 indices with 1,021,553,204 records (24.3 TB)',
   summary:
@@ -981,6 +1000,7 @@ const hostileFindings = hostileTexts.map((text, i) =>
       largest: [{ name: text, documents: 1, bytes: 1, createdAt: text, system: false }],
     },
     copy: null,
+    stake: [{ class: 'credential', index: text, fields: [text], documents: 1, certainty: 'strong' }],
     also: [text],
     evidence: [evidence(1, { url: text, excerpt: text, shows: text, sha256: text, failure: text, status: null })],
     since: {

@@ -1,7 +1,7 @@
 import type { Check } from '../../model/check.js';
 import type { Observations } from '../../model/observation.js';
 import { rungs } from '../../model/endpoint.js';
-import { clusterQuestions, reachEvidence, rungReason, stakeOfReach } from '../access.js';
+import { clusterFieldQuestions, clusterQuestions, reachEvidence, rungReason, stakeOfReach } from '../access.js';
 import { closeAnonymousUser } from '../remedies.js';
 import {
   aCluster,
@@ -10,6 +10,7 @@ import {
   closingNotes,
   contentsPhrase,
   counted,
+  fieldsSpeakOf,
   holds,
   names,
   paragraph,
@@ -44,7 +45,7 @@ export const check: Check<Facts> = {
   scope: 'endpoint',
   about: 'An Elasticsearch or OpenSearch cluster has an anonymous user whose roles reach something.',
   products: ['elasticsearch', 'opensearch'],
-  questions: clusterQuestions,
+  questions: [...clusterQuestions, ...clusterFieldQuestions],
   cwe: 'CWE-284',
   references: [
     'https://cwe.mitre.org/data/definitions/284.html',
@@ -93,6 +94,7 @@ export const check: Check<Facts> = {
             ? 'That user saw version and health, and no name of an index.'
             : holds(cluster, 'That user was shown'),
           searched(cluster),
+          fieldsSpeakOf(observations),
           searchesRefused(observations),
           access.reaches.documents === 'unknown' ? 'Whether that user can read records was not determined.' : null,
           access.rung === 'documents' && access.proof === 'inferred'

@@ -1,7 +1,17 @@
 import type { Check } from '../../model/check.js';
-import { clusterQuestions, reachEvidence, rungReason, stakeOfReach } from '../access.js';
+import { clusterFieldQuestions, clusterQuestions, reachEvidence, rungReason, stakeOfReach } from '../access.js';
 import { closeCluster, closeRest } from '../remedies.js';
-import { aCluster, answeredAs, Caller, closingNotes, contentsPhrase, holds, holesInWall, paragraph } from '../words.js';
+import {
+  aCluster,
+  answeredAs,
+  Caller,
+  closingNotes,
+  contentsPhrase,
+  fieldsSpeakOf,
+  holds,
+  holesInWall,
+  paragraph,
+} from '../words.js';
 
 /** `refused`: reading records was refused; otherwise it was not determined. */
 type Facts = { readonly refused: boolean };
@@ -13,7 +23,7 @@ export const check: Check<Facts> = {
   about:
     'An Elasticsearch or OpenSearch cluster names its indices to a caller without credentials, and no more was seen.',
   products: ['elasticsearch', 'opensearch'],
-  questions: clusterQuestions,
+  questions: [...clusterQuestions, ...clusterFieldQuestions],
   cwe: 'CWE-200',
   references: [
     'https://cwe.mitre.org/data/definitions/200.html',
@@ -46,6 +56,7 @@ export const check: Check<Facts> = {
           answeredAs(observations, context),
           holesInWall(observations),
           holds(observations.cluster, 'It told us of'),
+          fieldsSpeakOf(observations),
           facts.refused
             ? 'Reading records was refused.'
             : `Whether records can be read was not determined (${rungReason(observations)}): treat it as open until that is known.`,

@@ -1,5 +1,5 @@
 import type { Check } from '../../model/check.js';
-import { clusterQuestions, reachEvidence, rungReason, stakeOfReach } from '../access.js';
+import { clusterFieldQuestions, clusterQuestions, reachEvidence, rungReason, stakeOfReach } from '../access.js';
 import { closeCluster } from '../remedies.js';
 import {
   aCluster,
@@ -7,6 +7,7 @@ import {
   Caller,
   closingNotes,
   contentsPhrase,
+  fieldsSpeakOf,
   holds,
   holesInWall,
   paragraph,
@@ -22,7 +23,7 @@ export const check: Check<Facts> = {
   scope: 'endpoint',
   about: 'An Elasticsearch or OpenSearch cluster lets a caller without credentials search its records.',
   products: ['elasticsearch', 'opensearch'],
-  questions: clusterQuestions,
+  questions: [...clusterQuestions, ...clusterFieldQuestions],
   cwe: 'CWE-306',
   references: [
     'https://cwe.mitre.org/data/definitions/306.html',
@@ -61,6 +62,7 @@ export const check: Check<Facts> = {
           holesInWall(observations),
           holds(cluster, 'It holds'),
           searched(cluster),
+          fieldsSpeakOf(observations),
           facts.noLogin
             ? 'The server has no login of its own; whether something in front refuses writes was not tested: assume that whoever reaches it can read, change and delete everything.'
             : 'Whether it permits writes was not tested.',

@@ -1,5 +1,12 @@
 import type { Check } from '../../model/check.js';
-import { dashboardQuestions, isGuest, reachEvidence, rungReason, stakeOfReach } from '../access.js';
+import {
+  dashboardFieldQuestions,
+  dashboardQuestions,
+  isGuest,
+  reachEvidence,
+  rungReason,
+  stakeOfReach,
+} from '../access.js';
 import { closeGuestLogin } from '../remedies.js';
 import {
   aDashboard,
@@ -7,6 +14,7 @@ import {
   Caller,
   closingNotes,
   contentsPhrase,
+  fieldsSpeakOf,
   holds,
   paragraph,
   said,
@@ -22,7 +30,7 @@ export const check: Check<Facts> = {
   scope: 'endpoint',
   about: 'A Kibana or OpenSearch Dashboards offers a guest login, or lets callers in as an anonymous user.',
   products: ['kibana', 'opensearch-dashboards'],
-  questions: dashboardQuestions,
+  questions: [...dashboardQuestions, ...dashboardFieldQuestions],
   cwe: 'CWE-284',
   references: [
     'https://cwe.mitre.org/data/definitions/284.html',
@@ -61,6 +69,7 @@ export const check: Check<Facts> = {
             : `It lets callers without credentials in as ${said(facts.user ?? 'an anonymous user')}.`,
           holds(dashboard?.cluster ?? null, 'Such a caller was shown'),
           searched(dashboard?.cluster ?? null),
+          fieldsSpeakOf(observations),
           access.reaches.documents === 'unknown' || access.reaches.metadata === 'unknown'
             ? `What a guest reaches was not determined${access.reason === null ? '' : ` (${rungReason(observations)})`}.`
             : null,

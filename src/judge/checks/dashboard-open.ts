@@ -1,5 +1,12 @@
 import type { Check } from '../../model/check.js';
-import { dashboardQuestions, isGuest, reachEvidence, rungReason, stakeOfReach } from '../access.js';
+import {
+  dashboardFieldQuestions,
+  dashboardQuestions,
+  isGuest,
+  reachEvidence,
+  rungReason,
+  stakeOfReach,
+} from '../access.js';
 import { closeDashboard } from '../remedies.js';
 import {
   aDashboard,
@@ -8,6 +15,7 @@ import {
   closingNotes,
   contentsPhrase,
   counted,
+  fieldsSpeakOf,
   holds,
   names,
   paragraph,
@@ -24,7 +32,7 @@ export const check: Check<Facts> = {
   scope: 'endpoint',
   about: 'A Kibana or OpenSearch Dashboards lets a caller without credentials in.',
   products: ['kibana', 'opensearch-dashboards'],
-  questions: dashboardQuestions,
+  questions: [...dashboardQuestions, ...dashboardFieldQuestions],
   cwe: 'CWE-306',
   references: [
     'https://cwe.mitre.org/data/definitions/306.html',
@@ -65,6 +73,7 @@ export const check: Check<Facts> = {
           titles === null ? null : `It names its saved objects: ${titles}.`,
           holds(inner, 'Through it, its cluster shows'),
           searched(inner),
+          fieldsSpeakOf(observations),
           facts.backend === null ? null : `It says that its cluster is at ${said(facts.backend)}.`,
           access.reaches.documents === 'unknown' ? 'Whether records can be read through it was not determined.' : null,
           access.reaches.documents === 'yes' && access.proof === 'inferred'

@@ -2,7 +2,13 @@ import ipaddr from 'ipaddr.js';
 import type { Behind, GroupCheck, GroupKey, JudgeContext } from '../../model/check.js';
 import type { Endpoint, Target } from '../../model/endpoint.js';
 import type { Observations } from '../../model/observation.js';
-import { clusterQuestions, dashboardQuestions, reachEvidence, stakeOfReach } from '../access.js';
+import {
+  clusterQuestions,
+  dashboardFieldQuestions,
+  dashboardQuestions,
+  reachEvidence,
+  stakeOfReach,
+} from '../access.js';
 import { clusterUuid } from '../finding.js';
 import { closeDashboard } from '../remedies.js';
 import {
@@ -12,6 +18,7 @@ import {
   closingNotes,
   contentsPhrase,
   counted,
+  fieldsSpeakOf,
   holds,
   paragraph,
   reasonText,
@@ -36,7 +43,7 @@ export const groupCheck: GroupCheck<Facts> = {
   scope: 'group',
   about: 'An unlocked dashboard opens a cluster that is locked or out of reach itself (the Shanghai pattern).',
   products: ['kibana', 'opensearch-dashboards', 'elasticsearch', 'opensearch'],
-  questions: [...new Set([...dashboardQuestions, ...clusterQuestions])],
+  questions: [...new Set([...dashboardQuestions, ...clusterQuestions]), ...dashboardFieldQuestions],
   cwe: 'CWE-441',
   references: [
     'https://cwe.mitre.org/data/definitions/441.html',
@@ -101,6 +108,7 @@ export const groupCheck: GroupCheck<Facts> = {
           first === undefined ? null : `That it is the same cluster we know ${knownBy[first.by]}.`,
           holds(inner, 'Through it, the cluster shows'),
           searched(inner),
+          fieldsSpeakOf(observations),
           access.reaches.documents === 'unknown' ? 'Whether records can be read through it was not determined.' : null,
           access.reaches.documents === 'yes' && access.proof === 'inferred'
             ? 'That records can be searched through it is inferred: it has no read that would show it without opening one.'

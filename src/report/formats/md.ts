@@ -7,6 +7,8 @@ import {
   othersTitle,
   sinceDetails,
   sinceHeadline,
+  stakeNote,
+  stakeRows,
   timed,
 } from '../first-page.js';
 import type { Format } from '../format.js';
@@ -220,7 +222,7 @@ ${prose(finding.summary, 2000)} ${plain(`[${evidenceRange(finding)}]`)}
 
 **${plain(sinceHeadline(finding, head))}** ${prose(sinceDetails(finding.since, head), 1500)}
 
-${contents(finding)}#### How to close it
+${contents(finding)}${stake(finding)}#### How to close it
 
 ${first === null ? steps.join('') : `As F${first.position}.\n`}
 #### Then prove it
@@ -253,6 +255,27 @@ function contents(finding: Finding): string {
   return `What lies there: ${phrase ?? 'totals were not said'}. Records are not persons; none was read.${copy === null ? '' : ` ${copy}`}\n\n${
     rows.length > 0 ? `${table(['Index', 'Records', 'Size', 'Created'], rows)}\n\n` : ''
   }`;
+}
+
+function stake(finding: Finding): string {
+  const rows = stakeRows(finding);
+  if (rows.length === 0) return '';
+  const some = (list: readonly string[]): string => {
+    const rest = list.length - limits.fields;
+    return `${list
+      .slice(0, limits.fields)
+      .map((name) => codeSpan(name, 120))
+      .join(', ')}${rest > 0 ? ` and ${number(rest)} more` : ''}`;
+  };
+  return `What the names of fields speak of. ${stakeNote}\n\n${table(
+    ['Class', 'Fields', 'Indices', 'Records'],
+    rows.map((row) => [
+      `${plain(row.label, 60)}${row.certain ? '' : ' (perhaps)'}`,
+      some(row.fields),
+      some(row.indices),
+      row.documents === null ? '' : number(row.documents),
+    ]),
+  )}\n\n`;
 }
 
 function evidence(finding: Finding): string {

@@ -1,6 +1,6 @@
 import { rungs } from '../../model/endpoint.js';
 import type { Evidence, Finding, Problem, ReportHead, SeverityRow } from '../../model/finding.js';
-import { contentsPhrase, copyPhrase, sinceDetails, sinceHeadline, timed } from '../first-page.js';
+import { contentsPhrase, copyPhrase, sinceDetails, sinceHeadline, stakeNote, stakeRows, timed } from '../first-page.js';
 import { limits } from '../limits.js';
 import { same, type Series } from '../series.js';
 import { oneLine } from '../text.js';
@@ -83,6 +83,7 @@ export function findingAgain(finding: Finding, position: number, head: ReportHea
       ${facts(finding)} ${!same(first.summary, finding.summary) && summaryText(finding)}
       ${!same(first.since, finding.since) && sinceText(finding, head)}
       ${!same(first.contents, finding.contents) && contents(finding)}
+      ${!same(first.stake, finding.stake) && stake(finding)}
       <p>
         For the rest, and for how to close it, see <a href="#F${series.position}">F${series.position}</a>. To prove it:
       </p>
@@ -95,6 +96,7 @@ export function findingAgain(finding: Finding, position: number, head: ReportHea
 function findingBody(finding: Finding, head: ReportHead): Html {
   const row = head.severityTable.find(({ id }) => id === finding.severityRow);
   return html`${facts(finding)} ${summaryText(finding)} ${sinceText(finding, head)} ${contents(finding)}
+    ${stake(finding)}
     <h4>How to close it</h4>
     <ol class="steps">
       ${finding.remedy.steps.slice(0, 20).map((step) => stepItem(step))}
@@ -171,6 +173,29 @@ function contents(finding: Finding): Html | null {
           ]),
       )
     }`;
+}
+
+/** Classes of data by the names of fields. */
+function stake(finding: Finding): Html | null {
+  const rows = stakeRows(finding);
+  if (rows.length === 0) return null;
+  return html`${table(
+      'What the names of fields speak of',
+      ['Class', 'Fields', 'Indices', { numeric: 'Records' }],
+      rows.map((row) => [
+        `${row.label}${row.certain ? '' : ' (perhaps)'}`,
+        names(row.fields, limits.fields),
+        names(row.indices, limits.fields),
+        row.documents !== null && number(row.documents),
+      ]),
+    )}
+    <p class="quiet">${stakeNote}</p>`;
+}
+
+/** Names as code, the first `most` and how many more there are. */
+function names(list: readonly string[], most: number): Html {
+  const rest = list.length - most;
+  return html`${list.slice(0, most).map((name, i) => html`${i > 0 && ', '}${code(name, 120)}`)}${rest > 0 && ` and ${number(rest)} more`}`;
 }
 
 function evidence(finding: Finding): Html | null {

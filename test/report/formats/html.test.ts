@@ -117,6 +117,13 @@ t.test('a finding has its endpoint, clocks, contents, remedy, proof and evidence
   }
 });
 
+t.test('what the names of fields speak of, the certain ones first', async (t) => {
+  const text = await written('html', full);
+  t.match(text, 'What the names of fields speak of');
+  t.match(text, /national identity number<\/td>[^]*<code>sfzh<\/code>[^]*970,112,004/);
+  t.match(text, /phone<\/td>[^]*location \(perhaps\)/);
+});
+
 t.test('an unfinished run says so before anything else', async (t) => {
   const page = text(await written('html', unfinished));
   const at = (part: string): number => page.indexOf(part);

@@ -52,3 +52,10 @@ t.test('says what the HTML report says', async (t) => {
   t.match(await written('md', nothing), '**Nothing was asked, so nothing was proved.**');
   t.match(await written('md', hostile), 'And 13 more problems, below.');
 });
+
+t.test('what the names of fields speak of, the certain ones first', async (t) => {
+  const text = await written('md', full);
+  t.match(text, '| national identity number | `sfzh` | `person_address_label_info_master` | 970,112,004 |');
+  t.match(text, /\| phone \|[^]*\| location \(perhaps\) \| `lat`, `lng` \|/);
+  t.match(text, 'no record was read and no person counted');
+});
