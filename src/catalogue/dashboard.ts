@@ -144,6 +144,16 @@ export function keepLoginState(body: unknown): z.infer<typeof keptLoginState> | 
   return { allowLogin, layout, providers };
 }
 
+/** What is kept of the status of interactive setup. */
+export const keptSetup = z.object({ onHold: z.boolean(), connection: z.string().nullable() });
+
+/** Keeps whether Kibana holds its start until it is set up. Source: elastic/kibana interactive_setup/server/routes/status.ts@9de01400. */
+export function keepSetup(body: unknown): z.infer<typeof keptSetup> | null {
+  const parsed = z.looseObject({ isSetupOnHold: z.boolean(), connectionStatus: words.optional() }).safeParse(body);
+  if (!parsed.success) return null;
+  return { onHold: parsed.data.isSetupOnHold, connection: parsed.data.connectionStatus ?? null };
+}
+
 /**
  * Names that a dashboard shows (of spaces, titles of index patterns or data views), the first 50, and how many there are.
  * `views`: ids and titles of the first few index patterns or data views, by which their fields can be asked for.

@@ -23,7 +23,23 @@ export function fromDashboard({ answer }: Answered): boolean {
 }
 
 /** The text that Kibana 7+ and OpenSearch Dashboards answer to everything until they are ready (wire guide D.2). */
-export const notReady = /^\s*(Kibana|OpenSearch Dashboards) server is not ready yet/;
+export const notReady = /^\s*(Kibana|OpenSearch Dashboards) server\b[^.]{0,40}\bnot\b[^.]{0,20}\bready\b/;
+
+/**
+ * Kibana 8 and later before its start: `/` is a page, although a running Kibana always redirects from there, and the status
+ * is that of a server not yet started, in one of three shapes. Null where it is anything else. Sources: elastic/kibana
+ * registerPrebootDefaultRoutes (packages/core/apps), registerPrebootStatusRoute (packages/core/status, both shapes it had).
+ */
+export function beforeStart(record: EndpointRecord): { readonly root: Answered; readonly status: Answered } | null {
+  const root = answerTo(record, 'root');
+  const status = answerTo(record, 'dashboard-status');
+  if (root === null || status?.answer.status !== 503) return null;
+  const { body } = root.answer;
+  const page = root.answer.status === 200 && body.kind === 'text' && body.html && fromDashboard(root);
+  const shown = statusOf(record)?.status;
+  const waits = shown === undefined ? fromDashboard(status) : shown.reach === 'redacted';
+  return page && waits ? { root, status } : null;
+}
 
 /** The script by which Kibana 4 and 5 send a browser on (wire guide D.2, R.3). */
 const rootRedirect = /hashRoute\s*=\s*'[^']*\/app\/kibana'/;
@@ -145,6 +161,9 @@ function guessVersion(
       return { number: '8.9', source: '/api/status is redacted, as from 8.9 on', from: status };
     return { number: '8.0', source: '/api/status of a Kibana 8 that is not set up or not ready', from: status };
   }
+  const starting = beforeStart(record);
+  if (starting !== null)
+    return { number: '8.0', source: 'shows a page while it starts, as from 8.0 on', from: starting.root };
   const login = answerTo(record, 'kibana-login-state');
   if (login !== null && kept(login, optional(keptLoginState)) !== null) {
     return { number: '7.0', source: 'login_state is served, as from 7.0 on', from: login };

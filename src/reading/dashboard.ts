@@ -1,6 +1,15 @@
 import type { EndpointRecord } from '../model/exchange.js';
 import type { Access, Caller, DashboardFacts, EvidenceRefs, Identity, Instant, Tri } from '../model/observation.js';
-import { fromDashboard, readDashboardIdentity, kibana3Settings, notReady, statusOf } from './dashboard-identity.js';
+import {
+  beforeStart,
+  fromDashboard,
+  kibana3Settings,
+  notReady,
+  optional,
+  readDashboardIdentity,
+  statusOf,
+} from './dashboard-identity.js';
+import { keptSetup } from '../catalogue/dashboard.js';
 import { readDashboardLogin, type DashboardLogin } from './dashboard-login.js';
 import {
   clusterBehind,
@@ -11,7 +20,7 @@ import {
   readTitles,
   refusedListings,
 } from './dashboard-contents.js';
-import { answersTo, answerTo, refs, said, type Answered } from './exchanges.js';
+import { answersTo, answerTo, kept, refs, said, type Answered } from './exchanges.js';
 
 /** What the answers say of a dashboard. */
 export interface DashboardReading {
@@ -52,18 +61,18 @@ export function readDashboard(record: EndpointRecord): DashboardReading | null {
 }
 
 /**
- * Kibana 8 and later that waits for whoever comes first to bind it to a cluster: `/` is a page although a running Kibana
- * always redirects from there, and the status is that of a server not yet started (wire guide D.2; elastic/kibana
- * `registerPrebootStatusRoute`, src/plugins/interactive_setup/server/plugin.ts@09d1f955).
+ * Kibana 8 and later that waits for whoever comes first to bind it to a cluster (wire guide D.2, T). Every Kibana from 8 on
+ * shows the page of that setup while it starts; the page asks whether it has to wait, and so do we. From 9 on that question
+ * is answered 400 to whoever does not call himself a part of Elastic, by its route: which is there only while it waits.
+ * Sources: elastic/kibana src/plugins/interactive_setup/public/app.tsx@61db1de1, server/plugin.ts@c1ae9161.
  */
 function setupOpen(record: EndpointRecord): EvidenceRefs {
-  const root = answerTo(record, 'root');
-  const status = statusOf(record);
-  if (root === null || status === null) return [];
-  const { body } = root.answer;
-  const page = root.answer.status === 200 && body.kind === 'text' && body.html && fromDashboard(root);
-  const waits = status.answered.answer.status === 503 && status.status.reach === 'redacted';
-  return page && waits && status.status.overall === 'unavailable' ? refs(root, status.answered) : [];
+  const before = beforeStart(record);
+  const asked = answerTo(record, 'kibana-setup-status');
+  if (before === null || asked === null || !fromDashboard(asked)) return [];
+  const told = kept(asked, optional(keptSetup));
+  const waits = told === null ? asked.answer.status === 400 : told.onHold && told.connection !== 'configured';
+  return waits ? refs(before.root, before.status, asked) : [];
 }
 
 function readStatus(record: EndpointRecord): Pick<DashboardFacts, 'status' | 'statusEvidence'> {

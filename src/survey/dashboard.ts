@@ -6,6 +6,7 @@ import { parseListing } from '../catalogue/listing.js';
 import { readDashboard, type DashboardReading } from '../reading/dashboard.js';
 import { clusterBehind, insideAnswers } from '../reading/dashboard-contents.js';
 import { optional } from '../reading/dashboard-identity.js';
+import { beforeStart } from '../reading/dashboard-identity.js';
 import { readDashboardLogin } from '../reading/dashboard-login.js';
 import { answersTo, answerTo, kept } from '../reading/exchanges.js';
 import { fieldsOf } from '../reading/fields.js';
@@ -34,6 +35,7 @@ export function* surveyDashboard(
   }
   yield* askOnce(talk, 'dashboard-status');
   yield* tryDeclaredPath(talk);
+  if (beforeStart(recordOf(talk)) !== null) yield* askOnce(talk, 'kibana-setup-status');
   const seen = read(talk) ?? first;
   if (seen.access.reason === 'not-ready' && !seen.facts.setupOpen) return;
   if (seen.facts.setupOpen) {
@@ -103,7 +105,8 @@ function* surveyKibana(talk: Talk, seen: DashboardReading): Generator<Ask, void,
   if (line(seen) >= 7) yield* askOnce(talk, 'kibana-login-state');
   const record = recordOf(talk);
   const told = answerTo(record, 'kibana-login-state');
-  if (told?.answer.status === 200 && walled(talk)) return;
+  // 7.0 to 7.6 have none either, and their login stands before every path they do not know.
+  if ((told?.answer.status === 200 || told?.answer.status === 401) && walled(talk)) return;
   yield* askOnce(talk, 'kibana-spaces');
   if (insideAnswers(recordOf(talk)).length === 0) {
     if (walled(talk)) return;

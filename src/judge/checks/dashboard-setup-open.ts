@@ -12,7 +12,7 @@ export const check: Check<Facts> = {
   scope: 'endpoint',
   about: 'A Kibana waits to be set up by whoever comes first (interactive setup).',
   products: ['kibana'],
-  questions: ['root', 'dashboard-status', 'dashboard-unknown-path'],
+  questions: ['root', 'dashboard-status', 'kibana-setup-status', 'dashboard-unknown-path'],
   cwe: 'CWE-1188',
   references: [
     'https://cwe.mitre.org/data/definitions/1188.html',
