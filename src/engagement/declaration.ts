@@ -170,7 +170,14 @@ async function declarationOf(
   });
   const hosts = hostChecker(scope, fixed, engagement.loopbackOnly);
   const selection = options.targets === undefined || options.targets.length === 0 ? null : new Set(options.targets);
-  const { targets, groups } = await groupsOf(entries, owners, hosts.check, selection, mistakes);
+  const { targets, groups } = await groupsOf(
+    entries,
+    owners,
+    hosts.check,
+    selection,
+    engagement.techniques.transportPort,
+    mistakes,
+  );
   checkReferences(files, [...targets.keys()], selection, mistakes);
   if (written !== null) {
     checkControls(written, hosts.check, (host) => standingOf(host, scope, fixed).standing === 'excluded', mistakes);
@@ -308,6 +315,7 @@ async function groupsOf(
   owners: Owners,
   check: HostCheck,
   selection: ReadonlySet<string> | null,
+  transport: boolean,
   mistakes: MistakeList,
 ): Promise<{ targets: Map<string, Target>; groups: Group[] }> {
   const targets = new Map<string, Target>();
@@ -337,7 +345,7 @@ async function groupsOf(
       target: target.id,
       order: groups.length,
       sources: await sourcesOf(entry, mistakes, check, lists),
-      doors: doorsOf(entry, mistakes),
+      doors: doorsOf(entry, transport, mistakes),
       scheme: entry.value.url?.scheme ?? entry.value.scheme ?? entry.defaults.scheme ?? null,
       without: leftOutBy(entry),
       parent: null,

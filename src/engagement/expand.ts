@@ -9,6 +9,8 @@ import type { ScopeRules } from './scope.js';
 export interface Door {
   readonly port: number;
   readonly basePath: string;
+  /** Added for the technique `transportPort`, and not declared. */
+  readonly transport?: true;
 }
 
 /** Where hosts of a group come from. */
@@ -47,6 +49,8 @@ interface Unit {
   readonly group: Group;
   readonly source: Source;
   readonly doors: ReadonlySet<string>;
+  /** Doors of it that the file itself declares. */
+  readonly declared: ReadonlySet<string>;
   readonly without: HostIndex<true> | null;
   /** The lower, the more specific: single hosts, patterns by size, ranges by prefix length, lists. */
   readonly rank: number;
@@ -123,9 +127,10 @@ export function expansionOf(
 ): Expansion {
   const units: Unit[] = groups.flatMap((group) => {
     const doors = new Set(group.doors.map(doorKey));
+    const declared = new Set(group.doors.filter(({ transport }) => transport !== true).map(doorKey));
     const without = group.without.length === 0 ? null : hostIndex<true>();
     for (const hosts of group.without) without?.add(hosts, true);
-    return group.sources.map((source) => ({ group, source, doors, without, rank: rankOf(source) }));
+    return group.sources.map((source) => ({ group, source, doors, declared, without, rank: rankOf(source) }));
   });
   const index = hostIndex<Unit>();
   const lists: { readonly unit: Unit; readonly list: HostList }[] = [];
@@ -163,13 +168,16 @@ export function expansionOf(
     const address = fixedAddress === undefined ? host.address : readAddress(fixedAddress);
     const { standing } = scope.ofHost(host.text, address);
     if (standing === 'excluded' || standing === 'never') return null;
+    // Where another target declares the port, it is asked as declared.
+    const added = holding.every(({ declared }) => !declared.has(key));
     return {
       ordinal: 0,
       host: host.text,
       address: address === null ? null : writeAddress(address),
       port: door.port,
       basePath: door.basePath,
-      scheme: holding.find(({ group }) => group.scheme !== null)?.group.scheme ?? null,
+      scheme: added ? 'http' : (holding.find(({ group }) => group.scheme !== null)?.group.scheme ?? null),
+      ...(added && { transport: true }),
       targets: [...new Set(holding.map(({ group }) => group.target))],
     };
   };

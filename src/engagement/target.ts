@@ -128,8 +128,21 @@ function expectation(part: ExpectPart | undefined): Expectation {
   return { kind: 'up-to', rung: upTo, via: via ?? null, indices: indices ?? [], reason, approvedBy, until };
 }
 
-/** The doors of an entry: its ports at each of its paths. */
-export function doorsOf(entry: TargetEntry, mistakes: MistakeList): readonly Door[] {
+/** Where nodes speak to each other unless it is set otherwise. */
+const transportPort = 9300;
+
+/**
+ * The doors of an entry: its ports at each of its paths.
+ *
+ * @param transport whether the technique `transportPort` adds the usual transport port of its hosts
+ */
+export function doorsOf(entry: TargetEntry, transport: boolean, mistakes: MistakeList): readonly Door[] {
+  const declared = declaredDoors(entry, mistakes);
+  if (!transport || declared.some(({ port }) => port === transportPort)) return declared;
+  return [...declared, { port: transportPort, basePath: '', transport: true }];
+}
+
+function declaredDoors(entry: TargetEntry, mistakes: MistakeList): readonly Door[] {
   const { value, defaults } = entry;
   if (value.url !== undefined) return [{ port: value.url.port, basePath: value.url.basePath }];
   const ports = (value.ports ?? defaults.ports ?? [standardPorts]).flat();

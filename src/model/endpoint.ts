@@ -15,6 +15,11 @@ export interface Endpoint {
   readonly basePath: string;
   /** The declared scheme; null means that the survey finds it out. */
   readonly scheme: Scheme | null;
+  /**
+   * True for the usual transport port of a declared host, which the technique `transportPort` adds: one question is put to it,
+   * over plain HTTP. Absent where the port was declared itself.
+   */
+  readonly transport?: true;
 }
 
 /** An endpoint as declared, before its name was looked up. `address` is set for IP literals and for names with a fixed address. */

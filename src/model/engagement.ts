@@ -27,7 +27,7 @@ export const techniques = {
     allows: 'networks (/24, /48) of third parties that the server says were connected, and the names of their clients',
   },
   fullAddresses: { default: false, allows: 'the whole addresses of these third parties, beside outsideReaders' },
-  transportPort: { default: false, allows: 'one connection to the transport port' },
+  transportPort: { default: false, allows: 'one question to the transport port (9300) of every declared host' },
   credentials: { default: false, allows: 'sending credentials that the engagement names' },
 } as const satisfies Record<string, { readonly default: boolean; readonly allows: string }>;
 

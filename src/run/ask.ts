@@ -75,7 +75,7 @@ export function unasked(
   options: Pick<AskOptions, 'techniques' | 'now'>,
 ): EndpointRecord {
   const at = options.now().toISOString();
-  const { host, address, port, basePath, scheme, ordinal, targets } = place;
+  const { ordinal, targets, ...endpoint } = place;
   const exchanges: Exchange[] = [];
   if (failure !== null) {
     const first = firstAsk(place, options.techniques);
@@ -93,7 +93,7 @@ export function unasked(
       outcome: failure,
     });
   }
-  return { ordinal, endpoint: { host, address, port, basePath, scheme }, targets, at, exchanges, tls: null, cut };
+  return { ordinal, endpoint, targets, at, exchanges, tls: null, cut };
 }
 
 /** The question the survey puts first. */

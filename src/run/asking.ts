@@ -157,7 +157,8 @@ export async function askEverything(options: AskingOptions): Promise<Ending> {
     const record = stored ?? journalled.record;
     if (record.exchanges.length > 0 && before?.done.has(record.ordinal) !== true) askedNow.add(record.ordinal);
     if (stored === null) options.onUnwritten(record);
-    if (record.exchanges.length > 0) vantage.note(record);
+    // Transport ports are mostly closed: that tells nothing of a network that fails on the way.
+    if (record.exchanges.length > 0 && record.endpoint.transport !== true) vantage.note(record);
     if (wantsAgain(journalled.tries, record)) state.again = true;
     try {
       options.onRecord(record, replaced);
@@ -237,11 +238,12 @@ export async function askEverything(options: AskingOptions): Promise<Ending> {
     address: string,
     requestsSpent: number,
   ): Promise<EndpointRecord | null> {
-    const { host, port, basePath, scheme } = place;
+    const { host, port, basePath, scheme, transport } = place;
+    const endpoint = { host, address, port, basePath, scheme, ...(transport === true && { transport }) };
     const owner = owners.of(place);
     if (!(await owner.take(address))) return null;
     try {
-      const { record, bug } = await surveyEndpoint({ host, address, port, basePath, scheme }, place, {
+      const { record, bug } = await surveyEndpoint(endpoint, place, {
         door,
         techniques,
         now,

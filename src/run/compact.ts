@@ -59,6 +59,8 @@ interface LineMore {
   readonly b?: string;
   /** Declared scheme, where one is. */
   readonly s?: Scheme;
+  /** 1 where it is the transport port that a technique added. */
+  readonly p?: 1;
   readonly c?: Cut;
   readonly t?: CompactTls;
   readonly a?: readonly string[];
@@ -180,6 +182,7 @@ export function encode({ record, addresses, replaces, tries }: Journalled, table
     ...(endpoint.host === endpoint.address ? {} : { h: endpoint.host }),
     ...(endpoint.basePath === '' ? {} : { b: endpoint.basePath }),
     ...(endpoint.scheme === null ? {} : { s: endpoint.scheme }),
+    ...(endpoint.transport === undefined ? {} : { p: 1 }),
     ...(record.cut === null ? {} : { c: record.cut }),
     ...(record.tls === null ? {} : { t: encodeTls(record.tls) }),
     ...(addresses === null ? {} : { a: addresses }),
@@ -371,6 +374,7 @@ export function decode(line: CompactLine, tables: Tables): Journalled {
     port,
     basePath: more.b ?? '',
     scheme: more.s ?? null,
+    ...(more.p !== undefined && { transport: true as const }),
   };
   const decoded: Exchange[] = [];
   for (const each of exchanges) decoded.push(decodeExchange(each, decoded, endpoint.basePath, at, tables));

@@ -165,9 +165,9 @@ function endpoints(plan: Plan): readonly string[] {
   ];
 }
 
-function endpoint({ url, address, targets, refused }: PlannedEndpoint): string {
+function endpoint({ url, address, targets, transport, refused }: PlannedEndpoint): string {
   const where = address === null || url.includes(address) ? '' : ` at ${address}`;
-  return `  ${url}${where} [${targets.join(', ')}]${refused === null ? '' : ` NOT ASKED: ${refused}`}`;
+  return `  ${url}${where} [${targets.join(', ')}]${transport ? ' one question, whether it is the transport port' : ''}${refused === null ? '' : ` NOT ASKED: ${refused}`}`;
 }
 
 function totals({ totals: sums, limits }: Plan): readonly string[] {

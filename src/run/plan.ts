@@ -29,6 +29,8 @@ export interface PlannedEndpoint {
   /** null for a name that was not looked up. */
   readonly address: string | null;
   readonly targets: readonly string[];
+  /** True for a transport port that the technique `transportPort` adds: it gets one question. */
+  readonly transport: boolean;
   /** Why it would not be asked, or null. */
   readonly refused: string | null;
 }
@@ -228,13 +230,15 @@ async function plannedEndpoints(
 ): Promise<readonly PlannedEndpoint[]> {
   const url = place.scheme === null ? endpointUrl(place).replace(/^http:\/\//, '') : endpointUrl(place);
   const { host, targets } = place;
+  const transport = place.transport === true;
   const refusal = (address: string): string | null => {
     const answer = declaration.scope.mayAsk(host, address);
     return answer.allowed ? null : answer.why;
   };
-  if (place.address !== null) return [{ url, address: place.address, targets, refused: refusal(place.address) }];
-  if (resolver === null) return [{ url, address: null, targets, refused: null }];
+  if (place.address !== null)
+    return [{ url, address: place.address, targets, transport, refused: refusal(place.address) }];
+  if (resolver === null) return [{ url, address: null, targets, transport, refused: null }];
   const resolved = await resolver.resolve(host);
-  if ('failure' in resolved) return [{ url, address: null, targets, refused: failures[resolved.failure] }];
-  return resolved.addresses.map((address) => ({ url, address, targets, refused: refusal(address) }));
+  if ('failure' in resolved) return [{ url, address: null, targets, transport, refused: failures[resolved.failure] }];
+  return resolved.addresses.map((address) => ({ url, address, targets, transport, refused: refusal(address) }));
 }

@@ -37,6 +37,10 @@ const blindRequests = 3;
  */
 export function* survey(endpoint: Endpoint, options: SurveyOptions): Generator<Ask, void, Exchange> {
   const talk = beginTalk(endpoint, options, endpoint.scheme ?? (tlsPorts.has(endpoint.port) ? 'https' : 'http'));
+  if (endpoint.transport === true) {
+    yield* ask(talk, 'root');
+    return;
+  }
   yield* surveyAccess(talk);
   yield* surveyLastQuestions(talk);
 }

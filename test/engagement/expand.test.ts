@@ -398,3 +398,45 @@ t.test('mistakes in a list name its line', async (t) => {
   });
   t.match(alone, [{ line: 2, message: /without an engagement/ }]);
 });
+
+t.test('the technique transportPort makes port 9300 of each host one endpoint more', async (t) => {
+  const targets = [
+    'targets:',
+    '  - { id: names, hosts: [es.acme.example, "es-[1-2].acme.example"], ports: [9200, 9201], scheme: https, paths: [/, /es] }',
+    '  - { id: range, hosts: 10.0.0.0/30, ports: 9200 }',
+    '  - { id: declares, hosts: 10.0.0.1, ports: "9300" }',
+    '  - { id: url, url: "https://10.0.0.9:9200/es" }',
+    '  - { id: list, hostsFrom: list.txt, ports: 9200 }',
+    '',
+  ].join('\n');
+  const options = { files: { 'list.txt': '10.0.0.2\nother.acme.example\n' } };
+  const off = await valid(t, engagement() + targets, options);
+  const on = await valid(t, engagement('techniques: { transportPort: true }') + targets, options);
+  const before = await placesOf(off);
+  const places = await placesOf(on);
+  const added = places.filter(({ transport }) => transport === true);
+  t.same(
+    added.map(shortPlace).sort(),
+    [
+      ...['es', 'es-1', 'es-2', 'other'].map((name) => `${name}.acme.example:9300`),
+      ...['0', '2', '3', '9'].map((last) => `10.0.0.${last}:9300`),
+    ].sort(),
+    'once for each host, and not where it is declared',
+  );
+  t.ok(added.every(({ scheme, basePath }) => scheme === 'http' && basePath === ''));
+  const declared = places.find((place) => shortPlace(place) === '10.0.0.1:9300');
+  t.same([declared?.transport, declared?.scheme, declared?.targets], [undefined, null, ['declares', 'range']]);
+  t.equal(places.length, before.length + added.length, 'nothing else changes');
+  t.same(
+    places
+      .filter(({ transport }) => transport !== true)
+      .map(shortPlace)
+      .sort(),
+    before.map(shortPlace).sort(),
+  );
+  t.ok(places.length <= on.atMost());
+  t.same(on.declared.ports, [9200, 9201, 9300]);
+  t.not(on.digest, off.digest, 'another plan');
+  t.equal(on.scope.mayAsk('10.0.0.9', '10.0.0.9').allowed, true);
+  t.equal(on.scope.mayAsk('10.0.0.8', '10.0.0.8').allowed, false);
+});

@@ -161,6 +161,10 @@ const records: readonly { readonly name: string; readonly of: Journalled }[] = [
     ),
   },
   {
+    name: 'a transport port',
+    of: journalled(record({ endpoint: { ...record().endpoint, scheme: 'http', port: 9300, transport: true } })),
+  },
+  {
     name: 'a name without an address',
     of: journalled(record({ endpoint: { ...record().endpoint, host: 'x', address: null } })),
   },

@@ -40,6 +40,16 @@ t.test('what is asked last, and of whom', (t) => {
   t.end();
 });
 
+t.test('a transport port that a technique added gets one question, whatever it answers', (t) => {
+  const endpoint = { port: 9300, scheme: 'http', transport: true } as const;
+  for (const responder of [open, overTls(open), walled, (): Reply => 'transport-port', (): Reply => 'refused']) {
+    t.strictSame(asked(runSurvey(responder, { endpoint })), ['root']);
+  }
+  t.equal(observe(runSurvey(() => 'transport-port', { endpoint })).access.reason, 'transport-port');
+  t.equal(observe(runSurvey(() => 'closed-without-answer', { endpoint })).access.reason, 'closed-without-answer');
+  t.end();
+});
+
 t.test('a login wall refuses one request more at most', (t) => {
   for (const oldTls of [[], ['TLSv1'], ['TLSv1.1'], ['TLSv1', 'TLSv1.1']] as const) {
     const { exchanges } = runSurvey(walled, { oldTls });

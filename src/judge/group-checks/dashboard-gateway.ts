@@ -58,6 +58,8 @@ export const groupCheck: GroupCheck<Facts> = {
       return reachesCluster(observations)
         ? { role: 'door', keys: doorKeys(observations, context), evidence: reachEvidence(observations) }
         : null;
+    // A port between nodes is no way into the cluster that a dashboard could go past.
+    if (observations.endpoint.transport === true || access.reason === 'transport-port') return null;
     if (access.state === 'other-product' || access.state === 'decoy') return null;
     return { role: 'behind', keys: behindKeys(observations, context), evidence: access.evidence };
   },

@@ -60,6 +60,11 @@ const cases: readonly Case[] = [
     says: [/did not answer us \(the connection was refused\)/],
   },
   {
+    name: 'a transport port is no door of the cluster',
+    estate: [nothingThere({ endpoint: { transport: true } }), openKibana()],
+    verdict: 'not-applicable',
+  },
+  {
     name: 'found by the pinned address',
     estate: [observed(), behindAt('192.0.2.10:9200')],
     verdict: 'fail',
