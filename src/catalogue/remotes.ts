@@ -26,7 +26,7 @@ export function keepRemotes(body: unknown): Json | null {
     const one = z.object({ connected: z.boolean() }).safeParse(value);
     return one.success ? [{ name: within(name, 200), connected: one.data.connected }] : [];
   });
-  if (list.length < all.length) return null;
+  if (list.length === 0 && all.length > 0) return null;
   return plain({
     total: list.length,
     connected: list.filter(({ connected }) => connected).length,

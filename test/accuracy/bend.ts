@@ -33,6 +33,9 @@ const namesUnder: Readonly<Record<string, readonly string[]>> = {
   'index-stats': ['indices'],
   'index-health': ['indices'],
   nodes: ['nodes'],
+  'remote-info': [''],
+  'snapshot-repositories': [''],
+  'site-plugins': ['nodes'],
 };
 
 function withUnknownKeys(value: unknown, exchange: RecordedExchange, path: readonly string[]): unknown {

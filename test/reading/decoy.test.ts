@@ -11,6 +11,14 @@ import { survey } from '../../src/survey/index.js';
 import { recordingNamed, recordingNames } from '../replay.js';
 import { surveyAgainst, techniquesWith } from '../support/answer.js';
 import { writtenFiles } from '../support/written.js';
+import {
+  mediaType,
+  otherWords,
+  passwordOnRoot,
+  unknownHeaders,
+  unknownKeys,
+  withoutHeaders,
+} from '../accuracy/bend.js';
 
 const endpoint: Endpoint = { host: '127.0.0.1', address: '127.0.0.1', port: 9200, basePath: '', scheme: 'http' };
 
@@ -74,6 +82,44 @@ t.test('no recorded server is a decoy, and only companions are another product',
   }
   t.end();
 });
+
+t.test('a recorded server has no tell, also as plugins, proxies and versions to come may bend it', (t) => {
+  const bends = {
+    'unknown keys': unknownKeys,
+    'unknown headers': unknownHeaders,
+    'another media type': mediaType,
+    'other words': otherWords,
+    'a password on /': passwordOnRoot,
+    'no header of its own': withoutHeaders('x-elastic-product', 'x-opensearch-version', 'warning', 'server'),
+    'the header of a neighbour': (recording: Recording) => withHeader(recording, 'Server: Jetty(9.4.44.v20210927)'),
+  };
+  const options = { techniques: techniquesWith(), nonce: () => 'q7w8e9r0t1y2' };
+  let held = 0;
+  for (const name of recordingNames()) {
+    if (decoys.includes(name)) continue;
+    const recording = recordingNamed(name);
+    const at = { ...endpoint, scheme: recording.head.scheme, basePath: basePathOf(recording) };
+    for (const [what, bend] of Object.entries(bends)) {
+      const seen = observe(surveyAgainst(bend(recording), at, survey(at, options)));
+      t.strictSame([seen.access.state === 'decoy', seen.authenticity.tells], [false, []], `${name}: ${what}`);
+      held += 1;
+    }
+  }
+  t.ok(held > 200, `${held} held`);
+  t.end();
+});
+
+/** The same answers with one more header line. */
+function withHeader({ head, exchanges }: Recording, line: string): Recording {
+  return {
+    head,
+    exchanges: exchanges.map((exchange) =>
+      exchange.wire.kind === 'answer'
+        ? { ...exchange, wire: { ...exchange.wire, head: [...exchange.wire.head, line] } }
+        : exchange,
+    ),
+  };
+}
 
 t.test('constants and pairs that no server has', (t) => {
   const banner = (number: string, lucene: string, more: object = {}) =>

@@ -28,7 +28,8 @@ export const check: Check<Facts> = {
   judge(observations) {
     const { access, remotes } = observations;
     if (access.state === 'undetermined') return { verdict: 'undetermined', reason: rungReason(observations) };
-    if (access.state !== 'open' || isTooOld(observations)) return { verdict: 'not-applicable' };
+    if (access.state !== 'open') return { verdict: 'not-applicable' };
+    if (remotes === null && isTooOld(observations)) return { verdict: 'not-applicable' };
     if (remotes === null) return { verdict: 'undetermined', reason: whyNotKnown(observations) };
     if (remotes.total === 0) return { verdict: 'pass', evidence: remotes.evidence };
     if (access.reaches.documents === 'no')
@@ -91,19 +92,32 @@ export const check: Check<Facts> = {
   },
 };
 
+/** The version of an Elasticsearch; null for forks, whose numbers are their own. */
+function elasticsearchVersion(observations: Observations): ReturnType<typeof versionOf> {
+  const { product, distribution } = observations.identity;
+  const forked = distribution !== null && !ofElasticsearch.has(distribution);
+  return product !== 'elasticsearch' || forked ? null : versionOf(observations);
+}
+
+/** What Elasticsearch says of its own builds, and the plugins by which we call some of them. */
+const ofElasticsearch: ReadonlySet<string> = new Set([
+  'default',
+  'oss',
+  'open-distro',
+  'search-guard',
+  'readonlyrest',
+  'elastic-cloud',
+]);
+
 /** Cross-cluster search came with 5.3. */
 function isTooOld(observations: Observations): boolean {
-  const version = versionOf(observations);
-  return (
-    observations.identity.product === 'elasticsearch' &&
-    version !== null &&
-    (version.major < 5 || (version.major === 5 && version.minor < 3))
-  );
+  const version = elasticsearchVersion(observations);
+  return version !== null && (version.major < 5 || (version.major === 5 && version.minor < 3));
 }
 
 function whyNotKnown(observations: Observations): string {
-  const version = versionOf(observations);
-  return observations.identity.product === 'elasticsearch' && version !== null && version.major < 7
+  const version = elasticsearchVersion(observations);
+  return version !== null && version.major < 7
     ? 'before 7.0 a node contacts the clusters it is linked to when it is asked for them, so it was not asked'
     : 'it did not say which clusters it is linked to';
 }

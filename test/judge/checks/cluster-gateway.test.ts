@@ -88,6 +88,11 @@ judgesAs(t, check, [
     observations: openCluster({ identity: version('6.8.23') }),
     verdict: 'undetermined',
   },
+  {
+    name: 'a fork, whose number is its own',
+    observations: openCluster({ identity: { distribution: 'riverbed', ...version('3.1.0') } }),
+    verdict: 'undetermined',
+  },
   { name: 'it could not be judged', observations: undetermined(), verdict: 'undetermined' },
   {
     name: 'a line without cross-cluster search',
