@@ -14,7 +14,8 @@ export async function liveCases(): Promise<readonly Case[]> {
   return up.flatMap((server) => {
     const seen = endpoints.get(placeOf(urlOf(server)));
     if (seen === undefined) return [];
-    const { kind, name, configuration, shows, coordinates, scheme, truth } = server;
+    const { kind, name, configuration, shows, coordinates, scheme } = server;
+    const { connection = [], ...rest } = server.truth;
     return {
       name,
       proof: 'live' as const,
@@ -27,7 +28,7 @@ export async function liveCases(): Promise<readonly Case[]> {
         shows,
         coordinates: [...coordinates],
         scheme,
-        truth: { ...truth, findings: [...truth.findings] },
+        truth: { ...rest, findings: [...rest.findings, ...connection].sort() },
       },
       seen: seen.told,
       requests: seen.summary.requests,

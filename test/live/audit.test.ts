@@ -3,7 +3,7 @@ import http from 'node:http';
 import net from 'node:net';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
-import { auditUrls, filesHolding, placeOf, type LedgerRequest } from '../audited.js';
+import { auditUrls, filesHolding, placeOf, type Audited, type LedgerRequest } from '../audited.js';
 import { down, serverNamed, upAll, urlOf, withBackends } from './lab/lab.js';
 import { instanceFolder } from './lab/launch.js';
 import { runningPid } from './lab/process.js';
@@ -133,8 +133,10 @@ function arrivedAsLedger(t: Test, server: LabServer, relay: Relay, own: readonly
   }
 }
 
-function sorted(server: LabServer): LabServer['truth'] {
-  return { ...server.truth, findings: [...server.truth.findings].sort() };
+/** All that an audit must tell of a server over a connection of its own. */
+function sorted({ truth }: LabServer): Audited['told'] {
+  const { connection = [], ...rest } = truth;
+  return { ...rest, findings: [...truth.findings, ...connection].sort() };
 }
 
 function origin(url: string): string {

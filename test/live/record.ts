@@ -12,6 +12,7 @@ import {
   wrongScheme,
   type RecordedExchange,
   type Recording,
+  type RecordingHead,
   type Wire,
 } from '../../src/demo/replay.js';
 import { requestPath } from '../../src/catalogue/index.js';
@@ -100,7 +101,7 @@ export async function record(server: LabServer, questions: readonly RecordedQues
       shows: server.shows,
       coordinates: [...withBackends([server.name])].flatMap(({ coordinates }) => [...coordinates]),
       scheme: server.scheme,
-      truth: { ...server.truth, findings: [...server.truth.findings] },
+      truth: truthOfAnswers(server),
     },
     exchanges,
   } satisfies Recording;
@@ -128,6 +129,12 @@ async function putWhatSurveyAsks(
     if (known !== path && blanks['nonce'] === undefined) recording.exchanges.push(await put(question, path));
     step = asks.next(answerFrom(recording, step.value, asked));
   }
+}
+
+/** What is told by the answers alone. */
+function truthOfAnswers({ truth }: LabServer): RecordingHead['truth'] {
+  const { state, product, version, distribution, rung, findings } = truth;
+  return { state, product, version, distribution, rung, findings: [...findings] };
 }
 
 /** Where the root page sends callers within the same server: with and without a slash, as a base path is asked. */

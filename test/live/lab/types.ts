@@ -8,8 +8,10 @@ export interface Truth {
   readonly version: string | null;
   readonly distribution: string | null;
   readonly rung: Rung;
-  /** Ids of the checks that fail, sorted. */
+  /** Ids of the checks that fail by what is answered, sorted. */
   readonly findings: readonly string[];
+  /** Ids of the checks that fail by the connection, its certificate and its versions of TLS: a recording holds neither. */
+  readonly connection?: readonly string[];
 }
 
 /** Which invented data a server is given. */
