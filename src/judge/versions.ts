@@ -47,8 +47,10 @@ const makers: ReadonlySet<string> = new Set([
   'oss',
   'elastic-cloud',
   'opensearch',
-  // a plugin on the maker's own build
+  // plugins on the maker's own build
   'search-guard',
+  'readonlyrest',
+  'shield',
 ]);
 
 function builderOf({ identity }: Observations, { suffix }: Version): string | null {

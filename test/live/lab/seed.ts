@@ -1,5 +1,6 @@
 import { ask } from './http.js';
 import { backupFolder } from './launch.js';
+import { registry } from './registry.js';
 import { canary, type SearchServer, type SeedName } from './types.js';
 
 /** An invented index: name, field values by document number. */
@@ -112,10 +113,16 @@ const system: readonly SeedIndex[] = [
   { name: '.kibana_1', documents: 2, record: (n) => ({ type: 'config', config: { buildNum: n } }) },
 ];
 
-const seeds = { shop, none: [], system, wiped, meow, innocent, 'many-indices': manyIndices } as const satisfies Record<
-  SeedName,
-  readonly SeedIndex[]
->;
+const seeds: Readonly<Record<SeedName, readonly SeedIndex[]>> = {
+  shop,
+  none: [],
+  system,
+  wiped,
+  meow,
+  innocent,
+  registry,
+  'many-indices': manyIndices,
+};
 
 /** Names of the indices that a seed makes. */
 export function seedIndices(seed: SeedName): readonly string[] {

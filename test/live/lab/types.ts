@@ -15,7 +15,7 @@ export interface Truth {
 }
 
 /** Which invented data a server is given. */
-export type SeedName = 'shop' | 'none' | 'system' | 'many-indices' | 'wiped' | 'meow' | 'innocent';
+export type SeedName = 'shop' | 'none' | 'system' | 'many-indices' | 'wiped' | 'meow' | 'innocent' | 'registry';
 
 /** What every server of the lab declares. */
 interface Declared {

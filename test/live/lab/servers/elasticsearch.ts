@@ -101,7 +101,17 @@ export const elasticsearch: readonly SearchServer[] = [
       'head/_site/index.html': '<title>elasticsearch-head</title>\n',
     },
     seed: 'shop',
-    truth: { ...open('2.4.6', null), findings: ['anyone-can-delete', 'cluster-open', 'no-way-back', 'site-plugin'] },
+    truth: {
+      ...open('2.4.6', null),
+      findings: [
+        'anyone-can-delete',
+        'cluster-open',
+        'end-of-life',
+        'known-vulnerability',
+        'no-way-back',
+        'site-plugin',
+      ],
+    },
   },
   {
     kind: 'elasticsearch',
@@ -134,7 +144,14 @@ export const elasticsearch: readonly SearchServer[] = [
     seed: 'shop',
     truth: {
       ...open('7.17.9', 'oss'),
-      findings: ['anyone-can-delete', 'cluster-gateway', 'cluster-open', 'no-way-back'],
+      findings: [
+        'anyone-can-delete',
+        'cluster-gateway',
+        'cluster-open',
+        'end-of-life',
+        'known-vulnerability',
+        'no-way-back',
+      ],
     },
   },
   {
@@ -425,6 +442,24 @@ export const elasticsearch: readonly SearchServer[] = [
     seed: 'shop',
     backups: 'taken',
     truth: { ...open('2.4.6', null), findings: ['anyone-can-delete', 'cluster-open', 'no-way-back'] },
+  },
+  {
+    kind: 'elasticsearch',
+    name: 'elasticsearch-7.17.9-registry',
+    shows: 'registers of persons: fields of every class of data, named in five languages',
+    configuration: 'registry',
+    version: '7.17.9',
+    coordinates: [core('7.17.9')],
+    java: 17,
+    port: 19910,
+    scheme: 'http',
+    security: 'none',
+    settings: {},
+    seed: 'registry',
+    truth: {
+      ...open('7.17.9', 'oss'),
+      findings: ['anyone-can-delete', 'cluster-open', 'end-of-life', 'known-vulnerability', 'no-way-back'],
+    },
   },
   {
     kind: 'elasticsearch',
