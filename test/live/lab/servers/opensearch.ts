@@ -6,13 +6,16 @@ import type { SearchServer, Truth } from '../types.js';
 const core = (version: string): string => `org.opensearch.distribution.integ-test-zip:opensearch:${version}:zip`;
 const security = (version: string): string => `org.opensearch.plugin:opensearch-security:${version}:zip`;
 
-const open = (version: string): Truth => ({
+/** What is found of an open cluster with data and without a backup, of a version that is mended. */
+const mended = ['anyone-can-delete', 'cluster-open', 'no-way-back'];
+
+const open = (version: string, findings: readonly string[] = mended): Truth => ({
   state: 'open',
   product: 'opensearch',
   version,
   distribution: 'opensearch',
   rung: 'control',
-  findings: ['cluster-open'],
+  findings,
 });
 
 const closed: Truth = {
@@ -24,6 +27,9 @@ const closed: Truth = {
   rung: 'guarded',
   findings: [],
 };
+
+/** Closed over TLS with a certificate that nobody else knows. */
+const closedOverTls: Truth = { ...closed, connection: ['certificate-untrusted'] };
 
 /** OpenSearch Security with certificates of the lab; it cannot do without TLS between nodes. */
 const secured = {
@@ -82,7 +88,7 @@ export const opensearch: readonly SearchServer[] = [
     settings: {},
     seed: 'innocent',
     backups: 'taken',
-    truth: { ...open('2.19.4'), findings: ['anyone-can-delete', 'cluster-open', 'no-way-back'] },
+    truth: open('2.19.4'),
   },
   {
     kind: 'opensearch',
@@ -97,7 +103,7 @@ export const opensearch: readonly SearchServer[] = [
     security: 'opensearch-security',
     settings: secured,
     seed: 'shop',
-    truth: closed,
+    truth: closedOverTls,
   },
   {
     kind: 'opensearch',
@@ -123,6 +129,7 @@ export const opensearch: readonly SearchServer[] = [
       distribution: 'opensearch',
       rung: 'documents',
       findings: ['cluster-anonymous-access'],
+      connection: ['certificate-untrusted'],
     },
   },
   {
@@ -138,7 +145,7 @@ export const opensearch: readonly SearchServer[] = [
     security: 'none',
     settings: {},
     seed: 'shop',
-    truth: open('1.3.20'),
+    truth: open('1.3.20', [...mended, 'end-of-life', 'known-vulnerability']),
   },
   {
     kind: 'opensearch',
@@ -168,7 +175,7 @@ export const opensearch: readonly SearchServer[] = [
     security: 'none',
     settings: { 'compatibility.override_main_response_version': true },
     seed: 'shop',
-    truth: open('1.3.20'),
+    truth: open('1.3.20', [...mended, 'end-of-life', 'known-vulnerability']),
   },
   {
     kind: 'opensearch',
@@ -198,7 +205,7 @@ export const opensearch: readonly SearchServer[] = [
     security: 'opensearch-security',
     settings: secured,
     seed: 'shop',
-    truth: closed,
+    truth: closedOverTls,
   },
   {
     kind: 'opensearch',
@@ -229,7 +236,7 @@ export const opensearch: readonly SearchServer[] = [
     settings: { ...secured, 'plugins.security.allow_default_init_securityindex': false },
     seed: 'none',
     forms: false,
-    truth: closed,
+    truth: closedOverTls,
   },
   {
     kind: 'opensearch',
@@ -260,7 +267,7 @@ export const opensearch: readonly SearchServer[] = [
     settings: secured,
     files: anonymous({ cluster_permissions: [], index_permissions: [] }),
     seed: 'shop',
-    truth: closed,
+    truth: closedOverTls,
   },
   {
     kind: 'opensearch',
@@ -286,6 +293,7 @@ export const opensearch: readonly SearchServer[] = [
       distribution: 'opensearch',
       rung: 'documents',
       findings: ['cluster-anonymous-access'],
+      connection: ['certificate-untrusted'],
     },
   },
 ];
