@@ -27,7 +27,7 @@ export function readCertificate(record: EndpointRecord): CertificateFacts | null
     untrusted: untrusted(tls),
     'wrong-name': wrongName(tls, record.endpoint.host),
   };
-  const at = withoutLastQuestions(record).exchanges.findLastIndex(
+  const at = withoutLastQuestions(record).exchanges.findIndex(
     ({ scheme, request }) => scheme === 'https' && request > 0,
   );
   return {

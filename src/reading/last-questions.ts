@@ -1,4 +1,4 @@
-import type { EndpointRecord } from '../model/exchange.js';
+import type { EndpointRecord, FailureName } from '../model/exchange.js';
 import type { CorsFacts, OldTlsFacts } from '../model/observation.js';
 import { oldTlsVersions, type OldTlsVersion } from '../model/question.js';
 import { answerTo, header, refs } from './exchanges.js';
@@ -8,6 +8,12 @@ const inventedOrigin = 'https://leftopen.invalid';
 
 /** The questions that offer one old version of TLS. */
 const versionQuestions = { TLSv1: 'tls-1-0', 'TLSv1.1': 'tls-1-1' } as const satisfies Record<OldTlsVersion, string>;
+
+/**
+ * How OpenSSL 3 refuses versions that its security level forbids though the server is set to speak them, as nginx is on Debian: a
+ * fatal alert in answer to the greeting (seen on nginx 1.22 with OpenSSL 3.0).
+ */
+const refusedByLevel = /ALERT_INTERNAL_ERROR$/;
 
 const lastQuestions: ReadonlySet<string> = new Set(['cors', ...Object.values(versionQuestions)]);
 
@@ -33,8 +39,11 @@ export function readOldTls(record: EndpointRecord): OldTlsFacts | null {
   });
   const spoken = oldTlsVersions.find((version) => version === record.tls?.protocol);
   const sent = asked.find(({ exchange }) => exchange.request > 0);
-  const failed = asked.flatMap(({ version, at, exchange: { outcome } }) =>
-    outcome.kind === 'failure' ? [{ version, at, failure: outcome.failure }] : [],
+  const failed = asked.flatMap(
+    ({ version, exchange: { outcome } }): { version: OldTlsVersion; failure: FailureName }[] =>
+      outcome.kind === 'failure'
+        ? [{ version, failure: refusedByLevel.test(outcome.detail) ? 'tls-version' : outcome.failure }]
+        : [],
   );
   if (asked.length === 0 && spoken === undefined) return null;
   const secure = record.exchanges.findIndex(({ scheme, request }) => scheme === 'https' && request > 0);

@@ -89,6 +89,24 @@ t.test('what is read of them', (t) => {
     { accepted: 'TLSv1', reason: 'reset' },
     'a request that was sent went over a finished handshake, whatever became of it',
   );
+  const refusing = runSurvey(walled);
+  const handshakeOf = (detail: string) =>
+    refusing.exchanges.map((each) =>
+      each.question.startsWith('tls-')
+        ? { ...each, outcome: { kind: 'failure', failure: 'tls-failed', detail } as const }
+        : each,
+    );
+  t.match(
+    observe({ ...refusing, exchanges: handshakeOf('ERR_SSL_TLSV1_ALERT_INTERNAL_ERROR') }).transport.oldTls,
+    { refused: ['TLSv1', 'TLSv1.1'], reason: null },
+    'OpenSSL 3 at its usual security level',
+  );
+  t.match(
+    observe({ ...refusing, exchanges: handshakeOf('ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE') }).transport.oldTls,
+    { accepted: null, refused: [], reason: 'tls-failed' },
+    'no cipher in common, or no version: it cannot be told',
+  );
+
   const answers =
     (headers: Record<string, string>, status = 200): Responder =>
     (ask, path, number) =>

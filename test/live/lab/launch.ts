@@ -2,7 +2,7 @@ import { cpSync, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { cachePath, giveTo, home, labUser, type LabUser } from './cache.js';
-import { layCertificates } from './certificates.js';
+import { layCertificates, layDemoCertificates } from './certificates.js';
 import { prepareCompanion } from './companions.js';
 import { bootClassPathPatch, javaHome, openModules } from './java.js';
 import { debianProgram } from './debian.js';
@@ -78,7 +78,10 @@ async function prepareSearch(server: SearchServer, folder: string): Promise<Star
     cpSync(join(place, 'plugins', `search-guard-${major}`, 'sgconfig'), join(config, 'sgconfig'), { recursive: true });
     write(join(config, 'sgconfig'), searchGuardFiles(major));
   }
-  if (server.security === 'opensearch-security' || server.security === 'search-guard') await layCertificates(config);
+  if (server.security === 'opensearch-security' || server.security === 'search-guard') {
+    if (server.demoCertificates === true) await layDemoCertificates(config, place, javaHome(server.java));
+    else await layCertificates(config);
+  }
   write(config, server.files ?? {});
   write(join(folder, 'plugins'), server.plugins ?? {});
   const java = javaHome(server.java);

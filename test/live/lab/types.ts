@@ -1,3 +1,4 @@
+import type { CertificateKind } from './certificates.js';
 import type { Product, Rung, Scheme, State } from '../../../src/model/endpoint.js';
 
 /** What an audit without credentials must say of a server: no more and no less. */
@@ -47,6 +48,8 @@ export interface SearchServer extends Declared {
   readonly settings: Readonly<Record<string, string | boolean | number | readonly string[]>>;
   /** Which files of the security configuration are laid down beside the settings. */
   readonly security: 'none' | 'x-pack' | 'x-pack-as-shipped' | 'opensearch-security' | 'search-guard';
+  /** True for the demo certificates that OpenSearch Security ships, in the place of the lab's own. */
+  readonly demoCertificates?: true;
   /** Content of further configuration files by name, relative to the configuration folder. */
   readonly files?: Readonly<Record<string, string>>;
   /** Clusters that it is linked to, by name: addresses of their transport ports. Set while it runs. */
@@ -70,7 +73,9 @@ export interface ProxyServer extends Declared {
   /** Body of the `server` block; `BACKEND` stands for `http://127.0.0.1:<port>`, `FILES` for the folder of its files. */
   readonly config: string;
   /** The certificate it shows, for `https`. */
-  readonly certificate?: 'self-signed' | 'expired' | 'foreign-name';
+  readonly certificate?: CertificateKind;
+  /** True where it accepts TLS 1.0 and 1.1 as well; a relay before it then does too. */
+  readonly oldTls?: true;
 }
 
 /** A product that stands beside a cluster, or poses as one. */

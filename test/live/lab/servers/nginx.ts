@@ -5,6 +5,9 @@ const behind = 'elasticsearch-7.17.9-open';
 
 const login = 'auth_basic "Restricted"; auth_basic_user_file FILES/passwords;';
 
+/** What OpenSSL on Debian refuses to serve otherwise. */
+const weak = 'ssl_ciphers DEFAULT:@SECLEVEL=0;';
+
 const wall: Truth = {
   state: 'guarded',
   product: null,
@@ -148,6 +151,99 @@ export const nginx: readonly ProxyServer[] = [
     certificate: 'foreign-name',
     config: `location / { proxy_pass BACKEND; }`,
     truth: slipsPast,
+  },
+  {
+    kind: 'nginx',
+    name: 'nginx-tls-not-yet-valid',
+    shows: 'an open cluster over TLS with a certificate of the year 2048',
+    configuration: 'tls-not-yet-valid',
+    coordinates: ['nginx-light'],
+    behind,
+    port: 19920,
+    scheme: 'https',
+    certificate: 'not-yet-valid',
+    config: `location / { proxy_pass BACKEND; }`,
+    truth: {
+      ...slipsPast,
+      findings: [
+        'anyone-can-delete',
+        'certificate-expired',
+        'cluster-open',
+        'end-of-life',
+        'known-vulnerability',
+        'no-way-back',
+      ],
+    },
+  },
+  {
+    kind: 'nginx',
+    name: 'nginx-tls-weak-key',
+    shows: 'an open cluster over TLS with an RSA key of 1,024 bits',
+    configuration: 'tls-weak-key',
+    coordinates: ['nginx-light'],
+    behind,
+    port: 19921,
+    scheme: 'https',
+    certificate: 'weak-key',
+    config: `${weak} ssl_protocols TLSv1.2 TLSv1.3; location / { proxy_pass BACKEND; }`,
+    truth: {
+      ...slipsPast,
+      findings: [
+        'anyone-can-delete',
+        'certificate-weak',
+        'cluster-open',
+        'end-of-life',
+        'known-vulnerability',
+        'no-way-back',
+      ],
+    },
+  },
+  {
+    kind: 'nginx',
+    name: 'nginx-tls-weak-signature',
+    shows: 'an open cluster over TLS with a certificate signed with SHA-1',
+    configuration: 'tls-weak-signature',
+    coordinates: ['nginx-light'],
+    behind,
+    port: 19922,
+    scheme: 'https',
+    certificate: 'weak-signature',
+    config: `${weak} ssl_protocols TLSv1.2 TLSv1.3; location / { proxy_pass BACKEND; }`,
+    truth: {
+      ...slipsPast,
+      findings: [
+        'anyone-can-delete',
+        'certificate-weak',
+        'cluster-open',
+        'end-of-life',
+        'known-vulnerability',
+        'no-way-back',
+      ],
+    },
+  },
+  {
+    kind: 'nginx',
+    name: 'nginx-tls-old-versions',
+    shows: 'an open cluster over TLS from 1.0 on',
+    configuration: 'tls-old-versions',
+    coordinates: ['nginx-light'],
+    behind,
+    port: 19923,
+    scheme: 'https',
+    oldTls: true,
+    config: `${weak} ssl_protocols TLSv1 TLSv1.1 TLSv1.2 TLSv1.3; location / { proxy_pass BACKEND; }`,
+    truth: {
+      ...slipsPast,
+      findings: [
+        'anyone-can-delete',
+        'certificate-untrusted',
+        'cluster-open',
+        'end-of-life',
+        'known-vulnerability',
+        'no-way-back',
+        'old-tls-version',
+      ],
+    },
   },
   {
     kind: 'nginx',
