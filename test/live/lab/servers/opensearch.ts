@@ -124,7 +124,7 @@ export const opensearch: readonly SearchServer[] = [
       'plugins.security.nodes_dn': ['CN=node-0.example.com,OU=node,O=node,L=test,C=de'],
     },
     seed: 'shop',
-    truth: { ...closed, findings: ['demo-certificate'] },
+    truth: { ...closed, connection: ['demo-certificate'] },
   },
   {
     kind: 'opensearch',
@@ -143,7 +143,7 @@ export const opensearch: readonly SearchServer[] = [
       'http.cors.allow-credentials': true,
     },
     seed: 'shop',
-    truth: { ...open('2.19.4'), findings: ['anyone-can-delete', 'cluster-open', 'cors-any-origin', 'no-way-back'] },
+    truth: open('2.19.4', [...mended, 'cors-any-origin']),
   },
   {
     kind: 'opensearch',
