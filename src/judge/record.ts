@@ -31,13 +31,13 @@ export interface Bug {
 /** How an endpoint takes part in one group check. */
 export interface GroupMember {
   readonly check: string;
-  readonly role: 'door' | 'behind';
+  readonly role: GroupPart['role'];
   readonly keys: readonly GroupKey[];
-  /** For `behind`: what the doors are told of it. */
+  /** For `behind` and `peer`: what the doors are told of it. */
   readonly note: Omit<Behind, 'by'> | null;
-  /** For `door`: what its own answers show. */
+  /** For `door` and `peer`: what its own answers show. */
   readonly evidence: readonly Evidence[];
-  /** For `door`: what the target's expectation makes of what was reached. */
+  /** For `door` and `peer`: what the target's expectation makes of what was reached. */
   readonly reception: Reception;
 }
 
@@ -127,7 +127,7 @@ export function judgeObservations(
     try {
       const part = applies(check, observations) ? check.part(observations, context) : null;
       // A door's verdict waits for what lies behind it.
-      if (part?.role !== 'door') verdicts['not-applicable'] += 1;
+      if (part === null || part.role === 'behind') verdicts['not-applicable'] += 1;
       if (part !== null) members.push(memberOf(check, part, record, observations, context));
     } catch (error) {
       caught(check.id, error);
@@ -186,7 +186,7 @@ function memberOf(
       check: check.id,
       role,
       keys,
-      note: noteOf(record, observations, part.evidence),
+      note: noteOf(record, observations, part.evidence, context),
       evidence: [],
       reception: unasked,
     };
@@ -194,8 +194,11 @@ function memberOf(
     check: check.id,
     role,
     keys,
-    note: null,
-    evidence: evidenceOf(record, observations, [...part.evidence, ...clockEvidence(observations)]),
+    note: role === 'peer' ? noteOf(record, observations, part.evidence, context) : null,
+    evidence: evidenceOf(record, observations, [
+      ...part.evidence,
+      ...(role === 'peer' ? [] : clockEvidence(observations)),
+    ]),
     reception: check.acceptable ? receive(observations, context) : unasked,
   };
 }
@@ -235,11 +238,19 @@ function clockEvidence({ time }: Observations): readonly number[] {
   );
 }
 
-function noteOf(record: EndpointRecord, observations: Observations, refs: EvidenceRefs): Omit<Behind, 'by'> {
+function noteOf(
+  record: EndpointRecord,
+  observations: Observations,
+  refs: EvidenceRefs,
+  context: JudgeContext,
+): Omit<Behind, 'by'> {
   const { access, targets, url } = observations;
+  const target = context.targets.get(targets[0] ?? '');
   return {
     url,
     target: targets[0] ?? '',
+    owner: target?.owner ?? null,
+    environment: target?.environment ?? null,
     state: access.state,
     rung: access.rung,
     reason: access.reason,
