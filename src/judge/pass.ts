@@ -13,7 +13,16 @@ import type { EndpointSummary, Evidence, Finding, Problem, Summary } from '../mo
 import type { Json } from '../model/json.js';
 import type { Observations } from '../model/observation.js';
 import type { Reception } from './expectation.js';
-import { clusterUuid, draftOf, draftRank, endpointKey, findingOf, trimmed, type FindingDraft } from './finding.js';
+import {
+  clusterUuid,
+  draftOf,
+  draftRank,
+  endpointKey,
+  findingOf,
+  titleOf,
+  trimmed,
+  type FindingDraft,
+} from './finding.js';
 import { partKey, problemsOf, type ProblemPart } from './problems.js';
 import { judgeObservations, ourBug, type Bug, type Checks, type Read } from './record.js';
 import type { SorterFactory } from './sorter.js';
@@ -40,6 +49,7 @@ interface HeldDoor {
   readonly observations: Observations;
   readonly summary: EndpointSummary;
   readonly drafts: readonly FindingDraft[];
+  readonly masked?: FindingDraft['masked'];
   readonly parts: readonly {
     readonly check: string;
     readonly evidence: readonly Evidence[];
@@ -122,7 +132,7 @@ export async function judgeAll(
         check: draft.check,
         severity: draft.severity,
         fingerprint: draft.fingerprint,
-        title: wordedBy(draft.check).texts.en.title(draft.facts, draft.observations, context),
+        title: titleOf(draft, wordedBy(draft.check), context),
       };
       parts.add(partKey(part), part);
     }
@@ -149,6 +159,7 @@ export async function judgeAll(
           observations: trimmed(observations),
           summary: judged.summary,
           drafts: judged.drafts,
+          ...(judged.masked === undefined ? {} : { masked: judged.masked }),
           parts: doorParts.map(({ check, evidence, reception }) => ({ check, evidence, reception })),
         });
     }
@@ -302,7 +313,7 @@ function judgeDoor(
     try {
       verdict = behind.total === 0 ? { verdict: 'not-applicable' } : check.judge(door.observations, behind, context);
       if (verdict.verdict === 'fail') {
-        const draft = groupDraft(check, verdict.facts, verdict.behind, door.observations, part, context);
+        const draft = groupDraft(check, verdict.facts, verdict.behind, door, part, context);
         findingOf(draft, check, context);
         const replaced = drafts.filter((other) => check.replaces.includes(other.check));
         verdicts.fail -= replaced.length;
@@ -348,7 +359,7 @@ function groupDraft(
   check: GroupCheck<Json>,
   facts: Json,
   behind: readonly Behind[],
-  door: Observations,
+  { observations: door, masked }: HeldDoor,
   part: HeldDoor['parts'][number],
   context: JudgeContext,
 ): FindingDraft {
@@ -366,6 +377,7 @@ function groupDraft(
       remark: null,
       also: [...new Set(behind.map((one) => one.url))],
       problem: check.problem?.(door) ?? (uuid === null ? `behind:${behind[0]?.url ?? door.url}` : `uuid:${uuid}`),
+      ...(masked === undefined ? {} : { masked }),
     },
     context,
   );

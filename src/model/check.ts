@@ -15,6 +15,12 @@ export type Verdict<Facts> =
   | { readonly verdict: 'not-applicable' }
   | { readonly verdict: 'undetermined'; readonly reason: string };
 
+/** Gives the name of an index, a pattern of names, or a cluster its pseudonym. */
+export type NameMask = (kind: 'index' | 'pattern' | 'cluster', name: string) => string;
+
+/** Names with their pseudonyms. */
+export type MaskedNames = ReadonlyMap<string, string>;
+
 /** What a check may know beside the observations. */
 export interface JudgeContext {
   /** The run's vantage: decides what "a stranger" is called. */
@@ -25,6 +31,8 @@ export interface JudgeContext {
   readonly now: string;
   /** The targets by id. */
   readonly targets: ReadonlyMap<string, Target>;
+  /** Where names of indices and clusters must not be shown: judged is by the real ones all the same. */
+  readonly mask?: NameMask;
   /** Releases, end of life and vulnerabilities: the bundle that the run judges with. */
   readonly knowledge: Knowledge;
 }
