@@ -35,6 +35,11 @@ const format = () =>
     '--format <names>',
     'reports to write: html, md, json, findings-jsonl, endpoints-jsonl (default: html,md,json)',
   ).argParser(list);
+const maskNames = () =>
+  new Option(
+    '--mask-names',
+    'replace names of indices, patterns and clusters by pseudonyms in the reports; names of fields stay',
+  );
 const knowledgeFile = () =>
   new Option('--knowledge <file>', 'judge with this bundle of knowledge instead of the one that leftopen ships');
 const only = () => new Option('--check <ids>', 'only these checks').argParser(list);
@@ -51,6 +56,7 @@ program
   )
   .addOption(format())
   .addOption(knowledgeFile())
+  .addOption(maskNames())
   .option('--resume', 'go on with the last unfinished run of the same plan')
   .option('--plan <lock>', 'refuse to run where anything differs from this lock (see plan --lock)')
   .option('--engagement <file>', 'a targets file whose engagement authorises the URLs given')
@@ -87,6 +93,7 @@ program
   .addOption(format())
   .addOption(only())
   .addOption(knowledgeFile())
+  .addOption(maskNames())
   .addOption(
     new Option('--fail-on <severity>', 'exit 1 from this severity on').choices(severities).default('high' as const),
   )

@@ -6,6 +6,7 @@ import type { Json } from '../model/json.js';
 import type { ClusterFacts, IndicesFacts, Observations } from '../model/observation.js';
 import { natural } from './natural.js';
 import { copyingOf } from './copying.js';
+import { maskFinding, maskProse } from './mask.js';
 import { severityOf, severityRow, severityTable } from './severity.js';
 import { sinceOf } from './since.js';
 import { paragraph, reachedCluster, recordsIn } from './words.js';
@@ -31,6 +32,8 @@ export interface FindingDraft {
   readonly also: readonly string[];
   /** Key of the problem it belongs to; {@link problemId} makes the id of it. */
   readonly problem: string;
+  /** Names that must not be shown, with their pseudonyms; absent where all may be. */
+  readonly masked?: readonly (readonly [name: string, pseudonym: string])[];
 }
 
 /** Indices a draft and a finding carry at most. */
@@ -115,7 +118,7 @@ export function draftOf(
   check: CheckBase<Json>,
   facts: Json,
   observations: Observations,
-  rest: Pick<FindingDraft, 'evidence' | 'accepted' | 'sentence' | 'remark' | 'also' | 'problem'>,
+  rest: Pick<FindingDraft, 'evidence' | 'accepted' | 'sentence' | 'remark' | 'also' | 'problem' | 'masked'>,
   context: JudgeContext,
 ): FindingDraft {
   const stake = check.stake(facts, observations);
@@ -132,8 +135,19 @@ export function draftOf(
   };
 }
 
+/** The title of a draft's finding. */
+export function titleOf(draft: FindingDraft, check: CheckBase<Json>, context: JudgeContext): string {
+  const title = check.texts.en.title(draft.facts, draft.observations, context);
+  return draft.masked === undefined ? title : maskProse(title, new Map(draft.masked));
+}
+
 /** Words a draft. Pure: the same draft and context give the same finding, before and after it was spilled. */
 export function findingOf(draft: FindingDraft, check: CheckBase<Json>, context: JudgeContext): Finding {
+  const finding = worded(draft, check, context);
+  return draft.masked === undefined ? finding : maskFinding(finding, new Map(draft.masked));
+}
+
+function worded(draft: FindingDraft, check: CheckBase<Json>, context: JudgeContext): Finding {
   const { facts, observations } = draft;
   const { endpoint, identity, access, targets } = observations;
   const target = context.targets.get(targets[0] ?? '');

@@ -11,6 +11,7 @@ import type { SorterFactory } from './sorter.js';
 export type { FindingDraft } from './finding.js';
 export type { Judgement } from './pass.js';
 export { read as readRecord, type Bug, type GroupMember, type Judged } from './record.js';
+export { nameMask } from './mask.js';
 export { severityTable } from './severity.js';
 export { sortersIn, type Sorter, type SorterFactory } from './sorter.js';
 

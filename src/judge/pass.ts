@@ -13,7 +13,16 @@ import type { EndpointSummary, Evidence, Finding, Problem, Summary } from '../mo
 import type { Json } from '../model/json.js';
 import type { Observations } from '../model/observation.js';
 import type { Reception } from './expectation.js';
-import { clusterUuid, draftOf, draftRank, endpointKey, findingOf, trimmed, type FindingDraft } from './finding.js';
+import {
+  clusterUuid,
+  draftOf,
+  draftRank,
+  endpointKey,
+  findingOf,
+  titleOf,
+  trimmed,
+  type FindingDraft,
+} from './finding.js';
 import { partKey, problemsOf, type ProblemPart } from './problems.js';
 import { judgeObservations, ourBug, type Bug, type Checks, type Read } from './record.js';
 import type { SorterFactory } from './sorter.js';
@@ -40,6 +49,7 @@ interface HeldDoor {
   readonly observations: Observations;
   readonly summary: EndpointSummary;
   readonly drafts: readonly FindingDraft[];
+  readonly masked?: FindingDraft['masked'];
   readonly parts: readonly {
     readonly check: string;
     readonly evidence: readonly Evidence[];
@@ -122,7 +132,7 @@ export async function judgeAll(
         check: draft.check,
         severity: draft.severity,
         fingerprint: draft.fingerprint,
-        title: wordedBy(draft.check).texts.en.title(draft.facts, draft.observations, context),
+        title: titleOf(draft, wordedBy(draft.check), context),
       };
       parts.add(partKey(part), part);
     }
@@ -139,16 +149,17 @@ export async function judgeAll(
           const place = [member.check, meeting].join(separator);
           if (member.note !== null)
             members.add([place, '0', key].join(separator), { role: 'behind', by, note: member.note });
-          else members.add([place, '1', key].join(separator), { role: 'door', endpoint: key });
+          if (member.role !== 'behind') members.add([place, '1', key].join(separator), { role: 'door', endpoint: key });
         }
       }
-      const doorParts = judged.members.filter((member) => member.role === 'door');
+      const doorParts = judged.members.filter((member) => member.role !== 'behind');
       if (doorParts.length === 0) settle(observations, judged.summary, judged.drafts);
       else
         doors.add(key, {
           observations: trimmed(observations),
           summary: judged.summary,
           drafts: judged.drafts,
+          ...(judged.masked === undefined ? {} : { masked: judged.masked }),
           parts: doorParts.map(({ check, evidence, reception }) => ({ check, evidence, reception })),
         });
     }
@@ -243,7 +254,7 @@ function noStates(): Record<State, number> {
 }
 
 function nothingBehind(): BehindDoor {
-  return { total: 0, states: noStates(), first: [] };
+  return { total: 0, states: noStates(), first: [], owners: [], environments: [] };
 }
 
 function withBehind(behind: BehindDoor, one: Behind): BehindDoor {
@@ -251,17 +262,32 @@ function withBehind(behind: BehindDoor, one: Behind): BehindDoor {
     total: behind.total + 1,
     states: { ...behind.states, [one.state]: behind.states[one.state] + 1 },
     first: behind.first.length < behindNamed ? [...behind.first, one] : behind.first,
+    owners: withName(behind.owners, one.owner),
+    environments: withName(behind.environments, one.environment),
   };
+}
+
+/** Owners and environments that are told apart. */
+const namesKept = 20;
+
+function withName(names: readonly string[], name: string | null): readonly string[] {
+  return name === null || names.length === namesKept || names.includes(name) ? names : [...names, name];
 }
 
 /** What a door met by two keys, together. Few are told apart by their address; of many only the larger count is sure. */
 function joined(a: BehindDoor, b: BehindDoor): BehindDoor {
   const first = [...a.first, ...b.first.filter((one) => a.first.every((other) => other.url !== one.url))];
   const allNamed = a.total <= behindNamed && b.total <= behindNamed;
-  if (allNamed) return first.reduce(withBehind, { ...nothingBehind(), first: [] });
+  if (allNamed) return first.reduce(withBehind, nothingBehind());
   const counts = noStates();
   for (const state of states) counts[state] = Math.max(a.states[state], b.states[state]);
-  return { total: Math.max(a.total, b.total), states: counts, first: first.slice(0, behindNamed) };
+  return {
+    total: Math.max(a.total, b.total),
+    states: counts,
+    first: first.slice(0, behindNamed),
+    owners: b.owners.reduce(withName, a.owners),
+    environments: b.environments.reduce(withName, a.environments),
+  };
 }
 
 function judgeDoor(
@@ -287,17 +313,17 @@ function judgeDoor(
     try {
       verdict = behind.total === 0 ? { verdict: 'not-applicable' } : check.judge(door.observations, behind, context);
       if (verdict.verdict === 'fail') {
-        const draft = gatewayDraft(check, verdict.facts, verdict.behind, door.observations, part, context);
+        const draft = groupDraft(check, verdict.facts, verdict.behind, door, part, context);
         findingOf(draft, check, context);
         const replaced = drafts.filter((other) => check.replaces.includes(other.check));
         verdicts.fail -= replaced.length;
         verdicts['not-applicable'] += replaced.length;
-        // What else stands on this door belongs to the same problem.
+        // What else stands on this door belongs to the same problem, unless this one, or the other, is a thing of its own.
         drafts = [
           draft,
           ...drafts
             .filter((other) => !check.replaces.includes(other.check))
-            .map((other) => ({ ...other, problem: draft.problem })),
+            .map((other) => (isOwnThing(draft) || isOwnThing(other) ? other : { ...other, problem: draft.problem })),
         ];
       }
     } catch (error) {
@@ -324,11 +350,16 @@ function judgeDoor(
   };
 }
 
-function gatewayDraft(
+/** A certificate or a key is mended apart from the doors that show it. */
+function isOwnThing({ problem }: FindingDraft): boolean {
+  return problem.startsWith('certificate:') || problem.startsWith('key:');
+}
+
+function groupDraft(
   check: GroupCheck<Json>,
   facts: Json,
   behind: readonly Behind[],
-  door: Observations,
+  { observations: door, masked }: HeldDoor,
   part: HeldDoor['parts'][number],
   context: JudgeContext,
 ): FindingDraft {
@@ -345,7 +376,8 @@ function gatewayDraft(
       sentence: reception.accepted === null ? reception.sentence : null,
       remark: null,
       also: [...new Set(behind.map((one) => one.url))],
-      problem: uuid === null ? `behind:${behind[0]?.url ?? door.url}` : `uuid:${uuid}`,
+      problem: check.problem?.(door) ?? (uuid === null ? `behind:${behind[0]?.url ?? door.url}` : `uuid:${uuid}`),
+      ...(masked === undefined ? {} : { masked }),
     },
     context,
   );

@@ -1,10 +1,12 @@
 import type {
   Behind,
   Check,
+  CheckBase,
   GroupCheck,
   GroupKey,
   GroupPart,
   JudgeContext,
+  MaskedNames,
   Verdict,
   VerdictName,
 } from '../model/check.js';
@@ -14,8 +16,9 @@ import type { Json } from '../model/json.js';
 import type { EvidenceRefs, Observations } from '../model/observation.js';
 import { observe, unread } from '../reading/index.js';
 import { evidenceOf } from './evidence.js';
-import { receive, type Reception } from './expectation.js';
+import { expectationOf, receive, type Reception } from './expectation.js';
 import { draftOf, findingOf, problemKey, trimmed, type FindingDraft } from './finding.js';
+import { maskProse, maskRecord, maskSummary, namesToMask, occurring } from './mask.js';
 import { summaryOf } from './summary.js';
 import { reasonText } from './words.js';
 
@@ -31,13 +34,13 @@ export interface Bug {
 /** How an endpoint takes part in one group check. */
 export interface GroupMember {
   readonly check: string;
-  readonly role: 'door' | 'behind';
+  readonly role: GroupPart['role'];
   readonly keys: readonly GroupKey[];
-  /** For `behind`: what the doors are told of it. */
+  /** For `behind` and `peer`: what the doors are told of it. */
   readonly note: Omit<Behind, 'by'> | null;
-  /** For `door`: what its own answers show. */
+  /** For `door` and `peer`: what its own answers show. */
   readonly evidence: readonly Evidence[];
-  /** For `door`: what the target's expectation makes of what was reached. */
+  /** For `door` and `peer`: what the target's expectation makes of what was reached. */
   readonly reception: Reception;
 }
 
@@ -52,6 +55,8 @@ export interface Judged {
   readonly verdicts: VerdictCounts;
   readonly bugs: readonly Bug[];
   readonly members: readonly GroupMember[];
+  /** Names that must not be shown, with their pseudonyms; absent where all may be. */
+  readonly masked?: FindingDraft['masked'];
 }
 
 /** The checks a pass runs. */
@@ -98,6 +103,9 @@ export function judgeObservations(
   const drafts: FindingDraft[] = [];
   const undetermined: { check: string; reason: string }[] = [];
   let short: Observations | null = null;
+  const names = context.mask === undefined ? null : namesToMask(record, observations, context.mask);
+  // Judged is by what was read; shown as evidence is a record without its names.
+  const shown = names === null ? record : maskRecord(record, names);
 
   const caught = (check: string, error: unknown) => {
     bugs.push({ check, endpoint: observations.url, message: errorText(error) });
@@ -110,7 +118,7 @@ export function judgeObservations(
       const verdict = verdictOf(check, observations, context);
       if (verdict.verdict === 'fail') {
         short ??= trimmed(observations);
-        const draft = endpointDraft(check, verdict, record, observations, short, context);
+        const draft = endpointDraft(check, verdict, shown, observations, short, context, names);
         // Worded once here, so that a text that throws is this check's bug and never stops a report.
         findingOf(draft, check, context);
         drafts.push(draft);
@@ -127,20 +135,23 @@ export function judgeObservations(
     try {
       const part = applies(check, observations) ? check.part(observations, context) : null;
       // A door's verdict waits for what lies behind it.
-      if (part?.role !== 'door') verdicts['not-applicable'] += 1;
-      if (part !== null) members.push(memberOf(check, part, record, observations, context));
+      if (part === null || part.role === 'behind') verdicts['not-applicable'] += 1;
+      if (part !== null) members.push(memberOf(check, part, shown, observations, context, names));
     } catch (error) {
       caught(check.id, error);
     }
   }
 
+  const summary = summaryOf(record, observations, drafts, undetermined, context);
+  const masked = names === null ? {} : { masked: [...occurring(names, trimmed(observations))] };
   return {
     observations,
-    summary: summaryOf(record, observations, drafts, undetermined, context),
+    summary: names === null ? summary : maskSummary(summary, names),
     drafts,
     verdicts,
     bugs,
     members,
+    ...masked,
   };
 }
 
@@ -151,8 +162,9 @@ function endpointDraft(
   observations: Observations,
   short: Observations,
   context: JudgeContext,
+  names: MaskedNames | null,
 ): FindingDraft {
-  const reception = check.acceptable ? receive(observations, context) : unasked;
+  const reception = received(check, observations, context, names);
   const { kind } = check.stake(facts, short);
   const clocks = kind === 'reach' || kind === 'gateway' ? clockEvidence(observations) : [];
   return draftOf(
@@ -166,6 +178,7 @@ function endpointDraft(
       remark: null,
       also: [],
       problem: check.problem?.(observations) ?? problemKey(observations),
+      ...(names === null ? {} : { masked: [...occurring(names, short, [facts])] }),
     },
     context,
   );
@@ -173,12 +186,35 @@ function endpointDraft(
 
 const unasked: Reception = { accepted: null, sentence: null };
 
+/** What the target's expectation makes of it, in words that show no name that must not be shown. */
+function received(
+  check: Pick<CheckBase<Json>, 'acceptable'>,
+  observations: Observations,
+  context: JudgeContext,
+  names: MaskedNames | null,
+): Reception {
+  const reception = check.acceptable ? receive(observations, context) : unasked;
+  if (names === null || reception.accepted !== null || reception.sentence === null) return reception;
+  return { accepted: null, sentence: maskPatterns(maskProse(reception.sentence, names), observations, context) };
+}
+
+/** The patterns of the targets file that the sentence repeats name indices as well. */
+function maskPatterns(sentence: string, observations: Observations, context: JudgeContext): string {
+  const expect = expectationOf(observations, context);
+  const patterns = expect.kind === 'up-to' ? expect.indices.filter((pattern) => pattern !== '*') : [];
+  return patterns.reduce(
+    (text, pattern) => text.replaceAll(pattern, context.mask?.('pattern', pattern) ?? ''),
+    sentence,
+  );
+}
+
 function memberOf(
   check: GroupCheck<Json>,
   part: GroupPart,
   record: EndpointRecord,
   observations: Observations,
   context: JudgeContext,
+  names: MaskedNames | null,
 ): GroupMember {
   const { role, keys } = part;
   if (role === 'behind')
@@ -186,7 +222,7 @@ function memberOf(
       check: check.id,
       role,
       keys,
-      note: noteOf(record, observations, part.evidence),
+      note: noteOf(record, observations, part.evidence, context),
       evidence: [],
       reception: unasked,
     };
@@ -194,9 +230,12 @@ function memberOf(
     check: check.id,
     role,
     keys,
-    note: null,
-    evidence: evidenceOf(record, observations, [...part.evidence, ...clockEvidence(observations)]),
-    reception: check.acceptable ? receive(observations, context) : unasked,
+    note: role === 'peer' ? noteOf(record, observations, part.evidence, context) : null,
+    evidence: evidenceOf(record, observations, [
+      ...part.evidence,
+      ...(role === 'peer' ? [] : clockEvidence(observations)),
+    ]),
+    reception: received(check, observations, context, names),
   };
 }
 
@@ -235,11 +274,19 @@ function clockEvidence({ time }: Observations): readonly number[] {
   );
 }
 
-function noteOf(record: EndpointRecord, observations: Observations, refs: EvidenceRefs): Omit<Behind, 'by'> {
+function noteOf(
+  record: EndpointRecord,
+  observations: Observations,
+  refs: EvidenceRefs,
+  context: JudgeContext,
+): Omit<Behind, 'by'> {
   const { access, targets, url } = observations;
+  const target = context.targets.get(targets[0] ?? '');
   return {
     url,
     target: targets[0] ?? '',
+    owner: target?.owner ?? null,
+    environment: target?.environment ?? null,
     state: access.state,
     rung: access.rung,
     reason: access.reason,

@@ -15,6 +15,12 @@ export type Verdict<Facts> =
   | { readonly verdict: 'not-applicable' }
   | { readonly verdict: 'undetermined'; readonly reason: string };
 
+/** Gives the name of an index, a pattern of names, or a cluster its pseudonym. */
+export type NameMask = (kind: 'index' | 'pattern' | 'cluster', name: string) => string;
+
+/** Names with their pseudonyms. */
+export type MaskedNames = ReadonlyMap<string, string>;
+
 /** What a check may know beside the observations. */
 export interface JudgeContext {
   /** The run's vantage: decides what "a stranger" is called. */
@@ -25,6 +31,8 @@ export interface JudgeContext {
   readonly now: string;
   /** The targets by id. */
   readonly targets: ReadonlyMap<string, Target>;
+  /** Where names of indices and clusters must not be shown: judged is by the real ones all the same. */
+  readonly mask?: NameMask;
   /** Releases, end of life and vulnerabilities: the bundle that the run judges with. */
   readonly knowledge: Knowledge;
 }
@@ -136,15 +144,18 @@ export interface Check<Facts extends Json> extends CheckBase<Facts> {
   judge(observations: Observations, context: JudgeContext): Verdict<Facts>;
 }
 
-/** A key by which endpoints meet, with what brought them there: `uuid:…`, `address:host:port`, `target:id`. */
+/** A key by which endpoints meet, with what brought them there: `uuid:…`, `address:host:port`, `target:id`, `key:…`. */
 export interface GroupKey {
   readonly key: string;
-  readonly by: 'cluster uuid' | 'address' | 'declaration';
+  readonly by: 'cluster uuid' | 'address' | 'declaration' | 'certificate';
 }
 
-/** How an endpoint takes part in a group check: as the door that is judged, or as what lies behind doors. */
+/**
+ * How an endpoint takes part in a group check: as the door that is judged, as what lies behind doors, or as both: one of
+ * several alike, each judged with all of them (itself among them) as what it met.
+ */
 export interface GroupPart {
-  readonly role: 'door' | 'behind';
+  readonly role: 'door' | 'behind' | 'peer';
   readonly keys: readonly GroupKey[];
   /** What of its exchanges a finding on the door, or of what lies behind it, will show. */
   readonly evidence: EvidenceRefs;
@@ -155,6 +166,8 @@ export interface Behind {
   /** URL as spoken to. */
   readonly url: string;
   readonly target: string;
+  readonly owner: string | null;
+  readonly environment: string | null;
   readonly state: State;
   readonly rung: Rung;
   readonly reason: AccessReason | null;
@@ -168,6 +181,9 @@ export interface BehindDoor {
   readonly total: number;
   readonly states: Readonly<Record<State, number>>;
   readonly first: readonly Behind[];
+  /** Owners and environments of all of them, each once, at most 20 of either. */
+  readonly owners: readonly string[];
+  readonly environments: readonly string[];
 }
 
 /** How a group check ended on one door; `behind` names the endpoints that the finding is about beside the door. */

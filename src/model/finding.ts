@@ -243,6 +243,8 @@ export interface RunInfo {
   readonly gaps: readonly string[];
   /** Ids of the checks that were judged, where the user chose some; null for all. Absent while it runs. */
   readonly checks?: readonly string[] | null;
+  /** Whether names of indices, patterns and clusters are replaced by pseudonyms in this record. Absent while it runs. */
+  readonly namesMasked?: boolean;
   /** The controls that were asked, and how often they answered as they did at first. Absent while it runs. */
   readonly controls?: readonly ControlSummary[];
   /** SHA-256 (hex) of targets, scope, limits and catalogue. */

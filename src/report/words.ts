@@ -131,6 +131,10 @@ export const cvssNote =
 export const openIntro =
   'A caller without credentials got in here, or is offered a guest login (which was not used). What was accepted is listed too.';
 
+/** What is said where names are masked. */
+export const namesMasked =
+  'Names of indices, of patterns of them and of clusters are replaced by pseudonyms, each name by the same one everywhere in this output. Names of fields stay.';
+
 /** What stands over an excerpt: it is not the body whose hash is given. */
 export const keptLabel = 'Kept of the answer (shortened and put in order by leftopen; not the body itself):';
 

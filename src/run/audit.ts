@@ -1,6 +1,7 @@
+import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { Declaration } from '../engagement/index.js';
-import { severityTable } from '../judge/index.js';
+import { severityTable, nameMask } from '../judge/index.js';
 import type { RunEvent } from '../model/event.js';
 import type { EndpointRecord } from '../model/exchange.js';
 import type { EndpointSummary, Finding, ReportHead, RunInfo, Severity, Summary } from '../model/finding.js';
@@ -41,6 +42,8 @@ export interface AuditOptions {
   readonly checks?: readonly string[];
   /** A file with the bundle of knowledge to judge with; the one that the package ships when absent. */
   readonly knowledge?: string;
+  /** Replace names of indices, patterns and clusters by pseudonyms in the record and its reports; the journal keeps them. */
+  readonly maskNames?: boolean;
   /** Go on with the last unfinished run of this engagement and vantage. */
   readonly resume?: boolean;
   /** A file of `leftopen plan --lock`; any difference is refused. */
@@ -88,6 +91,7 @@ export async function audit(declaration: Declaration, options: AuditOptions): Pr
   if (options.checks !== undefined) knownChecks(options.checks);
   if (options.planLock !== undefined) await checkPlanLock(declaration, options.planLock);
   const knowledge = await loadKnowledge(options.knowledge);
+  const mask = maskOf(options);
   const now = options.now ?? (() => new Date());
   const opening = declaration.openFor({ targets: [] }, now());
   if (!opening.open) {
@@ -130,7 +134,7 @@ export async function audit(declaration: Declaration, options: AuditOptions): Pr
           });
     const checks = options.checks === undefined ? {} : { checks: options.checks };
     const preview = previewRun({
-      context: contextOf(run.info, declaration.targets, knowledge),
+      context: contextOf(run.info, declaration.targets, knowledge, mask.mask),
       total: declaration.count(),
       doneBefore: run.before?.done.size ?? 0,
       ...checks,
@@ -154,7 +158,7 @@ export async function audit(declaration: Declaration, options: AuditOptions): Pr
     }
     if (hook !== null && run.before !== null) {
       const earlier = readRecords(join(run.folder, runFiles.journal), run.before);
-      const context = contextOf(run.info, declaration.targets, knowledge);
+      const context = contextOf(run.info, declaration.targets, knowledge, mask.mask);
       for await (const { finding, record } of untold(earlier, run.before.raised, context, checks))
         raise(finding, record);
     }
@@ -197,6 +201,7 @@ export async function audit(declaration: Declaration, options: AuditOptions): Pr
       knowledge,
       formats: options.formats,
       ...checks,
+      ...mask,
       ending,
       unwritten,
       failOn: options.failOn,
@@ -236,7 +241,7 @@ function isOdd({ engagement, declared }: Declaration): boolean {
  */
 export async function rejudge(
   runFolder: string,
-  options: Pick<AuditOptions, 'failOn' | 'formats' | 'checks' | 'knowledge' | 'onEvent' | 'now'> & {
+  options: Pick<AuditOptions, 'failOn' | 'formats' | 'checks' | 'knowledge' | 'maskNames' | 'onEvent' | 'now'> & {
     readonly signal?: AbortSignal;
   },
 ): Promise<AuditResult> {
@@ -257,10 +262,16 @@ export async function rejudge(
     knowledge,
     formats: options.formats,
     ...(options.checks === undefined ? {} : { checks: options.checks }),
+    ...maskOf(options),
     failOn: options.failOn,
     signal: options.signal ?? new AbortController().signal,
     emit: options.onEvent ?? ((): void => undefined),
   });
+}
+
+/** A mask of this output's own: its secret is nowhere written, so that nobody tells by trying names what was masked. */
+function maskOf({ maskNames }: Pick<AuditOptions, 'maskNames'>): Pick<RecordOptions, 'mask'> {
+  return maskNames === true ? { mask: nameMask(randomBytes(32).toString('hex')) } : {};
 }
 
 interface ReportRunOptions extends Omit<RecordOptions, 'stop' | 'onBegin'> {

@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
-import type { JudgeContext } from '../model/check.js';
+import type { JudgeContext, NameMask } from '../model/check.js';
 import type { Knowledge } from '../model/knowledge.js';
 import type { Target } from '../model/endpoint.js';
 import { severities } from '../model/finding.js';
@@ -29,6 +29,8 @@ export interface RecordOptions {
   readonly knowledge: Knowledge;
   readonly formats: readonly string[];
   readonly checks?: readonly string[];
+  /** Where names of indices and clusters must not be shown in the record. */
+  readonly mask?: NameMask;
   /** How the asking ended, where the journal may not hold it (a full disk). */
   readonly ending?: Ending;
   /** What was asked but did not fit into the journal (a full disk). */
@@ -176,7 +178,7 @@ async function passOver<T>(options: RecordOptions, sorting: string, use: (judged
     const stoppable = stoppableBy(options.stop);
     const judgement = await judge(
       () => stoppable(provable(allRecords(journal, state, options.unwritten ?? []))),
-      contextOf(info, state.header?.targets ?? [], options.knowledge),
+      contextOf(info, state.header?.targets ?? [], options.knowledge, options.mask),
       {
         sorter: sortersIn(sorting, sorterBudget),
         ...(options.checks === undefined ? {} : { checks: options.checks }),
@@ -190,6 +192,7 @@ async function passOver<T>(options: RecordOptions, sorting: string, use: (judged
         finished: ending?.finished ?? false,
         gaps: gapsOf(ending, state, judgement.summary, checks),
         checks,
+        namesMasked: options.mask !== undefined,
         controls: [...state.controls.values()],
         ledgerSha256: await hashFile(ledger),
         requests: totals.requests,
@@ -253,13 +256,19 @@ function provesItself(record: EndpointRecord): boolean {
 }
 
 /** What judging may know beside the observations: the run's own time and vantage, whenever and wherever it is done. */
-export function contextOf(info: RunInfo, targets: readonly Target[], knowledge: Knowledge): JudgeContext {
+export function contextOf(
+  info: RunInfo,
+  targets: readonly Target[],
+  knowledge: Knowledge,
+  mask?: NameMask,
+): JudgeContext {
   return {
     run: info.id,
     vantage: info.vantage,
     now: info.startedAt,
     targets: new Map(targets.map((target) => [target.id, target])),
     knowledge,
+    ...(mask === undefined ? {} : { mask }),
   };
 }
 

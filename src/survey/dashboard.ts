@@ -128,38 +128,36 @@ function* surveyKibana(talk: Talk, seen: DashboardReading): Generator<Ask, void,
 const fieldsAtMost = 2;
 
 /**
- * What lies behind, by the names of fields: of one data view by the public way of Kibana 8 and 9, else of the largest
- * indices one by one. Where the first is refused or not known the second way, or the second index, is tried once.
+ * What lies behind, by the names of fields: of data views by the public way of Kibana 8 and 9, else of the largest indices
+ * one by one. Where the first view is refused or not known, the other way is tried once.
  */
 function* surveyFields(talk: Talk, major: number | null): Generator<Ask, void, Exchange> {
   if (read(talk)?.access.state !== 'open') return;
-  let left = fieldsAtMost;
-  const view = major === null || major < 8 ? null : viewOf(talk);
-  if (view !== null) {
+  const views = major === null || major < 8 ? [] : viewsOf(talk).slice(0, fieldsAtMost);
+  for (const view of views) {
     yield* ask(talk, 'kibana-data-view', { view });
-    if (fieldsShown(talk)) return;
-    left--;
+    if (!fieldsShown(talk, 'kibana-data-view')) break;
   }
+  if (fieldsShown(talk, 'kibana-data-view')) return;
   const listing = clusterBehind(recordOf(talk))?.indices ?? null;
-  const indices = listing === null ? null : largestIndices(listing, left);
+  const indices = listing === null ? null : largestIndices(listing, views.length > 0 ? 1 : fieldsAtMost);
   for (const index of indices?.split(',') ?? []) {
-    const before = talk.exchanges.length;
     yield* ask(talk, 'dashboard-fields', { index });
-    const status =
-      talk.exchanges.length > before ? answersTo(recordOf(talk), 'dashboard-fields').at(-1)?.answer.status : null;
     // A route that is not there, or refused, is so for the next index too.
-    if (status !== 200) return;
+    if (!fieldsShown(talk, 'dashboard-fields')) return;
   }
 }
 
-/** The id of the first data view or index pattern that was listed. */
-function viewOf(talk: Talk): string | null {
+/** Ids of the data views or index patterns that were listed. */
+function viewsOf(talk: Talk): readonly string[] {
   const lists = answersTo(recordOf(talk), 'dashboard-saved-objects', 'kibana-data-views');
-  return lists.flatMap((answered) => kept(answered, optional(keptTitles))?.views ?? [])[0]?.id ?? null;
+  return lists.flatMap((answered) => kept(answered, optional(keptTitles))?.views ?? []).map(({ id }) => id);
 }
 
-function fieldsShown(talk: Talk): boolean {
-  return answersTo(recordOf(talk), 'kibana-data-view').some((answered) => fieldsOf(answered) !== null);
+/** Whether the question was answered with fields, the last time that it was put. */
+function fieldsShown(talk: Talk, id: string): boolean {
+  const last = answerTo(recordOf(talk), id);
+  return last !== null && fieldsOf(last) !== null;
 }
 
 /** Titles of saved objects: by the old way, then by the public one of Kibana 8 and 9. */

@@ -1,7 +1,11 @@
 import t from 'tap';
+import { observe } from '../../src/reading/index.js';
+import { survey } from '../../src/survey/index.js';
+import { surveyAgainst, techniquesWith } from '../support/answer.js';
+import { writtenNamed } from '../support/written.js';
 import type { Observations } from '../../src/model/observation.js';
 import { failure, json, openElasticsearch, openOpenSearch } from '../support/clusters.js';
-import { surveyed } from '../support/survey.js';
+import { fakeEndpoint, surveyed } from '../support/survey.js';
 import type { Responder } from '../support/survey.js';
 
 const customers = {
@@ -90,5 +94,41 @@ t.test('nothing is read from what is not open', (t) => {
   const seen = surveyed(() => wall);
   t.equal(seen.fields, null);
   t.notOk(seen.record.exchanges.some(({ question }) => question === 'mapping' || question === 'field-caps'));
+  t.end();
+});
+
+t.test('through a dashboard, line by line', (t) => {
+  const person = ['person-name', 'phone', 'postal-address'];
+  const customer = ['bank-account', 'credential', 'email', 'person-name'];
+  const both = [...new Set([...person, ...customer])].sort();
+  const table: [string, string, string[]][] = [
+    ['kibana/4.6.6-open', 'kibana-proxy-mapping', both],
+    ['kibana/5.1.1-open', 'kibana-proxy-mapping', both],
+    ['kibana/6.8.23-open', 'dashboard-fields', both],
+    ['kibana/7.6.2-open', 'dashboard-fields', both],
+    ['kibana/7.17.9-open', 'dashboard-fields', both],
+    ['kibana/8.5.3-open', 'kibana-data-view', both],
+    ['kibana/8.15.0-open', 'kibana-data-view', both],
+    ['kibana/9.2.0-open', 'kibana-data-view', both],
+    ['open-distro-kibana/7.10.2-open', 'dashboard-fields', customer],
+    ['opensearch-dashboards/1.3.20-open', 'dashboard-fields', customer],
+    ['opensearch-dashboards/2.19.4-open', 'dashboard-fields', both],
+    ['opensearch-dashboards/3.4.0-open', 'dashboard-fields', both],
+  ];
+  for (const [name, question, classes] of table) {
+    const { recording, expected } = writtenNamed(name);
+    const endpoint = { ...fakeEndpoint, port: 5601, scheme: recording.head.scheme };
+    const record = surveyAgainst(
+      recording,
+      endpoint,
+      survey(endpoint, { techniques: techniquesWith(), nonce: () => 'x1y2z3a4b5c6' }),
+    );
+    const { fields } = observe(record);
+    const certain = fields?.classes.filter(({ certainty }) => certainty === 'strong').map((found) => found.class);
+    t.strictSame([...new Set(certain)].sort(), classes, name);
+    const asked = record.exchanges.filter((exchange) => exchange.question === question);
+    t.ok(asked.length >= 1 && asked.length <= 2, `${name}: ${asked.length} questions for fields`);
+    t.ok(record.exchanges.length <= expected.requestsAtMost, name);
+  }
   t.end();
 });

@@ -115,6 +115,10 @@ targets:
     t.equal(readFileSync(join(run.result.folder, 'SHA256SUMS'), 'utf8'), before);
     execFileSync('sha256sum', ['--check', '--quiet', 'SHA256SUMS'], { cwd: run.result.folder });
     execFileSync('sha256sum', ['--check', '--quiet', 'SHA256SUMS'], { cwd: again.folder });
+    t.equal(again.head.run.namesMasked, false);
+    const masked = await rejudge(run.result.folder, { failOn: 'high', formats: ['md'], maskNames: true });
+    t.equal(masked.head.run.namesMasked, true);
+    t.same(masked.head.summary, again.head.summary, 'masking changes no count');
     const chosen = await rejudge(run.result.folder, { failOn: 'high', formats: [], checks: ['login-over-plain-http'] });
     t.equal(chosen.exitCode, 0, 'only the checks asked for');
     t.strictSame(chosen.head.run.checks, ['login-over-plain-http']);

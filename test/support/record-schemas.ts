@@ -225,6 +225,9 @@ export const runSchema = z.object({
   checks: z
     .exactOptional(z.array(z.string()).nullable())
     .describe('ids of the checks that were judged, where the user chose some; null for all'),
+  namesMasked: z
+    .exactOptional(z.boolean())
+    .describe('whether names of indices, patterns and clusters are replaced by pseudonyms in this record'),
   controls: z
     .exactOptional(
       z.array(

@@ -14,6 +14,7 @@ interface AuditCommandOptions extends DeclareOptions {
   readonly failOn: Severity;
   readonly format?: string[];
   readonly knowledge?: string;
+  readonly maskNames?: true;
   readonly resume?: true;
   readonly plan?: string;
   readonly onCritical?: string;
@@ -49,6 +50,7 @@ export async function audit(targets: string[], options: AuditCommandOptions): Pr
       formats: options.format ?? ['html', 'md', 'json'],
       ...(options.check && { checks: options.check }),
       ...(options.knowledge !== undefined && { knowledge: options.knowledge }),
+      maskNames: options.maskNames === true,
       resume: options.resume === true,
       ...(options.plan !== undefined && { planLock: options.plan }),
       ...(options.onCritical !== undefined && { onCritical: options.onCritical }),

@@ -8,6 +8,7 @@ interface ReportCommandOptions {
   readonly format?: string[];
   readonly check?: string[];
   readonly knowledge?: string;
+  readonly maskNames?: true;
   readonly failOn: Severity;
   readonly quiet?: true;
 }
@@ -21,6 +22,7 @@ export async function report(run: string, options: ReportCommandOptions): Promis
       formats: options.format ?? ['html', 'md', 'json'],
       ...(options.check && { checks: options.check }),
       ...(options.knowledge !== undefined && { knowledge: options.knowledge }),
+      maskNames: options.maskNames === true,
       signal: stopSignal(() => {
         watch.onEvent({ kind: 'notice', text: 'Stopping.' });
       }),

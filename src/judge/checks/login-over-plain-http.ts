@@ -26,6 +26,13 @@ function asker({ byProxy }: Facts, observations: Observations): string {
   return byProxy ? `A proxy in front of ${productAndVersion(observations)}` : productAndVersion(observations);
 }
 
+/** Refused by the product (or by what could not be told), which did not say whether it wants a secret, a ticket or a rule. */
+function loginUntold({ access, dashboard }: Observations): boolean {
+  if (access.state !== 'guarded' || (access.guardedBy !== 'product' && access.guardedBy !== 'unknown')) return false;
+  if (access.caller.login === 'anonymous' || (dashboard !== null && dashboard.login !== 'asked')) return false;
+  return access.loginSchemes.every((scheme) => scheme === 'unknown');
+}
+
 /** A login that is asked for over plain HTTP. */
 export const check: Check<Facts> = {
   id: 'login-over-plain-http',
@@ -52,6 +59,11 @@ export const check: Check<Facts> = {
         evidence: transport.evidence,
       };
     if (transport.scheme === 'https') return { verdict: 'pass', evidence: transport.evidence };
+    if (loginUntold(observations))
+      return {
+        verdict: 'undetermined',
+        reason: 'it refuses callers over plain HTTP, and which login it wants was not told',
+      };
     // Over plain HTTP without a login seen: where something is open or was judged, there is none to protect.
     return state === 'undetermined'
       ? { verdict: 'undetermined', reason: rungReason(observations) }

@@ -129,6 +129,7 @@ const knownBy = {
   'cluster uuid': 'by its uuid',
   address: 'by the address that the dashboard gives for it',
   declaration: 'from the targets file',
+  certificate: 'by its certificate',
 } as const satisfies Record<GroupKey['by'], string>;
 
 function factsOf({ url, state, reason, evidence, by }: Behind): Facts['behind'][number] {

@@ -40,6 +40,7 @@ import {
   stateWords,
   utc,
   vantageWords,
+  namesMasked,
 } from '../words.js';
 
 /** `report.md`: the report as Markdown, for issue trackers and wikis. */
@@ -411,6 +412,7 @@ function method({ run, summary, severityTable }: ReportHead): string {
     ['Time', period(run.startedAt, run.endedAt)],
     ['From', `${plain(run.vantage.name)}: ${plain(vantageWords(run.vantage))}, as declared: the run cannot check it`],
     ['Requests', `${number(run.requests)} on ${counted(run.connections, 'connection')}, ${bytes(run.bytes)} read`],
+    ['Names', run.namesMasked === true ? namesMasked : ''],
     ['User-Agent', codeSpan(run.userAgent)],
     [
       'leftopen',

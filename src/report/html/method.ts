@@ -2,7 +2,18 @@ import { techniques } from '../../model/engagement.js';
 import type { ReportHead } from '../../model/finding.js';
 import { limits } from '../limits.js';
 import { oneLine } from '../text.js';
-import { authorityName, bytes, capital, counted, cvssNote, number, period, utc, vantageWords } from '../words.js';
+import {
+  authorityName,
+  bytes,
+  capital,
+  counted,
+  cvssNote,
+  number,
+  period,
+  utc,
+  vantageWords,
+  namesMasked,
+} from '../words.js';
 import { chip, code, prose, section, table, terms } from './parts.js';
 import { html, link, type Child, type Html } from './template.js';
 
@@ -114,6 +125,7 @@ function method(head: ReportHead): Html {
     terms([
       ['Time', period(run.startedAt, run.endedAt)],
       ['Requests', `${number(run.requests)} on ${counted(run.connections, 'connection')}, ${bytes(run.bytes)} read`],
+      ['Names', run.namesMasked === true && namesMasked],
       ['User-Agent', code(run.userAgent, 300)],
       [
         'Verdicts',

@@ -74,6 +74,25 @@ judgesAs(t, check, [
     verdict: 'not-applicable',
   },
   {
+    name: 'a dashboard that does not say which login it wants',
+    observations: lockedKibana({ access: { loginSchemes: [] }, transport: { scheme: 'http', tls: null } }),
+    verdict: 'undetermined',
+  },
+  {
+    name: 'single sign-on: no secret is typed in here',
+    observations: lockedKibana({ access: { loginSchemes: ['saml'] }, transport: { scheme: 'http', tls: null } }),
+    verdict: 'not-applicable',
+  },
+  {
+    name: 'an anonymous user without rights',
+    observations: observed({
+      access: { loginSchemes: [] },
+      caller: { login: 'anonymous' },
+      transport: { scheme: 'http', tls: null },
+    }),
+    verdict: 'not-applicable',
+  },
+  {
     name: 'it could not be judged',
     observations: undetermined({ transport: { scheme: 'http', tls: null } }),
     verdict: 'undetermined',

@@ -1,0 +1,95 @@
+import type { GroupCheck } from '../../model/check.js';
+import type { Observations } from '../../model/observation.js';
+import {
+  certificateFinding,
+  certificateQuestions,
+  certificateStake,
+  showedCertificate,
+  whoShows,
+  type CertificateFinding,
+} from '../certificate.js';
+import { replaceCertificate } from '../transport-remedies.js';
+import { closingNotes, counted, names, paragraph } from '../words.js';
+
+type Facts = CertificateFinding & {
+  /** Endpoints that show the key, this one among them. */
+  readonly endpoints: number;
+  readonly owners: readonly string[];
+  readonly environments: readonly string[];
+};
+
+/** The same private key at endpoints of several owners, or in several environments. */
+export const groupCheck: GroupCheck<Facts> = {
+  id: 'certificate-shared',
+  scope: 'group',
+  about: 'The same private key serves endpoints of several owners, or in several environments.',
+  products: 'any',
+  questions: certificateQuestions,
+  cwe: 'CWE-323',
+  references: [
+    'https://cwe.mitre.org/data/definitions/323.html',
+    'https://cheatsheetseries.owasp.org/cheatsheets/Transport_Layer_Security_Cheat_Sheet.html',
+  ],
+  acceptable: false,
+  replaces: [],
+  part({ access, transport }) {
+    const { certificate } = transport;
+    if (access.state === 'other-product' || access.state === 'decoy' || access.state === 'unreachable') return null;
+    // A demo certificate is shared with everybody: that is its own finding.
+    if (certificate === null || certificate.evidence.length === 0 || certificate.demo !== null) return null;
+    const { keySha256, sha256, evidence } = certificate;
+    const key = keySha256 === null ? `certificate:${sha256}` : `key:${keySha256}`;
+    return { role: 'peer', keys: [{ key, by: 'certificate' }], evidence };
+  },
+  judge({ transport, url }, met) {
+    const { certificate } = transport;
+    if (certificate === null) return { verdict: 'not-applicable' };
+    const { total, owners, environments } = met;
+    if (owners.length > 1 || environments.length > 1)
+      return {
+        verdict: 'fail',
+        facts: { ...certificateFinding(certificate), also: [], endpoints: total, owners, environments },
+        behind: met.first.filter((one) => one.url !== url),
+      };
+    return certificate.keySha256 === null
+      ? { verdict: 'undetermined', reason: 'the key of its certificate was not kept, or could not be read' }
+      : { verdict: 'pass' };
+  },
+  remark: () => null,
+  stake: (_facts, observations) => certificateStake(observations, 'shared-key'),
+  problem: problemOf,
+  texts: {
+    en: {
+      pass: 'Its key was seen at endpoints of one owner and one environment only.',
+      title: (facts, observations) =>
+        `${whoShows(observations)} uses a private key that ${
+          facts.owners.length > 1
+            ? counted(facts.owners.length, 'owner uses', 'owners use')
+            : `serves ${counted(facts.environments.length, 'environment', 'environments')}`
+        }`,
+      summary(facts, observations, context) {
+        const owners = facts.owners.length > 1 ? names(facts.owners, 5) : null;
+        const environments = facts.environments.length > 1 ? names(facts.environments, 5) : null;
+        return paragraph(
+          showedCertificate(facts, observations),
+          `Its key serves ${counted(facts.endpoints, 'endpoint', 'endpoints')} of this audit${owners === null ? '' : `, of ${owners}`}${environments === null ? '' : `, in the environments ${environments}`}.`,
+          'Whoever takes it from the least guarded of them can pose as all, and one of them cannot replace it alone.',
+          ...closingNotes(observations, context),
+        );
+      },
+      remedy: (_facts, observations) =>
+        replaceCertificate(observations, {
+          first:
+            'This month: give each owner, and each environment, a key and a certificate of its own; revoke the shared one when the last has changed.',
+          expect: 'another certificate than before, and at the other endpoints a third one',
+        }),
+    },
+  },
+};
+
+/** One key is one thing to mend, wherever it is used. */
+function problemOf({ transport }: Observations): string | null {
+  const { certificate } = transport;
+  if (certificate === null) return null;
+  return certificate.keySha256 === null ? `certificate:${certificate.sha256}` : `key:${certificate.keySha256}`;
+}
