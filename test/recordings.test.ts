@@ -27,7 +27,9 @@ void t.test('every recorded server is judged as it truly is', async (t) => {
   t.equal(audited.bugs, 0);
   for (const { name, truth, url, server } of served) {
     const seen = audited.endpoints.get(placeOf(url));
-    t.strictSame(seen?.told, truth, name);
+    // The certificate is that of the replay.
+    const findings = seen?.told.findings.filter((check) => !/^certificate-/.test(check));
+    t.strictSame({ ...seen?.told, findings }, truth, name);
     const own = audited.ledger.filter((line) => line.url.startsWith(`${url}/`));
     t.equal(server.requests.length, own.length, `${name}: what arrived is what the ledger says`);
   }

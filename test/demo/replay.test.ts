@@ -33,12 +33,13 @@ function exchange(port: number, secure: boolean, sent: string, until: number): P
 
 /** What a recorded exchange must be on the wire when it is asked with these names. */
 function expected(wire: Wire, nonce: string, path: string): string {
-  const fill = (text: string): string => text.replaceAll('{nonce}', nonce).replaceAll('{path}', path);
+  const fill = (text: string): string =>
+    text.replaceAll('{nonce}', nonce).replaceAll('{path}', path).replaceAll(opaquePlaceholder, 'run-1');
   const body = bodyBytes(wire, fill);
   if (wire.kind === 'bytes') return body.toString('latin1');
   const kept = wire.framing !== 'length' || wire.cut === true;
   const head = wire.head
-    .map((line) => fill(line.replaceAll(opaquePlaceholder, 'run-1')))
+    .map(fill)
     .map((line) => (kept ? line : line.replace(/^(content-length: )\d+$/i, `$1${body.length}`)));
   const framed =
     wire.framing === 'chunked'

@@ -8,6 +8,7 @@ import type { Test } from 'tap';
 import { z } from 'zod';
 import { denied } from '../../src/catalogue/index.js';
 import { ranking, watcher } from '../../src/cli/terminal.js';
+import { listChecks } from '../../src/judge/index.js';
 import { formatMistakes, readTargets } from '../../src/engagement/index.js';
 import type { EndpointSummary, Finding } from '../../src/model/finding.js';
 import { audit, type AuditResult, type Pacing } from '../../src/run/index.js';
@@ -215,9 +216,18 @@ const attributes = new Set(
     'aria-hidden open title start viewBox preserveAspectRatio x y width height'
   ).split(' '),
 );
-/** Where our own texts lead: into the page, to the products' and standards' sites. */
-const leads =
-  /^(?:#[\w-]+|https:\/\/(?:www\.elastic\.co|docs\.opensearch\.org|opensearch\.org|cwe\.mitre\.org|docs\.aws\.amazon\.com|github\.com|nvd\.nist\.gov|www\.first\.org|nginx\.org|owasp\.org)\/[^\s"]*)$/;
+/** The sites that our own texts lead to: those of the checks' references, and of what CVSS vectors mean. */
+const sites = new Set(['www.first.org', ...listChecks().flatMap(({ references }) => references.map(hostOf))]);
+
+function hostOf(url: string): string {
+  return new URL(url).host;
+}
+
+/** Where our own texts lead: into the page, or to one of our sites. */
+function leadsToOurs(href: string): boolean {
+  if (/^#[\w-]+$/.test(href)) return true;
+  return /^https:\/\/[^\s"]+$/.test(href) && sites.has(hostOf(href));
+}
 
 /** Markup that holds our own elements, attributes and links only. */
 function isOurMarkup(t: Test, page: string, name: string, also?: RegExp): void {
@@ -230,7 +240,8 @@ function isOurMarkup(t: Test, page: string, name: string, also?: RegExp): void {
     const fits =
       tags.has(element) &&
       names.every(
-        ([, key = '', value = '']) => attributes.has(key) && (key !== 'href' || leads.test(value) || also?.test(value)),
+        ([, key = '', value = '']) =>
+          attributes.has(key) && (key !== 'href' || leadsToOurs(value) || also?.test(value)),
       );
     if (!fits) foreign.push(`${tag} in ${around(page, index)}`);
   }

@@ -134,7 +134,7 @@ async function putWhatSurveyAsks(
 /** What is told by the answers alone. */
 function truthOfAnswers({ truth }: LabServer): RecordingHead['truth'] {
   const { state, product, version, distribution, rung, findings } = truth;
-  return { state, product, version, distribution, rung, findings: [...findings] };
+  return { state, product, version, distribution, rung, findings: findings.toSorted() };
 }
 
 /** Where the root page sends callers within the same server: with and without a slash, as a base path is asked. */
