@@ -9,7 +9,7 @@ import { judgeAll } from '../../src/judge/pass.js';
 import { judgeObservations, ourBug } from '../../src/judge/record.js';
 import { sortersIn } from '../../src/judge/sorter.js';
 import type { Observations } from '../../src/model/observation.js';
-import { all, allChecks, pass } from '../support/judged.js';
+import { accessChecks, all, allChecks, pass as passWith } from '../support/judged.js';
 import {
   contextFrom,
   index,
@@ -27,6 +27,9 @@ import {
 } from '../support/observations.js';
 
 const internet = contextFrom('internet');
+
+const pass: typeof passWith = (t, observations, context, options = {}) =>
+  passWith(t, observations, context, { checks: accessChecks, ...options });
 
 /** An open cluster of its own on another host. */
 function other(i: number, documents = 100): Observations {
@@ -75,7 +78,7 @@ t.test('findings come in rank order, endpoints worst first', async (t) => {
   t.equal(summary.endpoints, 9);
   t.equal(
     Object.values(summary.verdicts).reduce((a, b) => a + b),
-    9 * (allChecks.endpoint.length + allChecks.group.length),
+    9 * (accessChecks.endpoint.length + accessChecks.group.length),
     'every check has one verdict on every endpoint',
   );
   t.equal(summary.verdicts.fail, 6);
@@ -237,7 +240,7 @@ t.test('a check that throws is our bug: undetermined, said so, and counted', asy
     },
   };
   const group = await pass(t, [observed(), openKibana()], internet, {
-    checks: { endpoint: allChecks.endpoint, group: [brokenGroup] },
+    checks: { endpoint: accessChecks.endpoint, group: [brokenGroup] },
   });
   t.equal(group.judgement.summary.bugs, 1);
   t.same(
