@@ -4,6 +4,7 @@ import net from 'node:net';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
 import { auditUrls, filesHolding, placeOf, type Audited, type LedgerRequest } from '../audited.js';
+import { labAgent } from './lab/http.js';
 import { down, serverNamed, upAll, urlOf, withBackends } from './lab/lab.js';
 import { instanceFolder } from './lab/launch.js';
 import { runningPid } from './lab/process.js';
@@ -147,13 +148,13 @@ function ledgerRequest({ method, url }: LedgerRequest): string {
   return `${method} ${url.slice(origin(url).length)}`;
 }
 
-/** nginx's own access log, a line per request. */
+/** nginx's own access log, a line per request; without the lab's own, which may be written late. */
 function logLines(server: LabServer): readonly string[] {
   const file = join(instanceFolder(server.name), 'logs', 'access.log');
   if (server.kind !== 'nginx' || !statSync(file, { throwIfNoEntry: false })) return [];
   return readFileSync(file, 'utf8')
     .split('\n')
-    .filter((line) => line !== '');
+    .filter((line) => line !== '' && !line.endsWith(`"${labAgent}"`));
 }
 
 function loggedRequest(line: string): string {

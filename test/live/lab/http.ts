@@ -2,6 +2,9 @@ import http from 'node:http';
 import https from 'node:https';
 import { labLogin } from './types.js';
 
+/** How the lab calls itself, so that its own requests can be told in a log. */
+export const labAgent = 'leftopen-lab';
+
 /** A request of the lab's own (seeding, waiting): never part of an audit. */
 export interface LabRequest {
   readonly method?: string;
@@ -25,7 +28,10 @@ export function ask(url: string, request: LabRequest = {}): Promise<LabAnswer> {
     rejectUnauthorized: false,
     timeout: 60_000,
     ...(login ? { auth: `${labLogin.user}:${labLogin.password}` } : {}),
-    headers: body === undefined ? {} : { 'content-type': type, 'content-length': Buffer.byteLength(body) },
+    headers: {
+      'user-agent': labAgent,
+      ...(body === undefined ? {} : { 'content-type': type, 'content-length': Buffer.byteLength(body) }),
+    },
   };
   return new Promise((resolve, reject) => {
     const onAnswer = (answer: http.IncomingMessage): void => {
