@@ -28,8 +28,9 @@ import {
 
 const internet = contextFrom('internet');
 
-const pass: typeof passWith = (t, observations, context, options = {}) =>
-  passWith(t, observations, context, { checks: accessChecks, ...options });
+function pass(...[t, observations, context, options]: Parameters<typeof passWith>): ReturnType<typeof passWith> {
+  return passWith(t, observations, context, { checks: accessChecks, ...options });
+}
 
 /** An open cluster of its own on another host. */
 function other(i: number, documents = 100): Observations {
