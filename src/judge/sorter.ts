@@ -22,7 +22,7 @@ const defaultBudget = 1024 * 1024;
 const readAhead = 32 * 1024;
 
 /** Runs merged at once at most; more are first merged into longer ones. */
-const fanIn = 96;
+const fanIn = 32;
 
 /**
  * Sorters that spill into `folder` (made with mode 0700 when the first one spills; files 0600).
