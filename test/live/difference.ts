@@ -34,6 +34,9 @@ function wireDifference(before: Wire, after: Wire): readonly string[] {
 /** Header lines that change with every answer. */
 const passing = /^(date|content-length|etag|last-modified):/i;
 
+/** Who happens to be connected to a node. */
+const visitors = /\.http\.clients\[\]/;
+
 /** An answer as a list of plain lines, without what changes with every start. */
 function traits(wire: Wire): readonly string[] {
   const body = bodyBytes(wire).toString('utf8');
@@ -51,7 +54,7 @@ function traits(wire: Wire): readonly string[] {
 function jsonTraits(body: string): readonly string[] | null {
   try {
     const parsed: unknown = JSON.parse(body);
-    return [...new Set(leaves(parsed, '$'))];
+    return [...new Set(leaves(parsed, '$'))].filter((leaf) => !visitors.test(leaf));
   } catch {
     return null;
   }
