@@ -19,5 +19,11 @@ export const unknownPaths: readonly RecordedQuestion[] = [
   '/_{nonce}/x/x',
 ].map((path) => ({ id: 'unknown-path', method: 'GET', path, headers: {}, cap: 65_536 }));
 
-/** Every question of the catalogue, but those that are about the connection and not about what is answered. */
-export const catalogueQuestions: readonly RecordedQuestion[] = catalogue.filter(({ tls }) => tls === undefined);
+/**
+ * Every question of the catalogue, but those that are about the connection and not about what is answered. Of questions with
+ * one path the first: a replay answers by method and path.
+ */
+export const catalogueQuestions: readonly RecordedQuestion[] = catalogue.filter(
+  ({ tls, method, path }, at) =>
+    tls === undefined && catalogue.findIndex((other) => other.method === method && other.path === path) === at,
+);
