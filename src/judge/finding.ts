@@ -175,7 +175,7 @@ function worded(draft: FindingDraft, check: CheckBase<Json>, context: JudgeConte
     state: access.state,
     proof: check.proof ?? access.proof,
     contents,
-    copy: access.reaches.documents === 'yes' ? copyingOf(contents) : null,
+    copy: isReached(draft.stake) && access.reaches.documents === 'yes' ? copyingOf(contents) : null,
     stake: isReached(draft.stake) ? (observations.fields?.classes ?? []) : [],
     also: draft.also,
     evidence: draft.evidence,
@@ -194,9 +194,21 @@ function isReached({ kind }: Stake): boolean {
   return kind === 'reach' || kind === 'gateway';
 }
 
-/** What lies behind a door. A finding that is about no door, as one on a login's transport, has none. */
+/** The kinds of stake that are about what lies behind a door: who gets in, what he could do there, and who was there. */
+const aboutContents: ReadonlySet<Stake['kind']> = new Set([
+  'reach',
+  'gateway',
+  'delete',
+  'no-backup',
+  'backup-in-reach',
+  'incident',
+  'visited',
+  'visited-perhaps',
+]);
+
+/** What lies behind a door. A finding that is about no door, as one on its version or its certificate, has none. */
 function contentsOf(observations: Observations, { kind }: Stake): Finding['contents'] {
-  if (kind === 'setup' || kind === 'clear-text-login' || kind === 'unexpected') return null;
+  if (!aboutContents.has(kind)) return null;
   const cluster = reachedCluster(observations);
   if (cluster === null) return null;
   const { indices, totals } = cluster;
