@@ -4,6 +4,7 @@ import { dataThere } from '../../src/judge/access.js';
 import { evidenceOf } from '../../src/judge/evidence.js';
 import { findingOf, fingerprintOf, type FindingDraft } from '../../src/judge/finding.js';
 import { check } from '../../src/judge/checks/cluster-open.js';
+import { check as endOfLife } from '../../src/judge/checks/end-of-life.js';
 import { sortersIn } from '../../src/judge/sorter.js';
 import { all } from '../support/judged.js';
 import { judgeObservations } from '../../src/judge/record.js';
@@ -54,6 +55,27 @@ t.test('a draft is worded alike before and after it was spilled', async (t) => {
       sorter.close();
     }
   }
+});
+
+t.test('what lies there is told with a finding that is about it, and with no other', (t) => {
+  const observations = openCluster({
+    identity: { version: { number: '5.6.16', certainty: 'exact', source: 'banner' } },
+  });
+  const found = judgeObservations(recordOf(observations), observations, context, {
+    endpoint: [check, endOfLife],
+    group: [],
+  }).drafts;
+  t.same(
+    found.map((draft) => {
+      const { contents, copy } = findingOf(draft, draft.check === check.id ? check : endOfLife, context);
+      return [draft.check, contents !== null, copy !== null];
+    }),
+    [
+      ['cluster-open', true, true],
+      ['end-of-life', false, false],
+    ],
+  );
+  t.end();
 });
 
 t.test('contents: the ten largest indices of the user’s, totals for the rest', (t) => {
