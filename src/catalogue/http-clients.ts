@@ -1,6 +1,6 @@
 import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
-import { agentMark } from '../knowledge/agents.js';
+import { agentMark } from '../knowledge/user-agents.js';
 import type { Json } from '../model/json.js';
 import { plain } from './banner.js';
 import { entries, optionalNumber, optionalText } from './parse.js';

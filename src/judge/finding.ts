@@ -5,7 +5,7 @@ import { severities, type Acceptance, type Evidence, type Finding, type Severity
 import type { Json } from '../model/json.js';
 import type { ClusterFacts, IndicesFacts, Observations } from '../model/observation.js';
 import { natural } from './natural.js';
-import { copyingOf } from './copying.js';
+import { copyingOf } from './copy-estimate.js';
 import { maskFinding, maskProse } from './mask.js';
 import { severityOf, severityRow, severityTable } from './severity.js';
 import { sinceOf } from './since.js';

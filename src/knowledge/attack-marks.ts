@@ -91,7 +91,7 @@ const randomPrefix = /^(?=[a-z]*\d)(?=\d*[a-z])(?![0-9a-f]+[-_])[a-z0-9]{8,16}[-
 
 /**
  * What names have in common that differ by a random prefix only: the word behind it; null for a name of another form. Of
- * one such name nothing follows; of several empty ones it does (see `reading/traces.ts`).
+ * one such name nothing follows; of several empty ones it does (see `reading/attack-traces.ts`).
  */
 export function wordBehindRandom(name: string): string | null {
   return randomPrefix.exec(name)?.[1] ?? null;

@@ -1,6 +1,6 @@
 import ipaddr from 'ipaddr.js';
 import { demoCertificates, demoNames } from '../knowledge/demo-certificates.js';
-import { factoredRsaBits, leastKeyBits, weakSignatures } from '../knowledge/signatures.js';
+import { factoredRsaBits, leastKeyBits, weakSignatures } from '../knowledge/weak-cryptography.js';
 import type { EndpointRecord, TlsFacts } from '../model/exchange.js';
 import { certificateFlaws, type CertificateFacts, type CertificateFlaw } from '../model/observation.js';
 import { withoutLastQuestions } from './last-questions.js';

@@ -20,13 +20,13 @@ import { decoyTells } from './decoy.js';
 import { answersTo, refs } from './exchanges.js';
 import { readFields } from './fields.js';
 import { readClients } from './http-clients.js';
-import { readRemotes, readSitePlugins } from './linked.js';
+import { readRemotes, readSitePlugins } from './remotes.js';
 import { readNeighbour, type NeighbourReading } from './neighbour.js';
 import { withoutLastQuestions } from './last-questions.js';
 import { readOtherProduct } from './other-product.js';
 import { readPlugins } from './plugins.js';
 import { readPower } from './power.js';
-import { readTraces } from './traces.js';
+import { readTraces } from './attack-traces.js';
 import { readTransport } from './transport.js';
 
 export type { ClusterReading } from './cluster.js';

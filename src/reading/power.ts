@@ -1,6 +1,6 @@
 import type { EndpointRecord } from '../model/exchange.js';
 import type { Identity, PowerFacts, PowerGround } from '../model/observation.js';
-import { parseClusterSettings, parseIndexBlocks, parseOwnPrivileges } from '../catalogue/changes.js';
+import { parseClusterSettings, parseIndexBlocks, parseOwnPrivileges } from '../catalogue/write-protection.js';
 import { powerfulRoles } from '../knowledge/powerful-roles.js';
 import type { ClusterReading } from './cluster.js';
 import { answerTo, kept, refs } from './exchanges.js';

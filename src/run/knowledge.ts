@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { readBundle } from '../knowledge/bundle.js';
-import * as agents from '../knowledge/agents.js';
+import * as agents from '../knowledge/user-agents.js';
 import * as decoys from '../knowledge/decoys.js';
 import * as products from '../knowledge/products.js';
 import * as systemIndices from '../knowledge/system-indices.js';

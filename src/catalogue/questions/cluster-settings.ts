@@ -1,5 +1,5 @@
 import type { Question } from '../../model/question.js';
-import { keepClusterSettings } from '../changes.js';
+import { keepClusterSettings } from '../write-protection.js';
 
 /**
  * Whether one request can delete everything. `flat_settings` is left out: `filter_path` then no longer finds the keys (seen on

@@ -1,5 +1,5 @@
 import type { Question } from '../../model/question.js';
-import { keepOwnPrivileges } from '../changes.js';
+import { keepOwnPrivileges } from '../write-protection.js';
 
 /**
  * What the server says that an anonymous user of it may do: every user may ask for his own privileges (Elasticsearch

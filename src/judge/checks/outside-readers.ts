@@ -1,4 +1,4 @@
-import { agentMark, type AgentMark } from '../../knowledge/agents.js';
+import { agentMark, type AgentMark } from '../../knowledge/user-agents.js';
 import type { Check, JudgeContext } from '../../model/check.js';
 import type { Remedy } from '../../model/finding.js';
 import type { ClientFacts, ClientsFacts, Observations } from '../../model/observation.js';

@@ -1,5 +1,5 @@
 import t from 'tap';
-import { copyingOf } from '../../src/judge/copying.js';
+import { copyingOf } from '../../src/judge/copy-estimate.js';
 import { copyPhrase } from '../../src/report/first-page.js';
 import type { Finding } from '../../src/model/finding.js';
 import { full } from '../support/report-sample.js';

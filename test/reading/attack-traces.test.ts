@@ -3,7 +3,7 @@ import { catColumns, keepAliases, keepCatIndices, parseListing } from '../../src
 import { attackMark, attackMarks, wordBehindRandom } from '../../src/knowledge/attack-marks.js';
 import type { TraceFacts } from '../../src/model/observation.js';
 import { indicesFacts } from '../../src/reading/cluster-facts.js';
-import { readTraces } from '../../src/reading/traces.js';
+import { readTraces } from '../../src/reading/attack-traces.js';
 
 /** A row of a listing: name, records, creation in minutes after the first of January 2026. */
 type Row = readonly [name: string, documents: number, minute?: number];
