@@ -1,13 +1,31 @@
 import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import * as attackMarks from '../knowledge/attack-marks.js';
 import { readBundle } from '../knowledge/bundle.js';
-import * as agents from '../knowledge/user-agents.js';
 import * as decoys from '../knowledge/decoys.js';
+import * as demoCertificates from '../knowledge/demo-certificates.js';
+import * as fieldClasses from '../knowledge/field-classes.js';
+import * as powerfulRoles from '../knowledge/powerful-roles.js';
 import * as products from '../knowledge/products.js';
 import * as systemIndices from '../knowledge/system-indices.js';
+import * as userAgents from '../knowledge/user-agents.js';
+import * as weakCryptography from '../knowledge/weak-cryptography.js';
 import type { Knowledge } from '../model/knowledge.js';
 import { storageFailure, UserMistake } from './mistake.js';
+
+/** The knowledge that is no part of the bundle. */
+const inCode = [
+  attackMarks,
+  decoys,
+  demoCertificates,
+  fieldClasses,
+  powerfulRoles,
+  products,
+  systemIndices,
+  userAgents,
+  weakCryptography,
+];
 
 /** The bundle that the package ships. */
 const shippedFile = fileURLToPath(new URL('../../knowledge/bundle.json', import.meta.url));
@@ -41,7 +59,7 @@ export async function loadKnowledge(file?: string): Promise<Knowledge> {
  */
 export function knowledgeName(bundle: Knowledge): string {
   const hash = createHash('sha256')
-    .update(JSON.stringify([agents, decoys, products, systemIndices, bundle.sha256], plain))
+    .update(JSON.stringify([...inCode, bundle.sha256], plain))
     .digest('hex');
   return `${bundle.version}-${hash.slice(0, 16)}`;
 }
