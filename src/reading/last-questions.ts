@@ -1,10 +1,8 @@
 import type { EndpointRecord, FailureName } from '../model/exchange.js';
 import type { CorsFacts, OldTlsFacts } from '../model/observation.js';
 import { oldTlsVersions, type OldTlsVersion } from '../model/question.js';
+import { questionById } from '../catalogue/index.js';
 import { answerTo, header, refs } from './exchanges.js';
-
-/** The origin that the question about other origins names. */
-const inventedOrigin = 'https://leftopen.invalid';
 
 /** The questions that offer one old version of TLS. */
 const versionQuestions = { TLSv1: 'tls-1-0', 'TLSv1.1': 'tls-1-1' } as const satisfies Record<OldTlsVersion, string>;
@@ -61,8 +59,9 @@ export function readCors(record: EndpointRecord): CorsFacts | null {
   // Something in front that fails says nothing of the server behind it.
   if (answered === null || answered.answer.status >= 500) return null;
   const allowed = header(answered.answer, 'access-control-allow-origin')?.trim() ?? null;
+  const asked = questionById('cors').headers['origin'];
   return {
-    allows: allowed === '*' ? 'any' : allowed?.toLowerCase() === inventedOrigin ? 'echoed' : 'no',
+    allows: allowed === '*' ? 'any' : allowed?.toLowerCase() === asked ? 'echoed' : 'no',
     credentials: header(answered.answer, 'access-control-allow-credentials')?.trim().toLowerCase() === 'true',
     evidence: refs(answered),
   };
