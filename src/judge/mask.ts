@@ -176,7 +176,7 @@ export function maskFinding(finding: Finding, names: MaskedNames): Finding {
     stake: finding.stake.map((entry) => ({ ...entry, index: name(entry.index) })),
     since: { ...since, reasoning: prose(since.reasoning) },
     remedy: {
-      steps: remedy.steps.map(({ text, code }) => ({ text: prose(text), code: code === null ? null : code })),
+      steps: remedy.steps.map((step) => ({ ...step, text: prose(step.text) })),
       verify: { command: remedy.verify.command, expect: prose(remedy.verify.expect) },
     },
   };

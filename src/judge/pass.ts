@@ -24,7 +24,7 @@ import {
   type FindingDraft,
 } from './finding.js';
 import { partKey, problemsOf, type ProblemPart } from './problems.js';
-import { judgeObservations, ourBug, type Bug, type Checks, type Read } from './record.js';
+import { errorText, judgeObservations, ourBug, type Bug, type Checks, type Read } from './record.js';
 import type { SorterFactory } from './sorter.js';
 import { endpointRank } from './summary.js';
 
@@ -330,7 +330,7 @@ function judgeDoor(
       bugs.push({
         check: check.id,
         endpoint: door.summary.endpoint,
-        message: error instanceof Error ? error.message : String(error),
+        message: errorText(error),
       });
       verdict = { verdict: 'undetermined', reason: ourBug };
     }

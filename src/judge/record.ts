@@ -82,7 +82,8 @@ export function read(record: EndpointRecord): Read {
   }
 }
 
-function errorText(error: unknown): string {
+/** What a thrown value says. */
+export function errorText(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
