@@ -107,7 +107,7 @@ function cautionParagraph(lead: Finding, problem: Problem | null): Paragraph[] {
   if (rungs.indexOf(lead.access) < rungs.indexOf('metadata')) return [];
   const unknown =
     problem?.checks.includes('outside-readers') === true
-      ? 'Others were there: a finding below says what the server told of them.'
+      ? 'Whether others were there: a finding below says what the server told of them.'
       : 'This audit cannot say whether anybody else was there.';
   if (lead.contents?.documents === 0) {
     return [{ label: 'No record lies there now.', text: `It can be filled, or may have been emptied. ${unknown}` }];

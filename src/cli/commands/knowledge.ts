@@ -57,8 +57,8 @@ export async function knowledge(options: { readonly knowledge?: string; readonly
     `  in run.json      ${facts.inRunJson}`,
     `releases           ${releases.date}  ${releases.lines.length} lines: ${words(facts.parts.releases.lines)}`,
     `vulnerabilities    ${vulnerabilities.date}  ${list.length} records: ${words(facts.parts.vulnerabilities.list)}`,
-    `                               ${exploited} known to be used by attackers; ${verified} held against the vendor's own`,
-    `                               record; ${decided} with a decision noted in them`,
+    `                               ${exploited} known to be used by attackers; ${verified} held against the record of`,
+    `                               who published it, the others as collected; ${decided} with a decision noted`,
   ];
   process.stdout.write(`${lines.join('\n')}\n`);
   return 0;
