@@ -451,7 +451,7 @@ export const elasticsearch: readonly SearchServer[] = [
     version: '7.17.9',
     coordinates: [core('7.17.9')],
     java: 17,
-    heap: 1024,
+    heap: 2048,
     slow: true,
     port: 19227,
     scheme: 'http',
