@@ -1,42 +1,37 @@
 import { createHash } from 'node:crypto';
-import type { CheckBase, JudgeContext, Stake } from '../model/check.js';
+import type { CheckBase, JudgeContext, MaskedNames, Stake } from '../model/check.js';
 import { rungs, type Endpoint } from '../model/endpoint.js';
-import { severities, type Acceptance, type Evidence, type Finding, type Severity } from '../model/finding.js';
+import { severities, type Evidence, type Finding } from '../model/finding.js';
 import type { Json } from '../model/json.js';
 import type { ClusterFacts, IndicesFacts, Observations } from '../model/observation.js';
 import { natural } from './natural.js';
 import { copyingOf } from './copy-estimate.js';
-import { maskFinding, maskProse } from './mask.js';
-import { severityOf, severityRow, severityTable } from './severity.js';
+import type { Reception } from './expectation.js';
+import { maskFinding } from './mask.js';
+import { severityOf, severityTable } from './severity.js';
 import { sinceOf } from './since.js';
 import { paragraph, reachedCluster, recordsIn } from './words.js';
 
-/**
- * A finding before it is worded: what is sorted and spilled. `observations` are trimmed, so that texts may name the ten
- * largest indices and no more.
- */
-export interface FindingDraft {
-  readonly check: string;
-  readonly row: string;
-  readonly severity: Severity;
-  readonly fingerprint: string;
-  readonly facts: Json;
-  readonly stake: Stake;
-  readonly observations: Observations;
-  readonly evidence: readonly Evidence[];
-  readonly accepted: Acceptance | null;
-  /** What the target's expectation adds to the summary. */
-  readonly sentence: string | null;
-  /** What a group check adds to the summary. */
-  readonly remark: string | null;
-  readonly also: readonly string[];
+/** A finding, and what holds it together with others. */
+export interface Found {
+  readonly finding: Finding;
   /** Key of the problem it belongs to; {@link problemId} makes the id of it. */
   readonly problem: string;
-  /** Names that must not be shown, with their pseudonyms; absent where all may be. */
-  readonly masked?: readonly (readonly [name: string, pseudonym: string])[];
 }
 
-/** Indices a draft and a finding carry at most. */
+/** What a finding is made of beside the check that failed and what it saw. */
+export interface FindingParts {
+  readonly evidence: readonly Evidence[];
+  readonly reception: Reception;
+  /** Other endpoints that it is about. */
+  readonly also: readonly string[];
+  /** Key of the problem it belongs to. */
+  readonly problem: string;
+  /** Names that must not be shown, with their pseudonyms; null where all may be. */
+  readonly masked: MaskedNames | null;
+}
+
+/** Indices a finding, and what is kept of an endpoint to word it, carry at most. */
 const largestKept = 10;
 
 /** SHA-256 (hex) of check id, host as declared, port and base path (docs/design.md, "Fingerprint"). */
@@ -74,7 +69,10 @@ export function clusterUuid(observations: Observations): string | null {
   return uuid !== null && /^[\w-]{20,24}$/.test(uuid) ? uuid : null;
 }
 
-/** The observations a draft carries: the same with short lists. */
+/**
+ * The observations that findings are worded from: the same with short lists, so that texts may name the ten largest indices
+ * and no more.
+ */
 export function trimmed(observations: Observations): Observations {
   const { cluster, dashboard, clients } = observations;
   return {
@@ -113,51 +111,29 @@ function largestOf(indices: IndicesFacts): IndicesFacts['list'] {
     .slice(0, largestKept);
 }
 
-/** What a check that failed becomes. `observations` are the trimmed ones. */
-export function draftOf(
+/**
+ * What a check that failed becomes.
+ *
+ * @param observations the trimmed ones
+ */
+export function foundBy(
   check: CheckBase<Json>,
   facts: Json,
   observations: Observations,
-  rest: Pick<FindingDraft, 'evidence' | 'accepted' | 'sentence' | 'remark' | 'also' | 'problem' | 'masked'>,
+  parts: FindingParts,
   context: JudgeContext,
-): FindingDraft {
+): Found {
+  const { endpoint, identity, access, targets } = observations;
+  const { reception, masked, problem } = parts;
+  const target = context.targets.get(targets[0] ?? '');
   const stake = check.stake(facts, observations);
   const row = severityOf(stake, context.vantage.exposure);
-  return {
-    check: check.id,
-    row: row.id,
-    severity: row.severity,
-    fingerprint: fingerprintOf(check.id, observations.endpoint),
-    facts,
-    stake,
-    observations,
-    ...rest,
-  };
-}
-
-/** The title of a draft's finding. */
-export function titleOf(draft: FindingDraft, check: CheckBase<Json>, context: JudgeContext): string {
-  const title = check.texts.en.title(draft.facts, draft.observations, context);
-  return draft.masked === undefined ? title : maskProse(title, new Map(draft.masked));
-}
-
-/** Words a draft. Pure: the same draft and context give the same finding, before and after it was spilled. */
-export function findingOf(draft: FindingDraft, check: CheckBase<Json>, context: JudgeContext): Finding {
-  const finding = worded(draft, check, context);
-  return draft.masked === undefined ? finding : maskFinding(finding, new Map(draft.masked));
-}
-
-function worded(draft: FindingDraft, check: CheckBase<Json>, context: JudgeContext): Finding {
-  const { facts, observations } = draft;
-  const { endpoint, identity, access, targets } = observations;
-  const target = context.targets.get(targets[0] ?? '');
-  const row = severityRow(draft.row);
   const texts = check.texts.en;
-  const contents = contentsOf(observations, draft.stake);
-  return {
-    check: draft.check,
-    severity: draft.severity,
-    severityRow: draft.row,
+  const contents = contentsOf(observations, stake);
+  const finding: Finding = {
+    check: check.id,
+    severity: row.severity,
+    severityRow: row.id,
     target: targets[0] ?? '',
     targets,
     owner: target?.owner ?? null,
@@ -168,25 +144,39 @@ function worded(draft: FindingDraft, check: CheckBase<Json>, context: JudgeConte
     product: identity.product,
     version: identity.version.number,
     versionCertainty: identity.version.certainty,
-    fingerprint: draft.fingerprint,
+    fingerprint: fingerprintOf(check.id, endpoint),
     title: texts.title(facts, observations, context),
-    summary: paragraph(draft.sentence, texts.summary(facts, observations, context), draft.remark),
+    summary: paragraph(
+      reception.accepted === null ? reception.sentence : null,
+      texts.summary(facts, observations, context),
+    ),
     access: access.rung,
     state: access.state,
     proof: check.proof ?? access.proof,
     contents,
-    copy: isReached(draft.stake) && access.reaches.documents === 'yes' ? copyingOf(contents) : null,
-    stake: isReached(draft.stake) ? (observations.fields?.classes ?? []) : [],
-    also: draft.also,
-    evidence: draft.evidence,
-    since: sinceOf(observations, draft.stake),
+    copy: isReached(stake) && access.reaches.documents === 'yes' ? copyingOf(contents) : null,
+    stake: isReached(stake) ? (observations.fields?.classes ?? []) : [],
+    also: parts.also,
+    evidence: parts.evidence,
+    since: sinceOf(observations, stake),
     remedy: texts.remedy(facts, observations, context),
     cvss: { v4: row.cvss4, v31: row.cvss31 },
     cwe: check.cwe,
     references: check.references,
-    accepted: draft.accepted,
-    problem: problemId(draft.problem),
+    accepted: reception.accepted,
+    problem: problemId(problem),
   };
+  return { finding: masked === null ? finding : maskFinding(finding, masked), problem };
+}
+
+/** The finding with one more sentence in its summary. */
+export function withRemark(found: Found, remark: string): Found {
+  return { ...found, finding: { ...found.finding, summary: paragraph(found.finding.summary, remark) } };
+}
+
+/** The finding as part of another problem. */
+export function withProblem(found: Found, problem: string): Found {
+  return { problem, finding: { ...found.finding, problem: problemId(problem) } };
 }
 
 /** Whether a finding is the one about what is reached at a door: what lies there is told with it, and once. */
@@ -233,65 +223,22 @@ function told(bytes: number, documents: number): number | null {
 }
 
 /**
- * Rank order of findings, worst first: accepted ones last, then severity, how much lies behind (many records before few,
- * before those that were not counted, before none), row of the severity table, rung, check, endpoint. Total.
+ * Sort key of findings, worst first: accepted ones last, then severity, how much lies behind (many records before few, before
+ * those that were not counted, before none), row of the severity table, rung, check, endpoint. Total.
  */
-export function compareFindings(a: Finding, b: Finding): number {
-  const [left, right] = [rankOf(a), rankOf(b)];
-  return left < right ? -1 : left > right ? 1 : 0;
-}
-
-function rankOf(finding: Finding): string {
-  return rankKey({
-    accepted: finding.accepted !== null,
-    severity: finding.severity,
-    row: finding.severityRow,
-    rung: rungs.indexOf(finding.access),
-    documents: finding.contents?.documents ?? null,
-    check: finding.check,
-    url: finding.endpoint,
-    address: finding.address,
-    fingerprint: finding.fingerprint,
-  });
-}
-
-/** {@link compareFindings} as a sort key, from a draft. */
-export function draftRank(draft: FindingDraft): string {
-  return rankKey({
-    accepted: draft.accepted !== null,
-    severity: draft.severity,
-    row: draft.row,
-    rung: rungs.indexOf(draft.observations.access.rung),
-    documents: contentsOf(draft.observations, draft.stake)?.documents ?? null,
-    check: draft.check,
-    url: draft.observations.url,
-    address: draft.observations.endpoint.address ?? '',
-    fingerprint: draft.fingerprint,
-  });
-}
-
-function rankKey(of: {
-  accepted: boolean;
-  severity: Severity;
-  row: string;
-  rung: number;
-  documents: number | null;
-  check: string;
-  url: string;
-  address: string;
-  fingerprint: string;
-}): string {
+export function findingRank(finding: Finding): string {
+  const documents = finding.contents?.documents ?? null;
   return [
-    of.accepted ? '1' : '0',
-    severities.indexOf(of.severity),
+    finding.accepted === null ? '0' : '1',
+    severities.indexOf(finding.severity),
     // What was not counted comes after every count, and before none.
-    of.documents === null ? `${descending(0)}-` : of.documents === 0 ? `${descending(0)}=` : descending(of.documents),
-    rowOrder.get(of.row) ?? '999',
-    rungs.length - of.rung,
-    of.check,
-    natural(of.url),
-    natural(of.address),
-    of.fingerprint,
+    documents === null ? `${descending(0)}-` : documents === 0 ? `${descending(0)}=` : descending(documents),
+    rowOrder.get(finding.severityRow) ?? '999',
+    rungs.length - rungs.indexOf(finding.access),
+    finding.check,
+    natural(finding.endpoint),
+    natural(finding.address),
+    finding.fingerprint,
   ].join(' ');
 }
 

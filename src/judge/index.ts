@@ -1,14 +1,11 @@
 import type { Check, CheckBase, GroupCheck, JudgeContext } from '../model/check.js';
 import type { EndpointRecord } from '../model/exchange.js';
-import type { Finding } from '../model/finding.js';
 import type { Json } from '../model/json.js';
-import { findingOf, type FindingDraft } from './finding.js';
 import { judgeAll, type Judgement } from './pass.js';
 import { judgeObservations, read, type Checks, type Judged } from './record.js';
 import { checks, groupChecks } from './registry.generated.js';
 import type { SorterFactory } from './sorter.js';
 
-export type { FindingDraft } from './finding.js';
 export type { Judgement } from './pass.js';
 export { read as readRecord, type Bug, type GroupMember, type Judged } from './record.js';
 export { nameMask } from './mask.js';
@@ -58,13 +55,6 @@ export function judgeRecord(
 ): Judged {
   const { observations, bug } = read(record);
   return judgeObservations(record, observations, context, chosen(options.checks), bug);
-}
-
-/** Words a draft of {@link judgeRecord}. */
-export function wordFinding(draft: FindingDraft, context: JudgeContext): Finding {
-  const check = [...endpointChecks, ...checksOfGroups].find((candidate) => candidate.id === draft.check);
-  if (check === undefined) throw new Error(`no check ${draft.check}`);
-  return findingOf(draft, check, context);
 }
 
 /**

@@ -192,8 +192,8 @@ export function maskSummary(summary: EndpointSummary, names: MaskedNames): Endpo
   };
 }
 
-/** Only the names that occur in a value: what a draft has to carry until it is worded. */
-export function occurring(names: MaskedNames, ...values: readonly (object | string | null)[]): MaskedNames {
-  const text = values.map((value) => JSON.stringify(value)).join('\n');
+/** Only the names that occur in a value: what an endpoint carries until its group checks are worded. */
+export function occurring(names: MaskedNames, value: object): MaskedNames {
+  const text = JSON.stringify(value);
   return new Map([...names].filter(([name]) => text.includes(JSON.stringify(name).slice(1, -1))));
 }

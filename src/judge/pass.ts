@@ -1,7 +1,6 @@
 import type {
   Behind,
   BehindDoor,
-  CheckBase,
   GroupCheck,
   GroupKey,
   GroupVerdict,
@@ -15,16 +14,16 @@ import type { Observations } from '../model/observation.js';
 import type { Reception } from './expectation.js';
 import {
   clusterUuid,
-  draftOf,
-  draftRank,
   endpointKey,
-  findingOf,
-  titleOf,
+  findingRank,
+  foundBy,
   trimmed,
-  type FindingDraft,
+  withProblem,
+  withRemark,
+  type Found,
 } from './finding.js';
 import { partKey, problemsOf, type ProblemPart } from './problems.js';
-import { errorText, judgeObservations, ourBug, type Bug, type Checks, type Read } from './record.js';
+import { errorText, judgeObservations, ourBug, type Bug, type Checks, type Judged, type Read } from './record.js';
 import type { SorterFactory } from './sorter.js';
 import { endpointRank } from './summary.js';
 
@@ -36,7 +35,7 @@ export interface Judgement {
   readonly problemsTotal: number;
   /** The first hundred checks that threw; `summary.bugs` counts all. */
   readonly bugs: readonly Bug[];
-  /** In rank order: see compareFindings. */
+  /** In rank order: see findingRank. */
   findings(): AsyncIterable<Finding>;
   /** Worst first. */
   endpoints(): AsyncIterable<EndpointSummary>;
@@ -48,8 +47,8 @@ export interface Judgement {
 interface HeldDoor {
   readonly observations: Observations;
   readonly summary: EndpointSummary;
-  readonly drafts: readonly FindingDraft[];
-  readonly masked?: FindingDraft['masked'];
+  readonly found: readonly Found[];
+  readonly masked: Judged['masked'];
   readonly parts: readonly {
     readonly check: string;
     readonly evidence: readonly Evidence[];
@@ -83,24 +82,16 @@ export async function judgeAll(
   checks: Checks,
   sorter: SorterFactory,
 ): Promise<Judgement> {
-  const drafts = sorter<FindingDraft>('findings');
+  const findings = sorter<Finding>('findings');
   const parts = sorter<ProblemPart>('problems');
   const endpoints = sorter<EndpointSummary>('endpoints');
   const members = sorter<MemberLine>('groups');
   const doors = sorter<HeldDoor>('doors');
   const met = sorter<Met>('met');
   const close = () => {
-    for (const each of [drafts, parts, endpoints, members, doors, met]) each.close();
+    for (const each of [findings, parts, endpoints, members, doors, met]) each.close();
   };
 
-  const byId = new Map<string, CheckBase<Json>>(
-    [...checks.endpoint, ...checks.group].map((check) => [check.id, check]),
-  );
-  const wordedBy = (id: string) => {
-    const check = byId.get(id);
-    if (check === undefined) throw new Error(`no check ${id}`);
-    return check;
-  };
   const tally = newTally();
   const bugs: Bug[] = [];
   let bugsTotal = 0;
@@ -109,30 +100,30 @@ export async function judgeAll(
     bugs.push(...found.slice(0, bugsKept - bugs.length));
   };
 
-  const settle = (observations: Observations, summary: EndpointSummary, found: readonly FindingDraft[]) => {
+  const settle = (observations: Observations, summary: EndpointSummary, found: readonly Found[]) => {
     tally.endpoints += 1;
     tally.states[summary.state] += 1;
     tally.rungs[summary.access] += 1;
     endpoints.add(endpointRank(summary, found), summary);
-    for (const draft of found) {
-      const rank = draftRank(draft);
-      drafts.add(rank, draft);
-      if (draft.accepted !== null) {
+    for (const { finding, problem } of found) {
+      const rank = findingRank(finding);
+      findings.add(rank, finding);
+      if (finding.accepted !== null) {
         tally.accepted += 1;
         continue;
       }
-      tally.findings[draft.severity] += 1;
+      tally.findings[finding.severity] += 1;
       const part: ProblemPart = {
-        problem: draft.problem,
+        problem,
         rank,
         endpoint: endpointKey(observations.endpoint),
         url: summary.endpoint,
         owner: summary.owner,
         open: summary.state === 'open',
-        check: draft.check,
-        severity: draft.severity,
-        fingerprint: draft.fingerprint,
-        title: titleOf(draft, wordedBy(draft.check), context),
+        check: finding.check,
+        severity: finding.severity,
+        fingerprint: finding.fingerprint,
+        title: finding.title,
       };
       parts.add(partKey(part), part);
     }
@@ -153,13 +144,13 @@ export async function judgeAll(
         }
       }
       const doorParts = judged.members.filter((member) => member.role !== 'behind');
-      if (doorParts.length === 0) settle(observations, judged.summary, judged.drafts);
+      if (doorParts.length === 0) settle(observations, judged.summary, judged.found);
       else
         doors.add(key, {
           observations: trimmed(observations),
           summary: judged.summary,
-          drafts: judged.drafts,
-          ...(judged.masked === undefined ? {} : { masked: judged.masked }),
+          found: judged.found,
+          masked: judged.masked,
           parts: doorParts.map(({ check, evidence, reception }) => ({ check, evidence, reception })),
         });
     }
@@ -193,7 +184,7 @@ export async function judgeAll(
       const judged = judgeDoor(door, found, context, checks.group);
       noteBugs(judged.bugs);
       addVerdicts(tally.verdicts, judged.verdicts);
-      settle(door.observations, judged.summary, judged.drafts);
+      settle(door.observations, judged.summary, judged.found);
     }
     doors.close();
     met.close();
@@ -207,7 +198,7 @@ export async function judgeAll(
       problemsTotal: total,
       bugs,
       async *findings() {
-        for await (const { item } of drafts.sorted()) yield findingOf(item, wordedBy(item.check), context);
+        for await (const { item } of findings.sorted()) yield item;
       },
       async *endpoints() {
         for await (const { item } of endpoints.sorted()) yield item;
@@ -297,34 +288,32 @@ function judgeDoor(
   groupChecks: readonly GroupCheck<Json>[],
 ): {
   summary: EndpointSummary;
-  drafts: readonly FindingDraft[];
+  found: readonly Found[];
   verdicts: Record<VerdictName, number>;
   bugs: readonly Bug[];
 } {
   const verdicts = noVerdicts();
   const bugs: Bug[] = [];
   const undetermined = [...door.summary.undetermined];
-  let drafts = door.drafts;
+  let { found } = door;
   for (const part of door.parts) {
     const check = groupChecks.find((candidate) => candidate.id === part.check);
     if (check === undefined) continue;
+    const isReplaced = ({ finding }: Found): boolean => check.replaces.includes(finding.check);
     const behind = met.get(check.id) ?? nothingBehind();
     let verdict: GroupVerdict<Json>;
     try {
       verdict = behind.total === 0 ? { verdict: 'not-applicable' } : check.judge(door.observations, behind, context);
       if (verdict.verdict === 'fail') {
-        const draft = groupDraft(check, verdict.facts, verdict.behind, door, part, context);
-        findingOf(draft, check, context);
-        const replaced = drafts.filter((other) => check.replaces.includes(other.check));
+        const news = foundBehind(check, verdict.facts, verdict.behind, door, part, context);
+        const replaced = found.filter(isReplaced);
         verdicts.fail -= replaced.length;
         verdicts['not-applicable'] += replaced.length;
         // What else stands on this door belongs to the same problem, unless this one, or the other, is a thing of its own.
-        drafts = [
-          draft,
-          ...drafts
-            .filter((other) => !check.replaces.includes(other.check))
-            .map((other) => (isOwnThing(draft) || isOwnThing(other) ? other : { ...other, problem: draft.problem })),
-        ];
+        const others = found
+          .filter((other) => !isReplaced(other))
+          .map((other) => (isOwnThing(news) || isOwnThing(other) ? other : withProblem(other, news.problem)));
+        found = [news, ...others];
       }
     } catch (error) {
       bugs.push({
@@ -336,48 +325,44 @@ function judgeDoor(
     }
     if (verdict.verdict !== 'fail') {
       const remark = check.remark(behind);
-      if (remark !== null)
-        drafts = drafts.map((other) => (check.replaces.includes(other.check) ? { ...other, remark } : other));
+      if (remark !== null) found = found.map((other) => (isReplaced(other) ? withRemark(other, remark) : other));
     }
     verdicts[verdict.verdict] += 1;
     if (verdict.verdict === 'undetermined') undetermined.push({ check: check.id, reason: verdict.reason });
   }
   return {
-    summary: { ...door.summary, undetermined, findings: drafts.map((draft) => draft.fingerprint) },
-    drafts,
+    summary: { ...door.summary, undetermined, findings: found.map(({ finding }) => finding.fingerprint) },
+    found,
     verdicts,
     bugs,
   };
 }
 
 /** A certificate or a key is mended apart from the doors that show it. */
-function isOwnThing({ problem }: FindingDraft): boolean {
+function isOwnThing({ problem }: Found): boolean {
   return problem.startsWith('certificate:') || problem.startsWith('key:');
 }
 
-function groupDraft(
+function foundBehind(
   check: GroupCheck<Json>,
   facts: Json,
   behind: readonly Behind[],
   { observations: door, masked }: HeldDoor,
-  part: HeldDoor['parts'][number],
+  { evidence, reception }: HeldDoor['parts'][number],
   context: JudgeContext,
-): FindingDraft {
-  const { reception } = part;
+): Found {
   const uuid = clusterUuid(door);
-  const shown = [...part.evidence, ...behind.flatMap((one) => (one.evidence === null ? [] : [one.evidence]))];
-  return draftOf(
+  const shown = [...evidence, ...behind.flatMap((one) => (one.evidence === null ? [] : [one.evidence]))];
+  return foundBy(
     check,
     facts,
     door,
     {
       evidence: shown.map((piece, i) => ({ ...piece, id: `E${i + 1}` })),
-      accepted: reception.accepted,
-      sentence: reception.accepted === null ? reception.sentence : null,
-      remark: null,
+      reception,
       also: [...new Set(behind.map((one) => one.url))],
       problem: check.problem?.(door) ?? (uuid === null ? `behind:${behind[0]?.url ?? door.url}` : `uuid:${uuid}`),
-      ...(masked === undefined ? {} : { masked }),
+      masked: masked === null ? null : new Map(masked),
     },
     context,
   );

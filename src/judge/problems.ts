@@ -5,6 +5,7 @@ import type { Sorter } from './sorter.js';
 
 /** What the grouping into problems needs of a finding. Sorted by problem, then endpoint. */
 export interface ProblemPart {
+  /** Its key. */
   readonly problem: string;
   readonly rank: string;
   readonly endpoint: string;

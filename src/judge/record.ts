@@ -17,7 +17,7 @@ import type { EvidenceRefs, Observations } from '../model/observation.js';
 import { observe, unread } from '../reading/index.js';
 import { evidenceOf } from './evidence.js';
 import { expectationOf, receive, type Reception } from './expectation.js';
-import { draftOf, findingOf, problemKey, trimmed, type FindingDraft } from './finding.js';
+import { foundBy, problemKey, trimmed, type Found } from './finding.js';
 import { maskProse, maskRecord, maskSummary, namesToMask, occurring } from './mask.js';
 import { summaryOf } from './summary.js';
 import { reasonText } from './words.js';
@@ -51,12 +51,12 @@ export type VerdictCounts = Readonly<Record<VerdictName, number>>;
 export interface Judged {
   readonly observations: Observations;
   readonly summary: EndpointSummary;
-  readonly drafts: readonly FindingDraft[];
+  readonly found: readonly Found[];
   readonly verdicts: VerdictCounts;
   readonly bugs: readonly Bug[];
   readonly members: readonly GroupMember[];
-  /** Names that must not be shown, with their pseudonyms; absent where all may be. */
-  readonly masked?: FindingDraft['masked'];
+  /** Names that must not be shown, with their pseudonyms, of what a group check words; null where all may be. */
+  readonly masked: readonly (readonly [name: string, pseudonym: string])[] | null;
 }
 
 /** The checks a pass runs. */
@@ -101,7 +101,7 @@ export function judgeObservations(
 ): Judged {
   const verdicts = { fail: 0, pass: 0, 'not-applicable': 0, undetermined: 0 };
   const bugs: Bug[] = misread === null ? [] : [misread];
-  const drafts: FindingDraft[] = [];
+  const found: Found[] = [];
   const undetermined: { check: string; reason: string }[] = [];
   let short: Observations | null = null;
   const names = context.mask === undefined ? null : namesToMask(record, observations, context.mask);
@@ -119,10 +119,8 @@ export function judgeObservations(
       const verdict = verdictOf(check, observations, context);
       if (verdict.verdict === 'fail') {
         short ??= trimmed(observations);
-        const draft = endpointDraft(check, verdict, shown, observations, short, context, names);
-        // Worded once here, so that a text that throws is this check's bug and never stops a report.
-        findingOf(draft, check, context);
-        drafts.push(draft);
+        // Worded here, so that a text that throws is this check's bug and never stops a report.
+        found.push(foundAt(check, verdict, shown, observations, short, context, names));
       }
       verdicts[verdict.verdict] += 1;
       if (verdict.verdict === 'undetermined') undetermined.push({ check: check.id, reason: verdict.reason });
@@ -143,20 +141,19 @@ export function judgeObservations(
     }
   }
 
-  const summary = summaryOf(record, observations, drafts, undetermined, context);
-  const masked = names === null ? {} : { masked: [...occurring(names, trimmed(observations))] };
+  const summary = summaryOf(record, observations, found, undetermined, context);
   return {
     observations,
     summary: names === null ? summary : maskSummary(summary, names),
-    drafts,
+    found,
     verdicts,
     bugs,
     members,
-    ...masked,
+    masked: names === null ? null : [...occurring(names, trimmed(observations))],
   };
 }
 
-function endpointDraft(
+function foundAt(
   check: Check<Json>,
   { facts, evidence }: Extract<Verdict<Json>, { verdict: 'fail' }>,
   record: EndpointRecord,
@@ -164,22 +161,19 @@ function endpointDraft(
   short: Observations,
   context: JudgeContext,
   names: MaskedNames | null,
-): FindingDraft {
-  const reception = received(check, observations, context, names);
+): Found {
   const { kind } = check.stake(facts, short);
   const clocks = kind === 'reach' || kind === 'gateway' ? clockEvidence(observations) : [];
-  return draftOf(
+  return foundBy(
     check,
     facts,
     short,
     {
       evidence: evidenceOf(record, observations, [...evidence, ...clocks]),
-      accepted: reception.accepted,
-      sentence: reception.accepted === null ? reception.sentence : null,
-      remark: null,
+      reception: received(check, observations, context, names),
       also: [],
       problem: check.problem?.(observations) ?? problemKey(observations),
-      ...(names === null ? {} : { masked: [...occurring(names, short, [facts])] }),
+      masked: names,
     },
     context,
   );

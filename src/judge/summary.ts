@@ -4,7 +4,7 @@ import { rungs, type State } from '../model/endpoint.js';
 import type { EndpointRecord } from '../model/exchange.js';
 import { severities, type EndpointSummary, type Severity } from '../model/finding.js';
 import type { Observations } from '../model/observation.js';
-import type { FindingDraft } from './finding.js';
+import type { Found } from './finding.js';
 import { natural } from './natural.js';
 import { paragraph, reachedCluster, reasonText } from './words.js';
 
@@ -12,7 +12,7 @@ import { paragraph, reachedCluster, reasonText } from './words.js';
 export function summaryOf(
   record: EndpointRecord,
   observations: Observations,
-  drafts: readonly FindingDraft[],
+  found: readonly Found[],
   undetermined: EndpointSummary['undetermined'],
   context: JudgeContext,
 ): EndpointSummary {
@@ -44,7 +44,7 @@ export function summaryOf(
     at: observations.at,
     requests: record.exchanges.reduce((sum, exchange) => sum + (exchange.request > 0 ? 1 : 0), 0),
     undetermined,
-    findings: drafts.map((draft) => draft.fingerprint),
+    findings: found.map(({ finding }) => finding.fingerprint),
   };
 }
 
@@ -67,9 +67,9 @@ function givenAway(record: EndpointRecord, { authenticity }: Observations): stri
 const stateOrder: readonly State[] = ['open', 'undetermined', 'guarded', 'decoy', 'other-product', 'unreachable'];
 
 /** Sort key of endpoints, worst first: their worst finding that nobody accepted, then state, rung and address. */
-export function endpointRank(summary: EndpointSummary, drafts: readonly FindingDraft[]): string {
+export function endpointRank(summary: EndpointSummary, found: readonly Found[]): string {
   return [
-    worst(drafts),
+    worst(found),
     stateOrder.indexOf(summary.state),
     rungs.length - rungs.indexOf(summary.access),
     natural(summary.endpoint),
@@ -77,9 +77,9 @@ export function endpointRank(summary: EndpointSummary, drafts: readonly FindingD
   ].join(' ');
 }
 
-function worst(drafts: readonly FindingDraft[]): number {
-  return drafts.reduce<number>(
-    (found, draft) => (draft.accepted === null ? Math.min(found, severityIndex(draft.severity)) : found),
+function worst(found: readonly Found[]): number {
+  return found.reduce<number>(
+    (least, { finding }) => (finding.accepted === null ? Math.min(least, severityIndex(finding.severity)) : least),
     severities.length,
   );
 }

@@ -1,4 +1,4 @@
-import { judgeRecord, wordFinding } from '../judge/index.js';
+import { judgeRecord } from '../judge/index.js';
 import type { JudgeContext } from '../model/check.js';
 import type { RunEvent } from '../model/event.js';
 import type { EndpointRecord } from '../model/exchange.js';
@@ -28,7 +28,7 @@ function newsOf(
   checks: { readonly checks?: readonly string[] },
 ): { readonly judged: ReturnType<typeof judgeRecord>; readonly news: Finding[] } {
   const judged = judgeRecord(record, context, checks);
-  const news = judged.drafts.filter(({ accepted }) => accepted === null).map((draft) => wordFinding(draft, context));
+  const news = judged.found.map(({ finding }) => finding).filter(({ accepted }) => accepted === null);
   return { judged, news };
 }
 

@@ -52,7 +52,7 @@ function verdict({ recording, scheme }: Omit<Line, 'name'>) {
     distribution: identity.distribution,
     version: saidVersion(identity.version),
     tells: authenticity.tells,
-    findings: judged.drafts.map(({ check }) => check).sort(),
+    findings: judged.found.map(({ finding }) => finding.check).sort(),
     bugs: judged.bugs,
   };
 }

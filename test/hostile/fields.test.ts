@@ -1,6 +1,6 @@
 import t from 'tap';
 import { basePathOf, matchExchange, type RecordedExchange, type Recording } from '../../src/demo/replay.js';
-import { judgeRecord, wordFinding } from '../../src/judge/index.js';
+import { judgeRecord } from '../../src/judge/index.js';
 import type { JudgeContext } from '../../src/model/check.js';
 import type { EndpointRecord } from '../../src/model/exchange.js';
 import { survey } from '../../src/survey/index.js';
@@ -73,12 +73,11 @@ function surveyed(recording: Recording): EndpointRecord {
   return surveyAgainst(recording, endpoint, questions);
 }
 
-/** Surveys, judges and words a recording; the state it came to. */
+/** Surveys and judges a recording; the state it came to. */
 function stateOf(recording: Recording): string {
-  const { summary, drafts, bugs } = judgeRecord(surveyed(recording), context, {});
+  const { summary, bugs } = judgeRecord(surveyed(recording), context, {});
   const [bug] = bugs;
   if (bug !== undefined) throw new Error(bug.message);
-  JSON.stringify(drafts.map((draft) => wordFinding(draft, context)));
   return summary.state;
 }
 

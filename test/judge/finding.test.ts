@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import t from 'tap';
 import { dataThere } from '../../src/judge/access.js';
 import { evidenceOf } from '../../src/judge/evidence.js';
-import { findingOf, fingerprintOf, type FindingDraft } from '../../src/judge/finding.js';
+import { fingerprintOf, type Found } from '../../src/judge/finding.js';
 import { check } from '../../src/judge/checks/cluster-open.js';
 import { check as endOfLife } from '../../src/judge/checks/end-of-life.js';
 import { sortersIn } from '../../src/judge/sorter.js';
-import { all } from '../support/judged.js';
+import { all, allChecks } from '../support/judged.js';
 import { judgeObservations } from '../../src/judge/record.js';
 import { contentsPhrase, count, holds, names, size } from '../../src/judge/words.js';
 import type { EndpointRecord, KeptBody } from '../../src/model/exchange.js';
@@ -40,18 +40,15 @@ t.test('fingerprint: check, host as declared, port, base path, and nothing else'
   t.end();
 });
 
-t.test('a draft is worded alike before and after it was spilled', async (t) => {
+t.test('a finding is the same after it was spilled', async (t) => {
   for (const observations of [openCluster(), openKibana()]) {
-    const { drafts } = judgeObservations(recordOf(observations), observations, context, {
-      endpoint: [check],
-      group: [],
-    });
-    for (const draft of drafts) {
-      const sorter = sortersIn(t.testdir(), 1)<FindingDraft>('drafts');
-      sorter.add('only', draft);
+    const { found } = judgeObservations(recordOf(observations), observations, context, allChecks);
+    t.ok(found.length > 1);
+    for (const one of found) {
+      const sorter = sortersIn(t.testdir(), 1)<Found>('found');
+      sorter.add('only', one);
       const [spilled] = await all(sorter.sorted());
-      if (spilled === undefined) throw new Error('nothing came back');
-      t.same(findingOf(spilled.item, check, context), findingOf(draft, check, context));
+      t.strictSame(spilled?.item, one);
       sorter.close();
     }
   }
@@ -64,12 +61,9 @@ t.test('what lies there is told with a finding that is about it, and with no oth
   const found = judgeObservations(recordOf(observations), observations, context, {
     endpoint: [check, endOfLife],
     group: [],
-  }).drafts;
+  }).found;
   t.same(
-    found.map((draft) => {
-      const { contents, copy } = findingOf(draft, draft.check === check.id ? check : endOfLife, context);
-      return [draft.check, contents !== null, copy !== null];
-    }),
+    found.map(({ finding }) => [finding.check, finding.contents !== null, finding.copy !== null]),
     [
       ['cluster-open', true, true],
       ['end-of-life', false, false],
@@ -81,17 +75,16 @@ t.test('what lies there is told with a finding that is about it, and with no oth
 t.test('contents: the ten largest indices of the user’s, totals for the rest', (t) => {
   const many = Array.from({ length: 40 }, (_, i) => index(`i${i}`, i)).concat(index('.security', 9_999));
   const observations = openCluster({ cluster: { indices: listing(...many) } });
-  const [draft] = judgeObservations(recordOf(observations), observations, context, {
+  const [found] = judgeObservations(recordOf(observations), observations, context, {
     endpoint: [check],
     group: [],
-  }).drafts;
-  if (draft === undefined) throw new Error('no draft');
-  const { contents } = findingOf(draft, check, context);
+  }).found;
+  const contents = found?.finding.contents;
   t.same(
     [contents?.indices, contents?.documents, contents?.largest.map((one) => one.name)],
     [40, 780, Array.from({ length: 10 }, (_, i) => `i${39 - i}`)],
   );
-  t.ok(JSON.stringify(draft).length < 12_000, 'drafts are small');
+  t.ok(JSON.stringify(found).length < 12_000, 'findings are small');
   t.end();
 });
 

@@ -2,11 +2,12 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
 import { check as clusterOpen } from '../../src/judge/checks/cluster-open.js';
-import { compareFindings } from '../../src/judge/finding.js';
+import { findingRank } from '../../src/judge/finding.js';
 import { groupCheck } from '../../src/judge/group-checks/dashboard-gateway.js';
 import { readRecord } from '../../src/judge/index.js';
 import { judgeAll } from '../../src/judge/pass.js';
 import { judgeObservations, ourBug } from '../../src/judge/record.js';
+import type { Finding } from '../../src/model/finding.js';
 import { sortersIn } from '../../src/judge/sorter.js';
 import type { Observations } from '../../src/model/observation.js';
 import { accessChecks, all, allChecks, pass as passWith } from '../support/judged.js';
@@ -40,6 +41,13 @@ function other(i: number, documents = 100): Observations {
   });
 }
 
+function ranked(findings: readonly Finding[]): Finding[] {
+  return findings
+    .map((finding) => ({ finding, rank: findingRank(finding) }))
+    .sort((a, b) => (a.rank < b.rank ? -1 : 1))
+    .map(({ finding }) => finding);
+}
+
 t.test('findings come in rank order, endpoints worst first', async (t) => {
   const estate = [
     nothingThere({ endpoint: { host: 'dead.acme.example' } }),
@@ -67,7 +75,7 @@ t.test('findings come in rank order, endpoints worst first', async (t) => {
       ['low', 'cluster-banner-exposed', 'banner'],
     ],
   );
-  t.same([...findings].reverse().sort(compareFindings), findings, 'compareFindings gives the same order');
+  t.same(ranked(findings.toReversed()), findings, 'findingRank gives the same order');
   t.same(
     endpoints.map((endpoint) => endpoint.host.split('.')[0]),
     ['es1', 'es2', 'es3', 'empty', 'plain', 'banner', 'odd', 'closed', 'dead'],
@@ -162,7 +170,7 @@ t.test('many records behind a dashboard rank before few in a cluster, and none c
     findings.map((finding) => finding.contents?.documents),
     [302_008, 5, null],
   );
-  t.same([...findings].reverse().sort(compareFindings), findings);
+  t.same(ranked(findings.toReversed()), findings);
 });
 
 t.test('a decoy’s uuid, and one that is none, join nothing', async (t) => {

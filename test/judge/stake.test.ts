@@ -1,5 +1,4 @@
 import t from 'tap';
-import { findingOf } from '../../src/judge/finding.js';
 import { judgeObservations } from '../../src/judge/record.js';
 import type { JudgeContext } from '../../src/model/check.js';
 import type { Finding } from '../../src/model/finding.js';
@@ -24,11 +23,7 @@ function facts(classes: readonly ClassedFields[], complete = true): FieldsFacts 
 function findings(observations: Observations, context: JudgeContext): Finding[] {
   const judged = judgeObservations(recordOf(observations), observations, context, allChecks);
   t.same(judged.bugs, []);
-  return judged.drafts.map((draft) => {
-    const check = allChecks.endpoint.find(({ id }) => id === draft.check);
-    if (check === undefined) throw new Error(`no check ${draft.check}`);
-    return findingOf(draft, check, context);
-  });
+  return judged.found.map(({ finding }) => finding);
 }
 
 function access(observations: Observations, context: JudgeContext): Finding {

@@ -1,5 +1,4 @@
 import type { Test } from 'tap';
-import { findingOf } from '../../src/judge/finding.js';
 import { judgeObservations } from '../../src/judge/record.js';
 import type { Check, JudgeContext, VerdictName } from '../../src/model/check.js';
 import type { Finding, Severity } from '../../src/model/finding.js';
@@ -34,10 +33,9 @@ export function judgesAs(t: Test, check: Check<Json>, cases: readonly Case[]): v
     t.equal(judged.verdicts[one.verdict], 1, `${one.name}: ${one.verdict}`);
     if (one.verdict === 'undetermined')
       t.ok((judged.summary.undetermined[0]?.reason ?? '').length > 8, `${one.name}: says why it is undetermined`);
-    t.equal(judged.drafts.length, one.verdict === 'fail' ? 1 : 0, `${one.name}: one finding where it fails, else none`);
-    const draft = judged.drafts[0];
-    if (draft === undefined) continue;
-    const finding = findingOf(draft, check, context);
+    t.equal(judged.found.length, one.verdict === 'fail' ? 1 : 0, `${one.name}: one finding where it fails, else none`);
+    const finding = judged.found[0]?.finding;
+    if (finding === undefined) continue;
     wellFormed(t, one.name, finding, context);
     if (one.severity !== undefined)
       t.equal(finding.severity, one.severity, `${one.name}: severity (${finding.severityRow})`);

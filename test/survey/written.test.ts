@@ -68,7 +68,7 @@ t.test('every written answer is judged as its file says, within its budget', (t)
         version: seen.identity.version.number,
         distribution: seen.identity.distribution,
         rung: seen.access.rung,
-        findings: judged.drafts.map(({ check }) => check).sort(),
+        findings: judged.found.map(({ finding }) => finding.check).sort(),
         bugs: judged.bugs,
       },
       { ...truth, findings: truth.findings.toSorted(), bugs: [] },
