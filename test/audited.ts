@@ -56,7 +56,29 @@ export async function auditUrls(
   pacing: Partial<Pacing> = {},
   allowed: Allowed | null = null,
 ): Promise<AuditedUrls> {
-  const read = allowed === null ? await declareUrls(urls) : await declareAllowed(urls, allowed);
+  return auditDeclared(
+    allowed === null
+      ? await declareUrls(urls)
+      : await declareTargets(
+          {
+            engagement: {
+              id: 'LIVE',
+              techniques: Object.fromEntries(allowed.techniques.map((name) => [name, true])),
+            },
+            targets: urls.map((url, i) => ({ id: `t${i}`, url })),
+          },
+          allowed,
+        ),
+    pacing,
+  );
+}
+
+/** Audits what a targets file with this content declares, as {@link auditUrls} does. */
+export async function auditTargets(content: object): Promise<AuditedUrls> {
+  return auditDeclared(await declareTargets(content, {}));
+}
+
+async function auditDeclared(read: ReadResult, pacing: Partial<Pacing> = {}): Promise<AuditedUrls> {
   if (!read.ok) throw new Error(formatMistakes(read.mistakes));
   const result = await audit(read.declaration, {
     out: await mkdtemp(join(tmpdir(), 'leftopen-audited-')),
@@ -79,16 +101,9 @@ export async function auditUrls(
   return { folder: result.folder, exitCode: result.exitCode, bugs: result.head.summary.bugs, endpoints, ledger };
 }
 
-/** The URLs as a targets file whose engagement allows these techniques. */
-async function declareAllowed(urls: readonly string[], { techniques, fullAddresses }: Allowed): Promise<ReadResult> {
+async function declareTargets(content: object, { fullAddresses }: Pick<Allowed, 'fullAddresses'>): Promise<ReadResult> {
   const file = join(await mkdtemp(join(tmpdir(), 'leftopen-targets-')), 'targets.json');
-  await writeFile(
-    file,
-    JSON.stringify({
-      engagement: { id: 'LIVE', techniques: Object.fromEntries(techniques.map((name) => [name, true])) },
-      targets: urls.map((url, i) => ({ id: `t${i}`, url })),
-    }),
-  );
+  await writeFile(file, JSON.stringify(content));
   try {
     return await readTargets(file, { fullAddresses });
   } finally {

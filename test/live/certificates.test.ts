@@ -1,0 +1,61 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import t from 'tap';
+import { auditTargets } from '../audited.js';
+import { down, serverNamed, upAll, withBackends } from './lab/lab.js';
+import { instanceFolder } from './lab/launch.js';
+import { runningPid } from './lab/process.js';
+import { openRelay } from './relay.js';
+
+const wanted = (process.env['LEFTOPEN_LIVE'] ?? '').split(',').filter((part) => part !== '');
+const name = 'nginx-tls-foreign-name';
+
+t.test(
+  'a certificate that we trust, by the name that it bears and by others',
+  { skip: wanted.length > 0 && !wanted.some((part) => name.includes(part)) },
+  async (t) => {
+    const server = serverNamed(name);
+    const needed = withBackends([name]);
+    const before = needed.filter((each) => runningPid(each.name) !== null);
+    t.teardown(() => Promise.all(needed.filter((each) => !before.includes(each)).map(down)));
+    await upAll(needed);
+    const relays = await Promise.all([1, 2, 3].map(() => openRelay(server)));
+    t.teardown(() => Promise.all(relays.map((relay) => relay.close())));
+    const [right, wrong, again] = relays.map(({ url }) => Number(new URL(url).port));
+
+    const audited = await auditTargets({
+      tls: { authorities: [join(instanceFolder(name), 'config', 'certs', 'ca.pem')] },
+      engagement: { id: 'LIVE', scope: { include: ['127.0.0.0/8', 'shop.example', 'wallet.example'] } },
+      targets: [
+        { id: 'right', owner: 'shop', hosts: { name: 'shop.example', address: '127.0.0.1' }, ports: right },
+        { id: 'wrong', owner: 'wallet', hosts: { name: 'wallet.example', address: '127.0.0.1' }, ports: wrong },
+        { id: 'again', owner: 'wallet', hosts: '127.0.0.1', ports: again },
+      ],
+    });
+    t.teardown(() => {
+      rmSync(audited.folder, { recursive: true });
+    });
+    t.equal(audited.bugs, 0, 'no check of ours threw');
+
+    const certificateFindings = (place: string): readonly string[] =>
+      audited.endpoints.get(place)?.told.findings.filter((check) => check.startsWith('certificate-')) ?? ['not asked'];
+    t.strictSame(certificateFindings(`shop.example:${right}`), ['certificate-shared']);
+    t.strictSame(certificateFindings(`wallet.example:${wrong}`), ['certificate-shared', 'certificate-wrong-name']);
+    const byAddress = `127.0.0.1:${again}`;
+    t.strictSame(certificateFindings(byAddress), ['certificate-shared']);
+    t.ok(
+      audited.endpoints.get(byAddress)?.summary.undetermined.some(({ check }) => check === 'certificate-wrong-name'),
+      'by its address alone, no name can be wrong',
+    );
+    const findings = [...audited.endpoints.values()].flatMap((each) => each.findings);
+    t.match(
+      findings.find(({ check }) => check === 'certificate-wrong-name')?.summary,
+      /not valid for `wallet\.example`, .* it names `shop\.example`/,
+    );
+    t.match(
+      findings.find(({ check }) => check === 'certificate-shared')?.summary,
+      /serves 3 endpoints of this audit, of `(shop`, `wallet|wallet`, `shop)`/,
+    );
+    for (const { told } of audited.endpoints.values()) t.equal(told.state, 'open');
+  },
+);
