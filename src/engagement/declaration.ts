@@ -192,7 +192,7 @@ async function declarationOf(
     );
     checkCovered(urls, (host, address) => others.declares(host, address), mistakes);
   }
-  const tls = await readTls(files.tls, mistakes);
+  const tls = await readTls(files.tls, engagement.techniques.credentials, mistakes);
 
   const expansion = expansionOf(groups, scope, fixed);
   const controlHosts = new Set(controls.map(({ host }) => host.text));
@@ -221,6 +221,7 @@ async function declarationOf(
   const digest = digestOf([
     { id, limits, techniques, window, loopbackOnly },
     { ...scopeTexts, bounded: include !== null },
+    tls.declared,
     ...fixed,
     ...rules.values(),
     ...all,
@@ -254,6 +255,7 @@ async function declarationOf(
       owners: rules,
       declared: {
         ...scopeTexts,
+        ...tls.declared,
         targets: all.length,
         names: groups
           .filter(({ parent, selected }) => parent === null && selected)

@@ -1,5 +1,6 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { resolve } from 'node:path';
+import type { RunInfo } from '../model/finding.js';
 import { readSmallFile, type Path } from './document.js';
 import type { Located } from './files.js';
 import type { MistakeList } from './mistake.js';
@@ -9,11 +10,19 @@ import type { TlsPart } from './schema.js';
 export interface OwnTls {
   readonly authorities: readonly string[];
   readonly clientCertificate: { readonly cert: string; readonly key: string } | null;
+  /** What may be told of them. */
+  readonly declared: Pick<RunInfo['declared'], 'authorities' | 'clientCertificate'>;
 }
 
-/** Reads the files that `tls` names and checks that they are what they should be. No text of a key reaches a mistake. */
-export async function readTls(part: Located<TlsPart> | null, mistakes: MistakeList): Promise<OwnTls> {
-  if (part === null) return { authorities: [], clientCertificate: null };
+const none: OwnTls = { authorities: [], clientCertificate: null, declared: {} };
+
+/**
+ * Reads the files that `tls` names and checks that they are what they should be. No text of a key reaches a mistake.
+ *
+ * @param mayShow whether the engagement allows to show a client certificate (`techniques.credentials`)
+ */
+export async function readTls(part: Located<TlsPart> | null, mayShow: boolean, mistakes: MistakeList): Promise<OwnTls> {
+  if (part === null) return none;
   const { value, file, folder, spot } = part;
   const refuse = (path: Path, message: string, instead: string) =>
     mistakes.add({ file, ...spot(path), message, instead });
@@ -35,16 +44,30 @@ export async function readTls(part: Located<TlsPart> | null, mistakes: MistakeLi
   };
 
   const authorities: string[] = [];
+  const prints: string[] = [];
   for (const [index, name] of (value.authorities ?? []).entries()) {
     const found = await certificateIn(name, ['authorities', index]);
-    if (found !== null) authorities.push(found.text);
+    if (found === null) continue;
+    authorities.push(found.text);
+    prints.push(fingerprint(found.certificate));
   }
+  const trusted = {
+    authorities,
+    clientCertificate: null,
+    declared: prints.length === 0 ? {} : { authorities: prints },
+  };
   const client = value.clientCertificate;
-  if (client === undefined) return { authorities, clientCertificate: null };
+  if (client === undefined) return trusted;
+  if (!mayShow)
+    refuse(
+      ['clientCertificate'],
+      'a client certificate is a credential, and the engagement allows none to be shown',
+      'write `techniques: { credentials: true }` in the engagement, or leave the certificate out',
+    );
   const keyPath = ['clientCertificate', 'key'];
   const found = await certificateIn(client.certificate, ['clientCertificate', 'certificate']);
   const key = await read(client.key, keyPath);
-  if (found === null || key === null) return { authorities, clientCertificate: null };
+  if (found === null || key === null) return trusted;
   try {
     if (!found.certificate.checkPrivateKey(createPrivateKey(key))) {
       refuse(keyPath, 'this key does not belong to the certificate', 'name the key of the certificate beside it');
@@ -56,5 +79,17 @@ export async function readTls(part: Located<TlsPart> | null, mistakes: MistakeLi
       'name an unencrypted PEM file that only you may read',
     );
   }
-  return { authorities, clientCertificate: { cert: found.text, key } };
+  const { subject } = found.certificate;
+  return {
+    authorities,
+    clientCertificate: { cert: found.text, key },
+    declared: {
+      ...trusted.declared,
+      clientCertificate: { subject: subject.replaceAll('\n', ', '), sha256: fingerprint(found.certificate) },
+    },
+  };
+}
+
+function fingerprint(certificate: X509Certificate): string {
+  return certificate.fingerprint256.replaceAll(':', '').toLowerCase();
 }

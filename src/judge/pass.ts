@@ -23,7 +23,16 @@ import {
   type Found,
 } from './finding.js';
 import { partKey, problemsOf, type ProblemPart } from './problems.js';
-import { errorText, judgeObservations, ourBug, type Bug, type Checks, type Judged, type Read } from './record.js';
+import {
+  contextAt,
+  errorText,
+  judgeObservations,
+  ourBug,
+  type Bug,
+  type Checks,
+  type Judged,
+  type Read,
+} from './record.js';
 import type { SorterFactory } from './sorter.js';
 import { endpointRank } from './summary.js';
 
@@ -284,7 +293,7 @@ function joined(a: BehindDoor, b: BehindDoor): BehindDoor {
 function judgeDoor(
   door: HeldDoor,
   met: ReadonlyMap<string, BehindDoor>,
-  context: JudgeContext,
+  runContext: JudgeContext,
   groupChecks: readonly GroupCheck<Json>[],
 ): {
   summary: EndpointSummary;
@@ -292,6 +301,7 @@ function judgeDoor(
   verdicts: Record<VerdictName, number>;
   bugs: readonly Bug[];
 } {
+  const context = contextAt(door.observations, runContext);
   const verdicts = noVerdicts();
   const bugs: Bug[] = [];
   const undetermined = [...door.summary.undetermined];

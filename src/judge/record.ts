@@ -95,10 +95,11 @@ export function errorText(error: unknown): string {
 export function judgeObservations(
   record: EndpointRecord,
   observations: Observations,
-  context: JudgeContext,
+  runContext: JudgeContext,
   checks: Checks,
   misread: Bug | null = null,
 ): Judged {
+  const context = contextAt(observations, runContext);
   const verdicts = { fail: 0, pass: 0, 'not-applicable': 0, undetermined: 0 };
   const bugs: Bug[] = misread === null ? [] : [misread];
   const found: Found[] = [];
@@ -151,6 +152,11 @@ export function judgeObservations(
     members,
     masked: names === null ? null : [...occurring(names, trimmed(observations))],
   };
+}
+
+/** What is known when one endpoint is judged: who it took the caller for, beside what holds of the whole run. */
+export function contextAt({ transport }: Observations, context: JudgeContext): JudgeContext {
+  return transport.tls?.clientCertificate === true ? { ...context, asHolder: true } : context;
 }
 
 function foundAt(

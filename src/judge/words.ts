@@ -33,6 +33,8 @@ export function reasonText(reason: AccessReason): string {
 
 /** The one who asked, for the middle of a sentence: "a stranger" only where the internet was the vantage. */
 export function caller(context: JudgeContext): string {
+  if (context.asHolder === true)
+    return `a holder of the client certificate ${context.vantage.exposure === 'internet' ? 'on the internet' : `at ${context.vantage.egress ?? context.vantage.name}`}`;
   if (context.vantage.exposure === 'internet') return 'a stranger on the internet';
   return `a caller without credentials at ${context.vantage.egress ?? context.vantage.name}`;
 }
@@ -43,15 +45,18 @@ export function Caller(context: JudgeContext): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-/** What must be said where the run was not made from the internet; null from there. */
+/** What must be said where it was not a stranger on the internet who was answered; null where it was. */
 export function untestedNote(context: JudgeContext): string | null {
+  const shown =
+    'It asked for a client certificate and was shown the one that the targets file names; what it answers without one was not tested.';
   const from = {
     internet: null,
     partner: "Asked from a partner's network; the internet was not tested.",
     internal: 'Asked from an internal network; the internet was not tested.',
     host: 'Asked from the machine itself; no network was tested.',
   };
-  return from[context.vantage.exposure];
+  const where = from[context.vantage.exposure];
+  return context.asHolder === true ? paragraph(shown, where) : where;
 }
 
 const integers = new Intl.NumberFormat('en-US');

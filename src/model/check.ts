@@ -25,6 +25,11 @@ export type MaskedNames = ReadonlyMap<string, string>;
 export interface JudgeContext {
   /** The run's vantage: decides what "a stranger" is called. */
   readonly vantage: Vantage;
+  /**
+   * Whether the endpoint asked for a client certificate and was shown the user's: what it answered is then for holders of
+   * that, and not for strangers.
+   */
+  readonly asHolder?: boolean;
   /** The run's id, which its requests carry as X-Opaque-Id. */
   readonly run: string;
   /** The run's own time, UTC ISO 8601: never the clock of the machine that judges. */

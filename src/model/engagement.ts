@@ -28,7 +28,10 @@ export const techniques = {
   },
   fullAddresses: { default: false, allows: 'the whole addresses of these third parties, beside outsideReaders' },
   transportPort: { default: false, allows: 'one question to the transport port (9300) of every declared host' },
-  credentials: { default: false, allows: 'sending credentials that the engagement names' },
+  credentials: {
+    default: false,
+    allows: 'showing the client certificate that the file names (`tls.clientCertificate`)',
+  },
 } as const satisfies Record<string, { readonly default: boolean; readonly allows: string }>;
 
 /** The name of a technique. */

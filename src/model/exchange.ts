@@ -134,6 +134,8 @@ export interface TlsFacts {
   readonly untrusted: string | null;
   /** null in a journal that was written before it was kept. */
   readonly details: CertificateDetails | null;
+  /** Whether the server asked for a client certificate and was shown the user's: what it answers is for its holders. */
+  readonly clientCertificate: boolean;
 }
 
 /** Why a survey ended before its end; null when it ran to its end. */

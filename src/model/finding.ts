@@ -208,6 +208,8 @@ export interface EndpointSummary {
   readonly clusterName: string | null;
   readonly clusterUuid: string | null;
   readonly mixed: boolean;
+  /** Whether it was shown the user's client certificate: state, access and findings are then what its holders get. */
+  readonly clientCertificate: boolean;
   /** UTC ISO 8601 of the survey. */
   readonly at: string;
   /** Requests put to it. */
@@ -263,6 +265,10 @@ export interface RunInfo {
     readonly names: readonly string[];
     readonly ports: readonly number[];
     readonly paths: readonly string[];
+    /** SHA-256 (hex) of certificates of authorities of the user's own; absent where there are none. */
+    readonly authorities?: readonly string[];
+    /** The user's client certificate, shown to servers that ask for one; absent where there is none. */
+    readonly clientCertificate?: { readonly subject: string; readonly sha256: string };
   };
 }
 

@@ -6,7 +6,7 @@ import type { OldTlsVersion } from '../model/question.js';
 import { connectFailure, handshakeFailure, NamedFailure } from './failure.js';
 import type { LedgerSink } from './ledger.js';
 import { deadline } from './limits.js';
-import { tlsFacts } from './tls.js';
+import { asksForCertificate, tlsFacts } from './tls.js';
 
 /** Answers whether an address may be asked under a declared name; the engagement's scope is one. */
 export interface ScopeGuard {
@@ -178,7 +178,7 @@ export function openConnection(
         offered: to.only,
         protocol: facts?.protocol ?? null,
         certificate: facts?.sha256 ?? null,
-        clientCertificate: offer,
+        clientCertificate: facts?.clientCertificate ?? offer,
         failure,
       });
     }
@@ -201,10 +201,10 @@ export function openConnection(
     function shaken(): void {
       callOff();
       socket.removeListener('error', failed);
-      const facts = tlsFacts(socket, to.host, options.harmless);
+      const facts = tlsFacts(socket, to.host, offer, options.harmless);
       report(facts, null);
-      if (mayOffer && !offer && socket.authorized) {
-        // The server is who it says: only now may it see the user's certificate, on a connection of its own.
+      if (mayOffer && !offer && socket.authorized && asksForCertificate(socket)) {
+        // It asks, and is who it says: only now may it see the user's certificate, on a connection of its own.
         socket.on('error', () => undefined);
         socket.destroy();
         dial(true);

@@ -77,12 +77,14 @@ const maxText = 300;
  * Reads what the handshake showed.
  *
  * @param host as declared: a name or an IP literal
+ * @param offered whether the user's client certificate was at hand in this handshake
  * @param harmless takes control characters and secrets out and cuts: all of it is the server's text
  * @returns null when the server showed no certificate
  */
 export function tlsFacts(
   socket: TLSSocket,
   host: string,
+  offered: boolean,
   harmless: (text: string, max: number) => string,
 ): TlsFacts | null {
   const certificate = socket.getPeerX509Certificate();
@@ -101,7 +103,16 @@ export function tlsFacts(
     selfSigned: certificate.checkIssued(certificate),
     untrusted: socket.authorized ? null : harmless(reason instanceof Error ? reason.message : String(reason), maxText),
     details: certificateDetails(certificate, host, harmless),
+    clientCertificate: offered && asksForCertificate(socket),
   };
+}
+
+/**
+ * Whether the server asked for a client certificate. A client's OpenSSL knows signature algorithms that it shares with the
+ * server from a CertificateRequest alone (SSL_get_shared_sigalgs; measured with TLS 1.2 and 1.3 on Node 20, 22 and 24).
+ */
+export function asksForCertificate(socket: TLSSocket): boolean {
+  return socket.getSharedSigalgs().length > 0;
 }
 
 /** Certificates of a chain that are counted. */

@@ -3,6 +3,7 @@ import type { Finding, Problem, ReportHead, Severity, Since } from '../model/fin
 import { dataClassLabels } from '../model/observation.js';
 import type { FindingsOverview } from './overview.js';
 import {
+  credentialWords,
   authorityWords,
   bytes,
   capital,
@@ -275,7 +276,7 @@ function nothingFound(head: ReportHead): FirstPage {
   return { ...page, headline, paragraphs: [{ label: 'What was seen:', text: seenWords(head, from) }, notProved(head)] };
 }
 
-function seenWords({ summary: { endpoints, states } }: ReportHead, from: string): string {
+function seenWords({ run, summary: { endpoints, states } }: ReportHead, from: string): string {
   const parts = [
     [states.guarded, 'refused us', 'refused us'],
     [states.open, 'let us in', 'let us in'],
@@ -285,7 +286,7 @@ function seenWords({ summary: { endpoints, states } }: ReportHead, from: string)
     [states.undetermined, 'could not be judged', 'could not be judged'],
   ] as const;
   const said = parts.filter(([count]) => count > 0).map(([count, one, many]) => counted(count, one, many));
-  return `${from}, we asked ${counted(endpoints, 'declared endpoint')} without credentials: ${listed(said)}.`;
+  return `${from}, we asked ${counted(endpoints, 'declared endpoint')} ${credentialWords(run)}: ${listed(said)}.`;
 }
 
 function notProved({ run, summary }: ReportHead): Paragraph {

@@ -1,7 +1,14 @@
 import { productNames, type Rung, type State } from '../model/endpoint.js';
 import type { Engagement, Exposure, Vantage } from '../model/engagement.js';
 import { failures } from '../model/exchange.js';
-import { severities, type EndpointSummary, type Finding, type Severity, type Summary } from '../model/finding.js';
+import {
+  severities,
+  type EndpointSummary,
+  type Finding,
+  type RunInfo,
+  type Severity,
+  type Summary,
+} from '../model/finding.js';
 import type { AccessReason } from '../model/observation.js';
 
 /** Why an endpoint could not be judged or reached, in words. */
@@ -119,8 +126,18 @@ export function authorityName({ authorisedBy, loopbackOnly }: Engagement): strin
 }
 
 /** What is added to the rung of an open endpoint of which no more than the offer of a guest login was seen. */
-export function rungNote({ reason }: Pick<EndpointSummary, 'reason'>): string {
-  return reason === 'guest-login-offered' ? '; offers a guest login, not used' : '';
+export function rungNote({ reason, clientCertificate }: Pick<EndpointSummary, 'reason' | 'clientCertificate'>): string {
+  return [
+    reason === 'guest-login-offered' ? '; offers a guest login, not used' : '',
+    clientCertificate ? '; for holders of the client certificate that it was shown' : '',
+  ].join('');
+}
+
+/** With which credentials was asked, as in "asked … without credentials". */
+export function credentialWords({ declared }: Pick<RunInfo, 'declared'>): string {
+  return declared.clientCertificate === undefined
+    ? 'without credentials'
+    : 'without credentials, but for the client certificate that was shown to servers that ask for one';
 }
 
 /** Why severity and CVSS rating may differ, where both are shown. */

@@ -191,9 +191,13 @@ export async function audit(declaration: Declaration, options: AuditOptions): Pr
       segmentClosed = true;
       run.segment.close();
     }
-    if (unfinishedCalls > 0) failed.push(`--on-critical: ${unfinishedCalls} calls of the command had not ended`);
+    const told = [...failed];
+    if (unfinishedCalls > 0)
+      failed.push(
+        `--on-critical: ${unfinishedCalls === 1 ? 'one call of the command' : `${unfinishedCalls} calls of the command`} had not ended`,
+      );
     ending = { ...ending, gaps: [...ending.gaps, ...alarmGaps(failed)] };
-    for (const gap of ending.gaps) notice(gap);
+    for (const gap of ending.gaps) if (!told.includes(gap)) notice(gap);
     return await reportRun({
       runFolder: run.folder,
       folder: run.folder,

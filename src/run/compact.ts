@@ -82,7 +82,9 @@ type CompactTls = readonly [
   sha256: string,
   selfSigned: 0 | 1,
   untrusted: string | null,
-  details?: CompactDetails,
+  details?: CompactDetails | null,
+  /** 1 where the user's client certificate was shown. */
+  clientCertificate?: 1,
 ];
 
 type CompactDetails = readonly [
@@ -219,7 +221,9 @@ function encodeTls(tls: TlsFacts): CompactTls {
     self,
     untrusted,
   ] as const;
-  return tls.details === null ? usual : [...usual, encodeDetails(tls.details)];
+  const details = tls.details === null ? null : encodeDetails(tls.details);
+  if (tls.clientCertificate) return [...usual, details, 1];
+  return details === null ? usual : [...usual, details];
 }
 
 function encodeDetails(details: CertificateDetails): CompactDetails {
@@ -233,7 +237,8 @@ function decodeDetails(details: CompactDetails): CertificateDetails {
 }
 
 function decodeTls(tls: CompactTls): TlsFacts {
-  const [protocol, cipher, subject, by, names, notBefore, notAfter, sha256, selfSigned, untrusted, details] = tls;
+  const [protocol, cipher, subject, by, names, notBefore, notAfter, sha256, selfSigned, untrusted, details, shown] =
+    tls;
   return {
     protocol,
     cipher,
@@ -245,7 +250,8 @@ function decodeTls(tls: CompactTls): TlsFacts {
     sha256: longHash(sha256),
     selfSigned: selfSigned === 1,
     untrusted,
-    details: details === undefined ? null : decodeDetails(details),
+    details: details === undefined || details === null ? null : decodeDetails(details),
+    clientCertificate: shown === 1,
   };
 }
 

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { Socket } from 'node:net';
 import type { Finding } from '../model/finding.js';
 import { jsonLine } from '../report/index.js';
 
@@ -10,11 +11,14 @@ export interface CriticalHook {
   settle(ms: number): Promise<number>;
 }
 
-/** A call may take this long, milliseconds; then it is ended. */
-const longest = 30_000;
+/** Milliseconds that a call may take. */
+const longestCall = 30_000;
 
 /** Calls that run at once; more wait. A mass of findings must not start a mass of processes. */
 const atOnce = 4;
+
+/** Milliseconds that a command's complaint is waited for after its end. */
+const complaintWait = 200;
 
 /** Characters of a command's own complaint that are shown. */
 const complaint = 300;
@@ -24,8 +28,13 @@ const complaint = 300;
  * the user's own command line: nothing a target said is ever part of it. Its failure never harms the run.
  *
  * @param onFailure called with one line when a call fails
+ * @param longest milliseconds that a call may take; then it is ended, with all that it started
  */
-export function criticalHook(command: string, onFailure: (text: string) => void): CriticalHook {
+export function criticalHook(
+  command: string,
+  onFailure: (text: string) => void,
+  longest: number = longestCall,
+): CriticalHook {
   const waiting: { readonly finding: Finding; readonly raised: () => void }[] = [];
   let running = 0;
   let settled = (): void => undefined;
@@ -38,7 +47,7 @@ export function criticalHook(command: string, onFailure: (text: string) => void)
     }
     const { finding, raised } = call;
     running += 1;
-    run(command, finding, (failure) => {
+    run(command, finding, longest, (failure) => {
       running -= 1;
       if (failure === null) raised();
       else onFailure(`--on-critical: the command failed for ${finding.endpoint}: ${failure}`);
@@ -64,26 +73,55 @@ export function criticalHook(command: string, onFailure: (text: string) => void)
   };
 }
 
-function run(command: string, finding: Finding, onEnd: (failure: string | null) => void): void {
-  const child = spawn(command, { shell: true, stdio: ['pipe', 'ignore', 'pipe'], timeout: longest });
+function run(command: string, finding: Finding, longest: number, onEnd: (failure: string | null) => void): void {
+  // In a group of its own, so that all that it started can be ended with it.
+  const child = spawn(command, { shell: true, stdio: ['pipe', 'ignore', 'pipe'], detached: true });
   let said = '';
   let ended = false;
+  let late = false;
+  const timer = setTimeout(() => {
+    late = true;
+    endGroup(child.pid);
+  }, longest);
+  timer.unref();
   const end = (failure: string | null): void => {
     if (ended) return;
     ended = true;
+    clearTimeout(timer);
+    // A program that it left behind holds this pipe, which would keep us alive.
+    child.stderr.destroy();
     onEnd(failure);
   };
   child.stderr.on('data', (chunk: Buffer) => {
     if (said.length < complaint) said = `${said}${chunk.toString('utf8')}`.slice(0, complaint);
   });
   child.on('error', (error) => end(error.message));
-  child.on('close', (code, signal) => {
-    const how = signal === null ? `exit code ${code ?? '?'}` : signal === 'SIGTERM' ? 'it took too long' : signal;
-    end(code === 0 ? null : [how, said.trim().replace(/[^\x20-\x7e]+/g, ' ')].filter((part) => part !== '').join(': '));
+  child.on('exit', (code, signal) => {
+    // What it said may come after its end; what it left behind may keep the pipe open for ever.
+    child.stderr.once('close', told);
+    const waiting = setTimeout(told, complaintWait);
+    waiting.unref();
+    function told(): void {
+      clearTimeout(waiting);
+      const how = late ? 'it took too long' : (signal ?? `exit code ${code ?? '?'}`);
+      end(
+        code === 0 ? null : [how, said.trim().replace(/[^\x20-\x7e]+/g, ' ')].filter((part) => part !== '').join(': '),
+      );
+    }
   });
   // A command that does not read its input is no error.
   child.stdin.on('error', () => undefined);
   child.stdin.end(`${jsonLine(finding)}\n`);
-  // A command that hangs must not keep an interrupted run alive.
+  // A command that hangs must not keep an interrupted run alive: neither itself, nor its pipes.
   child.unref();
+  for (const pipe of [child.stdin, child.stderr]) if (pipe instanceof Socket) pipe.unref();
+}
+
+function endGroup(pid: number | undefined): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // It has ended meanwhile.
+  }
 }

@@ -7,7 +7,7 @@ import type { Declaration } from '../engagement/index.js';
 import { writeAtomically } from './files.js';
 import { errorText, storageFailure, UserMistake } from './mistake.js';
 
-const schemaName = 'leftopen/plan-lock/2';
+const schemaName = 'leftopen/plan-lock/3';
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 
@@ -30,6 +30,8 @@ const lockSchema = z.object({
     contacts: hash,
     /** Where from: its name, exposure and egress address. */
     vantage: hash,
+    /** Authorities and client certificate of the user's own. */
+    tls: hash,
     /** Hosts, ports, paths, lists and owners in full. */
     declaration: hash,
     catalogue: z.string(),
@@ -49,6 +51,7 @@ const partNames: Readonly<Record<keyof Parts, string>> = {
   authorisation: 'the authorisation',
   contacts: 'the contacts',
   vantage: 'the vantage or its egress address',
+  tls: 'the authorities or the client certificate',
   declaration: 'hosts, ports, paths, lists, owners or the selection of targets',
   catalogue: "leftopen's catalogue of questions",
 };
@@ -134,6 +137,7 @@ function partsOf(declaration: Declaration): Parts {
     authorisation: hashOf(engagement.authorisation),
     contacts: hashOf(engagement.contacts),
     vantage: hashOf(engagement.vantage),
+    tls: hashOf([declared.authorities, declared.clientCertificate]),
     declaration: declaration.digest,
     catalogue: catalogueVersion,
   };

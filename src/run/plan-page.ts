@@ -90,13 +90,22 @@ function instant(minute: number): string {
   return `${day} ${clock}`;
 }
 
-function sender({ vantage, userAgent, opaqueId }: Plan): readonly string[] {
+function sender({ vantage, userAgent, opaqueId, declared }: Plan): readonly string[] {
+  const shown = declared.clientCertificate;
   return [
     'WHO ASKS, AND FROM WHERE',
     `  Vantage       ${vantage.name} (${vantage.exposure})`,
     `  Egress        ${vantage.egress ?? 'not stated'}`,
     `  User-Agent    ${userAgent}`,
     `  X-Opaque-Id   ${opaqueId}`,
+    ...(declared.authorities ?? []).map(
+      (sha256) => `  Authority     trusted beside the public ones: SHA-256 ${sha256}`,
+    ),
+    ...(shown === undefined
+      ? []
+      : [
+          `  Certificate   ${shown.subject}, SHA-256 ${shown.sha256}, shown to servers that ask for one and whose own is trusted; what these answer, its holders get`,
+        ]),
   ];
 }
 

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import t from 'tap';
@@ -349,10 +350,16 @@ t.test('certificates of the user', { skip: openssl ? false : 'openssl is not her
   const key = readFileSync(path('key.pem'));
   const other = spawnSync('openssl', ['ecparam', '-name', 'prime256v1', '-genkey', '-noout']).stdout;
   const yaml =
-    'tls: { authorities: pki/ca.pem, clientCertificate: { certificate: pki/cert.pem, key: pki/key.pem } }\ntargets: [{ id: a, hosts: 127.0.0.1 }]\n';
+    'tls: { authorities: pki/ca.pem, clientCertificate: { certificate: pki/cert.pem, key: pki/key.pem } }\nengagement: { id: a, techniques: { credentials: true } }\ntargets: [{ id: a, hosts: 127.0.0.1 }]\n';
   const declaration = await valid(t, yaml, { files: { 'pki/ca.pem': cert, 'pki/cert.pem': cert, 'pki/key.pem': key } });
   t.match(declaration.certificateAuthorities, [/BEGIN CERTIFICATE/]);
   t.match(declaration.clientCertificate, { cert: /BEGIN CERTIFICATE/, key: /PRIVATE KEY/ });
+  const sha256 = new X509Certificate(cert).fingerprint256.replaceAll(':', '').toLowerCase();
+  t.match(declaration.declared, { authorities: [sha256], clientCertificate: { subject: 'CN=audit', sha256 } });
+  const forbidden = await mistakesIn(t, yaml.replace(/^engagement.*\n/m, ''), {
+    files: { 'pki/ca.pem': cert, 'pki/cert.pem': cert, 'pki/key.pem': key },
+  });
+  t.match(forbidden, [{ line: 1, column: 52, message: /is a credential/, instead: /credentials: true/ }]);
   const wrong = await mistakesIn(t, yaml, { files: { 'pki/ca.pem': key, 'pki/cert.pem': cert, 'pki/key.pem': other } });
   t.match(wrong, [
     { line: 1, column: 21, message: /no certificate/ },

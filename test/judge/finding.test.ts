@@ -19,6 +19,7 @@ import {
   openCluster,
   openKibana,
   recordOf,
+  tls,
 } from '../support/observations.js';
 
 const context = contextFrom('internet');
@@ -186,5 +187,22 @@ t.test('words', (t) => {
   const uncounted = openCluster({ cluster: { indices: listing(index('a', null), index('b', null)) } }).cluster;
   t.equal(contentsPhrase(uncounted), '2 indices whose records were not counted', 'what was not counted is not none');
   t.equal(holds(uncounted, 'It holds'), 'It holds 2 indices whose records were not counted; among them: `a`, `b`.');
+  t.end();
+});
+
+t.test('what a client certificate opens is said of its holders, and of nobody else', (t) => {
+  for (const clientCertificate of [false, true]) {
+    const observations = openCluster({ transport: { tls: { ...tls, clientCertificate } } });
+    const { found, summary } = judgeObservations(recordOf(observations), observations, context, allChecks);
+    t.equal(summary.clientCertificate, clientCertificate);
+    const open = found.find(({ finding }) => finding.check === 'cluster-open')?.finding;
+    t.match(
+      open?.title,
+      clientCertificate ? /^A holder of the client certificate on the internet can/ : /^A stranger on the internet can/,
+    );
+    const texts = found.map(({ finding }) => `${finding.title} ${finding.summary}`).join('\n');
+    t.equal(/stranger/.test(texts), !clientCertificate);
+    t.equal(/what it answers without one was not tested/.test(open?.summary ?? ''), clientCertificate);
+  }
   t.end();
 });

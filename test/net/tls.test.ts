@@ -126,6 +126,23 @@ t.test("the user's certificate is offered only where it was declared", async (t)
   t.match(own.ledger[1], { kind: 'handshake', clientCertificate: true });
 });
 
+t.test("the user's certificate is shown only to a server that asks for one, and it is written down", async (t) => {
+  for (const maxVersion of ['TLSv1.2', 'TLSv1.3'] as const)
+    for (const requestCert of [false, true]) {
+      const options = { ...pair('server'), ca: fixture('ca.pem'), requestCert, rejectUnauthorized: false, maxVersion };
+      const { port } = await tlsServer(t, options, always(ok));
+      for (const clientCertificate of [null, pair('client')]) {
+        const door = testDoor(t, { clientCertificate, certificateAuthorities: [fixture('ca.pem')] });
+        const visited = door.visit(port);
+        t.equal(ending(await visited.ask(askOf(question, 'https'))), 200);
+        const shown = requestCert && clientCertificate !== null;
+        const name = `${maxVersion}, ${requestCert ? 'asks' : 'does not ask'}, ${clientCertificate === null ? 'none' : 'one'} declared`;
+        t.equal(visited.tls?.clientCertificate, shown, name);
+        t.match(door.ledger[1], { kind: 'handshake', clientCertificate: shown }, name);
+      }
+    }
+});
+
 t.test('a question that offers one old version only', async (t) => {
   const old = { minVersion: 'TLSv1', ciphers: 'DEFAULT:@SECLEVEL=0' } as const;
   for (const { name, server, first, second } of [

@@ -1,6 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import t, { type Test } from 'tap';
+import { criticalHook } from '../../src/run/critical.js';
+import { finding } from '../support/report-sample.js';
 import { audited, declared, engagement, jsonLines, recorded, type Audited } from './support.js';
 
 /** Audits an open cluster and then another, called off as soon as the first is known. */
@@ -38,6 +41,28 @@ t.test('an alarm that the command has not taken is raised again by the resumed r
   const critical = second.findings.filter(({ severity }) => severity === 'critical');
   t.strictSame(jsonLines(taken).map(fingerprintOf).sort(), critical.map(fingerprintOf).sort(), 'each once');
   t.equal(critical.length, 2);
+});
+
+t.test('a command that hangs is ended, and what it left behind is not waited for', async (t) => {
+  const failures: string[] = [];
+  const call = async (command: string): Promise<number> => {
+    const begun = performance.now();
+    const hook = criticalHook(command, (text) => failures.push(text), 300);
+    hook.call(finding(), () => taken.push(command));
+    t.equal(await hook.settle(20_000), 0, `${command}: ended`);
+    return performance.now() - begun;
+  };
+  const taken: string[] = [];
+  const folder = t.testdir({});
+  const alive = join(folder, 'alive');
+  t.ok((await call(`(sleep 2; touch '${alive}') & wait`)) < 15_000);
+  t.match(failures, [/it took too long$/]);
+  t.ok((await call('sleep 20 & echo left behind >&2')) < 15_000, 'its open pipe holds nobody up');
+  t.strictSame(taken, ['sleep 20 & echo left behind >&2']);
+  t.equal((await call('echo no such pager >&2; exit 7')) < 15_000, true);
+  t.match(failures[1], /exit code 7: no such pager$/);
+  await sleep(2_200);
+  t.notOk(existsSync(alive), 'what it had started was ended with it');
 });
 
 t.test('an alarm that was taken is not raised again', async (t) => {

@@ -128,6 +128,7 @@ const records: readonly { readonly name: string; readonly of: Journalled }[] = [
             chain: 1,
             namesHost: true,
           },
+          clientCertificate: true,
         },
         exchanges: [
           exchange({
@@ -184,7 +185,10 @@ t.test('a record comes back from its line as it was', (t) => {
 
 t.test('a line from before a certificate had details is read, without them', (t) => {
   const { of } = records.find(({ name }) => name === 'everything at once') ?? { of: journalled(record()) };
-  const before = journalled({ ...of.record, tls: of.record.tls === null ? null : { ...of.record.tls, details: null } });
+  const before = journalled({
+    ...of.record,
+    tls: of.record.tls === null ? null : { ...of.record.tls, details: null, clientCertificate: false },
+  });
   const line: unknown = JSON.parse(JSON.stringify(encode(before, tables)));
   t.ok(isCompactLine(line) && line[6]?.t?.length === 10, 'ten parts, as ever');
   t.strictSame(isCompactLine(line) && decode(line, tables).record.tls?.details, null);

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
 import { catalogue } from '../../src/catalogue/index.js';
@@ -88,6 +88,7 @@ t.test('a lock refuses any difference, and says which', async (t) => {
   const folder = t.testdir({});
   const lock = join(folder, 'plan.lock');
   const { port } = await serve(t, wall);
+  copyFileSync('test/net/fixtures/ca.pem', join(folder, 'ca.pem'));
   const small = `${engagement.trimEnd()}
   limits: { concurrency: 10 }
 targets: [{ id: a, url: "http://127.0.0.1:${port}" }]`;
@@ -111,6 +112,7 @@ targets: [{ id: a, url: "http://127.0.0.1:${port}" }]`;
     ['contacts', small.replace('Jean Martin', 'Joan Martin'), /the contacts changed/],
     ['the egress', small.replace('192.0.2.7', '192.0.2.8'), /the vantage or its egress address changed/],
     ['the client', small.replace('  limits', '  client: { name: ACME }\n  limits'), /the client changed/],
+    ['an authority', `tls: { authorities: ca.pem }\n${small}`, /the authorities or the client certificate changed/],
     ['the scope', small.replace('  limits', '  scope: { exclude: [127.0.0.9] }\n  limits'), /the scope changed/],
   ] as const;
   for (const [name, changed, message] of differences) {

@@ -105,6 +105,7 @@ export const tls: TlsFacts = {
     chain: 2,
     namesHost: true,
   },
+  clientCertificate: false,
 };
 
 /** {@link tls} with changes, of it and of its details. */

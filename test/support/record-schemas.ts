@@ -162,6 +162,11 @@ export const endpointSchema = z.object({
   clusterName: z.string().nullable(),
   clusterUuid: z.string().nullable(),
   mixed: z.boolean(),
+  clientCertificate: z
+    .boolean()
+    .describe(
+      "whether it was shown the user's client certificate: state, access and findings are then what its holders get",
+    ),
   at: instant,
   requests: count,
   undetermined: z.array(z.object({ check: z.string(), reason: z.string() })),
@@ -253,6 +258,12 @@ export const runSchema = z.object({
     names: z.array(z.string()),
     ports: z.array(z.int()),
     paths: z.array(z.string()),
+    authorities: z
+      .exactOptional(z.array(z.string()))
+      .describe("SHA-256 of certificates of authorities of the user's own"),
+    clientCertificate: z
+      .exactOptional(z.object({ subject: z.string(), sha256: z.string() }))
+      .describe('shown to servers that ask for one and whose own certificate is trusted'),
   }),
 });
 

@@ -248,6 +248,7 @@ export function endpoint(part: Partial<EndpointSummary> = {}): EndpointSummary {
     clusterName: 'orders-prod',
     clusterUuid: '8sWq1',
     mixed: false,
+    clientCertificate: false,
     at,
     requests: 9,
     undetermined: [],

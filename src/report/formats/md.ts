@@ -29,6 +29,7 @@ import {
   identityWords,
   keptLabel,
   loginWords,
+  credentialWords,
   number,
   openIntro,
   period,
@@ -387,6 +388,7 @@ function endpointTexts(groups: EndpointGroups, head: ReportHead): string {
 
 function method({ run, summary, severityTable }: ReportHead): string {
   const { engagement, declared } = run;
+  const shown = declared.clientCertificate;
   const some = (values: readonly (string | number)[]): string => {
     const rest = values.length - limits.declared;
     return `${values
@@ -414,6 +416,7 @@ function method({ run, summary, severityTable }: ReportHead): string {
     ['Requests', `${number(run.requests)} on ${counted(run.connections, 'connection')}, ${bytes(run.bytes)} read`],
     ['Names', run.namesMasked === true ? namesMasked : ''],
     ['User-Agent', codeSpan(run.userAgent)],
+    ['Client certificate', shown === undefined ? '' : `${codeSpan(shown.subject)}, SHA-256 ${codeSpan(shown.sha256)}`],
     [
       'leftopen',
       `${plain(run.tool.version)}, catalogue ${codeSpan(run.catalogue)}, knowledge ${codeSpan(run.knowledge)}`,
@@ -430,7 +433,7 @@ function method({ run, summary, severityTable }: ReportHead): string {
 
 ${counted(summary.endpoints, 'endpoint')} of ${counted(declared.targets, 'declared target')} asked. Hosts, ports and paths that were not declared were not looked for. Of an address in a range only the address was asked: sites that it serves under names of their own (virtual hosts) were not.${internet}
 
-Each endpoint was asked what it answers a caller without credentials, with GET and HEAD only. No document was read, nothing was changed, no password was guessed. Times are in UTC.
+Each endpoint was asked, ${credentialWords(run)}, with GET and HEAD only. No document was read, nothing was changed, no password was guessed. Times are in UTC.
 
 ${lines
   .filter(([, value]) => value !== '')

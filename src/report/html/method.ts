@@ -7,6 +7,7 @@ import {
   bytes,
   capital,
   counted,
+  credentialWords,
   cvssNote,
   number,
   period,
@@ -109,6 +110,7 @@ function authority({ run }: ReportHead): Html {
 
 function method(head: ReportHead): Html {
   const { run, summary } = head;
+  const shown = run.declared.clientCertificate;
   const allowed = Object.entries(techniques).map(([name, { allows }]) => {
     const on = Object.entries(run.engagement.techniques).some(([technique, value]) => technique === name && value);
     return html`<li><b>${on ? 'On' : 'Off'}</b> ${code(name, 60)} ${capital(allows)}</li>`;
@@ -118,15 +120,19 @@ function method(head: ReportHead): Html {
     'Method',
     null,
     html`<p>
-      Each endpoint was asked what it answers a caller without credentials, with GET and HEAD only, from a printed list
-      of questions. No document was read, nothing was changed, no password was guessed. What could not be determined is
-      called undetermined.
+      Each endpoint was asked, ${credentialWords(run)}, with GET and HEAD only, from a printed list of questions. No
+      document was read, nothing was changed, no password was guessed. What could not be determined is called
+      undetermined.
     </p>`,
     terms([
       ['Time', period(run.startedAt, run.endedAt)],
       ['Requests', `${number(run.requests)} on ${counted(run.connections, 'connection')}, ${bytes(run.bytes)} read`],
       ['Names', run.namesMasked === true && namesMasked],
       ['User-Agent', code(run.userAgent, 300)],
+      [
+        'Client certificate',
+        shown !== undefined && html`${code(shown.subject, 300)}, SHA-256 ${code(shown.sha256, 64)}`,
+      ],
       [
         'Verdicts',
         `${number(summary.verdicts.fail)} fail, ${number(summary.verdicts.pass)} pass, ${number(summary.verdicts['not-applicable'])} not applicable, ${number(summary.verdicts.undetermined)} undetermined`,
