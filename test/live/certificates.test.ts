@@ -1,8 +1,8 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
-import { auditTargets } from '../audited.js';
-import { down, serverNamed, upAll, withBackends } from './lab/lab.js';
+import { auditTargets, placeOf } from '../audited.js';
+import { down, serverNamed, upAll, urlOf, withBackends } from './lab/lab.js';
 import { instanceFolder } from './lab/launch.js';
 import { runningPid } from './lab/process.js';
 import { openRelay } from './relay.js';
@@ -57,5 +57,38 @@ t.test(
       /serves 3 endpoints of this audit, of `(shop`, `wallet|wallet`, `shop)`/,
     );
     for (const { told } of audited.endpoints.values()) t.equal(told.state, 'open');
+  },
+);
+
+const guarded = 'nginx-client-certificate';
+
+t.test(
+  'what a client certificate opens is said of its holders',
+  { skip: wanted.length > 0 && !wanted.some((part) => guarded.includes(part)) },
+  async (t) => {
+    const needed = withBackends([guarded]);
+    const before = needed.filter((each) => runningPid(each.name) !== null);
+    t.teardown(() => Promise.all(needed.filter((each) => !before.includes(each)).map(down)));
+    await upAll(needed);
+    const url = urlOf(serverNamed(guarded));
+    const certificates = join(instanceFolder(guarded), 'config', 'certs');
+    const audited = await auditTargets({
+      tls: {
+        authorities: [join(certificates, 'ca.pem')],
+        clientCertificate: { certificate: join(certificates, 'admin.pem'), key: join(certificates, 'admin.key') },
+      },
+      engagement: { id: 'LIVE', techniques: { credentials: true } },
+      targets: [{ id: 'a', url }],
+    });
+    t.teardown(() => {
+      rmSync(audited.folder, { recursive: true });
+    });
+    const seen = audited.endpoints.get(placeOf(url));
+    t.match(seen?.summary, { state: 'open', clientCertificate: true });
+    const open = seen?.findings.find(({ check }) => check === 'cluster-open');
+    t.match(open?.title, /^A holder of the client certificate at \S+ can enter/);
+    t.match(open?.summary, /what it answers without one was not tested/);
+    for (const { title, summary } of seen?.findings ?? [])
+      t.notMatch(`${title} ${summary}`, /without credentials|stranger/);
   },
 );
