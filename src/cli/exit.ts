@@ -1,3 +1,5 @@
+import { harmless } from '../catalogue/redact.js';
+
 /** What the exit codes mean, for `--help`. */
 export const exitCodes = [
   '  0    nothing at or above --fail-on',
@@ -29,21 +31,41 @@ export async function exitWith(command: () => Promise<number>): Promise<void> {
   process.stdout.on('error', onLost);
   process.stderr.on('error', () => undefined);
   try {
-    process.exitCode = await command();
+    const code = await command();
+    process.exitCode = code;
+    await written();
     if (lost === null) return;
-    process.stderr.write(`leftopen: standard output could not be written: ${lost}; the run folder has everything\n`);
-    process.exitCode = process.exitCode === 0 ? 3 : process.exitCode;
+    process.stderr.write(`leftopen: standard output could not be written: ${lost}\n`);
+    process.exitCode = code === 0 ? 3 : code;
   } catch (error) {
     if (isMistake(error)) {
       process.stderr.write(`leftopen: ${error.message}\n`);
       process.exitCode = 2;
       return;
     }
-    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    // Late, since most commands need no catalogue to fail.
-    const { harmless } = await import('../catalogue/index.js');
-    const lines = text.split('\n').map((line) => `  ${harmless(line, 500)}`);
-    process.stderr.write(`leftopen: this is a bug of leftopen, please report it:\n${lines.join('\n')}\n`);
-    process.exitCode = 3;
+    failed(error);
   }
+}
+
+/** Says what went wrong where it was no mistake of the user's: our machine's want of file descriptors, or a bug of ours. */
+export function failed(error: unknown): void {
+  process.exitCode = 3;
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  // Node says of a package that it could not open for want of descriptors that there is none.
+  if (/\bE[MN]FILE\b|\bERR_MODULE_NOT_FOUND\b|Cannot find (?:package|module)/.test(text)) {
+    process.stderr.write(
+      'leftopen: a file could not be opened: this machine gives too few file descriptors (allow more: ulimit -n 4096), or the installation is not whole (install it again). Nothing more was sent.\n',
+    );
+    return;
+  }
+  const lines = text.split('\n').map((line) => `  ${harmless(line, 500)}`);
+  process.stderr.write(`leftopen: this is a bug of leftopen, please report it:\n${lines.join('\n')}\n`);
+}
+
+/** Everything that was put on standard output has been taken, or refused. */
+function written(): Promise<void> {
+  return new Promise((resolve) => {
+    // The error's own event comes after the callback of the write that failed.
+    process.stdout.write('', () => setImmediate(resolve));
+  });
 }

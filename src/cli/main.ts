@@ -1,7 +1,7 @@
 #!/usr/bin/env node
-import { Command, Option, InvalidArgumentError } from '@commander-js/extra-typings';
+import { Command, CommanderError, Option, InvalidArgumentError } from '@commander-js/extra-typings';
 import { severities } from '../model/finding.js';
-import { exitCodes, exitWith } from './exit.js';
+import { exitCodes, exitWith, failed } from './exit.js';
 import { version } from './version.js';
 
 function list(value: string): string[] {
@@ -149,6 +149,6 @@ try {
   await program.parseAsync();
 } catch (error) {
   // Commander has printed its one line already; its own exit codes are not ours.
-  const code = error instanceof Error && 'exitCode' in error ? error.exitCode : 2;
-  process.exitCode = code === 0 ? 0 : 2;
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
+  else failed(error);
 }

@@ -83,9 +83,17 @@ export async function readRunInfo(folder: string): Promise<RunInfo | null> {
     if (errorCode(error) === 'ENOENT' || errorCode(error) === 'ENOTDIR') return null;
     throw error;
   }
-  const value: unknown = JSON.parse(text);
+  const value = parsed(text);
   if (!isRunInfo(value)) throw new UserMistake(`${join(folder, runFiles.info)} is not the description of a run`);
   return value;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }
 
 /** Looks at what tells a run.json from another file: it is ours, and SHA256SUMS holds it. */

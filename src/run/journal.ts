@@ -9,8 +9,9 @@ import type { Question } from '../model/question.js';
 import { createBits } from './bits.js';
 import type { Bits } from './bits.js';
 import { decode, fit, isCompactLine } from './compact.js';
-import type { Journalled, LineRef, Tables } from './compact.js';
+import type { CompactLine, Journalled, LineRef, Tables } from './compact.js';
 import { appendWhole, keepFlushed, readLines } from './files.js';
+import { storageFailure, UserMistake } from './mistake.js';
 
 /** Version of the journal's format; a reader refuses a newer one. */
 export const journalFormat = 1;
@@ -140,7 +141,11 @@ export type JournalEntry =
 
 /** Numbers of the segments in a journal folder, in order. */
 export async function listSegments(folder: string): Promise<readonly number[]> {
-  const names = await readdir(folder);
+  const names = await readdir(folder).catch((error: unknown) => {
+    throw storageFailure(error) === null
+      ? error
+      : new UserMistake(`cannot read the journal in ${folder}: ${storageFailure(error) ?? ''}`);
+  });
   return names
     .map((name) => Number(segmentName.exec(name)?.[1] ?? Number.NaN))
     .filter((number) => !Number.isNaN(number))
@@ -157,7 +162,7 @@ export async function journalLengths(folder: string): Promise<ReadonlyMap<number
 /**
  * Reads a journal from its beginning. A torn last line of a segment is left out: its writer was killed while it wrote.
  *
- * @throws Error naming the segment and line where the journal is damaged or of a newer format
+ * @throws UserMistake naming the segment and line where the journal is damaged or of a newer format, or that there is none
  */
 export async function* readJournal(
   folder: string,
@@ -167,24 +172,25 @@ export async function* readJournal(
     const until = lengths === undefined ? undefined : (lengths.get(number) ?? 0);
     let tables: Tables | null = null;
     let line = 0;
+    const where = (at: number): string => `${segmentPath(folder, number)}:${at + 1}`;
     for await (const { lines } of readLines(segmentPath(folder, number), until)) {
       for (const text of lines) {
-        const value = parseLine(text, number, line);
+        const value = parseLine(text, where(line));
         if (line === 0) {
-          if (!isHeader(value)) throw damaged(number, line);
+          if (!isHeader(value)) throw damaged(where(line));
           if (value.format > journalFormat) {
-            throw new Error(
-              `segment ${number} is of journal format ${value.format}; this version reads ${journalFormat}`,
+            throw new UserMistake(
+              `segment ${number} of the journal in ${folder} is of format ${value.format}, and this version reads ${journalFormat}: take the leftopen that wrote it, or a newer one`,
             );
           }
           tables = tablesOf(value);
           yield { kind: 'header', header: value };
         } else if (tables !== null && isCompactLine(value)) {
-          yield { kind: 'endpoint', at: { segment: number, line }, journalled: decode(value, tables) };
+          yield { kind: 'endpoint', at: { segment: number, line }, journalled: decoded(value, tables, where(line)) };
         } else if (isMark(value)) {
           yield { kind: 'mark', mark: value };
         } else {
-          throw damaged(number, line);
+          throw damaged(where(line));
         }
         line += 1;
       }
@@ -192,16 +198,26 @@ export async function* readJournal(
   }
 }
 
-function parseLine(text: string, segment: number, line: number): unknown {
+function parseLine(text: string, where: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw damaged(segment, line);
+    throw damaged(where);
   }
 }
 
-function damaged(segment: number, line: number): Error {
-  return new Error(`the journal is damaged: segment ${segment}, line ${line + 1}`);
+function decoded(line: CompactLine, tables: Tables, where: string): Journalled {
+  try {
+    return decode(line, tables);
+  } catch {
+    throw damaged(where);
+  }
+}
+
+function damaged(where: string): UserMistake {
+  return new UserMistake(
+    `the journal is damaged at ${where}: somebody else than leftopen wrote there; restore the file, or begin a new run`,
+  );
 }
 
 function isHeader(value: unknown): value is SegmentHeader {

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -26,6 +26,17 @@ function leftopen(args: readonly string[], cwd: string): Promise<Ended> {
       resolve({ code, stdout, stderr });
     });
   });
+}
+
+/** Runs a command line of the shell. */
+async function shell(line: string, cwd: string): Promise<Ended> {
+  const child = spawn('sh', ['-c', line], { cwd, env: { ...process.env, NO_COLOR: '1' } });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.on('data', (part: Buffer) => (stdout += part.toString()));
+  child.stderr.on('data', (part: Buffer) => (stderr += part.toString()));
+  const [code] = (await once(child, 'close')).map(Number);
+  return { code: code ?? null, stdout, stderr };
 }
 
 /** A server on loopback that counts what reaches it. */
@@ -188,4 +199,24 @@ t.test('the demo audits its estate and says where the report lies', async (t) =>
   t.match(ended.stdout, /dashboard-gateway/);
   t.ok(ended.stdout.split('\n').every((line) => line.startsWith('Report: ') || line.length <= 80));
   t.strictSame(readdirSync(join(folder, 'reports')), ['demo']);
+});
+
+t.test('a result that cannot be written is said to be lost', { skip: !existsSync('/dev/full') }, async (t) => {
+  const folder = t.testdir({ 'targets.yaml': 'targets: [{ id: a, hosts: 127.0.0.1, ports: 9200 }]\n' });
+  for (const command of ['plan targets.yaml', 'plan targets.yaml --json', 'checks', 'schema targets']) {
+    const { code, stderr } = await shell(`'${process.execPath}' '${main}' ${command} > /dev/full`, folder);
+    t.equal(code, 3, command);
+    t.equal(stderr, 'leftopen: standard output could not be written: ENOSPC\n', command);
+  }
+});
+
+t.test('want of file descriptors is named', async (t) => {
+  const folder = t.testdir({ 'targets.yaml': 'targets: [{ id: a, hosts: 127.0.0.1, ports: 9200 }]\n' });
+  const { code, stdout, stderr } = await shell(
+    `ulimit -n 50; '${process.execPath}' '${main}' plan targets.yaml`,
+    folder,
+  );
+  t.equal(code, 3);
+  t.equal(stdout, '');
+  t.match(stderr, /^leftopen: a file could not be opened: this machine gives too few file descriptors/);
 });

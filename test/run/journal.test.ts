@@ -338,9 +338,19 @@ t.test('nothing is concluded from a stretch in which the vantage was lost', asyn
 
 t.test('a damaged journal is said to be damaged, with the place', async (t) => {
   const folder = t.testdir({ '0001.jsonl': `${JSON.stringify(header(1))}\n{"mark"\n` });
-  await t.rejects(scanJournal(folder), { message: 'the journal is damaged: segment 1, line 2' });
+  const place = `${segmentPath(folder, 1)}:2`;
+  await t.rejects(scanJournal(folder), { name: 'UserMistake', message: place });
+  const line = JSON.stringify(encode(journalled(record()), tables));
+  const bent = t.testdir({
+    '0001.jsonl': `${JSON.stringify(header(1))}\n${line.replace(/,\[\[.*\]\]/s, ',[[17]]')}\n`,
+  });
+  await t.rejects(recordsOf(bent), { name: 'UserMistake', message: /the journal is damaged at .*:2/ });
+  await t.rejects(recordsOf(`${bent}/none`), { name: 'UserMistake', message: /no such file or folder/ });
   const newer = t.testdir({ '0001.jsonl': `${JSON.stringify({ ...header(1), format: 2 })}\n` });
-  await t.rejects(scanJournal(newer), { message: /format 2/ });
+  await t.rejects(scanJournal(newer), {
+    name: 'UserMistake',
+    message: /is of format 2, .* take the leftopen that wrote it/,
+  });
 });
 
 t.test('a segment is never opened over another', (t) => {
