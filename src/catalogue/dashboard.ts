@@ -19,6 +19,8 @@ export const keptStatus = z.object({
   version: z.string().nullable(),
   /** `serverless` means that the version is a placeholder. */
   flavor: z.string().nullable(),
+  /** Whether the status was a word and no object, as a server answers that waits to be set up; absent for no. */
+  word: z.exactOptional(z.boolean()),
   /** `green`, `red`, `available`, `unavailable` … */
   overall: z.string().nullable(),
   /** What it says of the cluster behind it. */
@@ -55,6 +57,9 @@ const rawStatus = z.looseObject({
     .catch(undefined),
 });
 
+/** The levels of a service (elastic/kibana ServiceStatusLevels, 7.x on). */
+const levels = /^(?:available|degraded|unavailable|critical)$/;
+
 /** The parts of a status list that speak of the cluster, newest line first (wire guide D.3, R.3). */
 const backendPart = /^(?:core:elasticsearch|core:opensearch|plugin:elasticsearch|plugin:opensearch)(?:@(.+))?$/;
 
@@ -68,8 +73,8 @@ export function keepStatus(body: unknown): KeptStatus | null {
   if (!parsed.success) return null;
   const { name = null, version, status, metrics } = parsed.data;
   if (typeof status === 'string') {
-    if (!/^(?:available|degraded|unavailable|critical)$/.test(status)) return null;
-    return { ...nothingMore, reach: 'redacted', overall: status };
+    if (!levels.test(status)) return null;
+    return { ...nothingMore, reach: 'redacted', word: true, overall: status };
   }
   const overall = status.overall.state ?? status.overall.level ?? null;
   const parts = status.statuses ?? [];
@@ -79,7 +84,7 @@ export function keepStatus(body: unknown): KeptStatus | null {
     listed.find(({ match }) => match?.[0].startsWith('core:')) ?? listed.find(({ match }) => match !== null);
   const backend = core ?? found?.each;
   if (parts.length === 0 && core === undefined && version === undefined) {
-    return overall === null ? null : { ...nothingMore, reach: 'redacted', overall };
+    return levels.test(overall ?? '') ? { ...nothingMore, reach: 'redacted', overall } : null;
   }
   return {
     reach: 'full',

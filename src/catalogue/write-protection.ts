@@ -109,7 +109,12 @@ const writing: ReadonlySet<string> = new Set(['all', 'write', 'index', 'create',
 /** Privileges on the cluster by which its settings and snapshots can be changed. Source: ClusterPrivilegeResolver.java. */
 const reconfiguring: ReadonlySet<string> = new Set(['all', 'manage']);
 
+/** Privileges on indices by which records can be read. Source: the same. */
+const reading: ReadonlySet<string> = new Set(['all', 'read', 'read_cross_cluster']);
+
 const privileges = z.object({
+  /** Patterns of index names whose records he may read, system ones left out; absent in a journal from before it was kept. */
+  reads: z.array(z.string()).optional(),
   /** Patterns of index names that the caller may delete, system ones left out. */
   deletes: z.array(z.string()),
   /** Patterns of index names whose records he may change. */
@@ -123,7 +128,7 @@ export function parseOwnPrivileges(value: unknown): z.infer<typeof privileges> |
   return parsed.success ? parsed.data : null;
 }
 
-/** Keeps of `_security/user/_privileges` what it lets the caller change; reading shows itself. */
+/** Keeps of `_security/user/_privileges` what it lets the caller read and change. */
 export function keepOwnPrivileges(value: unknown): Json | null {
   const own = z
     .object({
@@ -137,6 +142,7 @@ export function keepOwnPrivileges(value: unknown): Json | null {
     return [...new Set(found.flatMap(({ names }) => names))].filter((name) => !isSystemIndex(name)).slice(0, 20);
   };
   return plain({
+    reads: patterns(reading),
     deletes: patterns(deleting),
     writes: patterns(writing),
     reconfigures: own.data.cluster.some((name) => reconfiguring.has(name)),

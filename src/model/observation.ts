@@ -73,6 +73,7 @@ export type AccessReason =
   | 'redirect-elsewhere'
   | 'guest-login-offered'
   | 'no-such-path'
+  | 'anonymous-reach-unknown'
   | 'runs-in-the-browser'
   | 'our-bug';
 

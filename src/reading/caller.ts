@@ -90,6 +90,29 @@ function disavowals(record: EndpointRecord): Answered[] {
   );
 }
 
+/**
+ * A server that wants a login on one path, and on another says that it knows none: two backends, one of them open. What a
+ * closed server never answers: 400 on the page of OpenSearch Security (a closed one answers 401 there, wire guide R.1.1), that
+ * the page of x-pack is unknown, in the name of the product as only 7.14 and later speak (A.3; they have that page), or that
+ * security was never turned on.
+ */
+export function contradictsLogin(record: EndpointRecord, answers: ClusterAnswers): boolean {
+  const walls = answers.refusals.filter(({ value }) => value.by === 'product' && value.login === 'required');
+  if (walls.length === 0) return false;
+  const unknown = (question: string, sound: (answered: Answered) => boolean): boolean => {
+    const page = answerTo(record, question);
+    return page !== null && isUnknownPage(page) && sound(page);
+  };
+  const walledBy = (kind: RegExp): boolean => walls.some(({ value }) => kind.test(value.kind));
+  return (
+    disavowals(record).length > 0 ||
+    (walledBy(/^opensearch-security$/) &&
+      unknown('plugins-security-authinfo', ({ answer }) => answer.status === 400)) ||
+    (walledBy(/^x-pack/) &&
+      unknown('security-authenticate', ({ answer }) => header(answer, 'x-elastic-product') !== null))
+  );
+}
+
 /** The page of x-pack that shows whether it knows a login, by major version; null before 5. */
 export function xpackQuestion(major: number | null): 'security-authenticate' | 'xpack-info' | null {
   if (major === null || major >= 7) return 'security-authenticate';

@@ -1,12 +1,14 @@
 import type { Rung } from '../model/endpoint.js';
 import type { EndpointRecord } from '../model/exchange.js';
 import type { Access, AccessReason, Caller, EvidenceRefs, LoginScheme, Tri } from '../model/observation.js';
-import { answersTo, header, refs, said } from './exchanges.js';
+import { parseOwnPrivileges } from '../catalogue/write-protection.js';
+import { answerTo, answersTo, header, kept, refs, said } from './exchanges.js';
 import type { Answered } from './exchanges.js';
 import { clusterQuestions, listers } from './cluster-answers.js';
 import type { ClusterAnswers, Refused } from './cluster-answers.js';
 import { notFormed } from './cluster-facts.js';
-import type { ClusterAuthenticity } from './authenticity.js';
+import { isClusterError, type ClusterAuthenticity } from './authenticity.js';
+import { contradictsLogin } from './caller.js';
 
 /** What the verdict on access is made from. */
 export interface AccessGrounds {
@@ -88,11 +90,14 @@ function reachesBanner(record: EndpointRecord, answers: ClusterAnswers): Tri {
 
 /**
  * Control: inferred where the server itself knows no login and no role, and only of one backend. Where something in front
- * refused other paths, it is inferred only if searches pass: a list of paths for a health check is no way to delete.
+ * refused other paths, or answered a search in the cluster's place, it is inferred only if searches pass: a list of paths for
+ * a health check is no way to delete.
  */
-function reachesControl({ caller, mixed, answers }: AccessGrounds, documents: Tri): Tri {
-  if (caller.login === 'absent')
-    return !mixed && (documents === 'yes' || answers.refusals.length === 0) ? 'yes' : 'unknown';
+function reachesControl({ record, caller, mixed, answers }: AccessGrounds, documents: Tri): Tri {
+  if (caller.login === 'absent') {
+    const bare = answers.refusals.length === 0 && answersTo(record, 'size-zero-search').every(isClusterError);
+    return !mixed && (documents === 'yes' || bare) ? 'yes' : 'unknown';
+  }
   return caller.login === 'unknown' ? 'unknown' : 'no';
 }
 
@@ -172,7 +177,7 @@ export function readClusterAccess(grounds: AccessGrounds): Access {
       evidence: guarded.evidence,
     };
   }
-  return undetermined(whyUnknown(record, wall), refs(...all));
+  return undetermined(whyUnknown(grounds, wall), refs(...all));
 }
 
 /**
@@ -188,6 +193,9 @@ function wallThatHolds(
     // nginx and others say it before they look at the path
     return wall?.value.kind === 'client-certificate' ? { by: wall.value.by, evidence: refs(wall.answered) } : null;
   }
+  if (contradictsLogin(record, answers)) return null;
+  // What a role may read it need not list, and lists are all or nothing where a role reads a part (wire guide R.1.3).
+  if (caller.login === 'anonymous' && !mayReadNothing(record, caller)) return null;
   // he got in, and was shown an empty list: what there is, his roles keep from him
   if (caller.login === 'anonymous' && answers.listing?.value.total === 0)
     return { by: 'product', evidence: refs(answers.listing.answered, answers.stats?.answered, caller.evidence) };
@@ -210,7 +218,17 @@ function wallThatHolds(
   return null;
 }
 
-function whyUnknown(record: EndpointRecord, wall: Refused | null): AccessReason {
+/** Whether an anonymous user has no right to read, by the server's own words (x-pack) or for want of any role. */
+function mayReadNothing(record: EndpointRecord, { roles, backendRoles }: Caller): boolean {
+  const own = kept(answerTo(record, 'own-privileges'), parseOwnPrivileges);
+  if (own?.reads !== undefined) return own.reads.length === 0;
+  // Every user of OpenSearch has `own_index`, which opens an index of his own name (wire guide R.1.3).
+  return backendRoles.length > 0 && roles.every((role) => role === 'own_index');
+}
+
+function whyUnknown({ record, answers, caller }: AccessGrounds, wall: Refused | null): AccessReason {
+  if (contradictsLogin(record, answers)) return 'answers-contradict';
+  if (caller.login === 'anonymous') return 'anonymous-reach-unknown';
   const failed = record.exchanges.findLast(({ outcome }) => outcome.kind === 'failure');
   const lister = listerAnswers(record);
   if (lister.length === 0 && failed?.outcome.kind === 'failure') return failed.outcome.failure;

@@ -54,8 +54,13 @@ function productOf(answered: Answered, record: EndpointRecord): DashboardProduct
   if (waiting) return waiting[1] === 'Kibana' ? 'kibana' : 'opensearch-dashboards';
   if (exchange.question === 'dashboard-status') {
     const status = statusOf(record)?.status;
-    // a status of one word under `overall.level` is Kibana's from 8.9 on, and nobody else's that is known
-    return status?.reach === 'redacted' ? 'kibana' : (status?.product ?? null);
+    if (status?.reach !== 'redacted') return status?.product ?? null;
+    // A level alone is Kibana's from 8.9 on, a word alone that of one that waits to be set up (503; wire guide D.3), where not
+    // every path is answered with it.
+    const everywhere = answersTo(record).some(
+      (other) => other.exchange.question !== 'dashboard-status' && other.answer.sha256 === answer.sha256,
+    );
+    return everywhere || (status.word === true && answer.status !== 503) ? null : 'kibana';
   }
   if (exchange.question === 'kibana-login-state' && kept(answered, optional(keptLoginState))) return 'kibana';
   if (exchange.question === 'kibana-spaces' && (kept(answered, optional(keptTitles))?.total ?? 0) > 0) return 'kibana';

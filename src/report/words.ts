@@ -25,6 +25,8 @@ export const reasonWords: Readonly<Record<AccessReason, string>> = {
   'redirect-elsewhere': 'it redirects to another place, which was not declared',
   'guest-login-offered': 'it offers a guest login, which the engagement did not allow us to use',
   'no-such-path': 'nothing is served at the declared path',
+  'anonymous-reach-unknown':
+    'it makes an anonymous user of callers, and lists nothing to him: whether he may read a part was not shown',
   'our-bug': 'its answers could not be read: a bug of leftopen, not of the target',
   'runs-in-the-browser':
     'a dashboard that runs in the browser (Kibana 3): what it shows is decided by the cluster that the browser reaches',

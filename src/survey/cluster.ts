@@ -1,7 +1,7 @@
 import type { Exchange } from '../model/exchange.js';
 import type { Ask } from '../model/question.js';
 import { cheapRepository } from '../reading/backups.js';
-import { seenSecurityPlugins, xpackQuestion } from '../reading/caller.js';
+import { contradictsLogin, seenSecurityPlugins, xpackQuestion } from '../reading/caller.js';
 import { strongestRefusal } from '../reading/cluster-access.js';
 import { readCluster } from '../reading/cluster.js';
 import type { ClusterReading } from '../reading/cluster.js';
@@ -84,9 +84,9 @@ function family({ talk, reading }: Sight): boolean {
 }
 
 /** The product itself answered one path and wanted a login on another: two backends, or a proxy that logs one path in. */
-function contradiction({ reading: { answers } }: Sight): boolean {
+function contradiction({ talk, reading: { answers } }: Sight): boolean {
   const wall = answers.refusals.some(({ value }) => value.by === 'product' && value.login === 'required');
-  return wall && (answers.banners.length > 0 || answers.listing !== null);
+  return wall && (answers.banners.length > 0 || answers.listing !== null || contradictsLogin(recordOf(talk), answers));
 }
 
 function refusedLast({ talk }: Sight, question: string): boolean {
@@ -200,6 +200,7 @@ const steps: readonly Step[] = [
       testable(sight, 'unknown-parameter') &&
       (sight.reading.answers.banners.length > 0 ||
         wallKind(sight, 'x-pack-requires') ||
+        wallKind(sight, 'x-pack-denied') ||
         // its rules are asked after the parameters were looked at
         (listed(sight) && wallKind(sight, 'readonlyrest'))),
   },
@@ -223,6 +224,11 @@ const steps: readonly Step[] = [
     // a 401 that names nobody: this page is answered before any login, and names the plugin (wire guide B.3)
     question: 'plugins-security-health',
     needed: (sight) => wallKind(sight, 'login-without-challenge') && !answered(sight),
+  },
+  {
+    // a role may read what it may not list
+    question: 'own-privileges',
+    needed: (sight) => mayAskOwn(sight) && (sight.reading.answers.listing?.value.total ?? 0) === 0,
   },
   // What one path refuses another may answer.
   {
@@ -417,7 +423,7 @@ function mayAnswerElsewhere(sight: Sight): boolean {
 /** How many requests the talk may have by what has shown itself so far. */
 function budget(sight: Sight, reserve: number): number {
   if (listed(sight) || anonymous(sight)) return budgets.open;
-  if (recognisedWall(sight) && !ruled(sight)) return budgets.recognisedWall;
+  if (recognisedWall(sight) && !ruled(sight) && !contradiction(sight)) return budgets.recognisedWall;
   return budgets.unknownWall - (answered(sight) ? 0 : reserve);
 }
 

@@ -88,7 +88,7 @@ t.test('a status of any line gives what it says, and no more', (t) => {
     [
       'redacted by 8.0 to 8.8 while they start',
       { status: 'unavailable' },
-      { ...full, reach: 'redacted', overall: 'unavailable' },
+      { ...full, reach: 'redacted', word: true, overall: 'unavailable' },
     ],
     ['a health check of something else', { status: 'UP' }, null],
     ['ElasticHQ', { data: [{ name: 'ElasticHQ', installed_version: '3.5.12' }] }, null],

@@ -246,6 +246,7 @@ checkCases([
 ]);
 
 // An anonymous user with a role (B.2, R.1.3, R.1.4)
+const noRights = { '/_security/user/_privileges': json(200, { cluster: [] }) };
 const visitor = json(200, {
   username: 'visitor',
   roles: ['visitor_read'],
@@ -310,12 +311,14 @@ checkCases([
   ],
   [
     'x-pack anonymous whose role allows nothing',
-    wall(denied('cluster:monitor/main'), { '/_security/_authenticate': visitor }),
+    wall(denied('cluster:monitor/main'), { '/_security/_authenticate': visitor, ...noRights }),
     { state: 'guarded', rung: 'guarded', login: 'anonymous', guardedBy: 'product', product: 'elasticsearch', asks: 20 },
   ],
   [
     'x-pack anonymous whose listing is empty though the cluster is not',
-    openElasticsearch('8.16.3', { paths: { '/_security/_authenticate': visitor, '/_cat/indices': json(200, []) } }),
+    openElasticsearch('8.16.3', {
+      paths: { '/_security/_authenticate': visitor, '/_cat/indices': json(200, []), ...noRights },
+    }),
     { state: 'guarded', rung: 'banner', login: 'anonymous', guardedBy: 'product' },
   ],
   [
@@ -333,9 +336,9 @@ checkCases([
     { ...anonymous, rung: 'documents', product: 'opensearch', version: '2.19.4' },
   ],
   [
-    'OpenSearch anonymous with no right at all',
+    'OpenSearch anonymous with no right at all: he looks like one who may read a part (R.1.3)',
     wall(osDenied, { '/_plugins/_security/authinfo': authinfo }),
-    { state: 'guarded', rung: 'guarded', login: 'anonymous', guardedBy: 'product', product: 'opensearch' },
+    { state: 'undetermined', reason: 'anonymous-reach-unknown', login: 'anonymous', product: 'opensearch' },
   ],
   [
     'OpenSearch anonymous with all rights: still no control is inferred',
