@@ -71,6 +71,8 @@ function indexTests(record: EndpointRecord): Test[] {
   return answersTo(record, 'unknown-index', 'cat-unknown-index').flatMap((answered): Test[] => {
     const name = `leftopen-${answered.exchange.blanks['nonce'] ?? ''}`;
     const { at, answer } = answered;
+    // A page is what something in between says once: no cluster and no decoy of one answers so.
+    if (answer.body.kind === 'text' && answer.body.html) return [];
     if (answer.status === 200) {
       const tell = 'answers 200 for an index with a random name, which cannot exist';
       return [{ kind: 'unknown-index', result: 'failed', tell, at }];
