@@ -263,6 +263,22 @@ t.test('one answer lost or spoilt never opens what is closed, nor makes a decoy 
   t.end();
 });
 
+t.test('a page in place of the answer for an index that cannot exist makes no decoy', (t) => {
+  let runs = 0;
+  for (const { name, recording } of writtenFiles()) {
+    if (recording.head.truth.product === null) continue;
+    const at = endpointOf(recording);
+    const answer = (ask: Ask, number: number) => answerFrom(recording, ask, number);
+    const number = asked(surveyAgainst(recording, at, survey(at, options()))).indexOf('unknown-index') + 1;
+    if (number === 0) continue;
+    runs += 1;
+    const record = spoiltAt(at, number, (exchange) => ({ ...exchange, outcome: page(200, 'Acme') }), answer);
+    t.not(observe(record).access.state, 'decoy', name);
+  }
+  t.ok(runs > 5, `${runs} surveys`);
+  t.end();
+});
+
 function page(status: number, title: string): Exchange['outcome'] {
   const body = { kind: 'text', text: title, title, html: true } as const;
   return { kind: 'answer', status, headers: { server: ['nginx'] }, body, bytes: 10, truncated: false, sha256: title };

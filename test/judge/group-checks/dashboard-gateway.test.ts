@@ -1,8 +1,14 @@
-import t from 'tap';
+import t, { type Test } from 'tap';
+import type { Recording } from '../../../src/demo/replay.js';
 import { groupCheck } from '../../../src/judge/group-checks/dashboard-gateway.js';
 import type { JudgeContext, VerdictName } from '../../../src/model/check.js';
+import type { Endpoint } from '../../../src/model/endpoint.js';
 import type { Severity } from '../../../src/model/finding.js';
 import type { Observations } from '../../../src/model/observation.js';
+import { observe } from '../../../src/reading/index.js';
+import { survey } from '../../../src/survey/index.js';
+import { recordingNamed } from '../../replay.js';
+import { surveyAgainst, techniquesWith } from '../../support/answer.js';
 import { wellFormed } from '../../support/check-table.js';
 import { accessChecks, pass } from '../../support/judged.js';
 import {
@@ -18,6 +24,7 @@ import {
   uuid,
   type Mutation,
 } from '../../support/observations.js';
+import { writtenFiles } from '../../support/written.js';
 
 interface Case {
   readonly name: string;
@@ -227,5 +234,71 @@ t.test('and where that cluster is open itself', async (t) => {
   t.match(
     both.findings.find((finding) => finding.check === 'dashboard-open')?.summary,
     /declared as well \(http:\/\/es\.acme\.example:9200\), and lets callers in itself/,
+  );
+});
+
+/** A written dashboard and a recorded cluster that asks for a password, declared as a pair, surveyed and judged in one pass. */
+async function playedPair(t: Test, dashboard: Recording, cluster: Recording) {
+  const at = (id: string, port: number, { head }: Recording): Endpoint & { readonly id: string } => ({
+    id,
+    host: '127.0.0.1',
+    address: '127.0.0.1',
+    port,
+    basePath: '',
+    scheme: head.scheme,
+  });
+  let made = 0;
+  const seen = [
+    { ...at('wall', 5601, dashboard), recording: dashboard },
+    { ...at('core', 9200, cluster), recording: cluster },
+  ].map(({ id, recording, ...endpoint }) => {
+    const asked = survey(endpoint, { techniques: techniquesWith(), nonce: () => `q7w8e9r0t1y${++made}` });
+    return observe({ ...surveyAgainst(recording, endpoint, asked), targets: [id] });
+  });
+  const context = contextFrom('internet', { kind: 'closed' }, target('core'), target('wall', { fronts: 'core' }));
+  return pass(t, seen, context, { checks: accessChecks });
+}
+
+/** The written dashboards that let everybody in and to the cluster behind them, by their line. */
+const openDashboards = writtenFiles().filter(
+  ({ recording: { head }, expected }) =>
+    head.truth.findings.includes('dashboard-open') &&
+    head.truth.rung === 'documents' &&
+    expected.basePath === undefined &&
+    !/base-path/.test(head.configuration),
+);
+
+const closedBehind = {
+  kibana: 'elasticsearch/7.17.9-closed',
+  'opensearch-dashboards': 'opensearch/2.19.4-closed',
+} as const;
+
+t.test('every line: a dashboard that is open before a cluster that is closed', async (t) => {
+  const lines = new Set<string>();
+  for (const { name, recording } of openDashboards) {
+    const { product } = recording.head.truth;
+    if (product !== 'kibana' && product !== 'opensearch-dashboards') throw new Error(`${name} is no dashboard`);
+    const { findings, judgement } = await playedPair(t, recording, recordingNamed(closedBehind[product]));
+    const found = findings.find(({ check }) => check === 'dashboard-gateway');
+    t.ok(found, `${name}: the pair is found`);
+    t.notOk(
+      findings.some(({ check }) => check === 'dashboard-open'),
+      `${name}: once`,
+    );
+    t.match(found?.summary, /That it is the same cluster we know from the targets file/, name);
+    t.ok(
+      found?.evidence.some(({ url, status }) => url.includes(':9200') && status === 401),
+      `${name}: the refusal is evidence`,
+    );
+    t.equal(judgement.summary.bugs, 0, name);
+    if (recording.head.configuration === 'open-before-closed') lines.add(name.replace('-open-before-closed', ''));
+  }
+  t.same(
+    [...lines].sort(),
+    [
+      ...['4.6.6', '5.1.1', '6.8.23', '7.17.9', '7.6.2', '8.15.0', '8.5.3', '9.2.0'].map((line) => `kibana/${line}`),
+      ...['1.3.20', '2.19.4', '3.4.0'].map((line) => `opensearch-dashboards/${line}`),
+    ],
+    'each line is there',
   );
 });
