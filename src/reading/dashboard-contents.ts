@@ -181,6 +181,15 @@ export function readBackend(record: EndpointRecord, refusedByCluster: EvidenceRe
   return { state: 'unknown', address, evidence: refs(told, ...settings) };
 }
 
+/** True where the settings of a Kibana 3 name the very endpoint that serves its page: the cluster answers there as well. */
+export function settingsLeadHere(record: EndpointRecord): boolean {
+  const { host, port } = record.endpoint;
+  const here = addressIn(`http://${host.includes(':') ? `[${host}]` : host}:${port}`);
+  return answersTo(record, 'kibana-config-js').some(
+    ({ answer }) => kibana3Settings.test(said(answer)) && addressIn(kibana3Address(answer, record.endpoint)) === here,
+  );
+}
+
 /**
  * The address of the cluster in the settings of Kibana 3: written out, or the page's own host with another port, or the
  * page's own origin (wire guide D.1).

@@ -10,7 +10,7 @@ import {
   statusOf,
 } from './dashboard-identity.js';
 import { keptSetup } from '../catalogue/dashboard.js';
-import { readDashboardLogin, type DashboardLogin } from './dashboard-login.js';
+import { dashboardPath, readDashboardLogin, type DashboardLogin } from './dashboard-login.js';
 import {
   clusterBehind,
   insideAnswers,
@@ -43,7 +43,7 @@ export function readDashboard(record: EndpointRecord): DashboardReading | null {
   const setup = setupOpen(record);
   const backend = readBackend(record, login.byCluster);
   const facts: DashboardFacts = {
-    basePath: record.exchanges.at(-1)?.basePath ?? record.endpoint.basePath,
+    basePath: dashboardPath(record),
     login: loginOf(record, login),
     ...readStatus(record),
     setupOpen: setup.length > 0,

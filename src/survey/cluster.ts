@@ -21,6 +21,11 @@ import type { Talk } from './talk.js';
  */
 export const budgets = { recognisedWall: 3, unknownWall: 8, open: 12, whole: 20, last: 2 } as const;
 
+/** The question that lists indices, as far as the engagement allows names. */
+export function listingQuestion(talk: Talk): string {
+  return talk.options.techniques.names ? 'cat-indices' : 'cat-index-counts';
+}
+
 /** Searches put at most: the first that is permitted is the last. */
 const searchesAtMost = 3;
 
