@@ -48,7 +48,9 @@ function readSite(answers: readonly Answered[]): OtherProductReading | null {
   const others = answers.filter(({ exchange }) => exchange.question !== 'root');
   // The settings of a Kibana 3 are asked for once its page has shown itself.
   if (others.some(({ exchange }) => exchange.question === 'kibana-config-js')) return null;
-  if (root === undefined || others.length < 2 || answers.some(({ answer }) => answer.body.kind === 'json')) return null;
+  if (root === undefined || others.length < 2 || root.answer.body.kind === 'json') return null;
+  // An empty object is what an empty cluster lists, unless the front page is the same.
+  if (others.some(({ answer }) => answer.body.kind === 'json' && answer.sha256 !== root.answer.sha256)) return null;
   const plain = answers.every(
     ({ answer: { status } }) => (status >= 200 && status < 400) || status === 404 || status === 405,
   );

@@ -11,6 +11,7 @@ import { answerTo, answersTo, kept } from '../reading/exchanges.js';
 import { fieldsOf } from '../reading/fields.js';
 import { parseXpack } from '../catalogue/cluster.js';
 import { largestIndices } from '../catalogue/fields.js';
+import { parseListing } from '../catalogue/listing.js';
 import { allowed, ask, recordOf } from './talk.js';
 import type { Talk } from './talk.js';
 
@@ -52,6 +53,13 @@ function times(talk: Talk, question: string): number {
 
 function listed({ reading }: Sight): boolean {
   return reading.answers.listing !== null;
+}
+
+/** The listing came from this question, was not proved elsewhere, and can be: from 5.0 on (wire guide E.3.1). */
+function onlyListedBy(sight: Sight, question: string): boolean {
+  const { answers, authenticity, identity } = sight.reading;
+  const listed = answers.listing?.answered.exchange.question === question;
+  return listed && authenticity.genuine !== 'yes' && testable(sight, 'unknown-parameter') && (identity.major ?? 5) >= 5;
 }
 
 /** Something of the family was answered with content: a banner, a listing, health, totals. */
@@ -111,7 +119,7 @@ function worthRepeating(sight: Sight, kind: 'unknown-parameter' | 'unknown-index
 
 function catAnswered({ talk }: Sight): boolean {
   const record = recordOf(talk);
-  return ['cat-indices', 'cat-index-counts'].some((id) => answerTo(record, id)?.answer.status === 200);
+  return ['cat-indices', 'cat-index-counts'].some((id) => kept(answerTo(record, id), parseListing) !== null);
 }
 
 function hasPlugin({ reading }: Sight, question: string): boolean {
@@ -159,8 +167,9 @@ const whoami: readonly Step[] = [
   },
   {
     question: 'security-authenticate',
+    // where nothing of the product has shown itself, a listing that passes shows more
     needed: ({ reading: { identity, answers } }) =>
-      identity.product !== 'opensearch' &&
+      identity.product === 'elasticsearch' &&
       identity.distribution !== 'readonlyrest' &&
       !(strongestRefusal(answers.refusals)?.value.by === 'network-policy') &&
       !answers.refusals.some(({ value }) => otherSecurity.has(value.kind)) &&
@@ -223,6 +232,19 @@ const steps: readonly Step[] = [
     question: 'cat-unknown-parameter',
     needed: (sight) => catAnswered(sight) && listed(sight) && worthRepeating(sight, 'unknown-parameter'),
   },
+  // The listing came from a path beside which nothing else passes: it is tested there.
+  {
+    question: 'aliases-unknown-parameter',
+    needed: (sight) => onlyListedBy(sight, 'aliases'),
+  },
+  {
+    question: 'health-unknown-parameter',
+    needed: (sight) => onlyListedBy(sight, 'index-health'),
+  },
+  {
+    question: 'stats-unknown-parameter',
+    needed: (sight) => onlyListedBy(sight, 'index-stats'),
+  },
   ...whoami,
   {
     // a 401 that names nobody: this page is answered before any login, and names the plugin (wire guide B.3)
@@ -248,7 +270,8 @@ const steps: readonly Step[] = [
     question: 'index-stats',
     needed: (sight) => {
       const listing = sight.reading.answers.listing?.value;
-      if (listing === undefined) return answered(sight) && mayAnswerElsewhere(sight) && !anonymous(sight);
+      if (listing === undefined)
+        return (answered(sight) || unknownWall(sight)) && mayAnswerElsewhere(sight) && !anonymous(sight);
       const uncounted = listing.total > 0 && listing.list.every(({ documents }) => documents === undefined);
       const elsewhere = sight.reading.identity.product !== 'opensearch' && !allOrNothing(sight);
       return uncounted && !catAnswered(sight) && elsewhere;
@@ -414,9 +437,9 @@ function ruled(sight: Sight): boolean {
   return wall?.value.by === 'product' && wall.value.login === 'unknown' && wall.answered.answer.status === 403;
 }
 
+/** One path may be open where others are refused, are not there, or are a page of something in front (wire guide R.6). */
 function mayAnswerElsewhere(sight: Sight): boolean {
-  if (recognisedWall(sight)) return refusedByRule(sight);
-  return answered(sight) || anonymous(sight) || unknownWall(sight) || family(sight);
+  return !recognisedWall(sight) || refusedByRule(sight);
 }
 
 /** How many requests the talk may have by what has shown itself so far. */
