@@ -20,7 +20,9 @@ import {
   readTitles,
   refusedListings,
 } from './dashboard-contents.js';
+import { relayKnowsItsIndices } from './decoy.js';
 import { answersTo, answerTo, kept, refs, said, type Answered } from './exchanges.js';
+import { readRefusal } from './refusal.js';
 
 /** What the answers say of a dashboard. */
 export interface DashboardReading {
@@ -95,11 +97,15 @@ function loginOf(record: EndpointRecord, login: DashboardLogin): DashboardFacts[
 
 /**
  * True when a path that cannot exist was refused as a server does that knows its own paths: not found, or turned away
- * before it was looked for. An answer of something in between (502, 429) tests nothing.
+ * before it was looked for, to a login too. An answer of something in between (502, 429) tests nothing. Where a site in front
+ * answers all but the relay of Kibana 4 and 5, an index that the cluster behind says is missing tests as well (wire guide R.6.1).
  */
 function refusesUnknownPath(record: EndpointRecord): boolean {
   const answered = answersTo(record, 'dashboard-unknown-path');
-  return answered.length > 0 && answered.every(({ answer }) => [400, 401, 403, 404].includes(answer.status));
+  const refused = answered.every(
+    (each) => [400, 401, 403, 404].includes(each.answer.status) || readRefusal(each)?.kind === 'login-redirect',
+  );
+  return answered.length > 0 && (refused || relayKnowsItsIndices(record));
 }
 
 function readAccess(record: EndpointRecord, identity: Identity, login: DashboardLogin, facts: DashboardFacts): Access {

@@ -3,6 +3,7 @@ import type { EndpointRecord } from '../model/exchange.js';
 import type { EvidenceRefs } from '../model/observation.js';
 import { parseBanner } from '../catalogue/banner.js';
 import { parseListing } from '../catalogue/listing.js';
+import { isClusterError } from './authenticity.js';
 import { insideAnswers } from './dashboard-contents.js';
 import { fromDashboard } from './dashboard-identity.js';
 import { answersTo, header, kept, refs, type Answered } from './exchanges.js';
@@ -56,6 +57,16 @@ function tellsOf(answered: Answered, record: EndpointRecord): string[] {
   if (everything && (fromDashboard(answered) || again))
     tells.push('a dashboard that answers a path which cannot exist');
   return [...tells, ...relayTells(answered)];
+}
+
+/** True when the cluster behind the relay of Kibana 4 and 5 said by name that an index which cannot exist is missing. */
+export function relayKnowsItsIndices(record: EndpointRecord): boolean {
+  return answersTo(record, 'kibana-proxy-unknown-index').some((answered) => {
+    const name = `leftopen-${answered.exchange.blanks['nonce'] ?? ''}`;
+    const { body, status } = answered.answer;
+    if (status !== 404 || body.kind !== 'error' || !isClusterError(answered)) return false;
+    return body.resource === name || (body.reason ?? '').includes(name);
+  });
 }
 
 /** The checks of wire guide R.6 on what comes through the relay of Kibana 4 and 5. */

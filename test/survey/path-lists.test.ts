@@ -93,3 +93,45 @@ t.test('an empty object on every path is no empty cluster', (t) => {
   t.match(seen.access, { state: 'other-product' });
   t.end();
 });
+
+const frontOnly: Readonly<Record<string, Reply>> = {
+  ...walls,
+  'a login page': { status: 302, headers: { location: '/login?next=%2F' } },
+  'a page of a site': html(200, '<html><head><title>Shop</title></head></html>'),
+};
+
+/** Kibana 4 and 5 relay every read, with headers of their own (wire guide D.1, R.3). */
+function relay(wall: Reply): Responder {
+  const cluster = openElasticsearch('5.6.16');
+  return (ask, path, number) => {
+    if (!path.startsWith('/elasticsearch/')) return wall;
+    const reply = cluster(ask, path.slice('/elasticsearch'.length), number);
+    if (typeof reply === 'string') return reply;
+    return { ...reply, headers: { ...reply.headers, 'kbn-name': 'kibana', 'kbn-version': '5.6.16' } };
+  };
+}
+
+t.test('an open relay under a wall or a site is open, whatever it answers to a path that cannot exist (R.6)', (t) => {
+  for (const [name, wall] of Object.entries(frontOnly)) {
+    const seen = surveyed(relay(wall), { endpoint: { port: 5601 } });
+    t.match(seen, { access: { state: 'open', rung: 'documents' }, identity: { product: 'kibana' } }, name);
+  }
+  t.end();
+});
+
+t.test('the spaces of a Kibana left open under a login are open', (t) => {
+  const spaces: Reply = {
+    status: 200,
+    headers: { 'kbn-name': 'kibana', 'kbn-license-sig': 'a' },
+    body: [{ id: 'default', name: 'Default', disabledFeatures: [], _reserved: true }],
+  };
+  for (const name of ['a password', 'a single sign-on', 'a login page']) {
+    const seen = surveyed((_, path) => (path === '/api/spaces/space' ? spaces : (frontOnly[name] ?? { status: 500 })));
+    t.match(seen, { access: { state: 'open' }, identity: { product: 'kibana' } }, name);
+  }
+  const site = surveyed((_, path) =>
+    path === '/api/spaces/space' ? spaces : (frontOnly['a page of a site'] ?? { status: 500 }),
+  );
+  t.not(site.access.state, 'open');
+  t.end();
+});
