@@ -19,10 +19,10 @@ import {
   readBackend,
   readTitles,
   refusedListings,
+  turnedAway,
 } from './dashboard-contents.js';
 import { relayKnowsItsIndices } from './decoy.js';
 import { answersTo, answerTo, kept, refs, said, type Answered } from './exchanges.js';
-import { readRefusal } from './refusal.js';
 
 /** What the answers say of a dashboard. */
 export interface DashboardReading {
@@ -102,9 +102,7 @@ function loginOf(record: EndpointRecord, login: DashboardLogin): DashboardFacts[
  */
 function refusesUnknownPath(record: EndpointRecord): boolean {
   const answered = answersTo(record, 'dashboard-unknown-path');
-  const refused = answered.every(
-    (each) => [400, 401, 403, 404].includes(each.answer.status) || readRefusal(each)?.kind === 'login-redirect',
-  );
+  const refused = answered.every((each) => [400, 404].includes(each.answer.status) || turnedAway(each));
   return answered.length > 0 && (refused || relayKnowsItsIndices(record));
 }
 
@@ -201,10 +199,6 @@ function insideAccess(
     return { ...open, rung: 'documents', proof: 'inferred', reaches: { ...reaches, documents: 'yes' }, evidence };
   }
   return { ...open, rung: 'metadata', evidence: refs(evidence, ...refused) };
-}
-
-function turnedAway({ answer }: Answered): boolean {
-  return answer.status === 401 || answer.status === 403;
 }
 
 function caller(login: Caller['login'], evidence: EvidenceRefs): Caller {

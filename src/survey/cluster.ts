@@ -431,10 +431,14 @@ function refusedByRule({ reading }: Sight): boolean {
   return strongestRefusal(reading.answers.refusals)?.value.login === 'unknown';
 }
 
-/** Rules of the product itself that refused without a word of a login: any path may be left open by another rule. */
+/**
+ * Rules of the product itself that refused without a word of a login: any path may be left open by another rule.
+ * ReadonlyREST may be set to refuse with 401, and means the same (wire guide B.1, `prompt_for_basic_auth`).
+ */
 function ruled(sight: Sight): boolean {
   const wall = strongestRefusal(sight.reading.answers.refusals);
-  return wall?.value.by === 'product' && wall.value.login === 'unknown' && wall.answered.answer.status === 403;
+  if (wall?.value.by !== 'product' || wall.value.login !== 'unknown') return false;
+  return wall.answered.answer.status === 403 || wall.value.kind === 'readonlyrest';
 }
 
 /** One path may be open where others are refused, are not there, or are a page of something in front (wire guide R.6). */

@@ -127,11 +127,31 @@ t.test('the spaces of a Kibana left open under a login are open', (t) => {
   };
   for (const name of ['a password', 'a single sign-on', 'a login page']) {
     const seen = surveyed((_, path) => (path === '/api/spaces/space' ? spaces : (frontOnly[name] ?? { status: 500 })));
-    t.match(seen, { access: { state: 'open' }, identity: { product: 'kibana' } }, name);
+    const metadata = { state: 'open', rung: 'metadata' };
+    t.match(seen, { access: metadata, identity: { product: 'kibana' } }, name);
   }
   const site = surveyed((_, path) =>
     path === '/api/spaces/space' ? spaces : (frontOnly['a page of a site'] ?? { status: 500 }),
   );
   t.not(site.access.state, 'open');
+  t.end();
+});
+
+t.test('ReadonlyREST that refuses with 401 is asked past its first rule, as with 403 (B.1)', (t) => {
+  const reason = { type: 'forbidden_response', reason: 'Forbidden by ReadonlyREST', due_to: 'OPERATION_NOT_ALLOWED' };
+  for (const status of [401, 403]) {
+    const wall: Reply = {
+      status,
+      headers: { 'content-type': 'application/json', ...(status === 401 && { 'www-authenticate': 'Basic' }) },
+      body: { error: { root_cause: [reason], ...reason }, status },
+    };
+    for (const folder of ['/_cluster/', '/_aliases']) {
+      const seen = surveyed(only(folder, '7.17.9', wall));
+      t.match(seen.access, { state: 'open' }, `${status}, ${folder}`);
+    }
+    const closed = surveyed(() => wall);
+    t.match(closed.access, { state: 'guarded', guardedBy: 'product' });
+    t.ok(asked(closed).length <= 4, `${asked(closed).length} requests`);
+  }
   t.end();
 });
