@@ -42,6 +42,10 @@ function textOf({ body }: Answer): string {
   return body.kind === 'none' ? '' : body.text;
 }
 
+/** Words by which something refuses with success, on behalf of whatever stands behind. */
+const refusing =
+  /\b(?:unauthori[sz]ed|unauthenticated|forbidden|access denied|log[ -]?in required|authentication required)\b/i;
+
 /** A site that is plainly none of ours: its front page is shown, and what we asked for is not there or is that page again. */
 function readSite(answers: readonly Answered[]): OtherProductReading | null {
   const root = answers.find(({ exchange }) => exchange.question === 'root');
@@ -64,6 +68,7 @@ function readSite(answers: readonly Answered[]): OtherProductReading | null {
     if (genericPages.some((page) => page.test(words)) || loginPages.some((page) => page.test(words))) return null;
     return { name: 'a web site', named: false, imitates: false, evidence };
   }
+  if (refusing.test(textOf(root.answer))) return null;
   if (alike.length === 0 || alike.some(({ answer }) => answer.sha256 !== root.answer.sha256)) return null;
   return { name: 'a web server that answers every path alike', named: false, imitates: false, evidence };
 }
