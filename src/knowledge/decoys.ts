@@ -6,6 +6,8 @@ export interface DecoyMark {
   /** Looked for in the kept body of an answer, written as JSON text, or in its challenge. */
   readonly where: 'body' | 'www-authenticate';
   readonly pattern: RegExp;
+  /** True for what the owner of a real server may have chosen: it counts beside another sign only. */
+  readonly weak?: true;
   readonly source: string;
 }
 
@@ -43,7 +45,15 @@ export const decoyMarks: readonly DecoyMark[] = [
     id: 'qeeqbox-cluster',
     decoy: 'qeeqbox honeypots',
     where: 'body',
-    pattern: /09cf5BKcTCG2U8z2ndwGEw|"cluster_name":"R&DBackup"/,
+    pattern: /09cf5BKcTCG2U8z2ndwGEw/,
+    source: 'wire guide E.2 (qeeqbox honeypots/elastic_server.py@0caeb728)',
+  },
+  {
+    id: 'qeeqbox-cluster-name',
+    decoy: 'qeeqbox honeypots',
+    where: 'body',
+    pattern: /"cluster_name":"R&DBackup"/,
+    weak: true,
     source: 'wire guide E.2 (qeeqbox honeypots/elastic_server.py@0caeb728)',
   },
   {

@@ -17,6 +17,8 @@ export interface OtherProduct {
   readonly name: string;
   /** True for a page that a web server ships: whatever is served under other paths may be something else. */
   readonly frontPage?: true;
+  /** True for a product that answers the questions of a cluster in its own name. */
+  readonly imitates?: true;
   /** Any one of these is enough. */
   readonly signs: readonly Signs[];
   readonly source: string;
@@ -29,6 +31,7 @@ export interface OtherProduct {
 export const otherProducts: readonly OtherProduct[] = [
   {
     name: 'OpenObserve',
+    imitates: true,
     signs: [
       { text: /"cluster_uuid"\s*:\s*"h3nGzoJ1R12fZz"/ },
       { title: /^\s*OpenObserve\b/i },
@@ -38,6 +41,7 @@ export const otherProducts: readonly OtherProduct[] = [
   },
   {
     name: 'ZincSearch',
+    imitates: true,
     signs: [
       { text: /"name"\s*:\s*"zinc"[\s\S]*"cluster_uuid"\s*:\s*"N\/A"/ },
       { title: /^\s*Zinc ?Search\b|^\s*Zinc Observe\b/i },
@@ -46,16 +50,19 @@ export const otherProducts: readonly OtherProduct[] = [
   },
   {
     name: 'Quickwit',
+    imitates: true,
     signs: [{ text: /"distribution"\s*:\s*"quickwit"/i }, { title: /^\s*Quickwit\b/i }],
     source: 'wire guide E.4 [seen]; title [K]',
   },
   {
     name: 'INFINI Easysearch',
+    imitates: true,
     signs: [{ text: /"distribution"\s*:\s*"easysearch"|You Know, For Easy Search!/ }],
     source: 'wire guide A.2 [seen]',
   },
   {
     name: 'Manticore Search',
+    imitates: true,
     signs: [{ title: /^\s*Manticore\b/i }, { text: /^\s*\{\s*"?(?:name|cluster_name)"?[\s\S]{0,400}Manticore/i }],
     source: 'wire guide E.4 (manticoresearch docs/searching/http_protocol.rst)',
   },

@@ -54,8 +54,17 @@ function claimsStrictness(answers: ClusterAnswers): boolean | null {
   return major === undefined ? null : Number(major) >= 5;
 }
 
+/** The questions with a parameter that cannot exist, one per path that a proxy may leave open. */
+const parameterQuestions = [
+  'unknown-parameter',
+  'cat-unknown-parameter',
+  'aliases-unknown-parameter',
+  'health-unknown-parameter',
+  'stats-unknown-parameter',
+] as const;
+
 function parameterTests(record: EndpointRecord, strict: boolean | null): Test[] {
-  return answersTo(record, 'unknown-parameter', 'cat-unknown-parameter').flatMap((answered): Test[] => {
+  return answersTo(record, ...parameterQuestions).flatMap((answered): Test[] => {
     const name = `leftopen_${answered.exchange.blanks['nonce'] ?? ''}`;
     const { at, answer } = answered;
     if (answer.status === 400 && isClusterError(answered) && said(answer).includes(`[${name}]`))

@@ -6,6 +6,7 @@ import { parseListing, type Listing } from '../catalogue/listing.js';
 import { indicesFacts } from './cluster-facts.js';
 import { fromDashboard, kibana3Settings, optional, statusOf } from './dashboard-identity.js';
 import { answersTo, answerTo, kept, refs, said, type Answered } from './exchanges.js';
+import { readRefusal } from './refusal.js';
 
 /** The questions whose answer with content proves that the caller is inside the dashboard's API (wire guide D.5, R.3). */
 const proofs = [
@@ -53,9 +54,15 @@ export function insideAnswers(record: EndpointRecord): readonly Answered[] {
   return answersTo(record, ...proofs).filter((answered) => shows(answered) !== null);
 }
 
-/** Answers to the questions that list indices by which the caller was turned away: 401 or 403. */
+/** True where the caller was turned away: 401, 403, or sent to a login. */
+export function turnedAway(answered: Answered): boolean {
+  const { status } = answered.answer;
+  return status === 401 || status === 403 || readRefusal(answered)?.kind === 'login-redirect';
+}
+
+/** Answers to the questions that list indices by which the caller was turned away. */
 export function refusedListings(record: EndpointRecord): readonly Answered[] {
-  return answersTo(record, ...listings).filter(({ answer }) => answer.status === 401 || answer.status === 403);
+  return answersTo(record, ...listings).filter(turnedAway);
 }
 
 /** The one search that was permitted, through the relay of Kibana 4 and 5: at least one shard answered. */
@@ -179,6 +186,15 @@ export function readBackend(record: EndpointRecord, refusedByCluster: EvidenceRe
     return { state: 'reached', address, evidence: refs(told) };
   }
   return { state: 'unknown', address, evidence: refs(told, ...settings) };
+}
+
+/** True where the settings of a Kibana 3 name the very endpoint that serves its page: the cluster answers there as well. */
+export function settingsLeadHere(record: EndpointRecord): boolean {
+  const { host, port } = record.endpoint;
+  const here = addressIn(`http://${host.includes(':') ? `[${host}]` : host}:${port}`);
+  return answersTo(record, 'kibana-config-js').some(
+    ({ answer }) => kibana3Settings.test(said(answer)) && addressIn(kibana3Address(answer, record.endpoint)) === here,
+  );
 }
 
 /**

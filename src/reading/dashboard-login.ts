@@ -1,6 +1,7 @@
 import type { EndpointRecord } from '../model/exchange.js';
 import type { EvidenceRefs, LoginScheme } from '../model/observation.js';
 import { keptLoginState, keptStateManagement } from '../catalogue/dashboard.js';
+import { clusterQuestions } from './cluster-answers.js';
 import { fromDashboard, optional } from './dashboard-identity.js';
 import { readRedirect, type RedirectKind } from './dashboard-redirect.js';
 import { answersTo, answerTo, header, headerLines, kept, refs, said, type Answered } from './exchanges.js';
@@ -91,12 +92,26 @@ function schemeOfRefresh({ answer, exchange }: Answered, record: EndpointRecord)
   return schemeOfRedirect[readRedirect(url, record.endpoint, exchange.scheme).kind] ?? null;
 }
 
+/** Questions that are put to a cluster alone. */
+const toCluster: ReadonlySet<string> = new Set(clusterQuestions.filter((question) => question !== 'root'));
+
+/** The path under which the dashboard was asked. */
+export function dashboardPath({ exchanges, endpoint }: EndpointRecord): string {
+  return exchanges.findLast(({ question }) => !toCluster.has(question))?.basePath ?? endpoint.basePath;
+}
+
+/** A cluster was asked beside the dashboard: at another path, or beside a static page. Who refused there is not its login. */
+function isBeside({ exchange }: Answered, record: EndpointRecord): boolean {
+  if (!toCluster.has(exchange.question)) return false;
+  return exchange.basePath !== dashboardPath(record) || answerTo(record, 'kibana-config-js') !== null;
+}
+
 /** Reads every answer for who refused it and which logins were seen. */
 export function readDashboardLogin(record: EndpointRecord): DashboardLogin {
   const by: Record<Refuser, Answered[]> = { product: [], proxy: [], policy: [], cluster: [], guest: [] };
   const schemes = new Set<LoginScheme>();
   for (const answered of answersTo(record)) {
-    const found = refuser(answered, record);
+    const found = isBeside(answered, record) ? null : refuser(answered, record);
     if (found === null) continue;
     by[found.by].push(answered);
     if (found.scheme !== null) schemes.add(found.scheme);

@@ -10,7 +10,7 @@ import {
   statusOf,
 } from './dashboard-identity.js';
 import { keptSetup } from '../catalogue/dashboard.js';
-import { readDashboardLogin, type DashboardLogin } from './dashboard-login.js';
+import { dashboardPath, readDashboardLogin, type DashboardLogin } from './dashboard-login.js';
 import {
   clusterBehind,
   insideAnswers,
@@ -19,7 +19,9 @@ import {
   readBackend,
   readTitles,
   refusedListings,
+  turnedAway,
 } from './dashboard-contents.js';
+import { relayKnowsItsIndices } from './decoy.js';
 import { answersTo, answerTo, kept, refs, said, type Answered } from './exchanges.js';
 
 /** What the answers say of a dashboard. */
@@ -43,7 +45,7 @@ export function readDashboard(record: EndpointRecord): DashboardReading | null {
   const setup = setupOpen(record);
   const backend = readBackend(record, login.byCluster);
   const facts: DashboardFacts = {
-    basePath: record.exchanges.at(-1)?.basePath ?? record.endpoint.basePath,
+    basePath: dashboardPath(record),
     login: loginOf(record, login),
     ...readStatus(record),
     setupOpen: setup.length > 0,
@@ -95,11 +97,13 @@ function loginOf(record: EndpointRecord, login: DashboardLogin): DashboardFacts[
 
 /**
  * True when a path that cannot exist was refused as a server does that knows its own paths: not found, or turned away
- * before it was looked for. An answer of something in between (502, 429) tests nothing.
+ * before it was looked for, to a login too. An answer of something in between (502, 429) tests nothing. Where a site in front
+ * answers all but the relay of Kibana 4 and 5, an index that the cluster behind says is missing tests as well (wire guide R.6.1).
  */
 function refusesUnknownPath(record: EndpointRecord): boolean {
   const answered = answersTo(record, 'dashboard-unknown-path');
-  return answered.length > 0 && answered.every(({ answer }) => [400, 401, 403, 404].includes(answer.status));
+  const refused = answered.every((each) => [400, 404].includes(each.answer.status) || turnedAway(each));
+  return answered.length > 0 && (refused || relayKnowsItsIndices(record));
 }
 
 function readAccess(record: EndpointRecord, identity: Identity, login: DashboardLogin, facts: DashboardFacts): Access {
@@ -195,10 +199,6 @@ function insideAccess(
     return { ...open, rung: 'documents', proof: 'inferred', reaches: { ...reaches, documents: 'yes' }, evidence };
   }
   return { ...open, rung: 'metadata', evidence: refs(evidence, ...refused) };
-}
-
-function turnedAway({ answer }: Answered): boolean {
-  return answer.status === 401 || answer.status === 403;
 }
 
 function caller(login: Caller['login'], evidence: EvidenceRefs): Caller {

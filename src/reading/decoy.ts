@@ -1,8 +1,9 @@
-import { decoyMarks, luceneOf } from '../knowledge/decoys.js';
+import { decoyMarks, luceneOf, type DecoyMark } from '../knowledge/decoys.js';
 import type { EndpointRecord } from '../model/exchange.js';
 import type { EvidenceRefs } from '../model/observation.js';
 import { parseBanner } from '../catalogue/banner.js';
 import { parseListing } from '../catalogue/listing.js';
+import { isClusterError } from './authenticity.js';
 import { insideAnswers } from './dashboard-contents.js';
 import { fromDashboard } from './dashboard-identity.js';
 import { answersTo, header, kept, refs, type Answered } from './exchanges.js';
@@ -10,17 +11,31 @@ import { answersTo, header, kept, refs, type Answered } from './exchanges.js';
 /**
  * Signs of fabricated answers that need no comparison with what was asked: constants of known decoys (wire guide E.2),
  * versions that never went together (E.3.4), and dashboards that answer paths which cannot exist. Each tell is one phrase.
+ * A weak one counts beside another only: a cluster may bear that name, and a build of its own another Lucene.
  */
 export function decoyTells(record: EndpointRecord): {
   readonly tells: readonly string[];
   readonly evidence: EvidenceRefs;
 } {
   const found = answersTo(record).flatMap((answered) => tellsOf(answered, record).map((tell) => ({ tell, answered })));
+  const tells = [...new Set(found.map(({ tell }) => tell))];
+  if (tells.length === 1 && tells.every((tell) => weakTells.has(tell))) return { tells: [], evidence: [] };
   return {
-    tells: [...new Set(found.map(({ tell }) => tell))],
+    tells,
     evidence: refs(...found.map(({ answered }) => answered)),
   };
 }
+
+function tellOfMark({ id, decoy }: Pick<DecoyMark, 'id' | 'decoy'>): string {
+  return `a constant of ${decoy} (${id})`;
+}
+
+const oddPairTell = 'the version and its Lucene version never went together';
+
+const weakTells: ReadonlySet<string> = new Set([
+  ...decoyMarks.filter(({ weak }) => weak === true).map(tellOfMark),
+  oddPairTell,
+]);
 
 /**
  * The questions whose answers the server words by itself. Listings hold names that whoever may write has chosen: an index or
@@ -48,14 +63,24 @@ function tellsOf(answered: Answered, record: EndpointRecord): string[] {
   const challenge = header(answer, 'www-authenticate') ?? '';
   const tells = decoyMarks
     .filter(({ where, pattern }) => pattern.test(where === 'body' ? body : challenge))
-    .map(({ id, decoy }) => `a constant of ${decoy} (${id})`);
-  if (oddPair(answered)) tells.push('the version and its Lucene version never went together');
+    .map(tellOfMark);
+  if (oddPair(answered)) tells.push(oddPairTell);
   const everything = exchange.question === 'dashboard-unknown-path' && answer.status >= 200 && answer.status < 300;
   // A page without the dashboard's own header comes from a site in front of it.
   const again = insideAnswers(record).some((inside) => inside.answer.sha256 === answer.sha256);
   if (everything && (fromDashboard(answered) || again))
     tells.push('a dashboard that answers a path which cannot exist');
   return [...tells, ...relayTells(answered)];
+}
+
+/** True when the cluster behind the relay of Kibana 4 and 5 said by name that an index which cannot exist is missing. */
+export function relayKnowsItsIndices(record: EndpointRecord): boolean {
+  return answersTo(record, 'kibana-proxy-unknown-index').some((answered) => {
+    const name = `leftopen-${answered.exchange.blanks['nonce'] ?? ''}`;
+    const { body, status } = answered.answer;
+    if (status !== 404 || body.kind !== 'error' || !isClusterError(answered)) return false;
+    return body.resource === name || (body.reason ?? '').includes(name);
+  });
 }
 
 /** The checks of wire guide R.6 on what comes through the relay of Kibana 4 and 5. */

@@ -132,6 +132,7 @@ function judgeable(record: EndpointRecord, dashboard: DashboardReading | null): 
   const cluster = readCluster(record);
   if (cluster.access.state === 'open' && cluster.identity.product !== null) return ofCluster(record, cluster);
   if (dashboard !== null) return ofDashboard(record, dashboard);
+  if (refusedByItself(cluster)) return ofCluster(record, cluster);
   const other = readOtherProduct(record);
   const neighbour = other?.named === true ? readNeighbour(record) : null;
   if (neighbour !== null) return ofNeighbour(neighbour, record);
@@ -200,6 +201,12 @@ function ofCluster(record: EndpointRecord, cluster: ClusterReading): Verdict {
     backups: access.state === 'open' && !access.mixed ? readBackups(record) : null,
     traces: access.state === 'open' ? readTraces(facts?.indices ?? null) : null,
   };
+}
+
+/** The words of its own refusal name a cluster, whatever marks something in front leaves on them. */
+function refusedByItself({ access, answers, authenticity }: ClusterReading): boolean {
+  if (access.state !== 'guarded' || authenticity.tells.length > 0) return false;
+  return answers.refusals.some(({ value }) => value.by === 'product' && value.product !== null);
 }
 
 /** A site that answers everything alike claims nothing; a decoy shows a banner, indices or a product's refusal. */

@@ -8,6 +8,8 @@ export interface OtherProductReading {
   readonly name: string;
   /** True when a fingerprint names it; false for descriptions such as "a web site", and for default pages of web servers. */
   readonly named: boolean;
+  /** True for a product that poses as a cluster: what lists indices beside its page is the product itself. */
+  readonly imitates: boolean;
   readonly evidence: EvidenceRefs;
 }
 
@@ -17,9 +19,10 @@ export interface OtherProductReading {
  */
 export function readOtherProduct(record: EndpointRecord): OtherProductReading | null {
   const answers = answersTo(record);
-  for (const { name, signs, frontPage } of otherProducts) {
+  for (const { name, signs, frontPage, imitates } of otherProducts) {
     const found = answers.find(({ answer }) => signs.some((each) => matches(answer, each)));
-    if (found !== undefined) return { name, named: frontPage !== true, evidence: refs(found) };
+    if (found !== undefined)
+      return { name, named: frontPage !== true, imitates: imitates === true, evidence: refs(found) };
   }
   return readSite(answers);
 }
@@ -39,11 +42,19 @@ function textOf({ body }: Answer): string {
   return body.kind === 'none' ? '' : body.text;
 }
 
+/** Words by which something refuses with success, on behalf of whatever stands behind. */
+const refusing =
+  /\b(?:unauthori[sz]ed|unauthenticated|forbidden|access denied|log[ -]?in required|authentication required)\b/i;
+
 /** A site that is plainly none of ours: its front page is shown, and what we asked for is not there or is that page again. */
 function readSite(answers: readonly Answered[]): OtherProductReading | null {
   const root = answers.find(({ exchange }) => exchange.question === 'root');
   const others = answers.filter(({ exchange }) => exchange.question !== 'root');
-  if (root === undefined || others.length < 2 || answers.some(({ answer }) => answer.body.kind === 'json')) return null;
+  // The settings of a Kibana 3 are asked for once its page has shown itself.
+  if (others.some(({ exchange }) => exchange.question === 'kibana-config-js')) return null;
+  if (root === undefined || others.length < 2 || root.answer.body.kind === 'json') return null;
+  // An empty object is what an empty cluster lists, unless the front page is the same.
+  if (others.some(({ answer }) => answer.body.kind === 'json' && answer.sha256 !== root.answer.sha256)) return null;
   const plain = answers.every(
     ({ answer: { status } }) => (status >= 200 && status < 400) || status === 404 || status === 405,
   );
@@ -55,8 +66,9 @@ function readSite(answers: readonly Answered[]): OtherProductReading | null {
   if (body.kind === 'text' && body.html) {
     const words = `${body.title ?? ''}\n${body.text}`;
     if (genericPages.some((page) => page.test(words)) || loginPages.some((page) => page.test(words))) return null;
-    return { name: 'a web site', named: false, evidence };
+    return { name: 'a web site', named: false, imitates: false, evidence };
   }
+  if (refusing.test(textOf(root.answer))) return null;
   if (alike.length === 0 || alike.some(({ answer }) => answer.sha256 !== root.answer.sha256)) return null;
-  return { name: 'a web server that answers every path alike', named: false, evidence };
+  return { name: 'a web server that answers every path alike', named: false, imitates: false, evidence };
 }

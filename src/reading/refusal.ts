@@ -311,13 +311,36 @@ function cloudOr(answer: Answer, distribution: string | null): string | null {
 const redirectSchemes: readonly (readonly [RegExp, LoginScheme])[] = [
   [/SAMLRequest=|\/saml2?\b|\/adfs\/ls/i, 'saml'],
   [/response_type=|\/oauth2?\b|\/openid|\/oidc|\/authorize\b|\/protocol\/openid-connect/i, 'oidc'],
-  [/\/cas\/login|cloudflareaccess\.com|\/cdn-cgi\/access|\/sso\b|\/outpost\.goauthentik|\/authelia/i, 'proxy-login'],
+  [/\/cas\/login|\/cdn-cgi\/access|\/sso\b|\/outpost\.goauthentik|\/authelia/i, 'proxy-login'],
   [/\/(?:log-?in|sign-?in|signon|logon|account\/login|auth(?!\/anonymous\b))(?:[/?.#]|$)/i, 'login-page'],
 ];
 
+/** Hosts that are named for a login. */
+const loginHost = /^(?:auth|log-?in|logon|sign-?in|signon|sso)\b/i;
+
+/**
+ * The login that an address leads to, by its path and query. A host's name alone tells nothing, for the endpoint itself may be
+ * named so and send callers to TLS; with something to come back by it does (Authelia: `https://auth.example/?rd=`).
+ */
+function loginScheme(location: string, asked: string): LoginScheme | undefined {
+  const url = URL.canParse(location) ? new URL(location) : null;
+  const place = url === null ? location : `${url.pathname}${url.search}`;
+  if (url !== null && url.pathname === asked.split('?', 1)[0] && namesOf(url.search) === namesOf(asked))
+    return undefined;
+  const found = redirectSchemes.find(([pattern]) => pattern.test(place))?.[1];
+  if (found !== undefined || url === null) return found;
+  return loginHost.test(url.hostname) && url.search !== '' ? 'proxy-login' : undefined;
+}
+
+/** The names of the parameters in an address. Their values may be gone: a redirect is kept without them. */
+function namesOf(address: string): string {
+  const [, query = ''] = address.split('?', 2);
+  return [...new URLSearchParams(query).keys()].join('&');
+}
+
 function readLoginRedirect(answer: Answer, path: string): Refusal | null {
   const location = header(answer, 'location') ?? '';
-  const scheme = redirectSchemes.find(([pattern]) => pattern.test(location))?.[1];
+  const scheme = loginScheme(location, path);
   // A page below its own folder, such as `/kibana` to `/kibana/`, is no login.
   if (scheme === undefined || location === `${path}/`) return null;
   return {

@@ -11,6 +11,7 @@ import { answerTo, answersTo, kept } from '../reading/exchanges.js';
 import { fieldsOf } from '../reading/fields.js';
 import { parseXpack } from '../catalogue/cluster.js';
 import { largestIndices } from '../catalogue/fields.js';
+import { parseListing } from '../catalogue/listing.js';
 import { allowed, ask, recordOf } from './talk.js';
 import type { Talk } from './talk.js';
 
@@ -20,6 +21,11 @@ import type { Talk } from './talk.js';
  * questions: other origins, and an old version of TLS.
  */
 export const budgets = { recognisedWall: 3, unknownWall: 8, open: 12, whole: 20, last: 2 } as const;
+
+/** The question that lists indices, as far as the engagement allows names. */
+export function listingQuestion(talk: Talk): string {
+  return talk.options.techniques.names ? 'cat-indices' : 'cat-index-counts';
+}
 
 /** Searches put at most: the first that is permitted is the last. */
 const searchesAtMost = 3;
@@ -47,6 +53,13 @@ function times(talk: Talk, question: string): number {
 
 function listed({ reading }: Sight): boolean {
   return reading.answers.listing !== null;
+}
+
+/** The listing came from this question, was not proved elsewhere, and can be: from 5.0 on (wire guide E.3.1). */
+function onlyListedBy(sight: Sight, question: string): boolean {
+  const { answers, authenticity, identity } = sight.reading;
+  const listed = answers.listing?.answered.exchange.question === question;
+  return listed && authenticity.genuine !== 'yes' && testable(sight, 'unknown-parameter') && (identity.major ?? 5) >= 5;
 }
 
 /** Something of the family was answered with content: a banner, a listing, health, totals. */
@@ -106,7 +119,7 @@ function worthRepeating(sight: Sight, kind: 'unknown-parameter' | 'unknown-index
 
 function catAnswered({ talk }: Sight): boolean {
   const record = recordOf(talk);
-  return ['cat-indices', 'cat-index-counts'].some((id) => answerTo(record, id)?.answer.status === 200);
+  return ['cat-indices', 'cat-index-counts'].some((id) => kept(answerTo(record, id), parseListing) !== null);
 }
 
 function hasPlugin({ reading }: Sight, question: string): boolean {
@@ -154,8 +167,9 @@ const whoami: readonly Step[] = [
   },
   {
     question: 'security-authenticate',
+    // where nothing of the product has shown itself, a listing that passes shows more
     needed: ({ reading: { identity, answers } }) =>
-      identity.product !== 'opensearch' &&
+      identity.product === 'elasticsearch' &&
       identity.distribution !== 'readonlyrest' &&
       !(strongestRefusal(answers.refusals)?.value.by === 'network-policy') &&
       !answers.refusals.some(({ value }) => otherSecurity.has(value.kind)) &&
@@ -219,6 +233,19 @@ const steps: readonly Step[] = [
     question: 'cat-unknown-parameter',
     needed: (sight) => catAnswered(sight) && listed(sight) && worthRepeating(sight, 'unknown-parameter'),
   },
+  // The listing came from a path beside which nothing else passes: it is tested there.
+  {
+    question: 'aliases-unknown-parameter',
+    needed: (sight) => onlyListedBy(sight, 'aliases'),
+  },
+  {
+    question: 'health-unknown-parameter',
+    needed: (sight) => onlyListedBy(sight, 'index-health'),
+  },
+  {
+    question: 'stats-unknown-parameter',
+    needed: (sight) => onlyListedBy(sight, 'index-stats'),
+  },
   ...whoami,
   {
     // a 401 that names nobody: this page is answered before any login, and names the plugin (wire guide B.3)
@@ -249,7 +276,8 @@ const steps: readonly Step[] = [
     question: 'index-stats',
     needed: (sight) => {
       const listing = sight.reading.answers.listing?.value;
-      if (listing === undefined) return answered(sight) && mayAnswerElsewhere(sight) && !anonymous(sight);
+      if (listing === undefined)
+        return (answered(sight) || unknownWall(sight)) && mayAnswerElsewhere(sight) && !anonymous(sight);
       const uncounted = listing.total > 0 && listing.list.every(({ documents }) => documents === undefined);
       const elsewhere = sight.reading.identity.product !== 'opensearch' && !allOrNothing(sight);
       return uncounted && !catAnswered(sight) && elsewhere;
@@ -409,15 +437,19 @@ function refusedByRule({ reading }: Sight): boolean {
   return strongestRefusal(reading.answers.refusals)?.value.login === 'unknown';
 }
 
-/** Rules of the product itself that refused without a word of a login: any path may be left open by another rule. */
+/**
+ * Rules of the product itself that refused without a word of a login: any path may be left open by another rule.
+ * ReadonlyREST may be set to refuse with 401, and means the same (wire guide B.1, `prompt_for_basic_auth`).
+ */
 function ruled(sight: Sight): boolean {
   const wall = strongestRefusal(sight.reading.answers.refusals);
-  return wall?.value.by === 'product' && wall.value.login === 'unknown' && wall.answered.answer.status === 403;
+  if (wall?.value.by !== 'product' || wall.value.login !== 'unknown') return false;
+  return wall.answered.answer.status === 403 || wall.value.kind === 'readonlyrest';
 }
 
+/** One path may be open where others are refused, are not there, or are a page of something in front (wire guide R.6). */
 function mayAnswerElsewhere(sight: Sight): boolean {
-  if (recognisedWall(sight)) return refusedByRule(sight);
-  return answered(sight) || anonymous(sight) || unknownWall(sight) || family(sight);
+  return !recognisedWall(sight) || refusedByRule(sight);
 }
 
 /** How many requests the talk may have by what has shown itself so far. */

@@ -4,11 +4,12 @@ import type { Ask } from '../model/question.js';
 import { denied } from '../catalogue/index.js';
 import { readCluster } from '../reading/cluster.js';
 import { readRedirect } from '../reading/dashboard-redirect.js';
+import { settingsLeadHere } from '../reading/dashboard-contents.js';
 import { readDashboard } from '../reading/dashboard.js';
 import { decoyTells } from '../reading/decoy.js';
 import { header, said } from '../reading/exchanges.js';
 import { readOtherProduct } from '../reading/other-product.js';
-import { budgets, isWalled, surveyCluster } from './cluster.js';
+import { budgets, isWalled, listingQuestion, surveyCluster } from './cluster.js';
 import { surveyDashboard } from './dashboard.js';
 import { surveyNeighbour } from './neighbour.js';
 import { surveyLastQuestions } from './last-questions.js';
@@ -49,19 +50,23 @@ export function* survey(endpoint: Endpoint, options: SurveyOptions): Generator<A
 function* surveyAccess(talk: Talk): Generator<Ask, void, Exchange> {
   const { endpoint } = talk;
   if (!(yield* surveyRoot(talk))) return;
-  yield* followRedirects(talk);
+  const learnt = yield* followRedirects(talk);
   if (readDashboard(recordOf(talk)) !== null) {
-    yield* surveyDashboard(talk, { kind: 'known' });
+    yield* surveyKnownDashboard(talk);
     return;
   }
   if (settled(talk)) {
+    if (mayStandBeside(talk) && (yield* surveyBeside(talk))) return;
     yield* surveyNeighbour(talk);
     return;
   }
+  const declared = talk.basePath;
   const dashboardFirst = endpoint.port === dashboardPort && readCluster(recordOf(talk)).identity.product === null;
   if (dashboardFirst) {
+    talk.basePath = learnt;
     yield* surveyDashboard(talk, { kind: 'blind', most: blindRequests });
     if (readDashboard(recordOf(talk)) !== null) return;
+    talk.basePath = declared;
   }
   yield* surveyCluster(talk, dashboardFirst ? 0 : blindRequests);
   if (settled(talk) || isAnother(talk)) {
@@ -76,8 +81,41 @@ function* surveyAccess(talk: Talk): Generator<Ask, void, Exchange> {
   }
   const { identity, access } = readCluster(record);
   const most = Math.min(blindRequests, budgets.unknownWall - talk.exchanges.length);
-  if (identity.product === null && access.state !== 'open' && most > 0)
-    yield* surveyDashboard(talk, { kind: 'blind', most });
+  if (identity.product !== null || access.state === 'open' || most <= 0) return;
+  talk.basePath = learnt;
+  yield* surveyDashboard(talk, { kind: 'blind', most });
+}
+
+/**
+ * Asks a dashboard that has shown itself. Where it was found below the declared path, the declared path is asked for a
+ * cluster before; where it is a Kibana 3 whose settings lead back to this endpoint, the cluster is here too (wire guide D.1).
+ */
+function* surveyKnownDashboard(talk: Talk): Generator<Ask, void, Exchange> {
+  if (talk.basePath !== clusterPath(talk) && (yield* surveyBeside(talk))) return;
+  yield* surveyDashboard(talk, { kind: 'known' });
+  if (!settingsLeadHere(recordOf(talk))) return;
+  talk.basePath = clusterPath(talk);
+  yield* surveyCluster(talk, 0);
+}
+
+/**
+ * One question for a cluster beside what has shown itself, at the declared path: a proxy may serve both (wire guide R.6).
+ * True when it stands open, and everything that follows from that was asked.
+ */
+function* surveyBeside(talk: Talk): Generator<Ask, boolean, Exchange> {
+  const { basePath } = talk;
+  talk.basePath = clusterPath(talk);
+  yield* ask(talk, listingQuestion(talk));
+  const open = (): boolean => readCluster(recordOf(talk)).access.state === 'open';
+  if (readCluster(recordOf(talk)).answers.listing !== null) yield* surveyCluster(talk, 0);
+  if (open()) return true;
+  talk.basePath = basePath;
+  return false;
+}
+
+/** The declared path, without the page of a plugin: the cluster whose page it is answers above it (wire guide F). */
+function clusterPath({ endpoint }: Talk): string {
+  return endpoint.basePath.replace(/\/_plugin(?:\/.*)?$/, '');
 }
 
 /** True when the last answer is a cluster's banner or its own refusal: an error for a path is no sign of a folder. */
@@ -98,6 +136,12 @@ function settled(talk: Talk): boolean {
   const record = recordOf(talk);
   if (talk.over || decoyTells(record).tells.length > 0) return true;
   return readOtherProduct(record)?.named === true && readCluster(record).identity.product === null;
+}
+
+/** True when what has shown itself may share the endpoint with a cluster: no decoy, and nothing that poses as one. */
+function mayStandBeside(talk: Talk): boolean {
+  const record = recordOf(talk);
+  return decoyTells(record).tells.length === 0 && readOtherProduct(record)?.imitates === false;
 }
 
 /**
@@ -170,8 +214,23 @@ function leadsToTls({ endpoint }: Talk, location: string): boolean {
 /** A folder that a product may stand under: no API path of a cluster, nothing hidden. */
 const baseSegment = /^(?:[A-Za-z0-9][A-Za-z0-9.~-]*|_dashboards|_plugin)$/;
 
+/**
+ * Looks where redirects of the root page lead within the same endpoint. The base path learnt so is kept where a dashboard or
+ * a cluster showed itself; otherwise the declared one stays, for `/` alone was asked there.
+ *
+ * @returns the path under which a dashboard may hide that has not shown itself yet
+ */
+function* followRedirects(talk: Talk): Generator<Ask, string, Exchange> {
+  const declared = talk.basePath;
+  yield* follow(talk);
+  const learnt = talk.basePath;
+  const record = recordOf(talk);
+  if (readDashboard(record) === null && !showsCluster(record)) talk.basePath = declared;
+  return learnt;
+}
+
 /** Learns the base path from a redirect of the root page within the same endpoint, and asks the root page under it. */
-function* followRedirects(talk: Talk): Generator<Ask, void, Exchange> {
+function* follow(talk: Talk): Generator<Ask, void, Exchange> {
   for (let followed = 0; followed < redirectsAtMost; followed++) {
     const last = talk.exchanges.at(-1)?.outcome;
     if (last?.kind !== 'answer' || last.status < 300 || last.status >= 400) return;

@@ -125,7 +125,8 @@ t.test('constants and pairs that no server has', (t) => {
   const banner = (number: string, lucene: string, more: object = {}) =>
     answered('root', { cluster_uuid: uuid, version: { number, lucene_version: lucene, ...more }, tagline });
   const table = [
-    ['Lucene of another line', banner('8.11.0', '8.7.0'), 1],
+    ['Lucene of another line, and nothing else', banner('8.11.0', '8.7.0'), 0],
+    ['Lucene of another line, and a build that is none', banner('8.11.0', '8.7.0', { build_type: 'en' }), 2],
     ['Lucene of its line', banner('7.10.2', '8.7.0'), 0],
     ['Lucene of its line, 9.x', banner('9.4.3', '10.3.2'), 0],
     ['a fork has numbers of its own', banner('7.10.2', '9.12.3', { distribution: 'opensearch' }), 0],

@@ -1,0 +1,163 @@
+import t from 'tap';
+import { html, openElasticsearch, openOpenSearch } from '../support/clusters.js';
+import { serve, surveyed, type Reply, type Responder } from '../support/survey.js';
+
+const asked = (seen: ReturnType<typeof surveyed>) => seen.record.exchanges.map(({ path }) => path.split('?', 1)[0]);
+const to = (location: string, headers: Readonly<Record<string, string>> = {}): Reply => ({
+  status: 302,
+  headers: { location, ...headers },
+});
+const page = (title: string, headers: Readonly<Record<string, string>> = {}): Reply =>
+  html(200, `<!doctype html><html><head><title>${title}</title></head><body></body></html>`, headers);
+const nginx401: Reply = html(401, '<h1>401 Authorization Required</h1>', {
+  server: 'nginx',
+  'www-authenticate': 'Basic realm="x"',
+});
+
+/** A proxy that answers some paths itself and passes the rest on to a cluster. */
+function before(cluster: Responder, own: (path: string) => Reply | null): Responder {
+  return (ask, path, number) => own(path) ?? cluster(ask, path, number);
+}
+
+/** A proxy that passes nothing on but the paths of a cluster. */
+function withApi(cluster: Responder, rest: (path: string) => Reply): Responder {
+  return before(cluster, (path) => (/^\/_(?!dashboards|plugin)|^\/leftopen/.test(path) ? null : rest(path)));
+}
+
+t.test('a redirect that ends at a login leaves the declared path to be asked (R.6, D.2)', (t) => {
+  const chains: Readonly<Record<string, (path: string) => Reply | null>> = {
+    'to its login from everywhere below': (path) =>
+      path === '/' ? to('/ui/') : path.startsWith('/ui') ? to('/ui/login') : null,
+    'to one login page': (path) =>
+      path === '/' ? to('/ui/') : path === '/ui/' ? to('/ui/login') : path.startsWith('/ui') ? page('Login') : null,
+    'from one folder to the next': (path) =>
+      path === '/' ? to('/a/') : path === '/a/' ? to('/b/') : path === '/b/' ? to('/c/') : null,
+  };
+  for (const [name, own] of Object.entries(chains)) {
+    const seen = surveyed(before(openElasticsearch('9.4.3'), own));
+    t.match(seen, { access: { state: 'open' }, identity: { product: 'elasticsearch' } }, name);
+  }
+  t.end();
+});
+
+t.test('a dashboard that hides below a redirect to its login is asked there', (t) => {
+  const refused: Reply = { status: 401, body: { statusCode: 401, error: 'Unauthorized', message: 'Unauthorized' } };
+  const seen = surveyed(
+    (_, path) => (path.startsWith('/kb/') ? refused : path === '/' ? to('/kb/login?next=%2F') : nginx401),
+    { endpoint: { port: 5601 } },
+  );
+  t.ok(asked(seen).includes('/kb/api/status'));
+  t.ok(asked(seen).includes('/_cat/indices'));
+  t.end();
+});
+
+t.test('a page at the front hides no cluster beside it', (t) => {
+  const fronts: Readonly<Record<string, Reply>> = {
+    'elasticsearch-head': page('elasticsearch-head'),
+    elasticvue: page('Elasticvue'),
+    dejavu: page('Dejavu'),
+    Grafana: to('/login', { 'set-cookie': 'redirect_to=%2F; Path=/' }),
+    Prometheus: to('/graph'),
+    Jenkins: page('Sign in [Jenkins]', { 'x-jenkins': '2.4' }),
+  };
+  for (const [name, front] of Object.entries(fronts)) {
+    const beside = surveyed(withApi(openElasticsearch('8.15.0'), () => front));
+    t.match(
+      beside,
+      { access: { state: 'open' }, identity: { product: 'elasticsearch', version: { number: '8.15.0' } } },
+      name,
+    );
+    const guarded = surveyed(
+      before(openElasticsearch('8.15.0'), (path) => (path.startsWith('/_cat') ? nginx401 : front)),
+    );
+    t.match(guarded.access, { state: 'other-product' }, name);
+    t.ok(guarded.record.exchanges.length <= 5, `${name}: ${guarded.record.exchanges.length} requests`);
+  }
+  t.end();
+});
+
+t.test('what poses as a cluster is asked for no listing', (t) => {
+  const seen = surveyed(serve({ '/': page('ZincSearch') }, { status: 404 }));
+  t.notOk(asked(seen).includes('/_cat/indices'));
+  t.end();
+});
+
+t.test('the page of a site plugin leads to the cluster above it (F)', (t) => {
+  const head = (path: string): Reply | null => (path.startsWith('/_plugin/head') ? page('elasticsearch-head') : null);
+  const cluster = openElasticsearch('2.4.6');
+  const declared = surveyed(before(cluster, head), { endpoint: { basePath: '/_plugin/head' } });
+  const redirected = surveyed(before(cluster, (path) => (path === '/' ? to('/_plugin/head/') : head(path))));
+  for (const seen of [declared, redirected])
+    t.match(seen, { access: { state: 'open' }, identity: { product: 'elasticsearch' } });
+  t.end();
+});
+
+const osdLogin = (base: string): ((path: string) => Reply) => {
+  const headers = { 'osd-name': 'osd' };
+  return (path) =>
+    path === `${base}/`
+      ? to(`${base}/app/login?`, headers)
+      : { status: 401, headers, body: { statusCode: 401, error: 'Unauthorized', message: 'Authentication required' } };
+};
+
+t.test('a dashboard found below the declared path: the declared one is asked before it', (t) => {
+  const login = osdLogin('/_dashboards');
+  const own = (path: string): Reply | null =>
+    path === '/' ? to('/_dashboards/') : path.startsWith('/_dashboards') ? login(path) : null;
+  const open = surveyed(before(openOpenSearch('2.19.4'), own));
+  t.match(open, { access: { state: 'open' }, identity: { product: 'opensearch' }, dashboard: null });
+  const walled = surveyed((_, path) => own(path) ?? nginx401);
+  t.match(walled, {
+    access: { state: 'guarded', guardedBy: 'product', realm: null },
+    identity: { product: 'opensearch-dashboards' },
+    url: /\/_dashboards$/,
+  });
+  t.equal(asked(walled).length, 5);
+  t.end();
+});
+
+t.test('a dashboard that is not ready is not called guarded for what refuses beside it', (t) => {
+  const notReady: Reply = {
+    status: 503,
+    headers: { 'content-type': 'text/plain' },
+    body: 'Kibana server is not ready yet',
+  };
+  const seen = surveyed((_, path) => (path === '/' ? to('/kb/') : path.startsWith('/kb') ? notReady : nginx401));
+  t.match(seen.access, { state: 'undetermined', reason: 'not-ready' });
+  t.end();
+});
+
+t.test('a dashboard at the declared path keeps to its three requests', (t) => {
+  const seen = surveyed(withApi(openOpenSearch('2.19.4'), osdLogin('')));
+  t.match(seen.access, { state: 'guarded' });
+  t.equal(asked(seen).length, 3);
+  t.end();
+});
+
+/** Kibana 3 with the setting that names the cluster (wire guide D.1: elastic/kibana src/config.js@07da1e76). */
+const kibana3 =
+  (elasticsearch: string) =>
+  (path: string): Reply =>
+    path === '/config.js'
+      ? {
+          status: 200,
+          headers: { 'content-type': 'application/javascript' },
+          body: `define(['settings'],\nfunction (Settings) {\n  return new Settings({\n    elasticsearch: ${elasticsearch},\n    kibana_index: "kibana-int"\n  });\n});`,
+        }
+      : page('Kibana 3');
+
+t.test('a Kibana 3 whose settings lead back to its own address: the cluster is asked with it (D.1)', (t) => {
+  const here = kibana3('"http://"+window.location.host');
+  const open = surveyed(withApi(openElasticsearch('1.7.6'), here), { endpoint: { port: 80 } });
+  t.match(open, { access: { state: 'open' }, identity: { product: 'elasticsearch' } });
+  const guarded = surveyed((_, path) => (path.startsWith('/_') ? nginx401 : here(path)), { endpoint: { port: 80 } });
+  t.match(guarded, {
+    access: { state: 'undetermined', reason: 'runs-in-the-browser' },
+    identity: { product: 'kibana' },
+  });
+  const elsewhere = kibana3('"http://"+window.location.hostname+":9200"');
+  const other = surveyed(withApi(openElasticsearch('1.7.6'), elsewhere), { endpoint: { port: 80 } });
+  t.match(other.access, { state: 'undetermined', reason: 'runs-in-the-browser' });
+  t.equal(asked(other).length, 2);
+  t.end();
+});

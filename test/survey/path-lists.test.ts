@@ -1,0 +1,157 @@
+import t from 'tap';
+import { html, noSuchIndex, nodes, openElasticsearch, unknownParameter } from '../support/clusters.js';
+import { surveyed, type Reply, type Responder } from '../support/survey.js';
+
+const asked = (seen: ReturnType<typeof surveyed>) => seen.record.exchanges.map(({ path }) => path);
+
+/** What refuses, or answers, everything that is not on the list. */
+const walls: Readonly<Record<string, Reply>> = {
+  'a password': html(401, '<h1>401 Authorization Required</h1>', {
+    server: 'nginx',
+    'www-authenticate': 'Basic realm="x"',
+  }),
+  'a refusal': html(403, '<h1>403 Forbidden</h1>', { server: 'nginx' }),
+  'a single sign-on': { status: 302, headers: { location: 'https://sso.example/oauth2/authorize?client_id=x' } },
+  'nothing there': html(404, '<h1>404 Not Found</h1>', { server: 'nginx' }),
+};
+
+/** A server of 5.0 or later through a proxy that passes one folder on. */
+function only(folder: string, version: string, wall: Reply): Responder {
+  const cluster = openElasticsearch(version);
+  return (ask, path, number) => {
+    if (!path.startsWith(folder)) return wall;
+    const [plain = ''] = path.split('?', 1);
+    if (path.includes('?leftopen_') || path.includes('&leftopen_')) return unknownParameter(plain);
+    return cluster(ask, path, number);
+  };
+}
+
+t.test('one open listing under a wall is found, and proved on its own path (R.6)', (t) => {
+  for (const [name, wall] of Object.entries(walls)) {
+    const folders = name === 'nothing there' ? ['/_aliases', '/_cluster/'] : ['/_aliases', '/_cluster/', '/_stats/'];
+    for (const folder of folders) {
+      const seen = surveyed(only(folder, '8.15.0', wall));
+      t.match(seen, { access: { state: 'open' }, authenticity: { genuine: 'yes' } }, `${folder}, ${name}`);
+      t.ok(asked(seen).length <= 15, `${folder}, ${name}: ${asked(seen).length} requests`);
+    }
+  }
+  t.end();
+});
+
+t.test('aliases beside a page of a site are asked, and are no web site', (t) => {
+  const page = html(200, '<html><head><title>Shop</title></head></html>');
+  const seen = surveyed(only('/_aliases', '8.15.0', page));
+  t.ok(asked(seen).some((path) => path.startsWith('/_aliases?leftopen_')));
+  t.not(seen.access.state, 'other-product');
+  t.not(seen.access.state, 'guarded');
+  t.end();
+});
+
+t.test('a listing that cannot be proved is not called open: before 5.0, and one that takes any parameter', (t) => {
+  const wall = walls['nothing there'] ?? { status: 404 };
+  const takesAny = surveyed((ask, path, number) =>
+    path.startsWith('/_aliases') ? openElasticsearch('8.15.0')(ask, '/_aliases', number) : wall,
+  );
+  t.match(takesAny.access, { state: 'undetermined', reason: 'not-authenticated-as-genuine' });
+  const old = surveyed((ask, path, number) =>
+    path.startsWith('/_nodes')
+      ? nodes('2.4.6')
+      : path.startsWith('/_aliases')
+        ? openElasticsearch('2.4.6')(ask, path, number)
+        : wall,
+  );
+  t.match(old.access, { state: 'undetermined', reason: 'not-authenticated-as-genuine' });
+  t.end();
+});
+
+t.test('an index that is missing by name proves it without another question', (t) => {
+  const seen = surveyed((ask, path, number) =>
+    path.startsWith('/leftopen')
+      ? noSuchIndex()
+      : path.startsWith('/_aliases')
+        ? openElasticsearch('8.15.0')(ask, path, number)
+        : { status: 404 },
+  );
+  t.match(seen.access, { state: 'open' });
+  t.notOk(asked(seen).some((path) => path.includes('/_aliases?leftopen_')));
+  t.end();
+});
+
+t.test('walls that hold get no more than eight requests', (t) => {
+  for (const [name, wall] of Object.entries(walls)) {
+    for (const port of [9200, 5601]) {
+      const seen = surveyed(() => wall, { endpoint: { port } });
+      t.ok(asked(seen).length <= 8, `${name}: ${asked(seen).length} requests`);
+      t.match(seen.access.state, /^(?:guarded|undetermined)$/, name);
+    }
+  }
+  t.end();
+});
+
+t.test('an empty object on every path is no empty cluster', (t) => {
+  const seen = surveyed(() => ({ status: 200, body: {} }));
+  t.match(seen.access, { state: 'other-product' });
+  t.end();
+});
+
+const frontOnly: Readonly<Record<string, Reply>> = {
+  ...walls,
+  'a login page': { status: 302, headers: { location: '/login?next=%2F' } },
+  'a page of a site': html(200, '<html><head><title>Shop</title></head></html>'),
+};
+
+/** Kibana 4 and 5 relay every read, with headers of their own (wire guide D.1, R.3). */
+function relay(wall: Reply): Responder {
+  const cluster = openElasticsearch('5.6.16');
+  return (ask, path, number) => {
+    if (!path.startsWith('/elasticsearch/')) return wall;
+    const reply = cluster(ask, path.slice('/elasticsearch'.length), number);
+    if (typeof reply === 'string') return reply;
+    return { ...reply, headers: { ...reply.headers, 'kbn-name': 'kibana', 'kbn-version': '5.6.16' } };
+  };
+}
+
+t.test('an open relay under a wall or a site is open, whatever it answers to a path that cannot exist (R.6)', (t) => {
+  for (const [name, wall] of Object.entries(frontOnly)) {
+    const seen = surveyed(relay(wall), { endpoint: { port: 5601 } });
+    t.match(seen, { access: { state: 'open', rung: 'documents' }, identity: { product: 'kibana' } }, name);
+  }
+  t.end();
+});
+
+t.test('the spaces of a Kibana left open under a login are open', (t) => {
+  const spaces: Reply = {
+    status: 200,
+    headers: { 'kbn-name': 'kibana', 'kbn-license-sig': 'a' },
+    body: [{ id: 'default', name: 'Default', disabledFeatures: [], _reserved: true }],
+  };
+  for (const name of ['a password', 'a single sign-on', 'a login page']) {
+    const seen = surveyed((_, path) => (path === '/api/spaces/space' ? spaces : (frontOnly[name] ?? { status: 500 })));
+    const metadata = { state: 'open', rung: 'metadata' };
+    t.match(seen, { access: metadata, identity: { product: 'kibana' } }, name);
+  }
+  const site = surveyed((_, path) =>
+    path === '/api/spaces/space' ? spaces : (frontOnly['a page of a site'] ?? { status: 500 }),
+  );
+  t.not(site.access.state, 'open');
+  t.end();
+});
+
+t.test('ReadonlyREST that refuses with 401 is asked past its first rule, as with 403 (B.1)', (t) => {
+  const reason = { type: 'forbidden_response', reason: 'Forbidden by ReadonlyREST', due_to: 'OPERATION_NOT_ALLOWED' };
+  for (const status of [401, 403]) {
+    const wall: Reply = {
+      status,
+      headers: { 'content-type': 'application/json', ...(status === 401 && { 'www-authenticate': 'Basic' }) },
+      body: { error: { root_cause: [reason], ...reason }, status },
+    };
+    for (const folder of ['/_cluster/', '/_aliases']) {
+      const seen = surveyed(only(folder, '7.17.9', wall));
+      t.match(seen.access, { state: 'open' }, `${status}, ${folder}`);
+    }
+    const closed = surveyed(() => wall);
+    t.match(closed.access, { state: 'guarded', guardedBy: 'product' });
+    t.ok(asked(closed).length <= 4, `${asked(closed).length} requests`);
+  }
+  t.end();
+});
