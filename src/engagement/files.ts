@@ -5,6 +5,7 @@ import type { Json } from '../model/json.js';
 import { parseCsv, type Cell } from './csv.js';
 import { parseYaml, readSmallFile, unknownKey, type FileData, type Path } from './document.js';
 import { nearest, type MistakeList, type Spot } from './mistake.js';
+import { at, branchFor, isRecord, salvage } from './salvage.js';
 import {
   csvColumns,
   fileSchema,
@@ -118,11 +119,11 @@ export async function readFiles(file: string, mistakes: MistakeList): Promise<Fi
     if (data === null) return;
     const root = above.length === 0;
     const content = contentOf(data, name, mistakes);
-    const located = <T>(value: T, base: Path): Located<T> => ({
+    const located = <T>({ value, inFile }: Read<T>, base: Path): Located<T> => ({
       value,
       file: name,
       folder: dirname(path),
-      spot: (inner, what) => data.spot([...base, ...inner], what),
+      spot: (inner, what) => data.spot([...base, ...inFile(inner)], what),
     });
     const refuse = (at: Path, message: string, instead: string, what: 'key' | 'value' = 'value') =>
       mistakes.add({ file: name, ...data.spot(at, what), message, instead });
@@ -133,9 +134,11 @@ export async function readFiles(file: string, mistakes: MistakeList): Promise<Fi
     }
     if (root) {
       files.hasEngagement = has(data.value, 'engagement');
-      if (content.engagement !== undefined) files.engagement = located(content.engagement, ['engagement']);
-      files.brokenKeys = content.brokenKeys;
-      if (content.tls !== undefined) files.tls = located(content.tls, ['tls']);
+      if (content.engagement !== null) {
+        files.engagement = located(content.engagement, ['engagement']);
+        files.brokenKeys = content.engagement.broken;
+      }
+      if (content.tls !== undefined) files.tls = located(asWritten(content.tls), ['tls']);
     }
     for (const [key, owner] of content.owners) {
       if (files.owners.has(key))
@@ -148,12 +151,13 @@ export async function readFiles(file: string, mistakes: MistakeList): Promise<Fi
       else files.owners.set(key, located(owner, ['owners', key]));
     }
     files.defaults.push(located(content.defaults, ['defaults']));
-    const defaults = mergeDefaults(inherited, content.defaults);
-    for (const [index, { value, isPartial }] of content.targets) {
-      files.targets.push({ ...located(value, ['targets', index]), defaults, isRow: false, isPartial });
+    const defaults = mergeDefaults(inherited, content.defaults.value);
+    for (const [index, target] of content.targets) {
+      const isPartial = target.broken.size > 0;
+      files.targets.push({ ...located(target, ['targets', index]), defaults, isRow: false, isPartial });
     }
 
-    for (const [at, include] of content.includes) {
+    for (const [at, { value: include, broken }] of content.includes) {
       const spot = data.spot(at);
       const wanted = typeof include === 'string' ? include : include.csv;
       const path2 = resolve(dirname(path), wanted);
@@ -169,10 +173,12 @@ export async function readFiles(file: string, mistakes: MistakeList): Promise<Fi
       } else {
         const csv = await readSmallFile(path2, mistakes, { file: name, spot: data.spot([...at, 'csv']) });
         files.names.push(name2);
-        if (csv !== null)
+        // With an unknown delimiter every column would seem to be missing.
+        if (csv !== null && !broken.has('delimiter'))
           readCsv(
             csv,
             include,
+            broken.has('columns'),
             { name: name2, folder: dirname(path2) },
             (key, message, instead) => refuse([...at, 'columns', key], message, instead),
             defaults,
@@ -184,6 +190,7 @@ export async function readFiles(file: string, mistakes: MistakeList): Promise<Fi
   const readCsv = (
     text: string,
     include: CsvPart,
+    lacksColumns: boolean,
     { name, folder }: { name: string; folder: string },
     refuseColumn: (key: string, message: string, instead: string) => void,
     defaults: DefaultsPart,
@@ -224,7 +231,7 @@ export async function readFiles(file: string, mistakes: MistakeList): Promise<Fi
         );
     }
     if (!columns.has('url') && !columns.has('host')) {
-      if (include.columns.url === undefined && include.columns.host === undefined)
+      if (include.columns.url === undefined && include.columns.host === undefined && !lacksColumns)
         refuseColumn('host', 'neither host nor url is among the columns', 'add `host: <name of the column>`');
       return;
     }
@@ -270,8 +277,10 @@ export async function readFiles(file: string, mistakes: MistakeList): Promise<Fi
       };
       const parsed = parts.target.safeParse(present);
       if (!parsed.success) addIssues(parsed.error.issues, present, name, (path) => spot(path), mistakes);
-      const target = parsed.success ? { value: parsed.data, isPartial: false } : salvageTarget(present, row.line);
-      if (target !== null) files.targets.push({ ...target, defaults, isRow: true, file: name, folder, spot });
+      const target = parsed.success ? asWritten(parsed.data) : salvageTarget(present, row.line);
+      if (target === null) continue;
+      const isPartial = target.broken.size > 0;
+      files.targets.push({ value: target.value, isPartial, defaults, isRow: true, file: name, folder, spot });
     }
   };
 
@@ -279,19 +288,26 @@ export async function readFiles(file: string, mistakes: MistakeList): Promise<Fi
   return files;
 }
 
-interface ReadTarget {
-  readonly value: TargetPart;
-  readonly isPartial: boolean;
+/** A part of a file without what is wrong in it. */
+interface Read<T> {
+  readonly value: T;
+  /** Keys in which something was wrong. */
+  readonly broken: ReadonlySet<string>;
+  /** Where a part of the value stands in the part as written. */
+  readonly inFile: (path: Path) => Path;
 }
 
 interface Content {
-  readonly engagement: EngagementPart | undefined;
-  readonly brokenKeys: ReadonlySet<string>;
+  readonly engagement: Read<EngagementPart> | null;
   readonly tls: TlsPart | undefined;
-  readonly owners: readonly (readonly [string, OwnerPart])[];
-  readonly defaults: DefaultsPart;
-  readonly targets: readonly (readonly [number, ReadTarget])[];
-  readonly includes: readonly (readonly [Path, IncludePart])[];
+  readonly owners: readonly (readonly [string, Read<OwnerPart>])[];
+  readonly defaults: Read<DefaultsPart>;
+  readonly targets: readonly (readonly [number, Read<TargetPart>])[];
+  readonly includes: readonly (readonly [Path, Read<IncludePart>])[];
+}
+
+function asWritten<T>(value: T): Read<T> {
+  return { value, broken: new Set(), inFile: (path) => path };
 }
 
 function contentOf(data: FileData, file: string, mistakes: MistakeList): Content {
@@ -302,72 +318,61 @@ function contentOf(data: FileData, file: string, mistakes: MistakeList): Content
   if (whole.success) {
     const { engagement, tls, owners = {}, defaults = {}, targets = [], include: includes = [] } = whole.data;
     return {
-      engagement,
-      brokenKeys: new Set(),
+      engagement: engagement === undefined ? null : asWritten(engagement),
       tls,
-      owners: Object.entries(owners),
-      defaults,
-      targets: targets.map((target, index) => [index, { value: target, isPartial: false }]),
-      includes: includes.map((part, index) => [includePath(index), part]),
+      owners: Object.entries(owners).map(([key, owner]) => [key, asWritten(owner)]),
+      defaults: asWritten(defaults),
+      targets: targets.map((target, index) => [index, asWritten(target)]),
+      includes: includes.map((part, index) => [includePath(index), asWritten(part)]),
     };
   }
   addIssues(whole.error.issues, value, file, data.spot, mistakes);
   // What is right by itself goes on, so that mistakes of other kinds are shown at once with these.
-  const includes: [Path, IncludePart][] = [];
+  const includes: [Path, Read<IncludePart>][] = [];
   for (const [index, raw] of items(include).entries()) {
     const parsed = parts.include.safeParse(raw);
-    if (parsed.success) includes.push([includePath(index), parsed.data]);
+    const read = parsed.success ? asWritten(parsed.data) : left(parts.include, raw, { columns: {} });
+    if (read !== null) includes.push([includePath(index), read]);
   }
-  const targets: [number, ReadTarget][] = [];
+  const targets: [number, Read<TargetPart>][] = [];
   for (const [index, raw] of items(at(value, 'targets')).entries()) {
     const target = salvageTarget(raw, index);
     if (target !== null) targets.push([index, target]);
   }
   const owners = at(value, 'owners');
-  const engagement = salvage(parts.engagement, at(value, 'engagement'), { id: 'unknown' });
   return {
-    engagement: engagement?.data,
-    brokenKeys: engagement?.broken ?? new Set(),
+    engagement: left(parts.engagement, at(value, 'engagement'), { id: 'unknown' }, [scopeInclude]),
     tls: parts.tls.safeParse(at(value, 'tls')).data,
     // A broken owner is an owner all the same for the targets that name it.
     owners: Object.entries(isRecord(owners) ? owners : {}).map(([key, raw]) => [
       key,
-      salvage(parts.owner, raw, {})?.data ?? {},
+      left(parts.owner, raw, {}) ?? asWritten({}),
     ]),
-    defaults: salvage(parts.defaults, at(value, 'defaults'), {})?.data ?? {},
+    defaults: left(parts.defaults, at(value, 'defaults'), {}) ?? asWritten({}),
     targets,
     includes,
   };
 }
 
-/** A mapping without the keys that are wrong in it; null when even that does not help. */
-function salvage<Part>(
+// Without one of its entries, what that entry allows would be said to lie outside.
+const scopeInclude: Path = ['scope', 'include'];
+
+function left<Part>(
   schema: z.ZodType<Part>,
   raw: unknown,
   otherwise: Readonly<Record<string, unknown>>,
-): { readonly data: Part; readonly broken: ReadonlySet<string> } | null {
-  if (!isRecord(raw)) return null;
-  const parsed = schema.safeParse(raw);
-  if (parsed.success) return { data: parsed.data, broken: new Set() };
-  const broken = new Set(
-    parsed.error.issues.flatMap((issue) =>
-      issue.code === 'unrecognized_keys' && issue.path.length === 0 ? issue.keys : issue.path.slice(0, 1).map(String),
-    ),
-  );
-  const rest = Object.entries(raw).filter(([key]) => !broken.has(key));
-  const again = schema.safeParse({ ...otherwise, ...Object.fromEntries(rest) });
-  return again.success ? { data: again.data, broken } : null;
+  asOne: readonly Path[] = [],
+): Read<Part> | null {
+  const salvaged = salvage(schema, raw, otherwise, asOne);
+  return salvaged === null ? null : { value: salvaged.data, broken: salvaged.broken, inFile: salvaged.inFile };
 }
 
-function salvageTarget(raw: unknown, index: number): ReadTarget | null {
+function salvageTarget(raw: unknown, index: number): Read<TargetPart> | null {
   const id = at(raw, 'id');
   // A name that no other target can have.
-  const target = salvage(parts.target, raw, { id: `unknown-${index}` });
-  if (target === null) return null;
-  return {
-    value: typeof id === 'string' ? { ...target.data, id } : target.data,
-    isPartial: target.broken.size > 0,
-  };
+  const target = left(parts.target, raw, { id: `unknown-${index}` });
+  if (target === null || typeof id !== 'string') return target;
+  return { ...target, value: { ...target.value, id } };
 }
 
 function mergeDefaults(inherited: DefaultsPart, own: DefaultsPart): DefaultsPart {
@@ -375,17 +380,8 @@ function mergeDefaults(inherited: DefaultsPart, own: DefaultsPart): DefaultsPart
   return { ...inherited, ...own, ...(Object.keys(labels).length > 0 ? { labels } : {}) };
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 function has(value: unknown, key: string): boolean {
   return isRecord(value) && Object.hasOwn(value, key);
-}
-
-function at(value: unknown, key: PropertyKey): unknown {
-  if (Array.isArray(value)) return value[Number(key)];
-  return isRecord(value) && typeof key === 'string' && Object.hasOwn(value, key) ? value[key] : undefined;
 }
 
 function items(value: unknown): unknown[] {
@@ -469,20 +465,4 @@ function elsewhere(key: string, path: Path): string | null {
     return `\`${key}:\` begins at the left margin; do not indent it`;
   }
   return null;
-}
-
-/** The branch of a union that was meant: the one whose type is the value's, and whose mistakes lie inside it. */
-function branchFor(branches: readonly (readonly Issue[])[], value: unknown): readonly Issue[] | null {
-  const isWrongType = (issue: Issue) =>
-    issue.path.length === 0 && (issue.code === 'invalid_type' || issue.code === 'invalid_value');
-  const meant = branches.filter((issues) => !issues.some(isWrongType));
-  const [first] = meant;
-  if (first === undefined) {
-    // An empty list, or a word that is none of those known.
-    const fitting = branches.find((issues) =>
-      issues.some((issue) => issue.code === 'invalid_value' && typeof value === 'string'),
-    );
-    return fitting ?? null;
-  }
-  return first;
 }

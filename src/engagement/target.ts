@@ -246,7 +246,7 @@ export function exceptionsOf(
     const [first] = hosts;
     if ('kind' in exception || first === undefined) return [];
     const settings = ['owner', 'operator', 'environment', 'labels', 'notes', 'expect'] as const;
-    if (settings.every((key) => exception[key] === undefined)) {
+    if (!entry.isPartial && settings.every((key) => exception[key] === undefined)) {
       refuse(
         mistakes,
         entry,

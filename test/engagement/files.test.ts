@@ -152,6 +152,7 @@ t.test('mistakes in a CSV file', async (t) => {
       'b.csv:4:16 `serach` there is no such owner in owners:',
       "b.csv:4:23 `/_search` `_search` is a path of the product's API, which leftopen chooses itself",
       'b.csv:6:1 `y` rows of one target differ in owner, environment or notes',
+      'd.csv:1:1 `` the file is empty',
       'e.csv:2:1 `"10.0.0.1` the closing quote is missing',
     ],
   );

@@ -820,7 +820,82 @@ t.test('all mistakes at once, in the order of the file', async (t) => {
   );
   t.same(
     found.map(({ line, column }) => `${line}:${column}`),
-    ['2:7', '3:26', '4:21', '7:13', '8:13', '10:12', '12:13', '12:22', '14:12', '17:13', '19:13', '20:12'],
+    [
+      // What an audit of 10.0.0.1 needs of the engagement.
+      ...['1:1', '1:1', '1:1', '1:1'],
+      ...['2:7', '3:26', '4:21', '7:13', '8:13', '10:12', '12:13', '12:22', '14:12', '17:13', '19:13', '20:12'],
+    ],
+  );
+});
+
+t.test('a mistake in one entry hides none in the others', async (t) => {
+  const hosts = await mistakesIn(t, 'targets:\n  - id: a\n    hosts: [bad_host!, es.acme.example, "http://x"]\n');
+  t.same(
+    hosts.map(({ line, column, at }) => [line, column, at]),
+    [
+      [3, 13, 'bad_host!'],
+      [3, 24, 'es.acme.example'],
+      [3, 41, '"http://x"'],
+    ],
+  );
+  t.match(hosts[1]?.message, /without an engagement/);
+
+  const controls = ['fe80::1%eth0', '169.254.1.1', '224.0.0.1', '0.0.0.0', '127.83.0.76'];
+  const urls = controls.map((address) => `"http://${address.includes(':') ? `[${address}]` : address}:9200"`);
+  const found = await mistakesIn(
+    t,
+    `${engagement('scope: { include: [192.0.2.0/24] }', 'controls:', ...urls.map((url) => `  - ${url}`))}targets: [{ id: a, hosts: 192.0.2.1 }]\n`,
+  );
+  t.same(
+    found.map(({ line }) => line),
+    [9, 10, 11, 12, 13],
+    'each control on its own line',
+  );
+
+  const except = await mistakesIn(
+    t,
+    [
+      'targets:',
+      '  - id: a',
+      '    hosts: 127.0.0.0/24',
+      '    except:',
+      '      - bad_host!',
+      '      - { hosts: 127.0.0.2, owner: 3 }',
+      '      - { hosts: [127.0.0.3, "x y"] }',
+      '      - 127.0.0.3',
+      '',
+    ].join('\n'),
+  );
+  t.same(
+    except.map(({ line, column }) => `${line}:${column}`),
+    ['5:9', '6:36', '7:30', '8:9'],
+    'that the owner is no text is said, and not that the entry has no settings; the host that stands twice is found',
+  );
+
+  const csv = await mistakesIn(
+    t,
+    'include:\n  - { csv: gone.csv, columns: { hots: Host } }\n  - { csv: here.csv, columns: { host: Host, wat: A } }\n',
+    { files: { 'here.csv': 'Host,A\nbad_host!,1\nes.acme.example,2\n' } },
+  );
+  t.same(
+    csv.map(({ file, line, message }) => [file.split('/').at(-1), line, message.replace(/ \(.*/, '')]),
+    [
+      ['targets.yaml', 2, 'the file cannot be read'],
+      ['targets.yaml', 2, 'this key is not known'],
+      ['targets.yaml', 3, 'this key is not known'],
+      ['here.csv', 2, csv[3]?.message ?? ''],
+      ['here.csv', 3, 'without an engagement only loopback may be audited'],
+    ],
+  );
+
+  const scope = await mistakesIn(
+    t,
+    `${engagement('scope: { include: [bad_host!, 192.0.2.0/24], exclude: ["x y"] }')}targets: [{ id: a, hosts: 198.51.100.1 }]\n`,
+  );
+  t.same(
+    scope.map(({ at }) => at),
+    ['bad_host!', '"x y"'],
+    'what a wrong entry of the scope may have meant is not said to lie outside',
   );
 });
 
