@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process';
-import { Socket } from 'node:net';
 import type { Finding } from '../model/finding.js';
 import { jsonLine } from '../report/index.js';
 
@@ -36,6 +35,7 @@ export function criticalHook(
   longest: number = longestCall,
 ): CriticalHook {
   const waiting: { readonly finding: Finding; readonly raised: () => void }[] = [];
+  const calls = new Set<() => void>();
   let running = 0;
   let settled = (): void => undefined;
 
@@ -47,12 +47,14 @@ export function criticalHook(
     }
     const { finding, raised } = call;
     running += 1;
-    run(command, finding, longest, (failure) => {
+    const letGo = run(command, finding, longest, (failure) => {
+      calls.delete(letGo);
       running -= 1;
       if (failure === null) raised();
       else onFailure(`--on-critical: the command failed for ${finding.endpoint}: ${failure}`);
       next();
     });
+    calls.add(letGo);
   }
 
   return {
@@ -63,7 +65,11 @@ export function criticalHook(
     settle(ms) {
       if (running === 0) return Promise.resolve(0);
       return new Promise((resolve) => {
-        const timer = setTimeout(() => resolve(running + waiting.length), ms);
+        const timer = setTimeout(() => {
+          resolve(running + waiting.length);
+          waiting.length = 0;
+          for (const letGo of calls) letGo();
+        }, ms);
         settled = () => {
           clearTimeout(timer);
           resolve(0);
@@ -73,7 +79,8 @@ export function criticalHook(
   };
 }
 
-function run(command: string, finding: Finding, longest: number, onEnd: (failure: string | null) => void): void {
+/** Starts one call. Returns what lets go of it while it still runs. */
+function run(command: string, finding: Finding, longest: number, onEnd: (failure: string | null) => void): () => void {
   // In a group of its own, so that all that it started can be ended with it.
   const child = spawn(command, { shell: true, stdio: ['pipe', 'ignore', 'pipe'], detached: true });
   let said = '';
@@ -114,7 +121,10 @@ function run(command: string, finding: Finding, longest: number, onEnd: (failure
   child.stdin.end(`${jsonLine(finding)}\n`);
   // A command that hangs must not keep an interrupted run alive: neither itself, nor its pipes.
   child.unref();
-  for (const pipe of [child.stdin, child.stderr]) if (pipe instanceof Socket) pipe.unref();
+  return () => {
+    child.stdin.destroy();
+    child.stderr.destroy();
+  };
 }
 
 function endGroup(pid: number | undefined): void {
