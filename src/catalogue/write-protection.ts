@@ -136,7 +136,8 @@ export function keepOwnPrivileges(value: unknown): Json | null {
       indices: z.array(z.object({ names: texts(50, 300), privileges: texts(100, 100) })).optional(),
     })
     .safeParse(value);
-  if (!own.success) return null;
+  // Every answer tells of the cluster; without that it is an error, which grants nothing and denies nothing.
+  if (!own.success || !entries(value).some(([key]) => key === 'cluster')) return null;
   const patterns = (wanted: ReadonlySet<string>): string[] => {
     const found = (own.data.indices ?? []).filter((one) => one.privileges.some((name) => wanted.has(name)));
     return [...new Set(found.flatMap(({ names }) => names))].filter((name) => !isSystemIndex(name)).slice(0, 20);

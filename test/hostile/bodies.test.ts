@@ -94,6 +94,8 @@ const bodies: Readonly<Record<string, string | Uint8Array>> = {
 
 /** Those that claim an index, a banner or a space that no server could answer everything with; the rest claim nothing. */
 const claims = new Set([
+  'prototype-indices',
+  'a-hundred-thousand-aliases',
   'numbers-too-large',
   'prototype-rows',
   'a-million-names',
@@ -108,8 +110,8 @@ const claims = new Set([
 const alike: readonly Hostile[] = Object.entries(bodies).map(([id, body]) => ({
   id: `all-${id}`,
   answer: always(http('200 OK', [asJson], body)),
-  // An empty list is an empty cluster's too.
-  ends: claims.has(id) ? decoy : id === 'empty-array' ? undetermined : site,
+  // What also answers for a path that cannot exist is no cluster, whatever it lists.
+  ends: claims.has(id) ? decoy : site,
 }));
 
 /** The same, under headers that say who one is. */

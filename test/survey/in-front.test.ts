@@ -164,7 +164,7 @@ checkCases([
   [
     'a status of one word on every path',
     wall(json(200, { status: 'available' })),
-    { state: 'undetermined', product: null },
+    { state: 'other-product', product: null },
   ],
   [
     'a site with a status of its own',
