@@ -6,6 +6,7 @@ import type { Answered } from './exchanges.js';
 import { clusterQuestions, listers } from './cluster-answers.js';
 import type { ClusterAnswers, Refused } from './cluster-answers.js';
 import { notFormed } from './cluster-facts.js';
+import { isPage } from './authenticity.js';
 import type { ClusterAuthenticity } from './authenticity.js';
 
 /** What the verdict on access is made from. */
@@ -203,8 +204,8 @@ function wallThatHolds(
     return known ? { by, evidence: refs(evidence, answers.securityHealth?.answered) } : null;
   }
   const rest = asked.filter(({ at }) => !refused.has(at));
-  // 410: serverless knows the path and does not offer it, which proves no rung (wire guide S)
-  const notOffered = rest.every(({ answer }) => [403, 404, 405, 410].includes(answer.status));
+  // 410: serverless knows the path and does not offer it, which proves no rung (wire guide S); a page is a site's in front
+  const notOffered = rest.every((each) => isPage(each) || [403, 404, 405, 410].includes(each.answer.status));
   if (answers.banners.length > 0 && authenticity.genuine === 'yes' && notOffered)
     return { by: wall?.value.by ?? 'proxy', evidence: refs(evidence, ...asked) };
   return null;
