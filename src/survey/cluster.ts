@@ -199,7 +199,9 @@ const steps: readonly Step[] = [
     needed: (sight) =>
       testable(sight, 'unknown-parameter') &&
       (sight.reading.answers.banners.length > 0 ||
+        // of an anonymous user the parameters are looked at before his rights (wire guide R.1.4)
         wallKind(sight, 'x-pack-requires') ||
+        wallKind(sight, 'x-pack-denied') ||
         // its rules are asked after the parameters were looked at
         (listed(sight) && wallKind(sight, 'readonlyrest'))),
   },

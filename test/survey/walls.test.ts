@@ -302,6 +302,19 @@ checkCases([
     { ...anonymous, rung: 'documents', product: 'elasticsearch', version: null },
   ],
   [
+    'x-pack anonymous with authz_exception true and no cluster right: 403 nearly everywhere (B.2, R.1.4)',
+    (ask, path, number) => {
+      const [plain = ''] = path.split('?', 1);
+      if (/[?&]leftopen_/.test(path)) return unknownParameter(plain);
+      if (plain === '/_security/_authenticate') return visitor;
+      if (/^\/(?:_aliases|_stats\/.*|orders-2026\.10\/_search)$/.test(plain)) {
+        return openElasticsearch('8.16.3')(ask, path, number);
+      }
+      return denied('cluster:monitor/main');
+    },
+    { ...anonymous, rung: 'documents', product: 'elasticsearch', version: null },
+  ],
+  [
     'x-pack anonymous whose role reads names and no document',
     inFront(openElasticsearch('8.16.3', { paths: { '/_security/_authenticate': visitor } }), (path) =>
       path.endsWith('/_search') ? denied('indices:data/read/search') : null,
