@@ -1,12 +1,13 @@
 import type { Rung } from '../model/endpoint.js';
 import type { EndpointRecord } from '../model/exchange.js';
 import type { Access, AccessReason, Caller, EvidenceRefs, LoginScheme, Tri } from '../model/observation.js';
-import { answersTo, header, refs, said } from './exchanges.js';
+import { parseSearch } from '../catalogue/cluster.js';
+import { answersTo, header, kept, refs, said } from './exchanges.js';
 import type { Answered } from './exchanges.js';
 import { clusterQuestions, listers } from './cluster-answers.js';
 import type { ClusterAnswers, Refused } from './cluster-answers.js';
 import { notFormed } from './cluster-facts.js';
-import { isPage } from './authenticity.js';
+import { isClusterError, isPage } from './authenticity.js';
 import type { ClusterAuthenticity } from './authenticity.js';
 
 /** What the verdict on access is made from. */
@@ -87,13 +88,22 @@ function reachesBanner(record: EndpointRecord, answers: ClusterAnswers): Tri {
   return roots.length > 0 && roots.every(({ at }) => refused.has(at)) ? 'no' : 'unknown';
 }
 
+/** The cluster answered by itself: with JSON of its own, though on no shard, or with an error of its own. */
+function isClusterAnswer(answered: Answered): boolean {
+  return isClusterError(answered) || kept(answered, parseSearch) !== null;
+}
+
 /**
  * Control: inferred where the server itself knows no login and no role, and only of one backend. Where something in front
- * refused other paths, it is inferred only if searches pass: a list of paths for a health check is no way to delete.
+ * refused other paths, or answered a search in the cluster's place, it is inferred only if searches pass: a list of paths for
+ * a health check is no way to delete.
  */
-function reachesControl({ caller, mixed, answers }: AccessGrounds, documents: Tri): Tri {
-  if (caller.login === 'absent')
-    return !mixed && (documents === 'yes' || answers.refusals.length === 0) ? 'yes' : 'unknown';
+function reachesControl({ record, caller, mixed, answers }: AccessGrounds, documents: Tri): Tri {
+  if (caller.login === 'absent') {
+    const searches = answersTo(record, 'size-zero-search');
+    const unhindered = answers.refusals.length === 0 && searches.every(isClusterAnswer);
+    return !mixed && (documents === 'yes' || unhindered) ? 'yes' : 'unknown';
+  }
   return caller.login === 'unknown' ? 'unknown' : 'no';
 }
 

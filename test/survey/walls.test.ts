@@ -18,6 +18,7 @@ import {
   xpackRefusal,
 } from '../support/clusters.js';
 import { serve } from '../support/survey.js';
+import type { Reply, Responder } from '../support/survey.js';
 
 const guarded = { state: 'guarded', rung: 'guarded' } as const;
 const byProduct = { ...guarded, guardedBy: 'product', asks: 3, login: 'required' } as const;
@@ -354,6 +355,47 @@ checkCases([
     'OpenSearch anonymous with all rights: still no control is inferred',
     openOpenSearch('2.19.4', { paths: { '/_plugins/_security/authinfo': authinfo }, plugins: ['opensearch-security'] }),
     { ...anonymous, rung: 'documents', product: 'opensearch' },
+  ],
+]);
+
+// A list of paths in front of a server that says by itself that it knows no login (A.3): no way to delete
+const unsecured: Responder = (ask, path, number) => {
+  const reply = openElasticsearch('7.17.9')(ask, path, number);
+  const Warning =
+    '299 Elasticsearch-7.17.9-ef48222227ee6b9e70e502f0f0daa52435ee634d "Elasticsearch built-in security features are not enabled. Without authentication, your cluster could be accessible to anyone."';
+  return typeof reply === 'string' ? reply : { ...reply, headers: { ...reply.headers, Warning } };
+};
+const listedOnly = (passed: RegExp, otherwise: Reply): Responder =>
+  inFront(unsecured, (path) => (passed.test(path) ? null : otherwise));
+checkCases([
+  ['nothing in front: it is inferred', unsecured, { state: 'open', rung: 'control', login: 'absent' }],
+  ...(
+    [
+      ['404', html(404, '<title>404 Not Found</title>', { Server: 'nginx' })],
+      ['405', html(405, '<title>405 Not Allowed</title>', { Server: 'nginx' })],
+      ['502', html(502, '<title>502 Bad Gateway</title>', { Server: 'nginx' })],
+      ['its page', html(200, '<!doctype html><title>Shop</title><p>Shop')],
+      ['a redirect', { status: 302, headers: { Location: '/' } }],
+      ['Cloudflare', html(403, '<title>Attention Required! | Cloudflare</title>', { 'CF-RAY': 'x' })],
+    ] as const
+  ).flatMap(([name, reply]) => [
+    [
+      `the health check alone is passed on, the rest is answered with ${name}`,
+      listedOnly(/^\/(?:_cluster\/health)?$/, reply),
+      { state: 'open', rung: 'metadata', product: 'elasticsearch', version: '7.17.9' },
+    ] as const,
+    [
+      `/_cat and the root page alone are passed on, the rest is answered with ${name}`,
+      listedOnly(/^\/(?:_cat\/.*)?$/, reply),
+      { state: 'open', rung: 'metadata', product: 'elasticsearch', version: '7.17.9' },
+    ] as const,
+  ]),
+  [
+    'the cluster itself could not search: no sign of something in front',
+    inFront(unsecured, (path) =>
+      path.endsWith('/_search') ? failure(503, 'search_phase_execution_exception', 'all shards failed') : null,
+    ),
+    { state: 'open', rung: 'control', product: 'elasticsearch' },
   ],
 ]);
 
