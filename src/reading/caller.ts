@@ -96,6 +96,31 @@ export function xpackQuestion(major: number | null): 'security-authenticate' | '
   return major >= 5 ? 'xpack-info' : null;
 }
 
+/** The page of each security plugin that it answers with 401 while it wants a login, by the kind of its refusal. */
+const ownPages: Readonly<Record<string, string>> = {
+  'x-pack': 'security-authenticate',
+  'opensearch-security': 'plugins-security-authinfo',
+  'open-distro-security': 'opendistro-security-authinfo',
+  'search-guard': 'searchguard-authinfo',
+};
+
+/**
+ * Answers by which the server disowns a login that it wanted on another path: that its security is not enabled, or that it
+ * does not know the plugin's own page. A closed server answers 401 there (wire guide R.1.1), so that several backends stand
+ * behind the door. X-Pack of 5 and 6, which wants a token, has that page under another path and says nothing here (B.1).
+ */
+export function disowned(record: EndpointRecord, answers: ClusterAnswers): Answered[] {
+  const walls = answers.refusals.filter(({ value }) => value.by === 'product' && value.login === 'required');
+  if (walls.length === 0) return [];
+  const pages = walls.flatMap(({ value, answered }) => {
+    const page = ownPages[value.kind];
+    const older = value.kind === 'x-pack' && !/^missing authentication credentials /.test(said(answered.answer));
+    return page === undefined || older ? [] : [page];
+  });
+  const unknown = pages.length === 0 ? [] : answersTo(record, ...pages).filter(isUnknownPage);
+  return [...disavowals(record), ...unknown];
+}
+
 /** Evidence that x-pack is off or not there, or null. */
 function xpackAbsent(record: EndpointRecord, major: number | null): Answered[] | null {
   if (major !== null && major < 5) return [];

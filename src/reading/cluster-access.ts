@@ -5,6 +5,7 @@ import { parseSearch } from '../catalogue/cluster.js';
 import { answersTo, header, kept, refs, said } from './exchanges.js';
 import type { Answered } from './exchanges.js';
 import { clusterQuestions, listers } from './cluster-answers.js';
+import { disowned } from './caller.js';
 import type { ClusterAnswers, Refused } from './cluster-answers.js';
 import { notFormed } from './cluster-facts.js';
 import { isClusterError, isPage } from './authenticity.js';
@@ -171,6 +172,10 @@ export function readClusterAccess(grounds: AccessGrounds): Access {
   const unformed = clusterNotFormed(record, answers);
   if (unformed.length > 0) return undetermined('cluster-not-formed', refs(...unformed));
   const all = answersTo(record, ...clusterQuestions);
+
+  const contrary = disowned(record, answers);
+  if (contrary.length > 0)
+    return undetermined('answers-contradict', refs(...contrary, ...answers.refusals.map(({ answered }) => answered)));
 
   const guarded = wallThatHolds(grounds, wall);
   if (guarded !== null) {

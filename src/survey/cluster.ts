@@ -1,7 +1,7 @@
 import type { Exchange } from '../model/exchange.js';
 import type { Ask } from '../model/question.js';
 import { cheapRepository } from '../reading/backups.js';
-import { seenSecurityPlugins, xpackQuestion } from '../reading/caller.js';
+import { disowned, seenSecurityPlugins, xpackQuestion } from '../reading/caller.js';
 import { strongestRefusal } from '../reading/cluster-access.js';
 import { readCluster } from '../reading/cluster.js';
 import type { ClusterReading } from '../reading/cluster.js';
@@ -26,6 +26,9 @@ const searchesAtMost = 3;
 
 /** Times a refused question is put again where answers contradict each other. */
 const repeatsAtMost = 2;
+
+/** Times the listing is put again where the server disowned its login: one backend of several, which comes up in turn. */
+const repeatsWhereDisowned = 4;
 
 interface Sight {
   readonly talk: Talk;
@@ -84,9 +87,15 @@ function family({ talk, reading }: Sight): boolean {
 }
 
 /** The product itself answered one path and wanted a login on another: two backends, or a proxy that logs one path in. */
-function contradiction({ reading: { answers } }: Sight): boolean {
+function contradiction(sight: Sight): boolean {
+  const { answers } = sight.reading;
   const wall = answers.refusals.some(({ value }) => value.by === 'product' && value.login === 'required');
-  return wall && (answers.banners.length > 0 || answers.listing !== null);
+  return wall && (answers.banners.length > 0 || answers.listing !== null || disowns(sight));
+}
+
+/** The server said of itself that it knows no login, beside its refusal for want of one. */
+function disowns({ talk, reading }: Sight): boolean {
+  return disowned(recordOf(talk), reading.answers).length > 0;
 }
 
 function refusedLast({ talk }: Sight, question: string): boolean {
@@ -221,6 +230,12 @@ const steps: readonly Step[] = [
     needed: (sight) => catAnswered(sight) && listed(sight) && worthRepeating(sight, 'unknown-parameter'),
   },
   ...whoami,
+  {
+    // one backend of several has no login: the listing is put until it is the one that answers
+    question: 'cat-indices',
+    needed: (sight) => disowns(sight) && !listed(sight) && refusedLast(sight, 'cat-indices'),
+    times: 1 + repeatsWhereDisowned,
+  },
   {
     // a 401 that names nobody: this page is answered before any login, and names the plugin (wire guide B.3)
     question: 'plugins-security-health',
@@ -418,7 +433,7 @@ function mayAnswerElsewhere(sight: Sight): boolean {
 
 /** How many requests the talk may have by what has shown itself so far. */
 function budget(sight: Sight, reserve: number): number {
-  if (listed(sight) || anonymous(sight)) return budgets.open;
+  if (listed(sight) || anonymous(sight) || disowns(sight)) return budgets.open;
   if (recognisedWall(sight) && !ruled(sight)) return budgets.recognisedWall;
   return budgets.unknownWall - (answered(sight) ? 0 : reserve);
 }
