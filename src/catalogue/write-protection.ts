@@ -102,6 +102,8 @@ export function keepIndexBlocks(value: unknown): Json | null {
   return plain(found satisfies z.infer<typeof blocks>);
 }
 
+/** Privileges on indices by which records can be searched. Source: elastic/elasticsearch IndexPrivilege.java. */
+const reading: ReadonlySet<string> = new Set(['all', 'read']);
 /** Privileges on indices by which they can be deleted. Source: elastic/elasticsearch IndexPrivilege.java. */
 const deleting: ReadonlySet<string> = new Set(['all', 'manage', 'delete_index']);
 /** Privileges on indices by which records can be added, changed or deleted. Source: the same. */
@@ -110,6 +112,10 @@ const writing: ReadonlySet<string> = new Set(['all', 'write', 'index', 'create',
 const reconfiguring: ReadonlySet<string> = new Set(['all', 'manage']);
 
 const privileges = z.object({
+  /** True where any privilege on any index is listed; absent in what an older version kept, as `reads` is. */
+  onIndices: z.boolean().optional(),
+  /** Patterns of index names whose records the caller may search, system ones left out. */
+  reads: z.array(z.string()).optional(),
   /** Patterns of index names that the caller may delete, system ones left out. */
   deletes: z.array(z.string()),
   /** Patterns of index names whose records he may change. */
@@ -123,7 +129,7 @@ export function parseOwnPrivileges(value: unknown): z.infer<typeof privileges> |
   return parsed.success ? parsed.data : null;
 }
 
-/** Keeps of `_security/user/_privileges` what it lets the caller change; reading shows itself. */
+/** Keeps of `_security/user/_privileges` what it lets the caller search and change. No index is `indices` left out. */
 export function keepOwnPrivileges(value: unknown): Json | null {
   const own = z
     .object({
@@ -131,12 +137,14 @@ export function keepOwnPrivileges(value: unknown): Json | null {
       indices: z.array(z.object({ names: texts(50, 300), privileges: texts(100, 100) })).optional(),
     })
     .safeParse(value);
-  if (!own.success || entries(value).some(([key]) => key !== 'cluster' && key !== 'indices')) return null;
+  if (!own.success || !entries(value).some(([key, listed]) => key === 'cluster' && Array.isArray(listed))) return null;
   const patterns = (wanted: ReadonlySet<string>): string[] => {
     const found = (own.data.indices ?? []).filter((one) => one.privileges.some((name) => wanted.has(name)));
     return [...new Set(found.flatMap(({ names }) => names))].filter((name) => !isSystemIndex(name)).slice(0, 20);
   };
   return plain({
+    onIndices: (own.data.indices ?? []).some((one) => one.privileges.length > 0),
+    reads: patterns(reading),
     deletes: patterns(deleting),
     writes: patterns(writing),
     reconfigures: own.data.cluster.some((name) => reconfiguring.has(name)),

@@ -20,6 +20,7 @@ const reasons: Readonly<Record<AccessReason, string>> = {
   'not-authenticated-as-genuine': 'its answers could not be shown to be those of a real server',
   'redirect-elsewhere': 'it sends callers to another place, which was not declared',
   'guest-login-offered': 'it offers a guest login, which the engagement does not allow to use',
+  'anonymous-reach-unknown': 'it has an anonymous user, and his roles may reach indices that its answers do not name',
   'no-such-path': 'nothing answers under the declared path',
   'our-bug': 'its answers could not be read: this is a bug of leftopen, not of the target',
   'runs-in-the-browser':

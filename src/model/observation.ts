@@ -72,6 +72,7 @@ export type AccessReason =
   | 'not-authenticated-as-genuine'
   | 'redirect-elsewhere'
   | 'guest-login-offered'
+  | 'anonymous-reach-unknown'
   | 'no-such-path'
   | 'runs-in-the-browser'
   | 'our-bug';

@@ -167,6 +167,13 @@ function loginAbsent(record: EndpointRecord, answers: ClusterAnswers, identity: 
   return proofs;
 }
 
+/** The pages of OpenSearch Security, Open Distro and Search Guard that say who the caller is. */
+export const authinfoPages = [
+  'plugins-security-authinfo',
+  'opendistro-security-authinfo',
+  'searchguard-authinfo',
+] as const;
+
 /** Names in the `user` text of Search Guard and Open Distro: `User [name=…, backend_roles=[…], requestedTenant=null]`. */
 const userText = /^User \[name=([^,\]]*)/;
 
@@ -192,7 +199,7 @@ export function readCaller(record: EndpointRecord, answers: ClusterAnswers, iden
       evidence: refs(answered),
     };
   }
-  for (const question of ['plugins-security-authinfo', 'opendistro-security-authinfo', 'searchguard-authinfo']) {
+  for (const question of authinfoPages) {
     const answered = answerTo(record, question);
     const value = kept(answered, parseAuthinfo);
     if (value === null) continue;

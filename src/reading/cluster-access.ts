@@ -1,11 +1,11 @@
 import type { Rung } from '../model/endpoint.js';
 import type { EndpointRecord } from '../model/exchange.js';
 import type { Access, AccessReason, Caller, EvidenceRefs, LoginScheme, Tri } from '../model/observation.js';
-import { parseSearch } from '../catalogue/cluster.js';
+import { parseAuthinfo, parseSearch } from '../catalogue/cluster.js';
 import { answersTo, header, kept, refs, said } from './exchanges.js';
 import type { Answered } from './exchanges.js';
 import { clusterQuestions, listers } from './cluster-answers.js';
-import { disowned } from './caller.js';
+import { authinfoPages, disowned } from './caller.js';
 import type { ClusterAnswers, Refused } from './cluster-answers.js';
 import { notFormed } from './cluster-facts.js';
 import { isClusterError, isPage } from './authenticity.js';
@@ -54,12 +54,34 @@ function clusterNotFormed(record: EndpointRecord, answers: ClusterAnswers): Answ
   return [...unformed, ...blocked];
 }
 
+/** A name that a search can be put to, where the server gives patterns: never several indices at once (wire guide S). */
+const oneName = /^[^-_*?/,:<+][^*?/,:<>]*$/;
+
+/** Indices that the server says an anonymous user may search, by name, where nothing was listed to him. */
+export function namedToRead({ listing, privileges }: ClusterAnswers): readonly string[] {
+  return listing !== null && listing.value.total > 0
+    ? []
+    : (privileges?.value.reads ?? []).filter((name) => oneName.test(name));
+}
+
 /**
- * Documents: permitted by a search that ran, refused, or not known. A role may open other indices than the ones tried: what
+ * The server's own word that an anonymous user may search where no search could be put to show it: it names patterns, and a
+ * search of a pattern is never asked. Null where there is no such word, or where what was shown tells.
+ */
+function readByItsWord({ record, answers: { listing, privileges } }: AccessGrounds): Answered | null {
+  if (privileges === null || (listing !== null && listing.value.total > 0)) return null;
+  const tried = answersTo(record, 'size-zero-search').length > 0;
+  const untried = (privileges.value.reads ?? []).filter((name) => !tried || !oneName.test(name));
+  return untried.length > 0 ? privileges.answered : null;
+}
+
+/**
+ * Documents: permitted by a search that ran or by the server's own word, refused, or not known. A role may open other indices than the ones tried: what
  * an anonymous user was refused on some says nothing of the rest (wire guide R.1.3).
  */
-function reachesDocuments({ record, answers, caller }: AccessGrounds): Tri {
-  if (answers.searches.length > 0) return 'yes';
+function reachesDocuments(grounds: AccessGrounds): Tri {
+  const { record, answers, caller } = grounds;
+  if (answers.searches.length > 0 || readByItsWord(grounds) !== null) return 'yes';
   const asked = answersTo(record, 'size-zero-search');
   const refused = asked.filter(({ answer }) => answer.status === 401 || answer.status === 403);
   if (asked.length === 0 || refused.length < asked.length) return 'unknown';
@@ -142,15 +164,17 @@ export function readClusterAccess(grounds: AccessGrounds): Access {
   if (inside && authenticity.genuine === 'yes') {
     const all = { ...reaches, control: reachesControl(grounds, reaches.documents) };
     const rung: Rung = all.control === 'yes' ? 'control' : all.documents === 'yes' ? 'documents' : 'metadata';
+    const word = answers.searches.length > 0 ? null : readByItsWord(grounds);
     return {
       ...base,
       state: 'open',
       rung,
       reaches: all,
-      proof: rung === 'control' ? 'inferred' : 'proved',
+      proof: rung === 'control' || word !== null ? 'inferred' : 'proved',
       evidence: refs(
         answers.listing?.answered,
         ...answers.searches.map(({ answered }) => answered),
+        word,
         authenticity.evidence,
         rung === 'control' || caller.login === 'anonymous' ? caller.evidence : null,
       ),
@@ -177,6 +201,10 @@ export function readClusterAccess(grounds: AccessGrounds): Access {
   if (contrary.length > 0)
     return undetermined('answers-contradict', refs(...contrary, ...answers.refusals.map(({ answered }) => answered)));
 
+  const reach = caller.login === 'anonymous' ? reachesNoIndex(record, grounds) : null;
+  if (caller.login === 'anonymous' && reach === null)
+    return undetermined('anonymous-reach-unknown', refs(caller.evidence, answers.privileges?.answered, ...all));
+
   const guarded = wallThatHolds(grounds, wall);
   if (guarded !== null) {
     return {
@@ -185,10 +213,28 @@ export function readClusterAccess(grounds: AccessGrounds): Access {
       rung: reaches.banner === 'yes' ? 'banner' : 'guarded',
       reaches: { ...reaches, control: 'no' },
       guardedBy: guarded.by,
-      evidence: guarded.evidence,
+      evidence: refs(guarded.evidence, reach),
     };
   }
   return undetermined(whyUnknown(record, wall), refs(...all));
+}
+
+/** The role that OpenSearch Security gives to everybody, for an index of the user's own name (wire guide R.1.3). */
+const roleOfEverybody = 'own_index';
+
+/**
+ * The answer by which an anonymous user reaches no index: his privileges on x-pack, which are listed and none; the roles of
+ * OpenSearch Security and its kin, where he has none of his own. Null where he may reach some. What he was refused says
+ * nothing of that: there a wildcard is refused as a whole, and x-pack refuses what lists (wire guide R.1.3, R.1.4).
+ */
+function reachesNoIndex(record: EndpointRecord, { answers, caller }: AccessGrounds): Answered | null {
+  if (answers.privileges !== null)
+    return answers.privileges.value.onIndices === false ? answers.privileges.answered : null;
+  const shown = answersTo(record, ...authinfoPages).find((answered) => {
+    const value = kept(answered, parseAuthinfo);
+    return value !== null && value.roles.length + value.sg_roles.length > 0;
+  });
+  return shown !== undefined && caller.roles.every((role) => role === roleOfEverybody) ? shown : null;
 }
 
 /**

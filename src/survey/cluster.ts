@@ -2,7 +2,7 @@ import type { Exchange } from '../model/exchange.js';
 import type { Ask } from '../model/question.js';
 import { cheapRepository } from '../reading/backups.js';
 import { disowned, seenSecurityPlugins, xpackQuestion } from '../reading/caller.js';
-import { strongestRefusal } from '../reading/cluster-access.js';
+import { namedToRead, strongestRefusal } from '../reading/cluster-access.js';
 import { readCluster } from '../reading/cluster.js';
 import type { ClusterReading } from '../reading/cluster.js';
 import { isClusterError } from '../reading/authenticity.js';
@@ -50,6 +50,10 @@ function times(talk: Talk, question: string): number {
 
 function listed({ reading }: Sight): boolean {
   return reading.answers.listing !== null;
+}
+
+function listsAny({ reading }: Sight): boolean {
+  return (reading.answers.listing?.value.total ?? 0) > 0;
 }
 
 /** Something of the family was answered with content: a banner, a listing, health, totals. */
@@ -275,6 +279,8 @@ const steps: readonly Step[] = [
       return uncounted || facts?.uuid === null || identity.version.number === null;
     },
   },
+  // What lists nothing to an anonymous user may still let him search: the server says which indices (wire guide R.1.4).
+  { question: 'own-privileges', needed: (sight) => !listsAny(sight) && namesPrivileges(sight) },
   { question: 'nodes', needed: (sight) => listed(sight) || (anonymous(sight) && answered(sight)) },
   // A plugin that the nodes name has a page of its own.
   ...whoami,
@@ -295,7 +301,8 @@ const steps: readonly Step[] = [
       sight.reading.answers.searches.length === 0 &&
       searchWorthMaking(sight),
     blanks: ({ talk, reading }) => {
-      const index = reading.answers.listing?.value.small[times(talk, 'size-zero-search')];
+      const names = reading.answers.listing?.value.small ?? [];
+      const index = [...names, ...namedToRead(reading.answers)][times(talk, 'size-zero-search')];
       return index === undefined ? null : { index };
     },
   },
@@ -307,14 +314,9 @@ function mayChange({ talk, reading }: Sight): boolean {
 }
 
 /** An anonymous user of x-pack, whose role's name does not tell what he may do: the server tells him. */
-function mayAskOwn(sight: Sight): boolean {
-  const { identity } = sight.reading;
-  return (
-    anonymous(sight) &&
-    !mayChange(sight) &&
-    identity.product === 'elasticsearch' &&
-    times(sight.talk, 'security-authenticate') > 0
-  );
+function namesPrivileges(sight: Sight): boolean {
+  const { product } = sight.reading.identity;
+  return anonymous(sight) && product === 'elasticsearch' && times(sight.talk, 'security-authenticate') > 0;
 }
 
 /** Something of the user's is listed. */
@@ -343,7 +345,7 @@ const further: readonly Step[] = [
       return index === undefined ? null : { index };
     },
   },
-  { question: 'own-privileges', needed: mayAskOwn },
+  { question: 'own-privileges', needed: (sight) => namesPrivileges(sight) && !mayChange(sight) },
   { question: 'cluster-settings', needed: (sight) => mayChange(sight) && holdsData(sight) },
   { question: 'index-blocks', needed: (sight) => mayChange(sight) && holdsData(sight) },
   { question: 'snapshot-repositories', needed: (sight) => mayChange(sight) && holdsData(sight) },

@@ -281,7 +281,30 @@ const authinfo = json(200, {
   tenants: {},
   principal: null,
 });
+const nobodysRole = json(200, {
+  user_name: 'opendistro_security_anonymous',
+  backend_roles: ['opendistro_security_anonymous_backendrole'],
+  roles: ['own_index'],
+});
 const anonymous = { state: 'open', login: 'anonymous', asks: 20 } as const;
+const reachUnknown = {
+  state: 'undetermined',
+  rung: 'silent',
+  login: 'anonymous',
+  reason: 'anonymous-reach-unknown',
+} as const;
+/** x-pack that tells an anonymous user his rights, as 8.16.3 does, where his role lists nothing. */
+const readsOnly =
+  (patterns: readonly string[], refusal: Reply = denied('cluster:monitor/main')): Responder =>
+  (ask, path, number) => {
+    const [plain = ''] = path.split('?', 1);
+    if (/[?&]leftopen_/.test(path)) return unknownParameter(plain);
+    if (plain === '/_security/_authenticate') return visitor;
+    if (plain === '/_security/user/_privileges')
+      return json(200, { cluster: [], indices: [{ names: patterns, privileges: ['read'] }] });
+    if (plain === '/customers/_search') return openElasticsearch('8.16.3')(ask, path, number);
+    return plain.endsWith('/_search') ? noSuchIndex() : refusal;
+  };
 
 checkCases([
   [
@@ -324,12 +347,58 @@ checkCases([
   ],
   [
     'x-pack anonymous whose role allows nothing',
+    // as 8.16.3 answers it: no index is `indices` left out
+    wall(denied('cluster:monitor/main'), {
+      '/_security/_authenticate': visitor,
+      '/_security/user/_privileges': json(200, { cluster: [] }),
+    }),
+    { state: 'guarded', rung: 'guarded', login: 'anonymous', guardedBy: 'product', product: 'elasticsearch', asks: 7 },
+  ],
+  [
+    'x-pack anonymous whose privileges are not told',
     wall(denied('cluster:monitor/main'), { '/_security/_authenticate': visitor }),
-    { state: 'guarded', rung: 'guarded', login: 'anonymous', guardedBy: 'product', product: 'elasticsearch', asks: 20 },
+    { ...reachUnknown, product: 'elasticsearch', asks: 7 },
+  ],
+  [
+    'x-pack anonymous whose privileges may not be asked, since they name indices',
+    readsOnly(['orders-*']),
+    { ...reachUnknown, product: 'elasticsearch' },
+    { techniques: { names: false } },
+  ],
+  [
+    'x-pack anonymous whose role searches a pattern and lists nothing: the server says it, and no pattern is searched',
+    readsOnly(['orders-*']),
+    { ...anonymous, rung: 'documents', product: 'elasticsearch', asks: 8 },
+  ],
+  [
+    'the same with authz_exception false (R.1.4)',
+    readsOnly(['orders-*'], requires('cluster:monitor/main')),
+    { ...anonymous, rung: 'documents', product: 'elasticsearch', asks: 8 },
+  ],
+  [
+    'x-pack anonymous whose role searches one index by its name: a search shows it',
+    readsOnly(['customers']),
+    { ...anonymous, rung: 'documents', product: 'elasticsearch', asks: 20 },
+  ],
+  [
+    'x-pack anonymous whose role names an index that is not there',
+    readsOnly(['gone']),
+    { ...reachUnknown, product: 'elasticsearch' },
+  ],
+  [
+    'x-pack anonymous whose role reads system indices only',
+    readsOnly(['.kibana*']),
+    { ...reachUnknown, product: 'elasticsearch' },
   ],
   [
     'x-pack anonymous whose listing is empty though the cluster is not',
-    openElasticsearch('8.16.3', { paths: { '/_security/_authenticate': visitor, '/_cat/indices': json(200, []) } }),
+    openElasticsearch('8.16.3', {
+      paths: {
+        '/_security/_authenticate': visitor,
+        '/_security/user/_privileges': json(200, { cluster: ['monitor'] }),
+        '/_cat/indices': json(200, []),
+      },
+    }),
     { state: 'guarded', rung: 'banner', login: 'anonymous', guardedBy: 'product' },
   ],
   [
@@ -347,9 +416,28 @@ checkCases([
     { ...anonymous, rung: 'documents', product: 'opensearch', version: '2.19.4' },
   ],
   [
-    'OpenSearch anonymous with no right at all',
+    'OpenSearch anonymous with a role whose reach no answer tells',
     wall(osDenied, { '/_plugins/_security/authinfo': authinfo }),
-    { state: 'guarded', rung: 'guarded', login: 'anonymous', guardedBy: 'product', product: 'opensearch' },
+    { ...reachUnknown, product: 'opensearch', asks: 5 },
+  ],
+  [
+    'the same, and the cluster shows its health',
+    openOpenSearch('2.19.4', {
+      paths: {
+        '/_cat/indices': osDenied,
+        '/_aliases': osDenied,
+        '/_stats/docs,store': osDenied,
+        '/_cluster/health': osDenied,
+        '/_plugins/_security/authinfo': authinfo,
+      },
+      otherwise: osDenied,
+    }),
+    { ...reachUnknown, rung: 'banner', product: 'opensearch', version: '2.19.4' },
+  ],
+  [
+    'OpenSearch anonymous with the role that everybody has',
+    wall(osDenied, { '/_plugins/_security/authinfo': nobodysRole }),
+    { state: 'guarded', rung: 'guarded', login: 'anonymous', guardedBy: 'product', product: 'opensearch', asks: 5 },
   ],
   [
     'OpenSearch anonymous with all rights: still no control is inferred',

@@ -56,8 +56,11 @@ export const check: Check<Facts> = {
   judge(observations) {
     const { access } = observations;
     const { state, caller, rung } = access;
-    if (state === 'undetermined') return { verdict: 'undetermined', reason: rungReason(observations) };
-    if (state !== 'open' && state !== 'guarded') return { verdict: 'not-applicable' };
+    // What he was shown stands, however far the rest of his roles reaches.
+    const judged = state === 'open' || state === 'guarded' || access.reason === 'anonymous-reach-unknown';
+    if (state === 'undetermined' && (!judged || rung !== 'banner'))
+      return { verdict: 'undetermined', reason: rungReason(observations) };
+    if (!judged) return { verdict: 'not-applicable' };
     if (caller.login === 'anonymous' && rungs.indexOf(rung) >= rungs.indexOf('banner'))
       return {
         verdict: 'fail',
@@ -98,7 +101,7 @@ export const check: Check<Facts> = {
           searchesRefused(observations),
           access.reaches.documents === 'unknown' ? 'Whether that user can read records was not determined.' : null,
           access.rung === 'documents' && access.proof === 'inferred'
-            ? 'That records can be read is inferred, not shown.'
+            ? 'That records can be read is the word of the server, which lists the rights of that user; no search was made to show it.'
             : null,
           'Filters by record or field may hide a part of it; what it may write was not tested.',
           ...closingNotes(observations, context),

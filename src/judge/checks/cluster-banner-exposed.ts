@@ -22,8 +22,8 @@ export const check: Check<Facts> = {
     const { state, rung } = access;
     if (state !== 'guarded' && state !== 'undetermined') return { verdict: 'not-applicable' };
     // Of an anonymous user cluster-anonymous-access speaks.
-    if (rung === 'banner' && access.caller.login === 'anonymous' && state === 'guarded')
-      return { verdict: 'not-applicable' };
+    const told = state === 'guarded' || access.reason === 'anonymous-reach-unknown';
+    if (rung === 'banner' && access.caller.login === 'anonymous' && told) return { verdict: 'not-applicable' };
     // A banner that was seen stays seen, even where the rest could not be determined; but it must be a real server's.
     const proved = rung === 'banner' && (state === 'guarded' || authenticity.genuine === 'yes');
     if (proved)
