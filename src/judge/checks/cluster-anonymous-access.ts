@@ -1,7 +1,14 @@
 import type { Check } from '../../model/check.js';
 import type { Observations } from '../../model/observation.js';
 import { rungs } from '../../model/endpoint.js';
-import { clusterFieldQuestions, clusterQuestions, reachEvidence, rungReason, stakeOfReach } from '../access.js';
+import {
+  besideQuestions,
+  clusterFieldQuestions,
+  clusterQuestions,
+  reachEvidence,
+  rungReason,
+  stakeOfReach,
+} from '../access.js';
 import { closeAnonymousUser } from '../remedies.js';
 import {
   aCluster,
@@ -45,7 +52,7 @@ export const check: Check<Facts> = {
   scope: 'endpoint',
   about: 'An Elasticsearch or OpenSearch cluster has an anonymous user whose roles reach something.',
   products: ['elasticsearch', 'opensearch'],
-  questions: [...clusterQuestions, ...clusterFieldQuestions],
+  questions: [...clusterQuestions, ...clusterFieldQuestions, ...besideQuestions],
   cwe: 'CWE-284',
   references: [
     'https://cwe.mitre.org/data/definitions/284.html',
