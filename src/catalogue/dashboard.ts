@@ -10,8 +10,11 @@ const count = z.coerce.number().int().nonnegative().nullable().catch(null);
 
 /** What is kept of `/api/status`: the version, the state of the cluster behind, the age of the process. */
 export const keptStatus = z.object({
-  /** `full`: version, parts and metrics; `redacted`: one word on how it is. */
-  reach: z.enum(['full', 'redacted']),
+  /**
+   * `full`: version, parts and metrics; `redacted`: one word on how it is; `bare`: that word alone, with which a Kibana 8.0
+   * to 8.8 answers 503 before its start, and many other services answer 200.
+   */
+  reach: z.enum(['full', 'redacted', 'bare']),
   /** The dashboard whose parts it names, where it names them. */
   product: z.enum(['kibana', 'opensearch-dashboards']).nullable(),
   /** The server's own name: the host name, unless it was set. */
@@ -19,8 +22,6 @@ export const keptStatus = z.object({
   version: z.string().nullable(),
   /** `serverless` means that the version is a placeholder. */
   flavor: z.string().nullable(),
-  /** Whether the status was a word and no object, as a server answers that waits to be set up; absent for no. */
-  word: z.exactOptional(z.boolean()),
   /** `green`, `red`, `available`, `unavailable` … */
   overall: z.string().nullable(),
   /** What it says of the cluster behind it. */
@@ -57,7 +58,7 @@ const rawStatus = z.looseObject({
     .catch(undefined),
 });
 
-/** The levels of a service (elastic/kibana ServiceStatusLevels, 7.x on). */
+/** How a Kibana is, in one word. Source: elastic/kibana ServiceStatusLevels (packages/core/status). */
 const levels = /^(?:available|degraded|unavailable|critical)$/;
 
 /** The parts of a status list that speak of the cluster, newest line first (wire guide D.3, R.3). */
@@ -73,8 +74,7 @@ export function keepStatus(body: unknown): KeptStatus | null {
   if (!parsed.success) return null;
   const { name = null, version, status, metrics } = parsed.data;
   if (typeof status === 'string') {
-    if (!levels.test(status)) return null;
-    return { ...nothingMore, reach: 'redacted', word: true, overall: status };
+    return levels.test(status) ? { ...nothingMore, reach: 'bare', overall: status } : null;
   }
   const overall = status.overall.state ?? status.overall.level ?? null;
   const parts = status.statuses ?? [];
@@ -84,7 +84,7 @@ export function keepStatus(body: unknown): KeptStatus | null {
     listed.find(({ match }) => match?.[0].startsWith('core:')) ?? listed.find(({ match }) => match !== null);
   const backend = core ?? found?.each;
   if (parts.length === 0 && core === undefined && version === undefined) {
-    return levels.test(overall ?? '') ? { ...nothingMore, reach: 'redacted', overall } : null;
+    return levels.test(status.overall.level ?? '') ? { ...nothingMore, reach: 'redacted', overall } : null;
   }
   return {
     reach: 'full',

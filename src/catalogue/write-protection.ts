@@ -102,6 +102,8 @@ export function keepIndexBlocks(value: unknown): Json | null {
   return plain(found satisfies z.infer<typeof blocks>);
 }
 
+/** Privileges on indices by which records can be searched. Source: elastic/elasticsearch IndexPrivilege.java. */
+const reading: ReadonlySet<string> = new Set(['all', 'read']);
 /** Privileges on indices by which they can be deleted. Source: elastic/elasticsearch IndexPrivilege.java. */
 const deleting: ReadonlySet<string> = new Set(['all', 'manage', 'delete_index']);
 /** Privileges on indices by which records can be added, changed or deleted. Source: the same. */
@@ -109,11 +111,10 @@ const writing: ReadonlySet<string> = new Set(['all', 'write', 'index', 'create',
 /** Privileges on the cluster by which its settings and snapshots can be changed. Source: ClusterPrivilegeResolver.java. */
 const reconfiguring: ReadonlySet<string> = new Set(['all', 'manage']);
 
-/** Privileges on indices by which records can be read. Source: the same. */
-const reading: ReadonlySet<string> = new Set(['all', 'read', 'read_cross_cluster']);
-
 const privileges = z.object({
-  /** Patterns of index names whose records he may read, system ones left out; absent in a journal from before it was kept. */
+  /** True where any privilege on any index is listed; absent in what an older version kept, as `reads` is. */
+  onIndices: z.boolean().optional(),
+  /** Patterns of index names whose records the caller may search, system ones left out. */
   reads: z.array(z.string()).optional(),
   /** Patterns of index names that the caller may delete, system ones left out. */
   deletes: z.array(z.string()),
@@ -128,7 +129,7 @@ export function parseOwnPrivileges(value: unknown): z.infer<typeof privileges> |
   return parsed.success ? parsed.data : null;
 }
 
-/** Keeps of `_security/user/_privileges` what it lets the caller read and change. */
+/** Keeps of `_security/user/_privileges` what it lets the caller search and change. No index is `indices` left out. */
 export function keepOwnPrivileges(value: unknown): Json | null {
   const own = z
     .object({
@@ -136,13 +137,13 @@ export function keepOwnPrivileges(value: unknown): Json | null {
       indices: z.array(z.object({ names: texts(50, 300), privileges: texts(100, 100) })).optional(),
     })
     .safeParse(value);
-  // Every answer tells of the cluster; without that it is an error, which grants nothing and denies nothing.
-  if (!own.success || !entries(value).some(([key]) => key === 'cluster')) return null;
+  if (!own.success || !entries(value).some(([key, listed]) => key === 'cluster' && Array.isArray(listed))) return null;
   const patterns = (wanted: ReadonlySet<string>): string[] => {
     const found = (own.data.indices ?? []).filter((one) => one.privileges.some((name) => wanted.has(name)));
     return [...new Set(found.flatMap(({ names }) => names))].filter((name) => !isSystemIndex(name)).slice(0, 20);
   };
   return plain({
+    onIndices: (own.data.indices ?? []).some((one) => one.privileges.length > 0),
     reads: patterns(reading),
     deletes: patterns(deleting),
     writes: patterns(writing),

@@ -95,6 +95,28 @@ export const clusterQuestions = [
   'aliases',
   'size-zero-search',
   'nodes',
+  'cat-unknown-index',
+  'cat-unknown-parameter',
+  'aliases-unknown-parameter',
+  'health-unknown-parameter',
+  'stats-unknown-parameter',
+  'xpack-info',
+  'plugins-security-health',
+  'index-health',
+  'index-stats',
+  'own-privileges',
+] as const;
+
+/** What is asked beside the verdict of what is open: a refusal of one is shown where the wall has its holes. */
+export const besideQuestions = [
+  'cluster-settings',
+  'index-blocks',
+  'snapshot-repositories',
+  'snapshots',
+  'license',
+  'xpack-license',
+  'remote-info',
+  'site-plugins',
 ] as const;
 
 /** The questions that show by names of fields what lies in a cluster: they weigh a finding and decide none. */
@@ -117,7 +139,16 @@ export const dashboardQuestions = [
   'kibana-proxy-cat-indices',
   'kibana-proxy-unknown-index',
   'kibana-proxy-search',
+  'kibana-proxy-cat-index-counts',
+  'kibana-resolve-index-internal',
+  'kibana-config-js',
+  'dashboard-stats',
+  // a wall on the root page: the dashboard shows itself on a path of the cluster's
+  'cat-indices',
 ] as const;
+
+/** The questions that decide who answers and how far a caller gets, whatever stands there. */
+export const accessQuestions: readonly string[] = [...new Set([...clusterQuestions, ...dashboardQuestions])];
 
 /** The same through a dashboard. */
 export const dashboardFieldQuestions = ['kibana-proxy-mapping', 'dashboard-fields', 'kibana-data-view'] as const;

@@ -116,6 +116,8 @@ function shows(exchange: Exchange, place: number, observations: Observations): s
   say(power?.mayNotDelete ?? undefined, 'says that the anonymous user may not delete an index');
   if (exchange.question === 'own-privileges' && power?.ground?.kind === 'privileges')
     say(power.groundEvidence, 'says which indices the anonymous user may delete');
+  if (exchange.question === 'own-privileges' && access.rung === 'documents' && access.proof === 'inferred')
+    say(access.evidence, 'says which indices the anonymous user may search');
   say(power?.settingsEvidence, power === null ? null : guardPhrase(power));
   say(power?.blocks?.evidence, `says that ${some(power?.blocks?.readOnly, 'index is', 'indices are')} write-protected`);
   say(

@@ -280,18 +280,6 @@ export function lineName(observations: Observations, line: string): string {
   return `${product === null ? 'its line' : productNames[product]} ${line === '0' ? '0.x' : line}`;
 }
 
-/** Questions whose answers show a version, who built it, and what is in it. */
-export const versionQuestions: readonly string[] = [
-  'root',
-  'nodes',
-  'cluster-stats',
-  'security-authenticate',
-  'plugins-security-authinfo',
-  'dashboard-status',
-  'dashboard-stats',
-  'kibana-login-state',
-];
-
 /** The day up to which a part of the knowledge goes, as the end of a sentence. */
 export function asKnownOn(context: JudgeContext, part: keyof Knowledge['parts']): string {
   return `as known on ${context.knowledge.parts[part].date}`;

@@ -20,9 +20,8 @@ const reasons: Readonly<Record<AccessReason, string>> = {
   'not-authenticated-as-genuine': 'its answers could not be shown to be those of a real server',
   'redirect-elsewhere': 'it sends callers to another place, which was not declared',
   'guest-login-offered': 'it offers a guest login, which the engagement does not allow to use',
+  'anonymous-reach-unknown': 'it has an anonymous user, and his roles may reach indices that its answers do not name',
   'no-such-path': 'nothing answers under the declared path',
-  'anonymous-reach-unknown':
-    'it makes an anonymous user of callers and lists nothing to him, and roles may read what they may not list',
   'our-bug': 'its answers could not be read: this is a bug of leftopen, not of the target',
   'runs-in-the-browser':
     'it is a dashboard that runs in the browser (Kibana 3): the cluster that the browser reaches decides what it shows',

@@ -72,8 +72,8 @@ export type AccessReason =
   | 'not-authenticated-as-genuine'
   | 'redirect-elsewhere'
   | 'guest-login-offered'
-  | 'no-such-path'
   | 'anonymous-reach-unknown'
+  | 'no-such-path'
   | 'runs-in-the-browser'
   | 'our-bug';
 

@@ -37,6 +37,11 @@ export function isClusterError({ answer }: Answered): boolean {
   return /^[a-z_]+_exception$/.test(body.type ?? '') || plainErrors.test(body.reason ?? '');
 }
 
+/** A web page in the place of what was asked for: a cluster writes none. */
+export function isPage({ answer }: Answered): boolean {
+  return answer.status === 200 && answer.body.kind === 'text' && answer.body.html;
+}
+
 /** An answer out of a cache says nothing of how the server reads a question. */
 function cached({ answer }: Answered): boolean {
   return Number(header(answer, 'age') ?? 0) > 0 || /\bhit\b/i.test(header(answer, 'x-cache') ?? '');
@@ -80,8 +85,8 @@ function indexTests(record: EndpointRecord): Test[] {
   return answersTo(record, 'unknown-index', 'cat-unknown-index').flatMap((answered): Test[] => {
     const name = `leftopen-${answered.exchange.blanks['nonce'] ?? ''}`;
     const { at, answer } = answered;
-    // A page comes from something in front, which answers so whatever it does not know: that tests no cluster (wire guide R.6).
-    if (answer.body.kind === 'text' && answer.body.html) return [];
+    // a page comes from a site in front, which answers so whatever no rule sends to the cluster: nothing was tested
+    if (isPage(answered)) return [];
     if (answer.status === 200) {
       const tell = 'answers 200 for an index with a random name, which cannot exist';
       return [{ kind: 'unknown-index', result: 'failed', tell, at }];
@@ -156,7 +161,7 @@ function pathTests(record: EndpointRecord, answers: ClusterAnswers): Test[] {
 /**
  * Is the cluster genuine? The tests of wire guide R.6: an unknown index is 404 and echoed, an unknown parameter is refused by
  * name from 5.0 on, the listing has no foreign column, a refusal names the path that was asked. Refused questions prove
- * nothing either way. `yes` needs a test that was passed and none that was failed.
+ * nothing either way, and neither does a page of a site in front. `yes` needs a test that was passed and none that was failed.
  */
 export function readAuthenticity(record: EndpointRecord, answers: ClusterAnswers): ClusterAuthenticity {
   const tests = [

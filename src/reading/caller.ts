@@ -90,33 +90,35 @@ function disavowals(record: EndpointRecord): Answered[] {
   );
 }
 
-/**
- * A server that wants a login on one path, and on another says that it knows none: two backends, one of them open. What a
- * closed server never answers: 400 on the page of OpenSearch Security (a closed one answers 401 there, wire guide R.1.1), that
- * the page of x-pack is unknown, in the name of the product as only 7.14 and later speak (A.3; they have that page), or that
- * security was never turned on.
- */
-export function contradictsLogin(record: EndpointRecord, answers: ClusterAnswers): boolean {
-  const walls = answers.refusals.filter(({ value }) => value.by === 'product' && value.login === 'required');
-  if (walls.length === 0) return false;
-  const unknown = (question: string, sound: (answered: Answered) => boolean): boolean => {
-    const page = answerTo(record, question);
-    return page !== null && isUnknownPage(page) && sound(page);
-  };
-  const walledBy = (kind: RegExp): boolean => walls.some(({ value }) => kind.test(value.kind));
-  return (
-    disavowals(record).length > 0 ||
-    (walledBy(/^opensearch-security$/) &&
-      unknown('plugins-security-authinfo', ({ answer }) => answer.status === 400)) ||
-    (walledBy(/^x-pack/) &&
-      unknown('security-authenticate', ({ answer }) => header(answer, 'x-elastic-product') !== null))
-  );
-}
-
 /** The page of x-pack that shows whether it knows a login, by major version; null before 5. */
 export function xpackQuestion(major: number | null): 'security-authenticate' | 'xpack-info' | null {
   if (major === null || major >= 7) return 'security-authenticate';
   return major >= 5 ? 'xpack-info' : null;
+}
+
+/** The page of each security plugin that it answers with 401 while it wants a login, by the kind of its refusal. */
+const ownPages: Readonly<Record<string, string>> = {
+  'x-pack': 'security-authenticate',
+  'opensearch-security': 'plugins-security-authinfo',
+  'open-distro-security': 'opendistro-security-authinfo',
+  'search-guard': 'searchguard-authinfo',
+};
+
+/**
+ * Answers by which the server disowns a login that it wanted on another path: that its security is not enabled, or that it
+ * does not know the plugin's own page. A closed server answers 401 there (wire guide R.1.1), so that several backends stand
+ * behind the door. X-Pack of 5 and 6, which wants a token, has that page under another path and says nothing here (B.1).
+ */
+export function disowned(record: EndpointRecord, answers: ClusterAnswers): Answered[] {
+  const walls = answers.refusals.filter(({ value }) => value.by === 'product' && value.login === 'required');
+  if (walls.length === 0) return [];
+  const pages = walls.flatMap(({ value, answered }) => {
+    const page = ownPages[value.kind];
+    const older = value.kind === 'x-pack' && !/^missing authentication credentials /.test(said(answered.answer));
+    return page === undefined || older ? [] : [page];
+  });
+  const unknown = pages.length === 0 ? [] : answersTo(record, ...pages).filter(isUnknownPage);
+  return [...disavowals(record), ...unknown];
 }
 
 /** Evidence that x-pack is off or not there, or null. */
@@ -165,6 +167,13 @@ function loginAbsent(record: EndpointRecord, answers: ClusterAnswers, identity: 
   return proofs;
 }
 
+/** The pages of OpenSearch Security, Open Distro and Search Guard that say who the caller is. */
+export const authinfoPages = [
+  'plugins-security-authinfo',
+  'opendistro-security-authinfo',
+  'searchguard-authinfo',
+] as const;
+
 /** Names in the `user` text of Search Guard and Open Distro: `User [name=…, backend_roles=[…], requestedTenant=null]`. */
 const userText = /^User \[name=([^,\]]*)/;
 
@@ -190,7 +199,7 @@ export function readCaller(record: EndpointRecord, answers: ClusterAnswers, iden
       evidence: refs(answered),
     };
   }
-  for (const question of ['plugins-security-authinfo', 'opendistro-security-authinfo', 'searchguard-authinfo']) {
+  for (const question of authinfoPages) {
     const answered = answerTo(record, question);
     const value = kept(answered, parseAuthinfo);
     if (value === null) continue;

@@ -1,14 +1,15 @@
 import type { Rung } from '../model/endpoint.js';
 import type { EndpointRecord } from '../model/exchange.js';
 import type { Access, AccessReason, Caller, EvidenceRefs, LoginScheme, Tri } from '../model/observation.js';
-import { parseOwnPrivileges } from '../catalogue/write-protection.js';
-import { answerTo, answersTo, header, kept, refs, said } from './exchanges.js';
+import { parseAuthinfo, parseSearch } from '../catalogue/cluster.js';
+import { answersTo, header, kept, refs, said } from './exchanges.js';
 import type { Answered } from './exchanges.js';
 import { clusterQuestions, listers } from './cluster-answers.js';
+import { authinfoPages, disowned } from './caller.js';
 import type { ClusterAnswers, Refused } from './cluster-answers.js';
 import { notFormed } from './cluster-facts.js';
-import { isClusterError, type ClusterAuthenticity } from './authenticity.js';
-import { contradictsLogin } from './caller.js';
+import { isClusterError, isPage } from './authenticity.js';
+import type { ClusterAuthenticity } from './authenticity.js';
 
 /** What the verdict on access is made from. */
 export interface AccessGrounds {
@@ -53,12 +54,34 @@ function clusterNotFormed(record: EndpointRecord, answers: ClusterAnswers): Answ
   return [...unformed, ...blocked];
 }
 
+/** A name that a search can be put to, where the server gives patterns: never several indices at once (wire guide S). */
+const oneName = /^[^-_*?/,:<+][^*?/,:<>]*$/;
+
+/** Indices that the server says an anonymous user may search, by name, where nothing was listed to him. */
+export function namedToRead({ listing, privileges }: ClusterAnswers): readonly string[] {
+  return listing !== null && listing.value.total > 0
+    ? []
+    : (privileges?.value.reads ?? []).filter((name) => oneName.test(name));
+}
+
 /**
- * Documents: permitted by a search that ran, refused, or not known. A role may open other indices than the ones tried: what
+ * The server's own word that an anonymous user may search where no search could be put to show it: it names patterns, and a
+ * search of a pattern is never asked. Null where there is no such word, or where what was shown tells.
+ */
+function readByItsWord({ record, answers: { listing, privileges } }: AccessGrounds): Answered | null {
+  if (privileges === null || (listing !== null && listing.value.total > 0)) return null;
+  const tried = answersTo(record, 'size-zero-search').length > 0;
+  const untried = (privileges.value.reads ?? []).filter((name) => !tried || !oneName.test(name));
+  return untried.length > 0 ? privileges.answered : null;
+}
+
+/**
+ * Documents: permitted by a search that ran or by the server's own word, refused, or not known. A role may open other indices than the ones tried: what
  * an anonymous user was refused on some says nothing of the rest (wire guide R.1.3).
  */
-function reachesDocuments({ record, answers, caller }: AccessGrounds): Tri {
-  if (answers.searches.length > 0) return 'yes';
+function reachesDocuments(grounds: AccessGrounds): Tri {
+  const { record, answers, caller } = grounds;
+  if (answers.searches.length > 0 || readByItsWord(grounds) !== null) return 'yes';
   const asked = answersTo(record, 'size-zero-search');
   const refused = asked.filter(({ answer }) => answer.status === 401 || answer.status === 403);
   if (asked.length === 0 || refused.length < asked.length) return 'unknown';
@@ -88,6 +111,11 @@ function reachesBanner(record: EndpointRecord, answers: ClusterAnswers): Tri {
   return roots.length > 0 && roots.every(({ at }) => refused.has(at)) ? 'no' : 'unknown';
 }
 
+/** The cluster answered by itself: with JSON of its own, though on no shard, or with an error of its own. */
+function isClusterAnswer(answered: Answered): boolean {
+  return isClusterError(answered) || kept(answered, parseSearch) !== null;
+}
+
 /**
  * Control: inferred where the server itself knows no login and no role, and only of one backend. Where something in front
  * refused other paths, or answered a search in the cluster's place, it is inferred only if searches pass: a list of paths for
@@ -95,8 +123,9 @@ function reachesBanner(record: EndpointRecord, answers: ClusterAnswers): Tri {
  */
 function reachesControl({ record, caller, mixed, answers }: AccessGrounds, documents: Tri): Tri {
   if (caller.login === 'absent') {
-    const bare = answers.refusals.length === 0 && answersTo(record, 'size-zero-search').every(isClusterError);
-    return !mixed && (documents === 'yes' || bare) ? 'yes' : 'unknown';
+    const searches = answersTo(record, 'size-zero-search');
+    const unhindered = answers.refusals.length === 0 && searches.every(isClusterAnswer);
+    return !mixed && (documents === 'yes' || unhindered) ? 'yes' : 'unknown';
   }
   return caller.login === 'unknown' ? 'unknown' : 'no';
 }
@@ -135,15 +164,17 @@ export function readClusterAccess(grounds: AccessGrounds): Access {
   if (inside && authenticity.genuine === 'yes') {
     const all = { ...reaches, control: reachesControl(grounds, reaches.documents) };
     const rung: Rung = all.control === 'yes' ? 'control' : all.documents === 'yes' ? 'documents' : 'metadata';
+    const word = answers.searches.length > 0 ? null : readByItsWord(grounds);
     return {
       ...base,
       state: 'open',
       rung,
       reaches: all,
-      proof: rung === 'control' ? 'inferred' : 'proved',
+      proof: rung === 'control' || word !== null ? 'inferred' : 'proved',
       evidence: refs(
         answers.listing?.answered,
         ...answers.searches.map(({ answered }) => answered),
+        word,
         authenticity.evidence,
         rung === 'control' || caller.login === 'anonymous' ? caller.evidence : null,
       ),
@@ -166,6 +197,14 @@ export function readClusterAccess(grounds: AccessGrounds): Access {
   if (unformed.length > 0) return undetermined('cluster-not-formed', refs(...unformed));
   const all = answersTo(record, ...clusterQuestions);
 
+  const contrary = disowned(record, answers);
+  if (contrary.length > 0)
+    return undetermined('answers-contradict', refs(...contrary, ...answers.refusals.map(({ answered }) => answered)));
+
+  const reach = caller.login === 'anonymous' ? reachesNoIndex(record, grounds) : null;
+  if (caller.login === 'anonymous' && reach === null)
+    return undetermined('anonymous-reach-unknown', refs(caller.evidence, answers.privileges?.answered, ...all));
+
   const guarded = wallThatHolds(grounds, wall);
   if (guarded !== null) {
     return {
@@ -174,10 +213,28 @@ export function readClusterAccess(grounds: AccessGrounds): Access {
       rung: reaches.banner === 'yes' ? 'banner' : 'guarded',
       reaches: { ...reaches, control: 'no' },
       guardedBy: guarded.by,
-      evidence: guarded.evidence,
+      evidence: refs(guarded.evidence, reach),
     };
   }
-  return undetermined(whyUnknown(grounds, wall), refs(...all));
+  return undetermined(whyUnknown(record, wall), refs(...all));
+}
+
+/** The role that OpenSearch Security gives to everybody, for an index of the user's own name (wire guide R.1.3). */
+const roleOfEverybody = 'own_index';
+
+/**
+ * The answer by which an anonymous user reaches no index: his privileges on x-pack, which are listed and none; the roles of
+ * OpenSearch Security and its kin, where he has none of his own. Null where he may reach some. What he was refused says
+ * nothing of that: there a wildcard is refused as a whole, and x-pack refuses what lists (wire guide R.1.3, R.1.4).
+ */
+function reachesNoIndex(record: EndpointRecord, { answers, caller }: AccessGrounds): Answered | null {
+  if (answers.privileges !== null)
+    return answers.privileges.value.onIndices === false ? answers.privileges.answered : null;
+  const shown = answersTo(record, ...authinfoPages).find((answered) => {
+    const value = kept(answered, parseAuthinfo);
+    return value !== null && value.roles.length + value.sg_roles.length > 0;
+  });
+  return shown !== undefined && caller.roles.every((role) => role === roleOfEverybody) ? shown : null;
 }
 
 /**
@@ -193,9 +250,6 @@ function wallThatHolds(
     // nginx and others say it before they look at the path
     return wall?.value.kind === 'client-certificate' ? { by: wall.value.by, evidence: refs(wall.answered) } : null;
   }
-  if (contradictsLogin(record, answers)) return null;
-  // What a role may read it need not list, and lists are all or nothing where a role reads a part (wire guide R.1.3).
-  if (caller.login === 'anonymous' && !mayReadNothing(record, caller)) return null;
   // he got in, and was shown an empty list: what there is, his roles keep from him
   if (caller.login === 'anonymous' && answers.listing?.value.total === 0)
     return { by: 'product', evidence: refs(answers.listing.answered, answers.stats?.answered, caller.evidence) };
@@ -211,24 +265,14 @@ function wallThatHolds(
     return known ? { by, evidence: refs(evidence, answers.securityHealth?.answered) } : null;
   }
   const rest = asked.filter(({ at }) => !refused.has(at));
-  // 410: serverless knows the path and does not offer it, which proves no rung (wire guide S)
-  const notOffered = rest.every(({ answer }) => [403, 404, 405, 410].includes(answer.status));
+  // 410: serverless knows the path and does not offer it, which proves no rung (wire guide S); a page is a site's in front
+  const notOffered = rest.every((each) => isPage(each) || [403, 404, 405, 410].includes(each.answer.status));
   if (answers.banners.length > 0 && authenticity.genuine === 'yes' && notOffered)
     return { by: wall?.value.by ?? 'proxy', evidence: refs(evidence, ...asked) };
   return null;
 }
 
-/** Whether an anonymous user has no right to read, by the server's own words (x-pack) or for want of any role. */
-function mayReadNothing(record: EndpointRecord, { roles, backendRoles }: Caller): boolean {
-  const own = kept(answerTo(record, 'own-privileges'), parseOwnPrivileges);
-  if (own?.reads !== undefined) return own.reads.length === 0;
-  // Every user of OpenSearch has `own_index`, which opens an index of his own name (wire guide R.1.3).
-  return backendRoles.length > 0 && roles.every((role) => role === 'own_index');
-}
-
-function whyUnknown({ record, answers, caller }: AccessGrounds, wall: Refused | null): AccessReason {
-  if (contradictsLogin(record, answers)) return 'answers-contradict';
-  if (caller.login === 'anonymous') return 'anonymous-reach-unknown';
+function whyUnknown(record: EndpointRecord, wall: Refused | null): AccessReason {
   const failed = record.exchanges.findLast(({ outcome }) => outcome.kind === 'failure');
   const lister = listerAnswers(record);
   if (lister.length === 0 && failed?.outcome.kind === 'failure') return failed.outcome.failure;

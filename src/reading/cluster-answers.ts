@@ -2,6 +2,7 @@ import type { EndpointRecord } from '../model/exchange.js';
 import { parseBanner } from '../catalogue/banner.js';
 import type { BannerBody } from '../catalogue/banner.js';
 import { parseHealth, parseNodes, parseSearch, parseSecurityHealth, parseStats } from '../catalogue/cluster.js';
+import { parseOwnPrivileges } from '../catalogue/write-protection.js';
 import { parseListing } from '../catalogue/listing.js';
 import type { Listing } from '../catalogue/listing.js';
 import { answersTo, kept } from './exchanges.js';
@@ -30,6 +31,8 @@ export interface ClusterAnswers {
   /** Searches that ran on at least one shard. */
   readonly searches: readonly Found<NonNullable<ReturnType<typeof parseSearch>>>[];
   readonly refusals: readonly Refused[];
+  /** What an anonymous user of x-pack may do by the server's own word. */
+  readonly privileges: Found<NonNullable<ReturnType<typeof parseOwnPrivileges>>> | null;
   /** The page of OpenSearch Security that is answered before any login (wire guide B.3). */
   readonly securityHealth: Found<NonNullable<ReturnType<typeof parseSecurityHealth>>> | null;
 }
@@ -81,6 +84,7 @@ export function readClusterAnswers(record: EndpointRecord): ClusterAnswers {
     health: find(record, 'cluster-health', parseHealth).at(-1) ?? null,
     nodes: find(record, 'nodes', parseNodes).at(-1) ?? null,
     searches: find(record, 'size-zero-search', parseSearch).filter(({ value }) => value.successful >= 1),
+    privileges: find(record, 'own-privileges', parseOwnPrivileges).at(-1) ?? null,
     securityHealth: find(record, 'plugins-security-health', parseSecurityHealth).at(-1) ?? null,
     refusals: answersTo(record, ...clusterQuestions).flatMap((answered) => {
       const value = readRefusal(answered);

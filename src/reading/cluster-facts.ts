@@ -98,7 +98,15 @@ function httpAddress(said: string | undefined): string[] {
 export function readClusterFacts(answers: ClusterAnswers, mixed: boolean): ClusterFacts | null {
   const { banners, listing, stats, health, nodes, searches } = answers;
   const banner = banners[0] ?? null;
-  if (banner === null && listing === null && stats === null && health === null && nodes === null) return null;
+  if (
+    banner === null &&
+    listing === null &&
+    stats === null &&
+    health === null &&
+    nodes === null &&
+    searches.length === 0
+  )
+    return null;
   const indices =
     listing === null ? null : indicesFacts(listing.value, !listing.answered.answer.truncated, refs(listing.answered));
   const search = searches[0];

@@ -12,7 +12,9 @@ export function statusOf(record: EndpointRecord): { readonly answered: Answered;
   const answered = answerTo(record, 'dashboard-status');
   if (answered?.answer.body.kind !== 'json' || ![200, 503].includes(answered.answer.status)) return null;
   const parsed = keptStatus.safeParse(answered.answer.body.value);
-  return parsed.success ? { answered, status: parsed.data } : null;
+  // the word alone exists only before the start, in a 503 (wire guide D.3)
+  if (!parsed.success || (parsed.data.reach === 'bare' && answered.answer.status !== 503)) return null;
+  return { answered, status: parsed.data };
 }
 
 /** True where an answer carries a header that only a dashboard sends (wire guide D.1). */
@@ -37,7 +39,7 @@ export function beforeStart(record: EndpointRecord): { readonly root: Answered; 
   const { body } = root.answer;
   const page = root.answer.status === 200 && body.kind === 'text' && body.html && fromDashboard(root);
   const shown = statusOf(record)?.status;
-  const waits = shown === undefined ? fromDashboard(status) : shown.reach === 'redacted';
+  const waits = shown === undefined ? fromDashboard(status) : shown.reach !== 'full';
   return page && waits ? { root, status } : null;
 }
 
@@ -54,13 +56,9 @@ function productOf(answered: Answered, record: EndpointRecord): DashboardProduct
   if (waiting) return waiting[1] === 'Kibana' ? 'kibana' : 'opensearch-dashboards';
   if (exchange.question === 'dashboard-status') {
     const status = statusOf(record)?.status;
-    if (status?.reach !== 'redacted') return status?.product ?? null;
-    // A level alone is Kibana's from 8.9 on, a word alone that of one that waits to be set up (503; wire guide D.3), where not
-    // every path is answered with it.
-    const everywhere = answersTo(record).some(
-      (other) => other.exchange.question !== 'dashboard-status' && other.answer.sha256 === answer.sha256,
-    );
-    return everywhere || (status.word === true && answer.status !== 503) ? null : 'kibana';
+    // a status of one word under `overall.level` is Kibana's from 8.9 on, and nobody else's that is known; the word alone is
+    // what many services answer
+    return status?.reach === 'redacted' ? 'kibana' : (status?.product ?? null);
   }
   if (exchange.question === 'kibana-login-state' && kept(answered, optional(keptLoginState))) return 'kibana';
   if (exchange.question === 'kibana-spaces' && (kept(answered, optional(keptTitles))?.total ?? 0) > 0) return 'kibana';
@@ -161,7 +159,7 @@ function guessVersion(
   const page = signs.find(({ answer }) => rootRedirect.test(said(answer)));
   if (page !== undefined) return { number: '4.0', source: 'the page of Kibana 4 and 5', from: page };
   const shape = statusOf(record);
-  if (status !== null && shape?.status.reach === 'redacted') {
+  if (status !== null && shape !== null && shape.status.reach !== 'full') {
     if (status.answer.status === 200)
       return { number: '8.9', source: '/api/status is redacted, as from 8.9 on', from: status };
     return { number: '8.0', source: '/api/status of a Kibana 8 that is not set up or not ready', from: status };

@@ -82,7 +82,7 @@ function readStatus(record: EndpointRecord): Pick<DashboardFacts, 'status' | 'st
   if (answered === null) return { status: 'unknown', statusEvidence: [] };
   const evidence = refs(answered);
   const shown = statusOf(record);
-  if (shown !== null) return { status: shown.status.reach, statusEvidence: evidence };
+  if (shown !== null) return { status: shown.status.reach === 'full' ? 'full' : 'redacted', statusEvidence: evidence };
   const { status } = answered.answer;
   const refused = status === 401 || status === 403 || (status >= 300 && status < 400);
   return { status: refused ? 'refused' : 'unknown', statusEvidence: evidence };

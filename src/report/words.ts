@@ -24,9 +24,8 @@ export const reasonWords: Readonly<Record<AccessReason, string>> = {
   'not-authenticated-as-genuine': 'it could not be shown to be genuine',
   'redirect-elsewhere': 'it redirects to another place, which was not declared',
   'guest-login-offered': 'it offers a guest login, which the engagement did not allow us to use',
+  'anonymous-reach-unknown': 'it makes an anonymous user of a caller, and how far his roles reach was not shown',
   'no-such-path': 'nothing is served at the declared path',
-  'anonymous-reach-unknown':
-    'it makes an anonymous user of callers, and lists nothing to him: whether he may read a part was not shown',
   'our-bug': 'its answers could not be read: a bug of leftopen, not of the target',
   'runs-in-the-browser':
     'a dashboard that runs in the browser (Kibana 3): what it shows is decided by the cluster that the browser reaches',

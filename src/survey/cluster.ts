@@ -1,8 +1,8 @@
 import type { Exchange } from '../model/exchange.js';
 import type { Ask } from '../model/question.js';
 import { cheapRepository } from '../reading/backups.js';
-import { contradictsLogin, seenSecurityPlugins, xpackQuestion } from '../reading/caller.js';
-import { strongestRefusal } from '../reading/cluster-access.js';
+import { disowned, seenSecurityPlugins, xpackQuestion } from '../reading/caller.js';
+import { namedToRead, strongestRefusal } from '../reading/cluster-access.js';
 import { readCluster } from '../reading/cluster.js';
 import type { ClusterReading } from '../reading/cluster.js';
 import { isClusterError } from '../reading/authenticity.js';
@@ -33,6 +33,9 @@ const searchesAtMost = 3;
 /** Times a refused question is put again where answers contradict each other. */
 const repeatsAtMost = 2;
 
+/** Times the listing is put again where the server disowned its login: one backend of several, which comes up in turn. */
+const repeatsWhereDisowned = 4;
+
 interface Sight {
   readonly talk: Talk;
   readonly reading: ClusterReading;
@@ -60,6 +63,10 @@ function onlyListedBy(sight: Sight, question: string): boolean {
   const { answers, authenticity, identity } = sight.reading;
   const listed = answers.listing?.answered.exchange.question === question;
   return listed && authenticity.genuine !== 'yes' && testable(sight, 'unknown-parameter') && (identity.major ?? 5) >= 5;
+}
+
+function listsAny({ reading }: Sight): boolean {
+  return (reading.answers.listing?.value.total ?? 0) > 0;
 }
 
 /** Something of the family was answered with content: a banner, a listing, health, totals. */
@@ -97,9 +104,15 @@ function family({ talk, reading }: Sight): boolean {
 }
 
 /** The product itself answered one path and wanted a login on another: two backends, or a proxy that logs one path in. */
-function contradiction({ talk, reading: { answers } }: Sight): boolean {
+function contradiction(sight: Sight): boolean {
+  const { answers } = sight.reading;
   const wall = answers.refusals.some(({ value }) => value.by === 'product' && value.login === 'required');
-  return wall && (answers.banners.length > 0 || answers.listing !== null || contradictsLogin(recordOf(talk), answers));
+  return wall && (answers.banners.length > 0 || answers.listing !== null || disowns(sight));
+}
+
+/** The server said of itself that it knows no login, beside its refusal for want of one. */
+function disowns({ talk, reading }: Sight): boolean {
+  return disowned(recordOf(talk), reading.answers).length > 0;
 }
 
 function refusedLast({ talk }: Sight, question: string): boolean {
@@ -213,6 +226,7 @@ const steps: readonly Step[] = [
     needed: (sight) =>
       testable(sight, 'unknown-parameter') &&
       (sight.reading.answers.banners.length > 0 ||
+        // of an anonymous user the parameters are looked at before his rights (wire guide R.1.4)
         wallKind(sight, 'x-pack-requires') ||
         wallKind(sight, 'x-pack-denied') ||
         // its rules are asked after the parameters were looked at
@@ -248,14 +262,15 @@ const steps: readonly Step[] = [
   },
   ...whoami,
   {
+    // one backend of several has no login: the listing is put until it is the one that answers
+    question: 'cat-indices',
+    needed: (sight) => disowns(sight) && !listed(sight) && refusedLast(sight, 'cat-indices'),
+    times: 1 + repeatsWhereDisowned,
+  },
+  {
     // a 401 that names nobody: this page is answered before any login, and names the plugin (wire guide B.3)
     question: 'plugins-security-health',
     needed: (sight) => wallKind(sight, 'login-without-challenge') && !answered(sight),
-  },
-  {
-    // a role may read what it may not list
-    question: 'own-privileges',
-    needed: (sight) => mayAskOwn(sight) && (sight.reading.answers.listing?.value.total ?? 0) === 0,
   },
   // What one path refuses another may answer.
   {
@@ -292,6 +307,8 @@ const steps: readonly Step[] = [
       return uncounted || facts?.uuid === null || identity.version.number === null;
     },
   },
+  // What lists nothing to an anonymous user may still let him search: the server says which indices (wire guide R.1.4).
+  { question: 'own-privileges', needed: (sight) => !listsAny(sight) && namesPrivileges(sight) },
   { question: 'nodes', needed: (sight) => listed(sight) || (anonymous(sight) && answered(sight)) },
   // A plugin that the nodes name has a page of its own.
   ...whoami,
@@ -312,7 +329,8 @@ const steps: readonly Step[] = [
       sight.reading.answers.searches.length === 0 &&
       searchWorthMaking(sight),
     blanks: ({ talk, reading }) => {
-      const index = reading.answers.listing?.value.small[times(talk, 'size-zero-search')];
+      const names = reading.answers.listing?.value.small ?? [];
+      const index = [...names, ...namedToRead(reading.answers)][times(talk, 'size-zero-search')];
       return index === undefined ? null : { index };
     },
   },
@@ -324,14 +342,9 @@ function mayChange({ talk, reading }: Sight): boolean {
 }
 
 /** An anonymous user of x-pack, whose role's name does not tell what he may do: the server tells him. */
-function mayAskOwn(sight: Sight): boolean {
-  const { identity } = sight.reading;
-  return (
-    anonymous(sight) &&
-    !mayChange(sight) &&
-    identity.product === 'elasticsearch' &&
-    times(sight.talk, 'security-authenticate') > 0
-  );
+function namesPrivileges(sight: Sight): boolean {
+  const { product } = sight.reading.identity;
+  return anonymous(sight) && product === 'elasticsearch' && times(sight.talk, 'security-authenticate') > 0;
 }
 
 /** Something of the user's is listed. */
@@ -360,7 +373,7 @@ const further: readonly Step[] = [
       return index === undefined ? null : { index };
     },
   },
-  { question: 'own-privileges', needed: mayAskOwn },
+  { question: 'own-privileges', needed: (sight) => namesPrivileges(sight) && !mayChange(sight) },
   { question: 'cluster-settings', needed: (sight) => mayChange(sight) && holdsData(sight) },
   { question: 'index-blocks', needed: (sight) => mayChange(sight) && holdsData(sight) },
   { question: 'snapshot-repositories', needed: (sight) => mayChange(sight) && holdsData(sight) },
@@ -454,8 +467,8 @@ function mayAnswerElsewhere(sight: Sight): boolean {
 
 /** How many requests the talk may have by what has shown itself so far. */
 function budget(sight: Sight, reserve: number): number {
-  if (listed(sight) || anonymous(sight)) return budgets.open;
-  if (recognisedWall(sight) && !ruled(sight) && !contradiction(sight)) return budgets.recognisedWall;
+  if (listed(sight) || anonymous(sight) || disowns(sight)) return budgets.open;
+  if (recognisedWall(sight) && !ruled(sight)) return budgets.recognisedWall;
   return budgets.unknownWall - (answered(sight) ? 0 : reserve);
 }
 

@@ -1,18 +1,22 @@
 import { rmSync } from 'node:fs';
 import { auditUrls, placeOf } from '../audited.js';
-import { urlOf } from '../live/lab/lab.js';
+import { isUp, urlOf } from '../live/lab/lab.js';
 import { runningPid } from '../live/lab/process.js';
 import { servers } from '../live/lab/servers/index.js';
 import type { Case } from './score.js';
 
-/** Audits every server of the lab that is up (`npm run lab -- up NAME…`), through the door. */
+/** Audits every server of the lab that is up (`npm run lab -- up NAME…`), through the door; one that starts or stops is left out. */
 export async function liveCases(): Promise<readonly Case[]> {
-  const up = servers.filter(({ name }) => runningPid(name) !== null);
+  const running = servers.filter(({ name }) => runningPid(name) !== null);
+  const up = running.filter(isUp);
+  for (const { name } of running.filter((server) => !up.includes(server)))
+    console.error(`${name} runs and is not ready: left out`);
   if (up.length === 0) return [];
-  const { endpoints, folder } = await auditUrls(up.map(urlOf));
+  const { endpoints, folder, ledger } = await auditUrls(up.map(urlOf));
   rmSync(folder, { recursive: true });
   return up.flatMap((server) => {
-    const seen = endpoints.get(placeOf(urlOf(server)));
+    const place = placeOf(urlOf(server));
+    const seen = endpoints.get(place);
     if (seen === undefined) return [];
     const { kind, name, configuration, shows, coordinates, scheme } = server;
     const { connection = [], ...rest } = server.truth;
@@ -32,7 +36,9 @@ export async function liveCases(): Promise<readonly Case[]> {
       },
       seen: seen.told,
       requests: seen.summary.requests,
-      exchanges: [],
+      exchanges: ledger
+        .filter(({ url }) => placeOf(url).startsWith(`${place}/`))
+        .map(({ method, url, status }) => `${method} ${placeOf(url).slice(place.length)} ${status ?? 'failed'}`),
       verdicts: new Map(),
     };
   });

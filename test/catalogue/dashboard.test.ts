@@ -88,8 +88,10 @@ t.test('a status of any line gives what it says, and no more', (t) => {
     [
       'redacted by 8.0 to 8.8 while they start',
       { status: 'unavailable' },
-      { ...full, reach: 'redacted', word: true, overall: 'unavailable' },
+      { ...full, reach: 'bare', overall: 'unavailable' },
     ],
+    ['a level that Kibana does not know', { status: { overall: { level: 'ok' } } }, null],
+    ['a state and nothing beside it', { status: { overall: { state: 'green' } } }, null],
     ['a health check of something else', { status: 'UP' }, null],
     ['ElasticHQ', { data: [{ name: 'ElasticHQ', installed_version: '3.5.12' }] }, null],
     ['an error of Elasticsearch', { error: { type: 'x' }, status: 400 }, null],

@@ -2,7 +2,10 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import t from 'tap';
 import { catalogue } from '../../src/catalogue/index.js';
 import { explain, judgeRecord, listChecks, severityTable } from '../../src/judge/index.js';
+import { contextAt, surveyed } from '../accuracy/score.js';
+import { recordingNamed, recordingNames } from '../replay.js';
 import { contextFrom, observed, recordOf } from '../support/observations.js';
+import { writtenFiles } from '../support/written.js';
 
 const headings = ['What it means', 'How it is tested', 'What is sent', 'How to fix', 'False positives'];
 const folders = { endpoint: 'checks', group: 'group-checks' } as const;
@@ -44,6 +47,29 @@ t.test('each page has the headings, and says what is sent', (t) => {
       `${id}: the questions that are sent`,
     );
   }
+  t.end();
+});
+
+t.test('no finding rests on a question that its check does not list, and each question is listed', (t) => {
+  const recorded = recordingNames().map((name) => ({ name, recording: recordingNamed(name), scheme: null }));
+  const written = writtenFiles().map(({ name, recording }) => ({ name, recording, scheme: recording.head.scheme }));
+  const listed = new Map(listChecks().map(({ id, questions }) => [id, new Set(questions)]));
+  for (const { name, recording, scheme } of [...recorded, ...written]) {
+    const record = surveyed(recording, scheme);
+    const asked = new Map(record.exchanges.map(({ request, question }) => [request, question]));
+    const foreign = judgeRecord(record, contextAt(record.at)).found.flatMap(({ finding: { check, evidence } }) =>
+      evidence
+        .map(({ request }) => asked.get(request) ?? '')
+        .filter((question) => listed.get(check)?.has(question) !== true)
+        .map((question) => `${check}: ${question}`),
+    );
+    t.same(foreign, [], name);
+  }
+  const all = new Set([...listed.values()].flatMap((questions) => [...questions]));
+  t.same(
+    catalogue.map(({ id }) => id).filter((id) => !all.has(id)),
+    [],
+  );
   t.end();
 });
 

@@ -15,6 +15,7 @@ import {
   xpackRefusal,
 } from '../support/clusters.js';
 import { serve, surveyed } from '../support/survey.js';
+import type { Responder } from '../support/survey.js';
 
 const decoy = { state: 'decoy', rung: 'silent', product: null } as const;
 
@@ -170,6 +171,46 @@ checkCases([
     'tests are refused, only the listing and exactly it is let through: not called open',
     (ask, path, number) =>
       path.startsWith('/_cat/indices?format=json&bytes') ? openElasticsearch('8.15.0')(ask, path, number) : nginxDenied,
+    { state: 'undetermined', reason: 'not-authenticated-as-genuine' },
+  ],
+]);
+
+// A site in front that answers what it does not know with its page: nothing of the cluster was tested by that (R.6)
+const shop = html(200, '<!doctype html><title>Shop</title><div id="app"></div>');
+const siteInFront = (server: Responder, passed: RegExp): Responder =>
+  inFront(server, (path) => (passed.test(path) ? null : shop));
+checkCases([
+  ...(['9.4.3', '7.17.9'] as const).map(
+    (version) =>
+      [
+        `a site answers unknown names in front of ${version}`,
+        siteInFront(openElasticsearch(version), /^\/(?!leftopen-)/),
+        { state: 'open', rung: 'control', product: 'elasticsearch' },
+      ] as const,
+  ),
+  [
+    'a site answers unknown names in front of OpenSearch',
+    siteInFront(openOpenSearch('2.19.4'), /^\/(?!leftopen-)/),
+    { state: 'open', rung: 'control', product: 'opensearch' },
+  ],
+  [
+    'a site answers unknown names, the API of 1.7.6 is passed on: another test is made there',
+    siteInFront(openElasticsearch('1.7.6'), /^\/(?!leftopen-)/),
+    { state: 'open', rung: 'control', product: 'elasticsearch' },
+  ],
+  [
+    'a site passes on the root page alone: banner only',
+    siteInFront(openElasticsearch('9.4.3'), /^\/$/),
+    { state: 'guarded', rung: 'banner', guardedBy: 'proxy', product: 'elasticsearch' },
+  ],
+  [
+    'a banner that accepts any parameter, and a page on every other path',
+    serve({ '/': json(200, elasticBanner('8.15.0')) }, shop),
+    decoy,
+  ],
+  [
+    'a banner and a listing that cannot be tested, and a page on every other path: not called open',
+    serve({ '/': json(200, elasticBanner('1.7.6')), '/_cat/indices': listing }, shop),
     { state: 'undetermined', reason: 'not-authenticated-as-genuine' },
   ],
 ]);

@@ -25,6 +25,17 @@ const everything: Readonly<Record<string, Responder>> = {
   'an API that answers 200 and an empty list': serve({}, json([])),
   'an API that answers 200 and a list of texts': serve({}, json(['a', 'b'])),
   'an API that answers 200 and ok': serve({}, json({ status: 'ok', success: true, data: [] })),
+  // a Kibana says the word alone in a 503 before its start, and only then (wire guide D.3)
+  'an API that answers 200 and how it is, in one word': serve({}, json({ status: 'available' })),
+  'an API that answers 503 and how it is, in one word': serve({}, json({ status: 'unavailable' }, 503)),
+  'a site with a health page of one word': serve(
+    { '/': page('Acme'), '/api/status': json({ status: 'available' }) },
+    page('Not here', {}, 404),
+  ),
+  'a site with a health page of a level that Kibana has not': serve(
+    { '/': page('Acme'), '/api/status': json({ status: { overall: { level: 'ok' } } }) },
+    page('Not here', {}, 404),
+  ),
   'an API that answers 200 and the path': serve({}, json({ path: '{path}', name: '{name}' })),
   'an API that answers 200 and an error': serve({}, json({ error: 'not found', status: 404 })),
   'an API gateway': serve({}, json({ message: 'Missing Authentication Token' }, 403)),

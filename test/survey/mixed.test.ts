@@ -1,6 +1,18 @@
 import t from 'tap';
 import { checkCases } from '../support/expect.js';
-import { elasticBanner, json, nodes, openElasticsearch, wall, xpackRefusal } from '../support/clusters.js';
+import {
+  elasticBanner,
+  failure,
+  json,
+  nodes,
+  noHandler,
+  openElasticsearch,
+  openOpenSearch,
+  realmRefusal,
+  wall,
+  wrongMethod,
+  xpackRefusal,
+} from '../support/clusters.js';
 import type { Responder } from '../support/survey.js';
 import { surveyed } from '../support/survey.js';
 
@@ -14,6 +26,7 @@ function inTurn(...backends: readonly Responder[]): Responder {
 
 const open = openElasticsearch('8.15.0');
 const closed = wall(xpackRefusal());
+const closedOpenSearch = wall(realmRefusal('OpenSearch Security'));
 const otherCluster = openElasticsearch('8.15.0', {
   paths: {
     '/': json(200, { ...elasticBanner('8.15.0'), cluster_name: 'archive', cluster_uuid: 'AAAAAAAAAAAAAAAAAAAAAA' }),
@@ -36,6 +49,49 @@ checkCases([
     'the root page of a node that the cluster does not know',
     openElasticsearch('8.15.0', { paths: { '/': json(200, { ...elasticBanner('8.15.0'), name: 'stranger' }) } }),
     { state: 'open', mixed: true, rung: 'documents' },
+  ],
+  [
+    'one of three backends open, and who we are is asked of it first',
+    inTurn(closed, closed, open),
+    { state: 'open', product: 'elasticsearch', mixed: true, rung: 'documents', asks: 20 },
+  ],
+  [
+    'the same with OpenSearch',
+    inTurn(closedOpenSearch, closedOpenSearch, openOpenSearch('2.19.4')),
+    { state: 'open', product: 'opensearch', mixed: true, rung: 'documents', asks: 20 },
+  ],
+  [
+    'a backend that knows no login answered one page alone: never guarded (R.1.1)',
+    wall(xpackRefusal(), { '/_security/_authenticate': noHandler }),
+    { state: 'undetermined', reason: 'answers-contradict', product: 'elasticsearch', asks: 12 },
+  ],
+  [
+    'the same of OpenSearch',
+    wall(realmRefusal('OpenSearch Security'), { '/_plugins/_security/authinfo': noHandler }),
+    { state: 'undetermined', reason: 'answers-contradict', product: 'opensearch', asks: 12 },
+  ],
+  [
+    'a backend that says that its security is not enabled answered one page alone (R.2)',
+    wall(xpackRefusal(), {
+      '/_security/_authenticate': failure(
+        500,
+        'exception',
+        'Security must be explicitly enabled when using a [basic] license. Enable security by setting',
+      ),
+    }),
+    { state: 'undetermined', reason: 'answers-contradict', product: 'elasticsearch' },
+  ],
+  [
+    'X-Pack of 5 and 6 does not know the page of 7, and may say so before it asks for a login',
+    wall(failure(401, 'security_exception', 'missing authentication token for REST request [{path}]'), {
+      '/_security/_authenticate': wrongMethod,
+    }),
+    { state: 'guarded', guardedBy: 'product', product: 'elasticsearch', asks: 3 },
+  ],
+  [
+    'Search Guard does not know the page of x-pack, and says so before it asks for a login (R.1.1)',
+    wall(realmRefusal('Search Guard'), { '/_security/_authenticate': wrongMethod }),
+    { state: 'guarded', guardedBy: 'product', product: 'elasticsearch', asks: 3 },
   ],
   ['two nodes of one cluster are one', openElasticsearch('8.15.0'), { state: 'open', mixed: false, rung: 'control' }],
 ]);

@@ -18,6 +18,7 @@ import {
   xpackRefusal,
 } from '../support/clusters.js';
 import { serve } from '../support/survey.js';
+import type { Reply, Responder } from '../support/survey.js';
 
 const guarded = { state: 'guarded', rung: 'guarded' } as const;
 const byProduct = { ...guarded, guardedBy: 'product', asks: 3, login: 'required' } as const;
@@ -246,7 +247,6 @@ checkCases([
 ]);
 
 // An anonymous user with a role (B.2, R.1.3, R.1.4)
-const noRights = { '/_security/user/_privileges': json(200, { cluster: [] }) };
 const visitor = json(200, {
   username: 'visitor',
   roles: ['visitor_read'],
@@ -281,7 +281,30 @@ const authinfo = json(200, {
   tenants: {},
   principal: null,
 });
+const nobodysRole = json(200, {
+  user_name: 'opendistro_security_anonymous',
+  backend_roles: ['opendistro_security_anonymous_backendrole'],
+  roles: ['own_index'],
+});
 const anonymous = { state: 'open', login: 'anonymous', asks: 20 } as const;
+const reachUnknown = {
+  state: 'undetermined',
+  rung: 'silent',
+  login: 'anonymous',
+  reason: 'anonymous-reach-unknown',
+} as const;
+/** x-pack that tells an anonymous user his rights, as 8.16.3 does, where his role lists nothing. */
+const readsOnly =
+  (patterns: readonly string[], refusal: Reply = denied('cluster:monitor/main')): Responder =>
+  (ask, path, number) => {
+    const [plain = ''] = path.split('?', 1);
+    if (/[?&]leftopen_/.test(path)) return unknownParameter(plain);
+    if (plain === '/_security/_authenticate') return visitor;
+    if (plain === '/_security/user/_privileges')
+      return json(200, { cluster: [], indices: [{ names: patterns, privileges: ['read'] }] });
+    if (plain === '/customers/_search') return openElasticsearch('8.16.3')(ask, path, number);
+    return plain.endsWith('/_search') ? noSuchIndex() : refusal;
+  };
 
 checkCases([
   [
@@ -303,6 +326,19 @@ checkCases([
     { ...anonymous, rung: 'documents', product: 'elasticsearch', version: null },
   ],
   [
+    'x-pack anonymous with authz_exception true and no cluster right: 403 nearly everywhere (B.2, R.1.4)',
+    (ask, path, number) => {
+      const [plain = ''] = path.split('?', 1);
+      if (/[?&]leftopen_/.test(path)) return unknownParameter(plain);
+      if (plain === '/_security/_authenticate') return visitor;
+      if (/^\/(?:_aliases|_stats\/.*|orders-2026\.10\/_search)$/.test(plain)) {
+        return openElasticsearch('8.16.3')(ask, path, number);
+      }
+      return denied('cluster:monitor/main');
+    },
+    { ...anonymous, rung: 'documents', product: 'elasticsearch', version: null },
+  ],
+  [
     'x-pack anonymous whose role reads names and no document',
     inFront(openElasticsearch('8.16.3', { paths: { '/_security/_authenticate': visitor } }), (path) =>
       path.endsWith('/_search') ? denied('indices:data/read/search') : null,
@@ -311,13 +347,57 @@ checkCases([
   ],
   [
     'x-pack anonymous whose role allows nothing',
-    wall(denied('cluster:monitor/main'), { '/_security/_authenticate': visitor, ...noRights }),
-    { state: 'guarded', rung: 'guarded', login: 'anonymous', guardedBy: 'product', product: 'elasticsearch', asks: 20 },
+    // as 8.16.3 answers it: no index is `indices` left out
+    wall(denied('cluster:monitor/main'), {
+      '/_security/_authenticate': visitor,
+      '/_security/user/_privileges': json(200, { cluster: [] }),
+    }),
+    { state: 'guarded', rung: 'guarded', login: 'anonymous', guardedBy: 'product', product: 'elasticsearch', asks: 7 },
+  ],
+  [
+    'x-pack anonymous whose privileges are not told',
+    wall(denied('cluster:monitor/main'), { '/_security/_authenticate': visitor }),
+    { ...reachUnknown, product: 'elasticsearch', asks: 7 },
+  ],
+  [
+    'x-pack anonymous whose privileges may not be asked, since they name indices',
+    readsOnly(['orders-*']),
+    { ...reachUnknown, product: 'elasticsearch' },
+    { techniques: { names: false } },
+  ],
+  [
+    'x-pack anonymous whose role searches a pattern and lists nothing: the server says it, and no pattern is searched',
+    readsOnly(['orders-*']),
+    { ...anonymous, rung: 'documents', product: 'elasticsearch', asks: 8 },
+  ],
+  [
+    'the same with authz_exception false (R.1.4)',
+    readsOnly(['orders-*'], requires('cluster:monitor/main')),
+    { ...anonymous, rung: 'documents', product: 'elasticsearch', asks: 8 },
+  ],
+  [
+    'x-pack anonymous whose role searches one index by its name: a search shows it',
+    readsOnly(['customers']),
+    { ...anonymous, rung: 'documents', product: 'elasticsearch', asks: 20 },
+  ],
+  [
+    'x-pack anonymous whose role names an index that is not there',
+    readsOnly(['gone']),
+    { ...reachUnknown, product: 'elasticsearch' },
+  ],
+  [
+    'x-pack anonymous whose role reads system indices only',
+    readsOnly(['.kibana*']),
+    { ...reachUnknown, product: 'elasticsearch' },
   ],
   [
     'x-pack anonymous whose listing is empty though the cluster is not',
     openElasticsearch('8.16.3', {
-      paths: { '/_security/_authenticate': visitor, '/_cat/indices': json(200, []), ...noRights },
+      paths: {
+        '/_security/_authenticate': visitor,
+        '/_security/user/_privileges': json(200, { cluster: ['monitor'] }),
+        '/_cat/indices': json(200, []),
+      },
     }),
     { state: 'guarded', rung: 'banner', login: 'anonymous', guardedBy: 'product' },
   ],
@@ -336,14 +416,74 @@ checkCases([
     { ...anonymous, rung: 'documents', product: 'opensearch', version: '2.19.4' },
   ],
   [
-    'OpenSearch anonymous with no right at all: he looks like one who may read a part (R.1.3)',
+    'OpenSearch anonymous with a role whose reach no answer tells',
     wall(osDenied, { '/_plugins/_security/authinfo': authinfo }),
-    { state: 'undetermined', reason: 'anonymous-reach-unknown', login: 'anonymous', product: 'opensearch' },
+    { ...reachUnknown, product: 'opensearch', asks: 5 },
+  ],
+  [
+    'the same, and the cluster shows its health',
+    openOpenSearch('2.19.4', {
+      paths: {
+        '/_cat/indices': osDenied,
+        '/_aliases': osDenied,
+        '/_stats/docs,store': osDenied,
+        '/_cluster/health': osDenied,
+        '/_plugins/_security/authinfo': authinfo,
+      },
+      otherwise: osDenied,
+    }),
+    { ...reachUnknown, rung: 'banner', product: 'opensearch', version: '2.19.4' },
+  ],
+  [
+    'OpenSearch anonymous with the role that everybody has',
+    wall(osDenied, { '/_plugins/_security/authinfo': nobodysRole }),
+    { state: 'guarded', rung: 'guarded', login: 'anonymous', guardedBy: 'product', product: 'opensearch', asks: 5 },
   ],
   [
     'OpenSearch anonymous with all rights: still no control is inferred',
     openOpenSearch('2.19.4', { paths: { '/_plugins/_security/authinfo': authinfo }, plugins: ['opensearch-security'] }),
     { ...anonymous, rung: 'documents', product: 'opensearch' },
+  ],
+]);
+
+// A list of paths in front of a server that says by itself that it knows no login (A.3): no way to delete
+const unsecured: Responder = (ask, path, number) => {
+  const reply = openElasticsearch('7.17.9')(ask, path, number);
+  const Warning =
+    '299 Elasticsearch-7.17.9-ef48222227ee6b9e70e502f0f0daa52435ee634d "Elasticsearch built-in security features are not enabled. Without authentication, your cluster could be accessible to anyone."';
+  return typeof reply === 'string' ? reply : { ...reply, headers: { ...reply.headers, Warning } };
+};
+const listedOnly = (passed: RegExp, otherwise: Reply): Responder =>
+  inFront(unsecured, (path) => (passed.test(path) ? null : otherwise));
+checkCases([
+  ['nothing in front: it is inferred', unsecured, { state: 'open', rung: 'control', login: 'absent' }],
+  ...(
+    [
+      ['404', html(404, '<title>404 Not Found</title>', { Server: 'nginx' })],
+      ['405', html(405, '<title>405 Not Allowed</title>', { Server: 'nginx' })],
+      ['502', html(502, '<title>502 Bad Gateway</title>', { Server: 'nginx' })],
+      ['its page', html(200, '<!doctype html><title>Shop</title><p>Shop')],
+      ['a redirect', { status: 302, headers: { Location: '/' } }],
+      ['Cloudflare', html(403, '<title>Attention Required! | Cloudflare</title>', { 'CF-RAY': 'x' })],
+    ] as const
+  ).flatMap(([name, reply]) => [
+    [
+      `the health check alone is passed on, the rest is answered with ${name}`,
+      listedOnly(/^\/(?:_cluster\/health)?$/, reply),
+      { state: 'open', rung: 'metadata', product: 'elasticsearch', version: '7.17.9' },
+    ] as const,
+    [
+      `/_cat and the root page alone are passed on, the rest is answered with ${name}`,
+      listedOnly(/^\/(?:_cat\/.*)?$/, reply),
+      { state: 'open', rung: 'metadata', product: 'elasticsearch', version: '7.17.9' },
+    ] as const,
+  ]),
+  [
+    'the cluster itself could not search: no sign of something in front',
+    inFront(unsecured, (path) =>
+      path.endsWith('/_search') ? failure(503, 'search_phase_execution_exception', 'all shards failed') : null,
+    ),
+    { state: 'open', rung: 'control', product: 'elasticsearch' },
   ],
 ]);
 

@@ -26,7 +26,7 @@ export const check: Check<Facts> = {
   scope: 'endpoint',
   about: 'Whoever reaches a cluster must be assumed able to change and delete what lies there, at once or by name.',
   products: ['elasticsearch', 'opensearch', 'kibana', 'opensearch-dashboards'],
-  questions: [...clusterQuestions, 'own-privileges', 'cluster-settings', 'index-blocks'],
+  questions: [...clusterQuestions, 'cluster-settings', 'index-blocks'],
   cwe: 'CWE-306',
   references: [
     'https://cwe.mitre.org/data/definitions/306.html',

@@ -1,7 +1,7 @@
 import type { Check } from '../../model/check.js';
 import type { Remedy } from '../../model/finding.js';
 import type { IndexFacts, Observations, TraceFacts } from '../../model/observation.js';
-import { clusterQuestions, dashboardQuestions, rungReason, stakeOfReach } from '../access.js';
+import { accessQuestions, rungReason, stakeOfReach } from '../access.js';
 import { ask } from '../remedies.js';
 import {
   aCluster,
@@ -24,7 +24,7 @@ export const check: Check<Facts> = {
   scope: 'endpoint',
   about: 'The indices that are shown look as attackers leave them: a ransom note, a wipe, names of a known bot.',
   products: ['elasticsearch', 'opensearch', 'kibana', 'opensearch-dashboards'],
-  questions: [...new Set([...clusterQuestions, ...dashboardQuestions])],
+  questions: accessQuestions,
   cwe: 'CWE-306',
   references: [
     'https://cwe.mitre.org/data/definitions/306.html',

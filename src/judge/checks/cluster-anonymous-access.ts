@@ -1,7 +1,14 @@
 import type { Check } from '../../model/check.js';
 import type { Observations } from '../../model/observation.js';
 import { rungs } from '../../model/endpoint.js';
-import { clusterFieldQuestions, clusterQuestions, reachEvidence, rungReason, stakeOfReach } from '../access.js';
+import {
+  besideQuestions,
+  clusterFieldQuestions,
+  clusterQuestions,
+  reachEvidence,
+  rungReason,
+  stakeOfReach,
+} from '../access.js';
 import { closeAnonymousUser } from '../remedies.js';
 import {
   aCluster,
@@ -45,7 +52,7 @@ export const check: Check<Facts> = {
   scope: 'endpoint',
   about: 'An Elasticsearch or OpenSearch cluster has an anonymous user whose roles reach something.',
   products: ['elasticsearch', 'opensearch'],
-  questions: [...clusterQuestions, ...clusterFieldQuestions],
+  questions: [...clusterQuestions, ...clusterFieldQuestions, ...besideQuestions],
   cwe: 'CWE-284',
   references: [
     'https://cwe.mitre.org/data/definitions/284.html',
@@ -56,8 +63,11 @@ export const check: Check<Facts> = {
   judge(observations) {
     const { access } = observations;
     const { state, caller, rung } = access;
-    if (state === 'undetermined') return { verdict: 'undetermined', reason: rungReason(observations) };
-    if (state !== 'open' && state !== 'guarded') return { verdict: 'not-applicable' };
+    // What he was shown stands, however far the rest of his roles reaches.
+    const judged = state === 'open' || state === 'guarded' || access.reason === 'anonymous-reach-unknown';
+    if (state === 'undetermined' && (!judged || rung !== 'banner'))
+      return { verdict: 'undetermined', reason: rungReason(observations) };
+    if (!judged) return { verdict: 'not-applicable' };
     if (caller.login === 'anonymous' && rungs.indexOf(rung) >= rungs.indexOf('banner'))
       return {
         verdict: 'fail',
@@ -98,7 +108,7 @@ export const check: Check<Facts> = {
           searchesRefused(observations),
           access.reaches.documents === 'unknown' ? 'Whether that user can read records was not determined.' : null,
           access.rung === 'documents' && access.proof === 'inferred'
-            ? 'That records can be read is inferred, not shown.'
+            ? 'That records can be read is the word of the server, which lists the rights of that user; no search was made to show it.'
             : null,
           'Filters by record or field may hide a part of it; what it may write was not tested.',
           ...closingNotes(observations, context),

@@ -1,5 +1,5 @@
 import type { Check } from '../../model/check.js';
-import { rungReason, stakeOfReach } from '../access.js';
+import { clusterQuestions, rungReason, stakeOfReach } from '../access.js';
 import { closeRest } from '../remedies.js';
 import { aCluster, answeredAs, Caller, closingNotes, counted, paragraph, refusedBy } from '../words.js';
 
@@ -13,7 +13,7 @@ export const check: Check<Facts> = {
   about:
     'An Elasticsearch or OpenSearch cluster tells its name, version or health to a caller whom it refuses the rest.',
   products: ['elasticsearch', 'opensearch'],
-  questions: ['root', 'cat-indices', 'cluster-health', 'unknown-parameter', 'unknown-index'],
+  questions: clusterQuestions,
   cwe: 'CWE-200',
   references: ['https://cwe.mitre.org/data/definitions/200.html'],
   acceptable: true,
@@ -22,8 +22,8 @@ export const check: Check<Facts> = {
     const { state, rung } = access;
     if (state !== 'guarded' && state !== 'undetermined') return { verdict: 'not-applicable' };
     // Of an anonymous user cluster-anonymous-access speaks.
-    if (rung === 'banner' && access.caller.login === 'anonymous' && state === 'guarded')
-      return { verdict: 'not-applicable' };
+    const told = state === 'guarded' || access.reason === 'anonymous-reach-unknown';
+    if (rung === 'banner' && access.caller.login === 'anonymous' && told) return { verdict: 'not-applicable' };
     // A banner that was seen stays seen, even where the rest could not be determined; but it must be a real server's.
     const proved = rung === 'banner' && (state === 'guarded' || authenticity.genuine === 'yes');
     if (proved)

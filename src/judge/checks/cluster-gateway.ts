@@ -1,6 +1,6 @@
 import type { Check } from '../../model/check.js';
 import type { Observations } from '../../model/observation.js';
-import { clusterQuestions, reachEvidence, rungReason } from '../access.js';
+import { clusterFieldQuestions, clusterQuestions, reachEvidence, rungReason } from '../access.js';
 import { closeCluster, versionOf } from '../remedies.js';
 import { aCluster, answeredAs, Caller, closingNotes, count, counted, names, paragraph } from '../words.js';
 
@@ -16,7 +16,7 @@ export const check: Check<Facts> = {
   scope: 'endpoint',
   about: 'A cluster that lets a caller in is linked to other clusters for cross-cluster search.',
   products: ['elasticsearch', 'opensearch'],
-  questions: [...clusterQuestions, 'remote-info'],
+  questions: [...clusterQuestions, ...clusterFieldQuestions, 'remote-info'],
   cwe: 'CWE-441',
   references: [
     'https://cwe.mitre.org/data/definitions/441.html',

@@ -1,5 +1,12 @@
 import type { Check } from '../../model/check.js';
-import { clusterFieldQuestions, clusterQuestions, reachEvidence, rungReason, stakeOfReach } from '../access.js';
+import {
+  besideQuestions,
+  clusterFieldQuestions,
+  clusterQuestions,
+  reachEvidence,
+  rungReason,
+  stakeOfReach,
+} from '../access.js';
 import { closeCluster, closeRest } from '../remedies.js';
 import {
   aCluster,
@@ -23,7 +30,7 @@ export const check: Check<Facts> = {
   about:
     'An Elasticsearch or OpenSearch cluster names its indices to a caller without credentials, and no more was seen.',
   products: ['elasticsearch', 'opensearch'],
-  questions: [...clusterQuestions, ...clusterFieldQuestions],
+  questions: [...clusterQuestions, ...clusterFieldQuestions, ...besideQuestions],
   cwe: 'CWE-200',
   references: [
     'https://cwe.mitre.org/data/definitions/200.html',

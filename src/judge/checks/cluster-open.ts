@@ -1,5 +1,12 @@
 import type { Check } from '../../model/check.js';
-import { clusterFieldQuestions, clusterQuestions, reachEvidence, rungReason, stakeOfReach } from '../access.js';
+import {
+  besideQuestions,
+  clusterFieldQuestions,
+  clusterQuestions,
+  reachEvidence,
+  rungReason,
+  stakeOfReach,
+} from '../access.js';
 import { closeCluster } from '../remedies.js';
 import {
   aCluster,
@@ -23,7 +30,7 @@ export const check: Check<Facts> = {
   scope: 'endpoint',
   about: 'An Elasticsearch or OpenSearch cluster lets a caller without credentials search its records.',
   products: ['elasticsearch', 'opensearch'],
-  questions: [...clusterQuestions, ...clusterFieldQuestions],
+  questions: [...clusterQuestions, ...clusterFieldQuestions, ...besideQuestions],
   cwe: 'CWE-306',
   references: [
     'https://cwe.mitre.org/data/definitions/306.html',

@@ -1,5 +1,5 @@
 import type { Check } from '../../model/check.js';
-import { rungReason, stakeOfReach } from '../access.js';
+import { dashboardQuestions, rungReason, stakeOfReach } from '../access.js';
 import { closeStatus } from '../remedies.js';
 import { aDashboard, answeredAs, Caller, closingNotes, paragraph, said } from '../words.js';
 
@@ -12,7 +12,7 @@ export const check: Check<Facts> = {
   scope: 'endpoint',
   about: 'A Kibana or OpenSearch Dashboards shows its full status to a caller whom it refuses the rest.',
   products: ['kibana', 'opensearch-dashboards'],
-  questions: ['dashboard-status', 'kibana-spaces', 'dashboard-saved-objects', 'kibana-proxy-cat-indices'],
+  questions: dashboardQuestions,
   cwe: 'CWE-200',
   references: [
     'https://cwe.mitre.org/data/definitions/200.html',

@@ -1,5 +1,5 @@
 import type { Check } from '../../model/check.js';
-import { stakeOfReach } from '../access.js';
+import { accessQuestions, stakeOfReach } from '../access.js';
 import { update } from '../remedies.js';
 import {
   asKnownOn,
@@ -11,7 +11,6 @@ import {
   olderThan,
   tooOld,
   versionEvidence,
-  versionQuestions,
 } from '../versions.js';
 import { answeredAs, closingNotes, paragraph, productAndVersion } from '../words.js';
 
@@ -31,7 +30,7 @@ export const check: Check<Facts> = {
   scope: 'endpoint',
   about: 'A cluster or dashboard runs a version that its maker does not mend any more.',
   products: ['elasticsearch', 'opensearch', 'kibana', 'opensearch-dashboards'],
-  questions: versionQuestions,
+  questions: accessQuestions,
   cwe: 'CWE-1104',
   references: [
     'https://cwe.mitre.org/data/definitions/1104.html',

@@ -1,7 +1,8 @@
 import type { Check } from '../../model/check.js';
 import type { Product } from '../../model/endpoint.js';
 import type { Observations } from '../../model/observation.js';
-import { rungReason, stakeOfReach } from '../access.js';
+import { neighbourReaders } from '../../reading/registry.generated.js';
+import { accessQuestions, dashboardFieldQuestions, rungReason, stakeOfReach } from '../access.js';
 import { encryptLogin } from '../remedies.js';
 import { closingNotes, moment, names, paragraph, productAndVersion } from '../words.js';
 
@@ -40,7 +41,13 @@ export const check: Check<Facts> = {
   about: 'A login is asked for over plain HTTP, so that passwords cross the network readable.',
   // Also where a proxy asks and what stands behind it could not be identified.
   products: 'any',
-  questions: ['root', 'cat-indices', 'kibana-login-state', 'dashboard-status'],
+  questions: [
+    ...new Set([
+      ...accessQuestions,
+      ...dashboardFieldQuestions,
+      ...neighbourReaders.flatMap(({ questions }) => questions),
+    ]),
+  ],
   cwe: 'CWE-319',
   references: [
     'https://cwe.mitre.org/data/definitions/319.html',

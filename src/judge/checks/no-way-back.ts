@@ -36,7 +36,7 @@ export const check: Check<Facts> = {
   scope: 'endpoint',
   about: 'What whoever comes may delete could not be brought back: no recent snapshot, or one that he may delete too.',
   products: ['elasticsearch', 'opensearch'],
-  questions: [...clusterQuestions, 'own-privileges', 'snapshot-repositories', 'snapshots'],
+  questions: [...clusterQuestions, 'snapshot-repositories', 'snapshots'],
   cwe: 'CWE-693',
   references: [
     'https://cwe.mitre.org/data/definitions/693.html',

@@ -88,6 +88,41 @@ judgesAs(t, check, [
     remedy: /anonymous_auth_enabled: false/,
   },
   {
+    name: 'OpenSearch: health was shown, how far the role reaches was not',
+    observations: observed({
+      identity: {
+        product: 'opensearch',
+        distribution: 'opensearch',
+        version: { number: '2.19.4', certainty: 'exact', source: 'banner' },
+      },
+      access: { state: 'undetermined', rung: 'banner', reason: 'anonymous-reach-unknown' },
+      reaches: { banner: 'yes', documents: 'unknown', metadata: 'no' },
+      caller: { login: 'anonymous', user: 'opendistro_security_anonymous', roles: ['visitor_read'] },
+    }),
+    verdict: 'fail',
+    severity: 'medium',
+    says: [/Whether that user can read records was not determined/],
+  },
+  {
+    name: 'nothing was shown, and how far the role reaches was not either',
+    observations: observed({
+      access: { state: 'undetermined', rung: 'silent', reason: 'anonymous-reach-unknown' },
+      caller: { login: 'anonymous', user: 'visitor', roles: ['visitor_read'] },
+    }),
+    verdict: 'undetermined',
+  },
+  {
+    name: 'the server says that a pattern may be searched',
+    observations: openCluster({
+      access: { rung: 'documents', proof: 'inferred' },
+      reaches: { control: 'no', documents: 'yes' },
+      caller: visitor,
+      cluster: { indices: null, searchPermittedOn: null },
+    }),
+    verdict: 'fail',
+    says: [/is the word of the server, which lists the rights of that user; no search was made/],
+  },
+  {
     name: 'Shield of Elasticsearch 2',
     observations: openCluster({
       identity: { version: { number: '2.4.6', certainty: 'exact', source: 'banner' } },

@@ -1,4 +1,4 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ask } from './http.js';
@@ -42,10 +42,12 @@ export function withBackends(names: readonly string[]): readonly LabServer[] {
 export async function up(server: LabServer): Promise<void> {
   if (runningPid(server.name) !== null) return;
   const launch = await prepare(server, (name) => serverNamed(name).port);
+  rmSync(readyMark(server), { force: true });
   start(server.name, launch);
   try {
     await ready(server);
     if (isSearch(server)) await sow(server, urlOf(server));
+    writeFileSync(readyMark(server), '');
   } catch (error) {
     await down(server);
     throw error;
@@ -70,9 +72,20 @@ export async function upAll(wanted: readonly LabServer[]): Promise<void> {
 
 /** Stops a server and removes its data; true when it was running. */
 export async function down(server: LabServer): Promise<boolean> {
+  rmSync(readyMark(server), { force: true });
   const wasRunning = await stop(server.name);
   rmSync(dataFolder(server), { recursive: true, force: true });
   return wasRunning;
+}
+
+/** What a server that answers and is seeded leaves in its folder, until it is stopped. */
+function readyMark(server: LabServer): string {
+  return join(instanceFolder(server.name), 'ready');
+}
+
+/** True where a server runs, answers and is seeded: not while it starts or is being stopped. */
+export function isUp(server: LabServer): boolean {
+  return runningPid(server.name) !== null && existsSync(readyMark(server));
 }
 
 async function ready(server: LabServer): Promise<void> {

@@ -542,6 +542,26 @@ export const elasticsearch: readonly SearchServer[] = [
   },
   {
     kind: 'elasticsearch',
+    name: 'elasticsearch-8.16.3-anonymous-403',
+    shows: 'an anonymous reader of orders-* who is answered 403 on all else (authz_exception: true, as by default)',
+    configuration: 'anonymous-403',
+    version: '8.16.3',
+    coordinates: [wholeEight],
+    java: 17,
+    port: 19246,
+    scheme: 'http',
+    security: 'x-pack',
+    settings: visitor(true),
+    files: {
+      'roles.yml':
+        "visitor_read:\n  cluster: []\n  indices:\n    - names: ['orders-*']\n      privileges: [read, view_index_metadata]\n",
+    },
+    seed: 'shop',
+    // Nothing that this caller may ask says a version; no login is asked for.
+    truth: visitorTruth(null, null),
+  },
+  {
+    kind: 'elasticsearch',
     name: 'elasticsearch-8.16.3-anonymous-nothing',
     shows: 'an anonymous user whose role allows nothing',
     configuration: 'anonymous-nothing',

@@ -307,7 +307,7 @@ export const opensearch: readonly SearchServer[] = [
     settings: secured,
     files: anonymous({ cluster_permissions: [], index_permissions: [] }),
     seed: 'shop',
-    // By GET a role that allows nothing looks like one that reads a part: lists are all or nothing (wire guide R.1.3).
+    // By GET it looks like a role that reads one pattern: wildcards are refused as a whole, and the role is but a name.
     truth: { ...closedOverTls, state: 'undetermined', rung: 'silent' },
   },
   {
