@@ -9,8 +9,9 @@ import type { Question } from '../model/question.js';
 import { createBits } from './bits.js';
 import type { Bits } from './bits.js';
 import { decode, fit, isCompactLine } from './compact.js';
-import type { Journalled, LineRef, Tables } from './compact.js';
+import type { CompactLine, Journalled, LineRef, Tables } from './compact.js';
 import { appendWhole, keepFlushed, readLines } from './files.js';
+import { errorCode, UserMistake } from './mistake.js';
 
 /** Version of the journal's format; a reader refuses a newer one. */
 export const journalFormat = 1;
@@ -138,9 +139,16 @@ export type JournalEntry =
   | { readonly kind: 'endpoint'; readonly at: LineRef; readonly journalled: Journalled }
   | { readonly kind: 'mark'; readonly mark: Mark };
 
-/** Numbers of the segments in a journal folder, in order. */
+/**
+ * Numbers of the segments in a journal folder, in order.
+ *
+ * @throws UserMistake when there is no such folder
+ */
 export async function listSegments(folder: string): Promise<readonly number[]> {
-  const names = await readdir(folder);
+  const names = await readdir(folder).catch((error: unknown): never => {
+    if (errorCode(error) !== 'ENOENT' && errorCode(error) !== 'ENOTDIR') throw error;
+    throw new UserMistake(`the journal is missing: there is no folder ${folder}; ${elsewhere}`);
+  });
   return names
     .map((name) => Number(segmentName.exec(name)?.[1] ?? Number.NaN))
     .filter((number) => !Number.isNaN(number))
@@ -157,7 +165,7 @@ export async function journalLengths(folder: string): Promise<ReadonlyMap<number
 /**
  * Reads a journal from its beginning. A torn last line of a segment is left out: its writer was killed while it wrote.
  *
- * @throws Error naming the segment and line where the journal is damaged or of a newer format
+ * @throws UserMistake naming the segment and line where the journal is damaged or of a newer format
  */
 export async function* readJournal(
   folder: string,
@@ -169,22 +177,26 @@ export async function* readJournal(
     let line = 0;
     for await (const { lines } of readLines(segmentPath(folder, number), until)) {
       for (const text of lines) {
-        const value = parseLine(text, number, line);
+        const value = parseLine(text);
         if (line === 0) {
-          if (!isHeader(value)) throw damaged(number, line);
-          if (value.format > journalFormat) {
-            throw new Error(
-              `segment ${number} is of journal format ${value.format}; this version reads ${journalFormat}`,
+          const format = formatOf(value);
+          if (format !== null && format > journalFormat) {
+            throw new UserMistake(
+              `the journal in ${folder} is of format ${format}, and this version reads ${journalFormat}: ` +
+                `a newer leftopen wrote segment ${number}; use that one`,
             );
           }
+          if (!isHeader(value)) throw damaged(folder, number, line);
           tables = tablesOf(value);
           yield { kind: 'header', header: value };
         } else if (tables !== null && isCompactLine(value)) {
-          yield { kind: 'endpoint', at: { segment: number, line }, journalled: decode(value, tables) };
+          const journalled = decoded(value, tables);
+          if (journalled === null) throw damaged(folder, number, line);
+          yield { kind: 'endpoint', at: { segment: number, line }, journalled };
         } else if (isMark(value)) {
           yield { kind: 'mark', mark: value };
         } else {
-          throw damaged(number, line);
+          throw damaged(folder, number, line);
         }
         line += 1;
       }
@@ -192,37 +204,77 @@ export async function* readJournal(
   }
 }
 
-function parseLine(text: string, segment: number, line: number): unknown {
+/** The value of a line; undefined where it is no JSON. */
+function parseLine(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw damaged(segment, line);
+    return undefined;
   }
 }
 
-function damaged(segment: number, line: number): Error {
-  return new Error(`the journal is damaged: segment ${segment}, line ${line + 1}`);
+/** What a line says; null where it names what the header does not list, or no possible instant. */
+function decoded(line: CompactLine, tables: Tables): Journalled | null {
+  try {
+    return decode(line, tables);
+  } catch {
+    return null;
+  }
+}
+
+const elsewhere = 'restore the run folder from a copy, or make the audit anew';
+
+function damaged(folder: string, segment: number, line: number): UserMistake {
+  return new UserMistake(`the journal in ${folder} is damaged: segment ${segment}, line ${line + 1}; ${elsewhere}`);
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isInstant(value: unknown): boolean {
+  return typeof value === 'string' && !Number.isNaN(Date.parse(value));
+}
+
+function formatOf(value: unknown): number | null {
+  if (!isObject(value) || value['leftopen'] !== 'journal') return null;
+  return typeof value['format'] === 'number' ? value['format'] : null;
 }
 
 function isHeader(value: unknown): value is SegmentHeader {
   return (
-    typeof value === 'object' &&
-    value !== null &&
-    'leftopen' in value &&
-    value.leftopen === 'journal' &&
-    'format' in value &&
-    typeof value.format === 'number' &&
-    'startedAt' in value &&
-    typeof value.startedAt === 'string' &&
-    'questions' in value &&
-    Array.isArray(value.questions) &&
-    'targets' in value &&
-    Array.isArray(value.targets)
+    isObject(value) &&
+    formatOf(value) !== null &&
+    isInstant(value['startedAt']) &&
+    isObject(value['vantage']) &&
+    Array.isArray(value['questions']) &&
+    value['questions'].every(
+      (entry) => Array.isArray(entry) && entry.length === 3 && entry.every((part) => typeof part === 'string'),
+    ) &&
+    Array.isArray(value['targets']) &&
+    value['targets'].every((target) => isObject(target) && typeof target['id'] === 'string')
   );
 }
 
+// What a mark must hold, so that a damaged one is not taken for a bug of whoever reads it.
+const marks: Readonly<Record<Mark['mark'], (mark: Readonly<Record<string, unknown>>) => boolean>> = {
+  control: ({ at, url, good }) => isInstant(at) && typeof url === 'string' && typeof good === 'boolean',
+  lost: ({ from, to, cut, why }) =>
+    isInstant(from) && isInstant(to) && (cut === 'vantage-lost' || cut === 'source-blocked') && typeof why === 'string',
+  critical: ({ ordinal }) => typeof ordinal === 'number',
+  raised: ({ ordinal }) => typeof ordinal === 'number',
+  bug: ({ text }) => typeof text === 'string',
+  end: ({ at, finished, gaps }) =>
+    isInstant(at) &&
+    typeof finished === 'boolean' &&
+    Array.isArray(gaps) &&
+    gaps.every((gap) => typeof gap === 'string'),
+};
+
 function isMark(value: unknown): value is Mark {
-  return typeof value === 'object' && value !== null && 'mark' in value && typeof value.mark === 'string';
+  if (!isObject(value)) return false;
+  const holds = Object.entries(marks).find(([name]) => name === value['mark']);
+  return holds?.[1](value) === true;
 }
 
 /** What a journal says of the run's progress: one bit for a place, one for a replaced line, and little else. */
