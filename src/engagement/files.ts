@@ -5,7 +5,7 @@ import type { Json } from '../model/json.js';
 import { parseCsv, type Cell } from './csv.js';
 import { parseYaml, readSmallFile, unknownKey, type FileData, type Path } from './document.js';
 import { nearest, type MistakeList, type Spot } from './mistake.js';
-import { at, branchFor, isRecord, salvage } from './salvage.js';
+import { at, branchFor, isRecord, salvage, type Salvaged } from './salvage.js';
 import {
   csvColumns,
   fileSchema,
@@ -119,7 +119,7 @@ export async function readFiles(file: string, mistakes: MistakeList): Promise<Fi
     if (data === null) return;
     const root = above.length === 0;
     const content = contentOf(data, name, mistakes);
-    const located = <T>({ value, inFile }: Read<T>, base: Path): Located<T> => ({
+    const located = <T>({ value, inFile }: Salvaged<T>, base: Path): Located<T> => ({
       value,
       file: name,
       folder: dirname(path),
@@ -288,25 +288,16 @@ export async function readFiles(file: string, mistakes: MistakeList): Promise<Fi
   return files;
 }
 
-/** A part of a file without what is wrong in it. */
-interface Read<T> {
-  readonly value: T;
-  /** Keys in which something was wrong. */
-  readonly broken: ReadonlySet<string>;
-  /** Where a part of the value stands in the part as written. */
-  readonly inFile: (path: Path) => Path;
-}
-
 interface Content {
-  readonly engagement: Read<EngagementPart> | null;
+  readonly engagement: Salvaged<EngagementPart> | null;
   readonly tls: TlsPart | undefined;
-  readonly owners: readonly (readonly [string, Read<OwnerPart>])[];
-  readonly defaults: Read<DefaultsPart>;
-  readonly targets: readonly (readonly [number, Read<TargetPart>])[];
-  readonly includes: readonly (readonly [Path, Read<IncludePart>])[];
+  readonly owners: readonly (readonly [string, Salvaged<OwnerPart>])[];
+  readonly defaults: Salvaged<DefaultsPart>;
+  readonly targets: readonly (readonly [number, Salvaged<TargetPart>])[];
+  readonly includes: readonly (readonly [Path, Salvaged<IncludePart>])[];
 }
 
-function asWritten<T>(value: T): Read<T> {
+function asWritten<T>(value: T): Salvaged<T> {
   return { value, broken: new Set(), inFile: (path) => path };
 }
 
@@ -328,27 +319,27 @@ function contentOf(data: FileData, file: string, mistakes: MistakeList): Content
   }
   addIssues(whole.error.issues, value, file, data.spot, mistakes);
   // What is right by itself goes on, so that mistakes of other kinds are shown at once with these.
-  const includes: [Path, Read<IncludePart>][] = [];
+  const includes: [Path, Salvaged<IncludePart>][] = [];
   for (const [index, raw] of items(include).entries()) {
     const parsed = parts.include.safeParse(raw);
-    const read = parsed.success ? asWritten(parsed.data) : left(parts.include, raw, { columns: {} });
+    const read = parsed.success ? asWritten(parsed.data) : salvage(parts.include, raw, { columns: {} });
     if (read !== null) includes.push([includePath(index), read]);
   }
-  const targets: [number, Read<TargetPart>][] = [];
+  const targets: [number, Salvaged<TargetPart>][] = [];
   for (const [index, raw] of items(at(value, 'targets')).entries()) {
     const target = salvageTarget(raw, index);
     if (target !== null) targets.push([index, target]);
   }
   const owners = at(value, 'owners');
   return {
-    engagement: left(parts.engagement, at(value, 'engagement'), { id: 'unknown' }, [scopeInclude]),
+    engagement: salvage(parts.engagement, at(value, 'engagement'), { id: 'unknown' }, [scopeInclude]),
     tls: parts.tls.safeParse(at(value, 'tls')).data,
     // A broken owner is an owner all the same for the targets that name it.
     owners: Object.entries(isRecord(owners) ? owners : {}).map(([key, raw]) => [
       key,
-      left(parts.owner, raw, {}) ?? asWritten({}),
+      salvage(parts.owner, raw, {}) ?? asWritten({}),
     ]),
-    defaults: left(parts.defaults, at(value, 'defaults'), {}) ?? asWritten({}),
+    defaults: salvage(parts.defaults, at(value, 'defaults'), {}) ?? asWritten({}),
     targets,
     includes,
   };
@@ -357,20 +348,10 @@ function contentOf(data: FileData, file: string, mistakes: MistakeList): Content
 // Without one of its entries, what that entry allows would be said to lie outside.
 const scopeInclude: Path = ['scope', 'include'];
 
-function left<Part>(
-  schema: z.ZodType<Part>,
-  raw: unknown,
-  otherwise: Readonly<Record<string, unknown>>,
-  asOne: readonly Path[] = [],
-): Read<Part> | null {
-  const salvaged = salvage(schema, raw, otherwise, asOne);
-  return salvaged === null ? null : { value: salvaged.data, broken: salvaged.broken, inFile: salvaged.inFile };
-}
-
-function salvageTarget(raw: unknown, index: number): Read<TargetPart> | null {
+function salvageTarget(raw: unknown, index: number): Salvaged<TargetPart> | null {
   const id = at(raw, 'id');
   // A name that no other target can have.
-  const target = left(parts.target, raw, { id: `unknown-${index}` });
+  const target = salvage(parts.target, raw, { id: `unknown-${index}` });
   if (target === null || typeof id !== 'string') return target;
   return { ...target, value: { ...target.value, id } };
 }

@@ -3,9 +3,9 @@ import type { Path } from './document.js';
 
 type Issue = z.core.$ZodIssue;
 
-/** What is left of a mapping without what is wrong in it. */
+/** A mapping without what is wrong in it. */
 export interface Salvaged<Part> {
-  readonly data: Part;
+  readonly value: Part;
   /** Keys of the mapping in which something is wrong. */
   readonly broken: ReadonlySet<string>;
   /** Where a part of what is left stands in the mapping as written: an entry that was taken out moves those behind it. */
@@ -29,15 +29,15 @@ export function salvage<Part>(
   const taken = new Map<string, Path>();
   for (;;) {
     const rest = without(raw, taken, []);
-    const value = { ...otherwise, ...(isRecord(rest) ? rest : {}) };
+    const left = { ...otherwise, ...(isRecord(rest) ? rest : {}) };
     const inFile = pathsOf(raw, new Set(taken.keys()));
-    const parsed = schema.safeParse(value);
+    const parsed = schema.safeParse(left);
     if (parsed.success) {
       const broken = new Set([...taken.values()].map(([key]) => String(key)));
-      return { data: parsed.data, broken, inFile };
+      return { value: parsed.data, broken, inFile };
     }
     const before = taken.size;
-    for (const wrong of wrongParts(parsed.error.issues, value)) {
+    for (const wrong of wrongParts(parsed.error.issues, left)) {
       if (wrong.length === 0) return null;
       const path = inFile(wrong);
       const whole = asOne.find((list) => list.every((step, depth) => path[depth] === step)) ?? path;

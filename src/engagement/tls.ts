@@ -1,4 +1,4 @@
-import { createPrivateKey, X509Certificate } from 'node:crypto';
+import { createHash, createPrivateKey, X509Certificate } from 'node:crypto';
 import { resolve } from 'node:path';
 import type { RunInfo } from '../model/finding.js';
 import { readSmallFile, type Path } from './document.js';
@@ -49,7 +49,7 @@ export async function readTls(part: Located<TlsPart> | null, mayShow: boolean, m
     const found = await certificateIn(name, ['authorities', index]);
     if (found === null) continue;
     authorities.push(found.text);
-    prints.push(fingerprint(found.certificate));
+    prints.push(sha256(found.text));
   }
   const trusted = {
     authorities,
@@ -85,11 +85,11 @@ export async function readTls(part: Located<TlsPart> | null, mayShow: boolean, m
     clientCertificate: { cert: found.text, key },
     declared: {
       ...trusted.declared,
-      clientCertificate: { subject: subject.replaceAll('\n', ', '), sha256: fingerprint(found.certificate) },
+      clientCertificate: { subject: subject.replaceAll('\n', ', '), sha256: sha256(found.text) },
     },
   };
 }
 
-function fingerprint(certificate: X509Certificate): string {
-  return certificate.fingerprint256.replaceAll(':', '').toLowerCase();
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }

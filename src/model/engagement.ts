@@ -30,7 +30,7 @@ export const techniques = {
   transportPort: { default: false, allows: 'one question to the transport port (9300) of every declared host' },
   credentials: {
     default: false,
-    allows: 'showing the client certificate that the file names (`tls.clientCertificate`)',
+    allows: 'showing the client certificate that the file names (tls.clientCertificate)',
   },
 } as const satisfies Record<string, { readonly default: boolean; readonly allows: string }>;
 

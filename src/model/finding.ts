@@ -265,9 +265,9 @@ export interface RunInfo {
     readonly names: readonly string[];
     readonly ports: readonly number[];
     readonly paths: readonly string[];
-    /** SHA-256 (hex) of certificates of authorities of the user's own; absent where there are none. */
+    /** SHA-256 (hex) of the PEM files of authorities of the user's own; absent where there are none. */
     readonly authorities?: readonly string[];
-    /** The user's client certificate, shown to servers that ask for one; absent where there is none. */
+    /** The user's client certificate, by its subject and the SHA-256 (hex) of its PEM file; absent where there is none. */
     readonly clientCertificate?: { readonly subject: string; readonly sha256: string };
   };
 }

@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { Declaration } from '../engagement/index.js';
@@ -259,7 +260,7 @@ export async function rejudge(
     );
   }
   const folder = await makeTimedFolder(join(runFolder, runFiles.rejudged), (options.now ?? (() => new Date()))());
-  return reportRun({
+  const judged = reportRun({
     runFolder,
     folder,
     info: { ...info, tool: { name: 'leftopen', version: toolVersion }, knowledge: knowledgeName(knowledge) },
@@ -270,6 +271,11 @@ export async function rejudge(
     failOn: options.failOn,
     signal: options.signal ?? new AbortController().signal,
     emit: options.onEvent ?? ((): void => undefined),
+  });
+  return judged.catch(async (error: unknown): Promise<never> => {
+    // Of a damaged journal nothing is left behind.
+    if (error instanceof UserMistake) await rm(folder, { recursive: true, force: true });
+    throw error;
   });
 }
 

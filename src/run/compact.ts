@@ -388,7 +388,7 @@ export function decode(line: CompactLine, tables: Tables): Journalled {
     record: {
       ordinal,
       endpoint,
-      targets: (typeof targets === 'number' ? [targets] : targets).map((position) => tables.targets[position] ?? ''),
+      targets: (typeof targets === 'number' ? [targets] : targets).map((position) => targetAt(position, tables)),
       at: new Date(at).toISOString(),
       exchanges: decoded,
       tls: more.t === undefined ? null : decodeTls(more.t),
@@ -399,6 +399,12 @@ export function decode(line: CompactLine, tables: Tables): Journalled {
     replaces: more.r === undefined ? null : { segment: more.r[0], line: more.r[1] },
     tries: more.n ?? 1,
   };
+}
+
+function targetAt(position: number, tables: Tables): string {
+  const id = tables.targets[position];
+  if (id === undefined) throw new Error(`the journal's header has no target ${position}`);
+  return id;
 }
 
 function decodeExchange(

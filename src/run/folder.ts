@@ -74,7 +74,11 @@ function compareTimed(a: string, b: string): number {
   return byTime === 0 ? Number(numberA) - Number(numberB) : byTime;
 }
 
-/** The run's own description; null where there is none (yet), as when the run was killed before its first line. */
+/**
+ * The run's own description; null where there is none (yet), as when the run was killed before its first line.
+ *
+ * @throws UserMistake when the file is damaged, or something else
+ */
 export async function readRunInfo(folder: string): Promise<RunInfo | null> {
   let text: string;
   try {
@@ -84,15 +88,17 @@ export async function readRunInfo(folder: string): Promise<RunInfo | null> {
     throw error;
   }
   const value = parsed(text);
-  if (!isRunInfo(value)) throw new UserMistake(`${join(folder, runFiles.info)} is not the description of a run`);
-  return value;
+  if (isRunInfo(value)) return value;
+  throw new UserMistake(
+    `${join(folder, runFiles.info)} is not the description of a run, or is damaged; restore it from a copy, or make the audit anew`,
+  );
 }
 
 function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    return null;
+    return undefined;
   }
 }
 

@@ -11,7 +11,7 @@ import type { Bits } from './bits.js';
 import { decode, fit, isCompactLine } from './compact.js';
 import type { CompactLine, Journalled, LineRef, Tables } from './compact.js';
 import { appendWhole, keepFlushed, readLines } from './files.js';
-import { storageFailure, UserMistake } from './mistake.js';
+import { errorCode, UserMistake } from './mistake.js';
 
 /** Version of the journal's format; a reader refuses a newer one. */
 export const journalFormat = 1;
@@ -139,12 +139,15 @@ export type JournalEntry =
   | { readonly kind: 'endpoint'; readonly at: LineRef; readonly journalled: Journalled }
   | { readonly kind: 'mark'; readonly mark: Mark };
 
-/** Numbers of the segments in a journal folder, in order. */
+/**
+ * Numbers of the segments in a journal folder, in order.
+ *
+ * @throws UserMistake when there is no such folder
+ */
 export async function listSegments(folder: string): Promise<readonly number[]> {
-  const names = await readdir(folder).catch((error: unknown) => {
-    throw storageFailure(error) === null
-      ? error
-      : new UserMistake(`cannot read the journal in ${folder}: ${storageFailure(error) ?? ''}`);
+  const names = await readdir(folder).catch((error: unknown): never => {
+    if (errorCode(error) !== 'ENOENT' && errorCode(error) !== 'ENOTDIR') throw error;
+    throw new UserMistake(`the journal is missing: there is no folder ${folder}; ${elsewhere}`);
   });
   return names
     .map((name) => Number(segmentName.exec(name)?.[1] ?? Number.NaN))
@@ -162,7 +165,7 @@ export async function journalLengths(folder: string): Promise<ReadonlyMap<number
 /**
  * Reads a journal from its beginning. A torn last line of a segment is left out: its writer was killed while it wrote.
  *
- * @throws UserMistake naming the segment and line where the journal is damaged or of a newer format, or that there is none
+ * @throws UserMistake naming the segment and line where the journal is damaged or of a newer format
  */
 export async function* readJournal(
   folder: string,
@@ -172,25 +175,28 @@ export async function* readJournal(
     const until = lengths === undefined ? undefined : (lengths.get(number) ?? 0);
     let tables: Tables | null = null;
     let line = 0;
-    const where = (at: number): string => `${segmentPath(folder, number)}:${at + 1}`;
     for await (const { lines } of readLines(segmentPath(folder, number), until)) {
       for (const text of lines) {
-        const value = parseLine(text, where(line));
+        const value = parseLine(text);
         if (line === 0) {
-          if (!isHeader(value)) throw damaged(where(line));
-          if (value.format > journalFormat) {
+          const format = formatOf(value);
+          if (format !== null && format > journalFormat) {
             throw new UserMistake(
-              `segment ${number} of the journal in ${folder} is of format ${value.format}, and this version reads ${journalFormat}: take the leftopen that wrote it, or a newer one`,
+              `the journal in ${folder} is of format ${format}, and this version reads ${journalFormat}: ` +
+                `a newer leftopen wrote segment ${number}; use that one`,
             );
           }
+          if (!isHeader(value)) throw damaged(folder, number, line);
           tables = tablesOf(value);
           yield { kind: 'header', header: value };
         } else if (tables !== null && isCompactLine(value)) {
-          yield { kind: 'endpoint', at: { segment: number, line }, journalled: decoded(value, tables, where(line)) };
+          const journalled = decoded(value, tables);
+          if (journalled === null) throw damaged(folder, number, line);
+          yield { kind: 'endpoint', at: { segment: number, line }, journalled };
         } else if (isMark(value)) {
           yield { kind: 'mark', mark: value };
         } else {
-          throw damaged(where(line));
+          throw damaged(folder, number, line);
         }
         line += 1;
       }
@@ -198,47 +204,77 @@ export async function* readJournal(
   }
 }
 
-function parseLine(text: string, where: string): unknown {
+/** The value of a line; undefined where it is no JSON. */
+function parseLine(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw damaged(where);
+    return undefined;
   }
 }
 
-function decoded(line: CompactLine, tables: Tables, where: string): Journalled {
+/** What a line says; null where it names what the header does not list, or no possible instant. */
+function decoded(line: CompactLine, tables: Tables): Journalled | null {
   try {
     return decode(line, tables);
   } catch {
-    throw damaged(where);
+    return null;
   }
 }
 
-function damaged(where: string): UserMistake {
-  return new UserMistake(
-    `the journal is damaged at ${where}: somebody else than leftopen wrote there; restore the file, or begin a new run`,
-  );
+const elsewhere = 'restore the run folder from a copy, or make the audit anew';
+
+function damaged(folder: string, segment: number, line: number): UserMistake {
+  return new UserMistake(`the journal in ${folder} is damaged: segment ${segment}, line ${line + 1}; ${elsewhere}`);
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isInstant(value: unknown): boolean {
+  return typeof value === 'string' && !Number.isNaN(Date.parse(value));
+}
+
+function formatOf(value: unknown): number | null {
+  if (!isObject(value) || value['leftopen'] !== 'journal') return null;
+  return typeof value['format'] === 'number' ? value['format'] : null;
 }
 
 function isHeader(value: unknown): value is SegmentHeader {
   return (
-    typeof value === 'object' &&
-    value !== null &&
-    'leftopen' in value &&
-    value.leftopen === 'journal' &&
-    'format' in value &&
-    typeof value.format === 'number' &&
-    'startedAt' in value &&
-    typeof value.startedAt === 'string' &&
-    'questions' in value &&
-    Array.isArray(value.questions) &&
-    'targets' in value &&
-    Array.isArray(value.targets)
+    isObject(value) &&
+    formatOf(value) !== null &&
+    isInstant(value['startedAt']) &&
+    isObject(value['vantage']) &&
+    Array.isArray(value['questions']) &&
+    value['questions'].every(
+      (entry) => Array.isArray(entry) && entry.length === 3 && entry.every((part) => typeof part === 'string'),
+    ) &&
+    Array.isArray(value['targets']) &&
+    value['targets'].every((target) => isObject(target) && typeof target['id'] === 'string')
   );
 }
 
+// What a mark must hold, so that a damaged one is not taken for a bug of whoever reads it.
+const marks: Readonly<Record<Mark['mark'], (mark: Readonly<Record<string, unknown>>) => boolean>> = {
+  control: ({ at, url, good }) => isInstant(at) && typeof url === 'string' && typeof good === 'boolean',
+  lost: ({ from, to, cut, why }) =>
+    isInstant(from) && isInstant(to) && (cut === 'vantage-lost' || cut === 'source-blocked') && typeof why === 'string',
+  critical: ({ ordinal }) => typeof ordinal === 'number',
+  raised: ({ ordinal }) => typeof ordinal === 'number',
+  bug: ({ text }) => typeof text === 'string',
+  end: ({ at, finished, gaps }) =>
+    isInstant(at) &&
+    typeof finished === 'boolean' &&
+    Array.isArray(gaps) &&
+    gaps.every((gap) => typeof gap === 'string'),
+};
+
 function isMark(value: unknown): value is Mark {
-  return typeof value === 'object' && value !== null && 'mark' in value && typeof value.mark === 'string';
+  if (!isObject(value)) return false;
+  const holds = Object.entries(marks).find(([name]) => name === value['mark']);
+  return holds?.[1](value) === true;
 }
 
 /** What a journal says of the run's progress: one bit for a place, one for a replaced line, and little else. */

@@ -70,7 +70,8 @@ export async function startRun(declaration: Declaration, options: StartOptions):
   try {
     return await orMistake(`cannot write to ${folder}`, async () => {
       const journal = join(folder, runFiles.journal);
-      await makeFolder(journal);
+      // A run that is resumed has one: without its journal, what was asked already would be asked again.
+      if (old === null) await makeFolder(journal);
       const before = old === null ? null : await scanJournal(journal);
       const info = old === null ? newInfo(declaration, options) : { ...old.info, knowledge: options.knowledge };
       await writeAtomically(join(folder, runFiles.info), (out) => out.write(runInfoText(asRunning(info))));

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { X509Certificate } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import t from 'tap';
@@ -355,7 +355,7 @@ t.test('certificates of the user', { skip: openssl ? false : 'openssl is not her
   const declaration = await valid(t, yaml, { files: { 'pki/ca.pem': cert, 'pki/cert.pem': cert, 'pki/key.pem': key } });
   t.match(declaration.certificateAuthorities, [/BEGIN CERTIFICATE/]);
   t.match(declaration.clientCertificate, { cert: /BEGIN CERTIFICATE/, key: /PRIVATE KEY/ });
-  const sha256 = new X509Certificate(cert).fingerprint256.replaceAll(':', '').toLowerCase();
+  const sha256 = createHash('sha256').update(cert).digest('hex');
   t.match(declaration.declared, { authorities: [sha256], clientCertificate: { subject: 'CN=audit', sha256 } });
   const forbidden = await mistakesIn(t, yaml.replace(/^engagement.*\n/m, ''), {
     files: { 'pki/ca.pem': cert, 'pki/cert.pem': cert, 'pki/key.pem': key },

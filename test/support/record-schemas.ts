@@ -260,7 +260,7 @@ export const runSchema = z.object({
     paths: z.array(z.string()),
     authorities: z
       .exactOptional(z.array(z.string()))
-      .describe("SHA-256 of certificates of authorities of the user's own"),
+      .describe("SHA-256 of the PEM files of authorities of the user's own"),
     clientCertificate: z
       .exactOptional(z.object({ subject: z.string(), sha256: z.string() }))
       .describe('shown to servers that ask for one and whose own certificate is trusted'),
