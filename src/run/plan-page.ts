@@ -1,6 +1,6 @@
 import type { OwnerRules } from '../engagement/index.js';
 import { productNames, type Expectation, type Target } from '../model/endpoint.js';
-import type { Contact } from '../model/engagement.js';
+import type { Contact, Technique } from '../model/engagement.js';
 import type { OldTlsVersion } from '../model/question.js';
 import type { Plan, PlannedEndpoint, PlannedQuestion } from './plan.js';
 
@@ -190,13 +190,20 @@ function totals({ totals: sums, limits }: Plan): readonly string[] {
   ];
 }
 
+/** Whether a technique lets something be done: a question put, a transport port asked, a client certificate shown. */
+function needed({ questions, declared }: Plan, name: Technique): boolean {
+  if (name === 'transportPort') return true;
+  if (name === 'credentials') return declared.clientCertificate !== undefined;
+  return questions.some(({ technique }) => technique === name);
+}
+
 function techniqueLines(plan: Plan): readonly string[] {
   return [
     'TECHNIQUES',
     ...plan.techniques.map(
       ({ name, on, default: usual, allows }) =>
         `  ${on ? 'on ' : 'off'} ${name.padEnd(18)} ${allows}${on === usual ? '' : ` (by default ${usual ? 'on' : 'off'})`}${
-          plan.questions.some(({ technique }) => technique === name) ? '' : '; no question of this version needs it'
+          needed(plan, name) ? '' : '; nothing in this plan needs it'
         }`,
     ),
   ];

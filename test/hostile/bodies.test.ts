@@ -111,7 +111,7 @@ const alike: readonly Hostile[] = Object.entries(bodies).map(([id, body]) => ({
   id: `all-${id}`,
   answer: always(http('200 OK', [asJson], body)),
   // What also answers for a path that cannot exist is no cluster, whatever it lists.
-  ends: claims.has(id) ? [decoy, site] : site,
+  ends: claims.has(id) ? decoy : site,
 }));
 
 /** The same, under headers that say who one is. */
