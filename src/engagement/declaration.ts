@@ -4,7 +4,7 @@ import type { Engagement } from '../model/engagement.js';
 import type { RunInfo } from '../model/finding.js';
 import { writeAddress, type Address } from './address.js';
 import { checkAuthority, engagementOf } from './authority.js';
-import { expansionOf, type Expansion, type Group } from './expand.js';
+import { expansionOf, type Expansion, type Group, type Share } from './expand.js';
 import { noFiles, readFiles, type Files, type Located, type TargetEntry } from './files.js';
 import type { HostList } from './host-list.js';
 import type { Hosts } from './host.js';
@@ -82,6 +82,8 @@ export interface Declaration {
   count(): number | null;
   /** An upper bound of `count`, always known. */
   atMost(): number;
+  /** What `atMost` is made of. */
+  shares(): readonly Share[];
 }
 
 /** Reads, checks and joins a targets file with all it includes. Nothing is sent and no name is looked up. */
@@ -215,6 +217,11 @@ async function declarationOf(
     scopeExclude: exclude.map(({ text }) => text),
   };
   const doors = groups.flatMap((group) => group.doors);
+  const names = groups
+    .filter(({ parent, selected }) => parent === null && selected)
+    .flatMap(({ sources }) =>
+      sources.map((source) => (source.kind === 'list' ? source.list.name : source.hosts.text)),
+    );
   const { id, limits, techniques, window, loopbackOnly } = engagement;
   const hours = rememberingOpenAt(window);
 
@@ -257,12 +264,8 @@ async function declarationOf(
         ...scopeTexts,
         ...tls.declared,
         targets: all.length,
-        names: groups
-          .filter(({ parent, selected }) => parent === null && selected)
-          .flatMap(({ sources }) =>
-            sources.map((source) => (source.kind === 'list' ? source.list.name : source.hosts.text)),
-          )
-          .slice(0, mostNames),
+        names: names.slice(0, mostNames),
+        ...(names.length > mostNames && { namesTotal: names.length }),
         ports: [...new Set(doors.map(({ port }) => port))].sort((a, b) => a - b),
         paths: [...new Set(doors.map(({ basePath }) => basePath))].sort(),
       },
@@ -277,6 +280,7 @@ async function declarationOf(
       places: () => expansion.places(),
       count: () => expansion.count(),
       atMost: () => expansion.atMost(),
+      shares: () => expansion.shares(),
     },
   };
 }

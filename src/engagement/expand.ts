@@ -34,12 +34,24 @@ export interface Group {
   readonly selected: boolean;
 }
 
+/** What one line of hosts adds to a declaration: upper bounds, since others may name the same endpoints. */
+export interface Share {
+  readonly target: string;
+  readonly endpoints: number;
+  /** How many of them are transport ports that the technique `transportPort` adds. */
+  readonly transport: number;
+  /** Endpoints of one host. */
+  readonly doors: number;
+}
+
 /** The endpoints of a declaration. */
 export interface Expansion {
   places(): AsyncGenerator<Place>;
   /** How many places there are, where that can be told without reading the lists again. */
   count(): number | null;
   atMost(): number;
+  /** What each part of a group that is asked adds at most. */
+  shares(): readonly Share[];
   /** Whether any group declares the host, at whatever port. */
   declares(host: string, address: Address | null): boolean;
 }
@@ -259,7 +271,13 @@ export function expansionOf(
   }
 
   let counted: { readonly total: number | null } | null = null;
-  const atMost = () => selected.reduce((sum, { source, group }) => sum + sourceSize(source) * group.doors.length, 0);
+  const shares = () =>
+    selected.map(({ source, group: { target, doors } }): Share => {
+      const size = sourceSize(source);
+      const transport = doors.filter((door) => door.transport === true).length;
+      return { target, endpoints: size * doors.length, transport: size * transport, doors: doors.length };
+    });
+  const atMost = () => shares().reduce((sum, { endpoints }) => sum + endpoints, 0);
 
   /** Addresses of a range at one door that a more specific unit makes, or that are left out; null when that cannot be told. */
   const lostOf = (unit: Unit, range: Range, key: string): readonly Stretch[] | null => {
@@ -320,6 +338,7 @@ export function expansionOf(
   return {
     places,
     atMost,
+    shares,
     count: () => {
       counted ??= { total: countPlaces() };
       return counted.total;

@@ -1,4 +1,5 @@
 export { declareUrls, readTargets, type Declaration, type ReadOptions, type ReadResult } from './declaration.js';
+export type { Share } from './expand.js';
 export { DeclarationChanged } from './host-list.js';
 export { formatMistakes, type Mistake } from './mistake.js';
 export type { OwnerRules } from './owner.js';

@@ -262,7 +262,10 @@ export interface RunInfo {
     readonly scopeInclude: readonly string[];
     readonly scopeExclude: readonly string[];
     readonly targets: number;
+    /** The first 1,000 names, ranges and lists of hosts. */
     readonly names: readonly string[];
+    /** How many there are; absent where `names` has them all. */
+    readonly namesTotal?: number;
     readonly ports: readonly number[];
     readonly paths: readonly string[];
     /** SHA-256 (hex) of the PEM files of authorities of the user's own; absent where there are none. */

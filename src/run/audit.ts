@@ -6,7 +6,7 @@ import { severityTable, nameMask } from '../judge/index.js';
 import type { RunEvent } from '../model/event.js';
 import type { EndpointRecord } from '../model/exchange.js';
 import type { EndpointSummary, Finding, ReportHead, RunInfo, Severity, Summary } from '../model/finding.js';
-import type { Pacing } from './asking.js';
+import type { Pacing } from './pacing.js';
 import { criticalHook } from './critical.js';
 import { makeTimedFolder, readRunInfo, runFiles } from './folder.js';
 import { readRecords } from './journal.js';

@@ -1,11 +1,12 @@
 export { audit, rejudge } from './audit.js';
 export type { AuditOptions, AuditResult } from './audit.js';
-export type { Pacing } from './asking.js';
+export type { Pacing } from './pacing.js';
 export { knowledgeName, loadKnowledge } from './knowledge.js';
 export { UserMistake } from './mistake.js';
-export { planOf } from './plan.js';
-export type { Plan, PlannedEndpoint, PlannedQuestion, PlanTotals } from './plan.js';
-export { formatPlan } from './plan-page.js';
+export { plannedEndpoints, planOf } from './plan.js';
+export type { Plan, PlannedEndpoint, PlannedQuestion } from './plan.js';
+export { formatPlan, formatPlanned } from './plan-page.js';
+export type { PlanTotals } from './plan-totals.js';
 export { checkPlanLock, writePlanLock } from './plan-lock.js';
 export { stopRun } from './stop.js';
 export type { StoppedRun } from './stop.js';

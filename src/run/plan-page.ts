@@ -2,6 +2,7 @@ import type { OwnerRules } from '../engagement/index.js';
 import { productNames, type Expectation, type Target } from '../model/endpoint.js';
 import type { Contact, Technique } from '../model/engagement.js';
 import type { OldTlsVersion } from '../model/question.js';
+import { usualPacing } from './pacing.js';
 import type { Plan, PlannedEndpoint, PlannedQuestion } from './plan.js';
 
 const width = 100;
@@ -109,10 +110,11 @@ function sender({ vantage, userAgent, opaqueId, declared }: Plan): readonly stri
   ];
 }
 
-/** Targets and owners shown; a longer list is in the JSON form. */
+/** Hosts, targets and owners shown. */
 const listed = 100;
 
 function scope({ declared, targets, owners }: Plan): readonly string[] {
+  const names = declared.namesTotal ?? declared.names.length;
   const own = targets.filter(({ expect, operator }) => expect.kind !== 'closed' || operator !== null);
   const more = (all: number): string[] =>
     all > listed ? [`  … and ${count(all - listed)} more: see plan --json`] : [];
@@ -121,7 +123,7 @@ function scope({ declared, targets, owners }: Plan): readonly string[] {
     `  Included      ${declared.scopeInclude.join(', ') || 'exactly what is declared'}`,
     `  Excluded      ${declared.scopeExclude.join(', ') || 'nothing'}`,
     `  Hosts         ${declared.names.slice(0, listed).join(', ')}${
-      declared.names.length > listed ? ', … (all of them: see plan --json)' : ''
+      names > listed ? ` … and ${count(names - listed)} more: plan --endpoints lists what they stand for` : ''
     }`,
     `  Ports         ${declared.ports.join(', ')}`,
     `  Base paths    ${declared.paths.map((path) => (path === '' ? '/' : path)).join(', ')}`,
@@ -166,27 +168,35 @@ function endpoints(plan: Plan): readonly string[] {
         ? '; names were looked up, each address is one'
         : '; every address of a name is asked, so names may add to this'
     }${first.some(({ url }) => !url.includes('://')) ? '; where no scheme stands, HTTP or HTTPS is found out' : ''}`,
-    ...first.map(endpoint),
-    ...(left > 0 ? [`  … and ${total === null ? 'up to ' : ''}${count(left)} more, in the order of the file`] : []),
+    ...first.map((planned) => `  ${formatPlanned(planned)}`),
+    ...(left > 0
+      ? [`  … and ${total === null ? 'up to ' : ''}${count(left)} more: plan --endpoints lists every one`]
+      : []),
     ...(plan.controls.length === 0
       ? ['  Controls: none declared; a network that fails on the way can then only be told by its silence']
-      : [`  Controls, asked first, now and then, and last: ${plan.controls.join(' ')}`]),
+      : [
+          `  Controls, asked first, every ${usualPacing.controlsEvery / 1000} seconds, and last, beside the totals below: ${plan.controls.join(' ')}`,
+        ]),
   ];
 }
 
-function endpoint({ url, address, targets, transport, refused }: PlannedEndpoint): string {
+/** An endpoint on one line. */
+export function formatPlanned({ url, address, targets, transport, refused }: PlannedEndpoint): string {
   const where = address === null || url.includes(address) ? '' : ` at ${address}`;
-  return `  ${url}${where} [${targets.join(', ')}]${transport ? ' one question, whether it is the transport port' : ''}${refused === null ? '' : ` NOT ASKED: ${refused}`}`;
+  return `${url}${where} [${targets.join(', ')}]${transport ? ' one question, whether it is the transport port' : ''}${refused === null ? '' : ` NOT ASKED: ${refused}`}`;
 }
 
-function totals({ totals: sums, limits }: Plan): readonly string[] {
+function totals({ totals: sums, limits, window, owners }: Plan): readonly string[] {
+  const hoursOff = (window?.weekly.length ?? 0) > 0 || owners.some(({ blackouts }) => blackouts.length > 0);
   const rate = sums.peakRequestsPerSecond;
   return [
     'TOTALS',
     `  Requests      about ${count(sums.requestsTypical)} where every endpoint has a login; never above ${count(sums.requestsWorst)} (${limits.requestsPerEndpoint} for one endpoint)`,
     `  Answers read  never above ${bytes(sums.bytesWorst)}`,
     `  Peak rate     ${rate === null ? 'no limit per second' : `${count(rate)} requests a second`}; ${count(sums.peakConnections)} endpoints at once, ${counted(limits.perAddress, 'connection')} to one address`,
-    `  Time          about ${duration(sums.secondsTypical)} where everything answers at once; about ${duration(sums.secondsSilent)} where nothing answers at all`,
+    `  Time          about ${duration(sums.secondsTypical)} where everything answers at once; about ${duration(sums.secondsSilent)} where nothing answers at all${
+      hoursOff ? '; hours in which nothing may be asked come on top' : ''
+    }`,
   ];
 }
 

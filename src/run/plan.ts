@@ -9,6 +9,7 @@ import type { RunInfo } from '../model/finding.js';
 import type { OldTlsVersion, Question } from '../model/question.js';
 import type { Resolution } from '../net/index.js';
 import { planDigest } from './plan-lock.js';
+import { loadsOf, totalsOf, type PlanTotals } from './plan-totals.js';
 import { toolVersion, userAgentOf } from './tool.js';
 
 /** A question as the plan shows it. */
@@ -77,29 +78,6 @@ export interface Plan {
   readonly digest: string;
 }
 
-/** Sums over all endpoints; one address for a name. */
-export interface PlanTotals {
-  /** A login wall on every endpoint: three requests each. */
-  readonly requestsTypical: number;
-  /** No endpoint ever gets more. */
-  readonly requestsWorst: number;
-  /** Bodies read at most, if every answer filled its cap. */
-  readonly bytesWorst: number;
-  /** null: no limit of its own beside the connections. */
-  readonly peakRequestsPerSecond: number | null;
-  readonly peakConnections: number;
-  /** If everything answers within a tenth of a second. */
-  readonly secondsTypical: number;
-  /** If no address answers at all, and each is waited for to the limit. */
-  readonly secondsSilent: number;
-}
-
-/** Requests a recognised login wall takes (survey budget). */
-const typicalRequests = 3;
-
-/** Seconds an answer takes where nothing is known yet. */
-const typicalSeconds = 0.1;
-
 /**
  * What an audit of this declaration would do. Sends nothing; with `resolve`, names are looked up (which does send a
  * question to the resolver, and only there).
@@ -108,11 +86,10 @@ const typicalSeconds = 0.1;
  */
 export async function planOf(
   declaration: Declaration,
-  options: { readonly resolve: boolean; readonly first?: number; readonly signal?: AbortSignal },
+  options: ListingOptions & { readonly first?: number },
 ): Promise<Plan> {
   const { engagement } = declaration;
-  const total = declaration.count();
-  const endpoints = total ?? declaration.atMost();
+  const loads = await loadsOf(declaration);
   const questions = catalogue.map((question): PlannedQuestion => {
     const { id, method, path, askedOf, why, reveals, traces, cost, technique, cap, headers, tls = null } = question;
     const on = technique === null || engagement.techniques[technique];
@@ -133,8 +110,8 @@ export async function planOf(
     opaqueId: 'leftopen-<UTC time>-<random>, the id of the run',
     techniques: techniqueNames.map((name) => ({ name, on: engagement.techniques[name], ...techniques[name] })),
     endpoints: {
-      total,
-      atMost: declaration.atMost(),
+      total: loads.total,
+      atMost: loads.atMost,
       first: await firstEndpoints(declaration, options),
       resolved: options.resolve,
     },
@@ -145,7 +122,7 @@ export async function planOf(
       questions: asked.filter(({ askedOf }) => askedOf.includes(product)).map(({ id }) => id),
     })),
     limits: engagement.limits,
-    totals: totalsOf(endpoints, asked, engagement.limits),
+    totals: totalsOf(loads, asked, engagement.limits),
     catalogue: catalogueVersion,
     digest: planDigest(declaration),
   };
@@ -167,39 +144,37 @@ const techniqueNames: readonly Technique[] = [
   'credentials',
 ];
 
-function totalsOf(endpoints: number, asked: readonly PlannedQuestion[], limits: Limits): PlanTotals {
-  const caps = asked.map(({ cap }) => cap).sort((a, b) => b - a);
-  const perEndpoint = caps.slice(0, limits.requestsPerEndpoint).reduce((sum, cap) => sum + cap, 0);
-  const pace = limits.requestsPerSecond;
-  const byPace = pace === null ? 0 : (endpoints * typicalRequests) / pace;
-  const waits = Math.ceil(endpoints / limits.concurrency);
-  return {
-    requestsTypical: endpoints * typicalRequests,
-    requestsWorst: endpoints * limits.requestsPerEndpoint,
-    bytesWorst: endpoints * perEndpoint,
-    peakRequestsPerSecond: pace,
-    peakConnections: limits.concurrency,
-    secondsTypical: Math.ceil(Math.max(byPace, waits * typicalRequests * typicalSeconds)),
-    secondsSilent: Math.ceil(Math.max(pace === null ? 0 : endpoints / pace, (waits * limits.connectTimeoutMs) / 1000)),
-  };
+/** How a plan lists endpoints. */
+export interface ListingOptions {
+  /** Look names up: each of their addresses is an endpoint. */
+  readonly resolve: boolean;
+  readonly signal?: AbortSignal;
+}
+
+/** Every endpoint that would be asked, in the order of the run; memory does not grow with their number. */
+export async function* plannedEndpoints(
+  declaration: Declaration,
+  options: ListingOptions,
+): AsyncGenerator<PlannedEndpoint, void, void> {
+  const resolver = options.resolve ? await planResolver(declaration, options.signal) : null;
+  try {
+    for await (const place of declaration.places()) yield* await endpointsOf(place, declaration, resolver);
+  } finally {
+    await resolver?.close();
+  }
 }
 
 async function firstEndpoints(
   declaration: Declaration,
-  options: { readonly resolve: boolean; readonly first?: number; readonly signal?: AbortSignal },
+  { first = 100, ...listing }: ListingOptions & { readonly first?: number },
 ): Promise<readonly PlannedEndpoint[]> {
-  const wanted = options.first ?? 100;
   const planned: PlannedEndpoint[] = [];
-  const resolver = options.resolve ? await planResolver(declaration, options.signal) : null;
-  try {
-    for await (const place of declaration.places()) {
-      if (planned.length >= wanted) break;
-      planned.push(...(await plannedEndpoints(place, declaration, resolver)));
-    }
-  } finally {
-    await resolver?.close();
+  if (first === 0) return planned;
+  for await (const endpoint of plannedEndpoints(declaration, listing)) {
+    planned.push(endpoint);
+    if (planned.length === first) break;
   }
-  return planned.slice(0, wanted);
+  return planned;
 }
 
 interface PlanResolver {
@@ -223,7 +198,7 @@ async function planResolver(declaration: Declaration, signal: AbortSignal | unde
   });
 }
 
-async function plannedEndpoints(
+async function endpointsOf(
   place: Place,
   declaration: Declaration,
   resolver: PlanResolver | null,

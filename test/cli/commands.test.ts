@@ -140,6 +140,12 @@ t.test('plan sends nothing, and a lock holds an audit to it', async (t) => {
   t.match(plan.stdout, url);
   t.match(plan.stdout, /User-Agent/);
   t.match(plan.stdout, /_cat\/indices/);
+  const listed = await leftopen(['plan', 'targets.yaml', '--endpoints'], folder);
+  t.equal(listed.code, 0);
+  t.equal(listed.stdout.trim().split('\n').length, 1);
+  t.match(listed.stdout, url);
+  const lines = await leftopen(['plan', 'targets.yaml', '--endpoints', '--json'], folder);
+  t.match(JSON.parse(lines.stdout), { transport: false, refused: null });
   const json = await leftopen(['plan', 'targets.yaml', '--json'], folder);
   t.match(JSON.parse(json.stdout), { endpoints: { total: 1 } });
   t.strictSame(arrived, []);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import t from 'tap';
 import { catalogue } from '../../src/catalogue/index.js';
 import { products } from '../../src/model/endpoint.js';
-import { checkPlanLock, formatPlan, planOf, writePlanLock } from '../../src/run/index.js';
+import { checkPlanLock, formatPlan, formatPlanned, plannedEndpoints, planOf, writePlanLock } from '../../src/run/index.js';
 import { audited, declared, engagement, serve, wall } from './support.js';
 
 const text = `${engagement.trimEnd()}
@@ -58,7 +58,7 @@ t.test('a plan says what would be asked, and sends nothing', async (t) => {
     /off sizeZeroSearch .*by default on/,
     /GET \/_cat\/indices/,
     /at most|never above/,
-    /65,540 more/,
+    /65,540 more: plan --endpoints/,
     new RegExp(plan.digest),
   ]) {
     t.match(page.replace(/\s+/g, ' '), said);
@@ -67,6 +67,60 @@ t.test('a plan says what would be asked, and sends nothing', async (t) => {
     page.split('\n').every((line) => line.length <= 100 || !/ \S+ /.test(line.trim())),
     'it fits 100 columns where words can be broken',
   );
+});
+
+t.test("the totals know owners' limits, addresses and transport ports", async (t) => {
+  const totals = async (yaml: string) => (await planOf(await declared(t, yaml), { resolve: false, first: 0 })).totals;
+  const owners = (limits: string, range: string) => `engagement: { id: x, limits: { connectTimeoutMs: 1000 } }
+owners: { slow: { limits: { ${limits} } } }
+targets:
+  - { id: a, hosts: [${range}], ports: [9200], owner: slow }
+  - { id: b, hosts: [127.9.9.9], ports: [9200] }
+`;
+  t.match(await totals(owners('requestsPerSecond: 0.1', '127.1.0.0/28')), {
+    requestsTypical: 51,
+    secondsTypical: 480,
+    secondsSilent: 160,
+    peakRequestsPerSecond: null,
+  });
+  t.match(await totals(owners('concurrency: 1', '127.1.0.0/28')), {
+    secondsTypical: Math.ceil(16 * 0.3),
+    secondsSilent: 16,
+    peakConnections: 2,
+  });
+  t.match(
+    await totals(owners('requestsPerSecond: 1', '127.0.0.0/9')),
+    { secondsTypical: 8_388_608 * 3, secondsSilent: 8_388_608 },
+    'an owner of more than can be counted one by one',
+  );
+  const hosts = (limits: string, owner = '') => `engagement: { id: x, limits: { connectTimeoutMs: 1000, ${limits} } }
+owners: { one: { limits: { perAddress: 1 } } }
+targets: [{ id: a, hosts: [127.1.0.0/30], ports: [9200, 9201, 9202, 9203, 9204, 9205]${owner} }]
+`;
+  t.match(await totals(hosts('perAddress: 2')), { secondsSilent: 3 });
+  t.match(await totals(hosts('perAddress: 2', ', owner: one')), { secondsSilent: 6 });
+  t.match(await totals(hosts('perAddress: 2, requestsPerSecond: 10')), { peakRequestsPerSecond: 10 });
+  t.match(
+    await totals(`engagement: { id: x, techniques: { transportPort: true }, limits: { requestsPerEndpoint: 20 } }
+targets: [{ id: a, hosts: [127.1.0.0/30], ports: [9200] }]
+`),
+    { requestsTypical: 4 * 3 + 4, requestsWorst: 4 * 20 + 4 * 2 },
+    'one question for each transport port',
+  );
+});
+
+t.test('every endpoint can be listed, however many', async (t) => {
+  const declaration = await declared(
+    t,
+    `targets: [{ id: a, hosts: ["127.1.0.0/22", localhost], ports: [9200, 9300], paths: [/, /es] }]`,
+  );
+  const listed = [];
+  for await (const endpoint of plannedEndpoints(declaration, { resolve: false })) listed.push(endpoint);
+  t.equal(listed.length, 1025 * 4);
+  t.equal(new Set(listed.map(({ url }) => url)).size, listed.length, 'each once');
+  t.equal((await planOf(declaration, { resolve: false })).endpoints.total, listed.length);
+  const [first] = listed;
+  t.equal(first === undefined ? '' : formatPlanned(first), 'localhost:9200 [a]');
 });
 
 t.test('with look-ups, it shows each address and what the scope refuses', async (t) => {

@@ -255,7 +255,8 @@ export const runSchema = z.object({
     scopeInclude: z.array(z.string()),
     scopeExclude: z.array(z.string()),
     targets: count,
-    names: z.array(z.string()),
+    names: z.array(z.string()).describe('the first 1,000 names, ranges and lists of hosts'),
+    namesTotal: z.exactOptional(count).describe('how many there are; absent where `names` has them all'),
     ports: z.array(z.int()),
     paths: z.array(z.string()),
     authorities: z

@@ -389,15 +389,15 @@ function endpointTexts(groups: EndpointGroups, head: ReportHead): string {
 function method({ run, summary, severityTable }: ReportHead): string {
   const { engagement, declared } = run;
   const shown = declared.clientCertificate;
-  const some = (values: readonly (string | number)[]): string => {
-    const rest = values.length - limits.declared;
+  const some = (values: readonly (string | number)[], total = values.length): string => {
+    const rest = total - limits.declared;
     return `${values
       .slice(0, limits.declared)
       .map((value) => codeSpan(String(value), 160))
       .join(', ')}${rest > 0 ? ` and ${number(rest)} more` : ''}`;
   };
   const lines: [string, string][] = [
-    ['Names and ranges', some(declared.names)],
+    ['Names and ranges', some(declared.names, declared.namesTotal)],
     ['Ports', some(declared.ports)],
     ['Base paths', some(declared.paths.map((path) => (path === '' ? '/' : path)))],
     ['Scope', declared.scopeInclude.length === 0 ? 'exactly what the targets declare' : some(declared.scopeInclude)],

@@ -23,9 +23,9 @@ export function methodSections(head: ReportHead): Html {
   return html`${coverage(head)}${authority(head)}${method(head)}${severityRows(head)}`;
 }
 
-function some(values: readonly (string | number)[]): Child {
+function some(values: readonly (string | number)[], total = values.length): Child {
   if (values.length === 0) return null;
-  const rest = values.length - limits.declared;
+  const rest = total - limits.declared;
   return html`${values.slice(0, limits.declared).map((value) => html`${code(String(value), 160)} `)}${
     rest > 0 && `and ${number(rest)} more`
   }`;
@@ -50,7 +50,7 @@ function coverage({ run, summary }: ReportHead): Html {
         tested${run.vantage.exposure === 'internet' ? '' : '; the internet was not tested'}.
       </p>
       ${terms([
-        ['Names and ranges', some(declared.names)],
+        ['Names and ranges', some(declared.names, declared.namesTotal)],
         ['Ports', some(declared.ports)],
         ['Base paths', some(declared.paths.map((path) => (path === '' ? '/' : path)))],
       ])}
