@@ -32,9 +32,9 @@ const batch = 1000;
 
 /** A list of millions goes out as fast as the reader takes it, and no further than he reads. */
 async function printEach<T>(items: AsyncIterable<T>, format: (item: T) => string, atOnce: number): Promise<void> {
-  let gone = false;
+  const reader = { gone: false };
   process.stdout.once('error', () => {
-    gone = true;
+    reader.gone = true;
   });
   let lines: string[] = [];
   const flush = async (): Promise<void> => {
@@ -46,7 +46,7 @@ async function printEach<T>(items: AsyncIterable<T>, format: (item: T) => string
     lines.push(`${format(item)}\n`);
     if (lines.length < atOnce) continue;
     await flush();
-    if (gone) return;
+    if (reader.gone) return;
   }
   await flush();
 }
