@@ -219,9 +219,7 @@ async function declarationOf(
   const doors = groups.flatMap((group) => group.doors);
   const names = groups
     .filter(({ parent, selected }) => parent === null && selected)
-    .flatMap(({ sources }) =>
-      sources.map((source) => (source.kind === 'list' ? source.list.name : source.hosts.text)),
-    );
+    .flatMap(({ sources }) => sources.map((source) => (source.kind === 'list' ? source.list.name : source.hosts.text)));
   const { id, limits, techniques, window, loopbackOnly } = engagement;
   const hours = rememberingOpenAt(window);
 
