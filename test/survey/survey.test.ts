@@ -51,7 +51,13 @@ t.test('plain HTTP on a TLS port is recognised by what comes back', (t) => {
         ? { status: 302, headers: { Location: `https://127.0.0.1:9200${path}` } }
         : openTls(ask, path, n),
   };
-  for (const failure of ['closed-without-answer', 'reset', 'not-http', 'cut-short'] satisfies FailureName[]) {
+  for (const failure of [
+    'closed-without-answer',
+    'reset',
+    'not-http',
+    'bad-http',
+    'cut-short',
+  ] satisfies FailureName[]) {
     says[failure] = (ask, path, n) => (ask.scheme === 'http' ? failure : openTls(ask, path, n));
   }
   for (const [name, server] of Object.entries(says)) {
@@ -99,6 +105,17 @@ t.test('failures of our own are never said of the endpoint', (t) => {
 checkCases([
   ['the transport port', () => 'transport-port', { state: 'unreachable', reason: 'transport-port' }],
   ['no HTTP', () => 'not-http', { state: 'unreachable', reason: 'not-http', asks: 2 }],
+  ['HTTP that cannot be read', () => 'bad-http', { state: 'undetermined', reason: 'bad-http' }],
+  [
+    'HTTP that cannot be read, and no TLS',
+    (ask) => (ask.scheme === 'http' ? 'bad-http' : 'tls-version'),
+    { state: 'undetermined', reason: 'bad-http' },
+  ],
+  [
+    'an answer that breaks off, and no TLS',
+    (ask) => (ask.scheme === 'http' ? 'cut-short' : 'tls-failed'),
+    { state: 'undetermined', reason: 'cut-short' },
+  ],
   [
     'a TLS transport port closes both ways',
     (ask) => (ask.scheme === 'http' ? 'closed-without-answer' : 'tls-failed'),
