@@ -48,6 +48,8 @@ interface Stop {
   readonly kind: 'window' | 'storage' | 'changed';
   /** One sentence for the report. */
   readonly why: string;
+  /** What the user can do about it. */
+  readonly advice: string;
 }
 
 /** What is put to the feed: a place, or an endpoint of the journal that is asked again. */
@@ -86,7 +88,11 @@ export async function askEverything(options: AskingOptions): Promise<Ending> {
   function haltFor(error: unknown): void {
     const why = storageFailure(error);
     if (why === null) throw error;
-    state.stop ??= { kind: 'storage', why: `the run could not be written on: ${why}` };
+    state.stop ??= {
+      kind: 'storage',
+      why: `the run could not be written on: ${why}`,
+      advice: 'make room, and --resume goes on with the run',
+    };
     halt.abort();
   }
   ledger.onFailure(haltFor);
@@ -157,9 +163,12 @@ export async function askEverything(options: AskingOptions): Promise<Ending> {
   function windowIsOpen(): boolean {
     const opening = declaration.openFor({ targets: [] }, now());
     if (opening.open) return true;
-    const again =
-      opening.opensAt === null ? 'it does not open again' : `it opens again at ${opening.opensAt.toISOString()}`;
-    state.stop ??= { kind: 'window', why: `the engagement's window (${window?.timeZone ?? 'UTC'}) closed; ${again}` };
+    const [again, advice] =
+      opening.opensAt === null
+        ? ['it does not open again', 'once it is extended, --resume goes on with the run']
+        : [`it opens again at ${opening.opensAt.toISOString()}`, '--resume then goes on with the run'];
+    const why = `the engagement's window (${window?.timeZone ?? 'UTC'}) closed; ${again}`;
+    state.stop ??= { kind: 'window', why, advice };
     return false;
   }
 
@@ -344,9 +353,13 @@ export async function askEverything(options: AskingOptions): Promise<Ending> {
     await allPasses();
   } catch (error) {
     // Of all that is read while it runs, only the lists of hosts are the user's.
-    const why = error instanceof DeclarationChanged ? error.message : storageFailure(error);
+    const why = error instanceof DeclarationChanged ? error.what : storageFailure(error);
     if (why === null) throw error;
-    state.stop ??= { kind: 'changed', why: error instanceof DeclarationChanged ? why : `a list of hosts: ${why}` };
+    // A list that is another one now makes another plan, which no run goes on with.
+    state.stop ??=
+      error instanceof DeclarationChanged
+        ? { kind: 'changed', why, advice: error.advice }
+        : { kind: 'changed', why: `a list of hosts: ${why}`, advice: '--resume goes on once it can be read' };
     await Promise.all([feed.drain(), gentleFeed.drain()]);
   } finally {
     await closeTheDoor();
@@ -355,14 +368,15 @@ export async function askEverything(options: AskingOptions): Promise<Ending> {
   if (blind()) vantage.end();
   const { stop, putOff } = state;
   if (stop !== null && stop.kind !== 'window' && numbers.connection === 0) {
-    throw new UserMistake(`${stop.why}. Nothing was sent.`);
+    const advice = stop.kind === 'changed' ? `; ${stop.advice}` : '';
+    throw new UserMistake(`${stop.why}${advice}. Nothing was sent.`);
   }
   const gaps: string[] = [];
   const total = declaration.count();
   const asked = (before?.done.size ?? 0) + askedNow.size;
   const soFar = total === null ? `${asked} endpoints were asked` : `${asked} of ${total} endpoints were asked`;
   if (signal.aborted) gaps.push(`the run was interrupted: ${soFar}; --resume goes on with it`);
-  if (stop !== null) gaps.push(`${stop.why}; ${soFar}; --resume goes on with the run`);
+  if (stop !== null) gaps.push(`${stop.why}; ${soFar}; ${stop.advice}`);
   if (putOff > 0)
     gaps.push(`not asked, because of their owners' blackout hours: ${putOff} endpoints; --resume asks them`);
   const ending: Ending = {

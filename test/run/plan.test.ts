@@ -3,7 +3,14 @@ import { join } from 'node:path';
 import t from 'tap';
 import { catalogue } from '../../src/catalogue/index.js';
 import { products } from '../../src/model/endpoint.js';
-import { checkPlanLock, formatPlan, formatPlanned, plannedEndpoints, planOf, writePlanLock } from '../../src/run/index.js';
+import {
+  checkPlanLock,
+  formatPlan,
+  formatPlanned,
+  plannedEndpoints,
+  planOf,
+  writePlanLock,
+} from '../../src/run/index.js';
 import { audited, declared, engagement, serve, wall } from './support.js';
 
 const text = `${engagement.trimEnd()}

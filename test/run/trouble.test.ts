@@ -1,8 +1,10 @@
+import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import t from 'tap';
 import { readRecords, scanJournal } from '../../src/run/journal.js';
 import { takeLock } from '../../src/run/lock.js';
+import { writePlanLock } from '../../src/run/plan-lock.js';
 import { audited, declared, engagement, hosts, jsonLines, plain, recorded, serve, wall } from './support.js';
 
 // Processes are started and waited for; a busy machine takes its time.
@@ -52,8 +54,10 @@ engagement: { id: E, vantage: { name: here, exposure: internal }, limits: { conc
     const other = await declared(t, text.replace('concurrency: 4', 'concurrency: 5'), folder);
     await t.rejects(audited(other, out, { resume: true }), {
       name: 'UserMistake',
-      message: /cannot be resumed: targets, scope, limits/,
+      message: /cannot be resumed: its plan was another one \(the limits\);/,
     });
+    const fewer = await declared(t, text.replace(hosts(40), hosts(39)), folder);
+    await t.rejects(audited(fewer, out, { resume: true }), { message: /another one \(hosts, ports, paths, lists/ });
 
     released = true;
     const anew = await audited(await declared(t, text, folder), join(folder, 'elsewhere'));
@@ -218,6 +222,61 @@ ${engagement.trimEnd()}
     t.equal(second.result.head.run.finished, true);
   },
 );
+
+t.test('a run that its window ended goes on when that is extended', { timeout: 120_000 }, async (t) => {
+  const folder = t.testdir({});
+  let clock = Date.parse('2026-11-23T01:59:50Z');
+  const { port } = await serve(t, (request, response) => {
+    clock += 1000;
+    wall(request, response);
+  });
+  const text = (reference: string, to: string): string => `
+targets: [{ id: a, hosts: ${hosts(20)}, ports: [${port}] }]
+${engagement.trimEnd().replace('LOA-1', reference)}
+  window: { from: 2026-11-23T01:00, to: ${to} }
+  limits: { concurrency: 1 }
+`;
+  const out = join(folder, 'out');
+  const now = (): Date => new Date(clock);
+  const ended = await declared(t, text('LOA-1', '2026-11-23T02:00'), folder, now());
+  const lock = join(folder, 'plan.lock');
+  await writePlanLock(ended, lock);
+  const first = await audited(ended, out, { now });
+  t.equal(first.result.exitCode, 3);
+  t.match(
+    first.result.head.run.gaps[0],
+    /does not open again; \d of 20 endpoints were asked; once it is extended, --resume/,
+  );
+  await t.rejects(audited(ended, out, { now, resume: true }), { message: /window is closed; it does not open again/ });
+
+  const extended = await declared(t, text('LOA-2', '2026-11-23T04:00'), folder, now());
+  await t.rejects(audited(extended, out, { now, resume: true, planLock: lock }), {
+    message: /the window, the authorisation changed since/,
+  });
+  const second = await audited(extended, out, { now, resume: true });
+  t.equal(second.result.folder, first.result.folder);
+  t.equal(second.endpoints.length, 20);
+  t.match(second.result.head.run, {
+    finished: true,
+    engagement: { window: { to: '2026-11-23T04:00:00.000Z' }, authorisation: { reference: 'LOA-2' } },
+  });
+});
+
+t.test('a list that changes while it is used is no run to go on with', { timeout: 120_000 }, async (t) => {
+  const folder = t.testdir({ 'list.txt': Array.from({ length: 60 }, (_, i) => `127.9.0.${i + 1}\n`).join('') });
+  const list = join(folder, 'list.txt');
+  const { port, server } = await serve(t, wall);
+  server.once('request', () => appendFileSync(list, '127.9.0.99\n'));
+  const text = `
+targets: [{ id: a, hostsFrom: list.txt, ports: [${port}], paths: [/, /b, /c] }]
+${engagement.trimEnd()}
+  limits: { concurrency: 1 }
+`;
+  const run = await audited(await declared(t, text, folder), join(folder, 'out'));
+  const [gap = ''] = run.result.head.run.gaps;
+  t.match(gap, /list\.txt changed while it was being used; \d+ of \d+ endpoints were asked; start again/);
+  t.notMatch(gap, /--resume/);
+});
 
 function atOf(line: unknown): string {
   return typeof line === 'object' && line !== null && 'at' in line && typeof line.at === 'string' ? line.at : '';
