@@ -73,10 +73,11 @@ export async function askEverything(options: AskingOptions): Promise<Ending> {
   const { limits, techniques, window } = declaration.engagement;
   const started = createBits();
   const askedNow = createBits();
-  const state: { stop: Stop | null; scope: Scope; putOff: number; again: boolean } = {
+  const state: { stop: Stop | null; scope: Scope; putOff: number; leftOut: number; again: boolean } = {
     stop: null,
     scope: declaration.scope,
     putOff: 0,
+    leftOut: 0,
     // A journal from before may hold endpoints that an interruption cut short.
     again: before !== null,
   };
@@ -289,9 +290,28 @@ export async function askEverything(options: AskingOptions): Promise<Ending> {
     return !stopped();
   }
 
+  /**
+   * The declared places, without those whose known address belongs to an excluded name: they are left out as an excluded
+   * address is. Which addresses those are is known only since the names were looked up.
+   */
+  async function* places(): AsyncGenerator<Place, void, void> {
+    const named = declaration.scope.excludedNames.length > 0;
+    state.leftOut = 0;
+    for await (const place of declaration.places()) {
+      const { host, address } = place;
+      const excluded =
+        named &&
+        address !== null &&
+        declaration.scope.mayAsk(host, address).allowed &&
+        !state.scope.mayAsk(host, address).allowed;
+      if (excluded) state.leftOut += 1;
+      else yield place;
+    }
+  }
+
   async function overPlaces(): Promise<void> {
     state.putOff = 0;
-    for await (const place of declaration.places()) {
+    for await (const place of places()) {
       if (started.has(place.ordinal)) continue;
       if (before?.done.has(place.ordinal) === true && !before.partial.has(place.ordinal)) continue;
       if (!(await mayGoOn())) return;
@@ -372,7 +392,8 @@ export async function askEverything(options: AskingOptions): Promise<Ending> {
     throw new UserMistake(`${stop.why}${advice}. Nothing was sent.`);
   }
   const gaps: string[] = [];
-  const total = declaration.count();
+  const declaredInAll = declaration.count();
+  const total = declaredInAll === null ? null : declaredInAll - state.leftOut;
   const asked = (before?.done.size ?? 0) + askedNow.size;
   const soFar = total === null ? `${asked} endpoints were asked` : `${asked} of ${total} endpoints were asked`;
   if (signal.aborted) gaps.push(`the run was interrupted: ${soFar}; --resume goes on with it`);
