@@ -147,7 +147,11 @@ export type Cut =
   | 'left-in-peace'
   | 'local-failure'
   | 'vantage-lost'
-  | 'source-blocked';
+  | 'source-blocked'
+  | NotAsked;
+
+/** Why an endpoint was not asked at all, though its turn would have come: a resumed run asks it. */
+export type NotAsked = 'not-asked-window' | 'not-asked-blackout';
 
 /** Everything the journal holds of one finished endpoint. */
 export interface EndpointRecord {

@@ -286,6 +286,13 @@ export interface Summary {
   readonly verdicts: Readonly<Record<'fail' | 'pass' | 'not-applicable' | 'undetermined', number>>;
   /** Checks that threw: bugs of ours. */
   readonly bugs: number;
+  /** Endpoints that were not asked, by cause; they are among the undetermined ones, and no check was judged on them. */
+  readonly notAsked: {
+    readonly window: number;
+    readonly blackout: number;
+    /** Owners of the endpoints in blackout hours, the first 20. */
+    readonly blackoutOwners: readonly string[];
+  };
 }
 
 /** What every report format is given beside the streams. `problems` holds the worst 1,000; `problemsTotal` counts all. */

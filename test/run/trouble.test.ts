@@ -200,11 +200,19 @@ ${engagement.trimEnd()}
     const out = join(folder, 'out');
     const now = (): Date => new Date(clock);
     const first = await audited(await declared(t, text, folder, now()), out, { now });
+    const left = first.endpoints.filter(({ reason }) => reason === 'not-asked-window');
+    t.strictSame([first.endpoints.length, left.length], [62, 42], 'each endpoint has a line');
     t.ok(
-      first.endpoints.length > 0 && first.endpoints.length < 60,
-      `${first.endpoints.length} endpoints before the window closed`,
+      left.every(
+        ({ state, requests, undetermined }) => state === 'undetermined' && requests + undetermined.length === 0,
+      ),
     );
-    t.notOk(first.endpoints.some(({ owner }) => owner === 'night'));
+    t.equal(left.filter(({ owner }) => owner === 'night').length, 2);
+    t.match(first.result.head.summary, {
+      endpoints: 62,
+      states: { undetermined: 42 },
+      notAsked: { window: 42, blackout: 0, blackoutOwners: [] },
+    });
     t.equal(first.result.head.run.finished, false);
     t.match(
       first.result.head.run.gaps[0],
@@ -219,6 +227,11 @@ ${engagement.trimEnd()}
     clock = Date.parse('2026-11-23T10:00:00Z');
     const second = await audited(await declared(t, text, folder, now()), out, { now, resume: true });
     t.equal(second.endpoints.length, 62);
+    t.notOk(
+      second.endpoints.some(({ reason }) => reason === 'not-asked-window'),
+      'all were asked now',
+    );
+    t.match(second.result.head.summary.notAsked, { window: 0, blackout: 0 });
     t.equal(second.result.head.run.finished, true);
   },
 );
@@ -292,14 +305,48 @@ targets:
   - { id: b, url: "http://127.0.0.2:${port}", owner: night }
 `;
   const run = await audited(await declared(t, text, folder), join(folder, 'out'));
+  t.strictSame(run.endpoints.map(({ target, state, reason }) => [target, state, reason]).sort(), [
+    ['a', 'guarded', null],
+    ['b', 'undetermined', 'not-asked-blackout'],
+  ]);
+  t.equal(run.result.exitCode, 3);
+  t.strictSame(run.result.head.summary.notAsked, { window: 0, blackout: 1, blackoutOwners: ['night'] });
   t.strictSame(
-    run.endpoints.map(({ target }) => target),
-    ['a'],
+    [run.result.head.run.finished, run.result.head.run.gaps],
+    [false, ["not asked, because of their owners' blackout hours (night): 1 endpoint; --resume asks it"]],
   );
-  t.match(run.result.head.run, {
-    finished: false,
-    gaps: [/blackout hours: 1/],
+  const again = await audited(await declared(t, text, folder), join(folder, 'out'), { resume: true });
+  t.equal(again.endpoints.length, 2, 'a resumed run says it anew, not twice');
+  t.strictSame(again.result.head.summary.notAsked, { window: 0, blackout: 1, blackoutOwners: ['night'] });
+});
+
+t.test('hours that begin while an endpoint waits for its turn leave it for later', { timeout: 120_000 }, async (t) => {
+  const folder = t.testdir({});
+  let clock = Date.parse('2026-11-23T00:59:58Z');
+  const { port } = await serve(t, (request, response) => {
+    clock += 1000;
+    wall(request, response);
   });
+  const text = `
+owners: { night: { blackout: { weekly: ["daily 01:00-03:00"] }, limits: { perAddress: 1 } } }
+targets:
+  - { id: a, hosts: [127.8.0.1], ports: [${port}], paths: [/, /b, /c], owner: night }
+${engagement}
+`;
+  const now = (): Date => new Date(clock);
+  const out = join(folder, 'out');
+  const first = await audited(await declared(t, text, folder, now()), out, { now });
+  const reasons = first.endpoints.map(({ reason }) => reason);
+  t.equal(first.endpoints.length, 3, 'none is lost');
+  t.ok(reasons.includes('not-asked-blackout'));
+  t.equal(first.result.head.run.finished, false);
+  clock = Date.parse('2026-11-23T03:00:00Z');
+  const second = await audited(await declared(t, text, folder, now()), out, { now, resume: true });
+  t.strictSame(
+    second.endpoints.map(({ state }) => state),
+    ['guarded', 'guarded', 'guarded'],
+  );
+  t.equal(second.result.head.run.finished, true);
 });
 
 t.test('an owner has limits of his own', { timeout: 120_000 }, async (t) => {
