@@ -187,7 +187,7 @@ export interface EndpointSummary {
   readonly target: string;
   readonly targets: readonly string[];
   readonly owner: string | null;
-  /** URL as spoken to. */
+  /** URL as spoken to; where nothing answered, with the declared scheme, or else the one that was tried first. */
   readonly endpoint: string;
   readonly host: string;
   readonly address: string | null;

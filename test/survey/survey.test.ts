@@ -67,6 +67,29 @@ t.test('plain HTTP on a TLS port is recognised by what comes back', (t) => {
   t.end();
 });
 
+t.test('an endpoint that never answered bears the scheme that was declared, or tried first', (t) => {
+  const url = (reply: Responder, endpoint: Parameters<typeof runSurvey>[1] = {}): string =>
+    surveyed(reply, endpoint).url;
+  const closes: Responder = () => 'closed-without-answer';
+  t.equal(url(closes, { endpoint: { scheme: 'http' } }), 'http://127.0.0.1:9200');
+  t.equal(url(closes, { endpoint: { scheme: 'https' } }), 'https://127.0.0.1:9200');
+  t.equal(url(closes), 'http://127.0.0.1:9200');
+  t.equal(url(closes, { endpoint: { port: 443 } }), 'https://127.0.0.1:443');
+  const overTls =
+    (failure: FailureName): Responder =>
+    (ask) =>
+      ask.scheme === 'http' ? 'reset' : failure;
+  for (const failure of ['tls-client-certificate', 'tls-version', 'bad-http', 'cut-short'] satisfies FailureName[]) {
+    t.equal(url(overTls(failure), { endpoint: { scheme: 'http' } }), 'https://127.0.0.1:9200', failure);
+  }
+  t.equal(
+    url(overTls('tls-failed'), { endpoint: { scheme: 'http' } }),
+    'http://127.0.0.1:9200',
+    'perhaps no TLS at all',
+  );
+  t.end();
+});
+
 t.test('no answer: a port that refuses or stays silent is not asked over the other scheme', (t) => {
   for (const failure of [
     'refused',
