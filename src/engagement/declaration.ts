@@ -62,7 +62,10 @@ export interface Declaration {
   readonly certificateAuthorities: readonly string[];
   /** PEM texts; the key must reach no output. */
   readonly clientCertificate: { readonly cert: string; readonly key: string } | null;
-  /** SHA-256 (hex) of what may be asked, where, when and how: everything but vantage, catalogue and file names. */
+  /**
+   * SHA-256 (hex) of what may be asked, where and how, and of the owners' hours: everything but window, vantage, catalogue and
+   * file names. A window that is extended makes no other run.
+   */
   readonly digest: string;
   /** By `Target.owner`. */
   readonly owners: ReadonlyMap<string, OwnerRules>;
@@ -224,7 +227,7 @@ async function declarationOf(
   const hours = rememberingOpenAt(window);
 
   const digest = digestOf([
-    { id, limits, techniques, window, loopbackOnly },
+    { id, limits, techniques, loopbackOnly },
     { ...scopeTexts, bounded: include !== null },
     tls.declared,
     ...fixed,

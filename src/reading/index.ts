@@ -337,6 +337,7 @@ const ourDoing: ReadonlySet<FailureName> = new Set([
 
 /** Failures of something that spoke HTTP, in a way that could not be read: what stands there is not known. */
 const unreadable: ReadonlySet<FailureName> = new Set([
+  'bad-http',
   'header-too-large',
   'body-too-large',
   'bad-encoding',
@@ -348,15 +349,16 @@ const unreadable: ReadonlySet<FailureName> = new Set([
 const telling: readonly FailureName[] = [
   'tls-client-certificate',
   'transport-port',
-  'tls-name-unknown',
-  'tls-version',
-  'tls-failed',
-  'not-http',
+  'bad-http',
   'header-too-large',
   'body-too-large',
   'bad-encoding',
   'cut-short',
   'body-timeout',
+  'tls-name-unknown',
+  'tls-version',
+  'tls-failed',
+  'not-http',
   'response-timeout',
   'closed-without-answer',
   'reset',

@@ -183,7 +183,7 @@ function isAnother(talk: Talk): boolean {
 
 /** Failures that suggest the other scheme. A port that refuses or stays silent does not speak it either. */
 const otherScheme: Readonly<Record<Scheme, ReadonlySet<FailureName>>> = {
-  http: new Set<FailureName>(['closed-without-answer', 'reset', 'not-http', 'cut-short']),
+  http: new Set<FailureName>(['closed-without-answer', 'reset', 'not-http', 'bad-http', 'cut-short']),
   https: new Set<FailureName>(['tls-not-spoken', 'closed-without-answer', 'reset', 'tls-failed', 'tls-timeout']),
 };
 
@@ -193,6 +193,7 @@ const wantsTls =
 
 /** Failures of something that began to answer: other paths may be answered in full. */
 const beganToAnswer: ReadonlySet<FailureName> = new Set([
+  'bad-http',
   'header-too-large',
   'body-too-large',
   'bad-encoding',

@@ -1,5 +1,6 @@
 import t from 'tap';
-import { count, fit, wrap } from '../../src/cli/terminal.js';
+import { count, fit, ranking, wrap } from '../../src/cli/terminal.js';
+import { clean, notAllAsked, notAllAskedWords, stream } from '../support/report-sample.js';
 
 t.test('texts are cut and wrapped by what they take on the screen', (t) => {
   t.equal(fit('short', 10), 'short');
@@ -10,4 +11,12 @@ t.test('texts are cut and wrapped by what they take on the screen', (t) => {
   t.equal(count(1, 'finding'), '1 finding');
   t.equal(count(1200, 'finding'), '1,200 findings');
   t.end();
+});
+
+t.test('the ranking says what was not asked', async (t) => {
+  const screen = { isTTY: false, columns: 80, write: () => true };
+  const shown = async ({ head, findings }: typeof clean) =>
+    (await ranking(head, stream(findings)(), [], screen)).replaceAll('\n', ' ');
+  t.match(await shown(notAllAsked), notAllAskedWords);
+  t.notMatch(await shown(clean), 'not asked');
 });
