@@ -69,9 +69,19 @@ export function closeCluster(observations: Observations): Remedy {
 function closeServer(observations: Observations): readonly Step[] {
   const { identity } = observations;
   if (identity.distribution === 'aws') return awsPolicy;
-  const server = identity.product === 'opensearch' ? closeOpenSearch(observations) : closeElasticsearch(observations);
+  const server =
+    identity.orItsKin === true
+      ? [eitherOne, ...closeElasticsearch(observations), ...closeOpenSearch(observations)]
+      : identity.product === 'opensearch'
+        ? closeOpenSearch(observations)
+        : closeElasticsearch(observations);
   return wallsOf(observations).length === 0 || server.includes(proxyInFront) ? server : [closeHoles, ...server];
 }
+
+const eitherOne: Step = {
+  text: 'It answers as Elasticsearch or as OpenSearch, which came of it; which of the two it is was not shown. Look at its root page from its own host, and take the steps below that name it.',
+  code: 'curl -sS http://127.0.0.1:9200/',
+};
 
 const closeHoles: Step = {
   text: 'Today: what stands in front of it asks for a login on some paths only. Let it ask on every path; the login of the server itself then makes sure that a hole opens nothing.',

@@ -98,8 +98,9 @@ export function paragraph(...sentences: readonly (string | null)[]): string {
 
 /** "Elasticsearch 7.17.9", with the certainty where it is not exact; "a server" where nothing is known. */
 export function productAndVersion(observations: Observations): string {
-  const { product, version } = observations.identity;
+  const { product, version, orItsKin } = observations.identity;
   if (product === null) return 'a server';
+  if (orItsKin === true) return 'Elasticsearch or OpenSearch (which of the two was not shown)';
   const name = productNames[product];
   if (version.number === null || version.certainty === 'unknown') return `${name} (version not shown)`;
   if (version.certainty === 'placeholder') return `${name} (says ${version.number}, which is a placeholder)`;
@@ -184,9 +185,10 @@ export function closingNotes(observations: Observations, context: JudgeContext):
   return [mixedNote(observations), cutNote(observations), untestedNote(context)];
 }
 
-/** "an Elasticsearch cluster", "an OpenSearch cluster", "a cluster". */
+/** "an Elasticsearch cluster", "an OpenSearch cluster", "an Elasticsearch or OpenSearch cluster", "a cluster". */
 export function aCluster(observations: Observations): string {
-  const { product } = observations.identity;
+  const { product, orItsKin } = observations.identity;
+  if (orItsKin === true) return 'an Elasticsearch or OpenSearch cluster';
   return product === 'elasticsearch' || product === 'opensearch' ? `an ${productNames[product]} cluster` : 'a cluster';
 }
 

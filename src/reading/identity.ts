@@ -2,7 +2,7 @@ import type { Product } from '../model/endpoint.js';
 import type { EndpointRecord } from '../model/exchange.js';
 import type { Identity, VersionFact } from '../model/observation.js';
 import { isClusterError } from './authenticity.js';
-import { answerTo, answersTo, header, refs } from './exchanges.js';
+import { answerTo, answersTo, header, refs, said } from './exchanges.js';
 import type { Answered } from './exchanges.js';
 import { clusterQuestions } from './cluster-answers.js';
 import type { ClusterAnswers } from './cluster-answers.js';
@@ -47,6 +47,7 @@ function declaredVersion(all: readonly Answered[]): Declared | null {
 
 interface Guess {
   readonly product: Product;
+  readonly orItsKin?: boolean;
   readonly distribution: string | null;
   readonly evidence: Answered;
 }
@@ -116,14 +117,20 @@ function byRefusal(answers: ClusterAnswers): Guess | null {
     : { product, distribution: found.value.distribution, evidence: found.answered };
 }
 
-/** Errors of this family that only one of the two can have written. */
+/** Words of errors that Elasticsearch wrote before OpenSearch came of it: names of its classes, and of pages not found. */
+const oldWords = /^[A-Za-z]*Exception\[|^No feature for name \[|^No endpoint or operation is available at \[/;
+
+/** Errors of this family: some that only one of the two can have written, and what both write alike. */
 function byError(record: EndpointRecord, all: readonly Answered[]): Guess | null {
   const own = all.find(namesElastic);
   if (own !== undefined) return { product: 'elasticsearch', distribution: null, evidence: own };
   const authinfo = answerTo(record, 'plugins-security-authinfo');
   if (authinfo?.answer.status === 200) return { product: 'opensearch', distribution: 'opensearch', evidence: authinfo };
-  const error = all.find(isClusterError);
-  return error === undefined ? null : { product: 'elasticsearch', distribution: null, evidence: error };
+  const error =
+    all.find((each) => isClusterError(each) && oldWords.test(said(each.answer))) ?? all.find(isClusterError);
+  if (error === undefined) return null;
+  const older = speaksOldHeaders(all) || oldWords.test(said(error.answer));
+  return { product: 'elasticsearch', orItsKin: !older, distribution: null, evidence: error };
 }
 
 /**
@@ -154,6 +161,7 @@ export function readClusterIdentity(record: EndpointRecord, answers: ClusterAnsw
   const version = readVersion(answers, guess?.product ?? null, declared, stated, nodeVersions.length > 0);
   return {
     product: guess?.product ?? null,
+    ...(guess?.orItsKin === true && { orItsKin: true }),
     distribution: readDistribution(answers, guess),
     version,
     otherProduct: null,

@@ -177,9 +177,10 @@ function ofDashboard(record: EndpointRecord, { identity, access, facts, processS
 
 function ofCluster(record: EndpointRecord, cluster: ClusterReading): Verdict {
   const { identity, authenticity, access, facts, processStartedAt } = cluster;
-  const { product, distribution, version, otherProduct: none, evidence } = identity;
+  const { product, orItsKin, distribution, version, otherProduct: none, evidence } = identity;
+  const kin = orItsKin === true ? { orItsKin } : {};
   return {
-    identity: { product, distribution, version, otherProduct: none, evidence },
+    identity: { product, ...kin, distribution, version, otherProduct: none, evidence },
     authenticity: {
       genuine: authenticity.genuine,
       tells: authenticity.tells,

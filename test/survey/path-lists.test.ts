@@ -1,5 +1,14 @@
 import t from 'tap';
-import { html, noSuchIndex, nodes, openElasticsearch, unknownParameter } from '../support/clusters.js';
+import {
+  html,
+  inFront,
+  nginxPassword,
+  noSuchIndex,
+  nodes,
+  openElasticsearch,
+  openOpenSearch,
+  unknownParameter,
+} from '../support/clusters.js';
 import { surveyed, type Reply, type Responder } from '../support/survey.js';
 
 const asked = (seen: ReturnType<typeof surveyed>) => seen.record.exchanges.map(({ path }) => path);
@@ -153,5 +162,15 @@ t.test('ReadonlyREST that refuses with 401 is asked past its first rule, as with
     t.match(closed.access, { state: 'guarded', guardedBy: 'product' });
     t.ok(asked(closed).length <= 4, `${asked(closed).length} requests`);
   }
+  t.end();
+});
+
+t.test('which of two that answer alike is told only where it was shown', (t) => {
+  const listing = (cluster: Responder) =>
+    surveyed(inFront(cluster, (path) => (path.startsWith('/_cat') ? null : nginxPassword)));
+  const openSearch = listing(openOpenSearch('2.19.4'));
+  t.match(openSearch.access, { state: 'open', rung: 'metadata' });
+  t.match(openSearch.identity, { orItsKin: true, version: { number: null } });
+  t.equal(listing(openElasticsearch('8.15.0')).identity.orItsKin, undefined, 'its header names it');
   t.end();
 });
