@@ -20,6 +20,8 @@ export interface DashboardLogin {
   readonly guest: EvidenceRefs;
   /** `login_state` is not served although the dashboard answers: its security is off, or older than 7.0. */
   readonly securityAbsent: EvidenceRefs;
+  /** The root page let us in, or security is absent, and the dashboard's own login turned us away all the same. */
+  readonly contradicted: EvidenceRefs;
   readonly schemes: readonly LoginScheme[];
   readonly realm: string | null;
 }
@@ -128,6 +130,10 @@ export function readDashboardLogin(record: EndpointRecord): DashboardLogin {
     .map(({ answer }) => /realm="([^"]*)"/i.exec(header(answer, 'www-authenticate') ?? '')?.[1])
     .find((realm) => realm !== undefined);
   const absent = loginState !== null && loginState.answer.status === 404 && fromDashboard(loginState);
+  const root = answerTo(record, 'root');
+  const entered =
+    root !== null && fromDashboard(root) && root.answer.status < 400 && refuser(root, record) === null ? root : null;
+  const own = by.product.filter(({ answer }) => answer.status === 401);
   return {
     byProduct: refs(...by.product),
     byProxy: refs(...by.proxy),
@@ -135,6 +141,7 @@ export function readDashboardLogin(record: EndpointRecord): DashboardLogin {
     byCluster: refs(...by.cluster),
     guest: refs(...by.guest),
     securityAbsent: absent ? refs(loginState) : [],
+    contradicted: own.length > 0 && (absent || entered !== null) ? refs(absent ? loginState : entered, ...own) : [],
     schemes: [...schemes],
     realm: realmOf ?? null,
   };

@@ -60,6 +60,9 @@ type Job =
 /** Places passed over before signals and timers have their turn. */
 const placesAtOnce = 1_000;
 
+/** Lines for places that were not asked, of one run: of a whole /8 they would fill the disk. */
+const mostNoted = 1_000_000;
+
 /** Rounds of asking again, each before a look at the vantage. */
 const rounds = 2;
 
@@ -84,6 +87,7 @@ export async function askEverything(options: AskingOptions): Promise<Ending> {
     leftOut: number;
     refused: boolean;
     unasked: number;
+    unnoted: boolean;
     readonly shut: Set<string>;
     again: boolean;
   } = {
@@ -94,6 +98,7 @@ export async function askEverything(options: AskingOptions): Promise<Ending> {
     // Whether a closed window kept a place from being asked that had been begun.
     refused: false,
     unasked: 0,
+    unnoted: false,
     // Owners in whose hours these lie.
     shut: new Set(),
     // A journal from before may hold endpoints that an interruption cut short.
@@ -367,9 +372,15 @@ export async function askEverything(options: AskingOptions): Promise<Ending> {
    * answers counts then.
    */
   async function noteUnasked(cut: NotAsked): Promise<void> {
+    let noted = 0;
     for await (const place of places()) {
       if (ends.aborted) return;
       if (settled.has(place.ordinal) || before?.done.has(place.ordinal) === true) continue;
+      if (noted === mostNoted) {
+        state.unnoted = true;
+        return;
+      }
+      noted += 1;
       const record = unasked(place, null, cut, { techniques, now });
       written(() => segment.write({ record, addresses: null, replaces: null, tries: 1 }));
       if (cut === 'not-asked-blackout') noteShut(place);
@@ -450,6 +461,8 @@ export async function askEverything(options: AskingOptions): Promise<Ending> {
   if (signal.aborted) gaps.push(`the run was interrupted: ${soFar}; --resume goes on with it`);
   if (stop !== null) gaps.push(`${stop.why}; ${soFar}; ${stop.advice}`);
   if (state.unasked > 0) gaps.push(blackoutGap(state.unasked, [...state.shut]));
+  if (state.unnoted)
+    gaps.push(`of more endpoints that were not asked only ${mostNoted.toLocaleString('en-GB')} have a line each`);
   const ending: Ending = {
     finished: !stopped() && !blind() && state.unasked === 0,
     interrupted: signal.aborted,

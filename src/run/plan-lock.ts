@@ -103,6 +103,10 @@ export async function checkPlanLock(declaration: Declaration, file: string): Pro
     .map(([, name]) => name);
   if (differing.length === 0 && lock.digest === planDigest(declaration)) return;
   // The whole differs wherever a part does: it is named only where it says more than the parts.
+  if (differing.length === 0)
+    throw new UserMistake(
+      `${file} was changed after it was written: its digest is not that of its parts; lock the plan again. Nothing was sent.`,
+    );
   const named = differing.length > 1 ? differing.filter((name) => name !== partNames.declaration) : differing;
   throw new UserMistake(
     `the plan differs from ${file}, locked on ${lock.madeAt.slice(0, 10)}: ${named.join(', ')} changed since; ` +
