@@ -50,8 +50,8 @@ export interface Pace {
   stop(): void;
 }
 
-/** Between a turn and the first byte of its request pass a few milliseconds: seconds are kept so many longer. */
-const turnMargin = 20;
+/** A request may take a few milliseconds more to its first byte, or to the target, than the one before it: seconds are kept so many longer. */
+const turnMargin = 50;
 
 /**
  * Turns at even gaps. A timer that came late is made up for, but no second ever sees more than `perSecond` turns, not even

@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as breath, setTimeout as sleep } from 'node:timers/promises';
 import { rungs } from '../model/endpoint.js';
 import type { Place } from '../model/endpoint.js';
 import type { EndpointRecord, NotAsked } from '../model/exchange.js';
@@ -56,6 +56,9 @@ interface Stop {
 type Job =
   | { readonly kind: 'place'; readonly place: Place }
   | { readonly kind: 'again'; readonly at: LineRef; readonly journalled: Journalled; readonly lost: boolean };
+
+/** Places passed over before signals and timers have their turn. */
+const placesAtOnce = 1_000;
 
 /** Lines for places that were not asked, of one run: of a whole /8 they would fill the disk. */
 const mostNoted = 1_000_000;
@@ -330,8 +333,12 @@ export async function askEverything(options: AskingOptions): Promise<Ending> {
    */
   async function* places(): AsyncGenerator<Place, void, void> {
     const named = declaration.scope.excludedNames.length > 0;
+    let passed = 0;
     state.leftOut = 0;
     for await (const place of declaration.places()) {
+      passed += 1;
+      // A million places that are not asked must not keep a Ctrl-C from being heard.
+      if (passed % placesAtOnce === 0) await breath();
       const { host, address } = place;
       const excluded =
         named &&
