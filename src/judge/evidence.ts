@@ -102,10 +102,7 @@ function shows(exchange: Exchange, place: number, observations: Observations): s
     transport.cors?.evidence,
     transport.cors?.allows === 'no' ? null : 'allows pages of an invented origin to read it',
   );
-  say(
-    transport.evidence,
-    transport.loginOverPlainHttp && asksForLogin(exchange) ? 'asks for a login over plain HTTP' : null,
-  );
+  say(transport.evidence, 'asks for a login over plain HTTP');
   const { power, backups, traces } = observations;
   say(
     traces?.evidence,
@@ -183,15 +180,6 @@ function givesUuid({ outcome }: Exchange, facts: ClusterFacts | null): boolean {
 
 function isRefusal({ outcome }: Exchange): boolean {
   return outcome.kind === 'answer' && (outcome.status === 401 || outcome.status === 403);
-}
-
-/** Whether an answer turns a caller away, sends him to a login, or is the page or state of one. */
-function asksForLogin(exchange: Exchange): boolean {
-  const { outcome, question } = exchange;
-  if (outcome.kind !== 'answer') return false;
-  return (
-    isRefusal(exchange) || outcome.status >= 300 || question === 'kibana-login-state' || outcome.body.kind === 'text'
-  );
 }
 
 /** Whether the version stands in what was kept of the answer. */

@@ -1,6 +1,6 @@
 import type { Remedy } from '../model/finding.js';
-import { isNeighbour } from '../model/endpoint.js';
-import type { Observations } from '../model/observation.js';
+import { isNeighbour, type Neighbour, type Product } from '../model/endpoint.js';
+import type { LoginAsker, Observations } from '../model/observation.js';
 import { wallsOf } from './words.js';
 
 type Step = Remedy['steps'][number];
@@ -464,29 +464,68 @@ export function finishSetup(observations: Observations): Remedy {
   };
 }
 
-/** Puts TLS under a login. */
-export function encryptLogin(observations: Observations, byProxy: boolean): Remedy {
-  const { product } = observations.identity;
-  const version = versionOf(observations);
-  const settings = {
-    elasticsearch:
-      version !== null && version.major <= 2
+const proxySpeaksTls: Step = {
+  text: 'Today: let the proxy that asks for the login speak TLS only.',
+  code: 'listen 443 ssl; ssl_certificate proxy.crt; ssl_certificate_key proxy.key;',
+};
+
+const tlsOfKibana = 'server.ssl.enabled: true\nserver.ssl.certificate: kibana.crt\nserver.ssl.key: kibana.key';
+const tlsOfDashboards =
+  'server.ssl.enabled: true\nserver.ssl.certificate: dashboards.crt\nserver.ssl.key: dashboards.key';
+
+function tlsOfProduct(product: Exclude<Product, Neighbour>, version: ReturnType<typeof versionOf>): string {
+  switch (product) {
+    case 'elasticsearch':
+      return version !== null && version.major <= 2
         ? '# elasticsearch.yml\nshield.http.ssl: true'
-        : '# elasticsearch.yml (keystore by bin/elasticsearch-certutil http, from 7.0)\nxpack.security.http.ssl.enabled: true\nxpack.security.http.ssl.keystore.path: http.p12',
-    opensearch:
-      '# opensearch.yml\nplugins.security.ssl.http.enabled: true\nplugins.security.ssl.http.pemcert_filepath: node.pem\nplugins.security.ssl.http.pemkey_filepath: node-key.pem\nplugins.security.ssl.http.pemtrustedcas_filepath: ca.pem',
-    kibana: '# kibana.yml\nserver.ssl.enabled: true\nserver.ssl.certificate: kibana.crt\nserver.ssl.key: kibana.key',
-    'opensearch-dashboards':
-      '# opensearch_dashboards.yml\nserver.ssl.enabled: true\nserver.ssl.certificate: dashboards.crt\nserver.ssl.key: dashboards.key\nopensearch_security.cookie.secure: true',
+        : '# elasticsearch.yml (keystore by bin/elasticsearch-certutil http, from 7.0)\nxpack.security.http.ssl.enabled: true\nxpack.security.http.ssl.keystore.path: http.p12';
+    case 'opensearch':
+      return '# opensearch.yml\nplugins.security.ssl.http.enabled: true\nplugins.security.ssl.http.pemcert_filepath: node.pem\nplugins.security.ssl.http.pemkey_filepath: node-key.pem\nplugins.security.ssl.http.pemtrustedcas_filepath: ca.pem';
+    case 'kibana':
+      return `# kibana.yml\n${tlsOfKibana}`;
+    case 'opensearch-dashboards':
+      return `# opensearch_dashboards.yml\n${tlsOfDashboards}\nopensearch_security.cookie.secure: true`;
+  }
+}
+
+/** The login of the cluster behind a dashboard crosses two ways: from its callers to the dashboard, and on to the cluster. */
+function bothWays(product: Product | null): Step {
+  const text =
+    'Today: the login of the cluster, or of what guards it, reaches callers at this address. Let the address speak TLS only, and the way on to the cluster too.';
+  return product === 'opensearch-dashboards'
+    ? {
+        text,
+        code: `# opensearch_dashboards.yml\n${tlsOfDashboards}\nopensearch.hosts: ["https://…:9200"]`,
+      }
+    : {
+        text,
+        code: `# kibana.yml (before 6.6: elasticsearch.url)\n${tlsOfKibana}\nelasticsearch.hosts: ["https://…:9200"]`,
+      };
+}
+
+/** Puts TLS under a login, at each of those who ask for it. */
+export function encryptLogin(observations: Observations, by: readonly LoginAsker[]): Remedy {
+  const { product } = observations.identity;
+  const settings = product === null || isNeighbour(product) ? null : tlsOfProduct(product, versionOf(observations));
+  const stepsOf = (one: LoginAsker): readonly Step[] => {
+    if (one === 'proxy') return [proxySpeaksTls];
+    if (one === 'cluster') return [bothWays(product)];
+    if (settings === null)
+      return [
+        {
+          text: 'Today: let what asks for the login speak TLS only, or put a proxy that does in front of it.',
+          code: proxySpeaksTls.code,
+        },
+      ];
+    if (one === 'product') return [{ text: 'Today: switch TLS on for HTTP and restart.', code: settings }];
+    return [
+      { ...proxySpeaksTls, text: 'Today: if it is a proxy in front that asks, let that speak TLS only.' },
+      { text: 'Today: if the server asks itself, switch TLS on for HTTP and restart.', code: settings },
+    ];
   };
   return {
     steps: [
-      byProxy || product === null || isNeighbour(product)
-        ? {
-            text: 'Today: let the proxy that asks for the login speak TLS only.',
-            code: 'listen 443 ssl; ssl_certificate proxy.crt; ssl_certificate_key proxy.key;',
-          }
-        : { text: 'Today: switch TLS on for HTTP and restart.', code: settings[product] },
+      ...by.flatMap(stepsOf),
       { text: 'This week: change every password that has crossed the network until then.', code: null },
     ],
     verify: {

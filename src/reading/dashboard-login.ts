@@ -1,5 +1,5 @@
 import type { EndpointRecord } from '../model/exchange.js';
-import type { EvidenceRefs, LoginScheme } from '../model/observation.js';
+import type { EvidenceRefs, LoginAsker, LoginScheme } from '../model/observation.js';
 import { keptLoginState, keptStateManagement } from '../catalogue/dashboard.js';
 import { clusterQuestions } from './cluster-answers.js';
 import { fromDashboard, optional } from './dashboard-identity.js';
@@ -20,8 +20,17 @@ export interface DashboardLogin {
   readonly guest: EvidenceRefs;
   /** `login_state` is not served although the dashboard answers: its security is off, or older than 7.0. */
   readonly securityAbsent: EvidenceRefs;
+  /** The answers that showed a login, or passed a refusal of the cluster's on: of which kind, where it shows that itself. */
+  readonly shown: readonly LoginShown[];
   readonly schemes: readonly LoginScheme[];
   readonly realm: string | null;
+}
+
+/** An answer in which a login showed itself, and whose it is. */
+export interface LoginShown {
+  readonly at: number;
+  readonly by: LoginAsker;
+  readonly scheme: LoginScheme | null;
 }
 
 type Refuser = 'product' | 'proxy' | 'policy' | 'cluster' | 'guest';
@@ -110,19 +119,26 @@ function isBeside({ exchange }: Answered, record: EndpointRecord): boolean {
 export function readDashboardLogin(record: EndpointRecord): DashboardLogin {
   const by: Record<Refuser, Answered[]> = { product: [], proxy: [], policy: [], cluster: [], guest: [] };
   const schemes = new Set<LoginScheme>();
+  const shown: LoginShown[] = [];
   for (const answered of answersTo(record)) {
     const found = isBeside(answered, record) ? null : refuser(answered, record);
     if (found === null) continue;
     by[found.by].push(answered);
     if (found.scheme !== null) schemes.add(found.scheme);
+    if (found.by !== 'policy' && found.by !== 'guest')
+      shown.push({ at: answered.at, by: found.by, scheme: found.scheme });
   }
   const loginState = answerTo(record, 'kibana-login-state');
-  for (const { type } of kept(loginState, optional(keptLoginState))?.providers ?? []) {
-    if (type === 'anonymous' && loginState !== null) by.guest.push(loginState);
-    else schemes.add(schemeOfProvider[type] ?? 'unknown');
-  }
   const offered = kept(loginState, optional(keptLoginState));
-  if (offered !== null && offered.allowLogin && offered.providers.length === 0) schemes.add('login-page');
+  const offers = (scheme: LoginScheme): void => {
+    schemes.add(scheme);
+    if (loginState !== null) shown.push({ at: loginState.at, by: 'product', scheme });
+  };
+  for (const { type } of offered?.providers ?? []) {
+    if (type === 'anonymous' && loginState !== null) by.guest.push(loginState);
+    else offers(schemeOfProvider[type] ?? 'unknown');
+  }
+  if (offered !== null && offered.allowLogin && offered.providers.length === 0) offers('login-page');
   if (schemes.size > 1) schemes.delete('unknown');
   const realmOf = [...by.proxy, ...by.product]
     .map(({ answer }) => /realm="([^"]*)"/i.exec(header(answer, 'www-authenticate') ?? '')?.[1])
@@ -135,6 +151,7 @@ export function readDashboardLogin(record: EndpointRecord): DashboardLogin {
     byCluster: refs(...by.cluster),
     guest: refs(...by.guest),
     securityAbsent: absent ? refs(loginState) : [],
+    shown,
     schemes: [...schemes],
     realm: realmOf ?? null,
   };

@@ -10,7 +10,7 @@ import {
   statusOf,
 } from './dashboard-identity.js';
 import { keptSetup } from '../catalogue/dashboard.js';
-import { dashboardPath, readDashboardLogin, type DashboardLogin } from './dashboard-login.js';
+import { dashboardPath, readDashboardLogin, type DashboardLogin, type LoginShown } from './dashboard-login.js';
 import {
   clusterBehind,
   insideAnswers,
@@ -29,6 +29,8 @@ export interface DashboardReading {
   readonly identity: Identity;
   readonly access: Access;
   readonly facts: DashboardFacts;
+  /** The answers that showed a login, and whose. */
+  readonly logins: readonly LoginShown[];
   /** Since when it has run with its present settings, where its status says so. */
   readonly processStartedAt: Instant | null;
 }
@@ -58,6 +60,7 @@ export function readDashboard(record: EndpointRecord): DashboardReading | null {
     identity,
     access: readAccess(record, identity, login, facts),
     facts,
+    logins: login.shown,
     processStartedAt: processStart(record),
   };
 }
@@ -191,7 +194,10 @@ function insideAccess(
   const who =
     facts.login === 'none' && login.securityAbsent.length > 0 ? caller('absent', login.securityAbsent) : base.caller;
   const reaches = { ...base.reaches, banner: 'yes', metadata: 'yes' } as const;
-  const open = { ...base, state: 'open', mixed, caller: who, reaches } as const;
+  // What refused us on some paths, and let this through on others.
+  const guardedBy =
+    login.byProxy.length > 0 ? 'proxy' : mixed ? 'product' : login.byPolicy.length > 0 ? 'network-policy' : null;
+  const open = { ...base, state: 'open', guardedBy, mixed, caller: who, reaches } as const;
   if (search !== null) return { ...open, rung: 'documents', reaches: { ...reaches, documents: 'yes' }, evidence };
   // Behind a dashboard only a POST would show a search: what lists and is refused nowhere is taken to search as well.
   const reached = facts.backend.state !== 'refuses' && facts.backend.state !== 'unreachable';
