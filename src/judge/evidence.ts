@@ -155,14 +155,15 @@ function counts(documents: number | null | undefined): string {
 
 function whoPhrase(observations: Observations): string | null {
   const { login, user, roles } = observations.access.caller;
+  const withRoles = roles.length > 0 ? ` with ${counted(roles.length, 'role', 'roles')}` : '';
   switch (login) {
     case 'absent':
       return 'shows that it has no login of its own';
     case 'anonymous':
       if (observations.dashboard?.login === 'guest-offered') return 'offers a guest login';
-      return `calls us ${said(user ?? 'anonymous')}${roles.length > 0 ? ` with ${counted(roles.length, 'role', 'roles')}` : ''}`;
+      return `calls us ${said(user ?? 'anonymous')}${withRoles}`;
     case 'required':
-      return 'asks for a login';
+      return user === null ? 'asks for a login' : `says that we are its user ${said(user)}${withRoles}`;
     case 'unknown':
       return null;
   }

@@ -1,7 +1,7 @@
 import type { Remedy } from '../model/finding.js';
 import { isNeighbour, type Neighbour, type Product } from '../model/endpoint.js';
 import type { LoginAsker, Observations } from '../model/observation.js';
-import { wallsOf } from './words.js';
+import { letPastLogin, loggedInAs, wallsOf } from './words.js';
 
 type Step = Remedy['steps'][number];
 
@@ -68,9 +68,39 @@ export function closeCluster(observations: Observations): Remedy {
 
 function closeServer(observations: Observations): readonly Step[] {
   const { identity } = observations;
+  const user = loggedInAs(observations);
+  if (user !== null) return [takeCredentialsOut, newPassword(observations, user)];
   if (identity.distribution === 'aws') return awsPolicy;
   const server = identity.product === 'opensearch' ? closeOpenSearch(observations) : closeElasticsearch(observations);
   return wallsOf(observations).length === 0 || server.includes(proxyInFront) ? server : [closeHoles, ...server];
+}
+
+const takeCredentialsOut: Step = {
+  text: 'Today: its login is on, and something in front (a proxy, a gateway, a script of its own) adds credentials to every request. Take them out, so that each caller is asked for his own.',
+  code: '# e.g. nginx: delete this line\nproxy_set_header Authorization "Basic …";',
+};
+
+/** Whoever read the configuration in front knows the password of that user. */
+function newPassword(observations: Observations, user: string): Step {
+  const version = versionOf(observations);
+  const text =
+    'Today: change the password (or delete the key) that stands in that configuration, and let nothing in front use a user with more rights than it needs.';
+  if (observations.identity.product === 'opensearch')
+    return {
+      text,
+      code: [
+        'plugins/opensearch-security/tools/hash.sh      # then, into config/opensearch-security/internal_users.yml',
+        `# the user ${quoted(user)}`,
+        'plugins/opensearch-security/tools/securityadmin.sh -f config/opensearch-security/internal_users.yml -t internalusers -icl -nhnv -cacert ca.pem -cert admin.pem -key admin-key.pem',
+      ].join('\n'),
+    };
+  return {
+    text,
+    code:
+      version !== null && version.major >= 8
+        ? `bin/elasticsearch-reset-password -i -u ${quoted(user)}`
+        : `curl -sS -u ADMINISTRATOR -X PUT -H 'Content-Type: application/json' ${quoted(`${observations.url}/_security/user/${encodeURIComponent(user)}/_password`)} -d '{"password": "…"}'`,
+  };
 }
 
 const closeHoles: Step = {
@@ -265,7 +295,7 @@ export function closeDashboard(observations: Observations): Remedy {
   return {
     steps: [
       ...firstHour(observations),
-      ...closeDashboardServer(observations),
+      ...(letPastLogin(observations) ? [takeCredentialsOut, accountInFront] : closeDashboardServer(observations)),
       accountBehind(observations),
       ...afterwards,
     ],
@@ -286,6 +316,11 @@ export function verifyDashboard(observations: Observations): Remedy['verify'] {
     return { command: ask(observations, '/elasticsearch/_cat/indices'), expect };
   return { command: ask(observations, '/api/spaces/space'), expect };
 }
+
+const accountInFront: Step = {
+  text: 'Today: change the password (or delete the key) that stands in that configuration. If nothing in front adds any, several servers answer at this address, and one of them asks for no login: compare their settings.',
+  code: null,
+};
 
 function closeDashboardServer(observations: Observations): readonly Step[] {
   if (observations.identity.product === 'opensearch-dashboards')

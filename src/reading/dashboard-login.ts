@@ -20,6 +20,8 @@ export interface DashboardLogin {
   readonly guest: EvidenceRefs;
   /** `login_state` is not served although the dashboard answers: its security is off, or older than 7.0. */
   readonly securityAbsent: EvidenceRefs;
+  /** Its own login is on, by what it offers: whoever is inside all the same was logged in by something. */
+  readonly on: EvidenceRefs;
   /** The answers that showed a login, or passed a refusal of the cluster's on: of which kind, where it shows that itself. */
   readonly shown: readonly LoginShown[];
   readonly schemes: readonly LoginScheme[];
@@ -151,6 +153,10 @@ export function readDashboardLogin(record: EndpointRecord): DashboardLogin {
     byCluster: refs(...by.cluster),
     guest: refs(...by.guest),
     securityAbsent: absent ? refs(loginState) : [],
+    on:
+      loginState !== null && offered?.allowLogin === true && shown.some(({ at }) => at === loginState.at)
+        ? refs(loginState)
+        : [],
     shown,
     schemes: [...schemes],
     realm: realmOf ?? null,

@@ -93,7 +93,7 @@ function readStatus(record: EndpointRecord): Pick<DashboardFacts, 'status' | 'st
 
 function loginOf(record: EndpointRecord, login: DashboardLogin): DashboardFacts['login'] {
   if (login.guest.length > 0) return 'guest-offered';
-  if (login.byProduct.length > 0 || login.byPolicy.length > 0) return 'asked';
+  if (login.byProduct.length > 0 || login.byPolicy.length > 0 || login.on.length > 0) return 'asked';
   if (insideAnswers(record).length > 0 || login.byCluster.length > 0) return 'none';
   return login.byProxy.length > 0 ? 'asked' : 'unknown';
 }
@@ -192,7 +192,11 @@ function insideAccess(
   // Own refusals beside content of the inside come from several servers behind one address, some open and some not.
   const mixed = answersTo(record).some(({ at, answer }) => login.byProduct.includes(at) && answer.status !== 403);
   const who =
-    facts.login === 'none' && login.securityAbsent.length > 0 ? caller('absent', login.securityAbsent) : base.caller;
+    facts.login === 'none' && login.securityAbsent.length > 0
+      ? caller('absent', login.securityAbsent)
+      : facts.login === 'asked' && login.on.length > 0
+        ? caller('required', login.on)
+        : base.caller;
   const reaches = { ...base.reaches, banner: 'yes', metadata: 'yes' } as const;
   // What refused us on some paths, and let this through on others.
   const guardedBy =

@@ -15,7 +15,7 @@ import {
   xpackRefusal,
   realmRefusal,
 } from '../support/clusters.js';
-import { fakeEndpoint, runSurvey, surveyed } from '../support/survey.js';
+import { exchangeOf, fakeEndpoint, surveyed } from '../support/survey.js';
 import type { Reply } from '../support/survey.js';
 import { writtenNamed } from '../support/written.js';
 
@@ -30,13 +30,18 @@ function read(recording: ReturnType<typeof recordingNamed>): EndpointRecord {
   );
 }
 
-/** A record in which some paths were answered in another way. */
+/** A record in which some questions were answered in another way, kept as the door keeps it. */
 function changed(record: EndpointRecord, at: (exchange: Exchange) => boolean, reply: Reply): EndpointRecord {
-  const outcome = runSurvey(wall(reply)).exchanges[0]?.outcome;
-  return {
-    ...record,
-    exchanges: record.exchanges.map((each) => (at(each) && outcome !== undefined ? { ...each, outcome } : each)),
-  };
+  const server = survey(record.endpoint, { techniques: techniquesWith(), nonce: () => 'q7w8e9r0t1y2' });
+  const exchanges: Exchange[] = [];
+  for (let step = server.next(); step.done !== true;) {
+    const before = record.exchanges[exchanges.length];
+    if (before === undefined) break;
+    const exchange = at(before) ? exchangeOf(step.value, () => reply, exchanges.length + 1, []) : before;
+    exchanges.push(exchange);
+    step = server.next(before);
+  }
+  return { ...record, exchanges };
 }
 
 const written = (name: string) => read(writtenNamed(name).recording);
@@ -108,5 +113,31 @@ t.test('a dashboard: its own login, one in front, and one that it passes on', (t
     ),
   );
   t.strictSame([refused.identity.product, refused.transport.plainLogin?.by], ['kibana', ['cluster']]);
+  t.end();
+});
+
+t.test('a dashboard whose own login is on, inside of which we are all the same, was entered past it', (t) => {
+  const state: Reply = json(
+    200,
+    {
+      allowLogin: true,
+      layout: 'form',
+      selector: { enabled: false, providers: [{ type: 'basic', name: 'basic', usesLoginForm: true }] },
+    },
+    { 'kbn-name': 'kb01' },
+  );
+  const injected = changed(written('kibana/8.15.0-open'), ({ question }) => question === 'kibana-login-state', state);
+  const { access, dashboard, transport } = observe(injected);
+  t.strictSame([access.state, access.caller.login, dashboard?.login], ['open', 'required', 'asked']);
+  t.strictSame(
+    transport.evidence.map((at) => injected.exchanges[at]?.question),
+    ['kibana-login-state'],
+    'what showed the login, and not what was read inside',
+  );
+  const off: Reply = json(200, { allowLogin: false, layout: 'form' }, { 'kbn-name': 'kb01' });
+  const without = observe(
+    changed(written('kibana/8.15.0-open'), ({ question }) => question === 'kibana-login-state', off),
+  );
+  t.equal(without.dashboard?.login, 'none', 'its cluster has no security, and it lets nobody log in');
   t.end();
 });

@@ -20,6 +20,7 @@ import {
   counted,
   fieldsSpeakOf,
   holds,
+  letPastLogin,
   paragraph,
   reasonText,
   searched,
@@ -104,9 +105,11 @@ export const groupCheck: GroupCheck<Facts> = {
             ? null
             : `Asked directly, the cluster at ${first.url} ${first.guarded ? 'refused us' : 'did not answer us'}${first.why === null ? '' : ` (${first.why})`}${more > 0 ? `, and so did ${counted(more, 'other endpoint', 'other endpoints')} of it` : ''}.`,
           answeredAs(observations, context),
-          dashboard?.login === 'none'
-            ? 'This dashboard in front of that cluster asks for no login.'
-            : 'This dashboard in front of that cluster lets callers in as a guest.',
+          letPastLogin(observations)
+            ? 'This dashboard in front of that cluster has a login of its own, and let us past it, who sent no credentials: something in front of it must log every caller in, or one of several servers at this address asks for none.'
+            : dashboard?.login === 'none'
+              ? 'This dashboard in front of that cluster asks for no login.'
+              : 'This dashboard in front of that cluster lets callers in as a guest.',
           first === undefined ? null : `That it is the same cluster we know ${knownBy[first.by]}.`,
           holds(inner, 'Through it, the cluster shows'),
           searched(inner),

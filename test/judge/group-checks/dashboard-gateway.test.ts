@@ -56,6 +56,12 @@ const cases: readonly Case[] = [
       /Changing and deleting were not tested/,
     ],
   },
+  {
+    name: 'a dashboard with a login, past which something in front lets everybody',
+    estate: [observed(), openKibana({ dashboard: { login: 'asked' }, caller: { login: 'required' } })],
+    verdict: 'fail',
+    says: [/has a login of its own, and let us past it/],
+  },
   { name: 'in the other order', estate: [openKibana(), observed()], verdict: 'fail', severity: 'critical' },
   {
     name: 'the cluster is out of reach',
