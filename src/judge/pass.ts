@@ -147,9 +147,14 @@ export async function judgeAll(
       for (const member of judged.members) {
         for (const { key: meeting, by } of member.keys) {
           const place = [member.check, meeting].join(separator);
+          // What lies behind comes before the doors, and what could be a cluster before what is none: the first are named.
           if (member.note !== null)
-            members.add([place, '0', key].join(separator), { role: 'behind', by, note: member.note });
-          if (member.role !== 'behind') members.add([place, '1', key].join(separator), { role: 'door', endpoint: key });
+            members.add([place, isNone(member.note) ? '1' : '0', key].join(separator), {
+              role: 'behind',
+              by,
+              note: member.note,
+            });
+          if (member.role !== 'behind') members.add([place, '2', key].join(separator), { role: 'door', endpoint: key });
         }
       }
       const doorParts = judged.members.filter((member) => member.role !== 'behind');
@@ -267,6 +272,11 @@ function withBehind(behind: BehindDoor, one: Behind): BehindDoor {
   };
 }
 
+/** What lies behind is declared to be a cluster, and is another product or a decoy. */
+function isNone({ state }: Pick<Behind, 'state'>): boolean {
+  return state === 'other-product' || state === 'decoy';
+}
+
 /** Owners and environments that are told apart. */
 const namesKept = 20;
 
@@ -334,7 +344,7 @@ function judgeDoor(
       verdict = { verdict: 'undetermined', reason: ourBug };
     }
     if (verdict.verdict !== 'fail') {
-      const remark = check.remark(behind);
+      const remark = check.remark(behind, door.observations, context);
       if (remark !== null) found = found.map((other) => (isReplaced(other) ? withRemark(other, remark) : other));
     }
     verdicts[verdict.verdict] += 1;

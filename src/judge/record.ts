@@ -291,6 +291,7 @@ function noteOf(
     state: access.state,
     rung: access.rung,
     reason: access.reason,
+    otherProduct: observations.identity.otherProduct,
     evidence: evidenceOf(record, observations, refs.slice(0, 1))[0] ?? null,
   };
 }
