@@ -325,8 +325,8 @@ function judgeDoor(
     try {
       verdict = behind.total === 0 ? { verdict: 'not-applicable' } : check.judge(door.observations, behind, context);
       if (verdict.verdict === 'fail') {
-        const news = foundBehind(check, verdict.facts, verdict.behind, door, part, context);
         const replaced = found.filter(isReplaced);
+        const news = foundBehind(check, verdict, replaced, door, part, context);
         verdicts.fail -= replaced.length;
         verdicts['not-applicable'] += replaced.length;
         // What else stands on this door belongs to the same problem, unless this one, or the other, is a thing of its own.
@@ -365,8 +365,8 @@ function isOwnThing({ problem }: Found): boolean {
 
 function foundBehind(
   check: GroupCheck<Json>,
-  facts: Json,
-  behind: readonly Behind[],
+  { facts, behind }: Extract<GroupVerdict<Json>, { verdict: 'fail' }>,
+  replaced: readonly Found[],
   { observations: door, masked }: HeldDoor,
   { evidence, reception }: HeldDoor['parts'][number],
   context: JudgeContext,
@@ -381,6 +381,7 @@ function foundBehind(
       evidence: shown.map((piece, i) => ({ ...piece, id: `E${i + 1}` })),
       reception,
       also: [...new Set(behind.map((one) => one.url))],
+      replaces: replaced.map(({ finding }) => finding.fingerprint),
       problem: check.problem?.(door) ?? (uuid === null ? `behind:${behind[0]?.url ?? door.url}` : `uuid:${uuid}`),
       masked: masked === null ? null : new Map(masked),
     },

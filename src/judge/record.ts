@@ -178,6 +178,7 @@ function foundAt(
       evidence: evidenceOf(record, observations, [...evidence, ...clocks]),
       reception: received(check, observations, context, names),
       also: [],
+      replaces: [],
       problem: check.problem?.(observations) ?? problemKey(observations),
       masked: names,
     },

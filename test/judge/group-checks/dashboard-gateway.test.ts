@@ -219,6 +219,12 @@ t.test('one primary finding per endpoint: it takes the place of dashboard-open',
     findings.map((finding) => finding.check),
     ['dashboard-gateway'],
   );
+  const { findings: alone } = await pass(t, [openKibana()], contextFrom('internet'), { checks: accessChecks });
+  t.same(
+    findings[0]?.replaces,
+    alone.map(({ fingerprint }) => fingerprint),
+    'it names the finding that a preview told',
+  );
   t.same(
     endpoints[0]?.findings,
     findings.map((finding) => finding.fingerprint),
