@@ -25,7 +25,8 @@ function onLost(error: NodeJS.ErrnoException): void {
 
 /**
  * Runs a command and sets the exit code: 2 with one line for a mistake of the user's, 3 with the stack for a bug of ours, 3
- * where a result could not be written. The process is left to end by itself, so that nothing written to a pipe is lost.
+ * where a result could not be written. The process is left to end by itself, so that nothing written to a pipe is lost; only
+ * one that was told to stop is ended, once all is written.
  */
 export async function exitWith(command: () => Promise<number>): Promise<void> {
   process.stdout.on('error', onLost);
@@ -34,9 +35,11 @@ export async function exitWith(command: () => Promise<number>): Promise<void> {
     const code = await command();
     process.exitCode = code;
     await written();
-    if (lost === null) return;
-    process.stderr.write(`leftopen: standard output could not be written: ${lost}\n`);
-    process.exitCode = code === 0 ? 3 : code;
+    if (lost !== null) {
+      process.stderr.write(`leftopen: standard output could not be written: ${lost}\n`);
+      process.exitCode = code === 0 ? 3 : code;
+    }
+    if (code === 130) endNow();
   } catch (error) {
     if (isMistake(error)) {
       process.stderr.write(`leftopen: ${error.message}\n`);
@@ -45,6 +48,16 @@ export async function exitWith(command: () => Promise<number>): Promise<void> {
     }
     failed(error);
   }
+}
+
+/**
+ * Ends a process that was told to stop. Look-ups of names cannot be called off, and an ordinary exit waits for their threads
+ * as long as the resolver is silent: then it ends as SIGINT ends a program, which a shell calls 130 too.
+ */
+function endNow(): void {
+  if (!process.getActiveResourcesInfo().includes('GetAddrInfoReqWrap')) process.exit();
+  process.removeAllListeners('SIGINT');
+  process.kill(process.pid, 'SIGINT');
 }
 
 /** Says what went wrong where it was no mistake of the user's: our machine's want of file descriptors, or a bug of ours. */

@@ -1,3 +1,10 @@
+const signals = ['SIGINT', 'SIGTERM'] as const;
+
+// Imported before all else: what comes while the program is still loading ends it as later ones do. SIGHUP is left to the
+// system: a listener of ours would end what `nohup` was to protect, and a run that it kills can be resumed.
+const atOnce = (): never => process.exit(130);
+for (const name of signals) process.on(name, atOnce);
+
 /**
  * A signal that SIGINT and SIGTERM abort, so that a run ends cleanly; a second one ends the process at once.
  *
@@ -6,11 +13,13 @@
 export function stopSignal(onFirst: () => void): AbortSignal {
   const controller = new AbortController();
   const stop = () => {
-    if (controller.signal.aborted) process.exit(130);
+    if (controller.signal.aborted) atOnce();
     controller.abort();
     onFirst();
   };
-  process.on('SIGINT', stop);
-  process.on('SIGTERM', stop);
+  for (const name of signals) {
+    process.off(name, atOnce);
+    process.on(name, stop);
+  }
   return controller.signal;
 }

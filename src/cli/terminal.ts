@@ -5,6 +5,7 @@ import { severities, type Finding, type ReportHead, type Severity } from '../mod
 import { states } from '../model/endpoint.js';
 import type { RunEvent } from '../model/event.js';
 import { clean } from '../catalogue/index.js';
+import { notAskedWords } from '../report/words.js';
 
 /** A stream as far as it is written to: a terminal, a pipe or a file. */
 export interface Screen {
@@ -250,6 +251,8 @@ export async function ranking(
     .filter((state) => summary.states[state] > 0)
     .map((state) => `${number.format(summary.states[state])} ${state}`);
   lines.push(...wrap(`${count(summary.endpoints, 'endpoint')}: ${stateCounts.join(', ') || 'none asked'}.`, width));
+  const notAsked = notAskedWords(summary);
+  if (notAsked !== '') lines.push(...wrap(clean(notAsked, 2000), width));
   lines.push(...wrap(`${count(run.requests, 'request')}, GET and HEAD only; each is in the ledger.`, width));
   lines.push(...gapLines(head, stream));
   for (const report of reports) lines.push(`Report: ${report}`);

@@ -62,7 +62,10 @@ export interface Declaration {
   readonly certificateAuthorities: readonly string[];
   /** PEM texts; the key must reach no output. */
   readonly clientCertificate: { readonly cert: string; readonly key: string } | null;
-  /** SHA-256 (hex) of what may be asked, where, when and how: everything but vantage, catalogue and file names. */
+  /**
+   * SHA-256 (hex) of what may be asked, where and how, and of the owners' hours: everything but window, vantage, catalogue and
+   * file names. A window that is extended makes no other run.
+   */
   readonly digest: string;
   /** By `Target.owner`. */
   readonly owners: ReadonlyMap<string, OwnerRules>;
@@ -219,14 +222,12 @@ async function declarationOf(
   const doors = groups.flatMap((group) => group.doors);
   const names = groups
     .filter(({ parent, selected }) => parent === null && selected)
-    .flatMap(({ sources }) =>
-      sources.map((source) => (source.kind === 'list' ? source.list.name : source.hosts.text)),
-    );
+    .flatMap(({ sources }) => sources.map((source) => (source.kind === 'list' ? source.list.name : source.hosts.text)));
   const { id, limits, techniques, window, loopbackOnly } = engagement;
   const hours = rememberingOpenAt(window);
 
   const digest = digestOf([
-    { id, limits, techniques, window, loopbackOnly },
+    { id, limits, techniques, loopbackOnly },
     { ...scopeTexts, bounded: include !== null },
     tls.declared,
     ...fixed,

@@ -8,6 +8,7 @@ import {
   Lexer,
   LineCounter,
   Parser,
+  type Alias,
   type Document,
   type Node,
   type Pair,
@@ -23,7 +24,7 @@ const deepest = 64;
 // 5 MB of one host a line are 1.2 million; `[1,1,1,…` would take gigabytes.
 const mostLexemes = 2_500_000;
 // Nodes that aliases may add in all: a bomb multiplies, an honest file repeats a list of ports.
-const mostAliased = 20_000;
+const mostAliased = 200_000;
 
 /** A place in the file's data: keys and positions from the top. */
 export type Path = readonly PropertyKey[];
@@ -144,14 +145,14 @@ export function parseYaml(text: string, file: string, mistakes: MistakeList): Fi
     const [start, end] = warning.pos;
     if (warning.code === 'TAG_RESOLVE_FAILED') refuse(start, 'tags are not known here', 'leave the tag out', end);
   }
-  const value = toJson(document, (node, message, instead) => {
+  const { value, meant } = toJson(document, (node, message, instead) => {
     const [start, end] = node.range ?? [0, 0];
     refuse(start, message, instead, end);
   });
   return {
     value,
     spot: (path, what = 'value') => {
-      const { key, node } = walk(document, path);
+      const { key, node } = walk(document.contents, path, meant);
       const wanted = what === 'key' && key !== null ? key : node;
       const [start, end] = wanted?.range ?? [0, 0];
       const shown = spotAt(start, end);
@@ -252,8 +253,16 @@ function syntaxMistake(says: string, line: string): readonly [message: string, i
   return [message, known?.[2] ?? 'mend it, or put the text in quotes'];
 }
 
-function toJson(document: Document.Parsed, refuse: (node: Node, message: string, instead: string) => void): Json {
+/** The nodes that aliases stand for. To resolve one, the library goes over the whole document. */
+type Meant = ReadonlyMap<Alias, Node>;
+
+function toJson(
+  document: Document.Parsed,
+  refuse: (node: Node, message: string, instead: string) => void,
+): { readonly value: Json; readonly meant: Meant } {
   const open = new Set<Node>();
+  const anchored = new Map<string, Node>();
+  const meant = new Map<Alias, Node>();
   let aliased = 0;
   let inAlias = 0;
   let spent = false;
@@ -266,7 +275,8 @@ function toJson(document: Document.Parsed, refuse: (node: Node, message: string,
       return null;
     }
     if (isAlias(node)) {
-      const target = node.resolve(document);
+      // What is met a second time, by way of another alias, stood above that one, and so did its anchor.
+      const target = meant.get(node) ?? anchored.get(node.source);
       if (target === undefined) {
         refuse(
           node,
@@ -275,6 +285,7 @@ function toJson(document: Document.Parsed, refuse: (node: Node, message: string,
         );
         return null;
       }
+      meant.set(node, target);
       if (open.has(target)) {
         refuse(node, 'the alias stands inside what it names', 'write the part out');
         return null;
@@ -284,6 +295,7 @@ function toJson(document: Document.Parsed, refuse: (node: Node, message: string,
       inAlias--;
       return value;
     }
+    if (inAlias === 0 && node.anchor !== undefined) anchored.set(node.anchor, node);
     if (isScalar(node)) {
       const { value } = node;
       if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
@@ -300,6 +312,7 @@ function toJson(document: Document.Parsed, refuse: (node: Node, message: string,
     const entries = new Map<string, Json>();
     for (const { key, value } of pairs) {
       const name = isScalar(key) ? key.value : undefined;
+      if (inAlias === 0 && isScalar(key) && key.anchor !== undefined) anchored.set(key.anchor, key);
       if (!isScalar(key) || (typeof name !== 'string' && typeof name !== 'number')) {
         const at = asNode(key) ?? asNode(value);
         if (at !== null)
@@ -320,18 +333,18 @@ function toJson(document: Document.Parsed, refuse: (node: Node, message: string,
     return Object.fromEntries(entries);
   };
 
-  return convert(document.contents);
+  return { value: convert(document.contents), meant };
 }
 
 function asNode(value: unknown): Node | null {
   return isScalar(value) || isMap(value) || isSeq(value) || isAlias(value) ? value : null;
 }
 
-function walk(document: Document.Parsed, path: Path): { key: Node | null; node: Node | null } {
+function walk(contents: Node | null, path: Path, meant: Meant): { key: Node | null; node: Node | null } {
   let key: Node | null = null;
-  let node: Node | null = document.contents;
+  let node: Node | null = contents;
   for (const step of path) {
-    const resolved: Node | null = isAlias(node) ? (node.resolve(document) ?? null) : node;
+    const resolved: Node | null = isAlias(node) ? (meant.get(node) ?? null) : node;
     // One entry where a list of them may stand is read as a list of one.
     if (typeof step === 'number' && !isSeq(resolved)) continue;
     if (isMap(resolved)) {

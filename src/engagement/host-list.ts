@@ -8,9 +8,17 @@ import type { MistakeList } from './mistake.js';
 
 /** The file of a `hostsFrom` changed between the reading of the declaration and its expansion. */
 export class DeclarationChanged extends Error {
+  /** The message is both of these. */
+  readonly what: string;
+  readonly advice: string;
+
   constructor(file: string) {
-    super(`${file} changed while it was being used; start again, so that the whole list is read anew`);
+    const what = `${file} changed while it was being used`;
+    const advice = 'start again, so that the whole list is read anew';
+    super(`${what}; ${advice}`);
     this.name = 'DeclarationChanged';
+    this.what = what;
+    this.advice = advice;
   }
 }
 

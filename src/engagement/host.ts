@@ -185,7 +185,7 @@ function parseNumbered(text: string): Parsed<NumberedHosts> {
     if (padded ? low.length !== high.length : high.startsWith('0') && high.length > 1) {
       return wrong(
         `the numbers of \`[${bounds}]\` differ in length`,
-        `write [${low.padStart(high.length, '0')}-${high}], or without leading zeros`,
+        `write [${low.padStart(high.length, '0')}-${high.padStart(low.length, '0')}], or without leading zeros`,
       );
     }
     counters.push({ from, size: to - from + 1, width: padded ? low.length : 0 });

@@ -77,15 +77,17 @@ function wholeNumber(from: number, to: number) {
   return number('a whole number', from, to).int({ error });
 }
 
-function list<Item extends z.ZodType>(item: Item, example: string) {
-  const error = two('this must be a list that is not empty', `write ${example}`);
-  return z.array(item, { error }).min(1, { error });
+function list<Item extends z.ZodType>(item: Item, example: string, least = 1) {
+  const error = two(least === 0 ? 'this must be a list' : 'this must be a list that is not empty', `write ${example}`);
+  return z.array(item, { error }).min(least, { error });
 }
 
 /** One entry, or a list of them: read as a list. */
-function oneOrMore<Item extends z.ZodType>(item: Item, example: string) {
+function oneOrMore<Item extends z.ZodType>(item: Item, example: string, least = 1) {
   return z
-    .union([list(item, example), item], { error: two('this must be an entry or a list of them', `write ${example}`) })
+    .union([list(item, example, least), item], {
+      error: two('this must be an entry or a list of them', `write ${example}`),
+    })
     .transform((value): z.output<Item>[] => (Array.isArray(value) ? value : [value]));
 }
 
@@ -133,13 +135,18 @@ const weekly = oneOrMore(
   '["Mon-Fri 20:00-06:00", "Sat,Sun"]',
 ).transform((stretches) => joinWeekly(stretches.flat()));
 
+/** Read again once the time zone is known; what is wrong with it in any zone is said beside the other mistakes. */
+const edge = (example: string, side: 'from' | 'to') =>
+  text('a day or a day and time', { example }).superRefine((value, context) => {
+    const read = parseInstant(value, 'UTC', side);
+    if (!read.ok) context.addIssue({ code: 'custom', message: two(read.message, read.instead) });
+  });
+
 const window = mapping('a window with from and to', '{ from: 2026-11-01, to: 2026-11-30, timeZone: Europe/Paris }', {
-  from: text('a day or a day and time', { example: '2026-11-02T20:00' }).describe(
+  from: edge('2026-11-02T20:00', 'from').describe(
     'When the audit may begin: a day, or a day and time by the clocks of timeZone.',
   ),
-  to: text('a day or a day and time', { example: '2026-11-30' }).describe(
-    'When it must have ended: a day (its end counts), or a day and time.',
-  ),
+  to: edge('2026-11-30', 'to').describe('When it must have ended: a day (its end counts), or a day and time.'),
   timeZone: timeZone.describe('IANA name of the time zone that the hours are in. Default: UTC.').optional(),
   weekly: weekly
     .describe('The hours of the week in which requests may be sent, such as "Mon-Fri 20:00-06:00". Default: all.')
@@ -231,18 +238,17 @@ const engagement = mapping('a mapping with id, authorisedBy, …', 'see targets.
     .describe('The signed authorisation. Needed for anything but loopback.')
     .optional(),
   window: window.describe('When requests may be sent. Default: any time.').optional(),
-  contacts: list(contact, '[{ name: …, email: … }]')
+  contacts: oneOrMore(contact, '[{ name: …, email: … }]')
     .describe('Who can be reached while the audit runs; the first one with an e-mail address goes into the User-Agent.')
     .optional(),
   vantage: oneOrMore(vantage, '{ name: office, exposure: internal, egress: 192.0.2.7 }')
     .describe('Where the audit is made from, or a list of such places of which --vantage NAME chooses one.')
     .optional(),
   scope: mapping('a mapping with include and exclude', '{ include: ["*.acme.example"], exclude: [] }', {
-    include: list(scopeEntry, '["*.acme.example", 192.0.2.0/24]')
+    include: oneOrMore(scopeEntry, '["*.acme.example", 192.0.2.0/24]')
       .describe('Addresses, CIDR ranges, host names and *. patterns that may be asked. Default: what targets declares.')
       .optional(),
-    exclude: z
-      .array(scopeEntry, { error: two('this must be a list', 'write [192.0.2.9]') })
+    exclude: oneOrMore(scopeEntry, '[192.0.2.9]', 0)
       .describe('Addresses, CIDR ranges, host names and *. patterns that are never asked; wins over everything.')
       .optional(),
   })
@@ -264,7 +270,7 @@ const engagement = mapping('a mapping with id, authorisedBy, …', 'see targets.
     .describe('What is allowed beyond looking whether the door is open.')
     .optional(),
   limits: limits.describe('Upper bounds that are kept.').optional(),
-  controls: list(parsed('a URL', 'https://status.acme.example', parseUrl), '[https://status.acme.example]')
+  controls: oneOrMore(parsed('a URL', 'https://status.acme.example', parseUrl), '[https://status.acme.example]')
     .describe('Endpoints that must answer, so that a dead network is no all-clear.')
     .optional(),
 });
@@ -400,7 +406,7 @@ const target = mapping('a target with an id', '{ id: search, hosts: [es.acme.exa
   fronts: text('the id of a target', { example: 'search-prod' })
     .describe('Id of the target that declares the cluster behind this dashboard.')
     .optional(),
-  except: list(exception, '[192.0.2.9]')
+  except: oneOrMore(exception, '[192.0.2.9]')
     .describe('Single hosts of this target: left out, or with settings of their own.')
     .optional(),
 });

@@ -113,6 +113,7 @@ export async function judgeAll(
     tally.endpoints += 1;
     tally.states[summary.state] += 1;
     tally.rungs[summary.access] += 1;
+    tally.notAsked = withNotAsked(tally.notAsked, summary);
     endpoints.add(endpointRank(summary, found), summary);
     for (const { finding, problem } of found) {
       const rank = findingRank(finding);
@@ -239,7 +240,21 @@ function newTally() {
     rungs: { silent: 0, guarded: 0, banner: 0, metadata: 0, documents: 0, control: 0 } satisfies Summary['rungs'],
     findings: { critical: 0, high: 0, medium: 0, low: 0, info: 0 } satisfies Summary['findings'],
     accepted: 0,
+    notAsked: { window: 0, blackout: 0, blackoutOwners: noNames },
     verdicts: noVerdicts(),
+  };
+}
+
+const noNames: readonly string[] = [];
+
+function withNotAsked(
+  { window, blackout, blackoutOwners }: Summary['notAsked'],
+  { reason, owner }: EndpointSummary,
+): Summary['notAsked'] {
+  return {
+    window: window + (reason === 'not-asked-window' ? 1 : 0),
+    blackout: blackout + (reason === 'not-asked-blackout' ? 1 : 0),
+    blackoutOwners: reason === 'not-asked-blackout' ? withName(blackoutOwners, owner) : blackoutOwners,
   };
 }
 

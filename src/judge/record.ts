@@ -99,6 +99,7 @@ export function judgeObservations(
   checks: Checks,
   misread: Bug | null = null,
 ): Judged {
+  if (misread === null && wasNotAsked(record)) return notJudged(record, observations, runContext);
   const context = contextAt(observations, runContext);
   const verdicts = { fail: 0, pass: 0, 'not-applicable': 0, undetermined: 0 };
   const bugs: Bug[] = misread === null ? [] : [misread];
@@ -151,6 +152,23 @@ export function judgeObservations(
     bugs,
     members,
     masked: names === null ? null : [...occurring(names, trimmed(observations))],
+  };
+}
+
+function wasNotAsked({ cut, exchanges }: EndpointRecord): boolean {
+  return exchanges.length === 0 && (cut === 'not-asked-window' || cut === 'not-asked-blackout');
+}
+
+/** Nothing to judge by: a line for each check would say the same, and most of an estate may be in its hours. */
+function notJudged(record: EndpointRecord, observations: Observations, context: JudgeContext): Judged {
+  return {
+    observations,
+    summary: summaryOf(record, observations, [], [], context),
+    found: [],
+    verdicts: { fail: 0, pass: 0, 'not-applicable': 0, undetermined: 0 },
+    bugs: [],
+    members: [],
+    masked: null,
   };
 }
 

@@ -12,6 +12,8 @@ const reasons: Readonly<Record<AccessReason, string>> = {
   ...failures,
   'vantage-lost': 'the controls stopped answering: the vantage was lost',
   'source-blocked': 'the controls say that our address was blocked',
+  'not-asked-window': "it was not asked: the engagement's window closed before its turn came",
+  'not-asked-blackout': "it was not asked: its owner's blackout hours lasted to the end of the run",
   'answers-contradict': 'its answers contradict each other',
   'generic-error': 'it answered with an error or maintenance page that says nothing about access',
   'not-ready': 'it says that it is not ready yet',

@@ -21,6 +21,7 @@ export const failures = {
   'tls-failed': 'the TLS handshake failed in another way',
   'tls-version-not-ours': 'our own TLS library cannot speak the version that was to be offered; nothing was sent',
   'not-http': 'the port answered something that is not HTTP',
+  'bad-http': 'the port answered HTTP that breaks its rules and could not be read',
   'transport-port': "the port is Elasticsearch's or OpenSearch's transport, not HTTP",
   'header-too-large': 'the headers were larger than is read',
   'body-too-large': 'the body unpacked to more than is read',
@@ -146,7 +147,11 @@ export type Cut =
   | 'left-in-peace'
   | 'local-failure'
   | 'vantage-lost'
-  | 'source-blocked';
+  | 'source-blocked'
+  | NotAsked;
+
+/** Why an endpoint was not asked at all, though its turn would have come: a resumed run asks it. */
+export type NotAsked = 'not-asked-window' | 'not-asked-blackout';
 
 /** Everything the journal holds of one finished endpoint. */
 export interface EndpointRecord {

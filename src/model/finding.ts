@@ -192,7 +192,7 @@ export interface EndpointSummary {
   readonly target: string;
   readonly targets: readonly string[];
   readonly owner: string | null;
-  /** URL as spoken to. */
+  /** URL as spoken to; where nothing answered, with the declared scheme, or else the one that was tried first. */
   readonly endpoint: string;
   readonly host: string;
   readonly address: string | null;
@@ -291,6 +291,13 @@ export interface Summary {
   readonly verdicts: Readonly<Record<'fail' | 'pass' | 'not-applicable' | 'undetermined', number>>;
   /** Checks that threw: bugs of ours. */
   readonly bugs: number;
+  /** Endpoints that were not asked, by cause; they are among the undetermined ones, and no check was judged on them. */
+  readonly notAsked: {
+    readonly window: number;
+    readonly blackout: number;
+    /** Owners of the endpoints in blackout hours, the first 20. */
+    readonly blackoutOwners: readonly string[];
+  };
 }
 
 /** What every report format is given beside the streams. `problems` holds the worst 1,000; `problemsTotal` counts all. */

@@ -90,6 +90,7 @@ export function openDoorWith(catalogue: DoorCatalogue, options: DoorOptions, bud
     canOffer: remembered((version) => canOffer(() => oldContext(version))),
     addresses: keyedSlots(limits.perAddress),
     turns: pace(limits.requestsPerSecond),
+    departures: pace(limits.requestsPerSecond),
     bytes: byteBudget(budget),
     totals,
     interrupts: new Set(),
@@ -110,6 +111,7 @@ export function openDoorWith(catalogue: DoorCatalogue, options: DoorOptions, bud
 
   function interrupt(): void {
     shared.turns.stop();
+    shared.departures.stop();
     shared.addresses.stop();
     resolver.stop();
     for (const stop of shared.interrupts) stop();

@@ -153,11 +153,11 @@ export function requestFailure(error: unknown, progress: Progress): Failure {
   }
   if (code === 'ERR_ASSERTION' && progress.bytes > 0) {
     // undici takes a status below 100 as far as its own assertions.
-    return failure('not-http', 'an answer that breaks the rules of HTTP');
+    return failure('bad-http', 'a status that is none');
   }
   if (code === 'UND_ERR_SOCKET' && /^bad (response|upgrade)$/.test(message(error))) {
     // An answer before the question, `100 Continue` or `101 Switching Protocols` that nobody asked for.
-    return failure('not-http', `an answer out of turn (${message(error)})`);
+    return failure('bad-http', `an answer out of turn (${message(error)})`);
   }
   if (closedCodes.has(code)) {
     if (progress.bytes > 0 || progress.status !== null) return cutShort(progress, code);
@@ -175,7 +175,12 @@ function cutShort(progress: Progress, why: string): Failure {
   return failure('cut-short', `${after}: ${why}`);
 }
 
-/** @param error its `code` is not set by every undici 7, so the reason is read from the message */
+/**
+ * Names what the parser refuses. It is never told to be lenient: what one server and another read in two ways is how answers
+ * are smuggled. What began as HTTP may be anything, an open cluster behind a careless proxy too.
+ *
+ * @param error its `code` is not set by every undici 7, so the reason is read from the message
+ */
 function unparsable(error: errors.HTTPParserError, progress: Progress): Failure {
   const reason = /\((.*)\)$/.exec(error.message)?.[1] ?? error.message;
   if (/EOF/.test(reason)) return cutShort(progress, reason);
@@ -184,5 +189,6 @@ function unparsable(error: errors.HTTPParserError, progress: Progress): Failure 
   // Wire guide R.1 (9): "a HTTP port" up to 5.x, "an HTTP port" from 6.x.
   if (/^This is not an? HTTP port/.test(data)) return failure('transport-port', data.slice(0, 40).trim());
   if (/^[\x15\x16]\x03/.test(data)) return failure('not-http', 'a TLS record: the port speaks TLS');
-  return failure('not-http', data === '' ? reason : `${reason}: ${data.slice(0, 4000)}`);
+  const name = /^Expected HTTP\//.test(reason) ? 'not-http' : 'bad-http';
+  return failure(name, data === '' ? reason : `${reason}: ${data.slice(0, 4000)}`);
 }

@@ -50,8 +50,12 @@ export interface Pace {
   stop(): void;
 }
 
+/** Between a turn and the first byte of its request pass a few milliseconds: seconds are kept so many longer. */
+const turnMargin = 20;
+
 /**
- * A token bucket that holds one token: no second ever sees more than `perSecond` turns, not even the first one after a pause.
+ * Turns at even gaps. A timer that came late is made up for, but no second ever sees more than `perSecond` turns, not even
+ * the first one after a pause; of a fraction such as 1.5, no two seconds see more than its double, rounded up.
  *
  * @param perSecond turns per second; null for no limit
  */
@@ -59,33 +63,49 @@ export function pace(perSecond: number | null): Pace {
   if (perSecond === null) return { turn: () => true, stop: () => undefined };
   const gap = 1000 / perSecond;
   const waiting: ((got: boolean) => void)[] = [];
+  // When the last turns were, as a ring: the one that comes next must be a whole span later than the oldest.
+  const span = Math.ceil(perSecond) * gap + turnMargin;
+  const last = new Float64Array(Math.ceil(perSecond)).fill(-Infinity);
+  let oldest = 0;
   let next = 0;
   let timer: NodeJS.Timeout | null = null;
   let stopped = false;
 
+  /** When the next turn may be, on the clock of `performance.now()`. */
+  function due(): number {
+    return Math.max(next, (last[oldest] ?? -Infinity) + span);
+  }
+
+  function take(instant: number): void {
+    last[oldest] = instant;
+    oldest = (oldest + 1) % last.length;
+    next = Math.max(next + gap, instant - gap);
+  }
+
   function serve(): void {
     timer = null;
     const instant = performance.now();
-    while (next <= instant) {
+    while (due() <= instant) {
       const resolve = waiting.shift();
       if (resolve === undefined) return;
-      next = Math.max(next + gap, instant - gap);
+      take(instant);
       resolve(true);
     }
-    if (waiting.length > 0) timer = setTimeout(serve, next - instant);
+    if (waiting.length > 0) timer = setTimeout(serve, due() - instant);
   }
 
   return {
     turn() {
       if (stopped) return Promise.resolve(false);
       const instant = performance.now();
-      if (waiting.length === 0 && next <= instant) {
-        next = instant + gap;
+      if (waiting.length === 0 && due() <= instant) {
+        next = instant;
+        take(instant);
         return true;
       }
       return new Promise((resolve) => {
         waiting.push(resolve);
-        timer ??= setTimeout(serve, next - instant);
+        timer ??= setTimeout(serve, due() - instant);
       });
     },
     stop() {

@@ -38,6 +38,8 @@ export interface Line {
   attempt: Attempt | null;
   /** Connections that the current request may still open. */
   mayConnect: number;
+  /** True when the connection was closed while it waited for its turn: the last request did not arrive, nor was it refused. */
+  diedWaiting: boolean;
   /** True once the target closed a kept connection under us: from then on each question gets its own. */
   hangsUp: boolean;
 }
@@ -45,6 +47,7 @@ export interface Line {
 /**
  * @param address the address the run is pinned to
  * @param only the only version of TLS to offer; null for all that we speak
+ * @param depart waited for when a connection stands, before the request goes over it; false calls it off
  * @param made told of each connection made
  */
 export function openLine(
@@ -53,6 +56,7 @@ export function openLine(
   scheme: Scheme,
   only: OldTlsVersion | null,
   connector: ConnectorOptions,
+  depart: () => true | Promise<boolean>,
   made: (connection: Connection) => void,
 ): Line {
   const host = endpoint.host.includes(':') ? `[${endpoint.host}]` : endpoint.host;
@@ -67,6 +71,7 @@ export function openLine(
     connection: null,
     attempt: null,
     mayConnect: 0,
+    diedWaiting: false,
     hangsUp: false,
     client: new Client(origin, {
       connect: (_, callback) => {
@@ -77,6 +82,7 @@ export function openLine(
         }
         line.mayConnect -= 1;
         line.connection = null;
+        line.diedWaiting = false;
         line.attempt = openConnection(
           { host: endpoint.host, serverName, address, port: endpoint.port, secure, only },
           connector,
@@ -89,7 +95,21 @@ export function openLine(
             connection.socket.once('error', (error) => (used.error = error));
             line.connection = used;
             made(connection);
-            callback(null, connection.socket);
+            const turn = depart();
+            if (turn === true) {
+              callback(null, connection.socket);
+              return;
+            }
+            void turn.then((got) => {
+              const { socket } = connection;
+              line.diedWaiting = got && socket.destroyed && used.error === null;
+              // undici looks itself whether the socket it is given is still alive.
+              if (got) callback(null, socket);
+              else {
+                socket.destroy();
+                callback(over, null);
+              }
+            });
           },
         );
       },
@@ -103,6 +123,11 @@ export function openLine(
     }),
   };
   return line;
+}
+
+/** Whether a request would go over a connection that stands already. */
+export function isConnected({ connection }: Line): boolean {
+  return connection !== null && !connection.socket.destroyed;
 }
 
 /** Ends a line; what is under way on it ends `interrupted`. */

@@ -18,7 +18,7 @@ export interface Sent {
   /** When the request was written, or else when it was tried. */
   readonly at: Date;
   readonly ms: number;
-  /** True when a connection that had answered before died before any byte of this answer: worth one more try. */
+  /** True when a connection that had answered before, or waited for its turn, died before any byte of this answer: worth one more try. */
   readonly diedIdle: boolean;
   /** Milliseconds that the target asked to be left in peace, or null. */
   readonly retryAfterMs: number | null;
@@ -213,8 +213,9 @@ export function sendRequest(
       const id = connection?.id ?? line.attempt?.id ?? 0;
       if (failure === null && connection !== null) connection.answers += 1;
       enter(outcome, id, ms);
-      const diedIdle = answersBefore > 0 && (failure === 'closed-without-answer' || failure === 'reset');
-      line.hangsUp ||= diedIdle;
+      const died = failure === 'closed-without-answer' || failure === 'reset';
+      const diedIdle = died && (answersBefore > 0 || line.diedWaiting);
+      line.hangsUp ||= died && answersBefore > 0;
       resolve({
         outcome,
         request,

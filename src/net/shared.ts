@@ -31,7 +31,10 @@ export interface Shared {
   readonly canOffer: (version: OldTlsVersion) => Promise<boolean>;
   /** Places per address. */
   readonly addresses: Slots;
+  /** Before a question is begun: connections are not opened faster than requests may leave. */
   readonly turns: Pace;
+  /** On an open connection, just before a request is written: however long connecting took, this bounds what leaves. */
+  readonly departures: Pace;
   readonly bytes: Budget;
   readonly totals: { requests: number; connections: number; bytes: number };
   /** What ends each exchange in flight at once. */

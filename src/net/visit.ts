@@ -3,7 +3,7 @@ import type { Cut, Exchange, Failure, FailureName, TlsFacts } from '../model/exc
 import type { Ask, OldTlsVersion, Question } from '../model/question.js';
 import type { Shared } from './shared.js';
 import type { OpenAt } from './limits.js';
-import { closeLine, openLine, type Line } from './line.js';
+import { closeLine, isConnected, openLine, type Line } from './line.js';
 import { failureOf, sendRequest, type Sent } from './request.js';
 
 /** What differs from visit to visit. */
@@ -12,6 +12,8 @@ export interface VisitOptions {
   readonly requestsSpent?: number;
   /** The window to keep instead of the run's: with the blackout hours of the endpoint's owner. One function per owner. */
   readonly openAt?: OpenAt;
+  /** Waits, on an open connection, until a request may leave by the owner's own pace; false when the run stopped meanwhile. */
+  readonly depart?: () => true | Promise<boolean>;
   /** The owner's own budget of requests, where it is lower. */
   readonly requestsPerEndpoint?: number;
 }
@@ -49,14 +51,14 @@ const slowMs = { cheap: 2_000, moderate: 5_000, dear: 10_000 } as const;
 const medianOf = 3;
 
 /** Begins a visit; nothing is opened before the first question. */
-export function openVisit(endpoint: Endpoint, shared: Shared, own: VisitOptions): Visit {
+export function openVisit(endpoint: Endpoint, shared: Shared, options: VisitOptions): Visit {
   const address = endpoint.address ?? '';
   if (address === '') throw new Error(`our bug: a visit to ${endpoint.host}, which has no address`);
   const { catalogue, limits, now } = shared;
-  const isOpen = shared.windowOf(own.openAt);
-  const allowance = Math.min(limits.requestsPerEndpoint, own.requestsPerEndpoint ?? Infinity);
+  const isOpen = shared.windowOf(options.openAt);
+  const allowance = Math.min(limits.requestsPerEndpoint, options.requestsPerEndpoint ?? Infinity);
   const answerTimes: number[] = [];
-  let requestsSpent = own.requestsSpent ?? 0;
+  let requestsSpent = options.requestsSpent ?? 0;
   let cut: VisitCut | null = null;
   let tls: TlsFacts | null = null;
   let retryAfterMs: number | null = null;
@@ -69,10 +71,16 @@ export function openVisit(endpoint: Endpoint, shared: Shared, own: VisitOptions)
   async function lineOf(scheme: Scheme, only: OldTlsVersion | null): Promise<Line> {
     if (line?.scheme === scheme && line.only === only) return line;
     if (line !== null) await closeLine(line);
-    line = openLine(endpoint, address, scheme, only, shared.connector, (connection) => {
+    line = openLine(endpoint, address, scheme, only, shared.connector, depart, (connection) => {
       if (only === null) tls = connection.tls ?? tls;
     });
     return line;
+  }
+
+  /** The last wait before a request leaves; false when the run stopped meanwhile. */
+  function depart(): true | Promise<boolean> {
+    const own = options.depart?.() ?? true;
+    return own === true ? shared.departures.turn() : own.then((got) => got && shared.departures.turn());
   }
 
   /** Ends a line that offers one version only: it is there for one question. */
@@ -113,7 +121,11 @@ export function openVisit(endpoint: Endpoint, shared: Shared, own: VisitOptions)
           takeNote(refused.failure);
           return exchange(asked, path, notSent(refused, now()));
         }
-        const sent = await sendRequest(asked.question, path, await lineOf(asked.scheme, only), shared, refusal);
+        const way = await lineOf(asked.scheme, only);
+        // A connection in the making waits by itself, once it stands.
+        if (isConnected(way) && !(await depart()))
+          return exchange(asked, path, notSent(failureOf('interrupted'), now()));
+        const sent = await sendRequest(asked.question, path, way, shared, refusal);
         await leave(only);
         if (sent.request > 0) requestsSpent += 1;
         // The connection was closed while we did not use it: the question was not refused, it did not arrive.

@@ -8,6 +8,7 @@ import { clusterQuestions, listers } from './cluster-answers.js';
 import { authinfoPages, disowned } from './caller.js';
 import type { ClusterAnswers, Refused } from './cluster-answers.js';
 import { notFormed } from './cluster-facts.js';
+import { fromDashboard, relayPath } from './dashboard-identity.js';
 import { isClusterError, isPage } from './authenticity.js';
 import type { ClusterAuthenticity } from './authenticity.js';
 
@@ -111,6 +112,11 @@ function reachesBanner(record: EndpointRecord, answers: ClusterAnswers): Tri {
   return roots.length > 0 && roots.every(({ at }) => refused.has(at)) ? 'no' : 'unknown';
 }
 
+/** A dashboard passed the answer on: the relay of Kibana 4 and 5 (wire guide R.3). */
+function isRelayed(answered: Answered): boolean {
+  return answered.exchange.basePath.endsWith(relayPath) && fromDashboard(answered);
+}
+
 /** The cluster answered by itself: with JSON of its own, though on no shard, or with an error of its own. */
 function isClusterAnswer(answered: Answered): boolean {
   return isClusterError(answered) || kept(answered, parseSearch) !== null;
@@ -119,9 +125,10 @@ function isClusterAnswer(answered: Answered): boolean {
 /**
  * Control: inferred where the server itself knows no login and no role, and only of one backend. Where something in front
  * refused other paths, or answered a search in the cluster's place, it is inferred only if searches pass: a list of paths for
- * a health check is no way to delete.
+ * a health check is no way to delete. The relay of a dashboard passes reads on, and who else may write is not its to say.
  */
 function reachesControl({ record, caller, mixed, answers }: AccessGrounds, documents: Tri): Tri {
+  if (answersTo(record, ...clusterQuestions).some(isRelayed)) return 'unknown';
   if (caller.login === 'absent') {
     const searches = answersTo(record, 'size-zero-search');
     const unhindered = answers.refusals.length === 0 && searches.every(isClusterAnswer);

@@ -62,8 +62,8 @@ function namesOf(answers: ClusterAnswers): Set<string> {
 }
 
 /**
- * Do the answers come from backends that do not agree? Two cluster ids or names, a root page whose node the cluster does not
- * know, or one question answered both with content and with the product's own refusal.
+ * Do the answers come from backends that do not agree? Two cluster ids or names, a root page whose node or build the cluster
+ * does not know, or one question answered both with content and with the product's own refusal.
  */
 export function isMixed(record: EndpointRecord, answers: ClusterAnswers): boolean {
   if (uuidsOf(answers).size > 1 || namesOf(answers).size > 1) return true;
@@ -72,6 +72,7 @@ export function isMixed(record: EndpointRecord, answers: ClusterAnswers): boolea
   if (nodes !== undefined && node !== undefined && nodes.total > 0 && nodes.nodes.length === nodes.total) {
     const known = nodes.nodes.map(({ name }) => name);
     if (known.every((name) => name !== undefined) && !known.includes(node)) return true;
+    if (isForeignBuild(answers.banners[0]?.value.version.build_hash, nodes.nodes)) return true;
   }
   return answers.refusals.some(
     ({ value, answered }) =>
@@ -83,6 +84,14 @@ export function isMixed(record: EndpointRecord, answers: ClusterAnswers): boolea
           exchange.path === answered.exchange.path &&
           exchange.scheme === answered.exchange.scheme,
       ),
+  );
+}
+
+/** True when no node is of the build that the root page names. Before 5.0 nodes shorten its hash. */
+function isForeignBuild(build: string | undefined, nodes: readonly { readonly hash?: string | undefined }[]): boolean {
+  if (build === undefined || build === '') return false;
+  return nodes.every(
+    ({ hash }) => hash !== undefined && hash !== '' && !build.startsWith(hash) && !hash.startsWith(build),
   );
 }
 

@@ -54,6 +54,16 @@ export function insideAnswers(record: EndpointRecord): readonly Answered[] {
   return answersTo(record, ...proofs).filter((answered) => shows(answered) !== null);
 }
 
+/** The questions that list indices over the relay of Kibana 4 and 5. */
+export const relayListers: readonly string[] = ['kibana-proxy-cat-indices', 'kibana-proxy-cat-index-counts'];
+
+/** Indices were listed where Kibana 4 and 5 relay, and no Kibana did it: a proxy passes that path to a cluster (wire guide R.6). */
+export function relayedPast(record: EndpointRecord): boolean {
+  return answersTo(record, ...relayListers).some(
+    (answered) => !fromDashboard(answered) && (kept(answered, parseListing)?.total ?? 0) > 0,
+  );
+}
+
 /** True where the caller was turned away: 401, 403, or sent to a login. */
 export function turnedAway(answered: Answered): boolean {
   const { status } = answered.answer;

@@ -46,9 +46,14 @@ export function beforeStart(record: EndpointRecord): { readonly root: Answered; 
 /** The script by which Kibana 4 and 5 send a browser on (wire guide D.2, R.3). */
 const rootRedirect = /hashRoute\s*=\s*'[^']*\/app\/kibana'/;
 
+/** Where Kibana 4 and 5 relay to their cluster, and where proxies still do (wire guide R.3, R.6). */
+export const relayPath = '/elasticsearch';
+
 /** What one answer says of the product; null where it says nothing. */
 function productOf(answered: Answered, record: EndpointRecord): DashboardProduct | null {
   const { answer, exchange } = answered;
+  // the relay of Kibana 4 and 5 was declared: its headers name Kibana, and what answers is the cluster (wire guide R.3)
+  if (exchange.basePath.endsWith(relayPath)) return null;
   if ('osd-name' in answer.headers || 'osd-version' in answer.headers) return 'opensearch-dashboards';
   if (fromDashboard(answered)) return 'kibana';
   const text = said(answer);

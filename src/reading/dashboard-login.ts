@@ -24,6 +24,8 @@ export interface DashboardLogin {
   readonly on: EvidenceRefs;
   /** The answers that showed a login, or passed a refusal of the cluster's on: of which kind, where it shows that itself. */
   readonly shown: readonly LoginShown[];
+  /** The root page let us in, or security is absent, and the dashboard's own login turned us away all the same. */
+  readonly contradicted: EvidenceRefs;
   readonly schemes: readonly LoginScheme[];
   readonly realm: string | null;
 }
@@ -146,6 +148,10 @@ export function readDashboardLogin(record: EndpointRecord): DashboardLogin {
     .map(({ answer }) => /realm="([^"]*)"/i.exec(header(answer, 'www-authenticate') ?? '')?.[1])
     .find((realm) => realm !== undefined);
   const absent = loginState !== null && loginState.answer.status === 404 && fromDashboard(loginState);
+  const root = answerTo(record, 'root');
+  const entered =
+    root !== null && fromDashboard(root) && root.answer.status < 400 && refuser(root, record) === null ? root : null;
+  const own = by.product.filter(({ answer }) => answer.status === 401);
   return {
     byProduct: refs(...by.product),
     byProxy: refs(...by.proxy),
@@ -158,6 +164,7 @@ export function readDashboardLogin(record: EndpointRecord): DashboardLogin {
         ? refs(loginState)
         : [],
     shown,
+    contradicted: own.length > 0 && (absent || entered !== null) ? refs(absent ? loginState : entered, ...own) : [],
     schemes: [...schemes],
     realm: realmOf ?? null,
   };

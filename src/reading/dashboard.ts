@@ -162,6 +162,15 @@ function readAccess(record: EndpointRecord, identity: Identity, login: Dashboard
       evidence: refs(login.byCluster, facts.backend.evidence),
     };
   }
+  if (login.contradicted.length > 0)
+    return {
+      ...base,
+      state: 'undetermined',
+      rung: banner === 'yes' ? 'banner' : 'silent',
+      reason: record.cut ?? 'answers-contradict',
+      mixed: true,
+      evidence: login.contradicted,
+    };
   const wall = [...login.byProduct, ...login.byProxy, ...login.byPolicy];
   if (wall.length > 0) {
     const product = login.byProduct.length > 0;

@@ -133,7 +133,7 @@ function judgeable(record: EndpointRecord, dashboard: DashboardReading | null): 
   if (neighbour !== null) return ofNeighbour(neighbour, record);
   if (other?.named === true) return otherProduct(other.name, other.evidence);
   const { tells, evidence } = cluster.authenticity;
-  if (tells.length > 0 && claimsToBeOurs(cluster)) return decoy(tells, evidence);
+  if (tells.length > 0 && claimsToBeOurs(cluster) && !onlyItsRootFailed(cluster)) return decoy(tells, evidence);
   if (cluster.access.state === 'undetermined' && cluster.identity.product === null && other !== null)
     return otherProduct(other.name, other.evidence);
   return ofCluster(record, cluster);
@@ -210,6 +210,19 @@ function claimsToBeOurs({ answers }: ClusterReading): boolean {
     answers.banners.length > 0 ||
     (answers.listing?.value.total ?? 0) > 0 ||
     answers.refusals.some(({ value }) => value.product !== null)
+  );
+}
+
+/**
+ * A proxy that refuses everything but the root page may give that one out of a cache, or without its query: the one test that
+ * could be made there says nothing of what stands behind, and where a server refuses, the others prove nothing (wire guide R.6).
+ */
+function onlyItsRootFailed({ access, answers, authenticity }: ClusterReading): boolean {
+  return (
+    access.state === 'guarded' &&
+    answers.listing === null &&
+    [...authenticity.failed].every((kind) => kind === 'unknown-parameter') &&
+    answers.refusals.some(({ value }) => value.by === 'proxy')
   );
 }
 
@@ -319,6 +332,7 @@ const ourDoing: ReadonlySet<FailureName> = new Set([
 
 /** Failures of something that spoke HTTP, in a way that could not be read: what stands there is not known. */
 const unreadable: ReadonlySet<FailureName> = new Set([
+  'bad-http',
   'header-too-large',
   'body-too-large',
   'bad-encoding',
@@ -330,15 +344,16 @@ const unreadable: ReadonlySet<FailureName> = new Set([
 const telling: readonly FailureName[] = [
   'tls-client-certificate',
   'transport-port',
-  'tls-name-unknown',
-  'tls-version',
-  'tls-failed',
-  'not-http',
+  'bad-http',
   'header-too-large',
   'body-too-large',
   'bad-encoding',
   'cut-short',
   'body-timeout',
+  'tls-name-unknown',
+  'tls-version',
+  'tls-failed',
+  'not-http',
   'response-timeout',
   'closed-without-answer',
   'reset',

@@ -1,4 +1,5 @@
-import type { EndpointRecord } from '../model/exchange.js';
+import type { Scheme } from '../model/endpoint.js';
+import type { EndpointRecord, FailureName } from '../model/exchange.js';
 import type { LoginAsker, LoginScheme, TransportFacts } from '../model/observation.js';
 import { readCertificate } from './certificate.js';
 import type { LoginShown } from './dashboard-login.js';
@@ -29,7 +30,7 @@ export function readTransport(record: EndpointRecord, dashboard: readonly LoginS
     .filter(({ exchange }) => exchange.scheme === 'http')
     .flatMap((each) => askedIn(each, dashboard) ?? []);
   return {
-    scheme: answered.at(-1)?.exchange.scheme ?? verdict.exchanges.at(-1)?.scheme ?? record.endpoint.scheme,
+    scheme: schemeOf(verdict),
     tls: record.tls,
     certificate: readCertificate(record),
     oldTls: readOldTls(record),
@@ -63,4 +64,26 @@ function askerOf(answered: Answered, refusal: Refusal | null, beside: boolean): 
   // beside a dashboard a cluster was asked at another path
   if (refusal?.by === 'product') return beside ? 'cluster' : 'product';
   return refusal?.kind === 'login-redirect' || bearsMarksOfProxy(answered) ? 'proxy' : 'unknown';
+}
+
+/** Failures by which something showed that it speaks the scheme it was asked over. */
+const spoken: ReadonlySet<FailureName> = new Set([
+  'tls-client-certificate',
+  'tls-name-unknown',
+  'tls-version',
+  'bad-http',
+  'header-too-large',
+  'body-too-large',
+  'bad-encoding',
+  'cut-short',
+  'body-timeout',
+]);
+
+/** The scheme that was answered last; where none was, the declared one, or else the one that was tried first. */
+function schemeOf(record: EndpointRecord): Scheme | null {
+  const { exchanges, endpoint, tls } = record;
+  const last =
+    answersTo(record).at(-1)?.exchange ??
+    exchanges.findLast(({ outcome }) => outcome.kind === 'failure' && spoken.has(outcome.failure));
+  return last?.scheme ?? (tls === null ? null : 'https') ?? endpoint.scheme ?? exchanges[0]?.scheme ?? null;
 }

@@ -3,15 +3,18 @@ import type { Finding, Problem, ReportHead, Severity, Since } from '../model/fin
 import { dataClassLabels } from '../model/observation.js';
 import type { FindingsOverview } from './overview.js';
 import {
-  credentialWords,
+  askedTotal,
   authorityWords,
   bytes,
   capital,
   counted,
+  credentialWords,
   day,
   elapsed,
   evidenceRange,
   listed,
+  notAskedTotal,
+  notAskedWords,
   number,
   period,
   sentence,
@@ -267,11 +270,16 @@ function nothingFound(head: ReportHead): FirstPage {
   const { run, summary } = head;
   const page = { severity: null, owners: [], proof: null, actions: [], others: [], othersTotal: 0 };
   const from = `From ${vantageWords(run.vantage)}, ${period(run.startedAt, run.endedAt)}`;
-  if (summary.endpoints === 0) {
+  if (askedTotal(summary) === 0) {
     return {
       ...page,
       headline: 'Nothing was asked, so nothing was proved.',
-      paragraphs: [{ label: null, text: `${from}, no declared endpoint was finished. This report is no all-clear.` }],
+      paragraphs: [
+        {
+          label: null,
+          text: `${from}, no declared endpoint was finished. ${notAskedWords(summary)} This report is no all-clear.`,
+        },
+      ],
     };
   }
   const accepted =
@@ -287,25 +295,26 @@ function nothingFound(head: ReportHead): FirstPage {
   return { ...page, headline, paragraphs: [{ label: 'What was seen:', text: seenWords(head, from) }, notProved(head)] };
 }
 
-function seenWords({ run, summary: { endpoints, states } }: ReportHead, from: string): string {
+function seenWords({ run, summary }: ReportHead, from: string): string {
+  const { states } = summary;
   const parts = [
     [states.guarded, 'refused us', 'refused us'],
     [states.open, 'let us in', 'let us in'],
     [states.decoy, 'is a decoy', 'are decoys'],
     [states['other-product'], 'is another product', 'are other products'],
     [states.unreachable, 'could not be reached', 'could not be reached'],
-    [states.undetermined, 'could not be judged', 'could not be judged'],
+    [states.undetermined - notAskedTotal(summary), 'could not be judged', 'could not be judged'],
   ] as const;
   const said = parts.filter(([count]) => count > 0).map(([count, one, many]) => counted(count, one, many));
-  return `${from}, we asked ${counted(endpoints, 'declared endpoint')} ${credentialWords(run)}: ${listed(said)}.`;
+  return `${from}, we asked ${counted(askedTotal(summary), 'declared endpoint')} ${credentialWords(run)}: ${listed(said)}.`;
 }
 
 function notProved({ run, summary }: ReportHead): Paragraph {
   const { undetermined, unreachable } = summary.states;
+  const unjudged = undetermined - notAskedTotal(summary);
   const gaps = [
-    undetermined > 0
-      ? `${counted(undetermined, 'endpoint')} that could not be judged must not be taken for guarded.`
-      : '',
+    notAskedWords(summary),
+    unjudged > 0 ? `${counted(unjudged, 'endpoint')} that could not be judged must not be taken for guarded.` : '',
     unreachable > 0 ? `${counted(unreachable, 'endpoint')} did not answer us; somebody elsewhere may be answered.` : '',
     run.vantage.exposure === 'internet' ? '' : 'The internet was not tested.',
     'A refusal holds for its time and for our address. Hosts, ports and paths that were not declared were not looked for, and no credential was tried.',

@@ -16,6 +16,8 @@ export const reasonWords: Readonly<Record<AccessReason, string>> = {
   ...failures,
   'vantage-lost': 'the endpoints that must answer had stopped answering: our own connection is in doubt',
   'source-blocked': 'refusals became uniform: something had begun to block our address',
+  'not-asked-window': "it was not asked: the engagement's window closed before its turn came",
+  'not-asked-blackout': "it was not asked: its owner's blackout hours lasted to the end of the run",
   'answers-contradict': 'the answers contradict each other',
   'generic-error': 'it answered with an error or maintenance page that names no product',
   'not-ready': 'it said that it is not ready yet',
@@ -219,6 +221,34 @@ export function capital(text: string): string {
 export function sentence(text: string): string {
   const trimmed = text.trim();
   return trimmed === '' || /[.!?…]$/.test(trimmed) ? trimmed : `${trimmed}.`;
+}
+
+/** How many endpoints were not asked, and why, in one sentence; '' where all were. */
+export function notAskedWords(summary: Summary): string {
+  const { window, blackout, blackoutOwners } = summary.notAsked;
+  const total = notAskedTotal(summary);
+  const owners = blackoutOwners.length === 0 ? 'their owners' : listed(blackoutOwners);
+  const causes = [
+    [window, "the engagement's window closed"],
+    [blackout, `blackout hours of ${owners} lasted to the end of the run`],
+  ] as const;
+  const parts = causes.filter(([count]) => count > 0);
+  if (parts.length === 0) return '';
+  const whole = `${counted(total, 'endpoint')} ${total === 1 ? 'was' : 'were'} not asked`;
+  const why = parts.map(([count, cause]) =>
+    parts.length === 1 ? `because ${cause}` : `${number(count)} because ${cause}`,
+  );
+  return `${whole}, ${listed(why)}; nothing is known of ${total === 1 ? 'it' : 'them'}.`;
+}
+
+/** Endpoints that were not asked; they count as undetermined. */
+export function notAskedTotal({ notAsked }: Summary): number {
+  return notAsked.window + notAsked.blackout;
+}
+
+/** Endpoints that were asked. */
+export function askedTotal(summary: Summary): number {
+  return summary.endpoints - notAskedTotal(summary);
 }
 
 /** Findings that count, all severities together. */

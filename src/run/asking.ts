@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { rungs } from '../model/endpoint.js';
 import type { Place } from '../model/endpoint.js';
-import type { EndpointRecord } from '../model/exchange.js';
+import type { EndpointRecord, NotAsked } from '../model/exchange.js';
 import { DeclarationChanged } from '../engagement/index.js';
 import type { Declaration, Scope } from '../engagement/index.js';
 import { openDoor } from '../net/index.js';
@@ -48,12 +48,17 @@ interface Stop {
   readonly kind: 'window' | 'storage' | 'changed';
   /** One sentence for the report. */
   readonly why: string;
+  /** What the user can do about it. */
+  readonly advice: string;
 }
 
 /** What is put to the feed: a place, or an endpoint of the journal that is asked again. */
 type Job =
   | { readonly kind: 'place'; readonly place: Place }
   | { readonly kind: 'again'; readonly at: LineRef; readonly journalled: Journalled; readonly lost: boolean };
+
+/** Lines for places that were not asked, of one run: of a whole /8 they would fill the disk. */
+const mostNoted = 1_000_000;
 
 /** Rounds of asking again, each before a look at the vantage. */
 const rounds = 2;
@@ -69,12 +74,30 @@ export async function askEverything(options: AskingOptions): Promise<Ending> {
   const { declaration, segment, ledger, signal, now, before } = options;
   const pacing = { ...usualPacing, ...options.pacing };
   const { limits, techniques, window } = declaration.engagement;
-  const started = createBits();
   const askedNow = createBits();
-  const state: { stop: Stop | null; scope: Scope; putOff: number; again: boolean } = {
+  // Places that have a line, or of which a bug of ours says why not.
+  const settled = createBits();
+  const state: {
+    stop: Stop | null;
+    scope: Scope;
+    putOff: number;
+    leftOut: number;
+    refused: boolean;
+    unasked: number;
+    unnoted: boolean;
+    readonly shut: Set<string>;
+    again: boolean;
+  } = {
     stop: null,
     scope: declaration.scope,
     putOff: 0,
+    leftOut: 0,
+    // Whether a closed window kept a place from being asked that had been begun.
+    refused: false,
+    unasked: 0,
+    unnoted: false,
+    // Owners in whose hours these lie.
+    shut: new Set(),
     // A journal from before may hold endpoints that an interruption cut short.
     again: before !== null,
   };
@@ -86,7 +109,11 @@ export async function askEverything(options: AskingOptions): Promise<Ending> {
   function haltFor(error: unknown): void {
     const why = storageFailure(error);
     if (why === null) throw error;
-    state.stop ??= { kind: 'storage', why: `the run could not be written on: ${why}` };
+    state.stop ??= {
+      kind: 'storage',
+      why: `the run could not be written on: ${why}`,
+      advice: 'make room, and --resume goes on with the run',
+    };
     halt.abort();
   }
   ledger.onFailure(haltFor);
@@ -133,6 +160,7 @@ export async function askEverything(options: AskingOptions): Promise<Ending> {
     const lines: EndpointRecord[] = [];
     written(() => lines.push(segment.write(journalled)));
     const stored = lines[0] ?? null;
+    settled.add(journalled.record.ordinal);
     // What a full disk refuses is known all the same; of an endpoint asked twice, the line that is there stands.
     if (stored === null && journalled.replaces !== null) return;
     const record = stored ?? journalled.record;
@@ -151,15 +179,19 @@ export async function askEverything(options: AskingOptions): Promise<Ending> {
   /** A bug of ours is said to be one; the other endpoints go on. */
   function noteBug(ordinal: number, text: string): void {
     options.onNotice(text);
+    if (ordinal >= 0) settled.add(ordinal);
     written(() => segment.mark({ mark: 'bug', ordinal, text }));
   }
 
   function windowIsOpen(): boolean {
     const opening = declaration.openFor({ targets: [] }, now());
     if (opening.open) return true;
-    const again =
-      opening.opensAt === null ? 'it does not open again' : `it opens again at ${opening.opensAt.toISOString()}`;
-    state.stop ??= { kind: 'window', why: `the engagement's window (${window?.timeZone ?? 'UTC'}) closed; ${again}` };
+    const [again, advice] =
+      opening.opensAt === null
+        ? ['it does not open again', 'once it is extended, --resume goes on with the run']
+        : [`it opens again at ${opening.opensAt.toISOString()}`, '--resume then goes on with the run'];
+    const why = `the engagement's window (${window?.timeZone ?? 'UTC'}) closed; ${again}`;
+    state.stop ??= { kind: 'window', why, advice };
     return false;
   }
 
@@ -204,13 +236,23 @@ export async function askEverything(options: AskingOptions): Promise<Ending> {
       }
       ({ addresses } = resolved);
     }
+    let refused = false;
     for (const address of addresses) {
       if (known?.done.has(address) === true) continue;
       if (stopped()) return;
       const record = await askEndpoint(place, address, 0);
+      refused ||= record === null;
       if (record === null) continue;
       keep({ record, addresses: addresses.length > 1 ? addresses : null, replaces, tries }, null);
     }
+    // Of a name only some addresses were asked: it has a line, and is not whole.
+    if (refused && settled.has(place.ordinal) && !stopped()) noteShut(place);
+  }
+
+  /** An endpoint that its owners' hours kept from being asked. */
+  function noteShut(place: Pick<Place, 'targets'>): void {
+    state.unasked += 1;
+    for (const name of shutOwners(place, declaration, now())) state.shut.add(name);
   }
 
   /** null when the run stopped before anything of it was sent: then it counts as not asked. */
@@ -233,7 +275,9 @@ export async function askEverything(options: AskingOptions): Promise<Ending> {
       });
       if (bug !== null) noteBug(place.ordinal, bug);
       const sent = record.exchanges.some((exchange) => exchange.connection > 0);
-      return sent || (record.cut !== 'interrupted' && record.cut !== 'window-closed') ? record : null;
+      if (sent || (record.cut !== 'interrupted' && record.cut !== 'window-closed')) return record;
+      state.refused ||= record.cut === 'window-closed';
+      return null;
     } finally {
       owner.give(address);
     }
@@ -280,21 +324,59 @@ export async function askEverything(options: AskingOptions): Promise<Ending> {
     return !stopped();
   }
 
+  /**
+   * The declared places, without those whose known address belongs to an excluded name: they are left out as an excluded
+   * address is. Which addresses those are is known only since the names were looked up.
+   */
+  async function* places(): AsyncGenerator<Place, void, void> {
+    const named = declaration.scope.excludedNames.length > 0;
+    state.leftOut = 0;
+    for await (const place of declaration.places()) {
+      const { host, address } = place;
+      const excluded =
+        named &&
+        address !== null &&
+        declaration.scope.mayAsk(host, address).allowed &&
+        !state.scope.mayAsk(host, address).allowed;
+      if (excluded) state.leftOut += 1;
+      else yield place;
+    }
+  }
+
   async function overPlaces(): Promise<void> {
     state.putOff = 0;
-    for await (const place of declaration.places()) {
-      if (started.has(place.ordinal)) continue;
+    for await (const place of places()) {
+      if (settled.has(place.ordinal)) continue;
       if (before?.done.has(place.ordinal) === true && !before.partial.has(place.ordinal)) continue;
       if (!(await mayGoOn())) return;
       if (vantage.blind !== null) {
         const record = unasked(place, null, vantage.blind, { techniques, now });
         keep({ record, addresses: null, replaces: null, tries: 1 }, null);
       } else if (declaration.openFor(place, now()).open) {
-        started.add(place.ordinal);
         await feed.push({ kind: 'place', place }, owners.of(place).lane);
       } else {
         state.putOff += 1;
       }
+    }
+  }
+
+  /**
+   * A line for each place that was not asked, with its cause. It has no exchange, so a resumed run asks the place, and what it
+   * answers counts then.
+   */
+  async function noteUnasked(cut: NotAsked): Promise<void> {
+    let noted = 0;
+    for await (const place of places()) {
+      if (ends.aborted) return;
+      if (settled.has(place.ordinal) || before?.done.has(place.ordinal) === true) continue;
+      if (noted === mostNoted) {
+        state.unnoted = true;
+        return;
+      }
+      noted += 1;
+      const record = unasked(place, null, cut, { techniques, now });
+      written(() => segment.write({ record, addresses: null, replaces: null, tries: 1 }));
+      if (cut === 'not-asked-blackout') noteShut(place);
     }
   }
 
@@ -327,7 +409,7 @@ export async function askEverything(options: AskingOptions): Promise<Ending> {
     await verify();
     await overPlaces();
     await feed.drain();
-    if (state.putOff > 0 && !stopped() && !blind()) {
+    if ((state.putOff > 0 || state.refused) && !stopped() && !blind()) {
       // The owners' blackout hours may have ended meanwhile.
       await overPlaces();
       await feed.drain();
@@ -342,36 +424,63 @@ export async function askEverything(options: AskingOptions): Promise<Ending> {
 
   try {
     await allPasses();
+    if (state.stop?.kind === 'window') await noteUnasked('not-asked-window');
+    else if (state.putOff > 0 || state.refused) await noteUnasked('not-asked-blackout');
   } catch (error) {
     // Of all that is read while it runs, only the lists of hosts are the user's.
-    const why = error instanceof DeclarationChanged ? error.message : storageFailure(error);
+    const why = error instanceof DeclarationChanged ? error.what : storageFailure(error);
     if (why === null) throw error;
-    state.stop ??= { kind: 'changed', why: error instanceof DeclarationChanged ? why : `a list of hosts: ${why}` };
+    // A list that is another one now makes another plan, which no run goes on with.
+    state.stop ??=
+      error instanceof DeclarationChanged
+        ? { kind: 'changed', why, advice: error.advice }
+        : { kind: 'changed', why: `a list of hosts: ${why}`, advice: '--resume goes on once it can be read' };
     await Promise.all([feed.drain(), gentleFeed.drain()]);
   } finally {
     await closeTheDoor();
     owners.stop();
   }
   if (blind()) vantage.end();
-  const { stop, putOff } = state;
+  const { stop } = state;
   if (stop !== null && stop.kind !== 'window' && numbers.connection === 0) {
-    throw new UserMistake(`${stop.why}. Nothing was sent.`);
+    const advice = stop.kind === 'changed' ? `; ${stop.advice}` : '';
+    throw new UserMistake(`${stop.why}${advice}. Nothing was sent.`);
   }
   const gaps: string[] = [];
-  const total = declaration.count();
+  const declaredInAll = declaration.count();
+  const total = declaredInAll === null ? null : declaredInAll - state.leftOut;
   const asked = (before?.done.size ?? 0) + askedNow.size;
   const soFar = total === null ? `${asked} endpoints were asked` : `${asked} of ${total} endpoints were asked`;
   if (signal.aborted) gaps.push(`the run was interrupted: ${soFar}; --resume goes on with it`);
-  if (stop !== null) gaps.push(`${stop.why}; ${soFar}; --resume goes on with the run`);
-  if (putOff > 0)
-    gaps.push(`not asked, because of their owners' blackout hours: ${putOff} endpoints; --resume asks them`);
+  if (stop !== null) gaps.push(`${stop.why}; ${soFar}; ${stop.advice}`);
+  if (state.unasked > 0) gaps.push(blackoutGap(state.unasked, [...state.shut]));
+  if (state.unnoted)
+    gaps.push(`of more endpoints that were not asked only ${mostNoted.toLocaleString('en-GB')} have a line each`);
   const ending: Ending = {
-    finished: !stopped() && !blind() && putOff === 0,
+    finished: !stopped() && !blind() && state.unasked === 0,
     interrupted: signal.aborted,
     gaps,
   };
   written(() => segment.mark({ mark: 'end', at: now().toISOString(), ...ending }));
   return ending;
+}
+
+/** The owners of a place who are in their blackout hours. */
+function shutOwners({ targets }: Pick<Place, 'targets'>, declaration: Declaration, instant: Date): readonly string[] {
+  return targets.flatMap((target) => {
+    const owner = declaration.ownerOf({ targets: [target] });
+    return owner === null || declaration.openFor({ targets: [target] }, instant).open ? [] : [owner.name];
+  });
+}
+
+/** Owners that a gap names. */
+const ownersNamed = 20;
+
+function blackoutGap(endpoints: number, owners: readonly string[]): string {
+  const more = owners.length > ownersNamed ? ` and ${owners.length - ownersNamed} more` : '';
+  const whose = owners.length === 0 ? '' : ` (${owners.slice(0, ownersNamed).join(', ')}${more})`;
+  const [what, it] = endpoints === 1 ? ['1 endpoint', 'it'] : [`${endpoints} endpoints`, 'them'];
+  return `not asked, because of their owners' blackout hours${whose}: ${what}; --resume asks ${it}`;
 }
 
 /** The scope less the addresses of the excluded names. */

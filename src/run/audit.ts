@@ -350,6 +350,7 @@ const nothingJudged: Summary = {
   problems: 0,
   verdicts: { fail: 0, pass: 0, 'not-applicable': 0, undetermined: 0 },
   bugs: 0,
+  notAsked: { window: 0, blackout: 0, blackoutOwners: [] },
 };
 
 function resultOf(

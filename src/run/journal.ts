@@ -300,6 +300,8 @@ export interface JournalState {
   readonly lastAt: number;
   /** Segments there are. */
   readonly segments: number;
+  /** By segment, the ordinals of places that it says were not asked. */
+  readonly unasked: ReadonlyMap<number, Bits>;
   replaced(at: LineRef): boolean;
 }
 
@@ -317,6 +319,7 @@ export async function scanJournal(folder: string): Promise<JournalState> {
   const controls = new Map<string, ControlSummary>();
   const bugs: string[] = [];
   const replaced = new Map<number, Bits>();
+  const unasked = new Map<number, Bits>();
   for await (const entry of readJournal(folder)) {
     switch (entry.kind) {
       case 'header':
@@ -358,7 +361,12 @@ export async function scanJournal(folder: string): Promise<JournalState> {
           replaced.set(replaces.segment, bits);
         }
         // A line without exchanges says that nothing was asked: the place is still to be asked.
-        if (record.exchanges.length === 0) break;
+        if (record.exchanges.length === 0) {
+          const bits = unasked.get(entry.at.segment) ?? createBits();
+          bits.add(record.ordinal);
+          unasked.set(entry.at.segment, bits);
+          break;
+        }
         if (addresses === null) {
           done.add(record.ordinal);
           break;
@@ -387,6 +395,7 @@ export async function scanJournal(folder: string): Promise<JournalState> {
     end,
     lastAt,
     segments,
+    unasked,
     replaced: ({ segment, line }) => replaced.get(segment)?.has(line) ?? false,
   };
 }
@@ -420,14 +429,16 @@ export function lostCut(record: EndpointRecord, lost: JournalState['lost']): Los
  * accordingly. This is what is judged.
  */
 export async function* readRecords(folder: string, state: JournalState): AsyncGenerator<EndpointRecord, void, void> {
-  const unasked = createBits();
+  const told = createBits();
   for await (const entry of readJournal(folder)) {
     if (entry.kind !== 'endpoint' || state.replaced(entry.at)) continue;
     const { record } = entry.journalled;
     if (record.exchanges.length === 0) {
-      // Asked later, or said already.
-      if (state.done.has(record.ordinal) || state.partial.has(record.ordinal) || unasked.has(record.ordinal)) continue;
-      unasked.add(record.ordinal);
+      const { ordinal } = record;
+      // Asked later, or said already, or said anew with the reason of a later run over it.
+      if (state.done.has(ordinal) || state.partial.has(ordinal) || told.has(ordinal)) continue;
+      if ([...state.unasked].some(([segment, bits]) => segment > entry.at.segment && bits.has(ordinal))) continue;
+      told.add(ordinal);
     }
     const cut: Cut | null = lostCut(record, state.lost);
     yield cut === null ? record : { ...record, cut };

@@ -63,8 +63,8 @@ export async function takeLock(
   };
   // Written beside and linked under its name: the lock never exists without its content, and only one process gets the name.
   const own = `${path}.${process.pid}.${randomBytes(4).toString('hex')}`;
-  await writeFile(own, `${JSON.stringify(holder)}\n`, { mode: 0o600, flag: 'wx' });
   try {
+    await writeFile(own, `${JSON.stringify(holder)}\n`, { mode: 0o600, flag: 'wx' });
     for (let attempt = 0; attempt < 50; attempt += 1) {
       if (await linkNew(own, path)) return heldLock(path, holder);
       const text = await readText(path);

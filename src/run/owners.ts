@@ -8,12 +8,12 @@ import type { Lane } from './feed.js';
 export interface OwnerRoom<Item> {
   /** Where its jobs wait for each other; null where the owner sets no limit. */
   readonly lane: Lane<Item> | null;
-  /** The owner's hours, for the door. */
-  readonly visit: Pick<VisitOptions, 'openAt'>;
+  /** The owner's hours, and the pace at which requests leave, for the door. */
+  readonly visit: Pick<VisitOptions, 'openAt' | 'depart'>;
   /** Holds a place at the address; false when the run stopped meanwhile. */
   take(address: string): true | Promise<boolean>;
   give(address: string): void;
-  /** The owner's pace; false when the run stopped meanwhile. */
+  /** The owner's pace, before a question is begun; false when the run stopped meanwhile. */
   turn(): true | Promise<boolean>;
 }
 
@@ -24,7 +24,7 @@ export interface Owners<Item> {
   stop(): void;
 }
 
-const noLimits = { lane: null, take: (): true => true, give: (): void => undefined, turn: (): true => true };
+const noLimits = { lane: null, visit: {}, take: (): true => true, give: (): void => undefined, turn: (): true => true };
 
 /** Window functions remembered; there are as many as combinations of overlapping targets. */
 const maxRemembered = 10_000;
@@ -33,17 +33,20 @@ const maxRemembered = 10_000;
 export function ownersOf<Item>(declaration: Declaration, signal: AbortSignal): Owners<Item> {
   const owners = [...declaration.owners.values()];
   const hours = owners.some(({ blackouts }) => blackouts.length > 0);
-  const rooms = new Map<string, Omit<OwnerRoom<Item>, 'visit'>>();
+  const rooms = new Map<string, OwnerRoom<Item>>();
   const stops: (() => void)[] = [];
   for (const { name, limits } of owners) {
     const slots = limits.perAddress === null ? null : keyedSlots(limits.perAddress);
     const turns = pace(limits.requestsPerSecond);
+    const departures = pace(limits.requestsPerSecond);
     stops.push(
       () => turns.stop(),
+      () => departures.stop(),
       () => slots?.stop(),
     );
     rooms.set(name, {
       lane: limits.concurrency === null ? null : { limit: limits.concurrency, running: 0, waiting: [] },
+      visit: limits.requestsPerSecond === null ? {} : { depart: () => departures.turn() },
       take: (address) => slots?.take(address) ?? true,
       give: (address) => slots?.give(address),
       turn: () => turns.turn(),
@@ -68,7 +71,7 @@ export function ownersOf<Item>(declaration: Declaration, signal: AbortSignal): O
     of(place) {
       const owner = declaration.ownerOf(place);
       const room = (owner === null ? undefined : rooms.get(owner.name)) ?? noLimits;
-      return { ...room, visit: hours ? { openAt: windowOf(place.targets) } : {} };
+      return hours ? { ...room, visit: { ...room.visit, openAt: windowOf(place.targets) } } : room;
     },
     stop() {
       signal.removeEventListener('abort', stop);

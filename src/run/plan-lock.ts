@@ -4,10 +4,11 @@ import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { catalogueVersion } from '../catalogue/index.js';
 import type { Declaration } from '../engagement/index.js';
+import type { RunInfo } from '../model/finding.js';
 import { writeAtomically } from './files.js';
 import { errorText, storageFailure, UserMistake } from './mistake.js';
 
-const schemaName = 'leftopen/plan-lock/3';
+const schemaName = 'leftopen/plan-lock/4';
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 
@@ -16,7 +17,7 @@ const lockSchema = z.object({
   engagement: z.string(),
   /** UTC ISO 8601. */
   madeAt: z.string(),
-  /** Over everything below. */
+  /** Of what is asked: see planDigest. */
   digest: hash,
   parts: z.object({
     targets: hash,
@@ -56,7 +57,10 @@ const partNames: Readonly<Record<keyof Parts, string>> = {
   catalogue: "leftopen's catalogue of questions",
 };
 
-/** SHA-256 (hex) of targets, scope, limits and catalogue: two runs with the same digest ask the same of the same. */
+/**
+ * SHA-256 (hex) of targets, scope, limits and catalogue: two runs with the same digest ask the same of the same. The window
+ * is no part of it: a run that its end stopped goes on when it is extended.
+ */
 export function planDigest(declaration: Declaration): string {
   return sha256(`${declaration.digest}\n${catalogueVersion}`);
 }
@@ -99,11 +103,35 @@ export async function checkPlanLock(declaration: Declaration, file: string): Pro
     .map(([, name]) => name);
   if (differing.length === 0 && lock.digest === planDigest(declaration)) return;
   // The whole differs wherever a part does: it is named only where it says more than the parts.
+  if (differing.length === 0)
+    throw new UserMistake(
+      `${file} was changed after it was written: its digest is not that of its parts; lock the plan again. Nothing was sent.`,
+    );
   const named = differing.length > 1 ? differing.filter((name) => name !== partNames.declaration) : differing;
   throw new UserMistake(
     `the plan differs from ${file}, locked on ${lock.madeAt.slice(0, 10)}: ${named.join(', ')} changed since; ` +
       'restore it, or have the new plan agreed and locked. Nothing was sent.',
   );
+}
+
+/** What differs from the plan that an earlier run was made under, as far as its `run.json` tells; never empty. */
+export function differencesFrom(
+  { engagement, declared }: Declaration,
+  earlier: Pick<RunInfo, 'engagement' | 'declared' | 'catalogue'>,
+): readonly string[] {
+  const parts = (of: Pick<RunInfo, 'engagement' | 'declared'>) => ({
+    scope: [of.declared.scopeInclude, of.declared.scopeExclude],
+    techniques: of.engagement.techniques,
+    limits: of.engagement.limits,
+    tls: [of.declared.authorities, of.declared.clientCertificate],
+  });
+  const now = parts({ engagement, declared });
+  const then = parts(earlier);
+  const differing = (['scope', 'techniques', 'limits', 'tls'] as const)
+    .filter((part) => hashOf(now[part]) !== hashOf(then[part]))
+    .map((part) => partNames[part]);
+  if (earlier.catalogue !== catalogueVersion) differing.push(partNames.catalogue);
+  return differing.length === 0 ? [partNames.declaration] : differing;
 }
 
 async function readLock(file: string): Promise<z.infer<typeof lockSchema>> {

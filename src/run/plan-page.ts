@@ -180,10 +180,15 @@ function endpoints(plan: Plan): readonly string[] {
   ];
 }
 
+/** Targets named of one endpoint. */
+const targetsNamed = 10;
+
 /** An endpoint on one line. */
 export function formatPlanned({ url, address, targets, transport, refused }: PlannedEndpoint): string {
   const where = address === null || url.includes(address) ? '' : ` at ${address}`;
-  return `${url}${where} [${targets.join(', ')}]${transport ? ' one question, whether it is the transport port' : ''}${refused === null ? '' : ` NOT ASKED: ${refused}`}`;
+  const more = targets.length - targetsNamed;
+  const named = `${targets.slice(0, targetsNamed).join(', ')}${more > 0 ? ` and ${count(more)} more` : ''}`;
+  return `${url}${where} [${named}]${transport ? ' one question, whether it is the transport port' : ''}${refused === null ? '' : ` NOT ASKED: ${refused}`}`;
 }
 
 function totals({ totals: sums, limits, window, owners }: Plan): readonly string[] {

@@ -288,8 +288,9 @@ function gapsOf(
     const more = times.length > stretchesNamed ? ` and ${times.length - stretchesNamed} more times` : '';
     gaps.push(`${cause}; nothing is concluded from answers of ${times.slice(0, stretchesNamed).join(', ')}${more}`);
   }
-  const { states, endpoints } = summary;
-  if (endpoints === 0) gaps.push('no endpoint was asked');
+  const { states, endpoints, notAsked } = summary;
+  const unasked = notAsked.window + notAsked.blackout;
+  if (endpoints === unasked) gaps.push('no endpoint was asked');
   else if (
     ending?.finished === true &&
     states.unreachable + states.undetermined === endpoints &&
@@ -299,9 +300,9 @@ function gapsOf(
       'nothing at all answered: a dead network looks the same, so this is no all-clear; declare controls to tell',
     );
   }
-  if (states.undetermined > 0) {
-    gaps.push(`${states.undetermined} of ${endpoints} endpoints could not be judged; each says why`);
-  }
+  // Of those that were not asked the run itself says why.
+  const unjudged = states.undetermined - unasked;
+  if (unjudged > 0) gaps.push(`${unjudged} of ${endpoints} endpoints could not be judged; each says why`);
   gaps.push(...state.bugs);
   if (summary.bugs > 0)
     gaps.push(`${summary.bugs} verdicts are missing because of bugs of leftopen: please report them`);

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { randomBytes } from 'node:crypto';
 import { catalogue, catalogueVersion } from '../catalogue/index.js';
 import type { Declaration } from '../engagement/index.js';
+import type { Engagement } from '../model/engagement.js';
 import type { RunInfo } from '../model/finding.js';
 import { makeFolder, writeAtomically } from './files.js';
 import {
@@ -21,7 +22,7 @@ import type { LedgerFile, LedgerTotals } from './ledger.js';
 import { takeLock } from './lock.js';
 import type { Lock } from './lock.js';
 import { UserMistake } from './mistake.js';
-import { planDigest } from './plan-lock.js';
+import { differencesFrom, planDigest } from './plan-lock.js';
 import { toolVersion, userAgentOf } from './tool.js';
 
 /** A run whose folder, lock, journal and ledger are ready; nothing was sent yet. */
@@ -73,7 +74,7 @@ export async function startRun(declaration: Declaration, options: StartOptions):
       // A run that is resumed has one: without its journal, what was asked already would be asked again.
       if (old === null) await makeFolder(journal);
       const before = old === null ? null : await scanJournal(journal);
-      const info = old === null ? newInfo(declaration, options) : { ...old.info, knowledge: options.knowledge };
+      const info = old === null ? newInfo(declaration, options) : resumedInfo(old.info, declaration, options);
       await writeAtomically(join(folder, runFiles.info), (out) => out.write(runInfoText(asRunning(info))));
       const number = ((await listSegments(journal)).at(-1) ?? 0) + 1;
       const segment = openSegment(segmentPath(journal, number), {
@@ -112,8 +113,8 @@ async function unfinishedRun(
     if (info === null || info.finished || info.vantage.name !== engagement.vantage.name) continue;
     if (info.planDigest !== planDigest(declaration)) {
       throw new UserMistake(
-        `${folder} cannot be resumed: targets, scope, limits or the catalogue of questions differ from when it began; ` +
-          'start a new run without --resume, or restore the file',
+        `${folder} cannot be resumed: its plan was another one (${differencesFrom(declaration, info).join('; ')}); ` +
+          'start a new run without --resume, or restore what was changed',
       );
     }
     return { folder, info };
@@ -149,12 +150,25 @@ function newInfo(declaration: Declaration, { now, knowledge }: StartOptions): Ru
     gaps: [],
     planDigest: planDigest(declaration),
     ledgerSha256: null,
-    userAgent: userAgentOf(engagement.loopbackOnly ? null : engagement),
+    userAgent: agentOf(engagement),
     requests: 0,
     connections: 0,
     bytes: 0,
     declared: declaration.declared,
   };
+}
+
+/**
+ * A resumed run goes on under the engagement as it is read now: its window may be extended, by another authorisation. What
+ * the plan's digest holds is the same, and so is the vantage, from which the first part was asked.
+ */
+function resumedInfo(info: RunInfo, declaration: Declaration, { knowledge }: StartOptions): RunInfo {
+  const engagement = { ...declaration.engagement, vantage: info.vantage };
+  return { ...info, knowledge, engagement, userAgent: agentOf(engagement) };
+}
+
+function agentOf(engagement: Engagement): string {
+  return userAgentOf(engagement.loopbackOnly ? null : engagement);
 }
 
 /** While it runs, the ledger has no sum and the run no end. */

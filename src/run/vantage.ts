@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { EndpointRecord } from '../model/exchange.js';
 import type { Controls, Standing } from './controls.js';
 import type { LostCut, Mark } from './journal.js';
-import { createWatch } from './watch.js';
+import { createWatch, type Witness } from './watch.js';
 
 /** Watches over a run whether answers can be trusted. */
 export interface Vantage {
@@ -46,7 +46,8 @@ export function watchVantage(options: VantageOptions): Vantage {
   const begun = now().getTime();
   let lastGood = options.lastGood;
   let lastChecked = begun;
-  let alarm = false;
+  /** What made suspicious, as it was then: answers that are still in flight must not take the suspicion away. */
+  let alarm: { readonly since: number; readonly witnesses: readonly Witness[] } | null = null;
   let blind: LostCut | null = null;
   let lost: { readonly from: number; readonly cut: LostCut; readonly why: string } | null = null;
 
@@ -61,16 +62,17 @@ export function watchVantage(options: VantageOptions): Vantage {
   }
 
   async function verify(): ReturnType<Vantage['verify']> {
-    const suspicious = alarm;
-    alarm = false;
-    const from = controls.count > 0 ? (lastGood ?? begun) : suspicious ? watch.since() : begun;
+    const suspicion = alarm;
+    alarm = null;
+    const since = Math.max(suspicion?.since ?? begun, lastGood ?? begun);
+    const from = controls.count > 0 ? (lastGood ?? begun) : since;
     const waits = [0, ...options.patience];
     let bad: Exclude<Standing, { good: true }> | null = null;
     for (const [index, wait] of waits.entries()) {
       if (wait > 0) await sleep(wait, undefined, { signal: options.signal }).catch(() => undefined);
       if (stopped()) return 'stopped';
       let standing = await controls.ask();
-      if (standing.good && suspicious) standing = await controls.askWitnesses(watch.witnesses());
+      if (standing.good && suspicion !== null) standing = await controls.askWitnesses(suspicion.witnesses);
       if (stopped()) return 'stopped';
       if (standing.good) break;
       if (bad === null) options.onNotice(`${standing.why}; waiting for it`);
@@ -87,7 +89,7 @@ export function watchVantage(options: VantageOptions): Vantage {
     lastChecked = now().getTime();
     lastGood = lastChecked;
     if (bad === null) {
-      if (suspicious) watch.calm();
+      if (suspicion !== null) watch.calm();
       return 'good';
     }
     // What was still in flight while we waited proves nothing either.
@@ -99,9 +101,10 @@ export function watchVantage(options: VantageOptions): Vantage {
 
   return {
     note(record) {
-      if (watch.note(record)) alarm = true;
+      if (watch.note(record)) alarm ??= { since: watch.since(), witnesses: watch.witnesses() };
     },
-    due: () => blind === null && (alarm || (controls.count > 0 && now().getTime() - lastChecked >= options.every)),
+    due: () =>
+      blind === null && (alarm !== null || (controls.count > 0 && now().getTime() - lastChecked >= options.every)),
     verify,
     get blind() {
       return blind;

@@ -11,7 +11,10 @@ export interface Witness {
 export interface Watch {
   /** Takes how an endpoint ended. True when what came lately is too uniform to be the endpoints' own doing. */
   note(record: EndpointRecord): boolean;
-  /** When the present stretch of equal outcomes began, milliseconds since the epoch. */
+  /**
+   * When the last of those that ended otherwise was begun, milliseconds since the epoch: then we were still let through. An
+   * answer over a connection from before a block comes in late, and says nothing of those that were begun meanwhile.
+   */
   since(): number;
   /** Endpoints that did not end as the present stretch does, the latest first. */
   witnesses(): readonly Witness[];
@@ -53,7 +56,8 @@ export function createWatch(): Watch {
   let total = 0;
   let present: string | null = null;
   let length = 0;
-  let begun = 0;
+  /** The latest beginning of a survey that ended in another way, by the way it ended: the two latest ways will do. */
+  let latest: readonly { readonly signature: string | null; readonly at: number }[] = [];
   let witnesses: Witness[] = [];
 
   function fold(): void {
@@ -71,8 +75,14 @@ export function createWatch(): Watch {
       if (signature !== present) {
         fold();
         present = signature;
-        begun = Date.parse(record.at);
       }
+      const at = Math.max(
+        Date.parse(record.at),
+        ...latest.filter((each) => each.signature === signature).map((each) => each.at),
+      );
+      latest = [{ signature, at }, ...latest.filter((each) => each.signature !== signature)]
+        .sort((a, b) => b.at - a.at)
+        .slice(0, 2);
       length += 1;
       const answered = record.exchanges.some(({ outcome }) => outcome.kind === 'answer');
       if (answered && record.endpoint.address !== null && !witnesses.some((each) => each.signature === signature)) {
@@ -83,7 +93,7 @@ export function createWatch(): Watch {
       if (total - same < othersBefore) return false;
       return length * Math.log((same + 1) / (total + 2)) < chance;
     },
-    since: () => begun,
+    since: () => latest.find((each) => each.signature !== present)?.at ?? 0,
     witnesses: () => witnesses.filter((each) => each.signature !== present),
     calm: fold,
   };

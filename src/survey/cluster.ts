@@ -50,8 +50,9 @@ interface Step {
   readonly blanks?: (sight: Sight) => Readonly<Record<string, string>> | null;
 }
 
-function times(talk: Talk, question: string): number {
-  return talk.exchanges.filter((exchange) => exchange.question === question).length;
+/** How often a question was put under the base path that is asked now: another one is another place. */
+function times({ exchanges, basePath }: Talk, question: string): number {
+  return exchanges.filter((exchange) => exchange.question === question && exchange.basePath === basePath).length;
 }
 
 function listed({ reading }: Sight): boolean {
@@ -491,7 +492,9 @@ export function* surveyCluster(talk: Talk, reserve: number): Generator<Ask, void
 function* putSteps(talk: Talk, list: readonly Step[], most: (sight: Sight) => number): Generator<Ask, void, Exchange> {
   for (;;) {
     const sight: Sight = { talk, reading: readCluster(recordOf(talk)) };
-    if (talk.over || talk.exchanges.length >= most(sight)) return;
+    // What was asked elsewhere before an open cluster came to light is not held against it.
+    const spent = talk.exchanges.filter(({ basePath }) => !listed(sight) || basePath === talk.basePath).length;
+    if (talk.over || spent >= most(sight)) return;
     const next = nextStep(sight, list);
     if (next === null) return;
     const { length } = talk.exchanges;

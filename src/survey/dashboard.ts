@@ -4,7 +4,7 @@ import { keptTitles } from '../catalogue/dashboard.js';
 import { largestIndices } from '../catalogue/fields.js';
 import { parseListing } from '../catalogue/listing.js';
 import { readDashboard, type DashboardReading } from '../reading/dashboard.js';
-import { clusterBehind, insideAnswers } from '../reading/dashboard-contents.js';
+import { clusterBehind, insideAnswers, relayedPast } from '../reading/dashboard-contents.js';
 import { optional } from '../reading/dashboard-identity.js';
 import { beforeStart } from '../reading/dashboard-identity.js';
 import { readDashboardLogin } from '../reading/dashboard-login.js';
@@ -24,7 +24,7 @@ export function* surveyDashboard(
   if (mode.kind === 'blind') {
     for (const id of blind.slice(0, mode.most)) {
       yield* ask(talk, id === 'kibana-proxy-cat-indices' ? relayListing(talk) : id);
-      if (read(talk) !== null) break;
+      if (read(talk) !== null || relayedPast(recordOf(talk))) break;
     }
   }
   const first = read(talk);
@@ -99,6 +99,18 @@ function walled(talk: Talk): boolean {
   return login.byProduct.length > 0 || login.guest.length > 0;
 }
 
+/** Times a refused proof is put again where the dashboard's answers contradict each other. */
+const repeatsAtMost = 2;
+
+/** One door of several dashboards, some open and some not: what one refused another may answer. */
+function* repeatWhereContradicted(talk: Talk, id: string): Generator<Ask, void, Exchange> {
+  for (let repeats = 0; repeats < repeatsAtMost; repeats++) {
+    if (readDashboardLogin(recordOf(talk)).contradicted.length === 0) return;
+    if (answerTo(recordOf(talk), id)?.answer.status !== 401) return;
+    yield* ask(talk, id);
+  }
+}
+
 /** Kibana 6 to 9: who one is, then the proof of a read, then what lies there. */
 function* surveyKibana(talk: Talk, seen: DashboardReading): Generator<Ask, void, Exchange> {
   // 6.x has no login_state: where its login was seen, the next question is the proof that it holds.
@@ -108,6 +120,7 @@ function* surveyKibana(talk: Talk, seen: DashboardReading): Generator<Ask, void,
   // 7.0 to 7.6 have none either, and their login stands before every path they do not know.
   if ((told?.answer.status === 200 || told?.answer.status === 401) && walled(talk)) return;
   yield* askOnce(talk, 'kibana-spaces');
+  yield* repeatWhereContradicted(talk, 'kibana-spaces');
   if (insideAnswers(recordOf(talk)).length === 0) {
     if (walled(talk)) return;
     yield* surveyTitles(talk);
@@ -174,7 +187,9 @@ function* surveyTitles(talk: Talk): Generator<Ask, void, Exchange> {
 /** OpenSearch Dashboards and the Kibana of Open Distro: saved objects are the proof, two routes list indices. */
 function* surveySavedObjects(talk: Talk): Generator<Ask, void, Exchange> {
   const titles = talk.options.techniques.savedObjectTitles;
-  yield* askOnce(talk, titles ? 'dashboard-saved-objects' : 'dashboard-saved-objects-total');
+  const proof = titles ? 'dashboard-saved-objects' : 'dashboard-saved-objects-total';
+  yield* askOnce(talk, proof);
+  yield* repeatWhereContradicted(talk, proof);
   if (insideAnswers(recordOf(talk)).length === 0) return;
   yield* askOnce(talk, 'dashboard-unknown-path');
   yield* askOnce(talk, 'dashboards-index-management');

@@ -4,9 +4,10 @@ import type { Ask } from '../model/question.js';
 import { denied } from '../catalogue/index.js';
 import { readCluster } from '../reading/cluster.js';
 import { readRedirect } from '../reading/dashboard-redirect.js';
-import { settingsLeadHere } from '../reading/dashboard-contents.js';
+import { relayedPast, relayListers, settingsLeadHere } from '../reading/dashboard-contents.js';
 import { readDashboard } from '../reading/dashboard.js';
 import { decoyTells } from '../reading/decoy.js';
+import { relayPath } from '../reading/dashboard-identity.js';
 import { header, said } from '../reading/exchanges.js';
 import { readOtherProduct } from '../reading/other-product.js';
 import { budgets, isWalled, listingQuestion, surveyCluster } from './cluster.js';
@@ -66,6 +67,7 @@ function* surveyAccess(talk: Talk): Generator<Ask, void, Exchange> {
     talk.basePath = learnt;
     yield* surveyDashboard(talk, { kind: 'blind', most: blindRequests });
     if (readDashboard(recordOf(talk)) !== null) return;
+    if (relayedPast(recordOf(talk)) && (yield* surveyRelayed(talk))) return;
     talk.basePath = declared;
   }
   yield* surveyCluster(talk, dashboardFirst ? 0 : blindRequests);
@@ -84,6 +86,7 @@ function* surveyAccess(talk: Talk): Generator<Ask, void, Exchange> {
   if (identity.product !== null || access.state === 'open' || most <= 0) return;
   talk.basePath = learnt;
   yield* surveyDashboard(talk, { kind: 'blind', most });
+  if (relayedPast(recordOf(talk))) yield* surveyRelayed(talk);
 }
 
 /**
@@ -93,6 +96,11 @@ function* surveyAccess(talk: Talk): Generator<Ask, void, Exchange> {
 function* surveyKnownDashboard(talk: Talk): Generator<Ask, void, Exchange> {
   if (talk.basePath !== clusterPath(talk) && (yield* surveyBeside(talk))) return;
   yield* surveyDashboard(talk, { kind: 'known' });
+  const { basePath } = talk;
+  if (readDashboard(recordOf(talk))?.access.state === 'guarded' && !relayAsked(talk)) {
+    if (yield* surveyRelayed(talk)) return;
+    talk.basePath = basePath;
+  }
   if (!settingsLeadHere(recordOf(talk))) return;
   talk.basePath = clusterPath(talk);
   yield* surveyCluster(talk, 0);
@@ -111,6 +119,22 @@ function* surveyBeside(talk: Talk): Generator<Ask, boolean, Exchange> {
   if (open()) return true;
   talk.basePath = basePath;
   return false;
+}
+
+function relayAsked({ exchanges }: Talk): boolean {
+  return exchanges.some(({ question }) => relayListers.includes(question));
+}
+
+/**
+ * Asks for a cluster where Kibana 4 and 5 relay to theirs: a proxy may leave that path open under a wall before all others,
+ * a dashboard's own login among them (wire guide R.6). True when it stands open there.
+ */
+function* surveyRelayed(talk: Talk): Generator<Ask, boolean, Exchange> {
+  talk.basePath = `${talk.basePath}${relayPath}`;
+  yield* ask(talk, listingQuestion(talk));
+  if (readCluster(recordOf(talk)).answers.listing === null) return false;
+  yield* surveyCluster(talk, 0);
+  return readCluster(recordOf(talk)).access.state === 'open';
 }
 
 /** The declared path, without the page of a plugin: the cluster whose page it is answers above it (wire guide F). */
@@ -159,7 +183,7 @@ function isAnother(talk: Talk): boolean {
 
 /** Failures that suggest the other scheme. A port that refuses or stays silent does not speak it either. */
 const otherScheme: Readonly<Record<Scheme, ReadonlySet<FailureName>>> = {
-  http: new Set<FailureName>(['closed-without-answer', 'reset', 'not-http', 'cut-short']),
+  http: new Set<FailureName>(['closed-without-answer', 'reset', 'not-http', 'bad-http', 'cut-short']),
   https: new Set<FailureName>(['tls-not-spoken', 'closed-without-answer', 'reset', 'tls-failed', 'tls-timeout']),
 };
 
@@ -169,6 +193,7 @@ const wantsTls =
 
 /** Failures of something that began to answer: other paths may be answered in full. */
 const beganToAnswer: ReadonlySet<FailureName> = new Set([
+  'bad-http',
   'header-too-large',
   'body-too-large',
   'bad-encoding',

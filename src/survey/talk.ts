@@ -3,6 +3,8 @@ import type { Technique } from '../model/engagement.js';
 import type { EndpointRecord, Exchange, FailureName } from '../model/exchange.js';
 import type { Ask } from '../model/question.js';
 import { denied, questionById, requestPath } from '../catalogue/index.js';
+import { answersTo } from '../reading/exchanges.js';
+import { readRefusal } from '../reading/refusal.js';
 
 /** What a survey may do beyond the cheap questions, and where its random names come from. */
 export interface SurveyOptions {
@@ -36,6 +38,23 @@ const ends: ReadonlySet<FailureName> = new Set([
 /** Failures that end the talk when two of them come in a row: the endpoint has stopped answering. */
 const failuresInARow = 2;
 
+/** Refusals for want of a login by plugins that count them against the caller's address. */
+const counted: ReadonlySet<string> = new Set([
+  'opensearch-security',
+  'opensearch-security-blocked',
+  'open-distro-security',
+  'search-guard',
+]);
+
+/** As many are asked for: the plugins' sample configuration blocks an address after ten (wire guide 0.6). */
+const countedAtMost = 4;
+
+/** True when one more refusal might count against us: whatever else is not known then, nothing more is asked. */
+function wouldBeBlocked(record: EndpointRecord): boolean {
+  const refusals = answersTo(record).filter((answered) => counted.has(readRefusal(answered)?.kind ?? ''));
+  return refusals.length >= countedAtMost;
+}
+
 /** Begins a talk with nothing asked yet. */
 export function beginTalk(endpoint: Endpoint, options: SurveyOptions, scheme: Scheme): Talk {
   return { endpoint, options, scheme, basePath: endpoint.basePath, exchanges: [], over: false };
@@ -50,7 +69,7 @@ export function allowed(talk: Talk, id: string): boolean {
 
 /**
  * Puts one question and takes its exchange into the talk. Null, with nothing asked, when the talk is over, when a technique
- * it needs is not allowed, or when the deny-list forbids the path under this base path.
+ * it needs is not allowed, when the deny-list forbids the path under this base path, or when refusals begin to count.
  *
  * @param blanks the values of `{index}`, `{repository}` or `{view}`; `{nonce}` is filled in by itself
  */
@@ -59,7 +78,7 @@ export function* ask(
   id: string,
   blanks: Readonly<Record<string, string>> = {},
 ): Generator<Ask, Exchange | null, Exchange> {
-  if (talk.over || !allowed(talk, id)) return null;
+  if (talk.over || !allowed(talk, id) || wouldBeBlocked(recordOf(talk))) return null;
   const question = questionById(id);
   const filled = question.path.includes('{nonce}') ? { nonce: talk.options.nonce(), ...blanks } : blanks;
   const wanted: Ask = { question, scheme: talk.scheme, basePath: talk.basePath, blanks: filled };

@@ -1,5 +1,6 @@
 import t from 'tap';
-import { count, fit, watcher, wrap } from '../../src/cli/terminal.js';
+import { count, fit, ranking, watcher, wrap } from '../../src/cli/terminal.js';
+import { clean, notAllAsked, notAllAskedWords, stream } from '../support/report-sample.js';
 
 t.test('texts are cut and wrapped by what they take on the screen', (t) => {
   t.equal(fit('short', 10), 'short');
@@ -25,4 +26,12 @@ t.test('a gap is said once where the ranking that names it comes to the same ter
   t.equal(heard(true, false), 'stopping\n', 'gaps end stderr where JSON is asked for');
   t.equal(heard(false, false), 'the run was interrupted\nstopping\n', 'the ranking goes to a file');
   t.end();
+});
+
+t.test('the ranking says what was not asked', async (t) => {
+  const screen = { isTTY: false, columns: 80, write: () => true };
+  const shown = async ({ head, findings }: typeof clean) =>
+    (await ranking(head, stream(findings)(), [], screen)).replaceAll('\n', ' ');
+  t.match(await shown(notAllAsked), notAllAskedWords);
+  t.notMatch(await shown(clean), 'not asked');
 });

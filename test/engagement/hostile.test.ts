@@ -30,6 +30,11 @@ t.test('files that are made to hurt get a clear line', async (t) => {
       `defaults:\n  labels:\n${doubling.replace(/^/gm, '    ')}\n${target}`,
       /aliases repeat too much/,
     ],
+    [
+      'a chain of aliases',
+      `x: &a0 [1]\n${Array.from({ length: 5000 }, (_, n) => `x${n}: &a${n + 1} [*a${n}]\n`).join('')}${target}`,
+      /aliases repeat too much/,
+    ],
     ['a merge bomb', `${merging}\n${target}`, /merge keys are not known/],
     ['a merge bomb of YAML 1.1', `%YAML 1.1\n---\n${merging}\n${target}`, /YAML 1\.1/],
     ['10,000 times the same key', 'targets: 1\n'.repeat(10_000), /twice/],
@@ -114,6 +119,31 @@ t.test('what editors of other systems write is read', async (t) => {
     'targets:\n  - { id: a, hosts: 127.0.0.1, ports: &p [9200, 5601] }\n  - { id: b, hosts: 127.0.0.2, ports: *p }\n',
   );
   t.equal(anchors.count(), 4, 'honest aliases');
+  const repeated = `targets:\n  - { id: a, hosts: 127.0.0.1, ports: &p [9200] }\n${Array.from(
+    { length: 3000 },
+    (_, n) => `  - { id: a${n}, hosts: 127.1.${n >> 8}.${n & 255}, ports: *p }\n`,
+  ).join('')}`;
+  t.equal((await valid(t, repeated)).count(), 3001, 'in thousands of targets');
+  const renamed = await valid(
+    t,
+    'targets:\n  - { id: a, hosts: 127.0.0.1, ports: &p [9200, 5601] }\n  - { id: b, hosts: 127.0.0.2, ports: *p }\n' +
+      '  - { id: c, hosts: 127.0.0.3, ports: &p [9201] }\n  - { id: d, hosts: 127.0.0.4, ports: *p }\n',
+  );
+  t.equal(renamed.count(), 6, 'an anchor counts from where it stands to where its name stands again');
+  const lone = await valid(
+    t,
+    `engagement:
+  id: x
+  authorisedBy: { name: A, role: CISO, capacity: owner, email: a@acme.example }
+  authorisation: { reference: L, signedOn: 2026-01-01 }
+  contacts: { name: A, email: a@acme.example }
+  vantage: { name: v, exposure: internal, egress: 192.0.2.1 }
+  controls: http://127.0.0.9:9200
+  scope: { include: 127.0.0.0/8, exclude: 127.0.0.3 }
+targets: [{ id: a, hosts: 127.0.0.0/29, ports: 9200, except: 127.0.0.2 }]
+`,
+  );
+  t.equal(lone.count(), 6, 'one entry may stand where a list may');
 });
 
 t.test('a list without line ends is not read into memory', async (t) => {

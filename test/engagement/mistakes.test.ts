@@ -193,6 +193,13 @@ const rows: readonly Row[] = [
     /\[01-12\]/,
   ],
   [
+    'a pattern of two lengths the other way',
+    withHosts('▶"es-[001-10].localhost"'),
+    '"es-[001-10].localhost"',
+    /differ in length/,
+    /\[001-010\]/,
+  ],
+  [
     'a pattern of two lengths',
     withHosts('▶"es-[01-100].localhost"'),
     '"es-[01-100].localhost"',
@@ -933,4 +940,15 @@ t.test('whole addresses need the technique that asks for any', async (t) => {
   const off = await valid(t, allowed);
   t.match(off.engagement.techniques, { outsideReaders: true, fullAddresses: false });
   t.not(on.digest, off.digest, 'a lock holds the one from the other');
+});
+
+t.test('everything that is wrong with a window is said at once', async (t) => {
+  const found = await mistakesIn(
+    t,
+    withEngagement('window: { from: 2026-11-31, to: tomorrow, timeZone: Europe/Pari, weekly: [Mo] }'),
+  );
+  t.strictSame(
+    found.map(({ at }) => at),
+    ['2026-11-31', 'tomorrow', 'Europe/Pari', 'Mo'],
+  );
 });

@@ -21,6 +21,7 @@ const site = { state: 'other-product' } as const;
 const decoy = { state: 'decoy' } as const;
 const unreachable = { state: 'unreachable' } as const;
 const notHttp = { state: 'unreachable', reason: 'not-http' } as const;
+const badHttp = { state: 'undetermined', reason: 'bad-http' } as const;
 const tooLarge = { state: 'undetermined', reason: 'header-too-large' } as const;
 const badEncoding = { state: 'undetermined', reason: 'bad-encoding' } as const;
 const cutShort = { state: 'undetermined', reason: 'cut-short' } as const;
@@ -130,9 +131,9 @@ const broken: readonly Hostile[] = [
   { id: 'no-reason', answer: always('HTTP/1.1 404\r\ncontent-length: 0\r\n\r\n'), ends: undetermined },
   { id: 'status-0', answer: onceEach('HTTP/1.1 000 None\r\n\r\n'), ends: [undetermined, unreachable] },
   { id: 'status-999', answer: always(http('999 Odd', [asJson], banner)), ends: undetermined },
-  { id: 'status-1000', answer: onceEach(http('1000 Odd', [asJson], banner)), ends: [notHttp, undetermined] },
-  { id: 'status-negative', answer: onceEach('HTTP/1.1 -200 OK\r\n\r\n'), ends: notHttp },
-  { id: 'http-9', answer: onceEach(`HTTP/9.9 200 OK\r\n\r\n${banner}`), ends: notHttp },
+  { id: 'status-1000', answer: onceEach(http('1000 Odd', [asJson], banner)), ends: badHttp },
+  { id: 'status-negative', answer: onceEach('HTTP/1.1 -200 OK\r\n\r\n'), ends: badHttp },
+  { id: 'http-9', answer: onceEach(`HTTP/9.9 200 OK\r\n\r\n${banner}`), ends: badHttp },
   { id: 'http-1.0', answer: onceEach(`HTTP/1.0 200 OK\r\n${asJson}\r\n\r\n${banner}`), ends: decoy },
   { id: 'icy', answer: onceEach(`ICY 200 OK\r\n\r\n${banner}`), ends: notHttp },
   {
@@ -143,7 +144,7 @@ const broken: readonly Hostile[] = [
   {
     id: 'switching',
     answer: onceEach('HTTP/1.1 101 Switching Protocols\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n'),
-    ends: notHttp,
+    ends: badHttp,
   },
   { id: 'cut-in-headers', answer: onceEach(`${ok}content-ty`), ends: cutShort },
   {
@@ -180,7 +181,7 @@ const broken: readonly Hostile[] = [
     answer: onceEach(`${ok}content-length: 2\r\ncontent-length: 300\r\n\r\n${banner}`),
     ends: cutShort,
   },
-  { id: 'length-negative', answer: onceEach(`${ok}content-length: -1\r\n\r\n${banner}`), ends: notHttp },
+  { id: 'length-negative', answer: onceEach(`${ok}content-length: -1\r\n\r\n${banner}`), ends: badHttp },
   { id: 'length-infinite', answer: onceEach(`${ok}content-length: 1e999\r\n\r\n${banner}`), ends: cutShort },
   {
     id: 'length-enormous',
@@ -190,7 +191,7 @@ const broken: readonly Hostile[] = [
   {
     id: 'length-and-chunks',
     answer: onceEach(`${ok}content-length: 5\r\ntransfer-encoding: chunked\r\n\r\n5\r\n{"a":\r\n0\r\n\r\n`),
-    ends: [notHttp, badEncoding, undetermined],
+    ends: undetermined,
   },
   { id: 'chunk-no-length', answer: onceEach(`${chunked}not a length\r\n`), ends: badEncoding },
   { id: 'chunk-negative', answer: onceEach(`${chunked}-5\r\nhello\r\n0\r\n\r\n`), ends: badEncoding },
@@ -222,17 +223,17 @@ const broken: readonly Hostile[] = [
     answer: always(http('200 OK', ['content-encoding: \x9b31m<x-mark>'], 'x')),
     ends: badEncoding,
   },
-  { id: 'null-in-header', answer: onceEach(`${ok}a: b\0c\r\n\r\n${banner}`), ends: notHttp },
+  { id: 'null-in-header', answer: onceEach(`${ok}a: b\0c\r\n\r\n${banner}`), ends: badHttp },
   {
     id: 'folded-header',
     answer: onceEach(`${ok}a: b\r\n c\r\ncontent-length: 0\r\n\r\n`),
-    ends: [notHttp, undetermined],
+    ends: badHttp,
   },
-  { id: 'no-header-at-all', answer: onceEach(`${ok}no header at all\r\n\r\n`), ends: notHttp },
+  { id: 'no-header-at-all', answer: onceEach(`${ok}no header at all\r\n\r\n`), ends: badHttp },
   {
     id: 'only-line-feeds',
     answer: onceEach('HTTP/1.1 200 OK\ncontent-length: 2\n\n{}'),
-    ends: [notHttp, undetermined],
+    ends: badHttp,
   },
   {
     id: 'headers-of-prototypes',
@@ -251,7 +252,7 @@ const broken: readonly Hostile[] = [
         'content-type: \x1b[31m',
       ]),
     ),
-    ends: notHttp,
+    ends: badHttp,
   },
   {
     id: 'two-codings',
@@ -338,7 +339,7 @@ const redirects: readonly Hostile[] = Object.entries(locations).map(([name, loca
     socket.write(http('302 Found', [`location: ${to}`, `refresh: 0;url=${to}`]));
   },
   // A header with a control character is no HTTP; the address of a token looks like a single sign-on's.
-  ends: name === 'with-escapes' ? notHttp : name === 'to-token' ? { state: 'guarded' } : undetermined,
+  ends: name === 'with-escapes' ? badHttp : name === 'to-token' ? { state: 'guarded' } : undetermined,
 }));
 
 /** Silence and drops: waited out with little patience. */

@@ -1,6 +1,9 @@
+import { createServer, type AddressInfo, type Socket } from 'node:net';
+import { createServer as createTlsServer } from 'node:tls';
 import { gzipSync, deflateRawSync, deflateSync, brotliCompressSync } from 'node:zlib';
 import t from 'tap';
 import type { LedgerLine } from '../../src/net/index.js';
+import { pace } from '../../src/net/limits.js';
 import { sharplySlower } from '../../src/net/visit.js';
 import {
   always,
@@ -373,6 +376,55 @@ t.test('limits', (t) => {
     await Promise.all(Array.from({ length: 12 }, () => visit(port).ask(askOf(question))));
     const times = linesOf(ledger, 'connection').map(({ at }) => Date.parse(at));
     t.ok(Math.max(...times) - Math.min(...times) >= 100, 'twelve requests take eleven gaps of 10 ms');
+  });
+
+  t.test('requests per second, where handshakes stall and end together', async (t) => {
+    const perSecond = 20;
+    const endpoints = 45;
+    const stalled: Socket[] = [];
+    const tls = createTlsServer(server, always(ok));
+    const front = createServer({ pauseOnConnect: true }, (socket) => {
+      socket.on('error', () => socket.destroy());
+      stalled.push(socket);
+      if (stalled.length === endpoints) for (const each of stalled) tls.emit('connection', each);
+    });
+    t.teardown(() => {
+      for (const socket of stalled) socket.destroy();
+      front.close();
+    });
+    await new Promise<void>((resolve) => front.listen(0, '127.0.0.1', resolve));
+    const { port }: Pick<AddressInfo, 'port'> = Object.assign({ port: 0 }, front.address());
+    const departures = pace(perSecond);
+    for (const [whose, options, own] of [
+      ["the run's", { limits: { requestsPerSecond: perSecond } }, {}],
+      ["the owner's", {}, { depart: () => departures.turn() }],
+    ] as const) {
+      stalled.splice(0);
+      const { visit, ledger } = testDoor(t, options);
+      const asked = Array.from({ length: endpoints }, () => visit(port, {}, own).ask(askOf(question, 'https')));
+      t.same((await Promise.all(asked)).map(ending), Array(endpoints).fill(200), whose);
+      const times = linesOf(ledger, 'request')
+        .map(({ at }) => Date.parse(at))
+        .sort((a, b) => a - b);
+      const spans = times.slice(perSecond).map((time, at) => time - (times[at] ?? 0));
+      t.ok(Math.min(...spans) >= 1000, `${whose}: no second saw more than ${perSecond}`);
+    }
+  });
+
+  t.test('a connection that dies while it waits for its turn is tried once more', async (t) => {
+    const { port, connections } = await rawServer(t, (socket, count) => {
+      if (count === 1) socket.end();
+      else always(ok)(socket);
+    });
+    let waits = 0;
+    const depart = async (): Promise<boolean> => {
+      waits += 1;
+      if (waits === 1) await until(() => connections[0]?.destroyed === true);
+      return true;
+    };
+    const { visit, ledger } = testDoor(t);
+    t.equal(ending(await visit(port, {}, { depart }).ask(askOf(question))), 200);
+    t.strictSame([linesOf(ledger, 'connection').length, linesOf(ledger, 'request').length, waits], [2, 1, 2]);
   });
 
   t.test('the window', async (t) => {

@@ -200,8 +200,34 @@ const plain: readonly Case[] = [
   {
     name: 'a header that is none',
     serve: always('HTTP/1.1 200 OK\r\nno header at all\r\n\r\n'),
-    expect: 'not-http',
+    expect: 'bad-http',
   },
+  {
+    name: 'a header name with a space',
+    serve: always('HTTP/1.1 200 OK\r\nx a: b\r\ncontent-length: 0\r\n\r\n'),
+    expect: 'bad-http',
+    detail: /header/i,
+  },
+  {
+    name: 'a header over two lines',
+    serve: always('HTTP/1.1 200 OK\r\na: b\r\n c\r\ncontent-length: 0\r\n\r\n'),
+    expect: 'bad-http',
+  },
+  {
+    name: 'an escape in a header',
+    serve: always('HTTP/1.1 200 OK\r\na: \u001b[31m\r\ncontent-length: 0\r\n\r\n'),
+    expect: 'bad-http',
+    detail: /^[^\u001b]*$/,
+  },
+  { name: 'lines that end in LF', serve: always('HTTP/1.1 200 OK\ncontent-length: 0\n\n'), expect: 'bad-http' },
+  {
+    name: 'two lengths',
+    serve: always('HTTP/1.1 200 OK\r\ncontent-length: 0\r\ncontent-length: 00\r\n\r\n'),
+    expect: 'bad-http',
+  },
+  { name: 'HTTP of a version to come', serve: always('HTTP/9.9 200 OK\r\n\r\n'), expect: 'bad-http' },
+  { name: 'a status that is none', serve: always('HTTP/1.1 -200 OK\r\n\r\n'), expect: 'bad-http' },
+  { name: 'nearly HTTP', serve: always('ICY 200 OK\r\n\r\n'), expect: 'not-http' },
   {
     name: 'a TLS alert',
     serve: onFirstData((socket) => socket.end(alert(70))),
@@ -221,10 +247,10 @@ const plain: readonly Case[] = [
   {
     name: 'a switch of protocols',
     serve: always('HTTP/1.1 101 Switching Protocols\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n'),
-    expect: 'not-http',
+    expect: 'bad-http',
   },
-  { name: 'status 0', serve: always('HTTP/1.1 000 None\r\n\r\n'), expect: 'not-http' },
-  { name: '100 Continue', serve: always('HTTP/1.1 100 Continue\r\n\r\n'), expect: 'not-http' },
+  { name: 'status 0', serve: always('HTTP/1.1 000 None\r\n\r\n'), expect: 'bad-http' },
+  { name: '100 Continue', serve: always('HTTP/1.1 100 Continue\r\n\r\n'), expect: 'bad-http' },
 ];
 
 const secure: readonly Case[] = [

@@ -1,4 +1,5 @@
 import t from 'tap';
+import { full } from '../support/report-sample.js';
 import { block, oneLine, proseParts } from '../../src/report/text.js';
 import {
   bytes,
@@ -6,11 +7,28 @@ import {
   counted,
   elapsed,
   listed,
+  notAskedWords,
   period,
   sentence,
   utc,
   vantageWords,
 } from '../../src/report/words.js';
+
+t.test('how many were not asked, and why', (t) => {
+  const of = (window: number, blackout: number, blackoutOwners: readonly string[] = []) =>
+    notAskedWords({ ...full.head.summary, notAsked: { window, blackout, blackoutOwners } });
+  t.strictSame(
+    [of(0, 0), of(1, 0), of(1_200, 0), of(0, 1, ['night']), of(2, 3, ['night', 'day'])],
+    [
+      '',
+      "1 endpoint was not asked, because the engagement's window closed; nothing is known of it.",
+      "1,200 endpoints were not asked, because the engagement's window closed; nothing is known of them.",
+      '1 endpoint was not asked, because blackout hours of night lasted to the end of the run; nothing is known of it.',
+      "5 endpoints were not asked, 2 because the engagement's window closed and 3 because blackout hours of night and day lasted to the end of the run; nothing is known of them.",
+    ],
+  );
+  t.end();
+});
 
 t.test('numbers, times and lists in words', (t) => {
   t.same([0, 999, 1000, 1_536, 85_172, 24_300_112_445_440, 1e18].map(bytes), [

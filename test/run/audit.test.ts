@@ -223,3 +223,22 @@ t.test('a name without an address is a result, and each address of a name is aud
   const nowhere = run.endpoints.find(({ host }) => host !== 'localhost');
   t.match(nowhere, { address: null, state: /unreachable|undetermined/, reason: /no-such-name|name-lookup-failed/ });
 });
+
+t.test('the addresses of an excluded name are left out as excluded addresses are', async (t) => {
+  const folder = t.testdir({});
+  const closed = new URL(await recorded(t, 'elasticsearch/7.17.9-closed'));
+  const wide = (exclude: string): string => `
+targets: [{ id: a, hosts: 127.0.0.0/30, ports: [${closed.port}] }]
+${engagement.trimEnd()}
+  scope: { include: [127.0.0.0/8], exclude: [${exclude}] }
+`;
+  const byName = await audited(await declared(t, wide('localhost'), folder), join(folder, 'out'));
+  const byAddress = await audited(await declared(t, wide('127.0.0.1'), folder), join(folder, 'out'));
+  const seen = ({ endpoints }: typeof byName) => endpoints.map(({ address, state }) => [address, state]).sort();
+  t.strictSame(seen(byName), seen(byAddress));
+  t.notOk(byName.endpoints.some(({ address }) => address === '127.0.0.1'));
+  t.strictSame(
+    [byName.result.exitCode, byName.result.head.run.gaps, byName.result.head.run.finished],
+    [byAddress.result.exitCode, byAddress.result.head.run.gaps, true],
+  );
+});

@@ -311,9 +311,9 @@ t.test('a journal of several writers', async (t) => {
     all.map(({ ordinal, exchanges }) => [ordinal, exchanges.length]),
     [
       [1, 1],
-      [3, 0],
       [1, 1],
       [2, 1],
+      [3, 0],
       [0, 1],
     ],
   );

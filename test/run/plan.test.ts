@@ -3,7 +3,14 @@ import { join } from 'node:path';
 import t from 'tap';
 import { catalogue } from '../../src/catalogue/index.js';
 import { products } from '../../src/model/endpoint.js';
-import { checkPlanLock, formatPlan, formatPlanned, plannedEndpoints, planOf, writePlanLock } from '../../src/run/index.js';
+import {
+  checkPlanLock,
+  formatPlan,
+  formatPlanned,
+  plannedEndpoints,
+  planOf,
+  writePlanLock,
+} from '../../src/run/index.js';
 import { audited, declared, engagement, serve, wall } from './support.js';
 
 const text = `${engagement.trimEnd()}
@@ -179,6 +186,9 @@ targets: [{ id: a, url: "http://127.0.0.1:${port}" }]`;
     message: /exists already.*name another file/,
   });
   t.equal(readFileSync(lock, 'utf8'), before, 'an agreed lock stays');
+  const forged = join(folder, 'forged.lock');
+  writeFileSync(forged, before.replace(/"digest": ?"[0-9a-f]{64}"/, `"digest":"${'0'.repeat(64)}"`));
+  await t.rejects(checkPlanLock(await declared(t, small, folder), forged), { message: /changed after it was written/ });
   const other = JSON.stringify({ ...JSON.parse(readFileSync(lock, 'utf8')), digest: '0'.repeat(64) });
   writeFileSync(lock, other.replace(/"catalogue":"[^"]+"/, '"catalogue":"x"'));
   await t.rejects(audited(await declared(t, small, folder), folder, { planLock: lock }), {

@@ -1,8 +1,10 @@
+import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import t from 'tap';
 import { readRecords, scanJournal } from '../../src/run/journal.js';
 import { takeLock } from '../../src/run/lock.js';
+import { writePlanLock } from '../../src/run/plan-lock.js';
 import { audited, declared, engagement, hosts, jsonLines, plain, recorded, serve, wall } from './support.js';
 
 // Processes are started and waited for; a busy machine takes its time.
@@ -52,8 +54,10 @@ engagement: { id: E, vantage: { name: here, exposure: internal }, limits: { conc
     const other = await declared(t, text.replace('concurrency: 4', 'concurrency: 5'), folder);
     await t.rejects(audited(other, out, { resume: true }), {
       name: 'UserMistake',
-      message: /cannot be resumed: targets, scope, limits/,
+      message: /cannot be resumed: its plan was another one \(the limits\);/,
     });
+    const fewer = await declared(t, text.replace(hosts(40), hosts(39)), folder);
+    await t.rejects(audited(fewer, out, { resume: true }), { message: /another one \(hosts, ports, paths, lists/ });
 
     released = true;
     const anew = await audited(await declared(t, text, folder), join(folder, 'elsewhere'));
@@ -196,11 +200,19 @@ ${engagement.trimEnd()}
     const out = join(folder, 'out');
     const now = (): Date => new Date(clock);
     const first = await audited(await declared(t, text, folder, now()), out, { now });
+    const left = first.endpoints.filter(({ reason }) => reason === 'not-asked-window');
+    t.strictSame([first.endpoints.length, left.length], [62, 42], 'each endpoint has a line');
     t.ok(
-      first.endpoints.length > 0 && first.endpoints.length < 60,
-      `${first.endpoints.length} endpoints before the window closed`,
+      left.every(
+        ({ state, requests, undetermined }) => state === 'undetermined' && requests + undetermined.length === 0,
+      ),
     );
-    t.notOk(first.endpoints.some(({ owner }) => owner === 'night'));
+    t.equal(left.filter(({ owner }) => owner === 'night').length, 2);
+    t.match(first.result.head.summary, {
+      endpoints: 62,
+      states: { undetermined: 42 },
+      notAsked: { window: 42, blackout: 0, blackoutOwners: [] },
+    });
     t.equal(first.result.head.run.finished, false);
     t.match(
       first.result.head.run.gaps[0],
@@ -215,9 +227,69 @@ ${engagement.trimEnd()}
     clock = Date.parse('2026-11-23T10:00:00Z');
     const second = await audited(await declared(t, text, folder, now()), out, { now, resume: true });
     t.equal(second.endpoints.length, 62);
+    t.notOk(
+      second.endpoints.some(({ reason }) => reason === 'not-asked-window'),
+      'all were asked now',
+    );
+    t.match(second.result.head.summary.notAsked, { window: 0, blackout: 0 });
     t.equal(second.result.head.run.finished, true);
   },
 );
+
+t.test('a run that its window ended goes on when that is extended', { timeout: 120_000 }, async (t) => {
+  const folder = t.testdir({});
+  let clock = Date.parse('2026-11-23T01:59:50Z');
+  const { port } = await serve(t, (request, response) => {
+    clock += 1000;
+    wall(request, response);
+  });
+  const text = (reference: string, to: string): string => `
+targets: [{ id: a, hosts: ${hosts(20)}, ports: [${port}] }]
+${engagement.trimEnd().replace('LOA-1', reference)}
+  window: { from: 2026-11-23T01:00, to: ${to} }
+  limits: { concurrency: 1 }
+`;
+  const out = join(folder, 'out');
+  const now = (): Date => new Date(clock);
+  const ended = await declared(t, text('LOA-1', '2026-11-23T02:00'), folder, now());
+  const lock = join(folder, 'plan.lock');
+  await writePlanLock(ended, lock);
+  const first = await audited(ended, out, { now });
+  t.equal(first.result.exitCode, 3);
+  t.match(
+    first.result.head.run.gaps[0],
+    /does not open again; \d of 20 endpoints were asked; once it is extended, --resume/,
+  );
+  await t.rejects(audited(ended, out, { now, resume: true }), { message: /window is closed; it does not open again/ });
+
+  const extended = await declared(t, text('LOA-2', '2026-11-23T04:00'), folder, now());
+  await t.rejects(audited(extended, out, { now, resume: true, planLock: lock }), {
+    message: /the window, the authorisation changed since/,
+  });
+  const second = await audited(extended, out, { now, resume: true });
+  t.equal(second.result.folder, first.result.folder);
+  t.equal(second.endpoints.length, 20);
+  t.match(second.result.head.run, {
+    finished: true,
+    engagement: { window: { to: '2026-11-23T04:00:00.000Z' }, authorisation: { reference: 'LOA-2' } },
+  });
+});
+
+t.test('a list that changes while it is used is no run to go on with', { timeout: 120_000 }, async (t) => {
+  const folder = t.testdir({ 'list.txt': Array.from({ length: 60 }, (_, i) => `127.9.0.${i + 1}\n`).join('') });
+  const list = join(folder, 'list.txt');
+  const { port, server } = await serve(t, wall);
+  server.once('request', () => appendFileSync(list, '127.9.0.99\n'));
+  const text = `
+targets: [{ id: a, hostsFrom: list.txt, ports: [${port}], paths: [/, /b, /c] }]
+${engagement.trimEnd()}
+  limits: { concurrency: 1 }
+`;
+  const run = await audited(await declared(t, text, folder), join(folder, 'out'));
+  const [gap = ''] = run.result.head.run.gaps;
+  t.match(gap, /list\.txt changed while it was being used; \d+ of \d+ endpoints were asked; start again/);
+  t.notMatch(gap, /--resume/);
+});
 
 function atOf(line: unknown): string {
   return typeof line === 'object' && line !== null && 'at' in line && typeof line.at === 'string' ? line.at : '';
@@ -233,14 +305,48 @@ targets:
   - { id: b, url: "http://127.0.0.2:${port}", owner: night }
 `;
   const run = await audited(await declared(t, text, folder), join(folder, 'out'));
+  t.strictSame(run.endpoints.map(({ target, state, reason }) => [target, state, reason]).sort(), [
+    ['a', 'guarded', null],
+    ['b', 'undetermined', 'not-asked-blackout'],
+  ]);
+  t.equal(run.result.exitCode, 3);
+  t.strictSame(run.result.head.summary.notAsked, { window: 0, blackout: 1, blackoutOwners: ['night'] });
   t.strictSame(
-    run.endpoints.map(({ target }) => target),
-    ['a'],
+    [run.result.head.run.finished, run.result.head.run.gaps],
+    [false, ["not asked, because of their owners' blackout hours (night): 1 endpoint; --resume asks it"]],
   );
-  t.match(run.result.head.run, {
-    finished: false,
-    gaps: [/blackout hours: 1/],
+  const again = await audited(await declared(t, text, folder), join(folder, 'out'), { resume: true });
+  t.equal(again.endpoints.length, 2, 'a resumed run says it anew, not twice');
+  t.strictSame(again.result.head.summary.notAsked, { window: 0, blackout: 1, blackoutOwners: ['night'] });
+});
+
+t.test('hours that begin while an endpoint waits for its turn leave it for later', { timeout: 120_000 }, async (t) => {
+  const folder = t.testdir({});
+  let clock = Date.parse('2026-11-23T00:59:58Z');
+  const { port } = await serve(t, (request, response) => {
+    clock += 1000;
+    wall(request, response);
   });
+  const text = `
+owners: { night: { blackout: { weekly: ["daily 01:00-03:00"] }, limits: { perAddress: 1 } } }
+targets:
+  - { id: a, hosts: [127.8.0.1], ports: [${port}], paths: [/, /b, /c], owner: night }
+${engagement}
+`;
+  const now = (): Date => new Date(clock);
+  const out = join(folder, 'out');
+  const first = await audited(await declared(t, text, folder, now()), out, { now });
+  const reasons = first.endpoints.map(({ reason }) => reason);
+  t.equal(first.endpoints.length, 3, 'none is lost');
+  t.ok(reasons.includes('not-asked-blackout'));
+  t.equal(first.result.head.run.finished, false);
+  clock = Date.parse('2026-11-23T03:00:00Z');
+  const second = await audited(await declared(t, text, folder, now()), out, { now, resume: true });
+  t.strictSame(
+    second.endpoints.map(({ state }) => state),
+    ['guarded', 'guarded', 'guarded'],
+  );
+  t.equal(second.result.head.run.finished, true);
 });
 
 t.test('an owner has limits of his own', { timeout: 120_000 }, async (t) => {

@@ -137,6 +137,28 @@ targets: [{ id: a, hosts: ${hosts(90)}, ports: [${port}] }]`;
   t.ok(seen < 120, `${seen} requests: it did not go on knocking`);
 });
 
+t.test('open connections that go on while new ones are refused prove nothing', { timeout: 120_000 }, async (t) => {
+  const folder = t.testdir({});
+  const { port, server } = await serve(t, (request, response) => {
+    setTimeout(() => wall(request, response), 200 * Math.random());
+  });
+  let connections = 0;
+  server.on('connection', (socket) => {
+    connections += 1;
+    if (connections > 30) socket.end();
+  });
+  const text = `${engagement.trimEnd()}
+  limits: { concurrency: 8 }
+targets: [{ id: a, hosts: ${hosts(80)}, ports: [${port}] }]`;
+  const run = await audited(await declared(t, text, folder), join(folder, 'out'));
+  t.ok(run.endpoints.filter(({ reason }) => reason === 'source-blocked').length > 40);
+  t.strictSame(
+    run.endpoints.filter(({ state }) => state === 'unreachable').map(({ reason }) => reason),
+    [],
+  );
+  t.notMatch(run.notices, /can be trusted again/);
+});
+
 t.test('a dead range behind a live one is no lost vantage', { timeout: 120_000 }, async (t) => {
   const folder = t.testdir({});
   const { port } = await serve(t, (request, response) => {

@@ -296,6 +296,9 @@ const summary = z.object({
   problems: count,
   verdicts: z.record(z.enum(['fail', 'pass', 'not-applicable', 'undetermined']), count),
   bugs: count.describe("checks that ended in an error of leftopen's own"),
+  notAsked: z
+    .object({ window: count, blackout: count, blackoutOwners: z.array(z.string()).describe('the first 20') })
+    .describe('endpoints that were not asked, by cause; they count as undetermined'),
 });
 
 /** `findings.json`. */

@@ -373,6 +373,7 @@ export function summarise(
       undetermined: 4,
     },
     bugs: 0,
+    notAsked: { window: 0, blackout: 0, blackoutOwners: [] },
   };
 }
 
@@ -1090,6 +1091,24 @@ export const hostile = sample(
 );
 
 /** Every sample, by name. */
+/** The clean one, of which three more endpoints were declared and not asked. */
+export const notAllAsked: Sample = {
+  ...clean,
+  head: {
+    ...clean.head,
+    summary: {
+      ...clean.head.summary,
+      endpoints: clean.head.summary.endpoints + 3,
+      states: { ...clean.head.summary.states, undetermined: clean.head.summary.states.undetermined + 3 },
+      notAsked: { window: 2, blackout: 1, blackoutOwners: ['Night team'] },
+    },
+  },
+};
+
+/** What every format says of {@link notAllAsked}. */
+export const notAllAskedWords =
+  "3 endpoints were not asked, 2 because the engagement's window closed and 1 because blackout hours of Night team lasted to the end of the run; nothing is known of them.";
+
 export const samples: Readonly<Record<string, Sample>> = { full, unfinished, clean, silent, nothing, hostile };
 
 /** A list as a stream that can be begun again. */

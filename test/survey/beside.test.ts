@@ -112,7 +112,8 @@ t.test('a dashboard found below the declared path: the declared one is asked bef
     identity: { product: 'opensearch-dashboards' },
     url: /\/_dashboards$/,
   });
-  t.equal(asked(walled).length, 5);
+  t.equal(asked(walled).length, 6);
+  t.ok(asked(walled).includes('/_dashboards/elasticsearch/_cat/indices'));
   t.end();
 });
 
@@ -127,10 +128,58 @@ t.test('a dashboard that is not ready is not called guarded for what refuses bes
   t.end();
 });
 
-t.test('a dashboard at the declared path keeps to its three requests', (t) => {
+t.test('a dashboard at the declared path is asked for the path of the old relay alone', (t) => {
   const seen = surveyed(withApi(openOpenSearch('2.19.4'), osdLogin('')));
   t.match(seen.access, { state: 'guarded' });
-  t.equal(asked(seen).length, 3);
+  t.strictSame(asked(seen).slice(3), ['/elasticsearch/_cat/indices']);
+  t.end();
+});
+
+/** What answers under the path where Kibana 4 and 5 relay to their cluster; null where the path is another. */
+function relayed(cluster: Responder): (...request: Parameters<Responder>) => Reply | null {
+  return (ask, path, number) =>
+    path.startsWith('/elasticsearch/') ? cluster(ask, path.replace('/elasticsearch', ''), number) : null;
+}
+
+t.test('an open cluster under the path of the old relay, whatever guards the rest (R.6)', (t) => {
+  const relay = relayed(openElasticsearch('8.15.0'));
+  const walls: Readonly<Record<string, (path: string) => Reply>> = {
+    'a password on all else': () => nginx401,
+    'a dashboard with a login': osdLogin(''),
+  };
+  for (const [name, wall] of Object.entries(walls)) {
+    for (const port of [80, 5601]) {
+      const seen = surveyed((ask, path, number) => relay(ask, path, number) ?? wall(path), { endpoint: { port } });
+      t.match(
+        seen,
+        {
+          access: { state: 'open', rung: 'control' },
+          identity: { product: 'elasticsearch', version: { number: '8.15.0' } },
+          cluster: { searchPermittedOn: {} },
+        },
+        `${name}, port ${port}`,
+      );
+      t.ok(asked(seen).length <= 22, `${asked(seen).length} requests`);
+    }
+  }
+  const empty = surveyed((_, path) => (path.startsWith('/elasticsearch/') ? { status: 200, body: [] } : nginx401));
+  t.match(empty.access, { state: 'guarded', guardedBy: 'proxy' }, 'an empty list is no cluster');
+  t.end();
+});
+
+t.test('the relay of a Kibana 5, declared by itself, is the cluster behind (R.3)', (t) => {
+  const cluster = openElasticsearch('5.6.16');
+  const kibana: Responder = (ask, path, number) => {
+    const reply = relayed(cluster)(ask, path, number) ?? html(404, '{"statusCode":404,"error":"Not Found"}');
+    if (typeof reply === 'string' || !('status' in reply)) return reply;
+    return { ...reply, headers: { ...reply.headers, 'kbn-name': 'kibana', 'kbn-version': '5.6.16' } };
+  };
+  const seen = surveyed(kibana, { endpoint: { basePath: '/elasticsearch' } });
+  t.match(seen, {
+    access: { state: 'open', rung: 'documents', reaches: { control: 'unknown' } },
+    identity: { product: 'elasticsearch', version: { number: '5.6.16' } },
+    dashboard: null,
+  });
   t.end();
 });
 

@@ -5,15 +5,17 @@ import {
   failure,
   json,
   nodes,
+  nginxPassword,
   noHandler,
   openElasticsearch,
+  opensearchBanner,
   openOpenSearch,
   realmRefusal,
   wall,
   wrongMethod,
   xpackRefusal,
 } from '../support/clusters.js';
-import type { Responder } from '../support/survey.js';
+import type { Reply, Responder } from '../support/survey.js';
 import { surveyed } from '../support/survey.js';
 
 /** Requests go to one backend and the other in turn, as behind a load balancer. */
@@ -56,9 +58,9 @@ checkCases([
     { state: 'open', product: 'elasticsearch', mixed: true, rung: 'documents', asks: 20 },
   ],
   [
-    'the same with OpenSearch',
+    'the same with OpenSearch: its plugin may block who is refused too often, so it is left alone (wire guide 0.6)',
     inTurn(closedOpenSearch, closedOpenSearch, openOpenSearch('2.19.4')),
-    { state: 'open', product: 'opensearch', mixed: true, rung: 'documents', asks: 20 },
+    { state: 'undetermined', reason: 'answers-contradict', product: 'opensearch', asks: 5 },
   ],
   [
     'a backend that knows no login answered one page alone: never guarded (R.1.1)',
@@ -140,5 +142,66 @@ t.test('the process start is that of the node that answered, or of the youngest'
     '2025-01-01T00:00:00.000Z',
     'system indices are nobody’s data',
   );
+  t.end();
+});
+
+t.test('a proxy that forgets the query of the one path it leaves open makes no decoy of it (R.6)', (t) => {
+  const cluster = openElasticsearch('9.4.3');
+  const seen = surveyed((ask, path, number) =>
+    path.startsWith('/?') || path === '/' ? cluster(ask, '/', number) : nginxPassword,
+  );
+  t.match(seen.access, { state: 'guarded', rung: 'banner', guardedBy: 'proxy' });
+  t.match(seen.identity, { product: 'elasticsearch', version: { number: '9.4.3' } });
+  t.end();
+});
+
+t.test('nodes of another build than the root page names are another cluster', (t) => {
+  const built = (hash: string) => {
+    const one = { name: 'node-1', version: '8.15.0', build_hash: hash };
+    const paths = { '/_nodes/jvm,http,plugins': json(200, { cluster_name: 'shop', nodes: { a1: one } }) };
+    return surveyed(openElasticsearch('8.15.0', { paths })).access.mixed;
+  };
+  t.equal(built('e'.repeat(40)), true);
+  t.equal(built('abcdef0123456789abcdef0123456789abcdef01'), false);
+  t.equal(built('abcdef0'), false, 'old lines shorten it');
+  t.end();
+});
+
+t.test('what may block a caller is asked for four refusals and no more (wire guide 0.6)', (t) => {
+  const refusal = realmRefusal('OpenSearch Security');
+  const walls: Readonly<Record<string, Responder>> = {
+    'all closed': closedOpenSearch,
+    'all but the root page': wall(refusal, { '/': json(200, opensearchBanner('2.19.4')) }),
+    'an open one beside it': inTurn(closedOpenSearch, openOpenSearch('2.19.4')),
+    'Open Distro': inTurn(wall(realmRefusal('Open Distro Security')), openElasticsearch('7.10.2')),
+    'Search Guard': inTurn(wall(realmRefusal('Search Guard')), openElasticsearch('7.10.2')),
+  };
+  for (const [name, responder] of Object.entries(walls)) {
+    const { exchanges } = surveyed(responder).record;
+    const refused = exchanges.filter(({ outcome }) => outcome.kind === 'answer' && outcome.status === 401);
+    t.ok(refused.length > 0 && refused.length <= 4, `${name}: ${refused.length} refusals`);
+  }
+  t.end();
+});
+
+t.test('dashboards that do not agree: asked again, and never guarded for one refusal', (t) => {
+  const kbn = { 'kbn-name': 'kb', 'kbn-license-sig': 'ff' };
+  const open = (path: string): Reply =>
+    path === '/'
+      ? { status: 302, headers: { ...kbn, location: '/spaces/enter' } }
+      : path.startsWith('/api/spaces/space')
+        ? json(200, [{ id: 'default', name: 'Default', disabledFeatures: [] }], kbn)
+        : json(404, { statusCode: 404, error: 'Not Found', message: 'Not Found' }, kbn);
+  const refused = json(401, { statusCode: 401, error: 'Unauthorized', message: 'Unauthorized' }, kbn);
+  const asked = (spaces: readonly boolean[]) => {
+    let times = 0;
+    return surveyed(
+      (_, path) => (path.startsWith('/api/spaces/space') && spaces[times++] !== true ? refused : open(path)),
+      { endpoint: { port: 5601 } },
+    );
+  };
+  t.match(asked([false, true]), { access: { state: 'open', mixed: true }, identity: { product: 'kibana' } });
+  t.match(asked([false, false, true]), { access: { state: 'open', mixed: true } });
+  t.match(asked([]).access, { state: 'undetermined', reason: 'answers-contradict', mixed: true });
   t.end();
 });

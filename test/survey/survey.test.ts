@@ -51,13 +51,42 @@ t.test('plain HTTP on a TLS port is recognised by what comes back', (t) => {
         ? { status: 302, headers: { Location: `https://127.0.0.1:9200${path}` } }
         : openTls(ask, path, n),
   };
-  for (const failure of ['closed-without-answer', 'reset', 'not-http', 'cut-short'] satisfies FailureName[]) {
+  for (const failure of [
+    'closed-without-answer',
+    'reset',
+    'not-http',
+    'bad-http',
+    'cut-short',
+  ] satisfies FailureName[]) {
     says[failure] = (ask, path, n) => (ask.scheme === 'http' ? failure : openTls(ask, path, n));
   }
   for (const [name, server] of Object.entries(says)) {
     const { access, transport } = surveyed(server);
     t.strictSame([access.state, transport.scheme], ['open', 'https'], name);
   }
+  t.end();
+});
+
+t.test('an endpoint that never answered bears the scheme that was declared, or tried first', (t) => {
+  const url = (reply: Responder, endpoint: Parameters<typeof runSurvey>[1] = {}): string =>
+    surveyed(reply, endpoint).url;
+  const closes: Responder = () => 'closed-without-answer';
+  t.equal(url(closes, { endpoint: { scheme: 'http' } }), 'http://127.0.0.1:9200');
+  t.equal(url(closes, { endpoint: { scheme: 'https' } }), 'https://127.0.0.1:9200');
+  t.equal(url(closes), 'http://127.0.0.1:9200');
+  t.equal(url(closes, { endpoint: { port: 443 } }), 'https://127.0.0.1:443');
+  const overTls =
+    (failure: FailureName): Responder =>
+    (ask) =>
+      ask.scheme === 'http' ? 'reset' : failure;
+  for (const failure of ['tls-client-certificate', 'tls-version', 'bad-http', 'cut-short'] satisfies FailureName[]) {
+    t.equal(url(overTls(failure), { endpoint: { scheme: 'http' } }), 'https://127.0.0.1:9200', failure);
+  }
+  t.equal(
+    url(overTls('tls-failed'), { endpoint: { scheme: 'http' } }),
+    'http://127.0.0.1:9200',
+    'perhaps no TLS at all',
+  );
   t.end();
 });
 
@@ -99,6 +128,17 @@ t.test('failures of our own are never said of the endpoint', (t) => {
 checkCases([
   ['the transport port', () => 'transport-port', { state: 'unreachable', reason: 'transport-port' }],
   ['no HTTP', () => 'not-http', { state: 'unreachable', reason: 'not-http', asks: 2 }],
+  ['HTTP that cannot be read', () => 'bad-http', { state: 'undetermined', reason: 'bad-http' }],
+  [
+    'HTTP that cannot be read, and no TLS',
+    (ask) => (ask.scheme === 'http' ? 'bad-http' : 'tls-version'),
+    { state: 'undetermined', reason: 'bad-http' },
+  ],
+  [
+    'an answer that breaks off, and no TLS',
+    (ask) => (ask.scheme === 'http' ? 'cut-short' : 'tls-failed'),
+    { state: 'undetermined', reason: 'cut-short' },
+  ],
   [
     'a TLS transport port closes both ways',
     (ask) => (ask.scheme === 'http' ? 'closed-without-answer' : 'tls-failed'),

@@ -59,6 +59,8 @@ const silence: readonly AccessReason[] = [
   'local-failure',
   'vantage-lost',
   'source-blocked',
+  'not-asked-window',
+  'not-asked-blackout',
 ];
 
 function whatAnswers(observations: Observations): string | null {

@@ -17,10 +17,12 @@ import { codeSpan, fenced, plain, prose, table } from '../markdown/escape.js';
 import { findingsOverview, groupEndpoints, mostFirst, type EndpointGroup, type EndpointGroups } from '../overview.js';
 import { continues, type Series } from '../series.js';
 import {
+  askedTotal,
   authorityName,
   bytes,
   capital,
   counted,
+  credentialWords,
   cvssNote,
   day,
   evidenceRange,
@@ -29,7 +31,8 @@ import {
   identityWords,
   keptLabel,
   loginWords,
-  credentialWords,
+  namesMasked,
+  notAskedWords,
   number,
   openIntro,
   period,
@@ -41,7 +44,6 @@ import {
   stateWords,
   utc,
   vantageWords,
-  namesMasked,
 } from '../words.js';
 
 /** `report.md`: the report as Markdown, for issue trackers and wikis. */
@@ -139,7 +141,7 @@ function figures({ summary }: ReportHead): string {
   const accepted = summary.accepted > 0 ? `, beside ${number(summary.accepted)} accepted` : '';
   return `## In figures
 
-${counted(findingsTotal(summary), 'finding')} in ${counted(summary.problems, 'problem')}${accepted}; ${counted(summary.endpoints, 'endpoint')} asked.
+${counted(findingsTotal(summary), 'finding')} in ${counted(summary.problems, 'problem')}${accepted}; ${counted(askedTotal(summary), 'endpoint')} asked. ${prose(notAskedWords(summary), 2000)}
 
 ${table(
   ['Severity', 'Findings'],
@@ -434,7 +436,7 @@ function method({ run, summary, severityTable }: ReportHead): string {
   const internet = run.vantage.exposure === 'internet' ? '' : ' The internet was not tested.';
   return `## Coverage, authorisation and method
 
-${counted(summary.endpoints, 'endpoint')} of ${counted(declared.targets, 'declared target')} asked. Hosts, ports and paths that were not declared were not looked for. Of an address in a range only the address was asked: sites that it serves under names of their own (virtual hosts) were not.${internet}
+${counted(askedTotal(summary), 'endpoint')} of ${counted(declared.targets, 'declared target')} asked. ${prose(notAskedWords(summary), 2000)} Hosts, ports and paths that were not declared were not looked for. Of an address in a range only the address was asked: sites that it serves under names of their own (virtual hosts) were not.${internet}
 
 Each endpoint was asked, ${credentialWords(run)}, with GET and HEAD only. No document was read, nothing was changed, no password was guessed. Times are in UTC.
 

@@ -1,7 +1,18 @@
 import { severities, type ReportHead } from '../../model/finding.js';
 import { authorisedLine, othersByKind, type FirstPage } from '../first-page.js';
 import { oneLine } from '../text.js';
-import { counted, findingsTotal, number, period, severityCounts, stateWords, utc, vantageWords } from '../words.js';
+import {
+  askedTotal,
+  counted,
+  findingsTotal,
+  notAskedWords,
+  number,
+  period,
+  severityCounts,
+  stateWords,
+  utc,
+  vantageWords,
+} from '../words.js';
 import { chip, prose, terms } from './parts.js';
 import { html, type Html } from './template.js';
 
@@ -127,7 +138,7 @@ export function figures(head: ReportHead): Html {
     <p>
       ${counted(total, 'finding')} in
       ${counted(summary.problems, 'problem')}${summary.accepted > 0 && `, beside ${number(summary.accepted)} accepted`};
-      ${counted(summary.endpoints, 'endpoint')} asked.
+      ${counted(askedTotal(summary), 'endpoint')} asked. ${oneLine(notAskedWords(summary), 2000)}
     </p>
     ${total > 0 && bar(head, total)}
     <dl class="figures">

@@ -3,17 +3,19 @@ import type { ReportHead } from '../../model/finding.js';
 import { limits } from '../limits.js';
 import { oneLine } from '../text.js';
 import {
+  askedTotal,
   authorityName,
   bytes,
   capital,
   counted,
   credentialWords,
   cvssNote,
+  namesMasked,
+  notAskedWords,
   number,
   period,
   utc,
   vantageWords,
-  namesMasked,
 } from '../words.js';
 import { chip, code, prose, section, table, terms } from './parts.js';
 import { html, link, type Child, type Html } from './template.js';
@@ -39,10 +41,10 @@ function coverage({ run, summary }: ReportHead): Html {
     null,
     html`<div class="box">
       <p>
-        ${counted(summary.endpoints, 'endpoint')} of ${counted(declared.targets, 'declared target')}
-        ${summary.endpoints === 1 ? 'was' : 'were'} asked. Hosts, ports and paths that were not declared were not looked
-        for. Of an address in a range only the address was asked: sites that it serves under names of their own (virtual
-        hosts) were not.
+        ${counted(askedTotal(summary), 'endpoint')} of ${counted(declared.targets, 'declared target')}
+        ${askedTotal(summary) === 1 ? 'was' : 'were'} asked. ${oneLine(notAskedWords(summary), 2000)} Hosts, ports and
+        paths that were not declared were not looked for. Of an address in a range only the address was asked: sites
+        that it serves under names of their own (virtual hosts) were not.
       </p>
       <p>
         A name was resolved once and its addresses pinned for the run. What an endpoint answers a caller with

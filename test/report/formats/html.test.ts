@@ -1,7 +1,18 @@
 import { createHash } from 'node:crypto';
 import t from 'tap';
 import { format } from '../../../src/report/formats/html.js';
-import { clean, endpoint, finding, full, nothing, samples, stream, unfinished } from '../../support/report-sample.js';
+import {
+  clean,
+  endpoint,
+  finding,
+  full,
+  notAllAsked,
+  notAllAskedWords,
+  nothing,
+  samples,
+  stream,
+  unfinished,
+} from '../../support/report-sample.js';
 import { written } from '../../support/write.js';
 
 for (const [name, sample] of Object.entries(samples)) {
@@ -134,6 +145,12 @@ t.test('an unfinished run says so before anything else', async (t) => {
   t.notMatch(page, 'A stranger on the internet can enter');
   t.notMatch(text(await written('html', full)), 'not finished');
   t.notMatch(text(await written('html', clean)), /you are safe|is safe|secure/i);
+});
+
+t.test('what was not asked is told on the first page, in figures and coverage', async (t) => {
+  const page = text(await written('html', notAllAsked));
+  t.equal(page.split(notAllAskedWords).length - 1, 3);
+  t.match(page, `${clean.head.summary.endpoints} endpoints asked. 3 endpoints were not asked`);
 });
 
 t.test('a long run ends in exact counts of what is not shown', async (t) => {

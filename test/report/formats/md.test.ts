@@ -1,7 +1,16 @@
 import { micromark } from 'micromark';
 import { gfm, gfmHtml } from 'micromark-extension-gfm';
 import t from 'tap';
-import { full, hostile, nothing, samples, unfinished } from '../../support/report-sample.js';
+import {
+  clean,
+  full,
+  hostile,
+  notAllAsked,
+  notAllAskedWords,
+  nothing,
+  samples,
+  unfinished,
+} from '../../support/report-sample.js';
 import { written } from '../../support/write.js';
 
 const ours = 'p|h1|h2|h3|h4|ul|ol|li|strong|code|pre|table|thead|tbody|tr|th|td';
@@ -51,6 +60,14 @@ t.test('says what the HTML report says', async (t) => {
   t.match(await written('md', unfinished), /^# .*\n\n.*\n\n\*\*This run is not finished/);
   t.match(await written('md', nothing), '**Nothing was asked, so nothing was proved.**');
   t.match(await written('md', hostile), 'And 13 more problems, below.');
+});
+
+t.test('what was not asked is told in figures and coverage, and is not counted as asked', async (t) => {
+  const text = await written('md', notAllAsked);
+  const asked = `${clean.head.summary.endpoints} endpoints`;
+  t.equal(text.split(notAllAskedWords).length - 1, 3, 'first page, figures, coverage');
+  t.ok(text.includes(`${asked} asked. ${notAllAskedWords}`));
+  t.match(text, new RegExp(`${asked} of \\d+ declared targets asked\\. 3 endpoints`));
 });
 
 t.test('what the names of fields speak of, the certain ones first', async (t) => {
