@@ -63,12 +63,12 @@ program
   .option('--engagement <file>', 'a targets file whose engagement authorises the URLs given')
   .option(
     '--on-critical <command>',
-    'hand the first critical finding of an endpoint to a command, as JSON on its standard input',
+    'hand the first critical finding of an endpoint to a command, as JSON on its standard input (a preview)',
   )
   .addOption(vantage())
   .addOption(fullAddresses())
   .option('-q, --quiet', 'no progress and no findings while it runs')
-  .option('--json', 'findings as JSON lines on standard output as they come')
+  .option('--json', 'findings as JSON lines on standard output: previews as they come, then the record')
   .action(async (targets, options) =>
     exitWith(async () => (await import('./commands/audit.js')).audit(targets, options)),
   );

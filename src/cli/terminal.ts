@@ -113,15 +113,19 @@ export interface Talk {
 /**
  * Shows a run on stderr while it goes on: one live line on a terminal, and findings as they appear.
  *
+ * @param results where the ranking is printed once the run has ended
  * @returns the listener for the run's events, and `during`, which clears the live line once the run has ended, however
  */
 export function watcher(
   talk: Talk,
   stream: Screen = process.stderr,
+  results: Pick<Screen, 'isTTY'> = process.stdout,
 ): { onEvent: (event: RunEvent) => void; during: <Result>(run: Promise<Result>) => Promise<Result> } {
   const c = coloursFor(stream);
   // JSON lines go to the same terminal, by themselves or from what they are piped into: they would run into a live line.
   const jsonIsShown = talk.json && !fstatSync(1).isFile();
+  // The ranking on the same terminal, or beside JSON lines the end of stderr, tells the gaps: they are not said twice.
+  const gapsFollow = talk.json || results.isTTY;
   let live = '';
   const erase = () => {
     if (live !== '') stream.write('\r\x1b[2K');
@@ -165,6 +169,7 @@ export function watcher(
         return;
       }
       case 'notice':
+        if (event.gap === true && gapsFollow) return;
         print(stream.isTTY ? wrap(clean(event.text, 2000), columns(stream)).join('\n') : clean(event.text, 2000));
         return;
       case 'judging':

@@ -102,10 +102,7 @@ function shows(exchange: Exchange, place: number, observations: Observations): s
     transport.cors?.evidence,
     transport.cors?.allows === 'no' ? null : 'allows pages of an invented origin to read it',
   );
-  say(
-    transport.evidence,
-    transport.loginOverPlainHttp && asksForLogin(exchange) ? 'asks for a login over plain HTTP' : null,
-  );
+  say(transport.evidence, 'asks for a login over plain HTTP');
   const { power, backups, traces } = observations;
   say(
     traces?.evidence,
@@ -158,14 +155,15 @@ function counts(documents: number | null | undefined): string {
 
 function whoPhrase(observations: Observations): string | null {
   const { login, user, roles } = observations.access.caller;
+  const withRoles = roles.length > 0 ? ` with ${counted(roles.length, 'role', 'roles')}` : '';
   switch (login) {
     case 'absent':
       return 'shows that it has no login of its own';
     case 'anonymous':
       if (observations.dashboard?.login === 'guest-offered') return 'offers a guest login';
-      return `calls us ${said(user ?? 'anonymous')}${roles.length > 0 ? ` with ${counted(roles.length, 'role', 'roles')}` : ''}`;
+      return `calls us ${said(user ?? 'anonymous')}${withRoles}`;
     case 'required':
-      return 'asks for a login';
+      return user === null ? 'asks for a login' : `says that we are its user ${said(user)}${withRoles}`;
     case 'unknown':
       return null;
   }
@@ -183,15 +181,6 @@ function givesUuid({ outcome }: Exchange, facts: ClusterFacts | null): boolean {
 
 function isRefusal({ outcome }: Exchange): boolean {
   return outcome.kind === 'answer' && (outcome.status === 401 || outcome.status === 403);
-}
-
-/** Whether an answer turns a caller away, sends him to a login, or is the page or state of one. */
-function asksForLogin(exchange: Exchange): boolean {
-  const { outcome, question } = exchange;
-  if (outcome.kind !== 'answer') return false;
-  return (
-    isRefusal(exchange) || outcome.status >= 300 || question === 'kibana-login-state' || outcome.body.kind === 'text'
-  );
 }
 
 /** Whether the version stands in what was kept of the answer. */

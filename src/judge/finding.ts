@@ -25,6 +25,8 @@ export interface FindingParts {
   readonly reception: Reception;
   /** Other endpoints that it is about. */
   readonly also: readonly string[];
+  /** Fingerprints of findings that it takes the place of. */
+  readonly replaces: readonly string[];
   /** Key of the problem it belongs to. */
   readonly problem: string;
   /** Names that must not be shown, with their pseudonyms; null where all may be. */
@@ -157,6 +159,7 @@ export function foundBy(
     copy: isReached(stake) && access.reaches.documents === 'yes' ? copyingOf(contents) : null,
     stake: isReached(stake) ? (observations.fields?.classes ?? []) : [],
     also: parts.also,
+    replaces: parts.replaces,
     evidence: parts.evidence,
     since: sinceOf(observations, stake),
     remedy: texts.remedy(facts, observations, context),

@@ -148,9 +148,14 @@ export async function judgeAll(
       for (const member of judged.members) {
         for (const { key: meeting, by } of member.keys) {
           const place = [member.check, meeting].join(separator);
+          // What lies behind comes before the doors, and what could be a cluster before what is none: the first are named.
           if (member.note !== null)
-            members.add([place, '0', key].join(separator), { role: 'behind', by, note: member.note });
-          if (member.role !== 'behind') members.add([place, '1', key].join(separator), { role: 'door', endpoint: key });
+            members.add([place, isNone(member.note) ? '1' : '0', key].join(separator), {
+              role: 'behind',
+              by,
+              note: member.note,
+            });
+          if (member.role !== 'behind') members.add([place, '2', key].join(separator), { role: 'door', endpoint: key });
         }
       }
       const doorParts = judged.members.filter((member) => member.role !== 'behind');
@@ -282,6 +287,11 @@ function withBehind(behind: BehindDoor, one: Behind): BehindDoor {
   };
 }
 
+/** What lies behind is declared to be a cluster, and is another product or a decoy. */
+function isNone({ state }: Pick<Behind, 'state'>): boolean {
+  return state === 'other-product' || state === 'decoy';
+}
+
 /** Owners and environments that are told apart. */
 const namesKept = 20;
 
@@ -330,8 +340,8 @@ function judgeDoor(
     try {
       verdict = behind.total === 0 ? { verdict: 'not-applicable' } : check.judge(door.observations, behind, context);
       if (verdict.verdict === 'fail') {
-        const news = foundBehind(check, verdict.facts, verdict.behind, door, part, context);
         const replaced = found.filter(isReplaced);
+        const news = foundBehind(check, verdict, replaced, door, part, context);
         verdicts.fail -= replaced.length;
         verdicts['not-applicable'] += replaced.length;
         // What else stands on this door belongs to the same problem, unless this one, or the other, is a thing of its own.
@@ -349,7 +359,7 @@ function judgeDoor(
       verdict = { verdict: 'undetermined', reason: ourBug };
     }
     if (verdict.verdict !== 'fail') {
-      const remark = check.remark(behind);
+      const remark = check.remark(behind, door.observations, context);
       if (remark !== null) found = found.map((other) => (isReplaced(other) ? withRemark(other, remark) : other));
     }
     verdicts[verdict.verdict] += 1;
@@ -370,8 +380,8 @@ function isOwnThing({ problem }: Found): boolean {
 
 function foundBehind(
   check: GroupCheck<Json>,
-  facts: Json,
-  behind: readonly Behind[],
+  { facts, behind }: Extract<GroupVerdict<Json>, { verdict: 'fail' }>,
+  replaced: readonly Found[],
   { observations: door, masked }: HeldDoor,
   { evidence, reception }: HeldDoor['parts'][number],
   context: JudgeContext,
@@ -386,6 +396,7 @@ function foundBehind(
       evidence: shown.map((piece, i) => ({ ...piece, id: `E${i + 1}` })),
       reception,
       also: [...new Set(behind.map((one) => one.url))],
+      replaces: replaced.map(({ finding }) => finding.fingerprint),
       problem: check.problem?.(door) ?? (uuid === null ? `behind:${behind[0]?.url ?? door.url}` : `uuid:${uuid}`),
       masked: masked === null ? null : new Map(masked),
     },

@@ -196,6 +196,7 @@ function foundAt(
       evidence: evidenceOf(record, observations, [...evidence, ...clocks]),
       reception: received(check, observations, context, names),
       also: [],
+      replaces: [],
       problem: check.problem?.(observations) ?? problemKey(observations),
       masked: names,
     },
@@ -309,6 +310,7 @@ function noteOf(
     state: access.state,
     rung: access.rung,
     reason: access.reason,
+    otherProduct: observations.identity.otherProduct,
     evidence: evidenceOf(record, observations, refs.slice(0, 1))[0] ?? null,
   };
 }

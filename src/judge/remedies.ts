@@ -1,7 +1,7 @@
 import type { Remedy } from '../model/finding.js';
-import { isNeighbour } from '../model/endpoint.js';
-import type { Observations } from '../model/observation.js';
-import { wallsOf } from './words.js';
+import { isNeighbour, type Neighbour, type Product } from '../model/endpoint.js';
+import type { LoginAsker, Observations } from '../model/observation.js';
+import { letPastLogin, loggedInAs, wallsOf } from './words.js';
 
 type Step = Remedy['steps'][number];
 
@@ -68,6 +68,8 @@ export function closeCluster(observations: Observations): Remedy {
 
 function closeServer(observations: Observations): readonly Step[] {
   const { identity } = observations;
+  const user = loggedInAs(observations);
+  if (user !== null) return [takeCredentialsOut, newPassword(observations, user)];
   if (identity.distribution === 'aws') return awsPolicy;
   const server =
     identity.orItsKin === true
@@ -82,6 +84,34 @@ const eitherOne: Step = {
   text: 'It answers as Elasticsearch or as OpenSearch, which came of it; which of the two it is was not shown. Look at its root page from its own host, and take the steps below that name it.',
   code: 'curl -sS http://127.0.0.1:9200/',
 };
+
+const takeCredentialsOut: Step = {
+  text: 'Today: its login is on, and something in front (a proxy, a gateway, a script of its own) adds credentials to every request. Take them out, so that each caller is asked for his own.',
+  code: '# e.g. nginx: delete this line\nproxy_set_header Authorization "Basic …";',
+};
+
+/** Whoever read the configuration in front knows the password of that user. */
+function newPassword(observations: Observations, user: string): Step {
+  const version = versionOf(observations);
+  const text =
+    'Today: change the password (or delete the key) that stands in that configuration, and let nothing in front use a user with more rights than it needs.';
+  if (observations.identity.product === 'opensearch')
+    return {
+      text,
+      code: [
+        'plugins/opensearch-security/tools/hash.sh      # then, into config/opensearch-security/internal_users.yml',
+        `# the user ${quoted(user)}`,
+        'plugins/opensearch-security/tools/securityadmin.sh -f config/opensearch-security/internal_users.yml -t internalusers -icl -nhnv -cacert ca.pem -cert admin.pem -key admin-key.pem',
+      ].join('\n'),
+    };
+  return {
+    text,
+    code:
+      version !== null && version.major >= 8
+        ? `bin/elasticsearch-reset-password -i -u ${quoted(user)}`
+        : `curl -sS -u ADMINISTRATOR -X PUT -H 'Content-Type: application/json' ${quoted(`${observations.url}/_security/user/${encodeURIComponent(user)}/_password`)} -d '{"password": "…"}'`,
+  };
+}
 
 const closeHoles: Step = {
   text: 'Today: what stands in front of it asks for a login on some paths only. Let it ask on every path; the login of the server itself then makes sure that a hole opens nothing.',
@@ -275,7 +305,7 @@ export function closeDashboard(observations: Observations): Remedy {
   return {
     steps: [
       ...firstHour(observations),
-      ...closeDashboardServer(observations),
+      ...(letPastLogin(observations) ? [takeCredentialsOut, accountInFront] : closeDashboardServer(observations)),
       accountBehind(observations),
       ...afterwards,
     ],
@@ -296,6 +326,11 @@ export function verifyDashboard(observations: Observations): Remedy['verify'] {
     return { command: ask(observations, '/elasticsearch/_cat/indices'), expect };
   return { command: ask(observations, '/api/spaces/space'), expect };
 }
+
+const accountInFront: Step = {
+  text: 'Today: change the password (or delete the key) that stands in that configuration. If nothing in front adds any, several servers answer at this address, and one of them asks for no login: compare their settings.',
+  code: null,
+};
 
 function closeDashboardServer(observations: Observations): readonly Step[] {
   if (observations.identity.product === 'opensearch-dashboards')
@@ -474,29 +509,68 @@ export function finishSetup(observations: Observations): Remedy {
   };
 }
 
-/** Puts TLS under a login. */
-export function encryptLogin(observations: Observations, byProxy: boolean): Remedy {
-  const { product } = observations.identity;
-  const version = versionOf(observations);
-  const settings = {
-    elasticsearch:
-      version !== null && version.major <= 2
+const proxySpeaksTls: Step = {
+  text: 'Today: let the proxy that asks for the login speak TLS only.',
+  code: 'listen 443 ssl; ssl_certificate proxy.crt; ssl_certificate_key proxy.key;',
+};
+
+const tlsOfKibana = 'server.ssl.enabled: true\nserver.ssl.certificate: kibana.crt\nserver.ssl.key: kibana.key';
+const tlsOfDashboards =
+  'server.ssl.enabled: true\nserver.ssl.certificate: dashboards.crt\nserver.ssl.key: dashboards.key';
+
+function tlsOfProduct(product: Exclude<Product, Neighbour>, version: ReturnType<typeof versionOf>): string {
+  switch (product) {
+    case 'elasticsearch':
+      return version !== null && version.major <= 2
         ? '# elasticsearch.yml\nshield.http.ssl: true'
-        : '# elasticsearch.yml (keystore by bin/elasticsearch-certutil http, from 7.0)\nxpack.security.http.ssl.enabled: true\nxpack.security.http.ssl.keystore.path: http.p12',
-    opensearch:
-      '# opensearch.yml\nplugins.security.ssl.http.enabled: true\nplugins.security.ssl.http.pemcert_filepath: node.pem\nplugins.security.ssl.http.pemkey_filepath: node-key.pem\nplugins.security.ssl.http.pemtrustedcas_filepath: ca.pem',
-    kibana: '# kibana.yml\nserver.ssl.enabled: true\nserver.ssl.certificate: kibana.crt\nserver.ssl.key: kibana.key',
-    'opensearch-dashboards':
-      '# opensearch_dashboards.yml\nserver.ssl.enabled: true\nserver.ssl.certificate: dashboards.crt\nserver.ssl.key: dashboards.key\nopensearch_security.cookie.secure: true',
+        : '# elasticsearch.yml (keystore by bin/elasticsearch-certutil http, from 7.0)\nxpack.security.http.ssl.enabled: true\nxpack.security.http.ssl.keystore.path: http.p12';
+    case 'opensearch':
+      return '# opensearch.yml\nplugins.security.ssl.http.enabled: true\nplugins.security.ssl.http.pemcert_filepath: node.pem\nplugins.security.ssl.http.pemkey_filepath: node-key.pem\nplugins.security.ssl.http.pemtrustedcas_filepath: ca.pem';
+    case 'kibana':
+      return `# kibana.yml\n${tlsOfKibana}`;
+    case 'opensearch-dashboards':
+      return `# opensearch_dashboards.yml\n${tlsOfDashboards}\nopensearch_security.cookie.secure: true`;
+  }
+}
+
+/** The login of the cluster behind a dashboard crosses two ways: from its callers to the dashboard, and on to the cluster. */
+function bothWays(product: Product | null): Step {
+  const text =
+    'Today: the login of the cluster, or of what guards it, reaches callers at this address. Let the address speak TLS only, and the way on to the cluster too.';
+  return product === 'opensearch-dashboards'
+    ? {
+        text,
+        code: `# opensearch_dashboards.yml\n${tlsOfDashboards}\nopensearch.hosts: ["https://…:9200"]`,
+      }
+    : {
+        text,
+        code: `# kibana.yml (before 6.6: elasticsearch.url)\n${tlsOfKibana}\nelasticsearch.hosts: ["https://…:9200"]`,
+      };
+}
+
+/** Puts TLS under a login, at each of those who ask for it. */
+export function encryptLogin(observations: Observations, by: readonly LoginAsker[]): Remedy {
+  const { product } = observations.identity;
+  const settings = product === null || isNeighbour(product) ? null : tlsOfProduct(product, versionOf(observations));
+  const stepsOf = (one: LoginAsker): readonly Step[] => {
+    if (one === 'proxy') return [proxySpeaksTls];
+    if (one === 'cluster') return [bothWays(product)];
+    if (settings === null)
+      return [
+        {
+          text: 'Today: let what asks for the login speak TLS only, or put a proxy that does in front of it.',
+          code: proxySpeaksTls.code,
+        },
+      ];
+    if (one === 'product') return [{ text: 'Today: switch TLS on for HTTP and restart.', code: settings }];
+    return [
+      { ...proxySpeaksTls, text: 'Today: if it is a proxy in front that asks, let that speak TLS only.' },
+      { text: 'Today: if the server asks itself, switch TLS on for HTTP and restart.', code: settings },
+    ];
   };
   return {
     steps: [
-      byProxy || product === null || isNeighbour(product)
-        ? {
-            text: 'Today: let the proxy that asks for the login speak TLS only.',
-            code: 'listen 443 ssl; ssl_certificate proxy.crt; ssl_certificate_key proxy.key;',
-          }
-        : { text: 'Today: switch TLS on for HTTP and restart.', code: settings[product] },
+      ...by.flatMap(stepsOf),
       { text: 'This week: change every password that has crossed the network until then.', code: null },
     ],
     verify: {

@@ -1,7 +1,7 @@
 import type { Stake } from '../model/check.js';
 import type { Since } from '../model/finding.js';
 import type { Observations } from '../model/observation.js';
-import { counted, moment, said as quoted } from './words.js';
+import { counted, letPastLogin, moment, said as quoted } from './words.js';
 
 interface Setting {
   /** What has stood since the process started, as the end of "this … has run …". */
@@ -187,6 +187,8 @@ function staticSetting(observations: Observations): Setting | null {
           words: 'with a guest login',
           caveat: but("What a guest may see follows the cluster's roles, which may have been changed while it ran."),
         };
+      // What lets callers past its own login stands in front of it, and changes while it runs.
+      if (letPastLogin(observations)) return null;
       return {
         words: 'with its present settings, without a login of its own,',
         caveat: but(followsCluster(observations)),

@@ -210,6 +210,33 @@ export function answeredAs(observations: Observations, context: JudgeContext): s
   return `On ${moment(observations.at)}, ${observations.url} answered ${caller(context)} as ${productAndVersion(observations)}${name === null ? '' : `, cluster ${name}`}.`;
 }
 
+/**
+ * The user that a cluster says the caller is, though it has a login and he sent no credentials: something in front adds
+ * them. Null where it calls him anonymous or nobody, and where a client certificate of ours may be what made him that user.
+ */
+export function loggedInAs({ access, dashboard, transport }: Observations): string | null {
+  if (access.state !== 'open' || dashboard !== null || transport.tls?.clientCertificate === true) return null;
+  return access.caller.login === 'required' && access.caller.user !== '' ? access.caller.user : null;
+}
+
+/** Whether a dashboard that has a login of its own let the caller past it: something in front logs everybody in. */
+export function letPastLogin({ access, dashboard }: Observations): boolean {
+  return access.state === 'open' && dashboard?.login === 'asked' && !access.mixed;
+}
+
+/** Who a cluster that has a login says we are, as sentences; null where it calls us anonymous, or nobody. */
+export function calledUser(observations: Observations): string | null {
+  const { login, user, roles } = observations.access.caller;
+  if (login !== 'required' || user === null || user === '') return null;
+  const which = names(roles, 5);
+  return paragraph(
+    `It says that we are its user ${said(user)}${which === null ? '' : `, with the ${roles.length === 1 ? 'role' : 'roles'} ${which}`}.`,
+    loggedInAs(observations) === null
+      ? null
+      : 'We sent no credentials: its login is on, and something in front of it must add them to every request.',
+  );
+}
+
 /** What the cluster holds, with its largest indices; null where nothing was told. */
 export function holds(cluster: ClusterFacts | null, how: string): string | null {
   const contents = contentsPhrase(cluster);

@@ -176,6 +176,8 @@ export interface Behind {
   readonly state: State;
   readonly rung: Rung;
   readonly reason: AccessReason | null;
+  /** What answers there, where it is none of the products that are judged: "a web site". */
+  readonly otherProduct: string | null;
   readonly by: GroupKey['by'];
   /** The answer or failure that shows its state. */
   readonly evidence: Evidence | null;
@@ -204,7 +206,7 @@ export interface GroupCheck<Facts extends Json> extends CheckBase<Facts> {
   /** Checks whose finding on the door is part of this one and does not stand beside it. */
   readonly replaces: readonly string[];
   /** The sentence that a finding of `replaces` gets where this check did not fail on that door; null for none. */
-  remark(behind: BehindDoor): string | null;
+  remark(behind: BehindDoor, door: Observations, context: JudgeContext): string | null;
   /** How this endpoint takes part; null when it does not. */
   part(observations: Observations, context: JudgeContext): GroupPart | null;
   judge(door: Observations, behind: BehindDoor, context: JudgeContext): GroupVerdict<Facts>;

@@ -150,6 +150,11 @@ export interface Finding {
   readonly stake: readonly ClassedFields[];
   /** Other endpoints this finding is about (the guarded cluster behind an open dashboard). */
   readonly also: readonly string[];
+  /**
+   * Fingerprints of findings on this endpoint alone that this one takes the place of, since several endpoints were seen
+   * together: they stand nowhere in the record, and a preview may have told them.
+   */
+  readonly replaces: readonly string[];
   readonly evidence: readonly Evidence[];
   readonly since: Since;
   readonly remedy: Remedy;

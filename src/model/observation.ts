@@ -478,6 +478,12 @@ export interface CorsFacts {
   readonly evidence: EvidenceRefs;
 }
 
+/**
+ * Who asks for a login, by what the refusal itself shows: the product that was identified, something in front of it, a cluster
+ * that is reached at a dashboard's address (or what guards that cluster), or it cannot be told.
+ */
+export type LoginAsker = 'product' | 'proxy' | 'cluster' | 'unknown';
+
 /** How it was spoken to. */
 export interface TransportFacts {
   readonly scheme: Scheme | null;
@@ -488,8 +494,13 @@ export interface TransportFacts {
   readonly oldTls: OldTlsFacts | null;
   /** null where it was not asked or not answered. */
   readonly cors: CorsFacts | null;
-  /** A login challenge or page was served over plain HTTP. */
-  readonly loginOverPlainHttp: boolean;
+  /** A login challenge or page that was served over plain HTTP; null where none was. */
+  readonly plainLogin: {
+    /** Each once, sorted. */
+    readonly by: readonly LoginAsker[];
+    readonly schemes: readonly LoginScheme[];
+  } | null;
+  /** The answers that showed that login. */
   readonly evidence: EvidenceRefs;
 }
 

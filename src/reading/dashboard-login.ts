@@ -1,5 +1,5 @@
 import type { EndpointRecord } from '../model/exchange.js';
-import type { EvidenceRefs, LoginScheme } from '../model/observation.js';
+import type { EvidenceRefs, LoginAsker, LoginScheme } from '../model/observation.js';
 import { keptLoginState, keptStateManagement } from '../catalogue/dashboard.js';
 import { clusterQuestions } from './cluster-answers.js';
 import { fromDashboard, optional } from './dashboard-identity.js';
@@ -20,10 +20,21 @@ export interface DashboardLogin {
   readonly guest: EvidenceRefs;
   /** `login_state` is not served although the dashboard answers: its security is off, or older than 7.0. */
   readonly securityAbsent: EvidenceRefs;
+  /** Its own login is on, by what it offers: whoever is inside all the same was logged in by something. */
+  readonly on: EvidenceRefs;
+  /** The answers that showed a login, or passed a refusal of the cluster's on: of which kind, where it shows that itself. */
+  readonly shown: readonly LoginShown[];
   /** The root page let us in, or security is absent, and the dashboard's own login turned us away all the same. */
   readonly contradicted: EvidenceRefs;
   readonly schemes: readonly LoginScheme[];
   readonly realm: string | null;
+}
+
+/** An answer in which a login showed itself, and whose it is. */
+export interface LoginShown {
+  readonly at: number;
+  readonly by: LoginAsker;
+  readonly scheme: LoginScheme | null;
 }
 
 type Refuser = 'product' | 'proxy' | 'policy' | 'cluster' | 'guest';
@@ -112,19 +123,26 @@ function isBeside({ exchange }: Answered, record: EndpointRecord): boolean {
 export function readDashboardLogin(record: EndpointRecord): DashboardLogin {
   const by: Record<Refuser, Answered[]> = { product: [], proxy: [], policy: [], cluster: [], guest: [] };
   const schemes = new Set<LoginScheme>();
+  const shown: LoginShown[] = [];
   for (const answered of answersTo(record)) {
     const found = isBeside(answered, record) ? null : refuser(answered, record);
     if (found === null) continue;
     by[found.by].push(answered);
     if (found.scheme !== null) schemes.add(found.scheme);
+    if (found.by !== 'policy' && found.by !== 'guest')
+      shown.push({ at: answered.at, by: found.by, scheme: found.scheme });
   }
   const loginState = answerTo(record, 'kibana-login-state');
-  for (const { type } of kept(loginState, optional(keptLoginState))?.providers ?? []) {
-    if (type === 'anonymous' && loginState !== null) by.guest.push(loginState);
-    else schemes.add(schemeOfProvider[type] ?? 'unknown');
-  }
   const offered = kept(loginState, optional(keptLoginState));
-  if (offered !== null && offered.allowLogin && offered.providers.length === 0) schemes.add('login-page');
+  const offers = (scheme: LoginScheme): void => {
+    schemes.add(scheme);
+    if (loginState !== null) shown.push({ at: loginState.at, by: 'product', scheme });
+  };
+  for (const { type } of offered?.providers ?? []) {
+    if (type === 'anonymous' && loginState !== null) by.guest.push(loginState);
+    else offers(schemeOfProvider[type] ?? 'unknown');
+  }
+  if (offered !== null && offered.allowLogin && offered.providers.length === 0) offers('login-page');
   if (schemes.size > 1) schemes.delete('unknown');
   const realmOf = [...by.proxy, ...by.product]
     .map(({ answer }) => /realm="([^"]*)"/i.exec(header(answer, 'www-authenticate') ?? '')?.[1])
@@ -141,6 +159,11 @@ export function readDashboardLogin(record: EndpointRecord): DashboardLogin {
     byCluster: refs(...by.cluster),
     guest: refs(...by.guest),
     securityAbsent: absent ? refs(loginState) : [],
+    on:
+      loginState !== null && offered?.allowLogin === true && shown.some(({ at }) => at === loginState.at)
+        ? refs(loginState)
+        : [],
+    shown,
     contradicted: own.length > 0 && (absent || entered !== null) ? refs(absent ? loginState : entered, ...own) : [],
     schemes: [...schemes],
     realm: realmOf ?? null,

@@ -10,7 +10,7 @@ import {
   statusOf,
 } from './dashboard-identity.js';
 import { keptSetup } from '../catalogue/dashboard.js';
-import { dashboardPath, readDashboardLogin, type DashboardLogin } from './dashboard-login.js';
+import { dashboardPath, readDashboardLogin, type DashboardLogin, type LoginShown } from './dashboard-login.js';
 import {
   clusterBehind,
   insideAnswers,
@@ -29,6 +29,8 @@ export interface DashboardReading {
   readonly identity: Identity;
   readonly access: Access;
   readonly facts: DashboardFacts;
+  /** The answers that showed a login, and whose. */
+  readonly logins: readonly LoginShown[];
   /** Since when it has run with its present settings, where its status says so. */
   readonly processStartedAt: Instant | null;
 }
@@ -58,6 +60,7 @@ export function readDashboard(record: EndpointRecord): DashboardReading | null {
     identity,
     access: readAccess(record, identity, login, facts),
     facts,
+    logins: login.shown,
     processStartedAt: processStart(record),
   };
 }
@@ -90,7 +93,7 @@ function readStatus(record: EndpointRecord): Pick<DashboardFacts, 'status' | 'st
 
 function loginOf(record: EndpointRecord, login: DashboardLogin): DashboardFacts['login'] {
   if (login.guest.length > 0) return 'guest-offered';
-  if (login.byProduct.length > 0 || login.byPolicy.length > 0) return 'asked';
+  if (login.byProduct.length > 0 || login.byPolicy.length > 0 || login.on.length > 0) return 'asked';
   if (insideAnswers(record).length > 0 || login.byCluster.length > 0) return 'none';
   return login.byProxy.length > 0 ? 'asked' : 'unknown';
 }
@@ -198,9 +201,16 @@ function insideAccess(
   // Own refusals beside content of the inside come from several servers behind one address, some open and some not.
   const mixed = answersTo(record).some(({ at, answer }) => login.byProduct.includes(at) && answer.status !== 403);
   const who =
-    facts.login === 'none' && login.securityAbsent.length > 0 ? caller('absent', login.securityAbsent) : base.caller;
+    facts.login === 'none' && login.securityAbsent.length > 0
+      ? caller('absent', login.securityAbsent)
+      : facts.login === 'asked' && login.on.length > 0
+        ? caller('required', login.on)
+        : base.caller;
   const reaches = { ...base.reaches, banner: 'yes', metadata: 'yes' } as const;
-  const open = { ...base, state: 'open', mixed, caller: who, reaches } as const;
+  // What refused us on some paths, and let this through on others.
+  const guardedBy =
+    login.byProxy.length > 0 ? 'proxy' : mixed ? 'product' : login.byPolicy.length > 0 ? 'network-policy' : null;
+  const open = { ...base, state: 'open', guardedBy, mixed, caller: who, reaches } as const;
   if (search !== null) return { ...open, rung: 'documents', reaches: { ...reaches, documents: 'yes' }, evidence };
   // Behind a dashboard only a POST would show a search: what lists and is refused nowhere is taken to search as well.
   const reached = facts.backend.state !== 'refuses' && facts.backend.state !== 'unreachable';

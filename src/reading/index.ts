@@ -57,7 +57,7 @@ export function observe(all: EndpointRecord): Observations {
   const dashboard = readDashboard(record);
   const verdict = judgeable(record, dashboard);
   const shown = dashboard !== null && verdict.dashboard !== null ? dashboard : null;
-  const transport = readTransport(all, shown === null ? [] : loginEvidence(shown));
+  const transport = readTransport(all, shown?.logins ?? null);
   return {
     ordinal: record.ordinal,
     endpoint: record.endpoint,
@@ -100,7 +100,7 @@ export function unread(record: EndpointRecord): Observations {
       certificate: null,
       oldTls: null,
       cors: null,
-      loginOverPlainHttp: false,
+      plainLogin: null,
       evidence: [],
     },
     plugins: null,
@@ -114,11 +114,6 @@ function readRefused(record: EndpointRecord): Observations['refused'] {
   const refusals = answersTo(record).filter(({ answer }) => answer.status === 401 || answer.status === 403);
   const paths = refusals.map(({ exchange }) => exchange.path.replace(/\?.*$/s, ''));
   return { paths: [...new Set(paths)].slice(0, 10), evidence: refs(...refusals) };
-}
-
-/** Answers in which a dashboard wanted a login, where it is one that a person types in. */
-function loginEvidence({ access }: DashboardReading): readonly number[] {
-  return access.loginSchemes.some((scheme) => scheme === 'basic' || scheme === 'login-page') ? access.evidence : [];
 }
 
 /**

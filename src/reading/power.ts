@@ -12,12 +12,13 @@ function ownPrivileges(record: EndpointRecord): ReturnType<typeof parseOwnPrivil
 
 /**
  * Why a caller is taken to be able to change and delete: the server says that it has no login at all, calls him by a role
- * whose rights its makers fixed, or lists a privilege of his that allows it. Never tried; null where none of them is so.
+ * whose rights its makers fixed (as an anonymous user, or as the one that something in front logs everybody in as), or lists
+ * a privilege of his that allows it. Never tried; null where none of them is so.
  */
 export function groundOf(record: EndpointRecord, { access, identity, facts }: ClusterReading): PowerGround | null {
   if (access.state !== 'open') return null;
   if (access.reaches.control === 'yes') return { kind: 'no-login' };
-  if (access.caller.login !== 'anonymous') return null;
+  if (access.caller.user === null) return null;
   const role = access.caller.roles.find((name) =>
     powerfulRoles.some((known) => known.role === name && known.product === identity.product),
   );

@@ -244,6 +244,14 @@ function isProxyPage({ answer, server }: Seen): boolean {
   );
 }
 
+/**
+ * Whether a refusal shows that something in front of the product wrote it: a server that names itself, or a page for people
+ * where every product that is asked here answers a program.
+ */
+export function bearsMarksOfProxy({ answer }: Answered): boolean {
+  return isProxyPage(see(answer)) || (answer.body.kind === 'text' && answer.body.html);
+}
+
 /** Login schemes by the first word of a challenge (RFC 7235). */
 const challengeSchemes: readonly (readonly [RegExp, LoginScheme])[] = [
   [/(?:^|, ?)Basic\b/i, 'basic'],

@@ -1,37 +1,69 @@
 import type { Scheme } from '../model/endpoint.js';
 import type { EndpointRecord, FailureName } from '../model/exchange.js';
-import type { LoginScheme, TransportFacts } from '../model/observation.js';
+import type { LoginAsker, LoginScheme, TransportFacts } from '../model/observation.js';
 import { readCertificate } from './certificate.js';
-import { answersTo, refs } from './exchanges.js';
+import type { LoginShown } from './dashboard-login.js';
+import { answersTo, refs, type Answered } from './exchanges.js';
 import { readCors, readOldTls, withoutLastQuestions } from './last-questions.js';
-import { readRefusal } from './refusal.js';
+import { bearsMarksOfProxy, readRefusal, type Refusal } from './refusal.js';
 
 /** Logins by which a caller would send a secret. */
 const secretSchemes: ReadonlySet<LoginScheme> = new Set(['basic', 'api-key', 'bearer', 'login-page']);
 
+/** An answer that asked for a secret. */
+interface Asked {
+  readonly answered: Answered;
+  readonly by: LoginAsker;
+  readonly schemes: readonly LoginScheme[];
+}
+
 /**
- * How an endpoint was spoken to, and whether it asked for a secret over plain HTTP.
+ * How an endpoint was spoken to, and who asked for a secret over plain HTTP.
  *
  * @param record all of it, the last questions included
- * @param dashboardLogin positions of answers in which a dashboard showed its login
+ * @param dashboard the answers in which logins showed themselves to a dashboard's reader; null where none was identified
  */
-export function readTransport(record: EndpointRecord, dashboardLogin: readonly number[]): TransportFacts {
+export function readTransport(record: EndpointRecord, dashboard: readonly LoginShown[] | null): TransportFacts {
   const verdict = withoutLastQuestions(record);
   const answered = answersTo(verdict);
-  const asked = answered.filter((each) => {
-    if (each.exchange.scheme !== 'http') return false;
-    if (dashboardLogin.includes(each.at)) return true;
-    return readRefusal(each)?.schemes.some((scheme) => secretSchemes.has(scheme)) ?? false;
-  });
+  const asked = answered
+    .filter(({ exchange }) => exchange.scheme === 'http')
+    .flatMap((each) => askedIn(each, dashboard) ?? []);
   return {
     scheme: schemeOf(verdict),
     tls: record.tls,
     certificate: readCertificate(record),
     oldTls: readOldTls(record),
     cors: readCors(record),
-    loginOverPlainHttp: asked.length > 0,
-    evidence: refs(...asked),
+    plainLogin:
+      asked.length === 0
+        ? null
+        : {
+            by: [...new Set(asked.map(({ by }) => by))].sort(),
+            schemes: distinct(asked.flatMap((one) => one.schemes)),
+          },
+    evidence: refs(...asked.map((one) => one.answered)),
   };
+}
+
+function distinct(schemes: readonly LoginScheme[]): readonly LoginScheme[] {
+  return [...new Set(schemes)];
+}
+
+function askedIn(answered: Answered, dashboard: readonly LoginShown[] | null): Asked | null {
+  const refusal = readRefusal(answered);
+  const shown = dashboard?.filter(({ at }) => at === answered.at) ?? [];
+  const schemes = [...(refusal?.schemes ?? []), ...shown.flatMap(({ scheme }) => scheme ?? [])];
+  const secret = schemes.filter((scheme) => secretSchemes.has(scheme));
+  if (secret.length === 0) return null;
+  return { answered, by: shown[0]?.by ?? askerOf(answered, refusal, dashboard !== null), schemes: secret };
+}
+
+/** Who wrote a refusal, by its own words and marks: a challenge that bears nobody's may be anybody's. */
+function askerOf(answered: Answered, refusal: Refusal | null, beside: boolean): LoginAsker {
+  // beside a dashboard a cluster was asked at another path
+  if (refusal?.by === 'product') return beside ? 'cluster' : 'product';
+  return refusal?.kind === 'login-redirect' || bearsMarksOfProxy(answered) ? 'proxy' : 'unknown';
 }
 
 /** Failures by which something showed that it speaks the scheme it was asked over. */

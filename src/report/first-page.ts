@@ -53,9 +53,20 @@ export function firstPage(head: ReportHead, overview: FindingsOverview): FirstPa
   return lead === null ? nothingFound(head) : worstFirst(head, lead, overview.leads);
 }
 
-/** What the next problems are called: open only where a door of theirs is. */
-export function othersTitle({ others }: FirstPage): string {
-  return others.some(({ problem }) => problem.doorsOpen > 0) ? 'What else stands open' : 'What else was found';
+/** The next problems under their headings: called open only where a door of theirs is. An empty heading is left out. */
+export function othersByKind({ others }: FirstPage): readonly {
+  readonly title: string;
+  readonly others: FirstPage['others'];
+}[] {
+  return [
+    { title: 'What else stands open', others: others.filter(({ problem }) => standsOpen(problem)) },
+    { title: 'What else to mend', others: others.filter(({ problem }) => !standsOpen(problem)) },
+  ].filter((kind) => kind.others.length > 0);
+}
+
+/** A certificate is mended apart from the doors that show it, open or not. */
+function standsOpen({ doorsOpen, checks }: Problem): boolean {
+  return doorsOpen > 0 && checks.some((check) => !check.includes('certificate'));
 }
 
 /** Authorisation, vantage, time and the ledger's hash: the line that makes a page checkable. */

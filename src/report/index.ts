@@ -1,3 +1,3 @@
 export type { Format, Out } from './format.js';
-export { jsonLine } from './json.js';
+export { jsonLine, previewLine } from './json.js';
 export { formats } from './registry.generated.js';

@@ -198,7 +198,7 @@ export async function audit(declaration: Declaration, options: AuditOptions): Pr
         `--on-critical: ${unfinishedCalls === 1 ? 'one call of the command' : `${unfinishedCalls} calls of the command`} had not ended`,
       );
     ending = { ...ending, gaps: [...ending.gaps, ...alarmGaps(failed)] };
-    for (const gap of ending.gaps) if (!told.includes(gap)) notice(gap);
+    for (const gap of ending.gaps) if (!told.includes(gap)) emit({ kind: 'notice', text: gap, gap: true });
     return await reportRun({
       runFolder: run.folder,
       folder: run.folder,
@@ -320,7 +320,7 @@ async function reportRun(options: ReportRunOptions): Promise<AuditResult> {
 /** The result of a run whose report there was no time for. */
 function stoppedEarly({ folder, runFolder, info, ending, emit }: ReportRunOptions): AuditResult {
   const gap = `interrupted before the report was written; "leftopen report ${runFolder}" writes it from the journal`;
-  emit({ kind: 'notice', text: gap });
+  emit({ kind: 'notice', text: gap, gap: true });
   const run = { ...info, gaps: [...(ending?.gaps ?? []), gap] };
   return resultOf(folder, [], { run, summary: nothingJudged, problems: [], problemsTotal: 0, severityTable }, 130);
 }
@@ -329,7 +329,7 @@ function stoppedEarly({ folder, runFolder, info, ending, emit }: ReportRunOption
 async function unwrittenResult(options: ReportRunOptions, why: string): Promise<AuditResult> {
   const { folder, runFolder, emit, failOn } = options;
   const gap = `the report could not be written: ${why}; make room, then "leftopen report ${runFolder}" writes it from the journal`;
-  emit({ kind: 'notice', text: gap });
+  emit({ kind: 'notice', text: gap, gap: true });
   const judged = await judgeOnly(options);
   const run: RunInfo = { ...judged.head.run, finished: false, gaps: [...judged.head.run.gaps, gap] };
   const record = { ...judged, head: { ...judged.head, run } };

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import type { Finding } from '../model/finding.js';
-import { jsonLine } from '../report/index.js';
+import { previewLine } from '../report/index.js';
 
 /** Hands critical findings on to a command of the user's. */
 export interface CriticalHook {
@@ -23,7 +23,8 @@ const complaintWait = 200;
 const complaint = 300;
 
 /**
- * Runs `command` in the user's shell for each finding, with the finding as one line of JSON on its standard input. It is
+ * Runs `command` in the user's shell for each finding, with the finding as one line of JSON on its standard input, marked as
+ * the preview that it is. It is
  * the user's own command line: nothing a target said is ever part of it. Its failure never harms the run.
  *
  * @param onFailure called with one line when a call fails
@@ -118,7 +119,7 @@ function run(command: string, finding: Finding, longest: number, onEnd: (failure
   });
   // A command that does not read its input is no error.
   child.stdin.on('error', () => undefined);
-  child.stdin.end(`${jsonLine(finding)}\n`);
+  child.stdin.end(`${previewLine(finding)}\n`);
   // A command that hangs must not keep an interrupted run alive: neither itself, nor its pipes.
   child.unref();
   return () => {

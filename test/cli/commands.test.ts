@@ -5,8 +5,20 @@ import { createServer } from 'node:http';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import t, { type Test } from 'tap';
+import { z } from 'zod';
+import type { Recording } from '../../src/demo/replay.js';
+import { recordingNamed, serveRecording } from '../replay.js';
+import { writtenNamed } from '../support/written.js';
 
 const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
+
+/** What is looked at of a finding on standard output. */
+const lineSchema = z.object({
+  check: z.string(),
+  fingerprint: z.string(),
+  replaces: z.array(z.string()),
+  preview: z.literal(true).optional(),
+});
 
 interface Ended {
   readonly code: number | null;
@@ -171,20 +183,55 @@ t.test('results go to stdout, everything else to stderr', async (t) => {
   for (const line of json.stdout.split('\n').filter((line) => line !== '')) t.type(JSON.parse(line), 'object');
 });
 
-t.test('whoever closes the pipe stops no run', async (t) => {
-  const { url } = await listening(t);
-  const folder = t.testdir();
-  const child = spawn(process.execPath, [main, 'audit', url], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
-  child.stdout.destroy();
-  let stderr = '';
-  child.stderr.on('data', (part: Buffer) => (stderr += part.toString()));
-  const ended: readonly unknown[] = await once(child, 'close');
-  t.not(ended[0], 2);
-  t.notMatch(stderr, /EPIPE|bug/);
-  const [engagement = ''] = readdirSync(join(folder, 'reports'));
-  const [run = ''] = readdirSync(join(folder, 'reports', engagement));
-  t.match(JSON.parse(readFileSync(join(folder, 'reports', engagement, run, 'run.json'), 'utf8')), { finished: true });
-});
+t.test(
+  'JSON lines: previews while it runs, then the record, and what takes the place of a preview says so',
+  async (t) => {
+    const folder = t.testdir();
+    const at = async (recording: Recording, address: string) => {
+      const server = await serveRecording(recording, { address, port: 0 });
+      t.teardown(server.close);
+      return `http://${server.address}:${server.port}/`;
+    };
+    const wall = await at(writtenNamed('kibana/7.17.9-open-before-closed').recording, '127.0.0.7');
+    const core = await at(recordingNamed('elasticsearch/7.17.9-closed'), '127.0.0.8');
+    const targets = `targets:\n  - { id: wall, url: '${wall}', fronts: core }\n  - { id: core, url: '${core}' }\n`;
+    writeFileSync(join(folder, 'targets.yaml'), targets);
+    const { stdout } = await leftopen(['audit', 'targets.yaml', '--json', '-q'], folder);
+    const lines = stdout.split('\n').filter((line) => line !== '');
+    const told = lines.map((line) => lineSchema.parse(JSON.parse(line)));
+    const final = told.findIndex(({ preview }) => preview !== true);
+    t.ok(
+      told.every(({ preview }, i) => (preview === true) === i < final),
+      'previews first',
+    );
+    const [run = ''] = readdirSync(join(folder, 'reports', 'loopback'));
+    const record = readFileSync(join(folder, 'reports', 'loopback', run, 'findings.jsonl'), 'utf8');
+    t.equal(`${lines.slice(final).join('\n')}\n`, record, 'then exactly the record');
+    const open = told.find(({ check }) => check === 'dashboard-open');
+    const gateway = told.find(({ check }) => check === 'dashboard-gateway');
+    t.equal(open?.preview, true);
+    t.same(gateway, { check: 'dashboard-gateway', fingerprint: gateway?.fingerprint, replaces: [open?.fingerprint] });
+  },
+);
+
+for (const more of [[], ['--json']])
+  t.test(`whoever closes the pipe stops no run ${more.join(' ')}`, async (t) => {
+    const { url } = await listening(t);
+    const folder = t.testdir();
+    const child = spawn(process.execPath, [main, 'audit', url, ...more], {
+      cwd: folder,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    child.stdout.destroy();
+    let stderr = '';
+    child.stderr.on('data', (part: Buffer) => (stderr += part.toString()));
+    const ended: readonly unknown[] = await once(child, 'close');
+    t.not(ended[0], 2);
+    t.notMatch(stderr, /EPIPE|bug/);
+    const [engagement = ''] = readdirSync(join(folder, 'reports'));
+    const [run = ''] = readdirSync(join(folder, 'reports', engagement));
+    t.match(JSON.parse(readFileSync(join(folder, 'reports', engagement, run, 'run.json'), 'utf8')), { finished: true });
+  });
 
 t.test('a reports folder that cannot be written is said before anything is sent', async (t) => {
   const { url, arrived } = await listening(t);

@@ -51,7 +51,10 @@ function ranked(findings: readonly Finding[]): Finding[] {
 t.test('findings come in rank order, endpoints worst first', async (t) => {
   const estate = [
     nothingThere({ endpoint: { host: 'dead.acme.example' } }),
-    observed({ endpoint: { host: 'plain.acme.example' }, transport: { scheme: 'http', loginOverPlainHttp: true } }),
+    observed({
+      endpoint: { host: 'plain.acme.example' },
+      transport: { scheme: 'http', plainLogin: { by: ['product'], schemes: ['basic'] } },
+    }),
     other(1, 5),
     other(2, 50_000),
     openCluster({

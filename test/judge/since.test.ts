@@ -102,6 +102,12 @@ const cases: readonly { name: string; observations: Observations; strength: 'str
       strength: 'weak',
       says: /follows/,
     },
+    {
+      name: 'a Kibana that has a login, past which something in front lets everybody',
+      observations: kibana('8.15.0', { dashboard: { login: 'asked' }, caller: { login: 'required' } }),
+      strength: null,
+      says: /What lets callers in can be changed while it runs/,
+    },
     { name: 'Kibana 7', observations: kibana('7.17.9'), strength: 'weak', says: /follows the cluster's security too/ },
     {
       name: 'a guest login of Kibana',

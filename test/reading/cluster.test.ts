@@ -179,7 +179,7 @@ t.test('facts of a cluster', (t) => {
   t.strictSame(access.reaches, { banner: 'yes', metadata: 'yes', documents: 'yes', control: 'yes' });
   t.equal(access.proof, 'inferred', 'control is always inferred');
   t.ok(identity.evidence.length > 0 && authenticity.evidence.length > 0 && access.caller.evidence.length > 1);
-  t.strictSame([transport.scheme, transport.loginOverPlainHttp, url], ['http', false, 'http://127.0.0.1:9200']);
+  t.strictSame([transport.scheme, transport.plainLogin, url], ['http', null, 'http://127.0.0.1:9200']);
   t.end();
 });
 

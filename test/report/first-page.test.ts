@@ -1,6 +1,6 @@
 import t from 'tap';
 import type { Finding, ReportHead, RunInfo } from '../../src/model/finding.js';
-import { firstPage, sinceHeadline } from '../../src/report/first-page.js';
+import { firstPage, othersByKind, sinceHeadline } from '../../src/report/first-page.js';
 import { findingsOverview } from '../../src/report/overview.js';
 import { clean, finding, full, nothing, silent, stream, unfinished, type Sample } from '../support/report-sample.js';
 
@@ -195,4 +195,27 @@ t.test('without a finding: what was proved, what was not, and never that all is 
     t.notMatch(await words(sample), /safe|secure/i);
   }
   t.match(await words({ ...clean, head: { ...clean.head, run: unfinished.head.run } }), 'The internet was not tested.');
+});
+
+t.test('what refuses, and a certificate, is to mend, and does not stand open', async (t) => {
+  const [lead, ...rest] = full.head.problems;
+  const problems = rest.map((problem, i) => ({
+    ...problem,
+    doorsOpen: i === 0 ? 0 : 1,
+    checks: i === 1 ? ['certificate-expired'] : problem.checks,
+  }));
+  const head = { ...full.head, problems: lead === undefined ? [] : [lead, ...problems] };
+  const kinds = othersByKind(await page({ ...full, head })).map(({ title, others }) => [
+    title,
+    others.map(({ problem }) => problem.id),
+  ]);
+  t.same(kinds, [
+    ['What else stands open', [problems[2]?.id]],
+    ['What else to mend', [problems[0]?.id, problems[1]?.id]],
+  ]);
+  t.same(
+    othersByKind(await page(full)).map(({ title }) => title),
+    ['What else stands open'],
+  );
+  t.same(othersByKind(await page(nothing)), []);
 });

@@ -40,6 +40,7 @@ t.test('an alarm that the command has not taken is raised again by the resumed r
   const second = await resume();
   const critical = second.findings.filter(({ severity }) => severity === 'critical');
   t.strictSame(jsonLines(taken).map(fingerprintOf).sort(), critical.map(fingerprintOf).sort(), 'each once');
+  t.match(jsonLines(taken), [{ preview: true }, { preview: true }]);
   t.equal(critical.length, 2);
 });
 

@@ -191,7 +191,7 @@ export function observed(mutation: Mutation = {}): Observations {
       }),
       oldTls: null,
       cors: null,
-      loginOverPlainHttp: false,
+      plainLogin: null,
       evidence: [0],
       ...mutation.transport,
     },

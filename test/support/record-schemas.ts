@@ -122,6 +122,11 @@ export const findingSchema = z.object({
     )
     .describe('classes of data that the names of fields speak of; no proof that they are there'),
   also: z.array(z.string()).describe('other endpoints this finding is about'),
+  replaces: z
+    .array(z.string())
+    .describe(
+      'fingerprints of findings on this endpoint alone that this one takes the place of; they are not in the record, and a preview may have told them',
+    ),
   evidence: z.array(evidence),
   since,
   remedy: z.object({

@@ -148,6 +148,7 @@ export function finding(part: Partial<Finding> = {}): Finding {
     copy: null,
     stake: [],
     also: [],
+    replaces: [],
     evidence: [
       evidence(1, {
         url: 'http://es-01.acme.example:9200/',

@@ -85,7 +85,8 @@ export function surveyed(
   return { ...observe(record), record };
 }
 
-function exchangeOf(ask: Ask, responder: Responder, number: number, oldTls: readonly OldTlsVersion[]): Exchange {
+/** What a fake server answers to an ask, kept as the door keeps it. */
+export function exchangeOf(ask: Ask, responder: Responder, number: number, oldTls: readonly OldTlsVersion[]): Exchange {
   const path = requestPath(ask);
   // As a server of today: over a version that it does not accept no request is sent.
   const refused = ask.question.tls !== undefined && !oldTls.includes(ask.question.tls);

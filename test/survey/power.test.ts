@@ -205,3 +205,25 @@ t.test('what an anonymous user may change, by his role or by the word of the ser
   t.match(odd.power, { ground: null, mayNotDelete: null });
   t.end();
 });
+
+t.test('whom something in front logs in as an administrator may change what he may', (t) => {
+  const user = { username: 'elastic', roles: ['superuser'], authentication_type: 'realm', enabled: true };
+  const realm = { authentication_realm: { name: 'reserved', type: 'reserved' } };
+  const seen = surveyed(
+    openElasticsearch('8.15.0', { paths: paths({ '/_security/_authenticate': json(200, { ...user, ...realm }) }) }),
+  );
+  t.strictSame(
+    [seen.access.caller.login, seen.access.caller.user, seen.access.reaches.control],
+    ['required', 'elastic', 'no'],
+  );
+  t.strictSame([seen.power?.ground, seen.power?.reconfigures], [{ kind: 'role', role: 'superuser' }, true]);
+  t.equal(seen.backups?.repositories?.total, 1);
+  t.ok(asked(seen).length <= budgets.whole);
+  const other = surveyed(
+    openElasticsearch('8.15.0', {
+      paths: paths({ '/_security/_authenticate': json(200, { ...user, ...realm, roles: ['shop_reader'] }) }),
+    }),
+  );
+  t.equal(other.power?.ground, null, 'a name that tells nothing');
+  t.end();
+});

@@ -290,19 +290,6 @@ t.test('redirects: within the same endpoint only, to a base path only, never to 
   t.end();
 });
 
-t.test('login over plain HTTP is seen where a secret would travel', (t) => {
-  t.equal(surveyed(wall(xpackRefusal())).transport.loginOverPlainHttp, true);
-  t.equal(surveyed(wall(xpackRefusal(), {}, 'https')).transport.loginOverPlainHttp, false);
-  t.equal(surveyed(wall(nginxPassword)).transport.loginOverPlainHttp, true);
-  t.equal(surveyed(open).transport.loginOverPlainHttp, false);
-  t.equal(
-    surveyed(wall(json(403, { Message: 'User: anonymous is not authorized to perform: es:ESHttpGet' }))).transport
-      .loginOverPlainHttp,
-    false,
-  );
-  t.end();
-});
-
 t.test('hostile bodies: nothing throws, nothing is called open', (t) => {
   const deep = `${'['.repeat(50_000)}${']'.repeat(50_000)}`;
   const bodies: Record<string, string | object> = {

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import { listChecks } from '../../judge/index.js';
-import type { Finding, Severity } from '../../model/finding.js';
+import type { Severity } from '../../model/finding.js';
 import type { RunEvent } from '../../model/event.js';
-import { jsonLine } from '../../report/index.js';
+import { jsonLine, previewLine } from '../../report/index.js';
 import { audit as runAudit, type AuditResult } from '../../run/index.js';
 import { declare, type DeclareOptions } from '../declare.js';
+import { printEach } from '../lines.js';
 import { stopSignal } from '../signals.js';
 import { gapLines, ranking, watcher } from '../terminal.js';
 
@@ -27,11 +27,10 @@ export function readable(result: AuditResult): string[] {
   return result.files.filter((file) => /\.(html|md)$/.test(file)).map((file) => join(result.folder, file));
 }
 
-function printJson(finding: Finding): void {
-  process.stdout.write(`${jsonLine(finding)}\n`);
-}
-
-/** `leftopen audit`: one run, its progress on stderr, its ranking (or its findings as JSON lines) on stdout. */
+/**
+ * `leftopen audit`: one run, its progress on stderr, its ranking on stdout. As JSON lines stdout holds previews while the run
+ * goes on, and then the findings of the record, all of them and no other.
+ */
 export async function audit(targets: string[], options: AuditCommandOptions): Promise<number> {
   const declaration = await declare(targets, options);
   const json = options.json === true;
@@ -41,7 +40,7 @@ export async function audit(targets: string[], options: AuditCommandOptions): Pr
   });
   const onEvent = (event: RunEvent) => {
     watch.onEvent(event);
-    if (json && event.kind === 'finding') printJson(event.finding);
+    if (json && event.kind === 'finding') process.stdout.write(`${previewLine(event.finding)}\n`);
   };
   const result = await watch.during(
     runAudit(declaration, {
@@ -62,9 +61,7 @@ export async function audit(targets: string[], options: AuditCommandOptions): Pr
     process.stdout.write(await ranking(result.head, result.findings(), readable(result)));
     return result.exitCode;
   }
-  // What several endpoints show together is known only at the end.
-  const ofGroups = new Set(listChecks().flatMap(({ id, scope }) => (scope === 'group' ? [id] : [])));
-  for await (const finding of result.findings()) if (ofGroups.has(finding.check)) printJson(finding);
+  await printEach(result.findings(), jsonLine);
   for (const line of gapLines(result.head, process.stderr)) process.stderr.write(`${line}\n`);
   return result.exitCode;
 }

@@ -1,6 +1,6 @@
-import { once } from 'node:events';
 import { formatPlan, formatPlanned, plannedEndpoints, planOf, writePlanLock } from '../../run/index.js';
 import { declare, type DeclareOptions } from '../declare.js';
+import { printEach } from '../lines.js';
 
 interface PlanCommandOptions extends DeclareOptions {
   readonly resolve?: true;
@@ -15,7 +15,8 @@ export async function plan(targets: string, options: PlanCommandOptions): Promis
   const resolve = options.resolve === true;
   if (options.endpoints === true) {
     const format = options.json === true ? JSON.stringify : formatPlanned;
-    await printEach(plannedEndpoints(declaration, { resolve }), format, resolve ? 1 : batch);
+    // Where names are looked up each line is shown as soon as it is known.
+    await printEach(plannedEndpoints(declaration, { resolve }), format, resolve ? 1 : undefined);
   } else {
     const page = await planOf(declaration, { resolve });
     process.stdout.write(options.json === true ? `${JSON.stringify(page, null, 2)}\n` : formatPlan(page));
@@ -25,28 +26,4 @@ export async function plan(targets: string, options: PlanCommandOptions): Promis
     process.stderr.write(`Locked in ${options.lock}: leftopen audit ${targets} --plan ${options.lock}\n`);
   }
   return 0;
-}
-
-/** Lines that are written at once: enough to fill the stream's buffer, so that its end and signals are heard in between. */
-const batch = 1000;
-
-/** A list of millions goes out as fast as the reader takes it, and no further than he reads. */
-async function printEach<T>(items: AsyncIterable<T>, format: (item: T) => string, atOnce: number): Promise<void> {
-  const reader = { gone: false };
-  process.stdout.once('error', () => {
-    reader.gone = true;
-  });
-  let lines: string[] = [];
-  const flush = async (): Promise<void> => {
-    const taken = process.stdout.write(lines.join(''));
-    lines = [];
-    if (!taken) await once(process.stdout, 'drain').catch(() => undefined);
-  };
-  for await (const item of items) {
-    lines.push(`${format(item)}\n`);
-    if (lines.length < atOnce) continue;
-    await flush();
-    if (reader.gone) return;
-  }
-  await flush();
 }

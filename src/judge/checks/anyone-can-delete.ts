@@ -85,9 +85,11 @@ export const check: Check<Facts> = {
           ...closingNotes(observations, context),
         );
       },
-      remedy(facts, observations) {
-        const anonymous = facts.role !== null || facts.patterns !== null;
-        const close = anonymous ? closeAnonymousUser(observations, true) : closeCluster(observations);
+      remedy(_facts, observations) {
+        const close =
+          observations.access.caller.login === 'anonymous'
+            ? closeAnonymousUser(observations, true)
+            : closeCluster(observations);
         if (observations.power?.namesRequired?.on === true) return close;
         return { ...close, steps: [...close.steps.slice(0, 2), requireNames(observations), ...close.steps.slice(2)] };
       },

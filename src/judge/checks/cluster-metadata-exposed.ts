@@ -11,12 +11,14 @@ import { closeCluster, closeRest } from '../remedies.js';
 import {
   aCluster,
   answeredAs,
+  calledUser,
   Caller,
   closingNotes,
   contentsPhrase,
   fieldsSpeakOf,
   holds,
   holesInWall,
+  loggedInAs,
   paragraph,
 } from '../words.js';
 
@@ -61,6 +63,7 @@ export const check: Check<Facts> = {
       summary(facts, observations, context) {
         return paragraph(
           answeredAs(observations, context),
+          calledUser(observations),
           holesInWall(observations),
           holds(observations.cluster, 'It told us of'),
           fieldsSpeakOf(observations),
@@ -70,7 +73,8 @@ export const check: Check<Facts> = {
           ...closingNotes(observations, context),
         );
       },
-      remedy: (facts, observations) => (facts.refused ? closeRest(observations) : closeCluster(observations)),
+      remedy: (facts, observations) =>
+        facts.refused && loggedInAs(observations) === null ? closeRest(observations) : closeCluster(observations),
     },
   },
 };

@@ -11,6 +11,7 @@ import { closeCluster } from '../remedies.js';
 import {
   aCluster,
   answeredAs,
+  calledUser,
   Caller,
   closingNotes,
   contentsPhrase,
@@ -18,11 +19,15 @@ import {
   holds,
   holesInWall,
   paragraph,
+  said,
   searched,
 } from '../words.js';
 
 /** `noLogin`: the server itself said that it knows no login. */
 type Facts = { readonly noLogin: boolean };
+
+const assumeAll =
+  'whether something in front refuses writes was not tested: assume that whoever reaches it can read, change and delete everything.';
 
 /** A cluster that lets a caller without credentials search it, by no user's permission. */
 export const check: Check<Facts> = {
@@ -63,16 +68,19 @@ export const check: Check<Facts> = {
         return `${Caller(context)} can enter ${aCluster(observations)} without a login${contents === null ? '' : `: ${contents}`}`;
       },
       summary(facts, observations, context) {
-        const { cluster, access } = observations;
+        const { cluster, access, power } = observations;
         return paragraph(
           answeredAs(observations, context),
+          calledUser(observations),
           holesInWall(observations),
           holds(cluster, 'It holds'),
           searched(cluster),
           fieldsSpeakOf(observations),
           facts.noLogin
-            ? 'The server has no login of its own; whether something in front refuses writes was not tested: assume that whoever reaches it can read, change and delete everything.'
-            : 'Whether it permits writes was not tested.',
+            ? `The server has no login of its own; ${assumeAll}`
+            : power?.ground?.kind === 'role'
+              ? `The role ${said(power.ground.role)} has every right there; ${assumeAll}`
+              : 'Whether it permits writes was not tested.',
           access.rung === 'documents' && access.proof === 'inferred'
             ? 'That records can be read is inferred, not shown.'
             : null,

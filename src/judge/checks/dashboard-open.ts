@@ -17,6 +17,7 @@ import {
   counted,
   fieldsSpeakOf,
   holds,
+  letPastLogin,
   names,
   paragraph,
   said,
@@ -68,7 +69,9 @@ export const check: Check<Facts> = {
         const spaces = dashboard?.spaces ?? [];
         return paragraph(
           answeredAs(observations, context),
-          'It asks for no login.',
+          letPastLogin(observations)
+            ? 'It has a login of its own, and let us past it, who sent no credentials: something in front of it must log every caller in, or one of several servers at this address asks for none.'
+            : 'It asks for no login.',
           spaces.length === 0 ? null : `It names ${counted(spaces.length, 'space', 'spaces')}.`,
           titles === null ? null : `It names its saved objects: ${titles}.`,
           holds(inner, 'Through it, its cluster shows'),

@@ -1,30 +1,46 @@
 import type { Check } from '../../model/check.js';
-import type { Product } from '../../model/endpoint.js';
-import type { Observations } from '../../model/observation.js';
+import type { LoginAsker, Observations } from '../../model/observation.js';
 import { neighbourReaders } from '../../reading/registry.generated.js';
 import { accessQuestions, dashboardFieldQuestions, rungReason, stakeOfReach } from '../access.js';
 import { encryptLogin } from '../remedies.js';
 import { closingNotes, moment, names, paragraph, productAndVersion } from '../words.js';
 
-/** The kinds of login that were seen. */
-type Facts = { readonly schemes: readonly string[]; readonly byProxy: boolean };
+/** The kinds of login that were seen, and who asked for one. */
+type Facts = { readonly schemes: readonly string[]; readonly by: readonly LoginAsker[] };
 
-/** Whether something in front of the product asks: where it is refused only in part, or by what is none of the product's walls. */
-function proxyAsks({ access, identity }: Observations): boolean {
-  return (
-    access.guardedBy === 'proxy' ||
-    (access.state === 'open' && identity.product !== null && !isDashboard(identity.product))
-  );
+/** One who asks, for a title; what stands at the address is not always known. */
+function asker(by: LoginAsker, observations: Observations): string {
+  const unnamed = observations.identity.product === null;
+  const product = productAndVersion(observations);
+  switch (by) {
+    case 'product':
+      return product;
+    case 'proxy':
+      return unnamed ? 'a proxy' : `a proxy in front of ${product}`;
+    case 'cluster':
+      return `what guards a cluster that is reached at the address of ${product}`;
+    case 'unknown':
+      return unnamed ? product : `something in front of ${product}, or it itself,`;
+  }
 }
 
-function isDashboard(product: Product): boolean {
-  return product === 'kibana' || product === 'opensearch-dashboards';
+function askers({ by }: Facts, observations: Observations): string {
+  const words = by.map((one) => asker(one, observations)).join(' and ');
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)} ${by.length > 1 ? 'ask' : 'asks'}`;
 }
 
-function asker({ byProxy }: Facts, observations: Observations): string {
-  const { product } = observations.identity;
-  if (product === null) return byProxy ? 'A proxy' : 'A server';
-  return byProxy ? `A proxy in front of ${productAndVersion(observations)}` : productAndVersion(observations);
+/** How it is known who asked, as a sentence. */
+function knownBy({ by }: Facts, { identity }: Observations): string {
+  const words: Readonly<Record<LoginAsker, string>> = {
+    product: 'its own login wrote what we saw',
+    proxy: 'what we saw bears the marks of a proxy, or leads to a login of its own',
+    cluster: 'what we saw is the refusal of a cluster, or of what guards one, that reached us at this address',
+    unknown:
+      identity.product === null
+        ? 'what we saw does not tell who wrote it'
+        : 'what we saw does not tell whether it or something in front of it wrote it',
+  };
+  return `Who asks: ${by.map((one) => words[one]).join('; ')}.`;
 }
 
 /** Refused by the product (or by what could not be told), which did not say whether it wants a secret, a ticket or a rule. */
@@ -59,12 +75,8 @@ export const check: Check<Facts> = {
     const { access, transport } = observations;
     const { state } = access;
     if (state === 'other-product' || state === 'decoy' || state === 'unreachable') return { verdict: 'not-applicable' };
-    if (transport.loginOverPlainHttp)
-      return {
-        verdict: 'fail',
-        facts: { schemes: access.loginSchemes, byProxy: proxyAsks(observations) },
-        evidence: transport.evidence,
-      };
+    if (transport.plainLogin !== null)
+      return { verdict: 'fail', facts: transport.plainLogin, evidence: transport.evidence };
     if (transport.scheme === 'https') return { verdict: 'pass', evidence: transport.evidence };
     if (loginUntold(observations))
       return {
@@ -80,16 +92,17 @@ export const check: Check<Facts> = {
   texts: {
     en: {
       pass: 'It was spoken to over TLS.',
-      title: (facts, observations) => `${asker(facts, observations)} asks for a login over plain HTTP`,
+      title: (facts, observations) => `${askers(facts, observations)} for a login over plain HTTP`,
       summary(facts, observations, context) {
         const schemes = names(facts.schemes, 5);
         return paragraph(
-          `On ${moment(observations.at)}, ${facts.byProxy ? 'a proxy at ' : ''}${observations.url} asked for a login over plain HTTP${schemes === null ? '' : ` (${schemes})`}.`,
+          `On ${moment(observations.at)}, we were asked for a login over plain HTTP at ${observations.url}${schemes === null ? '' : ` (${schemes})`}.`,
+          knownBy(facts, observations),
           'Whoever stands on the way between a user and it can read his password or token, and use it.',
           ...closingNotes(observations, context),
         );
       },
-      remedy: (facts, observations) => encryptLogin(observations, facts.byProxy),
+      remedy: (facts, observations) => encryptLogin(observations, facts.by),
     },
   },
 };

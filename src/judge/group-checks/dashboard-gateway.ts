@@ -20,8 +20,10 @@ import {
   counted,
   fieldsSpeakOf,
   holds,
+  letPastLogin,
   paragraph,
   reasonText,
+  said,
   searched,
 } from '../words.js';
 
@@ -60,8 +62,12 @@ export const groupCheck: GroupCheck<Facts> = {
         : null;
     // A port between nodes is no way into the cluster that a dashboard could go past.
     if (observations.endpoint.transport === true || access.reason === 'transport-port') return null;
-    if (access.state === 'other-product' || access.state === 'decoy') return null;
-    return { role: 'behind', keys: behindKeys(observations, context), evidence: access.evidence };
+    const keys = behindKeys(observations, context);
+    if (access.state !== 'other-product' && access.state !== 'decoy')
+      return { role: 'behind', keys, evidence: access.evidence };
+    // Its answers bring it to no dashboard. The targets file may, and is then wrong.
+    const declared = keys.filter(({ by }) => by === 'declaration');
+    return declared.length === 0 ? null : { role: 'behind', keys: declared, evidence: access.evidence };
   },
   judge(_door, behind) {
     // Where the cluster lets callers in itself, that is its own finding, and the dashboard is one more door.
@@ -74,13 +80,23 @@ export const groupCheck: GroupCheck<Facts> = {
     const named = behind.first.filter((one) => one.state === 'guarded' || one.state === 'unreachable');
     return { verdict: 'fail', facts: { behind: named.map(factsOf), guarded, unreachable }, behind: named };
   },
-  remark(behind) {
-    const url = behind.first[0]?.url;
-    if (behind.total === 0 || url === undefined)
-      return 'None of the endpoints that were asked is known (by uuid, by address, or by `fronts` in the targets file) to be the cluster behind it: whether that cluster refuses callers itself was not tested.';
-    return behind.states.open > 0
-      ? `The cluster behind it is declared as well (${behind.first.find((one) => one.state === 'open')?.url ?? url}), and lets callers in itself.`
-      : `The cluster behind it is declared as well (${url}); whether it refuses callers itself was not determined.`;
+  remark(behind, door, context) {
+    const [first] = behind.first;
+    const untested = 'whether that cluster refuses callers itself was not tested.';
+    if (first === undefined) {
+      const fronts = context.targets.get(door.targets[0] ?? '')?.fronts ?? null;
+      return fronts === null
+        ? `None of the endpoints that were asked is known (by uuid, by address, or by \`fronts\` in the targets file) to be the cluster behind it: ${untested}`
+        : `The targets file declares the target ${said(fronts)} as the cluster behind it, but no cluster was found at the endpoints of it that were asked: ${untested}`;
+    }
+    if (behind.states.open > 0)
+      return `The cluster behind it is declared as well (${behind.first.find((one) => one.state === 'open')?.url ?? first.url}), and lets callers in itself.`;
+    if (first.state === 'other-product' || first.state === 'decoy')
+      return `The targets file declares ${first.url} as the cluster behind it, but ${whatAnswered(first)} answered there: ${untested}`;
+    const why = first.reason === null ? '' : `, because ${reasonText(first.reason)}`;
+    return first.by === 'declaration'
+      ? `The targets file declares ${first.url} as the cluster behind it, but what answers there could not be judged${why}: whether that cluster refuses callers itself is not known.`
+      : `The cluster behind it is declared as well (${first.url}); whether it refuses callers itself was not determined.`;
   },
   stake: (_facts, observations) => stakeOfReach(observations, 'gateway'),
   texts: {
@@ -104,9 +120,11 @@ export const groupCheck: GroupCheck<Facts> = {
             ? null
             : `Asked directly, the cluster at ${first.url} ${first.guarded ? 'refused us' : 'did not answer us'}${first.why === null ? '' : ` (${first.why})`}${more > 0 ? `, and so did ${counted(more, 'other endpoint', 'other endpoints')} of it` : ''}.`,
           answeredAs(observations, context),
-          dashboard?.login === 'none'
-            ? 'This dashboard in front of that cluster asks for no login.'
-            : 'This dashboard in front of that cluster lets callers in as a guest.',
+          letPastLogin(observations)
+            ? 'This dashboard in front of that cluster has a login of its own, and let us past it, who sent no credentials: something in front of it must log every caller in, or one of several servers at this address asks for none.'
+            : dashboard?.login === 'none'
+              ? 'This dashboard in front of that cluster asks for no login.'
+              : 'This dashboard in front of that cluster lets callers in as a guest.',
           first === undefined ? null : `That it is the same cluster we know ${knownBy[first.by]}.`,
           holds(inner, 'Through it, the cluster shows'),
           searched(inner),
@@ -124,6 +142,10 @@ export const groupCheck: GroupCheck<Facts> = {
     },
   },
 };
+
+function whatAnswered({ state, otherProduct }: Behind): string {
+  return state === 'decoy' ? 'a decoy (fabricated answers)' : (otherProduct ?? 'another product');
+}
 
 const knownBy = {
   'cluster uuid': 'by its uuid',
@@ -148,11 +170,11 @@ function reachesCluster({ access, dashboard }: Observations): boolean {
 function doorKeys(observations: Observations, context: JudgeContext): readonly GroupKey[] {
   const { dashboard, endpoint, targets } = observations;
   const uuid = clusterUuid(observations);
-  const said = [dashboard?.backend.address ?? null, ...(dashboard?.cluster?.httpAddresses ?? [])];
+  const given = [dashboard?.backend.address ?? null, ...(dashboard?.cluster?.httpAddresses ?? [])];
   const fronts = context.targets.get(targets[0] ?? '')?.fronts ?? null;
   return distinct([
     ...(uuid === null ? [] : [keyOfUuid(uuid)]),
-    ...said.flatMap((address) => (address === null ? [] : addressesSaid(address, endpoint))).map(keyOfAddress),
+    ...given.flatMap((address) => (address === null ? [] : addressesSaid(address, endpoint))).map(keyOfAddress),
     ...(fronts === null ? [] : [keyOfTarget(fronts)]),
   ]);
 }
@@ -201,8 +223,8 @@ function frontedTargets(targets: ReadonlyMap<string, Target>): ReadonlySet<strin
  * The `host:port` a dashboard gives for its cluster as this run would call it: a loopback address is the dashboard's own
  * machine, an IP literal is written canonically without brackets.
  */
-function addressesSaid(said: string, door: Endpoint): readonly string[] {
-  const parts = /^(?:\[([^\]]+)\]|([^:]+)):(\d{1,5})$/.exec(said.trim().toLowerCase());
+function addressesSaid(given: string, door: Endpoint): readonly string[] {
+  const parts = /^(?:\[([^\]]+)\]|([^:]+)):(\d{1,5})$/.exec(given.trim().toLowerCase());
   if (parts === null) return [];
   const host = parts[1] ?? parts[2] ?? '';
   const port = parts[3] ?? '';

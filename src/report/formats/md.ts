@@ -4,7 +4,7 @@ import {
   contentsPhrase,
   copyPhrase,
   firstPage,
-  othersTitle,
+  othersByKind,
   sinceDetails,
   sinceHeadline,
   stakeNote,
@@ -117,17 +117,20 @@ function summary(head: ReportHead, overview: Parameters<typeof firstPage>[1]): s
 `,
     ),
   );
-  const others = page.others.map(
-    ({ problem, since }) =>
-      `1. **${problem.severity}** ${prose(problem.title)}${since === null ? '' : `. ${plain(since)}`}\n`,
-  );
+  const others = othersByKind(page).map(({ title, others }) => {
+    const lines = others.map(
+      ({ problem, since }) =>
+        `1. **${problem.severity}** ${prose(problem.title)}${since === null ? '' : `. ${plain(since)}`}\n`,
+    );
+    return `${title}:\n\n${lines.join('')}\n`;
+  });
   const rest = page.othersTotal - page.others.length;
   return [
     `**${severity}${prose(page.headline)}**${owners}${proof}\n\n`,
     ...paragraphs,
     ...actions,
     actions.length > 0 ? '\n' : '',
-    others.length > 0 ? `${othersTitle(page)}:\n\n${others.join('')}\n` : '',
+    ...others,
     others.length > 0 && rest > 0 ? `And ${counted(rest, 'more problem')}, below.\n\n` : '',
     `${plain(authorisedLine(head), 2000)}\n\n`,
   ].join('');

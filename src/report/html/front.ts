@@ -1,5 +1,5 @@
 import { severities, type ReportHead } from '../../model/finding.js';
-import { authorisedLine, othersTitle, type FirstPage } from '../first-page.js';
+import { authorisedLine, othersByKind, type FirstPage } from '../first-page.js';
 import { oneLine } from '../text.js';
 import {
   askedTotal,
@@ -101,27 +101,28 @@ export function firstPageSection(page: FirstPage, head: ReportHead): Html {
           )}
         </dl>`
     }
+    ${othersByKind(page).map(
+      ({ title, others }) =>
+        html`<h3>${title}</h3>
+          <ol class="others">
+            ${others.map(
+              ({ problem, since }) =>
+                html`<li>
+                  ${chip(problem.severity)}
+                  ${prose(problem.title, 240)}${since !== null && html`. <strong>${since}</strong>`}${
+                    problem.owners.length > 0 &&
+                    html` <span class="quiet">${problem.owners.map((owner) => oneLine(owner, 80)).join(', ')}</span>`
+                  }
+                </li>`,
+            )}
+          </ol>`,
+    )}
     ${
       page.others.length > 0 &&
-      html`<h3>${othersTitle(page)}</h3>
-        <ol class="others">
-          ${page.others.map(
-            ({ problem, since }) =>
-              html`<li>
-                ${chip(problem.severity)}
-                ${prose(problem.title, 240)}${since !== null && html`. <strong>${since}</strong>`}${
-                  problem.owners.length > 0 &&
-                  html` <span class="quiet">${problem.owners.map((owner) => oneLine(owner, 80)).join(', ')}</span>`
-                }
-              </li>`,
-          )}
-        </ol>
-        ${
-          page.othersTotal > page.others.length &&
-          html`<p class="quiet">
-            And <a href="#problems">${counted(page.othersTotal - page.others.length, 'more problem')}</a>.
-          </p>`
-        }`
+      page.othersTotal > page.others.length &&
+      html`<p class="quiet">
+        And <a href="#problems">${counted(page.othersTotal - page.others.length, 'more problem')}</a>.
+      </p>`
     }
     <p class="authorised">${oneLine(authorisedLine(head), 1200)}</p>
   </section> `;

@@ -109,6 +109,17 @@ judgesAs(t, check, [
     remedy: /delete the anonymous user/,
   },
   {
+    name: 'something in front logs every caller in as the superuser',
+    observations: openCluster({
+      access: { rung: 'documents', proof: 'proved' },
+      caller: { login: 'required', user: 'elastic', roles: ['superuser'] },
+      power: { ...power, ground: { kind: 'role', role: 'superuser' } },
+    }),
+    verdict: 'fail',
+    says: [/calls such a caller `elastic` and gives him the role `superuser`/],
+    remedy: /^(?!.*anonymous user).*proxy_set_header Authorization.*_security\/user\/elastic\/_password/,
+  },
+  {
     name: 'an anonymous user whom the server lets delete what matches a pattern',
     observations: openCluster({
       access: { rung: 'documents', proof: 'proved' },

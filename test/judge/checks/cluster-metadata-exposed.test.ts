@@ -21,6 +21,17 @@ const namesOnly = (mutation: Mutation = {}) =>
 
 judgesAs(t, check, [
   {
+    name: 'as a user that something in front logs in',
+    observations: openCluster({
+      access: { rung: 'metadata', proof: 'proved' },
+      reaches: { documents: 'no', control: 'no' },
+      caller: { login: 'required', user: 'watch', roles: ['monitor'] },
+    }),
+    verdict: 'fail',
+    says: [/its user `watch`, with the role `monitor`\. We sent no credentials/],
+    remedy: /proxy_set_header Authorization/,
+  },
+  {
     name: 'names are shown, reading is refused',
     observations: namesOnly(),
     verdict: 'fail',

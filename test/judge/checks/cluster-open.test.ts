@@ -1,5 +1,6 @@
 import t from 'tap';
 import { check } from '../../../src/judge/checks/cluster-open.js';
+import type { PowerFacts } from '../../../src/model/observation.js';
 import { judgesAs } from '../../support/check-table.js';
 import {
   contextFrom,
@@ -9,8 +10,22 @@ import {
   nothingThere,
   observed,
   openCluster,
+  tls,
   undetermined,
 } from '../../support/observations.js';
+
+function powerOf(role: string | null): PowerFacts {
+  return {
+    ground: role === null ? null : { kind: 'role', role },
+    groundEvidence: [],
+    reconfigures: role !== null,
+    mayNotDelete: null,
+    namesRequired: null,
+    clusterBlock: null,
+    settingsEvidence: [],
+    blocks: null,
+  };
+}
 
 judgesAs(t, check, [
   {
@@ -27,6 +42,46 @@ judgesAs(t, check, [
       /whether something in front refuses writes was not tested/,
     ],
     remedy: /setup-passwords interactive/,
+  },
+  {
+    name: 'something in front logs every caller in as an administrator',
+    observations: openCluster({
+      identity: { version: { number: '9.4.3', certainty: 'exact', source: 'banner' } },
+      access: { rung: 'documents', proof: 'proved' },
+      reaches: { control: 'no' },
+      caller: { login: 'required', user: 'elastic', roles: ['superuser'] },
+      power: powerOf('superuser'),
+    }),
+    verdict: 'fail',
+    says: [
+      /It says that we are its user `elastic`, with the role `superuser`\. We sent no credentials: its login is on/,
+      /The role `superuser` has every right there; .*: assume that whoever reaches it can read, change and delete/,
+    ],
+    remedy: /^(?!.*security\.enabled).*proxy_set_header Authorization.*elasticsearch-reset-password -i -u 'elastic'/,
+  },
+  {
+    name: 'as a user of OpenSearch, with roles that tell nothing',
+    observations: openCluster({
+      identity: { product: 'opensearch', version: { number: '2.19.4', certainty: 'exact', source: 'banner' } },
+      access: { rung: 'documents', proof: 'proved' },
+      reaches: { control: 'no' },
+      caller: { login: 'required', user: 'shop', roles: ['own_index', 'shop_reader'] },
+      power: powerOf(null),
+    }),
+    verdict: 'fail',
+    says: [/its user `shop`, with the roles `own_index`, `shop_reader`\./, /Whether it permits writes was not tested/],
+    remedy: /^(?!.*security\.disabled).*proxy_set_header Authorization.*internal_users\.yml/,
+  },
+  {
+    name: 'as the user of our own client certificate',
+    observations: openCluster({
+      access: { rung: 'documents', proof: 'proved' },
+      caller: { login: 'required', user: 'auditor', roles: ['monitoring'] },
+      transport: { scheme: 'https', tls: { ...tls, clientCertificate: true } },
+    }),
+    verdict: 'fail',
+    says: [/its user `auditor`, with the role `monitoring`\. It holds/],
+    remedy: /^(?!.*proxy_set_header)/,
   },
   {
     name: 'behind a wall that guards `/` only',

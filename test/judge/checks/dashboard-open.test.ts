@@ -67,6 +67,13 @@ judgesAs(t, check, [
     title: /can enter an OpenSearch Dashboards instance without a login/,
     remedy: /securityDashboards/,
   },
+  {
+    name: 'it has a login, past which something in front lets everybody',
+    observations: openKibana({ dashboard: { login: 'asked' }, caller: { login: 'required', evidence: [1] } }),
+    verdict: 'fail',
+    says: [/It has a login of its own, and let us past it, who sent no credentials: something in front/],
+    remedy: /^(?!.*kibana_system).*proxy_set_header Authorization/,
+  },
   { name: 'it asks for a login', observations: lockedKibana(), verdict: 'pass' },
   {
     name: 'no login of its own, but its cluster refuses it',

@@ -1,5 +1,6 @@
 import t from 'tap';
 import { check } from '../../../src/judge/checks/login-over-plain-http.js';
+import type { LoginAsker } from '../../../src/model/observation.js';
 import { judgesAs } from '../../support/check-table.js';
 import {
   contextFrom,
@@ -7,10 +8,15 @@ import {
   nothingThere,
   observed,
   openCluster,
+  openKibana,
   undetermined,
 } from '../../support/observations.js';
 
-const plain = { scheme: 'http', tls: null, loginOverPlainHttp: true } as const;
+function asked(...by: readonly LoginAsker[]) {
+  return { scheme: 'http', tls: null, plainLogin: { by, schemes: ['basic'] } } as const;
+}
+
+const plain = asked('product');
 
 judgesAs(t, check, [
   {
@@ -47,19 +53,65 @@ judgesAs(t, check, [
     observations: undetermined({
       identity: { product: null },
       access: { guardedBy: 'proxy', reason: 'unknown-wall' },
-      transport: plain,
+      transport: asked('proxy'),
     }),
     verdict: 'fail',
     title: /^A proxy asks for a login/,
     remedy: /the proxy that asks for the login/,
   },
   {
+    name: 'who asks and what stands there could not be told',
+    observations: undetermined({ identity: { product: null }, transport: asked('unknown') }),
+    verdict: 'fail',
+    title: /^A server asks for a login/,
+    says: [/does not tell who wrote it\./],
+    remedy: /what asks for the login/,
+  },
+  {
     name: 'a proxy that guards a part of an open cluster',
-    observations: openCluster({ transport: plain, access: { loginSchemes: ['basic'] } }),
+    observations: openCluster({ transport: asked('proxy') }),
     verdict: 'fail',
     title: /^A proxy in front of Elasticsearch 7\.17\.9 asks for a login/,
-    says: [/a proxy at http:/],
+    says: [/bears the marks of a proxy/],
     remedy: /the proxy that asks for the login/,
+  },
+  {
+    name: 'one backend of several is open, another asks itself',
+    observations: openCluster({ access: { guardedBy: 'product', mixed: true }, transport: plain }),
+    verdict: 'fail',
+    title: /^Elasticsearch 7\.17\.9 asks for a login/,
+    says: [/its own login wrote what we saw/, /several backends/],
+    remedy: /xpack\.security\.http\.ssl\.enabled: true/,
+  },
+  {
+    name: 'a challenge of which nothing tells whose it is',
+    observations: openCluster({ transport: asked('unknown') }),
+    verdict: 'fail',
+    title: /^Something in front of Elasticsearch 7\.17\.9, or it itself, asks for a login/,
+    says: [/whether it or something in front of it wrote it/],
+    remedy: /if it is a proxy in front that asks.*if the server asks itself.*xpack\.security/,
+  },
+  {
+    name: 'a proxy in front of a part of an open Kibana',
+    observations: openKibana({ access: { guardedBy: 'proxy' }, transport: asked('proxy') }),
+    verdict: 'fail',
+    title: /^A proxy in front of Kibana 7\.17\.9 asks for a login/,
+    remedy: /^(?!.*kibana\.yml).*the proxy that asks for the login/,
+  },
+  {
+    name: 'what a Kibana passes on from its cluster',
+    observations: lockedKibana({ dashboard: { login: 'none' }, transport: asked('cluster') }),
+    verdict: 'fail',
+    title: /^What guards a cluster that is reached at the address of Kibana 7\.17\.9 asks for a login/,
+    says: [/the refusal of a cluster, or of what guards one/],
+    remedy: /the way on to the cluster too.*elasticsearch\.hosts/,
+  },
+  {
+    name: 'a proxy and the product',
+    observations: observed({ transport: asked('product', 'proxy') }),
+    verdict: 'fail',
+    title: /^Elasticsearch 8\.15\.0 and a proxy in front of Elasticsearch 8\.15\.0 ask for a login/,
+    remedy: /xpack\.security\.http.*the proxy that asks/,
   },
   { name: 'over TLS', observations: observed(), verdict: 'pass' },
   { name: 'open: no login to protect', observations: openCluster(), verdict: 'not-applicable' },

@@ -56,6 +56,12 @@ const cases: readonly Case[] = [
       /Changing and deleting were not tested/,
     ],
   },
+  {
+    name: 'a dashboard with a login, past which something in front lets everybody',
+    estate: [observed(), openKibana({ dashboard: { login: 'asked' }, caller: { login: 'required' } })],
+    verdict: 'fail',
+    says: [/has a login of its own, and let us past it/],
+  },
   { name: 'in the other order', estate: [openKibana(), observed()], verdict: 'fail', severity: 'critical' },
   {
     name: 'the cluster is out of reach',
@@ -213,6 +219,12 @@ t.test('one primary finding per endpoint: it takes the place of dashboard-open',
     findings.map((finding) => finding.check),
     ['dashboard-gateway'],
   );
+  const { findings: alone } = await pass(t, [openKibana()], contextFrom('internet'), { checks: accessChecks });
+  t.same(
+    findings[0]?.replaces,
+    alone.map(({ fingerprint }) => fingerprint),
+    'it names the finding that a preview told',
+  );
   t.same(
     endpoints[0]?.findings,
     findings.map((finding) => finding.fingerprint),
@@ -226,6 +238,46 @@ t.test('dashboard-open says so where the cluster behind is not declared', async 
   const alone = await pass(t, [openKibana()], contextFrom('internet'), { checks: accessChecks });
   t.match(alone.findings[0]?.check, 'dashboard-open');
   t.match(alone.findings[0]?.summary, /None of the endpoints that were asked is known .* to be the cluster behind it/);
+});
+
+t.test('and where what is declared as that cluster is none, or could not be judged', async (t) => {
+  const context = contextFrom('internet', { kind: 'closed' }, target('core'), target('wall', { fronts: 'core' }));
+  const wall = openKibana({
+    targets: ['wall'],
+    dashboard: { backend: { state: 'unknown', address: null, evidence: [] } },
+  });
+  const site = observed({
+    targets: ['core'],
+    identity: { product: null, otherProduct: 'a web site' },
+    access: { state: 'other-product' },
+  });
+  const says = async (...core: readonly Observations[]) => {
+    const { findings } = await pass(t, [wall, ...core], context, { checks: accessChecks });
+    return findings.find(({ check }) => check === 'dashboard-open')?.summary;
+  };
+  t.match(
+    await says(site),
+    /declares https:\/\/es\.acme\.example:9200 as the cluster behind it, but a web site answered there: whether/,
+  );
+  t.match(
+    await says(observed({ targets: ['core'], access: { state: 'decoy' } })),
+    /but a decoy \(fabricated answers\) answered there/,
+  );
+  t.match(
+    await says(undetermined({ targets: ['core'], access: { reason: 'not-ready' } })),
+    /but what answers there could not be judged, because it says that it is not ready yet: whether/,
+  );
+  t.match(await says(), /declares the target `core` as the cluster behind it, but no cluster was found/);
+  // One endpoint of the target is the cluster, whatever answers at the others.
+  const others = Array.from({ length: 7 }, (_, i) => ({
+    ...site,
+    endpoint: { ...site.endpoint, host: `a${i}.acme.example` },
+  }));
+  const { findings } = await pass(t, [wall, ...others, observed({ targets: ['core'] })], context, {
+    checks: accessChecks,
+  });
+  const gateway = findings.find(({ check }) => check === 'dashboard-gateway');
+  t.match(gateway?.summary, /Asked directly, the cluster at https:\/\/es\.acme\.example:9200 refused us \(401\)\./);
 });
 
 t.test('and where that cluster is open itself', async (t) => {
