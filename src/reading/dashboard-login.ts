@@ -60,6 +60,9 @@ const schemeOfProvider: Readonly<Record<string, LoginScheme>> = {
 const passedOn =
   /missing authentication (?:token|credentials) for REST request \[(?!\/_(?:xpack\/)?security\/_authenticate)|^Response Error$|Authentication Exception/;
 
+/** What the login of Kibana and of OpenSearch Dashboards says itself; other words may be a cluster's, passed on. */
+const ownWords: ReadonlySet<string> = new Set(['Unauthorized', 'Authentication required', '']);
+
 /** Who refused this answer, or null where nobody did. Sources: wire guide D.2, D.3, R.3, S. */
 function refuser(answered: Answered, record: EndpointRecord): { by: Refuser; scheme: LoginScheme | null } | null {
   const { answer, exchange } = answered;
@@ -151,7 +154,7 @@ export function readDashboardLogin(record: EndpointRecord): DashboardLogin {
   const root = answerTo(record, 'root');
   const entered =
     root !== null && fromDashboard(root) && root.answer.status < 400 && refuser(root, record) === null ? root : null;
-  const own = by.product.filter(({ answer }) => answer.status === 401);
+  const own = by.product.filter(({ answer }) => answer.status === 401 && ownWords.has(said(answer)));
   return {
     byProduct: refs(...by.product),
     byProxy: refs(...by.proxy),
