@@ -1,15 +1,8 @@
 import type { EndpointRecord } from '../model/exchange.js';
 import type { Access, Caller, DashboardFacts, EvidenceRefs, Identity, Instant, Tri } from '../model/observation.js';
-import {
-  beforeStart,
-  fromDashboard,
-  kibana3Settings,
-  notReady,
-  optional,
-  readDashboardIdentity,
-  statusOf,
-} from './dashboard-identity.js';
+import { beforeStart, fromDashboard, optional, readDashboardIdentity, statusOf } from './dashboard-identity.js';
 import { keptSetup } from '../catalogue/dashboard.js';
+import { kibana3Settings, notReady } from '../knowledge/page-marks.js';
 import { dashboardPath, readDashboardLogin, type DashboardLogin } from './dashboard-login.js';
 import {
   clusterBehind,
