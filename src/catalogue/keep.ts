@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { kibana3Settings, pageMarks } from '../knowledge/page-marks.js';
 import type { Answer, KeptBody } from '../model/exchange.js';
 import type { Json } from '../model/json.js';
 import type { Question } from '../model/question.js';
@@ -176,6 +177,24 @@ function headOf(raw: string, max: number): string {
   return max === 0 || documents.test(raw) ? '' : harmless(raw, max);
 }
 
+/** Characters kept of a text that is no page: the errors of products and proxies are shorter. */
+const plainText = 300;
+
+/**
+ * The parts of a page that a reading looks for, in their order. What begins with none of them begins with `…`, so that
+ * nothing is taken for the first words of the page that is not.
+ */
+function marksOf(head: string): string {
+  const found: { readonly index: number; readonly words: string }[] = [];
+  for (const mark of pageMarks) {
+    const match = mark.exec(head);
+    if (match !== null) found.push({ index: match.index, words: match[0] });
+  }
+  found.sort((a, b) => a.index - b.index || b.words.length - a.words.length);
+  const words = found.map((mark) => mark.words).join(' … ');
+  return (found[0]?.index ?? 0) > 0 ? `… ${words}` : words;
+}
+
 /** A JSON text with its `\\u` escapes undone: what cannot be seen could stand in the name of a secret. */
 function unescaped(raw: string): string {
   return raw.replace(/\\u([0-9a-f]{4})/gi, (_, code: string) => String.fromCharCode(parseInt(code, 16)));
@@ -214,19 +233,19 @@ function keepError(body: unknown, raw: string, textLength: number): KeptBody {
     resource: short(resource, 300),
     status: typeof status === 'string' ? harmless(status, 40) : (status ?? null),
     keys,
-    text:
-      nested?.type === undefined
-        ? headOf(unescaped(raw.slice(0, 40_000)), textLength === 0 ? 0 : Math.max(textLength, 300))
-        : '',
+    text: nested?.type === undefined ? headOf(unescaped(raw.slice(0, 40_000)), textLength === 0 ? 0 : plainText) : '',
   };
 }
 
 function keepText(raw: string, contentType: string, length: number): KeptBody {
   const html = /\bhtml\b/i.test(contentType) || /^\s*(?:<!doctype html|<html|<head|<body|<script|<div)/i.test(raw);
   const title = html ? /<title[^>]*>([^<]{0,5000})/i.exec(raw.slice(0, 65536))?.[1] : undefined;
+  const head = headOf(raw, length);
+  // A page, or a script of settings. What is called HTML and holds no tag is the bare words of an error.
+  const marked = (html && raw.includes('<')) || kibana3Settings.test(head);
   return {
     kind: 'text',
-    text: headOf(raw, length),
+    text: marked ? marksOf(head) : harmless(head, plainText),
     title: title === undefined ? null : harmless(title, 120),
     html,
   };

@@ -3,7 +3,9 @@ const mark = '[redacted]';
 
 /** Names of things whose values are secrets, wherever they are written as `name=value`, `name: value` or `"name":"value"`. */
 const secretName =
-  'pass(?:word|wd|phrase)?|pwd|secret|client[_-]?secret|secret[_-]?key|token|access[_-]?token|refresh[_-]?token|id[_-]?token|api[_-]?key|apikey|access[_-]?key(?:[_-]?id)?|private[_-]?key|credentials?|authorization|proxy-authorization|set-cookie|cookie|session[_-]?id|sessionid|sid|x-api-key|signature|cloud[._-]?id';
+  'pass(?:word|wd|phrase)?|pwd|secret|client[_-]?secret|secret[_-]?key|token|access[_-]?token|refresh[_-]?token|id[_-]?token|api[_-]?key|apikey|access[_-]?key(?:[_-]?id)?|private[_-]?key|credentials?|authorization|proxy-authorization|set-cookie|cookie|session[_-]?id|sessionid|sid|x-api-key|signature|cloud[._-]?id|' +
+  // a password, as administrators write it in other languages
+  'contrase(?:ñ|n\u0303|n)a|clave|mot[ _-]?de[ _-]?passe|motdepasse|mdp|passwor[td]|kennwort|wachtwoord|senha|palavra[ _-]?passe|has[łl]o|heslo|parola|[şs]ifre|lösenord|adgangskode|passord|salasana|jelszó|пароль|密码|密碼|口令|パスワード|비밀번호|암호|κωδικός|סיסמה|كلمة المرور|mật khẩu|kata sandi|รหัสผ่าน';
 
 const rules: readonly (readonly [RegExp, string])[] = [
   [/-----BEGIN [A-Z0-9 ]{0,30}PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z0-9 ]{0,30}PRIVATE KEY-----|$)/g, mark],
@@ -22,6 +24,35 @@ const rules: readonly (readonly [RegExp, string])[] = [
     /\b(?:gh[pousr]_[A-Za-z0-9]{20,}|xox[abprs]-[A-Za-z0-9-]{10,}|sk-[A-Za-z0-9_-]{20,}|glpat-[A-Za-z0-9_-]{15,})/g,
     mark,
   ],
+  // the value of a field in a form
+  [
+    /(<(?:input|option|textarea)\b[^>]{0,300}?\bvalue\s*=\s*)(?:\\{0,6}"[^"]*(?:"|$)|\\{0,6}'[^']*(?:'|$)|[^\s>"']+)/gi,
+    `$1"${mark}"`,
+  ],
+  // userinfo without a scheme; `mailto:` names nobody's password
+  [/(?<=^|[\s"'`(=,[{<>])(?!mailto:)[\w.+%-]{1,64}:(?!\/\/)[^\s"'<>]{0,300}@(?=[\w[])/g, `${mark}@`],
+  // arguments of commands: `curl -u name:value`, `mysql -pvalue`, `--password value`
+  [/((?:^|\s)(?:-u|-U|--user|--proxy-user)[ =]?\\{0,6}["']?[^\s:"'\\]{1,64}:)[^\s"'<>]+/g, `$1${mark}`],
+  [
+    /(\b(?:mysql|mariadb|mongo|psql|sshpass|redis-cli|mosquitto|ldapsearch)\w*\b[^|;]{0,200}?\s-[paw])\s?(?![\s-]|\[redacted\])\S+/g,
+    `$1${mark}`,
+  ],
+  [new RegExp(`((?:^|\\s)--?(?:${secretName})\\s+)(?!\\[redacted\\])[^\\s"'<>]+`, 'gi'), `$1${mark}`],
+  // a value in brackets, as Elasticsearch writes them
+  [
+    new RegExp(`((?<![A-Za-z0-9])(?:${secretName})\\s*(?:is|was|:|=)?\\s*)\\[(?!redacted\\])[^\\]]*(?:\\]|$)`, 'gi'),
+    `$1${mark}`,
+  ],
+  // the name of a setting and its value, with nothing but a space between them
+  [
+    new RegExp(`([A-Za-z0-9-][._](?:${secretName})\\s+)(?!is\\b|was\\b|\\[redacted\\]|[=:])[^\\s"'<>]+`, 'gi'),
+    `$1${mark}`,
+  ],
+  // … and in running text, where the value looks like none of its words
+  [
+    /(\b(?:password|passwd|passphrase|pwd|secret)\s+(?:is\s+|was\s+)?)(?!\[redacted\])(?=[^\s"'<>]*[0-9!#$%^&*])[^\s"'<>]{4,}/gi,
+    `$1${mark}`,
+  ],
   // "name":"value" with quotes of JSON (escaped ones too), a missing end included
   [
     new RegExp(
@@ -33,14 +64,14 @@ const rules: readonly (readonly [RegExp, string])[] = [
   // name=value and name: value in running text, quoted (in JSON with the quotes escaped) or not
   [
     new RegExp(
-      `(?<![A-Za-z0-9])([A-Za-z0-9_.-]{0,40}(?:${secretName})\\s*(?:=|:)\\s*)\\\\{0,6}["'](?!\\[redacted\\])[^"']*(?:["']|$)`,
+      `(?<![A-Za-z0-9])([A-Za-z0-9_.-]{0,40}(?:${secretName})\\s*[=:：]\\s*)\\\\{0,6}["'](?!\\[redacted\\])[^"']*(?:["']|$)`,
       'gi',
     ),
     `$1"${mark}"`,
   ],
   [
     new RegExp(
-      `(?<![A-Za-z0-9])([A-Za-z0-9_.-]{0,40}(?:${secretName})\\s*(?:=|:)\\s*)(?!\\[redacted\\]|\\\\{0,6}["']|[\\[{])[^\\s&;,"'<>)\\]}]+`,
+      `(?<![A-Za-z0-9])([A-Za-z0-9_.-]{0,40}(?:${secretName})\\s*[=:：]\\s*)(?!\\[redacted\\]|\\\\{0,6}["']|[\\[{])[^\\s&;,"'<>)\\]}]+`,
       'gi',
     ),
     `$1${mark}`,
@@ -48,8 +79,10 @@ const rules: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** What every rule needs somewhere in the text. Most texts have none of it, and the rules cost a microsecond each time. */
-const suspicious =
-  /[:=]|eyJ|A[KS]IA|gh[pousr]_|xox[abprs]-|sk-|glpat-|-----BEGIN|(?:basic|bearer|apikey|digest|negotiate|ntlm|token|sha256)[ +]/i;
+const suspicious = new RegExp(
+  `[:=：]|\\s-|(?:${secretName})[\\s[]|eyJ|A[KS]IA|gh[pousr]_|xox[abprs]-|sk-|glpat-|-----BEGIN|(?:basic|bearer|apikey|digest|negotiate|ntlm|token|sha256)[ +]`,
+  'i',
+);
 
 /**
  * Takes secrets out of a text: userinfo in URLs, values of Authorization-like headers, tokens and JWTs, `password=…` and

@@ -14,7 +14,7 @@ import {
   type Pair,
 } from 'yaml';
 import type { Json } from '../model/json.js';
-import { nearest, type MistakeList, type Spot } from './mistake.js';
+import { nearest, shown, type MistakeList, type Spot } from './mistake.js';
 
 /** Bytes of a YAML or CSV file at most; longer lists of hosts are streamed with `hostsFrom`. */
 export const largestFile = 5_000_000;
@@ -111,7 +111,8 @@ export function parseYaml(text: string, file: string, mistakes: MistakeList): Fi
     const { line, col } = lines.linePos(offset);
     const until = end ?? offset + 40;
     const source = text.slice(offset, Math.min(until, offset + 200));
-    return { line, column: col, at: source.split(/\r?\n/, 1)[0]?.trim() ?? '' };
+    const before = text.slice(Math.max(offset - col + 1, offset - 1000), offset);
+    return { line, column: col, at: shown(source.split(/\r?\n/, 1)[0]?.trim() ?? '', before) };
   };
   const refuse = (offset: number, message: string, instead: string, end?: number | null) =>
     mistakes.add({ file, ...spotAt(offset, end), message, instead });
@@ -155,9 +156,10 @@ export function parseYaml(text: string, file: string, mistakes: MistakeList): Fi
       const { key, node } = walk(document.contents, path, meant);
       const wanted = what === 'key' && key !== null ? key : node;
       const [start, end] = wanted?.range ?? [0, 0];
-      const shown = spotAt(start, end);
+      const place = spotAt(start, end);
+      const at = what === 'key' ? place.at : shown(place.at, '', path);
       // Of a mapping or a list, the first line says enough.
-      return isMap(wanted) || isSeq(wanted) ? { ...shown, at: shown.at.slice(0, 60) } : shown;
+      return { ...place, at: isMap(wanted) || isSeq(wanted) ? at.slice(0, 60) : at };
     },
   };
 }

@@ -56,7 +56,7 @@ export function mistakeList(): MistakeList {
       found.push({
         ...mistake,
         file: printable(mask(mistake.file), 300),
-        at: printable(mask(mistake.at), 120),
+        at: printable(withoutCredential(mask(mistake.at)), 120),
         message: printable(mask(mistake.message), 400),
         instead: printable(mask(mistake.instead), 400),
       });
@@ -74,6 +74,32 @@ export function mask(text: string): string {
     .replace(/:\/\/\S*@/g, '://[REDACTED]@')
     .replace(/[^\s"'`/,[{(]+:(?!\/\/)\S*@/g, '[REDACTED]@')
     .replace(/([?&][^=&\s]*=)[^&\s`'"]+/g, '$1[REDACTED]');
+}
+
+/** Names under which credentials are written, as a key of a mapping or the name of a header; `authorisation` is a key here. */
+const credentialName =
+  '[\\w.-]*(?:authorization|authentication|pass(?:word|wd|phrase|code)?|pwd|token|cookie|session|api[_-]?key|access[_-]?key|private[_-]?key|secret|credential)s?(?:[_-]\\w*)?|auth';
+const credentialKey = new RegExp(`^(?:${credentialName})$`, 'i');
+/** A name, its value and all that follows: where such a value ends is not known in a text that is wrong. */
+const credentialEntry = new RegExp(
+  `((?:^|[^\\w.-])(?:${credentialName})["']?\\s*[:=]\\s*)(?!(?:true|false|yes|no|on|off)\\b)\\S.*$`,
+  'is',
+);
+const loginValue = /\b(basic|bearer|apikey|digest|negotiate|ntlm)\s+(?=\S{6})[^\s"'`]+/gi;
+
+/** An excerpt of a file without what stands under a name of credentials or behind the name of a login's scheme. */
+function withoutCredential(text: string): string {
+  return text.replace(credentialEntry, '$1[REDACTED]').replace(loginValue, '$1 [REDACTED]');
+}
+
+/**
+ * What may be shown of a text that stands behind `before` on its line, or under `keys`: nothing, where these say that it is
+ * a credential.
+ */
+export function shown(text: string, before: string, keys: readonly PropertyKey[] = []): string {
+  const named = keys.some((key) => typeof key === 'string' && credentialKey.test(key));
+  const [, value] = withoutCredential(`${named ? 'password: ' : before}\n${text}`).split('\n', 2);
+  return value ?? '[REDACTED]';
 }
 
 // Control characters, bidi overrides and other invisible formatting, lone surrogates: what could change how a terminal shows a line.

@@ -4,7 +4,8 @@ import { parseBanner } from '../catalogue/banner.js';
 import { keptSearch, keptStateManagement, keptStats, keptTitles } from '../catalogue/dashboard.js';
 import { parseListing, type Listing } from '../catalogue/listing.js';
 import { indicesFacts } from './cluster-facts.js';
-import { fromDashboard, kibana3Settings, optional, statusOf } from './dashboard-identity.js';
+import { kibana3Cluster, kibana3Settings } from '../knowledge/page-marks.js';
+import { fromDashboard, optional, statusOf } from './dashboard-identity.js';
 import { answersTo, answerTo, kept, refs, said, type Answered } from './exchanges.js';
 import { readRefusal } from './refusal.js';
 
@@ -212,7 +213,7 @@ export function settingsLeadHere(record: EndpointRecord): boolean {
  * page's own origin (wire guide D.1).
  */
 function kibana3Address(answer: Answered['answer'], { host, port }: EndpointRecord['endpoint']): string {
-  const setting = /\belasticsearch\s*:\s*(.{1,200}?)\s*,\s*(?:[a-z_]+\s*:|\/\*|\}|$)/.exec(said(answer))?.[1] ?? '';
+  const setting = kibana3Cluster.exec(said(answer))?.[1] ?? '';
   const name = host.includes(':') ? `[${host}]` : host;
   const other = /window\.location\.hostname\s*\+\s*["']:(\d{1,5})/.exec(setting)?.[1];
   if (other !== undefined) return `http://${name}:${other}`;

@@ -2,6 +2,7 @@ import type { Product } from '../model/endpoint.js';
 import type { EndpointRecord } from '../model/exchange.js';
 import type { EvidenceRefs, Identity, VersionFact } from '../model/observation.js';
 import { keptLoginState, keptStats, keptStatus, keptTitles, type KeptStatus } from '../catalogue/dashboard.js';
+import { kibana3Settings, notReady, rootRedirect } from '../knowledge/page-marks.js';
 import { answersTo, answerTo, header, kept, refs, said, type Answered } from './exchanges.js';
 import { readRedirect } from './dashboard-redirect.js';
 
@@ -24,9 +25,6 @@ export function fromDashboard({ answer }: Answered): boolean {
   );
 }
 
-/** The text that Kibana 7+ and OpenSearch Dashboards answer to everything until they are ready (wire guide D.2). */
-export const notReady = /^\s*(Kibana|OpenSearch Dashboards) server\b[^.]{0,40}\bnot\b[^.]{0,20}\bready\b/;
-
 /**
  * Kibana 8 and later before its start: `/` is a page, although a running Kibana always redirects from there, and the status
  * is that of a server not yet started, in one of three shapes. Null where it is anything else. Sources: elastic/kibana
@@ -42,9 +40,6 @@ export function beforeStart(record: EndpointRecord): { readonly root: Answered; 
   const waits = shown === undefined ? fromDashboard(status) : shown.reach !== 'full';
   return page && waits ? { root, status } : null;
 }
-
-/** The script by which Kibana 4 and 5 send a browser on (wire guide D.2, R.3). */
-const rootRedirect = /hashRoute\s*=\s*'[^']*\/app\/kibana'/;
 
 /** Where Kibana 4 and 5 relay to their cluster, and where proxies still do (wire guide R.3, R.6). */
 export const relayPath = '/elasticsearch';
@@ -92,9 +87,6 @@ export function optional<T>(schema: {
     return parsed.success ? parsed.data : null;
   };
 }
-
-/** The settings of Kibana 3 (wire guide D.1). */
-export const kibana3Settings = /define\(\s*\[\s*'settings'\s*\]/;
 
 /** Which dashboard this is, and its version. Null when nothing says that it is one. */
 export function readDashboardIdentity(record: EndpointRecord): Identity | null {

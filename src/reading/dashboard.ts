@@ -1,16 +1,9 @@
 import type { EndpointRecord } from '../model/exchange.js';
 import type { Access, Caller, DashboardFacts, EvidenceRefs, Identity, Instant, Tri } from '../model/observation.js';
-import {
-  beforeStart,
-  fromDashboard,
-  kibana3Settings,
-  notReady,
-  optional,
-  readDashboardIdentity,
-  statusOf,
-} from './dashboard-identity.js';
+import { beforeStart, fromDashboard, optional, readDashboardIdentity, statusOf } from './dashboard-identity.js';
 import { keptSetup } from '../catalogue/dashboard.js';
 import { dashboardPath, readDashboardLogin, type DashboardLogin, type LoginShown } from './dashboard-login.js';
+import { kibana3Settings, notReady } from '../knowledge/page-marks.js';
 import {
   clusterBehind,
   insideAnswers,

@@ -1,3 +1,4 @@
+import { cdnWords, proxyWords, trafficFilter, wantsCertificate } from '../knowledge/page-marks.js';
 import type { Product } from '../model/endpoint.js';
 import type { Answer } from '../model/exchange.js';
 import type { Access, LoginScheme } from '../model/observation.js';
@@ -171,7 +172,7 @@ const rows: readonly Row[] = [
     login: 'unknown',
     schemes: ['ip-filter'],
     when: ({ words, status, answer }) =>
-      status === 403 && (/traffic filter/i.test(words) || (words === 'Forbidden' && hasKeys(answer, 'message', 'ok'))),
+      status === 403 && (trafficFilter.test(words) || (words === 'Forbidden' && hasKeys(answer, 'message', 'ok'))),
   },
   {
     kind: 'client-certificate',
@@ -180,8 +181,7 @@ const rows: readonly Row[] = [
     distribution: null,
     login: 'required',
     schemes: ['client-certificate'],
-    when: ({ status, words, answer }) =>
-      status === 400 && /No required SSL certificate was sent|SSL certificate error/i.test(`${words} ${title(answer)}`),
+    when: ({ status, words, answer }) => status === 400 && wantsCertificate.test(`${words} ${title(answer)}`),
   },
   {
     kind: 'proxy-login',
@@ -232,7 +232,7 @@ function isCdnPage({ answer, server }: Pick<Seen, 'answer' | 'server'>): boolean
     header(answer, 'cf-ray') !== null ||
     header(answer, 'x-amz-cf-id') !== null ||
     /cloudflare|cloudfront|akamai|imperva|incapsula|sucuri|fastly|azure ?front/i.test(`${server} ${title(answer)}`) ||
-    /Request ID:.*cloudfront|Reference #[0-9a-f.]+|Incapsula incident/i.test(said(answer))
+    cdnWords.test(said(answer))
   );
 }
 
@@ -240,7 +240,7 @@ function isCdnPage({ answer, server }: Pick<Seen, 'answer' | 'server'>): boolean
 function isProxyPage({ answer, server }: Seen): boolean {
   return (
     /nginx|openresty|apache|haproxy|traefik|caddy|envoy|lighttpd|varnish|awselb|tengine|istio/i.test(server) ||
-    /Request forbidden by administrative rules|^RBAC: access denied/.test(said(answer))
+    proxyWords.test(said(answer))
   );
 }
 

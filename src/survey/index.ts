@@ -2,6 +2,7 @@ import type { Endpoint, Scheme } from '../model/endpoint.js';
 import type { Answer, EndpointRecord, Exchange, FailureName } from '../model/exchange.js';
 import type { Ask } from '../model/question.js';
 import { denied } from '../catalogue/index.js';
+import { wantsTls } from '../knowledge/page-marks.js';
 import { readCluster } from '../reading/cluster.js';
 import { readRedirect } from '../reading/dashboard-redirect.js';
 import { relayedPast, relayListers, settingsLeadHere } from '../reading/dashboard-contents.js';
@@ -186,10 +187,6 @@ const otherScheme: Readonly<Record<Scheme, ReadonlySet<FailureName>>> = {
   http: new Set<FailureName>(['closed-without-answer', 'reset', 'not-http', 'bad-http', 'cut-short']),
   https: new Set<FailureName>(['tls-not-spoken', 'closed-without-answer', 'reset', 'tls-failed', 'tls-timeout']),
 };
-
-/** What servers say to plain HTTP on a port where they speak TLS (wire guide A.4). */
-const wantsTls =
-  /plain HTTP request was sent to HTTPS port|HTTP request to an HTTPS server|speaking plain HTTP to an SSL|requires TLS|This combination of host and port requires TLS/i;
 
 /** Failures of something that began to answer: other paths may be answered in full. */
 const beganToAnswer: ReadonlySet<FailureName> = new Set([

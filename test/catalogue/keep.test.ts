@@ -174,6 +174,39 @@ t.test('pages give their head and title; bytes and hash are of what was read', (
   t.end();
 });
 
+t.test('of a page nothing is kept but its title and what readings look for', (t) => {
+  const page = (html: string, type = 'text/html') => {
+    const { body } = keep('root', html, { headers: { 'content-type': [type] } });
+    return body.kind === 'text' ? body.text : body.kind;
+  };
+  t.equal(
+    page('<html><body><p>Our staff: CANARY</p><input name="pw" value="CANARY"><!-- CANARY --></body></html>'),
+    '',
+  );
+  t.equal(page('<html><p>CANARY</p><h1>Please log in</h1> CANARY'), '… log in');
+  t.equal(page("<script>var CANARY; var hashRoute = '/app/kibana'; CANARY</script>"), "… hashRoute = '/app/kibana'");
+  t.equal(page('<html><body><h1>It works!</h1></body></html>'), '<html><body><h1>It works!</h1>', 'from its beginning');
+  t.equal(page('Unauthorized'), 'Unauthorized', 'bare words that are called HTML');
+  const settings = keep(
+    'kibana-config-js',
+    "/** CANARY */ define(['settings'], function (S) { return new S({ elasticsearch: 'http://es:9200', default_route: 'CANARY'",
+  );
+  t.equal(
+    settings.body.kind === 'text' && settings.body.text,
+    "… define(['settings'] … elasticsearch: 'http://es:9200', default_route:",
+    'settings are kept as far as they say where the cluster is',
+  );
+  t.end();
+});
+
+t.test('a text that is no page is kept no longer than an error is', (t) => {
+  for (const body of ['word '.repeat(500), JSON.stringify({ odd: 'word '.repeat(500) })]) {
+    const kept = keep('root', body).body;
+    t.ok((kept.kind === 'text' || kept.kind === 'error') && kept.text.length <= 300);
+  }
+  t.end();
+});
+
 t.test('no question throws on any body', (t) => {
   const bodies = [
     'null',

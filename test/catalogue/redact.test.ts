@@ -36,6 +36,29 @@ t.test('secrets are taken out, wherever they stand', (t) => {
     `-----BEGIN PRIVATE KEY-----\n${canary}`,
     `AKIA${canary.toUpperCase()}`,
     `ghp_${canary}0123456789abcdef`,
+    `<input type="password" name="pw" value="${canary}">`,
+    `<input value=${canary} name=pw>`,
+    `{"html":"<input value=\\"${canary}\\">"}`,
+    `bad credentials for user x with password [${canary}]`,
+    `password: [${canary}]`,
+    `curl -u elastic:${canary} http://x`,
+    `curl --user 'elastic:${canary}' http://x`,
+    `elastic:${canary}@es.example`,
+    `hosts: [elastic:${canary}/a@10.0.0.1:9200]`,
+    `elasticsearch.password ${canary}`,
+    `ES_PASSWORD ${canary}`,
+    `mysql -p${canary}`,
+    `mysqldump -u root -p ${canary} shop`,
+    `login --password ${canary}`,
+    `the password is ${canary}`,
+    `contraseña: ${canary}`,
+    `contrasen\u0303a: ${canary}`,
+    `mot de passe : ${canary}`,
+    `Passwort=${canary}`,
+    `Kennwort [${canary}]`,
+    `пароль: ${canary}`,
+    `密码：${canary}`,
+    `senha=${canary}`,
   ]) {
     const result = redact(text);
     t.notMatch(result.toLowerCase(), canary.toLowerCase(), text);
@@ -61,6 +84,12 @@ t.test('what tells a product from another stays', (t) => {
     'http://10.0.0.1:9200/a@b',
     'http://[::1]:9200/a@b',
     'http://es.example/a:b@c',
+    'unknown setting [xpack.security.http.ssl.keystore.secure_password]',
+    'missing authentication token for REST request [/_security/_authenticate]',
+    'unable to authenticate user [] for REST request [/]',
+    'the password has expired',
+    'mailto:security@acme.example',
+    'node-a:9300 left, node-b@dc2 joined',
   ]) {
     t.equal(redact(text), text);
   }

@@ -751,6 +751,33 @@ const rows: readonly Row[] = [
   ['a comment alone', '▶# nothing\n', '# nothing', /empty/, /leftopen init/],
 ];
 
+t.test('credentials that were written by mistake are shown in no excerpt', async (t) => {
+  for (const yaml of [
+    'targets: [{ headers: { Authorization: "Basic C4NARYxx" } }]\n',
+    'targets: [{ headers: { X-Api-Key: C4NARYxx }, id: [a] }]\n',
+    'targets:\n  - "password: C4NARYxx"\n',
+    'targets:\n  - password: C4NARYxx\n',
+    'targets:\n  - id: a\n    token: [C4NARYxx\n',
+    'targets:\n  - id: a\n    password: "C4NARYxx\n',
+    'targets:\n  - id: a\n    password: C4NARYxx: y\n',
+    'targets:\n  - id: a\n    hosts: [127.0.0.1]\n    ports: { apiKey: C4NARYxx }\n',
+    'targets:\n  - id: a\n    hosts: "Bearer C4NARYxx"\n',
+    'targets:\n  - id: a\n    hosts: "cookie=sid; C4NARYxx"\n',
+    `${withHosts('127.0.0.1')}elasticsearch_password: C4NARYxx\n`,
+    `engagement:\n  id: A\n  techniques: { credentials: C4NARYxx }\n${target}`,
+  ]) {
+    const mistakes = await mistakesIn(t, yaml);
+    t.not(mistakes.length, 0, yaml);
+    t.notMatch(formatMistakes(mistakes), /C4NARY/, yaml);
+  }
+  const [list] = await mistakesIn(t, 'targets: [{ id: a, hostsFrom: hosts.txt, ports: 9200 }]\n', {
+    files: { 'hosts.txt': 'Authorization: Basic C4NARYxx\n' },
+  });
+  t.match(list?.at, 'Authorization: [REDACTED]');
+  const [word] = await mistakesIn(t, `engagement:\n  id: A\n  techniques: { credentials: yes }\n${target}`);
+  t.equal(word?.at, 'yes', 'a word that is none is shown');
+});
+
 t.test('each mistake is shown where it is, with what to write instead', async (t) => {
   for (const [name, marked, at, message, instead] of rows) {
     const before = marked.slice(0, marked.indexOf('▶')).split('\n');

@@ -1,0 +1,48 @@
+import { genericPages, loginPages, otherProducts } from './products.js';
+
+/** The script by which Kibana 4 and 5 send a browser on (wire guide D.2, R.3). */
+export const rootRedirect = /hashRoute\s*=\s*'[^']*\/app\/kibana'/;
+
+/** What a dashboard says by itself while it starts. */
+export const notReady = /^\s*(Kibana|OpenSearch Dashboards) server\b[^.]{0,40}\bnot\b[^.]{0,20}\bready\b/;
+
+/** The settings of Kibana 3 (wire guide D.1). */
+export const kibana3Settings = /define\(\s*\[\s*'settings'\s*\]/;
+
+/** Where the settings of Kibana 3 say that the cluster is. */
+export const kibana3Cluster = /\belasticsearch\s*:\s*(.{1,200}?)\s*,\s*(?:[a-z_]+\s*:|\/\*|\}|$)/;
+
+/** What servers say to plain HTTP on a port where they speak TLS (wire guide A.4). */
+export const wantsTls =
+  /plain HTTP request was sent to HTTPS port|HTTP request to an HTTPS server|speaking plain HTTP to an SSL|requires TLS|This combination of host and port requires TLS/i;
+
+/** What servers say to a caller who shows no client certificate. */
+export const wantsCertificate = /No required SSL certificate was sent|SSL certificate error/i;
+
+/** The numbers by which content delivery networks and bot filters refuse. */
+export const cdnWords = /Request ID:.*cloudfront|Reference #[0-9a-f.]+|Incapsula incident/i;
+
+/** How proxies that do not name themselves refuse. */
+export const proxyWords = /Request forbidden by administrative rules|^RBAC: access denied/;
+
+/** How Elastic Cloud refuses an address. */
+export const trafficFilter = /traffic filter/i;
+
+/**
+ * All that readings look for in the text of a page, beside its title. A page is kept as these and nothing else: what a site
+ * shows to people is none of our business, and passwords stand in pages in more spellings than anybody can list.
+ */
+export const pageMarks: readonly RegExp[] = [
+  rootRedirect,
+  notReady,
+  kibana3Settings,
+  kibana3Cluster,
+  wantsTls,
+  wantsCertificate,
+  cdnWords,
+  proxyWords,
+  trafficFilter,
+  ...genericPages,
+  ...loginPages,
+  ...otherProducts.flatMap(({ signs }) => signs.flatMap(({ text }) => text ?? [])),
+];
