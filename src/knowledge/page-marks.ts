@@ -25,6 +25,9 @@ export const cdnWords = /Request ID:.*cloudfront|Reference #[0-9a-f.]+|Incapsula
 /** How proxies that do not name themselves refuse. */
 export const proxyWords = /Request forbidden by administrative rules|^RBAC: access denied/;
 
+/** The form of oauth2-proxy's page, which it sends with 403 (oauth2-proxy pkg/app/pagewriter/sign_in.html). */
+export const proxySignIn = /<form method="GET" action="[^"<>]{0,60}\/start">/;
+
 /** How Elastic Cloud refuses an address. */
 export const trafficFilter = /traffic filter/i;
 
@@ -41,6 +44,7 @@ export const pageMarks: readonly RegExp[] = [
   wantsCertificate,
   cdnWords,
   proxyWords,
+  proxySignIn,
   trafficFilter,
   ...genericPages,
   ...loginPages,

@@ -1,4 +1,4 @@
-import { cdnWords, proxyWords, trafficFilter, wantsCertificate } from '../knowledge/page-marks.js';
+import { cdnWords, proxySignIn, proxyWords, trafficFilter, wantsCertificate } from '../knowledge/page-marks.js';
 import type { Product } from '../model/endpoint.js';
 import type { Answer } from '../model/exchange.js';
 import type { Access, LoginScheme } from '../model/observation.js';
@@ -199,6 +199,19 @@ const rows: readonly Row[] = [
     login: 'required',
     schemes: ['unknown'],
     when: ({ status }) => status === 401,
+  },
+  {
+    // it takes its own cookie away with the page that asks for a login
+    kind: 'proxy-sign-in',
+    by: 'proxy',
+    product: null,
+    distribution: null,
+    login: 'required',
+    schemes: ['proxy-login'],
+    when: ({ status, words, answer }) =>
+      status === 403 &&
+      (proxySignIn.test(words) ||
+        headerLines(answer, 'set-cookie').some((cookie) => cookie.startsWith('_oauth2_proxy'))),
   },
   {
     kind: 'proxy-denied',

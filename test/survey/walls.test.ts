@@ -119,6 +119,21 @@ checkCases([
     { ...unknown, guardedBy: 'proxy' },
     { techniques: { names: false } },
   ],
+  [
+    'the page of oauth2-proxy, with 403',
+    wall(
+      html(
+        403,
+        '<!doctype html><html><head><title>Sign In</title></head><body><form method="GET" action="/oauth2/start"></form></body></html>',
+      ),
+    ),
+    { ...unknown, guardedBy: 'proxy', schemes: ['proxy-login'] },
+  ],
+  [
+    'the same in a design of its own: it takes its cookie away',
+    wall(html(403, '<html><title>Acme</title></html>', { 'set-cookie': '_oauth2_proxy=; Path=/; Max-Age=0' })),
+    { ...unknown, guardedBy: 'proxy', schemes: ['proxy-login'] },
+  ],
   ['nginx denies everything', wall(nginxDenied), { ...unknown, guardedBy: 'proxy', login: 'unknown' }],
   [
     'a proxy that wants a token',
