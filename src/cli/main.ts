@@ -14,6 +14,11 @@ function list(value: string): string[] {
   return items;
 }
 
+function folder(value: string): string {
+  if (value.trim() === '') throw new InvalidArgumentError('Name a folder.');
+  return value;
+}
+
 const program = new Command('leftopen')
   .description(
     'Finds the Elasticsearch, OpenSearch, Kibana and OpenSearch Dashboards that your own organisation left open.\n' +
@@ -49,7 +54,7 @@ program
   .command('audit')
   .description('ask the declared endpoints and write a report; loopback URLs need no file')
   .argument('<targets...>', 'a targets file, or URLs')
-  .option('--out <folder>', 'where run folders go', 'reports')
+  .option('--out <folder>', 'where run folders go', folder, 'reports')
   .addOption(new Option('--target <ids>', 'only these targets of the file').argParser(list))
   .addOption(only())
   .addOption(
@@ -143,7 +148,7 @@ program
   .command('demo')
   .description('audit an embedded estate on loopback: an invented city that answers as real servers do')
   .option('--serve', 'keep the estate up and print a targets file for it')
-  .option('--out <folder>', 'where the run folder goes', 'reports')
+  .option('--out <folder>', 'where the run folder goes', folder, 'reports')
   .option('-q, --quiet', 'no progress')
   .action(async (options) => exitWith(async () => (await import('./commands/demo.js')).demo(options)));
 

@@ -127,7 +127,7 @@ function urlEntries(urls: readonly string[], mistakes: MistakeList): readonly Ta
   const entries = new Map<string, TargetEntry>();
   for (const text of urls) {
     const at = { line: 0, column: 0, at: text };
-    const parsed = parseUrl(text);
+    const parsed = parseUrl(text, 'command line');
     if (!parsed.ok) {
       mistakes.add({ file: 'URL', ...at, message: parsed.message, instead: parsed.instead });
       continue;

@@ -1,4 +1,5 @@
-import { open } from 'node:fs/promises';
+import { isUtf8 } from 'node:buffer';
+import { open, stat } from 'node:fs/promises';
 import {
   Composer,
   isAlias,
@@ -52,36 +53,76 @@ export async function readSmallFile(
     return null;
   };
   try {
+    const odd = await oddFile(file);
+    if (odd !== null) return refuse(`this is ${odd}`, 'name a file');
     const handle = await open(file, 'r');
     try {
-      const stat = await handle.stat();
-      if (stat.isDirectory()) return refuse('this is a folder', 'name a file');
-      // Read up to the cap and one byte more, since the size of a pipe or a device is not known.
+      const { size } = await handle.stat();
+      // Read up to the cap and one byte more: a file may grow.
       const chunks: Buffer[] = [];
       let bytes = 0;
-      while (bytes <= most && stat.size <= most) {
+      while (bytes <= most && size <= most) {
         const { bytesRead, buffer } = await handle.read(Buffer.alloc(Math.min(1 << 20, most + 1 - bytes)));
         if (bytesRead === 0) break;
         chunks.push(buffer.subarray(0, bytesRead));
         bytes += bytesRead;
       }
-      if (Math.max(bytes, stat.size) > most) {
+      if (Math.max(bytes, size) > most) {
         return refuse(
           `the file is larger than ${Math.round(most / 1e6)} MB`,
           'keep the groups in it and put long lists of hosts into text files named with hostsFrom:, which are streamed',
         );
       }
-      return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
+      const read = Buffer.concat(chunks);
+      if (isUtf8(read)) return new TextDecoder('utf-8').decode(read);
+      const spot = firstNotUtf8(read);
+      if (at.spot.line > 0)
+        return refuse(
+          `the file is not UTF-8 text from its line ${spot.line}, column ${spot.column}`,
+          'save it as UTF-8',
+        );
+      mistakes.add({
+        file: at.file,
+        ...spot,
+        message: 'from here this is not UTF-8 text',
+        instead: 'save it as UTF-8',
+      });
+      return null;
     } finally {
       await handle.close();
     }
   } catch (error) {
-    if (error instanceof TypeError) return refuse('the file is not UTF-8 text', 'save it as UTF-8');
     const isHost = at.spot.line === 0 && /^(\[[\da-f:.]+\]|[\w.-]+):\d+(\/|$)/i.test(at.file);
     return refuse(
       `the file cannot be read (${systemError(error)})`,
       isHost ? `write http://${at.file} to name an endpoint` : 'name a file that exists and that you may read',
     );
+  }
+}
+
+/**
+ * What a file is where it is no regular one, in a few words; null for a regular one. To be asked before it is opened: a pipe
+ * waits for whoever writes to it, and a device may never end.
+ */
+export async function oddFile(file: string): Promise<string | null> {
+  const stats = await stat(file);
+  if (stats.isFile()) return null;
+  if (stats.isDirectory()) return 'a folder';
+  return stats.isFIFO() ? 'a pipe, not a file' : 'a device, not a file';
+}
+
+/** The first character that is no UTF-8. */
+function firstNotUtf8(bytes: Buffer): Spot {
+  let start = 0;
+  for (let line = 1; ; line++) {
+    const newline = bytes.indexOf(0x0a, start);
+    const part = bytes.subarray(start, newline < 0 ? bytes.length : newline);
+    if (newline < 0 || !isUtf8(part)) {
+      const text = part.toString('utf8');
+      const column = Math.max(0, text.indexOf('\ufffd'));
+      return { line, column: column + 1, at: shown(text.slice(column, column + 20).trim(), text.slice(0, column)) };
+    }
+    start = newline + 1;
   }
 }
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { open } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import { sizeOf, type Address } from './address.js';
-import { systemError } from './document.js';
+import { oddFile, systemError } from './document.js';
 import { hostIndex } from './host-index.js';
 import { parseHosts, parseSingle, type Hosts } from './host.js';
 import type { MistakeList } from './mistake.js';
@@ -45,6 +45,8 @@ export interface HostList {
 
 // A line is a host; a file without line ends must not be read into memory whole.
 const longestLine = 1000;
+// What is so long is no list. A long comment is read to its end.
+const endlessLine = 1_000_000;
 const mostRanges = 100_000;
 
 interface Line {
@@ -52,6 +54,8 @@ interface Line {
   readonly text: string;
   /** Of the text in the line, from 1. */
   readonly column: number;
+  /** True for a line of which the end was not looked for: it is the last one that was read. */
+  readonly endless: boolean;
 }
 
 async function* readLines(file: string, onBytes: (bytes: Uint8Array) => void): AsyncGenerator<Line> {
@@ -60,21 +64,30 @@ async function* readLines(file: string, onBytes: (bytes: Uint8Array) => void): A
     const decoder = new TextDecoder('utf-8');
     const buffer = Buffer.alloc(1 << 16);
     let rest = '';
+    let passed = 0;
     let line = 0;
-    const cut = (whole: string): Line => {
+    const cut = (whole: string, endless = false): Line => {
       line++;
       const text = whole.replace(/(^|\s)#.*$/, '').trimEnd();
       const bare = text.trimStart();
-      return { line, text: bare, column: text.length - bare.length + 1 };
+      return { line, text: bare, column: text.length - bare.length + 1, endless };
     };
     for (;;) {
       const { bytesRead } = await handle.read(buffer, 0, buffer.length, null);
       onBytes(buffer.subarray(0, bytesRead));
       const pieces = (rest + decoder.decode(buffer.subarray(0, bytesRead), { stream: bytesRead > 0 })).split('\n');
       rest = pieces.pop() ?? '';
+      if (pieces.length > 0) passed = 0;
       for (const piece of pieces) yield cut(piece);
       // Enough to be seen as too long; the rest of the line is passed over.
-      if (rest.length > longestLine * 2) rest = rest.slice(0, longestLine * 2);
+      if (rest.length > longestLine * 2) {
+        passed += rest.length - longestLine * 2;
+        rest = rest.slice(0, longestLine * 2);
+      }
+      if (passed > endlessLine) {
+        yield cut(rest, true);
+        return;
+      }
       if (bytesRead === 0) break;
     }
     if (rest !== '') yield cut(rest);
@@ -103,14 +116,16 @@ export async function readHostList(
   let lines = 0;
   let stamp = '';
   try {
+    const odd = await oddFile(path);
+    if (odd !== null) return { unreadable: `it is ${odd}` };
     stamp = await stampOf(path);
-    for await (const { line, column, text } of readLines(path, (bytes) => hash.update(bytes))) {
-      if (text === '') continue;
+    for await (const { line, column, text, endless } of readLines(path, (bytes) => hash.update(bytes))) {
+      if (text === '' && !endless) continue;
       lines++;
       const refuse = (message: string, instead: string) =>
         mistakes.add({ file: name, line, column, at: text.slice(0, 200), message, instead });
-      if (text.length > longestLine) {
-        refuse('this line is too long', 'write one host on each line');
+      if (text.length > longestLine || endless) {
+        refuse(endless ? 'this line has no end' : 'this line is too long', 'write one host on each line');
         continue;
       }
       const parsed = parseLine(text);
@@ -149,6 +164,7 @@ export async function readHostList(
     owns: (line, host, address) => first(host, address) === line,
     has: (host, address) => first(host, address) < Infinity,
     lines: async function* () {
+      // Also where a pipe stands there now, which would not open.
       if ((await stampOf(path)) !== stamp) throw new DeclarationChanged(name);
       for await (const { line, text } of readLines(path, () => undefined)) {
         if (text === '') continue;
@@ -167,13 +183,8 @@ function parseLine(text: string) {
 }
 
 async function stampOf(path: string): Promise<string> {
-  const handle = await open(path, 'r');
-  try {
-    const { ino, size, mtimeMs } = await handle.stat();
-    return `${ino} ${size} ${mtimeMs}`;
-  } finally {
-    await handle.close();
-  }
+  const { ino, size, mtimeMs } = await stat(path);
+  return `${ino} ${size} ${mtimeMs}`;
 }
 
 /**

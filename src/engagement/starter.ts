@@ -1,5 +1,10 @@
-/** What `leftopen init` writes: valid as it stands (it audits loopback), with all that a real audit needs as comments. */
-export const starterFile = `# yaml-language-server: $schema=./node_modules/leftopen/schema/targets.schema.json
+/**
+ * What `leftopen init` writes: valid as it stands (it audits loopback), with all that a real audit needs as comments.
+ *
+ * @param schema where editors find the JSON Schema: a relative path or a URL
+ */
+export function starterFile(schema: string): string {
+  return `# yaml-language-server: $schema=${schema}
 #
 # What leftopen may audit. Nothing outside this file is ever asked.
 #   leftopen plan targets.yaml     shows every request that could be sent, and sends none
@@ -51,3 +56,4 @@ targets:
   #   paths: [/, /kibana]
   #   except: [198.51.100.3]
 `;
+}

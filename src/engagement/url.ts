@@ -16,8 +16,10 @@ export interface UrlParts {
 /**
  * A URL of a target. Not read by `new URL`, which mends what should be shown: it turns `http://0x7f.1` into 127.0.0.1 and
  * drops `/../`.
+ *
+ * @param where where it was written, for what is said of a password in it
  */
-export function parseUrl(text: string): Parsed<UrlParts> {
+export function parseUrl(text: string, where: 'file' | 'command line' = 'file'): Parsed<UrlParts> {
   const example = 'write one such as https://es.acme.example:9200';
   const match = /^([a-z][a-z0-9+.-]*):\/\/([^/?#]*)(.*)$/is.exec(text);
   if (match === null)
@@ -29,7 +31,9 @@ export function parseUrl(text: string): Parsed<UrlParts> {
   if (text.includes('@')) {
     return wrong(
       'a URL takes no user or password here',
-      'write it without them; a password in this file may have been seen and should be changed',
+      where === 'file'
+        ? 'write it without them; a password in this file may have been seen and should be changed'
+        : 'write it without them; a password on a command line stays in histories and process lists, and should be changed',
     );
   }
   const lower = scheme.toLowerCase();

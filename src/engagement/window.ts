@@ -165,11 +165,13 @@ export function parseDay(text: string): Parsed<string> {
 
 /**
  * An instant of the window as UTC ISO 8601: with `Z` or an offset as it stands, without one by the clocks of the time zone;
- * a day alone means its beginning for `from` and its end for `to`. Where the clocks are changed so that a time comes
+ * a day alone means its beginning for `from` and its end for `to`; fractions of a second are cut off. Where the clocks are changed so that a time comes
  * twice or never, the reading that makes the window shorter counts.
  */
 export function parseInstant(text: string, timeZone: string, edge: 'from' | 'to'): Parsed<string> {
-  const match = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2}))?(Z|[+-]\d{2}:\d{2})?)?$/.exec(text);
+  const match = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?(Z|[+-]\d{2}:\d{2})?)?$/.exec(
+    text,
+  );
   const example = 'write a day such as 2026-11-30, or a day and time such as 2026-11-30T20:00';
   if (match === null) return wrong('this is no date and time', example);
   const [, date = '', hour = '00', minutes = '00', seconds = '00', zone] = match;

@@ -70,7 +70,8 @@ t.test('init writes a starter file and never overwrites one', async (t) => {
   const first = await leftopen(['init'], folder);
   t.equal(first.code, 0);
   const written = readFileSync(join(folder, 'targets.yaml'), 'utf8');
-  t.match(written, /^# yaml-language-server: \$schema=/);
+  const schema = /^# yaml-language-server: \$schema=(\S+)/.exec(written)?.[1] ?? '';
+  t.match(JSON.parse(readFileSync(new URL(schema), 'utf8')), { title: String }, 'the schema is where it says');
   writeFileSync(join(folder, 'targets.yaml'), 'mine\n');
   const second = await leftopen(['init'], folder);
   t.equal(second.code, 2);
@@ -130,6 +131,13 @@ t.test('what the user did wrong is exit 2, said in lines, and nothing is sent', 
     [['audit', url, '--knowledge', 'none.json'], /none\.json cannot be read: there is no such file/],
     [['knowledge', '--knowledge', 'wrong.yaml'], /wrong\.yaml is not JSON/],
     [['audit'], /missing required argument/],
+    [['audit', url, '--out', ''], /--out <folder>.*Name a folder/],
+    [['audit', 'http://u:p4ss@127.0.0.1:9200'], /command line stays in histories/],
+    [['init', 'none/a.yaml'], /none\/a\.yaml could not be written: there is no such folder; make it first/],
+    [['init', ''], /is empty/],
+    ...(existsSync('/dev/zero')
+      ? [['plan', '/dev/zero']].map((args): [string[], RegExp] => [args, /not a file; name a file/])
+      : []),
     [['report', 'no-such-run'], /no-such-run/],
     [['nonsense'], /unknown command/],
   ];

@@ -375,13 +375,14 @@ t.test('certificates of the user', { skip: openssl ? false : 'openssl is not her
 t.test('the starter and the example are valid, for us and for the schema', async (t) => {
   const schema = z.record(z.string(), z.unknown()).parse(targetsJsonSchema());
   const validate = new Ajv({ strict: true, allowUnionTypes: true }).compile(schema);
-  const uncommented = starterFile
+  const starter = starterFile('./schema/targets.schema.json');
+  const uncommented = starter
     .replace(/^# (?=engagement:|defaults:|  |- )/gm, '')
     .replace(/^ {2}leftopen .*\n/gm, '')
     .replace(/^(targets:\n) {2}(- id: this-host\n) {4}(hosts: .*\n) {4}(ports: .*)$/m, '$1$2  $3  $4');
   t.match(uncommented, /^engagement:\n {2}id:/m);
   for (const [name, text] of [
-    ['starter', starterFile],
+    ['starter', starter],
     ['example', readFileSync('targets.example.yaml', 'utf8')],
     // What the starter has as comments must be right as well.
     ['starter, all of it', uncommented],
@@ -439,5 +440,4 @@ t.test('a file that cannot be read', async (t) => {
   });
   t.match(await readTargets(path('.'), { now: today }), { ok: false, mistakes: [{ message: /folder/ }] });
   t.match(await readTargets(path('a.yaml'), { now: today }), { ok: false, mistakes: [{ line: 1, message: /empty/ }] });
-  t.match(await readTargets('/dev/zero', { now: today }), { ok: false, mistakes: [{ message: /larger than 5 MB/ }] });
 });

@@ -1,4 +1,5 @@
-import { truncateSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, truncateSync } from 'node:fs';
 import t from 'tap';
 import { formatMistakes, readTargets } from '../../src/engagement/index.js';
 import { engagement, folderOf, mistakesIn, placesOf, read, shortPlace, today, valid } from './support.js';
@@ -98,6 +99,39 @@ t.test('bytes that are no text', async (t) => {
   for (const name of ['latin1.yaml', 'gzip.yaml'])
     t.match(await readTargets(path(name), { now: today }), { ok: false, mistakes: [{ message: /not UTF-8/ }] }, name);
   t.match(await readTargets(path('utf16.yaml'), { now: today }), { ok: false });
+  t.match(await readTargets(path('latin1.yaml'), { now: today }), { ok: false, mistakes: [{ line: 1, column: 6 }] });
+  const [included] = await mistakesIn(t, `include: late.yaml\n${target}`, {
+    files: { 'late.yaml': Buffer.from(`${target}# password: s3cr\xe9t\n`, 'latin1') },
+  });
+  t.match(included, { line: 1, message: /not UTF-8 text from its line 2, column 17/ });
+});
+
+t.test('what is no regular file is refused before it is opened', { skip: !existsSync('/dev/zero') }, async (t) => {
+  const path = folderOf(t, {});
+  execFileSync('mkfifo', [path('pipe')]);
+  for (const name of ['/dev/zero', path('pipe')]) {
+    const instead = { message: /this is a (?:device|pipe), not a file/, instead: /name a file/ };
+    t.match(await readTargets(name, { now: today }), { ok: false, mistakes: [{ file: name, ...instead }] });
+    const files = {};
+    t.match(await mistakesIn(t, `include: ${name}\n${target}`, { files }), [{ line: 1, column: 10, ...instead }]);
+    t.match(await mistakesIn(t, `include: { csv: ${name}, columns: { host: H } }\n${target}`, { files }), [
+      { line: 1, column: 17, ...instead },
+    ]);
+    t.match(await mistakesIn(t, `targets: [{ id: a, ports: 1, hostsFrom: ${name} }]\n`), [
+      { line: 1, message: /the list cannot be read \(it is a (?:device|pipe), not a file\)/, instead: /text file/ },
+    ]);
+  }
+  t.match(await mistakesIn(t, 'targets: [{ id: a, ports: 1, hostsFrom: / }]\n'), [{ message: /it is a folder/ }]);
+});
+
+t.test('a list whose line has no end is not read to it', async (t) => {
+  const path = folderOf(t, {
+    'list.txt': '127.0.0.1\n',
+    'a.yaml': 'targets: [{ id: a, ports: 1, hostsFrom: list.txt }]\n',
+  });
+  truncateSync(path('list.txt'), 40_000_000_000);
+  const result = await readTargets(path('a.yaml'), { now: today });
+  t.match(result, { ok: false, mistakes: [{ line: 2, message: /this line has no end/, instead: /one host/ }] });
 });
 
 t.test('what editors of other systems write is read', async (t) => {
@@ -155,7 +189,7 @@ t.test('a list without line ends is not read into memory', async (t) => {
   const before = process.memoryUsage().rss;
   t.match(await readTargets(path('targets.yaml'), { now: today }), {
     ok: false,
-    mistakes: [{ line: 2, message: /too long|letters/ }],
+    mistakes: [{ line: 2, message: /has no end/ }],
   });
   t.ok(process.memoryUsage().rss - before < 60_000_000);
 });

@@ -1,19 +1,40 @@
 import { writeFile } from 'node:fs/promises';
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { starterFile } from '../../engagement/index.js';
 import { Refusal } from '../exit.js';
+import { packageFolder } from '../version.js';
+
+/**
+ * Where an editor finds the schema from the folder of the file: below it a relative path, which stays right on the machines
+ * of others; else (installed for everybody, linked, fetched by npx) where it really is.
+ */
+function schemaFrom(folder: string): string {
+  const schema = join(packageFolder, 'schema', 'targets.schema.json');
+  const path = relative(folder, schema);
+  const isBelow = !path.startsWith('..') && !isAbsolute(path);
+  return isBelow ? `./${path.split(sep).map(encodeURIComponent).join('/')}` : pathToFileURL(schema).href;
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such folder; make it first, or name a file in one that is there',
+  ENOTDIR: 'a part of its path is no folder; name a file in a folder',
+  EACCES: 'permission is denied; name a file in a folder that you may write to',
+  EROFS: 'that file system is read-only; name a file elsewhere',
+  ENOSPC: 'no space is left on the disk; name a file elsewhere',
+};
 
 /** `leftopen init`: writes the starter file, never over an existing one. */
 export async function init(file: string): Promise<number> {
+  if (file.trim() === '') throw new Refusal('the name of the file is empty; write one: leftopen init targets.yaml');
   try {
-    await writeFile(file, starterFile, { flag: 'wx', mode: 0o600 });
+    await writeFile(file, starterFile(schemaFrom(dirname(resolve(file)))), { flag: 'wx', mode: 0o600 });
   } catch (error) {
     if (!(error instanceof Error)) throw error;
-    const exists = 'code' in error && error.code === 'EEXIST';
-    throw new Refusal(
-      exists
-        ? `${file} is there already and was left as it is; write another name: leftopen init other.yaml`
-        : `${file} could not be written: ${error.message}`,
-    );
+    const code = 'code' in error ? String(error.code) : '';
+    if (code === 'EEXIST')
+      throw new Refusal(`${file} is there already and was left as it is; write another name: leftopen init other.yaml`);
+    throw new Refusal(`${file} could not be written: ${reasons[code] ?? error.message}`);
   }
   process.stderr.write(`Wrote ${file}. Fill it in, then: leftopen plan ${file}\n`);
   return 0;
