@@ -54,7 +54,9 @@ export async function readSmallFile(
   };
   try {
     const odd = await oddFile(file);
-    if (odd !== null) return refuse(`this is ${odd}`, 'name a file');
+    // A file that a program writes may be named on the command line: `leftopen plan <(make-targets)`.
+    const isStream = odd === 'a pipe, not a file' && at.spot.line === 0;
+    if (odd !== null && !isStream) return refuse(`this is ${odd}`, 'name a file');
     const handle = await open(file, 'r');
     try {
       const { size } = await handle.stat();
@@ -104,7 +106,9 @@ export async function readSmallFile(
  * What a file is where it is no regular one, in a few words; null for a regular one. To be asked before it is opened: a pipe
  * waits for whoever writes to it, and a device may never end.
  */
-export async function oddFile(file: string): Promise<string | null> {
+export async function oddFile(
+  file: string,
+): Promise<'a folder' | 'a pipe, not a file' | 'a device, not a file' | null> {
   const stats = await stat(file);
   if (stats.isFile()) return null;
   if (stats.isDirectory()) return 'a folder';
