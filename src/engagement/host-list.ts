@@ -128,6 +128,10 @@ export async function readHostList(
         refuse(endless ? 'this line has no end' : 'this line is too long', 'write one host on each line');
         continue;
       }
+      if (text.includes('\0')) {
+        refuse('this is no text', 'name a text file with one host on each line');
+        break;
+      }
       const parsed = parseLine(text);
       if (!parsed.ok) {
         refuse(

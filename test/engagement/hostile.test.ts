@@ -127,6 +127,13 @@ t.test('what is no regular file is refused before it is opened', { skip: !exists
   t.equal(written.ok, true, 'a targets file may come out of a pipe');
 });
 
+t.test('a list that is no text is said to be none, once', async (t) => {
+  const files = { 'list.txt': Buffer.from('\x7fELF\x02\x01\0\0\n\x03\0>\0\n\0\0\n'.repeat(200), 'latin1') };
+  const found = await mistakesIn(t, 'targets: [{ id: a, ports: 1, hostsFrom: list.txt }]\n', { files });
+  t.match(found, [{ line: 1, message: /no text/ }]);
+  t.equal(found.length, 1);
+});
+
 t.test('a list whose line has no end is not read to it', async (t) => {
   const path = folderOf(t, {
     'list.txt': '127.0.0.1\n',
