@@ -1,11 +1,11 @@
 import { fstatSync } from 'node:fs';
 import pc from 'picocolors';
 import stringWidth from 'string-width';
-import { severities, type Finding, type ReportHead, type Severity } from '../model/finding.js';
+import { severities, type Problem, type ReportHead, type Severity } from '../model/finding.js';
 import { states } from '../model/endpoint.js';
 import type { RunEvent } from '../model/event.js';
 import { clean } from '../catalogue/index.js';
-import { notAskedWords } from '../report/words.js';
+import { narrowedWords, notAskedWords } from '../report/words.js';
 
 /** A stream as far as it is written to: a terminal, a pipe or a file. */
 export interface Screen {
@@ -203,43 +203,54 @@ export function gapLines({ run, summary }: ReportHead, stream: Screen): readonly
 
 const tableRows = 25;
 
+/** A URL in lines of at most `width` columns: nothing of it is left out, for the end may tell it from another. */
+function brokenUrl(url: string, width: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const { segment } of new Intl.Segmenter().segment(url)) {
+    if (line !== '' && stringWidth(line + segment) > width) {
+      lines.push(line);
+      line = '';
+    }
+    line += segment;
+  }
+  return [...lines, line];
+}
+
+function problemRow(c: Colours, problem: Problem, place: number, width: number): string[] {
+  const { severity, doors, doorsTotal, title, checks } = problem;
+  const [first = '', ...rest] = brokenUrl(clean(doors[0] ?? '', 2000), width - 24);
+  const start = `${pad(String(place), 3)}  ${paint(c, severity, pad(severity, 8))}  ${pad(number.format(doorsTotal), 7)}  `;
+  return [
+    `${start}${first}`,
+    ...rest.map((line) => `${' '.repeat(24)}${line}`),
+    ...wrap(clean(title, 300), width - 6).map((line) => `     ${line}`),
+    ...wrap(checks.join(', '), width - 6).map((line) => `     ${c.dim(line)}`),
+  ];
+}
+
 /**
- * The ranked table of a run for people, at most 80 columns wide in a pipe.
- *
- * @param findings the worst findings first; only the first 25 are printed
+ * What a run found, for people, at most 80 columns wide in a pipe: the problems, the worst first, the first 25 of them, each
+ * with the number of its doors and the worst of these; then the counts.
  */
-export async function ranking(
-  head: ReportHead,
-  findings: AsyncIterable<Finding>,
-  reports: readonly string[],
-  stream: Screen = process.stdout,
-): Promise<string> {
+export function ranking(head: ReportHead, reports: readonly string[], stream: Screen = process.stdout): string {
   const c = coloursFor(stream);
   const width = columns(stream);
   const lines: string[] = [];
-  const shown: Finding[] = [];
-  for await (const finding of findings) {
-    if (finding.accepted !== null) continue;
-    shown.push(finding);
-    if (shown.length === tableRows) break;
-  }
-  const { summary, run } = head;
+  const { summary, run, problemsTotal } = head;
+  const problemsShown = head.problems.slice(0, tableRows);
   const total = severities.reduce((sum, severity) => sum + summary.findings[severity], 0);
-  if (total > 0) {
-    lines.push(c.dim(`${pad('#', 3)}  ${pad('SEVERITY', 8)}  ENDPOINT`));
-    shown.forEach((finding, index) => {
-      lines.push(
-        `${pad(String(index + 1), 3)}  ${paint(c, finding.severity, pad(finding.severity, 8))}  ${fit(clean(finding.endpoint, 300), width - 15)}`,
-      );
-      const what = `${finding.check}: ${clean(finding.title, 300)}`;
-      for (const line of wrap(what, width - 6)) lines.push(`     ${c.dim(line)}`);
+  if (problemsShown.length > 0) {
+    lines.push(c.dim(`${pad('#', 3)}  ${pad('SEVERITY', 8)}  ${pad('DOORS', 7)}  THE WORST OF THEM`));
+    problemsShown.forEach((problem, index) => {
+      lines.push(...problemRow(c, problem, index + 1, width));
     });
-    if (total > shown.length)
-      lines.push(c.dim(`     and ${count(total - shown.length, 'finding')} more in the report`));
+    if (problemsTotal > problemsShown.length)
+      lines.push(c.dim(`     and ${count(problemsTotal - problemsShown.length, 'problem')} more in the report`));
     lines.push('');
   }
   const found = total === 0 ? 'No findings' : `${count(total, 'finding')} (${bySeverity(summary.findings)})`;
-  const problems = head.problemsTotal > 0 ? ` in ${count(head.problemsTotal, 'problem')}` : '';
+  const problems = problemsTotal > 0 ? ` in ${count(problemsTotal, 'problem')}` : '';
   const accepted = summary.accepted > 0 ? `, ${number.format(summary.accepted)} accepted` : '';
   lines.push(
     ...wrap(
@@ -254,6 +265,8 @@ export async function ranking(
   const notAsked = notAskedWords(summary);
   if (notAsked !== '') lines.push(...wrap(clean(notAsked, 2000), width));
   lines.push(...wrap(`${count(run.requests, 'request')}, GET and HEAD only; each is in the ledger.`, width));
+  const narrowed = narrowedWords(run);
+  if (narrowed !== '') lines.push(...wrap(clean(narrowed, 2000), width));
   lines.push(...gapLines(head, stream));
   for (const report of reports) lines.push(`Report: ${report}`);
   return `${lines.join('\n')}\n`;

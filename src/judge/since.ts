@@ -1,7 +1,7 @@
 import type { Stake } from '../model/check.js';
 import type { Since } from '../model/finding.js';
 import type { Observations } from '../model/observation.js';
-import { counted, letPastLogin, moment, said as quoted } from './words.js';
+import { counted, letPastLogin, moment, names, said as quoted, wallsOf } from './words.js';
 
 interface Setting {
   /** What has stood since the process started, as the end of "this … has run …". */
@@ -24,7 +24,7 @@ export function sinceOf(observations: Observations, stake: Stake): Since {
   const { time, at, transport } = observations;
   const door = isDoor(stake);
   const what = !door ? 'seen' : observations.access.state === 'open' && !offeredOnly(observations) ? 'open' : 'exposed';
-  const setting = door ? staticSetting(observations) : null;
+  const setting = door && !hasHoles(observations) ? staticSetting(observations) : null;
   const start = setting === null ? null : startOf(observations);
   const clockAhead = start !== null && Date.parse(start.at) > Date.parse(at) + clockTolerance;
   const seen: Since['seen'] = {
@@ -147,10 +147,25 @@ function offeredOnly({ access, dashboard }: Observations): boolean {
   return dashboard?.login === 'guest-offered' && access.rung === 'banner';
 }
 
-function whyNoStart({ access, dashboard }: Observations, door: boolean, setting: Setting | null): string {
+/**
+ * Whether something in front guards a part of it: its holes may be of this morning, however long the process has run. What
+ * a cluster refuses behind its dashboard is another login.
+ */
+function hasHoles(observations: Observations): boolean {
+  const { access, dashboard } = observations;
+  if (access.guardedBy !== null) return access.guardedBy !== 'product';
+  return dashboard === null && access.caller.login === 'absent' && wallsOf(observations).length > 0;
+}
+
+function whyNoStart(observations: Observations, door: boolean, setting: Setting | null): string {
+  const { access, dashboard } = observations;
   if (!door) return 'How long it has been so is not known.';
   if (access.mixed && dashboard === null)
     return 'Several backends that do not agree answer here: the start of one would prove nothing of the others.';
+  if (hasHoles(observations)) {
+    const where = names(wallsOf(observations), 3);
+    return `What stands in front of it refused us${where === null ? ' in part' : ` at ${where}`} and let us through elsewhere: that can be changed while it runs, so the start of the process would prove nothing about the time before.`;
+  }
   return setting === null
     ? 'What lets callers in can be changed while it runs, so the start of the process would prove nothing about the time before.'
     : 'It did not tell us when its process started, so the time before is not known.';

@@ -11,6 +11,15 @@ import {
 } from '../model/finding.js';
 import type { AccessReason } from '../model/observation.js';
 
+/**
+ * What `--check` left out, as a sentence: by the reader's own wish, so it is no gap of the run. '' where all checks were
+ * judged.
+ */
+export function narrowedWords({ checks }: RunInfo): string {
+  if (checks === undefined || checks === null) return '';
+  return `Narrowed by --check to ${checks.join(', ')}: no other check was judged, and any other may well fail.`;
+}
+
 /** Why an endpoint could not be judged or reached, in words. */
 export const reasonWords: Readonly<Record<AccessReason, string>> = {
   ...failures,

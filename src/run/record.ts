@@ -190,7 +190,7 @@ async function passOver<T>(options: RecordOptions, sorting: string, use: (judged
         ...info,
         endedAt: state.end?.at ?? new Date(state.lastAt).toISOString(),
         finished: ending?.finished ?? false,
-        gaps: gapsOf(ending, state, judgement.summary, checks),
+        gaps: gapsOf(ending, state, judgement.summary),
         checks,
         namesMasked: options.mask !== undefined,
         controls: [...state.controls.values()],
@@ -273,14 +273,8 @@ export function contextOf(
 }
 
 /** What is missing and why: what the run said when it ended, and what the judgement shows. */
-function gapsOf(
-  ending: Ending | null,
-  state: JournalState,
-  summary: Summary,
-  checks: readonly string[] | null,
-): readonly string[] {
+function gapsOf(ending: Ending | null, state: JournalState, summary: Summary): readonly string[] {
   const gaps = [
-    ...(checks === null ? [] : [narrowing(checks)]),
     ...(ending?.gaps ?? ['the run was killed before it had asked every endpoint; --resume goes on with it']),
   ];
   for (const [cause, stretches] of lostByCause(state.lost)) {
@@ -340,20 +334,13 @@ function narrowed(chosen: readonly string[] | undefined): readonly string[] | nu
   return chosen === undefined || listChecks().every(({ id }) => chosen.includes(id)) ? null : [...new Set(chosen)];
 }
 
-function narrowing(checks: readonly string[]): string {
-  const { length } = listChecks();
-  return `only ${checks.length} of ${length} checks ${checks.length === 1 ? 'was' : 'were'} judged, as --check asks: ${checks.join(', ')}; the others may well fail`;
-}
-
 /** The exit code of the design for a record: 130 interrupted, 1 findings at the threshold, 3 incomplete, 0. */
 export function exitCodeOf(record: WrittenRecord, failOn: Severity): 0 | 1 | 3 | 130 {
   const { summary, run } = record.head;
   if (record.interrupted) return 130;
   const worse = severities.slice(0, severities.indexOf(failOn) + 1);
   if (worse.some((severity) => summary.findings[severity] > 0)) return 1;
-  // Who chose some checks has their verdicts: that is what was left out by his own wish, and said.
-  const wished = run.checks === undefined || run.checks === null ? 0 : 1;
-  return run.finished && run.gaps.length === wished ? 0 : 3;
+  return run.finished && run.gaps.length === 0 ? 0 : 3;
 }
 
 /** The lines of a record file of ours as values. */

@@ -1,6 +1,6 @@
 import t from 'tap';
 import { count, fit, ranking, watcher, wrap } from '../../src/cli/terminal.js';
-import { clean, notAllAsked, notAllAskedWords, stream } from '../support/report-sample.js';
+import { clean, full, notAllAsked, notAllAskedWords } from '../support/report-sample.js';
 
 t.test('texts are cut and wrapped by what they take on the screen', (t) => {
   t.equal(fit('short', 10), 'short');
@@ -28,10 +28,42 @@ t.test('a gap is said once where the ranking that names it comes to the same ter
   t.end();
 });
 
-t.test('the ranking says what was not asked', async (t) => {
-  const screen = { isTTY: false, columns: 80, write: () => true };
-  const shown = async ({ head, findings }: typeof clean) =>
-    (await ranking(head, stream(findings)(), [], screen)).replaceAll('\n', ' ');
-  t.match(await shown(notAllAsked), notAllAskedWords);
-  t.notMatch(await shown(clean), 'not asked');
+const screen = { isTTY: false, columns: 80, write: () => true };
+
+t.test('the ranking says what was not asked', (t) => {
+  const shown = ({ head }: typeof clean) => ranking(head, [], screen).replaceAll('\n', ' ');
+  t.match(shown(notAllAsked), notAllAskedWords);
+  t.notMatch(shown(clean), 'not asked');
+  t.end();
+});
+
+t.test('the ranking has a row for each problem, with the number of its doors', (t) => {
+  const [first] = full.head.problems;
+  if (first === undefined) throw new Error('the sample has no problem');
+  const folder = (end: string) => `https://${'kibana.'.repeat(12)}acme.example:5601/a/${end}`;
+  const problems = [
+    { ...first, doors: [folder('one'), folder('two')], doorsTotal: 13 },
+    { ...first, doors: [folder('two')], doorsTotal: 1 },
+    ...Array.from({ length: 30 }, () => first),
+  ];
+  const text = ranking({ ...full.head, problems, problemsTotal: 1200 }, [], screen);
+  t.ok(text.split('\n').every((line) => line.length <= 80));
+  t.equal(text.match(/^\d+ +(?:critical|high|medium|low|info) /gm)?.length, 25);
+  t.match(text, /^1 {4}critical {2}13 {7}https:/m);
+  t.match(text, /^2 {4}critical {2}1 {8}https:/m);
+  const urls = text.replace(/\s+/g, '');
+  t.match(urls, folder('one'));
+  t.match(urls, folder('two'), 'two base paths of a long host can be told apart');
+  t.match(text, 'and 1,175 problems more in the report');
+  t.match(text.replaceAll('\n', ' '), /\d+ findings \(.*\)(?:, \d+ accepted)? in 1,200 problems/);
+  t.notMatch(ranking({ ...clean.head, problems: [], problemsTotal: 0 }, [], screen), 'SEVERITY');
+  t.end();
+});
+
+t.test('what --check left out is said, and is no gap', (t) => {
+  const head = { ...clean.head, run: { ...clean.head.run, checks: ['login-over-plain-http'] } };
+  const text = ranking(head, [], screen).replaceAll('\n', ' ');
+  t.match(text, 'Narrowed by --check to login-over-plain-http: no other check was judged');
+  t.notMatch(text, 'Incomplete');
+  t.end();
 });

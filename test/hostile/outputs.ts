@@ -48,7 +48,7 @@ export async function auditEstate(estate: Estate, folder: string, patience: Pati
       pacing,
     }),
   );
-  terminal += await ranking(result.head, result.findings(), [], screen);
+  terminal += ranking(result.head, [], screen);
   const findings: Finding[] = [];
   for await (const finding of result.findings()) findings.push(finding);
   const endpoints = new Map<string, EndpointSummary>();

@@ -79,6 +79,39 @@ const cases: readonly { name: string; observations: Observations; strength: 'str
       says: /can be changed while it runs/,
     },
     {
+      name: 'a cluster without a login behind a proxy that guards a part of it',
+      observations: cluster({
+        access: { guardedBy: 'proxy' },
+        refused: { paths: ['/', '/_cat/indices'], evidence: [0] },
+      }),
+      strength: null,
+      says: /^What stands in front of it refused us at `\/`, `\/_cat\/indices` and let us through elsewhere: that can be changed while it runs/,
+    },
+    {
+      name: 'the same where it could not be told what refused',
+      observations: cluster({ refused: { paths: ['/'], evidence: [0] } }),
+      strength: null,
+      says: /refused us at `\/`/,
+    },
+    {
+      name: 'a search that the cluster itself refused on one index',
+      observations: cluster({ refused: { paths: ['/closed/_search'], evidence: [0] } }),
+      strength: 'strong',
+      says: /without a login of its own/,
+    },
+    {
+      name: 'a Kibana behind a proxy that guards a part of it',
+      observations: kibana('7.17.9', { caller: { login: 'absent' }, access: { guardedBy: 'proxy' } }),
+      strength: null,
+      says: /^What stands in front of it refused us in part/,
+    },
+    {
+      name: 'a Kibana whose cluster refuses it',
+      observations: kibana('7.17.9', { caller: { login: 'absent' }, refused: { paths: ['/api/x'], evidence: [0] } }),
+      strength: 'strong',
+      says: /without a login of its own/,
+    },
+    {
       name: 'no start was told',
       observations: openCluster(),
       strength: null,

@@ -58,7 +58,7 @@ export async function audit(targets: string[], options: AuditCommandOptions): Pr
     }),
   );
   if (!json) {
-    process.stdout.write(await ranking(result.head, result.findings(), readable(result)));
+    process.stdout.write(ranking(result.head, readable(result)));
     return result.exitCode;
   }
   await printEach(result.findings(), jsonLine);

@@ -52,7 +52,7 @@ export async function demo(options: DemoOptions): Promise<number> {
         onEvent: watch.onEvent,
       }),
     );
-    process.stdout.write(await ranking(result.head, result.findings(), readable(result)));
+    process.stdout.write(ranking(result.head, readable(result)));
     return result.exitCode === 130 ? 130 : result.head.run.finished && result.head.summary.bugs === 0 ? 0 : 3;
   } finally {
     await estate.close();

@@ -29,6 +29,6 @@ export async function report(run: string, options: ReportCommandOptions): Promis
       onEvent: watch.onEvent,
     }),
   );
-  process.stdout.write(await ranking(result.head, result.findings(), readable(result)));
+  process.stdout.write(ranking(result.head, readable(result)));
   return result.exitCode;
 }

@@ -4,7 +4,7 @@ import { firstPage } from '../first-page.js';
 import type { Format } from '../format.js';
 import { endpointSections } from '../html/endpoints.js';
 import { acceptedTable, findingAgain, findingArticle, problemList } from '../html/findings.js';
-import { figures, firstPageSection, gapsNotice, masthead, reportName } from '../html/front.js';
+import { figures, firstPageSection, gapsNotice, masthead, narrowedNotice, reportName } from '../html/front.js';
 import { colophon, methodSections } from '../html/method.js';
 import { more, section } from '../html/parts.js';
 import { printFooter, style } from '../html/style.js';
@@ -41,7 +41,9 @@ export const format = {
         <title>Exposure audit: ${reportName(head)}, ${day(head.run.startedAt)}</title> `,
     );
     await out.write(`<style>${sheet}</style>\n</head>\n<body>\n`);
-    await write(html`<a class="skip" href="#main">To the summary</a> ${masthead(head)}${gapsNotice(head)}`);
+    await write(
+      html`<a class="skip" href="#main">To the summary</a> ${masthead(head)}${gapsNotice(head)}${narrowedNotice(head)}`,
+    );
     await out.write('<main id="main">\n');
     await write(firstPageSection(firstPage(head, overview), head));
     await write(contentsList(head, groups));

@@ -32,6 +32,7 @@ import {
   keptLabel,
   loginWords,
   namesMasked,
+  narrowedWords,
   notAskedWords,
   number,
   openIntro,
@@ -53,7 +54,7 @@ export const format = {
   write: async (head, findings, endpoints, out) => {
     const overview = await findingsOverview(findings());
     const groups = await groupEndpoints(endpoints());
-    await out.write(`${title(head)}${gaps(head)}`);
+    await out.write(`${title(head)}${gaps(head)}${narrowed(head)}`);
     await out.write(summary(head, overview));
     await out.write(figures(head));
     await out.write(problems(head, overview.numbers));
@@ -91,6 +92,11 @@ function title({ run }: ReportHead): string {
   const legalEntity = client?.legalEntity ?? '';
   const legal = legalEntity === '' ? '' : `${plain(legalEntity)}\n\n`;
   return `# Exposure audit: ${name}\n\n${legal}`;
+}
+
+function narrowed({ run }: ReportHead): string {
+  const words = narrowedWords(run);
+  return words === '' ? '' : `${prose(words, 2000)}\n\n`;
 }
 
 function gaps({ run, summary }: ReportHead): string {

@@ -5,6 +5,7 @@ import {
   askedTotal,
   counted,
   findingsTotal,
+  narrowedWords,
   notAskedWords,
   number,
   period,
@@ -38,6 +39,12 @@ export function masthead(head: ReportHead): Html {
       ['Endpoints', number(head.summary.endpoints)],
     ])}
   </header> `;
+}
+
+/** What `--check` left out, where it did: above everything else too, though nothing is missing. */
+export function narrowedNotice({ run }: ReportHead): Html | null {
+  const words = narrowedWords(run);
+  return words === '' ? null : html`<aside class="narrowed"><p>${oneLine(words, 2000)}</p></aside> `;
 }
 
 /** What is missing from an unfinished or disturbed run: stands above everything else. */

@@ -77,6 +77,7 @@ dt { color: var(--quiet) }
 dd { margin: 0 }
 
 .gaps { margin: 0 0 2rem; padding: 1.1rem 1.4rem .5rem; border: 1px solid var(--high-ink); border-radius: 4px }
+.narrowed { margin: 0 0 2rem; padding: .6rem 1.4rem; border: 1px solid var(--rule); border-radius: 4px; background: var(--soft) }
 .gaps h2 { font-size: 1.2rem; margin-bottom: .4rem; color: var(--high-ink) }
 .gaps ul { padding-left: 1.2rem }
 

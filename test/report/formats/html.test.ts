@@ -200,3 +200,13 @@ function unbalanced(page: string): string[] {
   }
   return [...wrong, ...open];
 }
+
+t.test('what --check left out is said above everything else, and is no gap', async (t) => {
+  const head = { ...clean.head, run: { ...clean.head.run, checks: ['login-over-plain-http'] } };
+  for (const format of ['html', 'md']) {
+    const text = (await written(format, { ...clean, head })).replaceAll('\\', '');
+    t.match(text, /Narrowed by --check to login-over-plain-http: no other check was judged/);
+    t.notMatch(text, /has gaps/);
+    t.notMatch(await written(format, clean), /Narrowed/);
+  }
+});
