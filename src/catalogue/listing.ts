@@ -7,8 +7,8 @@ import { entries, optionalNumber, optionalText } from './parse.js';
 import { within } from './redact.js';
 
 /**
- * Indices kept by name at most: the largest by documents, the newest, and those that bear a mark of an attacker. Totals
- * count all.
+ * Indices kept by name at most: the largest by documents, the newest, one that told no count, and those that bear a mark of
+ * an attacker. Totals count all.
  */
 const largestKept = 180;
 const newestKept = 20;
@@ -133,8 +133,13 @@ export function keepListing(indices: readonly ListedIndex[], foreign: ReadonlySe
     (a, b) => (b.documents ?? 0) - (a.documents ?? 0) || (b.bytes ?? 0) - (a.bytes ?? 0) || (a.name < b.name ? -1 : 1),
   );
   const byAge = indices.toSorted((a, b) => (b.created ?? 0) - (a.created ?? 0));
+  // One is enough to say that not all records were counted.
+  const uncounted = indices
+    .filter(({ name, documents }) => documents === undefined && !isSystemIndex(name))
+    .slice(0, 1);
   const kept = new Set([
-    ...bySize.slice(0, largestKept),
+    ...uncounted,
+    ...bySize.slice(0, largestKept - uncounted.length),
     ...byAge.slice(0, newestKept),
     ...marked.slice(0, markedKept),
   ]);

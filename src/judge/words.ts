@@ -76,7 +76,7 @@ export function counted(value: number, one: string, many: string): string {
 
 /** Bytes for people: "1.2 GB" (powers of ten). */
 export function size(bytes: number): string {
-  const units = ['bytes', 'kB', 'MB', 'GB', 'TB', 'PB'];
+  const units = [bytes === 1 ? 'byte' : 'bytes', 'kB', 'MB', 'GB', 'TB', 'PB'];
   let value = bytes;
   let unit = 0;
   while (value >= 1000 && unit < units.length - 1) {
@@ -131,6 +131,11 @@ export function recordsIn(indices: IndicesFacts): number | null {
   return counts.length > 0 && counts.every((index) => index.documents !== null) ? 0 : null;
 }
 
+/** Whether some of the user's indices told no count beside others that did: what was counted is less than what lies there. */
+function someUncounted({ documents, list }: IndicesFacts): boolean {
+  return documents > 0 && list.some((index) => !index.system && index.documents === null);
+}
+
 /** Records and indices of the user's, as a phrase: "12 indices with 3,400 records (1.2 GB)"; null where nothing was said. */
 export function contentsPhrase(cluster: ClusterFacts | null): string | null {
   if (cluster === null) return null;
@@ -150,7 +155,7 @@ export function contentsPhrase(cluster: ClusterFacts | null): string | null {
       return totals.documents === null
         ? `${list} whose records were not counted`
         : `${list}, in a cluster with ${counted(totals.documents, 'record', 'records')} in all (its own included)`;
-    return `${list} with ${indices.complete ? '' : 'at least '}${counted(records, 'record', 'records')}${indices.bytes > 0 ? ` (${size(indices.bytes)})` : ''}`;
+    return `${list} with ${indices.complete && !someUncounted(indices) ? '' : 'at least '}${counted(records, 'record', 'records')}${indices.bytes > 0 ? ` (${size(indices.bytes)})` : ''}`;
   }
   if (totals.documents !== null && totals.indices !== null)
     return `${counted(totals.indices, 'index', 'indices')} with ${counted(totals.documents, 'record', 'records')} in all (its own included)`;

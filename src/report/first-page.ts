@@ -191,9 +191,12 @@ export function reportTime(head: ReportHead): string {
 export function contentsPhrase(finding: Finding): string | null {
   const { contents } = finding;
   if (contents === null) return null;
+  const counts = contents.largest.filter(({ system }) => !system).map(({ documents }) => documents);
+  // Some indices told no count beside others that did.
+  const atLeast = counts.includes(null) && counts.some((count) => count !== null) ? 'at least ' : '';
   const parts = [
     contents.indices === null ? [] : [counted(contents.indices, 'index', 'indices')],
-    contents.documents === null ? [] : [counted(contents.documents, 'record')],
+    contents.documents === null ? [] : [`${atLeast}${counted(contents.documents, 'record')}`],
     contents.bytes === null ? [] : [bytes(contents.bytes)],
   ].flat();
   return parts.length === 0 ? null : parts.join(', ');

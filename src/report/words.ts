@@ -204,7 +204,7 @@ export function counted(value: number, one: string, many = `${one}s`): string {
 
 /** Bytes for people, in powers of ten as the findings' texts have them: `1.2 GB`. */
 export function bytes(value: number): string {
-  const units = ['bytes', 'kB', 'MB', 'GB', 'TB', 'PB'];
+  const units = [value === 1 ? 'byte' : 'bytes', 'kB', 'MB', 'GB', 'TB', 'PB'];
   let rest = value;
   let unit = 0;
   while (rest >= 1000 && unit < units.length - 1) {

@@ -61,6 +61,13 @@ t.test('a listing keeps totals, the largest, and small ones to count on', (t) =>
   t.end();
 });
 
+t.test('of a long listing one index is kept that told no count: not all records were counted', (t) => {
+  const rows = Array.from({ length: 500 }, (_, i) => row(`logs-${String(i).padStart(4, '0')}`, 1000 + i));
+  const kept = listing(JSON.stringify([...rows, row('aaa', null, { 'creation.date': '1500000000000' })]));
+  t.ok(kept?.list.some(({ name, documents }) => name === 'aaa' && documents === undefined));
+  t.end();
+});
+
 t.test('a listing cut by the cap is mended at its last whole row', (t) => {
   const text = JSON.stringify(Array.from({ length: 50 }, (_, i) => row(`i${i}`, 1)));
   for (let end = 1; end < text.length; end += 37) {

@@ -172,8 +172,8 @@ t.test('evidence leads to the ledger, and an excerpt is short', (t) => {
 
 t.test('words', (t) => {
   t.same(
-    [size(0), size(999), size(1_500), size(123_456_789), size(4.5e15)],
-    ['0 bytes', '999 bytes', '1.5 kB', '123 MB', '4.5 PB'],
+    [size(0), size(1), size(999), size(1_500), size(123_456_789), size(4.5e15)],
+    ['0 bytes', '1 byte', '999 bytes', '1.5 kB', '123 MB', '4.5 PB'],
   );
   t.equal(count(1234567), '1,234,567');
   t.equal(names(['a', 'b', 'c'], 2, 10), '`a`, `b` and 8 more');
@@ -186,6 +186,14 @@ t.test('words', (t) => {
   t.equal(contentsPhrase(openCluster({ cluster: { indices: listing() } }).cluster), 'no index');
   const uncounted = openCluster({ cluster: { indices: listing(index('a', null), index('b', null)) } }).cluster;
   t.equal(contentsPhrase(uncounted), '2 indices whose records were not counted', 'what was not counted is not none');
+  t.equal(
+    contentsPhrase(openCluster({ cluster: { indices: listing(index('a', 5), index('b', null)) } }).cluster)?.replace(
+      / \(.*/,
+      '',
+    ),
+    '2 indices with at least 5 records',
+    'what was not counted is not none beside what was, either',
+  );
   t.equal(holds(uncounted, 'It holds'), 'It holds 2 indices whose records were not counted; among them: `a`, `b`.');
   t.end();
 });

@@ -358,7 +358,7 @@ function endpointTexts(groups: EndpointGroups, head: ReportHead): string {
       where(row),
       identity(row),
       plain(row.clusterName ?? '', 100),
-      `${row.access} (${row.proof})${rungNote(row)}`,
+      `${row.access} (${row.proof})${rungNote(row)}${row.mixed ? '; answers of several backends' : ''}`,
     ]),
     part(
       groups.guarded,
@@ -367,7 +367,7 @@ function endpointTexts(groups: EndpointGroups, head: ReportHead): string {
       ['Endpoint', 'Product', 'Refused by', 'Login seen', 'When'],
       (row) => [
         where(row),
-        identity(row),
+        `${identity(row)}${row.access === 'banner' ? '; shows its banner' : ''}`,
         row.guardedBy === null ? '' : plain(guardWords(row.guardedBy), 60),
         plain(loginWords(row.loginSchemes), 200),
         plain(utc(row.at), 40),

@@ -62,6 +62,14 @@ t.test('says what the HTML report says', async (t) => {
   t.match(await written('md', hostile), 'And 13 more problems, below.');
 });
 
+t.test('says of endpoints what the HTML report says', async (t) => {
+  const [open] = full.endpoints.filter(({ state }) => state === 'open');
+  if (open === undefined) throw new Error('the sample has no open endpoint');
+  const text = await written('md', { ...full, endpoints: [{ ...open, mixed: true }, ...full.endpoints] });
+  t.match(text, '; answers of several backends |');
+  t.match(text, '; shows its banner |');
+});
+
 t.test('what was not asked is told in figures and coverage, and is not counted as asked', async (t) => {
   const text = await written('md', notAllAsked);
   const asked = `${clean.head.summary.endpoints} endpoints`;
