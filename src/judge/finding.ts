@@ -143,7 +143,7 @@ export function foundBy(
     endpoint: observations.url,
     address: endpoint.address ?? '',
     port: endpoint.port,
-    product: identity.orItsKin === true ? null : identity.product,
+    product: identity.orItsFork === true ? null : identity.product,
     version: identity.version.number,
     versionCertainty: identity.version.certainty,
     fingerprint: fingerprintOf(check.id, endpoint),

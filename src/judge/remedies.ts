@@ -72,7 +72,7 @@ function closeServer(observations: Observations): readonly Step[] {
   if (user !== null) return [takeCredentialsOut, newPassword(observations, user)];
   if (identity.distribution === 'aws') return awsPolicy;
   const server =
-    identity.orItsKin === true
+    identity.orItsFork === true
       ? [eitherOne, ...closeElasticsearch(observations), ...closeOpenSearch(observations)]
       : identity.product === 'opensearch'
         ? closeOpenSearch(observations)

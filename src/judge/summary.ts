@@ -26,7 +26,7 @@ export function summaryOf(
     host: endpoint.host,
     address: endpoint.address,
     port: endpoint.port,
-    product: identity.orItsKin === true ? null : identity.product,
+    product: identity.orItsFork === true ? null : identity.product,
     distribution: identity.distribution,
     version: identity.version.number,
     versionCertainty: identity.version.certainty,

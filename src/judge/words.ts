@@ -98,9 +98,9 @@ export function paragraph(...sentences: readonly (string | null)[]): string {
 
 /** "Elasticsearch 7.17.9", with the certainty where it is not exact; "a server" where nothing is known. */
 export function productAndVersion(observations: Observations): string {
-  const { product, version, orItsKin } = observations.identity;
+  const { product, version, orItsFork } = observations.identity;
   if (product === null) return 'a server';
-  if (orItsKin === true) return 'Elasticsearch or OpenSearch (which of the two was not shown)';
+  if (orItsFork === true) return 'Elasticsearch or OpenSearch (which of the two was not shown)';
   const name = productNames[product];
   if (version.number === null || version.certainty === 'unknown') return `${name} (version not shown)`;
   if (version.certainty === 'placeholder') return `${name} (says ${version.number}, which is a placeholder)`;
@@ -192,8 +192,8 @@ export function closingNotes(observations: Observations, context: JudgeContext):
 
 /** "an Elasticsearch cluster", "an OpenSearch cluster", "an Elasticsearch or OpenSearch cluster", "a cluster". */
 export function aCluster(observations: Observations): string {
-  const { product, orItsKin } = observations.identity;
-  if (orItsKin === true) return 'an Elasticsearch or OpenSearch cluster';
+  const { product, orItsFork } = observations.identity;
+  if (orItsFork === true) return 'an Elasticsearch or OpenSearch cluster';
   return product === 'elasticsearch' || product === 'opensearch' ? `an ${productNames[product]} cluster` : 'a cluster';
 }
 

@@ -38,6 +38,16 @@ export const failures = {
 /** A named failure of an exchange. */
 export type FailureName = keyof typeof failures;
 
+/** Failures of something that spoke HTTP, in a way that could not be read: what stands there is not known. */
+export const unreadableHttp: ReadonlySet<FailureName> = new Set([
+  'bad-http',
+  'header-too-large',
+  'body-too-large',
+  'bad-encoding',
+  'cut-short',
+  'body-timeout',
+]);
+
 /** The part of a body that is kept. Every string in it is cleaned of control characters and secrets. */
 export type KeptBody =
   | { readonly kind: 'none' }

@@ -21,8 +21,8 @@ export interface VersionFact {
 /** What answers here. */
 export interface Identity {
   readonly product: Product | null;
-  /** True where `product` is the older of two that answered alike: Elasticsearch, or OpenSearch, which came of it. */
-  readonly orItsKin?: boolean;
+  /** True where it is Elasticsearch or its fork OpenSearch, and which of them was not shown; `product` is the older then. */
+  readonly orItsFork?: boolean;
   /** `default`, `oss`, `serverless`, `opensearch`, `open-distro`, `aws`, `search-guard` …, as far as it can be told. */
   readonly distribution: string | null;
   readonly version: VersionFact;

@@ -59,7 +59,7 @@ export function insideAnswers(record: EndpointRecord): readonly Answered[] {
 export const relayListers: readonly string[] = ['kibana-proxy-cat-indices', 'kibana-proxy-cat-index-counts'];
 
 /** Indices were listed where Kibana 4 and 5 relay, and no Kibana did it: a proxy passes that path to a cluster (wire guide R.6). */
-export function relayedPast(record: EndpointRecord): boolean {
+export function listedUnderRelayPath(record: EndpointRecord): boolean {
   return answersTo(record, ...relayListers).some(
     (answered) => !fromDashboard(answered) && (kept(answered, parseListing)?.total ?? 0) > 0,
   );

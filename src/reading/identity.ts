@@ -47,7 +47,7 @@ function declaredVersion(all: readonly Answered[]): Declared | null {
 
 interface Guess {
   readonly product: Product;
-  readonly orItsKin?: boolean;
+  readonly orItsFork?: boolean;
   readonly distribution: string | null;
   readonly evidence: Answered;
 }
@@ -130,7 +130,7 @@ function byError(record: EndpointRecord, all: readonly Answered[]): Guess | null
     all.find((each) => isClusterError(each) && oldWords.test(said(each.answer))) ?? all.find(isClusterError);
   if (error === undefined) return null;
   const older = speaksOldHeaders(all) || oldWords.test(said(error.answer));
-  return { product: 'elasticsearch', orItsKin: !older, distribution: null, evidence: error };
+  return { product: 'elasticsearch', orItsFork: !older, distribution: null, evidence: error };
 }
 
 /**
@@ -161,7 +161,7 @@ export function readClusterIdentity(record: EndpointRecord, answers: ClusterAnsw
   const version = readVersion(answers, guess?.product ?? null, declared, stated, nodeVersions.length > 0);
   return {
     product: guess?.product ?? null,
-    ...(guess?.orItsKin === true && { orItsKin: true }),
+    ...(guess?.orItsFork === true && { orItsFork: true }),
     distribution: readDistribution(answers, guess),
     version,
     otherProduct: null,

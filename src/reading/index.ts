@@ -1,4 +1,5 @@
 import { endpointUrl } from '../model/endpoint.js';
+import { unreadableHttp } from '../model/exchange.js';
 import type { EndpointRecord, FailureName } from '../model/exchange.js';
 import type {
   Access,
@@ -172,8 +173,8 @@ function ofDashboard(record: EndpointRecord, { identity, access, facts, processS
 
 function ofCluster(record: EndpointRecord, cluster: ClusterReading): Verdict {
   const { identity, authenticity, access, facts, processStartedAt } = cluster;
-  const { product, orItsKin, distribution, version, otherProduct: none, evidence } = identity;
-  const kin = orItsKin === true ? { orItsKin } : {};
+  const { product, orItsFork, distribution, version, otherProduct: none, evidence } = identity;
+  const kin = orItsFork === true ? { orItsFork } : {};
   return {
     identity: { product, ...kin, distribution, version, otherProduct: none, evidence },
     authenticity: {
@@ -331,26 +332,11 @@ const ourDoing: ReadonlySet<FailureName> = new Set([
   'local-failure',
 ]);
 
-/** Failures of something that spoke HTTP, in a way that could not be read: what stands there is not known. */
-const unreadable: ReadonlySet<FailureName> = new Set([
-  'bad-http',
-  'header-too-large',
-  'body-too-large',
-  'bad-encoding',
-  'cut-short',
-  'body-timeout',
-]);
-
 /** Failures by how much they tell of an endpoint that was tried in several ways, the most telling first. */
 const telling: readonly FailureName[] = [
   'tls-client-certificate',
   'transport-port',
-  'bad-http',
-  'header-too-large',
-  'body-too-large',
-  'bad-encoding',
-  'cut-short',
-  'body-timeout',
+  ...unreadableHttp,
   'tls-name-unknown',
   'tls-version',
   'tls-failed',
@@ -386,7 +372,7 @@ function unanswered(record: EndpointRecord): Access {
       evidence,
     };
   }
-  if (unreadable.has(mostTelling))
+  if (unreadableHttp.has(mostTelling))
     return { ...noAccess, state: 'undetermined', rung: 'silent', reason: mostTelling, evidence };
   return { ...noAccess, state: 'unreachable', rung: 'silent', reason: mostTelling, evidence };
 }

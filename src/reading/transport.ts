@@ -1,4 +1,5 @@
 import type { Scheme } from '../model/endpoint.js';
+import { unreadableHttp } from '../model/exchange.js';
 import type { EndpointRecord, FailureName } from '../model/exchange.js';
 import type { LoginAsker, LoginScheme, TransportFacts } from '../model/observation.js';
 import { readCertificate } from './certificate.js';
@@ -67,16 +68,11 @@ function askerOf(answered: Answered, refusal: Refusal | null, beside: boolean): 
 }
 
 /** Failures by which something showed that it speaks the scheme it was asked over. */
-const spoken: ReadonlySet<FailureName> = new Set([
+const spoken: ReadonlySet<FailureName> = new Set<FailureName>([
   'tls-client-certificate',
   'tls-name-unknown',
   'tls-version',
-  'bad-http',
-  'header-too-large',
-  'body-too-large',
-  'bad-encoding',
-  'cut-short',
-  'body-timeout',
+  ...unreadableHttp,
 ]);
 
 /** The scheme that was answered last; where none was, the declared one, or else the one that was tried first. */

@@ -4,7 +4,7 @@ import { keptTitles } from '../catalogue/dashboard.js';
 import { largestIndices } from '../catalogue/fields.js';
 import { parseListing } from '../catalogue/listing.js';
 import { readDashboard, type DashboardReading } from '../reading/dashboard.js';
-import { clusterBehind, insideAnswers, relayedPast } from '../reading/dashboard-contents.js';
+import { clusterBehind, insideAnswers, listedUnderRelayPath } from '../reading/dashboard-contents.js';
 import { optional } from '../reading/dashboard-identity.js';
 import { beforeStart } from '../reading/dashboard-identity.js';
 import { readDashboardLogin } from '../reading/dashboard-login.js';
@@ -24,7 +24,7 @@ export function* surveyDashboard(
   if (mode.kind === 'blind') {
     for (const id of blind.slice(0, mode.most)) {
       yield* ask(talk, id === 'kibana-proxy-cat-indices' ? relayListing(talk) : id);
-      if (read(talk) !== null || relayedPast(recordOf(talk))) break;
+      if (read(talk) !== null || listedUnderRelayPath(recordOf(talk))) break;
     }
   }
   const first = read(talk);

@@ -1,11 +1,12 @@
 import type { Endpoint, Scheme } from '../model/endpoint.js';
+import { unreadableHttp } from '../model/exchange.js';
 import type { Answer, EndpointRecord, Exchange, FailureName } from '../model/exchange.js';
 import type { Ask } from '../model/question.js';
 import { denied } from '../catalogue/index.js';
 import { wantsTls } from '../knowledge/page-marks.js';
 import { readCluster } from '../reading/cluster.js';
 import { readRedirect } from '../reading/dashboard-redirect.js';
-import { relayedPast, relayListers, settingsLeadHere } from '../reading/dashboard-contents.js';
+import { listedUnderRelayPath, relayListers, settingsLeadHere } from '../reading/dashboard-contents.js';
 import { readDashboard } from '../reading/dashboard.js';
 import { decoyTells } from '../reading/decoy.js';
 import { relayPath } from '../reading/dashboard-identity.js';
@@ -68,7 +69,7 @@ function* surveyAccess(talk: Talk): Generator<Ask, void, Exchange> {
     talk.basePath = learnt;
     yield* surveyDashboard(talk, { kind: 'blind', most: blindRequests });
     if (readDashboard(recordOf(talk)) !== null) return;
-    if (relayedPast(recordOf(talk)) && (yield* surveyRelayed(talk))) return;
+    if (listedUnderRelayPath(recordOf(talk)) && (yield* surveyRelayed(talk))) return;
     talk.basePath = declared;
   }
   yield* surveyCluster(talk, dashboardFirst ? 0 : blindRequests);
@@ -87,7 +88,7 @@ function* surveyAccess(talk: Talk): Generator<Ask, void, Exchange> {
   if (identity.product !== null || access.state === 'open' || most <= 0) return;
   talk.basePath = learnt;
   yield* surveyDashboard(talk, { kind: 'blind', most });
-  if (relayedPast(recordOf(talk))) yield* surveyRelayed(talk);
+  if (listedUnderRelayPath(recordOf(talk))) yield* surveyRelayed(talk);
 }
 
 /**
@@ -188,22 +189,13 @@ const otherScheme: Readonly<Record<Scheme, ReadonlySet<FailureName>>> = {
   https: new Set<FailureName>(['tls-not-spoken', 'closed-without-answer', 'reset', 'tls-failed', 'tls-timeout']),
 };
 
-/** Failures of something that began to answer: other paths may be answered in full. */
-const beganToAnswer: ReadonlySet<FailureName> = new Set([
-  'bad-http',
-  'header-too-large',
-  'body-too-large',
-  'bad-encoding',
-  'cut-short',
-  'body-timeout',
-]);
-
 /** Asks the root page, over the other scheme too where the first one tells so. False when nothing more can be asked. */
 function* surveyRoot(talk: Talk): Generator<Ask, boolean, Exchange> {
   const first = yield* ask(talk, 'root');
   if (first === null) return false;
   const swap = wantsOther(talk, first);
-  const began = first.outcome.kind === 'answer' || beganToAnswer.has(first.outcome.failure);
+  // What began to answer here may answer other paths in full.
+  const began = first.outcome.kind === 'answer' || unreadableHttp.has(first.outcome.failure);
   if (!swap) return began;
   const declared = talk.scheme;
   talk.scheme = declared === 'http' ? 'https' : 'http';

@@ -170,7 +170,7 @@ t.test('which of two that answer alike is told only where it was shown', (t) => 
     surveyed(inFront(cluster, (path) => (path.startsWith('/_cat') ? null : nginxPassword)));
   const openSearch = listing(openOpenSearch('2.19.4'));
   t.match(openSearch.access, { state: 'open', rung: 'metadata' });
-  t.match(openSearch.identity, { orItsKin: true, version: { number: null } });
-  t.equal(listing(openElasticsearch('8.15.0')).identity.orItsKin, undefined, 'its header names it');
+  t.match(openSearch.identity, { orItsFork: true, version: { number: null } });
+  t.equal(listing(openElasticsearch('8.15.0')).identity.orItsFork, undefined, 'its header names it');
   t.end();
 });
