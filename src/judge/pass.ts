@@ -10,7 +10,7 @@ import type {
 import { states, type State } from '../model/endpoint.js';
 import type { EndpointSummary, Evidence, Finding, Problem, Summary } from '../model/finding.js';
 import type { Json } from '../model/json.js';
-import type { Observations } from '../model/observation.js';
+import type { AccessReason, Observations } from '../model/observation.js';
 import type { Reception } from './expectation.js';
 import {
   clusterUuid,
@@ -44,12 +44,24 @@ export interface Judgement {
   readonly problemsTotal: number;
   /** The first hundred checks that threw; `summary.bugs` counts all. */
   readonly bugs: readonly Bug[];
+  /** Endpoints that leave the audit incomplete. */
+  readonly gaps: Gaps;
   /** In rank order: see findingRank. */
   findings(): AsyncIterable<Finding>;
   /** Worst first. */
   endpoints(): AsyncIterable<EndpointSummary>;
   /** Removes the spilled files. */
   close(): void;
+}
+
+/** Endpoints that leave the audit incomplete, apart from those that were not asked. */
+export interface Gaps {
+  /** They could not be judged. What is known to be a port of the nodes' own protocol, or was asked only for that, has no access to judge. */
+  readonly unjudged: number;
+  /** They were judged by what was proved before they had to be left in peace, or our own machine failed. */
+  readonly cutShort: number;
+  /** Nothing spoke there, or nothing was sent. */
+  readonly silent: number;
 }
 
 /** An endpoint that may be a door of a group check: held back until it is known what lies behind it. */
@@ -102,6 +114,7 @@ export async function judgeAll(
   };
 
   const tally = newTally();
+  const gaps = { unjudged: 0, cutShort: 0, silent: 0 };
   const bugs: Bug[] = [];
   let bugsTotal = 0;
   const noteBugs = (found: readonly Bug[]) => {
@@ -114,6 +127,9 @@ export async function judgeAll(
     tally.states[summary.state] += 1;
     tally.rungs[summary.access] += 1;
     tally.notAsked = withNotAsked(tally.notAsked, summary);
+    if (isUnjudged(observations)) gaps.unjudged += 1;
+    if (isCutShort(observations)) gaps.cutShort += 1;
+    if (isSilent(observations)) gaps.silent += 1;
     endpoints.add(endpointRank(summary, found), summary);
     for (const { finding, problem } of found) {
       const rank = findingRank(finding);
@@ -212,6 +228,7 @@ export async function judgeAll(
       problems,
       problemsTotal: total,
       bugs,
+      gaps,
       async *findings() {
         for await (const { item } of findings.sorted()) yield item;
       },
@@ -224,6 +241,34 @@ export async function judgeAll(
     close();
     throw error;
   }
+}
+
+function isUnjudged({ access: { state, reason }, endpoint }: Observations): boolean {
+  if (state !== 'undetermined' || reason === 'not-asked-window' || reason === 'not-asked-blackout') return false;
+  return reason !== 'transport-port' && endpoint.transport !== true;
+}
+
+function isCutShort({ access: { state }, cut }: Observations): boolean {
+  return state !== 'undetermined' && (cut === 'left-in-peace' || cut === 'local-failure');
+}
+
+/** Why an endpoint could not be judged though nothing was heard of it. */
+const unheard: ReadonlySet<AccessReason | null> = new Set<AccessReason>([
+  'name-lookup-failed',
+  'out-of-scope',
+  'denied',
+  'budget-spent',
+  'window-closed',
+  'interrupted',
+  'local-failure',
+  'vantage-lost',
+  'source-blocked',
+  'not-asked-window',
+  'not-asked-blackout',
+]);
+
+function isSilent({ access: { state, rung, reason } }: Observations): boolean {
+  return state === 'unreachable' || (state === 'undetermined' && rung === 'silent' && unheard.has(reason));
 }
 
 function newTally() {

@@ -1,7 +1,7 @@
 import { parseBanner } from '../catalogue/banner.js';
 import type { JudgeContext } from '../model/check.js';
 import { rungs, type State } from '../model/endpoint.js';
-import type { EndpointRecord } from '../model/exchange.js';
+import { spokenProtocol, type EndpointRecord } from '../model/exchange.js';
 import { severities, type EndpointSummary, type Severity } from '../model/finding.js';
 import type { Observations } from '../model/observation.js';
 import type { Found } from './finding.js';
@@ -35,7 +35,7 @@ export function summaryOf(
     state: access.state,
     proof: access.proof,
     reason: access.reason,
-    reasonText: access.state === 'decoy' ? givenAway(record, observations) : reasonOf(observations),
+    reasonText: access.state === 'decoy' ? givenAway(record, observations) : reasonOf(record, observations),
     guardedBy: access.guardedBy,
     loginSchemes: access.loginSchemes,
     clusterName: cluster?.name ?? null,
@@ -49,8 +49,14 @@ export function summaryOf(
   };
 }
 
-function reasonOf({ access }: Observations): string | null {
-  return access.reason === null ? null : reasonText(access.reason);
+/** Why, in words, and the protocol that was spoken in place of HTTP, where its first bytes told which. */
+function reasonOf({ exchanges }: EndpointRecord, { access }: Observations): string | null {
+  if (access.reason === null) return null;
+  const details = exchanges.map(({ outcome }) =>
+    outcome.kind === 'failure' && outcome.failure === access.reason ? outcome.detail : '',
+  );
+  const protocol = details.flatMap((detail) => spokenProtocol(detail) ?? [])[0];
+  return protocol === undefined ? reasonText(access.reason) : `${reasonText(access.reason)} (${protocol})`;
 }
 
 /** What a decoy says that it is, and the signs by which we know better. */

@@ -17,10 +17,12 @@ export const failures = {
   'tls-version': 'no TLS version in common',
   'tls-client-certificate': 'the server wants a client certificate',
   'tls-name-unknown': 'the server does not know the name asked for (SNI)',
+  'tls-no-protocol': 'the server accepts no version of HTTP that was offered over TLS (ALPN)',
   'tls-timeout': 'the TLS handshake did not end in time',
   'tls-failed': 'the TLS handshake failed in another way',
   'tls-version-not-ours': 'our own TLS library cannot speak the version that was to be offered; nothing was sent',
   'not-http': 'the port answered something that is not HTTP',
+  'http2-clear-text': 'the port speaks HTTP/2 without TLS, which leftopen does not speak',
   'bad-http': 'the port answered HTTP that breaks its rules and could not be read',
   'transport-port': "the port is Elasticsearch's or OpenSearch's transport, not HTTP",
   'header-too-large': 'the headers were larger than is read',
@@ -47,6 +49,21 @@ export const unreadableHttp: ReadonlySet<FailureName> = new Set([
   'cut-short',
   'body-timeout',
 ]);
+
+/** Failures in which nothing spoke. After any other one something is there, whatever it speaks. */
+export const silences: ReadonlySet<FailureName> = new Set([
+  'no-such-name',
+  'refused',
+  'host-unreachable',
+  'connect-timeout',
+  'response-timeout',
+  'tls-timeout',
+]);
+
+/** The protocol that the detail of a `not-http` names; null where the first bytes told none. */
+export function spokenProtocol(detail: string): string | null {
+  return /^speaks ([A-Za-z0-9 ()/.]{1,30}): /.exec(detail)?.[1] ?? null;
+}
 
 /** The part of a body that is kept. Every string in it is cleaned of control characters and secrets. */
 export type KeptBody =

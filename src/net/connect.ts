@@ -6,7 +6,7 @@ import type { OldTlsVersion } from '../model/question.js';
 import { connectFailure, handshakeFailure, NamedFailure } from './failure.js';
 import type { LedgerSink } from './ledger.js';
 import { deadline } from './limits.js';
-import { asksForCertificate, tlsFacts } from './tls.js';
+import { asksForCertificate, tlsFacts, wantedCertificate } from './tls.js';
 
 /** Answers whether an address may be asked under a declared name; the engagement's scope is one. */
 export interface ScopeGuard {
@@ -31,6 +31,8 @@ export interface Connection {
   readonly id: number;
   readonly socket: Socket;
   readonly tls: TlsFacts | null;
+  /** Whether the server asked for a client certificate. */
+  readonly wantsCertificate: boolean;
 }
 
 /** What all connections of a run share. */
@@ -140,7 +142,7 @@ export function openConnection(
       }
       report(null);
       if (to.secure) shake(socket, id, offer);
-      else end(null, { id, socket, tls: null });
+      else end(null, { id, socket, tls: null, wantsCertificate: false });
     }
 
     state.abandon = (name) => {
@@ -165,7 +167,11 @@ export function openConnection(
       secureContext: to.only === null ? usual() : options.oldContext(to.only),
     });
     const callOff = deadline(options.timeoutMs, () =>
-      fail({ failure: 'tls-timeout', detail: `${options.timeoutMs} ms` }),
+      fail(
+        raw.bytesRead > 0
+          ? { failure: 'tls-failed', detail: `no end of the handshake within ${options.timeoutMs} ms` }
+          : { failure: 'tls-timeout', detail: `${options.timeoutMs} ms` },
+      ),
     );
 
     function report(facts: TlsFacts | null, failure: FailureName | null): void {
@@ -195,7 +201,9 @@ export function openConnection(
     }
 
     function failed(error: unknown): void {
-      fail(handshakeFailure(error, raw.bytesRead));
+      fail(
+        handshakeFailure(error, { bytes: raw.bytesRead, wantsCertificate: wantedCertificate(socket, raw.bytesRead) }),
+      );
     }
 
     function shaken(): void {
@@ -210,7 +218,7 @@ export function openConnection(
         dial(true);
         return;
       }
-      end(null, { id, socket, tls: facts });
+      end(null, { id, socket, tls: facts, wantsCertificate: asksForCertificate(socket) });
     }
 
     state.abandon = (name) => fail({ failure: name, detail: '' });

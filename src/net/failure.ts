@@ -2,6 +2,7 @@ import { networkInterfaces } from 'node:os';
 import ipaddr from 'ipaddr.js';
 import { errors } from 'undici';
 import type { Failure, FailureName } from '../model/exchange.js';
+import { isHttp2, protocolOf } from './spoken.js';
 
 /** A failure with a name, on its way through undici. */
 export class NamedFailure extends Error {
@@ -19,6 +20,8 @@ export interface Progress {
   readonly bytes: number;
   /** The status, once the headers were read. */
   readonly status: number | null;
+  /** Whether the server had asked for a client certificate in the handshake. */
+  readonly wantsCertificate: boolean;
 }
 
 /** Codes that say that our own machine could not, whatever the target is. */
@@ -94,12 +97,7 @@ function lastOf(cidr: string): string | null {
 /** TLS alerts and OpenSSL reasons by the failure they mean, first match wins. Words as OpenSSL 3.0 to 3.5 print them. */
 const tlsReasons: readonly (readonly [RegExp, FailureName])[] = [
   [/unrecognized[ _]name/, 'tls-name-unknown'],
-  // We offered no certificate (or one that is not wanted): whatever the server holds against it, it wants one.
-  [
-    /alert[ _](bad[ _]certificate|unsupported[ _]certificate|certificate[ _](revoked|expired|unknown|required)|unknown[ _]ca|access[ _]denied|no[ _]certificate)/,
-    'tls-client-certificate',
-  ],
-  [/tlsv13?1?[ _](alert[ _])?(certificate[ _]required|access[ _]denied|unknown[ _]ca)/, 'tls-client-certificate'],
+  [/no[ _]application[ _]protocol/, 'tls-no-protocol'],
   [
     /alert[ _]protocol[ _]version|unsupported[ _]protocol|version[ _]too[ _](low|high)|unsupported[ _]ssl[ _]version|no[ _]protocols[ _]available|inappropriate[ _]fallback/,
     'tls-version',
@@ -110,27 +108,29 @@ const tlsReasons: readonly (readonly [RegExp, FailureName])[] = [
   ],
 ];
 
-/** Bytes of one TLS alert record: a server that refuses at once sends nothing else. */
-const alertRecord = 7;
+/**
+ * Alerts about a certificate. They are a demand for one only from a server that asked for it: then whatever it holds against
+ * what we showed, it wants one. Handshake_failure is what TLS 1.2 answers an empty certificate with (RFC 5246, 7.4.6).
+ */
+const certificateAlert =
+  /alert[ _](handshake[ _]failure|bad[ _]certificate|unsupported[ _]certificate|certificate[ _](revoked|expired|unknown|required)|unknown[ _]ca|access[ _]denied|no[ _]certificate)|tlsv13?1?[ _](alert[ _])?(certificate[ _]required|access[ _]denied|unknown[ _]ca)/;
 
 /**
  * Names an error of a TLS handshake.
  *
- * @param bytes bytes that came from the server since it began
+ * @param progress bytes that came from the server since it began, and whether a CertificateRequest was among them
  */
-export function handshakeFailure(error: unknown, bytes: number): Failure {
+export function handshakeFailure(error: unknown, progress: Pick<Progress, 'bytes' | 'wantsCertificate'>): Failure {
   const code = errorCode(error);
   const text = `${code} ${message(error)}`.toLowerCase();
   const detail = code === '' ? message(error) : code;
   if (closedCodes.has(code)) {
-    if (bytes > 0) return failure('tls-failed', `closed by the server after ${bytes} bytes of the handshake`);
+    if (progress.bytes > 0)
+      return failure('tls-failed', `closed by the server after ${progress.bytes} bytes of the handshake`);
     return text.includes('before secure') ? failure('closed-without-answer', detail) : failure('reset', detail);
   }
   for (const [pattern, name] of tlsReasons) if (pattern.test(text)) return failure(name, detail);
-  // RFC 5246, 7.4.6: a server that insists on a client certificate answers an empty one with handshake_failure, after
-  // its own flight; without a cipher in common the alert is the first and only record.
-  if (/alert[ _]handshake[ _]failure/.test(text) && bytes > alertRecord)
-    return failure('tls-client-certificate', detail);
+  if (progress.wantsCertificate && certificateAlert.test(text)) return failure('tls-client-certificate', detail);
   if (ownCodes.has(code)) return failure('local-failure', detail);
   return failure('tls-failed', detail);
 }
@@ -148,7 +148,7 @@ export function requestFailure(error: unknown, progress: Progress): Failure {
   if (error instanceof errors.HTTPParserError) return unparsable(error, progress);
   if (code.startsWith('ERR_SSL_') || code === 'EPROTO') {
     // With TLS 1.3 a server that insists on a client certificate says so after the handshake.
-    const named = handshakeFailure(error, 0);
+    const named = handshakeFailure(error, { ...progress, bytes: 0 });
     return named.failure === 'tls-not-spoken' ? failure('tls-failed', named.detail) : named;
   }
   if (code === 'ERR_ASSERTION' && progress.bytes > 0) {
@@ -189,6 +189,9 @@ function unparsable(error: errors.HTTPParserError, progress: Progress): Failure 
   // Wire guide R.1 (9): "a HTTP port" up to 5.x, "an HTTP port" from 6.x.
   if (/^This is not an? HTTP port/.test(data)) return failure('transport-port', data.slice(0, 40).trim());
   if (/^[\x15\x16]\x03/.test(data)) return failure('not-http', 'a TLS record: the port speaks TLS');
+  if (isHttp2(data)) return failure('http2-clear-text', 'a frame of HTTP/2');
+  const protocol = protocolOf(data);
+  if (protocol !== null) return failure('not-http', `speaks ${protocol}: ${data.slice(0, 4000)}`);
   const name = /^Expected HTTP\//.test(reason) ? 'not-http' : 'bad-http';
   return failure(name, data === '' ? reason : `${reason}: ${data.slice(0, 4000)}`);
 }

@@ -140,7 +140,13 @@ export function sendRequest(
       // What was read on only to save the connection is whole enough.
       if (status !== null && collected.truncated()) guarded(finish);
       else if (status !== null) settle(failureOf('body-timeout', `after status ${status}`));
+      else if (received() > 0) settle(failureOf('body-timeout', `in the headers, after ${received()} bytes`));
       else settle(failureOf('response-timeout'));
+    }
+
+    /** Bytes that came since the request was written. */
+    function received(): number {
+      return (line.connection?.socket.bytesRead ?? 0) - bytesBefore;
     }
 
     /** Ends an answer that is nearly all wrapping: endless status lines, interim answers or chunk extensions. */
@@ -183,9 +189,13 @@ export function sendRequest(
         finish();
         return;
       }
-      const bytes = request === 0 ? 0 : (line.connection?.socket.bytesRead ?? 0) - bytesBefore;
+      const bytes = request === 0 ? 0 : received();
       const cause = request === 0 ? error : (line.connection?.error ?? error);
-      const { failure, detail } = requestFailure(cause, { bytes, status });
+      const { failure, detail } = requestFailure(cause, {
+        bytes,
+        status,
+        wantsCertificate: line.connection?.wantsCertificate ?? false,
+      });
       settle(failureOf(failure, catalogue.harmless(detail, maxDetail)));
     }
 

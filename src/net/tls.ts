@@ -112,7 +112,23 @@ export function tlsFacts(
  * server from a CertificateRequest alone (SSL_get_shared_sigalgs; measured with TLS 1.2 and 1.3 on Node 20, 22 and 24).
  */
 export function asksForCertificate(socket: TLSSocket): boolean {
-  return socket.getSharedSigalgs().length > 0;
+  // Node's types promise a list, but there is none once the socket is closed.
+  const algorithms: unknown = socket.getSharedSigalgs();
+  return Array.isArray(algorithms) && algorithms.length > 0;
+}
+
+/** Bytes of one TLS alert record: a server that refuses at once sends nothing else. */
+const alertRecord = 7;
+
+/**
+ * Whether the server asked for a client certificate in a handshake that failed. Before TLS 1.2 a CertificateRequest names no
+ * signature algorithms: there a server that broke off after its own flight counts.
+ *
+ * @param bytes bytes that came from the server
+ */
+export function wantedCertificate(socket: TLSSocket, bytes: number): boolean {
+  const old = socket.getProtocol() === 'TLSv1' || socket.getProtocol() === 'TLSv1.1';
+  return asksForCertificate(socket) || (old && bytes > alertRecord);
 }
 
 /** Certificates of a chain that are counted. */

@@ -1,5 +1,5 @@
 import { endpointUrl } from '../model/endpoint.js';
-import { unreadableHttp } from '../model/exchange.js';
+import { silences, unreadableHttp } from '../model/exchange.js';
 import type { EndpointRecord, FailureName } from '../model/exchange.js';
 import type {
   Access,
@@ -337,16 +337,19 @@ const telling: readonly FailureName[] = [
   'tls-client-certificate',
   'transport-port',
   ...unreadableHttp,
+  'http2-clear-text',
+  'tls-no-protocol',
   'tls-name-unknown',
   'tls-version',
   'tls-failed',
   'not-http',
-  'response-timeout',
+  'tls-not-spoken',
   'closed-without-answer',
   'reset',
+  'response-timeout',
 ];
 
-/** The verdict on an endpoint that never answered. */
+/** The verdict on an endpoint that never answered: unreachable where nothing spoke, whatever was tried. */
 function unanswered(record: EndpointRecord): Access {
   const seen = record.exchanges.flatMap(({ outcome }, at) =>
     outcome.kind === 'failure' ? [{ failure: outcome.failure, at }] : [],
@@ -372,7 +375,7 @@ function unanswered(record: EndpointRecord): Access {
       evidence,
     };
   }
-  if (unreadableHttp.has(mostTelling))
-    return { ...noAccess, state: 'undetermined', rung: 'silent', reason: mostTelling, evidence };
-  return { ...noAccess, state: 'unreachable', rung: 'silent', reason: mostTelling, evidence };
+  const silent = record.tls === null && failures.every((failure) => silences.has(failure));
+  const state = silent ? 'unreachable' : 'undetermined';
+  return { ...noAccess, state, rung: 'silent', reason: mostTelling, evidence };
 }

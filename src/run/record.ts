@@ -7,8 +7,9 @@ import type { Knowledge } from '../model/knowledge.js';
 import type { Target } from '../model/endpoint.js';
 import { severities } from '../model/finding.js';
 import type { EndpointRecord } from '../model/exchange.js';
-import type { EndpointSummary, Finding, ReportHead, RunInfo, Severity, Summary } from '../model/finding.js';
+import type { EndpointSummary, Finding, ReportHead, RunInfo, Severity } from '../model/finding.js';
 import { explain, judge, listChecks, readRecord, severityTable, sortersIn } from '../judge/index.js';
+import type { Judgement } from '../judge/index.js';
 import { formats } from '../report/index.js';
 import type { Format } from '../report/index.js';
 import { hashFile, makeFolder, readLines, writeAtomically } from './files.js';
@@ -190,7 +191,7 @@ async function passOver<T>(options: RecordOptions, sorting: string, use: (judged
         ...info,
         endedAt: state.end?.at ?? new Date(state.lastAt).toISOString(),
         finished: ending?.finished ?? false,
-        gaps: gapsOf(ending, state, judgement.summary),
+        gaps: gapsOf(ending, state, judgement),
         checks,
         namesMasked: options.mask !== undefined,
         controls: [...state.controls.values()],
@@ -273,7 +274,11 @@ export function contextOf(
 }
 
 /** What is missing and why: what the run said when it ended, and what the judgement shows. */
-function gapsOf(ending: Ending | null, state: JournalState, summary: Summary): readonly string[] {
+function gapsOf(
+  ending: Ending | null,
+  state: JournalState,
+  { summary, gaps: { unjudged, cutShort, silent } }: Pick<Judgement, 'summary' | 'gaps'>,
+): readonly string[] {
   const gaps = [
     ...(ending?.gaps ?? ['the run was killed before it had asked every endpoint; --resume goes on with it']),
   ];
@@ -282,21 +287,19 @@ function gapsOf(ending: Ending | null, state: JournalState, summary: Summary): r
     const more = times.length > stretchesNamed ? ` and ${times.length - stretchesNamed} more times` : '';
     gaps.push(`${cause}; nothing is concluded from answers of ${times.slice(0, stretchesNamed).join(', ')}${more}`);
   }
-  const { states, endpoints, notAsked } = summary;
+  const { endpoints, notAsked } = summary;
   const unasked = notAsked.window + notAsked.blackout;
   if (endpoints === unasked) gaps.push('no endpoint was asked');
-  else if (
-    ending?.finished === true &&
-    states.unreachable + states.undetermined === endpoints &&
-    state.controls.size === 0
-  ) {
+  else if (ending?.finished === true && silent === endpoints && state.controls.size === 0) {
     gaps.push(
       'nothing at all answered: a dead network looks the same, so this is no all-clear; declare controls to tell',
     );
   }
-  // Of those that were not asked the run itself says why.
-  const unjudged = states.undetermined - unasked;
   if (unjudged > 0) gaps.push(`${unjudged} of ${endpoints} endpoints could not be judged; each says why`);
+  if (cutShort > 0)
+    gaps.push(
+      `${cutShort} of ${endpoints} endpoints had to be left in peace before the audit of them was complete: what was proved by then stands, the rest was not tested`,
+    );
   gaps.push(...state.bugs);
   if (summary.bugs > 0)
     gaps.push(`${summary.bugs} verdicts are missing because of bugs of leftopen: please report them`);

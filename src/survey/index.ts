@@ -189,8 +189,22 @@ const otherScheme: Readonly<Record<Scheme, ReadonlySet<FailureName>>> = {
   https: new Set<FailureName>(['tls-not-spoken', 'closed-without-answer', 'reset', 'tls-failed', 'tls-timeout']),
 };
 
-/** Asks the root page, over the other scheme too where the first one tells so. False when nothing more can be asked. */
+/** Asks the root page, and where that fails alone, one path more. False when nothing more can be asked. */
 function* surveyRoot(talk: Talk): Generator<Ask, boolean, Exchange> {
+  if (yield* surveyRootPage(talk)) return true;
+  const accepted = talk.exchanges.find(
+    ({ request, outcome }) => request > 0 && outcome.kind === 'failure' && rootAlone.has(outcome.failure),
+  );
+  if (accepted === undefined) return false;
+  talk.scheme = accepted.scheme;
+  return (yield* ask(talk, listingQuestion(talk)))?.outcome.kind === 'answer';
+}
+
+/** Failures of a request on an open connection that may be those of one path: something in front may lead it to nowhere. */
+const rootAlone: ReadonlySet<FailureName> = new Set(['closed-without-answer', 'reset', 'response-timeout']);
+
+/** Asks the root page, over the other scheme too where the first one tells so. False when neither began to answer. */
+function* surveyRootPage(talk: Talk): Generator<Ask, boolean, Exchange> {
   const first = yield* ask(talk, 'root');
   if (first === null) return false;
   const swap = wantsOther(talk, first);
@@ -217,12 +231,14 @@ function titleOf({ body }: Answer): string {
   return body.kind === 'text' ? (body.title ?? '') : '';
 }
 
-/** A redirect to the same host and port over TLS (Kibana 4 and 5 on a TLS port, wire guide A.4, R.3). */
+/**
+ * A redirect to the same port over TLS (Kibana 4 and 5 on a TLS port, wire guide A.4, R.3). Servers name the host they know
+ * themselves by: `0.0.0.0`, `localhost`, a name of their certificate. Only this endpoint is asked, whatever it is.
+ */
 function leadsToTls({ endpoint }: Talk, location: string): boolean {
   if (!URL.canParse(location)) return false;
   const url = new URL(location);
-  const port = url.port === '' ? 443 : Number(url.port);
-  return url.protocol === 'https:' && url.hostname.replace(/^\[|\]$/g, '') === endpoint.host && port === endpoint.port;
+  return url.protocol === 'https:' && (url.port === '' ? 443 : Number(url.port)) === endpoint.port;
 }
 
 /** A folder that a product may stand under: no API path of a cluster, nothing hidden. */

@@ -45,7 +45,6 @@ const site = { state: 'other-product' } as const;
 const decoy = { state: 'decoy' } as const;
 const guarded = { state: 'guarded' } as const;
 const undetermined = { state: 'undetermined' } as const;
-const unreachable = { state: 'unreachable' } as const;
 
 /** Servers that answer the same 200 to everything. */
 const bodies: Readonly<Record<string, string | Uint8Array>> = {
@@ -266,15 +265,15 @@ const overTls: readonly Hostile[] = [
   { id: 'tls-wall-declared', tls: certificate, declaredTls: true, answer: always(wall), ends: guarded },
   { id: 'tls-open', tls: certificate, answer: answering(anyRecording('elasticsearch/7.17.9-closed')), ends: guarded },
   { id: 'tls-all', tls: certificate, answer: always(http('200 OK', [asJson], JSON.stringify(banner))), ends: decoy },
-  { id: 'tls-bare-json', tls: certificate, answer: (socket) => socket.end(JSON.stringify(banner)), ends: unreachable },
-  { id: 'tls-closes', tls: certificate, answer: (socket) => socket.end(), ends: unreachable },
+  { id: 'tls-bare-json', tls: certificate, answer: (socket) => socket.end(JSON.stringify(banner)), ends: undetermined },
+  { id: 'tls-closes', tls: certificate, answer: (socket) => socket.end(), ends: undetermined },
   {
     id: 'tls-transport',
     tls: certificate,
     answer: (socket) => socket.end('This is not an HTTP port'),
-    ends: { state: 'unreachable', reason: 'transport-port' },
+    ends: { state: 'undetermined', reason: 'transport-port' },
   },
-  { id: 'tls-greets', tls: certificate, greet: (socket) => socket.write('\x1b]0;x\x07'), ends: unreachable },
+  { id: 'tls-greets', tls: certificate, greet: (socket) => socket.write('\x1b]0;x\x07'), ends: undetermined },
   {
     id: 'tls-headers',
     tls: certificate,
@@ -298,19 +297,19 @@ const overTls: readonly Hostile[] = [
     id: 'tls-declared-http-spoken',
     declaredTls: true,
     greet: (socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'),
-    ends: [unreachable, undetermined],
+    ends: undetermined,
   },
   {
     id: 'tls-alert',
     declaredTls: true,
     greet: (socket) => socket.end(Buffer.from([0x15, 3, 1, 0, 2, 2, 80])),
-    ends: [unreachable, undetermined],
+    ends: undetermined,
   },
   {
     id: 'tls-garbage',
     declaredTls: true,
     greet: (socket) => socket.end(Buffer.alloc(20_000, 0x16)),
-    ends: [unreachable, undetermined],
+    ends: undetermined,
   },
   {
     id: 'tls-claims',
@@ -325,14 +324,14 @@ const overTls: readonly Hostile[] = [
 ];
 
 const tlsSlow: readonly Hostile[] = [
-  { id: 'tls-silent', tls: certificate, ends: unreachable },
-  { id: 'tls-drips', tls: certificate, answer: drip('HTTP/1.1 200 OK\r\n', 'a: b\r\n'), ends: unreachable },
+  { id: 'tls-silent', tls: certificate, ends: undetermined },
+  { id: 'tls-drips', tls: certificate, answer: drip('HTTP/1.1 200 OK\r\n', 'a: b\r\n'), ends: undetermined },
   {
     id: 'tls-half-handshake',
     declaredTls: true,
     deaf: true,
     greet: (socket) => socket.write(Buffer.from([0x16, 3, 3, 0, 200, 2])),
-    ends: unreachable,
+    ends: undetermined,
   },
 ];
 

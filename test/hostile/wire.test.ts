@@ -20,7 +20,8 @@ const undetermined = { state: 'undetermined' } as const;
 const site = { state: 'other-product' } as const;
 const decoy = { state: 'decoy' } as const;
 const unreachable = { state: 'unreachable' } as const;
-const notHttp = { state: 'unreachable', reason: 'not-http' } as const;
+const notHttp = { state: 'undetermined', reason: 'not-http' } as const;
+const cutOff = { state: 'undetermined', reason: 'body-timeout' } as const;
 const badHttp = { state: 'undetermined', reason: 'bad-http' } as const;
 const tooLarge = { state: 'undetermined', reason: 'header-too-large' } as const;
 const badEncoding = { state: 'undetermined', reason: 'bad-encoding' } as const;
@@ -120,7 +121,7 @@ const floods: readonly Hostile[] = [
   {
     id: 'answers-for-ever',
     answer: endless('', http('200 OK', [asJson], banner)),
-    ends: [undetermined, unreachable, decoy],
+    ends: [undetermined, decoy],
   },
 ];
 
@@ -129,7 +130,7 @@ const broken: readonly Hostile[] = [
   { id: 'bare-json', answer: onceEach(banner), ends: notHttp },
   { id: 'bare-json-array', answer: onceEach('[{"index":"a","health":"green"}]'), ends: notHttp },
   { id: 'no-reason', answer: always('HTTP/1.1 404\r\ncontent-length: 0\r\n\r\n'), ends: undetermined },
-  { id: 'status-0', answer: onceEach('HTTP/1.1 000 None\r\n\r\n'), ends: [undetermined, unreachable] },
+  { id: 'status-0', answer: onceEach('HTTP/1.1 000 None\r\n\r\n'), ends: undetermined },
   { id: 'status-999', answer: always(http('999 Odd', [asJson], banner)), ends: undetermined },
   { id: 'status-1000', answer: onceEach(http('1000 Odd', [asJson], banner)), ends: badHttp },
   { id: 'status-negative', answer: onceEach('HTTP/1.1 -200 OK\r\n\r\n'), ends: badHttp },
@@ -139,7 +140,7 @@ const broken: readonly Hostile[] = [
   {
     id: 'http2-settings',
     greet: (socket) => socket.write(Buffer.from([0, 0, 0, 4, 0, 0, 0, 0, 0])),
-    ends: [notHttp, unreachable],
+    ends: { state: 'undetermined', reason: 'http2-clear-text' },
   },
   {
     id: 'switching',
@@ -205,7 +206,7 @@ const broken: readonly Hostile[] = [
   {
     id: 'coding-unknown',
     answer: onceEach(`${ok}transfer-encoding: x-secret\r\n\r\n${banner}`),
-    ends: [undetermined, unreachable, decoy],
+    ends: [undetermined, decoy],
   },
   { id: 'no-gzip', answer: always(http('200 OK', ['content-encoding: gzip'], banner)), ends: badEncoding },
   {
@@ -259,17 +260,17 @@ const broken: readonly Hostile[] = [
     answer: always(http('200 OK', ['content-encoding: gzip', 'content-encoding: br'], 'x')),
     ends: badEncoding,
   },
-  { id: 'closes', answer: (socket) => socket.end(), ends: { state: 'unreachable', reason: 'closed-without-answer' } },
-  { id: 'resets', answer: (socket) => socket.resetAndDestroy(), ends: unreachable },
+  { id: 'closes', answer: (socket) => socket.end(), ends: { state: 'undetermined', reason: 'closed-without-answer' } },
+  { id: 'resets', answer: (socket) => socket.resetAndDestroy(), ends: undetermined },
   {
     id: 'transport-to-5',
     answer: onceEach('This is not a HTTP port'),
-    ends: { state: 'unreachable', reason: 'transport-port' },
+    ends: { state: 'undetermined', reason: 'transport-port' },
   },
   {
     id: 'transport-from-6',
     answer: onceEach('This is not an HTTP port'),
-    ends: { state: 'unreachable', reason: 'transport-port' },
+    ends: { state: 'undetermined', reason: 'transport-port' },
   },
   { id: 'ssh', greet: (socket) => socket.write('SSH-2.0-OpenSSH_9.2p1\r\n'), ends: notHttp },
   {
@@ -295,7 +296,7 @@ const broken: readonly Hostile[] = [
     answer: onceEach(
       Buffer.concat([http('200 OK', [asJson], banner), http('200 OK', [asJson], '[{"index":"a","docs.count":"1"}]')]),
     ),
-    ends: [undetermined, unreachable, decoy],
+    ends: [undetermined, decoy],
   },
 ];
 
@@ -350,9 +351,9 @@ const slow: readonly Hostile[] = [
     ends: { state: 'unreachable', reason: 'response-timeout' },
   },
   { id: 'says-nothing-over-tls', deaf: true, declaredTls: true, ends: unreachable },
-  { id: 'headers-drip', answer: drip(ok, 'a: b\r\n'), ends: { state: 'unreachable', reason: 'response-timeout' } },
-  { id: 'status-drips', answer: drip('', 'H'), ends: unreachable },
-  { id: 'interim-drips', answer: drip('', 'HTTP/1.1 103 Early Hints\r\n\r\n'), ends: unreachable },
+  { id: 'headers-drip', answer: drip(ok, 'a: b\r\n'), ends: cutOff },
+  { id: 'status-drips', answer: drip('', 'H'), ends: [cutOff, notHttp] },
+  { id: 'interim-drips', answer: drip('', 'HTTP/1.1 103 Early Hints\r\n\r\n'), ends: cutOff },
   {
     id: 'body-drips',
     answer: drip(`${ok}content-length: 9999\r\n\r\n`, ' '),
@@ -369,7 +370,7 @@ const slow: readonly Hostile[] = [
     answer: (socket) => void socket.write(`${chunked}5\r\n{"a":\r\n`),
     ends: { state: 'undetermined', reason: 'body-timeout' },
   },
-  { id: 'greets-and-drips', greet: drip('', '\0'), ends: unreachable },
+  { id: 'greets-and-drips', greet: drip('', '\0'), ends: undetermined },
   {
     id: 'stalls-after-the-banner',
     answer: (socket, { path }) => {

@@ -7,6 +7,7 @@ import { groupCheck } from '../../src/judge/group-checks/dashboard-gateway.js';
 import { readRecord } from '../../src/judge/index.js';
 import { judgeAll } from '../../src/judge/pass.js';
 import { judgeObservations, ourBug } from '../../src/judge/record.js';
+import { summaryOf } from '../../src/judge/summary.js';
 import type { Finding } from '../../src/model/finding.js';
 import { sortersIn } from '../../src/judge/sorter.js';
 import type { Observations } from '../../src/model/observation.js';
@@ -47,6 +48,41 @@ function ranked(findings: readonly Finding[]): Finding[] {
     .sort((a, b) => (a.rank < b.rank ? -1 : 1))
     .map(({ finding }) => finding);
 }
+
+t.test('an audit is incomplete for what could not be judged, and for what had to be left in peace', async (t) => {
+  const gaps = async (...estate: Observations[]): Promise<readonly number[]> => {
+    const { unjudged, cutShort, silent } = (await pass(t, estate, internet)).judgement.gaps;
+    return [unjudged, cutShort, silent];
+  };
+  t.strictSame(await gaps(other(1), observed(), nothingThere()), [0, 0, 1], 'results');
+  t.strictSame(await gaps(undetermined()), [1, 0, 0]);
+  t.strictSame(await gaps({ ...other(1), cut: 'left-in-peace' }), [0, 1, 0], 'what was proved stands, and is not all');
+  t.strictSame(await gaps({ ...observed(), cut: 'local-failure' }), [0, 1, 0]);
+  t.strictSame(await gaps(undetermined({ access: { reason: 'local-failure', rung: 'silent' } })), [1, 0, 1]);
+  t.strictSame(await gaps(undetermined({ access: { reason: 'reset', rung: 'silent' } })), [1, 0, 0], 'it spoke');
+  t.strictSame(
+    await gaps(
+      undetermined({ access: { reason: 'transport-port', rung: 'silent' } }),
+      undetermined({ access: { reason: 'reset', rung: 'silent' }, endpoint: { transport: true } }),
+    ),
+    [0, 0, 0],
+    "the nodes' own protocol has no access to judge",
+  );
+});
+
+t.test('the protocol that was spoken in place of HTTP is named', (t) => {
+  const observations = undetermined({ access: { reason: 'not-http', rung: 'silent' } });
+  const spoken = (detail: string): string | null => {
+    const record = recordOf(observations);
+    const [first] = record.exchanges;
+    if (first === undefined) return null;
+    const exchanges = [{ ...first, outcome: { kind: 'failure', failure: 'not-http', detail } as const }];
+    return summaryOf({ ...record, exchanges }, observations, [], [], internet).reasonText;
+  };
+  t.match(spoken('speaks SSH: SSH-2.0-OpenSSH_9.2p1'), / \(SSH\)$/);
+  t.notMatch(spoken('Expected HTTP/: speaks SSH: x'), /SSH/, 'never by its own word');
+  t.end();
+});
 
 t.test('findings come in rank order, endpoints worst first', async (t) => {
   const estate = [

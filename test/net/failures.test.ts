@@ -70,14 +70,15 @@ const plain: readonly Case[] = [
   {
     name: 'headers that drip for ever',
     serve: begin('HTTP/1.1 200 OK\r\n', (socket) => drip(socket, 'a: b\r\n')),
-    expect: 'response-timeout',
-    limits: short,
+    expect: 'body-timeout',
+    detail: /in the headers/,
+    limits: { exchangeTimeoutMs: 1500 },
   },
   {
     name: 'interim answers for ever',
     serve: (socket) => onRequest(socket, () => drip(socket, 'HTTP/1.1 103 Early Hints\r\nlink: </a>\r\n\r\n')),
-    expect: 'response-timeout',
-    limits: short,
+    expect: 'body-timeout',
+    limits: { exchangeTimeoutMs: 1500 },
   },
   {
     name: 'a body that drips',
@@ -189,7 +190,34 @@ const plain: readonly Case[] = [
   { name: 'closes after the question', serve: onFirstData((socket) => socket.end()), expect: 'closed-without-answer' },
   { name: 'closes at once', serve: (socket) => socket.end(), expect: 'closed-without-answer' },
   { name: 'resets', serve: onFirstData((socket) => socket.resetAndDestroy()), expect: 'reset' },
-  { name: 'SSH', serve: (socket) => socket.write('SSH-2.0-OpenSSH_9.2p1\r\n'), expect: 'not-http', detail: /SSH-2\.0/ },
+  {
+    name: 'SSH',
+    serve: (socket) => socket.write('SSH-2.0-OpenSSH_9.2p1\r\n'),
+    expect: 'not-http',
+    detail: /^speaks SSH: SSH-2\.0/,
+  },
+  {
+    name: 'MySQL',
+    serve: (socket) => socket.write(Buffer.from('J\0\0\0\x0a8.0.36\0\x08\0\0\0', 'latin1')),
+    expect: 'not-http',
+    detail: /^speaks MySQL: /,
+  },
+  {
+    name: 'Redis',
+    serve: onFirstData((socket) => socket.end("-ERR wrong number of arguments for 'get' command\r\n")),
+    expect: 'not-http',
+    detail: /^speaks Redis: /,
+  },
+  {
+    name: 'HTTP/2 that greets',
+    serve: (socket) => socket.write(Buffer.from([0, 0, 6, 4, 0, 0, 0, 0, 0, 0, 3, 0, 0, 0, 100])),
+    expect: 'http2-clear-text',
+  },
+  {
+    name: 'HTTP/2 that says goodbye',
+    serve: onFirstData((socket) => socket.end(Buffer.from([0, 0, 8, 7, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1]))),
+    expect: 'http2-clear-text',
+  },
   { name: 'bare JSON', serve: onFirstData((socket) => socket.end('{"cluster_name":"x"}')), expect: 'not-http' },
   {
     name: 'a secret and an escape in what is not HTTP',
@@ -288,6 +316,32 @@ const secure: readonly Case[] = [
     requests: 0,
   },
   { name: 'no cipher', serve: onFirstData((socket) => socket.end(alert(40))), expect: 'tls-failed', requests: 0 },
+  ...[41, 42, 43, 44, 45, 46, 48, 49, 116].map((description): Case => ({
+    name: `alert ${description} before anything was asked for`,
+    serve: onFirstData((socket) => socket.end(alert(description))),
+    expect: 'tls-failed',
+    requests: 0,
+  })),
+  {
+    name: 'no protocol, whatever is offered',
+    serve: onFirstData((socket) => socket.end(alert(120))),
+    expect: 'tls-no-protocol',
+    requests: 0,
+  },
+  {
+    name: 'half a hello, and no more',
+    serve: onFirstData((socket) => socket.write(Buffer.from([0x16, 3, 3, 0, 90, 2, 0, 0, 86, 3, 3]))),
+    expect: 'tls-failed',
+    limits: { connectTimeoutMs: 1500 },
+    requests: 0,
+  },
+  {
+    name: 'client certificate, TLS 1.1',
+    tls: { ...wantsCertificate, minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: 'DEFAULT:@SECLEVEL=0' },
+    serve: () => undefined,
+    expect: 'tls-client-certificate',
+    requests: 0,
+  },
   { name: 'internal error', serve: onFirstData((socket) => socket.end(alert(80))), expect: 'tls-failed', requests: 0 },
   {
     name: 'half a handshake',

@@ -1,6 +1,6 @@
 import t from 'tap';
 import { denied } from '../../src/catalogue/index.js';
-import type { FailureName } from '../../src/model/exchange.js';
+import { failures, type FailureName } from '../../src/model/exchange.js';
 import { budgets, survey } from '../../src/survey/index.js';
 import { techniquesWith } from '../support/answer.js';
 import { checkCases } from '../support/expect.js';
@@ -46,11 +46,13 @@ t.test('plain HTTP on a TLS port is recognised by what comes back', (t) => {
       ask.scheme === 'http'
         ? { status: 400, body: 'Client sent an HTTP request to an HTTPS server.' }
         : openTls(ask, path, n),
-    redirect: (ask, path, n) =>
-      ask.scheme === 'http'
-        ? { status: 302, headers: { Location: `https://127.0.0.1:9200${path}` } }
-        : openTls(ask, path, n),
   };
+  // The server names the host that it knows itself by.
+  for (const host of ['127.0.0.1', '0.0.0.0', 'localhost', 'es-01.acme.example', '[::1]'])
+    says[`redirect to ${host}`] = (ask, path, n) =>
+      ask.scheme === 'http'
+        ? { status: 302, headers: { Location: `https://${host}:9200${path}` } }
+        : openTls(ask, path, n);
   for (const failure of [
     'closed-without-answer',
     'reset',
@@ -64,6 +66,25 @@ t.test('plain HTTP on a TLS port is recognised by what comes back', (t) => {
     const { access, transport } = surveyed(server);
     t.strictSame([access.state, transport.scheme], ['open', 'https'], name);
   }
+  t.end();
+});
+
+t.test('a redirect to another port, or to a port without TLS, leads nowhere', (t) => {
+  for (const location of ['https://127.0.0.1/', 'https://127.0.0.1:9201/', 'http://0.0.0.0:9200/x'])
+    t.notOk(
+      asked((ask, path, n) =>
+        ask.scheme === 'http' ? { status: 302, headers: { Location: location } } : openTls(ask, path, n),
+      ).some((each) => each.startsWith('https')),
+      location,
+    );
+  const { access, transport } = surveyed((ask, path, n) =>
+    ask.scheme === 'https'
+      ? 'tls-not-spoken'
+      : path === '/'
+        ? { status: 302, headers: { Location: 'https://localhost:9200/' } }
+        : open(ask, path, n),
+  );
+  t.strictSame([access.state, transport.scheme], ['open', 'http'], 'and what does not speak TLS is asked as before');
   t.end();
 });
 
@@ -90,20 +111,58 @@ t.test('an endpoint that never answered bears the scheme that was declared, or t
   t.end();
 });
 
-t.test('no answer: a port that refuses or stays silent is not asked over the other scheme', (t) => {
-  for (const failure of [
-    'refused',
-    'connect-timeout',
-    'response-timeout',
-    'host-unreachable',
-    'no-such-name',
-  ] satisfies FailureName[]) {
+t.test('unreachable is where nothing spoke, and is not asked over the other scheme', (t) => {
+  for (const failure of ['refused', 'connect-timeout', 'host-unreachable', 'no-such-name'] satisfies FailureName[]) {
     const { access, record } = surveyed(() => failure);
     t.strictSame(
       [access.state, access.rung, access.reason, record.exchanges.length],
       ['unreachable', 'silent', failure, 1],
       failure,
     );
+  }
+  const { access, record } = surveyed(() => 'response-timeout');
+  t.strictSame([access.state, access.reason], ['unreachable', 'response-timeout']);
+  t.strictSame(
+    record.exchanges.map(({ scheme, question }) => `${scheme} ${question}`),
+    ['http root', 'http cat-indices'],
+    'what accepted a connection is asked another path',
+  );
+  const silentTls = surveyed((ask) => (ask.scheme === 'https' ? 'tls-timeout' : 'response-timeout'), {
+    endpoint: { scheme: 'https' },
+  });
+  t.equal(silentTls.access.state, 'unreachable');
+  t.end();
+});
+
+t.test('whatever spoke is undetermined, with what was seen', (t) => {
+  const quiet: readonly FailureName[] = ['no-such-name', 'refused', 'host-unreachable', 'connect-timeout'];
+  const spoke = Object.keys(failures).filter(
+    (name): name is FailureName =>
+      name in failures && !quiet.some((each) => each === name) && !/timeout$|client-certificate$/.test(name),
+  );
+  for (const failure of spoke) {
+    for (const other of ['refused', failure] as const) {
+      const { access } = surveyed((ask) => (ask.scheme === 'http' ? failure : other));
+      t.strictSame([access.state, access.reason], ['undetermined', failure], `${failure}, then ${other}`);
+    }
+  }
+  t.end();
+});
+
+t.test('where the root page alone is cut off, the rest is asked', (t) => {
+  for (const failure of ['closed-without-answer', 'reset', 'response-timeout'] satisfies FailureName[]) {
+    const server: Responder = (ask, path, number) =>
+      ask.scheme === 'https' ? 'tls-not-spoken' : path === '/' ? failure : open(ask, path, number);
+    const { access } = surveyed(server);
+    t.strictSame([access.state, access.rung], ['open', 'control'], failure);
+    const walled = surveyed((ask, path, number) =>
+      ask.scheme === 'https' ? 'tls-not-spoken' : path === '/' ? failure : wall(xpackRefusal())(ask, path, number),
+    );
+    t.equal(walled.access.state, 'guarded', failure);
+    const tls = surveyed((ask, path, number) =>
+      path === '/' || ask.scheme === 'http' ? 'closed-without-answer' : openTls(ask, path, number),
+    );
+    t.equal(tls.access.state, 'undetermined', 'one path more, and no third');
   }
   t.end();
 });
@@ -126,8 +185,8 @@ t.test('failures of our own are never said of the endpoint', (t) => {
 });
 
 checkCases([
-  ['the transport port', () => 'transport-port', { state: 'unreachable', reason: 'transport-port' }],
-  ['no HTTP', () => 'not-http', { state: 'unreachable', reason: 'not-http', asks: 2 }],
+  ['the transport port', () => 'transport-port', { state: 'undetermined', reason: 'transport-port' }],
+  ['no HTTP', () => 'not-http', { state: 'undetermined', reason: 'not-http', asks: 2 }],
   ['HTTP that cannot be read', () => 'bad-http', { state: 'undetermined', reason: 'bad-http' }],
   [
     'HTTP that cannot be read, and no TLS',
@@ -142,12 +201,12 @@ checkCases([
   [
     'a TLS transport port closes both ways',
     (ask) => (ask.scheme === 'http' ? 'closed-without-answer' : 'tls-failed'),
-    { state: 'unreachable', reason: 'tls-failed', asks: 2 },
+    { state: 'undetermined', reason: 'tls-failed', asks: 3 },
   ],
   [
     'no TLS version in common',
     (ask) => (ask.scheme === 'http' ? 'reset' : 'tls-version'),
-    { state: 'unreachable', reason: 'tls-version' },
+    { state: 'undetermined', reason: 'tls-version' },
   ],
   ['bytes without end in the headers', () => 'header-too-large', { state: 'undetermined', reason: 'header-too-large' }],
   [

@@ -1,4 +1,5 @@
 import type { Check } from '../../model/check.js';
+import { failures } from '../../model/exchange.js';
 import type { AccessReason, Observations } from '../../model/observation.js';
 import { rungReason, stakeOfReach } from '../access.js';
 import { expectationOf } from '../expectation.js';
@@ -44,7 +45,7 @@ export const check: Check<Facts> = {
   },
 };
 
-/** Failures behind which no process of the endpoint was seen. */
+/** Reasons behind which no process of the endpoint was seen. */
 const silence: readonly AccessReason[] = [
   'no-such-name',
   'name-lookup-failed',
@@ -70,8 +71,8 @@ function whatAnswers(observations: Observations): string | null {
   if (access.state === 'open' || access.state === 'guarded') return 'a server';
   // A declared scheme stands in the observations of a dead endpoint too: it proves nothing.
   if (access.reason !== null && silence.includes(access.reason)) return null;
-  if (access.state === 'unreachable') {
-    return access.reason === null ? null : `something that is not usable (${reasonText(access.reason)})`;
-  }
+  // Something accepted the connection, and spoke no HTTP.
+  if (access.rung === 'silent' && access.reason !== null && access.reason in failures)
+    return `something that is not usable (${reasonText(access.reason)})`;
   return transport.scheme === null ? null : 'a server';
 }
