@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Json } from '../model/json.js';
 import { keepListing, type ListedIndex } from './listing.js';
+import { isViewId } from './index-names.js';
 import { optionalNumber } from './parse.js';
 import { within } from './redact.js';
 
@@ -221,7 +222,7 @@ function viewsOf(
   list: readonly { readonly id?: string | undefined; readonly title?: string | undefined }[],
 ): KeptTitles['views'] {
   const views = list.flatMap(({ id, title }) =>
-    id === undefined || id === '' || title === undefined || title.startsWith('.') ? [] : [{ id, title }],
+    id === undefined || !isViewId(id) || title === undefined || title.startsWith('.') ? [] : [{ id, title }],
   );
   return views.slice(0, viewsKept);
 }

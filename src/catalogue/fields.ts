@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import type { Json } from '../model/json.js';
-import { classesOfFields, commonSchema } from '../knowledge/field-matcher.js';
+import type { DataClass } from '../model/observation.js';
+import { classesOfFields, commonSchema, tellsOfPersons, type ClassedField } from '../knowledge/field-matcher.js';
 import { isSystemIndex } from '../knowledge/system-indices.js';
+import { canStandInPath, kindOf } from './index-names.js';
 import { entries } from './parse.js';
 import { within } from './redact.js';
 
@@ -11,8 +13,12 @@ const pathAtMost = 1500;
 
 /** Characters of names and types that are kept of one answer: with the listing they must fit into 64 KiB. */
 const roomAtMost = 20_000;
+const roomOfFurther = 5_000;
 
-/** Fields of one answer that are looked at, and how deep: real mappings end at 1,000 fields and 20 levels by default. */
+/**
+ * Fields of one answer whose names are read, and how deep: real mappings end at 1,000 fields and 20 levels by default. How
+ * many an answer can have is bounded by the question's cap.
+ */
 const fieldsAtMost = 20_000;
 const depthAtMost = 20;
 
@@ -37,13 +43,28 @@ export function parseFields(value: unknown): KeptFields | null {
   return parsed.success ? parsed.data : null;
 }
 
-/** The part of an index name before its date or number: indices of one kind have the same fields. */
-function stem(name: string): string {
-  return name.replace(/^(?:partial-|restored-)?\.ds-/, '').replace(/[\d].*$/, '');
+type Names = { readonly list: readonly { readonly name: string }[] };
+
+/** The user's indices that can be asked for by name, the largest first. */
+function usableIn({ list }: Names): string[] {
+  return list.map(({ name }) => name).filter((name) => canStandInPath(name) && !isSystemIndex(name));
 }
 
-/** Names that can stand in a list in a path: what a server lets an index be called, and no pattern. */
-const listable = /^[^\s\\/*?"<>|,#:+_-][^\s\\/*?"<>|,#:]{0,250}$/u;
+/** Takes names while they fit into one request, at most `most`; the rest is given back. */
+function fill(names: readonly string[], most: number): { readonly taken: string[]; readonly rest: string[] } {
+  const taken: string[] = [];
+  const rest: string[] = [];
+  let room = pathAtMost;
+  for (const name of names) {
+    const length = encodeURIComponent(`,${name}`).length;
+    if (taken.length === most || length > room) rest.push(name);
+    else {
+      taken.push(name);
+      room -= length;
+    }
+  }
+  return { taken, rest };
+}
 
 /**
  * The indices whose fields are worth asking for, as they stand in a path: the user's largest, of different kinds first.
@@ -51,22 +72,38 @@ const listable = /^[^\s\\/*?"<>|,#:+_-][^\s\\/*?"<>|,#:]{0,250}$/u;
  *
  * @param most how many at most
  */
-export function largestIndices(
-  { list }: { readonly list: readonly { readonly name: string }[] },
-  most = indicesAtMost,
-): string | null {
-  const usable = list.map(({ name }) => name).filter((name) => listable.test(name) && !isSystemIndex(name));
-  const kinds = new Set<string>();
-  const first = usable.filter((name) => !kinds.has(stem(name)) && kinds.add(stem(name)));
-  const picked: string[] = [];
-  let room = pathAtMost;
-  for (const name of [...first, ...usable.filter((each) => !first.includes(each))]) {
-    const length = encodeURIComponent(`,${name}`).length;
-    if (picked.length === most || length > room) continue;
-    picked.push(name);
-    room -= length;
+export function largestIndices(names: Names, most = indicesAtMost): string | null {
+  const usable = usableIn(names);
+  const first = firstOfKinds(usable);
+  const { taken } = fill([...first, ...usable.filter((name) => !first.includes(name))], most);
+  return taken.length === 0 ? null : taken.join(',');
+}
+
+/** Requests for fields that are put beside the first one, at most. */
+export const furtherRequests = 3;
+
+/**
+ * The kinds of indices that {@link largestIndices} left out, one index of each, in lists as they stand in a path: names that
+ * tell of persons first, then the largest.
+ */
+export function furtherIndices(names: Names): readonly string[] {
+  const asked = new Set(largestIndices(names)?.split(',').map(kindOf) ?? []);
+  const left = firstOfKinds(usableIn(names)).filter((name) => !asked.has(kindOf(name)));
+  const telling = left.filter(tellsOfPersons);
+  const lists: string[] = [];
+  let waiting = [...telling, ...left.filter((name) => !telling.includes(name))];
+  while (waiting.length > 0 && lists.length < furtherRequests) {
+    const { taken, rest } = fill(waiting, indicesAtMost);
+    if (taken.length === 0) break;
+    lists.push(taken.join(','));
+    waiting = rest;
   }
-  return picked.length === 0 ? null : picked.join(',');
+  return lists;
+}
+
+function firstOfKinds(names: readonly string[]): string[] {
+  const kinds = new Set<string>();
+  return names.filter((name) => !kinds.has(kindOf(name)) && kinds.add(kindOf(name)));
 }
 
 type Field = readonly [path: string, type: string];
@@ -74,14 +111,13 @@ type Field = readonly [path: string, type: string];
 const typed = z.object({ type: z.string().optional().catch(undefined) });
 
 /** Collects the leaves of `properties`, however deep they stand; what else a mapping says is not looked at. */
-function collect(properties: unknown, above: string, into: Field[], most: number, depth = 0): void {
+function collect(properties: unknown, above: string, into: Field[], depth = 0): void {
   if (depth > depthAtMost) return;
   for (const [name, value] of entries(properties)) {
-    if (into.length >= most) return;
     const path = `${above}${name}`;
     const inner = Object.fromEntries(entries(value))['properties'];
     const type = typed.safeParse(value).data?.type;
-    if (inner !== undefined) collect(inner, `${path}.`, into, most, depth + 1);
+    if (inner !== undefined) collect(inner, `${path}.`, into, depth + 1);
     else if (type !== undefined) into.push([path, type]);
   }
 }
@@ -93,35 +129,113 @@ function leaves(fields: readonly Field[]): Field[] {
   return plain.filter(([path]) => !paths.has(path.slice(0, Math.max(0, path.lastIndexOf('.')))));
 }
 
-/** What is kept where there is not room for all: the names that speak of a class of data before the rest. */
-function shortened(indices: readonly { readonly name: string; readonly fields: readonly Field[] }[]): KeptFields {
-  let room = roomAtMost;
+interface Found {
+  readonly name: string;
+  readonly fields: readonly Field[];
+}
+
+/** Every index has its share of the fields that are looked at: a huge one takes none from the others. */
+function sharedOut(indices: readonly Found[]): readonly (Found & { readonly total: number })[] {
+  const smallestFirst = indices.map((_, at) => at).sort((a, b) => size(indices[a]) - size(indices[b]));
+  const share = new Map<number, number>();
+  let left = fieldsAtMost;
+  smallestFirst.forEach((at, i) => {
+    const most = Math.min(size(indices[at]), Math.floor(left / (smallestFirst.length - i)));
+    share.set(at, most);
+    left -= most;
+  });
+  return indices.map((index, at) => ({
+    ...index,
+    fields: index.fields.slice(0, share.get(at) ?? 0),
+    total: index.fields.length,
+  }));
+}
+
+function size(index: Found | undefined): number {
+  return index?.fields.length ?? 0;
+}
+
+/**
+ * What is kept where there is not room for all. One name for each class of the whole answer is kept whatever it costs, so
+ * that no class is ever lost; then, index by index, one name for each of its classes, the other names that speak of a class,
+ * and the rest.
+ */
+function shortened(found: readonly Found[], roomInAll = roomAtMost): KeptFields {
+  const read = sharedOut(found).map((index) => ({
+    ...index,
+    classed: classesOfFields(
+      index.fields.map(([path]) => path),
+      index.name,
+    ),
+  }));
+  const first = firstOfClasses(read.map(({ classed }) => classed));
+  // An answer that names more indices than were asked for: those with a class before the others.
+  const indices = read
+    .map((index, at) => ({ ...index, must: first.get(at) ?? new Set<number>() }))
+    .map((index, at) => ({ index, at, telling: index.classed.some(({ matches }) => matches.length > 0) }))
+    .sort((a, b) => b.index.must.size - a.index.must.size || Number(b.telling) - Number(a.telling) || a.at - b.at)
+    .slice(0, indicesAtMost)
+    .sort((a, b) => a.at - b.at)
+    .map(({ index }) => index);
+  const cost = ([path, type]: Field) => path.length + type.length + 8;
+  const short = ([path, type]: Field): [string, string] => [within(path, 200), within(type, 40)];
+  let room = roomInAll;
+  for (const { must, fields } of indices) for (const i of must) room -= cost(short(fields[i] ?? ['', '']));
   return {
-    indices: indices.slice(0, indicesAtMost).map(({ name, fields }, at) => {
-      const share = Math.floor(room / (Math.min(indices.length, indicesAtMost) - at));
-      const classed = classesOfFields(
-        fields.map(([path]) => path),
-        name,
-      );
-      const weight = fields.map(([path], i) => {
-        if (path === commonSchema) return 0;
-        const matches = classed[i]?.matches ?? [];
-        return matches.length === 0 ? 3 : matches.some(({ certainty }) => certainty === 'strong') ? 1 : 2;
-      });
-      const order = fields.map((_, i) => i).sort((a, b) => (weight[a] ?? 0) - (weight[b] ?? 0));
+    indices: indices.map(({ name, total, fields, classed, must }, at) => {
+      const share = Math.max(0, Math.floor(room / (indices.length - at)));
       const chosen: [string, string][] = [];
       let left = share;
-      for (const i of order) {
-        const [path = '', type = ''] = fields[i] ?? [];
-        const field: [string, string] = [within(path, 200), within(type, 40)];
-        left -= field[0].length + field[1].length + 8;
-        if (left < 0) break;
+      for (const i of inOrder(classed, must)) {
+        const field = short(fields[i] ?? ['', '']);
+        if (!must.has(i)) {
+          if (cost(field) > left) continue;
+          left -= cost(field);
+        }
         chosen.push(field);
       }
-      room -= share - Math.max(0, left);
-      return { name: within(name, 300), total: fields.length, fields: chosen };
+      room -= share - left;
+      return { name: within(name, 300), total, fields: chosen };
     }),
   };
+}
+
+/** For each class of an answer the place of the name that shows it best: index, and field in it. Certain names before others. */
+function firstOfClasses(indices: readonly (readonly ClassedField[])[]): ReadonlyMap<number, ReadonlySet<number>> {
+  const best = new Map<DataClass, { readonly at: number; readonly field: number; readonly rank: number }>();
+  indices.forEach((classed, at) => {
+    classed.forEach(({ path, matches }, field) => {
+      for (const { class: of, certainty } of matches) {
+        const rank = (certainty === 'strong' ? 0 : longestPath) + Math.min(path.length, longestPath - 1);
+        if (rank < (best.get(of)?.rank ?? Infinity)) best.set(of, { at, field, rank });
+      }
+    });
+  });
+  const places = new Map<number, Set<number>>();
+  for (const { at, field } of best.values()) places.set(at, (places.get(at) ?? new Set()).add(field));
+  return places;
+}
+
+const longestPath = 1000;
+
+/** The fields of an index in the order in which they are worth keeping. */
+function inOrder(classed: readonly ClassedField[], must: ReadonlySet<number>): number[] {
+  const seen = new Set<string>();
+  const weights = new Map<number, number>();
+  const bySure = classed.map((_, i) => i).sort((a, b) => Number(isSure(classed[b])) - Number(isSure(classed[a])));
+  for (const i of bySure) {
+    const matches = classed[i]?.matches ?? [];
+    const isNew = matches.some((match) => !seen.has(match.class));
+    for (const match of matches) seen.add(match.class);
+    if (must.has(i) || classed[i]?.path === commonSchema) weights.set(i, 0);
+    else if (isNew) weights.set(i, 1);
+    else weights.set(i, matches.length === 0 ? 4 : isSure(classed[i]) ? 2 : 3);
+  }
+  return classed.map((_, i) => i).sort((a, b) => (weights.get(a) ?? 0) - (weights.get(b) ?? 0));
+}
+
+function isSure(field: ClassedField | undefined): boolean {
+  return field?.matches.some(({ certainty }) => certainty === 'strong') ?? false;
 }
 
 /**
@@ -130,9 +244,17 @@ function shortened(indices: readonly { readonly name: string; readonly fields: r
  * out.
  */
 export function keepMapping(body: unknown): Json | null {
+  return mappingOf(body, roomAtMost);
+}
+
+/** The same of a further request: with less room, since the journal's line of an endpoint has to hold all of them. */
+export function keepFurtherMapping(body: unknown): Json | null {
+  return mappingOf(body, roomOfFurther);
+}
+
+function mappingOf(body: unknown, room: number): Json | null {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) return null;
-  const found: { name: string; fields: Field[] }[] = [];
-  let left = fieldsAtMost;
+  const found: Found[] = [];
   for (const [name, value] of entries(body)) {
     const index = new Map(entries(value));
     const mappings = index.get('mappings') ?? value;
@@ -145,20 +267,17 @@ export function keepMapping(body: unknown): Json | null {
         });
     if (bodies.length === 0 && !index.has('mappings')) return null;
     const fields: Field[] = [];
-    for (const properties of bodies) collect(properties, '', fields, left);
-    left -= fields.length;
+    for (const properties of bodies) collect(properties, '', fields);
     found.push({ name, fields });
   }
-  return shortened(found);
+  return shortened(found, room);
 }
 
 /** Keeps the field names of `_field_caps`: an object of fields, each with an object of types. */
 export function keepFieldCaps(body: unknown): Json | null {
   const parsed = z.object({ fields: z.looseObject({}) }).safeParse(body);
   if (!parsed.success) return null;
-  const fields = entries(parsed.data.fields)
-    .slice(0, fieldsAtMost)
-    .map(([path, types]): Field => [path, entries(types)[0]?.[0] ?? '']);
+  const fields = entries(parsed.data.fields).map(([path, types]): Field => [path, entries(types)[0]?.[0] ?? '']);
   return shortened([{ name: '', fields: leaves(fields) }]);
 }
 
@@ -176,7 +295,7 @@ function described({ name, type, esTypes }: z.infer<typeof descriptor>): Field {
 export function keepFieldList(body: unknown): Json | null {
   const parsed = z.looseObject({ fields: z.array(descriptor) }).safeParse(body);
   if (!parsed.success) return null;
-  return shortened([{ name: '', fields: leaves(parsed.data.fields.slice(0, fieldsAtMost).map(described)) }]);
+  return shortened([{ name: '', fields: leaves(parsed.data.fields.map(described)) }]);
 }
 
 /** Keeps title and field names of one data view of Kibana 8 and 9; scripts of its runtime fields are left out. */
@@ -186,11 +305,9 @@ export function keepDataView(body: unknown): Json | null {
     .safeParse(body);
   if (!parsed.success) return null;
   const { title, fields } = parsed.data.data_view;
-  const found = entries(fields)
-    .slice(0, fieldsAtMost)
-    .flatMap(([, value]) => {
-      const field = descriptor.safeParse(value);
-      return field.success ? [described(field.data)] : [];
-    });
+  const found = entries(fields).flatMap(([, value]) => {
+    const field = descriptor.safeParse(value);
+    return field.success ? [described(field.data)] : [];
+  });
   return shortened([{ name: title, fields: leaves(found) }]);
 }

@@ -1,16 +1,20 @@
 import { z } from 'zod';
 import type { Json } from '../model/json.js';
 import { attackMark, wordBehindRandom } from '../knowledge/attack-marks.js';
+import { tellsOfPersons } from '../knowledge/field-matcher.js';
 import { isSystemIndex } from '../knowledge/system-indices.js';
 import { plain } from './banner.js';
+import { canStandInPath, kindOf } from './index-names.js';
 import { entries, optionalNumber, optionalText } from './parse.js';
 import { within } from './redact.js';
 
 /**
- * Indices kept by name at most: the largest by documents, the newest, one that told no count, and those that bear a mark of
- * an attacker. Totals count all.
+ * Indices kept by name at most: the largest of each kind (so that the one table of people is among them, however many logs
+ * there are), the largest by documents, the newest, one that told no count, and those that bear a mark of an attacker. Totals
+ * count all.
  */
 const largestKept = 180;
+const kindsKept = 80;
 const newestKept = 20;
 const markedKept = 30;
 
@@ -38,8 +42,12 @@ const listing = z.object({
   newest: z.number().optional(),
   /** Columns that nobody asked for: a sign of a fabricated answer (wire guide R.6.3). */
   foreign: z.array(z.string()),
-  /** Small, open user indices that hold documents, the smallest first, of different name stems. */
+  /** Small, open user indices that hold documents, the smallest first, of different kinds. */
   small: z.array(z.string()),
+  /** User indices that told no count; absent in what earlier versions kept. */
+  uncounted: z.number().optional(),
+  /** Kinds of user indices (see kindOf); absent where names were not shown, and in what earlier versions kept. */
+  kinds: z.number().optional(),
   /** Indices that bear a mark, and the creation of the newest user index that bears none; absent where names were not shown. */
   marked: z.object({ total: z.number(), newestOther: z.number().optional() }).optional(),
   list: z.array(listed),
@@ -57,28 +65,24 @@ export function parseListing(value: unknown): Listing | null {
   return parsed.success ? parsed.data : null;
 }
 
-/** Names that can stand in a path: what a server lets an index be called, and no pattern. */
-const askable = /^[^\s\\/*?"<>|,#:A-Z\p{Cc}\p{Cf}+_.-][^\s\\/*?"<>|,#:A-Z\p{Cc}\p{Cf}]{0,200}$/u;
-
-/** The part of an index name before its date or number: indices of one kind share it. */
-function stem(name: string): string {
-  return name.replace(/[\d].*$/, '').replace(/[-_.]+$/, '');
+/** Whether a count may be put to it: its name can stand in a path, is no hidden one, and is short. */
+function isAskable(name: string): boolean {
+  return canStandInPath(name) && !/^\.|[A-Z]/.test(name) && name.length <= 200;
 }
 
 /** Up to five indices to put a count to: open user indices with documents, smallest first, each of another kind. */
 function smallOnes(indices: readonly ListedIndex[]): string[] {
   const usable = indices
     .filter(
-      ({ name, status, health }) =>
-        askable.test(name) && !isSystemIndex(name) && status !== 'close' && health !== 'red',
+      ({ name, status, health }) => isAskable(name) && !isSystemIndex(name) && status !== 'close' && health !== 'red',
     )
     .sort((a, b) => weight(a) - weight(b) || (a.name < b.name ? -1 : 1));
-  const stems = new Set<string>();
+  const kinds = new Set<string>();
   const picked: string[] = [];
   for (const { name } of usable) {
     if (picked.length === 5) break;
-    if (stems.has(stem(name))) continue;
-    stems.add(stem(name));
+    if (kinds.has(kindOf(name))) continue;
+    kinds.add(kindOf(name));
     picked.push(name);
   }
   return picked;
@@ -88,6 +92,11 @@ function smallOnes(indices: readonly ListedIndex[]): string[] {
 function weight({ documents }: ListedIndex): number {
   if (documents === undefined) return Number.MAX_SAFE_INTEGER - 1;
   return documents === 0 ? Number.MAX_SAFE_INTEGER : documents;
+}
+
+/** Names that nobody else gives come first: of the marks that are kept none of these may be lost. */
+function weightOfMark({ name, documents }: ListedIndex): number {
+  return attackMark(name, documents ?? null)?.telling === 'strong' ? 0 : 1;
 }
 
 /** Indices that bear a known mark, then the empty ones of which several differ by a random prefix only. */
@@ -104,7 +113,23 @@ function markedOnes(indices: readonly ListedIndex[]): ListedIndex[] {
       else family.push(index);
     }
   }
+  marked.sort((a, b) => weightOfMark(a) - weightOfMark(b));
   return [...marked, ...[...families.values()].filter((family) => family.length >= randomAtLeast).flat()];
+}
+
+/** Kinds whose names are read for what they tell. */
+const kindsRead = 2_000;
+
+/** The largest user index of each kind, in the order in which they are worth keeping: names that tell of persons first. */
+function largestOfKinds(bySize: readonly ListedIndex[]): ReadonlyMap<string, ListedIndex> {
+  const kinds = new Map<string, ListedIndex>();
+  for (const index of bySize) {
+    const kind = kindOf(index.name);
+    if (!isSystemIndex(index.name) && !kinds.has(kind)) kinds.set(kind, index);
+  }
+  if (kinds.size <= kindsKept) return kinds;
+  const telling = [...kinds].slice(0, kindsRead).filter(([, { name }]) => tellsOfPersons(name));
+  return new Map([...telling, ...kinds]);
 }
 
 /** Sums up and shortens a list of indices. */
@@ -133,13 +158,12 @@ export function keepListing(indices: readonly ListedIndex[], foreign: ReadonlySe
     (a, b) => (b.documents ?? 0) - (a.documents ?? 0) || (b.bytes ?? 0) - (a.bytes ?? 0) || (a.name < b.name ? -1 : 1),
   );
   const byAge = indices.toSorted((a, b) => (b.created ?? 0) - (a.created ?? 0));
-  // One is enough to say that not all records were counted.
-  const uncounted = indices
-    .filter(({ name, documents }) => documents === undefined && !isSystemIndex(name))
-    .slice(0, 1);
+  const uncounted = indices.filter(({ name, documents }) => documents === undefined && !isSystemIndex(name));
+  const kinds = largestOfKinds(bySize);
+  const first = new Set([...uncounted.slice(0, 1), ...kinds.values()].slice(0, 1 + kindsKept));
   const kept = new Set([
-    ...uncounted,
-    ...bySize.slice(0, largestKept - uncounted.length),
+    ...first,
+    ...bySize.filter((index) => !first.has(index)).slice(0, largestKept - first.size),
     ...byAge.slice(0, newestKept),
     ...marked.slice(0, markedKept),
   ]);
@@ -152,6 +176,8 @@ export function keepListing(indices: readonly ListedIndex[], foreign: ReadonlySe
     newest,
     foreign: [...foreign].sort().slice(0, 10),
     small: smallOnes(indices),
+    uncounted: uncounted.length,
+    kinds: indices.some(({ name }) => name === '') ? undefined : kinds.size,
     marked: indices.some(({ name }) => name === '') ? undefined : { total: marked.length, newestOther },
     list: bySize.filter((index) => kept.has(index)),
   } satisfies Listing);

@@ -51,7 +51,8 @@ export function keepRepositories(value: unknown): Json | null {
     total: list.length,
     readOnly: list.filter(({ readOnly }) => readOnly).length,
     types: [...new Set(list.map(({ type }) => type))].sort().slice(0, 10),
-    list: list.slice(0, repositoriesKept),
+    // those on a disk are the ones that are asked about
+    list: list.toSorted((a, b) => Number(b.type === 'fs') - Number(a.type === 'fs')).slice(0, repositoriesKept),
   } satisfies z.infer<typeof repositories>);
 }
 

@@ -35,10 +35,10 @@ export function dataThere(observations: Observations): Tri {
 
 /** What the names of fields speak of. Uncertain names raise nothing, and names that were not shown exclude nothing. */
 function sensitivityOf({ fields }: Observations): (typeof sensitivities)[number] {
-  const certain = fields?.classes.filter(({ certainty }) => certainty === 'strong') ?? [];
+  const certain = fields?.totals.filter(({ certainty }) => certainty === 'strong') ?? [];
   if (certain.some((found) => isSensitive(found.class))) return 'sensitive';
   if (certain.length > 0) return 'personal';
-  return fields?.complete === true && fields.classes.length === 0 ? 'none' : 'unknown';
+  return fields?.complete === true && fields.totals.length === 0 ? 'none' : 'unknown';
 }
 
 /** Why a verdict about access could not be reached, in words. */
@@ -120,7 +120,7 @@ export const besideQuestions = [
 ] as const;
 
 /** The questions that show by names of fields what lies in a cluster: they weigh a finding and decide none. */
-export const clusterFieldQuestions = ['mapping', 'field-caps'] as const;
+export const clusterFieldQuestions = ['mapping', 'mapping-more', 'field-caps'] as const;
 
 /** The questions that decide how far a caller gets through a dashboard. */
 export const dashboardQuestions = [

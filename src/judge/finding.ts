@@ -5,12 +5,12 @@ import { severities, type Evidence, type Finding } from '../model/finding.js';
 import type { Json } from '../model/json.js';
 import type { ClusterFacts, IndicesFacts, Observations } from '../model/observation.js';
 import { natural } from './natural.js';
-import { copyingOf } from './copy-estimate.js';
+import { copyingOf, readableOf } from './copy-estimate.js';
 import type { Reception } from './expectation.js';
 import { maskFinding } from './mask.js';
 import { severityOf, severityTable } from './severity.js';
 import { sinceOf } from './since.js';
-import { paragraph, reachedCluster, recordsIn } from './words.js';
+import { lowerBounds, paragraph, reachedCluster, recordsIn } from './words.js';
 
 /** A finding, and what holds it together with others. */
 export interface Found {
@@ -25,6 +25,8 @@ export interface FindingParts {
   readonly reception: Reception;
   /** Other endpoints that it is about. */
   readonly also: readonly string[];
+  /** Their owners. */
+  readonly alsoOwners: readonly string[];
   /** Fingerprints of findings that it takes the place of. */
   readonly replaces: readonly string[];
   /** Key of the problem it belongs to. */
@@ -139,6 +141,9 @@ export function foundBy(
     target: targets[0] ?? '',
     targets,
     owner: target?.owner ?? null,
+    owners: [
+      ...new Set([...targets.flatMap((id) => context.targets.get(id)?.owner ?? []), ...parts.alsoOwners]),
+    ].sort(),
     environment: target?.environment ?? null,
     endpoint: observations.url,
     address: endpoint.address ?? '',
@@ -156,8 +161,10 @@ export function foundBy(
     state: access.state,
     proof: check.proof ?? access.proof,
     contents,
-    copy: isReached(stake) && access.reaches.documents === 'yes' ? copyingOf(contents) : null,
+    copy: isReached(stake) ? copyingOf(readableOf(observations, contents)) : null,
+    classes: isReached(stake) ? (observations.fields?.totals ?? []) : [],
     stake: isReached(stake) ? (observations.fields?.classes ?? []) : [],
+    looked: isReached(stake) ? (observations.fields?.looked ?? null) : null,
     also: parts.also,
     replaces: parts.replaces,
     evidence: parts.evidence,
@@ -211,13 +218,16 @@ function contentsOf(observations: Observations, { kind }: Stake): Finding['conte
       indices: indices.total - indices.system,
       documents: counted ?? totals.documents,
       bytes: counted === null ? totals.bytes : told(indices.bytes, counted),
+      // totals that the cluster gives itself are no sum of ours
+      atLeast: { ...lowerBounds(indices), ...(counted === null && { documents: false }) },
       largest: indices.list
         .slice(0, largestKept)
         .map((index) => ({ ...index, bytes: index.bytes === null ? null : told(index.bytes, index.documents ?? 0) })),
     };
   }
   if (totals.indices === null && totals.documents === null) return null;
-  return { indices: totals.indices, documents: totals.documents, bytes: totals.bytes, largest: [] };
+  const atLeast = { indices: false, documents: false };
+  return { indices: totals.indices, documents: totals.documents, bytes: totals.bytes, atLeast, largest: [] };
 }
 
 /** A size; null for none where there are records: dashboards round to a tenth of a megabyte. */

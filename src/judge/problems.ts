@@ -10,7 +10,7 @@ export interface ProblemPart {
   readonly rank: string;
   readonly endpoint: string;
   readonly url: string;
-  readonly owner: string | null;
+  readonly owners: readonly string[];
   /** Whether a caller gets in at this endpoint; a problem also lists doors that only tell their version. */
   readonly open: boolean;
   readonly check: string;
@@ -72,7 +72,6 @@ function keep<Value>(list: Ranked<Value>[], rank: string, value: Value, most: nu
 interface Gathering {
   worst: ProblemPart;
   readonly owners: Set<string>;
-  readonly ownersOfOpen: Set<string>;
   readonly checks: Set<string>;
   readonly doors: Ranked<string>[];
   doorsTotal: number;
@@ -86,7 +85,6 @@ function gathering(first: ProblemPart): Gathering {
   return {
     worst: first,
     owners: new Set(),
-    ownersOfOpen: new Set(),
     checks: new Set(),
     doors: [],
     doorsTotal: 0,
@@ -99,10 +97,7 @@ function gathering(first: ProblemPart): Gathering {
 
 function gather(into: Gathering, part: ProblemPart): void {
   if (part.rank < into.worst.rank) into.worst = part;
-  if (part.owner !== null) {
-    into.owners.add(part.owner);
-    if (part.open) into.ownersOfOpen.add(part.owner);
-  }
+  for (const owner of part.owners) into.owners.add(owner);
   into.checks.add(part.check);
   if (part.endpoint !== into.lastEndpoint) {
     into.lastEndpoint = part.endpoint;
@@ -121,7 +116,6 @@ function best(list: Ranked<string>[]): string[] {
 
 function problemFrom(gathered: Gathering): Problem {
   const { worst, doorsTotal, doorsOpen } = gathered;
-  const owners = doorsOpen > 0 ? gathered.ownersOfOpen : gathered.owners;
   // A title speaks of what is entered: a door that refuses is listed, not counted in it.
   const said = worst.open ? doorsOpen : doorsTotal;
   return {
@@ -129,7 +123,7 @@ function problemFrom(gathered: Gathering): Problem {
     severity: worst.severity,
     title: said > 1 ? `${worst.title} (${counted(said, 'door', 'doors')})` : worst.title,
     because: becauseOf(worst.problem),
-    owners: [...owners].sort(),
+    owners: [...gathered.owners].sort(),
     doors: best(gathered.doors),
     doorsTotal,
     doorsOpen,

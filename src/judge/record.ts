@@ -196,6 +196,7 @@ function foundAt(
       evidence: evidenceOf(record, observations, [...evidence, ...clocks]),
       reception: received(check, observations, context, names),
       also: [],
+      alsoOwners: [],
       replaces: [],
       problem: check.problem?.(observations) ?? problemKey(observations),
       masked: names,

@@ -137,9 +137,22 @@ function aheadOf({ time: { clock } }: Observations, corrected: boolean): Since['
   return { seconds: clock.aheadSeconds, withinSeconds: clock.withinSeconds, of: clock.of, corrected };
 }
 
+/**
+ * Kinds of findings about a way in, and about what can be done through it: all of them on one server have one clock, since
+ * what can be deleted can be deleted for as long as the way in is open.
+ */
+const doors: ReadonlySet<Stake['kind']> = new Set([
+  'reach',
+  'gateway',
+  'published-login',
+  'delete',
+  'no-backup',
+  'backup-in-reach',
+]);
+
 /** Whether a finding is about a way in, and not about how a login travels or what was not expected. */
 function isDoor({ kind }: Stake): boolean {
-  return kind === 'reach' || kind === 'gateway' || kind === 'published-login';
+  return doors.has(kind);
 }
 
 /** Whether no more was seen than the offer of a guest login, which was not used. */

@@ -3,7 +3,14 @@ import type { JudgeContext } from '../model/check.js';
 import { productNames } from '../model/endpoint.js';
 import type { OldTlsVersion } from '../model/question.js';
 import { dataClassLabels } from '../model/observation.js';
-import type { AccessReason, ClassedFields, ClusterFacts, IndicesFacts, Observations } from '../model/observation.js';
+import type {
+  AccessReason,
+  ClassTotal,
+  ClusterFacts,
+  FieldsFacts,
+  IndicesFacts,
+  Observations,
+} from '../model/observation.js';
 
 /** Versions of TLS that are out of use, as people write them. */
 export const tlsNames = { TLSv1: 'TLS 1.0', 'TLSv1.1': 'TLS 1.1' } as const satisfies Record<OldTlsVersion, string>;
@@ -127,13 +134,15 @@ export function reachedCluster(observations: Observations): ClusterFacts | null 
 export function recordsIn(indices: IndicesFacts): number | null {
   const own = indices.total - indices.system;
   if (indices.documents > 0 || own === 0) return indices.documents;
-  const counts = indices.list.filter((index) => !index.system);
-  return counts.length > 0 && counts.every((index) => index.documents !== null) ? 0 : null;
+  return indices.uncounted === 0 && indices.list.some((index) => !index.system) ? 0 : null;
 }
 
-/** Whether some of the user's indices told no count beside others that did: what was counted is less than what lies there. */
-function someUncounted({ documents, list }: IndicesFacts): boolean {
-  return documents > 0 && list.some((index) => !index.system && index.documents === null);
+/** Which totals of a listing are lower bounds: it was cut, or some of the user's indices gave no count. */
+export function lowerBounds({ complete, uncounted }: IndicesFacts): {
+  readonly indices: boolean;
+  readonly documents: boolean;
+} {
+  return { indices: !complete, documents: !complete || uncounted > 0 };
 }
 
 /** Records and indices of the user's, as a phrase: "12 indices with 3,400 records (1.2 GB)"; null where nothing was said. */
@@ -155,7 +164,7 @@ export function contentsPhrase(cluster: ClusterFacts | null): string | null {
       return totals.documents === null
         ? `${list} whose records were not counted`
         : `${list}, in a cluster with ${counted(totals.documents, 'record', 'records')} in all (its own included)`;
-    return `${list} with ${indices.complete && !someUncounted(indices) ? '' : 'at least '}${counted(records, 'record', 'records')}${indices.bytes > 0 ? ` (${size(indices.bytes)})` : ''}`;
+    return `${list} with ${lowerBounds(indices).documents ? 'at least ' : ''}${counted(records, 'record', 'records')}${indices.bytes > 0 ? ` (${size(indices.bytes)})` : ''}`;
   }
   if (totals.documents !== null && totals.indices !== null)
     return `${counted(totals.indices, 'index', 'indices')} with ${counted(totals.documents, 'record', 'records')} in all (its own included)`;
@@ -297,22 +306,35 @@ export function holesInWall(observations: Observations): string | null {
  */
 export function fieldsSpeakOf({ fields }: Observations): string | null {
   if (fields === null) return null;
-  const certain = fields.classes.filter(({ certainty }) => certainty === 'strong');
-  const named = new Set(certain.map((found) => found.class));
-  const perhaps = fields.classes.filter((found) => !named.has(found.class));
-  const where = names([...new Set(certain.map(({ index }) => index))], 5);
+  const certain = fields.totals.filter(({ certainty }) => certainty === 'strong');
+  const perhaps = fields.totals.filter(({ certainty }) => certainty === 'weak');
+  const strong = fields.classes.filter(({ certainty }) => certainty === 'strong');
+  const where = names([...new Set(strong.map(({ index }) => index))], 5);
   const asked = `of ${counted(fields.indices.length, 'index', 'indices')}`;
   if (certain.length === 0 && perhaps.length === 0)
-    return `The names of the fields ${asked} that we were shown speak of no data of persons that we know; that is no proof that there is none.`;
+    return paragraph(
+      `The names of the fields ${asked} that we were shown speak of no data of persons that we know; that is no proof that there is none.`,
+      lookedAt(fields),
+    );
   return paragraph(
     certain.length === 0
       ? `Names of fields ${asked} may speak of ${labels(perhaps)}; they are used for other things as well.`
       : `Names of fields speak of ${labels(certain)} (in ${where ?? asked})${perhaps.length === 0 ? '' : `, and may speak of ${labels(perhaps)}`}.`,
+    lookedAt(fields),
     'We read no record and counted no person: treat it as personal data until you have counted.',
   );
 }
 
-function labels(classes: readonly ClassedFields[]): string {
+/** How many of how many kinds of indices were looked at, where it was not all of them; null where it was, or is not known. */
+function lookedAt({ looked: { kinds, kindsTotal, indices, indicesTotal } }: FieldsFacts): string | null {
+  if (kindsTotal !== null && kinds < kindsTotal)
+    return `We looked at the fields of ${count(kinds)} of ${counted(kindsTotal, 'kind', 'kinds')} of index; the others may hold more.`;
+  if (kindsTotal === null && indicesTotal !== null && indices < indicesTotal)
+    return `We looked at the fields of ${count(indices)} of ${counted(indicesTotal, 'index', 'indices')}; the others may hold more.`;
+  return null;
+}
+
+function labels(classes: readonly ClassTotal[]): string {
   const list = [...new Set(classes.map((found) => dataClassLabels[found.class]))];
   return list.length < 2 ? list.join('') : `${list.slice(0, -1).join(', ')} and ${list.at(-1) ?? ''}`;
 }

@@ -105,6 +105,11 @@ function wordsOf(segment: string): string[] {
     });
 }
 
+/** Whether the name of an index tells of persons or of what is theirs: `citizens`, `patient_records`, `passports`. */
+export function tellsOfPersons(index: string): boolean {
+  return wordsOf(index.slice(0, longest)).some((word) => personWords.has(word)) || classesOfField(index).length > 0;
+}
+
 /** The classes that only indices of persons have two of: in such an index a bare `name` or `city` is a person's. */
 const ofPersons: ReadonlySet<DataClass> = new Set(['person-name', 'birth-date', 'national-id', 'phone']);
 

@@ -1,6 +1,14 @@
 import type { Product, Rung, State } from './endpoint.js';
 import type { Engagement, Vantage } from './engagement.js';
-import type { AccessReason, ClassedFields, ClockFacts, IndexFacts, VersionFact } from './observation.js';
+import type {
+  AccessReason,
+  ClassedFields,
+  ClassTotal,
+  ClockFacts,
+  FieldsCoverage,
+  IndexFacts,
+  VersionFact,
+} from './observation.js';
 
 /** How bad, worst first. */
 export const severities = ['critical', 'high', 'medium', 'low', 'info'] as const;
@@ -109,7 +117,10 @@ export interface Finding {
   readonly severityRow: string;
   readonly target: string;
   readonly targets: readonly string[];
+  /** Owner of `target`. */
   readonly owner: string | null;
+  /** Everyone who has to know: owners of all `targets`, and of the endpoints in `also`; sorted. */
+  readonly owners: readonly string[];
   readonly environment: string | null;
   /** URL as spoken to. */
   readonly endpoint: string;
@@ -130,24 +141,39 @@ export interface Finding {
     readonly indices: number | null;
     readonly documents: number | null;
     readonly bytes: number | null;
+    /**
+     * Which of these totals are lower bounds: `indices` where the listing was cut, `documents` (and `bytes`) where it was
+     * cut or some indices gave no count.
+     */
+    readonly atLeast: { readonly indices: boolean; readonly documents: boolean };
     /** The largest user indices, at most 10. */
     readonly largest: readonly IndexFacts[];
   } | null;
   /**
-   * How fast it could be copied at a stated pace: an estimate, given where records can be read and were counted. null
-   * elsewhere.
+   * How fast what was shown to be readable could be copied at a stated pace: an estimate, given where a search was permitted
+   * and records were counted. null elsewhere.
    */
   readonly copy: {
+    /**
+     * Records counted: of all indices where the server has no login or its role allows everything and nothing was denied, else
+     * of the one index that could be searched.
+     */
     readonly documents: number;
     readonly bytes: number | null;
+    /** True where `documents` or `bytes` are lower bounds, or bytes are not known: then it takes at least this long. */
+    readonly atLeast: boolean;
     readonly requestsPerDay: number;
     readonly recordsPerRequest: number;
     readonly bytesPerSecond: number;
     readonly seconds: number;
     readonly formula: string;
   } | null;
-  /** Classes of data that the names of fields speak of, of a finding about what is reached; empty where none was shown. */
+  /** Every class of data that the names of fields speak of, of a finding about what is reached; empty where none was shown. */
+  readonly classes: readonly ClassTotal[];
+  /** Examples of these classes by index, at most eight of a class. */
   readonly stake: readonly ClassedFields[];
+  /** How many indices were looked at for `classes`; null where no fields were shown. */
+  readonly looked: FieldsCoverage | null;
   /** Other endpoints this finding is about (the guarded cluster behind an open dashboard). */
   readonly also: readonly string[];
   /**
@@ -174,7 +200,7 @@ export interface Problem {
   readonly title: string;
   /** What holds them together, e.g. `cluster uuid …`. */
   readonly because: string;
-  /** Owners of the doors that stand open; of all doors where none does. */
+  /** Owners of all its findings, those of doors that denied access included; sorted. */
   readonly owners: readonly string[];
   /** Endpoint URLs, the first 50; `doorsTotal` counts all. */
   readonly doors: readonly string[];

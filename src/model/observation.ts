@@ -128,7 +128,14 @@ export interface IndicesFacts {
   /** Documents in non-system indices. Records are not persons. */
   readonly documents: number;
   readonly bytes: number;
-  /** False when the listing was cut by our cap. */
+  /**
+   * Non-system indices that gave no document count (closed, red, or a listing without counts). Where this is not 0,
+   * `documents` and `bytes` are lower bounds. Counted over all indices, not over `list`.
+   */
+  readonly uncounted: number;
+  /** Kinds of non-system indices (see kindOf); null where names were not shown, or an earlier version kept the listing. */
+  readonly kinds: number | null;
+  /** False when the listing was cut by our cap: `total`, `documents` and `bytes` are then lower bounds. */
   readonly complete: boolean;
   readonly list: readonly IndexFacts[];
   readonly oldestUserIndexAt: string | null;
@@ -262,20 +269,48 @@ export interface ClassedFields {
   readonly index: string;
   /** Paths, the first 20. */
   readonly fields: readonly string[];
+  /** How many paths there are, those left out of `fields` included. */
+  readonly fieldsTotal: number;
   /** Records in that index; they are not persons. null where not said. */
   readonly documents: number | null;
   readonly certainty: FieldMatch['certainty'];
+}
+
+/** One class of data over all indices whose fields were shown: never cut, however many there are. */
+export interface ClassTotal {
+  readonly class: DataClass;
+  /** `strong` where any index has a certain name of the class; the numbers are then of those indices alone. */
+  readonly certainty: FieldMatch['certainty'];
+  readonly indices: number;
+  readonly fields: number;
+  /** Documents in those indices; null where none of them gave a count. */
+  readonly documents: number | null;
+  /** True when some of those indices gave no count: `documents` is then a lower bound. */
+  readonly atLeast: boolean;
+}
+
+/** How much of a cluster was looked at by the names of its fields. */
+export interface FieldsCoverage {
+  /** Indices whose fields were shown, and how many the user has; null where no listing tells. */
+  readonly indices: number;
+  readonly indicesTotal: number | null;
+  /** The same by kind: indices that differ in dates or numbers only are one kind. */
+  readonly kinds: number;
+  readonly kindsTotal: number | null;
 }
 
 /** What the names of fields tell of what lies there. */
 export interface FieldsFacts {
   /** Indices, or titles of data views, whose fields were shown. */
   readonly indices: readonly string[];
+  readonly looked: FieldsCoverage;
   /** Names of fields that were shown, all indices together. */
   readonly total: number;
   /** True when every index of the user's was among them and no name was left out. */
   readonly complete: boolean;
-  /** The classes that they speak of, those in the order of {@link dataClasses}; within a class the most records first. */
+  /** Every class that they speak of, in the order of {@link dataClasses}. */
+  readonly totals: readonly ClassTotal[];
+  /** Examples of each of these classes, at most eight: certain ones first, then the most records. */
   readonly classes: readonly ClassedFields[];
   readonly evidence: EvidenceRefs;
 }

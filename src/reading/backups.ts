@@ -1,6 +1,7 @@
 import type { Answer, EndpointRecord } from '../model/exchange.js';
 import type { BackupFacts } from '../model/observation.js';
 import { parseRepositories, parseSnapshots } from '../catalogue/snapshots.js';
+import { canStandInPath } from '../catalogue/index-names.js';
 import { answerTo, kept, refs } from './exchanges.js';
 
 /**
@@ -10,7 +11,8 @@ import { answerTo, kept, refs } from './exchanges.js';
 export function cheapRepository(record: EndpointRecord): string | null {
   const repositories = kept(answerTo(record, 'snapshot-repositories'), parseRepositories);
   // a name that was cut is none
-  const cheap = repositories?.list.filter(({ type, name }) => type === 'fs' && /^[^\s…]+$/.test(name)) ?? [];
+  const cheap =
+    repositories?.list.filter(({ type, name }) => type === 'fs' && canStandInPath(name) && !name.endsWith('…')) ?? [];
   return (cheap.find(({ readOnly }) => readOnly) ?? cheap[0])?.name ?? null;
 }
 

@@ -1,3 +1,4 @@
+import { canStandInPath } from '../catalogue/index-names.js';
 import type { Rung } from '../model/endpoint.js';
 import type { EndpointRecord } from '../model/exchange.js';
 import type { Access, AccessReason, Caller, EvidenceRefs, LoginScheme, Tri } from '../model/observation.js';
@@ -62,7 +63,7 @@ const oneName = /^[^-_*?/,:<+][^*?/,:<>]*$/;
 export function namedToRead({ listing, privileges }: ClusterAnswers): readonly string[] {
   return listing !== null && listing.value.total > 0
     ? []
-    : (privileges?.value.reads ?? []).filter((name) => oneName.test(name));
+    : (privileges?.value.reads ?? []).filter((name) => oneName.test(name) && canStandInPath(name));
 }
 
 /**

@@ -24,6 +24,11 @@ export function indicesFacts(listing: Listing, complete: boolean, evidence: Evid
     system: listing.system,
     documents: listing.documents,
     bytes: listing.bytes,
+    // earlier versions kept one such index where there was one
+    uncounted:
+      listing.uncounted ??
+      listing.list.filter(({ name, documents }) => documents === undefined && !isSystemIndex(name)).length,
+    kinds: listing.kinds ?? null,
     complete,
     list: listing.list.map(({ name, documents, bytes, created }) => ({
       name,

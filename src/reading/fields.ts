@@ -1,3 +1,4 @@
+import { kindOf } from '../catalogue/index-names.js';
 import { parseFields, type KeptFields } from '../catalogue/fields.js';
 import { classesOfFields } from '../knowledge/field-matcher.js';
 import type { EndpointRecord } from '../model/exchange.js';
@@ -5,18 +6,19 @@ import {
   dataClasses,
   type Access,
   type ClassedFields,
+  type ClassTotal,
   type ClusterFacts,
   type FieldsFacts,
 } from '../model/observation.js';
 import { answersTo, kept, refs, type Answered } from './exchanges.js';
 
 /** Questions that show fields of several indices by name, and of the one that they were asked of. */
-const ofSeveral = ['mapping', 'kibana-proxy-mapping', 'kibana-data-view'];
+const ofSeveral = ['mapping', 'mapping-more', 'kibana-proxy-mapping', 'kibana-data-view'];
 const ofOne = ['field-caps', 'dashboard-fields'];
 
-/** What is carried of one class in one index, and of all. */
+/** Examples that are carried: fields of a class in one index, and indices of a class. Every class is named, and all are counted. */
 const fieldsAtMost = 20;
-const entriesAtMost = 60;
+const indicesAtMost = 8;
 
 type KeptIndex = KeptFields['indices'][number];
 
@@ -45,10 +47,19 @@ export function readFields(record: EndpointRecord, access: Access, cluster: Clus
   const counts = new Map(cluster?.indices?.list.map(({ name, documents }) => [name, documents]));
   const searched = cluster?.searchPermittedOn ?? null;
   const countOf = (name: string) => counts.get(name) ?? (searched?.index === name ? searched.documents : null);
-  const classes = [...indices.values()].flatMap((index) => classesOf(index, countOf(index.name)));
+  const found = [...indices.values()].flatMap((index) => classesOf(index, countOf(index.name)));
   const own = cluster?.indices ?? null;
+  const views = answers.some(({ answered }) => answered.exchange.question === 'kibana-data-view');
+  const classes = dataClasses.map((of) => found.filter((entry) => entry.class === of).sort(certainThenLargest));
   return {
     indices: [...indices.keys()],
+    looked: {
+      indices: indices.size,
+      // a data view may be a pattern over any number of them
+      indicesTotal: own === null || views ? null : own.total - own.system,
+      kinds: new Set([...indices.keys()].map(kindOf)).size,
+      kindsTotal: own === null || views ? null : own.kinds,
+    },
     total: [...indices.values()].reduce((sum, { total }) => sum + total, 0),
     complete:
       own?.complete === true &&
@@ -56,16 +67,38 @@ export function readFields(record: EndpointRecord, access: Access, cluster: Clus
       own.list.every(({ name, system }) => system || indices.has(name)) &&
       answers.every(({ answered }) => !answered.answer.truncated) &&
       [...indices.values()].every(({ total, fields }) => total === fields.length),
-    classes: classes
-      .sort(
-        (a, b) =>
-          dataClasses.indexOf(a.class) - dataClasses.indexOf(b.class) ||
-          (b.documents ?? -1) - (a.documents ?? -1) ||
-          (a.index < b.index ? -1 : 1),
-      )
-      .slice(0, entriesAtMost),
+    totals: classes.flatMap((entries) => totalOf(entries)),
+    classes: classes.flatMap((entries) =>
+      entries.slice(0, indicesAtMost).map((entry) => ({ ...entry, fields: entry.fields.slice(0, fieldsAtMost) })),
+    ),
     evidence: refs(...answers.map(({ answered }) => answered)),
   };
+}
+
+function certainThenLargest(a: ClassedFields, b: ClassedFields): number {
+  return (
+    Number(b.certainty === 'strong') - Number(a.certainty === 'strong') ||
+    (b.documents ?? -1) - (a.documents ?? -1) ||
+    (a.index < b.index ? -1 : 1)
+  );
+}
+
+/** What all indices with one class have together; nothing for none. */
+function totalOf(entries: readonly ClassedFields[]): ClassTotal[] {
+  const [first] = entries;
+  if (first === undefined) return [];
+  const same = entries.filter(({ certainty }) => certainty === first.certainty);
+  const counts = same.flatMap(({ documents }) => documents ?? []);
+  return [
+    {
+      class: first.class,
+      certainty: first.certainty,
+      indices: same.length,
+      fields: same.reduce((sum, { fieldsTotal }) => sum + fieldsTotal, 0),
+      documents: counts.length === 0 ? null : counts.reduce((sum, one) => sum + one, 0),
+      atLeast: counts.length < same.length,
+    },
+  ];
 }
 
 /** The classes in one index. Where a class has a certain name, the uncertain ones are left out. */
@@ -82,6 +115,6 @@ function classesOf({ name, fields }: KeptIndex, documents: number | null): Class
     const paths = found.filter((each) => each.certainty === certainty).map(({ path }) => path);
     return paths.length === 0
       ? []
-      : [{ class: of, index: name, fields: paths.slice(0, fieldsAtMost), documents, certainty }];
+      : [{ class: of, index: name, fields: paths, fieldsTotal: paths.length, documents, certainty }];
   });
 }

@@ -191,24 +191,30 @@ export function reportTime(head: ReportHead): string {
 export function contentsPhrase(finding: Finding): string | null {
   const { contents } = finding;
   if (contents === null) return null;
-  const counts = contents.largest.filter(({ system }) => !system).map(({ documents }) => documents);
-  // Some indices told no count beside others that did.
-  const atLeast = counts.includes(null) && counts.some((count) => count !== null) ? 'at least ' : '';
+  const atLeast = (lower: boolean) => (lower ? 'at least ' : '');
   const parts = [
-    contents.indices === null ? [] : [counted(contents.indices, 'index', 'indices')],
-    contents.documents === null ? [] : [`${atLeast}${counted(contents.documents, 'record')}`],
+    contents.indices === null
+      ? []
+      : [`${atLeast(contents.atLeast.indices)}${counted(contents.indices, 'index', 'indices')}`],
+    contents.documents === null
+      ? []
+      : [`${atLeast(contents.atLeast.documents)}${counted(contents.documents, 'record')}`],
     contents.bytes === null ? [] : [bytes(contents.bytes)],
   ].flat();
   return parts.length === 0 ? null : parts.join(', ');
 }
 
 /** How fast it could be copied, as a sentence with what it assumes; null where that was not estimated. */
-export function copyPhrase({ copy }: Finding): string | null {
+export function copyPhrase({ copy, contents }: Finding): string | null {
   if (copy === null) return null;
-  const { seconds, bytes: size, requestsPerDay, recordsPerRequest, bytesPerSecond } = copy;
+  const { seconds, documents, atLeast, requestsPerDay, recordsPerRequest, bytesPerSecond } = copy;
   const time = seconds < 60 ? 'less than a minute' : `about ${lasting(seconds)}`;
   const line = `${number(Math.round((bytesPerSecond * 8) / 1_000_000))} Mbit/s`;
-  return `A copy of it would take ${size === null && seconds >= 60 ? 'at least ' : ''}${time}. That is an estimate: ${number(requestsPerDay)} requests a day, the pace that a crawler of an online shop kept up in 2020, ${number(recordsPerRequest)} records each, over a line of ${line}.`;
+  const part = contents !== null && documents < (contents.documents ?? 0);
+  const what = part
+    ? `Of these, ${counted(documents, 'record')} could be searched; a copy of ${documents === 1 ? 'it' : 'them'}`
+    : 'A copy of it';
+  return `${what} would take ${atLeast && seconds >= 60 ? 'at least ' : ''}${time}. That is an estimate: ${number(requestsPerDay)} requests a day, the pace that a crawler of an online shop kept up in 2020, ${number(recordsPerRequest)} records each, over a line of ${line}.`;
 }
 
 function lasting(seconds: number): string {
@@ -217,33 +223,44 @@ function lasting(seconds: number): string {
   return counted(Math.round(seconds / 86_400), 'day');
 }
 
-/** What a table of a finding's `stake` says of one class: all its indices together. */
+/** What a table of a finding's `stake` says of one class: all its indices together, examples of indices and fields. */
 export interface StakeRow {
   readonly label: string;
   readonly indices: readonly string[];
+  readonly indicesTotal: number;
   readonly fields: readonly string[];
+  readonly fieldsTotal: number;
   /** Records in these indices; null where none was counted. */
   readonly documents: number | null;
+  /** Whether `documents` is a lower bound. */
+  readonly atLeast: boolean;
   readonly certain: boolean;
 }
 
-/** The stake of a finding, class by class, the certain ones first. */
-export function stakeRows({ stake }: Pick<Finding, 'stake'>): StakeRow[] {
-  const classes = [...new Set(stake.map((entry) => entry.class))];
-  const rows = classes.map((of): StakeRow => {
-    const all = stake.filter((entry) => entry.class === of);
-    const certain = all.some(({ certainty }) => certainty === 'strong');
-    const entries = all.filter(({ certainty }) => (certainty === 'strong') === certain);
-    const counts = entries.flatMap(({ documents }) => documents ?? []);
+/** The stake of a finding, class by class, the certain ones first: every class, however many there are. */
+export function stakeRows({ classes, stake }: Pick<Finding, 'classes' | 'stake'>): StakeRow[] {
+  const rows = classes.map((total): StakeRow => {
+    const entries = stake.filter((entry) => entry.class === total.class && entry.certainty === total.certainty);
+    const fields = [...new Set(entries.flatMap((entry) => entry.fields))];
+    // The same name in several indices is shown once, and is none that was left out.
+    const left = total.fields - entries.reduce((sum, entry) => sum + entry.fields.length, 0);
     return {
-      label: dataClassLabels[of],
-      indices: [...new Set(entries.map(({ index }) => index))],
-      fields: [...new Set(entries.flatMap(({ fields }) => fields))],
-      documents: counts.length === 0 ? null : counts.reduce((sum, one) => sum + one, 0),
-      certain,
+      label: dataClassLabels[total.class],
+      indices: entries.map(({ index }) => index),
+      indicesTotal: total.indices,
+      fields,
+      fieldsTotal: fields.length + left,
+      documents: total.documents,
+      atLeast: total.atLeast,
+      certain: total.certainty === 'strong',
     };
   });
   return [...rows.filter(({ certain }) => certain), ...rows.filter(({ certain }) => !certain)];
+}
+
+/** The records of such a row: `at least 1,234`; '' where none was counted. */
+export function stakeRecords({ documents, atLeast }: StakeRow): string {
+  return documents === null ? '' : `${atLeast ? 'at least ' : ''}${number(documents)}`;
 }
 
 /** What stands under such a table. */

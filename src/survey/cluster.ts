@@ -10,9 +10,9 @@ import { groundOf } from '../reading/power.js';
 import { answerTo, answersTo, kept } from '../reading/exchanges.js';
 import { fieldsOf } from '../reading/fields.js';
 import { parseXpack } from '../catalogue/cluster.js';
-import { largestIndices } from '../catalogue/fields.js';
+import { furtherIndices, furtherRequests, largestIndices } from '../catalogue/fields.js';
 import { parseListing } from '../catalogue/listing.js';
-import { allowed, ask, recordOf } from './talk.js';
+import { allowed, ask, canBeSent, recordOf } from './talk.js';
 import type { Talk } from './talk.js';
 
 /**
@@ -374,6 +374,16 @@ const further: readonly Step[] = [
       return index === undefined ? null : { index };
     },
   },
+  {
+    question: 'mapping-more',
+    times: furtherRequests,
+    needed: (sight) => mapped(sight) && !slowOrRefused(sight),
+    blanks: ({ talk, reading }) => {
+      const listing = reading.answers.listing?.value;
+      const index = listing === undefined ? undefined : furtherIndices(listing)[times(talk, 'mapping-more')];
+      return index === undefined ? null : { index };
+    },
+  },
   { question: 'own-privileges', needed: (sight) => namesPrivileges(sight) && !mayChange(sight) },
   { question: 'cluster-settings', needed: (sight) => mayChange(sight) && holdsData(sight) },
   { question: 'index-blocks', needed: (sight) => mayChange(sight) && holdsData(sight) },
@@ -431,6 +441,18 @@ function listsClients(sight: Sight): boolean {
   return major > 7 || (major === 7 && minor >= 13);
 }
 
+/** Milliseconds after which an answer with fields is slow: the cluster has enough to do. */
+const slow = 2_000;
+
+/** The last question for fields was answered slowly, in part, or not with fields: no further one is put. */
+function slowOrRefused({ talk }: Sight): boolean {
+  const last = answersTo(recordOf(talk), 'mapping', 'mapping-more').at(-1);
+  const { exchanges } = talk;
+  const asked = exchanges.findLast(({ question }) => question === 'mapping' || question === 'mapping-more');
+  if (last === undefined || last.exchange !== asked) return true;
+  return asked.ms > slow || last.answer.truncated || last.answer.status !== 200;
+}
+
 /** The fields of an index were shown. */
 function mapped({ talk }: Sight): boolean {
   return answersTo(recordOf(talk), 'mapping').some((answered) => fieldsOf(answered) !== null);
@@ -485,7 +507,9 @@ export function* surveyCluster(talk: Talk, reserve: number): Generator<Ask, void
     steps,
     (sight) => budget(sight, reserve) + talk.exchanges.filter(({ question }) => noVerdict.has(question)).length,
   );
-  yield* putSteps(talk, further, ({ reading }) => (reading.access.state === 'open' ? budgets.whole - budgets.last : 0));
+  yield* putSteps(talk, further, ({ reading }) =>
+    reading.access.state === 'open' ? budgets.whole - budgets.last + times(talk, 'mapping-more') : 0,
+  );
 }
 
 /** Puts one step after another while one is needed and the budget lasts. */
@@ -511,7 +535,7 @@ function nextStep(
     if (times(sight.talk, step.question) >= (step.times ?? 1) || !allowed(sight.talk, step.question)) continue;
     if (!step.needed(sight)) continue;
     const blanks = step.blanks === undefined ? {} : step.blanks(sight);
-    if (blanks !== null) return { question: step.question, blanks };
+    if (blanks !== null && canBeSent(blanks)) return { question: step.question, blanks };
   }
   return null;
 }

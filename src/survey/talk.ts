@@ -2,6 +2,7 @@ import type { Endpoint, Scheme } from '../model/endpoint.js';
 import type { Technique } from '../model/engagement.js';
 import type { EndpointRecord, Exchange, FailureName } from '../model/exchange.js';
 import type { Ask } from '../model/question.js';
+import { canStandInPath, isViewId } from '../catalogue/index-names.js';
 import { denied, questionById, requestPath } from '../catalogue/index.js';
 import { answersTo } from '../reading/exchanges.js';
 import { readRefusal } from '../reading/refusal.js';
@@ -68,8 +69,19 @@ export function allowed(talk: Talk, id: string): boolean {
 }
 
 /**
+ * Whether the names in an ask's blanks are such as may stand in a path: a target gave them, and those that nothing can be
+ * called by were made up.
+ */
+export function canBeSent(blanks: Readonly<Record<string, string>>): boolean {
+  return Object.entries(blanks).every(([blank, value]) =>
+    blank === 'view' ? isViewId(value) : value.split(',').every(canStandInPath),
+  );
+}
+
+/**
  * Puts one question and takes its exchange into the talk. Null, with nothing asked, when the talk is over, when a technique
- * it needs is not allowed, when the deny-list forbids the path under this base path, or when refusals begin to count.
+ * it needs is not allowed, when the deny-list forbids the path under this base path, when a blank holds a name that cannot
+ * exist, or when refusals begin to count.
  *
  * @param blanks the values of `{index}`, `{repository}` or `{view}`; `{nonce}` is filled in by itself
  */
@@ -78,7 +90,7 @@ export function* ask(
   id: string,
   blanks: Readonly<Record<string, string>> = {},
 ): Generator<Ask, Exchange | null, Exchange> {
-  if (talk.over || !allowed(talk, id) || wouldBeBlocked(recordOf(talk))) return null;
+  if (talk.over || !canBeSent(blanks) || !allowed(talk, id) || wouldBeBlocked(recordOf(talk))) return null;
   const question = questionById(id);
   const filled = question.path.includes('{nonce}') ? { nonce: talk.options.nonce(), ...blanks } : blanks;
   const wanted: Ask = { question, scheme: talk.scheme, basePath: talk.basePath, blanks: filled };

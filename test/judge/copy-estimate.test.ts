@@ -1,15 +1,11 @@
 import t from 'tap';
-import { copyingOf } from '../../src/judge/copy-estimate.js';
+import { copyingOf, readableOf, type Readable } from '../../src/judge/copy-estimate.js';
 import { copyPhrase } from '../../src/report/first-page.js';
 import type { Finding } from '../../src/model/finding.js';
+import { index, listing, openCluster, openKibana, type Mutation } from '../support/observations.js';
 import { full } from '../support/report-sample.js';
 
-const contents = (documents: number | null, bytes: number | null): Finding['contents'] => ({
-  indices: 1,
-  documents,
-  bytes,
-  largest: [],
-});
+const contents = (documents: number, bytes: number | null): Readable => ({ documents, bytes, atLeast: false });
 
 t.test('an estimate by its own formula', (t) => {
   for (const [documents, bytes, seconds] of [
@@ -29,14 +25,14 @@ t.test('an estimate by its own formula', (t) => {
     const requests = (Math.ceil(documents / recordsPerRequest) / requestsPerDay) * 86_400;
     t.equal(copy?.seconds, Math.ceil(Math.max(requests, (bytes ?? 0) / bytesPerSecond)));
   }
-  for (const nothing of [null, contents(null, 1), contents(0, 0)]) t.equal(copyingOf(nothing), null);
+  for (const nothing of [null, contents(0, 0)]) t.equal(copyingOf(nothing), null);
   t.end();
 });
 
 t.test('as a report says it', (t) => {
   const lead = full.findings[0];
   if (lead === undefined) throw new Error('no finding');
-  const said = (copy: Finding['copy']) => copyPhrase({ ...lead, copy });
+  const said = (copy: Finding['copy']) => copyPhrase({ ...lead, contents: null, copy });
   t.match(
     said(copyingOf(contents(1_000_000_000, 24_300_000_000_000))),
     /would take about 23 days\. That is an estimate: 5,000,000 requests a day.*10,000 records each.*100 Mbit\/s/,
@@ -44,5 +40,34 @@ t.test('as a report says it', (t) => {
   t.match(said(copyingOf(contents(7, null))), /would take less than a minute/);
   t.match(said(copyingOf(contents(1_000_000_000, null))), /would take at least about 29 minutes/);
   t.equal(said(null), null);
+  t.match(
+    copyPhrase({ ...lead, copy: copyingOf(contents(40, 4000)) }),
+    /^Of these, 40 records could be searched; a copy of them would take/,
+  );
+  t.end();
+});
+
+t.test('only what was shown to be readable is counted', (t) => {
+  const indices = listing(index('orders', 200), index('patients', 69), index('small', 40));
+  const totals: Finding['contents'] = {
+    indices: 3,
+    documents: 309,
+    bytes: 30_900,
+    atLeast: { indices: false, documents: false },
+    largest: [],
+  };
+  const searchPermittedOn = { index: 'small', documents: 40, evidence: [2] };
+  const cluster = { indices, searchPermittedOn };
+  const reaches = { documents: 'yes' } as const;
+  const of = (mutation: Mutation) => readableOf(openCluster({ cluster, reaches, ...mutation }), totals);
+  t.same(of({}), { documents: 309, bytes: 30_900, atLeast: false }, 'no login at all: what holds of one holds of all');
+  const part = { documents: 40, bytes: 4000, atLeast: false };
+  t.same(of({ refused: { paths: ['/patients/_search'], evidence: [3] } }), part, 'a search was denied');
+  t.same(of({ refused: { paths: ['/_nodes'], evidence: [3] } }), part, 'something in front denies a part');
+  const caller = { login: 'anonymous', user: 'public', roles: ['reader'], evidence: [] } as const;
+  t.same(of({ caller }), part, 'a role may open one index and no other');
+  t.equal(of({ cluster: { indices, searchPermittedOn: null } }), null, 'no search was permitted');
+  t.equal(of({ reaches: { documents: 'unknown' } }), null);
+  t.equal(readableOf(openKibana({ reaches }), totals), null, 'inferred through a dashboard is not shown');
   t.end();
 });

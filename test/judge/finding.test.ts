@@ -73,6 +73,32 @@ t.test('what lies there is told with a finding that is about it, and with no oth
   t.end();
 });
 
+t.test('where an index gave no count, the total is a lower bound, however many indices there are', (t) => {
+  const closed = Array.from({ length: 120 }, (_, i) => index(`closed-${i}`, null));
+  const many = Array.from({ length: 40 }, (_, i) => index(`i${i}`, i));
+  const told = (indices: ReturnType<typeof listing>) => {
+    const observations = openCluster({ cluster: { indices } });
+    const [found] = judgeObservations(recordOf(observations), observations, context, {
+      endpoint: [check],
+      group: [],
+    }).found;
+    return found?.finding;
+  };
+  const some = told(listing(...many, ...closed));
+  t.match(some?.title, /160 indices with at least 780 records/);
+  t.same(some?.contents?.atLeast, { indices: false, documents: true });
+  t.equal(some?.copy?.atLeast, true);
+  const all = told(listing(...many));
+  t.notMatch(all?.title, /at least/);
+  t.same(all?.contents?.atLeast, { indices: false, documents: false });
+  const cut = told({ ...listing(...many), complete: false });
+  t.match(cut?.title, /at least 40 indices .* with at least 780 records/);
+  t.same(cut?.contents?.atLeast, { indices: true, documents: true });
+  const empty = told(listing(...Array.from({ length: 40 }, (_, i) => index(`i${i}`, 0)), ...closed));
+  t.equal(empty?.contents?.documents, null, 'none counted beside some that gave no count is no zero');
+  t.end();
+});
+
 t.test('contents: the ten largest indices of the user’s, totals for the rest', (t) => {
   const many = Array.from({ length: 40 }, (_, i) => index(`i${i}`, i)).concat(index('.security', 9_999));
   const observations = openCluster({ cluster: { indices: listing(...many) } });

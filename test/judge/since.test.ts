@@ -261,3 +261,13 @@ t.test('what is no door has no clock of the login', (t) => {
   t.notMatch(since.reasoning, /open|callers in/);
   t.end();
 });
+
+t.test('findings on one server have one clock', (t) => {
+  const observations = cluster();
+  const reach = sinceOf(observations, stakeOfReach(observations));
+  for (const kind of ['delete', 'no-backup', 'backup-in-reach'] as const)
+    t.same(sinceOf(observations, { ...stakeOfReach(observations), kind }), reach, kind);
+  t.equal(reach.configuredOpenSince, started);
+  t.equal(sinceOf(observations, { ...stakeOfReach(observations), kind: 'incident' }).configuredOpenSince, null);
+  t.end();
+});

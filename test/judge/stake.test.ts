@@ -10,6 +10,7 @@ const phone: ClassedFields = {
   class: 'phone',
   index: 'customers',
   fields: ['phone'],
+  fieldsTotal: 1,
   documents: 34_567,
   certainty: 'strong',
 };
@@ -17,7 +18,22 @@ const identity: ClassedFields = { ...phone, class: 'national-id', fields: ['ssn'
 const city: ClassedFields = { ...phone, class: 'postal-address', index: 'orders', fields: ['city'], certainty: 'weak' };
 
 function facts(classes: readonly ClassedFields[], complete = true): FieldsFacts {
-  return { indices: ['customers', 'orders'], total: 12, complete, classes, evidence: [2] };
+  return {
+    indices: ['customers', 'orders'],
+    looked: { indices: 2, indicesTotal: 2, kinds: 2, kindsTotal: 2 },
+    total: 12,
+    complete,
+    totals: classes.map(({ class: of, certainty, documents, fieldsTotal }) => ({
+      class: of,
+      certainty,
+      indices: 1,
+      fields: fieldsTotal,
+      documents,
+      atLeast: false,
+    })),
+    classes,
+    evidence: [2],
+  };
 }
 
 function findings(observations: Observations, context: JudgeContext): Finding[] {

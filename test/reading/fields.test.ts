@@ -3,7 +3,8 @@ import { observe } from '../../src/reading/index.js';
 import { survey } from '../../src/survey/index.js';
 import { surveyAgainst, techniquesWith } from '../support/answer.js';
 import { writtenNamed } from '../support/written.js';
-import type { Observations } from '../../src/model/observation.js';
+import { keepMapping, parseFields } from '../../src/catalogue/fields.js';
+import { dataClasses, type Observations } from '../../src/model/observation.js';
 import { failure, json, openElasticsearch, openOpenSearch } from '../support/clusters.js';
 import { fakeEndpoint, surveyed } from '../support/survey.js';
 import type { Responder } from '../support/survey.js';
@@ -130,5 +131,130 @@ t.test('through a dashboard, line by line', (t) => {
     t.ok(asked.length >= 1 && asked.length <= 2, `${name}: ${asked.length} questions for fields`);
     t.ok(record.exchanges.length <= expected.requestsAtMost, name);
   }
+  t.end();
+});
+
+t.test('every class is named, however many indices have how many classes', (t) => {
+  const properties = Object.fromEntries(
+    [
+      'full_name ssn birth_date phone email street_address diagnosis latitude passport_number itinerary credit_card_number',
+      'iban password criminal_record religion ethnicity political_party fingerprint_template guardian_name imei',
+    ]
+      .join(' ')
+      .split(' ')
+      .map((name) => [name, { type: 'keyword' }]),
+  );
+  const names = Array.from({ length: 20 }, (_, i) => `people-${String.fromCharCode(97 + i)}`);
+  const server = withFields(
+    openElasticsearch('7.17.9', {
+      paths: {
+        '/_cat/indices': json(
+          200,
+          names.map((index, i) => ({ index, health: 'green', status: 'open', 'docs.count': String(i + 1) })),
+        ),
+      },
+    }),
+    { _mapping: json(200, Object.fromEntries(names.map((name) => [name, { mappings: { properties } }]))) },
+  );
+  const { fields } = surveyed(server);
+  t.strictSame(
+    fields?.totals.map(({ class: of }) => of),
+    [...dataClasses],
+    'none is dropped',
+  );
+  for (const total of fields?.totals ?? []) {
+    t.equal(total.certainty, 'strong', total.class);
+    t.equal(total.indices, 20, total.class);
+    t.equal(total.documents, 210, total.class);
+    const examples = fields?.classes.filter(({ class: of }) => of === total.class) ?? [];
+    t.equal(examples.length, 8, 'only examples are cut');
+    t.equal(examples[0]?.index, 'people-t', 'the largest first');
+  }
+  t.end();
+});
+
+t.test('a class is kept of an answer for which there is no room', (t) => {
+  const long = (name: string, i: number) => `${'deep_object.'.repeat(12)}${name}${i}`;
+  const phones = Array.from({ length: 3000 }, (_, i) => [long('phone_number_', i), { type: 'keyword' }] as const);
+  const big = { mappings: { properties: Object.fromEntries(phones) } };
+  const small = {
+    mappings: { properties: { religion: { type: 'keyword' }, [long('hiv_status', 1)]: { type: 'text' } } },
+  };
+  const kept = parseFields(keepMapping({ big, small }));
+  const seen = kept?.indices.flatMap(({ fields }) => fields.map(([path]) => path)) ?? [];
+  t.ok(seen.includes('religion'));
+  t.ok(seen.some((path) => path.includes('hiv_status')));
+  t.ok(seen.some((path) => path.includes('phone_number')));
+  t.strictSame(
+    kept?.indices.map(({ total }) => total),
+    [3000, 2],
+    'all are counted',
+  );
+  t.ok(JSON.stringify(kept).length < 30_000);
+  const many = Array.from({ length: 30 }, (_, i) => [
+    `log-${i}`,
+    { mappings: { properties: { level: { type: 'keyword' } } } },
+  ]);
+  const last = parseFields(keepMapping({ ...Object.fromEntries(many), small }));
+  t.ok(
+    last?.indices.some(({ name }) => name === 'small'),
+    'more indices than were asked for: those with a class stay',
+  );
+  t.end();
+});
+
+/** A cluster with 70 kinds of logs, each larger than the one table of people. */
+function manyKinds(mapping: (names: readonly string[]) => ReturnType<typeof json>): Responder {
+  const kinds = Array.from(
+    { length: 70 },
+    (_, i) => `app${String.fromCharCode(97 + (i % 26))}${'x'.repeat(Math.floor(i / 26))}`,
+  );
+  const rows = [...kinds.flatMap((kind) => [`${kind}-2026.11.28`, `${kind}-2026.11.29`]), 'bewohner'].map(
+    (index, i) => ({
+      index,
+      health: 'green',
+      status: 'open',
+      'docs.count': String(index === 'bewohner' ? 7 : 100_000 - i),
+    }),
+  );
+  const server = openElasticsearch('8.15.0', { paths: { '/_cat/indices': json(200, rows) } });
+  return (ask, path, number) =>
+    path.includes('/_mapping?')
+      ? mapping(decodeURIComponent(path.split('/')[1] ?? '').split(','))
+      : server(ask, path, number);
+}
+
+t.test('the one table of people is found though 70 kinds of indices are larger', (t) => {
+  const logs = { mappings: { properties: { level: { type: 'keyword' } } } };
+  const people = { mappings: { properties: { sozialversicherungsnummer: { type: 'keyword' } } } };
+  const seen = surveyed(
+    manyKinds((names) =>
+      json(200, Object.fromEntries(names.map((name) => [name, name === 'bewohner' ? people : logs]))),
+    ),
+  );
+  const asked = seen.record.exchanges.filter(({ question }) => /^mapping/.test(question));
+  t.equal(asked.length, 4, 'four requests at most');
+  const names = asked.flatMap(({ blanks }) => blanks['index']?.split(',') ?? []);
+  t.equal(new Set(names).size, names.length, 'no index twice');
+  t.ok(asked.every(({ blanks }) => (blanks['index']?.split(',').length ?? 0) <= 20));
+  t.strictSame(told(seen), ['national-id bewohner strong']);
+  t.strictSame(seen.fields?.looked, { indices: 71, indicesTotal: 141, kinds: 71, kindsTotal: 71 });
+  t.ok(JSON.stringify(seen.record).length < 64 * 1024, 'a journal line stays within its size');
+
+  const refused = surveyed(
+    manyKinds((list) =>
+      list.some((name) => name.startsWith('appa-'))
+        ? json(200, Object.fromEntries(list.map((name) => [name, logs])))
+        : failure(429, 'circuit_breaking_exception', 'Data too large'),
+    ),
+  );
+  t.equal(
+    refused.record.exchanges.filter(({ question }) => question === 'mapping-more').length,
+    1,
+    'no further request after one that was not answered with fields',
+  );
+  t.equal(refused.access.state, 'open');
+  t.equal(refused.fields?.looked.kinds, 20);
+  t.equal(refused.fields?.looked.kindsTotal, 71, 'and it is said of how many');
   t.end();
 });

@@ -91,7 +91,7 @@ t.test('a door that refused us is not said to be entered', async (t) => {
 });
 
 t.test('no more is said of what lies there than was seen', async (t) => {
-  const none = { indices: 0, documents: 0, bytes: 0, largest: [] };
+  const none = { indices: 0, documents: 0, bytes: 0, atLeast: { indices: false, documents: false }, largest: [] };
   t.notMatch(await words(only({ access: 'banner', state: 'guarded', contents: null })), /persons|anybody else/);
   t.match(await words(only({ access: 'metadata', contents: null })), 'Records are not persons.');
   t.match(

@@ -224,6 +224,8 @@ export function listing(...list: IndexFacts[]): IndicesFacts {
     system: list.length - own.length,
     documents: own.reduce((sum, one) => sum + (one.documents ?? 0), 0),
     bytes: own.reduce((sum, one) => sum + (one.bytes ?? 0), 0),
+    uncounted: own.filter(({ documents }) => documents === null).length,
+    kinds: new Set(own.map(({ name }) => name)).size,
     complete: true,
     list,
     oldestUserIndexAt: null,

@@ -77,6 +77,7 @@ export const findingSchema = z.object({
   target: z.string().describe('id of the most specific target that declares the endpoint'),
   targets: z.array(z.string()),
   owner: z.string().nullable(),
+  owners: z.array(z.string()).describe('owners of all targets, and of the endpoints in `also`'),
   environment: z.string().nullable(),
   endpoint: z.string().describe('URL as spoken to'),
   address: z.string(),
@@ -95,6 +96,9 @@ export const findingSchema = z.object({
       indices: count.nullable(),
       documents: count.nullable().describe('records; they are not persons'),
       bytes: count.nullable(),
+      atLeast: z
+        .object({ indices: z.boolean(), documents: z.boolean() })
+        .describe('which of these totals are lower bounds; bytes are one where documents are'),
       largest: z.array(index),
     })
     .nullable(),
@@ -102,6 +106,7 @@ export const findingSchema = z.object({
     .object({
       documents: count,
       bytes: count.nullable(),
+      atLeast: z.boolean().describe('records or bytes are lower bounds, or bytes are not known'),
       requestsPerDay: count,
       recordsPerRequest: count,
       bytesPerSecond: count,
@@ -109,18 +114,40 @@ export const findingSchema = z.object({
       formula: z.string(),
     })
     .nullable()
-    .describe('how fast it could be copied at that pace: an estimate'),
+    .describe('how fast what was shown to be readable could be copied at that pace: an estimate'),
+  classes: z
+    .array(
+      z.object({
+        class: z.enum(dataClasses),
+        certainty: z.enum(['strong', 'weak']),
+        indices: count,
+        fields: count,
+        documents: count.nullable().describe('records in those indices; they are not persons'),
+        atLeast: z.boolean().describe('some of those indices gave no count'),
+      }),
+    )
+    .describe('every class of data that the names of fields speak of; no proof that they are there'),
   stake: z
     .array(
       z.object({
         class: z.enum(dataClasses),
         index: z.string().describe('or the title of the data view that shows its fields'),
         fields: z.array(z.string()).describe('paths, the first 20; never a value'),
+        fieldsTotal: count,
         documents: count.nullable().describe('records in that index; they are not persons'),
         certainty: z.enum(['strong', 'weak']),
       }),
     )
-    .describe('classes of data that the names of fields speak of; no proof that they are there'),
+    .describe('examples of these classes by index, at most eight of a class'),
+  looked: z
+    .object({
+      indices: count,
+      indicesTotal: count.nullable(),
+      kinds: count,
+      kindsTotal: count.nullable(),
+    })
+    .nullable()
+    .describe('how many indices, and kinds of them, had their fields looked at, and how many there are'),
   also: z.array(z.string()).describe('other endpoints this finding is about'),
   replaces: z
     .array(z.string())

@@ -8,6 +8,7 @@ import {
   sinceDetails,
   sinceHeadline,
   stakeNote,
+  stakeRecords,
   stakeRows,
   timed,
 } from '../first-page.js';
@@ -273,8 +274,8 @@ function contents(finding: Finding): string {
 function stake(finding: Finding): string {
   const rows = stakeRows(finding);
   if (rows.length === 0) return '';
-  const some = (list: readonly string[]): string => {
-    const rest = list.length - limits.fields;
+  const some = (list: readonly string[], total: number): string => {
+    const rest = total - Math.min(list.length, limits.fields);
     return `${list
       .slice(0, limits.fields)
       .map((name) => codeSpan(name, 120))
@@ -284,9 +285,9 @@ function stake(finding: Finding): string {
     ['Class', 'Fields', 'Indices', 'Records'],
     rows.map((row) => [
       `${plain(row.label, 60)}${row.certain ? '' : ' (perhaps)'}`,
-      some(row.fields),
-      some(row.indices),
-      row.documents === null ? '' : number(row.documents),
+      some(row.fields, row.fieldsTotal),
+      some(row.indices, row.indicesTotal),
+      stakeRecords(row),
     ]),
   )}\n\n`;
 }

@@ -1,6 +1,15 @@
 import { rungs } from '../../model/endpoint.js';
 import type { Evidence, Finding, Problem, ReportHead, SeverityRow } from '../../model/finding.js';
-import { contentsPhrase, copyPhrase, sinceDetails, sinceHeadline, stakeNote, stakeRows, timed } from '../first-page.js';
+import {
+  contentsPhrase,
+  copyPhrase,
+  sinceDetails,
+  sinceHeadline,
+  stakeNote,
+  stakeRecords,
+  stakeRows,
+  timed,
+} from '../first-page.js';
 import { limits } from '../limits.js';
 import { same, type Series } from '../series.js';
 import { oneLine } from '../text.js';
@@ -184,17 +193,17 @@ function stake(finding: Finding): Html | null {
       ['Class', 'Fields', 'Indices', { numeric: 'Records' }],
       rows.map((row) => [
         `${row.label}${row.certain ? '' : ' (perhaps)'}`,
-        names(row.fields, limits.fields),
-        names(row.indices, limits.fields),
-        row.documents !== null && number(row.documents),
+        names(row.fields, limits.fields, row.fieldsTotal),
+        names(row.indices, limits.fields, row.indicesTotal),
+        stakeRecords(row),
       ]),
     )}
     <p class="quiet">${stakeNote}</p>`;
 }
 
 /** Names as code, the first `most` and how many more there are. */
-function names(list: readonly string[], most: number): Html {
-  const rest = list.length - most;
+function names(list: readonly string[], most: number, total: number): Html {
+  const rest = total - Math.min(list.length, most);
   return html`${list.slice(0, most).map((name, i) => html`${i > 0 && ', '}${code(name, 120)}`)}${rest > 0 && ` and ${number(rest)} more`}`;
 }
 

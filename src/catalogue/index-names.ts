@@ -1,0 +1,49 @@
+/** What the name of an index tells before anything is asked of it: whether it may stand in a path, and of which kind it is. */
+
+/** Bytes of an index name at most, on every line of Elasticsearch and OpenSearch. */
+const bytesAtMost = 255;
+
+/** Characters that no index, and no snapshot repository, can have in its name; what cannot be seen or encoded besides. */
+const impossible = /[\s\\/*?"<>|,#:\p{Cc}\p{Cf}\p{Cs}]/u;
+
+/** Characters that would end or change a path, in the id of a data view: `logs-*` is one. */
+const pathBreaking = /[\s\\/?"<>|#\p{Cc}\p{Cf}\p{Cs}]/u;
+
+/** An escape of a URL: a server or proxy that decodes twice would read it as another path. */
+const escaped = /%[0-9a-f]{2}/i;
+
+/**
+ * True where a name that a target gave is one that an index or a repository can have, and so may stand in a path. All other
+ * names are left out before a path is built: they were made up, and might lead elsewhere.
+ * Source: elastic/elasticsearch MetadataCreateIndexService.validateIndexOrAliasName; wire guide E.1.
+ */
+export function canStandInPath(name: string): boolean {
+  return !impossible.test(name) && !/^[-_+]/.test(name) && isPlain(name);
+}
+
+/** The same of the id of a data view or index pattern: a saved object, whose id may be a pattern or begin with any letter. */
+export function isViewId(id: string): boolean {
+  return !pathBreaking.test(id) && isPlain(id);
+}
+
+function isPlain(name: string): boolean {
+  return (
+    name !== '' &&
+    !/^\.+$/.test(name) &&
+    !escaped.test(name) &&
+    new TextEncoder().encode(name).byteLength <= bytesAtMost
+  );
+}
+
+/**
+ * The kind of an index: its name without what counts or dates. Indices of one kind have the same fields: `logs-2026.11.29`
+ * and `.ds-logs-2026.11.30-000001` are one kind, `tenant_1_orders` and `tenant_1_people` are two.
+ */
+export function kindOf(name: string): string {
+  return name
+    .replace(/^(?:partial-|restored-)?\.ds-/, '')
+    .split(/([-_.])/)
+    .map((part) => (/\d/.test(part) ? `${part.replace(/\d.*$/su, '')}#` : part))
+    .join('')
+    .replace(/#(?:[-_.]#)*/g, '#');
+}
