@@ -34,34 +34,6 @@ function ipv4Value(text: string): number {
   return text.split('.').reduce((value, octet) => value * 256 + Number(octet), 0);
 }
 
-/** True for what some programs would take for an IPv4 address: its last label is a number, plain or hexadecimal. */
-export function looksLikeIpv4(text: string): boolean {
-  return /(?:^|\.)(?:\d+|0x[0-9a-f]*)\.?$/i.test(text);
-}
-
-/** What is wrong with a text that looks like an IPv4 address and is none, for a {@link Parsed}. */
-export function wrongIpv4(text: string): { ok: false; message: string; instead: string } {
-  const plain = text.replace(/\.$/, '');
-  const zeros = plain
-    .split('.')
-    .map((octet) => octet.replace(/^0+(?=\d)/, ''))
-    .join('.');
-  if (strictIpv4.test(zeros) && zeros !== plain) {
-    return wrong(
-      'octets with leading zeros are read as octal by some programs and as decimal by others',
-      `write ${zeros}, or its octal reading in decimal`,
-    );
-  }
-  if (strictIpv4.test(plain)) return wrong('an IP address takes no trailing dot', `write ${plain}`);
-  if (ipaddr.IPv4.isValid(plain)) {
-    return wrong(
-      'this is no plain IPv4 address',
-      `write four decimal numbers, such as ${ipaddr.IPv4.parse(plain).toString()}`,
-    );
-  }
-  return wrong('this is no IPv4 address', 'write four numbers from 0 to 255, such as 192.0.2.10');
-}
-
 /** The address in its canonical spelling: IPv4 dotted, IPv6 as RFC 5952 has it. */
 export function writeAddress(address: Address): string {
   if (address.version === 4) {
@@ -77,28 +49,21 @@ export function writeRange(range: Range): string {
   return `${writeAddress(range)}/${range.prefix}`;
 }
 
-/** The address as a range of one. */
-export function rangeOfOne(address: Address): Range {
-  return { ...address, prefix: address.version === 4 ? 32 : 128 };
+/** The number of an address as {@link Address} holds it. */
+export function numberOf(version: 4 | 6, value: bigint): number | bigint {
+  return version === 4 ? Number(value) : value;
 }
 
-/** The last address of a range. */
-export function lastOf(range: Range): Address {
-  return range.version === 4
-    ? { version: 4, value: range.value + 2 ** (32 - range.prefix) - 1 }
-    : { version: 6, value: range.value + (1n << BigInt(128 - range.prefix)) - 1n };
+/** The address of a number. */
+export function addressOf(version: 4 | 6, value: bigint): Address {
+  return version === 4 ? { version, value: Number(value) } : { version, value };
 }
 
-/** How many addresses a range holds (a float beyond 2^53). */
-export function sizeOf(range: Range): number {
-  return 2 ** ((range.version === 4 ? 32 : 128) - range.prefix);
-}
-
-/** The address at a position of the range, from 0; the position must be below {@link sizeOf}. */
-export function addressAt(range: Range, position: number): Address {
-  return range.version === 4
-    ? { version: 4, value: range.value + position }
-    : { version: 6, value: range.value + BigInt(position) };
+/** The address that many places after one, which is given as {@link numberOf} has it. */
+export function addressAt(first: number | bigint, position: number): Address {
+  return typeof first === 'number'
+    ? { version: 4, value: first + position }
+    : { version: 6, value: first + BigInt(position) };
 }
 
 /** The first address of the range of `prefix` bits that holds the address. */
@@ -122,16 +87,14 @@ export function holds(range: Range, address: Address): boolean {
 /** A range in CIDR notation. Bits of the host that are set are a mistake, since it is not clear then what was meant. */
 export function parseRange(text: string): Parsed<Range> {
   const slash = text.indexOf('/');
-  const base = text.slice(0, slash).replace(/^\[(.*)\]$/, '$1');
+  const base = text.slice(0, slash).replace(/^\[([^\]]*:[^\]]*)\]$/, '$1');
   const bits = text.slice(slash + 1);
   const address = readAddress(base);
   if (address === null) {
-    return looksLikeIpv4(base)
-      ? wrongIpv4(base)
-      : wrong(
-          'this is no CIDR range',
-          'write an address and a prefix length, such as 192.0.2.0/24; paths go into paths:',
-        );
+    return wrong(
+      'this is no CIDR range',
+      'write an address and a prefix length, such as 192.0.2.0/24; paths go into paths:',
+    );
   }
   const mapped = address.version === 4 && base.includes(':');
   const most = address.version === 4 ? 32 : 128;
@@ -179,9 +142,9 @@ export function isLoopback(address: Address): boolean {
   return loopbackRanges.some((range) => holds(range, address));
 }
 
-/** True when every address of the range is a loopback address. */
-export function isLoopbackRange(range: Range): boolean {
-  return loopbackRanges.some((loopback) => loopback.prefix <= range.prefix && holds(loopback, range));
+/** True when every address from one to the other is a loopback address. */
+export function isLoopbackStretch(first: Address, last: Address): boolean {
+  return loopbackRanges.some((range) => holds(range, first) && holds(range, last));
 }
 
 // An address inside these carries an IPv4 address in the bits after its prefix, and a gateway may deliver to that.
@@ -190,6 +153,9 @@ const carriers = [
   { range: named('::/96', '').range, shift: 0n },
   { range: named('2002::/16', '').range, shift: 80n },
 ];
+
+/** The ranges of IPv6 whose addresses carry one of IPv4. */
+export const carrierRanges: readonly Range[] = carriers.map(({ range }) => range);
 
 /**
  * The IPv4 address that an IPv6 address carries (NAT64's 64:ff9b::/96, RFC 6052; 6to4's 2002::/16, RFC 3056; the old

@@ -1,9 +1,10 @@
 import type { Place, Scheme } from '../model/endpoint.js';
-import { addressAt, carried, readAddress, sizeOf, writeAddress, type Address, type Range } from './address.js';
-import { hostIndex, joinStretches, overlap, shared, stretchOf, type HostIndex, type Stretch } from './host-index.js';
+import { addressAt, carrierRanges, numberOf, readAddress, writeAddress, type Address } from './address.js';
+import { hostIndex, type HostIndex } from './host-index.js';
 import type { HostList } from './host-list.js';
-import { rangeOf, type Hosts } from './host.js';
+import { stretchesOf, type Hosts, type RangeHosts } from './host.js';
 import type { ScopeRules } from './scope.js';
+import { joinStretches, overlap, shared, stretchOf, type Stretch } from './stretch.js';
 
 /** A port and a base path. */
 export interface Door {
@@ -64,7 +65,7 @@ interface Unit {
   /** Doors of it that the file itself declares. */
   readonly declared: ReadonlySet<string>;
   readonly without: HostIndex<true> | null;
-  /** The lower, the more specific: single hosts, patterns by size, ranges by prefix length, lists. */
+  /** The lower, the more specific: single hosts, patterns by size, ranges by size, lists. */
   readonly rank: number;
 }
 
@@ -79,7 +80,7 @@ function rankOf(source: Source): number {
   if (source.kind === 'list') return listRank;
   const { hosts } = source;
   if (hosts.kind === 'single') return 0;
-  return hosts.kind === 'numbered' ? 1_000_000 + hosts.size : 2_000_000 + 128 - hosts.range.prefix;
+  return hosts.kind === 'numbered' ? 1_000_000 + hosts.size : 2_000_000 + Math.log2(hosts.size);
 }
 
 function doorKey({ port, basePath }: Door): string {
@@ -88,9 +89,7 @@ function doorKey({ port, basePath }: Door): string {
 
 function sourceSize(source: Source): number {
   if (source.kind === 'list') return source.list.singles + source.list.inRanges;
-  const { hosts } = source;
-  if (hosts.kind === 'single') return 1;
-  return hosts.kind === 'numbered' ? hosts.size : sizeOf(hosts.range);
+  return source.hosts.kind === 'single' ? 1 : source.hosts.size;
 }
 
 /** The hosts of a pattern or range one by one; addresses that are left out are jumped over. */
@@ -103,25 +102,28 @@ function* hostsOf(hosts: Hosts, leftOut: ScopeRules['leftOut']): Generator<Host>
       for (let position = 0; position < hosts.size; position++) yield { text: hosts.at(position), address: null };
       return;
     case 'range': {
-      const { range } = hosts;
-      const whole = stretchOf(range);
-      const size = sizeOf(range);
-      let position = 0;
-      for (const gap of [...shared(whole, leftOut[range.version]), null]) {
-        const until = gap === null ? size : Number(gap.first - whole.first);
-        for (; position < until; position++) {
-          const address = addressAt(range, position);
-          yield { text: writeAddress(address), address };
+      const { version } = hosts;
+      for (const stretch of hosts.stretches) {
+        const first = numberOf(version, stretch.first);
+        let position = 0;
+        for (const gap of [...shared(stretch, leftOut[version]), null]) {
+          const until = gap === null ? Number(stretch.last - stretch.first) + 1 : Number(gap.first - stretch.first);
+          for (; position < until; position++) {
+            const address = addressAt(first, position);
+            yield { text: writeAddress(address), address };
+          }
+          if (gap !== null) position = Number(gap.last - stretch.first) + 1;
         }
-        if (gap !== null) position = Number(gap.last - whole.first) + 1;
       }
     }
   }
 }
 
 function isLargeRange({ source }: Unit): boolean {
-  return source.kind === 'hosts' && source.hosts.kind === 'range' && sizeOf(source.hosts.range) > 10_000;
+  return source.kind === 'hosts' && source.hosts.kind === 'range' && source.hosts.size > 10_000;
 }
+
+const carriers = carrierRanges.map(stretchOf);
 
 // Up to here places are counted by making them.
 const countable = 300_000;
@@ -280,19 +282,20 @@ export function expansionOf(
   const atMost = () => shares().reduce((sum, { endpoints }) => sum + endpoints, 0);
 
   /** Addresses of a range at one door that a more specific unit makes, or that are left out; null when that cannot be told. */
-  const lostOf = (unit: Unit, range: Range, key: string): readonly Stretch[] | null => {
+  const lostOf = (unit: Unit, { version, stretches }: RangeHosts, key: string): readonly Stretch[] | null => {
     // Of an address that carries another, either may be excluded.
-    if (unit.group.parent !== null || carried(range) !== null) return null;
-    const lost: Stretch[] = [...scope.leftOut[range.version]];
-    for (const hosts of unit.group.without) lost.push(...stretchesOf(hosts, range.version));
+    if (unit.group.parent !== null || (version === 6 && carriers.some((each) => overlap([each], stretches) > 0n)))
+      return null;
+    const lost: Stretch[] = [...scope.leftOut[version]];
+    for (const hosts of unit.group.without) lost.push(...stretchesOf(hosts, version));
     for (const [position, other] of selected.entries()) {
       if (other.source.kind !== 'hosts' || other === unit || !other.doors.has(key)) continue;
-      const stretches = stretchesOf(other.source.hosts, range.version);
-      if (overlap(stretchOf(range), stretches) === 0n) continue;
+      const taken = stretchesOf(other.source.hosts, version);
+      if (overlap(taken, stretches) === 0n) continue;
       const order = other.rank - unit.rank || other.group.order - unit.group.order || position - selected.indexOf(unit);
       if (order > 0 && other.group.parent !== unit.group.target) continue;
       if (other.without !== null || (other.group.parent !== null && other.rank > 0)) return null;
-      lost.push(...stretches);
+      lost.push(...taken);
     }
     return joinStretches(lost);
   };
@@ -314,8 +317,9 @@ export function expansionOf(
     // Each range takes a look at all others, each pattern is counted out: beyond this an upper bound must do.
     const ranges = others.filter((unit) => isLargeRange(unit));
     const counted = others.filter((unit) => !isLargeRange(unit));
-    if (ranges.length > 1000 || counted.reduce((sum, { source }) => sum + sourceSize(source), 0) > countable)
-      return null;
+    const parts = ranges.reduce((sum, { source }) => sum + partsOf(source), 0);
+    if (ranges.length > 1000 || parts > 100_000) return null;
+    if (counted.reduce((sum, { source }) => sum + sourceSize(source), 0) > countable) return null;
     for (let round = 0, last = rounds(); round < last; round++) {
       total += lengthOf(singlePlaces(round));
       for (const unit of others) {
@@ -327,9 +331,9 @@ export function expansionOf(
           total += lengthOf(unitPlaces(unit, hosts, round));
           continue;
         }
-        const lost = lostOf(unit, hosts.range, doorKey(door));
+        const lost = lostOf(unit, hosts, doorKey(door));
         if (lost === null) return null;
-        total += sizeOf(hosts.range) - Number(overlap(stretchOf(hosts.range), lost));
+        total += hosts.size - Number(overlap(hosts.stretches, lost));
       }
     }
     return total;
@@ -348,10 +352,9 @@ export function expansionOf(
   };
 }
 
-function stretchesOf(hosts: Hosts, version: 4 | 6): Stretch[] {
-  if (hosts.kind === 'numbered') return [];
-  const range = rangeOf(hosts);
-  return range?.version === version ? [stretchOf(range)] : [];
+/** Ranges that do not touch. */
+function partsOf(source: Source): number {
+  return source.kind === 'hosts' && source.hosts.kind === 'range' ? source.hosts.stretches.length : 0;
 }
 
 function longest(lengths: readonly number[]): number {

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { open, stat } from 'node:fs/promises';
-import { sizeOf, type Address } from './address.js';
+import type { Address } from './address.js';
 import { oddFile, systemError } from './document.js';
 import { hostIndex } from './host-index.js';
-import { parseHosts, parseSingle, type Hosts } from './host.js';
+import { parseHosts, type Hosts } from './host.js';
 import type { MistakeList } from './mistake.js';
 
 /** The file of a `hostsFrom` changed between the reading of the declaration and its expansion. */
@@ -132,7 +132,7 @@ export async function readHostList(
         refuse('this is no text', 'name a text file with one host on each line');
         break;
       }
-      const parsed = parseLine(text);
+      const parsed = parseHosts(text);
       if (!parsed.ok) {
         refuse(
           parsed.message,
@@ -152,7 +152,7 @@ export async function readHostList(
         break;
       }
       ranges.add(hosts, line);
-      inRanges += hosts.kind === 'range' ? sizeOf(hosts.range) : hosts.size;
+      inRanges += hosts.size;
     }
   } catch (error) {
     return { unreadable: systemError(error) };
@@ -172,18 +172,13 @@ export async function readHostList(
       if ((await stampOf(path)) !== stamp) throw new DeclarationChanged(name);
       for await (const { line, text } of readLines(path, () => undefined)) {
         if (text === '') continue;
-        const parsed = parseLine(text);
+        const parsed = parseHosts(text);
         if (!parsed.ok) throw new DeclarationChanged(name);
         yield { line, hosts: parsed.value };
       }
       if ((await stampOf(path)) !== stamp) throw new DeclarationChanged(name);
     },
   };
-}
-
-function parseLine(text: string) {
-  // Most lines are plain names or addresses: spare them the forms with brackets.
-  return /[[/*]/.test(text) ? parseHosts(text) : parseSingle(text);
 }
 
 async function stampOf(path: string): Promise<string> {

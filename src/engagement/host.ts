@@ -1,16 +1,8 @@
 import { domainToASCII } from 'node:url';
-import {
-  looksLikeIpv4,
-  parseRange,
-  rangeOfOne,
-  readAddress,
-  sizeOf,
-  writeAddress,
-  wrongIpv4,
-  type Address,
-  type Range,
-} from './address.js';
+import { addressOf, type Address } from './address.js';
+import { looksLikeAddresses, parseAddresses, type Addresses } from './addresses.js';
 import { right, wrong, type Parsed } from './mistake.js';
+import { sizeOf, stretchOfOne, type Stretch } from './stretch.js';
 
 /** A host by its canonical text: a name in lower-case ASCII without trailing dot, or an address. */
 export interface SingleHost {
@@ -31,11 +23,10 @@ export interface NumberedHosts {
   readonly has: (host: string) => boolean;
 }
 
-/** The addresses of a CIDR range. */
-export interface RangeHosts {
+/** The addresses of a CIDR range, or of one that is written in another way: more than one. */
+export interface RangeHosts extends Addresses {
   readonly kind: 'range';
-  readonly text: string;
-  readonly range: Range;
+  readonly size: number;
 }
 
 /** What stands for hosts in the file. */
@@ -55,63 +46,72 @@ export const largestRange = 2 ** 24;
 /** Hosts one numbered pattern may stand for. */
 export const largestPattern = 100_000;
 
-/** A host of a target: a name, an address, a CIDR range or a numbered pattern. */
+/** A host of a target: a name, an address, addresses as {@link parseAddresses} reads them, or a numbered pattern. */
 export function parseHosts(text: string): Parsed<Hosts> {
+  if (plainName.test(text)) return right({ kind: 'single', text, address: null });
+  return parseAny(text, largestRange);
+}
+
+/** @param most addresses that one range may stand for */
+function parseAny(text: string, most: number): Parsed<Hosts> {
+  const parsed = parseForm(text, most);
+  if (parsed.ok) return parsed;
+  const several = splitHosts(text);
+  if (several.length > 1 && !several.includes('to') && several.every((each) => parseForm(each, most).ok)) {
+    return wrong(
+      'these are several hosts, not one host name',
+      'write each as an entry of its own, such as [es.acme.example, 192.0.2.10]',
+    );
+  }
+  return parsed;
+}
+
+function parseForm(text: string, most: number): Parsed<Hosts> {
   const general = wrongForm(text);
   if (general !== null) return general;
-  if (text.includes('/')) {
-    const parsed = parseRange(text);
-    if (!parsed.ok) return parsed;
-    const range = parsed.value;
-    if (sizeOf(range) > largestRange) {
-      const widest = range.version === 4 ? '/8' : '/104';
-      return wrong(
-        `a range wider than ${widest} cannot be asked address by address`,
-        `write the ranges that are yours, ${widest} at most, or list the hosts with hostsFrom:`,
-      );
-    }
-    if (sizeOf(range) === 1) return right(addressHost(range));
-    return right({ kind: 'range', text, range });
-  }
-  if (text.includes('[') && !/^\[[0-9a-f:.]*\]$/i.test(text)) return parseNumbered(text);
+  const addresses = parseAddresses(text);
+  if (addresses !== null) return addresses.ok ? hostsOf(addresses.value, most) : addresses;
+  if (text.includes('[')) return parseNumbered(text);
   if (text.includes('*')) {
     return wrong(
       'a target names its hosts; `*` stands only in scope',
       'write the hosts, a pattern such as es-[01-12].acme.example, or a CIDR range',
     );
   }
-  return parseSingle(text);
+  return parseName(text);
+}
+
+/** Texts in which several hosts are written one after another, as in a field of a table. */
+export function splitHosts(text: string): readonly string[] {
+  const words = text.replace(/(?<=[\d:a-f]) *- *(?=[\d:a-f])/gi, '-').split(/[\s;|]+/);
+  // Commas stand between hosts, and inside one where they list numbers of an address.
+  const split = words.flatMap((word) =>
+    /^[\d,-]+(?:\.[\d,-]+){3}$/.test(word.replace(/,$/, '')) ? [word] : word.split(','),
+  );
+  return split.map((word) => word.replace(/,$/, '')).filter((word) => word !== '');
 }
 
 /** A name or an address, nothing that stands for several. */
 export function parseSingle(text: string): Parsed<SingleHost> {
-  if (plainName.test(text)) return right({ kind: 'single', text, address: null });
-  const general = wrongForm(text);
-  if (general !== null) return general;
-  const bare = text.replace(/^\[([0-9a-f:.]*)\]$/i, '$1');
-  const address = readAddress(bare);
-  if (address !== null) return right(addressHost(address));
-  if (bare.includes(':')) {
-    if (bare.includes('%'))
-      return wrong('an address with a zone is link-local, and never asked', 'write a global address');
-    return /^[^:]*:\d*$/.test(bare)
-      ? wrong('a host takes no port', `write ${bare.slice(0, bare.indexOf(':'))} here and the port in ports:`)
-      : wrong('this is no IPv6 address', 'write one such as 2001:db8::10, in quotes');
+  const parsed = parseHosts(text);
+  if (!parsed.ok) return parsed;
+  if (parsed.value.kind === 'single') return right(parsed.value);
+  return wrong('this stands for several hosts', 'write one name or one address here');
+}
+
+function hostsOf(addresses: Addresses, most: number): Parsed<Hosts> {
+  const { version, text, stretches } = addresses;
+  const size = sizeOf(stretches);
+  if (size > most) {
+    const widest = version === 4 ? '/8' : '/104';
+    return wrong(
+      `a range wider than ${widest} cannot be asked address by address`,
+      `write the ranges that are yours, ${widest} at most, or list the hosts with hostsFrom:`,
+    );
   }
-  if (looksLikeIpv4(bare)) return wrongIpv4(bare);
-  return parseName(bare);
-}
-
-function addressHost(address: Address): SingleHost {
-  const plain: Address =
-    address.version === 4 ? { version: 4, value: address.value } : { version: 6, value: address.value };
-  return { kind: 'single', text: writeAddress(plain), address: plain };
-}
-
-/** The range a single address is, or the range itself; null for names. */
-export function rangeOf(hosts: SingleHost | RangeHosts): Range | null {
-  if (hosts.kind === 'range') return hosts.range;
-  return hosts.address === null ? null : rangeOfOne(hosts.address);
+  const [only] = stretches;
+  if (size > 1 || only === undefined) return right({ ...addresses, kind: 'range', size });
+  return right({ kind: 'single', text, address: addressOf(version, only.first) });
 }
 
 function wrongForm(text: string): { ok: false; message: string; instead: string } | null {
@@ -121,22 +121,24 @@ function wrongForm(text: string): { ok: false; message: string; instead: string 
     return wrong('a host takes no user or password', 'write the host alone, and no credentials in this file');
   if (text.includes('://'))
     return wrong('this is a URL, not a host', 'write the host alone, or url: instead of hosts:');
-  if (/[\s\\?#%^|<>"`{}]/.test(text.replace(/%.*$/, (zone) => (text.includes(':') ? '' : zone)))) {
+  return null;
+}
+
+// What most names are: neither an address nor in need of repair.
+const plainName = /^(?!\d|.*xn--)(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z][a-z0-9-]{0,61}[a-z0-9]$/;
+
+function parseName(text: string): Parsed<SingleHost> {
+  if (text.trim() !== text) return wrong('there are spaces around this host', 'write it without them');
+  if (/(?!-)[\p{Pd}\u2212]/u.test(text))
+    return wrong('this holds a dash where a host name has a hyphen', 'write it with the hyphen of the keyboard, `-`');
+  if (/[\s\\?#%^|<>"`{}\p{Cf}]/u.test(text)) {
     return wrong(
       'a host name holds only letters, digits, dots and hyphens',
       'write the host alone, such as es.acme.example',
     );
   }
-  return null;
-}
-
-// What most names are: neither an address nor in need of mending.
-const plainName =
-  /^(?!.*xn--)(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
-
-function parseName(text: string): Parsed<SingleHost> {
   const ascii = domainToASCII(text.replace(/\.$/, '')).toLowerCase();
-  if (ascii !== '' && looksLikeIpv4(ascii)) {
+  if (ascii !== '' && looksLikeAddresses(ascii)) {
     return wrong('this turns into an IP address', `write ${ascii} in plain digits if that is meant`);
   }
   const labels = ascii.split('.');
@@ -209,14 +211,14 @@ function parseNumbered(text: string): Parsed<NumberedHosts> {
   const fill = (pieces: readonly string[], numbers: readonly string[]) =>
     pieces.map((piece, index) => piece + (numbers[index] ?? '')).join('');
   if (/[*,/]/.test(text)) return wrong('a pattern is a name with numbers in brackets', example);
-  const last = parseSingle(fill(literals, numbersAt(size - 1)));
-  if (!last.ok) {
-    const ipv4 = looksLikeIpv4(fill(literals, numbersAt(0)));
-    return ipv4 ? wrong('a numbered pattern stands for names', 'write addresses one by one or as a CIDR range') : last;
+  if ([0, size - 1].some((position) => looksLikeAddresses(fill(literals, numbersAt(position))))) {
+    return wrong(
+      'a numbered pattern stands for names',
+      'write addresses one by one, as a CIDR range or as 192.0.2.1-50',
+    );
   }
-  if (last.value.address !== null || looksLikeIpv4(fill(literals, numbersAt(0)))) {
-    return wrong('a numbered pattern stands for names', 'write addresses one by one or as a CIDR range');
-  }
+  const last = parseName(fill(literals, numbersAt(size - 1)));
+  if (!last.ok) return last;
   const plain = literals.map((literal, index) =>
     (index === literals.length - 1 ? literal.replace(/\.$/, '') : literal).toLowerCase(),
   );
@@ -253,17 +255,22 @@ function parseNumbered(text: string): Parsed<NumberedHosts> {
 
 /** An entry of `scope`: as {@link parseHosts}, of any width, or `*.acme.example` for all names below a domain. */
 export function parseScopeEntry(text: string): Parsed<Hosts | NamesBelow> {
-  if (text.includes('/') && !text.includes('://') && !text.includes('@')) {
-    const parsed = parseRange(text);
-    return parsed.ok ? right({ kind: 'range', text, range: parsed.value }) : parsed;
+  if (text.startsWith('*.') && !text.includes('*', 1)) {
+    const parsed = parseSingle(text.slice(2));
+    if (!parsed.ok) return parsed;
+    if (parsed.value.address !== null)
+      return wrong('`*.` stands before a domain, not before an address', 'write a CIDR range');
+    return right({ kind: 'below', text: `*.${parsed.value.text}`, suffix: `.${parsed.value.text}` });
   }
-  if (!text.includes('*')) return parseHosts(text);
-  if (!text.startsWith('*.') || text.includes('*', 1)) {
+  if (text.includes('*') && !looksLikeAddresses(text)) {
     return wrong('`*` stands only at the beginning, for all names below a domain', 'write one such as *.acme.example');
   }
-  const parsed = parseSingle(text.slice(2));
-  if (!parsed.ok) return parsed;
-  if (parsed.value.address !== null)
-    return wrong('`*.` stands before a domain, not before an address', 'write a CIDR range');
-  return right({ kind: 'below', text: `*.${parsed.value.text}`, suffix: `.${parsed.value.text}` });
+  return parseAny(text, Infinity);
+}
+
+/** The addresses that a single address or a range stands for; none for names, and for those of the other family. */
+export function stretchesOf(hosts: Hosts, version: 4 | 6): readonly Stretch[] {
+  if (hosts.kind === 'range') return hosts.version === version ? hosts.stretches : [];
+  if (hosts.kind !== 'single' || hosts.address?.version !== version) return [];
+  return [stretchOfOne(hosts.address)];
 }

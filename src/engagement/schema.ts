@@ -181,7 +181,11 @@ const vantage = mapping('a vantage with name and exposure', '{ name: office, exp
   egress: singleAddress.describe("The address that targets see, for the owners' logs.").optional(),
 });
 
-const scopeEntry = parsed('an address, a CIDR range, a host name or a *. pattern', '"*.acme.example"', parseScopeEntry);
+const scopeEntry = parsed(
+  'an address, a range of addresses, a host name or a *. pattern',
+  '"*.acme.example"',
+  parseScopeEntry,
+);
 
 const limits = mapping('limits', '{ concurrency: 64, perAddress: 2 }', {
   concurrency: wholeNumber(1, 5000).describe('Endpoints surveyed at once. Default: 64.').optional(),
@@ -246,10 +250,14 @@ const engagement = mapping('a mapping with id, authorisedBy, …', 'see targets.
     .optional(),
   scope: mapping('a mapping with include and exclude', '{ include: ["*.acme.example"], exclude: [] }', {
     include: oneOrMore(scopeEntry, '["*.acme.example", 192.0.2.0/24]')
-      .describe('Addresses, CIDR ranges, host names and *. patterns that may be asked. Default: what targets declares.')
+      .describe(
+        'Addresses, ranges of addresses, host names and *. patterns that may be asked. Default: what targets declares.',
+      )
       .optional(),
     exclude: oneOrMore(scopeEntry, '[192.0.2.9]', 0)
-      .describe('Addresses, CIDR ranges, host names and *. patterns that are never asked; wins over everything.')
+      .describe(
+        'Addresses, ranges of addresses, host names and *. patterns that are never asked; wins over everything.',
+      )
       .optional(),
   })
     .describe('What the authorisation covers.')
@@ -369,7 +377,7 @@ const hostEntry = z.union(
   {
     error: two(
       'this must be a host',
-      'write a name, an address, a CIDR range, or { name: …, address: … }; in quotes where YAML reads it otherwise',
+      'write a name, an address, a range such as 192.0.2.1-50, or { name: …, address: … }; in quotes where YAML reads it otherwise',
     ),
   },
 );
@@ -396,7 +404,9 @@ const target = mapping('a target with an id', '{ id: search, hosts: [es.acme.exa
     .describe('One endpoint: scheme, host, port and base path.')
     .optional(),
   hosts: oneOrMore(hostEntry, '[es.acme.example, 192.0.2.0/24]')
-    .describe('Names, addresses, CIDR ranges, numbered patterns such as es-[01-12].acme.example, { name, address }.')
+    .describe(
+      'Names, addresses, ranges (192.0.2.0/24, 192.0.2.1-50), numbered patterns such as es-[01-12].acme.example, { name, address }.',
+    )
     .optional(),
   hostsFrom: oneOrMore(fileName('a file name', 'hosts.txt'), '[hosts.txt]')
     .describe('Text files with a host on each line, streamed; relative to this file.')
@@ -461,7 +471,7 @@ const csvInclude = mapping(
         .describe('Target id; rows with the same one form a group. Default: each row is a target, <file>-<line>.')
         .optional(),
       url: columnName.describe('URL.').optional(),
-      host: columnName.describe('Host: a name, an address, a CIDR range or a pattern.').optional(),
+      host: columnName.describe('Host: a name, an address, a range of addresses or a pattern.').optional(),
       address: columnName.describe('Address to use for the name in host.').optional(),
       port: columnName.describe('Port, several with spaces between them, or standard.').optional(),
       path: columnName.describe('Base path.').optional(),

@@ -1,18 +1,7 @@
-import {
-  carried,
-  holds,
-  isLoopback,
-  lastOf,
-  neverAsked,
-  rangeOfOne,
-  readAddress,
-  writeAddress,
-  writeRange,
-  type Address,
-  type Range,
-} from './address.js';
-import { hostIndex, joinStretches, overlap, stretchOf, type Stretch } from './host-index.js';
-import { isLocalName, type Hosts, type NamesBelow } from './host.js';
+import { carried, holds, isLoopback, neverAsked, readAddress, writeAddress, type Address } from './address.js';
+import { hostIndex } from './host-index.js';
+import { isLocalName, stretchesOf, type Hosts, type NamesBelow, type RangeHosts } from './host.js';
+import { joinStretches, overlap, stretchIndex, stretchOf, stretchOfOne, type Stretch } from './stretch.js';
 
 /** Whether something may be asked, and if not, why, in a few words. */
 export type Permission = { readonly allowed: true } | { readonly allowed: false; readonly why: string };
@@ -47,7 +36,7 @@ export interface ScopeRules extends Scope {
   /** A host and its address, where that is known. */
   ofHost(host: string, address: Address | null): Standing;
   /** A range: `never` when all of it is, `outside` when any of it is not included. */
-  ofRange(range: Range): Standing;
+  ofRange(range: RangeHosts): Standing;
   /** The addresses that are excluded or never asked, by family, as joined stretches. */
   readonly leftOut: Readonly<Record<4 | 6, readonly Stretch[]>>;
   readonly excludesAnything: boolean;
@@ -74,21 +63,21 @@ interface Entries {
 }
 
 function entriesOf(entries: readonly ScopeEntry[], also: readonly Address[] = []): Entries {
-  const index = hostIndex<true>();
-  const ranges: Range[] = also.map(rangeOfOne);
-  for (const entry of entries) {
-    if (entry.kind === 'range') ranges.push(entry.range);
-    else if (entry.kind === 'single' && entry.address !== null) ranges.push(rangeOfOne(entry.address));
-    else index.add(entry, true);
-  }
-  for (const range of ranges) index.add({ kind: 'range', text: '', range }, true);
-  const stretches = (version: 4 | 6) =>
-    joinStretches(ranges.filter((range) => range.version === version).map(stretchOf));
+  const names = hostIndex<true>();
+  for (const entry of entries) if (entry.kind !== 'range') names.add(entry, true);
+  const ofFamily = (version: 4 | 6) =>
+    joinStretches([
+      ...entries.flatMap((entry) => (entry.kind === 'below' ? [] : stretchesOf(entry, version))),
+      ...also.filter((address) => address.version === version).map(stretchOfOne),
+    ]);
+  const stretches = { 4: ofFamily(4), 6: ofFamily(6) };
+  const addresses = { 4: stretchIndex<true>(4), 6: stretchIndex<true>(6) };
+  for (const version of [4, 6] as const) for (const each of stretches[version]) addresses[version].add(each, true);
   return {
     hasRanges: entries.some(({ kind }) => kind === 'range'),
-    stretches: { 4: stretches(4), 6: stretches(6) },
-    hasName: (name) => index.find(name, null).length > 0,
-    hasAddress: (address) => index.find('', address).length > 0,
+    stretches,
+    hasName: (name) => names.find(name, null).length > 0,
+    hasAddress: (address) => addresses[address.version].find(address).length > 0,
   };
 }
 
@@ -161,12 +150,14 @@ function build(parts: ScopeParts, alsoExcluded: readonly Address[]): ScopeRules 
   return {
     ofHost,
     ofRange: (range) => {
-      const last = lastOf(range);
-      const never = neverAsked.find((entry) => holds(entry.range, range) && holds(entry.range, last));
+      const { version, stretches } = range;
+      const size = stretches.reduce((sum, { first, last }) => sum + last - first + 1n, 0n);
+      const [never] = neverAsked
+        .filter((entry) => entry.range.version === version)
+        .filter((entry) => overlap(stretches, [stretchOf(entry.range)]) === size);
       if (never !== undefined) return { standing: 'never', why: never.why };
-      const stretch = stretchOf(range);
-      if (included !== null && overlap(stretch, included.stretches[range.version]) <= stretch.last - stretch.first) {
-        return { standing: 'outside', why: `not all of ${writeRange(range)} is in scope.include` };
+      if (included !== null && overlap(stretches, included.stretches[version]) < size) {
+        return { standing: 'outside', why: `not all of ${range.text} is in scope.include` };
       }
       return { standing: 'possible', why: '' };
     },

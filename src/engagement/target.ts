@@ -1,6 +1,6 @@
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import type { Expectation, Target } from '../model/endpoint.js';
-import { isLoopback, isLoopbackRange, readAddress, type Address } from './address.js';
+import { addressOf, isLoopback, isLoopbackStretch, readAddress, type Address } from './address.js';
 import type { Door, Group, Source } from './expand.js';
 import type { TargetEntry } from './files.js';
 import { hostIndex } from './host-index.js';
@@ -74,7 +74,10 @@ export function knownAddress(hosts: Hosts, fixed: Fixed): Address | null {
 
 /** True when nothing but loopback can be meant. */
 export function isLocal(hosts: Hosts, fixed: Fixed): boolean {
-  if (hosts.kind === 'range') return isLoopbackRange(hosts.range);
+  if (hosts.kind === 'range') {
+    const { version, stretches } = hosts;
+    return stretches.every(({ first, last }) => isLoopbackStretch(addressOf(version, first), addressOf(version, last)));
+  }
   if (hosts.kind === 'numbered') return isLocalName(hosts.at(0));
   const address = knownAddress(hosts, fixed);
   return address === null ? isLocalName(hosts.text) : isLoopback(address);
@@ -82,7 +85,7 @@ export function isLocal(hosts: Hosts, fixed: Fixed): boolean {
 
 /** How the scope takes what stands for hosts; of a pattern, the first host that is outside decides. */
 export function standingOf(hosts: Hosts, scope: ScopeRules, fixed: Fixed): Standing {
-  if (hosts.kind === 'range') return scope.ofRange(hosts.range);
+  if (hosts.kind === 'range') return scope.ofRange(hosts);
   if (hosts.kind === 'single') return scope.ofHost(hosts.text, knownAddress(hosts, fixed));
   for (let position = 0; position < hosts.size; position++) {
     const name = hosts.at(position);

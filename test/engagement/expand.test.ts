@@ -186,7 +186,25 @@ t.test('as a plain model has it, over random declarations', async (t) => {
   const address = (last: number) => `10.0.0.${last}`;
   const span = (first: number, length: number) => Array.from({ length }, (_, index) => first + index);
   const anyHost = () => {
-    const kind = random(4);
+    const kind = random(6);
+    if (kind >= 4) {
+      const first = random(28);
+      const length = 2 + random(4);
+      const range = span(first, length);
+      if (kind === 4)
+        return {
+          text: `${address(first)}-${address(first + length - 1)}`,
+          rank: 2000 + Math.log2(length),
+          span: range.map(address),
+        };
+      const more = (first + length + 1 + random(8)) % 32;
+      const all = [...new Set([...range, more])];
+      return {
+        text: `10.0.0.${first}-${first + length - 1},${more}`,
+        rank: 2000 + Math.log2(all.length),
+        span: all.map(address),
+      };
+    }
     if (kind === 0) return { text: address(random(32)), rank: 0, span: null };
     if (kind === 1) {
       const bits = random(5);
@@ -204,7 +222,7 @@ t.test('as a plain model has it, over random declarations', async (t) => {
       ? { text: `es-[${from}-${from + length - 1}].acme.example`, rank: 1000 + length, span: names }
       : { text: names[0] ?? '', rank: 0, span: null };
   };
-  for (let round = 0; round < 40; round++) {
+  for (let round = 0; round < 60; round++) {
     const toys: Toy[] = span(0, 1 + random(6)).map((index) => {
       const fromList = random(3) === 0;
       const hosts = span(0, 1 + random(4)).map(() => {
@@ -267,7 +285,7 @@ t.test('as a plain model has it, over random declarations', async (t) => {
     // When only one host has doors left, it cannot but come again.
     if (repeats > (doors[0] ?? 0) - (doors[1] ?? 0)) t.fail(`${repeats} repeats in ${keys.join(' ')}: ${yaml}`);
   }
-  t.pass('40 declarations');
+  t.pass('60 declarations');
 });
 
 t.test('counts of large ranges are exact', async (t) => {
@@ -288,6 +306,47 @@ t.test('counts of large ranges are exact', async (t) => {
     all * 2 + 2 ** 16 + 1,
     'what overlaps is counted once; the second port of the part comes to it',
   );
+});
+
+t.test('ranges from one address to another are counted, overlapped and excluded as CIDR ranges are', async (t) => {
+  const declaration = await valid(
+    t,
+    engagement(
+      'scope: { include: [10.0.0.0-10.255.255.255], exclude: [10.1.0-255.0-255, "10.9.9.9", 10.20.4.10-12] }',
+    ) +
+      [
+        'targets:',
+        '  - { id: all, hosts: 10.0.0.0-10.255.255.255, ports: 9200, except: [10.4.7.0-9] }',
+        '  - { id: part, hosts: 10.3.0-255.0-255, ports: [9200, 443] }',
+        '  - { id: firsts, hosts: 10.0-255.0-255.1, ports: 9201 }',
+        '',
+      ].join('\n'),
+  );
+  const excluded = 2 ** 16 + 1 + 3;
+  t.equal(
+    declaration.count(),
+    2 ** 24 - excluded - 10 + 2 ** 16 + (2 ** 16 - 256),
+    'at 9200 everything once, at 443 the part, at 9201 the first addresses',
+  );
+  const places = await valid(
+    t,
+    `${engagement()}targets: [{ id: a, hosts: ["10.20.4.1,5,9-12", 10.20.4.0/30, 10.20.4.11-10.20.4.13], ports: 9200 }]\n`,
+  );
+  t.same(
+    (await placesOf(places)).map(({ host }) => host),
+    [
+      ...['10.20.4.5', '10.20.4.9', '10.20.4.10'],
+      ...['10.20.4.0', '10.20.4.1', '10.20.4.2', '10.20.4.3'],
+      ...['10.20.4.11', '10.20.4.12', '10.20.4.13'],
+    ],
+  );
+  t.equal(places.count(), 10);
+  const spelled = await Promise.all(
+    ['10.20.4.5,1,3-9', '10.20.4.1,3-9', '10.20.4.1,3-5,4-9'].map((hosts) =>
+      valid(t, `${engagement()}targets: [{ id: a, hosts: "${hosts}" }]\n`),
+    ),
+  );
+  t.equal(new Set(spelled.map(({ digest }) => digest)).size, 1, 'one set of numbers, one digest');
 });
 
 t.test('what is excluded from a large range is jumped over', async (t) => {

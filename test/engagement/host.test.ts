@@ -1,13 +1,9 @@
 import t from 'tap';
 import {
-  addressAt,
   carried,
   isLoopback,
-  isLoopbackRange,
-  lastOf,
   parseRange,
   readAddress,
-  sizeOf,
   writeAddress,
   writeRange,
   type Range,
@@ -75,18 +71,7 @@ t.test('addresses in every spelling, and what is none', (t) => {
 });
 
 t.test('ranges', (t) => {
-  t.equal(sizeOf(range('10.0.0.0/8')), 2 ** 24);
-  t.equal(sizeOf(range('0.0.0.0/0')), 2 ** 32);
-  t.equal(writeAddress(lastOf(range('10.0.0.0/8'))), '10.255.255.255');
-  t.equal(writeAddress(lastOf(range('255.255.255.0/24'))), '255.255.255.255');
-  t.equal(writeAddress(lastOf(range('2001:db8::/120'))), '2001:db8::ff');
-  t.equal(writeAddress(addressAt(range('10.0.0.0/8'), 65_537)), '10.1.0.1');
-  t.equal(writeAddress(addressAt(range('2001:db8::/112'), 65_535)), '2001:db8::ffff');
   t.equal(writeRange(range('::ffff:10.0.0.0/104')), '10.0.0.0/8', 'an IPv4-mapped range is its IPv4 range');
-  t.ok(isLoopbackRange(range('127.0.0.0/8')));
-  t.ok(isLoopbackRange(range('127.1.2.0/24')));
-  t.notOk(isLoopbackRange(range('126.0.0.0/7')), 'a range that holds more than loopback');
-  t.notOk(isLoopbackRange(range('::/127')));
   for (const [text, inner] of [
     ['64:ff9b::127.0.0.1', '127.0.0.1'],
     ['2002:7f00:1::', '127.0.0.1'],

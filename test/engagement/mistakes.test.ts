@@ -147,7 +147,7 @@ const rows: readonly Row[] = [
   ['an address as one number', withHosts('▶"2130706433"'), '"2130706433"', /no plain IPv4/, /127\.0\.0\.1/],
   ['an octet too large', withHosts('▶127.0.0.256'), '127.0.0.256', /no IPv4 address/, /0 to 255/],
   ['an address with a dot behind', withHosts('▶127.0.0.1.'), '127.0.0.1.', /no trailing dot/, /write 127\.0\.0\.1/],
-  ['full-width digits', withHosts('▶１２７.0.0.1'), '１２７.0.0.1', /no IPv4|turns into/, /write/],
+  ['full-width digits', withHosts('▶１２７.0.0.1'), '１２７.0.0.1', /look like digits/, /write 127\.0\.0\.1/],
   ['a zone', withHosts('▶"fe80::1%eth0"'), '"fe80::1%eth0"', /link-local/, /global/],
   ['half an IPv6 address', withHosts('▶"2001:db8:::1"'), '"2001:db8:::1"', /no IPv6 address/, /2001:db8::10/],
   [
@@ -228,7 +228,7 @@ const rows: readonly Row[] = [
     /side by side/,
     /between/,
   ],
-  ['a pattern of addresses', withHosts('▶"127.0.0.[1-9]"'), '"127.0.0.[1-9]"', /stands for names/, /CIDR/],
+  ['a pattern of addresses', withHosts('▶"127.0.0.[1-9]"'), '"127.0.0.[1-9]"', /stands for names/, /127\.0\.0\.1-9/],
   [
     'an address for nothing',
     withHosts('{ name: es.localhost }').replace('hosts:', '▶hosts:'),
