@@ -1,0 +1,272 @@
+/** Surveys recorded servers through something that damages requests and answers, and tells what may not be said of them then. */
+import { keepAnswer, requestPath } from '../../src/catalogue/index.js';
+import { basePathOf, type Recording } from '../../src/demo/replay.js';
+import { judgeRecord } from '../../src/judge/index.js';
+import type { Endpoint, Scheme, State } from '../../src/model/endpoint.js';
+import type { Cut, EndpointRecord, Exchange } from '../../src/model/exchange.js';
+import type { Ask, Question } from '../../src/model/question.js';
+import { collect, unpack } from '../../src/net/body.js';
+import { observe } from '../../src/reading/index.js';
+import { survey } from '../../src/survey/index.js';
+import { contextAt } from '../accuracy/score.js';
+import { recordingNamed, recordingNames } from '../replay.js';
+import { techniquesWith } from '../support/answer.js';
+import { writtenFiles } from '../support/written.js';
+import type { Kind } from './kinds.js';
+import { randomOf, seedOf } from './random.js';
+import { serverOf } from './server.js';
+import { headerOf, type NoReply, type Reply, type Server } from './wire.js';
+
+/** A recorded or written server, with what it truly is. */
+export interface Line {
+  readonly name: string;
+  readonly recording: Recording;
+  readonly scheme: Scheme | null;
+  readonly server: Server;
+}
+
+/** Every recorded and written server. */
+export function allLines(): readonly Line[] {
+  const line = (name: string, recording: Recording, scheme: Scheme | null): Line => ({
+    name,
+    recording,
+    scheme,
+    server: remembering(serverOf(recording)),
+  });
+  return [
+    ...recordingNames().map((name) => line(name, recordingNamed(name), null)),
+    ...writtenFiles().map(({ name, recording }) => line(name, recording, recording.head.scheme)),
+  ];
+}
+
+/** Answers the same request with the same object, so that it is built and read once. */
+function remembering(server: Server): Server {
+  const known = new Map<string, Reply | NoReply>();
+  return (request) => {
+    const key = `${request.method} ${request.target} ${request.wantsJson}`;
+    const reply = known.get(key) ?? server(request);
+    known.set(key, reply);
+    return reply;
+  };
+}
+
+/** A request of a survey as it went over the wire, and what came back. */
+export interface Passed {
+  readonly target: string;
+  /** False for what did not get as far as a server: the wrong scheme, an old version of TLS. */
+  readonly reached: boolean;
+  readonly reply: Reply | NoReply;
+}
+
+/** A survey and what it rests on. */
+export interface Surveyed {
+  readonly record: EndpointRecord;
+  readonly passed: readonly Passed[];
+}
+
+/** An answer as the door reads and keeps it. */
+export function outcomeOf(question: Question, reply: Reply | NoReply): Exchange['outcome'] {
+  if (reply.kind === 'failure') return { kind: 'failure', failure: reply.failure, detail: '' };
+  const collected = collect(question.cap);
+  collected.append(reply.body);
+  if (reply.cut === true && !collected.truncated()) return { kind: 'failure', failure: 'cut-short', detail: '' };
+  const codings = reply.headers.filter(([name]) => name.toLowerCase() === 'content-encoding').map(([, value]) => value);
+  const unpacked = unpack(collected.bytes(), codings, collected.truncated(), question.cap);
+  if ('failure' in unpacked) return { kind: 'failure', ...unpacked };
+  const headers: Record<string, string[]> = {};
+  for (const [name, value] of reply.headers) (headers[name.toLowerCase()] ??= []).push(value);
+  return keepAnswer(question, {
+    status: reply.status,
+    headers,
+    body: unpacked.body,
+    truncated: collected.truncated(),
+  });
+}
+
+/** What was kept of an answer that is the same object: a server that answers alike is read once. */
+const kept = new WeakMap<Reply, Map<string, Exchange['outcome']>>();
+
+function keptOf(question: Question, reply: Reply | NoReply): Exchange['outcome'] {
+  if (reply.kind === 'failure') return outcomeOf(question, reply);
+  const known = kept.get(reply) ?? new Map<string, Exchange['outcome']>();
+  kept.set(reply, known);
+  const outcome = known.get(question.id) ?? outcomeOf(question, reply);
+  known.set(question.id, outcome);
+  return outcome;
+}
+
+/** The door leaves an endpoint in peace that asks for it. */
+function cutBy(reply: Reply | NoReply): Cut | null {
+  if (reply.kind === 'failure') return null;
+  const asksForPeace = reply.status === 429 || (reply.status === 503 && headerOf(reply, 'retry-after') !== null);
+  return asksForPeace ? 'left-in-peace' : null;
+}
+
+/** The endpoint of a line: the base path is the one that it was recorded under. */
+export function endpointOf({ recording, scheme }: Pick<Line, 'recording' | 'scheme'>): Endpoint {
+  return { host: '127.0.0.1', address: '127.0.0.1', port: 9200, basePath: basePathOf(recording), scheme };
+}
+
+/** How an ask ends at a server: over the wrong scheme, or an old version of TLS, it never gets there. */
+function passedTo(server: Server, ask: Ask, scheme: Scheme): Passed {
+  const target = requestPath(ask);
+  if (ask.scheme !== scheme)
+    return { target, reached: false, reply: { kind: 'failure', failure: 'closed-without-answer' } };
+  if (ask.question.tls !== undefined)
+    return { target, reached: false, reply: { kind: 'failure', failure: 'tls-version' } };
+  return { target, reached: true, reply: server({ method: ask.question.method, target, wantsJson: true }) };
+}
+
+/** Surveys a server to the end, without a socket. Every exchange takes 2 ms. */
+export function surveyOf(line: Pick<Line, 'recording' | 'scheme'>, server: Server): Surveyed {
+  const endpoint = endpointOf(line);
+  const exchanges: Exchange[] = [];
+  const passed: Passed[] = [];
+  let made = 0;
+  let cut: Cut | null = null;
+  const questions = survey(endpoint, { techniques: techniquesWith(), nonce: () => `q7w8e9r0t1y${++made}` });
+  for (let step = questions.next(); step.done !== true && cut === null;) {
+    const ask = step.value;
+    const { target, reply, reached } = passedTo(server, ask, line.recording.head.scheme);
+    passed.push({ target, reply, reached });
+    const number = exchanges.length + 1;
+    const exchange: Exchange = {
+      question: ask.question.id,
+      method: ask.question.method,
+      path: target,
+      scheme: ask.scheme,
+      basePath: ask.basePath,
+      blanks: ask.blanks,
+      request: ask.question.tls === undefined ? number : 0,
+      connection: 1,
+      at: new Date(Date.UTC(2026, 10, 23, 2, 0, 0, number * 10)).toISOString(),
+      ms: 2,
+      outcome: keptOf(ask.question, reply),
+    };
+    exchanges.push(exchange);
+    cut = cutBy(reply);
+    if (cut === null) step = questions.next(exchange);
+  }
+  questions.return();
+  const at = exchanges[0]?.at ?? '';
+  return { record: { ordinal: 0, endpoint, targets: ['t'], at, exchanges, tls: null, cut }, passed };
+}
+
+/** What is wrong with a verdict, the most harmful first. */
+export const wrongs = [
+  'closed called open',
+  'open called guarded',
+  'open called decoy',
+  'open called other-product',
+  'open called unreachable',
+  'genuine called decoy',
+  'spoke and called unreachable',
+  'our bug',
+] as const;
+
+/** One of {@link wrongs}. */
+export type Wrong = (typeof wrongs)[number];
+
+/** Questions that list indices, by the kind of their path: a rule may cover one kind and miss the other. */
+const listers = {
+  underscore:
+    /\/_(?:cat\/indices|alias(?:es)?|stats|resolve\/index|field_caps|mapping|settings|cluster\/health\?.*level=indices|cluster\/state)(?:[/?,]|$)/,
+  index: /^(?:\/[^_][^/?]*)?\/[^_/?][^/?]*\/_(?:alias(?:es)?|stats|mapping|settings|search|count|field_caps)(?:[/?]|$)/,
+} as const;
+
+/** Reads of a dashboard that show what lies behind it. */
+const dashboardReads =
+  /\/(?:api\/(?:spaces\/space|saved_objects|data_views|index_management|ism|index_patterns)|internal\/index-pattern-management|elasticsearch\/)/;
+
+const dashboards: ReadonlySet<string | null> = new Set(['kibana', 'opensearch-dashboards']);
+const clusters: ReadonlySet<string | null> = new Set(['elasticsearch', 'opensearch']);
+
+function isDenied({ reply }: Passed): boolean {
+  if (reply.kind === 'failure') return false;
+  if (reply.instead !== undefined) return ['login', 'denial', 'bare-denial'].includes(reply.instead);
+  return reply.status === 401 || reply.status === 403;
+}
+
+/** Denied by something that names itself or a login: what says neither is no guard where other paths pass. */
+function isNamedDenial(each: Passed): boolean {
+  return isDenied(each) && !(each.reply.kind === 'answer' && each.reply.instead === 'bare-denial');
+}
+
+/** The server behind answered, and with a success. */
+function succeeded({ reply }: Passed): boolean {
+  return reply.kind === 'answer' && reply.instead === undefined && reply.status >= 200 && reply.status < 300;
+}
+
+/**
+ * Whether `guarded` is right for an open server, by the table of docs/verdicts.md: everything was denied, a random path too; or
+ * by a login or denial that names itself everything that lists was denied, of either kind of path.
+ */
+function mayBeCalledGuarded(product: string | null, passed: readonly Passed[]): boolean {
+  const spoken = passed.filter(({ reply }) => reply.kind === 'answer');
+  const denied = spoken.filter(isDenied);
+  if (denied.length === 0) return false;
+  if (denied.length === spoken.length)
+    return spoken.every(isNamedDenial) || spoken.some(({ target }) => target.includes('q7w8e9r0t1y'));
+  const named = spoken.filter(isNamedDenial);
+  if (clusters.has(product)) {
+    return Object.values(listers).every((lister) => {
+      const asked = spoken.filter(({ target }) => lister.test(target));
+      return asked.length > 0 && asked.every(isNamedDenial);
+    });
+  }
+  const reads = dashboards.has(product)
+    ? spoken.filter(({ target }) => dashboardReads.test(target))
+    : spoken.filter(({ target }) => !/^\/(?:\?|$)/.test(target));
+  return named.some((each) => reads.includes(each)) && !reads.some(succeeded);
+}
+
+/** What is wrong with calling the server of this truth so, after what passed; null where it may be called so. */
+export function wrongOf(truth: Recording['head']['truth'], said: State, passed: readonly Passed[]): Wrong | null {
+  if (truth.state === 'open') {
+    if (said === 'guarded') return mayBeCalledGuarded(truth.product, passed) ? null : 'open called guarded';
+    if (said === 'decoy') return 'open called decoy';
+    if (said === 'other-product') return 'open called other-product';
+    return said === 'unreachable' ? 'open called unreachable' : null;
+  }
+  if (said === 'open') return 'closed called open';
+  if (said === 'decoy' && truth.product !== null) return 'genuine called decoy';
+  return said === 'unreachable' && truth.state !== 'unreachable' ? 'spoke and called unreachable' : null;
+}
+
+/** What came of one survey. */
+export interface Outcome {
+  readonly said: State;
+  readonly wrong: Wrong | null;
+  /** The exchanges in short. */
+  readonly exchanges: readonly string[];
+}
+
+/** Surveys, reads and judges a server; a throw, or a check that failed, is a bug of ours. */
+export function judged(line: Line, server: Server): Outcome {
+  const { record, passed } = surveyOf(line, server);
+  const { access } = observe(record);
+  const { bugs } = judgeRecord(record, contextAt(record.at));
+  const exchanges = record.exchanges.map(
+    ({ question, outcome }) => `${question} ${outcome.kind === 'answer' ? outcome.status : outcome.failure}`,
+  );
+  const wrong = bugs.length > 0 ? 'our bug' : wrongOf(line.recording.head.truth, access.state, passed);
+  return { said: access.state, wrong, exchanges };
+}
+
+/** The targets that the undamaged survey of a line asks for, in order. */
+export function askedOf(line: Line): readonly string[] {
+  return surveyOf(line, line.server).passed.flatMap(({ target, reached }) => (reached ? [target] : []));
+}
+
+/** One case of the grid: which server, which damage, and the seed of its choices. */
+export interface Case {
+  readonly line: Line;
+  readonly kind: Kind;
+  readonly seed: number;
+}
+
+/** Runs one case. */
+export function measured({ line, kind, seed }: Case, asked: readonly string[]): Outcome {
+  const layer = kind.make(randomOf(seedOf(line.name, kind.id, seed)), asked);
+  return judged(line, layer(line.server));
+}
