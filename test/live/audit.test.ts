@@ -9,11 +9,11 @@ import { down, serverNamed, upAll, urlOf, withBackends } from './lab/lab.js';
 import { instanceFolder } from './lab/launch.js';
 import { runningPid } from './lab/process.js';
 import { servers } from './lab/servers/index.js';
-import { canary, labLogin, type LabServer } from './lab/types.js';
+import { canary, isProxy, labLogin, type LabServer } from './lab/types.js';
 import { openRelay, type Relay } from './relay.js';
 
-/** Java servers up at once: what two cores and 24 GB carry beside the audit. */
-const javaAtOnce = 8;
+/** Java servers up at once: what two cores and 24 GB carry beside the audit. LEFTOPEN_LIVE_JAVA says otherwise. */
+const javaAtOnce = Number(process.env['LEFTOPEN_LIVE_JAVA'] ?? 8);
 
 /** A document's own path, or a search that could bring documents. */
 const documentPath = /\/_(doc|source|mget|msearch|sql|search\/scroll)\b|[?&](scroll|size=[1-9])/;
@@ -24,14 +24,21 @@ const chosen = servers.filter(({ name, slow }) =>
   wanted.length === 0 ? slow !== true : wanted.some((part) => name.includes(part)),
 );
 
-/** Splits the servers into batches, each with the backends of its proxies. */
+/** Splits the servers into batches that need no more Java servers than may be up at once, backends of proxies included. */
 function batches(list: readonly LabServer[]): readonly (readonly LabServer[])[] {
-  const java = list.filter(({ kind }) => kind !== 'nginx');
-  const proxies = list.filter(({ kind }) => kind === 'nginx');
-  const rounds = Array.from({ length: Math.ceil(java.length / javaAtOnce) }, (_, n) =>
-    java.slice(n * javaAtOnce, (n + 1) * javaAtOnce),
-  );
-  return proxies.length === 0 ? rounds : [...rounds, proxies];
+  const rounds: { readonly members: LabServer[]; readonly java: Set<string> }[] = [];
+  for (const server of list.toSorted((one, other) => Number(isProxy(one)) - Number(isProxy(other)))) {
+    const needs = withBackends([server.name]).filter((one) => !isProxy(one));
+    const places = rounds.map(({ java }) => needs.filter(({ name }) => !java.has(name)).length);
+    const fits = rounds.filter(({ java }, at) => java.size + (places[at] ?? 0) <= javaAtOnce);
+    // Where its backends run already, rather than where they would be started again.
+    const round = fits.find((one) => needs.every(({ name }) => one.java.has(name))) ?? fits.at(-1);
+    const chosenRound = round ?? { members: [], java: new Set<string>() };
+    if (round === undefined) rounds.push(chosenRound);
+    chosenRound.members.push(server);
+    for (const { name } of needs) chosenRound.java.add(name);
+  }
+  return rounds.map(({ members }) => members);
 }
 
 for (const [number, batch] of batches(chosen).entries()) {
@@ -41,18 +48,24 @@ for (const [number, batch] of batches(chosen).entries()) {
     t.teardown(() => Promise.all(needed.filter((server) => !before.includes(server)).map(down)));
     await upAll(needed);
     const logBefore = new Map(batch.map((server) => [server.name, logLines(server).length]));
-    const fronts = await Promise.all(batch.map(async (server) => ({ server, relay: await openRelay(server) })));
-    t.teardown(() => Promise.all(fronts.map(({ relay }) => relay.close())));
+    const fronts = await Promise.all(
+      batch.map(async (server) => {
+        const relay = server.direct === true ? null : await openRelay(server);
+        return { server, relay, url: relay?.url ?? `${urlOf(server)}${server.basePath ?? ''}` };
+      }),
+    );
+    t.teardown(() => Promise.all(fronts.flatMap(({ relay }) => (relay === null ? [] : [relay.close()]))));
 
-    const audited = await auditUrls(fronts.map(({ relay }) => relay.url));
+    const audited = await auditUrls(fronts.map(({ url }) => url));
     t.teardown(() => {
       rmSync(audited.folder, { recursive: true });
     });
     t.equal(audited.bugs, 0, 'no check of ours threw');
-    for (const { server, relay } of fronts) {
-      const seen = audited.endpoints.get(placeOf(relay.url));
+    for (const { server, relay, url } of fronts) {
+      const seen = audited.endpoints.get(placeOf(url));
       t.strictSame(seen?.told, sorted(server), server.name);
-      const own = audited.ledger.filter((line) => line.url.startsWith(`${origin(relay.url)}/`));
+      if (relay === null) continue;
+      const own = audited.ledger.filter((line) => line.url.startsWith(`${origin(url)}/`));
       arrivedAsLedger(t, server, relay, own);
       if (server.kind === 'nginx') {
         const lines = logLines(server).slice(logBefore.get(server.name));

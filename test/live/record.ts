@@ -25,7 +25,7 @@ import { instanceFolder } from './lab/launch.js';
 import { runningPid } from './lab/process.js';
 import { repository, seedIndices } from './lab/seed.js';
 import { servers } from './lab/servers/index.js';
-import { canary, isSearch, labLogin, type LabServer } from './lab/types.js';
+import { canary, isProxy, isSearch, labLogin, type LabServer } from './lab/types.js';
 import { unknownPaths, catalogueQuestions, type RecordedQuestion } from './questions.js';
 import { putToWire, speak, asText } from './wire.js';
 
@@ -48,18 +48,19 @@ function folderOf(server: LabServer): string {
 /** The file of a server's recording. */
 export function recordingFile(server: LabServer): string {
   const product = folderOf(server);
-  const version = server.kind === 'nginx' ? serverVersion(server) : server.version;
-  return join(folder, product, `${version}-${server.configuration}.jsonl`);
+  return join(folder, product, `${serverVersion(server)}-${server.configuration}.jsonl`);
 }
 
 /** A proxy's recording is filed under the version of what stands behind it. */
 function serverVersion(server: LabServer): string {
-  if (server.kind !== 'nginx') return server.version;
-  return server.behind === null ? 'alone' : serverVersion(serverNamed(server.behind));
+  if (!isProxy(server)) return server.version;
+  const [first] = server.behind;
+  return first === undefined ? 'alone' : serverVersion(serverNamed(first));
 }
 
 /** Puts every question to a running server and returns its recording. */
 export async function record(server: LabServer, questions: readonly RecordedQuestion[]): Promise<Recording> {
+  if (server.liveOnly === true) throw new Error(`${server.name} is audited live only: no recording can hold it`);
   const place = { address: '127.0.0.1', port: server.port, scheme: server.scheme };
   const nonce = `lo${randomBytes(8).toString('hex')}`;
   const opaque = `leftopen-recorder-${randomBytes(4).toString('hex')}`;
@@ -158,13 +159,14 @@ function pathsOf(server: LabServer, path: string): readonly string[] {
   // Other blanks are filled by the survey alone.
   if (/\{(?!index\}|nonce\})/.test(path)) return [];
   if (!path.includes('{index}')) return [path];
-  const seeded = server.kind === 'nginx' ? backendOf(server) : server;
+  const seeded = isProxy(server) ? backendOf(server) : server;
   const names = seeded === null || !isSearch(seeded) ? [] : seedIndices(seeded.seed).slice(0, mostIndices);
   return [...names, '{nonce}'].map((name) => path.replaceAll('{index}', name));
 }
 
 function backendOf(server: LabServer): LabServer | null {
-  return server.kind === 'nginx' && server.behind !== null ? serverNamed(server.behind) : null;
+  const [first] = isProxy(server) ? server.behind : [];
+  return first === undefined ? null : serverNamed(first);
 }
 
 /** A TLS 1.2 greeting as OpenSSL sends it, always the same, since some servers quote it in their answer. */
@@ -259,7 +261,9 @@ async function main(words: readonly string[]): Promise<number> {
     process.stderr.write('usage: npm run record -- NAME…|all [--check]\n');
     return 2;
   }
-  const wanted = names.includes('all') ? servers.filter(({ slow }) => slow !== true) : names.map(serverNamed);
+  const wanted = names.includes('all')
+    ? servers.filter(({ slow, liveOnly }) => slow !== true && liveOnly !== true)
+    : names.map(serverNamed);
   let differences = 0;
   let failed = false;
   for (let from = 0; from < wanted.length; from += together) {

@@ -1,7 +1,7 @@
 import net from 'node:net';
 import tls from 'node:tls';
 import { certificateOf } from './lab/keystore.js';
-import type { LabServer } from './lab/types.js';
+import { isProxy, type LabServer } from './lab/types.js';
 
 /** A request that passed a relay. */
 export interface RelayedRequest {
@@ -71,7 +71,7 @@ export async function openRelay(server: LabServer): Promise<Relay> {
 
 /** The oldest version of TLS that a server accepts. */
 function oldest(server: LabServer): 'TLSv1' | 'TLSv1.2' {
-  return server.kind === 'nginx' && server.oldTls === true ? 'TLSv1' : 'TLSv1.2';
+  return isProxy(server) && server.oldTls === true ? 'TLSv1' : 'TLSv1.2';
 }
 
 function keep(socket: net.Socket, sockets: Set<net.Socket>): void {

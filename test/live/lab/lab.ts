@@ -1,4 +1,5 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ask } from './http.js';
@@ -6,7 +7,7 @@ import { dataFolder, instanceFolder, prepare } from './launch.js';
 import { runningPid, start, stop } from './process.js';
 import { sow } from './seed.js';
 import { servers } from './servers/index.js';
-import { isSearch, type LabServer } from './types.js';
+import { isProxy, isSearch, type LabServer } from './types.js';
 
 /** How long a server may take until it answers: two that boot at once on two slow cores. */
 const patience = 300_000;
@@ -28,7 +29,7 @@ export function withBackends(names: readonly string[]): readonly LabServer[] {
   const order = new Map<string, LabServer>();
   const add = (name: string): void => {
     const server = serverNamed(name);
-    if (server.kind === 'nginx' && server.behind !== null) add(server.behind);
+    if (isProxy(server)) for (const behind of server.behind) add(behind);
     order.set(name, server);
   };
   for (const name of names) add(name);
@@ -56,7 +57,7 @@ export async function up(server: LabServer): Promise<void> {
 
 /** Starts servers two at a time (what two cores can boot), backends before the proxies in front of them. */
 export async function upAll(wanted: readonly LabServer[]): Promise<void> {
-  const inRounds = [wanted.filter(({ kind }) => kind !== 'nginx'), wanted.filter(({ kind }) => kind === 'nginx')];
+  const inRounds = [wanted.filter((server) => !isProxy(server)), wanted.filter(isProxy)];
   for (const round of inRounds) {
     const waiting = [...round];
     const worker = async (): Promise<void> => {
@@ -94,6 +95,11 @@ async function ready(server: LabServer): Promise<void> {
   while (Date.now() < until) {
     if (runningPid(server.name) === null) throw new Error(`${server.name} ended while starting:\n${logTail(server)}`);
     try {
+      // A proxy is not asked: some count requests, others do not speak HTTP/1.1.
+      if (isProxy(server)) {
+        await listens(server.port);
+        return;
+      }
       const answer = await ask(`${urlOf(server)}${readyPath(server)}`, {
         login: isSearch(server) && server.security !== 'none',
       });
@@ -105,6 +111,17 @@ async function ready(server: LabServer): Promise<void> {
     await sleep(250);
   }
   throw new Error(`${server.name} was not ready in time: ${last}\n${logTail(server)}`);
+}
+
+/** Resolves when something accepts connections on a port of loopback; rejects when nothing does. */
+function listens(port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(port, '127.0.0.1', () => {
+      socket.destroy();
+      resolve();
+    });
+    socket.once('error', reject);
+  });
 }
 
 function readyPath(server: LabServer): string {

@@ -5,10 +5,10 @@ import { cachePath, giveTo, home, labUser, type LabUser } from './cache.js';
 import { layCertificates, layDemoCertificates } from './certificates.js';
 import { prepareCompanion } from './companions.js';
 import { bootClassPathPatch, javaHome, openModules } from './java.js';
-import { debianProgram } from './debian.js';
 import { usualHeap, write, type Start } from './start.js';
 import { openSearchSecurityFiles, searchGuardFiles, xPackFiles } from './security.js';
-import type { LabServer, ProxyServer, SearchServer } from './types.js';
+import { prepareProxy } from './proxies.js';
+import { isProxy, type LabServer, type SearchServer } from './types.js';
 
 /** A command that starts a server, and what it needs. */
 export interface Launch {
@@ -60,7 +60,7 @@ export async function prepare(server: LabServer, portOf: (name: string) => numbe
 }
 
 function prepareKind(server: LabServer, folder: string, portOf: (name: string) => number): Promise<Start> {
-  if (server.kind === 'nginx') return prepareNginx(server, folder, portOf);
+  if (isProxy(server)) return prepareProxy(server, folder, portOf);
   return server.kind === 'companion'
     ? prepareCompanion(server, folder, dataFolder(server))
     : prepareSearch(server, folder);
@@ -222,39 +222,4 @@ function commonSettings(server: SearchServer, folder: string): Record<string, un
       ? { 'discovery.zen.ping.multicast.enabled': false }
       : { 'discovery.type': 'single-node', 'cluster.routing.allocation.disk.threshold_enabled': false }),
   };
-}
-
-async function prepareNginx(server: ProxyServer, folder: string, portOf: (name: string) => number): Promise<Start> {
-  const config = join(folder, 'config');
-  const backend = server.behind === null ? '' : `http://127.0.0.1:${portOf(server.behind)}`;
-  const tls = server.scheme === 'https';
-  if (tls) await layCertificates(config, server.certificate);
-  write(config, {
-    // labadmin with the lab's password, in the scheme nginx understands everywhere
-    passwords: 'labadmin:{PLAIN}lab-password-1\n',
-    'nginx.conf': `daemon off;
-pid ${folder}/nginx.pid;
-error_log ${folder}/logs/error.log;
-worker_processes 1;
-events { worker_connections 256; }
-http {
-  access_log ${folder}/logs/access.log;
-  client_body_temp_path ${folder}/tmp/body;
-  proxy_temp_path ${folder}/tmp/proxy;
-  fastcgi_temp_path ${folder}/tmp/fastcgi;
-  uwsgi_temp_path ${folder}/tmp/uwsgi;
-  scgi_temp_path ${folder}/tmp/scgi;
-  default_type application/octet-stream;
-  server {
-    listen 127.0.0.1:${server.port}${tls ? ' ssl' : ''};
-    server_name localhost;
-${tls ? `    ssl_certificate ${config}/certs/node.pem;\n    ssl_certificate_key ${config}/certs/node.key;\n` : ''}${server.config
-      .replaceAll('BACKEND', backend)
-      .replaceAll('FILES', config)}
-  }
-}
-`,
-  });
-  const environment = { PATH: process.env['PATH'] ?? '/usr/sbin:/usr/bin', HOME: folder };
-  return { command: await debianProgram('nginx'), args: ['-p', folder, '-c', join(config, 'nginx.conf')], environment };
 }

@@ -10,6 +10,8 @@ interface SeedIndex {
   readonly record: (n: number) => Readonly<Record<string, unknown>>;
   /** Write-protected once it is filled. */
   readonly readOnly?: true;
+  /** Made empty, with an allocation that no node satisfies. */
+  readonly nowhere?: true;
 }
 
 const towns = ['Lindau', 'Bregenz', 'Chur', 'Sion', 'Aarau'];
@@ -113,6 +115,11 @@ const system: readonly SeedIndex[] = [
   { name: '.kibana_1', documents: 2, record: (n) => ({ type: 'config', config: { buildNum: n } }) },
 ];
 
+const red: readonly SeedIndex[] = [
+  ...shop.slice(0, 3),
+  { name: 'archive-2025', documents: 0, record: () => ({}), nowhere: true },
+];
+
 const seeds: Readonly<Record<SeedName, readonly SeedIndex[]>> = {
   shop,
   none: [],
@@ -121,6 +128,7 @@ const seeds: Readonly<Record<SeedName, readonly SeedIndex[]>> = {
   meow,
   innocent,
   registry,
+  red,
   'many-indices': manyIndices,
 };
 
@@ -139,7 +147,7 @@ export async function sow(server: SearchServer, url: string): Promise<void> {
   for (let from = 0; from < indices.length; from += batch) {
     const some = indices.slice(from, from + batch);
     const made = some.filter(({ documents }) => documents === 0 || server.seed === 'many-indices');
-    await Promise.all(made.map(({ name }) => makeIndex(server, `${url}/${name}`)));
+    await Promise.all(made.map(({ name, nowhere }) => makeIndex(server, `${url}/${name}`, nowhere === true)));
     const lines = some.flatMap(({ name, documents, record }) =>
       Array.from({ length: documents }, (_, n) => {
         const head = { index: { _index: name, ...(typed ? { _type: 'record' } : {}), _id: String(n) } };
@@ -186,7 +194,10 @@ async function put(server: SearchServer, url: string, body: object): Promise<voi
 }
 
 /** One shard without a copy: what thousands of indices cost the least. */
-async function makeIndex(server: SearchServer, url: string): Promise<void> {
+async function makeIndex(server: SearchServer, url: string, nowhere: boolean): Promise<void> {
   const settings = { number_of_shards: 1, number_of_replicas: 0, 'translog.durability': 'async' };
-  await put(server, url, { settings });
+  if (!nowhere) return put(server, url, { settings });
+  await put(server, `${url}?wait_for_active_shards=0`, {
+    settings: { ...settings, 'routing.allocation.require.box': 'x' },
+  });
 }

@@ -16,7 +16,7 @@ export interface Truth {
 }
 
 /** Which invented data a server is given. */
-export type SeedName = 'shop' | 'none' | 'system' | 'many-indices' | 'wiped' | 'meow' | 'innocent' | 'registry';
+export type SeedName = 'shop' | 'none' | 'system' | 'many-indices' | 'wiped' | 'meow' | 'innocent' | 'registry' | 'red';
 
 /** What every server of the lab declares. */
 interface Declared {
@@ -31,6 +31,10 @@ interface Declared {
   /** Where a cluster lies under a path of its own; '' or absent for the root. */
   readonly basePath?: string;
   readonly truth: Truth;
+  /** True where one question has several answers, or none over HTTP/1.1: no recording could hold it. */
+  readonly liveOnly?: true;
+  /** True where no relay can stand in front: two protocols share its port, or the relay cannot read what is spoken. */
+  readonly direct?: true;
   /** Takes so long to fill that it is left out unless it is named, and keeps its data in memory where the system can. */
   readonly slow?: boolean;
 }
@@ -63,15 +67,22 @@ export interface SearchServer extends Declared {
   readonly forms?: boolean;
 }
 
-/** nginx in front of another server of the lab, or alone. */
+/** A proxy in front of other servers of the lab, or alone. */
 export interface ProxyServer extends Declared {
-  readonly kind: 'nginx';
+  readonly kind: 'nginx' | 'haproxy' | 'apache';
   /** Debian package. */
   readonly coordinates: readonly string[];
-  /** Name of the server behind it; null where it stands alone. */
-  readonly behind: string | null;
-  /** Body of the `server` block; `BACKEND` stands for `http://127.0.0.1:<port>`, `FILES` for the folder of its files. */
+  /** Names of the servers behind it; none where it stands alone. */
+  readonly behind: readonly string[];
+  /**
+   * Body of nginx's `server` block, of haproxy's `frontend` or of Apache's `VirtualHost`. `FILES` stands for the folder of
+   * its files, `HOST1` for `127.0.0.1:<port>` of the first server behind it, `HOST2` for that of the second.
+   */
   readonly config: string;
+  /** What belongs outside: in nginx's `http` block, in haproxy's `backend`, before Apache's `VirtualHost`. */
+  readonly outer?: string;
+  /** Words that follow the address where it listens. */
+  readonly listen?: string;
   /** The certificate it shows, for `https`. */
   readonly certificate?: CertificateKind;
   /** True where it accepts TLS 1.0 and 1.1 as well; a relay before it then does too. */
@@ -96,6 +107,11 @@ export type LabServer = SearchServer | ProxyServer | CompanionServer;
 /** True for a cluster of ours: it is seeded, and may have a login. */
 export function isSearch(server: LabServer): server is SearchServer {
   return server.kind === 'elasticsearch' || server.kind === 'opensearch';
+}
+
+/** True for a proxy: it is started after the servers behind it. */
+export function isProxy(server: LabServer): server is ProxyServer {
+  return server.kind === 'nginx' || server.kind === 'haproxy' || server.kind === 'apache';
 }
 
 /** The login the lab gives itself where a server has one. Invented; it guards nothing but loopback. */

@@ -1,3 +1,4 @@
+import { stringify } from 'yaml';
 import { distinguishedNames } from '../certificates.js';
 import type { SearchServer, Truth } from '../types.js';
 
@@ -74,8 +75,70 @@ const visitorTruth = (version: string | null, distribution: string | null): Trut
   findings: ['cluster-anonymous-access'],
 });
 
-/** Elasticsearch by version and configuration. */
-export const elasticsearch: readonly SearchServer[] = [
+/** Grants an anonymous user of 8.16 the rights of `roles.yml`, and 403 on all else. */
+const visitorOfEight = (
+  configuration: string,
+  port: number,
+  role: string,
+  declared: Pick<SearchServer, 'shows' | 'seed' | 'truth'>,
+): SearchServer => ({
+  kind: 'elasticsearch',
+  name: `elasticsearch-8.16.3-${configuration}`,
+  configuration,
+  version: '8.16.3',
+  coordinates: [wholeEight],
+  java: 17,
+  port,
+  scheme: 'http',
+  security: 'x-pack',
+  settings: visitor(true),
+  files: { 'roles.yml': `visitor_read:\n  cluster: []\n${role}` },
+  ...declared,
+});
+
+/** Search Guard of the line 7 with files of its own. */
+const guardOfSeven = (
+  configuration: string,
+  port: number,
+  declared: Pick<SearchServer, 'shows' | 'truth' | 'settings' | 'security' | 'scheme' | 'files'>,
+): SearchServer => ({
+  kind: 'elasticsearch',
+  name: `elasticsearch-7.5.1-${configuration}`,
+  configuration,
+  version: '7.5.1',
+  coordinates: [core('7.5.1'), 'com.floragunn:search-guard-7:7.5.1-38.0.0:zip'],
+  java: 17,
+  port,
+  seed: 'shop',
+  ...declared,
+});
+
+/** Search Guard's anonymous user with one role. */
+const guardAnonymous = (role: object): Readonly<Record<string, string>> => {
+  const meta = (type: string): object => ({ _sg_meta: { type, config_version: 2 } });
+  const basic = {
+    http_enabled: true,
+    transport_enabled: true,
+    order: 0,
+    http_authenticator: { type: 'basic', challenge: true },
+    authentication_backend: { type: 'intern' },
+  };
+  return {
+    'sgconfig/sg_config.yml': stringify({
+      ...meta('config'),
+      sg_config: { dynamic: { http: { anonymous_auth_enabled: true }, authc: { basic_internal_auth_domain: basic } } },
+    }),
+    'sgconfig/sg_roles.yml': stringify({ ...meta('roles'), visitor_read: role }),
+    'sgconfig/sg_roles_mapping.yml': stringify({
+      ...meta('rolesmapping'),
+      SGS_ALL_ACCESS: { backend_roles: ['admin'] },
+      visitor_read: { backend_roles: ['sg_anonymous_backendrole'] },
+    }),
+  };
+};
+
+/** Elasticsearch by version and configuration, but for what {@link terse} derives. */
+const declared: readonly SearchServer[] = [
   {
     kind: 'elasticsearch',
     name: 'elasticsearch-2.4.6-open',
@@ -625,4 +688,164 @@ export const elasticsearch: readonly SearchServer[] = [
     seed: 'shop',
     truth: { ...closedOverTls, distribution: 'search-guard' },
   },
+  visitorOfEight('anonymous-dashboards', 19270, "  indices:\n    - names: ['.kibana*']\n      privileges: [read]\n", {
+    shows: 'an anonymous reader of saved dashboards (.kibana*) and of nothing else',
+    seed: 'system',
+    truth: visitorTruth(null, null),
+  }),
+  visitorOfEight(
+    'anonymous-write-only',
+    19271,
+    "  indices:\n    - names: ['inbox-*']\n      privileges: [create_doc, auto_configure]\n",
+    {
+      shows: 'an anonymous user who may add documents to inbox-* and read nothing',
+      seed: 'shop',
+      truth: { ...visitorTruth(null, null), rung: 'metadata' },
+    },
+  ),
+  {
+    kind: 'elasticsearch',
+    name: 'elasticsearch-7.17.9-anonymous-superuser',
+    shows: 'an anonymous user with the role of the superuser',
+    configuration: 'anonymous-superuser',
+    version: '7.17.9',
+    coordinates: [core('7.17.9')],
+    java: 17,
+    port: 19272,
+    scheme: 'http',
+    security: 'x-pack',
+    settings: {
+      'xpack.security.enabled': true,
+      'xpack.security.authc.anonymous.username': 'visitor',
+      'xpack.security.authc.anonymous.roles': ['superuser'],
+    },
+    seed: 'shop',
+    truth: {
+      ...visitorTruth('7.17.9', 'oss'),
+      findings: ['anyone-can-delete', 'cluster-anonymous-access', 'end-of-life', 'known-vulnerability', 'no-way-back'],
+    },
+  },
+  {
+    kind: 'elasticsearch',
+    name: 'elasticsearch-8.16.3-red',
+    shows: 'an open cluster with an index that no node may hold: red',
+    configuration: 'red',
+    version: '8.16.3',
+    coordinates: [wholeEight],
+    java: 17,
+    port: 19273,
+    scheme: 'http',
+    security: 'none',
+    settings: { 'xpack.security.enabled': false },
+    seed: 'red',
+    truth: open('8.16.3', 'default'),
+  },
+  {
+    kind: 'elasticsearch',
+    name: 'elasticsearch-8.16.3-not-formed',
+    shows: 'a node without a master: a banner, and 503 on everything else',
+    configuration: 'not-formed',
+    version: '8.16.3',
+    coordinates: [wholeEight],
+    java: 17,
+    port: 19274,
+    scheme: 'http',
+    security: 'none',
+    settings: {
+      'xpack.security.enabled': false,
+      'discovery.type': 'multi-node',
+      'discovery.seed_hosts': ['127.0.0.1:20999'],
+      'cluster.initial_master_nodes': ['elsewhere'],
+    },
+    seed: 'none',
+    forms: false,
+    truth: {
+      state: 'undetermined',
+      product: 'elasticsearch',
+      version: '8.16.3',
+      distribution: 'default',
+      rung: 'banner',
+      findings: ['cluster-banner-exposed', 'end-of-life', 'known-vulnerability'],
+    },
+  },
+  {
+    kind: 'elasticsearch',
+    name: 'elasticsearch-8.16.3-closed',
+    shows: 'x-pack security over plain HTTP',
+    configuration: 'closed',
+    version: '8.16.3',
+    coordinates: [wholeEight],
+    java: 17,
+    port: 19275,
+    scheme: 'http',
+    security: 'x-pack',
+    settings: xpackOn,
+    seed: 'shop',
+    truth: { ...closed, findings: ['login-over-plain-http'] },
+  },
+  {
+    kind: 'elasticsearch',
+    name: 'elasticsearch-8.16.3-closed-terse',
+    shows: 'x-pack security with errors in one line (http.detailed_errors.enabled: false)',
+    configuration: 'closed-terse',
+    version: '8.16.3',
+    coordinates: [wholeEight],
+    java: 17,
+    port: 19276,
+    scheme: 'http',
+    security: 'x-pack',
+    settings: { ...xpackOn, 'http.detailed_errors.enabled': false },
+    seed: 'shop',
+    truth: { ...closed, findings: ['login-over-plain-http'] },
+  },
+  guardOfSeven('search-guard-disabled', 19277, {
+    shows: 'Search Guard installed and switched off by its own setting',
+    scheme: 'http',
+    security: 'none',
+    settings: { 'searchguard.disabled': true },
+    truth: open('7.5.1', 'search-guard'),
+  }),
+  guardOfSeven('search-guard-anonymous', 19278, {
+    shows: 'Search Guard’s anonymous user reads every index, and may ask nothing of the cluster',
+    scheme: 'https',
+    security: 'search-guard',
+    settings: searchGuard,
+    files: guardAnonymous({
+      cluster_permissions: ['SGS_CLUSTER_COMPOSITE_OPS_RO'],
+      index_permissions: [{ index_patterns: ['*'], allowed_actions: ['SGS_READ'] }],
+    }),
+    truth: { ...visitorTruth(null, 'search-guard'), connection: ['certificate-untrusted'] },
+  }),
+  guardOfSeven('search-guard-anonymous-nothing', 19279, {
+    shows: 'Search Guard’s anonymous user whose role allows nothing',
+    scheme: 'https',
+    security: 'search-guard',
+    settings: searchGuard,
+    files: guardAnonymous({ cluster_permissions: [], index_permissions: [] }),
+    // By GET it looks like a role that reads one pattern: wildcards are refused as a whole.
+    truth: { ...closedOverTls, state: 'undetermined', distribution: 'search-guard', rung: 'silent' },
+  }),
 ];
+
+/** Errors in one line: before 7.0 they name no index at all. By the version of the open server that it is a copy of. */
+const tersePorts: Readonly<Record<string, number>> = {
+  '1.7.6': 19280,
+  '2.4.6': 19281,
+  '5.6.16': 19282,
+  '6.8.23': 19283,
+  '7.17.9': 19284,
+  '8.16.3': 19285,
+  '9.4.3': 19286,
+};
+
+/** The plain open server of each line, with `http.detailed_errors.enabled: false`. */
+const terse: readonly SearchServer[] = declared.flatMap((server) => {
+  const port = tersePorts[server.version];
+  if (server.configuration !== 'open' || port === undefined) return [];
+  const settings = { ...server.settings, 'http.detailed_errors.enabled': false };
+  const shows = 'an open cluster whose errors are one line (http.detailed_errors.enabled: false)';
+  return [{ ...server, name: `elasticsearch-${server.version}-terse`, configuration: 'terse', shows, port, settings }];
+});
+
+/** Elasticsearch by version and configuration. */
+export const elasticsearch: readonly SearchServer[] = [...declared, ...terse];

@@ -1,7 +1,7 @@
 import type { ProxyServer, Truth } from '../types.js';
 
 /** The cluster behind every proxy. */
-const behind = 'elasticsearch-7.17.9-open';
+const behind = ['elasticsearch-7.17.9-open'];
 
 const login = 'auth_basic "Restricted"; auth_basic_user_file FILES/passwords;';
 
@@ -42,7 +42,7 @@ export const nginx: readonly ProxyServer[] = [
     behind,
     port: 19410,
     scheme: 'http',
-    config: `location / { ${login} proxy_pass BACKEND; }`,
+    config: `location / { ${login} proxy_pass http://HOST1; }`,
     truth: wall,
   },
   {
@@ -54,7 +54,7 @@ export const nginx: readonly ProxyServer[] = [
     behind,
     port: 19411,
     scheme: 'http',
-    config: `location = / { ${login} proxy_pass BACKEND; } location / { proxy_pass BACKEND; }`,
+    config: `location = / { ${login} proxy_pass http://HOST1; } location / { proxy_pass http://HOST1; }`,
     truth: { ...slipsPast, findings: [...open, 'login-over-plain-http'] },
   },
   {
@@ -66,7 +66,7 @@ export const nginx: readonly ProxyServer[] = [
     behind,
     port: 19412,
     scheme: 'http',
-    config: `location = / { proxy_pass BACKEND; } location / { ${login} proxy_pass BACKEND; }`,
+    config: `location = / { proxy_pass http://HOST1; } location / { ${login} proxy_pass http://HOST1; }`,
     truth: {
       state: 'guarded',
       product: 'elasticsearch',
@@ -85,7 +85,7 @@ export const nginx: readonly ProxyServer[] = [
     behind,
     port: 19413,
     scheme: 'http',
-    config: `location = / { proxy_pass BACKEND; } location = /_cluster/health { proxy_pass BACKEND; } location / { return 403; }`,
+    config: `location = / { proxy_pass http://HOST1; } location = /_cluster/health { proxy_pass http://HOST1; } location / { return 403; }`,
     truth: { ...slipsPast, rung: 'metadata', findings: ['cluster-metadata-exposed', ...outdated] },
   },
   {
@@ -97,7 +97,7 @@ export const nginx: readonly ProxyServer[] = [
     behind,
     port: 19414,
     scheme: 'http',
-    config: `location ~ ^/_(cat|cluster|nodes) { return 403; } location / { proxy_pass BACKEND; }`,
+    config: `location ~ ^/_(cat|cluster|nodes) { return 403; } location / { proxy_pass http://HOST1; }`,
     truth: slipsPast,
   },
   {
@@ -110,7 +110,7 @@ export const nginx: readonly ProxyServer[] = [
     behind,
     port: 19415,
     scheme: 'http',
-    config: `location /es/ { proxy_pass BACKEND/; } location / { return 404; }`,
+    config: `location /es/ { proxy_pass http://HOST1/; } location / { return 404; }`,
     truth: slipsPast,
   },
   {
@@ -123,7 +123,7 @@ export const nginx: readonly ProxyServer[] = [
     port: 19416,
     scheme: 'https',
     certificate: 'expired',
-    config: `location / { proxy_pass BACKEND; }`,
+    config: `location / { proxy_pass http://HOST1; }`,
     truth: { ...slipsPast, connection: ['certificate-expired'] },
   },
   {
@@ -136,7 +136,7 @@ export const nginx: readonly ProxyServer[] = [
     port: 19417,
     scheme: 'https',
     certificate: 'self-signed',
-    config: `location / { proxy_pass BACKEND; }`,
+    config: `location / { proxy_pass http://HOST1; }`,
     truth: { ...slipsPast, connection: ['certificate-untrusted'] },
   },
   {
@@ -149,7 +149,7 @@ export const nginx: readonly ProxyServer[] = [
     port: 19418,
     scheme: 'https',
     certificate: 'foreign-name',
-    config: `location / { proxy_pass BACKEND; }`,
+    config: `location / { proxy_pass http://HOST1; }`,
     truth: { ...slipsPast, connection: ['certificate-untrusted'] },
   },
   {
@@ -162,7 +162,7 @@ export const nginx: readonly ProxyServer[] = [
     port: 19920,
     scheme: 'https',
     certificate: 'not-yet-valid',
-    config: `location / { proxy_pass BACKEND; }`,
+    config: `location / { proxy_pass http://HOST1; }`,
     truth: { ...slipsPast, connection: ['certificate-expired'] },
   },
   {
@@ -175,7 +175,7 @@ export const nginx: readonly ProxyServer[] = [
     port: 19921,
     scheme: 'https',
     certificate: 'weak-key',
-    config: `${weak} ssl_protocols TLSv1.2 TLSv1.3; location / { proxy_pass BACKEND; }`,
+    config: `${weak} ssl_protocols TLSv1.2 TLSv1.3; location / { proxy_pass http://HOST1; }`,
     truth: { ...slipsPast, connection: ['certificate-weak'] },
   },
   {
@@ -188,7 +188,7 @@ export const nginx: readonly ProxyServer[] = [
     port: 19922,
     scheme: 'https',
     certificate: 'weak-signature',
-    config: `${weak} ssl_protocols TLSv1.2 TLSv1.3; location / { proxy_pass BACKEND; }`,
+    config: `${weak} ssl_protocols TLSv1.2 TLSv1.3; location / { proxy_pass http://HOST1; }`,
     truth: { ...slipsPast, connection: ['certificate-weak'] },
   },
   {
@@ -201,7 +201,7 @@ export const nginx: readonly ProxyServer[] = [
     port: 19923,
     scheme: 'https',
     oldTls: true,
-    config: `${weak} ssl_protocols TLSv1 TLSv1.1 TLSv1.2 TLSv1.3; location / { proxy_pass BACKEND; }`,
+    config: `${weak} ssl_protocols TLSv1 TLSv1.1 TLSv1.2 TLSv1.3; location / { proxy_pass http://HOST1; }`,
     truth: { ...slipsPast, connection: ['certificate-untrusted', 'old-tls-version'] },
   },
   {
@@ -213,7 +213,7 @@ export const nginx: readonly ProxyServer[] = [
     behind,
     port: 19419,
     scheme: 'https',
-    config: `ssl_client_certificate FILES/certs/ca.pem; ssl_verify_client on; location / { proxy_pass BACKEND; }`,
+    config: `ssl_client_certificate FILES/certs/ca.pem; ssl_verify_client on; location / { proxy_pass http://HOST1; }`,
     truth: { ...wall, findings: [], connection: ['certificate-untrusted'] },
   },
   {
@@ -234,7 +234,7 @@ export const nginx: readonly ProxyServer[] = [
     shows: 'nothing runs behind the proxy',
     configuration: 'upstream-down',
     coordinates: ['nginx-light'],
-    behind: null,
+    behind: [],
     port: 19421,
     scheme: 'http',
     config: `location / { proxy_pass http://127.0.0.1:9; }`,

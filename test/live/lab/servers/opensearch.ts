@@ -31,8 +31,8 @@ const closed: Truth = {
 /** Closed over TLS with a certificate that nobody else knows. */
 const closedOverTls: Truth = { ...closed, connection: ['certificate-untrusted'] };
 
-/** OpenSearch Security with certificates of the lab; it cannot do without TLS between nodes. */
-const secured = {
+/** TLS between nodes and for callers, with certificates of the lab. */
+const onlyEncrypted = {
   'plugins.security.ssl.transport.pemcert_filepath': 'certs/node.pem',
   'plugins.security.ssl.transport.pemkey_filepath': 'certs/node.key',
   'plugins.security.ssl.transport.pemtrustedcas_filepath': 'certs/ca.pem',
@@ -41,6 +41,11 @@ const secured = {
   'plugins.security.ssl.http.pemcert_filepath': 'certs/node.pem',
   'plugins.security.ssl.http.pemkey_filepath': 'certs/node.key',
   'plugins.security.ssl.http.pemtrustedcas_filepath': 'certs/ca.pem',
+};
+
+/** OpenSearch Security, which cannot do without TLS between nodes. */
+const secured = {
+  ...onlyEncrypted,
   'plugins.security.allow_default_init_securityindex': true,
   'plugins.security.authcz.admin_dn': [distinguishedNames.admin],
   'plugins.security.nodes_dn': [distinguishedNames.node],
@@ -56,6 +61,18 @@ const anonymous = (role: object): Record<string, string> => ({
     visitor_read: { reserved: false, backend_roles: ['opendistro_security_anonymous_backendrole'] },
   }),
 });
+
+/** Anonymous access of which a wildcard is answered with what the role may read, rather than refused as a whole. */
+const lenient = (role: object): Record<string, string> => {
+  const files = anonymous(role);
+  return {
+    ...files,
+    'opensearch-security/config.yml': (files['opensearch-security/config.yml'] ?? '').replace(
+      'dynamic:\n',
+      'dynamic:\n    do_not_fail_on_forbidden: true\n',
+    ),
+  };
+};
 
 /** OpenSearch by version and configuration. */
 export const opensearch: readonly SearchServer[] = [
@@ -334,6 +351,124 @@ export const opensearch: readonly SearchServer[] = [
       distribution: 'opensearch',
       rung: 'documents',
       findings: ['cluster-anonymous-access'],
+      connection: ['certificate-untrusted'],
+    },
+  },
+  {
+    kind: 'opensearch',
+    name: 'opensearch-2.19.4-terse',
+    shows: 'without the security plugin, errors in one line (http.detailed_errors.enabled: false)',
+    configuration: 'terse',
+    version: '2.19.4',
+    coordinates: [core('2.19.4')],
+    java: 17,
+    port: 19340,
+    scheme: 'http',
+    security: 'none',
+    settings: { 'http.detailed_errors.enabled': false },
+    seed: 'shop',
+    truth: open('2.19.4'),
+  },
+  {
+    kind: 'opensearch',
+    name: 'opensearch-2.19.4-closed-terse',
+    shows: 'OpenSearch Security with errors in one line',
+    configuration: 'closed-terse',
+    version: '2.19.4',
+    coordinates: [core('2.19.4'), security('2.19.4.0')],
+    java: 17,
+    port: 19341,
+    scheme: 'http',
+    security: 'opensearch-security',
+    settings: { ...secured, 'plugins.security.ssl.http.enabled': false, 'http.detailed_errors.enabled': false },
+    seed: 'shop',
+    truth: { ...closed, findings: ['login-over-plain-http'] },
+  },
+  {
+    kind: 'opensearch',
+    name: 'opensearch-2.19.4-ssl-only',
+    shows: 'OpenSearch Security that only encrypts (plugins.security.ssl_only)',
+    configuration: 'ssl-only',
+    version: '2.19.4',
+    coordinates: [core('2.19.4'), security('2.19.4.0')],
+    java: 17,
+    port: 19342,
+    scheme: 'https',
+    security: 'opensearch-security',
+    settings: { ...onlyEncrypted, 'plugins.security.ssl_only': true },
+    seed: 'shop',
+    truth: { ...open('2.19.4'), connection: ['certificate-untrusted'] },
+  },
+  {
+    kind: 'opensearch',
+    name: 'opensearch-2.19.4-anonymous-lenient',
+    shows: 'an anonymous reader of orders-* without rights on the cluster (do_not_fail_on_forbidden)',
+    configuration: 'anonymous-lenient',
+    version: '2.19.4',
+    coordinates: [core('2.19.4'), security('2.19.4.0')],
+    java: 17,
+    port: 19343,
+    scheme: 'https',
+    security: 'opensearch-security',
+    settings: secured,
+    files: lenient({
+      cluster_permissions: [],
+      index_permissions: [{ index_patterns: ['orders-*'], allowed_actions: ['read'] }],
+    }),
+    seed: 'shop',
+    truth: {
+      state: 'open',
+      product: 'opensearch',
+      version: null,
+      distribution: 'opensearch',
+      rung: 'documents',
+      findings: ['cluster-anonymous-access'],
+      connection: ['certificate-untrusted'],
+    },
+  },
+  {
+    kind: 'opensearch',
+    name: 'opensearch-2.19.4-anonymous-lenient-nothing',
+    shows: 'anonymous access with a role that allows nothing (do_not_fail_on_forbidden)',
+    configuration: 'anonymous-lenient-nothing',
+    version: '2.19.4',
+    coordinates: [core('2.19.4'), security('2.19.4.0')],
+    java: 17,
+    port: 19344,
+    scheme: 'https',
+    security: 'opensearch-security',
+    settings: secured,
+    files: lenient({ cluster_permissions: [], index_permissions: [] }),
+    seed: 'shop',
+    truth: { ...closedOverTls, state: 'undetermined', rung: 'silent' },
+  },
+  {
+    kind: 'opensearch',
+    name: 'opensearch-2.19.4-anonymous-all-access',
+    shows: 'anonymous access mapped to all_access',
+    configuration: 'anonymous-all-access',
+    version: '2.19.4',
+    coordinates: [core('2.19.4'), security('2.19.4.0')],
+    java: 17,
+    port: 19345,
+    scheme: 'https',
+    security: 'opensearch-security',
+    settings: secured,
+    files: {
+      ...openSearchSecurityFiles(true),
+      'opensearch-security/roles_mapping.yml': stringify({
+        _meta: { type: 'rolesmapping', config_version: 2 },
+        all_access: { reserved: false, backend_roles: ['admin', 'opendistro_security_anonymous_backendrole'] },
+      }),
+    },
+    seed: 'shop',
+    truth: {
+      state: 'open',
+      product: 'opensearch',
+      version: '2.19.4',
+      distribution: 'opensearch',
+      rung: 'documents',
+      findings: ['anyone-can-delete', 'cluster-anonymous-access', 'no-way-back'],
       connection: ['certificate-untrusted'],
     },
   },
