@@ -1,6 +1,7 @@
 import type { Remedy } from '../model/finding.js';
-import { isNeighbour, type Neighbour, type Product } from '../model/endpoint.js';
+import type { Product } from '../model/endpoint.js';
 import type { LoginAsker, Observations } from '../model/observation.js';
+import { changePassword, guardOf, httpTls, switchAnonymousOff, switchOn } from './security-plugins.js';
 import { letPastLogin, loggedInAs, wallsOf } from './words.js';
 
 type Step = Remedy['steps'][number];
@@ -70,13 +71,12 @@ function closeServer(observations: Observations): readonly Step[] {
   const { identity } = observations;
   const user = loggedInAs(observations);
   if (user !== null) return [takeCredentialsOut, newPassword(observations, user)];
-  if (identity.distribution === 'aws') return awsPolicy;
+  const managed = managedSteps[identity.distribution ?? ''];
+  if (managed !== undefined) return managed;
   const server =
     identity.orItsFork === true
-      ? [eitherOne, ...closeElasticsearch(observations), ...closeOpenSearch(observations)]
-      : identity.product === 'opensearch'
-        ? closeOpenSearch(observations)
-        : closeElasticsearch(observations);
+      ? [eitherOne, ...closeElasticsearch(observations), ...closeByPlugin(asOpenSearch(observations))]
+      : closeByPlugin(observations);
   return wallsOf(observations).length === 0 || server.includes(proxyInFront) ? server : [closeHoles, ...server];
 }
 
@@ -84,6 +84,20 @@ const eitherOne: Step = {
   text: 'It answers as Elasticsearch or as OpenSearch, which came of it; which of the two it is was not shown. Look at its root page from its own host, and take the steps below that name it.',
   code: 'curl -sS http://127.0.0.1:9200/',
 };
+
+/** The steps where a security plugin guards the cluster or could, else those of Elasticsearch's own security. */
+function closeByPlugin(observations: Observations): readonly Step[] {
+  const guard = guardOf(observations);
+  if (guard === null) return closeElasticsearch(observations);
+  const { version } = observations.identity;
+  const number = version.certainty === 'exact' ? version.number : null;
+  return [bind(guard.family.file), ...switchOn(guard, number, observations.transport.scheme === 'https')];
+}
+
+function asOpenSearch(observations: Observations): Observations {
+  const version = { number: null, certainty: 'unknown', source: '' } as const;
+  return { ...observations, identity: { ...observations.identity, product: 'opensearch', version } };
+}
 
 const takeCredentialsOut: Step = {
   text: 'Today: its login is on, and something in front (a proxy, a gateway, a script of its own) adds credentials to every request. Take them out, so that each caller is asked for his own.',
@@ -95,15 +109,8 @@ function newPassword(observations: Observations, user: string): Step {
   const version = versionOf(observations);
   const text =
     'Today: change the password (or delete the key) that stands in that configuration, and let nothing in front use a user with more rights than it needs.';
-  if (observations.identity.product === 'opensearch')
-    return {
-      text,
-      code: [
-        'plugins/opensearch-security/tools/hash.sh      # then, into config/opensearch-security/internal_users.yml',
-        `# the user ${quoted(user)}`,
-        'plugins/opensearch-security/tools/securityadmin.sh -f config/opensearch-security/internal_users.yml -t internalusers -icl -nhnv -cacert ca.pem -cert admin.pem -key admin-key.pem',
-      ].join('\n'),
-    };
+  const guard = guardOf(observations);
+  if (guard !== null) return { text, code: changePassword(guard, quoted(user)) };
   return {
     text,
     code:
@@ -118,12 +125,31 @@ const closeHoles: Step = {
   code: 'location / { auth_basic "restricted"; auth_basic_user_file /etc/nginx/users; proxy_pass http://127.0.0.1:9200; }',
 };
 
-const awsPolicy: readonly Step[] = [
-  {
-    text: 'Today: in the domain’s access policy, replace `"Principal": "*"` by the roles that need it, turn on fine-grained access control, and move the domain into a VPC where you can.',
-    code: 'aws opensearch describe-domain-config --domain-name DOMAIN --query DomainConfig.AccessPolicies',
-  },
-];
+/** Services whose server is not in the hands of the one who fixes it, by distribution. */
+const managedSteps: Readonly<Record<string, readonly Step[]>> = {
+  aws: [
+    {
+      text: 'Today: in the domain’s access policy, replace `"Principal": "*"` with the roles that need it, turn on fine-grained access control, and move the domain into a VPC where you can.',
+      code: 'aws opensearch describe-domain-config --domain-name DOMAIN --query DomainConfig.AccessPolicies',
+    },
+  ],
+  'aws-serverless': [
+    {
+      text: 'Today: in the collection’s network policy, replace `"AllowFromPublic": true` with the VPC endpoints that need it. In its data access policies, name only the roles that need it.',
+      code: 'aws opensearchserverless list-security-policies --type network\naws opensearchserverless list-access-policies --type data',
+    },
+  ],
+  serverless: [
+    {
+      text: 'Today: Elastic Cloud always asks for a login, so something in front of it adds credentials to every request. Find that proxy or application and take them out.',
+      code: null,
+    },
+    {
+      text: 'Today: in the Cloud console, revoke the API key that it used, and add a network security policy (an IP filter) to the project.',
+      code: null,
+    },
+  ],
+};
 
 function bind(file: string): Step {
   return {
@@ -138,132 +164,176 @@ const proxyInFront: Step = {
 };
 
 /**
- * Elasticsearch: free security since 6.8 and 7.1, on by default since 8.0, none in the oss distribution; the tool that
- * sets passwords changed with 8.0. Source: Elastic's release notes of these versions.
+ * Elasticsearch: free security since 6.8 and 7.1, on by default since 8.0, none in the oss distribution, which ended with 7.10;
+ * the tool that sets passwords changed with 8.0. Source: Elastic's release notes of these versions. What the server itself
+ * says of its security goes before the flavour that its banner says.
  */
 function closeElasticsearch(observations: Observations): readonly Step[] {
   const version = versionOf(observations);
   const { distribution } = observations.identity;
-  if (version === null) return [bind('elasticsearch.yml'), switchOn8, switchOn7, noFreeSecurity];
+  const file = bind('elasticsearch.yml');
+  const old = olderPlugin(observations);
+  if (old !== null) return [file, proxyInFront, ...old];
+  if (version === null)
+    return observations.access.caller.securityOff === true
+      ? [file, ...switchOn7]
+      : [file, proxyInFront, ...switchOn8, ...switchOn7, noFreeSecurity];
   const { major, minor } = version;
-  if (major >= 8) return [bind('elasticsearch.yml'), switchOn8];
+  if (major >= 8) return [file, ...switchOn8];
   const free = (major === 7 && minor >= 1) || (major === 6 && minor >= 8);
-  if (free && distribution === 'oss')
-    return [
-      bind('elasticsearch.yml'),
-      proxyInFront,
-      {
-        text: `This week: this is the oss distribution, which has no security at all. Move to the default distribution of the same version, where it is free, and then set:`,
-        code: switchOn7.code,
-      },
-    ];
-  if (free && distribution === null) return [bind('elasticsearch.yml'), switchOn7, ossHasNone];
-  return free ? [bind('elasticsearch.yml'), switchOn7] : [bind('elasticsearch.yml'), proxyInFront, noFreeSecurity];
+  if (!free) return [file, proxyInFront, noFreeSecurity];
+  const mayBeOss = observations.access.caller.securityOff !== true && (major === 6 || minor <= 10);
+  if (!mayBeOss || distribution === 'default') return [file, ...switchOn7];
+  return distribution === 'oss' ? [file, proxyInFront, leaveOss, ...switchOn7] : [file, ...switchOn7, ossHasNone];
 }
 
-const switchOn8: Step = {
-  text: 'Today (8.0 and later): security is on unless somebody switched it off. Take the `false` away, restart, and set the passwords.',
-  code: [
-    '# elasticsearch.yml',
-    'xpack.security.enabled: true',
-    'xpack.security.http.ssl.enabled: true        # keystore by bin/elasticsearch-certutil http',
-    'xpack.security.transport.ssl.enabled: true   # keystore by bin/elasticsearch-certutil cert',
-    '# then, on one node',
-    'bin/elasticsearch-reset-password -u elastic',
-    'bin/elasticsearch-reset-password -u kibana_system',
-  ].join('\n'),
+/** The steps of a plugin with rules or a licence of its own, where the nodes list it; null where they do not. */
+function olderPlugin({ identity, plugins }: Observations): readonly Step[] | null {
+  const has = (pattern: RegExp): boolean => (plugins?.names ?? []).some((name) => pattern.test(name));
+  if (has(/^search-?guard.*flx/))
+    return [
+      {
+        text: 'Today: Search Guard FLX is installed and lets every caller in. Delete `searchguard.disabled: true` from elasticsearch.yml where it is set, take a domain of type `anonymous` out of sg_authc.yml, and load the files.',
+        code: 'sgctl get-config -o sgconfig\nsgctl update-config sgconfig',
+      },
+    ];
+  if (has(/^readonlyrest/) || identity.distribution === 'readonlyrest')
+    return [
+      {
+        text: 'Today: ReadonlyREST is installed and lets every caller in. In readonlyrest.yml, set `enable: true`, and delete each rule that allows without a login. It reloads the file by itself.',
+        code: [
+          'readonlyrest:',
+          '  enable: true',
+          '  prompt_for_basic_auth: true',
+          '  access_control_rules:',
+          '    - name: staff',
+          '      auth_key_sha512: "…"   # printf %s USER:PASSWORD | sha512sum',
+        ].join('\n'),
+      },
+    ];
+  if (has(/^shield$/) || identity.distribution === 'shield')
+    return [
+      {
+        text: 'Today: Shield is installed and switched off, or its licence has expired. With a valid licence, delete `shield.enabled: false` from elasticsearch.yml, restart all nodes, and add users.',
+        code: 'bin/shield/esusers useradd ADMINISTRATOR -r admin',
+      },
+      noFreeSecurity,
+    ];
+  if (has(/^x-pack$/))
+    return [
+      {
+        text: 'Today: X-Pack is installed and its security is switched off, or its licence does not include it. With a licence that does, delete `xpack.security.enabled: false` from elasticsearch.yml, restart all nodes, and set the passwords.',
+        code: "curl -sS 'http://127.0.0.1:9200/_xpack/license'\nbin/x-pack/setup-passwords interactive   # from 6.0 on",
+      },
+      noFreeSecurity,
+    ];
+  return null;
+}
+
+/** Certificates for the connections between nodes, under the names that the settings below use. */
+const certutil = [
+  'bin/elasticsearch-certutil ca --silent --pem --out ca.zip && unzip ca.zip',
+  'bin/elasticsearch-certutil cert --silent --pem --ca-cert ca/ca.crt --ca-key ca/ca.key --dns HOST --out certs.zip && unzip certs.zip',
+].join('\n');
+
+const certificates: Step = {
+  text: 'Today: make certificates. Put `ca.crt`, `instance.crt` and `instance.key` into `config/certs` on every node. Keep `ca.key` elsewhere.',
+  code: certutil,
 };
 
-const switchOn7: Step = {
-  text: 'Today (6.8, and 7.1 to 7.17): security is free but off until it is set. Switch it on on every node, restart, and set the passwords.',
-  code: [
-    '# elasticsearch.yml',
-    'xpack.security.enabled: true',
-    'xpack.security.transport.ssl.enabled: true   # certificates by bin/elasticsearch-certutil',
-    'xpack.security.transport.ssl.verification_mode: certificate',
-    'xpack.security.transport.ssl.keystore.path: elastic-certificates.p12',
-    'xpack.security.transport.ssl.truststore.path: elastic-certificates.p12',
-    '# then, on one node',
-    'bin/elasticsearch-setup-passwords interactive',
-  ].join('\n'),
+const passwords = {
+  since8: 'bin/elasticsearch-reset-password -u elastic\nbin/elasticsearch-reset-password -u kibana_system',
+  before: 'bin/elasticsearch-setup-passwords interactive',
+} as const;
+
+const transport = [
+  'xpack.security.transport.ssl.enabled: true',
+  'xpack.security.transport.ssl.verification_mode: certificate',
+  'xpack.security.transport.ssl.certificate: certs/instance.crt',
+  'xpack.security.transport.ssl.key: certs/instance.key',
+  'xpack.security.transport.ssl.certificate_authorities: ["certs/ca.crt"]',
+] as const;
+
+/** The same words for both lines: where the settings go, and that nodes with and without them do not speak to each other. */
+const setAndRestart =
+  'In elasticsearch.yml on every node, set this (replace `xpack.security.enabled: false`; keep TLS settings that are already there, and leave the new ones out), then restart all nodes together.';
+
+const clients = 'Then give credentials to every client of the cluster: Kibana, Logstash, Beats and your applications.';
+
+const switchOn8: readonly Step[] = [
+  certificates,
+  {
+    text: `Today (8.0 and later): switch security on again. It is on by default, and a setting turned it off. ${setAndRestart}`,
+    code: [
+      'xpack.security.enabled: true',
+      ...transport,
+      'xpack.security.http.ssl.enabled: true',
+      'xpack.security.http.ssl.certificate: certs/instance.crt',
+      'xpack.security.http.ssl.key: certs/instance.key',
+    ].join('\n'),
+  },
+  {
+    text: `Today, after the restart (8.0 and later): set the passwords on one node. ${clients}`,
+    code: passwords.since8,
+  },
+];
+
+const switchOn7: readonly Step[] = [
+  certificates,
+  {
+    text: `Today (6.8, and 7.1 to 7.17): switch security on. It is free, and off until you set it. ${setAndRestart}`,
+    code: ['xpack.security.enabled: true', ...transport].join('\n'),
+  },
+  {
+    text: `Today, after the restart (6.8, and 7.1 to 7.17): set the passwords on one node. ${clients}`,
+    code: passwords.before,
+  },
+];
+
+const leaveOss: Step = {
+  text: 'This week: replace the oss distribution, which has no security, with the default distribution of the same version, where security is free. Then follow the next steps.',
+  code: null,
 };
 
 const ossHasNone: Step = {
-  text: 'Where it is the oss distribution (it did not tell us; `build_flavor` at `/` says so), it has no security at all: move to the default distribution of the same version first, and let a proxy with a login stand in front of every path until then.',
+  text: 'If it is the oss distribution (`build_flavor` at `/` says so; it did not tell us), it has no security. Put a proxy with a login in front of every path today, and move to the default distribution of the same version.',
   code: null,
 };
 
 const noFreeSecurity: Step = {
-  text: 'This week (before 6.8, and 7.0): this version has no security without a paid licence and gets no more fixes. Upgrade to a supported version (through 5.6 and 6.8 where it is older), where it is free.',
+  text: 'This week (before 6.8, and 7.0): this version has no security without a paid licence and gets no more fixes. Upgrade it to a supported version (through 5.6 and 6.8 if it is older), where security is free.',
   code: null,
 };
 
-/** OpenSearch: the Security plugin ships with the full distribution, and is switched off by one setting. */
-function closeOpenSearch(observations: Observations): readonly Step[] {
-  const version = versionOf(observations);
-  const demo =
-    version === null || version.major > 2 || (version.major === 2 && version.minor >= 12)
-      ? ' From 2.12 on, its demo configuration asks for OPENSEARCH_INITIAL_ADMIN_PASSWORD; do not use the demo certificates.'
-      : ' Do not use the demo certificates or the demo users.';
-  return [
-    bind('opensearch.yml'),
-    {
-      text: `Today: switch the Security plugin on, on every node. The full distribution ships it; where it was removed, install the one of exactly the same version.${demo}`,
-      code: [
-        '# opensearch.yml: delete "plugins.security.disabled: true", then',
-        'plugins.security.ssl.transport.pemcert_filepath: node.pem',
-        'plugins.security.ssl.transport.pemkey_filepath: node-key.pem',
-        'plugins.security.ssl.transport.pemtrustedcas_filepath: ca.pem',
-        'plugins.security.ssl.http.enabled: true',
-        'plugins.security.ssl.http.pemcert_filepath: node.pem',
-        'plugins.security.ssl.http.pemkey_filepath: node-key.pem',
-        'plugins.security.ssl.http.pemtrustedcas_filepath: ca.pem',
-        'plugins.security.authcz.admin_dn: ["CN=admin,O=ACME"]',
-        '# after the restart, load users and roles',
-        'plugins/opensearch-security/tools/securityadmin.sh -cd config/opensearch-security/ -icl -nhnv -cacert ca.pem -cert admin.pem -key admin-key.pem',
-      ].join('\n'),
-    },
-  ];
-}
-
 /** Takes rights away from an anonymous user of a cluster. */
 export function closeAnonymousUser(observations: Observations, records: boolean): Remedy {
+  const guard = guardOf(observations);
   return {
     steps: [
       ...(records ? firstHour(observations) : []),
-      ...(observations.identity.product === 'opensearch' ? [openSearchAnonymous] : [elasticAnonymous(observations)]),
+      ...(guard === null ? [elasticAnonymous(observations)] : switchAnonymousOff(guard)),
       ...(records ? afterwards : []),
     ],
     verify: {
-      command: ask(
-        observations,
-        observations.identity.product === 'opensearch' ? '/_plugins/_security/authinfo' : '/_security/_authenticate',
-      ),
-      expect: '401; 200 means that callers without credentials are still somebody',
+      command: ask(observations, guard?.family.page ?? authenticatePage(observations)),
+      expect: '401; 200 means that callers without credentials still have a user',
     },
   };
 }
 
-const openSearchAnonymous: Step = {
-  text: 'Today: switch anonymous access off (it takes effect at once, without a restart), or take the mapping away from every role that the anonymous back-end role reaches.',
-  code: [
-    '# config/opensearch-security/config.yml',
-    'config:',
-    '  dynamic:',
-    '    http:',
-    '      anonymous_auth_enabled: false',
-    '# config/opensearch-security/roles_mapping.yml: remove opendistro_security_anonymous_backendrole',
-    'plugins/opensearch-security/tools/securityadmin.sh -cd config/opensearch-security/ -icl -nhnv -cacert ca.pem -cert admin.pem -key admin-key.pem',
-  ].join('\n'),
-};
+/** The page of Elasticsearch's own security that says who a caller is, by version. */
+function authenticatePage(observations: Observations): string {
+  const major = versionOf(observations)?.major ?? 8;
+  if (major <= 2) return '/_shield/authenticate';
+  return major <= 6 ? '/_xpack/security/_authenticate' : '/_security/_authenticate';
+}
 
 function elasticAnonymous(observations: Observations): Step {
   const version = versionOf(observations);
   const shield = version !== null && version.major <= 2;
   return {
-    text: 'Today: delete the anonymous user on every node and restart node by node, or take the rights away from its roles (that takes effect at once).',
+    text: 'Today: delete the anonymous user from elasticsearch.yml on every node (the lines below, also in the form with dots) and restart node by node. Removing privileges from its roles takes effect at once.',
     code: [
-      '# elasticsearch.yml: delete these lines',
       `${shield ? 'shield' : 'xpack.security'}.authc:`,
       '  anonymous:',
       '    username: …',
@@ -417,12 +487,8 @@ export function closeGuestLogin(observations: Observations): Remedy {
       },
       opensearch
         ? {
-            text: 'Today: switch anonymous access off in the dashboard and in its cluster.',
-            code: [
-              '# opensearch_dashboards.yml',
-              'opensearch_security.auth.anonymous_auth_enabled: false',
-              ...(openSearchAnonymous.code === null ? [] : [openSearchAnonymous.code]),
-            ].join('\n'),
+            text: 'Today: switch anonymous access off in the dashboard, and in its cluster: there in config/opensearch-security/config.yml, which securityadmin.sh then loads.',
+            code: '# opensearch_dashboards.yml\nopensearch_security.auth.anonymous_auth_enabled: false\n# config/opensearch-security/config.yml on the cluster\nconfig:\n  dynamic:\n    http:\n      anonymous_auth_enabled: false',
           }
         : {
             text: 'Today: delete the provider of type `anonymous`, restart Kibana, and take the rights away from the user it logs in as (7.11 and later). Where the cluster itself has an anonymous user, delete that one too.',
@@ -518,19 +584,19 @@ const tlsOfKibana = 'server.ssl.enabled: true\nserver.ssl.certificate: kibana.cr
 const tlsOfDashboards =
   'server.ssl.enabled: true\nserver.ssl.certificate: dashboards.crt\nserver.ssl.key: dashboards.key';
 
-function tlsOfProduct(product: Exclude<Product, Neighbour>, version: ReturnType<typeof versionOf>): string {
-  switch (product) {
-    case 'elasticsearch':
-      return version !== null && version.major <= 2
-        ? '# elasticsearch.yml\nshield.http.ssl: true'
-        : '# elasticsearch.yml (keystore by bin/elasticsearch-certutil http, from 7.0)\nxpack.security.http.ssl.enabled: true\nxpack.security.http.ssl.keystore.path: http.p12';
-    case 'opensearch':
-      return '# opensearch.yml\nplugins.security.ssl.http.enabled: true\nplugins.security.ssl.http.pemcert_filepath: node.pem\nplugins.security.ssl.http.pemkey_filepath: node-key.pem\nplugins.security.ssl.http.pemtrustedcas_filepath: ca.pem';
-    case 'kibana':
-      return `# kibana.yml\n${tlsOfKibana}`;
-    case 'opensearch-dashboards':
-      return `# opensearch_dashboards.yml\n${tlsOfDashboards}\nopensearch_security.cookie.secure: true`;
-  }
+/** The settings by which a product encrypts what callers send; null where it is none of ours, or its plugin knows. */
+function tlsOfProduct(observations: Observations): string | null {
+  const { product, distribution } = observations.identity;
+  if (product === 'kibana') return `# kibana.yml\n${tlsOfKibana}`;
+  if (product === 'opensearch-dashboards')
+    return `# opensearch_dashboards.yml\n${tlsOfDashboards}\nopensearch_security.cookie.secure: true`;
+  if (product !== 'elasticsearch') return null;
+  if (distribution === 'readonlyrest')
+    return '# elasticsearch.yml\nhttp.type: ssl_netty4\n# readonlyrest.yml\nreadonlyrest:\n  ssl:\n    keystore_file: keystore.jks\n    keystore_pass: "…"\n    key_pass: "…"';
+  const version = versionOf(observations);
+  return version !== null && version.major <= 2
+    ? '# elasticsearch.yml\nshield.http.ssl: true'
+    : '# elasticsearch.yml (keystore by bin/elasticsearch-certutil http, from 7.0)\nxpack.security.http.ssl.enabled: true\nxpack.security.http.ssl.keystore.path: http.p12';
 }
 
 /** The login of the cluster behind a dashboard crosses two ways: from its callers to the dashboard, and on to the cluster. */
@@ -551,7 +617,8 @@ function bothWays(product: Product | null): Step {
 /** Puts TLS under a login, at each of those who ask for it. */
 export function encryptLogin(observations: Observations, by: readonly LoginAsker[]): Remedy {
   const { product } = observations.identity;
-  const settings = product === null || isNeighbour(product) ? null : tlsOfProduct(product, versionOf(observations));
+  const guard = guardOf(observations);
+  const settings = guard === null ? tlsOfProduct(observations) : httpTls(guard);
   const stepsOf = (one: LoginAsker): readonly Step[] => {
     if (one === 'proxy') return [proxySpeaksTls];
     if (one === 'cluster') return [bothWays(product)];

@@ -59,6 +59,8 @@ export interface Caller {
   readonly user: string | null;
   readonly roles: readonly string[];
   readonly backendRoles: readonly string[];
+  /** True where Elasticsearch itself says that its own security is there and not switched on: it is no oss distribution. */
+  readonly securityOff?: boolean;
   readonly evidence: EvidenceRefs;
 }
 

@@ -221,7 +221,12 @@ export function readCaller(record: EndpointRecord, answers: ClusterAnswers, iden
   const wall = own.find(({ value }) => value.login === 'required');
   if (wall !== undefined) return { ...nobody, login: 'required', evidence: refs(wall.answered) };
   const proofs = loginAbsent(record, answers, identity);
-  if (proofs !== null) return { ...nobody, login: 'absent', evidence: refs(...proofs) };
+  if (proofs !== null) {
+    const off =
+      disavowals(record).length > 0 ||
+      kept(answerTo(record, 'xpack-info'), parseXpack)?.features?.security?.enabled === false;
+    return { ...nobody, login: 'absent', ...(off ? { securityOff: true } : {}), evidence: refs(...proofs) };
+  }
   return nobody;
 }
 

@@ -86,13 +86,13 @@ judgesAs(t, check, [
   {
     name: 'behind a wall that guards `/` only',
     observations: openCluster({
-      identity: { distribution: null },
+      identity: { distribution: null, version: { number: '7.9.3', certainty: 'exact', source: 'banner' } },
       access: { loginSchemes: ['basic'] },
       refused: { paths: ['/'], evidence: [0] },
     }),
     verdict: 'fail',
     says: [/At `\/` it refused us and asked for a login; .* what guards it guards a part only/],
-    remedy: /Let it ask on every path.*setup-passwords.*Where it is the oss distribution/,
+    remedy: /Let it ask on every path.*setup-passwords.*If it is the oss distribution/,
   },
   {
     name: 'the same from inside',

@@ -1,0 +1,196 @@
+// The security plugins that guard a cluster, and the steps by which each of them is switched on, encrypted, and rid of its
+// anonymous user. Facts by plugin; the words are the same for the plugins that share an origin.
+
+import type { Remedy } from '../model/finding.js';
+import type { Observations } from '../model/observation.js';
+
+type Step = Remedy['steps'][number];
+
+/** What differs between the plugins that descend from Search Guard. */
+interface Family {
+  /** As people call it. */
+  readonly name: string;
+  /** The server's configuration file. */
+  readonly file: 'elasticsearch.yml' | 'opensearch.yml';
+  /** What its settings begin with. */
+  readonly prefix: string;
+  /** The program that loads its configuration into the cluster, and the folder with that configuration. */
+  readonly tool: string;
+  readonly folder: string;
+  readonly hash: string;
+  /** Files of that configuration: the login, who has which role, the users. */
+  readonly login: string;
+  readonly mapping: string;
+  readonly users: string;
+  /** The key at the top of `login`. */
+  readonly top: string;
+  readonly anonymousRole: string;
+  /** The page that says who a caller is. */
+  readonly page: string;
+}
+
+/**
+ * A plugin that guards a cluster, on or off. `known`: the nodes list it, so that it is installed; else it is only what its
+ * distribution ships.
+ */
+export interface Guard {
+  readonly family: Family;
+  readonly installed: boolean;
+}
+
+/** Search Guard up to the line 7 ("classic"); its folders bear the major version. Source: the plugin's packages. */
+function searchGuard(major: number): Family {
+  const place = `plugins/search-guard-${major}`;
+  return {
+    name: 'Search Guard',
+    file: 'elasticsearch.yml',
+    prefix: 'searchguard',
+    tool: `${place}/tools/sgadmin.sh`,
+    folder: `${place}/sgconfig/`,
+    hash: `${place}/tools/hash.sh`,
+    login: 'sg_config.yml',
+    mapping: 'sg_roles_mapping.yml',
+    users: 'sg_internal_users.yml',
+    top: major >= 7 ? 'sg_config' : 'searchguard',
+    anonymousRole: 'sg_anonymous_backendrole',
+    page: '/_searchguard/authinfo',
+  };
+}
+
+const openDistro: Family = {
+  name: 'Open Distro Security',
+  file: 'elasticsearch.yml',
+  prefix: 'opendistro_security',
+  tool: 'plugins/opendistro_security/tools/securityadmin.sh',
+  folder: 'plugins/opendistro_security/securityconfig/',
+  hash: 'plugins/opendistro_security/tools/hash.sh',
+  login: 'config.yml',
+  mapping: 'roles_mapping.yml',
+  users: 'internal_users.yml',
+  top: 'config',
+  anonymousRole: 'opendistro_security_anonymous_backendrole',
+  page: '/_opendistro/_security/authinfo',
+};
+
+/** OpenSearch Security; its configuration moved to `config/` with 2.0. Source: OpenSearch's documentation of 1.3 and 2.x. */
+function openSearch(major: number | null): Family {
+  return {
+    ...openDistro,
+    name: 'the Security plugin',
+    file: 'opensearch.yml',
+    prefix: 'plugins.security',
+    tool: 'plugins/opensearch-security/tools/securityadmin.sh',
+    folder: major === 1 ? 'plugins/opensearch-security/securityconfig/' : 'config/opensearch-security/',
+    hash: 'plugins/opensearch-security/tools/hash.sh',
+    page: '/_plugins/_security/authinfo',
+  };
+}
+
+/** The security plugin of that origin that a cluster has or should have; null where it is another one, or none is known. */
+export function guardOf({ identity, plugins }: Observations): Guard | null {
+  const installed = (pattern: RegExp): boolean => (plugins?.names ?? []).some((name) => pattern.test(name));
+  if (identity.product !== 'elasticsearch' && identity.product !== 'opensearch') return null;
+  const major = majorOf(identity.version.number);
+  if (installed(/^search-?guard(?!.*flx)/) || (plugins === null && identity.distribution === 'search-guard'))
+    return { family: searchGuard(major ?? 7), installed: plugins !== null };
+  if (installed(/^opendistro[_-]security$/) || identity.distribution === 'open-distro')
+    return { family: openDistro, installed: installed(/^opendistro[_-]security$/) };
+  if (identity.product === 'opensearch')
+    return { family: openSearch(major), installed: installed(/^opensearch-security$/) };
+  return null;
+}
+
+function majorOf(version: string | null): number | null {
+  const digits = /^\d{1,3}/.exec(version ?? '')?.[0];
+  return digits === undefined ? null : Number(digits);
+}
+
+const keys = '-icl -nhnv -cacert ca.pem -cert admin.pem -key admin-key.pem';
+
+/** The command that loads its whole configuration into the cluster. */
+function load({ tool, folder }: Family): string {
+  return `${tool} -cd ${folder} ${keys}`;
+}
+
+/**
+ * Switches the login of such a plugin on: both settings that leave a cluster open are set, since only one of them shows from
+ * outside, and a node without certificates or `admin_dn` does not start.
+ *
+ * @param encrypted the server itself speaks TLS: the plugin runs, and only encrypts
+ */
+export function switchOn({ family, installed }: Guard, version: string | null, encrypted: boolean): readonly Step[] {
+  const { name, file, prefix } = family;
+  const why = !installed
+    ? 'replace lines that are already there'
+    : encrypted
+      ? `replace the line \`${prefix}.ssl_only: true\`, which leaves only the encryption on`
+      : `replace the line \`${prefix}.disabled: true\``;
+  const tls = ['transport', 'http'].flatMap((layer) => [
+    ...(layer === 'http' ? [`${prefix}.ssl.http.enabled: true`] : []),
+    `${prefix}.ssl.${layer}.pemcert_filepath: node.pem`,
+    `${prefix}.ssl.${layer}.pemkey_filepath: node-key.pem`,
+    `${prefix}.ssl.${layer}.pemtrustedcas_filepath: ca.pem`,
+  ]);
+  return [
+    ...(installed ? [] : install(family, version)),
+    {
+      text: `Today: switch ${name} on, on every node. In ${file}, set this (${why}), then restart all nodes together. Use certificates of your own, with the names that are in them, and not the demo ones.`,
+      code: [
+        `${prefix}.disabled: false`,
+        `${prefix}.ssl_only: false`,
+        ...tls,
+        `${prefix}.authcz.admin_dn: ["CN=admin,O=ACME"]`,
+        `${prefix}.nodes_dn: ["CN=node,O=ACME"]`,
+      ].join('\n'),
+    },
+    {
+      text: `Today, after the restart: load users and roles. Until then, every caller is denied. First set passwords of your own in ${family.folder}${family.users}.`,
+      code: `${family.hash}\n${load(family)}`,
+    },
+  ];
+}
+
+/** Only for OpenSearch: Search Guard and Open Distro are recognised by their plugin. */
+function install({ prefix }: Family, version: string | null): readonly Step[] {
+  if (prefix !== 'plugins.security') return [];
+  return [
+    {
+      text: 'Today: see whether the Security plugin is installed. The full distribution ships it. Where it is missing, install the one of exactly the same version.',
+      code: `bin/opensearch-plugin list          # must show opensearch-security\nbin/opensearch-plugin install org.opensearch.plugin:opensearch-security:${version ?? 'VERSION'}.0`,
+    },
+  ];
+}
+
+/** Takes the anonymous user of such a plugin away. */
+export function switchAnonymousOff({ family }: Guard): readonly Step[] {
+  const { folder, login, mapping, top, anonymousRole, tool } = family;
+  return [
+    {
+      text: `Today: switch anonymous access off in ${folder}${login}, or remove \`${anonymousRole}\` from every role in ${mapping}.`,
+      code: [`${top}:`, '  dynamic:', '    http:', '      anonymous_auth_enabled: false'].join('\n'),
+    },
+    {
+      text: 'Today: load the changed files. They take effect at once, without a restart. First fetch what is in force (`-backup`), since the files on disk may be older.',
+      code: `${tool} -backup backup/ ${keys}\n${load(family)}`,
+    },
+  ];
+}
+
+/** Changes the password of a user of such a plugin. `user`: quoted for a shell. */
+export function changePassword({ family }: Guard, user: string): string {
+  return [
+    `${family.hash}      # put the hash into ${family.folder}${family.users}, under the user ${user}`,
+    load(family),
+  ].join('\n');
+}
+
+/** The settings by which such a plugin encrypts what callers send. */
+export function httpTls({ family: { file, prefix } }: Guard): string {
+  return [
+    `# ${file}`,
+    `${prefix}.ssl.http.enabled: true`,
+    `${prefix}.ssl.http.pemcert_filepath: node.pem`,
+    `${prefix}.ssl.http.pemkey_filepath: node-key.pem`,
+    `${prefix}.ssl.http.pemtrustedcas_filepath: ca.pem`,
+  ].join('\n');
+}

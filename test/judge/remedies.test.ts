@@ -1,0 +1,407 @@
+// Each distribution and version gets the steps that close it, and none that stop it from starting.
+
+import t from 'tap';
+import { parse } from 'yaml';
+import { closeAnonymousUser, closeCluster, encryptLogin } from '../../src/judge/remedies.js';
+import type { Identity, Observations } from '../../src/model/observation.js';
+import { openCluster, tls } from '../support/observations.js';
+
+interface Kind {
+  readonly name: string;
+  readonly product?: 'elasticsearch' | 'opensearch';
+  readonly distribution?: string | null;
+  readonly version: string | null;
+  readonly plugins?: readonly string[];
+  readonly securityOff?: true;
+  readonly encrypted?: true;
+  /** Settings that the YAML of its steps must and must not set: parts of their names. */
+  readonly sets: readonly string[];
+  readonly never: readonly string[];
+  /** What some step must say. */
+  readonly says?: readonly RegExp[];
+  /** What no step may say. */
+  readonly saysNot?: readonly RegExp[];
+}
+
+const xpack = ['xpack.security.enabled', 'xpack.security.transport.ssl.certificate'];
+const plugin = (prefix: string): string[] =>
+  ['disabled', 'ssl_only', 'ssl.transport.pemcert_filepath', 'ssl.http.enabled', 'authcz.admin_dn', 'nodes_dn'].map(
+    (name) => `${prefix}.${name}`,
+  );
+const proxy = /put a proxy with a login in front of everything/;
+const oss = /oss distribution/;
+const setup7 = /setup-passwords interactive/;
+const setup8 = /elasticsearch-reset-password -u elastic/;
+
+const kinds: readonly Kind[] = [
+  {
+    name: 'default 7.17',
+    distribution: 'default',
+    version: '7.17.9',
+    sets: xpack,
+    never: ['xpack.security.http'],
+    says: [setup7],
+    saysNot: [setup8, oss, proxy],
+  },
+  {
+    name: 'default 6.8',
+    distribution: 'default',
+    version: '6.8.23',
+    sets: xpack,
+    never: [],
+    says: [setup7],
+    saysNot: [oss, proxy],
+  },
+  {
+    name: 'default 7.1',
+    distribution: 'default',
+    version: '7.1.0',
+    sets: xpack,
+    never: [],
+    says: [setup7],
+    saysNot: [oss],
+  },
+  {
+    name: 'oss 7.10',
+    distribution: 'oss',
+    version: '7.10.2',
+    sets: xpack,
+    never: [],
+    says: [proxy, /replace the oss distribution.*default distribution of the same version/],
+  },
+  {
+    name: 'oss 6.8',
+    distribution: 'oss',
+    version: '6.8.23',
+    sets: xpack,
+    never: [],
+    says: [proxy, /replace the oss distribution/],
+  },
+  {
+    name: 'oss 7.0',
+    distribution: 'oss',
+    version: '7.0.1',
+    sets: [],
+    never: ['xpack', 'searchguard'],
+    says: [proxy, /no security without a paid licence/],
+  },
+  {
+    name: 'oss 6.3',
+    distribution: 'oss',
+    version: '6.3.2',
+    sets: [],
+    never: ['xpack'],
+    says: [proxy, /no security without a paid licence/],
+  },
+  {
+    name: 'said oss by a line that has none',
+    distribution: 'oss',
+    version: '7.17.9',
+    sets: xpack,
+    never: [],
+    says: [setup7],
+    saysNot: [oss, proxy],
+  },
+  {
+    name: 'said oss, and its own word is that security is there',
+    distribution: 'oss',
+    version: '7.9.3',
+    securityOff: true,
+    sets: xpack,
+    never: [],
+    saysNot: [oss, proxy],
+  },
+  {
+    name: 'a 7.9 that tells no flavour',
+    distribution: null,
+    version: '7.9.3',
+    sets: xpack,
+    never: [],
+    says: [/If it is the oss distribution/],
+  },
+  {
+    name: 'its own word, and no version',
+    distribution: null,
+    version: null,
+    securityOff: true,
+    sets: xpack,
+    never: ['xpack.security.http'],
+    saysNot: [oss, /paid licence/],
+  },
+  {
+    name: 'default 8',
+    distribution: 'default',
+    version: '8.16.3',
+    sets: [...xpack, 'xpack.security.http.ssl.certificate'],
+    never: [],
+    says: [setup8],
+    saysNot: [setup7, oss, proxy],
+  },
+  {
+    name: 'default 9',
+    distribution: 'default',
+    version: '9.4.3',
+    sets: [...xpack, 'xpack.security.http.ssl.key'],
+    never: [],
+    says: [setup8],
+    saysNot: [setup7, oss],
+  },
+  {
+    name: 'a 5.6 with X-Pack',
+    distribution: null,
+    version: '5.6.16',
+    plugins: ['x-pack'],
+    sets: [],
+    never: ['searchguard'],
+    says: [proxy, /X-Pack is installed/, /paid licence/],
+  },
+  {
+    name: 'a plain 2.4',
+    distribution: null,
+    version: '2.4.6',
+    plugins: [],
+    sets: [],
+    never: ['xpack', 'shield'],
+    says: [proxy, /paid licence/],
+  },
+  {
+    name: 'a 2.4 with Shield',
+    distribution: null,
+    version: '2.4.6',
+    plugins: ['license', 'shield'],
+    sets: [],
+    never: ['xpack'],
+    says: [proxy, /shield\.enabled/, /paid licence/],
+    saysNot: [/X-Pack/],
+  },
+  {
+    name: 'Search Guard 7, off',
+    distribution: 'search-guard',
+    version: '7.5.1',
+    plugins: ['search-guard-7'],
+    sets: plugin('searchguard'),
+    never: ['xpack', 'plugins.security', 'opendistro'],
+    says: [/replace the line `searchguard\.disabled: true`/, /search-guard-7\/tools\/sgadmin\.sh/],
+    saysNot: [/xpack/, oss],
+  },
+  {
+    name: 'Search Guard 7, on an oss server',
+    distribution: 'oss',
+    version: '7.5.1',
+    plugins: ['search-guard-7'],
+    sets: plugin('searchguard'),
+    never: ['xpack'],
+    saysNot: [/xpack/, oss],
+  },
+  {
+    name: 'Search Guard 6, only encrypting',
+    distribution: 'oss',
+    version: '6.5.4',
+    plugins: ['search-guard-6'],
+    encrypted: true,
+    sets: plugin('searchguard'),
+    never: ['xpack'],
+    says: [/replace the line `searchguard\.ssl_only: true`/, /search-guard-6\//],
+  },
+  {
+    name: 'Search Guard FLX',
+    distribution: 'default',
+    version: '8.16.3',
+    plugins: ['search-guard-flx'],
+    sets: [],
+    never: ['xpack'],
+    says: [/sgctl update-config/],
+  },
+  {
+    name: 'ReadonlyREST',
+    distribution: null,
+    version: '7.17.9',
+    plugins: ['readonlyrest'],
+    sets: ['readonlyrest.enable', 'readonlyrest.access_control_rules'],
+    never: ['xpack'],
+    says: [/readonlyrest\.yml/],
+    saysNot: [/xpack/],
+  },
+  {
+    name: 'Open Distro, off',
+    distribution: 'oss',
+    version: '7.10.2',
+    plugins: ['opendistro_security', 'opendistro-sql'],
+    sets: plugin('opendistro_security'),
+    never: ['xpack', 'plugins.security'],
+    says: [/plugins\/opendistro_security\/tools\/securityadmin\.sh/],
+    saysNot: [/xpack/, oss],
+  },
+  {
+    name: 'OpenSearch, min',
+    product: 'opensearch',
+    distribution: 'opensearch',
+    version: '2.19.4',
+    plugins: [],
+    sets: plugin('plugins.security'),
+    never: ['xpack', 'opendistro'],
+    says: [
+      /opensearch-plugin install org\.opensearch\.plugin:opensearch-security:2\.19\.4\.0/,
+      /-cd config\/opensearch-security\//,
+    ],
+  },
+  {
+    name: 'OpenSearch, plugins not told',
+    product: 'opensearch',
+    distribution: 'opensearch',
+    version: '2.19.4',
+    sets: plugin('plugins.security'),
+    never: ['xpack'],
+    says: [/opensearch-plugin list/],
+  },
+  {
+    name: 'OpenSearch, switched off',
+    product: 'opensearch',
+    distribution: 'opensearch',
+    version: '2.19.4',
+    plugins: ['opensearch-security'],
+    sets: plugin('plugins.security'),
+    never: ['xpack'],
+    says: [/replace the line `plugins\.security\.disabled: true`/],
+    saysNot: [/opensearch-plugin install/],
+  },
+  {
+    name: 'OpenSearch, only encrypting',
+    product: 'opensearch',
+    distribution: 'opensearch',
+    version: '2.19.4',
+    plugins: ['opensearch-security'],
+    encrypted: true,
+    sets: plugin('plugins.security'),
+    never: ['xpack'],
+    says: [/replace the line `plugins\.security\.ssl_only: true`/],
+    saysNot: [/opensearch-plugin install/, /the line `plugins\.security\.disabled/],
+  },
+  {
+    name: 'OpenSearch 1',
+    product: 'opensearch',
+    distribution: 'opensearch',
+    version: '1.3.20',
+    plugins: ['opensearch-security'],
+    sets: plugin('plugins.security'),
+    never: [],
+    says: [/-cd plugins\/opensearch-security\/securityconfig\//],
+  },
+  {
+    name: 'Elastic Cloud Serverless',
+    distribution: 'serverless',
+    version: null,
+    sets: [],
+    never: ['xpack', 'network'],
+    says: [/revoke the API key/],
+    saysNot: [/elasticsearch\.yml/, /certutil/],
+  },
+  {
+    name: 'a managed domain of AWS',
+    product: 'opensearch',
+    distribution: 'aws',
+    version: null,
+    sets: [],
+    never: ['plugins', 'network'],
+    says: [/access policy/],
+    saysNot: [/opensearch\.yml/],
+  },
+  {
+    name: 'a serverless collection of AWS',
+    product: 'opensearch',
+    distribution: 'aws-serverless',
+    version: null,
+    sets: [],
+    never: ['plugins', 'network'],
+    says: [/network policy/],
+    saysNot: [/opensearch\.yml/],
+  },
+];
+
+function observationsOf(kind: Kind, login: 'absent' | 'anonymous' = 'absent'): Observations {
+  const { version, distribution = null, product = 'elasticsearch' } = kind;
+  const said: Identity['version'] =
+    version === null
+      ? { number: null, certainty: 'unknown', source: '' }
+      : { number: version, certainty: 'exact', source: 'banner' };
+  return openCluster({
+    identity: { product, distribution, version: said },
+    caller: { login, ...(kind.securityOff === true ? { securityOff: true } : {}) },
+    plugins: kind.plugins === undefined ? null : { names: kind.plugins, evidence: [0] },
+    ...(kind.encrypted === true ? { transport: { scheme: 'https' as const, tls } } : {}),
+  });
+}
+
+/** The settings in a block, by their full names; none where it is no YAML of settings. */
+function settingsIn(code: string | null): readonly string[] {
+  return code !== null && /^[a-z_.]+:(?: |$)/m.test(code) ? namesIn(parse(code)) : [];
+}
+
+function namesIn(value: unknown, path = ''): readonly string[] {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return [path];
+  return Object.entries(value).flatMap(([key, inner]) => namesIn(inner, path === '' ? key : `${path}.${key}`));
+}
+
+t.test('an open cluster gets the steps of its distribution and version', (t) => {
+  for (const kind of kinds) {
+    const { steps } = closeCluster(observationsOf(kind));
+    const settings = steps.flatMap(({ code }) => settingsIn(code));
+    const words = steps.map(({ text, code }) => `${text}\n${code ?? ''}`).join('\n');
+    for (const name of kind.sets) t.ok(settings.includes(name), `${kind.name}: sets ${name}`);
+    for (const part of kind.never)
+      t.notOk(
+        settings.some((name) => name.startsWith(part)),
+        `${kind.name}: sets nothing of ${part}`,
+      );
+    for (const said of kind.says ?? [])
+      t.match(words.replaceAll('\n', ' '), said, `${kind.name}: says ${String(said)}`);
+    for (const said of kind.saysNot ?? [])
+      t.notMatch(words.replaceAll('\n', ' '), said, `${kind.name}: does not say ${String(said)}`);
+    t.equal(new Set(settings).size, settings.length, `${kind.name}: no setting is given twice`);
+  }
+  t.end();
+});
+
+t.test('an anonymous user is switched off where its plugin keeps it', (t) => {
+  const steps = (kind: Kind): string => JSON.stringify(closeAnonymousUser(observationsOf(kind, 'anonymous'), true));
+  const of = (name: string): string => {
+    const kind = kinds.find((one) => one.name === name);
+    if (kind === undefined) throw new Error(`no kind is called ${name}`);
+    return steps(kind);
+  };
+  t.match(
+    of('Search Guard 7, off'),
+    /sg_config\.yml.*sg_anonymous_backendrole.*sg_config:.*sgadmin\.sh.*_searchguard\/authinfo/,
+  );
+  t.match(of('Search Guard 6, only encrypting'), /searchguard:\\n {2}dynamic:/);
+  t.match(of('Open Distro, off'), /opendistro_security\/securityconfig\/config\.yml.*_opendistro\/_security\/authinfo/);
+  t.match(of('OpenSearch, switched off'), /config\/opensearch-security\/config\.yml.*_plugins\/_security\/authinfo/);
+  t.match(of('default 8'), /xpack\.security\.authc:.*\/_security\/_authenticate/);
+  t.match(of('a 5.6 with X-Pack'), /xpack\.security\.authc:.*\/_xpack\/security\/_authenticate/);
+  t.match(of('a 2.4 with Shield'), /shield\.authc:.*_shield\/authenticate/);
+  for (const name of ['Search Guard 7, off', 'Open Distro, off', 'OpenSearch, switched off'])
+    t.notMatch(of(name), /xpack/);
+  t.end();
+});
+
+t.test('a login over plain HTTP is encrypted by the settings of what asks for it', (t) => {
+  const block = (name: string): string => {
+    const kind = kinds.find((one) => one.name === name);
+    if (kind === undefined) throw new Error(`no kind is called ${name}`);
+    return JSON.stringify(encryptLogin(observationsOf(kind), ['product']));
+  };
+  t.match(block('Search Guard 7, off'), /searchguard\.ssl\.http\.enabled/);
+  t.match(block('Open Distro, off'), /opendistro_security\.ssl\.http\.enabled/);
+  t.match(block('OpenSearch, min'), /plugins\.security\.ssl\.http\.enabled/);
+  t.match(block('default 9'), /xpack\.security\.http\.ssl\.enabled/);
+  t.match(block('a 2.4 with Shield'), /shield\.http\.ssl/);
+  t.match(
+    JSON.stringify(
+      encryptLogin(observationsOf({ name: '', distribution: 'readonlyrest', version: '7.17.9', sets: [], never: [] }), [
+        'product',
+      ]),
+    ),
+    /readonlyrest\.yml/,
+  );
+  t.end();
+});
