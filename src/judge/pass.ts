@@ -10,6 +10,7 @@ import type {
 import { states, type State } from '../model/endpoint.js';
 import type { EndpointSummary, Evidence, Finding, Problem, Summary } from '../model/finding.js';
 import type { Json } from '../model/json.js';
+import type { Cut } from '../model/exchange.js';
 import type { AccessReason, Observations } from '../model/observation.js';
 import type { Reception } from './expectation.js';
 import {
@@ -58,7 +59,7 @@ export interface Judgement {
 export interface Gaps {
   /** They could not be judged. What is known to be a port of the nodes' own protocol, or was asked only for that, has no access to judge. */
   readonly unjudged: number;
-  /** They were judged by what was proved before they had to be left in peace, or our own machine failed. */
+  /** They were judged by what was proved before their survey was cut short, by strain that they showed or by us. */
   readonly cutShort: number;
   /** Nothing spoke there, or nothing was sent. */
   readonly silent: number;
@@ -248,8 +249,11 @@ function isUnjudged({ access: { state, reason }, endpoint }: Observations): bool
   return reason !== 'transport-port' && endpoint.transport !== true;
 }
 
+/** Cuts that are nobody's wish: a budget of requests is the user's own. */
+const shortCuts: ReadonlySet<Cut> = new Set<Cut>(['left-in-peace', 'local-failure', 'interrupted', 'window-closed']);
+
 function isCutShort({ access: { state }, cut }: Observations): boolean {
-  return state !== 'undetermined' && (cut === 'left-in-peace' || cut === 'local-failure');
+  return state !== 'undetermined' && cut !== null && shortCuts.has(cut);
 }
 
 /** Why an endpoint could not be judged though nothing was heard of it. */

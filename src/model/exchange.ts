@@ -33,7 +33,8 @@ export const failures = {
   'budget-spent': "the endpoint's budget of requests is spent; nothing was sent",
   'window-closed': 'the window is closed; nothing was sent',
   interrupted: 'the run was interrupted',
-  'left-in-peace': 'the target asked for peace (429, 503 with Retry-After, sharply slower); nothing more was sent',
+  'left-in-peace':
+    'it showed strain (a rate limit, errors of an overload, sharply slower answers), so it was left in peace: nothing more was sent',
   'local-failure': 'our own machine failed (no descriptor, no route, no resolver)',
 } as const satisfies Record<string, string>;
 
@@ -190,6 +191,9 @@ export interface EndpointRecord {
   readonly exchanges: readonly Exchange[];
   readonly tls: TlsFacts | null;
   readonly cut: Cut | null;
-  /** Requests of another survey of it in the same run, where it was asked twice: their answers are not among these. */
+  /**
+   * Requests whose answers are not among these: of another survey of it in the same run, or of a question that was put once more
+   * after a pause or over another connection.
+   */
   readonly otherRequests?: number;
 }

@@ -6,6 +6,7 @@ import type { LedgerSink } from './ledger.js';
 import { byteBudget, keyedSlots, pace, windowGate, type OpenAt, type WindowGate } from './limits.js';
 import { nameResolver, type Resolution } from './resolve.js';
 import type { DoorCatalogue, Shared } from './shared.js';
+import type { Peace } from './strain.js';
 import { canOffer, oldVersionContext, secureContext } from './tls.js';
 import { openVisit, type Visit, type VisitOptions } from './visit.js';
 
@@ -25,6 +26,8 @@ export interface DoorOptions {
   readonly certificateAuthorities: readonly string[];
   /** The user's own certificate; shown only to servers that prove who they are, and on loopback. */
   readonly clientCertificate: { readonly cert: string; readonly key: string } | null;
+  /** Other waits than the usual ones for targets that show strain. */
+  readonly peace?: Peace;
   /** Ends everything within the second; every exchange in flight ends `interrupted`. */
   readonly signal: AbortSignal;
   readonly now?: () => Date;
@@ -43,6 +46,9 @@ export interface Door {
   /** Ends what is still open. */
   close(): Promise<void>;
 }
+
+/** Two seconds are long for a server that recovers; a visit holds a place of the run while it waits. */
+const usualPeace: Peace = { atLeastMs: 2_000, atMostMs: 5_000 };
 
 /** Bytes of all bodies in flight beyond each connection's own share. */
 const bytesInFlight = 64 * 1024 * 1024;
@@ -91,6 +97,7 @@ export function openDoorWith(catalogue: DoorCatalogue, options: DoorOptions, bud
     addresses: keyedSlots(limits.perAddress),
     turns: pace(limits.requestsPerSecond),
     departures: pace(limits.requestsPerSecond),
+    peace: options.peace ?? usualPeace,
     bytes: byteBudget(budget),
     totals,
     interrupts: new Set(),

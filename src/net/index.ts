@@ -4,6 +4,8 @@ import { openDoorWith, type Door, type DoorOptions } from './door.js';
 export type { Door, DoorOptions } from './door.js';
 export type { Visit, VisitOptions } from './visit.js';
 export type { ScopeGuard } from './connect.js';
+export { retryAfterMs } from './retry-after.js';
+export type { Learned } from './strain.js';
 export type { OpenAt } from './limits.js';
 export type { Resolution } from './resolve.js';
 export type { ConnectionLine, HandshakeLine, LedgerLine, LedgerSink, LookupLine, RequestLine } from './ledger.js';

@@ -20,8 +20,6 @@ export interface Sent {
   readonly ms: number;
   /** True when a connection that had answered before, or waited for its turn, died before any byte of this answer: worth one more try. */
   readonly diedIdle: boolean;
-  /** Milliseconds that the target asked to be left in peace, or null. */
-  readonly retryAfterMs: number | null;
 }
 
 /** Bytes of a body that each connection may hold without asking. */
@@ -233,7 +231,6 @@ export function sendRequest(
         at,
         ms,
         diedIdle,
-        retryAfterMs: status === 429 || status === 503 ? retryAfter(headers, status, at) : null,
       });
       controller?.abort(dropped);
     }
@@ -289,17 +286,4 @@ function headerLines(fields: Readonly<Record<string, string | string[] | undefin
   return Object.fromEntries(
     Object.entries(fields).map(([name, value]) => [name, typeof value === 'string' ? [value] : (value ?? [])]),
   );
-}
-
-/** Seconds or a date (RFC 9110, 10.2.3) as milliseconds; a 429 counts without one, a 503 does not. */
-function retryAfter(
-  headers: Readonly<Record<string, readonly string[]>>,
-  status: number,
-  instant: Date,
-): number | null {
-  const text = headers['retry-after']?.[0]?.trim();
-  if (text === undefined) return status === 429 ? 0 : null;
-  if (/^\d{1,9}$/.test(text)) return Number(text) * 1000;
-  const date = Date.parse(text);
-  return Number.isNaN(date) ? 0 : Math.max(0, date - instant.getTime());
 }

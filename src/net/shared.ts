@@ -4,6 +4,7 @@ import type { Ask, OldTlsVersion, Question } from '../model/question.js';
 import type { ConnectorOptions } from './connect.js';
 import type { LedgerSink } from './ledger.js';
 import type { Budget, OpenAt, Pace, Slots, WindowGate } from './limits.js';
+import type { Peace } from './strain.js';
 
 /** What the door takes from the catalogue. */
 export interface DoorCatalogue {
@@ -35,6 +36,7 @@ export interface Shared {
   readonly turns: Pace;
   /** On an open connection, just before a request is written: however long connecting took, this bounds what leaves. */
   readonly departures: Pace;
+  readonly peace: Peace;
   readonly bytes: Budget;
   readonly totals: { requests: number; connections: number; bytes: number };
   /** What ends each exchange in flight at once. */

@@ -1,10 +1,11 @@
 import type { Endpoint, Scheme } from '../model/endpoint.js';
 import type { Cut, Exchange, Failure, FailureName, TlsFacts } from '../model/exchange.js';
-import type { Ask, OldTlsVersion, Question } from '../model/question.js';
+import type { Ask, OldTlsVersion } from '../model/question.js';
 import type { Shared } from './shared.js';
 import type { OpenAt } from './limits.js';
 import { closeLine, isConnected, openLine, type Line } from './line.js';
 import { failureOf, sendRequest, type Sent } from './request.js';
+import { targetPace, type Learned } from './strain.js';
 
 /** What differs from visit to visit. */
 export interface VisitOptions {
@@ -16,6 +17,8 @@ export interface VisitOptions {
   readonly depart?: () => true | Promise<boolean>;
   /** The owner's own budget of requests, where it is lower. */
   readonly requestsPerEndpoint?: number;
+  /** What earlier visits of this endpoint learned in this run. */
+  readonly learned?: Learned;
 }
 
 /**
@@ -29,8 +32,6 @@ export interface Visit {
   readonly tls: TlsFacts | null;
   /** Why nothing more can be asked; null while the endpoint can be asked. */
   readonly cut: Cut | null;
-  /** Milliseconds the target asked to wait (`Retry-After`; 0 when it named none), or null. */
-  readonly retryAfterMs: number | null;
   /** Requests sent so far, those of earlier visits included: the next visit's `requestsSpent`. */
   readonly requestsSpent: number;
   close(): Promise<void>;
@@ -41,15 +42,6 @@ const cutting = ['budget-spent', 'window-closed', 'interrupted', 'left-in-peace'
 
 type VisitCut = (typeof cutting)[number];
 
-/** An answer is sharply slower when it took so many times the median of the visit's earlier ones … */
-const slowFactor = 10;
-
-/** … and, since a dear question may be slow by nature, more milliseconds than this. */
-const slowMs = { cheap: 2_000, moderate: 5_000, dear: 10_000 } as const;
-
-/** Answers that make a median. */
-const medianOf = 3;
-
 /** Begins a visit; nothing is opened before the first question. */
 export function openVisit(endpoint: Endpoint, shared: Shared, options: VisitOptions): Visit {
   const address = endpoint.address ?? '';
@@ -57,11 +49,10 @@ export function openVisit(endpoint: Endpoint, shared: Shared, options: VisitOpti
   const { catalogue, limits, now } = shared;
   const isOpen = shared.windowOf(options.openAt);
   const allowance = Math.min(limits.requestsPerEndpoint, options.requestsPerEndpoint ?? Infinity);
-  const answerTimes: number[] = [];
+  const pace = targetPace(options.learned ?? { answerTimes: [], strained: false }, shared.peace);
   let requestsSpent = options.requestsSpent ?? 0;
   let cut: VisitCut | null = null;
   let tls: TlsFacts | null = null;
-  let retryAfterMs: number | null = null;
   let line: Line | null = null;
   let holdsPlace = false;
   let busy = false;
@@ -115,7 +106,8 @@ export function openVisit(endpoint: Endpoint, shared: Shared, options: VisitOpti
       const only = asked.question.tls ?? null;
       const unfit = unfitToSend(asked, path) ?? (await unfitToOffer(only, asked.scheme));
       if (unfit !== null) return exchange(asked, path, notSent(unfit, now()));
-      for (let retried = false; ; retried = true) {
+      for (let retried = false; ;) {
+        await rest(pace.due() - performance.now());
         const refused = await admitted();
         if (refused !== null) {
           takeNote(refused.failure);
@@ -125,17 +117,42 @@ export function openVisit(endpoint: Endpoint, shared: Shared, options: VisitOpti
         // A connection in the making waits by itself, once it stands.
         if (isConnected(way) && !(await depart()))
           return exchange(asked, path, notSent(failureOf('interrupted'), now()));
+        pace.begin();
         const sent = await sendRequest(asked.question, path, way, shared, refusal);
         await leave(only);
         if (sent.request > 0) requestsSpent += 1;
         // The connection was closed while we did not use it: the question was not refused, it did not arrive.
-        if (sent.diedIdle && !retried) continue;
-        learn(asked, sent);
-        return exchange(asked, path, sent);
+        if (sent.diedIdle && !retried) {
+          retried = true;
+          continue;
+        }
+        if (sent.outcome.kind === 'failure') takeNote(sent.outcome.failure);
+        const sign = pace.end(asked.question.cost, sent);
+        if (sign === null) return exchange(asked, path, sent);
+        if (sign.last) {
+          takeNote('left-in-peace');
+          return exchange(asked, path, sent);
+        }
+        await rest(sign.pauseMs);
+        if (!sign.repeat) return exchange(asked, path, sent);
       }
     } finally {
       busy = false;
     }
+  }
+
+  /** Waits, unless the run is stopped meanwhile. */
+  function rest(ms: number): Promise<void> {
+    if (ms <= 0 || shared.signal.aborted) return Promise.resolve();
+    return new Promise((resolve) => {
+      const timer = setTimeout(over, ms);
+      shared.interrupts.add(over);
+      function over(): void {
+        clearTimeout(timer);
+        shared.interrupts.delete(over);
+        resolve();
+      }
+    });
   }
 
   function unfitToSend({ question }: Ask, path: string): Failure | null {
@@ -151,21 +168,6 @@ export function openVisit(endpoint: Endpoint, shared: Shared, options: VisitOpti
     if (only === null) return null;
     if (scheme === 'http') throw new Error('our bug: a version of TLS was to be offered over plain HTTP');
     return (await shared.canOffer(only)) ? null : failureOf('tls-version-not-ours', only);
-  }
-
-  /** What an exchange says about asking on. */
-  function learn({ question }: Ask, { outcome, ms, retryAfterMs: wait }: Sent): void {
-    if (outcome.kind === 'failure') {
-      takeNote(outcome.failure);
-      const stalled = outcome.failure === 'response-timeout' || outcome.failure === 'body-timeout';
-      if (stalled && answerTimes.length >= medianOf) takeNote('left-in-peace');
-      return;
-    }
-    const slower =
-      ms > slowMs[question.cost] && answerTimes.length >= medianOf && ms > slowFactor * median(answerTimes);
-    if (wait !== null || slower) takeNote('left-in-peace');
-    retryAfterMs = wait ?? retryAfterMs;
-    answerTimes.push(ms);
   }
 
   function takeNote(failure: FailureName): void {
@@ -188,9 +190,6 @@ export function openVisit(endpoint: Endpoint, shared: Shared, options: VisitOpti
     },
     get cut() {
       return cut;
-    },
-    get retryAfterMs() {
-      return retryAfterMs;
     },
     get requestsSpent() {
       return requestsSpent;
@@ -216,7 +215,7 @@ function exchange(asked: Ask, path: string, sent: Sent): Exchange {
 }
 
 function notSent(outcome: Failure, at: Date): Sent {
-  return { outcome, request: 0, connection: 0, at, ms: 0, diedIdle: false, retryAfterMs: null };
+  return { outcome, request: 0, connection: 0, at, ms: 0, diedIdle: false };
 }
 
 /** True when a segment of the path is `.` or `..`, escaped up to three times over, with backslashes too. */
@@ -226,19 +225,4 @@ function hasDotSegment(path: string): boolean {
     text = text.replace(/%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
   }
   return /(^|[/\\])\.\.?([/\\]|$)/.test(text);
-}
-
-/**
- * Whether an answer shows a target that our questions weigh down.
- *
- * @param ms what it took
- * @param earlier what the visit's earlier answers took
- */
-export function sharplySlower(ms: number, cost: Question['cost'], earlier: readonly number[]): boolean {
-  return earlier.length >= medianOf && ms > slowMs[cost] && ms > slowFactor * median(earlier);
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? 0;
 }

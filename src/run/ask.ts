@@ -56,12 +56,13 @@ export async function surveyEndpoint(
     cut = 'local-failure';
     bug = bugText(endpoint, error);
   }
-  const { tls } = visit;
+  const { tls, requestsSpent } = visit;
   await visit.close();
-  return {
-    record: { ordinal: place.ordinal, endpoint, targets: place.targets, at, exchanges, tls, cut },
-    bug,
-  };
+  // Put once more after a pause, or over another connection.
+  const repeated =
+    requestsSpent - (options.visit.requestsSpent ?? 0) - exchanges.filter(({ request }) => request > 0).length;
+  const record = { ordinal: place.ordinal, endpoint, targets: place.targets, at, exchanges, tls, cut };
+  return { record: { ...record, ...(repeated > 0 && { otherRequests: repeated }) }, bug };
 }
 
 /**

@@ -4,8 +4,8 @@ import type { Place } from '../model/endpoint.js';
 import type { EndpointRecord, NotAsked } from '../model/exchange.js';
 import { DeclarationChanged } from '../engagement/index.js';
 import type { Declaration, Scope } from '../engagement/index.js';
-import { openDoor } from '../net/index.js';
-import type { Door } from '../net/index.js';
+import { openDoor, retryAfterMs } from '../net/index.js';
+import type { Door, VisitOptions } from '../net/index.js';
 import { observe } from '../reading/index.js';
 import { bugText, surveyEndpoint, unasked } from './ask.js';
 import { createBits } from './bits.js';
@@ -138,6 +138,7 @@ export async function askEverything(options: AskingOptions): Promise<Ending> {
       clientCertificate: declaration.clientCertificate,
       signal: ends,
       now,
+      peace: { atLeastMs: pacing.peaceAtLeast, atMostMs: pacing.peaceInSurvey },
       numberedFrom: numbers,
     });
   }
@@ -243,7 +244,7 @@ export async function askEverything(options: AskingOptions): Promise<Ending> {
     for (const address of addresses) {
       if (known?.done.has(address) === true) continue;
       if (stopped()) return;
-      const record = await askEndpoint(place, address, 0);
+      const record = await askEndpoint(place, address, null);
       refused ||= record === null;
       if (record === null) continue;
       keep({ record, addresses: addresses.length > 1 ? addresses : null, replaces, tries }, null);
@@ -262,7 +263,7 @@ export async function askEverything(options: AskingOptions): Promise<Ending> {
   async function askEndpoint(
     place: Omit<Place, 'address'>,
     address: string,
-    requestsSpent: number,
+    before: EndpointRecord | null,
   ): Promise<EndpointRecord | null> {
     const { host, port, basePath, scheme, transport } = place;
     const endpoint = { host, address, port, basePath, scheme, ...(transport === true && { transport }) };
@@ -274,7 +275,7 @@ export async function askEverything(options: AskingOptions): Promise<Ending> {
         techniques,
         now,
         turn: () => owner.turn(),
-        visit: { ...owner.visit, requestsSpent },
+        visit: { ...owner.visit, ...(before !== null && learnedFrom(before)) },
       });
       if (bug !== null) noteBug(place.ordinal, bug);
       const sent = record.exchanges.some((exchange) => exchange.connection > 0);
@@ -298,12 +299,11 @@ export async function askEverything(options: AskingOptions): Promise<Ending> {
     if (wait > pacing.peaceAtMost) return;
     if (wait > 0) await sleep(wait, undefined, { signal: ends }).catch(() => undefined);
     if (stopped()) return;
-    const spent = requestsOf(record);
-    const second = await askEndpoint({ ...record.endpoint, ordinal, targets }, address, spent);
+    const second = await askEndpoint({ ...record.endpoint, ordinal, targets }, address, record);
     if (second === null) return;
     // Both are surveys of their own: their answers are never joined.
-    const better = lost || provesAsMuch(second, record) ? second : record;
-    const otherRequests = spent + requestsOf(second) - sentIn(better);
+    const better = lost || provesMore(second, record) ? second : record;
+    const otherRequests = requestsOf(record) + requestsOf(second) - sentIn(better);
     keep({ record: { ...better, otherRequests }, addresses: null, replaces: at, tries: tries + 1 }, record);
   }
 
@@ -507,9 +507,21 @@ async function withoutExcluded(declaration: Declaration, door: Door): Promise<Sc
   return scope.excluding(addresses);
 }
 
-/** Left in peace, or failed by our own machine: worth one more try at the end. */
-function wantsAgain(tries: number, { cut }: EndpointRecord): boolean {
-  return tries < 2 && (cut === 'left-in-peace' || cut === 'local-failure');
+/**
+ * Worth one more try at the end: our own machine failed, or the endpoint named a time that was too long to wait for in the middle.
+ * One that showed strain again after a pause is left in peace for good.
+ */
+function wantsAgain(tries: number, record: EndpointRecord): boolean {
+  if (tries >= 2) return false;
+  if (record.cut === 'local-failure') return true;
+  return record.cut === 'left-in-peace' && record.otherRequests === undefined && peaceWanted(record) !== null;
+}
+
+/** Milliseconds that the last answer asked to be left in peace, or null. */
+function peaceWanted({ exchanges }: EndpointRecord): number | null {
+  const last = exchanges.at(-1);
+  if (last?.outcome.kind !== 'answer') return null;
+  return retryAfterMs(last.outcome.headers['retry-after'], new Date(Date.parse(last.at) + last.ms));
 }
 
 /** Ended by us and not by the endpoint: a resumed run asks it again. */
@@ -527,18 +539,32 @@ function requestsOf(record: EndpointRecord): number {
   return sentIn(record) + (record.otherRequests ?? 0);
 }
 
+/** What a second visit knows of the first. */
+function learnedFrom(record: EndpointRecord): Pick<VisitOptions, 'requestsSpent' | 'learned'> {
+  const answered = record.exchanges.filter(({ outcome }) => outcome.kind === 'answer');
+  const learned = { answerTimes: answered.map(({ ms }) => ms), strained: record.cut === 'left-in-peace' };
+  return { requestsSpent: requestsOf(record), learned };
+}
+
 /** When an endpoint that was left in peace may be asked again, milliseconds since the epoch. */
 function peaceUntil(record: EndpointRecord, atLeast: number): number {
   const last = record.exchanges.at(-1);
   if (record.cut !== 'left-in-peace' || last === undefined) return 0;
-  const ended = Date.parse(last.at) + last.ms;
-  const said = last.outcome.kind === 'answer' ? (last.outcome.headers['retry-after']?.[0]?.trim() ?? '') : '';
-  const until = /^\d{1,9}$/.test(said) ? ended + Number(said) * 1000 : Date.parse(said);
-  return Math.max(ended + atLeast, Number.isNaN(until) ? 0 : until);
+  return Date.parse(last.at) + last.ms + Math.max(atLeast, peaceWanted(record) ?? 0);
 }
 
-/** What was proved before a cut stands: a second survey that was cut too replaces the first only if it shows as much. */
-function provesAsMuch(second: EndpointRecord, first: EndpointRecord): boolean {
-  if (second.cut === null) return true;
-  return rungs.indexOf(observe(second).access.rung) >= rungs.indexOf(observe(first).access.rung);
+/**
+ * Whether a second survey takes the place of the first. What was proved stands: an open endpoint stays open, one that answered
+ * is not lost where nothing answers a second time, and a survey that was cut as well counts only if it shows as much.
+ */
+function provesMore(second: EndpointRecord, first: EndpointRecord): boolean {
+  const [was, is] = [observe(first).access, observe(second).access];
+  const asMuch = rungs.indexOf(is.rung) >= rungs.indexOf(was.rung);
+  if (was.state === 'open') return is.state === 'open' && asMuch;
+  if (hasAnswer(first) && !hasAnswer(second)) return false;
+  return second.cut === null || asMuch;
+}
+
+function hasAnswer({ exchanges }: EndpointRecord): boolean {
+  return exchanges.some(({ outcome }) => outcome.kind === 'answer');
 }

@@ -296,9 +296,9 @@ function gapsOf(
     );
   }
   if (unjudged > 0) gaps.push(`${unjudged} of ${endpoints} endpoints could not be judged; each says why`);
-  if (cutShort > 0)
+  if (cutShort > 0 && ending?.finished === true)
     gaps.push(
-      `${cutShort} of ${endpoints} endpoints had to be left in peace before the audit of them was complete: what was proved by then stands, the rest was not tested`,
+      `${cutShort} of ${endpoints} endpoints could not be asked to the end; each says why: what was proved by then stands, the rest was not tested`,
     );
   gaps.push(...state.bugs);
   if (summary.bugs > 0)

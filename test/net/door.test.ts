@@ -4,7 +4,6 @@ import { gzipSync, deflateRawSync, deflateSync, brotliCompressSync } from 'node:
 import t from 'tap';
 import type { LedgerLine } from '../../src/net/index.js';
 import { pace } from '../../src/net/limits.js';
-import { sharplySlower } from '../../src/net/visit.js';
 import {
   always,
   askOf,
@@ -488,49 +487,6 @@ t.test('limits', (t) => {
     t.strictSame(received.join(''), '');
   });
   t.end();
-});
-
-t.test('who asks for peace is left in peace', async (t) => {
-  for (const [answer, retryAfterMs] of [
-    [http('429 Too Many Requests', json, '{}'), 0],
-    [http('429 Too Many Requests', ['retry-after: 7'], ''), 7000],
-    [http('503 Service Unavailable', ['retry-after: 30'], 'Kibana server is not ready yet'), 30_000],
-    [http('503 Service Unavailable', ['retry-after: Mon, 23 Nov 2026 12:00:05 GMT'], ''), 5000],
-    [http('503 Service Unavailable', ['retry-after: Mon, 23 Nov 2020 12:00:00 GMT'], ''), 0],
-    [http('503 Service Unavailable', ['retry-after: soon'], ''), 0],
-  ] as const) {
-    const { port, received } = await rawServer(t, always(answer));
-    const { visit } = testDoor(t, { now: () => new Date('2026-11-23T12:00:00Z') });
-    const visited = visit(port);
-    t.match((await visited.ask(askOf(question))).outcome, { kind: 'answer' }, 'what it said is an answer');
-    t.equal(visited.cut, 'left-in-peace');
-    t.equal(visited.retryAfterMs, retryAfterMs);
-    t.match(await visited.ask(askOf(question)), { request: 0, outcome: { failure: 'left-in-peace' } });
-    t.equal(received.length, 1);
-  }
-  const { port } = await rawServer(t, always(http('503 Service Unavailable', [], 'Service Unavailable')));
-  const { visit } = testDoor(t);
-  const visited = visit(port);
-  await visited.ask(askOf(question));
-  t.equal(visited.cut, null, 'a plain 503 asks for nothing');
-
-  const stalls = await rawServer(t, (socket) =>
-    onRequest(socket, (_, count) => {
-      if (count <= 3) socket.write(ok);
-    }),
-  );
-  const patient = testDoor(t, { limits: { exchangeTimeoutMs: 150 } });
-  const stalled = patient.visit(stalls.port);
-  for (let i = 0; i < 3; i += 1) await stalled.ask(askOf(question));
-  t.equal(ending(await stalled.ask(askOf(question))), 'response-timeout');
-  t.equal(stalled.cut, 'left-in-peace', 'who answered and stalls is weighed down');
-
-  t.equal(sharplySlower(2500, 'cheap', [10, 20, 30]), true);
-  t.equal(sharplySlower(1900, 'cheap', [10, 20, 30]), false, 'a second or two prove nothing');
-  t.equal(sharplySlower(2500, 'cheap', [10, 20]), false, 'nor do two answers');
-  t.equal(sharplySlower(2500, 'cheap', [400, 300, 500]), false, 'who was always slow is not slower');
-  t.equal(sharplySlower(4000, 'moderate', [10, 20, 30]), false);
-  t.equal(sharplySlower(10_001, 'dear', [10, 20, 30]), true);
 });
 
 t.test('a stop ends everything at once', async (t) => {

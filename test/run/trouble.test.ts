@@ -1,7 +1,9 @@
 import { appendFileSync } from 'node:fs';
+import { get, type RequestListener, type Server } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import t from 'tap';
+import type { Test } from 'tap';
 import { readRecords, scanJournal } from '../../src/run/journal.js';
 import { takeLock } from '../../src/run/lock.js';
 import { writePlanLock } from '../../src/run/plan-lock.js';
@@ -130,47 +132,177 @@ t.test('two runs of the same at once are refused', { timeout: 120_000 }, async (
   t.equal((await audited(declaration, out)).result.exitCode, 0);
 });
 
-t.test('who asks for peace is asked once more at the end', { timeout: 120_000 }, async (t) => {
+t.test('who asks for peace is asked once more, in its survey or at the end', { timeout: 120_000 }, async (t) => {
   const folder = t.testdir({});
-  let asked = 0;
-  const { port } = await serve(t, (request, response) => {
-    asked += 1;
-    if (asked === 1) plain(429, { 'retry-after': '0' })(request, response);
-    else wall(request, response);
-  });
-  const stubborn = await serve(t, plain(503, { 'retry-after': '3600' }));
-  const hasty = await serve(t, plain(503, { 'retry-after': '0' }));
-  const declaration = await declared(
-    t,
-    `targets: [{ id: hasty, url: "http://127.0.0.1:${hasty.port}" }, { id: once, url: "http://127.0.0.1:${port}" }, { id: never, url: "http://127.0.0.1:${stubborn.port}" }]`,
-    folder,
+  const first = (status: number, retryAfter: string): RequestListener => {
+    let asked = 0;
+    return (request, response) => {
+      asked += 1;
+      if (asked === 1) plain(status, { 'retry-after': retryAfter })(request, response);
+      else wall(request, response);
+    };
+  };
+  const servers = {
+    hasty: await serve(t, plain(503, { 'retry-after': '0' })),
+    once: await serve(t, first(429, '0')),
+    later: await serve(t, first(503, '1')),
+    never: await serve(t, plain(503, { 'retry-after': '3600' })),
+    absurd: await serve(t, first(429, '1000000000000')),
+    odd: await serve(t, first(429, 'soon')),
+  };
+  const list = Object.entries(servers).map(([id, { port }]) => `{ id: ${id}, url: "http://127.0.0.1:${port}" }`);
+  const declaration = await declared(t, `targets: [${list.join(', ')}]`, folder);
+  const pacing = { controlsEvery: 50, patience: [20], peaceAtLeast: 20, peaceInSurvey: 100 };
+  const run = await audited(declaration, join(folder, 'out'), { pacing });
+  t.strictSame(
+    Object.fromEntries(run.endpoints.map(({ target, state, reason }) => [target, reason ?? state])),
+    {
+      hasty: 'left-in-peace',
+      once: 'guarded',
+      later: 'guarded',
+      never: 'left-in-peace',
+      absurd: 'left-in-peace',
+      odd: 'left-in-peace',
+    },
+    'the second survey replaces the first',
   );
-  const run = await audited(declaration, join(folder, 'out'));
-  const once = run.endpoints.find(({ target }) => target === 'once');
-  t.ok(
-    once?.state !== 'undetermined' || once.reason !== 'left-in-peace',
-    `${once?.state ?? ''}: ${once?.reason ?? ''}`,
+  const ledger = jsonLines(join(run.result.folder, 'ledger.jsonl')).map(urlOf);
+  const sentTo = (port: number): number => ledger.filter((url) => url.includes(`:${port}/`)).length;
+  t.strictSame(
+    [servers.hasty, servers.never, servers.absurd, servers.odd].map(({ port }) => sentTo(port)),
+    [2, 1, 1, 1],
+    'one more where a time was named that can be waited for, none where it cannot, or means anything',
   );
-  t.match(
-    run.endpoints.find(({ target }) => target === 'never'),
-    { state: 'undetermined', reason: 'left-in-peace' },
-  );
-  t.equal(run.endpoints.length, 3, 'the second survey replaces the first');
   const journal = join(run.result.folder, 'journal');
+  const others: Record<string, number | undefined> = {};
   for await (const record of readRecords(journal, await scanJournal(journal))) {
-    const sent = jsonLines(join(run.result.folder, 'ledger.jsonl')).filter((line) =>
-      urlOf(line).includes(`:${record.endpoint.port}/`),
-    ).length;
     const own = record.exchanges.filter(({ request }) => request > 0).length;
-    t.equal(own + (record.otherRequests ?? 0), sent, `${record.targets[0] ?? ''}: each request of the ledger counts`);
-    t.equal(record.otherRequests === undefined, record.targets[0] === 'never');
+    const [target = ''] = record.targets;
+    others[target] = record.otherRequests;
+    t.equal(own + (record.otherRequests ?? 0), sentTo(record.endpoint.port), `${target}: each request counts`);
   }
+  t.strictSame(others, { hasty: 1, once: 1, later: 1, never: undefined, absurd: undefined, odd: undefined });
   t.equal(run.result.exitCode, 3, 'what could not be judged is a gap');
-  t.equal(
-    jsonLines(join(run.result.folder, 'ledger.jsonl')).filter((line) => urlOf(line).includes(`:${stubborn.port}`))
-      .length,
-    1,
+});
+
+/** A front of a recording: from its `from`th request on it does what `then` says. */
+async function fronted(
+  t: Test,
+  name: string,
+  from: number,
+  then: RequestListener,
+): Promise<{ readonly url: string; readonly server: Server; readonly requests: () => number }> {
+  const behind = await recorded(t, name);
+  let requests = 0;
+  const { port, server } = await serve(t, (request, response) => {
+    requests += 1;
+    if (requests >= from) {
+      then(request, response);
+      return;
+    }
+    get(`${behind}${request.url ?? ''}`, { headers: request.headers }, (answer) => {
+      response.writeHead(answer.statusCode ?? 500, answer.headers);
+      answer.pipe(response);
+    });
+  });
+  return { url: `http://127.0.0.1:${port}`, server, requests: () => requests };
+}
+
+t.test('what a first visit proved stands, whatever a second one meets', { timeout: 120_000 }, async (t) => {
+  const cluster = 'elasticsearch/7.17.9-open';
+  const whole = await fronted(t, cluster, Infinity, plain(404));
+  const undisturbed = await audited(
+    await declared(t, `targets: [{ id: a, url: "${whole.url}" }]`),
+    join(t.testdir({}), 'out'),
   );
+  const { access } = undisturbed.endpoints[0] ?? {};
+  t.equal(access, 'control');
+  const cut = whole.requests() - 3;
+  const pacing = { controlsEvery: 50, patience: [20], peaceAtLeast: 20, peaceInSurvey: 0 };
+  const meets: readonly (readonly [string, (server: Server) => RequestListener])[] = [
+    [
+      'nobody',
+      (server) => (request, response) => {
+        plain(429, { 'retry-after': '1', connection: 'close' })(request, response);
+        server.close();
+        response.on('finish', () => server.closeAllConnections());
+      },
+    ],
+    ['429 again', () => plain(429, { 'retry-after': '1' })],
+    [
+      'a login',
+      () => {
+        let asked = 0;
+        return (request, response) => {
+          asked += 1;
+          if (asked === 1) plain(429, { 'retry-after': '1' })(request, response);
+          else wall(request, response);
+        };
+      },
+    ],
+  ];
+  for (const [name, then] of meets) {
+    const front: Awaited<ReturnType<typeof fronted>> = await fronted(t, cluster, cut, (request, response) =>
+      act(request, response),
+    );
+    const act = then(front.server);
+    const folder = t.testdir({});
+    const run = await audited(
+      await declared(t, `targets: [{ id: a, url: "${front.url}" }]`, folder),
+      join(folder, 'out'),
+      {
+        pacing,
+      },
+    );
+    t.match(run.endpoints, [{ state: 'open', access: 'control', reason: 'left-in-peace' }], name);
+    t.ok(
+      run.findings.some(({ check }) => check === 'cluster-open'),
+      name,
+    );
+    t.equal(run.result.exitCode, 1, name);
+    t.match(run.result.head.run.gaps, [/1 of 1 endpoints could not be asked to the end/], name);
+  }
+
+  // It spoke: that nothing answers a second time makes it no silent port.
+  const early: Awaited<ReturnType<typeof fronted>> = await fronted(t, cluster, 1, (request, response) =>
+    gone(request, response),
+  );
+  const gone = meets[0]?.[1](early.server) ?? plain(404);
+  const folder = t.testdir({});
+  const run = await audited(
+    await declared(t, `targets: [{ id: a, url: "${early.url}" }]`, folder),
+    join(folder, 'out'),
+    {
+      pacing,
+    },
+  );
+  t.match(run.endpoints, [{ state: 'undetermined', reason: 'left-in-peace' }]);
+  t.equal(run.result.exitCode, 3);
+});
+
+t.test('a server that breaks down costs no rung in silence', { timeout: 120_000 }, async (t) => {
+  for (const [status, headers] of [
+    [502, {}],
+    [503, {}],
+    [504, {}],
+    [429, {}],
+    [429, { 'retry-after': '0' }],
+  ] as const) {
+    // The listing, its tests and the who-am-I are through; the rest is not.
+    const front = await fronted(t, 'elasticsearch/7.17.9-open', 5, (_request, response) => {
+      response.writeHead(status, { 'content-type': 'text/html', ...headers });
+      response.end('<html><title>Service Unavailable</title></html>');
+    });
+    const folder = t.testdir({});
+    const run = await audited(
+      await declared(t, `targets: [{ id: a, url: "${front.url}" }]`, folder),
+      join(folder, 'out'),
+    );
+    const name = `${status} ${JSON.stringify(headers)}`;
+    t.equal(front.requests(), 6, `${name}: one repeat and no more`);
+    t.match(run.endpoints, [{ state: 'open', reason: 'left-in-peace' }], name);
+    t.not(run.result.exitCode, 0, name);
+  }
 });
 
 function urlOf(line: unknown): string {

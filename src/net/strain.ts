@@ -1,0 +1,159 @@
+// Tells by a target's answers when our questions weigh it down.
+import type { Answer, Failure, KeptBody } from '../model/exchange.js';
+import type { Question } from '../model/question.js';
+import { retryAfterMs } from './retry-after.js';
+
+/** Errors by which Elasticsearch and OpenSearch say that they have too much to do; 503 up to 6.x, 429 since. */
+const overload = /circuit_?breaking|rejected_?execution|data too large/i;
+
+/**
+ * Whether an error is the product's own answer to one question: the envelope of Elasticsearch and OpenSearch (an object with a
+ * type, up to 1.x a string beside the status), that of a dashboard, or the shape that was hoped for. A gateway's JSON is none.
+ */
+function inItsOwnWords(body: KeptBody): boolean {
+  if (body.kind === 'json') return true;
+  if (body.kind !== 'error') return false;
+  const keys = body.keys.join(' ');
+  return body.type !== null || keys === 'error status' || /^(?:attributes )?error message statusCode$/.test(keys);
+}
+
+/** Whether the answer shows a server that answers: no gateway's page in its place. */
+function isAnswering({ status, body }: Answer): boolean {
+  return status !== 429 && (status < 500 || inItsOwnWords(body));
+}
+
+/**
+ * Whether an answer is one of a rate limit, an overload or a breakdown: 429, an error with `Retry-After`, and of a server that had
+ * answered before any error from 500 up that is not its own answer to the question.
+ *
+ * @param answering whether it answered before
+ */
+export function isOverload(answer: Answer, answering: boolean): boolean {
+  const { status, body, headers } = answer;
+  if (status === 429) return true;
+  if (status < 500 || status === 501 || status === 505) return false;
+  if (headers['retry-after'] !== undefined) return true;
+  if (body.kind === 'error' && overload.test(`${body.type ?? ''} ${body.reason ?? ''}`)) return true;
+  return answering && !inItsOwnWords(body);
+}
+
+/** An answer is sharply slower when it took so many times the median of the earlier ones … */
+const slowFactor = 10;
+
+/** … and, since a dear question may be slow by nature, more milliseconds than this. */
+const slowMs = { cheap: 1_500, moderate: 3_000, dear: 10_000 } as const satisfies Record<Question['cost'], number>;
+
+/** Answers that make a median. */
+const medianOf = 2;
+
+/**
+ * Whether an answer was sharply slower than the earlier ones. Once a server has shown strain, no question is slow by nature.
+ *
+ * @param ms what it took
+ * @param earlier what earlier answers took
+ * @param strained whether it has shown strain before
+ */
+export function isSharplySlower(
+  ms: number,
+  cost: Question['cost'],
+  earlier: readonly number[],
+  strained: boolean,
+): boolean {
+  if (earlier.length < medianOf) return false;
+  return ms > slowMs[strained ? 'cheap' : cost] && ms > slowFactor * median(earlier);
+}
+
+/** The middle one of an odd number of values, the lower of the two middle ones of an even number; 0 of none. */
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.floor((sorted.length - 1) / 2)] ?? 0;
+}
+
+/** What the visits of a run learned of a target's pace: each hands it to the next. */
+export interface Learned {
+  /** Milliseconds that its answers took. */
+  readonly answerTimes: readonly number[];
+  /** Whether it showed strain: the next sign of it is the last. */
+  readonly strained: boolean;
+}
+
+/** How patient a visit is with a target that shows strain. Milliseconds. */
+export interface Peace {
+  /** The least pause. Half of it is the least time between two requests afterwards. */
+  readonly atLeastMs: number;
+  /** The longest pause within a visit: a target that wants more is left for later, or for good. */
+  readonly atMostMs: number;
+}
+
+/** A sign of strain. */
+export type Sign =
+  | { readonly last: true }
+  | {
+      readonly last: false;
+      readonly pauseMs: number;
+      /** Whether the question is put once more after the pause: it was not answered. */
+      readonly repeat: boolean;
+    };
+
+/** The pace of one visit, and what its target makes of it. */
+export interface TargetPace {
+  /** When the next request may leave, on the clock of `performance.now()`. */
+  due(): number;
+  /** A request is about to leave. */
+  begin(): void;
+  /** It ended so. Null where that is no sign of strain. */
+  end(
+    cost: Question['cost'],
+    sent: { readonly outcome: Answer | Failure; readonly at: Date; readonly ms: number },
+  ): Sign | null;
+}
+
+/**
+ * The one rule for a target that shows strain: by a rate limit, an overload or a breakdown, by an answer that was sharply
+ * slower, or by none after others. The first sign means a pause (`Retry-After`, or else the least one), one repeat of what was
+ * not answered, and half the pace from then on. The second one ends the visit.
+ */
+export function targetPace(learned: Learned, peace: Peace): TargetPace {
+  const answerTimes = [...learned.answerTimes];
+  let { strained } = learned;
+  let answering = false;
+  let gapMs = strained ? gapOf(median(answerTimes)) : 0;
+  let firstAt: number | null = null;
+  let lastAt = -Infinity;
+  let requests = 0;
+
+  /** Half of a pace of one request each so many milliseconds. */
+  function gapOf(intervalMs: number): number {
+    return Math.max(2 * intervalMs, peace.atLeastMs / 2);
+  }
+
+  function strain(wantedMs: number, repeat: boolean): Sign {
+    if (strained || wantedMs > peace.atMostMs) return { last: true };
+    strained = true;
+    gapMs = gapOf((performance.now() - (firstAt ?? 0)) / Math.max(1, requests));
+    return { last: false, pauseMs: Math.max(wantedMs, peace.atLeastMs), repeat };
+  }
+
+  return {
+    due: () => lastAt + gapMs,
+    begin() {
+      lastAt = performance.now();
+      firstAt ??= lastAt;
+      requests += 1;
+    },
+    end(cost, { outcome, at, ms }) {
+      // It may have waited for its connection.
+      lastAt = performance.now() - ms;
+      if (outcome.kind === 'failure') {
+        const stalled = outcome.failure === 'response-timeout' || outcome.failure === 'body-timeout';
+        return stalled && answerTimes.length >= medianOf ? strain(0, true) : null;
+      }
+      if (isOverload(outcome, answering))
+        return strain(retryAfterMs(outcome.headers['retry-after'], new Date(at.getTime() + ms)) ?? 0, true);
+      answering ||= isAnswering(outcome);
+      const slow = isSharplySlower(ms, cost, answerTimes, strained);
+      answerTimes.push(ms);
+      return slow ? strain(0, false) : null;
+    },
+  };
+}

@@ -1,0 +1,228 @@
+// What a target shows when our questions weigh it down, and what the door makes of it.
+import t from 'tap';
+import type { Test } from 'tap';
+import type { Answer, KeptBody } from '../../src/model/exchange.js';
+import type { DoorOptions } from '../../src/net/door.js';
+import { isOverload, isSharplySlower } from '../../src/net/strain.js';
+import {
+  askOf,
+  ending,
+  http,
+  json,
+  onRequest,
+  questionOf,
+  rawServer,
+  testDoor,
+  until,
+  type Loopback,
+} from './helpers.js';
+
+const question = questionOf('/_test');
+const peace = { atLeastMs: 20, atMostMs: 200 };
+const ok = http('200 OK', json, '{"tagline":"You Know, for Search"}');
+const page = '<html><head><title>503 Service Temporarily Unavailable</title></head></html>';
+const html = ['content-type: text/html'];
+const busy = http('503 Service Temporarily Unavailable', html, page);
+const limited = http('429 Too Many Requests', html, '');
+
+/** A server that answers each request with what `answer` says of its number; `null` is no answer. */
+function serving(
+  t: Test,
+  answer: (count: number) => Buffer | null,
+): Promise<Loopback & { readonly requests: () => number }> {
+  let requests = 0;
+  const server = rawServer(t, (socket) =>
+    onRequest(socket, () => {
+      requests += 1;
+      const bytes = answer(requests);
+      if (bytes !== null) socket.write(bytes);
+    }),
+  );
+  return server.then((loopback) => ({ ...loopback, requests: () => requests }));
+}
+
+/** Asks until the visit is over, 20 times at most; gives the endings. */
+async function askAll(
+  t: Test,
+  port: number,
+  options: Partial<Omit<DoorOptions, 'limits'>> & { readonly limits?: { readonly exchangeTimeoutMs: number } } = {},
+  learned?: { readonly answerTimes: readonly number[]; readonly strained: boolean },
+): Promise<{
+  readonly endings: readonly (number | string)[];
+  readonly cut: string | null;
+  readonly times: readonly number[];
+}> {
+  const { visit, ledger } = testDoor(t, { peace, ...options });
+  const visited = visit(port, {}, learned === undefined ? {} : { learned });
+  const endings: (number | string)[] = [];
+  while (endings.length < 20 && visited.cut === null) endings.push(ending(await visited.ask(askOf(question))));
+  const times = ledger.flatMap((line) => (line.kind === 'request' ? [Date.parse(line.at)] : []));
+  return { endings, cut: visited.cut, times };
+}
+
+const forged = (status: number, body: KeptBody, headers: Record<string, string[]> = {}): Answer => ({
+  kind: 'answer',
+  status,
+  headers,
+  body,
+  bytes: 1,
+  truncated: false,
+  sha256: '',
+});
+const error = (keys: string, type: string | null, reason = ''): KeptBody => ({
+  kind: 'error',
+  type,
+  reason,
+  resource: null,
+  status: null,
+  keys: keys.split(' '),
+  text: '',
+});
+const text: KeptBody = { kind: 'text', text: 'x', title: null, html: true };
+
+t.test('a rate limit, an overload and a breakdown are told from an answer in the own words', (t) => {
+  const none: KeptBody = { kind: 'none' };
+  for (const [answer, before, after] of [
+    [forged(200, text), false, false],
+    [forged(401, text), false, false],
+    [forged(404, text, { 'retry-after': ['5'] }), false, false],
+    [forged(429, text), true, true],
+    [forged(429, error('error status', 'circuit_breaking_exception')), true, true],
+    [forged(503, text, { 'retry-after': ['5'] }), true, true],
+    [forged(503, error('error status', 'x_exception'), { 'retry-after': ['5'] }), true, true],
+    [forged(500, text), false, true],
+    [forged(502, text), false, true],
+    [forged(503, none), false, true],
+    [forged(504, text), false, true],
+    [forged(522, text), false, true],
+    [forged(501, text), false, false],
+    [forged(505, text), false, false],
+    // Elasticsearch 7 and 2, and before; a dashboard.
+    [forged(500, error('error status', 'security_exception')), false, false],
+    [forged(503, error('error status', 'master_not_discovered_exception')), false, false],
+    [forged(503, error('error status', 'no_shard_available_action_exception')), false, false],
+    [forged(503, error('error status', null, 'MasterNotDiscoveredException[waited for [30s]]')), false, false],
+    [forged(503, { kind: 'json', value: { tagline: 'You Know, for Search' } }), false, false],
+    [forged(502, error('error message statusCode', null, 'Bad Gateway')), false, false],
+    [forged(503, error('attributes error message statusCode', null)), false, false],
+    // Too much to do, by its own word.
+    [forged(503, error('error status', 'circuit_breaking_exception')), true, true],
+    [forged(503, error('error status', 'es_rejected_execution_exception')), true, true],
+    [forged(503, error('error status', null, 'EsRejectedExecutionException[rejected execution]')), true, true],
+    // Gateways speak JSON too: Kong, AWS, Spring.
+    [forged(503, error('message', null)), false, true],
+    [forged(503, error('Message', null)), false, true],
+    [forged(503, error('error path status timestamp', null)), false, true],
+    [forged(500, error('code data msg', null)), false, true],
+  ] as const) {
+    const name = `${answer.status} ${JSON.stringify(answer.body)} ${JSON.stringify(answer.headers)}`;
+    t.equal(isOverload(answer, false), before, `before any answer: ${name}`);
+    t.equal(isOverload(answer, true), after, `after one: ${name}`);
+  }
+  t.end();
+});
+
+t.test('sharply slower', (t) => {
+  t.equal(isSharplySlower(2_000, 'cheap', [10, 20], false), true);
+  t.equal(isSharplySlower(2_000, 'cheap', [10], false), false, 'one answer is no pace');
+  t.equal(isSharplySlower(1_400, 'cheap', [10, 20], false), false, 'a second proves nothing');
+  t.equal(isSharplySlower(2_000, 'cheap', [2_000, 2_100, 1_900], false), false, 'what was always slow is not slower');
+  t.equal(isSharplySlower(2_000, 'moderate', [10, 20, 30], false), false, 'some questions take their time');
+  t.equal(isSharplySlower(4_000, 'moderate', [10, 20, 30], false), true);
+  t.equal(isSharplySlower(9_000, 'dear', [10, 20, 30], false), false);
+  t.equal(isSharplySlower(2_000, 'dear', [10, 20, 30], true), true, 'after a sign of strain none may');
+  t.end();
+});
+
+t.test('one pause, one repeat, half the pace; a second sign ends the visit', async (t) => {
+  for (const [name, bad] of [
+    ['429', limited],
+    ['503', busy],
+    ['502', http('502 Bad Gateway', html, page)],
+    ['504', http('504 Gateway Time-out', html, page)],
+    ['503 with a time', http('503 Service Unavailable', ['retry-after: 0'], '')],
+    ['JSON of a gateway', http('500 Internal Server Error', json, '{"message":"An unexpected error occurred"}')],
+  ] as const) {
+    const once = await serving(t, (count) => (count === 4 ? bad : ok));
+    const recovered = await askAll(t, once.port);
+    t.strictSame(recovered.endings, Array(20).fill(200), `${name}: the repeat is what counts`);
+    t.equal(once.requests(), 21, `${name}: one repeat`);
+    const gaps = recovered.times.slice(4).map((time, at) => time - (recovered.times[at + 3] ?? 0));
+    t.ok((gaps[0] ?? 0) >= peace.atLeastMs - 1, `${name}: the pause`);
+    t.ok(Math.min(...gaps) >= peace.atLeastMs / 2 - 2, `${name}: the pace`);
+
+    const broken = await serving(t, (count) => (count >= 4 ? bad : ok));
+    const left = await askAll(t, broken.port);
+    t.strictSame([left.cut, left.endings.length, broken.requests()], ['left-in-peace', 4, 5], `${name}: for good`);
+
+    const again = await serving(t, (count) => (count === 4 || count === 9 ? bad : ok));
+    const second = await askAll(t, again.port);
+    t.strictSame([second.cut, again.requests()], ['left-in-peace', 9], `${name}: a later one is the second`);
+  }
+});
+
+t.test('an error in the own words is an answer; so is one of a server that never answered', async (t) => {
+  const own = JSON.stringify({
+    error: {
+      root_cause: [{ type: 'master_not_discovered_exception', reason: null }],
+      type: 'master_not_discovered_exception',
+    },
+    status: 503,
+  });
+  const unformed = await serving(t, (count) => (count > 1 ? http('503 Service Unavailable', json, own) : ok));
+  t.strictSame((await askAll(t, unformed.port)).cut, null);
+  t.equal(unformed.requests(), 20);
+  const dead = await serving(t, () => busy);
+  t.equal((await askAll(t, dead.port)).cut, null);
+  const limits = await serving(t, () => limited);
+  t.equal((await askAll(t, limits.port)).cut, 'left-in-peace');
+  t.equal(limits.requests(), 2, '429 is one at once');
+});
+
+t.test('who names a time that is too long to wait is left at once, for later or for good', async (t) => {
+  for (const said of ['1', '30', '1000000000000', 'Fri, 31 Dec 9999 23:59:59 GMT', 'soon', '-1']) {
+    const { port, requests } = await serving(t, (count) =>
+      count > 3 ? http('429 Slow Down', [`retry-after: ${said}`]) : ok,
+    );
+    const { cut, endings } = await askAll(t, port);
+    t.strictSame([cut, endings.at(-1), requests()], ['left-in-peace', 429, 4], said);
+  }
+});
+
+t.test('a stop ends a pause', async (t) => {
+  const { port, requests } = await serving(t, () => limited);
+  const { visit, stop } = testDoor(t, { peace: { atLeastMs: 600_000, atMostMs: 600_000 } });
+  const asked = visit(port).ask(askOf(question));
+  await until(() => requests() === 1);
+  setTimeout(() => stop.abort(), 20);
+  t.equal(ending(await asked), 'interrupted');
+  t.equal(requests(), 1);
+});
+
+t.test('who answered and then stalls is asked once more, and no third time', async (t) => {
+  const { port, requests } = await serving(t, (count) => (count <= 3 ? ok : null));
+  const { cut, endings } = await askAll(t, port, { limits: { exchangeTimeoutMs: 150 } });
+  t.strictSame([cut, endings, requests()], ['left-in-peace', [200, 200, 200, 'response-timeout'], 5]);
+});
+
+t.test(
+  'a server that becomes slow costs a handful of requests, whatever visit asks',
+  { timeout: 120_000 },
+  async (t) => {
+    const slow = (after: number): ReturnType<typeof serving> => {
+      let requests = 0;
+      return rawServer(t, (socket) =>
+        onRequest(socket, () => {
+          requests += 1;
+          setTimeout(() => socket.write(ok), requests > after ? 2_000 : 0);
+        }),
+      ).then((loopback) => ({ ...loopback, requests: () => requests }));
+    };
+    const becomes = await slow(3);
+    t.equal((await askAll(t, becomes.port)).cut, 'left-in-peace');
+    t.ok(becomes.requests() <= 3 + 4, `${becomes.requests()} requests`);
+    const second = await slow(0);
+    t.equal((await askAll(t, second.port, {}, { answerTimes: [5, 5, 5], strained: true })).cut, 'left-in-peace');
+    t.equal(second.requests(), 1, 'a second visit knows the pace of the first');
+  },
+);
