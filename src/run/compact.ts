@@ -66,7 +66,7 @@ interface LineMore {
   readonly a?: readonly string[];
   readonly r?: readonly [segment: number, line: number];
   readonly n?: number;
-  /** Requests of another survey of it. */
+  /** Requests whose answers are not in the line. */
   readonly o?: number;
 }
 
