@@ -1,7 +1,8 @@
 import type { Engagement, Exposure, Limits, Technique, Vantage, Window } from '../model/engagement.js';
 import { techniques } from '../model/engagement.js';
 import { readAddress, writeAddress } from './address.js';
-import type { Files, Located } from './files.js';
+import type { Located } from './entry.js';
+import type { Files } from './files.js';
 import { nearest, type MistakeList } from './mistake.js';
 import type { EngagementPart } from './schema.js';
 
@@ -199,8 +200,14 @@ function vantageOption(option: string, listed: readonly Vantage[], mistakes: Mis
     );
   }
   const exposure = exposures.find((word) => word === exposureText);
-  if (exposure === undefined)
-    return refuse(`\`${exposureText}\` is no exposure`, `write ${name}: and one of ${exposures.join(', ')}`);
+  if (exposure === undefined) {
+    const meant = nearest(exposureText, exposures);
+    const all = `write ${name}: and one of ${exposures.join(', ')}`;
+    return refuse(
+      `\`${exposureText}\` is no exposure`,
+      meant === null ? all : `did you mean ${name}:${meant}? Or ${all}`,
+    );
+  }
   if (rest.length === 0) return { name, exposure, egress: known?.egress ?? null };
   const egress = readAddress(rest.join(':').replace(/^\[(.*)\]$/, '$1'));
   if (egress === null) return refuse('the egress is no IP address', `write ${name}:${exposure}:192.0.2.7`);

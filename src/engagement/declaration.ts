@@ -5,7 +5,8 @@ import type { RunInfo } from '../model/finding.js';
 import { writeAddress, type Address } from './address.js';
 import { checkAuthority, engagementOf } from './authority.js';
 import { expansionOf, type Expansion, type Group, type Share } from './expand.js';
-import { noFiles, readFiles, type Files, type Located, type TargetEntry } from './files.js';
+import type { Located, TargetEntry } from './entry.js';
+import { noFiles, readFiles, type Files } from './files.js';
 import type { HostList } from './host-list.js';
 import type { Hosts } from './host.js';
 import { mistakeList, nearest, wrong, type Mistake, type MistakeList } from './mistake.js';
@@ -251,7 +252,7 @@ async function declarationOf(
       controls: controls.map(({ scheme, host, port, basePath }, index) => ({
         ordinal: -1 - index,
         host: host.text,
-        address: host.address === null ? (fixed.get(host.text) ?? null) : writeAddress(host.address),
+        address: host.address === null ? (fixed.get(host.text)?.[0] ?? null) : writeAddress(host.address),
         port,
         basePath,
         scheme,

@@ -87,11 +87,6 @@ function doorKey({ port, basePath }: Door): string {
   return `${port}${basePath}`;
 }
 
-function sourceSize(source: Source): number {
-  if (source.kind === 'list') return source.list.singles + source.list.inRanges;
-  return source.hosts.kind === 'single' ? 1 : source.hosts.size;
-}
-
 /** The hosts of a pattern or range one by one; addresses that are left out are jumped over. */
 function* hostsOf(hosts: Hosts, leftOut: ScopeRules['leftOut']): Generator<Host> {
   switch (hosts.kind) {
@@ -137,7 +132,7 @@ const countable = 300_000;
 export function expansionOf(
   groups: readonly Group[],
   scope: ScopeRules,
-  fixed: ReadonlyMap<string, string>,
+  fixed: ReadonlyMap<string, readonly string[]>,
 ): Expansion {
   const units: Unit[] = groups.flatMap((group) => {
     const doors = new Set(group.doors.map(doorKey));
@@ -173,27 +168,31 @@ export function expansionOf(
     return holding;
   };
 
-  const placeOf = (host: Host, door: Door, isMaker: (unit: Unit) => boolean): Place | null => {
+  /** The places of a host at a door: one for each address that is fixed for its name. */
+  const placesOf = (host: Host, door: Door, isMaker: (unit: Unit) => boolean): readonly Place[] => {
     const key = doorKey(door);
     const holding = holders(host).filter(({ doors }) => doors.has(key));
     const maker = holding.find(({ group }) => group.selected);
-    if (maker === undefined || !isMaker(maker)) return null;
-    const fixedAddress = host.address === null ? fixed.get(host.text) : undefined;
-    const address = fixedAddress === undefined ? host.address : readAddress(fixedAddress);
-    const { standing } = scope.ofHost(host.text, address);
-    if (standing === 'excluded' || standing === 'never') return null;
+    if (maker === undefined || !isMaker(maker)) return [];
+    const known = host.address === null ? fixed.get(host.text)?.map(readAddress) : undefined;
     // Where another target declares the port, it is asked as declared.
     const added = holding.every(({ declared }) => !declared.has(key));
-    return {
-      ordinal: 0,
-      host: host.text,
-      address: address === null ? null : writeAddress(address),
-      port: door.port,
-      basePath: door.basePath,
-      scheme: added ? 'http' : (holding.find(({ group }) => group.scheme !== null)?.group.scheme ?? null),
-      ...(added && { transport: true }),
-      targets: [...new Set(holding.map(({ group }) => group.target))],
-    };
+    return (known ?? [host.address]).flatMap((address): Place[] => {
+      const { standing } = scope.ofHost(host.text, address);
+      if (standing === 'excluded' || standing === 'never') return [];
+      return [
+        {
+          ordinal: 0,
+          host: host.text,
+          address: address === null ? null : writeAddress(address),
+          port: door.port,
+          basePath: door.basePath,
+          scheme: added ? 'http' : (holding.find(({ group }) => group.scheme !== null)?.group.scheme ?? null),
+          ...(added && { transport: true }),
+          targets: [...new Set(holding.map(({ group }) => group.target))],
+        },
+      ];
+    });
   };
 
   // Single hosts by name, so that one host's doors are spread over the rounds however many targets declare it.
@@ -222,8 +221,7 @@ export function expansionOf(
     for (const { host, units: ofHost } of singles.values()) {
       const door = doorsOf(ofHost)[round];
       if (door === undefined) continue;
-      const place = placeOf(host, door, ({ rank }) => rank === 0);
-      if (place !== null) yield place;
+      yield* placesOf(host, door, ({ rank }) => rank === 0);
     }
   }
 
@@ -231,8 +229,7 @@ export function expansionOf(
     const door = unit.group.doors[round];
     if (door === undefined) return;
     for (const host of hostsOf(hosts, scope.leftOut)) {
-      const place = placeOf(host, door, (maker) => maker === unit);
-      if (place !== null) yield place;
+      yield* placesOf(host, door, (maker) => maker === unit);
     }
   }
 
@@ -242,8 +239,7 @@ export function expansionOf(
     for await (const { line, hosts } of list.lines()) {
       for (const host of hostsOf(hosts, scope.leftOut)) {
         if (!list.owns(line, host.text, host.address)) continue;
-        const place = placeOf(host, door, (maker) => maker === unit);
-        if (place !== null) yield place;
+        yield* placesOf(host, door, (maker) => maker === unit);
       }
     }
   }
@@ -272,10 +268,19 @@ export function expansionOf(
     for (const ready of spread.rest()) yield { ...ready, ordinal: ordinal++ };
   }
 
+  // Names with several fixed addresses make as many places; in a pattern or a list any of them may be.
+  const more = [...fixed.values()].reduce((sum, addresses) => sum + addresses.length - 1, 0);
+  const sizeOf = (source: Source): number => {
+    if (source.kind === 'list') return source.list.singles + source.list.inRanges + more;
+    const { hosts } = source;
+    if (hosts.kind === 'numbered') return hosts.size + more;
+    return hosts.kind === 'range' ? hosts.size : (fixed.get(hosts.text)?.length ?? 1);
+  };
+
   let counted: { readonly total: number | null } | null = null;
   const shares = () =>
     selected.map(({ source, group: { target, doors } }): Share => {
-      const size = sourceSize(source);
+      const size = sizeOf(source);
       const transport = doors.filter((door) => door.transport === true).length;
       return { target, endpoints: size * doors.length, transport: size * transport, doors: doors.length };
     });
@@ -306,7 +311,7 @@ export function expansionOf(
     if (list !== undefined) {
       // A list by itself, of single hosts only: its table knows how many there are.
       if (list.source.kind !== 'list' || selected.length > 1 || list.source.list.inRanges > 0) return null;
-      if (list.without !== null || scope.excludesAnything) return null;
+      if (list.without !== null || scope.excludesAnything || more > 0) return null;
       return list.source.list.singles * list.group.doors.length;
     }
     let total = 0;
@@ -319,7 +324,7 @@ export function expansionOf(
     const counted = others.filter((unit) => !isLargeRange(unit));
     const parts = ranges.reduce((sum, { source }) => sum + partsOf(source), 0);
     if (ranges.length > 1000 || parts > 100_000) return null;
-    if (counted.reduce((sum, { source }) => sum + sourceSize(source), 0) > countable) return null;
+    if (counted.reduce((sum, { source }) => sum + sizeOf(source), 0) > countable) return null;
     for (let round = 0, last = rounds(); round < last; round++) {
       total += lengthOf(singlePlaces(round));
       for (const unit of others) {

@@ -1,13 +1,11 @@
 import { realpath } from 'node:fs/promises';
-import { basename, dirname, extname, isAbsolute, join, resolve } from 'node:path';
-import type { z } from 'zod';
-import type { Json } from '../model/json.js';
-import { parseCsv, type Cell } from './csv.js';
-import { parseYaml, readSmallFile, unknownKey, type FileData, type Path } from './document.js';
-import { nearest, type MistakeList, type Spot } from './mistake.js';
-import { at, branchFor, isRecord, salvage, type Salvaged } from './salvage.js';
+import { dirname, extname, isAbsolute, join, resolve } from 'node:path';
+import { parseYaml, readSmallFile, type FileData, type Path } from './document.js';
+import { addIssues, asWritten, salvageTarget, type Located, type TargetEntry } from './entry.js';
+import { readInventory } from './inventory.js';
+import type { MistakeList, Spot } from './mistake.js';
+import { at, isRecord, salvage, type Salvaged } from './salvage.js';
 import {
-  csvColumns,
   fileSchema,
   parts,
   type DefaultsPart,
@@ -17,24 +15,6 @@ import {
   type TargetPart,
   type TlsPart,
 } from './schema.js';
-
-/** A part of a file that was read, with where it stands. */
-export interface Located<T> {
-  readonly value: T;
-  readonly file: string;
-  /** The folder that names of files in it are relative to. */
-  readonly folder: string;
-  /** Where something inside the part stands. */
-  readonly spot: (path: Path, what?: 'key' | 'value') => Spot;
-}
-
-/** A target of a file, or a row of a CSV file, with the defaults that hold for it. */
-export interface TargetEntry extends Located<TargetPart> {
-  readonly defaults: DefaultsPart;
-  readonly isRow: boolean;
-  /** What is wrong with it by itself was taken out, so that its references are checked all the same. */
-  readonly isPartial: boolean;
-}
 
 /** A targets file and everything it includes, each part valid by itself. */
 export interface Files {
@@ -64,8 +44,6 @@ export function noFiles(): Files {
     names: [],
   };
 }
-
-type CsvPart = Exclude<IncludePart, string>;
 
 // One file per owning team, and folders of them, stay far below.
 const mostFiles = 2000;
@@ -174,113 +152,14 @@ export async function readFiles(file: string, mistakes: MistakeList): Promise<Fi
         const csv = await readSmallFile(path2, mistakes, { file: name, spot: data.spot([...at, 'csv']) });
         files.names.push(name2);
         // With an unknown delimiter every column would seem to be missing.
-        if (csv !== null && !broken.has('delimiter'))
-          readCsv(
-            csv,
-            include,
-            broken.has('columns'),
-            { name: name2, folder: dirname(path2) },
-            (key, message, instead) => refuse([...at, 'columns', key], message, instead),
-            defaults,
-          );
+        if (csv !== null && !broken.has('delimiter')) {
+          const target = {
+            ...{ include, lacksColumns: broken.has('columns'), name: name2, folder: dirname(path2), defaults },
+            refuse: (path: Path, message: string, instead: string) => refuse([...at, ...path], message, instead),
+          };
+          files.targets.push(...readInventory(csv, target, mistakes));
+        }
       }
-    }
-  };
-
-  const readCsv = (
-    text: string,
-    include: CsvPart,
-    lacksColumns: boolean,
-    { name, folder }: { name: string; folder: string },
-    refuseColumn: (key: string, message: string, instead: string) => void,
-    defaults: DefaultsPart,
-  ) => {
-    const { rows, open } = parseCsv(text, include.delimiter ?? ',');
-    if (open !== null)
-      mistakes.add({
-        file: name,
-        ...open,
-        message: 'the closing quote is missing',
-        instead: 'close the field with `"`',
-      });
-    const [header, ...body] = rows;
-    if (header === undefined) {
-      mistakes.add({
-        file: name,
-        line: 1,
-        column: 1,
-        at: '',
-        message: 'the file is empty',
-        instead: 'begin it with a line of column names',
-      });
-      return;
-    }
-    const names = header.cells.map((cell) => cell.text);
-    const columns = new Map<(typeof csvColumns)[number], number>();
-    for (const key of csvColumns) {
-      const wanted = include.columns[key];
-      if (wanted === undefined) continue;
-      const index = names.indexOf(wanted);
-      const meant = nearest(wanted, names);
-      if (index >= 0) columns.set(key, index);
-      else
-        refuseColumn(
-          key,
-          `${name} has no column of this name`,
-          meant === null ? `write one of ${names.slice(0, 30).join(', ')}` : `did you mean \`${meant}\`?`,
-        );
-    }
-    if (!columns.has('url') && !columns.has('host')) {
-      if (include.columns.url === undefined && include.columns.host === undefined && !lacksColumns)
-        refuseColumn('host', 'neither host nor url is among the columns', 'add `host: <name of the column>`');
-      return;
-    }
-    const stem =
-      basename(name, extname(name))
-        .replace(/[^A-Za-z0-9._-]+/g, '-')
-        .replace(/^[^A-Za-z0-9]+/, '') || 'csv';
-    for (const row of body) {
-      const cell = (key: (typeof csvColumns)[number]): Cell | undefined => {
-        const column = columns.get(key);
-        const found = column === undefined ? undefined : row.cells[column];
-        return found === undefined || found.text === '' ? undefined : found;
-      };
-      const value = (key: (typeof csvColumns)[number]) => cell(key)?.text;
-      const host = value('host');
-      const address = value('address');
-      const raw: Record<string, Json | undefined> = {
-        id: value('target') ?? `${stem}-${row.line}`,
-        url: value('url'),
-        hosts: host === undefined || address === undefined ? host : { name: host, address },
-        ports: value('port')?.split(/[\s,;]+/),
-        paths: value('path'),
-        scheme: value('scheme')?.toLowerCase(),
-        owner: value('owner'),
-        environment: value('environment'),
-        notes: value('notes'),
-      };
-      const present = Object.fromEntries(Object.entries(raw).filter(([, text]) => text !== undefined));
-      const spot = ([key, inner]: Path): Spot => {
-        const columnOf: Record<string, (typeof csvColumns)[number]> = {
-          id: 'target',
-          hosts: 'host',
-          ports: 'port',
-          paths: 'path',
-        };
-        const known =
-          key === 'hosts' && inner === 'address'
-            ? 'address'
-            : csvColumns.find((column) => column === (columnOf[String(key)] ?? key));
-        const found = known === undefined ? undefined : cell(known);
-        const [first] = row.cells;
-        return found ?? { line: row.line, column: first?.column ?? 1, at: first?.text ?? '' };
-      };
-      const parsed = parts.target.safeParse(present);
-      if (!parsed.success) addIssues(parsed.error.issues, present, name, (path) => spot(path), mistakes);
-      const target = parsed.success ? asWritten(parsed.data) : salvageTarget(present, row.line);
-      if (target === null) continue;
-      const isPartial = target.broken.size > 0;
-      files.targets.push({ value: target.value, isPartial, defaults, isRow: true, file: name, folder, spot });
     }
   };
 
@@ -295,10 +174,6 @@ interface Content {
   readonly defaults: Salvaged<DefaultsPart>;
   readonly targets: readonly (readonly [number, Salvaged<TargetPart>])[];
   readonly includes: readonly (readonly [Path, Salvaged<IncludePart>])[];
-}
-
-function asWritten<T>(value: T): Salvaged<T> {
-  return { value, broken: new Set(), inFile: (path) => path };
 }
 
 function contentOf(data: FileData, file: string, mistakes: MistakeList): Content {
@@ -348,14 +223,6 @@ function contentOf(data: FileData, file: string, mistakes: MistakeList): Content
 // Without one of its entries, what that entry allows would be said to lie outside.
 const scopeInclude: Path = ['scope', 'include'];
 
-function salvageTarget(raw: unknown, index: number): Salvaged<TargetPart> | null {
-  const id = at(raw, 'id');
-  // A name that no other target can have.
-  const target = salvage(parts.target, raw, { id: `unknown-${index}` });
-  if (target === null || typeof id !== 'string') return target;
-  return { ...target, value: { ...target.value, id } };
-}
-
 function mergeDefaults(inherited: DefaultsPart, own: DefaultsPart): DefaultsPart {
   const labels = { ...inherited.labels, ...own.labels };
   return { ...inherited, ...own, ...(Object.keys(labels).length > 0 ? { labels } : {}) };
@@ -367,83 +234,4 @@ function has(value: unknown, key: string): boolean {
 
 function items(value: unknown): unknown[] {
   return Array.isArray(value) ? value : value === undefined || value === null ? [] : [value];
-}
-
-type Issue = z.core.$ZodIssue;
-
-/** Turns zod's issues into mistakes with their place; the messages of the schema have two lines (see there). */
-export function addIssues(
-  issues: readonly Issue[],
-  data: unknown,
-  file: string,
-  spot: (path: Path, what?: 'key' | 'value') => Spot,
-  mistakes: MistakeList,
-  base: Path = [],
-): void {
-  for (const issue of issues) {
-    if (mistakes.isFull()) return;
-    const path = [...base, ...issue.path];
-    const value = path.reduce<unknown>(at, data);
-    if (issue.code === 'unrecognized_keys') {
-      for (const key of issue.keys) {
-        if (mistakes.isFull()) return;
-        mistakes.add({
-          file,
-          ...spot([...path, key], 'key'),
-          message: 'this key is not known',
-          instead: elsewhere(key, path) ?? unknownKey(key, issue.message.split('\n')),
-        });
-      }
-      continue;
-    }
-    if (issue.code === 'invalid_union') {
-      const branch = branchFor(issue.errors, value);
-      if (branch !== null) {
-        addIssues(branch, data, file, spot, mistakes, path);
-        continue;
-      }
-    }
-    const [message = '', instead = ''] = issue.message.split('\n');
-    const key = path.at(-1);
-    if (value === undefined && typeof key === 'string') {
-      const parent = path.slice(0, -1);
-      mistakes.add({
-        file,
-        ...spot(parent, typeof parent.at(-1) === 'string' ? 'key' : 'value'),
-        message: `\`${key}\` is missing`,
-        instead: `add \`${key}: ${instead.replace(/^write /, '')}\``,
-      });
-      continue;
-    }
-    if (issue.code === 'invalid_key') {
-      const [inner] = issue.issues;
-      const [why = message, how = instead] = inner?.message.split('\n') ?? [];
-      mistakes.add({ file, ...spot(path, 'key'), message: why, instead: how });
-      continue;
-    }
-    const place = spot(path);
-    // What YAML could not read (`*.acme.example` without quotes) is missing here: that was said already.
-    const isSaid = mistakes.found.some(
-      (said) => said.file === file && said.line === place.line && said.column === place.column,
-    );
-    if (!isSaid || place.line === 0) mistakes.add({ file, ...place, message, instead });
-  }
-}
-
-/** Where a key that is not known at its place belongs, most often because its indentation is lost; null when nowhere. */
-function elsewhere(key: string, path: Path): string | null {
-  const isTop = path.length === 0;
-  const isTarget = path[0] === 'targets' && path.length <= 2;
-  if (isTop && Object.hasOwn(parts.target.shape, key)) {
-    return 'it belongs to a target under `targets:`; indent it as far as the `id` there';
-  }
-  if ((isTop || isTarget) && Object.hasOwn(parts.engagement.shape, key)) {
-    return isTop
-      ? 'it belongs under `engagement:`; indent it'
-      : 'it belongs under `engagement:`; move it there, and indent it';
-  }
-  if (isTarget && Object.hasOwn(fileSchema.shape, key)) {
-    return `\`${key}:\` begins at the left margin; do not indent it`;
-  }
-  return null;
 }

@@ -4,7 +4,7 @@ import { techniques } from '../model/engagement.js';
 import type { Json } from '../model/json.js';
 import { readAddress, writeAddress } from './address.js';
 import { parseHosts, parseScopeEntry, parseSingle } from './host.js';
-import { hasUnprintable, wrong, right, type Parsed } from './mistake.js';
+import { hasUnprintable, nearest, wrong, right, type Parsed } from './mistake.js';
 import { parseBasePath, parsePorts, parseUrl } from './url.js';
 import { parseDay, parseInstant, parseTimeZone, parseWeekly, joinWeekly } from './window.js';
 
@@ -57,7 +57,11 @@ function parsed<T>(what: string, example: string, parse: (value: string) => Pars
 
 function oneOf<const Choices extends readonly [string, ...string[]]>(choices: Choices) {
   return z.enum(choices, {
-    error: () => two('this is none of the words known here', `write one of ${choices.join(', ')}`),
+    error: ({ input }) => {
+      const meant = typeof input === 'string' ? nearest(input, choices) : null;
+      const all = `write one of ${choices.join(', ')}`;
+      return two('this is none of the words known here', meant === null ? all : `did you mean \`${meant}\`? Or ${all}`);
+    },
   });
 }
 
@@ -358,7 +362,9 @@ const where = {
       .meta({ examples: [9200, 'standard', '9200-9205'] }),
     '[9200, 5601] or standard',
   )
-    .describe('Ports: numbers, ranges such as "9200-9205", or standard (443, 5601, 9200, 9201), which is the default.')
+    .describe(
+      'Ports: numbers, ranges such as 9200-9205, "9200,5601", or standard (443, 5601, 9200, 9201), which is the default.',
+    )
     .optional(),
   paths: oneOrMore(parsed('a base path', '/kibana', parseBasePath), '[/, /kibana]')
     .describe('Base paths under which the products are served. Default: /.')
@@ -371,7 +377,9 @@ const hostEntry = z.union(
     parsed('a host', 'es-[01-12].acme.example', parseHosts),
     mapping('a host with its address', '{ name: es.acme.example, address: 192.0.2.10 }', {
       name: parsed('a host name', 'es.acme.example', parseSingle).describe('The host name.'),
-      address: singleAddress.describe('The address to use for it, without a look-up.'),
+      address: oneOrMore(singleAddress, '192.0.2.10').describe(
+        'The address to use for it, without a look-up; or several.',
+      ),
     }),
   ],
   {
@@ -460,20 +468,38 @@ export const csvColumns = [
   'notes',
 ] as const;
 
+/** What may separate the fields of a CSV file. */
+export const csvDelimiters = [',', ';', '\t', '|'] as const;
+
+const delimiters = {
+  ...{ ',': ',', ';': ';', '\t': '\t', '|': '|' },
+  ...{ '\\t': '\t', tab: '\t', comma: ',', semicolon: ';', pipe: '|' },
+} as const;
+
 const csvInclude = mapping(
   'a file name, or a CSV file with its columns',
   '{ csv: hosts.csv, columns: { host: Hostname } }',
   {
     csv: fileName('a file name', 'inventory.csv').describe('A CSV file with a header line; relative to this file.'),
-    delimiter: oneOf([',', ';', '\t', '|']).describe('What separates its fields. Default: a comma.').optional(),
+    delimiter: z
+      .enum([',', ';', '\t', '|', '\\t', 'tab', 'comma', 'semicolon', 'pipe'], {
+        error: () => two('this is no delimiter known here', 'write comma, semicolon, tab or pipe'),
+      })
+      .transform((word) => delimiters[word])
+      .describe('What separates its fields: comma (the default), semicolon, tab or pipe, or the character itself.')
+      .optional(),
     columns: mapping('a mapping of what leftopen reads to the names of columns', '{ host: Hostname, port: Port }', {
       target: columnName
         .describe('Target id; rows with the same one form a group. Default: each row is a target, <file>-<line>.')
         .optional(),
       url: columnName.describe('URL.').optional(),
-      host: columnName.describe('Host: a name, an address, a range of addresses or a pattern.').optional(),
-      address: columnName.describe('Address to use for the name in host.').optional(),
-      port: columnName.describe('Port, several with spaces between them, or standard.').optional(),
+      host: columnName
+        .describe('Hosts as in hosts: one, or several with spaces, commas or semicolons between them.')
+        .optional(),
+      address: columnName
+        .describe('Address to use for the name in host; by itself where the row has no name.')
+        .optional(),
+      port: columnName.describe('Ports as in ports: one, several, a range, or standard.').optional(),
       path: columnName.describe('Base path.').optional(),
       scheme: columnName.describe('http or https.').optional(),
       owner: columnName.describe('Owner.').optional(),
@@ -545,6 +571,9 @@ export type TlsPart = z.output<typeof tls>;
 
 /** An entry of `include` as the file has it. */
 export type IncludePart = z.output<typeof include>;
+
+/** A CSV file of `include` as the file has it. */
+export type CsvPart = z.output<typeof csvInclude>;
 
 /** An expectation as the file has it. */
 export type ExpectPart = z.output<typeof expectation>;

@@ -52,7 +52,7 @@ export interface ScopeParts {
   /** Whether targets or controls declare the host. */
   readonly declares: (host: string, address: Address | null) => boolean;
   /** The addresses fixed for names. */
-  readonly fixed: ReadonlyMap<string, string>;
+  readonly fixed: ReadonlyMap<string, readonly string[]>;
 }
 
 interface Entries {
@@ -110,7 +110,7 @@ function build(parts: ScopeParts, alsoExcluded: readonly Address[]): ScopeRules 
   // An excluded name takes the address along that the file fixes for it.
   const withNames = [...fixed]
     .filter(([name]) => excludedNames.hasName(name))
-    .map(([, address]) => readAddress(address));
+    .flatMap(([, addresses]) => addresses.map(readAddress));
   const excluded = entriesOf(exclude, [...alsoExcluded, ...withNames.filter((address) => address !== null)]);
   const included = include === null ? null : entriesOf(include);
 
@@ -169,8 +169,7 @@ function build(parts: ScopeParts, alsoExcluded: readonly Address[]): ScopeRules 
       const literal = readAddress(host);
       if (literal !== null && !same(literal, address)) return no('this is another address than the declared one');
       const known = fixed.get(host);
-      if (known !== undefined && known !== writeAddress(address))
-        return no('the file fixes another address for this name');
+      if (known?.includes(writeAddress(address)) === false) return no('the file fixes another address for this name');
       const { standing, why } = ofHost(host, address);
       if (standing === 'never' || standing === 'excluded') return no(why);
       if (!declares(host, literal)) return no('this host is not declared');

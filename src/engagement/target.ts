@@ -2,10 +2,10 @@ import { dirname, isAbsolute, join, resolve } from 'node:path';
 import type { Expectation, Target } from '../model/endpoint.js';
 import { addressOf, isLoopback, isLoopbackStretch, readAddress, type Address } from './address.js';
 import type { Door, Group, Source } from './expand.js';
-import type { TargetEntry } from './files.js';
+import type { TargetEntry } from './entry.js';
 import { hostIndex } from './host-index.js';
 import { readHostList, type HostList } from './host-list.js';
-import { isLocalName, type Hosts } from './host.js';
+import { isLocalName, type Hosts, type SingleHost } from './host.js';
 import type { MistakeList } from './mistake.js';
 import type { Path } from './document.js';
 import type { Owners, OwnerRules } from './owner.js';
@@ -13,8 +13,8 @@ import type { ExceptionPart, ExpectPart } from './schema.js';
 import type { ScopeRules, Standing } from './scope.js';
 import { standardPorts } from './url.js';
 
-/** Addresses that the file fixes for names. */
-export type Fixed = ReadonlyMap<string, string>;
+/** Addresses that the file fixes for names: one or several each. */
+export type Fixed = ReadonlyMap<string, readonly string[]>;
 
 /** What is wrong with a host, and what to write instead; null when nothing is. */
 export type HostCheck = (hosts: Hosts) => { readonly message: string; readonly instead: string } | null;
@@ -34,15 +34,15 @@ export function refuse(
   mistakes.add({ file: entry.file, ...entry.spot(path, what), message, instead });
 }
 
-/** The addresses fixed for names, over all entries: one name has one. */
+/** The addresses fixed for names, over all entries: every one that any of them gives a name. */
 export function fixedAddresses(entries: readonly TargetEntry[], mistakes: MistakeList): Fixed {
-  const fixed = new Map<string, string>();
+  const fixed = new Map<string, readonly string[]>();
   for (const entry of entries) {
     for (const [index, host] of (entry.value.hosts ?? []).entries()) {
       if ('kind' in host) continue;
       const { name, address } = host;
-      const known = fixed.get(name.text);
-      if (name.address !== null)
+      if (name.address === null) fixed.set(name.text, [...new Set([...(fixed.get(name.text) ?? []), ...address])]);
+      else
         refuse(
           mistakes,
           entry,
@@ -50,26 +50,15 @@ export function fixedAddresses(entries: readonly TargetEntry[], mistakes: Mistak
           'an address is fixed for a name, not for an address',
           'write the address alone',
         );
-      else if (known !== undefined && known !== address)
-        refuse(
-          mistakes,
-          entry,
-          ['hosts', index, 'address'],
-          `another address is fixed for ${name.text} elsewhere (${known})`,
-          'keep one of the two',
-        );
-      else fixed.set(name.text, address);
     }
   }
   return fixed;
 }
 
-/** The address of a single host, where it is known without a look-up. */
-export function knownAddress(hosts: Hosts, fixed: Fixed): Address | null {
-  if (hosts.kind !== 'single') return null;
-  if (hosts.address !== null) return hosts.address;
-  const address = fixed.get(hosts.text);
-  return address === undefined ? null : readAddress(address);
+/** The addresses of a single host, where they are known without a look-up. */
+function knownAddresses(hosts: SingleHost, fixed: Fixed): readonly Address[] {
+  if (hosts.address !== null) return [hosts.address];
+  return (fixed.get(hosts.text) ?? []).map(readAddress).filter((address) => address !== null);
 }
 
 /** True when nothing but loopback can be meant. */
@@ -79,14 +68,21 @@ export function isLocal(hosts: Hosts, fixed: Fixed): boolean {
     return stretches.every(({ first, last }) => isLoopbackStretch(addressOf(version, first), addressOf(version, last)));
   }
   if (hosts.kind === 'numbered') return isLocalName(hosts.at(0));
-  const address = knownAddress(hosts, fixed);
-  return address === null ? isLocalName(hosts.text) : isLoopback(address);
+  const addresses = knownAddresses(hosts, fixed);
+  return addresses.length === 0 ? isLocalName(hosts.text) : addresses.every(isLoopback);
 }
 
 /** How the scope takes what stands for hosts; of a pattern, the first host that is outside decides. */
 export function standingOf(hosts: Hosts, scope: ScopeRules, fixed: Fixed): Standing {
   if (hosts.kind === 'range') return scope.ofRange(hosts);
-  if (hosts.kind === 'single') return scope.ofHost(hosts.text, knownAddress(hosts, fixed));
+  if (hosts.kind === 'single') {
+    const addresses = knownAddresses(hosts, fixed);
+    const standings = (addresses.length === 0 ? [null] : addresses).map((address) => scope.ofHost(hosts.text, address));
+    // Of several addresses, one that is wrong is a mistake, and one that is excluded is left out by itself.
+    const wrong = standings.find(({ standing }) => standing === 'never' || standing === 'outside');
+    const possible = standings.find(({ standing }) => standing === 'possible');
+    return wrong ?? possible ?? { standing: 'excluded', why: 'its address is excluded' };
+  }
   for (let position = 0; position < hosts.size; position++) {
     const name = hosts.at(position);
     const { standing } = scope.ofHost(name, null);

@@ -2,7 +2,7 @@ import { createHash, createPrivateKey, X509Certificate } from 'node:crypto';
 import { resolve } from 'node:path';
 import type { RunInfo } from '../model/finding.js';
 import { readSmallFile, type Path } from './document.js';
-import type { Located } from './files.js';
+import type { Located } from './entry.js';
 import type { MistakeList } from './mistake.js';
 import type { TlsPart } from './schema.js';
 

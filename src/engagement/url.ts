@@ -1,6 +1,6 @@
 import type { Scheme } from '../model/endpoint.js';
 import { parseHosts, type SingleHost } from './host.js';
-import { right, wrong, type Parsed } from './mistake.js';
+import { nearest, right, wrong, type Parsed } from './mistake.js';
 
 /** The ports that `standard` stands for: HTTPS, Kibana and OpenSearch Dashboards, Elasticsearch and OpenSearch. */
 export const standardPorts: readonly number[] = [443, 5601, 9200, 9201];
@@ -64,18 +64,30 @@ export function parsePort(text: string): Parsed<number> {
   return wrong(`\`${text}\` is no port`, 'write a number from 1 to 65535, such as 9200');
 }
 
-/** `9200`, `9200-9205`, `standard`: the ports in ascending order. */
+/** `9200`, `9200-9205`, `standard`, or several of them with commas or spaces between them: the ports in the order written. */
 export function parsePorts(text: string): Parsed<readonly number[]> {
+  const ports = new Set<number>();
+  const words = text.replace(/ *- */g, '-').split(/[\s,;]+/);
+  for (const word of words.length > 1 ? words.filter((each) => each !== '') : words) {
+    const parsed = parsePortRange(word);
+    if (!parsed.ok) return parsed;
+    for (const port of parsed.value) ports.add(port);
+  }
+  return right([...ports]);
+}
+
+function parsePortRange(text: string): Parsed<readonly number[]> {
   if (text === 'standard') return right(standardPorts);
   const match = /^(\d+)-(\d+)$/.exec(text);
   if (match === null) {
     const single = parsePort(text);
-    return single.ok
-      ? right([single.value])
-      : wrong(
-          single.message,
-          `${single.instead}, a range such as 9200-9205, or standard (${standardPorts.join(', ')})`,
-        );
+    if (single.ok) return right([single.value]);
+    const meant = nearest(text, ['standard']);
+    const others = `a range such as 9200-9205, or standard (${standardPorts.join(', ')})`;
+    return wrong(
+      single.message,
+      meant === null ? `${single.instead}, ${others}` : `did you mean \`${meant}\`? Or ${single.instead}, ${others}`,
+    );
   }
   const from = parsePort(match[1] ?? '');
   if (!from.ok) return from;
@@ -97,11 +109,18 @@ export function parseBasePath(text: string): Parsed<string> {
   const example = 'write one such as /kibana, or / for none';
   if (text === '' || text === '/') return right('');
   if (/[?#]/.test(text)) return wrong('a base path takes no query', 'leave out what follows the `?` or `#`');
-  if (!text.startsWith('/'))
-    return wrong('a base path begins with `/`', `write /${text.replace(/[^A-Za-z0-9._/~-]/g, '')}`);
+  if (!text.startsWith('/')) {
+    const [, rest] = /^(?:https?:\/\/)?[^/]*:?\d*(\/.*)$/i.exec(text) ?? [];
+    return /[:@]/.test(text)
+      ? wrong(
+          'a base path begins with `/`',
+          `write ${rest ?? '/'} here, and host and port in url: or in hosts: and ports:`,
+        )
+      : wrong('a base path begins with `/`', `write /${text.replace(/[^A-Za-z0-9._/~-]/g, '')}`);
+  }
   if (text.includes('%')) return wrong('a base path takes no percent-encoding', 'write it in plain letters and digits');
   const segments = text.replace(/\/$/, '').slice(1).split('/');
-  for (const segment of segments) {
+  for (const [index, segment] of segments.entries()) {
     if (segment === '')
       return wrong('a base path has no empty segment', `write ${text.replace(/\/+/g, '/').replace(/\/$/, '')}`);
     if (segment === '.' || segment === '..') return wrong('a base path has no `.` or `..`', example);
@@ -111,8 +130,11 @@ export function parseBasePath(text: string): Parsed<string> {
         'write the base path under which the product is served, such as /kibana; only _dashboards and _plugin may begin with `_`',
       );
     }
-    if (!/^[A-Za-z0-9._~-]+$/.test(segment))
-      return wrong('a base path holds letters, digits, `.`, `_`, `~` and `-`', example);
+    // `/api/v1/namespaces/logging/services/https:es:9200/proxy` is a proxy's; at the end it would name an index of another cluster.
+    if (index === segments.length - 1 && segment.includes(':'))
+      return wrong('a base path does not end in a part with `:`', 'write a port in ports:, and the path without it');
+    if (!/^[A-Za-z0-9._~:-]+$/.test(segment))
+      return wrong('a base path holds letters, digits, `.`, `_`, `~`, `-` and `:`', example);
   }
   if (text.length > 200 || segments.length > 8) return wrong('this is too long for a base path', example);
   return right(`/${segments.join('/')}`);

@@ -145,6 +145,57 @@ t.test('excluded hosts are no places; never asked ones neither', async (t) => {
   t.match(none, { message: 'everything that is declared is excluded' });
 });
 
+t.test('a name with several fixed addresses is asked at each of them', async (t) => {
+  const declaration = await valid(
+    t,
+    engagement('scope: { exclude: [10.0.0.3] }') +
+      [
+        'targets:',
+        '  - { id: a, hosts: { name: es.acme.example, address: [10.0.0.1, 10.0.0.2, 10.0.0.3] }, ports: [9200, 9201] }',
+        '  - { id: b, hosts: { name: ES.acme.example, address: 10.0.0.2 }, ports: 9200 }',
+        '  - { id: c, hosts: { name: es.acme.example, address: 10.0.0.4 }, ports: 5601 }',
+        '  - { id: d, hostsFrom: list.txt, ports: 443 }',
+        '',
+      ].join('\n'),
+    { files: { 'list.txt': 'es.acme.example\nother.acme.example\n' } },
+  );
+  const places = await placesOf(declaration);
+  t.same(
+    places.map((place) => `${place.address ?? '-'}:${place.port} ${place.targets.join(' ')}`).sort(),
+    [
+      '-:443 d',
+      ...[1, 2, 4].flatMap((last) => [
+        `10.0.0.${last}:443 d`,
+        `10.0.0.${last}:5601 c`,
+        `10.0.0.${last}:9200 a b`,
+        `10.0.0.${last}:9201 a`,
+      ]),
+    ].sort(),
+  );
+  t.ok(declaration.atMost() >= places.length);
+  for (const [address, allowed] of [
+    ['10.0.0.1', true],
+    ['10.0.0.4', true],
+    ['10.0.0.3', false],
+    ['10.0.0.5', false],
+  ] as const)
+    t.equal(declaration.scope.mayAsk('es.acme.example', address).allowed, allowed, address);
+  const outside = await mistakesIn(
+    t,
+    engagement('scope: { include: [10.0.0.0/30] }') +
+      'targets: [{ id: a, hosts: { name: es.acme.example, address: [10.0.0.1, 10.0.0.9] } }]\n',
+  );
+  t.match(outside, [{ message: /not in scope\.include/ }]);
+  t.match(await mistakesIn(t, 'targets: [{ id: a, hosts: { name: es.test, address: [127.0.0.1, 10.0.0.1] } }]\n'), [
+    { message: /without an engagement only loopback/ },
+  ]);
+  const one = await valid(
+    t,
+    `${engagement()}targets: [{ id: a, hosts: { name: x, address: [10.0.0.1, 10.0.0.1] } }]\n`,
+  );
+  t.equal(one.count(), 4, 'the same address twice is one');
+});
+
 t.test('only the targets that are chosen, with all their names', async (t) => {
   const yaml =
     engagement() +

@@ -158,6 +158,131 @@ t.test('mistakes in a CSV file', async (t) => {
   );
 });
 
+t.test('what inventories look like in fact', async (t) => {
+  const csv = [
+    'Hostname;IP;Port',
+    'es-1.acme.example, es-2.acme.example;;9200,5601',
+    '10.20.4.1 10.20.4.2;;9200',
+    '10.20.4.10-12;;9200-9201',
+    '"10.20.5.1,5,9";;9200',
+    ';10.20.6.1;9200',
+    ';10.20.6.2, 10.20.6.3-4;standard',
+    '10.20.7.1;10.20.7.1;9200',
+    'vip.acme.example;10.20.8.1 10.20.8.2;9200',
+    'one.acme.example;10.20.9.1;9200',
+    'one.acme.example;10.20.9.2;9200',
+    ';;',
+    '3com.example; ;9200 - 9201;',
+  ].join('\r\n');
+  const declaration = await valid(
+    t,
+    `${engagement()}include: { csv: cmdb.csv, delimiter: semicolon, columns: { host: Hostname, address: IP, port: Port } }\n`,
+    { files: { 'cmdb.csv': csv } },
+  );
+  const places = (await placesOf(declaration)).map(
+    (place) => `${shortPlace(place)} ${place.address ?? '-'} ${place.targets.join()}`,
+  );
+  t.same(
+    places.sort(),
+    [
+      ...['es-1', 'es-2'].flatMap((name) => [9200, 5601].map((port) => `${name}.acme.example:${port} - cmdb-2`)),
+      ...['10.20.4.1', '10.20.4.2'].map((address) => `${address}:9200 ${address} cmdb-3`),
+      ...['10.20.4.10', '10.20.4.11', '10.20.4.12'].flatMap((address) =>
+        [9200, 9201].map((port) => `${address}:${port} ${address} cmdb-4`),
+      ),
+      ...[1, 5, 9].map((last) => `10.20.5.${last}:9200 10.20.5.${last} cmdb-5`),
+      '10.20.6.1:9200 10.20.6.1 cmdb-6',
+      ...[2, 3, 4].flatMap((last) =>
+        [443, 5601, 9200, 9201].map((port) => `10.20.6.${last}:${port} 10.20.6.${last} cmdb-7`),
+      ),
+      '10.20.7.1:9200 10.20.7.1 cmdb-8',
+      ...[1, 2].map((last) => `vip.acme.example:9200 10.20.8.${last} cmdb-9`),
+      ...[1, 2].map((last) => `one.acme.example:9200 10.20.9.${last} cmdb-10,cmdb-11`),
+      ...[9200, 9201].map((port) => `3com.example:${port} - cmdb-13`),
+    ].sort(),
+  );
+  t.equal(declaration.count(), places.length);
+  const addresses = await valid(t, `${engagement()}include: { csv: a.csv, columns: { address: IP } }\n`, {
+    files: { 'a.csv': 'IP\n10.0.0.1\n10.0.0.2-3\n' },
+  });
+  t.equal(addresses.count(), 12, 'addresses alone');
+});
+
+t.test('a row that is wrong is said once, where it is', async (t) => {
+  const files = {
+    'a.csv': [
+      'H,A,P',
+      'es-1.acme.example 10.0.0.256,,9200',
+      ',es.acme.example,9200',
+      ',,9200',
+      'es-1 es-2,10.0.0.1 10.0.0.2,9200',
+      'es-1,es-2,9200,9200',
+      '10.0.0.1,10.0.0.2,9200',
+      'es-1,10.0.0.1/24,9200',
+      'es-1,,9200 standart',
+    ].join('\n'),
+  };
+  const found = await mistakesIn(
+    t,
+    `${engagement()}include: { csv: a.csv, columns: { host: H, address: A, port: P } }\n`,
+    { files },
+  );
+  t.same(
+    found.map(({ line, column, at }) => [line, column, at]),
+    [
+      [2, 1, '10.0.0.256'],
+      [3, 2, 'es.acme.example'],
+      [4, 1, ''],
+      [5, 11, '10.0.0.1 10.0.0.2'],
+      [6, 16, '9200'],
+      [7, 1, '10.0.0.1'],
+      [8, 6, '10.0.0.1/24'],
+      [9, 7, '9200 standart'],
+    ],
+  );
+});
+
+t.test('a wrong delimiter is one mistake, however many rows there are', async (t) => {
+  for (const [text, delimiter, meant] of [
+    ['Host;Port\n', undefined, '";"'],
+    ['Host\tPort\n', undefined, '"\\t"'],
+    ['Host|Port\n', ',', '"|"'],
+    ['Host,Port\n', ';', '","'],
+    ['\uFEFF"Host";"Port"\r\n', undefined, '";"'],
+    ['Name;Port\n', undefined, '";"'],
+  ] as const) {
+    const rows = Array.from({ length: 50 }, (_, index) =>
+      text.replace(/Host|Name/, `es-${index}`).replace('Port', '9200'),
+    );
+    const found = await mistakesIn(
+      t,
+      `include: { csv: a.csv, columns: { host: Host, port: Port }${delimiter === undefined ? '' : `, delimiter: "${delimiter}"`} }\n`,
+      { files: { 'a.csv': text + rows.join('') } },
+    );
+    t.match(
+      found,
+      [{ file: /targets\.yaml$/, line: 1, at: delimiter === undefined ? 'a.csv' : `"${delimiter}"` }],
+      text,
+    );
+    t.equal(found.length, 1, text);
+    t.match(found[0]?.instead, `write delimiter: ${meant}`, text);
+  }
+  const [word] = await mistakesIn(t, 'include: { csv: a.csv, delimiter: tabs, columns: { host: H } }\n', {
+    files: { 'a.csv': 'H\n127.0.0.1\n' },
+  });
+  t.match(word, { at: 'tabs', instead: /comma, semicolon, tab or pipe/ });
+  for (const written of ['"\\t"', "'\\t'", '\\t', 'tab'])
+    t.equal(
+      (
+        await valid(t, `include: { csv: a.csv, delimiter: ${written}, columns: { host: H, port: P } }\n`, {
+          files: { 'a.csv': 'H\tP\n127.0.0.1\t9200\n' },
+        })
+      ).count(),
+      1,
+      written,
+    );
+});
+
 t.test('CSV as RFC 4180 has it', (t) => {
   const texts = (text: string, delimiter = ',') =>
     parseCsv(text, delimiter).rows.map(({ cells }) => cells.map((cell) => cell.text));

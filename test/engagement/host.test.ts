@@ -205,9 +205,16 @@ t.test('URLs, ports and base paths', (t) => {
   }
   t.match(parsePorts('standard'), { value: [443, 5601, 9200, 9201] });
   t.match(parsePorts('9200-9202'), { value: [9200, 9201, 9202] });
+  t.same(parsePorts('9200,5601'), { ok: true, value: [9200, 5601] });
+  t.same(parsePorts('9200, 9200-9201; 443 '), { ok: true, value: [9200, 9201, 443] });
+  t.same(parsePorts('9200 - 9201'), { ok: true, value: [9200, 9201] });
+  t.same(parsePorts('standard,9300'), { ok: true, value: [443, 5601, 9200, 9201, 9300] });
   for (const text of ['', '-1', '1-', '65536', '9200-9100', '1-200', '0x50', '９２００'])
     t.notOk(parsePorts(text).ok, text);
   t.match(parseBasePath('/a.b/c~d-e'), { value: '/a.b/c~d-e' });
+  const proxied = '/api/v1/namespaces/logging/services/https:es:9200/proxy';
+  t.match(parseBasePath(proxied), { value: proxied });
+  t.match(parseUrl(`https://k8s.acme.example:6443${proxied}`), { ok: true, value: { basePath: proxied } });
   for (const text of [
     '/a;b',
     '/a+b',

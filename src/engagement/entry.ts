@@ -1,0 +1,117 @@
+// A part of a file with where it stands in it, and what the schema says is wrong with it as mistakes with their place.
+import type { z } from 'zod';
+import { unknownKey, type Path } from './document.js';
+import type { MistakeList, Spot } from './mistake.js';
+import { at, branchFor, salvage, type Salvaged } from './salvage.js';
+import { fileSchema, parts, type DefaultsPart, type TargetPart } from './schema.js';
+
+/** A part of a file that was read, with where it stands. */
+export interface Located<T> {
+  readonly value: T;
+  readonly file: string;
+  /** The folder that names of files in it are relative to. */
+  readonly folder: string;
+  /** Where something inside the part stands. */
+  readonly spot: (path: Path, what?: 'key' | 'value') => Spot;
+}
+
+/** A target of a file, or a row of a CSV file, with the defaults that hold for it. */
+export interface TargetEntry extends Located<TargetPart> {
+  readonly defaults: DefaultsPart;
+  readonly isRow: boolean;
+  /** What is wrong with it by itself was taken out, so that its references are checked all the same. */
+  readonly isPartial: boolean;
+}
+
+/** A part in which nothing is wrong. */
+export function asWritten<T>(value: T): Salvaged<T> {
+  return { value, broken: new Set(), inFile: (path) => path };
+}
+
+/** A target without what is wrong in it, or null when nothing useful is left. */
+export function salvageTarget(raw: unknown, index: number): Salvaged<TargetPart> | null {
+  const id = at(raw, 'id');
+  // A name that no other target can have.
+  const target = salvage(parts.target, raw, { id: `unknown-${index}` });
+  if (target === null || typeof id !== 'string') return target;
+  return { ...target, value: { ...target.value, id } };
+}
+
+type Issue = z.core.$ZodIssue;
+
+/** Turns zod's issues into mistakes with their place; the messages of the schema have two lines (see there). */
+export function addIssues(
+  issues: readonly Issue[],
+  data: unknown,
+  file: string,
+  spot: (path: Path, what?: 'key' | 'value') => Spot,
+  mistakes: MistakeList,
+  base: Path = [],
+): void {
+  for (const issue of issues) {
+    if (mistakes.isFull()) return;
+    const path = [...base, ...issue.path];
+    const value = path.reduce<unknown>(at, data);
+    if (issue.code === 'unrecognized_keys') {
+      for (const key of issue.keys) {
+        if (mistakes.isFull()) return;
+        mistakes.add({
+          file,
+          ...spot([...path, key], 'key'),
+          message: 'this key is not known',
+          instead: elsewhere(key, path) ?? unknownKey(key, issue.message.split('\n')),
+        });
+      }
+      continue;
+    }
+    if (issue.code === 'invalid_union') {
+      const branch = branchFor(issue.errors, value);
+      if (branch !== null) {
+        addIssues(branch, data, file, spot, mistakes, path);
+        continue;
+      }
+    }
+    const [message = '', instead = ''] = issue.message.split('\n');
+    const key = path.at(-1);
+    if (value === undefined && typeof key === 'string') {
+      const parent = path.slice(0, -1);
+      mistakes.add({
+        file,
+        ...spot(parent, typeof parent.at(-1) === 'string' ? 'key' : 'value'),
+        message: `\`${key}\` is missing`,
+        instead: `add \`${key}: ${instead.replace(/^write /, '')}\``,
+      });
+      continue;
+    }
+    if (issue.code === 'invalid_key') {
+      const [inner] = issue.issues;
+      const [why = message, how = instead] = inner?.message.split('\n') ?? [];
+      mistakes.add({ file, ...spot(path, 'key'), message: why, instead: how });
+      continue;
+    }
+    const place = spot(path);
+    // What YAML could not read (`*.acme.example` without quotes) is missing here: that was said already.
+    const isSaid = mistakes.found.some(
+      (said) => said.file === file && said.line === place.line && said.column === place.column,
+    );
+    if (!isSaid || place.line === 0) mistakes.add({ file, ...place, message, instead });
+  }
+}
+
+/** Where a key that is not known at its place belongs, most often because its indentation is lost; null when nowhere. */
+function elsewhere(key: string, path: Path): string | null {
+  const isTop = path.length === 0;
+  const isTarget = path[0] === 'targets' && path.length <= 2;
+  if (isTop && Object.hasOwn(parts.target.shape, key)) {
+    return 'it belongs to a target under `targets:`; indent it as far as the `id` there';
+  }
+  if ((isTop || isTarget) && Object.hasOwn(parts.engagement.shape, key)) {
+    return isTop
+      ? 'it belongs under `engagement:`; indent it'
+      : 'it belongs under `engagement:`; move it there, and indent it';
+  }
+  if (isTarget && Object.hasOwn(fileSchema.shape, key)) {
+    return `\`${key}:\` begins at the left margin; do not indent it`;
+  }
+  return null;
+}

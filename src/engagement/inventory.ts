@@ -1,0 +1,209 @@
+// Reads an inventory in CSV: each row is a target, or one endpoint of it, by the columns that the targets file names.
+import { basename, extname } from 'node:path';
+import type { Json } from '../model/json.js';
+import { readAddress, writeAddress } from './address.js';
+import { parseCsv, type Cell } from './csv.js';
+import type { Path } from './document.js';
+import { addIssues, asWritten, salvageTarget, type TargetEntry } from './entry.js';
+import { parseHosts, splitHosts } from './host.js';
+import { nearest, type MistakeList, type Spot } from './mistake.js';
+import { csvColumns, csvDelimiters, parts, type CsvPart, type DefaultsPart } from './schema.js';
+
+type Column = (typeof csvColumns)[number];
+
+/** Where an inventory is named, and what holds for its rows. */
+export interface InventoryContext {
+  readonly include: CsvPart;
+  /** True when something is wrong with `columns`: what is missing there was said already. */
+  readonly lacksColumns: boolean;
+  /** The file as mistakes name it. */
+  readonly name: string;
+  readonly folder: string;
+  readonly defaults: DefaultsPart;
+  /** Adds a mistake in the part of the targets file that names the inventory. */
+  readonly refuse: (path: Path, message: string, instead: string) => void;
+}
+
+/** The rows of a CSV file as targets; every mistake in it is added to the list. */
+export function readInventory(text: string, context: InventoryContext, mistakes: MistakeList): readonly TargetEntry[] {
+  const { include, name, folder, defaults } = context;
+  const delimiter = include.delimiter ?? ',';
+  const { rows, open } = parseCsv(text, delimiter);
+  const refuse = (spot: Spot, message: string, instead: string) =>
+    mistakes.add({ file: name, line: spot.line, column: spot.column, at: spot.at, message, instead });
+  const [header, ...body] = rows;
+  if (header === undefined) {
+    refuse({ line: 1, column: 1, at: '' }, 'the file is empty', 'begin it with a line of column names');
+    return [];
+  }
+  const columns = columnsOf(header.cells, text, context);
+  if (columns === null) return [];
+  if (open !== null) refuse(open, 'the closing quote is missing', 'close the field with `"`');
+  const stem =
+    basename(name, extname(name))
+      .replace(/[^A-Za-z0-9._-]+/g, '-')
+      .replace(/^[^A-Za-z0-9]+/, '') || 'csv';
+
+  const entries: TargetEntry[] = [];
+  for (const row of body) {
+    const [first = { line: row.line, column: 1, at: '', text: '' }] = row.cells;
+    const extra = row.cells.slice(header.cells.length).find((cell) => cell.text !== '');
+    // Spreadsheets write rows of delimiters where nothing is.
+    if (row.cells.every((cell) => cell.text === '')) continue;
+    if (extra !== undefined) {
+      refuse(
+        extra,
+        `this row has more fields than the header, which has ${header.cells.length}`,
+        `put a field that holds a \`${delimiter}\` in double quotes`,
+      );
+      continue;
+    }
+    const cell = (key: Column): Cell | undefined => {
+      const column = columns.get(key);
+      const found = column === undefined ? undefined : row.cells[column];
+      return found === undefined || found.text === '' ? undefined : found;
+    };
+    const value = (key: Column) => cell(key)?.text;
+    const places = placesOf(value('host'), value('address'));
+    if (!places.ok) {
+      refuse(cell(places.column) ?? first, places.message, places.instead);
+      continue;
+    }
+    if (places.hosts === undefined && value('url') === undefined) {
+      refuse({ ...first, at: '' }, 'this row names no host', 'fill in its host, address or URL, or leave the row out');
+      continue;
+    }
+    const raw: Record<string, Json | undefined> = {
+      id: value('target') ?? `${stem}-${row.line}`,
+      url: value('url'),
+      hosts: places.hosts,
+      ports: value('port'),
+      paths: value('path'),
+      scheme: value('scheme')?.toLowerCase(),
+      owner: value('owner'),
+      environment: value('environment'),
+      notes: value('notes'),
+    };
+    const present = Object.fromEntries(Object.entries(raw).filter(([, text]) => text !== undefined));
+    const spot = ([key, index, inner]: Path): Spot => {
+      const isAddress = value('host') === undefined || inner === 'address';
+      const known = key === 'hosts' ? (isAddress ? 'address' : 'host') : columnOf(key);
+      const found = known === undefined ? undefined : cell(known);
+      if (found === undefined) return first;
+      const one = known === 'host' || known === 'address' ? splitHosts(found.text)[Number(index)] : undefined;
+      return { ...found, at: one ?? found.at };
+    };
+    const parsed = parts.target.safeParse(present);
+    if (!parsed.success) addIssues(parsed.error.issues, present, name, spot, mistakes);
+    const target = parsed.success ? asWritten(parsed.data) : salvageTarget(present, row.line);
+    if (target === null) continue;
+    const isPartial = target.broken.size > 0;
+    entries.push({ value: target.value, isPartial, defaults, isRow: true, file: name, folder, spot });
+  }
+  return entries;
+}
+
+function columnOf(key: PropertyKey | undefined): Column | undefined {
+  const others: Record<string, Column> = { id: 'target', ports: 'port', paths: 'path' };
+  return csvColumns.find((column) => column === (others[String(key)] ?? key));
+}
+
+const delimiterNames: Readonly<Record<string, string>> = {
+  ',': 'commas',
+  ';': 'semicolons',
+  '\t': 'tabs',
+  '|': 'the sign |',
+};
+
+/** Where each column stands, or null (with what is wrong said) when the rows cannot be read by them. */
+function columnsOf(
+  header: readonly Cell[],
+  text: string,
+  { include, lacksColumns, name, refuse }: InventoryContext,
+): ReadonlyMap<Column, number> | null {
+  const names = header.map((cell) => cell.text);
+  const wanted = csvColumns.flatMap((key) => {
+    const column = include.columns[key];
+    return column === undefined ? [] : [{ key, column }];
+  });
+  const missing = wanted.filter(({ column }) => !names.includes(column));
+  if (missing.length > 0) {
+    const delimiter = include.delimiter ?? ',';
+    const other = csvDelimiters.find((each) => {
+      const [line] = parseCsv(text.split('\n', 1)[0] ?? '', each).rows;
+      const found = wanted.filter(({ column }) => line?.cells.some((cell) => cell.text === column));
+      const splits = names.length === 1 && (line?.cells.length ?? 0) > 1;
+      return each !== delimiter && (splits || found.length > wanted.length - missing.length);
+    });
+    if (other !== undefined) {
+      refuse(
+        [include.delimiter === undefined ? 'csv' : 'delimiter'],
+        `the fields of ${name} are separated by ${delimiterNames[other] ?? other}, not by ${delimiterNames[delimiter] ?? delimiter}`,
+        `write delimiter: ${JSON.stringify(other)}`,
+      );
+      return null;
+    }
+  }
+  for (const { key, column } of missing) {
+    const meant = nearest(column, names);
+    refuse(
+      ['columns', key],
+      `${name} has no column of this name`,
+      meant === null ? `write one of ${names.slice(0, 30).join(', ')}` : `did you mean \`${meant}\`?`,
+    );
+  }
+  for (const { key, column } of wanted) {
+    if (names.indexOf(column) !== names.lastIndexOf(column))
+      refuse(['columns', key], `${name} has two columns of this name`, 'give one of them another name');
+  }
+  const columns = new Map(wanted.map(({ key, column }) => [key, names.indexOf(column)]));
+  for (const { key } of missing) columns.delete(key);
+  const where = ['url', 'host', 'address'] as const;
+  if (where.some((key) => columns.has(key))) return columns;
+  if (where.every((key) => include.columns[key] === undefined) && !lacksColumns)
+    refuse(['columns', 'host'], 'neither host nor url is among the columns', 'add `host: <name of the column>`');
+  return null;
+}
+
+type Places =
+  | { readonly ok: true; readonly hosts: Json | undefined }
+  | { readonly ok: false; readonly column: 'host' | 'address'; readonly message: string; readonly instead: string };
+
+/** What a row's host and address stand for: hosts, each of which may have addresses of its own. */
+function placesOf(host: string | undefined, address: string | undefined): Places {
+  const hosts = host === undefined ? [] : splitHosts(host);
+  const addresses = address === undefined ? [] : splitHosts(address);
+  if (addresses.length === 0) return { ok: true, hosts: host === undefined ? undefined : hosts };
+  if (hosts.length === 0) {
+    if (addresses.every((text) => !isName(text))) return { ok: true, hosts: addresses };
+    return {
+      ok: false,
+      column: 'address',
+      message: 'this is no IP address',
+      instead: 'write the name in the host column',
+    };
+  }
+  // Inventories repeat an address where a machine has no name.
+  if (hosts.length === addresses.length && hosts.every((text, index) => isSame(text, addresses[index])))
+    return { ok: true, hosts };
+  if (hosts.length > 1 && addresses.length > 1)
+    return {
+      ok: false,
+      column: 'address',
+      message: `this row has ${hosts.length} hosts and ${addresses.length} addresses`,
+      instead: 'write a row for each host with its address',
+    };
+  return { ok: true, hosts: hosts.map((name) => ({ name, address: addresses })) };
+}
+
+function isName(text: string): boolean {
+  const parsed = parseHosts(text);
+  return (
+    parsed.ok && (parsed.value.kind === 'numbered' || (parsed.value.kind === 'single' && parsed.value.address === null))
+  );
+}
+
+function isSame(text: string, other: string | undefined): boolean {
+  const [a, b] = [readAddress(text), readAddress(other ?? '')];
+  return a !== null && b !== null && writeAddress(a) === writeAddress(b);
+}
