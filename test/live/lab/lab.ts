@@ -3,7 +3,8 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ask } from './http.js';
-import { dataFolder, instanceFolder, prepare } from './launch.js';
+import { giveTo } from './cache.js';
+import { dataFolder, instanceFolder, prepare, type Launch } from './launch.js';
 import { runningPid, start, stop } from './process.js';
 import { sow } from './seed.js';
 import { servers } from './servers/index.js';
@@ -43,6 +44,7 @@ export function withBackends(names: readonly string[]): readonly LabServer[] {
 export async function up(server: LabServer): Promise<void> {
   if (runningPid(server.name) !== null) return;
   const launch = await prepare(server, (name) => serverNamed(name).port);
+  launches.set(server.name, launch);
   rmSync(readyMark(server), { force: true });
   start(server.name, launch);
   try {
@@ -52,6 +54,32 @@ export async function up(server: LabServer): Promise<void> {
   } catch (error) {
     await down(server);
     throw error;
+  }
+}
+
+/** How each server that was brought up by this process was started. */
+const launches = new Map<string, Launch>();
+
+/**
+ * Stops a server that {@link up} started and starts it again on its configuration and data as they lie there now. Resolves
+ * once `url` is answered, with whatever status.
+ */
+export async function restart(server: LabServer, url: string): Promise<void> {
+  const launch = launches.get(server.name);
+  if (launch === undefined) throw new Error(`${server.name} was not started by this process`);
+  await stop(server.name);
+  giveTo(launch.user, launch.folder);
+  start(server.name, launch);
+  const until = Date.now() + patience;
+  for (;;) {
+    if (runningPid(server.name) === null) throw new Error(`${server.name} ended while starting:\n${logTail(server)}`);
+    try {
+      await ask(url);
+      return;
+    } catch (error) {
+      if (Date.now() > until) throw error;
+      await sleep(250);
+    }
   }
 }
 

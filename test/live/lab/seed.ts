@@ -1,13 +1,15 @@
 import { ask } from './http.js';
 import { backupFolder } from './launch.js';
 import { registry } from './registry.js';
-import { canary, type SearchServer, type SeedName } from './types.js';
+import { canary, canaryWord, type SearchServer, type SeedName } from './types.js';
 
 /** An invented index: name, field values by document number. */
 interface SeedIndex {
   readonly name: string;
   readonly documents: number;
   readonly record: (n: number) => Readonly<Record<string, unknown>>;
+  /** The ids of its documents, where they are not their numbers. */
+  readonly id?: (n: number) => string;
   /** Write-protected once it is filled. */
   readonly readOnly?: true;
   /** Made empty, with an allocation that no node satisfies. */
@@ -120,6 +122,22 @@ const red: readonly SeedIndex[] = [
   { name: 'archive-2025', documents: 0, record: () => ({}), nowhere: true },
 ];
 
+/** Every document holds the canary in each of its texts, also as a single short word, and in its id. */
+const everywhere: readonly SeedIndex[] = ['citizens', 'visits', '.kibana_1'].map((name) => ({
+  name,
+  documents: 12,
+  record: (n) => ({
+    type: 'person',
+    title: `${canaryWord} ${n}`,
+    tag: canaryWord,
+    tags: [canaryWord, `${canaryWord}-${n}`],
+    person: { name: canaryWord, address: { street: `${canaryWord} ${n}` } },
+    seen: day('11', n),
+    visits: n,
+  }),
+  id: (n) => `${canaryWord}-${n}`,
+}));
+
 const seeds: Readonly<Record<SeedName, readonly SeedIndex[]>> = {
   shop,
   none: [],
@@ -129,6 +147,7 @@ const seeds: Readonly<Record<SeedName, readonly SeedIndex[]>> = {
   innocent,
   registry,
   red,
+  canary: everywhere,
   'many-indices': manyIndices,
 };
 
@@ -148,9 +167,9 @@ export async function sow(server: SearchServer, url: string): Promise<void> {
     const some = indices.slice(from, from + batch);
     const made = some.filter(({ documents }) => documents === 0 || server.seed === 'many-indices');
     await Promise.all(made.map(({ name, nowhere }) => makeIndex(server, `${url}/${name}`, nowhere === true)));
-    const lines = some.flatMap(({ name, documents, record }) =>
+    const lines = some.flatMap(({ name, documents, record, id = String }) =>
       Array.from({ length: documents }, (_, n) => {
-        const head = { index: { _index: name, ...(typed ? { _type: 'record' } : {}), _id: String(n) } };
+        const head = { index: { _index: name, ...(typed ? { _type: 'record' } : {}), _id: id(n) } };
         return `${JSON.stringify(head)}\n${JSON.stringify(record(n))}\n`;
       }),
     );

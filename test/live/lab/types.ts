@@ -16,7 +16,8 @@ export interface Truth {
 }
 
 /** Which invented data a server is given. */
-export type SeedName = 'shop' | 'none' | 'system' | 'many-indices' | 'wiped' | 'meow' | 'innocent' | 'registry' | 'red';
+export type SeedName =
+  'shop' | 'none' | 'system' | 'many-indices' | 'wiped' | 'meow' | 'innocent' | 'registry' | 'red' | 'canary';
 
 /** What every server of the lab declares. */
 interface Declared {
@@ -120,6 +121,9 @@ export const labLogin = {
   password: 'lab-password-1',
   bcrypt: '$2a$10$abcdefghijklmnopqrstuu56joTvon3KIqpkDil.h1G0s0jiNxyBK',
 } as const;
+
+/** A single word that analysers leave whole, planted in every document of the seed `canary`. */
+export const canaryWord = 'canaryword7f3a';
 
 /** A value planted in documents: it must never appear in any output. */
 export const canary = 'CANARY-DOC-7f3a';

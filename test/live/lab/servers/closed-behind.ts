@@ -2,6 +2,7 @@
 
 import type { ProxyServer, Truth } from '../types.js';
 import {
+  challenge,
   cacheOf,
   errorPages,
   errorsInEnvelope,
@@ -324,8 +325,7 @@ export const closedBehind: readonly ProxyServer[] = [
     shows: '403 with a page that wants JavaScript run, as content delivery networks show it',
     port: 19643,
     truth: unknown,
-    config:
-      'location / { default_type text/html; return 403 "<!DOCTYPE html><html lang=en-US><head><title>Just a moment...</title></head><body><noscript>Enable JavaScript and cookies to continue</noscript><script src=/cdn-cgi/challenge-platform/h/b/orchestrate/chl_page/v1></script></body></html>"; }',
+    config: `location / { ${challenge} }`,
   }),
   proxy('nginx', 'not-found', {
     shows: 'a site on which nothing is found',

@@ -2,6 +2,7 @@
 
 import type { ProxyServer, Truth } from '../types.js';
 import {
+  challenge,
   basic,
   cacheOf,
   errorPages,
@@ -205,6 +206,19 @@ export const openBehind: readonly ProxyServer[] = [
     shows: 'a password on every method but GET and HEAD',
     port: 19521,
     config: `location / { limit_except GET { ${basic} } proxy_pass http://HOST1; }`,
+  }),
+  proxy('nginx', 'challenge-on-some-paths', {
+    shows: 'a page that wants JavaScript run under /_cat, /_cluster and /_nodes; all else passes',
+    port: 19524,
+    config: `location ~ ^/_(cat|cluster|nodes) { ${challenge} } location / { proxy_pass http://HOST1; }`,
+  }),
+  proxy('nginx', 'index-paths-only', {
+    shows: 'searches, counts, aliases and statistics of indices pass, 403 on all else, the root page too',
+    port: 19525,
+    // Without its root page and its nodes it tells neither its version nor that it knows no login.
+    truth: { ...openSeven, version: null, distribution: null, rung: 'documents', findings: ['cluster-open'] },
+    config:
+      'location ~ "^/[^/_][^/]*/_(search|count|alias|stats|mapping)" { proxy_pass http://HOST1; } location / { return 403; }',
   }),
   // Other clients than ours.
   proxy('apache', 'plain', {

@@ -33,6 +33,10 @@ export const cacheOf = (key: string): Pick<ProxyServer, 'outer' | 'config'> => (
   config: `location / { proxy_cache shop; proxy_cache_key ${key}; proxy_cache_valid any 10m; proxy_ignore_headers Cache-Control Expires; proxy_cache_lock on; proxy_pass http://HOST1; }`,
 });
 
+/** nginx: 403 with a page that wants JavaScript run, as content delivery networks show it. */
+export const challenge =
+  'default_type text/html; return 403 "<!DOCTYPE html><html lang=en-US><head><title>Just a moment...</title></head><body><noscript>Enable JavaScript and cookies to continue</noscript><script src=/cdn-cgi/challenge-platform/h/b/orchestrate/chl_page/v1></script></body></html>";';
+
 const replaced = 'error_page 400 401 403 404 405 500 502 503 504';
 
 /** nginx: a page of its own in the place of every error, under the error's own status or under another one (`=200`). */
