@@ -64,4 +64,6 @@ export interface Ask {
   readonly basePath: string;
   /** Values for `{index}`, `{repository}`, `{view}` and `{nonce}`. */
   readonly blanks: Readonly<Record<string, string>>;
+  /** Where true, a cluster without a master may hold the answer for its own 30 seconds: it is waited for longer than usual. */
+  readonly patient?: boolean;
 }

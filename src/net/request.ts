@@ -48,6 +48,7 @@ export function failureOf(failure: FailureName, detail = ''): Failure {
  * Puts one request on the wire and waits for its end: the answer, kept as the question says, or a named failure. Rejects
  * only for a bug of ours.
  *
+ * @param timeoutMs for the whole exchange
  * @param refusal why nothing may be sent, or null; asked again when the connection stands, since making it takes time
  */
 export function sendRequest(
@@ -55,9 +56,10 @@ export function sendRequest(
   path: string,
   line: Line,
   shared: Shared,
+  timeoutMs: number,
   refusal: () => Failure | null,
 ): Promise<Sent> {
-  const { catalogue, limits, ledger, now } = shared;
+  const { catalogue, ledger, now } = shared;
   const collected = collect(question.cap);
   let controller: Dispatcher.DispatchController | null = null;
   let request = 0;
@@ -97,7 +99,7 @@ export function sendRequest(
           bytesBefore = line.connection?.socket.bytesRead ?? 0;
           at = now();
           start = performance.now();
-          until = start + limits.exchangeTimeoutMs;
+          until = start + timeoutMs;
           arm();
           weighed = line.connection?.socket ?? null;
           weighed?.on('readable', weigh);

@@ -1,6 +1,6 @@
 // Tells by a target's answers when our questions weigh it down.
 import type { Answer, Failure, KeptBody } from '../model/exchange.js';
-import type { Question } from '../model/question.js';
+import type { Ask, Question } from '../model/question.js';
 import { retryAfterMs } from './retry-after.js';
 
 /** Errors by which Elasticsearch and OpenSearch say that they have too much to do; 503 up to 6.x, 429 since. */
@@ -103,7 +103,7 @@ export interface TargetPace {
   begin(): void;
   /** It ended so. Null where that is no sign of strain. */
   end(
-    cost: Question['cost'],
+    asked: Pick<Ask, 'question' | 'patient'>,
     sent: { readonly outcome: Answer | Failure; readonly at: Date; readonly ms: number },
   ): Sign | null;
 }
@@ -141,17 +141,19 @@ export function targetPace(learned: Learned, peace: Peace): TargetPace {
       firstAt ??= lastAt;
       requests += 1;
     },
-    end(cost, { outcome, at, ms }) {
+    end({ question, patient = false }, { outcome, at, ms }) {
       // It may have waited for its connection.
       lastAt = performance.now() - ms;
       if (outcome.kind === 'failure') {
         const stalled = outcome.failure === 'response-timeout' || outcome.failure === 'body-timeout';
-        return stalled && answerTimes.length >= medianOf ? strain(0, true) : null;
+        return stalled && !patient && answerTimes.length >= medianOf ? strain(0, true) : null;
       }
       if (isOverload(outcome, answering))
         return strain(retryAfterMs(outcome.headers['retry-after'], new Date(at.getTime() + ms)) ?? 0, true);
       answering ||= isAnswering(outcome);
-      const slow = isSharplySlower(ms, cost, answerTimes, strained);
+      // It was waited for: a cluster without a master has no pace.
+      if (patient && outcome.status >= 500) return null;
+      const slow = isSharplySlower(ms, question.cost, answerTimes, strained);
       answerTimes.push(ms);
       return slow ? strain(0, false) : null;
     },

@@ -1,4 +1,5 @@
 import type { Endpoint, Scheme } from '../model/endpoint.js';
+import type { Limits } from '../model/engagement.js';
 import type { Cut, Exchange, Failure, FailureName, TlsFacts } from '../model/exchange.js';
 import type { Ask, OldTlsVersion } from '../model/question.js';
 import type { Shared } from './shared.js';
@@ -118,7 +119,7 @@ export function openVisit(endpoint: Endpoint, shared: Shared, options: VisitOpti
         if (isConnected(way) && !(await depart()))
           return exchange(asked, path, notSent(failureOf('interrupted'), now()));
         pace.begin();
-        const sent = await sendRequest(asked.question, path, way, shared, refusal);
+        const sent = await sendRequest(asked.question, path, way, shared, timeoutOf(asked, limits), refusal);
         await leave(only);
         if (sent.request > 0) requestsSpent += 1;
         // The connection was closed while we did not use it: the question was not refused, it did not arrive.
@@ -127,7 +128,7 @@ export function openVisit(endpoint: Endpoint, shared: Shared, options: VisitOpti
           continue;
         }
         if (sent.outcome.kind === 'failure') takeNote(sent.outcome.failure);
-        const sign = pace.end(asked.question.cost, sent);
+        const sign = pace.end(asked, sent);
         if (sign === null) return exchange(asked, path, sent);
         if (sign.last) {
           takeNote('left-in-peace');
@@ -196,6 +197,13 @@ export function openVisit(endpoint: Endpoint, shared: Shared, options: VisitOpti
     },
     close,
   };
+}
+
+/** A patient question is waited for so many times longer: with the usual deadline 40 s, where a cluster gives up after 30. */
+const patience = 8 / 3;
+
+function timeoutOf({ patient }: Ask, { exchangeTimeoutMs }: Limits): number {
+  return patient === true ? exchangeTimeoutMs * patience : exchangeTimeoutMs;
 }
 
 function exchange(asked: Ask, path: string, sent: Sent): Exchange {

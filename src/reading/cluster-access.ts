@@ -195,7 +195,8 @@ export function readClusterAccess(grounds: AccessGrounds): Access {
     state: 'undetermined',
     rung,
     reaches: { ...reaches, metadata: inside ? 'unknown' : reaches.metadata, documents: 'unknown', control: 'unknown' },
-    reason: record.cut ?? reason,
+    // That there is no master is the cause of whatever cut the survey short.
+    reason: reason === 'cluster-not-formed' ? reason : (record.cut ?? reason),
     evidence,
   });
   if (inside)

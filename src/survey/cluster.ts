@@ -3,6 +3,7 @@ import type { Ask } from '../model/question.js';
 import { cheapRepository } from '../reading/backups.js';
 import { disowned, seenSecurityPlugins, xpackQuestion } from '../reading/caller.js';
 import { namedToRead, strongestRefusal } from '../reading/cluster-access.js';
+import { listers } from '../reading/cluster-answers.js';
 import { readCluster } from '../reading/cluster.js';
 import type { ClusterReading } from '../reading/cluster.js';
 import { isClusterError } from '../reading/authenticity.js';
@@ -512,13 +513,20 @@ export function* surveyCluster(talk: Talk, reserve: number): Generator<Ask, void
   );
 }
 
+/** A node without a master answers no question that lists: each would hold it for half a minute, and say the same. */
+function hasNoMaster({ talk, reading }: Sight): boolean {
+  if (reading.access.reason !== 'cluster-not-formed') return false;
+  const lister = talk.exchanges.findLast(({ question }) => listers.some((id) => id === question))?.outcome;
+  return lister !== undefined && (lister.kind === 'failure' || lister.status === 503);
+}
+
 /** Puts one step after another while one is needed and the budget lasts. */
 function* putSteps(talk: Talk, list: readonly Step[], most: (sight: Sight) => number): Generator<Ask, void, Exchange> {
   for (;;) {
     const sight: Sight = { talk, reading: readCluster(recordOf(talk)) };
     // What was asked elsewhere before an open cluster came to light is not held against it.
     const spent = talk.exchanges.filter(({ basePath }) => !listed(sight) || basePath === talk.basePath).length;
-    if (talk.over || spent >= most(sight)) return;
+    if (talk.over || spent >= most(sight) || hasNoMaster(sight)) return;
     const next = nextStep(sight, list);
     if (next === null) return;
     const { length } = talk.exchanges;

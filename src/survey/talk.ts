@@ -4,6 +4,7 @@ import type { EndpointRecord, Exchange, FailureName } from '../model/exchange.js
 import type { Ask } from '../model/question.js';
 import { canStandInPath, isViewId } from '../catalogue/index-names.js';
 import { denied, questionById, requestPath } from '../catalogue/index.js';
+import { listers, readClusterAnswers } from '../reading/cluster-answers.js';
 import { answersTo } from '../reading/exchanges.js';
 import { readRefusal } from '../reading/refusal.js';
 
@@ -50,6 +51,9 @@ const counted: ReadonlySet<string> = new Set([
 /** As many are asked for: the plugins' sample configuration blocks an address after ten (wire guide 0.6). */
 const countedAtMost = 4;
 
+/** Questions whose answer a cluster without a master holds until it gives up, after 30 s (`master_timeout`'s default, all lines). */
+const needsMaster: ReadonlySet<string> = new Set(listers);
+
 /** True when one more refusal might count against us: whatever else is not known then, nothing more is asked. */
 function wouldBeBlocked(record: EndpointRecord): boolean {
   const refusals = answersTo(record).filter((answered) => counted.has(readRefusal(answered)?.kind ?? ''));
@@ -93,7 +97,14 @@ export function* ask(
   if (talk.over || !canBeSent(blanks) || !allowed(talk, id) || wouldBeBlocked(recordOf(talk))) return null;
   const question = questionById(id);
   const filled = question.path.includes('{nonce}') ? { nonce: talk.options.nonce(), ...blanks } : blanks;
-  const wanted: Ask = { question, scheme: talk.scheme, basePath: talk.basePath, blanks: filled };
+  const patient = needsMaster.has(id) && readClusterAnswers(recordOf(talk)).banners.length > 0;
+  const wanted: Ask = {
+    question,
+    scheme: talk.scheme,
+    basePath: talk.basePath,
+    blanks: filled,
+    ...(patient && { patient }),
+  };
   if (denied(requestPath(wanted)) !== null) return null;
   const exchange = yield wanted;
   talk.exchanges.push(exchange);

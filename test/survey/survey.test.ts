@@ -1,6 +1,7 @@
 import t from 'tap';
 import { denied } from '../../src/catalogue/index.js';
 import { failures, type FailureName } from '../../src/model/exchange.js';
+import { observe } from '../../src/reading/index.js';
 import { budgets, survey } from '../../src/survey/index.js';
 import { techniquesWith } from '../support/answer.js';
 import { checkCases } from '../support/expect.js';
@@ -146,6 +147,36 @@ t.test('whatever spoke is undetermined, with what was seen', (t) => {
       t.strictSame([access.state, access.reason], ['undetermined', failure], `${failure}, then ${other}`);
     }
   }
+  t.end();
+});
+
+t.test('what needs a master is waited for, once a banner was shown, and only that', (t) => {
+  const patient = (server: Responder): readonly string[] => {
+    const seen: string[] = [];
+    runSurvey((ask, path, number) => {
+      if (ask.patient === true) seen.push(ask.question.id);
+      return server(ask, path, number);
+    });
+    return seen;
+  };
+  t.strictSame(patient(open), ['cat-indices']);
+  t.strictSame(patient(wall(xpackRefusal())), []);
+  t.strictSame(
+    patient(() => 'response-timeout'),
+    [],
+    'a silent port is not',
+  );
+  t.end();
+});
+
+t.test('a cut does not hide that there is no master', (t) => {
+  const server = openElasticsearch('7.17.9', {
+    paths: {
+      '/_cat/indices': json(503, { error: { type: 'master_not_discovered_exception', reason: null }, status: 503 }),
+    },
+  });
+  const record = { ...runSurvey(server), cut: 'left-in-peace' } as const;
+  t.strictSame([observe(record).access.state, observe(record).access.reason], ['undetermined', 'cluster-not-formed']);
   t.end();
 });
 

@@ -524,8 +524,37 @@ checkCases([
       reason: 'cluster-not-formed',
       product: 'elasticsearch',
       version: '7.17.9',
-      asks: 8,
+      asks: 2,
     },
+  ],
+  [
+    'a cluster that lost its masters still says whose node it is',
+    openElasticsearch('7.17.9', { paths: { '/_cat/indices': unformed }, otherwise: unformed }),
+    { state: 'undetermined', rung: 'banner', reason: 'cluster-not-formed', asks: 2 },
+  ],
+  [
+    'a cluster that is starting',
+    openElasticsearch('8.15.0', {
+      paths: { '/_cat/indices': failure(503, 'cluster_block_exception', 'blocked by: [state not recovered]') },
+    }),
+    { state: 'undetermined', rung: 'banner', reason: 'cluster-not-formed', asks: 2 },
+  ],
+  [
+    'a node that never gives up waiting',
+    openElasticsearch('7.17.9', {
+      paths: {
+        '/': json(200, { ...elasticBanner('7.17.9'), cluster_uuid: '_na_' }),
+        '/_cat/indices': 'response-timeout',
+      },
+    }),
+    { state: 'undetermined', rung: 'banner', reason: 'cluster-not-formed', asks: 2 },
+  ],
+  [
+    'a node of no cluster yet that lists is judged by that',
+    openElasticsearch('7.17.9', {
+      paths: { '/': json(200, { ...elasticBanner('7.17.9'), cluster_uuid: '_na_' }) },
+    }),
+    { state: 'open' },
   ],
   [
     'an OpenSearch node without a cluster',
