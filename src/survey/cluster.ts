@@ -513,6 +513,9 @@ export function* surveyCluster(talk: Talk, reserve: number): Generator<Ask, void
   );
 }
 
+/** What a node answers at once without a master: what shows that it is genuine. */
+const masterless: ReadonlySet<string> = new Set(['unknown-parameter']);
+
 /** A node without a master answers no question that lists: each would hold it for half a minute, and say the same. */
 function hasNoMaster({ talk, reading }: Sight): boolean {
   if (reading.access.reason !== 'cluster-not-formed') return false;
@@ -526,8 +529,8 @@ function* putSteps(talk: Talk, list: readonly Step[], most: (sight: Sight) => nu
     const sight: Sight = { talk, reading: readCluster(recordOf(talk)) };
     // What was asked elsewhere before an open cluster came to light is not held against it.
     const spent = talk.exchanges.filter(({ basePath }) => !listed(sight) || basePath === talk.basePath).length;
-    if (talk.over || spent >= most(sight) || hasNoMaster(sight)) return;
-    const next = nextStep(sight, list);
+    if (talk.over || spent >= most(sight)) return;
+    const next = nextStep(sight, hasNoMaster(sight) ? list.filter(({ question }) => masterless.has(question)) : list);
     if (next === null) return;
     const { length } = talk.exchanges;
     yield* ask(talk, next.question, next.blanks);

@@ -524,20 +524,20 @@ checkCases([
       reason: 'cluster-not-formed',
       product: 'elasticsearch',
       version: '7.17.9',
-      asks: 2,
+      asks: 3,
     },
   ],
   [
     'a cluster that lost its masters still says whose node it is',
     openElasticsearch('7.17.9', { paths: { '/_cat/indices': unformed }, otherwise: unformed }),
-    { state: 'undetermined', rung: 'banner', reason: 'cluster-not-formed', asks: 2 },
+    { state: 'undetermined', rung: 'banner', reason: 'cluster-not-formed', asks: 3 },
   ],
   [
     'a cluster that is starting',
     openElasticsearch('8.15.0', {
       paths: { '/_cat/indices': failure(503, 'cluster_block_exception', 'blocked by: [state not recovered]') },
     }),
-    { state: 'undetermined', rung: 'banner', reason: 'cluster-not-formed', asks: 2 },
+    { state: 'undetermined', rung: 'banner', reason: 'cluster-not-formed', asks: 3 },
   ],
   [
     'a node that never gives up waiting',
@@ -547,7 +547,7 @@ checkCases([
         '/_cat/indices': 'response-timeout',
       },
     }),
-    { state: 'undetermined', rung: 'banner', reason: 'cluster-not-formed', asks: 2 },
+    { state: 'undetermined', rung: 'banner', reason: 'cluster-not-formed', asks: 3 },
   ],
   [
     'a node of no cluster yet that lists is judged by that',
