@@ -100,6 +100,7 @@ const onByDefault = {
   sizeZeroSearch: techniques.sizeZeroSearch.default,
   savedObjectTitles: techniques.savedObjectTitles.default,
   guestSession: false,
+  dataSourceListing: false,
   internalApi: false,
   outsideReaders: false,
   fullAddresses: false,

@@ -2,12 +2,15 @@ import { z } from 'zod';
 import type { Json } from '../model/json.js';
 import { keepListing, type ListedIndex } from './listing.js';
 import { isViewId } from './index-names.js';
-import { optionalNumber } from './parse.js';
+import { addressesIn } from './address.js';
+import { entries, number, optionalNumber, texts } from './parse.js';
 import { within } from './redact.js';
+import { keepRepositories } from './snapshots.js';
 
 const short = (max: number) => z.string().transform((text) => within(text, max));
 const words = short(200).nullable().catch(null);
-const count = z.coerce.number().int().nonnegative().nullable().catch(null);
+/** A measure: whole, with a fraction, or as a text; null where it is missing, negative or something else. */
+const measure = optionalNumber.transform((value) => (value === undefined || value < 0 ? null : value));
 
 /** What is kept of `/api/status`: the version, the state of the cluster behind, the age of the process. */
 export const keptStatus = z.object({
@@ -25,21 +28,39 @@ export const keptStatus = z.object({
   flavor: z.string().nullable(),
   /** `green`, `red`, `available`, `unavailable` … */
   overall: z.string().nullable(),
-  /** What it says of the cluster behind it. */
-  backend: z.object({ state: z.string().nullable(), message: z.string().nullable() }).nullable(),
+  /** What it says of the cluster behind it. `addresses`: every `host:port` in its words and in its lists of nodes. */
+  backend: z
+    .object({
+      state: z.string().nullable(),
+      message: z.string().nullable(),
+      addresses: z.array(z.string()).default([]),
+    })
+    .nullable(),
   uptimeMs: z.number().nullable(),
+  /** Names of the plugins it lists, sorted; null where it lists none. */
+  plugins: z.array(z.string()).nullable().default(null),
 });
 
 /** See {@link keptStatus}. */
 export type KeptStatus = z.infer<typeof keptStatus>;
+
+/** Whole, because an address of the cluster may stand at its end. */
+const sentence = z.string().nullable().catch(null);
+
+/** Nodes that a Kibana 8 or later says are of another version. Source: elastic/kibana NodesVersionCompatibility. */
+const nodes = z
+  .array(z.looseObject({ http: z.looseObject({ publish_address: words.optional() }).optional().catch(undefined) }))
+  .optional()
+  .catch(undefined);
 
 const part = z.looseObject({
   id: words.optional(),
   name: words.optional(),
   state: words.optional(),
   level: words.optional(),
-  message: words.optional(),
-  summary: words.optional(),
+  message: sentence.optional(),
+  summary: sentence.optional(),
+  meta: z.looseObject({ warningNodes: nodes, incompatibleNodes: nodes }).optional().catch(undefined),
 });
 
 const rawStatus = z.looseObject({
@@ -51,10 +72,11 @@ const rawStatus = z.looseObject({
       overall: z.looseObject({ state: words.optional(), level: words.optional() }),
       statuses: z.array(part).max(2000).optional(),
       core: z.looseObject({ elasticsearch: part.optional(), opensearch: part.optional() }).optional(),
+      plugins: z.record(z.string(), z.unknown()).optional().catch(undefined),
     }),
   ]),
   metrics: z
-    .looseObject({ process: z.looseObject({ uptime_in_millis: count }).optional() })
+    .looseObject({ process: z.looseObject({ uptime_in_millis: measure }).optional() })
     .optional()
     .catch(undefined),
 });
@@ -94,11 +116,35 @@ export function keepStatus(body: unknown): KeptStatus | null {
     version: (typeof version === 'string' ? within(version, 40) : version?.number) ?? found?.match?.[1] ?? null,
     flavor: typeof version === 'object' ? (version.build_flavor ?? null) : null,
     overall,
-    backend: backend
-      ? { state: backend.state ?? backend.level ?? null, message: backend.message ?? backend.summary ?? null }
-      : null,
+    backend: backend ? keepBackend(backend) : null,
     uptimeMs: metrics?.process?.uptime_in_millis ?? null,
+    plugins: pluginsOf(parts, status.plugins),
   };
+}
+
+function keepBackend(backend: z.infer<typeof part>): KeptStatus['backend'] {
+  const message = backend.message ?? backend.summary ?? null;
+  const listed = [...(backend.meta?.warningNodes ?? []), ...(backend.meta?.incompatibleNodes ?? [])];
+  const said = [message ?? '', ...listed.map(({ http }) => http?.publish_address ?? '')];
+  return {
+    state: backend.state ?? backend.level ?? null,
+    message: message === null ? null : within(message, 200),
+    addresses: [...new Set(said.flatMap(addressesIn))].slice(0, addressesAtMost),
+  };
+}
+
+/** Plugins and addresses that are kept at most: a Kibana 8.12 has 176 plugins. */
+const pluginsAtMost = 300;
+const addressesAtMost = 20;
+
+/** Names of plugins: from a list of parts (`plugin:NAME@VERSION`), or the keys of an object (Kibana 8 and later). */
+function pluginsOf(
+  parts: readonly z.infer<typeof part>[],
+  keyed: Readonly<Record<string, unknown>> | undefined,
+): string[] | null {
+  const listed = parts.flatMap((each) => /^plugin:([^@]{1,100})/.exec(each.id ?? each.name ?? '')?.[1] ?? []);
+  const names = [...new Set([...listed, ...Object.keys(keyed ?? {})])].sort();
+  return names.length === 0 ? null : names.slice(0, pluginsAtMost).map((name) => within(name, 100));
 }
 
 const nothingMore = {
@@ -108,6 +154,7 @@ const nothingMore = {
   flavor: null,
   backend: null,
   uptimeMs: null,
+  plugins: null,
 } as const;
 
 function productOf(
@@ -125,7 +172,10 @@ function productOf(
 export const keptLoginState = z.object({
   allowLogin: z.boolean(),
   layout: z.string().nullable(),
-  providers: z.array(z.object({ type: z.string(), usesLoginForm: z.boolean() })),
+  /** `name`: what the guest login is asked for by; '' in what was kept before it was read. */
+  providers: z.array(z.object({ type: z.string(), name: z.string().default(''), usesLoginForm: z.boolean() })),
+  /** Whether a page comes first on which a caller chooses: then no login is begun by a page alone. */
+  selector: z.boolean().default(false),
 });
 
 const rawLoginState = z.looseObject({
@@ -133,8 +183,9 @@ const rawLoginState = z.looseObject({
   layout: words.optional(),
   selector: z
     .looseObject({
+      enabled: z.boolean().optional().catch(undefined),
       providers: z
-        .array(z.looseObject({ type: short(40), usesLoginForm: z.boolean().catch(false) }))
+        .array(z.looseObject({ type: short(40), name: short(60).catch(''), usesLoginForm: z.boolean().catch(false) }))
         .max(50)
         .catch([]),
     })
@@ -146,8 +197,20 @@ export function keepLoginState(body: unknown): z.infer<typeof keptLoginState> | 
   const parsed = rawLoginState.safeParse(body);
   if (!parsed.success) return null;
   const { allowLogin, layout = null, selector } = parsed.data;
-  const providers = (selector?.providers ?? []).map(({ type, usesLoginForm }) => ({ type, usesLoginForm }));
-  return { allowLogin, layout, providers };
+  const providers = (selector?.providers ?? []).map(({ type, name, usesLoginForm }) => ({ type, name, usesLoginForm }));
+  return { allowLogin, layout, providers, selector: selector?.enabled === true };
+}
+
+/** What is kept of who a guest is: the user and roles that the server names. */
+export const keptGuest = z.object({ user: z.string().nullable(), roles: z.array(z.string()) });
+
+/** Keeps who the server says a guest is: Kibana's `/internal/security/me`, the `authinfo` of OpenSearch Dashboards. */
+export function keepGuest(body: unknown): z.infer<typeof keptGuest> | null {
+  const parsed = z
+    .looseObject({ username: words.optional(), user_name: words.optional(), roles: texts(20, 100).optional() })
+    .safeParse(body);
+  const user = parsed.data?.username ?? parsed.data?.user_name ?? null;
+  return user === null ? null : { user, roles: parsed.data?.roles ?? [] };
 }
 
 /** What is kept of the status of interactive setup. */
@@ -185,8 +248,8 @@ export function keepSpaces(body: unknown): KeptTitles | null {
 }
 
 const rawSavedObjects = z.looseObject({
-  page: z.number(),
-  total: z.number().int().nonnegative(),
+  page: number,
+  total: number,
   saved_objects: z
     .array(
       z.looseObject({
@@ -230,18 +293,22 @@ function viewsOf(
 /** What is kept of `/api/stats`: which cluster is behind. */
 export const keptStats = z.object({ clusterUuid: z.string(), version: z.string().nullable() });
 
+const itself = z.looseObject({ version: words.optional() }).optional().catch(undefined);
+
 /** Keeps the cluster's uuid of `/api/stats?extended=true`. Source: elastic/kibana …/usage_collection/…/stats.ts@02d83544. */
 export function keepStats(body: unknown): z.infer<typeof keptStats> | null {
   const parsed = z
     .looseObject({
       cluster_uuid: short(60).optional(),
       clusterUuid: short(60).optional(),
-      kibana: z.looseObject({ version: words.optional() }).optional().catch(undefined),
+      kibana: itself,
+      opensearch_dashboards: itself,
     })
     .safeParse(body);
   const clusterUuid = parsed.data?.cluster_uuid ?? parsed.data?.clusterUuid;
   if (clusterUuid === undefined) return null;
-  return { clusterUuid, version: parsed.data?.kibana?.version ?? null };
+  const version = (parsed.data?.kibana ?? parsed.data?.opensearch_dashboards)?.version ?? null;
+  return { clusterUuid, version };
 }
 
 const sizeUnits: Readonly<Record<string, number>> = {
@@ -290,6 +357,130 @@ export function keepResolved(body: unknown): Json | null {
   );
 }
 
+/**
+ * Keeps the rows of `_cat/indices` that OpenSearch Dashboards 2.19 passes on, by name with counts.
+ * Source: opensearch-project/OpenSearch-Dashboards src/plugins/data_source_management/server/routes/dsl.ts.
+ */
+export function keepCatIndices(body: unknown): Json | null {
+  const row = z.looseObject({ index: short(255), 'docs.count': optionalNumber, 'store.size': size });
+  const parsed = z.array(row).safeParse(body);
+  if (!parsed.success) return null;
+  return keepListing(
+    parsed.data.map((each) => listed(each.index, each['docs.count'], each['store.size'])),
+    new Set(),
+  );
+}
+
+/** What is kept of the settings of indices: when each was created, in milliseconds since 1970. `index` is '' for the one that was asked for. */
+export const keptIndexSettings = z.object({
+  created: z.array(z.object({ index: z.string(), at: z.number() })),
+});
+
+const rawSettings = z.looseObject({
+  settings: z.looseObject({ index: z.looseObject({ creation_date: optionalNumber }) }),
+});
+
+/** Keeps creation dates: of one index (Kibana's index management) or of each by its name (OpenSearch Dashboards). */
+export function keepIndexSettings(body: unknown): z.infer<typeof keptIndexSettings> | null {
+  const one = rawSettings.safeParse(body);
+  const all = one.success ? [['', one.data] as const] : settingsByName(body);
+  const created = all.flatMap(([index, { settings }]) => {
+    const at = settings.index.creation_date;
+    return at === undefined || at < 0 ? [] : [{ index, at }];
+  });
+  return created.length === 0 ? null : { created };
+}
+
+/** Indices whose creation dates are kept: as many as are asked for. */
+const settingsAtMost = 20;
+
+function settingsByName(body: unknown): (readonly [string, z.infer<typeof rawSettings>])[] {
+  return entries(body)
+    .slice(0, settingsAtMost)
+    .flatMap(([index, value]) => {
+      const parsed = rawSettings.safeParse(value);
+      return parsed.success ? [[within(index, 255), parsed.data] as const] : [];
+    });
+}
+
+/** What is kept of the statistics of one index. */
+export const keptIndexStats = z.object({ documents: z.number(), bytes: z.number().nullable() });
+
+/** Keeps how much one index holds. Source: elastic/kibana …/index_management/…/register_stats_route.ts (`stats` since 7.x). */
+export function keepIndexStats(body: unknown): z.infer<typeof keptIndexStats> | null {
+  const parsed = z
+    .looseObject({
+      stats: z.looseObject({
+        primaries: z.looseObject({
+          docs: z.looseObject({ count: number }),
+          store: z.looseObject({ size_in_bytes: optionalNumber }).optional().catch(undefined),
+        }),
+      }),
+    })
+    .safeParse(body);
+  if (!parsed.success) return null;
+  const { docs, store } = parsed.data.stats.primaries;
+  return { documents: docs.count, bytes: store?.size_in_bytes ?? null };
+}
+
+/** What is kept of the console's configuration: where the cluster is, `host:port`. */
+export const keptConsoleConfig = z.object({ addresses: z.array(z.string()) });
+
+/** Keeps where the console of a dashboard sends its requests; user names and passwords in the address are left out. */
+export function keepConsoleConfig(body: unknown): z.infer<typeof keptConsoleConfig> | null {
+  const parsed = z
+    .looseObject({ host: z.string(), allHosts: z.array(z.string()).optional().catch(undefined) })
+    .safeParse(body);
+  if (!parsed.success) return null;
+  const { host, allHosts = [] } = parsed.data;
+  const addresses = [host, ...allHosts.slice(0, addressesAtMost)].flatMap(addressesIn);
+  return { addresses: [...new Set(addresses)].slice(0, addressesAtMost) };
+}
+
+/** What is kept of the data sources of OpenSearch Dashboards. `address`: `host:port`; `login`: the kind, such as `username_password`. */
+export const keptDataSources = z.object({
+  total: z.number(),
+  list: z.array(
+    z.object({ id: z.string(), title: z.string(), address: z.string().nullable(), login: z.string().nullable() }),
+  ),
+});
+
+/** Keeps title, address and kind of login of data sources: never the credentials. */
+export function keepDataSources(body: unknown): z.infer<typeof keptDataSources> | null {
+  const source = z.looseObject({
+    id: short(200),
+    type: z.literal('data-source'),
+    attributes: z.looseObject({
+      title: short(200).catch(''),
+      endpoint: z.string().catch(''),
+      auth: z
+        .looseObject({ type: short(60) })
+        .optional()
+        .catch(undefined),
+    }),
+  });
+  const parsed = z.looseObject({ total: number, saved_objects: z.array(source).max(1000) }).safeParse(body);
+  if (!parsed.success) return null;
+  const list = parsed.data.saved_objects.slice(0, shown).map(({ id, attributes }) => ({
+    id,
+    title: attributes.title,
+    address: addressesIn(attributes.endpoint)[0] ?? null,
+    login: attributes.auth?.type ?? null,
+  }));
+  return { total: Math.max(parsed.data.total, list.length), list };
+}
+
+/** Keeps how many snapshot repositories there are and of which kinds, in the form that `parseRepositories` reads. */
+export function keepDashboardRepositories(body: unknown): Json | null {
+  const parsed = z
+    .looseObject({ repositories: z.array(z.looseObject({ type: z.string(), settings: z.unknown() })).max(5000) })
+    .safeParse(body);
+  if (!parsed.success) return null;
+  return keepRepositories(
+    Object.fromEntries(parsed.data.repositories.map(({ type, settings }, at) => [`#${at + 1}`, { type, settings }])),
+  );
+}
+
 /** What is kept of the index management of OpenSearch Dashboards: some rows and the number of all, or the cluster's refusal. */
 export const keptStateManagement = z.union([
   z.object({ total: z.number(), listing: z.unknown() }),
@@ -307,25 +498,29 @@ export function keepStateManagement(body: unknown): Json | null {
   const parsed = z
     .looseObject({
       ok: z.literal(true),
-      response: z.looseObject({ indices: z.array(row), totalIndices: z.number().int().nonnegative() }),
+      response: z.looseObject({ indices: z.array(row), totalIndices: optionalNumber }),
     })
     .safeParse(body);
   if (!parsed.success) return null;
   const { indices, totalIndices } = parsed.data.response;
   const rows = indices.map((each) => listed(each.index, each['docs.count'], each['store.size']));
-  return { total: Math.max(totalIndices, rows.length), listing: keepListing(rows, new Set()) };
+  return { total: Math.max(totalIndices ?? 0, rows.length), listing: keepListing(rows, new Set()) };
 }
 
 /** What is kept of a `size=0` search: how many records match, and how many shards answered. */
 export const keptSearch = z.object({ documents: z.number().nullable(), successful: z.number() });
 
+const rawCount = z.looseObject({ count: number, _shards: z.looseObject({ successful: number }) });
+
 const rawSearch = z.looseObject({
-  hits: z.looseObject({ total: z.union([z.number(), z.looseObject({ value: z.number() })]).nullish() }),
-  _shards: z.looseObject({ successful: z.number() }),
+  hits: z.looseObject({ total: z.union([number, z.looseObject({ value: number })]).nullish() }),
+  _shards: z.looseObject({ successful: number }),
 });
 
-/** Keeps a `size=0` search of any line: `hits.total` is a number up to 6.x, an object from 7.0 on. */
+/** Keeps a count, or a `size=0` search of any line: `hits.total` is a number up to 6.x, an object from 7.0 on. */
 export function keepSearch(body: unknown): z.infer<typeof keptSearch> | null {
+  const counted = rawCount.safeParse(body);
+  if (counted.success) return { documents: counted.data.count, successful: counted.data._shards.successful };
   const parsed = rawSearch.safeParse(body);
   if (!parsed.success) return null;
   const { total } = parsed.data.hits;

@@ -1,3 +1,5 @@
+import type { Question } from '../model/question.js';
+
 /** A path that is never asked, with the reason. */
 export interface DenyRule {
   readonly id: string;
@@ -6,6 +8,8 @@ export interface DenyRule {
   /** Matched against the decoded path and query, with a leading slash, repeated slashes collapsed; anywhere in the path. */
   readonly pattern: RegExp;
   readonly why: string;
+  /** Questions that may ask this path all the same, and on what condition: the survey keeps it, a test holds it to that. */
+  readonly except?: readonly { readonly question: string; readonly only: string }[];
 }
 
 /**
@@ -122,7 +126,13 @@ export const denyList: readonly DenyRule[] = [
     pattern: /\/goto\//i,
     why: 'leaves a trace: counts an access',
   },
-  { id: 'logout', product: 'Kibana, Grafana', pattern: /\/logout(?:\/|\?|$)/i, why: 'ends a session' },
+  {
+    id: 'logout',
+    product: 'Kibana, Grafana',
+    pattern: /\/logout(?:\/|\?|$)/i,
+    why: 'ends a session',
+    except: [{ question: 'kibana-guest-logout', only: 'in the guest session that this audit began' }],
+  },
   {
     id: 'kibana-settings',
     product: 'Kibana',
@@ -133,14 +143,25 @@ export const denyList: readonly DenyRule[] = [
     id: 'dashboard-pages',
     product: 'Kibana, OpenSearch Dashboards',
     pattern:
-      /\/app\/(?:kibana|home|login|discover|dashboards?|visualize|management|monitoring|security|dev_tools|timelion|canvas|maps|ml|apm|lens|observability|enterprise_search|fleet|integrations|siem|infra|logs|metrics|uptime|opensearch_dashboards_overview|kibana_overview|data-explorer|workspace_list)(?:\/|\?|$)/i,
+      /\/app\/(?:kibana|home|discover|dashboards?|visualize|management|monitoring|security|dev_tools|timelion|canvas|maps|ml|apm|lens|observability|enterprise_search|fleet|integrations|siem|infra|logs|metrics|uptime|opensearch_dashboards_overview|kibana_overview|data-explorer|workspace_list)(?:\/|\?|$)/i,
     why: 'a page load may create or upgrade the configuration document, or start a guest session',
+  },
+  {
+    id: 'login-page',
+    product: 'Kibana, OpenSearch Dashboards',
+    pattern: /\/login(?:\/|\?|$)/i,
+    why: 'without a login of its own, a dashboard may create or upgrade the configuration document for this page',
+    except: [
+      { question: 'kibana-login-page', only: 'after the dashboard sent us to this very page' },
+      { question: 'dashboards-login-page', only: 'after the dashboard sent us to this very page' },
+    ],
   },
   {
     id: 'login-start',
     product: 'OpenSearch Dashboards',
     pattern: /\/auth\/(?:anonymous|openid|saml)(?:\/|\?|$)/i,
     why: 'starts a login',
+    except: [{ question: 'dashboards-guest-session', only: 'where the engagement allows a guest session' }],
   },
   {
     id: 'grafana-snapshots',
@@ -157,6 +178,11 @@ export const denyList: readonly DenyRule[] = [
     why: 'memory image, stop, secrets',
   },
 ];
+
+/** The condition on which a question may ask a path that is on the list; null for none. */
+export function exceptionFor({ id }: Pick<Question, 'id'>): { readonly only: string } | null {
+  return denyList.flatMap(({ except = [] }) => except).find(({ question }) => question === id) ?? null;
+}
 
 /** The path as a server may understand it: decoded up to three times, slashes collapsed, dot segments resolved. */
 function understood(path: string): string {
@@ -183,8 +209,12 @@ function understood(path: string): string {
 /**
  * The rule that forbids a path, or null. `path` is a path with its query as it would be sent, base path included, or the
  * path of a redirect; percent-encoding, doubled slashes and dot segments do not hide anything.
+ *
+ * @param question the one that is to be put, where one is: a rule may except it, and then exactly its own path
  */
-export function denied(path: string): DenyRule | null {
+export function denied(path: string, question?: Pick<Question, 'id' | 'path'>): DenyRule | null {
   const text = understood(path);
-  return denyList.find((rule) => rule.pattern.test(text)) ?? null;
+  const excepted = ({ except = [] }: DenyRule): boolean =>
+    question !== undefined && path.endsWith(question.path) && except.some((each) => each.question === question.id);
+  return denyList.find((rule) => rule.pattern.test(text) && !excepted(rule)) ?? null;
 }

@@ -273,6 +273,18 @@ function mappingOf(body: unknown, room: number): Json | null {
   return shortened(found, room);
 }
 
+/**
+ * Keeps the field names of one index as Kibana's index management passes them on: under `mapping` in 6.x, with a type's name
+ * between, under `mappings` later.
+ */
+export function keepIndexMapping(body: unknown): Json | null {
+  const parsed = z.union([z.looseObject({ mappings: z.looseObject({}) }), mappingOf6]).safeParse(body);
+  if (!parsed.success) return null;
+  return keepMapping({ '': { mappings: parsed.data.mappings } });
+}
+
+const mappingOf6 = z.looseObject({ mapping: z.looseObject({}) }).transform(({ mapping }) => ({ mappings: mapping }));
+
 /** Keeps the field names of `_field_caps`: an object of fields, each with an object of types. */
 export function keepFieldCaps(body: unknown): Json | null {
   const parsed = z.object({ fields: z.looseObject({}) }).safeParse(body);

@@ -6,7 +6,7 @@ import { questions } from './registry.generated.js';
 export { keepAnswer } from './keep.js';
 export type { RawAnswer } from './keep.js';
 export { clean, harmless, redact } from './redact.js';
-export { denied, denyList } from './deny-list.js';
+export { denied, denyList, exceptionFor } from './deny-list.js';
 export type { DenyRule } from './deny-list.js';
 
 /** Every question that could be put to an endpoint, by id. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { kibana3Settings, pageMarks } from '../knowledge/page-marks.js';
+import { deepMarks, kibana3Settings, pageMarks } from '../knowledge/page-marks.js';
 import type { Answer, KeptBody } from '../model/exchange.js';
 import type { Json } from '../model/json.js';
 import type { Question } from '../model/question.js';
@@ -184,12 +184,17 @@ const plainText = 300;
  * The parts of a page that a reading looks for, in their order. What begins with none of them begins with `…`, so that
  * nothing is taken for the first words of the page that is not.
  */
-function marksOf(head: string): string {
+function marksOf(head: string, raw: string): string {
   const found: { readonly index: number; readonly words: string }[] = [];
-  for (const mark of pageMarks) {
-    const match = mark.exec(head);
-    if (match !== null) found.push({ index: match.index, words: match[0] });
-  }
+  const look = (marks: readonly RegExp[], text: string): void => {
+    for (const mark of marks) {
+      const match = mark.exec(text);
+      if (match !== null) found.push({ index: match.index, words: match[0] });
+    }
+  };
+  look(pageMarks, head);
+  // What a page tells its own script stands behind styles and scripts.
+  if (head !== '' && raw.includes('-injected-metadata')) look(deepMarks, raw);
   found.sort((a, b) => a.index - b.index || b.words.length - a.words.length);
   const words = found.map((mark) => mark.words).join(' … ');
   return (found[0]?.index ?? 0) > 0 ? `… ${words}` : words;
@@ -245,7 +250,7 @@ function keepText(raw: string, contentType: string, length: number): KeptBody {
   const marked = (html && raw.includes('<')) || kibana3Settings.test(head);
   return {
     kind: 'text',
-    text: marked ? marksOf(head) : harmless(head, plainText),
+    text: marked ? marksOf(head, raw) : harmless(head, plainText),
     title: title === undefined ? null : harmless(title, 120),
     html,
   };

@@ -10,8 +10,8 @@ export function optionalText(max: number): z.ZodType<string | undefined> {
     .catch(undefined);
 }
 
-/** A finite number, also one written as a decimal string (`_cat` writes all numbers so); undefined otherwise. */
-export const optionalNumber: z.ZodType<number | undefined> = z
+/** A finite number, whole or not, also one written as a decimal string (`_cat` writes all numbers so). */
+export const number: z.ZodType<number> = z
   .union([
     z.number(),
     z
@@ -19,9 +19,10 @@ export const optionalNumber: z.ZodType<number | undefined> = z
       .regex(/^-?\d{1,18}(?:\.\d{1,9})?$/)
       .transform(Number),
   ])
-  .refine((value) => Number.isFinite(value))
-  .optional()
-  .catch(undefined);
+  .refine((value) => Number.isFinite(value));
+
+/** The same, or undefined where it is missing or of another type: never a reason to refuse the rest. */
+export const optionalNumber: z.ZodType<number | undefined> = number.optional().catch(undefined);
 
 /** At most `count` strings of at most `max` characters; what is no string is left out. */
 export function texts(count: number, max: number): z.ZodType<string[]> {

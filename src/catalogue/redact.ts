@@ -177,8 +177,12 @@ export function redactLocation(location: string): string {
   return redact(`${beforeFragment.slice(0, question)}?${query}`);
 }
 
-/** The names of the cookies that a `Set-Cookie` line sets; their values are sessions and are never kept. */
+/**
+ * The name of the cookie that a `Set-Cookie` line sets: its value may be a session and is never kept. Of a session that Kibana
+ * or OpenSearch Dashboards sealed (`@hapi/iron`, whose texts begin with `Fe26.2`) that beginning stays, as a sign that one was
+ * given; where a session is taken away the value is empty.
+ */
 export function cookieName(setCookie: string): string {
-  const name = setCookie.split(/[=;]/, 1)[0] ?? '';
-  return `${name.trim()}=`;
+  const [, name = '', sealed = ''] = /^([^=;]*)(?:=\s*"?(Fe26\.2)\*)?/.exec(setCookie) ?? [];
+  return `${name.trim()}=${sealed}`;
 }

@@ -22,6 +22,10 @@ const headSchema = z.object({
   shows: z.string(),
   /** Packages the server was started from. */
   coordinates: z.array(z.string()),
+  /** Where it was no package of ours that ran: which build did … */
+  build: z.string().optional(),
+  /** … and in what it differs from a shipped one, or its answers from what it sent. */
+  differs: z.array(z.string()).optional(),
   scheme: z.enum(['http', 'https']),
   truth: truthSchema,
 });
@@ -54,6 +58,8 @@ const exchangeSchema = z.object({
   method: z.string(),
   /** Path and query; `{nonce}` stands for any name made up for the occasion. */
   path: z.string(),
+  /** True where scripts, styles and pictures were taken out of a page, or its end. */
+  shortened: z.boolean().optional(),
   wire: wireSchema,
 });
 

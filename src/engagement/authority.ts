@@ -72,6 +72,7 @@ function usualTechniques(): Record<Technique, boolean> {
     sizeZeroSearch: techniques.sizeZeroSearch.default,
     savedObjectTitles: techniques.savedObjectTitles.default,
     guestSession: techniques.guestSession.default,
+    dataSourceListing: techniques.dataSourceListing.default,
     internalApi: techniques.internalApi.default,
     outsideReaders: techniques.outsideReaders.default,
     fullAddresses: techniques.fullAddresses.default,

@@ -67,6 +67,8 @@ export function reachEvidence({
     ]),
     ...(dashboard?.contentsEvidence ?? []),
     ...(dashboard?.backend.evidence ?? []),
+    ...(dashboard?.dataSourcesEvidence ?? []),
+    ...(dashboard?.repositories?.evidence ?? []),
     ...(inner?.evidence ?? []),
     ...(fields?.evidence ?? []),
     ...authenticity.evidence,
@@ -143,6 +145,17 @@ export const dashboardQuestions = [
   'kibana-resolve-index-internal',
   'kibana-config-js',
   'dashboard-stats',
+  'dashboards-cat-indices',
+  'kibana-console-config',
+  'dashboards-console-config',
+  'dashboards-data-sources',
+  'dashboards-data-source-indices',
+  'kibana-login-page',
+  'dashboards-login-page',
+  'kibana-guest-session',
+  'dashboards-guest-session',
+  'kibana-guest',
+  'dashboards-guest',
   // a wall on the root page: the dashboard shows itself on a path of the cluster's
   'cat-indices',
 ] as const;
@@ -151,4 +164,19 @@ export const dashboardQuestions = [
 export const accessQuestions: readonly string[] = [...new Set([...clusterQuestions, ...dashboardQuestions])];
 
 /** The same through a dashboard. */
-export const dashboardFieldQuestions = ['kibana-proxy-mapping', 'dashboard-fields', 'kibana-data-view'] as const;
+export const dashboardFieldQuestions = [
+  'kibana-proxy-mapping',
+  'dashboard-fields',
+  'dashboard-all-fields',
+  'dashboards-mapping',
+  'kibana-index-mapping',
+  'kibana-data-view',
+] as const;
+
+/** What is asked of single indices, and of the cluster, behind a dashboard that stands open: it weighs a finding and decides none. */
+export const dashboardDetailQuestions = [
+  'kibana-index-settings',
+  'kibana-index-stats',
+  'dashboards-index-settings',
+  'kibana-snapshot-repositories',
+] as const;

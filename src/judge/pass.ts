@@ -80,7 +80,7 @@ interface HeldDoor {
 
 type MemberLine =
   | { readonly role: 'behind'; readonly by: GroupKey['by']; readonly note: Omit<Behind, 'by'> }
-  | { readonly role: 'door'; readonly endpoint: string };
+  | { readonly role: 'door'; readonly by: GroupKey['by']; readonly endpoint: string };
 
 interface Met {
   readonly endpoint: string;
@@ -172,7 +172,8 @@ export async function judgeAll(
               by,
               note: member.note,
             });
-          if (member.role !== 'behind') members.add([place, '2', key].join(separator), { role: 'door', endpoint: key });
+          if (member.role !== 'behind')
+            members.add([place, '2', key].join(separator), { role: 'door', by, endpoint: key });
         }
       }
       const doorParts = judged.members.filter((member) => member.role !== 'behind');
@@ -199,7 +200,11 @@ export async function judgeAll(
       }
       if (item.role === 'behind') behind = withBehind(behind, { ...item.note, by: item.by });
       else if (behind.total > 0)
-        met.add([item.endpoint, check].join(separator), { endpoint: item.endpoint, check, behind });
+        met.add([item.endpoint, check].join(separator), {
+          endpoint: item.endpoint,
+          check,
+          behind: seenBy(item.by, behind),
+        });
     }
     members.close();
 
@@ -273,6 +278,11 @@ const unheard: ReadonlySet<AccessReason | null> = new Set<AccessReason>([
 
 function isSilent({ access: { state, rung, reason } }: Observations): boolean {
   return state === 'unreachable' || (state === 'undetermined' && rung === 'silent' && unheard.has(reason));
+}
+
+/** What met a door by one of its data sources is behind that, whatever key of its own brought it there. */
+function seenBy(by: GroupKey['by'], behind: BehindDoor): BehindDoor {
+  return by === 'data source' ? { ...behind, first: behind.first.map((one) => ({ ...one, by })) } : behind;
 }
 
 function newTally() {

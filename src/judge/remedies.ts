@@ -386,15 +386,22 @@ export function closeDashboard(observations: Observations): Remedy {
 /** The command that shows a dashboard closed, by the path that proves it open (wire guide D.5, R.3). */
 export function verifyDashboard(observations: Observations): Remedy['verify'] {
   const version = versionOf(observations);
-  const expect = '401, 403 or 302 to a login, or no connection at all; 200 means that it is still open';
-  if (observations.identity.product === 'opensearch-dashboards')
-    return {
-      command: ask(observations, '/api/saved_objects/_find?type=index-pattern&per_page=1&fields=title'),
-      expect,
-    };
-  if (version !== null && version.major <= 5)
-    return { command: ask(observations, '/elasticsearch/_cat/indices'), expect };
-  return { command: ask(observations, '/api/spaces/space'), expect };
+  const proof = observations.dashboard?.proof ?? null;
+  const old = version !== null && version.major <= 5 ? '/elasticsearch/_cat/indices' : null;
+  // Answered 200 where it is open and 401 where it is not by every line from 5.6 on, with and without x-pack.
+  const usual = '/api/saved_objects/_find?type=index-pattern&per_page=1&fields=title';
+  const path = proof === null ? (old ?? usual) : withoutBase(proof, observations);
+  return {
+    command: ask(observations, path),
+    expect:
+      '401, 403 or 302 to a login, or no connection at all. 200 means that it is still open. 404 proves nothing: check the path',
+  };
+}
+
+/** A path below the base path, which the URL of the endpoint has already. */
+function withoutBase(path: string, { dashboard }: Observations): string {
+  const base = dashboard?.basePath ?? '';
+  return base !== '' && path.startsWith(`${base}/`) ? path.slice(base.length) : path;
 }
 
 const accountInFront: Step = {
@@ -420,6 +427,8 @@ function closeDashboardServer(observations: Observations): readonly Step[] {
   const version = versionOf(observations);
   if (version === null) return [bindDashboard('kibana.yml'), proxyBeforeDashboard, kibanaLogin8, kibanaLogin7];
   const { major, minor } = version;
+  if (observations.identity.distribution === 'oss')
+    return [bindDashboard('kibana.yml'), proxyBeforeDashboard, ossKibana];
   if (major >= 8) return [bindDashboard('kibana.yml'), kibanaLogin8];
   if ((major === 7 && minor >= 1) || (major === 6 && minor >= 8)) return [bindDashboard('kibana.yml'), kibanaLogin7];
   return [
@@ -431,6 +440,19 @@ function closeDashboardServer(observations: Observations): readonly Step[] {
     },
   ];
 }
+
+/** Recorded on 7.4.2 and 7.10.2: no login page, no spaces, and a start that fails on any key that begins with `xpack.`. */
+const ossKibana: Step = {
+  text: 'This week: install the default distribution of the same version in place of this OSS build, which has no login and does not start with `xpack.*` settings. Keep kibana.yml, switch security on in the cluster, and restart Kibana.',
+  code: [
+    '# elasticsearch.yml (default distribution of Elasticsearch too)',
+    'xpack.security.enabled: true',
+    '# kibana.yml (before 7.8 the user is "kibana")',
+    'elasticsearch.username: "kibana_system"',
+    '# on Kibana',
+    'bin/kibana-keystore add elasticsearch.password',
+  ].join('\n'),
+};
 
 function bindDashboard(file: string): Step {
   return {
@@ -520,6 +542,7 @@ export function closeStatus(observations: Observations): Remedy {
     command: ask(observations, '/api/status'),
     expect: '401, or (Kibana 8.9 and later) 200 with nothing but the overall level',
   };
+  if (observations.access.guardedBy === 'cluster') return { steps: closeBeforeCluster(observations), verify };
   if (observations.dashboard?.login === 'none') return { steps: closeDashboardServer(observations), verify };
   if (observations.identity.product === 'opensearch-dashboards')
     return {
@@ -547,6 +570,31 @@ export function closeStatus(observations: Observations): Remedy {
     verify,
   };
 }
+
+/**
+ * A dashboard without a login in front of a cluster that has one: the cluster is secured already, what is missing is the
+ * dashboard's own login, or a proxy before it.
+ */
+function closeBeforeCluster(observations: Observations): readonly Step[] {
+  const { product, distribution } = observations.identity;
+  const keep: Step = {
+    text: `Today: check that neither ${product === 'kibana' ? '`elasticsearch.customHeaders` in kibana.yml' : '`opensearch.customHeaders` in opensearch_dashboards.yml'} nor a proxy in front adds an Authorization header. It would open the cluster to every caller.`,
+    code: null,
+  };
+  if (product === 'opensearch-dashboards') return [...closeDashboardServer(observations), keep];
+  const server = distribution === 'oss' ? ossBeforeCluster : kibanaBeforeCluster;
+  return [bindDashboard('kibana.yml'), proxyBeforeDashboard, server, keep];
+}
+
+const ossBeforeCluster: Step = {
+  text: 'This week: install the default distribution of the same version in place of this OSS build, which has no login. The cluster asks for one already: keep the user of kibana.yml, and restart Kibana.',
+  code: null,
+};
+
+const kibanaBeforeCluster: Step = {
+  text: 'Today: switch the login of Kibana on. The cluster has security already: delete the line below from kibana.yml and restart Kibana.',
+  code: '# kibana.yml: delete this line\nxpack.security.enabled: false',
+};
 
 /** Ends interactive setup. */
 export function finishSetup(observations: Observations): Remedy {

@@ -236,6 +236,8 @@ function securityOn(observations: Observations, known: Known): Tri {
     if (xpackThere(observations, known) === 'no' || identity.distribution === 'search-guard') return 'no';
   } else if (identity.product === 'opensearch' && plugins !== null) {
     if (!plugins.names.includes('opensearch-security')) return 'no';
+  } else if (identity.product === 'opensearch-dashboards' && plugins !== null) {
+    if (!plugins.names.includes('securityDashboards')) return 'no';
   }
   if (dashboard === null ? access.caller.login === 'absent' : dashboard.login === 'none') return 'no';
   const asked = access.guardedBy === 'product' || access.caller.login === 'anonymous';

@@ -2,7 +2,7 @@ import { failures } from '../model/exchange.js';
 import type { JudgeContext } from '../model/check.js';
 import { productNames } from '../model/endpoint.js';
 import type { OldTlsVersion } from '../model/question.js';
-import { dataClassLabels } from '../model/observation.js';
+import { allIndices, dataClassLabels } from '../model/observation.js';
 import type {
   AccessReason,
   ClassTotal,
@@ -28,7 +28,8 @@ const reasons: Readonly<Record<AccessReason, string>> = {
   'unknown-wall': 'something that could not be recognised refused',
   'not-authenticated-as-genuine': 'its answers could not be shown to be those of a real server',
   'redirect-elsewhere': 'it sends callers to another place, which was not declared',
-  'guest-login-offered': 'it offers a guest login, which the engagement does not allow to use',
+  'guest-login-offered': 'it offers a guest login, which was not used',
+  'guest-sees-nothing': 'a guest session was given, and what we asked in it was denied',
   'anonymous-reach-unknown': 'it has an anonymous user, and his roles may reach indices that its answers do not name',
   'no-such-path': 'nothing answers under the declared path',
   'our-bug': 'its answers could not be read: this is a bug of leftopen, not of the target',
@@ -274,7 +275,7 @@ export function searched(cluster: ClusterFacts | null): string | null {
 /** Indices on which a search was refused while the rest was answered: names in the paths that were refused. */
 export function searchRefusedOn({ refused }: Observations): readonly string[] {
   return refused.paths.flatMap((path) => {
-    const name = /\/([^/]+)\/_search$/.exec(path)?.[1];
+    const name = /\/([^/]+)\/_(?:search|count)$/.exec(path)?.[1];
     return name === undefined ? [] : [unescaped(name)];
   });
 }
@@ -289,7 +290,7 @@ function unescaped(name: string): string {
 
 /** Paths other than searches that were refused while others were answered: what stands in front has holes. */
 export function wallsOf({ refused }: Observations): readonly string[] {
-  return refused.paths.filter((path) => !path.endsWith('/_search'));
+  return refused.paths.filter((path) => !/\/_(?:search|count)$/.test(path));
 }
 
 /** {@link wallsOf} as a sentence; null where nothing was refused. */
@@ -309,8 +310,9 @@ export function fieldsSpeakOf({ fields }: Observations): string | null {
   const certain = fields.totals.filter(({ certainty }) => certainty === 'strong');
   const perhaps = fields.totals.filter(({ certainty }) => certainty === 'weak');
   const strong = fields.classes.filter(({ certainty }) => certainty === 'strong');
-  const where = names([...new Set(strong.map(({ index }) => index))], 5);
-  const asked = `of ${counted(fields.indices.length, 'index', 'indices')}`;
+  const all = fields.indices.includes(allIndices);
+  const where = all ? 'over all indices' : names([...new Set(strong.map(({ index }) => index))], 5);
+  const asked = all ? 'of all indices' : `of ${counted(fields.indices.length, 'index', 'indices')}`;
   if (certain.length === 0 && perhaps.length === 0)
     return paragraph(
       `The names of the fields ${asked} that we were shown speak of no data of persons that we know; that is no proof that there is none.`,
@@ -319,7 +321,7 @@ export function fieldsSpeakOf({ fields }: Observations): string | null {
   return paragraph(
     certain.length === 0
       ? `Names of fields ${asked} may speak of ${labels(perhaps)}; they are used for other things as well.`
-      : `Names of fields speak of ${labels(certain)} (in ${where ?? asked})${perhaps.length === 0 ? '' : `, and may speak of ${labels(perhaps)}`}.`,
+      : `Names of fields speak of ${labels(certain)} (${all ? '' : 'in '}${where ?? asked})${perhaps.length === 0 ? '' : `, and may speak of ${labels(perhaps)}`}.`,
     lookedAt(fields),
     'We read no record and counted no person: treat it as personal data until you have counted.',
   );
@@ -339,6 +341,49 @@ function labels(classes: readonly ClassTotal[]): string {
   return list.length < 2 ? list.join('') : `${list.slice(0, -1).join(', ')} and ${list.at(-1) ?? ''}`;
 }
 
+/** Where a dashboard says that its cluster is, as a sentence; null where it does not say. */
+export function clusterAt(addresses: readonly string[]): string | null {
+  const list = names(addresses, 3);
+  return list === null ? null : `It says that its cluster is at ${list}.`;
+}
+
+/** That documents can be searched through a dashboard: by what it is known, and why it was not tried. */
+export const searchInferred =
+  'Inferred: documents can be searched through it, because it passes the questions of every caller on to its cluster. We did not try: the only read that would show it searches every index.';
+
+/** The setting by which a dashboard without a login adds a fixed header to all that it passes on. */
+export function customHeaders({ identity }: Observations): string {
+  return said(identity.product === 'kibana' ? 'elasticsearch.customHeaders' : 'opensearch.customHeaders');
+}
+
+/** The further clusters that a dashboard leads to, as sentences; null for none. */
+export function leadsToDataSources({ dashboard }: Observations): string | null {
+  const sources = dashboard?.dataSources ?? [];
+  if (dashboard === null || sources.length === 0) return null;
+  const shown = sources.slice(0, 5).map(({ title, address, login }) => {
+    const how = login === null || login === 'no_auth' ? '' : ', with credentials saved in the dashboard';
+    return `${said(title)} (${address === null ? 'its address could not be read' : said(address)}${how})`;
+  });
+  const total = dashboard.dataSourcesTotal ?? sources.length;
+  const more = total > shown.length ? ` and ${count(total - shown.length)} more` : '';
+  const listed = sources.flatMap(({ title, indices }) => (indices === null ? [] : [{ title, indices }]));
+  return paragraph(
+    `Its data sources lead to ${counted(total, 'further cluster', 'further clusters')}: ${shown.join(', ')}${more}.`,
+    ...listed.map(
+      ({ title, indices }) =>
+        `Through ${said(title)} it listed ${counted(indices.total, 'index', 'indices')} of that cluster with ${counted(indices.documents, 'record', 'records')}.`,
+    ),
+    listed.length > 0 ? null : 'What those clusters show through it was not tested.',
+  );
+}
+
+/** That the cluster behind a dashboard could not be restored, as a sentence; null where it could be, or it did not say. */
+export function noRepository({ dashboard }: Observations): string | null {
+  return dashboard?.repositories?.total === 0
+    ? 'Its cluster has no snapshot repository: deleted data could not be restored from one.'
+    : null;
+}
+
 /** What refused the caller, as a sentence about an endpoint that keeps most to itself; null where nothing refused. */
 export function refusedBy(observations: Observations): string | null {
   switch (observations.access.guardedBy) {
@@ -346,6 +391,8 @@ export function refusedBy(observations: Observations): string | null {
       return 'What lies there it refused.';
     case 'proxy':
       return 'What lies there a proxy in front of it refused.';
+    case 'cluster':
+      return 'The cluster behind it denied access to its contents.';
     case 'network-policy':
       return 'What lies there a network policy in front of it refused.';
     case 'client-certificate':

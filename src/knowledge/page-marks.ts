@@ -32,6 +32,22 @@ export const proxySignIn = /<form method="GET" action="[^"<>]{0,60}\/start">/;
 export const trafficFilter = /traffic filter/i;
 
 /**
+ * What the pages of Kibana 6 and later and of OpenSearch Dashboards tell their own script: the exact version first (recorded on
+ * 6.4.2 to 8.12.2, OpenSearch Dashboards 2.8.0 and 2.19.2).
+ */
+export const injectedVersion =
+  /<(kbn|osd)-injected-metadata\s+data=["']\{\s*(?:&quot;|&#34;|")version(?:&quot;|&#34;|")\s*:\s*(?:&quot;|&#34;|")(\d{1,4}\.\d{1,4}\.\d{1,5}(?:-[0-9A-Za-z.]{1,30})?)(?:&quot;|&#34;|")/;
+
+/**
+ * Whether the login page of the security plugin of OpenSearch Dashboards has a button for guests (2.14 and later). Source:
+ * opensearch-project/security-dashboards-plugin server/index.ts (`exposeToBrowser: auth`), public/apps/login/login-page.tsx.
+ */
+export const anonymousButton = /(?:&quot;|&#34;|")anonymous_auth_enabled(?:&quot;|&#34;|")\s*:\s*(true|false)/;
+
+/** Marks that stand deep in a page: they are looked for in all that was read of it, the others at its beginning. */
+export const deepMarks: readonly RegExp[] = [injectedVersion, anonymousButton];
+
+/**
  * All that readings look for in the text of a page, beside its title. A page is kept as these and nothing else: what a site
  * shows to people is none of our business, and passwords stand in pages in more spellings than anybody can list.
  */

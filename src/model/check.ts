@@ -152,7 +152,7 @@ export interface Check<Facts extends Json> extends CheckBase<Facts> {
 /** A key by which endpoints meet, with what brought them there: `uuid:…`, `address:host:port`, `target:id`, `key:…`. */
 export interface GroupKey {
   readonly key: string;
-  readonly by: 'cluster uuid' | 'address' | 'declaration' | 'certificate';
+  readonly by: 'cluster uuid' | 'address' | 'data source' | 'declaration' | 'certificate';
 }
 
 /**

@@ -18,6 +18,11 @@ export const techniques = {
   },
   savedObjectTitles: { default: true, allows: "titles of a dashboard's saved objects and spaces" },
   guestSession: { default: false, allows: 'using the guest login that a dashboard offers' },
+  dataSourceListing: {
+    default: false,
+    allows:
+      'listing the indices of a declared cluster through the data source that an open OpenSearch Dashboards has for it, with the credentials saved there',
+  },
   internalApi: {
     default: false,
     allows: 'the header x-elastic-internal-origin, which opens internal routes of Kibana 9',

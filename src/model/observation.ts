@@ -76,6 +76,7 @@ export type AccessReason =
   | 'not-authenticated-as-genuine'
   | 'redirect-elsewhere'
   | 'guest-login-offered'
+  | 'guest-sees-nothing'
   | 'anonymous-reach-unknown'
   | 'no-such-path'
   | 'runs-in-the-browser'
@@ -88,8 +89,8 @@ export interface Access {
   readonly reaches: Readonly<Record<'banner' | 'metadata' | 'documents' | 'control', Tri>>;
   /** Of the rung. `control` is always inferred. */
   readonly proof: 'proved' | 'inferred';
-  /** What refused us, where something did. */
-  readonly guardedBy: 'product' | 'proxy' | 'network-policy' | 'client-certificate' | 'unknown' | null;
+  /** What refused us, where something did. `cluster`: a dashboard without a login let us in, the cluster behind it did not. */
+  readonly guardedBy: 'product' | 'cluster' | 'proxy' | 'network-policy' | 'client-certificate' | 'unknown' | null;
   readonly loginSchemes: readonly LoginScheme[];
   /** The realm of a Basic challenge, cleaned. */
   readonly realm: string | null;
@@ -172,6 +173,26 @@ export interface ClusterFacts {
   readonly evidence: EvidenceRefs;
 }
 
+/** A cluster that a dashboard reaches besides its own, with credentials saved in it. */
+export interface DataSourceFacts {
+  readonly id: string;
+  readonly title: string;
+  /** `host:port`; null where its address could not be read. */
+  readonly address: string | null;
+  /** Kind of the saved login, such as `username_password` or `no_auth`; null where not said. */
+  readonly login: string | null;
+  /** The indices that were listed through the dashboard; null where they were not asked for or not listed. */
+  readonly indices: IndicesFacts | null;
+}
+
+/** A guest session that was used. */
+export interface GuestFacts {
+  /** Who the guest is by the server's word; null where it did not say. */
+  readonly user: string | null;
+  readonly roles: readonly string[];
+  readonly evidence: EvidenceRefs;
+}
+
 /** What is known of a dashboard. */
 export interface DashboardFacts {
   /** The base path it was found under, '' for none. */
@@ -193,10 +214,21 @@ export interface DashboardFacts {
   /** What it says of the cluster behind it. */
   readonly backend: {
     readonly state: 'reached' | 'refuses' | 'unreachable' | 'unknown';
-    /** `host:port` where it says so, userinfo removed. */
-    readonly address: string | null;
+    /** Every `host:port` it gives for that cluster, user names and passwords removed; the one it connects to first. */
+    readonly addresses: readonly string[];
     readonly evidence: EvidenceRefs;
   };
+  /** Further clusters it leads to by its own word (data sources of OpenSearch Dashboards), the first 50. */
+  readonly dataSources: readonly DataSourceFacts[];
+  /** All data sources there are; null where it did not say. */
+  readonly dataSourcesTotal: number | null;
+  readonly dataSourcesEvidence: EvidenceRefs;
+  /** Path and query of the request whose answer proved that the caller is inside; null where none did. */
+  readonly proof: string | null;
+  /** A guest login that was used: the session that a GET began. null where none was. */
+  readonly guest: GuestFacts | null;
+  /** Snapshot repositories of the cluster behind; null where it did not say. */
+  readonly repositories: { readonly total: number; readonly evidence: EvidenceRefs } | null;
   /** The cluster as seen through the dashboard. */
   readonly cluster: ClusterFacts | null;
 }
@@ -300,6 +332,8 @@ export interface FieldsCoverage {
   readonly kinds: number;
   readonly kindsTotal: number | null;
 }
+/** Stands for the name of an index where the fields of all were shown in one list. */
+export const allIndices = '*';
 
 /** What the names of fields tell of what lies there. */
 export interface FieldsFacts {

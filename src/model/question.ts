@@ -14,8 +14,8 @@ export interface Question {
   readonly id: string;
   readonly method: 'GET' | 'HEAD';
   /**
-   * Path and query under the base path, starting with '/'. `{index}` (one, or several with commas), `{repository}`, `{view}`
-   * and `{nonce}` are filled in, percent-encoded, from the Ask.
+   * Path and query under the base path, starting with '/'. `{index}` (one, or several with commas), `{repository}`, `{view}`,
+   * `{source}`, `{provider}` and `{nonce}` are filled in, percent-encoded, from the Ask.
    */
   readonly path: string;
   /** The products it is put to; `unknown` where nothing is known yet. */
@@ -34,6 +34,16 @@ export interface Question {
   readonly cap: number;
   /** Extra request headers, beside Accept, User-Agent and X-Opaque-Id. */
   readonly headers: Readonly<Record<string, string>>;
+  /**
+   * For a dashboard's question with a parameter or a header: what its answer would hold if something on the way lost one of
+   * them. Cap and redaction are in force then as well.
+   */
+  readonly ifLost?: string;
+  /**
+   * `begins`: its answer may give a session, whose cookie the visit keeps in memory alone and sends with what is asked as the
+   * guest (see {@link Ask.session}).
+   */
+  readonly session?: 'begins';
   /**
    * Where it is there, the question is put over a TLS connection of its own that offers this version only and is closed
    * behind it: that the handshake succeeds (the request is sent) proves that the version is offered, that it fails as
@@ -62,8 +72,10 @@ export interface Ask {
   readonly scheme: 'http' | 'https';
   /** The base path to use: the declared one, or one learnt from a redirect within the same endpoint. */
   readonly basePath: string;
-  /** Values for `{index}`, `{repository}`, `{view}` and `{nonce}`. */
+  /** Values for the blanks of the question's path. */
   readonly blanks: Readonly<Record<string, string>>;
   /** Where true, a cluster without a master may hold the answer for its own 30 seconds: it is waited for longer than usual. */
   readonly patient?: boolean;
+  /** Asked in the session that an earlier question of the same visit began. */
+  readonly session?: boolean;
 }

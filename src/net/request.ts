@@ -20,6 +20,8 @@ export interface Sent {
   readonly ms: number;
   /** True when a connection that had answered before, or waited for its turn, died before any byte of this answer: worth one more try. */
   readonly diedIdle: boolean;
+  /** The session that the answer gave, as a `Cookie` line, where the question was to begin one; null otherwise. Never kept. */
+  readonly session: string | null;
 }
 
 /** Bytes of a body that each connection may hold without asking. */
@@ -50,6 +52,7 @@ export function failureOf(failure: FailureName, detail = ''): Failure {
  *
  * @param timeoutMs for the whole exchange
  * @param refusal why nothing may be sent, or null; asked again when the connection stands, since making it takes time
+ * @param cookie the session in which it is asked, or null
  */
 export function sendRequest(
   question: Question,
@@ -58,6 +61,7 @@ export function sendRequest(
   shared: Shared,
   timeoutMs: number,
   refusal: () => Failure | null,
+  cookie: string | null = null,
 ): Promise<Sent> {
   const { catalogue, ledger, now } = shared;
   const collected = collect(question.cap);
@@ -80,7 +84,12 @@ export function sendRequest(
   return new Promise((resolve, reject) => {
     shared.interrupts.add(interrupted);
     line.client.dispatch(
-      { path, method: question.method, headers: shared.headersFor(question), ...(line.hangsUp && { reset: true }) },
+      {
+        path,
+        method: question.method,
+        headers: [...shared.headersFor(question), ...(cookie === null ? [] : ['cookie', cookie])],
+        ...(line.hangsUp && { reset: true }),
+      },
       {
         onRequestStart(started) {
           if (over) {
@@ -233,6 +242,7 @@ export function sendRequest(
         at,
         ms,
         diedIdle,
+        session: question.session === 'begins' && outcome.kind === 'answer' ? sessionIn(headers) : null,
       });
       controller?.abort(dropped);
     }
@@ -288,4 +298,19 @@ function headerLines(fields: Readonly<Record<string, string | string[] | undefin
   return Object.fromEntries(
     Object.entries(fields).map(([name, value]) => [name, typeof value === 'string' ? [value] : (value ?? [])]),
   );
+}
+
+/** Characters of a `Cookie` line: a header of that length every server takes. */
+const cookieAtMost = 4096;
+
+/**
+ * The sessions that an answer gives, sealed by Kibana or OpenSearch Dashboards (`Fe26.2`, `@hapi/iron`), as a `Cookie` line;
+ * null where it gives none. What else an answer sets is never sent back.
+ */
+function sessionIn(headers: Readonly<Record<string, readonly string[]>>): string | null {
+  const pairs = (headers['set-cookie'] ?? []).flatMap(
+    (line) => /^[\w-]{1,100}="?Fe26\.2\*[!#-+\--:<-[\]-~]{1,4000}"?(?=;|$)/.exec(line)?.[0] ?? [],
+  );
+  const cookie = pairs.join('; ');
+  return cookie === '' || cookie.length > cookieAtMost ? null : cookie;
 }

@@ -11,7 +11,7 @@ export interface DoorCatalogue {
   /** The question of that id, or null. */
   readonly find: (id: string) => Question | null;
   readonly requestPath: (ask: Ask) => string;
-  readonly denied: (path: string) => { readonly why: string } | null;
+  readonly denied: (path: string, question?: Question) => { readonly why: string } | null;
   readonly keepAnswer: (
     question: Question,
     raw: { status: number; headers: Record<string, string[]>; body: Uint8Array; truncated: boolean },

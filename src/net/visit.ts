@@ -55,6 +55,8 @@ export function openVisit(endpoint: Endpoint, shared: Shared, options: VisitOpti
   let cut: VisitCut | null = null;
   let tls: TlsFacts | null = null;
   let line: Line | null = null;
+  /** The guest session that this endpoint gave, and over which scheme: in memory alone, forgotten with the visit. */
+  let session: { readonly scheme: Scheme; readonly cookie: string } | null = null;
   let holdsPlace = false;
   let busy = false;
   let closed = false;
@@ -118,8 +120,10 @@ export function openVisit(endpoint: Endpoint, shared: Shared, options: VisitOpti
         // A connection in the making waits by itself, once it stands.
         if (isConnected(way) && !(await depart()))
           return exchange(asked, path, notSent(failureOf('interrupted'), now()));
+        const cookie = asked.session === true && session?.scheme === asked.scheme ? session.cookie : null;
         pace.begin();
-        const sent = await sendRequest(asked.question, path, way, shared, timeoutOf(asked, limits), refusal);
+        const sent = await sendRequest(asked.question, path, way, shared, timeoutOf(asked, limits), refusal, cookie);
+        if (sent.session !== null) session = { scheme: asked.scheme, cookie: sent.session };
         await leave(only);
         if (sent.request > 0) requestsSpent += 1;
         // The connection was closed while we did not use it: the question was not refused, it did not arrive.
@@ -161,7 +165,7 @@ export function openVisit(endpoint: Endpoint, shared: Shared, options: VisitOpti
     if (!/^\/[\x21-\x7e]*$/.test(path)) return failureOf('denied', 'a path with characters that no request has');
     // A server that resolves them and one that does not read two paths, and the deny-list can judge only one.
     if (hasDotSegment(path)) return failureOf('denied', 'a path with . or .. in it');
-    const rule = catalogue.denied(path);
+    const rule = catalogue.denied(path, question);
     return rule === null ? null : failureOf('denied', rule.why);
   }
 
@@ -223,7 +227,7 @@ function exchange(asked: Ask, path: string, sent: Sent): Exchange {
 }
 
 function notSent(outcome: Failure, at: Date): Sent {
-  return { outcome, request: 0, connection: 0, at, ms: 0, diedIdle: false };
+  return { outcome, request: 0, connection: 0, at, ms: 0, diedIdle: false, session: null };
 }
 
 /** True when a segment of the path is `.` or `..`, escaped up to three times over, with backslashes too. */

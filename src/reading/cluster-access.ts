@@ -29,6 +29,8 @@ const weights: Readonly<Record<NonNullable<Access['guardedBy']>, number>> = {
   'network-policy': 3,
   proxy: 2,
   unknown: 1,
+  // Only a dashboard has a cluster behind it.
+  cluster: 0,
 };
 
 /** The refusal that says most of what guards the endpoint; null where nothing refused. */

@@ -1,8 +1,19 @@
 import type { EndpointRecord } from '../model/exchange.js';
-import type { ClusterFacts, DashboardFacts, EvidenceRefs, Instant } from '../model/observation.js';
+import type { ClusterFacts, DashboardFacts, EvidenceRefs, IndicesFacts, Instant } from '../model/observation.js';
 import { parseBanner } from '../catalogue/banner.js';
-import { keptSearch, keptStateManagement, keptStats, keptTitles } from '../catalogue/dashboard.js';
+import { addressesIn } from '../catalogue/address.js';
+import {
+  keptConsoleConfig,
+  keptDataSources,
+  keptIndexSettings,
+  keptIndexStats,
+  keptSearch,
+  keptStateManagement,
+  keptStats,
+  keptTitles,
+} from '../catalogue/dashboard.js';
 import { parseListing, type Listing } from '../catalogue/listing.js';
+import { parseRepositories } from '../catalogue/snapshots.js';
 import { indicesFacts } from './cluster-facts.js';
 import { kibana3Cluster, kibana3Settings } from '../knowledge/page-marks.js';
 import { fromDashboard, optional, statusOf } from './dashboard-identity.js';
@@ -17,6 +28,7 @@ const proofs = [
   'kibana-data-views',
   'kibana-index-management',
   'dashboards-index-management',
+  'dashboards-cat-indices',
   'dashboard-resolve-index',
   'kibana-resolve-index-internal',
   'kibana-proxy-cat-indices',
@@ -28,6 +40,7 @@ const listings = [
   'kibana-proxy-cat-indices',
   'kibana-index-management',
   'dashboards-index-management',
+  'dashboards-cat-indices',
   'kibana-proxy-cat-index-counts',
   'dashboard-resolve-index',
   'kibana-resolve-index-internal',
@@ -104,14 +117,14 @@ export function clusterBehind(record: EndpointRecord): ClusterFacts | null {
   const indices =
     best === undefined
       ? null
-      : {
+      : withDetails(record, {
           ...indicesFacts(
             best.of,
             best.total === best.of.total && !best.answered.answer.truncated,
             refs(best.answered),
           ),
           total: best.total,
-        };
+        });
   return {
     name: banner?.cluster_name ?? null,
     uuid: uuid === '_na_' ? null : uuid,
@@ -137,6 +150,78 @@ export function clusterBehind(record: EndpointRecord): ClusterFacts | null {
   };
 }
 
+/** A listing with what was asked about single indices of it: how much one holds, and when it was created. */
+function withDetails(record: EndpointRecord, indices: IndicesFacts): IndicesFacts {
+  const asked = (answered: Answered): string => answered.exchange.blanks['index'] ?? '';
+  const settings = answersTo(record, 'kibana-index-settings', 'dashboards-index-settings');
+  const created = new Map(
+    settings.flatMap((answered) =>
+      (kept(answered, optional(keptIndexSettings))?.created ?? []).flatMap(({ index, at }) => {
+        const date = new Date(at);
+        return Number.isNaN(date.getTime())
+          ? []
+          : [[index === '' ? asked(answered) : index, date.toISOString()] as const];
+      }),
+    ),
+  );
+  const stats = answersTo(record, 'kibana-index-stats');
+  const counts = new Map(
+    stats.flatMap((answered) => {
+      const found = kept(answered, optional(keptIndexStats));
+      return found === null ? [] : [[asked(answered), found] as const];
+    }),
+  );
+  if (created.size === 0 && counts.size === 0) return indices;
+  const list = indices.list.map((index) => ({
+    ...index,
+    createdAt: index.createdAt ?? created.get(index.name) ?? null,
+    documents: index.documents ?? counts.get(index.name)?.documents ?? null,
+    bytes: index.bytes ?? counts.get(index.name)?.bytes ?? null,
+  }));
+  const added = list.filter((index) => !index.system && counts.has(index.name));
+  const dates = list.flatMap(({ system, createdAt }) => (system || createdAt === null ? [] : [createdAt])).sort();
+  return {
+    ...indices,
+    list,
+    documents: indices.documents + added.reduce((sum, { documents }) => sum + (documents ?? 0), 0),
+    bytes: indices.bytes + added.reduce((sum, { bytes }) => sum + (bytes ?? 0), 0),
+    oldestUserIndexAt: indices.oldestUserIndexAt ?? dates[0] ?? null,
+    evidence: refs(indices.evidence, ...settings, ...stats),
+  };
+}
+
+/** Further clusters that the dashboard leads to, and what was listed of them. */
+export function readDataSources(
+  record: EndpointRecord,
+): Pick<DashboardFacts, 'dataSources' | 'dataSourcesTotal' | 'dataSourcesEvidence'> {
+  const answered = answerTo(record, 'dashboards-data-sources');
+  const found = kept(answered, optional(keptDataSources));
+  const listings = answersTo(record, 'dashboards-data-source-indices');
+  return {
+    dataSources: (found?.list ?? []).map((source) => {
+      const listed = listings.findLast(({ exchange }) => exchange.blanks['source'] === source.id) ?? null;
+      const listing = kept(listed, parseListing);
+      return {
+        ...source,
+        indices:
+          listed === null || listing === null ? null : indicesFacts(listing, !listed.answer.truncated, refs(listed)),
+      };
+    }),
+    dataSourcesTotal: found?.total ?? null,
+    dataSourcesEvidence: found === null ? [] : refs(answered, ...listings),
+  };
+}
+
+/** How many snapshot repositories the cluster behind has, by the word of Kibana's Snapshot and Restore. */
+export function readRepositories(record: EndpointRecord): DashboardFacts['repositories'] {
+  const answered = answerTo(record, 'kibana-snapshot-repositories');
+  const found = kept(answered, parseRepositories);
+  return found === null ? null : { total: found.total, evidence: refs(answered) };
+}
+
+/** The questions that say where the dashboard's console sends its requests. */
+const consoles = ['kibana-console-config', 'dashboards-console-config'] as const;
+
 /** Names of spaces and titles of saved objects. */
 export function readTitles(
   record: EndpointRecord,
@@ -160,51 +245,45 @@ const unreachable =
   /Unable to connect|No Living connections|ECONNREFUSED|ENOTFOUND|ETIMEDOUT|Unable to retrieve version|Waiting for Elasticsearch|Unable to revive|Request Timeout|ConnectionError/i;
 const refuses = /Authentication Exception|security_exception|Unauthorized|missing authentication/i;
 
-/** `host:port` of the first web address in a text, its userinfo removed; null when there is none. */
-export function addressIn(text: string): string | null {
-  const url = /\bhttps?:\/\/(?:[^\s/@]*@)?(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::(\d{1,5}))?/i.exec(text);
-  if (url?.[1] !== undefined) {
-    const tls = /^https/i.test(url[0]);
-    return `${url[1].toLowerCase()}:${url[2] ?? (tls ? '443' : '80')}`;
-  }
-  return /\bE(?:CONNREFUSED|HOSTUNREACH|TIMEDOUT|CONNRESET) (\[?[0-9a-f.:]+\]?:\d{1,5})\b/i.exec(text)?.[1] ?? null;
-}
-
 /** What the dashboard says of the cluster behind it (wire guide D.3, R.3). */
 export function readBackend(record: EndpointRecord, refusedByCluster: EvidenceRefs): DashboardFacts['backend'] {
   const shown = statusOf(record);
   const message = shown?.status.backend?.message ?? '';
+  const console = answersTo(record, ...consoles).filter((answered) => kept(answered, optional(keptConsoleConfig)));
   const failed = answersTo(record).filter(
     (answered) => fromDashboard(answered) && answered.answer.status === 502 && unreachable.test(said(answered.answer)),
   );
   const settings = answersTo(record, 'kibana-config-js').filter(({ answer }) => kibana3Settings.test(said(answer)));
-  const sources = [
-    message,
-    ...failed.map(({ answer }) => said(answer)),
-    ...settings.map(({ answer }) => kibana3Address(answer, record.endpoint)),
+  const addresses = [
+    ...new Set([
+      ...console.flatMap((answered) => kept(answered, optional(keptConsoleConfig))?.addresses ?? []),
+      ...(shown?.status.backend?.addresses ?? []),
+      ...failed.flatMap(({ answer }) => addressesIn(said(answer))),
+      ...settings.flatMap(({ answer }) => addressesIn(kibana3Address(answer, record.endpoint))),
+    ]),
   ];
-  const address = sources.map(addressIn).find((found) => found !== null) ?? null;
-  const told = shown !== null && shown.status.backend !== null ? shown.answered : null;
+  const told = refs(shown !== null && shown.status.backend !== null ? shown.answered : null, ...console);
   const seen = listings
     .map((id) => answerTo(record, id))
     .find((answered) => answered !== null && shows(answered) !== null);
-  if (refusedByCluster.length > 0) return { state: 'refuses', address, evidence: refs(refusedByCluster, told) };
-  if (seen !== undefined) return { state: 'reached', address, evidence: refs(seen, told) };
-  if (refuses.test(message)) return { state: 'refuses', address, evidence: refs(told) };
+  if (refusedByCluster.length > 0) return { state: 'refuses', addresses, evidence: refs(refusedByCluster, told) };
+  if (seen !== undefined) return { state: 'reached', addresses, evidence: refs(seen, told) };
+  if (refuses.test(message)) return { state: 'refuses', addresses, evidence: told };
   if (failed.length > 0 || unreachable.test(message))
-    return { state: 'unreachable', address, evidence: refs(told, ...failed) };
+    return { state: 'unreachable', addresses, evidence: refs(told, ...failed) };
   if (/^(?:green|available)$/.test(shown?.status.backend?.state ?? '')) {
-    return { state: 'reached', address, evidence: refs(told) };
+    return { state: 'reached', addresses, evidence: told };
   }
-  return { state: 'unknown', address, evidence: refs(told, ...settings) };
+  return { state: 'unknown', addresses, evidence: refs(told, ...settings) };
 }
 
 /** True where the settings of a Kibana 3 name the very endpoint that serves its page: the cluster answers there as well. */
 export function settingsLeadHere(record: EndpointRecord): boolean {
   const { host, port } = record.endpoint;
-  const here = addressIn(`http://${host.includes(':') ? `[${host}]` : host}:${port}`);
+  const [here = ''] = addressesIn(`http://${host.includes(':') ? `[${host}]` : host}:${port}`);
   return answersTo(record, 'kibana-config-js').some(
-    ({ answer }) => kibana3Settings.test(said(answer)) && addressIn(kibana3Address(answer, record.endpoint)) === here,
+    ({ answer }) =>
+      kibana3Settings.test(said(answer)) && addressesIn(kibana3Address(answer, record.endpoint)).includes(here),
   );
 }
 

@@ -2,7 +2,7 @@ import type { Product } from '../model/endpoint.js';
 import type { EndpointRecord } from '../model/exchange.js';
 import type { EvidenceRefs, Identity, VersionFact } from '../model/observation.js';
 import { keptLoginState, keptStats, keptStatus, keptTitles, type KeptStatus } from '../catalogue/dashboard.js';
-import { kibana3Settings, notReady, rootRedirect } from '../knowledge/page-marks.js';
+import { injectedVersion, kibana3Settings, notReady, rootRedirect } from '../knowledge/page-marks.js';
 import { answersTo, answerTo, header, kept, refs, said, type Answered } from './exchanges.js';
 import { readRedirect } from './dashboard-redirect.js';
 
@@ -39,6 +39,55 @@ export function beforeStart(record: EndpointRecord): { readonly root: Answered; 
   const shown = statusOf(record)?.status;
   const waits = shown === undefined ? fromDashboard(status) : shown.reach !== 'full';
   return page && waits ? { root, status } : null;
+}
+
+/** The login page of each dashboard: what its own redirect leads to, and the question for it. */
+export const loginPages = [
+  { question: 'kibana-login-page', path: '/login', product: 'kibana' },
+  { question: 'dashboards-login-page', path: '/app/login', product: 'opensearch-dashboards' },
+] as const;
+
+/** True where the dashboard itself sent us to its login page: the base path is the one it was asked under. */
+export function redirectsToLoginPage(record: EndpointRecord, path: string, basePath: string): boolean {
+  return answersTo(record).some(({ answer, exchange }) => {
+    const location = header(answer, 'location');
+    if (location === null || answer.status < 300 || answer.status > 399) return false;
+    const to = readRedirect(location, record.endpoint, exchange.scheme);
+    return to.kind === 'login' && to.basePath === basePath && pathOf(location) === `${basePath}${path}`;
+  });
+}
+
+function pathOf(location: string): string {
+  return URL.canParse(location, 'http://x/') ? new URL(location, 'http://x/').pathname : '';
+}
+
+/**
+ * True where something answered as only a running dashboard does, and not with a page, which anybody can copy with its headers:
+ * its own errors, redirects of its own, a part of its API. What a page says of its version counts then.
+ */
+function answersAsDashboard(record: EndpointRecord): boolean {
+  if (statusOf(record) !== null || beforeStart(record) !== null) return true;
+  return answersTo(record).some((answered) => {
+    const { answer, exchange } = answered;
+    if (answer.body.kind === 'json') return exchange.question !== 'root';
+    if (!fromDashboard(answered)) return false;
+    if (notReady.test(said(answer))) return true;
+    if (answer.body.kind === 'error') return answer.status >= 400 && answer.body.keys.includes('statusCode');
+    const location = header(answer, 'location');
+    if (location === null || answer.status < 300 || answer.status > 399) return rootRedirect.test(said(answer));
+    return ['inside', 'login', 'saml', 'oidc', 'guest'].includes(
+      readRedirect(location, record.endpoint, exchange.scheme).kind,
+    );
+  });
+}
+
+/** The exact version that a page of the dashboard tells its own script; null where none was read. */
+function pageVersion(record: EndpointRecord): { readonly number: string; readonly answered: Answered } | null {
+  for (const answered of answersTo(record)) {
+    const number = injectedVersion.exec(said(answered.answer))?.[2];
+    if (number !== undefined && answered.answer.status === 200) return { number, answered };
+  }
+  return null;
 }
 
 /** Where Kibana 4 and 5 relay to their cluster, and where proxies still do (wire guide R.3, R.6). */
@@ -123,17 +172,25 @@ function readVersion(
   }
   if (status !== null && status.status.version !== null)
     return exact(status.status.version, '/api/status', status.answered);
-  for (const answered of signs) {
-    const number = header(answered.answer, 'kbn-version') ?? header(answered.answer, 'osd-version');
-    if (number !== null) return exact(number, `${product === 'kibana' ? 'kbn' : 'osd'}-version header`, answered);
-  }
   const stats = answerTo(record, 'dashboard-stats');
-  const said = kept(stats, optional(keptStats))?.version ?? null;
-  if (stats !== null && said !== null) return exact(said, '/api/stats', stats);
+  const told = kept(stats, optional(keptStats))?.version ?? null;
+  if (stats !== null && told !== null) return exact(told, '/api/stats', stats);
+  if (answersAsDashboard(record)) {
+    for (const answered of signs) {
+      const number = header(answered.answer, 'kbn-version') ?? header(answered.answer, 'osd-version');
+      if (number !== null) return exact(number, `${product === 'kibana' ? 'kbn' : 'osd'}-version header`, answered);
+    }
+    const page = pageVersion(record);
+    if (page !== null) return exact(page.number, pageSource(page.answered), page.answered);
+  }
   const guess = guessVersion(record, product, signs);
   if (guess === null) return { fact: { number: null, certainty: 'unknown', source: '' }, evidence: [] };
   const { number, source, from } = guess;
   return { fact: { number, certainty: 'approximate', source }, evidence: refs(from) };
+}
+
+function pageSource({ exchange }: Answered): string {
+  return loginPages.some(({ question }) => question === exchange.question) ? 'login page' : 'page';
 }
 
 /** The lowest version that behaves as seen (wire guide D.1 to D.4). */
@@ -193,10 +250,33 @@ function readDistribution(
   );
   if (all.some(({ answer }) => 'x-amzn-requestid' in answer.headers)) return 'aws';
   if (product === 'opensearch-dashboards') return null;
-  if (openDistro && !elastic) return 'open-distro';
+  const plugins = statusOf(record)?.status.plugins ?? [];
+  if ((openDistro && !elastic) || plugins.some((name) => /^opendistro/i.test(name))) return 'open-distro';
   if (statusOf(record)?.status.flavor === 'serverless') return 'serverless';
   if (all.some(({ answer }) => 'x-found-handling-cluster' in answer.headers)) return 'elastic-cloud';
-  return signs.some(({ answer }) => 'kbn-license-sig' in answer.headers || 'kbn-xpack-sig' in answer.headers)
-    ? 'default'
-    : null;
+  if (signs.some(({ answer }) => 'kbn-license-sig' in answer.headers || 'kbn-xpack-sig' in answer.headers))
+    return 'default';
+  return isOss(record) ? 'oss' : null;
+}
+
+/** Plugins that every build of Kibana with x-pack has, in the spelling of 6.x or later. */
+const xpackPlugins: ReadonlySet<string> = new Set(['security', 'spaces', 'licensing', 'xpack_main', 'monitoring']);
+
+/**
+ * The OSS build of Kibana (6.3 to 7.10): its status lists no plugin of x-pack, or neither a login nor spaces are there (both
+ * 404 by its own words; recorded on 7.4.2 and 7.10.2).
+ */
+function isOss(record: EndpointRecord): boolean {
+  const version = /^(\d+)\.(\d+)\./.exec(statusOf(record)?.status.version ?? '');
+  if (version === null) return false;
+  const [major, minor] = [Number(version[1]), Number(version[2])];
+  if (!((major === 6 && minor >= 3) || (major === 7 && minor <= 10))) return false;
+  const plugins = statusOf(record)?.status.plugins ?? null;
+  if (plugins !== null) return !plugins.some((name) => xpackPlugins.has(name));
+  const [login, spaces] = [answerTo(record, 'kibana-login-state'), answerTo(record, 'kibana-spaces')];
+  return (
+    login !== null &&
+    spaces !== null &&
+    [login, spaces].every((each) => each.answer.status === 404 && fromDashboard(each))
+  );
 }

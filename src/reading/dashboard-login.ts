@@ -1,6 +1,7 @@
 import type { EndpointRecord } from '../model/exchange.js';
 import type { EvidenceRefs, LoginAsker, LoginScheme } from '../model/observation.js';
 import { keptLoginState, keptStateManagement } from '../catalogue/dashboard.js';
+import { anonymousButton } from '../knowledge/page-marks.js';
 import { clusterQuestions } from './cluster-answers.js';
 import { fromDashboard, optional } from './dashboard-identity.js';
 import { readRedirect, type RedirectKind } from './dashboard-redirect.js';
@@ -18,7 +19,7 @@ export interface DashboardLogin {
   readonly byCluster: EvidenceRefs;
   /** A guest login is offered. */
   readonly guest: EvidenceRefs;
-  /** `login_state` is not served although the dashboard answers: its security is off, or older than 7.0. */
+  /** `login_state` is not served although the dashboard answers (no security, or older than 7.0), or says that no login is allowed. */
   readonly securityAbsent: EvidenceRefs;
   /** Its own login is on, by what it offers: whoever is inside all the same was logged in by something. */
   readonly on: EvidenceRefs;
@@ -60,6 +61,10 @@ const schemeOfProvider: Readonly<Record<string, LoginScheme>> = {
 const passedOn =
   /missing authentication (?:token|credentials) for REST request \[(?!\/_(?:xpack\/)?security\/_authenticate)|^Response Error$|Authentication Exception/;
 
+/** Realms in which a cluster asks for a login: a dashboard without one of its own passes the challenge on (recorded: k710, osd219). */
+const clusterRealm =
+  /realm="(?:security|OpenSearch Security|Open ?Distro Security|Search ?Guard|Authorization Required)"/i;
+
 /** What the login of Kibana and of OpenSearch Dashboards says itself; other words may be a cluster's, passed on. */
 const ownWords: ReadonlySet<string> = new Set(['Unauthorized', 'Authentication required', '']);
 
@@ -82,23 +87,22 @@ function refuser(answered: Answered, record: EndpointRecord): { by: Refuser; sch
   }
   if (answer.status !== 401 && answer.status !== 403) return null;
   const text = said(answer);
+  const challenge = headerLines(answer, 'www-authenticate').join(', ');
+  const scheme = schemeOfChallenge(challenge);
   const relayed = exchange.question.startsWith('kibana-proxy-');
-  if (own && (relayed || passedOn.test(text))) return { by: 'cluster', scheme: null };
+  if (own && (relayed || passedOn.test(text) || clusterRealm.test(challenge))) return { by: 'cluster', scheme };
   if (/User: (?:anonymous|\S+) is not authorized to perform/.test(text)) return { by: 'policy', scheme: 'iam' };
   if (/traffic filter/i.test(text)) return { by: 'policy', scheme: 'ip-filter' };
-  const challenge = headerLines(answer, 'www-authenticate').join(', ');
-  const scheme: LoginScheme | null = /\bbasic\b/i.test(challenge)
-    ? 'basic'
-    : /\bbearer\b/i.test(challenge)
-      ? 'bearer'
-      : /\bapikey\b/i.test(challenge)
-        ? 'api-key'
-        : /X-Security-IdP/i.test(challenge)
-          ? 'saml'
-          : null;
   const boom = answer.body.kind === 'error' && answer.body.keys.includes('statusCode');
   if (own || boom) return { by: 'product', scheme: scheme ?? schemeOfRefresh(answered, record) };
   return { by: 'proxy', scheme: scheme ?? 'unknown' };
+}
+
+function schemeOfChallenge(challenge: string): LoginScheme | null {
+  if (/\bbasic\b/i.test(challenge)) return 'basic';
+  if (/\bbearer\b/i.test(challenge)) return 'bearer';
+  if (/\bapikey\b/i.test(challenge)) return 'api-key';
+  return /X-Security-IdP/i.test(challenge) ? 'saml' : null;
 }
 
 /** Kibana 8 answers 401 with a `Refresh` to its login page where it cannot log in by itself (wire guide D.2). */
@@ -106,6 +110,29 @@ function schemeOfRefresh({ answer, exchange }: Answered, record: EndpointRecord)
   const url = /url=(.+)$/i.exec(header(answer, 'refresh') ?? '')?.[1];
   if (url === undefined) return null;
   return schemeOfRedirect[readRedirect(url, record.endpoint, exchange.scheme).kind] ?? null;
+}
+
+/** The questions by which a guest session is begun (see `techniques.guestSession`). */
+const sessionQuestions = ['kibana-guest-session', 'dashboards-guest-session'] as const;
+
+const sealedSession = (cookie: string): boolean => cookie.endsWith('=Fe26.2');
+
+/** The answer that began a guest session at our request: what was asked after it was asked as the guest. Null where none did. */
+export function guestSession(record: EndpointRecord): Answered | null {
+  return (
+    answersTo(record, ...sessionQuestions).find(
+      ({ answer }) => answer.status < 400 && headerLines(answer, 'set-cookie').some(sealedSession),
+    ) ?? null
+  );
+}
+
+/** A page that let us in and gave us a session unasked: the only login, or the first, is an anonymous user. */
+function givesSession(answered: Answered, record: EndpointRecord): boolean {
+  const { answer, exchange } = answered;
+  if (!fromDashboard(answered) || answer.status >= 400 || !headerLines(answer, 'set-cookie').some(sealedSession))
+    return false;
+  const location = header(answer, 'location');
+  return location === null || readRedirect(location, record.endpoint, exchange.scheme).kind === 'inside';
 }
 
 /** Questions that are put to a cluster alone. */
@@ -127,9 +154,15 @@ export function readDashboardLogin(record: EndpointRecord): DashboardLogin {
   const by: Record<Refuser, Answered[]> = { product: [], proxy: [], policy: [], cluster: [], guest: [] };
   const schemes = new Set<LoginScheme>();
   const shown: LoginShown[] = [];
+  const guestSince = guestSession(record)?.at ?? Infinity;
   for (const answered of answersTo(record)) {
+    // What a guest is refused is the guest's, and says nothing of who is let in without a session.
+    if (answered.at >= guestSince) break;
     const found = isBeside(answered, record) ? null : refuser(answered, record);
-    if (found === null) continue;
+    if (found === null) {
+      if (givesSession(answered, record)) by.guest.push(answered);
+      continue;
+    }
     by[found.by].push(answered);
     if (found.scheme !== null) schemes.add(found.scheme);
     if (found.by !== 'policy' && found.by !== 'guest')
@@ -141,16 +174,22 @@ export function readDashboardLogin(record: EndpointRecord): DashboardLogin {
     schemes.add(scheme);
     if (loginState !== null) shown.push({ at: loginState.at, by: 'product', scheme });
   };
-  for (const { type } of offered?.providers ?? []) {
+  // Where the login is off, its providers are listed all the same (recorded: 7.12.1 and 8.12.2 in front of an open cluster).
+  for (const { type } of offered?.allowLogin === true ? offered.providers : []) {
     if (type === 'anonymous' && loginState !== null) by.guest.push(loginState);
     else offers(schemeOfProvider[type] ?? 'unknown');
   }
+  const button = answerTo(record, 'dashboards-login-page');
+  if (button !== null && anonymousButton.exec(said(button.answer))?.[1] === 'true') by.guest.push(button);
   if (offered !== null && offered.allowLogin && offered.providers.length === 0) offers('login-page');
   if (schemes.size > 1) schemes.delete('unknown');
   const realmOf = [...by.proxy, ...by.product]
     .map(({ answer }) => /realm="([^"]*)"/i.exec(header(answer, 'www-authenticate') ?? '')?.[1])
     .find((realm) => realm !== undefined);
-  const absent = loginState !== null && loginState.answer.status === 404 && fromDashboard(loginState);
+  const absent =
+    by.guest.length === 0 &&
+    loginState !== null &&
+    (offered === null ? loginState.answer.status === 404 && fromDashboard(loginState) : !offered.allowLogin);
   const root = answerTo(record, 'root');
   const entered =
     root !== null && fromDashboard(root) && root.answer.status < 400 && refuser(root, record) === null ? root : null;
@@ -167,7 +206,10 @@ export function readDashboardLogin(record: EndpointRecord): DashboardLogin {
         ? refs(loginState)
         : [],
     shown,
-    contradicted: own.length > 0 && (absent || entered !== null) ? refs(absent ? loginState : entered, ...own) : [],
+    contradicted:
+      own.length > 0 && by.guest.length === 0 && (absent || entered !== null)
+        ? refs(absent ? loginState : entered, ...own)
+        : [],
     schemes: [...schemes],
     realm: realmOf ?? null,
   };

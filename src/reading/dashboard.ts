@@ -1,8 +1,14 @@
 import type { EndpointRecord } from '../model/exchange.js';
 import type { Access, Caller, DashboardFacts, EvidenceRefs, Identity, Instant, Tri } from '../model/observation.js';
 import { beforeStart, fromDashboard, optional, readDashboardIdentity, statusOf } from './dashboard-identity.js';
-import { keptSetup } from '../catalogue/dashboard.js';
-import { dashboardPath, readDashboardLogin, type DashboardLogin, type LoginShown } from './dashboard-login.js';
+import { keptGuest, keptSetup } from '../catalogue/dashboard.js';
+import {
+  dashboardPath,
+  guestSession,
+  readDashboardLogin,
+  type DashboardLogin,
+  type LoginShown,
+} from './dashboard-login.js';
 import { kibana3Settings, notReady } from '../knowledge/page-marks.js';
 import {
   clusterBehind,
@@ -10,10 +16,13 @@ import {
   permittedSearch,
   processStart,
   readBackend,
+  readDataSources,
+  readRepositories,
   readTitles,
   refusedListings,
   turnedAway,
 } from './dashboard-contents.js';
+import { questionById } from '../catalogue/index.js';
 import { relayKnowsItsIndices } from './decoy.js';
 import { answersTo, answerTo, kept, refs, said, type Answered } from './exchanges.js';
 
@@ -47,6 +56,10 @@ export function readDashboard(record: EndpointRecord): DashboardReading | null {
     setupEvidence: setup,
     ...readTitles(record),
     backend,
+    ...readDataSources(record),
+    proof: readProof(record),
+    guest: readGuest(record),
+    repositories: readRepositories(record),
     cluster: clusterBehind(record),
   };
   return {
@@ -82,6 +95,26 @@ function readStatus(record: EndpointRecord): Pick<DashboardFacts, 'status' | 'st
   const { status } = answered.answer;
   const refused = status === 401 || status === 403 || (status >= 300 && status < 400);
   return { status: refused ? 'refused' : 'unknown', statusEvidence: evidence };
+}
+
+/** The first request without a header of its own whose answer proved that the caller is inside: anybody can put it again. */
+function readProof(record: EndpointRecord): string | null {
+  const inside = insideAnswers(record).map(({ exchange }) => exchange);
+  const plain = inside.find(({ question }) => Object.keys(questionById(question).headers).length === 0);
+  return (plain ?? inside[0])?.path ?? null;
+}
+
+/** Who a guest session was given to, by the server's word. */
+function readGuest(record: EndpointRecord): DashboardFacts['guest'] {
+  const session = guestSession(record);
+  if (session === null) return null;
+  const told = answersTo(record, 'kibana-guest', 'dashboards-guest').at(-1) ?? null;
+  const found = kept(told, optional(keptGuest));
+  return {
+    user: found?.user ?? null,
+    roles: found?.roles ?? [],
+    evidence: refs(session, found === null ? null : told),
+  };
 }
 
 function loginOf(record: EndpointRecord, login: DashboardLogin): DashboardFacts['login'] {
@@ -122,6 +155,19 @@ function readAccess(record: EndpointRecord, identity: Identity, login: Dashboard
     return { ...base, state: 'undetermined', reason: 'not-authenticated-as-genuine', evidence };
   }
   if (inside.length > 0) return insideAccess(record, login, facts, inside, base);
+  if (facts.guest !== null && facts.backend.state !== 'unreachable') {
+    // The session was given, and what was asked in it was refused: the guest is somebody with few rights.
+    return {
+      ...base,
+      state: 'open',
+      rung: 'banner',
+      proof: 'proved',
+      reason: 'guest-sees-nothing',
+      caller: guestCaller(facts.guest),
+      reaches: { ...base.reaches, banner: 'yes', metadata: 'no' },
+      evidence: refs(login.guest, facts.guest.evidence),
+    };
+  }
   if (facts.setupOpen) {
     return {
       ...base,
@@ -149,7 +195,7 @@ function readAccess(record: EndpointRecord, identity: Identity, login: Dashboard
       ...base,
       state: 'guarded',
       rung: 'banner',
-      guardedBy: 'product',
+      guardedBy: 'cluster',
       reaches,
       caller: caller('required', login.byCluster),
       evidence: refs(login.byCluster, facts.backend.evidence),
@@ -192,13 +238,17 @@ function insideAccess(
   const refused = [...refusedListings(record), ...answersTo(record, 'kibana-proxy-search').filter(turnedAway)];
   const evidence = refs(...inside, search?.answered, ...answersTo(record, 'dashboard-unknown-path'));
   // Own refusals beside content of the inside come from several servers behind one address, some open and some not.
-  const mixed = answersTo(record).some(({ at, answer }) => login.byProduct.includes(at) && answer.status !== 403);
+  const mixed =
+    facts.guest === null &&
+    answersTo(record).some(({ at, answer }) => login.byProduct.includes(at) && answer.status !== 403);
   const who =
-    facts.login === 'none' && login.securityAbsent.length > 0
-      ? caller('absent', login.securityAbsent)
-      : facts.login === 'asked' && login.on.length > 0
-        ? caller('required', login.on)
-        : base.caller;
+    facts.guest !== null
+      ? guestCaller(facts.guest)
+      : facts.login === 'none' && login.securityAbsent.length > 0
+        ? caller('absent', login.securityAbsent)
+        : facts.login === 'asked' && login.on.length > 0
+          ? caller('required', login.on)
+          : base.caller;
   const reaches = { ...base.reaches, banner: 'yes', metadata: 'yes' } as const;
   // What refused us on some paths, and let this through on others.
   const guardedBy =
@@ -211,6 +261,10 @@ function insideAccess(
     return { ...open, rung: 'documents', proof: 'inferred', reaches: { ...reaches, documents: 'yes' }, evidence };
   }
   return { ...open, rung: 'metadata', evidence: refs(evidence, ...refused) };
+}
+
+function guestCaller(guest: NonNullable<DashboardFacts['guest']>): Caller {
+  return { login: 'anonymous', user: guest.user, roles: guest.roles, backendRoles: [], evidence: guest.evidence };
 }
 
 function caller(login: Caller['login'], evidence: EvidenceRefs): Caller {

@@ -3,6 +3,7 @@ import { parseFields, type KeptFields } from '../catalogue/fields.js';
 import { classesOfFields } from '../knowledge/field-matcher.js';
 import type { EndpointRecord } from '../model/exchange.js';
 import {
+  allIndices,
   dataClasses,
   type Access,
   type ClassedFields,
@@ -13,8 +14,8 @@ import {
 import { answersTo, kept, refs, type Answered } from './exchanges.js';
 
 /** Questions that show fields of several indices by name, and of the one that they were asked of. */
-const ofSeveral = ['mapping', 'mapping-more', 'kibana-proxy-mapping', 'kibana-data-view'];
-const ofOne = ['field-caps', 'dashboard-fields'];
+const ofSeveral = ['mapping', 'mapping-more', 'kibana-proxy-mapping', 'kibana-data-view', 'dashboards-mapping'];
+const ofOne = ['field-caps', 'dashboard-fields', 'kibana-index-mapping', 'dashboard-all-fields'];
 
 /** Examples that are carried: fields of a class in one index, and indices of a class. Every class is named, and all are counted. */
 const fieldsAtMost = 20;
@@ -26,7 +27,8 @@ type KeptIndex = KeptFields['indices'][number];
 export function fieldsOf(answered: Answered): readonly KeptIndex[] | null {
   const found = kept(answered, parseFields);
   if (found === null) return null;
-  const asked = answered.exchange.blanks['index'] ?? '';
+  const { question, blanks } = answered.exchange;
+  const asked = question === 'dashboard-all-fields' ? allIndices : (blanks['index'] ?? '');
   const named = found.indices.map((index) => (index.name === '' ? { ...index, name: asked } : index));
   const shown = named.filter(({ fields }) => fields.length > 0);
   return shown.length === 0 ? null : shown;

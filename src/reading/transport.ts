@@ -3,8 +3,10 @@ import { unreadableHttp } from '../model/exchange.js';
 import type { EndpointRecord, FailureName } from '../model/exchange.js';
 import type { LoginAsker, LoginScheme, TransportFacts } from '../model/observation.js';
 import { readCertificate } from './certificate.js';
+import { fromDashboard } from './dashboard-identity.js';
 import type { LoginShown } from './dashboard-login.js';
-import { answersTo, refs, type Answered } from './exchanges.js';
+import { readRedirect } from './dashboard-redirect.js';
+import { answersTo, header, refs, type Answered } from './exchanges.js';
 import { readCors, readOldTls, withoutLastQuestions } from './last-questions.js';
 import { bearsMarksOfProxy, readRefusal, type Refusal } from './refusal.js';
 
@@ -29,7 +31,7 @@ export function readTransport(record: EndpointRecord, dashboard: readonly LoginS
   const answered = answersTo(verdict);
   const asked = answered
     .filter(({ exchange }) => exchange.scheme === 'http')
-    .flatMap((each) => askedIn(each, dashboard) ?? []);
+    .flatMap((each) => askedIn(each, record, dashboard) ?? []);
   return {
     scheme: schemeOf(verdict),
     tls: record.tls,
@@ -51,20 +53,32 @@ function distinct(schemes: readonly LoginScheme[]): readonly LoginScheme[] {
   return [...new Set(schemes)];
 }
 
-function askedIn(answered: Answered, dashboard: readonly LoginShown[] | null): Asked | null {
+function askedIn(answered: Answered, record: EndpointRecord, dashboard: readonly LoginShown[] | null): Asked | null {
   const refusal = readRefusal(answered);
   const shown = dashboard?.filter(({ at }) => at === answered.at) ?? [];
   const schemes = [...(refusal?.schemes ?? []), ...shown.flatMap(({ scheme }) => scheme ?? [])];
   const secret = schemes.filter((scheme) => secretSchemes.has(scheme));
   if (secret.length === 0) return null;
-  return { answered, by: shown[0]?.by ?? askerOf(answered, refusal, dashboard !== null), schemes: secret };
+  return { answered, by: shown[0]?.by ?? askerOf(answered, record, refusal, dashboard !== null), schemes: secret };
 }
 
 /** Who wrote a refusal, by its own words and marks: a challenge that bears nobody's may be anybody's. */
-function askerOf(answered: Answered, refusal: Refusal | null, beside: boolean): LoginAsker {
+function askerOf(answered: Answered, record: EndpointRecord, refusal: Refusal | null, beside: boolean): LoginAsker {
   // beside a dashboard a cluster was asked at another path
   if (refusal?.by === 'product') return beside ? 'cluster' : 'product';
+  if (refusal?.kind === 'login-redirect' && toItself(answered, record)) return beside ? 'product' : 'unknown';
   return refusal?.kind === 'login-redirect' || bearsMarksOfProxy(answered) ? 'proxy' : 'unknown';
+}
+
+/**
+ * A redirect to a login page of the same endpoint, in the spelling of a dashboard's own: with its header it is the
+ * dashboard's, whatever path was asked (recorded: `/elasticsearch/…` of Kibana 7.12.1 and 8.12.2), and without one it may be.
+ */
+function toItself(answered: Answered, { endpoint }: EndpointRecord): boolean {
+  if (fromDashboard(answered)) return true;
+  const location = header(answered.answer, 'location');
+  if (location === null || bearsMarksOfProxy(answered)) return false;
+  return readRedirect(location, endpoint, answered.exchange.scheme).kind === 'login';
 }
 
 /** Failures by which something showed that it speaks the scheme it was asked over. */

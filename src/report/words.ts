@@ -34,7 +34,8 @@ export const reasonWords: Readonly<Record<AccessReason, string>> = {
   'unknown-wall': 'something refused us that we cannot name',
   'not-authenticated-as-genuine': 'it could not be shown to be genuine',
   'redirect-elsewhere': 'it redirects to another place, which was not declared',
-  'guest-login-offered': 'it offers a guest login, which the engagement did not allow us to use',
+  'guest-login-offered': 'it offers a guest login, which was not used',
+  'guest-sees-nothing': 'a guest session was given, and what we asked in it was denied',
   'anonymous-reach-unknown': 'it makes an anonymous user of a caller, and how far his roles reach was not shown',
   'no-such-path': 'nothing is served at the declared path',
   'our-bug': 'its answers could not be read: a bug of leftopen, not of the target',
@@ -44,6 +45,7 @@ export const reasonWords: Readonly<Record<AccessReason, string>> = {
 
 const guards: ReadonlyMap<string, string> = new Map([
   ['product', 'its own login'],
+  ['cluster', 'the cluster behind it'],
   ['proxy', 'a proxy in front of it'],
   ['network-policy', 'a network policy'],
   ['client-certificate', 'a demand for a client certificate'],

@@ -229,7 +229,7 @@ function questions(plan: Plan): readonly string[] {
   const off = plan.questions.filter(({ on }) => !on);
   return [
     'QUESTIONS THAT COULD BE PUT TO AN ENDPOINT',
-    '  Which of them are put depends on what it answers: two to four to a login wall, twenty at most to an open one.',
+    '  Which of them are put depends on what it answers: two to six to a login wall, twenty at most to an open one.',
     ...plan.questions.filter(({ on }) => on).flatMap(question),
     ...(off.length === 0
       ? []
@@ -259,6 +259,8 @@ function question({
   technique,
   headers,
   tls,
+  ifLost,
+  only,
 }: PlannedQuestion): readonly string[] {
   return [
     '',
@@ -269,7 +271,9 @@ function question({
     `      Id      ${id}`,
     `      Why     ${why}`,
     ...(headers['origin'] === undefined ? [] : [`      With    the header Origin: ${headers['origin']}`]),
+    ...(only === null ? [] : [`      Only    ${only}`]),
     `      Reveals ${reveals}`,
+    ...(ifLost === null ? [] : [`      If lost ${ifLost}`]),
     `      Traces  an access-log line${traces === '' ? '' : `; ${traces}`}`,
     `      Cost    ${cost}; at most ${bytes(cap)} read${technique === null ? '' : `; needs the technique ${technique}`}`,
   ];

@@ -1,4 +1,4 @@
-import { catalogue, catalogueVersion } from '../catalogue/index.js';
+import { catalogue, catalogueVersion, exceptionFor } from '../catalogue/index.js';
 import type { Declaration, OwnerRules } from '../engagement/index.js';
 import { endpointUrl } from '../model/endpoint.js';
 import type { Place, Product, Target } from '../model/endpoint.js';
@@ -19,6 +19,10 @@ export interface PlannedQuestion extends Pick<
 > {
   /** The only version of TLS that is offered, over a connection of its own; null for the usual connection. */
   readonly tls: OldTlsVersion | null;
+  /** What its answer would hold if something on the way lost a parameter or a header; null where it has none to lose. */
+  readonly ifLost: string | null;
+  /** On what condition it may ask a path of the deny-list all the same; null where its path is on no such list. */
+  readonly only: string | null;
   /** False when the technique it needs is not allowed: it is never asked. */
   readonly on: boolean;
 }
@@ -92,8 +96,10 @@ export async function planOf(
   const loads = await loadsOf(declaration);
   const questions = catalogue.map((question): PlannedQuestion => {
     const { id, method, path, askedOf, why, reveals, traces, cost, technique, cap, headers, tls = null } = question;
+    const { ifLost = null } = question;
+    const only = exceptionFor(question)?.only ?? null;
     const on = technique === null || engagement.techniques[technique];
-    return { id, method, path, askedOf, why, reveals, traces, cost, technique, cap, headers, tls, on };
+    return { id, method, path, askedOf, why, reveals, traces, cost, technique, cap, headers, tls, ifLost, only, on };
   });
   const asked = questions.filter(({ on }) => on);
   const products = [...new Set(asked.flatMap(({ askedOf }) => askedOf))].sort();
@@ -137,6 +143,7 @@ const techniqueNames: readonly Technique[] = [
   'sizeZeroSearch',
   'savedObjectTitles',
   'guestSession',
+  'dataSourceListing',
   'internalApi',
   'outsideReaders',
   'fullAddresses',

@@ -1,13 +1,12 @@
 import type { Exchange } from '../model/exchange.js';
 import type { Ask } from '../model/question.js';
-import { keptTitles } from '../catalogue/dashboard.js';
+import { keptDataSources, keptLoginState, keptTitles } from '../catalogue/dashboard.js';
 import { largestIndices } from '../catalogue/fields.js';
 import { parseListing } from '../catalogue/listing.js';
 import { readDashboard, type DashboardReading } from '../reading/dashboard.js';
 import { clusterBehind, insideAnswers, listedUnderRelayPath } from '../reading/dashboard-contents.js';
-import { optional } from '../reading/dashboard-identity.js';
-import { beforeStart } from '../reading/dashboard-identity.js';
-import { readDashboardLogin } from '../reading/dashboard-login.js';
+import { beforeStart, loginPages, optional, redirectsToLoginPage, statusOf } from '../reading/dashboard-identity.js';
+import { dashboardPath, guestSession, readDashboardLogin } from '../reading/dashboard-login.js';
 import { answersTo, answerTo, kept } from '../reading/exchanges.js';
 import { fieldsOf } from '../reading/fields.js';
 import { ask, recordOf, type Talk } from './talk.js';
@@ -42,6 +41,22 @@ export function* surveyDashboard(
     yield* askOnce(talk, 'dashboard-unknown-path');
     return;
   }
+  yield* surveyInside(talk, seen);
+}
+
+/**
+ * What is asked of a dashboard that kept us out, once everything else was asked: its login page and its guest login. The
+ * redirect to the login page may be the answer to any path that was asked without the header of a script.
+ */
+export function* surveyEntrance(talk: Talk): Generator<Ask, void, Exchange> {
+  if (read(talk) === null || insideAnswers(recordOf(talk)).length > 0) return;
+  talk.basePath = dashboardPath(recordOf(talk));
+  yield* surveyLoginPage(talk);
+  yield* surveyAsGuest(talk);
+}
+
+/** Asks what lies inside, in the way of its product and line. */
+function* surveyInside(talk: Talk, seen: DashboardReading): Generator<Ask, void, Exchange> {
   if (seen.identity.product === 'opensearch-dashboards' || seen.identity.distribution === 'open-distro') {
     yield* surveySavedObjects(talk);
   } else if (line(seen) <= 5) {
@@ -49,6 +64,59 @@ export function* surveyDashboard(
   } else {
     yield* surveyKibana(talk, seen);
   }
+}
+
+/**
+ * The login page of a dashboard that sent us there: it tells the exact version, and whether OpenSearch Dashboards has a button
+ * for guests on it (2.14 and later). Asked only after that very redirect: without a login such a page may create the
+ * configuration document (see the deny-list).
+ */
+function* surveyLoginPage(talk: Talk): Generator<Ask, void, Exchange> {
+  const seen = read(talk);
+  if (seen === null || insideAnswers(recordOf(talk)).length > 0) return;
+  const page = loginPages.find(({ product }) => product === seen.identity.product);
+  if (page === undefined || !redirectsToLoginPage(recordOf(talk), page.path, talk.basePath)) return;
+  const { number, certainty } = seen.identity.version;
+  const button = page.product === 'opensearch-dashboards' && (certainty !== 'exact' || isFrom(number, 2, 14));
+  if (certainty === 'exact' && !button) return;
+  yield* askOnce(talk, page.question);
+}
+
+/** Whether a version is at least that; false where it is not known. */
+function isFrom(number: string | null, major: number, minor: number): boolean {
+  const parts = /^(\d+)\.(\d+)/.exec(number ?? '');
+  return parts !== null && (Number(parts[1]) > major || (Number(parts[1]) === major && Number(parts[2]) >= minor));
+}
+
+/** Whether a version is known and lower than that. */
+function isBefore(number: string | null, major: number, minor: number): boolean {
+  return number !== null && /^\d+\.\d+/.test(number) && !isFrom(number, major, minor);
+}
+
+/**
+ * Where a guest login is offered and the engagement allows to use it: begins the session by a GET, reads what the guest
+ * reaches, and ends the session where a GET does that. A Kibana on whose login page a caller chooses begins one by POST only.
+ */
+function* surveyAsGuest(talk: Talk): Generator<Ask, void, Exchange> {
+  const seen = read(talk);
+  if (seen === null || readDashboardLogin(recordOf(talk)).guest.length === 0) return;
+  if (insideAnswers(recordOf(talk)).length > 0) return;
+  const kibana = seen.identity.product === 'kibana';
+  if (kibana) {
+    const told = kept(answerTo(recordOf(talk), 'kibana-login-state'), optional(keptLoginState));
+    if (told?.selector === true) return;
+    const provider = told?.providers.find(({ type }) => type === 'anonymous')?.name ?? '';
+    yield* ask(talk, 'kibana-guest-session', { provider: provider === '' ? 'anonymous1' : provider });
+  } else {
+    yield* ask(talk, 'dashboards-guest-session');
+  }
+  if (guestSession(recordOf(talk)) === null) return;
+  talk.session = true;
+  yield* ask(talk, kibana ? 'kibana-guest' : 'dashboards-guest');
+  if (kibana) yield* surveyContents(talk, read(talk) ?? seen, true);
+  else yield* surveySavedObjects(talk, true);
+  if (kibana) yield* ask(talk, 'kibana-guest-logout');
+  talk.session = false;
 }
 
 /**
@@ -99,6 +167,26 @@ function walled(talk: Talk): boolean {
   return login.byProduct.length > 0 || login.guest.length > 0;
 }
 
+/** True where a guest login has been seen, which was not used. */
+function guestOffered(talk: Talk): boolean {
+  return !talk.session && readDashboardLogin(recordOf(talk)).guest.length > 0;
+}
+
+/** True once a path that cannot exist was answered like any other: what more it shows proves nothing. */
+function answersEverything(talk: Talk): boolean {
+  return read(talk)?.access.reason === 'not-authenticated-as-genuine';
+}
+
+/** Puts a question that was put before the guest session once more in it. */
+function* askInside(
+  talk: Talk,
+  id: string,
+  blanks: Readonly<Record<string, string>> = {},
+): Generator<Ask, void, Exchange> {
+  if (talk.session) yield* ask(talk, id, blanks);
+  else yield* askOnce(talk, id, blanks);
+}
+
 /** Times a refused proof is put again where the dashboard's answers contradict each other. */
 const repeatsAtMost = 2;
 
@@ -118,15 +206,22 @@ function* surveyKibana(talk: Talk, seen: DashboardReading): Generator<Ask, void,
   const record = recordOf(talk);
   const told = answerTo(record, 'kibana-login-state');
   // 7.0 to 7.6 have none either, and their login stands before every path they do not know.
-  if ((told?.answer.status === 200 || told?.answer.status === 401) && walled(talk)) return;
-  yield* askOnce(talk, 'kibana-spaces');
-  yield* repeatWhereContradicted(talk, 'kibana-spaces');
+  if ((told?.answer.status === 200 || told?.answer.status === 401 || guestOffered(talk)) && walled(talk)) return;
+  yield* surveyContents(talk, seen, false);
+}
+
+/** The proof of a read on Kibana 6 to 9, then what lies there. `asGuest`: in a guest session, where each is asked anew. */
+function* surveyContents(talk: Talk, seen: DashboardReading, asGuest: boolean): Generator<Ask, void, Exchange> {
+  yield* askInside(talk, 'kibana-spaces');
+  if (!asGuest) yield* repeatWhereContradicted(talk, 'kibana-spaces');
   if (insideAnswers(recordOf(talk)).length === 0) {
-    if (walled(talk)) return;
+    if (!asGuest && walled(talk)) return;
     yield* surveyTitles(talk);
+    yield* surveyWhereItLeads(talk, seen);
     if (insideAnswers(recordOf(talk)).length === 0) return;
   }
   yield* askOnce(talk, 'dashboard-unknown-path');
+  if (answersEverything(talk)) return;
   yield* surveyTitles(talk);
   yield* askOnce(talk, 'kibana-index-management');
   if (!listed(talk, 'kibana-index-management')) {
@@ -134,37 +229,153 @@ function* surveyKibana(talk: Talk, seen: DashboardReading): Generator<Ask, void,
     if (!listed(talk, 'dashboard-resolve-index')) yield* askOnce(talk, 'kibana-resolve-index-internal');
   }
   yield* askOnce(talk, 'dashboard-stats');
+  yield* surveyWhereItLeads(talk, seen);
   yield* surveyFields(talk, line(seen));
+  if (listed(talk, 'kibana-index-management') && !isBefore(seen.identity.version.number, 7, 4)) {
+    // Whether what could be deleted could be restored.
+    yield* askOnce(talk, 'kibana-snapshot-repositories');
+  }
 }
 
-/** Questions for fields that are put to a dashboard at most. */
+/**
+ * Which clusters the dashboard leads to: asked where it let us in, or where only its cluster turned us away. A locked cluster
+ * behind it shows no uuid, but its address.
+ */
+function* surveyWhereItLeads(talk: Talk, seen: DashboardReading): Generator<Ask, void, Exchange> {
+  const record = recordOf(talk);
+  const login = readDashboardLogin(record);
+  const inside = insideAnswers(record).length > 0;
+  if (!inside && (login.byCluster.length === 0 || login.byProduct.length > 0)) return;
+  const { product, version } = seen.identity;
+  if (product === 'kibana') {
+    if (!isBefore(version.number, 7, 10)) yield* askOnce(talk, 'kibana-console-config');
+    return;
+  }
+  yield* askOnce(talk, 'dashboards-console-config');
+  // Without saved objects there are no data sources to read: the list is empty then, whatever there is.
+  if (!inside || isBefore(version.number, 2, 4)) return;
+  const plugins = statusOf(recordOf(talk))?.status.plugins ?? null;
+  if (plugins !== null && !plugins.includes('dataSource')) return;
+  yield* askOnce(talk, 'dashboards-data-sources');
+  yield* surveyDataSources(talk);
+}
+
+/** Data sources whose clusters are listed at most. */
+const dataSourcesAtMost = 5;
+
+/** Lists further clusters through the dashboard: only those that are declared and in scope, and where the engagement allows it. */
+function* surveyDataSources(talk: Talk): Generator<Ask, void, Exchange> {
+  const { mayReach } = talk.options;
+  if (mayReach === undefined) return;
+  const found = kept(answerTo(recordOf(talk), 'dashboards-data-sources'), optional(keptDataSources));
+  const declared = (found?.list ?? []).filter(({ address }) => address !== null && mayReach(address));
+  for (const { id } of declared.slice(0, dataSourcesAtMost)) {
+    yield* ask(talk, 'dashboards-data-source-indices', { source: id });
+  }
+}
+
+/** Indices or views whose fields are asked for one by one, at most. */
 const fieldsAtMost = 2;
 
 /**
- * What lies behind, by the names of fields: of data views by the public way of Kibana 8 and 9, else of the largest indices
- * one by one. Where the first view is refused or not known, the other way is tried once.
+ * What lies behind, by the names of fields: of data views by the public way of Kibana 8 and 9; of the largest indices that no
+ * view shows; of all indices at once where none is listed or none with a count. A way that is not there is not tried again.
  */
 function* surveyFields(talk: Talk, major: number | null): Generator<Ask, void, Exchange> {
   if (read(talk)?.access.state !== 'open') return;
   const views = major === null || major < 8 ? [] : viewsOf(talk).slice(0, fieldsAtMost);
   for (const view of views) {
-    yield* ask(talk, 'kibana-data-view', { view });
+    yield* ask(talk, 'kibana-data-view', { view: view.id });
     if (!fieldsShown(talk, 'kibana-data-view')) break;
   }
-  if (fieldsShown(talk, 'kibana-data-view')) return;
+  const shownViews = anyFieldsShown(talk, 'kibana-data-view') ? views.map(({ title }) => title) : [];
   const listing = clusterBehind(recordOf(talk))?.indices ?? null;
-  const indices = listing === null ? null : largestIndices(listing, views.length > 0 ? 1 : fieldsAtMost);
-  for (const index of indices?.split(',') ?? []) {
+  const counted = listing?.list.some(({ system, documents }) => !system && documents !== null) === true;
+  const full = (listing?.list ?? []).filter(({ documents }) => documents !== 0);
+  const unseen = full.filter(({ name }) => !shownViews.some((title) => covers(title, name)));
+  const list = { list: unseen };
+  if (listed(talk, 'dashboards-cat-indices')) {
+    yield* surveyMappings(talk, list);
+    return;
+  }
+  if (listed(talk, 'kibana-index-management')) {
+    yield* surveyLargest(talk, list, shownViews.length === 0);
+    return;
+  }
+  if (shownViews.length > 0) return;
+  if (!counted && (major ?? 7) <= 8) {
+    yield* ask(talk, 'dashboard-all-fields');
+    if (fieldsShown(talk, 'dashboard-all-fields')) return;
+  }
+  for (const index of names(list, fieldsAtMost)) {
     yield* ask(talk, 'dashboard-fields', { index });
     // A route that is not there, or refused, is so for the next index too.
     if (!fieldsShown(talk, 'dashboard-fields')) return;
   }
 }
 
-/** Ids of the data views or index patterns that were listed. */
-function viewsOf(talk: Talk): readonly string[] {
+/** OpenSearch Dashboards 2.19: mappings and ages of the largest indices, all in one request each. */
+function* surveyMappings(talk: Talk, list: Parameters<typeof largestIndices>[0]): Generator<Ask, void, Exchange> {
+  const all = largestIndices(list);
+  if (all === null) return;
+  yield* ask(talk, 'dashboards-mapping', { index: all });
+  const [first] = names(list, 1);
+  // One name at a time where several are refused.
+  if (!fieldsShown(talk, 'dashboards-mapping') && first !== undefined && first !== all)
+    yield* ask(talk, 'dashboards-mapping', { index: first });
+  if (fieldsShown(talk, 'dashboards-mapping'))
+    yield* askOnce(talk, 'dashboards-index-settings', answerBlanks(talk, 'dashboards-mapping'));
+}
+
+/** Kibana with index management: mappings of the largest indices one by one, and how old the largest is. */
+function* surveyLargest(
+  talk: Talk,
+  list: Parameters<typeof largestIndices>[0],
+  needed: boolean,
+): Generator<Ask, void, Exchange> {
+  const picked = names(list, fieldsAtMost);
+  const [first] = picked;
+  for (const index of picked) {
+    yield* ask(talk, 'kibana-index-mapping', { index });
+    if (!fieldsShown(talk, 'kibana-index-mapping')) break;
+  }
+  if (first === undefined) return;
+  if (anyFieldsShown(talk, 'kibana-index-mapping')) {
+    yield* askOnce(talk, 'kibana-index-settings', { index: first });
+  } else if (needed) {
+    yield* ask(talk, 'dashboard-fields', { index: first });
+  }
+  const counted = clusterBehind(recordOf(talk))?.indices?.list.some(
+    ({ name, documents }) => name === first && documents !== null,
+  );
+  if (counted !== true) yield* askOnce(talk, 'kibana-index-stats', { index: first });
+}
+
+function names(list: Parameters<typeof largestIndices>[0], most: number): readonly string[] {
+  return largestIndices(list, most)?.split(',') ?? [];
+}
+
+function answerBlanks(talk: Talk, id: string): Readonly<Record<string, string>> {
+  return answerTo(recordOf(talk), id)?.exchange.blanks ?? {};
+}
+
+/** Whether an index is among those that the title of a view names: names and patterns with `*`, `-` before those left out. */
+function covers(title: string, index: string): boolean {
+  return title.split(',').some((part) => {
+    const pattern = part.trim().replace(/[\\^$.+?()[\]{}|]/g, '\\$&');
+    return new RegExp(`^${pattern.replace(/\*+/g, '.*')}$`).test(index);
+  });
+}
+
+/** Ids and titles of the data views or index patterns that were listed. */
+function viewsOf(talk: Talk): readonly { readonly id: string; readonly title: string }[] {
   const lists = answersTo(recordOf(talk), 'dashboard-saved-objects', 'kibana-data-views');
-  return lists.flatMap((answered) => kept(answered, optional(keptTitles))?.views ?? []).map(({ id }) => id);
+  return lists.flatMap((answered) => kept(answered, optional(keptTitles))?.views ?? []);
+}
+
+/** Whether the question was answered with fields at least once. */
+function anyFieldsShown(talk: Talk, id: string): boolean {
+  return answersTo(recordOf(talk), id).some((answered) => fieldsOf(answered) !== null);
 }
 
 /** Whether the question was answered with fields, the last time that it was put. */
@@ -175,26 +386,40 @@ function fieldsShown(talk: Talk, id: string): boolean {
 
 /** Titles of saved objects: by the old way, then by the public one of Kibana 8 and 9. */
 function* surveyTitles(talk: Talk): Generator<Ask, void, Exchange> {
-  if (answersTo(recordOf(talk), 'dashboard-saved-objects', 'dashboard-saved-objects-total').length > 0) return;
+  if (!talk.session && answersTo(recordOf(talk), 'dashboard-saved-objects', 'dashboard-saved-objects-total').length > 0)
+    return;
   const id = talk.options.techniques.savedObjectTitles ? 'dashboard-saved-objects' : 'dashboard-saved-objects-total';
-  yield* askOnce(talk, id);
+  if (kept(answerTo(recordOf(talk), id), optional(keptTitles)) !== null) return;
+  yield* askInside(talk, id);
   const answered = answerTo(recordOf(talk), id);
   if (answered !== null && answered.answer.status !== 200 && answered.answer.status !== 401) {
     yield* askOnce(talk, 'kibana-data-views');
   }
 }
 
-/** OpenSearch Dashboards and the Kibana of Open Distro: saved objects are the proof, two routes list indices. */
-function* surveySavedObjects(talk: Talk): Generator<Ask, void, Exchange> {
+/** OpenSearch Dashboards and the Kibana of Open Distro: saved objects are the proof, three routes list indices. */
+function* surveySavedObjects(talk: Talk, asGuest = false): Generator<Ask, void, Exchange> {
   const titles = talk.options.techniques.savedObjectTitles;
   const proof = titles ? 'dashboard-saved-objects' : 'dashboard-saved-objects-total';
-  yield* askOnce(talk, proof);
-  yield* repeatWhereContradicted(talk, proof);
-  if (insideAnswers(recordOf(talk)).length === 0) return;
+  yield* askInside(talk, proof);
+  if (!asGuest) yield* repeatWhereContradicted(talk, proof);
+  const seen = read(talk);
+  if (seen === null) return;
+  if (insideAnswers(recordOf(talk)).length === 0) {
+    yield* surveyWhereItLeads(talk, seen);
+    return;
+  }
   yield* askOnce(talk, 'dashboard-unknown-path');
+  if (answersEverything(talk)) return;
   yield* askOnce(talk, 'dashboards-index-management');
-  if (!listed(talk, 'dashboards-index-management')) yield* askOnce(talk, 'dashboard-resolve-index');
+  if (!listed(talk, 'dashboards-index-management')) {
+    // In the core since 2.19: with counts, where the plugin is not there.
+    if (seen.identity.product === 'opensearch-dashboards' && !isBefore(seen.identity.version.number, 2, 19))
+      yield* askOnce(talk, 'dashboards-cat-indices');
+    if (!listed(talk, 'dashboards-cat-indices')) yield* askOnce(talk, 'dashboard-resolve-index');
+  }
   yield* askOnce(talk, 'dashboard-stats');
+  yield* surveyWhereItLeads(talk, seen);
   yield* surveyFields(talk, null);
 }
 

@@ -13,7 +13,7 @@ import { relayPath } from '../reading/dashboard-identity.js';
 import { header, said } from '../reading/exchanges.js';
 import { readOtherProduct } from '../reading/other-product.js';
 import { budgets, isWalled, listingQuestion, surveyCluster } from './cluster.js';
-import { surveyDashboard } from './dashboard.js';
+import { surveyDashboard, surveyEntrance } from './dashboard.js';
 import { surveyNeighbour } from './neighbour.js';
 import { surveyLastQuestions } from './last-questions.js';
 import { ask, beginTalk, recordOf } from './talk.js';
@@ -46,6 +46,7 @@ export function* survey(endpoint: Endpoint, options: SurveyOptions): Generator<A
     return;
   }
   yield* surveyAccess(talk);
+  if (readCluster(recordOf(talk)).access.state !== 'open') yield* surveyEntrance(talk);
   yield* surveyLastQuestions(talk);
 }
 

@@ -13,6 +13,8 @@ export interface SurveyOptions {
   readonly techniques: Readonly<Record<Technique, boolean>>;
   /** A fresh random text of lower-case letters and digits, at least 12. */
   readonly nonce: () => string;
+  /** Whether the cluster at that `host:port` is declared and in scope; left out where nothing but the endpoint is known. */
+  readonly mayReach?: (address: string) => boolean;
 }
 
 /** A survey under way: what was asked and answered so far, and how the endpoint is spoken to. */
@@ -23,6 +25,8 @@ export interface Talk {
   /** The declared base path, or one learnt from a redirect within the same endpoint. */
   basePath: string;
   readonly exchanges: Exchange[];
+  /** True while the dashboard is asked as its guest, in the session that it gave. */
+  session: boolean;
   /** True once nothing more may or can be asked: every further {@link ask} gives null. */
   over: boolean;
 }
@@ -62,14 +66,14 @@ function wouldBeBlocked(record: EndpointRecord): boolean {
 
 /** Begins a talk with nothing asked yet. */
 export function beginTalk(endpoint: Endpoint, options: SurveyOptions, scheme: Scheme): Talk {
-  return { endpoint, options, scheme, basePath: endpoint.basePath, exchanges: [], over: false };
+  return { endpoint, options, scheme, basePath: endpoint.basePath, exchanges: [], session: false, over: false };
 }
 
 /** True when the techniques that the question needs are allowed and the deny-list lets its path pass under this base path. */
 export function allowed(talk: Talk, id: string): boolean {
   const question = questionById(id);
   if (question.technique !== null && !talk.options.techniques[question.technique]) return false;
-  return denied(`${talk.basePath}${question.path}`) === null;
+  return denied(`${talk.basePath}${question.path}`, question) === null;
 }
 
 /**
@@ -78,7 +82,9 @@ export function allowed(talk: Talk, id: string): boolean {
  */
 export function canBeSent(blanks: Readonly<Record<string, string>>): boolean {
   return Object.entries(blanks).every(([blank, value]) =>
-    blank === 'view' ? isViewId(value) : value.split(',').every(canStandInPath),
+    blank === 'view' || blank === 'source' || blank === 'provider'
+      ? isViewId(value)
+      : value.split(',').every(canStandInPath),
   );
 }
 
@@ -104,8 +110,9 @@ export function* ask(
     basePath: talk.basePath,
     blanks: filled,
     ...(patient && { patient }),
+    ...(talk.session && { session: true }),
   };
-  if (denied(requestPath(wanted)) !== null) return null;
+  if (denied(requestPath(wanted), question) !== null) return null;
   const exchange = yield wanted;
   talk.exchanges.push(exchange);
   const recent = talk.exchanges.slice(-failuresInARow);

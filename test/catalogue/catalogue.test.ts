@@ -11,7 +11,14 @@ function filled(id: string, basePath: string): string {
   return requestPath({
     question: questionById(id),
     basePath,
-    blanks: { nonce: '0123456789ab', index: 'orders-2026.10', repository: 'nightly', view: 'orders-view' },
+    blanks: {
+      nonce: '0123456789ab',
+      index: 'orders-2026.10',
+      repository: 'nightly',
+      view: 'orders-view',
+      source: 'archive',
+      provider: 'anonymous1',
+    },
   });
 }
 
@@ -23,7 +30,7 @@ t.test('each question says what a client signs', (t) => {
   for (const { id, method, path, why, reveals, askedOf, cap, technique, headers, keep, cost } of catalogue) {
     t.match(method, /^(?:GET|HEAD)$/, id);
     t.match(path, /^\/[^#\s]*$/, id);
-    t.match(path.replace(/\{(?:index|repository|view|nonce)\}/g, ''), /^[^{}]*$/, `${id}: blanks`);
+    t.match(path.replace(/\{(?:index|repository|view|source|provider|nonce)\}/g, ''), /^[^{}]*$/, `${id}: blanks`);
     t.ok(why.length > 20 && reveals.length > 3, id);
     t.ok(askedOf.length > 0 && askedOf.every((product) => product === 'unknown' || products.includes(product)), id);
     t.ok(cap >= 1024 && cap <= 8 * 1024 * 1024, `${id}: cap`);
@@ -51,8 +58,30 @@ t.test('no question is on the deny-list, under any base path', (t) => {
     for (const basePath of basePaths) {
       const path = filled(id, basePath);
       // a relay or a dashboard's page below the folder of another product is never asked, see talk.ts
-      t.equal(denied(path), null, path);
+      t.equal(denied(path, questionById(id)), null, path);
     }
+  }
+  const excepted = denyList.flatMap(({ except = [] }) => except.map(({ question, only }) => [question, only] as const));
+  t.strictSame(
+    excepted.map(([question]) => question).sort(),
+    ['dashboards-guest-session', 'dashboards-login-page', 'kibana-guest-logout', 'kibana-login-page'],
+    'these alone are asked in spite of the list, each on its condition',
+  );
+  for (const [id, only] of excepted) {
+    const question = questionById(id);
+    t.ok(only.length > 20, `${id}: on what condition`);
+    t.not(denied(question.path), null, `${id}: for every other question its path is forbidden`);
+    t.not(denied(`${question.path}/x`, question), null, `${id}: its very path only`);
+    t.not(denied(question.path, questionById('root')), null, `${id}: no other question may ask it`);
+  }
+  t.end();
+});
+
+t.test('each question of a dashboard says what it would yield without its parameters and headers', (t) => {
+  for (const { id, path, headers, askedOf, ifLost } of catalogue) {
+    const ofDashboards = askedOf.every((product) => product === 'kibana' || product === 'opensearch-dashboards');
+    const could = path.includes('?') || Object.keys(headers).length > 0;
+    if (ofDashboards && could) t.ok((ifLost?.length ?? 0) > 20, `${id}: what is lost with it`);
   }
   t.end();
 });
@@ -106,6 +135,7 @@ const forbidden: Readonly<Record<string, readonly string[]>> = {
   logout: ['/logout', '/kibana/logout?msg=x', '/api/security/logout'],
   'kibana-settings': ['/api/kibana/settings'],
   'dashboard-pages': ['/app/kibana', '/app/home', '/kibana/app/discover', '/s/space/app/dashboards'],
+  'login-page': ['/login', '/login?next=%2F', '/app/login', '/s/a/app/login?nextUrl=/'],
   'login-start': ['/auth/anonymous?nextUrl=/', '/auth/openid/login', '/auth/saml/login'],
   'grafana-snapshots': ['/api/snapshots-delete/x'],
   'solr-update': ['/solr/core/update?stream.body=x', '/solr/core/update/json?a=b&stream.url=x'],

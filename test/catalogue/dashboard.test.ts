@@ -1,7 +1,14 @@
 import t from 'tap';
 import {
   bytesOfSize,
+  keepCatIndices,
+  keepConsoleConfig,
+  keepDashboardRepositories,
+  keepDataSources,
   keepDataViews,
+  keepGuest,
+  keepIndexSettings,
+  keepIndexStats,
   keepIndexManagement,
   keepLoginState,
   keepResolved,
@@ -14,7 +21,14 @@ import {
 } from '../../src/catalogue/dashboard.js';
 
 const keepers = {
+  keepCatIndices,
+  keepConsoleConfig,
+  keepDashboardRepositories,
+  keepDataSources,
   keepDataViews,
+  keepGuest,
+  keepIndexSettings,
+  keepIndexStats,
   keepIndexManagement,
   keepLoginState,
   keepResolved,
@@ -36,6 +50,7 @@ t.test('a status of any line gives what it says, and no more', (t) => {
     overall: 'green',
     backend: null,
     uptimeMs: null,
+    plugins: null,
   };
   const table = [
     [
@@ -48,7 +63,14 @@ t.test('a status of any line gives what it says, and no more', (t) => {
           statuses: [{ name: 'plugin:elasticsearch', state: 'red', message: 'm' }],
         },
       },
-      { ...full, product: 'kibana', name: 'kb', version: '4.6.6', backend: { state: 'red', message: 'm' } },
+      {
+        ...full,
+        product: 'kibana',
+        name: 'kb',
+        version: '4.6.6',
+        backend: { state: 'red', message: 'm', addresses: [] },
+        plugins: ['elasticsearch'],
+      },
     ],
     [
       '5.1 has a version only in its parts',
@@ -64,7 +86,8 @@ t.test('a status of any line gives what it says, and no more', (t) => {
         product: 'kibana',
         name: 'kb',
         version: '5.1.1',
-        backend: { state: 'green', message: 'Kibana index ready' },
+        backend: { state: 'green', message: 'Kibana index ready', addresses: [] },
+        plugins: ['elasticsearch'],
       },
     ],
     [
@@ -80,7 +103,7 @@ t.test('a status of any line gives what it says, and no more', (t) => {
         version: '8.15.0',
         flavor: 'serverless',
         overall: 'available',
-        backend: { state: 'available', message: 's' },
+        backend: { state: 'available', message: 's', addresses: [] },
         uptimeMs: 12,
       },
     ],
@@ -97,6 +120,134 @@ t.test('a status of any line gives what it says, and no more', (t) => {
     ['an error of Elasticsearch', { error: { type: 'x' }, status: 400 }, null],
   ] as const;
   for (const [what, body, wanted] of table) t.strictSame(keepStatus(body), wanted, what);
+  t.end();
+});
+
+t.test('a number may have a fraction, be a text or be missing: the rest is kept all the same', (t) => {
+  const uptime = (value: unknown) =>
+    keepStatus({
+      version: { number: '8.12.2' },
+      status: { overall: { level: 'available' } },
+      metrics: { process: { uptime_in_millis: value } },
+    })?.uptimeMs;
+  for (const [value, wanted] of [
+    [316921.754388, 316921.754388],
+    [12, 12],
+    ['12.5', 12.5],
+    [undefined, null],
+    [null, null],
+    [-1, null],
+    ['many', null],
+    [Number.POSITIVE_INFINITY, null],
+    [{}, null],
+  ] as const)
+    t.equal(uptime(value), wanted, typeof value);
+  for (const total of [2, 2.0, '2', 2.4]) {
+    t.equal(keepSavedObjects({ page: '1', total, saved_objects: [] })?.total, Number(total), `total ${total}`);
+    t.match(keepStateManagement({ ok: true, response: { indices: [{ index: 'a' }], totalIndices: total } }), {
+      total: Number(total),
+    });
+    t.equal(keepSearch({ hits: { total }, _shards: { successful: '1' } })?.documents, Number(total));
+  }
+  t.match(keepStateManagement({ ok: true, response: { indices: [{ index: 'a' }] } }), { total: 1 }, 'no total');
+  t.match(keepIndexManagement([{ name: 'a', documents: 3.0, size: 17 }, { name: 'b' }]), { total: 2, documents: 3 });
+  t.end();
+});
+
+t.test('a status tells the addresses of its cluster, whole, and its plugins', (t) => {
+  const message = `You're running OpenSearch Dashboards 2.19.2 with some different versions of OpenSearch. Update OpenSearch Dashboards or OpenSearch to the same version to prevent compatibility issues: v2.19.4 @ es01.acme.example/10.0.0.7:9200 (10.0.0.7), v2.19.3 @ [fd00::7]:9201 (fd00::7)`;
+  const old = keepStatus({
+    version: { number: '2.19.2' },
+    status: {
+      overall: { state: 'green' },
+      statuses: [
+        { id: 'core:opensearch@2.19.2', state: 'green', message },
+        { id: 'plugin:reportsDashboards@2.8.0', state: 'green', message: 'ready' },
+      ],
+    },
+  });
+  t.strictSame(old?.backend?.addresses, ['10.0.0.7:9200', '[fd00::7]:9201']);
+  t.ok((old?.backend?.message?.length ?? 0) <= 201, 'what is kept of the words is short');
+  t.strictSame(old?.plugins, ['reportsDashboards']);
+  const eight = keepStatus({
+    version: { number: '8.12.2' },
+    status: {
+      overall: { level: 'available' },
+      core: {
+        elasticsearch: {
+          level: 'available',
+          summary: 'Elasticsearch is available',
+          meta: {
+            warningNodes: [{ http: { publish_address: '127.0.0.1:24269' } }, { http: 5 }],
+            incompatibleNodes: [],
+          },
+        },
+      },
+      plugins: { spaces: { level: 'available' }, security: { level: 'available' } },
+    },
+  });
+  t.strictSame(eight?.backend?.addresses, ['127.0.0.1:24269']);
+  t.strictSame(eight?.plugins, ['security', 'spaces']);
+  t.end();
+});
+
+t.test('the console and the data sources tell addresses, never a user or a password', (t) => {
+  t.strictSame(keepConsoleConfig({ host: 'https://kibana:Canary7@es01:9243/path' }), { addresses: ['es01:9243'] });
+  t.strictSame(keepConsoleConfig({ host: 'http://es01', allHosts: ['http://es01', 'http://es02:9200'] }), {
+    addresses: ['es01:80', 'es02:9200'],
+  });
+  const sources = keepDataSources({
+    total: 1,
+    saved_objects: [
+      {
+        type: 'data-source',
+        id: 'd1',
+        attributes: {
+          title: 'Archive',
+          endpoint: 'https://u:Canary7@10.0.0.8:9200',
+          auth: { type: 'username_password', credentials: { username: 'Canary7', password: 'Canary7' } },
+        },
+      },
+    ],
+  });
+  t.strictSame(sources, {
+    total: 1,
+    list: [{ id: 'd1', title: 'Archive', address: '10.0.0.8:9200', login: 'username_password' }],
+  });
+  t.equal(keepDataSources({ total: 0, saved_objects: [] })?.total, 0);
+  t.equal(keepDataSources({ total: 1, saved_objects: [{ type: 'index-pattern', id: 'a' }] }), null);
+  t.end();
+});
+
+t.test('of single indices ages and counts are kept', (t) => {
+  t.strictSame(
+    keepIndexSettings({ settings: { index: { creation_date: '1795938202024', uuid: 'x' } }, defaults: {} }),
+    {
+      created: [{ index: '', at: 1795938202024 }],
+    },
+  );
+  t.strictSame(
+    keepIndexSettings({ a: { settings: { index: { creation_date: 5 } } }, b: { settings: { index: {} } } }),
+    { created: [{ index: 'a', at: 5 }] },
+  );
+  t.equal(keepIndexSettings({ statusCode: 404 }), null);
+  t.strictSame(keepIndexStats({ stats: { primaries: { docs: { count: 8 }, store: { size_in_bytes: 9 } } } }), {
+    documents: 8,
+    bytes: 9,
+  });
+  t.match(
+    keepDashboardRepositories({ repositories: [{ name: 'secret', type: 'fs', settings: { readonly: 'true' } }] }),
+    {
+      total: 1,
+      readOnly: 1,
+      types: ['fs'],
+    },
+  );
+  t.notMatch(JSON.stringify(keepDashboardRepositories({ repositories: [{ name: 'secret', type: 'fs' }] })), /secret/);
+  t.match(keepCatIndices([{ index: 'citizens', 'docs.count': '5', 'store.size': '7.5kb' }]), {
+    total: 1,
+    documents: 5,
+  });
   t.end();
 });
 
@@ -149,7 +300,12 @@ t.test('only names and totals are kept of what has more', (t) => {
       providers: [{ type: 'anonymous', name: 'secret', usesLoginForm: false, description: 'd' }],
     },
   });
-  t.strictSame(login, { allowLogin: true, layout: 'form', providers: [{ type: 'anonymous', usesLoginForm: false }] });
+  t.strictSame(login, {
+    allowLogin: true,
+    layout: 'form',
+    providers: [{ type: 'anonymous', name: 'secret', usesLoginForm: false }],
+    selector: true,
+  });
   t.strictSame(
     keepSpaces(Array.from({ length: 80 }, (_, n) => ({ id: `s${n}`, name: `Space ${n}` })))?.titles.length,
     50,

@@ -340,6 +340,7 @@ t.test('the engagement as the run gets it', async (t) => {
     vantage: { name: 'office', exposure: 'internal', egress: '192.0.2.7' },
     techniques: {
       guestSession: true,
+      dataSourceListing: false,
       names: false,
       sizeZeroSearch: true,
       savedObjectTitles: true,

@@ -18,6 +18,7 @@ const techniques = {
   sizeZeroSearch: true,
   savedObjectTitles: true,
   guestSession: false,
+  dataSourceListing: false,
   internalApi: false,
   outsideReaders: false,
   fullAddresses: false,

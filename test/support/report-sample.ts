@@ -285,6 +285,7 @@ const acme: Engagement = {
     sizeZeroSearch: true,
     savedObjectTitles: true,
     guestSession: false,
+    dataSourceListing: false,
     internalApi: false,
     outsideReaders: false,
     fullAddresses: false,

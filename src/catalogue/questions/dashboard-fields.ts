@@ -20,5 +20,6 @@ export const question = {
   technique: 'names',
   cap: 1_048_576,
   headers: {},
+  ifLost: 'Without `pattern`: an error.',
   keep: { headers: [], json: keepFieldList, text: 0 },
 } as const satisfies Question;

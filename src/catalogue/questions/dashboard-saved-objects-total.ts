@@ -14,5 +14,7 @@ export const question = {
   technique: null,
   cap: 65_536,
   headers: {},
+  ifLost:
+    'Without `type`: an error. Without `per_page` and `fields`: 20 index patterns with all attributes, of which only the titles are kept.',
   keep: { headers: [], json: keepSavedObjects, text: 300 },
 } as const satisfies Question;

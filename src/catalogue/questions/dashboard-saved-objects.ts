@@ -14,5 +14,7 @@ export const question = {
   technique: 'savedObjectTitles',
   cap: 524_288,
   headers: {},
+  ifLost:
+    'Without `type`: an error. Without `per_page`: 20 titles. Without `fields`: all attributes of the index patterns, of which only titles are kept.',
   keep: { headers: [], json: keepSavedObjects, text: 300 },
 } as const satisfies Question;

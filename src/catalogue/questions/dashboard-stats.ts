@@ -17,5 +17,7 @@ export const question = {
   technique: null,
   cap: 65_536,
   headers: {},
+  ifLost:
+    'Without `extended`: the load alone. Without `exclude_usage`: statistics over all saved objects, which cost the dashboard more; they are not kept.',
   keep: { headers: [], json: keepStats, text: 300 },
 } as const satisfies Question;

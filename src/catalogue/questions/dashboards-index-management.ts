@@ -18,6 +18,7 @@ export const question = {
   technique: 'names',
   cap: 524_288,
   headers: {},
+  ifLost: 'Without its parameters: an error, or the first rows in another order.',
   keep: {
     headers: [],
     json: keepStateManagement,

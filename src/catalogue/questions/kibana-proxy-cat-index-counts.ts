@@ -14,5 +14,6 @@ export const question = {
   technique: null,
   cap: 4_194_304,
   headers: {},
+  ifLost: 'Without its parameters: the list with the names of indices as plain text, which is not kept.',
   keep: { headers: [], json: (body) => keepCatIndices(body, catColumns.unnamed), text: 300 },
 } as const satisfies Question;

@@ -14,5 +14,6 @@ export const question = {
   technique: 'names',
   cap: 4_194_304,
   headers: {},
+  ifLost: 'Without its parameters: the same list as plain text, which is not kept.',
   keep: { headers: [], json: (body) => keepCatIndices(body, catColumns.named), text: 300 },
 } as const satisfies Question;

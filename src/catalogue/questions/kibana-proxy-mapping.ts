@@ -14,5 +14,7 @@ export const question = {
   technique: 'names',
   cap: 4_194_304,
   headers: {},
+  ifLost:
+    'Without `filter_path`: the whole mappings of the same indices, of which only names and types of fields are kept.',
   keep: { headers: [], json: keepMapping, text: 0 },
 } as const satisfies Question;

@@ -17,6 +17,7 @@ export const question = {
   technique: 'internalApi',
   cap: 4_194_304,
   headers: { 'x-elastic-internal-origin': 'leftopen' },
+  ifLost: 'Without its header: Kibana 9 denies the request, older ones answer the same.',
   keep: {
     headers: [],
     json: keepResolved,

@@ -1,5 +1,7 @@
 import type { Check } from '../../model/check.js';
+import type { GuestFacts } from '../../model/observation.js';
 import {
+  dashboardDetailQuestions,
   dashboardFieldQuestions,
   dashboardQuestions,
   isGuest,
@@ -16,6 +18,8 @@ import {
   contentsPhrase,
   fieldsSpeakOf,
   holds,
+  leadsToDataSources,
+  names,
   paragraph,
   said,
   searched,
@@ -24,13 +28,20 @@ import {
 /** `offered`: a guest login stands on the login page, and was not used. */
 type Facts = { readonly offered: boolean; readonly user: string | null };
 
+/** Who the guest is, as the end of a sentence. */
+function guestIs({ user, roles }: GuestFacts): string {
+  if (user === null) return 'the server did not say which user a guest is.';
+  const list = names(roles, 5);
+  return `a guest is its user ${said(user)}${list === null ? '' : `, with the ${roles.length === 1 ? 'role' : 'roles'} ${list}`}.`;
+}
+
 /** A dashboard that offers a guest login, or lets callers in as an anonymous user of its cluster. */
 export const check: Check<Facts> = {
   id: 'dashboard-anonymous-access',
   scope: 'endpoint',
   about: 'A Kibana or OpenSearch Dashboards offers a guest login, or lets callers in as an anonymous user.',
   products: ['kibana', 'opensearch-dashboards'],
-  questions: [...dashboardQuestions, ...dashboardFieldQuestions],
+  questions: [...dashboardQuestions, ...dashboardFieldQuestions, ...dashboardDetailQuestions],
   cwe: 'CWE-284',
   references: [
     'https://cwe.mitre.org/data/definitions/284.html',
@@ -57,22 +68,33 @@ export const check: Check<Facts> = {
       pass: 'It offered us no guest login.',
       title(facts, observations, context) {
         const contents = contentsPhrase(observations.dashboard?.cluster ?? null);
-        const way = facts.offered ? 'is offered a guest login by' : 'is let in as an anonymous user by';
+        const way =
+          observations.dashboard?.guest !== null && observations.dashboard?.guest !== undefined
+            ? 'gets in as a guest of'
+            : facts.offered
+              ? 'is offered a guest login by'
+              : 'is let in as an anonymous user by';
         return `${Caller(context)} ${way} ${aDashboard(observations)}${contents === null ? '' : `, and through it sees ${contents}`}`;
       },
       summary(facts, observations, context) {
         const { access, dashboard } = observations;
+        const guest = dashboard?.guest ?? null;
         return paragraph(
           answeredAs(observations, context),
-          facts.offered
-            ? 'It offers a guest login to whoever comes; we did not use it.'
-            : `It lets callers without credentials in as ${said(facts.user ?? 'an anonymous user')}.`,
+          guest !== null
+            ? `It offers a guest login to every caller. The engagement allows us to use it: ${guestIs(guest)}`
+            : facts.offered
+              ? 'It offers a guest login to every caller; we did not use it.'
+              : `It lets callers without credentials in as ${said(facts.user ?? 'an anonymous user')}.`,
           holds(dashboard?.cluster ?? null, 'Such a caller was shown'),
           searched(dashboard?.cluster ?? null),
           fieldsSpeakOf(observations),
-          access.reaches.documents === 'unknown' || access.reaches.metadata === 'unknown'
-            ? `What a guest reaches was not determined${access.reason === null ? '' : ` (${rungReason(observations)})`}.`
-            : null,
+          leadsToDataSources(observations),
+          access.reason === 'guest-sees-nothing'
+            ? 'What we asked as the guest was denied: the guest reads neither spaces, saved objects nor indices.'
+            : access.reaches.documents === 'unknown' || access.reaches.metadata === 'unknown'
+              ? `What a guest reaches was not determined${access.reason === null ? '' : ` (${rungReason(observations)})`}.`
+              : null,
           'It may be wanted, as for a public wallboard: then say so in the targets file.',
           ...closingNotes(observations, context),
         );

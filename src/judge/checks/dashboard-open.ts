@@ -1,5 +1,6 @@
 import type { Check } from '../../model/check.js';
 import {
+  dashboardDetailQuestions,
   dashboardFieldQuestions,
   dashboardQuestions,
   isGuest,
@@ -13,19 +14,22 @@ import {
   answeredAs,
   Caller,
   closingNotes,
+  clusterAt,
   contentsPhrase,
   counted,
   fieldsSpeakOf,
   holds,
+  leadsToDataSources,
   letPastLogin,
   names,
+  noRepository,
   paragraph,
-  said,
   searched,
+  searchInferred,
 } from '../words.js';
 
-/** Where the dashboard says that its cluster is. */
-type Facts = { readonly backend: string | null };
+/** Where the dashboard says that its cluster is, `host:port`. */
+type Facts = { readonly backend: readonly string[] };
 
 /** A dashboard that lets a caller without credentials into its API. */
 export const check: Check<Facts> = {
@@ -33,7 +37,7 @@ export const check: Check<Facts> = {
   scope: 'endpoint',
   about: 'A Kibana or OpenSearch Dashboards lets a caller without credentials in.',
   products: ['kibana', 'opensearch-dashboards'],
-  questions: [...dashboardQuestions, ...dashboardFieldQuestions],
+  questions: [...dashboardQuestions, ...dashboardFieldQuestions, ...dashboardDetailQuestions],
   cwe: 'CWE-306',
   references: [
     'https://cwe.mitre.org/data/definitions/306.html',
@@ -50,7 +54,7 @@ export const check: Check<Facts> = {
     if (access.state !== 'open' || isGuest(observations)) return { verdict: 'not-applicable' };
     return {
       verdict: 'fail',
-      facts: { backend: dashboard?.backend.address ?? null },
+      facts: { backend: dashboard?.backend.addresses ?? [] },
       evidence: reachEvidence(observations),
     };
   },
@@ -77,11 +81,11 @@ export const check: Check<Facts> = {
           holds(inner, 'Through it, its cluster shows'),
           searched(inner),
           fieldsSpeakOf(observations),
-          facts.backend === null ? null : `It says that its cluster is at ${said(facts.backend)}.`,
+          clusterAt(facts.backend),
+          leadsToDataSources(observations),
+          noRepository(observations),
           access.reaches.documents === 'unknown' ? 'Whether records can be read through it was not determined.' : null,
-          access.reaches.documents === 'yes' && access.proof === 'inferred'
-            ? 'That records can be searched through it is inferred: it has no read that would show it without opening one.'
-            : null,
+          access.reaches.documents === 'yes' && access.proof === 'inferred' ? searchInferred : null,
           'Whether it permits changes was not tested: assume that it does.',
           ...closingNotes(observations, context),
         );

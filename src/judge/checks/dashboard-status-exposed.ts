@@ -1,10 +1,10 @@
 import type { Check } from '../../model/check.js';
 import { dashboardQuestions, rungReason, stakeOfReach } from '../access.js';
 import { closeStatus } from '../remedies.js';
-import { aDashboard, answeredAs, Caller, closingNotes, paragraph, said } from '../words.js';
+import { aDashboard, answeredAs, Caller, closingNotes, clusterAt, customHeaders, paragraph } from '../words.js';
 
 /** `noLogin`: the dashboard itself asks for none; its cluster refuses it. `refused`: the rest was refused to us. */
-type Facts = { readonly noLogin: boolean; readonly refused: boolean; readonly backend: string | null };
+type Facts = { readonly noLogin: boolean; readonly refused: boolean; readonly backend: readonly string[] };
 
 /** A dashboard that shows its full status to a caller whom it refuses the rest. */
 export const check: Check<Facts> = {
@@ -30,7 +30,7 @@ export const check: Check<Facts> = {
       facts: {
         noLogin: dashboard.login === 'none',
         refused: access.state === 'guarded',
-        backend: dashboard.backend.address,
+        backend: dashboard.backend.addresses,
       },
       evidence: [...dashboard.statusEvidence, ...dashboard.backend.evidence, ...access.evidence],
     };
@@ -46,9 +46,9 @@ export const check: Check<Facts> = {
         return paragraph(
           answeredAs(observations, context),
           'Its status names its plugins, host and load without a login.',
-          facts.backend === null ? null : `It says that its cluster is at ${said(facts.backend)}.`,
+          clusterAt(facts.backend),
           facts.noLogin
-            ? 'It has no login of its own; its cluster refused what we asked through it. Whoever gives it credentials in its settings opens it to everybody.'
+            ? `It has no login of its own; its cluster denied what we asked through it. A user and password in its settings do not open it to callers: the dashboard uses them for itself only. A fixed Authorization header does, in its settings (${customHeaders(observations)}) or added by a proxy.`
             : facts.refused
               ? 'What lies behind it was refused.'
               : `Whether it lets callers in was not determined: ${rungReason(observations)}.`,

@@ -1,9 +1,10 @@
 import ipaddr from 'ipaddr.js';
-import type { Behind, GroupCheck, GroupKey, JudgeContext } from '../../model/check.js';
-import type { Endpoint, Target } from '../../model/endpoint.js';
+import type { Behind, BehindDoor, GroupCheck, GroupKey, JudgeContext } from '../../model/check.js';
+import type { Endpoint, State, Target } from '../../model/endpoint.js';
 import type { Observations } from '../../model/observation.js';
 import {
   clusterQuestions,
+  dashboardDetailQuestions,
   dashboardFieldQuestions,
   dashboardQuestions,
   reachEvidence,
@@ -20,11 +21,14 @@ import {
   counted,
   fieldsSpeakOf,
   holds,
+  leadsToDataSources,
   letPastLogin,
+  names,
   paragraph,
   reasonText,
   said,
   searched,
+  searchInferred,
 } from '../words.js';
 
 /** A declared endpoint of the cluster behind, and how it answered us directly. */
@@ -37,6 +41,8 @@ type Facts = {
   }[];
   readonly guarded: number;
   readonly unreachable: number;
+  /** Clusters that the dashboard leads to and that were not among what was asked, `host:port`. */
+  readonly undeclared: readonly string[];
 };
 
 /** Data reached through a dashboard without a login, while the declared cluster behind it refuses or does not answer callers. */
@@ -45,7 +51,11 @@ export const groupCheck: GroupCheck<Facts> = {
   scope: 'group',
   about: 'An unlocked dashboard opens a cluster that is locked or out of reach itself (the Shanghai pattern).',
   products: ['kibana', 'opensearch-dashboards', 'elasticsearch', 'opensearch'],
-  questions: [...new Set([...dashboardQuestions, ...clusterQuestions]), ...dashboardFieldQuestions],
+  questions: [
+    ...new Set([...dashboardQuestions, ...clusterQuestions]),
+    ...dashboardFieldQuestions,
+    ...dashboardDetailQuestions,
+  ],
   cwe: 'CWE-441',
   references: [
     'https://cwe.mitre.org/data/definitions/441.html',
@@ -69,34 +79,27 @@ export const groupCheck: GroupCheck<Facts> = {
     const declared = keys.filter(({ by }) => by === 'declaration');
     return declared.length === 0 ? null : { role: 'behind', keys: declared, evidence: access.evidence };
   },
-  judge(_door, behind) {
-    // Where the cluster lets callers in itself, that is its own finding, and the dashboard is one more door.
-    if (behind.states.open > 0) return { verdict: 'pass' };
-    const { guarded, unreachable, undetermined } = behind.states;
-    if (guarded + unreachable === 0)
-      return undetermined === 0
+  judge(door, behind) {
+    const own = behind.first.filter(({ by }) => by !== 'data source');
+    const sources = behind.first.filter(({ by }) => by === 'data source');
+    // Where there are more than are named, the sums are all there is.
+    const all = own.length + sources.length === behind.total && sources.length > 0 ? statesOf(own) : behind.states;
+    // Where the cluster lets callers in itself, that is its own finding, and the dashboard is one more way in.
+    const closed = all.open > 0 ? [] : own.filter(isClosed);
+    const named = [...closed, ...sources.filter(isClosed)];
+    if (named.length === 0) {
+      if (all.open > 0) return { verdict: 'pass' };
+      return all.undetermined === 0
         ? { verdict: 'not-applicable' }
         : { verdict: 'undetermined', reason: 'whether the cluster behind it refuses callers was not determined' };
-    const named = behind.first.filter((one) => one.state === 'guarded' || one.state === 'unreachable');
-    return { verdict: 'fail', facts: { behind: named.map(factsOf), guarded, unreachable }, behind: named };
+    }
+    const states = sources.length > 0 ? statesOf(named) : behind.states;
+    const { guarded, unreachable } = states;
+    const undeclared = notAsked(door, behind);
+    return { verdict: 'fail', facts: { behind: named.map(factsOf), guarded, unreachable, undeclared }, behind: named };
   },
   remark(behind, door, context) {
-    const [first] = behind.first;
-    const untested = 'whether that cluster refuses callers itself was not tested.';
-    if (first === undefined) {
-      const fronts = context.targets.get(door.targets[0] ?? '')?.fronts ?? null;
-      return fronts === null
-        ? `None of the endpoints that were asked is known (by uuid, by address, or by \`fronts\` in the targets file) to be the cluster behind it: ${untested}`
-        : `The targets file declares the target ${said(fronts)} as the cluster behind it, but no cluster was found at the endpoints of it that were asked: ${untested}`;
-    }
-    if (behind.states.open > 0)
-      return `The cluster behind it is declared as well (${behind.first.find((one) => one.state === 'open')?.url ?? first.url}), and lets callers in itself.`;
-    if (first.state === 'other-product' || first.state === 'decoy')
-      return `The targets file declares ${first.url} as the cluster behind it, but ${whatAnswered(first)} answered there: ${untested}`;
-    const why = first.reason === null ? '' : `, because ${reasonText(first.reason)}`;
-    return first.by === 'declaration'
-      ? `The targets file declares ${first.url} as the cluster behind it, but what answers there could not be judged${why}: whether that cluster refuses callers itself is not known.`
-      : `The cluster behind it is declared as well (${first.url}); whether it refuses callers itself was not determined.`;
+    return paragraph(leadsTo(notAsked(door, behind), door), ownRemark(behind, door, context));
   },
   stake: (_facts, observations) => stakeOfReach(observations, 'gateway'),
   texts: {
@@ -125,14 +128,14 @@ export const groupCheck: GroupCheck<Facts> = {
             : dashboard?.login === 'none'
               ? 'This dashboard in front of that cluster asks for no login.'
               : 'This dashboard in front of that cluster lets callers in as a guest.',
-          first === undefined ? null : `That it is the same cluster we know ${knownBy[first.by]}.`,
+          first === undefined ? null : knownBy[first.by],
+          leadsToDataSources(observations),
+          leadsTo(facts.undeclared, observations),
           holds(inner, 'Through it, the cluster shows'),
           searched(inner),
           fieldsSpeakOf(observations),
           access.reaches.documents === 'unknown' ? 'Whether records can be read through it was not determined.' : null,
-          access.reaches.documents === 'yes' && access.proof === 'inferred'
-            ? 'That records can be searched through it is inferred: it has no read that would show it without opening one.'
-            : null,
+          access.reaches.documents === 'yes' && access.proof === 'inferred' ? searchInferred : null,
           'Changing and deleting were not tested: assume that they are possible.',
           'Whether anybody came before us is unknown.',
           ...closingNotes(observations, context),
@@ -148,11 +151,92 @@ function whatAnswered({ state, otherProduct }: Behind): string {
 }
 
 const knownBy = {
-  'cluster uuid': 'by its uuid',
-  address: 'by the address that the dashboard gives for it',
-  declaration: 'from the targets file',
-  certificate: 'by its certificate',
+  'cluster uuid': 'Both show the same cluster uuid; that is how we know.',
+  address: 'The dashboard gives this address for its cluster; that is how we know.',
+  'data source':
+    'The dashboard has it as a data source with its own saved login. Inferred: every caller reaches it through the dashboard, because the dashboard asks it with those credentials.',
+  declaration: 'The targets file says which cluster this dashboard fronts; that is how we know.',
+  certificate: 'Both show the same certificate; that is how we know.',
 } as const satisfies Record<GroupKey['by'], string>;
+
+/** What must be said of the cluster behind a dashboard that is open where this check did not fail. */
+function ownRemark(behind: BehindDoor, door: Observations, context: JudgeContext): string | null {
+  const [first] = behind.first;
+  const untested = 'whether that cluster refuses callers itself was not tested.';
+  if (first === undefined) {
+    const fronts = context.targets.get(door.targets[0] ?? '')?.fronts ?? null;
+    if (fronts === null && notAsked(door, behind).length > 0)
+      return 'Whether its cluster denies callers itself was not tested.';
+    return fronts === null
+      ? `None of the endpoints that were asked is known (by uuid, by address, or by \`fronts\` in the targets file) to be the cluster behind it: ${untested}`
+      : `The targets file declares the target ${said(fronts)} as the cluster behind it, but no cluster was found at the endpoints of it that were asked: ${untested}`;
+  }
+  if (behind.states.open > 0)
+    return `The cluster behind it is declared as well (${behind.first.find((one) => one.state === 'open')?.url ?? first.url}), and lets callers in itself.`;
+  if (first.state === 'other-product' || first.state === 'decoy')
+    return `The targets file declares ${first.url} as the cluster behind it, but ${whatAnswered(first)} answered there: ${untested}`;
+  const why = first.reason === null ? '' : `, because ${reasonText(first.reason)}`;
+  return first.by === 'declaration'
+    ? `The targets file declares ${first.url} as the cluster behind it, but what answers there could not be judged${why}: whether that cluster refuses callers itself is not known.`
+    : `The cluster behind it is declared as well (${first.url}); whether it refuses callers itself was not determined.`;
+}
+
+/** How many there are of each state. */
+function statesOf(list: readonly Behind[]): BehindDoor['states'] {
+  const count = (state: State): number => list.filter((one) => one.state === state).length;
+  return {
+    open: count('open'),
+    guarded: count('guarded'),
+    undetermined: count('undetermined'),
+    unreachable: count('unreachable'),
+    'other-product': count('other-product'),
+    decoy: count('decoy'),
+  };
+}
+
+function isClosed({ state }: Behind): boolean {
+  return state === 'guarded' || state === 'unreachable';
+}
+
+/** The clusters that the dashboard leads to by its own word and that nothing of what was asked is. */
+function notAsked(door: Observations, behind: BehindDoor): readonly string[] {
+  const { dashboard, endpoint } = door;
+  if (dashboard === null || behind.total > behind.first.length) return [];
+  // By another way than its address the cluster may be known under another one.
+  const ownKnown = behind.first.some(({ by }) => by === 'cluster uuid' || by === 'declaration' || by === 'address');
+  const own = ownKnown ? [] : dashboard.backend.addresses;
+  const sources = dashboard.dataSources.flatMap(({ address }) => address ?? []);
+  const asked = behind.first.map(({ url }) => url);
+  const isAsked = (address: string): boolean =>
+    addressesSaid(address, endpoint).some((said) => asked.some((url) => hostOf(url) === said));
+  const known = behind.first.filter(({ by }) => by === 'data source').length;
+  const others = sources.filter((address) => !isAsked(address));
+  // What was declared by its name is known by its address, which is not in its URL.
+  return [...own, ...(known >= sources.length ? [] : others)].slice(0, addressesNamed);
+}
+
+/** Addresses that a finding names. */
+const addressesNamed = 5;
+
+function hostOf(url: string): string {
+  if (!URL.canParse(url)) return '';
+  const { hostname, port, protocol } = new URL(url);
+  return `${hostname.replace(/^\[|\]$/g, '')}:${port === '' ? (protocol === 'https:' ? '443' : '80') : port}`;
+}
+
+/** Where the dashboard leads to and nothing was declared, as a sentence; null for nowhere. */
+function leadsTo(addresses: readonly string[], { endpoint }: Observations): string | null {
+  const list = names(addresses, addressesNamed);
+  if (list === null) return null;
+  const loopback = addresses.every((address) => isLoopback(address));
+  const where = loopback ? ` (an address of its own host, ${said(endpoint.host)})` : '';
+  return `The dashboard leads to ${list}${where}, which ${addresses.length === 1 ? 'was' : 'were'} not declared.`;
+}
+
+function isLoopback(address: string): boolean {
+  const host = address.replace(/:\d+$/, '').replace(/^\[|\]$/g, '');
+  return host === 'localhost' || (ipaddr.isValid(host) && ipaddr.parse(host).range() === 'loopback');
+}
 
 function factsOf({ url, state, reason, evidence, by }: Behind): Facts['behind'][number] {
   const status = evidence?.status ?? null;
@@ -170,11 +254,14 @@ function reachesCluster({ access, dashboard }: Observations): boolean {
 function doorKeys(observations: Observations, context: JudgeContext): readonly GroupKey[] {
   const { dashboard, endpoint, targets } = observations;
   const uuid = clusterUuid(observations);
-  const given = [dashboard?.backend.address ?? null, ...(dashboard?.cluster?.httpAddresses ?? [])];
+  const given = [...(dashboard?.backend.addresses ?? []), ...(dashboard?.cluster?.httpAddresses ?? [])];
   const fronts = context.targets.get(targets[0] ?? '')?.fronts ?? null;
   return distinct([
     ...(uuid === null ? [] : [keyOfUuid(uuid)]),
-    ...given.flatMap((address) => (address === null ? [] : addressesSaid(address, endpoint))).map(keyOfAddress),
+    ...given.flatMap((address) => addressesSaid(address, endpoint)).map(keyOfAddress),
+    ...(dashboard?.dataSources ?? [])
+      .flatMap(({ address }) => (address === null ? [] : addressesSaid(address, endpoint)))
+      .map((address): GroupKey => ({ ...keyOfAddress(address), by: 'data source' })),
     ...(fronts === null ? [] : [keyOfTarget(fronts)]),
   ]);
 }
@@ -204,7 +291,8 @@ function keyOfTarget(id: string): GroupKey {
 }
 
 function distinct(keys: readonly GroupKey[]): readonly GroupKey[] {
-  return [...new Map(keys.map((key) => [key.key, key])).values()];
+  // The first of two ways to the same key says how it is known.
+  return [...new Map(keys.toReversed().map((key) => [key.key, key])).values()].toReversed();
 }
 
 const frontedOf = new WeakMap<ReadonlyMap<string, Target>, ReadonlySet<string>>();

@@ -25,7 +25,7 @@ judgesAs(t, check, [
       /1 space/,
       /`orders-\*`/,
       /its cluster is at `es\.acme\.example:9200`/,
-      /is inferred/,
+      /Inferred: documents can be searched/,
       /assume that it does/,
     ],
     remedy: /xpack\.security\.enabled: true.*kibana_system/,
@@ -50,7 +50,10 @@ judgesAs(t, check, [
   },
   {
     name: 'Kibana 4: the remedy is a proxy',
-    observations: openKibana({ identity: { version: version('4.6.1') } }),
+    observations: openKibana({
+      identity: { version: version('4.6.1') },
+      dashboard: { proof: '/elasticsearch/_cat/indices?format=json' },
+    }),
     verdict: 'fail',
     remedy: /no login without a paid licence.*elasticsearch\/_cat\/indices/,
   },
@@ -79,7 +82,7 @@ judgesAs(t, check, [
     name: 'no login of its own, but its cluster refuses it',
     observations: lockedKibana({
       access: { rung: 'banner' },
-      dashboard: { login: 'none', backend: { state: 'refuses', address: null, evidence: [] } },
+      dashboard: { login: 'none', backend: { state: 'refuses', addresses: [], evidence: [] } },
     }),
     verdict: 'pass',
   },

@@ -27,11 +27,11 @@ judgesAs(t, check, [
       dashboard: {
         status: 'full',
         login: 'none',
-        backend: { state: 'refuses', address: '10.0.0.5:9200', evidence: [1] },
+        backend: { state: 'refuses', addresses: ['10.0.0.5:9200'], evidence: [1] },
       },
     }),
     verdict: 'fail',
-    says: [/no login of its own; its cluster refused/, /`10\.0\.0\.5:9200`/],
+    says: [/no login of its own; its cluster denied/, /`10\.0\.0\.5:9200`/],
     remedy: /server\.host/,
   },
   {

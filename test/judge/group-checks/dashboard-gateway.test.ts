@@ -38,7 +38,7 @@ interface Case {
 }
 
 const behindAt = (address: string, more: Mutation = {}) =>
-  openKibana({ ...more, dashboard: { backend: { state: 'reached', address, evidence: [1] } } });
+  openKibana({ ...more, dashboard: { backend: { state: 'reached', addresses: [address], evidence: [1] } } });
 
 const cases: readonly Case[] = [
   {
@@ -52,7 +52,7 @@ const cases: readonly Case[] = [
     says: [
       /the cluster at https:\/\/es\.acme\.example:9200 refused us \(401\)/,
       /asks for no login/,
-      /by the address that the dashboard gives/,
+      /gives this address for its cluster/,
       /Changing and deleting were not tested/,
     ],
   },
@@ -115,23 +115,23 @@ const cases: readonly Case[] = [
       observed({ access: { rung: 'banner' }, cluster: { uuid } }),
       openKibana({
         dashboard: {
-          backend: { state: 'reached', address: null, evidence: [] },
+          backend: { state: 'reached', addresses: [], evidence: [] },
           cluster: { ...nothingKnown, uuid },
         },
       }),
     ],
     verdict: 'fail',
-    says: [/by its uuid/],
+    says: [/the same cluster uuid/],
   },
   {
     name: 'declared in the targets file',
     estate: [
       observed({ targets: ['core'] }),
-      openKibana({ targets: ['wall'], dashboard: { backend: { state: 'unknown', address: null, evidence: [] } } }),
+      openKibana({ targets: ['wall'], dashboard: { backend: { state: 'unknown', addresses: [], evidence: [] } } }),
     ],
     context: contextFrom('internet', { kind: 'closed' }, target('core'), target('wall', { fronts: 'core' })),
     verdict: 'fail',
-    says: [/from the targets file/],
+    says: [/targets file says which cluster/],
   },
   {
     name: 'declared, with more endpoints than are named',
@@ -139,7 +139,7 @@ const cases: readonly Case[] = [
       ...Array.from({ length: 9 }, (_, i) =>
         observed({ targets: ['core'], endpoint: { host: `es${i}.acme.example`, address: `192.0.2.${i}` } }),
       ),
-      openKibana({ targets: ['wall'], dashboard: { backend: { state: 'unknown', address: null, evidence: [] } } }),
+      openKibana({ targets: ['wall'], dashboard: { backend: { state: 'unknown', addresses: [], evidence: [] } } }),
     ],
     context: contextFrom('internet', { kind: 'closed' }, target('core'), target('wall', { fronts: 'core' })),
     verdict: 'fail',
@@ -237,14 +237,14 @@ t.test('one primary finding per endpoint: it takes the place of dashboard-open',
 t.test('dashboard-open says so where the cluster behind is not declared', async (t) => {
   const alone = await pass(t, [openKibana()], contextFrom('internet'), { checks: accessChecks });
   t.match(alone.findings[0]?.check, 'dashboard-open');
-  t.match(alone.findings[0]?.summary, /None of the endpoints that were asked is known .* to be the cluster behind it/);
+  t.match(alone.findings[0]?.summary, /leads to `es\.acme\.example:9200`, which was not declared/);
 });
 
 t.test('and where what is declared as that cluster is none, or could not be judged', async (t) => {
   const context = contextFrom('internet', { kind: 'closed' }, target('core'), target('wall', { fronts: 'core' }));
   const wall = openKibana({
     targets: ['wall'],
-    dashboard: { backend: { state: 'unknown', address: null, evidence: [] } },
+    dashboard: { backend: { state: 'unknown', addresses: [], evidence: [] } },
   });
   const site = observed({
     targets: ['core'],
@@ -337,7 +337,7 @@ t.test('every line: a dashboard that is open before a cluster that is closed', a
       findings.some(({ check }) => check === 'dashboard-open'),
       `${name}: once`,
     );
-    t.match(found?.summary, /That it is the same cluster we know from the targets file/, name);
+    t.match(found?.summary, /targets file says which cluster this dashboard fronts/, name);
     t.ok(
       found?.evidence.some(({ url, status }) => url.includes(':9200') && status === 401),
       `${name}: the refusal is evidence`,

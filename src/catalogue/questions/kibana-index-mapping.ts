@@ -1,0 +1,21 @@
+import type { Question } from '../../model/question.js';
+import { keepIndexMapping } from '../fields.js';
+
+/**
+ * Index management of Kibana with x-pack, 6.x to 8.x (recorded on 6.4.2 with the key `mapping`, on 8.12.2 with `mappings`).
+ * Source: elastic/kibana x-pack/plugins/index_management/server/routes/api/mapping/register_mapping_route.ts.
+ */
+export const question = {
+  id: 'kibana-index-mapping',
+  method: 'GET',
+  path: '/api/index_management/mapping/{index}',
+  askedOf: ['kibana'],
+  why: 'Shows by the names of the fields what kind of data one of the largest indices behind Kibana holds; it is put for two at most.',
+  reveals: 'Names and types of the fields of one index.',
+  traces: 'A request by Kibana to the cluster behind it.',
+  cost: 'cheap',
+  technique: 'names',
+  cap: 2_097_152,
+  headers: {},
+  keep: { headers: [], json: keepIndexMapping, text: 0 },
+} as const satisfies Question;
