@@ -10,7 +10,7 @@
  */
 export { audit, planOf, rejudge, UserMistake } from './run/index.js';
 export type { AuditOptions, AuditResult, Plan, PlannedEndpoint, PlannedQuestion, PlanTotals } from './run/index.js';
-export { declareUrls, formatMistakes, readTargets } from './engagement/index.js';
+export { declareList, declareUrls, formatMistakes, readTargets } from './engagement/index.js';
 export type { Declaration, Mistake, ReadOptions, ReadResult } from './engagement/index.js';
 export type { Endpoint, Expectation, Place, Product, Rung, Scheme, State, Target } from './model/endpoint.js';
 export type { Engagement, Exposure, Limits, Technique, Vantage, Window } from './model/engagement.js';

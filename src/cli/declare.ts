@@ -1,25 +1,46 @@
-import { declareUrls, formatMistakes, readTargets, type Declaration, type ReadResult } from '../engagement/index.js';
+import {
+  declareList,
+  declareUrls,
+  formatMistakes,
+  readTargets,
+  type Declaration,
+  type ReadResult,
+} from '../engagement/index.js';
 import { Refusal } from './exit.js';
 
 /** What narrows or overrides a targets file on the command line. */
 export interface DeclareOptions {
   readonly target?: readonly string[] | undefined;
+  readonly list?: string | undefined;
   readonly vantage?: string | undefined;
   readonly engagement?: string | undefined;
   readonly fullAddresses?: true | undefined;
 }
 
 function read(targets: readonly string[], options: DeclareOptions): Promise<ReadResult> {
-  const { vantage, target, fullAddresses } = options;
+  const { vantage, target, fullAddresses, list, engagement } = options;
   const common = { vantage, targets: target, fullAddresses };
+  if (list !== undefined) {
+    if (targets.length > 0)
+      throw new Refusal(
+        '-l goes by itself; the targets file whose engagement covers the list is named with --engagement, and URLs in a run of their own',
+      );
+    return declareList(list, { ...common, engagement, input: process.stdin });
+  }
   const urls = targets.filter((target) => /^[a-z][a-z0-9+.-]*:\/\//i.test(target));
-  if (urls.length === targets.length) return declareUrls(urls, { ...common, engagement: options.engagement });
+  if (urls.length > 0 && urls.length === targets.length) return declareUrls(urls, { ...common, engagement });
   const [file] = targets;
-  if (file === undefined || targets.length > 1) {
+  if (file === undefined) {
+    throw new Refusal("missing required argument 'targets': name a targets file, URLs, or a list of hosts with -l");
+  }
+  if (targets.length > 1) {
     throw new Refusal('give one targets file, or URLs that all begin with http:// or https://');
   }
-  if (options.engagement !== undefined) {
-    throw new Refusal('--engagement goes with URLs; a targets file has an engagement of its own');
+  if (engagement !== undefined) {
+    throw new Refusal('--engagement goes with URLs and -l; a targets file has an engagement of its own');
+  }
+  if (file === '-') {
+    throw new Refusal('write -l - for a list of hosts on standard input, or /dev/stdin for a targets file');
   }
   if (/^(\[[0-9a-f:.]+\]|[a-z0-9.-]+):\d+(\/|$)/i.test(file)) {
     throw new Refusal(`${file} has no scheme; write http://${file} or https://${file}`);
@@ -28,7 +49,7 @@ function read(targets: readonly string[], options: DeclareOptions): Promise<Read
 }
 
 /**
- * Reads what is to be audited: one targets file, or URLs.
+ * Reads what is to be audited: one targets file, URLs, or a plain list of hosts.
  *
  * @throws Refusal with every mistake in it, one line each
  */

@@ -5,13 +5,18 @@ import { severities } from '../model/finding.js';
 import { exitCodes, exitWith, failed } from './exit.js';
 import { version } from './version.js';
 
-function list(value: string): string[] {
+function words(value: string): string[] {
   const items = value
     .split(',')
     .map((item) => item.trim())
     .filter((item) => item !== '');
   if (items.length === 0) throw new InvalidArgumentError('Write names with commas between them.');
   return items;
+}
+
+function fileName(value: string): string {
+  if (value.trim() === '') throw new InvalidArgumentError('Name a file, or - for standard input.');
+  return value;
 }
 
 function folder(value: string): string {
@@ -40,7 +45,7 @@ const format = () =>
   new Option(
     '--format <names>',
     'reports to write: html, md, json, findings-jsonl, endpoints-jsonl (default: html,md,json)',
-  ).argParser(list);
+  ).argParser(words);
 const maskNames = () =>
   new Option(
     '--mask-names',
@@ -48,14 +53,22 @@ const maskNames = () =>
   );
 const knowledgeFile = () =>
   new Option('--knowledge <file>', 'judge with this bundle of knowledge instead of the one that leftopen ships');
-const only = () => new Option('--check <ids>', 'only these checks').argParser(list);
+const list = () =>
+  new Option(
+    '-l, --list <file>',
+    'a plain list of hosts instead, one on each line; - is standard input (loopback, or with --engagement)',
+  ).argParser(fileName);
+const engagement = () =>
+  new Option('--engagement <file>', 'a targets file whose engagement authorises the URLs or the list given');
+const only = () => new Option('--check <ids>', 'only these checks').argParser(words);
 
 program
   .command('audit')
   .description('ask the declared endpoints and write a report; loopback URLs need no file')
-  .argument('<targets...>', 'a targets file, or URLs')
+  .argument('[targets...]', 'a targets file, or URLs')
+  .addOption(list())
   .option('--out <folder>', 'where run folders go', folder, 'reports')
-  .addOption(new Option('--target <ids>', 'only these targets of the file').argParser(list))
+  .addOption(new Option('--target <ids>', 'only these targets of the file').argParser(words))
   .addOption(only())
   .addOption(
     new Option('--fail-on <severity>', 'exit 1 from this severity on').choices(severities).default('high' as const),
@@ -65,7 +78,7 @@ program
   .addOption(maskNames())
   .option('--resume', 'go on with the last unfinished run of the same plan')
   .option('--plan <lock>', 'refuse to run where anything differs from this lock (see plan --lock)')
-  .option('--engagement <file>', 'a targets file whose engagement authorises the URLs given')
+  .addOption(engagement())
   .option(
     '--on-critical <command>',
     'hand the first critical finding of an endpoint to a command, as JSON on its standard input (a preview)',
@@ -81,12 +94,14 @@ program
 program
   .command('plan')
   .description('show what would be asked, and send nothing: the page a client signs')
-  .argument('<targets>', 'a targets file')
+  .argument('[targets...]', 'a targets file, or URLs')
+  .addOption(list())
+  .addOption(engagement())
   .option('--resolve', 'look names up, so that the addresses are shown too')
   .option('--endpoints', 'list every endpoint instead, one on each line')
   .option('--json', 'as JSON; with --endpoints as JSON lines')
   .option('--lock <file>', 'write a hash of targets, scope, limits and catalogue, for audit --plan')
-  .addOption(new Option('--target <ids>', 'only these targets of the file').argParser(list))
+  .addOption(new Option('--target <ids>', 'only these targets of the file').argParser(words))
   .addOption(vantage())
   .addOption(fullAddresses())
   .action(async (targets, options) =>

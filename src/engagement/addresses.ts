@@ -239,6 +239,7 @@ function withoutWildcards(text: string): string {
 const others: readonly (readonly [is: RegExp, message: string, instead: string])[] = [
   [/%/, 'an address with a zone is link-local, and never asked', 'write a global address'],
   [/^\d+(?:\.\d+){3}-$/, 'this range has no end', 'write one such as 192.0.2.1-50, or the address alone'],
+  [/:.*[g-z_=,{]|[g-z_=,{].*:/i, 'a host name has no `:`', 'write the host alone, such as es.acme.example'],
   [/:/, 'this is no IPv6 address', 'write one such as 2001:db8::10, in quotes'],
   [/^\d{1,5}$/, 'this is a number, not a host', 'write a name or an address; a port goes into ports:'],
   [

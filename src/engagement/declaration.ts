@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { endpointUrl, type Place, type Target } from '../model/endpoint.js';
+import type { Place, Target } from '../model/endpoint.js';
 import type { Engagement } from '../model/engagement.js';
 import type { RunInfo } from '../model/finding.js';
 import { writeAddress, type Address } from './address.js';
@@ -7,7 +7,8 @@ import { checkAuthority, engagementOf } from './authority.js';
 import { expansionOf, type Expansion, type Group, type Share } from './expand.js';
 import type { Located, TargetEntry } from './entry.js';
 import { noFiles, readFiles, type Files } from './files.js';
-import type { HostList } from './host-list.js';
+import { coverOf, givenCheck, givenList, listEntry, urlEntries } from './given.js';
+import type { HostList, ListSource } from './host-list.js';
 import type { Hosts } from './host.js';
 import { mistakeList, nearest, wrong, type Mistake, type MistakeList } from './mistake.js';
 import { ownersOf, type OwnerRules, type Owners } from './owner.js';
@@ -29,7 +30,6 @@ import {
   type HostCheck,
 } from './target.js';
 import { readTls } from './tls.js';
-import { parseUrl } from './url.js';
 import { rememberingOpenAt, type Opening } from './window.js';
 
 /** What narrows or overrides a targets file. */
@@ -43,6 +43,9 @@ export interface ReadOptions {
   /** To tell a window in the past; the machine's clock if absent. */
   readonly now?: Date | undefined;
 }
+
+/** For what is named beside a targets file: the file whose engagement authorises it. */
+export type GivenOptions = ReadOptions & { readonly engagement?: string | undefined };
 
 /** A valid declaration, or everything that is wrong with it. */
 export type ReadResult =
@@ -93,73 +96,67 @@ export interface Declaration {
 /** Reads, checks and joins a targets file with all it includes. Nothing is sent and no name is looked up. */
 export async function readTargets(file: string, options: ReadOptions = {}): Promise<ReadResult> {
   const mistakes = mistakeList();
-  return declarationOf(file, await readFiles(file, mistakes), [], mistakes, options);
+  return declarationOf(file, await readFiles(file, mistakes), { entries: [], list: null }, mistakes, options);
 }
 
 /**
  * A declaration of URLs: of loopback, or under the engagement of a file, whose `scope.include` or targets must then cover
  * them.
  */
-export async function declareUrls(
-  urls: readonly string[],
-  options: ReadOptions & { readonly engagement?: string | undefined } = {},
+export async function declareUrls(urls: readonly string[], options: GivenOptions = {}): Promise<ReadResult> {
+  const mistakes = mistakeList();
+  return declareGiven({ entries: () => urlEntries(urls, mistakes), list: null }, options, mistakes);
+}
+
+/**
+ * A declaration of a plain list of hosts, one on each line, under the same rule as {@link declareUrls}. What the `defaults` of the
+ * engagement's file say (ports, paths, owner) holds for it.
+ *
+ * @param path a file, or `-` for what `options.input` yields
+ */
+export async function declareList(
+  path: string,
+  options: GivenOptions & { readonly input?: AsyncIterable<Uint8Array> } = {},
 ): Promise<ReadResult> {
   const mistakes = mistakeList();
+  const list = await givenList(path, options.input, mistakes);
+  const entries = (files: Files) => (list === null ? [] : [listEntry(list, files)]);
+  return declareGiven({ entries, list: list?.source ?? null }, options, mistakes);
+}
+
+async function declareGiven(
+  given: { readonly entries: (files: Files) => readonly TargetEntry[]; readonly list: ListSource | null },
+  options: GivenOptions,
+  mistakes: MistakeList,
+): Promise<ReadResult> {
   const file = options.engagement;
   const files = file === undefined ? noFiles() : await readFiles(file, mistakes);
-  const entries = urlEntries(urls, mistakes);
+  const entries = given.entries(files);
   for (const at of options.targets ?? []) {
     mistakes.add({
       file: '--target',
       line: 0,
       column: 0,
       at,
-      message: 'URLs have no target ids',
-      instead: 'name a targets file with --target, or the URLs alone',
+      message: 'URLs and lists have no target ids',
+      instead: 'name a targets file with --target, or the URLs or the list alone',
     });
   }
-  return declarationOf(file ?? '', files, entries, mistakes, {
-    ...options,
-    targets: entries.map(({ value }) => value.id),
-  });
-}
-
-function urlEntries(urls: readonly string[], mistakes: MistakeList): readonly TargetEntry[] {
-  const entries = new Map<string, TargetEntry>();
-  for (const text of urls) {
-    const at = { line: 0, column: 0, at: text };
-    const parsed = parseUrl(text, 'command line');
-    if (!parsed.ok) {
-      mistakes.add({ file: 'URL', ...at, message: parsed.message, instead: parsed.instead });
-      continue;
-    }
-    const { host, port, basePath, scheme } = parsed.value;
-    const url = endpointUrl({ host: host.text, address: null, port, basePath, scheme });
-    const id = url.slice(url.indexOf('://') + 3);
-    entries.set(id, {
-      value: { id, url: parsed.value },
-      defaults: {},
-      isRow: false,
-      isPartial: false,
-      file: 'URL',
-      folder: '.',
-      spot: () => at,
-    });
-  }
-  return [...entries.values()];
+  const targets = entries.map(({ value }) => value.id);
+  return declarationOf(file ?? '', files, { entries, list: given.list }, mistakes, { ...options, targets });
 }
 
 async function declarationOf(
   file: string,
   files: Files,
-  urls: readonly TargetEntry[],
+  given: { readonly entries: readonly TargetEntry[]; readonly list: ListSource | null },
   mistakes: MistakeList,
   options: ReadOptions,
 ): Promise<ReadResult> {
   const { engagement: written } = files;
   const engagement = engagementOf(files, options, options.now ?? new Date(), mistakes);
   const owners = ownersOf(files, mistakes);
-  const entries = [...files.targets, ...urls];
+  const entries = [...files.targets, ...given.entries];
   const fixed = fixedAddresses(entries, mistakes);
   const include: readonly ScopeEntry[] | null = written?.value.scope?.include ?? null;
   const exclude: readonly ScopeEntry[] = written?.value.scope?.exclude ?? [];
@@ -176,27 +173,21 @@ async function declarationOf(
   });
   const hosts = hostChecker(scope, fixed, engagement.loopbackOnly);
   const selection = options.targets === undefined || options.targets.length === 0 ? null : new Set(options.targets);
-  const { targets, groups } = await groupsOf(
-    entries,
-    owners,
-    hosts.check,
-    selection,
-    engagement.techniques.transportPort,
-    mistakes,
-  );
+  const transport = engagement.techniques.transportPort;
+  const made = noGroups();
+  await addGroups(made, files.targets, { owners, check: hosts.check, selection, transport, list: null }, mistakes);
+  // Where the engagement has no `include`, it covers what its targets declare, and nothing else that is named beside them.
+  const covers =
+    include === null && files.hasEngagement && !files.brokenKeys.has('scope') ? coverOf(made.groups) : null;
+  for (const entry of given.entries) {
+    const check = givenCheck(hosts.check, covers, engagement.loopbackOnly, entry);
+    await addGroups(made, [entry], { owners, check, selection, transport, list: given.list }, mistakes);
+  }
+  const { targets, groups } = made;
   checkReferences(files, [...targets.keys()], selection, mistakes);
   if (written !== null) {
     checkControls(written, hosts.check, (host) => standingOf(host, scope, fixed).standing === 'excluded', mistakes);
     if (hosts.beyondLoopback()) checkAuthority(written, files.brokenKeys, options.vantage !== undefined, mistakes);
-  }
-  if (files.hasEngagement && include === null && !files.brokenKeys.has('scope') && urls.length > 0) {
-    const ids = new Set(urls.map(({ value }) => value.id));
-    const others = expansionOf(
-      groups.filter(({ target }) => !ids.has(target)),
-      scope,
-      fixed,
-    );
-    checkCovered(urls, (host, address) => others.declares(host, address), mistakes);
   }
   const tls = await readTls(files.tls, engagement.techniques.credentials, mistakes);
 
@@ -318,18 +309,35 @@ async function isEmpty(expansion: Expansion): Promise<boolean> {
 }
 
 /** Every target by id, and the groups of endpoints they make. */
-async function groupsOf(
+interface Groups {
+  readonly targets: Map<string, Target>;
+  readonly declaredBy: Map<string, TargetEntry>;
+  readonly groups: Group[];
+  readonly lists: Map<string, HostList>;
+}
+
+function noGroups(): Groups {
+  return { targets: new Map(), declaredBy: new Map(), groups: [], lists: new Map() };
+}
+
+async function addGroups(
+  { targets, declaredBy, groups, lists }: Groups,
   entries: readonly TargetEntry[],
-  owners: Owners,
-  check: HostCheck,
-  selection: ReadonlySet<string> | null,
-  transport: boolean,
+  {
+    owners,
+    check,
+    selection,
+    transport,
+    list,
+  }: {
+    readonly owners: Owners;
+    readonly check: HostCheck;
+    readonly selection: ReadonlySet<string> | null;
+    readonly transport: boolean;
+    readonly list: ListSource | null;
+  },
   mistakes: MistakeList,
-): Promise<{ targets: Map<string, Target>; groups: Group[] }> {
-  const targets = new Map<string, Target>();
-  const declaredBy = new Map<string, TargetEntry>();
-  const groups: Group[] = [];
-  const lists = new Map<string, HostList>();
+): Promise<void> {
   for (const entry of entries) {
     checkPlaces(entry, mistakes);
     const target = targetOf(entry, owners);
@@ -352,7 +360,7 @@ async function groupsOf(
     const group: Group = {
       target: target.id,
       order: groups.length,
-      sources: await sourcesOf(entry, mistakes, check, lists),
+      sources: await sourcesOf(entry, mistakes, check, lists, list),
       doors: doorsOf(entry, transport, mistakes),
       scheme: entry.value.url?.scheme ?? entry.value.scheme ?? entry.defaults.scheme ?? null,
       without: leftOutBy(entry),
@@ -373,7 +381,6 @@ async function groupsOf(
       });
     }
   }
-  return { targets, groups };
 }
 
 /** Ids that are listed for who named one that does not exist. */
@@ -431,25 +438,6 @@ function checkControls(
       ? wrong('a control that is excluded can never answer', 'name one that may be asked')
       : check(host);
     if (found !== null) refuse(mistakes, written, ['controls', index], found.message, found.instead);
-  }
-}
-
-/** Where the engagement has no `include`, it covers what its targets declare: a URL beside them is not authorised. */
-function checkCovered(
-  urls: readonly TargetEntry[],
-  covers: (host: string, address: Address | null) => boolean,
-  mistakes: MistakeList,
-): void {
-  for (const entry of urls) {
-    const host = entry.value.url?.host;
-    if (host === undefined || covers(host.text, host.address)) continue;
-    refuse(
-      mistakes,
-      entry,
-      [],
-      'the engagement does not cover this host',
-      'add it to scope.include of the engagement if the authorisation covers it',
-    );
   }
 }
 

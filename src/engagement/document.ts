@@ -15,6 +15,7 @@ import {
   type Pair,
 } from 'yaml';
 import type { Json } from '../model/json.js';
+import { parseAddresses } from './addresses.js';
 import { nearest, shown, type MistakeList, type Spot } from './mistake.js';
 
 /** Bytes of a YAML or CSV file at most; longer lists of hosts are streamed with `hostsFrom`. */
@@ -94,12 +95,18 @@ export async function readSmallFile(
       await handle.close();
     }
   } catch (error) {
-    const isHost = at.spot.line === 0 && /^(\[[\da-f:.]+\]|[\w.-]+):\d+(\/|$)/i.test(at.file);
-    return refuse(
-      `the file cannot be read (${systemError(error)})`,
-      isHost ? `write http://${at.file} to name an endpoint` : 'name a file that exists and that you may read',
-    );
+    return refuse(`the file cannot be read (${systemError(error)})`, at.spot.line === 0 ? insteadOf(at.file) : aFile);
   }
+}
+
+const aFile = 'name a file that exists and that you may read';
+
+/** What to write instead of a name that is no file's on the command line. */
+function insteadOf(name: string): string {
+  if (/^(\[[\da-f:.]+\]|[\w.-]+):\d+(\/|$)/i.test(name)) return `write http://${name} to name an endpoint`;
+  return parseAddresses(name)?.ok === true
+    ? 'write addresses into a targets file (hosts:) or a list (-l), or a URL to name an endpoint'
+    : aFile;
 }
 
 /**

@@ -69,7 +69,8 @@ interface Unit {
   readonly rank: number;
 }
 
-interface Host {
+/** A host and its address, where it is one. */
+export interface Host {
   readonly text: string;
   readonly address: Address | null;
 }
@@ -88,7 +89,7 @@ function doorKey({ port, basePath }: Door): string {
 }
 
 /** The hosts of a pattern or range one by one; addresses that are left out are jumped over. */
-function* hostsOf(hosts: Hosts, leftOut: ScopeRules['leftOut']): Generator<Host> {
+export function* hostsOf(hosts: Hosts, leftOut: ScopeRules['leftOut']): Generator<Host> {
   switch (hosts.kind) {
     case 'single':
       yield hosts;

@@ -2,6 +2,7 @@ import { realpath } from 'node:fs/promises';
 import { dirname, extname, isAbsolute, join, resolve } from 'node:path';
 import { parseYaml, readSmallFile, type FileData, type Path } from './document.js';
 import { addIssues, asWritten, salvageTarget, type Located, type TargetEntry } from './entry.js';
+import { parseHosts } from './host.js';
 import { readInventory } from './inventory.js';
 import type { MistakeList, Spot } from './mistake.js';
 import { at, isRecord, salvage, type Salvaged } from './salvage.js';
@@ -15,6 +16,7 @@ import {
   type TargetPart,
   type TlsPart,
 } from './schema.js';
+import { parseUrl } from './url.js';
 
 /** A targets file and everything it includes, each part valid by itself. */
 export interface Files {
@@ -93,9 +95,19 @@ export async function readFiles(file: string, mistakes: MistakeList): Promise<Fi
     files.names.push(name);
     const text = await readSmallFile(path, mistakes, named);
     if (text === null) return;
+    const root = above.length === 0;
+    if (isHostList(text)) {
+      mistakes.add({
+        ...{ file: root ? name : named.file, ...(root ? { line: 1, column: 1, at: '' } : named.spot) },
+        message: root
+          ? 'this is a list of hosts, not a targets file'
+          : `${name} is a list of hosts, not a targets file`,
+        instead: root ? `name it with -l ${name}` : 'name it under hostsFrom: of a target',
+      });
+      return;
+    }
     const data = parseYaml(text, name, mistakes);
     if (data === null) return;
-    const root = above.length === 0;
     const content = contentOf(data, name, mistakes);
     const located = <T>({ value, inFile }: Salvaged<T>, base: Path): Located<T> => ({
       value,
@@ -165,6 +177,17 @@ export async function readFiles(file: string, mistakes: MistakeList): Promise<Fi
 
   await readOne(resolve(file), file, { file, spot: { line: 0, column: 0, at: '' } }, {}, []);
   return files;
+}
+
+/** True for a text that has a host or a URL on each of its first lines. A targets file has keys. */
+function isHostList(text: string): boolean {
+  const lines = text
+    .slice(0, 20_000)
+    .split('\n', 50)
+    .slice(0, 20)
+    .map((line) => line.replace(/(^|\s)#.*$/, '').trim())
+    .filter((line) => line !== '');
+  return lines.length > 0 && lines.every((line) => parseHosts(line).ok || parseUrl(line).ok);
 }
 
 interface Content {

@@ -58,57 +58,91 @@ interface Line {
   readonly endless: boolean;
 }
 
-async function* readLines(file: string, onBytes: (bytes: Uint8Array) => void): AsyncGenerator<Line> {
-  const handle = await open(file, 'r');
-  try {
-    const decoder = new TextDecoder('utf-8');
-    const buffer = Buffer.alloc(1 << 16);
-    let rest = '';
-    let passed = 0;
-    let line = 0;
-    const cut = (whole: string, endless = false): Line => {
-      line++;
-      const text = whole.replace(/(^|\s)#.*$/, '').trimEnd();
-      const bare = text.trimStart();
-      return { line, text: bare, column: text.length - bare.length + 1, endless };
-    };
-    for (;;) {
-      const { bytesRead } = await handle.read(buffer, 0, buffer.length, null);
-      onBytes(buffer.subarray(0, bytesRead));
-      const pieces = (rest + decoder.decode(buffer.subarray(0, bytesRead), { stream: bytesRead > 0 })).split('\n');
-      rest = pieces.pop() ?? '';
-      if (pieces.length > 0) passed = 0;
-      for (const piece of pieces) yield cut(piece);
-      // Enough to be seen as too long; the rest of the line is passed over.
-      if (rest.length > longestLine * 2) {
-        passed += rest.length - longestLine * 2;
-        rest = rest.slice(0, longestLine * 2);
+/** Where the bytes of a list come from, again and again. */
+export interface ListSource {
+  chunks(): AsyncIterable<Uint8Array>;
+  /** Changes when the bytes do. */
+  stamp(): Promise<string>;
+}
+
+/** A list in a regular file. */
+function fileSource(path: string): ListSource {
+  return {
+    chunks: async function* () {
+      const handle = await open(path, 'r');
+      try {
+        const buffer = Buffer.alloc(1 << 16);
+        for (;;) {
+          const { bytesRead } = await handle.read(buffer, 0, buffer.length, null);
+          if (bytesRead === 0) return;
+          yield buffer.subarray(0, bytesRead);
+        }
+      } finally {
+        await handle.close();
       }
-      if (passed > endlessLine) {
-        yield cut(rest, true);
-        return;
-      }
-      if (bytesRead === 0) break;
+    },
+    stamp: async () => {
+      const { ino, size, mtimeMs } = await stat(path);
+      return `${ino} ${size} ${mtimeMs}`;
+    },
+  };
+}
+
+/** A list that came in on a pipe, which can be read only once: it is kept in memory. */
+export function bytesSource(bytes: Uint8Array): ListSource {
+  return {
+    chunks: async function* () {
+      yield await Promise.resolve(bytes);
+    },
+    stamp: () => Promise.resolve(''),
+  };
+}
+
+async function* readLines(source: ListSource, onBytes: (bytes: Uint8Array) => void): AsyncGenerator<Line> {
+  const decoder = new TextDecoder('utf-8');
+  let rest = '';
+  let passed = 0;
+  let line = 0;
+  const cut = (whole: string, endless = false): Line => {
+    line++;
+    const text = whole.replace(/(^|\s)#.*$/, '').trimEnd();
+    const bare = text.trimStart();
+    return { line, text: bare, column: text.length - bare.length + 1, endless };
+  };
+  for await (const bytes of source.chunks()) {
+    onBytes(bytes);
+    const pieces = (rest + decoder.decode(bytes, { stream: true })).split('\n');
+    rest = pieces.pop() ?? '';
+    if (pieces.length > 0) passed = 0;
+    for (const piece of pieces) yield cut(piece);
+    // Enough to be seen as too long; the rest of the line is passed over.
+    if (rest.length > longestLine * 2) {
+      passed += rest.length - longestLine * 2;
+      rest = rest.slice(0, longestLine * 2);
     }
-    if (rest !== '') yield cut(rest);
-  } finally {
-    await handle.close();
+    if (passed > endlessLine) {
+      yield cut(rest, true);
+      return;
+    }
   }
+  rest += decoder.decode();
+  if (rest !== '') yield cut(rest);
 }
 
 /**
  * Reads a list once, whole, and adds every mistake in it to the list of mistakes.
  *
- * @param path where the file is
+ * @param given the path of a file, or a list that came in otherwise
  * @param name how it is named in mistakes
  * @param also what else is asked of each host (its scope): a mistake's texts, or null
  */
 export async function readHostList(
-  path: string,
+  given: string | ListSource,
   name: string,
   mistakes: MistakeList,
   also: (hosts: Hosts) => { message: string; instead: string } | null,
 ): Promise<HostList | { unreadable: string }> {
+  const source = typeof given === 'string' ? fileSource(given) : given;
   const hash = createHash('sha256');
   const firstLines = lineTable();
   const ranges = hostIndex<number>();
@@ -116,10 +150,10 @@ export async function readHostList(
   let lines = 0;
   let stamp = '';
   try {
-    const odd = await oddFile(path);
+    const odd = typeof given === 'string' ? await oddFile(given) : null;
     if (odd !== null) return { unreadable: `it is ${odd}` };
-    stamp = await stampOf(path);
-    for await (const { line, column, text, endless } of readLines(path, (bytes) => hash.update(bytes))) {
+    stamp = await source.stamp();
+    for await (const { line, column, text, endless } of readLines(source, (bytes) => hash.update(bytes))) {
       if (text === '' && !endless) continue;
       lines++;
       const refuse = (message: string, instead: string) =>
@@ -128,16 +162,17 @@ export async function readHostList(
         refuse(endless ? 'this line has no end' : 'this line is too long', 'write one host on each line');
         continue;
       }
+      if (lines === 1 && /^(?:engagement|tls|owners|defaults|targets|include):/.test(text)) {
+        refuse('this is a targets file, not a list of hosts', 'name it without -l, or under include:');
+        break;
+      }
       if (text.includes('\0')) {
         refuse('this is no text', 'name a text file with one host on each line');
         break;
       }
       const parsed = parseHosts(text);
       if (!parsed.ok) {
-        refuse(
-          parsed.message,
-          /[,;\t]/.test(text) ? 'write one host on each line; for CSV see include:' : parsed.instead,
-        );
+        refuse(parsed.message, insteadOf(text, parsed.instead));
         continue;
       }
       const hosts = parsed.value;
@@ -169,21 +204,23 @@ export async function readHostList(
     has: (host, address) => first(host, address) < Infinity,
     lines: async function* () {
       // Also where a pipe stands there now, which would not open.
-      if ((await stampOf(path)) !== stamp) throw new DeclarationChanged(name);
-      for await (const { line, text } of readLines(path, () => undefined)) {
+      if ((await source.stamp()) !== stamp) throw new DeclarationChanged(name);
+      for await (const { line, text } of readLines(source, () => undefined)) {
         if (text === '') continue;
         const parsed = parseHosts(text);
         if (!parsed.ok) throw new DeclarationChanged(name);
         yield { line, hosts: parsed.value };
       }
-      if ((await stampOf(path)) !== stamp) throw new DeclarationChanged(name);
+      if ((await source.stamp()) !== stamp) throw new DeclarationChanged(name);
     },
   };
 }
 
-async function stampOf(path: string): Promise<string> {
-  const { ino, size, mtimeMs } = await stat(path);
-  return `${ino} ${size} ${mtimeMs}`;
+/** What to write instead of a line, where a list differs from other places for hosts. */
+function insteadOf(line: string, instead: string): string {
+  if (line.includes('://')) return 'write the host alone; a URL goes into url: of a target, or on the command line';
+  const isRepaired = /^write \S+$/.test(instead);
+  return /[,;\t]/.test(line) && !isRepaired ? 'write one host on each line; for CSV see include:' : instead;
 }
 
 /**

@@ -1,4 +1,11 @@
-export { declareUrls, readTargets, type Declaration, type ReadOptions, type ReadResult } from './declaration.js';
+export {
+  declareList,
+  declareUrls,
+  readTargets,
+  type Declaration,
+  type ReadOptions,
+  type ReadResult,
+} from './declaration.js';
 export type { Share } from './expand.js';
 export { DeclarationChanged } from './host-list.js';
 export { formatMistakes, type Mistake } from './mistake.js';

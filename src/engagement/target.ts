@@ -4,7 +4,7 @@ import { addressOf, isLoopback, isLoopbackStretch, readAddress, type Address } f
 import type { Door, Group, Source } from './expand.js';
 import type { TargetEntry } from './entry.js';
 import { hostIndex } from './host-index.js';
-import { readHostList, type HostList } from './host-list.js';
+import { readHostList, type HostList, type ListSource } from './host-list.js';
 import { isLocalName, type Hosts, type SingleHost } from './host.js';
 import type { MistakeList } from './mistake.js';
 import type { Path } from './document.js';
@@ -182,12 +182,17 @@ export function checkPlaces(entry: TargetEntry, mistakes: MistakeList): void {
   }
 }
 
-/** Where the hosts of an entry come from. Lists are read whole, once; what is wrong with any host is added. */
+/**
+ * Where the hosts of an entry come from. Lists are read whole, once; what is wrong with any host is added.
+ *
+ * @param given a list that is no file, for every name in `hostsFrom`
+ */
 export async function sourcesOf(
   entry: TargetEntry,
   mistakes: MistakeList,
   check: HostCheck,
   lists: Map<string, HostList>,
+  given: ListSource | null = null,
 ): Promise<readonly Source[]> {
   const sources: Source[] = [];
   const add = (hosts: Hosts, path: Path) => {
@@ -202,7 +207,7 @@ export async function sourcesOf(
     const path = resolve(entry.folder, name);
     const shown = isAbsolute(name) ? name : join(dirname(entry.file), name);
     const known = lists.get(path);
-    const list = known ?? (await readHostList(path, shown, mistakes, check));
+    const list = known ?? (await readHostList(given ?? path, shown, mistakes, check));
     if ('unreadable' in list) {
       refuse(
         mistakes,

@@ -112,10 +112,34 @@ t.test('the knowledge tells its dates and counts', async (t) => {
   t.match(JSON.parse((await leftopen(['schema', 'knowledge'], folder)).stdout), { type: 'object' });
 });
 
+t.test('a plain list of hosts, from a file and from standard input', async (t) => {
+  const folder = t.testdir({ 'hosts.txt': '127.31.0.1-2\n' });
+  const wanted = ['127.31.0.1:443', '127.31.0.2:443', '127.31.0.1:5601', '127.31.0.2:5601'];
+  const program = `${process.execPath} ${main} plan --endpoints`;
+  for (const line of [
+    `${program} -l hosts.txt`,
+    `${program} -l - < hosts.txt`,
+    `cat hosts.txt | ${program} --list -`,
+  ]) {
+    const { code, stdout } = await shell(line, folder);
+    t.equal(code, 0, line);
+    t.same(
+      stdout
+        .trimEnd()
+        .split('\n')
+        .slice(0, 4)
+        .map((listed) => listed.split(' ')[0]),
+      wanted,
+      line,
+    );
+  }
+});
+
 t.test('what the user did wrong is exit 2, said in lines, and nothing is sent', async (t) => {
   const { url, arrived } = await listening(t);
   const port = new URL(url).port;
   const folder = t.testdir({
+    'far.txt': '192.0.2.1-9\n',
     'wrong.yaml': `targets:\n  - id: one\n    hosts: [127.0.0.1]\n    ports: [${port}, 70000]\n    ownr: me\n`,
   });
   const cases: [string[], RegExp][] = [
@@ -124,6 +148,13 @@ t.test('what the user did wrong is exit 2, said in lines, and nothing is sent', 
     [['audit', '127.0.0.1:9200'], /has no scheme; write http:\/\/127\.0\.0\.1:9200 or https:/],
     [['audit', 'http://192.0.2.1:9200'], /loopback/],
     [['audit', url, 'other.yaml'], /targets file, or URLs/],
+    [['audit', '-'], /-l -/],
+    [['audit', '-l', 'none.txt'], /-l: `none\.txt`.*no such file/],
+    [['audit', '-l', 'far.txt'], /far\.txt:1:1: `192\.0\.2\.1-9`.*--engagement/],
+    [['audit', 'far.txt'], /far\.txt:1:1.*-l far\.txt/],
+    [['audit', url, '-l', 'far.txt'], /-l goes by itself/],
+    [['plan'], /missing required argument/],
+    [['plan', '10.20.4.1-50'], /hosts:/],
     [['audit', url, '--fail-on', 'awful'], /critical, high, medium, low, info/],
     [['audit', url, '--check', 'no-such-check'], /no-such-check/],
     [['audit', url, '--format', 'docx'], /docx/],

@@ -10,8 +10,8 @@ interface PlanCommandOptions extends DeclareOptions {
 }
 
 /** `leftopen plan`: what would be asked of whom, and why; sends nothing. */
-export async function plan(targets: string, options: PlanCommandOptions): Promise<number> {
-  const declaration = await declare([targets], options);
+export async function plan(targets: readonly string[], options: PlanCommandOptions): Promise<number> {
+  const declaration = await declare(targets, options);
   const resolve = options.resolve === true;
   if (options.endpoints === true) {
     const format = options.json === true ? JSON.stringify : formatPlanned;
@@ -23,7 +23,12 @@ export async function plan(targets: string, options: PlanCommandOptions): Promis
   }
   if (options.lock !== undefined) {
     await writePlanLock(declaration, options.lock);
-    process.stderr.write(`Locked in ${options.lock}: leftopen audit ${targets} --plan ${options.lock}\n`);
+    const given = [
+      ...targets,
+      ...(options.list === undefined ? [] : ['-l', options.list]),
+      ...(options.engagement === undefined ? [] : ['--engagement', options.engagement]),
+    ];
+    process.stderr.write(`Locked in ${options.lock}: leftopen audit ${given.join(' ')} --plan ${options.lock}\n`);
   }
   return 0;
 }
