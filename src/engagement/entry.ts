@@ -100,6 +100,7 @@ export function addIssues(
 
 /** Where a key that is not known at its place belongs, most often because its indentation is lost; null when nowhere. */
 function elsewhere(key: string, path: Path): string | null {
+  if (/^[\d-]+$/.test(key)) return 'put a text that holds a comma in quotes, such as "192.0.2.1,5"';
   const isTop = path.length === 0;
   const isTarget = path[0] === 'targets' && path.length <= 2;
   if (isTop && Object.hasOwn(parts.target.shape, key)) {

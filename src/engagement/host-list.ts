@@ -3,7 +3,7 @@ import { open, stat } from 'node:fs/promises';
 import type { Address } from './address.js';
 import { oddFile, systemError } from './document.js';
 import { hostIndex } from './host-index.js';
-import { parseHosts, type Hosts } from './host.js';
+import { parseHosts, splitHosts, type Hosts } from './host.js';
 import type { MistakeList } from './mistake.js';
 
 /** The file of a `hostsFrom` changed between the reading of the declaration and its expansion. */
@@ -166,6 +166,13 @@ export async function readHostList(
         refuse('this is a targets file, not a list of hosts', 'name it without -l, or under include:');
         break;
       }
+      if (lines === 1 && splitHosts(text).length > 1 && /[,;\t|]/.test(text) && !parseHosts(text).ok) {
+        refuse(
+          'this is a table, not a list of hosts',
+          'name it under include: with its columns, or write one host on each line',
+        );
+        break;
+      }
       if (text.includes('\0')) {
         refuse('this is no text', 'name a text file with one host on each line');
         break;
@@ -220,7 +227,7 @@ export async function readHostList(
 function insteadOf(line: string, instead: string): string {
   if (line.includes('://')) return 'write the host alone; a URL goes into url: of a target, or on the command line';
   const isRepaired = /^write \S+$/.test(instead);
-  return /[,;\t]/.test(line) && !isRepaired ? 'write one host on each line; for CSV see include:' : instead;
+  return /[,;\s]/.test(line) && !isRepaired ? 'write one host on each line; for CSV see include:' : instead;
 }
 
 /**

@@ -385,7 +385,7 @@ const hostEntry = z.union(
   {
     error: two(
       'this must be a host',
-      'write a name, an address, a range such as 192.0.2.1-50, or { name: …, address: … }; in quotes where YAML reads it otherwise',
+      'write a name, an address, a range such as 192.0.2.1-50, or { name: …, address: … }; in quotes where it holds a comma or YAML reads it otherwise',
     ),
   },
 );

@@ -5,12 +5,13 @@ import type { Door, Group, Source } from './expand.js';
 import type { TargetEntry } from './entry.js';
 import { hostIndex } from './host-index.js';
 import { readHostList, type HostList, type ListSource } from './host-list.js';
-import { isLocalName, type Hosts, type SingleHost } from './host.js';
+import { isLocalName, stretchesOf, type Hosts, type RangeHosts, type SingleHost } from './host.js';
 import type { MistakeList } from './mistake.js';
 import type { Path } from './document.js';
 import type { Owners, OwnerRules } from './owner.js';
 import type { ExceptionPart, ExpectPart } from './schema.js';
 import type { ScopeRules, Standing } from './scope.js';
+import { joinStretches, overlap } from './stretch.js';
 import { standardPorts } from './url.js';
 
 /** Addresses that the file fixes for names: one or several each. */
@@ -290,7 +291,7 @@ export function leftOutBy(entry: TargetEntry): readonly Hosts[] {
   return (entry.value.except ?? []).flatMap((exception) => ('kind' in exception ? [exception] : []));
 }
 
-/** A single host in `except` that the target does not hold is a slip of the pen. */
+/** A host in `except` that the target does not hold is a slip of the pen, and so is a range that has none of its hosts. */
 export function checkExceptions(entry: TargetEntry, group: Group, mistakes: MistakeList): void {
   if (entry.value.except === undefined || entry.isPartial) return;
   const index = hostIndex<true>();
@@ -298,9 +299,18 @@ export function checkExceptions(entry: TargetEntry, group: Group, mistakes: Mist
   const holds = (text: string, address: Address | null) =>
     index.find(text, address).length > 0 ||
     group.sources.some((source) => source.kind === 'list' && source.list.has(text, address));
+  const declared = (version: 4 | 6) =>
+    joinStretches(
+      group.sources.flatMap((source) => (source.kind === 'list' ? [] : stretchesOf(source.hosts, version))),
+    );
+  const stretches = { 4: declared(4), 6: declared(6) };
+  // What a list holds in a range is not looked up.
+  const touches = (hosts: RangeHosts) =>
+    group.sources.some(({ kind }) => kind === 'list') || overlap(hosts.stretches, stretches[hosts.version]) > 0n;
   for (const [at, exception] of entry.value.except.entries()) {
     for (const hosts of hostsOfException(exception)) {
-      if (hosts.kind !== 'single' || holds(hosts.text, hosts.address)) continue;
+      if (hosts.kind === 'range' ? touches(hosts) : hosts.kind !== 'single' || holds(hosts.text, hosts.address))
+        continue;
       refuse(
         mistakes,
         entry,

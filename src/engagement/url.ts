@@ -40,14 +40,15 @@ export function parseUrl(text: string, where: 'file' | 'command line' = 'file'):
   if (lower !== 'http' && lower !== 'https')
     return wrong(`\`${scheme}\` is not spoken here`, 'write http:// or https://');
   const parts = /^(\[[^\]]*\]|[^:]*)(?::(.*))?$/.exec(authority);
-  if (parts === null)
+  if (parts === null || (/^[\da-f]*:[\da-f]*:.*[\da-f]$/i.test(authority) && !/^[^:]+(?::\d+)+$/.test(authority)))
     return wrong('this is no host and port', 'write an IPv6 address in brackets, such as http://[2001:db8::10]:9200');
   const [, hostText = '', portText] = parts;
   if (hostText.includes('[') && !hostText.startsWith('[')) {
     return wrong('a URL names one host', 'write hosts: with the pattern, and ports:');
   }
   const host = parseHosts(hostText);
-  if (!host.ok) return host;
+  // What would repair it in a list of hosts may be a range.
+  if (!host.ok) return /\/\d/.test(host.instead) ? wrong(host.message, 'write one host, such as 192.0.2.10') : host;
   if (host.value.kind !== 'single') return wrong('a URL names one host', 'write hosts: and ports: for several');
   const port = portText === undefined ? (lower === 'http' ? 80 : 443) : portText;
   const parsedPort = typeof port === 'number' ? right(port) : parsePort(port);

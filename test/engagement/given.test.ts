@@ -115,6 +115,13 @@ t.test('a list is not taken for a targets file, nor a targets file for a list', 
   const turned = await declareList(path('targets.yaml'), { now: today });
   t.match(turned, { ok: false, mistakes: [{ line: 1, message: /targets file/ }] });
   t.equal(turned.ok || turned.mistakes.length, 1);
+  const table = await declareList('-', { now: today, input: input('Host,Port\n', '127.0.0.1,9200\n'.repeat(50)) });
+  t.match(table, { ok: false, mistakes: [{ line: 1, message: /table/, instead: /include:/ }] });
+  t.equal(table.ok || table.mistakes.length, 1);
+  t.match(await declareList('-', { now: today, input: input('127.0.0.1 es1\n') }), {
+    ok: false,
+    mistakes: [{ line: 1, instead: /one host on each line/ }],
+  });
   t.match(await declareList(path('none.txt'), { now: today }), {
     ok: false,
     mistakes: [{ file: '-l', message: /no such file/ }],
