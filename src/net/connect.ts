@@ -13,6 +13,9 @@ export interface ScopeGuard {
   mayAsk(host: string, address: string): { readonly allowed: true } | { readonly allowed: false; readonly why: string };
 }
 
+/** Versions of HTTP by their names in ALPN (RFC 7301, RFC 9113). */
+export type HttpVersion = 'http/1.1' | 'h2';
+
 /** Where to connect. */
 export interface Destination {
   /** Host as declared; Host and SNI come from it. */
@@ -24,6 +27,8 @@ export interface Destination {
   readonly secure: boolean;
   /** The only version of TLS to offer; null for all that we speak. */
   readonly only: OldTlsVersion | null;
+  /** The only version of HTTP to offer over TLS. */
+  readonly http: HttpVersion;
 }
 
 /** A connection that was made. */
@@ -163,7 +168,7 @@ export function openConnection(
       host: to.host,
       ...(to.serverName !== null && { servername: to.serverName }),
       rejectUnauthorized: false,
-      ALPNProtocols: ['http/1.1'],
+      ALPNProtocols: [to.http],
       secureContext: to.only === null ? usual() : options.oldContext(to.only),
     });
     const callOff = deadline(options.timeoutMs, () =>
@@ -182,6 +187,7 @@ export function openConnection(
         ms: elapsed(start),
         sni: to.serverName,
         offered: to.only,
+        http: to.http,
         protocol: facts?.protocol ?? null,
         certificate: facts?.sha256 ?? null,
         clientCertificate: facts?.clientCertificate ?? offer,

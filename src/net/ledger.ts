@@ -42,6 +42,8 @@ export interface HandshakeLine {
   readonly sni: string | null;
   /** The only version of TLS that was offered; null for all that we speak. */
   readonly offered: OldTlsVersion | null;
+  /** The version of HTTP that was offered (ALPN); missing in ledgers from before HTTP/2 was spoken. */
+  readonly http?: 'http/1.1' | 'h2';
   readonly protocol: string | null;
   /** SHA-256 (hex) of the server's certificate. */
   readonly certificate: string | null;

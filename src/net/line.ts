@@ -2,8 +2,9 @@ import { isIP } from 'node:net';
 import { Client } from 'undici';
 import type { Endpoint, Scheme } from '../model/endpoint.js';
 import type { OldTlsVersion } from '../model/question.js';
-import { openConnection, type Attempt, type Connection, type ConnectorOptions } from './connect.js';
+import { openConnection, type Attempt, type Connection, type ConnectorOptions, type HttpVersion } from './connect.js';
 import { NamedFailure } from './failure.js';
+import { http2Speaker, type Connect, type Speaker } from './http2.js';
 
 /** Bytes of header fields read of one answer. */
 const maxHeaderBytes = 32 * 1024;
@@ -22,12 +23,13 @@ export type Used = Connection & {
   error: Error | null;
 };
 
-/** One way to an endpoint: an undici Client over the door's own connector. */
+/** One way to an endpoint: what speaks HTTP over the door's own connector. */
 export interface Line {
   readonly scheme: Scheme;
   /** The only version of TLS that it offers; null for all that we speak. */
   readonly only: OldTlsVersion | null;
-  readonly client: Client;
+  readonly http: HttpVersion;
+  readonly client: Speaker;
   /** Scheme, host and port; `host` is the `Host` header. */
   readonly origin: URL;
   /** The server name sent in the handshake; null over plain HTTP and for an IP literal. */
@@ -47,6 +49,7 @@ export interface Line {
 /**
  * @param address the address the run is pinned to
  * @param only the only version of TLS to offer; null for all that we speak
+ * @param http the version of HTTP, which is offered over TLS (ALPN) and spoken whatever the server makes of that
  * @param depart waited for when a connection stands, before the request goes over it; false calls it off
  * @param made told of each connection made
  */
@@ -55,6 +58,7 @@ export function openLine(
   address: string,
   scheme: Scheme,
   only: OldTlsVersion | null,
+  http: HttpVersion,
   connector: ConnectorOptions,
   depart: () => true | Promise<boolean>,
   made: (connection: Connection) => void,
@@ -63,9 +67,50 @@ export function openLine(
   const origin = new URL(`${scheme}://${host}:${endpoint.port}`);
   const serverName = isIP(endpoint.host) === 0 ? origin.hostname : null;
   const secure = scheme === 'https';
+
+  const connect: Connect = (callback) => {
+    if (line.mayConnect === 0) {
+      // undici connects again by itself when a connection dies between two requests, or answers before it is asked.
+      callback(new NamedFailure('closed-without-answer', 'the connection was closed again and again'), null);
+      return;
+    }
+    line.mayConnect -= 1;
+    line.connection = null;
+    line.diedWaiting = false;
+    line.attempt = openConnection(
+      { host: endpoint.host, serverName, address, port: endpoint.port, secure, only, http },
+      connector,
+      (failure, connection) => {
+        if (connection === null) {
+          callback(failure ?? over, null);
+          return;
+        }
+        const used: Used = { ...connection, answers: 0, error: null };
+        connection.socket.once('error', (error) => (used.error = error));
+        line.connection = used;
+        made(connection);
+        const turn = depart();
+        if (turn === true) {
+          callback(null, connection.socket);
+          return;
+        }
+        void turn.then((got) => {
+          const { socket } = connection;
+          line.diedWaiting = got && socket.destroyed && used.error === null;
+          // Whether the socket is still alive is looked at by what it is given to.
+          if (got) callback(null, socket);
+          else {
+            socket.destroy();
+            callback(over, null);
+          }
+        });
+      },
+    );
+  };
   const line: Line = {
     scheme,
     only,
+    http,
     origin,
     sni: secure ? serverName : null,
     connection: null,
@@ -73,54 +118,19 @@ export function openLine(
     mayConnect: 0,
     diedWaiting: false,
     hangsUp: false,
-    client: new Client(origin, {
-      connect: (_, callback) => {
-        if (line.mayConnect === 0) {
-          // undici connects again by itself when a connection dies between two requests, or answers before it is asked.
-          callback(new NamedFailure('closed-without-answer', 'the connection was closed again and again'), null);
-          return;
-        }
-        line.mayConnect -= 1;
-        line.connection = null;
-        line.diedWaiting = false;
-        line.attempt = openConnection(
-          { host: endpoint.host, serverName, address, port: endpoint.port, secure, only },
-          connector,
-          (failure, connection) => {
-            if (connection === null) {
-              callback(failure ?? over, null);
-              return;
-            }
-            const used: Used = { ...connection, answers: 0, error: null };
-            connection.socket.once('error', (error) => (used.error = error));
-            line.connection = used;
-            made(connection);
-            const turn = depart();
-            if (turn === true) {
-              callback(null, connection.socket);
-              return;
-            }
-            void turn.then((got) => {
-              const { socket } = connection;
-              line.diedWaiting = got && socket.destroyed && used.error === null;
-              // undici looks itself whether the socket it is given is still alive.
-              if (got) callback(null, socket);
-              else {
-                socket.destroy();
-                callback(over, null);
-              }
-            });
-          },
-        );
-      },
-      pipelining: 1,
-      maxHeaderSize: maxHeaderBytes,
-      // One deadline for the whole exchange, set where it is sent.
-      headersTimeout: 0,
-      bodyTimeout: 0,
-      keepAliveTimeout: keepAliveMs,
-      keepAliveMaxTimeout: keepAliveMs,
-    }),
+    client:
+      http === 'h2'
+        ? http2Speaker(origin, connect, maxHeaderBytes)
+        : new Client(origin, {
+            connect: (_, callback) => connect(callback),
+            pipelining: 1,
+            maxHeaderSize: maxHeaderBytes,
+            // One deadline for the whole exchange, set where it is sent.
+            headersTimeout: 0,
+            bodyTimeout: 0,
+            keepAliveTimeout: keepAliveMs,
+            keepAliveMaxTimeout: keepAliveMs,
+          }),
   };
   return line;
 }

@@ -36,6 +36,9 @@ const drainBytes = 64 * 1024;
  */
 const maxOverhead = { fixed: 128 * 1024, perByte: 8 };
 
+/** How often the bytes of an answer over HTTP/2 are weighed, in milliseconds. */
+const weighEveryMs = 50;
+
 /** Characters of a failure's detail. */
 const maxDetail = 200;
 
@@ -75,6 +78,7 @@ export function sendRequest(
   let until = 0;
   let held = 0;
   let weighed: Socket | null = null;
+  let weighing: NodeJS.Timeout | undefined;
   let over = false;
   // Until the request is on the wire the connection counts, then the request alone.
   let at = now();
@@ -112,6 +116,8 @@ export function sendRequest(
           arm();
           weighed = line.connection?.socket ?? null;
           weighed?.on('readable', weigh);
+          // A session of HTTP/2 reads its socket itself.
+          if (line.http === 'h2') weighing = setInterval(weigh, weighEveryMs);
         },
         onResponseStart(_, code, fields) {
           // An interim answer (1xx) is followed by the one that counts.
@@ -149,7 +155,9 @@ export function sendRequest(
       // What was read on only to save the connection is whole enough.
       if (status !== null && collected.truncated()) guarded(finish);
       else if (status !== null) settle(failureOf('body-timeout', `after status ${status}`));
-      else if (received() > 0) settle(failureOf('body-timeout', `in the headers, after ${received()} bytes`));
+      // Frames of HTTP/2 come of every connection.
+      else if (received() > 0 && line.http === 'http/1.1')
+        settle(failureOf('body-timeout', `in the headers, after ${received()} bytes`));
       else settle(failureOf('response-timeout'));
     }
 
@@ -272,6 +280,7 @@ export function sendRequest(
       over = true;
       line.mayConnect = 0;
       weighed?.removeListener('readable', weigh);
+      clearInterval(weighing);
       shared.interrupts.delete(interrupted);
       shared.totals.bytes += collected.received;
       callOff?.();

@@ -2,6 +2,7 @@ import type { Endpoint, Scheme } from '../model/endpoint.js';
 import type { Limits } from '../model/engagement.js';
 import type { Cut, Exchange, Failure, FailureName, TlsFacts } from '../model/exchange.js';
 import type { Ask, OldTlsVersion } from '../model/question.js';
+import type { HttpVersion } from './connect.js';
 import type { Shared } from './shared.js';
 import type { OpenAt } from './limits.js';
 import { closeLine, isConnected, openLine, type Line } from './line.js';
@@ -57,15 +58,18 @@ export function openVisit(endpoint: Endpoint, shared: Shared, options: VisitOpti
   let line: Line | null = null;
   /** The guest session that this endpoint gave, and over which scheme: in memory alone, forgotten with the visit. */
   let session: { readonly scheme: Scheme; readonly cookie: string } | null = null;
+  // HTTP/2 is spoken only to who speaks nothing else, and is offered once that has shown.
+  let http: HttpVersion = 'http/1.1';
   let holdsPlace = false;
   let busy = false;
   let closed = false;
 
-  /** The line of that scheme and version. A visit never holds two connections: the other one is closed. */
+  /** The line of that scheme and versions. A visit never holds two connections: the other one is closed. */
   async function lineOf(scheme: Scheme, only: OldTlsVersion | null): Promise<Line> {
-    if (line?.scheme === scheme && line.only === only) return line;
+    const version = scheme === 'https' ? http : 'http/1.1';
+    if (line?.scheme === scheme && line.only === only && line.http === version) return line;
     if (line !== null) await closeLine(line);
-    line = openLine(endpoint, address, scheme, only, shared.connector, depart, (connection) => {
+    line = openLine(endpoint, address, scheme, only, version, shared.connector, depart, (connection) => {
       if (only === null) tls = connection.tls ?? tls;
     });
     return line;
@@ -126,6 +130,10 @@ export function openVisit(endpoint: Endpoint, shared: Shared, options: VisitOpti
         if (sent.session !== null) session = { scheme: asked.scheme, cookie: sent.session };
         await leave(only);
         if (sent.request > 0) requestsSpent += 1;
+        if (way.http === 'http/1.1' && only === null && wantsHttp2(asked.scheme, sent)) {
+          http = 'h2';
+          continue;
+        }
         // The connection was closed while we did not use it: the question was not refused, it did not arrive.
         if (sent.diedIdle && !retried) {
           retried = true;
@@ -201,6 +209,17 @@ export function openVisit(endpoint: Endpoint, shared: Shared, options: VisitOpti
     },
     close,
   };
+}
+
+/** What Node's HTTP/2 server answers itself to HTTP/1.1 (lib/internal/http2/core.js; `Missing` from version 20 on). */
+const refusalOfHttp1 = /^(?:Unknown|Missing) ALPN Protocol, expected `h2`/;
+
+/** Over TLS: it accepts no HTTP/1.1, answered it with a frame of HTTP/2, or said so in as many words. */
+function wantsHttp2(scheme: Scheme, { outcome }: Sent): boolean {
+  if (scheme === 'http') return false;
+  if (outcome.kind === 'answer')
+    return outcome.status === 403 && outcome.body.kind === 'text' && refusalOfHttp1.test(outcome.body.text);
+  return outcome.failure === 'tls-no-protocol' || outcome.failure === 'http2-clear-text';
 }
 
 /** A patient question is waited for so many times longer: with the usual deadline 40 s, where a cluster gives up after 30. */

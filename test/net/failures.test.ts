@@ -30,6 +30,8 @@ interface Case {
   readonly limits?: Partial<Limits>;
   /** Requests that the ledger names; 1 unless told. */
   readonly requests?: number;
+  /** Connections that are tried; 1 unless told. */
+  readonly connections?: number;
 }
 
 /** Short enough for a test, long enough for a busy machine to get that far. */
@@ -327,6 +329,7 @@ const secure: readonly Case[] = [
     serve: onFirstData((socket) => socket.end(alert(120))),
     expect: 'tls-no-protocol',
     requests: 0,
+    connections: 2,
   },
   {
     name: 'half a hello, and no more',
@@ -383,7 +386,7 @@ for (const [scheme, cases] of [
   ['https', secure],
 ] as const) {
   t.test(`every broken ${scheme} server ends as a named failure`, { jobs: cases.length }, (t) => {
-    for (const { name, serve, expect, detail, tls, limits, requests = 1 } of cases) {
+    for (const { name, serve, expect, detail, tls, limits, requests = 1, connections = 1 } of cases) {
       t.test(name, async (t) => {
         const { port } = tls === undefined ? await rawServer(t, serve) : await tlsServer(t, tls, serve);
         const { visit, ledger, door } = testDoor(t, limits === undefined ? {} : { limits });
@@ -392,8 +395,8 @@ for (const [scheme, cases] of [
         if (detail !== undefined && exchange.outcome.kind === 'failure') t.match(exchange.outcome.detail, detail);
         t.equal(door.totals().requests, requests, 'requests sent');
         t.equal(ledger.filter(({ kind }) => kind === 'request').length, requests, 'requests in the ledger');
-        t.equal(exchange.connection, 1);
-        t.equal(ledger.filter(({ kind }) => kind === 'connection').length, 1, 'no second try');
+        t.equal(exchange.connection, connections);
+        t.equal(ledger.filter(({ kind }) => kind === 'connection').length, connections, 'no further try');
         t.equal(
           ledger.some((line) => line.kind !== 'connection' && line.failure === expect),
           true,
