@@ -104,6 +104,8 @@ const onByDefault = {
   internalApi: false,
   outsideReaders: false,
   fullAddresses: false,
+  thoroughBackends: false,
+  otherUserAgent: false,
   transportPort: false,
   credentials: false,
 } as const;

@@ -143,34 +143,23 @@ export const parseXpack = reading(xpack);
 /** Keeps of `_xpack` whether security is there and on. */
 export const keepXpack = keeping(xpack, (value) => value.features?.security?.enabled !== undefined);
 
-const total = z.union([z.number(), z.object({ value: z.number(), relation: optionalText(5) })]);
-const search = z.object({
-  timed_out: z.boolean().optional().catch(undefined),
-  _shards: z.object({ total: z.number(), successful: z.number(), failed: optionalNumber }),
-  hits: z.object({ total: total.optional().catch(undefined) }),
+const count = z.object({
+  count: optionalNumber,
+  _shards: z.object({ total: optionalNumber, successful: optionalNumber }),
 });
-const searched = z.object({
-  shards: z.number(),
+const counted = z.object({
+  /** Shards on which the count ran. */
   successful: z.number(),
-  /** Documents counted; absent where the answer gave only a lower bound. */
+  /** Documents counted; absent where no number was said. */
   documents: z.number().optional(),
-  /** Documents in the answer: none on a genuine server, since none was asked for. */
-  returned: z.number(),
 });
-/** The `size=0` search as kept. */
-export const parseSearch = reading(searched);
+/** A count as kept. */
+export const parseCount = reading(counted);
 
-/** Keeps the count and the shards of a `size=0` search; of a hit nothing but that it was there. */
-export function keepSearch(body: unknown): Json | null {
-  const parsed = search.safeParse(body);
-  if (!parsed.success) return null;
-  const count = parsed.data.hits.total;
-  const exact = typeof count === 'number' ? count : count?.relation === 'gte' ? undefined : count?.value;
-  const hits = z.object({ hits: z.object({ hits: z.array(z.unknown()) }) }).safeParse(body);
-  return plain({
-    shards: parsed.data._shards.total,
-    successful: parsed.data._shards.successful,
-    documents: exact,
-    returned: hits.success ? hits.data.hits.hits.length : 0,
-  } satisfies z.infer<typeof searched>);
+/** Keeps the number and the shards of `_count`: an answer without shards is no count. */
+export function keepCount(body: unknown): Json | null {
+  const parsed = count.safeParse(body);
+  const successful = parsed.data?._shards.successful;
+  if (!parsed.success || successful === undefined) return null;
+  return plain({ successful, documents: parsed.data.count } satisfies z.infer<typeof counted>);
 }

@@ -506,26 +506,3 @@ export function keepStateManagement(body: unknown): Json | null {
   const rows = indices.map((each) => listed(each.index, each['docs.count'], each['store.size']));
   return { total: Math.max(totalIndices ?? 0, rows.length), listing: keepListing(rows, new Set()) };
 }
-
-/** What is kept of a `size=0` search: how many records match, and how many shards answered. */
-export const keptSearch = z.object({ documents: z.number().nullable(), successful: z.number() });
-
-const rawCount = z.looseObject({ count: number, _shards: z.looseObject({ successful: number }) });
-
-const rawSearch = z.looseObject({
-  hits: z.looseObject({ total: z.union([number, z.looseObject({ value: number })]).nullish() }),
-  _shards: z.looseObject({ successful: number }),
-});
-
-/** Keeps a count, or a `size=0` search of any line: `hits.total` is a number up to 6.x, an object from 7.0 on. */
-export function keepSearch(body: unknown): z.infer<typeof keptSearch> | null {
-  const counted = rawCount.safeParse(body);
-  if (counted.success) return { documents: counted.data.count, successful: counted.data._shards.successful };
-  const parsed = rawSearch.safeParse(body);
-  if (!parsed.success) return null;
-  const { total } = parsed.data.hits;
-  return {
-    documents: (typeof total === 'object' ? total?.value : total) ?? null,
-    successful: parsed.data._shards.successful,
-  };
-}

@@ -84,29 +84,29 @@ export const denyList: readonly DenyRule[] = [
     why: 'dear on thousands of indices when it is not limited by filter_path',
   },
   {
-    id: 'search-all',
+    id: 'count-all',
     product: 'Elasticsearch, OpenSearch',
-    pattern: /\/(?:_all|\*|[^/?]*\*[^/?]*)\/_(?:search|count|msearch)(?:\/|\?|$)/i,
+    pattern: /\/(?:_all|\*|[^/?]*\*[^/?]*)\/_count(?:\/|\?|$)/i,
     why: 'wakes search-idle shards of every index into a refresh',
   },
   {
-    id: 'search-without-index',
+    id: 'count-without-index',
     product: 'Elasticsearch, OpenSearch',
-    pattern:
-      /(?:^|\/elasticsearch|\/_dashboards|\/_plugin\/kibana)\/_(?:search|count|msearch|async_search)(?:\/|\?|$)/i,
+    pattern: /(?:^|\/elasticsearch|\/_dashboards|\/_plugin\/kibana)\/_count(?:\/|\?|$)/i,
     why: 'searches every index',
   },
   {
     id: 'documents',
     product: 'Elasticsearch, OpenSearch',
-    pattern: /\/_(?:source|mget|termvectors?|mtermvectors|explain|sql|query|eql|esql|knn_search)(?:\/|\?|$)/i,
+    pattern:
+      /\/_(?:doc|source|mget|termvectors?|mtermvectors|terms_enum|explain|sql|ppl|query|eql|esql|graph|mlt|percolate|suggest|rank_eval|reindex|mvt|knn_search)(?:\/|\?|$)/i,
     why: 'returns what documents hold',
   },
   {
-    id: 'search-with-hits',
+    id: 'search',
     product: 'Elasticsearch, OpenSearch',
-    pattern: /\/_search(?:\?(?!(?:.*&)?size=0(?:&|$))|$)/i,
-    why: 'returns documents: only size=0 is ever asked',
+    pattern: /\/_(?:search|msearch|async_search|rollup_search|fleet_search)(?:\/|\?|$)/i,
+    why: 'returns documents as soon as size=0 is lost on the way, or a cache answers with the search of another client: a count shows the same right',
   },
   {
     id: 'live-queries',

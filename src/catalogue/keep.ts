@@ -10,6 +10,7 @@ import { clean, cookieName, harmless, redactLocation } from './redact.js';
 const keptHeaders: ReadonlySet<string> = new Set([
   'age',
   'allow',
+  'cf-mitigated',
   'cf-ray',
   'content-type',
   'es.index',
@@ -31,6 +32,7 @@ const keptHeaders: ReadonlySet<string> = new Set([
   'x-amz-cf-id',
   'x-amzn-errortype',
   'x-amzn-requestid',
+  'x-amzn-waf-action',
   'x-aoss-response-hint',
   'x-backend-cluster',
   'x-backend-server',

@@ -273,3 +273,24 @@ export function keepIndicesObject(body: unknown): Json | null {
   }
   return keepListing(indices, new Set());
 }
+
+/** Keeps the index names of `_resolve/index`: indices and data streams, each with a name. */
+export function keepResolvedIndices(body: unknown): Json | null {
+  const named = z.array(z.object({ name: z.string() }));
+  const parsed = z.object({ indices: named, aliases: named.catch([]), data_streams: named.catch([]) }).safeParse(body);
+  if (!parsed.success) return null;
+  return keepListing(
+    parsed.data.indices.map(({ name }) => ({ name: within(name, 300) })),
+    new Set(),
+  );
+}
+
+/** Keeps the index names of `_field_caps`. `filter_path` leaves out an empty list: no index is `{}`, which is not kept. */
+export function keepFieldCapsIndices(body: unknown): Json | null {
+  const parsed = z.object({ indices: z.array(z.string()) }).safeParse(body);
+  if (!parsed.success) return null;
+  return keepListing(
+    parsed.data.indices.map((name) => ({ name: within(name, 300) })),
+    new Set(),
+  );
+}

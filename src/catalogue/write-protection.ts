@@ -104,6 +104,9 @@ export function keepIndexBlocks(value: unknown): Json | null {
 
 /** Privileges on indices by which records can be searched. Source: elastic/elasticsearch IndexPrivilege.java. */
 const reading: ReadonlySet<string> = new Set(['all', 'read']);
+/** Indices of saved objects: searches, dashboards, connectors, which may hold addresses and secrets. */
+const savedObjects = /^\.(?:kibana|opensearch_dashboards)/;
+
 /** Privileges on indices by which they can be deleted. Source: elastic/elasticsearch IndexPrivilege.java. */
 const deleting: ReadonlySet<string> = new Set(['all', 'manage', 'delete_index']);
 /** Privileges on indices by which records can be added, changed or deleted. Source: the same. */
@@ -114,7 +117,7 @@ const reconfiguring: ReadonlySet<string> = new Set(['all', 'manage']);
 const privileges = z.object({
   /** True where any privilege on any index is listed; absent in what an older version kept, as `reads` is. */
   onIndices: z.boolean().optional(),
-  /** Patterns of index names whose records the caller may search, system ones left out. */
+  /** Patterns of index names whose documents the caller may search; of the system's, only a dashboard's saved objects. */
   reads: z.array(z.string()).optional(),
   /** Patterns of index names that the caller may delete, system ones left out. */
   deletes: z.array(z.string()),
@@ -138,13 +141,16 @@ export function keepOwnPrivileges(value: unknown): Json | null {
     })
     .safeParse(value);
   if (!own.success || !entries(value).some(([key, listed]) => key === 'cluster' && Array.isArray(listed))) return null;
-  const patterns = (wanted: ReadonlySet<string>): string[] => {
+  const patterns = (
+    wanted: ReadonlySet<string>,
+    counts = (name: string): boolean => !isSystemIndex(name),
+  ): string[] => {
     const found = (own.data.indices ?? []).filter((one) => one.privileges.some((name) => wanted.has(name)));
-    return [...new Set(found.flatMap(({ names }) => names))].filter((name) => !isSystemIndex(name)).slice(0, 20);
+    return [...new Set(found.flatMap(({ names }) => names))].filter(counts).slice(0, 20);
   };
   return plain({
     onIndices: (own.data.indices ?? []).some((one) => one.privileges.length > 0),
-    reads: patterns(reading),
+    reads: patterns(reading, (name) => !isSystemIndex(name) || savedObjects.test(name)),
     deletes: patterns(deleting),
     writes: patterns(writing),
     reconfigures: own.data.cluster.some((name) => reconfiguring.has(name)),

@@ -123,6 +123,10 @@ export function matchExchange(
     if (exchange.method === method && exchange.path === path) return { exchange, nonces: [] };
   }
   for (const exchange of recording.exchanges) {
+    const chosen = exchange.method === method ? chosenBy(exchange.path, path) : null;
+    if (chosen !== null) return { exchange: { ...exchange, wire: withOnly(exchange.wire, chosen) }, nonces: [] };
+  }
+  for (const exchange of recording.exchanges) {
     if (exchange.method !== method || !exchange.path.includes('{nonce}')) continue;
     const found = pathPattern(exchange.path).exec(path);
     if (found) return { exchange, nonces: found.slice(1) };
@@ -159,6 +163,34 @@ function firstSegment(path: string): string {
 function pathPattern(path: string): RegExp {
   const escaped = path.split('{nonce}').map((part) => part.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'));
   return new RegExp(`^${escaped.join('([^/?&=_][^/?&=]*)')}$`);
+}
+
+/** What a request asks for where the recording has `{columns}` or `{fields}`: a recording holds all of them. Null elsewhere. */
+function chosenBy(recorded: string, path: string): readonly string[] | null {
+  const [before, after] = recorded.split(/\{(?:columns|fields)\}/);
+  if (before === undefined || after === undefined || !path.startsWith(before) || !path.endsWith(after)) return null;
+  return decodeURIComponent(path.slice(before.length, path.length - after.length)).split(',');
+}
+
+/** A recorded JSON answer with the columns, or the parts of its banner, that were asked for, as the server gives them. */
+function withOnly(wire: Wire, chosen: readonly string[]): Wire {
+  if (wire.kind === 'bytes' || wire.text === undefined) return wire;
+  const body: unknown = JSON.parse(wire.text);
+  const text = JSON.stringify(Array.isArray(body) ? body.map((row: unknown) => only(row, chosen)) : only(body, chosen));
+  return { ...wire, text };
+}
+
+/** The members of an object at these paths, in their order; a path has two parts at most. */
+function only(value: unknown, paths: readonly string[]): Record<string, unknown> {
+  const found: Record<string, unknown> = {};
+  const members: Record<string, unknown> = { ...z.looseObject({}).parse(value) };
+  for (const path of paths) {
+    const [outer = '', inner = ''] = path.split(/\.(.*)/s, 2);
+    if (path in members) found[path] = members[path];
+    else if (inner !== '' && outer in members)
+      found[outer] = { ...z.looseObject({}).catch({}).parse(found[outer]), ...only(members[outer], [inner]) };
+  }
+  return found;
 }
 
 function withoutBody(wire: Wire): Wire {

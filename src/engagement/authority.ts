@@ -1,5 +1,5 @@
 import type { Engagement, Exposure, Limits, Technique, Vantage, Window } from '../model/engagement.js';
-import { techniques } from '../model/engagement.js';
+import { techniques, usualTechniques } from '../model/engagement.js';
 import { readAddress, writeAddress } from './address.js';
 import type { Located } from './entry.js';
 import type { Files } from './files.js';
@@ -60,24 +60,9 @@ export function engagementOf(
       phone: phone ?? null,
     })),
     vantage: vantageOf(written, options.vantage, mistakes),
-    techniques: { ...usualTechniques(), ...allowed },
+    techniques: { ...usualTechniques, ...allowed },
     limits: limitsOf(part),
     loopbackOnly: !files.hasEngagement,
-  };
-}
-
-function usualTechniques(): Record<Technique, boolean> {
-  return {
-    names: techniques.names.default,
-    sizeZeroSearch: techniques.sizeZeroSearch.default,
-    savedObjectTitles: techniques.savedObjectTitles.default,
-    guestSession: techniques.guestSession.default,
-    dataSourceListing: techniques.dataSourceListing.default,
-    internalApi: techniques.internalApi.default,
-    outsideReaders: techniques.outsideReaders.default,
-    fullAddresses: techniques.fullAddresses.default,
-    transportPort: techniques.transportPort.default,
-    credentials: techniques.credentials.default,
   };
 }
 

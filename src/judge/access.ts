@@ -1,7 +1,8 @@
+import { clusterQuestions as verdictQuestions } from '../reading/cluster-answers.js';
 import { isSensitive } from '../knowledge/field-classes.js';
 import type { sensitivities, Stake } from '../model/check.js';
 import type { EvidenceRefs, Observations, Tri } from '../model/observation.js';
-import { reachedCluster, reasonText, recordsIn } from './words.js';
+import { counted, reachedCluster, reasonText, recordsIn } from './words.js';
 
 /** What is at stake where something is reached, read off the ladder. */
 export function stakeOfReach(observations: Observations, kind: 'reach' | 'gateway' = 'reach'): Stake {
@@ -44,7 +45,21 @@ function sensitivityOf({ fields }: Observations): (typeof sensitivities)[number]
 /** Why a verdict about access could not be reached, in words. */
 export function rungReason(observations: Observations): string {
   const why = observations.access.reason ?? observations.cut;
+  const listed = observations.cluster?.indices?.total ?? 0;
+  if (why === 'not-authenticated-as-genuine' && listed > 0)
+    return `it lists ${counted(listed, 'index', 'indices')}; that it is genuine could not be tested, because ${untestable(observations)}`;
   return why === null ? 'its answers do not tell how far a caller without credentials gets' : reasonText(why);
+}
+
+/** Why no test of authenticity could be made, as the rest of a sentence. */
+function untestable({ authenticity: { inFront } }: Observations): string {
+  const errors = inFront.includes('errors-replaced') || inFront.includes('errors-as-success');
+  const query = inFront.includes('query-lost');
+  if (errors && query) return 'something in front of it drops the query of a request and replaces error messages';
+  if (errors) return 'something in front of it replaces error messages, and nothing else that could be tested passes';
+  return query
+    ? 'something in front of it drops the query of a request, and nothing else that could be tested passes'
+    : 'no request that could test it was answered';
 }
 
 /** Every exchange that shows who answers, how far a caller gets, and what lies there. */
@@ -81,33 +96,7 @@ export function isGuest({ access, dashboard }: Observations): boolean {
 }
 
 /** The questions that decide how far a caller gets in a cluster. */
-export const clusterQuestions = [
-  'root',
-  'cat-indices',
-  'cat-index-counts',
-  'unknown-index',
-  'unknown-parameter',
-  'security-authenticate',
-  'xpack-security-authenticate',
-  'plugins-security-authinfo',
-  'opendistro-security-authinfo',
-  'searchguard-authinfo',
-  'cluster-health',
-  'cluster-stats',
-  'aliases',
-  'size-zero-search',
-  'nodes',
-  'cat-unknown-index',
-  'cat-unknown-parameter',
-  'aliases-unknown-parameter',
-  'health-unknown-parameter',
-  'stats-unknown-parameter',
-  'xpack-info',
-  'plugins-security-health',
-  'index-health',
-  'index-stats',
-  'own-privileges',
-] as const;
+export const clusterQuestions: readonly string[] = [...verdictQuestions, 'own-privileges'];
 
 /** What is asked beside the verdict of what is open: a refusal of one is shown where the wall has its holes. */
 export const besideQuestions = [
@@ -140,7 +129,7 @@ export const dashboardQuestions = [
   'kibana-proxy-banner',
   'kibana-proxy-cat-indices',
   'kibana-proxy-unknown-index',
-  'kibana-proxy-search',
+  'kibana-proxy-count',
   'kibana-proxy-cat-index-counts',
   'kibana-resolve-index-internal',
   'kibana-config-js',

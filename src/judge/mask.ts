@@ -46,6 +46,7 @@ export function namesToMask(record: EndpointRecord, observations: Observations, 
   add('pattern', dashboard?.savedObjects ?? []);
   add('pattern', fields?.indices ?? []);
   add('pattern', power?.ground?.kind === 'privileges' ? power.ground.deletes : []);
+  add('pattern', power?.writes ?? []);
   return names;
 }
 

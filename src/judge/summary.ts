@@ -41,6 +41,7 @@ export function summaryOf(
     clusterName: cluster?.name ?? null,
     clusterUuid: cluster?.uuid ?? null,
     mixed: access.mixed,
+    connections: observations.connections,
     clientCertificate: observations.transport.tls?.clientCertificate ?? false,
     at: observations.at,
     requests: record.exchanges.reduce((sum, exchange) => sum + (exchange.request > 0 ? 1 : 0), 0),

@@ -9,6 +9,7 @@ import type {
   ClusterFacts,
   FieldsFacts,
   IndicesFacts,
+  InFront,
   Observations,
 } from '../model/observation.js';
 
@@ -32,6 +33,9 @@ const reasons: Readonly<Record<AccessReason, string>> = {
   'guest-sees-nothing': 'a guest session was given, and what we asked in it was denied',
   'anonymous-reach-unknown': 'it has an anonymous user, and his roles may reach indices that its answers do not name',
   'no-such-path': 'nothing answers under the declared path',
+  'denied-without-login':
+    'it denied every request with 403 and requested no login: our address or our User-Agent may be the reason',
+  challenged: 'it responded with a challenge for browsers (CDN, captcha or script), which says nothing about access',
   'our-bug': 'its answers could not be read: this is a bug of leftopen, not of the target',
   'runs-in-the-browser':
     'it is a dashboard that runs in the browser (Kibana 3): the cluster that the browser reaches decides what it shows',
@@ -195,9 +199,21 @@ export function cutNote(observations: Observations): string | null {
     : `The survey ended early (${reasonText(observations.cut)}); what it had not asked by then is not known.`;
 }
 
+const inFront: Readonly<Record<InFront, string>> = {
+  'query-lost': 'Something in front of it drops the query of a request.',
+  cached: 'Some responses came out of a cache in front of it.',
+  'errors-replaced': 'Something in front of it replaces its error messages with pages.',
+  'errors-as-success': 'Something in front of it turns its errors into successful responses.',
+};
+
+/** What something in front of the server was seen to do to requests and responses; null where nothing was seen. */
+export function inFrontNote({ authenticity }: Observations): string | null {
+  return authenticity.inFront.length === 0 ? null : authenticity.inFront.map((what) => inFront[what]).join(' ');
+}
+
 /** The notes that end every summary. */
 export function closingNotes(observations: Observations, context: JudgeContext): readonly (string | null)[] {
-  return [mixedNote(observations), cutNote(observations), untestedNote(context)];
+  return [inFrontNote(observations), mixedNote(observations), cutNote(observations), untestedNote(context)];
 }
 
 /** "an Elasticsearch cluster", "an OpenSearch cluster", "an Elasticsearch or OpenSearch cluster", "a cluster". */
@@ -275,7 +291,7 @@ export function searched(cluster: ClusterFacts | null): string | null {
 /** Indices on which a search was refused while the rest was answered: names in the paths that were refused. */
 export function searchRefusedOn({ refused }: Observations): readonly string[] {
   return refused.paths.flatMap((path) => {
-    const name = /\/([^/]+)\/_(?:search|count)$/.exec(path)?.[1];
+    const name = /\/([^/]+)\/_count$/.exec(path)?.[1];
     return name === undefined ? [] : [unescaped(name)];
   });
 }
@@ -290,7 +306,7 @@ function unescaped(name: string): string {
 
 /** Paths other than searches that were refused while others were answered: what stands in front has holes. */
 export function wallsOf({ refused }: Observations): readonly string[] {
-  return refused.paths.filter((path) => !/\/_(?:search|count)$/.test(path));
+  return refused.paths.filter((path) => !path.endsWith('/_count'));
 }
 
 /** {@link wallsOf} as a sentence; null where nothing was refused. */

@@ -22,6 +22,10 @@ export const wantsCertificate = /No required SSL certificate was sent|SSL certif
 /** The numbers by which content delivery networks and bot filters refuse. */
 export const cdnWords = /Request ID:.*cloudfront|Reference #[0-9a-f.]+|Incapsula incident/i;
 
+/** Challenges that a browser passes by itself or a person by a captcha (Cloudflare, AWS WAF, DDoS-Guard, hCaptcha, reCAPTCHA …). */
+export const challengeWords =
+  /Just a moment\.\.\.|Attention Required! \| Cloudflare|Checking (?:if the site connection is secure|your browser)|DDoS-Guard|\b(?:re|h|fun)?captcha\b|challenge-platform|cf-turnstile|awswaf|Enable JavaScript and cookies to continue|verify (?:that )?you are (?:a )?human|Human Verification|Pardon Our Interruption/i;
+
 /** How proxies that do not name themselves refuse. */
 export const proxyWords = /Request forbidden by administrative rules|^RBAC: access denied/;
 
@@ -59,6 +63,7 @@ export const pageMarks: readonly RegExp[] = [
   wantsTls,
   wantsCertificate,
   cdnWords,
+  challengeWords,
   proxyWords,
   proxySignIn,
   trafficFilter,

@@ -14,7 +14,7 @@ export const techniques = {
   sizeZeroSearch: {
     default: true,
     allows:
-      'a search with size=0 on one named index, on at most two more where that one is refused: a count, never a document',
+      'a count on one named index, on at most two more where that one is denied: never a search, never a document',
   },
   savedObjectTitles: { default: true, allows: "titles of a dashboard's saved objects and spaces" },
   guestSession: { default: false, allows: 'using the guest login that a dashboard offers' },
@@ -32,6 +32,14 @@ export const techniques = {
     allows: 'networks (/24, /48) of third parties that the server says were connected, and the names of their clients',
   },
   fullAddresses: { default: false, allows: 'the whole addresses of these third parties, beside outsideReaders' },
+  thoroughBackends: {
+    default: false,
+    allows: 'asking for the listing on up to four more connections where nothing hints at several backends',
+  },
+  otherUserAgent: {
+    default: false,
+    allows: 'asking an endpoint that denied everything without a login once more, under a neutral User-Agent',
+  },
   transportPort: { default: false, allows: 'one question to the transport port (9300) of every declared host' },
   credentials: {
     default: false,
@@ -41,6 +49,22 @@ export const techniques = {
 
 /** The name of a technique. */
 export type Technique = keyof typeof techniques;
+
+/** What an engagement allows that says nothing about techniques. */
+export const usualTechniques: Readonly<Record<Technique, boolean>> = {
+  names: techniques.names.default,
+  sizeZeroSearch: techniques.sizeZeroSearch.default,
+  savedObjectTitles: techniques.savedObjectTitles.default,
+  guestSession: techniques.guestSession.default,
+  dataSourceListing: techniques.dataSourceListing.default,
+  internalApi: techniques.internalApi.default,
+  outsideReaders: techniques.outsideReaders.default,
+  fullAddresses: techniques.fullAddresses.default,
+  thoroughBackends: techniques.thoroughBackends.default,
+  otherUserAgent: techniques.otherUserAgent.default,
+  transportPort: techniques.transportPort.default,
+  credentials: techniques.credentials.default,
+};
 
 /** One stretch of the week in which the audit may run, in the window's time zone; minutes from Monday 00:00, end exclusive. */
 export interface WeeklyHours {

@@ -239,6 +239,8 @@ export interface EndpointSummary {
   readonly clusterName: string | null;
   readonly clusterUuid: string | null;
   readonly mixed: boolean;
+  /** Connections over which it answered: another backend may have answered each of them. */
+  readonly connections: number;
   /** Whether it was shown the user's client certificate: state, access and findings are then what its holders get. */
   readonly clientCertificate: boolean;
   /** UTC ISO 8601 of the survey. */

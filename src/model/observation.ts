@@ -31,10 +31,23 @@ export interface Identity {
   readonly evidence: EvidenceRefs;
 }
 
-/** Is it genuine? `tells` name the signs of a fabricated answer (wire guide E.2, E.3, R.6). */
+/** What something in front of a genuine server does to requests and responses (docs/verdicts.md). */
+export type InFront =
+  /** The query of a request is dropped or ignored. */
+  | 'query-lost'
+  /** A response came out of a cache that says so. */
+  | 'cached'
+  /** Errors are replaced by pages, under their own status. */
+  | 'errors-replaced'
+  /** Errors are replaced by something else, with success. */
+  | 'errors-as-success';
+
+/** Is it genuine? `tells` name the signs of a fabricated answer (docs/verdicts.md; wire guide E.2, E.3, R.6). */
 export interface Authenticity {
   readonly genuine: Tri;
   readonly tells: readonly string[];
+  /** What something in front was seen to do; empty where nothing was seen. */
+  readonly inFront: readonly InFront[];
   readonly evidence: EvidenceRefs;
 }
 
@@ -79,6 +92,10 @@ export type AccessReason =
   | 'guest-sees-nothing'
   | 'anonymous-reach-unknown'
   | 'no-such-path'
+  /** Only 403 without a login, on every path: its address or its User-Agent may be what was denied. */
+  | 'denied-without-login'
+  /** A challenge for browsers in the place of an answer (CDN, captcha, script). */
+  | 'challenged'
   | 'runs-in-the-browser'
   | 'our-bug';
 
@@ -364,6 +381,8 @@ export interface PowerFacts {
   /** null where neither who the caller is nor his roles or privileges tell. */
   readonly ground: PowerGround | null;
   readonly groundEvidence: EvidenceRefs;
+  /** Patterns of indices whose documents the server says the caller may add to or change; empty where it did not say. */
+  readonly writes: readonly string[];
   /** Whether settings and snapshots of the cluster are the caller's to change as well. */
   readonly reconfigures: boolean;
   /** The server says what the caller may do, and deleting indices is not among it: evidence; null otherwise. */
@@ -644,6 +663,8 @@ export interface Observations {
   /** null where no node said. */
   readonly plugins: PluginFacts | null;
   /** What was refused (401, 403): paths without their query, each once, at most 10, and all the answers. */
+  /** Connections over which it answered: another backend may have answered each of them. */
+  readonly connections: number;
   readonly refused: { readonly paths: readonly string[]; readonly evidence: EvidenceRefs };
   /** What a caller could do to the cluster that answers; null where none is open. */
   readonly power: PowerFacts | null;

@@ -15,7 +15,7 @@ export interface Question {
   readonly method: 'GET' | 'HEAD';
   /**
    * Path and query under the base path, starting with '/'. `{index}` (one, or several with commas), `{repository}`, `{view}`,
-   * `{source}`, `{provider}` and `{nonce}` are filled in, percent-encoded, from the Ask.
+   * `{source}`, `{provider}`, `{columns}`, `{fields}` and `{nonce}` are filled in, percent-encoded, from the Ask.
    */
   readonly path: string;
   /** The products it is put to; `unknown` where nothing is known yet. */
@@ -78,4 +78,6 @@ export interface Ask {
   readonly patient?: boolean;
   /** Asked in the session that an earlier question of the same visit began. */
   readonly session?: boolean;
+  /** True where it needs a connection of its own: several backends may stand behind one address. */
+  readonly fresh?: boolean;
 }

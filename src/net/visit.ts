@@ -83,8 +83,12 @@ export function openVisit(endpoint: Endpoint, shared: Shared, options: VisitOpti
 
   /** Ends a line that offers one version only: it is there for one question. */
   async function leave(only: OldTlsVersion | null): Promise<void> {
-    if (only === null || line === null) return;
-    await closeLine(line);
+    if (only !== null) await hangUp();
+  }
+
+  /** Ends the line, so that the next question gets a connection of its own. */
+  async function hangUp(): Promise<void> {
+    if (line !== null) await closeLine(line);
     line = null;
   }
 
@@ -120,6 +124,7 @@ export function openVisit(endpoint: Endpoint, shared: Shared, options: VisitOpti
           takeNote(refused.failure);
           return exchange(asked, path, notSent(refused, now()));
         }
+        if (asked.fresh === true) await hangUp();
         const way = await lineOf(asked.scheme, only);
         // A connection in the making waits by itself, once it stands.
         if (isConnected(way) && !(await depart()))

@@ -1,33 +1,37 @@
+/** Whether a cluster is genuine: the tests that only a real server passes, and what only a fabricated answer does. */
 import type { EndpointRecord } from '../model/exchange.js';
-import type { Authenticity } from '../model/observation.js';
+import type { Authenticity, InFront } from '../model/observation.js';
+import { parseIndexDescription, parseKeys, testColumns, testFields } from '../catalogue/authenticity.js';
 import { parseBanner } from '../catalogue/banner.js';
-import { parseSearch } from '../catalogue/cluster.js';
 import { parseListing } from '../catalogue/listing.js';
 import { answersTo, header, kept, refs, said } from './exchanges.js';
 import type { Answered } from './exchanges.js';
-import { clusterQuestions, listers } from './cluster-answers.js';
+import { indexTests, listers, parameterTests } from './cluster-answers.js';
 import type { ClusterAnswers } from './cluster-answers.js';
 
-/** One test of one answer. */
-interface Test {
-  /** Tests of one kind on different paths: one that is passed outweighs one that is failed, for it is the server's own. */
-  readonly kind: 'unknown-parameter' | 'unknown-index' | 'columns' | 'named-path' | 'size-zero';
-  readonly result: 'passed' | 'failed';
-  /** What a failure means, as a phrase for the report. */
-  readonly tell: string;
-  readonly at: number;
-}
+/** What a genuine server did that no canned answer does. One is enough (docs/verdicts.md). */
+export type PassedTest =
+  /** An error of its own names the random index that was asked for. */
+  | 'unknown-index'
+  /** It refused a parameter with a random name, by that name (since 5.0). */
+  | 'unknown-parameter'
+  /** The two errors of a server that is set to say little (`http.detailed_errors.enabled: false`), where each belongs. */
+  | 'terse-errors'
+  /** It listed just the random subset of columns that was asked for. */
+  | 'columns'
+  /** It gave just the random subset of its banner that was asked for. */
+  | 'fields';
 
-/** Authenticity of a cluster with what is still worth testing. */
+/** Authenticity of a cluster with what was tested. */
 export interface ClusterAuthenticity extends Authenticity {
-  /** Kinds of tests that were passed, and those that were failed and not passed elsewhere. */
-  readonly passed: ReadonlySet<Test['kind']>;
-  readonly failed: ReadonlySet<Test['kind']>;
+  readonly passed: ReadonlySet<PassedTest>;
+  /** Different random names about which answers were made up: two of them, and no passed test, make a decoy. */
+  readonly fabricated: number;
 }
 
 /** The first words of errors that Elasticsearch and OpenSearch write as plain strings, by line. */
 const plainErrors =
-  /^(?:no handler found for uri \[|No handler found for uri \[|Incorrect HTTP method for uri \[|[A-Za-z]*Exception\[|No feature for name \[|No endpoint or operation is available at \[)/;
+  /^(?:no handler found for uri \[|No handler found for uri \[|Incorrect HTTP method for uri \[|[A-Za-z]*Exception\[|No ElasticsearchException found|No OpenSearchException found|No feature for name \[|No endpoint or operation is available at \[)/;
 
 /** True where an error is one of Elasticsearch's or OpenSearch's own, of any line: an envelope, or before 1.4 a bare text. */
 export function isClusterError({ answer }: Answered): boolean {
@@ -37,147 +41,182 @@ export function isClusterError({ answer }: Answered): boolean {
   return /^[a-z_]+_exception$/.test(body.type ?? '') || plainErrors.test(body.reason ?? '');
 }
 
-/** A web page in the place of what was asked for: a cluster writes none. */
-export function isPage({ answer }: Answered): boolean {
-  return answer.status === 200 && answer.body.kind === 'text' && answer.body.html;
+/** The random name that a question carries; '' for none. */
+function nonceOf({ exchange }: Answered): string {
+  return exchange.blanks['nonce'] ?? '';
 }
 
-/** An answer out of a cache says nothing of how the server reads a question. */
-function cached({ answer }: Answered): boolean {
-  return Number(header(answer, 'age') ?? 0) > 0 || /\bhit\b/i.test(header(answer, 'x-cache') ?? '');
+interface Test {
+  readonly kind: PassedTest;
+  readonly at: number;
+}
+
+/** An answer about something that cannot exist, or that was never asked. */
+export interface Fabrication {
+  /** The random name it is about. */
+  readonly nonce: string;
+  readonly tell: string;
+  readonly at: number;
+}
+
+function passedByEcho(record: EndpointRecord): Test[] {
+  const parameters = answersTo(record, ...parameterTests).filter(
+    (each) =>
+      each.answer.status === 400 && isClusterError(each) && said(each.answer).includes(`[leftopen_${nonceOf(each)}]`),
+  );
+  const indices = answersTo(record, ...indexTests).filter((each) => {
+    const { answer } = each;
+    // a demand for a login names what was asked before anything was looked up
+    if (answer.status < 400 || answer.status === 401 || !isClusterError(each)) return false;
+    const name = `leftopen-${nonceOf(each)}`;
+    return (answer.body.kind === 'error' && answer.body.resource === name) || said(answer).includes(name);
+  });
+  return [
+    ...parameters.map(({ at }) => ({ kind: 'unknown-parameter', at }) as const),
+    ...indices.map(({ at }) => ({ kind: 'unknown-index', at }) as const),
+  ];
 }
 
 /**
- * The lines that refuse unknown parameters: since 5.0, and every OpenSearch (wire guide E.3.1, R.6.2). Null when no version
- * is claimed that could be read.
+ * `http.detailed_errors.enabled: false`: up to 6.x an unknown index is `IndexNotFoundException[no such index]` without its
+ * name, and a refused parameter `No ElasticsearchException found`. Both, where the same path without it was answered, are the
+ * server's own (seen on 5.6 and 6.8; 2.x knows no refused parameter).
  */
-function claimsStrictness(answers: ClusterAnswers): boolean | null {
-  const banner = answers.banners[0]?.value;
-  const version = banner?.version.number ?? answers.nodes?.value.nodes[0]?.version;
-  if (banner?.version.distribution !== undefined || /opensearch/i.test(banner?.tagline ?? '')) return true;
-  const major = /^(\d+)\./.exec(version ?? '')?.[1];
-  return major === undefined ? null : Number(major) >= 5;
-}
-
-/** The questions with a parameter that cannot exist, one per path that a proxy may leave open. */
-const parameterQuestions = [
-  'unknown-parameter',
-  'cat-unknown-parameter',
-  'aliases-unknown-parameter',
-  'health-unknown-parameter',
-  'stats-unknown-parameter',
-] as const;
-
-function parameterTests(record: EndpointRecord, strict: boolean | null): Test[] {
-  return answersTo(record, ...parameterQuestions).flatMap((answered): Test[] => {
-    const name = `leftopen_${answered.exchange.blanks['nonce'] ?? ''}`;
-    const { at, answer } = answered;
-    if (answer.status === 400 && isClusterError(answered) && said(answer).includes(`[${name}]`))
-      return [{ kind: 'unknown-parameter', result: 'passed', tell: '', at }];
-    const answeredAnyway = kept(answered, parseBanner) !== null || kept(answered, parseListing) !== null;
-    if (strict !== true || !answeredAnyway || cached(answered)) return [];
-    const tell = 'accepts a parameter that does not exist, which the version it claims refuses by name';
-    return [{ kind: 'unknown-parameter', result: 'failed', tell, at }];
-  });
-}
-
-function indexTests(record: EndpointRecord): Test[] {
-  return answersTo(record, 'unknown-index', 'cat-unknown-index').flatMap((answered): Test[] => {
-    const name = `leftopen-${answered.exchange.blanks['nonce'] ?? ''}`;
-    const { at, answer } = answered;
-    // a page comes from a site in front, which answers so whatever no rule sends to the cluster: nothing was tested
-    if (isPage(answered)) return [];
-    if (answer.status === 200) {
-      const tell = 'answers 200 for an index with a random name, which cannot exist';
-      return [{ kind: 'unknown-index', result: 'failed', tell, at }];
-    }
-    if (!isClusterError(answered)) return [];
-    const missing = answer.status === 404 || (answer.status === 400 && /^no handler found/i.test(said(answer)));
-    if (!missing) return [];
-    const resource = answer.body.kind === 'error' ? answer.body.resource : null;
-    if (resource === name || said(answer).includes(name))
-      return [{ kind: 'unknown-index', result: 'passed', tell: '', at }];
-    const tell = 'says that an index is missing, and names another one than was asked for';
-    return [{ kind: 'unknown-index', result: 'failed', tell, at }];
-  });
-}
-
-function columnTests(record: EndpointRecord): Test[] {
-  return answersTo(record, ...listers).flatMap((answered): Test[] => {
-    const foreign = kept(answered, parseListing)?.foreign ?? [];
-    if (foreign.length === 0) return [];
-    const tell = `lists columns that nobody asked for (${foreign.join(', ')})`;
-    return [{ kind: 'columns', result: 'failed', tell, at: answered.at }];
-  });
-}
-
-function searchTests(record: EndpointRecord): Test[] {
-  return answersTo(record, 'size-zero-search').flatMap((answered): Test[] =>
-    (kept(answered, parseSearch)?.returned ?? 0) > 0
-      ? [
-          {
-            kind: 'size-zero',
-            result: 'failed',
-            tell: 'returns documents to a search that asked for none',
-            at: answered.at,
-          },
-        ]
-      : [],
+function passedTersely(record: EndpointRecord, answers: ClusterAnswers): Test[] {
+  const missing = answersTo(record, ...indexTests).find(
+    ({ answer }) => answer.status === 404 && /^IndexNotFoundException\[no such index\]$/.test(said(answer)),
   );
+  const refused = answersTo(record, 'unknown-parameter').find(
+    ({ answer }) => answer.status === 400 && /^No ElasticsearchException found$/.test(said(answer)),
+  );
+  if (missing === undefined || refused === undefined || answers.banners.length === 0) return [];
+  return [
+    { kind: 'terse-errors', at: missing.at },
+    { kind: 'terse-errors', at: refused.at },
+  ];
+}
+
+function same(some: readonly string[], others: readonly string[]): boolean {
+  return some.length === others.length && some.every((one) => others.includes(one));
+}
+
+/** Obedience: what was asked for is a random subset of what the server has, and just that was given. */
+function passedByObedience(record: EndpointRecord): Test[] {
+  const obeyed = (question: 'cat-columns' | 'root-fields', blank: string, all: readonly string[]): Answered[] =>
+    answersTo(record, question).filter((answered) => {
+      const wanted = (answered.exchange.blanks[blank] ?? '').split(',');
+      const given = kept(answered, parseKeys);
+      return given !== null && wanted.length < all.length && same(given.keys, wanted);
+    });
+  return [
+    ...obeyed('cat-columns', 'columns', testColumns).map(({ at }) => ({ kind: 'columns', at }) as const),
+    ...obeyed('root-fields', 'fields', testFields).map(({ at }) => ({ kind: 'fields', at }) as const),
+  ];
 }
 
 function pathOnly(text: string): string {
   return text.split('?', 1)[0] ?? '';
 }
 
-/** A proxy may add or take a folder in front; what is named must be the end of what was asked, or the reverse. */
-function pathTests(record: EndpointRecord, answers: ClusterAnswers): Test[] {
-  const refusals = answers.refusals.flatMap(({ value, answered }): Test[] => {
-    if (value.namedPath === null) return [];
-    const named = pathOnly(value.namedPath);
-    const asked = pathOnly(answered.exchange.path);
-    if (asked.endsWith(named) && (named !== '/' || asked === `${answered.exchange.basePath}/`)) return [];
-    if (named.endsWith(asked)) return [];
-    const tell = 'refuses with the path of another request than the one that was made';
-    return [{ kind: 'named-path', result: 'failed', tell, at: answered.at }];
+/** A proxy may add or take a folder in front: what is named must be the end of what was asked, or the reverse. */
+function isSamePath(named: string, { exchange }: Answered): boolean {
+  const asked = pathOnly(exchange.path);
+  return (asked.endsWith(named) && (named !== '/' || asked === `${exchange.basePath}/`)) || named.endsWith(asked);
+}
+
+/** The index that an error of a cluster says is missing, and the path that it says was asked; null where it names none. */
+const missingIndex = /\bno such index \[([^\]]+)\]|IndexMissingException\[\[([^\]]+)\]/;
+const namedPath = /\b(?:for uri|REST request) \[([^\]]*)\]/;
+
+/**
+ * Answers that no proxy, cache, gateway or CDN in front of a genuine server gives: an index with a random name is described,
+ * or an error in a cluster's envelope names an index or a path that was never sent.
+ */
+export function fabrications(record: EndpointRecord, questions: readonly string[]): Fabrication[] {
+  return answersTo(record, ...questions).flatMap((answered): Fabrication[] => {
+    const nonce = nonceOf(answered);
+    const { answer, at } = answered;
+    if (nonce === '') return [];
+    if (answer.status === 200) {
+      const described = kept(answered, parseIndexDescription)?.described ?? [];
+      return described.some((name) => name.includes(nonce))
+        ? [{ nonce, at, tell: 'describes an index with a random name, which cannot exist' }]
+        : [];
+    }
+    if (!isClusterError(answered)) return [];
+    const words = said(answer);
+    const index = missingIndex.exec(words);
+    const missing = index?.[1] ?? index?.[2] ?? (answer.body.kind === 'error' ? answer.body.resource : null);
+    const path = namedPath.exec(words)?.[1];
+    if (path !== undefined && !isSamePath(pathOnly(path), answered))
+      return [{ nonce, at, tell: 'reports an error for a path that was never requested' }];
+    const isIndexError =
+      index !== null || (answer.body.kind === 'error' && answer.body.type === 'index_not_found_exception');
+    if (
+      isIndexError &&
+      missing !== null &&
+      !missing.includes(nonce) &&
+      !pathOnly(answered.exchange.path).includes(missing)
+    )
+      return [{ nonce, at, tell: 'says that an index is missing that was never asked for' }];
+    return [];
   });
-  const urls = answersTo(record, ...clusterQuestions).flatMap((answered): Test[] => {
-    const uri = /^(?:no handler found|Incorrect HTTP method) for uri \[([^\]?]*)/i.exec(said(answered.answer))?.[1];
-    if (uri === undefined) return [];
-    const asked = pathOnly(answered.exchange.path);
-    if (asked.endsWith(uri) || uri.endsWith(asked)) return [];
-    return [
-      {
-        kind: 'named-path',
-        result: 'failed',
-        tell: 'reports an error for another path than was asked',
-        at: answered.at,
-      },
-    ];
-  });
-  return [...refusals, ...urls];
+}
+
+/** An answer out of a cache that says so. */
+function cached({ answer }: Answered): boolean {
+  return Number(header(answer, 'age') ?? 0) > 0 || /\bhit\b/i.test(header(answer, 'x-cache') ?? '');
 }
 
 /**
- * Is the cluster genuine? The tests of wire guide R.6: an unknown index is 404 and echoed, an unknown parameter is refused by
- * name from 5.0 on, the listing has no foreign column, a refusal names the path that was asked. Refused questions prove
- * nothing either way, and neither does a page of a site in front. `yes` needs a test that was passed and none that was failed.
+ * The lines that refuse unknown parameters: since 5.0, and every OpenSearch (wire guide E.3.1, R.6.2). False when no version
+ * is claimed that could be read.
+ */
+function claimsStrictness(answers: ClusterAnswers): boolean {
+  const banner = answers.banners[0]?.value;
+  const version = banner?.version.number ?? answers.nodes?.value.nodes[0]?.version;
+  if (banner?.version.distribution !== undefined || /opensearch/i.test(banner?.tagline ?? '')) return true;
+  return Number(/^(\d+)\./.exec(version ?? '')?.[1] ?? 0) >= 5;
+}
+
+/** What something in front does to questions and answers, by what a genuine server would have done otherwise. */
+function inFront(record: EndpointRecord, answers: ClusterAnswers): { readonly what: InFront; readonly at: number }[] {
+  const ignored = claimsStrictness(answers)
+    ? answersTo(record, ...parameterTests).filter(
+        (each) => kept(each, parseBanner) !== null || kept(each, parseListing) !== null,
+      )
+    : [];
+  const foreign = answersTo(record, ...listers).filter((each) => (kept(each, parseListing)?.foreign.length ?? 0) > 0);
+  const replaced = answersTo(record, ...indexTests, ...parameterTests).filter(
+    (each) => each.answer.status >= 400 && each.answer.body.kind === 'text' && each.answer.body.html,
+  );
+  const turned = answersTo(record, ...indexTests).filter(
+    (each) => each.answer.status === 200 && kept(each, parseIndexDescription) === null,
+  );
+  return [
+    ...[...ignored, ...foreign].map((each) => ({ what: cached(each) ? 'cached' : 'query-lost', at: each.at }) as const),
+    ...replaced.map(({ at }) => ({ what: 'errors-replaced', at }) as const),
+    ...turned.map(({ at }) => ({ what: 'errors-as-success', at }) as const),
+  ];
+}
+
+/**
+ * Is the cluster genuine? `yes` needs one passed test, `no` two made-up answers about two different random names and no
+ * passed test. A lost query, a cached answer, replaced or terse errors say nothing either way (docs/verdicts.md).
  */
 export function readAuthenticity(record: EndpointRecord, answers: ClusterAnswers): ClusterAuthenticity {
-  const tests = [
-    ...parameterTests(record, claimsStrictness(answers)),
-    ...indexTests(record),
-    ...columnTests(record),
-    ...searchTests(record),
-    ...pathTests(record, answers),
-  ];
-  const passed = new Set(tests.filter(({ result }) => result === 'passed').map(({ kind }) => kind));
-  const failures = tests.filter(({ result, kind }) => result === 'failed' && !passed.has(kind));
+  const tests = [...passedByEcho(record), ...passedTersely(record, answers), ...passedByObedience(record)];
+  const made = fabrications(record, [...indexTests, ...parameterTests]);
+  const passed = new Set(tests.map(({ kind }) => kind));
+  const fabricated = new Set(made.map(({ nonce }) => nonce)).size;
+  const genuine = passed.size > 0 ? 'yes' : fabricated >= 2 ? 'no' : 'unknown';
+  const front = inFront(record, answers);
   return {
-    genuine: failures.length > 0 ? 'no' : passed.size > 0 ? 'yes' : 'unknown',
-    tells: [...new Set(failures.map(({ tell }) => tell))],
-    evidence: refs((failures.length > 0 ? failures : tests).map(({ at }) => at)),
+    genuine,
+    tells: genuine === 'no' ? [...new Set(made.map(({ tell }) => tell))] : [],
+    inFront: [...new Set(front.map(({ what }) => what))],
+    evidence: refs(...(genuine === 'no' ? made : [...tests, ...front]).map(({ at }) => [at])),
     passed,
-    failed: new Set(failures.map(({ kind }) => kind)),
+    fabricated,
   };
 }

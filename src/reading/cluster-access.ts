@@ -2,16 +2,17 @@ import { canStandInPath } from '../catalogue/index-names.js';
 import type { Rung } from '../model/endpoint.js';
 import type { EndpointRecord } from '../model/exchange.js';
 import type { Access, AccessReason, Caller, EvidenceRefs, LoginScheme, Tri } from '../model/observation.js';
-import { parseAuthinfo, parseSearch } from '../catalogue/cluster.js';
-import { answersTo, header, kept, refs, said } from './exchanges.js';
+import { parseAuthinfo, parseCount } from '../catalogue/cluster.js';
+import { answersTo, kept, refs } from './exchanges.js';
 import type { Answered } from './exchanges.js';
-import { clusterQuestions, listers } from './cluster-answers.js';
+import { clusterQuestions } from './cluster-answers.js';
 import { authinfoPages, disowned } from './caller.js';
 import type { ClusterAnswers, Refused } from './cluster-answers.js';
 import { notFormed } from './cluster-facts.js';
 import { fromDashboard, relayPath } from './dashboard-identity.js';
-import { isClusterError, isPage } from './authenticity.js';
+import { isClusterError } from './authenticity.js';
 import type { ClusterAuthenticity } from './authenticity.js';
+import { guardThatHolds, isOpen, listerAnswers, strongestRefusal, whyUndetermined } from './verdict.js';
 
 /** What the verdict on access is made from. */
 export interface AccessGrounds {
@@ -20,27 +21,6 @@ export interface AccessGrounds {
   readonly authenticity: ClusterAuthenticity;
   readonly caller: Caller;
   readonly mixed: boolean;
-}
-
-/** Who refuses counts in this order, where several did. */
-const weights: Readonly<Record<NonNullable<Access['guardedBy']>, number>> = {
-  product: 5,
-  'client-certificate': 4,
-  'network-policy': 3,
-  proxy: 2,
-  unknown: 1,
-  // Only a dashboard has a cluster behind it.
-  cluster: 0,
-};
-
-/** The refusal that says most of what guards the endpoint; null where nothing refused. */
-export function strongestRefusal(refusals: readonly Refused[]): Refused | null {
-  return refusals.toSorted((a, b) => weights[b.value.by] - weights[a.value.by])[0] ?? null;
-}
-
-/** Answers to the questions that list indices, refused or not. */
-function listerAnswers(record: EndpointRecord): Answered[] {
-  return answersTo(record, ...listers);
 }
 
 /** True when a node has not joined a cluster: it answers its banner, and nothing that needs a master (wire guide A.1, E.1). */
@@ -63,7 +43,7 @@ const oneName = /^[^-_*?/,:<+][^*?/,:<>]*$/;
 
 /** Indices that the server says an anonymous user may search, by name, where nothing was listed to him. */
 export function namedToRead({ listing, privileges }: ClusterAnswers): readonly string[] {
-  return listing !== null && listing.value.total > 0
+  return listing !== null && listing.value.total > listing.value.system
     ? []
     : (privileges?.value.reads ?? []).filter((name) => oneName.test(name) && canStandInPath(name));
 }
@@ -73,10 +53,19 @@ export function namedToRead({ listing, privileges }: ClusterAnswers): readonly s
  * search of a pattern is never asked. Null where there is no such word, or where what was shown tells.
  */
 function readByItsWord({ record, answers: { listing, privileges } }: AccessGrounds): Answered | null {
-  if (privileges === null || (listing !== null && listing.value.total > 0)) return null;
-  const tried = answersTo(record, 'size-zero-search').length > 0;
+  if (privileges === null || (listing !== null && listing.value.total > listing.value.system)) return null;
+  const tried = answersTo(record, 'index-count').length > 0;
   const untried = (privileges.value.reads ?? []).filter((name) => !tried || !oneName.test(name));
   return untried.length > 0 ? privileges.answered : null;
+}
+
+/**
+ * The server's own word that an anonymous user may add or change documents, whether or not it may read any: it is somebody
+ * inside. Null where there is no such word.
+ */
+function addsByItsWord({ answers: { privileges }, caller }: AccessGrounds): Answered | null {
+  if (privileges === null || caller.login !== 'anonymous') return null;
+  return privileges.value.writes.length > 0 ? privileges.answered : null;
 }
 
 /**
@@ -85,8 +74,8 @@ function readByItsWord({ record, answers: { listing, privileges } }: AccessGroun
  */
 function reachesDocuments(grounds: AccessGrounds): Tri {
   const { record, answers, caller } = grounds;
-  if (answers.searches.length > 0 || readByItsWord(grounds) !== null) return 'yes';
-  const asked = answersTo(record, 'size-zero-search');
+  if (answers.counts.length > 0 || readByItsWord(grounds) !== null) return 'yes';
+  const asked = answersTo(record, 'index-count');
   const refused = asked.filter(({ answer }) => answer.status === 401 || answer.status === 403);
   if (asked.length === 0 || refused.length < asked.length) return 'unknown';
   const listing = answers.listing?.value;
@@ -122,7 +111,7 @@ function isRelayed(answered: Answered): boolean {
 
 /** The cluster answered by itself: with JSON of its own, though on no shard, or with an error of its own. */
 function isClusterAnswer(answered: Answered): boolean {
-  return isClusterError(answered) || kept(answered, parseSearch) !== null;
+  return isClusterError(answered) || kept(answered, parseCount) !== null;
 }
 
 /**
@@ -133,8 +122,8 @@ function isClusterAnswer(answered: Answered): boolean {
 function reachesControl({ record, caller, mixed, answers }: AccessGrounds, documents: Tri): Tri {
   if (answersTo(record, ...clusterQuestions).some(isRelayed)) return 'unknown';
   if (caller.login === 'absent') {
-    const searches = answersTo(record, 'size-zero-search');
-    const unhindered = answers.refusals.length === 0 && searches.every(isClusterAnswer);
+    const counts = answersTo(record, 'index-count');
+    const unhindered = answers.refusals.length === 0 && counts.every(isClusterAnswer);
     return !mixed && (documents === 'yes' || unhindered) ? 'yes' : 'unknown';
   }
   return caller.login === 'unknown' ? 'unknown' : 'no';
@@ -160,7 +149,8 @@ export function readClusterAccess(grounds: AccessGrounds): Access {
     documents: reachesDocuments(grounds),
     control: 'no',
   };
-  const inside = reaches.metadata === 'yes' || reaches.documents === 'yes';
+  const adds = addsByItsWord(grounds);
+  const inside = reaches.metadata === 'yes' || reaches.documents === 'yes' || adds !== null;
   const base = {
     guardedBy: wall?.value.by ?? null,
     loginSchemes: schemesOf(answers.refusals),
@@ -171,20 +161,21 @@ export function readClusterAccess(grounds: AccessGrounds): Access {
     reason: record.cut,
   } as const;
 
-  if (inside && authenticity.genuine === 'yes') {
+  if (isOpen(inside, authenticity)) {
     const all = { ...reaches, control: reachesControl(grounds, reaches.documents) };
     const rung: Rung = all.control === 'yes' ? 'control' : all.documents === 'yes' ? 'documents' : 'metadata';
-    const word = answers.searches.length > 0 ? null : readByItsWord(grounds);
+    const word = answers.counts.length > 0 ? null : readByItsWord(grounds);
     return {
       ...base,
       state: 'open',
       rung,
       reaches: all,
-      proof: rung === 'control' || word !== null ? 'inferred' : 'proved',
+      proof: rung === 'control' || word !== null || reaches.metadata !== 'yes' ? 'inferred' : 'proved',
       evidence: refs(
         answers.listing?.answered,
-        ...answers.searches.map(({ answered }) => answered),
+        ...answers.counts.map(({ answered }) => answered),
         word,
+        adds,
         authenticity.evidence,
         rung === 'control' || caller.login === 'anonymous' ? caller.evidence : null,
       ),
@@ -216,7 +207,7 @@ export function readClusterAccess(grounds: AccessGrounds): Access {
   if (caller.login === 'anonymous' && reach === null)
     return undetermined('anonymous-reach-unknown', refs(caller.evidence, answers.privileges?.answered, ...all));
 
-  const guarded = wallThatHolds(grounds, wall);
+  const guarded = guardThatHolds(grounds);
   if (guarded !== null) {
     return {
       ...base,
@@ -224,10 +215,11 @@ export function readClusterAccess(grounds: AccessGrounds): Access {
       rung: reaches.banner === 'yes' ? 'banner' : 'guarded',
       reaches: { ...reaches, control: 'no' },
       guardedBy: guarded.by,
+      reason: record.cut ?? guarded.reason,
       evidence: refs(guarded.evidence, reach),
     };
   }
-  return undetermined(whyUnknown(record, wall), refs(...all));
+  return undetermined(whyUndetermined(record, answers), refs(...all));
 }
 
 /** The role that OpenSearch Security gives to everybody, for an index of the user's own name (wire guide R.1.3). */
@@ -246,61 +238,4 @@ function reachesNoIndex(record: EndpointRecord, { answers, caller }: AccessGroun
     return value !== null && value.roles.length + value.sg_roles.length > 0;
   });
   return shown !== undefined && caller.roles.every((role) => role === roleOfEverybody) ? shown : null;
-}
-
-/**
- * The refusals that hold: every question that lists indices was refused, by something that can be told or with a challenge.
- * A root page that is answered while every other path is not is guarded too, if it is genuine (wire guide E.1, banner only).
- */
-function wallThatHolds(
-  { record, answers, authenticity, caller }: AccessGrounds,
-  wall: Refused | null,
-): { readonly by: NonNullable<Access['guardedBy']>; readonly evidence: EvidenceRefs } | null {
-  const asked = listerAnswers(record);
-  if (asked.length === 0) {
-    // nginx and others say it before they look at the path
-    return wall?.value.kind === 'client-certificate' ? { by: wall.value.by, evidence: refs(wall.answered) } : null;
-  }
-  // he got in, and was shown an empty list: what there is, his roles keep from him
-  if (caller.login === 'anonymous' && answers.listing?.value.total === 0)
-    return { by: 'product', evidence: refs(answers.listing.answered, answers.stats?.answered, caller.evidence) };
-  const refused = new Map(answers.refusals.map((each) => [each.answered.at, each]));
-  const lists = asked.flatMap(({ at }) => refused.get(at) ?? []);
-  const evidence = refs(...answers.refusals.map(({ answered }) => answered), ...answers.banners.map((b) => b.answered));
-  const holding = strongestRefusal(lists);
-  if (holding !== null && lists.length === asked.length) {
-    const known = holding.value.kind !== 'unknown-403' || authenticity.genuine === 'yes';
-    // a refusal that names nobody is the plugin's, once its own page has named it
-    const named = holding.value.by === 'unknown' && answers.securityHealth !== null;
-    const by = named ? 'product' : (wall?.value.by ?? holding.value.by);
-    return known ? { by, evidence: refs(evidence, answers.securityHealth?.answered) } : null;
-  }
-  const rest = asked.filter(({ at }) => !refused.has(at));
-  // 410: serverless knows the path and does not offer it, which proves no rung (wire guide S); a page is a site's in front
-  const notOffered = rest.every((each) => isPage(each) || [403, 404, 405, 410].includes(each.answer.status));
-  if (answers.banners.length > 0 && authenticity.genuine === 'yes' && notOffered)
-    return { by: wall?.value.by ?? 'proxy', evidence: refs(evidence, ...asked) };
-  return null;
-}
-
-function whyUnknown(record: EndpointRecord, wall: Refused | null): AccessReason {
-  const failed = record.exchanges.findLast(({ outcome }) => outcome.kind === 'failure');
-  const lister = listerAnswers(record);
-  if (lister.length === 0 && failed?.outcome.kind === 'failure') return failed.outcome.failure;
-  const all = answersTo(record, ...clusterQuestions);
-  if (all.some(({ answer }) => answer.status >= 500)) return 'generic-error';
-  if (wall !== null) return 'unknown-wall';
-  if (all.length > 0 && all.every(({ answer }) => answer.status === 404)) return 'no-such-path';
-  if (
-    all.some(
-      ({ answer, exchange }) => answer.status >= 300 && answer.status < 400 && leavesEndpoint(answer, exchange.path),
-    )
-  )
-    return 'redirect-elsewhere';
-  return 'generic-error';
-}
-
-function leavesEndpoint(answer: Answered['answer'], path: string): boolean {
-  const location = header(answer, 'location') ?? '';
-  return location !== '' && location !== `${path}/` && said(answer) !== location;
 }

@@ -1,7 +1,7 @@
 import type { EndpointRecord } from '../model/exchange.js';
 import { parseBanner } from '../catalogue/banner.js';
 import type { BannerBody } from '../catalogue/banner.js';
-import { parseHealth, parseNodes, parseSearch, parseSecurityHealth, parseStats } from '../catalogue/cluster.js';
+import { parseCount, parseHealth, parseNodes, parseSecurityHealth, parseStats } from '../catalogue/cluster.js';
 import { parseOwnPrivileges } from '../catalogue/write-protection.js';
 import { parseListing } from '../catalogue/listing.js';
 import type { Listing } from '../catalogue/listing.js';
@@ -28,8 +28,8 @@ export interface ClusterAnswers {
   readonly stats: Found<NonNullable<ReturnType<typeof parseStats>>> | null;
   readonly health: Found<NonNullable<ReturnType<typeof parseHealth>>> | null;
   readonly nodes: Found<NonNullable<ReturnType<typeof parseNodes>>> | null;
-  /** Searches that ran on at least one shard. */
-  readonly searches: readonly Found<NonNullable<ReturnType<typeof parseSearch>>>[];
+  /** Counts that ran on at least one shard: the right to search. */
+  readonly counts: readonly Found<NonNullable<ReturnType<typeof parseCount>>>[];
   readonly refusals: readonly Refused[];
   /** What an anonymous user of x-pack may do by the server's own word. */
   readonly privileges: Found<NonNullable<ReturnType<typeof parseOwnPrivileges>>> | null;
@@ -37,19 +37,48 @@ export interface ClusterAnswers {
   readonly securityHealth: Found<NonNullable<ReturnType<typeof parseSecurityHealth>>> | null;
 }
 
-/** Questions that list indices, the one that tells most first. */
-export const listers = ['cat-indices', 'cat-index-counts', 'index-stats', 'index-health', 'aliases'] as const;
+/** Questions that list indices under a path that begins with an underscore, the one that shows most first. */
+export const underscoreListers = [
+  'cat-indices',
+  'cat-index-counts',
+  'index-stats',
+  'index-health',
+  'aliases',
+  'resolve-index',
+  'field-caps-indices',
+] as const;
+
+/** Questions that list indices under a path that does not: rules on paths often forget these. */
+export const plainListers = ['wildcard-stats', 'index-aliases'] as const;
+
+/** Questions that list indices. */
+export const listers = [...underscoreListers, ...plainListers] as const;
+
+/** Questions about an index with a random name, one for each way by which indices are listed. */
+export const indexTests = [
+  'unknown-index',
+  'cat-unknown-index',
+  'alias-unknown-index',
+  'stats-unknown-index',
+  'resolve-unknown-index',
+] as const;
+
+/** Questions with a parameter that cannot exist, one per path that a proxy may leave open. */
+export const parameterTests = [
+  'unknown-parameter',
+  'cat-unknown-parameter',
+  'aliases-unknown-parameter',
+  'health-unknown-parameter',
+  'stats-unknown-parameter',
+] as const;
 
 /** Questions about a cluster: answers to others are none of its business. */
 export const clusterQuestions: readonly string[] = [
   'root',
-  'unknown-parameter',
-  'unknown-index',
-  'cat-unknown-parameter',
-  'cat-unknown-index',
-  'aliases-unknown-parameter',
-  'health-unknown-parameter',
-  'stats-unknown-parameter',
+  ...parameterTests,
+  ...indexTests,
+  'cat-columns',
+  'root-fields',
   ...listers,
   'cluster-health',
   'cluster-stats',
@@ -61,7 +90,7 @@ export const clusterQuestions: readonly string[] = [
   'plugins-security-health',
   'opendistro-security-authinfo',
   'searchguard-authinfo',
-  'size-zero-search',
+  'index-count',
 ];
 
 function find<T>(record: EndpointRecord, question: string, parse: (value: unknown) => T | null): Found<T>[] {
@@ -83,7 +112,7 @@ export function readClusterAnswers(record: EndpointRecord): ClusterAnswers {
     stats: find(record, 'cluster-stats', parseStats).at(-1) ?? null,
     health: find(record, 'cluster-health', parseHealth).at(-1) ?? null,
     nodes: find(record, 'nodes', parseNodes).at(-1) ?? null,
-    searches: find(record, 'size-zero-search', parseSearch).filter(({ value }) => value.successful >= 1),
+    counts: find(record, 'index-count', parseCount).filter(({ value }) => value.successful >= 1),
     privileges: find(record, 'own-privileges', parseOwnPrivileges).at(-1) ?? null,
     securityHealth: find(record, 'plugins-security-health', parseSecurityHealth).at(-1) ?? null,
     refusals: answersTo(record, ...clusterQuestions).flatMap((answered) => {

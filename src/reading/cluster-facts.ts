@@ -2,6 +2,7 @@ import type { EndpointRecord } from '../model/exchange.js';
 import type { ClusterFacts, EvidenceRefs, IndicesFacts, Instant } from '../model/observation.js';
 import type { Listing } from '../catalogue/listing.js';
 import { isSystemIndex } from '../knowledge/system-indices.js';
+import { disowned } from './caller.js';
 import { answersTo, refs } from './exchanges.js';
 import type { ClusterAnswers } from './cluster-answers.js';
 
@@ -68,7 +69,8 @@ function namesOf(answers: ClusterAnswers): Set<string> {
 
 /**
  * Do the answers come from backends that do not agree? Two cluster ids or names, a root page whose node or build the cluster
- * does not know, or one question answered both with content and with the product's own refusal.
+ * does not know, the product's own login beside its own content or its word that it knows no login, or one question answered
+ * both with content and with the product's own refusal.
  */
 export function isMixed(record: EndpointRecord, answers: ClusterAnswers): boolean {
   if (uuidsOf(answers).size > 1 || namesOf(answers).size > 1) return true;
@@ -79,6 +81,8 @@ export function isMixed(record: EndpointRecord, answers: ClusterAnswers): boolea
     if (known.every((name) => name !== undefined) && !known.includes(node)) return true;
     if (isForeignBuild(answers.banners[0]?.value.version.build_hash, nodes.nodes)) return true;
   }
+  const wall = answers.refusals.some(({ value }) => value.by === 'product' && value.login === 'required');
+  if (wall && (answers.listing !== null || disowned(record, answers).length > 0)) return true;
   return answers.refusals.some(
     ({ value, answered }) =>
       value.by === 'product' &&
@@ -110,20 +114,13 @@ function httpAddress(said: string | undefined): string[] {
 
 /** The facts of a cluster from its own answers. Answers of backends that do not agree are never joined: then the listing stands alone. */
 export function readClusterFacts(answers: ClusterAnswers, mixed: boolean): ClusterFacts | null {
-  const { banners, listing, stats, health, nodes, searches } = answers;
+  const { banners, listing, stats, health, nodes, counts } = answers;
   const banner = banners[0] ?? null;
-  if (
-    banner === null &&
-    listing === null &&
-    stats === null &&
-    health === null &&
-    nodes === null &&
-    searches.length === 0
-  )
+  if (banner === null && listing === null && stats === null && health === null && nodes === null && counts.length === 0)
     return null;
   const indices =
     listing === null ? null : indicesFacts(listing.value, !listing.answered.answer.truncated, refs(listing.answered));
-  const search = searches[0];
+  const search = counts[0];
   const searchPermittedOn =
     search === undefined
       ? null

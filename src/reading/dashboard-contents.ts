@@ -2,12 +2,12 @@ import type { EndpointRecord } from '../model/exchange.js';
 import type { ClusterFacts, DashboardFacts, EvidenceRefs, IndicesFacts, Instant } from '../model/observation.js';
 import { parseBanner } from '../catalogue/banner.js';
 import { addressesIn } from '../catalogue/address.js';
+import { parseCount } from '../catalogue/cluster.js';
 import {
   keptConsoleConfig,
   keptDataSources,
   keptIndexSettings,
   keptIndexStats,
-  keptSearch,
   keptStateManagement,
   keptStats,
   keptTitles,
@@ -93,9 +93,9 @@ export function refusedListings(record: EndpointRecord): readonly Answered[] {
 export function permittedSearch(
   record: EndpointRecord,
 ): { readonly answered: Answered; readonly documents: number | null } | null {
-  for (const answered of answersTo(record, 'kibana-proxy-search')) {
-    const found = kept(answered, optional(keptSearch));
-    if (found !== null && found.successful >= 1) return { answered, documents: found.documents };
+  for (const answered of answersTo(record, 'kibana-proxy-count')) {
+    const found = kept(answered, parseCount);
+    if (found !== null && found.successful >= 1) return { answered, documents: found.documents ?? null };
   }
   return null;
 }

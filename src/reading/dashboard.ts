@@ -235,7 +235,7 @@ function insideAccess(
   base: Omit<Access, 'state' | 'evidence'>,
 ): Access {
   const search = permittedSearch(record);
-  const refused = [...refusedListings(record), ...answersTo(record, 'kibana-proxy-search').filter(turnedAway)];
+  const refused = [...refusedListings(record), ...answersTo(record, 'kibana-proxy-count').filter(turnedAway)];
   const evidence = refs(...inside, search?.answered, ...answersTo(record, 'dashboard-unknown-path'));
   // Own refusals beside content of the inside come from several servers behind one address, some open and some not.
   const mixed =

@@ -1,29 +1,31 @@
 import { decoyMarks, luceneOf, type DecoyMark } from '../knowledge/decoys.js';
 import type { EndpointRecord } from '../model/exchange.js';
-import type { EvidenceRefs } from '../model/observation.js';
+import type { Authenticity, EvidenceRefs } from '../model/observation.js';
 import { parseBanner } from '../catalogue/banner.js';
-import { parseListing } from '../catalogue/listing.js';
-import { isClusterError } from './authenticity.js';
+import { fabrications, isClusterError } from './authenticity.js';
 import { insideAnswers } from './dashboard-contents.js';
-import { fromDashboard } from './dashboard-identity.js';
 import { answersTo, header, kept, refs, type Answered } from './exchanges.js';
 
 /**
- * Signs of fabricated answers that need no comparison with what was asked: constants of known decoys (wire guide E.2),
- * versions that never went together (E.3.4), and dashboards that answer paths which cannot exist. Each tell is one phrase.
- * A weak one counts beside another only: a cluster may bear that name, and a build of its own another Lucene.
+ * Constants of known decoys in a server's own words (wire guide E.2), and answers of a dashboard or its relay that nothing
+ * genuine gives. Each tell is one phrase. A constant wins over a passed test, unless it is a weak one: what the owner of a
+ * real server may have chosen, or a build of its own, counts beside another sign only, and never against a passed test.
  */
-export function decoyTells(record: EndpointRecord): {
+export function decoyTells(
+  record: EndpointRecord,
+  { genuine }: Pick<Authenticity, 'genuine'>,
+): {
   readonly tells: readonly string[];
   readonly evidence: EvidenceRefs;
 } {
-  const found = answersTo(record).flatMap((answered) => tellsOf(answered, record).map((tell) => ({ tell, answered })));
+  const found = [
+    ...answersTo(record).flatMap((answered) => tellsOf(answered).map((tell) => ({ tell, at: answered.at }))),
+    ...fabricatedByDashboard(record),
+  ];
   const tells = [...new Set(found.map(({ tell }) => tell))];
-  if (tells.length === 1 && tells.every((tell) => weakTells.has(tell))) return { tells: [], evidence: [] };
-  return {
-    tells,
-    evidence: refs(...found.map(({ answered }) => answered)),
-  };
+  const strong = tells.some((tell) => !weakTells.has(tell));
+  if (!strong && (genuine === 'yes' || tells.length < 2)) return { tells: [], evidence: [] };
+  return { tells, evidence: refs(found.map(({ at }) => at)) };
 }
 
 function tellOfMark({ id, decoy }: Pick<DecoyMark, 'id' | 'decoy'>): string {
@@ -51,26 +53,39 @@ const wordedByTheServer: ReadonlySet<string> = new Set([
   'kibana-proxy-banner',
 ]);
 
-/** What the server words by itself in an answer: the body of some answers, the reason of an error. */
+/**
+ * What the server words by itself in an answer: the body of some answers, the reason of an error. A banner that is no valid
+ * JSON is a text, and is brought into the form in which kept JSON is written.
+ */
 function ownWords({ answer: { body }, exchange }: Answered): string {
   if (body.kind === 'error') return body.reason ?? '';
-  return wordedByTheServer.has(exchange.question) && body.kind !== 'none' ? JSON.stringify(body) : '';
+  if (!wordedByTheServer.has(exchange.question) || body.kind === 'none') return '';
+  return body.kind === 'text' ? body.text.replace(/\s*([:,{}])\s*/g, '$1') : JSON.stringify(body);
 }
 
-function tellsOf(answered: Answered, record: EndpointRecord): string[] {
-  const { answer, exchange } = answered;
+function tellsOf(answered: Answered): string[] {
   const body = ownWords(answered);
-  const challenge = header(answer, 'www-authenticate') ?? '';
+  const challenge = header(answered.answer, 'www-authenticate') ?? '';
   const tells = decoyMarks
     .filter(({ where, pattern }) => pattern.test(where === 'body' ? body : challenge))
     .map(tellOfMark);
-  if (oddPair(answered)) tells.push(oddPairTell);
-  const everything = exchange.question === 'dashboard-unknown-path' && answer.status >= 200 && answer.status < 300;
-  // A page without the dashboard's own header comes from a site in front of it.
-  const again = insideAnswers(record).some((inside) => inside.answer.sha256 === answer.sha256);
-  if (everything && (fromDashboard(answered) || again))
-    tells.push('a dashboard that answers a path which cannot exist');
-  return [...tells, ...relayTells(answered)];
+  return oddPair(answered) ? [...tells, oddPairTell] : tells;
+}
+
+/**
+ * Made-up answers about two different random names: a path that cannot exist got what another path got from inside, or the
+ * relay of Kibana 4 and 5 described an index that cannot exist or named another one, and nothing of it was proved genuine.
+ */
+function fabricatedByDashboard(record: EndpointRecord): { readonly tell: string; readonly at: number }[] {
+  const inside = new Set(insideAnswers(record).map(({ answer }) => answer.sha256));
+  const everywhere = answersTo(record, 'dashboard-unknown-path').filter(({ answer }) => inside.has(answer.sha256));
+  const relayed = relayKnowsItsIndices(record) ? [] : fabrications(record, ['kibana-proxy-unknown-index']);
+  return [
+    ...(everywhere.length >= 2
+      ? everywhere.map(({ at }) => ({ at, tell: 'a dashboard that gives its contents under a path that cannot exist' }))
+      : []),
+    ...(new Set(relayed.map(({ nonce }) => nonce)).size >= 2 ? relayed : []),
+  ];
 }
 
 /** True when the cluster behind the relay of Kibana 4 and 5 said by name that an index which cannot exist is missing. */
@@ -81,28 +96,6 @@ export function relayKnowsItsIndices(record: EndpointRecord): boolean {
     if (status !== 404 || body.kind !== 'error' || !isClusterError(answered)) return false;
     return body.resource === name || (body.reason ?? '').includes(name);
   });
-}
-
-/** The checks of wire guide R.6 on what comes through the relay of Kibana 4 and 5. */
-function relayTells(answered: Answered): string[] {
-  const { answer, exchange } = answered;
-  const tells: string[] = [];
-  if (exchange.question === 'kibana-proxy-unknown-index') {
-    const name = `leftopen-${exchange.blanks['nonce'] ?? ''}`;
-    const page = answer.body.kind === 'text' && answer.body.html && !fromDashboard(answered);
-    if (answer.status >= 200 && answer.status < 300 && !page)
-      tells.push('an index that cannot exist was answered with success');
-    const { body } = answer;
-    if (answer.status === 404 && body.kind === 'error' && body.type === 'index_not_found_exception') {
-      if (body.resource !== name && !(body.reason ?? '').includes(name))
-        tells.push('the name of an unknown index was not echoed');
-    }
-  }
-  if (exchange.question.startsWith('kibana-proxy-cat-')) {
-    if ((kept(answered, parseListing)?.foreign.length ?? 0) > 0)
-      tells.push('a listing has columns that nobody asked for');
-  }
-  return tells;
 }
 
 /** A banner of Elasticsearch (forks and serverless have numbers of their own) whose Lucene version belongs to another line. */

@@ -75,8 +75,14 @@ export function observe(all: EndpointRecord): Observations {
     transport,
     plugins: verdict.identity.product === null ? null : readPlugins(record),
     refused: readRefused(record),
+    connections: connectionsOf(record),
     cut: record.cut,
   };
+}
+
+/** Connections over which anything was answered. */
+function connectionsOf(record: EndpointRecord): number {
+  return new Set(answersTo(record).map(({ exchange }) => exchange.connection)).size;
 }
 
 /**
@@ -106,6 +112,7 @@ export function unread(record: EndpointRecord): Observations {
     },
     plugins: null,
     refused: { paths: [], evidence: [] },
+    connections: 0,
     cut: record.cut,
   };
 }
@@ -123,9 +130,9 @@ function readRefused(record: EndpointRecord): Observations['refused'] {
  */
 function judgeable(record: EndpointRecord, dashboard: DashboardReading | null): Verdict {
   if (answersTo(record).length === 0) return { ...nothing, access: unanswered(record) };
-  const known = decoyTells(record);
-  if (known.tells.length > 0) return decoy(known.tells, known.evidence);
   const cluster = readCluster(record);
+  const known = decoyTells(record, cluster.authenticity);
+  if (known.tells.length > 0) return decoy(known.tells, known.evidence);
   if (cluster.access.state === 'open' && cluster.identity.product !== null) return ofCluster(record, cluster);
   if (dashboard !== null) return ofDashboard(record, dashboard);
   if (refusedByItself(cluster)) return ofCluster(record, cluster);
@@ -134,7 +141,7 @@ function judgeable(record: EndpointRecord, dashboard: DashboardReading | null): 
   if (neighbour !== null) return ofNeighbour(neighbour, record);
   if (other?.named === true) return otherProduct(other.name, other.evidence);
   const { tells, evidence } = cluster.authenticity;
-  if (tells.length > 0 && claimsToBeOurs(cluster) && !onlyItsRootFailed(cluster)) return decoy(tells, evidence);
+  if (cluster.authenticity.genuine === 'no' && claimsToBeOurs(cluster)) return decoy(tells, evidence);
   if (cluster.access.state === 'undetermined' && cluster.identity.product === null && other !== null)
     return otherProduct(other.name, other.evidence);
   return ofCluster(record, cluster);
@@ -143,7 +150,7 @@ function judgeable(record: EndpointRecord, dashboard: DashboardReading | null): 
 function decoy(tells: readonly string[], evidence: EvidenceRefs): Verdict {
   return {
     ...nothing,
-    authenticity: { genuine: 'no', tells, evidence },
+    authenticity: { genuine: 'no', tells, inFront: [], evidence },
     access: { ...noAccess, state: 'decoy', rung: 'silent', evidence },
   };
 }
@@ -153,7 +160,12 @@ function ofDashboard(record: EndpointRecord, { identity, access, facts, processS
   const proved = access.state === 'open' && access.reason === null;
   return {
     identity,
-    authenticity: { genuine: proved ? 'yes' : 'unknown', tells: [], evidence: proved ? access.evidence : [] },
+    authenticity: {
+      genuine: proved ? 'yes' : 'unknown',
+      tells: [],
+      inFront: [],
+      evidence: proved ? access.evidence : [],
+    },
     access,
     cluster: null,
     dashboard: facts,
@@ -180,6 +192,7 @@ function ofCluster(record: EndpointRecord, cluster: ClusterReading): Verdict {
     authenticity: {
       genuine: authenticity.genuine,
       tells: authenticity.tells,
+      inFront: authenticity.inFront,
       evidence: authenticity.evidence,
     },
     access,
@@ -215,19 +228,6 @@ function claimsToBeOurs({ answers }: ClusterReading): boolean {
   );
 }
 
-/**
- * A proxy that refuses everything but the root page may give that one out of a cache, or without its query: the one test that
- * could be made there says nothing of what stands behind, and where a server refuses, the others prove nothing (wire guide R.6).
- */
-function onlyItsRootFailed({ access, answers, authenticity }: ClusterReading): boolean {
-  return (
-    access.state === 'guarded' &&
-    answers.listing === null &&
-    [...authenticity.failed].every((kind) => kind === 'unknown-parameter') &&
-    answers.refusals.some(({ value }) => value.by === 'proxy')
-  );
-}
-
 function oldest(indices: { readonly oldestUserIndexAt: string | null; readonly evidence: readonly number[] } | null) {
   if (indices?.oldestUserIndexAt === undefined || indices.oldestUserIndexAt === null) return null;
   return { at: indices.oldestUserIndexAt, source: 'creation of the oldest index', evidence: indices.evidence };
@@ -256,7 +256,7 @@ const noAccess: Omit<Access, 'state' | 'rung' | 'evidence'> = {
 
 const nothing: Omit<Verdict, 'access'> = {
   identity: nobodyKnown,
-  authenticity: { genuine: 'unknown', tells: [], evidence: [] },
+  authenticity: { genuine: 'unknown', tells: [], inFront: [], evidence: [] },
   cluster: null,
   dashboard: null,
   neighbour: null,

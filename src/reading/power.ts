@@ -86,6 +86,7 @@ export function readPower(record: EndpointRecord, cluster: ClusterReading): Powe
         : ground.kind === 'privileges'
           ? refs(access.caller.evidence, toldBy)
           : access.caller.evidence,
+    writes: own?.writes ?? [],
     reconfigures: ground !== null && (ground.kind !== 'privileges' || own?.reconfigures === true),
     mayNotDelete: ground === null && own?.deletes.length === 0 ? toldBy : null,
     namesRequired:

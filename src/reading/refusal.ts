@@ -1,4 +1,11 @@
-import { cdnWords, proxySignIn, proxyWords, trafficFilter, wantsCertificate } from '../knowledge/page-marks.js';
+import {
+  cdnWords,
+  challengeWords,
+  proxySignIn,
+  proxyWords,
+  trafficFilter,
+  wantsCertificate,
+} from '../knowledge/page-marks.js';
 import type { Product } from '../model/endpoint.js';
 import type { Answer } from '../model/exchange.js';
 import type { Access, LoginScheme } from '../model/observation.js';
@@ -90,6 +97,12 @@ const rows: readonly Row[] = [
       status === 401 &&
       (/^(?:missing authentication (?:token|credentials)|unable to authenticate) /.test(words) ||
         (type === 'security_exception' && realm === 'security')),
+  },
+  {
+    // its anonymous user is told from OpenSearch's by its name (search-guard AnonymousAuthenticationFrontend)
+    ...ours('search-guard-anonymous-denied', 'elasticsearch', 'search-guard'),
+    login: 'anonymous',
+    when: ({ words }) => /^sg_anonymous$/.test(noPermissions.exec(words)?.[1] ?? ''),
   },
   {
     ...ours('security-anonymous-denied', 'opensearch', null),
@@ -239,7 +252,18 @@ function hasKeys({ body }: Answer, ...keys: readonly string[]): boolean {
   return body.kind === 'error' && keys.every((key) => body.keys.includes(key));
 }
 
-/** A page of a content delivery network or of a bot filter: it says nothing about what stands behind. */
+/**
+ * A page of a content delivery network or of a bot filter, or a challenge (captcha, script) that any browser passes: it says
+ * nothing about what stands behind, and is no guard.
+ */
+export function isChallenge({ answer }: Pick<Answered, 'answer'>): boolean {
+  if (answer.body.kind === 'json') return false;
+  const named = header(answer, 'cf-mitigated') !== null || header(answer, 'x-amzn-waf-action') !== null;
+  if (named || challengeWords.test(`${title(answer)} ${said(answer)}`)) return true;
+  return [403, 503].includes(answer.status) && isCdnPage(see(answer));
+}
+
+/** A page of a content delivery network: it says nothing about what stands behind. */
 function isCdnPage({ answer, server }: Pick<Seen, 'answer' | 'server'>): boolean {
   return (
     header(answer, 'cf-ray') !== null ||
@@ -302,6 +326,7 @@ function commaList(text: string | undefined): string[] {
 export function readRefusal({ answer, exchange }: Answered): Refusal | null {
   const seen = see(answer);
   if (answer.status >= 300 && answer.status < 400) return readLoginRedirect(answer, exchange.path);
+  if (answer.body.kind === 'text' && isChallenge({ answer })) return null;
   const row = rows.find(({ when }) => when(seen));
   if (row === undefined) return null;
   const challenged = challengeSchemes.filter(([pattern]) => pattern.test(seen.challenges)).map(([, scheme]) => scheme);

@@ -38,6 +38,10 @@ export const reasonWords: Readonly<Record<AccessReason, string>> = {
   'guest-sees-nothing': 'a guest session was given, and what we asked in it was denied',
   'anonymous-reach-unknown': 'it makes an anonymous user of a caller, and how far his roles reach was not shown',
   'no-such-path': 'nothing is served at the declared path',
+  'denied-without-login':
+    'every request was denied with 403 and no login was requested: our address or our User-Agent may be the reason',
+  challenged:
+    'a challenge for browsers (CDN, captcha or script) came in place of a response, which says nothing about access',
   'our-bug': 'its answers could not be read: a bug of leftopen, not of the target',
   'runs-in-the-browser':
     'a dashboard that runs in the browser (Kibana 3): what it shows is decided by the cluster that the browser reaches',
@@ -55,6 +59,14 @@ const guards: ReadonlyMap<string, string> = new Map([
 /** What refused us, in words; a guard that has none keeps its own name. */
 export function guardWords(guardedBy: string): string {
   return guards.get(guardedBy) ?? guardedBy;
+}
+
+/** What denied access, on how many connections where there were several, and why it is no login where it is none. */
+export function deniedBy({ guardedBy, connections, reason }: EndpointSummary): string {
+  const by = guardedBy === null ? '' : guardWords(guardedBy);
+  const several = connections > 1 ? `${connections} connections, all denied` : '';
+  const why = reason === 'denied-without-login' ? reasonWords[reason] : '';
+  return [by, several, why].filter((part) => part !== '').join('; ');
 }
 
 const logins: ReadonlyMap<string, string> = new Map([

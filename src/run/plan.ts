@@ -147,6 +147,8 @@ const techniqueNames: readonly Technique[] = [
   'internalApi',
   'outsideReaders',
   'fullAddresses',
+  'thoroughBackends',
+  'otherUserAgent',
   'transportPort',
   'credentials',
 ];

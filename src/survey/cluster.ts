@@ -1,18 +1,21 @@
-import type { Exchange } from '../model/exchange.js';
+import type { EndpointRecord, Exchange } from '../model/exchange.js';
 import type { Ask } from '../model/question.js';
 import { cheapRepository } from '../reading/backups.js';
 import { disowned, seenSecurityPlugins, xpackQuestion } from '../reading/caller.js';
-import { namedToRead, strongestRefusal } from '../reading/cluster-access.js';
-import { listers } from '../reading/cluster-answers.js';
+import { namedToRead } from '../reading/cluster-access.js';
+
 import { readCluster } from '../reading/cluster.js';
 import type { ClusterReading } from '../reading/cluster.js';
-import { isClusterError } from '../reading/authenticity.js';
 import { groundOf } from '../reading/power.js';
 import { answerTo, answersTo, kept } from '../reading/exchanges.js';
 import { fieldsOf } from '../reading/fields.js';
 import { parseXpack } from '../catalogue/cluster.js';
 import { furtherIndices, furtherRequests, largestIndices } from '../catalogue/fields.js';
 import { parseListing } from '../catalogue/listing.js';
+import { randomSubset, testColumns, testFields } from '../catalogue/authenticity.js';
+import { indexTests, listers } from '../reading/cluster-answers.js';
+import { hintsOfBackends } from '../reading/backends.js';
+import { answeredPast, strongestRefusal } from '../reading/verdict.js';
 import { allowed, ask, canBeSent, recordOf } from './talk.js';
 import type { Talk } from './talk.js';
 
@@ -21,21 +24,27 @@ import type { Talk } from './talk.js';
  * `whole` with what is asked beside it: what lies there, what could be done to it; `last` of these are left to the last
  * questions: other origins, and an old version of TLS.
  */
-export const budgets = { recognisedWall: 3, unknownWall: 8, open: 12, whole: 20, last: 2 } as const;
+export const budgets = {
+  recognisedWall: 3,
+  suspected: 5,
+  unknownWall: 10,
+  backends: 12,
+  open: 14,
+  mixed: 22,
+  whole: 22,
+  last: 2,
+} as const;
 
 /** The question that lists indices, as far as the engagement allows names. */
 export function listingQuestion(talk: Talk): string {
   return talk.options.techniques.names ? 'cat-indices' : 'cat-index-counts';
 }
 
-/** Searches put at most: the first that is permitted is the last. */
-const searchesAtMost = 3;
+/** Counts asked for at most: the first that is permitted is the last. */
+const countsAtMost = 3;
 
-/** Times a refused question is put again where answers contradict each other. */
-const repeatsAtMost = 2;
-
-/** Times the listing is put again where the server disowned its login: one backend of several, which comes up in turn. */
-const repeatsWhereDisowned = 4;
+/** How often a question that was denied is asked again, each on a connection of its own, where several backends may answer. */
+const repeatsAtMost = 4;
 
 interface Sight {
   readonly talk: Talk;
@@ -48,6 +57,8 @@ interface Step {
   readonly needed: (sight: Sight) => boolean;
   /** How often it may be put; once where nothing is said. */
   readonly times?: number;
+  /** Puts it on a connection of its own: a balancer may lead it to another backend. */
+  readonly fresh?: true;
   readonly blanks?: (sight: Sight) => Readonly<Record<string, string>> | null;
 }
 
@@ -60,11 +71,34 @@ function listed({ reading }: Sight): boolean {
   return reading.answers.listing !== null;
 }
 
-/** The listing came from this question, was not proved elsewhere, and can be: from 5.0 on (wire guide E.3.1). */
-function onlyListedBy(sight: Sight, question: string): boolean {
-  const { answers, authenticity, identity } = sight.reading;
-  const listed = answers.listing?.answered.exchange.question === question;
-  return listed && authenticity.genuine !== 'yes' && testable(sight, 'unknown-parameter') && (identity.major ?? 5) >= 5;
+/** The indices were listed by one of these questions, and nothing was proved yet: it is tested on that path. */
+function listedOnlyBy(sight: Sight, ...questions: readonly string[]): boolean {
+  const by = sight.reading.answers.listing?.answered.exchange.question;
+  return by !== undefined && questions.includes(by) && !genuine(sight);
+}
+
+/** A test of authenticity was passed: one is enough (docs/verdicts.md). */
+function genuine({ reading }: Sight): boolean {
+  return reading.authenticity.genuine === 'yes';
+}
+
+/** Lines that refuse a parameter that they do not know: since 5.0 (wire guide E.3.1); all of them where no version is known. */
+function refusesParameters({ reading: { identity } }: Sight): boolean {
+  return (identity.major ?? 5) >= 5 || identity.product === 'opensearch';
+}
+
+/** A test about an index with a random name was answered with something made up: it is made once more, for another name. */
+function suspected({ reading: { authenticity } }: Sight): boolean {
+  return authenticity.fabricated === 1 && authenticity.genuine !== 'yes';
+}
+
+/** A refusal names another path than the one that was asked, as a canned answer does. */
+function namesForeignPath({ reading: { answers } }: Sight): boolean {
+  return answers.refusals.some(({ value, answered: { exchange } }) => {
+    const named = value.namedPath?.split('?', 1)[0];
+    const [asked = ''] = exchange.path.split('?', 1);
+    return named !== undefined && !(asked.endsWith(named) && named !== '/') && !named.endsWith(asked);
+  });
 }
 
 function listsAny({ reading }: Sight): boolean {
@@ -100,11 +134,6 @@ function unknownWall(sight: Sight): boolean {
   return sight.reading.answers.refusals.length > 0 && !recognisedWall(sight);
 }
 
-/** The family shows itself in an error of its own, though neither banner nor listing was answered. */
-function family({ talk, reading }: Sight): boolean {
-  return reading.identity.product !== null || answersTo(recordOf(talk)).some(isClusterError);
-}
-
 /** The product itself answered one path and wanted a login on another: two backends, or a proxy that logs one path in. */
 function contradiction(sight: Sight): boolean {
   const { answers } = sight.reading;
@@ -120,16 +149,6 @@ function disowns({ talk, reading }: Sight): boolean {
 function refusedLast({ talk }: Sight, question: string): boolean {
   const status = answerTo(recordOf(talk), question)?.answer.status;
   return status === 401 || status === 403;
-}
-
-function testable({ reading: { authenticity } }: Sight, kind: 'unknown-parameter' | 'unknown-index'): boolean {
-  return !authenticity.passed.has(kind);
-}
-
-/** A failed test is made once more on another path; one that could not be made only where no other was passed. */
-function worthRepeating(sight: Sight, kind: 'unknown-parameter' | 'unknown-index'): boolean {
-  const { authenticity } = sight.reading;
-  return testable(sight, kind) && (authenticity.failed.has(kind) || authenticity.genuine === 'unknown');
 }
 
 function catAnswered({ talk }: Sight): boolean {
@@ -211,63 +230,89 @@ const whoami: readonly Step[] = [
 const steps: readonly Step[] = [
   { question: 'cat-indices', needed: () => true },
   { question: 'cat-index-counts', needed: ({ talk }) => !talk.options.techniques.names },
-  // Two backends, or not? Put again what was refused, before anything is built upon it.
+  // Several backends, or not? What was denied is asked again, before anything is built upon it.
   {
     question: 'cat-indices',
-    needed: (sight) => contradiction(sight) && !listed(sight) && refusedLast(sight, 'cat-indices'),
+    needed: (sight) => severalBackends(sight) && !listed(sight) && refusedLast(sight, 'cat-indices'),
     times: 1 + repeatsAtMost,
+    fresh: true,
   },
   {
     question: 'root',
     needed: (sight) => contradiction(sight) && listed(sight) && refusedLast(sight, 'root'),
     times: 1 + repeatsAtMost,
+    fresh: true,
   },
-  // Genuine, or not?
+  // A path that begins with no underscore: rules on paths often forget these.
+  { question: 'index-aliases', needed: (sight) => !listed(sight) && notWalledOff(sight) && beyondLogin(sight) },
+  // Genuine, or not? One passed test is enough.
   {
     question: 'unknown-parameter',
     needed: (sight) =>
-      testable(sight, 'unknown-parameter') &&
+      !genuine(sight) &&
+      refusesParameters(sight) &&
       (sight.reading.answers.banners.length > 0 ||
-        // of an anonymous user the parameters are looked at before his rights (wire guide R.1.4)
-        wallKind(sight, 'x-pack-requires') ||
-        wallKind(sight, 'x-pack-denied') ||
+        // of an anonymous user the parameters are looked at before its rights (wire guide R.1.4)
+        anonymous(sight) ||
         // its rules are asked after the parameters were looked at
         (listed(sight) && wallKind(sight, 'readonlyrest'))),
   },
   {
     question: 'unknown-index',
     needed: (sight) =>
-      !recognisedWall(sight) &&
-      !(anonymous(sight) && sight.reading.authenticity.genuine === 'yes') &&
-      (answered(sight) || (family(sight) && !unknownWall(sight)) || !sight.reading.answers.refusals.length),
+      (!genuine(sight) || (beyondLogin(sight) && !listed(sight) && answeredPast(groundsOf(sight)).length === 0)) &&
+      !recognisedWall(sight),
   },
-  {
-    question: 'cat-unknown-index',
-    needed: (sight) => catAnswered(sight) && listed(sight) && worthRepeating(sight, 'unknown-index'),
-  },
+  // A made-up answer about a random name: once more, for another name, on the same path.
+  ...indexTests.map((question): Step => ({
+    question,
+    times: 2,
+    needed: (sight) =>
+      (suspected(sight) && times(sight.talk, question) === 1) ||
+      (question === 'unknown-index' &&
+        namesForeignPath(sight) &&
+        !genuine(sight) &&
+        sight.reading.authenticity.fabricated < 2),
+  })),
+  // The listing came from a path beside which nothing else passes: it is tested there.
+  { question: 'cat-unknown-index', needed: (sight) => listedOnlyBy(sight, 'cat-indices', 'cat-index-counts') },
   {
     question: 'cat-unknown-parameter',
-    needed: (sight) => catAnswered(sight) && listed(sight) && worthRepeating(sight, 'unknown-parameter'),
+    needed: (sight) => listedOnlyBy(sight, 'cat-indices', 'cat-index-counts') && refusesParameters(sight),
   },
-  // The listing came from a path beside which nothing else passes: it is tested there.
   {
     question: 'aliases-unknown-parameter',
-    needed: (sight) => onlyListedBy(sight, 'aliases'),
+    needed: (sight) => listedOnlyBy(sight, 'aliases') && refusesParameters(sight),
   },
   {
     question: 'health-unknown-parameter',
-    needed: (sight) => onlyListedBy(sight, 'index-health'),
+    needed: (sight) => listedOnlyBy(sight, 'index-health') && refusesParameters(sight),
   },
   {
     question: 'stats-unknown-parameter',
-    needed: (sight) => onlyListedBy(sight, 'index-stats'),
+    needed: (sight) => listedOnlyBy(sight, 'index-stats') && refusesParameters(sight),
+  },
+  { question: 'alias-unknown-index', needed: (sight) => listedOnlyBy(sight, 'index-aliases') },
+  { question: 'stats-unknown-index', needed: (sight) => listedOnlyBy(sight, 'wildcard-stats') },
+  { question: 'resolve-unknown-index', needed: (sight) => listedOnlyBy(sight, 'resolve-index') },
+  // Where errors are replaced or say too little: does it give just what is asked for?
+  {
+    question: 'cat-columns',
+    needed: (sight) => listed(sight) && listsAny(sight) && !genuine(sight) && catAnswered(sight),
+    blanks: ({ talk }) => ({ columns: randomSubset(testColumns, talk.options.nonce()).join(',') }),
+  },
+  {
+    question: 'root-fields',
+    needed: (sight) => listed(sight) && !genuine(sight) && sight.reading.answers.banners.length > 0,
+    blanks: ({ talk }) => ({ fields: randomSubset(testFields, talk.options.nonce()).join(',') }),
   },
   ...whoami,
   {
     // one backend of several has no login: the listing is put until it is the one that answers
     question: 'cat-indices',
     needed: (sight) => disowns(sight) && !listed(sight) && refusedLast(sight, 'cat-indices'),
-    times: 1 + repeatsWhereDisowned,
+    times: 1 + repeatsAtMost,
+    fresh: true,
   },
   {
     // a 401 that names nobody: this page is answered before any login, and names the plugin (wire guide B.3)
@@ -283,6 +328,11 @@ const steps: readonly Step[] = [
       (sight.reading.identity.product === 'opensearch' || allOrNothing(sight)) &&
       mayAnswerElsewhere(sight),
   },
+  // What lists nothing to an anonymous user may still let it search: the server says which indices (wire guide R.1.4).
+  { question: 'own-privileges', needed: (sight) => !listsUsers(sight) && namesPrivileges(sight) },
+  // A role that may read some indices, and has no right on the cluster, lists them here.
+  { question: 'resolve-index', needed: (sight) => !listsAny(sight) && asksForRoles(sight) },
+  { question: 'field-caps-indices', needed: (sight) => !listsAny(sight) && asksForRoles(sight) },
   { question: 'aliases', needed: (sight) => !listed(sight) && mayAnswerElsewhere(sight) },
   { question: 'index-health', needed: (sight) => !listed(sight) && mayAnswerElsewhere(sight) },
   {
@@ -295,10 +345,16 @@ const steps: readonly Step[] = [
       const listing = sight.reading.answers.listing?.value;
       if (listing === undefined)
         return (answered(sight) || unknownWall(sight)) && mayAnswerElsewhere(sight) && !anonymous(sight);
-      const uncounted = listing.total > 0 && listing.list.every(({ documents }) => documents === undefined);
       const elsewhere = sight.reading.identity.product !== 'opensearch' && !allOrNothing(sight);
-      return uncounted && !catAnswered(sight) && elsewhere;
+      return uncounted(sight) && !catAnswered(sight) && elsewhere;
     },
+  },
+  {
+    question: 'wildcard-stats',
+    needed: (sight) =>
+      !listed(sight)
+        ? notWalledOff(sight) && answeredPast(groundsOf(sight)).length > 0 && !anonymous(sight)
+        : uncounted(sight) && refusedLast(sight, 'index-stats'),
   },
   {
     question: 'cluster-stats',
@@ -309,12 +365,11 @@ const steps: readonly Step[] = [
       return uncounted || facts?.uuid === null || identity.version.number === null;
     },
   },
-  // What lists nothing to an anonymous user may still let him search: the server says which indices (wire guide R.1.4).
-  { question: 'own-privileges', needed: (sight) => !listsAny(sight) && namesPrivileges(sight) },
   { question: 'nodes', needed: (sight) => listed(sight) || (anonymous(sight) && answered(sight)) },
+  { question: 'nodes', needed: (sight) => deniedByOne(sight, 'nodes'), times: 1 + repeatsAtMost, fresh: true },
   // A plugin that the nodes name has a page of its own.
   ...whoami,
-  // Before our own search is counted among the others'.
+  // Before our own count is one of the searches that others made.
   {
     question: 'http-clients-full',
     needed: (sight) => sight.talk.options.techniques.outsideReaders && listsClients(sight),
@@ -324,15 +379,19 @@ const steps: readonly Step[] = [
     needed: (sight) => !sight.talk.options.techniques.fullAddresses && listsClients(sight),
   },
   {
-    question: 'size-zero-search',
-    times: searchesAtMost,
-    needed: (sight) =>
-      sight.reading.authenticity.genuine === 'yes' &&
-      sight.reading.answers.searches.length === 0 &&
-      searchWorthMaking(sight),
+    question: 'index-count',
+    times: countsAtMost,
+    fresh: true,
+    needed: (sight) => deniedByOne(sight, 'index-count'),
+    blanks: ({ talk }) => answerTo(recordOf(talk), 'index-count')?.exchange.blanks ?? null,
+  },
+  {
+    question: 'index-count',
+    times: countsAtMost,
+    needed: (sight) => genuine(sight) && sight.reading.answers.counts.length === 0 && countWorthMaking(sight),
     blanks: ({ talk, reading }) => {
       const names = reading.answers.listing?.value.small ?? [];
-      const index = [...names, ...namedToRead(reading.answers)][times(talk, 'size-zero-search')];
+      const index = [...names, ...namedToRead(reading.answers)][times(talk, 'index-count')];
       return index === undefined ? null : { index };
     },
   },
@@ -365,6 +424,13 @@ const further: readonly Step[] = [
       const index = listing === undefined ? null : largestIndices(listing);
       return index === null ? null : { index };
     },
+  },
+  {
+    question: 'mapping',
+    times: 1 + repeatsAtMost,
+    fresh: true,
+    needed: (sight) => deniedByOne(sight, 'mapping'),
+    blanks: ({ talk }) => answerTo(recordOf(talk), 'mapping')?.exchange.blanks ?? null,
   },
   {
     // a role that only reads may ask for it where it may not ask for mappings (wire guide R.1.3); 5.4 and later know it
@@ -460,13 +526,13 @@ function mapped({ talk }: Sight): boolean {
 }
 
 /**
- * The first search, and another one after an index that could not be searched (closed, gone, no shard), or that a role
+ * The first count, and another one after an index that could not be searched (closed, gone, no shard), or that a role
  * refused: roles open patterns.
  */
-function searchWorthMaking(sight: Sight): boolean {
-  const last = answerTo(recordOf(sight.talk), 'size-zero-search')?.answer;
-  if (last === undefined) return times(sight.talk, 'size-zero-search') === 0;
-  return refusedLast(sight, 'size-zero-search') ? anonymous(sight) : last.status >= 400;
+function countWorthMaking(sight: Sight): boolean {
+  const last = answerTo(recordOf(sight.talk), 'index-count')?.answer;
+  if (last === undefined) return times(sight.talk, 'index-count') === 0;
+  return refusedLast(sight, 'index-count') ? anonymous(sight) : last.status >= 400;
 }
 
 /** Rules and policies go by path: where it is not a login that refused, another listing may pass (ReadonlyREST, AWS). */
@@ -484,6 +550,51 @@ function ruled(sight: Sight): boolean {
   return wall.answered.answer.status === 403 || wall.value.kind === 'readonlyrest';
 }
 
+function groundsOf({ talk, reading }: Sight): { record: EndpointRecord; answers: ClusterReading['answers'] } {
+  return { record: recordOf(talk), answers: reading.answers };
+}
+
+/** Nothing that is recognised as a guard of the whole endpoint has shown itself. */
+function notWalledOff(sight: Sight): boolean {
+  return !recognisedWall(sight) && !anonymous(sight);
+}
+
+/** Something denies, or something of the family answered, though nothing was listed. */
+function beyondLogin(sight: Sight): boolean {
+  return sight.reading.answers.refusals.length > 0 || answered(sight);
+}
+
+/** A caller with a role, or one whom rules on paths deny some: what may be read is listed under other rights. */
+function asksForRoles(sight: Sight): boolean {
+  const { identity } = sight.reading;
+  if (identity.product === 'elasticsearch' && (identity.major ?? 8) < 7) return false;
+  if (sight.reading.answers.privileges?.value.onIndices === false) return false;
+  return anonymous(sight) || (notWalledOff(sight) && answeredPast(groundsOf(sight)).length > 0);
+}
+
+/** One of several backends listed, and the last answer to this question was denied: another backend may answer it. */
+function deniedByOne(sight: Sight, question: string): boolean {
+  return sight.reading.access.mixed && listed(sight) && refusedLast(sight, question);
+}
+
+/** Indices are listed, and no count of any of them. */
+function uncounted({ reading: { answers } }: Sight): boolean {
+  const listing = answers.listing?.value;
+  return listing !== undefined && listing.total > 0 && listing.list.every(({ documents }) => documents === undefined);
+}
+
+/** Indices of the user's are listed, not only the server's own. */
+function listsUsers({ reading: { answers } }: Sight): boolean {
+  const listing = answers.listing?.value;
+  return listing !== undefined && listing.total > listing.system;
+}
+
+/** Several backends may answer: their answers contradict each other, a hint says so, or the engagement wants to know. */
+function severalBackends(sight: Sight): boolean {
+  const record = recordOf(sight.talk);
+  return contradiction(sight) || sight.talk.options.techniques.thoroughBackends || hintsOfBackends(record).length > 0;
+}
+
 /** One path may be open where others are refused, are not there, or are a page of something in front (wire guide R.6). */
 function mayAnswerElsewhere(sight: Sight): boolean {
   return !recognisedWall(sight) || refusedByRule(sight);
@@ -491,7 +602,10 @@ function mayAnswerElsewhere(sight: Sight): boolean {
 
 /** How many requests the talk may have by what has shown itself so far. */
 function budget(sight: Sight, reserve: number): number {
+  if (sight.reading.access.mixed) return budgets.mixed;
   if (listed(sight) || anonymous(sight) || disowns(sight)) return budgets.open;
+  if (severalBackends(sight)) return budgets.backends;
+  if (recognisedWall(sight) && namesForeignPath(sight)) return budgets.suspected;
   if (recognisedWall(sight) && !ruled(sight)) return budgets.recognisedWall;
   return budgets.unknownWall - (answered(sight) ? 0 : reserve);
 }
@@ -508,9 +622,11 @@ export function* surveyCluster(talk: Talk, reserve: number): Generator<Ask, void
     steps,
     (sight) => budget(sight, reserve) + talk.exchanges.filter(({ question }) => noVerdict.has(question)).length,
   );
-  yield* putSteps(talk, further, ({ reading }) =>
-    reading.access.state === 'open' ? budgets.whole - budgets.last + times(talk, 'mapping-more') : 0,
-  );
+  yield* putSteps(talk, further, ({ reading: { access } }) => {
+    if (access.state !== 'open') return 0;
+    const most = access.mixed ? budgets.mixed + repeatsAtMost : budgets.whole;
+    return most - budgets.last + times(talk, 'mapping-more');
+  });
 }
 
 /** What a node answers at once without a master: what shows that it is genuine. */
@@ -533,7 +649,7 @@ function* putSteps(talk: Talk, list: readonly Step[], most: (sight: Sight) => nu
     const next = nextStep(sight, hasNoMaster(sight) ? list.filter(({ question }) => masterless.has(question)) : list);
     if (next === null) return;
     const { length } = talk.exchanges;
-    yield* ask(talk, next.question, next.blanks);
+    yield* ask(talk, next.question, next.blanks, next.fresh);
     if (talk.exchanges.length === length) return;
   }
 }
@@ -541,12 +657,12 @@ function* putSteps(talk: Talk, list: readonly Step[], most: (sight: Sight) => nu
 function nextStep(
   sight: Sight,
   list: readonly Step[],
-): { question: string; blanks: Readonly<Record<string, string>> } | null {
+): { question: string; blanks: Readonly<Record<string, string>>; fresh: boolean } | null {
   for (const step of list) {
     if (times(sight.talk, step.question) >= (step.times ?? 1) || !allowed(sight.talk, step.question)) continue;
     if (!step.needed(sight)) continue;
     const blanks = step.blanks === undefined ? {} : step.blanks(sight);
-    if (blanks !== null && canBeSent(blanks)) return { question: step.question, blanks };
+    if (blanks !== null && canBeSent(blanks)) return { question: step.question, blanks, fresh: step.fresh === true };
   }
   return null;
 }

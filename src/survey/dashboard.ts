@@ -7,6 +7,7 @@ import { readDashboard, type DashboardReading } from '../reading/dashboard.js';
 import { clusterBehind, insideAnswers, listedUnderRelayPath } from '../reading/dashboard-contents.js';
 import { beforeStart, loginPages, optional, redirectsToLoginPage, statusOf } from '../reading/dashboard-identity.js';
 import { dashboardPath, guestSession, readDashboardLogin } from '../reading/dashboard-login.js';
+import { fabrications } from '../reading/authenticity.js';
 import { answersTo, answerTo, kept } from '../reading/exchanges.js';
 import { fieldsOf } from '../reading/fields.js';
 import { ask, recordOf, type Talk } from './talk.js';
@@ -38,7 +39,7 @@ export function* surveyDashboard(
   const seen = read(talk) ?? first;
   if (seen.access.reason === 'not-ready' && !seen.facts.setupOpen) return;
   if (seen.facts.setupOpen) {
-    yield* askOnce(talk, 'dashboard-unknown-path');
+    yield* askUnknownPath(talk);
     return;
   }
   yield* surveyInside(talk, seen);
@@ -220,7 +221,7 @@ function* surveyContents(talk: Talk, seen: DashboardReading, asGuest: boolean): 
     yield* surveyWhereItLeads(talk, seen);
     if (insideAnswers(recordOf(talk)).length === 0) return;
   }
-  yield* askOnce(talk, 'dashboard-unknown-path');
+  yield* askUnknownPath(talk);
   if (answersEverything(talk)) return;
   yield* surveyTitles(talk);
   yield* askOnce(talk, 'kibana-index-management');
@@ -409,7 +410,7 @@ function* surveySavedObjects(talk: Talk, asGuest = false): Generator<Ask, void, 
     yield* surveyWhereItLeads(talk, seen);
     return;
   }
-  yield* askOnce(talk, 'dashboard-unknown-path');
+  yield* askUnknownPath(talk);
   if (answersEverything(talk)) return;
   yield* askOnce(talk, 'dashboards-index-management');
   if (!listed(talk, 'dashboards-index-management')) {
@@ -428,14 +429,26 @@ function* surveyRelay(talk: Talk): Generator<Ask, void, Exchange> {
   const id = relayListing(talk);
   yield* askOnce(talk, id);
   if (!listed(talk, id)) return;
-  yield* askOnce(talk, 'dashboard-unknown-path');
+  yield* askUnknownPath(talk);
   yield* askOnce(talk, 'kibana-proxy-unknown-index');
+  if (fabrications(recordOf(talk), ['kibana-proxy-unknown-index']).length === 1)
+    yield* ask(talk, 'kibana-proxy-unknown-index');
   yield* askOnce(talk, 'kibana-proxy-banner');
   const listing = kept(answerTo(recordOf(talk), id), parseListing);
   const small = listing?.small[0];
-  if (small !== undefined) yield* askOnce(talk, 'kibana-proxy-search', { index: small });
+  if (small !== undefined) yield* askOnce(talk, 'kibana-proxy-count', { index: small });
   const index = listing === null ? null : largestIndices(listing);
   if (index !== null) yield* askOnce(talk, 'kibana-proxy-mapping', { index });
+}
+
+/** A path that cannot exist; where it gives what was read from inside, another one, since one alone proves nothing. */
+function* askUnknownPath(talk: Talk): Generator<Ask, void, Exchange> {
+  yield* askOnce(talk, 'dashboard-unknown-path');
+  const record = recordOf(talk);
+  const asked = answersTo(record, 'dashboard-unknown-path');
+  const inside = new Set(insideAnswers(record).map(({ answer }) => answer.sha256));
+  if (asked.length === 1 && asked.some(({ answer }) => inside.has(answer.sha256)))
+    yield* ask(talk, 'dashboard-unknown-path');
 }
 
 /** True when the question was answered with something from inside. */

@@ -161,14 +161,15 @@ function showsCluster(record: EndpointRecord): boolean {
  */
 function settled(talk: Talk): boolean {
   const record = recordOf(talk);
-  if (talk.over || decoyTells(record).tells.length > 0) return true;
+  // weak signs are weighed against a test that may yet be passed
+  if (talk.over || decoyTells(record, { genuine: 'yes' }).tells.length > 0) return true;
   return readOtherProduct(record)?.named === true && readCluster(record).identity.product === null;
 }
 
 /** True when what has shown itself may share the endpoint with a cluster: no decoy, and nothing that poses as one. */
 function mayStandBeside(talk: Talk): boolean {
   const record = recordOf(talk);
-  return decoyTells(record).tells.length === 0 && readOtherProduct(record)?.imitates === false;
+  return decoyTells(record, { genuine: 'yes' }).tells.length === 0 && readOtherProduct(record)?.imitates === false;
 }
 
 /**

@@ -93,12 +93,14 @@ export function canBeSent(blanks: Readonly<Record<string, string>>): boolean {
  * it needs is not allowed, when the deny-list forbids the path under this base path, when a blank holds a name that cannot
  * exist, or when refusals begin to count.
  *
- * @param blanks the values of `{index}`, `{repository}` or `{view}`; `{nonce}` is filled in by itself
+ * @param blanks the values of the question's blanks; `{nonce}` is filled in by itself
+ * @param fresh puts it on a connection of its own, so that a balancer may lead it to another backend
  */
 export function* ask(
   talk: Talk,
   id: string,
   blanks: Readonly<Record<string, string>> = {},
+  fresh = false,
 ): Generator<Ask, Exchange | null, Exchange> {
   if (talk.over || !canBeSent(blanks) || !allowed(talk, id) || wouldBeBlocked(recordOf(talk))) return null;
   const question = questionById(id);
@@ -111,6 +113,7 @@ export function* ask(
     blanks: filled,
     ...(patient && { patient }),
     ...(talk.session && { session: true }),
+    ...(fresh && { fresh }),
   };
   if (denied(requestPath(wanted), question) !== null) return null;
   const exchange = yield wanted;

@@ -347,6 +347,8 @@ t.test('the engagement as the run gets it', async (t) => {
       internalApi: false,
       outsideReaders: false,
       fullAddresses: false,
+      thoroughBackends: false,
+      otherUserAgent: false,
       transportPort: false,
       credentials: false,
     },

@@ -141,7 +141,7 @@ const parsers: Readonly<Record<string, (body: unknown) => unknown>> = {
   parseAuthenticate: cluster.parseAuthenticate,
   parseAuthinfo: cluster.parseAuthinfo,
   parseXpack: cluster.parseXpack,
-  parseSearch: cluster.parseSearch,
+  parseCount: cluster.parseCount,
 };
 
 const catalogueProperties: readonly Property[] = [

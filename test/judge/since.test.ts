@@ -95,7 +95,7 @@ const cases: readonly { name: string; observations: Observations; strength: 'str
     },
     {
       name: 'a search that the cluster itself refused on one index',
-      observations: cluster({ refused: { paths: ['/closed/_search'], evidence: [0] } }),
+      observations: cluster({ refused: { paths: ['/closed/_count'], evidence: [0] } }),
       strength: 'strong',
       says: /without a login of its own/,
     },

@@ -102,13 +102,13 @@ t.test('a licence that the cluster issued to itself tells that it existed by the
 t.test('what is asked beside the verdict comes after it, and only of whom it concerns', (t) => {
   const ids = (observed: ReturnType<typeof surveyed>) => observed.record.exchanges.map(({ question }) => question);
   const plain = ids(seen());
-  t.ok(plain.indexOf('license') > plain.indexOf('size-zero-search'));
+  t.ok(plain.indexOf('license') > plain.indexOf('index-count'));
   t.notOk(
     plain.some((id) => id.startsWith('http-clients')),
     'not without its technique',
   );
   const readers = ids(seen({}, { outsideReaders: true }));
-  t.equal(readers[readers.indexOf('http-clients') + 1], 'size-zero-search', 'before our own search');
+  t.equal(readers[readers.indexOf('http-clients') + 1], 'index-count', 'before our own search');
   t.strictSame(
     ids(seen({}, { outsideReaders: true, fullAddresses: true })).filter((id) => id.startsWith('http-clients')),
     ['http-clients-full'],

@@ -53,6 +53,9 @@ function answered(
   };
 }
 
+/** No test of authenticity was passed. */
+const untested = { genuine: 'unknown' } as const;
+
 const tagline = 'You Know, for Search';
 const uuid = 'kN4vTq2sQZ6m3cYw1xHb8A';
 
@@ -75,7 +78,7 @@ t.test('no recorded server is a decoy, and only companions are another product',
     const at = { ...endpoint, scheme: recording.head.scheme, basePath: basePathOf(recording) };
     const options = { techniques: techniquesWith(), nonce: () => 'q7w8e9r0t1y2' };
     const seen = surveyAgainst(recording, at, survey(at, options));
-    t.strictSame(decoyTells(seen).tells, [], `${name}: no tell`);
+    t.strictSame(decoyTells(seen, untested).tells, [], `${name}: no tell`);
     const isOther = recording.head.truth.state === 'other-product' || isCompanion(recording);
     t.equal(readOtherProduct(seen) !== null, isOther, `${name}: ${isOther ? 'another' : 'no other'} product`);
     t.not(observe(seen).access.state, 'decoy', name);
@@ -147,7 +150,8 @@ t.test('constants and pairs that no server has', (t) => {
       0,
     ],
   ] as const;
-  for (const [what, exchange, tells] of table) t.equal(decoyTells(record(exchange)).tells.length, tells, what);
+  for (const [what, exchange, tells] of table)
+    t.equal(decoyTells(record(exchange), untested).tells.length, tells, what);
   t.end();
 });
 
@@ -158,38 +162,58 @@ t.test('a name that somebody chose hides nothing', (t) => {
     answered('aliases', { orders: { aliases: { [planted]: {} } } }),
     answered('dashboard-saved-objects', { total: 1, saved_objects: [{ attributes: { title: planted } }] }),
   ]) {
-    t.strictSame(decoyTells(record(exchange)).tells, [], exchange.question);
+    t.strictSame(decoyTells(record(exchange), untested).tells, [], exchange.question);
   }
-  t.equal(decoyTells(record(answered('nodes', { nodes: { a: { name: 'x1JG6g9PRHy6ClCOO2-C4g' } } }))).tells.length, 1);
+  const named = record(answered('nodes', { nodes: { a: { name: 'x1JG6g9PRHy6ClCOO2-C4g' } } }));
+  t.equal(decoyTells(named, untested).tells.length, 1);
+  t.equal(decoyTells(named, { genuine: 'yes' }).tells.length, 1, 'a constant wins over a passed test');
   t.end();
 });
 
-t.test('what comes through a relay is compared with what was asked', (t) => {
-  const unknown = (status: number, index: string) =>
+t.test('a relay that makes up answers about two random names is a decoy, and no other is', (t) => {
+  const unknown = (status: number, index: string, nonce = 'abcdef') =>
     answered(
       'kibana-proxy-unknown-index',
-      { error: { type: 'index_not_found_exception', reason: 'no such index', index }, status },
-      {
-        status,
-        nonce: 'abcdef',
-        headers: { 'kbn-name': ['kibana'] },
-      },
+      { error: { type: 'index_not_found_exception', reason: `no such index [${index}]`, index }, status },
+      { status, nonce, headers: { 'kbn-name': ['kibana'] } },
     );
-  t.strictSame(decoyTells(record(unknown(404, 'leftopen-abcdef'))).tells, []);
-  t.equal(decoyTells(record(unknown(404, 'something-else'))).tells.length, 1);
-  t.equal(decoyTells(record(unknown(200, 'leftopen-abcdef'))).tells.length, 1);
-  const rows = (row: object) => answered('kibana-proxy-cat-indices', [row]);
-  t.strictSame(decoyTells(record(rows({ index: 'a', 'docs.count': '1' }))).tells, []);
-  t.equal(decoyTells(record(rows({ index: 'a', 'docs.count': '1', pri: '1' }))).tells.length, 1);
+  const tells = (...exchanges: readonly Exchange[]) => decoyTells(record(...exchanges), untested).tells.length;
+  t.equal(tells(unknown(404, 'leftopen-abcdef'), unknown(404, 'leftopen-ghijkl', 'ghijkl')), 0, 'echoed');
+  t.equal(tells(unknown(404, 'something-else')), 0, 'once');
+  t.equal(tells(unknown(404, 'something-else'), unknown(404, 'something-else')), 0, 'twice for one name');
+  t.equal(tells(unknown(404, 'something-else'), unknown(404, 'something-else', 'ghijkl')), 1, 'for two names');
+  t.equal(
+    tells(
+      unknown(404, 'something-else'),
+      unknown(404, 'something-else', 'ghijkl'),
+      unknown(404, 'leftopen-mnopqr', 'mnopqr'),
+    ),
+    0,
+    'one passed test rules it out',
+  );
+  t.equal(tells(unknown(200, 'leftopen-abcdef'), unknown(200, 'leftopen-ghijkl', 'ghijkl')), 0, 'errors as success');
+  const described = (nonce: string) =>
+    answered(
+      'kibana-proxy-unknown-index',
+      { [`leftopen-${nonce}`]: { aliases: {}, mappings: {}, settings: {} } },
+      { nonce, headers: { 'kbn-name': ['kibana'] } },
+    );
+  t.equal(tells(described('abcdef'), described('ghijkl')), 1, 'it describes what cannot exist');
+  t.equal(tells(answered('kibana-proxy-cat-indices', [{ index: 'a', 'docs.count': '1', pri: '1' }])), 0, 'columns');
   t.end();
 });
 
-t.test('a dashboard that answers a path which cannot exist is none', (t) => {
-  const path = (status: number, headers: Record<string, string[]>) =>
-    answered('dashboard-unknown-path', '{}', { status, nonce: 'abcdef', headers });
-  t.equal(decoyTells(record(path(200, { 'kbn-name': ['kibana'] }))).tells.length, 1);
-  t.equal(decoyTells(record(path(404, { 'kbn-name': ['kibana'] }))).tells.length, 0);
-  t.equal(decoyTells(record(path(200, {}))).tells.length, 0, 'a web site claims nothing');
+t.test('a dashboard that gives its contents under two paths which cannot exist is none', (t) => {
+  const spaces = [{ id: 'default', name: 'Default', disabledFeatures: [] }];
+  const headers = { 'kbn-name': ['kibana'] };
+  const inside = answered('kibana-spaces', spaces, { headers });
+  const path = (body: unknown, nonce: string, status = 200) =>
+    answered('dashboard-unknown-path', body, { status, nonce, headers });
+  const tells = (...exchanges: readonly Exchange[]) => decoyTells(record(...exchanges), untested).tells.length;
+  t.equal(tells(inside, path(spaces, 'abcdef'), path(spaces, 'ghijkl')), 1);
+  t.equal(tells(inside, path(spaces, 'abcdef')), 0, 'once');
+  t.equal(tells(inside, path({}, 'abcdef'), path({}, 'ghijkl')), 0, 'errors as success');
+  t.equal(tells(path(spaces, 'abcdef'), path(spaces, 'ghijkl')), 0, 'nothing was read from inside');
   t.end();
 });
 

@@ -49,8 +49,10 @@ t.test('a weak sign of a decoy alone hides no open cluster, beside another it co
       access: { state: 'open' },
       identity: { product: 'elasticsearch' },
     });
-  t.equal(surveyed(bent(openElasticsearch('8.15.0'), (text) => named(odd(text)))).access.state, 'decoy');
-  t.equal(surveyed(bent(wall(json(200, elasticBanner('8.15.0'))), odd)).access.state, 'decoy');
+  const both = (text: string) => named(odd(text));
+  t.equal(surveyed(bent(openElasticsearch('8.15.0'), both)).access.state, 'open', 'a passed test outweighs weak signs');
+  t.equal(surveyed(bent(wall(json(200, elasticBanner('8.15.0'))), both)).access.state, 'decoy', 'nothing was passed');
+  t.equal(surveyed(bent(wall(json(200, elasticBanner('8.15.0'))), odd)).access.state, 'undetermined', 'one alone');
   t.end();
 });
 

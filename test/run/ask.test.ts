@@ -22,6 +22,8 @@ const techniques = {
   internalApi: false,
   outsideReaders: false,
   fullAddresses: false,
+  thoroughBackends: false,
+  otherUserAgent: false,
   transportPort: false,
   credentials: false,
 };

@@ -3,28 +3,15 @@ import { keepAnswer, requestPath } from '../../src/catalogue/index.js';
 import { bodyBytes, matchExchange, type Recording } from '../../src/demo/replay.js';
 import type { EndpointRecord, Exchange } from '../../src/model/exchange.js';
 import type { Endpoint } from '../../src/model/endpoint.js';
-import { techniques, type Technique } from '../../src/model/engagement.js';
+import { usualTechniques, type Technique } from '../../src/model/engagement.js';
 import type { Ask } from '../../src/model/question.js';
 
 /** The techniques with their defaults, some of them changed. */
 export function techniquesWith(
   changes: Partial<Record<Technique, boolean>> = {},
 ): Readonly<Record<Technique, boolean>> {
-  return { ...defaults, ...changes };
+  return { ...usualTechniques, ...changes };
 }
-
-const defaults: Record<Technique, boolean> = {
-  names: techniques.names.default,
-  sizeZeroSearch: techniques.sizeZeroSearch.default,
-  savedObjectTitles: techniques.savedObjectTitles.default,
-  guestSession: techniques.guestSession.default,
-  dataSourceListing: techniques.dataSourceListing.default,
-  internalApi: techniques.internalApi.default,
-  outsideReaders: techniques.outsideReaders.default,
-  fullAddresses: techniques.fullAddresses.default,
-  transportPort: techniques.transportPort.default,
-  credentials: techniques.credentials.default,
-};
 
 /** What a recording answers to an ask, kept as the door keeps it; without a socket. Every exchange takes 2 ms, and old versions of TLS are refused. */
 export function answerFrom(recording: Recording, ask: Ask, number: number): Exchange {

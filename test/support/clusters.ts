@@ -84,13 +84,9 @@ const rows = [
 /** What `_cat/indices` lists: two indices of the user's and a system index. */
 export const listing: Reply = json(200, rows);
 
-const searched: Reply = json(200, {
-  timed_out: false,
-  _shards: { total: 1, successful: 1, failed: 0 },
-  hits: { total: { value: 12, relation: 'eq' } },
-});
+const countedTwelve: Reply = json(200, { count: 12, _shards: { total: 1, successful: 1, skipped: 0, failed: 0 } });
 
-const searches: Paths = { '/orders-2026.10/_search': searched, '/customers/_search': searched };
+const counts: Paths = { '/orders-2026.10/_count': countedTwelve, '/customers/_count': countedTwelve };
 
 /** Node information, with plugins. */
 export function nodes(version: string, plugins: readonly string[] = []): Reply {
@@ -148,7 +144,9 @@ const open: Paths = {
   '/_cluster/health': indexHealth,
   '/_aliases': aliases,
   '/_stats/docs,store': indexStats,
-  ...searches,
+  ...counts,
+  '/*/_alias': aliases,
+  '/*/_stats/docs,store': indexStats,
 };
 
 function major(version: string): number {

@@ -15,6 +15,7 @@ export interface Expected {
   readonly schemes?: readonly string[];
   readonly reason?: Observations['access']['reason'];
   readonly mixed?: boolean;
+  readonly inFront?: Observations['authenticity']['inFront'];
   readonly other?: string | null;
   /** Requests at most. */
   readonly asks?: number;
@@ -26,7 +27,7 @@ export type Case = readonly [name: string, server: Responder, expected: Expected
 /** Surveys each configuration with the real survey and compares what was read with what the table expects. */
 export function checkCases(cases: readonly Case[]): void {
   for (const [name, server, expected, run] of cases) {
-    const { access, identity, record } = surveyed(server, run);
+    const { access, authenticity, identity, record } = surveyed(server, run);
     const all = {
       state: access.state,
       rung: access.rung,
@@ -38,6 +39,7 @@ export function checkCases(cases: readonly Case[]): void {
       schemes: [...access.loginSchemes].sort(),
       reason: access.reason,
       mixed: access.mixed,
+      inFront: authenticity.inFront,
       other: identity.otherProduct,
     };
     const { asks, ...wanted } = expected;

@@ -194,6 +194,7 @@ export const endpointSchema = z.object({
   clusterName: z.string().nullable(),
   clusterUuid: z.string().nullable(),
   mixed: z.boolean(),
+  connections: z.int().nonnegative(),
   clientCertificate: z
     .boolean()
     .describe(

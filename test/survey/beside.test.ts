@@ -159,7 +159,7 @@ t.test('an open cluster under the path of the old relay, whatever guards the res
         },
         `${name}, port ${port}`,
       );
-      t.ok(asked(seen).length <= 22, `${asked(seen).length} requests`);
+      t.ok(asked(seen).length <= 24, `${asked(seen).length} requests`);
     }
   }
   const empty = surveyed((_, path) => (path.startsWith('/elasticsearch/') ? { status: 200, body: [] } : nginx401));

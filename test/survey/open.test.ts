@@ -253,7 +253,7 @@ checkCases([
   ],
   [
     'the search is refused by something in front',
-    inFront(openElasticsearch('8.15.0'), (path) => (path.endsWith('/_search') ? nginxDenied : null)),
+    inFront(openElasticsearch('8.15.0'), (path) => (path.endsWith('/_count') ? nginxDenied : null)),
     { state: 'open', rung: 'metadata', product: 'elasticsearch', login: 'absent' },
   ],
   // Techniques

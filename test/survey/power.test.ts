@@ -32,6 +32,7 @@ t.test('what stands in the way is asked once the verdict stands, and only then',
   t.same(seen.power, {
     ground: { kind: 'no-login' },
     groundEvidence: seen.access.caller.evidence,
+    writes: [],
     reconfigures: true,
     mayNotDelete: null,
     namesRequired: { on: false, source: 'said' },
@@ -58,7 +59,7 @@ t.test('what stands in the way is asked once the verdict stands, and only then',
     },
   });
   t.ok(asked(seen).length <= budgets.whole);
-  t.ok(asked(seen).indexOf('cluster-settings') > asked(seen).indexOf('size-zero-search'), 'after the verdict');
+  t.ok(asked(seen).indexOf('cluster-settings') > asked(seen).indexOf('index-count'), 'after the verdict');
   t.end();
 });
 

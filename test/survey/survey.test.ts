@@ -247,7 +247,8 @@ checkCases([
   ],
   [
     'the listing takes too long: nothing is said of it',
-    (ask, path, number) => (/_cat|_aliases|_stats|_cluster/.test(path) ? 'response-timeout' : open(ask, path, number)),
+    (ask, path, number) =>
+      /_cat|_alias|_stats|_cluster|_resolve|_field_caps/.test(path) ? 'response-timeout' : open(ask, path, number),
     { state: 'undetermined', rung: 'banner', reason: 'response-timeout' },
   ],
 ]);
@@ -327,7 +328,7 @@ t.test('techniques that are off are not used', (t) => {
   const record = runSurvey(open, { techniques: { names: false, sizeZeroSearch: false } });
   const ids = record.exchanges.map(({ question }) => question);
   t.ok(ids.includes('cat-index-counts'));
-  for (const id of ['cat-indices', 'aliases', 'index-health', 'index-stats', 'size-zero-search'])
+  for (const id of ['cat-indices', 'aliases', 'index-health', 'index-stats', 'index-count'])
     t.notOk(ids.includes(id), id);
   t.notMatch(
     JSON.stringify(record.exchanges.map(({ path }) => path)),
@@ -444,7 +445,7 @@ t.test('hostile rows: a listing keeps its shape whatever its names are', (t) => 
   );
   t.equal(access.state, 'open');
   t.equal(cluster?.indices?.total, names.length);
-  for (const { path } of record.exchanges.filter(({ question }) => question === 'size-zero-search')) {
+  for (const { path } of record.exchanges.filter(({ question }) => question === 'index-count')) {
     t.equal(denied(path), null, path);
     t.notMatch(decodeURIComponent(path), /^\/[^/]*[*,<>\s]|_all|flush|\.\./, path);
   }

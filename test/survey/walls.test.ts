@@ -105,12 +105,12 @@ checkCases([
   [
     'OpenSearch Security behind something that takes the challenge away: the page before the login names it',
     wall({ status: 401, body: 'Unauthorized' }, { '/_plugins/_security/health': opensearchHealth }),
-    { ...guarded, guardedBy: 'product', product: 'opensearch', asks: 8 },
+    { ...guarded, guardedBy: 'product', product: 'opensearch', asks: 10 },
   ],
 ]);
 
 // Walls in front: what one path refuses another may answer, so more is asked
-const unknown = { ...guarded, product: null, asks: 8 } as const;
+const unknown = { ...guarded, product: null, asks: 10 } as const;
 checkCases([
   ['nginx wants a password on everything', wall(nginxPassword), { ...unknown, guardedBy: 'proxy', schemes: ['basic'] }],
   [
@@ -183,12 +183,17 @@ checkCases([
   [
     '403 of nobody in particular',
     wall(html(403, '<html><title>Forbidden</title>no</html>')),
-    { state: 'undetermined', reason: 'unknown-wall', asks: 8 },
+    { state: 'guarded', reason: 'denied-without-login', guardedBy: 'unknown', login: 'unknown', asks: 10 },
+  ],
+  [
+    'the same on some paths only: no guard, and nobody says whose it is',
+    serve({ '/': { status: 404 } }, html(403, '<html><title>Forbidden</title>no</html>')),
+    { state: 'undetermined', reason: 'unknown-wall', asks: 10 },
   ],
 ]);
 
 // Pages that say nothing about what stands behind them
-const nothing = { state: 'undetermined', product: null, asks: 8 } as const;
+const nothing = { state: 'undetermined', product: null, asks: 10 } as const;
 checkCases([
   [
     'Cloudflare refuses',
@@ -198,7 +203,7 @@ checkCases([
         'CF-RAY': 'x',
       }),
     ),
-    { ...nothing, reason: 'generic-error' },
+    { ...nothing, reason: 'challenged' },
   ],
   [
     'CloudFront refuses',
@@ -208,7 +213,7 @@ checkCases([
         Server: 'CloudFront',
       }),
     ),
-    { ...nothing, reason: 'generic-error' },
+    { ...nothing, reason: 'challenged' },
   ],
   [
     '502: nothing behind the proxy',
@@ -240,14 +245,14 @@ checkCases([
   [
     'a password on everything but `/`',
     inFront(openElasticsearch('7.17.9'), (path) => (rest(path) ? nginxPassword : null)),
-    { ...banner, guardedBy: 'proxy', product: 'elasticsearch', version: '7.17.9', asks: 8 },
+    { ...banner, guardedBy: 'proxy', product: 'elasticsearch', version: '7.17.9', asks: 10 },
   ],
   [
     '`/` alone is passed on, the rest is not there',
     inFront(openElasticsearch('8.15.0'), (path) =>
       rest(path) ? html(404, '<title>404 Not Found</title>', { Server: 'nginx' }) : null,
     ),
-    { ...banner, guardedBy: 'proxy', product: 'elasticsearch', asks: 8 },
+    { ...banner, guardedBy: 'proxy', product: 'elasticsearch', asks: 10 },
   ],
   [
     'x-pack behind a proxy that logs a health check of `/` in',
@@ -257,7 +262,7 @@ checkCases([
   [
     'OpenSearch, banner only',
     inFront(openOpenSearch('2.19.4'), (path) => (rest(path) ? nginxPassword : null)),
-    { ...banner, guardedBy: 'proxy', product: 'opensearch', version: '2.19.4', asks: 8 },
+    { ...banner, guardedBy: 'proxy', product: 'opensearch', version: '2.19.4', asks: 10 },
   ],
 ]);
 
@@ -317,8 +322,8 @@ const readsOnly =
     if (plain === '/_security/_authenticate') return visitor;
     if (plain === '/_security/user/_privileges')
       return json(200, { cluster: [], indices: [{ names: patterns, privileges: ['read'] }] });
-    if (plain === '/customers/_search') return openElasticsearch('8.16.3')(ask, path, number);
-    return plain.endsWith('/_search') ? noSuchIndex() : refusal;
+    if (plain === '/customers/_count') return openElasticsearch('8.16.3')(ask, path, number);
+    return plain.endsWith('/_count') ? noSuchIndex() : refusal;
   };
 
 checkCases([
@@ -333,7 +338,7 @@ checkCases([
       const [plain = ''] = path.split('?', 1);
       if (/[?&]leftopen_/.test(path)) return unknownParameter(plain);
       if (plain === '/_security/_authenticate') return visitor;
-      if (/^\/(?:_aliases|_stats\/.*|orders-2026\.10\/_search)$/.test(plain)) {
+      if (/^\/(?:_aliases|_stats\/.*|orders-2026\.10\/_count)$/.test(plain)) {
         return openElasticsearch('8.16.3')(ask, path, number);
       }
       return requires('cluster:monitor/main');
@@ -346,7 +351,7 @@ checkCases([
       const [plain = ''] = path.split('?', 1);
       if (/[?&]leftopen_/.test(path)) return unknownParameter(plain);
       if (plain === '/_security/_authenticate') return visitor;
-      if (/^\/(?:_aliases|_stats\/.*|orders-2026\.10\/_search)$/.test(plain)) {
+      if (/^\/(?:_aliases|_stats\/.*|orders-2026\.10\/_count)$/.test(plain)) {
         return openElasticsearch('8.16.3')(ask, path, number);
       }
       return denied('cluster:monitor/main');
@@ -356,7 +361,7 @@ checkCases([
   [
     'x-pack anonymous whose role reads names and no document',
     inFront(openElasticsearch('8.16.3', { paths: { '/_security/_authenticate': visitor } }), (path) =>
-      path.endsWith('/_search') ? denied('indices:data/read/search') : null,
+      path.endsWith('/_count') ? denied('indices:data/read/search') : null,
     ),
     { ...anonymous, rung: 'metadata', product: 'elasticsearch' },
   ],
@@ -367,12 +372,12 @@ checkCases([
       '/_security/_authenticate': visitor,
       '/_security/user/_privileges': json(200, { cluster: [] }),
     }),
-    { state: 'guarded', rung: 'guarded', login: 'anonymous', guardedBy: 'product', product: 'elasticsearch', asks: 7 },
+    { state: 'guarded', rung: 'guarded', login: 'anonymous', guardedBy: 'product', product: 'elasticsearch', asks: 8 },
   ],
   [
     'x-pack anonymous whose privileges are not told',
     wall(denied('cluster:monitor/main'), { '/_security/_authenticate': visitor }),
-    { ...reachUnknown, product: 'elasticsearch', asks: 7 },
+    { ...reachUnknown, product: 'elasticsearch', asks: 10 },
   ],
   [
     'x-pack anonymous whose privileges may not be asked, since they name indices',
@@ -383,12 +388,12 @@ checkCases([
   [
     'x-pack anonymous whose role searches a pattern and lists nothing: the server says it, and no pattern is searched',
     readsOnly(['orders-*']),
-    { ...anonymous, rung: 'documents', product: 'elasticsearch', asks: 8 },
+    { ...anonymous, rung: 'documents', product: 'elasticsearch', asks: 10 },
   ],
   [
     'the same with authz_exception false (R.1.4)',
     readsOnly(['orders-*'], requires('cluster:monitor/main')),
-    { ...anonymous, rung: 'documents', product: 'elasticsearch', asks: 8 },
+    { ...anonymous, rung: 'documents', product: 'elasticsearch', asks: 10 },
   ],
   [
     'x-pack anonymous whose role searches one index by its name: a search shows it',
@@ -401,8 +406,13 @@ checkCases([
     { ...reachUnknown, product: 'elasticsearch' },
   ],
   [
-    'x-pack anonymous whose role reads system indices only',
+    'x-pack anonymous whose role reads the saved objects of a Kibana only: they are content',
     readsOnly(['.kibana*']),
+    { ...anonymous, rung: 'documents', product: 'elasticsearch' },
+  ],
+  [
+    'x-pack anonymous whose role reads other system indices only',
+    readsOnly(['.monitoring*']),
     { ...reachUnknown, product: 'elasticsearch' },
   ],
   [
@@ -424,7 +434,7 @@ checkCases([
         '/_aliases': osDenied,
         '/_stats/docs,store': osDenied,
         '/_plugins/_security/authinfo': authinfo,
-        '/customers/_search': osDenied,
+        '/customers/_count': osDenied,
       },
       otherwise: osDenied,
     }),
@@ -433,7 +443,7 @@ checkCases([
   [
     'OpenSearch anonymous with a role whose reach no answer tells',
     wall(osDenied, { '/_plugins/_security/authinfo': authinfo }),
-    { ...reachUnknown, product: 'opensearch', asks: 5 },
+    { ...reachUnknown, product: 'opensearch', asks: 9 },
   ],
   [
     'the same, and the cluster shows its health',
@@ -452,7 +462,7 @@ checkCases([
   [
     'OpenSearch anonymous with the role that everybody has',
     wall(osDenied, { '/_plugins/_security/authinfo': nobodysRole }),
-    { state: 'guarded', rung: 'guarded', login: 'anonymous', guardedBy: 'product', product: 'opensearch', asks: 5 },
+    { state: 'guarded', rung: 'guarded', login: 'anonymous', guardedBy: 'product', product: 'opensearch', asks: 9 },
   ],
   [
     'OpenSearch anonymous with all rights: still no control is inferred',
@@ -496,7 +506,7 @@ checkCases([
   [
     'the cluster itself could not search: no sign of something in front',
     inFront(unsecured, (path) =>
-      path.endsWith('/_search') ? failure(503, 'search_phase_execution_exception', 'all shards failed') : null,
+      path.endsWith('/_count') ? failure(503, 'search_phase_execution_exception', 'all shards failed') : null,
     ),
     { state: 'open', rung: 'control', product: 'elasticsearch' },
   ],
@@ -515,6 +525,8 @@ checkCases([
         '/_cluster/stats': unformed,
         '/_aliases': unformed,
         '/_stats/docs,store': unformed,
+        '/*/_alias': unformed,
+        '/*/_stats/docs,store': unformed,
       },
       otherwise: unformed,
     }),

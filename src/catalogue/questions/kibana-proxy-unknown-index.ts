@@ -1,4 +1,5 @@
 import type { Question } from '../../model/question.js';
+import { keepIndexDescription } from '../authenticity.js';
 
 /** Authenticity of what is behind the relay: an index that cannot exist is 404 and its name is echoed (wire guide R.6.1). */
 export const question = {
@@ -13,5 +14,5 @@ export const question = {
   technique: null,
   cap: 65_536,
   headers: {},
-  keep: { headers: [], json: null, text: 200 },
+  keep: { headers: [], json: keepIndexDescription, text: 200 },
 } as const satisfies Question;

@@ -1,4 +1,5 @@
 import type { Question } from '../../model/question.js';
+import { keepIndexDescription } from '../authenticity.js';
 
 /** Authenticity: an index that cannot exist is 404, and the answer echoes its name. Wire guide E.3.2, R.6.1. */
 export const question: Question = {
@@ -13,5 +14,5 @@ export const question: Question = {
   technique: null,
   cap: 64 * 1024,
   headers: {},
-  keep: { headers: [], json: null, text: 200 },
+  keep: { headers: [], json: keepIndexDescription, text: 200 },
 };

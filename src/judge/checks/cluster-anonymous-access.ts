@@ -46,6 +46,20 @@ function searchesRefused(observations: Observations): string | null {
     : `Searches on ${list} were refused: what is shown is more than what may be read. The other indices were not tried.`;
 }
 
+/** What the roles or the privileges of the anonymous user allow beyond reading, as a predicate; null where they do not. */
+function powerOf({ access, power }: Observations): string | null {
+  if (power?.ground?.kind === 'role')
+    return `can read, change and delete everything, as an anonymous user with the role ${said(power.ground.role)}, in`;
+  if (power === null || power.writes.length === 0 || access.reaches.documents === 'yes') return null;
+  return `can add documents to ${names(power.writes, 3) ?? 'indices'}, as an anonymous user, in`;
+}
+
+/** What the privileges of the anonymous user allow to be written, as a sentence; null where the server named none. */
+function writesOf({ power }: Observations): string | null {
+  const list = names(power?.writes ?? [], 5);
+  return list === null ? null : `The server says that it may add or change documents in ${list}; that was not tried.`;
+}
+
 /** A cluster that makes somebody of a caller without credentials, and lets that somebody see something. */
 export const check: Check<Facts> = {
   id: 'cluster-anonymous-access',
@@ -84,6 +98,8 @@ export const check: Check<Facts> = {
       title(_facts, observations, context) {
         const { rung } = observations.access;
         const contents = contentsPhrase(observations.cluster);
+        const mayDo = powerOf(observations);
+        if (mayDo !== null) return `${Caller(context)} ${mayDo} ${aCluster(observations)}`;
         const reach = {
           silent: 'is let in as an anonymous user by',
           guarded: 'is let in as an anonymous user by',
@@ -110,7 +126,10 @@ export const check: Check<Facts> = {
           access.rung === 'documents' && access.proof === 'inferred'
             ? 'That records can be read is the word of the server, which lists the rights of that user; no search was made to show it.'
             : null,
-          'Filters by record or field may hide a part of it; what it may write was not tested.',
+          writesOf(observations),
+          writesOf(observations) === null
+            ? 'Filters by document or field may hide a part of it; what it may write was not tested.'
+            : 'Filters by document or field may hide a part of it.',
           ...closingNotes(observations, context),
         );
       },

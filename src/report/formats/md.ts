@@ -28,6 +28,7 @@ import {
   day,
   evidenceRange,
   findingsTotal,
+  deniedBy,
   guardWords,
   identityWords,
   keptLabel,
@@ -369,7 +370,7 @@ function endpointTexts(groups: EndpointGroups, head: ReportHead): string {
       (row) => [
         where(row),
         `${identity(row)}${row.access === 'banner' ? '; shows its banner' : ''}`,
-        row.guardedBy === null ? '' : plain(guardWords(row.guardedBy), 60),
+        plain(deniedBy(row), 200),
         plain(loginWords(row.loginSchemes), 200),
         plain(utc(row.at), 40),
       ],

@@ -2,6 +2,7 @@ import type { EndpointSummary, ReportHead } from '../../model/finding.js';
 import { mostFirst, type EndpointGroup, type EndpointGroups } from '../overview.js';
 import { oneLine } from '../text.js';
 import {
+  deniedBy,
   guardWords,
   identityWords,
   loginWords,
@@ -89,7 +90,7 @@ function guardedSection(group: EndpointGroup, from: string): Html | null {
     foldedTable(group, 'Refused', ['Endpoint', 'Product', 'Refused by', 'Login seen', 'When (UTC)'], (row) => [
       where(row),
       html`${identity(row)}${row.access === 'banner' && html` <span class="quiet">shows its banner</span>`}`,
-      row.guardedBy === null ? null : oneLine(guardWords(row.guardedBy), 60),
+      row.guardedBy === null ? null : oneLine(deniedBy(row), 200),
       oneLine(loginWords(row.loginSchemes), 200),
       time(row.at),
     ]),

@@ -17,6 +17,7 @@ import {
 const power: PowerFacts = {
   ground: { kind: 'no-login' },
   groundEvidence: [3],
+  writes: [],
   reconfigures: true,
   mayNotDelete: null,
   namesRequired: { on: false, source: 'said' },

@@ -32,7 +32,7 @@ judgesAs(t, check, [
     says: [
       /calls such a caller `visitor`, with the roles `visitor_read`/,
       /A search on `orders` was permitted/,
-      /Filters by record or field may hide/,
+      /Filters by document or field may hide/,
     ],
     remedy: /xpack\.security\.authc:.*anonymous:/,
   },
@@ -47,7 +47,7 @@ judgesAs(t, check, [
         indices: listing(index('orders', null), index('payroll', null)),
         searchPermittedOn: { index: 'orders', documents: 40, evidence: [2] },
       },
-      refused: { paths: ['/payroll/_search', '/a%20b/_search'], evidence: [3] },
+      refused: { paths: ['/payroll/_count', '/a%20b/_count'], evidence: [3] },
     }),
     verdict: 'fail',
     severity: 'critical',

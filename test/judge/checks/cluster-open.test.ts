@@ -18,6 +18,7 @@ function powerOf(role: string | null): PowerFacts {
   return {
     ground: role === null ? null : { kind: 'role', role },
     groundEvidence: [],
+    writes: [],
     reconfigures: role !== null,
     mayNotDelete: null,
     namesRequired: null,

@@ -1,0 +1,19 @@
+import type { Question } from '../../model/question.js';
+import { keepIndexDescription } from '../authenticity.js';
+
+/** Authenticity on the path of resolve-index: an index that cannot exist is an error that echoes its name. */
+export const question: Question = {
+  id: 'resolve-unknown-index',
+  method: 'GET',
+  path: '/_resolve/index/leftopen-{nonce}',
+  askedOf: ['unknown', 'elasticsearch', 'opensearch'],
+  why: 'Tells a genuine server from a decoy on the path by which the indices were listed: the random name cannot exist and must be echoed in an error.',
+  reveals: 'nothing',
+  traces:
+    'where refusals are audited (OpenSearch Security, audit.type internal_opensearch), one line in security-auditlog-*',
+  cost: 'cheap',
+  technique: null,
+  cap: 64 * 1024,
+  headers: {},
+  keep: { headers: [], json: keepIndexDescription, text: 200 },
+};

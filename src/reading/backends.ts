@@ -1,0 +1,31 @@
+/** Hints that several backends answer behind one address, and whether their answers agree. */
+import type { EndpointRecord } from '../model/exchange.js';
+import { answersTo, header, headerLines } from './exchanges.js';
+
+/** What hints at several backends. */
+export type BackendHint = 'server-headers' | 'balancer-cookie' | 'backend-header';
+
+/** Cookies by which balancers keep a caller at one backend: AWS, HAProxy, nginx, F5, Citrix, Traefik, Azure. */
+const balancerCookie =
+  /^(?:AWSALB(?:CORS|TG|APP-\d)?|AWSELB(?:CORS)?|SERVERID|SRV|route|BIGipServer[^=]*|NSC_[^=]*|ARRAffinity(?:SameSite)?|sticky|lb|citrix_ns_id|incap_ses[^=]*|ROUTEID)=/i;
+
+/** Headers by which balancers name the backend that answered. */
+const backendHeaders = ['x-backend-server', 'x-backend-cluster'] as const;
+
+/**
+ * What hints at several backends: two spellings of `Server`, a balancer's cookie, another backend named. Two backends may
+ * answer all the same where there is none.
+ */
+export function hintsOfBackends(record: EndpointRecord): BackendHint[] {
+  const answers = answersTo(record).map(({ answer }) => answer);
+  const servers = new Set(answers.flatMap((answer) => header(answer, 'server') ?? []));
+  const cookie = answers.some((answer) => headerLines(answer, 'set-cookie').some((line) => balancerCookie.test(line)));
+  const named = backendHeaders.some(
+    (name) => new Set(answers.flatMap((answer) => header(answer, name) ?? [])).size > 1,
+  );
+  return [
+    ...(servers.size > 1 ? (['server-headers'] as const) : []),
+    ...(cookie ? (['balancer-cookie'] as const) : []),
+    ...(named ? (['backend-header'] as const) : []),
+  ];
+}

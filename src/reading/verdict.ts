@@ -1,0 +1,167 @@
+/**
+ * The rules of the verdict, in one place: what each state needs, and what it does not follow from (docs/verdicts.md).
+ * Readings find facts; which state they make is decided here.
+ */
+import type { EndpointRecord } from '../model/exchange.js';
+import type { Access, AccessReason, Caller, EvidenceRefs } from '../model/observation.js';
+import { isClusterError, type ClusterAuthenticity } from './authenticity.js';
+import { clusterQuestions, indexTests, listers, plainListers, underscoreListers } from './cluster-answers.js';
+import type { ClusterAnswers, Refused } from './cluster-answers.js';
+import { answersTo, header, refs, said, type Answered } from './exchanges.js';
+import { isChallenge, readRefusal } from './refusal.js';
+
+/** Who denies counts in this order, where several did. */
+const weights: Readonly<Record<NonNullable<Access['guardedBy']>, number>> = {
+  product: 5,
+  'client-certificate': 4,
+  'network-policy': 3,
+  proxy: 2,
+  unknown: 1,
+  // Only a dashboard has a cluster behind it.
+  cluster: 0,
+};
+
+/** The refusal that says most about what guards the endpoint; null where nothing refused. */
+export function strongestRefusal(refusals: readonly Refused[]): Refused | null {
+  return refusals.toSorted((a, b) => weights[b.value.by] - weights[a.value.by])[0] ?? null;
+}
+
+/** Answers to the questions that list indices, refused or not. */
+export function listerAnswers(record: EndpointRecord): Answered[] {
+  return answersTo(record, ...listers);
+}
+
+/** `open`: content that a caller without credentials should not get, and one passed test of authenticity. */
+export function isOpen(inside: boolean, { genuine }: ClusterAuthenticity): boolean {
+  return inside && genuine === 'yes';
+}
+
+/** What a guard is judged by. */
+interface GuardGrounds {
+  readonly record: EndpointRecord;
+  readonly answers: ClusterAnswers;
+  readonly authenticity: ClusterAuthenticity;
+  readonly caller: Caller;
+}
+
+/** A guard that holds: what it is, and why it is called one where that is not a login. */
+export interface Guard {
+  readonly by: NonNullable<Access['guardedBy']>;
+  readonly reason: AccessReason | null;
+  readonly evidence: EvidenceRefs;
+}
+
+/**
+ * Answers that the cluster gave past what denies the rest: its banner, its health, an error of its own. Routing errors do not
+ * count where the product itself asks for a login: it routes before it authenticates (wire guide R.1.1).
+ */
+export function answeredPast({ record, answers }: Pick<GuardGrounds, 'record' | 'answers'>): Answered[] {
+  const { banners, health, stats, nodes } = answers;
+  const denied = new Set(answers.refusals.map(({ answered }) => answered.at));
+  const byProduct = answers.refusals.some(({ value }) => value.by === 'product');
+  const errors = byProduct
+    ? []
+    : answersTo(record, ...clusterQuestions).filter((each) => !denied.has(each.at) && isClusterError(each));
+  return [
+    ...banners.map(({ answered }) => answered),
+    ...[health, stats, nodes].flatMap((found) => (found === null ? [] : [found.answered])),
+    ...errors,
+  ];
+}
+
+/** The version does not know this way of listing: the cluster's own error about the path, which shows nothing of a guard. */
+function isUnknownHere(answered: Answered): boolean {
+  return isClusterError(answered) && [400, 404, 405, 410].includes(answered.answer.status);
+}
+
+/** Denied with 403 and without a word of a login. */
+function isBareDenial({ value }: Refused): boolean {
+  return value.kind === 'proxy-denied' || value.kind === 'unknown-403';
+}
+
+/**
+ * Nothing but 403 without a login, a path with a random name included: whoever asks is denied, or only this caller, for its
+ * address or its User-Agent. Empty where anything else was answered.
+ */
+export function deniedEverything(record: EndpointRecord, answers: ClusterAnswers): readonly Refused[] {
+  const all = answersTo(record);
+  const bare = answers.refusals.filter(isBareDenial);
+  const random = bare.some(({ answered }) => indexTests.some((id) => id === answered.exchange.question));
+  const alike = all.every((answered) => {
+    const refusal = readRefusal(answered);
+    return refusal !== null && isBareDenial({ value: refusal, answered });
+  });
+  return random && alike ? bare : [];
+}
+
+/**
+ * `guarded`: a login or a denial that is recognised. Where the cluster answered anything past it, both kinds of listers were
+ * denied too: rules on paths often forget one kind. A rate limit, a breakdown, a challenge or a maintenance page is no guard.
+ */
+export function guardThatHolds(grounds: GuardGrounds): Guard | null {
+  const { record, answers, authenticity, caller } = grounds;
+  const wall = strongestRefusal(answers.refusals);
+  const asked = listerAnswers(record).filter((each) => !isUnknownHere(each));
+  if (listerAnswers(record).length === 0) {
+    // nginx and others say it before they look at the path
+    return wall?.value.kind === 'client-certificate'
+      ? { by: wall.value.by, reason: null, evidence: refs(wall.answered) }
+      : null;
+  }
+  // an anonymous user got in, and was shown an empty list: what there is, its roles keep from it
+  if (caller.login === 'anonymous' && answers.listing?.value.total === 0)
+    return {
+      by: 'product',
+      reason: null,
+      evidence: refs(answers.listing.answered, answers.stats?.answered, caller.evidence),
+    };
+  const past = answeredPast(grounds);
+  const evidence = refs(...answers.refusals.map(({ answered }) => answered), ...past);
+  const refused = new Map(answers.refusals.map((each) => [each.answered.at, each]));
+  const denials = asked.flatMap(({ at }) => refused.get(at) ?? []);
+  const holding = strongestRefusal(denials);
+  const bothKinds = [underscoreListers, plainListers].every((kind) =>
+    asked.some(({ exchange }) => kind.some((id) => id === exchange.question)),
+  );
+  if (past.length > 0 && !bothKinds) return null;
+  if (holding !== null && denials.length === asked.length) {
+    const everything = deniedEverything(record, answers);
+    if (everything.length > 0)
+      return { by: wall?.value.by ?? holding.value.by, reason: 'denied-without-login', evidence };
+    // a bare denial that nobody signs is told from a rule on some paths by the cluster's own answers
+    if (holding.value.kind === 'unknown-403' && authenticity.genuine !== 'yes') return null;
+    // a refusal that names nobody is the plugin's, once its own page has named it
+    const named = holding.value.by === 'unknown' && answers.securityHealth !== null;
+    const by = named ? 'product' : (wall?.value.by ?? holding.value.by);
+    return { by, reason: null, evidence: refs(evidence, answers.securityHealth?.answered) };
+  }
+  const rest = asked.filter(({ at }) => !refused.has(at));
+  // 410: serverless knows the path and does not offer it, which proves no rung (wire guide S)
+  const notOffered = rest.every((each) => [403, 404, 405, 410].includes(each.answer.status) && !isChallenge(each));
+  if (answers.banners.length > 0 && authenticity.genuine === 'yes' && notOffered)
+    return { by: wall?.value.by ?? 'proxy', reason: null, evidence: refs(evidence, ...asked) };
+  return null;
+}
+
+/** Why nothing could be decided, where no rule applied. */
+export function whyUndetermined(record: EndpointRecord, answers: ClusterAnswers): AccessReason {
+  const failed = record.exchanges.findLast(({ outcome }) => outcome.kind === 'failure');
+  if (listerAnswers(record).length === 0 && failed?.outcome.kind === 'failure') return failed.outcome.failure;
+  const all = answersTo(record, ...clusterQuestions);
+  if (all.some(isChallenge)) return 'challenged';
+  if (all.some(({ answer }) => answer.status >= 500 || answer.status === 429)) return 'generic-error';
+  if (answers.refusals.length > 0) return 'unknown-wall';
+  if (all.length > 0 && all.every(({ answer }) => answer.status === 404)) return 'no-such-path';
+  if (
+    all.some(
+      ({ answer, exchange }) => answer.status >= 300 && answer.status < 400 && leavesEndpoint(answer, exchange.path),
+    )
+  )
+    return 'redirect-elsewhere';
+  return 'generic-error';
+}
+
+function leavesEndpoint(answer: Answered['answer'], path: string): boolean {
+  const location = header(answer, 'location') ?? '';
+  return location !== '' && location !== `${path}/` && said(answer) !== location;
+}
