@@ -40,6 +40,8 @@ function isUnknownPage(answered: Answered): boolean {
     case 400:
       return (
         /^No feature for name|No endpoint or operation is available at|parameter:? \[categories\]/.test(words) ||
+        // the same in one line (http.detailed_errors.enabled: false), up to 6.x and without the page's name
+        /^No ElasticsearchException found$/.test(words) ||
         isRoutingError(answered) ||
         isInvalidIndex(answer)
       );

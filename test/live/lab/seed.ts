@@ -184,7 +184,11 @@ export async function sow(server: SearchServer, url: string): Promise<void> {
       throw new Error(`${server.name}: the seed was refused: ${answer.status} ${answer.body.slice(0, 500)}`);
     }
   }
-  if (indices.length > 0) await ask(`${url}/_refresh`, { method: 'POST', login });
+  // A shard that no node holds would keep the refresh waiting.
+  const filled = indices.filter(({ nowhere }) => nowhere !== true).map(({ name }) => name);
+  if (filled.length > 0 && filled.length < 50)
+    await ask(`${url}/${filled.join(',')}/_refresh`, { method: 'POST', login });
+  else if (filled.length > 0) await ask(`${url}/_refresh`, { method: 'POST', login });
   for (const { name, readOnly } of indices)
     if (readOnly === true) await put(server, `${url}/${name}/_settings`, { 'index.blocks.read_only': true });
   if (server.backups !== undefined) await backUp(server, url, server.backups);

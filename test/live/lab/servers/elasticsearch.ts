@@ -814,7 +814,12 @@ const declared: readonly SearchServer[] = [
       cluster_permissions: ['SGS_CLUSTER_COMPOSITE_OPS_RO'],
       index_permissions: [{ index_patterns: ['*'], allowed_actions: ['SGS_READ'] }],
     }),
-    truth: { ...visitorTruth(null, 'search-guard'), connection: ['certificate-untrusted'] },
+    // Its first answer to a parameter that does not exist says the version of the node.
+    truth: {
+      ...visitorTruth('7.5.1', 'search-guard'),
+      findings: ['cluster-anonymous-access', 'end-of-life', 'known-vulnerability'],
+      connection: ['certificate-untrusted'],
+    },
   }),
   guardOfSeven('search-guard-anonymous-nothing', 19279, {
     shows: 'Search Guard’s anonymous user whose role allows nothing',
@@ -823,7 +828,14 @@ const declared: readonly SearchServer[] = [
     settings: searchGuard,
     files: guardAnonymous({ cluster_permissions: [], index_permissions: [] }),
     // By GET it looks like a role that reads one pattern: wildcards are refused as a whole.
-    truth: { ...closedOverTls, state: 'undetermined', distribution: 'search-guard', rung: 'silent' },
+    truth: {
+      ...closedOverTls,
+      state: 'undetermined',
+      version: '7.5.1',
+      distribution: 'search-guard',
+      rung: 'silent',
+      findings: ['end-of-life', 'known-vulnerability'],
+    },
   }),
 ];
 

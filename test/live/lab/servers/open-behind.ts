@@ -28,7 +28,16 @@ const openSeven: Truth = {
   rung: 'control',
   findings: unmended,
 };
+/** Where nothing tells whether there is a snapshot. */
+const withoutBackups = unmended.filter((one) => one !== 'no-way-back');
+
 const openEight: Truth = { ...openSeven, version: '8.16.3', distribution: 'default' };
+/** Where the pages that would tell whether the server itself knows a login are hidden. */
+const readableEight: Truth = {
+  ...openEight,
+  rung: 'documents',
+  findings: ['cluster-open', 'end-of-life', 'known-vulnerability'],
+};
 const openTwo: Truth = { ...openSeven, version: '2.4.6', distribution: null };
 const openSearchTwo: Truth = {
   ...openSeven,
@@ -130,14 +139,14 @@ export const openBehind: readonly ProxyServer[] = [
     shows: 'an open OpenSearch behind a gateway that wraps errors in an envelope of its own under their status',
     port: 19511,
     behind: openSearch,
-    truth: openSearchTwo,
+    truth: { ...openSearchTwo, rung: 'documents', findings: ['cluster-open'] },
     config: errorsWrapped,
   }),
   proxy('apache', 'error-pages', {
     shows: 'an open cluster behind an Apache that replaces errors (ProxyErrorOverride)',
     port: 19512,
     behind: eight,
-    truth: openEight,
+    truth: readableEight,
     config: 'ProxyErrorOverride On\nProxyPass "/" "http://HOST1/" nocanon',
   }),
   proxy('nginx', 'query-stripped-error-pages', {
@@ -150,14 +159,14 @@ export const openBehind: readonly ProxyServer[] = [
   proxy('nginx', 'underscore-password', {
     shows: 'a password on every path that begins with an underscore: /*/_alias lists',
     port: 19514,
-    truth: { ...openSeven, findings: [...unmended, 'login-over-plain-http'] },
+    truth: { ...openSeven, findings: [...withoutBackups, 'login-over-plain-http'] },
     config: `location ~ ^/_ { ${basic} proxy_pass http://HOST1; } location / { proxy_pass http://HOST1; }`,
   }),
   proxy('nginx', 'underscore-forbidden', {
     shows: '403 on every path that begins with an underscore: /*/_alias lists',
     port: 19515,
     behind: eight,
-    truth: openEight,
+    truth: readableEight,
     config: 'location ~ ^/_ { return 403; } location / { proxy_pass http://HOST1; }',
   }),
   proxy('nginx', 'underscore-and-root-password', {
@@ -168,20 +177,21 @@ export const openBehind: readonly ProxyServer[] = [
       ...openSearchTwo,
       version: null,
       distribution: null,
-      findings: ['anyone-can-delete', 'cluster-open', 'login-over-plain-http'],
+      rung: 'documents',
+      findings: ['cluster-open', 'login-over-plain-http'],
     },
     config: `location = / { ${basic} proxy_pass http://HOST1; } location ~ ^/_ { ${basic} proxy_pass http://HOST1; } location / { proxy_pass http://HOST1; }`,
   }),
   proxy('haproxy', 'denied-paths', {
     shows: 'a haproxy that denies the usual paths: aliases and statistics slip past',
     port: 19517,
-    // Whether there is a snapshot, it does not tell.
-    truth: { ...openSeven, findings: unmended.filter((one) => one !== 'no-way-back') },
+    truth: { ...openSeven, findings: withoutBackups },
     config: 'http-request deny if { path_beg /_cat /_cluster /_nodes /_search /_snapshot /_mapping }',
   }),
   proxy('haproxy', 'waf-like', {
     shows: 'a haproxy with rules against searches, scripts and settings in the path or the query',
     port: 19518,
+    truth: { ...openSeven, findings: withoutBackups },
     config: [
       'http-request deny if { path_reg -i (_search|_msearch|_scripts|_settings|_cat|_plugins) }',
       'http-request deny if { query -m reg -i (script|source|filter_path|pretty) }',
@@ -215,8 +225,8 @@ export const openBehind: readonly ProxyServer[] = [
   proxy('nginx', 'index-paths-only', {
     shows: 'searches, counts, aliases and statistics of indices pass, 403 on all else, the root page too',
     port: 19525,
-    // Without its root page and its nodes it tells neither its version nor that it knows no login.
-    truth: { ...openSeven, version: null, distribution: null, rung: 'documents', findings: ['cluster-open'] },
+    // Its version and its own word on security stand in a warning on every answer.
+    truth: { ...openSeven, distribution: null, findings: withoutBackups },
     config:
       'location ~ "^/[^/_][^/]*/_(search|count|alias|stats|mapping)" { proxy_pass http://HOST1; } location / { return 403; }',
   }),

@@ -420,7 +420,8 @@ export const opensearch: readonly SearchServer[] = [
       state: 'open',
       product: 'opensearch',
       version: null,
-      distribution: 'opensearch',
+      // What is managed by AWS answers the same.
+      distribution: null,
       rung: 'documents',
       findings: ['cluster-anonymous-access'],
       connection: ['certificate-untrusted'],
