@@ -14,7 +14,7 @@ import { techniquesWith } from '../support/answer.js';
 import { writtenFiles } from '../support/written.js';
 import type { Kind } from './kinds.js';
 import { randomOf, seedOf } from './random.js';
-import { serverOf } from './server.js';
+import { isDecoy, serverOf } from './server.js';
 import { headerOf, type NoReply, type Reply, type Server } from './wire.js';
 
 /** A recorded or written server, with what it truly is. */
@@ -178,6 +178,10 @@ const listers = {
 const dashboardReads =
   /\/(?:api\/(?:spaces\/space|saved_objects|data_views|index_management|ism|index_patterns)|internal\/index-pattern-management|elasticsearch\/)/;
 
+/** Reads of a neighbour that show what it holds or leads to; its version and its health are none. */
+const neighbourReads =
+  /\/(?:api\/v1\/label|api\/v2\/services|api\/services|solr\/admin\/cores|api\/index|api\/default_clusters\.json)\b/;
+
 const dashboards: ReadonlySet<string | null> = new Set(['kibana', 'opensearch-dashboards']);
 const clusters: ReadonlySet<string | null> = new Set(['elasticsearch', 'opensearch']);
 
@@ -190,6 +194,11 @@ function isDenied({ reply }: Passed): boolean {
 /** Denied by something that names itself or a login: what says neither is no guard where other paths pass. */
 function isNamedDenial(each: Passed): boolean {
   return isDenied(each) && !(each.reply.kind === 'answer' && each.reply.instead === 'bare-denial');
+}
+
+/** The server behind knows no such path, or does not offer it: neither content nor a denial. */
+function isNotOffered({ reply }: Passed): boolean {
+  return reply.kind === 'answer' && reply.instead === undefined && [400, 404, 405, 410].includes(reply.status);
 }
 
 /** The server behind answered, and with a success. */
@@ -211,17 +220,17 @@ function mayBeCalledGuarded(product: string | null, passed: readonly Passed[]): 
   if (clusters.has(product)) {
     return Object.values(listers).every((lister) => {
       const asked = spoken.filter(({ target }) => lister.test(target));
-      return asked.length > 0 && asked.every(isNamedDenial);
+      return asked.some(isNamedDenial) && asked.every((each) => isNamedDenial(each) || isNotOffered(each));
     });
   }
-  const reads = dashboards.has(product)
-    ? spoken.filter(({ target }) => dashboardReads.test(target))
-    : spoken.filter(({ target }) => !/^\/(?:\?|$)/.test(target));
+  const content = dashboards.has(product) ? dashboardReads : neighbourReads;
+  const reads = spoken.filter(({ target }) => content.test(target));
   return named.some((each) => reads.includes(each)) && !reads.some(succeeded);
 }
 
 /** What is wrong with calling the server of this truth so, after what passed; null where it may be called so. */
-export function wrongOf(truth: Recording['head']['truth'], said: State, passed: readonly Passed[]): Wrong | null {
+export function wrongOf(recording: Recording, said: State, passed: readonly Passed[]): Wrong | null {
+  const { truth } = recording.head;
   if (truth.state === 'open') {
     if (said === 'guarded') return mayBeCalledGuarded(truth.product, passed) ? null : 'open called guarded';
     if (said === 'decoy') return 'open called decoy';
@@ -229,7 +238,7 @@ export function wrongOf(truth: Recording['head']['truth'], said: State, passed: 
     return said === 'unreachable' ? 'open called unreachable' : null;
   }
   if (said === 'open') return 'closed called open';
-  if (said === 'decoy' && truth.product !== null) return 'genuine called decoy';
+  if (said === 'decoy' && truth.product !== null && !isDecoy(recording)) return 'genuine called decoy';
   return said === 'unreachable' && truth.state !== 'unreachable' ? 'spoke and called unreachable' : null;
 }
 
@@ -249,7 +258,7 @@ export function judged(line: Line, server: Server): Outcome {
   const exchanges = record.exchanges.map(
     ({ question, outcome }) => `${question} ${outcome.kind === 'answer' ? outcome.status : outcome.failure}`,
   );
-  const wrong = bugs.length > 0 ? 'our bug' : wrongOf(line.recording.head.truth, access.state, passed);
+  const wrong = bugs.length > 0 ? 'our bug' : wrongOf(line.recording, access.state, passed);
   return { said: access.state, wrong, exchanges };
 }
 

@@ -116,6 +116,14 @@ function isOwnError(reply: Reply | NoReply | null): boolean {
   return isObject(body) && 'error' in body && !('statusCode' in body);
 }
 
+/** Folders of servers that pose as others. What is said of a disguised one may well be that it can't be told. */
+const decoys: ReadonlySet<string> = new Set(['decoy', 'elastichoney', 'elasticpot', 'qeeqbox-honeypots']);
+
+/** True for a recording of something that poses as a product of ours. */
+export function isDecoy({ head }: Recording): boolean {
+  return decoys.has(head.product);
+}
+
 /** The model of a recorded or written server. It throws where the recording gives no hint at what it would answer. */
 export function serverOf(recording: Recording): Server {
   const known = recording.exchanges
@@ -123,7 +131,7 @@ export function serverOf(recording: Recording): Server {
     .map(knownOf);
   const base = basePathOf(recording);
   // what is no product of ours, or poses as one, does not read a query as they do
-  const reads = recording.head.truth.product !== null;
+  const reads = recording.head.truth.product !== null && !isDecoy(recording);
   const clusters = reads ? listedBy(known, recording) : [];
   const missing = recording.exchanges.find(({ path }) => path === `${base}/{nonce}`);
   const refusing = known.find(({ exchange }) => exchange.question === 'unknown-parameter')?.exchange;
