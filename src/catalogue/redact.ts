@@ -111,11 +111,15 @@ function read(text: string, max: number): string {
 }
 
 function seenOf(text: string): string {
-  return text
-    .replace(ansi, '')
-    .replace(/(?:(?!\ufeff)\s|\u0085)+/gu, ' ')
-    .replace(unseen, '')
-    .trim();
+  return (
+    text
+      .replace(ansi, '')
+      .replace(/(?:(?!\ufeff)\s|\u0085)+/gu, ' ')
+      .replace(unseen, '')
+      // what was not seen may have stood between two of them
+      .replace(/ {2,}/g, ' ')
+      .trim()
+  );
 }
 
 function cut(text: string, max: number): string {

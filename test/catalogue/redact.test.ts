@@ -133,6 +133,7 @@ t.test('nothing that moves a cursor, hides or turns text round is kept', (t) => 
   t.equal(clean('tag\u{e0041}s', 100), 'tags');
   t.equal(clean('lone\ud800 end\udfff', 100), 'lone end');
   t.equal(clean(' a \r\n\t b\u2028c ', 100), 'a b c');
+  t.equal(clean('a \u0000 \u200b b', 100), 'a b', 'no two spaces where something unseen stood');
   t.equal(clean('x'.repeat(50), 10), `${'x'.repeat(9)}…`);
   t.equal(clean('😀'.repeat(10), 4).length <= 4, true, 'no half of a character');
   t.equal(clean('<script>', 100), '<script>', 'markup is left to the format that writes it');

@@ -6,6 +6,7 @@ import type { Endpoint, Scheme, State } from '../../src/model/endpoint.js';
 import type { Cut, EndpointRecord, Exchange } from '../../src/model/exchange.js';
 import type { Ask, Question } from '../../src/model/question.js';
 import { collect, unpack } from '../../src/net/body.js';
+import { targetPace } from '../../src/net/strain.js';
 import { observe } from '../../src/reading/index.js';
 import { survey } from '../../src/survey/index.js';
 import { contextAt } from '../accuracy/score.js';
@@ -15,7 +16,7 @@ import { writtenFiles } from '../support/written.js';
 import type { Kind } from './kinds.js';
 import { randomOf, seedOf } from './random.js';
 import { isDecoy, serverOf } from './server.js';
-import { headerOf, type NoReply, type Reply, type Server } from './wire.js';
+import { type NoReply, type Reply, type Server } from './wire.js';
 
 /** A recorded or written server, with what it truly is. */
 export interface Line {
@@ -55,6 +56,8 @@ export interface Passed {
   readonly target: string;
   /** False for what did not get as far as a server: the wrong scheme, an old version of TLS. */
   readonly reached: boolean;
+  /** Position of its exchange; several requests may be needed for one. */
+  readonly exchange: number;
   readonly reply: Reply | NoReply;
 }
 
@@ -95,26 +98,26 @@ function keptOf(question: Question, reply: Reply | NoReply): Exchange['outcome']
   return outcome;
 }
 
-/** The door leaves an endpoint in peace that asks for it. */
-function cutBy(reply: Reply | NoReply): Cut | null {
-  if (reply.kind === 'failure') return null;
-  const asksForPeace = reply.status === 429 || (reply.status === 503 && headerOf(reply, 'retry-after') !== null);
-  return asksForPeace ? 'left-in-peace' : null;
-}
-
 /** The endpoint of a line: the base path is the one that it was recorded under. */
 export function endpointOf({ recording, scheme }: Pick<Line, 'recording' | 'scheme'>): Endpoint {
   return { host: '127.0.0.1', address: '127.0.0.1', port: 9200, basePath: basePathOf(recording), scheme };
 }
 
 /** How an ask ends at a server: over the wrong scheme, or an old version of TLS, it never gets there. */
-function passedTo(server: Server, ask: Ask, scheme: Scheme): Passed {
+function passedTo(server: Server, ask: Ask, scheme: Scheme): Pick<Passed, 'reached' | 'reply'> {
+  if (ask.scheme !== scheme) return { reached: false, reply: { kind: 'failure', failure: 'closed-without-answer' } };
+  if (ask.question.tls !== undefined) return { reached: false, reply: { kind: 'failure', failure: 'tls-version' } };
   const target = requestPath(ask);
-  if (ask.scheme !== scheme)
-    return { target, reached: false, reply: { kind: 'failure', failure: 'closed-without-answer' } };
-  if (ask.question.tls !== undefined)
-    return { target, reached: false, reply: { kind: 'failure', failure: 'tls-version' } };
-  return { target, reached: true, reply: server({ method: ask.question.method, target, wantsJson: true }) };
+  return { reached: true, reply: server({ method: ask.question.method, target, wantsJson: true }) };
+}
+
+/** As patient as a run is. */
+const peace = { atLeastMs: 2000, atMostMs: 60_000 };
+
+/** A connection that had answered before, and ended: the door asks once more over another one. */
+function diedIdle({ reply, reached }: Pick<Passed, 'reached' | 'reply'>, earlier: readonly Passed[]): boolean {
+  const died = reply.kind === 'failure' && ['closed-without-answer', 'reset'].includes(reply.failure);
+  return reached && died && earlier.some((each) => each.reply.kind === 'answer');
 }
 
 /** Surveys a server to the end, without a socket. Every exchange takes 2 ms. */
@@ -122,14 +125,28 @@ export function surveyOf(line: Pick<Line, 'recording' | 'scheme'>, server: Serve
   const endpoint = endpointOf(line);
   const exchanges: Exchange[] = [];
   const passed: Passed[] = [];
+  const pace = targetPace({ answerTimes: [], strained: false }, peace);
   let made = 0;
   let cut: Cut | null = null;
   const questions = survey(endpoint, { techniques: techniquesWith(), nonce: () => `q7w8e9r0t1y${++made}` });
   for (let step = questions.next(); step.done !== true && cut === null;) {
     const ask = step.value;
-    const { target, reply, reached } = passedTo(server, ask, line.recording.head.scheme);
-    passed.push({ target, reply, reached });
-    const number = exchanges.length + 1;
+    const target = requestPath(ask);
+    const at = new Date(Date.UTC(2026, 10, 23, 2, 0, 0, exchanges.length * 10));
+    const put = (): Exchange['outcome'] => {
+      const each = passedTo(server, ask, line.recording.head.scheme);
+      const again = diedIdle(each, passed) && passed.at(-1)?.exchange !== exchanges.length;
+      passed.push({ target, exchange: exchanges.length, ...each });
+      return again ? put() : keptOf(ask.question, each.reply);
+    };
+    pace.begin();
+    let outcome = put();
+    let sign = pace.end(ask.question.cost, { outcome, at, ms: 2 });
+    if (sign?.last === false && sign.repeat) {
+      outcome = put();
+      sign = pace.end(ask.question.cost, { outcome, at, ms: 2 });
+    }
+    if (sign?.last === true) cut = 'left-in-peace';
     const exchange: Exchange = {
       question: ask.question.id,
       method: ask.question.method,
@@ -137,14 +154,13 @@ export function surveyOf(line: Pick<Line, 'recording' | 'scheme'>, server: Serve
       scheme: ask.scheme,
       basePath: ask.basePath,
       blanks: ask.blanks,
-      request: ask.question.tls === undefined ? number : 0,
+      request: ask.question.tls === undefined ? passed.length : 0,
       connection: 1,
-      at: new Date(Date.UTC(2026, 10, 23, 2, 0, 0, number * 10)).toISOString(),
+      at: at.toISOString(),
       ms: 2,
-      outcome: keptOf(ask.question, reply),
+      outcome,
     };
     exchanges.push(exchange);
-    cut = cutBy(reply);
     if (cut === null) step = questions.next(exchange);
   }
   questions.return();

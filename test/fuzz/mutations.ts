@@ -42,7 +42,7 @@ export function prepare(line: Line): Prepared {
   const answered: Answered[] = [];
   const hashes = new Set<string>();
   let number = 0;
-  for (const [at, { target, reached, reply }] of passed.entries()) {
+  for (const { target, reached, reply, exchange: at } of passed) {
     if (!reached) continue;
     number += 1;
     const exchange = record.exchanges[at];

@@ -115,7 +115,7 @@ const recorded: readonly { readonly question: (typeof catalogue)[number]; readon
     const { record, passed } = surveyOf(line, line.server);
     return record.exchanges.flatMap((exchange, at) => {
       const asked = catalogue.find(({ id }) => id === exchange.question);
-      const reply = passed[at]?.reply;
+      const reply = passed.find((each) => each.exchange === at)?.reply;
       return asked === undefined || reply?.kind !== 'answer' || reply.body.length > 20_000
         ? []
         : [{ question: asked, text: reply.body.toString('utf8') }];
@@ -312,12 +312,12 @@ function inFolder<Result>(use: (folder: string) => Promise<Result>): Promise<Res
 const today = new Date('2026-11-23T12:00:00Z');
 
 /** A declaration that names its places, or mistakes that can be read. */
-async function isAnswered(result: ReadResult, given: string): Promise<void> {
+async function isAnswered(result: ReadResult): Promise<void> {
   if (!result.ok) {
     assert.ok(result.mistakes.length > 0);
     const told = formatMistakes(result.mistakes);
     nothingUnseen(told);
-    if (/:\/\/\w+:hunter2@/.test(given)) assert.ok(!told.includes('hunter2'), 'no password is told');
+    assert.ok(!told.includes(':hunter2@'), 'no password of a URL is told');
     return;
   }
   const { declaration } = result;
@@ -337,7 +337,7 @@ async function isAnswered(result: ReadResult, given: string): Promise<void> {
 async function readText(name: string, content: string, files: Readonly<Record<string, string>> = {}): Promise<void> {
   await inFolder(async (folder) => {
     for (const [file, body] of Object.entries({ ...files, [name]: content })) writeFileSync(join(folder, file), body);
-    await isAnswered(await readTargets(join(folder, name), { now: today }), content);
+    await isAnswered(await readTargets(join(folder, name), { now: today }));
   });
 }
 
@@ -397,7 +397,7 @@ const engagementProperties: readonly Property[] = [
     300,
     [fc.oneof(hostText, changedOften('https://user:hunter2@kibana.acme.example:5601/a/b?c=d#e'))],
     async (url) => {
-      await isAnswered(await declareUrls([url], { now: today }), url);
+      await isAnswered(await declareUrls([url], { now: today }));
     },
   ),
 ];
