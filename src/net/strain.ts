@@ -6,12 +6,16 @@ import { retryAfterMs } from './retry-after.js';
 /** Errors by which Elasticsearch and OpenSearch say that they have too much to do; 503 up to 6.x, 429 since. */
 const overload = /circuit_?breaking|rejected_?execution|data too large/i;
 
+/** What a server on the JVM says of a question that failed within it, by the name of the exception (Zipkin: the 500 of Armeria). */
+const exceptionOfItsOwn = /^(?:[a-z]\w*\.)+[A-Za-z$]*(?:Exception|Error)\b/;
+
 /**
  * Whether an error is the product's own answer to one question: the envelope of Elasticsearch and OpenSearch (an object with a
  * type, up to 1.x a string beside the status), that of a dashboard, or the shape that was hoped for. A gateway's JSON is none.
  */
 function inItsOwnWords(body: KeptBody): boolean {
   if (body.kind === 'json') return true;
+  if (body.kind === 'text') return !body.html && exceptionOfItsOwn.test(body.text);
   if (body.kind !== 'error') return false;
   const keys = body.keys.join(' ');
   return body.type !== null || keys === 'error status' || /^(?:attributes )?error message statusCode$/.test(keys);

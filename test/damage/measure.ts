@@ -112,7 +112,7 @@ function passedTo(server: Server, ask: Ask, scheme: Scheme): Pick<Passed, 'reach
 }
 
 /** As patient as a run is. */
-const peace = { atLeastMs: 2000, atMostMs: 60_000 };
+const peace = { atLeastMs: 2000, atMostMs: 5000 };
 
 /** A connection that had answered before, and ended: the door asks once more over another one. */
 function diedIdle({ reply, reached }: Pick<Passed, 'reached' | 'reply'>, earlier: readonly Passed[]): boolean {
@@ -141,10 +141,10 @@ export function surveyOf(line: Pick<Line, 'recording' | 'scheme'>, server: Serve
     };
     pace.begin();
     let outcome = put();
-    let sign = pace.end(ask.question.cost, { outcome, at, ms: 2 });
+    let sign = pace.end(ask, { outcome, at, ms: 2 });
     if (sign?.last === false && sign.repeat) {
       outcome = put();
-      sign = pace.end(ask.question.cost, { outcome, at, ms: 2 });
+      sign = pace.end(ask, { outcome, at, ms: 2 });
     }
     if (sign?.last === true) cut = 'left-in-peace';
     const exchange: Exchange = {

@@ -79,6 +79,7 @@ const error = (keys: string, type: string | null, reason = ''): KeptBody => ({
   text: '',
 });
 const text: KeptBody = { kind: 'text', text: 'x', title: null, html: true };
+const said = (words: string): KeptBody => ({ kind: 'text', text: words, title: null, html: false });
 
 t.test('a rate limit, an overload and a breakdown are told from an answer in the own words', (t) => {
   const none: KeptBody = { kind: 'none' };
@@ -105,6 +106,13 @@ t.test('a rate limit, an overload and a breakdown are told from an answer in the
     [forged(503, { kind: 'json', value: { tagline: 'You Know, for Search' } }), false, false],
     [forged(502, error('error message statusCode', null, 'Bad Gateway')), false, false],
     [forged(503, error('attributes error message statusCode', null)), false, false],
+    // Zipkin, whose storage is down; a gateway's text beside it.
+    [
+      forged(500, said('io.netty.channel.AbstractChannel$AnnotatedConnectException: finishConnect(..) failed')),
+      false,
+      false,
+    ],
+    [forged(500, said('Internal Server Error')), false, true],
     // Too much to do, by its own word.
     [forged(503, error('error status', 'circuit_breaking_exception')), true, true],
     [forged(503, error('error status', 'es_rejected_execution_exception')), true, true],
