@@ -5,7 +5,7 @@ import { classesOfField, classesOfFields } from '../../src/knowledge/field-match
 import { dataClasses, dataClassLabels } from '../../src/model/observation.js';
 import { measure, readNames } from './field-names.js';
 
-const lists = ['tuned', 'held-out'] as const;
+const lists = ['tuned', 'rounds'] as const;
 const told = (path: string) => classesOfField(path).map((match) => `${match.class} ${match.certainty}`);
 
 t.test('each class has a label, sources, and names in every language', (t) => {
@@ -69,9 +69,9 @@ t.test('precision and recall, and that the page says them', (t) => {
       rows.some((row) => row.join('|') === cells.join('|')),
       `docs/stake.md has the row | ${cells.join(' | ')} |`,
     );
-    t.ok(rates.precision >= 0.95, `${list}: what is named is right`);
+    t.ok(rates.precision >= 0.97, `${list}: what is named is right`);
     t.ok(rates.strongPrecision >= 0.98, `${list}: what is called certain is right`);
-    t.ok(rates.recall >= 0.7, `${list}: most is found`);
+    t.ok(rates.recall >= 0.9, `${list}: most is found`);
   }
   t.end();
 });
@@ -111,6 +111,81 @@ t.test('names are read word by word', (t) => {
   t.end();
 });
 
+t.test('the longer name takes the place of the shorter one within it', (t) => {
+  t.strictSame(told('id_card_no'), ['national-id strong'], 'no payment card');
+  t.strictSame(told('bank_card_number'), ['bank-account strong'], 'no payment card');
+  t.strictSame(told('email.from.address'), ['email strong'], 'no postal address');
+  t.strictSame(told('patient.name.family'), ['person-name strong']);
+  t.strictSame(told('user_agent.name'), []);
+  t.strictSame(told('联系人电话'), ['phone strong'], 'a person before it says whose it is');
+  t.strictSame(
+    told('child_first_name').sort(),
+    ['minor strong', 'person-name strong'],
+    'of whom it is, is said besides',
+  );
+  t.end();
+});
+
+t.test('of sensitive data a state or a kind tells as much as the thing', (t) => {
+  for (const name of ['health_code_status', 'isPregnant', 'vaccination_type', 'hiv_result', 'lab_results.hba1c'])
+    t.strictSame(
+      told(name).map((each) => each.split(' ')[0]),
+      ['health'],
+      name,
+    );
+  t.strictSame(told('conviction_type'), ['police-court strong']);
+  for (const name of ['email_status', 'phone_type', 'address_type', 'password_strength'])
+    t.strictSame(told(name), [], name);
+  t.end();
+});
+
+t.test('names of software, logs, metrics and shops are none', (t) => {
+  for (const name of [
+    'user_agent.name',
+    'host.name',
+    'service.name',
+    'file.path',
+    'event.category',
+    'process.pid',
+    'process.parent.name',
+    'error.code',
+    'card_type',
+    'gender_neutral_toilet',
+    'health_check_url',
+    'email.local_id',
+    'file.elf.sections.virtual_address',
+    'k8s.pod.name',
+    'kubernetes.node.name',
+    'race_condition',
+    'token_count',
+    'gen_ai.usage.output_tokens',
+    'child_process.pid',
+    'parent_id',
+    'minor_version',
+    'battery.health',
+    'face_count',
+    'placeholder.text',
+    'facebook_url',
+    'membership.level',
+  ])
+    t.strictSame(told(name), [], name);
+  t.end();
+});
+
+t.test('spellings: camelCase, snake, kebab, glued, with a prefix of the table', (t) => {
+  for (const name of ['dateOfBirth', 'date_of_birth', 'date-of-birth', 'dateofbirth', 'DATEOFBIRTH', 'dtBirthDate'])
+    t.strictSame(told(name), ['birth-date strong'], name);
+  const of = (paths: string[]) =>
+    classesOfFields(paths, 'tbl').map(({ matches }) => matches.map((match) => match.class).join());
+  t.strictSame(
+    of(['pac_nombres', 'pac_curp', 'pac_direccion', 'pac_fechanac']),
+    ['person-name', 'national-id', 'postal-address', 'birth-date'],
+    'what most fields begin with says nothing',
+  );
+  t.strictSame(of(['name', 'gender', 'birthday'])[0], 'person-name', 'a trait of persons tells of the index');
+  t.end();
+});
+
 t.test('fields of one index tell of each other', (t) => {
   const of = (paths: string[], index?: string) =>
     classesOfFields(paths, index).map(({ path, matches }) => [
@@ -132,6 +207,13 @@ t.test('fields of one index tell of each other', (t) => {
     ['patient.diagnosis', 'health strong'],
     ['name'],
   ]);
+  t.end();
+});
+
+t.test('what is read of a name is bounded', (t) => {
+  t.strictSame(told(`${'x'.repeat(300)}.email`), [], 'beyond 300 characters');
+  t.strictSame(told(`email_${'x_'.repeat(20)}x`), [], 'of many words the last 16');
+  t.strictSame(told(`${'x_'.repeat(20)}email`), ['email strong']);
   t.end();
 });
 

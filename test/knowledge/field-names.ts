@@ -17,7 +17,7 @@ export interface NameBlock {
 }
 
 /** Reads a list: `@ source | index` begins a block, `path = class class` is a name, a path alone an innocent one. */
-export function readNames(list: 'tuned' | 'held-out'): NameBlock[] {
+export function readNames(list: 'tuned' | 'rounds'): NameBlock[] {
   const text = readFileSync(new URL(`field-names/${list}.txt`, import.meta.url), 'utf8');
   return text
     .split(/^@ /m)
