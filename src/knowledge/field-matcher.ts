@@ -372,7 +372,9 @@ function classesOf(path: string, around: Surroundings): FieldMatch[] {
       phrasesAt(words, start).map((phrase): Hit => {
         const end = start + phrase.words.length;
         let reach = end;
-        while (reach < words.length && neutral.has(words[reach]?.text ?? '')) reach += 1;
+        const isForm = (text: string) =>
+          neutral.has(text) || (revealingClasses.has(phrase.class) && revealingWords.has(text));
+        while (reach < words.length && isForm(words[reach]?.text ?? '')) reach += 1;
         return { phrase, start, end, reach };
       }),
     )
