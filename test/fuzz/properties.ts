@@ -144,6 +144,11 @@ const parsers: Readonly<Record<string, (body: unknown) => unknown>> = {
   parseCount: cluster.parseCount,
 };
 
+/** The blanks that questions have filled in. */
+const blankNames = [
+  ...new Set(catalogue.flatMap(({ path }) => [...path.matchAll(/\{([a-z]+)\}/g)].map(([, name = '']) => name))),
+];
+
 const catalogueProperties: readonly Property[] = [
   property(
     'keepAnswer keeps something small and clean of any answer',
@@ -200,7 +205,7 @@ const catalogueProperties: readonly Property[] = [
     [
       question,
       fc
-        .record({ index: text, repository: text, view: text, nonce: text })
+        .record(Object.fromEntries(blankNames.map((name) => [name, text])))
         .filter((blanks) => Object.values(blanks).every((blank) => blank !== '' && !/[\ud800-\udfff]/u.test(blank))),
     ],
     (asked, blanks) => {
