@@ -153,7 +153,10 @@ export const denyList: readonly DenyRule[] = [
     why: 'without a login of its own, a dashboard may create or upgrade the configuration document for this page',
     except: [
       { question: 'kibana-login-page', only: 'after the dashboard sent us to this very page' },
-      { question: 'dashboards-login-page', only: 'after the dashboard sent us to this very page' },
+      {
+        question: 'dashboards-login-page',
+        only: 'after the dashboard sent us to this very page, or to its guest login',
+      },
     ],
   },
   {

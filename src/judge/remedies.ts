@@ -529,8 +529,11 @@ export function closeGuestLogin(observations: Observations): Remedy {
           expect: 'a login page, and not /auth/anonymous',
         }
       : {
-          command: `curl -sS ${quoted(`${observations.url}/internal/security/login_state`)}`,
-          expect: 'no provider of type "anonymous"',
+          command: [
+            `curl -sS ${quoted(`${observations.url}/internal/security/login_state`)}`,
+            `curl -sS -o /dev/null -D - ${quoted(`${observations.url}/`)} | grep -i '^set-cookie: sid='`,
+          ].join('\n'),
+          expect: 'no provider of type "anonymous", and no cookie',
         },
   };
 }

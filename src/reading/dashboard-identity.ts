@@ -47,13 +47,18 @@ export const loginPages = [
   { question: 'dashboards-login-page', path: '/app/login', product: 'opensearch-dashboards' },
 ] as const;
 
-/** True where the dashboard itself sent us to its login page: the base path is the one it was asked under. */
+/**
+ * True where the dashboard itself sent us to its login page: the base path is the one it was asked under. The guest login of
+ * OpenSearch Dashboards belongs to the same plugin as its login page: who is sent to the one may ask for the other.
+ */
 export function redirectsToLoginPage(record: EndpointRecord, path: string, basePath: string): boolean {
   return answersTo(record).some(({ answer, exchange }) => {
     const location = header(answer, 'location');
     if (location === null || answer.status < 300 || answer.status > 399) return false;
     const to = readRedirect(location, record.endpoint, exchange.scheme);
-    return to.kind === 'login' && to.basePath === basePath && pathOf(location) === `${basePath}${path}`;
+    if (to.basePath !== basePath) return false;
+    if (to.kind === 'guest') return path === '/app/login';
+    return to.kind === 'login' && pathOf(location) === `${basePath}${path}`;
   });
 }
 

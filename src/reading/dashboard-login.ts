@@ -126,11 +126,15 @@ export function guestSession(record: EndpointRecord): Answered | null {
   );
 }
 
-/** A page that let us in and gave us a session unasked: the only login, or the first, is an anonymous user. */
+/**
+ * A page that let us in and gave us a session unasked: the only login, or the first, is an anonymous user. A page that does not
+ * exist gives one as well (404; recorded on 8.12.2 with an anonymous user alone, whose API and whose answers to a script are
+ * 401 all the same).
+ */
 function givesSession(answered: Answered, record: EndpointRecord): boolean {
   const { answer, exchange } = answered;
-  if (!fromDashboard(answered) || answer.status >= 400 || !headerLines(answer, 'set-cookie').some(sealedSession))
-    return false;
+  const entered = answer.status < 400 || answer.status === 404;
+  if (!fromDashboard(answered) || !entered || !headerLines(answer, 'set-cookie').some(sealedSession)) return false;
   const location = header(answer, 'location');
   return location === null || readRedirect(location, record.endpoint, exchange.scheme).kind === 'inside';
 }

@@ -12,6 +12,8 @@ import { errorText } from './mistake.js';
 export interface AskOptions {
   readonly door: Door;
   readonly techniques: Readonly<Record<Technique, boolean>>;
+  /** Whether the cluster at a `host:port` that a dashboard leads to is declared and in scope; left out for never. */
+  readonly mayReach?: (address: string) => boolean;
   readonly now: () => Date;
   /** Waits for the owner's pace before a request; false when the run stopped meanwhile. */
   readonly turn: () => true | Promise<boolean>;
@@ -37,7 +39,8 @@ export async function surveyEndpoint(
   const at = options.now().toISOString();
   const exchanges: Exchange[] = [];
   const visit = options.door.visit(endpoint, options.visit);
-  const questions = survey(endpoint, { techniques: options.techniques, nonce });
+  const { techniques, mayReach } = options;
+  const questions = survey(endpoint, { techniques, nonce, ...(mayReach && { mayReach }) });
   let cut: Cut | null = null;
   let bug: string | null = null;
   try {

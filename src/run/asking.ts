@@ -1,3 +1,4 @@
+import ipaddr from 'ipaddr.js';
 import { setImmediate as breath, setTimeout as sleep } from 'node:timers/promises';
 import { rungs } from '../model/endpoint.js';
 import type { Place } from '../model/endpoint.js';
@@ -259,6 +260,15 @@ export async function askEverything(options: AskingOptions): Promise<Ending> {
     for (const name of shutOwners(place, declaration, now())) state.shut.add(name);
   }
 
+  /**
+   * Whether a dashboard may be made to connect to that `host:port`: only where it names it by an address that is declared and
+   * in scope. What a name leads to is for the dashboard's resolver to say, and not known here.
+   */
+  function mayReach(address: string): boolean {
+    const host = address.replace(/:\d+$/, '').replace(/^\[|\]$/g, '');
+    return ipaddr.isValid(host) && declaration.scope.mayAsk(host, host).allowed;
+  }
+
   /** null when the run stopped before anything of it was sent: then it counts as not asked. */
   async function askEndpoint(
     place: Omit<Place, 'address'>,
@@ -273,6 +283,7 @@ export async function askEverything(options: AskingOptions): Promise<Ending> {
       const { record, bug } = await surveyEndpoint(endpoint, place, {
         door,
         techniques,
+        mayReach,
         now,
         turn: () => owner.turn(),
         visit: { ...owner.visit, ...(before !== null && learnedFrom(before)) },

@@ -114,6 +114,8 @@ function* surveyAsGuest(talk: Talk): Generator<Ask, void, Exchange> {
   if (guestSession(recordOf(talk)) === null) return;
   talk.session = true;
   yield* ask(talk, kibana ? 'kibana-guest' : 'dashboards-guest');
+  // To whoever is inside it tells the version and where the cluster is.
+  yield* ask(talk, 'dashboard-status');
   if (kibana) yield* surveyContents(talk, read(talk) ?? seen, true);
   else yield* surveySavedObjects(talk, true);
   if (kibana) yield* ask(talk, 'kibana-guest-logout');
@@ -408,7 +410,9 @@ function* surveySavedObjects(talk: Talk, asGuest = false): Generator<Ask, void, 
   if (seen === null) return;
   if (insideAnswers(recordOf(talk)).length === 0) {
     yield* surveyWhereItLeads(talk, seen);
-    return;
+    // A guest whose role reads indices and no saved objects is shown indices all the same.
+    if (asGuest) yield* askOnce(talk, 'dashboard-resolve-index');
+    if (insideAnswers(recordOf(talk)).length === 0) return;
   }
   yield* askUnknownPath(talk);
   if (answersEverything(talk)) return;

@@ -100,7 +100,9 @@ function* surveyKnownDashboard(talk: Talk): Generator<Ask, void, Exchange> {
   if (talk.basePath !== clusterPath(talk) && (yield* surveyBeside(talk))) return;
   yield* surveyDashboard(talk, { kind: 'known' });
   const { basePath } = talk;
-  if (readDashboard(recordOf(talk))?.access.state === 'guarded' && !relayAsked(talk)) {
+  const { state, reason } = readDashboard(recordOf(talk))?.access ?? { state: null, reason: null };
+  // Also where its answers contradict: a page that is asked for as by a browser tells whether an anonymous user is let in.
+  if ((state === 'guarded' || reason === 'answers-contradict') && !relayAsked(talk)) {
     if (yield* surveyRelayed(talk)) return;
     talk.basePath = basePath;
   }

@@ -10,7 +10,7 @@ export const question: Question = {
   why: 'Shows whether a caller without credentials may list the indices, without asking for their names (where names are not allowed).',
   reveals: 'sizes, record counts and creation dates of the indices, without names',
   traces:
-    'where refusals are audited (OpenSearch Security, audit.type internal_opensearch), one line in security-auditlog-*',
+    'where refusals are audited (OpenSearch Security, audit.type internal_opensearch), one line in security-auditlog-*; below /elasticsearch of a Kibana whose first login is an anonymous user, a session that expires by itself',
   cost: 'moderate',
   technique: null,
   cap: 4 * 1024 * 1024,
