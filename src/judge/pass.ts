@@ -10,7 +10,7 @@ import type {
 import { states, type State } from '../model/endpoint.js';
 import type { EndpointSummary, Evidence, Finding, Problem, Summary } from '../model/finding.js';
 import type { Json } from '../model/json.js';
-import type { Cut } from '../model/exchange.js';
+import { endings, type Cut } from '../model/exchange.js';
 import type { AccessReason, Observations } from '../model/observation.js';
 import type { Reception } from './expectation.js';
 import {
@@ -257,8 +257,11 @@ function isUnjudged({ access: { state, reason }, endpoint }: Observations): bool
 /** Cuts that are nobody's wish: a budget of requests is the user's own. */
 const shortCuts: ReadonlySet<Cut> = new Set<Cut>(['left-in-peace', 'local-failure', 'interrupted', 'window-closed']);
 
-function isCutShort({ access: { state }, cut }: Observations): boolean {
-  return state !== 'undetermined' && cut !== null && shortCuts.has(cut);
+function isCutShort({ access: { state, reason }, cut }: Observations): boolean {
+  if (state === 'undetermined') return false;
+  // Something that was entered, and then stopped answering.
+  const ended = state === 'open' && [...endings].some((ending) => ending === reason);
+  return ended || (cut !== null && shortCuts.has(cut));
 }
 
 /** Why an endpoint could not be judged though nothing was heard of it. */

@@ -61,6 +61,18 @@ export const silences: ReadonlySet<FailureName> = new Set([
   'tls-timeout',
 ]);
 
+/** Failures by which something that answered before shows that it answers no longer. */
+export const endings: ReadonlySet<FailureName> = new Set([
+  'refused',
+  'host-unreachable',
+  'connect-timeout',
+  'response-timeout',
+  'body-timeout',
+  'reset',
+  'closed-without-answer',
+  'cut-short',
+]);
+
 /** The protocol that the detail of a `not-http` names; null where the first bytes told none. */
 export function spokenProtocol(detail: string): string | null {
   return /^speaks ([A-Za-z0-9 ()/.]{1,30}): /.exec(detail)?.[1] ?? null;

@@ -1,5 +1,5 @@
 // Tells by a target's answers when our questions weigh it down.
-import type { Answer, Failure, KeptBody } from '../model/exchange.js';
+import type { Answer, Failure, FailureName, KeptBody } from '../model/exchange.js';
 import type { Ask, Question } from '../model/question.js';
 import { retryAfterMs } from './retry-after.js';
 
@@ -73,6 +73,15 @@ function median(values: readonly number[]): number {
   return sorted[Math.floor((sorted.length - 1) / 2)] ?? 0;
 }
 
+/** Failures that are a sign after answers. One path may be reset or closed by something in front: that is none. */
+const signsOfStrain: ReadonlySet<FailureName> = new Set([
+  'response-timeout',
+  'body-timeout',
+  'refused',
+  'connect-timeout',
+  'host-unreachable',
+]);
+
 /** What the visits of a run learned of a target's pace: each hands it to the next. */
 export interface Learned {
   /** Milliseconds that its answers took. */
@@ -120,7 +129,7 @@ export interface TargetPace {
 export function targetPace(learned: Learned, peace: Peace): TargetPace {
   const answerTimes = [...learned.answerTimes];
   let { strained } = learned;
-  let answering = false;
+  let answering = answerTimes.length > 0;
   let gapMs = strained ? gapOf(median(answerTimes)) : 0;
   let firstAt: number | null = null;
   let lastAt = -Infinity;
@@ -149,8 +158,9 @@ export function targetPace(learned: Learned, peace: Peace): TargetPace {
       // It may have waited for its connection.
       lastAt = performance.now() - ms;
       if (outcome.kind === 'failure') {
-        const stalled = outcome.failure === 'response-timeout' || outcome.failure === 'body-timeout';
-        return stalled && !patient && answerTimes.length >= medianOf ? strain(0, true) : null;
+        return signsOfStrain.has(outcome.failure) && !patient && answerTimes.length >= medianOf
+          ? strain(0, true)
+          : null;
       }
       if (isOverload(outcome, answering))
         return strain(retryAfterMs(outcome.headers['retry-after'], new Date(at.getTime() + ms)) ?? 0, true);

@@ -1,5 +1,5 @@
 import { endpointUrl } from '../model/endpoint.js';
-import { silences, unreadableHttp } from '../model/exchange.js';
+import { endings, silences, unreadableHttp } from '../model/exchange.js';
 import type { EndpointRecord, FailureName } from '../model/exchange.js';
 import type {
   Access,
@@ -56,7 +56,7 @@ type Verdict = Pick<
 export function observe(all: EndpointRecord): Observations {
   const record = withoutLastQuestions(all);
   const dashboard = readDashboard(record);
-  const verdict = judgeable(record, dashboard);
+  const verdict = withEnding(judgeable(record, dashboard), record);
   const shown = dashboard !== null && verdict.dashboard !== null ? dashboard : null;
   const transport = readTransport(all, shown?.logins ?? null);
   return {
@@ -115,6 +115,16 @@ export function unread(record: EndpointRecord): Observations {
     connections: 0,
     cut: record.cut,
   };
+}
+
+/** An endpoint that stopped answering in the middle of its survey: what was proved by then stands, and is not all. */
+function withEnding(verdict: Verdict, { exchanges }: EndpointRecord): Verdict {
+  const { access } = verdict;
+  const [before, last] = exchanges.slice(-2).map(({ outcome }) => outcome);
+  if (access.state !== 'open' || access.reason !== null) return verdict;
+  if (before?.kind !== 'failure' || last?.kind !== 'failure') return verdict;
+  if (!endings.has(before.failure) || !endings.has(last.failure)) return verdict;
+  return { ...verdict, access: { ...access, reason: last.failure } };
 }
 
 /** The answers that refused: where the rest was answered, they tell where the wall has its holes. */

@@ -58,6 +58,9 @@ t.test('an audit is incomplete for what could not be judged, and for what had to
   t.strictSame(await gaps(undetermined()), [1, 0, 0]);
   t.strictSame(await gaps({ ...other(1), cut: 'left-in-peace' }), [0, 1, 0], 'what was proved stands, and is not all');
   t.strictSame(await gaps({ ...observed(), cut: 'local-failure' }), [0, 1, 0]);
+  t.strictSame(await gaps({ ...other(1), cut: 'budget-spent' }), [0, 0, 0], 'a budget is a wish of the user');
+  const { access } = other(1);
+  t.strictSame(await gaps({ ...other(1), access: { ...access, reason: 'refused' } }), [0, 1, 0], 'it went away');
   t.strictSame(await gaps(undetermined({ access: { reason: 'local-failure', rung: 'silent' } })), [1, 0, 1]);
   t.strictSame(await gaps(undetermined({ access: { reason: 'reset', rung: 'silent' } })), [1, 0, 0], 'it spoke');
   t.strictSame(

@@ -285,6 +285,43 @@ t.test('limits and failures are those of HTTP/1.1', { jobs: 4 }, (t) => {
   t.end();
 });
 
+/** A frame of HTTP/2 (RFC 9113, 4.1) on stream 0. */
+function frame(type: number, flags: number, payload: Buffer): Buffer {
+  return Buffer.concat([
+    Buffer.from([0, payload.length >> 8, payload.length & 0xff, type, flags, 0, 0, 0, 0]),
+    payload,
+  ]);
+}
+
+t.test('what agrees on HTTP/2 and then breaks its rules, or floods, ends in time', async (t) => {
+  const settings = frame(4, 0, Buffer.alloc(0));
+  const floodOf = (part: Buffer) => (socket: Socket) => {
+    socket.write(settings);
+    const more = (): void => {
+      while (!socket.destroyed && socket.write(part));
+    };
+    socket.on('drain', more);
+    more();
+  };
+  for (const [name, serve, expects] of [
+    [
+      'pings',
+      floodOf(Buffer.concat(Array(200).fill(frame(6, 0, Buffer.alloc(8))))),
+      /header-too-large|bad-http|closed/,
+    ],
+    ['settings', floodOf(Buffer.concat(Array(200).fill(settings))), /header-too-large|bad-http|closed/],
+    ['HTTP/1.1', (socket: Socket) => socket.write('HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n'), /bad-http|closed/],
+    ['noise', (socket: Socket) => socket.write(Buffer.alloc(500, 0x5a)), /bad-http|closed|header-too-large/],
+    ['nothing', () => undefined, /response-timeout/],
+  ] as const) {
+    const { port, connections } = await tlsServer(t, { ...certificate, ALPNProtocols: ['h2'] }, serve);
+    const { visit, door } = testDoor(t, { limits: { exchangeTimeoutMs: 3_000 } });
+    const { outcome } = await visit(port).ask(askOf(question, 'https'));
+    t.match(outcome.kind === 'failure' ? outcome.failure : '', expects, name);
+    t.strictSame([door.totals().requests, connections.length], [1, 1], name);
+  }
+});
+
 t.test('a session that ends between two questions is made anew', async (t) => {
   const { port, sockets, requests } = await overTls(t, (stream, count) => {
     stream.respond(json);

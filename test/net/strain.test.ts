@@ -1,4 +1,5 @@
 // What a target shows when our questions weigh it down, and what the door makes of it.
+import { createServer, type AddressInfo } from 'node:net';
 import t from 'tap';
 import type { Test } from 'tap';
 import type { Answer, KeptBody } from '../../src/model/exchange.js';
@@ -211,6 +212,51 @@ t.test('who answered and then stalls is asked once more, and no third time', asy
   const { port, requests } = await serving(t, (count) => (count <= 3 ? ok : null));
   const { cut, endings } = await askAll(t, port, { limits: { exchangeTimeoutMs: 150 } });
   t.strictSame([cut, endings, requests()], ['left-in-peace', [200, 200, 200, 'response-timeout'], 5]);
+});
+
+t.test('who answered and then is gone is tried once more, and no third time', async (t) => {
+  const last = http('200 OK', [...json, 'connection: close'], '{}');
+  let accepted = 0;
+  const server = createServer((socket) => {
+    accepted += 1;
+    if (accepted === 3) server.close();
+    onRequest(socket, (_, count) => {
+      if (count === 1) socket.end(last);
+    });
+  });
+  t.teardown(() => server.close());
+  await new Promise<void>((resolve) => server.listen(0, '127.33.1.1', resolve));
+  const { port }: Pick<AddressInfo, 'port'> = Object.assign({ port: 0 }, server.address());
+  const { visit, door } = testDoor(t, { peace });
+  const visited = visit(port, { host: '127.33.1.1', address: '127.33.1.1' });
+  const endings: (number | string)[] = [];
+  while (endings.length < 20 && visited.cut === null) endings.push(ending(await visited.ask(askOf(question))));
+  t.strictSame([visited.cut, endings.at(-1)], ['left-in-peace', 'refused']);
+  t.equal(door.totals().connections, accepted + 2);
+});
+
+t.test('a second visit knows that the first was answered', async (t) => {
+  const { port, requests } = await serving(t, () => busy);
+  const { cut } = await askAll(t, port, {}, { answerTimes: [5, 5, 5], strained: true });
+  t.strictSame([cut, requests()], ['left-in-peace', 1]);
+});
+
+t.test('a patient question is waited for, and its silence is no strain', async (t) => {
+  const unformed = http('503 No Master', json, '{"error":{"type":"master_not_discovered_exception"},"status":503}');
+  const { port } = await rawServer(t, (socket) =>
+    onRequest(socket, (_, count) => {
+      if (count <= 3) socket.write(ok);
+      else if (count === 4) setTimeout(() => socket.write(unformed), 900);
+    }),
+  );
+  const { visit } = testDoor(t, { peace, limits: { exchangeTimeoutMs: 600 } });
+  const visited = visit(port);
+  const patient = { ...askOf(question), patient: true };
+  for (const expected of [200, 200, 200]) t.equal(ending(await visited.ask(askOf(question))), expected);
+  t.equal(ending(await visited.ask(patient)), 503, 'longer than the usual deadline');
+  t.equal(ending(await visited.ask(patient)), 'response-timeout');
+  t.equal(visited.cut, null);
+  t.equal(visited.requestsSpent, 5, 'put once each');
 });
 
 t.test(

@@ -150,6 +150,20 @@ t.test('whatever spoke is undetermined, with what was seen', (t) => {
   t.end();
 });
 
+t.test('an open endpoint that stops answering stays open, and says that it was not asked to the end', (t) => {
+  const total = runSurvey(open).exchanges.length;
+  for (const failure of ['refused', 'reset', 'response-timeout', 'connect-timeout'] satisfies FailureName[]) {
+    const { access } = surveyed((ask, path, number) => (number > total - 4 ? failure : open(ask, path, number)));
+    t.strictSame([access.state, access.rung, access.reason], ['open', 'control', failure]);
+  }
+  t.equal(surveyed(open).access.reason, null);
+  const oldTls = surveyed((ask, path, number) =>
+    ask.question.tls === undefined ? openTls(ask, path, number) : 'closed-without-answer',
+  );
+  t.strictSame([oldTls.access.state, oldTls.access.reason], ['open', null], 'old versions of TLS are no part of it');
+  t.end();
+});
+
 t.test('what needs a master is waited for, once a banner was shown, and only that', (t) => {
   const patient = (server: Responder): readonly string[] => {
     const seen: string[] = [];
