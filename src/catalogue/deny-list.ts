@@ -116,8 +116,8 @@ export const denyList: readonly DenyRule[] = [
   },
   {
     id: 'timelion',
-    product: 'Kibana',
-    pattern: /\/api\/timelion\/validate\/es(?:\/|\?|$)/i,
+    product: 'Kibana, OpenSearch Dashboards',
+    pattern: /\/api\/time(?:lion|line)\/validate\/(?:es|opensearch)(?:\/|\?|$)/i,
     why: 'searches all indices',
   },
   {

@@ -145,6 +145,7 @@ export const dashboardQuestions = [
   'dashboards-guest-session',
   'kibana-guest',
   'dashboards-guest',
+  'kibana-guest-logout',
   // a wall on the root page: the dashboard shows itself on a path of the cluster's
   'cat-indices',
 ] as const;

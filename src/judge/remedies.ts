@@ -491,9 +491,11 @@ const kibanaLogin7: Step = {
 };
 
 function accountBehind(observations: Observations): Step {
-  const file = observations.identity.product === 'opensearch-dashboards' ? 'opensearch_dashboards.yml' : 'kibana.yml';
+  const opensearch = observations.identity.product === 'opensearch-dashboards';
+  const file = opensearch ? 'opensearch_dashboards.yml' : 'kibana.yml';
+  const headers = opensearch ? '`opensearch.customHeaders`' : '`elasticsearch.customHeaders`';
   return {
-    text: `Today: replace the password or token with which it enters its cluster (${file}), and close the other doors of that cluster.`,
+    text: `Today: delete any Authorization header from ${headers} (${file}), replace the password or token with which it enters its cluster, restart it, and close the other ways into that cluster.`,
     code: null,
   };
 }

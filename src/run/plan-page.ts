@@ -229,7 +229,7 @@ function questions(plan: Plan): readonly string[] {
   const off = plan.questions.filter(({ on }) => !on);
   return [
     'QUESTIONS THAT COULD BE PUT TO AN ENDPOINT',
-    '  Which of them are put depends on what it answers: two to six to a login wall, twenty at most to an open one.',
+    '  Which of them are put depends on what it answers: two to six to a login wall, about twenty at most to an open one.',
     ...plan.questions.filter(({ on }) => on).flatMap(question),
     ...(off.length === 0
       ? []

@@ -277,8 +277,9 @@ function* surveyDataSources(talk: Talk): Generator<Ask, void, Exchange> {
   }
 }
 
-/** Indices or views whose fields are asked for one by one, at most. */
-const fieldsAtMost = 2;
+/** Views, and indices of different kinds, whose fields are asked for one by one, at most: the table of people is rarely the largest. */
+const viewsAtMost = 2;
+const fieldsAtMost = 3;
 
 /**
  * What lies behind, by the names of fields: of data views by the public way of Kibana 8 and 9; of the largest indices that no
@@ -286,7 +287,7 @@ const fieldsAtMost = 2;
  */
 function* surveyFields(talk: Talk, major: number | null): Generator<Ask, void, Exchange> {
   if (read(talk)?.access.state !== 'open') return;
-  const views = major === null || major < 8 ? [] : viewsOf(talk).slice(0, fieldsAtMost);
+  const views = major === null || major < 8 ? [] : viewsOf(talk).slice(0, viewsAtMost);
   for (const view of views) {
     yield* ask(talk, 'kibana-data-view', { view: view.id });
     if (!fieldsShown(talk, 'kibana-data-view')) break;
@@ -336,7 +337,7 @@ function* surveyLargest(
   list: Parameters<typeof largestIndices>[0],
   needed: boolean,
 ): Generator<Ask, void, Exchange> {
-  const picked = names(list, fieldsAtMost);
+  const picked = names(list, needed ? fieldsAtMost : viewsAtMost);
   const [first] = picked;
   for (const index of picked) {
     yield* ask(talk, 'kibana-index-mapping', { index });

@@ -148,7 +148,7 @@ const forbidden: Readonly<Record<string, readonly string[]>> = {
     '/elasticsearch/orders/_search?size=0',
   ],
   'live-queries': ['/_tasks?detailed', '/_tasks?detailed=true', '/_tasks?a=b&detailed'],
-  timelion: ['/api/timelion/validate/es?field=x'],
+  timelion: ['/api/timelion/validate/es?field=x', '/api/timeline/validate/opensearch'],
   'kibana-short-links': ['/goto/abcdef'],
   logout: ['/logout', '/kibana/logout?msg=x', '/api/security/logout'],
   'kibana-settings': ['/api/kibana/settings'],

@@ -13,7 +13,7 @@ export const question = {
   method: 'GET',
   path: '/api/index_patterns/_fields_for_wildcard?pattern={index}',
   askedOf: ['kibana', 'opensearch-dashboards'],
-  why: 'Shows by the names of the fields what kind of data one of the largest indices behind a dashboard holds; it is put for two at most.',
+  why: 'Shows by the names of the fields what kind of data one of the largest indices behind a dashboard holds; it is put for three at most.',
   reveals: 'Names and types of the fields of one index.',
   traces: 'A request by the dashboard to the cluster behind it.',
   cost: 'cheap',

@@ -10,7 +10,7 @@ export const question = {
   method: 'GET',
   path: '/api/index_management/mapping/{index}',
   askedOf: ['kibana'],
-  why: 'Shows by the names of the fields what kind of data one of the largest indices behind Kibana holds; it is put for two at most.',
+  why: 'Shows by the names of the fields what kind of data one of the largest indices behind Kibana holds; it is put for three at most.',
   reveals: 'Names and types of the fields of one index.',
   traces: 'A request by Kibana to the cluster behind it.',
   cost: 'cheap',

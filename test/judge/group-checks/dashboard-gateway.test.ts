@@ -289,6 +289,72 @@ t.test('and where that cluster is open itself', async (t) => {
   );
 });
 
+t.test('data sources: declared clusters are linked, the others are named', async (t) => {
+  const source = (title: string, address: string | null, login: string) => ({
+    id: title,
+    title,
+    address,
+    login,
+    indices: null,
+  });
+  const dashboard = {
+    backend: { state: 'reached', addresses: ['10.0.0.5:9200'], evidence: [1] },
+    dataSources: [
+      source('Archive', 'es.acme.example:9200', 'username_password'),
+      source('Elsewhere', '10.9.9.9:9200', 'no_auth'),
+    ],
+    dataSourcesTotal: 2,
+    dataSourcesEvidence: [2],
+  } as const;
+  const wall = openKibana({
+    identity: {
+      product: 'opensearch-dashboards',
+      version: { number: '2.19.2', certainty: 'exact', source: '/api/status' },
+    },
+    dashboard,
+  });
+  const of = async (...behind: readonly Observations[]) => {
+    const { findings } = await pass(t, [wall, ...behind], contextFrom('internet'), { checks: accessChecks });
+    return findings.find(({ check }) => check.startsWith('dashboard-'));
+  };
+  const locked = await of(observed());
+  t.equal(locked?.check, 'dashboard-gateway', 'a locked cluster that a data source opens');
+  t.match(locked?.summary, /has it as a data source with its own saved login/);
+  t.match(locked?.summary, /leads to `10\.0\.0\.5:9200`, `10\.9\.9\.9:9200`, which were not declared/);
+  t.match(locked?.summary, /Asked directly, the cluster at https:\/\/es\.acme\.example:9200 refused us/);
+  const open = await of(openCluster());
+  t.equal(open?.check, 'dashboard-open', 'an open one is a finding of its own');
+  const alone = await of();
+  t.equal(alone?.check, 'dashboard-open');
+  t.match(
+    alone?.summary,
+    /data sources lead to 2 further clusters: `Archive` \(`es\.acme\.example:9200`, with credentials saved in the dashboard\), `Elsewhere` \(`10\.9\.9\.9:9200`\)/,
+  );
+  t.match(alone?.summary, /`es\.acme\.example:9200`, `10\.9\.9\.9:9200`, which were not declared/);
+});
+
+t.test('a locked cluster behind an open dashboard is linked by the address that a real dashboard tells', async (t) => {
+  for (const [name, address] of [
+    ['opensearch-dashboards/2.19.2-custom-headers', '127.0.0.1:24295'],
+    ['kibana/7.10.2-oss-open', '127.0.0.1:24250'],
+    ['kibana/8.12.2-open', '127.0.0.1:24269'],
+  ] as const) {
+    const recording = recordingNamed(name);
+    const port = Number(address.split(':')[1]);
+    const at = { host: '127.0.0.1', address: '127.0.0.1', port: 5601, basePath: '', scheme: 'http' } as const;
+    let made = 0;
+    const asked = survey(at, { techniques: techniquesWith(), nonce: () => `q7w8e9r0t1y${++made}` });
+    const door = observe(surveyAgainst(recording, at, asked));
+    t.ok(door.dashboard?.backend.addresses.includes(address), `${name}: ${door.dashboard?.backend.addresses.join()}`);
+    const core = observed({ endpoint: { ...at, port } });
+    const { findings } = await pass(t, [door, core], contextFrom('internet'), { checks: accessChecks });
+    const gateway = findings.find(({ check }) => check === 'dashboard-gateway');
+    t.match(gateway?.summary, /gives this address for its cluster/, name);
+    const { findings: alone } = await pass(t, [door], contextFrom('internet'), { checks: accessChecks });
+    t.match(alone[0]?.summary, /which w(?:as|ere) not declared/, `${name}: and named where it was not declared`);
+  }
+});
+
 /** A written dashboard and a recorded cluster that asks for a password, declared as a pair, surveyed and judged in one pass. */
 async function playedPair(t: Test, dashboard: Recording, cluster: Recording) {
   const at = (id: string, port: number, { head }: Recording): Endpoint & { readonly id: string } => ({
