@@ -243,13 +243,17 @@ export function keepAliases(body: unknown): Json | null {
   );
 }
 
+/** What `index-health` asks for beside the indices. */
+const healthKeys: ReadonlySet<string> = new Set(['cluster_name', 'status', 'number_of_nodes']);
+
 /** Keeps the index names of `_cluster/health?level=indices` or `_stats?level=indices`, with the counts that stand there. */
 export function keepIndicesObject(body: unknown): Json | null {
-  const found = z
-    .object({ indices: z.looseObject({}).optional(), number_of_nodes: z.number().optional() })
-    .safeParse(body);
-  // `filter_path` leaves out an object with nothing in it: a cluster's health without `indices` is that of an empty one.
-  if (!found.success || (found.data.indices ?? found.data.number_of_nodes) === undefined) return null;
+  const found = z.object({ indices: z.looseObject({}).optional(), number_of_nodes: optionalNumber }).safeParse(body);
+  if (!found.success) return null;
+  // `filter_path` leaves out an object with nothing in it: a cluster's health without `indices` is that of an empty one, where
+  // nothing but what was asked for is there. With more the query was lost, and nothing was listed.
+  const filtered = found.data.number_of_nodes !== undefined && entries(body).every(([key]) => healthKeys.has(key));
+  if (found.data.indices === undefined && !filtered) return null;
   const counts = z.object({
     status: optionalText(10),
     primaries: z
@@ -278,17 +282,18 @@ export function keepIndicesObject(body: unknown): Json | null {
 export function keepResolvedIndices(body: unknown): Json | null {
   const named = z.array(z.object({ name: z.string() }));
   const parsed = z.object({ indices: named, aliases: named.catch([]), data_streams: named.catch([]) }).safeParse(body);
-  if (!parsed.success) return null;
+  // a node without a master lists nothing here, and that shows nothing
+  if (!parsed.success || parsed.data.indices.length === 0) return null;
   return keepListing(
     parsed.data.indices.map(({ name }) => ({ name: within(name, 300) })),
     new Set(),
   );
 }
 
-/** Keeps the index names of `_field_caps`. `filter_path` leaves out an empty list: no index is `{}`, which is not kept. */
+/** Keeps the index names of `_field_caps`; none shows nothing, as in `_resolve/index`. */
 export function keepFieldCapsIndices(body: unknown): Json | null {
   const parsed = z.object({ indices: z.array(z.string()) }).safeParse(body);
-  if (!parsed.success) return null;
+  if (!parsed.success || parsed.data.indices.length === 0) return null;
   return keepListing(
     parsed.data.indices.map((name) => ({ name: within(name, 300) })),
     new Set(),

@@ -24,7 +24,7 @@ export const cdnWords = /Request ID:.*cloudfront|Reference #[0-9a-f.]+|Incapsula
 
 /** Challenges that a browser passes by itself or a person by a captcha (Cloudflare, AWS WAF, DDoS-Guard, hCaptcha, reCAPTCHA …). */
 export const challengeWords =
-  /Just a moment\.\.\.|Attention Required! \| Cloudflare|Checking (?:if the site connection is secure|your browser)|DDoS-Guard|\b(?:re|h|fun)?captcha\b|challenge-platform|cf-turnstile|awswaf|Enable JavaScript and cookies to continue|verify (?:that )?you are (?:a )?human|Human Verification|Pardon Our Interruption/i;
+  /Just a moment\.\.\.|Attention Required! \| Cloudflare|Checking (?:if the site connection is secure|your browser)|DDoS-Guard|\b(?:re|h|fun)?captcha\b|challenge-platform|cf-turnstile|awswaf|Enable JavaScript and cookies to continue|verify (?:that )?you are (?:a )?human|Human Verification|Pardon Our Interruption|document\.cookie\s*=/i;
 
 /** How proxies that do not name themselves refuse. */
 export const proxyWords = /Request forbidden by administrative rules|^RBAC: access denied/;

@@ -50,6 +50,8 @@ export interface Question {
    * `tls-version` proves that it is not. Never put over plain HTTP.
    */
   readonly tls?: OldTlsVersion;
+  /** True where a server that is well may answer with 500: that is no sign of strain, whoever words it. */
+  readonly answers500?: true;
   readonly keep: Keep;
 }
 

@@ -162,7 +162,8 @@ export function targetPace(learned: Learned, peace: Peace): TargetPace {
           ? strain(0, true)
           : null;
       }
-      if (isOverload(outcome, answering))
+      const own500 = outcome.status === 500 && question.answers500 === true;
+      if (!own500 && isOverload(outcome, answering))
         return strain(retryAfterMs(outcome.headers['retry-after'], new Date(at.getTime() + ms)) ?? 0, true);
       answering ||= isAnswering(outcome);
       // It was waited for: a cluster without a master has no pace.

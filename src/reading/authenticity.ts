@@ -124,6 +124,11 @@ function isSamePath(named: string, { exchange }: Answered): boolean {
   return (asked.endsWith(named) && (named !== '/' || asked === `${exchange.basePath}/`)) || named.endsWith(asked);
 }
 
+/** A name that an index can have: one that was masked on the way is none. */
+function isIndexName(name: string): boolean {
+  return /^[^\s*?"<>|,#\\/:]+$/.test(name) && !/^(?:x{3,}|_na_|\[?redacted\]?)$/i.test(name);
+}
+
 /** The index that an error of a cluster says is missing, and the path that it says was asked; null where it names none. */
 const missingIndex = /\bno such index \[([^\]]+)\]|IndexMissingException\[\[([^\]]+)\]/;
 const namedPath = /\b(?:for uri|REST request) \[([^\]]*)\]/;
@@ -155,6 +160,7 @@ export function fabrications(record: EndpointRecord, questions: readonly string[
     if (
       isIndexError &&
       missing !== null &&
+      isIndexName(missing) &&
       !missing.includes(nonce) &&
       !pathOnly(answered.exchange.path).includes(missing)
     )

@@ -221,6 +221,10 @@ export function readCaller(record: EndpointRecord, answers: ClusterAnswers, iden
     return { login: 'anonymous', user, roles, backendRoles, evidence: refs(denied.answered) };
   }
   const wall = own.find(({ value }) => value.login === 'required');
+  // a backend with a login lists nothing and never disowns it: both came from one that has none
+  const open = wall !== undefined && answers.listing !== null ? disowned(record, answers) : [];
+  if (answers.listing !== null && open.length > 0)
+    return { ...nobody, login: 'absent', evidence: refs(answers.listing.answered, ...open) };
   if (wall !== undefined) return { ...nobody, login: 'required', evidence: refs(wall.answered) };
   const proofs = loginAbsent(record, answers, identity);
   if (proofs !== null) {

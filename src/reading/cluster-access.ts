@@ -2,6 +2,7 @@ import { canStandInPath } from '../catalogue/index-names.js';
 import type { Rung } from '../model/endpoint.js';
 import type { EndpointRecord } from '../model/exchange.js';
 import type { Access, AccessReason, Caller, EvidenceRefs, LoginScheme, Tri } from '../model/observation.js';
+import { parseListing } from '../catalogue/listing.js';
 import { parseAuthinfo, parseCount } from '../catalogue/cluster.js';
 import { answersTo, kept, refs } from './exchanges.js';
 import type { Answered } from './exchanges.js';
@@ -48,11 +49,21 @@ export function namedToRead({ listing, privileges }: ClusterAnswers): readonly s
     : (privileges?.value.reads ?? []).filter((name) => oneName.test(name) && canStandInPath(name));
 }
 
+/** A count was denied, whatever else was permitted. */
+function deniedCounts(record: EndpointRecord): boolean {
+  return answersTo(record, 'index-count').some(({ answer }) => answer.status === 401 || answer.status === 403);
+}
+
 /**
  * The server's own word that an anonymous user may search where no search could be put to show it: it names patterns, and a
  * search of a pattern is never asked. Null where there is no such word, or where what was shown tells.
  */
-function readByItsWord({ record, answers: { listing, privileges } }: AccessGrounds): Answered | null {
+function readByItsWord({ record, answers: { listing, privileges }, caller }: AccessGrounds): Answered | null {
+  // what `_field_caps` lists to somebody is what that user may read: the right is the same as for a search
+  const readable = answersTo(record, 'field-caps-indices').find(
+    (answered) => (kept(answered, parseListing)?.total ?? 0) > 0,
+  );
+  if (readable !== undefined && caller.login === 'anonymous' && !deniedCounts(record)) return readable;
   if (privileges === null || (listing !== null && listing.value.total > listing.value.system)) return null;
   const tried = answersTo(record, 'index-count').length > 0;
   const untried = (privileges.value.reads ?? []).filter((name) => !tried || !oneName.test(name));
@@ -124,7 +135,8 @@ function reachesControl({ record, caller, mixed, answers }: AccessGrounds, docum
   if (caller.login === 'absent') {
     const counts = answersTo(record, 'index-count');
     const unhindered = answers.refusals.length === 0 && counts.every(isClusterAnswer);
-    return !mixed && (documents === 'yes' || unhindered) ? 'yes' : 'unknown';
+    // of several backends, the one that listed disowned its login
+    return documents === 'yes' || (!mixed && unhindered) ? 'yes' : 'unknown';
   }
   return caller.login === 'unknown' ? 'unknown' : 'no';
 }
@@ -161,7 +173,11 @@ export function readClusterAccess(grounds: AccessGrounds): Access {
     reason: record.cut,
   } as const;
 
-  if (isOpen(inside, authenticity)) {
+  const unformed = clusterNotFormed(record, answers);
+  // a list with nothing on it is no content where there is no cluster to list
+  const listed = unformed.length === 0 || (answers.listing?.value.total ?? 0) > 0 || answers.counts.length > 0;
+
+  if (isOpen(inside && listed, authenticity)) {
     const all = { ...reaches, control: reachesControl(grounds, reaches.documents) };
     const rung: Rung = all.control === 'yes' ? 'control' : all.documents === 'yes' ? 'documents' : 'metadata';
     const word = answers.counts.length > 0 ? null : readByItsWord(grounds);
@@ -192,10 +208,9 @@ export function readClusterAccess(grounds: AccessGrounds): Access {
     reason: reason === 'cluster-not-formed' ? reason : (record.cut ?? reason),
     evidence,
   });
-  if (inside)
+  if (inside && listed)
     return undetermined('not-authenticated-as-genuine', refs(answers.listing?.answered, authenticity.evidence));
 
-  const unformed = clusterNotFormed(record, answers);
   if (unformed.length > 0) return undetermined('cluster-not-formed', refs(...unformed));
   const all = answersTo(record, ...clusterQuestions);
 

@@ -2,7 +2,7 @@ import type { EndpointRecord } from '../model/exchange.js';
 import type { Access, ClusterFacts, Instant } from '../model/observation.js';
 import { readAuthenticity } from './authenticity.js';
 import type { ClusterAuthenticity } from './authenticity.js';
-import { readCaller } from './caller.js';
+import { disowned, readCaller } from './caller.js';
 import { readClusterAccess } from './cluster-access.js';
 import { readClusterAnswers } from './cluster-answers.js';
 import type { ClusterAnswers } from './cluster-answers.js';
@@ -27,8 +27,9 @@ export function readCluster(record: EndpointRecord): ClusterReading {
   const authenticity = readAuthenticity(record, answers);
   const mixed = isMixed(record, answers);
   const said = readCaller(record, answers, identity);
-  // "knows no login" is read from several answers: of backends that do not agree it holds for none
-  const caller = mixed && said.login === 'absent' ? { ...said, login: 'unknown' as const } : said;
+  // "knows no login" is read from several answers: of backends that do not agree it holds for none, unless one disowned it
+  const holds = said.login !== 'absent' || !mixed || disowned(record, answers).length > 0;
+  const caller = holds ? said : { ...said, login: 'unknown' as const };
   return {
     answers,
     identity,

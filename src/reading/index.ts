@@ -1,4 +1,4 @@
-import { endpointUrl } from '../model/endpoint.js';
+import { endpointUrl, type Neighbour } from '../model/endpoint.js';
 import { endings, silences, unreadableHttp } from '../model/exchange.js';
 import type { EndpointRecord, FailureName } from '../model/exchange.js';
 import type {
@@ -22,7 +22,7 @@ import { answersTo, refs } from './exchanges.js';
 import { readFields } from './fields.js';
 import { readClients } from './http-clients.js';
 import { readRemotes, readSitePlugins } from './remotes.js';
-import { readNeighbour, type NeighbourReading } from './neighbour.js';
+import { readNeighbour, unheardNeighbour, type NeighbourReading } from './neighbour.js';
 import { withoutLastQuestions } from './last-questions.js';
 import { readOtherProduct } from './other-product.js';
 import { readPlugins } from './plugins.js';
@@ -149,6 +149,8 @@ function judgeable(record: EndpointRecord, dashboard: DashboardReading | null): 
   const other = readOtherProduct(record);
   const neighbour = other?.named === true ? readNeighbour(record) : null;
   if (neighbour !== null) return ofNeighbour(neighbour, record);
+  const unheard = other?.named === true ? unheardNeighbour(record) : null;
+  if (unheard !== null) return ofUnheard(unheard.product, unheard.evidence, record);
   if (other?.named === true) return otherProduct(other.name, other.evidence);
   const { tells, evidence } = cluster.authenticity;
   if (cluster.authenticity.genuine === 'no' && claimsToBeOurs(cluster)) return decoy(tells, evidence);
@@ -282,6 +284,15 @@ function otherProduct(name: string, evidence: readonly number[]): Verdict {
     ...nothing,
     identity: { ...nobodyKnown, otherProduct: name, evidence },
     access: { ...noAccess, state: 'other-product', rung: 'silent', evidence },
+  };
+}
+
+/** A neighbour that named itself and whose API broke down, was cut off or could not be read: how far a caller gets is not known. */
+function ofUnheard(product: Neighbour, evidence: EvidenceRefs, record: EndpointRecord): Verdict {
+  return {
+    ...nothing,
+    identity: { ...nobodyKnown, product, evidence },
+    access: { ...noAccess, state: 'undetermined', rung: 'silent', reason: record.cut ?? 'generic-error', evidence },
   };
 }
 

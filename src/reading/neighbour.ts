@@ -1,5 +1,5 @@
 import { productNames, type Neighbour } from '../model/endpoint.js';
-import type { EndpointRecord } from '../model/exchange.js';
+import type { Answer, EndpointRecord } from '../model/exchange.js';
 import type { EvidenceRefs } from '../model/observation.js';
 import { answersTo, refs } from './exchanges.js';
 import type { NeighbourAnswer, NeighbourReader } from './neighbour-reader.js';
@@ -38,4 +38,35 @@ export function readNeighbour(record: EndpointRecord): NeighbourReading | null {
     if (refusal !== null) return { product, shown: null, refusal, evidence: refs(sign, answered) };
   }
   return null;
+}
+
+/**
+ * A neighbour that named itself and whose own API neither let the caller in nor denied access: an error, a failure or a body
+ * that could not be read. Null where its API is not there (404, a page, the same as on `/`), or was not asked.
+ */
+export function unheardNeighbour(
+  record: EndpointRecord,
+): { readonly product: Neighbour; readonly evidence: EvidenceRefs } | null {
+  const reader = recognisedNeighbour(record);
+  if (reader === null || readNeighbour(record) !== null) return null;
+  const asked = record.exchanges.filter(({ question }) => reader.questions.includes(question));
+  const root = answersTo(record, 'root')[0]?.answer.sha256;
+  const none = asked.length === 0 && record.exchanges.every(({ outcome }) => outcome.kind === 'answer');
+  const absent =
+    asked.length === 0
+      ? none
+      : asked.every(
+          ({ outcome }) =>
+            outcome.kind === 'answer' &&
+            (outcome.status === 404 || (outcome.status === 200 && outcome.sha256 === root) || isPage(outcome)),
+        );
+  if (absent && record.cut === null) return null;
+  return {
+    product: reader.product,
+    evidence: refs(readOtherProduct(record)?.evidence, ...answersTo(record, ...reader.questions)),
+  };
+}
+
+function isPage({ status, body }: Answer): boolean {
+  return status === 200 && body.kind === 'text' && body.html;
 }

@@ -2,6 +2,7 @@ import { genericPages, loginPages, otherProducts, type Signs } from '../knowledg
 import type { Answer, EndpointRecord } from '../model/exchange.js';
 import type { EvidenceRefs } from '../model/observation.js';
 import { answersTo, header, refs, type Answered } from './exchanges.js';
+import { isChallenge } from './refusal.js';
 
 /** Another product, or a site that is plainly none of ours. */
 export interface OtherProductReading {
@@ -60,6 +61,7 @@ function readSite(answers: readonly Answered[]): OtherProductReading | null {
   );
   if (!plain || root.answer.status !== 200 || others.some(({ answer }) => answer.status >= 300 && answer.status < 400))
     return null;
+  if (answers.some(isChallenge)) return null;
   const evidence = refs(...answers);
   const alike = others.filter(({ exchange, answer }) => 'nonce' in exchange.blanks && answer.status === 200);
   const { body } = root.answer;
@@ -68,7 +70,8 @@ function readSite(answers: readonly Answered[]): OtherProductReading | null {
     if (genericPages.some((page) => page.test(words)) || loginPages.some((page) => page.test(words))) return null;
     return { name: 'a web site', named: false, imitates: false, evidence };
   }
-  if (refusing.test(textOf(root.answer))) return null;
+  // an envelope of a gateway, an empty object or nothing at all may stand before anything
+  if (body.kind !== 'text' || refusing.test(body.text)) return null;
   if (alike.length === 0 || alike.some(({ answer }) => answer.sha256 !== root.answer.sha256)) return null;
   return { name: 'a web server that answers every path alike', named: false, imitates: false, evidence };
 }

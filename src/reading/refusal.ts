@@ -298,11 +298,17 @@ const challengeSchemes: readonly (readonly [RegExp, LoginScheme])[] = [
   [/(?:^|, ?)(?:Negotiate|NTLM|Digest)\b/i, 'proxy-login'],
 ];
 
+/** The status of an answer; the one in a cluster's own envelope where something in front turned it into success. */
+function statusOf({ status, body }: Answer): number {
+  const said = body.kind === 'error' && body.type !== null ? Number(body.status) : 0;
+  return status === 200 && (said === 401 || said === 403) ? said : status;
+}
+
 function see(answer: Answer): Seen {
   const challenges = headerLines(answer, 'www-authenticate').join(', ');
   return {
     answer,
-    status: answer.status,
+    status: statusOf(answer),
     challenges,
     realm: /\brealm\s*=\s*"([^"]*)"/i.exec(challenges)?.[1] ?? null,
     words: said(answer),

@@ -59,9 +59,7 @@ export function answeredPast({ record, answers }: Pick<GuardGrounds, 'record' | 
   const { banners, health, stats, nodes } = answers;
   const denied = new Set(answers.refusals.map(({ answered }) => answered.at));
   const byProduct = answers.refusals.some(({ value }) => value.by === 'product');
-  const errors = byProduct
-    ? []
-    : answersTo(record, ...clusterQuestions).filter((each) => !denied.has(each.at) && isClusterError(each));
+  const errors = byProduct ? [] : answersTo(record).filter((each) => !denied.has(each.at) && isClusterError(each));
   return [
     ...banners.map(({ answered }) => answered),
     ...[health, stats, nodes].flatMap((found) => (found === null ? [] : [found.answered])),
@@ -72,6 +70,29 @@ export function answeredPast({ record, answers }: Pick<GuardGrounds, 'record' | 
 /** The version does not know this way of listing: the cluster's own error about the path, which shows nothing of a guard. */
 function isUnknownHere(answered: Answered): boolean {
   return isClusterError(answered) && [400, 404, 405, 410].includes(answered.answer.status);
+}
+
+/**
+ * Something in front does not offer the path, or serverless does not (410, wire guide S). An error that nobody signs, and a 403
+ * on some paths only, offers nothing and denies nothing.
+ */
+function isNotOffered(each: Answered): boolean {
+  return [403, 404, 405, 410].includes(each.answer.status) && !isChallenge(each) && !isClusterError(each);
+}
+
+/** A question that lists indices ended in a failure, and was never answered. */
+function hasFailedLister(record: EndpointRecord): boolean {
+  const answered = new Set(listerAnswers(record).map(({ exchange }) => exchange.question));
+  return record.exchanges.some(
+    ({ question, outcome }) =>
+      outcome.kind === 'failure' && listers.some((id) => id === question) && !answered.has(question),
+  );
+}
+
+/** The root page was answered first and denied later: our address was blocked in between. */
+function bannedMeanwhile(record: EndpointRecord, { banners }: ClusterAnswers): boolean {
+  const last = answersTo(record, 'root').at(-1);
+  return last !== undefined && banners.length > 0 && last.answer.status === 403;
 }
 
 /** Denied with 403 and without a word of a login. */
@@ -120,25 +141,38 @@ export function guardThatHolds(grounds: GuardGrounds): Guard | null {
   const refused = new Map(answers.refusals.map((each) => [each.answered.at, each]));
   const denials = asked.flatMap(({ at }) => refused.get(at) ?? []);
   const holding = strongestRefusal(denials);
-  const bothKinds = [underscoreListers, plainListers].every((kind) =>
-    asked.some(({ exchange }) => kind.some((id) => id === exchange.question)),
+  const deniedKind = (kind: readonly string[]): boolean =>
+    denials.some(({ answered }) => kind.includes(answered.exchange.question));
+  // where names are not allowed, the path of a random index stands for the listers without an underscore
+  const plain = asked.some(({ exchange }) => plainListers.some((id) => id === exchange.question))
+    ? plainListers
+    : indexTests;
+  const denialsElsewhere = answers.refusals.some(({ answered }) =>
+    plain.some((id) => id === answered.exchange.question),
   );
+  const notOfferedElsewhere = answersTo(record, ...plain).some((each) => isNotOffered(each));
+  const bothKinds =
+    (deniedKind(underscoreListers) || answersTo(record, ...underscoreListers).some(isNotOffered)) &&
+    (denialsElsewhere || notOfferedElsewhere);
   if (past.length > 0 && !bothKinds) return null;
+  const byLogin = wall?.value.by === 'product' && wall.value.login === 'required';
+  // what failed, or was not asked any more, was not denied
+  if (!byLogin && (hasFailedLister(record) || (record.cut !== null && !bothKinds))) return null;
   if (holding !== null && denials.length === asked.length) {
     const everything = deniedEverything(record, answers);
     if (everything.length > 0)
       return { by: wall?.value.by ?? holding.value.by, reason: 'denied-without-login', evidence };
-    // a bare denial that nobody signs is told from a rule on some paths by the cluster's own answers
-    if (holding.value.kind === 'unknown-403' && authenticity.genuine !== 'yes') return null;
+    // a bare denial on some paths only, which nobody signs, is no guard
+    if (holding.value.kind === 'unknown-403') return null;
+    // what had answered before and is denied now was blocked meanwhile: a ban is no guard
+    if (isBareDenial(holding) && bannedMeanwhile(record, answers)) return null;
     // a refusal that names nobody is the plugin's, once its own page has named it
     const named = holding.value.by === 'unknown' && answers.securityHealth !== null;
     const by = named ? 'product' : (wall?.value.by ?? holding.value.by);
     return { by, reason: null, evidence: refs(evidence, answers.securityHealth?.answered) };
   }
   const rest = asked.filter(({ at }) => !refused.has(at));
-  // 410: serverless knows the path and does not offer it, which proves no rung (wire guide S)
-  const notOffered = rest.every((each) => [403, 404, 405, 410].includes(each.answer.status) && !isChallenge(each));
-  if (answers.banners.length > 0 && authenticity.genuine === 'yes' && notOffered)
+  if (answers.banners.length > 0 && authenticity.genuine === 'yes' && rest.every(isNotOffered))
     return { by: wall?.value.by ?? 'proxy', reason: null, evidence: refs(evidence, ...asked) };
   return null;
 }

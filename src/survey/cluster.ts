@@ -328,6 +328,16 @@ const steps: readonly Step[] = [
       (sight.reading.identity.product === 'opensearch' || allOrNothing(sight)) &&
       mayAnswerElsewhere(sight),
   },
+  {
+    // rules on paths, or a ban of our address in the meantime? The root page tells.
+    question: 'root',
+    times: 2,
+    needed: (sight) =>
+      !listed(sight) &&
+      sight.reading.answers.banners.length > 0 &&
+      refusedLast(sight, 'index-aliases') &&
+      deniedBare(sight),
+  },
   // What lists nothing to an anonymous user may still let it search: the server says which indices (wire guide R.1.4).
   { question: 'own-privileges', needed: (sight) => !listsUsers(sight) && namesPrivileges(sight) },
   // A role that may read some indices, and has no right on the cluster, lists them here.
@@ -575,6 +585,11 @@ function asksForRoles(sight: Sight): boolean {
 /** One of several backends listed, and the last answer to this question was denied: another backend may answer it. */
 function deniedByOne(sight: Sight, question: string): boolean {
   return sight.reading.access.mixed && listed(sight) && refusedLast(sight, question);
+}
+
+/** The listers were denied with a bare 403, which asks for no login. */
+function deniedBare({ reading: { answers } }: Sight): boolean {
+  return answers.refusals.some(({ value }) => value.kind === 'proxy-denied' || value.kind === 'unknown-403');
 }
 
 /** Indices are listed, and no count of any of them. */

@@ -55,7 +55,7 @@ checkCases([
   [
     'one of three backends open, and who we are is asked of it first',
     inTurn(closed, closed, open),
-    { state: 'open', product: 'elasticsearch', mixed: true, rung: 'documents', asks: 30 },
+    { state: 'open', product: 'elasticsearch', mixed: true, rung: 'control', asks: 30 },
   ],
   [
     'the same with OpenSearch: its plugin may block who is refused too often, so it is left alone (wire guide 0.6)',

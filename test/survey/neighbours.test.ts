@@ -106,7 +106,8 @@ t.test('elasticvue: by its file, never by its title', (t) => {
   ];
   for (const [name, body, expected] of table) {
     const seen = surveyed(serve({ '/api/default_clusters.json': { status: 200, body } }, all));
-    if (expected === null) t.match(seen.access.state, 'other-product', name);
+    if (expected === null)
+      t.match(seen, { access: { state: 'undetermined' }, identity: { product: 'elasticvue' } }, name);
     else {
       const { neighbour } = seen;
       t.same({ count: neighbour?.lists?.count, login: neighbour?.login }, expected, name);
@@ -199,20 +200,23 @@ t.test('an API that refuses is guarded, and is asked no more', (t) => {
   t.end();
 });
 
-t.test('a neighbour that answers its API in another way stays what it was recognised as', (t) => {
-  const replies: readonly Reply[] = [
-    missing,
-    page('x'),
-    { status: 200, body: {} },
-    { status: 500, body: 'x' },
-    'reset',
-  ];
-  for (const reply of replies) {
-    const seen = surveyed(serve({ '/': zipkinRoot }, reply));
-    t.match(seen, { identity: { product: null, otherProduct: 'Zipkin' }, access: { state: 'other-product' } });
-  }
-  t.end();
-});
+t.test(
+  'a neighbour whose API is not there stays what it was recognised as; one that cannot be read is undetermined',
+  (t) => {
+    for (const reply of [missing, page('x')])
+      t.match(surveyed(serve({ '/': zipkinRoot }, reply)), {
+        identity: { product: null, otherProduct: 'Zipkin' },
+        access: { state: 'other-product' },
+      });
+    const unheard: readonly Reply[] = [{ status: 200, body: {} }, { status: 500, body: 'x' }, { status: 429 }, 'reset'];
+    for (const reply of unheard)
+      t.match(surveyed(serve({ '/': zipkinRoot }, reply)), {
+        identity: { product: 'zipkin' },
+        access: { state: 'undetermined' },
+      });
+    t.end();
+  },
+);
 
 t.test('what is recognised as none of them is asked nothing of theirs', (t) => {
   const own = new Set(neighbourReaders.flatMap(({ questions }) => questions));

@@ -17,6 +17,7 @@ export const question: Question = {
   cost: 'dear',
   technique: null,
   cap: 256 * 1024,
+  answers500: true,
   headers: {},
   keep: { headers: [], json: keepSnapshots, text: 200 },
 };

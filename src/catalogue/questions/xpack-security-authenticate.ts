@@ -13,6 +13,7 @@ export const question: Question = {
   cost: 'cheap',
   technique: null,
   cap: 64 * 1024,
+  answers500: true,
   headers: {},
   keep: { headers: [], json: keepAuthenticate, text: 200 },
 };

@@ -13,6 +13,7 @@ export const question: Question = {
   cost: 'cheap',
   technique: null,
   cap: 16 * 1024,
+  answers500: true,
   headers: {},
   keep: { headers: [], json: keepZipkinInfo, text: 200 },
 };

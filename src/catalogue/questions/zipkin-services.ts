@@ -13,6 +13,7 @@ export const question: Question = {
   cost: 'moderate',
   technique: null,
   cap: 1024 * 1024,
+  answers500: true,
   headers: {},
   keep: { headers: [], json: keepTextCount, text: 200 },
 };
