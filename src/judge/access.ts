@@ -118,6 +118,8 @@ export const dashboardQuestions = [
   'root',
   'dashboard-status',
   'dashboard-unknown-path',
+  'kibana-unknown-space',
+  'dashboard-unknown-object',
   'kibana-login-state',
   'kibana-spaces',
   'dashboard-saved-objects',

@@ -40,3 +40,9 @@ export function compareVersions(a: Version, b: Version): number {
   if (a.before === null || b.before === null) return Number(a.before === null) - Number(b.before === null);
   return a.before.stage - b.before.stage || a.before.number - b.before.number;
 }
+
+/** Whether a version is at least that; false where it is not known. */
+export function isFrom(number: string | null, major: number, minor: number): boolean {
+  const parts = /^(\d+)\.(\d+)/.exec(number ?? '');
+  return parts !== null && (Number(parts[1]) > major || (Number(parts[1]) === major && Number(parts[2]) >= minor));
+}

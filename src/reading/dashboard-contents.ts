@@ -21,7 +21,7 @@ import { answersTo, answerTo, kept, refs, said, type Answered } from './exchange
 import { readRefusal } from './refusal.js';
 
 /** The questions whose answer with content proves that the caller is inside the dashboard's API (wire guide D.5, R.3). */
-const proofs = [
+export const contentQuestions: readonly string[] = [
   'kibana-spaces',
   'dashboard-saved-objects',
   'dashboard-saved-objects-total',
@@ -33,7 +33,7 @@ const proofs = [
   'kibana-resolve-index-internal',
   'kibana-proxy-cat-indices',
   'kibana-proxy-cat-index-counts',
-] as const;
+];
 
 /** The ones among them that list indices, the one that tells most first. */
 const listings = [
@@ -45,6 +45,15 @@ const listings = [
   'dashboard-resolve-index',
   'kibana-resolve-index-internal',
 ] as const;
+
+/** The questions that a dashboard answers with a list and nothing around it: an empty one is what anything may answer. */
+const bareLists: ReadonlySet<string> = new Set([
+  'kibana-spaces',
+  'kibana-index-management',
+  'dashboards-cat-indices',
+  'kibana-proxy-cat-indices',
+  'kibana-proxy-cat-index-counts',
+]);
 
 /** What an answer shows from inside: names or totals. Null where it shows nothing. */
 function shows(
@@ -59,13 +68,14 @@ function shows(
       : null;
   }
   const listing = kept(answered, parseListing);
-  if (listing !== null) return { listing: { of: listing, total: listing.total } };
-  return kept(answered, optional(keptTitles)) === null ? null : { listing: null };
+  const found = listing ?? kept(answered, optional(keptTitles));
+  if (found === null || (found.total === 0 && bareLists.has(question))) return null;
+  return { listing: listing === null ? null : { of: listing, total: listing.total } };
 }
 
 /** Answers that a caller gets only inside the dashboard's API. */
 export function insideAnswers(record: EndpointRecord): readonly Answered[] {
-  return answersTo(record, ...proofs).filter((answered) => shows(answered) !== null);
+  return answersTo(record, ...contentQuestions).filter((answered) => shows(answered) !== null);
 }
 
 /** The questions that list indices over the relay of Kibana 4 and 5. */

@@ -6,6 +6,7 @@ import { clusterQuestions } from './cluster-answers.js';
 import { fromDashboard, optional } from './dashboard-identity.js';
 import { readRedirect, type RedirectKind } from './dashboard-redirect.js';
 import { answersTo, answerTo, header, headerLines, kept, refs, said, type Answered } from './exchanges.js';
+import { isChallenge, readRefusal } from './refusal.js';
 
 /** What refused a caller, answer by answer. */
 export interface DashboardLogin {
@@ -13,6 +14,8 @@ export interface DashboardLogin {
   readonly byProduct: EvidenceRefs;
   /** Something in front of it did. */
   readonly byProxy: EvidenceRefs;
+  /** Those among them that name neither a login nor what denies: a 403 on some paths only, which is no guard. */
+  readonly bare: EvidenceRefs;
   /** This caller or address was refused without a login being seen (IAM, traffic filter; wire guide S). */
   readonly byPolicy: EvidenceRefs;
   /** The dashboard let us in, the cluster behind it did not. */
@@ -47,7 +50,8 @@ const schemeOfRedirect: Partial<Record<RedirectKind, LoginScheme>> = {
   'proxy-login': 'proxy-login',
 };
 
-const schemeOfProvider: Readonly<Record<string, LoginScheme>> = {
+/** The kinds of login that Kibana offers, but for its guest login (`anonymous`, from 7.11 on). */
+export const schemeOfProvider: Readonly<Record<string, LoginScheme>> = {
   basic: 'login-page',
   token: 'login-page',
   saml: 'saml',
@@ -76,6 +80,7 @@ function refuser(answered: Answered, record: EndpointRecord): { by: Refuser; sch
     const refused = kept(answered, optional(keptStateManagement));
     if (refused !== null && 'refused' in refused) return { by: 'cluster', scheme: null };
   }
+  if (!own && answer.body.kind !== 'error' && isChallenge(answered)) return null;
   if (answer.status >= 300 && answer.status < 400) {
     const location = header(answer, 'location');
     if (location === null) return null;
@@ -201,6 +206,7 @@ export function readDashboardLogin(record: EndpointRecord): DashboardLogin {
   return {
     byProduct: refs(...by.product),
     byProxy: refs(...by.proxy),
+    bare: refs(...by.proxy.filter((each) => readRefusal(each)?.kind === 'unknown-403')),
     byPolicy: refs(...by.policy),
     byCluster: refs(...by.cluster),
     guest: refs(...by.guest),

@@ -22,9 +22,10 @@ import {
   refusedListings,
   turnedAway,
 } from './dashboard-contents.js';
+import { guardHolds, knowsItsPaths } from './dashboard-verdict.js';
 import { questionById } from '../catalogue/index.js';
-import { relayKnowsItsIndices } from './decoy.js';
 import { answersTo, answerTo, kept, refs, said, type Answered } from './exchanges.js';
+import { isChallenge } from './refusal.js';
 
 /** What the answers say of a dashboard. */
 export interface DashboardReading {
@@ -124,17 +125,6 @@ function loginOf(record: EndpointRecord, login: DashboardLogin): DashboardFacts[
   return login.byProxy.length > 0 ? 'asked' : 'unknown';
 }
 
-/**
- * True when a path that cannot exist was refused as a server does that knows its own paths: not found, or turned away
- * before it was looked for, to a login too. An answer of something in between (502, 429) tests nothing. Where a site in front
- * answers all but the relay of Kibana 4 and 5, an index that the cluster behind says is missing tests as well (wire guide R.6.1).
- */
-function refusesUnknownPath(record: EndpointRecord): boolean {
-  const answered = answersTo(record, 'dashboard-unknown-path');
-  const refused = answered.every((each) => [400, 404].includes(each.answer.status) || turnedAway(each));
-  return answered.length > 0 && (refused || relayKnowsItsIndices(record));
-}
-
 function readAccess(record: EndpointRecord, identity: Identity, login: DashboardLogin, facts: DashboardFacts): Access {
   const inside = insideAnswers(record);
   const banner: Tri = facts.status === 'full' || identity.version.certainty === 'exact' ? 'yes' : 'unknown';
@@ -150,7 +140,7 @@ function readAccess(record: EndpointRecord, identity: Identity, login: Dashboard
     caller: caller('unknown', []),
   } as const;
 
-  if (inside.length > 0 && !refusesUnknownPath(record)) {
+  if (inside.length > 0 && !knowsItsPaths(record)) {
     const evidence = refs(...inside, ...answersTo(record, 'dashboard-unknown-path'));
     return { ...base, state: 'undetermined', reason: 'not-authenticated-as-genuine', evidence };
   }
@@ -189,7 +179,8 @@ function readAccess(record: EndpointRecord, identity: Identity, login: Dashboard
       evidence: login.guest,
     };
   }
-  if (login.byCluster.length > 0 && login.byProduct.length === 0) {
+  const holds = guardHolds({ record, identity, login });
+  if (holds && login.byCluster.length > 0 && login.byProduct.length === 0) {
     const reaches = { ...base.reaches, banner: 'yes', metadata: 'no' } as const;
     return {
       ...base,
@@ -211,7 +202,7 @@ function readAccess(record: EndpointRecord, identity: Identity, login: Dashboard
       evidence: login.contradicted,
     };
   const wall = [...login.byProduct, ...login.byProxy, ...login.byPolicy];
-  if (wall.length > 0) {
+  if (holds && wall.length > 0) {
     const product = login.byProduct.length > 0;
     return {
       ...base,
@@ -281,6 +272,7 @@ function whyNot(record: EndpointRecord, facts: DashboardFacts): Access['reason']
   if (answers.some(({ answer }) => kibana3Settings.test(said(answer)))) return 'runs-in-the-browser';
   if (record.cut !== null) return record.cut;
   if (last?.kind === 'failure') return last.failure;
+  if (answers.some(isChallenge)) return 'challenged';
   if (answers.every(({ answer }) => answer.status === 404)) return 'no-such-path';
-  return answers.some(({ answer }) => answer.status >= 500) ? 'generic-error' : 'unknown-wall';
+  return answers.some(({ answer }) => answer.status >= 500 || answer.status === 429) ? 'generic-error' : 'unknown-wall';
 }

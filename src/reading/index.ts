@@ -17,6 +17,7 @@ import { readCluster } from './cluster.js';
 import type { ClusterReading } from './cluster.js';
 import { readDashboard } from './dashboard.js';
 import type { DashboardReading } from './dashboard.js';
+import { mayHideDashboard } from './dashboard-verdict.js';
 import { decoyTells } from './decoy.js';
 import { answersTo, refs } from './exchanges.js';
 import { readFields } from './fields.js';
@@ -156,6 +157,19 @@ function judgeable(record: EndpointRecord, dashboard: DashboardReading | null): 
   if (cluster.authenticity.genuine === 'no' && claimsToBeOurs(cluster)) return decoy(tells, evidence);
   if (cluster.access.state === 'undetermined' && cluster.identity.product === null && other !== null)
     return otherProduct(other.name, other.evidence);
+  const { access, identity } = cluster;
+  if (
+    access.state === 'guarded' &&
+    access.guardedBy === 'proxy' &&
+    identity.product === null &&
+    mayHideDashboard(record)
+  ) {
+    const reason = record.cut ?? 'unknown-wall';
+    return ofCluster(record, {
+      ...cluster,
+      access: { ...access, state: 'undetermined', rung: 'silent', guardedBy: null, reason },
+    });
+  }
   return ofCluster(record, cluster);
 }
 

@@ -3,10 +3,12 @@ import type { Ask } from '../model/question.js';
 import { keptDataSources, keptLoginState, keptTitles } from '../catalogue/dashboard.js';
 import { largestIndices } from '../catalogue/fields.js';
 import { parseListing } from '../catalogue/listing.js';
+import { isFrom } from '../knowledge/version.js';
 import { readDashboard, type DashboardReading } from '../reading/dashboard.js';
 import { clusterBehind, insideAnswers, listedUnderRelayPath } from '../reading/dashboard-contents.js';
 import { beforeStart, loginPages, optional, redirectsToLoginPage, statusOf } from '../reading/dashboard-identity.js';
 import { dashboardPath, guestSession, readDashboardLogin } from '../reading/dashboard-login.js';
+import { knowsItsPaths } from '../reading/dashboard-verdict.js';
 import { fabrications } from '../reading/authenticity.js';
 import { answersTo, answerTo, kept } from '../reading/exchanges.js';
 import { fieldsOf } from '../reading/fields.js';
@@ -81,12 +83,6 @@ function* surveyLoginPage(talk: Talk): Generator<Ask, void, Exchange> {
   const button = page.product === 'opensearch-dashboards' && (certainty !== 'exact' || isFrom(number, 2, 14));
   if (certainty === 'exact' && !button) return;
   yield* askOnce(talk, page.question);
-}
-
-/** Whether a version is at least that; false where it is not known. */
-function isFrom(number: string | null, major: number, minor: number): boolean {
-  const parts = /^(\d+)\.(\d+)/.exec(number ?? '');
-  return parts !== null && (Number(parts[1]) > major || (Number(parts[1]) === major && Number(parts[2]) >= minor));
 }
 
 /** Whether a version is known and lower than that. */
@@ -209,7 +205,8 @@ function* surveyKibana(talk: Talk, seen: DashboardReading): Generator<Ask, void,
   const record = recordOf(talk);
   const told = answerTo(record, 'kibana-login-state');
   // 7.0 to 7.6 have none either, and their login stands before every path they do not know.
-  if ((told?.answer.status === 200 || told?.answer.status === 401 || guestOffered(talk)) && walled(talk)) return;
+  const answered = kept(told, optional(keptLoginState)) !== null || told?.answer.status === 401;
+  if ((answered || guestOffered(talk)) && walled(talk)) return;
   yield* surveyContents(talk, seen, false);
 }
 
@@ -446,7 +443,10 @@ function* surveyRelay(talk: Talk): Generator<Ask, void, Exchange> {
   if (index !== null) yield* askOnce(talk, 'kibana-proxy-mapping', { index });
 }
 
-/** A path that cannot exist; where it gives what was read from inside, another one, since one alone proves nothing. */
+/**
+ * A path that cannot exist; where it gives what was read from inside, another one, since one alone proves nothing. Where
+ * something in front answers it, one beside the list that was let through.
+ */
 function* askUnknownPath(talk: Talk): Generator<Ask, void, Exchange> {
   yield* askOnce(talk, 'dashboard-unknown-path');
   const record = recordOf(talk);
@@ -454,6 +454,10 @@ function* askUnknownPath(talk: Talk): Generator<Ask, void, Exchange> {
   const inside = new Set(insideAnswers(record).map(({ answer }) => answer.sha256));
   if (asked.length === 1 && asked.some(({ answer }) => inside.has(answer.sha256)))
     yield* ask(talk, 'dashboard-unknown-path');
+  if (inside.size === 0 || knowsItsPaths(recordOf(talk)) || asked.some(({ answer }) => answer.status < 300)) return;
+  if (listed(talk, 'kibana-spaces')) yield* askOnce(talk, 'kibana-unknown-space');
+  else if (listed(talk, 'dashboard-saved-objects') || listed(talk, 'dashboard-saved-objects-total'))
+    yield* askOnce(talk, 'dashboard-unknown-object');
 }
 
 /** True when the question was answered with something from inside. */

@@ -134,15 +134,33 @@ t.test('the spaces of a Kibana left open under a login are open', (t) => {
     headers: { 'kbn-name': 'kibana', 'kbn-license-sig': 'a' },
     body: [{ id: 'default', name: 'Default', disabledFeatures: [], _reserved: true }],
   };
+  const missing: Reply = {
+    status: 404,
+    headers: { 'kbn-name': 'kibana', 'kbn-license-sig': 'a' },
+    body: { statusCode: 404, error: 'Not Found', message: 'Not Found' },
+  };
   for (const name of ['a password', 'a single sign-on', 'a login page']) {
-    const seen = surveyed((_, path) => (path === '/api/spaces/space' ? spaces : (frontOnly[name] ?? { status: 500 })));
-    const metadata = { state: 'open', rung: 'metadata' };
-    t.match(seen, { access: metadata, identity: { product: 'kibana' } }, name);
+    const seen = surveyed((_, path) => {
+      if (path === '/api/spaces/space') return spaces;
+      return path.startsWith('/api/spaces/space/') ? missing : (frontOnly[name] ?? { status: 500 });
+    });
+    t.match(seen, { access: { state: 'open', rung: 'metadata' }, identity: { product: 'kibana' } }, name);
   }
-  const site = surveyed((_, path) =>
-    path === '/api/spaces/space' ? spaces : (frontOnly['a page of a site'] ?? { status: 500 }),
-  );
-  t.not(site.access.state, 'open');
+  t.end();
+});
+
+t.test('a list of spaces that passes alone, and no path beside it, is not shown to be genuine', (t) => {
+  const spaces: Reply = {
+    status: 200,
+    headers: { 'kbn-name': 'kibana', 'kbn-license-sig': 'a' },
+    body: [{ id: 'default', name: 'Default' }],
+  };
+  for (const [name, wall] of Object.entries(frontOnly)) {
+    const seen = surveyed((_, path) => (path === '/api/spaces/space' ? spaces : wall));
+    const canned = surveyed((_, path) => (path.startsWith('/api/spaces/space') ? spaces : wall));
+    t.notMatch(seen.access.state, /open|guarded|decoy|other-product/, name);
+    t.not(canned.access.state, 'open', `${name}, canned`);
+  }
   t.end();
 });
 

@@ -1,0 +1,17 @@
+import type { Question } from '../../model/question.js';
+
+/** A route that no dashboard has, beside the list of saved objects. Names no object, and none is read. */
+export const question = {
+  id: 'dashboard-unknown-object',
+  method: 'GET',
+  path: '/api/saved_objects/{nonce}',
+  askedOf: ['kibana', 'opensearch-dashboards'],
+  why: 'Tells a real dashboard from one that answers every path alike, where something in front answers for paths that cannot exist.',
+  reveals: 'Nothing.',
+  traces: '',
+  cost: 'cheap',
+  technique: null,
+  cap: 16_384,
+  headers: {},
+  keep: { headers: [], json: null, text: 300 },
+} as const satisfies Question;

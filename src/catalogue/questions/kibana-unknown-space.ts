@@ -1,0 +1,17 @@
+import type { Question } from '../../model/question.js';
+
+/** A space that cannot exist, beside the list of spaces: a rule that lets that list through mostly lets this through as well. */
+export const question = {
+  id: 'kibana-unknown-space',
+  method: 'GET',
+  path: '/api/spaces/space/{nonce}',
+  askedOf: ['kibana'],
+  why: 'Tells a real dashboard from one that answers every path alike, where something in front answers for paths that cannot exist.',
+  reveals: 'Nothing.',
+  traces: '',
+  cost: 'cheap',
+  technique: null,
+  cap: 16_384,
+  headers: {},
+  keep: { headers: [], json: null, text: 300 },
+} as const satisfies Question;

@@ -1,0 +1,108 @@
+/** The rules of a dashboard's verdict: when its contents count as genuine, and when a login or denial holds (docs/verdicts.md). */
+import type { EndpointRecord } from '../model/exchange.js';
+import type { EvidenceRefs, Identity } from '../model/observation.js';
+import { keptLoginState } from '../catalogue/dashboard.js';
+import { parseListing } from '../catalogue/listing.js';
+import { anonymousButton, injectedVersion } from '../knowledge/page-marks.js';
+import { isFrom } from '../knowledge/version.js';
+import { contentQuestions } from './dashboard-contents.js';
+import { fromDashboard, optional } from './dashboard-identity.js';
+import { schemeOfProvider, type DashboardLogin } from './dashboard-login.js';
+import { relayKnowsItsIndices } from './decoy.js';
+import { answersTo, answerTo, kept, refs, said, type Answered } from './exchanges.js';
+import { readRefusal } from './refusal.js';
+
+/** The dashboard's own word that it knows no such path: its envelope, or its headers. */
+export function isOwnNotFound(answered: Answered): boolean {
+  const { body, status } = answered.answer;
+  if (status !== 404) return false;
+  return fromDashboard(answered) || (body.kind === 'error' && body.keys.includes('statusCode'));
+}
+
+/** The questions for what cannot exist: one for any dashboard, and one beside each list that may be let through alone. */
+const pathTests = ['dashboard-unknown-path', 'kibana-unknown-space', 'dashboard-unknown-object'] as const;
+
+/**
+ * The test of authenticity: the dashboard itself says that a path that cannot exist is not there, and none of them is
+ * answered with success. What something in front answers (a login, a redirect, a page, 429, 5xx) tests nothing. Where a site
+ * in front answers all but the relay of Kibana 4 and 5, an index that the cluster behind says is missing tests as well (wire
+ * guide R.6.1).
+ */
+export function knowsItsPaths(record: EndpointRecord): boolean {
+  const answered = answersTo(record, ...pathTests);
+  const invented = answered.some(({ answer }) => answer.status < 300);
+  return (!invented && answered.some(isOwnNotFound)) || relayKnowsItsIndices(record);
+}
+
+/** What a guard is judged by. */
+interface GuardGrounds {
+  readonly record: EndpointRecord;
+  readonly identity: Identity;
+  readonly login: DashboardLogin;
+}
+
+/**
+ * Whether what denied us holds: every read of contents was denied by something that names itself or a login, but for those
+ * that the dashboard does not know; and where it is the dashboard's own login, it is known to let no guest in. A read that
+ * passed and cannot be parsed, that failed, was throttled or challenged, leaves open what there is.
+ */
+export function guardHolds({ record, identity, login }: GuardGrounds): boolean {
+  const bare = new Set(login.bare);
+  const denied = new Set(
+    refs(login.byProduct, login.byProxy, login.byPolicy, login.byCluster).filter((at) => !bare.has(at)),
+  );
+  const reads = record.exchanges.flatMap(({ question }, at) => (contentQuestions.includes(question) ? [at] : []));
+  const unknown = new Set(refs(...answersTo(record, ...contentQuestions).filter(isOwnNotFound)));
+  if (!reads.every((at) => denied.has(at) || unknown.has(at))) return false;
+  const refused = reads.filter((at) => denied.has(at));
+  if (refused.length === 0) return asksForLogin(record, login) && noGuests({ record, identity, login });
+  // something in front may deny some paths only, and the rest was never asked
+  if (record.cut !== null && refused.every((at) => login.byProxy.includes(at))) return false;
+  return !refused.some((at) => login.byProduct.includes(at)) || noGuests({ record, identity, login });
+}
+
+/** Kibana 7.0 and later says itself that its login is on: where it turned us away, no read is needed. */
+function asksForLogin(record: EndpointRecord, { on, byProduct }: DashboardLogin): boolean {
+  return byProduct.length > 0 && (on.length > 0 || deniesLoginState(record, byProduct));
+}
+
+/** 7.0 to 7.6: their login stands before the question who may log in as well. */
+function deniesLoginState(record: EndpointRecord, byProduct: EvidenceRefs): boolean {
+  const state = answerTo(record, 'kibana-login-state');
+  return state?.answer.status === 401 && byProduct.includes(state.at);
+}
+
+/** Where a guest login would have shown itself, an answer was read that offers none. */
+function noGuests({ record, identity, login }: GuardGrounds): boolean {
+  if (identity.product === 'kibana' && identity.distribution !== 'open-distro') {
+    const { number } = identity.version;
+    const state = answerTo(record, 'kibana-login-state');
+    if (state === null) return number !== null && !isFrom(number, 7, 0);
+    const offered = kept(state, optional(keptLoginState))?.providers ?? [];
+    const known = offered.length > 0 && offered.every(({ type }) => type in schemeOfProvider);
+    return known || deniesLoginState(record, login.byProduct) || isOwnNotFound(state);
+  }
+  const root = answerTo(record, 'root');
+  const page = answerTo(record, 'dashboards-login-page');
+  const sent = root !== null && refs(login.byProduct, login.byCluster).includes(root.at);
+  return sent && (page === null || login.byProduct.includes(page.at) || readsAsLoginPage(page));
+}
+
+/** The page told its script what it needs: whether there is a button for guests, or a version that has none. */
+function readsAsLoginPage({ answer }: Answered): boolean {
+  if (anonymousButton.test(said(answer))) return true;
+  const number = injectedVersion.exec(said(answer))?.[2];
+  return number !== undefined && !isFrom(number, 2, 14);
+}
+
+/**
+ * Behind a wall that names no product a dashboard may stand whose relay passes (wire guide R.6): where a read of contents was
+ * neither denied nor missing nor empty, or none was asked, the wall is not known to hold for it.
+ */
+export function mayHideDashboard(record: EndpointRecord): boolean {
+  const asked = record.exchanges.filter(({ question }) => contentQuestions.includes(question));
+  const heard = answersTo(record, ...contentQuestions).filter(
+    (each) => each.answer.status === 404 || readRefusal(each) !== null || kept(each, parseListing)?.total === 0,
+  );
+  return heard.length < asked.length || asked.length === 0;
+}

@@ -1,0 +1,167 @@
+/** When a dashboard is guarded and when its contents count as genuine, whatever something in front does to its answers. */
+import t from 'tap';
+import { html } from '../support/clusters.js';
+import { surveyed, type Reply, type Responder } from '../support/survey.js';
+
+const kibana = { 'kbn-name': 'kb', 'kbn-license-sig': 'a' };
+const dashboards = { 'osd-name': 'osd' };
+
+/** An error in a dashboard's own envelope. */
+function own(status: number, error: string, headers: Readonly<Record<string, string>> = kibana): Reply {
+  return { status, headers, body: { statusCode: status, error, message: error } };
+}
+
+const ownNotFound = own(404, 'Not Found');
+const ownLogin = own(401, 'Unauthorized');
+const nginx401 = html(401, '<h1>401 Authorization Required</h1>', {
+  server: 'nginx',
+  'www-authenticate': 'Basic realm="x"',
+});
+const ddosGuard = html(403, '<title>DDoS-Guard</title>Checking your browser before accessing', {
+  server: 'ddos-guard',
+});
+const bareDenials: Readonly<Record<string, Reply>> = {
+  'a bare 403 without a body': { status: 403 },
+  'a bare 403 as text': { status: 403, headers: { 'content-type': 'text/plain' }, body: 'Forbidden' },
+  'a bare 403 as JSON': { status: 403, body: { message: 'Forbidden' } },
+};
+
+/** Answers that neither show contents nor deny them. */
+const unheard: Readonly<Record<string, Reply>> = {
+  'an empty body': { status: 200, headers: kibana },
+  'a body that is cut': { status: 200, headers: { ...kibana, 'content-type': 'application/json' }, body: '[{"id":"de' },
+  'an envelope of a gateway': { status: 200, headers: kibana, body: { code: 0, data: [{ id: 'default' }] } },
+  'a page': html(200, '<title>Maintenance</title>'),
+  'its own word that the query is wrong': own(400, 'Bad Request'),
+  'its own breakdown': own(500, 'Internal Server Error'),
+  'a page of the proxy instead of an error': html(404, '<title>404 Not Found</title>', { server: 'nginx' }),
+  'a rate limit': { status: 429 },
+  'a breakdown': html(502, '<title>502 Bad Gateway</title>'),
+  'a challenge with 403': ddosGuard,
+  'a challenge with 405': html(405, '<title>Human Verification</title>', { 'x-amzn-waf-action': 'captcha' }),
+  'a challenge with 202': { status: 202, headers: { 'x-amzn-waf-action': 'challenge' } },
+  'a reset': 'reset',
+  ...bareDenials,
+};
+
+/** A dashboard that answers these questions so, and the rest in one way. */
+function dashboard(answers: Readonly<Record<string, Reply>>, rest: Reply): Responder {
+  return ({ question }) => answers[question.id] ?? rest;
+}
+
+const status: Reply = { status: 200, headers: kibana, body: { status: { overall: { level: 'available' } } } };
+const spaces: Reply = { status: 200, headers: kibana, body: [{ id: 'default', name: 'Default' }] };
+const savedObjects: Reply = { status: 200, headers: kibana, body: { page: 1, total: 0, saved_objects: [] } };
+
+const providers = (...types: readonly string[]): Reply => ({
+  status: 200,
+  headers: kibana,
+  body: {
+    allowLogin: true,
+    layout: 'form',
+    selector: { enabled: false, providers: types.map((type) => ({ type, name: `${type}1`, usesLoginForm: true })) },
+  },
+});
+
+t.test('a read of contents that was not denied leaves a wall in front open', (t) => {
+  const reads = ['kibana-spaces', 'dashboard-saved-objects', 'kibana-data-views'];
+  const behind = (reply: Reply): Responder =>
+    dashboard(
+      { root: nginx401, 'dashboard-status': status, ...Object.fromEntries(reads.map((read) => [read, reply])) },
+      ownNotFound,
+    );
+  for (const [name, reply] of Object.entries(unheard))
+    t.equal(surveyed(behind(reply)).access.state, 'undetermined', name);
+  t.match(surveyed(behind(nginx401)).access, { state: 'guarded', guardedBy: 'proxy' });
+  t.equal(surveyed(behind(ownNotFound)).access.state, 'undetermined', 'the front page alone was denied');
+  const asked = surveyed(behind(nginx401)).record.exchanges.map(({ question }) => question);
+  const cutAfter = { asks: asked.indexOf('kibana-spaces') + 1, cut: 'left-in-peace' } as const;
+  t.equal(surveyed(behind(nginx401), { cutAfter }).access.state, 'undetermined', 'cut off before all was denied');
+  t.end();
+});
+
+t.test('the cluster behind guards only what it denied', (t) => {
+  const refused: Reply = {
+    status: 401,
+    headers: { ...kibana, 'www-authenticate': 'Basic realm="security" charset="UTF-8"' },
+    body: { statusCode: 401, error: 'Unauthorized', message: 'missing authentication token for REST request [/x]' },
+  };
+  const behind = (reply: Reply): Responder =>
+    dashboard({ 'dashboard-status': status, 'kibana-login-state': ownNotFound, 'kibana-spaces': reply }, refused);
+  t.match(surveyed(behind(refused)).access, { state: 'guarded', guardedBy: 'cluster' });
+  for (const [name, reply] of Object.entries(unheard))
+    t.equal(surveyed(behind(reply)).access.state, 'undetermined', name);
+  t.end();
+});
+
+t.test('a login of Kibana is a guard once it is known to offer no guest login', (t) => {
+  const behind = (state: Reply): Responder =>
+    dashboard({ 'dashboard-status': status, 'kibana-login-state': state }, ownLogin);
+  t.match(surveyed(behind(providers('basic'))).access, { state: 'guarded', guardedBy: 'product' });
+  t.match(surveyed(behind(providers('saml', 'basic'))).access, { state: 'guarded', guardedBy: 'product' });
+  t.match(surveyed(behind(ownLogin)).access, { state: 'guarded', guardedBy: 'product' }, '7.0 to 7.6');
+  t.match(surveyed(behind(providers('anonymous', 'basic'))).access, { state: 'open', reason: 'guest-login-offered' });
+  t.equal(surveyed(behind(providers('anonymouz', 'basic'))).access.state, 'undetermined', 'a provider not known');
+  t.equal(surveyed(behind(providers())).access.state, 'undetermined', 'no provider');
+  t.equal(surveyed(behind(nginx401)).access.state, 'undetermined', 'denied by something in front');
+  for (const [name, reply] of Object.entries(unheard))
+    t.equal(surveyed(behind(reply)).access.state, 'undetermined', name);
+  t.end();
+});
+
+t.test('a login of OpenSearch Dashboards is a guard once its front page led to no guest login', (t) => {
+  const login = own(401, 'Unauthorized', dashboards);
+  const to: Reply = { status: 302, headers: { ...dashboards, location: '/app/login?nextUrl=%2F' } };
+  const behind = (root: Reply): Responder => dashboard({ root }, login);
+  t.match(surveyed(behind(to)).access, { state: 'guarded', guardedBy: 'product' });
+  for (const name of ['a page', 'a rate limit', 'a breakdown', 'a challenge with 403', ...Object.keys(bareDenials)])
+    t.equal(surveyed(behind(unheard[name] ?? 'reset')).access.state, 'undetermined', name);
+  const button = dashboard({ root: to, 'dashboards-login-page': { status: 503 } }, login);
+  t.equal(surveyed(button).access.state, 'undetermined', 'the login page was not read');
+  t.end();
+});
+
+t.test('contents are genuine where the dashboard itself knows no path that cannot exist', (t) => {
+  const inside = { 'dashboard-status': status, 'kibana-login-state': ownNotFound, 'kibana-spaces': spaces };
+  const open = (test: Reply): string =>
+    surveyed(dashboard({ ...inside, 'dashboard-unknown-path': test, 'kibana-unknown-space': test }, ownNotFound)).access
+      .state;
+  t.equal(open(ownNotFound), 'open');
+  t.equal(open(own(404, 'Not Found', {})), 'open', 'without its headers');
+  for (const [name, reply] of Object.entries({ ...unheard, 'a login': nginx401, 'its login': ownLogin }))
+    t.equal(open(reply), 'undetermined', name);
+  t.equal(open({ status: 302, headers: { location: '/login' } }), 'undetermined', 'a redirect to a login');
+  const beside = dashboard({ ...inside, 'dashboard-unknown-path': nginx401 }, ownNotFound);
+  t.equal(surveyed(beside).access.state, 'open', 'a space that cannot exist is unknown');
+  const objects = dashboard(
+    {
+      ...inside,
+      'kibana-spaces': ownNotFound,
+      'dashboard-saved-objects': savedObjects,
+      'dashboard-unknown-path': nginx401,
+    },
+    ownNotFound,
+  );
+  t.equal(surveyed(objects).access.state, 'open', 'a route beside the saved objects is unknown');
+  t.end();
+});
+
+t.test('a list with nothing in it and nothing around it shows no contents', (t) => {
+  const empty: Reply = { status: 200, headers: kibana, body: [] };
+  const inside = { 'dashboard-status': status, 'kibana-login-state': ownNotFound };
+  const lists = dashboard({ ...inside, 'kibana-spaces': empty, 'kibana-index-management': empty }, ownNotFound);
+  t.equal(surveyed(lists).access.state, 'undetermined');
+  const objects = dashboard({ ...inside, 'dashboard-saved-objects': savedObjects }, ownNotFound);
+  t.equal(surveyed(objects).access.state, 'open', 'no saved object yet, in the words of the dashboard');
+  const texts: Reply = { status: 200, headers: kibana, body: { page: '1', total: '3', saved_objects: [] } };
+  t.equal(surveyed(dashboard({ ...inside, 'dashboard-saved-objects': texts }, ownNotFound)).access.state, 'open');
+  t.end();
+});
+
+t.test('a wall that names no product guards no dashboard whose relay was not denied (R.6)', (t) => {
+  const behind = (relay: Reply): Responder => dashboard({ 'kibana-proxy-cat-indices': relay }, nginx401);
+  t.match(surveyed(behind(nginx401)).access, { state: 'guarded', guardedBy: 'proxy' });
+  for (const name of ['a breakdown', 'a challenge with 403', 'a reset', 'a body that is cut'])
+    t.equal(surveyed(behind(unheard[name] ?? 'reset')).access.state, 'undetermined', name);
+  t.end();
+});
