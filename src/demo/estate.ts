@@ -99,7 +99,7 @@ export const estate: readonly Door[] = [
     host: 'dashboard.claims.harbour.test',
     port: 5601,
     owner: 'Insurance',
-    serves: answers('kibana/8.15.0-login'),
+    serves: answers('kibana/8.12.2-login'),
     fronts: 'claims',
   },
   {
@@ -107,7 +107,7 @@ export const estate: readonly Door[] = [
     host: 'dashboard.payments.harbour.test',
     port: 5601,
     owner: 'Treasury',
-    serves: answers('opensearch-dashboards/3.4.0-login'),
+    serves: answers('opensearch-dashboards/2.8.0-login'),
     fronts: 'payments',
   },
   {

@@ -91,6 +91,10 @@ export function trimmed(observations: Observations): Observations {
             ...dashboard,
             spaces: dashboard.spaces.slice(0, largestKept),
             savedObjects: dashboard.savedObjects.slice(0, largestKept),
+            dataSources: dashboard.dataSources.map((source) => ({
+              ...source,
+              indices: source.indices === null ? null : { ...source.indices, list: [] },
+            })),
             cluster: trimCluster(dashboard.cluster),
           },
   };

@@ -43,6 +43,10 @@ export function namesToMask(record: EndpointRecord, observations: Observations, 
   add('index', power?.blocks?.names ?? []);
   add('cluster', remotes?.list.map(({ name }) => name) ?? []);
   for (const exchange of record.exchanges) ofExchange(exchange, add);
+  for (const { title, indices } of dashboard?.dataSources ?? []) {
+    add('cluster', [title]);
+    add('index', indices?.list.map(({ name }) => name) ?? []);
+  }
   add('pattern', dashboard?.savedObjects ?? []);
   add('pattern', fields?.indices ?? []);
   add('pattern', power?.ground?.kind === 'privileges' ? power.ground.deletes : []);
@@ -55,7 +59,7 @@ function ofExchange(
   add: (kind: 'index' | 'pattern' | 'cluster', list: readonly string[]) => void,
 ) {
   add('index', blanks['index']?.split(',') ?? []);
-  add('pattern', [blanks['view'] ?? '']);
+  add('pattern', [blanks['view'] ?? '', blanks['source'] ?? '']);
   if (outcome.kind !== 'answer') return;
   const { body } = outcome;
   if (body.kind === 'error' && blanks['nonce'] === undefined) add('index', [body.resource ?? '']);

@@ -58,6 +58,27 @@ judgesAs(t, check, [
     remedy: /no login without a paid licence.*elasticsearch\/_cat\/indices/,
   },
   {
+    name: 'the OSS build of Kibana: no setting of x-pack, which it would not start with',
+    observations: openKibana({
+      identity: { version: version('7.10.2'), distribution: 'oss' },
+      dashboard: { proof: '/api/saved_objects/_find?type=index-pattern&per_page=50&fields=title' },
+    }),
+    verdict: 'fail',
+    remedy: /default distribution of the same version.*saved_objects.*404 proves nothing/,
+  },
+  {
+    name: 'a base path is in the URL of the proof once',
+    observations: openKibana({ dashboard: { basePath: '/kb', proof: '/kb/api/spaces/space' } }),
+    verdict: 'fail',
+    remedy: /5601\/api\/spaces\/space'/,
+  },
+  {
+    name: 'no way back, and data sources',
+    observations: openKibana({ dashboard: { repositories: { total: 0, evidence: [1] } } }),
+    verdict: 'fail',
+    says: [/no snapshot repository/],
+  },
+  {
     name: 'Kibana 9',
     observations: openKibana({ identity: { version: version('9.1.0') } }),
     verdict: 'fail',

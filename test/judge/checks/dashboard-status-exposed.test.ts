@@ -35,6 +35,21 @@ judgesAs(t, check, [
     remedy: /server\.host/,
   },
   {
+    name: 'the OSS build before a locked cluster: nothing is switched on that has just refused us',
+    observations: lockedKibana({
+      identity: { distribution: 'oss', version: { number: '7.10.2', certainty: 'exact', source: 'status' } },
+      access: { rung: 'banner', guardedBy: 'cluster', loginSchemes: ['basic'] },
+      dashboard: {
+        status: 'full',
+        login: 'none',
+        backend: { state: 'refuses', addresses: ['10.0.0.5:9200'], evidence: [1] },
+      },
+    }),
+    verdict: 'fail',
+    says: [/do not open it to callers/, /`elasticsearch\.customHeaders`/],
+    remedy: /^(?!.*xpack\.security\.enabled: true).*default distribution of the same version.*customHeaders/,
+  },
+  {
     name: 'OpenSearch Dashboards 1 shows it although it asks for a login',
     observations: lockedKibana({
       identity: {
