@@ -203,6 +203,7 @@ const inFront: Readonly<Record<InFront, string>> = {
   'query-lost': 'Something in front of it drops the query of a request.',
   cached: 'Some responses came out of a cache in front of it.',
   'errors-replaced': 'Something in front of it replaces its error messages with pages.',
+  'agent-denied': 'Something in front of it denies requests by their User-Agent: under that of a browser it responded.',
   'errors-as-success': 'Something in front of it turns its errors into successful responses.',
 };
 

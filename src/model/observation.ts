@@ -40,7 +40,9 @@ export type InFront =
   /** Errors are replaced by pages, under their own status. */
   | 'errors-replaced'
   /** Errors are replaced by something else, with success. */
-  | 'errors-as-success';
+  | 'errors-as-success'
+  /** Requests are denied by their User-Agent. */
+  | 'agent-denied';
 
 /** Is it genuine? `tells` name the signs of a fabricated answer (docs/verdicts.md; wire guide E.2, E.3, R.6). */
 export interface Authenticity {

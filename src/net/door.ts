@@ -139,11 +139,16 @@ export function openDoorWith(catalogue: DoorCatalogue, options: DoorOptions, bud
   };
 }
 
-/** Accept as the question wants it; who asks and for which run is not the question's to say. No coding is asked for. */
+/**
+ * Accept as the question wants it, and who asks: that is ours, unless the question is whether only our User-Agent is denied.
+ * For which run is not the question's to say. No coding is asked for.
+ */
 function requestHeaders(question: Question, options: DoorOptions): string[] {
-  const headers = new Map([['accept', 'application/json']]);
+  const headers = new Map([
+    ['accept', 'application/json'],
+    ['user-agent', options.userAgent],
+  ]);
   for (const [name, value] of Object.entries(question.headers)) headers.set(name.toLowerCase(), value);
-  headers.set('user-agent', options.userAgent);
   headers.set('x-opaque-id', options.opaqueId);
   return [...headers].flat();
 }

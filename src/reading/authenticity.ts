@@ -199,7 +199,9 @@ function inFront(record: EndpointRecord, answers: ClusterAnswers): { readonly wh
   const turned = answersTo(record, ...indexTests).filter(
     (each) => each.answer.status === 200 && kept(each, parseIndexDescription) === null,
   );
+  const asBrowser = answersTo(record, 'cat-indices-as-browser').filter((each) => kept(each, parseListing) !== null);
   return [
+    ...asBrowser.map(({ at }) => ({ what: 'agent-denied', at }) as const),
     ...[...ignored, ...foreign].map((each) => ({ what: cached(each) ? 'cached' : 'query-lost', at: each.at }) as const),
     ...replaced.map(({ at }) => ({ what: 'errors-replaced', at }) as const),
     ...turned.map(({ at }) => ({ what: 'errors-as-success', at }) as const),

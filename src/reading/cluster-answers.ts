@@ -46,6 +46,7 @@ export const underscoreListers = [
   'aliases',
   'resolve-index',
   'field-caps-indices',
+  'cat-indices-as-browser',
 ] as const;
 
 /** Questions that list indices under a path that does not: rules on paths often forget these. */
@@ -61,6 +62,7 @@ export const indexTests = [
   'alias-unknown-index',
   'stats-unknown-index',
   'resolve-unknown-index',
+  'cat-unknown-index-as-browser',
 ] as const;
 
 /** Questions with a parameter that cannot exist, one per path that a proxy may leave open. */

@@ -15,7 +15,7 @@ import { parseListing } from '../catalogue/listing.js';
 import { randomSubset, testColumns, testFields } from '../catalogue/authenticity.js';
 import { indexTests, listers } from '../reading/cluster-answers.js';
 import { hintsOfBackends } from '../reading/backends.js';
-import { answeredPast, strongestRefusal } from '../reading/verdict.js';
+import { answeredPast, deniedEverything, strongestRefusal } from '../reading/verdict.js';
 import { allowed, ask, canBeSent, recordOf } from './talk.js';
 import type { Talk } from './talk.js';
 
@@ -424,6 +424,21 @@ function holdsData({ reading: { facts } }: Sight): boolean {
   return indices !== null && indices.total > indices.system;
 }
 
+/** What is asked once more under a neutral User-Agent, where the technique is allowed: everything was denied without a login. */
+const asBrowser: readonly Step[] = [
+  {
+    question: 'cat-indices-as-browser',
+    needed: (sight) => {
+      const { record, answers } = groundsOf(sight);
+      return sight.talk.options.techniques.names && deniedEverything(record, answers).length > 0;
+    },
+  },
+  {
+    question: 'cat-unknown-index-as-browser',
+    needed: (sight) => listedOnlyBy(sight, 'cat-indices-as-browser'),
+  },
+];
+
 /** What is asked beside the verdict, once it stands, of what is open. */
 const further: readonly Step[] = [
   {
@@ -637,6 +652,7 @@ export function* surveyCluster(talk: Talk, reserve: number): Generator<Ask, void
     steps,
     (sight) => budget(sight, reserve) + talk.exchanges.filter(({ question }) => noVerdict.has(question)).length,
   );
+  yield* putSteps(talk, asBrowser, () => Infinity);
   yield* putSteps(talk, further, ({ reading: { access } }) => {
     if (access.state !== 'open') return 0;
     const most = access.mixed ? budgets.mixed + repeatsAtMost : budgets.whole;
