@@ -52,15 +52,18 @@ export function readFields(record: EndpointRecord, access: Access, cluster: Clus
   const found = [...indices.values()].flatMap((index) => classesOf(index, countOf(index.name)));
   const own = cluster?.indices ?? null;
   const views = answers.some(({ answered }) => answered.exchange.question === 'kibana-data-view');
+  const ofAll = indices.has(allIndices);
+  const ownIndices = own === null || views ? null : own.total - own.system;
+  const ownKinds = own === null || views ? null : own.kinds;
   const classes = dataClasses.map((of) => found.filter((entry) => entry.class === of).sort(certainThenLargest));
   return {
     indices: [...indices.keys()],
     looked: {
-      indices: indices.size,
-      // a data view may be a pattern over any number of them
-      indicesTotal: own === null || views ? null : own.total - own.system,
-      kinds: new Set([...indices.keys()].map(kindOf)).size,
-      kindsTotal: own === null || views ? null : own.kinds,
+      // one list over all indices leaves none out; a data view may be a pattern over any number of them
+      indices: (ofAll ? ownIndices : null) ?? indices.size,
+      indicesTotal: ownIndices,
+      kinds: (ofAll ? ownKinds : null) ?? new Set([...indices.keys()].map(kindOf)).size,
+      kindsTotal: ownKinds,
     },
     total: [...indices.values()].reduce((sum, { total }) => sum + total, 0),
     complete:

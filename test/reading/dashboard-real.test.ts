@@ -144,6 +144,27 @@ t.test('counts, fields and ages come by further GET routes', (t) => {
   t.end();
 });
 
+t.test('fields over all indices, where a dashboard lists none with a count', (t) => {
+  const recording = recordingNamed('kibana/7.10.2-oss-open');
+  const one = recording.exchanges.find(({ path }) => path.endsWith('_fields_for_wildcard?pattern=citizens'));
+  if (one === undefined) throw new Error('the recording has no fields');
+  // As the same server answers for all its indices: asked of a real 7.10.2 by hand, the shape is that of one index.
+  const all = { ...one, path: '/api/index_patterns/_fields_for_wildcard?pattern=*,-.*' };
+  const record = surveyed({ ...recording, exchanges: [all, ...recording.exchanges] }, null);
+  const { fields } = observe(record);
+  t.strictSame(fields?.indices, ['*']);
+  t.equal(fields?.looked.kinds, fields?.looked.kindsTotal, 'no kind of index is left out');
+  const found = judgeRecord(record, contextAt(record.at)).found.map(({ finding }) => finding);
+  const summary = found.find(({ check }) => check === 'dashboard-open')?.summary;
+  t.match(summary, /national identity number.*\(over all indices\)/);
+  t.notMatch(summary, /the others may hold more/);
+  t.notOk(
+    record.exchanges.some(({ question }) => question === 'dashboard-fields'),
+    'and no index is asked for alone',
+  );
+  t.end();
+});
+
 t.test('the parts of a dashboard are those that its status lists', (t) => {
   t.ok(seen('opensearch-dashboards/2.8.0-status-for-all').plugins?.names.includes('reportsDashboards'));
   t.ok((seen('kibana/8.12.2-open').plugins?.names.length ?? 0) > 100);
