@@ -73,7 +73,10 @@ const clusterRealm =
 const ownWords: ReadonlySet<string> = new Set(['Unauthorized', 'Authentication required', '']);
 
 /** Who refused this answer, or null where nobody did. Sources: wire guide D.2, D.3, R.3, S. */
-function refuser(answered: Answered, record: EndpointRecord): { by: Refuser; scheme: LoginScheme | null } | null {
+export function refuser(
+  answered: Answered,
+  record: EndpointRecord,
+): { by: Refuser; scheme: LoginScheme | null } | null {
   const { answer, exchange } = answered;
   const own = fromDashboard(answered);
   if (exchange.question === 'dashboards-index-management') {

@@ -5,18 +5,23 @@ import { keptLoginState } from '../catalogue/dashboard.js';
 import { parseListing } from '../catalogue/listing.js';
 import { anonymousButton, injectedVersion } from '../knowledge/page-marks.js';
 import { isFrom } from '../knowledge/version.js';
+import { clusterQuestions } from './cluster-answers.js';
 import { contentQuestions } from './dashboard-contents.js';
 import { fromDashboard, optional } from './dashboard-identity.js';
-import { schemeOfProvider, type DashboardLogin } from './dashboard-login.js';
+import { refuser, schemeOfProvider, type DashboardLogin } from './dashboard-login.js';
 import { relayKnowsItsIndices } from './decoy.js';
 import { answersTo, answerTo, kept, refs, said, type Answered } from './exchanges.js';
 import { readRefusal } from './refusal.js';
 
-/** The dashboard's own word that it knows no such path: its envelope, or its headers. */
-export function isOwnNotFound(answered: Answered): boolean {
-  const { body, status } = answered.answer;
-  if (status !== 404) return false;
+/** In the dashboard's own envelope, or with its headers. */
+function isOwn(answered: Answered): boolean {
+  const { body } = answered.answer;
   return fromDashboard(answered) || (body.kind === 'error' && body.keys.includes('statusCode'));
+}
+
+/** The dashboard's own word that it knows no such path. */
+export function isOwnNotFound(answered: Answered): boolean {
+  return answered.answer.status === 404 && isOwn(answered);
 }
 
 /** The questions for what cannot exist: one for any dashboard, and one beside each list that may be let through alone. */
@@ -66,10 +71,17 @@ function asksForLogin(record: EndpointRecord, { on, byProduct }: DashboardLogin)
   return byProduct.length > 0 && (on.length > 0 || deniesLoginState(record, byProduct));
 }
 
-/** 7.0 to 7.6: their login stands before the question who may log in as well. */
+/**
+ * 7.0 to 7.6: their login stands before the question who may log in as well, and before every page. From 7.11 on it does so
+ * where an anonymous user is the only login, who is let in on a page and not by a script (recorded on 8.12.2): a path that was
+ * asked for as a browser asks is to be denied too.
+ */
 function deniesLoginState(record: EndpointRecord, byProduct: EvidenceRefs): boolean {
   const state = answerTo(record, 'kibana-login-state');
-  return state?.answer.status === 401 && byProduct.includes(state.at);
+  if (state?.answer.status !== 401 || !byProduct.includes(state.at)) return false;
+  return answersTo(record, ...clusterQuestions).some(
+    (each) => each.exchange.question !== 'root' && isOwn(each) && refuser(each, record)?.by === 'product',
+  );
 }
 
 /** Where a guest login would have shown itself, an answer was read that offers none. */

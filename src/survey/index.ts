@@ -5,6 +5,7 @@ import type { Ask } from '../model/question.js';
 import { denied } from '../catalogue/index.js';
 import { wantsTls } from '../knowledge/page-marks.js';
 import { readCluster } from '../reading/cluster.js';
+import { readDashboardLogin } from '../reading/dashboard-login.js';
 import { readRedirect } from '../reading/dashboard-redirect.js';
 import { listedUnderRelayPath, relayListers, settingsLeadHere } from '../reading/dashboard-contents.js';
 import { readDashboard } from '../reading/dashboard.js';
@@ -100,9 +101,10 @@ function* surveyKnownDashboard(talk: Talk): Generator<Ask, void, Exchange> {
   if (talk.basePath !== clusterPath(talk) && (yield* surveyBeside(talk))) return;
   yield* surveyDashboard(talk, { kind: 'known' });
   const { basePath } = talk;
-  const { state, reason } = readDashboard(recordOf(talk))?.access ?? { state: null, reason: null };
-  // Also where its answers contradict: a page that is asked for as by a browser tells whether an anonymous user is let in.
-  if ((state === 'guarded' || reason === 'answers-contradict') && !relayAsked(talk)) {
+  const state = readDashboard(recordOf(talk))?.access.state;
+  // Also where its own login does not decide: a page that is asked for as by a browser tells whether an anonymous user is let in.
+  const undecided = state === 'undetermined' && readDashboardLogin(recordOf(talk)).byProduct.length > 0;
+  if ((state === 'guarded' || undecided) && !relayAsked(talk)) {
     if (yield* surveyRelayed(talk)) return;
     talk.basePath = basePath;
   }

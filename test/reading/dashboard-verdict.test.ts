@@ -100,6 +100,8 @@ t.test('a login of Kibana is a guard once it is known to offer no guest login', 
   t.match(surveyed(behind(providers('basic'))).access, { state: 'guarded', guardedBy: 'product' });
   t.match(surveyed(behind(providers('saml', 'basic'))).access, { state: 'guarded', guardedBy: 'product' });
   t.match(surveyed(behind(ownLogin)).access, { state: 'guarded', guardedBy: 'product' }, '7.0 to 7.6');
+  const alone = dashboard({ 'kibana-login-state': ownLogin, 'cat-indices': ownNotFound }, ownLogin);
+  t.equal(surveyed(alone).access.state, 'undetermined', 'an anonymous user alone: a script is denied, a page is not');
   t.match(surveyed(behind(providers('anonymous', 'basic'))).access, { state: 'open', reason: 'guest-login-offered' });
   t.equal(surveyed(behind(providers('anonymouz', 'basic'))).access.state, 'undetermined', 'a provider not known');
   t.equal(surveyed(behind(providers())).access.state, 'undetermined', 'no provider');

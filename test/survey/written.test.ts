@@ -279,7 +279,8 @@ t.test('one answer lost or spoilt never opens what is closed, nor makes a decoy 
       const seen = observe(record).access.state;
       if (seen === 'open' && state !== 'open') wrong.push(`${name}: open with answer ${at} ${what}`);
       if (seen === 'decoy' && product !== null) wrong.push(`${name}: decoy with answer ${at} ${what}`);
-      if (record.exchanges.length > 20)
+      // at most for an open endpoint (docs/verdicts.md)
+      if (record.exchanges.length > 22)
         wrong.push(`${name}: ${record.exchanges.length} requests, answer ${at} ${what}`);
     }
   }
