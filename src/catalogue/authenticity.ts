@@ -113,3 +113,34 @@ export function keepPaths(body: unknown): Json | null {
   if (paths.length === 0 || paths.length > namesAtMost) return null;
   return plain({ keys: paths.map((path) => within(path, 100)), rows: 1 } satisfies KeptKeys);
 }
+
+const uuids = z.object({ uuids: z.record(z.string(), z.string()) });
+
+/** Reads kept ids of indices back; null when the value is none. */
+export function parseIndexUuids(value: unknown): Readonly<Record<string, string>> | null {
+  const parsed = uuids.safeParse(value);
+  return parsed.success ? parsed.data.uuids : null;
+}
+
+/** Indices whose ids are kept at most: two listers agree on a few or on none. */
+const uuidsAtMost = 50;
+
+/** Keeps the ids of indices, of `_settings/index.uuid` or of the rows of `_cat/indices`. Null where there is none. */
+export function keepIndexUuids(body: unknown): Json | null {
+  const row = z.object({ index: z.string(), uuid: z.string() });
+  const one = z.object({ settings: z.object({ index: z.object({ uuid: z.string() }) }) });
+  const found = Array.isArray(body)
+    ? body.flatMap((item): [string, string][] => {
+        const parsed = row.safeParse(item);
+        return parsed.success ? [[parsed.data.index, parsed.data.uuid]] : [];
+      })
+    : entries(body).flatMap(([name, value]): [string, string][] => {
+        const parsed = one.safeParse(value);
+        return parsed.success ? [[name, parsed.data.settings.index.uuid]] : [];
+      });
+  const kept = found
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .slice(0, uuidsAtMost)
+    .map(([name, uuid]) => [within(name, 300), within(uuid, 40)] as const);
+  return kept.length === 0 ? null : plain({ uuids: Object.fromEntries(kept) } satisfies z.infer<typeof uuids>);
+}

@@ -3,6 +3,7 @@ import type { Json } from '../model/json.js';
 import { attackMark, wordBehindRandom } from '../knowledge/attack-marks.js';
 import { tellsOfPersons } from '../knowledge/field-matcher.js';
 import { isSystemIndex } from '../knowledge/system-indices.js';
+import { keepIndexUuids, parseIndexUuids } from './authenticity.js';
 import { plain } from './banner.js';
 import { canStandInPath, kindOf } from './index-names.js';
 import { entries, optionalNumber, optionalText } from './parse.js';
@@ -42,6 +43,8 @@ const listing = z.object({
   newest: z.number().optional(),
   /** Columns that nobody asked for: a sign of a fabricated answer (wire guide R.6.3). */
   foreign: z.array(z.string()),
+  /** Ids by name, where nobody asked for them and they came all the same: another lister must agree. */
+  uuids: z.record(z.string(), z.string()).optional(),
   /** Small, open user indices that hold documents, the smallest first, of different kinds. */
   small: z.array(z.string()),
   /** User indices that told no count; absent in what earlier versions kept. */
@@ -133,7 +136,11 @@ function largestOfKinds(bySize: readonly ListedIndex[]): ReadonlyMap<string, Lis
 }
 
 /** Sums up and shortens a list of indices. */
-export function keepListing(indices: readonly ListedIndex[], foreign: ReadonlySet<string>): Json {
+export function keepListing(
+  indices: readonly ListedIndex[],
+  foreign: ReadonlySet<string>,
+  uuids?: Readonly<Record<string, string>>,
+): Json {
   let system = 0;
   let documents = 0;
   let bytes = 0;
@@ -175,6 +182,7 @@ export function keepListing(indices: readonly ListedIndex[], foreign: ReadonlySe
     oldest,
     newest,
     foreign: [...foreign].sort().slice(0, 10),
+    uuids,
     small: smallOnes(indices),
     uncounted: uncounted.length,
     kinds: indices.some(({ name }) => name === '') ? undefined : kinds.size,
@@ -229,7 +237,8 @@ export function keepCatIndices(body: unknown, columns: readonly string[]): Json 
       health,
     });
   }
-  return keepListing(indices, foreign);
+  const uuids = named && foreign.has('uuid') ? (parseIndexUuids(keepIndexUuids(body)) ?? undefined) : undefined;
+  return keepListing(indices, foreign, uuids);
 }
 
 /** Keeps the index names of `_aliases`: an object of indices, each with an `aliases` object. */

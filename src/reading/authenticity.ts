@@ -1,7 +1,13 @@
 /** Whether a cluster is genuine: the tests that only a real server passes, and what only a fabricated answer does. */
 import type { EndpointRecord } from '../model/exchange.js';
 import type { Authenticity, InFront } from '../model/observation.js';
-import { parseIndexDescription, parseKeys, testColumns, testFields } from '../catalogue/authenticity.js';
+import {
+  parseIndexDescription,
+  parseIndexUuids,
+  parseKeys,
+  testColumns,
+  testFields,
+} from '../catalogue/authenticity.js';
 import { parseBanner } from '../catalogue/banner.js';
 import { parseListing } from '../catalogue/listing.js';
 import { answersTo, header, kept, refs, said } from './exchanges.js';
@@ -20,7 +26,9 @@ export type PassedTest =
   /** It listed just the random subset of columns that was asked for. */
   | 'columns'
   /** It gave just the random subset of its banner that was asked for. */
-  | 'fields';
+  | 'fields'
+  /** Two different listers agree on the random ids of its indices. */
+  | 'uuids';
 
 /** Authenticity of a cluster with what was tested. */
 export interface ClusterAuthenticity extends Authenticity {
@@ -111,6 +119,28 @@ function passedByObedience(record: EndpointRecord): Test[] {
   return [
     ...obeyed('cat-columns', 'columns', testColumns).map(({ at }) => ({ kind: 'columns', at }) as const),
     ...obeyed('root-fields', 'fields', testFields).map(({ at }) => ({ kind: 'fields', at }) as const),
+  ];
+}
+
+/** An id of an index as Elasticsearch draws it: 128 random bits in URL-safe base64 (common/UUIDs.java). */
+function looksRandom(uuid: string): boolean {
+  return /^[\w-]{22}$/.test(uuid) && /\d/.test(uuid) && /[a-z]/.test(uuid) && /[A-Z]/.test(uuid);
+}
+
+/** Two listers that are asked in different ways agree on every id that both give. */
+function passedByAgreement(record: EndpointRecord): Test[] {
+  const listed = answersTo(record, ...listers).find((each) => kept(each, parseListing)?.uuids !== undefined);
+  const second = answersTo(record, 'index-uuids').at(-1);
+  const some = listed === undefined ? undefined : kept(listed, parseListing)?.uuids;
+  const others = second === undefined ? null : kept(second, parseIndexUuids);
+  if (listed === undefined || second === undefined || some === undefined || others === null) return [];
+  const common = Object.keys(some).filter((name) => name in others);
+  const ids = common.map((name) => some[name] ?? '');
+  const agree = common.length > 0 && common.every((name) => some[name] === others[name]);
+  if (!agree || new Set(ids).size < ids.length || !ids.every(looksRandom)) return [];
+  return [
+    { kind: 'uuids', at: listed.at },
+    { kind: 'uuids', at: second.at },
   ];
 }
 
@@ -213,7 +243,12 @@ function inFront(record: EndpointRecord, answers: ClusterAnswers): { readonly wh
  * passed test. A lost query, a cached answer, replaced or terse errors say nothing either way (docs/verdicts.md).
  */
 export function readAuthenticity(record: EndpointRecord, answers: ClusterAnswers): ClusterAuthenticity {
-  const tests = [...passedByEcho(record), ...passedTersely(record, answers), ...passedByObedience(record)];
+  const tests = [
+    ...passedByEcho(record),
+    ...passedTersely(record, answers),
+    ...passedByObedience(record),
+    ...passedByAgreement(record),
+  ];
   const made = fabrications(record, [...indexTests, ...parameterTests]);
   const passed = new Set(tests.map(({ kind }) => kind));
   const fabricated = new Set(made.map(({ nonce }) => nonce)).size;

@@ -81,6 +81,7 @@ export const clusterQuestions: readonly string[] = [
   ...indexTests,
   'cat-columns',
   'root-fields',
+  'index-uuids',
   ...listers,
   'cluster-health',
   'cluster-stats',

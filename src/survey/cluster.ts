@@ -306,6 +306,11 @@ const steps: readonly Step[] = [
     needed: (sight) => listed(sight) && !genuine(sight) && sight.reading.answers.banners.length > 0,
     blanks: ({ talk }) => ({ fields: randomSubset(testFields, talk.options.nonce()).join(',') }),
   },
+  {
+    // neither a query nor an error passes: another lister must agree on the random ids
+    question: 'index-uuids',
+    needed: (sight) => !genuine(sight) && sight.reading.answers.listing?.value.uuids !== undefined,
+  },
   ...whoami,
   {
     // one backend of several has no login: the listing is put until it is the one that answers

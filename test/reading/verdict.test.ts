@@ -167,6 +167,21 @@ checkCases([
   ['403 on every path', wall(nginxDenied), { state: 'guarded', reason: 'denied-without-login' }],
 ]);
 
+t.test('two listers that agree on random ids prove a server whose queries and errors are lost', (t) => {
+  const ids = (uuid: string): Responder =>
+    inFront(replacesErrors(losesQuery(open), page), (path) =>
+      path.startsWith('/*/_settings') ? json(200, { orders: { settings: { index: { uuid } } } }) : null,
+    );
+  const genuine = surveyed(ids('Qm0vYkT2R5uX9cWbL3hZ1A'));
+  t.match(genuine, {
+    access: { state: 'open' },
+    authenticity: { genuine: 'yes', inFront: ['query-lost', 'errors-replaced'] },
+  });
+  for (const uuid of ['Zm0vYkT2R5uX9cWbL3hZ1A', 'abc', ''])
+    t.match(surveyed(ids(uuid)).access, { state: 'undetermined', reason: 'not-authenticated-as-genuine' }, uuid);
+  t.end();
+});
+
 t.test('one kind of lister denied is no guard where the cluster answered past it', (t) => {
   const server = inFront(open, (path) => (path.startsWith('/_') || path.startsWith('/*') ? nginxPassword : null));
   const asked = surveyed(server);
