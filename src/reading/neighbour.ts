@@ -35,7 +35,9 @@ export function readNeighbour(record: EndpointRecord): NeighbourReading | null {
   if (shown !== null) return { product, shown, refusal: null, evidence: refs(sign, shown.evidence) };
   for (const answered of answersTo(record, ...reader.questions)) {
     const refusal = readRefusal(answered);
-    if (refusal !== null) return { product, shown: null, refusal, evidence: refs(sign, answered) };
+    // a bare 403 on some paths only, without a word of a login, is no guard
+    const bare = refusal?.kind === 'proxy-denied' || refusal?.kind === 'unknown-403';
+    if (refusal !== null && !bare) return { product, shown: null, refusal, evidence: refs(sign, answered) };
   }
   return null;
 }
@@ -58,7 +60,9 @@ export function unheardNeighbour(
       : asked.every(
           ({ outcome }) =>
             outcome.kind === 'answer' &&
-            (outcome.status === 404 || (outcome.status === 200 && outcome.sha256 === root) || isPage(outcome)),
+            (outcome.status === 404 ||
+              (outcome.status === 200 && outcome.sha256 === root && root !== '') ||
+              isPage(outcome)),
         );
   if (absent && record.cut === null) return null;
   return {
