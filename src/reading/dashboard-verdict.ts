@@ -107,14 +107,25 @@ function readsAsLoginPage({ answer }: Answered): boolean {
   return number !== undefined && !isFrom(number, 2, 14);
 }
 
+/** Asked for a login in the envelope of a dashboard whose headers something in front may have taken away. */
+export function asksInEnvelope(record: EndpointRecord): boolean {
+  return answersTo(record).some(
+    ({ answer: { body, status } }) =>
+      status === 401 &&
+      body.kind === 'error' &&
+      ['statusCode', 'error', 'message'].every((key) => body.keys.includes(key)),
+  );
+}
+
 /**
  * Behind a wall that names no product a dashboard may stand whose relay passes (wire guide R.6): where a read of contents was
- * neither denied nor missing nor empty, or none was asked, the wall is not known to hold for it.
+ * neither denied nor missing nor empty, or none was asked, the wall is not known to hold for it. A login in the envelope of a
+ * dashboard that did not show itself may offer a guest login.
  */
 export function mayHideDashboard(record: EndpointRecord): boolean {
   const asked = record.exchanges.filter(({ question }) => contentQuestions.includes(question));
   const heard = answersTo(record, ...contentQuestions).filter(
     (each) => each.answer.status === 404 || readRefusal(each) !== null || kept(each, parseListing)?.total === 0,
   );
-  return heard.length < asked.length || asked.length === 0;
+  return heard.length < asked.length || asked.length === 0 || asksInEnvelope(record);
 }

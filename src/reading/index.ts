@@ -158,12 +158,8 @@ function judgeable(record: EndpointRecord, dashboard: DashboardReading | null): 
   if (cluster.access.state === 'undetermined' && cluster.identity.product === null && other !== null)
     return otherProduct(other.name, other.evidence);
   const { access, identity } = cluster;
-  if (
-    access.state === 'guarded' &&
-    access.guardedBy === 'proxy' &&
-    identity.product === null &&
-    mayHideDashboard(record)
-  ) {
+  const unnamed = access.guardedBy === 'proxy' || access.guardedBy === 'unknown';
+  if (access.state === 'guarded' && unnamed && identity.product === null && mayHideDashboard(record)) {
     const reason = record.cut ?? 'unknown-wall';
     return ofCluster(record, {
       ...cluster,

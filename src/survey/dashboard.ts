@@ -8,7 +8,7 @@ import { readDashboard, type DashboardReading } from '../reading/dashboard.js';
 import { clusterBehind, insideAnswers, listedUnderRelayPath } from '../reading/dashboard-contents.js';
 import { beforeStart, loginPages, optional, redirectsToLoginPage, statusOf } from '../reading/dashboard-identity.js';
 import { dashboardPath, guestSession, readDashboardLogin } from '../reading/dashboard-login.js';
-import { knowsItsPaths } from '../reading/dashboard-verdict.js';
+import { asksInEnvelope, knowsItsPaths } from '../reading/dashboard-verdict.js';
 import { fabrications } from '../reading/authenticity.js';
 import { answersTo, answerTo, kept } from '../reading/exchanges.js';
 import { fieldsOf } from '../reading/fields.js';
@@ -24,7 +24,9 @@ export function* surveyDashboard(
   mode: { readonly kind: 'known' } | { readonly kind: 'blind'; readonly most: number },
 ): Generator<Ask, void, Exchange> {
   if (mode.kind === 'blind') {
-    for (const id of blind.slice(0, mode.most)) {
+    const [likeliest, ...others] = blind;
+    const ids = asksInEnvelope(recordOf(talk)) ? [likeliest, 'kibana-login-state', ...others] : blind;
+    for (const id of ids.slice(0, mode.most)) {
       yield* ask(talk, id === 'kibana-proxy-cat-indices' ? relayListing(talk) : id);
       if (read(talk) !== null || listedUnderRelayPath(recordOf(talk))) break;
     }

@@ -167,3 +167,19 @@ t.test('a wall that names no product guards no dashboard whose relay was not den
     t.equal(surveyed(behind(unheard[name] ?? 'reset')).access.state, 'undetermined', name);
   t.end();
 });
+
+t.test('a dashboard whose headers are taken away is known by its envelope, and asked for its guest login', (t) => {
+  const login = own(401, 'Unauthorized', {});
+  const bare = (...types: readonly string[]): Reply => {
+    const reply = providers(...types);
+    return typeof reply === 'string' ? reply : { ...reply, headers: {} };
+  };
+  const behind = (state: Reply): Responder => dashboard({ 'kibana-login-state': state }, login);
+  t.match(surveyed(behind(bare('anonymous'))).access, { state: 'open', reason: 'guest-login-offered' });
+  t.match(surveyed(behind(bare('basic'))).access, { state: 'guarded', guardedBy: 'product' });
+  for (const name of ['a page', 'a breakdown', 'a reset'])
+    t.equal(surveyed(behind(unheard[name] ?? 'reset')).access.state, 'undetermined', name);
+  const nowhere = dashboard({ root: { status: 302 } }, login);
+  t.equal(surveyed(nowhere).access.state, 'undetermined', 'a front page that led to nobody knows what');
+  t.end();
+});
