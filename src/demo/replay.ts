@@ -58,6 +58,8 @@ const exchangeSchema = z.object({
   method: z.string(),
   /** Path and query; `{nonce}` stands for any name made up for the occasion. */
   path: z.string(),
+  /** For `{columns}` and `{fields}` in the path: all that were asked for in their place. */
+  chosen: z.array(z.string()).optional(),
   /** True where scripts, styles and pictures were taken out of a page, or its end. */
   shortened: z.boolean().optional(),
   wire: wireSchema,
@@ -124,7 +126,7 @@ export function matchExchange(
   }
   for (const exchange of recording.exchanges) {
     const chosen = exchange.method === method ? chosenBy(exchange.path, path) : null;
-    if (chosen !== null) return { exchange: { ...exchange, wire: withOnly(exchange.wire, chosen) }, nonces: [] };
+    if (chosen !== null) return { exchange: { ...exchange, wire: withOnly(exchange, chosen) }, nonces: [] };
   }
   for (const exchange of recording.exchanges) {
     if (exchange.method !== method || !exchange.path.includes('{nonce}')) continue;
@@ -169,15 +171,41 @@ function pathPattern(path: string): RegExp {
 function chosenBy(recorded: string, path: string): readonly string[] | null {
   const [before, after] = recorded.split(/\{(?:columns|fields)\}/);
   if (before === undefined || after === undefined || !path.startsWith(before) || !path.endsWith(after)) return null;
-  return decodeURIComponent(path.slice(before.length, path.length - after.length)).split(',');
+  const chosen = path.slice(before.length, path.length - after.length);
+  return /[&/?]/.test(chosen) ? null : decodeURIComponent(chosen).split(',');
 }
 
-/** A recorded JSON answer with the columns, or the parts of its banner, that were asked for, as the server gives them. */
-function withOnly(wire: Wire, chosen: readonly string[]): Wire {
+/**
+ * A recorded JSON answer with the columns, or the parts of its banner, that were asked for, as the server gives them. One that
+ * has not just all of them did not obey (the query was lost on its way, or a cache answered), and stays as it is.
+ */
+function withOnly({ wire, chosen: all }: RecordedExchange, chosen: readonly string[]): Wire {
   if (wire.kind === 'bytes' || wire.text === undefined) return wire;
-  const body: unknown = JSON.parse(wire.text);
-  const text = JSON.stringify(Array.isArray(body) ? body.map((row: unknown) => only(row, chosen)) : only(body, chosen));
-  return { ...wire, text };
+  const body = parsed(wire.text);
+  if (Array.isArray(body))
+    return body.length > 0 && body.every((row) => hasJust(row, all))
+      ? { ...wire, text: JSON.stringify(body.map((row: unknown) => only(row, chosen))) }
+      : wire;
+  return hasJust(body, all) ? { ...wire, text: JSON.stringify(only(body, chosen)) } : wire;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+/** True for an object whose members, to the depth of two, are just those of a list; for any object where there is no list. */
+function hasJust(value: unknown, paths: readonly string[] | undefined): boolean {
+  const outer = z.looseObject({}).safeParse(value);
+  if (!outer.success || paths === undefined) return outer.success;
+  const found = Object.entries(outer.data).flatMap(([key, inner]) => {
+    const members = z.looseObject({}).safeParse(inner);
+    return members.success ? Object.keys(members.data).map((name) => `${key}.${name}`) : [key];
+  });
+  return found.length === paths.length && found.every((path) => paths.includes(path));
 }
 
 /** The members of an object at these paths, in their order; a path has two parts at most. */

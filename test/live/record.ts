@@ -16,6 +16,7 @@ import {
   type RecordingHead,
   type Wire,
 } from '../../src/demo/replay.js';
+import { testColumns, testFields } from '../../src/catalogue/authenticity.js';
 import { requestPath } from '../../src/catalogue/index.js';
 import { survey } from '../../src/survey/index.js';
 import { answerFrom, techniquesWith } from '../support/answer.js';
@@ -67,7 +68,11 @@ export async function record(server: LabServer, questions: readonly RecordedQues
   const opaque = `leftopen-recorder-${randomBytes(4).toString('hex')}`;
   const gate = pLimit(atOnce);
   const put = async (question: RecordedQuestion, path: string): Promise<RecordedExchange> => {
-    const asked = path.replaceAll('{nonce}', nonce);
+    // All that could be chosen: a replay gives of it what is asked for.
+    const asked = path
+      .replaceAll('{nonce}', nonce)
+      .replaceAll('{columns}', encodeURIComponent(testColumns.join(',')))
+      .replaceAll('{fields}', encodeURIComponent(testFields.join(',')));
     const headers = {
       Host: `127.0.0.1:${server.port}`,
       Connection: 'keep-alive',
@@ -82,7 +87,14 @@ export async function record(server: LabServer, questions: readonly RecordedQues
       const echoed = question.id === 'unknown-path' ? own.replaceAll(asked, '{path}') : own;
       return neutral(server, echoed.replaceAll(nonce, '{nonce}'));
     });
-    return { question: question.id, method: question.method, path, wire: marked };
+    const chosen = path.includes('{columns}') ? testColumns : path.includes('{fields}') ? testFields : null;
+    return {
+      question: question.id,
+      method: question.method,
+      path,
+      ...(chosen === null ? {} : { chosen: [...chosen] }),
+      wire: marked,
+    };
   };
   const exchanges = await Promise.all(
     [...questions, ...unknownPaths].flatMap((question) =>
@@ -177,7 +189,7 @@ function pathsOf(server: LabServer, path: string): readonly string[] {
     return [...names, '{nonce}'].map((name) => path.replaceAll('{repository}', name));
   }
   // Other blanks are filled by the survey alone.
-  if (/\{(?!index\}|nonce\})/.test(path)) return [];
+  if (/\{(?!index\}|nonce\}|columns\}|fields\})/.test(path)) return [];
   if (!path.includes('{index}')) return [path];
   const seeded = isProxy(server) ? backendOf(server) : server;
   const names = seeded === null || !isSearch(seeded) ? [] : seedIndices(seeded.seed).slice(0, mostIndices);
