@@ -53,7 +53,7 @@ function shows(exchange: Exchange, place: number, observations: Observations): s
   ] as const) {
     say(
       facts?.searchPermittedOn?.evidence,
-      `permits a search${where} (size=0: ${counts(facts?.searchPermittedOn?.documents)})`,
+      `permits a count${where}, which needs the right to search (${counts(facts?.searchPermittedOn?.documents)})`,
     );
     const indices = facts?.indices ?? null;
     say(facts?.evidence, givesUuid(exchange, facts) ? `gives the uuid of the cluster${where}` : null);

@@ -280,13 +280,12 @@ export function holds(cluster: ClusterFacts | null, how: string): string | null 
   return `${how} ${contents}${named === null ? '' : `; ${which}: ${named}`}.`;
 }
 
-/** That a search was permitted, and that no record was read; null where none was. */
+/** That a count was permitted, and that no document was read; null where none was. */
 export function searched(cluster: ClusterFacts | null): string | null {
   const permitted = cluster?.searchPermittedOn ?? null;
   if (permitted === null) return null;
-  const found =
-    permitted.documents === null ? '' : `, which counted ${counted(permitted.documents, 'record', 'records')}`;
-  return `A search on ${said(permitted.index)} was permitted (size=0${found}); no record was read.`;
+  const found = permitted.documents === null ? '' : ` (${counted(permitted.documents, 'document', 'documents')})`;
+  return `A count on ${said(permitted.index)} was permitted${found}, which needs the right to search; no document was read.`;
 }
 
 /** Indices on which a search was refused while the rest was answered: names in the paths that were refused. */

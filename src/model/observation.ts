@@ -183,7 +183,7 @@ export interface ClusterFacts {
     readonly bytes: number | null;
   };
   readonly indices: IndicesFacts | null;
-  /** The index on which a `size=0` search or count was permitted, and the count it gave. */
+  /** The index on which a count was permitted, which needs the right to search, and the count it gave. */
   readonly searchPermittedOn: {
     readonly index: string;
     readonly documents: number | null;

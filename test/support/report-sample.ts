@@ -120,7 +120,7 @@ export function finding(part: Partial<Finding> = {}): Finding {
     title:
       'A stranger on the internet can enter an Elasticsearch cluster without a login: 42 indices with 18,402,113 records (31.1 GB)',
     summary:
-      'On 2026-11-22 20:03 UTC, http://es-01.acme.example:9200 answered a stranger on the internet as Elasticsearch 7.17.9, cluster `orders-prod`. It holds 42 indices with 18,402,113 records (31.1 GB); the largest: `orders-2026.11`, `customers`, `deliveries-2026` and 39 more. A search on `customers` was permitted (size=0); no record was read. The server has no login of its own; whether something in front refuses writes was not tested: assume that whoever reaches it can read, change and delete everything.',
+      'On 2026-11-22 20:03 UTC, http://es-01.acme.example:9200 answered a stranger on the internet as Elasticsearch 7.17.9, cluster `orders-prod`. It holds 42 indices with 18,402,113 records (31.1 GB); the largest: `orders-2026.11`, `customers`, `deliveries-2026` and 39 more. A count on `customers` was permitted, which needs the right to search; no document was read. The server has no login of its own; whether something in front refuses writes was not tested: assume that whoever reaches it can read, change and delete everything.',
     access: 'control',
     state: 'open',
     proof: 'inferred',

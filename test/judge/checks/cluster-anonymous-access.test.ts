@@ -31,7 +31,7 @@ judgesAs(t, check, [
     title: /can search, as an anonymous user, in an Elasticsearch cluster: 1 index with 18 records/,
     says: [
       /calls such a caller `visitor`, with the roles `visitor_read`/,
-      /A search on `orders` was permitted/,
+      /A count on `orders` was permitted/,
       /Filters by document or field may hide/,
     ],
     remedy: /xpack\.security\.authc:.*anonymous:/,

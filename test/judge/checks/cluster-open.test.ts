@@ -39,7 +39,7 @@ judgesAs(t, check, [
     says: [
       /Elasticsearch 7\.17\.9/,
       /the largest: `orders`, `customers`/,
-      /no record was read/,
+      /no document was read/,
       /whether something in front refuses writes was not tested/,
     ],
     remedy: /setup-passwords interactive/,
