@@ -1,4 +1,6 @@
 /** Finds the addresses of a cluster in what a dashboard says of it. */
+import ipaddr from 'ipaddr.js';
+import type { Endpoint } from '../model/endpoint.js';
 
 const host = String.raw`(\[[0-9a-f:.]+\]|[a-z0-9._-]+)`;
 
@@ -30,4 +32,23 @@ export function addressesIn(text: string): string[] {
   ))
     add(match.index, match[1] ?? '', match[2] ?? '');
   return [...new Set(found.sort((a, b) => a.at - b.at).map(({ address }) => address))];
+}
+
+/**
+ * The `host:port` a dashboard gives for its cluster as this run would call it: a loopback address is the dashboard's own
+ * machine, an IP literal is written canonically without brackets.
+ */
+export function addressesSaid(given: string, door: Endpoint): readonly string[] {
+  const parts = /^(?:\[([^\]]+)\]|([^:]+)):(\d{1,5})$/.exec(given.trim().toLowerCase());
+  if (parts === null) return [];
+  const host = parts[1] ?? parts[2] ?? '';
+  const port = parts[3] ?? '';
+  const literal = ipaddr.isValid(host) ? ipaddr.parse(host) : null;
+  const own = host === 'localhost' || literal?.range() === 'loopback' || literal?.range() === 'unspecified';
+  const name = literal === null ? host : literal.toString();
+  if (!own) return [`${name}:${port}`];
+  const self = [door.host, door.address ?? door.host].map((each) => `${each}:${port}`);
+  // On a machine that was asked over loopback itself, its loopback addresses are the ones we know.
+  const local = door.address !== null && ipaddr.parse(door.address).range() === 'loopback';
+  return local ? [...self, `${host === 'localhost' ? '127.0.0.1' : name}:${port}`] : self;
 }

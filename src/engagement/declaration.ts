@@ -4,7 +4,7 @@ import type { Engagement } from '../model/engagement.js';
 import type { RunInfo } from '../model/finding.js';
 import { writeAddress, type Address } from './address.js';
 import { checkAuthority, engagementOf } from './authority.js';
-import { expansionOf, type Expansion, type Group, type Share } from './expand.js';
+import { expansionOf, type DeclaredHost, type Expansion, type Group, type Share } from './expand.js';
 import type { Located, TargetEntry } from './entry.js';
 import { noFiles, readFiles, type Files } from './files.js';
 import { coverOf, givenCheck, givenList, listEntry, urlEntries } from './given.js';
@@ -85,6 +85,13 @@ export interface Declaration {
    * @throws DeclarationChanged when a `hostsFrom` list changed since it was read; its message is for the user
    */
   places(): AsyncIterable<Place>;
+  /**
+   * The targets' hosts that are a host at a port, on whatever path: the host itself, and for an address the names for which the
+   * file fixes it. Empty where none is declared; whether they are in scope is for `scope` to say.
+   *
+   * @param host a name as in `Endpoint.host`, or an address in any spelling, without brackets
+   */
+  declaredAt(host: string, port: number): readonly DeclaredHost[];
   /** How many places there are, or null where only the lists could tell. */
   count(): number | null;
   /** An upper bound of `count`, always known. */
@@ -271,6 +278,7 @@ async function declarationOf(
         );
       },
       places: () => expansion.places(),
+      declaredAt: (host, port) => expansion.declaredAt(host, port),
       count: () => expansion.count(),
       atMost: () => expansion.atMost(),
       shares: () => expansion.shares(),

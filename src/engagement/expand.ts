@@ -55,7 +55,12 @@ export interface Expansion {
   shares(): readonly Share[];
   /** Whether any group declares the host, at whatever port. */
   declares(host: string, address: Address | null): boolean;
+  /** See `Declaration.declaredAt`. */
+  declaredAt(host: string, port: number): readonly DeclaredHost[];
 }
+
+/** A declared host; `address` is null for a name that has to be looked up. */
+export type DeclaredHost = Pick<Place, 'host' | 'address'>;
 
 // One source of one group.
 interface Unit {
@@ -355,6 +360,24 @@ export function expansionOf(
     },
     declares: (host, address) =>
       index.find(host, address).length > 0 || lists.some(({ list }) => list.has(host, address)),
+    declaredAt: (text, port) => {
+      const isAt = (host: Host): boolean =>
+        holders(host).some(
+          ({ group: { selected, doors } }) =>
+            selected && doors.some((door) => door.port === port && door.transport !== true),
+        );
+      const address = readAddress(text);
+      if (address === null) {
+        if (!isAt({ text, address })) return [];
+        return (fixed.get(text) ?? [null]).map((known) => ({ host: text, address: known }));
+      }
+      const written = writeAddress(address);
+      const named = [...fixed].flatMap(([name, addresses]) => (addresses.includes(written) ? [name] : []));
+      return [
+        ...(isAt({ text: written, address }) ? [written] : []),
+        ...named.filter((name) => isAt({ text: name, address: null })),
+      ].map((host) => ({ host, address: written }));
+    },
   };
 }
 

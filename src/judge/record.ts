@@ -301,10 +301,11 @@ function noteOf(
   refs: EvidenceRefs,
   context: JudgeContext,
 ): Omit<Behind, 'by'> {
-  const { access, targets, url } = observations;
+  const { access, endpoint, targets, url } = observations;
   const target = context.targets.get(targets[0] ?? '');
   return {
     url,
+    address: endpoint.address === null ? null : `${endpoint.address}:${endpoint.port}`,
     target: targets[0] ?? '',
     owner: target?.owner ?? null,
     environment: target?.environment ?? null,

@@ -170,6 +170,8 @@ export interface GroupPart {
 export interface Behind {
   /** URL as spoken to. */
   readonly url: string;
+  /** The address that was asked, `ADDRESS:PORT`, which is not in the URL of a name; null where it has none. */
+  readonly address: string | null;
   readonly target: string;
   readonly owner: string | null;
   readonly environment: string | null;

@@ -5,7 +5,7 @@ import type { Cut, EndpointRecord, Exchange, Failure } from '../model/exchange.j
 import type { Ask } from '../model/question.js';
 import { harmless, requestPath } from '../catalogue/index.js';
 import type { Door, VisitOptions } from '../net/index.js';
-import { survey } from '../survey/index.js';
+import { namedClusters, survey } from '../survey/index.js';
 import { errorText } from './mistake.js';
 
 /** What surveying needs beside the endpoint. */
@@ -13,7 +13,7 @@ export interface AskOptions {
   readonly door: Door;
   readonly techniques: Readonly<Record<Technique, boolean>>;
   /** Whether the cluster at a `host:port` that a dashboard leads to is declared and in scope; left out for never. */
-  readonly mayReach?: (address: string) => boolean;
+  readonly mayReach?: (address: string) => Promise<boolean>;
   readonly now: () => Date;
   /** Waits for the owner's pace before a request; false when the run stopped meanwhile. */
   readonly turn: () => true | Promise<boolean>;
@@ -40,7 +40,8 @@ export async function surveyEndpoint(
   const exchanges: Exchange[] = [];
   const visit = options.door.visit(endpoint, options.visit);
   const { techniques, mayReach } = options;
-  const questions = survey(endpoint, { techniques, nonce, ...(mayReach && { mayReach }) });
+  const reachable = new Set<string>();
+  const questions = survey(endpoint, { techniques, nonce, mayReach: (address) => reachable.has(address) });
   let cut: Cut | null = null;
   let bug: string | null = null;
   try {
@@ -52,6 +53,8 @@ export async function surveyEndpoint(
       const exchange = await visit.ask(step.value);
       exchanges.push(exchange);
       cut = visit.cut;
+      for (const address of techniques.dataSourceListing ? namedClusters(exchange) : [])
+        if (await mayReach?.(address)) reachable.add(address);
       if (cut === null) step = questions.next(exchange);
     }
     questions.return();

@@ -1,8 +1,8 @@
-import ipaddr from 'ipaddr.js';
 import { setImmediate as breath, setTimeout as sleep } from 'node:timers/promises';
 import { rungs } from '../model/endpoint.js';
-import type { Place } from '../model/endpoint.js';
+import type { Endpoint, Place } from '../model/endpoint.js';
 import type { EndpointRecord, NotAsked } from '../model/exchange.js';
+import { addressesSaid } from '../catalogue/address.js';
 import { DeclarationChanged } from '../engagement/index.js';
 import type { Declaration, Scope } from '../engagement/index.js';
 import { openDoor, retryAfterMs } from '../net/index.js';
@@ -261,12 +261,22 @@ export async function askEverything(options: AskingOptions): Promise<Ending> {
   }
 
   /**
-   * Whether a dashboard may be made to connect to that `host:port`: only where it names it by an address that is declared and
-   * in scope. What a name leads to is for the dashboard's resolver to say, and not known here.
+   * Whether a dashboard may be made to connect to that `host:port`: only where a target declares that host at that port, and
+   * every address of it is in scope. A name that is not declared is not looked up: only the dashboard's resolver could tell
+   * where it leads. A loopback address is the dashboard's own machine.
    */
-  function mayReach(address: string): boolean {
-    const host = address.replace(/:\d+$/, '').replace(/^\[|\]$/g, '');
-    return ipaddr.isValid(host) && declaration.scope.mayAsk(host, host).allowed;
+  async function mayReach(address: string, dashboard: Endpoint): Promise<boolean> {
+    for (const said of addressesSaid(address, dashboard)) {
+      const [, host = '', port] = /^(.+):(\d+)$/.exec(said) ?? [];
+      for (const declared of declaration.declaredAt(host.replace(/\.$/, ''), Number(port))) {
+        const resolved =
+          declared.address === null ? await door.resolve(declared.host) : { addresses: [declared.address] };
+        const addresses = 'failure' in resolved ? [] : resolved.addresses;
+        if (addresses.length > 0 && addresses.every((one) => state.scope.mayAsk(declared.host, one).allowed))
+          return true;
+      }
+    }
+    return false;
   }
 
   /** null when the run stopped before anything of it was sent: then it counts as not asked. */
@@ -283,7 +293,7 @@ export async function askEverything(options: AskingOptions): Promise<Ending> {
       const { record, bug } = await surveyEndpoint(endpoint, place, {
         door,
         techniques,
-        mayReach,
+        mayReach: (reached) => mayReach(reached, endpoint),
         now,
         turn: () => owner.turn(),
         visit: { ...owner.visit, ...(before !== null && learnedFrom(before)) },

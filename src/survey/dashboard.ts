@@ -262,6 +262,14 @@ function* surveyWhereItLeads(talk: Talk, seen: DashboardReading): Generator<Ask,
   yield* surveyDataSources(talk);
 }
 
+/** Where the data sources lie that an answer of a dashboard names, `host:port`, each once; none for any other answer. */
+export function namedClusters(exchange: Exchange): readonly string[] {
+  const { question, outcome } = exchange;
+  if (question !== 'dashboards-data-sources' || outcome.kind !== 'answer') return [];
+  const found = kept({ at: 0, exchange, answer: outcome }, optional(keptDataSources));
+  return [...new Set((found?.list ?? []).flatMap(({ address }) => address ?? []))];
+}
+
 /** Data sources whose clusters are listed at most. */
 const dataSourcesAtMost = 5;
 

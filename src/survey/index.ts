@@ -20,6 +20,7 @@ import { surveyLastQuestions } from './last-questions.js';
 import { ask, beginTalk, recordOf } from './talk.js';
 import type { SurveyOptions, Talk } from './talk.js';
 
+export { namedClusters } from './dashboard.js';
 export type { SurveyOptions } from './talk.js';
 export { budgets } from './cluster.js';
 

@@ -1,6 +1,6 @@
 import ipaddr from 'ipaddr.js';
 import type { Behind, BehindDoor, GroupCheck, GroupKey, JudgeContext } from '../../model/check.js';
-import type { Endpoint, State, Target } from '../../model/endpoint.js';
+import type { State, Target } from '../../model/endpoint.js';
 import type { Observations } from '../../model/observation.js';
 import {
   clusterQuestions,
@@ -10,6 +10,7 @@ import {
   reachEvidence,
   stakeOfReach,
 } from '../access.js';
+import { addressesSaid } from '../../catalogue/address.js';
 import { clusterUuid } from '../finding.js';
 import { closeDashboard } from '../remedies.js';
 import {
@@ -206,13 +207,12 @@ function notAsked(door: Observations, behind: BehindDoor): readonly string[] {
   const ownKnown = behind.first.some(({ by }) => by === 'cluster uuid' || by === 'declaration' || by === 'address');
   const own = ownKnown ? [] : dashboard.backend.addresses;
   const sources = dashboard.dataSources.flatMap(({ address }) => address ?? []);
-  const asked = behind.first.map(({ url }) => url);
-  const isAsked = (address: string): boolean =>
-    addressesSaid(address, endpoint).some((said) => asked.some((url) => hostOf(url) === said));
-  const known = behind.first.filter(({ by }) => by === 'data source').length;
-  const others = sources.filter((address) => !isAsked(address));
-  // What was declared by its name is known by its address, which is not in its URL.
-  return [...own, ...(known >= sources.length ? [] : others)].slice(0, addressesNamed);
+  // By its name or by its address.
+  const asked = new Set(
+    behind.first.flatMap(({ url, address }) => [hostOf(url), ...(address === null ? [] : [address])]),
+  );
+  const others = sources.filter((address) => !addressesSaid(address, endpoint).some((said) => asked.has(said)));
+  return [...new Set([...own, ...others])];
 }
 
 /** Addresses that a finding names. */
@@ -305,23 +305,4 @@ function frontedTargets(targets: ReadonlyMap<string, Target>): ReadonlySet<strin
   for (const { fronts } of targets.values()) if (fronts !== null) found.add(fronts);
   frontedOf.set(targets, found);
   return found;
-}
-
-/**
- * The `host:port` a dashboard gives for its cluster as this run would call it: a loopback address is the dashboard's own
- * machine, an IP literal is written canonically without brackets.
- */
-function addressesSaid(given: string, door: Endpoint): readonly string[] {
-  const parts = /^(?:\[([^\]]+)\]|([^:]+)):(\d{1,5})$/.exec(given.trim().toLowerCase());
-  if (parts === null) return [];
-  const host = parts[1] ?? parts[2] ?? '';
-  const port = parts[3] ?? '';
-  const literal = ipaddr.isValid(host) ? ipaddr.parse(host) : null;
-  const own = host === 'localhost' || literal?.range() === 'loopback' || literal?.range() === 'unspecified';
-  const name = literal === null ? host : literal.toString();
-  if (!own) return [`${name}:${port}`];
-  const self = [door.host, door.address ?? door.host].map((each) => `${each}:${port}`);
-  // On a machine that was asked over loopback itself, its loopback addresses are the ones we know.
-  const local = door.address !== null && ipaddr.parse(door.address).range() === 'loopback';
-  return local ? [...self, `${host === 'localhost' ? '127.0.0.1' : name}:${port}`] : self;
 }
