@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Json } from '../model/json.js';
-import { optionalText } from './parse.js';
+import { optionalNumber, optionalText } from './parse.js';
 
 const version = z.object({
   number: z.string().max(60),
@@ -27,7 +27,7 @@ const banner = z.object({
   version,
   tagline: optionalText(120),
   ok: z.boolean().optional().catch(undefined),
-  status: z.number().optional().catch(undefined),
+  status: optionalNumber,
 });
 
 /** A banner as it is kept. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Json } from '../model/json.js';
 import { plain } from './banner.js';
-import { entries, optionalNumber, optionalText } from './parse.js';
+import { entries, number, optionalNumber, optionalText } from './parse.js';
 
 /** Reads a kept value back with its schema; null when it is none. */
 function reading<T>(schema: z.ZodType<T>): (value: unknown) => T | null {
@@ -68,11 +68,14 @@ export function keepPrometheusValues(body: unknown): Json | null {
   return parsed.success ? { count: parsed.data.data.length } : null;
 }
 
+/** The status of a Solr that answered without an error. */
+const zero = number.refine((value) => value === 0);
+
 /** Keeps the version of Solr's system information. */
 export function keepSolrSystem(body: unknown): Json | null {
   const parsed = z
     .object({
-      responseHeader: z.object({ status: z.literal(0) }),
+      responseHeader: z.object({ status: zero }),
       lucene: z.object({ 'solr-spec-version': z.string().max(60) }),
     })
     .safeParse(body);
@@ -81,9 +84,7 @@ export function keepSolrSystem(body: unknown): Json | null {
 
 /** Keeps how many cores a Solr lists. */
 export function keepSolrCores(body: unknown): Json | null {
-  const parsed = z
-    .object({ responseHeader: z.object({ status: z.literal(0) }), status: z.looseObject({}) })
-    .safeParse(body);
+  const parsed = z.object({ responseHeader: z.object({ status: zero }), status: z.looseObject({}) }).safeParse(body);
   return parsed.success ? { count: entries(parsed.data.status).length } : null;
 }
 
@@ -105,9 +106,7 @@ export function keepZincIndices(body: unknown): Json | null {
 
 /** Keeps how many services a Jaeger names. With none, its list is null (wire guide R.5). */
 export function keepJaegerServices(body: unknown): Json | null {
-  const parsed = z
-    .object({ data: z.array(z.string()).nullable(), total: z.number(), errors: z.unknown() })
-    .safeParse(body);
+  const parsed = z.object({ data: z.array(z.string()).nullable(), total: number, errors: z.unknown() }).safeParse(body);
   return parsed.success ? { count: parsed.data.data?.length ?? 0 } : null;
 }
 

@@ -411,19 +411,7 @@ const accountInFront: Step = {
 
 function closeDashboardServer(observations: Observations): readonly Step[] {
   if (observations.identity.product === 'opensearch-dashboards')
-    return [
-      bindDashboard('opensearch_dashboards.yml'),
-      {
-        text: 'Today: give it a login. The full distribution ships the plugin `securityDashboards`; where it was removed, install the one of the same version (in a container: unset DISABLE_SECURITY_DASHBOARDS_PLUGIN). It needs the Security plugin in the cluster.',
-        code: [
-          'bin/opensearch-dashboards-plugin list          # must show securityDashboards',
-          '# opensearch_dashboards.yml',
-          'opensearch.username: "kibanaserver"',
-          'opensearch.password: "…"                       # not the one of the demo configuration',
-          'opensearch.requestHeadersAllowlist: [authorization, securitytenant]',
-        ].join('\n'),
-      },
-    ];
+    return [bindDashboard('opensearch_dashboards.yml'), loginOfDashboards(versionOf(observations))];
   const version = versionOf(observations);
   if (version === null) return [bindDashboard('kibana.yml'), proxyBeforeDashboard, kibanaLogin8, kibanaLogin7];
   const { major, minor } = version;
@@ -439,6 +427,26 @@ function closeDashboardServer(observations: Observations): readonly Step[] {
       code: null,
     },
   ];
+}
+
+/**
+ * Tried on 2.8.0: with `opensearch_security.enabled: false` left in place the cluster denies callers, but no page asks users
+ * for their login. An unknown key keeps a dashboard from starting, and 1.x knows the list of headers by its old name alone.
+ * Source: opensearch-project/OpenSearch-Dashboards src/core/server/opensearch/opensearch_config.ts (2.x renames the old key).
+ */
+function loginOfDashboards(version: ReturnType<typeof versionOf>): Step {
+  const allowlist = 'opensearch.requestHeadersAllowlist: [authorization, securitytenant]';
+  const whitelist = 'opensearch.requestHeadersWhitelist: [authorization, securitytenant]';
+  return {
+    text: 'Today: give it a login. Delete the line that switches its plugin `securityDashboards` off (in a container: unset DISABLE_SECURITY_DASHBOARDS_PLUGIN), or install the plugin of the same version if it was removed. It needs the Security plugin in the cluster. Then restart it.',
+    code: [
+      'bin/opensearch-dashboards-plugin list          # must show securityDashboards',
+      '# opensearch_dashboards.yml: delete "opensearch_security.enabled: false", then',
+      'opensearch.username: "kibanaserver"',
+      'opensearch.password: "…"                       # not the one of the demo configuration',
+      ...(version === null ? [allowlist, `# 1.x instead: ${whitelist}`] : [version.major < 2 ? whitelist : allowlist]),
+    ].join('\n'),
+  };
 }
 
 /** Recorded on 7.4.2 and 7.10.2: no login page, no spaces, and a start that fails on any key that begins with `xpack.`. */

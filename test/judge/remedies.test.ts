@@ -2,9 +2,9 @@
 
 import t from 'tap';
 import { parse } from 'yaml';
-import { closeAnonymousUser, closeCluster, encryptLogin } from '../../src/judge/remedies.js';
+import { closeAnonymousUser, closeCluster, closeDashboard, encryptLogin } from '../../src/judge/remedies.js';
 import type { Identity, Observations } from '../../src/model/observation.js';
-import { openCluster, tls } from '../support/observations.js';
+import { openCluster, openKibana, tls } from '../support/observations.js';
 
 interface Kind {
   readonly name: string;
@@ -405,3 +405,29 @@ t.test('a login over plain HTTP is encrypted by the settings of what asks for it
   );
   t.end();
 });
+
+t.test(
+  'the login of OpenSearch Dashboards: its plugin is switched on again, by keys that its version starts with',
+  (t) => {
+    const of = (number: string | null): string =>
+      JSON.stringify(
+        closeDashboard(
+          openKibana({
+            identity: {
+              product: 'opensearch-dashboards',
+              version: { number, certainty: number === null ? 'unknown' : 'exact', source: '/api/status' },
+            },
+          }),
+        ).steps,
+      );
+    // Tried on 2.8.0: as long as this line is there, the login has no page.
+    for (const number of ['1.3.20', '2.8.0', '3.1.0', null])
+      t.match(of(number), /delete \\"opensearch_security\.enabled: false/);
+    t.match(of('2.8.0'), 'opensearch.requestHeadersAllowlist');
+    t.notMatch(of('2.8.0'), 'requestHeadersWhitelist');
+    t.match(of('1.3.20'), 'opensearch.requestHeadersWhitelist');
+    t.notMatch(of('1.3.20'), 'requestHeadersAllowlist', '1.x does not start with a key that it does not know');
+    t.match(of(null), /requestHeadersAllowlist.*# 1\.x instead: opensearch\.requestHeadersWhitelist/);
+    t.end();
+  },
+);

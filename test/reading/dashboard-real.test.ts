@@ -165,6 +165,16 @@ t.test('fields over all indices, where a dashboard lists none with a count', (t)
   t.end();
 });
 
+t.test('fields over all indices are all that a 7.4.2 without index management shows of them', (t) => {
+  const { fields, dashboard, findings } = seen('kibana/7.4.2-oss-open');
+  t.equal(dashboard?.cluster?.indices ?? null, null, 'no index is listed');
+  t.strictSame(fields?.indices, ['*']);
+  const summary = findings.find(({ check }) => check === 'dashboard-open')?.summary;
+  t.match(summary, /national identity number.*\(over all indices\)/);
+  t.notMatch(summary, /the others may hold more/);
+  t.end();
+});
+
 t.test('the parts of a dashboard are those that its status lists', (t) => {
   t.ok(seen('opensearch-dashboards/2.8.0-status-for-all').plugins?.names.includes('reportsDashboards'));
   t.ok((seen('kibana/8.12.2-open').plugins?.names.length ?? 0) > 100);

@@ -1,0 +1,51 @@
+// A number that a target says may be a text or have a fraction: nothing else of its answer is lost by that.
+
+import t from 'tap';
+import { keepBanner } from '../../src/catalogue/banner.js';
+import { keepJaegerServices, keepSolrCores, keepSolrSystem } from '../../src/catalogue/neighbours.js';
+
+/** How an answer with this number is kept. */
+type Answer = (number: unknown) => unknown;
+
+const places: readonly (readonly [name: string, kept: Answer, usual: number, told: unknown])[] = [
+  [
+    'the status of an old banner',
+    (status) => keepBanner({ status, name: 'a', version: { number: '1.7.6' }, tagline: 'You Know, for Search' }),
+    200,
+    { status: 200, version: { number: '1.7.6' } },
+  ],
+  [
+    'the total of a Jaeger',
+    (total) => keepJaegerServices({ data: ['a', 'b'], total, limit: 0, errors: null }),
+    2,
+    { count: 2 },
+  ],
+  [
+    'the status of a Solr that names its version',
+    (status) => keepSolrSystem({ responseHeader: { status }, lucene: { 'solr-spec-version': '9.4.0' } }),
+    0,
+    { version: '9.4.0' },
+  ],
+  [
+    'the status of a Solr that lists its cores',
+    (status) => keepSolrCores({ responseHeader: { status }, status: { one: {}, two: {} } }),
+    0,
+    { count: 2 },
+  ],
+];
+
+for (const [name, kept, usual, told] of places) {
+  t.test(name, (t) => {
+    t.match(kept(usual), told, 'a number');
+    t.match(kept(String(usual)), told, 'a text');
+    t.match(kept(`${usual}.0`), told, 'a text with a fraction');
+    t.end();
+  });
+}
+
+t.test('what is no such number still tells products apart', (t) => {
+  t.equal(keepJaegerServices({ data: ['a'], total: 'many', errors: null }), null);
+  t.equal(keepSolrCores({ responseHeader: { status: '1' }, status: { one: {} } }), null);
+  t.match(keepBanner({ status: [], version: { number: '1.7.6' } }), { version: { number: '1.7.6' } });
+  t.end();
+});
