@@ -241,13 +241,14 @@ export function keepCatIndices(body: unknown, columns: readonly string[]): Json 
   return keepListing(indices, foreign, uuids);
 }
 
-/** Keeps the index names of `_aliases`: an object of indices, each with an `aliases` object. */
+/** Keeps the index names of `_aliases`: an object of indices, each with an `aliases` object; other members are left out. */
 export function keepAliases(body: unknown): Json | null {
   const indices = entries(body);
   if (typeof body !== 'object' || body === null || Array.isArray(body)) return null;
-  if (!indices.every(([, value]) => z.object({ aliases: z.looseObject({}) }).safeParse(value).success)) return null;
+  const described = indices.filter(([, value]) => z.object({ aliases: z.looseObject({}) }).safeParse(value).success);
+  if (described.length === 0 && indices.length > 0) return null;
   return keepListing(
-    indices.map(([name]) => ({ name: within(name, 300) })),
+    described.map(([name]) => ({ name: within(name, 300) })),
     new Set(),
   );
 }

@@ -63,7 +63,7 @@ export const otherProducts: readonly OtherProduct[] = [
   {
     name: 'Manticore Search',
     imitates: true,
-    signs: [{ title: /^\s*Manticore\b/i }, { text: /^\s*\{\s*"?(?:name|cluster_name)"?[\s\S]{0,400}Manticore/i }],
+    signs: [{ title: /^\s*Manticore\b/i }, { text: /"(?:tagline|number|build_flavor)"\s*:\s*"[^"]*Manticore/i }],
     source: 'wire guide E.4 (manticoresearch docs/searching/http_protocol.rst)',
   },
   {
@@ -234,11 +234,13 @@ export const otherProducts: readonly OtherProduct[] = [
 export const genericPages: readonly RegExp[] = [
   /\b(?:4\d\d|5\d\d)\b.{0,40}\b(?:error|bad gateway|unavailable|time-?out|forbidden|not found|unauthorized|authorization required|bad request)\b/i,
   /^\s*(?:error|bad gateway|service unavailable|gateway time-?out|forbidden|access denied|not found|unauthorized|bad request)\b/i,
-  /\b(?:maintenance|wartung|temporarily unavailable|be right back|under construction|coming soon)\b/i,
+  /\b(?:maintenance|wartung\w*|mantenimiento|manutenzione|manutenção|onderhoud|temporarily unavailable|be right back|under construction|coming soon)\b/i,
+  /维护|維護|メンテナンス|техническ\w+ работ/iu,
   /attention required|just a moment|checking your browser|ddos protection|cloudflare|akamai|incapsula|request could not be satisfied/i,
 ];
 
 /** Pages that ask for a login on behalf of whatever stands behind. */
 export const loginPages: readonly RegExp[] = [
-  /\b(?:sign[ -]?in|log[ -]?in|log on|single sign-on|authenticat\w*|anmelden|connexion)\b/i,
+  /\b(?:sign[ -]?in|log[ -]?in|log on|single sign-on|authenticat\w*|anmelden|anmeldung|connexion|se connecter|iniciar sesi[oó]n|acceso|accedi|inloggen|entrar)\b/i,
+  /登录|登錄|登陆|ログイン|войти|<input[^>]{0,200}type\s*=\s*["']?password/iu,
 ];

@@ -144,11 +144,9 @@ export function openDoorWith(catalogue: DoorCatalogue, options: DoorOptions, bud
  * For which run is not the question's to say. No coding is asked for.
  */
 function requestHeaders(question: Question, options: DoorOptions): string[] {
-  const headers = new Map([
-    ['accept', 'application/json'],
-    ['user-agent', options.userAgent],
-  ]);
+  const headers = new Map([['accept', 'application/json']]);
   for (const [name, value] of Object.entries(question.headers)) headers.set(name.toLowerCase(), value);
+  if (question.technique !== 'otherUserAgent') headers.set('user-agent', options.userAgent);
   headers.set('x-opaque-id', options.opaqueId);
   return [...headers].flat();
 }

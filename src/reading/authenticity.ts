@@ -33,6 +33,8 @@ export type PassedTest =
 /** Authenticity of a cluster with what was tested. */
 export interface ClusterAuthenticity extends Authenticity {
   readonly passed: ReadonlySet<PassedTest>;
+  /** Questions on which a test was passed: an empty list counts only where its own path was tested. */
+  readonly passedOn: ReadonlySet<string>;
   /** Different random names about which answers were made up: two of them, and no passed test, make a decoy. */
   readonly fabricated: number;
 }
@@ -67,7 +69,15 @@ export interface Fabrication {
   readonly at: number;
 }
 
-function passedByEcho(record: EndpointRecord): Test[] {
+/** An error about a route, which names the path that was asked and no index. */
+const routing = /^(?:no handler found|incorrect HTTP method)\b/i;
+
+/** A banner of 0.90, which answers its errors about routes for the name of an index. */
+function isBeforeOne({ banners }: ClusterAnswers): boolean {
+  return banners.some(({ value }) => value.version.number.startsWith('0.'));
+}
+
+function passedByEcho(record: EndpointRecord, answers: ClusterAnswers): Test[] {
   const parameters = answersTo(record, ...parameterTests).filter(
     (each) =>
       each.answer.status === 400 && isClusterError(each) && said(each.answer).includes(`[leftopen_${nonceOf(each)}]`),
@@ -76,6 +86,8 @@ function passedByEcho(record: EndpointRecord): Test[] {
     const { answer } = each;
     // a demand for a login names what was asked before anything was looked up
     if (answer.status < 400 || answer.status === 401 || !isClusterError(each)) return false;
+    // that no route leads there any server says that echoes paths; 0.90 alone has none for the name of an index
+    if (routing.test(said(answer)) && !isBeforeOne(answers)) return false;
     const name = `leftopen-${nonceOf(each)}`;
     return (answer.body.kind === 'error' && answer.body.resource === name) || said(answer).includes(name);
   });
@@ -244,7 +256,7 @@ function inFront(record: EndpointRecord, answers: ClusterAnswers): { readonly wh
  */
 export function readAuthenticity(record: EndpointRecord, answers: ClusterAnswers): ClusterAuthenticity {
   const tests = [
-    ...passedByEcho(record),
+    ...passedByEcho(record, answers),
     ...passedTersely(record, answers),
     ...passedByObedience(record),
     ...passedByAgreement(record),
@@ -260,6 +272,7 @@ export function readAuthenticity(record: EndpointRecord, answers: ClusterAnswers
     inFront: [...new Set(front.map(({ what }) => what))],
     evidence: refs(...(genuine === 'no' ? made : [...tests, ...front]).map(({ at }) => [at])),
     passed,
+    passedOn: new Set(tests.flatMap(({ at }) => record.exchanges[at]?.question ?? [])),
     fabricated,
   };
 }

@@ -6,7 +6,7 @@ import { parseListing } from '../catalogue/listing.js';
 import { parseAuthinfo, parseCount } from '../catalogue/cluster.js';
 import { answersTo, kept, refs } from './exchanges.js';
 import type { Answered } from './exchanges.js';
-import { clusterQuestions } from './cluster-answers.js';
+import { clusterQuestions, testsOf } from './cluster-answers.js';
 import { authinfoPages, disowned } from './caller.js';
 import type { ClusterAnswers, Refused } from './cluster-answers.js';
 import { notFormed } from './cluster-facts.js';
@@ -47,6 +47,16 @@ export function namedToRead({ listing, privileges }: ClusterAnswers): readonly s
   return listing !== null && listing.value.total > listing.value.system
     ? []
     : (privileges?.value.reads ?? []).filter((name) => oneName.test(name) && canStandInPath(name));
+}
+
+/**
+ * An empty list is that of an empty cluster only where the same path was tested, and nothing was denied: a proxy may answer with
+ * nothing what it denies.
+ */
+function isTrulyEmpty({ answers: { listing, refusals }, authenticity, caller }: AccessGrounds): boolean {
+  if (listing === null || refusals.length > 0) return false;
+  if (caller.login === 'anonymous') return true;
+  return (testsOf[listing.answered.exchange.question] ?? []).some((test) => authenticity.passedOn.has(test));
 }
 
 /** A count was denied, whatever else was permitted. */
@@ -175,7 +185,11 @@ export function readClusterAccess(grounds: AccessGrounds): Access {
 
   const unformed = clusterNotFormed(record, answers);
   // a list with nothing on it is no content where there is no cluster to list
-  const listed = unformed.length === 0 || (answers.listing?.value.total ?? 0) > 0 || answers.counts.length > 0;
+  const listed =
+    (answers.listing?.value.total ?? 0) > 0 ||
+    reaches.documents === 'yes' ||
+    adds !== null ||
+    (unformed.length === 0 && isTrulyEmpty(grounds));
 
   if (isOpen(inside && listed, authenticity)) {
     const all = { ...reaches, control: reachesControl(grounds, reaches.documents) };

@@ -74,6 +74,17 @@ export const parameterTests = [
   'stats-unknown-parameter',
 ] as const;
 
+/** The tests that are made on the path of each lister. */
+export const testsOf: Readonly<Partial<Record<string, readonly string[]>>> = {
+  'cat-indices': ['cat-unknown-index', 'cat-unknown-parameter', 'cat-columns'],
+  'cat-index-counts': ['cat-unknown-index', 'cat-unknown-parameter', 'cat-columns'],
+  aliases: ['aliases-unknown-parameter'],
+  'index-health': ['health-unknown-parameter'],
+  'index-stats': ['stats-unknown-parameter'],
+  'index-aliases': ['alias-unknown-index', 'unknown-index'],
+  'wildcard-stats': ['stats-unknown-index', 'unknown-index'],
+};
+
 /** Questions about a cluster: answers to others are none of its business. */
 export const clusterQuestions: readonly string[] = [
   'root',

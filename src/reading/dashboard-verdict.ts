@@ -19,9 +19,13 @@ function isOwn(answered: Answered): boolean {
   return fromDashboard(answered) || (body.kind === 'error' && body.keys.includes('statusCode'));
 }
 
-/** The dashboard's own word that it knows no such path. */
+/**
+ * The dashboard's own word that it knows no such path: with its headers, or in the words of its envelope (hapi), which other
+ * services on the same envelope replace by words of their own (`Cannot GET /…`).
+ */
 export function isOwnNotFound(answered: Answered): boolean {
-  return answered.answer.status === 404 && isOwn(answered);
+  if (answered.answer.status !== 404 || !isOwn(answered)) return false;
+  return fromDashboard(answered) || !/^Cannot (?:GET|HEAD)\b/.test(said(answered.answer));
 }
 
 /** The questions for what cannot exist: one for any dashboard, and one beside each list that may be let through alone. */

@@ -35,9 +35,11 @@ export function headerLines(answer: Answer, name: string): readonly string[] {
   return answer.headers[name] ?? [];
 }
 
-/** The kept JSON of an answer with the status 200, read with `parse`; null otherwise. */
+/** The kept JSON of an answer with the status 200 or 203, read with `parse`; null otherwise. */
 export function kept<T>(answered: Answered | null, parse: (value: unknown) => T | null): T | null {
-  if (answered?.answer.status !== 200 || answered.answer.body.kind !== 'json') return null;
+  // 203: a proxy says that it touched the answer (RFC 9110, 15.3.4)
+  const status = answered?.answer.status;
+  if (answered === null || (status !== 200 && status !== 203) || answered.answer.body.kind !== 'json') return null;
   return parse(answered.answer.body.value);
 }
 

@@ -152,7 +152,9 @@ function judgeable(record: EndpointRecord, dashboard: DashboardReading | null): 
   if (neighbour !== null) return ofNeighbour(neighbour, record);
   const unheard = other?.named === true ? unheardNeighbour(record) : null;
   if (unheard !== null) return ofUnheard(unheard.product, unheard.evidence, record);
-  if (other?.named === true) return otherProduct(other.name, other.evidence);
+  // a banner of ours holds names that its owner chose: another product's word in it is none
+  const ours = cluster.answers.banners.length > 0 && cluster.identity.product !== null && other?.imitates !== true;
+  if (other?.named === true && !ours) return otherProduct(other.name, other.evidence);
   const { tells, evidence } = cluster.authenticity;
   if (cluster.authenticity.genuine === 'no' && claimsToBeOurs(cluster)) return decoy(tells, evidence);
   if (cluster.access.state === 'undetermined' && cluster.identity.product === null && other !== null)

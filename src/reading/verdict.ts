@@ -67,8 +67,12 @@ export function answeredPast({ record, answers }: Pick<GuardGrounds, 'record' | 
   ];
 }
 
-/** The version does not know this way of listing: the cluster's own error about the path, which shows nothing of a guard. */
+/**
+ * The version does not know this way of listing: the cluster's own error about the path, which shows nothing of a guard. Nor does
+ * a health that lost its query, and with it what it would have listed.
+ */
 function isUnknownHere(answered: Answered): boolean {
+  if (isHealthAlone(answered)) return true;
   return isClusterError(answered) && [400, 404, 405, 410].includes(answered.answer.status);
 }
 
@@ -77,7 +81,7 @@ function isUnknownHere(answered: Answered): boolean {
  * on some paths only, offers nothing and denies nothing.
  */
 function isNotOffered(each: Answered): boolean {
-  return [403, 404, 405, 410].includes(each.answer.status) && !isChallenge(each) && !isClusterError(each);
+  return [400, 403, 404, 405, 410].includes(each.answer.status) && !isChallenge(each) && !isClusterError(each);
 }
 
 /** A question that lists indices ended in a failure, and was never answered. */
@@ -93,6 +97,16 @@ function hasFailedLister(record: EndpointRecord): boolean {
 function bannedMeanwhile(record: EndpointRecord, { banners }: ClusterAnswers): boolean {
   const last = answersTo(record, 'root').at(-1);
   return last !== undefined && banners.length > 0 && last.answer.status === 403;
+}
+
+/** The health of the cluster, in the place of the indices that were asked for. */
+function isHealthAlone({ exchange, answer: { status, body } }: Answered): boolean {
+  return (
+    exchange.question === 'index-health' &&
+    status === 200 &&
+    body.kind === 'error' &&
+    body.keys.includes('number_of_nodes')
+  );
 }
 
 /** Denied with 403 and without a word of a login. */

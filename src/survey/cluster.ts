@@ -13,7 +13,7 @@ import { parseXpack } from '../catalogue/cluster.js';
 import { furtherIndices, furtherRequests, largestIndices } from '../catalogue/fields.js';
 import { parseListing } from '../catalogue/listing.js';
 import { randomSubset, testColumns, testFields } from '../catalogue/authenticity.js';
-import { indexTests, listers } from '../reading/cluster-answers.js';
+import { indexTests, listers, testsOf } from '../reading/cluster-answers.js';
 import { hintsOfBackends } from '../reading/backends.js';
 import { answeredPast, deniedEverything, strongestRefusal } from '../reading/verdict.js';
 import { allowed, ask, canBeSent, recordOf } from './talk.js';
@@ -74,7 +74,10 @@ function listed({ reading }: Sight): boolean {
 /** The indices were listed by one of these questions, and nothing was proved yet: it is tested on that path. */
 function listedOnlyBy(sight: Sight, ...questions: readonly string[]): boolean {
   const by = sight.reading.answers.listing?.answered.exchange.question;
-  return by !== undefined && questions.includes(by) && !genuine(sight);
+  if (by === undefined || !questions.includes(by)) return false;
+  // an empty list proves nothing before its own path was tested
+  const tested = (testsOf[by] ?? []).some((test) => sight.reading.authenticity.passedOn.has(test));
+  return !genuine(sight) || (!listsAny(sight) && !tested);
 }
 
 /** A test of authenticity was passed: one is enough (docs/verdicts.md). */
@@ -329,7 +332,7 @@ const steps: readonly Step[] = [
     // the cluster's monitor right lists them where rights on indices are all or nothing (wire guide R.1.3)
     question: 'index-health',
     needed: (sight) =>
-      !listed(sight) &&
+      !shown(sight) &&
       (sight.reading.identity.product === 'opensearch' || allOrNothing(sight)) &&
       mayAnswerElsewhere(sight),
   },
@@ -348,8 +351,8 @@ const steps: readonly Step[] = [
   // A role that may read some indices, and has no right on the cluster, lists them here.
   { question: 'resolve-index', needed: (sight) => !listsAny(sight) && asksForRoles(sight) },
   { question: 'field-caps-indices', needed: (sight) => !listsAny(sight) && asksForRoles(sight) },
-  { question: 'aliases', needed: (sight) => !listed(sight) && mayAnswerElsewhere(sight) },
-  { question: 'index-health', needed: (sight) => !listed(sight) && mayAnswerElsewhere(sight) },
+  { question: 'aliases', needed: (sight) => !shown(sight) && mayAnswerElsewhere(sight) },
+  { question: 'index-health', needed: (sight) => !shown(sight) && mayAnswerElsewhere(sight) },
   {
     question: 'cluster-health',
     needed: (sight) => !listed(sight) && !sight.talk.options.techniques.names && mayAnswerElsewhere(sight),
@@ -610,6 +613,11 @@ function deniedByOne(sight: Sight, question: string): boolean {
 /** The listers were denied with a bare 403, which asks for no login. */
 function deniedBare({ reading: { answers } }: Sight): boolean {
   return answers.refusals.some(({ value }) => value.kind === 'proxy-denied' || value.kind === 'unknown-403');
+}
+
+/** Something is listed; to a caller with a role an empty list shows only what that role may see. */
+function shown(sight: Sight): boolean {
+  return anonymous(sight) ? listsAny(sight) : listed(sight);
 }
 
 /** Indices are listed, and no count of any of them. */

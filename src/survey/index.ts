@@ -109,6 +109,8 @@ function* surveyKnownDashboard(talk: Talk): Generator<Ask, void, Exchange> {
     if (yield* surveyRelayed(talk)) return;
     talk.basePath = basePath;
   }
+  // a cluster may answer on paths beside a login of the dashboard at the same address
+  if (state === 'guarded' && times(talk) === 0 && (yield* surveyBeside(talk))) return;
   if (!settingsLeadHere(recordOf(talk))) return;
   talk.basePath = clusterPath(talk);
   yield* surveyCluster(talk, 0);
@@ -127,6 +129,12 @@ function* surveyBeside(talk: Talk): Generator<Ask, boolean, Exchange> {
   if (open()) return true;
   talk.basePath = basePath;
   return false;
+}
+
+/** How often the listing was asked for at the path of a cluster. */
+function times(talk: Talk): number {
+  const question = listingQuestion(talk);
+  return talk.exchanges.filter((each) => each.question === question && each.basePath === clusterPath(talk)).length;
 }
 
 function relayAsked({ exchanges }: Talk): boolean {

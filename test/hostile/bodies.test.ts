@@ -41,8 +41,10 @@ const everything = {
 
 const deep = (open: string, close: string, times: number): string => open.repeat(times) + close.repeat(times);
 
-const site = { state: 'other-product' } as const;
-const decoy = { state: 'decoy' } as const;
+/** Nothing of ours is shown, or it cannot be told what is behind what answers everything alike. */
+const site = [{ state: 'other-product' }, { state: 'undetermined' }] as const;
+/** What answers everything alike: a decoy, or something in front that leads every path to one. */
+const decoy = [{ state: 'decoy' }, { state: 'undetermined' }] as const;
 const guarded = { state: 'guarded' } as const;
 const undetermined = { state: 'undetermined' } as const;
 
@@ -125,7 +127,7 @@ const marked: readonly Hostile[] = Object.entries(marks).flatMap(([mark, headers
   (['empty-array', 'banner', 'spaces', 'titles', 'everything', 'ok'] as const).map((body) => ({
     id: `${mark}-${body}`,
     answer: always(http('200 OK', [asJson, ...headers], bodies[body])),
-    ends: [undetermined, decoy, site, guarded],
+    ends: [undetermined, ...decoy, ...site, guarded],
   })),
 );
 
@@ -201,7 +203,7 @@ const changeable: readonly Hostile[] = [
   ...[1, 3, 5, 7].map((step): Hostile => ({
     id: `changes-by-${step}`,
     answer: changing(({ number }) => moods[(number * step) % moods.length] ?? Buffer.alloc(0)),
-    ends: [undetermined, decoy, guarded],
+    ends: [undetermined, ...decoy, guarded],
   })),
   {
     id: 'another-cluster-each-time',
@@ -284,7 +286,7 @@ const overTls: readonly Hostile[] = [
     id: 'tls-bomb',
     tls: certificate,
     answer: endless('HTTP/1.1 200 OK\r\n\r\n', '['.repeat(9000)),
-    ends: [undetermined, site],
+    ends: [undetermined, ...site],
   },
   {
     id: 'tls-wants-certificate',

@@ -17,8 +17,10 @@ const ok = 'HTTP/1.1 200 OK\r\n';
 const chunked = `${ok}${asJson}\r\ntransfer-encoding: chunked\r\n\r\n`;
 
 const undetermined = { state: 'undetermined' } as const;
-const site = { state: 'other-product' } as const;
-const decoy = { state: 'decoy' } as const;
+/** Nothing of ours is shown, or it cannot be told what is behind what answers everything alike. */
+const site = [{ state: 'other-product' }, { state: 'undetermined' }] as const;
+/** What answers everything alike: a decoy, or something in front that leads every path to one. */
+const decoy = [{ state: 'decoy' }, { state: 'undetermined' }] as const;
 const unreachable = { state: 'unreachable' } as const;
 const notHttp = { state: 'undetermined', reason: 'not-http' } as const;
 const cutOff = { state: 'undetermined', reason: 'body-timeout' } as const;
@@ -121,7 +123,7 @@ const floods: readonly Hostile[] = [
   {
     id: 'answers-for-ever',
     answer: endless('', http('200 OK', [asJson], banner)),
-    ends: [undetermined, decoy],
+    ends: [undetermined, ...decoy],
   },
 ];
 
@@ -206,7 +208,7 @@ const broken: readonly Hostile[] = [
   {
     id: 'coding-unknown',
     answer: onceEach(`${ok}transfer-encoding: x-secret\r\n\r\n${banner}`),
-    ends: [undetermined, decoy],
+    ends: [undetermined, ...decoy],
   },
   { id: 'no-gzip', answer: always(http('200 OK', ['content-encoding: gzip'], banner)), ends: badEncoding },
   {
@@ -296,7 +298,7 @@ const broken: readonly Hostile[] = [
     answer: onceEach(
       Buffer.concat([http('200 OK', [asJson], banner), http('200 OK', [asJson], '[{"index":"a","docs.count":"1"}]')]),
     ),
-    ends: [undetermined, decoy],
+    ends: [undetermined, ...decoy],
   },
 ];
 

@@ -58,6 +58,12 @@ t.test('a request says who asks, for which run, and nothing else', async (t) => 
     /accept: text\/html\r\nuser-agent: leftopen\/test/,
     'a question sets its Accept, never who asks',
   );
+  await visited.ask(askOf(questionOf('/_own', { headers: { 'user-agent': 'Mozilla' }, technique: 'otherUserAgent' })));
+  t.match(
+    received[0],
+    /user-agent: Mozilla\r\nx-opaque-id: run-1/,
+    'but where the engagement allows another User-Agent',
+  );
   t.match(linesOf(ledger, 'request'), [
     {
       request: 1,
@@ -67,6 +73,7 @@ t.test('a request says who asks, for which run, and nothing else', async (t) => 
       sni: null,
     },
     { request: 2, connection: 1, url: `http://es.acme.example:${port}/_own`, status: 200, failure: null, bytes: 34 },
+    { request: 3 },
   ]);
   t.match(linesOf(ledger, 'connection'), [
     { address: '127.0.0.1', port, localAddress: '127.0.0.1', localPort: Number },

@@ -70,7 +70,8 @@ t.test('a page at the front hides no cluster beside it', (t) => {
     const guarded = surveyed(
       before(openElasticsearch('8.15.0'), (path) => (path.startsWith('/_cat') ? nginx401 : front)),
     );
-    t.match(guarded.access, { state: 'other-product' }, name);
+    // a companion product that named itself, and whose API is the front page again, is not there or not readable
+    t.match(guarded.access.state, /^(?:other-product|undetermined)$/, name);
     t.ok(guarded.record.exchanges.length <= 5, `${name}: ${guarded.record.exchanges.length} requests`);
   }
   t.end();
@@ -128,10 +129,12 @@ t.test('a dashboard that is not ready is not called guarded for what refuses bes
   t.end();
 });
 
-t.test('a dashboard at the declared path is asked for the path of the old relay alone', (t) => {
+t.test('a cluster beside a dashboard with a login at the same path is found (R.6)', (t) => {
   const seen = surveyed(withApi(openOpenSearch('2.19.4'), osdLogin('')));
-  t.match(seen.access, { state: 'guarded' });
-  t.strictSame(asked(seen).slice(3), ['/elasticsearch/_cat/indices', '/app/login']);
+  t.match(seen.access, { state: 'open' });
+  const closed = surveyed((_, path) => osdLogin('')(path));
+  t.match(closed.access, { state: 'guarded' });
+  t.equal(asked(closed).filter((path) => path === '/_cat/indices').length, 1, 'asked once');
   t.end();
 });
 

@@ -422,6 +422,8 @@ checkCases([
         '/_security/_authenticate': visitor,
         '/_security/user/_privileges': json(200, { cluster: ['monitor'] }),
         '/_cat/indices': json(200, []),
+        '/_aliases': json(200, {}),
+        '/_cluster/health': json(200, { cluster_name: 'shop', status: 'green', number_of_nodes: 1 }),
       },
     }),
     { state: 'guarded', rung: 'banner', login: 'anonymous', guardedBy: 'product' },
