@@ -131,7 +131,10 @@ function withEnding(verdict: Verdict, { exchanges }: EndpointRecord): Verdict {
 /** The answers that refused: where the rest was answered, they tell where the wall has its holes. */
 function readRefused(record: EndpointRecord): Observations['refused'] {
   const refusals = answersTo(record).filter(({ answer }) => answer.status === 401 || answer.status === 403);
-  const paths = refusals.map(({ exchange }) => exchange.path.replace(/\?.*$/s, ''));
+  // names in a path say no more than that it was denied for them
+  const paths = refusals.map(({ exchange }) =>
+    exchange.path.replace(/\?.*$/s, '').replace(/[^/]*%2C[^/]*|[^/]+(?=\/_(?:field_caps|mapping)$)/g, '…'),
+  );
   return { paths: [...new Set(paths)].slice(0, 10), evidence: refs(...refusals) };
 }
 

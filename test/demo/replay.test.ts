@@ -43,7 +43,7 @@ function expected(wire: Wire, nonce: string, path: string): string {
     .map((line) => (kept ? line : line.replace(/^(content-length: )\d+$/i, `$1${body.length}`)));
   const framed =
     wire.framing === 'chunked'
-      ? `${body.length.toString(16)}\r\n${body.toString('latin1')}\r\n0\r\n\r\n`
+      ? `${body.length === 0 ? '' : `${body.length.toString(16)}\r\n${body.toString('latin1')}\r\n`}0\r\n\r\n`
       : body.toString('latin1');
   return `${head.join('\r\n')}\r\n\r\n${framed}`;
 }

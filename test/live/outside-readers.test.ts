@@ -117,7 +117,7 @@ for (const { name, through } of servers) {
     const urls = found.ledger.map((line) => line.url);
     const statistics = urls.findIndex((each) => each.includes('/_nodes/stats'));
     t.ok(
-      statistics >= 0 && statistics < urls.findIndex((each) => each.includes('/_search')),
+      statistics >= 0 && statistics < urls.findIndex((each) => each.includes('/_count')),
       'asked before our own search',
     );
 

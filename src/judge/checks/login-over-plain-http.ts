@@ -1,7 +1,7 @@
 import type { Check } from '../../model/check.js';
 import type { LoginAsker, Observations } from '../../model/observation.js';
 import { neighbourReaders } from '../../reading/registry.generated.js';
-import { accessQuestions, dashboardFieldQuestions, rungReason, stakeOfReach } from '../access.js';
+import { accessQuestions, besideQuestions, dashboardFieldQuestions, rungReason, stakeOfReach } from '../access.js';
 import { encryptLogin } from '../remedies.js';
 import { closingNotes, moment, names, paragraph, productAndVersion } from '../words.js';
 
@@ -58,6 +58,7 @@ export const check: Check<Facts> = {
   // Also where a proxy asks and what stands behind it could not be identified.
   products: 'any',
   questions: [
+    ...besideQuestions,
     ...new Set([
       ...accessQuestions,
       ...dashboardFieldQuestions,
