@@ -115,7 +115,7 @@ function isBareDenial({ value }: Refused): boolean {
 }
 
 /**
- * Nothing but 403 without a login, a path with a random name included: whoever asks is denied, or only this caller, for its
+ * Nothing but 403 without a login, a path with a random name included: every caller is denied, or only this one, for its
  * address or its User-Agent. Empty where anything else was answered.
  */
 export function deniedEverything(record: EndpointRecord, answers: ClusterAnswers): readonly Refused[] {
@@ -127,6 +127,16 @@ export function deniedEverything(record: EndpointRecord, answers: ClusterAnswers
     return refusal !== null && isBareDenial({ value: refusal, answered });
   });
   return random && alike ? bare : [];
+}
+
+/** Both kinds of listers were denied or are not offered: those under a path that begins with an underscore, and the others. */
+function deniesBothKinds(record: EndpointRecord, { refusals }: ClusterAnswers): boolean {
+  const denied = new Set(refusals.map(({ answered }) => answered.exchange.question));
+  const closed = (kind: readonly string[]): boolean =>
+    kind.some((id) => denied.has(id)) || answersTo(record, ...kind).some(isNotOffered);
+  // where names are not allowed, the path of a random index takes the place of the listers without an underscore
+  const plain = answersTo(record, ...plainListers).some((each) => !isUnknownHere(each)) ? plainListers : indexTests;
+  return closed(underscoreListers) && closed(plain);
 }
 
 /**
@@ -155,19 +165,7 @@ export function guardThatHolds(grounds: GuardGrounds): Guard | null {
   const refused = new Map(answers.refusals.map((each) => [each.answered.at, each]));
   const denials = asked.flatMap(({ at }) => refused.get(at) ?? []);
   const holding = strongestRefusal(denials);
-  const deniedKind = (kind: readonly string[]): boolean =>
-    denials.some(({ answered }) => kind.includes(answered.exchange.question));
-  // where names are not allowed, the path of a random index stands for the listers without an underscore
-  const plain = asked.some(({ exchange }) => plainListers.some((id) => id === exchange.question))
-    ? plainListers
-    : indexTests;
-  const denialsElsewhere = answers.refusals.some(({ answered }) =>
-    plain.some((id) => id === answered.exchange.question),
-  );
-  const notOfferedElsewhere = answersTo(record, ...plain).some((each) => isNotOffered(each));
-  const bothKinds =
-    (deniedKind(underscoreListers) || answersTo(record, ...underscoreListers).some(isNotOffered)) &&
-    (denialsElsewhere || notOfferedElsewhere);
+  const bothKinds = deniesBothKinds(record, answers);
   if (past.length > 0 && !bothKinds) return null;
   const byLogin = wall?.value.by === 'product' && wall.value.login === 'required';
   // what failed, or was not asked any more, was not denied
@@ -176,11 +174,11 @@ export function guardThatHolds(grounds: GuardGrounds): Guard | null {
     const everything = deniedEverything(record, answers);
     if (everything.length > 0)
       return { by: wall?.value.by ?? holding.value.by, reason: 'denied-without-login', evidence };
-    // a bare denial on some paths only, which nobody signs, is no guard
+    // an unsigned bare denial on some paths only is no guard
     if (holding.value.kind === 'unknown-403') return null;
     // what had answered before and is denied now was blocked meanwhile: a ban is no guard
     if (isBareDenial(holding) && bannedMeanwhile(record, answers)) return null;
-    // a refusal that names nobody is the plugin's, once its own page has named it
+    // a refusal without a name is the plugin's, once its own page has named it
     const named = holding.value.by === 'unknown' && answers.securityHealth !== null;
     const by = named ? 'product' : (wall?.value.by ?? holding.value.by);
     return { by, reason: null, evidence: refs(evidence, answers.securityHealth?.answered) };
