@@ -94,7 +94,7 @@ async function judged(
     head: recording.head,
     seen: {
       state: access.state,
-      product: identity.product,
+      product: identity.orItsFork === true ? null : identity.product,
       version: identity.version.number,
       distribution: identity.distribution,
       rung: access.rung,

@@ -175,8 +175,8 @@ export const openBehind: readonly ProxyServer[] = [
     behind: openSearch,
     truth: {
       ...openSearchTwo,
-      // Which of the two it is does not show: the older is named.
-      product: 'elasticsearch',
+      // Which of the two it is does not show.
+      product: null,
       version: null,
       distribution: null,
       rung: 'documents',
