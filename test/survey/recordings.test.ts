@@ -22,7 +22,7 @@ for (const name of names) {
     t.strictSame(
       {
         state: access.state,
-        product: identity.product,
+        product: identity.orItsFork === true ? null : identity.product,
         version: identity.version.number,
         distribution: identity.distribution,
         rung: access.rung,
