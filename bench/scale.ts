@@ -11,9 +11,9 @@ import type { EndpointRecord } from '../src/model/exchange.js';
 import type { RunInfo } from '../src/model/finding.js';
 import { openDoor } from '../src/net/index.js';
 import { surveyEndpoint } from '../src/run/ask.js';
-import { makeFolder } from '../src/run/files.js';
-import { runFiles, runInfoText } from '../src/run/folder.js';
-import { journalFormat, openSegment, questionTable, segmentPath } from '../src/run/journal.js';
+import { makeFolder } from '../src/store/files.js';
+import { runFiles, runInfoText } from '../src/store/folder.js';
+import { journalFormat, openSegment, questionTable, segmentPath } from '../src/store/journal.js';
 import { recordingNamed, recordingNames, serveRecording } from '../test/replay.js';
 
 const endpoints = Number(process.env['BENCH_ENDPOINTS'] ?? 1_000_000);

@@ -8,8 +8,11 @@
  * for await (const finding of result.findings()) …
  * ```
  */
-export { audit, planOf, rejudge, UserMistake } from './run/index.js';
-export type { AuditOptions, AuditResult, Plan, PlannedEndpoint, PlannedQuestion, PlanTotals } from './run/index.js';
+export { planOf } from './plan/index.js';
+export type { Plan, PlannedEndpoint, PlannedQuestion, PlanTotals } from './plan/index.js';
+export { audit, rejudge } from './run/index.js';
+export type { AuditOptions, AuditResult } from './run/index.js';
+export { UserMistake } from './store/mistake.js';
 export { declareList, declareUrls, formatMistakes, readTargets } from './engagement/index.js';
 export type { Declaration, Mistake, ReadOptions, ReadResult } from './engagement/index.js';
 export type { Endpoint, Expectation, Place, Product, Rung, Scheme, State, Target } from './model/endpoint.js';

@@ -4,13 +4,12 @@ import type { Json } from '../model/json.js';
 import { judgeAll, type Judgement } from './pass.js';
 import { judgeObservations, read, type Checks, type Judged } from './record.js';
 import { checks, groupChecks } from './registry.generated.js';
-import type { SorterFactory } from './sorter.js';
+import type { SorterFactory } from '../store/sorter.js';
 
 export type { Judgement } from './pass.js';
 export { read as readRecord, type Bug, type GroupMember, type Judged } from './record.js';
 export { nameMask } from './mask.js';
 export { severityTable } from './severity.js';
-export { sortersIn, type Sorter, type SorterFactory } from './sorter.js';
 
 const endpointChecks: readonly Check<Json>[] = checks;
 const checksOfGroups: readonly GroupCheck<Json>[] = groupChecks;

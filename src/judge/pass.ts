@@ -34,7 +34,7 @@ import {
   type Judged,
   type Read,
 } from './record.js';
-import type { SorterFactory } from './sorter.js';
+import type { SorterFactory } from '../store/sorter.js';
 import { endpointRank } from './summary.js';
 
 /** The outcome of the pass over a journal. Streams may be read several times until it is closed. */

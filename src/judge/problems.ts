@@ -1,7 +1,7 @@
 import type { Problem, Severity } from '../model/finding.js';
 import { problemId } from './finding.js';
 import { counted } from './words.js';
-import type { Sorter } from './sorter.js';
+import type { Sorter } from '../store/sorter.js';
 
 /** What the grouping into problems needs of a finding. Sorted by problem, then endpoint. */
 export interface ProblemPart {

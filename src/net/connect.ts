@@ -4,7 +4,7 @@ import ipaddr from 'ipaddr.js';
 import type { Failure, FailureName, TlsFacts } from '../model/exchange.js';
 import type { OldTlsVersion } from '../model/question.js';
 import { connectFailure, handshakeFailure, NamedFailure } from './failure.js';
-import type { LedgerSink } from './ledger.js';
+import type { LedgerSink } from '../model/ledger.js';
 import { deadline } from './limits.js';
 import { asksForCertificate, tlsFacts, wantedCertificate } from './tls.js';
 

@@ -2,7 +2,7 @@ import type { Endpoint } from '../model/endpoint.js';
 import type { Limits } from '../model/engagement.js';
 import type { OldTlsVersion, Question } from '../model/question.js';
 import type { ScopeGuard } from './connect.js';
-import type { LedgerSink } from './ledger.js';
+import type { LedgerSink } from '../model/ledger.js';
 import { byteBudget, keyedSlots, pace, windowGate, type OpenAt, type WindowGate } from './limits.js';
 import { nameResolver, type Resolution } from './resolve.js';
 import type { DoorCatalogue, Shared } from './shared.js';

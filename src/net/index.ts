@@ -8,7 +8,6 @@ export { retryAfterMs } from './retry-after.js';
 export type { Learned } from './strain.js';
 export type { OpenAt } from './limits.js';
 export type { Resolution } from './resolve.js';
-export type { ConnectionLine, HandshakeLine, LedgerLine, LedgerSink, LookupLine, RequestLine } from './ledger.js';
 
 const byId = new Map(catalogue.map((question) => [question.id, question]));
 

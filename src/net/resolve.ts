@@ -3,7 +3,7 @@ import { isIP } from 'node:net';
 import type { FailureName } from '../model/exchange.js';
 import { canonicalAddress, elapsed } from './connect.js';
 import { errorCode } from './failure.js';
-import type { LedgerSink } from './ledger.js';
+import type { LedgerSink } from '../model/ledger.js';
 import { keyedSlots } from './limits.js';
 
 /** The addresses of a name, or why there are none. */

@@ -2,7 +2,7 @@ import type { Limits } from '../model/engagement.js';
 import type { Answer } from '../model/exchange.js';
 import type { Ask, OldTlsVersion, Question } from '../model/question.js';
 import type { ConnectorOptions } from './connect.js';
-import type { LedgerSink } from './ledger.js';
+import type { LedgerSink } from '../model/ledger.js';
 import type { Budget, OpenAt, Pace, Slots, WindowGate } from './limits.js';
 import type { Peace } from './strain.js';
 

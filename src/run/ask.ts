@@ -6,7 +6,7 @@ import type { Ask } from '../model/question.js';
 import { harmless, requestPath } from '../catalogue/index.js';
 import type { Door, VisitOptions } from '../net/index.js';
 import { namedClusters, survey } from '../survey/index.js';
-import { errorText } from './mistake.js';
+import { errorText } from '../store/mistake.js';
 
 /** What surveying needs beside the endpoint. */
 export interface AskOptions {

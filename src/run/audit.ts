@@ -8,12 +8,12 @@ import type { EndpointRecord } from '../model/exchange.js';
 import type { EndpointSummary, Finding, ReportHead, RunInfo, Severity, Summary } from '../model/finding.js';
 import type { Pacing } from './pacing.js';
 import { criticalHook } from './critical.js';
-import { makeTimedFolder, readRunInfo, runFiles } from './folder.js';
-import { readRecords } from './journal.js';
-import type { Ending } from './journal.js';
+import { makeTimedFolder, readRunInfo, runFiles } from '../store/folder.js';
+import { readRecords } from '../store/journal.js';
+import type { Ending } from '../store/journal.js';
 import { knowledgeName, loadKnowledge } from './knowledge.js';
-import { storageFailure, UserMistake } from './mistake.js';
-import { checkPlanLock } from './plan-lock.js';
+import { storageFailure, UserMistake } from '../store/mistake.js';
+import { checkPlanLock } from '../plan/lock.js';
 import { previewRun, untold } from './preview.js';
 import {
   chosenFormats,
@@ -29,7 +29,7 @@ import {
 } from './record.js';
 import type { RecordOptions } from './record.js';
 import { startRun } from './start.js';
-import { toolVersion } from './tool.js';
+import { toolVersion } from '../plan/tool.js';
 
 /** How an audit is made. */
 export interface AuditOptions {

@@ -4,7 +4,7 @@ import type { Technique } from '../model/engagement.js';
 import { failures } from '../model/exchange.js';
 import type { Door } from '../net/index.js';
 import { firstAsk } from './ask.js';
-import type { LostCut, Mark } from './journal.js';
+import type { LostCut, Mark } from '../store/journal.js';
 import type { Witness } from './watch.js';
 
 /** Whether answers can be trusted now. */

@@ -12,7 +12,7 @@ import * as systemIndices from '../knowledge/system-indices.js';
 import * as userAgents from '../knowledge/user-agents.js';
 import * as weakCryptography from '../knowledge/weak-cryptography.js';
 import type { Knowledge } from '../model/knowledge.js';
-import { storageFailure, UserMistake } from './mistake.js';
+import { storageFailure, UserMistake } from '../store/mistake.js';
 
 /** The knowledge that is no part of the bundle. */
 const inCode = [

@@ -3,7 +3,7 @@ import type { JudgeContext } from '../model/check.js';
 import type { RunEvent } from '../model/event.js';
 import type { EndpointRecord } from '../model/exchange.js';
 import type { Finding, Severity } from '../model/finding.js';
-import { errorText, storageFailure } from './mistake.js';
+import { errorText, storageFailure } from '../store/mistake.js';
 
 /**
  * The first critical finding of each endpoint of an earlier part of the run whose alarm the user's command has not taken:

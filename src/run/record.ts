@@ -8,16 +8,17 @@ import type { Target } from '../model/endpoint.js';
 import { severities } from '../model/finding.js';
 import type { EndpointRecord } from '../model/exchange.js';
 import type { EndpointSummary, Finding, ReportHead, RunInfo, Severity } from '../model/finding.js';
-import { explain, judge, listChecks, readRecord, severityTable, sortersIn } from '../judge/index.js';
+import { explain, judge, listChecks, readRecord, severityTable } from '../judge/index.js';
 import type { Judgement } from '../judge/index.js';
 import { formats } from '../report/index.js';
 import type { Format } from '../report/index.js';
-import { hashFile, makeFolder, readLines, writeAtomically } from './files.js';
-import { runFiles, writeSums } from './folder.js';
-import { lostCut, readRecords, scanJournal } from './journal.js';
-import type { Ending, JournalState } from './journal.js';
-import { readLedger } from './ledger.js';
-import { UserMistake } from './mistake.js';
+import { hashFile, makeFolder, readLines, writeAtomically } from '../store/files.js';
+import { runFiles, writeSums } from '../store/folder.js';
+import { lostCut, readRecords, scanJournal } from '../store/journal.js';
+import type { Ending, JournalState } from '../store/journal.js';
+import { readLedger } from '../store/ledger.js';
+import { UserMistake } from '../store/mistake.js';
+import { sortersIn } from '../store/sorter.js';
 
 /** What a judging pass is made of. */
 export interface RecordOptions {

@@ -5,7 +5,7 @@ import { catalogue, catalogueVersion } from '../catalogue/index.js';
 import type { Declaration } from '../engagement/index.js';
 import type { Engagement } from '../model/engagement.js';
 import type { RunInfo } from '../model/finding.js';
-import { makeFolder, writeAtomically } from './files.js';
+import { makeFolder, writeAtomically } from '../store/files.js';
 import {
   engagementFolder,
   listRuns,
@@ -14,16 +14,16 @@ import {
   readRunInfo,
   runFiles,
   runInfoText,
-} from './folder.js';
-import { journalFormat, listSegments, openSegment, questionTable, scanJournal, segmentPath } from './journal.js';
-import type { JournalState, Segment } from './journal.js';
-import { openLedger, readLedger } from './ledger.js';
-import type { LedgerFile, LedgerTotals } from './ledger.js';
-import { takeLock } from './lock.js';
-import type { Lock } from './lock.js';
-import { UserMistake } from './mistake.js';
-import { differencesFrom, planDigest } from './plan-lock.js';
-import { toolVersion, userAgentOf } from './tool.js';
+} from '../store/folder.js';
+import { journalFormat, listSegments, openSegment, questionTable, scanJournal, segmentPath } from '../store/journal.js';
+import type { JournalState, Segment } from '../store/journal.js';
+import { openLedger, readLedger } from '../store/ledger.js';
+import type { LedgerFile, LedgerTotals } from '../store/ledger.js';
+import { takeLock } from '../store/lock.js';
+import type { Lock } from '../store/lock.js';
+import { UserMistake } from '../store/mistake.js';
+import { differencesFrom, planDigest } from '../plan/lock.js';
+import { toolVersion, userAgentOf } from '../plan/tool.js';
 
 /** A run whose folder, lock, journal and ledger are ready; nothing was sent yet. */
 export interface StartedRun {

@@ -1,9 +1,9 @@
 import { readdir } from 'node:fs/promises';
 import { dirname, join, resolve, sep } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isAlive, livingHolders } from './lock.js';
-import type { LockHolder } from './lock.js';
-import { errorCode } from './mistake.js';
+import { isAlive, livingHolders } from '../store/lock.js';
+import type { LockHolder } from '../store/lock.js';
+import { errorCode } from '../store/mistake.js';
 
 /** A run that was told to stop. */
 export interface StoppedRun {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { EndpointRecord } from '../model/exchange.js';
 import type { Controls, Standing } from './controls.js';
-import type { LostCut, Mark } from './journal.js';
+import type { LostCut, Mark } from '../store/journal.js';
 import { createWatch, type Witness } from './watch.js';
 
 /** Watches over a run whether answers can be trusted. */

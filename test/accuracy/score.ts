@@ -1,4 +1,4 @@
-import { judge, sortersIn } from '../../src/judge/index.js';
+import { judge } from '../../src/judge/index.js';
 import { judgeObservations } from '../../src/judge/record.js';
 import { checks } from '../../src/judge/registry.generated.js';
 import type { Recording } from '../../src/demo/replay.js';
@@ -6,6 +6,7 @@ import type { JudgeContext, VerdictName } from '../../src/model/check.js';
 import { states, type Endpoint, type State, type Target } from '../../src/model/endpoint.js';
 import type { EndpointRecord, Exchange } from '../../src/model/exchange.js';
 import { observe } from '../../src/reading/index.js';
+import { sortersIn } from '../../src/store/sorter.js';
 import { survey } from '../../src/survey/index.js';
 import { recordingNamed, recordingNames } from '../replay.js';
 import { surveyAgainst, techniquesWith } from '../support/answer.js';

@@ -5,7 +5,7 @@ import { evidenceOf } from '../../src/judge/evidence.js';
 import { fingerprintOf, type Found } from '../../src/judge/finding.js';
 import { check } from '../../src/judge/checks/cluster-open.js';
 import { check as endOfLife } from '../../src/judge/checks/end-of-life.js';
-import { sortersIn } from '../../src/judge/sorter.js';
+import { sortersIn } from '../../src/store/sorter.js';
 import { all, allChecks } from '../support/judged.js';
 import { judgeObservations } from '../../src/judge/record.js';
 import { contentsPhrase, count, holds, names, size } from '../../src/judge/words.js';

@@ -4,7 +4,7 @@ import { basePathOf, type Recording } from '../../src/demo/replay.js';
 import { judgeAll } from '../../src/judge/pass.js';
 import { maskProse, nameMask } from '../../src/judge/mask.js';
 import { read } from '../../src/judge/record.js';
-import { sortersIn } from '../../src/judge/sorter.js';
+import { sortersIn } from '../../src/store/sorter.js';
 import type { JudgeContext } from '../../src/model/check.js';
 import type { EndpointRecord } from '../../src/model/exchange.js';
 import { formats } from '../../src/report/index.js';

@@ -9,7 +9,7 @@ import { judgeAll } from '../../src/judge/pass.js';
 import { judgeObservations, ourBug } from '../../src/judge/record.js';
 import { summaryOf } from '../../src/judge/summary.js';
 import type { Finding } from '../../src/model/finding.js';
-import { sortersIn } from '../../src/judge/sorter.js';
+import { sortersIn } from '../../src/store/sorter.js';
 import type { Observations } from '../../src/model/observation.js';
 import { accessChecks, all, allChecks, pass as passWith } from '../support/judged.js';
 import {

@@ -2,7 +2,7 @@ import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
 import { gzipSync, deflateRawSync, deflateSync, brotliCompressSync } from 'node:zlib';
 import t from 'tap';
-import type { LedgerLine } from '../../src/net/index.js';
+import type { LedgerLine } from '../../src/model/ledger.js';
 import { pace } from '../../src/net/limits.js';
 import {
   always,

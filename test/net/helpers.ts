@@ -8,7 +8,7 @@ import type { Limits } from '../../src/model/engagement.js';
 import type { Exchange } from '../../src/model/exchange.js';
 import type { Ask, Question } from '../../src/model/question.js';
 import { openDoorWith, type Door, type DoorOptions } from '../../src/net/door.js';
-import type { LedgerLine } from '../../src/net/index.js';
+import type { LedgerLine } from '../../src/model/ledger.js';
 import type { Visit, VisitOptions } from '../../src/net/visit.js';
 
 /** A PEM of test/net/fixtures. */

@@ -8,7 +8,7 @@ import t from 'tap';
 import type { Test } from 'tap';
 import type { Limits } from '../../src/model/engagement.js';
 import type { FailureName } from '../../src/model/exchange.js';
-import type { LedgerLine } from '../../src/net/index.js';
+import type { LedgerLine } from '../../src/model/ledger.js';
 import { askOf, ending, fixture, questionOf, testDoor, tlsServer } from './helpers.js';
 
 const address = '127.33.2.1';

@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import t from 'tap';
 import { collect, unpack } from '../../src/net/body.js';
 import { connectFailure, handshakeFailure, requestFailure } from '../../src/net/failure.js';
-import type { LedgerLine } from '../../src/net/ledger.js';
+import type { LedgerLine } from '../../src/model/ledger.js';
 import { byteBudget, keyedSlots, pace, windowGate } from '../../src/net/limits.js';
 import { nameResolver } from '../../src/net/resolve.js';
 

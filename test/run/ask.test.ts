@@ -7,7 +7,7 @@ import type { Ask } from '../../src/model/question.js';
 import type { Door } from '../../src/net/index.js';
 import { rejudge } from '../../src/run/index.js';
 import { firstAsk, surveyEndpoint, unasked } from '../../src/run/ask.js';
-import { segmentPath } from '../../src/run/journal.js';
+import { segmentPath } from '../../src/store/journal.js';
 import { audited, declared, serve, wall } from './support.js';
 
 const endpoint = { host: '127.0.0.1', address: '127.0.0.1', port: 9200, basePath: '', scheme: null };

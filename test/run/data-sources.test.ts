@@ -2,7 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { request, type IncomingMessage, type ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
-import { formatPlan, planOf } from '../../src/run/index.js';
+import { formatPlan } from '../../src/cli/plan-page.js';
+import { planOf } from '../../src/plan/index.js';
 import { audited, declared, engagement, recorded, serve, wall } from './support.js';
 
 const find = '/api/saved_objects/_find?type=data-source';

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import t from 'tap';
-import { appendWhole, hashFile, makeFolder, readLines, writeAtomically } from '../../src/run/files.js';
-import { openLedger, readLedger } from '../../src/run/ledger.js';
+import { appendWhole, hashFile, makeFolder, readLines, writeAtomically } from '../../src/store/files.js';
+import { openLedger, readLedger } from '../../src/store/ledger.js';
 import { fleetTargets, startFleet } from './fleet/index.js';
 
 // Processes are started and waited for; a busy machine takes its time.

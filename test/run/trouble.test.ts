@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import t from 'tap';
 import type { Test } from 'tap';
-import { readRecords, scanJournal } from '../../src/run/journal.js';
-import { takeLock } from '../../src/run/lock.js';
-import { writePlanLock } from '../../src/run/plan-lock.js';
+import { readRecords, scanJournal } from '../../src/store/journal.js';
+import { takeLock } from '../../src/store/lock.js';
+import { writePlanLock } from '../../src/plan/lock.js';
 import { audited, declared, engagement, hosts, jsonLines, plain, recorded, serve, wall } from './support.js';
 
 // Processes are started and waited for; a busy machine takes its time.

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import t from 'tap';
 import type { EndpointSummary } from '../../src/model/finding.js';
 import { rejudge } from '../../src/run/index.js';
-import { readJournal, segmentPath } from '../../src/run/journal.js';
-import type { Mark } from '../../src/run/journal.js';
+import { readJournal, segmentPath } from '../../src/store/journal.js';
+import type { Mark } from '../../src/store/journal.js';
 import { audited, deadPort, declared, engagement, hosts, plain, recorded, serve, wall } from './support.js';
 
 // Processes are started and waited for; a busy machine takes its time.

@@ -2,7 +2,7 @@ import type { Test } from 'tap';
 import { judgeAll } from '../../src/judge/pass.js';
 import type { Checks } from '../../src/judge/record.js';
 import { checks, groupChecks } from '../../src/judge/registry.generated.js';
-import { sortersIn } from '../../src/judge/sorter.js';
+import { sortersIn } from '../../src/store/sorter.js';
 import type { JudgeContext } from '../../src/model/check.js';
 import type { Observations } from '../../src/model/observation.js';
 import { recordOf } from './observations.js';

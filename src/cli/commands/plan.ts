@@ -1,6 +1,7 @@
-import { formatPlan, formatPlanned, plannedEndpoints, planOf, writePlanLock } from '../../run/index.js';
+import { plannedEndpoints, planOf, writePlanLock } from '../../plan/index.js';
 import { declare, type DeclareOptions } from '../declare.js';
 import { printEach } from '../lines.js';
+import { formatPlan, formatPlanned } from '../plan-page.js';
 
 interface PlanCommandOptions extends DeclareOptions {
   readonly resolve?: true;

@@ -1,7 +1,7 @@
 import { fstatSync, ftruncateSync, openSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { z } from 'zod';
-import type { LedgerSink } from '../net/index.js';
+import type { LedgerSink } from '../model/ledger.js';
 import { appendWhole, keepFlushed, readLines } from './files.js';
 import { errorCode, storageFailure } from './mistake.js';
 

@@ -1,7 +1,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
-import { sortersIn } from '../../src/judge/sorter.js';
+import { sortersIn } from '../../src/store/sorter.js';
 import { all } from '../support/judged.js';
 
 /** Deterministic, and far from sorted. */

@@ -1,5 +1,5 @@
-import type { FailureName } from '../model/exchange.js';
-import type { OldTlsVersion } from '../model/question.js';
+import type { FailureName } from './exchange.js';
+import type { OldTlsVersion } from './question.js';
 
 /** A name that was looked up. IP literals are not looked up and leave no line. */
 export interface LookupLine {

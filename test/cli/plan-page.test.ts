@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import t, { type Test } from 'tap';
 import { catalogue } from '../../src/catalogue/index.js';
 import { readTargets, type Declaration } from '../../src/engagement/index.js';
-import { formatPlan, planOf } from '../../src/run/index.js';
+import { formatPlan } from '../../src/cli/plan-page.js';
+import { planOf } from '../../src/plan/index.js';
 
 const file = (more = '') => `engagement:
   id: ACME-1

@@ -3,15 +3,9 @@ import { join } from 'node:path';
 import t from 'tap';
 import { catalogue } from '../../src/catalogue/index.js';
 import { products } from '../../src/model/endpoint.js';
-import {
-  checkPlanLock,
-  formatPlan,
-  formatPlanned,
-  plannedEndpoints,
-  planOf,
-  writePlanLock,
-} from '../../src/run/index.js';
-import { audited, declared, engagement, serve, wall } from './support.js';
+import { formatPlan, formatPlanned } from '../../src/cli/plan-page.js';
+import { checkPlanLock, plannedEndpoints, planOf, writePlanLock } from '../../src/plan/index.js';
+import { audited, declared, engagement, serve, wall } from '../run/support.js';
 
 const text = `${engagement.trimEnd()}
   client: { name: Acme, legalEntity: Acme Holding SAS }

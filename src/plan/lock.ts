@@ -5,8 +5,8 @@ import { z } from 'zod';
 import { catalogueVersion } from '../catalogue/index.js';
 import type { Declaration } from '../engagement/index.js';
 import type { RunInfo } from '../model/finding.js';
-import { writeAtomically } from './files.js';
-import { errorText, storageFailure, UserMistake } from './mistake.js';
+import { writeAtomically } from '../store/files.js';
+import { errorText, storageFailure, UserMistake } from '../store/mistake.js';
 
 const schemaName = 'leftopen/plan-lock/4';
 

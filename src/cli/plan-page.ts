@@ -2,8 +2,8 @@ import type { OwnerRules } from '../engagement/index.js';
 import { productNames, type Expectation, type Target } from '../model/endpoint.js';
 import type { Contact, Technique } from '../model/engagement.js';
 import type { OldTlsVersion } from '../model/question.js';
-import { usualPacing } from './pacing.js';
-import type { Plan, PlannedEndpoint, PlannedQuestion } from './plan.js';
+import { usualPacing } from '../run/pacing.js';
+import type { Plan, PlannedEndpoint, PlannedQuestion } from '../plan/plan.js';
 
 const width = 100;
 

@@ -2,10 +2,10 @@ import { appendFileSync, readFileSync, statSync } from 'node:fs';
 import t from 'tap';
 import type { Answer, EndpointRecord, Exchange, KeptBody } from '../../src/model/exchange.js';
 import type { Target } from '../../src/model/endpoint.js';
-import { decode, encode, fit, isCompactLine, lineCap } from '../../src/run/compact.js';
-import type { Journalled, Tables } from '../../src/run/compact.js';
-import { openSegment, readJournal, readRecords, scanJournal, segmentPath } from '../../src/run/journal.js';
-import type { Segment, SegmentHeader } from '../../src/run/journal.js';
+import { decode, encode, fit, isCompactLine, lineCap } from '../../src/store/compact.js';
+import type { Journalled, Tables } from '../../src/store/compact.js';
+import { openSegment, readJournal, readRecords, scanJournal, segmentPath } from '../../src/store/journal.js';
+import type { Segment, SegmentHeader } from '../../src/store/journal.js';
 
 const target = (id: string): Target => ({
   id,

@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
-import { livingHolders, lockFile, pathPart, takeLock } from '../../src/run/lock.js';
-import { UserMistake } from '../../src/run/mistake.js';
+import { livingHolders, lockFile, pathPart, takeLock } from '../../src/store/lock.js';
+import { UserMistake } from '../../src/store/mistake.js';
 import { stopRun } from '../../src/run/stop.js';
 
 const claim = { engagement: 'acme', vantage: 'office', folder: 'reports/acme/now', since: '2026-11-23T02:00:00.000Z' };

@@ -8,8 +8,8 @@ import { failures } from '../model/exchange.js';
 import type { RunInfo } from '../model/finding.js';
 import type { OldTlsVersion, Question } from '../model/question.js';
 import type { Resolution } from '../net/index.js';
-import { planDigest } from './plan-lock.js';
-import { loadsOf, totalsOf, type PlanTotals } from './plan-totals.js';
+import { planDigest } from './lock.js';
+import { loadsOf, totalsOf, type PlanTotals } from './totals.js';
 import { toolVersion, userAgentOf } from './tool.js';
 
 /** A question as the plan shows it. */
