@@ -1,13 +1,14 @@
+// The limits and hours that owners set for their endpoints, beside the run's own.
+import pLimit, { type LimitFunction } from 'p-limit';
 import type { Place } from '../model/endpoint.js';
 import type { Declaration } from '../engagement/index.js';
 import { keyedSlots, pace } from '../net/limits.js';
 import type { OpenAt, VisitOptions } from '../net/index.js';
-import type { Lane } from './feed.js';
 
 /** What the owner of an endpoint allows beside the run's own limits. */
-export interface OwnerRoom<Item> {
+export interface OwnerRoom {
   /** Where its jobs wait for each other; null where the owner sets no limit. */
-  readonly lane: Lane<Item> | null;
+  readonly lane: LimitFunction | null;
   /** The owner's hours, and the pace at which requests leave, for the door. */
   readonly visit: Pick<VisitOptions, 'openAt' | 'depart'>;
   /** Holds a place at the address; false when the run stopped meanwhile. */
@@ -18,8 +19,8 @@ export interface OwnerRoom<Item> {
 }
 
 /** The owners' own limits and hours over one run. */
-export interface Owners<Item> {
-  of(place: Pick<Place, 'targets'>): OwnerRoom<Item>;
+export interface Owners {
+  of(place: Pick<Place, 'targets'>): OwnerRoom;
   /** Calls off all waiting. */
   stop(): void;
 }
@@ -30,10 +31,10 @@ const noLimits = { lane: null, visit: {}, take: (): true => true, give: (): void
 const maxRemembered = 10_000;
 
 /** Prepares the owners' limits. Ended by the signal. */
-export function ownersOf<Item>(declaration: Declaration, signal: AbortSignal): Owners<Item> {
+export function ownersOf(declaration: Declaration, signal: AbortSignal): Owners {
   const owners = [...declaration.owners.values()];
   const hours = owners.some(({ blackouts }) => blackouts.length > 0);
-  const rooms = new Map<string, OwnerRoom<Item>>();
+  const rooms = new Map<string, OwnerRoom>();
   const stops: (() => void)[] = [];
   for (const { name, limits } of owners) {
     const slots = limits.perAddress === null ? null : keyedSlots(limits.perAddress);
@@ -45,7 +46,7 @@ export function ownersOf<Item>(declaration: Declaration, signal: AbortSignal): O
       () => slots?.stop(),
     );
     rooms.set(name, {
-      lane: limits.concurrency === null ? null : { limit: limits.concurrency, running: 0, waiting: [] },
+      lane: limits.concurrency === null ? null : pLimit(limits.concurrency),
       visit: limits.requestsPerSecond === null ? {} : { depart: () => departures.turn() },
       take: (address) => slots?.take(address) ?? true,
       give: (address) => slots?.give(address),

@@ -1,0 +1,216 @@
+// Surveys declared places through the door, under the scope and their owners' limits.
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Endpoint, Place } from '../model/endpoint.js';
+import type { EndpointRecord } from '../model/exchange.js';
+import { addressesSaid } from '../catalogue/address.js';
+import type { Declaration, Scope } from '../engagement/index.js';
+import { openDoor } from '../net/index.js';
+import type { Door } from '../net/index.js';
+import type { Journalled, LineRef } from '../store/compact.js';
+import type { JournalState } from '../store/journal.js';
+import type { LedgerFile, LedgerTotals } from '../store/ledger.js';
+import { UserMistake } from '../store/mistake.js';
+import { surveyEndpoint, unasked } from './ask.js';
+import type { Halt } from './halt.js';
+import type { Journaling } from './journaling.js';
+import type { Owners } from './owners.js';
+import type { Pacing } from './pacing.js';
+import { betterOf, learnedFrom, peaceUntil } from './second-survey.js';
+
+/** Asks one place after the other, and journals each survey. */
+export interface EndpointAsker {
+  /** The door in use; it changes with `reopen`. */
+  readonly door: Door;
+  /** The declared scope, less the addresses of excluded names once these were looked up. */
+  readonly scope: Scope;
+  /** Looks the excluded names up, and leaves their addresses out of the scope. */
+  excludeNames(): Promise<void>;
+  /** Opens a new door, which has forgotten which names could not be looked up. */
+  reopen(): Promise<void>;
+  /** Closes the door; true when anything was sent, now or in an earlier part of the run. */
+  close(): Promise<boolean>;
+  /** Asks what is left of a place: each of its addresses. */
+  askPlace(place: Place): Promise<void>;
+  /** Asks an endpoint of the journal a second time. `lost`: the first survey proves nothing. */
+  askAgain(at: LineRef, journalled: Journalled, lost: boolean): Promise<void>;
+  /** Whether a closed window kept a place from being asked that had been begun. */
+  readonly refused: boolean;
+}
+
+interface EndpointAskerOptions {
+  readonly declaration: Declaration;
+  readonly ledger: LedgerFile;
+  readonly ledgerBefore: LedgerTotals;
+  readonly before: JournalState | null;
+  readonly userAgent: string;
+  readonly opaqueId: string;
+  readonly halt: Halt;
+  readonly now: () => Date;
+  readonly pacing: Pacing;
+  readonly journal: Journaling;
+  readonly owners: Owners;
+  /** Of a name only some addresses were asked before its owner's hours ended. */
+  readonly onShut: (place: Place) => void;
+}
+
+/** Opens the door and gets ready to ask; see {@link EndpointAsker}. */
+export function endpointAsker(options: EndpointAskerOptions): EndpointAsker {
+  const { declaration, ledger, before, halt, now, pacing, journal, owners } = options;
+  const { limits, techniques } = declaration.engagement;
+  let scope = declaration.scope;
+  let refused = false;
+  let numbers = { request: options.ledgerBefore.lastRequest, connection: options.ledgerBefore.lastConnection };
+  let door = open();
+
+  function open(): Door {
+    return openDoor({
+      scope: { mayAsk: (host, address) => scope.mayAsk(host, address) },
+      limits,
+      openAt: (instant) => declaration.openFor({ targets: [] }, instant),
+      userAgent: options.userAgent,
+      opaqueId: options.opaqueId,
+      ledger,
+      certificateAuthorities: declaration.certificateAuthorities,
+      clientCertificate: declaration.clientCertificate,
+      signal: halt.signal,
+      now,
+      peace: { atLeastMs: pacing.peaceAtLeast, atMostMs: pacing.peaceInSurvey },
+      numberedFrom: numbers,
+    });
+  }
+
+  async function close(): Promise<void> {
+    await door.close();
+    const { requests, connections } = door.totals();
+    numbers = { request: numbers.request + requests, connection: numbers.connection + connections };
+  }
+
+  async function askPlace(place: Place, replaces: LineRef | null, tries: number): Promise<void> {
+    const known = before?.partial.get(place.ordinal);
+    let addresses = known?.addresses ?? (place.address === null ? null : [place.address]);
+    if (addresses === null) {
+      const resolved = await door.resolve(place.host);
+      if (halt.stopped()) return;
+      if ('failure' in resolved) {
+        const cut = resolved.failure === 'local-failure' ? 'local-failure' : null;
+        const record = unasked(place, { kind: 'failure', ...resolved }, cut, { techniques, now });
+        journal.save({ record, addresses: null, replaces, tries }, null);
+        return;
+      }
+      ({ addresses } = resolved);
+    }
+    let shut = false;
+    for (const address of addresses) {
+      if (known?.done.has(address) === true) continue;
+      if (halt.stopped()) return;
+      const record = await askEndpoint(place, address, null);
+      shut ||= record === null;
+      if (record === null) continue;
+      journal.save({ record, addresses: addresses.length > 1 ? addresses : null, replaces, tries }, null);
+    }
+    // Of a name only some addresses were asked: it has a line, and is not whole.
+    if (shut && journal.has(place.ordinal) && !halt.stopped()) options.onShut(place);
+  }
+
+  /** null when the run stopped before anything of it was sent: then it counts as not asked. */
+  async function askEndpoint(
+    place: Omit<Place, 'address'>,
+    address: string,
+    first: EndpointRecord | null,
+  ): Promise<EndpointRecord | null> {
+    const { host, port, basePath, scheme, transport } = place;
+    const endpoint = { host, address, port, basePath, scheme, ...(transport === true && { transport }) };
+    const owner = owners.of(place);
+    if (!(await owner.take(address))) return null;
+    try {
+      const { record, bug } = await surveyEndpoint(endpoint, place, {
+        door,
+        techniques,
+        mayReach: (reached) => mayReach(reached, endpoint),
+        now,
+        turn: () => owner.turn(),
+        visit: { ...owner.visit, ...(first !== null && learnedFrom(first)) },
+      });
+      if (bug !== null) journal.bug(place.ordinal, bug);
+      const sent = record.exchanges.some((exchange) => exchange.connection > 0);
+      if (sent || (record.cut !== 'interrupted' && record.cut !== 'window-closed')) return record;
+      refused ||= record.cut === 'window-closed';
+      return null;
+    } finally {
+      owner.give(address);
+    }
+  }
+
+  /**
+   * Whether a dashboard may be made to connect to that `host:port`: only where a target declares that host at that port, and
+   * every address of it is in scope. A name that is not declared is not looked up: only the dashboard's resolver could tell
+   * where it leads. A loopback address is the dashboard's own machine.
+   */
+  async function mayReach(address: string, dashboard: Endpoint): Promise<boolean> {
+    for (const said of addressesSaid(address, dashboard)) {
+      const [, host = '', port] = /^(.+):(\d+)$/.exec(said) ?? [];
+      for (const declared of declaration.declaredAt(host.replace(/\.$/, ''), Number(port))) {
+        const resolved =
+          declared.address === null ? await door.resolve(declared.host) : { addresses: [declared.address] };
+        const addresses = 'failure' in resolved ? [] : resolved.addresses;
+        if (addresses.length > 0 && addresses.every((one) => scope.mayAsk(declared.host, one).allowed)) return true;
+      }
+    }
+    return false;
+  }
+
+  return {
+    get door() {
+      return door;
+    },
+    get scope() {
+      return scope;
+    },
+    get refused() {
+      return refused;
+    },
+    async excludeNames() {
+      scope = await withoutExcluded(declaration.scope, door);
+    },
+    async reopen() {
+      await close();
+      door = open();
+    },
+    async close() {
+      await close();
+      return numbers.connection > 0;
+    },
+    askPlace: (place) => askPlace(place, null, 1),
+    async askAgain(at, { record, tries }, lost) {
+      const { ordinal, targets } = record;
+      const { address } = record.endpoint;
+      if (address === null) {
+        await askPlace({ ...record.endpoint, ordinal, targets }, at, tries + 1);
+        return;
+      }
+      const wait = peaceUntil(record, pacing.peaceAtLeast) - now().getTime();
+      if (wait > pacing.peaceAtMost) return;
+      if (wait > 0) await sleep(wait, undefined, { signal: halt.signal }).catch(() => undefined);
+      if (halt.stopped()) return;
+      const second = await askEndpoint({ ...record.endpoint, ordinal, targets }, address, record);
+      if (second === null) return;
+      const better = betterOf(record, second, lost);
+      journal.save({ record: better, addresses: null, replaces: at, tries: tries + 1 }, record);
+    },
+  };
+}
+
+async function withoutExcluded(scope: Scope, door: Door): Promise<Scope> {
+  const addresses: string[] = [];
+  for (const name of scope.excludedNames) {
+    const resolved = await door.resolve(name);
+    if ('addresses' in resolved) addresses.push(...resolved.addresses);
+    else if (resolved.failure !== 'no-such-name' && resolved.failure !== 'interrupted') {
+      throw new UserMistake(
+        `the excluded name ${name} cannot be looked up, so its addresses cannot be left out; ` +
+          `exclude its addresses instead, or look to your resolver. Nothing was sent.`,
+      );
+    }
+  }
+  return scope.excluding(addresses);
+}
