@@ -10,8 +10,8 @@ import {
 } from '../catalogue/authenticity.js';
 import { parseBanner } from '../catalogue/banner.js';
 import { parseListing } from '../catalogue/listing.js';
-import { answersTo, header, kept, refs, said } from './exchanges.js';
-import type { Answered } from './exchanges.js';
+import { answersTo, header, kept, refs, said } from '../catalogue/exchanges.js';
+import type { Answered } from '../catalogue/exchanges.js';
 import { indexTests, listers, parameterTests } from './cluster-answers.js';
 import type { ClusterAnswers } from './cluster-answers.js';
 

@@ -1,6 +1,6 @@
 /** Hints that several backends answer behind one address, and whether their answers agree. */
 import type { EndpointRecord } from '../model/exchange.js';
-import { answersTo, header, headerLines } from './exchanges.js';
+import { answersTo, header, headerLines } from '../catalogue/exchanges.js';
 
 /** What hints at several backends. */
 export type BackendHint = 'server-headers' | 'balancer-cookie' | 'backend-header';

@@ -2,7 +2,7 @@ import type { Answer, EndpointRecord } from '../model/exchange.js';
 import type { BackupFacts } from '../model/observation.js';
 import { parseRepositories, parseSnapshots } from '../catalogue/snapshots.js';
 import { canStandInPath } from '../catalogue/index-names.js';
-import { answerTo, kept, refs } from './exchanges.js';
+import { answerTo, kept, refs } from '../catalogue/exchanges.js';
 
 /**
  * The repository whose snapshots are worth asking for: the first on a disk, where a list costs little, one that is registered

@@ -1,8 +1,8 @@
 import type { EndpointRecord } from '../model/exchange.js';
 import type { Caller } from '../model/observation.js';
 import { parseAuthenticate, parseAuthinfo, parseXpack } from '../catalogue/cluster.js';
-import { answerTo, answersTo, header, kept, refs, said } from './exchanges.js';
-import type { Answered } from './exchanges.js';
+import { answerTo, answersTo, header, kept, refs, said } from '../catalogue/exchanges.js';
+import type { Answered } from '../catalogue/exchanges.js';
 import { clusterQuestions } from './cluster-answers.js';
 import type { ClusterAnswers } from './cluster-answers.js';
 import type { ClusterIdentity } from './identity.js';

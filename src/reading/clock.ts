@@ -1,7 +1,7 @@
 import type { EndpointRecord } from '../model/exchange.js';
 import type { ClockFacts } from '../model/observation.js';
-import { answersTo, header, refs } from './exchanges.js';
-import type { Answered } from './exchanges.js';
+import { answersTo, header, refs } from '../catalogue/exchanges.js';
+import type { Answered } from '../catalogue/exchanges.js';
 import { nodeStatistics } from './http-clients.js';
 
 /** Answers whose `Date` is kept: those that tell a start. */

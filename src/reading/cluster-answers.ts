@@ -5,8 +5,8 @@ import { parseCount, parseHealth, parseNodes, parseSecurityHealth, parseStats } 
 import { parseOwnPrivileges } from '../catalogue/write-protection.js';
 import { parseListing } from '../catalogue/listing.js';
 import type { Listing } from '../catalogue/listing.js';
-import { answersTo, kept } from './exchanges.js';
-import type { Answered } from './exchanges.js';
+import { answersTo, kept } from '../catalogue/exchanges.js';
+import type { Answered } from '../catalogue/exchanges.js';
 import { readRefusal } from './refusal.js';
 import type { Refusal } from './refusal.js';
 

@@ -2,7 +2,7 @@ import type { EndpointRecord } from '../model/exchange.js';
 import type { Instant } from '../model/observation.js';
 import { parseLicense } from '../catalogue/license.js';
 import { instant } from './cluster-facts.js';
-import { answersTo, kept, refs } from './exchanges.js';
+import { answersTo, kept, refs } from '../catalogue/exchanges.js';
 
 /**
  * When the cluster existed at the latest: the issue date of a licence that it issued to itself. That happens at its birth,

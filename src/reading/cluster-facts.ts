@@ -3,7 +3,7 @@ import type { ClusterFacts, EvidenceRefs, IndicesFacts, Instant } from '../model
 import type { Listing } from '../catalogue/listing.js';
 import { isSystemIndex } from '../knowledge/system-indices.js';
 import { disowned } from './caller.js';
-import { answersTo, refs } from './exchanges.js';
+import { answersTo, refs } from '../catalogue/exchanges.js';
 import type { ClusterAnswers } from './cluster-answers.js';
 
 /** Milliseconds since 1970 as UTC ISO 8601; null for none and for what no Date can be. */

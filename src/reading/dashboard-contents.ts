@@ -17,7 +17,7 @@ import { parseRepositories } from '../catalogue/snapshots.js';
 import { indicesFacts } from './cluster-facts.js';
 import { kibana3Cluster, kibana3Settings } from '../knowledge/page-marks.js';
 import { fromDashboard, optional, statusOf } from './dashboard-identity.js';
-import { answersTo, answerTo, kept, refs, said, type Answered } from './exchanges.js';
+import { answersTo, answerTo, kept, refs, said, type Answered } from '../catalogue/exchanges.js';
 import { readRefusal } from './refusal.js';
 
 /** The questions whose answer with content proves that the caller is inside the dashboard's API (wire guide D.5, R.3). */

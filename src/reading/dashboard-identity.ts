@@ -3,7 +3,7 @@ import type { EndpointRecord } from '../model/exchange.js';
 import type { EvidenceRefs, Identity, VersionFact } from '../model/observation.js';
 import { keptLoginState, keptStats, keptStatus, keptTitles, type KeptStatus } from '../catalogue/dashboard.js';
 import { injectedVersion, kibana3Settings, notReady, rootRedirect } from '../knowledge/page-marks.js';
-import { answersTo, answerTo, header, kept, refs, said, type Answered } from './exchanges.js';
+import { answersTo, answerTo, header, kept, refs, said, type Answered } from '../catalogue/exchanges.js';
 import { readRedirect } from './dashboard-redirect.js';
 
 type DashboardProduct = Extract<Product, 'kibana' | 'opensearch-dashboards'>;

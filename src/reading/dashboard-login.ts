@@ -5,7 +5,7 @@ import { anonymousButton } from '../knowledge/page-marks.js';
 import { clusterQuestions } from './cluster-answers.js';
 import { fromDashboard, optional } from './dashboard-identity.js';
 import { readRedirect, type RedirectKind } from './dashboard-redirect.js';
-import { answersTo, answerTo, header, headerLines, kept, refs, said, type Answered } from './exchanges.js';
+import { answersTo, answerTo, header, headerLines, kept, refs, said, type Answered } from '../catalogue/exchanges.js';
 import { isChallenge, readRefusal } from './refusal.js';
 
 /** What refused a caller, answer by answer. */

@@ -10,7 +10,7 @@ import { contentQuestions } from './dashboard-contents.js';
 import { fromDashboard, optional } from './dashboard-identity.js';
 import { refuser, schemeOfProvider, type DashboardLogin } from './dashboard-login.js';
 import { relayKnowsItsIndices } from './decoy.js';
-import { answersTo, answerTo, kept, refs, said, type Answered } from './exchanges.js';
+import { answersTo, answerTo, kept, refs, said, type Answered } from '../catalogue/exchanges.js';
 import { readRefusal } from './refusal.js';
 
 /** In the dashboard's own envelope, or with its headers. */

@@ -24,7 +24,7 @@ import {
 } from './dashboard-contents.js';
 import { guardHolds, knowsItsPaths } from './dashboard-verdict.js';
 import { questionById } from '../catalogue/index.js';
-import { answersTo, answerTo, kept, refs, said, type Answered } from './exchanges.js';
+import { answersTo, answerTo, kept, refs, said, type Answered } from '../catalogue/exchanges.js';
 import { isChallenge } from './refusal.js';
 
 /** What the answers say of a dashboard. */

@@ -4,7 +4,7 @@ import type { Authenticity, EvidenceRefs } from '../model/observation.js';
 import { parseBanner } from '../catalogue/banner.js';
 import { fabrications, isClusterError } from './authenticity.js';
 import { insideAnswers } from './dashboard-contents.js';
-import { answersTo, header, kept, refs, type Answered } from './exchanges.js';
+import { answersTo, header, kept, refs, type Answered } from '../catalogue/exchanges.js';
 
 /**
  * Constants of known decoys in a server's own words (wire guide E.2), and answers of a dashboard or its relay that nothing

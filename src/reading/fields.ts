@@ -11,7 +11,7 @@ import {
   type ClusterFacts,
   type FieldsFacts,
 } from '../model/observation.js';
-import { answersTo, kept, refs, type Answered } from './exchanges.js';
+import { answersTo, kept, refs, type Answered } from '../catalogue/exchanges.js';
 
 /** Questions that show fields of several indices by name, and of the one that they were asked of. */
 const ofSeveral = ['mapping', 'mapping-more', 'kibana-proxy-mapping', 'kibana-data-view', 'dashboards-mapping'];

@@ -3,7 +3,7 @@ import type { ClientsFacts } from '../model/observation.js';
 import { parseClients } from '../catalogue/http-clients.js';
 import type { KeptClients } from '../catalogue/http-clients.js';
 import { instant } from './cluster-facts.js';
-import { answersTo, kept, refs } from './exchanges.js';
+import { answersTo, kept, refs } from '../catalogue/exchanges.js';
 import type { Found } from './cluster-answers.js';
 
 /** Who was connected, as the cluster says; null where it was not asked, or did not answer at all. */

@@ -2,8 +2,8 @@ import type { Product } from '../model/endpoint.js';
 import type { EndpointRecord } from '../model/exchange.js';
 import type { Identity, VersionFact } from '../model/observation.js';
 import { isClusterError } from './authenticity.js';
-import { answerTo, answersTo, header, refs, said } from './exchanges.js';
-import type { Answered } from './exchanges.js';
+import { answerTo, answersTo, header, refs, said } from '../catalogue/exchanges.js';
+import type { Answered } from '../catalogue/exchanges.js';
 import { clusterQuestions } from './cluster-answers.js';
 import type { ClusterAnswers } from './cluster-answers.js';
 

@@ -19,7 +19,7 @@ import { readDashboard } from './dashboard.js';
 import type { DashboardReading } from './dashboard.js';
 import { mayHideDashboard } from './dashboard-verdict.js';
 import { decoyTells } from './decoy.js';
-import { answersTo, refs } from './exchanges.js';
+import { answersTo, refs } from '../catalogue/exchanges.js';
 import { readFields } from './fields.js';
 import { readClients } from './http-clients.js';
 import { readRemotes, readSitePlugins } from './remotes.js';

@@ -2,7 +2,7 @@ import type { EndpointRecord, FailureName } from '../model/exchange.js';
 import type { CorsFacts, OldTlsFacts } from '../model/observation.js';
 import { oldTlsVersions, type OldTlsVersion } from '../model/question.js';
 import { questionById } from '../catalogue/index.js';
-import { answerTo, header, refs } from './exchanges.js';
+import { answerTo, header, refs } from '../catalogue/exchanges.js';
 
 /** The questions that offer one old version of TLS. */
 const versionQuestions = { TLSv1: 'tls-1-0', 'TLSv1.1': 'tls-1-1' } as const satisfies Record<OldTlsVersion, string>;

@@ -1,7 +1,7 @@
 import { productNames, type Neighbour } from '../model/endpoint.js';
 import type { Answer, EndpointRecord } from '../model/exchange.js';
 import type { EvidenceRefs } from '../model/observation.js';
-import { answersTo, refs } from './exchanges.js';
+import { answersTo, refs } from '../catalogue/exchanges.js';
 import type { NeighbourAnswer, NeighbourReader } from './neighbour-reader.js';
 import { readOtherProduct } from './other-product.js';
 import { readRefusal, type Refusal } from './refusal.js';

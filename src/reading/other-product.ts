@@ -1,7 +1,7 @@
 import { genericPages, loginPages, otherProducts, type Signs } from '../knowledge/products.js';
 import type { Answer, EndpointRecord } from '../model/exchange.js';
 import type { EvidenceRefs } from '../model/observation.js';
-import { answersTo, header, refs, type Answered } from './exchanges.js';
+import { answersTo, header, refs, type Answered } from '../catalogue/exchanges.js';
 import { isChallenge } from './refusal.js';
 
 /** Another product, or a site that is plainly none of ours. */

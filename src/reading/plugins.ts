@@ -2,7 +2,7 @@ import { parseNodes } from '../catalogue/cluster.js';
 import type { EndpointRecord } from '../model/exchange.js';
 import type { PluginFacts } from '../model/observation.js';
 import { statusOf } from './dashboard-identity.js';
-import { answerTo, kept, refs } from './exchanges.js';
+import { answerTo, kept, refs } from '../catalogue/exchanges.js';
 
 /** The plugins that the nodes of the cluster itself list (wire guide G), or a dashboard's status; null where none did. */
 export function readPlugins(record: EndpointRecord): PluginFacts | null {

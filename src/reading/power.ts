@@ -3,7 +3,7 @@ import type { Identity, PowerFacts, PowerGround } from '../model/observation.js'
 import { parseClusterSettings, parseIndexBlocks, parseOwnPrivileges } from '../catalogue/write-protection.js';
 import { powerfulRoles } from '../knowledge/powerful-roles.js';
 import type { ClusterReading } from './cluster.js';
-import { answerTo, kept, refs } from './exchanges.js';
+import { answerTo, kept, refs } from '../catalogue/exchanges.js';
 
 /** What the server says that an anonymous caller may change; null where it did not say. */
 function ownPrivileges(record: EndpointRecord): ReturnType<typeof parseOwnPrivileges> {

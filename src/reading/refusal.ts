@@ -9,8 +9,8 @@ import {
 import type { Product } from '../model/endpoint.js';
 import type { Answer } from '../model/exchange.js';
 import type { Access, LoginScheme } from '../model/observation.js';
-import { header, headerLines, said } from './exchanges.js';
-import type { Answered } from './exchanges.js';
+import { header, headerLines, said } from '../catalogue/exchanges.js';
+import type { Answered } from '../catalogue/exchanges.js';
 
 /** How an answer refused us, as far as its own words and headers tell. */
 export interface Refusal {

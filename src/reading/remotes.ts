@@ -2,7 +2,7 @@ import type { EndpointRecord } from '../model/exchange.js';
 import type { RemotesFacts, SitePluginsFacts } from '../model/observation.js';
 import { parseNodes } from '../catalogue/cluster.js';
 import { parseRemotes, parseSitePlugins } from '../catalogue/remotes.js';
-import { answerTo, kept, refs } from './exchanges.js';
+import { answerTo, kept, refs } from '../catalogue/exchanges.js';
 
 /** The clusters that a cluster says it is linked to; null where it did not say. */
 export function readRemotes(record: EndpointRecord): RemotesFacts | null {

@@ -6,7 +6,7 @@ import { readCertificate } from './certificate.js';
 import { fromDashboard } from './dashboard-identity.js';
 import type { LoginShown } from './dashboard-login.js';
 import { readRedirect } from './dashboard-redirect.js';
-import { answersTo, header, refs, type Answered } from './exchanges.js';
+import { answersTo, header, refs, type Answered } from '../catalogue/exchanges.js';
 import { readCors, readOldTls, withoutLastQuestions } from './last-questions.js';
 import { bearsMarksOfProxy, readRefusal, type Refusal } from './refusal.js';
 

@@ -7,7 +7,7 @@ import type { Access, AccessReason, Caller, EvidenceRefs } from '../model/observ
 import { isClusterError, type ClusterAuthenticity } from './authenticity.js';
 import { clusterQuestions, indexTests, listers, plainListers, underscoreListers } from './cluster-answers.js';
 import type { ClusterAnswers, Refused } from './cluster-answers.js';
-import { answersTo, header, refs, said, type Answered } from './exchanges.js';
+import { answersTo, header, refs, said, type Answered } from '../catalogue/exchanges.js';
 import { isChallenge, readRefusal } from './refusal.js';
 
 /** Who denies counts in this order, where several did. */

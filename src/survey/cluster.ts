@@ -7,7 +7,7 @@ import { namedToRead } from '../reading/cluster-access.js';
 import { readCluster } from '../reading/cluster.js';
 import type { ClusterReading } from '../reading/cluster.js';
 import { groundOf } from '../reading/power.js';
-import { answerTo, answersTo, kept } from '../reading/exchanges.js';
+import { answerTo, answersTo, kept } from '../catalogue/exchanges.js';
 import { fieldsOf } from '../reading/fields.js';
 import { parseXpack } from '../catalogue/cluster.js';
 import { furtherIndices, furtherRequests, largestIndices } from '../catalogue/fields.js';

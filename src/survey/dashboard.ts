@@ -10,7 +10,7 @@ import { beforeStart, loginPages, optional, redirectsToLoginPage, statusOf } fro
 import { dashboardPath, guestSession, readDashboardLogin } from '../reading/dashboard-login.js';
 import { asksInEnvelope, knowsItsPaths } from '../reading/dashboard-verdict.js';
 import { fabrications } from '../reading/authenticity.js';
-import { answersTo, answerTo, kept } from '../reading/exchanges.js';
+import { answersTo, answerTo, kept } from '../catalogue/exchanges.js';
 import { fieldsOf } from '../reading/fields.js';
 import { ask, recordOf, type Talk } from './talk.js';
 

@@ -11,7 +11,7 @@ import { listedUnderRelayPath, relayListers, settingsLeadHere } from '../reading
 import { readDashboard } from '../reading/dashboard.js';
 import { decoyTells } from '../reading/decoy.js';
 import { relayPath } from '../reading/dashboard-identity.js';
-import { header, said } from '../reading/exchanges.js';
+import { header, said } from '../catalogue/exchanges.js';
 import { readOtherProduct } from '../reading/other-product.js';
 import { budgets, isWalled, listingQuestion, surveyCluster } from './cluster.js';
 import { surveyDashboard, surveyEntrance } from './dashboard.js';

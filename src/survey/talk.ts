@@ -5,7 +5,7 @@ import type { Ask } from '../model/question.js';
 import { canStandInPath, isViewId } from '../catalogue/index-names.js';
 import { denied, questionById, requestPath } from '../catalogue/index.js';
 import { listers, readClusterAnswers } from '../reading/cluster-answers.js';
-import { answersTo } from '../reading/exchanges.js';
+import { answersTo } from '../catalogue/exchanges.js';
 import { readRefusal } from '../reading/refusal.js';
 
 /** What a survey may do beyond the cheap questions, and where its random names come from. */

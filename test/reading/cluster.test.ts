@@ -1,7 +1,7 @@
 import t from 'tap';
 import { observe } from '../../src/reading/index.js';
 import { readRefusal } from '../../src/reading/refusal.js';
-import { answersTo } from '../../src/reading/exchanges.js';
+import { answersTo } from '../../src/catalogue/exchanges.js';
 import {
   elasticBanner,
   failure,

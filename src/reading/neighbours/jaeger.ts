@@ -1,5 +1,5 @@
 import { parseCount } from '../../catalogue/neighbours.js';
-import { answerTo, kept, refs } from '../exchanges.js';
+import { answerTo, kept, refs } from '../../catalogue/exchanges.js';
 import type { NeighbourReader } from '../neighbour-reader.js';
 
 /** Jaeger has no login of its own, and answers every path it does not know with its page (wire guide R.5). */

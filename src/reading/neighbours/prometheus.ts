@@ -1,5 +1,5 @@
 import { parseCount, parseVersion } from '../../catalogue/neighbours.js';
-import { answerTo, kept, refs } from '../exchanges.js';
+import { answerTo, kept, refs } from '../../catalogue/exchanges.js';
 import type { NeighbourReader } from '../neighbour-reader.js';
 
 /** Prometheus: no login unless one is set (since 2.24); it then guards every path. */

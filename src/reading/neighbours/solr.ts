@@ -1,5 +1,5 @@
 import { parseCount, parseVersion } from '../../catalogue/neighbours.js';
-import { answerTo, kept, refs } from '../exchanges.js';
+import { answerTo, kept, refs } from '../../catalogue/exchanges.js';
 import type { NeighbourReader } from '../neighbour-reader.js';
 
 /** Solr: a search server of its own, without a login unless a plugin for one is set (wire guide R.5). */

@@ -1,5 +1,5 @@
 import { parseCount, parseVersion } from '../../catalogue/neighbours.js';
-import { answerTo, kept, refs } from '../exchanges.js';
+import { answerTo, kept, refs } from '../../catalogue/exchanges.js';
 import type { NeighbourReader } from '../neighbour-reader.js';
 
 /**
