@@ -12,6 +12,25 @@ const registries = [
 
 const camel = (file) => file.replace(/-([a-z0-9])/g, (_, letter) => letter.toUpperCase());
 
+function entriesOf({ folder, into, name }) {
+  return readdirSync(folder)
+    .filter((file) => file.endsWith('.ts') && !file.endsWith('.generated.ts'))
+    .map((file) => file.slice(0, -3))
+    .sort()
+    .map((file) => ({
+      file,
+      as: `${camel(file)}${name[0].toUpperCase()}${name.slice(1)}`,
+      from: `./${folder === into ? '' : `${folder.slice(into.length + 1)}/`}${file}.js`,
+    }));
+}
+
+const importOf = (name) => (entry) => `import { ${name} as ${entry.as} } from '${entry.from}';`;
+
+function write(output, text) {
+  const whole = `// Written by scripts/generate.js from the folders; do not edit.\n${text}`;
+  if (!existsSync(output) || readFileSync(output, 'utf8') !== whole) writeFileSync(output, whole);
+}
+
 const byOutput = new Map();
 for (const registry of registries) {
   const output = join(registry.into, 'registry.generated.ts');
@@ -23,19 +42,56 @@ for (const [output, parts] of byOutput) {
   if (present.length === 0) continue;
   const imports = [];
   const lists = [];
-  for (const { folder, into, name, list } of present) {
-    const files = readdirSync(folder)
-      .filter((file) => file.endsWith('.ts'))
-      .map((file) => file.slice(0, -3))
-      .sort();
-    const names = files.map((file) => `${camel(file)}${name[0].toUpperCase()}${name.slice(1)}`);
-    files.forEach((file, i) =>
-      imports.push(`import { ${name} as ${names[i]} } from './${folder.slice(into.length + 1)}/${file}.js';`),
-    );
+  for (const part of present) {
+    const entries = entriesOf(part);
+    imports.push(...entries.map(importOf(part.name)));
     lists.push(
-      `/** Every ${name} of ${folder}, by file name. */\nexport const ${list} = [${names.join(', ')}] as const;`,
+      `/** Every ${part.name} of ${part.folder}, by file name. */\nexport const ${part.list} = [${entries.map(({ as }) => as).join(', ')}] as const;`,
     );
   }
-  const text = `// Written by scripts/generate.js from the folders; do not edit.\n${imports.join('\n')}\n\n${lists.join('\n\n')}\n`;
-  if (!existsSync(output) || readFileSync(output, 'utf8') !== text) writeFileSync(output, text);
+  write(output, `${imports.join('\n')}\n\n${lists.join('\n\n')}\n`);
 }
+
+// Topics also give the model the types of their facts and, with the questions, the union of all question ids.
+const topics = entriesOf({ folder: 'src/topics', into: 'src/topics', name: 'topic' });
+const ids = readdirSync('src/catalogue/questions').map((file) => file.replace(/\.ts$/, ''));
+const fields = (value) => topics.map(({ file, as }) => `  ${camel(file)}: ${value(as)},`).join('\n');
+write(
+  'src/topics/registry.generated.ts',
+  `import { readTopic, type FactsOf, type Recognised, type QuestionsOf } from '../catalogue/topic.js';
+import type { EndpointRecord } from '../model/exchange.js';
+import type { TopicFacts } from '../model/observation.js';
+${topics.map(importOf('topic')).join('\n')}
+
+/** Every topic of src/topics, by file name. */
+export const topics = {
+${fields((as) => as)}
+};
+
+declare module '../model/observation.js' {
+  interface TopicFacts {
+${topics.map(({ file, as }) => `    readonly ${camel(file)}: FactsOf<typeof ${as}> | null;`).join('\n')}
+  }
+}
+
+declare module '../model/question.js' {
+  interface QuestionIds
+    extends Record<
+      ${[...ids.map((id) => `'${id}'`), ...topics.map(({ as }) => `QuestionsOf<typeof ${as}>`)].join('\n      | ')},
+      true
+    > {}
+}
+
+/** The facts of every topic in a record. */
+export function readTopics(record: EndpointRecord, endpoint: Recognised): TopicFacts {
+  return {
+${topics.map(({ file, as }) => `    ${camel(file)}: readTopic(${as}, record, endpoint),`).join('\n')}
+  };
+}
+
+/** Nothing known of any topic. */
+export const noTopics: TopicFacts = {
+${fields(() => 'null')}
+};
+`,
+);

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Ask, Question } from '../model/question.js';
 import { denyList } from './deny-list.js';
+import { topics } from '../topics/registry.generated.js';
 import { questions } from './registry.generated.js';
+import type { Topic } from './topic.js';
 
 export { keepAnswer } from './keep.js';
 export type { RawAnswer } from './keep.js';
@@ -10,7 +12,10 @@ export { denied, denyList, exceptionFor } from './deny-list.js';
 export type { DenyRule } from './deny-list.js';
 
 /** Every question that could be put to an endpoint, by id. */
-export const catalogue: readonly Question[] = questions;
+export const catalogue: readonly Question[] = [
+  ...questions,
+  ...Object.values<Topic>(topics).flatMap((topic) => topic.questions),
+].sort((a, b) => (a.id < b.id ? -1 : 1));
 
 const byId: ReadonlyMap<string, Question> = new Map(catalogue.map((question) => [question.id, question]));
 

@@ -1,7 +1,9 @@
 import { clusterQuestions as verdictQuestions } from '../reading/cluster-answers.js';
 import { isSensitive } from '../knowledge/field-classes.js';
+import type { QuestionId } from '../model/question.js';
 import type { sensitivities, Stake } from '../model/check.js';
 import type { EvidenceRefs, Observations, Tri } from '../model/observation.js';
+import { questionsOfTopics } from './topics.js';
 import { counted, reachedCluster, reasonText, recordsIn } from './words.js';
 
 /** What is at stake where something is reached, read off the ladder. */
@@ -96,19 +98,18 @@ export function isGuest({ access, dashboard }: Observations): boolean {
 }
 
 /** The questions that decide how far a caller gets in a cluster. */
-export const clusterQuestions: readonly string[] = [...verdictQuestions, 'own-privileges'];
+export const clusterQuestions: readonly QuestionId[] = [...verdictQuestions, 'own-privileges'];
 
 /** What is asked beside the verdict of what is open: a refusal of one is shown where the wall has its holes. */
-export const besideQuestions = [
+export const besideQuestions: readonly QuestionId[] = [
   'cluster-settings',
   'index-blocks',
   'snapshot-repositories',
   'snapshots',
   'license',
   'xpack-license',
-  'remote-info',
-  'site-plugins',
-] as const;
+  ...questionsOfTopics,
+];
 
 /** The questions that show by names of fields what lies in a cluster: they weigh a finding and decide none. */
 export const clusterFieldQuestions = ['mapping', 'mapping-more', 'field-caps'] as const;
@@ -153,7 +154,7 @@ export const dashboardQuestions = [
 ] as const;
 
 /** The questions that decide who answers and how far a caller gets, whatever stands there. */
-export const accessQuestions: readonly string[] = [...new Set([...clusterQuestions, ...dashboardQuestions])];
+export const accessQuestions: readonly QuestionId[] = [...new Set([...clusterQuestions, ...dashboardQuestions])];
 
 /** The same through a dashboard. */
 export const dashboardFieldQuestions = [

@@ -3,6 +3,7 @@ import { failures, type EndpointRecord, type Exchange, type KeptBody } from '../
 import type { Evidence } from '../model/finding.js';
 import type { Json } from '../model/json.js';
 import type { ClusterFacts, EvidenceRefs, Observations, PowerFacts } from '../model/observation.js';
+import { shownByTopics } from './topics.js';
 import { count, counted, moment, productAndVersion, said, tlsNames } from './words.js';
 
 /** Characters of an excerpt at most: enough to recognise the answer, little enough to print. */
@@ -128,6 +129,7 @@ function shows(exchange: Exchange, place: number, observations: Observations): s
       ? `lists ${some(snapshots.total, 'snapshot', 'snapshots')}${snapshots.total === 0 ? '' : `, ${count(snapshots.succeeded)} of them whole`}`
       : null,
   );
+  for (const [refs, phrase] of shownByTopics(observations.topics)) say(refs, phrase);
   if (phrases.length === 0) return plainly(exchange);
   return phrases.slice(0, 3).join('; ');
 }

@@ -1,9 +1,10 @@
-import type { Check, CheckBase, GroupCheck, JudgeContext } from '../model/check.js';
+import type { AnyCheck, CheckBase, GroupCheck, JudgeContext } from '../model/check.js';
 import type { EndpointRecord } from '../model/exchange.js';
 import type { Json } from '../model/json.js';
 import { judgeAll, type Judgement } from './pass.js';
 import { judgeObservations, read, type Checks, type Judged } from './record.js';
 import { checks, groupChecks } from './registry.generated.js';
+import { questionsOf } from './topics.js';
 import type { SorterFactory } from '../store/sorter.js';
 
 export type { Judgement } from './pass.js';
@@ -11,7 +12,7 @@ export { read as readRecord, type Bug, type GroupMember, type Judged } from './r
 export { nameMask } from './mask.js';
 export { severityTable } from './severity.js';
 
-const endpointChecks: readonly Check<Json>[] = checks;
+const endpointChecks: readonly AnyCheck[] = checks;
 const checksOfGroups: readonly GroupCheck<Json>[] = groupChecks;
 
 /** What `leftopen checks` lists of a check. */
@@ -21,7 +22,7 @@ export type CheckFacts = Pick<CheckBase<Json>, 'id' | 'about' | 'products' | 'qu
 
 /** Every check, by id. */
 export function listChecks(): readonly CheckFacts[] {
-  return [...endpointChecks, ...checksOfGroups]
+  return [...endpointChecks.map((check) => ({ ...check, questions: questionsOf(check) })), ...checksOfGroups]
     .map(({ id, scope, about, products, questions, cwe, references }) => ({
       id,
       scope,

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { namesOfTopics } from './topics.js';
 import { keptTitles } from '../catalogue/dashboard.js';
 import { parseFields } from '../catalogue/fields.js';
 import { parseListing } from '../catalogue/listing.js';
@@ -36,12 +37,12 @@ export function namesToMask(record: EndpointRecord, observations: Observations, 
     add('cluster', [facts?.name]);
     add('index', [...(facts?.indices?.list.map(({ name }) => name) ?? []), facts?.searchPermittedOn?.index]);
   };
-  const { cluster, dashboard, fields, power, traces, remotes } = observations;
+  const { cluster, dashboard, fields, power, traces } = observations;
   ofCluster(cluster);
   ofCluster(dashboard?.cluster ?? null);
   add('index', traces?.indices.map(({ name }) => name) ?? []);
   add('index', power?.blocks?.names ?? []);
-  add('cluster', remotes?.list.map(({ name }) => name) ?? []);
+  for (const [kind, name] of namesOfTopics(record, observations.topics)) add(kind, [name]);
   for (const exchange of record.exchanges) ofExchange(exchange, add);
   for (const { title, indices } of dashboard?.dataSources ?? []) {
     add('cluster', [title]);

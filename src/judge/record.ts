@@ -1,6 +1,6 @@
 import type {
   Behind,
-  Check,
+  AnyCheck,
   CheckBase,
   GroupCheck,
   GroupKey,
@@ -18,6 +18,7 @@ import { observe, unread } from '../reading/index.js';
 import { evidenceOf } from './evidence.js';
 import { expectationOf, receive, type Reception } from './expectation.js';
 import { foundBy, problemKey, trimmed, type Found } from './finding.js';
+import { lacking } from './needs.js';
 import { maskProse, maskRecord, maskSummary, namesToMask, occurring } from './mask.js';
 import { summaryOf } from './summary.js';
 import { reasonText } from './words.js';
@@ -61,7 +62,7 @@ export interface Judged {
 
 /** The checks a pass runs. */
 export interface Checks {
-  readonly endpoint: readonly Check<Json>[];
+  readonly endpoint: readonly AnyCheck[];
   readonly group: readonly GroupCheck<Json>[];
 }
 
@@ -178,7 +179,7 @@ export function contextAt({ transport }: Observations, context: JudgeContext): J
 }
 
 function foundAt(
-  check: Check<Json>,
+  check: AnyCheck,
   { facts, evidence }: Extract<Verdict<Json>, { verdict: 'fail' }>,
   record: EndpointRecord,
   observations: Observations,
@@ -263,7 +264,7 @@ function memberOf(
 /** What is said of a verdict that a bug of ours swallowed. */
 export const ourBug = 'the check itself failed: this is a bug of leftopen, not of the target';
 
-function applies(check: { readonly products: Check<Json>['products'] }, observations: Observations): boolean {
+function applies(check: { readonly products: AnyCheck['products'] }, observations: Observations): boolean {
   const { product } = observations.identity;
   return check.products === 'any' || product === null || check.products.includes(product);
 }
@@ -272,7 +273,7 @@ function applies(check: { readonly products: Check<Json>['products'] }, observat
  * The verdict after the runner's own rules: a wrong product is `not-applicable`, what could not be identified or judged is
  * `undetermined` with its reason, and nothing passes once the vantage was lost or our address blocked.
  */
-function verdictOf(check: Check<Json>, observations: Observations, context: JudgeContext): Verdict<Json> {
+function verdictOf(check: AnyCheck, observations: Observations, context: JudgeContext): Verdict<Json> {
   const { identity, access, cut } = observations;
   if (!applies(check, observations)) return { verdict: 'not-applicable' };
   const lost = cut === 'vantage-lost' || cut === 'source-blocked';
@@ -285,7 +286,7 @@ function verdictOf(check: Check<Json>, observations: Observations, context: Judg
       reason: why === null ? 'what answers here could not be identified' : reasonText(why),
     };
   }
-  const verdict = check.judge(observations, context);
+  const verdict = lacking(check, observations) ?? check.judge(observations, context);
   return verdict.verdict === 'pass' && lost ? { verdict: 'undetermined', reason: reasonText(cut) } : verdict;
 }
 

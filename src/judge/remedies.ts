@@ -1,3 +1,4 @@
+import { versionOf } from '../knowledge/version.js';
 import type { Remedy } from '../model/finding.js';
 import type { Product } from '../model/endpoint.js';
 import type { LoginAsker, Observations } from '../model/observation.js';
@@ -5,14 +6,6 @@ import { changePassword, guardOf, httpTls, switchAnonymousOff, switchOn } from '
 import { letPastLogin, loggedInAs, wallsOf } from './words.js';
 
 type Step = Remedy['steps'][number];
-
-/** Major and minor version as said, or null where it is not known or means nothing. */
-export function versionOf(observations: Observations): { readonly major: number; readonly minor: number } | null {
-  const { number, certainty } = observations.identity.version;
-  if (number === null || certainty === 'placeholder' || certainty === 'unknown') return null;
-  const parts = /^(\d{1,4})\.(\d{1,4})/.exec(number);
-  return parts === null ? null : { major: Number(parts[1]), minor: Number(parts[2]) };
-}
 
 /** A text for a shell, in single quotes. */
 export function quoted(text: string): string {

@@ -1,6 +1,7 @@
+import { versionOf } from '../knowledge/version.js';
 import type { Remedy } from '../model/finding.js';
 import type { Observations } from '../model/observation.js';
-import { quoted, versionOf } from './remedies.js';
+import { quoted } from './remedies.js';
 
 type Step = Remedy['steps'][number];
 

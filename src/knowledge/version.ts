@@ -1,3 +1,6 @@
+// Version numbers, as servers and bundles of knowledge write them.
+import type { Identity } from '../model/observation.js';
+
 /** A version as a server or a bundle writes it. */
 export interface Version {
   readonly numbers: readonly [number, number, number];
@@ -45,4 +48,16 @@ export function compareVersions(a: Version, b: Version): number {
 export function isFrom(number: string | null, major: number, minor: number): boolean {
   const parts = /^(\d+)\.(\d+)/.exec(number ?? '');
   return parts !== null && (Number(parts[1]) > major || (Number(parts[1]) === major && Number(parts[2]) >= minor));
+}
+
+/** Major and minor version as said, or null where it is not known or means nothing. */
+export function versionOf({
+  identity,
+}: {
+  readonly identity: Pick<Identity, 'version'>;
+}): { readonly major: number; readonly minor: number } | null {
+  const { number, certainty } = identity.version;
+  if (number === null || certainty === 'placeholder' || certainty === 'unknown') return null;
+  const parts = /^(\d{1,4})\.(\d{1,4})/.exec(number);
+  return parts === null ? null : { major: Number(parts[1]), minor: Number(parts[2]) };
 }

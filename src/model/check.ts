@@ -3,7 +3,8 @@ import type { Vantage } from './engagement.js';
 import type { Evidence, Remedy } from './finding.js';
 import type { Json } from './json.js';
 import type { Knowledge } from './knowledge.js';
-import type { AccessReason, EvidenceRefs, Observations, Tri } from './observation.js';
+import type { QuestionId } from './question.js';
+import type { AccessReason, EvidenceRefs, Observations, TopicFacts, Tri } from './observation.js';
 
 /** How a check ended on one endpoint. */
 export type VerdictName = 'fail' | 'pass' | 'not-applicable' | 'undetermined';
@@ -128,7 +129,7 @@ export interface CheckBase<Facts extends Json> {
   /** Where it applies; elsewhere the runner says `not-applicable`. `any` includes what could not be identified. */
   readonly products: readonly Product[] | 'any';
   /** Ids of the questions whose answers decide it. */
-  readonly questions: readonly string[];
+  readonly questions: readonly QuestionId[];
   /** e.g. `CWE-306`. */
   readonly cwe: string;
   /** Public pages. */
@@ -143,10 +144,30 @@ export interface CheckBase<Facts extends Json> {
   readonly texts: { readonly en: CheckTexts<Facts> };
 }
 
-/** A check of one endpoint: a pure function from observations to a verdict. */
-export interface Check<Facts extends Json> extends CheckBase<Facts> {
+/** The id of a topic: its file in src/topics. */
+export type TopicId = keyof TopicFacts;
+
+/** Observations in which these topics are known. */
+export type Knowing<Topics extends TopicId> = Observations & {
+  readonly topics: { readonly [Id in Topics]: NonNullable<TopicFacts[Id]> };
+};
+
+/** A check of one endpoint: a pure function from observations to a verdict. `Topics` are those that it needs. */
+export interface Check<Facts extends Json, Topics extends TopicId = never> extends CheckBase<Facts> {
   readonly scope: 'endpoint';
-  judge(observations: Observations, context: JudgeContext): Verdict<Facts>;
+  /**
+   * What must be known before it is asked. Where it is not, the runner gives the verdict: `not-applicable` or `undetermined`
+   * with the reason. `open`: the endpoint lets callers in; else a topic. The questions of those topics are its questions too.
+   */
+  readonly needs?: readonly ('open' | Topics)[];
+  /** With `open` among the needs: a login or a proxy that keeps callers out passes, and is not merely not applicable. */
+  readonly guarded?: 'pass';
+  judge(observations: Knowing<Topics>, context: JudgeContext): Verdict<Facts>;
+}
+
+/** Any check of one endpoint, as the runner sees it: it asks none whose needs are not met. */
+export interface AnyCheck extends Omit<Check<Json, TopicId>, 'judge'> {
+  judge(observations: Observations, context: JudgeContext): Verdict<Json>;
 }
 
 /** A key by which endpoints meet, with what brought them there: `uuid:…`, `address:host:port`, `target:id`, `key:…`. */

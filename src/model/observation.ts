@@ -596,23 +596,6 @@ export interface TransportFacts {
   readonly evidence: EvidenceRefs;
 }
 
-/** Clusters that a cluster is linked to for cross-cluster search, by its own word. None of them was contacted. */
-export interface RemotesFacts {
-  readonly total: number;
-  readonly connected: number;
-  /** The first 50, connected ones first. */
-  readonly list: readonly { readonly name: string; readonly connected: boolean }[];
-  readonly evidence: EvidenceRefs;
-}
-
-/** Plugins of Elasticsearch 1 and 2 that are web pages, served under `/_plugin/`. */
-export interface SitePluginsFacts {
-  /** The first 20, sorted. */
-  readonly names: readonly string[];
-  readonly total: number;
-  readonly evidence: EvidenceRefs;
-}
-
 /** What a neighbour of a cluster showed of itself by its own API: counts, never a name or a value. */
 export interface NeighbourFacts {
   readonly product: Neighbour;
@@ -636,6 +619,13 @@ export interface PluginFacts {
   readonly evidence: EvidenceRefs;
 }
 
+/**
+ * The facts of each topic, by its id; null where they are not known. Filled in by the registry of src/topics, so that a new
+ * topic is one file.
+ */
+// eslint-disable-next-line @typescript-eslint/no-empty-object-type
+export interface TopicFacts {}
+
 /** Facts read from the exchanges of one endpoint by pure functions: the checks see nothing else. */
 export interface Observations {
   readonly ordinal: number;
@@ -652,12 +642,10 @@ export interface Observations {
   readonly dashboard: DashboardFacts | null;
   /** null where no field was shown. */
   readonly fields: FieldsFacts | null;
-  /** null where it did not say. */
-  readonly remotes: RemotesFacts | null;
-  /** null where it was not asked, or did not say. */
-  readonly sitePlugins: SitePluginsFacts | null;
   /** What a neighbour of a cluster let callers see; null for every other product, and where it let them see nothing. */
   readonly neighbour: NeighbourFacts | null;
+  /** What is known of each topic of src/topics. */
+  readonly topics: TopicFacts;
   readonly time: TimeFacts;
   /** Who was connected; null where that was not asked. */
   readonly clients: ClientsFacts | null;

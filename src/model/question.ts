@@ -8,6 +8,13 @@ export const oldTlsVersions = ['TLSv1', 'TLSv1.1'] as const;
 /** One of {@link oldTlsVersions}. */
 export type OldTlsVersion = (typeof oldTlsVersions)[number];
 
+/** The ids of all questions. Filled in from src/catalogue/questions and src/topics when the registries are generated. */
+// eslint-disable-next-line @typescript-eslint/no-empty-object-type
+export interface QuestionIds {}
+
+/** The id of a question of the catalogue. */
+export type QuestionId = keyof QuestionIds;
+
 /** One read-only request that could be put to an endpoint. */
 export interface Question {
   /** Kebab-case, unique; the file's name. */

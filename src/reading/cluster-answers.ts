@@ -1,3 +1,4 @@
+import type { QuestionId } from '../model/question.js';
 import type { EndpointRecord } from '../model/exchange.js';
 import { parseBanner } from '../catalogue/banner.js';
 import type { BannerBody } from '../catalogue/banner.js';
@@ -86,7 +87,7 @@ export const testsOf: Readonly<Partial<Record<string, readonly string[]>>> = {
 };
 
 /** Questions about a cluster: answers to others are none of its business. */
-export const clusterQuestions: readonly string[] = [
+export const clusterQuestions: readonly QuestionId[] = [
   'root',
   ...parameterTests,
   ...indexTests,

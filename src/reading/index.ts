@@ -10,6 +10,7 @@ import type {
   LoginScheme,
   Observations,
 } from '../model/observation.js';
+import { noTopics, readTopics } from '../topics/registry.generated.js';
 import { readBackups } from './backups.js';
 import { readClock } from './clock.js';
 import { readClusterBirth } from './cluster-birth.js';
@@ -22,7 +23,6 @@ import { decoyTells } from './decoy.js';
 import { answersTo, refs } from '../catalogue/exchanges.js';
 import { readFields } from './fields.js';
 import { readClients } from './http-clients.js';
-import { readRemotes, readSitePlugins } from './remotes.js';
 import { readNeighbour, unheardNeighbour, type NeighbourReading } from './neighbour.js';
 import { withoutLastQuestions } from './last-questions.js';
 import { readOtherProduct } from './other-product.js';
@@ -70,8 +70,7 @@ export function observe(all: EndpointRecord): Observations {
       transport.scheme,
     ),
     ...verdict,
-    remotes: verdict.cluster === null ? null : readRemotes(record),
-    sitePlugins: verdict.cluster === null ? null : readSitePlugins(record),
+    topics: readTopics(all, verdict),
     fields: readFields(record, verdict.access, verdict.cluster ?? verdict.dashboard?.cluster ?? null),
     transport,
     plugins: verdict.identity.product === null ? null : readPlugins(record),
@@ -99,8 +98,7 @@ export function unread(record: EndpointRecord): Observations {
     url: endpointUrl(record.endpoint),
     ...nothing,
     access: { ...noAccess, state: 'undetermined', rung: 'silent', reason: 'our-bug', evidence: [] },
-    remotes: null,
-    sitePlugins: null,
+    topics: noTopics,
     fields: null,
     transport: {
       scheme: record.endpoint.scheme,

@@ -51,7 +51,8 @@ export function unheardNeighbour(
 ): { readonly product: Neighbour; readonly evidence: EvidenceRefs } | null {
   const reader = recognisedNeighbour(record);
   if (reader === null || readNeighbour(record) !== null) return null;
-  const asked = record.exchanges.filter(({ question }) => reader.questions.includes(question));
+  const own: readonly string[] = reader.questions;
+  const asked = record.exchanges.filter(({ question }) => own.includes(question));
   const root = answersTo(record, 'root')[0]?.answer.sha256;
   const none = asked.length === 0 && record.exchanges.every(({ outcome }) => outcome.kind === 'answer');
   const absent =

@@ -1,5 +1,5 @@
 import type { EndpointRecord, Exchange } from '../model/exchange.js';
-import type { Ask } from '../model/question.js';
+import type { Ask, QuestionId } from '../model/question.js';
 import { cheapRepository } from '../reading/backups.js';
 import { disowned, seenSecurityPlugins, xpackQuestion } from '../reading/caller.js';
 import { namedToRead } from '../reading/cluster-access.js';
@@ -9,6 +9,8 @@ import type { ClusterReading } from '../reading/cluster.js';
 import { groundOf } from '../reading/power.js';
 import { answerTo, answersTo, kept } from '../catalogue/exchanges.js';
 import { fieldsOf } from '../reading/fields.js';
+import { answersIn, type Situation, type Topic } from '../catalogue/topic.js';
+import { topics } from '../topics/registry.generated.js';
 import { parseXpack } from '../catalogue/cluster.js';
 import { furtherIndices, furtherRequests, largestIndices } from '../catalogue/fields.js';
 import { parseListing } from '../catalogue/listing.js';
@@ -36,7 +38,7 @@ export const budgets = {
 } as const;
 
 /** The question that lists indices, as far as the engagement allows names. */
-export function listingQuestion(talk: Talk): string {
+export function listingQuestion(talk: Talk): QuestionId {
   return talk.options.techniques.names ? 'cat-indices' : 'cat-index-counts';
 }
 
@@ -53,7 +55,7 @@ interface Sight {
 
 /** A question with the condition under which it is needed. The first one that is needed and was not put is put next. */
 interface Step {
-  readonly question: string;
+  readonly question: QuestionId;
   readonly needed: (sight: Sight) => boolean;
   /** How often it may be put; once where nothing is said. */
   readonly times?: number;
@@ -506,19 +508,27 @@ const further: readonly Step[] = [
     needed: (sight) =>
       monitors(sight) && kept(answerTo(recordOf(sight.talk), 'xpack-info'), parseXpack)?.features !== undefined,
   },
-  { question: 'remote-info', needed: (sight) => listed(sight) && remembersRemotes(sight) },
-  { question: 'site-plugins', needed: hasPluginsOfOld },
+  ...topicSteps(),
 ];
 
-/** Before 7.0 a node contacts its remote clusters to answer for them, and they are out of scope (see the question). */
-function remembersRemotes({ reading: { identity } }: Sight): boolean {
-  return identity.product === 'opensearch' || (identity.product === 'elasticsearch' && (identity.major ?? 0) >= 7);
+/** The questions of the topics, in their order. */
+function topicSteps(): Step[] {
+  return Object.values<Topic<QuestionId>>(topics)
+    .sort((a, b) => a.order - b.order)
+    .flatMap(({ questions }) => questions)
+    .map((question) => ({
+      question: question.id,
+      needed: (sight) => question.when(situationOf(sight), answersIn(recordOf(sight.talk))),
+    }));
 }
 
-/** Elasticsearch 1 and 2 have plugins that are web pages. */
-function hasPluginsOfOld({ reading: { identity, answers } }: Sight): boolean {
-  const { major, product } = identity;
-  return product === 'elasticsearch' && major !== null && major < 5 && (answers.nodes?.value.plugins.length ?? 0) > 0;
+function situationOf({ reading: { identity, answers } }: Sight): Situation {
+  return {
+    product: identity.product,
+    major: identity.major,
+    listed: answers.listing !== null,
+    plugins: answers.nodes?.value.plugins ?? [],
+  };
 }
 
 /** Questions of {@link steps} that are no part of the verdict. */
@@ -701,7 +711,7 @@ function* putSteps(talk: Talk, list: readonly Step[], most: (sight: Sight) => nu
 function nextStep(
   sight: Sight,
   list: readonly Step[],
-): { question: string; blanks: Readonly<Record<string, string>>; fresh: boolean } | null {
+): { question: QuestionId; blanks: Readonly<Record<string, string>>; fresh: boolean } | null {
   for (const step of list) {
     if (times(sight.talk, step.question) >= (step.times ?? 1) || !allowed(sight.talk, step.question)) continue;
     if (!step.needed(sight)) continue;

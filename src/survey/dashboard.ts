@@ -1,5 +1,5 @@
 import type { Exchange } from '../model/exchange.js';
-import type { Ask } from '../model/question.js';
+import type { Ask, QuestionId } from '../model/question.js';
 import { keptDataSources, keptLoginState, keptTitles } from '../catalogue/dashboard.js';
 import { largestIndices } from '../catalogue/fields.js';
 import { parseListing } from '../catalogue/listing.js';
@@ -25,7 +25,9 @@ export function* surveyDashboard(
 ): Generator<Ask, void, Exchange> {
   if (mode.kind === 'blind') {
     const [likeliest, ...others] = blind;
-    const ids = asksInEnvelope(recordOf(talk)) ? [likeliest, 'kibana-login-state', ...others] : blind;
+    const ids: readonly QuestionId[] = asksInEnvelope(recordOf(talk))
+      ? [likeliest, 'kibana-login-state', ...others]
+      : blind;
     for (const id of ids.slice(0, mode.most)) {
       yield* ask(talk, id === 'kibana-proxy-cat-indices' ? relayListing(talk) : id);
       if (read(talk) !== null || listedUnderRelayPath(recordOf(talk))) break;
@@ -134,7 +136,7 @@ function* tryDeclaredPath(talk: Talk): Generator<Ask, void, Exchange> {
 /** What could show a dashboard behind a wall: the likeliest first (wire guide R.6, "an open /elasticsearch/* under a guarded dashboard"). */
 const blind = ['dashboard-status', 'kibana-proxy-cat-indices', 'kibana-spaces', 'dashboard-saved-objects'] as const;
 
-function relayListing(talk: Talk): string {
+function relayListing(talk: Talk): QuestionId {
   return talk.options.techniques.names ? 'kibana-proxy-cat-indices' : 'kibana-proxy-cat-index-counts';
 }
 
@@ -154,7 +156,7 @@ function isStatic({ identity }: DashboardReading): boolean {
 
 function* askOnce(
   talk: Talk,
-  id: string,
+  id: QuestionId,
   blanks: Readonly<Record<string, string>> = {},
 ): Generator<Ask, void, Exchange> {
   if (!talk.exchanges.some((exchange) => exchange.question === id)) yield* ask(talk, id, blanks);
@@ -181,7 +183,7 @@ function answersEverything(talk: Talk): boolean {
 /** Puts a question that was put before the guest session once more in it. */
 function* askInside(
   talk: Talk,
-  id: string,
+  id: QuestionId,
   blanks: Readonly<Record<string, string>> = {},
 ): Generator<Ask, void, Exchange> {
   if (talk.session) yield* ask(talk, id, blanks);
@@ -192,7 +194,7 @@ function* askInside(
 const repeatsAtMost = 2;
 
 /** One door of several dashboards, some open and some not: what one refused another may answer. */
-function* repeatWhereContradicted(talk: Talk, id: string): Generator<Ask, void, Exchange> {
+function* repeatWhereContradicted(talk: Talk, id: QuestionId): Generator<Ask, void, Exchange> {
   for (let repeats = 0; repeats < repeatsAtMost; repeats++) {
     if (readDashboardLogin(recordOf(talk)).contradicted.length === 0) return;
     if (answerTo(recordOf(talk), id)?.answer.status !== 401) return;
@@ -366,7 +368,7 @@ function names(list: Parameters<typeof largestIndices>[0], most: number): readon
   return largestIndices(list, most)?.split(',') ?? [];
 }
 
-function answerBlanks(talk: Talk, id: string): Readonly<Record<string, string>> {
+function answerBlanks(talk: Talk, id: QuestionId): Readonly<Record<string, string>> {
   return answerTo(recordOf(talk), id)?.exchange.blanks ?? {};
 }
 
@@ -385,12 +387,12 @@ function viewsOf(talk: Talk): readonly { readonly id: string; readonly title: st
 }
 
 /** Whether the question was answered with fields at least once. */
-function anyFieldsShown(talk: Talk, id: string): boolean {
+function anyFieldsShown(talk: Talk, id: QuestionId): boolean {
   return answersTo(recordOf(talk), id).some((answered) => fieldsOf(answered) !== null);
 }
 
 /** Whether the question was answered with fields, the last time that it was put. */
-function fieldsShown(talk: Talk, id: string): boolean {
+function fieldsShown(talk: Talk, id: QuestionId): boolean {
   const last = answerTo(recordOf(talk), id);
   return last !== null && fieldsOf(last) !== null;
 }
@@ -471,6 +473,6 @@ function* askUnknownPath(talk: Talk): Generator<Ask, void, Exchange> {
 }
 
 /** True when the question was answered with something from inside. */
-function listed(talk: Talk, id: string): boolean {
+function listed(talk: Talk, id: QuestionId): boolean {
   return insideAnswers(recordOf(talk)).some(({ exchange }) => exchange.question === id);
 }

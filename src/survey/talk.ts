@@ -1,7 +1,7 @@
 import type { Endpoint, Scheme } from '../model/endpoint.js';
 import type { Technique } from '../model/engagement.js';
 import type { EndpointRecord, Exchange, FailureName } from '../model/exchange.js';
-import type { Ask } from '../model/question.js';
+import type { Ask, QuestionId } from '../model/question.js';
 import { canStandInPath, isViewId } from '../catalogue/index-names.js';
 import { denied, questionById, requestPath } from '../catalogue/index.js';
 import { listers, readClusterAnswers } from '../reading/cluster-answers.js';
@@ -70,7 +70,7 @@ export function beginTalk(endpoint: Endpoint, options: SurveyOptions, scheme: Sc
 }
 
 /** True when the techniques that the question needs are allowed and the deny-list lets its path pass under this base path. */
-export function allowed(talk: Talk, id: string): boolean {
+export function allowed(talk: Talk, id: QuestionId): boolean {
   const question = questionById(id);
   if (question.technique !== null && !talk.options.techniques[question.technique]) return false;
   return denied(`${talk.basePath}${question.path}`, question) === null;
@@ -98,7 +98,7 @@ export function canBeSent(blanks: Readonly<Record<string, string>>): boolean {
  */
 export function* ask(
   talk: Talk,
-  id: string,
+  id: QuestionId,
   blanks: Readonly<Record<string, string>> = {},
   fresh = false,
 ): Generator<Ask, Exchange | null, Exchange> {

@@ -12,7 +12,8 @@ import { catalogue, clean, denied, harmless, keepAnswer, redact, requestPath } f
 import { parseLicense } from '../../src/catalogue/license.js';
 import { parseListing } from '../../src/catalogue/listing.js';
 import { redactLocation } from '../../src/catalogue/redact.js';
-import { parseRemotes, parseSitePlugins } from '../../src/catalogue/remotes.js';
+import { parseRemotes } from '../../src/topics/remotes.js';
+import { parseSitePlugins } from '../../src/topics/site-plugins.js';
 import { parseRepositories, parseSnapshots } from '../../src/catalogue/snapshots.js';
 import { parseClusterSettings, parseIndexBlocks, parseOwnPrivileges } from '../../src/catalogue/write-protection.js';
 import { declareUrls, formatMistakes, readTargets, type ReadResult } from '../../src/engagement/index.js';

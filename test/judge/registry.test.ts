@@ -53,7 +53,7 @@ t.test('each page has the headings, and says what is sent', (t) => {
 t.test('no finding rests on a question that its check does not list, and each question is listed', (t) => {
   const recorded = recordingNames().map((name) => ({ name, recording: recordingNamed(name), scheme: null }));
   const written = writtenFiles().map(({ name, recording }) => ({ name, recording, scheme: recording.head.scheme }));
-  const listed = new Map(listChecks().map(({ id, questions }) => [id, new Set(questions)]));
+  const listed = new Map(listChecks().map(({ id, questions }) => [id, new Set<string>(questions)]));
   for (const { name, recording, scheme } of [...recorded, ...written]) {
     const record = surveyed(recording, scheme);
     const asked = new Map(record.exchanges.map(({ request, question }) => [request, question]));

@@ -1,8 +1,7 @@
 import type { Test } from 'tap';
 import { judgeObservations } from '../../src/judge/record.js';
-import type { Check, JudgeContext, VerdictName } from '../../src/model/check.js';
+import type { AnyCheck, JudgeContext, VerdictName } from '../../src/model/check.js';
 import type { Finding, Severity } from '../../src/model/finding.js';
-import type { Json } from '../../src/model/json.js';
 import type { Observations } from '../../src/model/observation.js';
 import { contextFrom, recordOf } from './observations.js';
 
@@ -20,7 +19,7 @@ export interface Case {
 }
 
 /** Judges each row as the runner does, and holds every finding against what all findings must be. */
-export function judgesAs(t: Test, check: Check<Json>, cases: readonly Case[]): void {
+export function judgesAs(t: Test, check: AnyCheck, cases: readonly Case[]): void {
   const seen = new Set(cases.map((one) => one.verdict));
   t.same([...seen].sort(), ['fail', 'not-applicable', 'pass', 'undetermined'], 'the table covers all four verdicts');
   for (const one of cases) {

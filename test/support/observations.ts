@@ -21,11 +21,11 @@ import type {
   IndicesFacts,
   NeighbourFacts,
   Observations,
-  RemotesFacts,
-  SitePluginsFacts,
   TimeFacts,
+  TopicFacts,
   TransportFacts,
 } from '../../src/model/observation.js';
+import { noTopics } from '../../src/topics/registry.generated.js';
 import { shipped } from './knowledge.js';
 
 /** One change to a healthy baseline, section by section. */
@@ -40,8 +40,7 @@ export interface Mutation {
   readonly cluster?: Partial<ClusterFacts> | null;
   readonly dashboard?: Partial<DashboardFacts> | null;
   readonly fields?: FieldsFacts;
-  readonly remotes?: RemotesFacts;
-  readonly sitePlugins?: SitePluginsFacts;
+  readonly topics?: Partial<TopicFacts>;
   readonly neighbour?: Partial<NeighbourFacts> | null;
   readonly time?: Partial<TimeFacts>;
   readonly clients?: Observations['clients'];
@@ -178,8 +177,7 @@ export function observed(mutation: Mutation = {}): Observations {
     cluster: given(mutation.cluster) ? { ...nothingKnown, ...mutation.cluster } : null,
     dashboard: given(mutation.dashboard) ? { ...lockedDashboard, ...mutation.dashboard } : null,
     fields: mutation.fields ?? null,
-    remotes: mutation.remotes ?? null,
-    sitePlugins: mutation.sitePlugins ?? null,
+    topics: { ...noTopics, ...mutation.topics },
     neighbour: given(mutation.neighbour) ? { ...silentNeighbour, ...mutation.neighbour } : null,
     time: { processStartedAt: null, clock: null, oldestDataAt: null, clusterBornBy: null, ...mutation.time },
     clients: mutation.clients ?? null,

@@ -219,7 +219,7 @@ t.test(
 );
 
 t.test('what is recognised as none of them is asked nothing of theirs', (t) => {
-  const own = new Set(neighbourReaders.flatMap(({ questions }) => questions));
+  const own = new Set<string>(neighbourReaders.flatMap(({ questions }) => questions));
   for (const otherwise of [page('Welcome'), page('Grafana'), missing, basic]) {
     const seen = surveyed(serve({}, otherwise));
     t.same(

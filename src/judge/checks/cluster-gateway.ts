@@ -1,7 +1,6 @@
 import type { Check } from '../../model/check.js';
-import type { Observations } from '../../model/observation.js';
-import { clusterFieldQuestions, clusterQuestions, reachEvidence, rungReason } from '../access.js';
-import { closeCluster, versionOf } from '../remedies.js';
+import { clusterFieldQuestions, clusterQuestions, reachEvidence } from '../access.js';
+import { closeCluster } from '../remedies.js';
 import { aCluster, answeredAs, Caller, closingNotes, count, counted, names, paragraph } from '../words.js';
 
 /** The clusters it says it is linked to, the first ten by name. */
@@ -11,12 +10,13 @@ type Facts = { readonly total: number; readonly connected: number; readonly name
 const namesKept = 10;
 
 /** A cluster that lets callers in and is linked to other clusters, which may refuse them themselves. */
-export const check: Check<Facts> = {
+export const check: Check<Facts, 'remotes'> = {
   id: 'cluster-gateway',
   scope: 'endpoint',
   about: 'A cluster that lets a caller in is linked to other clusters for cross-cluster search.',
   products: ['elasticsearch', 'opensearch'],
-  questions: [...clusterQuestions, ...clusterFieldQuestions, 'remote-info'],
+  questions: [...clusterQuestions, ...clusterFieldQuestions],
+  needs: ['open', 'remotes'],
   cwe: 'CWE-441',
   references: [
     'https://cwe.mitre.org/data/definitions/441.html',
@@ -26,11 +26,8 @@ export const check: Check<Facts> = {
   // What an owner accepted of this cluster says nothing of the others.
   acceptable: false,
   judge(observations) {
-    const { access, remotes } = observations;
-    if (access.state === 'undetermined') return { verdict: 'undetermined', reason: rungReason(observations) };
-    if (access.state !== 'open') return { verdict: 'not-applicable' };
-    if (remotes === null && isTooOld(observations)) return { verdict: 'not-applicable' };
-    if (remotes === null) return { verdict: 'undetermined', reason: whyNotKnown(observations) };
+    const { access, topics } = observations;
+    const { remotes } = topics;
     if (remotes.total === 0) return { verdict: 'pass', evidence: remotes.evidence };
     if (access.reaches.documents === 'no')
       return {
@@ -91,33 +88,3 @@ export const check: Check<Facts> = {
     },
   },
 };
-
-/** The version of an Elasticsearch; null for forks, whose numbers are their own. */
-function elasticsearchVersion(observations: Observations): ReturnType<typeof versionOf> {
-  const { product, distribution } = observations.identity;
-  const forked = distribution !== null && !ofElasticsearch.has(distribution);
-  return product !== 'elasticsearch' || forked ? null : versionOf(observations);
-}
-
-/** What Elasticsearch says of its own builds, and the plugins by which we call some of them. */
-const ofElasticsearch: ReadonlySet<string> = new Set([
-  'default',
-  'oss',
-  'open-distro',
-  'search-guard',
-  'readonlyrest',
-  'elastic-cloud',
-]);
-
-/** Cross-cluster search came with 5.3. */
-function isTooOld(observations: Observations): boolean {
-  const version = elasticsearchVersion(observations);
-  return version !== null && (version.major < 5 || (version.major === 5 && version.minor < 3));
-}
-
-function whyNotKnown(observations: Observations): string {
-  const version = elasticsearchVersion(observations);
-  return version !== null && version.major < 7
-    ? 'before 7.0 a node contacts the clusters it is linked to when it is asked for them, so it was not asked'
-    : 'it did not say which clusters it is linked to';
-}

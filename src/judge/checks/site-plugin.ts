@@ -1,19 +1,20 @@
+import { versionOf } from '../../knowledge/version.js';
 import type { Check } from '../../model/check.js';
 import type { Observations } from '../../model/observation.js';
-import { rungReason } from '../access.js';
-import { afterwards, ask, firstHour, versionOf } from '../remedies.js';
+import { afterwards, ask, firstHour } from '../remedies.js';
 import { answeredAs, Caller, closingNotes, counted, names, paragraph } from '../words.js';
 
 /** Site plugins by name, the first of them. */
 type Facts = { readonly total: number; readonly names: readonly string[] };
 
 /** An old Elasticsearch that serves administration pages to callers on its own port. */
-export const check: Check<Facts> = {
+export const check: Check<Facts, 'sitePlugins'> = {
   id: 'site-plugin',
   scope: 'endpoint',
   about: 'An Elasticsearch 1 or 2 serves an administration page (head, kopf, HQ, bigdesk) to callers itself.',
   products: ['elasticsearch'],
-  questions: ['root', 'cat-indices', 'nodes', 'site-plugins'],
+  questions: ['root', 'cat-indices', 'nodes'],
+  needs: ['open', 'sitePlugins'],
   cwe: 'CWE-306',
   references: [
     'https://cwe.mitre.org/data/definitions/306.html',
@@ -22,19 +23,13 @@ export const check: Check<Facts> = {
   ],
   acceptable: false,
   judge(observations) {
-    const { access, sitePlugins } = observations;
-    if (access.state === 'undetermined') return { verdict: 'undetermined', reason: rungReason(observations) };
-    const major = versionOf(observations)?.major ?? null;
-    if (access.state !== 'open' || (major !== null && major >= 5)) return { verdict: 'not-applicable' };
-    if (sitePlugins !== null)
-      return sitePlugins.total === 0
-        ? { verdict: 'pass', evidence: sitePlugins.evidence }
-        : {
-            verdict: 'fail',
-            facts: { total: sitePlugins.total, names: sitePlugins.names.slice(0, 5) },
-            evidence: [...sitePlugins.evidence, ...observations.identity.evidence],
-          };
-    return { verdict: 'undetermined', reason: 'its plugins were not shown' };
+    const plugins = observations.topics.sitePlugins;
+    if (plugins.total === 0) return { verdict: 'pass', evidence: plugins.evidence };
+    return {
+      verdict: 'fail',
+      facts: { total: plugins.total, names: plugins.names.slice(0, 5) },
+      evidence: [...plugins.evidence, ...observations.identity.evidence],
+    };
   },
   stake: (_facts, { access }) => ({
     kind: 'admin-page',

@@ -1,6 +1,6 @@
 import t from 'tap';
 import { check } from '../../../src/judge/checks/cluster-gateway.js';
-import type { RemotesFacts } from '../../../src/model/observation.js';
+import type { RemotesFacts } from '../../../src/topics/remotes.js';
 import { judgesAs } from '../../support/check-table.js';
 import {
   contextFrom,
@@ -25,7 +25,7 @@ const version = (number: string) => ({ version: { number, certainty: 'exact', so
 judgesAs(t, check, [
   {
     name: 'open, one remote connected and one not',
-    observations: openCluster({ remotes: remotes(branch, archive) }),
+    observations: openCluster({ topics: { remotes: remotes(branch, archive) } }),
     verdict: 'fail',
     severity: 'high',
     title: /^A stranger on the internet can enter an Elasticsearch cluster that is linked to 2 other clusters$/,
@@ -38,7 +38,7 @@ judgesAs(t, check, [
   },
   {
     name: 'the same from inside',
-    observations: openCluster({ remotes: remotes(branch) }),
+    observations: openCluster({ topics: { remotes: remotes(branch) } }),
     context: contextFrom('internal'),
     verdict: 'fail',
     severity: 'medium',
@@ -46,7 +46,7 @@ judgesAs(t, check, [
   },
   {
     name: 'the same from the machine itself',
-    observations: openCluster({ remotes: remotes(archive) }),
+    observations: openCluster({ topics: { remotes: remotes(archive) } }),
     context: contextFrom('host'),
     verdict: 'fail',
     severity: 'low',
@@ -54,13 +54,16 @@ judgesAs(t, check, [
   },
   {
     name: 'OpenSearch',
-    observations: openCluster({ identity: { product: 'opensearch', ...version('2.19.4') }, remotes: remotes(branch) }),
+    observations: openCluster({
+      identity: { product: 'opensearch', ...version('2.19.4') },
+      topics: { remotes: remotes(branch) },
+    }),
     verdict: 'fail',
     title: /an OpenSearch cluster/,
   },
   {
     name: 'accepted as open: the others are not accepted with it',
-    observations: openCluster({ remotes: remotes(branch) }),
+    observations: openCluster({ topics: { remotes: remotes(branch) } }),
     context: contextFrom('internet', {
       kind: 'up-to',
       rung: 'control',
@@ -72,13 +75,13 @@ judgesAs(t, check, [
     }),
     verdict: 'fail',
   },
-  { name: 'open, linked to nothing', observations: openCluster({ remotes: remotes() }), verdict: 'pass' },
+  { name: 'open, linked to nothing', observations: openCluster({ topics: { remotes: remotes() } }), verdict: 'pass' },
   {
     name: 'names are shown, reading is refused',
     observations: openCluster({
       access: { rung: 'metadata', proof: 'proved' },
       reaches: { documents: 'no', control: 'no' },
-      remotes: remotes(branch),
+      topics: { remotes: remotes(branch) },
     }),
     verdict: 'undetermined',
   },

@@ -1,6 +1,6 @@
 import t from 'tap';
 import { check } from '../../../src/judge/checks/site-plugin.js';
-import type { SitePluginsFacts } from '../../../src/model/observation.js';
+import type { SitePluginsFacts } from '../../../src/topics/site-plugins.js';
 import { judgesAs } from '../../support/check-table.js';
 import {
   contextFrom,
@@ -17,7 +17,7 @@ const plugins = (...names: string[]): SitePluginsFacts => ({ names, total: names
 judgesAs(t, check, [
   {
     name: 'Elasticsearch 2 with head',
-    observations: openCluster({ identity: version('2.4.6'), sitePlugins: plugins('head') }),
+    observations: openCluster({ identity: version('2.4.6'), topics: { sitePlugins: plugins('head') } }),
     verdict: 'fail',
     severity: 'medium',
     title: /^A stranger on the internet is served an administration page by an old Elasticsearch cluster: `head`$/,
@@ -26,7 +26,7 @@ judgesAs(t, check, [
   },
   {
     name: 'Elasticsearch 1 with two, from inside',
-    observations: openCluster({ identity: version('1.4.2'), sitePlugins: plugins('HQ', 'kopf') }),
+    observations: openCluster({ identity: version('1.4.2'), topics: { sitePlugins: plugins('HQ', 'kopf') } }),
     context: contextFrom('internal'),
     verdict: 'fail',
     severity: 'low',
@@ -36,13 +36,13 @@ judgesAs(t, check, [
   },
   {
     name: 'a plugin whose name is no word for a shell',
-    observations: openCluster({ identity: version('2.4.6'), sitePlugins: plugins('a; rm -rf /') }),
+    observations: openCluster({ identity: version('2.4.6'), topics: { sitePlugins: plugins('a; rm -rf /') } }),
     verdict: 'fail',
     remedy: /bin\/plugin remove NAME/,
   },
   {
     name: 'plugins, and none is a page',
-    observations: openCluster({ identity: version('2.4.6'), sitePlugins: plugins() }),
+    observations: openCluster({ identity: version('2.4.6'), topics: { sitePlugins: plugins() } }),
     verdict: 'pass',
   },
   {

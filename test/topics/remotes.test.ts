@@ -1,6 +1,7 @@
 import t from 'tap';
 import { basePathOf } from '../../src/demo/replay.js';
-import { keepRemotes, keepSitePlugins } from '../../src/catalogue/remotes.js';
+import { keepRemotes } from '../../src/topics/remotes.js';
+import { keepSitePlugins } from '../../src/topics/site-plugins.js';
 import { observe } from '../../src/reading/index.js';
 import { survey } from '../../src/survey/index.js';
 import { recordingNamed, recordingNames } from '../replay.js';
@@ -22,7 +23,7 @@ function seen(name: string) {
 
 t.test('a real cluster that is linked to itself and to one out of reach', (t) => {
   const { observations } = seen('elasticsearch/7.17.9-gateway');
-  t.match(observations.remotes, {
+  t.match(observations.topics.remotes, {
     total: 2,
     connected: 1,
     list: [
@@ -35,14 +36,14 @@ t.test('a real cluster that is linked to itself and to one out of reach', (t) =>
 
 t.test('a real node that serves a page', (t) => {
   const { observations } = seen('elasticsearch/2.4.6-site-plugin');
-  t.match(observations.sitePlugins, { names: ['head'], total: 1 });
-  t.equal(observations.remotes, null);
+  t.match(observations.topics.sitePlugins, { names: ['head'], total: 1 });
+  t.equal(observations.topics.remotes, null);
   t.end();
 });
 
 t.test('a node without any plugin has no page, and is not asked for them', (t) => {
   const { observations, asked } = seen('elasticsearch/2.4.6-open');
-  t.match(observations.sitePlugins, { names: [], total: 0 });
+  t.match(observations.topics.sitePlugins, { names: [], total: 0 });
   t.notOk(asked.includes('site-plugins'));
   t.end();
 });

@@ -1,0 +1,89 @@
+// What a topic is: one thing that is asked besides who answers and how far a caller gets, declared in one file of src/topics.
+import type { NameMask } from '../model/check.js';
+import type { EndpointRecord } from '../model/exchange.js';
+import type { Access, ClusterFacts, EvidenceRefs, Identity } from '../model/observation.js';
+import type { Question } from '../model/question.js';
+import { answersTo, type Answered } from './exchanges.js';
+
+/** The answers to a topic's questions, and to those it reads besides. */
+export interface Answers<Id extends string> {
+  /** The last answer to any of these questions, or null: a question that was put again counts as it was answered last. */
+  last(...ids: readonly Id[]): Answered | null;
+}
+
+/** What a record holds of a topic. */
+export function answersIn(record: EndpointRecord): Answers<string> {
+  return { last: (...ids) => answersTo(record, ...ids).at(-1) ?? null };
+}
+
+/** What is known of an open cluster when one of a topic's questions could be put to it. */
+export interface Situation {
+  readonly product: Identity['product'];
+  /** First number of its version; null where that is not known. */
+  readonly major: number | null;
+  /** It listed its indices. */
+  readonly listed: boolean;
+  /** Plugins that its nodes named. */
+  readonly plugins: readonly string[];
+}
+
+/** A question of a topic. */
+export interface TopicQuestion<Id extends string, Also extends string> extends Question {
+  readonly id: Id;
+  /** Whether it is needed now. It is put once, while the budget of requests lasts. */
+  when(situation: Situation, answers: Answers<Id | Also>): boolean;
+}
+
+/** What an endpoint turned out to be: a topic is read only of the endpoints that it is about. */
+export interface Recognised {
+  readonly identity: Identity;
+  readonly access: Access;
+  readonly cluster: ClusterFacts | null;
+}
+
+/** Why a topic's facts are not known, as the rest of "undetermined: …"; `not-applicable` where this version cannot have any. */
+export type Unknown = 'not-applicable' | { readonly reason: string };
+
+/** A name that `--mask-names` replaces by a pseudonym. */
+export type Name = readonly [kind: Parameters<NameMask>[0], name: string];
+
+/** One topic. `Also` are questions of the verdict that it reads besides its own. */
+export interface Topic<Id extends string = string, Facts = unknown, Also extends string = string> {
+  /** Its questions, in the order in which they are put. */
+  readonly questions: readonly TopicQuestion<Id, Also>[];
+  readonly alsoReads?: readonly Also[];
+  /** Its place among the topics: the lowest is asked first, and the last ones may find the budget spent. */
+  readonly order: number;
+  /** Whether it is read of this endpoint. */
+  isAbout(endpoint: Recognised): boolean;
+  /** The facts, from the answers alone; null where they were not told. Pure. */
+  read(answers: Answers<Id | Also>): Facts | null;
+  /** What a check that needs the facts is told where they are not known. */
+  unknown(identity: Identity): Unknown;
+  /** Names of indices and clusters, and patterns of them, among the facts. */
+  names(facts: Facts): readonly Name[];
+  /** What the answers show, as phrases of the evidence: "lists 2 snapshot repositories". */
+  shows?(facts: Facts): readonly (readonly [EvidenceRefs, string])[];
+}
+
+/** The ids of a topic's questions. */
+export type QuestionsOf<T> = T extends { readonly questions: readonly { readonly id: infer Id }[] } ? Id : never;
+
+/** The facts of a topic. */
+export type FactsOf<T> = T extends { read(answers: never): infer Facts } ? NonNullable<Facts> : never;
+
+/** Declares a topic. Its id is its file's name, as an identifier; the registries are made from the files. */
+export function defineTopic<const Id extends string, Facts, const Also extends string = never>(
+  topic: Topic<Id, Facts, Also>,
+): Topic<Id, Facts, Also> {
+  return topic;
+}
+
+/** The facts of a topic in a record; null where it is not about this endpoint, or they were not told. */
+export function readTopic<Facts>(
+  topic: Topic<string, Facts>,
+  record: EndpointRecord,
+  endpoint: Recognised,
+): Facts | null {
+  return topic.isAbout(endpoint) ? topic.read(answersIn(record)) : null;
+}
