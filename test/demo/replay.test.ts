@@ -58,6 +58,9 @@ for (const name of recordingNames()) {
     for (const [at, { method, path, wire }] of recording.exchanges.entries()) {
       if (method !== 'GET' || recording.exchanges.findIndex((one) => one.method === method && one.path === path) !== at)
         continue;
+      // A nonce of another question, as a list of recent requests names it, could not be filled in: a reader would wait for it.
+      if (!path.includes('{nonce}') && !t.notMatch(wire.text ?? '', '{nonce}', `${path} names no other nonce`))
+        continue;
       const nonce = 'x7f3ax7f3ax7';
       const asked = path.replaceAll('{nonce}', nonce);
       const wanted = expected(wire, nonce, asked);
