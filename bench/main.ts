@@ -1,9 +1,15 @@
+import { benchAudit } from './audit.js';
 import { benchDoor } from './door.js';
 import { benchKill } from './kill.js';
 import { benchScale } from './scale.js';
 
 /** Every part of the bench by name; `npm run bench -- NAME…` runs some, `npm run bench` all. */
-const parts: Readonly<Record<string, () => Promise<void>>> = { door: benchDoor, scale: benchScale, kill: benchKill };
+const parts: Readonly<Record<string, () => Promise<void>>> = {
+  audit: benchAudit,
+  door: benchDoor,
+  scale: benchScale,
+  kill: benchKill,
+};
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !(name in parts));
