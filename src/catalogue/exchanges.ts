@@ -1,5 +1,6 @@
 import type { Answer, EndpointRecord, Exchange } from '../model/exchange.js';
 import type { EvidenceRefs } from '../model/observation.js';
+import { readOnce, remembered } from './remembered.js';
 
 /** An exchange that ended in an answer, with its position in the record. */
 export interface Answered {
@@ -9,20 +10,21 @@ export interface Answered {
   readonly answer: Answer;
 }
 
+const answersIn = remembered((exchanges: readonly Exchange[]): readonly Answered[] =>
+  exchanges.flatMap((exchange, at) =>
+    exchange.outcome.kind === 'answer' ? [{ at, exchange, answer: exchange.outcome }] : [],
+  ),
+);
+
 /** Every answer of a record, in the order in which they came; only those to the questions named, where some are named. */
-export function answersTo(record: EndpointRecord, ...questions: readonly string[]): Answered[] {
-  const found: Answered[] = [];
-  record.exchanges.forEach((exchange, at) => {
-    if (exchange.outcome.kind !== 'answer') return;
-    if (questions.length > 0 && !questions.includes(exchange.question)) return;
-    found.push({ at, exchange, answer: exchange.outcome });
-  });
-  return found;
+export function answersTo({ exchanges }: EndpointRecord, ...questions: readonly string[]): readonly Answered[] {
+  const all = answersIn(exchanges);
+  return questions.length === 0 ? all : all.filter(({ exchange }) => questions.includes(exchange.question));
 }
 
 /** The last answer to a question, or null: a question that was put again counts as it was answered last. */
-export function answerTo(record: EndpointRecord, question: string): Answered | null {
-  return answersTo(record, question).at(-1) ?? null;
+export function answerTo({ exchanges }: EndpointRecord, question: string): Answered | null {
+  return answersIn(exchanges).findLast(({ exchange }) => exchange.question === question) ?? null;
 }
 
 /** All lines of a header joined by `, `; null when it is absent. `name` in lower case. */
@@ -40,7 +42,8 @@ export function kept<T>(answered: Answered | null, parse: (value: unknown) => T 
   // 203: a proxy says that it touched the answer (RFC 9110, 15.3.4)
   const status = answered?.answer.status;
   if (answered === null || (status !== 200 && status !== 203) || answered.answer.body.kind !== 'json') return null;
-  return parse(answered.answer.body.value);
+  const { value } = answered.answer.body;
+  return typeof value === 'object' && value !== null ? readOnce(parse, value) : parse(value);
 }
 
 /** What an answer says in words: the reason of an error envelope, or the head of its text; '' when it says nothing. */
@@ -52,8 +55,11 @@ export function said(answer: Answer): string {
 
 /** The positions of several answers, ascending, each once. */
 export function refs(...parts: readonly (Answered | EvidenceRefs | null | undefined)[]): EvidenceRefs {
-  const all = parts.flatMap((part) =>
-    part === null || part === undefined ? [] : 'answer' in part ? [part.at] : [...part],
-  );
-  return [...new Set(all)].sort((a, b) => a - b);
+  const all = new Set<number>();
+  for (const part of parts) {
+    if (part === null || part === undefined) continue;
+    if ('answer' in part) all.add(part.at);
+    else for (const at of part) all.add(at);
+  }
+  return [...all].sort((a, b) => a - b);
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { z } from 'zod';
 import { deepMarks, kibana3Settings, pageMarks } from '../knowledge/page-marks.js';
 import type { Answer, KeptBody } from '../model/exchange.js';
@@ -60,27 +60,48 @@ const presenceOnly = new Set([
 const headerLength = 300;
 const linesPerHeader = 6;
 
-function keepHeaders(
+/** The headers of an answer that are kept, names in lower case, each line cleaned and without secrets. */
+export function keepHeaders(
   question: Question,
   headers: Readonly<Record<string, readonly string[]>>,
-): Record<string, string[]> {
+): Answer['headers'] {
   const kept: Record<string, string[]> = {};
   for (const [name, lines] of Object.entries(headers)) {
     const lower = name.toLowerCase();
     if (!keptHeaders.has(lower) && !question.keep.headers.includes(lower)) continue;
-    kept[lower] = lines.slice(0, linesPerHeader).map((line) => {
-      if (presenceOnly.has(lower)) return 'present';
-      if (lower === 'set-cookie') return clean(cookieName(line), 60);
-      if (lower === 'location') return harmless(redactLocation(line), headerLength);
-      if (lower === 'refresh')
-        return clean(
-          line.replace(/(url\s*=\s*)(.*)$/i, (_, url: string, to: string) => url + redactLocation(to)),
-          headerLength,
-        );
-      return harmless(line, headerLength);
-    });
+    kept[lower] = lines.slice(0, linesPerHeader).map((line) => keepLine(lower, line));
   }
   return kept;
+}
+
+/** Lines that were kept before, by name and value: most servers send the same ones. */
+const keptLines = new Map<string, string>();
+
+/** As many lines are remembered, and no longer ones. */
+const linesRemembered = { count: 1_000, length: 1_000 };
+
+function keepLine(name: string, line: string): string {
+  if (line.length > linesRemembered.length) return lineKept(name, line);
+  const key = `${name}:${line}`;
+  let kept = keptLines.get(key);
+  if (kept === undefined) {
+    kept = lineKept(name, line);
+    if (keptLines.size >= linesRemembered.count) keptLines.clear();
+    keptLines.set(key, kept);
+  }
+  return kept;
+}
+
+function lineKept(name: string, line: string): string {
+  if (presenceOnly.has(name)) return 'present';
+  if (name === 'set-cookie') return clean(cookieName(line), 60);
+  if (name === 'location') return harmless(redactLocation(line), headerLength);
+  if (name === 'refresh')
+    return clean(
+      line.replace(/(url\s*=\s*)(.*)$/i, (_, url: string, to: string) => url + redactLocation(to)),
+      headerLength,
+    );
+  return harmless(line, headerLength);
 }
 
 /** Every string of a kept value cleaned and redacted, keys too; numbers that JSON cannot carry become null. */
@@ -273,9 +294,14 @@ export interface RawAnswer {
  * The part of an answer that is kept: redaction, minimisation and size in one place. The body is parsed once; what the
  * question hopes for is stripped to the fields it names, an error envelope to its parts, any other text to its head. Every
  * string is cleaned of control characters and of secrets. Never throws, whatever the target sent.
+ *
+ * @param headers what is kept of its headers, where that is known already
  */
-export function keepAnswer(question: Question, raw: RawAnswer): Answer {
-  const headers = keepHeaders(question, raw.headers);
+export function keepAnswer(
+  question: Question,
+  raw: RawAnswer,
+  headers: Answer['headers'] = keepHeaders(question, raw.headers),
+): Answer {
   return {
     kind: 'answer',
     status: raw.status,
@@ -283,12 +309,19 @@ export function keepAnswer(question: Question, raw: RawAnswer): Answer {
     body: keepBody(question, raw, headers['content-type']?.[0] ?? ''),
     bytes: raw.body.byteLength,
     truncated: raw.truncated,
-    sha256: raw.body.byteLength === 0 ? '' : createHash('sha256').update(raw.body).digest('hex'),
+    sha256: bodyHash(raw.body),
   };
 }
 
+/** SHA-256 (hex) of the bytes of a body; '' for an empty one. */
+export function bodyHash(body: Uint8Array): string {
+  return body.byteLength === 0 ? '' : hash('sha256', body, 'hex');
+}
+
+const utf8 = new TextDecoder();
+
 function keepBody(question: Question, raw: RawAnswer, contentType: string): KeptBody {
-  const decoded = new TextDecoder().decode(raw.body);
+  const decoded = utf8.decode(raw.body);
   if (question.method === 'HEAD' || decoded.trim() === '') return { kind: 'none' };
   const parsed = parseJson(decoded, raw.truncated);
   if (parsed === undefined) return keepText(decoded, contentType, question.keep.text);

@@ -1,4 +1,4 @@
-import { catalogue, denied, harmless, keepAnswer, requestPath } from '../catalogue/index.js';
+import { catalogue, denied, harmless, rememberAnswers, requestPath } from '../catalogue/index.js';
 import { openDoorWith, type Door, type DoorOptions } from './door.js';
 
 export type { Door, DoorOptions } from './door.js';
@@ -13,5 +13,8 @@ const byId = new Map(catalogue.map((question) => [question.id, question]));
 
 /** Opens the one door of a run. It asks nothing that is not in the catalogue; see {@link Door}. */
 export function openDoor(options: DoorOptions): Door {
-  return openDoorWith({ find: (id) => byId.get(id) ?? null, requestPath, denied, keepAnswer, harmless }, options);
+  return openDoorWith(
+    { find: (id) => byId.get(id) ?? null, requestPath, denied, keepAnswer: rememberAnswers(), harmless },
+    options,
+  );
 }

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import type { Dispatcher } from 'undici';
 import type { Answer, Failure, FailureName } from '../model/exchange.js';
-import type { Question } from '../model/question.js';
+import type { Ask } from '../model/question.js';
 import { collect, unpack } from './body.js';
 import { elapsed } from './connect.js';
 import type { Shared } from './shared.js';
@@ -58,7 +58,7 @@ export function failureOf(failure: FailureName, detail = ''): Failure {
  * @param cookie the session in which it is asked, or null
  */
 export function sendRequest(
-  question: Question,
+  asked: Pick<Ask, 'question' | 'blanks'>,
   path: string,
   line: Line,
   shared: Shared,
@@ -67,6 +67,7 @@ export function sendRequest(
   cookie: string | null = null,
 ): Promise<Sent> {
   const { catalogue, ledger, now } = shared;
+  const { question } = asked;
   const collected = collect(question.cap);
   let controller: Dispatcher.DispatchController | null = null;
   let request = 0;
@@ -228,7 +229,7 @@ export function sendRequest(
         return;
       }
       const raw = { status: status ?? 0, headers, body: unpacked.body, truncated: collected.truncated() };
-      settle(catalogue.keepAnswer(question, raw));
+      settle(catalogue.keepAnswer(question, raw, asked.blanks['nonce'] ?? ''));
     }
 
     function settle(outcome: Answer | Failure): void {

@@ -15,6 +15,8 @@ export interface DoorCatalogue {
   readonly keepAnswer: (
     question: Question,
     raw: { status: number; headers: Record<string, string[]>; body: Uint8Array; truncated: boolean },
+    /** The random name that the question asked for; '' for none. */
+    madeUp: string,
   ) => Answer;
   /** A text of the target's without control characters and secrets, at most `max` characters. */
   readonly harmless: (text: string, max: number) => string;

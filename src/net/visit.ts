@@ -131,7 +131,7 @@ export function openVisit(endpoint: Endpoint, shared: Shared, options: VisitOpti
           return exchange(asked, path, notSent(failureOf('interrupted'), now()));
         const cookie = asked.session === true && session?.scheme === asked.scheme ? session.cookie : null;
         pace.begin();
-        const sent = await sendRequest(asked.question, path, way, shared, timeoutOf(asked, limits), refusal, cookie);
+        const sent = await sendRequest(asked, path, way, shared, timeoutOf(asked, limits), refusal, cookie);
         if (sent.session !== null) session = { scheme: asked.scheme, cookie: sent.session };
         await leave(only);
         if (sent.request > 0) requestsSpent += 1;

@@ -10,6 +10,7 @@ import { answersTo, kept } from '../catalogue/exchanges.js';
 import type { Answered } from '../catalogue/exchanges.js';
 import { readRefusal } from './refusal.js';
 import type { Refusal } from './refusal.js';
+import { remembered } from '../catalogue/remembered.js';
 
 /** A kept body with the answer it came in. */
 export interface Found<T> {
@@ -116,7 +117,7 @@ function find<T>(record: EndpointRecord, question: string, parse: (value: unknow
 }
 
 /** Reads every answer of a record that a cluster may have given. */
-export function readClusterAnswers(record: EndpointRecord): ClusterAnswers {
+export const readClusterAnswers = remembered((record: EndpointRecord): ClusterAnswers => {
   const banners = find(record, 'root', parseBanner).filter(({ value }) => isBanner(value));
   const listing = listers
     .flatMap((lister) => find(record, lister, parseListing).slice(-1))
@@ -135,7 +136,7 @@ export function readClusterAnswers(record: EndpointRecord): ClusterAnswers {
       return value === null ? [] : [{ value, answered }];
     }),
   };
-}
+});
 
 /** How much a listing tells: dates, then counts, then names only. */
 function wealth({ list, total }: Listing): number {

@@ -5,6 +5,7 @@ import { keptLoginState, keptStats, keptStatus, keptTitles, type KeptStatus } fr
 import { injectedVersion, kibana3Settings, notReady, rootRedirect } from '../knowledge/page-marks.js';
 import { answersTo, answerTo, header, kept, refs, said, type Answered } from '../catalogue/exchanges.js';
 import { readRedirect } from './dashboard-redirect.js';
+import { readOnce, remembered } from '../catalogue/remembered.js';
 
 type DashboardProduct = Extract<Product, 'kibana' | 'opensearch-dashboards'>;
 
@@ -132,10 +133,16 @@ function productOf(answered: Answered, record: EndpointRecord): DashboardProduct
   return to.kind === 'login' && /\/app\/login\?/.test(location) ? 'opensearch-dashboards' : null;
 }
 
-/** A parser for {@link kept} from a schema. */
-export function optional<T>(schema: {
-  safeParse: (value: unknown) => { success: true; data: T } | { success: false };
-}) {
+interface Schema<T> {
+  readonly safeParse: (value: unknown) => { success: true; data: T } | { success: false };
+}
+
+/** A parser for {@link kept} from a schema, the same one each time, so that what it read is remembered. */
+export function optional<T>(schema: Schema<T>): (value: unknown) => T | null {
+  return readOnce(parserOf, schema);
+}
+
+function parserOf<T>(schema: Schema<T>) {
   return (value: unknown): T | null => {
     const parsed = schema.safeParse(value);
     return parsed.success ? parsed.data : null;
@@ -143,7 +150,7 @@ export function optional<T>(schema: {
 }
 
 /** Which dashboard this is, and its version. Null when nothing says that it is one. */
-export function readDashboardIdentity(record: EndpointRecord): Identity | null {
+export const readDashboardIdentity = remembered((record: EndpointRecord): Identity | null => {
   const signs = answersTo(record).flatMap((answered) => {
     const product = productOf(answered, record);
     return product === null ? [] : [{ answered, product }];
@@ -159,7 +166,7 @@ export function readDashboardIdentity(record: EndpointRecord): Identity | null {
     otherProduct: null,
     evidence: refs(first.answered, version.evidence),
   };
-}
+});
 
 function readVersion(
   record: EndpointRecord,

@@ -26,6 +26,7 @@ import { guardHolds, knowsItsPaths } from './dashboard-verdict.js';
 import { questionById } from '../catalogue/index.js';
 import { answersTo, answerTo, kept, refs, said, type Answered } from '../catalogue/exchanges.js';
 import { isChallenge } from './refusal.js';
+import { remembered } from '../catalogue/remembered.js';
 
 /** What the answers say of a dashboard. */
 export interface DashboardReading {
@@ -43,7 +44,7 @@ export interface DashboardReading {
  * that the caller gets into its API, proved by content of it and never by words in a page or by the status alone (wire guide
  * D.7, R.3): behind a full status a caller may be refused, behind a redacted one he may be inside.
  */
-export function readDashboard(record: EndpointRecord): DashboardReading | null {
+export const readDashboard = remembered((record: EndpointRecord): DashboardReading | null => {
   const identity = readDashboardIdentity(record);
   if (identity === null) return null;
   const login = readDashboardLogin(record);
@@ -70,7 +71,7 @@ export function readDashboard(record: EndpointRecord): DashboardReading | null {
     logins: login.shown,
     processStartedAt: processStart(record),
   };
-}
+});
 
 /**
  * Kibana 8 and later that waits for whoever comes first to bind it to a cluster (wire guide D.2, T). Every Kibana from 8 on

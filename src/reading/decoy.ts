@@ -1,10 +1,11 @@
 import { decoyMarks, luceneOf, type DecoyMark } from '../knowledge/decoys.js';
-import type { EndpointRecord } from '../model/exchange.js';
+import type { Answer, EndpointRecord, KeptBody } from '../model/exchange.js';
 import type { Authenticity, EvidenceRefs } from '../model/observation.js';
 import { parseBanner } from '../catalogue/banner.js';
 import { fabrications, isClusterError } from './authenticity.js';
 import { insideAnswers } from './dashboard-contents.js';
 import { answersTo, header, kept, refs, type Answered } from '../catalogue/exchanges.js';
+import { remembered } from '../catalogue/remembered.js';
 
 /**
  * Constants of known decoys in a server's own words (wire guide E.2), and answers of a dashboard or its relay that nothing
@@ -57,18 +58,29 @@ const wordedByTheServer: ReadonlySet<string> = new Set([
  * What the server words by itself in an answer: the body of some answers, the reason of an error. A banner that is no valid
  * JSON is a text, and is brought into the form in which kept JSON is written.
  */
-function ownWords({ answer: { body }, exchange }: Answered): string {
+function ownWords(body: KeptBody): string {
   if (body.kind === 'error') return body.reason ?? '';
-  if (!wordedByTheServer.has(exchange.question) || body.kind === 'none') return '';
+  if (body.kind === 'none') return '';
   return body.kind === 'text' ? body.text.replace(/\s*([:,{}])\s*/g, '$1') : JSON.stringify(body);
 }
 
-function tellsOf(answered: Answered): string[] {
-  const body = ownWords(answered);
-  const challenge = header(answered.answer, 'www-authenticate') ?? '';
-  const tells = decoyMarks
-    .filter(({ where, pattern }) => pattern.test(where === 'body' ? body : challenge))
-    .map(tellOfMark);
+const bodyTells = marksOf('body', ({ body }) => ownWords(body));
+const challengeTells = marksOf('www-authenticate', (answer) => header(answer, 'www-authenticate') ?? '');
+
+function marksOf(where: DecoyMark['where'], words: (answer: Answer) => string): (answer: Answer) => readonly string[] {
+  const marks = decoyMarks.filter((mark) => mark.where === where);
+  return remembered((answer) => {
+    const text = words(answer);
+    return marks.filter(({ pattern }) => pattern.test(text)).map(tellOfMark);
+  });
+}
+
+const noTells: readonly string[] = [];
+
+function tellsOf(answered: Answered): readonly string[] {
+  const { answer, exchange } = answered;
+  const worded = answer.body.kind === 'error' || wordedByTheServer.has(exchange.question);
+  const tells = [...(worded ? bodyTells(answer) : noTells), ...challengeTells(answer)];
   return oddPair(answered) ? [...tells, oddPairTell] : tells;
 }
 

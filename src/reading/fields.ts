@@ -1,6 +1,6 @@
 import { kindOf } from '../catalogue/index-names.js';
 import { parseFields, type KeptFields } from '../catalogue/fields.js';
-import { classesOfFields } from '../knowledge/field-matcher.js';
+import { classesOfFields, type ClassedField } from '../knowledge/field-matcher.js';
 import type { EndpointRecord } from '../model/exchange.js';
 import {
   allIndices,
@@ -12,6 +12,7 @@ import {
   type FieldsFacts,
 } from '../model/observation.js';
 import { answersTo, kept, refs, type Answered } from '../catalogue/exchanges.js';
+import { remembered } from '../catalogue/remembered.js';
 
 /** Questions that show fields of several indices by name, and of the one that they were asked of. */
 const ofSeveral = ['mapping', 'mapping-more', 'kibana-proxy-mapping', 'kibana-data-view', 'dashboards-mapping'];
@@ -106,12 +107,19 @@ function totalOf(entries: readonly ClassedFields[]): ClassTotal[] {
   ];
 }
 
+/** The classes of a list of fields by the name of the index that has them. */
+const classedFields = remembered<KeptIndex['fields'], Map<string, readonly ClassedField[]>>(() => new Map());
+
 /** The classes in one index. Where a class has a certain name, the uncertain ones are left out. */
 function classesOf({ name, fields }: KeptIndex, documents: number | null): ClassedFields[] {
-  const classed = classesOfFields(
-    fields.map(([path]) => path),
-    name,
-  );
+  const known = classedFields(fields);
+  const classed =
+    known.get(name) ??
+    classesOfFields(
+      fields.map(([path]) => path),
+      name,
+    );
+  known.set(name, classed);
   return dataClasses.flatMap((of) => {
     const found = classed.flatMap(({ path, matches }) =>
       matches.filter((match) => match.class === of).map(({ certainty }) => ({ path, certainty })),

@@ -1,8 +1,9 @@
-import { genericPages, loginPages, otherProducts, type Signs } from '../knowledge/products.js';
+import { genericPages, loginPages, otherProducts, type OtherProduct, type Signs } from '../knowledge/products.js';
 import type { Answer, EndpointRecord } from '../model/exchange.js';
 import type { EvidenceRefs } from '../model/observation.js';
 import { answersTo, header, refs, type Answered } from '../catalogue/exchanges.js';
 import { isChallenge } from './refusal.js';
+import { remembered } from '../catalogue/remembered.js';
 
 /** Another product, or a site that is plainly none of ours. */
 export interface OtherProductReading {
@@ -18,23 +19,30 @@ export interface OtherProductReading {
  * Recognises a product that leftopen does not judge by what it answered to questions put anyway. A site is called one only
  * when it refused nothing: a generic error, maintenance or login page may stand before anything, and gives null.
  */
-export function readOtherProduct(record: EndpointRecord): OtherProductReading | null {
+export const readOtherProduct = remembered((record: EndpointRecord): OtherProductReading | null => {
   const answers = answersTo(record);
-  for (const { name, signs, frontPage, imitates } of otherProducts) {
-    const found = answers.find(({ answer }) => signs.some((each) => matches(answer, each)));
+  for (const product of otherProducts) {
+    const { name, frontPage, imitates } = product;
+    const found = answers.find(({ answer }) => shownBy(answer).has(product));
     if (found !== undefined)
       return { name, named: frontPage !== true, imitates: imitates === true, evidence: refs(found) };
   }
   return readSite(answers);
-}
+});
 
-function matches(answer: Answer, signs: Signs): boolean {
+/** The products whose signs an answer has. */
+const shownBy = remembered((answer: Answer): ReadonlySet<OtherProduct> => {
+  const text = textOf(answer);
+  return new Set(otherProducts.filter(({ signs }) => signs.some((each) => matches(answer, each, text))));
+});
+
+function matches(answer: Answer, signs: Signs, text: string): boolean {
   const { body } = answer;
   if (signs.status !== undefined && answer.status !== signs.status) return false;
   if (signs.header && !signs.header.value.test(header(answer, signs.header.name) ?? '')) return false;
   if (signs.title && !(body.kind === 'text' && signs.title.test(body.title ?? ''))) return false;
   if (signs.keys && !(body.kind === 'error' && signs.keys.every((key) => body.keys.includes(key)))) return false;
-  return signs.text === undefined || signs.text.test(textOf(answer));
+  return signs.text === undefined || signs.text.test(text);
 }
 
 /** The text of a body: as kept, or the kept part of its JSON. */

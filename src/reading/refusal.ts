@@ -11,6 +11,7 @@ import type { Answer } from '../model/exchange.js';
 import type { Access, LoginScheme } from '../model/observation.js';
 import { header, headerLines, said } from '../catalogue/exchanges.js';
 import type { Answered } from '../catalogue/exchanges.js';
+import { remembered } from '../catalogue/remembered.js';
 
 /** How an answer refused us, as far as its own words and headers tell. */
 export interface Refusal {
@@ -257,11 +258,15 @@ function hasKeys({ body }: Answer, ...keys: readonly string[]): boolean {
  * nothing about what stands behind, and is no guard.
  */
 export function isChallenge({ answer }: Pick<Answered, 'answer'>): boolean {
+  return challengeIn(answer);
+}
+
+const challengeIn = remembered((answer: Answer): boolean => {
   if (answer.body.kind === 'json') return false;
   const named = header(answer, 'cf-mitigated') !== null || header(answer, 'x-amzn-waf-action') !== null;
   if (named || challengeWords.test(`${title(answer)} ${said(answer)}`)) return true;
   return [403, 503].includes(answer.status) && isCdnPage(see(answer));
-}
+});
 
 /** A page of a content delivery network: it says nothing about what stands behind. */
 function isCdnPage({ answer, server }: Pick<Seen, 'answer' | 'server'>): boolean {
@@ -330,8 +335,11 @@ function commaList(text: string | undefined): string[] {
  * Null when it did not, and for pages of content delivery networks, which refuse for reasons of their own.
  */
 export function readRefusal({ answer, exchange }: Answered): Refusal | null {
+  return answer.status >= 300 && answer.status < 400 ? readLoginRedirect(answer, exchange.path) : refusalIn(answer);
+}
+
+const refusalIn = remembered((answer: Answer): Refusal | null => {
   const seen = see(answer);
-  if (answer.status >= 300 && answer.status < 400) return readLoginRedirect(answer, exchange.path);
   if (answer.body.kind === 'text' && isChallenge({ answer })) return null;
   const row = rows.find(({ when }) => when(seen));
   if (row === undefined) return null;
@@ -352,7 +360,7 @@ export function readRefusal({ answer, exchange }: Answered): Refusal | null {
     backendRoles: commaList(unpermitted?.[2]),
     namedPath: namedRequest.exec(seen.words)?.[1] ?? null,
   };
-}
+});
 
 /** Elastic Cloud passes its clusters' refusals on and adds headers of its own (wire guide B.1). */
 function cloudOr(answer: Answer, distribution: string | null): string | null {

@@ -27,7 +27,7 @@ export function strongestRefusal(refusals: readonly Refused[]): Refused | null {
 }
 
 /** Answers to the questions that list indices, refused or not. */
-export function listerAnswers(record: EndpointRecord): Answered[] {
+export function listerAnswers(record: EndpointRecord): readonly Answered[] {
   return answersTo(record, ...listers);
 }
 

@@ -24,7 +24,9 @@ export interface Talk {
   scheme: Scheme;
   /** The declared base path, or one learnt from a redirect within the same endpoint. */
   basePath: string;
-  readonly exchanges: Exchange[];
+  exchanges: readonly Exchange[];
+  /** The same as a record, so that the survey decides with the readings that judge later: a new one with each exchange. */
+  record: EndpointRecord;
   /** True while the dashboard is asked as its guest, in the session that it gave. */
   session: boolean;
   /** True once nothing more may or can be asked: every further {@link ask} gives null. */
@@ -66,7 +68,9 @@ function wouldBeBlocked(record: EndpointRecord): boolean {
 
 /** Begins a talk with nothing asked yet. */
 export function beginTalk(endpoint: Endpoint, options: SurveyOptions, scheme: Scheme): Talk {
-  return { endpoint, options, scheme, basePath: endpoint.basePath, exchanges: [], session: false, over: false };
+  const record = recordWith(endpoint, []);
+  const { exchanges } = record;
+  return { endpoint, options, scheme, basePath: endpoint.basePath, exchanges, record, session: false, over: false };
 }
 
 /** True when the techniques that the question needs are allowed and the deny-list lets its path pass under this base path. */
@@ -117,7 +121,8 @@ export function* ask(
   };
   if (denied(requestPath(wanted), question) !== null) return null;
   const exchange = yield wanted;
-  talk.exchanges.push(exchange);
+  talk.record = recordWith(talk.endpoint, [...talk.exchanges, exchange]);
+  talk.exchanges = talk.record.exchanges;
   const recent = talk.exchanges.slice(-failuresInARow);
   if (exchange.outcome.kind === 'failure') {
     talk.over =
@@ -129,15 +134,11 @@ export function* ask(
   return exchange;
 }
 
-/** The talk so far as a record, so that the survey decides with the readings that judge later. */
-export function recordOf(talk: Talk): EndpointRecord {
-  return {
-    ordinal: 0,
-    endpoint: talk.endpoint,
-    targets: [],
-    at: talk.exchanges[0]?.at ?? '',
-    exchanges: talk.exchanges,
-    tls: null,
-    cut: null,
-  };
+/** The talk so far as a record. */
+export function recordOf({ record }: Talk): EndpointRecord {
+  return record;
+}
+
+function recordWith(endpoint: Endpoint, exchanges: readonly Exchange[]): EndpointRecord {
+  return { ordinal: 0, endpoint, targets: [], at: exchanges[0]?.at ?? '', exchanges, tls: null, cut: null };
 }

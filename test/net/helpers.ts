@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer, type TlsOptions, type TLSSocket } from 'node:tls';
 import type { Test } from 'tap';
-import { denied, harmless, keepAnswer, requestPath } from '../../src/catalogue/index.js';
+import { denied, harmless, rememberAnswers, requestPath } from '../../src/catalogue/index.js';
 import type { Endpoint, Scheme } from '../../src/model/endpoint.js';
 import type { Limits } from '../../src/model/engagement.js';
 import type { Exchange } from '../../src/model/exchange.js';
@@ -150,7 +150,7 @@ export function testDoor(
         return requestPath(ask);
       },
       denied,
-      keepAnswer,
+      keepAnswer: rememberAnswers(),
       harmless,
     },
     {

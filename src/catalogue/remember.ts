@@ -1,0 +1,109 @@
+/** Keeps an answer whose like was kept before without parsing and redacting it again: most of a large estate answers alike. */
+import { randomBytes } from 'node:crypto';
+import type { Answer, KeptBody } from '../model/exchange.js';
+import type { Json } from '../model/json.js';
+import type { Question } from '../model/question.js';
+import { bodyHash, keepAnswer, keepHeaders, type RawAnswer } from './keep.js';
+
+/** Keeps an answer; `madeUp` is the random name that was asked for, '' for none. */
+export type KeepAnswer = (question: Question, raw: RawAnswer, madeUp: string) => Answer;
+
+/** Characters of answers that are remembered at once, and of one of them at most. */
+const budget = 2 * 1024 * 1024;
+const largest = 64 * 1024;
+
+/** What stands for the name made up: its parts that a reading or a redaction could see are those of such a name. */
+const likeAName = /^(?=.*\d)(?=.*[a-f])[0-9a-f]{12}$/;
+
+/**
+ * {@link keepAnswer} with a memory for answers that are equal byte for byte: same question, status, kept headers and body. Where
+ * an answer holds the name that was made up for this question, and only there, it counts as equal to one that holds
+ * another such name in the same places; the answer that is given back holds its own. So an echo, which proves that a server is
+ * genuine, is read from each server's own bytes.
+ */
+export function rememberAnswers(): KeepAnswer {
+  let recent = new Map<string, Answer>();
+  let older = new Map<string, Answer>();
+  let characters = 0;
+  // Drawn for each run, so that no target can know it and be taken to have echoed a name.
+  const placeholder = placeholderName();
+
+  function find(key: string, make: () => Answer): Answer {
+    const known = recent.get(key);
+    if (known !== undefined) return known;
+    const answer = older.get(key) ?? make();
+    recent.set(key, answer);
+    characters += key.length;
+    if (characters > budget) {
+      older = recent;
+      recent = new Map();
+      characters = 0;
+    }
+    return answer;
+  }
+
+  return (question, raw, madeUp) => {
+    if (raw.body.byteLength > largest) return keepAnswer(question, raw);
+    const headers = keepHeaders(question, raw.headers);
+    const body = Buffer.from(raw.body.buffer, raw.body.byteOffset, raw.body.byteLength).toString('latin1');
+    const shape = `${question.id}\n${raw.status}\n${raw.truncated}\n${headersText(headers)}\n`;
+    if (madeUp === '' || !body.includes(madeUp)) {
+      return find(`${shape}${body}`, () => keepAnswer(question, raw, headers));
+    }
+    if (!likeAName.test(madeUp) || body.includes(placeholder) || shape.includes(madeUp) || shape.includes(placeholder))
+      return keepAnswer(question, raw, headers);
+    const general = body.replaceAll(madeUp, placeholder);
+    const template = find(`${shape}${general}`, () =>
+      keepAnswer(question, { ...raw, body: Buffer.from(general, 'latin1') }, headers),
+    );
+    return {
+      ...template,
+      body: withName(template.body, placeholder, madeUp),
+      sha256: bodyHash(raw.body),
+    };
+  };
+}
+
+function placeholderName(): string {
+  for (;;) {
+    const name = randomBytes(6).toString('hex');
+    if (likeAName.test(name)) return name;
+  }
+}
+
+function headersText(headers: Answer['headers']): string {
+  let text = '';
+  for (const name of Object.keys(headers)) text += `${name}:${headers[name]?.join('\r') ?? ''}\n`;
+  return text;
+}
+
+/** A kept body with one name in the place of another. */
+function withName(body: KeptBody, from: string, to: string): KeptBody {
+  const named = (text: string): string => text.replaceAll(from, to);
+  const orNull = (text: string | null): string | null => (text === null ? null : named(text));
+  switch (body.kind) {
+    case 'none':
+      return body;
+    case 'json':
+      return { kind: 'json', value: jsonWith(body.value, named) };
+    case 'error':
+      return {
+        kind: 'error',
+        type: orNull(body.type),
+        reason: orNull(body.reason),
+        resource: orNull(body.resource),
+        status: typeof body.status === 'string' ? named(body.status) : body.status,
+        keys: body.keys.map(named),
+        text: named(body.text),
+      };
+    case 'text':
+      return { kind: 'text', text: named(body.text), title: orNull(body.title), html: body.html };
+  }
+}
+
+function jsonWith(value: Json, named: (text: string) => string): Json {
+  if (typeof value === 'string') return named(value);
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map((item: Json) => jsonWith(item, named));
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [named(key), jsonWith(item, named)]));
+}
