@@ -211,6 +211,7 @@ function targetOf(id: string): Target {
     notes: null,
     expect: { kind: 'closed' },
     fronts: null,
+    declaredIn: null,
   };
 }
 

@@ -44,7 +44,24 @@ const fullAddresses = () =>
 const format = () =>
   new Option(
     '--format <names>',
-    'reports to write: html, md, json, findings-jsonl, endpoints-jsonl (default: html,md,json)',
+    'formats to write, with commas between them (docs/formats.md lists them; default: html,md,json)',
+  ).argParser(words);
+const csvDelimiter = () =>
+  new Option('--csv-delimiter <name>', 'between the cells of the csv format (default: comma)').choices([
+    'comma',
+    'semicolon',
+    'tab',
+  ] as const);
+const sarifAll = () => new Option('--sarif-all', 'list accepted findings in the sarif format too, as suppressed');
+const detail = () =>
+  new Option('--detail <level>', 'what the github format names: counts only, or hosts and owners too').choices([
+    'counts',
+    'full',
+  ] as const);
+const sysreptorFields = () =>
+  new Option(
+    '--sysreptor-fields <FIELD=NAME,...>',
+    "names of fields in your own SysReptor design, by the sysreptor format's own names",
   ).argParser(words);
 const maskNames = () =>
   new Option(
@@ -74,6 +91,10 @@ program
     new Option('--fail-on <severity>', 'exit 1 from this severity on').choices(severities).default('high' as const),
   )
   .addOption(format())
+  .addOption(csvDelimiter())
+  .addOption(sarifAll())
+  .addOption(detail())
+  .addOption(sysreptorFields())
   .addOption(knowledgeFile())
   .addOption(maskNames())
   .option('--resume', 'go on with the last unfinished run of the same plan')
@@ -113,6 +134,10 @@ program
   .description('judge the journal of an earlier run again, beside the original')
   .argument('<run>', 'a run folder')
   .addOption(format())
+  .addOption(csvDelimiter())
+  .addOption(sarifAll())
+  .addOption(detail())
+  .addOption(sysreptorFields())
   .addOption(only())
   .addOption(knowledgeFile())
   .addOption(maskNames())

@@ -231,7 +231,7 @@ async function declarationOf(
     tls.declared,
     ...fixed,
     ...rules.values(),
-    ...all,
+    ...all.map(declaredOf),
     ...groups.map((group) => ({
       ...group,
       sources: group.sources.map((source) => (source.kind === 'list' ? source.list.sha256 : source.hosts.text)),
@@ -356,7 +356,7 @@ async function addGroups(
     } else if (!entry.isRow || before.file !== entry.file) {
       const where = `${before.file}:${before.spot(['id']).line}`;
       refuse(mistakes, entry, ['id'], `this id is taken (${where})`, 'write another one, or join the two targets');
-    } else if (!entry.isPartial && canonical(targets.get(target.id)) !== canonical(target)) {
+    } else if (!entry.isPartial && canonical(declaredOf(targets.get(target.id))) !== canonical(declaredOf(target))) {
       refuse(
         mistakes,
         entry,
@@ -447,6 +447,11 @@ function checkControls(
       : check(host);
     if (found !== null) refuse(mistakes, written, ['controls', index], found.message, found.instead);
   }
+}
+
+/** What a target declares, wherever it is written: a line that moves makes neither another target nor another run. */
+function declaredOf(target: Target | undefined): Target | null {
+  return target === undefined ? null : { ...target, declaredIn: null };
 }
 
 function digestOf(items: readonly unknown[]): string {

@@ -1,5 +1,5 @@
 import { dirname, isAbsolute, join, resolve } from 'node:path';
-import type { Expectation, Target } from '../model/endpoint.js';
+import type { Expectation, SourceLine, Target } from '../model/endpoint.js';
 import { addressOf, isLoopback, isLoopbackStretch, readAddress, type Address } from './address.js';
 import type { Door, Group, Source } from './expand.js';
 import type { TargetEntry } from './entry.js';
@@ -9,6 +9,7 @@ import { isLocalName, stretchesOf, type Hosts, type RangeHosts, type SingleHost 
 import type { MistakeList } from './mistake.js';
 import type { Path } from './document.js';
 import type { Owners, OwnerRules } from './owner.js';
+import { inRepository } from './repository.js';
 import type { ExceptionPart, ExpectPart } from './schema.js';
 import type { ScopeRules, Standing } from './scope.js';
 import { joinStretches, overlap } from './stretch.js';
@@ -92,6 +93,12 @@ export function standingOf(hosts: Hosts, scope: ScopeRules, fixed: Fixed): Stand
   return { standing: 'possible', why: '' };
 }
 
+/** Where the entry stands in the repository; null for what the command line gives. */
+function sourceLine(entry: TargetEntry): SourceLine | null {
+  const { line } = entry.spot([]);
+  return line === 0 ? null : { file: inRepository(entry.file), line };
+}
+
 /** What the entry declares of its endpoints, with the defaults. */
 export function targetOf(entry: TargetEntry, owners: Owners): Target {
   const { value, defaults } = entry;
@@ -106,6 +113,7 @@ export function targetOf(entry: TargetEntry, owners: Owners): Target {
     notes: value.notes ?? defaults.notes ?? null,
     expect: expectation(value.expect ?? defaults.expect),
     fronts: value.fronts ?? null,
+    declaredIn: sourceLine(entry),
   };
 }
 

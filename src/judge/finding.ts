@@ -144,6 +144,7 @@ export function foundBy(
     severityRow: row.id,
     target: targets[0] ?? '',
     targets,
+    declaredIn: target?.declaredIn ?? null,
     owner: target?.owner ?? null,
     owners: [
       ...new Set([...targets.flatMap((id) => context.targets.get(id)?.owner ?? []), ...parts.alsoOwners]),

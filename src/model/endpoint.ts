@@ -48,6 +48,14 @@ export type Expectation =
       readonly until: string;
     };
 
+/** A line of a targets file, as code-scanning platforms show it. */
+export interface SourceLine {
+  /** Path with forward slashes, relative to the repository that holds the file, or else to the working directory. */
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+}
+
 /** What the file declares of a group of endpoints. */
 export interface Target {
   readonly id: string;
@@ -60,6 +68,8 @@ export interface Target {
   readonly expect: Expectation;
   /** Id of the target that declares the cluster behind this dashboard, where the file says so. */
   readonly fronts: string | null;
+  /** Where the file declares it; null for URLs and lists given on the command line. */
+  readonly declaredIn: SourceLine | null;
 }
 
 /** The products leftopen is for: clusters, and the dashboards in front of them. */

@@ -1,4 +1,4 @@
-import type { Product, Rung, State } from './endpoint.js';
+import type { Product, Rung, SourceLine, State } from './endpoint.js';
 import type { Engagement, Vantage } from './engagement.js';
 import type {
   AccessReason,
@@ -117,6 +117,8 @@ export interface Finding {
   readonly severityRow: string;
   readonly target: string;
   readonly targets: readonly string[];
+  /** Where the targets file declares `target`; null for URLs and lists given on the command line. */
+  readonly declaredIn: SourceLine | null;
   /** Owner of `target`. */
   readonly owner: string | null;
   /** Everyone who has to know: owners of all `targets`, and of the endpoints in `also`; sorted. */

@@ -5,6 +5,26 @@ export interface Out {
   write(text: string): Promise<void>;
 }
 
+/** What a user may choose about formats; each of them is read by one format alone. */
+export interface FormatOptions {
+  /** Between the cells of `csv`. */
+  readonly csvDelimiter: ',' | ';' | '\t';
+  /** Whether `sarif` lists accepted findings too, as suppressed results. */
+  readonly sarifAll: boolean;
+  /** Whether `github` names hosts: job summaries of public repositories are public. */
+  readonly detail: 'counts' | 'full';
+  /** Names of fields in the firm's own SysReptor design, by the names of `sysreptor`'s fields. */
+  readonly sysreptorFields: Readonly<Record<string, string>>;
+}
+
+/** What holds where the user chose nothing. */
+export const formatDefaults: FormatOptions = {
+  csvDelimiter: ',',
+  sarifAll: false,
+  detail: 'counts',
+  sysreptorFields: {},
+};
+
 /**
  * One form of the report. `findings` (in rank order) and `endpoints` (worst first) may be called more than once; each call
  * starts again. A format keeps nothing that grows with them.
@@ -19,5 +39,6 @@ export interface Format {
     findings: () => AsyncIterable<Finding>,
     endpoints: () => AsyncIterable<EndpointSummary>,
     out: Out,
+    options: FormatOptions,
   ) => Promise<void>;
 }

@@ -1,3 +1,4 @@
-export type { Format, Out } from './format.js';
+export { formatDefaults } from './format.js';
+export type { Format, FormatOptions, Out } from './format.js';
 export { jsonLine, previewLine } from './json.js';
 export { formats } from './registry.generated.js';

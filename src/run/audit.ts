@@ -6,6 +6,8 @@ import { severityTable, nameMask } from '../judge/index.js';
 import type { RunEvent } from '../model/event.js';
 import type { EndpointRecord } from '../model/exchange.js';
 import type { EndpointSummary, Finding, ReportHead, RunInfo, Severity, Summary } from '../model/finding.js';
+import { formatDefaults } from '../report/index.js';
+import type { FormatOptions } from '../report/index.js';
 import type { Pacing } from './pacing.js';
 import { criticalHook } from './critical.js';
 import { makeTimedFolder, readRunInfo, runFiles } from '../store/folder.js';
@@ -39,6 +41,8 @@ export interface AuditOptions {
   readonly failOn: Severity;
   /** Names of formats beside the record, which is always written. */
   readonly formats: readonly string[];
+  /** What the user chose about formats; {@link formatDefaults} otherwise. */
+  readonly formatOptions?: Partial<FormatOptions>;
   /** Ids of the checks to run; all when absent. */
   readonly checks?: readonly string[];
   /** A file with the bundle of knowledge to judge with; the one that the package ships when absent. */
@@ -205,6 +209,7 @@ export async function audit(declaration: Declaration, options: AuditOptions): Pr
       info: run.info,
       knowledge,
       formats: options.formats,
+      formatOptions: { ...formatDefaults, ...options.formatOptions },
       ...checks,
       ...mask,
       ending,
@@ -246,7 +251,10 @@ function isOdd({ engagement, declared }: Declaration): boolean {
  */
 export async function rejudge(
   runFolder: string,
-  options: Pick<AuditOptions, 'failOn' | 'formats' | 'checks' | 'knowledge' | 'maskNames' | 'onEvent' | 'now'> & {
+  options: Pick<
+    AuditOptions,
+    'failOn' | 'formats' | 'formatOptions' | 'checks' | 'knowledge' | 'maskNames' | 'onEvent' | 'now'
+  > & {
     readonly signal?: AbortSignal;
   },
 ): Promise<AuditResult> {
@@ -266,6 +274,7 @@ export async function rejudge(
     info: { ...info, tool: { name: 'leftopen', version: toolVersion }, knowledge: knowledgeName(knowledge) },
     knowledge,
     formats: options.formats,
+    formatOptions: { ...formatDefaults, ...options.formatOptions },
     ...(options.checks === undefined ? {} : { checks: options.checks }),
     ...maskOf(options),
     failOn: options.failOn,

@@ -11,7 +11,7 @@ import type { EndpointSummary, Finding, ReportHead, RunInfo, Severity } from '..
 import { explain, judge, listChecks, readRecord, severityTable } from '../judge/index.js';
 import type { Judgement } from '../judge/index.js';
 import { formats } from '../report/index.js';
-import type { Format } from '../report/index.js';
+import type { Format, FormatOptions } from '../report/index.js';
 import { hashFile, makeFolder, readLines, writeAtomically } from '../store/files.js';
 import { runFiles, writeSums } from '../store/folder.js';
 import { lostCut, readRecords, scanJournal } from '../store/journal.js';
@@ -30,6 +30,7 @@ export interface RecordOptions {
   readonly info: RunInfo;
   readonly knowledge: Knowledge;
   readonly formats: readonly string[];
+  readonly formatOptions: FormatOptions;
   readonly checks?: readonly string[];
   /** Where names of indices and clusters must not be shown in the record. */
   readonly mask?: NameMask;
@@ -108,7 +109,9 @@ export async function writeRecord(options: RecordOptions): Promise<WrittenRecord
     const sums = new Map<string, string>();
     if (folder === runFolder && head.run.ledgerSha256 !== null) sums.set(runFiles.ledger, head.run.ledgerSha256);
     for (const { file, write } of chosen) {
-      const sum = await writeAtomically(join(folder, file), (out) => write(head, findings, endpoints, out));
+      const sum = await writeAtomically(join(folder, file), (out) =>
+        write(head, findings, endpoints, out, options.formatOptions),
+      );
       sums.set(file, sum);
     }
     const files = chosen.map(({ file }) => file);

@@ -39,6 +39,7 @@ const target: Target = {
   notes: null,
   expect: { kind: 'closed' },
   fronts: null,
+  declaredIn: null,
 };
 
 /** Judged from an internet vantage, where nothing is expected to be open. */

@@ -21,7 +21,7 @@ import { judgeRecord } from '../../src/judge/index.js';
 import { states } from '../../src/model/endpoint.js';
 import type { EndpointRecord, Exchange } from '../../src/model/exchange.js';
 import { observe } from '../../src/reading/index.js';
-import { formats } from '../../src/report/index.js';
+import { formatDefaults, formats } from '../../src/report/index.js';
 import { plain, prose } from '../../src/report/markdown/escape.js';
 import { block, oneLine } from '../../src/report/text.js';
 import { decode, encode, isCompactLine, type Journalled, type Tables } from '../../src/store/compact.js';
@@ -495,7 +495,7 @@ async function everyFormat(sample: Sample): Promise<void> {
         await Promise.resolve();
       },
     };
-    await format.write(sample.head, stream(sample.findings), stream(sample.endpoints), out);
+    await format.write(sample.head, stream(sample.findings), stream(sample.endpoints), out, formatDefaults);
     const written = pieces.join('');
     nothingUnseen(written);
     if (format.name === 'html') assert.ok(!written.includes('<script'), 'the page holds no script');

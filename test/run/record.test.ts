@@ -1,6 +1,7 @@
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
+import { formatDefaults } from '../../src/report/index.js';
 import { catalogue } from '../../src/catalogue/index.js';
 import type { RunInfo, Severity } from '../../src/model/finding.js';
 import { makeFolder } from '../../src/store/files.js';
@@ -65,6 +66,7 @@ t.test('a pass that is called off leaves nothing behind', async (t) => {
     info,
     knowledge: shipped,
     formats: ['html'],
+    formatOptions: formatDefaults,
   };
   await t.rejects(writeRecord({ ...options, stop: () => true }), { name: 'PassStopped' });
   t.strictSame(readdirSync(join(folder, 'run')).sort(), ['journal', 'ledger.jsonl']);

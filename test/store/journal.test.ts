@@ -17,6 +17,7 @@ const target = (id: string): Target => ({
   notes: null,
   expect: { kind: 'closed' },
   fronts: null,
+  declaredIn: null,
 });
 
 const tables: Tables = {

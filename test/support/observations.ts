@@ -430,6 +430,7 @@ export function target(id: string, more: Partial<Target> = {}): Target {
     notes: null,
     expect: { kind: 'closed' },
     fronts: null,
+    declaredIn: null,
     ...more,
   };
 }

@@ -76,6 +76,10 @@ export const findingSchema = z.object({
   severityRow: z.string().describe('id of the row of the severity table'),
   target: z.string().describe('id of the most specific target that declares the endpoint'),
   targets: z.array(z.string()),
+  declaredIn: z
+    .object({ file: z.string(), line: z.int().min(1) })
+    .nullable()
+    .describe('where the targets file declares `target`; null for URLs and lists given on the command line'),
   owner: z.string().nullable(),
   owners: z.array(z.string()).describe('owners of all targets, and of the endpoints in `also`'),
   environment: z.string().nullable(),

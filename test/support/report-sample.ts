@@ -107,6 +107,7 @@ export function finding(part: Partial<Finding> = {}): Finding {
     severityRow: 'control-internet',
     target: 'orders-search',
     targets: ['orders-search'],
+    declaredIn: { file: 'audit/targets.yaml', line: 21 },
     owner: 'Shop platform',
     owners: ['Shop platform'],
     environment: 'production',

@@ -43,6 +43,7 @@ const target: Target = {
   notes: null,
   expect: { kind: 'closed' },
   fronts: null,
+  declaredIn: null,
 };
 
 const context: JudgeContext = {

@@ -5,10 +5,11 @@ import { jsonLine, previewLine } from '../../report/index.js';
 import { audit as runAudit, type AuditResult } from '../../run/index.js';
 import { declare, type DeclareOptions } from '../declare.js';
 import { printEach } from '../lines.js';
+import { formatOptions, type FormatFlags } from '../formats.js';
 import { stopSignal } from '../signals.js';
 import { gapLines, ranking, watcher } from '../terminal.js';
 
-interface AuditCommandOptions extends DeclareOptions {
+interface AuditCommandOptions extends DeclareOptions, FormatFlags {
   readonly out: string;
   readonly check?: string[];
   readonly failOn: Severity;
@@ -47,6 +48,7 @@ export async function audit(targets: string[], options: AuditCommandOptions): Pr
       out: options.out,
       failOn: options.failOn,
       formats: options.format ?? ['html', 'md', 'json'],
+      formatOptions: formatOptions(options),
       ...(options.check && { checks: options.check }),
       ...(options.knowledge !== undefined && { knowledge: options.knowledge }),
       maskNames: options.maskNames === true,

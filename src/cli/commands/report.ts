@@ -1,10 +1,11 @@
 import type { Severity } from '../../model/finding.js';
 import { rejudge } from '../../run/index.js';
+import { formatOptions, type FormatFlags } from '../formats.js';
 import { stopSignal } from '../signals.js';
 import { ranking, watcher } from '../terminal.js';
 import { readable } from './audit.js';
 
-interface ReportCommandOptions {
+interface ReportCommandOptions extends FormatFlags {
   readonly format?: string[];
   readonly check?: string[];
   readonly knowledge?: string;
@@ -20,6 +21,7 @@ export async function report(run: string, options: ReportCommandOptions): Promis
     rejudge(run, {
       failOn: options.failOn,
       formats: options.format ?? ['html', 'md', 'json'],
+      formatOptions: formatOptions(options),
       ...(options.check && { checks: options.check }),
       ...(options.knowledge !== undefined && { knowledge: options.knowledge }),
       maskNames: options.maskNames === true,

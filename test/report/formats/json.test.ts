@@ -100,11 +100,19 @@ t.test('the documents carry the record, in its order', async (t) => {
   t.same(
     formats.map(({ name, file }) => [name, file]),
     [
+      ['csv', 'findings.csv'],
+      ['defectdojo', 'defectdojo.json'],
+      ['ecs', 'ecs.ndjson'],
       ['endpoints-jsonl', 'endpoints.jsonl'],
       ['findings-jsonl', 'findings.jsonl'],
+      ['github', 'github-summary.md'],
       ['html', 'report.html'],
       ['json', 'findings.json'],
+      ['junit', 'junit.xml'],
       ['md', 'report.md'],
+      ['prometheus', 'leftopen.prom'],
+      ['sarif', 'leftopen.sarif'],
+      ['sysreptor', 'sysreptor.json'],
     ],
   );
 });

@@ -1,0 +1,264 @@
+// Documents of the Elastic Common Schema (ECS): what the `ecs` format writes and `leftopen send` sends.
+import { productNames } from '../model/endpoint.js';
+import type { EndpointSummary, Finding, ReportHead, RunInfo, Severity } from '../model/finding.js';
+import { endpointId, findingId, sha256 } from './ids.js';
+
+/** Version of ECS whose field names are used. */
+export const ecsVersion = '8.17.0';
+
+/** The data streams of a run, by Elastic's naming (`TYPE-DATASET-NAMESPACE`). */
+export const datasets = ['finding', 'endpoint', 'run'] as const;
+
+/** One of {@link datasets}. */
+export type Dataset = (typeof datasets)[number];
+
+/** Name of a data stream. A namespace is lower case, without `-`, 100 bytes at most. */
+export function dataStream(dataset: Dataset, namespace: string): string {
+  return `logs-leftopen.${dataset}-${namespace}`;
+}
+
+/** A document with the id it is created under: sending it twice makes one document. */
+export interface EcsDocument {
+  readonly dataset: Dataset;
+  /** SHA-256 (hex) of run, vantage and what the document is about. */
+  readonly id: string;
+  readonly source: Readonly<Record<string, unknown>>;
+}
+
+/** Elastic's own scale for `event.severity` and `event.risk_score` (Elastic Security, "risk score" of rules). */
+const riskScores = { critical: 99, high: 73, medium: 47, low: 21, info: 1 } as const satisfies Record<Severity, number>;
+
+function idOf(run: RunInfo, about: string): string {
+  return sha256([run.id, run.engagement.id, run.vantage.name, about]);
+}
+
+/** What every document of a run has. */
+function common(run: RunInfo, dataset: Dataset, namespace: string, at: string): Readonly<Record<string, unknown>> {
+  return {
+    '@timestamp': at,
+    ecs: { version: ecsVersion },
+    data_stream: { type: 'logs', dataset: `leftopen.${dataset}`, namespace },
+    observer: {
+      vendor: 'leftopen',
+      product: 'leftopen',
+      type: 'scanner',
+      version: run.tool.version,
+      name: run.vantage.name,
+    },
+  };
+}
+
+/** What every document says of its run. */
+function runFields({ id, engagement, vantage, startedAt }: RunInfo): Readonly<Record<string, unknown>> {
+  return {
+    id,
+    engagement: engagement.id,
+    vantage: vantage.name,
+    exposure: vantage.exposure,
+    started_at: startedAt,
+  };
+}
+
+function isAddress(host: string): boolean {
+  return host.startsWith('[') || /^[\d.]+$/.test(host);
+}
+
+/** `url.*`, `host.*`, `related.*` of an endpoint. */
+function place(endpoint: string, address: string | null): Readonly<Record<string, unknown>> {
+  if (!URL.canParse(endpoint)) return { url: { full: endpoint } };
+  const url = new URL(endpoint);
+  const name = url.hostname.replace(/^\[(.*)\]$/, '$1');
+  const named = !isAddress(url.hostname);
+  const ip = address === null || address === '' ? [] : [address];
+  return {
+    url: {
+      full: endpoint,
+      scheme: url.protocol.slice(0, -1),
+      domain: name,
+      port: url.port === '' ? (url.protocol === 'https:' ? 443 : 80) : Number(url.port),
+      path: url.pathname,
+    },
+    host: { name, hostname: name, ...(ip.length > 0 && { ip }) },
+    related: { ...(named && { hosts: [name] }), ...(ip.length > 0 && { ip }) },
+  };
+}
+
+/** A finding, as `logs-leftopen.finding-*` takes it. */
+export function findingDocument({ run }: ReportHead, finding: Finding, namespace: string): EcsDocument {
+  const { severity, check, cvss, remedy, since, contents, product, accepted } = finding;
+  const isVulnerability = check === 'known-vulnerability';
+  return {
+    dataset: 'finding',
+    id: idOf(run, `finding ${findingId(finding)}`),
+    source: {
+      ...common(run, 'finding', namespace, run.endedAt ?? run.startedAt),
+      event: {
+        kind: 'state',
+        category: [isVulnerability ? 'vulnerability' : 'configuration'],
+        type: ['info'],
+        module: 'leftopen',
+        dataset: 'leftopen.finding',
+        provider: 'leftopen',
+        id: findingId(finding),
+        outcome: 'failure',
+        severity: riskScores[severity],
+        risk_score: riskScores[severity],
+        created: run.endedAt ?? run.startedAt,
+        start: since.seenOpenSince,
+        ...(finding.references[0] === undefined ? {} : { reference: finding.references[0] }),
+      },
+      message: `${finding.title} (${finding.endpoint})`,
+      rule: {
+        id: check,
+        uuid: sha256(['leftopen check', check]).slice(0, 32),
+        name: check,
+        category: 'exposure',
+        description: finding.summary,
+        ...(finding.references[0] === undefined ? {} : { reference: finding.references[0] }),
+        remediation: remedy.steps.map(({ text }, index) => `${index + 1}. ${text}`).join('\n'),
+      },
+      result: { evaluation: 'failed' },
+      resource: { id: finding.endpoint, name: finding.target, type: 'endpoint', sub_type: product ?? 'unknown' },
+      vulnerability: {
+        severity,
+        description: finding.title,
+        category: ['exposure'],
+        classification: 'CVSS',
+        score: { base: cvss.v4.score, version: '4.0' },
+        scanner: { vendor: 'leftopen' },
+        report_id: run.id,
+        ...(finding.references[0] === undefined ? {} : { reference: finding.references[0] }),
+      },
+      ...place(finding.endpoint, finding.address),
+      ...(product === null
+        ? {}
+        : {
+            service: {
+              type: product,
+              name: productNames[product],
+              ...(finding.version && { version: finding.version }),
+            },
+          }),
+      tags: ['leftopen', check],
+      leftopen: {
+        run: runFields(run),
+        fingerprint: finding.fingerprint,
+        severity,
+        severity_row: finding.severityRow,
+        owner: finding.owner,
+        owners: finding.owners,
+        target: finding.target,
+        environment: finding.environment,
+        state: finding.state,
+        access: finding.access,
+        proof: finding.proof,
+        problem: finding.problem,
+        accepted: accepted !== null,
+        accepted_until: accepted?.until ?? null,
+        data_classes: finding.classes.map((each) => each.class),
+        indices: contents?.indices ?? null,
+        documents: contents?.documents ?? null,
+        bytes: contents?.bytes ?? null,
+        configured_open_since: since.configuredOpenSince,
+        seen_open_since: since.seenOpenSince,
+        cwe: finding.cwe,
+        cvss4: cvss.v4.vector,
+        cvss31: cvss.v31.vector,
+      },
+    },
+  };
+}
+
+/** An endpoint, as `logs-leftopen.endpoint-*` takes it. */
+export function endpointDocument({ run }: ReportHead, endpoint: EndpointSummary, namespace: string): EcsDocument {
+  const { product, version } = endpoint;
+  return {
+    dataset: 'endpoint',
+    id: idOf(run, `endpoint ${endpointId(endpoint)}`),
+    source: {
+      ...common(run, 'endpoint', namespace, endpoint.at),
+      event: {
+        kind: 'state',
+        category: ['host'],
+        type: ['info'],
+        module: 'leftopen',
+        dataset: 'leftopen.endpoint',
+        provider: 'leftopen',
+        id: endpointId(endpoint),
+        outcome: endpoint.state === 'undetermined' ? 'unknown' : endpoint.findings.length > 0 ? 'failure' : 'success',
+      },
+      message: `${endpoint.endpoint}: ${endpoint.state}`,
+      ...place(endpoint.endpoint, endpoint.address),
+      ...(product === null
+        ? {}
+        : { service: { type: product, name: productNames[product], ...(version && { version }) } }),
+      tags: ['leftopen'],
+      leftopen: {
+        run: runFields(run),
+        owner: endpoint.owner,
+        target: endpoint.target,
+        state: endpoint.state,
+        access: endpoint.access,
+        proof: endpoint.proof,
+        reason: endpoint.reason,
+        guarded_by: endpoint.guardedBy,
+        other_product: endpoint.otherProduct,
+        cluster: { name: endpoint.clusterName, uuid: endpoint.clusterUuid },
+        requests: endpoint.requests,
+        findings: endpoint.findings.length,
+      },
+    },
+  };
+}
+
+/** The run itself, as `logs-leftopen.run-*` takes it. */
+export function runDocument({ run, summary, problemsTotal }: ReportHead, namespace: string): EcsDocument {
+  const complete = run.finished && run.gaps.length === 0;
+  return {
+    dataset: 'run',
+    id: idOf(run, 'run'),
+    source: {
+      ...common(run, 'run', namespace, run.endedAt ?? run.startedAt),
+      event: {
+        kind: 'event',
+        category: ['process'],
+        type: ['end'],
+        module: 'leftopen',
+        dataset: 'leftopen.run',
+        provider: 'leftopen',
+        id: run.id,
+        outcome: complete ? 'success' : 'unknown',
+        start: run.startedAt,
+        ...(run.endedAt === null
+          ? {}
+          : { end: run.endedAt, duration: (Date.parse(run.endedAt) - Date.parse(run.startedAt)) * 1e6 }),
+      },
+      message: `Run ${run.id} of ${run.engagement.id} from ${run.vantage.name}: ${complete ? 'complete' : 'incomplete'}`,
+      tags: ['leftopen'],
+      leftopen: {
+        run: runFields(run),
+        complete,
+        gaps: run.gaps,
+        endpoints: summary.endpoints,
+        states: summary.states,
+        findings: summary.findings,
+        accepted: summary.accepted,
+        problems: problemsTotal,
+        requests: run.requests,
+        ledger_sha256: run.ledgerSha256,
+      },
+    },
+  };
+}
+
+/** All documents of a run, streamed: findings, endpoints, then the run, which thus stands for the whole having come through. */
+export async function* ecsDocuments(
+  head: ReportHead,
+  findings: () => AsyncIterable<Finding>,
+  endpoints: () => AsyncIterable<EndpointSummary>,
+  namespace: string,
+): AsyncGenerator<EcsDocument, void, void> {
+  for await (const finding of findings()) yield findingDocument(head, finding, namespace);
+  for await (const endpoint of endpoints()) yield endpointDocument(head, endpoint, namespace);
+  yield runDocument(head, namespace);
+}

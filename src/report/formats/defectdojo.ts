@@ -1,0 +1,75 @@
+// defectdojo.json: DefectDojo's Generic Findings Import.
+import type { Finding, Severity } from '../../model/finding.js';
+import type { Format } from '../format.js';
+import { findingId } from '../ids.js';
+import { jsonLine } from '../json.js';
+
+const severityNames = {
+  critical: 'Critical',
+  high: 'High',
+  medium: 'Medium',
+  low: 'Low',
+  info: 'Info',
+} as const satisfies Record<Severity, string>;
+
+/** Only keys that its parser admits (dojo/tools/generic/json_parser.py): it refuses a file with any other. */
+function itemOf(finding: Finding, at: string): object {
+  const { remedy, accepted, evidence, since } = finding;
+  const steps = remedy.steps.map(({ text, code }, index) =>
+    code === null ? `${index + 1}. ${text}` : `${index + 1}. ${text}\n\n    ${code.replaceAll('\n', '\n    ')}`,
+  );
+  const weakness = /^CWE-(\d+)$/.exec(finding.cwe)?.[1];
+  return {
+    title: finding.title.slice(0, 511),
+    severity: severityNames[finding.severity],
+    description: `${finding.summary}\n\nOwner: ${finding.owners.join(', ') || 'none declared'}. Target: ${finding.target}.`,
+    mitigation: steps.join('\n'),
+    steps_to_reproduce: evidence
+      .map(({ method, url, status, shows }) => `${method} ${url} (${status ?? 'failed'}): ${shows}`)
+      .join('\n'),
+    severity_justification: `Row ${finding.severityRow} of leftopen's severity table.`,
+    references: finding.references.join('\n'),
+    date: at.slice(0, 10),
+    ...(weakness === undefined ? {} : { cwe: Number(weakness) }),
+    cvssv3: finding.cvss.v31.vector,
+    cvssv3_score: finding.cvss.v31.score,
+    cvssv4: finding.cvss.v4.vector,
+    cvssv4_score: finding.cvss.v4.score,
+    active: accepted === null,
+    verified: finding.proof === 'proved',
+    risk_accepted: accepted !== null,
+    false_p: false,
+    static_finding: false,
+    dynamic_finding: true,
+    unique_id_from_tool: findingId(finding),
+    vuln_id_from_tool: finding.check,
+    ...(finding.product === null ? {} : { component_name: finding.product }),
+    ...(finding.version === null ? {} : { component_version: finding.version }),
+    publish_date: since.seenOpenSince.slice(0, 10),
+    tags: ['leftopen', finding.check, ...(finding.environment === null ? [] : [finding.environment])],
+    endpoints: [finding.endpoint],
+  };
+}
+
+/** Accepted findings are `risk_accepted`. An incomplete run must not close old findings there: docs/formats.md. */
+export const format = {
+  name: 'defectdojo',
+  file: 'defectdojo.json',
+  write: async ({ run }, findings, _endpoints, out) => {
+    const head = {
+      name: `leftopen ${run.engagement.id}`,
+      type: 'leftopen',
+      version: run.tool.version,
+      description: `Run ${run.id} from ${run.vantage.name}${run.finished && run.gaps.length === 0 ? '' : ' (incomplete: do not close old findings)'}`,
+      dynamic_tool: true,
+      static_tool: false,
+    };
+    await out.write(`${jsonLine(head).slice(0, -1)},\n"findings":[`);
+    let between = '\n';
+    for await (const finding of findings()) {
+      await out.write(between + jsonLine(itemOf(finding, run.startedAt)));
+      between = ',\n';
+    }
+    await out.write(']}\n');
+  },
+} satisfies Format;

@@ -1,0 +1,93 @@
+// junit.xml: one test case per endpoint, for CI systems.
+import type { EndpointSummary, Finding } from '../../model/finding.js';
+import type { Format } from '../format.js';
+import { visible } from '../text.js';
+import { counted, reasonWords } from '../words.js';
+
+/** GitLab stops at this many test cases (docs.gitlab.com, "Unit test reports"). */
+const mostCases = 500_000;
+
+/** Findings whose titles are kept to be named in a test case: the worst. A case names the others by a count. */
+const titlesKept = 20_000;
+
+type Outcome = 'passed' | 'failed' | 'error' | 'skipped';
+
+/** What is known of a finding where its endpoint comes. */
+interface Known {
+  readonly line: string;
+  readonly severity: Finding['severity'];
+  readonly accepted: boolean;
+}
+
+/** An endpoint fails that has a finding, is an error where it could not be judged, and is skipped where all is accepted. */
+function outcomeOf({ state, findings }: EndpointSummary, known: ReadonlyMap<string, Known>): Outcome {
+  if (findings.some((fingerprint) => known.get(fingerprint)?.accepted !== true)) return 'failed';
+  if (state === 'undetermined') return 'error';
+  return findings.length > 0 ? 'skipped' : 'passed';
+}
+
+/** Text as XML 1.0 allows it, escaped for attributes and elements alike. */
+function xml(text: string): string {
+  return visible(text)
+    .replace(/[\uFFFE\uFFFF]/g, '\uFFFD')
+    .replace(/[&<>"'\n\r\t]/g, (character) => `&#${character.charCodeAt(0)};`);
+}
+
+function caseOf(endpoint: EndpointSummary, outcome: Outcome, known: ReadonlyMap<string, Known>): string {
+  const { state, reason, reasonText, findings } = endpoint;
+  const name = endpoint.address === null ? endpoint.endpoint : `${endpoint.endpoint} (${endpoint.address})`;
+  const classname = ['leftopen', endpoint.owner ?? 'no owner', endpoint.target].join('.');
+  const begin = `<testcase name="${xml(name)}" classname="${xml(classname)}"`;
+  if (outcome === 'passed') return `${begin}><system-out>${xml(state)}</system-out></testcase>\n`;
+  if (outcome === 'error') {
+    const why = reasonText ?? (reason === null ? 'could not be assessed' : reasonWords[reason]);
+    return `${begin}><error type="${xml(reason ?? state)}" message="${xml(`undetermined, not safe: ${why}`)}"/></testcase>\n`;
+  }
+  const named = findings.flatMap((fingerprint) => known.get(fingerprint) ?? []);
+  const lines = named.filter(({ accepted }) => accepted === (outcome === 'skipped')).map(({ line }) => line);
+  const unnamed = findings.length - named.length;
+  const text = [...lines, ...(unnamed === 0 ? [] : [`${counted(unnamed, 'finding')} more: see findings.jsonl`])];
+  if (outcome === 'skipped') return `${begin}><skipped message="${xml(`accepted: ${text[0] ?? ''}`)}"/></testcase>\n`;
+  return `${begin}><failure type="${xml(named[0]?.severity ?? 'finding')}" message="${xml(text[0] ?? '')}">${xml(text.join('\n'))}</failure></testcase>\n`;
+}
+
+/** Jenkins' schema, which GitLab and others read too. `undetermined` is an `<error>`: it never passes. */
+export const format = {
+  name: 'junit',
+  file: 'junit.xml',
+  write: async ({ run }, findings, endpoints, out) => {
+    const known = new Map<string, Known>();
+    for await (const { fingerprint, title, severity, check, accepted } of findings()) {
+      known.set(fingerprint, { line: `${severity}: ${title} (${check})`, severity, accepted: accepted !== null });
+      if (known.size === titlesKept) break;
+    }
+    const counts: Record<Outcome, number> = { passed: 0, failed: 0, error: 0, skipped: 0 };
+    let cases = 0;
+    let leftOut = 0;
+    for await (const endpoint of endpoints()) {
+      if (cases === mostCases) {
+        leftOut += 1;
+        continue;
+      }
+      cases += 1;
+      counts[outcomeOf(endpoint, known)] += 1;
+    }
+    const totals = `tests="${cases}" failures="${counts.failed}" errors="${counts.error}" skipped="${counts.skipped}"`;
+    const seconds = run.endedAt === null ? 0 : (Date.parse(run.endedAt) - Date.parse(run.startedAt)) / 1000;
+    const time = `time="${seconds.toFixed(3)}" timestamp="${run.startedAt.slice(0, 19)}"`;
+    await out.write(`<?xml version="1.0" encoding="UTF-8"?>\n<testsuites ${totals} time="${seconds.toFixed(3)}">\n`);
+    await out.write(`<testsuite name="${xml(`leftopen ${run.engagement.id}`)}" ${totals} ${time}>\n`);
+    let written = 0;
+    for await (const endpoint of endpoints()) {
+      if (written === mostCases) break;
+      written += 1;
+      await out.write(caseOf(endpoint, outcomeOf(endpoint, known), known));
+    }
+    const notices = [
+      ...run.gaps,
+      ...(leftOut === 0 ? [] : [`${counted(leftOut, 'endpoint')} left out, the least severe: endpoints.jsonl has all`]),
+    ];
+    if (notices.length > 0) await out.write(`<system-err>${xml(notices.join('\n'))}</system-err>\n`);
+    await out.write('</testsuite>\n</testsuites>\n');
+  },
+} satisfies Format;

@@ -1,0 +1,63 @@
+// leftopen.prom: counts for the textfile collector of Prometheus' node exporter.
+import { states } from '../../model/endpoint.js';
+import { severities, type Severity } from '../../model/finding.js';
+import type { Format } from '../format.js';
+import { visible } from '../text.js';
+
+/** Owners that have a series of their own; the others are counted together. Labels must stay few. */
+const mostOwners = 200;
+
+/** A label's value as the text format escapes it (prometheus.io, "Exposition formats"). */
+function label(text: string): string {
+  return visible(text).replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n');
+}
+
+const seconds = (instant: string): string => (Date.parse(instant) / 1000).toFixed(0);
+
+/** Labels are owner, severity and state alone: hosts stay out of monitoring. */
+export const format = {
+  name: 'prometheus',
+  file: 'leftopen.prom',
+  write: async ({ run, summary, problemsTotal }, findings, _endpoints, out) => {
+    const owners = new Map<string, Record<Severity, number>>();
+    for await (const { owner, severity, accepted } of findings()) {
+      if (accepted !== null) continue;
+      const name = owner ?? '';
+      const key = owners.has(name) || owners.size < mostOwners ? name : 'others';
+      let counts = owners.get(key);
+      if (counts === undefined) owners.set(key, (counts = { critical: 0, high: 0, medium: 0, low: 0, info: 0 }));
+      counts[severity] += 1;
+    }
+    if (owners.size === 0) owners.set('', { critical: 0, high: 0, medium: 0, low: 0, info: 0 });
+    const gauge = (name: string, help: string, lines: readonly string[]): string =>
+      `# HELP leftopen_${name} ${help}\n# TYPE leftopen_${name} gauge\n${lines.map((line) => `leftopen_${name}${line}\n`).join('')}`;
+    await out.write(
+      gauge(
+        'findings',
+        'Findings of the last run that are not accepted.',
+        [...owners].flatMap(([owner, counts]) =>
+          severities.map((severity) => `{owner="${label(owner)}",severity="${severity}"} ${counts[severity]}`),
+        ),
+      ),
+    );
+    await out.write(
+      gauge('findings_accepted', 'Findings of the last run that are accepted.', [` ${summary.accepted}`]),
+    );
+    await out.write(gauge('problems', 'Problems of the last run.', [` ${problemsTotal}`]));
+    await out.write(
+      gauge(
+        'endpoints',
+        'Endpoints of the last run by state; undetermined is not safe.',
+        states.map((state) => `{state="${state}"} ${summary.states[state]}`),
+      ),
+    );
+    const complete = run.finished && run.gaps.length === 0;
+    await out.write(gauge('last_run_complete', '1 when the last run has no gaps.', [` ${complete ? 1 : 0}`]));
+    await out.write(gauge('last_run_timestamp_seconds', 'When the last run began.', [` ${seconds(run.startedAt)}`]));
+    if (complete && run.endedAt !== null) {
+      await out.write(
+        gauge('last_success_timestamp_seconds', 'When the last run without gaps ended.', [` ${seconds(run.endedAt)}`]),
+      );
+    }
+  },
+} satisfies Format;

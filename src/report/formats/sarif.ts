@@ -1,0 +1,199 @@
+// leftopen.sarif: SARIF 2.1.0, for code scanning (GitHub and others).
+import type { Finding, ReportHead, Severity } from '../../model/finding.js';
+import type { Format } from '../format.js';
+import { findingId } from '../ids.js';
+import { jsonLine } from '../json.js';
+import { fenced } from '../markdown/escape.js';
+import { counted } from '../words.js';
+
+const schema = 'https://json.schemastore.org/sarif-2.1.0.json';
+
+/** GitHub refuses a file with more results in one run (docs.github.com, "SARIF results exceed one or more limits"). */
+const mostResults = 25_000;
+
+/** GitHub cuts longer texts of rules (docs.github.com, "SARIF support for code scanning", reportingDescriptor). */
+const longestText = 1024;
+
+const levels = {
+  critical: 'error',
+  high: 'error',
+  medium: 'warning',
+  low: 'note',
+  info: 'note',
+} as const satisfies Record<Severity, 'error' | 'warning' | 'note'>;
+
+/** GitHub ranks by `security-severity`: above 9.0 critical, 7.0 to 8.9 high, 4.0 to 6.9 medium, 0.1 to 3.9 low. */
+const bands = {
+  critical: [9.1, 10],
+  high: [7, 8.9],
+  medium: [4, 6.9],
+  low: [0.1, 3.9],
+  info: [0, 0],
+} as const satisfies Record<Severity, readonly [number, number]>;
+
+/** A rule's score: CVSS 4.0 of its worst finding, moved into the band of the severity that leftopen gives it. */
+function securitySeverity({ severity, cvss }: Finding): string {
+  const [least, most] = bands[severity];
+  return Math.min(most, Math.max(least, cvss.v4.score)).toFixed(1);
+}
+
+function ruleOf(finding: Finding): object {
+  const { check, severity, cwe, references, remedy } = finding;
+  const steps = remedy.steps.map(({ text, code }, index) =>
+    code === null ? `${index + 1}. ${text}` : `${index + 1}. ${text}\n\n${fenced(code)}`,
+  );
+  return {
+    id: `${check}/${severity}`,
+    name: check,
+    shortDescription: { text: `${check}: ${severity}` },
+    fullDescription: { text: cut(finding.title) },
+    help: {
+      text: cut(remedy.steps.map(({ text }) => text).join(' ')),
+      markdown: `**How to fix** (of the worst finding)\n\n${steps.join('\n')}`,
+    },
+    ...(URL.canParse(references[0] ?? '') ? { helpUri: new URL(references[0] ?? '').href } : {}),
+    defaultConfiguration: { level: levels[severity] },
+    relationships: [{ target: { id: cwe, toolComponent: { name: 'CWE' } }, kinds: ['superset'] }],
+    properties: {
+      'security-severity': securitySeverity(finding),
+      precision: finding.proof === 'proved' ? 'very-high' : 'high',
+      tags: ['security', `external/cwe/${cwe.toLowerCase()}`],
+    },
+  };
+}
+
+function cut(text: string): string {
+  return text.length <= longestText ? text : `${text.slice(0, longestText - 1)}…`;
+}
+
+function resultOf(finding: Finding, ruleIndex: number): object {
+  const id = findingId(finding);
+  const { declaredIn, accepted } = finding;
+  const host = URL.canParse(finding.endpoint) ? new URL(finding.endpoint).hostname : 'unknown';
+  return {
+    ruleId: `${finding.check}/${finding.severity}`,
+    ruleIndex,
+    kind: 'fail',
+    level: levels[finding.severity],
+    message: { text: `${finding.title}\n\n${finding.endpoint}\n\n${finding.summary}` },
+    locations: [
+      {
+        physicalLocation: {
+          artifactLocation: {
+            uri: encodeURI(declaredIn?.file ?? `targets/${host.replaceAll(/[[\]]/g, '')}`),
+            uriBaseId: '%SRCROOT%',
+          },
+          region: { startLine: declaredIn?.line ?? 1 },
+        },
+        logicalLocations: [{ fullyQualifiedName: finding.endpoint, kind: 'resource' }],
+      },
+    ],
+    // GitHub's own form: sixteen hex digits and how often the line came before.
+    partialFingerprints: { primaryLocationLineHash: `${id.slice(0, 16)}:1` },
+    fingerprints: { 'leftopen/v1': id },
+    ...(accepted === null
+      ? {}
+      : {
+          suppressions: [
+            {
+              kind: 'external' as const,
+              status: 'accepted' as const,
+              justification: `${accepted.reason} (accepted by ${accepted.approvedBy} until ${accepted.until})`,
+            },
+          ],
+        }),
+    properties: {
+      severity: finding.severity,
+      owner: finding.owner,
+      target: finding.target,
+      environment: finding.environment,
+      cvss40: finding.cvss.v4.vector,
+      cvss31: finding.cvss.v31.vector,
+    },
+  };
+}
+
+function notificationsOf({ run, summary }: ReportHead, leftOut: number): readonly object[] {
+  const note = (text: string, level: 'warning' | 'note') => ({ message: { text }, level });
+  const { undetermined } = summary.states;
+  return [
+    ...run.gaps.map((gap) => note(gap, 'warning')),
+    ...(undetermined === 0
+      ? []
+      : [note(`${counted(undetermined, 'endpoint')} could not be assessed: undetermined is not safe`, 'warning')]),
+    ...(leftOut === 0
+      ? []
+      : [
+          note(
+            `${counted(leftOut, 'finding')} left out, the least severe: GitHub takes ${mostResults} results at most. findings.jsonl has all`,
+            'warning',
+          ),
+        ]),
+  ];
+}
+
+/**
+ * One rule per check and severity, since code scanning ranks rules and not results. Results come first in the file: rules are
+ * known only when all findings have passed. An endpoint is no line of code: its location is the line of the targets file that
+ * declares it.
+ */
+export const format = {
+  name: 'sarif',
+  file: 'leftopen.sarif',
+  write: async (head, findings, _endpoints, out, { sarifAll }) => {
+    const { run: info } = head;
+    const rules: object[] = [];
+    const indexes = new Map<string, number>();
+    const weaknesses = new Set<string>();
+    await out.write(`{"$schema":${jsonLine(schema)},\n"version":"2.1.0",\n"runs":[{"results":[`);
+    let written = 0;
+    let leftOut = 0;
+    for await (const finding of findings()) {
+      if (finding.accepted !== null && !sarifAll) continue;
+      if (written === mostResults) {
+        leftOut += 1;
+        continue;
+      }
+      const id = `${finding.check}/${finding.severity}`;
+      let index = indexes.get(id);
+      if (index === undefined) {
+        index = rules.push(ruleOf(finding)) - 1;
+        indexes.set(id, index);
+        weaknesses.add(finding.cwe);
+      }
+      await out.write(`${written === 0 ? '\n' : ',\n'}${jsonLine(resultOf(finding, index))}`);
+      written += 1;
+    }
+    const rest = {
+      tool: {
+        driver: {
+          name: 'leftopen',
+          version: info.tool.version,
+          semanticVersion: info.tool.version,
+          rules,
+          supportedTaxonomies: [{ name: 'CWE' }],
+        },
+      },
+      taxonomies: [
+        {
+          name: 'CWE',
+          organization: 'MITRE',
+          shortDescription: { text: 'Common Weakness Enumeration' },
+          taxa: [...weaknesses].map((id) => ({ id })),
+        },
+      ],
+      automationDetails: { id: `leftopen/${encodeURIComponent(info.engagement.id)}/${info.id}` },
+      columnKind: 'utf16CodeUnits',
+      redactionTokens: ['[REDACTED]'],
+      invocations: [
+        {
+          executionSuccessful: info.finished,
+          startTimeUtc: info.startedAt,
+          ...(info.endedAt === null ? {} : { endTimeUtc: info.endedAt }),
+          toolExecutionNotifications: notificationsOf(head, leftOut),
+        },
+      ],
+    };
+    await out.write(`],\n${jsonLine(rest).slice(1, -1)}}]}\n`);
+  },
+} satisfies Format;

@@ -1,0 +1,64 @@
+// sysreptor.json: findings as `reptor finding` reads them, for a pentest report.
+import type { Finding, Severity } from '../../model/finding.js';
+import type { Format } from '../format.js';
+import { jsonLine } from '../json.js';
+import { fenced } from '../markdown/escape.js';
+import { counted } from '../words.js';
+
+/** Endpoints that one finding of the report names; a count stands for the others. */
+const mostComponents = 500;
+
+/** A pentest report has one finding per weakness, with the components it affects. */
+interface Group {
+  readonly worst: Finding;
+  readonly components: string[];
+  total: number;
+}
+
+const order: readonly Severity[] = ['critical', 'high', 'medium', 'low', 'info'];
+
+/** Fields of SysReptor's own designs; a firm's design may name them otherwise (`--sysreptor-fields`). */
+function dataOf({ worst, components, total }: Group): Readonly<Record<string, string | readonly string[]>> {
+  const more = total - components.length;
+  return {
+    title: worst.title,
+    cvss: worst.cvss.v31.vector,
+    summary: worst.summary,
+    description: worst.evidence
+      .map(({ method, url, shows }) => `* \`${method} ${url.replaceAll('`', '%60')}\`: ${shows}`)
+      .join('\n'),
+    recommendation: worst.remedy.steps
+      .map(({ text, code }, index) =>
+        code === null ? `${index + 1}. ${text}` : `${index + 1}. ${text}\n\n${fenced(code)}\n`,
+      )
+      .join('\n'),
+    references: worst.references,
+    affected_components: more === 0 ? components : [...components, `and ${counted(more, 'endpoint')} more`],
+  };
+}
+
+/** Accepted findings are left out: a report tells what is to be done. Memory grows with checks and severities alone. */
+export const format = {
+  name: 'sysreptor',
+  file: 'sysreptor.json',
+  write: async (_head, findings, _endpoints, out, { sysreptorFields }) => {
+    const groups = new Map<string, Group>();
+    for await (const finding of findings()) {
+      if (finding.accepted !== null) continue;
+      const key = `${order.indexOf(finding.severity)} ${finding.check}`;
+      let group = groups.get(key);
+      if (group === undefined) groups.set(key, (group = { worst: finding, components: [], total: 0 }));
+      group.total += 1;
+      if (group.components.length < mostComponents) group.components.push(finding.endpoint);
+    }
+    const items = [...groups]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([, group]) => ({
+        status: 'in-progress',
+        data: Object.fromEntries(
+          Object.entries(dataOf(group)).map(([field, value]) => [sysreptorFields[field] ?? field, value]),
+        ),
+      }));
+    await out.write(`[${items.map((item) => `\n${jsonLine(item)}`).join(',')}\n]\n`);
+  },
+} satisfies Format;
