@@ -86,11 +86,10 @@ export async function record(server: LabServer, questions: readonly RecordedQues
     };
     const wire = await putToWire(place, { method: question.method, path: asked, headers }, question.cap);
     const marked = mapText(wire, (text) => {
-      const own = text.replaceAll(opaque, opaquePlaceholder);
+      const own = fewerClients(text).replaceAll(opaque, opaquePlaceholder);
       const echoed = question.id === 'unknown-path' ? own.replaceAll(asked, '{path}') : own;
       // A list of recent requests names the nonces of other questions: a replay could not tell which to put there.
-      const named = path.includes('{nonce}') ? echoed.replaceAll(nonce, '{nonce}') : echoed;
-      return fewerClients(neutral(server, named));
+      return neutral(server, path.includes('{nonce}') ? echoed.replaceAll(nonce, '{nonce}') : echoed);
     });
     const chosen = path.includes('{columns}') ? testColumns : path.includes('{fields}') ? testFields : null;
     return {
