@@ -27,8 +27,9 @@ const may = {
     'report',
     'model',
   ],
+  sink: ['report', 'store', 'model'],
   demo: ['run', 'engagement', 'model'],
-  cli: ['run', 'plan', 'store', 'demo', 'engagement', 'judge', 'catalogue', 'knowledge', 'report', 'model'],
+  cli: ['run', 'sink', 'plan', 'store', 'demo', 'engagement', 'judge', 'catalogue', 'knowledge', 'report', 'model'],
 };
 
 const directions = Object.entries(may).map(([room, others]) => ({

@@ -63,6 +63,8 @@ const sysreptorFields = () =>
     '--sysreptor-fields <FIELD=NAME,...>',
     "names of fields in your own SysReptor design, by the sysreptor format's own names",
   ).argParser(words);
+const runFolder = () => new Option('--run <folder>', 'a run folder (default: the newest run)').argParser(folder);
+const runsIn = () => new Option('--out <folder>', 'where run folders are').argParser(folder).default('reports');
 const maskNames = () =>
   new Option(
     '--mask-names',
@@ -146,6 +148,30 @@ program
   )
   .option('-q, --quiet', 'no progress')
   .action(async (run, options) => exitWith(async () => (await import('./commands/report.js')).report(run, options)));
+
+program
+  .command('send')
+  .description('send a run to your own Elasticsearch (8 or later), into data streams; a repeat adds nothing')
+  .requiredOption('--to <url>', 'e.g. https://siem.example:9200; credentials come from the environment or a file')
+  .addOption(runFolder())
+  .addOption(runsIn())
+  .option('--namespace <name>', 'last part of the names of the data streams', 'default')
+  .option('--setup', 'first install templates, a lifecycle, the data streams and a transform of what is open now')
+  .option('--ca <file>', "PEM file of the cluster's certificate authority")
+  .option('--api-key-file <file>', 'a file that holds an API key (or set LEFTOPEN_SEND_API_KEY)')
+  .option('--user <name>', 'a user, where there is no API key')
+  .option('--password-file <file>', "a file that holds the user's password (or set LEFTOPEN_SEND_PASSWORD)")
+  .option('--even-if-open', 'send to a cluster that this run found open')
+  .option('-q, --quiet', 'no progress')
+  .action(async (options) => exitWith(async () => (await import('./commands/send.js')).send(options)));
+
+program
+  .command('verify')
+  .description('check a run folder against its SHA256SUMS; prints one digest for the whole folder')
+  .addOption(runFolder())
+  .addOption(runsIn())
+  .option('--digest <hex>', 'the digest that it must have, e.g. from a cover letter')
+  .action(async (options) => exitWith(async () => (await import('./commands/verify.js')).verify(options)));
 
 program
   .command('stop')

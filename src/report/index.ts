@@ -2,3 +2,5 @@ export { formatDefaults } from './format.js';
 export type { Format, FormatOptions, Out } from './format.js';
 export { jsonLine, previewLine } from './json.js';
 export { formats } from './registry.generated.js';
+export { dataStream, datasets, ecsDocuments } from './ecs.js';
+export type { EcsDocument } from './ecs.js';

@@ -144,7 +144,8 @@ export function runInfoText(info: RunInfo): string {
   return `${JSON.stringify(info, null, 2)}\n`;
 }
 
-async function* filesUnder(folder: string): AsyncGenerator<string> {
+/** Paths of all files in a folder and its folders. */
+export async function* filesUnder(folder: string): AsyncGenerator<string> {
   for (const entry of await readdir(folder, { withFileTypes: true })) {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) yield* filesUnder(path);

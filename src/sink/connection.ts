@@ -1,0 +1,164 @@
+// The connection to the user's own Elasticsearch. It never talks to a target of an audit.
+import { readFile } from 'node:fs/promises';
+import { Client, errors, Transport } from '@elastic/elasticsearch';
+import { z } from 'zod';
+import { errorCode, UserMistake } from '../store/mistake.js';
+import type { Credentials } from './credentials.js';
+
+/** A cluster that findings are sent to. */
+export interface Destination {
+  readonly client: Client;
+  /** e.g. `9.4.3`. */
+  readonly version: string;
+  readonly major: number;
+  readonly clusterUuid: string;
+  readonly serverless: boolean;
+}
+
+/** What a person does about a failure to reach or enter the cluster: one line, without a secret. */
+export class SendFailure extends Error {
+  override readonly name = 'SendFailure';
+}
+
+const banner = z.looseObject({
+  cluster_uuid: z.string().default(''),
+  version: z.looseObject({
+    number: z.string(),
+    build_flavor: z.string().default(''),
+    distribution: z.string().optional(),
+  }),
+});
+
+/** Media types that ask a server to speak as one major version (Elastic, "REST API compatibility"). 9.x speaks 9 and 8, 8.x speaks 8 and 7. */
+function speaking(major: 8 | 9) {
+  return {
+    jsonContentType: `application/vnd.elasticsearch+json; compatible-with=${major}`,
+    ndjsonContentType: `application/vnd.elasticsearch+x-ndjson; compatible-with=${major}`,
+    accept: `application/vnd.elasticsearch+json; compatible-with=${major},text/plain`,
+  };
+}
+
+/** The official client of 9.x speaks 9 alone, which 8.x refuses with 400. */
+class SpeakingEight extends Transport {
+  constructor(options: ConstructorParameters<typeof Transport>[0]) {
+    super({ ...options, vendoredHeaders: speaking(8) });
+  }
+}
+
+/**
+ * The address to send to.
+ *
+ * @throws UserMistake for anything but an http(s) URL without credentials; plain HTTP is for loopback alone
+ */
+export function destinationUrl(text: string): URL {
+  if (!URL.canParse(text) || !/^https?:\/\//i.test(text)) {
+    throw new UserMistake(
+      `--to ${text.replace(/\/\/[^@/]*@/, '//')}: write a URL such as https://siem.example:9200. Nothing was sent.`,
+    );
+  }
+  const url = new URL(text);
+  if (url.username !== '' || url.password !== '') {
+    throw new UserMistake(
+      '--to holds credentials, which every user of this machine can see: leave them out, and set LEFTOPEN_SEND_API_KEY or name a file with --api-key-file. Nothing was sent.',
+    );
+  }
+  if (url.protocol === 'http:' && !/^(127\.\d+\.\d+\.\d+|localhost|\[::1\])$/.test(url.hostname)) {
+    throw new UserMistake(
+      `--to ${url.origin}: findings and credentials travel over https only (plain HTTP is for loopback). Nothing was sent.`,
+    );
+  }
+  return url;
+}
+
+/**
+ * Connects, reads the version and speaks it.
+ *
+ * @throws UserMistake for a CA file that cannot be read; SendFailure for a cluster that cannot be reached, entered or spoken to
+ */
+export async function connect(url: URL, credentials: Credentials, caFile: string | undefined): Promise<Destination> {
+  const ca =
+    caFile === undefined
+      ? undefined
+      : await readFile(caFile, 'utf8').catch((error: unknown) => {
+          throw new UserMistake(
+            `--ca ${caFile} cannot be read (${errorCode(error)}): name a PEM file. Nothing was sent.`,
+          );
+        });
+  const options: ConstructorParameters<typeof Client>[0] = {
+    node: url.href,
+    ...(credentials !== null && { auth: credentials }),
+    ...(ca !== undefined && { tls: { ca } }),
+    maxRetries: 0,
+    requestTimeout: 60_000,
+    redaction: { type: 'remove' },
+  };
+  // Both lines understand 8; what answers says which of them it is.
+  const eight = new Client({ ...options, Transport: SpeakingEight });
+  const info = banner.safeParse(await readable(url, () => eight.transport.request({ method: 'GET', path: '/' })));
+  if (!info.success) {
+    throw new SendFailure(
+      `${url.origin} did not respond as Elasticsearch: is there a proxy or another product at this address?`,
+    );
+  }
+  const { number, build_flavor, distribution } = info.data.version;
+  if (distribution !== undefined) throw notElasticsearch(url);
+  const major = Number(number.split('.')[0]);
+  if (major < 8) throw new SendFailure(`${url.origin} is Elasticsearch ${number}; 8 or later is needed`);
+  const client = major >= 9 ? new Client(options) : eight;
+  return {
+    client,
+    version: number,
+    major,
+    clusterUuid: info.data.cluster_uuid,
+    serverless: build_flavor === 'serverless',
+  };
+}
+
+function notElasticsearch(url: URL): SendFailure {
+  return new SendFailure(
+    `${url.origin} is not Elasticsearch, and its official client refuses to talk to it. For OpenSearch, write the \`ecs\` format ` +
+      '(leftopen report RUN --format ecs) and hand ecs.ndjson to its bulk API (docs/formats.md)',
+  );
+}
+
+/** Runs a request; a failure becomes a line that says what to do. */
+export async function readable<T>(url: URL, request: () => Promise<T>): Promise<T> {
+  try {
+    return await request();
+  } catch (error) {
+    if (error instanceof errors.ProductNotSupportedError) throw notElasticsearch(url);
+    if (error instanceof errors.ResponseError) {
+      const status = error.statusCode ?? 0;
+      if (status === 401)
+        throw new SendFailure(`${url.origin} did not accept the credentials (401): check the API key or password`);
+      if (status === 403)
+        throw new SendFailure(
+          `${url.origin} denied ${deniedAction(error)} (403): docs/siem/README.md lists the privileges that sending needs`,
+        );
+      throw new SendFailure(`${url.origin} responded with ${status}: ${reasonOf(error)}`);
+    }
+    if (error instanceof errors.ConnectionError || error instanceof errors.TimeoutError) {
+      const tls = /certificate|self.signed|issuer|altname/i.test(error.message);
+      throw new SendFailure(
+        tls
+          ? `${url.origin} shows a certificate that is not trusted here (${error.message}): name its authority with --ca`
+          : `${url.origin} could not be reached: ${error.message}`,
+      );
+    }
+    throw error;
+  }
+}
+
+const errorBody = z.looseObject({
+  error: z.looseObject({ type: z.string().default(''), reason: z.string().default('') }),
+});
+
+/** The server's own words for an error, cut: it may repeat what was sent. */
+function reasonOf(error: errors.ResponseError): string {
+  const body = errorBody.safeParse(error.body);
+  return (body.success ? `${body.data.error.type}: ${body.data.error.reason}` : error.message).slice(0, 300);
+}
+
+function deniedAction(error: errors.ResponseError): string {
+  return /action \[([^\]]+)\]/.exec(reasonOf(error))?.[1] ?? 'the request';
+}

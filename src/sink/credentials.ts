@@ -1,0 +1,69 @@
+// Credentials for the user's own Elasticsearch: from the environment or a file, never from the command line.
+import { readFile, stat } from 'node:fs/promises';
+import { UserMistake } from '../store/mistake.js';
+
+/** How the user's own Elasticsearch is entered; null for a cluster without security (on loopback). */
+export type Credentials = { readonly apiKey: string } | { readonly username: string; readonly password: string } | null;
+
+/** Where credentials may come from. An API key comes before a password. */
+export interface CredentialSources {
+  /** `LEFTOPEN_SEND_API_KEY`, `LEFTOPEN_SEND_PASSWORD`. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** A file whose whole content is an API key, such as a mounted Kubernetes secret. */
+  readonly apiKeyFile?: string;
+  readonly username?: string;
+  /** A file whose whole content is the password of `username`. */
+  readonly passwordFile?: string;
+}
+
+/**
+ * Reads the credentials.
+ *
+ * @param warn told of a file that every user of this machine can read
+ * @throws UserMistake for a file that cannot be read, is empty or may be written by every user, and for a password without a user
+ */
+export async function readCredentials(sources: CredentialSources, warn: (text: string) => void): Promise<Credentials> {
+  const { environment, username } = sources;
+  const apiKey =
+    sources.apiKeyFile === undefined ? environment['LEFTOPEN_SEND_API_KEY'] : await secretIn(sources.apiKeyFile, warn);
+  if (apiKey !== undefined && apiKey !== '') return { apiKey: wellFormed(apiKey, 'the API key') };
+  const password =
+    sources.passwordFile === undefined
+      ? environment['LEFTOPEN_SEND_PASSWORD']
+      : await secretIn(sources.passwordFile, warn);
+  if (password === undefined || password === '') {
+    if (username === undefined) return null;
+    throw new UserMistake(
+      `there is no password for ${username}: set LEFTOPEN_SEND_PASSWORD or name a file with --password-file. Nothing was sent.`,
+    );
+  }
+  if (username === undefined) {
+    throw new UserMistake('there is a password but no user: name one with --user. Nothing was sent.');
+  }
+  return { username, password: wellFormed(password, 'the password') };
+}
+
+/** A line end or a control character would break the header that carries it, and its text would be in the error. */
+function wellFormed(secret: string, what: string): string {
+  if (/\p{Cc}/u.test(secret)) {
+    throw new UserMistake(`${what} holds a line end or a control character: write it on one line. Nothing was sent.`);
+  }
+  return secret;
+}
+
+async function secretIn(file: string, warn: (text: string) => void): Promise<string> {
+  const state = await stat(file).catch(() => null);
+  if (state === null || !state.isFile()) {
+    throw new UserMistake(
+      `${file} cannot be read: name a file that holds the secret and nothing else. Nothing was sent.`,
+    );
+  }
+  if ((state.mode & 0o002) !== 0) {
+    throw new UserMistake(`${file} may be written by every user of this machine: chmod o-w ${file}. Nothing was sent.`);
+  }
+  if ((state.mode & 0o004) !== 0)
+    warn(`${file} can be read by every user of this machine; chmod 600 ${file} if it is yours`);
+  const text = (await readFile(file, 'utf8').catch(() => '')).trim();
+  if (text === '') throw new UserMistake(`${file} is empty or cannot be read. Nothing was sent.`);
+  return text;
+}

@@ -1,0 +1,4 @@
+export { connect, destinationUrl, SendFailure } from './connection.js';
+export { readCredentials } from './credentials.js';
+export { checkStreams, openHere, send } from './send.js';
+export { openNowName, setUp } from './setup.js';

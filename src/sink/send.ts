@@ -1,0 +1,235 @@
+// Sends a run to the user's own Elasticsearch, each document once, however often it is repeated or cut short.
+import { setTimeout as pause } from 'node:timers/promises';
+import { errors } from '@elastic/elasticsearch';
+import { z } from 'zod';
+import type { EndpointSummary, Finding, ReportHead } from '../model/finding.js';
+import { dataStream, datasets, ecsDocuments, type EcsDocument } from '../report/index.js';
+import { readable, SendFailure, type Destination } from './connection.js';
+
+/** A record to send; the streams start again with each call. */
+export interface SentRecord {
+  readonly head: ReportHead;
+  readonly findings: () => AsyncIterable<Finding>;
+  readonly endpoints: () => AsyncIterable<EndpointSummary>;
+}
+
+/** How many documents were handled, and how. */
+export interface Sent {
+  readonly created: number;
+  /** An earlier, interrupted or repeated sending had brought them. */
+  readonly already: number;
+  /** The cluster refused them for good, by its reasons. */
+  readonly refused: ReadonlyMap<string, number>;
+}
+
+/** Settings that tests shorten. */
+export interface SendOptions {
+  readonly namespace: string;
+  /** Called after each batch. */
+  readonly onProgress?: (sent: Sent) => void;
+  readonly signal?: AbortSignal;
+  /** Milliseconds before the nth repeat (from 0) of a batch that could not be delivered; null gives up. */
+  readonly retryAfter?: (attempt: number) => number | null;
+}
+
+/** Documents in a batch: what is asked for, sent and repeated together. About 5 MB. */
+const batchSize = 1000;
+
+/** Two minutes in all: a node that restarts is back by then. */
+function twoMinutes(attempt: number): number | null {
+  return attempt < 9 ? Math.min(30_000, 1000 * 2 ** attempt) : null;
+}
+
+/**
+ * Refuses a cluster that this very run found open: findings would lie in the open.
+ *
+ * @returns the endpoint that is this cluster, or null
+ */
+export async function openHere(record: SentRecord, { clusterUuid }: Destination, url: URL): Promise<string | null> {
+  const port = url.port === '' ? (url.protocol === 'https:' ? '443' : '80') : url.port;
+  const host = url.hostname.replace(/^\[(.*)\]$/, '$1');
+  for await (const { state, endpoint, host: declared, address, port: at, clusterUuid: uuid } of record.endpoints()) {
+    if (state !== 'open') continue;
+    const isThere = String(at) === port && (declared === host || address === host);
+    if (isThere || (clusterUuid !== '' && uuid === clusterUuid)) return endpoint;
+  }
+  return null;
+}
+
+/**
+ * Whether the data streams are there: without them a document could create an index by accident.
+ *
+ * @throws SendFailure naming `--setup` where one is missing
+ */
+export async function checkStreams({ client }: Destination, url: URL, namespace: string): Promise<void> {
+  for (const dataset of datasets) {
+    const name = dataStream(dataset, namespace);
+    try {
+      await client.indices.getDataStream({ name });
+    } catch (error) {
+      if (error instanceof errors.ResponseError && error.statusCode === 404) {
+        throw new SendFailure(
+          `${url.origin} has no data stream ${name}: run the same command with --setup once, as a user who may create templates`,
+        );
+      }
+      await readable(url, () => Promise.reject(error instanceof Error ? error : new Error(String(error))));
+    }
+  }
+}
+
+/**
+ * Sends all documents of a run. An id is unique in one backing index only, so the ids of each batch are asked for first: a
+ * rollover between two sendings makes no second copy.
+ *
+ * @throws SendFailure when the cluster takes nothing more; what it has is not sent again by a repeat
+ */
+export async function send(
+  record: SentRecord,
+  destination: Destination,
+  url: URL,
+  options: SendOptions,
+): Promise<Sent> {
+  const { client } = destination;
+  const tally = { created: 0, already: 0, refused: new Map<string, number>() };
+  // What another sending has just brought must be found; who may not refresh finds it a second later.
+  await client.indices
+    .refresh({ index: datasets.map((dataset) => dataStream(dataset, options.namespace)) })
+    .catch(() => undefined);
+  for await (const batch of batches(ecsDocuments(record.head, record.findings, record.endpoints, options.namespace))) {
+    options.signal?.throwIfAborted();
+    await deliver(batch, destination, url, options, tally);
+    options.onProgress?.(tally);
+  }
+  return tally;
+}
+
+async function* batches(documents: AsyncIterable<EcsDocument>): AsyncGenerator<readonly EcsDocument[], void, void> {
+  let batch: EcsDocument[] = [];
+  for await (const document of documents) {
+    batch.push(document);
+    if (batch.length === batchSize) {
+      yield batch;
+      batch = [];
+    }
+  }
+  if (batch.length > 0) yield batch;
+}
+
+interface Tally {
+  created: number;
+  already: number;
+  readonly refused: Map<string, number>;
+}
+
+/** Delivers a batch; while the cluster cannot be reached or is busy, it is repeated with what is still missing. */
+async function deliver(
+  batch: readonly EcsDocument[],
+  destination: Destination,
+  url: URL,
+  options: SendOptions,
+  tally: Tally,
+): Promise<void> {
+  let left = batch;
+  const retryAfter = options.retryAfter ?? twoMinutes;
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      const present = await idsPresent(left, destination, options.namespace);
+      tally.already += present.size;
+      left = left.filter(({ id }) => !present.has(id));
+      if (left.length === 0) return;
+      left = await bulk(left, destination, url, options, tally);
+      if (left.length === 0) return;
+      const wait = retryAfter(attempt);
+      if (wait === null)
+        throw new SendFailure(`${url.origin} is too busy (429): run the command again later; nothing is sent twice`);
+      await pause(wait, undefined, { signal: options.signal });
+    } catch (error) {
+      if (!isPassing(error)) throw error;
+      const wait = retryAfter(attempt);
+      if (wait === null) {
+        await readable(url, () => Promise.reject(error));
+      }
+      await pause(wait ?? 0, undefined, { signal: options.signal });
+    }
+  }
+}
+
+/** A connection that was lost, a node that restarts, a cluster that is busy. */
+function isPassing(error: unknown): error is Error {
+  if (error instanceof errors.ResponseError) return [429, 502, 503, 504].includes(error.statusCode ?? 0);
+  return (
+    error instanceof errors.ConnectionError ||
+    error instanceof errors.TimeoutError ||
+    error instanceof errors.NoLivingConnectionsError
+  );
+}
+
+const hits = z.looseObject({ hits: z.looseObject({ hits: z.array(z.looseObject({ _id: z.string() })) }) });
+
+/** Which of these documents are there, in whatever backing index. */
+async function idsPresent(
+  documents: readonly EcsDocument[],
+  { client }: Destination,
+  namespace: string,
+): Promise<ReadonlySet<string>> {
+  const response: unknown = await client.search({
+    index: [...new Set(documents.map(({ dataset }) => dataStream(dataset, namespace)))],
+    size: documents.length,
+    _source: false,
+    query: { ids: { values: documents.map(({ id }) => id) } },
+  });
+  return new Set(hits.parse(response).hits.hits.map(({ _id }) => _id));
+}
+
+/** Sends documents by the client's bulk helper. Returns those that should be tried once more. */
+async function bulk(
+  documents: readonly EcsDocument[],
+  { client, version }: Destination,
+  url: URL,
+  options: SendOptions,
+  tally: Tally,
+): Promise<readonly EcsDocument[]> {
+  const bySource = new Map(documents.map((document) => [document.source, document]));
+  const byId = new Map(documents.map((document) => [document.id, document]));
+  const again: EcsDocument[] = [];
+  const stats = await client.helpers.bulk<EcsDocument['source']>({
+    datasource: documents.map(({ source }) => source),
+    onDocument: (source) => {
+      const document = bySource.get(source);
+      return { create: { _index: dataStream(document?.dataset ?? 'run', options.namespace), _id: document?.id ?? '' } };
+    },
+    ...(takesRequireDataStream(version) && { require_data_stream: true }),
+    retries: 0,
+    onDrop: ({ status, error, operation }) => {
+      if (status === 409) tally.already += 1;
+      else if (status === 429 || status === 503) again.push(...idsOf(operation).flatMap((id) => byId.get(id) ?? []));
+      else {
+        const why = error === null ? `status ${status}` : `${error.type}: ${(error.reason ?? '').slice(0, 200)}`;
+        tally.refused.set(why, (tally.refused.get(why) ?? 0) + 1);
+      }
+    },
+  });
+  tally.created += stats.successful;
+  const why = [...tally.refused.keys()].find((reason) => reason.startsWith('cluster_block_exception'));
+  if (why !== undefined) {
+    throw new SendFailure(
+      `${url.origin} accepts no documents (${why}). Often its disk is full: free space, lift the block ` +
+        '(PUT logs-leftopen*/_settings {"index.blocks.read_only_allow_delete": null}), and run the command again; nothing is sent twice',
+    );
+  }
+  return again;
+}
+
+const operationSchema = z.looseObject({ create: z.looseObject({ _id: z.string() }) });
+
+/** The id in an operation as the helper gives it back. */
+function idsOf(operation: unknown): readonly string[] {
+  const parsed = operationSchema.safeParse(operation);
+  return parsed.success ? [parsed.data.create._id] : [];
+}
+
+/** `require_data_stream` is known from 8.12 on (Elasticsearch, bulk API). The streams were looked for before in any case. */
+function takesRequireDataStream(version: string): boolean {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  return major > 8 || (major === 8 && minor >= 12);
+}

@@ -1,0 +1,172 @@
+// A stand-in for the parts of Elasticsearch that sending needs; test/live/send.test.ts sends to real ones.
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Test } from 'tap';
+import { z } from 'zod';
+
+/** What the stand-in does, and what it was sent. */
+export interface Fake {
+  readonly url: string;
+  /** By data stream, the documents of each of its backing indices, by id. */
+  readonly streams: Map<string, Map<string, unknown>[]>;
+  /** `METHOD /path`, with the media type that was accepted. */
+  readonly requests: string[];
+  readonly authorizations: Set<string>;
+  /** Asked before each bulk request, by its number from 0; anything but `take` is what happens instead. */
+  bulk: (number: number) => 'take' | 'busy' | 'hang-up' | 'blocked' | 'one-busy';
+  /** Adds a backing index to each stream, as a rollover does. */
+  rollOver(): void;
+}
+
+const action = z.object({ create: z.object({ _index: z.string(), _id: z.string() }) });
+const ids = z.object({ query: z.object({ ids: z.object({ values: z.array(z.string()) }) }) });
+
+async function bodyOf(request: IncomingMessage): Promise<string> {
+  let text = '';
+  for await (const chunk of request) text += String(chunk);
+  return text;
+}
+
+/** Starts one; it ends with the test. */
+export async function fakeElasticsearch(
+  t: Test,
+  { version = '9.4.3', streams = true, product = true, open = false } = {},
+): Promise<Fake> {
+  const major = Number(version.split('.')[0]);
+  let bulks = 0;
+  const fake: Fake = {
+    url: '',
+    streams: new Map(
+      streams
+        ? ['finding', 'endpoint', 'run'].map((name) => [`logs-leftopen.${name}-default`, [new Map<string, unknown>()]])
+        : [],
+    ),
+    requests: [],
+    authorizations: new Set(),
+    bulk: () => 'take',
+    rollOver() {
+      for (const indices of fake.streams.values()) indices.push(new Map());
+    },
+  };
+  const answer = (response: ServerResponse, status: number, body: unknown): void => {
+    response.writeHead(status, {
+      'content-type': `application/vnd.elasticsearch+json;compatible-with=${major}`,
+      ...(product && { 'x-elastic-product': 'Elasticsearch' }),
+    });
+    response.end(JSON.stringify(body));
+  };
+  const put = (text: string): object => {
+    const lines = text === '' ? [] : text.trimEnd().split('\n');
+    const items = [];
+    for (let i = 0; i < lines.length; i += 2) {
+      const { create } = action.parse(JSON.parse(lines[i] ?? ''));
+      const written = fake.streams.get(create._index)?.at(-1);
+      if (written === undefined)
+        items.push({
+          create: { ...create, status: 404, error: { type: 'index_not_found_exception', reason: 'no such index' } },
+        });
+      else if (written.has(create._id)) {
+        items.push({
+          create: {
+            ...create,
+            status: 409,
+            error: { type: 'version_conflict_engine_exception', reason: 'document already exists' },
+          },
+        });
+      } else {
+        written.set(create._id, JSON.parse(lines[i + 1] ?? ''));
+        items.push({ create: { ...create, status: 201 } });
+      }
+    }
+    return { took: 1, errors: items.some(({ create }) => create.status !== 201), items };
+  };
+  const all = (text: string, item: object): object => ({
+    took: 1,
+    errors: true,
+    items: text
+      .trimEnd()
+      .split('\n')
+      .filter((_, i) => i % 2 === 0)
+      .map((line) => ({ create: { ...action.parse(JSON.parse(line)).create, ...item } })),
+  });
+  const server = createServer((request, response) => {
+    void (async () => {
+      const text = await bodyOf(request);
+      const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+      const accept = request.headers.accept ?? '';
+      fake.requests.push(`${request.method ?? ''} ${pathname} ${/compatible-with=(\d)/.exec(accept)?.[1] ?? '-'}`);
+      if (request.headers.authorization !== undefined) fake.authorizations.add(request.headers.authorization);
+      else if (!open) {
+        answer(response, 401, {
+          error: { type: 'security_exception', reason: 'missing authentication credentials' },
+          status: 401,
+        });
+        return;
+      }
+      const spoken = Number(/compatible-with=(\d)/.exec(accept)?.[1]);
+      if (spoken > major) {
+        answer(response, 400, {
+          error: { type: 'media_type_header_exception', reason: 'Invalid media-type value on headers [Accept]' },
+          status: 400,
+        });
+        return;
+      }
+      if (pathname === '/')
+        answer(response, 200, {
+          cluster_uuid: 'wXnXoS9dSmiPP7dOnHnR9w',
+          version: { number: version, build_flavor: 'default' },
+        });
+      else if (pathname.startsWith('/_data_stream/')) {
+        const known = fake.streams.has(pathname.slice('/_data_stream/'.length));
+        answer(
+          response,
+          known ? 200 : 404,
+          known
+            ? { data_streams: [] }
+            : { error: { type: 'index_not_found_exception', reason: 'no such index' }, status: 404 },
+        );
+      } else if (pathname.endsWith('/_refresh')) answer(response, 200, { _shards: {} });
+      else if (pathname.endsWith('/_search')) {
+        const { values } = ids.parse(JSON.parse(text)).query.ids;
+        const there = [...fake.streams.values()].flat();
+        answer(response, 200, {
+          hits: { hits: values.filter((id) => there.some((index) => index.has(id))).map((_id) => ({ _id })) },
+        });
+      } else if (pathname === '/_bulk') {
+        const number = bulks++;
+        const how = fake.bulk(number);
+        if (how === 'take') answer(response, 200, put(text));
+        else if (how === 'busy')
+          answer(response, 429, { error: { type: 'es_rejected_execution_exception', reason: 'busy' }, status: 429 });
+        else if (how === 'one-busy')
+          answer(
+            response,
+            200,
+            all(text, { status: 429, error: { type: 'es_rejected_execution_exception', reason: 'busy' } }),
+          );
+        else if (how === 'blocked') {
+          const reason =
+            'index [x] blocked by: [TOO_MANY_REQUESTS/12/disk usage exceeded flood-stage watermark, index has read-only-allow-delete block];';
+          answer(response, 200, all(text, { status: 403, error: { type: 'cluster_block_exception', reason } }));
+        } else {
+          // It took half of them, and its connection was lost before it could say so.
+          put(
+            text
+              .split('\n')
+              .slice(0, 2 * Math.floor(text.split('\n').length / 4))
+              .join('\n'),
+          );
+          request.socket.destroy();
+        }
+      } else answer(response, 404, { error: { type: 'x', reason: pathname }, status: 404 });
+    })();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  t.teardown(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const address: AddressInfo | string | null = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  return Object.assign(fake, { url: `http://127.0.0.1:${port}` });
+}
