@@ -448,6 +448,8 @@ const ossKibana: Step = {
   code: [
     '# elasticsearch.yml (default distribution of Elasticsearch too)',
     'xpack.security.enabled: true',
+    '# on the cluster, once it was restarted: sets the password of Kibana too',
+    'bin/elasticsearch-setup-passwords interactive',
     '# kibana.yml (before 7.8 the user is "kibana")',
     'elasticsearch.username: "kibana_system"',
     '# on Kibana',
@@ -484,6 +486,8 @@ const kibanaLogin7: Step = {
   code: [
     '# elasticsearch.yml',
     'xpack.security.enabled: true',
+    '# on the cluster, once it was restarted: sets the password of Kibana too',
+    'bin/elasticsearch-setup-passwords interactive',
     '# kibana.yml: delete "xpack.security.enabled: false", then (before 7.8 the user is "kibana")',
     'elasticsearch.username: "kibana_system"',
     '# on Kibana',

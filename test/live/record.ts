@@ -100,6 +100,9 @@ export async function record(server: LabServer, questions: readonly RecordedQues
       wire: marked,
     };
   };
+  // An audit asks for the root page first: a cache keyed on the path then holds the whole page.
+  const root = questions.find(({ id }) => id === 'root');
+  if (root !== undefined) await put(root, `${server.basePath ?? ''}${root.path}`);
   const exchanges = await Promise.all(
     [...questions, ...unknownPaths].flatMap((question) =>
       pathsOf(server, question.path).map((path) => gate(put, question, `${server.basePath ?? ''}${path}`)),
