@@ -1,3 +1,5 @@
+import { mark } from './secrets.js';
+
 /** What the name of an index tells before anything is asked of it: whether it may stand in a path, and of which kind it is. */
 
 /** Bytes of an index name at most, on every line of Elasticsearch and OpenSearch. */
@@ -14,7 +16,8 @@ const escaped = /%[0-9a-f]{2}/i;
 
 /**
  * True where a name that a target gave is one that an index or a repository can have, and so may stand in a path. All other
- * names are left out before a path is built: they were made up, and might lead elsewhere.
+ * names are left out before a path is built: they were made up, and might lead elsewhere. So is one that held a secret: what is
+ * left of it is no name.
  * Source: elastic/elasticsearch MetadataCreateIndexService.validateIndexOrAliasName; wire guide E.1.
  */
 export function canStandInPath(name: string): boolean {
@@ -29,6 +32,7 @@ export function isViewId(id: string): boolean {
 function isPlain(name: string): boolean {
   return (
     name !== '' &&
+    !name.includes(mark) &&
     !/^\.+$/.test(name) &&
     !escaped.test(name) &&
     new TextEncoder().encode(name).byteLength <= bytesAtMost

@@ -4,7 +4,9 @@ import { deepMarks, kibana3Settings, pageMarks } from '../knowledge/page-marks.j
 import type { Answer, KeptBody } from '../model/exchange.js';
 import type { Json } from '../model/json.js';
 import type { Question } from '../model/question.js';
-import { clean, cookieName, harmless, redactLocation } from './redact.js';
+import { cookieName, harmless, redactLocation, redactRefresh } from './redact.js';
+import { isSecretName } from './secret-names.js';
+import { mark } from './secrets.js';
 
 /** Response headers kept of every answer, lower case: those that name a product, a proxy or a login. */
 const keptHeaders: ReadonlySet<string> = new Set([
@@ -94,13 +96,9 @@ function keepLine(name: string, line: string): string {
 
 function lineKept(name: string, line: string): string {
   if (presenceOnly.has(name)) return 'present';
-  if (name === 'set-cookie') return clean(cookieName(line), 60);
+  if (name === 'set-cookie') return cookieName(line);
   if (name === 'location') return harmless(redactLocation(line), headerLength);
-  if (name === 'refresh')
-    return clean(
-      line.replace(/(url\s*=\s*)(.*)$/i, (_, url: string, to: string) => url + redactLocation(to)),
-      headerLength,
-    );
+  if (name === 'refresh') return harmless(redactRefresh(line), headerLength);
   return harmless(line, headerLength);
 }
 
@@ -112,7 +110,10 @@ function cleanJson(value: Json, depth = 0): Json {
   if (depth > 12) return null;
   if (Array.isArray(value)) return value.map((item: Json) => cleanJson(item, depth + 1));
   return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [harmless(key, 200), cleanJson(item, depth + 1)]),
+    Object.entries(value).map(([key, item]) => [
+      harmless(key, 200),
+      typeof item === 'string' && isSecretName(key) ? mark : cleanJson(item, depth + 1),
+    ]),
   );
 }
 

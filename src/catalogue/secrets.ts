@@ -1,0 +1,152 @@
+// Finds secrets in a text: by their format, by where they stand in a URL or a command, by the name before them, and by chance itself.
+import { secretFormats } from '../knowledge/secrets.js';
+import { withoutNamed } from './secret-names.js';
+
+/** What is put in the place of a secret. */
+export const mark = '[redacted]';
+
+// Every rule takes time in proportion to the length of the text: whatever is looked for from many places on has a bound.
+
+/** Not within a word, unless what comes before it is an escape of a URL or of JSON. */
+const begins = String.raw`(?:(?<![A-Za-z0-9])|(?<=%[0-9A-Fa-f]{2}|\\[nrt]))`;
+
+const byFormat = new RegExp(`${begins}(?:${secretFormats.map(({ pattern }) => pattern).join('|')})`, 'g');
+
+const privateKey =
+  /-----BEGIN [A-Z0-9 ]{0,30}PRIVATE KEY(?: BLOCK)?-----[\s\S]*?(?:-----END [A-Z0-9 ]{0,30}PRIVATE KEY(?: BLOCK)?-----|$)|PuTTY-User-Key-File-[\s\S]*$/g;
+
+/** A value that follows the name of a scheme; `Basic realm="…"` is a challenge, not a secret. */
+const afterScheme =
+  /\b([Bb]asic|[Bb]earer|[Aa]pi[Kk]ey|[Dd]igest|[Nn]egotiate|NTLM|[Tt]oken|AWS4-HMAC-SHA256)([ +]{1,8})(?!realm\b|charset\b)(?=[^\s",]{0,200}[0-9=]|[^\s",]{1,200}[A-Z]|[a-z]{20})[A-Za-z0-9+/=._~:-]{6,}/g;
+
+/** The value of a field in a form. */
+const formValue =
+  /(<(?:input|option|textarea)\b[^>]{0,300}?\bvalue\s{0,8}=\s{0,8})(?:\\{0,6}"[^"]*(?:"|$)|\\{0,6}'[^']*(?:'|$)|[^\s>"']+)/gi;
+
+/** `curl -u name:value`, `mysql -pvalue`. */
+const commands =
+  /((?:^|\s)(?:-u|-U|--user|--proxy-user)[ =]?\\{0,6}["']?[^\s:"'\\]{1,64}:|\b(?:mysql|mariadb|mongo|psql|sshpass|redis-cli|mosquitto|ldapsearch)\w{0,20}\b[^|;]{0,200}?\s-[paw] ?)(?![\s-]|\[redacted\])[^\s"'<>]+/g;
+
+/** Oracle: `scott/tiger@//host`, `thin:scott/tiger@host`, `sqlplus scott/tiger@db`. */
+const oracle =
+  /((?:(?<![\w/.:@-])(?=[\w$#]{1,30}\/[^\s/@"'<>]{1,128}@\/\/)|\b(?:thin|oci8?):|\bsqlplus\s{1,8}(?:-\w{1,10}\s{1,8})?)[A-Za-z][\w$#]{0,29}\/)[^\s/@"'<>]{1,128}(?=@)/gi;
+
+/** Lines of .netrc and .pgpass. */
+const passwordFiles =
+  /(\b(?:login|user)\s{1,8}\S{1,100}\s{1,8}pass(?:word|wd)?\s{1,8}|(?<![\w.-])(?:[\w-]{1,63}\.[\w.-]{1,190}|localhost|\*):(?:\d{4,5}|\*):[\w.*-]{1,63}:[\w.*-]{1,63}:)(?!\[redacted\])[^\s:"'<>]{3,}/g;
+
+/** Characters of which a long random value is made. */
+const longToken = /[A-Za-z0-9+/_~-]{24,}={0,2}/g;
+
+/** What stands between a name and its value. */
+const signs = /[\s:=：＝﹕%"'`>[]/;
+
+/** What most texts are: a word. In one that is short, or in which no digit touches a letter and no capital a small letter, is no secret. */
+const word = /^[\w.-]*$/;
+const mixed = /[A-Za-z]\d|\d[A-Za-z]|[a-z][A-Z]/;
+
+/**
+ * Takes secrets out of a text: credentials that their format gives away (`src/knowledge/secrets.ts`), userinfo in URLs, values of
+ * `Authorization` and its kin, `password=…` in some fifty languages, private keys, and long values that look random. What is
+ * taken out is replaced by `[redacted]`. Takes time in proportion to the text's length; never throws. Idempotent.
+ */
+export function redact(text: string): string {
+  if (word.test(text) && (text.length < 16 || !mixed.test(text))) return text;
+  let result = text;
+  if (text.includes('PRIVATE KEY') || text.includes('PuTTY')) result = result.replace(privateKey, mark);
+  result = withoutUserinfo(result);
+  if (result.includes('/') && result.includes('@')) result = result.replace(oracle, `$1${mark}`);
+  if (result.includes(' ') || result.includes('+')) result = result.replace(afterScheme, `$1$2${mark}`);
+  result = result.replace(byFormat, mark);
+  if (result.includes('<')) result = result.replace(formValue, `$1"${mark}"`);
+  if (result.includes('-')) result = result.replace(commands, `$1${mark}`);
+  result = result.replace(passwordFiles, `$1${mark}`);
+  if (signs.test(result)) result = withoutNamed(result, mark);
+  return result.length < 24 ? result : result.replace(longToken, (token) => (isRandom(token) ? mark : token));
+}
+
+/** What ends a URL in running text. */
+const outsideUrl = /[\s"'<>]/g;
+
+/**
+ * Userinfo in URLs, with a scheme or without, also of several hosts in one setting: all between the slashes and the last `@` of the
+ * authority. A password may hold the characters that end an authority, so all up to the last `@` goes where a colon comes first that
+ * begins no port.
+ */
+function withoutUserinfo(text: string): string {
+  if (!text.includes('@')) return text;
+  let result = '';
+  for (let from = 0; from < text.length;) {
+    outsideUrl.lastIndex = from;
+    const end = outsideUrl.exec(text)?.index ?? text.length;
+    result += userinfoOf(text.slice(from, end)) + text.slice(end, end + 1);
+    from = end + 1;
+  }
+  return result;
+}
+
+/** The same in one word, which has no white space and no quotes. */
+function userinfoOf(word: string): string {
+  const lastAt = word.lastIndexOf('@');
+  if (lastAt < 0) return word;
+  let result = '';
+  let from = 0;
+  for (
+    let slashes = word.indexOf('://');
+    slashes >= 0 && slashes < lastAt;
+    slashes = word.indexOf('://', slashes + 3)
+  ) {
+    const start = slashes + 3;
+    if (start < from || !/[a-z][a-z0-9+.-]{0,20}$/i.test(word.slice(Math.max(0, slashes - 21), slashes))) continue;
+    if (/^[^/?#@:[]{1,200}:(?!\d{1,5}[/?#])/.test(word.slice(start, start + 208)))
+      return `${result}${word.slice(from, start)}${mark}${word.slice(lastAt)}`;
+    const length = word.slice(start).search(/[/?#]/);
+    const at = word.lastIndexOf('@', length < 0 ? undefined : start + length);
+    if (at < start) continue;
+    if (at < lastAt && /^[^/?#@:[]{1,200}:(?!\d{1,5}(?:[/?#,]|$))/.test(word.slice(at + 1, at + 209)))
+      return `${result}${word.slice(from, start)}${mark}${word.slice(lastAt)}`;
+    result += `${word.slice(from, start)}${mark}`;
+    from = at;
+  }
+  return result + withoutScheme(word.slice(from));
+}
+
+/** A component of Kibana in its status, `plugin:security@6.4.2`. */
+const component = /^(?:plugin|core):\w{1,60}@\d{1,3}\.\d{1,3}\.\d{1,3}(?![\d.])/;
+
+/** `name:value@host` where a word or a part of it begins; `mailto:` names nobody's password. */
+function withoutScheme(word: string): string {
+  const lastAt = word.lastIndexOf('@');
+  if (lastAt < 0 || component.test(word) || !/^@[\w[]/.test(word.slice(lastAt, lastAt + 2))) return word;
+  for (const { 0: found, index } of word
+    .slice(0, lastAt)
+    .matchAll(/(?<=^|[`(=,[{])(?!mailto:)[\w.+%-]{1,64}:(?!\/\/)/g))
+    if (lastAt - index - found.length <= 300) return `${word.slice(0, index)}${mark}${word.slice(lastAt)}`;
+  return word;
+}
+
+/** Characters of the ids of clusters, nodes and indices: sixteen bytes in base64, without padding. */
+const idLength = 22;
+
+/**
+ * True where a word of at least 24 characters looks as if chance had made it: capitals, small letters and digits change places
+ * about as often as in base64, or it is a word of small letters or capitals with digits all through. The ids of clusters and nodes
+ * (22 characters), uuids and hashes (hexadecimal), names in camel case, names with dates and the names that an index can have are none.
+ */
+export function isRandom(token: string): boolean {
+  if (token.split('/').some((part) => part.length === idLength)) return false;
+  const [lower, upper, digits] = [/[a-z]/.test(token), /[A-Z]/.test(token), /\d/.test(token)];
+  const characters = token.replace(/[^A-Za-z0-9]/g, '');
+  if (characters.length < 20) return false;
+  let changes = 0;
+  for (let at = 1; at < characters.length; at += 1) if (kind(characters, at) !== kind(characters, at - 1)) changes += 1;
+  const share = changes / (characters.length - 1);
+  if (lower && upper) return share >= (digits ? 0.35 : 0.4);
+  if (!digits || /[-_/+~]/.test(token) || /^[0-9a-f]+$/i.test(characters)) return false;
+  return characters.length >= 32 && share >= 0.25;
+}
+
+function kind(text: string, at: number): number {
+  const code = text.charCodeAt(at);
+  return code < 58 ? 0 : code < 91 ? 1 : 2;
+}
