@@ -9,6 +9,8 @@ export { keepAnswer } from './keep.js';
 export { rememberAnswers } from './remember.js';
 export type { RawAnswer } from './keep.js';
 export { clean, harmless, redact } from './redact.js';
+export { isSecretName } from './secret-names.js';
+export { mark } from './secrets.js';
 export { denied, denyList, exceptionFor } from './deny-list.js';
 export type { DenyRule } from './deny-list.js';
 

@@ -4,6 +4,8 @@ const signals = ['SIGINT', 'SIGTERM'] as const;
 // system: a listener of ours would end what `nohup` was to protect, and a run that it kills can be resumed.
 const atOnce = (): never => process.exit(130);
 for (const name of signals) process.on(name, atOnce);
+// Without a listener, Node opens its debugger to every user of this machine.
+process.on('SIGUSR1', () => undefined);
 
 /**
  * A signal that SIGINT and SIGTERM abort, so that a run ends cleanly; a second one ends the process at once.

@@ -10,6 +10,7 @@ import type { OldTlsVersion, Question } from '../model/question.js';
 import type { Resolution } from '../net/index.js';
 import { planDigest } from './lock.js';
 import { loadsOf, totalsOf, type PlanTotals } from './totals.js';
+import { targetsToKeep } from './targets.js';
 import { toolVersion, userAgentOf } from './tool.js';
 
 /** A question as the plan shows it. */
@@ -110,7 +111,7 @@ export async function planOf(
     vantage: engagement.vantage,
     window: engagement.window,
     declared: declaration.declared,
-    targets: declaration.targets,
+    targets: targetsToKeep(declaration),
     owners: [...declaration.owners.values()].filter(hasRules),
     userAgent: userAgentOf(engagement.loopbackOnly ? null : engagement),
     opaqueId: 'leftopen-<UTC time>-<random>, the id of the run',

@@ -23,6 +23,7 @@ import { takeLock } from '../store/lock.js';
 import type { Lock } from '../store/lock.js';
 import { UserMistake } from '../store/mistake.js';
 import { differencesFrom, planDigest } from '../plan/lock.js';
+import { targetsToKeep } from '../plan/targets.js';
 import { toolVersion, userAgentOf } from '../plan/tool.js';
 
 /** A run whose folder, lock, journal and ledger are ready; nothing was sent yet. */
@@ -89,7 +90,7 @@ export async function startRun(declaration: Declaration, options: StartOptions):
         digest: info.planDigest,
         vantage: info.vantage,
         questions: questionTable(catalogue),
-        targets: declaration.targets,
+        targets: targetsToKeep(declaration),
       });
       const ledgerPath = join(folder, runFiles.ledger);
       const ledgerBefore = await readLedger(ledgerPath);

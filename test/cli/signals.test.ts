@@ -1,0 +1,30 @@
+// What signals do to the running program.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import t from 'tap';
+
+const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
+
+t.test('SIGUSR1 opens no debugger and ends nothing; SIGINT ends the run', async (t) => {
+  const server = createServer().listen(0, '127.66.1.1');
+  t.teardown(() => server.close());
+  await once(server, 'listening');
+  const { port } = Object.assign({ port: 0 }, server.address());
+  const child = spawn(process.execPath, [main, 'audit', `http://127.66.1.1:${port}`, '--out', t.testdir()], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  t.teardown(() => child.kill('SIGKILL'));
+  let said = '';
+  child.stderr.on('data', (part: Buffer) => (said += part.toString()));
+  const ended = once(child, 'exit');
+  await once(server, 'connection');
+  child.kill('SIGUSR1');
+  // Node says so as soon as it opens one; the second signal is taken after the first.
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  child.kill('SIGINT');
+  await ended;
+  t.equal(child.exitCode, 130);
+  t.notMatch(said, /Debugger listening/);
+});
