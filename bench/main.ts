@@ -1,5 +1,6 @@
 import { benchAudit } from './audit.js';
 import { benchDoor } from './door.js';
+import { benchHostile } from './hostile.js';
 import { benchKill } from './kill.js';
 import { benchScale } from './scale.js';
 
@@ -9,6 +10,7 @@ const parts: Readonly<Record<string, () => Promise<void>>> = {
   door: benchDoor,
   scale: benchScale,
   kill: benchKill,
+  hostile: benchHostile,
 };
 
 const wanted = process.argv.slice(2);

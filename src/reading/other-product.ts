@@ -55,6 +55,9 @@ function textOf({ body }: Answer): string {
 const refusing =
   /\b(?:unauthori[sz]ed|unauthenticated|forbidden|access denied|log[ -]?in required|authentication required)\b/i;
 
+/** A bare value of JSON, which says as little as an empty object. */
+const literal = /^(?:null|true|false|-?\d+(?:\.\d+)?|"[^"]{0,300}")$/;
+
 /** A site that is plainly none of ours: its front page is shown, and what we asked for is not there or is that page again. */
 function readSite(answers: readonly Answered[]): OtherProductReading | null {
   const root = answers.find(({ exchange }) => exchange.question === 'root');
@@ -79,7 +82,7 @@ function readSite(answers: readonly Answered[]): OtherProductReading | null {
     return { name: 'a web site', named: false, imitates: false, evidence };
   }
   // an envelope of a gateway, an empty object or nothing at all may stand before anything
-  if (body.kind !== 'text' || refusing.test(body.text)) return null;
+  if (body.kind !== 'text' || refusing.test(body.text) || literal.test(body.text)) return null;
   if (alike.length === 0 || alike.some(({ answer }) => answer.sha256 !== root.answer.sha256)) return null;
   return { name: 'a web server that answers every path alike', named: false, imitates: false, evidence };
 }

@@ -272,3 +272,42 @@ t.test('system indices', (t) => {
     t.equal(isSystemIndex(name), false, name);
   t.end();
 });
+
+t.test('of what holds documents no text is kept, whatever it answers', (t) => {
+  const found = { took: 1, hits: { total: 1, hits: [{ _index: 'a', _source: { ssn: 'cAnArY' } }] } };
+  const one = { _index: 'a', _id: '1', found: true, _source: { ssn: 'cAnArY' } };
+  for (const { id } of catalogue)
+    for (const body of [
+      JSON.stringify(found),
+      JSON.stringify(one),
+      `x ${JSON.stringify(one)}`,
+      `<pre>${JSON.stringify(found)}`,
+    ])
+      for (const headers of [{}, { 'content-type': ['text/html'] }])
+        t.notMatch(JSON.stringify(keep(id, body, { headers })), /cAnArY/, `${id}: ${body.slice(0, 20)}`);
+  t.end();
+});
+
+t.test('every kept header is redacted as every other text', (t) => {
+  const secret = 'password=cAnArY42';
+  for (const name of [
+    'refresh',
+    'server',
+    'via',
+    'warning',
+    'location',
+    'www-authenticate',
+    'x-powered-by',
+    'set-cookie',
+    'retry-after',
+  ]) {
+    for (const value of [
+      `0; ${secret}`,
+      `5; url=/a?token=cAnArY42`,
+      `x https://a:cAnArY42@h/`,
+      `sid=cAnArY42; ${secret}`,
+    ])
+      t.notMatch(JSON.stringify(keep('root', '', { headers: { [name]: [value] } })), /cAnArY/, `${name}: ${value}`);
+  }
+  t.end();
+});

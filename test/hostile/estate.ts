@@ -42,6 +42,14 @@ export interface Hostile {
   readonly ends: Ending | readonly Ending[];
 }
 
+/** Hostile servers of one kind, audited in one run. */
+export interface Group {
+  readonly name: string;
+  readonly hostiles: readonly Hostile[];
+  /** Milliseconds that each is waited for: few where servers are to be waited out. */
+  readonly patienceMs: number;
+}
+
 /** A hostile server that is up. */
 export interface Standing {
   readonly hostile: Hostile;

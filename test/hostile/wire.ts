@@ -1,8 +1,7 @@
+// Hostile servers on the wire: too much of everything, HTTP that is none, redirects, silence.
 import type { Socket } from 'node:net';
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
-import t from 'tap';
-import { always, asHtml, asJson, drip, endless, http, onceEach, type Hostile } from './estate.js';
-import { withstands } from './outputs.js';
+import { always, asHtml, asJson, drip, endless, http, onceEach, type Group, type Hostile } from './estate.js';
 
 /** What a real open cluster says at first: nothing here may be believed for it. */
 const banner = JSON.stringify({
@@ -397,13 +396,9 @@ const slow: readonly Hostile[] = [
   },
 ];
 
-for (const [name, hostiles, patience] of [
-  ['floods', floods, 20_000],
-  ['broken', broken, 20_000],
-  ['redirects', redirects, 20_000],
-  ['slow', slow, 1_000],
-] as const) {
-  void t.test(`${name}: none stalls the run, none is called open`, async (t) => {
-    await withstands(t, hostiles, { connectTimeoutMs: patience, exchangeTimeoutMs: patience });
-  });
-}
+export const wireGroups: readonly Group[] = [
+  { name: 'endless and packed', hostiles: floods, patienceMs: 20_000 },
+  { name: 'bytes and ends', hostiles: broken, patienceMs: 20_000 },
+  { name: 'redirects', hostiles: redirects, patienceMs: 20_000 },
+  { name: 'slow', hostiles: slow, patienceMs: 1_000 },
+];

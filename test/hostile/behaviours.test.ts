@@ -1,0 +1,40 @@
+// Hostile servers by the group, each with its right ending: a sample, always the same one, or all of them with `npm run hostile`.
+import t from 'tap';
+import { seedOf } from '../damage/random.js';
+import { bodyGroups } from './bodies.js';
+import { corruptedGroups } from './corrupted.js';
+import type { Group, Hostile } from './estate.js';
+import { withstands } from './outputs.js';
+import { wireGroups } from './wire.js';
+
+const groups = [...wireGroups, ...bodyGroups, ...corruptedGroups];
+const all = process.env['LEFTOPEN_HOSTILE'] === 'all';
+
+/** How many of each group make the sample. */
+const sampled = 12;
+const seed = 20261129;
+
+/** Those of a group that are audited here. */
+function chosen({ name, hostiles }: Group): readonly Hostile[] {
+  if (all) return hostiles;
+  return hostiles.toSorted((a, b) => seedOf(seed, name, a.id) - seedOf(seed, name, b.id)).slice(0, sampled);
+}
+
+t.test('at least 150 behaviours, each with a name of its own', (t) => {
+  const ids = groups.flatMap(({ hostiles }) => hostiles.map(({ id }) => id));
+  t.ok(ids.length >= 150, `${ids.length} behaviours`);
+  t.equal(new Set(ids).size, ids.length);
+  t.end();
+});
+
+// One run for all that are waited for alike: the estate is audited as one.
+for (const patienceMs of new Set(groups.map((group) => group.patienceMs))) {
+  const alike = groups.filter((group) => group.patienceMs === patienceMs);
+  for (const part of all ? alike.map((group) => [group]) : [alike]) {
+    const names = part.map(({ name }) => name).join(', ');
+    void t.test(`${names}: none stalls the run, none ends otherwise than it must`, async (t) => {
+      await withstands(t, part.flatMap(chosen), { connectTimeoutMs: patienceMs, exchangeTimeoutMs: patienceMs });
+      t.equal(Reflect.get({}, 'polluted'), undefined, 'no prototype was changed');
+    });
+  }
+}
