@@ -128,6 +128,9 @@ function withoutScheme(word: string): string {
 /** Characters of the ids of clusters, nodes and indices: sixteen bytes in base64, without padding. */
 const idLength = 22;
 
+/** A hash or a part of a uuid within a word: `7.17.9-SNAPSHOT-ef48222227ee…`. */
+const hash = /(?<![A-Za-z0-9])(?:[0-9a-f]{8,}|[0-9A-F]{8,})(?![A-Za-z0-9])/g;
+
 /**
  * True where a word of at least 24 characters looks as if chance had made it: capitals, small letters and digits change places
  * about as often as in base64, or it is a word of small letters or capitals with digits all through. The ids of clusters and nodes
@@ -136,7 +139,7 @@ const idLength = 22;
 export function isRandom(token: string): boolean {
   if (token.split('/').some((part) => part.length === idLength)) return false;
   const [lower, upper, digits] = [/[a-z]/.test(token), /[A-Z]/.test(token), /\d/.test(token)];
-  const characters = token.replace(/[^A-Za-z0-9]/g, '');
+  const characters = token.replace(hash, '').replace(/[^A-Za-z0-9]/g, '');
   if (characters.length < 20) return false;
   let changes = 0;
   for (let at = 1; at < characters.length; at += 1) if (kind(characters, at) !== kind(characters, at - 1)) changes += 1;

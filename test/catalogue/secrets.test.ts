@@ -143,6 +143,8 @@ t.test('a long value that looks random is cut', (t) => {
 t.test('names, ids, hashes and the words of products stay', (t) => {
   for (const text of [
     'ef48222227ee6b9e70e502f0f0daa52435ee634d',
+    '299 Elasticsearch-12.3.0-SNAPSHOT-3ae9ac9a93c95bd0cdc054951cf95d88e1e18d96 "x"',
+    'Elasticsearch-8.0.0-rc1-ABC-4dcd6c77-2f5b-4a6e-9d8e-1f2a3b4c5d6e',
     'd41d8cd98f00b204e9800998ecf8427e',
     'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
     'uWs6Do3ERJGJRHLHHG6qGw',

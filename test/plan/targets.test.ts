@@ -16,6 +16,7 @@ t.test('notes and labels are kept without secrets', (t) => {
     notes: `moves in May; elastic / password: ${canary}`,
     expect: { kind: 'closed' },
     fronts: null,
+    declaredIn: null,
   };
   const [kept] = targetsToKeep({ targets: [target] });
   t.notMatch(JSON.stringify(kept), /cAnArY/);
