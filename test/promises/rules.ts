@@ -136,20 +136,11 @@ export const rules: readonly PromiseRule[] = [
   {
     id: 'redirects',
     promise: 'A redirect is followed only to a listed path of the same endpoint.',
-    place: 'src/survey/index.ts',
-    rule: "if (kind === 'elsewhere' || !isBasePath(talk, basePath)) return;",
-    without: 'if (!isBasePath(talk, basePath || "/x")) return;',
-    test: 'test/survey/redirects.test.ts',
-    part: 'another host or port',
-  },
-  {
-    id: 'base-paths',
-    promise: 'A base path learned from a redirect is never on the deny-list.',
-    place: 'src/survey/index.ts',
-    rule: '&& denied(`${basePath}/`) === null',
+    place: 'src/reading/dashboard-redirect.ts',
+    rule: "if (!sameEndpoint(url, endpoint)) return { kind: elsewhere(url), basePath: '' };",
     without: '',
     test: 'test/survey/redirects.test.ts',
-    part: 'no base path on the deny-list',
+    part: 'another host or port',
   },
   {
     id: 'data-sources',
@@ -172,11 +163,11 @@ export const rules: readonly PromiseRule[] = [
   {
     id: 'window-after-waiting',
     promise: 'A window that closes while a question waits lets nothing more out.',
-    place: visit,
-    rule: '    // While we waited the window may have closed.\n    return refusal();',
-    without: '    return null;',
+    place: 'src/net/request.ts',
+    rule: 'const refused = refusal();',
+    without: 'const refused: Failure | null = null;',
     test: door,
-    part: 'limits > while a question waits',
+    part: 'limits > while the connection is made',
   },
 
   // Harm a server.
@@ -205,7 +196,7 @@ export const rules: readonly PromiseRule[] = [
     rule: 'departures: pace(limits.requestsPerSecond),',
     without: 'departures: pace(null),',
     test: door,
-    part: 'limits > over the whole run',
+    part: 'limits > where handshakes stall',
   },
   {
     id: 'sharply-slower',
@@ -314,8 +305,8 @@ export const rules: readonly PromiseRule[] = [
     place: 'src/judge/finding.ts',
     rule: "if (observations.access.state === 'decoy') return null;",
     without: '',
-    test: 'test/judge/finding.test.ts',
-    part: '',
+    test: 'test/judge/pass.test.ts',
+    part: 'uuid, and one that is none',
   },
   {
     id: 'proved-stands',
