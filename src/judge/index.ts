@@ -1,13 +1,13 @@
 import type { AnyCheck, CheckBase, GroupCheck, JudgeContext } from '../model/check.js';
 import type { EndpointRecord } from '../model/exchange.js';
 import type { Json } from '../model/json.js';
-import { judgeAll, type Judgement } from './pass.js';
+import { judgeAll, openPass, type Judgement, type Pass } from './pass.js';
 import { judgeObservations, read, type Checks, type Judged } from './record.js';
 import { checks, groupChecks } from './registry.generated.js';
 import { questionsOf } from './topics.js';
 import type { SorterFactory } from '../store/sorter.js';
 
-export type { Judgement } from './pass.js';
+export type { Judgement, Pass } from './pass.js';
 export { read as readRecord, type Bug, type GroupMember, type Judged } from './record.js';
 export { nameMask } from './mask.js';
 export { severityTable } from './severity.js';
@@ -67,6 +67,14 @@ export function judge(
   options: { readonly checks?: readonly string[]; readonly sorter: SorterFactory },
 ): Promise<Judgement> {
   return judgeAll(observed(records()), context, chosen(options.checks), options.sorter);
+}
+
+/** Begins a pass that is fed with endpoints that were judged by {@link judgeRecord} with the same context and checks. */
+export function beginPass(
+  context: JudgeContext,
+  options: { readonly checks?: readonly string[]; readonly sorter: SorterFactory },
+): Pass {
+  return openPass(context, chosen(options.checks), options.sorter);
 }
 
 async function* observed(records: AsyncIterable<EndpointRecord>) {

@@ -104,6 +104,29 @@ export async function judgeAll(
   checks: Checks,
   sorter: SorterFactory,
 ): Promise<Judgement> {
+  const pass = openPass(context, checks, sorter);
+  try {
+    for await (const { record, observations, bug } of items)
+      pass.add(judgeObservations(record, observations, context, checks, bug));
+    return await pass.finish();
+  } catch (error) {
+    pass.close();
+    throw error;
+  }
+}
+
+/** A pass that takes endpoints one by one, each judged by itself. */
+export interface Pass {
+  /** Takes one more endpoint. A full disk throws the system's error. */
+  add(judged: Judged): void;
+  /** Judges what several endpoints show together, and puts all in order. Nothing may be added from then on. */
+  finish(): Promise<Judgement>;
+  /** Removes the spilled files. */
+  close(): void;
+}
+
+/** Begins a pass; see {@link Pass}. Memory does not grow with the number of endpoints. */
+export function openPass(context: JudgeContext, checks: Pick<Checks, 'group'>, sorter: SorterFactory): Pass {
   const findings = sorter<Finding>('findings');
   const parts = sorter<ProblemPart>('problems');
   const endpoints = sorter<EndpointSummary>('endpoints');
@@ -156,9 +179,9 @@ export async function judgeAll(
     }
   };
 
-  try {
-    for await (const { record, observations, bug } of items) {
-      const judged = judgeObservations(record, observations, context, checks, bug);
+  return {
+    add(judged) {
+      const { observations } = judged;
       noteBugs(judged.bugs);
       addVerdicts(tally.verdicts, judged.verdicts);
       const key = endpointKey(observations.endpoint);
@@ -186,8 +209,12 @@ export async function judgeAll(
           masked: judged.masked,
           parts: doorParts.map(({ check, evidence, reception }) => ({ check, evidence, reception })),
         });
-    }
+    },
+    finish,
+    close,
+  };
 
+  async function finish(): Promise<Judgement> {
     // Each group in turn: what lies behind comes first, then the doors.
     let meeting: string | null = null;
     let behind = nothingBehind();
@@ -243,9 +270,6 @@ export async function judgeAll(
       },
       close,
     };
-  } catch (error) {
-    close();
-    throw error;
   }
 }
 

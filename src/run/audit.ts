@@ -20,6 +20,7 @@ import { previewRun, untold } from './preview.js';
 import {
   chosenFormats,
   contextOf,
+  livePassIn,
   exitCodeOf,
   isEndpointSummary,
   isFinding,
@@ -138,12 +139,16 @@ export async function audit(declaration: Declaration, options: AuditOptions): Pr
             emit({ kind: 'notice', text, urgent: true });
           });
     const checks = options.checks === undefined ? {} : { checks: options.checks };
+    const context = contextOf(run.info, declaration.targets, knowledge, mask.mask);
+    // The lines of an earlier part are in the journal only.
+    const pass = run.before === null ? livePassIn(run.folder, context, checks) : null;
     const preview = previewRun({
-      context: contextOf(run.info, declaration.targets, knowledge, mask.mask),
+      context,
       total: declaration.count(),
       doneBefore: run.before?.done.size ?? 0,
       ...checks,
       emit,
+      pass,
       onCritical: raise,
     });
     function raise(finding: Finding, { ordinal, endpoint: { address } }: EndpointRecord): void {
@@ -163,7 +168,6 @@ export async function audit(declaration: Declaration, options: AuditOptions): Pr
     }
     if (hook !== null && run.before !== null) {
       const earlier = readRecords(join(run.folder, runFiles.journal), run.before);
-      const context = contextOf(run.info, declaration.targets, knowledge, mask.mask);
       for await (const { finding, record } of untold(earlier, run.before.raised, context, checks))
         raise(finding, record);
     }
@@ -214,6 +218,7 @@ export async function audit(declaration: Declaration, options: AuditOptions): Pr
       ...mask,
       ending,
       unwritten,
+      ...(pass !== null && { pass }),
       failOn: options.failOn,
       signal: options.signal,
       emit,

@@ -3,6 +3,7 @@ import type { JudgeContext } from '../model/check.js';
 import type { RunEvent } from '../model/event.js';
 import type { EndpointRecord } from '../model/exchange.js';
 import type { Finding, Severity } from '../model/finding.js';
+import type { LivePass } from './live-pass.js';
 import { errorText, storageFailure } from '../store/mistake.js';
 
 /**
@@ -47,6 +48,8 @@ interface PreviewOptions {
   /** Places that an earlier part of the run finished. */
   readonly doneBefore: number;
   readonly emit: (event: RunEvent) => void;
+  /** Takes what was judged, so that the record needs no second judging; null where it has to come from the journal alone. */
+  readonly pass: LivePass | null;
   /** The first critical finding of an endpoint. */
   readonly onCritical: (finding: Finding, record: EndpointRecord) => void;
 }
@@ -59,7 +62,7 @@ const rateOver = 10_000;
 
 /** Begins to judge as endpoints are finished; see {@link Preview}. */
 export function previewRun(options: PreviewOptions): Preview {
-  const { context, total, emit } = options;
+  const { context, total, emit, pass } = options;
   const checks = options.checks === undefined ? {} : { checks: options.checks };
   const findings: Record<Severity, number> = { critical: 0, high: 0, medium: 0, low: 0, info: 0 };
   const begun = performance.now();
@@ -80,6 +83,8 @@ export function previewRun(options: PreviewOptions): Preview {
 
   function tell(record: EndpointRecord, replaced: EndpointRecord | null): void {
     const { judged, news } = newsOf(record, context, checks);
+    if (replaced === null) pass?.add(judged);
+    else pass?.drop();
     const known = new Set(
       replaced === null ? [] : newsOf(replaced, context, checks).news.map(({ fingerprint }) => fingerprint),
     );

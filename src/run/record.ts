@@ -8,7 +8,7 @@ import type { Target } from '../model/endpoint.js';
 import { severities } from '../model/finding.js';
 import type { EndpointRecord } from '../model/exchange.js';
 import type { EndpointSummary, Finding, ReportHead, RunInfo, Severity } from '../model/finding.js';
-import { explain, judge, listChecks, readRecord, severityTable } from '../judge/index.js';
+import { beginPass, explain, judge, listChecks, readRecord, severityTable } from '../judge/index.js';
 import type { Judgement } from '../judge/index.js';
 import { formats } from '../report/index.js';
 import type { Format, FormatOptions } from '../report/index.js';
@@ -17,6 +17,7 @@ import { runFiles, writeSums } from '../store/folder.js';
 import { lostCut, readRecords, scanJournal } from '../store/journal.js';
 import type { Ending, JournalState } from '../store/journal.js';
 import { readLedger } from '../store/ledger.js';
+import { livePass, type LivePass } from './live-pass.js';
 import { UserMistake } from '../store/mistake.js';
 import { sortersIn } from '../store/sorter.js';
 
@@ -38,6 +39,8 @@ export interface RecordOptions {
   readonly ending?: Ending;
   /** What was asked but did not fit into the journal (a full disk). */
   readonly unwritten?: readonly EndpointRecord[];
+  /** The endpoints of this very run as they were judged for the preview. */
+  readonly pass?: LivePass;
   /** Called with the number of endpoints before the pass. */
   readonly onBegin?: (endpoints: number) => void;
   /** True ends the pass without a record: {@link PassStopped} is thrown. */
@@ -57,6 +60,17 @@ export interface WrittenRecord {
  * it collects, so every character held here costs four times its size.
  */
 const sorterBudget = 512 * 1024;
+
+/** Begins to judge a run's endpoints while others are asked; what it spills goes into the run folder. */
+export function livePassIn(
+  folder: string,
+  context: JudgeContext,
+  checks: { readonly checks?: readonly string[] },
+): LivePass {
+  return livePass(beginPass(context, { ...checks, sorter: sortersIn(join(folder, liveSorting), sorterBudget) }));
+}
+
+const liveSorting = '.judging';
 
 /** The judging pass was called off. */
 export class PassStopped extends Error {
@@ -181,14 +195,19 @@ async function passOver<T>(options: RecordOptions, sorting: string, use: (judged
   collectSooner(true);
   try {
     const stoppable = stoppableBy(options.stop);
-    const judgement = await judge(
-      () => stoppable(provable(allRecords(journal, state, options.unwritten ?? []))),
-      contextOf(info, state.header?.targets ?? [], options.knowledge, options.mask),
-      {
-        sorter: sortersIn(sorting, sorterBudget),
-        ...(options.checks === undefined ? {} : { checks: options.checks }),
-      },
-    );
+    // What was lost on the way, or did not fit into the journal, is judged otherwise than it was for the preview.
+    const asPreviewed = state.lost.length === 0 && (options.unwritten ?? []).length === 0;
+    const live = asPreviewed ? options.pass?.finish(state.lines) : null;
+    if (live === null || live === undefined) options.pass?.close();
+    const judgement = await (live ??
+      judge(
+        () => stoppable(provable(allRecords(journal, state, options.unwritten ?? []))),
+        contextOf(info, state.header?.targets ?? [], options.knowledge, options.mask),
+        {
+          sorter: sortersIn(sorting, sorterBudget),
+          ...(options.checks === undefined ? {} : { checks: options.checks }),
+        },
+      ));
     try {
       const totals = await readLedger(ledger);
       const run: RunInfo = {
@@ -218,6 +237,7 @@ async function passOver<T>(options: RecordOptions, sorting: string, use: (judged
   } finally {
     collectSooner(false);
     await rm(sorting, { recursive: true, force: true });
+    await rm(join(runFolder, liveSorting), { recursive: true, force: true });
   }
 }
 

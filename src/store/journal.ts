@@ -300,6 +300,8 @@ export interface JournalState {
   readonly lastAt: number;
   /** Segments there are. */
   readonly segments: number;
+  /** Lines of endpoints there are, replaced ones too. */
+  readonly lines: number;
   /** By segment, the ordinals of places that it says were not asked. */
   readonly unasked: ReadonlyMap<number, Bits>;
   replaced(at: LineRef): boolean;
@@ -310,6 +312,7 @@ export async function scanJournal(folder: string): Promise<JournalState> {
   let header: SegmentHeader | null = null;
   let lastGoodControl: number | null = null;
   let segments = 0;
+  let lines = 0;
   let end: JournalState['end'] = null;
   let lastAt = 0;
   const done = createBits();
@@ -353,6 +356,7 @@ export async function scanJournal(folder: string): Promise<JournalState> {
         }
         break;
       case 'endpoint': {
+        lines += 1;
         const { record, addresses, replaces } = entry.journalled;
         lastAt = Math.max(lastAt, endOf(record));
         if (replaces !== null) {
@@ -395,6 +399,7 @@ export async function scanJournal(folder: string): Promise<JournalState> {
     end,
     lastAt,
     segments,
+    lines,
     unasked,
     replaced: ({ segment, line }) => replaced.get(segment)?.has(line) ?? false,
   };
