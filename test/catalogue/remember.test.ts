@@ -42,7 +42,8 @@ t.test('gives what keepAnswer gives, for every recorded answer and several hosts
         const [header = '', value = ''] = line.split(/:\s*(.*)/s, 2);
         (headers[header.toLowerCase()] ??= []).push(value);
       }
-      for (const madeUp of [name(), name()]) {
+      // A second host matters where the answer holds a name that was made up.
+      for (const madeUp of wire.text.includes('{nonce}') ? [name(), name()] : [name()]) {
         const text = wire.text.replaceAll('{nonce}', madeUp).slice(0, question.cap);
         const answer = raw(text, Number(first.split(' ')[1]), headers);
         const given = remember(question, answer, madeUp);
@@ -52,7 +53,7 @@ t.test('gives what keepAnswer gives, for every recorded answer and several hosts
       }
     }
   }
-  t.ok(compared > 5_000, `${compared} answers compared`);
+  t.ok(compared > 3_000, `${compared} answers compared`);
   t.end();
 });
 
