@@ -5,16 +5,20 @@ import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import t from 'tap';
 
-const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
+const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
 
 t.test('SIGUSR1 opens no debugger and ends nothing; SIGINT ends the run', async (t) => {
   const server = createServer().listen(0, '127.66.1.1');
   t.teardown(() => server.close());
   await once(server, 'listening');
   const { port } = Object.assign({ port: 0 }, server.address());
-  const child = spawn(process.execPath, [main, 'audit', `http://127.66.1.1:${port}`, '--out', t.testdir()], {
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
+  const child = spawn(
+    process.execPath,
+    ['--import=tsx', main, 'audit', `http://127.66.1.1:${port}`, '--out', t.testdir()],
+    {
+      stdio: ['ignore', 'ignore', 'pipe'],
+    },
+  );
   t.teardown(() => child.kill('SIGKILL'));
   let said = '';
   child.stderr.on('data', (part: Buffer) => (said += part.toString()));

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import t from 'tap';
 import { dataThere } from '../../src/judge/access.js';
 import { evidenceOf } from '../../src/judge/evidence.js';
-import { fingerprintOf, type Found } from '../../src/judge/finding.js';
+import { fingerprintOf, problemKey, type Found } from '../../src/judge/finding.js';
 import { check } from '../../src/judge/checks/cluster-open.js';
 import { check as endOfLife } from '../../src/judge/checks/end-of-life.js';
 import { sortersIn } from '../../src/store/sorter.js';
@@ -38,6 +38,12 @@ t.test('fingerprint: check, host as declared, port, base path, and nothing else'
   for (const other of [{ host: 'b' }, { port: 1 }, { basePath: '/es' }])
     t.not(fingerprintOf('cluster-open', { ...endpoint, ...other }), expected, JSON.stringify(other));
   t.not(fingerprintOf('dashboard-open', endpoint), expected);
+  t.end();
+});
+
+t.test('the uuid that a decoy says joins it to no cluster', (t) => {
+  t.match(problemKey(openCluster()), /^uuid:/);
+  t.match(problemKey(openCluster({ access: { state: 'decoy' } })), /^endpoint:/);
   t.end();
 });
 

@@ -305,8 +305,8 @@ export const rules: readonly PromiseRule[] = [
     place: 'src/judge/finding.ts',
     rule: "if (observations.access.state === 'decoy') return null;",
     without: '',
-    test: 'test/judge/pass.test.ts',
-    part: 'uuid, and one that is none',
+    test: 'test/judge/finding.test.ts',
+    part: 'the uuid that a decoy says',
   },
   {
     id: 'proved-stands',
