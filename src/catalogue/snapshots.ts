@@ -1,7 +1,8 @@
+// Snapshot repositories as kept: of a cluster, or of the one behind a dashboard.
 import { z } from 'zod';
 import type { Json } from '../model/json.js';
 import { plain } from './banner.js';
-import { entries, optionalNumber, optionalText } from './parse.js';
+import { entries } from './parse.js';
 import { within } from './redact.js';
 
 /** Repositories kept by name at most; all are counted. */
@@ -54,31 +55,4 @@ export function keepRepositories(value: unknown): Json | null {
     // those on a disk are the ones that are asked about
     list: list.toSorted((a, b) => Number(b.type === 'fs') - Number(a.type === 'fs')).slice(0, repositoriesKept),
   } satisfies z.infer<typeof repositories>);
-}
-
-const row = z.object({ status: optionalText(20), end_epoch: optionalNumber });
-
-const snapshots = z.object({
-  total: z.number(),
-  succeeded: z.number(),
-  /** End of the newest one that succeeded, milliseconds since 1970. */
-  lastSuccess: z.number().optional(),
-});
-
-/** The snapshots of one repository, as kept. */
-export function parseSnapshots(value: unknown): z.infer<typeof snapshots> | null {
-  const parsed = snapshots.safeParse(value);
-  return parsed.success ? parsed.data : null;
-}
-
-/** Counts the rows of `_cat/snapshots/{repository}`. Only whole successes count: a partial one lacks shards. */
-export function keepSnapshots(value: unknown): Json | null {
-  const parsed = z.array(row).safeParse(value);
-  if (!parsed.success || !parsed.data.every(({ status }) => status !== undefined)) return null;
-  const ends = parsed.data.flatMap(({ status, end_epoch: end }) => (status === 'SUCCESS' ? [(end ?? 0) * 1000] : []));
-  return plain({
-    total: parsed.data.length,
-    succeeded: ends.length,
-    lastSuccess: ends.length === 0 ? undefined : ends.reduce((a, b) => Math.max(a, b)),
-  } satisfies z.infer<typeof snapshots>);
 }

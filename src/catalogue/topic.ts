@@ -25,6 +25,12 @@ export interface Situation {
   readonly listed: boolean;
   /** Plugins that its nodes named. */
   readonly plugins: readonly string[];
+  /** A genuine Elasticsearch that showed its nodes: the same right shows statistics and licence. */
+  readonly mayMonitor: boolean;
+  /** The caller is taken to be able to change what lies there; never tried. */
+  readonly mayChange: boolean;
+  /** It listed indices of the user's. */
+  readonly holdsData: boolean;
 }
 
 /** A question of a topic. */
@@ -32,6 +38,8 @@ export interface TopicQuestion<Id extends string, Also extends string> extends Q
   readonly id: Id;
   /** Whether it is needed now. It is put once, while the budget of requests lasts. */
   when(situation: Situation, answers: Answers<Id | Also>): boolean;
+  /** The values of the blanks in its path; null where there is nothing to ask for. */
+  blanks?(answers: Answers<Id | Also>): Readonly<Record<string, string>> | null;
 }
 
 /** What an endpoint turned out to be: a topic is read only of the endpoints that it is about. */
@@ -46,6 +54,9 @@ export type Unknown = 'not-applicable' | { readonly reason: string };
 
 /** A name that `--mask-names` replaces by a pseudonym. */
 export type Name = readonly [kind: Parameters<NameMask>[0], name: string];
+
+/** A phrase with the exchanges that it is shown of; both are missing where there is nothing to show. */
+export type Shown = readonly [evidence: EvidenceRefs | undefined, phrase: string | null];
 
 /** One topic. `Also` are questions of the verdict that it reads besides its own. */
 export interface Topic<Id extends string = string, Facts = unknown, Also extends string = string> {
@@ -63,7 +74,7 @@ export interface Topic<Id extends string = string, Facts = unknown, Also extends
   /** Names of indices and clusters, and patterns of them, among the facts. */
   names(facts: Facts): readonly Name[];
   /** What the answers show, as phrases of the evidence: "lists 2 snapshot repositories". */
-  shows?(facts: Facts): readonly (readonly [EvidenceRefs, string])[];
+  shows?(facts: Facts): readonly Shown[];
 }
 
 /** The ids of a topic's questions. */

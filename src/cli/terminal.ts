@@ -4,7 +4,8 @@ import stringWidth from 'string-width';
 import { severities, type Problem, type ReportHead, type Severity } from '../model/finding.js';
 import { states } from '../model/endpoint.js';
 import type { RunEvent } from '../model/event.js';
-import { clean } from '../catalogue/index.js';
+import { clean } from '../catalogue/redact.js';
+import { count as number, counted } from '../text/words.js';
 import { narrowedWords, notAskedWords } from '../report/words.js';
 
 /** A stream as far as it is written to: a terminal, a pipe or a file. */
@@ -80,22 +81,15 @@ export function wrap(text: string, width: number): string[] {
   return lines;
 }
 
-const number = new Intl.NumberFormat('en-US');
-
-/** `1 finding`, `2 findings`, `1,200 findings`. */
-export function count(n: number, singular: string, plural = `${singular}s`): string {
-  return `${number.format(n)} ${n === 1 ? singular : plural}`;
-}
-
 function bySeverity(counts: Readonly<Record<Severity, number>>): string {
-  const parts = severities.filter((s) => counts[s] > 0).map((s) => `${number.format(counts[s])} ${s}`);
+  const parts = severities.filter((s) => counts[s] > 0).map((s) => `${number(counts[s])} ${s}`);
   return parts.length === 0 ? 'no findings' : parts.join(', ');
 }
 
 function duration(seconds: number): string {
-  if (seconds < 90) return `${number.format(Math.ceil(seconds))} s`;
-  if (seconds < 5400) return `${number.format(Math.round(seconds / 60))} min`;
-  return `${number.format(Math.round(seconds / 360) / 10)} h`;
+  if (seconds < 90) return `${number(Math.ceil(seconds))} s`;
+  if (seconds < 5400) return `${number(Math.round(seconds / 60))} min`;
+  return `${number(Math.round(seconds / 360) / 10)} h`;
 }
 
 /** Columns of the terminal, 80 in a pipe or where it does not say, never more than 100: long lines are hard to read. */
@@ -148,7 +142,7 @@ export function watcher(
     switch (event.kind) {
       case 'started':
         print(c.dim(`writing to ${event.runFolder}`));
-        show(event.total === null ? 'asking …' : `asking ${count(event.total, 'endpoint')} …`);
+        show(event.total === null ? 'asking …' : `asking ${counted(event.total, 'endpoint')} …`);
         return;
       case 'finding':
         if (!talk.json && event.finding.accepted === null) {
@@ -158,13 +152,13 @@ export function watcher(
         }
         return;
       case 'progress': {
-        const total = event.total === null ? '' : `/${number.format(event.total)}`;
+        const total = event.total === null ? '' : `/${number(event.total)}`;
         const left =
           event.total === null || event.perSecond === 0 || event.done >= event.total
             ? ''
             : `  ${duration((event.total - event.done) / event.perSecond)} left`;
         show(
-          `${number.format(event.done)}${total} endpoints  ${number.format(Math.round(event.perSecond))}/s${left}  ${bySeverity(event.findings)}`,
+          `${number(event.done)}${total} endpoints  ${number(Math.round(event.perSecond))}/s${left}  ${bySeverity(event.findings)}`,
         );
         return;
       }
@@ -173,7 +167,7 @@ export function watcher(
         print(stream.isTTY ? wrap(clean(event.text, 2000), columns(stream)).join('\n') : clean(event.text, 2000));
         return;
       case 'judging':
-        show(`judging ${count(event.endpoints, 'endpoint')} …`);
+        show(`judging ${counted(event.endpoints, 'endpoint')} …`);
         return;
       case 'endpoint':
         return;
@@ -195,7 +189,7 @@ export function gapLines({ run, summary }: ReportHead, stream: Screen): readonly
   const texts = run.gaps.map((gap) => `Incomplete: ${clean(gap, 500)}`);
   if (summary.bugs > 0) {
     texts.push(
-      `${count(summary.bugs, 'check')} failed by a bug of ours; their verdicts are undetermined. Please report it.`,
+      `${counted(summary.bugs, 'check')} failed by a bug of ours; their verdicts are undetermined. Please report it.`,
     );
   }
   return texts.flatMap((text) => wrap(text, columns(stream))).map((line) => c.yellow(line));
@@ -220,7 +214,7 @@ function brokenUrl(url: string, width: number): string[] {
 function problemRow(c: Colours, problem: Problem, place: number, width: number): string[] {
   const { severity, doors, doorsTotal, title, checks } = problem;
   const [first = '', ...rest] = brokenUrl(clean(doors[0] ?? '', 2000), width - 24);
-  const start = `${pad(String(place), 3)}  ${paint(c, severity, pad(severity, 8))}  ${pad(number.format(doorsTotal), 7)}  `;
+  const start = `${pad(String(place), 3)}  ${paint(c, severity, pad(severity, 8))}  ${pad(number(doorsTotal), 7)}  `;
   return [
     `${start}${first}`,
     ...rest.map((line) => `${' '.repeat(24)}${line}`),
@@ -246,12 +240,12 @@ export function ranking(head: ReportHead, reports: readonly string[], stream: Sc
       lines.push(...problemRow(c, problem, index + 1, width));
     });
     if (problemsTotal > problemsShown.length)
-      lines.push(c.dim(`     and ${count(problemsTotal - problemsShown.length, 'problem')} more in the report`));
+      lines.push(c.dim(`     and ${counted(problemsTotal - problemsShown.length, 'problem')} more in the report`));
     lines.push('');
   }
-  const found = total === 0 ? 'No findings' : `${count(total, 'finding')} (${bySeverity(summary.findings)})`;
-  const problems = problemsTotal > 0 ? ` in ${count(problemsTotal, 'problem')}` : '';
-  const accepted = summary.accepted > 0 ? `, ${number.format(summary.accepted)} accepted` : '';
+  const found = total === 0 ? 'No findings' : `${counted(total, 'finding')} (${bySeverity(summary.findings)})`;
+  const problems = problemsTotal > 0 ? ` in ${counted(problemsTotal, 'problem')}` : '';
+  const accepted = summary.accepted > 0 ? `, ${number(summary.accepted)} accepted` : '';
   lines.push(
     ...wrap(
       `${found}${accepted}${problems}, seen from ${clean(run.vantage.name, 60)} (${run.vantage.exposure}).`,
@@ -260,11 +254,11 @@ export function ranking(head: ReportHead, reports: readonly string[], stream: Sc
   );
   const stateCounts = states
     .filter((state) => summary.states[state] > 0)
-    .map((state) => `${number.format(summary.states[state])} ${state}`);
-  lines.push(...wrap(`${count(summary.endpoints, 'endpoint')}: ${stateCounts.join(', ') || 'none asked'}.`, width));
+    .map((state) => `${number(summary.states[state])} ${state}`);
+  lines.push(...wrap(`${counted(summary.endpoints, 'endpoint')}: ${stateCounts.join(', ') || 'none asked'}.`, width));
   const notAsked = notAskedWords(summary);
   if (notAsked !== '') lines.push(...wrap(clean(notAsked, 2000), width));
-  lines.push(...wrap(`${count(run.requests, 'request')}, GET and HEAD only; each is in the ledger.`, width));
+  lines.push(...wrap(`${counted(run.requests, 'request')}, GET and HEAD only; each is in the ledger.`, width));
   const narrowed = narrowedWords(run);
   if (narrowed !== '') lines.push(...wrap(clean(narrowed, 2000), width));
   lines.push(...gapLines(head, stream));

@@ -101,15 +101,7 @@ export function isGuest({ access, dashboard }: Observations): boolean {
 export const clusterQuestions: readonly QuestionId[] = [...verdictQuestions, 'own-privileges'];
 
 /** What is asked beside the verdict of what is open: a refusal of one is shown where the wall has its holes. */
-export const besideQuestions: readonly QuestionId[] = [
-  'cluster-settings',
-  'index-blocks',
-  'snapshot-repositories',
-  'snapshots',
-  'license',
-  'xpack-license',
-  ...questionsOfTopics,
-];
+export const besideQuestions: readonly QuestionId[] = ['cluster-settings', 'index-blocks', ...questionsOfTopics];
 
 /** The questions that show by names of fields what lies in a cluster: they weigh a finding and decide none. */
 export const clusterFieldQuestions = ['mapping', 'mapping-more', 'field-caps'] as const;

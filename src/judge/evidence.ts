@@ -3,6 +3,7 @@ import { failures, type EndpointRecord, type Exchange, type KeptBody } from '../
 import type { Evidence } from '../model/finding.js';
 import type { Json } from '../model/json.js';
 import type { ClusterFacts, EvidenceRefs, Observations, PowerFacts } from '../model/observation.js';
+import { countedOrNo } from '../text/words.js';
 import { shownByTopics } from './topics.js';
 import { count, counted, moment, productAndVersion, said, tlsNames } from './words.js';
 
@@ -80,10 +81,6 @@ function shows(exchange: Exchange, place: number, observations: Observations): s
     time.processStartedAt?.evidence,
     time.processStartedAt === null ? null : `its process started on ${moment(time.processStartedAt.at)}`,
   );
-  say(
-    time.clusterBornBy?.evidence,
-    time.clusterBornBy === null ? null : `shows that the cluster existed on ${moment(time.clusterBornBy.at)}`,
-  );
   say(clients?.evidence, clients === null || refused ? null : 'tells who was connected');
   // A version that is only the lowest to behave so is our judgement, not what it says.
   const itSays = identity.version.certainty === 'exact' && !refused && saysVersion(exchange, identity.version.number);
@@ -104,7 +101,7 @@ function shows(exchange: Exchange, place: number, observations: Observations): s
     transport.cors?.allows === 'no' ? null : 'allows pages of an invented origin to read it',
   );
   say(transport.evidence, 'asks for a login over plain HTTP');
-  const { power, backups, traces } = observations;
+  const { power, traces } = observations;
   say(
     traces?.evidence,
     traces === null || traces.incident === 'none'
@@ -117,26 +114,13 @@ function shows(exchange: Exchange, place: number, observations: Observations): s
   if (exchange.question === 'own-privileges' && access.rung === 'documents' && access.proof === 'inferred')
     say(access.evidence, 'says which indices the anonymous user may search');
   say(power?.settingsEvidence, power === null ? null : guardPhrase(power));
-  say(power?.blocks?.evidence, `says that ${some(power?.blocks?.readOnly, 'index is', 'indices are')} write-protected`);
   say(
-    backups?.repositories?.evidence,
-    `lists ${some(backups?.repositories?.total, 'snapshot repository', 'snapshot repositories')}`,
-  );
-  const snapshots = backups?.snapshots ?? null;
-  say(
-    snapshots?.evidence,
-    snapshots?.readable === 'yes'
-      ? `lists ${some(snapshots.total, 'snapshot', 'snapshots')}${snapshots.total === 0 ? '' : `, ${count(snapshots.succeeded)} of them whole`}`
-      : null,
+    power?.blocks?.evidence,
+    `says that ${countedOrNo(power?.blocks?.readOnly ?? 0, 'index is', 'indices are')} write-protected`,
   );
   for (const [refs, phrase] of shownByTopics(observations.topics)) say(refs, phrase);
   if (phrases.length === 0) return plainly(exchange);
   return phrases.slice(0, 3).join('; ');
-}
-
-/** A count with its noun, "no" for none. */
-function some(value: number | undefined, one: string, many: string): string {
-  return value === undefined || value === 0 ? `no ${one}` : counted(value, one, many);
 }
 
 function guardPhrase({ namesRequired }: PowerFacts): string {

@@ -290,8 +290,8 @@ function verdictOf(check: AnyCheck, observations: Observations, context: JudgeCo
   return verdict.verdict === 'pass' && lost ? { verdict: 'undetermined', reason: reasonText(cut) } : verdict;
 }
 
-function clockEvidence({ time }: Observations): readonly number[] {
-  return [time.processStartedAt, time.clock, time.oldestDataAt, time.clusterBornBy].flatMap(
+function clockEvidence({ time, topics }: Observations): readonly number[] {
+  return [time.processStartedAt, time.clock, time.oldestDataAt, topics.licence].flatMap(
     (clock) => clock?.evidence ?? [],
   );
 }

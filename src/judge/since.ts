@@ -21,7 +21,7 @@ const agreement = 5;
  * leaves it open is read at start and nowhere else; *seen open since* is this survey, until history knows an earlier one.
  */
 export function sinceOf(observations: Observations, stake: Stake): Since {
-  const { time, at, transport } = observations;
+  const { time, at, transport, topics } = observations;
   const door = isDoor(stake);
   const what = !door ? 'seen' : observations.access.state === 'open' && !offeredOnly(observations) ? 'open' : 'exposed';
   const setting = door && !hasHoles(observations) ? staticSetting(observations) : null;
@@ -36,7 +36,7 @@ export function sinceOf(observations: Observations, stake: Stake): Since {
     seenOpenSince: at,
     seen,
     oldestDataAt: time.oldestDataAt?.at ?? null,
-    clusterBornBy: time.clusterBornBy?.at ?? null,
+    clusterBornBy: topics.licence?.at ?? null,
     certificateNotBefore: validFrom(transport),
   } as const;
   if (setting === null || start === null || clockAhead) {

@@ -1,8 +1,8 @@
 // What the topics give to judging: the questions of checks, names to mask, phrases of evidence, why a fact is not known.
-import { answersIn, type Name, type Topic, type Unknown } from '../catalogue/topic.js';
+import { answersIn, type Name, type Shown, type Topic, type Unknown } from '../catalogue/topic.js';
 import type { AnyCheck, TopicId } from '../model/check.js';
 import type { EndpointRecord } from '../model/exchange.js';
-import type { EvidenceRefs, Identity, TopicFacts } from '../model/observation.js';
+import type { Identity, TopicFacts } from '../model/observation.js';
 import type { QuestionId } from '../model/question.js';
 import { topics } from '../topics/registry.generated.js';
 
@@ -34,7 +34,7 @@ export function namesOfTopics(record: EndpointRecord, known: TopicFacts): Name[]
 }
 
 /** What the answers to topics show, with the exchanges that show it. */
-export function shownByTopics(known: TopicFacts): (readonly [EvidenceRefs, string])[] {
+export function shownByTopics(known: TopicFacts): Shown[] {
   return topicsWith(known).flatMap(([topic, facts]) => (facts === null ? [] : (topic.shows?.(facts) ?? [])));
 }
 

@@ -12,6 +12,9 @@ import type {
   InFront,
   Observations,
 } from '../model/observation.js';
+import { count, counted, moment, names, paragraph, said, size } from '../text/words.js';
+
+export { count, counted, moment, names, paragraph, said } from '../text/words.js';
 
 /** Versions of TLS that are out of use, as people write them. */
 export const tlsNames = { TLSv1: 'TLS 1.0', 'TLSv1.1': 'TLS 1.1' } as const satisfies Record<OldTlsVersion, string>;
@@ -74,40 +77,6 @@ export function untestedNote(context: JudgeContext): string | null {
   return context.asHolder === true ? paragraph(shown, where) : where;
 }
 
-const integers = new Intl.NumberFormat('en-US');
-
-/** 1234567 → "1,234,567". */
-export function count(value: number): string {
-  return integers.format(value);
-}
-
-/** A count with its noun: "1 index", "12 indices". */
-export function counted(value: number, one: string, many: string): string {
-  return `${count(value)} ${value === 1 ? one : many}`;
-}
-
-/** Bytes for people: "1.2 GB" (powers of ten). */
-export function size(bytes: number): string {
-  const units = [bytes === 1 ? 'byte' : 'bytes', 'kB', 'MB', 'GB', 'TB', 'PB'];
-  let value = bytes;
-  let unit = 0;
-  while (value >= 1000 && unit < units.length - 1) {
-    value /= 1000;
-    unit += 1;
-  }
-  return `${unit === 0 || value >= 100 ? String(Math.round(value)) : value.toFixed(1)} ${units[unit] ?? ''}`;
-}
-
-/** 2026-01-02T03:04:05.678Z → "2026-01-02 03:04 UTC". */
-export function moment(instant: string): string {
-  return `${instant.slice(0, 10)} ${instant.slice(11, 16)} UTC`;
-}
-
-/** Whole sentences joined to a paragraph, the empty ones left out. */
-export function paragraph(...sentences: readonly (string | null)[]): string {
-  return sentences.filter((sentence) => sentence !== null && sentence !== '').join(' ');
-}
-
 /** "Elasticsearch 7.17.9", with the certainty where it is not exact; "a server" where nothing is known. */
 export function productAndVersion(observations: Observations): string {
   const { product, version, orItsFork } = observations.identity;
@@ -117,11 +86,6 @@ export function productAndVersion(observations: Observations): string {
   if (version.number === null || version.certainty === 'unknown') return `${name} (version not shown)`;
   if (version.certainty === 'placeholder') return `${name} (says ${version.number}, which is a placeholder)`;
   return version.certainty === 'approximate' ? `${name} (${version.number} or later)` : `${name} ${version.number}`;
-}
-
-/** What a target says, as a quotation: a backtick in it would end the quotation and let it speak in our voice. */
-export function said(text: string): string {
-  return `\`${text.replace(/`/g, "'")}\``;
 }
 
 /** The cluster's name in backticks, or null. */
@@ -175,14 +139,6 @@ export function contentsPhrase(cluster: ClusterFacts | null): string | null {
     return `${counted(totals.indices, 'index', 'indices')} with ${counted(totals.documents, 'record', 'records')} in all (its own included)`;
   if (totals.indices !== null) return `${counted(totals.indices, 'index', 'indices')} in all (its own included)`;
   return totals.documents === null ? null : `${counted(totals.documents, 'record', 'records')} in all`;
-}
-
-/** Up to `most` names in backticks with "and N more"; null for none. */
-export function names(list: readonly string[], most: number, total: number = list.length): string | null {
-  if (list.length === 0) return null;
-  const shown = list.slice(0, most).map(said);
-  const more = total - shown.length;
-  return more > 0 ? `${shown.join(', ')} and ${count(more)} more` : shown.join(', ');
 }
 
 /** What must be said of answers from several backends; null where they agree. */

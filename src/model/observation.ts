@@ -407,33 +407,6 @@ export interface PowerFacts {
   } | null;
 }
 
-/** The snapshot repositories that a cluster says it has, and what one of them holds. */
-export interface BackupFacts {
-  /** null where the list was not told. */
-  readonly repositories: {
-    readonly total: number;
-    /** Registered read-only here, or of a type that is. */
-    readonly readOnly: number;
-    /** Kinds, sorted, at most 10: `fs`, `s3`, … */
-    readonly types: readonly string[];
-    readonly evidence: EvidenceRefs;
-  } | null;
-  /** The one repository whose snapshots were asked for; null where none was. */
-  readonly snapshots: {
-    readonly repository: string;
-    readonly readOnly: boolean;
-    /** `no` where the server says that it cannot read them; `unknown` where the answer was neither that nor a list. */
-    readonly readable: Tri;
-    /** Status of the answer. */
-    readonly status: number;
-    readonly total: number;
-    readonly succeeded: number;
-    /** End of the newest one that succeeded. */
-    readonly lastSuccessAt: string | null;
-    readonly evidence: EvidenceRefs;
-  } | null;
-}
-
 /** A sign of an attack that was seen without opening a record. */
 export interface AttackSign {
   readonly kind: 'known-name' | 'weak-name' | 'random-prefix' | 'few-records' | 'newest' | 'nothing-else' | 'burst';
@@ -480,8 +453,6 @@ export interface TimeFacts {
   readonly clock: ClockFacts | null;
   /** The age of the data: the oldest user index. No clock of exposure. */
   readonly oldestDataAt: Instant | null;
-  /** The cluster existed by then: it issued itself a licence. No clock of exposure. */
-  readonly clusterBornBy: Instant | null;
 }
 
 /** Connections of one network, way and program, counted together. */
@@ -658,8 +629,6 @@ export interface Observations {
   readonly refused: { readonly paths: readonly string[]; readonly evidence: EvidenceRefs };
   /** What a caller could do to the cluster that answers; null where none is open. */
   readonly power: PowerFacts | null;
-  /** Its snapshots; null where it was not asked for them. */
-  readonly backups: BackupFacts | null;
   /** What already happened to the cluster that is reached; null where its indices were not listed by name in full. */
   readonly traces: TraceFacts | null;
   readonly cut: Cut | null;

@@ -4,15 +4,8 @@ import type { Listing } from '../catalogue/listing.js';
 import { isSystemIndex } from '../knowledge/system-indices.js';
 import { disowned } from './caller.js';
 import { answersTo, refs } from '../catalogue/exchanges.js';
+import { instant } from '../text/words.js';
 import type { ClusterAnswers } from './cluster-answers.js';
-
-/** Milliseconds since 1970 as UTC ISO 8601; null for none and for what no Date can be. */
-export function instant(milliseconds: number | undefined): string | null {
-  // 8.64e15 ms is as far as a Date goes
-  return milliseconds === undefined || milliseconds <= 0 || milliseconds > 8.64e15
-    ? null
-    : new Date(milliseconds).toISOString();
-}
 
 /**
  * The facts of a kept listing.

@@ -2,7 +2,7 @@ import type { EndpointRecord } from '../model/exchange.js';
 import type { ClientsFacts } from '../model/observation.js';
 import { parseClients } from '../catalogue/http-clients.js';
 import type { KeptClients } from '../catalogue/http-clients.js';
-import { instant } from './cluster-facts.js';
+import { instant } from '../text/words.js';
 import { answersTo, kept, refs } from '../catalogue/exchanges.js';
 import type { Found } from './cluster-answers.js';
 

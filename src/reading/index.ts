@@ -11,9 +11,7 @@ import type {
   Observations,
 } from '../model/observation.js';
 import { noTopics, readTopics } from '../topics/registry.generated.js';
-import { readBackups } from './backups.js';
 import { readClock } from './clock.js';
-import { readClusterBirth } from './cluster-birth.js';
 import { readCluster } from './cluster.js';
 import type { ClusterReading } from './cluster.js';
 import { readDashboard } from './dashboard.js';
@@ -46,7 +44,6 @@ type Verdict = Pick<
   | 'time'
   | 'clients'
   | 'power'
-  | 'backups'
   | 'traces'
 >;
 
@@ -199,11 +196,9 @@ function ofDashboard(record: EndpointRecord, { identity, access, facts, processS
       processStartedAt,
       clock: readClock(record, null),
       oldestDataAt: oldest(facts.cluster?.indices ?? null),
-      clusterBornBy: null,
     },
     clients: null,
     power: null,
-    backups: null,
     traces: access.state === 'open' ? readTraces(facts.cluster?.indices ?? null) : null,
   };
 }
@@ -228,12 +223,9 @@ function ofCluster(record: EndpointRecord, cluster: ClusterReading): Verdict {
       processStartedAt,
       clock: readClock(record, facts?.nodeName ?? null),
       oldestDataAt: oldest(facts?.indices ?? null),
-      // Of several backends nobody knows whose licence it is.
-      clusterBornBy: access.mixed ? null : readClusterBirth(record),
     },
     clients: readClients(record),
     power: readPower(record, cluster),
-    backups: access.state === 'open' && !access.mixed ? readBackups(record) : null,
     traces: access.state === 'open' ? readTraces(facts?.indices ?? null) : null,
   };
 }
@@ -285,10 +277,9 @@ const nothing: Omit<Verdict, 'access'> = {
   cluster: null,
   dashboard: null,
   neighbour: null,
-  time: { processStartedAt: null, clock: null, oldestDataAt: null, clusterBornBy: null },
+  time: { processStartedAt: null, clock: null, oldestDataAt: null },
   clients: null,
   power: null,
-  backups: null,
   traces: null,
 };
 

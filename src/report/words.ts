@@ -10,6 +10,9 @@ import {
   type Summary,
 } from '../model/finding.js';
 import type { AccessReason } from '../model/observation.js';
+import { count as number, counted } from '../text/words.js';
+
+export { count as number, counted, size as bytes } from '../text/words.js';
 
 /**
  * What `--check` left out, as a sentence: by the reader's own wish, so it is no gap of the run. '' where all checks were
@@ -204,28 +207,6 @@ export function period(from: string, to: string | null): string {
 export function elapsed(from: string, to: string): string {
   const hours = Math.max(0, Math.floor((Date.parse(to) - Date.parse(from)) / 3_600_000));
   return hours >= 48 ? counted(Math.floor(hours / 24), 'day') : counted(hours, 'hour');
-}
-
-/** `1,234`. */
-export function number(value: number): string {
-  return value.toLocaleString('en-US');
-}
-
-/** A number with its noun: `1 index`, `3 indices`. */
-export function counted(value: number, one: string, many = `${one}s`): string {
-  return `${number(value)} ${value === 1 ? one : many}`;
-}
-
-/** Bytes for people, in powers of ten as the findings' texts have them: `1.2 GB`. */
-export function bytes(value: number): string {
-  const units = [value === 1 ? 'byte' : 'bytes', 'kB', 'MB', 'GB', 'TB', 'PB'];
-  let rest = value;
-  let unit = 0;
-  while (rest >= 1000 && unit < units.length - 1) {
-    rest /= 1000;
-    unit += 1;
-  }
-  return `${unit === 0 || rest >= 100 ? Math.round(rest) : rest.toFixed(1)} ${units[unit] ?? ''}`;
 }
 
 /** Joined as in a sentence: `a, b and c`. */

@@ -1,6 +1,5 @@
 import type { EndpointRecord, Exchange } from '../model/exchange.js';
 import type { Ask, QuestionId } from '../model/question.js';
-import { cheapRepository } from '../reading/backups.js';
 import { disowned, seenSecurityPlugins, xpackQuestion } from '../reading/caller.js';
 import { namedToRead } from '../reading/cluster-access.js';
 
@@ -489,25 +488,6 @@ const further: readonly Step[] = [
   { question: 'own-privileges', needed: (sight) => namesPrivileges(sight) && !mayChange(sight) },
   { question: 'cluster-settings', needed: (sight) => mayChange(sight) && holdsData(sight) },
   { question: 'index-blocks', needed: (sight) => mayChange(sight) && holdsData(sight) },
-  { question: 'snapshot-repositories', needed: (sight) => mayChange(sight) && holdsData(sight) },
-  {
-    question: 'snapshots',
-    needed: mayChange,
-    blanks: ({ talk }) => {
-      const repository = cheapRepository(recordOf(talk));
-      return repository === null ? null : { repository };
-    },
-  },
-  {
-    question: 'license',
-    needed: (sight) => monitors(sight) && xpackQuestion(sight.reading.identity.major) === 'security-authenticate',
-  },
-  {
-    // where x-pack is missing, the path would be read as an index and a feature
-    question: 'xpack-license',
-    needed: (sight) =>
-      monitors(sight) && kept(answerTo(recordOf(sight.talk), 'xpack-info'), parseXpack)?.features !== undefined,
-  },
   ...topicSteps(),
 ];
 
@@ -519,11 +499,22 @@ function topicSteps(): Step[] {
     .map((question) => ({
       question: question.id,
       needed: (sight) => question.when(situationOf(sight), answersIn(recordOf(sight.talk))),
+      blanks: ({ talk }) => (question.blanks === undefined ? {} : question.blanks(answersIn(recordOf(talk)))),
     }));
 }
 
-function situationOf({ reading: { identity, answers } }: Sight): Situation {
+function situationOf(sight: Sight): Situation {
+  const { identity, answers } = sight.reading;
   return {
+    get mayMonitor() {
+      return monitors(sight);
+    },
+    get mayChange() {
+      return mayChange(sight);
+    },
+    get holdsData() {
+      return holdsData(sight);
+    },
     product: identity.product,
     major: identity.major,
     listed: answers.listing !== null,

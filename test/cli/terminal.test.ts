@@ -1,5 +1,6 @@
 import t from 'tap';
-import { count, fit, ranking, watcher, wrap } from '../../src/cli/terminal.js';
+import { counted } from '../../src/text/words.js';
+import { fit, ranking, watcher, wrap } from '../../src/cli/terminal.js';
 import { clean, full, notAllAsked, notAllAskedWords } from '../support/report-sample.js';
 
 t.test('texts are cut and wrapped by what they take on the screen', (t) => {
@@ -8,8 +9,8 @@ t.test('texts are cut and wrapped by what they take on the screen', (t) => {
   t.equal(fit('数据库数据库', 7), '数据库…');
   t.strictSame(wrap('one two three', 7), ['one two', 'three']);
   t.strictSame(wrap('averyverylongword x', 6), ['avery…', 'x']);
-  t.equal(count(1, 'finding'), '1 finding');
-  t.equal(count(1200, 'finding'), '1,200 findings');
+  t.equal(counted(1, 'finding'), '1 finding');
+  t.equal(counted(1200, 'finding'), '1,200 findings');
   t.end();
 });
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import t from 'tap';
+import { size } from '../../src/text/words.js';
 import { dataThere } from '../../src/judge/access.js';
 import { evidenceOf } from '../../src/judge/evidence.js';
 import { fingerprintOf, problemKey, type Found } from '../../src/judge/finding.js';
@@ -8,7 +9,7 @@ import { check as endOfLife } from '../../src/judge/checks/end-of-life.js';
 import { sortersIn } from '../../src/store/sorter.js';
 import { all, allChecks } from '../support/judged.js';
 import { judgeObservations } from '../../src/judge/record.js';
-import { contentsPhrase, count, holds, names, size } from '../../src/judge/words.js';
+import { contentsPhrase, count, holds, names } from '../../src/judge/words.js';
 import type { EndpointRecord, KeptBody } from '../../src/model/exchange.js';
 import {
   contextFrom,

@@ -231,7 +231,7 @@ t.test('each clock has its reasoning and its strength', (t) => {
   t.match(both.configured.reasoning, /^This node has run/);
   t.match(both.seen, { strength: 'strong', reasoning: /^We were answered on 2026-01-02 03:04 UTC, from this vantage/ });
   t.match(both, { certificateNotBefore: tls.notBefore, clusterBornBy: null, clockAhead: null });
-  const none = openCluster({ time: { clusterBornBy: { at: started, source: 'licence', evidence: [1] } } });
+  const none = openCluster({ topics: { licence: { at: started, source: 'licence', evidence: [1] } } });
   const only = sinceOf(none, stakeOfReach(none));
   t.match(only, { configured: { strength: null, reasoning: /did not tell us/ }, clusterBornBy: started });
   t.end();

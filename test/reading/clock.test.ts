@@ -88,12 +88,12 @@ t.test('a node that tells the time in its statistics is believed before a header
 
 t.test('a licence that the cluster issued to itself tells that it existed by then', (t) => {
   const born = (path: string, license: object, version = '8.15.0') =>
-    seen({ [path]: json(200, { license }) }, {}, version).time.clusterBornBy?.at ?? null;
+    seen({ [path]: json(200, { license }) }, {}, version).topics.licence?.at ?? null;
   const own = { type: 'basic', issuer: 'elasticsearch', issue_date_in_millis: 1_600_000_000_000, issued_to: 'SECRET' };
   t.equal(born('/_license', own), '2020-09-13T12:26:40.000Z');
   t.equal(born('/_license', { ...own, issuer: 'API' }), null, 'a bought one says nothing of the cluster');
   t.equal(born('/_license', { ...own, issue_date_in_millis: 'soon' }), null);
-  t.equal(seen().time.clusterBornBy, null, 'no x-pack');
+  t.equal(seen().topics.licence, null, 'no x-pack');
   const { record } = seen({ '/_license': json(200, { license: own }) });
   t.notMatch(JSON.stringify(record), /SECRET/, 'its holder is not kept');
   t.end();

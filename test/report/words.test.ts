@@ -1,6 +1,6 @@
 import t from 'tap';
 import { full } from '../support/report-sample.js';
-import { block, oneLine, proseParts } from '../../src/report/text.js';
+import { block, oneLine, proseParts } from '../../src/text/visible.js';
 import {
   bytes,
   capital,

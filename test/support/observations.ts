@@ -48,7 +48,6 @@ export interface Mutation {
   readonly plugins?: Observations['plugins'];
   readonly refused?: Partial<Observations['refused']>;
   readonly power?: Observations['power'];
-  readonly backups?: Observations['backups'];
   readonly traces?: Observations['traces'];
   readonly cut?: Observations['cut'];
 }
@@ -179,7 +178,7 @@ export function observed(mutation: Mutation = {}): Observations {
     fields: mutation.fields ?? null,
     topics: { ...noTopics, ...mutation.topics },
     neighbour: given(mutation.neighbour) ? { ...silentNeighbour, ...mutation.neighbour } : null,
-    time: { processStartedAt: null, clock: null, oldestDataAt: null, clusterBornBy: null, ...mutation.time },
+    time: { processStartedAt: null, clock: null, oldestDataAt: null, ...mutation.time },
     clients: mutation.clients ?? null,
     transport: {
       scheme: 'https',
@@ -203,7 +202,6 @@ export function observed(mutation: Mutation = {}): Observations {
     connections: 1,
     refused: { paths: [], evidence: [], ...mutation.refused },
     power: mutation.power ?? null,
-    backups: mutation.backups ?? null,
     traces: mutation.traces ?? null,
     cut: mutation.cut ?? null,
   };

@@ -280,7 +280,7 @@ for (const [name, reply] of Object.entries({
 t.test('a decoy gives no keys and no facts', (t) => {
   const { cluster, identity, dashboard, time, authenticity, access } = surveyed(wall(qeeqbox));
   t.strictSame([cluster, dashboard, identity.product, identity.version.number], [null, null, null, null]);
-  t.strictSame(time, { processStartedAt: null, clock: null, oldestDataAt: null, clusterBornBy: null });
+  t.strictSame(time, { processStartedAt: null, clock: null, oldestDataAt: null });
   t.equal(authenticity.genuine, 'no');
   t.ok(authenticity.tells.length > 0);
   t.ok(access.evidence.length > 0);

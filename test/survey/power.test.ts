@@ -40,7 +40,7 @@ t.test('what stands in the way is asked once the verdict stands, and only then',
     settingsEvidence: [asked(seen).indexOf('cluster-settings')],
     blocks: { readOnly: 0, writeOnly: 0, names: [], evidence: [asked(seen).indexOf('index-blocks')] },
   });
-  t.same(seen.backups, {
+  t.same(seen.topics.backups, {
     repositories: {
       total: 1,
       readOnly: 0,
@@ -109,29 +109,29 @@ t.test('snapshots are asked of one repository on disk, and of no other', (t) => 
     surveyed(openElasticsearch('7.17.9', { paths: paths({ '/_snapshot': json(200, body), ...more }) }));
   const cloud = withRepositories({ backup: { type: 's3' }, other: { type: 'gcs', settings: { readonly: 'true' } } });
   t.notOk(asked(cloud).includes('snapshots'), 'not of cloud storage');
-  t.match(cloud.backups?.repositories, { total: 2, readOnly: 1, types: ['gcs', 's3'] });
-  t.equal(cloud.backups?.snapshots, null);
+  t.match(cloud.topics.backups?.repositories, { total: 2, readOnly: 1, types: ['gcs', 's3'] });
+  t.equal(cloud.topics.backups?.snapshots, null);
 
   const both = withRepositories(
     { first: { type: 'fs' }, second: { type: 'fs', settings: { readonly: 'true' } } },
     { '/_cat/snapshots/second': json(200, []) },
   );
-  t.match(both.backups?.snapshots, { repository: 'second', readOnly: true, total: 0, lastSuccessAt: null });
+  t.match(both.topics.backups?.snapshots, { repository: 'second', readOnly: true, total: 0, lastSuccessAt: null });
   t.equal(asked(both).filter((id) => id === 'snapshots').length, 1);
 
   const broken = withRepositories(
     { nightly: { type: 'fs' } },
     { '/_cat/snapshots/nightly': failure(500, 'repository_exception', '[nightly] could not read repository data') },
   );
-  t.match(broken.backups?.snapshots, { readable: 'no', status: 500 });
+  t.match(broken.topics.backups?.snapshots, { readable: 'no', status: 500 });
   const older = withRepositories(
     { nightly: { type: 'fs' } },
     // as Elasticsearch 1.7.6 answers it
     { '/_cat/snapshots/nightly': json(404, { error: 'IndexMissingException[[_cat] missing]', status: 404 }) },
   );
-  t.match(older.backups?.snapshots, { readable: 'unknown', status: 404 });
-  t.equal(withRepositories({}).backups?.repositories?.total, 0);
-  t.equal(withRepositories({ error: { type: 'x' }, status: 403 }).backups?.repositories, null);
+  t.match(older.topics.backups?.snapshots, { readable: 'unknown', status: 404 });
+  t.equal(withRepositories({}).topics.backups?.repositories?.total, 0);
+  t.equal(withRepositories({ error: { type: 'x' }, status: 403 }).topics.backups?.repositories, null);
   t.end();
 });
 
@@ -218,7 +218,7 @@ t.test('whom something in front logs in as an administrator may change what he m
     ['required', 'elastic', 'no'],
   );
   t.strictSame([seen.power?.ground, seen.power?.reconfigures], [{ kind: 'role', role: 'superuser' }, true]);
-  t.equal(seen.backups?.repositories?.total, 1);
+  t.equal(seen.topics.backups?.repositories?.total, 1);
   t.ok(asked(seen).length <= budgets.whole);
   const other = surveyed(
     openElasticsearch('8.15.0', {

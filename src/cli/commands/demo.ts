@@ -6,7 +6,8 @@ import { targetsOf } from '../../demo/targets.js';
 import { audit as runAudit } from '../../run/index.js';
 import { declare } from '../declare.js';
 import { stopSignal } from '../signals.js';
-import { count, ranking, watcher } from '../terminal.js';
+import { counted } from '../../text/words.js';
+import { ranking, watcher } from '../terminal.js';
 import { readable } from './audit.js';
 
 interface DemoOptions {
@@ -31,7 +32,7 @@ export async function demo(options: DemoOptions): Promise<number> {
     if (options.serve === true) {
       process.stdout.write(targets);
       process.stderr.write(
-        `${count(estate.doors.length, 'endpoint')} of an invented city, open and closed, are up on loopback until Ctrl-C. What is on standard output is their targets file: leftopen demo --serve > demo.yaml, and elsewhere leftopen audit demo.yaml\n`,
+        `${counted(estate.doors.length, 'endpoint')} of an invented city, open and closed, are up on loopback until Ctrl-C. What is on standard output is their targets file: leftopen demo --serve > demo.yaml, and elsewhere leftopen audit demo.yaml\n`,
       );
       await new Promise<void>((resolve) => {
         signal.addEventListener('abort', () => {

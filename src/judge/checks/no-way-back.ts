@@ -1,6 +1,7 @@
 import type { Check } from '../../model/check.js';
-import type { BackupFacts, Observations } from '../../model/observation.js';
-import { clusterQuestions, dataThere, rungReason, stakeOfReach } from '../access.js';
+import type { Observations } from '../../model/observation.js';
+import type { BackupFacts } from '../../topics/backups.js';
+import { clusterQuestions, dataThere, stakeOfReach } from '../access.js';
 import { closeAnonymousUser, closeCluster, quoted } from '../remedies.js';
 import {
   aCluster,
@@ -37,6 +38,8 @@ export const check: Check<Facts> = {
   about: 'What whoever comes may delete could not be brought back: no recent snapshot, or one that he may delete too.',
   products: ['elasticsearch', 'opensearch'],
   questions: [...clusterQuestions, 'snapshot-repositories', 'snapshots'],
+  needs: ['open'],
+  guarded: 'pass',
   cwe: 'CWE-693',
   references: [
     'https://cwe.mitre.org/data/definitions/693.html',
@@ -46,10 +49,9 @@ export const check: Check<Facts> = {
   acceptable: true,
   proof: 'inferred',
   judge(observations) {
-    const { access, power, backups } = observations;
-    if (access.state === 'undetermined') return { verdict: 'undetermined', reason: rungReason(observations) };
-    if (access.state === 'guarded') return { verdict: 'pass', evidence: access.evidence };
-    if (access.state !== 'open' || dataThere(observations) === 'no') return { verdict: 'not-applicable' };
+    const { access, power, topics } = observations;
+    const { backups } = topics;
+    if (dataThere(observations) === 'no') return { verdict: 'not-applicable' };
     if (power !== null && power.mayNotDelete !== null) return { verdict: 'pass', evidence: power.mayNotDelete };
     if (power === null || power.ground === null)
       return {
@@ -133,7 +135,10 @@ function daysSince({ snapshots }: BackupFacts, at: string): number | null {
   return last === null ? null : Math.max(0, Math.floor((Date.parse(at) - Date.parse(last)) / 86_400_000));
 }
 
-function whatIsThere({ kind, inReach, days }: Facts, { backups }: Observations): readonly (string | null)[] {
+function whatIsThere(
+  { kind, inReach, days }: Facts,
+  { topics: { backups } }: Observations,
+): readonly (string | null)[] {
   const repositories = backups?.repositories ?? null;
   const snapshots = backups?.snapshots ?? null;
   if (repositories === null || kind === 'none') return ['It says that it has no snapshot repository.'];

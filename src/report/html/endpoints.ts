@@ -1,6 +1,6 @@
 import type { EndpointSummary, ReportHead } from '../../model/finding.js';
 import { mostFirst, type EndpointGroup, type EndpointGroups } from '../overview.js';
-import { oneLine } from '../text.js';
+import { oneLine } from '../../text/visible.js';
 import {
   deniedBy,
   guardWords,

@@ -12,7 +12,7 @@ import {
 } from '../first-page.js';
 import { limits } from '../limits.js';
 import { same, type Series } from '../series.js';
-import { oneLine } from '../text.js';
+import { oneLine } from '../../text/visible.js';
 import {
   bytes,
   capital,

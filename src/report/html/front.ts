@@ -1,6 +1,6 @@
 import { severities, type ReportHead } from '../../model/finding.js';
 import { authorisedLine, othersByKind, type FirstPage } from '../first-page.js';
-import { oneLine } from '../text.js';
+import { oneLine } from '../../text/visible.js';
 import {
   askedTotal,
   counted,

@@ -1,7 +1,7 @@
 import { techniques } from '../../model/engagement.js';
 import type { ReportHead } from '../../model/finding.js';
 import { limits } from '../limits.js';
-import { oneLine } from '../text.js';
+import { oneLine } from '../../text/visible.js';
 import {
   askedTotal,
   authorityName,

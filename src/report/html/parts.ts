@@ -1,5 +1,5 @@
 import type { Severity } from '../../model/finding.js';
-import { block, oneLine, proseParts } from '../text.js';
+import { block, oneLine, proseParts } from '../../text/visible.js';
 import { number, utc } from '../words.js';
 import { html, type Child, type Html } from './template.js';
 

@@ -1,4 +1,4 @@
-import { visible } from '../text.js';
+import { visible } from '../../text/visible.js';
 
 const markup = Symbol('markup');
 

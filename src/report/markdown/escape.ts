@@ -1,4 +1,4 @@
-import { block, oneLine, proseParts } from '../text.js';
+import { block, oneLine, proseParts } from '../../text/visible.js';
 
 /**
  * A text as literal Markdown (GitHub's flavour) on one line: no emphasis, link, autolink, table cell, heading or HTML comes

@@ -1,6 +1,7 @@
 import t from 'tap';
 import { check } from '../../../src/judge/checks/no-way-back.js';
-import type { BackupFacts, PowerFacts } from '../../../src/model/observation.js';
+import type { PowerFacts } from '../../../src/model/observation.js';
+import type { BackupFacts } from '../../../src/topics/backups.js';
 import { judgesAs } from '../../support/check-table.js';
 import {
   contextFrom,
@@ -48,7 +49,7 @@ const snapshots = (more: Partial<NonNullable<BackupFacts['snapshots']>> = {}): B
   ...more,
 });
 
-const open = (backups: BackupFacts | null) => openCluster({ power, backups });
+const open = (backups: BackupFacts | null) => openCluster({ power, topics: { backups } });
 
 judgesAs(t, check, [
   {
@@ -165,7 +166,7 @@ judgesAs(t, check, [
     observations: openCluster({
       caller: { login: 'anonymous', user: 'visitor', roles: ['shop'] },
       power: { ...power, ground: { kind: 'privileges', deletes: ['*'] }, reconfigures: false },
-      backups: { repositories: repositories(1), snapshots: snapshots() },
+      topics: { backups: { repositories: repositories(1), snapshots: snapshots() } },
     }),
     verdict: 'pass',
   },
@@ -200,7 +201,7 @@ judgesAs(t, check, [
     observations: openCluster({
       power,
       cluster: { indices: listing(index('.kibana_1', 7)), searchPermittedOn: null },
-      backups: { repositories: repositories(0, 0, []), snapshots: null },
+      topics: { backups: { repositories: repositories(0, 0, []), snapshots: null } },
     }),
     verdict: 'not-applicable',
   },

@@ -2,7 +2,7 @@ import { micromark } from 'micromark';
 import { gfm, gfmHtml } from 'micromark-extension-gfm';
 import t from 'tap';
 import { codeSpan, fenced, plain, prose, table } from '../../../src/report/markdown/escape.js';
-import { oneLine } from '../../../src/report/text.js';
+import { oneLine } from '../../../src/text/visible.js';
 import { hostileTexts } from '../../support/report-sample.js';
 
 /** As a reader that allows everything would show it. */
