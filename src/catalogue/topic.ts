@@ -1,6 +1,8 @@
 // What a topic is: one thing that is asked besides who answers and how far a caller gets, declared in one file of src/topics.
 import type { NameMask } from '../model/check.js';
-import type { EndpointRecord } from '../model/exchange.js';
+import type { EndpointRecord, Exchange } from '../model/exchange.js';
+import type { Scheme } from '../model/endpoint.js';
+import type { Technique } from '../model/engagement.js';
 import type { Access, ClusterFacts, EvidenceRefs, Identity } from '../model/observation.js';
 import type { Question } from '../model/question.js';
 import { answersTo, type Answered } from './exchanges.js';
@@ -9,18 +11,42 @@ import { answersTo, type Answered } from './exchanges.js';
 export interface Answers<Id extends string> {
   /** The last answer to any of these questions, or null: a question that was put again counts as it was answered last. */
   last(...ids: readonly Id[]): Answered | null;
+  /** Every exchange of these questions, answered or not, with its position in the record. */
+  exchanges(...ids: readonly Id[]): readonly { readonly at: number; readonly exchange: Exchange }[];
+  /** The version of TLS that the first connection agreed on, and the first exchange over it; null without TLS. */
+  readonly tls: { readonly protocol: string; readonly at: number } | null;
 }
 
 /** What a record holds of a topic. */
 export function answersIn(record: EndpointRecord): Answers<string> {
-  return { last: (...ids) => answersTo(record, ...ids).at(-1) ?? null };
+  return {
+    last: (...ids) => answersTo(record, ...ids).at(-1) ?? null,
+    exchanges: (...ids) =>
+      record.exchanges.flatMap((exchange, at) => (ids.includes(exchange.question) ? [{ at, exchange }] : [])),
+    tls:
+      record.tls === null
+        ? null
+        : {
+            protocol: record.tls.protocol,
+            at: record.exchanges.findIndex(({ scheme, request }) => scheme === 'https' && request > 0),
+          },
+  };
 }
 
-/** What is known of an open cluster when one of a topic's questions could be put to it. */
+/** When a topic's questions are put: before the first count, beside the verdict on an open cluster, or last of all. */
+export type Phase = 'before-count' | 'beside' | 'last';
+
+/** What is known of an endpoint when one of a topic's questions could be put to it. */
 export interface Situation {
+  readonly techniques: Readonly<Record<Technique, boolean>>;
+  readonly scheme: Scheme;
   readonly product: Identity['product'];
-  /** First number of its version; null where that is not known. */
+  /** As said by the server, or null; and its first number. */
+  readonly version: string | null;
   readonly major: number | null;
+  readonly access: Access;
+  /** Its verdict is one on a cluster, not on a dashboard, a companion product or a decoy. */
+  readonly isCluster: boolean;
   /** It listed its indices. */
   readonly listed: boolean;
   /** Plugins that its nodes named. */
@@ -49,8 +75,11 @@ export interface Recognised {
   readonly cluster: ClusterFacts | null;
 }
 
-/** Why a topic's facts are not known, as the rest of "undetermined: …"; `not-applicable` where this version cannot have any. */
-export type Unknown = 'not-applicable' | { readonly reason: string };
+/**
+ * Why a topic's facts are not known, as the rest of "undetermined: …"; `not-applicable` where this version cannot have any.
+ * With `orCut`, where the survey was cut short, that is the reason.
+ */
+export type Unknown = 'not-applicable' | { readonly reason: string; readonly orCut?: true };
 
 /** A name that `--mask-names` replaces by a pseudonym. */
 export type Name = readonly [kind: Parameters<NameMask>[0], name: string];
@@ -63,6 +92,7 @@ export interface Topic<Id extends string = string, Facts = unknown, Also extends
   /** Its questions, in the order in which they are put. */
   readonly questions: readonly TopicQuestion<Id, Also>[];
   readonly alsoReads?: readonly Also[];
+  readonly phase: Phase;
   /** Its place among the topics: the lowest is asked first, and the last ones may find the budget spent. */
   readonly order: number;
   /** Whether it is read of this endpoint. */

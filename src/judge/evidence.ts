@@ -5,7 +5,7 @@ import type { Json } from '../model/json.js';
 import type { ClusterFacts, EvidenceRefs, Observations, PowerFacts } from '../model/observation.js';
 import { countedOrNo } from '../text/words.js';
 import { shownByTopics } from './topics.js';
-import { count, counted, moment, productAndVersion, said, tlsNames } from './words.js';
+import { count, counted, moment, productAndVersion, said } from './words.js';
 
 /** Characters of an excerpt at most: enough to recognise the answer, little enough to print. */
 const excerptLength = 240;
@@ -43,7 +43,7 @@ function pieceOf(exchange: Exchange, place: number, observations: Observations, 
 
 /** One phrase, from the facts that were read from this very exchange. */
 function shows(exchange: Exchange, place: number, observations: Observations): string {
-  const { identity, authenticity, access, cluster, dashboard, time, clients, transport } = observations;
+  const { identity, authenticity, access, cluster, dashboard, time, transport } = observations;
   const behind = dashboard?.cluster ?? null;
   const phrases: string[] = [];
   const say = (refs: EvidenceRefs | undefined, phrase: string | null) => {
@@ -81,7 +81,6 @@ function shows(exchange: Exchange, place: number, observations: Observations): s
     time.processStartedAt?.evidence,
     time.processStartedAt === null ? null : `its process started on ${moment(time.processStartedAt.at)}`,
   );
-  say(clients?.evidence, clients === null || refused ? null : 'tells who was connected');
   // A version that is only the lowest to behave so is our judgement, not what it says.
   const itSays = identity.version.certainty === 'exact' && !refused && saysVersion(exchange, identity.version.number);
   say(
@@ -90,16 +89,6 @@ function shows(exchange: Exchange, place: number, observations: Observations): s
   );
   say(authenticity.evidence, authenticity.genuine === 'yes' ? 'answers as a real server does' : null);
   say(transport.certificate?.evidence, certificatePhrase(observations));
-  say(
-    transport.oldTls?.evidence,
-    transport.oldTls?.accepted === undefined || transport.oldTls.accepted === null
-      ? null
-      : `was answered over ${tlsNames[transport.oldTls.accepted]}`,
-  );
-  say(
-    transport.cors?.evidence,
-    transport.cors?.allows === 'no' ? null : 'allows pages of an invented origin to read it',
-  );
   say(transport.evidence, 'asks for a login over plain HTTP');
   const { power, traces } = observations;
   say(

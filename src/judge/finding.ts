@@ -78,11 +78,11 @@ export function clusterUuid(observations: Observations): string | null {
  * and no more.
  */
 export function trimmed(observations: Observations): Observations {
-  const { cluster, dashboard, clients } = observations;
+  const { cluster, dashboard, topics } = observations;
   return {
     ...observations,
     // What a finding says of clients stands in its facts.
-    clients: clients === null ? null : { ...clients, kinds: [] },
+    topics: { ...topics, clients: topics.clients === null ? null : { ...topics.clients, kinds: [] } },
     cluster: trimCluster(cluster),
     dashboard:
       dashboard === null

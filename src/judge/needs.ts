@@ -3,10 +3,11 @@ import type { AnyCheck, Verdict } from '../model/check.js';
 import type { Observations } from '../model/observation.js';
 import { rungReason } from './access.js';
 import { whyUnknown } from './topics.js';
+import { reasonText } from './words.js';
 
 /** The verdict on an endpoint that lacks something the check needs; null where everything is there. */
 export function lacking({ needs = [], guarded }: AnyCheck, observations: Observations): Verdict<never> | null {
-  const { access, identity, topics } = observations;
+  const { access, cut, identity, topics } = observations;
   for (const need of needs) {
     if (need === 'open') {
       if (access.state === 'undetermined') return { verdict: 'undetermined', reason: rungReason(observations) };
@@ -14,7 +15,8 @@ export function lacking({ needs = [], guarded }: AnyCheck, observations: Observa
       if (access.state !== 'open') return { verdict: 'not-applicable' };
     } else if (topics[need] === null) {
       const why = whyUnknown(need, identity);
-      return why === 'not-applicable' ? { verdict: why } : { verdict: 'undetermined', ...why };
+      if (why === 'not-applicable') return { verdict: why };
+      return { verdict: 'undetermined', reason: why.orCut === true && cut !== null ? reasonText(cut) : why.reason };
     }
   }
   return null;

@@ -10,10 +10,10 @@ const byId: Readonly<Record<TopicId, Topic<QuestionId>>> = topics;
 
 const inOrder = Object.values(byId).sort((a, b) => a.order - b.order);
 
-/** The ids of the questions of all topics, in the order in which they are put. */
-export const questionsOfTopics: readonly QuestionId[] = inOrder.flatMap(({ questions }) =>
-  questions.map(({ id }) => id),
-);
+/** The ids of the questions that topics put beside the verdict on an open cluster, in their order. */
+export const questionsOfTopics: readonly QuestionId[] = inOrder
+  .filter(({ phase }) => phase === 'beside')
+  .flatMap(({ questions }) => questions.map(({ id }) => id));
 
 /** The questions whose answers decide a check: its own, and those of the topics that it needs. */
 export function questionsOf({ questions, needs = [] }: Pick<AnyCheck, 'questions' | 'needs'>): readonly QuestionId[] {

@@ -1,7 +1,6 @@
 import { failures } from '../model/exchange.js';
 import type { JudgeContext } from '../model/check.js';
 import { productNames } from '../model/endpoint.js';
-import type { OldTlsVersion } from '../model/question.js';
 import { allIndices, dataClassLabels } from '../model/observation.js';
 import type {
   AccessReason,
@@ -14,10 +13,7 @@ import type {
 } from '../model/observation.js';
 import { count, counted, moment, names, paragraph, said, size } from '../text/words.js';
 
-export { count, counted, moment, names, paragraph, said } from '../text/words.js';
-
-/** Versions of TLS that are out of use, as people write them. */
-export const tlsNames = { TLSv1: 'TLS 1.0', 'TLSv1.1': 'TLS 1.1' } as const satisfies Record<OldTlsVersion, string>;
+export { count, counted, moment, names, paragraph, said, tlsNames } from '../text/words.js';
 
 const reasons: Readonly<Record<AccessReason, string>> = {
   ...failures,

@@ -1,6 +1,5 @@
 import type { Endpoint, Neighbour, Product, Rung, Scheme, State } from './endpoint.js';
 import type { Cut, FailureName, TlsFacts } from './exchange.js';
-import type { OldTlsVersion } from './question.js';
 
 /** Positions in the record's `exchanges` that a fact was read from. */
 export type EvidenceRefs = readonly number[];
@@ -455,44 +454,6 @@ export interface TimeFacts {
   readonly oldestDataAt: Instant | null;
 }
 
-/** Connections of one network, way and program, counted together. */
-export interface ClientFacts {
-  /** The whole address, or its network (/24, /48); null for an address of an inside network. */
-  readonly address: string | null;
-  /** Whether `address` was named by X-Forwarded-For, which a caller may write himself, and not by the connection. */
-  readonly forwarded: boolean;
-  /** What the program calls itself. */
-  readonly agent: string | null;
-  /** The run of leftopen that its X-Opaque-Id names. */
-  readonly run: string | null;
-  readonly connections: number;
-  readonly requests: number;
-  /** First connection and last request, UTC ISO 8601, by the server's clock. */
-  readonly firstAt: string | null;
-  readonly lastAt: string | null;
-}
-
-/** Who was connected to a cluster: those connected now, and those who left within five minutes. */
-export interface ClientsFacts {
-  /** `given`; `none`: no list was in the answer; `refused`: it was not answered with statistics; `cut`: longer than is read. */
-  readonly list: 'given' | 'none' | 'refused' | 'cut';
-  /** The most telling kinds, outside addresses first. */
-  readonly kinds: readonly ClientFacts[];
-  /** All kinds there were. */
-  readonly kindsTotal: number;
-  /** Connections listed. */
-  readonly connections: number;
-  /** Connections since the nodes started; null where not said. */
-  readonly opened: number | null;
-  /** Milliseconds that the longest-running node has run. */
-  readonly uptimeMs: number | null;
-  /** Searches, fetches of documents and scrolls that the shards counted, before this survey's own search. */
-  readonly searches: number | null;
-  readonly fetches: number | null;
-  readonly scrolls: number | null;
-  readonly evidence: EvidenceRefs;
-}
-
 /** What can be wrong with a certificate, the worst first: a finding is made of the first, and names the others. */
 export const certificateFlaws = ['demo', 'weak', 'expired', 'not-yet-valid', 'untrusted', 'wrong-name'] as const;
 
@@ -521,26 +482,6 @@ export interface CertificateFacts {
   readonly evidence: EvidenceRefs;
 }
 
-/** Whether a version of TLS that is out of use is accepted. */
-export interface OldTlsFacts {
-  /** The one that was accepted; null where none was. */
-  readonly accepted: OldTlsVersion | null;
-  /** Those that were refused by version. */
-  readonly refused: readonly OldTlsVersion[];
-  /** Why one that was asked could not be told; null where all was told. */
-  readonly reason: FailureName | null;
-  readonly evidence: EvidenceRefs;
-}
-
-/** What a cluster answered a request that names an invented origin. */
-export interface CorsFacts {
-  /** `any`: `*`; `echoed`: the very origin that was invented; `no`: neither. */
-  readonly allows: 'any' | 'echoed' | 'no';
-  /** Whether a page may send the visitor's credentials with its requests. */
-  readonly credentials: boolean;
-  readonly evidence: EvidenceRefs;
-}
-
 /**
  * Who asks for a login, by what the refusal itself shows: the product that was identified, something in front of it, a cluster
  * that is reached at a dashboard's address (or what guards that cluster), or it cannot be told.
@@ -553,10 +494,6 @@ export interface TransportFacts {
   readonly tls: TlsFacts | null;
   /** null where no certificate was shown or kept. */
   readonly certificate: CertificateFacts | null;
-  /** null where it was not asked. */
-  readonly oldTls: OldTlsFacts | null;
-  /** null where it was not asked or not answered. */
-  readonly cors: CorsFacts | null;
   /** A login challenge or page that was served over plain HTTP; null where none was. */
   readonly plainLogin: {
     /** Each once, sorted. */
@@ -618,8 +555,6 @@ export interface Observations {
   /** What is known of each topic of src/topics. */
   readonly topics: TopicFacts;
   readonly time: TimeFacts;
-  /** Who was connected; null where that was not asked. */
-  readonly clients: ClientsFacts | null;
   readonly transport: TransportFacts;
   /** null where no node said. */
   readonly plugins: PluginFacts | null;

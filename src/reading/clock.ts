@@ -2,7 +2,7 @@ import type { EndpointRecord } from '../model/exchange.js';
 import type { ClockFacts } from '../model/observation.js';
 import { answersTo, header, refs } from '../catalogue/exchanges.js';
 import type { Answered } from '../catalogue/exchanges.js';
-import { nodeStatistics } from './http-clients.js';
+import { nodeStatistics } from '../topics/clients.js';
 
 /** Answers whose `Date` is kept: those that tell a start. */
 const dated = ['nodes', 'dashboard-status', 'http-clients', 'http-clients-full'] as const;

@@ -20,7 +20,6 @@ import { mayHideDashboard } from './dashboard-verdict.js';
 import { decoyTells } from './decoy.js';
 import { answersTo, refs } from '../catalogue/exchanges.js';
 import { readFields } from './fields.js';
-import { readClients } from './http-clients.js';
 import { readNeighbour, unheardNeighbour, type NeighbourReading } from './neighbour.js';
 import { withoutLastQuestions } from './last-questions.js';
 import { readOtherProduct } from './other-product.js';
@@ -35,16 +34,7 @@ export type { DashboardReading } from './dashboard.js';
 /** What a verdict rests on, before the facts that are alike for all endpoints are added. */
 type Verdict = Pick<
   Observations,
-  | 'identity'
-  | 'authenticity'
-  | 'access'
-  | 'cluster'
-  | 'dashboard'
-  | 'neighbour'
-  | 'time'
-  | 'clients'
-  | 'power'
-  | 'traces'
+  'identity' | 'authenticity' | 'access' | 'cluster' | 'dashboard' | 'neighbour' | 'time' | 'power' | 'traces'
 >;
 
 /**
@@ -101,8 +91,6 @@ export function unread(record: EndpointRecord): Observations {
       scheme: record.endpoint.scheme,
       tls: record.tls,
       certificate: null,
-      oldTls: null,
-      cors: null,
       plainLogin: null,
       evidence: [],
     },
@@ -197,7 +185,6 @@ function ofDashboard(record: EndpointRecord, { identity, access, facts, processS
       clock: readClock(record, null),
       oldestDataAt: oldest(facts.cluster?.indices ?? null),
     },
-    clients: null,
     power: null,
     traces: access.state === 'open' ? readTraces(facts.cluster?.indices ?? null) : null,
   };
@@ -224,7 +211,6 @@ function ofCluster(record: EndpointRecord, cluster: ClusterReading): Verdict {
       clock: readClock(record, facts?.nodeName ?? null),
       oldestDataAt: oldest(facts?.indices ?? null),
     },
-    clients: readClients(record),
     power: readPower(record, cluster),
     traces: access.state === 'open' ? readTraces(facts?.indices ?? null) : null,
   };
@@ -278,7 +264,6 @@ const nothing: Omit<Verdict, 'access'> = {
   dashboard: null,
   neighbour: null,
   time: { processStartedAt: null, clock: null, oldestDataAt: null },
-  clients: null,
   power: null,
   traces: null,
 };

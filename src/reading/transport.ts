@@ -7,7 +7,7 @@ import { fromDashboard } from './dashboard-identity.js';
 import type { LoginShown } from './dashboard-login.js';
 import { readRedirect } from './dashboard-redirect.js';
 import { answersTo, header, refs, type Answered } from '../catalogue/exchanges.js';
-import { readCors, readOldTls, withoutLastQuestions } from './last-questions.js';
+import { withoutLastQuestions } from './last-questions.js';
 import { bearsMarksOfProxy, readRefusal, type Refusal } from './refusal.js';
 
 /** Logins by which a caller would send a secret. */
@@ -36,8 +36,6 @@ export function readTransport(record: EndpointRecord, dashboard: readonly LoginS
     scheme: schemeOf(verdict),
     tls: record.tls,
     certificate: readCertificate(record),
-    oldTls: readOldTls(record),
-    cors: readCors(record),
     plainLogin:
       asked.length === 0
         ? null

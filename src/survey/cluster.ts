@@ -8,8 +8,8 @@ import type { ClusterReading } from '../reading/cluster.js';
 import { groundOf } from '../reading/power.js';
 import { answerTo, answersTo, kept } from '../catalogue/exchanges.js';
 import { fieldsOf } from '../reading/fields.js';
-import { answersIn, type Situation, type Topic } from '../catalogue/topic.js';
-import { topics } from '../topics/registry.generated.js';
+import { answersIn, type Phase, type Situation } from '../catalogue/topic.js';
+import { questionsOfPhase } from './topics.js';
 import { parseXpack } from '../catalogue/cluster.js';
 import { furtherIndices, furtherRequests, largestIndices } from '../catalogue/fields.js';
 import { parseListing } from '../catalogue/listing.js';
@@ -47,7 +47,8 @@ const countsAtMost = 3;
 /** How often a question that was denied is asked again, each on a connection of its own, where several backends may answer. */
 const repeatsAtMost = 4;
 
-interface Sight {
+/** A survey of a cluster with what was read of it so far. */
+export interface Sight {
   readonly talk: Talk;
   readonly reading: ClusterReading;
 }
@@ -180,6 +181,15 @@ const otherSecurity: ReadonlySet<string> = new Set([
   'security-anonymous-denied',
   'security-denied',
 ]);
+
+/** The questions of the topics of a phase, in their order. */
+function topicSteps(phase: Phase): Step[] {
+  return questionsOfPhase(phase).map((question) => ({
+    question: question.id,
+    needed: (sight) => question.when(situationOf(sight), answersIn(recordOf(sight.talk))),
+    blanks: ({ talk }) => (question.blanks === undefined ? {} : question.blanks(answersIn(recordOf(talk)))),
+  }));
+}
 
 /** Asks who we are on the page of the product that answers: the deciding question beside the listing. */
 const whoami: readonly Step[] = [
@@ -389,14 +399,7 @@ const steps: readonly Step[] = [
   // A plugin that the nodes name has a page of its own.
   ...whoami,
   // Before our own count is one of the searches that others made.
-  {
-    question: 'http-clients-full',
-    needed: (sight) => sight.talk.options.techniques.outsideReaders && listsClients(sight),
-  },
-  {
-    question: 'http-clients',
-    needed: (sight) => !sight.talk.options.techniques.fullAddresses && listsClients(sight),
-  },
+  ...topicSteps('before-count'),
   {
     question: 'index-count',
     times: countsAtMost,
@@ -488,24 +491,18 @@ const further: readonly Step[] = [
   { question: 'own-privileges', needed: (sight) => namesPrivileges(sight) && !mayChange(sight) },
   { question: 'cluster-settings', needed: (sight) => mayChange(sight) && holdsData(sight) },
   { question: 'index-blocks', needed: (sight) => mayChange(sight) && holdsData(sight) },
-  ...topicSteps(),
+  ...topicSteps('beside'),
 ];
 
-/** The questions of the topics, in their order. */
-function topicSteps(): Step[] {
-  return Object.values<Topic<QuestionId>>(topics)
-    .sort((a, b) => a.order - b.order)
-    .flatMap(({ questions }) => questions)
-    .map((question) => ({
-      question: question.id,
-      needed: (sight) => question.when(situationOf(sight), answersIn(recordOf(sight.talk))),
-      blanks: ({ talk }) => (question.blanks === undefined ? {} : question.blanks(answersIn(recordOf(talk)))),
-    }));
-}
-
-function situationOf(sight: Sight): Situation {
-  const { identity, answers } = sight.reading;
+/** What topics may know before their questions are put. */
+export function situationOf(sight: Sight): Situation {
+  const { access, identity, answers } = sight.reading;
   return {
+    techniques: sight.talk.options.techniques,
+    scheme: sight.talk.scheme,
+    access,
+    isCluster: true,
+    version: identity.version.number,
     get mayMonitor() {
       return monitors(sight);
     },
@@ -523,7 +520,7 @@ function situationOf(sight: Sight): Situation {
 }
 
 /** Questions of {@link steps} that are no part of the verdict. */
-const noVerdict: ReadonlySet<string> = new Set(['http-clients', 'http-clients-full']);
+const noVerdict: ReadonlySet<string> = new Set(topicSteps('before-count').map(({ question }) => question));
 
 /** A genuine, open Elasticsearch that shows its nodes: the same right shows its statistics and its licence. */
 function monitors({ reading: { access, authenticity, identity, answers } }: Sight): boolean {
@@ -533,13 +530,6 @@ function monitors({ reading: { access, authenticity, identity, answers } }: Sigh
     identity.product === 'elasticsearch' &&
     answers.nodes !== null
   );
-}
-
-/** Whether its version keeps a list of its HTTP clients: 7.13 and later do (wire guide R.2). */
-function listsClients(sight: Sight): boolean {
-  if (!monitors(sight)) return false;
-  const [major = 0, minor = 0] = (sight.reading.identity.version.number ?? '').split('.').map(Number);
-  return major > 7 || (major === 7 && minor >= 13);
 }
 
 /** Milliseconds after which an answer with fields is slow: the cluster has enough to do. */

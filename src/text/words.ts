@@ -1,4 +1,8 @@
 // Numbers, sizes, instants, quotations and lists as people read them, in findings, reports and on the terminal.
+import type { OldTlsVersion } from '../model/question.js';
+
+/** Versions of TLS that are out of use, as people write them. */
+export const tlsNames = { TLSv1: 'TLS 1.0', 'TLSv1.1': 'TLS 1.1' } as const satisfies Record<OldTlsVersion, string>;
 
 const integers = new Intl.NumberFormat('en-US');
 

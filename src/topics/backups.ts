@@ -110,6 +110,7 @@ export const topic = defineTopic({
       },
     },
   ],
+  phase: 'beside',
   order: 30,
   isAbout: ({ access }) => access.state === 'open' && !access.mixed,
   read(answers): BackupFacts | null {

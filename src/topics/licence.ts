@@ -85,6 +85,7 @@ export const topic = defineTopic({
     },
   ],
   alsoReads: ['xpack-info'],
+  phase: 'beside',
   order: 40,
   // of several backends, whose licence it is cannot be told
   isAbout: ({ access, cluster }) => cluster !== null && !access.mixed,

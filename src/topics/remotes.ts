@@ -74,6 +74,7 @@ export const topic = defineTopic({
         listed && (product === 'opensearch' || (product === 'elasticsearch' && (major ?? 0) >= 7)),
     },
   ],
+  phase: 'beside',
   order: 50,
   isAbout: ({ cluster }) => cluster !== null,
   read(answers): RemotesFacts | null {

@@ -62,6 +62,7 @@ export const topic = defineTopic({
     },
   ],
   alsoReads: ['nodes'],
+  phase: 'beside',
   order: 60,
   isAbout: ({ cluster, identity }) => cluster !== null && !isLater(identity),
   read(answers): SitePluginsFacts | null {

@@ -7,7 +7,7 @@ import fc from 'fast-check';
 import { parseBanner } from '../../src/catalogue/banner.js';
 import * as cluster from '../../src/catalogue/cluster.js';
 import { parseFields } from '../../src/catalogue/fields.js';
-import { parseClients } from '../../src/catalogue/http-clients.js';
+import { parseClients } from '../../src/topics/clients.js';
 import { catalogue, clean, denied, harmless, keepAnswer, redact, requestPath } from '../../src/catalogue/index.js';
 import { parseLicense } from '../../src/topics/licence.js';
 import { parseListing } from '../../src/catalogue/listing.js';

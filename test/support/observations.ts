@@ -43,7 +43,6 @@ export interface Mutation {
   readonly topics?: Partial<TopicFacts>;
   readonly neighbour?: Partial<NeighbourFacts> | null;
   readonly time?: Partial<TimeFacts>;
-  readonly clients?: Observations['clients'];
   readonly transport?: Partial<TransportFacts>;
   readonly plugins?: Observations['plugins'];
   readonly refused?: Partial<Observations['refused']>;
@@ -179,7 +178,6 @@ export function observed(mutation: Mutation = {}): Observations {
     topics: { ...noTopics, ...mutation.topics },
     neighbour: given(mutation.neighbour) ? { ...silentNeighbour, ...mutation.neighbour } : null,
     time: { processStartedAt: null, clock: null, oldestDataAt: null, ...mutation.time },
-    clients: mutation.clients ?? null,
     transport: {
       scheme: 'https',
       tls: shown,
@@ -192,8 +190,6 @@ export function observed(mutation: Mutation = {}): Observations {
         tls: shown,
         cut: null,
       }),
-      oldTls: null,
-      cors: null,
       plainLogin: null,
       evidence: [0],
       ...mutation.transport,

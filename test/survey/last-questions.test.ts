@@ -70,22 +70,22 @@ t.test('how the last questions end changes nothing of what was found', (t) => {
       const record = runSurvey(bent, { oldTls: ['TLSv1'] });
       const exchanges = record.exchanges.filter(({ question }) => !isLast(question));
       t.ok(exchanges.length < record.exchanges.length, `${name}: they were asked`);
-      const { transport, ...seen } = observe(record);
-      const { transport: before, ...without } = observe({ ...record, exchanges });
+      const { topics, ...seen } = observe(record);
+      const { topics: before, ...without } = observe({ ...record, exchanges });
       t.strictSame(seen, without, name);
-      t.strictSame([transport.scheme, transport.evidence], [before.scheme, before.evidence], name);
+      t.strictSame({ ...topics, cors: null, oldTls: null }, before, name);
     }
   }
   t.end();
 });
 
 t.test('what is read of them', (t) => {
-  t.strictSame(surveyed(wall(xpackRefusal())).transport.oldTls, null, 'not asked over plain HTTP');
-  t.match(surveyed(walled).transport.oldTls, { accepted: null, refused: ['TLSv1', 'TLSv1.1'], reason: null });
-  t.match(surveyed(walled, { oldTls: ['TLSv1.1'] }).transport.oldTls, { accepted: 'TLSv1.1', refused: ['TLSv1'] });
+  t.strictSame(surveyed(wall(xpackRefusal())).topics.oldTls, null, 'not asked over plain HTTP');
+  t.match(surveyed(walled).topics.oldTls, { accepted: null, refused: ['TLSv1', 'TLSv1.1'], reason: null });
+  t.match(surveyed(walled, { oldTls: ['TLSv1.1'] }).topics.oldTls, { accepted: 'TLSv1.1', refused: ['TLSv1'] });
   const resets: Responder = (ask, ...more) => (ask.question.tls === undefined ? walled(ask, ...more) : 'reset');
   t.match(
-    surveyed(resets, { oldTls: ['TLSv1'] }).transport.oldTls,
+    surveyed(resets, { oldTls: ['TLSv1'] }).topics.oldTls,
     { accepted: 'TLSv1', reason: 'reset' },
     'a request that was sent went over a finished handshake, whatever became of it',
   );
@@ -97,12 +97,12 @@ t.test('what is read of them', (t) => {
         : each,
     );
   t.match(
-    observe({ ...refusing, exchanges: handshakeOf('ERR_SSL_TLSV1_ALERT_INTERNAL_ERROR') }).transport.oldTls,
+    observe({ ...refusing, exchanges: handshakeOf('ERR_SSL_TLSV1_ALERT_INTERNAL_ERROR') }).topics.oldTls,
     { refused: ['TLSv1', 'TLSv1.1'], reason: null },
     'OpenSSL 3 at its usual security level',
   );
   t.match(
-    observe({ ...refusing, exchanges: handshakeOf('ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE') }).transport.oldTls,
+    observe({ ...refusing, exchanges: handshakeOf('ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE') }).topics.oldTls,
     { accepted: null, refused: [], reason: 'tls-failed' },
     'no cipher in common, or no version: it cannot be told',
   );
@@ -111,7 +111,7 @@ t.test('what is read of them', (t) => {
     (headers: Record<string, string>, status = 200): Responder =>
     (ask, path, number) =>
       ask.question.id === 'cors' ? json(status, {}, headers) : open(ask, path, number);
-  const cors = (headers: Record<string, string>, status?: number) => surveyed(answers(headers, status)).transport.cors;
+  const cors = (headers: Record<string, string>, status?: number) => surveyed(answers(headers, status)).topics.cors;
   const origin = 'Access-Control-Allow-Origin';
   t.match(cors({ [origin]: '*' }), { allows: 'any', credentials: false });
   t.match(cors({ [origin]: 'https://leftopen.invalid', 'Access-Control-Allow-Credentials': 'true' }), {

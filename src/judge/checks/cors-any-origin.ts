@@ -1,18 +1,20 @@
 import type { Check } from '../../model/check.js';
-import type { CorsFacts } from '../../model/observation.js';
-import { rungReason, stakeOfReach } from '../access.js';
+import type { CorsFacts } from '../../topics/cors.js';
+import { stakeOfReach } from '../access.js';
 import { closeOrigins } from '../transport-remedies.js';
 import { closingNotes, moment, paragraph, productAndVersion } from '../words.js';
 
 type Facts = Pick<CorsFacts, 'credentials'> & { readonly allows: 'any' | 'echoed' };
 
 /** Pages of any origin may read an open cluster. */
-export const check: Check<Facts> = {
+export const check: Check<Facts, 'cors'> = {
   id: 'cors-any-origin',
   scope: 'endpoint',
   about: 'A cluster that lets callers in allows web pages of any origin to read it.',
   products: ['elasticsearch', 'opensearch'],
-  questions: ['cors'],
+  questions: [],
+  // Where a login is asked for, a page without credentials of the visitor's reads nothing: not asked there.
+  needs: ['open', 'cors'],
   cwe: 'CWE-942',
   references: [
     'https://cwe.mitre.org/data/definitions/942.html',
@@ -21,17 +23,7 @@ export const check: Check<Facts> = {
   ],
   acceptable: false,
   judge(observations) {
-    const { access, transport } = observations;
-    if (access.state === 'undetermined') return { verdict: 'undetermined', reason: rungReason(observations) };
-    // Where a login is asked for, a page without credentials of the visitor's reads nothing: not asked there.
-    if (access.state !== 'open') return { verdict: 'not-applicable' };
-    const { cors } = transport;
-    if (cors === null)
-      return {
-        verdict: 'undetermined',
-        reason: 'whether it allows pages of other origins was not asked, or not answered',
-      };
-    const { allows, credentials, evidence } = cors;
+    const { allows, credentials, evidence } = observations.topics.cors;
     return allows === 'no'
       ? { verdict: 'pass', evidence }
       : { verdict: 'fail', facts: { allows, credentials }, evidence };

@@ -17,11 +17,10 @@ export const check: Check<Facts> = {
   cwe: 'CWE-327',
   references: ['https://cwe.mitre.org/data/definitions/327.html', 'https://www.rfc-editor.org/rfc/rfc8996'],
   acceptable: false,
-  judge({ access, transport }) {
+  judge({ access, transport, topics: { oldTls } }) {
     if (access.state !== 'open' && access.state !== 'guarded' && access.state !== 'undetermined')
       return { verdict: 'not-applicable' };
     if (transport.scheme === 'http') return { verdict: 'not-applicable' };
-    const { oldTls } = transport;
     if (oldTls === null)
       return { verdict: 'undetermined', reason: 'whether it accepts old versions of TLS was not asked' };
     const { accepted, refused, reason, evidence } = oldTls;

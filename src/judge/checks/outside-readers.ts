@@ -1,10 +1,11 @@
 import { agentMark, type AgentMark } from '../../knowledge/user-agents.js';
 import type { Check, JudgeContext } from '../../model/check.js';
 import type { Remedy } from '../../model/finding.js';
-import type { ClientFacts, ClientsFacts, Observations } from '../../model/observation.js';
-import { rungReason, stakeOfReach } from '../access.js';
+import type { Observations } from '../../model/observation.js';
+import type { ClientFacts, ClientsFacts } from '../../topics/clients.js';
+import { stakeOfReach } from '../access.js';
 import { ask } from '../remedies.js';
-import { aCluster, answeredAs, closingNotes, count, counted, moment, paragraph, reasonText, said } from '../words.js';
+import { aCluster, answeredAs, closingNotes, count, counted, moment, paragraph, said } from '../words.js';
 
 /** Kinds of clients that a finding names at most. */
 const named = 5;
@@ -34,12 +35,13 @@ type Facts = {
 };
 
 /** Clients from outside, or scanners, among those that an open cluster says were connected. */
-export const check: Check<Facts> = {
+export const check: Check<Facts, 'clients'> = {
   id: 'outside-readers',
   scope: 'endpoint',
   about: 'An open cluster was used from outside, or by scanners, while it was audited or in the minutes before.',
   products: ['elasticsearch'],
-  questions: ['http-clients', 'http-clients-full'],
+  questions: [],
+  needs: ['open', 'clients'],
   cwe: 'CWE-306',
   references: [
     'https://cwe.mitre.org/data/definitions/306.html',
@@ -47,11 +49,7 @@ export const check: Check<Facts> = {
   ],
   acceptable: false,
   judge(observations, context) {
-    const { access, clients } = observations;
-    if (access.state === 'undetermined') return { verdict: 'undetermined', reason: rungReason(observations) };
-    // what refuses us shows no clients, and nobody reads there without credentials
-    if (access.state !== 'open') return { verdict: 'not-applicable' };
-    if (clients === null) return { verdict: 'undetermined', reason: notAsked(observations) };
+    const { clients } = observations.topics;
     const facts = factsOf(clients, context);
     if (facts !== null)
       return { verdict: 'fail', facts, evidence: [...observations.identity.evidence, ...clients.evidence] };
@@ -77,7 +75,7 @@ export const check: Check<Facts> = {
         return `${who}${facts.kinds > 1 ? ' and others' : ''}${surely} used ${aCluster(observations)} that stands open`;
       },
       summary(facts, observations, context) {
-        const { clients } = observations;
+        const { clients } = observations.topics;
         return paragraph(
           answeredAs(observations, context),
           `It listed ${counted(facts.connections, 'connection', 'connections')} by outsiders, beside this audit's own: ${facts.first.map(outsiderWords).join('; ')}${facts.kinds > facts.first.length ? `; and ${counted(facts.kinds - facts.first.length, 'other kind', 'other kinds')} of them` : ''}.`,
@@ -174,12 +172,6 @@ const noList = {
   refused: 'it did not tell who was connected',
   cut: 'its list of clients was longer than is read, and no outsider was among those that were',
 } as const satisfies Record<Exclude<ClientsFacts['list'], 'given'>, string>;
-
-function notAsked({ cut }: Observations): string {
-  return cut === null
-    ? 'who was connected was not asked: that needs the technique outsideReaders, a version from 7.13 on, and a caller who is shown the nodes'
-    : reasonText(cut);
-}
 
 function askThem(observations: Observations): Remedy {
   const { endpoint } = observations;

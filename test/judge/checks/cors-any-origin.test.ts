@@ -15,7 +15,7 @@ const cors = { allows: 'any', credentials: false, evidence: [0] } as const;
 judgesAs(t, check, [
   {
     name: 'any origin',
-    observations: openCluster({ transport: { cors } }),
+    observations: openCluster({ topics: { cors } }),
     verdict: 'fail',
     severity: 'medium',
     title: /^Elasticsearch 7\.17\.9 lets web pages of any origin read it$/,
@@ -24,7 +24,7 @@ judgesAs(t, check, [
   },
   {
     name: 'on the machine itself it is no less',
-    observations: openCluster({ transport: { cors } }),
+    observations: openCluster({ topics: { cors } }),
     context: contextFrom('host'),
     verdict: 'fail',
     severity: 'medium',
@@ -33,13 +33,13 @@ judgesAs(t, check, [
     name: 'the origin echoed, with credentials, on OpenSearch',
     observations: openCluster({
       identity: { product: 'opensearch' },
-      transport: { cors: { ...cors, allows: 'echoed', credentials: true } },
+      topics: { cors: { ...cors, allows: 'echoed', credentials: true } },
     }),
     verdict: 'fail',
     says: [/that very origin as an allowed one/, /allows pages to send credentials/],
     remedy: /opensearch\.yml/,
   },
-  { name: 'no', observations: openCluster({ transport: { cors: { ...cors, allows: 'no' } } }), verdict: 'pass' },
+  { name: 'no', observations: openCluster({ topics: { cors: { ...cors, allows: 'no' } } }), verdict: 'pass' },
   { name: 'a login', observations: observed(), verdict: 'not-applicable' },
   { name: 'a dashboard', observations: openKibana(), verdict: 'not-applicable' },
   { name: 'nothing there', observations: nothingThere(), verdict: 'not-applicable' },

@@ -8,7 +8,7 @@ const none = { accepted: null, refused: ['TLSv1', 'TLSv1.1'], reason: null, evid
 judgesAs(t, check, [
   {
     name: 'TLS 1.0',
-    observations: observed({ transport: { oldTls: { ...none, accepted: 'TLSv1', refused: [] } } }),
+    observations: observed({ topics: { oldTls: { ...none, accepted: 'TLSv1', refused: [] } } }),
     verdict: 'fail',
     severity: 'low',
     title: /^Elasticsearch 8\.15\.0 still accepts TLS 1\.0$/,
@@ -21,8 +21,8 @@ judgesAs(t, check, [
       identity: { product: null },
       transport: {
         tls: tlsWith({ protocol: 'TLSv1.1' }),
-        oldTls: { ...none, accepted: 'TLSv1.1', refused: ['TLSv1'] },
       },
+      topics: { oldTls: { ...none, accepted: 'TLSv1.1', refused: ['TLSv1'] } },
     }),
     context: contextFrom('internal'),
     verdict: 'fail',
@@ -30,22 +30,22 @@ judgesAs(t, check, [
     says: [/agreed on no later version/],
     remedy: /ssl_protocols TLSv1\.2 TLSv1\.3/,
   },
-  { name: 'both refused', observations: observed({ transport: { oldTls: none } }), verdict: 'pass' },
+  { name: 'both refused', observations: observed({ topics: { oldTls: none } }), verdict: 'pass' },
   { name: 'plain HTTP', observations: openCluster(), verdict: 'not-applicable' },
   { name: 'nothing there', observations: nothingThere(), verdict: 'not-applicable' },
   {
     name: 'our own library cannot',
-    observations: observed({ transport: { oldTls: { ...none, refused: [], reason: 'tls-version-not-ours' } } }),
+    observations: observed({ topics: { oldTls: { ...none, refused: [], reason: 'tls-version-not-ours' } } }),
     verdict: 'undetermined',
   },
   {
     name: 'one of them was reset',
-    observations: observed({ transport: { oldTls: { ...none, refused: ['TLSv1'], reason: 'reset' } } }),
+    observations: observed({ topics: { oldTls: { ...none, refused: ['TLSv1'], reason: 'reset' } } }),
     verdict: 'undetermined',
   },
   {
     name: 'only one was asked',
-    observations: observed({ transport: { oldTls: { ...none, refused: ['TLSv1'] } } }),
+    observations: observed({ topics: { oldTls: { ...none, refused: ['TLSv1'] } } }),
     verdict: 'undetermined',
   },
   { name: 'not asked', observations: observed(), verdict: 'undetermined' },

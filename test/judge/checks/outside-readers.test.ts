@@ -1,6 +1,6 @@
 import t from 'tap';
 import { check } from '../../../src/judge/checks/outside-readers.js';
-import type { ClientFacts, ClientsFacts } from '../../../src/model/observation.js';
+import type { ClientFacts, ClientsFacts } from '../../../src/topics/clients.js';
 import { judgesAs } from '../../support/check-table.js';
 import {
   contextFrom,
@@ -47,7 +47,7 @@ const zgrab = client({ agent: 'Mozilla/5.0 zgrab/0.x', requests: 1 });
 judgesAs(t, check, [
   {
     name: 'a connection from another network',
-    observations: openCluster({ clients: clients([connected, inside, ours]) }),
+    observations: openCluster({ topics: { clients: clients([connected, inside, ours]) } }),
     verdict: 'fail',
     severity: 'high',
     title: /^A client from outside used an Elasticsearch cluster that stands open$/,
@@ -62,14 +62,14 @@ judgesAs(t, check, [
   },
   {
     name: 'the same from the machine itself: they came from outside all the same',
-    observations: openCluster({ clients: clients([connected]) }),
+    observations: openCluster({ topics: { clients: clients([connected]) } }),
     context: contextFrom('host'),
     verdict: 'fail',
     severity: 'high',
   },
   {
     name: 'named by a header only',
-    observations: openCluster({ clients: clients([forwarded, inside]) }),
+    observations: openCluster({ topics: { clients: clients([forwarded, inside]) } }),
     verdict: 'fail',
     severity: 'medium',
     title: /^A client from outside perhaps used/,
@@ -77,7 +77,7 @@ judgesAs(t, check, [
   },
   {
     name: 'a scanner that comes by an inside address',
-    observations: openCluster({ clients: clients([zgrab]) }),
+    observations: openCluster({ topics: { clients: clients([zgrab]) } }),
     verdict: 'fail',
     severity: 'high',
     title: /^A scanner \(zgrab\) used/,
@@ -86,7 +86,7 @@ judgesAs(t, check, [
   {
     name: 'a copier among others',
     observations: openCluster({
-      clients: clients([client({ address: '2001:db8:1::/48', agent: 'elasticdump' }), connected, zgrab]),
+      topics: { clients: clients([client({ address: '2001:db8:1::/48', agent: 'elasticdump' }), connected, zgrab]) },
     }),
     verdict: 'fail',
     title: /^A program that copies indices \(elasticdump\) and others used/,
@@ -94,60 +94,68 @@ judgesAs(t, check, [
   },
   {
     name: 'another audit with leftopen is an outsider like any other',
-    observations: openCluster({ clients: clients([{ ...ours, run: 'leftopen-20250101T000000Z-ffffffff' }]) }),
+    observations: openCluster({
+      topics: { clients: clients([{ ...ours, run: 'leftopen-20250101T000000Z-ffffffff' }]) },
+    }),
     verdict: 'fail',
     says: [/another audit with leftopen: yours, or somebody else’s/],
   },
   {
     name: 'many kinds',
     observations: openCluster({
-      clients: clients(
-        Array.from({ length: 9 }, (_, i) => client({ address: `198.51.${i}.0/24` })),
-        { uptimeMs: null },
-      ),
+      topics: {
+        clients: clients(
+          Array.from({ length: 9 }, (_, i) => client({ address: `198.51.${i}.0/24` })),
+          { uptimeMs: null },
+        ),
+      },
     }),
     verdict: 'fail',
     says: [/and 4 other kinds of them/],
   },
   {
     name: 'an outsider in a list that was cut',
-    observations: openCluster({ clients: clients([connected], { list: 'cut', searches: null }) }),
+    observations: openCluster({ topics: { clients: clients([connected], { list: 'cut', searches: null }) } }),
     verdict: 'fail',
   },
   {
     name: 'a program whose name speaks in our voice',
     observations: openCluster({
-      clients: clients([client({ address: '198.51.100.0/24', agent: 'x` is **harmless**' })]),
+      topics: { clients: clients([client({ address: '198.51.100.0/24', agent: 'x` is **harmless**' })]) },
     }),
     verdict: 'fail',
     says: [/as `x' is \*\*harmless\*\*`/],
   },
   {
     name: 'inside addresses and this very run only',
-    observations: openCluster({ clients: clients([inside, ours]) }),
+    observations: openCluster({ topics: { clients: clients([inside, ours]) } }),
     verdict: 'pass',
   },
   {
     name: 'a script from an inside address is nobody’s concern',
-    observations: openCluster({ clients: clients([client({ agent: 'Go-http-client/1.1' })]) }),
+    observations: openCluster({ topics: { clients: clients([client({ agent: 'Go-http-client/1.1' })]) } }),
     verdict: 'pass',
   },
-  { name: 'nobody', observations: openCluster({ clients: clients([]) }), verdict: 'pass' },
+  { name: 'nobody', observations: openCluster({ topics: { clients: clients([]) } }), verdict: 'pass' },
   { name: 'not asked', observations: openCluster(), verdict: 'undetermined' },
   {
     name: 'not asked, since the survey was cut short',
     observations: openCluster({ cut: 'budget-spent' }),
     verdict: 'undetermined',
   },
-  { name: 'no list', observations: openCluster({ clients: clients([], { list: 'none' }) }), verdict: 'undetermined' },
+  {
+    name: 'no list',
+    observations: openCluster({ topics: { clients: clients([], { list: 'none' }) } }),
+    verdict: 'undetermined',
+  },
   {
     name: 'refused',
-    observations: openCluster({ clients: clients([], { list: 'refused' }) }),
+    observations: openCluster({ topics: { clients: clients([], { list: 'refused' }) } }),
     verdict: 'undetermined',
   },
   {
     name: 'a list that was cut',
-    observations: openCluster({ clients: clients([inside], { list: 'cut' }) }),
+    observations: openCluster({ topics: { clients: clients([inside], { list: 'cut' }) } }),
     verdict: 'undetermined',
   },
   { name: 'it could not be judged', observations: undetermined(), verdict: 'undetermined' },

@@ -1,9 +1,54 @@
+// Who was connected to an open cluster: clients from outside, and scanners, among those of the last minutes.
 import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
+import { answersTo, kept, refs, type Answered } from '../catalogue/exchanges.js';
+import { defineTopic } from '../catalogue/topic.js';
+import type { EvidenceRefs } from '../model/observation.js';
+import { instant } from '../text/words.js';
 import { agentMark } from '../knowledge/user-agents.js';
+import { isFrom } from '../knowledge/version.js';
+import type { EndpointRecord } from '../model/exchange.js';
 import type { Json } from '../model/json.js';
-import { plain } from './banner.js';
-import { entries, optionalNumber, optionalText } from './parse.js';
+import { plain } from '../catalogue/banner.js';
+import { entries, optionalNumber, optionalText } from '../catalogue/parse.js';
+
+/** Connections of one network, way and program, counted together. */
+export interface ClientFacts {
+  /** The whole address, or its network (/24, /48); null for an address of an inside network. */
+  readonly address: string | null;
+  /** Whether `address` was named by X-Forwarded-For, which a caller may write himself, and not by the connection. */
+  readonly forwarded: boolean;
+  /** What the program calls itself. */
+  readonly agent: string | null;
+  /** The run of leftopen that its X-Opaque-Id names. */
+  readonly run: string | null;
+  readonly connections: number;
+  readonly requests: number;
+  /** First connection and last request, UTC ISO 8601, by the server's clock. */
+  readonly firstAt: string | null;
+  readonly lastAt: string | null;
+}
+
+/** Who was connected to a cluster: those connected now, and those who left within five minutes. */
+export interface ClientsFacts {
+  /** `given`; `none`: no list was in the answer; `refused`: it was not answered with statistics; `cut`: longer than is read. */
+  readonly list: 'given' | 'none' | 'refused' | 'cut';
+  /** The most telling kinds, outside addresses first. */
+  readonly kinds: readonly ClientFacts[];
+  /** All kinds there were. */
+  readonly kindsTotal: number;
+  /** Connections listed. */
+  readonly connections: number;
+  /** Connections since the nodes started; null where not said. */
+  readonly opened: number | null;
+  /** Milliseconds that the longest-running node has run. */
+  readonly uptimeMs: number | null;
+  /** Searches, fetches of documents and scrolls that the shards counted, before this survey's own search. */
+  readonly searches: number | null;
+  readonly fetches: number | null;
+  readonly scrolls: number | null;
+  readonly evidence: EvidenceRefs;
+}
 
 /** What is asked of `_nodes/stats`, by name: never `last_uri`, in which others' searches stand. */
 export const clientsPath = `/_nodes/stats/http,jvm,indices/search?filter_path=${[
@@ -262,4 +307,105 @@ function networkOf(address: Address): string {
 function sum(values: readonly (number | undefined)[]): number | undefined {
   const known = values.filter((value) => value !== undefined);
   return known.length === 0 ? undefined : known.reduce((a, b) => a + b, 0);
+}
+
+/** Wire guide G, R.2. */
+export const topic = defineTopic({
+  questions: [
+    /** Who was there? Elasticsearch 7.13 and later. Wire guide G, R.2. */
+    {
+      id: 'http-clients',
+      method: 'GET',
+      path: clientsPath,
+      askedOf: ['elasticsearch'],
+      why: 'Shows which clients were connected in the last minutes, and how many connections and searches there were since the start: whether outsiders use the open door.',
+      reveals:
+        'networks (/24, /48) of clients from outside, names of client programs, counts of connections and searches; the paths they asked for are not asked for',
+      traces: '',
+      cost: 'moderate',
+      technique: 'outsideReaders',
+      cap: 2 * 1024 * 1024,
+      headers: {},
+      keep: { headers: ['date'], json: keepClients(false), text: 200 },
+      when: ({ techniques, mayMonitor, version }) => !techniques.fullAddresses && mayMonitor && isFrom(version, 7, 13),
+    },
+    /** Put in the place of `http-clients` where whole addresses may be kept. */
+    {
+      id: 'http-clients-full',
+      method: 'GET',
+      path: clientsPath,
+      askedOf: ['elasticsearch'],
+      why: 'The same as http-clients, put in its place where the whole addresses of outside clients may be kept, so that their owners can be asked.',
+      reveals:
+        'whole addresses of clients from outside, names of client programs, counts of connections and searches; the paths they asked for are not asked for',
+      traces: '',
+      cost: 'moderate',
+      technique: 'fullAddresses',
+      cap: 2 * 1024 * 1024,
+      headers: {},
+      keep: { headers: ['date'], json: keepClients(true), text: 200 },
+      when: ({ techniques, mayMonitor, version }) => techniques.outsideReaders && mayMonitor && isFrom(version, 7, 13),
+    },
+  ],
+  phase: 'before-count',
+  order: 10,
+  isAbout: ({ cluster }) => cluster !== null,
+  read(answers): ClientsFacts | null {
+    const answered = answers.last('http-clients', 'http-clients-full');
+    if (answered === null) return null;
+    const value = kept(answered, parseClients);
+    const evidence = refs(answered);
+    if (value === null) {
+      return {
+        list: answered.answer.truncated ? 'cut' : 'refused',
+        kinds: [],
+        kindsTotal: 0,
+        connections: 0,
+        opened: null,
+        uptimeMs: null,
+        searches: null,
+        fetches: null,
+        scrolls: null,
+        evidence,
+      };
+    }
+    const uptimes = value.nodes.flatMap(({ uptimeMs }) => uptimeMs ?? []);
+    return {
+      list: answered.answer.truncated ? 'cut' : value.listed ? 'given' : 'none',
+      kinds: value.list.map(({ address, forwarded, agent, run, connections, requests, first, last }) => ({
+        address: address ?? null,
+        forwarded: forwarded === true,
+        agent: agent ?? null,
+        run: run ?? null,
+        connections,
+        requests,
+        firstAt: instant(first),
+        lastAt: instant(last),
+      })),
+      kindsTotal: value.kinds,
+      connections: value.connections,
+      opened: value.opened ?? null,
+      uptimeMs: uptimes.length === 0 ? null : Math.max(...uptimes),
+      searches: value.searches ?? null,
+      fetches: value.fetches ?? null,
+      scrolls: value.scrolls ?? null,
+      evidence,
+    };
+  },
+  unknown: () => ({
+    reason:
+      'who was connected was not asked: that needs the technique outsideReaders, a version from 7.13 on, and a caller who is shown the nodes',
+    orCut: true,
+  }),
+  names: () => [],
+  shows: ({ list, evidence }) => [[evidence, list === 'refused' ? null : 'tells who was connected']],
+});
+
+/** The kept statistics themselves, for the clocks of the nodes in them. */
+export function nodeStatistics(
+  record: EndpointRecord,
+): { readonly value: KeptClients; readonly answered: Answered } | null {
+  const answered = answersTo(record, 'http-clients', 'http-clients-full').at(-1) ?? null;
+  const value = kept(answered, parseClients);
+  return answered === null || value === null ? null : { value, answered };
 }

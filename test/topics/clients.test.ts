@@ -1,6 +1,6 @@
 import t from 'tap';
 import { questionById, keepAnswer } from '../../src/catalogue/index.js';
-import { parseClients } from '../../src/catalogue/http-clients.js';
+import { parseClients } from '../../src/topics/clients.js';
 
 const id = 'leftopen-20261123T020000Z-0123abcd';
 
