@@ -1,10 +1,9 @@
 // Writes a registry for each folder whose files are entries of one kind, so that a new entry is a new file and no edit elsewhere.
-import { readdirSync, readFileSync, writeFileSync, existsSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 
 const registries = [
   { folder: 'src/catalogue/questions', into: 'src/catalogue', name: 'question', list: 'questions' },
-  { folder: 'src/reading/neighbours', into: 'src/reading', name: 'neighbour', list: 'neighbourReaders' },
   { folder: 'src/judge/checks', into: 'src/judge', name: 'check', list: 'checks' },
   { folder: 'src/judge/group-checks', into: 'src/judge', name: 'groupCheck', list: 'groupChecks' },
   { folder: 'src/report/formats', into: 'src/report', name: 'format', list: 'formats' },
@@ -26,7 +25,10 @@ function entriesOf({ folder, into, name }) {
 
 const importOf = (name) => (entry) => `import { ${name} as ${entry.as} } from '${entry.from}';`;
 
+const written = new Set();
+
 function write(output, text) {
+  written.add(output);
   const whole = `// Written by scripts/generate.js from the folders; do not edit.\n${text}`;
   if (!existsSync(output) || readFileSync(output, 'utf8') !== whole) writeFileSync(output, whole);
 }
@@ -54,6 +56,7 @@ for (const [output, parts] of byOutput) {
 
 // Topics also give the model the types of their facts and, with the questions, the union of all question ids.
 const topics = entriesOf({ folder: 'src/topics', into: 'src/topics', name: 'topic' });
+const companions = entriesOf({ folder: 'src/topics/companions', into: 'src/topics', name: 'companion' });
 const ids = readdirSync('src/catalogue/questions').map((file) => file.replace(/\.ts$/, ''));
 const fields = (value) => topics.map(({ file, as }) => `  ${camel(file)}: ${value(as)},`).join('\n');
 write(
@@ -61,12 +64,17 @@ write(
   `import { readTopic, type FactsOf, type Recognised, type QuestionsOf } from '../catalogue/topic.js';
 import type { EndpointRecord } from '../model/exchange.js';
 import type { TopicFacts } from '../model/observation.js';
-${topics.map(importOf('topic')).join('\n')}
+import type { Companion } from '../catalogue/companion.js';
+import type { QuestionId } from '../model/question.js';
+${[...topics.map(importOf('topic')), ...companions.map(importOf('companion'))].join('\n')}
 
 /** Every topic of src/topics, by file name. */
 export const topics = {
 ${fields((as) => as)}
 };
+
+/** Every companion product of src/topics/companions, by file name. */
+export const companions: readonly Companion<QuestionId>[] = [${companions.map(({ as }) => as).join(', ')}];
 
 declare module '../model/observation.js' {
   interface TopicFacts {
@@ -77,7 +85,7 @@ ${topics.map(({ file, as }) => `    readonly ${camel(file)}: FactsOf<typeof ${as
 declare module '../model/question.js' {
   interface QuestionIds
     extends Record<
-      ${[...ids.map((id) => `'${id}'`), ...topics.map(({ as }) => `QuestionsOf<typeof ${as}>`)].join('\n      | ')},
+      ${[...ids.map((id) => `'${id}'`), ...[...topics, ...companions].map(({ as }) => `QuestionsOf<typeof ${as}>`)].join('\n      | ')},
       true
     > {}
 }
@@ -95,3 +103,9 @@ ${fields(() => 'null')}
 };
 `,
 );
+
+// A folder that has no entries any more has no registry either.
+for (const room of readdirSync('src')) {
+  const output = join('src', room, 'registry.generated.ts');
+  if (!written.has(output) && existsSync(output)) rmSync(output);
+}

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Ask, Question } from '../model/question.js';
 import { denyList } from './deny-list.js';
-import { topics } from '../topics/registry.generated.js';
+import { companions, topics } from '../topics/registry.generated.js';
 import { questions } from './registry.generated.js';
 import type { Topic } from './topic.js';
 
@@ -18,6 +18,7 @@ export type { DenyRule } from './deny-list.js';
 export const catalogue: readonly Question[] = [
   ...questions,
   ...Object.values<Topic>(topics).flatMap((topic) => topic.questions),
+  ...companions.flatMap((companion) => companion.questions),
 ].sort((a, b) => (a.id < b.id ? -1 : 1));
 
 const byId: ReadonlyMap<string, Question> = new Map(catalogue.map((question) => [question.id, question]));

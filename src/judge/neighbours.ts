@@ -1,4 +1,4 @@
-import type { Neighbour } from '../model/endpoint.js';
+import type { CompanionProduct } from '../model/endpoint.js';
 
 /** What is said of a neighbour that lets callers in, and how it is closed: data, a row for each product. */
 export interface NeighbourWords {
@@ -17,7 +17,7 @@ const proxy = (port: number) =>
   `location / { auth_basic "restricted"; auth_basic_user_file /etc/nginx/users; proxy_pass http://127.0.0.1:${port}; }`;
 
 /** The neighbours in words. */
-export const neighbourWords: Readonly<Record<Neighbour, NeighbourWords>> = {
+export const neighbourWords: Readonly<Record<CompanionProduct, NeighbourWords>> = {
   elasticvue: {
     name: 'an elasticvue',
     opens: 'It runs in the browser of its reader: what it shows of a cluster, that browser must reach itself.',

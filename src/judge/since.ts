@@ -226,7 +226,7 @@ function staticSetting(observations: Observations): Setting | null {
       // Its login is a plug-in that is loaded, or not, when it starts.
       return { words: 'with its present settings, without a login of its own,', caveat: but(null) };
     default:
-      // Nothing of a neighbour tells since when its settings stand.
+      // Nothing of a companion tells since when its settings stand.
       return null;
   }
 }

@@ -4,7 +4,7 @@ import type { AnyCheck, TopicId } from '../model/check.js';
 import type { EndpointRecord } from '../model/exchange.js';
 import type { Identity, TopicFacts } from '../model/observation.js';
 import type { QuestionId } from '../model/question.js';
-import { topics } from '../topics/registry.generated.js';
+import { companions, topics } from '../topics/registry.generated.js';
 
 const byId: Readonly<Record<TopicId, Topic<QuestionId>>> = topics;
 
@@ -14,6 +14,11 @@ const inOrder = Object.values(byId).sort((a, b) => a.order - b.order);
 export const questionsOfTopics: readonly QuestionId[] = inOrder
   .filter(({ phase }) => phase === 'beside')
   .flatMap(({ questions }) => questions.map(({ id }) => id));
+
+/** The ids of the questions that are put to companion products. */
+export const questionsOfCompanions: readonly QuestionId[] = companions.flatMap(({ questions }) =>
+  questions.map(({ id }) => id),
+);
 
 /** The questions whose answers decide a check: its own, and those of the topics that it needs. */
 export function questionsOf({ questions, needs = [] }: Pick<AnyCheck, 'questions' | 'needs'>): readonly QuestionId[] {

@@ -79,13 +79,13 @@ export const mainProducts = ['elasticsearch', 'opensearch', 'kibana', 'opensearc
 export type MainProduct = (typeof mainProducts)[number];
 
 /** Products that stand beside clusters and are judged by their own API. */
-export const neighbours = ['elasticvue', 'jaeger', 'prometheus', 'solr', 'zincsearch', 'zipkin'] as const;
+export const companionProducts = ['elasticvue', 'jaeger', 'prometheus', 'solr', 'zincsearch', 'zipkin'] as const;
 
-/** One of {@link neighbours}. */
-export type Neighbour = (typeof neighbours)[number];
+/** One of {@link companionProducts}. */
+export type CompanionProduct = (typeof companionProducts)[number];
 
 /** The products leftopen judges. */
-export const products = [...mainProducts, ...neighbours] as const;
+export const products = [...mainProducts, ...companionProducts] as const;
 
 /** A product leftopen judges. */
 export type Product = (typeof products)[number];
@@ -104,9 +104,9 @@ export const productNames = {
   zipkin: 'Zipkin',
 } as const satisfies Record<Product, string>;
 
-/** True for a product that is judged by {@link neighbours}' own rules. */
-export function isNeighbour(product: Product): product is Neighbour {
-  return neighbours.some((one) => one === product);
+/** True for a product that is judged by {@link companionProducts}' own rules. */
+export function isCompanionProduct(product: Product): product is CompanionProduct {
+  return companionProducts.some((one) => one === product);
 }
 
 /** The ladder of what a caller without credentials reaches, lowest first. */

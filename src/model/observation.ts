@@ -1,4 +1,4 @@
-import type { Endpoint, Neighbour, Product, Rung, Scheme, State } from './endpoint.js';
+import type { Endpoint, CompanionProduct, Product, Rung, Scheme, State } from './endpoint.js';
 import type { Cut, FailureName, TlsFacts } from './exchange.js';
 
 /** Positions in the record's `exchanges` that a fact was read from. */
@@ -504,11 +504,11 @@ export interface TransportFacts {
   readonly evidence: EvidenceRefs;
 }
 
-/** What a neighbour of a cluster showed of itself by its own API: counts, never a name or a value. */
-export interface NeighbourFacts {
-  readonly product: Neighbour;
+/** What a companion product showed of itself by its own API: counts, never a name or a value. */
+export interface CompanionFacts {
+  readonly product: CompanionProduct;
   /** What its API listed; null where it did not say how many. */
-  readonly lists: { readonly what: NeighbourList; readonly count: number } | null;
+  readonly lists: { readonly what: CompanionList; readonly count: number } | null;
   /**
    * Where what is read through it lies: in a cluster behind it, in itself, nowhere (the reader's browser asks), or not known.
    */
@@ -518,8 +518,8 @@ export interface NeighbourFacts {
   readonly evidence: EvidenceRefs;
 }
 
-/** What a neighbour lists. */
-export type NeighbourList = 'clusters' | 'cores' | 'indices' | 'scrape jobs' | 'services';
+/** What a companion lists. */
+export type CompanionList = 'clusters' | 'cores' | 'indices' | 'scrape jobs' | 'services';
 
 /** The plugins that a cluster's nodes say they have, sorted; modules, which come with the product, are not among them. */
 export interface PluginFacts {
@@ -550,8 +550,8 @@ export interface Observations {
   readonly dashboard: DashboardFacts | null;
   /** null where no field was shown. */
   readonly fields: FieldsFacts | null;
-  /** What a neighbour of a cluster let callers see; null for every other product, and where it let them see nothing. */
-  readonly neighbour: NeighbourFacts | null;
+  /** What a companion product let callers see; null for every other product, and where it let them see nothing. */
+  readonly companion: CompanionFacts | null;
   /** What is known of each topic of src/topics. */
   readonly topics: TopicFacts;
   readonly time: TimeFacts;

@@ -1,4 +1,4 @@
-import { endpointUrl, type Neighbour } from '../model/endpoint.js';
+import { endpointUrl, type CompanionProduct } from '../model/endpoint.js';
 import { endings, silences, unreadableHttp } from '../model/exchange.js';
 import type { EndpointRecord, FailureName } from '../model/exchange.js';
 import type {
@@ -20,7 +20,7 @@ import { mayHideDashboard } from './dashboard-verdict.js';
 import { decoyTells } from './decoy.js';
 import { answersTo, refs } from '../catalogue/exchanges.js';
 import { readFields } from './fields.js';
-import { readNeighbour, unheardNeighbour, type NeighbourReading } from './neighbour.js';
+import { readCompanion, unheardCompanion, type CompanionReading } from './companion.js';
 import { withoutLastQuestions } from './last-questions.js';
 import { readOtherProduct } from './other-product.js';
 import { readPlugins } from './plugins.js';
@@ -34,7 +34,7 @@ export type { DashboardReading } from './dashboard.js';
 /** What a verdict rests on, before the facts that are alike for all endpoints are added. */
 type Verdict = Pick<
   Observations,
-  'identity' | 'authenticity' | 'access' | 'cluster' | 'dashboard' | 'neighbour' | 'time' | 'power' | 'traces'
+  'identity' | 'authenticity' | 'access' | 'cluster' | 'dashboard' | 'companion' | 'time' | 'power' | 'traces'
 >;
 
 /**
@@ -134,9 +134,9 @@ function judgeable(record: EndpointRecord, dashboard: DashboardReading | null): 
   if (dashboard !== null) return ofDashboard(record, dashboard);
   if (refusedByItself(cluster)) return ofCluster(record, cluster);
   const other = readOtherProduct(record);
-  const neighbour = other?.named === true ? readNeighbour(record) : null;
-  if (neighbour !== null) return ofNeighbour(neighbour, record);
-  const unheard = other?.named === true ? unheardNeighbour(record) : null;
+  const companion = other?.named === true ? readCompanion(record) : null;
+  if (companion !== null) return ofCompanion(companion, record);
+  const unheard = other?.named === true ? unheardCompanion(record) : null;
   if (unheard !== null) return ofUnheard(unheard.product, unheard.evidence, record);
   // a banner of ours holds names that its owner chose: another product's word in it is none
   const ours = cluster.answers.banners.length > 0 && cluster.identity.product !== null && other?.imitates !== true;
@@ -179,7 +179,7 @@ function ofDashboard(record: EndpointRecord, { identity, access, facts, processS
     access,
     cluster: null,
     dashboard: facts,
-    neighbour: null,
+    companion: null,
     time: {
       processStartedAt,
       clock: readClock(record, null),
@@ -205,7 +205,7 @@ function ofCluster(record: EndpointRecord, cluster: ClusterReading): Verdict {
     access,
     cluster: facts,
     dashboard: null,
-    neighbour: null,
+    companion: null,
     time: {
       processStartedAt,
       clock: readClock(record, facts?.nodeName ?? null),
@@ -262,7 +262,7 @@ const nothing: Omit<Verdict, 'access'> = {
   authenticity: { genuine: 'unknown', tells: [], inFront: [], evidence: [] },
   cluster: null,
   dashboard: null,
-  neighbour: null,
+  companion: null,
   time: { processStartedAt: null, clock: null, oldestDataAt: null },
   power: null,
   traces: null,
@@ -276,8 +276,8 @@ function otherProduct(name: string, evidence: readonly number[]): Verdict {
   };
 }
 
-/** A neighbour that named itself and whose API broke down, was cut off or could not be read: how far a caller gets is not known. */
-function ofUnheard(product: Neighbour, evidence: EvidenceRefs, record: EndpointRecord): Verdict {
+/** A companion product that named itself and whose API broke down, was cut off or could not be read: how far a caller gets is not known. */
+function ofUnheard(product: CompanionProduct, evidence: EvidenceRefs, record: EndpointRecord): Verdict {
   return {
     ...nothing,
     identity: { ...nobodyKnown, product, evidence },
@@ -286,10 +286,10 @@ function ofUnheard(product: Neighbour, evidence: EvidenceRefs, record: EndpointR
 }
 
 /**
- * A neighbour of a cluster: open where its own API answered a caller without credentials, which shows what it lists and
+ * A companion product: open where its own API answered a caller without credentials, which shows what it lists and
  * nothing beyond; guarded where its API refused.
  */
-function ofNeighbour({ product, shown, refusal, evidence }: NeighbourReading, record: EndpointRecord): Verdict {
+function ofCompanion({ product, shown, refusal, evidence }: CompanionReading, record: EndpointRecord): Verdict {
   const version = shown?.version ?? null;
   const identity: Identity = {
     ...nobodyKnown,
@@ -326,7 +326,7 @@ function ofNeighbour({ product, shown, refusal, evidence }: NeighbourReading, re
       reason: record.cut,
       evidence,
     },
-    neighbour: { product, lists: shown.lists, data: shown.data, login: shown.login, evidence: shown.evidence },
+    companion: { product, lists: shown.lists, data: shown.data, login: shown.login, evidence: shown.evidence },
   };
 }
 

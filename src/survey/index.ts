@@ -15,7 +15,7 @@ import { header, said } from '../catalogue/exchanges.js';
 import { readOtherProduct } from '../reading/other-product.js';
 import { budgets, isWalled, listingQuestion, surveyCluster } from './cluster.js';
 import { surveyDashboard, surveyEntrance } from './dashboard.js';
-import { surveyNeighbour } from './neighbour.js';
+import { surveyCompanion } from './companion.js';
 import { surveyLastQuestions } from './last-questions.js';
 import { ask, beginTalk, recordOf } from './talk.js';
 import type { SurveyOptions, Talk } from './talk.js';
@@ -63,7 +63,7 @@ function* surveyAccess(talk: Talk): Generator<Ask, void, Exchange> {
   }
   if (settled(talk)) {
     if (mayStandBeside(talk) && (yield* surveyBeside(talk))) return;
-    yield* surveyNeighbour(talk);
+    yield* surveyCompanion(talk);
     return;
   }
   const declared = talk.basePath;
@@ -77,7 +77,7 @@ function* surveyAccess(talk: Talk): Generator<Ask, void, Exchange> {
   }
   yield* surveyCluster(talk, dashboardFirst ? 0 : blindRequests);
   if (settled(talk) || isAnother(talk)) {
-    yield* surveyNeighbour(talk);
+    yield* surveyCompanion(talk);
     return;
   }
   if (dashboardFirst || isWalled(talk)) return;

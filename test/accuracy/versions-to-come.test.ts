@@ -1,7 +1,7 @@
 import t, { type Test } from 'tap';
 import type { Recording } from '../../src/demo/replay.js';
 import { judgeObservations } from '../../src/judge/record.js';
-import { isNeighbour, type MainProduct, type Product, type Scheme } from '../../src/model/endpoint.js';
+import { isCompanionProduct, type MainProduct, type Product, type Scheme } from '../../src/model/endpoint.js';
 import type { VersionFact } from '../../src/model/observation.js';
 import { observe } from '../../src/reading/index.js';
 import { recordingNamed, recordingNames } from '../replay.js';
@@ -105,7 +105,7 @@ const toCome: Readonly<Record<MainProduct, { readonly number: string; readonly f
 /** The lines that versions to come grow from, with the number of one. */
 const current = lines.flatMap((line) => {
   const { product } = line.recording.head.truth;
-  const next = product === null || isNeighbour(product) ? undefined : toCome[product];
+  const next = product === null || isCompanionProduct(product) ? undefined : toCome[product];
   const major = Number.parseInt(line.recording.head.version, 10);
   return next === undefined || major < next.from ? [] : [{ line, number: next.number }];
 });

@@ -2,10 +2,12 @@
 
 import t from 'tap';
 import { keepBanner } from '../../src/catalogue/banner.js';
-import { keepJaegerServices, keepSolrCores, keepSolrSystem } from '../../src/catalogue/neighbours.js';
+import { questionById } from '../../src/catalogue/index.js';
 
 /** How an answer with this number is kept. */
 type Answer = (number: unknown) => unknown;
+
+const kept = (id: string, body: unknown) => questionById(id).keep.json?.(body);
 
 const places: readonly (readonly [name: string, kept: Answer, usual: number, told: unknown])[] = [
   [
@@ -16,19 +18,19 @@ const places: readonly (readonly [name: string, kept: Answer, usual: number, tol
   ],
   [
     'the total of a Jaeger',
-    (total) => keepJaegerServices({ data: ['a', 'b'], total, limit: 0, errors: null }),
+    (total) => kept('jaeger-services', { data: ['a', 'b'], total, limit: 0, errors: null }),
     2,
     { count: 2 },
   ],
   [
     'the status of a Solr that names its version',
-    (status) => keepSolrSystem({ responseHeader: { status }, lucene: { 'solr-spec-version': '9.4.0' } }),
+    (status) => kept('solr-system', { responseHeader: { status }, lucene: { 'solr-spec-version': '9.4.0' } }),
     0,
     { version: '9.4.0' },
   ],
   [
     'the status of a Solr that lists its cores',
-    (status) => keepSolrCores({ responseHeader: { status }, status: { one: {}, two: {} } }),
+    (status) => kept('solr-cores', { responseHeader: { status }, status: { one: {}, two: {} } }),
     0,
     { count: 2 },
   ],
@@ -44,8 +46,8 @@ for (const [name, kept, usual, told] of places) {
 }
 
 t.test('what is no such number still tells products apart', (t) => {
-  t.equal(keepJaegerServices({ data: ['a'], total: 'many', errors: null }), null);
-  t.equal(keepSolrCores({ responseHeader: { status: '1' }, status: { one: {} } }), null);
+  t.equal(kept('jaeger-services', { data: ['a'], total: 'many', errors: null }), null);
+  t.equal(kept('solr-cores', { responseHeader: { status: '1' }, status: { one: {} } }), null);
   t.match(keepBanner({ status: [], version: { number: '1.7.6' } }), { version: { number: '1.7.6' } });
   t.end();
 });

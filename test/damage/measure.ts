@@ -194,7 +194,7 @@ const listers = {
 const dashboardReads =
   /\/(?:api\/(?:spaces\/space|saved_objects|data_views|index_management|ism|index_patterns)|internal\/index-pattern-management|elasticsearch\/)/;
 
-/** Reads of a neighbour that show what it holds or leads to; its version and its health are none. */
+/** Reads of a companion product that show what it holds or leads to; its version and its health are none. */
 const neighbourReads =
   /\/(?:api\/v1\/label|api\/v2\/services|api\/services|solr\/admin\/cores|api\/index|api\/default_clusters\.json)\b/;
 

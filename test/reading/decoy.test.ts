@@ -2,7 +2,7 @@ import t from 'tap';
 import { basePathOf } from '../../src/demo/replay.js';
 import { questionById, keepAnswer } from '../../src/catalogue/index.js';
 import type { Recording } from '../../src/demo/replay.js';
-import { isNeighbour, type Endpoint } from '../../src/model/endpoint.js';
+import { isCompanionProduct, type Endpoint } from '../../src/model/endpoint.js';
 import type { EndpointRecord, Exchange } from '../../src/model/exchange.js';
 import { decoyTells } from '../../src/reading/decoy.js';
 import { observe } from '../../src/reading/index.js';
@@ -60,7 +60,7 @@ const tagline = 'You Know, for Search';
 const uuid = 'kN4vTq2sQZ6m3cYw1xHb8A';
 
 function isCompanion({ head }: Recording): boolean {
-  return head.truth.product !== null && isNeighbour(head.truth.product);
+  return head.truth.product !== null && isCompanionProduct(head.truth.product);
 }
 
 /** The recorded decoys: all other recordings are of real servers. */
@@ -94,7 +94,8 @@ t.test('a recorded server has no tell, also as plugins, proxies and versions to 
     'other words': otherWords,
     'a password on /': passwordOnRoot,
     'no header of its own': withoutHeaders('x-elastic-product', 'x-opensearch-version', 'warning', 'server'),
-    'the header of a neighbour': (recording: Recording) => withHeader(recording, 'Server: Jetty(9.4.44.v20210927)'),
+    'the header of a companion product': (recording: Recording) =>
+      withHeader(recording, 'Server: Jetty(9.4.44.v20210927)'),
   };
   const options = { techniques: techniquesWith(), nonce: () => 'q7w8e9r0t1y2' };
   let held = 0;

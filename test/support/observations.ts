@@ -19,7 +19,7 @@ import type {
   Identity,
   IndexFacts,
   IndicesFacts,
-  NeighbourFacts,
+  CompanionFacts,
   Observations,
   TimeFacts,
   TopicFacts,
@@ -41,7 +41,7 @@ export interface Mutation {
   readonly dashboard?: Partial<DashboardFacts> | null;
   readonly fields?: FieldsFacts;
   readonly topics?: Partial<TopicFacts>;
-  readonly neighbour?: Partial<NeighbourFacts> | null;
+  readonly companion?: Partial<CompanionFacts> | null;
   readonly time?: Partial<TimeFacts>;
   readonly transport?: Partial<TransportFacts>;
   readonly plugins?: Observations['plugins'];
@@ -123,7 +123,7 @@ function given<Part>(part: Part | null | undefined): part is Part {
   return part !== null && part !== undefined;
 }
 
-const silentNeighbour: NeighbourFacts = {
+const silentCompanion: CompanionFacts = {
   product: 'zipkin',
   lists: null,
   data: 'unknown',
@@ -176,7 +176,7 @@ export function observed(mutation: Mutation = {}): Observations {
     dashboard: given(mutation.dashboard) ? { ...lockedDashboard, ...mutation.dashboard } : null,
     fields: mutation.fields ?? null,
     topics: { ...noTopics, ...mutation.topics },
-    neighbour: given(mutation.neighbour) ? { ...silentNeighbour, ...mutation.neighbour } : null,
+    companion: given(mutation.companion) ? { ...silentCompanion, ...mutation.companion } : null,
     time: { processStartedAt: null, clock: null, oldestDataAt: null, ...mutation.time },
     transport: {
       scheme: 'https',

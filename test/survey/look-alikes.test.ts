@@ -50,7 +50,7 @@ for (const [name, responder] of Object.entries(everything)) {
       const seen = surveyed(responder, { endpoint: { port } });
       t.not(seen.access.state, 'open', `port ${port}`);
       t.equal(seen.identity.product, null, `port ${port}`);
-      t.strictSame([seen.dashboard, seen.neighbour], [null, null]);
+      t.strictSame([seen.dashboard, seen.companion], [null, null]);
       t.ok(seen.record.exchanges.length <= 12, `${seen.record.exchanges.length} requests`);
     }
     t.end();
@@ -98,8 +98,8 @@ const odd: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'another media type': { 'content-type': 'application/vnd.elasticsearch+json;compatible-with=8' },
   'a CDN': { via: '1.1 varnish', 'x-cache': 'MISS', 'cf-ray': '8a' },
   'traces and policies': { traceresponse: '00-0af7-01', 'content-security-policy': "default-src 'none'" },
-  'a proxy that names a neighbour': { server: 'Jetty(9.4.44.v20210927)' },
-  'another proxy that names a neighbour': { server: 'Armeria/1.38.0' },
+  'a proxy that names a companion product': { server: 'Jetty(9.4.44.v20210927)' },
+  'another proxy that names a companion product': { server: 'Armeria/1.38.0' },
 };
 
 t.test('a real server behind something odd is called a decoy by nothing', (t) => {

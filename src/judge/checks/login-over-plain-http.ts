@@ -1,6 +1,6 @@
 import type { Check } from '../../model/check.js';
 import type { LoginAsker, Observations } from '../../model/observation.js';
-import { neighbourReaders } from '../../reading/registry.generated.js';
+import { questionsOfCompanions } from '../topics.js';
 import { accessQuestions, besideQuestions, dashboardFieldQuestions, rungReason, stakeOfReach } from '../access.js';
 import { encryptLogin } from '../remedies.js';
 import { closingNotes, moment, names, paragraph, productAndVersion } from '../words.js';
@@ -59,11 +59,7 @@ export const check: Check<Facts> = {
   products: 'any',
   questions: [
     ...besideQuestions,
-    ...new Set([
-      ...accessQuestions,
-      ...dashboardFieldQuestions,
-      ...neighbourReaders.flatMap(({ questions }) => questions),
-    ]),
+    ...new Set([...accessQuestions, ...dashboardFieldQuestions, ...questionsOfCompanions]),
   ],
   cwe: 'CWE-319',
   references: [

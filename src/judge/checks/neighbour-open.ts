@@ -1,37 +1,37 @@
 import type { Check } from '../../model/check.js';
-import { neighbours } from '../../model/endpoint.js';
+import { companionProducts } from '../../model/endpoint.js';
 import type { Remedy } from '../../model/finding.js';
-import type { NeighbourFacts, Observations } from '../../model/observation.js';
-import { neighbourReaders } from '../../reading/registry.generated.js';
+import type { CompanionFacts, Observations } from '../../model/observation.js';
 import { rungReason } from '../access.js';
+import { questionsOfCompanions } from '../topics.js';
 import { neighbourWords } from '../neighbours.js';
 import { afterwards, ask, firstHour } from '../remedies.js';
 import { answeredAs, Caller, closingNotes, counted, paragraph } from '../words.js';
 
-/** What the neighbour's own API showed. */
-type Facts = Pick<NeighbourFacts, 'product' | 'lists' | 'data' | 'login'>;
+/** What the product's own API showed. */
+type Facts = Pick<CompanionFacts, 'product' | 'lists' | 'data' | 'login'>;
 
 /** A product beside a cluster that answers callers without credentials by its own API. */
 export const check: Check<Facts> = {
   id: 'neighbour-open',
   scope: 'endpoint',
   about: 'A product beside a cluster (elasticvue, Jaeger, Prometheus, Solr, ZincSearch, Zipkin) lets a caller in.',
-  products: neighbours,
-  questions: ['root', ...neighbourReaders.flatMap(({ questions }) => questions)],
+  products: companionProducts,
+  questions: ['root', ...questionsOfCompanions],
   cwe: 'CWE-306',
   references: [
     'https://cwe.mitre.org/data/definitions/306.html',
-    ...neighbours.map((product) => neighbourWords[product].reference),
+    ...companionProducts.map((product) => neighbourWords[product].reference),
   ],
   acceptable: true,
   judge(observations) {
-    const { access, identity, neighbour } = observations;
-    if (neighbour !== null && access.state === 'open') {
-      const { product, lists, data, login } = neighbour;
+    const { access, identity, companion } = observations;
+    if (companion !== null && access.state === 'open') {
+      const { product, lists, data, login } = companion;
       return {
         verdict: 'fail',
         facts: { product, lists, data, login },
-        evidence: [...identity.evidence, ...neighbour.evidence],
+        evidence: [...identity.evidence, ...companion.evidence],
       };
     }
     if (access.state === 'guarded') return { verdict: 'pass', evidence: access.evidence };
@@ -91,7 +91,7 @@ const nouns = {
   indices: ['index', 'indices'],
   'scrape jobs': ['scrape job', 'scrape jobs'],
   services: ['service', 'services'],
-} as const satisfies Record<NonNullable<NeighbourFacts['lists']>['what'], readonly [string, string]>;
+} as const satisfies Record<NonNullable<CompanionFacts['lists']>['what'], readonly [string, string]>;
 
 function listed({ lists }: Facts): string | null {
   if (lists === null) return null;

@@ -1,11 +1,11 @@
 import t from 'tap';
 import { check } from '../../../src/judge/checks/neighbour-open.js';
-import type { Neighbour } from '../../../src/model/endpoint.js';
-import type { NeighbourFacts } from '../../../src/model/observation.js';
+import type { CompanionProduct } from '../../../src/model/endpoint.js';
+import type { CompanionFacts } from '../../../src/model/observation.js';
 import { judgesAs } from '../../support/check-table.js';
 import { contextFrom, nothingThere, observed, openCluster, undetermined } from '../../support/observations.js';
 
-function open(product: Neighbour, facts: Partial<NeighbourFacts> = {}, version: string | null = null) {
+function open(product: CompanionProduct, facts: Partial<CompanionFacts> = {}, version: string | null = null) {
   return observed({
     identity: {
       product,
@@ -15,7 +15,7 @@ function open(product: Neighbour, facts: Partial<NeighbourFacts> = {}, version: 
     access: { state: 'open', rung: 'metadata', guardedBy: null, loginSchemes: [], realm: null },
     reaches: { banner: 'yes', metadata: 'yes', documents: 'unknown', control: 'unknown' },
     caller: { login: 'unknown' },
-    neighbour: { product, ...facts },
+    companion: { product, ...facts },
   });
 }
 
@@ -140,7 +140,7 @@ judgesAs(t, check, [
   { name: 'nothing answers', observations: nothingThere(), verdict: 'not-applicable' },
 ]);
 
-t.test('each neighbour has its words, and its API is said to be asked', (t) => {
+t.test('each companion has its words, and its API is said to be asked', (t) => {
   t.same([...new Set(check.questions)], check.questions, 'no question twice');
   t.ok(check.questions.length > 6);
   t.end();

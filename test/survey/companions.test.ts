@@ -1,8 +1,7 @@
 import t from 'tap';
-import { neighbours, productNames } from '../../src/model/endpoint.js';
-import { neighbourReaders } from '../../src/reading/registry.generated.js';
+import { companionProducts, productNames } from '../../src/model/endpoint.js';
+import { companions } from '../../src/topics/registry.generated.js';
 import { readOtherProduct } from '../../src/reading/other-product.js';
-import { questionById } from '../../src/catalogue/index.js';
 import { otherProducts } from '../../src/knowledge/products.js';
 import { serve, surveyed, type Paths, type Reply } from '../support/survey.js';
 
@@ -27,17 +26,17 @@ const zipkin: Paths = {
   },
 };
 
-t.test('each neighbour is in every room that knows products', (t) => {
+t.test('each companion is in every room that knows products', (t) => {
   t.same(
-    neighbourReaders.map(({ product }) => product),
-    [...neighbours],
+    companions.map(({ product }) => product),
+    [...companionProducts],
   );
-  for (const { product, questions } of neighbourReaders) {
+  for (const { product, questions } of companions) {
     t.ok(
       otherProducts.some(({ name }) => name === productNames[product]),
       `${product}: is recognised`,
     );
-    for (const id of questions) t.same(questionById(id).askedOf, [product], id);
+    for (const { id, askedOf } of questions) t.same(askedOf, [product], id);
   }
   t.end();
 });
@@ -47,7 +46,7 @@ t.test('Zipkin: open by its API, and nothing of a name kept', (t) => {
   t.match(seen, {
     identity: { product: 'zipkin', otherProduct: null, version: { number: '3.6.1', certainty: 'exact' } },
     access: { state: 'open', rung: 'metadata', proof: 'proved', reaches: { documents: 'unknown' } },
-    neighbour: { product: 'zipkin', lists: { what: 'services', count: 2 }, data: 'itself', login: 'no' },
+    companion: { product: 'zipkin', lists: { what: 'services', count: 2 }, data: 'itself', login: 'no' },
   });
   t.same(asked(seen).slice(-3), ['/info', '/api/v2/services', '/health']);
   t.ok(seen.record.exchanges.length <= 6);
@@ -72,7 +71,7 @@ t.test('Zipkin that prints its login while its store is down: yes, and never whi
   );
   t.match(seen, {
     access: { state: 'open', rung: 'metadata' },
-    neighbour: { lists: null, data: 'cluster', login: 'yes' },
+    companion: { lists: null, data: 'cluster', login: 'yes' },
   });
   t.notMatch(JSON.stringify(seen), /pa55|writer|es\.acme\.example/);
   t.end();
@@ -81,7 +80,7 @@ t.test('Zipkin that prints its login while its store is down: yes, and never whi
 t.test('a user without a password is no login', (t) => {
   const details = { 'ElasticsearchStorage{initialEndpoints=https://es.acme.example:9200, index=a@b}': {} };
   const health: Reply = { status: 200, body: { zipkin: { details } } };
-  t.match(surveyed(serve({ ...zipkin, '/health': health }, missing)).neighbour, { data: 'cluster', login: 'no' });
+  t.match(surveyed(serve({ ...zipkin, '/health': health }, missing)).companion, { data: 'cluster', login: 'no' });
   t.end();
 });
 
@@ -90,7 +89,7 @@ t.test('elasticvue: by its file, never by its title', (t) => {
   t.match(surveyed(serve({}, all)), {
     identity: { product: null, otherProduct: 'elasticvue' },
     access: { state: 'other-product' },
-    neighbour: null,
+    companion: null,
   });
   const table: [string, object | string, object | null][] = [
     ['without a login', [{ name: 'a', uri: 'http://es:9200' }], { count: 1, login: 'no' }],
@@ -109,8 +108,8 @@ t.test('elasticvue: by its file, never by its title', (t) => {
     if (expected === null)
       t.match(seen, { access: { state: 'undetermined' }, identity: { product: 'elasticvue' } }, name);
     else {
-      const { neighbour } = seen;
-      t.same({ count: neighbour?.lists?.count, login: neighbour?.login }, expected, name);
+      const { companion } = seen;
+      t.same({ count: companion?.lists?.count, login: companion?.login }, expected, name);
     }
     t.notMatch(JSON.stringify(seen), /s3cret/, `${name}: nothing of it is kept`);
   }
@@ -167,9 +166,9 @@ t.test('Prometheus, Solr, ZincSearch, Jaeger: open', (t) => {
       { lists: { what: 'services', count: 0 } },
     ],
   ];
-  for (const [product, paths, otherwise, neighbour] of table) {
+  for (const [product, paths, otherwise, companion] of table) {
     const seen = surveyed(serve(paths, otherwise));
-    t.match(seen, { identity: { product }, access: { state: 'open', rung: 'metadata' }, neighbour }, product);
+    t.match(seen, { identity: { product }, access: { state: 'open', rung: 'metadata' }, companion }, product);
     t.ok(seen.record.exchanges.length <= 8, `${product}: ${seen.record.exchanges.length} requests`);
   }
   t.end();
@@ -180,7 +179,7 @@ t.test('an API that refuses is guarded, and is asked no more', (t) => {
   t.match(seen, {
     identity: { product: 'zipkin' },
     access: { state: 'guarded', rung: 'guarded', loginSchemes: ['basic'] },
-    neighbour: null,
+    companion: null,
   });
   t.same(
     asked(seen).filter((path) => path === '/api/v2/services'),
@@ -201,7 +200,7 @@ t.test('an API that refuses is guarded, and is asked no more', (t) => {
 });
 
 t.test(
-  'a neighbour whose API is not there stays what it was recognised as; one that cannot be read is undetermined',
+  'a companion product whose API is not there stays what it was recognised as; one that cannot be read is undetermined',
   (t) => {
     for (const reply of [missing, page('x')])
       t.match(surveyed(serve({ '/': zipkinRoot }, reply)), {
@@ -219,14 +218,14 @@ t.test(
 );
 
 t.test('what is recognised as none of them is asked nothing of theirs', (t) => {
-  const own = new Set<string>(neighbourReaders.flatMap(({ questions }) => questions));
+  const own = new Set<string>(companions.flatMap(({ questions }) => questions.map(({ id }) => id)));
   for (const otherwise of [page('Welcome'), page('Grafana'), missing, basic]) {
     const seen = surveyed(serve({}, otherwise));
     t.same(
       seen.record.exchanges.filter(({ question }) => own.has(question)),
       [],
     );
-    t.equal(seen.neighbour, null);
+    t.equal(seen.companion, null);
   }
   t.end();
 });
