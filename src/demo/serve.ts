@@ -1,4 +1,5 @@
 import { createServer } from 'node:net';
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { estate, type Door } from './estate.js';
 import { parseRecording } from './replay.js';
@@ -17,8 +18,16 @@ export interface OpenEstate {
   readonly close: () => Promise<void>;
 }
 
-/** Where `npm run build` puts the answers that the package ships. */
-const answersFolder = new URL('../../dist/demo/answers/', import.meta.url);
+/** Where answers are: beside the compiled program, as `npm run build` puts them there; in a clone, where that takes them from. */
+const answersFolders = ['answers/', 'written/', '../../test/recordings/', '../../test/written/'].map(
+  (folder) => new URL(folder, import.meta.url),
+);
+
+function answersOf(name: string): URL {
+  const found = answersFolders.map((folder) => new URL(`${name}.jsonl`, folder)).find((file) => existsSync(file));
+  if (found === undefined) throw new Error(`the embedded estate serves ${name}, and there is no such file`);
+  return found;
+}
 
 interface Listening {
   readonly address: string;
@@ -55,7 +64,7 @@ async function serveSilence(address: string, port: number): Promise<Listening> {
 async function listen(door: Door, address: string, port: number): Promise<Listening> {
   switch (door.serves.kind) {
     case 'answers': {
-      const text = await readFile(new URL(`${door.serves.name}.jsonl`, answersFolder), 'utf8');
+      const text = await readFile(answersOf(door.serves.name), 'utf8');
       return serveRecording(parseRecording(text), { address, port });
     }
     case 'silence':
