@@ -3,7 +3,7 @@ import { stringify } from 'csv-stringify/sync';
 import type { Finding } from '../../model/finding.js';
 import type { Format } from '../format.js';
 import { findingId } from '../ids.js';
-import { visible } from '../text.js';
+import { visible } from '../../text/visible.js';
 
 type Cell = string | number | boolean | null;
 

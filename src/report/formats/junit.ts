@@ -1,7 +1,7 @@
 // junit.xml: one test case per endpoint, for CI systems.
 import type { EndpointSummary, Finding } from '../../model/finding.js';
 import type { Format } from '../format.js';
-import { visible } from '../text.js';
+import { visible } from '../../text/visible.js';
 import { counted, reasonWords } from '../words.js';
 
 /** GitLab stops at this many test cases (docs.gitlab.com, "Unit test reports"). */

@@ -2,7 +2,7 @@
 import { states } from '../../model/endpoint.js';
 import { severities, type Severity } from '../../model/finding.js';
 import type { Format } from '../format.js';
-import { visible } from '../text.js';
+import { visible } from '../../text/visible.js';
 
 /** Owners that have a series of their own; the others are counted together. Labels must stay few. */
 const mostOwners = 200;
