@@ -37,7 +37,10 @@ const directions = Object.entries(may).map(([room, others]) => ({
   severity: 'error',
   // the catalogue lists the questions of the topics, which stand on the rest of it
   from: { path: `^src/${room}/`, pathNot: '^src/catalogue/index\\.ts$' },
-  to: { path: '^src/', pathNot: `^src/(${[room, ...(room === 'model' ? [] : ['model', 'text']), ...others].join('|')})/` },
+  to: {
+    path: '^src/',
+    pathNot: `^src/(${[room, ...(room === 'model' ? [] : ['model', 'text']), ...others].join('|')})/`,
+  },
 }));
 
 module.exports = {

@@ -1,3 +1,4 @@
+// The library: the same audit, from code.
 /**
  * The library: the same audit as the command's, from code.
  *

@@ -1,3 +1,4 @@
+// What is kept of a banner, and how it is read back.
 import { z } from 'zod';
 import type { Json } from '../model/json.js';
 import { optionalNumber, optionalText } from './parse.js';

@@ -1,3 +1,4 @@
+// What is kept of a cluster's health, totals, nodes, logins and security features, and how it is read back.
 import { z } from 'zod';
 import type { Json } from '../model/json.js';
 import { plain } from './banner.js';

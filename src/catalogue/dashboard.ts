@@ -1,3 +1,4 @@
+// What is kept of a dashboard's status, settings, saved objects and spaces, and how it is read back.
 import { z } from 'zod';
 import type { Json } from '../model/json.js';
 import { keepListing, type ListedIndex } from './listing.js';

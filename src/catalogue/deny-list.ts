@@ -1,3 +1,4 @@
+// Paths that are never requested, whatever a question, base path or redirect says.
 import type { Question } from '../model/question.js';
 
 /** A path that is never asked, with the reason. */

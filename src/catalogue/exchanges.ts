@@ -1,3 +1,4 @@
+// Finds answers in a record, and reads what was kept of them.
 import type { Answer, EndpointRecord, Exchange } from '../model/exchange.js';
 import type { EvidenceRefs } from '../model/observation.js';
 import { readOnce, remembered } from './remembered.js';

@@ -1,3 +1,4 @@
+// What is kept of the names of fields, and which indices are worth asking for them.
 import { z } from 'zod';
 import type { Json } from '../model/json.js';
 import type { DataClass } from '../model/observation.js';

@@ -1,6 +1,5 @@
+// Names of indices: which may be put into a path, which are the server's own, which are of one kind.
 import { mark } from './secrets.js';
-
-/** What the name of an index tells before anything is asked of it: whether it may stand in a path, and of which kind it is. */
 
 /** Bytes of an index name at most, on every line of Elasticsearch and OpenSearch. */
 const bytesAtMost = 255;

@@ -1,3 +1,4 @@
+// The catalogue: every question that can be asked, its path as sent, and the hash of it all.
 import { createHash } from 'node:crypto';
 import type { Ask, Question } from '../model/question.js';
 import { denyList } from './deny-list.js';

@@ -1,3 +1,4 @@
+// Keeps a part of an answer: redaction, minimisation and size in one place.
 import { hash } from 'node:crypto';
 import { z } from 'zod';
 import { deepMarks, kibana3Settings, pageMarks } from '../knowledge/page-marks.js';

@@ -1,3 +1,4 @@
+// What is kept of a listing of indices, and how it is read back.
 import { z } from 'zod';
 import type { Json } from '../model/json.js';
 import { attackMark, wordBehindRandom } from '../knowledge/attack-marks.js';

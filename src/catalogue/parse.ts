@@ -1,3 +1,4 @@
+// Schemas for values that a target may send as a number, a text or not at all.
 import { z } from 'zod';
 import { within } from './redact.js';
 

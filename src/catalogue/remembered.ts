@@ -1,3 +1,4 @@
+// Remembers what was read of an object for as long as the object lives.
 /** Lets a pure reading be made once for each thing that is read. */
 
 /**

@@ -1,3 +1,4 @@
+// What is kept of settings, blocks and privileges that decide whether data can be deleted.
 import { z } from 'zod';
 import type { Json } from '../model/json.js';
 import { isSystemIndex } from '../knowledge/system-indices.js';

@@ -1,3 +1,4 @@
+// Reads targets files and command-line overrides into a declaration, or prints the mistakes in them.
 import {
   declareList,
   declareUrls,

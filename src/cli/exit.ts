@@ -1,3 +1,4 @@
+// Exit codes, and what is printed when the program fails.
 import { harmless } from '../catalogue/redact.js';
 
 /** What the exit codes mean, for `--help`. */

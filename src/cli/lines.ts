@@ -1,3 +1,4 @@
+// Writes findings as JSON lines to standard output while a run goes on.
 import { once } from 'node:events';
 
 /** Lines that are written at once: enough to fill the stream's buffer, so that its end and signals are heard in between. */

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+// The command line: commands, options and help.
 import './signals.js';
 import { Command, CommanderError, Option, InvalidArgumentError } from '@commander-js/extra-typings';
 import { severities } from '../model/finding.js';

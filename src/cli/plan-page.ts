@@ -1,3 +1,4 @@
+// The plan as text for people.
 import type { OwnerRules } from '../engagement/index.js';
 import { productNames, type Expectation, type Target } from '../model/endpoint.js';
 import type { Contact, Technique } from '../model/engagement.js';

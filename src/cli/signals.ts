@@ -1,3 +1,4 @@
+// Turns interrupts and closed pipes into an orderly end of a run.
 const signals = ['SIGINT', 'SIGTERM'] as const;
 
 // Imported before all else: what comes while the program is still loading ends it as later ones do. SIGHUP is left to the

@@ -1,3 +1,4 @@
+// What a person sees of a run on the terminal: progress, findings as they appear, the ranking.
 import { fstatSync } from 'node:fs';
 import pc from 'picocolors';
 import stringWidth from 'string-width';

@@ -1,3 +1,4 @@
+// The version of the program, and the folder of its package.
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 

@@ -1,3 +1,4 @@
+// The certificate of the demo's TLS endpoint.
 /**
  * A self-signed certificate and its key for the TLS endpoints of the embedded estate and of the tests. Public on purpose:
  * it is shown on loopback only and guards nothing.

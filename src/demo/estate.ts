@@ -1,3 +1,4 @@
+// The embedded estate: what answers at each of its endpoints.
 /** What answers at one door of the embedded estate. */
 export type Serves =
   /** A recording of a real server, or answers written from the wire guide: `<product>/<version>-<configuration>`. */

@@ -1,3 +1,4 @@
+// Reads recordings, and finds the answer to a request in one.
 import { z } from 'zod';
 import { products } from '../model/endpoint.js';
 

@@ -1,3 +1,4 @@
+// Serves the embedded estate on loopback.
 import { createServer } from 'node:net';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';

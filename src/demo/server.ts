@@ -1,3 +1,4 @@
+// Serves one recording over HTTP or HTTPS.
 import net from 'node:net';
 import tls from 'node:tls';
 import { demoCertificate } from './certificate.js';

@@ -1,3 +1,4 @@
+// The targets file of the embedded estate.
 import { stringify } from 'yaml';
 import type { OpenDoor } from './serve.js';
 

@@ -1,3 +1,4 @@
+// IP addresses and ranges: parsing, comparing, and the odd spellings that are rejected.
 import ipaddr from 'ipaddr.js';
 import { right, wrong, type Parsed } from './mistake.js';
 

@@ -1,3 +1,4 @@
+// Who authorised an audit, and what is allowed without authorisation.
 import type { Engagement, Exposure, Limits, Technique, Vantage, Window } from '../model/engagement.js';
 import { techniques, usualTechniques } from '../model/engagement.js';
 import { readAddress, writeAddress } from './address.js';

@@ -1,3 +1,4 @@
+// Reads CSV files with the line and column of each field.
 import type { Spot } from './mistake.js';
 
 /** A field of a CSV file with where it stands. */

@@ -1,3 +1,4 @@
+// Turns targets files into a declaration: targets, scope, techniques, limits, owners.
 import { createHash } from 'node:crypto';
 import type { Place, Target } from '../model/endpoint.js';
 import type { Engagement } from '../model/engagement.js';

@@ -1,3 +1,4 @@
+// Reads a YAML file into data, with the line and column of everything in it.
 import { isUtf8 } from 'node:buffer';
 import { open, stat } from 'node:fs/promises';
 import {

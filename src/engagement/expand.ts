@@ -1,3 +1,4 @@
+// Expands targets into endpoints: hosts, ports, base paths, interleaved.
 import type { Place, Scheme } from '../model/endpoint.js';
 import { addressAt, carrierRanges, numberOf, readAddress, writeAddress, type Address } from './address.js';
 import { hostIndex, type HostIndex } from './host-index.js';

@@ -1,3 +1,4 @@
+// Reads a targets file and the files that it includes.
 import { realpath } from 'node:fs/promises';
 import { dirname, extname, isAbsolute, join, resolve } from 'node:path';
 import { parseYaml, readSmallFile, type FileData, type Path } from './document.js';

@@ -1,3 +1,4 @@
+// Finds endpoints that are declared twice.
 import type { Address } from './address.js';
 import type { Hosts, NamesBelow } from './host.js';
 import { stretchIndex } from './stretch.js';

@@ -1,3 +1,4 @@
+// Streams long lists of hosts from files and pipes.
 import { createHash } from 'node:crypto';
 import { open, stat } from 'node:fs/promises';
 import type { Address } from './address.js';

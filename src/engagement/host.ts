@@ -1,3 +1,4 @@
+// Reads hosts: names, addresses, ranges and patterns such as `es-[01-12]`.
 import { domainToASCII } from 'node:url';
 import { addressOf, type Address } from './address.js';
 import { looksLikeAddresses, parseAddresses, type Addresses } from './addresses.js';

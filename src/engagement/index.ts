@@ -1,3 +1,4 @@
+// What other rooms may use of the engagement.
 export {
   declareList,
   declareUrls,

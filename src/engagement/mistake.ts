@@ -1,3 +1,4 @@
+// Mistakes in what the user wrote: collected, masked and printed with line and column.
 /** One mistake of the user's, with where it is and what to write instead. Texts carry no secrets and no control characters. */
 export interface Mistake {
   /** The file as the user named it, or the name of an argument such as `--vantage`. */

@@ -1,3 +1,4 @@
+// Owners of endpoints: contacts, hours and limits.
 import type { Contact } from '../model/engagement.js';
 import type { Files } from './files.js';
 import { nearest, type MistakeList, type Spot } from './mistake.js';

@@ -1,3 +1,4 @@
+// Goes on with the rest of a file where a part of it is wrong, so that all mistakes are shown at once.
 import type { z } from 'zod';
 import type { Path } from './document.js';
 

@@ -1,3 +1,4 @@
+// The shape of a targets file.
 import { z } from 'zod';
 import { products, rungs } from '../model/endpoint.js';
 import { techniques } from '../model/engagement.js';

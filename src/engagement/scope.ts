@@ -1,3 +1,4 @@
+// Answers whether an address may be asked.
 import { carried, holds, isLoopback, neverAsked, readAddress, writeAddress, type Address } from './address.js';
 import { hostIndex } from './host-index.js';
 import { isLocalName, stretchesOf, type Hosts, type NamesBelow, type RangeHosts } from './host.js';

@@ -1,3 +1,4 @@
+// The targets file that `leftopen init` writes.
 /**
  * What `leftopen init` writes: valid as it stands (it audits loopback), with all that a real audit needs as comments.
  *

@@ -1,3 +1,4 @@
+// Reads one target: hosts, ports, paths, owner and expectation.
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import type { Expectation, SourceLine, Target } from '../model/endpoint.js';
 import { addressOf, isLoopback, isLoopbackStretch, readAddress, type Address } from './address.js';

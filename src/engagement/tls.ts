@@ -1,3 +1,4 @@
+// Reads the user's own certificates and keys.
 import { createHash, createPrivateKey, X509Certificate } from 'node:crypto';
 import { resolve } from 'node:path';
 import type { RunInfo } from '../model/finding.js';

@@ -1,3 +1,4 @@
+// Reads URLs, ports and base paths of targets.
 import type { Scheme } from '../model/endpoint.js';
 import { parseHosts, type SingleHost } from './host.js';
 import { nearest, right, wrong, type Parsed } from './mistake.js';

@@ -1,3 +1,4 @@
+// The hours in which requests may be sent.
 import type { WeeklyHours, Window } from '../model/engagement.js';
 import { nearest, right, wrong, type Parsed } from './mistake.js';
 

@@ -1,3 +1,4 @@
+// What is at stake by how far a caller gets, and the questions that decide it.
 import { clusterQuestions as verdictQuestions } from '../reading/cluster-answers.js';
 import { isSensitive } from '../knowledge/field-classes.js';
 import type { QuestionId } from '../model/question.js';

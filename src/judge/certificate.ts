@@ -1,3 +1,4 @@
+// What the checks on certificates share.
 import type { Stake, Verdict } from '../model/check.js';
 import type { CertificateFacts, CertificateFlaw, Observations } from '../model/observation.js';
 import { rungReason, stakeOfReach } from './access.js';

@@ -1,3 +1,4 @@
+// Estimates how long a copy of what can be read would take.
 import type { Finding } from '../model/finding.js';
 import type { Observations } from '../model/observation.js';
 import { reachedCluster, searchRefusedOn, wallsOf } from './words.js';

@@ -1,3 +1,4 @@
+// The evidence of a finding: which responses it rests on, and what each shows.
 import { endpointUrl } from '../model/endpoint.js';
 import { failures, type EndpointRecord, type Exchange, type KeptBody } from '../model/exchange.js';
 import type { Evidence } from '../model/finding.js';

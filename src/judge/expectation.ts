@@ -1,3 +1,4 @@
+// Compares what was reached with what the owner expects to be reachable.
 import { productNames, rungs, type Expectation } from '../model/endpoint.js';
 import type { JudgeContext } from '../model/check.js';
 import type { Acceptance } from '../model/finding.js';

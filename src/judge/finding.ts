@@ -1,3 +1,4 @@
+// Makes a finding of a failed check, and ranks findings.
 import { createHash } from 'node:crypto';
 import type { CheckBase, JudgeContext, MaskedNames, Stake } from '../model/check.js';
 import { rungs, type Endpoint } from '../model/endpoint.js';

@@ -1,3 +1,4 @@
+// Judging as other rooms use it: the checks, one record, a whole journal.
 import type { AnyCheck, CheckBase, GroupCheck, JudgeContext } from '../model/check.js';
 import type { EndpointRecord } from '../model/exchange.js';
 import type { Json } from '../model/json.js';

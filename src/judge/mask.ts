@@ -1,3 +1,4 @@
+// Replaces names of indices and clusters by pseudonyms (`--mask-names`).
 import { createHmac } from 'node:crypto';
 import { namesOfTopics } from './topics.js';
 import { keptTitles } from '../catalogue/dashboard.js';

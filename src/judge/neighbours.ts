@@ -1,3 +1,4 @@
+// What findings say of each companion product, and how to close it.
 import type { CompanionProduct } from '../model/endpoint.js';
 
 /** What is said of a neighbour that lets callers in, and how it is closed: data, a row for each product. */

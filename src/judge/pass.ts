@@ -1,3 +1,4 @@
+// The streaming pass over a journal: judges endpoints, joins groups, ranks findings.
 import type {
   Behind,
   BehindDoor,

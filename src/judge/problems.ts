@@ -1,3 +1,4 @@
+// Groups findings that are one thing to fix.
 import type { Problem, Severity } from '../model/finding.js';
 import { problemId } from './finding.js';
 import { counted } from './words.js';

@@ -1,3 +1,4 @@
+// Judges one endpoint: runs the checks, and catches those that fail by a bug of ours.
 import type {
   Behind,
   AnyCheck,

@@ -1,3 +1,4 @@
+// How to close what is open, by product and version.
 import { versionOf } from '../knowledge/version.js';
 import type { Remedy } from '../model/finding.js';
 import type { Product } from '../model/endpoint.js';

@@ -1,3 +1,4 @@
+// The severity table: which row a finding gets.
 import { rungs, type Rung } from '../model/endpoint.js';
 import type { Exposure } from '../model/engagement.js';
 import { severities, type Severity, type SeverityRow } from '../model/finding.js';

@@ -1,3 +1,4 @@
+// Since when an endpoint has been open, as far as two clocks tell.
 import type { Stake } from '../model/check.js';
 import type { Since } from '../model/finding.js';
 import type { Observations } from '../model/observation.js';

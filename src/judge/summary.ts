@@ -1,3 +1,4 @@
+// The line of the record about one endpoint.
 import { parseBanner } from '../catalogue/banner.js';
 import type { JudgeContext } from '../model/check.js';
 import { rungs, type State } from '../model/endpoint.js';

@@ -1,3 +1,4 @@
+// How to fix certificates, TLS versions and origins.
 import { versionOf } from '../knowledge/version.js';
 import type { Remedy } from '../model/finding.js';
 import type { Observations } from '../model/observation.js';

@@ -1,3 +1,4 @@
+// Compares versions with known releases and vulnerabilities.
 import { compareVersions, parseVersion, type Version } from '../knowledge/version.js';
 import type { JudgeContext } from '../model/check.js';
 import { productNames } from '../model/endpoint.js';

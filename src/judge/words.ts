@@ -1,3 +1,4 @@
+// Sentences that findings share.
 import { failures } from '../model/exchange.js';
 import type { JudgeContext } from '../model/check.js';
 import { productNames } from '../model/endpoint.js';

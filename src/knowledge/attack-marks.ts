@@ -1,3 +1,4 @@
+// Names of indices that attackers leave behind.
 /** A name that attackers are known to give to the index they leave behind. */
 export interface AttackMark {
   readonly id: string;

@@ -1,3 +1,4 @@
+// Reads bundles of releases and vulnerabilities.
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { mainProducts } from '../model/endpoint.js';

@@ -1,3 +1,4 @@
+// Constants that known honeypots print.
 /** A sign that an answer was made up: a constant in the source of a known decoy. */
 export interface DecoyMark {
   readonly id: string;

@@ -1,3 +1,4 @@
+// Certificates whose private keys are published.
 /** A certificate whose private key everybody can download with the product that ships it. */
 export interface DemoCertificate {
   /** What it is in the demo configuration. */

@@ -1,3 +1,4 @@
+// Names of fields that suggest personal data, in many languages.
 import type { DataClass } from '../model/observation.js';
 
 /** The languages that names of fields are known in. Chinese in characters and in pinyin, whole and by initials. */

@@ -1,3 +1,4 @@
+// Matches names of fields with classes of personal data.
 import type { DataClass, FieldMatch } from '../model/observation.js';
 import {
   aboutWords,

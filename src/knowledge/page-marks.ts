@@ -1,3 +1,4 @@
+// Parts of pages by which dashboards and proxies are recognised.
 import { genericPages, loginPages, otherProducts } from './products.js';
 
 /** The script by which Kibana 4 and 5 send a browser on (wire guide D.2, R.3). */

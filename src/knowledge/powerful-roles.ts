@@ -1,3 +1,4 @@
+// Roles whose names alone say that their holders may do everything.
 import type { Product } from '../model/endpoint.js';
 
 /** A role that its makers gave every right, and that an installation cannot take them from. */

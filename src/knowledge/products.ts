@@ -1,3 +1,4 @@
+// How products are recognised that are not judged in full.
 /** Signs of a product, all of which must hold on one answer. */
 export interface Signs {
   /** Response header (lower case) and what its value must match. */

@@ -1,3 +1,4 @@
+// Names of indices that belong to the server and its plugins.
 /**
  * Names of indices without a leading dot that belong to a product or plugin and hold no user's data.
  * Sources: wire guide E.1 and R.5; Search Guard and OpenSearch query insights documentation; Kibana 3 `config.js`.

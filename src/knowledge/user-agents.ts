@@ -1,3 +1,4 @@
+// Client programs by the name that they give themselves.
 /** A client program known by the name it gives itself. Whoever calls may give any name: a mark proves nothing alone. */
 export interface AgentMark {
   readonly name: string;

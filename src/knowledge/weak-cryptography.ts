@@ -1,3 +1,4 @@
+// Which keys and signatures are too weak.
 /**
  * Signature algorithms of certificates that are forged in practice, by object identifier. MD5: a forged authority in 2008
  * (Sotirov et al., "MD5 considered harmful today"). SHA-1: chosen-prefix collisions since 2020 (Leurent, Peyrin, "SHA-1 is a

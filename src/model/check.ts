@@ -1,3 +1,4 @@
+// What a check is: its verdict, its stake, its texts.
 import type { Product, Rung, State, Target } from './endpoint.js';
 import type { Vantage } from './engagement.js';
 import type { Evidence, Remedy } from './finding.js';

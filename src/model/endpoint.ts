@@ -1,3 +1,4 @@
+// Endpoints, targets, products, states and rungs.
 /** How an endpoint is spoken to. */
 export type Scheme = 'http' | 'https';
 

@@ -1,3 +1,4 @@
+// Engagements and vantages.
 /** How far from the public a vantage stands: what "a stranger" means in a report depends on it. */
 export type Exposure = 'internet' | 'partner' | 'internal' | 'host';
 

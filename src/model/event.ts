@@ -1,3 +1,4 @@
+// What happens during a run, for those who watch it.
 import type { EndpointSummary, Finding, Severity } from './finding.js';
 
 /** What happens during a run, for whoever watches it. Findings here are a preview: the record comes from the journal. */

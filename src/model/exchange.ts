@@ -1,3 +1,4 @@
+// Exchanges: a question put to an endpoint and how it ended.
 import type { Endpoint, Scheme } from './endpoint.js';
 import type { Json } from './json.js';
 

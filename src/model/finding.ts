@@ -1,3 +1,4 @@
+// Findings, problems and the head of a report.
 import type { Product, Rung, SourceLine, State } from './endpoint.js';
 import type { Engagement, Vantage } from './engagement.js';
 import type {

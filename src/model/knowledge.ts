@@ -1,3 +1,4 @@
+// Releases, ends of life and vulnerabilities.
 import type { MainProduct } from './endpoint.js';
 
 /** Versions from `from` up to, but without, `before`. */

@@ -1,3 +1,4 @@
+// Lines of the ledger.
 import type { FailureName } from './exchange.js';
 import type { OldTlsVersion } from './question.js';
 

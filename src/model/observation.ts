@@ -1,3 +1,4 @@
+// What is read of an endpoint: identity, access, contents, transport.
 import type { Endpoint, CompanionProduct, Product, Rung, Scheme, State } from './endpoint.js';
 import type { Cut, FailureName, TlsFacts } from './exchange.js';
 

@@ -1,3 +1,4 @@
+// Questions, and what is kept of their answers.
 import type { Product } from './endpoint.js';
 import type { Technique } from './engagement.js';
 import type { Json } from './json.js';

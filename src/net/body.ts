@@ -1,3 +1,4 @@
+// Reads and unpacks response bodies up to a cap.
 import { brotliDecompressSync, gunzipSync, inflateRawSync, inflateSync } from 'node:zlib';
 
 /** A body as it arrives, up to a cap. */

@@ -1,3 +1,4 @@
+// Opens connections, and checks each address before its socket opens.
 import { connect as openSocket, isIPv4, type Socket } from 'node:net';
 import { connect as startTls, type SecureContext, type TLSSocket } from 'node:tls';
 import ipaddr from 'ipaddr.js';

@@ -1,3 +1,4 @@
+// The one way out to targets.
 import type { Endpoint } from '../model/endpoint.js';
 import type { Limits } from '../model/engagement.js';
 import type { OldTlsVersion, Question } from '../model/question.js';

@@ -1,3 +1,4 @@
+// Names the failures of connections and requests.
 import { networkInterfaces } from 'node:os';
 import ipaddr from 'ipaddr.js';
 import { errors } from 'undici';

@@ -1,3 +1,4 @@
+// What other rooms may use of the network.
 import { catalogue, denied, harmless, rememberAnswers, requestPath } from '../catalogue/index.js';
 import { openDoorWith, type Door, type DoorOptions } from './door.js';
 

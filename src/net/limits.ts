@@ -1,3 +1,4 @@
+// Limits on connections, rates and bytes in flight.
 /** Places by key, `limit` for each: connections to one address. Waiting is first come, first served. */
 export interface Slots {
   /** True once a place is held, false when the waiting was called off. */

@@ -1,3 +1,4 @@
+// One connection to an endpoint, and what goes over it.
 import { isIP } from 'node:net';
 import { Client } from 'undici';
 import type { Endpoint, Scheme } from '../model/endpoint.js';

@@ -1,3 +1,4 @@
+// Sends one question, and says what became of it.
 import type { Socket } from 'node:net';
 import type { Dispatcher } from 'undici';
 import type { Answer, Failure, FailureName } from '../model/exchange.js';

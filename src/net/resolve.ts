@@ -1,3 +1,4 @@
+// Looks up the addresses of names.
 import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import type { FailureName } from '../model/exchange.js';

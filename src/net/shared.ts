@@ -1,3 +1,4 @@
+// What all endpoints of a run share on the network.
 import type { Limits } from '../model/engagement.js';
 import type { Answer } from '../model/exchange.js';
 import type { Ask, OldTlsVersion, Question } from '../model/question.js';

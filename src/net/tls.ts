@@ -1,3 +1,4 @@
+// Reads certificates from connections.
 import { constants, createHash, type X509Certificate } from 'node:crypto';
 import { isIP } from 'node:net';
 import { Duplex } from 'node:stream';

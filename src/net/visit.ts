@@ -1,3 +1,4 @@
+// Asks one endpoint its questions, one connection at a time.
 import type { Endpoint, Scheme } from '../model/endpoint.js';
 import type { Limits } from '../model/engagement.js';
 import type { Cut, Exchange, Failure, FailureName, TlsFacts } from '../model/exchange.js';

@@ -1,3 +1,4 @@
+// Compares an audit with the plan that was approved.
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';

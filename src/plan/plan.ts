@@ -1,3 +1,4 @@
+// What an audit would send.
 import { catalogue, catalogueVersion, exceptionFor } from '../catalogue/index.js';
 import type { Declaration, OwnerRules } from '../engagement/index.js';
 import { endpointUrl } from '../model/endpoint.js';

@@ -1,3 +1,4 @@
+// Name and version of this program.
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { Contact } from '../model/engagement.js';

@@ -1,3 +1,4 @@
+// Sums over the endpoints of a plan.
 import type { Declaration, OwnerRules, Share } from '../engagement/index.js';
 import type { Limits } from '../model/engagement.js';
 import type { Place } from '../model/endpoint.js';

@@ -1,3 +1,4 @@
+// Signs of an attack, read from names, counts and dates of indices.
 import { attackMark, wordBehindRandom } from '../knowledge/attack-marks.js';
 import type { AttackMark } from '../knowledge/attack-marks.js';
 import type { AttackSign, IndexFacts, IndicesFacts, TraceFacts } from '../model/observation.js';

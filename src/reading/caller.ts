@@ -1,3 +1,4 @@
+// Who a cluster says the caller is.
 import type { EndpointRecord } from '../model/exchange.js';
 import type { Caller } from '../model/observation.js';
 import { parseAuthenticate, parseAuthinfo, parseXpack } from '../catalogue/cluster.js';

@@ -1,3 +1,4 @@
+// What is wrong with a certificate.
 import ipaddr from 'ipaddr.js';
 import { demoCertificates, demoNames } from '../knowledge/demo-certificates.js';
 import { factoredRsaBits, leastKeyBits, weakSignatures } from '../knowledge/weak-cryptography.js';

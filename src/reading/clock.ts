@@ -1,3 +1,4 @@
+// Compares the clock of a server with ours.
 import type { EndpointRecord } from '../model/exchange.js';
 import type { ClockFacts } from '../model/observation.js';
 import { answersTo, header, refs } from '../catalogue/exchanges.js';

@@ -1,3 +1,4 @@
+// How far a caller gets in a cluster.
 import { canStandInPath } from '../catalogue/index-names.js';
 import type { Rung } from '../model/endpoint.js';
 import type { EndpointRecord } from '../model/exchange.js';

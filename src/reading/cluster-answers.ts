@@ -1,3 +1,4 @@
+// Sorts the answers of a cluster by what they show.
 import type { QuestionId } from '../model/question.js';
 import type { EndpointRecord } from '../model/exchange.js';
 import { parseBanner } from '../catalogue/banner.js';

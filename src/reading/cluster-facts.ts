@@ -1,3 +1,4 @@
+// What is known of a cluster: name, uuid, nodes, indices, totals.
 import type { EndpointRecord } from '../model/exchange.js';
 import type { ClusterFacts, EvidenceRefs, IndicesFacts, Instant } from '../model/observation.js';
 import type { Listing } from '../catalogue/listing.js';

@@ -1,3 +1,4 @@
+// Reads a record as that of a cluster.
 import type { EndpointRecord } from '../model/exchange.js';
 import type { Access, ClusterFacts, Instant } from '../model/observation.js';
 import { readAuthenticity } from './authenticity.js';

@@ -1,3 +1,4 @@
+// What a dashboard shows of itself and of the cluster behind it.
 import type { EndpointRecord } from '../model/exchange.js';
 import type { ClusterFacts, DashboardFacts, EvidenceRefs, IndicesFacts, Instant } from '../model/observation.js';
 import { parseBanner } from '../catalogue/banner.js';

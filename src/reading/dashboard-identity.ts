@@ -1,3 +1,4 @@
+// Which dashboard answers, and in which version.
 import type { Product } from '../model/endpoint.js';
 import type { EndpointRecord } from '../model/exchange.js';
 import type { EvidenceRefs, Identity, VersionFact } from '../model/observation.js';

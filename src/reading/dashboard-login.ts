@@ -1,3 +1,4 @@
+// Which login a dashboard asks for.
 import type { EndpointRecord } from '../model/exchange.js';
 import type { EvidenceRefs, LoginAsker, LoginScheme } from '../model/observation.js';
 import { keptLoginState, keptStateManagement } from '../catalogue/dashboard.js';

@@ -1,3 +1,4 @@
+// Where a dashboard's redirect leads.
 import type { Endpoint, Scheme } from '../model/endpoint.js';
 
 /** Where a dashboard's redirect leads, as far as it tells something. */

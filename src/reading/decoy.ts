@@ -1,3 +1,4 @@
+// Recognises honeypots.
 import { decoyMarks, luceneOf, type DecoyMark } from '../knowledge/decoys.js';
 import type { Answer, EndpointRecord, KeptBody } from '../model/exchange.js';
 import type { Authenticity, EvidenceRefs } from '../model/observation.js';

@@ -1,3 +1,4 @@
+// What names of fields tell of what an index holds.
 import { kindOf } from '../catalogue/index-names.js';
 import { parseFields, type KeptFields } from '../catalogue/fields.js';
 import { classesOfFields, type ClassedField } from '../knowledge/field-matcher.js';

@@ -1,3 +1,4 @@
+// Which product a cluster is, and in which version.
 import type { Product } from '../model/endpoint.js';
 import type { EndpointRecord } from '../model/exchange.js';
 import type { Identity, VersionFact } from '../model/observation.js';

@@ -1,3 +1,4 @@
+// Reads everything that can be known of an endpoint from its exchanges.
 import { endpointUrl, type CompanionProduct } from '../model/endpoint.js';
 import { endings, silences, unreadableHttp } from '../model/exchange.js';
 import type { EndpointRecord, FailureName } from '../model/exchange.js';

@@ -1,3 +1,4 @@
+// Recognises products that are not judged in full.
 import { genericPages, loginPages, otherProducts, type OtherProduct, type Signs } from '../knowledge/products.js';
 import type { Answer, EndpointRecord } from '../model/exchange.js';
 import type { EvidenceRefs } from '../model/observation.js';

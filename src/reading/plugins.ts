@@ -1,3 +1,4 @@
+// Plugins that a server lists.
 import { parseNodes } from '../catalogue/cluster.js';
 import type { EndpointRecord } from '../model/exchange.js';
 import type { PluginFacts } from '../model/observation.js';

@@ -1,3 +1,4 @@
+// What a caller could change or delete.
 import type { EndpointRecord } from '../model/exchange.js';
 import type { Identity, PowerFacts, PowerGround } from '../model/observation.js';
 import { parseClusterSettings, parseIndexBlocks, parseOwnPrivileges } from '../catalogue/write-protection.js';

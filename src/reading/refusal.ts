@@ -1,3 +1,4 @@
+// Who refused a request, and how.
 import {
   cdnWords,
   challengeWords,

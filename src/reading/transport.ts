@@ -1,3 +1,4 @@
+// How an endpoint was spoken to, and whether it asks for a login over plain HTTP.
 import type { Scheme } from '../model/endpoint.js';
 import { unreadableHttp } from '../model/exchange.js';
 import type { EndpointRecord, FailureName } from '../model/exchange.js';

@@ -1,3 +1,4 @@
+// What a manager reads first.
 import { rungs } from '../model/endpoint.js';
 import type { Finding, Problem, ReportHead, Severity, Since } from '../model/finding.js';
 import { dataClassLabels } from '../model/observation.js';

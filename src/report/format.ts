@@ -1,3 +1,4 @@
+// What a format is given, and where it writes.
 import type { EndpointSummary, Finding, ReportHead } from '../model/finding.js';
 
 /** Where a format writes: each call is awaited, so that a slow disk slows the format and not the memory. */

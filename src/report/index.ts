@@ -1,3 +1,4 @@
+// The formats as other rooms use them.
 export { formatDefaults } from './format.js';
 export type { Format, FormatOptions, Out } from './format.js';
 export { jsonLine, previewLine } from './json.js';

@@ -1,3 +1,4 @@
+// JSON that is safe to embed, and written piece by piece.
 import type { Finding } from '../model/finding.js';
 
 /**

@@ -1,3 +1,4 @@
+// How much of a run a document shows.
 /**
  * How much of a long run a document for people shows; what is left out is counted exactly and named with the file that
  * holds it. The record (`findings.json`, `*.jsonl`) leaves nothing out.

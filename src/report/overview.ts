@@ -1,3 +1,4 @@
+// What a document must know of all findings before it begins.
 import type { State } from '../model/endpoint.js';
 import type { EndpointSummary, Finding } from '../model/finding.js';
 import type { AccessReason } from '../model/observation.js';

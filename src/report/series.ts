@@ -1,3 +1,4 @@
+// Findings that say the same of several endpoints.
 import type { Finding } from '../model/finding.js';
 
 /** The first of a row of findings that say the same of several doors. */

@@ -1,3 +1,4 @@
+// Words and numbers that all formats share.
 import { productNames, type Rung, type State } from '../model/endpoint.js';
 import type { Engagement, Exposure, Vantage } from '../model/engagement.js';
 import { failures } from '../model/exchange.js';

@@ -1,3 +1,4 @@
+// Surveys one endpoint over the network.
 import { randomBytes } from 'node:crypto';
 import type { Endpoint, Place } from '../model/endpoint.js';
 import type { Technique } from '../model/engagement.js';

@@ -1,3 +1,4 @@
+// Makes an audit: asks, judges and writes the record.
 import { rm } from 'node:fs/promises';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';

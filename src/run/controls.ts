@@ -1,3 +1,4 @@
+// Endpoints that must respond, so that a dead network is noticed.
 import type { Endpoint, Place } from '../model/endpoint.js';
 import { endpointUrl } from '../model/endpoint.js';
 import type { Technique } from '../model/engagement.js';

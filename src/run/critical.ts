@@ -1,3 +1,4 @@
+// Hands critical findings to the user's own command.
 import { spawn } from 'node:child_process';
 import type { Finding } from '../model/finding.js';
 import { previewLine } from '../report/index.js';

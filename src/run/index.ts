@@ -1,3 +1,4 @@
+// Runs as the command line and the library use them.
 export { audit, rejudge } from './audit.js';
 export type { AuditOptions, AuditResult } from './audit.js';
 export type { Pacing } from './pacing.js';

@@ -1,3 +1,4 @@
+// Loads the bundle of knowledge that a run judges with.
 import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';

@@ -1,3 +1,4 @@
+// How often a run checks that it is still let through.
 /** How often and how patiently the run looks whether it is still let through. Milliseconds. */
 export interface Pacing {
   /** Between two rounds of controls. */

@@ -1,3 +1,4 @@
+// Judges endpoints while the run goes on, for those who watch it.
 import { judgeRecord } from '../judge/index.js';
 import type { JudgeContext } from '../model/check.js';
 import type { RunEvent } from '../model/event.js';

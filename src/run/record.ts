@@ -1,3 +1,4 @@
+// Writes the record of a run from its journal.
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

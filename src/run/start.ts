@@ -1,3 +1,4 @@
+// Prepares a run: folder, lock, journal and ledger.
 import { rmdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { randomBytes } from 'node:crypto';

@@ -1,3 +1,4 @@
+// Watches whether answers can be trusted.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { EndpointRecord } from '../model/exchange.js';
 import type { Controls, Standing } from './controls.js';

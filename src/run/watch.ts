@@ -1,3 +1,4 @@
+// Notices when refusals or silence turn uniform.
 import type { Endpoint } from '../model/endpoint.js';
 import type { EndpointRecord } from '../model/exchange.js';
 

@@ -1,3 +1,4 @@
+// What other rooms may use of sending runs.
 export { connect, destinationUrl, SendFailure } from './connection.js';
 export { readCredentials } from './credentials.js';
 export { checkStreams, openHere, send } from './send.js';

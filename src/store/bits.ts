@@ -1,3 +1,4 @@
+// A set of small integers at one bit each.
 /** A set of small non-negative integers at one bit each, growing with the largest of them. */
 export interface Bits {
   has(index: number): boolean;

@@ -1,3 +1,4 @@
+// The lines of a journal in short form.
 import { isDeepStrictEqual } from 'node:util';
 import type { Scheme } from '../model/endpoint.js';
 import { failures } from '../model/exchange.js';

@@ -1,3 +1,4 @@
+// Writes files whole or not at all.
 import { createHash } from 'node:crypto';
 import { closeSync, createReadStream, fdatasync, fdatasyncSync, ftruncateSync, writeSync } from 'node:fs';
 import { mkdir, open, rename, stat, unlink } from 'node:fs/promises';

@@ -1,3 +1,4 @@
+// The folders of runs and the names in them.
 import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import type { RunInfo } from '../model/finding.js';

@@ -1,3 +1,4 @@
+// The journal: what each endpoint answered, append-only.
 import { openSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';

@@ -1,3 +1,4 @@
+// The ledger: every lookup, connection and request.
 import { fstatSync, ftruncateSync, openSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { z } from 'zod';

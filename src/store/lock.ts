@@ -1,3 +1,4 @@
+// Locks an engagement and vantage for one run.
 import { createHash, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { link, readdir, readFile, unlink, writeFile } from 'node:fs/promises';

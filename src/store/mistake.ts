@@ -1,3 +1,4 @@
+// What went wrong with a file, in words.
 /**
  * A mistake of the user, found before anything was sent: the message is one clear line that says what to do instead.
  * Commands print it on stderr and exit 2.

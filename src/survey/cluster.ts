@@ -1,3 +1,4 @@
+// Asks a cluster, or something that may be one.
 import type { EndpointRecord, Exchange } from '../model/exchange.js';
 import type { Ask, QuestionId } from '../model/question.js';
 import { disowned, seenSecurityPlugins, xpackQuestion } from '../reading/caller.js';

@@ -1,3 +1,4 @@
+// Asks a dashboard, or something that may be one.
 import type { Exchange } from '../model/exchange.js';
 import type { Ask, QuestionId } from '../model/question.js';
 import { keptDataSources, keptLoginState, keptTitles } from '../catalogue/dashboard.js';

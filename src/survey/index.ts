@@ -1,3 +1,4 @@
+// Which question comes next, for one endpoint.
 import type { Endpoint, Scheme } from '../model/endpoint.js';
 import { unreadableHttp } from '../model/exchange.js';
 import type { Answer, EndpointRecord, Exchange, FailureName } from '../model/exchange.js';

@@ -1,3 +1,4 @@
+// A survey under way: what was asked and answered so far.
 import type { Endpoint, Scheme } from '../model/endpoint.js';
 import type { Technique } from '../model/engagement.js';
 import type { EndpointRecord, Exchange, FailureName } from '../model/exchange.js';

@@ -1,3 +1,4 @@
+// Makes texts from targets fit for one line or a block of a report.
 /**
  * Makes characters that show nothing or rearrange what surrounds them visible, as `[U+202E]`; line ends and tabs stay.
  * Capture removes them already; a report does not rely on that.

@@ -1,7 +1,7 @@
+// Authenticity on the path of index-aliases: an index that cannot exist is an error that echoes its name. Wire guide E.3.2, R.6.1.
 import type { Question } from '../../model/question.js';
 import { keepIndexDescription } from '../authenticity.js';
 
-/** Authenticity on the path of index-aliases: an index that cannot exist is an error that echoes its name. Wire guide E.3.2, R.6.1. */
 export const question: Question = {
   id: 'alias-unknown-index',
   method: 'GET',

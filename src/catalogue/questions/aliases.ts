@@ -1,7 +1,7 @@
+// A listing of indices that other rights open than the ones of _cat/indices. Wire guide C, R.1.4.
 import type { Question } from '../../model/question.js';
 import { keepAliases } from '../listing.js';
 
-/** A listing of indices that other rights open than the ones of _cat/indices. Wire guide C, R.1.4. */
 export const question: Question = {
   id: 'aliases',
   method: 'GET',

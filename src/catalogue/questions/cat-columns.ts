@@ -1,7 +1,7 @@
+// Authenticity by obedience: a random subset of columns. Docs, verdicts (open).
 import type { Question } from '../../model/question.js';
 import { keepColumns } from '../authenticity.js';
 
-/** Authenticity by obedience: a random subset of columns. Docs, verdicts (open). */
 export const question: Question = {
   id: 'cat-columns',
   method: 'GET',

@@ -1,7 +1,7 @@
+// The same verdict as `cat-indices` where the engagement does not allow names: counts per index, no name.
 import type { Question } from '../../model/question.js';
 import { catColumns, keepCatIndices } from '../listing.js';
 
-/** The same verdict as `cat-indices` where the engagement does not allow names: counts per index, no name. */
 export const question: Question = {
   id: 'cat-index-counts',
   method: 'GET',

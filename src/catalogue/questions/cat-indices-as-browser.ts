@@ -1,8 +1,8 @@
+// The listing under a neutral User-Agent, where everything was denied without a login (technique `otherUserAgent`).
 import type { Question } from '../../model/question.js';
 import { neutralAgent } from '../agents.js';
 import { catColumns, keepCatIndices } from '../listing.js';
 
-/** The listing under a neutral User-Agent, where everything was denied without a login (technique `otherUserAgent`). */
 export const question: Question = {
   id: 'cat-indices-as-browser',
   method: 'GET',

@@ -1,7 +1,7 @@
+// The verdict on a cluster: may a caller without credentials list its indices? Wire guide 1.2 and C.
 import type { Question } from '../../model/question.js';
 import { catColumns, keepCatIndices } from '../listing.js';
 
-/** The verdict on a cluster: may a caller without credentials list its indices? Wire guide 1.2 and C. */
 export const question: Question = {
   id: 'cat-indices',
   method: 'GET',

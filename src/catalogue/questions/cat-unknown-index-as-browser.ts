@@ -1,8 +1,8 @@
+// Authenticity of what was listed under a neutral User-Agent only. Docs, verdicts (open).
 import type { Question } from '../../model/question.js';
 import { neutralAgent } from '../agents.js';
 import { keepIndexDescription } from '../authenticity.js';
 
-/** Authenticity of what was listed under a neutral User-Agent only. Docs, verdicts (open). */
 export const question: Question = {
   id: 'cat-unknown-index-as-browser',
   method: 'GET',

@@ -1,7 +1,7 @@
+// Authenticity on the path of the listing: an index that cannot exist is 404 and echoed. Wire guide E.3.2, R.6.1.
 import type { Question } from '../../model/question.js';
 import { keepIndexDescription } from '../authenticity.js';
 
-/** Authenticity on the path of the listing: an index that cannot exist is 404 and echoed. Wire guide E.3.2, R.6.1. */
 export const question: Question = {
   id: 'cat-unknown-index',
   method: 'GET',

@@ -1,7 +1,7 @@
+// Authenticity on the path of the listing, for servers whose root page is guarded. Wire guide E.3.1, C (parameter strictness).
 import type { Question } from '../../model/question.js';
 import { keepCatIndices } from '../listing.js';
 
-/** Authenticity on the path of the listing, for servers whose root page is guarded. Wire guide E.3.1, C (parameter strictness). */
 export const question: Question = {
   id: 'cat-unknown-parameter',
   method: 'GET',

@@ -1,7 +1,7 @@
+// Wire guide C; 410 on serverless.
 import type { Question } from '../../model/question.js';
 import { keepHealth } from '../cluster.js';
 
-/** Wire guide C; 410 on serverless. */
 export const question: Question = {
   id: 'cluster-health',
   method: 'GET',

@@ -1,10 +1,8 @@
+// Whether one request can delete everything. `flat_settings` is left out: `filter_path` then no longer finds the keys (seen on
+// 7.17 and 9.4). Wire guide C, R.2.
 import type { Question } from '../../model/question.js';
 import { keepClusterSettings } from '../write-protection.js';
 
-/**
- * Whether one request can delete everything. `flat_settings` is left out: `filter_path` then no longer finds the keys (seen on
- * 7.17 and 9.4). Wire guide C, R.2.
- */
 export const question: Question = {
   id: 'cluster-settings',
   method: 'GET',

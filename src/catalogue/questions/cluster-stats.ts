@@ -1,7 +1,7 @@
+// Totals of the whole cluster. Wire guide C, R.1.3.
 import type { Question } from '../../model/question.js';
 import { keepStats } from '../cluster.js';
 
-/** Totals of the whole cluster. Wire guide C, R.1.3. */
 export const question: Question = {
   id: 'cluster-stats',
   method: 'GET',

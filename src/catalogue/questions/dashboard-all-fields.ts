@@ -1,10 +1,8 @@
+// The same list over all indices but those whose names begin with a dot, which are mostly the products' own: for dashboards
+// that list no index, or list them without counts (recorded on 7.4.2). Sources: see dashboard-fields.
 import type { Question } from '../../model/question.js';
 import { keepFieldList } from '../fields.js';
 
-/**
- * The same list over all indices but those whose names begin with a dot, which are mostly the products' own: for dashboards
- * that list no index, or list them without counts (recorded on 7.4.2). Sources: see dashboard-fields.
- */
 export const question = {
   id: 'dashboard-all-fields',
   method: 'GET',

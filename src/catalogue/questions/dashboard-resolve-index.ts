@@ -1,11 +1,9 @@
+// Kibana 7.10 to 8, Open Distro and OpenSearch Dashboards; Kibana 9 calls it internal and refuses.
+// Source: opensearch-project/OpenSearch-Dashboards src/plugins/index_pattern_management/server/routes/resolve_index.ts@0a343419,
+// elastic/kibana the same path.
 import type { Question } from '../../model/question.js';
 import { keepResolved } from '../dashboard.js';
 
-/**
- * Kibana 7.10 to 8, Open Distro and OpenSearch Dashboards; Kibana 9 calls it internal and refuses.
- * Source: opensearch-project/OpenSearch-Dashboards src/plugins/index_pattern_management/server/routes/resolve_index.ts@0a343419,
- * elastic/kibana the same path.
- */
 export const question = {
   id: 'dashboard-resolve-index',
   method: 'GET',

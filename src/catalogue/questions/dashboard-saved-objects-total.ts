@@ -1,7 +1,7 @@
+// The same proof as the titles, without a title: for engagements that do not allow these.
 import type { Question } from '../../model/question.js';
 import { keepSavedObjects } from '../dashboard.js';
 
-/** The same proof as the titles, without a title: for engagements that do not allow these. */
 export const question = {
   id: 'dashboard-saved-objects-total',
   method: 'GET',

@@ -1,7 +1,7 @@
+// Proof of a read on Kibana 5.6 to 8 and on OpenSearch Dashboards (wire guide D.5); Kibana 9 may refuse it.
 import type { Question } from '../../model/question.js';
 import { keepSavedObjects } from '../dashboard.js';
 
-/** Proof of a read on Kibana 5.6 to 8 and on OpenSearch Dashboards (wire guide D.5); Kibana 9 may refuse it. */
 export const question = {
   id: 'dashboard-saved-objects',
   method: 'GET',

@@ -1,7 +1,7 @@
+// Answered in full, redacted or refused, by line and setting; proves neither open nor closed by itself (wire guide D.3, R.3).
 import type { Question } from '../../model/question.js';
 import { keepStatus } from '../dashboard.js';
 
-/** Answered in full, redacted or refused, by line and setting; proves neither open nor closed by itself (wire guide D.3, R.3). */
 export const question = {
   id: 'dashboard-status',
   method: 'GET',

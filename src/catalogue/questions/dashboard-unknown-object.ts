@@ -1,6 +1,6 @@
+// A route that no dashboard has, beside the list of saved objects. Names no object, and none is read.
 import type { Question } from '../../model/question.js';
 
-/** A route that no dashboard has, beside the list of saved objects. Names no object, and none is read. */
 export const question = {
   id: 'dashboard-unknown-object',
   method: 'GET',

@@ -1,6 +1,6 @@
+// A path that cannot exist: whoever answers it with success answers everything (wire guide E.2, E.3).
 import type { Question } from '../../model/question.js';
 
-/** A path that cannot exist: whoever answers it with success answers everything (wire guide E.2, E.3). */
 export const question = {
   id: 'dashboard-unknown-path',
   method: 'GET',

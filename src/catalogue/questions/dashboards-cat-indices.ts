@@ -1,10 +1,8 @@
+// Core of OpenSearch Dashboards 2.19 (recorded; 404 on 2.8.0).
+// Source: opensearch-project/OpenSearch-Dashboards src/plugins/data_source_management/server/routes/dsl.ts.
 import type { Question } from '../../model/question.js';
 import { keepCatIndices } from '../dashboard.js';
 
-/**
- * Core of OpenSearch Dashboards 2.19 (recorded; 404 on 2.8.0).
- * Source: opensearch-project/OpenSearch-Dashboards src/plugins/data_source_management/server/routes/dsl.ts.
- */
 export const question = {
   id: 'dashboards-cat-indices',
   method: 'GET',

@@ -1,10 +1,8 @@
+// OpenSearch Dashboards (recorded on 2.8.0 and 2.19.2).
+// Source: opensearch-project/OpenSearch-Dashboards src/plugins/console/server/routes/api/console/opensearch_config/index.ts.
 import type { Question } from '../../model/question.js';
 import { keepConsoleConfig } from '../dashboard.js';
 
-/**
- * OpenSearch Dashboards (recorded on 2.8.0 and 2.19.2).
- * Source: opensearch-project/OpenSearch-Dashboards src/plugins/console/server/routes/api/console/opensearch_config/index.ts.
- */
 export const question = {
   id: 'dashboards-console-config',
   method: 'GET',

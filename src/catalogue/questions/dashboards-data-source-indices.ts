@@ -1,10 +1,8 @@
+// OpenSearch Dashboards lists the indices of another cluster with the credentials that are saved for it (measured on 2.19.2).
+// Source: opensearch-project/OpenSearch-Dashboards src/plugins/data_source_management/server/routes/dsl.ts.
 import type { Question } from '../../model/question.js';
 import { keepCatIndices } from '../dashboard.js';
 
-/**
- * OpenSearch Dashboards lists the indices of another cluster with the credentials that are saved for it (measured on 2.19.2).
- * Source: opensearch-project/OpenSearch-Dashboards src/plugins/data_source_management/server/routes/dsl.ts.
- */
 export const question = {
   id: 'dashboards-data-source-indices',
   method: 'GET',

@@ -1,11 +1,9 @@
+// Clusters that an OpenSearch Dashboards reaches besides its own (2.4 and later, `data_source.enabled`).
+// Source: opensearch-project/OpenSearch-Dashboards src/plugins/data_source/common/data_sources/types.ts (title, endpoint,
+// auth.type; auth.credentials is not asked for).
 import type { Question } from '../../model/question.js';
 import { keepDataSources } from '../dashboard.js';
 
-/**
- * Clusters that an OpenSearch Dashboards reaches besides its own (2.4 and later, `data_source.enabled`).
- * Source: opensearch-project/OpenSearch-Dashboards src/plugins/data_source/common/data_sources/types.ts (title, endpoint,
- * auth.type; auth.credentials is not asked for).
- */
 export const question = {
   id: 'dashboards-data-sources',
   method: 'GET',

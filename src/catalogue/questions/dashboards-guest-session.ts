@@ -1,10 +1,8 @@
+// Begins the guest session of OpenSearch Dashboards. The session is the cookie itself, which nothing but this visit ever
+// holds; the logout is a POST, so it is forgotten and expires by itself. Source: opensearch-project/security-dashboards-plugin
+// server/auth/types/basic/routes.ts (`ANONYMOUS_AUTH_LOGIN`, `API_AUTH_LOGOUT`).
 import type { Question } from '../../model/question.js';
 
-/**
- * Begins the guest session of OpenSearch Dashboards. The session is the cookie itself, which nothing but this visit ever
- * holds; the logout is a POST, so it is forgotten and expires by itself. Source: opensearch-project/security-dashboards-plugin
- * server/auth/types/basic/routes.ts (`ANONYMOUS_AUTH_LOGIN`, `API_AUTH_LOGOUT`).
- */
 export const question = {
   id: 'dashboards-guest-session',
   method: 'GET',

@@ -1,7 +1,7 @@
+// Who a session is for. Source: opensearch-project/security-dashboards-plugin server/routes/index.ts (`/api/v1/auth/authinfo`).
 import type { Question } from '../../model/question.js';
 import { keepGuest } from '../dashboard.js';
 
-/** Who a session is for. Source: opensearch-project/security-dashboards-plugin server/routes/index.ts (`/api/v1/auth/authinfo`). */
 export const question = {
   id: 'dashboards-guest',
   method: 'GET',

@@ -1,11 +1,9 @@
+// OpenSearch Dashboards with its index management plugin (part of the whole distribution). It answers 200 with
+// `"ok":false` where the cluster refuses. Source: opensearch-project/index-management-dashboards-plugin
+// server/routes/indices.ts@03c258fe, server/services/IndexService.ts@00de3462.
 import type { Question } from '../../model/question.js';
 import { keepStateManagement } from '../dashboard.js';
 
-/**
- * OpenSearch Dashboards with its index management plugin (part of the whole distribution). It answers 200 with
- * `"ok":false` where the cluster refuses. Source: opensearch-project/index-management-dashboards-plugin
- * server/routes/indices.ts@03c258fe, server/services/IndexService.ts@00de3462.
- */
 export const question = {
   id: 'dashboards-index-management',
   method: 'GET',

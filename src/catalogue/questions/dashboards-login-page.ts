@@ -1,11 +1,9 @@
+// The page of the security plugin's login names the exact version of OpenSearch Dashboards (recorded on 2.8.0) and, from 2.14
+// on, whether it has a button for guests. It is asked only after a redirect to this very path: without the plugin the page may
+// create the configuration document. Source: opensearch-project/security-dashboards-plugin server/plugin.ts (the login page is
+// rendered without a session), public/apps/login/login-page.tsx (`anonymous_auth_enabled`).
 import type { Question } from '../../model/question.js';
 
-/**
- * The page of the security plugin's login names the exact version of OpenSearch Dashboards (recorded on 2.8.0) and, from 2.14
- * on, whether it has a button for guests. It is asked only after a redirect to this very path: without the plugin the page may
- * create the configuration document. Source: opensearch-project/security-dashboards-plugin server/plugin.ts (the login page is
- * rendered without a session), public/apps/login/login-page.tsx (`anonymous_auth_enabled`).
- */
 export const question = {
   id: 'dashboards-login-page',
   method: 'GET',

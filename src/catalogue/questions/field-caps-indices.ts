@@ -1,7 +1,7 @@
+// The indices that a caller may read, by the right to read alone (Elasticsearch 7.2, OpenSearch 1.0).
 import type { Question } from '../../model/question.js';
 import { keepFieldCapsIndices } from '../listing.js';
 
-/** The indices that a caller may read, by the right to read alone (Elasticsearch 7.2, OpenSearch 1.0). */
 export const question: Question = {
   id: 'field-caps-indices',
   method: 'GET',

@@ -1,10 +1,8 @@
+// The same names where `_mapping` is refused: a role that only reads may ask for field capabilities and not for mappings.
+// Elasticsearch before 5.4 does not know it (wire guide R.2).
 import type { Question } from '../../model/question.js';
 import { keepFieldCaps } from '../fields.js';
 
-/**
- * The same names where `_mapping` is refused: a role that only reads may ask for field capabilities and not for mappings.
- * Elasticsearch before 5.4 does not know it (wire guide R.2).
- */
 export const question: Question = {
   id: 'field-caps',
   method: 'GET',

@@ -1,7 +1,7 @@
+// Authenticity on the path of the cluster's health, where nothing else passes. Wire guide E.3.1, C (parameter strictness).
 import type { Question } from '../../model/question.js';
 import { keepIndicesObject } from '../listing.js';
 
-/** Authenticity on the path of the cluster's health, where nothing else passes. Wire guide E.3.1, C (parameter strictness). */
 export const question: Question = {
   id: 'health-unknown-parameter',
   method: 'GET',

@@ -1,7 +1,7 @@
+// A listing of indices whose path begins with no underscore. Docs, verdicts (guarded); wire guide C.
 import type { Question } from '../../model/question.js';
 import { keepAliases } from '../listing.js';
 
-/** A listing of indices whose path begins with no underscore. Docs, verdicts (guarded); wire guide C. */
 export const question: Question = {
   id: 'index-aliases',
   method: 'GET',

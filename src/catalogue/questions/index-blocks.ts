@@ -1,7 +1,7 @@
+// Write protection of single indices; an index without any is not in the answer (seen on 2.4, 7.17, OpenSearch 2.19).
 import type { Question } from '../../model/question.js';
 import { keepIndexBlocks } from '../write-protection.js';
 
-/** Write protection of single indices; an index without any is not in the answer (seen on 2.4, 7.17, OpenSearch 2.19). */
 export const question: Question = {
   id: 'index-blocks',
   method: 'GET',

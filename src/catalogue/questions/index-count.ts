@@ -1,10 +1,8 @@
+// Rung documents, without a document: a count runs as a search does, under the same right, and its answer has no place for
+// documents, whatever is lost on the way. Design, "Never a document"; wire guide C, S.
 import type { Question } from '../../model/question.js';
 import { keepCount } from '../cluster.js';
 
-/**
- * Rung documents, without a document: a count runs as a search does, under the same right, and its answer has no place for
- * documents, whatever is lost on the way. Design, "Never a document"; wire guide C, S.
- */
 export const question: Question = {
   id: 'index-count',
   method: 'GET',

@@ -1,7 +1,7 @@
+// A listing of indices under the cluster's monitor right alone. Wire guide R.1.3 (cluster health is answered where _cat/indices is not).
 import type { Question } from '../../model/question.js';
 import { keepIndicesObject } from '../listing.js';
 
-/** A listing of indices under the cluster's monitor right alone. Wire guide R.1.3 (cluster health is answered where _cat/indices is not). */
 export const question: Question = {
   id: 'index-health',
   method: 'GET',

@@ -1,7 +1,7 @@
+// A listing of indices by their statistics. Wire guide C, R.1.4.
 import type { Question } from '../../model/question.js';
 import { keepIndicesObject } from '../listing.js';
 
-/** A listing of indices by their statistics. Wire guide C, R.1.4. */
 export const question: Question = {
   id: 'index-stats',
   method: 'GET',

@@ -1,10 +1,8 @@
+// Authenticity where neither a query nor an error passes: a second lister must give the same random ids as the first. A path
+// without a query, which every line since 0.90 knows. Docs, verdicts (open).
 import type { Question } from '../../model/question.js';
 import { keepIndexUuids } from '../authenticity.js';
 
-/**
- * Authenticity where neither a query nor an error passes: a second lister must give the same random ids as the first. A path
- * without a query, which every line since 0.90 knows. Docs, verdicts (open).
- */
 export const question: Question = {
   id: 'index-uuids',
   method: 'GET',

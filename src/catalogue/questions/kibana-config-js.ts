@@ -1,6 +1,6 @@
+// Kibana 3 is a static page whose settings name the cluster that the browser speaks to (wire guide D.1).
 import type { Question } from '../../model/question.js';
 
-/** Kibana 3 is a static page whose settings name the cluster that the browser speaks to (wire guide D.1). */
 export const question = {
   id: 'kibana-config-js',
   method: 'GET',

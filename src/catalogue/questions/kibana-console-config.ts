@@ -1,10 +1,8 @@
+// Kibana 7.10 and later (recorded on 7.10.2, 7.12.1 and 8.12.2; 404 on 6.4.2 and 7.4.2).
+// Source: elastic/kibana src/plugins/console/server/routes/api/console/es_config/index.ts.
 import type { Question } from '../../model/question.js';
 import { keepConsoleConfig } from '../dashboard.js';
 
-/**
- * Kibana 7.10 and later (recorded on 7.10.2, 7.12.1 and 8.12.2; 404 on 6.4.2 and 7.4.2).
- * Source: elastic/kibana src/plugins/console/server/routes/api/console/es_config/index.ts.
- */
 export const question = {
   id: 'kibana-console-config',
   method: 'GET',

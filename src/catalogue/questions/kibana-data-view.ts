@@ -1,10 +1,8 @@
+// The public way to the same names on Kibana 8 and 9: one data view, whose id its list gave.
+// Source: elastic/kibana src/plugins/data_views/server/rest_api_routes/public/get_data_view.ts@22e29d8a.
 import type { Question } from '../../model/question.js';
 import { keepDataView } from '../fields.js';
 
-/**
- * The public way to the same names on Kibana 8 and 9: one data view, whose id its list gave.
- * Source: elastic/kibana src/plugins/data_views/server/rest_api_routes/public/get_data_view.ts@22e29d8a.
- */
 export const question = {
   id: 'kibana-data-view',
   method: 'GET',

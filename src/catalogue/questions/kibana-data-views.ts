@@ -1,7 +1,7 @@
+// The public way to the same titles on Kibana 8 and 9 (wire guide D.5).
 import type { Question } from '../../model/question.js';
 import { keepDataViews } from '../dashboard.js';
 
-/** The public way to the same titles on Kibana 8 and 9 (wire guide D.5). */
 export const question = {
   id: 'kibana-data-views',
   method: 'GET',

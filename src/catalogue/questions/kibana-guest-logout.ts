@@ -1,9 +1,7 @@
+// Ends the guest session that we began, by the GET with which Kibana's own page does it. Source: elastic/kibana
+// x-pack/plugins/security/server/routes/authentication/common.ts (`/api/security/logout`), providers/anonymous.ts.
 import type { Question } from '../../model/question.js';
 
-/**
- * Ends the guest session that we began, by the GET with which Kibana's own page does it. Source: elastic/kibana
- * x-pack/plugins/security/server/routes/authentication/common.ts (`/api/security/logout`), providers/anonymous.ts.
- */
 export const question = {
   id: 'kibana-guest-logout',
   method: 'GET',

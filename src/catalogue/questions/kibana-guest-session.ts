@@ -1,10 +1,8 @@
+// Begins the guest session that a Kibana offers (7.11 and later) where no page comes first on which a caller chooses: the
+// provider that the hint names is tried first. Source: elastic/kibana x-pack/plugins/security/server/authentication/
+// authenticator.ts (`auth_provider_hint`), providers/anonymous.ts.
 import type { Question } from '../../model/question.js';
 
-/**
- * Begins the guest session that a Kibana offers (7.11 and later) where no page comes first on which a caller chooses: the
- * provider that the hint names is tried first. Source: elastic/kibana x-pack/plugins/security/server/authentication/
- * authenticator.ts (`auth_provider_hint`), providers/anonymous.ts.
- */
 export const question = {
   id: 'kibana-guest-session',
   method: 'GET',

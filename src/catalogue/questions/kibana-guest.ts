@@ -1,7 +1,7 @@
+// Who a session is for. Source: elastic/kibana x-pack/plugins/security/server/routes/authentication/common.ts.
 import type { Question } from '../../model/question.js';
 import { keepGuest } from '../dashboard.js';
 
-/** Who a session is for. Source: elastic/kibana x-pack/plugins/security/server/routes/authentication/common.ts. */
 export const question = {
   id: 'kibana-guest',
   method: 'GET',

@@ -1,7 +1,7 @@
+// Kibana 6 to 8 with the default distribution (wire guide D.5).
 import type { Question } from '../../model/question.js';
 import { keepIndexManagement } from '../dashboard.js';
 
-/** Kibana 6 to 8 with the default distribution (wire guide D.5). */
 export const question = {
   id: 'kibana-index-management',
   method: 'GET',

@@ -1,10 +1,8 @@
+// Index management of Kibana with x-pack, 6.x to 8.x (recorded on 6.4.2 with the key `mapping`, on 8.12.2 with `mappings`).
+// Source: elastic/kibana x-pack/plugins/index_management/server/routes/api/mapping/register_mapping_route.ts.
 import type { Question } from '../../model/question.js';
 import { keepIndexMapping } from '../fields.js';
 
-/**
- * Index management of Kibana with x-pack, 6.x to 8.x (recorded on 6.4.2 with the key `mapping`, on 8.12.2 with `mappings`).
- * Source: elastic/kibana x-pack/plugins/index_management/server/routes/api/mapping/register_mapping_route.ts.
- */
 export const question = {
   id: 'kibana-index-mapping',
   method: 'GET',

@@ -1,10 +1,8 @@
+// Index management of Kibana with x-pack, 6.x to 8.x (recorded on 6.4.2 and 8.12.2).
+// Source: elastic/kibana x-pack/plugins/index_management/server/routes/api/settings/register_load_route.ts.
 import type { Question } from '../../model/question.js';
 import { keepIndexSettings } from '../dashboard.js';
 
-/**
- * Index management of Kibana with x-pack, 6.x to 8.x (recorded on 6.4.2 and 8.12.2).
- * Source: elastic/kibana x-pack/plugins/index_management/server/routes/api/settings/register_load_route.ts.
- */
 export const question = {
   id: 'kibana-index-settings',
   method: 'GET',

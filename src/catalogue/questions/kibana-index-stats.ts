@@ -1,10 +1,8 @@
+// Index management of Kibana with x-pack, 6.x to 8.x. It is asked only where the listing named indices without counts.
+// Source: elastic/kibana x-pack/plugins/index_management/server/routes/api/stats/register_stats_route.ts.
 import type { Question } from '../../model/question.js';
 import { keepIndexStats } from '../dashboard.js';
 
-/**
- * Index management of Kibana with x-pack, 6.x to 8.x. It is asked only where the listing named indices without counts.
- * Source: elastic/kibana x-pack/plugins/index_management/server/routes/api/stats/register_stats_route.ts.
- */
 export const question = {
   id: 'kibana-index-stats',
   method: 'GET',

@@ -1,10 +1,8 @@
+// The page of Kibana's own login names the exact version (recorded on 7.12.1 and 8.12.2). It is asked only after a redirect to
+// this very path: where the login is off, the page may create the configuration document. With `kbn-xsrf` no session begins
+// (elastic/kibana x-pack/plugins/security/server/authentication/can_redirect_request.ts).
 import type { Question } from '../../model/question.js';
 
-/**
- * The page of Kibana's own login names the exact version (recorded on 7.12.1 and 8.12.2). It is asked only after a redirect to
- * this very path: where the login is off, the page may create the configuration document. With `kbn-xsrf` no session begins
- * (elastic/kibana x-pack/plugins/security/server/authentication/can_redirect_request.ts).
- */
 export const question = {
   id: 'kibana-login-page',
   method: 'GET',

@@ -1,7 +1,7 @@
+// Readable before any login on Kibana 7 and later; 404 where its security is off (wire guide D.4). Starts no session.
 import type { Question } from '../../model/question.js';
 import { keepLoginState } from '../dashboard.js';
 
-/** Readable before any login on Kibana 7 and later; 404 where its security is off (wire guide D.4). Starts no session. */
 export const question = {
   id: 'kibana-login-state',
   method: 'GET',

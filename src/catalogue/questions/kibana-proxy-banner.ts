@@ -1,7 +1,7 @@
+// Kibana 4 and 5 pass every GET on to the cluster behind (wire guide D.5, R.3).
 import type { Question } from '../../model/question.js';
 import { keepBanner } from '../banner.js';
 
-/** Kibana 4 and 5 pass every GET on to the cluster behind (wire guide D.5, R.3). */
 export const question = {
   id: 'kibana-proxy-banner',
   method: 'GET',

@@ -1,7 +1,7 @@
+// The same proof without names, for engagements that do not allow these.
 import type { Question } from '../../model/question.js';
 import { catColumns, keepCatIndices } from '../listing.js';
 
-/** The same proof without names, for engagements that do not allow these. */
 export const question = {
   id: 'kibana-proxy-cat-index-counts',
   method: 'GET',

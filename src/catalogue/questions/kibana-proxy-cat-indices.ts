@@ -1,7 +1,7 @@
+// The only proof that a Kibana 4 or 5 is open: neither its status nor its pages are one (wire guide R.3).
 import type { Question } from '../../model/question.js';
 import { catColumns, keepCatIndices } from '../listing.js';
 
-/** The only proof that a Kibana 4 or 5 is open: neither its status nor its pages are one (wire guide R.3). */
 export const question = {
   id: 'kibana-proxy-cat-indices',
   method: 'GET',

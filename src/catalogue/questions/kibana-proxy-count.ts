@@ -1,7 +1,7 @@
+// A count, never a document, on one small index through the relay of a Kibana 4 or 5 (wire guide R.3).
 import type { Question } from '../../model/question.js';
 import { keepCount } from '../cluster.js';
 
-/** A count, never a document, on one small index through the relay of a Kibana 4 or 5 (wire guide R.3). */
 export const question: Question = {
   id: 'kibana-proxy-count',
   method: 'GET',

@@ -1,7 +1,7 @@
+// What lies behind a Kibana 4 or 5, told by the names of the fields, through its relay (wire guide R.3).
 import type { Question } from '../../model/question.js';
 import { keepMapping } from '../fields.js';
 
-/** What lies behind a Kibana 4 or 5, told by the names of the fields, through its relay (wire guide R.3). */
 export const question = {
   id: 'kibana-proxy-mapping',
   method: 'GET',

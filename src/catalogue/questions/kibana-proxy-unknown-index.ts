@@ -1,7 +1,7 @@
+// Authenticity of what is behind the relay: an index that cannot exist is 404 and its name is echoed (wire guide R.6.1).
 import type { Question } from '../../model/question.js';
 import { keepIndexDescription } from '../authenticity.js';
 
-/** Authenticity of what is behind the relay: an index that cannot exist is 404 and its name is echoed (wire guide R.6.1). */
 export const question = {
   id: 'kibana-proxy-unknown-index',
   method: 'GET',

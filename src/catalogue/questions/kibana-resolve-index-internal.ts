@@ -1,10 +1,8 @@
+// Kibana 9 answers internal routes only to who declares to be internal (wire guide D.6): asked only where the engagement
+// names that technique.
 import type { Question } from '../../model/question.js';
 import { keepResolved } from '../dashboard.js';
 
-/**
- * Kibana 9 answers internal routes only to who declares to be internal (wire guide D.6): asked only where the engagement
- * names that technique.
- */
 export const question = {
   id: 'kibana-resolve-index-internal',
   method: 'GET',

@@ -1,11 +1,9 @@
+// Asked by the page of Kibana's interactive setup itself, to know whether it has to wait for its first user: every Kibana
+// from 8 on shows that page while it starts. Source: elastic/kibana src/plugins/interactive_setup/public/app.tsx@61db1de1,
+// server/routes/status.ts@9de01400.
 import type { Question } from '../../model/question.js';
 import { keepSetup } from '../dashboard.js';
 
-/**
- * Asked by the page of Kibana's interactive setup itself, to know whether it has to wait for its first user: every Kibana
- * from 8 on shows that page while it starts. Source: elastic/kibana src/plugins/interactive_setup/public/app.tsx@61db1de1,
- * server/routes/status.ts@9de01400.
- */
 export const question = {
   id: 'kibana-setup-status',
   method: 'GET',

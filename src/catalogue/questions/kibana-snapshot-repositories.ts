@@ -1,10 +1,8 @@
+// Snapshot and Restore of Kibana with x-pack, 7.4 and later (recorded on 7.12.1 and 8.12.2; 404 on 6.4.2).
+// Source: elastic/kibana x-pack/plugins/snapshot_restore/server/routes/api/repositories.ts.
 import type { Question } from '../../model/question.js';
 import { keepDashboardRepositories } from '../dashboard.js';
 
-/**
- * Snapshot and Restore of Kibana with x-pack, 7.4 and later (recorded on 7.12.1 and 8.12.2; 404 on 6.4.2).
- * Source: elastic/kibana x-pack/plugins/snapshot_restore/server/routes/api/repositories.ts.
- */
 export const question = {
   id: 'kibana-snapshot-repositories',
   method: 'GET',

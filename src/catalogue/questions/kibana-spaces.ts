@@ -1,7 +1,7 @@
+// The cheapest proof that a caller is inside a Kibana of 6.5 or later (wire guide D.5).
 import type { Question } from '../../model/question.js';
 import { keepSpaces } from '../dashboard.js';
 
-/** The cheapest proof that a caller is inside a Kibana of 6.5 or later (wire guide D.5). */
 export const question = {
   id: 'kibana-spaces',
   method: 'GET',

@@ -1,6 +1,6 @@
+// A space that cannot exist, beside the list of spaces: a rule that lets that list through mostly lets this through as well.
 import type { Question } from '../../model/question.js';
 
-/** A space that cannot exist, beside the list of spaces: a rule that lets that list through mostly lets this through as well. */
 export const question = {
   id: 'kibana-unknown-space',
   method: 'GET',

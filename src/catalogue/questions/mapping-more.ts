@@ -1,7 +1,7 @@
+// The fields of the kinds of indices that the first question for fields left out: the one table of people is rarely the largest.
 import type { Question } from '../../model/question.js';
 import { keepFurtherMapping } from '../fields.js';
 
-/** The fields of the kinds of indices that the first question for fields left out: the one table of people is rarely the largest. */
 export const question: Question = {
   id: 'mapping-more',
   method: 'GET',

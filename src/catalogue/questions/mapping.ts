@@ -1,7 +1,7 @@
+// What lies there, told by the names of the fields (docs/stake.md). Wire guide C.
 import type { Question } from '../../model/question.js';
 import { keepMapping } from '../fields.js';
 
-/** What lies there, told by the names of the fields (docs/stake.md). Wire guide C. */
 export const question: Question = {
   id: 'mapping',
   method: 'GET',

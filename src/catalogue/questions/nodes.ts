@@ -1,7 +1,7 @@
+// Process start, true version, security plugins. Wire guide C, G, R.2.
 import type { Question } from '../../model/question.js';
 import { keepNodes } from '../cluster.js';
 
-/** Process start, true version, security plugins. Wire guide C, G, R.2. */
 export const question: Question = {
   id: 'nodes',
   method: 'GET',

@@ -1,7 +1,7 @@
+// Who are we? Open Distro, once its plugin or its realm was seen. Wire guide B.2, C.
 import type { Question } from '../../model/question.js';
 import { keepAuthinfo } from '../cluster.js';
 
-/** Who are we? Open Distro, once its plugin or its realm was seen. Wire guide B.2, C. */
 export const question: Question = {
   id: 'opendistro-security-authinfo',
   method: 'GET',

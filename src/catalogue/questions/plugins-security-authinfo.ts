@@ -1,7 +1,7 @@
+// Who are we? OpenSearch. Wire guide B.2, B.4, R.1.5.
 import type { Question } from '../../model/question.js';
 import { keepAuthinfo } from '../cluster.js';
 
-/** Who are we? OpenSearch. Wire guide B.2, B.4, R.1.5. */
 export const question: Question = {
   id: 'plugins-security-authinfo',
   method: 'GET',

@@ -1,7 +1,7 @@
+// Before any login. Wire guide B.3, R.2.
 import type { Question } from '../../model/question.js';
 import { keepSecurityHealth } from '../cluster.js';
 
-/** Before any login. Wire guide B.3, R.2. */
 export const question: Question = {
   id: 'plugins-security-health',
   method: 'GET',

@@ -1,7 +1,7 @@
+// Authenticity on the path of resolve-index: an index that cannot exist is an error that echoes its name.
 import type { Question } from '../../model/question.js';
 import { keepIndexDescription } from '../authenticity.js';
 
-/** Authenticity on the path of resolve-index: an index that cannot exist is an error that echoes its name. */
 export const question: Question = {
   id: 'resolve-unknown-index',
   method: 'GET',

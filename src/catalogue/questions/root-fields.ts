@@ -1,7 +1,7 @@
+// Authenticity by obedience: a random subset of the banner (response filtering, Elasticsearch 1.6 and later). Docs, verdicts (open).
 import type { Question } from '../../model/question.js';
 import { keepPaths } from '../authenticity.js';
 
-/** Authenticity by obedience: a random subset of the banner (response filtering, Elasticsearch 1.6 and later). Docs, verdicts (open). */
 export const question: Question = {
   id: 'root-fields',
   method: 'GET',

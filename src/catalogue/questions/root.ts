@@ -1,7 +1,7 @@
+// The first question: what answers here? Wire guide A.1, A.2, D.2.
 import type { Question } from '../../model/question.js';
 import { keepBanner } from '../banner.js';
 
-/** The first question: what answers here? Wire guide A.1, A.2, D.2. */
 export const question: Question = {
   id: 'root',
   method: 'GET',

@@ -1,7 +1,7 @@
+// Who are we? Search Guard, once its plugin or its realm was seen. Wire guide R.2.
 import type { Question } from '../../model/question.js';
 import { keepAuthinfo } from '../cluster.js';
 
-/** Who are we? Search Guard, once its plugin or its realm was seen. Wire guide R.2. */
 export const question: Question = {
   id: 'searchguard-authinfo',
   method: 'GET',

@@ -1,7 +1,7 @@
+// Who are we? Elasticsearch 7 and later; two segments, so no document read on older ones. Wire guide B.2, B.4, R.2.
 import type { Question } from '../../model/question.js';
 import { keepAuthenticate } from '../cluster.js';
 
-/** Who are we? Elasticsearch 7 and later; two segments, so no document read on older ones. Wire guide B.2, B.4, R.2. */
 export const question: Question = {
   id: 'security-authenticate',
   method: 'GET',

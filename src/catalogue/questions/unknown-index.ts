@@ -1,7 +1,7 @@
+// Authenticity: an index that cannot exist is 404, and the answer echoes its name. Wire guide E.3.2, R.6.1.
 import type { Question } from '../../model/question.js';
 import { keepIndexDescription } from '../authenticity.js';
 
-/** Authenticity: an index that cannot exist is 404, and the answer echoes its name. Wire guide E.3.2, R.6.1. */
 export const question: Question = {
   id: 'unknown-index',
   method: 'GET',

@@ -1,7 +1,7 @@
+// Authenticity: Elasticsearch and OpenSearch since 5.0 refuse a parameter they do not know, by name. Wire guide E.3.1, R.6.2.
 import type { Question } from '../../model/question.js';
 import { keepBanner } from '../banner.js';
 
-/** Authenticity: Elasticsearch and OpenSearch since 5.0 refuse a parameter they do not know, by name. Wire guide E.3.1, R.6.2. */
 export const question: Question = {
   id: 'unknown-parameter',
   method: 'GET',

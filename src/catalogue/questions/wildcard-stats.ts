@@ -1,7 +1,7 @@
+// A listing of indices with counts whose path begins with no underscore and which needs no query. Docs, verdicts (guarded); wire guide C.
 import type { Question } from '../../model/question.js';
 import { keepIndicesObject } from '../listing.js';
 
-/** A listing of indices with counts whose path begins with no underscore and which needs no query. Docs, verdicts (guarded); wire guide C. */
 export const question: Question = {
   id: 'wildcard-stats',
   method: 'GET',

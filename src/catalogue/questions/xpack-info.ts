@@ -1,7 +1,7 @@
+// Is security there and on? Elasticsearch 5 and 6. Wire guide B.4, R.1.11.
 import type { Question } from '../../model/question.js';
 import { keepXpack } from '../cluster.js';
 
-/** Is security there and on? Elasticsearch 5 and 6. Wire guide B.4, R.1.11. */
 export const question: Question = {
   id: 'xpack-info',
   method: 'GET',

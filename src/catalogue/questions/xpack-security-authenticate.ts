@@ -1,7 +1,7 @@
+// Who are we? Elasticsearch 5 and 6, once it is known that x-pack is there: without it the path is a document's (wire guide R.4).
 import type { Question } from '../../model/question.js';
 import { keepAuthenticate } from '../cluster.js';
 
-/** Who are we? Elasticsearch 5 and 6, once it is known that x-pack is there: without it the path is a document's (wire guide R.4). */
 export const question: Question = {
   id: 'xpack-security-authenticate',
   method: 'GET',

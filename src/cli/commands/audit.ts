@@ -1,3 +1,4 @@
+// `leftopen audit`: asks the declared endpoints and writes the reports.
 import { join } from 'node:path';
 import type { Severity } from '../../model/finding.js';
 import type { RunEvent } from '../../model/event.js';

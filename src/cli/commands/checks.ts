@@ -1,3 +1,4 @@
+// `leftopen checks` and `leftopen explain`: what is checked, and the page of one check.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { explain as checkFacts, listChecks } from '../../judge/index.js';

@@ -1,3 +1,4 @@
+// `leftopen demo`: an audit of the embedded estate on loopback.
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,3 +1,4 @@
+// `leftopen init`: writes a targets file to start from.
 import { writeFile } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';

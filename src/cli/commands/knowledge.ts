@@ -1,3 +1,4 @@
+// `leftopen knowledge`: shows and checks the bundle of releases and vulnerabilities.
 import { mainProducts } from '../../model/endpoint.js';
 import type { Product } from '../../model/endpoint.js';
 import { knowledgeName, loadKnowledge } from '../../run/index.js';

@@ -1,3 +1,4 @@
+// `leftopen plan`: what an audit would send, before anything is sent.
 import { plannedEndpoints, planOf, writePlanLock } from '../../plan/index.js';
 import { declare, type DeclareOptions } from '../declare.js';
 import { printEach } from '../lines.js';

@@ -1,3 +1,4 @@
+// `leftopen report RUN`: judges the journal of a finished run again.
 import type { Severity } from '../../model/finding.js';
 import { rejudge } from '../../run/index.js';
 import { formatOptions, type FormatFlags } from '../formats.js';

@@ -1,3 +1,4 @@
+// `leftopen schema NAME`: prints a JSON Schema of the package.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Refusal } from '../exit.js';

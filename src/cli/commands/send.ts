@@ -12,7 +12,7 @@ import {
 } from '../../sink/index.js';
 import { Refusal } from '../exit.js';
 import { stopSignal } from '../signals.js';
-import { count } from '../terminal.js';
+import { counted } from '../../text/words.js';
 
 interface SendCommandOptions {
   readonly to: string;
@@ -75,14 +75,14 @@ export async function send(options: SendCommandOptions): Promise<number> {
       onProgress: ({ created, already, refused }) => {
         if (options.quiet === true) return;
         const handled = created + already + [...refused.values()].reduce((sum, each) => sum + each, 0);
-        say(`${count(handled, 'document')} of ${count(total, 'document')}`);
+        say(`${counted(handled, 'document')} of ${counted(total, 'document')}`);
       },
     });
     process.stdout.write(
-      `${record.folder}: ${count(sent.created, 'document')} sent to ${url.origin} (Elasticsearch ${destination.version}), ${count(sent.already, 'document')} there already.\n`,
+      `${record.folder}: ${counted(sent.created, 'document')} sent to ${url.origin} (Elasticsearch ${destination.version}), ${counted(sent.already, 'document')} there already.\n`,
     );
     for (const [why, documents] of sent.refused)
-      process.stdout.write(`Refused: ${count(documents, 'document')}: ${why}\n`);
+      process.stdout.write(`Refused: ${counted(documents, 'document')}: ${why}\n`);
     return sent.refused.size === 0 ? 0 : 3;
   } catch (error) {
     if (signal.aborted) return 130;

@@ -1,3 +1,4 @@
+// `leftopen stop`: ends runs that are under way.
 import { stopRun } from '../../run/index.js';
 import { Refusal } from '../exit.js';
 

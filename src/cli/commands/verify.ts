@@ -2,7 +2,7 @@
 import { newestRun } from '../../run/index.js';
 import { verifyFolder } from '../../store/verify.js';
 import { Refusal } from '../exit.js';
-import { count } from '../terminal.js';
+import { counted } from '../../text/words.js';
 
 interface VerifyCommandOptions {
   readonly run?: string;
@@ -28,7 +28,7 @@ export async function verify(options: VerifyCommandOptions): Promise<number> {
   ];
   process.stdout.write(faults.map((fault) => `${fault}\n`).join(''));
   process.stdout.write(
-    `${folder}: ${faults.length === 0 ? `${count(files, 'file')} as written` : count(faults.length, 'fault')}\n`,
+    `${folder}: ${faults.length === 0 ? `${counted(files, 'file')} as written` : counted(faults.length, 'fault')}\n`,
   );
   process.stdout.write(`digest ${digest}\n`);
   return faults.length === 0 ? 0 : 1;

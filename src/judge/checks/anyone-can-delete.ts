@@ -1,3 +1,4 @@
+// An open cluster whose caller is taken to be able to delete what lies there. Nothing is tried.
 import type { Check } from '../../model/check.js';
 import type { Observations, PowerFacts } from '../../model/observation.js';
 import { clusterQuestions, dataThere, rungReason, stakeOfReach } from '../access.js';
@@ -20,7 +21,6 @@ import {
  */
 type Facts = { readonly role: string | null; readonly patterns: readonly string[] | null };
 
-/** An open cluster whose caller is taken to be able to delete what lies there. Nothing is tried. */
 export const check: Check<Facts> = {
   id: 'anyone-can-delete',
   scope: 'endpoint',

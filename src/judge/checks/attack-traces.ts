@@ -1,3 +1,4 @@
+// What attackers leave in an open cluster, told by names, counts and dates; never a fact, and no note is opened.
 import type { Check } from '../../model/check.js';
 import type { Remedy } from '../../model/finding.js';
 import type { IndexFacts, Observations, TraceFacts } from '../../model/observation.js';
@@ -18,7 +19,6 @@ import {
 /** How far names, counts and dates go. */
 type Facts = { readonly incident: 'suspected' | 'strong' };
 
-/** What attackers leave in an open cluster, told by names, counts and dates; never a fact, and no note is opened. */
 export const check: Check<Facts> = {
   id: 'attack-traces',
   scope: 'endpoint',

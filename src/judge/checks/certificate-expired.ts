@@ -1,3 +1,4 @@
+// A certificate outside its dates.
 import type { Check } from '../../model/check.js';
 import {
   certificateFinding,
@@ -16,7 +17,6 @@ import { closingNotes, moment, paragraph } from '../words.js';
 /** `chain`: its own dates are right, those of an authority above it are over. */
 type Facts = CertificateFinding & { readonly when: 'over' | 'not-yet' | 'chain' };
 
-/** A certificate outside its dates. */
 export const check: Check<Facts> = {
   id: 'certificate-expired',
   scope: 'endpoint',

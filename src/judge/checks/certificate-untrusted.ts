@@ -1,3 +1,4 @@
+// A certificate that signed itself, or that no authority we know signed.
 import type { Check } from '../../model/check.js';
 import {
   certificateFinding,
@@ -13,7 +14,6 @@ import {
 import { replaceCertificate } from '../transport-remedies.js';
 import { closingNotes, paragraph } from '../words.js';
 
-/** A certificate that signed itself, or that no authority we know signed. */
 export const check: Check<CertificateFinding> = {
   id: 'certificate-untrusted',
   scope: 'endpoint',

@@ -1,3 +1,4 @@
+// A certificate with a key too short, or a signature that can be forged.
 import type { Check } from '../../model/check.js';
 import type { CertificateFacts } from '../../model/observation.js';
 import {
@@ -16,7 +17,6 @@ import { closingNotes, paragraph } from '../words.js';
 
 type Facts = CertificateFinding & NonNullable<CertificateFacts['weak']>;
 
-/** A certificate with a key too short, or a signature that can be forged. */
 export const check: Check<Facts> = {
   id: 'certificate-weak',
   scope: 'endpoint',

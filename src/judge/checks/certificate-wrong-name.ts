@@ -1,3 +1,4 @@
+// A certificate of another host.
 import type { Check } from '../../model/check.js';
 import {
   certificateFinding,
@@ -15,7 +16,6 @@ import { closingNotes, names, paragraph, said } from '../words.js';
 
 type Facts = CertificateFinding & { readonly host: string; readonly names: readonly string[] };
 
-/** A certificate of another host. */
 export const check: Check<Facts> = {
   id: 'certificate-wrong-name',
   scope: 'endpoint',

@@ -1,3 +1,4 @@
+// A cluster that makes somebody of a caller without credentials, and lets that somebody see something.
 import type { Check } from '../../model/check.js';
 import type { Observations } from '../../model/observation.js';
 import { rungs } from '../../model/endpoint.js';
@@ -60,7 +61,6 @@ function writesOf({ power }: Observations): string | null {
   return list === null ? null : `The server says that it may add or change documents in ${list}; that was not tried.`;
 }
 
-/** A cluster that makes somebody of a caller without credentials, and lets that somebody see something. */
 export const check: Check<Facts> = {
   id: 'cluster-anonymous-access',
   scope: 'endpoint',

@@ -1,3 +1,4 @@
+// A cluster that keeps its indices to itself and tells strangers who it is.
 import type { Check } from '../../model/check.js';
 import { clusterQuestions, rungReason, stakeOfReach } from '../access.js';
 import { closeRest } from '../remedies.js';
@@ -6,7 +7,6 @@ import { aCluster, answeredAs, Caller, closingNotes, counted, paragraph, refused
 /** What beside the banner was told. */
 type Facts = { readonly nodes: number | null; readonly refused: boolean };
 
-/** A cluster that keeps its indices to itself and tells strangers who it is. */
 export const check: Check<Facts> = {
   id: 'cluster-banner-exposed',
   scope: 'endpoint',

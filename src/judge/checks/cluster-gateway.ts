@@ -1,3 +1,4 @@
+// A cluster that lets callers in and is linked to other clusters, which may refuse them themselves.
 import type { Check } from '../../model/check.js';
 import { clusterFieldQuestions, clusterQuestions, reachEvidence } from '../access.js';
 import { closeCluster } from '../remedies.js';
@@ -9,7 +10,6 @@ type Facts = { readonly total: number; readonly connected: number; readonly name
 /** Names a finding carries. */
 const namesKept = 10;
 
-/** A cluster that lets callers in and is linked to other clusters, which may refuse them themselves. */
 export const check: Check<Facts, 'remotes'> = {
   id: 'cluster-gateway',
   scope: 'endpoint',

@@ -1,3 +1,4 @@
+// A cluster that names its indices or counts their records to a caller without credentials, and shows no more.
 import type { Check } from '../../model/check.js';
 import {
   besideQuestions,
@@ -25,7 +26,6 @@ import {
 /** `refused`: reading records was refused; otherwise it was not determined. */
 type Facts = { readonly refused: boolean };
 
-/** A cluster that names its indices or counts their records to a caller without credentials, and shows no more. */
 export const check: Check<Facts> = {
   id: 'cluster-metadata-exposed',
   scope: 'endpoint',

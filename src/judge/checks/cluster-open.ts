@@ -1,3 +1,4 @@
+// A cluster that lets a caller without credentials search it, by no user's permission.
 import type { Check } from '../../model/check.js';
 import {
   besideQuestions,
@@ -29,7 +30,6 @@ type Facts = { readonly noLogin: boolean };
 const assumeAll =
   'whether something in front refuses writes was not tested: assume that whoever reaches it can read, change and delete everything.';
 
-/** A cluster that lets a caller without credentials search it, by no user's permission. */
 export const check: Check<Facts> = {
   id: 'cluster-open',
   scope: 'endpoint',

@@ -1,3 +1,4 @@
+// Pages of any origin may read an open cluster.
 import type { Check } from '../../model/check.js';
 import type { CorsFacts } from '../../topics/cors.js';
 import { stakeOfReach } from '../access.js';
@@ -6,7 +7,6 @@ import { closingNotes, moment, paragraph, productAndVersion } from '../words.js'
 
 type Facts = Pick<CorsFacts, 'credentials'> & { readonly allows: 'any' | 'echoed' };
 
-/** Pages of any origin may read an open cluster. */
 export const check: Check<Facts, 'cors'> = {
   id: 'cors-any-origin',
   scope: 'endpoint',

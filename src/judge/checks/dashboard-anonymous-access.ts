@@ -1,3 +1,4 @@
+// A dashboard that offers a guest login, or lets callers in as an anonymous user of its cluster.
 import type { Check } from '../../model/check.js';
 import type { GuestFacts } from '../../model/observation.js';
 import {
@@ -35,7 +36,6 @@ function guestIs({ user, roles }: GuestFacts): string {
   return `a guest is its user ${said(user)}${list === null ? '' : `, with the ${roles.length === 1 ? 'role' : 'roles'} ${list}`}.`;
 }
 
-/** A dashboard that offers a guest login, or lets callers in as an anonymous user of its cluster. */
 export const check: Check<Facts> = {
   id: 'dashboard-anonymous-access',
   scope: 'endpoint',

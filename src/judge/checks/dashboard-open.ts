@@ -1,3 +1,4 @@
+// A dashboard that lets a caller without credentials into its API.
 import type { Check } from '../../model/check.js';
 import {
   dashboardDetailQuestions,
@@ -31,7 +32,6 @@ import {
 /** Where the dashboard says that its cluster is, `host:port`. */
 type Facts = { readonly backend: readonly string[] };
 
-/** A dashboard that lets a caller without credentials into its API. */
 export const check: Check<Facts> = {
   id: 'dashboard-open',
   scope: 'endpoint',

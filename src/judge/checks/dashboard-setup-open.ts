@@ -1,3 +1,4 @@
+// A Kibana 8 or later that waits for its first user (interactive setup, wire guide D.2, D.7).
 import type { Check } from '../../model/check.js';
 import { rungReason, stakeOfReach } from '../access.js';
 import { finishSetup } from '../remedies.js';
@@ -6,7 +7,6 @@ import { answeredAs, Caller, closingNotes, paragraph } from '../words.js';
 /** Nothing beside what was observed. */
 type Facts = { readonly waiting: true };
 
-/** A Kibana 8 or later that waits for its first user (interactive setup, wire guide D.2, D.7). */
 export const check: Check<Facts> = {
   id: 'dashboard-setup-open',
   scope: 'endpoint',

@@ -1,3 +1,4 @@
+// A dashboard that shows its full status to a caller whom it refuses the rest.
 import type { Check } from '../../model/check.js';
 import { dashboardQuestions, rungReason, stakeOfReach } from '../access.js';
 import { closeStatus } from '../remedies.js';
@@ -6,7 +7,6 @@ import { aDashboard, answeredAs, Caller, closingNotes, clusterAt, customHeaders,
 /** `noLogin`: the dashboard itself asks for none; its cluster refuses it. `refused`: the rest was refused to us. */
 type Facts = { readonly noLogin: boolean; readonly refused: boolean; readonly backend: readonly string[] };
 
-/** A dashboard that shows its full status to a caller whom it refuses the rest. */
 export const check: Check<Facts> = {
   id: 'dashboard-status-exposed',
   scope: 'endpoint',

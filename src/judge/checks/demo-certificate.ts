@@ -1,3 +1,4 @@
+// A certificate whose private key everybody can download.
 import type { Check } from '../../model/check.js';
 import type { CertificateFacts } from '../../model/observation.js';
 import {
@@ -16,7 +17,6 @@ import { closingNotes, paragraph } from '../words.js';
 /** What ships it (null where only its names tell), and what it is in the demo configuration. */
 type Facts = CertificateFinding & NonNullable<CertificateFacts['demo']>;
 
-/** A certificate whose private key everybody can download. */
 export const check: Check<Facts> = {
   id: 'demo-certificate',
   scope: 'endpoint',

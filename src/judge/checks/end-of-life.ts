@@ -1,3 +1,4 @@
+// A version that nobody mends any more.
 import type { Check } from '../../model/check.js';
 import { accessQuestions, stakeOfReach } from '../access.js';
 import { update } from '../remedies.js';
@@ -24,7 +25,6 @@ type Facts = {
   readonly source: string;
 };
 
-/** A version that nobody mends any more. */
 export const check: Check<Facts> = {
   id: 'end-of-life',
   scope: 'endpoint',

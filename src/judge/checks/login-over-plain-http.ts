@@ -1,3 +1,4 @@
+// A login that is asked for over plain HTTP.
 import type { Check } from '../../model/check.js';
 import type { LoginAsker, Observations } from '../../model/observation.js';
 import { questionsOfCompanions } from '../topics.js';
@@ -50,7 +51,6 @@ function loginUntold({ access, dashboard }: Observations): boolean {
   return access.loginSchemes.every((scheme) => scheme === 'unknown');
 }
 
-/** A login that is asked for over plain HTTP. */
 export const check: Check<Facts> = {
   id: 'login-over-plain-http',
   scope: 'endpoint',

@@ -1,3 +1,4 @@
+// A product beside a cluster that answers callers without credentials by its own API.
 import type { Check } from '../../model/check.js';
 import { companionProducts } from '../../model/endpoint.js';
 import type { Remedy } from '../../model/finding.js';
@@ -11,7 +12,6 @@ import { answeredAs, Caller, closingNotes, counted, paragraph } from '../words.j
 /** What the product's own API showed. */
 type Facts = Pick<CompanionFacts, 'product' | 'lists' | 'data' | 'login'>;
 
-/** A product beside a cluster that answers callers without credentials by its own API. */
 export const check: Check<Facts> = {
   id: 'neighbour-open',
   scope: 'endpoint',

@@ -1,3 +1,4 @@
+// A cluster that a caller is taken to be able to empty, and no snapshot that would bring back what he deleted.
 import type { Check } from '../../model/check.js';
 import type { Observations } from '../../model/observation.js';
 import type { BackupFacts } from '../../topics/backups.js';
@@ -31,7 +32,6 @@ type Facts = {
   readonly inReach: boolean;
 };
 
-/** A cluster that a caller is taken to be able to empty, and no snapshot that would bring back what he deleted. */
 export const check: Check<Facts> = {
   id: 'no-way-back',
   scope: 'endpoint',

@@ -1,3 +1,4 @@
+// TLS 1.0 or 1.1 is still accepted.
 import type { Check } from '../../model/check.js';
 import type { OldTlsVersion } from '../../model/question.js';
 import { stakeOfReach } from '../access.js';
@@ -7,7 +8,6 @@ import { closingNotes, moment, paragraph, reasonText, tlsNames } from '../words.
 
 type Facts = { readonly version: OldTlsVersion };
 
-/** TLS 1.0 or 1.1 is still accepted. */
 export const check: Check<Facts> = {
   id: 'old-tls-version',
   scope: 'endpoint',

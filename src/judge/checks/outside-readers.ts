@@ -1,3 +1,4 @@
+// Clients from outside, or scanners, among those that an open cluster says were connected.
 import { agentMark, type AgentMark } from '../../knowledge/user-agents.js';
 import type { Check, JudgeContext } from '../../model/check.js';
 import type { Remedy } from '../../model/finding.js';
@@ -34,7 +35,6 @@ type Facts = {
   readonly copiers: readonly string[];
 };
 
-/** Clients from outside, or scanners, among those that an open cluster says were connected. */
 export const check: Check<Facts, 'clients'> = {
   id: 'outside-readers',
   scope: 'endpoint',

@@ -1,3 +1,4 @@
+// An old Elasticsearch that serves administration pages to callers on its own port.
 import { versionOf } from '../../knowledge/version.js';
 import type { Check } from '../../model/check.js';
 import type { Observations } from '../../model/observation.js';
@@ -7,7 +8,6 @@ import { answeredAs, Caller, closingNotes, counted, names, paragraph } from '../
 /** Site plugins by name, the first of them. */
 type Facts = { readonly total: number; readonly names: readonly string[] };
 
-/** An old Elasticsearch that serves administration pages to callers on its own port. */
 export const check: Check<Facts, 'sitePlugins'> = {
   id: 'site-plugin',
   scope: 'endpoint',

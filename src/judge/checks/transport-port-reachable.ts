@@ -1,3 +1,4 @@
+// The port over which nodes speak to each other is reached, and speaks without TLS.
 import type { Check } from '../../model/check.js';
 import type { AccessReason, Observations } from '../../model/observation.js';
 import { stakeOfReach } from '../access.js';
@@ -17,7 +18,6 @@ const couldBeTls: readonly (AccessReason | null)[] = [
   'not-http',
 ];
 
-/** The port over which nodes speak to each other is reached, and speaks without TLS. */
 export const check: Check<Record<string, never>> = {
   id: 'transport-port-reachable',
   scope: 'endpoint',

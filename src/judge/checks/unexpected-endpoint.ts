@@ -1,3 +1,4 @@
+// An endpoint that the targets file declares absent, and at which something answers.
 import type { Check } from '../../model/check.js';
 import { failures } from '../../model/exchange.js';
 import type { AccessReason, Observations } from '../../model/observation.js';
@@ -9,7 +10,6 @@ import { caller, closingNotes, moment, paragraph, productAndVersion, reasonText 
 /** What answered, in words. */
 type Facts = { readonly what: string };
 
-/** An endpoint that the targets file declares absent, and at which something answers. */
 export const check: Check<Facts> = {
   id: 'unexpected-endpoint',
   scope: 'endpoint',

@@ -1,3 +1,4 @@
+// The same private key at endpoints of several owners, or in several environments.
 import type { GroupCheck } from '../../model/check.js';
 import type { Observations } from '../../model/observation.js';
 import {
@@ -18,7 +19,6 @@ type Facts = CertificateFinding & {
   readonly environments: readonly string[];
 };
 
-/** The same private key at endpoints of several owners, or in several environments. */
 export const groupCheck: GroupCheck<Facts> = {
   id: 'certificate-shared',
   scope: 'group',

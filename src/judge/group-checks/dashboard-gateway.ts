@@ -1,3 +1,4 @@
+// Data reached through a dashboard without a login, while the declared cluster behind it refuses or does not answer callers.
 import ipaddr from 'ipaddr.js';
 import type { Behind, BehindDoor, GroupCheck, GroupKey, JudgeContext } from '../../model/check.js';
 import type { State, Target } from '../../model/endpoint.js';
@@ -46,7 +47,6 @@ type Facts = {
   readonly undeclared: readonly string[];
 };
 
-/** Data reached through a dashboard without a login, while the declared cluster behind it refuses or does not answer callers. */
 export const groupCheck: GroupCheck<Facts> = {
   id: 'dashboard-gateway',
   scope: 'group',

@@ -1,3 +1,5 @@
+// RFC 4180, UTF-8 with a byte order mark, so that Excel reads it as UTF-8. A text that a spreadsheet would run as a formula
+// (it begins with `=`, `+`, `-`, `@`, a tab or a line end) gets an apostrophe in front: targets choose these texts.
 // findings.csv: one row per finding, for spreadsheets.
 import { stringify } from 'csv-stringify/sync';
 import type { Finding } from '../../model/finding.js';
@@ -52,10 +54,6 @@ function visibleCell(cell: Cell): Cell {
   return typeof cell === 'string' ? visible(cell) : cell;
 }
 
-/**
- * RFC 4180, UTF-8 with a byte order mark, so that Excel reads it as UTF-8. A text that a spreadsheet would run as a formula
- * (it begins with `=`, `+`, `-`, `@`, a tab or a line end) gets an apostrophe in front: targets choose these texts.
- */
 export const format = {
   name: 'csv',
   file: 'findings.csv',

@@ -1,3 +1,4 @@
+// Accepted findings are `risk_accepted`. An incomplete run must not close old findings there: docs/formats.md.
 // defectdojo.json: DefectDojo's Generic Findings Import.
 import type { Finding, Severity } from '../../model/finding.js';
 import type { Format } from '../format.js';
@@ -51,7 +52,6 @@ function itemOf(finding: Finding, at: string): object {
   };
 }
 
-/** Accepted findings are `risk_accepted`. An incomplete run must not close old findings there: docs/formats.md. */
 export const format = {
   name: 'defectdojo',
   file: 'defectdojo.json',

@@ -1,3 +1,4 @@
+// Each document is preceded by the line that creates it: a data stream takes `create` alone, and an id that is there already is refused.
 // ecs.ndjson: ECS documents as a body for the bulk API of Elasticsearch or OpenSearch; what `leftopen send` sends.
 import { dataStream, ecsDocuments } from '../ecs.js';
 import type { Format } from '../format.js';
@@ -6,7 +7,6 @@ import { jsonLine } from '../json.js';
 /** Namespace of data streams where none is chosen (Elastic, "data stream naming scheme"). */
 export const defaultNamespace = 'default';
 
-/** Each document is preceded by the line that creates it: a data stream takes `create` alone, and an id that is there already is refused. */
 export const format = {
   name: 'ecs',
   file: 'ecs.ndjson',

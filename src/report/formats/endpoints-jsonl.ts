@@ -1,7 +1,7 @@
+// `endpoints.jsonl`: one endpoint a line, the worst first (`schema/endpoint.schema.json`).
 import type { Format } from '../format.js';
 import { jsonLine } from '../json.js';
 
-/** `endpoints.jsonl`: one endpoint a line, the worst first (`schema/endpoint.schema.json`). */
 export const format = {
   name: 'endpoints-jsonl',
   file: 'endpoints.jsonl',

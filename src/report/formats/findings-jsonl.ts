@@ -1,7 +1,7 @@
+// `findings.jsonl`: the record, one finding a line in rank order (`schema/finding.schema.json`).
 import type { Format } from '../format.js';
 import { jsonLine } from '../json.js';
 
-/** `findings.jsonl`: the record, one finding a line in rank order (`schema/finding.schema.json`). */
 export const format = {
   name: 'findings-jsonl',
   file: 'findings.jsonl',

@@ -1,3 +1,4 @@
+// Logs and summaries of public repositories are public: hosts, owners and names of targets need `--detail full`.
 // github-summary.md: a job summary for GitHub Actions: counts and titles of checks, and no host unless asked for.
 import { severities, type Severity } from '../../model/finding.js';
 import { plain } from '../markdown/escape.js';
@@ -7,7 +8,6 @@ import { counted, number } from '../words.js';
 /** Findings that `--detail full` lists. */
 const mostListed = 200;
 
-/** Logs and summaries of public repositories are public: hosts, owners and names of targets need `--detail full`. */
 export const format = {
   name: 'github',
   file: 'github-summary.md',

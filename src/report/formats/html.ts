@@ -1,3 +1,4 @@
+// `report.html`: one self-contained file for people, without a script.
 import { createHash } from 'node:crypto';
 import type { Finding, ReportHead } from '../../model/finding.js';
 import { firstPage } from '../first-page.js';
@@ -19,7 +20,6 @@ function policyFor(sheet: string): string {
   return `default-src 'none'; style-src 'sha256-${createHash('sha256').update(sheet).digest('base64')}'; img-src data:; base-uri 'none'; form-action 'none'`;
 }
 
-/** `report.html`: one self-contained file for people, without a script. */
 export const format = {
   name: 'html',
   file: 'report.html',

@@ -1,10 +1,10 @@
+// `findings.json`: run, summary, problems and findings in one document, streamed (`schema/findings.schema.json`).
 import type { Format } from '../format.js';
 import { jsonLine } from '../json.js';
 
 /** Value of `schema` in `findings.json`. The number rises when a field goes or changes its meaning, not when one is added. */
 export const findingsSchemaName = 'leftopen/findings/1';
 
-/** `findings.json`: run, summary, problems and findings in one document, streamed (`schema/findings.schema.json`). */
 export const format = {
   name: 'json',
   file: 'findings.json',

@@ -1,3 +1,4 @@
+// Jenkins' schema, which GitLab and others read too. `undetermined` is an `<error>`: it never passes.
 // junit.xml: one test case per endpoint, for CI systems.
 import type { EndpointSummary, Finding } from '../../model/finding.js';
 import type { Format } from '../format.js';
@@ -51,7 +52,6 @@ function caseOf(endpoint: EndpointSummary, outcome: Outcome, known: ReadonlyMap<
   return `${begin}><failure type="${xml(named[0]?.severity ?? 'finding')}" message="${xml(text[0] ?? '')}">${xml(text.join('\n'))}</failure></testcase>\n`;
 }
 
-/** Jenkins' schema, which GitLab and others read too. `undetermined` is an `<error>`: it never passes. */
 export const format = {
   name: 'junit',
   file: 'junit.xml',

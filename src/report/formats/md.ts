@@ -1,3 +1,4 @@
+// `report.md`: the report as Markdown, for issue trackers and wikis.
 import { severities, type EndpointSummary, type Finding, type ReportHead } from '../../model/finding.js';
 import {
   authorisedLine,
@@ -49,7 +50,6 @@ import {
   vantageWords,
 } from '../words.js';
 
-/** `report.md`: the report as Markdown, for issue trackers and wikis. */
 export const format = {
   name: 'md',
   file: 'report.md',

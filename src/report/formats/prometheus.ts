@@ -1,3 +1,4 @@
+// Labels are owner, severity and state alone: hosts stay out of monitoring.
 // leftopen.prom: counts for the textfile collector of Prometheus' node exporter.
 import { states } from '../../model/endpoint.js';
 import { severities, type Severity } from '../../model/finding.js';
@@ -14,7 +15,6 @@ function label(text: string): string {
 
 const seconds = (instant: string): string => (Date.parse(instant) / 1000).toFixed(0);
 
-/** Labels are owner, severity and state alone: hosts stay out of monitoring. */
 export const format = {
   name: 'prometheus',
   file: 'leftopen.prom',

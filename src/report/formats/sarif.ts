@@ -1,3 +1,6 @@
+// One rule per check and severity, since code scanning ranks rules and not results. Results come first in the file: rules are
+// known only when all findings have passed. An endpoint is no line of code: its location is the line of the targets file that
+// declares it.
 // leftopen.sarif: SARIF 2.1.0, for code scanning (GitHub and others).
 import type { Finding, ReportHead, Severity } from '../../model/finding.js';
 import type { Format } from '../format.js';
@@ -132,11 +135,6 @@ function notificationsOf({ run, summary }: ReportHead, leftOut: number): readonl
   ];
 }
 
-/**
- * One rule per check and severity, since code scanning ranks rules and not results. Results come first in the file: rules are
- * known only when all findings have passed. An endpoint is no line of code: its location is the line of the targets file that
- * declares it.
- */
 export const format = {
   name: 'sarif',
   file: 'leftopen.sarif',

@@ -1,3 +1,4 @@
+// Accepted findings are left out: a report tells what is to be done. Memory grows with checks and severities alone.
 // sysreptor.json: findings as `reptor finding` reads them, for a pentest report.
 import type { Finding, Severity } from '../../model/finding.js';
 import type { Format } from '../format.js';
@@ -37,7 +38,6 @@ function dataOf({ worst, components, total }: Group): Readonly<Record<string, st
   };
 }
 
-/** Accepted findings are left out: a report tells what is to be done. Memory grows with checks and severities alone. */
 export const format = {
   name: 'sysreptor',
   file: 'sysreptor.json',

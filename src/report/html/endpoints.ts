@@ -1,3 +1,4 @@
+// The HTML report's sections on endpoints.
 import type { EndpointSummary, ReportHead } from '../../model/finding.js';
 import { mostFirst, type EndpointGroup, type EndpointGroups } from '../overview.js';
 import { oneLine } from '../../text/visible.js';

@@ -1,3 +1,4 @@
+// The HTML report's ranking and findings.
 import { rungs } from '../../model/endpoint.js';
 import type { Evidence, Finding, Problem, ReportHead, SeverityRow } from '../../model/finding.js';
 import {

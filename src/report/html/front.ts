@@ -1,3 +1,4 @@
+// The head of the HTML report.
 import { severities, type ReportHead } from '../../model/finding.js';
 import { authorisedLine, othersByKind, type FirstPage } from '../first-page.js';
 import { oneLine } from '../../text/visible.js';

@@ -1,3 +1,4 @@
+// What the HTML report says of scope, authority and method.
 import { techniques } from '../../model/engagement.js';
 import type { ReportHead } from '../../model/finding.js';
 import { limits } from '../limits.js';

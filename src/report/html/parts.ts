@@ -1,3 +1,4 @@
+// Pieces that the sections of the HTML report share.
 import type { Severity } from '../../model/finding.js';
 import { block, oneLine, proseParts } from '../../text/visible.js';
 import { number, utc } from '../words.js';

@@ -1,3 +1,4 @@
+// The style of the HTML report.
 /** The line at the foot of every printed page. No character of the text can end the string or the sheet. */
 export function printFooter(text: string): string {
   const safe = Array.from(text, (each) =>

@@ -1,3 +1,4 @@
+// HTML templates that escape whatever is put into them.
 import { visible } from '../../text/visible.js';
 
 const markup = Symbol('markup');

@@ -1,3 +1,4 @@
+// Escapes texts for Markdown.
 import { block, oneLine, proseParts } from '../../text/visible.js';
 
 /**

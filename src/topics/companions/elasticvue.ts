@@ -1,4 +1,4 @@
-// elasticvue: a page that runs in the browser, and may hand its list of clusters to every caller.
+// Elasticvue: a page that runs in the browser, and may hand its list of clusters to every caller.
 import { z } from 'zod';
 import { plain } from '../../catalogue/banner.js';
 import { defineCompanion, reading, withLogin } from '../../catalogue/companion.js';

@@ -1,0 +1,27 @@
+// Rules of the house that no compiler knows.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import t from 'tap';
+
+const files = readdirSync('src', { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.ts') && !file.endsWith('.generated.ts'))
+  .map((file) => join('src', file));
+
+t.test('each file begins with a sentence that says what it is for', (t) => {
+  t.ok(files.length > 300, 'the files are found');
+  for (const file of files) {
+    const [head = ''] = /^(?:\/\/ .*\n)*/.exec(readFileSync(file, 'utf8').replace(/^#!.*\n/, '')) ?? [];
+    t.match(head.replaceAll(/^\/\/ /gm, ''), /^[A-Z`][^]{15,}[.?]\n$/, file);
+  }
+  t.end();
+});
+
+t.test('design.md names the rooms that there are, and no other', (t) => {
+  const design = readFileSync('docs/design.md', 'utf8');
+  const [, house = ''] = /^src\/\n([^]*?)^(?=\S)/m.exec(design.slice(design.indexOf('\nsrc/\n') + 1)) ?? [];
+  const named = [...house.matchAll(/^ {2}([a-z]+)\/ /gm)].map(([, room = '']) => room);
+  const rooms = readdirSync('src', { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  t.same(named.toSorted(), rooms.map(({ name }) => name).sort());
+  for (const line of design.split('\n')) t.ok(line.length <= 130 || line.startsWith('|'), line.slice(0, 60));
+  t.end();
+});
