@@ -11,13 +11,19 @@ const groups = [...wireGroups, ...bodyGroups, ...corruptedGroups];
 const all = process.env['LEFTOPEN_HOSTILE'] === 'all';
 
 /** How many of each group make the sample. */
-const sampled = 12;
+const sampled = 8;
 const seed = 20261129;
+
+/** Bodies of megabytes, which take seconds to read: only with all of them. */
+const heavy = /million|thousand|megabyte|same-key|endless-(?:json|array|html|chunks)|for-ever|deep-|everything|lines$/;
 
 /** Those of a group that are audited here. */
 function chosen({ name, hostiles }: Group): readonly Hostile[] {
   if (all) return hostiles;
-  return hostiles.toSorted((a, b) => seedOf(seed, name, a.id) - seedOf(seed, name, b.id)).slice(0, sampled);
+  return hostiles
+    .filter(({ id }) => !heavy.test(id))
+    .toSorted((a, b) => seedOf(seed, name, a.id) - seedOf(seed, name, b.id))
+    .slice(0, sampled);
 }
 
 t.test('at least 150 behaviours, each with a name of its own', (t) => {
