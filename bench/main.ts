@@ -1,6 +1,7 @@
 import { benchAudit } from './audit.js';
 import { benchDoor } from './door.js';
 import { benchHostile } from './hostile.js';
+import { benchJournal } from './journal.js';
 import { benchKill } from './kill.js';
 import { benchScale } from './scale.js';
 
@@ -8,6 +9,7 @@ import { benchScale } from './scale.js';
 const parts: Readonly<Record<string, () => Promise<void>>> = {
   audit: benchAudit,
   door: benchDoor,
+  journal: benchJournal,
   scale: benchScale,
   kill: benchKill,
   hostile: benchHostile,

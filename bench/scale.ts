@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { catalogue, catalogueVersion } from '../src/catalogue/index.js';
+import { catalogueVersion } from '../src/catalogue/index.js';
 import type { Target } from '../src/model/endpoint.js';
 import { techniques } from '../src/model/engagement.js';
 import type { EndpointRecord } from '../src/model/exchange.js';
@@ -13,7 +13,7 @@ import { openDoor } from '../src/net/index.js';
 import { surveyEndpoint } from '../src/run/ask.js';
 import { makeFolder } from '../src/store/files.js';
 import { runFiles, runInfoText } from '../src/store/folder.js';
-import { journalFormat, openSegment, questionTable, segmentPath } from '../src/store/journal.js';
+import { journalFormat, openSegment, segmentPath } from '../src/store/journal.js';
 import { recordingNamed, recordingNames, serveRecording } from '../test/replay.js';
 
 const endpoints = Number(process.env['BENCH_ENDPOINTS'] ?? 1_000_000);
@@ -128,7 +128,6 @@ async function writeJournal(folder: string): Promise<void> {
     knowledge: 'bench',
     digest: 'bench',
     vantage,
-    questions: questionTable(catalogue),
     targets: owners.map(targetOf),
   });
   for (let ordinal = 0; ordinal < endpoints; ordinal += 1) {

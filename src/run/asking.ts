@@ -4,13 +4,15 @@ import type { Place } from '../model/endpoint.js';
 import type { EndpointRecord, NotAsked } from '../model/exchange.js';
 import type { Declaration } from '../engagement/index.js';
 import { bugText, unasked } from './ask.js';
-import type { Journalled, LineRef } from '../store/compact.js';
+import type { Journalled, LineRef } from '../store/journal-line.js';
 import { prepareControls } from './controls.js';
 import { endpointAsker } from './endpoint-asker.js';
 import { watchHalt } from './halt.js';
 import { createJobQueue } from './job-queue.js';
-import { journalLengths, lostCut, readJournal, scanJournal } from '../store/journal.js';
-import type { Ending, JournalState, Segment } from '../store/journal.js';
+import { lostCut, scanJournal } from '../store/journal-state.js';
+import type { JournalState } from '../store/journal-state.js';
+import { readJournal } from '../store/journal.js';
+import type { Ending, Segment } from '../store/journal.js';
 import { journaling } from './journaling.js';
 import type { LedgerFile, LedgerTotals } from '../store/ledger.js';
 import { UserMistake } from '../store/mistake.js';
@@ -192,12 +194,17 @@ export async function askEverything(options: AskingOptions): Promise<Ending> {
     }
   }
 
+  /** The second round. A journal that cannot be read again stops the run, as one that cannot be written does. */
   async function overJournal(): Promise<void> {
     journal.again = false;
     await asker.reopen();
-    const lengths = await journalLengths(options.journalFolder);
-    const state = await scanJournal(options.journalFolder);
-    for await (const entry of readJournal(options.journalFolder, lengths)) {
+    await askFromJournal().catch((error: unknown) => halt.refusedByDisk(error));
+    await gentleJobs.drain();
+  }
+
+  async function askFromJournal(): Promise<void> {
+    const state = await scanJournal(options.journalFolder, segment);
+    for await (const entry of readJournal(options.journalFolder, segment)) {
       if (entry.kind !== 'endpoint' || state.replaced(entry.at)) continue;
       const { record, tries } = entry.journalled;
       if (record.exchanges.length === 0) continue;
@@ -211,7 +218,6 @@ export async function askEverything(options: AskingOptions): Promise<Ending> {
         owners.of(record).lane,
       );
     }
-    await gentleJobs.drain();
   }
 
   async function allPasses(): Promise<void> {

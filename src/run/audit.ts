@@ -12,7 +12,8 @@ import type { FormatOptions } from '../report/index.js';
 import type { Pacing } from './pacing.js';
 import { criticalHook } from './critical.js';
 import { makeTimedFolder, readRunInfo, runFiles } from '../store/folder.js';
-import { readRecords } from '../store/journal.js';
+import { readRecords } from '../store/journal-state.js';
+import { damageText } from '../store/journal.js';
 import type { Ending } from '../store/journal.js';
 import { knowledgeName, loadKnowledge } from './knowledge.js';
 import { storageFailure, UserMistake } from '../store/mistake.js';
@@ -123,6 +124,8 @@ export async function audit(declaration: Declaration, options: AuditOptions): Pr
         `an unfinished run of the same plan lies in ${run.leftBehind}: --resume would go on with it; this is a new one`,
       );
     }
+    for (const damage of run.before?.damage ?? [])
+      notice(`the journal is damaged: ${damageText(damage)}; what it held is asked again`);
     if (isOdd(declaration)) {
       const { name, exposure } = declaration.engagement.vantage;
       notice(
@@ -131,7 +134,7 @@ export async function audit(declaration: Declaration, options: AuditOptions): Pr
     }
     const failed: string[] = [];
     let unfinishedCalls = 0;
-    let segmentClosed = false;
+    let segmentEnded = false;
     const hook =
       options.onCritical === undefined
         ? null
@@ -160,7 +163,7 @@ export async function audit(declaration: Declaration, options: AuditOptions): Pr
     }
     /** Without this mark a resumed run raises the alarm once more, which harms less than raising it never. */
     function noteRaised(ordinal: number, address: string | null): void {
-      if (segmentClosed) return;
+      if (segmentEnded) return;
       try {
         run.segment.mark({ mark: 'raised', ordinal, address });
       } catch (error) {
@@ -198,8 +201,8 @@ export async function audit(declaration: Declaration, options: AuditOptions): Pr
       preview.end();
       // Before the record is written, so that it can say which alarm was not raised.
       unfinishedCalls = (await hook?.settle(options.signal.aborted ? 100 : hookWait)) ?? 0;
-      segmentClosed = true;
-      run.segment.close();
+      segmentEnded = true;
+      run.segment.end();
     }
     const told = [...failed];
     if (unfinishedCalls > 0)
@@ -217,14 +220,14 @@ export async function audit(declaration: Declaration, options: AuditOptions): Pr
       formatOptions: { ...formatDefaults, ...options.formatOptions },
       ...checks,
       ...mask,
-      ending,
-      unwritten,
+      live: { segment: run.segment, ledger: run.ledger, before: run.before, ending, unwritten },
       ...(pass !== null && { pass }),
       failOn: options.failOn,
       signal: options.signal,
       emit,
     });
   } finally {
+    run.segment.close();
     await run.lock.release();
   }
 }
@@ -320,11 +323,12 @@ async function reportRun(options: ReportRunOptions): Promise<AuditResult> {
       stop: () => performance.now() - abortedAt > reportWithin,
     });
     // A rejudged record of an interrupted run was not itself interrupted.
-    const interrupted = record.interrupted && options.ending !== undefined;
+    const interrupted = record.interrupted && options.live !== undefined;
     return resultOf(folder, record.files, record.head, exitCodeOf({ ...record, interrupted }, failOn));
   } catch (error) {
     if (error instanceof PassStopped) return stoppedEarly(options);
-    const why = storageFailure(error);
+    // What a deleted journal makes of a run is no mistake in its input: something was sent.
+    const why = error instanceof UserMistake && options.live !== undefined ? error.message : storageFailure(error);
     if (why === null) throw error;
     return await unwrittenResult(options, why);
   } finally {
@@ -333,22 +337,26 @@ async function reportRun(options: ReportRunOptions): Promise<AuditResult> {
 }
 
 /** The result of a run whose report there was no time for. */
-function stoppedEarly({ folder, runFolder, info, ending, emit }: ReportRunOptions): AuditResult {
+function stoppedEarly({ folder, runFolder, info, live, emit }: ReportRunOptions): AuditResult {
   const gap = `interrupted before the report was written; "leftopen report ${runFolder}" writes it from the journal`;
   emit({ kind: 'notice', text: gap, gap: true });
-  const run = { ...info, gaps: [...(ending?.gaps ?? []), gap] };
+  const run = { ...info, gaps: [...(live?.ending.gaps ?? []), gap] };
   return resultOf(folder, [], { run, summary: nothingJudged, problems: [], problemsTotal: 0, severityTable }, 130);
 }
 
 /** The result of a run whose reports the disk refused: what was found is told and decides the exit code all the same. */
 async function unwrittenResult(options: ReportRunOptions, why: string): Promise<AuditResult> {
   const { folder, runFolder, emit, failOn } = options;
-  const gap = `the report could not be written: ${why}; make room, then "leftopen report ${runFolder}" writes it from the journal`;
+  const advice =
+    options.live?.segment.isInPlace() === false
+      ? 'the run folder or its journal was deleted while the run went on'
+      : `make room, then "leftopen report ${runFolder}" writes it from the journal`;
+  const gap = `the report could not be written: ${why}; ${advice}`;
   emit({ kind: 'notice', text: gap, gap: true });
   const judged = await judgeOnly(options);
   const run: RunInfo = { ...judged.head.run, finished: false, gaps: [...judged.head.run.gaps, gap] };
   const record = { ...judged, head: { ...judged.head, run } };
-  const interrupted = record.interrupted && options.ending !== undefined;
+  const interrupted = record.interrupted && options.live !== undefined;
   return {
     ...resultOf(folder, [], record.head, exitCodeOf({ ...record, interrupted }, failOn)),
     findings: () => streamed(record.findings),

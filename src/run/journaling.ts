@@ -1,8 +1,9 @@
 // Writes what is asked to the journal, and keeps the account of what is finished.
 import type { EndpointRecord } from '../model/exchange.js';
 import { createBits } from '../store/bits.js';
-import type { Journalled } from '../store/compact.js';
-import type { JournalState, Mark, Segment } from '../store/journal.js';
+import type { Journalled } from '../store/journal-line.js';
+import type { JournalState } from '../store/journal-state.js';
+import type { Mark, Segment } from '../store/journal.js';
 import type { LedgerFile } from '../store/ledger.js';
 import type { Halt } from './halt.js';
 import { wantsAgain } from './second-survey.js';

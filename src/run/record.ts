@@ -1,6 +1,5 @@
 // Writes the record of a run from its journal.
-import { rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import type { JudgeContext, NameMask } from '../model/check.js';
@@ -13,14 +12,29 @@ import { beginPass, explain, judge, listChecks, readRecord, severityTable } from
 import type { Judgement } from '../judge/index.js';
 import { formats } from '../report/index.js';
 import type { Format, FormatOptions } from '../report/index.js';
-import { hashFile, makeFolder, readLines, writeAtomically } from '../store/files.js';
+import { hashFile, readLines, writeAtomically } from '../store/files.js';
 import { runFiles, writeSums } from '../store/folder.js';
-import { lostCut, readRecords, scanJournal } from '../store/journal.js';
-import type { Ending, JournalState } from '../store/journal.js';
+import { lostCut, readRecords, scanJournal } from '../store/journal-state.js';
+import type { JournalState } from '../store/journal-state.js';
+import { damageText } from '../store/journal.js';
+import type { Ending, Segment } from '../store/journal.js';
 import { readLedger } from '../store/ledger.js';
 import { livePass, type LivePass } from './live-pass.js';
-import { UserMistake } from '../store/mistake.js';
-import { sortersIn } from '../store/sorter.js';
+import type { LedgerFile } from '../store/ledger.js';
+import { errorCode, UserMistake } from '../store/mistake.js';
+import { firstInMemory, sortersIn } from '../store/sorter.js';
+import type { SorterFactory } from '../store/sorter.js';
+
+/** What the process that made a run knows of it, whatever became of its folder. */
+export interface LiveRun {
+  readonly segment: Segment;
+  readonly ledger: LedgerFile;
+  /** What the journal held before; null for a new run. */
+  readonly before: JournalState | null;
+  readonly ending: Ending;
+  /** What was asked but did not fit into the journal (a full disk). */
+  readonly unwritten: readonly EndpointRecord[];
+}
 
 /** What a judging pass is made of. */
 export interface RecordOptions {
@@ -36,10 +50,8 @@ export interface RecordOptions {
   readonly checks?: readonly string[];
   /** Where names of indices and clusters must not be shown in the record. */
   readonly mask?: NameMask;
-  /** How the asking ended, where the journal may not hold it (a full disk). */
-  readonly ending?: Ending;
-  /** What was asked but did not fit into the journal (a full disk). */
-  readonly unwritten?: readonly EndpointRecord[];
+  /** The run that this process made; left out where an earlier run is judged. */
+  readonly live?: LiveRun;
   /** The endpoints of this very run as they were judged for the preview. */
   readonly pass?: LivePass;
   /** Called with the number of endpoints before the pass. */
@@ -119,22 +131,29 @@ export async function writeRecord(options: RecordOptions): Promise<WrittenRecord
   const chosen = chosenFormats(options.formats);
   const sorting = join(folder, '.sorting');
   await rm(sorting, { recursive: true, force: true });
-  await makeFolder(sorting);
-  return passOver(options, sorting, async ({ head, interrupted, findings, endpoints, close }) => {
-    const sums = new Map<string, string>();
-    if (folder === runFolder && head.run.ledgerSha256 !== null) sums.set(runFiles.ledger, head.run.ledgerSha256);
-    for (const { file, write } of chosen) {
-      const sum = await writeAtomically(join(folder, file), (out) =>
-        write(head, findings, endpoints, out, options.formatOptions),
-      );
-      sums.set(file, sum);
-    }
-    const files = chosen.map(({ file }) => file);
-    close();
+  // Without its parents: a run folder that was deleted meanwhile is not made again, half of what it was.
+  await mkdir(sorting, { mode: 0o700 });
+  try {
+    return await passOver(options, sortersIn(sorting, sorterBudget), async (judged) => {
+      const { head, interrupted, findings, endpoints, close } = judged;
+      const sums = new Map<string, string>();
+      if (folder === runFolder && head.run.ledgerSha256 !== null) sums.set(runFiles.ledger, head.run.ledgerSha256);
+      for (const { file, write } of chosen) {
+        const sum = await writeAtomically(join(folder, file), (out) =>
+          write(head, findings, endpoints, out, options.formatOptions),
+        );
+        sums.set(file, sum);
+      }
+      const files = chosen.map(({ file }) => file);
+      close();
+      await rm(sorting, { recursive: true, force: true });
+      await writeSums(folder, head.run, sums);
+      return { head, files, interrupted };
+    });
+  } finally {
     await rm(sorting, { recursive: true, force: true });
-    await writeSums(folder, head.run, sums);
-    return { head, files, interrupted };
-  });
+    await rm(join(runFolder, liveSorting), { recursive: true, force: true });
+  }
 }
 
 /** A record that no disk would take: counts are of all, the rest is the worst of it. */
@@ -146,32 +165,38 @@ export interface UnwrittenRecord extends WrittenRecord {
 }
 
 /** Findings and endpoints that are kept of a record that cannot be written. */
-const keptInMemory = 1000;
+const keptInMemory = 1_000;
+
+/** Lines of all else that the pass sorts: findings to be grouped into problems, and what group checks join. */
+const sortedInMemory = 20_000;
+
+/** Endpoints up to which group checks are run in memory: what they hold back of a dashboard takes some 10 kB. */
+const mostGrouped = 5_000;
 
 /**
- * The judging pass where the run folder takes nothing more: what was found must still be told. Sorts in the system's
- * folder for temporary files, which only a mass of findings needs.
- *
- * @throws as {@link writeRecord}
+ * The judging pass where the disk takes nothing more: what was found must still be told. It writes nothing, and its memory is
+ * bounded: counts are of all, and only the worst is kept.
  */
 export async function judgeOnly(options: RecordOptions): Promise<UnwrittenRecord> {
-  const sorting = join(tmpdir(), `leftopen-${options.info.id}`);
-  return passOver(options, sorting, async ({ head, interrupted, findings, endpoints }) => ({
-    head,
-    files: [],
-    interrupted,
-    findings: await firstOf(findings()),
-    endpoints: await firstOf(endpoints()),
-  }));
+  const sorter = firstInMemory((name) => (name === 'findings' || name === 'endpoints' ? keptInMemory : sortedInMemory));
+  return passOver(
+    options,
+    sorter,
+    async ({ head, interrupted, findings, endpoints }) => ({
+      head,
+      files: [],
+      interrupted,
+      findings: await listOf(findings()),
+      endpoints: await listOf(endpoints()),
+    }),
+    mostGrouped,
+  );
 }
 
-async function firstOf<T>(items: AsyncIterable<T>): Promise<readonly T[]> {
-  const first: T[] = [];
-  for await (const item of items) {
-    first.push(item);
-    if (first.length === keptInMemory) break;
-  }
-  return first;
+async function listOf<T>(items: AsyncIterable<T>): Promise<readonly T[]> {
+  const list: T[] = [];
+  for await (const item of items) list.push(item);
+  return list;
 }
 
 /** What the pass knows when everything is judged. */
@@ -184,42 +209,59 @@ interface Judged {
   readonly close: () => void;
 }
 
-/** Judges the journal, and hands the judgement to `use` for as long as that takes. */
-async function passOver<T>(options: RecordOptions, sorting: string, use: (judged: Judged) => Promise<T>): Promise<T> {
-  const { runFolder, info } = options;
+/**
+ * Judges the journal, and hands the judgement to `use` for as long as that takes.
+ *
+ * @param grouped endpoints up to which group checks are run
+ */
+async function passOver<T>(
+  options: RecordOptions,
+  sorter: SorterFactory,
+  use: (judged: Judged) => Promise<T>,
+  grouped = Infinity,
+): Promise<T> {
+  const { runFolder, info, live } = options;
   const journal = join(runFolder, runFiles.journal);
-  const state = await scanJournal(journal);
-  const ending = options.ending ?? state.end;
+  const state = await scanJournal(journal, live?.segment);
+  if (state.header === null && state.damage.length > 0) throw new UserMistake(headerLost(journal, state));
+  const ending = live?.ending ?? state.end;
   const ledger = join(runFolder, runFiles.ledger);
   const checks = narrowed(options.checks);
+  const withGroups = state.done.size <= grouped;
   options.onBegin?.(state.done.size);
   collectSooner(true);
   try {
     const stoppable = stoppableBy(options.stop);
     // What was lost on the way, or did not fit into the journal, is judged otherwise than it was for the preview.
-    const asPreviewed = state.lost.length === 0 && (options.unwritten ?? []).length === 0;
-    const live = asPreviewed ? options.pass?.finish(state.lines) : null;
-    if (live === null || live === undefined) options.pass?.close();
-    const judgement = await (live ??
+    const asPreviewed = state.lost.length === 0 && (live?.unwritten ?? []).length === 0;
+    const previewed = asPreviewed ? options.pass?.finish(state.endpointLines) : null;
+    if (previewed === null || previewed === undefined) options.pass?.close();
+    const judgement = await (previewed ??
       judge(
-        () => stoppable(provable(allRecords(journal, state, options.unwritten ?? []))),
+        () => stoppable(provable(allRecords(journal, state, live))),
         contextOf(info, state.header?.targets ?? [], options.knowledge, options.mask),
-        {
-          sorter: sortersIn(sorting, sorterBudget),
-          ...(options.checks === undefined ? {} : { checks: options.checks }),
-        },
+        { sorter, ...chosenChecks(options.checks, withGroups) },
       ));
     try {
-      const totals = await readLedger(ledger);
+      const totals = live?.ledger.totals() ?? (await readLedger(ledger));
+      const ledgerSha256 = await hashFile(ledger).catch((error: unknown) => {
+        if (errorCode(error) === 'ENOENT') return null;
+        throw error;
+      });
+      const missing = missingFrom(state, live, ledgerSha256 !== null);
       const run: RunInfo = {
         ...info,
         endedAt: state.end?.at ?? new Date(state.lastAt).toISOString(),
-        finished: ending?.finished ?? false,
-        gaps: gapsOf(ending, state, judgement),
+        finished: ending?.finished === true && !missing.some(({ lost }) => lost),
+        gaps: [
+          ...gapsOf(ending, state, judgement),
+          ...missing.map(({ text }) => text),
+          ...(withGroups ? [] : [`checks of groups were left out: there are more than ${grouped} endpoints`]),
+        ],
         checks,
         namesMasked: options.mask !== undefined,
         controls: [...state.controls.values()],
-        ledgerSha256: await hashFile(ledger),
+        ledgerSha256,
         requests: totals.requests,
         connections: totals.connections,
         bytes: totals.bytes,
@@ -237,8 +279,6 @@ async function passOver<T>(options: RecordOptions, sorting: string, use: (judged
     }
   } finally {
     collectSooner(false);
-    await rm(sorting, { recursive: true, force: true });
-    await rm(join(runFolder, liveSorting), { recursive: true, force: true });
   }
 }
 
@@ -246,10 +286,10 @@ async function passOver<T>(options: RecordOptions, sorting: string, use: (judged
 async function* allRecords(
   journal: string,
   state: JournalState,
-  unwritten: readonly EndpointRecord[],
+  live: LiveRun | undefined,
 ): AsyncGenerator<EndpointRecord, void, void> {
-  yield* readRecords(journal, state);
-  for (const record of unwritten) yield { ...record, cut: lostCut(record, state.lost) ?? record.cut };
+  yield* readRecords(journal, state, live?.segment);
+  for (const record of live?.unwritten ?? []) yield { ...record, cut: lostCut(record, state.lost) ?? record.cut };
 }
 
 /**
@@ -331,6 +371,46 @@ function gapsOf(
   return gaps;
 }
 
+/** Damaged places that a gap names. */
+const damageNamed = 5;
+
+/** What was written and cannot be read again, one sentence each; `lost` where endpoints may be missing. */
+function missingFrom(
+  state: JournalState,
+  live: LiveRun | undefined,
+  hasLedger: boolean,
+): readonly { readonly text: string; readonly lost: boolean }[] {
+  const missing = state.damage.slice(0, damageNamed).map((damage) => {
+    const known = !damage.lost || state.askedAnew(damage);
+    const rest = !damage.lost ? '' : known ? '; what it held was asked again' : '; what it held is missing here';
+    return { text: `the journal is damaged: ${damageText(damage)}${rest}`, lost: !known };
+  });
+  const more = state.damage.slice(damageNamed);
+  if (more.length > 0) {
+    const lost = more.some((damage) => damage.lost && !state.askedAnew(damage));
+    missing.push({ text: `the journal is damaged in ${more.length} more places`, lost });
+  }
+  if (live === undefined) return missing;
+  const { segment, before } = live;
+  for (const [number, lines] of [...(before?.lines ?? []), [segment.number, segment.lines] as const]) {
+    const gone = lines - (state.lines.get(number) ?? 0);
+    if (gone > 0)
+      missing.push({ text: `${gone} of ${lines} lines of segment ${number} of the journal are gone`, lost: true });
+  }
+  if (!segment.isInPlace())
+    missing.push({
+      text: 'the journal was deleted while the run went on: this is from what its process still held, and cannot be judged again',
+      lost: true,
+    });
+  if (!hasLedger) missing.push({ text: 'the ledger was deleted while the run went on', lost: true });
+  return missing;
+}
+
+function headerLost(journal: string, { damage: [first] }: JournalState): string {
+  const where = first === undefined ? '' : `: ${damageText(first)}`;
+  return `the journal in ${journal} is damaged${where}; without its header it cannot be judged; restore the run folder from a copy, or make the audit anew`;
+}
+
 /** Stretches of one cause that a gap names. */
 const stretchesNamed = 3;
 
@@ -360,6 +440,13 @@ interface Stretch {
 /** The checks that were chosen; null where that leaves none out. */
 function narrowed(chosen: readonly string[] | undefined): readonly string[] | null {
   return chosen === undefined || listChecks().every(({ id }) => chosen.includes(id)) ? null : [...new Set(chosen)];
+}
+
+/** The checks for the pass: those chosen, less those of groups where these are not run. */
+function chosenChecks(chosen: readonly string[] | undefined, withGroups: boolean): { checks?: readonly string[] } {
+  if (withGroups) return chosen === undefined ? {} : { checks: chosen };
+  const ofEndpoints = listChecks().filter(({ scope }) => scope === 'endpoint');
+  return { checks: ofEndpoints.map(({ id }) => id).filter((id) => chosen?.includes(id) ?? true) };
 }
 
 /** The exit code of the design for a record: 130 interrupted, 1 findings at the threshold, 3 incomplete, 0. */

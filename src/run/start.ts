@@ -2,7 +2,7 @@
 import { rmdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { randomBytes } from 'node:crypto';
-import { catalogue, catalogueVersion } from '../catalogue/index.js';
+import { catalogueVersion } from '../catalogue/index.js';
 import type { Declaration } from '../engagement/index.js';
 import type { Engagement } from '../model/engagement.js';
 import type { RunInfo } from '../model/finding.js';
@@ -16,8 +16,10 @@ import {
   runFiles,
   runInfoText,
 } from '../store/folder.js';
-import { journalFormat, listSegments, openSegment, questionTable, scanJournal, segmentPath } from '../store/journal.js';
-import type { JournalState, Segment } from '../store/journal.js';
+import { scanJournal } from '../store/journal-state.js';
+import type { JournalState } from '../store/journal-state.js';
+import { journalFormat, listSegments, openSegment, segmentPath } from '../store/journal.js';
+import type { Segment } from '../store/journal.js';
 import { openLedger, readLedger } from '../store/ledger.js';
 import type { LedgerFile, LedgerTotals } from '../store/ledger.js';
 import { takeLock } from '../store/lock.js';
@@ -90,12 +92,13 @@ export async function startRun(declaration: Declaration, options: StartOptions):
         knowledge: options.knowledge,
         digest: info.planDigest,
         vantage: info.vantage,
-        questions: questionTable(catalogue),
         targets: targetsToKeep(declaration),
       });
+      for (const damage of before?.damage ?? [])
+        if (before?.askedAnew(damage) === false) segment.mark({ mark: 'damage', ...damage });
       const ledgerPath = join(folder, runFiles.ledger);
       const ledgerBefore = await readLedger(ledgerPath);
-      const ledger = openLedger(ledgerPath, ledgerBefore.length);
+      const ledger = openLedger(ledgerPath, ledgerBefore);
       return { folder, info, lock, segment, ledger, ledgerBefore, before, leftBehind };
     });
   } catch (error) {

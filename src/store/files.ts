@@ -1,6 +1,6 @@
 // Writes files whole or not at all.
 import { createHash } from 'node:crypto';
-import { closeSync, createReadStream, fdatasync, fdatasyncSync, ftruncateSync, writeSync } from 'node:fs';
+import { closeSync, createReadStream, fdatasync, fdatasyncSync, ftruncateSync, read, writeSync } from 'node:fs';
 import { mkdir, open, rename, stat, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { errorCode, storageFailure } from './mistake.js';
@@ -113,14 +113,13 @@ async function syncFolder(path: string): Promise<void> {
 }
 
 /**
- * Appends whole text to an open file before it returns: what is in the kernel survives a SIGKILL of this process. When
- * the disk is full half-way, the half is taken back, so that no torn line stays.
+ * Appends all of these bytes to an open file before it returns: what is in the kernel survives a SIGKILL of this process. When
+ * the disk is full half-way, the half is taken back, so that nothing torn stays.
  *
  * @param length length of the file before
  * @returns length of the file after
  */
-export function appendWhole(descriptor: number, length: number, text: string): number {
-  const bytes = Buffer.from(text, 'utf8');
+export function appendWhole(descriptor: number, length: number, bytes: Buffer): number {
   let done = 0;
   try {
     while (done < bytes.length) done += writeSync(descriptor, bytes, done);
@@ -174,6 +173,22 @@ export function keepFlushed(descriptor: number): Flushing {
       }
     },
   };
+}
+
+/** Reads bytes of an open file at a position into a buffer; returns how many, 0 at its end. */
+export function readAt(
+  descriptor: number,
+  into: Buffer,
+  offset: number,
+  length: number,
+  position: number,
+): Promise<number> {
+  return new Promise((resolve, reject) => {
+    read(descriptor, into, offset, length, position, (error, bytesRead) => {
+      if (error === null) resolve(bytesRead);
+      else reject(error);
+    });
+  });
 }
 
 /** SHA-256 (hex) of a file, read as a stream. */

@@ -2,7 +2,7 @@
 import { fstatSync, ftruncateSync, openSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { z } from 'zod';
-import type { LedgerSink } from '../model/ledger.js';
+import type { LedgerLine, LedgerSink } from '../model/ledger.js';
 import { appendWhole, keepFlushed, readLines } from './files.js';
 import { errorCode, storageFailure } from './mistake.js';
 
@@ -22,6 +22,8 @@ export interface LedgerTotals {
 export interface LedgerFile extends LedgerSink {
   /** Writes what was gathered since the last turn of the event loop. On return it survives a SIGKILL. Throws what the disk says. */
   flush(): void;
+  /** What it adds up to by now, earlier parts of the run among it. */
+  totals(): Pick<LedgerTotals, 'requests' | 'connections' | 'bytes'>;
   /** Sets who is told, once, when the disk refuses a line: nothing may be sent from then on. */
   onFailure(tell: (error: unknown) => void): void;
   close(): void;
@@ -32,6 +34,16 @@ const lineSchema = z.union([
   z.object({ kind: z.literal('connection'), connection: z.number() }),
   z.object({ kind: z.enum(['lookup', 'handshake']) }),
 ]);
+
+function count(
+  totals: { requests: number; connections: number; bytes: number },
+  line: z.infer<typeof lineSchema> | LedgerLine,
+): void {
+  if (line.kind === 'request') {
+    totals.requests += 1;
+    totals.bytes += line.bytes;
+  } else if (line.kind === 'connection') totals.connections += 1;
+}
 
 /** Adds up the whole lines of a ledger. A ledger that does not exist yet adds up to nothing. */
 export async function readLedger(path: string): Promise<LedgerTotals> {
@@ -45,15 +57,9 @@ export async function readLedger(path: string): Promise<LedgerTotals> {
   for await (const { lines, end } of readLines(path)) {
     for (const text of lines) {
       const line = lineSchema.parse(JSON.parse(text));
-      if (line.kind === 'request') {
-        totals.requests += 1;
-        totals.bytes += line.bytes;
-        totals.lastRequest = Math.max(totals.lastRequest, line.request);
-        totals.lastConnection = Math.max(totals.lastConnection, line.connection);
-      } else if (line.kind === 'connection') {
-        totals.connections += 1;
-        totals.lastConnection = Math.max(totals.lastConnection, line.connection);
-      }
+      count(totals, line);
+      if ('request' in line) totals.lastRequest = Math.max(totals.lastRequest, line.request);
+      if ('connection' in line) totals.lastConnection = Math.max(totals.lastConnection, line.connection);
     }
     totals.length = end;
   }
@@ -66,13 +72,15 @@ export async function readLedger(path: string): Promise<LedgerTotals> {
  * Lines of one turn of the event loop are written together, before anything else happens: a write for each would cost a
  * tenth of the run. The journal's lines are written after the ledger's that they point to.
  *
- * @param length bytes of whole lines in it; a torn line behind them (its writer was killed) is cut off
+ * @param before what its whole lines add up to; a torn line behind them (its writer was killed) is cut off
  */
-export function openLedger(path: string, length: number): LedgerFile {
+export function openLedger(path: string, before: LedgerTotals): LedgerFile {
+  const { length } = before;
   const descriptor = openSync(path, 'a', 0o600);
   if (fstatSync(descriptor).size > length) ftruncateSync(descriptor, length);
   const flushing = keepFlushed(descriptor);
   let written = length;
+  const totals = { requests: before.requests, connections: before.connections, bytes: before.bytes };
   let pending: string[] = [];
   let scheduled = false;
   let failure: { readonly error: unknown } | null = null;
@@ -85,7 +93,7 @@ export function openLedger(path: string, length: number): LedgerFile {
       const text = pending.join('');
       pending = [];
       try {
-        written = appendWhole(descriptor, written, text);
+        written = appendWhole(descriptor, written, Buffer.from(text));
         flushing.touch();
       } catch (error) {
         failure = { error };
@@ -99,6 +107,7 @@ export function openLedger(path: string, length: number): LedgerFile {
     write(line) {
       if (failure !== null || !open) return;
       pending.push(`${JSON.stringify(line)}\n`);
+      count(totals, line);
       if (scheduled) return;
       scheduled = true;
       setImmediate(() => {
@@ -110,6 +119,7 @@ export function openLedger(path: string, length: number): LedgerFile {
       });
     },
     flush,
+    totals: () => totals,
     onFailure(listener) {
       tell = listener;
     },

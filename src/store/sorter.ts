@@ -1,4 +1,4 @@
-// Sorts more items than memory holds.
+// Sorts more than memory holds: an external merge sort, and one that keeps only the first.
 import { closeSync, mkdirSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
@@ -35,6 +35,35 @@ export function sortersIn(folder: string, budget: number = defaultBudget): Sorte
   return <Item>(name: string) => {
     made += 1;
     return fileSorter<Item>(join(folder, `${made}-${name}`), budget);
+  };
+}
+
+/**
+ * Sorters that write nothing: each holds so many items, the first in the order of their keys, and forgets the others.
+ *
+ * @param most items that the sorter of that name holds
+ */
+export function firstInMemory(most: (name: string) => number): SorterFactory {
+  return <Item>(name: string): Sorter<Item> => {
+    const limit = most(name);
+    let held: { readonly key: string; readonly item: Item }[] = [];
+    const cut = () => {
+      held.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
+      held.length = Math.min(held.length, limit);
+    };
+    return {
+      add(key, item) {
+        held.push({ key, item });
+        if (held.length >= 2 * limit) cut();
+      },
+      async *sorted() {
+        cut();
+        for (const each of held) yield await Promise.resolve(each);
+      },
+      close() {
+        held = [];
+      },
+    };
   };
 }
 

@@ -1,4 +1,4 @@
-import { appendFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
 import { catalogue } from '../../src/catalogue/index.js';
@@ -8,6 +8,7 @@ import type { Door } from '../../src/net/index.js';
 import { rejudge } from '../../src/run/index.js';
 import { firstAsk, surveyEndpoint, unasked } from '../../src/run/ask.js';
 import { segmentPath } from '../../src/store/journal.js';
+import { addLines } from '../support/journal.js';
 import { audited, declared, serve, wall } from './support.js';
 
 const endpoint = { host: '127.0.0.1', address: '127.0.0.1', port: 9200, basePath: '', scheme: null };
@@ -132,12 +133,13 @@ t.test('a bug in the journal is a gap; a journal without an end is that of a kil
   );
   t.equal(run.result.exitCode, 0);
   const segment = segmentPath(join(run.result.folder, 'journal'), 1);
-  appendFileSync(segment, `${JSON.stringify({ mark: 'bug', ordinal: 0, text: 'a bug of leftopen' })}\n`);
+  addLines(segment, { mark: 'bug', ordinal: 0, text: 'a bug of leftopen' });
   const buggy = await rejudge(run.result.folder, { failOn: 'high', formats: [] });
   t.equal(buggy.exitCode, 3);
   t.match(buggy.head.run, { finished: true, gaps: ['a bug of leftopen'] });
 
-  writeFileSync(segmentPath(join(run.result.folder, 'journal'), 2), '{"leftopen":"jour');
+  writeFileSync(segmentPath(join(run.result.folder, 'journal'), 2), readFileSync(segment).subarray(0, 40));
   const killed = await rejudge(run.result.folder, { failOn: 'high', formats: [] });
   t.equal(killed.head.run.finished, true, 'a writer that was killed before its first line wrote nothing');
+  t.strictSame(killed.head.run.gaps, ['a bug of leftopen']);
 });

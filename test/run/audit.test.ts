@@ -3,6 +3,7 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, 
 import { basename, join } from 'node:path';
 import t from 'tap';
 import { rejudge } from '../../src/run/index.js';
+import { segmentLines } from '../support/journal.js';
 import { audited, deadPort, declared, engagement, jsonLines, recorded } from './support.js';
 
 t.test('an audit of an open, a guarded and a dead endpoint', async (t) => {
@@ -97,8 +98,8 @@ targets:
     t.equal(critical.length > 0, true, 'an open cluster on the internet is critical');
     t.match(handed[0], { check: 'cluster-open', fingerprint: critical[0]?.fingerprint ?? '' });
     t.match(run.notices, /--on-critical: the command failed for .*: exit code 3/);
-    const journal = readFileSync(join(run.result.folder, 'journal', '0001.jsonl'), 'utf8');
-    t.match(journal, /"mark":"critical"/);
+    const journal = segmentLines(join(run.result.folder, 'journal', '0001.jsonl.gz'));
+    t.ok(journal.some((line) => line.includes('"mark":"critical"')));
     t.ok(run.events.some((event) => event.kind === 'notice' && event.urgent === true));
     t.end();
   });

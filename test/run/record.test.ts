@@ -2,10 +2,9 @@ import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
 import { formatDefaults } from '../../src/report/index.js';
-import { catalogue } from '../../src/catalogue/index.js';
 import type { RunInfo, Severity } from '../../src/model/finding.js';
 import { makeFolder } from '../../src/store/files.js';
-import { journalFormat, openSegment, questionTable, segmentPath } from '../../src/store/journal.js';
+import { journalFormat, openSegment, segmentPath } from '../../src/store/journal.js';
 import { chosenFormats, exitCodeOf, writeRecord } from '../../src/run/record.js';
 import type { WrittenRecord } from '../../src/run/record.js';
 import { declared } from './support.js';
@@ -30,7 +29,6 @@ t.test('a pass that is called off leaves nothing behind', async (t) => {
     knowledge: 'k',
     digest: 'd',
     vantage: engagement.vantage,
-    questions: questionTable(catalogue),
     targets,
   });
   for (let ordinal = 0; ordinal < 200; ordinal += 1) {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import t from 'tap';
 import type { Test } from 'tap';
-import { readRecords, scanJournal } from '../../src/store/journal.js';
+import { readRecords, scanJournal } from '../../src/store/journal-state.js';
 import { takeLock } from '../../src/store/lock.js';
 import { writePlanLock } from '../../src/plan/lock.js';
 import { audited, declared, engagement, hosts, jsonLines, plain, recorded, serve, wall } from './support.js';

@@ -1,10 +1,11 @@
-import { appendFileSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
 import type { EndpointSummary } from '../../src/model/finding.js';
 import { rejudge } from '../../src/run/index.js';
 import { readJournal, segmentPath } from '../../src/store/journal.js';
 import type { Mark } from '../../src/store/journal.js';
+import { addLines } from '../support/journal.js';
 import { audited, deadPort, declared, engagement, hosts, plain, recorded, serve, wall } from './support.js';
 
 // Processes are started and waited for; a busy machine takes its time.
@@ -191,7 +192,7 @@ targets: [{ id: a, url: "http://127.0.0.3:${port}" }]`;
   for await (const entry of readJournal(join(run.result.folder, 'journal'))) {
     marks.push(entry.kind === 'mark' ? entry.mark.mark : entry.kind);
   }
-  t.strictSame(marks, ['header', 'control', 'endpoint', 'control', 'end']);
+  t.strictSame(marks, ['header', 'control', 'endpoint', 'control', 'end', 'segment-end']);
   t.notMatch(readFileSync(join(run.result.folder, 'run.json'), 'utf8'), /unfinished/);
 });
 
@@ -212,7 +213,7 @@ t.test(
       cut: 'source-blocked',
       why: 'x',
     };
-    appendFileSync(segmentPath(join(run.result.folder, 'journal'), 1), `${JSON.stringify(mark)}\n`);
+    addLines(segmentPath(join(run.result.folder, 'journal'), 1), mark);
     const again = await rejudge(run.result.folder, { failOn: 'high', formats: [] });
     const endpoints: EndpointSummary[] = [];
     for await (const endpoint of again.endpoints()) endpoints.push(endpoint);

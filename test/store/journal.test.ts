@@ -1,11 +1,16 @@
-import { appendFileSync, readFileSync, statSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { appendFileSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
 import t from 'tap';
+import { z } from 'zod';
 import type { Answer, EndpointRecord, Exchange, KeptBody } from '../../src/model/exchange.js';
 import type { Target } from '../../src/model/endpoint.js';
-import { decode, encode, fit, isCompactLine, lineCap } from '../../src/store/compact.js';
-import type { Journalled, Tables } from '../../src/store/compact.js';
-import { openSegment, readJournal, readRecords, scanJournal, segmentPath } from '../../src/store/journal.js';
+import { endpointLine, journalledOf, lineCap } from '../../src/store/journal-line.js';
+import type { Journalled } from '../../src/store/journal-line.js';
+import { readRecords, scanJournal } from '../../src/store/journal-state.js';
+import { damageText, journalFormat, openSegment, readJournal, segmentPath } from '../../src/store/journal.js';
 import type { Segment, SegmentHeader } from '../../src/store/journal.js';
+import { checkedLine, segmentLines } from '../support/journal.js';
 
 const target = (id: string): Target => ({
   id,
@@ -20,17 +25,9 @@ const target = (id: string): Target => ({
   declaredIn: null,
 });
 
-const tables: Tables = {
-  epoch: Date.parse('2026-11-23T02:00:00.000Z'),
-  questions: [
-    ['root', 'GET', '/'],
-    ['cat-indices', 'GET', '/_cat/indices?format=json'],
-    ['unknown-index', 'HEAD', '/{nonce}'],
-  ],
-  targets: ['search', 'logs'],
-};
+const epoch = Date.parse('2026-11-23T02:00:00.000Z');
 
-const at = (ms: number): string => new Date(tables.epoch + ms).toISOString();
+const at = (ms: number): string => new Date(epoch + ms).toISOString();
 
 function exchange(changes: Partial<Exchange>): Exchange {
   return {
@@ -64,6 +61,10 @@ function record(changes: Partial<EndpointRecord> = {}): EndpointRecord {
     cut: null,
     ...changes,
   };
+}
+
+function objectOf(json: string): Readonly<Record<string, unknown>> {
+  return z.record(z.string(), z.unknown()).parse(JSON.parse(json));
 }
 
 function journalled(of: EndpointRecord, changes: Partial<Journalled> = {}): Journalled {
@@ -174,61 +175,48 @@ const records: readonly { readonly name: string; readonly of: Journalled }[] = [
 
 t.test('a record comes back from its line as it was', (t) => {
   for (const { name, of } of records) {
-    const line: unknown = JSON.parse(JSON.stringify(encode(of, tables)));
-    if (!isCompactLine(line)) {
-      t.fail(`${name}: not recognised`);
-      continue;
-    }
-    t.strictSame(decode(line, tables), of, name);
+    const { kept, json } = endpointLine(of);
+    t.equal(kept, of.record, `${name}: nothing is left out`);
+    t.strictSame(journalledOf(objectOf(checkedLine(1, objectOf(json)))), of, name);
   }
   t.end();
 });
 
-t.test('a line from before a certificate had details is read, without them', (t) => {
-  const { of } = records.find(({ name }) => name === 'everything at once') ?? { of: journalled(record()) };
-  const before = journalled({
-    ...of.record,
-    tls: of.record.tls === null ? null : { ...of.record.tls, details: null, clientCertificate: false },
-  });
-  const line: unknown = JSON.parse(JSON.stringify(encode(before, tables)));
-  t.ok(isCompactLine(line) && line[6]?.t?.length === 10, 'ten parts, as ever');
-  t.strictSame(isCompactLine(line) && decode(line, tables).record.tls?.details, null);
-  t.end();
-});
-
-t.test('lines are as small as the design says', (t) => {
-  const dead = JSON.stringify(encode(journalled(record()), tables));
-  t.ok(dead.length <= 64, `a dead endpoint: ${dead.length} bytes: ${dead}`);
-  const walled = JSON.stringify(encode(records[1]?.of ?? journalled(record()), tables));
-  t.ok(walled.length < 1024, `a login wall: ${walled.length} bytes`);
-
+t.test('a huge line loses its largest bodies', (t) => {
   const hostile = answer(200, { kind: 'json', value: 'x'.repeat(50_000) }, { a: ['y'.repeat(30_000)] });
   const huge = journalled(
     record({
       exchanges: [exchange({ outcome: hostile }), exchange({ outcome: wall }), exchange({ outcome: hostile })],
     }),
   );
-  const { kept, text } = fit(huge, tables);
-  t.ok(Buffer.byteLength(text) < lineCap, `the largest line: ${Buffer.byteLength(text)} bytes`);
-  t.strictSame(kept.record.exchanges[1]?.outcome, wall, 'a small answer is kept beside large ones');
+  const { kept, json } = endpointLine(huge);
+  t.ok(Buffer.byteLength(json) <= lineCap, `the largest line: ${Buffer.byteLength(json)} bytes`);
+  t.strictSame(kept.exchanges[1]?.outcome, wall, 'a small answer is kept beside large ones');
   t.ok(
-    kept.record.exchanges.some(
+    kept.exchanges.some(
       ({ outcome }) => outcome.kind === 'answer' && outcome.body.kind === 'none' && outcome.truncated,
     ),
     'an answer that lost its body says so',
   );
+  t.strictSame(journalledOf(objectOf(json))?.record, kept);
   t.end();
 });
 
 t.test('what is no endpoint line is not taken for one', (t) => {
-  for (const line of [
-    null,
-    {},
-    [],
-    [1, 0, 'a', 1, 2, 'x'],
-    [1, 0, 'a', 1, 2, [[0, 0, 'no-such-failure', 1, 1, 1, 1]]],
+  const { json } = endpointLine(journalled(record()));
+  const good = objectOf(json);
+  for (const changes of [
+    { ordinal: '1' },
+    { endpoint: null },
+    { targets: [1] },
+    { at: 'yesterday' },
+    { exchanges: 'x' },
+    { exchanges: [exchange({ at: 'yesterday' })] },
+    { exchanges: [{ ...exchange({}), outcome: { kind: 'failure', failure: 'no-such-failure', detail: '' } }] },
+    { exchanges: [{ ...exchange({}), outcome: { kind: 'answer', status: '200' } }] },
+    { replaces: 7 },
   ]) {
-    t.equal(isCompactLine(line), false, JSON.stringify(line));
+    t.equal(journalledOf({ ...good, ...changes }), null, JSON.stringify(changes));
   }
   t.end();
 });
@@ -236,7 +224,7 @@ t.test('what is no endpoint line is not taken for one', (t) => {
 function header(segment: number): SegmentHeader {
   return {
     leftopen: 'journal',
-    format: 1,
+    format: journalFormat,
     run: 'run',
     segment,
     startedAt: at(segment * 1_000_000),
@@ -245,7 +233,6 @@ function header(segment: number): SegmentHeader {
     knowledge: 'k',
     digest: 'd',
     vantage: { name: 'here', exposure: 'host', egress: null },
-    questions: tables.questions,
     targets: ['search', 'logs'].map(target),
   };
 }
@@ -297,7 +284,7 @@ t.test('a journal of several writers', async (t) => {
   two.write(journalled(record({ ordinal: 3, exchanges: [], cut: 'vantage-lost' })));
   two.write(journalled(record({ ordinal: 0, at: at(9_000_000) }), { replaces: { segment: 1, line: 1 }, tries: 2 }));
   two.close();
-  appendFileSync(segmentPath(folder, 2), '[4,0,"10.0.0.4",9200,1,[[0,0,"ref');
+  appendFileSync(segmentPath(folder, 2), gzipSync(checkedLine(5, record({ ordinal: 4 }))).subarray(0, -8));
 
   const after = await scanJournal(folder);
   t.strictSame(
@@ -337,35 +324,212 @@ t.test('nothing is concluded from a stretch in which the vantage was lost', asyn
   );
 });
 
-t.test('a damaged journal is said to be damaged, with the place', async (t) => {
-  const folder = t.testdir({ '0001.jsonl': `${JSON.stringify(header(1))}\n{"mark"\n` });
-  await t.rejects(scanJournal(folder), {
-    name: 'UserMistake',
-    message: /is damaged: segment 1, line 2; restore/,
-  });
-  const newer = t.testdir({ '0001.jsonl': `${JSON.stringify({ ...header(1), format: 2 })}\n` });
-  await t.rejects(scanJournal(newer), {
-    name: 'UserMistake',
-    message: /format 2, and this version reads 1: a newer leftopen/,
-  });
-  await t.rejects(scanJournal(`${folder}/gone`), { name: 'UserMistake', message: /the journal is missing/ });
-  const wrong = [
-    '[0,9,null,9200,1,[]]',
-    '[0,0,null,9200,1,[[99,0,"refused",3,7,5,6]]]',
-    '[0,0,null,9200,1e300,[]]',
-    '{"mark":"end","at":"yesterday","finished":true,"interrupted":false,"gaps":[]}',
-    '{"mark":"lost","from":"x"}',
-    '{"mark":"nothing known"}',
-    '7',
-  ];
-  for (const line of wrong) {
-    const one = t.testdir({ '0001.jsonl': `${JSON.stringify(header(1))}\n${line}\n` });
-    await t.rejects(scanJournal(one), { name: 'UserMistake', message: /segment 1, line 2/ }, line);
+/** A journal of one segment with so many endpoints, its end, and the writer closed. */
+function fullJournal(folder: string, endpoints: number): string {
+  const segment = open(folder, 1);
+  for (let ordinal = 0; ordinal < endpoints; ordinal += 1) {
+    const address = `10.0.${ordinal >> 8}.${ordinal & 255}`;
+    const endpoint = { host: address, address, port: 9200, basePath: '', scheme: null };
+    segment.write(journalled(record({ ordinal, endpoint, at: at(ordinal * 7) })));
+  }
+  segment.mark({ mark: 'end', at: at(6_000_000), finished: true, interrupted: false, gaps: [] });
+  segment.close();
+  return segmentPath(folder, 1);
+}
+
+t.test('it is read with zcat, and each line has a number and a checksum', { skip: !hasZcat() }, (t) => {
+  const path = fullJournal(t.testdir({}), 600);
+  const text = execFileSync('zcat', [path], { encoding: 'utf8' });
+  const lines = text.trimEnd().split('\n');
+  t.equal(lines.length, 603, 'the header twice, 600 endpoints, the end');
+  const numbers = lines.map((line) => z.object({ line: z.number(), crc: z.string() }).parse(JSON.parse(line)).line);
+  t.strictSame(numbers, [0, ...Array.from({ length: 602 }, (_, number) => number)]);
+  t.strictSame(
+    lines.map((line) => {
+      const { line: number, ...value } = objectOf(line);
+      return checkedLine(Number(number), { ...value, crc: undefined });
+    }),
+    lines,
+    'the checksum is the one that the documentation says',
+  );
+  t.end();
+});
+
+function hasZcat(): boolean {
+  try {
+    execFileSync('zcat', ['--version'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+t.test('a dead endpoint takes at most 75 bytes', (t) => {
+  const segment = open(t.testdir({}), 1);
+  const before = segment.length;
+  const count = 20_000;
+  // Numbers as unlike each other as in a run of many at once.
+  let ms = 0;
+  for (let line = 0; line < count; line += 1) {
+    ms += (line * 7919) % 11;
+    const ordinal = (line * 7919) % count;
+    const address = `10.20.${ordinal >> 8}.${ordinal & 255}`;
+    const endpoint = { host: address, address, port: 9200, basePath: '', scheme: null };
+    const refused = { kind: 'failure', failure: 'refused', detail: 'ECONNREFUSED' } as const;
+    const asked = exchange({
+      request: 0,
+      connection: line + 1,
+      at: at(ms + (line % 5)),
+      ms: line % 13,
+      outcome: refused,
+    });
+    segment.write(journalled(record({ ordinal, endpoint, at: at(ms), exchanges: [asked] })));
+  }
+  const each = (segment.length - before) / count;
+  segment.close();
+  t.comment(`${each.toFixed(1)} bytes for a dead endpoint`);
+  t.ok(each <= 75, `${each} bytes`);
+  t.end();
+});
+
+async function read(folder: string): Promise<{ readonly ordinals: Set<number>; readonly damage: readonly string[] }> {
+  const ordinals = new Set<number>();
+  const damage: string[] = [];
+  for await (const entry of readJournal(folder)) {
+    if (entry.kind === 'endpoint') {
+      const { ordinal } = entry.journalled.record;
+      if (ordinals.has(ordinal)) throw new Error(`${ordinal} was read twice`);
+      ordinals.add(ordinal);
+    }
+    if (entry.kind === 'segment-end') damage.push(...entry.damage.map(damageText));
+  }
+  return { ordinals, damage };
+}
+
+/** Where the blocks of a segment begin. */
+function blocks(bytes: Buffer): number[] {
+  const head = bytes.subarray(0, 10);
+  const found: number[] = [];
+  for (let at = bytes.indexOf(head); at !== -1; at = bytes.indexOf(head, at + 1)) found.push(at);
+  return found;
+}
+
+t.test('a flipped bit is found and named, and costs its own block at most', async (t) => {
+  const folder = t.testdir({});
+  const path = fullJournal(folder, 1_000);
+  const good = readFileSync(path);
+  const starts = blocks(good);
+  // Two blocks of the header, four of 256 lines.
+  t.equal(starts.length, 6);
+  const seed = Number(process.env['SEED'] ?? Math.floor(Math.random() * 2 ** 31));
+  t.comment(`SEED=${seed}`);
+  let random = seed;
+  const next = (below: number): number => {
+    random = (Math.imul(random, 1_103_515_245) + 12_345) & 0x7fffffff;
+    return random % below;
+  };
+  for (let round = 0; round < 60; round += 1) {
+    const position = next(good.length);
+    const bit = 1 << next(8);
+    const bad = Buffer.from(good);
+    bad[position] = (bad[position] ?? 0) ^ bit;
+    writeFileSync(path, bad);
+    const block = starts.findLastIndex((start) => start <= position);
+    const where = `byte ${position} of block ${block}, bit ${bit}`;
+    const { ordinals, damage } = await read(folder);
+    const lost = Array.from({ length: 1_000 }, (_, ordinal) => ordinal).filter((ordinal) => !ordinals.has(ordinal));
+    // Line 1 is ordinal 0, and 256 lines are a block.
+    t.ok(
+      lost.every((ordinal) => Math.floor(ordinal / 256) === block - 2),
+      `${where}: only its own lines are lost`,
+    );
+    const own = position - (starts[block] ?? 0);
+    // Bits that fill a byte before a flush, or say when and where it was packed, hold nothing.
+    if (lost.length > 0) t.match(damage[0], new RegExp(`^segment 1, lines? ${(lost[0] ?? 0) + 1}\\b`), where);
+    else if (own >= 10) t.ok(damage.length <= 1, `${where}: nothing is lost (${damage.join()})`);
+  }
+  writeFileSync(path, good);
+  t.strictSame((await read(folder)).damage, []);
+});
+
+t.test('the header is there twice', async (t) => {
+  const folder = t.testdir({});
+  const path = fullJournal(folder, 3);
+  const good = readFileSync(path);
+  const [, second = 0, third = 0] = blocks(good);
+  for (const position of [second - 20, third - 20]) {
+    const bad = Buffer.from(good);
+    bad[position] = (bad[position] ?? 0) ^ 64;
+    writeFileSync(path, bad);
+    const state = await scanJournal(folder);
+    t.equal(state.header?.run, 'run', 'the other one is read');
+    t.equal(state.done.size, 3);
+  }
+  writeFileSync(path, good.subarray(third));
+  const state = await scanJournal(folder);
+  t.equal(state.header, null);
+  t.strictSame(state.damage.map(damageText), ['segment 1, line 0']);
+  t.equal(state.done.size, 3, 'the lines say all by themselves');
+});
+
+t.test('a doubled line counts once, a lost one is named', async (t) => {
+  const folder = t.testdir({});
+  const path = fullJournal(folder, 300);
+  const lines = segmentLines(path);
+  const all = (text: readonly string[]): Buffer => gzipSync(`${text.join('\n')}\n`);
+  // As another gzip packs it: one member, without flushes.
+  for (const [what, text, damage, ordinals] of [
+    ['doubled', lines.flatMap((line) => [line, line]), [], 300],
+    ['doubled at the end', [...lines, ...lines.slice(5, 9)], [], 300],
+    ['swapped', lines.toReversed(), [], 300],
+    ['without line 12', lines.filter((line) => !line.startsWith('{"line":12,')), ['segment 1, line 12'], 299],
+    [
+      'without lines 12 to 14',
+      lines.filter((line) => !/^\{"line":1[234],/.test(line)),
+      ['segment 1, lines 12 to 14'],
+      297,
+    ],
+    ['another digit', lines.map((line) => line.replace('"ordinal":77,', '"ordinal":78,')), ['segment 1, line 78'], 299],
+    [
+      'a foreign line',
+      [...lines, '{"line":9999,"x":1,"crc":"00000000"}'],
+      ['segment 1, line 302 and all after it'],
+      300,
+    ],
+  ] as const) {
+    writeFileSync(path, all(text));
+    const found = await read(folder);
+    t.strictSame(found.damage, damage, what);
+    t.equal(found.ordinals.size, ordinals, what);
   }
 });
 
+t.test('a torn end is no damage, at whatever byte its writer was killed', async (t) => {
+  const folder = t.testdir({});
+  const path = fullJournal(folder, 40);
+  const good = readFileSync(path);
+  let before = -1;
+  for (let end = 0; end <= good.length; end += end < 60 ? 1 : 17) {
+    writeFileSync(path, good.subarray(0, end));
+    const { ordinals, damage } = await read(folder);
+    t.strictSame(damage, [], `${end} bytes`);
+    t.ok(ordinals.size >= before);
+    before = ordinals.size;
+  }
+});
+
+t.test('a journal that is none, or of another format, is refused', async (t) => {
+  const folder = t.testdir({});
+  await t.rejects(scanJournal(`${folder}/gone`), { name: 'UserMistake', message: /the journal is missing/ });
+  const newer = { ...header(1), format: journalFormat + 1 };
+  writeFileSync(segmentPath(folder, 1), gzipSync(`${checkedLine(0, newer)}\n`));
+  await t.rejects(scanJournal(folder), { name: 'UserMistake', message: /format 3, and this version reads 2: another/ });
+  const older = t.testdir({ '0001.jsonl': '{"leftopen":"journal","format":1}\n' });
+  await t.rejects(scanJournal(older), { name: 'UserMistake', message: /format 1 \(0001\.jsonl\).*earlier leftopen/ });
+});
+
 t.test('a segment is never opened over another', (t) => {
-  const folder = t.testdir({ '0001.jsonl': 'x' });
+  const folder = t.testdir({ '0001.jsonl.gz': 'x' });
   t.throws(() => open(folder, 1), { code: 'EEXIST' });
   t.end();
 });
@@ -374,9 +538,20 @@ t.test('lines are on their way to the disk when write returns', async (t) => {
   const folder = t.testdir({});
   const segment = open(folder, 1);
   segment.write(journalled(record()));
-  t.equal(readFileSync(segmentPath(folder, 1), 'utf8').split('\n').length, 3);
-  let lines = 0;
-  for await (const entry of readJournal(folder)) lines += entry.kind === 'endpoint' ? 1 : 0;
-  t.equal(lines, 1);
+  t.equal(segmentLines(segmentPath(folder, 1)).length, 3, 'the header twice, and the line');
+  t.equal((await read(folder)).ordinals.size, 1);
+  segment.close();
+});
+
+t.test('what this process wrote is read from its open file, also when its name is gone', async (t) => {
+  const folder = t.testdir({ journal: {} });
+  const segment = open(`${folder}/journal`, 1);
+  segment.write(journalled(record({ ordinal: 4 })));
+  t.equal(segment.isInPlace(), true);
+  rmSync(`${folder}/journal`, { recursive: true });
+  t.equal(segment.isInPlace(), false);
+  segment.write(journalled(record({ ordinal: 5 })));
+  const state = await scanJournal(`${folder}/journal`, segment);
+  t.strictSame([state.done.has(4), state.done.has(5), state.lines.get(1)], [true, true, segment.lines]);
   segment.close();
 });
