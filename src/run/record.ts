@@ -21,7 +21,7 @@ import type { Ending, Segment } from '../store/journal.js';
 import { readLedger } from '../store/ledger.js';
 import { livePass, type LivePass } from './live-pass.js';
 import type { LedgerFile } from '../store/ledger.js';
-import { errorCode, UserMistake } from '../store/mistake.js';
+import { errorCode, storageFailure, UserMistake } from '../store/mistake.js';
 import { firstInMemory, sortersIn } from '../store/sorter.js';
 import type { SorterFactory } from '../store/sorter.js';
 
@@ -176,21 +176,37 @@ const mostGrouped = 5_000;
 /**
  * The judging pass where the disk takes nothing more: what was found must still be told. It writes nothing, and its memory is
  * bounded: counts are of all, and only the worst is kept.
+ *
+ * @param grouped endpoints up to which group checks are run
  */
-export async function judgeOnly(options: RecordOptions): Promise<UnwrittenRecord> {
+export async function judgeOnly({ pass, ...options }: RecordOptions, grouped = mostGrouped): Promise<UnwrittenRecord> {
+  try {
+    // It sorts on the disk.
+    pass?.close();
+  } catch (error) {
+    if (storageFailure(error) === null) throw error;
+  }
   const sorter = firstInMemory((name) => (name === 'findings' || name === 'endpoints' ? keptInMemory : sortedInMemory));
   return passOver(
     options,
     sorter,
     async ({ head, interrupted, findings, endpoints }) => ({
-      head,
+      head: withGroupingGap(head),
       files: [],
       interrupted,
       findings: await listOf(findings()),
       endpoints: await listOf(endpoints()),
     }),
-    mostGrouped,
+    grouped,
   );
+}
+
+/** Of more findings than are sorted in memory, not every problem is known. */
+function withGroupingGap(head: ReportHead): ReportHead {
+  const findings = Object.values(head.summary.findings).reduce((sum, count) => sum + count, 0);
+  if (findings <= sortedInMemory) return head;
+  const gap = `problems were put together from ${sortedInMemory} of ${findings} findings; there are more`;
+  return { ...head, run: { ...head.run, gaps: [...head.run.gaps, gap] } };
 }
 
 async function listOf<T>(items: AsyncIterable<T>): Promise<readonly T[]> {

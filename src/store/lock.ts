@@ -6,7 +6,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
-import { errorCode, UserMistake } from './mistake.js';
+import { errorCode, storageFailure, UserMistake } from './mistake.js';
 
 const holderSchema = z.object({
   /** Process that holds the lock. */
@@ -118,9 +118,14 @@ function heldLock(path: string, holder: LockHolder): Lock {
     async release() {
       if (!held) return;
       held = false;
-      const text = await readText(path);
-      // Someone else's lock is left alone, should ours have been removed by hand meanwhile.
-      if (text !== null && JSON.stringify(parseHolder(text)) === JSON.stringify(holder)) await unlink(path);
+      try {
+        const text = await readText(path);
+        // Someone else's lock is left alone, should ours have been removed by hand meanwhile.
+        if (text !== null && JSON.stringify(parseHolder(text)) === JSON.stringify(holder)) await unlink(path);
+      } catch (error) {
+        // A disk that became read-only must not cost the result. Once we have ended, the lock is that of a dead process.
+        if (storageFailure(error) === null) throw error;
+      }
     },
   };
 }

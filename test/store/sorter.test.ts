@@ -1,7 +1,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
-import { sortersIn } from '../../src/store/sorter.js';
+import { firstInMemory, sortersIn } from '../../src/store/sorter.js';
 import { all } from '../support/judged.js';
 
 /** Deterministic, and far from sorted. */
@@ -90,4 +90,21 @@ t.test('reading may stop early', async (t) => {
   for await (const { item } of sorter.sorted()) if (item === 3) break;
   t.equal((await all(sorter.sorted())).length, 100);
   sorter.close();
+});
+
+t.test('in memory it holds the first in order, and forgets the others', async (t) => {
+  const sorter = firstInMemory((name) => (name === 'few' ? 5 : 1_000));
+  const few = sorter<number>('few');
+  const many = sorter<number>('many');
+  for (const value of shuffled(500)) {
+    few.add(String(value).padStart(3, '0'), value);
+    many.add(String(value).padStart(3, '0'), value);
+  }
+  t.same(
+    await all(few.sorted()),
+    [0, 1, 2, 3, 4].map((item) => ({ key: `00${item}`, item })),
+  );
+  t.equal((await all(many.sorted())).length, 500);
+  few.close();
+  many.close();
 });
