@@ -1,0 +1,66 @@
+// A journal with damage: a run that is judged again or resumed uses what is left of it, and says what is missing.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import t from 'tap';
+import { rejudge } from '../../src/run/index.js';
+import { segmentPath } from '../../src/store/journal.js';
+import { segmentLines } from '../support/journal.js';
+import { audited, declared, recorded, serve, wall } from './support.js';
+
+t.setTimeout(120_000);
+
+t.test('a changed line is named, and asked again when the run is resumed', async (t) => {
+  const folder = t.testdir({});
+  const open = await recorded(t, 'elasticsearch/7.17.9-open');
+  const { port } = await serve(t, wall);
+  const text = `targets: [{ id: open, url: "${open}" }, { id: walls, hosts: [127.63.3.1, 127.63.3.2], ports: [${port}] }]`;
+  const declaration = await declared(t, text, folder);
+  const out = join(folder, 'out');
+  const whole = await audited(declaration, out);
+  t.match(whole.result.head.summary, { endpoints: 3, states: { open: 1, guarded: 2 } });
+
+  const segment = segmentPath(join(whole.result.folder, 'journal'), 1);
+  const lines = segmentLines(segment);
+  // As a killed run leaves it: without its end. One digit of a finished endpoint is another one.
+  const wanted = lines.findIndex((line) => line.includes('"targets":["walls"]'));
+  const number = wanted - 1;
+  const damaged = lines
+    .slice(0, -1)
+    .map((line, at) => (at === wanted ? line.replace('"status":401', '"status":200') : line));
+  writeFileSync(segment, gzipSync(`${damaged.join('\n')}\n`));
+  const info = join(whole.result.folder, 'run.json');
+  writeFileSync(info, readFileSync(info, 'utf8').replace('"finished": true', '"finished": false'));
+
+  const again = await rejudge(whole.result.folder, { failOn: 'high', formats: [] });
+  t.equal(again.exitCode, 1, 'the open cluster is still found');
+  t.match(
+    again.head.summary,
+    { endpoints: 2, states: { open: 1, guarded: 1 } },
+    'a line that is not as it was written is not used',
+  );
+  t.equal(again.head.run.finished, false);
+  t.ok(again.head.run.gaps.includes(`the journal is damaged: segment 1, line ${number}; what it held is missing here`));
+
+  const resumed = await audited(declaration, out, { resume: true });
+  t.match(resumed.notices, `the journal is damaged: segment 1, line ${number}; what it held is asked again`);
+  t.match(resumed.result.head.summary, { endpoints: 3, states: { open: 1, guarded: 2 } });
+  t.equal(resumed.result.head.run.finished, true);
+  t.strictSame(resumed.result.head.run.gaps, [
+    `the journal is damaged: segment 1, line ${number}; what it held was asked again`,
+  ]);
+
+  // What is damaged later was asked by nobody again.
+  const second = segmentPath(join(whole.result.folder, 'journal'), 2);
+  writeFileSync(
+    second,
+    gzipSync(
+      `${segmentLines(second)
+        .filter((line) => !line.includes('"endpoint"'))
+        .join('\n')}\n`,
+    ),
+  );
+  const later = await rejudge(whole.result.folder, { failOn: 'critical', formats: [] });
+  t.equal(later.head.run.finished, false);
+  t.match(later.head.run.gaps.join('\n'), /segment 2, line \d+; what it held is missing here/);
+});
