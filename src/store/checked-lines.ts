@@ -38,6 +38,11 @@ const blockHead = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3]);
 /** An empty last deflate block (RFC 1951, 3.2.6): after a sync flush the stream is at a byte's edge. */
 const blockTail = Buffer.from([3, 0]);
 
+/** What a sync flush ends with: an empty stored block (RFC 1951, 3.2.4). */
+const flushed = Buffer.from([0, 0, 0xff, 0xff]);
+
+const newline = Buffer.from('\n');
+
 /** How far back deflate can refer. */
 const windowLength = 32 * 1024;
 
@@ -291,13 +296,24 @@ function unpacked(bytes: Buffer): Unpacked {
     texts.push(text);
     if (length === null) return { text: Buffer.concat(texts), broken: true, wrongSum };
     const end = begin + length;
-    // Without a whole trailer it is the last block of a killed writer.
-    if (end + 8 > bytes.length) break;
+    if (end + 8 > bytes.length) {
+      // The last block of a killed writer has a line for each flush. After a damaged byte, deflate may take the rest for text.
+      const broken = occurrences(bytes.subarray(begin), flushed) > occurrences(text, newline);
+      return { text: Buffer.concat(texts), broken, wrongSum };
+    }
+    // A whole block ends with a line's end.
+    if (text.length > 0 && text.at(-1) !== 10) return { text: Buffer.concat(texts), broken: true, wrongSum: true };
     wrongSum ||= bytes.readUInt32LE(end) !== crc32(text) || bytes.readUInt32LE(end + 4) !== text.length % 2 ** 32;
     at = end + 8;
   }
   const [only = Buffer.alloc(0)] = texts;
   return { text: texts.length === 1 ? only : Buffer.concat(texts), broken: false, wrongSum };
+}
+
+function occurrences(bytes: Buffer, part: Buffer): number {
+  let count = 0;
+  for (let at = bytes.indexOf(part); at !== -1; at = bytes.indexOf(part, at + part.length)) count += 1;
+  return count;
 }
 
 /** Where the data of a gzip member begins (RFC 1952, 2.3); null where there is none. */
