@@ -144,6 +144,8 @@ export const dashboardQuestions = [
   'kibana-guest-logout',
   // a wall on the root page: the dashboard shows itself on a path of the cluster's
   'cat-indices',
+  // the second kind of listers next to a login, which denies it
+  'index-aliases',
 ] as const;
 
 /** The questions that decide who answers and how far a caller gets, whatever stands there. */

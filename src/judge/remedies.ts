@@ -4,7 +4,7 @@ import type { Remedy } from '../model/finding.js';
 import type { Product } from '../model/endpoint.js';
 import type { LoginAsker, Observations } from '../model/observation.js';
 import { changePassword, guardOf, httpTls, switchAnonymousOff, switchOn } from './security-plugins.js';
-import { letPastLogin, loggedInAs, wallsOf } from './words.js';
+import { letPastLogin, loggedInAs, namedFork, wallsOf } from './words.js';
 
 type Step = Remedy['steps'][number];
 
@@ -67,11 +67,20 @@ function closeServer(observations: Observations): readonly Step[] {
   if (user !== null) return [takeCredentialsOut, newPassword(observations, user)];
   const managed = managedSteps[identity.distribution ?? ''];
   if (managed !== undefined) return managed;
+  const fork = namedFork(observations);
+  if (fork !== null) return [proxyInFront, ownSecurity(fork)];
   const server =
     identity.orItsFork === true
       ? [eitherOne, ...closeElasticsearch(observations), ...closeByPlugin(asOpenSearch(observations))]
       : closeByPlugin(observations);
   return wallsOf(observations).length === 0 || server.includes(proxyInFront) ? server : [closeHoles, ...server];
+}
+
+function ownSecurity(fork: string): Step {
+  return {
+    text: `This week: turn on the security of ${fork} as its documentation describes. Its settings are not those of Elasticsearch or OpenSearch.`,
+    code: null,
+  };
 }
 
 const eitherOne: Step = {

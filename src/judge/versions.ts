@@ -5,6 +5,7 @@ import { productNames } from '../model/endpoint.js';
 import type { Knowledge, ReleaseLine, Vulnerability } from '../model/knowledge.js';
 import type { EvidenceRefs, Observations, Tri } from '../model/observation.js';
 import { rungReason } from './access.js';
+import { namedFork } from './words.js';
 
 /** A version that can be held against the knowledge. */
 export interface Known {
@@ -26,6 +27,9 @@ export function knownVersion(observations: Observations): { readonly known: Know
   const { identity, access, authenticity } = observations;
   if (identity.product === null || access.state === 'unreachable') return { verdict: 'not-applicable' };
   if (access.state === 'decoy' || access.state === 'other-product') return { verdict: 'not-applicable' };
+  // A fork counts in versions of its own, of which the knowledge has none.
+  const fork = namedFork(observations);
+  if (fork !== null) return { verdict: 'undetermined', reason: `the knowledge has no releases of ${fork}` };
   const { number, certainty } = identity.version;
   // What could not be shown to be real may say any version.
   if (access.state === 'undetermined' && authenticity.genuine !== 'yes' && observations.dashboard === null)

@@ -33,6 +33,8 @@ const reasons: Readonly<Record<AccessReason, string>> = {
   'guest-sees-nothing': 'a guest session was given, and what we asked in it was denied',
   'anonymous-reach-unknown': 'it has an anonymous user, and his roles may reach indices that its answers do not name',
   'no-such-path': 'nothing answers under the declared path',
+  'named-indices-pass':
+    'listing indices was denied, but a request that named an index reached the cluster: a caller who knows a name may get in',
   'denied-without-login':
     'it denied every request with 403 and requested no login: our address or our User-Agent may be the reason',
   challenged: 'it responded with a challenge for browsers (CDN, captcha or script), which says nothing about access',
@@ -74,10 +76,17 @@ export function untestedNote(context: JudgeContext): string | null {
   return context.asHolder === true ? paragraph(shown, where) : where;
 }
 
+/** The name of a fork that is neither Elasticsearch nor OpenSearch, or null. */
+export function namedFork({ identity }: Observations): string | null {
+  return identity.orItsFork === true ? identity.otherProduct : null;
+}
+
 /** "Elasticsearch 7.17.9", with the certainty where it is not exact; "a server" where nothing is known. */
 export function productAndVersion(observations: Observations): string {
   const { product, version, orItsFork } = observations.identity;
   if (product === null) return 'a server';
+  const fork = namedFork(observations);
+  if (fork !== null) return version.number === null ? fork : `${fork} ${version.number}`;
   if (orItsFork === true) return 'Elasticsearch or OpenSearch (which of the two was not shown)';
   const name = productNames[product];
   if (version.number === null || version.certainty === 'unknown') return `${name} (version not shown)`;
@@ -173,6 +182,8 @@ export function closingNotes(observations: Observations, context: JudgeContext):
 /** "an Elasticsearch cluster", "an OpenSearch cluster", "an Elasticsearch or OpenSearch cluster", "a cluster". */
 export function aCluster(observations: Observations): string {
   const { product, orItsFork } = observations.identity;
+  const fork = namedFork(observations);
+  if (fork !== null) return `a cluster of ${fork}`;
   if (orItsFork === true) return 'an Elasticsearch or OpenSearch cluster';
   return product === 'elasticsearch' || product === 'opensearch' ? `an ${productNames[product]} cluster` : 'a cluster';
 }

@@ -26,7 +26,10 @@ export interface Identity {
   /** `default`, `oss`, `serverless`, `opensearch`, `open-distro`, `aws`, `search-guard` …, as far as it can be told. */
   readonly distribution: string | null;
   readonly version: VersionFact;
-  /** Name of another product that was recognised, or a plain description such as "a web site". */
+  /**
+   * Name of another product that was recognised, or a plain description such as "a web site"; beside `orItsFork` the name of a
+   * fork that is neither Elasticsearch nor OpenSearch.
+   */
   readonly otherProduct: string | null;
   readonly evidence: EvidenceRefs;
 }
@@ -94,6 +97,8 @@ export type AccessReason =
   | 'guest-sees-nothing'
   | 'anonymous-reach-unknown'
   | 'no-such-path'
+  /** What lists indices is denied, and the cluster itself answered a request that names one. */
+  | 'named-indices-pass'
   /** Only 403 without a login, on every path: its address or its User-Agent may be what was denied. */
   | 'denied-without-login'
   /** A challenge for browsers in the place of an answer (CDN, captcha, script). */

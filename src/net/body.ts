@@ -51,7 +51,9 @@ export type Unpacked =
 const maxCodings = 2;
 
 /**
- * Undoes the content codings that a server used, asked or not (the door never asks for one).
+ * Undoes the content codings that a server used, asked or not (the door never asks for one). Something on the way may unpack
+ * a body and leave the header, name a charset there, or pack a body and say nothing: what is readable text although a coding
+ * was named is read as it is, and what begins as gzip does is gzip.
  *
  * @param codings the `Content-Encoding` lines
  * @param truncated true when the body was cut at the cap, which leaves nothing to unpack
@@ -62,19 +64,40 @@ export function unpack(body: Uint8Array, codings: readonly string[], truncated: 
     .flatMap((line) => line.split(','))
     .map((name) => name.trim().toLowerCase())
     .filter((name) => name !== '' && name !== 'identity');
-  if (names.length === 0 || body.length === 0) return { body };
+  if (body.length === 0) return { body };
+  if (names.length === 0) {
+    if (truncated || !isGzip(body)) return { body };
+    const untold = undo('gzip', body, cap);
+    return 'failure' in untold && untold.failure === 'bad-encoding' ? { body } : untold;
+  }
   if (names.length > maxCodings) {
     return { failure: 'bad-encoding', detail: `${names.length} content codings on one body` };
   }
-  if (truncated)
+  if (truncated) {
+    if (isText(body)) return { body };
     return { failure: 'body-too-large', detail: `packed with ${names.join(', ')}, longer than ${cap} bytes` };
+  }
   let unpacked = body;
   for (const name of names.reverse()) {
     const step = undo(name, unpacked, cap);
-    if (!('body' in step)) return step;
-    unpacked = step.body;
+    if ('body' in step) unpacked = step.body;
+    else if (step.failure === 'body-too-large' || !isText(unpacked)) return step;
   }
   return { body: unpacked };
+}
+
+/** Begins as every gzip member does (RFC 1952, 2.3.1); no text does. */
+function isGzip(body: Uint8Array): boolean {
+  return body[0] === 0x1f && body[1] === 0x8b;
+}
+
+/** Readable text, which nothing packed is: UTF-8 without control characters, the last character of which may be cut. */
+function isText(body: Uint8Array): boolean {
+  try {
+    return !/[\0-\x08\x0e-\x1f]/.test(new TextDecoder('utf-8', { fatal: true }).decode(body, { stream: true }));
+  } catch {
+    return false;
+  }
 }
 
 function undo(name: string, body: Uint8Array, cap: number): Unpacked {

@@ -39,6 +39,8 @@ export interface Connection {
   readonly tls: TlsFacts | null;
   /** Whether the server asked for a client certificate. */
   readonly wantsCertificate: boolean;
+  /** Whether the server agreed to the version of HTTP that was offered (ALPN). False for plain HTTP. */
+  readonly agreed: boolean;
 }
 
 /** What all connections of a run share. */
@@ -148,7 +150,7 @@ export function openConnection(
       }
       report(null);
       if (to.secure) shake(socket, id, offer);
-      else end(null, { id, socket, tls: null, wantsCertificate: false });
+      else end(null, { id, socket, tls: null, wantsCertificate: false, agreed: false });
     }
 
     state.abandon = (name) => {
@@ -225,7 +227,8 @@ export function openConnection(
         dial(true);
         return;
       }
-      end(null, { id, socket, tls: facts, wantsCertificate: asksForCertificate(socket) });
+      const agreed = socket.alpnProtocol === to.http;
+      end(null, { id, socket, tls: facts, wantsCertificate: asksForCertificate(socket), agreed });
     }
 
     state.abandon = (name) => fail({ failure: name, detail: '' });

@@ -21,6 +21,8 @@ export interface Sent {
   readonly ms: number;
   /** True when a connection that had answered before, or waited for its turn, died before any byte of this answer: worth one more try. */
   readonly diedIdle: boolean;
+  /** True when a new connection over TLS died unanswered, and the server had not agreed to HTTP/1.1: it may speak HTTP/2 only. */
+  readonly diedUnagreed: boolean;
   /** The session that the answer gave, as a `Cookie` line, where the question was to begin one; null otherwise. Never kept. */
   readonly session: string | null;
 }
@@ -252,6 +254,8 @@ export function sendRequest(
         at,
         ms,
         diedIdle,
+        diedUnagreed:
+          died && !diedIdle && request > 0 && connection !== null && connection.tls !== null && !connection.agreed,
         session: question.session === 'begins' && outcome.kind === 'answer' ? sessionIn(headers) : null,
       });
       controller?.abort(dropped);

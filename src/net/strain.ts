@@ -6,8 +6,12 @@ import { retryAfterMs } from './retry-after.js';
 /** Errors by which Elasticsearch and OpenSearch say that they have too much to do; 503 up to 6.x, 429 since. */
 const overload = /circuit_?breaking|rejected_?execution|data too large/i;
 
-/** What a server on the JVM says of a question that failed within it, by the name of the exception (Zipkin: the 500 of Armeria). */
-const exceptionOfItsOwn = /^(?:[a-z]\w*\.)+[A-Za-z$]*(?:Exception|Error)\b/;
+/** Texts that are a product's own: the name of an exception (Zipkin: the 500 of Armeria), a security plugin or a dashboard that waits. */
+const ownTexts = [
+  /^(?:[a-z]\w*\.)+[A-Za-z$]*(?:Exception|Error)\b/,
+  /^(?:OpenSearch Security|Open Distro Security|Search Guard)\b/,
+  /^\s*(?:Kibana|OpenSearch Dashboards) server\b[^.]{0,40}\bnot\b[^.]{0,20}\bready\b/,
+] as const;
 
 /**
  * Whether an error is the product's own answer to one question: the envelope of Elasticsearch and OpenSearch (an object with a
@@ -15,7 +19,7 @@ const exceptionOfItsOwn = /^(?:[a-z]\w*\.)+[A-Za-z$]*(?:Exception|Error)\b/;
  */
 function inItsOwnWords(body: KeptBody): boolean {
   if (body.kind === 'json') return true;
-  if (body.kind === 'text') return !body.html && exceptionOfItsOwn.test(body.text);
+  if (body.kind === 'text') return !body.html && ownTexts.some((own) => own.test(body.text));
   if (body.kind !== 'error') return false;
   const keys = body.keys.join(' ');
   return body.type !== null || keys === 'error status' || /^(?:attributes )?error message statusCode$/.test(keys);
@@ -27,18 +31,16 @@ function isAnswering({ status, body }: Answer): boolean {
 }
 
 /**
- * Whether an answer is one of a rate limit, an overload or a breakdown: 429, an error with `Retry-After`, and of a server that had
- * answered before any error from 500 up that is not its own answer to the question.
- *
- * @param answering whether it answered before
+ * Whether an answer is one of a rate limit, an overload or a breakdown: 429, an error with `Retry-After`, and any error from
+ * 500 up that is not the product's own answer to the question.
  */
-export function isOverload(answer: Answer, answering: boolean): boolean {
+export function isOverload(answer: Answer): boolean {
   const { status, body, headers } = answer;
   if (status === 429) return true;
   if (status < 500 || status === 501 || status === 505) return false;
   if (headers['retry-after'] !== undefined) return true;
   if (body.kind === 'error' && overload.test(`${body.type ?? ''} ${body.reason ?? ''}`)) return true;
-  return answering && !inItsOwnWords(body);
+  return !inItsOwnWords(body);
 }
 
 /** An answer is sharply slower when it took so many times the median of the earlier ones … */
@@ -124,7 +126,8 @@ export interface TargetPace {
 /**
  * The one rule for a target that shows strain: by a rate limit, an overload or a breakdown, by an answer that was sharply
  * slower, or by none after others. The first sign means a pause (`Retry-After`, or else the least one), one repeat of what was
- * not answered, and half the pace from then on. The second one ends the visit.
+ * not answered, and half the pace from then on. The second one ends the visit. Of a target that has not answered yet one path
+ * may lead nowhere: another question takes the place of the repeat.
  */
 export function targetPace(learned: Learned, peace: Peace): TargetPace {
   const answerTimes = [...learned.answerTimes];
@@ -163,8 +166,10 @@ export function targetPace(learned: Learned, peace: Peace): TargetPace {
           : null;
       }
       const own500 = outcome.status === 500 && question.answers500 === true;
-      if (!own500 && isOverload(outcome, answering))
-        return strain(retryAfterMs(outcome.headers['retry-after'], new Date(at.getTime() + ms)) ?? 0, true);
+      if (!own500 && isOverload(outcome)) {
+        const wantedMs = retryAfterMs(outcome.headers['retry-after'], new Date(at.getTime() + ms));
+        return strain(wantedMs ?? 0, answering || outcome.status === 429 || wantedMs !== null);
+      }
       answering ||= isAnswering(outcome);
       // It was waited for: a cluster without a master has no pace.
       if (patient && outcome.status >= 500) return null;

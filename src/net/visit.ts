@@ -61,6 +61,8 @@ export function openVisit(endpoint: Endpoint, shared: Shared, options: VisitOpti
   let session: { readonly scheme: Scheme; readonly cookie: string } | null = null;
   // HTTP/2 is spoken only to who speaks nothing else, and is offered once that has shown.
   let http: HttpVersion = 'http/1.1';
+  /** How the first question ended over HTTP/1.1, while HTTP/2 is tried for it. */
+  let unagreed: Sent | null = null;
   let holdsPlace = false;
   let busy = false;
   let closed = false;
@@ -132,13 +134,26 @@ export function openVisit(endpoint: Endpoint, shared: Shared, options: VisitOpti
           return exchange(asked, path, notSent(failureOf('interrupted'), now()));
         const cookie = asked.session === true && session?.scheme === asked.scheme ? session.cookie : null;
         pace.begin();
-        const sent = await sendRequest(asked, path, way, shared, timeoutOf(asked, limits), refusal, cookie);
+        let sent = await sendRequest(asked, path, way, shared, timeoutOf(asked, limits), refusal, cookie);
         if (sent.session !== null) session = { scheme: asked.scheme, cookie: sent.session };
         await leave(only);
         if (sent.request > 0) requestsSpent += 1;
         if (way.http === 'http/1.1' && only === null && wantsHttp2(asked.scheme, sent)) {
           http = 'h2';
           continue;
+        }
+        // Some that speak HTTP/2 only hang up on the rest (haproxy, `proto h2`): it is tried once, on the first question.
+        if (sent.diedUnagreed && only === null && requestsSpent === 1) {
+          unagreed = sent;
+          http = 'h2';
+          continue;
+        }
+        if (unagreed !== null && way.http === 'h2') {
+          if (sent.outcome.kind === 'failure') {
+            http = 'http/1.1';
+            sent = unagreed;
+          }
+          unagreed = null;
         }
         // The connection was closed while we did not use it: the question was not refused, it did not arrive.
         if (sent.diedIdle && !retried) {
@@ -252,7 +267,7 @@ function exchange(asked: Ask, path: string, sent: Sent): Exchange {
 }
 
 function notSent(outcome: Failure, at: Date): Sent {
-  return { outcome, request: 0, connection: 0, at, ms: 0, diedIdle: false, session: null };
+  return { outcome, request: 0, connection: 0, at, ms: 0, diedIdle: false, diedUnagreed: false, session: null };
 }
 
 /** True when a segment of the path is `.` or `..`, escaped up to three times over, with backslashes too. */

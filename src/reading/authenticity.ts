@@ -172,8 +172,9 @@ function isIndexName(name: string): boolean {
   return /^[^\s*?"<>|,#\\/:]+$/.test(name) && !/^(?:x{3,}|_na_|\[?redacted\]?)$/i.test(name);
 }
 
-/** The index that an error of a cluster says is missing, and the path that it says was asked; null where it names none. */
-const missingIndex = /\bno such index \[([^\]]+)\]|IndexMissingException\[\[([^\]]+)\]/;
+/** The index that an error of a cluster says is missing. */
+export const missingIndex = /\bno such index \[([^\]]+)\]|IndexMissingException\[\[([^\]]+)\]/;
+/** The path that an error of a cluster says was asked. */
 const namedPath = /\b(?:for uri|REST request) \[([^\]]*)\]/;
 
 /**

@@ -141,6 +141,8 @@ function xpackAbsent(record: EndpointRecord, major: number | null): Answered[] |
  */
 function loginAbsent(record: EndpointRecord, answers: ClusterAnswers, identity: ClusterIdentity): Answered[] | null {
   const read = answers.listing ?? answers.stats;
+  // the pages of a fork's own login are not known
+  if (identity.otherProduct !== null) return null;
   if (read === null || answers.refusals.some(({ value }) => value.by === 'product')) return null;
   if (
     identity.distribution === 'aws' ||

@@ -93,7 +93,9 @@ export function refuser(
     if (kind === 'guest') return { by: 'guest', scheme: null };
     const scheme = schemeOfRedirect[kind];
     if (scheme === undefined) return null;
-    return { by: own || kind === 'login' ? 'product' : 'proxy', scheme };
+    // a redirect without the headers that the dashboard sends on other paths is not its own
+    const byItself = own || (kind === 'login' && !answersTo(record).some(fromDashboard));
+    return { by: byItself ? 'product' : 'proxy', scheme };
   }
   if (answer.status !== 401 && answer.status !== 403) return null;
   const text = said(answer);

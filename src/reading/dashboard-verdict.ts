@@ -65,15 +65,10 @@ export function guardHolds({ record, identity, login }: GuardGrounds): boolean {
   const unknown = new Set(refs(...answersTo(record, ...contentQuestions).filter(isOwnNotFound)));
   if (!reads.every((at) => denied.has(at) || unknown.has(at))) return false;
   const refused = reads.filter((at) => denied.has(at));
-  if (refused.length === 0) return asksForLogin(record, login) && noGuests({ record, identity, login });
+  if (refused.length === 0) return false;
   // something in front may deny some paths only, and the rest was never asked
   if (record.cut !== null && refused.every((at) => login.byProxy.includes(at))) return false;
   return !refused.some((at) => login.byProduct.includes(at)) || noGuests({ record, identity, login });
-}
-
-/** Kibana 7.0 and later says itself that its login is on: where it turned us away, no read is needed. */
-function asksForLogin(record: EndpointRecord, { on, byProduct }: DashboardLogin): boolean {
-  return byProduct.length > 0 && (on.length > 0 || deniesLoginState(record, byProduct));
 }
 
 /**

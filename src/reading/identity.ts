@@ -3,6 +3,7 @@ import type { Product } from '../model/endpoint.js';
 import type { EndpointRecord } from '../model/exchange.js';
 import type { Identity, VersionFact } from '../model/observation.js';
 import { isClusterError } from './authenticity.js';
+import { recognised } from './other-product.js';
 import { answerTo, answersTo, header, refs, said } from '../catalogue/exchanges.js';
 import type { Answered } from '../catalogue/exchanges.js';
 import { clusterQuestions } from './cluster-answers.js';
@@ -49,6 +50,8 @@ function declaredVersion(all: readonly Answered[]): Declared | null {
 interface Guess {
   readonly product: Product;
   readonly orItsFork?: boolean;
+  /** The name of a fork that is neither. */
+  readonly otherProduct?: string;
   readonly distribution: string | null;
   readonly evidence: Answered;
 }
@@ -59,22 +62,29 @@ function byBanner(answers: ClusterAnswers, declared: Declared | null): Guess | n
   if (found === undefined) return null;
   const { version } = found.value;
   const product = familyOf(found, declared);
+  const { distribution: ownName } = version;
+  if (product === null && ownName !== undefined) {
+    const otherProduct = recognised(found.answered)?.name ?? ownName;
+    return { product: 'elasticsearch', orItsFork: true, otherProduct, distribution: ownName, evidence: found.answered };
+  }
+  if (product === null) return null;
   const unsaid = product === 'opensearch' ? (declared?.distribution ?? 'opensearch') : (version.build_flavor ?? null);
   return { product, distribution: version.distribution ?? unsaid, evidence: found.answered };
 }
 
 /**
  * What a banner says it descends from: by its tagline, then by the keys around it. `distribution` is a key of OpenSearch,
- * `build_flavor` one of Elasticsearch (wire guide A.1, A.2).
+ * `build_flavor` one of Elasticsearch (wire guide A.1, A.2). Null for a fork that gives a name and a tagline of its own: its
+ * numbers are its own too (Easysearch).
  */
-function familyOf({ value, answered }: ClusterAnswers['banners'][number], declared: Declared | null): Product {
+function familyOf({ value, answered }: ClusterAnswers['banners'][number], declared: Declared | null): Product | null {
   const { version, tagline = '' } = value;
   if (/^The OpenSearch Project/.test(tagline) || version.distribution === 'opensearch') return 'opensearch';
   if (/^You Know, for Search$/.test(tagline)) return 'elasticsearch';
   if (declared !== null) return declared.product;
   if (version.distribution === undefined || version.build_flavor !== undefined || namesElastic(answered))
     return 'elasticsearch';
-  return 'opensearch';
+  return tagline === '' ? 'opensearch' : null;
 }
 
 /** True where an answer carries Elasticsearch's own header (7.14 and later). OpenSearch never sends it. */
@@ -165,7 +175,7 @@ export function readClusterIdentity(record: EndpointRecord, answers: ClusterAnsw
     ...(guess?.orItsFork === true && { orItsFork: true }),
     distribution: readDistribution(answers, guess),
     version,
-    otherProduct: null,
+    otherProduct: guess?.otherProduct ?? null,
     major: majorOf(version, answers),
     evidence: refs(
       guess?.evidence,

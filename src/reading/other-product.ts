@@ -37,6 +37,11 @@ const shownBy = remembered((answer: Answer): ReadonlySet<OtherProduct> => {
   return new Set(otherProducts.filter(({ signs }) => signs.some((each) => matches(answer, each, text))));
 });
 
+/** The product that one answer names; null where it names none. */
+export function recognised({ answer }: Answered): OtherProduct | null {
+  return [...shownBy(answer)][0] ?? null;
+}
+
 function matches(answer: Answer, signs: Signs, text: string): boolean {
   const { body } = answer;
   if (signs.status !== undefined && answer.status !== signs.status) return false;
@@ -80,6 +85,8 @@ function readSite(answers: readonly Answered[]): OtherProductReading | null {
   if (body.kind === 'text' && body.html) {
     const words = `${body.title ?? ''}\n${body.text}`;
     if (genericPages.some((page) => page.test(words)) || loginPages.some((page) => page.test(words))) return null;
+    // one page for a random path too is what a notice, a portal or a filter in front writes, in any language
+    if (alike.some(({ answer }) => answer.sha256 === root.answer.sha256)) return null;
     return { name: 'a web site', named: false, imitates: false, evidence };
   }
   // an envelope of a gateway, an empty object or nothing at all may stand before anything

@@ -5,7 +5,7 @@
  */
 import type { EndpointRecord } from '../model/exchange.js';
 import type { Access, AccessReason, Caller, EvidenceRefs } from '../model/observation.js';
-import { isClusterError, type ClusterAuthenticity } from './authenticity.js';
+import { isClusterError, missingIndex, type ClusterAuthenticity } from './authenticity.js';
 import { clusterQuestions, indexTests, listers, plainListers, underscoreListers } from './cluster-answers.js';
 import type { ClusterAnswers, Refused } from './cluster-answers.js';
 import { answersTo, header, refs, said, type Answered } from '../catalogue/exchanges.js';
@@ -130,6 +130,19 @@ export function deniedEverything(record: EndpointRecord, answers: ClusterAnswers
   return random && alike ? bare : [];
 }
 
+/** The cluster itself says that the index with a random name is missing: a request that names an index reaches it. */
+function answersByName(record: EndpointRecord): Answered[] {
+  return answersTo(record, ...indexTests).filter(
+    (each) => isClusterError(each) && each.answer.status === 404 && isAboutIndex(each.answer),
+  );
+}
+
+function isAboutIndex(answer: Answered['answer']): boolean {
+  const { body } = answer;
+  if (body.kind === 'error' && body.type === 'index_not_found_exception') return true;
+  return missingIndex.test(said(answer)) || /^IndexNotFoundException\b/.test(said(answer));
+}
+
 /** Both kinds of listers were denied or are not offered: those under a path that begins with an underscore, and the others. */
 function deniesBothKinds(record: EndpointRecord, { refusals }: ClusterAnswers): boolean {
   const denied = new Set(refusals.map(({ answered }) => answered.exchange.question));
@@ -168,6 +181,7 @@ export function guardThatHolds(grounds: GuardGrounds): Guard | null {
   const holding = strongestRefusal(denials);
   const bothKinds = deniesBothKinds(record, answers);
   if (past.length > 0 && !bothKinds) return null;
+  if (answersByName(record).length > 0) return null;
   const byLogin = wall?.value.by === 'product' && wall.value.login === 'required';
   // what failed, or was not asked any more, was not denied
   if (!byLogin && (hasFailedLister(record) || (record.cut !== null && !bothKinds))) return null;
@@ -197,7 +211,7 @@ export function whyUndetermined(record: EndpointRecord, answers: ClusterAnswers)
   const all = answersTo(record, ...clusterQuestions);
   if (all.some(isChallenge)) return 'challenged';
   if (all.some(({ answer }) => answer.status >= 500 || answer.status === 429)) return 'generic-error';
-  if (answers.refusals.length > 0) return 'unknown-wall';
+  if (answers.refusals.length > 0) return answersByName(record).length > 0 ? 'named-indices-pass' : 'unknown-wall';
   if (all.length > 0 && all.every(({ answer }) => answer.status === 404)) return 'no-such-path';
   if (
     all.some(

@@ -42,6 +42,8 @@ export const reasonWords: Readonly<Record<AccessReason, string>> = {
   'guest-sees-nothing': 'a guest session was given, and what we asked in it was denied',
   'anonymous-reach-unknown': 'it makes an anonymous user of a caller, and how far his roles reach was not shown',
   'no-such-path': 'nothing is served at the declared path',
+  'named-indices-pass':
+    'listing indices was denied, but a request that named an index reached the cluster: a caller who knows a name may get in',
   'denied-without-login':
     'every request was denied with 403 and no login was requested: our address or our User-Agent may be the reason',
   challenged:

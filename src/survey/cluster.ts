@@ -30,6 +30,7 @@ export const budgets = {
   recognisedWall: 3,
   suspected: 5,
   unknownWall: 10,
+  past: 11,
   backends: 12,
   open: 14,
   mixed: 22,
@@ -259,7 +260,11 @@ const steps: readonly Step[] = [
     fresh: true,
   },
   // A path that begins with no underscore: rules on paths often forget these.
-  { question: 'index-aliases', needed: (sight) => !listed(sight) && notWalledOff(sight) && beyondLogin(sight) },
+  {
+    question: 'index-aliases',
+    // a balancer by path may lead it to the backend that disowned its login
+    needed: (sight) => !listed(sight) && ((notWalledOff(sight) && beyondLogin(sight)) || disowns(sight)),
+  },
   // Genuine, or not? One passed test is enough.
   {
     question: 'unknown-parameter',
@@ -365,6 +370,11 @@ const steps: readonly Step[] = [
   { question: 'field-caps-indices', needed: (sight) => !listsAny(sight) && asksForRoles(sight) },
   { question: 'aliases', needed: (sight) => !shown(sight) && mayAnswerElsewhere(sight) },
   { question: 'index-health', needed: (sight) => !shown(sight) && mayAnswerElsewhere(sight) },
+  {
+    // What lists is denied: a request that names an index may pass all the same.
+    question: 'unknown-index',
+    needed: (sight) => !listed(sight) && notWalledOff(sight) && answeredPast(groundsOf(sight)).length > 0,
+  },
   {
     question: 'cluster-health',
     needed: (sight) => !listed(sight) && !sight.talk.options.techniques.names && mayAnswerElsewhere(sight),
@@ -584,9 +594,9 @@ function notWalledOff(sight: Sight): boolean {
   return !recognisedWall(sight) && !anonymous(sight);
 }
 
-/** Something denies, or something of the family answered, though nothing was listed. */
+/** Something denies, or something of the family answered, if only with an error of its own, though nothing was listed. */
 function beyondLogin(sight: Sight): boolean {
-  return sight.reading.answers.refusals.length > 0 || answered(sight);
+  return sight.reading.answers.refusals.length > 0 || answered(sight) || answeredPast(groundsOf(sight)).length > 0;
 }
 
 /** A caller with a role, or one whom rules on paths deny some: what may be read is listed under other rights. */
@@ -642,7 +652,9 @@ function budget(sight: Sight, reserve: number): number {
   if (severalBackends(sight)) return budgets.backends;
   if (recognisedWall(sight) && namesForeignPath(sight)) return budgets.suspected;
   if (recognisedWall(sight) && !ruled(sight)) return budgets.recognisedWall;
-  return budgets.unknownWall - (answered(sight) ? 0 : reserve);
+  // where the cluster has shown itself, if only with an error of its own, no dashboard is looked for
+  const shownItself = answered(sight) || answeredPast(groundsOf(sight)).length > 0;
+  return shownItself ? budgets.past : budgets.unknownWall - reserve;
 }
 
 /**

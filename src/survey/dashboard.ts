@@ -6,7 +6,8 @@ import { largestIndices } from '../catalogue/fields.js';
 import { parseListing } from '../catalogue/listing.js';
 import { isFrom } from '../knowledge/version.js';
 import { readDashboard, type DashboardReading } from '../reading/dashboard.js';
-import { clusterBehind, insideAnswers, listedUnderRelayPath } from '../reading/dashboard-contents.js';
+import { hintsOfBackends } from '../reading/backends.js';
+import { clusterBehind, insideAnswers, listedUnderRelayPath, turnedAway } from '../reading/dashboard-contents.js';
 import { beforeStart, loginPages, optional, redirectsToLoginPage, statusOf } from '../reading/dashboard-identity.js';
 import { dashboardPath, guestSession, readDashboardLogin } from '../reading/dashboard-login.js';
 import { asksInEnvelope, knowsItsPaths } from '../reading/dashboard-verdict.js';
@@ -191,36 +192,45 @@ function* askInside(
   else yield* askOnce(talk, id, blanks);
 }
 
-/** Times a refused proof is put again where the dashboard's answers contradict each other. */
+/** Times a denied read is put again where several dashboards may answer. */
 const repeatsAtMost = 2;
 
-/** One door of several dashboards, some open and some not: what one refused another may answer. */
-function* repeatWhereContradicted(talk: Talk, id: QuestionId): Generator<Ask, void, Exchange> {
-  for (let repeats = 0; repeats < repeatsAtMost; repeats++) {
-    if (readDashboardLogin(recordOf(talk)).contradicted.length === 0) return;
-    if (answerTo(recordOf(talk), id)?.answer.status !== 401) return;
-    yield* ask(talk, id);
-  }
+/** Several dashboards may answer: their answers contradict each other, a hint says so, or the engagement wants to know. */
+function severalBackends(talk: Talk): boolean {
+  const record = recordOf(talk);
+  return (
+    readDashboardLogin(record).contradicted.length > 0 ||
+    hintsOfBackends(record).length > 0 ||
+    talk.options.techniques.thoroughBackends
+  );
+}
+
+/** The last answer to this question turned the caller away. */
+function deniedLast(talk: Talk, id: QuestionId): boolean {
+  const last = answerTo(recordOf(talk), id);
+  return last !== null && turnedAway(last);
+}
+
+/** One address of several dashboards, some open and some not: what one denied another may answer, over another connection. */
+function* repeatWhereDenied(talk: Talk, id: QuestionId): Generator<Ask, void, Exchange> {
+  for (let repeats = 0; repeats < repeatsAtMost && deniedLast(talk, id) && severalBackends(talk); repeats++)
+    yield* ask(talk, id, {}, true);
 }
 
 /** Kibana 6 to 9: who one is, then the proof of a read, then what lies there. */
 function* surveyKibana(talk: Talk, seen: DashboardReading): Generator<Ask, void, Exchange> {
   // 6.x has no login_state: where its login was seen, the next question is the proof that it holds.
   if (line(seen) >= 7) yield* askOnce(talk, 'kibana-login-state');
-  const record = recordOf(talk);
-  const told = answerTo(record, 'kibana-login-state');
-  // 7.0 to 7.6 have none either, and their login stands before every path they do not know.
-  const answered = kept(told, optional(keptLoginState)) !== null || told?.answer.status === 401;
-  if ((answered || guestOffered(talk)) && walled(talk)) return;
+  if (guestOffered(talk) && walled(talk)) return;
   yield* surveyContents(talk, seen, false);
 }
 
 /** The proof of a read on Kibana 6 to 9, then what lies there. `asGuest`: in a guest session, where each is asked anew. */
 function* surveyContents(talk: Talk, seen: DashboardReading, asGuest: boolean): Generator<Ask, void, Exchange> {
   yield* askInside(talk, 'kibana-spaces');
-  if (!asGuest) yield* repeatWhereContradicted(talk, 'kibana-spaces');
+  if (!asGuest) yield* repeatWhereDenied(talk, 'kibana-spaces');
   if (insideAnswers(recordOf(talk)).length === 0) {
-    if (!asGuest && walled(talk)) return;
+    if (!asGuest && walled(talk) && deniedLast(talk, 'kibana-spaces')) return;
     yield* surveyTitles(talk);
     yield* surveyWhereItLeads(talk, seen);
     if (insideAnswers(recordOf(talk)).length === 0) return;
@@ -416,7 +426,7 @@ function* surveySavedObjects(talk: Talk, asGuest = false): Generator<Ask, void, 
   const titles = talk.options.techniques.savedObjectTitles;
   const proof = titles ? 'dashboard-saved-objects' : 'dashboard-saved-objects-total';
   yield* askInside(talk, proof);
-  if (!asGuest) yield* repeatWhereContradicted(talk, proof);
+  if (!asGuest) yield* repeatWhereDenied(talk, proof);
   const seen = read(talk);
   if (seen === null) return;
   if (insideAnswers(recordOf(talk)).length === 0) {
@@ -462,6 +472,7 @@ function* surveyRelay(talk: Talk): Generator<Ask, void, Exchange> {
  */
 function* askUnknownPath(talk: Talk): Generator<Ask, void, Exchange> {
   yield* askOnce(talk, 'dashboard-unknown-path');
+  yield* repeatWhereDenied(talk, 'dashboard-unknown-path');
   const record = recordOf(talk);
   const asked = answersTo(record, 'dashboard-unknown-path');
   const inside = new Set(insideAnswers(record).map(({ answer }) => answer.sha256));

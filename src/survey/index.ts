@@ -8,7 +8,7 @@ import { wantsTls } from '../knowledge/page-marks.js';
 import { readCluster } from '../reading/cluster.js';
 import { readDashboardLogin } from '../reading/dashboard-login.js';
 import { readRedirect } from '../reading/dashboard-redirect.js';
-import { listedUnderRelayPath, relayListers, settingsLeadHere } from '../reading/dashboard-contents.js';
+import { listedUnderRelayPath, relayListers, settingsLeadHere, turnedAway } from '../reading/dashboard-contents.js';
 import { readDashboard } from '../reading/dashboard.js';
 import { decoyTells } from '../reading/decoy.js';
 import { relayPath } from '../reading/dashboard-identity.js';
@@ -110,26 +110,35 @@ function* surveyKnownDashboard(talk: Talk): Generator<Ask, void, Exchange> {
     if (yield* surveyRelayed(talk)) return;
     talk.basePath = basePath;
   }
-  // a cluster may answer on paths beside a login of the dashboard at the same address
-  if (state === 'guarded' && times(talk) === 0 && (yield* surveyBeside(talk))) return;
+  // a cluster may answer on paths next to a login at the same address, of the dashboard or of something that looks like one
+  if ((state === 'guarded' || undecided) && times(talk) === 0 && (yield* surveyBeside(talk))) return;
   if (!settingsLeadHere(recordOf(talk))) return;
   talk.basePath = clusterPath(talk);
   yield* surveyCluster(talk, 0);
 }
 
 /**
- * One question for a cluster beside what has shown itself, at the declared path: a proxy may serve both (wire guide R.6).
- * True when it stands open, and everything that follows from that was asked.
+ * Asks for a cluster next to what has shown itself, at the declared path: a proxy may serve both (wire guide R.6), and may
+ * pass one kind of listers only. The second kind is asked where something denied the first; the third where that was neither
+ * the product itself nor its login. True when the cluster is open, and everything that follows from that was asked.
  */
 function* surveyBeside(talk: Talk): Generator<Ask, boolean, Exchange> {
   const { basePath } = talk;
   talk.basePath = clusterPath(talk);
-  yield* ask(talk, listingQuestion(talk));
   const open = (): boolean => readCluster(recordOf(talk)).access.state === 'open';
-  if (readCluster(recordOf(talk)).answers.listing !== null) yield* surveyCluster(talk, 0);
+  const listed = (): boolean => readCluster(recordOf(talk)).answers.listing !== null;
+  const first = yield* ask(talk, listingQuestion(talk));
+  if (!listed() && isDenied(first)) yield* ask(talk, 'index-aliases');
+  if (!listed() && isDenied(first) && readDashboard(recordOf(talk)) === null) yield* ask(talk, 'aliases');
+  if (listed()) yield* surveyCluster(talk, 0);
   if (open()) return true;
   talk.basePath = basePath;
   return false;
+}
+
+/** The caller was turned away: another path may pass. */
+function isDenied(exchange: Exchange | null): boolean {
+  return exchange?.outcome.kind === 'answer' && turnedAway({ at: 0, exchange, answer: exchange.outcome });
 }
 
 /** How often the listing was asked for at the path of a cluster. */

@@ -3,6 +3,8 @@
 import t from 'tap';
 import { parse } from 'yaml';
 import { closeAnonymousUser, closeCluster, closeDashboard, encryptLogin } from '../../src/judge/remedies.js';
+import { knownVersion } from '../../src/judge/versions.js';
+import { productAndVersion } from '../../src/judge/words.js';
 import type { Identity, Observations } from '../../src/model/observation.js';
 import { openCluster, openKibana, tls } from '../support/observations.js';
 
@@ -431,3 +433,23 @@ t.test(
     t.end();
   },
 );
+
+t.test('a fork with a name of its own gets steps by its name, and no version of another product', (t) => {
+  const identity: Identity = {
+    ...openCluster().identity,
+    product: 'elasticsearch',
+    orItsFork: true,
+    otherProduct: 'INFINI Easysearch',
+    distribution: 'easysearch',
+    version: { number: '1.15.2', certainty: 'exact', source: 'banner' },
+  };
+  const observations = openCluster({ identity });
+  const steps = closeCluster(observations)
+    .steps.map(({ text, code }) => `${text}\n${code ?? ''}`)
+    .join('\n');
+  t.match(steps, /turn on the security of INFINI Easysearch/);
+  t.notMatch(steps, /xpack\.|plugins\.security|elasticsearch-reset-password/);
+  t.match(knownVersion(observations), { verdict: 'undetermined' });
+  t.match(productAndVersion(observations), /^INFINI Easysearch 1\.15\.2$/);
+  t.end();
+});

@@ -133,7 +133,7 @@ const plain: readonly Case[] = [
     ),
     expect: 'body-too-large',
   },
-  { name: 'no gzip', serve: always(http('200 OK', ['content-encoding: gzip'], 'plain')), expect: 'bad-encoding' },
+  { name: 'no gzip', serve: always(http('200 OK', ['content-encoding: gzip'], '\x00\x01')), expect: 'bad-encoding' },
   {
     name: 'half a gzip',
     serve: always(http('200 OK', ['content-encoding: gzip'], gzipSync('x'.repeat(999)).subarray(0, 15))),
@@ -141,7 +141,7 @@ const plain: readonly Case[] = [
   },
   {
     name: 'an unknown coding',
-    serve: always(http('200 OK', ['content-encoding: x-secret'], 'x')),
+    serve: always(http('200 OK', ['content-encoding: x-secret'], '\x00x')),
     expect: 'bad-encoding',
     detail: /unknown content coding x-secret/,
   },
@@ -377,6 +377,9 @@ const secure: readonly Case[] = [
     tls: server,
     serve: onFirstData((socket) => socket.end()),
     expect: 'closed-without-answer',
+    // it may speak HTTP/2 only: that is tried once
+    requests: 2,
+    connections: 2,
   },
   { name: 'bare JSON', tls: server, serve: onFirstData((socket) => socket.end('{}')), expect: 'not-http' },
 ];
@@ -395,7 +398,7 @@ for (const [scheme, cases] of [
         if (detail !== undefined && exchange.outcome.kind === 'failure') t.match(exchange.outcome.detail, detail);
         t.equal(door.totals().requests, requests, 'requests sent');
         t.equal(ledger.filter(({ kind }) => kind === 'request').length, requests, 'requests in the ledger');
-        t.equal(exchange.connection, connections);
+        t.equal(exchange.connection, requests > 1 ? 1 : connections);
         t.equal(ledger.filter(({ kind }) => kind === 'connection').length, connections, 'no further try');
         t.equal(
           ledger.some((line) => line.kind !== 'connection' && line.failure === expect),

@@ -156,6 +156,54 @@ t.test('a server that ignores what is offered and speaks HTTP/2 is asked over it
   t.equal(visited.requestsSpent, 3, 'what it did not understand was sent all the same');
 });
 
+/** Agrees on no version of HTTP, hangs up on HTTP/1.1 and speaks HTTP/2: haproxy with `proto h2`. */
+async function hangingUp(t: Test): Promise<number> {
+  const behind = await listening(t, { server: createServer() }, (stream) => {
+    stream.respond(json);
+    stream.end(banner);
+  });
+  const front = await tlsServer(t, certificate, (socket) => {
+    socket.once('data', (first: Buffer) => {
+      if (!first.toString('latin1').startsWith('PRI')) {
+        socket.end();
+        return;
+      }
+      const onwards = connect(behind.port, address);
+      onwards.on('error', () => socket.destroy());
+      socket.on('close', () => onwards.destroy());
+      onwards.write(first);
+      socket.pipe(onwards).pipe(socket);
+    });
+  });
+  return front.port;
+}
+
+t.test('a server that agrees on nothing and hangs up on HTTP/1.1 is tried over HTTP/2, once', async (t) => {
+  const { visit, ledger } = testDoor(t);
+  const visited = visit(await hangingUp(t));
+  t.equal(ending(await visited.ask(askOf(question, 'https'))), 200);
+  t.equal(ending(await visited.ask(askOf(question, 'https'))), 200);
+  t.match(linesOf(ledger, 'handshake'), [{ http: 'http/1.1' }, { http: 'h2' }]);
+  t.match(linesOf(ledger, 'request'), [{ failure: 'closed-without-answer' }, { status: 200 }, { status: 200 }]);
+});
+
+t.test('where HTTP/2 is not spoken either, the rest is asked over HTTP/1.1', async (t) => {
+  const { visit, ledger } = testDoor(t);
+  const { port } = await tlsServer(t, certificate, (socket) => {
+    socket.once('data', (first: Buffer) => {
+      const asked = first.toString('latin1');
+      socket.end(
+        /^GET \/_test\?/.test(asked) ? 'HTTP/1.1 200 OK\r\ncontent-length: 2\r\nconnection: close\r\n\r\n{}' : '',
+      );
+    });
+  });
+  const visited = visit(port);
+  t.equal(ending(await visited.ask(askOf(question, 'https'))), 'closed-without-answer');
+  t.equal(ending(await visited.ask(askOf(questionOf('/_test?x=1'), 'https'))), 200);
+  t.equal(ending(await visited.ask(askOf(question, 'https'))), 'closed-without-answer');
+  t.equal(linesOf(ledger, 'handshake').filter(({ http }) => http === 'h2').length, 1, 'tried once in a visit');
+});
+
 t.test("Node's refusal of every other version is no refusal of the caller", async (t) => {
   // Before version 20 it agrees on nothing, and answers HTTP/1.1 itself.
   const server = createServer();
@@ -217,7 +265,11 @@ t.test('limits and failures are those of HTTP/1.1', { jobs: 4 }, (t) => {
       ),
       'body-too-large',
     ],
-    ['no gzip', (stream) => (stream.respond({ ...json, 'content-encoding': 'gzip' }), stream.end('x')), 'bad-encoding'],
+    [
+      'no gzip',
+      (stream) => (stream.respond({ ...json, 'content-encoding': 'gzip' }), stream.end('\x00x')),
+      'bad-encoding',
+    ],
     ['says nothing', () => undefined, 'response-timeout', { exchangeTimeoutMs: 300 }],
     [
       'a body that drips',

@@ -142,8 +142,17 @@ t.test('bodies', (t) => {
   t.equal(text(['gzip'], gzipSync('x'.repeat(100))), 'x'.repeat(100));
   t.equal(text(['gzip'], gzipSync('x'.repeat(101))), 'body-too-large');
   t.equal(text(['gzip'], gzipSync('x'), true), 'body-too-large');
-  t.equal(text(['constructor'], Buffer.from('x')), 'bad-encoding');
-  t.equal(text(['zstd'], Buffer.from('x')), 'bad-encoding');
+  t.equal(text(['constructor'], Buffer.from([0x28, 0xb5, 0x2f, 0xfd])), 'bad-encoding');
+  t.equal(text(['zstd'], Buffer.from([0x28, 0xb5, 0x2f, 0xfd])), 'bad-encoding');
+  t.equal(text(['gzip'], Buffer.from('\x1f\x8bno', 'latin1')), 'bad-encoding');
+  // unpacked on the way, with the header left on it; a charset in the place of a coding
+  for (const coding of ['gzip', 'br', 'deflate', 'UTF-8', 'none'])
+    t.equal(text([coding], Buffer.from('{"é":1}')), '{"é":1}', coding);
+  t.equal(text(['gzip'], Buffer.from('{"é').subarray(0, 3), true), Buffer.from('{"é').subarray(0, 3).toString());
+  // packed on the way, with no word of it
+  t.equal(text([], gzipSync('x')), 'x');
+  t.equal(text([], gzipSync('x'.repeat(101))), 'body-too-large');
+  t.equal(text([], Buffer.from('\x1f\x8b\x08x', 'latin1')), Buffer.from('\x1f\x8b\x08x', 'latin1').toString());
   t.end();
 });
 

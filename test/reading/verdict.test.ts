@@ -183,9 +183,15 @@ t.test('two listers that agree on random ids prove a server whose queries and er
 });
 
 t.test('one kind of lister denied is no guard where the cluster answered past it', (t) => {
-  const server = inFront(open, (path) => (path.startsWith('/_') || path.startsWith('/*') ? nginxPassword : null));
-  const asked = surveyed(server);
-  t.equal(asked.access.state, 'guarded', 'both kinds were denied');
+  const denies = (paths: RegExp, reply: Reply): Responder => inFront(open, (path) => (paths.test(path) ? reply : null));
+  const bannerOnly = surveyed(denies(/^\/(?:[_*]|leftopen-)/, nginxPassword));
+  t.match(bannerOnly.access, { state: 'guarded', rung: 'banner' }, 'both kinds were denied, and names too');
+  for (const denial of [nginxPassword, nginxDenied])
+    t.match(
+      surveyed(denies(/^\/[_*]/, denial)).access,
+      { state: 'undetermined', reason: 'named-indices-pass' },
+      'a request that names an index passes',
+    );
   const plainOnly = surveyed(
     inFront(open, (path) => (path.startsWith('/_') ? nginxPassword : path.startsWith('/*') ? page(500) : null)),
   );

@@ -72,7 +72,7 @@ t.test('a page at the front hides no cluster beside it', (t) => {
     );
     // a companion product that named itself, and whose API is the front page again, is not there or not readable
     t.match(guarded.access.state, /^(?:other-product|undetermined)$/, name);
-    t.ok(guarded.record.exchanges.length <= 5, `${name}: ${guarded.record.exchanges.length} requests`);
+    t.ok(guarded.record.exchanges.length <= 7, `${name}: ${guarded.record.exchanges.length} requests`);
   }
   t.end();
 });
@@ -113,8 +113,59 @@ t.test('a dashboard found below the declared path: the declared one is asked bef
     identity: { product: 'opensearch-dashboards' },
     url: /\/_dashboards$/,
   });
-  t.equal(asked(walled).length, 7);
+  t.equal(asked(walled).length, 8);
   t.ok(asked(walled).includes('/_dashboards/elasticsearch/_cat/indices'));
+  t.end();
+});
+
+t.test(
+  'a proxy that passes one kind of paths to a cluster: both kinds are asked before a login counts as a guard',
+  (t) => {
+    const login = osdLogin('');
+    const cluster = openElasticsearch('7.17.9');
+    const passes = (paths: RegExp): Responder => before(cluster, (path) => (paths.test(path) ? null : login(path)));
+    for (const paths of [/^\/(?:\*|[a-z-]+\/_|leftopen)/, /^\/_(?:cat|cluster)/])
+      t.match(surveyed(passes(paths)), { access: { state: 'open' }, identity: { product: 'elasticsearch' } });
+    t.match(
+      surveyed((_, path) => login(path)),
+      {
+        access: { state: 'guarded' },
+        identity: { product: 'opensearch-dashboards' },
+      },
+    );
+    t.end();
+  },
+);
+
+t.test('a redirect to a login that looks like one of a dashboard hides no cluster and no dashboard', (t) => {
+  const portal = (path: string): Reply | null =>
+    path === '/' ? to('/app/login?nextUrl=%2F') : path === '/app/login' ? page('Portal') : null;
+  t.match(surveyed(before(openOpenSearch('2.19.4'), portal)), {
+    access: { state: 'open' },
+    identity: { product: 'opensearch' },
+  });
+  const kbn = { 'kbn-name': 'kb', 'kbn-version': '7.17.9' };
+  const missing = { statusCode: 404, error: 'Not Found', message: 'Not Found' };
+  const kibana = serve(
+    {
+      '/': to('/login?next=%2F'),
+      '/api/status': { status: 200, headers: kbn, body: { name: 'kb', version: { number: '7.17.9' }, status: {} } },
+      '/api/spaces/space': { status: 200, headers: kbn, body: [{ id: 'default', name: 'Default' }] },
+    },
+    { status: 404, headers: kbn, body: missing },
+  );
+  t.match(surveyed(kibana), { access: { state: 'open' }, identity: { product: 'kibana' } });
+  t.end();
+});
+
+t.test('a product at the front and what denies the first lister: the other kinds are asked', (t) => {
+  const grafana = to('/login', { 'set-cookie': 'redirect_to=%2F; Path=/' });
+  for (const passed of [/^\/\*\/_alias|^\/leftopen|^\/[a-z-]+\/_/, /^\/_aliases|^\/leftopen/]) {
+    const seen = surveyed(
+      before(openElasticsearch('7.17.9'), (path) => (path === '/' ? grafana : passed.test(path) ? null : nginx401)),
+    );
+    t.match(seen, { access: { state: 'open' }, identity: { product: 'elasticsearch' } });
+  }
   t.end();
 });
 

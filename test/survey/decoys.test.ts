@@ -247,9 +247,9 @@ checkCases([
     { ...other, other: 'CouchDB' },
   ],
   [
-    'a web server that answers 200 with a page to everything',
-    serve({}, html(200, '<!doctype html><title>Acme</title><p>Welcome to Acme')),
-    { ...other },
+    'one page for every path, a random one too: a notice, a portal or a filter in front, whatever its language',
+    serve({}, html(200, '<!doctype html><title>Site en travaux</title><p>Nous revenons bientôt')),
+    { state: 'undetermined', other: null },
   ],
   [
     'a web site',

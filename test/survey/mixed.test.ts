@@ -209,3 +209,66 @@ t.test('dashboards that do not agree: asked again, and never guarded for one ref
   t.match(asked([]).access, { state: 'undetermined', reason: 'answers-contradict', mixed: true });
   t.end();
 });
+
+const kbn = (name: string) => ({ 'kbn-name': name, 'kbn-license-sig': 'x' });
+const kibanaSays = (name: string, status: number, body: object): Reply => ({ status, headers: kbn(name), body });
+const lockedKibana: Responder = (_, path) => {
+  const [plain = ''] = path.split('?', 1);
+  if (plain === '/api/status') return kibanaSays('locked', 200, { status: { overall: { level: 'available' } } });
+  if (plain === '/internal/security/login_state')
+    return kibanaSays('locked', 200, {
+      allowLogin: true,
+      layout: 'form',
+      requiresSecureConnection: false,
+      showLoginForm: true,
+      selector: { enabled: false, providers: [{ type: 'basic', name: 'basic', usesLoginForm: true }] },
+    });
+  return kibanaSays('locked', 401, { statusCode: 401, error: 'Unauthorized', message: 'Unauthorized' });
+};
+const openKibana: Responder = (_, path) => {
+  const [plain = ''] = path.split('?', 1);
+  if (plain === '/api/spaces/space') return kibanaSays('open', 200, [{ id: 'default', name: 'Default' }]);
+  if (plain === '/') return { status: 302, headers: { ...kbn('open'), location: '/app/home' } };
+  return kibanaSays('open', 404, { statusCode: 404, error: 'Not Found', message: 'Not Found' });
+};
+
+/** Each connection is led to one backend: the first ones to the locked one. */
+function byConnection(headers: Readonly<Record<string, string>>): Responder {
+  let fresh = 0;
+  return (ask, path, number) => {
+    if (ask.fresh === true) fresh += 1;
+    const reply = (fresh > 0 ? openKibana : lockedKibana)(ask, path, number);
+    return typeof reply === 'string' ? reply : { ...reply, headers: { ...reply.headers, ...headers } };
+  };
+}
+
+checkCases([
+  [
+    'two Kibanas in turn, the first with a login',
+    inTurn(lockedKibana, openKibana),
+    { state: 'open', product: 'kibana' },
+  ],
+  [
+    'two Kibanas by connection behind a balancer with a cookie',
+    byConnection({ 'set-cookie': 'SERVERID=a; path=/' }),
+    { state: 'open', product: 'kibana', mixed: true },
+  ],
+  [
+    'a balancer by path: pages and login of a locked Kibana, the rest of an open one',
+    (ask, path, number) =>
+      (/^\/(?:$|app|login|internal\/security|api\/status)/.test(path) ? lockedKibana : openKibana)(ask, path, number),
+    { state: 'open', product: 'kibana' },
+  ],
+  ['without a hint nothing is asked twice', byConnection({}), { state: 'guarded', product: 'kibana', asks: 8 }],
+  [
+    'without a hint, where the engagement wants to know',
+    byConnection({}),
+    { state: 'open', product: 'kibana' },
+    { techniques: { thoroughBackends: true } },
+  ],
+  [
+    'a Kibana with its login alone',
+    lockedKibana,
+    { state: 'guarded', product: 'kibana', guardedBy: 'product', asks: 7 },
+  ],
+]);

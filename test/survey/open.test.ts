@@ -80,7 +80,7 @@ checkCases([
   ['Elasticsearch 12', openElasticsearch('12.0.1'), { ...elastic, version: '12.0.1' }],
   ['OpenSearch 7', openOpenSearch('7.1.0'), { ...opensearch, version: '7.1.0' }],
   [
-    'a fork of OpenSearch with a name of its own',
+    'a fork with a name and a tagline of its own',
     openOpenSearch('2.20.0', {
       paths: {
         '/': json(200, {
@@ -92,7 +92,14 @@ checkCases([
         }),
       },
     }),
-    { ...open, product: 'opensearch', distribution: 'newsearch', version: '2.20.0' },
+    {
+      state: 'open',
+      rung: 'documents',
+      product: 'elasticsearch',
+      other: 'newsearch',
+      distribution: 'newsearch',
+      version: '2.20.0',
+    },
   ],
   [
     'Easysearch',
@@ -107,7 +114,7 @@ checkCases([
         }),
       },
     }),
-    { ...open, product: 'opensearch', distribution: 'easysearch' },
+    { state: 'open', rung: 'documents', other: 'INFINI Easysearch', distribution: 'easysearch' },
   ],
   // Banner or no banner, the listing decides
   [

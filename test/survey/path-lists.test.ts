@@ -47,6 +47,18 @@ t.test('one open listing under a wall is found, and proved on its own path (R.6)
   t.end();
 });
 
+t.test(
+  'paths of indices that pass where everything else is a page: the error of the cluster says that it is there',
+  (t) => {
+    const pages: Responder = (ask, path, number) => {
+      if (/^\/(?:\*|leftopen-|[a-z-]+\/_)/.test(path)) return openElasticsearch('7.17.9')(ask, path, number);
+      return html(path === '/' ? 200 : 404, `<title>${path === '/' ? 'Welcome to nginx!' : '404 Not Found'}</title>`);
+    };
+    t.match(surveyed(pages), { access: { state: 'open' }, authenticity: { genuine: 'yes' } });
+    t.end();
+  },
+);
+
 t.test('aliases beside a page of a site are asked, and are no web site', (t) => {
   const page = html(200, '<html><head><title>Shop</title></head></html>');
   const seen = surveyed(only('/_aliases', '8.15.0', page));

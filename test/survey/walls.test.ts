@@ -245,14 +245,14 @@ checkCases([
   [
     'a password on everything but `/`',
     inFront(openElasticsearch('7.17.9'), (path) => (rest(path) ? nginxPassword : null)),
-    { ...banner, guardedBy: 'proxy', product: 'elasticsearch', version: '7.17.9', asks: 10 },
+    { ...banner, guardedBy: 'proxy', product: 'elasticsearch', version: '7.17.9', asks: 11 },
   ],
   [
     '`/` alone is passed on, the rest is not there',
     inFront(openElasticsearch('8.15.0'), (path) =>
       rest(path) ? html(404, '<title>404 Not Found</title>', { Server: 'nginx' }) : null,
     ),
-    { ...banner, guardedBy: 'proxy', product: 'elasticsearch', asks: 10 },
+    { ...banner, guardedBy: 'proxy', product: 'elasticsearch', asks: 11 },
   ],
   [
     'x-pack behind a proxy that logs a health check of `/` in',
@@ -262,7 +262,7 @@ checkCases([
   [
     'OpenSearch, banner only',
     inFront(openOpenSearch('2.19.4'), (path) => (rest(path) ? nginxPassword : null)),
-    { ...banner, guardedBy: 'proxy', product: 'opensearch', version: '2.19.4', asks: 10 },
+    { ...banner, guardedBy: 'proxy', product: 'opensearch', version: '2.19.4', asks: 11 },
   ],
 ]);
 

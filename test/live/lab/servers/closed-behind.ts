@@ -32,9 +32,6 @@ const wallOverHttp: Truth = { ...wall, findings: ['login-over-plain-http'] };
 const elastic: Truth = { ...wallOverHttp, product: 'elasticsearch' };
 const openSearch: Truth = { ...wallOverHttp, product: 'opensearch' };
 
-/** A site that shows a page, whoever asks for whatever. */
-const site: Truth = { ...wall, state: 'other-product', rung: 'silent' };
-
 /** Something that breaks, or says nothing of itself. */
 const unknown: Truth = { ...wall, state: 'undetermined', rung: 'silent' };
 
@@ -119,7 +116,7 @@ export const closedBehind: readonly ProxyServer[] = [
     shows: 'a closed cluster behind a proxy that replaces errors by a page with status 200: nothing is told of a login',
     port: 19607,
     behind: closedSeven,
-    truth: site,
+    truth: unknown,
     config: errorPages('=200'),
   }),
   proxy('nginx', 'closed-errors-as-200-json', {
@@ -296,7 +293,7 @@ export const closedBehind: readonly ProxyServer[] = [
   proxy('nginx', 'underscore-and-wildcard-forbidden', {
     shows: '403 on every path with an underscore or a wildcard in it: the banner and names that one knows are left',
     port: 19634,
-    truth: banner,
+    truth: { ...banner, state: 'undetermined' },
     config: 'location ~ [_*] { return 403; } location / { proxy_pass http://HOST1; }',
   }),
   // Nobody can tell.
