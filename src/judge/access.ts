@@ -21,7 +21,7 @@ export function stakeOfReach(observations: Observations, kind: 'reach' | 'gatewa
   };
 }
 
-/** Whether records of the user's lie in the cluster that is reached. A listing that was cut short proves no emptiness. */
+/** Whether the cluster that is reached contains documents of the user's. A listing that was cut short proves no emptiness. */
 export function dataThere(observations: Observations): Tri {
   const cluster = reachedCluster(observations);
   if (cluster === null) return 'unknown';
@@ -50,8 +50,8 @@ export function rungReason(observations: Observations): string {
   const why = observations.access.reason ?? observations.cut;
   const listed = observations.cluster?.indices?.total ?? 0;
   if (why === 'not-authenticated-as-genuine' && listed > 0)
-    return `it lists ${counted(listed, 'index', 'indices')}; that it is genuine could not be tested, because ${untestable(observations)}`;
-  return why === null ? 'its answers do not tell how far a caller without credentials gets' : reasonText(why);
+    return `it lists ${counted(listed, 'index', 'indices')}; whether it is genuine could not be tested, because ${untestable(observations)}`;
+  return why === null ? 'its responses do not show how far a caller without credentials gets' : reasonText(why);
 }
 
 /** Why no test of authenticity could be made, as the rest of a sentence. */
@@ -62,7 +62,7 @@ function untestable({ authenticity: { inFront } }: Observations): string {
   if (errors) return 'something in front of it replaces error messages, and nothing else that could be tested passes';
   return query
     ? 'something in front of it drops the query of a request, and nothing else that could be tested passes'
-    : 'no request that could test it was answered';
+    : 'no request that could test it got a response';
 }
 
 /** Every exchange that shows who answers, how far a caller gets, and what lies there. */
@@ -93,7 +93,7 @@ export function reachEvidence({
   ];
 }
 
-/** Whether a dashboard lets the caller in as a guest or an anonymous user, and not for want of any login. */
+/** Whether a dashboard lets the caller in as a guest or an anonymous user, and not because it has no login. */
 export function isGuest({ access, dashboard }: Observations): boolean {
   return access.caller.login === 'anonymous' || dashboard?.login === 'guest-offered';
 }

@@ -15,13 +15,13 @@ export type CertificateFinding = {
   readonly notBefore: string;
   readonly notAfter: string;
   readonly selfSigned: boolean;
-  /** Its other flaws, for the same finding: one certificate is one thing to mend. */
+  /** Its other flaws, for the same finding: one certificate is one thing to fix. */
   readonly also: readonly CertificateFlaw[];
 };
 
 /**
  * The verdict on one flaw of a certificate. A certificate with several makes a finding of the worst, which names the others:
- * there the checks of the others do not apply, since one new certificate mends them all.
+ * there the checks of the others do not apply, since one new certificate fixes them all.
  *
  * @param flaws the flaws that this check is about
  */
@@ -57,36 +57,41 @@ export function certificateFinding(certificate: CertificateFacts): CertificateFi
   return { subject, issuer, sha256, notBefore, notAfter, selfSigned, also: flaws.slice(1) };
 }
 
-/** Endpoints that show one certificate are one thing to mend. */
+/** Endpoints that show one certificate are one thing to fix. */
 export function certificateProblem({ transport }: Observations): string | null {
   return transport.certificate === null ? null : `certificate:${transport.certificate.sha256}`;
 }
 
-/** The stake of a finding on a certificate: no door, whatever else stands open there. */
+/** The stake of a finding on a certificate, whatever else is open there. */
 export function certificateStake(observations: Observations, kind: Stake['kind']): Stake {
   return { ...stakeOfReach(observations), kind };
 }
 
-/** "Elasticsearch 8.15.0", or "The server at URL" where it is not known what answers. */
+/** "Elasticsearch 8.15.0", or "The server at URL" where the product is not known. */
 export function whoShows(observations: Observations): string {
   return observations.identity.product === null ? `The server at ${observations.url}` : productAndVersion(observations);
 }
 
-/** "On TIME, URL showed the certificate of `SUBJECT`, issued by `ISSUER`, valid from … to … (SHA-256 …)." */
+/** "The certificate of `SUBJECT`", the beginning of a title: one certificate may serve several products. */
+export function certificateOf({ subject }: CertificateFinding, { url }: Observations): string {
+  return subject === '' ? `The certificate at ${url}` : `The certificate of ${said(subject)}`;
+}
+
+/** "On TIME, URL presented the certificate of `SUBJECT`, issued by `ISSUER`, valid from … to …." */
 export function showedCertificate(facts: CertificateFinding, observations: Observations): string {
-  const { subject, issuer, sha256, notBefore, notAfter, selfSigned } = facts;
-  const by = selfSigned ? 'signed by itself' : `issued by ${said(issuer)}`;
+  const { subject, issuer, notBefore, notAfter, selfSigned } = facts;
+  const by = selfSigned ? 'self-signed' : `issued by ${said(issuer)}`;
   const dates = notBefore === '' || notAfter === '' ? '' : `, valid from ${moment(notBefore)} to ${moment(notAfter)}`;
-  return `On ${moment(observations.at)}, ${observations.url} showed the certificate of ${said(subject)}, ${by}${dates} (SHA-256 ${sha256}).`;
+  return `On ${moment(observations.at)}, ${observations.url} presented the certificate of ${said(subject)}, ${by}${dates}.`;
 }
 
 const otherFlaws = {
-  demo: 'it is one that is shipped for demonstrations',
+  demo: 'it is a public demo certificate',
   weak: 'its key or its signature is weak',
-  expired: 'it, or an authority above it, has expired',
+  expired: 'it, or its authority, has expired',
   'not-yet-valid': 'it is not valid yet',
-  untrusted: 'no authority that we know vouches for it',
-  'wrong-name': 'it does not name this host',
+  untrusted: 'its authority is unknown',
+  'wrong-name': 'it does not include the name of this host',
 } as const satisfies Record<CertificateFlaw, string>;
 
 /** What else is wrong with it, as a sentence; null for nothing. */
@@ -94,5 +99,5 @@ export function otherFlawsOf({ also }: CertificateFinding): string | null {
   if (also.length === 0) return null;
   const list = also.map((flaw) => otherFlaws[flaw]);
   const last = list.length > 1 ? `${list.slice(0, -1).join(', ')} and ${list.at(-1) ?? ''}` : (list[0] ?? '');
-  return `Besides, ${last}: a new certificate mends all of it.`;
+  return `In addition, ${last}. A new certificate fixes all of this.`;
 }

@@ -56,39 +56,36 @@ function shows(exchange: Exchange, place: number, observations: Observations): s
   ] as const) {
     say(
       facts?.searchPermittedOn?.evidence,
-      `permits a count${where}, which needs the right to search (${counts(facts?.searchPermittedOn?.documents)})`,
+      `lets us count${where}, which requires the privilege to search (${counts(facts?.searchPermittedOn?.documents)})`,
     );
     const indices = facts?.indices ?? null;
-    say(facts?.evidence, givesUuid(exchange, facts) ? `gives the uuid of the cluster${where}` : null);
+    say(facts?.evidence, givesUuid(exchange, facts) ? `shows the id of the cluster${where}` : null);
     say(
       indices?.evidence,
       indices === null
         ? null
-        : `lists ${counted(indices.total, 'index', 'indices')}${indices.system > 0 ? ` (${count(indices.system)} of its own)` : ''}${where}`,
+        : `lists ${counted(indices.total, 'index', 'indices')}${indices.system > 0 ? ` (${count(indices.system)} of them system indices)` : ''}${where}`,
     );
   }
   const refused = isRefusal(exchange);
   say(access.caller.evidence, refused && access.caller.login !== 'required' ? null : whoPhrase(observations));
   say(dashboard?.setupEvidence, dashboard?.setupOpen === true ? 'waits for its first user (interactive setup)' : null);
-  say(dashboard?.contentsEvidence, refused ? null : 'its API answers without a login');
+  say(dashboard?.contentsEvidence, refused ? null : 'its API responds without a login');
   say(
     dashboard?.statusEvidence,
     dashboard?.status === 'full'
-      ? `gives its full status${saysVersion(exchange, identity.version.number) ? `, as ${productAndVersion(observations)}` : ''}`
+      ? `shows its full status${saysVersion(exchange, identity.version.number) ? `, as ${productAndVersion(observations)}` : ''}`
       : null,
   );
-  say(dashboard?.backend.evidence, dashboard === null ? null : `says of its cluster: ${dashboard.backend.state}`);
+  say(dashboard?.backend.evidence, dashboard === null ? null : `reports its cluster as ${dashboard.backend.state}`);
   say(
     time.processStartedAt?.evidence,
     time.processStartedAt === null ? null : `its process started on ${moment(time.processStartedAt.at)}`,
   );
   // A version that is only the lowest to behave so is our judgement, not what it says.
   const itSays = identity.version.certainty === 'exact' && !refused && saysVersion(exchange, identity.version.number);
-  say(
-    identity.evidence,
-    `${itSays ? 'names itself' : 'is one of the signs by which we judge it to be'} ${productAndVersion(observations)}`,
-  );
-  say(authenticity.evidence, authenticity.genuine === 'yes' ? 'answers as a real server does' : null);
+  say(identity.evidence, `${itSays ? 'reports that it is' : 'behaves like'} ${productAndVersion(observations)}`);
+  say(authenticity.evidence, authenticity.genuine === 'yes' ? 'not a decoy: responds as a real server does' : null);
   say(transport.certificate?.evidence, certificatePhrase(observations));
   say(transport.evidence, 'asks for a login over plain HTTP');
   const { power, traces } = observations;
@@ -96,17 +93,17 @@ function shows(exchange: Exchange, place: number, observations: Observations): s
     traces?.evidence,
     traces === null || traces.incident === 'none'
       ? null
-      : `names ${counted(traces.total, 'index', 'indices')} as attackers do`,
+      : `lists ${counted(traces.total, 'index', 'indices')} with names that attackers use`,
   );
-  say(power?.mayNotDelete ?? undefined, 'says that the anonymous user may not delete an index');
+  say(power?.mayNotDelete ?? undefined, 'reports that the anonymous user may not delete an index');
   if (exchange.question === 'own-privileges' && power?.ground?.kind === 'privileges')
-    say(power.groundEvidence, 'says which indices the anonymous user may delete');
+    say(power.groundEvidence, 'reports which indices the anonymous user may delete');
   if (exchange.question === 'own-privileges' && access.rung === 'documents' && access.proof === 'inferred')
-    say(access.evidence, 'says which indices the anonymous user may search');
+    say(access.evidence, 'reports which indices the anonymous user may search');
   say(power?.settingsEvidence, power === null ? null : guardPhrase(power));
   say(
     power?.blocks?.evidence,
-    `says that ${countedOrNo(power?.blocks?.readOnly ?? 0, 'index is', 'indices are')} write-protected`,
+    `reports that ${countedOrNo(power?.blocks?.readOnly ?? 0, 'index is', 'indices are')} write-protected`,
   );
   for (const [refs, phrase] of shownByTopics(observations.topics)) say(refs, phrase);
   if (phrases.length === 0) return plainly(exchange);
@@ -114,19 +111,17 @@ function shows(exchange: Exchange, place: number, observations: Observations): s
 }
 
 function guardPhrase({ namesRequired }: PowerFacts): string {
-  if (namesRequired?.source !== 'said') return 'does not say whether deleting needs the name of an index';
-  return namesRequired.on ? 'lets indices be deleted by name only' : 'lets indices be deleted by a wildcard';
+  if (namesRequired?.source !== 'said') return 'does not show whether deleting requires an index name';
+  return namesRequired.on ? 'allows deletion by index name only' : 'allows deletion by wildcard';
 }
 
 function certificatePhrase({ transport }: Observations): string | null {
   const { certificate } = transport;
-  return certificate === null
-    ? null
-    : `came with the certificate of ${said(certificate.subject)}, SHA-256 ${certificate.sha256.slice(0, 16)}…`;
+  return certificate === null ? null : `presents the certificate of ${said(certificate.subject)}`;
 }
 
 function counts(documents: number | null | undefined): string {
-  return documents === null || documents === undefined ? 'no count given' : counted(documents, 'record', 'records');
+  return documents === null || documents === undefined ? 'no count given' : counted(documents, 'document', 'documents');
 }
 
 function whoPhrase(observations: Observations): string | null {
@@ -137,9 +132,9 @@ function whoPhrase(observations: Observations): string | null {
       return 'shows that it has no login of its own';
     case 'anonymous':
       if (observations.dashboard?.login === 'guest-offered') return 'offers a guest login';
-      return `calls us ${said(user ?? 'anonymous')}${withRoles}`;
+      return `treats us as its user ${said(user ?? 'anonymous')}${withRoles}`;
     case 'required':
-      return user === null ? 'asks for a login' : `says that we are its user ${said(user)}${withRoles}`;
+      return user === null ? 'asks for a login' : `reports that we are its user ${said(user)}${withRoles}`;
     case 'unknown':
       return null;
   }
@@ -170,9 +165,9 @@ function saysVersion({ outcome }: Exchange, version: string | null): boolean {
 
 function plainly({ outcome }: Exchange): string {
   if (outcome.kind === 'failure') return failures[outcome.failure];
-  if (outcome.status === 401 || outcome.status === 403) return `refused us (${count(outcome.status)})`;
-  if (outcome.status >= 300 && outcome.status < 400) return `sent us elsewhere (${count(outcome.status)})`;
-  return outcome.status < 300 ? `answered us (${count(outcome.status)})` : `answered with ${count(outcome.status)}`;
+  if (outcome.status === 401 || outcome.status === 403) return `denies access (${count(outcome.status)})`;
+  if (outcome.status >= 300 && outcome.status < 400) return `redirects (${count(outcome.status)})`;
+  return outcome.status < 300 ? `responds (${count(outcome.status)})` : `responds with ${count(outcome.status)}`;
 }
 
 function excerptOf(body: KeptBody): string {
@@ -196,16 +191,15 @@ function cut(text: string): string {
 /** What our own digests call things (catalogue, `keep`), in words that a reader of a report knows. */
 const plainNames: ReadonlyMap<string, string> = new Map([
   ['total', 'listed'],
-  ['system', 'of them the system’s'],
-  ['documents', 'records'],
-  ['returned', 'records returned'],
+  ['system', 'of them system indices'],
+  ['returned', 'documents returned'],
   ['oldest', 'oldest created'],
   ['newest', 'newest created'],
   ['reach', 'status shown'],
   ['uptimeMs', 'uptime in ms'],
   ['overall', 'overall status'],
   ['started', 'process started'],
-  ['successful', 'shards that answered'],
+  ['successful', 'shards that responded'],
   ['namesRequired', 'deletion by name only'],
   ['readOnly', 'read-only'],
   ['readOnlyAllowDelete', 'read-only but deletable'],

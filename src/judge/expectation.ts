@@ -24,12 +24,12 @@ export function receive(observations: Observations, context: JudgeContext): Rece
     case 'closed':
       return { accepted: null, sentence: null };
     case 'absent':
-      return { accepted: null, sentence: 'The targets file says that nothing answers here.' };
+      return { accepted: null, sentence: 'The targets file says that nothing responds here.' };
     case 'decoy':
       return {
         accepted: null,
         sentence:
-          'The targets file declares a decoy here, but what answers behaves as a real server: either it is one, or the decoy is good enough to be mistaken for one.',
+          'The targets file declares a decoy here, but it behaves like a real server: either it is one, or the decoy is very good.',
       };
     case 'up-to': {
       const why = aboveCeiling(expect, observations, context);
@@ -63,9 +63,9 @@ function aboveCeiling(
   if (searched !== null) shown.push(searched.index);
   const others = [...new Set(shown.filter((name) => !wanted(name)))];
   const allowed = `only the indices ${expect.indices.join(', ')}`;
-  if (others.length > 0) return `${said}, and ${allowed}; others are shown too: ${names(others, 5) ?? ''}.`;
+  if (others.length > 0) return `${said}, and ${allowed}; others are exposed too: ${names(others, 5) ?? ''}.`;
   if (listed === null || !listed.complete || listed.list.length < listed.total)
-    return `${said}, and ${allowed}; which indices are shown was not fully told, so this could not be checked.`;
+    return `${said}, and ${allowed}; the list of indices was incomplete, so this could not be checked.`;
   return null;
 }
 

@@ -122,7 +122,7 @@ function problemFrom(gathered: Gathering): Problem {
   return {
     id: problemId(worst.problem),
     severity: worst.severity,
-    title: said > 1 ? `${worst.title} (${counted(said, 'door', 'doors')})` : worst.title,
+    title: said > 1 ? `${worst.title} (${counted(said, 'endpoint', 'endpoints')})` : worst.title,
     because: becauseOf(worst.problem),
     owners: [...gathered.owners].sort(),
     doors: best(gathered.doors),
@@ -137,8 +137,8 @@ function problemFrom(gathered: Gathering): Problem {
 function becauseOf(key: string): string {
   const colon = key.indexOf(':');
   const rest = key.slice(colon + 1);
-  if (key.startsWith('uuid:')) return `cluster uuid ${rest}`;
-  if (key.startsWith('certificate:')) return `one certificate, SHA-256 ${rest}`;
-  if (key.startsWith('key:')) return `one private key (SHA-256 of the public key ${rest})`;
-  return key.startsWith('behind:') ? `the cluster behind, ${rest}` : 'one endpoint';
+  if (key.startsWith('uuid:')) return 'one cluster';
+  if (key.startsWith('certificate:')) return 'one certificate';
+  if (key.startsWith('key:')) return 'one private key';
+  return key.startsWith('behind:') ? `the cluster behind it, ${rest}` : 'one endpoint';
 }

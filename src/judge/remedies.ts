@@ -1,12 +1,13 @@
 // How to close what is open, by product and version.
 import { versionOf } from '../knowledge/version.js';
-import type { Remedy } from '../model/finding.js';
+import type { Remedy, RemedyStep } from '../model/finding.js';
 import type { Product } from '../model/endpoint.js';
 import type { LoginAsker, Observations } from '../model/observation.js';
 import { changePassword, guardOf, httpTls, switchAnonymousOff, switchOn } from './security-plugins.js';
+import { afterwards, blockPort, firstHour, nginx, plainly, shell, yaml, type Settings } from './steps.js';
 import { letPastLogin, loggedInAs, namedFork, wallsOf } from './words.js';
 
-type Step = Remedy['steps'][number];
+type Step = RemedyStep;
 
 /** A text for a shell, in single quotes. */
 export function quoted(text: string): string {
@@ -22,41 +23,18 @@ export function ask({ transport, url }: Observations, path: string): string {
   return `curl -sS ${loose}-o /dev/null -w '%{http_code}\\n' ${quoted(`${url}${path}`)}`;
 }
 
-/** What to do at once about anything through which records are reached. */
-export function firstHour(observations: Observations): readonly Step[] {
-  const { endpoint } = observations;
-  return [
-    {
-      text: `This hour: at the firewall, let only the addresses that need it reach port ${endpoint.port} of ${endpoint.host}.`,
-      code: null,
-    },
-    {
-      text: 'This hour: keep the evidence. Do not restart, delete or pay; first secure the logs of firewall, proxy and server, the list of open connections, and a copy of the disks.',
-      code: `date -u; ss -tn '( sport = :${endpoint.port} )'`,
-    },
-  ];
-}
-
-/** What follows once the door is shut. */
-export const afterwards: readonly Step[] = [
-  {
-    text: 'This week: read the access logs of the whole time it stood open, tell your data-protection officer (notification clocks may run), and test again from where this audit was made.',
-    code: null,
-  },
-];
-
 /** The command that shows a cluster closed. */
 export function verifyCluster(observations: Observations): Remedy['verify'] {
   return {
     command: ask(observations, '/_cat/indices'),
-    expect: '401 or 403, or no connection at all; 200 means that it is still open',
+    expect: '401, 403 or no connection. 200 means that it is still open',
   };
 }
 
 /** Closes a cluster that has no login, by product and version family. */
 export function closeCluster(observations: Observations): Remedy {
   return {
-    steps: [...firstHour(observations), ...closeServer(observations), ...afterwards],
+    steps: [...firstHour, ...closeServer(observations), ...afterwards],
     verify: verifyCluster(observations),
   };
 }
@@ -77,16 +55,15 @@ function closeServer(observations: Observations): readonly Step[] {
 }
 
 function ownSecurity(fork: string): Step {
-  return {
-    text: `This week: turn on the security of ${fork} as its documentation describes. Its settings are not those of Elasticsearch or OpenSearch.`,
-    code: null,
-  };
+  return plainly(
+    `This week: turn on the security of ${fork} as its documentation describes. Its settings are not those of Elasticsearch or OpenSearch.`,
+  );
 }
 
-const eitherOne: Step = {
-  text: 'It answers as Elasticsearch or as OpenSearch, which came of it; which of the two it is was not shown. Look at its root page from its own host, and take the steps below that name it.',
-  code: 'curl -sS http://127.0.0.1:9200/',
-};
+const eitherOne = shell(
+  'First find out which product it is: its responses fit Elasticsearch and OpenSearch. Read its root page on its own host, then follow only the steps for that product.',
+  'curl -sS http://127.0.0.1:9200/',
+);
 
 /** The steps where a security plugin guards the cluster or could, else those of Elasticsearch's own security. */
 function closeByPlugin(observations: Observations): readonly Step[] {
@@ -102,69 +79,69 @@ function asOpenSearch(observations: Observations): Observations {
   return { ...observations, identity: { ...observations.identity, product: 'opensearch', version } };
 }
 
-const takeCredentialsOut: Step = {
-  text: 'Today: its login is on, and something in front (a proxy, a gateway, a script of its own) adds credentials to every request. Take them out, so that each caller is asked for his own.',
-  code: '# e.g. nginx: delete this line\nproxy_set_header Authorization "Basic …";',
-};
+const takeCredentialsOut = nginx(
+  'Today: remove the credentials that something in front (a proxy, a gateway, a script) adds to every request. The login itself is on, so callers are then asked for their own. In nginx, delete this line and reload:',
+  'proxy_set_header Authorization "Basic …";',
+);
 
-/** Whoever read the configuration in front knows the password of that user. */
+/** The configuration in front contains the password of that user. */
 function newPassword(observations: Observations, user: string): Step {
   const version = versionOf(observations);
   const text =
-    'Today: change the password (or delete the key) that stands in that configuration, and let nothing in front use a user with more rights than it needs.';
+    'Today: change the password (or revoke the key) in that configuration. Everyone who could read the file knows it.';
   const guard = guardOf(observations);
-  if (guard !== null) return { text, code: changePassword(guard, quoted(user)) };
-  return {
+  if (guard !== null) return shell(text, changePassword(guard, quoted(user)));
+  return shell(
     text,
-    code:
-      version !== null && version.major >= 8
-        ? `bin/elasticsearch-reset-password -i -u ${quoted(user)}`
-        : `curl -sS -u ADMINISTRATOR -X PUT -H 'Content-Type: application/json' ${quoted(`${observations.url}/_security/user/${encodeURIComponent(user)}/_password`)} -d '{"password": "…"}'`,
-  };
+    version !== null && version.major >= 8
+      ? `bin/elasticsearch-reset-password -i -u ${quoted(user)}`
+      : `curl -sS -u ADMINISTRATOR -X PUT -H 'Content-Type: application/json' ${quoted(`${observations.url}/_security/user/${encodeURIComponent(user)}/_password`)} -d '{"password": "…"}'`,
+  );
 }
 
-const closeHoles: Step = {
-  text: 'Today: what stands in front of it asks for a login on some paths only. Let it ask on every path; the login of the server itself then makes sure that a hole opens nothing.',
-  code: 'location / { auth_basic "restricted"; auth_basic_user_file /etc/nginx/users; proxy_pass http://127.0.0.1:9200; }',
-};
+const loginEverywhere = (port: number) =>
+  `location / {\n  auth_basic "restricted";\n  auth_basic_user_file /etc/nginx/users;\n  proxy_pass http://127.0.0.1:${port};\n}`;
 
-/** Services whose server is not in the hands of the one who fixes it, by distribution. */
+const closeHoles = nginx(
+  'Today: make the proxy in front require a login on every path; today it does so on some paths only. Then switch on the login of the server itself, so that a gap in the proxy opens nothing. In nginx:',
+  loginEverywhere(9200),
+);
+
+/** Services whose server is not in the hands of those who fix it, by distribution. */
 const managedSteps: Readonly<Record<string, readonly Step[]>> = {
   aws: [
-    {
-      text: 'Today: in the domain’s access policy, replace `"Principal": "*"` with the roles that need it, turn on fine-grained access control, and move the domain into a VPC where you can.',
-      code: 'aws opensearch describe-domain-config --domain-name DOMAIN --query DomainConfig.AccessPolicies',
-    },
+    shell(
+      'Today: in the domain’s access policy, replace `"Principal": "*"` with the roles that need it and turn on fine-grained access control. Move the domain into a VPC where you can. Show the policy with:',
+      'aws opensearch describe-domain-config --domain-name DOMAIN --query DomainConfig.AccessPolicies',
+    ),
   ],
   'aws-serverless': [
-    {
-      text: 'Today: in the collection’s network policy, replace `"AllowFromPublic": true` with the VPC endpoints that need it. In its data access policies, name only the roles that need it.',
-      code: 'aws opensearchserverless list-security-policies --type network\naws opensearchserverless list-access-policies --type data',
-    },
+    shell(
+      'Today: in the collection’s network policy, replace `"AllowFromPublic": true` with the VPC endpoints that need it. In its data access policies, name only the roles that need it. Show both with:',
+      'aws opensearchserverless list-security-policies --type network\naws opensearchserverless list-access-policies --type data',
+    ),
   ],
   serverless: [
-    {
-      text: 'Today: Elastic Cloud always asks for a login, so something in front of it adds credentials to every request. Find that proxy or application and take them out.',
-      code: null,
-    },
-    {
-      text: 'Today: in the Cloud console, revoke the API key that it used, and add a network security policy (an IP filter) to the project.',
-      code: null,
-    },
+    plainly(
+      'Today: find the proxy or application that adds credentials to every request, and remove them. Elastic Cloud itself always requires a login.',
+    ),
+    plainly(
+      'Today: in the Cloud console, revoke the API key that it used, and add a network security policy (an IP filter) to the project.',
+    ),
   ],
 };
 
 function bind(file: string): Step {
-  return {
-    text: `Today: let it listen only where its clients are (${file}, then restart node by node).`,
-    code: 'network.host: _local_   # or the private address its clients use',
-  };
+  return yaml(
+    `Today: make it listen only where its clients are: loopback, or the private address that they use. Set this in ${file}, then restart one node at a time.`,
+    'network.host: _local_',
+  );
 }
 
-const proxyInFront: Step = {
-  text: 'Today: put a proxy with a login in front of everything (not of `/` only), and let the server listen only to the proxy.',
-  code: 'location / { auth_basic "restricted"; auth_basic_user_file /etc/nginx/users; proxy_pass http://127.0.0.1:9200; }',
-};
+const proxyInFront = nginx(
+  'Today: put a proxy with a login in front of everything, not of `/` only, and make the server listen only to the proxy. In nginx:',
+  loginEverywhere(9200),
+);
 
 /**
  * Elasticsearch: free security since 6.8 and 7.1, on by default since 8.0, none in the oss distribution, which ended with 7.10;
@@ -175,8 +152,8 @@ function closeElasticsearch(observations: Observations): readonly Step[] {
   const version = versionOf(observations);
   const { distribution } = observations.identity;
   const file = bind('elasticsearch.yml');
-  const old = olderPlugin(observations);
-  if (old !== null) return [file, proxyInFront, ...old];
+  const older = olderPlugin(observations);
+  if (older !== null) return [file, proxyInFront, ...older];
   if (version === null)
     return observations.access.caller.securityOff === true
       ? [file, ...switchOn7]
@@ -195,54 +172,52 @@ function olderPlugin({ identity, plugins }: Observations): readonly Step[] | nul
   const has = (pattern: RegExp): boolean => (plugins?.names ?? []).some((name) => pattern.test(name));
   if (has(/^search-?guard.*flx/))
     return [
-      {
-        text: 'Today: Search Guard FLX is installed and lets every caller in. Delete `searchguard.disabled: true` from elasticsearch.yml where it is set, take a domain of type `anonymous` out of sg_authc.yml, and load the files.',
-        code: 'sgctl get-config -o sgconfig\nsgctl update-config sgconfig',
-      },
+      shell(
+        'Today: make Search Guard FLX, which is installed, require a login. Delete `searchguard.disabled: true` from elasticsearch.yml if it is set, delete any domain of type `anonymous` from sg_authc.yml, and load the files.',
+        'sgctl get-config -o sgconfig\nsgctl update-config sgconfig',
+      ),
     ];
   if (has(/^readonlyrest/) || identity.distribution === 'readonlyrest')
     return [
-      {
-        text: 'Today: ReadonlyREST is installed and lets every caller in. In readonlyrest.yml, set `enable: true`, and delete each rule that allows without a login. It reloads the file by itself.',
-        code: [
+      yaml(
+        'Today: make ReadonlyREST, which is installed, require a login. In readonlyrest.yml, set `enable: true` and delete each rule that allows access without a login. It reloads the file by itself. The value of auth_key_sha512 is the output of `printf %s USER:PASSWORD | sha512sum`.',
+        [
           'readonlyrest:',
           '  enable: true',
           '  prompt_for_basic_auth: true',
           '  access_control_rules:',
           '    - name: staff',
-          '      auth_key_sha512: "…"   # printf %s USER:PASSWORD | sha512sum',
+          '      auth_key_sha512: "…"',
         ].join('\n'),
-      },
+      ),
     ];
   if (has(/^shield$/) || identity.distribution === 'shield')
     return [
-      {
-        text: 'Today: Shield is installed and switched off, or its licence has expired. With a valid licence, delete `shield.enabled: false` from elasticsearch.yml, restart all nodes, and add users.',
-        code: 'bin/shield/esusers useradd ADMINISTRATOR -r admin',
-      },
+      shell(
+        'Today: switch Shield on; it is installed, but switched off or without a valid licence. With a licence, delete `shield.enabled: false` from elasticsearch.yml, restart all nodes, and add users.',
+        'bin/shield/esusers useradd ADMINISTRATOR -r admin',
+      ),
       noFreeSecurity,
     ];
   if (has(/^x-pack$/))
     return [
-      {
-        text: 'Today: X-Pack is installed and its security is switched off, or its licence does not include it. With a licence that does, delete `xpack.security.enabled: false` from elasticsearch.yml, restart all nodes, and set the passwords.',
-        code: "curl -sS 'http://127.0.0.1:9200/_xpack/license'\nbin/x-pack/setup-passwords interactive   # from 6.0 on",
-      },
+      shell(
+        'Today: switch on the security of X-Pack. X-Pack is installed, but its security is switched off or not in its licence. Read the licence. If it includes security, delete `xpack.security.enabled: false` from elasticsearch.yml, restart all nodes, and set the passwords (from 6.0 on with the second command).',
+        "curl -sS 'http://127.0.0.1:9200/_xpack/license'\nbin/x-pack/setup-passwords interactive",
+      ),
       noFreeSecurity,
     ];
   return null;
 }
 
 /** Certificates for the connections between nodes, under the names that the settings below use. */
-const certutil = [
-  'bin/elasticsearch-certutil ca --silent --pem --out ca.zip && unzip ca.zip',
-  'bin/elasticsearch-certutil cert --silent --pem --ca-cert ca/ca.crt --ca-key ca/ca.key --dns HOST --out certs.zip && unzip certs.zip',
-].join('\n');
-
-const certificates: Step = {
-  text: 'Today: make certificates. Put `ca.crt`, `instance.crt` and `instance.key` into `config/certs` on every node. Keep `ca.key` elsewhere.',
-  code: certutil,
-};
+const certificates = shell(
+  'Today: create certificates. Put `ca.crt`, `instance.crt` and `instance.key` into `config/certs` on every node. Store `ca.key` somewhere else.',
+  [
+    'bin/elasticsearch-certutil ca --silent --pem --out ca.zip && unzip ca.zip',
+    'bin/elasticsearch-certutil cert --silent --pem --ca-cert ca/ca.crt --ca-key ca/ca.key --dns HOST --out certs.zip && unzip certs.zip',
+  ].join('\n'),
+);
 
 const passwords = {
   since8: 'bin/elasticsearch-reset-password -u elastic\nbin/elasticsearch-reset-password -u kibana_system',
@@ -257,55 +232,52 @@ const transport = [
   'xpack.security.transport.ssl.certificate_authorities: ["certs/ca.crt"]',
 ] as const;
 
-/** The same words for both lines: where the settings go, and that nodes with and without them do not speak to each other. */
+/** The same words for both lines: where the settings go, and that nodes with and without them do not connect to each other. */
 const setAndRestart =
-  'In elasticsearch.yml on every node, set this (replace `xpack.security.enabled: false`; keep TLS settings that are already there, and leave the new ones out), then restart all nodes together.';
+  'Set this in elasticsearch.yml on every node, in place of `xpack.security.enabled: false`; keep TLS settings that are already there. Then restart all nodes together.';
 
-const clients = 'Then give credentials to every client of the cluster: Kibana, Logstash, Beats and your applications.';
+const clients = 'Then give credentials to every client: Kibana, Logstash, Beats and your applications.';
 
 const switchOn8: readonly Step[] = [
   certificates,
-  {
-    text: `Today (8.0 and later): switch security on again. It is on by default, and a setting turned it off. ${setAndRestart}`,
-    code: [
+  yaml(
+    `Today (8.0 and later): switch security on again; a setting turned it off. ${setAndRestart}`,
+    [
       'xpack.security.enabled: true',
       ...transport,
       'xpack.security.http.ssl.enabled: true',
       'xpack.security.http.ssl.certificate: certs/instance.crt',
       'xpack.security.http.ssl.key: certs/instance.key',
     ].join('\n'),
-  },
-  {
-    text: `Today, after the restart (8.0 and later): set the passwords on one node. ${clients}`,
-    code: passwords.since8,
-  },
+  ),
+  shell(`Today (8.0 and later): after the restart, set the passwords on one node. ${clients}`, passwords.since8),
 ];
 
 const switchOn7: readonly Step[] = [
   certificates,
-  {
-    text: `Today (6.8, and 7.1 to 7.17): switch security on. It is free, and off until you set it. ${setAndRestart}`,
-    code: ['xpack.security.enabled: true', ...transport].join('\n'),
-  },
-  {
-    text: `Today, after the restart (6.8, and 7.1 to 7.17): set the passwords on one node. ${clients}`,
-    code: passwords.before,
-  },
+  yaml(
+    `Today (6.8, and 7.1 to 7.17): switch security on; it is free, and off by default. ${setAndRestart}`,
+    ['xpack.security.enabled: true', ...transport].join('\n'),
+  ),
+  shell(`Today (6.8, and 7.1 to 7.17): after the restart, set the passwords on one node. ${clients}`, passwords.before),
 ];
 
 const leaveOss: Step = {
-  text: 'This week: replace the oss distribution, which has no security, with the default distribution of the same version, where security is free. Then follow the next steps.',
-  code: null,
+  ...plainly(
+    'This week: replace the oss distribution, which has no security, with the default distribution of the same version, where security is free. Then switch security on as described in the next steps.',
+  ),
+  goal: 'change-distribution',
 };
 
-const ossHasNone: Step = {
-  text: 'If it is the oss distribution (`build_flavor` at `/` says so; it did not tell us), it has no security. Put a proxy with a login in front of every path today, and move to the default distribution of the same version.',
-  code: null,
-};
+const ossHasNone = plainly(
+  'If it is the oss distribution (`build_flavor` at `/` shows that; it was not shown to us), it has no security. Put a proxy with a login in front of every path today, and move to the default distribution of the same version.',
+);
 
 const noFreeSecurity: Step = {
-  text: 'This week (before 6.8, and 7.0): this version has no security without a paid licence and gets no more fixes. Upgrade it to a supported version (through 5.6 and 6.8 if it is older), where security is free.',
-  code: null,
+  ...plainly(
+    'This week (before 6.8, and 7.0): upgrade to a supported version, where security is free; older versions upgrade through 5.6 and 6.8. This version has no security without a paid licence and gets no fixes.',
+  ),
+  goal: 'upgrade',
 };
 
 /** Takes rights away from an anonymous user of a cluster. */
@@ -313,13 +285,13 @@ export function closeAnonymousUser(observations: Observations, records: boolean)
   const guard = guardOf(observations);
   return {
     steps: [
-      ...(records ? firstHour(observations) : []),
+      ...(records ? firstHour : []),
       ...(guard === null ? [elasticAnonymous(observations)] : switchAnonymousOff(guard)),
       ...(records ? afterwards : []),
     ],
     verify: {
       command: ask(observations, guard?.family.page ?? authenticatePage(observations)),
-      expect: '401; 200 means that callers without credentials still have a user',
+      expect: '401. 200 means that there still is an anonymous user',
     },
   };
 }
@@ -334,52 +306,56 @@ function authenticatePage(observations: Observations): string {
 function elasticAnonymous(observations: Observations): Step {
   const version = versionOf(observations);
   const shield = version !== null && version.major <= 2;
-  return {
-    text: 'Today: delete the anonymous user from elasticsearch.yml on every node (the lines below, also in the form with dots) and restart node by node. Removing privileges from its roles takes effect at once.',
-    code: [
+  return yaml(
+    'Today: delete the anonymous user. Remove these lines (also if written with dots) from elasticsearch.yml on every node, then restart one node at a time. Until then, remove the privileges from its roles: that takes effect at once.',
+    [
       `${shield ? 'shield' : 'xpack.security'}.authc:`,
       '  anonymous:',
       '    username: …',
       '    roles: …',
       '    authz_exception: …',
     ].join('\n'),
-  };
+  );
 }
 
-/** Hides names, counts or a banner that a guarded cluster still tells. */
+/** Hides names, counts or a banner that a cluster shows although it denies access to its contents. */
 export function closeRest(observations: Observations): Remedy {
-  const { access, endpoint } = observations;
+  const { access } = observations;
   const byProxy = access.guardedBy === 'proxy' || access.guardedBy === 'unknown';
   return {
     steps: [
-      {
-        text: `Today: let only the addresses that need it reach port ${endpoint.port} of ${endpoint.host}.`,
-        code: null,
-      },
+      { ...blockPort, text: blockPort.text.replace('This hour', 'Today') },
       byProxy
-        ? {
-            text: 'This week: let the proxy ask for the login on every path, not on a list of paths or on all but `/`; and switch the login of the server itself on, so that a hole in the list opens nothing.',
-            code: 'location / { auth_basic "restricted"; auth_basic_user_file /etc/nginx/users; proxy_pass http://127.0.0.1:9200; }',
-          }
-        : {
-            text: 'This week: take the rights that show it (`monitor` and `view_index_metadata`, in OpenSearch `cluster_monitor` and `indices_monitor`) away from callers without credentials.',
-            code: null,
-          },
+        ? nginx(
+            'This week: make the proxy require a login on every path, not on a list of paths or on all but `/`. Then switch on the login of the server itself, so that a gap in the list opens nothing. In nginx:',
+            loginEverywhere(9200),
+          )
+        : plainly(
+            'This week: remove the privileges that show it (`monitor` and `view_index_metadata`; in OpenSearch `cluster_monitor` and `indices_monitor`) from callers without credentials.',
+          ),
     ],
     verify:
       access.rung === 'metadata'
         ? verifyCluster(observations)
-        : { command: ask(observations, '/'), expect: '401 or 403, or no connection at all' },
+        : { command: ask(observations, '/'), expect: '401, 403 or no connection' },
   };
 }
 
-/** Closes a dashboard that has no login. `records`: something lies behind it. */
-export function closeDashboard(observations: Observations): Remedy {
+/**
+ * Closes a dashboard that has no login.
+ *
+ * @param clusterIsLocked the cluster behind it denied us access itself: it has a login, and nothing is to be switched on there
+ */
+export function closeDashboard(observations: Observations, clusterIsLocked: boolean): Remedy {
   return {
     steps: [
-      ...firstHour(observations),
-      ...(letPastLogin(observations) ? [takeCredentialsOut, accountInFront] : closeDashboardServer(observations)),
-      accountBehind(observations),
+      ...firstHour,
+      ...(letPastLogin(observations)
+        ? [takeCredentialsOut, accountInFront]
+        : clusterIsLocked
+          ? closeBeforeCluster(observations)
+          : closeDashboardServer(observations)),
+      ...accountBehind(observations),
       ...afterwards,
     ],
     verify: verifyDashboard(observations),
@@ -397,7 +373,7 @@ export function verifyDashboard(observations: Observations): Remedy['verify'] {
   return {
     command: ask(observations, path),
     expect:
-      '401, 403 or 302 to a login, or no connection at all. 200 means that it is still open. 404 proves nothing: check the path',
+      '401, 403, 302 to a login, or no connection. 200 means that it is still open. 404 proves nothing: check the path',
   };
 }
 
@@ -407,27 +383,39 @@ function withoutBase(path: string, { dashboard }: Observations): string {
   return base !== '' && path.startsWith(`${base}/`) ? path.slice(base.length) : path;
 }
 
-const accountInFront: Step = {
-  text: 'Today: change the password (or delete the key) that stands in that configuration. If nothing in front adds any, several servers answer at this address, and one of them asks for no login: compare their settings.',
-  code: null,
-};
+const accountInFront = plainly(
+  'Today: change the password (or revoke the key) in that configuration. If nothing in front adds credentials, several servers share this address and one of them has no login: compare their settings.',
+);
 
 function closeDashboardServer(observations: Observations): readonly Step[] {
   if (observations.identity.product === 'opensearch-dashboards')
-    return [bindDashboard('opensearch_dashboards.yml'), loginOfDashboards(versionOf(observations))];
+    return [bindDashboard('opensearch_dashboards.yml'), ...loginOfDashboards(versionOf(observations))];
   const version = versionOf(observations);
-  if (version === null) return [bindDashboard('kibana.yml'), proxyBeforeDashboard, kibanaLogin8, kibanaLogin7];
+  const bound = bindDashboard('kibana.yml');
+  // The steps of both lines, each of which says its versions; the certificates are the same.
+  if (version === null)
+    return [
+      bound,
+      proxyBeforeDashboard,
+      askCluster,
+      ...switchOn8,
+      ...kibanaLogin8,
+      ...switchOn7.slice(1),
+      ...kibanaLogin7,
+    ];
   const { major, minor } = version;
-  if (observations.identity.distribution === 'oss')
-    return [bindDashboard('kibana.yml'), proxyBeforeDashboard, ossKibana];
-  if (major >= 8) return [bindDashboard('kibana.yml'), kibanaLogin8];
-  if ((major === 7 && minor >= 1) || (major === 6 && minor >= 8)) return [bindDashboard('kibana.yml'), kibanaLogin7];
+  if (observations.identity.distribution === 'oss') return [bound, proxyBeforeDashboard, ...ossKibana];
+  if (major >= 8) return [bound, askCluster, ...switchOn8, ...kibanaLogin8];
+  if ((major === 7 && minor >= 1) || (major === 6 && minor >= 8))
+    return [bound, askCluster, ...switchOn7, ...kibanaLogin7];
   return [
-    bindDashboard('kibana.yml'),
+    bound,
     proxyBeforeDashboard,
     {
-      text: 'This week (before 6.8, and 7.0): this version has no login without a paid licence and gets no more fixes. Upgrade it together with its cluster.',
-      code: null,
+      ...plainly(
+        'This week (before 6.8, and 7.0): upgrade it together with its cluster. This version has no login without a paid licence and gets no fixes.',
+      ),
+      goal: 'upgrade',
     },
   ];
 }
@@ -437,82 +425,99 @@ function closeDashboardServer(observations: Observations): readonly Step[] {
  * for their login. An unknown key keeps a dashboard from starting, and 1.x knows the list of headers by its old name alone.
  * Source: opensearch-project/OpenSearch-Dashboards src/core/server/opensearch/opensearch_config.ts (2.x renames the old key).
  */
-function loginOfDashboards(version: ReturnType<typeof versionOf>): Step {
+function loginOfDashboards(version: ReturnType<typeof versionOf>): readonly Step[] {
   const allowlist = 'opensearch.requestHeadersAllowlist: [authorization, securitytenant]';
   const whitelist = 'opensearch.requestHeadersWhitelist: [authorization, securitytenant]';
-  return {
-    text: 'Today: give it a login. Delete the line that switches its plugin `securityDashboards` off (in a container: unset DISABLE_SECURITY_DASHBOARDS_PLUGIN), or install the plugin of the same version if it was removed. It needs the Security plugin in the cluster. Then restart it.',
-    code: [
-      'bin/opensearch-dashboards-plugin list          # must show securityDashboards',
-      '# opensearch_dashboards.yml: delete "opensearch_security.enabled: false", then',
-      'opensearch.username: "kibanaserver"',
-      'opensearch.password: "…"                       # not the one of the demo configuration',
-      ...(version === null ? [allowlist, `# 1.x instead: ${whitelist}`] : [version.major < 2 ? whitelist : allowlist]),
-    ].join('\n'),
-  };
+  return [
+    shell(
+      'Today: give the dashboard a login. List its plugins: `securityDashboards` must be among them. If it is missing, install the plugin of the same version (in a container: unset DISABLE_SECURITY_DASHBOARDS_PLUGIN). The cluster needs the Security plugin too.',
+      'bin/opensearch-dashboards-plugin list',
+    ),
+    yaml(
+      'Today: in opensearch_dashboards.yml, delete "opensearch_security.enabled: false" and set this, with a password of your own and not the one of the demo configuration. Then restart the dashboard.',
+      [
+        'opensearch.username: "kibanaserver"',
+        'opensearch.password: "…"',
+        ...(version === null
+          ? [allowlist, `# 1.x instead: ${whitelist}`]
+          : [version.major < 2 ? whitelist : allowlist]),
+      ].join('\n'),
+    ),
+  ];
 }
 
 /** Recorded on 7.4.2 and 7.10.2: no login page, no spaces, and a start that fails on any key that begins with `xpack.`. */
-const ossKibana: Step = {
-  text: 'This week: install the default distribution of the same version in place of this OSS build, which has no login and does not start with `xpack.*` settings. Keep kibana.yml, switch security on in the cluster, and restart Kibana.',
-  code: [
-    '# elasticsearch.yml (default distribution of Elasticsearch too)',
-    'xpack.security.enabled: true',
-    '# on the cluster, once it was restarted: sets the password of Kibana too',
-    'bin/elasticsearch-setup-passwords interactive',
-    '# kibana.yml (before 7.8 the user is "kibana")',
-    'elasticsearch.username: "kibana_system"',
-    '# on Kibana',
-    'bin/kibana-keystore add elasticsearch.password',
-  ].join('\n'),
-};
+const ossKibana: readonly Step[] = [
+  {
+    ...plainly(
+      'This week: install the default distribution of the same version in place of this OSS build, of Kibana and of Elasticsearch. The OSS build has no login and does not start with `xpack.*` settings. Keep kibana.yml.',
+    ),
+    goal: 'change-distribution',
+  },
+  ...switchOn7,
+  ...kibanaCredentials(),
+];
 
 function bindDashboard(file: string): Step {
-  return {
-    text: `Today: let it listen only where the proxy or the people who use it are (${file}, then restart it).`,
-    code: 'server.host: "localhost"',
-  };
+  return yaml(
+    `Today: make it listen only where the proxy or its users are. Set this in ${file}, then restart it.`,
+    'server.host: "localhost"',
+  );
 }
 
-const proxyBeforeDashboard: Step = {
-  text: 'Today: put a proxy with a login in front of every path of it, `/elasticsearch/` and `/api/` included.',
-  code: 'location / { auth_basic "restricted"; auth_basic_user_file /etc/nginx/users; proxy_pass http://127.0.0.1:5601; }',
-};
+const proxyBeforeDashboard = nginx(
+  'Today: put a proxy with a login in front of every path, including `/elasticsearch/` and `/api/`. In nginx:',
+  loginEverywhere(5601),
+);
 
-const kibanaLogin8: Step = {
-  text: 'Today (8.0 and later): Kibana asks for a login once its cluster does. Switch security on there, and connect Kibana with a service token.',
-  code: [
-    '# elasticsearch.yml',
-    'xpack.security.enabled: true',
-    '# on the cluster',
+/** Kibana asks for a login where its cluster has security: so the cluster is looked at first. */
+const askCluster = shell(
+  'Today: check on the host of the cluster whether the cluster itself requires a login. 401 means that it does: skip the steps for elasticsearch.yml and its passwords. 200 means that it does not: do them first.',
+  "curl -sS -o /dev/null -w '%{http_code}\\n' http://127.0.0.1:9200/_cat/indices",
+);
+
+const kibanaLogin8: readonly Step[] = [
+  shell(
+    'Today (8.0 and later): create a service token on a node of the cluster. Kibana requires a login as soon as its cluster does.',
     'bin/elasticsearch-service-tokens create elastic/kibana kibana-1',
-    '# on Kibana',
+  ),
+  shell(
+    'Today (8.0 and later): give the token to Kibana and restart it.',
     'bin/kibana-keystore add elasticsearch.serviceAccountToken',
-  ].join('\n'),
-};
+  ),
+];
 
-const kibanaLogin7: Step = {
-  text: 'Today (6.8, and 7.1 to 7.17): Kibana asks for a login once its cluster has security and Kibana has not switched it off.',
-  code: [
-    '# elasticsearch.yml',
-    'xpack.security.enabled: true',
-    '# on the cluster, once it was restarted: sets the password of Kibana too',
-    'bin/elasticsearch-setup-passwords interactive',
-    '# kibana.yml: delete "xpack.security.enabled: false", then (before 7.8 the user is "kibana")',
-    'elasticsearch.username: "kibana_system"',
-    '# on Kibana',
-    'bin/kibana-keystore add elasticsearch.password',
-  ].join('\n'),
-};
+const kibanaLogin7: readonly Step[] = [
+  plainly(
+    'Today (6.8, and 7.1 to 7.17): in kibana.yml, delete the line `xpack.security.enabled: false` if it is there. Kibana then requires a login as soon as its cluster does.',
+  ),
+  ...kibanaCredentials(),
+];
 
-function accountBehind(observations: Observations): Step {
+/** How Kibana 6.8 and 7 logs in to a cluster with security. */
+function kibanaCredentials(): readonly Step[] {
+  return [
+    yaml(
+      'Today: give Kibana its own user in kibana.yml (before 7.8 the user is called "kibana").',
+      'elasticsearch.username: "kibana_system"',
+    ),
+    shell(
+      'Today: store the password of that user in the keystore of Kibana, then restart Kibana.',
+      'bin/kibana-keystore add elasticsearch.password',
+    ),
+  ];
+}
+
+function accountBehind(observations: Observations): readonly Step[] {
   const opensearch = observations.identity.product === 'opensearch-dashboards';
   const file = opensearch ? 'opensearch_dashboards.yml' : 'kibana.yml';
   const headers = opensearch ? '`opensearch.customHeaders`' : '`elasticsearch.customHeaders`';
-  return {
-    text: `Today: delete any Authorization header from ${headers} (${file}), replace the password or token with which it enters its cluster, restart it, and close the other ways into that cluster.`,
-    code: null,
-  };
+  return [
+    plainly(`Today: delete any Authorization header from ${headers} in ${file}: it logs every caller in.`),
+    plainly(
+      `Today: change the password or token that the dashboard uses to log in to its cluster, enter the new one in ${file} or its keystore, and restart the dashboard.`,
+    ),
+  ];
 }
 
 /** Takes the guest login of a dashboard away. */
@@ -520,25 +525,26 @@ export function closeGuestLogin(observations: Observations): Remedy {
   const opensearch = observations.identity.product === 'opensearch-dashboards';
   return {
     steps: [
-      {
-        text: 'This hour: ask its owner whether a guest login is wanted here, and what the guest may see. If it is not wanted, block the port at the firewall first.',
-        code: null,
-      },
-      opensearch
-        ? {
-            text: 'Today: switch anonymous access off in the dashboard, and in its cluster: there in config/opensearch-security/config.yml, which securityadmin.sh then loads.',
-            code: '# opensearch_dashboards.yml\nopensearch_security.auth.anonymous_auth_enabled: false\n# config/opensearch-security/config.yml on the cluster\nconfig:\n  dynamic:\n    http:\n      anonymous_auth_enabled: false',
-          }
-        : {
-            text: 'Today: delete the provider of type `anonymous`, restart Kibana, and take the rights away from the user it logs in as (7.11 and later). Where the cluster itself has an anonymous user, delete that one too.',
-            code: [
-              '# kibana.yml: delete these lines',
-              'xpack.security.authc.providers:',
-              '  anonymous.…:',
-              '    order: …',
-              '    credentials: …',
-            ].join('\n'),
-          },
+      plainly(
+        'This hour: ask the owner whether a guest login is wanted here, and what guests may see. If it is not wanted, block the port at the firewall first.',
+      ),
+      ...(opensearch
+        ? [
+            yaml(
+              'Today: switch anonymous access off in opensearch_dashboards.yml, and restart the dashboard.',
+              'opensearch_security.auth.anonymous_auth_enabled: false',
+            ),
+            yaml(
+              'Today: switch it off in the cluster as well, in config/opensearch-security/config.yml, and load the file with securityadmin.sh.',
+              'config:\n  dynamic:\n    http:\n      anonymous_auth_enabled: false',
+            ),
+          ]
+        : [
+            yaml(
+              'Today (7.11 and later): delete the provider of type `anonymous` (these lines) from kibana.yml and restart Kibana. Remove the privileges of the user that it logs in as. If the cluster has an anonymous user of its own, delete that too.',
+              ['xpack.security.authc.providers:', '  anonymous.…:', '    order: …', '    credentials: …'].join('\n'),
+            ),
+          ]),
     ],
     verify: opensearch
       ? {
@@ -567,25 +573,24 @@ export function closeStatus(observations: Observations): Remedy {
   if (observations.identity.product === 'opensearch-dashboards')
     return {
       steps: [
-        {
-          text:
-            version !== null && version.major < 2
-              ? 'This week: this version shows its status to everybody although it asks for a login. Upgrade to 2.0 or later, or let a proxy refuse /api/status.'
-              : 'This week: take /api/status out of the routes that need no login.',
-          code:
-            version !== null && version.major < 2
-              ? 'location = /api/status { deny all; }'
-              : '# opensearch_dashboards.yml\nstatus.allowAnonymous: false\nopensearch_security.auth.unauthenticated_routes: ["/api/reporting/stats"]',
-        },
+        version !== null && version.major < 2
+          ? nginx(
+              'This week: upgrade to 2.0 or later, or make a proxy deny /api/status. This version shows its status without the login that it has. In nginx:',
+              'location = /api/status { deny all; }',
+            )
+          : yaml(
+              'This week: require the login for /api/status too. Set this in opensearch_dashboards.yml, then restart the dashboard.',
+              'status.allowAnonymous: false\nopensearch_security.auth.unauthenticated_routes: ["/api/reporting/stats"]',
+            ),
       ],
       verify,
     };
   return {
     steps: [
-      {
-        text: 'This week: show the status to logged-in callers only, and restart Kibana.',
-        code: '# kibana.yml\nstatus.allowAnonymous: false',
-      },
+      yaml(
+        'This week: show the status to logged-in users only. Set this in kibana.yml, then restart Kibana.',
+        'status.allowAnonymous: false',
+      ),
     ],
     verify,
   };
@@ -593,120 +598,139 @@ export function closeStatus(observations: Observations): Remedy {
 
 /**
  * A dashboard without a login in front of a cluster that has one: the cluster is secured already, what is missing is the
- * dashboard's own login, or a proxy before it.
+ * dashboard's own login, or a proxy in front of it.
  */
 function closeBeforeCluster(observations: Observations): readonly Step[] {
   const { product, distribution } = observations.identity;
-  const keep: Step = {
-    text: `Today: check that neither ${product === 'kibana' ? '`elasticsearch.customHeaders` in kibana.yml' : '`opensearch.customHeaders` in opensearch_dashboards.yml'} nor a proxy in front adds an Authorization header. It would open the cluster to every caller.`,
-    code: null,
-  };
+  const version = versionOf(observations);
+  const headers =
+    product === 'kibana'
+      ? '`elasticsearch.customHeaders` in kibana.yml'
+      : '`opensearch.customHeaders` in opensearch_dashboards.yml';
+  const keep = plainly(
+    `Today: check that neither ${headers} nor a proxy in front adds an Authorization header: it would open the cluster to every caller.`,
+  );
   if (product === 'opensearch-dashboards') return [...closeDashboardServer(observations), keep];
-  const server = distribution === 'oss' ? ossBeforeCluster : kibanaBeforeCluster;
+  const server =
+    distribution === 'oss' ? ossBeforeCluster : version !== null && version.major >= 8 ? noGuest : kibanaBeforeCluster;
   return [bindDashboard('kibana.yml'), proxyBeforeDashboard, server, keep];
 }
 
 const ossBeforeCluster: Step = {
-  text: 'This week: install the default distribution of the same version in place of this OSS build, which has no login. The cluster asks for one already: keep the user of kibana.yml, and restart Kibana.',
-  code: null,
+  ...plainly(
+    'This week: install the default distribution of the same version in place of this OSS build, which has no login. The cluster has a login already: keep the user in kibana.yml, and restart Kibana.',
+  ),
+  goal: 'change-distribution',
 };
 
-const kibanaBeforeCluster: Step = {
-  text: 'Today: switch the login of Kibana on. The cluster has security already: delete the line below from kibana.yml and restart Kibana.',
-  code: '# kibana.yml: delete this line\nxpack.security.enabled: false',
-};
+const kibanaBeforeCluster = yaml(
+  'Today: switch the login of Kibana on. The cluster has a login already, so nothing changes there. Delete this line from kibana.yml and restart Kibana:',
+  'xpack.security.enabled: false',
+);
+
+/** From 8.0 on Kibana asks wherever its cluster does, and has no setting against it: another way in was configured. */
+const noGuest = plainly(
+  'Today: find out why Kibana requires no login although its cluster does. From 8.0 on, only a provider of type `anonymous` under `xpack.security.authc.providers`, or credentials added by something in front, can cause that. Delete it and restart Kibana.',
+);
 
 /** Ends interactive setup. */
 export function finishSetup(observations: Observations): Remedy {
   return {
     steps: [
-      {
-        text: `This hour: at the firewall, let only the one who sets it up reach port ${observations.endpoint.port} of ${observations.endpoint.host}; or stop this Kibana.`,
-        code: null,
-      },
-      {
-        text: 'Today: finish the setup from the machine itself. A Kibana that knows its cluster does not wait for anybody.',
-        code: [
-          '# on the cluster',
-          'bin/elasticsearch-create-enrollment-token -s kibana',
-          '# on Kibana',
-          'bin/kibana-setup --enrollment-token TOKEN',
-          '# kibana.yml, until it is done',
-          'server.host: "localhost"',
-        ].join('\n'),
-      },
+      { ...blockPort, text: `${blockPort.text.replace(/ On the host.*/, '')} Or stop this Kibana.`, code: null },
+      shell(
+        'Today: finish the setup from the machine itself. On a node of the cluster, create an enrollment token:',
+        'bin/elasticsearch-create-enrollment-token -s kibana',
+      ),
+      shell('Today: give the token to Kibana. The setup ends there.', 'bin/kibana-setup --enrollment-token TOKEN'),
+      yaml('Until it is done: let Kibana listen on loopback only. Set this in kibana.yml:', 'server.host: "localhost"'),
     ],
     verify: {
       command: ask(observations, '/api/spaces/space'),
-      expect: '401, or no connection at all',
+      expect: '401 or no connection',
     },
   };
 }
 
-const proxySpeaksTls: Step = {
-  text: 'Today: let the proxy that asks for the login speak TLS only.',
-  code: 'listen 443 ssl; ssl_certificate proxy.crt; ssl_certificate_key proxy.key;',
-};
+const tlsOfProxy = 'listen 443 ssl;\nssl_certificate proxy.crt;\nssl_certificate_key proxy.key;';
+
+const proxySpeaksTls = nginx(
+  'Today: make the proxy that asks for the login accept TLS only. In nginx, in place of `listen 80`:',
+  tlsOfProxy,
+);
 
 const tlsOfKibana = 'server.ssl.enabled: true\nserver.ssl.certificate: kibana.crt\nserver.ssl.key: kibana.key';
 const tlsOfDashboards =
   'server.ssl.enabled: true\nserver.ssl.certificate: dashboards.crt\nserver.ssl.key: dashboards.key';
 
-/** The settings by which a product encrypts what callers send; null where it is none of ours, or its plugin knows. */
-function tlsOfProduct(observations: Observations): string | null {
+/** The settings by which a product encrypts what callers send; none where it is none of ours. */
+function tlsOfProduct(observations: Observations): readonly Settings[] {
   const { product, distribution } = observations.identity;
-  if (product === 'kibana') return `# kibana.yml\n${tlsOfKibana}`;
+  if (product === 'kibana') return [{ file: 'kibana.yml', code: tlsOfKibana }];
   if (product === 'opensearch-dashboards')
-    return `# opensearch_dashboards.yml\n${tlsOfDashboards}\nopensearch_security.cookie.secure: true`;
-  if (product !== 'elasticsearch') return null;
+    return [{ file: 'opensearch_dashboards.yml', code: `${tlsOfDashboards}\nopensearch_security.cookie.secure: true` }];
+  if (product !== 'elasticsearch') return [];
   if (distribution === 'readonlyrest')
-    return '# elasticsearch.yml\nhttp.type: ssl_netty4\n# readonlyrest.yml\nreadonlyrest:\n  ssl:\n    keystore_file: keystore.jks\n    keystore_pass: "…"\n    key_pass: "…"';
+    return [
+      { file: 'elasticsearch.yml', code: 'http.type: ssl_netty4' },
+      {
+        file: 'readonlyrest.yml',
+        code: 'readonlyrest:\n  ssl:\n    keystore_file: keystore.jks\n    keystore_pass: "…"\n    key_pass: "…"',
+      },
+    ];
   const version = versionOf(observations);
-  return version !== null && version.major <= 2
-    ? '# elasticsearch.yml\nshield.http.ssl: true'
-    : '# elasticsearch.yml (keystore by bin/elasticsearch-certutil http, from 7.0)\nxpack.security.http.ssl.enabled: true\nxpack.security.http.ssl.keystore.path: http.p12';
+  return [
+    version !== null && version.major <= 2
+      ? { file: 'elasticsearch.yml', code: 'shield.http.ssl: true' }
+      : {
+          file: 'elasticsearch.yml',
+          code: '# bin/elasticsearch-certutil http creates the keystore (7.0 and later)\nxpack.security.http.ssl.enabled: true\nxpack.security.http.ssl.keystore.path: http.p12',
+        },
+  ];
 }
 
 /** The login of the cluster behind a dashboard crosses two ways: from its callers to the dashboard, and on to the cluster. */
 function bothWays(product: Product | null): Step {
-  const text =
-    'Today: the login of the cluster, or of what guards it, reaches callers at this address. Let the address speak TLS only, and the way on to the cluster too.';
+  const text = (file: string) =>
+    `Today: encrypt both connections: from callers to this address, and from the dashboard to the cluster whose login is asked for. Set this in ${file}`;
   return product === 'opensearch-dashboards'
-    ? {
-        text,
-        code: `# opensearch_dashboards.yml\n${tlsOfDashboards}\nopensearch.hosts: ["https://…:9200"]`,
-      }
-    : {
-        text,
-        code: `# kibana.yml (before 6.6: elasticsearch.url)\n${tlsOfKibana}\nelasticsearch.hosts: ["https://…:9200"]`,
-      };
+    ? yaml(
+        `${text('opensearch_dashboards.yml')}, then restart the dashboard.`,
+        `${tlsOfDashboards}\nopensearch.hosts: ["https://…:9200"]`,
+      )
+    : yaml(
+        `${text('kibana.yml')} (before 6.6 the last setting is called elasticsearch.url), then restart Kibana.`,
+        `${tlsOfKibana}\nelasticsearch.hosts: ["https://…:9200"]`,
+      );
 }
 
 /** Puts TLS under a login, at each of those who ask for it. */
 export function encryptLogin(observations: Observations, by: readonly LoginAsker[]): Remedy {
   const { product } = observations.identity;
   const guard = guardOf(observations);
-  const settings = guard === null ? tlsOfProduct(observations) : httpTls(guard);
+  const settings = guard === null ? tlsOfProduct(observations) : [httpTls(guard)];
+  const ofServer = (start: string): readonly Step[] =>
+    settings.map(({ file, code }) => yaml(`${start} in ${file}, then restart it.`, code));
   const stepsOf = (one: LoginAsker): readonly Step[] => {
     if (one === 'proxy') return [proxySpeaksTls];
     if (one === 'cluster') return [bothWays(product)];
-    if (settings === null)
+    if (settings.length === 0)
       return [
-        {
-          text: 'Today: let what asks for the login speak TLS only, or put a proxy that does in front of it.',
-          code: proxySpeaksTls.code,
-        },
+        nginx(
+          'Today: make whatever asks for the login accept TLS only, or put a proxy that does in front of it. In nginx:',
+          tlsOfProxy,
+        ),
       ];
-    if (one === 'product') return [{ text: 'Today: switch TLS on for HTTP and restart.', code: settings }];
+    if (one === 'product') return ofServer('Today: switch on TLS for HTTP: set this');
     return [
-      { ...proxySpeaksTls, text: 'Today: if it is a proxy in front that asks, let that speak TLS only.' },
-      { text: 'Today: if the server asks itself, switch TLS on for HTTP and restart.', code: settings },
+      nginx('Today: if a proxy in front asks for the login, make it accept TLS only. In nginx:', tlsOfProxy),
+      ...ofServer('Today: if the server itself asks, switch on TLS for HTTP: set this'),
     ];
   };
   return {
     steps: [
       ...by.flatMap(stepsOf),
-      { text: 'This week: change every password that has crossed the network until then.', code: null },
+      plainly('This week: change every password that was sent over the unencrypted connection.'),
     ],
     verify: {
       command: `curl -sS -o /dev/null -w '%{http_code}\\n' ${quoted(`${observations.url}/`)}`,
@@ -715,25 +739,22 @@ export function encryptLogin(observations: Observations, by: readonly LoginAsker
   };
 }
 
-/** Clears up what answers where nothing should. */
+/** Clears up what responds where nothing should. */
 export function clearUp(observations: Observations): Remedy {
   const { endpoint } = observations;
   return {
     steps: [
-      {
-        text: 'Today: find out who runs it and why. If nobody does, block the port, and keep logs and disks before it is switched off.',
-        code: `ss -ltnp '( sport = :${endpoint.port} )'   # on ${endpoint.host}`,
-      },
-      {
-        text: 'This week: take it down, or correct the targets file (its owner, and what is expected there).',
-        code: null,
-      },
+      shell(
+        'Today: find out who runs it and why. If no one does, block the port, and save logs and disks before you switch it off. On the host:',
+        `ss -ltnp '( sport = :${endpoint.port} )'`,
+      ),
+      plainly('This week: shut it down, or correct the targets file (owner and expectation).'),
     ],
-    verify: { command: ask(observations, '/'), expect: 'no connection at all' },
+    verify: { command: ask(observations, '/'), expect: 'no connection' },
   };
 }
 
-/** Moves to a version that is mended. `to`: what to move to, as the end of "update to". */
+/** Moves to a version that is fixed. `to`: what to move to, as the end of "upgrade to". */
 export function update(observations: Observations, to: string, builder: string | null): Remedy {
   const { identity, access } = observations;
   const { product } = identity;
@@ -743,31 +764,29 @@ export function update(observations: Observations, to: string, builder: string |
       ...(access.state === 'open'
         ? [
             {
-              text: 'First: close it to callers without credentials, as its other finding says. No update closes an open door.',
-              code: null,
+              ...plainly('First close the open access, as described for that finding. An upgrade does not close it.'),
+              goal: 'close-first' as const,
             },
           ]
         : []),
       ...(builder === null
         ? []
         : [
-            {
-              text: `Today: ask whoever maintains it which of these are mended in it: it is ${builder}, and its number does not tell.`,
-              code: null,
-            },
+            plainly(
+              `Today: ask its vendor which of these vulnerabilities are fixed in it. It is ${builder}, and the version number does not show that.`,
+            ),
           ]),
       {
-        text: `This week: take a backup that was restored once on trial, and update to ${to}; ${dashboard ? 'a dashboard goes with the version of its cluster' : 'one major version at a time, dashboards and clients with it'}.`,
-        code: null,
+        ...plainly(
+          `This week: take a snapshot, test that it restores, and upgrade to ${to}. ${dashboard ? 'Upgrade the dashboard together with its cluster.' : 'Upgrade one major version at a time, with dashboards and clients.'}`,
+        ),
+        goal: 'upgrade',
       },
-      {
-        text: 'Until then: let only the addresses that need it reach it, and no user have more rights than he needs.',
-        code: null,
-      },
+      plainly('Until then: restrict network access to the addresses that need it, and apply least privilege.'),
     ],
     verify: {
       command: `curl -sS ${(observations.transport.tls?.untrusted ?? null) === null ? '' : '-k '}${quoted(`${observations.url}${dashboard ? '/api/status' : '/'}`)}`,
-      expect: `a version of ${to}; with credentials, where it asks for them`,
+      expect: `a version of ${to} (send credentials if it requires them)`,
     },
   };
 }

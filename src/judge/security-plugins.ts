@@ -1,10 +1,11 @@
-// The security plugins that guard a cluster, and the steps by which each of them is switched on, encrypted, and rid of its
-// anonymous user. Facts by plugin; the words are the same for the plugins that share an origin.
+// The security plugins that guard a cluster, and the steps by which each of them is switched on, made to encrypt, and loses
+// its anonymous user. Facts by plugin; the words are the same for the plugins that share an origin.
 
-import type { Remedy } from '../model/finding.js';
+import type { RemedyStep } from '../model/finding.js';
 import type { Observations } from '../model/observation.js';
+import { shell, yaml, type Settings } from './steps.js';
 
-type Step = Remedy['steps'][number];
+type Step = RemedyStep;
 
 /** What differs between the plugins that descend from Search Guard. */
 interface Family {
@@ -38,7 +39,7 @@ export interface Guard {
   readonly installed: boolean;
 }
 
-/** Search Guard up to the line 7 ("classic"); its folders bear the major version. Source: the plugin's packages. */
+/** Search Guard up to the line 7 ("classic"); its folders have the major version in their names. Source: the plugin's packages. */
 function searchGuard(major: number): Family {
   const place = `plugins/search-guard-${major}`;
   return {
@@ -133,20 +134,20 @@ export function switchOn({ family, installed }: Guard, version: string | null, e
   ]);
   return [
     ...(installed ? [] : install(family, version)),
-    {
-      text: `Today: switch ${name} on, on every node. In ${file}, set this (${why}), then restart all nodes together. Use certificates of your own, with the names that are in them, and not the demo ones.`,
-      code: [
+    yaml(
+      `Today: switch on ${name} on every node. Set this in ${file} (${why}), then restart all nodes together. Use your own certificates, with the names that are in them, and not the demo ones.`,
+      [
         `${prefix}.disabled: false`,
         `${prefix}.ssl_only: false`,
         ...tls,
         `${prefix}.authcz.admin_dn: ["CN=admin,O=ACME"]`,
         `${prefix}.nodes_dn: ["CN=node,O=ACME"]`,
       ].join('\n'),
-    },
-    {
-      text: `Today, after the restart: load users and roles. Until then, every caller is denied. First set passwords of your own in ${family.folder}${family.users}.`,
-      code: `${family.hash}\n${load(family)}`,
-    },
+    ),
+    shell(
+      `Today: after the restart, load users and roles; until then, every caller is denied. First put hashes of your own passwords (first command) into ${family.folder}${family.users}.`,
+      `${family.hash}\n${load(family)}`,
+    ),
   ];
 }
 
@@ -154,10 +155,10 @@ export function switchOn({ family, installed }: Guard, version: string | null, e
 function install({ prefix }: Family, version: string | null): readonly Step[] {
   if (prefix !== 'plugins.security') return [];
   return [
-    {
-      text: 'Today: see whether the Security plugin is installed. The full distribution ships it. Where it is missing, install the one of exactly the same version.',
-      code: `bin/opensearch-plugin list          # must show opensearch-security\nbin/opensearch-plugin install org.opensearch.plugin:opensearch-security:${version ?? 'VERSION'}.0`,
-    },
+    shell(
+      'Today: check that the Security plugin is installed: the list must contain opensearch-security. The full distribution ships it. If it is missing, install the plugin of exactly the same version (second command).',
+      `bin/opensearch-plugin list\nbin/opensearch-plugin install org.opensearch.plugin:opensearch-security:${version ?? 'VERSION'}.0`,
+    ),
   ];
 }
 
@@ -165,14 +166,14 @@ function install({ prefix }: Family, version: string | null): readonly Step[] {
 export function switchAnonymousOff({ family }: Guard): readonly Step[] {
   const { folder, login, mapping, top, anonymousRole, tool } = family;
   return [
-    {
-      text: `Today: switch anonymous access off in ${folder}${login}, or remove \`${anonymousRole}\` from every role in ${mapping}.`,
-      code: [`${top}:`, '  dynamic:', '    http:', '      anonymous_auth_enabled: false'].join('\n'),
-    },
-    {
-      text: 'Today: load the changed files. They take effect at once, without a restart. First fetch what is in force (`-backup`), since the files on disk may be older.',
-      code: `${tool} -backup backup/ ${keys}\n${load(family)}`,
-    },
+    yaml(
+      `Today: fetch the configuration that is in force (first command of the next step), since the files on disk may be older. Then switch anonymous access off in ${folder}${login}, or remove \`${anonymousRole}\` from every role in ${mapping}.`,
+      [`${top}:`, '  dynamic:', '    http:', '      anonymous_auth_enabled: false'].join('\n'),
+    ),
+    shell(
+      'Today: load the changed files. They take effect at once, without a restart.',
+      `${tool} -backup backup/ ${keys}\n${load(family)}`,
+    ),
   ];
 }
 
@@ -185,12 +186,14 @@ export function changePassword({ family }: Guard, user: string): string {
 }
 
 /** The settings by which such a plugin encrypts what callers send. */
-export function httpTls({ family: { file, prefix } }: Guard): string {
-  return [
-    `# ${file}`,
-    `${prefix}.ssl.http.enabled: true`,
-    `${prefix}.ssl.http.pemcert_filepath: node.pem`,
-    `${prefix}.ssl.http.pemkey_filepath: node-key.pem`,
-    `${prefix}.ssl.http.pemtrustedcas_filepath: ca.pem`,
-  ].join('\n');
+export function httpTls({ family: { file, prefix } }: Guard): Settings {
+  return {
+    file,
+    code: [
+      `${prefix}.ssl.http.enabled: true`,
+      `${prefix}.ssl.http.pemcert_filepath: node.pem`,
+      `${prefix}.ssl.http.pemkey_filepath: node-key.pem`,
+      `${prefix}.ssl.http.pemtrustedcas_filepath: ca.pem`,
+    ].join('\n'),
+  };
 }

@@ -18,9 +18,9 @@ const zoneOf = {
 const attackVector = { outside: 'N', inside: 'A', host: 'L' } as const satisfies Record<Zone, string>;
 
 const zoneReason = {
-  outside: 'Asked from outside (the internet or a partner).',
-  inside: 'Asked from an internal network: at least this, the internet was not tested.',
-  host: 'Asked from the machine itself: at least this, no network was tested.',
+  outside: 'Tested from outside (the internet or a partner).',
+  inside: 'Tested from an internal network, so at least this; the internet was not tested.',
+  host: 'Tested from the machine itself, so at least this; no network was tested.',
 } as const satisfies Record<Zone, string>;
 
 const zones = ['outside', 'inside', 'host'] as const;
@@ -47,8 +47,8 @@ interface Kind {
 type Care = 'personal' | 'sensitive';
 
 const careReason = {
-  personal: 'Names of fields there speak of persons.',
-  sensitive: 'Names of fields there speak of sensitive data of persons, or of keys.',
+  personal: 'Field names suggest personal data.',
+  sensitive: 'Field names suggest sensitive personal data, or keys.',
 } as const satisfies Record<Care, string>;
 
 const atLeast = (stake: Stake, rung: Rung) =>
@@ -69,7 +69,8 @@ const kinds: readonly Kind[] = [
   {
     id: 'control-data',
     fits: (stake) => atLeast(stake, 'control') && stake.data !== 'no',
-    reason: 'A server without a login of its own, with records in it: read, copy, change and delete must be assumed.',
+    reason:
+      'A server without a login that contains documents: assume that callers can read, copy, change and delete them.',
     outside: ['critical', 9.3, 9.8],
     inside: ['high', 8.7, 8.8],
     host: ['high', 8.6, 8.4],
@@ -80,7 +81,7 @@ const kinds: readonly Kind[] = [
   {
     id: 'gateway-documents',
     fits: (stake) => stake.kind === 'gateway' && atLeast(stake, 'documents') && stake.data !== 'no',
-    reason: 'A dashboard without a login opens the records of a cluster that refuses callers itself.',
+    reason: 'A dashboard without a login opens the documents of a cluster that itself denies access.',
     outside: ['critical', 7.7, 8.6],
     inside: ['high', 6.3, 7.4],
     host: ['high', 6.1, 7.1],
@@ -91,7 +92,7 @@ const kinds: readonly Kind[] = [
   {
     id: 'documents',
     fits: (stake) => atLeast(stake, 'documents') && stake.data !== 'no' && stake.through === 'cluster',
-    reason: 'Records can be searched without credentials.',
+    reason: 'Documents can be searched without credentials.',
     outside: ['critical', 8.7, 7.5],
     inside: ['high', 7.1, 6.5],
     host: ['medium', 6.9, 6.2],
@@ -102,7 +103,7 @@ const kinds: readonly Kind[] = [
   {
     id: 'documents-through-dashboard',
     fits: (stake) => atLeast(stake, 'documents') && stake.data !== 'no' && stake.through === 'dashboard',
-    reason: 'Records of the cluster behind it can be searched through a dashboard without credentials.',
+    reason: 'Documents of the cluster behind it can be searched through a dashboard without credentials.',
     outside: ['critical', 7.7, 8.6],
     inside: ['high', 6.3, 7.4],
     host: ['medium', 6.1, 7.1],
@@ -113,7 +114,7 @@ const kinds: readonly Kind[] = [
   {
     id: 'incident',
     fits: (stake) => tracesCount(stake) && stake.incident === 'strong',
-    reason: 'Names, counts and dates there are as attackers leave them: treat it as an incident that has happened.',
+    reason: 'Names, counts and dates are as attackers leave them: treat it as a security incident.',
     outside: ['critical', 9.3, 9.8],
     inside: ['critical', 8.7, 8.8],
     host: ['critical', 8.6, 8.4],
@@ -123,7 +124,7 @@ const kinds: readonly Kind[] = [
   {
     id: 'incident-suspected',
     fits: (stake) => tracesCount(stake) && stake.incident !== 'none',
-    reason: 'Something there looks as attackers leave it, and may be innocent: look before anything else is done.',
+    reason: 'Something looks as attackers leave it, and may be harmless: look at it first.',
     outside: ['high', 6.9, 7.3],
     inside: ['high', 5.3, 6.3],
     host: ['medium', 5.1, 5.9],
@@ -134,7 +135,7 @@ const kinds: readonly Kind[] = [
     id: 'published-login',
     fits: (stake) => stake.kind === 'published-login',
     reason:
-      'A login of a cluster is given to callers without credentials; whether that cluster can be reached with it was not tested.',
+      'Callers without credentials can get a login for a cluster; whether the cluster can be reached with it was not tested.',
     outside: ['high', 9.2, 8.6],
     inside: ['high', 8.3, 7.4],
     host: ['medium', 8.2, 7.1],
@@ -145,7 +146,7 @@ const kinds: readonly Kind[] = [
     id: 'linked',
     fits: (stake) => stake.kind === 'linked',
     reason:
-      'A cluster that lets callers in is linked to other clusters: that these can be searched through it must be assumed, and was not tested.',
+      'A cluster that lets callers in is linked to other clusters: assume that these can be searched through it; that was not tested.',
     outside: ['high', 6.9, 5.8],
     inside: ['medium', 5.3, 4.7],
     host: ['low', 5.1, 4.3],
@@ -155,8 +156,7 @@ const kinds: readonly Kind[] = [
   {
     id: 'control-empty',
     fits: (stake) => atLeast(stake, 'control'),
-    reason:
-      'A server without a login of its own, with no records of the user in it yet: whoever comes may fill, use or stop it.',
+    reason: 'A server without a login, empty so far: every caller can fill, use or stop it.',
     outside: ['high', 8.8, 8.6],
     inside: ['medium', 7.2, 7.6],
     host: ['medium', 7, 7.3],
@@ -167,7 +167,7 @@ const kinds: readonly Kind[] = [
     id: 'reach-not-determined',
     fits: (stake) => atLeast(stake, 'metadata') && stake.documents !== 'no' && stake.data !== 'no',
     reason:
-      'Names of what lies there are shown without credentials, and whether the records can be read was not determined.',
+      'Names of its contents are shown without credentials; whether the documents can be read was not determined.',
     outside: ['high', 6.9, 6.5],
     inside: ['medium', 5.3, 5.4],
     host: ['low', 5.1, 5.1],
@@ -178,7 +178,7 @@ const kinds: readonly Kind[] = [
   {
     id: 'delete',
     fits: (stake) => stake.kind === 'delete',
-    reason: 'Whoever reaches the server must be assumed able to change and delete what lies there; nothing was tried.',
+    reason: 'Assume that every caller can change and delete its contents; nothing was tried.',
     outside: ['high', 8.8, 9.1],
     inside: ['medium', 7.2, 8.1],
     host: ['medium', 7, 7.7],
@@ -188,7 +188,7 @@ const kinds: readonly Kind[] = [
   {
     id: 'no-backup',
     fits: (stake) => stake.kind === 'no-backup',
-    reason: 'What is deleted there could not be brought back from a recent snapshot of the cluster.',
+    reason: 'Deleted data could not be restored from a recent snapshot of the cluster.',
     outside: ['high', 8.7, 7.5],
     inside: ['medium', 7.1, 6.5],
     host: ['medium', 6.9, 6.2],
@@ -198,7 +198,7 @@ const kinds: readonly Kind[] = [
   {
     id: 'backup-in-reach',
     fits: (stake) => stake.kind === 'backup-in-reach',
-    reason: 'Whoever reaches the server must be assumed able to delete its snapshots as well as its data.',
+    reason: 'Assume that every caller can delete its snapshots as well as its data.',
     outside: ['medium', 8.8, 8.2],
     inside: ['low', 7.1, 7.1],
     host: ['low', 7, 6.8],
@@ -208,8 +208,7 @@ const kinds: readonly Kind[] = [
   {
     id: 'visited',
     fits: (stake) => stake.kind === 'visited',
-    reason:
-      'Clients from outside, or scanners, were connected to a server that stands open: the door is known and used.',
+    reason: 'Clients from outside, or scanners, were connected to an open server: it is known and used.',
     outside: ['high', 0, 0],
     inside: ['high', 0, 0],
     host: ['high', 0, 0],
@@ -219,8 +218,7 @@ const kinds: readonly Kind[] = [
   {
     id: 'visited-perhaps',
     fits: (stake) => stake.kind === 'visited-perhaps',
-    reason:
-      'A header says that clients from outside were connected to a server that stands open; a caller can write it.',
+    reason: 'A header names clients from outside that were connected to an open server; a caller can forge it.',
     outside: ['medium', 0, 0],
     inside: ['medium', 0, 0],
     host: ['medium', 0, 0],
@@ -230,7 +228,7 @@ const kinds: readonly Kind[] = [
   {
     id: 'guest',
     fits: (stake) => atLeast(stake, 'banner') && stake.documents === 'unknown',
-    reason: 'Callers are let in as somebody without credentials; what they reach was not determined.',
+    reason: 'Callers get in without credentials as a guest or an anonymous user; what they can see was not determined.',
     outside: ['medium', 6.9, 5.8],
     inside: ['low', 5.3, 4.7],
     host: ['low', 5.1, 4.3],
@@ -241,7 +239,7 @@ const kinds: readonly Kind[] = [
     id: 'setup',
     fits: (stake) => stake.kind === 'setup',
     reason:
-      'A product waits for its first user: whoever comes can make it call other hosts, and with its code bind it to a cluster of his own.',
+      'A product waits for its first user: any caller can make it contact other hosts, and with its code connect it to their own cluster.',
     outside: ['high', 6.9, 7.2],
     inside: ['medium', 5.3, 6.1],
     host: ['low', 5.1, 5.7],
@@ -252,7 +250,7 @@ const kinds: readonly Kind[] = [
     id: 'vulnerability-grave',
     fits: (stake) => stake.kind === 'vulnerability' && weighs(stake, 'grave'),
     reason:
-      'By its version it is known to be vulnerable, without a login, to an attack that takes it over or that is seen in use.',
+      'Its version has a known vulnerability that lets an attacker take it over, or that attackers use, without a login.',
     outside: ['high', 9.3, 9.8],
     inside: ['medium', 8.7, 8.8],
     host: ['low', 8.6, 8.4],
@@ -262,8 +260,7 @@ const kinds: readonly Kind[] = [
   {
     id: 'metadata',
     fits: (stake) => atLeast(stake, 'metadata'),
-    reason:
-      'Names and counts of what lies there are shown without credentials; no records of the user were seen to be readable.',
+    reason: 'Names and counts are shown without credentials; no readable documents of the user were seen.',
     outside: ['medium', 6.9, 5.3],
     inside: ['low', 5.3, 4.3],
     host: ['low', 5.1, 4],
@@ -273,7 +270,7 @@ const kinds: readonly Kind[] = [
   {
     id: 'admin-page',
     fits: (stake) => stake.kind === 'admin-page',
-    reason: 'The tools to search, change and delete are served to callers beside a cluster that lets them in.',
+    reason: 'Tools to search, change and delete are served to callers of a cluster that lets them in.',
     outside: ['medium', 6.9, 5.3],
     inside: ['low', 5.3, 4.3],
     host: ['low', 5.1, 4],
@@ -283,7 +280,7 @@ const kinds: readonly Kind[] = [
   {
     id: 'clear-text-login',
     fits: (stake) => stake.kind === 'clear-text-login',
-    reason: 'Passwords cross the network readable to whoever stands on the way.',
+    reason: 'Passwords cross the network in a form that anyone on the path can read.',
     outside: ['medium', 5.9, 5.9],
     inside: ['low', 5.7, 5.3],
     host: ['info', 5.6, 5.1],
@@ -293,7 +290,7 @@ const kinds: readonly Kind[] = [
   {
     id: 'vulnerability-plain',
     fits: (stake) => stake.kind === 'vulnerability' && weighs(stake, 'plain'),
-    reason: 'By its version it is known to be vulnerable, without a login, to an attack of a high CVSS score.',
+    reason: 'Its version has a known vulnerability with a high CVSS score that needs no login here.',
     outside: ['medium', 8.7, 7.5],
     inside: ['low', 7.1, 6.5],
     host: ['info', 6.9, 6.2],
@@ -303,7 +300,7 @@ const kinds: readonly Kind[] = [
   {
     id: 'end-of-life',
     fits: (stake) => stake.kind === 'end-of-life' && weighs(stake, 'plain'),
-    reason: 'Its line of releases has ended: what is found in it from now on is not mended.',
+    reason: 'Its release line has ended: vulnerabilities found from now on are not fixed.',
     outside: ['medium', 0, 0],
     inside: ['low', 0, 0],
     host: ['info', 0, 0],
@@ -314,7 +311,7 @@ const kinds: readonly Kind[] = [
     id: 'demo-certificate',
     fits: (stake) => stake.kind === 'demo-certificate',
     reason:
-      'The private key of its certificate is published: whoever has it can pose as the server, and in the demo configuration the certificate that is published beside it makes its holder an administrator.',
+      'The private key of its certificate is public, so anyone can impersonate the server. In the demo configuration, a second public certificate makes its holder an administrator.',
     outside: ['high', 9.2, 8.1],
     inside: ['medium', 7.7, 7.5],
     host: ['low', 7.5, 7.4],
@@ -325,7 +322,7 @@ const kinds: readonly Kind[] = [
     id: 'transport-port',
     fits: (stake) => stake.kind === 'transport-port',
     reason:
-      'The protocol by which nodes speak to each other is reached, unencrypted: where no login guards it, whoever speaks it can join the cluster, read and change all of it.',
+      'The protocol between nodes is reachable and unencrypted: where it has no login, anyone who speaks it can join the cluster and read and change everything.',
     outside: ['high', 9.2, 8.1],
     inside: ['medium', 7.7, 7.5],
     host: ['low', 7.5, 7.4],
@@ -336,7 +333,7 @@ const kinds: readonly Kind[] = [
     id: 'any-origin',
     fits: (stake) => stake.kind === 'any-origin',
     reason:
-      'Any web page can read it through the browser of a visitor who reaches it: a network that keeps strangers out does not keep pages out.',
+      'Any web page can read it through the browser of a visitor who can reach it; a firewall does not stop that.',
     outside: ['medium', 7.1, 6.5],
     inside: ['medium', 6.9, 5.7],
     host: ['medium', 6.8, 5.5],
@@ -347,7 +344,7 @@ const kinds: readonly Kind[] = [
     id: 'breakable-certificate',
     fits: (stake) => stake.kind === 'breakable-certificate',
     reason:
-      'Keys of that size were taken apart in public, or signatures of that kind forged: one attacker on the way can pose as the server.',
+      'Keys of that size have been factored, or signatures of that kind forged: an attacker on the network path can impersonate the server.',
     outside: ['medium', 5.9, 5.9],
     inside: ['low', 5.7, 5.3],
     host: ['info', 5.6, 5.1],
@@ -357,7 +354,7 @@ const kinds: readonly Kind[] = [
   {
     id: 'weak-encryption',
     fits: (stake) => stake.kind === 'weak-encryption',
-    reason: 'What protects the connection is out of use, and within the reach of a strong attacker on the way.',
+    reason: 'The protection of the connection is obsolete, and a strong attacker on the network path can break it.',
     outside: ['low', 2.1, 3.1],
     inside: ['info', 2, 2.6],
     host: ['info', 1.8, 2.5],
@@ -367,7 +364,7 @@ const kinds: readonly Kind[] = [
   {
     id: 'unverifiable-certificate',
     fits: (stake) => stake.kind === 'unverifiable-certificate',
-    reason: 'Callers cannot tell the server from somebody who poses as it, and learn to pass over the warning.',
+    reason: 'Callers cannot distinguish the server from an impostor, and learn to ignore the warning.',
     outside: ['low', 2.1, 3.1],
     inside: ['info', 2, 2.6],
     host: ['info', 1.8, 2.5],
@@ -378,7 +375,7 @@ const kinds: readonly Kind[] = [
     id: 'shared-key',
     fits: (stake) => stake.kind === 'shared-key',
     reason:
-      'One private key lies with several owners or in several environments: whoever takes it from one of them can pose as all.',
+      'Several owners or environments have the same private key: anyone who takes it from one can impersonate all.',
     outside: ['low', 2.1, 3],
     inside: ['info', 2, 2.6],
     host: ['info', 1.8, 2.5],
@@ -389,7 +386,7 @@ const kinds: readonly Kind[] = [
     id: 'unexpected',
     fits: (stake) => stake.kind === 'unexpected',
     reason:
-      'Something answers where the owner says that nothing does: the inventory is wrong, or somebody else put it there.',
+      'Something responds where the owner says that nothing does: the inventory is wrong, or someone else put it there.',
     outside: ['low', 0, 0],
     inside: ['low', 0, 0],
     host: ['info', 0, 0],
@@ -400,7 +397,7 @@ const kinds: readonly Kind[] = [
     id: 'vulnerability-slight',
     fits: (stake) => stake.kind === 'vulnerability',
     reason:
-      'By its version it has known vulnerabilities that ask for a login, a victim or a setting, do little, or may be mended by whoever built it.',
+      'Its version has known vulnerabilities that need a login, a victim or a setting, do little, or may be fixed by its vendor.',
     outside: ['low', 5.3, 4.3],
     inside: ['info', 5.1, 3.5],
     host: ['info', 4.8, 3.3],
@@ -411,7 +408,7 @@ const kinds: readonly Kind[] = [
     id: 'fixes-elsewhere',
     fits: (stake) => stake.kind === 'end-of-life',
     reason:
-      'Fixes of its line come in later minor releases only, or its line has ended and whoever built it may mend it.',
+      'Fixes for its line come in later minor releases only, or its line has ended and its vendor may still fix it.',
     outside: ['low', 0, 0],
     inside: ['info', 0, 0],
     host: ['info', 0, 0],
@@ -421,7 +418,7 @@ const kinds: readonly Kind[] = [
   {
     id: 'banner',
     fits: (stake) => atLeast(stake, 'banner'),
-    reason: 'Product, version or health are told to callers without credentials; nothing more was seen.',
+    reason: 'Product, version or health are shown without credentials; nothing more was seen.',
     outside: ['low', 6.9, 5.3],
     inside: ['info', 5.3, 4.3],
     host: ['info', 5.1, 4],

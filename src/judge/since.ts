@@ -5,7 +5,8 @@ import type { Observations } from '../model/observation.js';
 import { counted, letPastLogin, moment, names, said as quoted, wallsOf } from './words.js';
 
 interface Setting {
-  /** What has stood since the process started, as the end of "this … has run …". */
+  readonly kind: NonNullable<Since['setting']>;
+  /** What has been so since the process started, as the end of "this … has run …". */
   readonly words: string;
   /** Why it is weak, as a sentence; null for strong. */
   readonly caveat: string | null;
@@ -29,7 +30,7 @@ export function sinceOf(observations: Observations, stake: Stake): Since {
   const start = setting === null ? null : startOf(observations);
   const clockAhead = start !== null && Date.parse(start.at) > Date.parse(at) + clockTolerance;
   const seen: Since['seen'] = {
-    reasoning: `We were answered on ${moment(at)}, from this vantage; earlier runs are not looked at.`,
+    reasoning: `It responded to us on ${moment(at)}, from this vantage.`,
     strength: 'strong',
   };
   const rest = {
@@ -42,10 +43,11 @@ export function sinceOf(observations: Observations, stake: Stake): Since {
   } as const;
   if (setting === null || start === null || clockAhead) {
     const reasoning = clockAhead
-      ? 'It says that its process started later than we asked it: its clock is wrong, so the time before is not known.'
+      ? 'It reports a process start later than our request, so its clock is wrong and the time before is not known.'
       : whyNoStart(observations, door, setting);
     return {
       ...rest,
+      setting: null,
       configuredOpenSince: null,
       configured: { reasoning, strength: null },
       headline: 'seen',
@@ -60,17 +62,18 @@ export function sinceOf(observations: Observations, stake: Stake): Since {
     `This ${observations.dashboard === null ? 'node' : 'dashboard'} has run ${setting.words} since ${moment(start.at)}${start.byWhichClock} (${start.source}).`,
     ...caveats,
     stake.kind === 'gateway'
-      ? 'That is the start of the dashboard alone, and says nothing of the cluster behind it.'
+      ? 'That is the start of the dashboard, and says nothing about the cluster behind it.'
       : null,
   ]
     .filter((sentence) => sentence !== null)
     .join(' ');
   return {
     ...rest,
+    setting: setting.kind,
     configuredOpenSince: start.at,
     configured: { reasoning: configured, strength },
     headline: 'configured',
-    reasoning: `${configured} We reached it on ${moment(at)}; the records of firewalls and proxies decide the time between.`,
+    reasoning: `${configured} We reached it on ${moment(at)}; firewall and proxy logs will show since when that was possible.`,
     strength,
     clockAhead: aheadOf(observations, start.corrected),
   };
@@ -106,10 +109,10 @@ function startOf({ time, dashboard }: Observations): Start | null {
     const front = clock.proxy === null ? 'something in front' : `${quoted(clock.proxy)} in front`;
     return {
       ...plain,
-      byWhichClock: ` by its own clock, which the Date header does not tell (it is that of ${front})`,
+      byWhichClock: ` by its own clock, which we could not compare with ours (the Date header comes from ${front})`,
     };
   }
-  const how = clock.of === 'node' ? 'by its own word' : 'by its Date header';
+  const how = clock.of === 'node' ? 'as it reports' : 'by its Date header';
   if (Math.abs(clock.aheadSeconds) <= Math.max(agreement, clock.withinSeconds))
     return { ...plain, byWhichClock: ` by its own clock, which agrees with ours ${how}` };
   const direction = clock.aheadSeconds > 0 ? 'ahead of' : 'behind';
@@ -121,7 +124,7 @@ function startOf({ time, dashboard }: Observations): Start | null {
     caveat:
       clock.of === 'node'
         ? null
-        : 'Servers of this kind send no Date header themselves, so it may tell the clock of something in front instead.',
+        : 'Servers of this kind send no Date header themselves, so it may come from something in front.',
   };
 }
 
@@ -173,24 +176,24 @@ function hasHoles(observations: Observations): boolean {
 
 function whyNoStart(observations: Observations, door: boolean, setting: Setting | null): string {
   const { access, dashboard } = observations;
-  if (!door) return 'How long it has been so is not known.';
+  if (!door) return 'How long this has been the case is not known.';
   if (access.mixed && dashboard === null)
-    return 'Several backends that do not agree answer here: the start of one would prove nothing of the others.';
+    return 'Several backends that do not agree respond here: the start of one proves nothing about the others.';
   if (hasHoles(observations)) {
     const where = names(wallsOf(observations), 3);
-    return `What stands in front of it refused us${where === null ? ' in part' : ` at ${where}`} and let us through elsewhere: that can be changed while it runs, so the start of the process would prove nothing about the time before.`;
+    return `Something in front of it denied access${where === null ? ' in part' : ` at ${where}`} and let us through elsewhere. That can be changed while the server runs, so its start proves nothing about the time before.`;
   }
   return setting === null
-    ? 'What lets callers in can be changed while it runs, so the start of the process would prove nothing about the time before.'
-    : 'It did not tell us when its process started, so the time before is not known.';
+    ? 'The setting that lets callers in can be changed while the server runs, so its start proves nothing about the time before.'
+    : 'It did not show when its process started, so the time before is not known.';
 }
 
 /** The setting that leaves it open, where it is only read when the process starts. Source: wire guide, section G. */
 function staticSetting(observations: Observations): Setting | null {
   const { identity, access, dashboard } = observations;
-  // Behind a service's own gateway the login is a policy that changes while everything runs.
+  // Behind a service's own gateway the login is a policy that can be changed at any time.
   if (identity.distribution === 'aws' || identity.distribution === 'serverless') return null;
-  const several = access.mixed ? 'Several backends answer here; this is the start of one of them.' : null;
+  const several = access.mixed ? 'Several backends respond here; this is the start of one of them.' : null;
   const but = (caveat: string | null): string | null => {
     const caveats = [caveat, several].filter((part) => part !== null);
     return caveats.length === 0 ? null : caveats.join(' ');
@@ -199,33 +202,39 @@ function staticSetting(observations: Observations): Setting | null {
     case 'elasticsearch':
       // Search Guard keeps its configuration in an index and changes it while running.
       if (identity.distribution === 'search-guard') return null;
-      if (access.caller.login === 'absent') return { words: 'without a login of its own', caveat: but(null) };
+      if (access.caller.login === 'absent')
+        return { kind: 'no-login', words: 'without a login of its own', caveat: but(null) };
       if (access.caller.login === 'anonymous')
         return {
+          kind: 'anonymous-user',
           words: 'with an anonymous user',
-          caveat: but('What the roles of that user allow may have been changed while it ran.'),
+          caveat: but('The roles of that user may have been changed since then.'),
         };
       return null;
     case 'opensearch':
       // The plugin is absent or disabled in opensearch.yml; an anonymous role of the plugin changes while it runs.
-      return access.caller.login === 'absent' ? { words: 'without the Security plugin', caveat: but(null) } : null;
+      return access.caller.login === 'absent'
+        ? { kind: 'no-login', words: 'without the Security plugin', caveat: but(null) }
+        : null;
     case 'kibana':
       if (dashboard === null) return null;
       if (access.caller.login === 'anonymous' || dashboard.login === 'guest-offered')
         return {
+          kind: 'guest-login',
           words: 'with a guest login',
-          caveat: but("What a guest may see follows the cluster's roles, which may have been changed while it ran."),
+          caveat: but("What a guest may see depends on the cluster's roles, which may have been changed since then."),
         };
-      // What lets callers past its own login stands in front of it, and changes while it runs.
+      // What lets callers past its own login is in front of it, and can be changed while it runs.
       if (letPastLogin(observations)) return null;
       return {
-        words: 'with its present settings, without a login of its own,',
+        kind: 'no-login',
+        words: 'with its current settings, without a login of its own,',
         caveat: but(followsCluster(observations)),
       };
     case 'opensearch-dashboards':
       if (dashboard === null || dashboard.login !== 'none' || access.caller.login === 'anonymous') return null;
       // Its login is a plug-in that is loaded, or not, when it starts.
-      return { words: 'with its present settings, without a login of its own,', caveat: but(null) };
+      return { kind: 'no-login', words: 'with its current settings, without a login of its own,', caveat: but(null) };
     default:
       // Nothing of a companion tells since when its settings stand.
       return null;
@@ -243,5 +252,5 @@ function followsCluster({ identity, access }: Observations): string | null {
   const off = access.caller.login === 'absent' && major !== null && major >= 7;
   return off || (major !== null && major < 5)
     ? null
-    : "Whether it asks for a login follows the cluster's security too, which may have been changed while it ran.";
+    : "Whether it requires a login also depends on the cluster's security, which may have been changed since then.";
 }

@@ -66,10 +66,10 @@ function givenAway(record: EndpointRecord, { authenticity }: Observations): stri
   const banner = record.exchanges.flatMap(({ outcome }) =>
     outcome.kind === 'answer' && outcome.body.kind === 'json' ? (parseBanner(outcome.body.value) ?? []) : [],
   )[0];
-  const maker = banner?.version.distribution === 'opensearch' ? 'OpenSearch' : 'Elasticsearch';
+  const vendor = banner?.version.distribution === 'opensearch' ? 'OpenSearch' : 'Elasticsearch';
   return paragraph(
-    banner === undefined ? null : `It poses as ${maker} ${banner.version.number}.`,
-    `What gives it away: ${authenticity.tells.slice(0, 5).join('; ')}.`,
+    banner === undefined ? null : `It poses as ${vendor} ${banner.version.number}.`,
+    `Signs that it is fabricated: ${authenticity.tells.slice(0, 5).join('; ')}.`,
   );
 }
 

@@ -11,7 +11,7 @@ import { namedFork } from './words.js';
 export interface Known {
   readonly number: string;
   readonly version: Version;
-  /** What it is, where the maker did not build it: whoever did may have mended what the number does not tell. */
+  /** What it is, where another vendor built it, who may have fixed what the number does not show. */
   readonly builder: string | null;
 }
 
@@ -22,7 +22,7 @@ export type Unknown =
 /** Days after which a bundle clears no version any more: too much was published since. */
 const clearsForDays = 365;
 
-/** The version of an endpoint, where it is said by a real server and means what it says. */
+/** The version of an endpoint, where a real server reports it and it means what it says. */
 export function knownVersion(observations: Observations): { readonly known: Known } | Unknown {
   const { identity, access, authenticity } = observations;
   if (identity.product === null || access.state === 'unreachable') return { verdict: 'not-applicable' };
@@ -35,24 +35,27 @@ export function knownVersion(observations: Observations): { readonly known: Know
   if (access.state === 'undetermined' && authenticity.genuine !== 'yes' && observations.dashboard === null)
     return { verdict: 'undetermined', reason: rungReason(observations) };
   if (certainty === 'placeholder')
-    return { verdict: 'undetermined', reason: 'the version that it says is a placeholder (serverless, or overridden)' };
+    return {
+      verdict: 'undetermined',
+      reason: 'the version that it reports is a placeholder (serverless, or overridden)',
+    };
   if (number === null || certainty === 'unknown')
     return { verdict: 'undetermined', reason: 'its version is not shown' };
   if (certainty === 'approximate')
     return { verdict: 'undetermined', reason: `its version is not shown; it behaves as ${number} or later` };
   const version = parseVersion(number);
   if (version === null)
-    return { verdict: 'undetermined', reason: 'its version is not one of the numbers of its maker' };
+    return { verdict: 'undetermined', reason: 'its version is not one of its vendor\u2019s numbers' };
   return { known: { number, version, builder: builderOf(observations, version) } };
 }
 
-/** Distributions of the makers themselves. */
+/** Distributions of the vendors themselves. */
 const makers: ReadonlySet<string> = new Set([
   'default',
   'oss',
   'elastic-cloud',
   'opensearch',
-  // plugins on the maker's own build
+  // plugins on the vendor's own build
   'search-guard',
   'readonlyrest',
   'shield',
@@ -63,7 +66,7 @@ function builderOf({ identity }: Observations, { suffix }: Version): string | nu
   if (distribution === 'aws' || distribution === 'aws-serverless') return 'a build of AWS';
   if (distribution === 'open-distro') return 'a build of Open Distro';
   if (distribution !== null && !makers.has(distribution)) return `the distribution ${distribution}`;
-  return suffix === null ? null : `a build with a number of its own (${suffix})`;
+  return suffix === null ? null : `a build with its own number (${suffix})`;
 }
 
 /** The line of releases that a version is of; null where the knowledge has none. */
@@ -79,11 +82,11 @@ export function lineOf({ parts }: Knowledge, observations: Observations, { versi
   );
 }
 
-/** Where Open Distro went on: its users move to what it became. */
+/** What became of Open Distro: its users move there. */
 const successors = { elasticsearch: 'opensearch', kibana: 'opensearch-dashboards' } as const;
 
 /**
- * Lines that are mended on this day, as "8.19", "9.4": the minor release from which fixes come, where one is set; with the
+ * Lines that are supported on this day, as "8.19", "9.4": the minor release from which fixes come, where one is set; with the
  * product where it is another one.
  */
 export function maintained({ parts }: Knowledge, observations: Observations, now: string): readonly string[] {
@@ -118,13 +121,13 @@ export function tooOld(date: string, now: string): string | null {
   const days = (Date.parse(now) - Date.parse(date)) / 86_400_000;
   return days <= clearsForDays
     ? null
-    : `the knowledge is of ${date}, too old to clear a version on ${now.slice(0, 10)}`;
+    : `the knowledge is of ${date}, which is too old to clear a version on ${now.slice(0, 10)}`;
 }
 
 /** The least first. */
 const obstacles = ['nothing', 'condition', 'wall', 'login', 'victim', 'local'] as const;
 
-/** What stands between a caller without credentials and a vulnerability; `nothing` where he can use it as he is. */
+/** What is between a caller without credentials and a vulnerability; `nothing` where it can be used at once. */
 export type Obstacle = (typeof obstacles)[number];
 
 /** A vulnerability that a version has. */
@@ -133,9 +136,9 @@ export interface Hit {
   /** Whether the part that it is in is there: never `no`. */
   readonly there: Exclude<Tri, 'no'>;
   readonly obstacle: Obstacle;
-  /** The base score as things stand here: where callers have the rights that it asks for, that of an attack that needs none. */
+  /** The base score here, which decides the severity: where callers have the privileges it needs, that of an attack without. */
   readonly score: number | null;
-  /** The version that mends it; null where none of its line does. */
+  /** The version that fixes it; null where none of its line does. */
   readonly fix: string | null;
   /** The first version without it. */
   readonly free: string;
@@ -251,7 +254,7 @@ function securityOn(observations: Observations, known: Known): Tri {
 
 const rights = ['none', 'low', 'high'] as const;
 
-/** The rights that the product gives a caller without credentials: all where it has no login, a user's where it lets him in. */
+/** The privileges of a caller without credentials: all where the product has no login, a user's where it lets callers in. */
 function rightsOf({ access, dashboard }: Observations): (typeof rights)[number] {
   if (dashboard === null ? access.caller.login === 'absent' : dashboard.login === 'none') return 'high';
   return access.state === 'open' && access.reaches.documents === 'yes' ? 'low' : 'none';
@@ -265,13 +268,13 @@ function obstacleTo(vulnerability: Vulnerability, observations: Observations): O
   const { guardedBy } = observations.access;
   if (vulnerability.local) return 'local';
   if (!hasRights(vulnerability, observations)) return 'login';
-  // What refused us elsewhere may refuse this too: it was not tried.
+  // What denied access elsewhere may deny this too: it was not tried.
   if (guardedBy !== null && guardedBy !== 'product') return 'wall';
   if (vulnerability.victim) return 'victim';
   return vulnerability.condition === null ? 'nothing' : 'condition';
 }
 
-/** The answers that show version, distribution, plugins and login. */
+/** The responses that show version, distribution, plugins and login. */
 export function versionEvidence({ identity, access, dashboard, plugins }: Observations): EvidenceRefs {
   return [
     ...identity.evidence,

@@ -18,29 +18,29 @@ export { count, counted, moment, names, paragraph, said, tlsNames } from '../tex
 
 const reasons: Readonly<Record<AccessReason, string>> = {
   ...failures,
-  'vantage-lost': 'the controls stopped answering: the vantage was lost',
-  'source-blocked': 'the controls say that our address was blocked',
+  'vantage-lost': 'the control endpoints stopped responding, so our own connection is in doubt',
+  'source-blocked': 'the control endpoints show that our address was blocked',
   'not-asked-window': "it was not asked: the engagement's window closed before its turn came",
   'not-asked-blackout': "it was not asked: its owner's blackout hours lasted to the end of the run",
-  'answers-contradict': 'its answers contradict each other',
-  'generic-error': 'it answered with an error or maintenance page that says nothing about access',
-  'not-ready': 'it says that it is not ready yet',
+  'answers-contradict': 'its responses contradict each other',
+  'generic-error': 'it responded with an error or maintenance page, which says nothing about access',
+  'not-ready': 'it reports that it is not ready yet',
   'cluster-not-formed': 'the node is up, but its cluster has not formed',
-  'unknown-wall': 'something that could not be recognised refused',
-  'not-authenticated-as-genuine': 'its answers could not be shown to be those of a real server',
-  'redirect-elsewhere': 'it sends callers to another place, which was not declared',
+  'unknown-wall': 'something that could not be identified denied access',
+  'not-authenticated-as-genuine': 'its responses could not be shown to come from a real server',
+  'redirect-elsewhere': 'it redirects to another address, which was not declared',
   'guest-login-offered': 'it offers a guest login, which was not used',
-  'guest-sees-nothing': 'a guest session was given, and what we asked in it was denied',
-  'anonymous-reach-unknown': 'it has an anonymous user, and his roles may reach indices that its answers do not name',
-  'no-such-path': 'nothing answers under the declared path',
+  'guest-sees-nothing': 'we were given a guest session, and every request in it was denied',
+  'anonymous-reach-unknown': 'it has an anonymous user, whose roles may reach indices that its responses do not name',
+  'no-such-path': 'nothing is served at the declared path',
   'named-indices-pass':
     'listing indices was denied, but a request that named an index reached the cluster: a caller who knows a name may get in',
   'denied-without-login':
     'it denied every request with 403 and requested no login: our address or our User-Agent may be the reason',
   challenged: 'it responded with a challenge for browsers (CDN, captcha or script), which says nothing about access',
-  'our-bug': 'its answers could not be read: this is a bug of leftopen, not of the target',
+  'our-bug': 'its responses could not be read: this is a bug in leftopen, not in the target',
   'runs-in-the-browser':
-    'it is a dashboard that runs in the browser (Kibana 3): the cluster that the browser reaches decides what it shows',
+    'it is a dashboard that runs in the browser (Kibana 3): what it shows depends on the cluster that the browser can reach',
 };
 
 /** A reason in words that continue "because …" or stand in brackets. */
@@ -48,7 +48,7 @@ export function reasonText(reason: AccessReason): string {
   return reasons[reason];
 }
 
-/** The one who asked, for the middle of a sentence: "a stranger" only where the internet was the vantage. */
+/** The caller, for the middle of a sentence: "a stranger" only where the internet was the vantage. */
 export function caller(context: JudgeContext): string {
   if (context.asHolder === true)
     return `a holder of the client certificate ${context.vantage.exposure === 'internet' ? 'on the internet' : `at ${context.vantage.egress ?? context.vantage.name}`}`;
@@ -62,15 +62,15 @@ export function Caller(context: JudgeContext): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-/** What must be said where it was not a stranger on the internet who was answered; null where it was. */
+/** What must be said where the caller was not a stranger on the internet; null where it was. */
 export function untestedNote(context: JudgeContext): string | null {
   const shown =
-    'It asked for a client certificate and was shown the one that the targets file names; what it answers without one was not tested.';
+    'It requested a client certificate, and we presented the one in the targets file; access without one was not tested.';
   const from = {
     internet: null,
-    partner: "Asked from a partner's network; the internet was not tested.",
-    internal: 'Asked from an internal network; the internet was not tested.',
-    host: 'Asked from the machine itself; no network was tested.',
+    partner: "Tested from a partner's network; the internet was not tested.",
+    internal: 'Tested from an internal network; the internet was not tested.',
+    host: 'Tested from the machine itself; no network was tested.',
   };
   const where = from[context.vantage.exposure];
   return context.asHolder === true ? paragraph(shown, where) : where;
@@ -90,7 +90,7 @@ export function productAndVersion(observations: Observations): string {
   if (orItsFork === true) return 'Elasticsearch or OpenSearch (which of the two was not shown)';
   const name = productNames[product];
   if (version.number === null || version.certainty === 'unknown') return `${name} (version not shown)`;
-  if (version.certainty === 'placeholder') return `${name} (says ${version.number}, which is a placeholder)`;
+  if (version.certainty === 'placeholder') return `${name} (reports ${version.number}, which is a placeholder)`;
   return version.certainty === 'approximate' ? `${name} (${version.number} or later)` : `${name} ${version.number}`;
 }
 
@@ -105,7 +105,7 @@ export function reachedCluster(observations: Observations): ClusterFacts | null 
   return observations.cluster ?? observations.dashboard?.cluster ?? null;
 }
 
-/** Records in the user's indices; null where they were listed without counts (a wildcard resolved, aliases). */
+/** Documents in the user's indices; null where they were listed without counts (a wildcard resolved, aliases). */
 export function recordsIn(indices: IndicesFacts): number | null {
   const own = indices.total - indices.system;
   if (indices.documents > 0 || own === 0) return indices.documents;
@@ -120,7 +120,7 @@ export function lowerBounds({ complete, uncounted }: IndicesFacts): {
   return { indices: !complete, documents: !complete || uncounted > 0 };
 }
 
-/** Records and indices of the user's, as a phrase: "12 indices with 3,400 records (1.2 GB)"; null where nothing was said. */
+/** Documents and indices of the user's, as a phrase: "12 indices with 3,400 documents (1.2 GB)"; null where nothing was listed. */
 export function contentsPhrase(cluster: ClusterFacts | null): string | null {
   if (cluster === null) return null;
   const { indices, totals } = cluster;
@@ -131,26 +131,26 @@ export function contentsPhrase(cluster: ClusterFacts | null): string | null {
         ? 'no index'
         : `${counted(indices.system, 'index', 'indices')} of its own and none of the user's`;
     const records = recordsIn(indices);
-    // Of a part that was not shown nobody knows whose it is.
+    // Whose the indices are that were not shown is not known.
     const list = indices.complete
       ? counted(own, 'index', 'indices')
       : `at least ${counted(indices.total, 'index', 'indices')} (its own included)`;
     if (records === null)
       return totals.documents === null
-        ? `${list} whose records were not counted`
-        : `${list}, in a cluster with ${counted(totals.documents, 'record', 'records')} in all (its own included)`;
-    return `${list} with ${lowerBounds(indices).documents ? 'at least ' : ''}${counted(records, 'record', 'records')}${indices.bytes > 0 ? ` (${size(indices.bytes)})` : ''}`;
+        ? `${list} whose documents were not counted`
+        : `${list}, in a cluster with ${counted(totals.documents, 'document', 'documents')} in all (its own included)`;
+    return `${list} with ${lowerBounds(indices).documents ? 'at least ' : ''}${counted(records, 'document', 'documents')}${indices.bytes > 0 ? ` (${size(indices.bytes)})` : ''}`;
   }
   if (totals.documents !== null && totals.indices !== null)
-    return `${counted(totals.indices, 'index', 'indices')} with ${counted(totals.documents, 'record', 'records')} in all (its own included)`;
+    return `${counted(totals.indices, 'index', 'indices')} with ${counted(totals.documents, 'document', 'documents')} in all (its own included)`;
   if (totals.indices !== null) return `${counted(totals.indices, 'index', 'indices')} in all (its own included)`;
-  return totals.documents === null ? null : `${counted(totals.documents, 'record', 'records')} in all`;
+  return totals.documents === null ? null : `${counted(totals.documents, 'document', 'documents')} in all`;
 }
 
 /** What must be said of answers from several backends; null where they agree. */
 export function mixedNote(observations: Observations): string | null {
   return observations.access.mixed
-    ? 'Answers came from several backends that do not agree: at least one of them answers as said here.'
+    ? 'Several backends respond at this address and do not agree: at least one of them responds as described here.'
     : null;
 }
 
@@ -158,7 +158,7 @@ export function mixedNote(observations: Observations): string | null {
 export function cutNote(observations: Observations): string | null {
   return observations.cut === null
     ? null
-    : `The survey ended early (${reasonText(observations.cut)}); what it had not asked by then is not known.`;
+    : `The test of this endpoint ended early (${reasonText(observations.cut)}); everything after that is unknown.`;
 }
 
 const inFront: Readonly<Record<InFront, string>> = {
@@ -200,36 +200,36 @@ export function aDashboard(observations: Observations): string {
   }
 }
 
-/** "On TIME, URL answered CALLER as PRODUCT VERSION, cluster `NAME`." */
+/** "On TIME, URL responded to CALLER as PRODUCT VERSION, cluster `NAME`." */
 export function answeredAs(observations: Observations, context: JudgeContext): string {
   const name = clusterName(observations.cluster);
-  return `On ${moment(observations.at)}, ${observations.url} answered ${caller(context)} as ${productAndVersion(observations)}${name === null ? '' : `, cluster ${name}`}.`;
+  return `On ${moment(observations.at)}, ${observations.url} responded to ${caller(context)} as ${productAndVersion(observations)}${name === null ? '' : `, cluster ${name}`}.`;
 }
 
 /**
- * The user that a cluster says the caller is, though it has a login and he sent no credentials: something in front adds
- * them. Null where it calls him anonymous or nobody, and where a client certificate of ours may be what made him that user.
+ * The user that a cluster reports the caller to be, though it has a login and no credentials were sent: something in front
+ * adds them. Null where it reports an anonymous user or none, and where our client certificate may be the reason.
  */
 export function loggedInAs({ access, dashboard, transport }: Observations): string | null {
   if (access.state !== 'open' || dashboard !== null || transport.tls?.clientCertificate === true) return null;
   return access.caller.login === 'required' && access.caller.user !== '' ? access.caller.user : null;
 }
 
-/** Whether a dashboard that has a login of its own let the caller past it: something in front logs everybody in. */
+/** Whether a dashboard that has a login of its own let the caller past it: something in front logs every caller in. */
 export function letPastLogin({ access, dashboard }: Observations): boolean {
   return access.state === 'open' && dashboard?.login === 'asked' && !access.mixed;
 }
 
-/** Who a cluster that has a login says we are, as sentences; null where it calls us anonymous, or nobody. */
+/** Who a cluster that has a login reports us to be, as sentences; null where that is an anonymous user, or none. */
 export function calledUser(observations: Observations): string | null {
   const { login, user, roles } = observations.access.caller;
   if (login !== 'required' || user === null || user === '') return null;
   const which = names(roles, 5);
   return paragraph(
-    `It says that we are its user ${said(user)}${which === null ? '' : `, with the ${roles.length === 1 ? 'role' : 'roles'} ${which}`}.`,
+    `It reports that we are its user ${said(user)}${which === null ? '' : `, with the ${roles.length === 1 ? 'role' : 'roles'} ${which}`}.`,
     loggedInAs(observations) === null
       ? null
-      : 'We sent no credentials: its login is on, and something in front of it must add them to every request.',
+      : 'We sent no credentials. Its login is on, so something in front of it must add credentials to every request.',
   );
 }
 
@@ -249,10 +249,10 @@ export function searched(cluster: ClusterFacts | null): string | null {
   const permitted = cluster?.searchPermittedOn ?? null;
   if (permitted === null) return null;
   const found = permitted.documents === null ? '' : ` (${counted(permitted.documents, 'document', 'documents')})`;
-  return `A count on ${said(permitted.index)} was permitted${found}, which needs the right to search; no document was read.`;
+  return `Shown: we were allowed to count the documents of ${said(permitted.index)}${found}, which requires the privilege to search. No document was read.`;
 }
 
-/** Indices on which a search was refused while the rest was answered: names in the paths that were refused. */
+/** Indices on which a search was denied while the rest was not: names in the paths that were denied. */
 export function searchRefusedOn({ refused }: Observations): readonly string[] {
   return refused.paths.flatMap((path) => {
     const name = /\/([^/]+)\/_count$/.exec(path)?.[1];
@@ -268,23 +268,20 @@ function unescaped(name: string): string {
   }
 }
 
-/** Paths other than searches that were refused while others were answered: what stands in front has holes. */
+/** Paths other than searches that were denied while others were not: what is in front has gaps. */
 export function wallsOf({ refused }: Observations): readonly string[] {
   return refused.paths.filter((path) => !path.endsWith('/_count'));
 }
 
-/** {@link wallsOf} as a sentence; null where nothing was refused. */
+/** {@link wallsOf} as a sentence; null where nothing was denied. */
 export function holesInWall(observations: Observations): string | null {
   const list = names(wallsOf(observations), 5);
   if (list === null) return null;
-  const login = observations.access.loginSchemes.length > 0 ? ' and asked for a login' : '';
-  return `At ${list} it refused us${login}; what is said here it answered all the same: what guards it guards a part only.`;
+  const login = observations.access.loginSchemes.length > 0 ? ' and required a login' : '';
+  return `It denied access at ${list}${login}, and not to the rest: whatever protects it covers a part only.`;
 }
 
-/**
- * What the names of fields speak of, as sentences; null where none was shown. Names are no proof, records are not persons:
- * both are said wherever this is.
- */
+/** What field names suggest, as sentences; null where none was shown. That names prove nothing is said wherever this is. */
 export function fieldsSpeakOf({ fields }: Observations): string | null {
   if (fields === null) return null;
   const certain = fields.totals.filter(({ certainty }) => certainty === 'strong');
@@ -295,15 +292,15 @@ export function fieldsSpeakOf({ fields }: Observations): string | null {
   const asked = all ? 'of all indices' : `of ${counted(fields.indices.length, 'index', 'indices')}`;
   if (certain.length === 0 && perhaps.length === 0)
     return paragraph(
-      `The names of the fields ${asked} that we were shown speak of no data of persons that we know; that is no proof that there is none.`,
+      `The field names ${asked} that we were shown do not suggest personal data. That does not prove that there is none.`,
       lookedAt(fields),
     );
   return paragraph(
     certain.length === 0
-      ? `Names of fields ${asked} may speak of ${labels(perhaps)}; they are used for other things as well.`
-      : `Names of fields speak of ${labels(certain)} (${all ? '' : 'in '}${where ?? asked})${perhaps.length === 0 ? '' : `, and may speak of ${labels(perhaps)}`}.`,
+      ? `Field names ${asked} may indicate ${labels(perhaps)}; such names are used for other things too.`
+      : `Field names suggest ${labels(certain)} (${all ? '' : 'in '}${where ?? asked})${perhaps.length === 0 ? '' : `, and possibly ${labels(perhaps)}`}.`,
     lookedAt(fields),
-    'We read no record and counted no person: treat it as personal data until you have counted.',
+    'We read no document. Treat the contents as personal data until you have verified otherwise.',
   );
 }
 
@@ -324,12 +321,12 @@ function labels(classes: readonly ClassTotal[]): string {
 /** Where a dashboard says that its cluster is, as a sentence; null where it does not say. */
 export function clusterAt(addresses: readonly string[]): string | null {
   const list = names(addresses, 3);
-  return list === null ? null : `It says that its cluster is at ${list}.`;
+  return list === null ? null : `It reports that its cluster is at ${list}.`;
 }
 
 /** That documents can be searched through a dashboard: by what it is known, and why it was not tried. */
 export const searchInferred =
-  'Inferred: documents can be searched through it, because it passes the questions of every caller on to its cluster. We did not try: the only read that would show it searches every index.';
+  'Inferred: documents can be searched through it, because it forwards every caller\u2019s requests to its cluster. We did not try: the only read that would show it searches every index.';
 
 /** The setting by which a dashboard without a login adds a fixed header to all that it passes on. */
 export function customHeaders({ identity }: Observations): string {
@@ -351,9 +348,9 @@ export function leadsToDataSources({ dashboard }: Observations): string | null {
     `Its data sources lead to ${counted(total, 'further cluster', 'further clusters')}: ${shown.join(', ')}${more}.`,
     ...listed.map(
       ({ title, indices }) =>
-        `Through ${said(title)} it listed ${counted(indices.total, 'index', 'indices')} of that cluster with ${counted(indices.documents, 'record', 'records')}.`,
+        `Through ${said(title)} it listed ${counted(indices.total, 'index', 'indices')} of that cluster with ${counted(indices.documents, 'document', 'documents')}.`,
     ),
-    listed.length > 0 ? null : 'What those clusters show through it was not tested.',
+    listed.length > 0 ? null : 'What those clusters expose through it was not tested.',
   );
 }
 
@@ -364,21 +361,21 @@ export function noRepository({ dashboard }: Observations): string | null {
     : null;
 }
 
-/** What refused the caller, as a sentence about an endpoint that keeps most to itself; null where nothing refused. */
+/** What denied access, as a sentence about an endpoint that shows little; null where nothing did. */
 export function refusedBy(observations: Observations): string | null {
   switch (observations.access.guardedBy) {
     case 'product':
-      return 'What lies there it refused.';
+      return 'It denied access to its contents.';
     case 'proxy':
-      return 'What lies there a proxy in front of it refused.';
+      return 'A proxy in front of it denied access to its contents.';
     case 'cluster':
       return 'The cluster behind it denied access to its contents.';
     case 'network-policy':
-      return 'What lies there a network policy in front of it refused.';
+      return 'A network policy in front of it denied access to its contents.';
     case 'client-certificate':
-      return 'What lies there needs a client certificate.';
+      return 'Its contents require a client certificate.';
     case 'unknown':
-      return 'What lies there was refused, by what could not be told.';
+      return 'Access to its contents was denied; by what could not be determined.';
     case null:
       return null;
   }

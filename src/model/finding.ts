@@ -70,6 +70,8 @@ export interface Since {
    * not of the cluster behind it. Corrected by the difference of the clocks, where that is known.
    */
   readonly configuredOpenSince: string | null;
+  /** The setting that has let callers in since `configuredOpenSince`; null where that is null. */
+  readonly setting: 'no-login' | 'anonymous-user' | 'guest-login' | null;
   readonly configured: ClockSays;
   /** The first run from this vantage that saw it: this run's own time until history knows better. */
   readonly seenOpenSince: string;
@@ -96,10 +98,26 @@ export interface Since {
   readonly certificateNotBefore: string | null;
 }
 
-/** What to do, in the order to do it; commands are shell or configuration text. */
+/** Languages of the blocks in remedies. */
+export const codeLanguages = ['shell', 'yaml', 'nginx', 'json'] as const;
+
+/** What a step is for, where several findings have a step for the same purpose: a plan for all of them keeps one. */
+export const stepGoals = ['save-evidence', 'block-port', 'close-first', 'change-distribution', 'upgrade'] as const;
+
+/** One instruction, with at most one block to copy. */
+export interface RemedyStep {
+  /** Begins with its time where it has one (`This hour: …`, `Today: …`, `This week: …`). */
+  readonly text: string;
+  readonly code: string | null;
+  /** The language of `code`; absent where there is none. */
+  readonly language?: (typeof codeLanguages)[number];
+  readonly goal?: (typeof stepGoals)[number];
+}
+
+/** What to do, in the order to do it. */
 export interface Remedy {
-  readonly steps: readonly { readonly text: string; readonly code: string | null }[];
-  /** A command that shows that it is mended, and what it should print. */
+  readonly steps: readonly RemedyStep[];
+  /** A command that shows that it is fixed, and what it should print. */
   readonly verify: { readonly command: string; readonly expect: string };
 }
 

@@ -143,9 +143,17 @@ function behindIt(lead: Finding, named: string): string {
   return `${phrase === null ? '' : `${phrase}; `}field names of ${named}.`;
 }
 
+/** What has let callers in, as the beginning of a sentence on time. */
+const settingWords = {
+  'no-login': 'Without a login',
+  'anonymous-user': 'With an anonymous user',
+  'guest-login': 'With a guest login',
+} as const satisfies Record<NonNullable<Since['setting']>, string>;
+
 /**
- * The sentence on time that a headline carries, e.g. `Open for at least 412 days.` A finding that this run saw first, without
- * a clock of the server's, is only said to have been seen.
+ * The sentence on time that a headline carries, e.g. `Without a login for at least 412 days.` It speaks of the setting, which
+ * the server has had since it started; since when it could be reached is another matter. A finding that this run saw first,
+ * without a clock of the server's, is only said to have been seen.
  */
 export function sinceHeadline(finding: Finding, head: ReportHead): string {
   const { since } = finding;
@@ -158,10 +166,10 @@ export function sinceHeadline(finding: Finding, head: ReportHead): string {
     return before ? `${seen} for ${elapsed(since.seenOpenSince, now)}.` : onlyNow;
   }
   const from = since.configuredOpenSince;
-  if (from === null || Date.parse(now) - Date.parse(from) < 3_600_000) return onlyNow;
+  if (from === null || since.setting === null || Date.parse(now) - Date.parse(from) < 3_600_000) return onlyNow;
   return since.strength === 'strong'
-    ? `${capital(what)} for at least ${elapsed(from, now)}.`
-    : `Probably ${what} for ${elapsed(from, now)}.`;
+    ? `${settingWords[since.setting]} for at least ${elapsed(from, now)}.`
+    : `${settingWords[since.setting]} for ${elapsed(from, now)}, probably.`;
 }
 
 /** The reasoning behind the clock, and the ages of data, cluster and certificate, which are called what they are. */

@@ -36,14 +36,14 @@ const cases: readonly {
     expect: { kind: 'absent' },
     observations: two,
     accepted: false,
-    says: /says that nothing answers here/,
+    says: /says that nothing responds here/,
   },
   {
     name: 'a declared decoy that is real',
     expect: { kind: 'decoy' },
     observations: two,
     accepted: false,
-    says: /declares a decoy here, but what answers behaves as a real server/,
+    says: /declares a decoy here, but it behaves like a real server/,
   },
   { name: 'below the ceiling, on its last day', expect: upTo(), observations: two, accepted: true },
   {
@@ -99,14 +99,14 @@ const cases: readonly {
     expect: upTo({ indices: ['public.a', 'public-?'] }),
     observations: two,
     accepted: false,
-    says: /others are shown too: `public-a`, `public-b`/,
+    says: /others are exposed too: `public-a`, `public-b`/,
   },
   {
     name: 'others beside them',
     expect: upTo({ indices: ['public-*'] }),
     observations: openCluster(),
     accepted: false,
-    says: /others are shown too: `orders`, `customers`, `\.kibana_1`/,
+    says: /others are exposed too: `orders`, `customers`, `\.kibana_1`/,
   },
   {
     name: 'a listing cut short cannot be compared',
@@ -115,7 +115,7 @@ const cases: readonly {
       cluster: { indices: { ...listing(index('public-a', 1)), total: 9 }, searchPermittedOn: null },
     }),
     accepted: false,
-    says: /not fully told, so this could not be checked/,
+    says: /could not be checked/,
   },
   {
     name: 'no listing cannot be compared',

@@ -92,14 +92,14 @@ t.test('where an index gave no count, the total is a lower bound, however many i
     return found?.finding;
   };
   const some = told(listing(...many, ...closed));
-  t.match(some?.title, /160 indices with at least 780 records/);
+  t.match(some?.title, /160 indices with at least 780 documents/);
   t.same(some?.contents?.atLeast, { indices: false, documents: true });
   t.equal(some?.copy?.atLeast, true);
   const all = told(listing(...many));
   t.notMatch(all?.title, /at least/);
   t.same(all?.contents?.atLeast, { indices: false, documents: false });
   const cut = told({ ...listing(...many), complete: false });
-  t.match(cut?.title, /at least 40 indices .* with at least 780 records/);
+  t.match(cut?.title, /at least 40 indices .* with at least 780 documents/);
   t.same(cut?.contents?.atLeast, { indices: true, documents: true });
   const empty = told(listing(...Array.from({ length: 40 }, (_, i) => index(`i${i}`, 0)), ...closed));
   t.equal(empty?.contents?.documents, null, 'none counted beside some that gave no count is no zero');
@@ -214,20 +214,20 @@ t.test('words', (t) => {
   t.equal(names(['x` refused us. `'], 2), "`x' refused us. '`", 'a target cannot end its quotation');
   t.equal(
     contentsPhrase(openCluster({ cluster: { indices: { ...listing(index('a', 1)), complete: false } } }).cluster),
-    'at least 1 index (its own included) with at least 1 record (100 bytes)',
+    'at least 1 index (its own included) with at least 1 document (100 bytes)',
   );
   t.equal(contentsPhrase(openCluster({ cluster: { indices: listing() } }).cluster), 'no index');
   const uncounted = openCluster({ cluster: { indices: listing(index('a', null), index('b', null)) } }).cluster;
-  t.equal(contentsPhrase(uncounted), '2 indices whose records were not counted', 'what was not counted is not none');
+  t.equal(contentsPhrase(uncounted), '2 indices whose documents were not counted', 'what was not counted is not none');
   t.equal(
     contentsPhrase(openCluster({ cluster: { indices: listing(index('a', 5), index('b', null)) } }).cluster)?.replace(
       / \(.*/,
       '',
     ),
-    '2 indices with at least 5 records',
+    '2 indices with at least 5 documents',
     'what was not counted is not none beside what was, either',
   );
-  t.equal(holds(uncounted, 'It holds'), 'It holds 2 indices whose records were not counted; among them: `a`, `b`.');
+  t.equal(holds(uncounted, 'It holds'), 'It holds 2 indices whose documents were not counted; among them: `a`, `b`.');
   t.end();
 });
 
@@ -243,7 +243,7 @@ t.test('what a client certificate opens is said of its holders, and of nobody el
     );
     const texts = found.map(({ finding }) => `${finding.title} ${finding.summary}`).join('\n');
     t.equal(/stranger/.test(texts), !clientCertificate);
-    t.equal(/what it answers without one was not tested/.test(open?.summary ?? ''), clientCertificate);
+    t.equal(/access without one was not tested/.test(open?.summary ?? ''), clientCertificate);
   }
   t.end();
 });

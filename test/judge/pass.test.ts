@@ -165,7 +165,7 @@ t.test('the doors of one cluster are one problem', async (t) => {
   t.equal(judgement.problemsTotal, 2);
   const [worst] = judgement.problems;
   t.equal(worst?.because, `cluster uuid ${uuid}`);
-  t.match(worst?.title, /\(3 doors\)$/);
+  t.match(worst?.title, /\(3 endpoints\)$/);
   t.same(
     worst?.doors,
     [1, 2, 3].map((i) => `http://node${i}.acme.example:9200`),
@@ -193,7 +193,7 @@ t.test('a door that refuses is listed with its cluster, and not counted as enter
   const owners = estate.map(({ targets }) => target(targets[0] ?? '', { owner: `owner of ${targets[0] ?? ''}` }));
   const { judgement, findings } = await pass(t, estate, contextFrom('internet', { kind: 'closed' }, ...owners));
   const [problem] = judgement.problems;
-  t.match(problem?.title, /\(2 doors\)$/);
+  t.match(problem?.title, /\(2 endpoints\)$/);
   t.same([problem?.doorsTotal, problem?.doorsOpen], [3, 2]);
   t.same(
     problem?.owners,
@@ -238,7 +238,7 @@ t.test('many doors are listed up to fifty and counted all; problems up to a thou
   t.equal(judgement.problems.length, 1_000);
   const [worst, next] = judgement.problems;
   t.same([worst?.doors.length, worst?.doorsTotal, worst?.findings.length, worst?.findingsTotal], [50, 120, 50, 120]);
-  t.match(next?.title, /1,200 records/, 'the worst ones are kept');
+  t.match(next?.title, /1,200 documents/, 'the worst ones are kept');
 });
 
 t.test('what the targets file accepts is listed, not counted', async (t) => {
@@ -377,7 +377,7 @@ t.test('a reading that throws costs one endpoint, and is said to be our bug', as
   const endpoints = await all(judgement.endpoints());
   t.match(
     endpoints.find(({ host }) => host === 'es1.acme.example'),
-    { state: 'undetermined', reasonText: /bug of leftopen/, undetermined: [] },
+    { state: 'undetermined', reasonText: /bug in leftopen/, undetermined: [] },
   );
   t.ok((await all(judgement.findings())).every(({ endpoint }) => endpoint.includes('es2.')));
 });

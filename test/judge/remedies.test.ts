@@ -420,6 +420,7 @@ t.test(
               version: { number, certainty: number === null ? 'unknown' : 'exact', source: '/api/status' },
             },
           }),
+          false,
         ).steps,
       );
     // Tried on 2.8.0: as long as this line is there, the login has no page.

@@ -26,7 +26,7 @@ const cases: readonly { name: string; observations: Observations; strength: 'str
       name: 'Elasticsearch without security',
       observations: cluster(),
       strength: 'strong',
-      says: /^This node has run without a login of its own since 2025-03-04 05:06 UTC by its own clock \(nodes\)\. We reached it on 2026-01-02 03:04 UTC; the records of firewalls and proxies decide/,
+      says: /^This node has run without a login of its own since 2025-03-04 05:06 UTC by its own clock \(nodes\)\. We reached it on 2026-01-02 03:04 UTC; firewall and proxy logs will show since when/,
     },
     {
       name: 'a clock ahead of ours',
@@ -58,25 +58,25 @@ const cases: readonly { name: string; observations: Observations; strength: 'str
       name: 'an anonymous role of OpenSearch',
       observations: cluster({ ...product('opensearch', 'opensearch'), ...anonymous }),
       strength: null,
-      says: /can be changed while it runs/,
+      says: /can be changed while the server runs/,
     },
     {
       name: 'Search Guard',
       observations: cluster({ identity: { distribution: 'search-guard' }, ...anonymous }),
       strength: null,
-      says: /can be changed while it runs/,
+      says: /can be changed while the server runs/,
     },
     {
       name: 'a managed domain',
       observations: cluster(product('opensearch', 'aws')),
       strength: null,
-      says: /can be changed while it runs/,
+      says: /can be changed while the server runs/,
     },
     {
       name: 'a proxy with holes',
       observations: cluster({ caller: { login: 'unknown' } }),
       strength: null,
-      says: /can be changed while it runs/,
+      says: /can be changed while the server runs/,
     },
     {
       name: 'a cluster without a login behind a proxy that guards a part of it',
@@ -85,13 +85,13 @@ const cases: readonly { name: string; observations: Observations; strength: 'str
         refused: { paths: ['/', '/_cat/indices'], evidence: [0] },
       }),
       strength: null,
-      says: /^What stands in front of it refused us at `\/`, `\/_cat\/indices` and let us through elsewhere: that can be changed while it runs/,
+      says: /^Something in front of it denied access at `\/`, `\/_cat\/indices` and let us through elsewhere. That can be changed while the server runs/,
     },
     {
       name: 'the same where it could not be told what refused',
       observations: cluster({ refused: { paths: ['/'], evidence: [0] } }),
       strength: null,
-      says: /refused us at `\/`/,
+      says: /denied access at `\/`/,
     },
     {
       name: 'a search that the cluster itself refused on one index',
@@ -103,7 +103,7 @@ const cases: readonly { name: string; observations: Observations; strength: 'str
       name: 'a Kibana behind a proxy that guards a part of it',
       observations: kibana('7.17.9', { caller: { login: 'absent' }, access: { guardedBy: 'proxy' } }),
       strength: null,
-      says: /^What stands in front of it refused us in part/,
+      says: /^Something in front of it denied access in part/,
     },
     {
       name: 'a Kibana whose cluster refuses it',
@@ -115,13 +115,13 @@ const cases: readonly { name: string; observations: Observations; strength: 'str
       name: 'no start was told',
       observations: openCluster(),
       strength: null,
-      says: /did not tell us when its process started/,
+      says: /did not show when its process started/,
     },
     {
       name: 'Kibana 4',
       observations: kibana('4.6.1'),
       strength: 'strong',
-      says: /^This dashboard has run with its present settings, without a login of its own, since/,
+      says: /^This dashboard has run with its current settings, without a login of its own, since/,
     },
     {
       name: 'Kibana 7 that serves no login state',
@@ -133,15 +133,20 @@ const cases: readonly { name: string; observations: Observations; strength: 'str
       name: 'Kibana 6, which never does',
       observations: kibana('6.8.23', { caller: { login: 'absent' } }),
       strength: 'weak',
-      says: /follows/,
+      says: /also depends on/,
     },
     {
       name: 'a Kibana that has a login, past which something in front lets everybody',
       observations: kibana('8.15.0', { dashboard: { login: 'asked' }, caller: { login: 'required' } }),
       strength: null,
-      says: /What lets callers in can be changed while it runs/,
+      says: /can be changed while the server runs/,
     },
-    { name: 'Kibana 7', observations: kibana('7.17.9'), strength: 'weak', says: /follows the cluster's security too/ },
+    {
+      name: 'Kibana 7',
+      observations: kibana('7.17.9'),
+      strength: 'weak',
+      says: /also depends on the cluster's security/,
+    },
     {
       name: 'a guest login of Kibana',
       observations: kibana('8.15.0', { dashboard: { login: 'guest-offered' } }),
@@ -191,18 +196,18 @@ t.test('the clock of what answers', (t) => {
     ahead.reasoning,
     /since 2025-03-04 03:06 UTC, corrected: its own clock says 2025-03-04 05:06 UTC and runs 2 hours ahead of ours by its Date header/,
   );
-  t.match(ahead.reasoning, /may tell the clock of something in front instead/);
+  t.match(ahead.reasoning, /may come from something in front/);
   t.match(ahead.clockAhead, { seconds: 7200, corrected: true });
 
   const behind = since(openCluster(hours(-86_400 * 3, 'node')));
   t.match(behind, { configuredOpenSince: '2025-03-07T05:06:07.000Z', strength: 'strong' });
-  t.match(behind.reasoning, /3 days behind ours by its own word/);
+  t.match(behind.reasoning, /3 days behind ours as it reports/);
 
   const front = since(openCluster(hours(7200, 'proxy', 'nginx/1.22.1')));
   t.match(front, { configuredOpenSince: started, strength: 'strong' }, "a proxy's clock corrects nothing");
-  t.match(front.reasoning, /which the Date header does not tell \(it is that of `nginx\/1\.22\.1` in front\)/);
+  t.match(front.reasoning, /the Date header comes from `nginx\/1\.22\.1` in front/);
   t.match(front.clockAhead, { of: 'proxy', corrected: false });
-  t.match(since(openCluster(hours(0, 'proxy'))).reasoning, /that of something in front/);
+  t.match(since(openCluster(hours(0, 'proxy'))).reasoning, /comes from something in front/);
 
   const future = openCluster({
     time: {
@@ -229,11 +234,14 @@ t.test('each clock has its reasoning and its strength', (t) => {
   const both = sinceOf(observations, stakeOfReach(observations));
   t.equal(both.configured.strength, 'strong');
   t.match(both.configured.reasoning, /^This node has run/);
-  t.match(both.seen, { strength: 'strong', reasoning: /^We were answered on 2026-01-02 03:04 UTC, from this vantage/ });
+  t.match(both.seen, {
+    strength: 'strong',
+    reasoning: /^It responded to us on 2026-01-02 03:04 UTC, from this vantage/,
+  });
   t.match(both, { certificateNotBefore: tls.notBefore, clusterBornBy: null, clockAhead: null });
   const none = openCluster({ topics: { licence: { at: started, source: 'licence', evidence: [1] } } });
   const only = sinceOf(none, stakeOfReach(none));
-  t.match(only, { configured: { strength: null, reasoning: /did not tell us/ }, clusterBornBy: started });
+  t.match(only, { configured: { strength: null, reasoning: /did not show/ }, clusterBornBy: started });
   t.end();
 });
 
@@ -241,7 +249,7 @@ t.test('in the Shanghai pattern it is the start of the dashboard alone', (t) => 
   const observations = kibana('7.17.9', { caller: { login: 'absent' } });
   const since = sinceOf(observations, stakeOfReach(observations, 'gateway'));
   t.match(since, { configuredOpenSince: started, strength: 'strong' });
-  t.match(since.reasoning, /start of the dashboard alone, and says nothing of the cluster behind it/);
+  t.match(since.reasoning, /start of the dashboard, and says nothing about the cluster behind it/);
   t.end();
 });
 
@@ -249,7 +257,7 @@ t.test('backends that do not agree give no start', (t) => {
   const observations = openCluster({ access: { mixed: true } });
   t.match(sinceOf(observations, stakeOfReach(observations)), {
     configuredOpenSince: null,
-    reasoning: /Several backends that do not agree answer here/,
+    reasoning: /Several backends that do not agree respond here/,
   });
   t.end();
 });

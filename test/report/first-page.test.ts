@@ -34,7 +34,7 @@ t.test('the Shanghai pattern, as a manager reads it', async (t) => {
     paragraphs: [
       { label: null, text: lead?.summary },
       {
-        label: 'Open for at least 412 days.',
+        label: 'Without a login for at least 412 days.',
         text: `${lead?.since.reasoning ?? ''} The oldest index was created on 2020-09-14: that is the age of the data, not of the exposure. The cluster has existed since 2020-09-13 at least: then it issued itself its licence. The certificate that it shows is valid from 2025-01-01.`,
       },
       {
@@ -70,7 +70,7 @@ t.test('the Shanghai pattern, as a manager reads it', async (t) => {
     ],
     others: full.head.problems
       .slice(1)
-      .map((problem, i) => ({ problem, since: i === 0 ? 'Open for at least 112 days.' : null })),
+      .map((problem, i) => ({ problem, since: i === 0 ? 'Without a login for at least 112 days.' : null })),
     othersTotal: 3,
   });
 });
@@ -133,10 +133,14 @@ t.test('the steps of a remedy are put under their times', async (t) => {
 t.test('the headline on time names its clock', (t) => {
   const { since } = finding();
   const cases: [Partial<Finding>, Partial<RunInfo>, string][] = [
-    [{}, {}, 'Open for at least 112 days.'],
-    [{ since: { ...since, what: 'exposed' } }, {}, 'Exposed for at least 112 days.'],
-    [{ since: { ...since, strength: 'weak' } }, {}, 'Probably open for 112 days.'],
-    [{ since: { ...since, configuredOpenSince: '2026-11-22T10:00:00.000Z' } }, {}, 'Open for at least 10 hours.'],
+    [{}, {}, 'Without a login for at least 112 days.'],
+    [{ since: { ...since, what: 'exposed' } }, {}, 'Without a login for at least 112 days.'],
+    [{ since: { ...since, strength: 'weak' } }, {}, 'Without a login for 112 days, probably.'],
+    [
+      { since: { ...since, configuredOpenSince: '2026-11-22T10:00:00.000Z' } },
+      {},
+      'Without a login for at least 10 hours.',
+    ],
     [
       { since: { ...since, configuredOpenSince: '2026-11-22T20:00:00.000Z' } },
       {},
@@ -154,7 +158,7 @@ t.test('the headline on time names its clock', (t) => {
       'Seen open for 52 days.',
     ],
     [{ since: { ...since, headline: 'seen', what: 'seen' } }, {}, 'Seen on 2026-11-22 20:00:04 UTC.'],
-    [{}, { endedAt: null }, 'Open for at least 112 days.'],
+    [{}, { endedAt: null }, 'Without a login for at least 112 days.'],
   ];
   for (const [part, run, headline] of cases) {
     const sample = only(part, run);

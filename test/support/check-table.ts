@@ -11,7 +11,7 @@ export interface Case {
   readonly observations: Observations;
   readonly context?: JudgeContext;
   readonly verdict: VerdictName;
-  /** For `fail`: the severity, and what title and summary must say. */
+  /** For `fail`: the severity, and facts that title, summary and remedy must have; their whole wording is in the snapshot. */
   readonly severity?: Severity;
   readonly title?: RegExp;
   readonly says?: readonly RegExp[];
@@ -20,6 +20,7 @@ export interface Case {
 
 /** Judges each row as the runner does, and holds every finding against what all findings must be. */
 export function judgesAs(t: Test, check: AnyCheck, cases: readonly Case[]): void {
+  const wording: string[] = [];
   const seen = new Set(cases.map((one) => one.verdict));
   t.same([...seen].sort(), ['fail', 'not-applicable', 'pass', 'undetermined'], 'the table covers all four verdicts');
   for (const one of cases) {
@@ -36,12 +37,27 @@ export function judgesAs(t: Test, check: AnyCheck, cases: readonly Case[]): void
     const finding = judged.found[0]?.finding;
     if (finding === undefined) continue;
     wellFormed(t, one.name, finding, context);
+    wording.push(`## ${one.name}`, wordingOf(finding), '');
     if (one.severity !== undefined)
       t.equal(finding.severity, one.severity, `${one.name}: severity (${finding.severityRow})`);
     if (one.title !== undefined) t.match(finding.title, one.title, `${one.name}: title`);
     for (const said of one.says ?? []) t.match(finding.summary, said, `${one.name}: says ${String(said)}`);
     if (one.remedy !== undefined) t.match(JSON.stringify(finding.remedy), one.remedy, `${one.name}: remedy`);
   }
+  t.matchSnapshot(wording.join('\n'), `the words of ${check.id} (npx tap --snapshot writes them: read the difference)`);
+}
+
+/** All that a finding says to people. */
+function wordingOf({ title, summary, since, remedy }: Finding): string {
+  const steps = remedy.steps.map(({ text, code }) => [text, ...(code === null ? [] : [code.replace(/^/gm, '    ')])]);
+  return [
+    title,
+    summary,
+    since.reasoning,
+    ...steps.flat(),
+    remedy.verify.command.replace(/^/gm, '    '),
+    `Expect: ${remedy.verify.expect}`,
+  ].join('\n');
 }
 
 /** What holds of every finding, whatever the check. */
@@ -50,7 +66,7 @@ export function wellFormed(t: Test, name: string, finding: Finding, context: Jud
   if (context.vantage.exposure !== 'internet') {
     t.notMatch(
       words,
-      /stranger|anyone|anybody on the internet/i,
+      /stranger|anyone on the internet|anybody/i,
       `${name}: speaks of strangers from the internet only`,
     );
     t.match(finding.summary, /internet was not tested|no network was tested/, `${name}: says what was not tested`);
@@ -64,7 +80,7 @@ export function wellFormed(t: Test, name: string, finding: Finding, context: Jud
   t.notMatch(JSON.stringify(finding.remedy), /undefined|NaN|\[object/, `${name}: no hole in the remedy`);
   t.ok(finding.title.length <= 200, `${name}: a title of one line`);
   t.ok(
-    finding.remedy.steps.length > 0 && finding.remedy.verify.command.startsWith('curl '),
+    finding.remedy.steps.length > 0 && /^(?:curl|openssl) /.test(finding.remedy.verify.command),
     `${name}: a remedy and how to verify it`,
   );
   t.match(finding.cwe, /^CWE-\d+$/);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { products, rungs, states } from '../../src/model/endpoint.js';
 import { techniques, type Technique } from '../../src/model/engagement.js';
-import { severities } from '../../src/model/finding.js';
+import { codeLanguages, severities, stepGoals } from '../../src/model/finding.js';
 import { dataClasses, type AccessReason } from '../../src/model/observation.js';
 import { findingsSchemaName } from '../../src/report/formats/json.js';
 import { reasonWords } from '../../src/report/words.js';
@@ -50,6 +50,10 @@ const clock = z.object({
 const since = z.object({
   what: z.enum(['open', 'exposed', 'seen']).describe('what has been so since then'),
   configuredOpenSince: instant.nullable().describe('process start of the door, where the login is a static setting'),
+  setting: z
+    .enum(['no-login', 'anonymous-user', 'guest-login'])
+    .nullable()
+    .describe('what has let callers in since `configuredOpenSince`; null where that is null'),
   configured: clock,
   seenOpenSince: instant.describe('first run from this vantage that saw it'),
   seen: clock,
@@ -161,7 +165,16 @@ export const findingSchema = z.object({
   evidence: z.array(evidence),
   since,
   remedy: z.object({
-    steps: z.array(z.object({ text: z.string(), code: z.string().nullable() })),
+    steps: z.array(
+      z.object({
+        text: z.string(),
+        code: z.string().nullable(),
+        language: z.exactOptional(z.enum(codeLanguages)).describe('of `code`; absent where there is none'),
+        goal: z
+          .exactOptional(z.enum(stepGoals))
+          .describe('what it is for, where a plan for several findings keeps one step for the same purpose'),
+      }),
+    ),
     verify: z.object({ command: z.string(), expect: z.string() }),
   }),
   cvss: z.object({ v4: cvss, v31: cvss }),

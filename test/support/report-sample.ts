@@ -179,6 +179,7 @@ export function finding(part: Partial<Finding> = {}): Finding {
     since: {
       what: 'open',
       configuredOpenSince: '2026-08-02T04:11:00.000Z',
+      setting: 'no-login',
       seenOpenSince: started,
       headline: 'configured',
       reasoning:
@@ -522,6 +523,7 @@ const gateway = finding({
   since: {
     what: 'open',
     configuredOpenSince: '2025-10-06T06:02:51.000Z',
+    setting: 'no-login',
     seenOpenSince: started,
     headline: 'configured',
     reasoning:
@@ -619,6 +621,7 @@ const anonymous = finding({
   since: {
     what: 'open',
     configuredOpenSince: null,
+    setting: null,
     seenOpenSince: started,
     headline: 'seen',
     reasoning: "OpenSearch Security's configuration changes while the node runs, so its start says nothing",
@@ -658,6 +661,7 @@ const plainLogin = finding({
   since: {
     what: 'open',
     configuredOpenSince: null,
+    setting: null,
     seenOpenSince: started,
     headline: 'seen',
     reasoning: 'no clock was shown to us',
@@ -1055,6 +1059,7 @@ const hostileFindings = hostileTexts.map((text, i) =>
     since: {
       what: 'open',
       configuredOpenSince: null,
+      setting: null,
       seenOpenSince: started,
       headline: 'seen',
       reasoning: text,

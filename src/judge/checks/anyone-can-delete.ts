@@ -3,6 +3,7 @@ import type { Check } from '../../model/check.js';
 import type { Observations, PowerFacts } from '../../model/observation.js';
 import { clusterQuestions, dataThere, rungReason, stakeOfReach } from '../access.js';
 import { closeAnonymousUser, closeCluster, quoted } from '../remedies.js';
+import { shell } from '../steps.js';
 import {
   aCluster,
   answeredAs,
@@ -24,7 +25,7 @@ type Facts = { readonly role: string | null; readonly patterns: readonly string[
 export const check: Check<Facts> = {
   id: 'anyone-can-delete',
   scope: 'endpoint',
-  about: 'Whoever reaches a cluster must be assumed able to change and delete what lies there, at once or by name.',
+  about: 'Every caller of a cluster is likely able to change and delete its contents, all at once or by name.',
   products: ['elasticsearch', 'opensearch', 'kibana', 'opensearch-dashboards'],
   questions: [...clusterQuestions, 'cluster-settings', 'index-blocks'],
   cwe: 'CWE-306',
@@ -67,12 +68,12 @@ export const check: Check<Facts> = {
   stake: (_facts, observations) => ({ ...stakeOfReach(observations), kind: 'delete' }),
   texts: {
     en: {
-      pass: 'It refused us, or says that the anonymous user may not delete an index.',
+      pass: 'It denied us access, or reports that the anonymous user may not delete an index.',
       title({ patterns }, observations, context) {
         if (patterns !== null && !patterns.includes('*'))
-          return `${Caller(context)} must be assumed able to delete indices in ${aCluster(observations)}: ${names(patterns, 5) ?? ''}`;
+          return `${Caller(context)} can likely delete indices in ${aCluster(observations)}: ${names(patterns, 5) ?? ''}`;
         const contents = contentsPhrase(observations.cluster);
-        return `${Caller(context)} must be assumed able to delete ${contents ?? 'what lies there'} in ${aCluster(observations)}${howFast(observations)}`;
+        return `${Caller(context)} can likely delete ${contents ?? 'the contents'} in ${aCluster(observations)}${howFast(observations)}`;
       },
       summary(facts, observations, context) {
         const { power } = observations;
@@ -99,26 +100,26 @@ export const check: Check<Facts> = {
 
 const throughDashboard = 'what can be changed through a dashboard was not tested: no read shows it';
 const rolesDoNotTell =
-  'what its anonymous user may change was not tested, and neither his roles nor the server tell it';
+  'what its anonymous user may change was not tested, and neither its roles nor the server show it';
 
 function grounds({ role, patterns }: Facts, { access }: Observations): string {
-  const untested = 'whether something in front refuses writes was not tested';
+  const untested = 'whether something in front denies writes was not tested';
   if (role === null && patterns === null) return `The server has no login of its own; ${untested}.`;
   const user = said(access.caller.user ?? 'anonymous');
   return role === null
-    ? `It calls such a caller ${user} and says that he may delete the indices that match ${names(patterns ?? [], 5) ?? ''}; ${untested}.`
-    : `It calls such a caller ${user} and gives him the role ${said(role)}, which has every right; ${untested}.`;
+    ? `It treats such a caller as its user ${user} and reports that this user may delete the indices that match ${names(patterns ?? [], 5) ?? ''}; ${untested}.`
+    : `It treats such a caller as its user ${user} with the role ${said(role)}, which has every privilege; ${untested}.`;
 }
 
 function inferred({ access, power }: Observations): string {
   const changes = power?.reconfigures === false ? 'write and delete there' : 'write, delete and change settings';
   return access.reaches.documents === 'yes'
-    ? `That he can read was shown; that he can ${changes} is inferred, and none of it was tried.`
-    : `That he can read, ${changes} is inferred, and none of it was tried.`;
+    ? `Reading was shown. Inferred, and not tried: the caller can also ${changes}.`
+    : `Inferred, and not tried: the caller can read, ${changes}.`;
 }
 
 function howFast({ power }: Observations): string {
-  // what only the version tells, a file that was not seen may say otherwise
+  // A configuration file that was not seen may change the default of the version.
   if (power?.namesRequired?.source !== 'said') return '';
   if (power.namesRequired.on) return ', index by index';
   const unprotected = power.clusterBlock !== 'read-only' && (power.blocks?.readOnly ?? 0) === 0;
@@ -126,31 +127,30 @@ function howFast({ power }: Observations): string {
 }
 
 function guard({ namesRequired }: PowerFacts): string {
-  if (namesRequired === null) return 'Whether one request with a wildcard would delete all of it was not told.';
+  if (namesRequired === null) return 'Whether one request with a wildcard would delete everything was not shown.';
   const setting = 'action.destructive_requires_name';
   if (namesRequired.source === 'default')
     return namesRequired.on
-      ? `From this version on a wildcard is refused unless a setting (${setting}) says otherwise, which it did not tell: each index would have to be named.`
-      : `In this version one request with a wildcard deletes all of it unless a setting (${setting}) forbids it; the server named no such setting, and its own file was not seen.`;
+      ? `From this version on, deleting by wildcard is denied by default, so each index has to be named; the setting (${setting}) was not shown.`
+      : `In this version, one request with a wildcard deletes everything unless a setting (${setting}) forbids it. The server reports no such setting; its configuration file was not seen.`;
   return namesRequired.on
-    ? `A wildcard is refused (${setting} is true): each index would have to be named, or that setting changed first.`
-    : `One request with a wildcard would delete all of it (${setting} is false).`;
+    ? `Deleting by wildcard is denied (${setting} is true): each index has to be named, or that setting changed first.`
+    : `One request with a wildcard would delete everything (${setting} is false).`;
 }
 
 function protection({ clusterBlock, blocks, namesRequired }: PowerFacts): string | null {
   if (clusterBlock === 'read-only')
-    return 'The whole cluster is write-protected (cluster.blocks.read_only); the same caller could lift that.';
+    return 'The cluster is write-protected (cluster.blocks.read_only), but the same caller could remove that.';
   if (clusterBlock === 'read-only-but-deletable')
     return 'Nothing can be written (cluster.blocks.read_only_allow_delete), but deleting is allowed.';
   if (blocks === null || blocks.readOnly === 0) return null;
-  const wildcard =
-    namesRequired?.on === false ? ' A request with a wildcard that meets one of them fails as a whole.' : '';
-  return `${counted(blocks.readOnly, 'index is', 'indices are')} write-protected (${names(blocks.names, 5, blocks.readOnly) ?? ''}): that has to be lifted before ${blocks.readOnly === 1 ? 'it' : 'they'} can be deleted, which the same caller could do.${wildcard}`;
+  const wildcard = namesRequired?.on === false ? ' A wildcard request that matches one of them fails as a whole.' : '';
+  return `${counted(blocks.readOnly, 'index is', 'indices are')} write-protected (${names(blocks.names, 5, blocks.readOnly) ?? ''}): the same caller could remove that and then delete ${blocks.readOnly === 1 ? 'it' : 'them'}.${wildcard}`;
 }
 
 function requireNames({ url }: Observations) {
-  return {
-    text: 'Today, until the login stands: let indices be deleted by name only. It stops a wildcard, and nobody who knows the names.',
-    code: `curl -sS -X PUT -H 'Content-Type: application/json' ${quoted(`${url}/_cluster/settings`)} -d '{"persistent": {"action.destructive_requires_name": true}}'`,
-  };
+  return shell(
+    'Today, until a login is required: allow deletion by explicit index name only. This stops wildcard deletes, not targeted ones.',
+    `curl -sS -X PUT -H 'Content-Type: application/json' ${quoted(`${url}/_cluster/settings`)} -d '{"persistent": {"action.destructive_requires_name": true}}'`,
+  );
 }

@@ -4,6 +4,7 @@ import type { Remedy } from '../../model/finding.js';
 import type { IndexFacts, Observations, TraceFacts } from '../../model/observation.js';
 import { accessQuestions, rungReason, stakeOfReach } from '../access.js';
 import { ask } from '../remedies.js';
+import { blockPort, plainly, saveEvidence } from '../steps.js';
 import {
   aCluster,
   answeredAs,
@@ -22,7 +23,7 @@ type Facts = { readonly incident: 'suspected' | 'strong' };
 export const check: Check<Facts> = {
   id: 'attack-traces',
   scope: 'endpoint',
-  about: 'The indices that are shown look as attackers leave them: a ransom note, a wipe, names of a known bot.',
+  about: 'The indices look as attackers leave them: a ransom note, a wipe, names used by a known bot.',
   products: ['elasticsearch', 'opensearch', 'kibana', 'opensearch-dashboards'],
   questions: accessQuestions,
   cwe: 'CWE-306',
@@ -36,7 +37,7 @@ export const check: Check<Facts> = {
   judge(observations) {
     const { access, traces } = observations;
     if (access.state === 'undetermined') return { verdict: 'undetermined', reason: rungReason(observations) };
-    // what refuses us shows no name: there is nothing to judge
+    // Where access is denied no name is shown: there is nothing to judge.
     if (access.state !== 'open') return { verdict: 'not-applicable' };
     if (traces === null) return { verdict: 'undetermined', reason: notShown(observations) };
     if (traces.incident !== 'none')
@@ -52,14 +53,14 @@ export const check: Check<Facts> = {
   stake: (_facts, observations) => ({ ...stakeOfReach(observations), kind: 'incident' }),
   texts: {
     en: {
-      pass: 'All its indices were listed, and none bears a mark that attackers are known to leave.',
+      pass: 'All its indices were listed, and none has a mark that attackers are known to leave.',
       title(facts, observations) {
         const { traces } = observations;
         const which = traces === null ? null : names(namesOf(traces), 3, traces.total);
         const there = observations.dashboard === null ? aCluster(observations) : 'the cluster behind a dashboard';
         return facts.incident === 'strong'
           ? `Strong signs that attackers have been in ${there}: ${which ?? 'marked indices'}`
-          : `Something that attackers may have left in ${there}: ${which ?? 'marked indices'}`;
+          : `Possible traces of an attack in ${there}: ${which ?? 'marked indices'}`;
       },
       summary(facts, observations, context) {
         const { traces } = observations;
@@ -71,9 +72,9 @@ export const check: Check<Facts> = {
             ? null
             : `Such a name is known from ${traces.campaigns.join('; ')}.`,
           facts.incident === 'strong'
-            ? 'Together these are strong signs that somebody has been there and deleted or took data. They are no proof: judged by names, counts and dates alone, and no record was opened.'
-            : 'It may be innocent: judged by names, counts and dates alone, and no record was opened. Ask its owner before anything else is done.',
-          'Who came, when, and what was copied before is not known from this.',
+            ? 'Together these are strong signs that attackers deleted or took data. Inferred from names, counts and dates alone: no document was opened.'
+            : 'It may be harmless. Inferred from names, counts and dates alone: no document was opened. Ask the owner before you do anything else.',
+          'This does not show who came, when, or what was copied.',
           ...closingNotes(observations, context),
         );
       },
@@ -88,16 +89,16 @@ function namesOf({ indices }: TraceFacts): readonly string[] {
 
 function notShown(observations: Observations): string {
   const indices = reachedCluster(observations)?.indices ?? null;
-  if (indices === null) return 'its indices were not listed, so marks of an attacker were not looked for';
+  if (indices === null) return 'its indices were not listed, so traces of an attack were not looked for';
   if (indices.list.some(({ name }) => name === '') && indices.total > 0)
-    return 'its indices were listed without their names, so marks of an attacker were not looked for';
+    return 'its indices were listed without their names, so traces of an attack were not looked for';
   return indices.complete
-    ? 'what was kept of the listing does not say whether an index bears a mark of an attacker'
-    : 'its indices were listed in part only: no mark of an attacker was seen among those, and the others were not seen';
+    ? 'what was kept of the listing does not show whether there are traces of an attack'
+    : 'its indices were listed in part only: no traces of an attack were seen among those, and the others were not seen';
 }
 
 function unclear(traces: TraceFacts): string {
-  return `the index ${names(namesOf(traces), 3, traces.total) ?? ''} has a name as attackers give it, and what would decide (its records, its age, the other indices) was not told`;
+  return `the index ${names(namesOf(traces), 3, traces.total) ?? ''} has a name that attackers use, and what would decide (its documents, its age, the other indices) was not shown`;
 }
 
 function seen({ indices, total }: TraceFacts): string {
@@ -111,7 +112,8 @@ function seen({ indices, total }: TraceFacts): string {
       : from.slice(0, 16) === to.slice(0, 16)
         ? `, created on ${moment(from)}`
         : `, created between ${moment(from)} and ${moment(to)}`;
-  if (total === 1 && first !== undefined) return `It lists the index ${said(first.name)}${records(first)}${created}.`;
+  if (total === 1 && first !== undefined)
+    return `It lists the index ${said(first.name)}${documentsOf(first)}${created}.`;
   return `It lists ${counted(total, 'index', 'indices')} of that kind (${
     names(
       indices.map(({ name }) => name),
@@ -121,43 +123,40 @@ function seen({ indices, total }: TraceFacts): string {
   })${created}.`;
 }
 
-function records({ documents }: IndexFacts): string {
-  return documents === null ? '' : ` with ${counted(documents, 'record', 'records')}`;
+function documentsOf({ documents }: IndexFacts): string {
+  return documents === null ? '' : ` with ${counted(documents, 'document', 'documents')}`;
 }
 
 function signs(traces: TraceFacts): string {
-  return `What speaks for it: ${traces.signs.map(({ words }) => words).join('; ')}.`;
+  return `Signs: ${traces.signs.map(({ words }) => words).join('; ')}.`;
 }
 
-/** What to do about an incident, in order. Sources of the clocks: GDPR, Article 33; NIS 2 directive, Article 23. */
+/** What to do about an incident, in order. */
 function respond(incident: Facts['incident'], observations: Observations): Remedy {
-  const { endpoint } = observations;
   return {
     steps: [
       {
-        text: `This hour: ${incident === 'strong' ? 'treat it as an incident.' : 'ask the owner of the index; unless it is his, treat it as an incident.'} Keep the evidence: do not restart, delete, restore or clean up; first secure the logs of firewall, proxy and server, the list of open connections, and a copy of the disks and of what is left in it.`,
-        code: `date -u; ss -tn '( sport = :${endpoint.port} )'`,
+        ...plainly(
+          incident === 'strong'
+            ? 'This hour: treat this as a security incident.'
+            : 'This hour: ask the owner of the index. If it is not theirs, treat this as a security incident.',
+        ),
       },
-      {
-        text: `This hour: at the firewall, let only those who handle the incident reach port ${endpoint.port} of ${endpoint.host}.`,
-        code: null,
-      },
-      {
-        text: 'Do not pay first, and do not answer the note alone: in many campaigns of this kind the data was deleted and no copy kept, so that nothing could be bought back.',
-        code: null,
-      },
-      {
-        text: 'Today: tell your data-protection officer, counsel, and the police or the national CERT. Clocks of notification may run from the moment you know of it: 72 hours to the supervisory authority where personal data is concerned (GDPR, Article 33), 24 hours for an early warning where NIS 2 applies (Article 23), others elsewhere.',
-        code: null,
-      },
-      {
-        text: 'This week: close the door (see the finding on its access), and only then restore, from a snapshot older than the marks: whoever deleted the data once can delete it again. Assume that what lay there was copied.',
-        code: null,
-      },
+      saveEvidence,
+      blockPort,
+      plainly(
+        'This hour: do not pay, and do not reply to a ransom note on your own. In many campaigns of this kind the attackers kept no copy, so there was nothing to buy back.',
+      ),
+      plainly(
+        'Today: inform your data-protection officer, legal counsel, and the police or the national CERT. Notification deadlines may be running, for example 72 hours under GDPR Article 33.',
+      ),
+      plainly(
+        'This week: first close the open access, then restore from a snapshot older than these traces. Until it is closed, restored data can be deleted again. Assume that the contents were copied.',
+      ),
     ],
     verify: {
       command: ask(observations, observations.dashboard === null ? '/_cat/indices' : '/api/status'),
-      expect: 'no answer but to those who handle the incident; whether the incident is over this does not show',
+      expect: 'a response only to those who handle the incident. This does not show that the incident is over',
     },
   };
 }

@@ -8,7 +8,7 @@ import {
   judgeCertificate,
   otherFlawsOf,
   showedCertificate,
-  whoShows,
+  certificateOf,
   type CertificateFinding,
 } from '../certificate.js';
 import { replaceCertificate } from '../transport-remedies.js';
@@ -44,23 +44,23 @@ export const check: Check<Facts> = {
     en: {
       pass: 'Its certificate was within its dates.',
       title: (facts, observations) =>
-        `${whoShows(observations)} shows a certificate ${
+        `${certificateOf(facts, observations)} ${
           {
-            over: `that expired on ${facts.notAfter.slice(0, 10)}`,
-            'not-yet': `that is not valid before ${facts.notBefore.slice(0, 10)}`,
-            chain: 'whose authority has expired',
+            over: `expired on ${facts.notAfter.slice(0, 10)}`,
+            'not-yet': `is not valid before ${facts.notBefore.slice(0, 10)}`,
+            chain: 'was issued by an authority that has expired',
           }[facts.when]
         }`,
       summary(facts, observations, context) {
         const said = {
           over: `It expired on ${moment(facts.notAfter)}.`,
-          'not-yet': `It is not valid before ${moment(facts.notBefore)}, by the clock of the machine that asked.`,
-          chain: 'Its own dates are right; those of an authority that it rests on are over.',
+          'not-yet': `It is not valid before ${moment(facts.notBefore)}, by our clock.`,
+          chain: 'Its own dates are valid; an authority in its chain has expired.',
         };
         return paragraph(
           showedCertificate(facts, observations),
           said[facts.when],
-          'Clients that check certificates refuse it; where people and programs were told to pass over that, they pass over an impostor too.',
+          'Clients that verify certificates reject it. Clients that were told to ignore the error also accept an impostor.',
           otherFlawsOf(facts),
           ...closingNotes(observations, context),
         );
@@ -69,9 +69,9 @@ export const check: Check<Facts> = {
         replaceCertificate(observations, {
           first:
             facts.when === 'not-yet'
-              ? 'This week: see that the clock of whoever issued it is right, and replace the certificate.'
-              : 'This week: replace the certificate, and the authority above it where that is what expired.',
-          expect: 'an "Expire date" in the future, and a start in the past',
+              ? 'This week: correct the clock of the machine that issued it, and replace the certificate.'
+              : 'This week: replace the certificate; if its authority has expired, replace that too.',
+          expect: 'notAfter in the future, notBefore in the past',
         }),
     },
   },

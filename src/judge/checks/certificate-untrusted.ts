@@ -8,16 +8,17 @@ import {
   judgeCertificate,
   otherFlawsOf,
   showedCertificate,
-  whoShows,
+  certificateOf,
   type CertificateFinding,
 } from '../certificate.js';
+import { yaml } from '../steps.js';
 import { replaceCertificate } from '../transport-remedies.js';
 import { closingNotes, paragraph } from '../words.js';
 
 export const check: Check<CertificateFinding> = {
   id: 'certificate-untrusted',
   scope: 'endpoint',
-  about: 'Its certificate is self-signed, or of an authority that is neither public nor declared.',
+  about: 'Its certificate is self-signed, or comes from an authority that is neither public nor declared.',
   products: 'any',
   questions: certificateQuestions,
   cwe: 'CWE-295',
@@ -32,18 +33,18 @@ export const check: Check<CertificateFinding> = {
   problem: certificateProblem,
   texts: {
     en: {
-      pass: 'An authority that is public, or declared in the targets file, vouches for its certificate.',
+      pass: 'Its certificate comes from a public authority, or one declared in the targets file.',
       title: (facts, observations) =>
         facts.selfSigned
-          ? `${whoShows(observations)} shows a self-signed certificate`
-          : `${whoShows(observations)} shows a certificate of an authority that is not known`,
+          ? `${certificateOf(facts, observations)} is self-signed`
+          : `${certificateOf(facts, observations)} comes from an unknown authority`,
       summary(facts, observations, context) {
         return paragraph(
           showedCertificate(facts, observations),
           facts.selfSigned
-            ? 'Nobody but itself vouches for it.'
-            : 'The authority that signed it is not a public one, and not one of those that the targets file declares. Where it is your own, and every client has it, nothing is wrong: declare it.',
-          'A client that was not given it beforehand cannot tell this server from somebody who poses as it.',
+            ? 'No authority vouches for it.'
+            : 'The authority that signed it is neither public nor declared in the targets file. If it is your own and every client has it, nothing is wrong: declare it.',
+          'Clients that do not have it already cannot distinguish this server from an impostor.',
           otherFlawsOf(facts),
           ...closingNotes(observations, context),
         );
@@ -51,13 +52,13 @@ export const check: Check<CertificateFinding> = {
       remedy: (_facts, observations) =>
         replaceCertificate(observations, {
           first:
-            'This month: take a certificate of a public authority, or of your own one that every client knows, for the name by which the server is called.',
-          expect: 'an issuer that the clients know; without -k, curl then gives no error',
+            'This month: get a certificate for the name of the server from a public authority, or from one of your own that every client trusts.',
+          expect: 'an issuer that the clients trust',
           more: [
-            {
-              text: 'If it is of your own authority: declare that in the targets file, so that the next audit knows it.',
-              code: 'tls: { authorities: [ca.pem] }',
-            },
+            yaml(
+              'If it comes from your own authority, declare that in the targets file, so that the next audit trusts it.',
+              'tls: { authorities: [ca.pem] }',
+            ),
           ],
         }),
     },

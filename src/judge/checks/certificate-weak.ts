@@ -9,7 +9,7 @@ import {
   judgeCertificate,
   otherFlawsOf,
   showedCertificate,
-  whoShows,
+  certificateOf,
   type CertificateFinding,
 } from '../certificate.js';
 import { replaceCertificate } from '../transport-remedies.js';
@@ -41,15 +41,15 @@ export const check: Check<Facts> = {
   problem: certificateProblem,
   texts: {
     en: {
-      pass: 'Key and signature of its certificate are as strong as they should be today.',
-      title: (facts, observations) => `${whoShows(observations)} shows a certificate with ${facts.what}`,
+      pass: 'Key and signature of its certificate are strong enough today.',
+      title: (facts, observations) => `${certificateOf(facts, observations)} has ${facts.what}`,
       summary(facts, observations, context) {
         return paragraph(
           showedCertificate(facts, observations),
           `It has ${facts.what}, which has been out of use for years.`,
           facts.breakable
-            ? 'Such keys have been taken apart, and such signatures forged, in public: whoever stands on the way can pose as this server, and read what was recorded where the key alone protected it.'
-            : 'To break it takes more than most attackers have, and less than some.',
+            ? 'Such keys have been factored, and such signatures forged, in public. Anyone on the network path can impersonate this server, and may decrypt recorded traffic.'
+            : 'Breaking it is beyond most attackers, and within reach of some.',
           otherFlawsOf(facts),
           ...closingNotes(observations, context),
         );
@@ -57,7 +57,7 @@ export const check: Check<Facts> = {
       remedy: (_facts, observations) =>
         replaceCertificate(observations, {
           first:
-            'This week: replace the certificate by one with a new key (RSA of 2048 bits or more, or P-256), signed with SHA-256.',
+            'This week: replace the certificate with one that has a new key (RSA of 2048 bits or more, or P-256) and a SHA-256 signature.',
           expect: 'a key of 2048 bits or more (or an elliptic curve), and a signature with SHA-256 or better',
         }),
     },

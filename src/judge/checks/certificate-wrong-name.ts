@@ -8,7 +8,7 @@ import {
   judgeCertificate,
   otherFlawsOf,
   showedCertificate,
-  whoShows,
+  certificateOf,
   type CertificateFinding,
 } from '../certificate.js';
 import { replaceCertificate } from '../transport-remedies.js';
@@ -19,7 +19,7 @@ type Facts = CertificateFinding & { readonly host: string; readonly names: reado
 export const check: Check<Facts> = {
   id: 'certificate-wrong-name',
   scope: 'endpoint',
-  about: 'Its certificate does not name the host that it is called by.',
+  about: 'Its certificate does not include the name of the host.',
   products: 'any',
   questions: certificateQuestions,
   cwe: 'CWE-297',
@@ -35,22 +35,22 @@ export const check: Check<Facts> = {
   problem: certificateProblem,
   texts: {
     en: {
-      pass: 'Its certificate names the host.',
-      title: (facts, observations) => `${whoShows(observations)} shows a certificate that does not name ${facts.host}`,
+      pass: 'Its certificate includes the name of the host.',
+      title: (facts, observations) => `${certificateOf(facts, observations)} does not include the name ${facts.host}`,
       summary(facts, observations, context) {
         const list = names(facts.names, 5);
         return paragraph(
           showedCertificate(facts, observations),
-          `It is not valid for ${said(facts.host)}, the name by which the targets file calls this endpoint${list === null ? ': it bears no alternative name' : `; it names ${list}`}.`,
-          'Clients that check names refuse it; where they were told to pass over that, any other valid certificate will do for an impostor.',
+          `It is not valid for ${said(facts.host)}, the name in the targets file${list === null ? ': it has no alternative name' : `; its names are ${list}`}.`,
+          'Clients that verify names reject it. Clients that were told to ignore the error accept any other valid certificate from an impostor.',
           otherFlawsOf(facts),
           ...closingNotes(observations, context),
         );
       },
       remedy: (facts, observations) =>
         replaceCertificate(observations, {
-          first: `This month: take a certificate that names ${facts.host} (subjectAltName), or let callers use a name that it has.`,
-          expect: 'a certificate for that name; without -k, curl then gives no error',
+          first: `This month: get a certificate that includes ${facts.host} (subjectAltName), or make callers use a name that it includes.`,
+          expect: 'a certificate for that name',
         }),
     },
   },

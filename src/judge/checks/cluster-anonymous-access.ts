@@ -34,17 +34,17 @@ type Facts = { readonly user: string | null; readonly roles: readonly string[]; 
 function shownOf(observations: Observations, contents: string): string {
   const permitted = observations.cluster?.searchPermittedOn ?? null;
   if (permitted === null || searchRefusedOn(observations).length === 0) return contents;
-  const found = permitted.documents === null ? '' : ` (${counted(permitted.documents, 'record', 'records')})`;
+  const found = permitted.documents === null ? '' : ` (${counted(permitted.documents, 'document', 'documents')})`;
   const { indices } = observations.cluster ?? { indices: null };
   const own = indices === null ? null : indices.total - indices.system;
-  return `${said(permitted.index)}${found}${own === null ? '' : `, of ${counted(own, 'index', 'indices')} that are listed`}`;
+  return `${said(permitted.index)}${found}${own === null ? '' : `, one of ${counted(own, 'index', 'indices')} listed`}`;
 }
 
 function searchesRefused(observations: Observations): string | null {
   const list = names(searchRefusedOn(observations), 5);
   return list === null
     ? null
-    : `Searches on ${list} were refused: what is shown is more than what may be read. The other indices were not tried.`;
+    : `Searches on ${list} were denied: it lists more than it allows to be read. The other indices were not tried.`;
 }
 
 /** What the roles or the privileges of the anonymous user allow beyond reading, as a predicate; null where they do not. */
@@ -58,13 +58,15 @@ function powerOf({ access, power }: Observations): string | null {
 /** What the privileges of the anonymous user allow to be written, as a sentence; null where the server named none. */
 function writesOf({ power }: Observations): string | null {
   const list = names(power?.writes ?? [], 5);
-  return list === null ? null : `The server says that it may add or change documents in ${list}; that was not tried.`;
+  return list === null
+    ? null
+    : `The server reports that this user may add or change documents in ${list}; that was not tried.`;
 }
 
 export const check: Check<Facts> = {
   id: 'cluster-anonymous-access',
   scope: 'endpoint',
-  about: 'An Elasticsearch or OpenSearch cluster has an anonymous user whose roles reach something.',
+  about: 'An Elasticsearch or OpenSearch cluster has an anonymous user that sees something.',
   products: ['elasticsearch', 'opensearch'],
   questions: [...clusterQuestions, ...clusterFieldQuestions, ...besideQuestions],
   cwe: 'CWE-284',
@@ -77,7 +79,7 @@ export const check: Check<Facts> = {
   judge(observations) {
     const { access } = observations;
     const { state, caller, rung } = access;
-    // What he was shown stands, however far the rest of his roles reaches.
+    // What was shown remains true, however far the rest of its roles reaches.
     const judged = state === 'open' || state === 'guarded' || access.reason === 'anonymous-reach-unknown';
     if (state === 'undetermined' && (!judged || rung !== 'banner'))
       return { verdict: 'undetermined', reason: rungReason(observations) };
@@ -88,25 +90,25 @@ export const check: Check<Facts> = {
         facts: { user: caller.user, roles: caller.roles.slice(0, 10), rolesTotal: caller.roles.length },
         evidence: [...reachEvidence(observations), ...observations.refused.evidence],
       };
-    // Where it is open to nobody in particular, another check speaks.
+    // Where there is no login at all, another check applies.
     return state === 'guarded' ? { verdict: 'pass', evidence: access.evidence } : { verdict: 'not-applicable' };
   },
   stake: (_facts, observations) => stakeOfReach(observations),
   texts: {
     en: {
-      pass: 'It did not make an anonymous user of us that reaches anything.',
+      pass: 'It has no anonymous user that sees anything.',
       title(_facts, observations, context) {
         const { rung } = observations.access;
         const contents = contentsPhrase(observations.cluster);
         const mayDo = powerOf(observations);
         if (mayDo !== null) return `${Caller(context)} ${mayDo} ${aCluster(observations)}`;
         const reach = {
-          silent: 'is let in as an anonymous user by',
-          guarded: 'is let in as an anonymous user by',
+          silent: 'is logged in as an anonymous user by',
+          guarded: 'is logged in as an anonymous user by',
           banner: 'sees version and health, as an anonymous user, of',
-          metadata: 'sees the names of what lies in, as an anonymous user,',
+          metadata: 'can list the indices, as an anonymous user, of',
           documents: 'can search, as an anonymous user, in',
-          control: 'can search, as an anonymous user with every right, in',
+          control: 'can search, as an anonymous user with every privilege, in',
         }[rung];
         return `${Caller(context)} ${reach} ${aCluster(observations)}${rung === 'banner' || contents === null ? '' : `: ${shownOf(observations, contents)}`}`;
       },
@@ -115,21 +117,21 @@ export const check: Check<Facts> = {
         const roles = names(facts.roles, 5, facts.rolesTotal);
         return paragraph(
           answeredAs(observations, context),
-          `It calls such a caller ${said(facts.user ?? 'anonymous')}${roles === null ? '' : `, with the roles ${roles}`}.`,
+          `It treats such a caller as its user ${said(facts.user ?? 'anonymous')}${roles === null ? '' : `, with the roles ${roles}`}.`,
           access.rung === 'banner'
-            ? 'That user saw version and health, and no name of an index.'
-            : holds(cluster, 'That user was shown'),
+            ? 'That user saw version and health, and no index name.'
+            : holds(cluster, 'It shows that user'),
           searched(cluster),
           fieldsSpeakOf(observations),
           searchesRefused(observations),
-          access.reaches.documents === 'unknown' ? 'Whether that user can read records was not determined.' : null,
+          access.reaches.documents === 'unknown' ? 'Whether that user can read documents was not determined.' : null,
           access.rung === 'documents' && access.proof === 'inferred'
-            ? 'That records can be read is the word of the server, which lists the rights of that user; no search was made to show it.'
+            ? 'Inferred: documents can be read, because the server lists that privilege of the user. We did not search.'
             : null,
           writesOf(observations),
           writesOf(observations) === null
-            ? 'Filters by document or field may hide a part of it; what it may write was not tested.'
-            : 'Filters by document or field may hide a part of it.',
+            ? 'Filters by document or field may hide a part. Writing was not tested.'
+            : 'Filters by document or field may hide a part.',
           ...closingNotes(observations, context),
         );
       },

@@ -4,14 +4,14 @@ import { clusterQuestions, rungReason, stakeOfReach } from '../access.js';
 import { closeRest } from '../remedies.js';
 import { aCluster, answeredAs, Caller, closingNotes, counted, paragraph, refusedBy } from '../words.js';
 
-/** What beside the banner was told. */
+/** What was shown in addition to the banner. */
 type Facts = { readonly nodes: number | null; readonly refused: boolean };
 
 export const check: Check<Facts> = {
   id: 'cluster-banner-exposed',
   scope: 'endpoint',
   about:
-    'An Elasticsearch or OpenSearch cluster tells its name, version or health to a caller whom it refuses the rest.',
+    'An Elasticsearch or OpenSearch cluster shows its name, version or health to callers that it denies everything else.',
   products: ['elasticsearch', 'opensearch'],
   questions: clusterQuestions,
   cwe: 'CWE-200',
@@ -21,7 +21,7 @@ export const check: Check<Facts> = {
     const { access, authenticity, identity, cluster } = observations;
     const { state, rung } = access;
     if (state !== 'guarded' && state !== 'undetermined') return { verdict: 'not-applicable' };
-    // Of an anonymous user cluster-anonymous-access speaks.
+    // An anonymous user is a matter for cluster-anonymous-access.
     const told = state === 'guarded' || access.reason === 'anonymous-reach-unknown';
     if (rung === 'banner' && access.caller.login === 'anonymous' && told) return { verdict: 'not-applicable' };
     // A banner that was seen stays seen, even where the rest could not be determined; but it must be a real server's.
@@ -35,21 +35,21 @@ export const check: Check<Facts> = {
     if (state === 'undetermined') return { verdict: 'undetermined', reason: rungReason(observations) };
     return { verdict: 'pass', evidence: access.evidence };
   },
-  // The rest was refused, or is not this check's to tell.
+  // The rest was denied, or belongs to another check.
   stake: (_facts, observations) => ({ ...stakeOfReach(observations), rung: 'banner', documents: 'no' }),
   texts: {
     en: {
-      pass: 'It did not tell us its version.',
+      pass: 'It did not show its version.',
       title: (_facts, observations, context) =>
-        `${Caller(context)} is told name and version of ${aCluster(observations)}`,
+        `${Caller(context)} can read the name and version of ${aCluster(observations)}`,
       summary(facts, observations, context) {
         return paragraph(
           answeredAs(observations, context),
-          facts.nodes === null ? null : `It says that it has ${counted(facts.nodes, 'node', 'nodes')}.`,
+          facts.nodes === null ? null : `It reports ${counted(facts.nodes, 'node', 'nodes')}.`,
           facts.refused
             ? refusedBy(observations)
-            : `What lies there, and whether it can be reached, was not determined: ${rungReason(observations)}.`,
-          'By itself this harms nothing; it tells an attacker which known weaknesses to try.',
+            : `Whether its contents can be reached was not determined: ${rungReason(observations)}.`,
+          'By itself this does no harm, but it shows attackers which known vulnerabilities to try.',
           ...closingNotes(observations, context),
         );
       },

@@ -1,10 +1,11 @@
 // A cluster that lets callers in and is linked to other clusters, which may refuse them themselves.
 import type { Check } from '../../model/check.js';
 import { clusterFieldQuestions, clusterQuestions, reachEvidence } from '../access.js';
-import { closeCluster } from '../remedies.js';
+import { closeCluster, quoted } from '../remedies.js';
+import { plainly, shell } from '../steps.js';
 import { aCluster, answeredAs, Caller, closingNotes, count, counted, names, paragraph } from '../words.js';
 
-/** The clusters it says it is linked to, the first ten by name. */
+/** The clusters that it reports links to, the first ten by name. */
 type Facts = { readonly total: number; readonly connected: number; readonly names: readonly string[] };
 
 /** Names a finding carries. */
@@ -23,7 +24,7 @@ export const check: Check<Facts, 'remotes'> = {
     'https://www.elastic.co/docs/solutions/search/cross-cluster-search',
     'https://docs.opensearch.org/latest/search-plugins/cross-cluster-search/',
   ],
-  // What an owner accepted of this cluster says nothing of the others.
+  // What an owner accepted for this cluster says nothing about the others.
   acceptable: false,
   judge(observations) {
     const { access, topics } = observations;
@@ -32,7 +33,7 @@ export const check: Check<Facts, 'remotes'> = {
     if (access.reaches.documents === 'no')
       return {
         verdict: 'undetermined',
-        reason: 'it is linked to other clusters; a search was refused here, and none was tried through it',
+        reason: 'it is linked to other clusters; a search was denied here, and none was tried through it',
       };
     return {
       verdict: 'fail',
@@ -54,7 +55,7 @@ export const check: Check<Facts, 'remotes'> = {
   }),
   texts: {
     en: {
-      pass: 'It says that it is linked to no other cluster.',
+      pass: 'It reports no links to other clusters.',
       title(facts, observations, context) {
         return `${Caller(context)} can enter ${aCluster(observations)} that is linked to ${counted(facts.total, 'other cluster', 'other clusters')}`;
       },
@@ -63,8 +64,8 @@ export const check: Check<Facts, 'remotes'> = {
         return paragraph(
           answeredAs(observations, context),
           `It lists ${counted(total, 'remote cluster', 'remote clusters')}, ${connected === total ? (total === 1 ? 'connected' : 'all connected') : `${connected === 0 ? 'none' : count(connected)} of them connected`}: ${names(facts.names, namesKept, total) ?? ''}.`,
-          'What lies in them must be assumed to be searchable through it, also where they refuse callers themselves: this is inferred from the link.',
-          'None of them was contacted, and no search was made through it.',
+          'Inferred from the links: their contents can be searched through it, even where they deny access themselves.',
+          'We did not contact them, and made no search through it.',
           ...closingNotes(observations, context),
         );
       },
@@ -73,14 +74,13 @@ export const check: Check<Facts, 'remotes'> = {
         return {
           steps: [
             ...closed.steps,
-            {
-              text: 'This week: take away the links that are not needed, and give the others rights of their own (an API key for each link from Elasticsearch 8.14 on; the remote user of the Security plugin in OpenSearch), so that one open cluster does not open the rest.',
-              code: `curl -X PUT 'URL/_cluster/settings' -H 'content-type: application/json' -d '{"persistent":{"cluster.remote.NAME.seeds":null}}'   # NAME: ${counted(facts.total, 'link is', 'links are')} set`,
-            },
-            {
-              text: 'This week: read the access and audit logs of the linked clusters too, for the whole time that this one stood open.',
-              code: null,
-            },
+            shell(
+              `This week: delete the links that are not needed (${counted(facts.total, 'link is', 'links are')} set; replace NAME). Give the others privileges of their own (an API key for each link from Elasticsearch 8.14 on; the remote user of the Security plugin in OpenSearch), so that one open cluster does not open the rest.`,
+              `curl -X PUT ${quoted(`${observations.url}/_cluster/settings`)} -H 'content-type: application/json' -d '{"persistent":{"cluster.remote.NAME.seeds":null}}'`,
+            ),
+            plainly(
+              'This week: search the access and audit logs of the linked clusters too, for the whole time that this one was open.',
+            ),
           ],
           verify: closed.verify,
         };

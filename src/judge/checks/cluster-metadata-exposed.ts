@@ -23,14 +23,14 @@ import {
   paragraph,
 } from '../words.js';
 
-/** `refused`: reading records was refused; otherwise it was not determined. */
+/** `refused`: reading documents was denied; otherwise it was not determined. */
 type Facts = { readonly refused: boolean };
 
 export const check: Check<Facts> = {
   id: 'cluster-metadata-exposed',
   scope: 'endpoint',
   about:
-    'An Elasticsearch or OpenSearch cluster names its indices to a caller without credentials, and no more was seen.',
+    'An Elasticsearch or OpenSearch cluster lists its indices to a caller without credentials, and no more was seen.',
   products: ['elasticsearch', 'opensearch'],
   questions: [...clusterQuestions, ...clusterFieldQuestions, ...besideQuestions],
   cwe: 'CWE-200',
@@ -55,21 +55,21 @@ export const check: Check<Facts> = {
   stake: (_facts, observations) => stakeOfReach(observations),
   texts: {
     en: {
-      pass: 'It did not name its indices to us.',
+      pass: 'It did not list its indices.',
       title(_facts, observations, context) {
         const contents = contentsPhrase(observations.cluster);
-        return `${Caller(context)} sees what lies in ${aCluster(observations)}${contents === null ? '' : `: ${contents}`}`;
+        return `${Caller(context)} can list the indices of ${aCluster(observations)}${contents === null ? '' : `: ${contents}`}`;
       },
       summary(facts, observations, context) {
         return paragraph(
           answeredAs(observations, context),
           calledUser(observations),
           holesInWall(observations),
-          holds(observations.cluster, 'It told us of'),
+          holds(observations.cluster, 'It lists'),
           fieldsSpeakOf(observations),
           facts.refused
-            ? 'Reading records was refused.'
-            : `Whether records can be read was not determined (${rungReason(observations)}): treat it as open until that is known.`,
+            ? 'Reading documents was denied.'
+            : `Whether documents can be read was not determined (${rungReason(observations)}): treat them as exposed until you know.`,
           ...closingNotes(observations, context),
         );
       },

@@ -24,16 +24,16 @@ import {
   searched,
 } from '../words.js';
 
-/** `noLogin`: the server itself said that it knows no login. */
+/** `noLogin`: the server itself reports that it has no login. */
 type Facts = { readonly noLogin: boolean };
 
 const assumeAll =
-  'whether something in front refuses writes was not tested: assume that whoever reaches it can read, change and delete everything.';
+  'whether something in front denies writes was not tested. Assume that every caller can read, change and delete everything.';
 
 export const check: Check<Facts> = {
   id: 'cluster-open',
   scope: 'endpoint',
-  about: 'An Elasticsearch or OpenSearch cluster lets a caller without credentials search its records.',
+  about: 'An Elasticsearch or OpenSearch cluster lets a caller without credentials search its documents.',
   products: ['elasticsearch', 'opensearch'],
   questions: [...clusterQuestions, ...clusterFieldQuestions, ...besideQuestions],
   cwe: 'CWE-306',
@@ -47,7 +47,7 @@ export const check: Check<Facts> = {
     const { access } = observations;
     if (access.state === 'undetermined') return { verdict: 'undetermined', reason: rungReason(observations) };
     if (access.state === 'guarded') return { verdict: 'pass', evidence: access.evidence };
-    // An anonymous user is somebody whom the server knows: cluster-anonymous-access speaks of him.
+    // An anonymous user is a user: that is a matter for cluster-anonymous-access.
     if (access.state !== 'open' || access.caller.login === 'anonymous') return { verdict: 'not-applicable' };
     if (access.rung === 'documents' || access.rung === 'control')
       return {
@@ -73,16 +73,16 @@ export const check: Check<Facts> = {
           answeredAs(observations, context),
           calledUser(observations),
           holesInWall(observations),
-          holds(cluster, 'It holds'),
+          holds(cluster, 'It contains'),
           searched(cluster),
           fieldsSpeakOf(observations),
           facts.noLogin
             ? `The server has no login of its own; ${assumeAll}`
             : power?.ground?.kind === 'role'
-              ? `The role ${said(power.ground.role)} has every right there; ${assumeAll}`
-              : 'Whether it permits writes was not tested.',
+              ? `The role ${said(power.ground.role)} has every privilege there; ${assumeAll}`
+              : 'Writing was not tested.',
           access.rung === 'documents' && access.proof === 'inferred'
-            ? 'That records can be read is inferred, not shown.'
+            ? 'Inferred, not shown: documents can be read.'
             : null,
           ...closingNotes(observations, context),
         );

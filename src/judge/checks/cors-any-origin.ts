@@ -35,13 +35,13 @@ export const check: Check<Facts, 'cors'> = {
       title: (_facts, observations) => `${productAndVersion(observations)} lets web pages of any origin read it`,
       summary(facts, observations, context) {
         return paragraph(
-          `On ${moment(observations.at)}, ${observations.url} answered a request that named the invented origin https://leftopen.invalid with ${
+          `On ${moment(observations.at)}, ${observations.url} responded to a request from the invented origin https://leftopen.invalid with ${
             facts.allows === 'any'
               ? '`Access-Control-Allow-Origin: *`'
-              : 'that very origin as an allowed one (`Access-Control-Allow-Origin`)'
+              : 'that very origin in `Access-Control-Allow-Origin`'
           }${facts.credentials ? ', and allows pages to send credentials' : ''}.`,
-          'Any web page can so read this cluster through the browser of whoever opens the page and can reach the cluster: a firewall that keeps others out does not keep such pages out.',
-          'Which methods pages may use beside GET was not tested.',
+          'So any web page can read this cluster through the browser of a visitor who can reach it. A firewall does not stop that.',
+          'Whether pages may use methods other than GET was not tested.',
           ...closingNotes(observations, context),
         );
       },

@@ -26,12 +26,12 @@ import {
   searched,
 } from '../words.js';
 
-/** `offered`: a guest login stands on the login page, and was not used. */
+/** `offered`: the login page offers a guest login, which was not used. */
 type Facts = { readonly offered: boolean; readonly user: string | null };
 
 /** Who the guest is, as the end of a sentence. */
 function guestIs({ user, roles }: GuestFacts): string {
-  if (user === null) return 'the server did not say which user a guest is.';
+  if (user === null) return 'the server did not report which user a guest is.';
   const list = names(roles, 5);
   return `a guest is its user ${said(user)}${list === null ? '' : `, with the ${roles.length === 1 ? 'role' : 'roles'} ${list}`}.`;
 }
@@ -51,7 +51,7 @@ export const check: Check<Facts> = {
   acceptable: true,
   judge(observations) {
     const { access, dashboard } = observations;
-    // What waits for its first user has nobody to ask for a login: dashboard-setup-open speaks of it.
+    // What waits for its first user has no login yet: that is a matter for dashboard-setup-open.
     if (dashboard?.setupOpen === true) return { verdict: 'not-applicable' };
     if (access.state === 'undetermined') return { verdict: 'undetermined', reason: rungReason(observations) };
     if (access.state === 'guarded') return { verdict: 'pass', evidence: access.evidence };
@@ -65,15 +65,15 @@ export const check: Check<Facts> = {
   stake: (_facts, observations) => stakeOfReach(observations),
   texts: {
     en: {
-      pass: 'It offered us no guest login.',
+      pass: 'It offered no guest login.',
       title(facts, observations, context) {
         const contents = contentsPhrase(observations.dashboard?.cluster ?? null);
         const way =
           observations.dashboard?.guest !== null && observations.dashboard?.guest !== undefined
-            ? 'gets in as a guest of'
+            ? 'can log in as a guest to'
             : facts.offered
               ? 'is offered a guest login by'
-              : 'is let in as an anonymous user by';
+              : 'is logged in as an anonymous user by';
         return `${Caller(context)} ${way} ${aDashboard(observations)}${contents === null ? '' : `, and through it sees ${contents}`}`;
       },
       summary(facts, observations, context) {
@@ -85,17 +85,17 @@ export const check: Check<Facts> = {
             ? `It offers a guest login to every caller. The engagement allows us to use it: ${guestIs(guest)}`
             : facts.offered
               ? 'It offers a guest login to every caller; we did not use it.'
-              : `It lets callers without credentials in as ${said(facts.user ?? 'an anonymous user')}.`,
-          holds(dashboard?.cluster ?? null, 'Such a caller was shown'),
+              : `It logs callers without credentials in as ${said(facts.user ?? 'an anonymous user')}.`,
+          holds(dashboard?.cluster ?? null, 'It shows such a caller'),
           searched(dashboard?.cluster ?? null),
           fieldsSpeakOf(observations),
           leadsToDataSources(observations),
           access.reason === 'guest-sees-nothing'
-            ? 'What we asked as the guest was denied: the guest reads neither spaces, saved objects nor indices.'
+            ? 'Everything that we requested as the guest was denied: spaces, saved objects and indices.'
             : access.reaches.documents === 'unknown' || access.reaches.metadata === 'unknown'
-              ? `What a guest reaches was not determined${access.reason === null ? '' : ` (${rungReason(observations)})`}.`
+              ? `What a guest can see was not determined${access.reason === null ? '' : ` (${rungReason(observations)})`}.`
               : null,
-          'It may be wanted, as for a public wallboard: then say so in the targets file.',
+          'This may be intended, for example for a public display. If so, declare it in the targets file.',
           ...closingNotes(observations, context),
         );
       },

@@ -29,7 +29,7 @@ import {
   searchInferred,
 } from '../words.js';
 
-/** Where the dashboard says that its cluster is, `host:port`. */
+/** Where the dashboard reports its cluster, `host:port`. */
 type Facts = { readonly backend: readonly string[] };
 
 export const check: Check<Facts> = {
@@ -47,7 +47,7 @@ export const check: Check<Facts> = {
   acceptable: true,
   judge(observations) {
     const { access, dashboard } = observations;
-    // What waits for its first user has nobody to ask for a login: dashboard-setup-open speaks of it.
+    // What waits for its first user has no login yet: that is a matter for dashboard-setup-open.
     if (dashboard?.setupOpen === true) return { verdict: 'not-applicable' };
     if (access.state === 'undetermined') return { verdict: 'undetermined', reason: rungReason(observations) };
     if (access.state === 'guarded') return { verdict: 'pass', evidence: access.evidence };
@@ -74,23 +74,25 @@ export const check: Check<Facts> = {
         return paragraph(
           answeredAs(observations, context),
           letPastLogin(observations)
-            ? 'It has a login of its own, and let us past it, who sent no credentials: something in front of it must log every caller in, or one of several servers at this address asks for none.'
-            : 'It asks for no login.',
-          spaces.length === 0 ? null : `It names ${counted(spaces.length, 'space', 'spaces')}.`,
-          titles === null ? null : `It names its saved objects: ${titles}.`,
+            ? 'It has a login of its own, but let us in without credentials. Either something in front of it logs every caller in, or one of several servers at this address has no login.'
+            : 'It requires no login.',
+          spaces.length === 0 ? null : `It lists ${counted(spaces.length, 'space', 'spaces')}.`,
+          titles === null ? null : `It lists its saved objects: ${titles}.`,
           holds(inner, 'Through it, its cluster shows'),
           searched(inner),
           fieldsSpeakOf(observations),
           clusterAt(facts.backend),
           leadsToDataSources(observations),
           noRepository(observations),
-          access.reaches.documents === 'unknown' ? 'Whether records can be read through it was not determined.' : null,
+          access.reaches.documents === 'unknown'
+            ? 'Whether documents can be read through it was not determined.'
+            : null,
           access.reaches.documents === 'yes' && access.proof === 'inferred' ? searchInferred : null,
-          'Whether it permits changes was not tested: assume that it does.',
+          'Changes were not tested: assume that they are possible.',
           ...closingNotes(observations, context),
         );
       },
-      remedy: (_facts, observations) => closeDashboard(observations),
+      remedy: (_facts, observations) => closeDashboard(observations, false),
     },
   },
 };

@@ -4,13 +4,13 @@ import { rungReason, stakeOfReach } from '../access.js';
 import { finishSetup } from '../remedies.js';
 import { answeredAs, Caller, closingNotes, paragraph } from '../words.js';
 
-/** Nothing beside what was observed. */
+/** Nothing but what was observed. */
 type Facts = { readonly waiting: true };
 
 export const check: Check<Facts> = {
   id: 'dashboard-setup-open',
   scope: 'endpoint',
-  about: 'A Kibana waits to be set up by whoever comes first (interactive setup).',
+  about: 'A Kibana waits to be set up by the first caller (interactive setup).',
   products: ['kibana'],
   questions: ['root', 'dashboard-status', 'kibana-setup-status', 'dashboard-unknown-path'],
   cwe: 'CWE-1188',
@@ -31,11 +31,11 @@ export const check: Check<Facts> = {
   texts: {
     en: {
       pass: 'It does not wait to be set up.',
-      title: (_facts, _observations, context) => `${Caller(context)} finds a Kibana that waits for its first user`,
+      title: (_facts, _observations, context) => `${Caller(context)} can set up a Kibana that waits for its first user`,
       summary(_facts, observations, context) {
         return paragraph(
           answeredAs(observations, context),
-          'It has no cluster yet and shows the page on which one is set. Whoever reaches it can make it call hosts of his choice; with the six-digit code that its log shows (five wrong guesses are allowed until it is restarted) he can bind it to a cluster of his own and then see what its users do. Neither was tried.',
+          'It has no cluster yet and shows the page that connects it to one. Any caller can make it contact hosts of their choice. With the six-digit code in its log (five wrong guesses are allowed until a restart) they can connect it to their own cluster and then see what its users do. Neither was tried.',
           ...closingNotes(observations, context),
         );
       },

@@ -4,13 +4,13 @@ import { dashboardQuestions, rungReason, stakeOfReach } from '../access.js';
 import { closeStatus } from '../remedies.js';
 import { aDashboard, answeredAs, Caller, closingNotes, clusterAt, customHeaders, paragraph } from '../words.js';
 
-/** `noLogin`: the dashboard itself asks for none; its cluster refuses it. `refused`: the rest was refused to us. */
+/** `noLogin`: the dashboard itself has none; its cluster denies access. `refused`: the rest was denied to us. */
 type Facts = { readonly noLogin: boolean; readonly refused: boolean; readonly backend: readonly string[] };
 
 export const check: Check<Facts> = {
   id: 'dashboard-status-exposed',
   scope: 'endpoint',
-  about: 'A Kibana or OpenSearch Dashboards shows its full status to a caller whom it refuses the rest.',
+  about: 'A Kibana or OpenSearch Dashboards shows its full status to callers that it denies everything else.',
   products: ['kibana', 'opensearch-dashboards'],
   questions: dashboardQuestions,
   cwe: 'CWE-200',
@@ -35,22 +35,22 @@ export const check: Check<Facts> = {
       evidence: [...dashboard.statusEvidence, ...dashboard.backend.evidence, ...access.evidence],
     };
   },
-  // What lies behind was refused, or is not this check's to tell.
+  // What is behind was denied, or belongs to another check.
   stake: (_facts, observations) => ({ ...stakeOfReach(observations), rung: 'banner', documents: 'no' }),
   texts: {
     en: {
-      pass: 'It did not show us its full status.',
+      pass: 'It did not show its full status.',
       title: (_facts, observations, context) =>
-        `${Caller(context)} is shown the full status of ${aDashboard(observations)}`,
+        `${Caller(context)} can read the full status of ${aDashboard(observations)}`,
       summary(facts, observations, context) {
         return paragraph(
           answeredAs(observations, context),
-          'Its status names its plugins, host and load without a login.',
+          'Its status shows plugins, host and load without a login.',
           clusterAt(facts.backend),
           facts.noLogin
-            ? `It has no login of its own; its cluster denied what we asked through it. A user and password in its settings do not open it to callers: the dashboard uses them for itself only. A fixed Authorization header does, in its settings (${customHeaders(observations)}) or added by a proxy.`
+            ? `It has no login of its own; its cluster denied what we requested through it. A user and password in its settings do not let callers in: the dashboard uses them only for itself. A fixed Authorization header would let them in, whether in its settings (${customHeaders(observations)}) or added by a proxy.`
             : facts.refused
-              ? 'What lies behind it was refused.'
+              ? 'Access to everything behind it was denied.'
               : `Whether it lets callers in was not determined: ${rungReason(observations)}.`,
           ...closingNotes(observations, context),
         );

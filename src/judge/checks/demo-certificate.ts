@@ -11,16 +11,17 @@ import {
   whoShows,
   type CertificateFinding,
 } from '../certificate.js';
+import { plainly, yaml } from '../steps.js';
 import { replaceCertificate } from '../transport-remedies.js';
 import { closingNotes, paragraph } from '../words.js';
 
-/** What ships it (null where only its names tell), and what it is in the demo configuration. */
+/** What ships it (null where only its names show it), and what it is in the demo configuration. */
 type Facts = CertificateFinding & NonNullable<CertificateFacts['demo']>;
 
 export const check: Check<Facts> = {
   id: 'demo-certificate',
   scope: 'endpoint',
-  about: 'It shows a demo certificate of OpenSearch Security or Search Guard, whose private key is published.',
+  about: 'It uses a demo certificate of OpenSearch Security or Search Guard, whose private key is public.',
   products: 'any',
   questions: certificateQuestions,
   cwe: 'CWE-1394',
@@ -36,26 +37,26 @@ export const check: Check<Facts> = {
       shippedWith: certificate.demo?.shippedWith ?? null,
       role: certificate.demo?.role ?? 'node',
     })),
-  // Where only the names are those of the demo, its key need not be published.
+  // Where only the names are those of the demo, its key need not be public.
   stake: (facts, observations) =>
     certificateStake(observations, facts.shippedWith === null ? 'unverifiable-certificate' : 'demo-certificate'),
   texts: {
     en: {
-      pass: 'It shows no demo certificate that we know.',
+      pass: 'It uses no demo certificate that we know.',
       title: (facts, observations) =>
         facts.shippedWith === null
-          ? `${whoShows(observations)} shows a certificate with the names of a demo certificate`
-          : `${whoShows(observations)} shows a demo certificate whose private key is published`,
+          ? `${whoShows(observations)} uses a certificate with the names of a demo certificate`
+          : `${whoShows(observations)} uses a demo certificate whose private key is public`,
       summary(facts, observations, context) {
         return paragraph(
           showedCertificate(facts, observations),
           ...(facts.shippedWith === null
             ? [
-                'Subject and issuer are those of the demo certificates of OpenSearch Security and Search Guard; its key is none of those that we know, so whether it is published was not determined.',
+                'Subject and issuer are those of the demo certificates of OpenSearch Security and Search Guard. Its key is not one that we know, so whether it is public was not determined.',
               ]
             : [
-                `It is the ${facts.role === 'node' ? "node's" : "administrator's"} certificate of the demo configuration of ${facts.shippedWith}. Its private key comes with every download: whoever stands on the way can pose as this server and read passwords.`,
-                "The same configuration makes the holder of a second published certificate (`kirk`) the administrator of the cluster, without a password: whether this server accepts it was not tested, and must be assumed. So must the demo configuration's well-known passwords.",
+                `It is the ${facts.role === 'node' ? "node's" : "administrator's"} certificate of the demo configuration of ${facts.shippedWith}. Its private key is part of every download, so anyone on the network path can impersonate this server and read passwords.`,
+                "The same configuration makes the holder of a second public certificate (`kirk`) administrator of the cluster, without a password. Not tested: whether this server accepts it, or the demo configuration's well-known passwords. Assume that it does.",
               ]),
           otherFlawsOf(facts),
           ...closingNotes(observations, context),
@@ -64,17 +65,16 @@ export const check: Check<Facts> = {
       remedy: (_facts, observations) =>
         replaceCertificate(observations, {
           first:
-            'Today: make certificates of your own for every node, for HTTP and between the nodes, and take the demo ones out.',
+            'Today: create your own certificates for every node, for HTTP and for the connections between nodes, and remove the demo ones.',
           expect: 'a subject and an issuer of your own, not "node-0.example.com" or "Example Com Inc. Root CA"',
           more: [
-            {
-              text: "Today: let the administrator's setting name a certificate of your own, and forbid the demo ones (OpenSearch; Open Distro: opendistro_security.…; Search Guard: searchguard.…).",
-              code: '# opensearch.yml\nplugins.security.allow_unsafe_democertificates: false\nplugins.security.authcz.admin_dn:\n  - CN=admin,OU=search,O=example',
-            },
-            {
-              text: 'Today: change the passwords of the demo users (admin, kibanaserver, logstash …), and read the audit log for changes that nobody made.',
-              code: null,
-            },
+            yaml(
+              'Today: make your own certificate the one of the administrator, and forbid the demo certificates. Set this in opensearch.yml (Open Distro: opendistro_security.…; Search Guard: searchguard.…).',
+              'plugins.security.allow_unsafe_democertificates: false\nplugins.security.authcz.admin_dn:\n  - CN=admin,OU=search,O=example',
+            ),
+            plainly(
+              'Today: change the passwords of the demo users (admin, kibanaserver, logstash …), and check the audit log for unexplained changes.',
+            ),
           ],
         }),
     },

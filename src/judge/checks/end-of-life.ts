@@ -1,5 +1,6 @@
 // A version that nobody mends any more.
 import type { Check } from '../../model/check.js';
+import type { Observations } from '../../model/observation.js';
 import { accessQuestions, stakeOfReach } from '../access.js';
 import { update } from '../remedies.js';
 import {
@@ -15,7 +16,7 @@ import {
 } from '../versions.js';
 import { answeredAs, closingNotes, paragraph, productAndVersion } from '../words.js';
 
-/** The end of its line, or the minor release to which fixes have moved; `to`: the lines that are mended. */
+/** The end of its line, or the minor release to which fixes have moved; `to`: the supported lines. */
 type Facts = {
   readonly line: string;
   readonly ended: string | null;
@@ -28,7 +29,7 @@ type Facts = {
 export const check: Check<Facts> = {
   id: 'end-of-life',
   scope: 'endpoint',
-  about: 'A cluster or dashboard runs a version that its maker does not mend any more.',
+  about: 'A cluster or dashboard runs a version that its vendor no longer supports.',
   products: ['elasticsearch', 'opensearch', 'kibana', 'opensearch-dashboards'],
   questions: accessQuestions,
   cwe: 'CWE-1104',
@@ -47,7 +48,7 @@ export const check: Check<Facts> = {
     if (line === null)
       return {
         verdict: 'undetermined',
-        reason: `the knowledge of ${date} has no line of releases for ${known.number}`,
+        reason: `the knowledge of ${date} has no release line for ${known.number}`,
       };
     const today = now.slice(0, 10);
     const ended = line.endOfLife !== null && line.endOfLife < today ? line.endOfLife : null;
@@ -79,27 +80,33 @@ export const check: Check<Facts> = {
   }),
   texts: {
     en: {
-      pass: 'Its maker mends its line of releases.',
+      pass: 'Its vendor supports its release line.',
       title: ({ ended, fixes, builder }, observations) =>
         ended === null
-          ? `${productAndVersion(observations)} ${builder === null ? 'gets' : 'may get'} no fixes any more: they come in ${fixes?.version ?? 'later releases'} and later`
+          ? `${productAndVersion(observations)} ${builder === null ? 'gets' : 'may get'} no more fixes: they come in ${fixes?.version ?? 'later releases'} and later`
           : `${productAndVersion(observations)} ${builder === null ? 'is' : 'may be'} past its end of life (${ended})`,
       summary({ line, ended, fixes, builder, source }, observations, context) {
         const name = lineName(observations, line);
         return paragraph(
           answeredAs(observations, context),
           ended === null
-            ? `Fixes of ${name} come in ${fixes?.version ?? 'later releases'} and later only (since ${fixes?.since ?? 'then'}).`
-            : `The maker mended ${name} until ${ended}; what is found in it since then stays open.`,
+            ? `Fixes for ${name} come only in ${fixes?.version ?? 'later releases'} and later (since ${fixes?.since ?? 'then'}).`
+            : `${vendorOf(observations)} ended support for ${name} on ${ended}; vulnerabilities found since then are not fixed in it.`,
           builder === null
             ? null
-            : `It is ${builder}: whether its vulnerabilities are mended there its number does not tell, so this is a potential finding.`,
+            : `It is ${builder}, which may contain fixes that its version number does not show: this finding is potential.`,
           `Source: ${source}, ${asKnownOn(context, 'releases')}.`,
           ...closingNotes(observations, context),
         );
       },
       remedy: ({ to, builder }, observations) =>
-        update(observations, to.length === 0 ? 'a product that is maintained' : `${to.join(' or ')} or later`, builder),
+        update(observations, to.length === 0 ? 'a supported product' : `${to.join(' or ')} or later`, builder),
     },
   },
 };
+
+/** Who ends the support of a product. */
+function vendorOf({ identity: { product, distribution } }: Observations): string {
+  if (distribution === 'open-distro') return 'The Open Distro project';
+  return product === 'opensearch' || product === 'opensearch-dashboards' ? 'The OpenSearch project' : 'Elastic';
+}

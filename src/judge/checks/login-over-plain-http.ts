@@ -6,10 +6,10 @@ import { accessQuestions, besideQuestions, dashboardFieldQuestions, rungReason, 
 import { encryptLogin } from '../remedies.js';
 import { closingNotes, moment, names, paragraph, productAndVersion } from '../words.js';
 
-/** The kinds of login that were seen, and who asked for one. */
+/** The kinds of login that were seen, and what asked for one. */
 type Facts = { readonly schemes: readonly string[]; readonly by: readonly LoginAsker[] };
 
-/** One who asks, for a title; what stands at the address is not always known. */
+/** What asks, for a title; what is at the address is not always known. */
 function asker(by: LoginAsker, observations: Observations): string {
   const unnamed = observations.identity.product === null;
   const product = productAndVersion(observations);
@@ -19,9 +19,9 @@ function asker(by: LoginAsker, observations: Observations): string {
     case 'proxy':
       return unnamed ? 'a proxy' : `a proxy in front of ${product}`;
     case 'cluster':
-      return `what guards a cluster that is reached at the address of ${product}`;
+      return `a cluster behind ${product}`;
     case 'unknown':
-      return unnamed ? product : `something in front of ${product}, or it itself,`;
+      return unnamed ? product : `${product}, or something in front of it,`;
   }
 }
 
@@ -30,21 +30,21 @@ function askers({ by }: Facts, observations: Observations): string {
   return `${words.charAt(0).toUpperCase()}${words.slice(1)} ${by.length > 1 ? 'ask' : 'asks'}`;
 }
 
-/** How it is known who asked, as a sentence. */
+/** How we know what asks, as sentences. */
 function knownBy({ by }: Facts, { identity }: Observations): string {
   const words: Readonly<Record<LoginAsker, string>> = {
-    product: 'its own login wrote what we saw',
-    proxy: 'what we saw bears the marks of a proxy, or leads to a login of its own',
-    cluster: 'what we saw is the refusal of a cluster, or of what guards one, that reached us at this address',
+    product: 'It is the login of the product itself',
+    proxy: 'The login appears to come from a proxy in front of it',
+    cluster: 'It is the login of a cluster, or of what protects one, passed on to callers at this address',
     unknown:
       identity.product === null
-        ? 'what we saw does not tell who wrote it'
-        : 'what we saw does not tell whether it or something in front of it wrote it',
+        ? 'What asks for it could not be determined'
+        : 'Whether it or something in front of it asks could not be determined',
   };
-  return `Who asks: ${by.map((one) => words[one]).join('; ')}.`;
+  return `${by.map((one) => words[one]).join('. ')}.`;
 }
 
-/** Refused by the product (or by what could not be told), which did not say whether it wants a secret, a ticket or a rule. */
+/** Denied by the product (or by something unknown), which did not show what kind of login it wants. */
 function loginUntold({ access, dashboard }: Observations): boolean {
   if (access.state !== 'guarded' || (access.guardedBy !== 'product' && access.guardedBy !== 'unknown')) return false;
   if (access.caller.login === 'anonymous' || (dashboard !== null && dashboard.login !== 'asked')) return false;
@@ -54,8 +54,8 @@ function loginUntold({ access, dashboard }: Observations): boolean {
 export const check: Check<Facts> = {
   id: 'login-over-plain-http',
   scope: 'endpoint',
-  about: 'A login is asked for over plain HTTP, so that passwords cross the network readable.',
-  // Also where a proxy asks and what stands behind it could not be identified.
+  about: 'A login is requested over plain HTTP, so passwords cross the network in readable form.',
+  // Also where a proxy asks and what is behind it could not be identified.
   products: 'any',
   questions: [
     ...besideQuestions,
@@ -78,9 +78,9 @@ export const check: Check<Facts> = {
     if (loginUntold(observations))
       return {
         verdict: 'undetermined',
-        reason: 'it refuses callers over plain HTTP, and which login it wants was not told',
+        reason: 'it denies access over plain HTTP, and did not show which login it wants',
       };
-    // Over plain HTTP without a login seen: where something is open or was judged, there is none to protect.
+    // Over plain HTTP without a login: there is none to protect.
     return state === 'undetermined'
       ? { verdict: 'undetermined', reason: rungReason(observations) }
       : { verdict: 'not-applicable' };
@@ -88,14 +88,14 @@ export const check: Check<Facts> = {
   stake: (_facts, observations) => ({ ...stakeOfReach(observations), kind: 'clear-text-login' }),
   texts: {
     en: {
-      pass: 'It was spoken to over TLS.',
+      pass: 'Its connections use TLS.',
       title: (facts, observations) => `${askers(facts, observations)} for a login over plain HTTP`,
       summary(facts, observations, context) {
         const schemes = names(facts.schemes, 5);
         return paragraph(
-          `On ${moment(observations.at)}, we were asked for a login over plain HTTP at ${observations.url}${schemes === null ? '' : ` (${schemes})`}.`,
+          `On ${moment(observations.at)}, ${observations.url} asked us for a login over plain HTTP${schemes === null ? '' : ` (${schemes})`}.`,
           knownBy(facts, observations),
-          'Whoever stands on the way between a user and it can read his password or token, and use it.',
+          'Anyone on the network path can read users\u2019 passwords and tokens and reuse them.',
           ...closingNotes(observations, context),
         );
       },

@@ -6,7 +6,8 @@ import type { CompanionFacts, Observations } from '../../model/observation.js';
 import { rungReason } from '../access.js';
 import { questionsOfCompanions } from '../topics.js';
 import { neighbourWords } from '../neighbours.js';
-import { afterwards, ask, firstHour } from '../remedies.js';
+import { ask } from '../remedies.js';
+import { afterwards, firstHour, plainly, shell } from '../steps.js';
 import { answeredAs, Caller, closingNotes, counted, paragraph } from '../words.js';
 
 /** What the product's own API showed. */
@@ -53,7 +54,7 @@ export const check: Check<Facts> = {
       title(facts, _observations, context) {
         const { name } = neighbourWords[facts.product];
         if (facts.login === 'yes')
-          return `${Caller(context)} is given a login of a cluster by ${name} that asks for none itself`;
+          return `${Caller(context)} can get a cluster login from ${name} that has none itself`;
         const list = listed(facts);
         return `${Caller(context)} can enter ${name} without a login${list === null ? '' : `: it lists ${list}`}`;
       },
@@ -62,12 +63,14 @@ export const check: Check<Facts> = {
         const list = listed(facts);
         return paragraph(
           answeredAs(observations, context),
-          'Its API asked for no login.',
+          'Its API requires no login.',
           list === null ? null : `It lists ${list}; only the number was kept.`,
           facts.login === 'yes'
-            ? `${facts.product === 'zipkin' ? 'It prints the address of the cluster that it stores in' : 'Its list of clusters is given to every caller'}, with a login in it: that login was not kept and not tried.`
+            ? `${facts.product === 'zipkin' ? 'It prints the address of the cluster that it stores in' : 'Its list of clusters is given to every caller'}, with a login in it. We did not keep or try that login.`
             : null,
-          facts.data === 'cluster' ? 'It says that it stores in an Elasticsearch or OpenSearch cluster.' : null,
+          facts.data === 'cluster'
+            ? 'It reports that it stores its data in an Elasticsearch or OpenSearch cluster.'
+            : null,
           opens,
           'What can be read through it was not tested.',
           ...closingNotes(observations, context),
@@ -78,7 +81,7 @@ export const check: Check<Facts> = {
   },
 };
 
-/** Whether records of the user's lie behind it: metrics and lists of clusters are none. */
+/** Whether documents of the user's are behind it: metrics and lists of clusters do not count. */
 function dataBehind({ product, lists, data }: Facts): 'yes' | 'no' | 'unknown' {
   if (data === 'nowhere' || product === 'prometheus') return 'no';
   if (lists === null) return 'unknown';
@@ -103,25 +106,22 @@ function close({ product, login }: Facts, observations: Observations): Remedy {
   const words = neighbourWords[product];
   return {
     steps: [
-      ...firstHour(observations),
+      ...firstHour,
       ...(login === 'yes' ? [changeLogin[product === 'zipkin' ? 'store' : 'list']] : []),
       ...words.close,
       ...afterwards,
     ],
     verify: {
       command: ask(observations, words.verify),
-      expect: '401 or 403, or no connection at all',
+      expect: '401, 403 or no connection',
     },
   };
 }
 
 const changeLogin = {
-  store: {
-    text: 'This hour: change the password with which it enters its cluster, and give it to Zipkin apart from the address (ES_USERNAME and ES_PASSWORD, or a file of credentials), so that its health page does not print it.',
-    code: 'ES_HOSTS=https://cluster:9200 ES_CREDENTIALS_FILE=/etc/zipkin/credentials.properties',
-  },
-  list: {
-    text: 'This hour: change every password and key that stands in its list of clusters: whoever asked for that file has them.',
-    code: null,
-  },
+  store: shell(
+    'This hour: change the password that it uses for its cluster, and give it to Zipkin separately from the address (ES_USERNAME and ES_PASSWORD, or a credentials file), so that its health page does not show it.',
+    'ES_HOSTS=https://cluster:9200 ES_CREDENTIALS_FILE=/etc/zipkin/credentials.properties',
+  ),
+  list: plainly('This hour: change every password and key in its list of clusters: every caller could read that file.'),
 } as const;

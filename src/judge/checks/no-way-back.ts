@@ -4,6 +4,7 @@ import type { Observations } from '../../model/observation.js';
 import type { BackupFacts } from '../../topics/backups.js';
 import { clusterQuestions, dataThere, stakeOfReach } from '../access.js';
 import { closeAnonymousUser, closeCluster, quoted } from '../remedies.js';
+import { plainly, shell } from '../steps.js';
 import {
   aCluster,
   answeredAs,
@@ -17,11 +18,11 @@ import {
   paragraph,
 } from '../words.js';
 
-/** Days after which the last snapshot that succeeded is no way back: a nightly job that has failed for a week. */
+/** Days after which the last successful snapshot is too old: a nightly job that has failed for a week. */
 const freshDays = 7;
 
 /**
- * `none`: no repository; `unreadable`: the only one could not be read; `never`, `stale`: what the only one holds;
+ * `none`: no repository; `unreadable`: the only one could not be read; `never`, `stale`: what the only one has;
  * `in-reach`: the caller may delete the snapshots too.
  */
 type Facts = {
@@ -35,7 +36,7 @@ type Facts = {
 export const check: Check<Facts> = {
   id: 'no-way-back',
   scope: 'endpoint',
-  about: 'What whoever comes may delete could not be brought back: no recent snapshot, or one that he may delete too.',
+  about: 'Deleted data could not be restored: no recent snapshot, or one that the same caller may delete too.',
   products: ['elasticsearch', 'opensearch'],
   questions: [...clusterQuestions, 'snapshot-repositories', 'snapshots'],
   needs: ['open'],
@@ -56,12 +57,12 @@ export const check: Check<Facts> = {
     if (power === null || power.ground === null)
       return {
         verdict: 'undetermined',
-        reason: 'whether a caller may delete is not known, so its snapshots were not asked for',
+        reason: 'whether a caller may delete is not known, so its snapshots were not requested',
       };
-    if (backups === null) return { verdict: 'undetermined', reason: 'its snapshots were not asked for' };
+    if (backups === null) return { verdict: 'undetermined', reason: 'its snapshots were not requested' };
     const { repositories, snapshots } = backups;
     if (repositories === null)
-      return { verdict: 'undetermined', reason: 'it did not tell which snapshot repositories it has' };
+      return { verdict: 'undetermined', reason: 'it did not show which snapshot repositories it has' };
     const evidence = [...power.groundEvidence, ...repositories.evidence, ...(snapshots?.evidence ?? [])];
     const inReach = power.reconfigures && repositories.total > 0 && repositories.readOnly === 0;
     const days = daysSince(backups, observations.at);
@@ -82,7 +83,7 @@ export const check: Check<Facts> = {
     if (beyond && days !== null && days <= freshDays) return { verdict: 'pass', evidence };
     return {
       verdict: 'undetermined',
-      reason: 'whether a repository out of the caller’s reach holds a recent snapshot was not seen',
+      reason: 'whether a repository that the caller cannot change has a recent snapshot was not seen',
     };
   },
   stake: (facts, observations) => ({
@@ -91,24 +92,24 @@ export const check: Check<Facts> = {
   }),
   texts: {
     en: {
-      pass: 'It refused us, or says that the anonymous user may not delete, or a recent snapshot lies out of his reach.',
+      pass: 'It denied us access, or reports that the anonymous user may not delete, or has a recent snapshot that callers cannot delete.',
       title(facts, observations, context) {
         if (facts.kind === 'in-reach')
-          return `${Caller(context)} must be assumed able to delete the snapshots of ${aCluster(observations)} as well as its data`;
+          return `${Caller(context)} can likely delete the snapshots of ${aCluster(observations)} as well as its data`;
         const why = {
           none: 'it has no snapshot repository',
           unreadable: 'its only snapshot repository cannot be read',
-          never: 'its only snapshot repository holds none that succeeded',
-          stale: `its last snapshot succeeded ${counted(facts.days ?? 0, 'day', 'days')} ago`,
+          never: 'its only snapshot repository has no successful snapshot',
+          stale: `its last successful snapshot is ${counted(facts.days ?? 0, 'day', 'days')} old`,
         }[facts.kind];
-        return `No way back was seen if ${caller(context)} deletes what lies in ${aCluster(observations)}: ${why}`;
+        return `No usable snapshot found: data deleted by ${caller(context)} from ${aCluster(observations)} could not be restored (${why})`;
       },
       summary(facts, observations, context) {
         return paragraph(
           answeredAs(observations, context),
-          'Whoever reaches it must be assumed able to delete what lies there (inferred; nothing was tried).',
+          'Inferred, and not tried: every caller can delete its contents.',
           ...whatIsThere(facts, observations),
-          'A snapshot kept elsewhere (by another cluster, by the storage or by the hosting service) was not seen and is not excluded.',
+          'There may be snapshots elsewhere (in another cluster, the storage or the hosting service) that we could not see.',
           ...closingNotes(observations, context),
         );
       },
@@ -121,7 +122,7 @@ export const check: Check<Facts> = {
           steps: [...close.steps, ...backUp(observations)],
           verify: {
             command: `curl -sS -u USER ${quoted(`${observations.url}/_cat/snapshots/REPOSITORY?h=status,end_epoch,end_time&s=end_epoch:desc`)} | head -1`,
-            expect: 'SUCCESS of last night; and without -u USER a refusal (401)',
+            expect: 'SUCCESS of last night; and 401 without -u USER',
           },
         };
       },
@@ -141,8 +142,8 @@ function whatIsThere(
 ): readonly (string | null)[] {
   const repositories = backups?.repositories ?? null;
   const snapshots = backups?.snapshots ?? null;
-  if (repositories === null || kind === 'none') return ['It says that it has no snapshot repository.'];
-  const list = `It has ${counted(repositories.total, 'snapshot repository', 'snapshot repositories')} (of the kind ${names(repositories.types, 5) ?? 'that it did not tell'}).`;
+  if (repositories === null || kind === 'none') return ['It reports no snapshot repository.'];
+  const list = `It has ${counted(repositories.total, 'snapshot repository', 'snapshot repositories')} (type ${names(repositories.types, 5) ?? 'not shown'}).`;
   const reach = inReach
     ? `${repositories.total === 1 ? 'It is' : 'None of them is'}${repositories.total === 1 ? ' not' : ''} registered read-only: the same caller could delete the snapshots in ${repositories.total === 1 ? 'it' : 'them'}.`
     : null;
@@ -151,26 +152,25 @@ function whatIsThere(
 
 function held(kind: Facts['kind'], days: number | null, snapshots: BackupFacts['snapshots']): string {
   if (snapshots === null)
-    return 'Whether a recent snapshot lies there was not asked: outside a disk of its own each question is slow and billed.';
+    return 'Whether it has a recent snapshot was not requested: outside a local disk, such requests are slow and may be billed.';
   if (snapshots.readable !== 'yes')
     return `The snapshots in ${names([snapshots.repository], 1) ?? 'it'} could not be listed (${count(snapshots.status)}).`;
   const where = names([snapshots.repository], 1) ?? 'it';
   if (snapshots.total === 0) return `In ${where} it lists no snapshot.`;
   if (snapshots.lastSuccessAt === null || days === null)
-    return `In ${where} it lists ${counted(snapshots.total, 'snapshot', 'snapshots')}, and none that succeeded.`;
-  const limit = kind === 'stale' ? `, more than ${counted(freshDays, 'day', 'days')} before we asked` : '';
-  return `In ${where} it lists ${counted(snapshots.total, 'snapshot', 'snapshots')}, ${count(snapshots.succeeded)} of which succeeded; the last one ended on ${moment(snapshots.lastSuccessAt)}${limit}.`;
+    return `In ${where} it lists ${counted(snapshots.total, 'snapshot', 'snapshots')}, none of them successful.`;
+  const limit = kind === 'stale' ? `, more than ${counted(freshDays, 'day', 'days')} before this audit` : '';
+  return `In ${where} it lists ${counted(snapshots.total, 'snapshot', 'snapshots')}, ${count(snapshots.succeeded)} of them successful; the last one ended on ${moment(snapshots.lastSuccessAt)}${limit}.`;
 }
 
 function backUp({ url }: Observations) {
   return [
-    {
-      text: 'Today, once the door is shut: take a snapshot to a place from which this cluster cannot delete (storage with object lock or versions, or a copy that another account pulls). Restoring before the door is shut loses the data again.',
-      code: `curl -sS -u USER -X PUT -H 'Content-Type: application/json' ${quoted(`${url}/_snapshot/REPOSITORY/first?wait_for_completion=true`)}`,
-    },
-    {
-      text: 'This week: let snapshots be taken every night (snapshot lifecycle management, in OpenSearch snapshot management), be told when one fails, and restore one to see that it can be done.',
-      code: null,
-    },
+    shell(
+      'Today: once the access is closed, take a snapshot to storage that this cluster cannot delete from (object lock, versioning, or a copy pulled by another account). Do not restore before the access is closed.',
+      `curl -sS -u USER -X PUT -H 'Content-Type: application/json' ${quoted(`${url}/_snapshot/REPOSITORY/first?wait_for_completion=true`)}`,
+    ),
+    plainly(
+      'This week: schedule nightly snapshots (snapshot lifecycle management; in OpenSearch snapshot management) with an alert on failure, and test that one restores.',
+    ),
   ];
 }

@@ -11,7 +11,7 @@ type Facts = { readonly version: OldTlsVersion };
 export const check: Check<Facts> = {
   id: 'old-tls-version',
   scope: 'endpoint',
-  about: 'It accepts connections with TLS 1.0 or 1.1, which are out of use.',
+  about: 'It accepts connections with TLS 1.0 or 1.1, which are obsolete.',
   products: 'any',
   questions: ['tls-1-0', 'tls-1-1'],
   cwe: 'CWE-327',
@@ -22,27 +22,27 @@ export const check: Check<Facts> = {
       return { verdict: 'not-applicable' };
     if (transport.scheme === 'http') return { verdict: 'not-applicable' };
     if (oldTls === null)
-      return { verdict: 'undetermined', reason: 'whether it accepts old versions of TLS was not asked' };
+      return { verdict: 'undetermined', reason: 'whether it accepts old versions of TLS was not tested' };
     const { accepted, refused, reason, evidence } = oldTls;
     if (accepted !== null) return { verdict: 'fail', facts: { version: accepted }, evidence };
     if (refused.length === 2) return { verdict: 'pass', evidence };
     return {
       verdict: 'undetermined',
-      reason: reason === null ? 'only one old version of TLS was asked' : reasonText(reason),
+      reason: reason === null ? 'only one old version of TLS was tested' : reasonText(reason),
     };
   },
   stake: (_facts, observations) => ({ ...stakeOfReach(observations), kind: 'weak-encryption' }),
   texts: {
     en: {
-      pass: 'It refused TLS 1.0 and 1.1.',
+      pass: 'It rejected TLS 1.0 and 1.1.',
       title: (facts, observations) => `${whoShows(observations)} still accepts ${tlsNames[facts.version]}`,
       summary(facts, observations, context) {
         const { tls } = observations.transport;
-        const other = facts.version === 'TLSv1' ? 'TLS 1.1 was not asked any more.' : 'TLS 1.0 it refused.';
+        const other = facts.version === 'TLSv1' ? 'TLS 1.1 was not tested.' : 'It rejected TLS 1.0.';
         return paragraph(
-          `On ${moment(observations.at)}, ${observations.url} was asked over a connection that offered ${tlsNames[facts.version]} only, and finished the handshake.`,
-          tls?.protocol === facts.version ? 'It agreed on no later version where all were offered.' : other,
-          'This version was withdrawn in 2021 (RFC 8996): its handshake is protected by SHA-1 and MD5, and clients of today refuse it.',
+          `On ${moment(observations.at)}, ${observations.url} completed a handshake that offered ${tlsNames[facts.version]} only.`,
+          tls?.protocol === facts.version ? 'It used no later version where all were offered.' : other,
+          'This version was withdrawn in 2021 (RFC 8996): its handshake relies on SHA-1 and MD5, and current clients reject it.',
           ...closingNotes(observations, context),
         );
       },

@@ -6,6 +6,7 @@ import type { Observations } from '../../model/observation.js';
 import type { ClientFacts, ClientsFacts } from '../../topics/clients.js';
 import { stakeOfReach } from '../access.js';
 import { ask } from '../remedies.js';
+import { blockPort, plainly, saveEvidence } from '../steps.js';
 import { aCluster, answeredAs, closingNotes, count, counted, moment, paragraph, said } from '../words.js';
 
 /** Kinds of clients that a finding names at most. */
@@ -18,7 +19,7 @@ type Outsider = {
   readonly agent: string | null;
   /** What its program is known for. */
   readonly program: { readonly name: string; readonly role: AgentMark['role'] } | null;
-  /** It says that it is a run of leftopen, another one than this. */
+  /** It claims to be a run of leftopen, another one than this. */
   readonly audit: boolean;
   readonly requests: number;
   readonly lastAt: string | null;
@@ -72,22 +73,22 @@ export const check: Check<Facts, 'clients'> = {
               ? `A scanner (${facts.scanners.join(', ')})`
               : 'A client from outside';
         const surely = facts.strength === 'strong' ? '' : ' perhaps';
-        return `${who}${facts.kinds > 1 ? ' and others' : ''}${surely} used ${aCluster(observations)} that stands open`;
+        return `${who}${facts.kinds > 1 ? ' and others' : ''}${surely} used ${aCluster(observations)} that is open`;
       },
       summary(facts, observations, context) {
         const { clients } = observations.topics;
         return paragraph(
           answeredAs(observations, context),
-          `It listed ${counted(facts.connections, 'connection', 'connections')} by outsiders, beside this audit's own: ${facts.first.map(outsiderWords).join('; ')}${facts.kinds > facts.first.length ? `; and ${counted(facts.kinds - facts.first.length, 'other kind', 'other kinds')} of them` : ''}.`,
-          'It lists only who is connected and who left within five minutes, so this says nothing of the time before; the names of programs are their own word, and what they asked for was not looked at.',
+          `It listed ${counted(facts.connections, 'connection', 'connections')} by outsiders, not counting this audit: ${facts.first.map(outsiderWords).join('; ')}${facts.kinds > facts.first.length ? `; and ${counted(facts.kinds - facts.first.length, 'other kind', 'other kinds')} of them` : ''}.`,
+          'It lists only clients of the last five minutes, so this says nothing about the time before. Programs choose their own names, and we did not look at what they requested.',
           facts.first.some(({ forwarded }) => forwarded)
-            ? 'What X-Forwarded-For names was written by what stands in front, or by the caller himself.'
+            ? 'The X-Forwarded-For header was written by something in front, or by the caller itself.'
             : null,
           facts.first.some(({ address }) => address !== null)
-            ? 'They may be your own users or services: compare them with the addresses you know.'
+            ? 'They may be your own users or services: compare them with the addresses that you know.'
             : null,
           facts.first.some(({ audit }) => audit)
-            ? 'Some of them say that they are another audit with leftopen: yours, or somebody else’s.'
+            ? 'Some of them claim to be another audit with leftopen: check whether it is yours.'
             : null,
           clients === null ? null : activity(clients),
           ...closingNotes(observations, context),
@@ -120,7 +121,7 @@ function factsOf(clients: ClientsFacts, context: JudgeContext): Facts | null {
   };
 }
 
-/** An address of another network, or a program that nobody's own application calls itself. */
+/** An address of another network, or a name that no ordinary application uses. */
 function isOutsider(client: ClientFacts): boolean {
   return client.address !== null || looksForOpen(client);
 }
@@ -145,7 +146,7 @@ function outsiderOf({ address, forwarded, agent, run, requests, lastAt }: Client
 const roles = {
   scanner: 'a scanner',
   copier: 'a program that copies indices',
-  script: 'a library that scanners use as well as everybody else',
+  script: 'a library that scanners use too',
 } as const satisfies Record<AgentMark['role'], string>;
 
 function outsiderWords({ address, forwarded, agent, program, requests, lastAt }: Outsider): string {
@@ -163,40 +164,31 @@ function activity({ opened, uptimeMs, searches, fetches, scrolls }: ClientsFacts
   const counts =
     searches === null
       ? ''
-      : ` Its shards count ${counted(searches, 'search', 'searches')}${fetches === null ? '' : `, ${count(fetches)} of which fetched records`}${scrolls === null || scrolls === 0 ? '' : `, and ${counted(scrolls, 'scroll', 'scrolls')}, which is how whole indices are read`} (before our own; a count begins anew with its shard).`;
+      : ` Its shards count ${counted(searches, 'search', 'searches')}${fetches === null ? '' : `, ${count(fetches)} of which fetched documents`}${scrolls === null || scrolls === 0 ? '' : `, and ${counted(scrolls, 'scroll', 'scrolls')}, which is how entire indices are read`} (before ours; counters restart with their shard).`;
   return `Since it started ${hours < 48 ? counted(Math.round(hours), 'hour', 'hours') : counted(Math.round(hours / 24), 'day', 'days')} ago it has opened ${counted(opened, 'HTTP connection', 'HTTP connections')}${rate}, health checks and its own applications included.${counts}`;
 }
 
 const noList = {
-  none: 'it gave no list of its HTTP clients: versions before 7.13 keep none, and it can be switched off',
-  refused: 'it did not tell who was connected',
-  cut: 'its list of clients was longer than is read, and no outsider was among those that were',
+  none: 'it has no list of its HTTP clients: versions before 7.13 keep none, and it can be switched off',
+  refused: 'it did not show who was connected',
+  cut: 'its list of clients was longer than we read, and no outsider was among those',
 } as const satisfies Record<Exclude<ClientsFacts['list'], 'given'>, string>;
 
 function askThem(observations: Observations): Remedy {
-  const { endpoint } = observations;
   return {
     steps: [
-      {
-        text: 'This hour: keep the evidence before it is gone. The list of clients holds five minutes; secure the logs of firewall, proxy and server, and the list of open connections.',
-        code: `date -u; ss -tn '( sport = :${endpoint.port} )'`,
-      },
-      {
-        text: `This hour: at the firewall, let only the addresses that need it reach port ${endpoint.port} of ${endpoint.host}, and close the door (see the finding on its access).`,
-        code: null,
-      },
-      {
-        text: 'Today: compare the outside addresses with those of your own users, partners and scanning services. What nobody knows is to be treated as an incident: tell your data-protection officer; clocks of notification may run.',
-        code: null,
-      },
-      {
-        text: 'This week: search the logs of firewall and proxy for these networks over the whole time it stood open, by bytes sent: who only looked sent little, who copied sent much.',
-        code: null,
-      },
+      saveEvidence,
+      blockPort,
+      plainly(
+        'Today: compare these addresses with those of your users, partners and scanning services. Treat unknown ones as a security incident and inform your data-protection officer: notification deadlines may be running.',
+      ),
+      plainly(
+        'This week: search the firewall and proxy logs for these networks over the whole time without a login. Sort by bytes sent to them: a look is small, a copy is large.',
+      ),
     ],
     verify: {
       command: ask(observations, '/_cat/indices'),
-      expect: '401 or 403, or no connection at all; 200 means that it is still open',
+      expect: '401, 403 or no connection. 200 means that it is still open',
     },
   };
 }

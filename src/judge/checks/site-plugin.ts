@@ -2,7 +2,8 @@
 import { versionOf } from '../../knowledge/version.js';
 import type { Check } from '../../model/check.js';
 import type { Observations } from '../../model/observation.js';
-import { afterwards, ask, firstHour } from '../remedies.js';
+import { ask } from '../remedies.js';
+import { afterwards, firstHour, plainly, shell } from '../steps.js';
 import { answeredAs, Caller, closingNotes, counted, names, paragraph } from '../words.js';
 
 /** Site plugins by name, the first of them. */
@@ -11,7 +12,7 @@ type Facts = { readonly total: number; readonly names: readonly string[] };
 export const check: Check<Facts, 'sitePlugins'> = {
   id: 'site-plugin',
   scope: 'endpoint',
-  about: 'An Elasticsearch 1 or 2 serves an administration page (head, kopf, HQ, bigdesk) to callers itself.',
+  about: 'An Elasticsearch 1 or 2 serves an administration page (head, kopf, HQ, bigdesk) to callers.',
   products: ['elasticsearch'],
   questions: ['root', 'cat-indices', 'nodes'],
   needs: ['open', 'sitePlugins'],
@@ -43,15 +44,15 @@ export const check: Check<Facts, 'sitePlugins'> = {
     en: {
       pass: 'It lists no plugin that is a web page.',
       title(facts, _observations, context) {
-        return `${Caller(context)} is served ${facts.total === 1 ? 'an administration page' : counted(facts.total, 'administration page', 'administration pages')} by an old Elasticsearch cluster: ${names(facts.names, 5, facts.total) ?? ''}`;
+        return `${Caller(context)} can open ${facts.total === 1 ? 'an administration page' : counted(facts.total, 'administration page', 'administration pages')} of an old Elasticsearch cluster: ${names(facts.names, 5, facts.total) ?? ''}`;
       },
       summary(facts, observations, context) {
         return paragraph(
           answeredAs(observations, context),
           `It lists ${counted(facts.total, 'plugin that is a web page', 'plugins that are web pages')} (site plugins): ${names(facts.names, 5, facts.total) ?? ''}.`,
-          'Such a page puts the tools to search, change and delete into the browser of whoever opens it, without a login of its own. The page itself was not opened.',
+          'Such a page gives its visitors tools to search, change and delete, without a login of its own. We did not open it.',
           mayTraverse(observations)
-            ? 'Versions before 1.4.5, and 1.5.0 and 1.5.1, let callers read files of the machine through such plugins (CVE-2015-3337); that was not tested.'
+            ? 'Versions before 1.4.5, and 1.5.0 and 1.5.1, let callers read files of the host through such plugins (CVE-2015-3337); that was not tested.'
             : null,
           ...closingNotes(observations, context),
         );
@@ -61,23 +62,20 @@ export const check: Check<Facts, 'sitePlugins'> = {
         const command = /^[\w.-]+$/.test(first) ? first : 'NAME';
         return {
           steps: [
-            ...firstHour(observations),
+            ...firstHour,
+            shell(
+              'Today: remove these plugins on every node and restart. Administrators can run such a page on their own machines.',
+              versionOf(observations)?.major === 1 ? `bin/plugin --remove ${command}` : `bin/plugin remove ${command}`,
+            ),
             {
-              text: 'Today: remove these plugins on every node and restart; from 5.0 on there are none. An administrator runs such a page on his own machine.',
-              code:
-                versionOf(observations)?.major === 1
-                  ? `bin/plugin --remove ${command}`
-                  : `bin/plugin remove ${command}`,
-            },
-            {
-              text: 'This month: this line has had no fixes for years, and no free login. Upgrade.',
-              code: null,
+              ...plainly('This month: upgrade. This line has had no fixes for years, and has no free login.'),
+              goal: 'upgrade' as const,
             },
             ...afterwards,
           ],
           verify: {
             command: ask(observations, `/_plugin/${command}/`),
-            expect: '404, 401 or 403, or no connection at all',
+            expect: '404, 401, 403 or no connection',
           },
         };
       },

@@ -3,9 +3,9 @@ import type { Check } from '../../model/check.js';
 import type { AccessReason, Observations } from '../../model/observation.js';
 import { stakeOfReach } from '../access.js';
 import { closeTransport } from '../transport-remedies.js';
-import { caller, closingNotes, moment, paragraph, reasonText } from '../words.js';
+import { Caller, closingNotes, moment, paragraph, reasonText } from '../words.js';
 
-/** The port of the nodes' own protocol, unless it was set otherwise. */
+/** The default port of the nodes' own protocol. */
 const usualPort = 9300;
 
 /** How a port that speaks the protocol over TLS ends a plain request: as many others do (wire guide, section A.4). */
@@ -21,7 +21,7 @@ const couldBeTls: readonly (AccessReason | null)[] = [
 export const check: Check<Record<string, never>> = {
   id: 'transport-port-reachable',
   scope: 'endpoint',
-  about: "The port of the nodes' own protocol (9300) is reached, without TLS.",
+  about: "The port of the nodes' own protocol (9300) is reachable, without TLS.",
   products: 'any',
   questions: ['root'],
   cwe: 'CWE-668',
@@ -42,7 +42,7 @@ export const check: Check<Record<string, never>> = {
         verdict: 'undetermined',
         reason: access.reason === null ? 'it was not asked' : reasonText(access.reason),
       };
-    // Refused or silent; something that answers HTTP is no transport.
+    // Closed or silent; something that speaks HTTP is not this port.
     return access.state === 'unreachable'
       ? { verdict: 'pass', evidence: access.evidence }
       : { verdict: 'not-applicable' };
@@ -50,13 +50,13 @@ export const check: Check<Record<string, never>> = {
   stake: (_facts, observations) => ({ ...stakeOfReach(observations), kind: 'transport-port' }),
   texts: {
     en: {
-      pass: 'Nothing answered us there.',
+      pass: 'Nothing responded there.',
       title: (_facts, observations, context) =>
-        `The transport port ${observations.endpoint.port} of ${observations.endpoint.host} is reached by ${caller(context)}, without TLS`,
+        `${Caller(context)} can reach the transport port ${observations.endpoint.port} of ${observations.endpoint.host}, without TLS`,
       summary(_facts, observations, context) {
         return paragraph(
-          `On ${moment(observations.at)}, port ${observations.endpoint.port} of ${observations.endpoint.host} answered a plain request of ours with the text by which Elasticsearch and OpenSearch say that this is the port over which their nodes speak to each other.`,
-          'It answered without TLS: what nodes say to each other, documents among it, crosses the network readable. A server without a login of its own has none here either: whoever speaks the protocol must be assumed able to join the cluster, read and change all of it. None of that was tried; no more than one request was sent.',
+          `On ${moment(observations.at)}, port ${observations.endpoint.port} of ${observations.endpoint.host} responded to a plain request with the message of Elasticsearch and OpenSearch that this is the port over which their nodes communicate.`,
+          'It responded without TLS, so the traffic between nodes, documents included, crosses the network in readable form. A server without a login has none on this port either. Assume that anyone who speaks the protocol can join the cluster and read and change everything. None of that was tried: we sent one request.',
           ...closingNotes(observations, context),
         );
       },
@@ -66,6 +66,6 @@ export const check: Check<Record<string, never>> = {
 };
 
 function couldNotBeTold({ access }: Observations): string {
-  const how = access.reason === null ? 'it wants a client certificate' : reasonText(access.reason);
-  return `something listens there (${how}): whether it is a transport port with TLS could not be told`;
+  const how = access.reason === null ? 'it requires a client certificate' : reasonText(access.reason);
+  return `something listens there (${how}): whether it is a transport port with TLS could not be determined`;
 }

@@ -7,13 +7,13 @@ import { expectationOf } from '../expectation.js';
 import { clearUp } from '../remedies.js';
 import { caller, closingNotes, moment, paragraph, productAndVersion, reasonText } from '../words.js';
 
-/** What answered, in words. */
+/** What responded, in words. */
 type Facts = { readonly what: string };
 
 export const check: Check<Facts> = {
   id: 'unexpected-endpoint',
   scope: 'endpoint',
-  about: 'Something answers at an endpoint that the targets file declares absent.',
+  about: 'Something responds at an endpoint that the targets file declares absent.',
   products: 'any',
   questions: ['root'],
   cwe: 'CWE-1059',
@@ -23,7 +23,7 @@ export const check: Check<Facts> = {
     if (expectationOf(observations, context).kind !== 'absent') return { verdict: 'not-applicable' };
     const { access } = observations;
     const what = whatAnswers(observations);
-    // A decoy is no finding: whoever set it up did not declare it.
+    // A decoy is not a finding: someone set it up without declaring it.
     if (access.state === 'decoy') return { verdict: 'not-applicable' };
     if (what !== null) return { verdict: 'fail', facts: { what }, evidence: access.evidence };
     if (access.state === 'unreachable') return { verdict: 'pass', evidence: access.evidence };
@@ -32,11 +32,11 @@ export const check: Check<Facts> = {
   stake: (_facts, observations) => ({ ...stakeOfReach(observations), kind: 'unexpected' }),
   texts: {
     en: {
-      pass: 'Nothing answered us there.',
-      title: (facts, observations) => `${observations.url} is declared absent, but ${facts.what} answers there`,
+      pass: 'Nothing responded there.',
+      title: (facts, observations) => `${observations.url} is declared absent, but ${facts.what} responds there`,
       summary(facts, observations, context) {
         return paragraph(
-          `On ${moment(observations.at)}, ${facts.what} answered ${caller(context)} at ${observations.url}, where the targets file says that nothing does.`,
+          `On ${moment(observations.at)}, ${facts.what} responded to ${caller(context)} at ${observations.url}; the targets file says that nothing does.`,
           ...closingNotes(observations, context),
         );
       },
@@ -69,9 +69,9 @@ function whatAnswers(observations: Observations): string | null {
   if (identity.product !== null) return productAndVersion(observations);
   if (identity.otherProduct !== null) return identity.otherProduct;
   if (access.state === 'open' || access.state === 'guarded') return 'a server';
-  // A declared scheme stands in the observations of a dead endpoint too: it proves nothing.
+  // A declared scheme is in the observations of a dead endpoint too: it proves nothing.
   if (access.reason !== null && silence.includes(access.reason)) return null;
-  // Something accepted the connection, and spoke no HTTP.
+  // Something accepted the connection, and did not speak HTTP.
   if (access.rung === 'silent' && access.reason !== null && access.reason in failures)
     return `something that is not usable (${reasonText(access.reason)})`;
   return transport.scheme === null ? null : 'a server';

@@ -6,7 +6,6 @@ import {
   certificateQuestions,
   certificateStake,
   showedCertificate,
-  whoShows,
   type CertificateFinding,
 } from '../certificate.js';
 import { replaceCertificate } from '../transport-remedies.js';
@@ -35,7 +34,7 @@ export const groupCheck: GroupCheck<Facts> = {
   part({ access, transport }) {
     const { certificate } = transport;
     if (access.state === 'other-product' || access.state === 'decoy' || access.state === 'unreachable') return null;
-    // A demo certificate is shared with everybody: that is its own finding.
+    // The key of a demo certificate is public: that is its own finding.
     if (certificate === null || certificate.evidence.length === 0 || certificate.demo !== null) return null;
     const { keySha256, sha256, evidence } = certificate;
     const key = keySha256 === null ? `certificate:${sha256}` : `key:${keySha256}`;
@@ -61,11 +60,11 @@ export const groupCheck: GroupCheck<Facts> = {
   texts: {
     en: {
       pass: 'Its key was seen at endpoints of one owner and one environment only.',
-      title: (facts, observations) =>
-        `${whoShows(observations)} uses a private key that ${
+      title: (facts) =>
+        `One private key serves ${counted(facts.endpoints, 'endpoint', 'endpoints')} of ${
           facts.owners.length > 1
-            ? counted(facts.owners.length, 'owner uses', 'owners use')
-            : `serves ${counted(facts.environments.length, 'environment', 'environments')}`
+            ? counted(facts.owners.length, 'owner', 'owners')
+            : counted(facts.environments.length, 'environment', 'environments')
         }`,
       summary(facts, observations, context) {
         const owners = facts.owners.length > 1 ? names(facts.owners, 5) : null;
@@ -73,21 +72,21 @@ export const groupCheck: GroupCheck<Facts> = {
         return paragraph(
           showedCertificate(facts, observations),
           `Its key serves ${counted(facts.endpoints, 'endpoint', 'endpoints')} of this audit${owners === null ? '' : `, of ${owners}`}${environments === null ? '' : `, in the environments ${environments}`}.`,
-          'Whoever takes it from the least guarded of them can pose as all, and one of them cannot replace it alone.',
+          'Anyone who takes it from the least protected endpoint can impersonate all of them, and no owner can replace it alone.',
           ...closingNotes(observations, context),
         );
       },
       remedy: (_facts, observations) =>
         replaceCertificate(observations, {
           first:
-            'This month: give each owner, and each environment, a key and a certificate of its own; revoke the shared one when the last has changed.',
-          expect: 'another certificate than before, and at the other endpoints a third one',
+            'This month: give each owner and each environment their own key and certificate; revoke the shared certificate when the last has changed.',
+          expect: 'a different certificate than before, and a different one at each endpoint',
         }),
     },
   },
 };
 
-/** One key is one thing to mend, wherever it is used. */
+/** One key is one thing to fix, wherever it is used. */
 function problemOf({ transport }: Observations): string | null {
   const { certificate } = transport;
   if (certificate === null) return null;

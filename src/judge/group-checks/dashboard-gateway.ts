@@ -33,7 +33,7 @@ import {
   searchInferred,
 } from '../words.js';
 
-/** A declared endpoint of the cluster behind, and how it answered us directly. */
+/** A declared endpoint of the cluster behind, and how it responded to us directly. */
 type Facts = {
   readonly behind: readonly {
     readonly url: string;
@@ -50,7 +50,7 @@ type Facts = {
 export const groupCheck: GroupCheck<Facts> = {
   id: 'dashboard-gateway',
   scope: 'group',
-  about: 'An unlocked dashboard opens a cluster that is locked or out of reach itself (the Shanghai pattern).',
+  about: 'An unlocked dashboard opens a cluster that is itself locked or out of reach (the Shanghai pattern).',
   products: ['kibana', 'opensearch-dashboards', 'elasticsearch', 'opensearch'],
   questions: [
     ...new Set([...dashboardQuestions, ...clusterQuestions]),
@@ -76,7 +76,7 @@ export const groupCheck: GroupCheck<Facts> = {
     const keys = behindKeys(observations, context);
     if (access.state !== 'other-product' && access.state !== 'decoy')
       return { role: 'behind', keys, evidence: access.evidence };
-    // Its answers bring it to no dashboard. The targets file may, and is then wrong.
+    // Its responses lead to no dashboard. The targets file may say so, and is then wrong.
     const declared = keys.filter(({ by }) => by === 'declaration');
     return declared.length === 0 ? null : { role: 'behind', keys: declared, evidence: access.evidence };
   },
@@ -92,7 +92,7 @@ export const groupCheck: GroupCheck<Facts> = {
       if (all.open > 0) return { verdict: 'pass' };
       return all.undetermined === 0
         ? { verdict: 'not-applicable' }
-        : { verdict: 'undetermined', reason: 'whether the cluster behind it refuses callers was not determined' };
+        : { verdict: 'undetermined', reason: 'whether the cluster behind it denies access was not determined' };
     }
     const states = sources.length > 0 ? statesOf(named) : behind.states;
     const { guarded, unreachable } = states;
@@ -108,7 +108,7 @@ export const groupCheck: GroupCheck<Facts> = {
       pass: 'The cluster behind it is no more closed than the dashboard is.',
       title(facts, observations, context) {
         const contents = contentsPhrase(observations.dashboard?.cluster ?? null);
-        const cluster = facts.guarded > 0 ? 'a locked cluster' : 'a cluster that is out of reach itself';
+        const cluster = facts.guarded > 0 ? 'a locked cluster' : 'a cluster that is itself out of reach';
         const dashboard = aDashboard(observations)
           .replace(/^an? /, 'an unlocked ')
           .replace(/ instance$/, '');
@@ -122,27 +122,28 @@ export const groupCheck: GroupCheck<Facts> = {
         return paragraph(
           first === undefined
             ? null
-            : `Asked directly, the cluster at ${first.url} ${first.guarded ? 'refused us' : 'did not answer us'}${first.why === null ? '' : ` (${first.why})`}${more > 0 ? `, and so did ${counted(more, 'other endpoint', 'other endpoints')} of it` : ''}.`,
+            : `Asked directly, the cluster at ${first.url} ${first.guarded ? 'denied us access' : 'did not respond'}${first.why === null ? '' : ` (${first.why})`}${more > 0 ? `, and so did ${counted(more, 'other endpoint', 'other endpoints')} of it` : ''}.`,
           answeredAs(observations, context),
           letPastLogin(observations)
-            ? 'This dashboard in front of that cluster has a login of its own, and let us past it, who sent no credentials: something in front of it must log every caller in, or one of several servers at this address asks for none.'
+            ? 'This dashboard in front of that cluster has a login of its own, but let us in without credentials. Either something in front of it logs every caller in, or one of several servers at this address has no login.'
             : dashboard?.login === 'none'
-              ? 'This dashboard in front of that cluster asks for no login.'
-              : 'This dashboard in front of that cluster lets callers in as a guest.',
+              ? 'This dashboard in front of that cluster requires no login.'
+              : 'This dashboard in front of that cluster lets callers in as guests.',
           first === undefined ? null : knownBy[first.by],
           leadsToDataSources(observations),
           leadsTo(facts.undeclared, observations),
           holds(inner, 'Through it, the cluster shows'),
           searched(inner),
           fieldsSpeakOf(observations),
-          access.reaches.documents === 'unknown' ? 'Whether records can be read through it was not determined.' : null,
+          access.reaches.documents === 'unknown'
+            ? 'Whether documents can be read through it was not determined.'
+            : null,
           access.reaches.documents === 'yes' && access.proof === 'inferred' ? searchInferred : null,
           'Changing and deleting were not tested: assume that they are possible.',
-          'Whether anybody came before us is unknown.',
           ...closingNotes(observations, context),
         );
       },
-      remedy: (_facts, observations) => closeDashboard(observations),
+      remedy: (facts, observations) => closeDashboard(observations, facts.guarded > 0),
     },
   },
 };
@@ -163,23 +164,23 @@ const knownBy = {
 /** What must be said of the cluster behind a dashboard that is open where this check did not fail. */
 function ownRemark(behind: BehindDoor, door: Observations, context: JudgeContext): string | null {
   const [first] = behind.first;
-  const untested = 'whether that cluster refuses callers itself was not tested.';
+  const untested = 'whether that cluster itself denies access was not tested.';
   if (first === undefined) {
     const fronts = context.targets.get(door.targets[0] ?? '')?.fronts ?? null;
     if (fronts === null && notAsked(door, behind).length > 0)
-      return 'Whether its cluster denies callers itself was not tested.';
+      return 'Whether its cluster itself denies access was not tested.';
     return fronts === null
-      ? `None of the endpoints that were asked is known (by uuid, by address, or by \`fronts\` in the targets file) to be the cluster behind it: ${untested}`
-      : `The targets file declares the target ${said(fronts)} as the cluster behind it, but no cluster was found at the endpoints of it that were asked: ${untested}`;
+      ? `None of the tested endpoints is known (by uuid, by address, or by \`fronts\` in the targets file) to be the cluster behind it: ${untested}`
+      : `The targets file declares the target ${said(fronts)} as the cluster behind it, but no cluster was found at its tested endpoints: ${untested}`;
   }
   if (behind.states.open > 0)
-    return `The cluster behind it is declared as well (${behind.first.find((one) => one.state === 'open')?.url ?? first.url}), and lets callers in itself.`;
+    return `The cluster behind it is declared as well (${behind.first.find((one) => one.state === 'open')?.url ?? first.url}), and itself lets callers in.`;
   if (first.state === 'other-product' || first.state === 'decoy')
-    return `The targets file declares ${first.url} as the cluster behind it, but ${whatAnswered(first)} answered there: ${untested}`;
+    return `The targets file declares ${first.url} as the cluster behind it, but ${whatAnswered(first)} responded there: ${untested}`;
   const why = first.reason === null ? '' : `, because ${reasonText(first.reason)}`;
   return first.by === 'declaration'
-    ? `The targets file declares ${first.url} as the cluster behind it, but what answers there could not be judged${why}: whether that cluster refuses callers itself is not known.`
-    : `The cluster behind it is declared as well (${first.url}); whether it refuses callers itself was not determined.`;
+    ? `The targets file declares ${first.url} as the cluster behind it, but what responds there could not be judged${why}: whether that cluster itself denies access is not known.`
+    : `The cluster behind it is declared as well (${first.url}); whether it itself denies access was not determined.`;
 }
 
 /** How many there are of each state. */

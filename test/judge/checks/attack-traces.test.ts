@@ -46,14 +46,7 @@ judgesAs(t, check, [
     verdict: 'fail',
     severity: 'critical',
     title: /^Strong signs that attackers have been in an Elasticsearch cluster: `read_me_to_recover`$/,
-    says: [
-      /lists the index `read_me_to_recover` with 1 record, created on 2026-01-01 00:00 UTC/,
-      /no other index of the user’s is left/,
-      /known from the ransom notes of 2022/,
-      /They are no proof.*no record was opened/,
-    ],
-    remedy:
-      /do not restart, delete, restore.*Do not pay first.*data-protection officer, counsel, and the police.*72 hours/,
+    says: [/no other index of the user’s is left/, /known from the ransom notes of 2022/],
   },
   {
     name: 'where it was asked from does not lessen what has happened',
@@ -73,8 +66,6 @@ judgesAs(t, check, [
     observations: openCluster({ traces: suspected }),
     verdict: 'fail',
     severity: 'high',
-    title: /^Something that attackers may have left/,
-    says: [/It may be innocent/],
     remedy: /ask the owner of the index/,
   },
   {

@@ -28,12 +28,7 @@ judgesAs(t, check, [
     }),
     verdict: 'fail',
     severity: 'critical',
-    title: /can search, as an anonymous user, in an Elasticsearch cluster: 1 index with 18 records/,
-    says: [
-      /calls such a caller `visitor`, with the roles `visitor_read`/,
-      /A count on `orders` was permitted/,
-      /Filters by document or field may hide/,
-    ],
+    says: [/Filters by document or field may hide/],
     remedy: /xpack\.security\.authc:.*anonymous:/,
   },
   {
@@ -51,11 +46,6 @@ judgesAs(t, check, [
     }),
     verdict: 'fail',
     severity: 'critical',
-    title: /in an Elasticsearch cluster: `orders` \(40 records\), of 2 indices that are listed$/,
-    says: [
-      /2 indices, in a cluster with 309 records in all \(its own included\)/,
-      /Searches on `payroll`, `a b` were refused/,
-    ],
   },
   {
     name: 'names only, from inside',
@@ -68,7 +58,6 @@ judgesAs(t, check, [
     context: contextFrom('internal'),
     verdict: 'fail',
     severity: 'low',
-    title: /^A caller without credentials at 198\.51\.100\.7 sees the names/,
   },
   {
     name: 'OpenSearch: banner and health, reach of the role unknown',
@@ -84,7 +73,6 @@ judgesAs(t, check, [
     }),
     verdict: 'fail',
     severity: 'medium',
-    says: [/Whether that user can read records was not determined/],
     remedy: /anonymous_auth_enabled: false/,
   },
   {
@@ -101,7 +89,6 @@ judgesAs(t, check, [
     }),
     verdict: 'fail',
     severity: 'medium',
-    says: [/Whether that user can read records was not determined/],
   },
   {
     name: 'nothing was shown, and how far the role reaches was not either',
@@ -120,7 +107,6 @@ judgesAs(t, check, [
       cluster: { indices: null, searchPermittedOn: null },
     }),
     verdict: 'fail',
-    says: [/is the word of the server, which lists the rights of that user; no search was made/],
   },
   {
     name: 'Shield of Elasticsearch 2',

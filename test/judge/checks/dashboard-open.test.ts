@@ -18,15 +18,12 @@ judgesAs(t, check, [
     observations: openKibana(),
     verdict: 'fail',
     severity: 'critical',
-    title:
-      /^A stranger on the internet can enter a Kibana instance without a login, and through it 2 indices with 1,234,567 records/,
     says: [
       /Kibana 7\.17\.9/,
       /1 space/,
       /`orders-\*`/,
       /its cluster is at `es\.acme\.example:9200`/,
       /Inferred: documents can be searched/,
-      /assume that it does/,
     ],
     remedy: /xpack\.security\.enabled: true.*kibana_system/,
   },
@@ -46,7 +43,6 @@ judgesAs(t, check, [
     }),
     verdict: 'fail',
     severity: 'high',
-    says: [/Whether records can be read through it was not determined/],
   },
   {
     name: 'Kibana 4: the remedy is a proxy',
@@ -95,7 +91,6 @@ judgesAs(t, check, [
     name: 'it has a login, past which something in front lets everybody',
     observations: openKibana({ dashboard: { login: 'asked' }, caller: { login: 'required', evidence: [1] } }),
     verdict: 'fail',
-    says: [/It has a login of its own, and let us past it, who sent no credentials: something in front/],
     remedy: /^(?!.*kibana_system).*proxy_set_header Authorization/,
   },
   { name: 'it asks for a login', observations: lockedKibana(), verdict: 'pass' },

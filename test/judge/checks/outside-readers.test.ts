@@ -50,15 +50,10 @@ judgesAs(t, check, [
     observations: openCluster({ topics: { clients: clients([connected, inside, ours]) } }),
     verdict: 'fail',
     severity: 'high',
-    title: /^A client from outside used an Elasticsearch cluster that stands open$/,
     says: [
-      /4 connections by outsiders, beside this audit's own: 198\.51\.100\.0\/24 as `python-requests\/2\.32`, a library that scanners use as well as everybody else: 900 requests, the last on 2026-01-02 03:02 UTC/,
-      /left within five minutes, so this says nothing of the time before/,
       /may be your own users or services/,
       /started 4 days ago it has opened 12,345 HTTP connections, about 123 an hour/,
-      /count 5,678 searches, 4,321 of which fetched records, and 9 scrolls, which is how whole indices are read/,
     ],
-    remedy: /list of clients holds five minutes.*compare the outside addresses.*by bytes sent/,
   },
   {
     name: 'the same from the machine itself: they came from outside all the same',
@@ -73,7 +68,7 @@ judgesAs(t, check, [
     verdict: 'fail',
     severity: 'medium',
     title: /^A client from outside perhaps used/,
-    says: [/203\.0\.113\.0\/24 \(by X-Forwarded-For\)/, /or by the caller himself/],
+    says: [/203\.0\.113\.0\/24 \(by X-Forwarded-For\)/],
   },
   {
     name: 'a scanner that comes by an inside address',
@@ -98,7 +93,6 @@ judgesAs(t, check, [
       topics: { clients: clients([{ ...ours, run: 'leftopen-20250101T000000Z-ffffffff' }]) },
     }),
     verdict: 'fail',
-    says: [/another audit with leftopen: yours, or somebody else’s/],
   },
   {
     name: 'many kinds',

@@ -46,7 +46,7 @@ const cases: readonly {
     estate: [at('a.acme.example', 'search'), at('bb.acme.example', 'shop')],
     verdicts: { fail: 2 },
     severity: 'low',
-    title: /^Elasticsearch 8\.15\.0 uses a private key that 2 owners use$/,
+    title: /2 endpoints of 2 owners$/,
     says: [/serves 2 endpoints of this audit, of `Search team`, `Shop team`/],
   },
   {
@@ -55,7 +55,7 @@ const cases: readonly {
     context: from('internal'),
     verdicts: { fail: 2 },
     severity: 'info',
-    title: /that serves 2 environments$/,
+    title: /of 2 environments$/,
     says: [/in the environments `production`, `staging`/],
   },
   {

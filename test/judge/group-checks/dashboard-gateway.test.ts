@@ -48,10 +48,10 @@ const cases: readonly Case[] = [
     severity: 'critical',
     also: ['https://es.acme.example:9200'],
     title:
-      /^A stranger on the internet can enter a locked cluster through an unlocked Kibana: 2 indices with 1,234,567 records/,
+      /^A stranger on the internet can enter a locked cluster through an unlocked Kibana: 2 indices with 1,234,567 documents/,
     says: [
-      /the cluster at https:\/\/es\.acme\.example:9200 refused us \(401\)/,
-      /asks for no login/,
+      /the cluster at https:\/\/es\.acme\.example:9200 denied us access \(401\)/,
+      /requires no login/,
       /gives this address for its cluster/,
       /Changing and deleting were not tested/,
     ],
@@ -60,7 +60,7 @@ const cases: readonly Case[] = [
     name: 'a dashboard with a login, past which something in front lets everybody',
     estate: [observed(), openKibana({ dashboard: { login: 'asked' }, caller: { login: 'required' } })],
     verdict: 'fail',
-    says: [/has a login of its own, and let us past it/],
+    says: [/has a login of its own, but let us in/],
   },
   { name: 'in the other order', estate: [openKibana(), observed()], verdict: 'fail', severity: 'critical' },
   {
@@ -69,8 +69,8 @@ const cases: readonly Case[] = [
     context: contextFrom('internal'),
     verdict: 'fail',
     severity: 'high',
-    title: /a cluster that is out of reach itself/,
-    says: [/did not answer us \(the connection was refused\)/],
+    title: /a cluster that is itself out of reach/,
+    says: [/did not respond \(the connection was refused\)/],
   },
   {
     name: 'a transport port is no door of the cluster',
@@ -231,7 +231,7 @@ t.test('one primary finding per endpoint: it takes the place of dashboard-open',
   );
   t.equal(judgement.summary.verdicts.fail, 1);
   t.equal(judgement.problemsTotal, 1);
-  t.match(judgement.problems[0]?.because, /the cluster behind, https:\/\/es\.acme\.example:9200/);
+  t.match(judgement.problems[0]?.because, /the cluster behind it, https:\/\/es\.acme\.example:9200/);
 });
 
 t.test('dashboard-open says so where the cluster behind is not declared', async (t) => {
@@ -257,15 +257,15 @@ t.test('and where what is declared as that cluster is none, or could not be judg
   };
   t.match(
     await says(site),
-    /declares https:\/\/es\.acme\.example:9200 as the cluster behind it, but a web site answered there: whether/,
+    /declares https:\/\/es\.acme\.example:9200 as the cluster behind it, but a web site responded there: whether/,
   );
   t.match(
     await says(observed({ targets: ['core'], access: { state: 'decoy' } })),
-    /but a decoy \(fabricated answers\) answered there/,
+    /but a decoy \(fabricated answers\) responded there/,
   );
   t.match(
     await says(undetermined({ targets: ['core'], access: { reason: 'not-ready' } })),
-    /but what answers there could not be judged, because it says that it is not ready yet: whether/,
+    /but what responds there could not be judged, because it reports that it is not ready yet: whether/,
   );
   t.match(await says(), /declares the target `core` as the cluster behind it, but no cluster was found/);
   // One endpoint of the target is the cluster, whatever answers at the others.
@@ -277,7 +277,10 @@ t.test('and where what is declared as that cluster is none, or could not be judg
     checks: accessChecks,
   });
   const gateway = findings.find(({ check }) => check === 'dashboard-gateway');
-  t.match(gateway?.summary, /Asked directly, the cluster at https:\/\/es\.acme\.example:9200 refused us \(401\)\./);
+  t.match(
+    gateway?.summary,
+    /Asked directly, the cluster at https:\/\/es\.acme\.example:9200 denied us access \(401\)\./,
+  );
 });
 
 t.test('and where that cluster is open itself', async (t) => {
@@ -285,7 +288,7 @@ t.test('and where that cluster is open itself', async (t) => {
   t.same(both.findings.map((finding) => finding.check).sort(), ['cluster-open', 'dashboard-open']);
   t.match(
     both.findings.find((finding) => finding.check === 'dashboard-open')?.summary,
-    /declared as well \(http:\/\/es\.acme\.example:9200\), and lets callers in itself/,
+    /declared as well \(http:\/\/es\.acme\.example:9200\), and itself lets callers in/,
   );
 });
 
@@ -321,7 +324,7 @@ t.test('data sources: declared clusters are linked, the others are named', async
   t.equal(locked?.check, 'dashboard-gateway', 'a locked cluster that a data source opens');
   t.match(locked?.summary, /has it as a data source with its own saved login/);
   t.match(locked?.summary, /leads to `10\.0\.0\.5:9200`, `10\.9\.9\.9:9200`, which were not declared/);
-  t.match(locked?.summary, /Asked directly, the cluster at https:\/\/es\.acme\.example:9200 refused us/);
+  t.match(locked?.summary, /Asked directly, the cluster at https:\/\/es\.acme\.example:9200 denied us access/);
   const open = await of(openCluster());
   t.equal(open?.check, 'dashboard-open', 'an open one is a finding of its own');
   const alone = await of();

@@ -112,7 +112,7 @@ t.test('a finding has its endpoint, clocks, contents, remedy, proof and evidence
     'This hour: At the firewall, let only the addresses that need it reach port 5601.',
     'Today: (6.8, and 7.1 to 7.17) Kibana asks for a login once its cluster has security',
     'Kibana 6.8.23',
-    'Open for at least 412 days.',
+    'Without a login for at least 412 days.',
     'that is the age of the data, not of the exposure',
     '14 indices, 1,021,553,204 records, 24.3 TB',
     'server.host: "127.0.0.1"',

@@ -42,7 +42,7 @@ t.test('says what the HTML report says', async (t) => {
   for (const part of [
     '# Exposure audit: Acme Retail\n\nAcme Retail Holding S.A., Luxembourg\n',
     '**CRITICAL. A stranger on the internet can enter a locked cluster through an unlocked Kibana: 14 indices with 1,021,553,204 records (24.3 TB).** Owner: Customer registry. \\[F1: E1–E4\\]',
-    '**Open for at least 412 days.**',
+    '**Without a login for at least 412 days.**',
     '- **This hour:** At the firewall, let only the addresses that need it reach port 5601.',
     'the largest: `person_address_label_info_master`, `mobile_phone_label` and 12 more.',
     '\n2. **Today:** Let it listen only where the people who use it are (`kibana.yml`, then restart it).\n',

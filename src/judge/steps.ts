@@ -1,0 +1,60 @@
+// The steps that many remedies share, and the ways to write one: a step is one instruction with at most one block of one language.
+
+import type { RemedyStep } from '../model/finding.js';
+
+type Step = RemedyStep;
+
+/** A step with a block for a shell. */
+export const shell = (text: string, code: string): Step => ({ text, code, language: 'shell' });
+
+/** A step with lines for a YAML file, which the text names. */
+export const yaml = (text: string, code: string): Step => ({ text, code, language: 'yaml' });
+
+/** A step with lines for nginx. */
+export const nginx = (text: string, code: string): Step => ({ text, code, language: 'nginx' });
+
+/** A step without a block. */
+export const plainly = (text: string): Step => ({ text, code: null });
+
+/** A block of settings, and the file that it belongs into. */
+export interface Settings {
+  readonly file: string;
+  readonly code: string;
+}
+
+const commands = {
+  evidence: [
+    'mkdir -p /root/evidence && cd /root/evidence',
+    'date -u > saved-at.txt && ss -tnp > connections.txt',
+    'cp -a /var/log/elasticsearch /var/log/opensearch /var/log/kibana /var/log/nginx . 2>/dev/null',
+  ].join('\n'),
+  firewall: 'nft insert rule inet filter input tcp dport PORT ip saddr != { ADDRESSES } drop',
+} as const;
+
+/** Saves what a restart or a clean-up would destroy; the same words everywhere, so that a report gives them once. */
+export const saveEvidence: Step = {
+  ...shell(
+    'This hour: save the evidence before you restart, change or delete anything: open connections, and the logs of the server, the proxy and the firewall. Take a snapshot of the disks if you can. Do not pay a ransom.',
+    commands.evidence,
+  ),
+  goal: 'save-evidence',
+};
+
+/** Blocks the port for all but those who need it. */
+export const blockPort: Step = {
+  ...shell(
+    'This hour: block the port at the firewall or in the security group, and allow only the addresses that need it. On the host itself, replace PORT and ADDRESSES:',
+    commands.firewall,
+  ),
+  goal: 'block-port',
+};
+
+/** What to do at once about anything through which documents are reached. */
+export const firstHour: readonly Step[] = [saveEvidence, blockPort];
+
+/** What follows once the endpoint is closed. */
+export const afterwards: readonly Step[] = [
+  plainly(
+    'This week: search the access logs for the whole time without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.',
+  ),
+];
