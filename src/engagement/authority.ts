@@ -64,6 +64,7 @@ export function engagementOf(
     techniques: { ...usualTechniques, ...allowed },
     limits: limitsOf(part),
     loopbackOnly: !files.hasEngagement,
+    ...(part?.awareAt !== undefined && { awareAt: part.awareAt }),
   };
 }
 

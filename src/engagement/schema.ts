@@ -247,6 +247,13 @@ const engagement = mapping('a mapping with id, authorisedBy, …', 'see targets.
     .describe('The signed authorisation. Needed for anything but loopback.')
     .optional(),
   window: window.describe('When requests may be sent. Default: any time.').optional(),
+  awareAt: parsed('an instant', '2026-11-29T08:30:00Z', (value) =>
+    /(?:Z|[+-]\d\d:\d\d)$/.test(value)
+      ? parseInstant(value, 'UTC', 'from')
+      : wrong('this instant has no time zone', 'end it with Z for UTC, or with an offset such as +01:00'),
+  )
+    .describe('When the organisation became aware of a breach: the report counts notification deadlines from it.')
+    .optional(),
   contacts: oneOrMore(contact, '[{ name: …, email: … }]')
     .describe('Who can be reached while the audit runs; the first one with an e-mail address goes into the User-Agent.')
     .optional(),

@@ -1,21 +1,26 @@
-// How much of a run a document shows.
+// How much of a long run a document for people shows.
+
 /**
  * How much of a long run a document for people shows; what is left out is counted exactly and named with the file that
  * holds it. The record (`findings.json`, `*.jsonl`) leaves nothing out.
  */
 export const limits = {
-  /** Findings with evidence and remedy. */
-  findings: 2000,
-  /** Problems in the ranked list. */
-  problems: 500,
-  /** Rows of each table of endpoints, and accepted findings. */
+  /** Problems with a section of their own: what was seen, evidence, plan. */
+  sections: 150,
+  /** Problems in the list that follows these sections, one row each. */
+  problems: 1000,
+  /** Findings described in one such section. */
+  findings: 12,
+  /** Rows of each table of endpoints, of accepted findings and of finding ids. */
   rows: 500,
-  /** Doors listed of one problem. */
-  doors: 50,
-  /** Answers shown of one finding. */
+  /** Endpoints listed of one problem. */
+  endpoints: 12,
+  /** Responses shown of one problem. */
   evidence: 20,
   /** Fields, and indices, named of one class of data. */
-  fields: 8,
+  fields: 6,
   /** Names, ports, paths listed in the coverage box. */
   declared: 60,
+  /** Owners with a row of their own in the table by owner. */
+  owners: 10,
 } as const;

@@ -1,15 +1,8 @@
 // Words and numbers that all formats share.
-import { productNames, type Rung, type State } from '../model/endpoint.js';
+import { productNames, type Rung } from '../model/endpoint.js';
 import type { Engagement, Exposure, Vantage } from '../model/engagement.js';
 import { failures } from '../model/exchange.js';
-import {
-  severities,
-  type EndpointSummary,
-  type Finding,
-  type RunInfo,
-  type Severity,
-  type Summary,
-} from '../model/finding.js';
+import { severities, type EndpointSummary, type RunInfo, type Severity, type Summary } from '../model/finding.js';
 import type { AccessReason } from '../model/observation.js';
 import { count as number, counted } from '../text/words.js';
 
@@ -21,36 +14,35 @@ export { count as number, counted, size as bytes } from '../text/words.js';
  */
 export function narrowedWords({ checks }: RunInfo): string {
   if (checks === undefined || checks === null) return '';
-  return `Narrowed by --check to ${checks.join(', ')}: no other check was judged, and any other may well fail.`;
+  return `Narrowed by --check to ${checks.join(', ')}: no other check was judged, and any other may fail.`;
 }
 
 /** Why an endpoint could not be judged or reached, in words. */
 export const reasonWords: Readonly<Record<AccessReason, string>> = {
   ...failures,
-  'vantage-lost': 'the endpoints that must answer had stopped answering: our own connection is in doubt',
-  'source-blocked': 'refusals became uniform: something had begun to block our address',
+  'vantage-lost': 'the control endpoints stopped responding, so our own connection is in doubt',
+  'source-blocked': 'denials became uniform: something began to block our address',
   'not-asked-window': "it was not asked: the engagement's window closed before its turn came",
   'not-asked-blackout': "it was not asked: its owner's blackout hours lasted to the end of the run",
-  'answers-contradict': 'the answers contradict each other',
-  'generic-error': 'it answered with an error or maintenance page that names no product',
-  'not-ready': 'it said that it is not ready yet',
+  'answers-contradict': 'its responses contradict each other',
+  'generic-error': 'it responded with an error or maintenance page that names no product',
+  'not-ready': 'it reports that it is not ready yet',
   'cluster-not-formed': 'the cluster has not formed',
-  'unknown-wall': 'something refused us that we cannot name',
+  'unknown-wall': 'something that could not be identified denied access',
   'not-authenticated-as-genuine': 'it could not be shown to be genuine',
-  'redirect-elsewhere': 'it redirects to another place, which was not declared',
+  'redirect-elsewhere': 'it redirects to another address, which was not declared',
   'guest-login-offered': 'it offers a guest login, which was not used',
-  'guest-sees-nothing': 'a guest session was given, and what we asked in it was denied',
-  'anonymous-reach-unknown': 'it makes an anonymous user of a caller, and how far his roles reach was not shown',
+  'guest-sees-nothing': 'we were given a guest session, and every request in it was denied',
+  'anonymous-reach-unknown': 'it has an anonymous user; how far its roles reach was not shown',
   'no-such-path': 'nothing is served at the declared path',
   'named-indices-pass':
     'listing indices was denied, but a request that named an index reached the cluster: a caller who knows a name may get in',
   'denied-without-login':
     'every request was denied with 403 and no login was requested: our address or our User-Agent may be the reason',
-  challenged:
-    'a challenge for browsers (CDN, captcha or script) came in place of a response, which says nothing about access',
-  'our-bug': 'its answers could not be read: a bug of leftopen, not of the target',
+  challenged: 'it responded with a challenge for browsers (CDN, captcha or script), which says nothing about access',
+  'our-bug': 'its responses could not be read: a bug in leftopen, not in the target',
   'runs-in-the-browser':
-    'a dashboard that runs in the browser (Kibana 3): what it shows is decided by the cluster that the browser reaches',
+    'a dashboard that runs in the browser (Kibana 3): what it shows depends on the cluster that the browser can reach',
 };
 
 const guards: ReadonlyMap<string, string> = new Map([
@@ -58,11 +50,11 @@ const guards: ReadonlyMap<string, string> = new Map([
   ['cluster', 'the cluster behind it'],
   ['proxy', 'a proxy in front of it'],
   ['network-policy', 'a network policy'],
-  ['client-certificate', 'a demand for a client certificate'],
-  ['unknown', 'something that could not be named'],
+  ['client-certificate', 'the requirement of a client certificate'],
+  ['unknown', 'something that could not be identified'],
 ]);
 
-/** What refused us, in words; a guard that has none keeps its own name. */
+/** What denied access, in words; a guard that has none keeps its own name. */
 export function guardWords(guardedBy: string): string {
   return guards.get(guardedBy) ?? guardedBy;
 }
@@ -94,24 +86,24 @@ export function loginWords(schemes: readonly string[]): string {
   return schemes.map((scheme) => logins.get(scheme) ?? scheme).join(', ');
 }
 
-/** What each rung of the ladder means. */
-export const rungWords: Readonly<Record<Rung, string>> = {
-  silent: 'nothing answered',
-  guarded: 'refused',
-  banner: 'version, health or totals shown',
-  metadata: 'names or counts of indices, spaces or objects shown',
-  documents: 'documents can be searched',
-  control: 'the server knows no login and no role',
+/** What each access level is called. */
+export const rungNames: Readonly<Record<Rung, string>> = {
+  silent: 'none',
+  guarded: 'denied',
+  banner: 'banner',
+  metadata: 'names',
+  documents: 'documents',
+  control: 'full control',
 };
 
-/** What each state is called when endpoints are counted. */
-export const stateWords: Readonly<Record<State, string>> = {
-  open: 'open to us',
-  guarded: 'refused us',
-  undetermined: 'could not be judged',
-  unreachable: 'could not be reached',
-  'other-product': 'another product',
-  decoy: 'decoys',
+/** What each access level means. */
+export const rungWords: Readonly<Record<Rung, string>> = {
+  silent: 'no response',
+  guarded: 'access denied',
+  banner: 'version, health or totals shown',
+  metadata: 'names or counts of indices shown',
+  documents: 'documents can be searched',
+  control: 'no login at all',
 };
 
 /** Product and version as far as they are known, e.g. `Elasticsearch 7.17.9`, `Kibana 8.9 or later`, `OpenSearch (version not shown)`. */
@@ -143,8 +135,8 @@ export function vantageWords(vantage: Vantage): string {
 
 /** Under whose authority, in one sentence. */
 export function authorityWords(engagement: Engagement): string {
-  if (engagement.loopbackOnly) return 'No engagement was declared; only loopback was asked.';
-  if (engagement.authorisedBy === null) return `The engagement ${engagement.id} names nobody who authorised it.`;
+  if (engagement.loopbackOnly) return 'No engagement was declared; only loopback was tested.';
+  if (engagement.authorisedBy === null) return `The engagement ${engagement.id} does not name who authorised it.`;
   const reference = engagement.authorisation === null ? '' : `, ${engagement.authorisation.reference}`;
   return `Authorised by ${engagement.authorisedBy.name} (${engagement.authorisedBy.role})${reference}.`;
 }
@@ -152,16 +144,14 @@ export function authorityWords(engagement: Engagement): string {
 /** Who authorised it, or that nobody is named: as one value of a list. */
 export function authorityName({ authorisedBy, loopbackOnly }: Engagement): string {
   if (authorisedBy !== null) return `${authorisedBy.name}, ${authorisedBy.role} (as ${authorisedBy.capacity})`;
-  return loopbackOnly
-    ? 'nobody: no engagement was declared, only loopback was asked'
-    : 'nobody is named in the targets file';
+  return loopbackOnly ? 'no engagement was declared; only loopback was tested' : 'not named in the targets file';
 }
 
 /** What is added to the rung of an open endpoint of which no more than the offer of a guest login was seen. */
 export function rungNote({ reason, clientCertificate }: Pick<EndpointSummary, 'reason' | 'clientCertificate'>): string {
   return [
-    reason === 'guest-login-offered' ? '; offers a guest login, not used' : '',
-    clientCertificate ? '; for holders of the client certificate that it was shown' : '',
+    reason === 'guest-login-offered' ? '; offers a guest login, which we did not use' : '',
+    clientCertificate ? '; for holders of the client certificate that we presented' : '',
   ].join('');
 }
 
@@ -169,23 +159,20 @@ export function rungNote({ reason, clientCertificate }: Pick<EndpointSummary, 'r
 export function credentialWords({ declared }: Pick<RunInfo, 'declared'>): string {
   return declared.clientCertificate === undefined
     ? 'without credentials'
-    : 'without credentials, but for the client certificate that was shown to servers that ask for one';
+    : 'without credentials except the client certificate, which was presented to servers that request one';
 }
 
 /** Why severity and CVSS rating may differ, where both are shown. */
 export const cvssNote =
-  'Severity is not the CVSS rating: a CVSS base score rates the weakness alone, while severity also asks what lies behind it and from where it was reached, so that the two may differ.';
+  'A CVSS base score rates the weakness alone; our severity also counts what is exposed and from where, so the two may differ.';
 
 /** What the open endpoints have in common. */
 export const openIntro =
-  'A caller without credentials got in here, or is offered a guest login (which was not used). What was accepted is listed too.';
+  'A caller without credentials got in here, or is offered a guest login (which we did not use). Accepted ones are listed too.';
 
 /** What is said where names are masked. */
 export const namesMasked =
-  'Names of indices, of patterns of them and of clusters are replaced by pseudonyms, each name by the same one everywhere in this output. Names of fields stay.';
-
-/** What stands over an excerpt: it is not the body whose hash is given. */
-export const keptLabel = 'Kept of the answer (shortened and put in order by leftopen; not the body itself):';
+  'Names of indices, index patterns and clusters are replaced by pseudonyms, each name by the same one everywhere in this output. Field names are not replaced.';
 
 /** An instant (ISO 8601) as `2026-11-22 21:04:07 UTC`; a text that is no instant stays as it is. */
 export function utc(instant: string): string {
@@ -241,11 +228,11 @@ export function notAskedWords(summary: Summary): string {
   ] as const;
   const parts = causes.filter(([count]) => count > 0);
   if (parts.length === 0) return '';
-  const whole = `${counted(total, 'endpoint')} ${total === 1 ? 'was' : 'were'} not asked`;
+  const whole = `${counted(total, 'endpoint')} ${total === 1 ? 'was' : 'were'} not tested`;
   const why = parts.map(([count, cause]) =>
     parts.length === 1 ? `because ${cause}` : `${number(count)} because ${cause}`,
   );
-  return `${whole}, ${listed(why)}; nothing is known of ${total === 1 ? 'it' : 'them'}.`;
+  return `${whole}, ${listed(why)}; nothing is known about ${total === 1 ? 'it' : 'them'}.`;
 }
 
 /** Endpoints that were not asked; they count as undetermined. */
@@ -271,10 +258,10 @@ export function severityCounts(counts: Readonly<Record<Severity, number>>): stri
   return parts.length === 0 ? 'none' : parts.join(', ');
 }
 
-/** The evidence ids of a finding as a range: `E1–E9`. */
-export function evidenceRange(finding: Finding): string {
-  const first = finding.evidence[0]?.id;
-  const last = finding.evidence.at(-1)?.id;
-  if (first === undefined || last === undefined) return '';
-  return first === last ? first : `${first}–${last}`;
+/** The rating that CVSS gives a score in words, as a severity. */
+export function cvssBand(score: number): Severity {
+  if (score >= 9) return 'critical';
+  if (score >= 7) return 'high';
+  if (score >= 4) return 'medium';
+  return score > 0 ? 'low' : 'info';
 }

@@ -26,6 +26,11 @@ export function oneLine(text: string, max = 400): string {
   return visible(cut(text.replace(/\s+/g, ' ').trim(), max));
 }
 
+/** Like {@link oneLine}, with the spaces at its ends, for a piece of a longer text. */
+export function piece(text: string, max = 2000): string {
+  return visible(cut(text.replace(/\s+/g, ' '), max));
+}
+
 /** A text for a block: keeps its line ends and tabs (as two spaces), else like {@link oneLine}. */
 export function block(text: string, max = 4000): string {
   return cut(text, max).replace(/\r\n?/g, '\n').replace(/\t/g, '  ').split('\n').map(visible).join('\n');

@@ -1,6 +1,6 @@
 import t from 'tap';
 import { copyingOf, readableOf, type Readable } from '../../src/judge/copy-estimate.js';
-import { copyPhrase } from '../../src/report/first-page.js';
+import { copyPhrase } from '../../src/report/finding-words.js';
 import type { Finding } from '../../src/model/finding.js';
 import { index, listing, openCluster, openKibana, type Mutation } from '../support/observations.js';
 import { full } from '../support/report-sample.js';
@@ -35,14 +35,14 @@ t.test('as a report says it', (t) => {
   const said = (copy: Finding['copy']) => copyPhrase({ ...lead, contents: null, copy });
   t.match(
     said(copyingOf(contents(1_000_000_000, 24_300_000_000_000))),
-    /would take about 23 days\. That is an estimate: 5,000,000 requests a day.*10,000 records each.*100 Mbit\/s/,
+    /would take about 23 days at 100 Mbit\/s .*5,000,000 requests a day.*10,000 documents each/,
   );
-  t.match(said(copyingOf(contents(7, null))), /would take less than a minute/);
+  t.match(said(copyingOf(contents(7, null))), /would take under a minute/);
   t.match(said(copyingOf(contents(1_000_000_000, null))), /would take at least about 29 minutes/);
   t.equal(said(null), null);
   t.match(
     copyPhrase({ ...lead, copy: copyingOf(contents(40, 4000)) }),
-    /^Of these, 40 records could be searched; a copy of them would take/,
+    /^Shown to be readable: 40 documents\. Copying them would take/,
   );
   t.end();
 });

@@ -14,17 +14,17 @@ import {
   vantageWords,
 } from '../../src/report/words.js';
 
-t.test('how many were not asked, and why', (t) => {
+t.test('how many were not tested, and why', (t) => {
   const of = (window: number, blackout: number, blackoutOwners: readonly string[] = []) =>
     notAskedWords({ ...full.head.summary, notAsked: { window, blackout, blackoutOwners } });
   t.strictSame(
     [of(0, 0), of(1, 0), of(1_200, 0), of(0, 1, ['night']), of(2, 3, ['night', 'day'])],
     [
       '',
-      "1 endpoint was not asked, because the engagement's window closed; nothing is known of it.",
-      "1,200 endpoints were not asked, because the engagement's window closed; nothing is known of them.",
-      '1 endpoint was not asked, because blackout hours of night lasted to the end of the run; nothing is known of it.',
-      "5 endpoints were not asked, 2 because the engagement's window closed and 3 because blackout hours of night and day lasted to the end of the run; nothing is known of them.",
+      "1 endpoint was not tested, because the engagement's window closed; nothing is known about it.",
+      "1,200 endpoints were not tested, because the engagement's window closed; nothing is known about them.",
+      '1 endpoint was not tested, because blackout hours of night lasted to the end of the run; nothing is known about it.',
+      "5 endpoints were not tested, 2 because the engagement's window closed and 3 because blackout hours of night and day lasted to the end of the run; nothing is known about them.",
     ],
   );
   t.end();

@@ -263,6 +263,7 @@ const engagement = z.object({
     exchangeTimeoutMs: count,
   }),
   loopbackOnly: z.boolean(),
+  awareAt: z.exactOptional(instant).describe('when the organisation became aware of a breach, where it said so'),
 });
 
 /** `run` in `findings.json`; `run.json`. */

@@ -1158,7 +1158,7 @@ export const notAllAsked: Sample = {
 
 /** What every format says of {@link notAllAsked}. */
 export const notAllAskedWords =
-  "3 endpoints were not asked, 2 because the engagement's window closed and 1 because blackout hours of Night team lasted to the end of the run; nothing is known of them.";
+  "3 endpoints were not tested, 2 because the engagement's window closed and 1 because blackout hours of Night team lasted to the end of the run; nothing is known about them.";
 
 export const samples: Readonly<Record<string, Sample>> = { full, unfinished, clean, silent, nothing, hostile };
 

@@ -1,4 +1,5 @@
-// The style of the HTML report.
+// The report's one style sheet.
+
 /** The line at the foot of every printed page. No character of the text can end the string or the sheet. */
 export function printFooter(text: string): string {
   const safe = Array.from(text, (each) =>
@@ -87,11 +88,6 @@ dd { margin: 0 }
 .lead h2 .chip { display: table; margin-bottom: .6rem; font-size: .78rem }
 .lead h2 + p { margin-top: 0 }
 .lead h3 { font: 650 1rem/1.4 var(--sans); margin: 1.4rem 0 .5rem }
-.actions { display: grid; grid-template-columns: repeat(auto-fit, minmax(13.5rem, 1fr)); gap: 1.1rem 1.8rem; margin: 1.4rem 0 1.2rem; padding: 1.1rem 0; border: solid var(--rule); border-width: 1px 0 }
-.actions dt { font: 650 1rem/1.4 var(--sans); color: var(--sev-ink); margin-bottom: .2rem }
-.actions dd { font-size: .95rem; margin-bottom: .6rem }
-.others { list-style: none; padding: 0 }
-.others li { padding: .4rem 0 }
 .authorised { margin: 1.3rem 0 .4rem; color: var(--quiet); font-size: .82rem; line-height: 1.5 }
 
 nav { margin: 1.8rem 0 0 }
@@ -99,46 +95,47 @@ nav ul { list-style: none; display: flex; flex-wrap: wrap; gap: .3rem 1.5rem; ma
 nav a { display: inline-block; padding: .15rem 0 }
 
 main > section:not(.lead) { margin-top: 3.4rem; padding-top: 1.7rem; border-top: 1px solid var(--rule) }
-.bar { display: block; width: 100%; height: 14px; margin: 0 0 1.1rem; border-radius: 2px }
-.bar rect { fill: var(--sev) }
-.figures { display: grid; grid-template-columns: repeat(5, 1fr); gap: .8rem 1rem; max-width: none }
-.figures.states { grid-template-columns: repeat(6, 1fr); margin-top: 1.4rem }
-.figures div { display: flex; flex-direction: column-reverse; justify-content: flex-end }
-.figures dt { font-size: .86rem; line-height: 1.35 }
-.figures dt::first-letter { text-transform: uppercase }
-.figures dd { font: 600 1.75rem/1.2 var(--serif); font-variant-numeric: lining-nums tabular-nums; color: var(--sev-ink, var(--ink)) }
-
-.zero dd { color: var(--quiet); font-weight: 400 }
-.problems { list-style: none; padding: 0 }
-.problem { padding: 1rem 0 .3rem 1.2rem; border-left: 4px solid var(--sev); margin-bottom: 1.2rem }
-.problem:first-child { padding-top: .2rem }
-.problem h3 { margin-bottom: .3rem; font-size: 1.12rem }
-.problem p { margin-bottom: .4rem }
-.doors { display: flex; flex-wrap: wrap; gap: .25rem .7rem; list-style: none; padding: 0; margin-bottom: .5rem; font-size: .93rem }
-
-.finding { margin-top: 2.2rem; padding-top: 1.5rem; border-top: 1px solid var(--rule); content-visibility: auto; contain-intrinsic-size: auto 70rem }
-h2 + .finding { margin-top: 0; padding-top: .4rem; border-top: 0 }
-.finding.again { margin-top: 0; padding: .7rem 0 0; contain-intrinsic-size: auto 4rem }
-.finding.again h3 { font-size: 1rem; margin-bottom: .3rem }
-.no { color: var(--sev-ink); font-variant-numeric: lining-nums; margin-right: .25em }
-.proof { color: var(--quiet); white-space: nowrap }
-.ladder { display: inline-flex; gap: 3px; margin-right: .5em; vertical-align: .05em }
-.ladder i { width: 1.1rem; height: .55rem; border-radius: 1px; border: 1px solid var(--sev); print-color-adjust: exact; -webkit-print-color-adjust: exact }
-.ladder .on { background: var(--sev) }
-.steps { padding-left: 1.4rem }
-.steps li { padding-left: .2rem; margin-bottom: .5rem }
+.problem { margin-top: 2rem; padding: .9rem 0 .2rem 1.3rem; border-left: 4px solid var(--sev); content-visibility: auto; contain-intrinsic-size: auto 70rem }
+.problem h3 { margin-bottom: .6rem }
+.problem h3 strong { color: var(--sev-ink); font-variant-numeric: lining-nums }
+[hidden] { display: none !important }
+.steps { padding-left: 1.6rem }
+.steps > li { padding-left: .2rem; margin-bottom: .5rem }
 .steps pre { margin: .4rem 0 .7rem }
-pre + .quiet { margin-top: -.5rem }
+.lead .steps > li { margin-bottom: .6rem }
+h3.part { font: 650 1rem/1.4 var(--sans) }
+.copyable { position: relative }
+.copy { position: absolute; top: .35rem; right: .4rem; font: .78rem var(--sans); padding: .15rem .6rem; border: 1px solid var(--quiet); border-radius: 3px; background: var(--paper); color: var(--ink); cursor: pointer }
+.copyable pre { padding-right: 5.2rem }
+#filter { display: flex; flex-wrap: wrap; gap: .6rem 1.2rem; align-items: end; margin: 0 0 1.4rem; padding: .8rem 1rem; border: 1px solid var(--rule); border-radius: 4px; background: var(--soft) }
+#filter label { display: block; font-size: .86rem; color: var(--quiet) }
+#filter select, #filter input { width: 100%; font: inherit; font-size: .94rem; padding: .25rem .5rem; border: 1px solid var(--quiet); border-radius: 3px; background: var(--paper); color: var(--ink); max-width: 100% }
+#filter > div { min-width: 0; max-width: 100% }
+#filter .wide { flex: 1 1 12rem }
+#filter .wide input { width: 100% }
+#filter p { flex-basis: 100%; margin: 0 }
+.columns { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 22rem), 1fr)); gap: 1rem 2rem; margin: 2rem 0 0 }
+figure { margin: 0 0 1.2rem }
+figcaption { font-weight: 650; font-size: .94rem; margin-bottom: .4rem }
+svg.figure { display: block; width: 100%; max-width: 44rem; height: auto; print-color-adjust: exact; -webkit-print-color-adjust: exact }
+.figure text { font: 12px var(--sans); fill: var(--ink) }
+.figure text.small { font-size: 10.5px; fill: var(--quiet) }
+.figure text.strong { font-weight: 650 }
+.figure text.open { fill: var(--critical-ink) }
+.figure text.locked { fill: var(--low-ink) }
+.figure .fill { fill: var(--sev) }
+.figure .box { fill: var(--soft); stroke: var(--quiet) }
+.figure .box.open { stroke: var(--critical); stroke-width: 2 }
+.figure .box.locked { stroke: var(--low); stroke-width: 2 }
+.figure .arrow, .figure .axis { stroke: var(--quiet); stroke-width: 2; fill: none }
+.figure .tip { fill: var(--quiet) }
+.figure .point { fill: var(--accent) }
 
 details { margin: 0 0 .9rem }
 summary { cursor: pointer; color: var(--accent); padding: .2rem 0; width: fit-content }
 details[open] > summary { margin-bottom: .6rem }
-.evidence ol { list-style: none; padding: 0 }
-.evidence li { padding: .1rem 0 .5rem 1rem; border-left: 2px solid var(--rule); margin-bottom: .9rem }
-.evidence li p { margin-bottom: .3rem }
-.evidence li pre { margin: .3rem 0 0 }
-.techniques { list-style: none; padding: 0; font-size: .94rem }
-.box { border: 1px solid var(--rule); border-radius: 4px; background: var(--soft); padding: 1.1rem 1.4rem .4rem }
+details li { margin-bottom: .5rem }
+details li pre { margin: .3rem 0 0 }
 
 table { border-collapse: collapse; width: 100%; font-size: .92rem; margin: 0 0 1rem; position: relative }
 th { text-align: left; vertical-align: bottom; color: var(--quiet); font-weight: 400; padding: .35rem 1rem .35rem 0; border-bottom: 1px solid var(--quiet); white-space: nowrap }
@@ -153,12 +150,10 @@ footer { margin-top: 3.5rem; padding-top: 1rem; border-top: 1px solid var(--rule
 @media screen and (max-width: 46rem) {
   body { padding-top: 2rem }
   .kicker span { display: block; margin: 0 }
-  .figures { gap: .8rem .5rem }
-  .figures dt { font-size: .8rem }
-  .figures dd { font-size: 1.5rem }
-  .figures.states { grid-template-columns: repeat(3, 1fr) }
   .terms div { grid-template-columns: 1fr; padding: .35rem 0 }
-  .box, .gaps { padding-inline: 1rem }
+  .gaps { padding-inline: 1rem }
+  .problem { padding-left: .9rem }
+  .copyable pre { padding-right: .9rem; padding-top: 2.2rem }
   table, tbody, tr, td { display: block }
   thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%) }
   tr { padding: .7rem 0; border-bottom: 1px solid var(--rule) }
@@ -169,39 +164,42 @@ footer { margin-top: 3.5rem; padding-top: 1rem; border-top: 1px solid var(--rule
 }
 
 @page {
-  size: A4; margin: 17mm 16mm 19mm;
+  size: A4; margin: 13mm 14mm 16mm;
   @bottom-right { content: counter(page) " / " counter(pages); font: 8pt sans-serif; color: #5a616b }
 }
 @media print {
   :root { color-scheme: light; --soft: #fff }
-  html { font-size: 9.3pt }
+  html { font-size: 8.1pt }
   html, body { background: #fff }
-  body { max-width: none; padding: 0; line-height: 1.45 }
-  nav, .skip { display: none }
-  h1 { font-size: 24pt }
-  .lead p, section > p { max-width: none }
-  .masthead { margin-bottom: 1.2rem }
+  body { max-width: none; padding: 0; line-height: 1.4 }
+  nav, .skip, #filter, .copy { display: none !important }
+  .copyable pre { padding-right: .9rem }
+  h1 { font-size: 22pt }
+  p, ul, ol, dl, pre { margin-bottom: .55rem }
+  section > p { max-width: none }
+  .masthead { margin-bottom: 1rem }
+  .masthead .terms { margin-top: .8rem; padding-top: .6rem; grid-template-columns: repeat(3, auto); gap: 0 1.2rem }
   .lead { padding: .8rem 1.1rem .2rem }
-  .lead p { margin-bottom: .55rem }
-  .lead p:not(.authorised), .actions dd, .others { font-size: 8.4pt; line-height: 1.36 }
-  .actions { gap: .2rem 1.2rem; margin: .6rem 0; padding: .5rem 0 }
-  .actions dd { margin-bottom: .3rem }
-  .others li { padding: .1rem 0 }
-  .lead h3 { margin: .7rem 0 .2rem }
-  .authorised { font-size: 7.6pt; margin: .5rem 0 .2rem }
-  .lead h2 { font-size: 15pt }
-  .masthead .terms { grid-template-columns: repeat(4, auto); gap: 0 1.2rem }
-  .actions { grid-template-columns: repeat(3, 1fr) }
-  .chip, .bar, .problem, .lead, code, pre { print-color-adjust: exact; -webkit-print-color-adjust: exact }
-  main > section:not(.lead) { margin-top: 1.8rem; padding-top: 1.1rem }
-  #figures { break-inside: avoid }
-  #findings, #coverage { break-before: page }
-  main > #findings, main > #coverage { margin-top: 0; padding-top: 0; border-top: 0 }
-  .finding { content-visibility: visible }
-  details::details-content { content-visibility: visible; block-size: auto; opacity: 1 }
-  summary { color: inherit; list-style: none; font-weight: 650 }
-  h2, h3, h4, h2 + p, summary, .asked { break-after: avoid }
-  pre, tr, .problem, .steps li, .evidence li, .terms div, .figures, .actions, .authorised { break-inside: avoid }
+  .lead h2 { font-size: 13pt; margin-bottom: .3rem; text-wrap: wrap }
+  .lead h3 { margin: .6rem 0 .2rem }
+  .lead .steps > li { margin-bottom: .2rem }
+  .chip, .problem, .lead, code, pre { print-color-adjust: exact; -webkit-print-color-adjust: exact }
+  main > section:not(.lead) { margin-top: .8rem; padding-top: .5rem }
+  h2 { margin-bottom: .5rem; font-size: 13pt }
+  h4 { margin: .7rem 0 .2rem }
+  .page { break-before: page }
+  main > .page { margin-top: 0; padding-top: 0; border-top: 0 }
+  .problem { content-visibility: visible; margin-top: 1.1rem; padding: .3rem 0 0 1rem }
+  pre { padding: .35rem .6rem; line-height: 1.35; margin-bottom: .4rem }
+  .steps pre { margin: .15rem 0 .3rem }
+  .steps > li { margin-bottom: .2rem }
+  td { padding: .12rem .8rem .12rem 0 }
+  th { padding: .15rem .8rem .15rem 0 }
+  td:first-child { min-width: 10rem }
+  details:not([open]) { margin: 0 0 .3rem }
+  summary { color: inherit; list-style: none; font-weight: 400; padding: 0 }
+  h2, h3, h4, h2 + p, figcaption { break-after: avoid }
+  pre, tr, .steps li, .terms div, figure, svg { break-inside: avoid }
   thead { display: table-header-group }
   a { color: inherit; text-decoration: none }
   p, li { orphans: 3; widows: 3 }

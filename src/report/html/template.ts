@@ -1,4 +1,5 @@
-// HTML templates that escape whatever is put into them.
+// The one way to write markup, so that forgetting to escape is not possible.
+
 import { visible } from '../../text/visible.js';
 
 const markup = Symbol('markup');
@@ -37,6 +38,19 @@ export function link(address: string, label: string = address): Html {
   return /^(?:https?:\/\/|mailto:)[^\s<>"'`\\]+$/i.test(address)
     ? html`<a href="${address}" rel="noreferrer noopener">${label}</a>`
     : html`${label}`;
+}
+
+/** An opening tag as text, for an element whose content is written piece by piece; names are ours, values are escaped. */
+export function openTag(name: string, attributes: Readonly<Record<string, string | null>>): string {
+  const written = Object.entries(attributes).flatMap(([attribute, value]) =>
+    value === null ? [] : [` ${attribute}="${escapeText(value)}"`],
+  );
+  return `<${name}${written.join('')}>`;
+}
+
+/** Markup within an element of that name, with attributes that may be absent. */
+export function element(name: string, attributes: Readonly<Record<string, string | null>>, ...content: Child[]): Html {
+  return { [markup]: `${openTag(name, attributes)}${written(content)}</${name}>` };
 }
 
 function written(child: Child): string {

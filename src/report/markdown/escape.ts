@@ -1,5 +1,6 @@
-// Escapes texts for Markdown.
-import { block, oneLine, proseParts } from '../../text/visible.js';
+// How texts are escaped in Markdown, so that no text of a target becomes markup.
+
+import { block, oneLine, piece, proseParts } from '../../text/visible.js';
 
 /**
  * A text as literal Markdown (GitHub's flavour) on one line: no emphasis, link, autolink, table cell, heading or HTML comes
@@ -7,6 +8,11 @@ import { block, oneLine, proseParts } from '../../text/visible.js';
  */
 export function plain(text: string, max = 400): string {
   return escaped(oneLine(text, max));
+}
+
+/** Like {@link plain}, with the spaces at its ends, for a piece of a longer text. */
+export function plainPiece(text: string, max = 2000): string {
+  return escaped(piece(text, max));
 }
 
 /** A sentence or a paragraph as {@link plain}; what stands between backticks in it is code. */
@@ -38,10 +44,10 @@ export function codeSpan(text: string, max = 400): string {
 }
 
 /** A fenced block whose fence is longer than any run of backticks in it. `indent` spaces put it into a list item. */
-export function fenced(text: string, indent = 0, max = 4000): string {
+export function fenced(text: string, indent = 0, max = 4000, language = 'text'): string {
   const content = block(text, max);
   const fence = '`'.repeat(Math.max(3, longestRun(content) + 1));
-  return [`${fence}text`, ...content.split('\n'), fence].map((line) => ' '.repeat(indent) + line).join('\n');
+  return [`${fence}${language}`, ...content.split('\n'), fence].map((line) => ' '.repeat(indent) + line).join('\n');
 }
 
 /** A table; cells are Markdown already. */

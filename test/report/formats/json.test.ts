@@ -112,6 +112,7 @@ t.test('the documents carry the record, in its order', async (t) => {
       ['md', 'report.md'],
       ['prometheus', 'leftopen.prom'],
       ['sarif', 'leftopen.sarif'],
+      ['summary', 'summary.html'],
       ['sysreptor', 'sysreptor.json'],
     ],
   );

@@ -1,0 +1,42 @@
+// The report as a stream of blocks, made once for all formats: the management summary, a section for each problem, the
+// endpoints, and the appendix.
+
+import type { EndpointSummary, Finding, ReportHead } from '../../model/finding.js';
+import type { Block, DocumentInfo } from '../document.js';
+import { gather, groupEndpoints } from '../gather.js';
+import { day } from '../words.js';
+import { appendix } from './appendix.js';
+import { acceptedSection, endpointSections } from './endpoints.js';
+import { contents, front, reportName, type Extent } from './front.js';
+import { commonStepsSection, problemSections, restOfProblems } from './problems.js';
+
+/** What a renderer must know before the first block. */
+export function documentInfo(head: ReportHead): DocumentInfo {
+  return { title: `Exposure audit: ${reportName(head)}, ${day(head.run.startedAt)}` };
+}
+
+/**
+ * The blocks of a report. The findings are read once, to gather what the first page says, and once more for the list of their
+ * ids; the endpoints once.
+ */
+export async function* compose(
+  head: ReportHead,
+  findings: () => AsyncIterable<Finding>,
+  endpoints: () => AsyncIterable<EndpointSummary>,
+  extent: Extent,
+): AsyncGenerator<Block, void, void> {
+  const gathered = await gather(head, findings());
+  yield* front(head, gathered, extent);
+  if (extent === 'summary') {
+    yield* restOfProblems(head, { ...gathered, details: [] });
+    return;
+  }
+  const groups = await groupEndpoints(endpoints());
+  yield contents(head, gathered, groups);
+  yield* commonStepsSection(gathered);
+  yield* problemSections(head, gathered);
+  yield* restOfProblems(head, gathered);
+  yield* acceptedSection(gathered);
+  yield* endpointSections(groups, head);
+  yield* appendix(head, findings);
+}

@@ -1,0 +1,470 @@
+// One section for each problem: ways in, contents, since when, evidence, and one plan for all of its findings.
+
+import type { Evidence, Finding, Problem, RemedyStep, ReportHead } from '../../model/finding.js';
+import { rungs } from '../../model/endpoint.js';
+import {
+  code,
+  heading,
+  joined,
+  link,
+  list,
+  note,
+  paragraph,
+  prose,
+  section,
+  severityWord,
+  strong,
+  table,
+  terms,
+  text,
+  within,
+  type Block,
+  type Filterable,
+  type ListItem,
+  type Text,
+} from '../document.js';
+import {
+  contentsPhrase,
+  copyPhrase,
+  sinceDetails,
+  sinceHeadline,
+  stakeNote,
+  stakeRecords,
+  stakeRows,
+  timed,
+} from '../finding-words.js';
+import { stepKey, type CommonStep, type Gathered, type ProblemDetails } from '../gather.js';
+import { limits } from '../limits.js';
+import {
+  bytes,
+  capital,
+  counted,
+  cvssBand,
+  day,
+  listed,
+  number,
+  productWords,
+  rungNames,
+  rungWords,
+  sentence,
+  utc,
+} from '../words.js';
+import { isExposed } from './front.js';
+
+/** Steps that several problems share, given once. */
+export function* commonStepsSection({ common }: Gathered): Generator<Block, void, void> {
+  if (common.length === 0) return;
+  yield* section('steps', 'Steps that several problems share', null, [
+    list(
+      common.map(({ letter, step, problems }): ListItem => {
+        const { when, text: words } = timed(step.text);
+        return {
+          text: [
+            strong(`Step ${letter}. `),
+            when === null ? null : strong(`${when}: `),
+            ...prose(words, 1000),
+            text(` (${counted(problems, 'problem')})`),
+          ],
+          code: step.code === null ? null : { text: step.code, language: step.language ?? 'text' },
+          id: `step-${letter}`,
+        };
+      }),
+    ),
+  ]);
+}
+
+/** The problems with a section of their own. */
+export function* problemSections(head: ReportHead, gathered: Gathered): Generator<Block, void, void> {
+  const { details, common } = gathered;
+  if (head.problemsTotal === 0) return;
+  yield {
+    kind: 'open',
+    part: { as: 'section', id: 'problems', title: 'Problems, worst first', count: head.problemsTotal, page: true },
+  };
+  const owners = [...new Set(head.problems.flatMap((problem) => problem.owners))].sort();
+  yield { kind: 'filter', owners: owners.slice(0, 500), states: ['exposed', 'not exposed'] };
+  for (const [i, one] of details.entries()) yield* problemSection(one, i + 1, head, common);
+  yield { kind: 'close', part: { as: 'section', id: 'problems', title: '', count: null, page: true } };
+}
+
+/** Problems without a section of their own, a row each. */
+export function* restOfProblems(head: ReportHead, { details }: Gathered): Generator<Block, void, void> {
+  const rest = head.problems.slice(details.length, limits.problems);
+  if (rest.length === 0) return;
+  yield* section(
+    details.length === 0 ? 'problems' : 'more-problems',
+    details.length === 0 ? 'Problems, worst first' : 'Further problems',
+    head.problemsTotal - details.length,
+    [
+      table(
+        'Problems',
+        ['Severity', 'Problem', 'Owner', 'Endpoint'],
+        rest.map((problem) => ({
+          filter: filterOf(problem),
+          cells: [
+            [severityWord(problem.severity)],
+            prose(problem.title, 300),
+            [text(listed(problem.owners), 200)],
+            endpointsOf(problem, 1),
+          ],
+        })),
+      ),
+      more(details.length + rest.length, head.problemsTotal, 'findings.json'),
+    ],
+  );
+}
+
+/** Says exactly how many entries are not shown, and which file has them all. */
+export function more(shown: number, total: number, file: string): Block | null {
+  return total > shown ? note(text(`And ${number(total - shown)} more: see `), code(file), text('.')) : null;
+}
+
+function filterOf(problem: Problem): Filterable {
+  return {
+    severity: problem.severity,
+    owners: problem.owners,
+    state: isExposed(problem) ? 'exposed' : 'not exposed',
+  };
+}
+
+function endpointsOf({ doors, doorsTotal }: Problem, most: number): Text {
+  const shown = doors.slice(0, most);
+  const rest = doorsTotal - shown.length;
+  return [...joined(shown.map((door) => code(door, 300))), text(rest > 0 ? ` and ${number(rest)} more` : '')];
+}
+
+function* problemSection(
+  details: ProblemDetails,
+  place: number,
+  head: ReportHead,
+  common: readonly CommonStep[],
+): Generator<Block, void, void> {
+  const { problem, findings } = details;
+  const [worst] = findings;
+  if (worst === undefined) return;
+  const evidence = new EvidenceNumbers();
+  // The numbers are given in the order in which the findings name their evidence.
+  for (const finding of findings) evidence.add(finding);
+  yield* within(
+    {
+      as: 'problem',
+      id: `P${place}`,
+      severity: problem.severity,
+      title: [strong(`P${place}`), text(' '), severityWord(problem.severity), text(' '), ...prose(problem.title, 300)],
+      filter: filterOf(problem),
+    },
+    problemBlocks(details, worst, evidence, head, common),
+  );
+}
+
+function* problemBlocks(
+  { problem, findings }: ProblemDetails,
+  worst: Finding,
+  evidence: EvidenceNumbers,
+  head: ReportHead,
+  common: readonly CommonStep[],
+): Generator<Block | null, void, void> {
+  yield facts(problem, worst);
+  if (worst.check === 'dashboard-gateway') yield gatewayFigure(worst);
+  yield heading(4, 'What we found');
+  const said = new Set<string>();
+  yield paragraph(...prose(once(worst.summary, said), 2500), text(` [${evidence.range(worst)}]`));
+  const others = findings.slice(1).filter((finding) => finding.check !== worst.check);
+  if (others.length > 0) yield list(others.map((finding) => otherFinding(finding, evidence, said)));
+  const same = findings.filter(({ check }) => check === worst.check).length;
+  if (same > 1 && problem.doorsTotal > 1)
+    yield note(text(`${capital(problem.because)}: the same was found at ${counted(problem.doorsTotal, 'endpoint')}.`));
+  if (problem.findingsTotal > findings.length) yield more(findings.length, problem.findingsTotal, 'findings.jsonl');
+  yield* whenAndWhat(worst, head);
+  yield* plan(findings, common);
+  yield* evidenceFold(evidence);
+}
+
+function facts(problem: Problem, worst: Finding): Block {
+  const { v4 } = worst.cvss;
+  const band = cvssBand(v4.score);
+  const level = worst.since.what === 'seen' ? null : worst.access;
+  return terms([
+    [problem.doorsTotal === 1 ? 'Endpoint' : 'Endpoints', endpointsOf(problem, limits.endpoints)],
+    ['Also concerns', joined(worst.also.slice(0, 10).map((url) => code(url, 300)))],
+    ['Product', [text(productWords(worst), 120)]],
+    [
+      problem.owners.length > 1 ? 'Owners' : 'Owner',
+      [text(problem.owners.length === 0 ? 'none declared' : listed(problem.owners), 600)],
+    ],
+    ['Environment', [text(worst.environment ?? '', 60)]],
+    [
+      'Access level',
+      level === null
+        ? []
+        : [
+            text(
+              `${rungNames[level]} (${rungs.indexOf(level)} of 5): ${rungWords[level]}; ${worst.proof === 'proved' ? 'shown' : 'inferred'}`,
+            ),
+          ],
+    ],
+    [
+      'Severity',
+      [
+        text(`${problem.severity}; CVSS 4.0 base score ${v4.score.toFixed(1)}`),
+        text(
+          band === problem.severity
+            ? ''
+            : ` (${band}). The two differ because the score rates the weakness alone; our severity also counts what is exposed and from where.`,
+        ),
+      ],
+    ],
+  ]);
+}
+
+function gatewayFigure(worst: Finding): Block {
+  const cluster = worst.also[0] ?? 'the cluster behind it';
+  return {
+    kind: 'figure',
+    figure: {
+      kind: 'chain',
+      boxes: [
+        { title: 'Anyone', note: 'no credentials', state: 'caller' },
+        { title: 'Dashboard', note: `${worst.endpoint}: no login`, state: 'open' },
+        { title: 'Cluster', note: `${cluster}: locked`, state: 'locked' },
+      ],
+    },
+    caption: 'The dashboard opens what the cluster keeps locked',
+    alt: `A caller without credentials reaches the dashboard at ${worst.endpoint}, which has no login. The dashboard passes requests on to the cluster at ${cluster}, which denies access when asked directly.`,
+  };
+}
+
+/** The sentences of a text that were not said before in this section. */
+function once(words: string, said: Set<string>): string {
+  return words
+    .split(/(?<=[.!?]) (?=[A-Z`\d])/)
+    .filter((one) => {
+      if (said.has(one)) return false;
+      said.add(one);
+      return true;
+    })
+    .join(' ');
+}
+
+function otherFinding(finding: Finding, evidence: EvidenceNumbers, said: Set<string>): Text {
+  return [
+    severityWord(finding.severity),
+    text(' '),
+    ...prose(sentence(finding.title), 300),
+    text(' '),
+    ...prose(once(finding.summary, said), 1500),
+    text(` [${evidence.range(finding)}]`),
+  ];
+}
+
+function* whenAndWhat(worst: Finding, head: ReportHead): Generator<Block | null, void, void> {
+  if (worst.since.what !== 'seen') {
+    yield heading(4, 'Since when');
+    yield paragraph(strong(sinceHeadline(worst, head)), text(' '), ...prose(sinceDetails(worst.since, head), 1500));
+    yield timeline(worst, head);
+  }
+  const phrase = contentsPhrase(worst);
+  const largest = worst.contents?.largest ?? [];
+  if (phrase === null && largest.length === 0) return;
+  yield heading(4, 'Contents');
+  yield paragraph(
+    text(
+      `${capital(phrase ?? 'Totals were not shown')}. Document counts are not head counts. ${copyPhrase(worst) ?? ''}`,
+    ),
+  );
+  if (largest.length > 0)
+    yield table(
+      'The largest indices',
+      ['Index', '#Documents', '#Size', 'Created'],
+      largest
+        .slice(0, 5)
+        .map((index) => [
+          [code(index.name, 160)],
+          [text(index.documents === null ? '' : number(index.documents))],
+          [text(index.bytes === null ? '' : bytes(index.bytes))],
+          [text(index.createdAt === null ? '' : day(index.createdAt))],
+        ]),
+    );
+  const rows = stakeRows(worst);
+  if (rows.length === 0) return;
+  yield table(
+    'What field names suggest',
+    ['Kind of data', 'Fields', 'Indices', '#Documents'],
+    rows.map((row) => [
+      [text(`${row.label}${row.certain ? '' : ' (possibly)'}`)],
+      names(row.fields, row.fieldsTotal),
+      names(row.indices, row.indicesTotal),
+      [text(stakeRecords(row))],
+    ]),
+  );
+  yield note(text(stakeNote));
+}
+
+function names(list: readonly string[], total: number): Text {
+  const shown = list.slice(0, limits.fields);
+  const rest = total - shown.length;
+  return [...joined(shown.map((name) => code(name, 120))), text(rest > 0 ? ` and ${number(rest)} more` : '')];
+}
+
+function timeline({ since }: Finding, head: ReportHead): Block | null {
+  const now = head.run.endedAt ?? head.run.startedAt;
+  const points = [
+    { label: 'oldest index', at: since.oldestDataAt },
+    { label: 'cluster exists', at: since.clusterBornBy },
+    { label: 'without a login', at: since.setting === null ? null : since.configuredOpenSince },
+    { label: 'first seen', at: since.seenOpenSince < head.run.startedAt ? since.seenOpenSince : null },
+  ].flatMap(({ label, at }) => (at === null || Number.isNaN(Date.parse(at)) || at >= now ? [] : [{ label, at }]));
+  if (points.length < 2) return null;
+  const all = [...points.sort((a, b) => (a.at < b.at ? -1 : 1)), { label: 'this audit', at: now }];
+  return {
+    kind: 'figure',
+    figure: { kind: 'timeline', points: all },
+    caption: 'Timeline',
+    alt: all.map(({ label, at }) => `${day(at)}: ${label}`).join('; '),
+  };
+}
+
+/** Findings whose upgrade counts, where several findings of a problem have one: the one that knows fixed versions first. */
+const upgradeFrom: readonly string[] = ['known-vulnerability', 'end-of-life'];
+
+/** One plan for all findings of a problem: each step once, one for each purpose, in the order of their times. */
+export function planSteps(findings: readonly Finding[]): readonly RemedyStep[] {
+  const upgrade = upgradeFrom
+    .map((check) =>
+      findings.find(
+        (finding) => finding.check === check && finding.remedy.steps.some(({ goal }) => goal === 'upgrade'),
+      ),
+    )
+    .find((finding) => finding !== undefined);
+  const closes = findings.some(({ remedy }) => remedy.steps.some(({ goal }) => goal === 'block-port'));
+  const seen = new Set<string>();
+  const goals = new Set<string>();
+  const steps = findings.flatMap((finding) =>
+    finding.remedy.steps.filter((step) => {
+      const key = stepKey(step);
+      if (seen.has(key)) return false;
+      if (step.goal === 'close-first' && closes) return false;
+      if (step.goal === 'upgrade' && upgrade !== undefined && finding !== upgrade) return false;
+      if (step.goal !== undefined && goals.has(step.goal)) return false;
+      seen.add(key);
+      if (step.goal !== undefined) goals.add(step.goal);
+      return true;
+    }),
+  );
+  const order = (step: RemedyStep): number => {
+    const { when } = timed(step.text);
+    return when === null ? 1.5 : times.indexOf(when);
+  };
+  return steps
+    .map((step, i) => ({ step, i }))
+    .sort((a, b) => order(a.step) - order(b.step) || a.i - b.i)
+    .map(({ step }) => step);
+}
+
+const times: readonly string[] = ['This hour', 'Today', 'This week', 'Until then', 'This month'];
+
+function* plan(findings: readonly Finding[], common: readonly CommonStep[]): Generator<Block | null, void, void> {
+  const steps = planSteps(findings);
+  yield heading(4, 'How to fix it');
+  const known = new Map(common.map((one) => [stepKey(one.step), one]));
+  const items = steps.map((step): ListItem => {
+    const shared = known.get(stepKey(step));
+    const { when, text: words } = timed(step.text);
+    const start = when === null ? null : strong(`${when}: `);
+    if (shared !== undefined)
+      return {
+        text: [
+          start,
+          text(`${firstClause(words)} (`),
+          link(`#step-${shared.letter}`, `step ${shared.letter}`),
+          text(').'),
+        ],
+        code: null,
+        id: null,
+      };
+    return {
+      text: [start, ...prose(words, 1000)],
+      code: step.code === null ? null : { text: step.code, language: step.language ?? 'text' },
+      id: null,
+    };
+  });
+  yield list(items, true);
+  yield heading(4, 'How to prove it');
+  // What a finding asks for counts only where the plan has its steps.
+  const planned = new Set(steps.map(stepKey));
+  const proofs = new Map<string, string>();
+  for (const { remedy } of findings) {
+    const own = remedy.steps.filter(({ goal }) => goal === 'upgrade');
+    if (own.length > 0 && !own.some((step) => planned.has(stepKey(step))) && proofs.size > 0) continue;
+    if (!proofs.has(remedy.verify.command)) proofs.set(remedy.verify.command, remedy.verify.expect);
+  }
+  for (const [command, expect] of [...proofs].slice(0, 3)) {
+    yield { kind: 'code', text: command, language: 'shell', max: 2000 };
+    yield note(text('Expected: '), ...prose(sentence(expect), 600));
+  }
+}
+
+/** The beginning of an instruction, up to its first colon, comma or full stop. */
+function firstClause(words: string): string {
+  return (/^[^.:;,`]{8,}/.exec(words)?.[0] ?? words).trim();
+}
+
+/** The responses that a section rests on, numbered once for all of its findings. */
+class EvidenceNumbers {
+  readonly #numbers = new Map<number, number>();
+  readonly items: Evidence[] = [];
+
+  add({ evidence }: Finding): void {
+    for (const item of evidence) {
+      if (this.#numbers.has(item.request)) continue;
+      this.items.push(item);
+      this.#numbers.set(item.request, this.items.length);
+    }
+  }
+
+  /** The numbers of a finding's evidence: `E1–E4, E9`. */
+  range({ evidence }: Finding): string {
+    const numbers = [...new Set(evidence.flatMap(({ request }) => this.#numbers.get(request) ?? []))].sort(
+      (a, b) => a - b,
+    );
+    const runs: [number, number][] = [];
+    for (const one of numbers) {
+      const last = runs.at(-1);
+      if (last !== undefined && one === last[1] + 1) last[1] = one;
+      else runs.push([one, one]);
+    }
+    return runs.map(([from, to]) => (from === to ? `E${from}` : `E${from}–E${to}`)).join(', ');
+  }
+}
+
+function* evidenceFold({ items }: EvidenceNumbers): Generator<Block | null, void, void> {
+  if (items.length === 0) return;
+  const shown = items.slice(0, limits.evidence);
+  yield* within(
+    {
+      as: 'fold',
+      summary: `Evidence: ${counted(items.length, 'response')} (E1${items.length > 1 ? `–E${number(items.length)}` : ''}), each with its line in ledger.jsonl`,
+    },
+    [
+      list(
+        shown.map((item, i): ListItem => ({
+          text: [
+            strong(`E${i + 1} `),
+            code(`${item.method} ${item.url}`, 400),
+            text(`: ${item.status ?? item.failure ?? 'no response'}. `),
+            ...prose(capital(sentence(item.shows)), 300),
+            text(` ${utc(item.at)}, ledger request ${number(item.request)}.`),
+          ],
+          code: item.excerpt === '' ? null : { text: item.excerpt, language: 'text' },
+          id: null,
+        })),
+      ),
+      more(shown.length, items.length, 'findings.jsonl'),
+      note(
+        text(
+          'Excerpts are shortened and put in order by leftopen; they are not the bodies whose hashes findings.jsonl has.',
+        ),
+      ),
+    ],
+  );
+}

@@ -1,0 +1,249 @@
+// Writes a document as one self-contained HTML page: nothing is loaded, and its one script and one style sheet are let in by
+// their hashes. Everything works without the script.
+
+import { createHash } from 'node:crypto';
+import type { Block, DocumentInfo, Filterable, Inline, Part, Row, Text } from '../document.js';
+import { isEmpty } from '../document.js';
+import type { Out } from '../format.js';
+import { block, oneLine, piece } from '../../text/visible.js';
+import { number } from '../words.js';
+import { figureSvg } from './figures.js';
+import { script } from './script.js';
+import { printFooter, style } from './style.js';
+import { element, html, link, openTag, rendered, type Child, type Html } from './template.js';
+
+function hashOf(content: string): string {
+  return `'sha256-${createHash('sha256').update(content).digest('base64')}'`;
+}
+
+/** Writes the page, block by block. */
+export async function renderHtml(info: DocumentInfo, blocks: AsyncIterable<Block>, out: Out): Promise<void> {
+  const title = oneLine(info.title, 300);
+  const sheet = style + printFooter(`${title}. Confidential`);
+  const policy = `default-src 'none'; style-src ${hashOf(sheet)}; script-src ${hashOf(script)}; base-uri 'none'; form-action 'none'`;
+  // Elements that stay open over several writes are strings: a template is always whole.
+  await out.write('<!doctype html>\n<html lang="en">\n<head>\n');
+  await out.write(
+    rendered(
+      html`<meta charset="utf-8" />
+        <meta http-equiv="Content-Security-Policy" content="${policy}" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="referrer" content="no-referrer" />
+        <meta name="robots" content="noindex" />
+        <title>${title}</title> `,
+    ),
+  );
+  await out.write(`<style>${sheet}</style>\n</head>\n<body>\n`);
+  await out.write('<a class="skip" href="#main">To the summary</a>\n');
+  let inMain = false;
+  for await (const one of blocks) {
+    // The title and notices come before the main part.
+    if (!inMain && one.kind === 'open' && one.part.as === 'lead') {
+      inMain = true;
+      await out.write('<main id="main">\n');
+    }
+    await out.write(
+      one.kind === 'open'
+        ? opened(one.part)
+        : one.kind === 'close'
+          ? closed(one.part)
+          : rendered(html`${blockOf(one)} `),
+    );
+  }
+  await out.write(inMain ? '</main>\n' : '');
+  await out.write('<footer><p>Written by leftopen. This file loads nothing from the network.</p></footer>\n');
+  await out.write(`<script>${script}</script>\n</body>\n</html>\n`);
+}
+
+/** Where a part begins: its element, and its heading. */
+function opened(part: Part): string {
+  switch (part.as) {
+    case 'section':
+      return `${openTag('section', { id: part.id, class: part.page ? 'page' : null, 'aria-labelledby': `${part.id}-h` })}${rendered(
+        html`<h2 id="${part.id}-h">
+          ${piece(part.title, 200)}${part.count !== null && html` <span class="count">${number(part.count)}</span>`}
+        </h2>`,
+      )}\n`;
+    case 'lead':
+      return `${openTag('section', {
+        id: part.id,
+        class: `lead ${part.severity === null ? 'none' : `s-${part.severity}`}`,
+        'aria-labelledby': `${part.id}-h`,
+      })}${rendered(html`<h2 id="${part.id}-h">${part.severity !== null && chip(part.severity)} ${inline(part.title)}</h2>`)}\n`;
+    case 'notice':
+      return `${openTag('aside', { class: part.grave ? 'gaps' : 'narrowed', 'aria-label': part.title ?? 'Note' })}${
+        part.title === null ? '' : rendered(html`<h2>${part.title}</h2>`)
+      }\n`;
+    case 'problem':
+      return `${openTag('article', {
+        id: part.id,
+        class: `problem s-${part.severity}`,
+        'aria-labelledby': `${part.id}-h`,
+        ...filterAttributes(part.filter),
+      })}${rendered(html`<h3 id="${part.id}-h">${inline(part.title)}</h3>`)}\n`;
+    case 'fold':
+      return `<details>${rendered(html`<summary>${piece(part.summary, 300)}</summary>`)}\n`;
+    case 'columns':
+      return '<div class="columns">\n';
+  }
+}
+
+function closed(part: Part): string {
+  const names = {
+    section: 'section',
+    lead: 'section',
+    notice: 'aside',
+    problem: 'article',
+    fold: 'details',
+    columns: 'div',
+  };
+  return `</${names[part.as]}>\n`;
+}
+
+/** What the script filters by. */
+function filterAttributes({ severity, owners, state }: Filterable): Record<string, string> {
+  return { 'data-state': state, 'data-severity': severity ?? '', 'data-owners': ownersValue(owners) };
+}
+
+/** Owners as the value of an attribute: the same here and in the filter's choices. */
+function ownersValue(owners: readonly string[]): string {
+  return JSON.stringify(owners.slice(0, 500).map((owner) => oneLine(owner, 80)));
+}
+
+function chip(severity: string): Html {
+  return html`<span class="chip s-${severity}">${severity}</span>`;
+}
+
+function inline(pieces: Text): Html {
+  return html`${pieces.map((one) => (one === null ? null : pieceOf(one)))}`;
+}
+
+function pieceOf(one: Inline): Child {
+  switch (one.kind) {
+    case 'text':
+      return piece(one.text, one.max);
+    case 'code':
+      return one.text === '' ? null : html`<code>${oneLine(one.text, one.max)}</code>`;
+    case 'strong':
+      return html`<strong>${piece(one.text)}</strong>`;
+    case 'quiet':
+      return html`<span class="quiet">${piece(one.text, one.max)}</span>`;
+    case 'link':
+      return one.to.startsWith('#')
+        ? html`<a href="#${oneLine(one.to.slice(1), 200)}">${piece(one.text, 300)}</a>`
+        : link(oneLine(one.to, 300), oneLine(one.text, 300));
+    case 'severity':
+      return chip(one.severity);
+  }
+}
+
+function blockOf(one: Exclude<Block, { kind: 'open' } | { kind: 'close' }>): Child {
+  switch (one.kind) {
+    case 'title':
+      return html`<header class="masthead">
+        <p class="kicker">${one.kicker}</p>
+        <h1>${oneLine(one.name, 160)}</h1>
+        ${one.legal !== null && html`<p class="legal">${oneLine(one.legal, 200)}</p>`} ${termList(one.terms)}
+      </header>`;
+    case 'heading':
+      return one.level === 3 ? html`<h3 class="part">${inline(one.text)}</h3>` : html`<h4>${inline(one.text)}</h4>`;
+    case 'paragraph':
+      return html`<p class="${one.quiet ? 'quiet' : 'text'}">${inline(one.text)}</p>`;
+    case 'terms':
+      return termList(one.rows);
+    case 'table':
+      return tableOf(one.caption, one.columns, one.rows);
+    case 'list': {
+      const items = one.items.map(({ text, code, id }) =>
+        element('li', { id }, inline(text), code !== null && pre(code.text, code.language, 4000)),
+      );
+      return one.ordered
+        ? html`<ol class="steps">
+            ${items}
+          </ol>`
+        : html`<ul>
+            ${items}
+          </ul>`;
+    }
+    case 'code':
+      return pre(one.text, one.language, one.max);
+    case 'figure':
+      return html`<figure>
+        <figcaption>${piece(one.caption, 200)}</figcaption>
+        ${figureSvg(one.figure, one.alt)}
+      </figure>`;
+    case 'contents':
+      return html`<nav aria-label="Contents">
+        <ul>
+          ${one.entries.map(
+            ({ id, name, count }) =>
+              html`<li>
+                <a href="#${id}">${name}${count !== null && html` <span class="count">${number(count)}</span>`}</a>
+              </li>`,
+          )}
+        </ul>
+      </nav>`;
+    case 'filter':
+      // The script makes the controls of these, so that without it there is none that does nothing.
+      return html`<div
+        id="filter"
+        hidden=""
+        data-owners="${ownersValue(one.owners)}"
+        data-states="${JSON.stringify(one.states)}"
+      ></div>`;
+  }
+}
+
+function pre(text: string, language: string, max: number): Html {
+  return html`<pre class="${language}">${block(text, max)}</pre>`;
+}
+
+function termList(rows: readonly (readonly [string, Text])[]): Html {
+  return html`<dl class="terms">
+    ${rows
+      .filter(([, value]) => !isEmpty(value))
+      .map(
+        ([term, value]) =>
+          html`<div>
+            <dt>${piece(term, 100)}</dt>
+            <dd>${inline(value)}</dd>
+          </div>`,
+      )}
+  </dl>`;
+}
+
+/**
+ * A table that becomes a list of cards on a narrow screen. The roles say again what the elements mean, because the style
+ * of the cards would take the meaning away from some screen readers.
+ */
+function tableOf(
+  caption: string,
+  columns: readonly { readonly name: string; readonly numeric: boolean }[],
+  rows: readonly Row[],
+): Html {
+  const kinds = columns.map(({ numeric }) => (numeric ? 'numeric' : 'text'));
+  const line = ({ cells, filter }: Row): Html =>
+    element(
+      'tr',
+      { role: 'row', ...(filter === undefined ? {} : filterAttributes(filter)) },
+      cells.map((cell, i) =>
+        isEmpty(cell)
+          ? html`<td role="cell" class="empty"></td>`
+          : html`<td role="cell" class="${kinds[i]}" data-label="${columns[i]?.name}">${inline(cell)}</td>`,
+      ),
+    );
+  return html`<table role="table">
+    <caption>
+      ${piece(caption, 200)}
+    </caption>
+    <thead role="rowgroup">
+      <tr role="row">
+        ${columns.map(({ name }, i) => html`<th role="columnheader" scope="col" class="${kinds[i]}">${piece(name, 100)}</th>`)}
+      </tr>
+    </thead>
+    <tbody role="rowgroup">
+      ${rows.map(line)}
+    </tbody>
+  </table>`;
+}

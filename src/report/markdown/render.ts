@@ -1,0 +1,101 @@
+// Writes a document as Markdown (GitHub's flavour), for issue trackers and wikis. Escaping is in escape.ts.
+
+import type { Block, DocumentInfo, Inline, ListItem, Part, Text } from '../document.js';
+import { isEmpty } from '../document.js';
+import type { Out } from '../format.js';
+import { number } from '../words.js';
+import { codeSpan, fenced, plain, plainPiece, table } from './escape.js';
+
+/** Writes the document, block by block. */
+export async function renderMarkdown(info: DocumentInfo, blocks: AsyncIterable<Block>, out: Out): Promise<void> {
+  await out.write(`# ${plain(info.title, 300)}\n\n`);
+  for await (const one of blocks) {
+    const written = one.kind === 'open' ? opened(one.part) : one.kind === 'close' ? '' : blockOf(one);
+    if (written !== '') await out.write(`${written}\n\n`);
+  }
+}
+
+function opened(part: Part): string {
+  switch (part.as) {
+    case 'section':
+      return `## ${plain(part.title, 200)}${part.count === null ? '' : ` (${number(part.count)})`}`;
+    case 'lead':
+      return `**${part.severity === null ? '' : `${part.severity.toUpperCase()}. `}${inline(part.title)}**`;
+    case 'notice':
+      return part.title === null ? '' : `**${plain(part.title)}**`;
+    case 'problem':
+      return `### ${inline(part.title)}`;
+    case 'fold':
+      return `#### ${plain(part.summary, 300)}`;
+    case 'columns':
+      return '';
+  }
+}
+
+function inline(pieces: Text): string {
+  return pieces
+    .map((one) => (one === null ? '' : pieceOf(one)))
+    .join('')
+    .trim();
+}
+
+function pieceOf(one: Inline): string {
+  switch (one.kind) {
+    case 'text':
+    case 'quiet':
+      return plainPiece(one.text, one.max);
+    case 'code':
+      return codeSpan(one.text, one.max);
+    case 'strong':
+      return one.text.trim() === '' ? '' : `**${plain(one.text)}**${/\s$/.test(one.text) ? ' ' : ''}`;
+    case 'link':
+      // Of links within the document the text says where it leads.
+      if (one.to.startsWith('#')) return plain(one.text, 300);
+      return /^https?:\/\/[^\s<>()[\]\\|`]+$/.test(one.to) && one.text !== one.to
+        ? `[${plain(one.text, 300)}](<${one.to}>)`
+        : plain(one.text, 300);
+    case 'severity':
+      return `**${one.severity}**`;
+  }
+}
+
+function blockOf(one: Exclude<Block, { kind: 'open' } | { kind: 'close' }>): string {
+  switch (one.kind) {
+    case 'title':
+      return [one.legal === null ? '' : plain(one.legal), termList(one.terms)]
+        .filter((part) => part !== '')
+        .join('\n\n');
+    case 'heading':
+      return `${'#'.repeat(one.level)} ${inline(one.text)}`;
+    case 'paragraph':
+      return inline(one.text);
+    case 'terms':
+      return termList(one.rows);
+    case 'table':
+      return table(
+        one.columns.map(({ name }) => plain(name, 100)),
+        one.rows.map(({ cells }) => cells.map(inline)),
+      );
+    case 'list':
+      return one.items.map((item, i) => itemOf(item, one.ordered ? `${i + 1}. ` : '- ')).join('\n');
+    case 'code':
+      return fenced(one.text, 0, one.max, one.language);
+    case 'figure':
+      return `_${plain(one.caption)}:_ ${plain(one.alt, 1500)}`;
+    case 'contents':
+    case 'filter':
+      return '';
+  }
+}
+
+function itemOf({ text, code }: ListItem, mark: string): string {
+  const block = code === null ? '' : `\n\n${fenced(code.text, mark.length, 4000, code.language)}\n`;
+  return `${mark}${inline(text)}${block}`;
+}
+
+function termList(rows: readonly (readonly [string, Text])[]): string {
+  return rows
+    .filter(([, value]) => !isEmpty(value))
+    .map(([term, value]) => `- ${plain(term, 100)}: ${inline(value)}`)
+    .join('\n');
+}

@@ -1,0 +1,305 @@
+// What the report says, as blocks: facts and links, whatever the wording and the format.
+
+import t from 'tap';
+import type { Finding, Problem, RemedyStep, RunInfo } from '../../src/model/finding.js';
+import { compose } from '../../src/report/compose/index.js';
+import { headlineOf } from '../../src/report/compose/front.js';
+import { planSteps } from '../../src/report/compose/problems.js';
+import type { Block, Inline, Text } from '../../src/report/document.js';
+import { sinceHeadline } from '../../src/report/finding-words.js';
+import { gather } from '../../src/report/gather.js';
+import { limits } from '../../src/report/limits.js';
+import { deadlineOf, notificationDuties } from '../../src/report/notification.js';
+import { clean, finding, full, nothing, silent, stream, unfinished, type Sample } from '../support/report-sample.js';
+
+async function blocksOf({ head, findings, endpoints }: Sample, extent: 'full' | 'summary' = 'full'): Promise<Block[]> {
+  const blocks: Block[] = [];
+  for await (const block of compose(head, stream(findings), stream(endpoints), extent)) blocks.push(block);
+  return blocks;
+}
+
+/** The blocks of one part, by its id. */
+function partOf(blocks: readonly Block[], id: string): Block[] {
+  const from = blocks.findIndex((block) => block.kind === 'open' && 'id' in block.part && block.part.id === id);
+  let depth = 0;
+  const to = blocks.findIndex((block, i) => {
+    if (i < from) return false;
+    if (block.kind === 'open') depth += 1;
+    if (block.kind === 'close') depth -= 1;
+    return depth === 0;
+  });
+  return from < 0 ? [] : blocks.slice(from, to + 1);
+}
+
+function pieces(block: Block): readonly Inline[] {
+  const texts: readonly Text[] = (() => {
+    switch (block.kind) {
+      case 'open':
+        return block.part.as === 'lead' || block.part.as === 'problem' ? [block.part.title] : [];
+      case 'heading':
+      case 'paragraph':
+        return [block.text];
+      case 'terms':
+        return block.rows.map(([, value]) => value);
+      case 'list':
+        return block.items.map(({ text }) => text);
+      case 'table':
+        return block.rows.flatMap(({ cells }) => cells);
+      default:
+        return [];
+    }
+  })();
+  return texts.flat().filter((one) => one !== null);
+}
+
+function words(blocks: readonly Block[]): string {
+  return blocks
+    .map((block) =>
+      pieces(block)
+        .map((one) => (one.kind === 'severity' ? one.severity : one.text))
+        .join(''),
+    )
+    .join('\n');
+}
+
+/** A problem of one endpoint; `part` bends it. */
+function problem(part: Partial<Problem> = {}): Problem {
+  const one = finding();
+  return {
+    id: 'alone',
+    severity: one.severity,
+    title: one.title,
+    because: 'one endpoint',
+    owners: one.owners,
+    doors: [one.endpoint],
+    doorsTotal: 1,
+    doorsOpen: 1,
+    checks: [one.check],
+    findings: [one.fingerprint],
+    findingsTotal: 1,
+    ...part,
+  };
+}
+
+/** One finding that is a problem of its own. */
+function alone(part: Partial<Finding>, run: Partial<RunInfo> = {}): Sample {
+  const one = finding({ problem: 'alone', ...part });
+  const its = problem({ severity: one.severity, owners: one.owners, doorsOpen: one.state === 'open' ? 1 : 0 });
+  const head = { ...full.head, run: { ...full.head.run, ...run }, problems: [its], problemsTotal: 1 };
+  return { head, findings: [one], endpoints: [] };
+}
+
+t.test(
+  'the first screen: headline, totals, and the worst problems with host, owner, since when and a link',
+  async (t) => {
+    const lead = partOf(await blocksOf(full), 'summary');
+    const [open] = lead;
+    t.match(open, { kind: 'open', part: { as: 'lead', severity: 'critical' } });
+    t.match(words(lead), new RegExp(`${full.head.problemsTotal} problems`));
+    const list = lead.find((block) => block.kind === 'list');
+    if (list?.kind !== 'list') throw new Error('the first screen has no list');
+    t.equal(list.items.length, Math.min(5, full.head.problemsTotal));
+    for (const [i, { text }] of list.items.entries()) {
+      const problem = full.head.problems[i];
+      t.ok(
+        text.some((one) => one?.kind === 'code' && one.text === problem?.doors[0]),
+        `${i}: its host`,
+      );
+      t.ok(
+        text.some((one) => one?.kind === 'link' && one.to === `#P${i + 1}`),
+        `${i}: its link`,
+      );
+      for (const owner of problem?.owners ?? [])
+        t.ok(
+          text.some((one) => one?.kind === 'text' && one.text.includes(owner)),
+          `${i}: each owner`,
+        );
+    }
+    t.match(words(lead), /Without a login for at least 412 days/);
+  },
+);
+
+t.test('every problem has one section, with one plan and a proof', async (t) => {
+  const blocks = await blocksOf(full);
+  for (const [i, problem] of full.head.problems.entries()) {
+    const part = partOf(blocks, `P${i + 1}`);
+    t.ok(part.length > 0, `P${i + 1} is there`);
+    t.ok(
+      part.some((block) => block.kind === 'list' && block.ordered),
+      `P${i + 1} has its steps`,
+    );
+    t.ok(
+      part.some((block) => block.kind === 'code' && block.language === 'shell'),
+      `P${i + 1} has its proof`,
+    );
+    for (const owner of problem.owners) t.ok(words(part).includes(owner), `P${i + 1} names ${owner}`);
+  }
+});
+
+t.test('links within the document lead somewhere', async (t) => {
+  for (const sample of [full, clean, unfinished, nothing, silent]) {
+    const blocks = await blocksOf(sample);
+    const ids = new Set(
+      blocks.flatMap((block) => {
+        if (block.kind === 'open' && 'id' in block.part) return [block.part.id];
+        return block.kind === 'list' ? block.items.flatMap(({ id }) => id ?? []) : [];
+      }),
+    );
+    const led = [
+      ...blocks.flatMap((block) =>
+        pieces(block).flatMap((one) => (one.kind === 'link' && one.to.startsWith('#') ? [one.to.slice(1)] : [])),
+      ),
+      ...blocks.flatMap((block) => (block.kind === 'contents' ? block.entries.map(({ id }) => id) : [])),
+    ];
+    t.same(
+      led.filter((id) => !ids.has(id)),
+      [],
+    );
+  }
+});
+
+const step = (text: string, rest: Partial<RemedyStep> = {}): RemedyStep => ({ text, code: null, ...rest });
+const withSteps = (check: string, ...steps: RemedyStep[]): Finding =>
+  finding({ check, remedy: { steps, verify: finding().remedy.verify } });
+
+t.test('a plan has each step once, one upgrade, and the order of its times', (t) => {
+  const plan = planSteps([
+    withSteps(
+      'cluster-open',
+      step('Today: b.'),
+      step('This hour: a.', { goal: 'block-port' }),
+      step('This week: leave.', { goal: 'upgrade' }),
+    ),
+    withSteps(
+      'end-of-life',
+      step('First close it.', { goal: 'close-first' }),
+      step('This week: to 8.19.', { goal: 'upgrade' }),
+    ),
+    withSteps('known-vulnerability', step('Today: b.'), step('This week: to 8.19.20.', { goal: 'upgrade' })),
+  ]).map(({ text }) => text);
+  t.same(plan, ['This hour: a.', 'Today: b.', 'This week: to 8.19.20.']);
+  t.end();
+});
+
+t.test('a step that several problems have is given once, and referred to by its letter', async (t) => {
+  const shared = step('This hour: save the evidence.', { code: 'date -u', language: 'shell' });
+  const findings = ['a', 'b', 'c'].map((problem) =>
+    finding({
+      problem,
+      fingerprint: problem,
+      remedy: { steps: [shared, step(`Today: close ${problem}.`)], verify: finding().remedy.verify },
+    }),
+  );
+  const problems = findings.map(({ problem: id }) => problem({ id }));
+  const blocks = await blocksOf({ head: { ...full.head, problems, problemsTotal: 3 }, findings, endpoints: [] });
+  const codes = blocks.flatMap((block) =>
+    block.kind === 'list' ? block.items.flatMap(({ code }) => (code?.text === 'date -u' ? [code] : [])) : [],
+  );
+  t.equal(codes.length, 1);
+  for (const id of ['P1', 'P2', 'P3'])
+    t.ok(
+      partOf(blocks, id)
+        .flatMap(pieces)
+        .some((one) => one.kind === 'link' && one.to === '#step-A'),
+      id,
+    );
+});
+
+t.test('the headline on time names the setting, and never calls uptime exposure', (t) => {
+  const { since } = finding();
+  const cases: [Partial<Finding>, Partial<RunInfo>, string][] = [
+    [{}, {}, 'Without a login for at least 112 days.'],
+    [{ since: { ...since, setting: 'anonymous-user' } }, {}, 'With an anonymous user for at least 112 days.'],
+    [
+      { since: { ...since, setting: 'guest-login', strength: 'weak' } },
+      {},
+      'With a guest login for 112 days, probably.',
+    ],
+    [
+      { since: { ...since, configuredOpenSince: '2026-11-22T10:00:00.000Z' } },
+      {},
+      'Without a login for at least 10 hours.',
+    ],
+    [{ since: { ...since, configuredOpenSince: null, setting: null } }, {}, 'Seen open on 2026-11-22 20:00:04 UTC.'],
+    [
+      { since: { ...since, headline: 'seen', seenOpenSince: '2026-10-01T20:00:04.120Z' } },
+      {},
+      'Seen open for 52 days.',
+    ],
+    [{ since: { ...since, headline: 'seen', what: 'seen' } }, {}, 'Seen on 2026-11-22 20:00:04 UTC.'],
+  ];
+  for (const [part, run, headline] of cases) t.equal(sinceHeadline(finding(part), alone(part, run).head), headline);
+  t.end();
+});
+
+t.test('good news has a headline, which never says that all is well', async (t) => {
+  for (const sample of [clean, silent, nothing]) {
+    const { headline } = headlineOf(sample.head, await gather(sample.head, stream(sample.findings)()));
+    t.notMatch(headline, /safe|secure/i);
+    const { guarded, open } = sample.head.summary.states;
+    if (open === 0 && guarded > 0) {
+      t.match(headline, /^Nothing was found open/);
+      t.ok(headline.includes(`${guarded} endpoints denied access`));
+    }
+    t.match(words(partOf(await blocksOf(sample), 'summary')), /Not assessed/);
+  }
+});
+
+t.test('a problem of several owners counts for each, the worst owner first', async (t) => {
+  const sample = alone({ owners: ['b', 'a'] });
+  const { owners, ownersOf } = await gather(sample.head, stream(sample.findings)());
+  t.equal(ownersOf, 'problems');
+  t.same(
+    owners.map(({ owner, counts }) => [owner, counts.critical]),
+    [
+      ['a', 1],
+      ['b', 1],
+    ],
+  );
+});
+
+t.test(
+  'notification deadlines stand where personal data may be exposed, and count from the awareness of the client',
+  async (t) => {
+    const personal = {
+      classes: [{ class: 'email', certainty: 'strong', indices: 1, fields: 1, documents: 3, atLeast: false }],
+    } as const;
+    t.ok(partOf(await blocksOf(alone(personal)), 'act-now').length > 0);
+    t.same(partOf(await blocksOf(alone({ state: 'guarded', access: 'banner' })), 'act-now'), []);
+    const awareAt = '2026-11-29T08:30:00.000Z';
+    const aware = alone(personal, { engagement: { ...full.head.run.engagement, awareAt } });
+    t.match(words(partOf(await blocksOf(aware), 'act-now')), /2026-12-02 08:30:00 UTC.*\n?/);
+    t.notMatch(words(partOf(await blocksOf(alone(personal)), 'act-now')), /2026-12-02/, 'never from our proof');
+    const hours = notificationDuties.map((duty) => [duty.law, duty.hours, deadlineOf(duty, awareAt) === null]);
+    t.same(
+      hours.filter(([, hours]) => hours !== null).map(([law, hours]) => [law, hours]),
+      [
+        ['GDPR, Article 33(1)', 72],
+        ['NIS2, Article 23(4)(a)', 24],
+        ['NIS2, Article 23(4)(b)', 72],
+      ],
+    );
+  },
+);
+
+t.test('where severity and the CVSS rating differ, a sentence stands there that says why', async (t) => {
+  const differs = alone({ cvss: { ...finding().cvss, v4: { vector: 'CVSS:4.0/x', score: 7.7 } } });
+  const agrees = alone({ cvss: { ...finding().cvss, v4: { vector: 'CVSS:4.0/x', score: 9.3 } } });
+  t.match(words(partOf(await blocksOf(differs), 'P1')), /the score rates the weakness alone/);
+  t.notMatch(words(partOf(await blocksOf(agrees), 'P1')), /the score rates the weakness alone/);
+});
+
+t.test('the summary has no evidence and lists each problem', async (t) => {
+  const blocks = await blocksOf(full, 'summary');
+  t.notOk(blocks.some((block) => block.kind === 'code'));
+  const table = partOf(blocks, 'problems').find((block) => block.kind === 'table');
+  t.equal(table?.kind === 'table' ? table.rows.length : 0, full.head.problemsTotal);
+});
+
+t.test('a long run is counted exactly, and what is left out names its file', async (t) => {
+  const problems = Array.from({ length: 1000 }, (_, i) => problem({ id: `p${i}` }));
+  const findings = Array.from({ length: 2345 }, (_, i) => finding({ fingerprint: `f${i}`, problem: `p${i}` }));
+  const blocks = await blocksOf({ head: { ...full.head, problems, problemsTotal: 2345 }, findings, endpoints: [] });
+  t.equal(blocks.filter((block) => block.kind === 'open' && block.part.as === 'problem').length, limits.sections);
+  t.match(words(partOf(blocks, 'more-problems')), /And 1,345 more: see findings\.json/);
+});
