@@ -171,7 +171,7 @@ function totals(head: ReportHead, { owners }: Gathered): Text {
     [states.guarded, 'denied access'],
     [states.undetermined, 'not assessed'],
     [states.unreachable, 'not reached'],
-    [states['other-product'], 'other products'],
+    [states['other-product'], states['other-product'] === 1 ? 'other product' : 'other products'],
     [states.decoy, states.decoy === 1 ? 'decoy' : 'decoys'],
   ] as const;
   const endpoints = parts.filter(([count]) => count > 0).map(([count, what]) => `${number(count)} ${what}`);
