@@ -11,8 +11,8 @@ const may = {
   judge: ['reading', 'topics', 'catalogue', 'knowledge', 'store'],
   engagement: [],
   net: ['engagement', 'catalogue'],
-  history: [],
-  report: [],
+  history: ['store'],
+  report: ['history'],
   plan: ['engagement', 'net', 'catalogue', 'store'],
   run: [
     'engagement',

@@ -3,10 +3,10 @@ import { harmless } from '../catalogue/redact.js';
 
 /** What the exit codes mean, for `--help`. */
 export const exitCodes = [
-  '  0    nothing at or above --fail-on',
-  '  1    findings at or above --fail-on',
+  '  0    no finding reaches a threshold',
+  '  1    a finding reaches one: new, worse or reopened at --fail-on-new (default high), or any at --fail-on',
   '  2    the input is wrong; nothing was sent',
-  '  3    nothing at --fail-on, but the audit is incomplete',
+  '  3    no finding reaches a threshold, but the audit is incomplete',
   '  130  interrupted; go on with --resume',
 ].join('\n');
 

@@ -80,6 +80,25 @@ const list = () =>
   ).argParser(fileName);
 const engagement = () =>
   new Option('--engagement <file>', 'a targets file whose engagement authorises the URLs or the list given');
+const thresholds = [...severities, 'none'] as const;
+const failOn = () =>
+  new Option('--fail-on <severity>', 'exit 1 for any finding from this severity on').choices(thresholds);
+const failOnNew = () =>
+  new Option(
+    '--fail-on-new <severity>',
+    'exit 1 for findings from this severity on that are new, worse or reopened since the last run (default: high, unless --fail-on is given)',
+  ).choices(thresholds);
+const newKnowledge = () =>
+  new Option('--new-knowledge', 'count as new what only a newer leftopen finds in the same responses');
+const baseline = () =>
+  new Option(
+    '--baseline <run>',
+    'compare with this run: a run folder or its name, its history.jsonl, or none (default: the last finished run in --out)',
+  ).argParser(fileName);
+const run = () =>
+  new Option('--run <run>', 'a run folder, its name or its id (default: the newest finished run in --out)').argParser(
+    fileName,
+  );
 const only = () => new Option('--check <ids>', 'only these checks').argParser(words);
 
 program
@@ -90,9 +109,10 @@ program
   .option('--out <folder>', 'where run folders go', folder, 'reports')
   .addOption(new Option('--target <ids>', 'only these targets of the file').argParser(words))
   .addOption(only())
-  .addOption(
-    new Option('--fail-on <severity>', 'exit 1 from this severity on').choices(severities).default('high' as const),
-  )
+  .addOption(failOn())
+  .addOption(failOnNew())
+  .addOption(newKnowledge())
+  .addOption(baseline())
   .addOption(format())
   .addOption(csvDelimiter())
   .addOption(sarifAll())
@@ -144,9 +164,10 @@ program
   .addOption(only())
   .addOption(knowledgeFile())
   .addOption(maskNames())
-  .addOption(
-    new Option('--fail-on <severity>', 'exit 1 from this severity on').choices(severities).default('high' as const),
-  )
+  .addOption(failOn())
+  .addOption(failOnNew())
+  .addOption(newKnowledge())
+  .addOption(baseline())
   .option('-q, --quiet', 'no progress')
   .action(async (run, options) => exitWith(async () => (await import('./commands/report.js')).report(run, options)));
 
@@ -173,6 +194,20 @@ program
   .addOption(runsIn())
   .option('--digest <hex>', 'the digest that it must have, e.g. from a cover letter')
   .action(async (options) => exitWith(async () => (await import('./commands/verify.js')).verify(options)));
+
+program
+  .command('diff')
+  .description('compare two runs: what is new, worse, fixed, or could not be checked')
+  .addOption(runsIn())
+  .addOption(run())
+  .addOption(baseline())
+  .addOption(knowledgeFile())
+  .addOption(failOn())
+  .addOption(failOnNew())
+  .addOption(newKnowledge())
+  .option('--json', 'as JSON lines: the counts, then every finding that changed')
+  .option('--md', 'as Markdown')
+  .action(async (options) => exitWith(async () => (await import('./commands/diff.js')).diff(options)));
 
 program
   .command('stop')

@@ -7,6 +7,8 @@ import { states } from '../model/endpoint.js';
 import type { RunEvent } from '../model/event.js';
 import { clean } from '../catalogue/redact.js';
 import { count as number, counted } from '../text/words.js';
+import { changesWords } from '../report/changes.js';
+import type { DifferenceSection } from '../report/difference.js';
 import { narrowedWords, notAskedWords } from '../report/words.js';
 
 /** A stream as far as it is written to: a terminal, a pipe or a file. */
@@ -224,6 +226,37 @@ function problemRow(c: Colours, problem: Problem, place: number, width: number):
   ];
 }
 
+/** Rows of a section that a terminal shows. */
+const sectionRows = 25;
+
+/** What changed between two runs, for people. */
+export function differenceText(
+  head: ReportHead,
+  sections: readonly DifferenceSection[],
+  stream: Screen = process.stdout,
+): string {
+  const c = coloursFor(stream);
+  const width = columns(stream);
+  const words = changesWords(head);
+  const lines = wrap(`${words.label} ${words.text}`, width);
+  for (const { title, rows, total } of sections) {
+    lines.push('', c.bold(`${title} (${number(total)})`));
+    for (const row of rows.slice(0, sectionRows)) {
+      const [first = '', ...rest] = brokenUrl(clean(row.endpoint, 2000), width - 12);
+      lines.push(
+        `  ${paint(c, row.severity, pad(row.severity, 8))}  ${first}`,
+        ...rest.map((line) => `            ${line}`),
+      );
+      lines.push(...wrap(clean(row.title, 300), width - 6).map((line) => `     ${line}`));
+      if (row.why !== null) lines.push(...wrap(clean(row.why, 300), width - 6).map((line) => `     ${line}`));
+      lines.push(c.dim(`     ${row.check}, since ${row.since.slice(0, 10)}, ${row.fingerprint.slice(0, 12)}`));
+    }
+    if (total > sectionRows) lines.push(c.dim(`     and ${number(total - sectionRows)} more (--json lists all)`));
+  }
+  lines.push(...gapLines(head, stream));
+  return `${lines.join('\n')}\n`;
+}
+
 /**
  * What a run found, for people, at most 80 columns wide in a pipe: the problems, the worst first, the first 25 of them, each
  * with the number of its doors and the worst of these; then the counts.
@@ -253,6 +286,8 @@ export function ranking(head: ReportHead, reports: readonly string[], stream: Sc
       width,
     ),
   );
+  const changes = changesWords(head);
+  lines.push(...wrap(`${changes.label} ${changes.text}`, width));
   const stateCounts = states
     .filter((state) => summary.states[state] > 0)
     .map((state) => `${number(summary.states[state])} ${state}`);

@@ -93,6 +93,11 @@ export interface Declaration {
    * @param host a name as in `Endpoint.host`, or an address in any spelling, without brackets
    */
   declaredAt(host: string, port: number): readonly DeclaredHost[];
+  /**
+   * Whether the file declares a place, chosen by `--target` or not. URLs and lists given by themselves are a part of what may be
+   * declared: of them it is always true.
+   */
+  declares(place: Pick<Place, 'host' | 'port' | 'basePath'>): boolean;
   /** How many places there are, or null where only the lists could tell. */
   count(): number | null;
   /** An upper bound of `count`, always known. */
@@ -279,6 +284,7 @@ async function declarationOf(
         );
       },
       places: () => expansion.places(),
+      declares: (place) => given.entries.length > 0 || expansion.declaresPlace(place),
       declaredAt: (host, port) => expansion.declaredAt(host, port),
       count: () => expansion.count(),
       atMost: () => expansion.atMost(),

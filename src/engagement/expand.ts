@@ -56,6 +56,8 @@ export interface Expansion {
   shares(): readonly Share[];
   /** Whether any group declares the host, at whatever port. */
   declares(host: string, address: Address | null): boolean;
+  /** See `Declaration.declares`. */
+  declaresPlace(place: Pick<Place, 'host' | 'port' | 'basePath'>): boolean;
   /** See `Declaration.declaredAt`. */
   declaredAt(host: string, port: number): readonly DeclaredHost[];
 }
@@ -361,6 +363,13 @@ export function expansionOf(
     },
     declares: (host, address) =>
       index.find(host, address).length > 0 || lists.some(({ list }) => list.has(host, address)),
+    declaresPlace: ({ host, port, basePath }) => {
+      const address = readAddress(host);
+      const key = doorKey({ port, basePath });
+      if (!holders({ text: host, address }).some(({ doors }) => doors.has(key))) return false;
+      const { standing } = scope.ofHost(host, address);
+      return standing !== 'excluded' && standing !== 'never';
+    },
     declaredAt: (text, port) => {
       const isAt = (host: Host): boolean =>
         holders(host).some(

@@ -18,6 +18,8 @@ export interface Found {
   readonly finding: Finding;
   /** Key of the problem it belongs to; {@link problemId} makes the id of it. */
   readonly problem: string;
+  /** Whether it is about how far a caller gets: of these an endpoint has one, under whichever check. */
+  readonly primary: boolean;
 }
 
 /** What a finding is made of beside the check that failed and what it saw. */
@@ -42,6 +44,11 @@ const largestKept = 10;
 /** SHA-256 (hex) of check id, host as declared, port and base path (docs/design.md, "Fingerprint"). */
 export function fingerprintOf(check: string, endpoint: Endpoint): string {
   return sha256(['leftopen finding v1', check, endpoint.host, String(endpoint.port), endpoint.basePath].join('\n'));
+}
+
+/** SHA-256 (hex) of the fingerprint and the address: tells apart the addresses of one name, whose findings share a fingerprint. */
+function findingId(fingerprint: string, address: string): string {
+  return sha256(['leftopen finding at an address v1', fingerprint, address].join('\n'));
 }
 
 /** The problem's id: 16 hex digits of its key's SHA-256. */
@@ -139,6 +146,7 @@ export function foundBy(
   const row = severityOf(stake, context.vantage.exposure);
   const texts = check.texts.en;
   const contents = contentsOf(observations, stake);
+  const fingerprint = fingerprintOf(check.id, endpoint);
   const finding: Finding = {
     check: check.id,
     severity: row.severity,
@@ -157,7 +165,9 @@ export function foundBy(
     product: identity.orItsFork === true ? null : identity.product,
     version: identity.version.number,
     versionCertainty: identity.version.certainty,
-    fingerprint: fingerprintOf(check.id, endpoint),
+    fingerprint,
+    id: findingId(fingerprint, endpoint.address ?? ''),
+    history: null,
     title: texts.title(facts, observations, context),
     summary: paragraph(
       reception.accepted === null ? reception.sentence : null,
@@ -182,8 +192,15 @@ export function foundBy(
     accepted: reception.accepted,
     problem: problemId(problem),
   };
-  return { finding: masked === null ? finding : maskFinding(finding, masked), problem };
+  return {
+    finding: masked === null ? finding : maskFinding(finding, masked),
+    problem,
+    primary: waysIn.has(stake.kind),
+  };
 }
+
+/** The kinds of stake that say how far a caller gets. */
+const waysIn: ReadonlySet<Stake['kind']> = new Set(['reach', 'gateway', 'published-login', 'setup']);
 
 /** The finding with one more sentence in its summary. */
 export function withRemark(found: Found, remark: string): Found {
@@ -192,7 +209,7 @@ export function withRemark(found: Found, remark: string): Found {
 
 /** The finding as part of another problem. */
 export function withProblem(found: Found, problem: string): Found {
-  return { problem, finding: { ...found.finding, problem: problemId(problem) } };
+  return { ...found, problem, finding: { ...found.finding, problem: problemId(problem) } };
 }
 
 /** Whether a finding is the one about what is reached at a door: what lies there is told with it, and once. */

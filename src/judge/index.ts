@@ -2,13 +2,13 @@
 import type { AnyCheck, CheckBase, GroupCheck, JudgeContext } from '../model/check.js';
 import type { EndpointRecord } from '../model/exchange.js';
 import type { Json } from '../model/json.js';
-import { judgeAll, openPass, type Judgement, type Pass } from './pass.js';
+import { judgeAll, openPass, type Collects, type Historian, type Judgement, type Pass } from './pass.js';
 import { judgeObservations, read, type Checks, type Judged } from './record.js';
 import { checks, groupChecks } from './registry.generated.js';
 import { questionsOf } from './topics.js';
 import type { SorterFactory } from '../store/sorter.js';
 
-export type { Judgement, Pass } from './pass.js';
+export type { Historian, Judgement, Pass, Settled } from './pass.js';
 export { read as readRecord, type Bug, type GroupMember, type Judged } from './record.js';
 export { nameMask } from './mask.js';
 export { severityTable } from './severity.js';
@@ -65,17 +65,17 @@ export function judgeRecord(
 export function judge(
   records: () => AsyncIterable<EndpointRecord>,
   context: JudgeContext,
-  options: { readonly checks?: readonly string[]; readonly sorter: SorterFactory },
+  options: { readonly checks?: readonly string[]; readonly sorter: SorterFactory; readonly historian?: Historian },
 ): Promise<Judgement> {
-  return judgeAll(observed(records()), context, chosen(options.checks), options.sorter);
+  return judgeAll(observed(records()), context, chosen(options.checks), options.sorter, options.historian);
 }
 
 /** Begins a pass that is fed with endpoints that were judged by {@link judgeRecord} with the same context and checks. */
 export function beginPass(
   context: JudgeContext,
-  options: { readonly checks?: readonly string[]; readonly sorter: SorterFactory },
+  options: { readonly checks?: readonly string[]; readonly sorter: SorterFactory; readonly collects: Collects },
 ): Pass {
-  return openPass(context, chosen(options.checks), options.sorter);
+  return openPass(context, chosen(options.checks), options.sorter, options.collects);
 }
 
 async function* observed(records: AsyncIterable<EndpointRecord>) {

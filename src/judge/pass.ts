@@ -8,8 +8,9 @@ import type {
   JudgeContext,
   VerdictName,
 } from '../model/check.js';
-import { states, type State } from '../model/endpoint.js';
+import { placeKey, states, type State } from '../model/endpoint.js';
 import type { EndpointSummary, Evidence, Finding, Problem, Summary } from '../model/finding.js';
+import type { EndpointNow, PlaceNow } from '../model/history.js';
 import type { Json } from '../model/json.js';
 import { endings, type Cut } from '../model/exchange.js';
 import type { AccessReason, Observations } from '../model/observation.js';
@@ -34,6 +35,7 @@ import {
   type Checks,
   type Judged,
   type Read,
+  type Shown,
 } from './record.js';
 import type { SorterFactory } from '../store/sorter.js';
 import { endpointRank } from './summary.js';
@@ -66,11 +68,29 @@ export interface Gaps {
   readonly silent: number;
 }
 
+/** An endpoint that is judged, on its way through the comparison with earlier runs. */
+export interface Settled extends EndpointNow<Found> {
+  readonly summary: EndpointSummary;
+  /** As endpointKey. */
+  readonly key: string;
+}
+
+/**
+ * Compares what was judged with earlier runs: gets the places in the order of placeKey, and gives them back with their findings
+ * changed. `alive`: something answered in this run.
+ */
+export interface Historian {
+  /** False where nothing is compared: then only endpoints with findings are handed over. */
+  readonly comparesAll: boolean;
+  compare(places: AsyncIterable<PlaceNow<Settled>>, alive: boolean): AsyncIterable<readonly Settled[]>;
+}
+
 /** An endpoint that may be a door of a group check: held back until it is known what lies behind it. */
 interface HeldDoor {
   readonly observations: Observations;
   readonly summary: EndpointSummary;
   readonly found: readonly Found[];
+  readonly shown: Shown;
   readonly masked: Judged['masked'];
   readonly parts: readonly {
     readonly check: string;
@@ -104,38 +124,49 @@ export async function judgeAll(
   context: JudgeContext,
   checks: Checks,
   sorter: SorterFactory,
+  historian: Historian | null = null,
 ): Promise<Judgement> {
-  const pass = openPass(context, checks, sorter);
+  const collects = historian === null ? 'nothing' : historian.comparesAll ? 'everything' : 'findings';
+  const pass = openPass(context, checks, sorter, collects);
   try {
     for await (const { record, observations, bug } of items)
       pass.add(judgeObservations(record, observations, context, checks, bug));
-    return await pass.finish();
+    return await pass.finish(historian);
   } catch (error) {
     pass.close();
     throw error;
   }
 }
 
+/** What a pass keeps for the comparison with earlier runs: with a baseline everything, to call fixed what was shown to be. */
+export type Collects = 'nothing' | 'findings' | 'everything';
+
 /** A pass that takes endpoints one by one, each judged by itself. */
 export interface Pass {
   /** Takes one more endpoint. A full disk throws the system's error. */
   add(judged: Judged): void;
   /** Judges what several endpoints show together, and puts all in order. Nothing may be added from then on. */
-  finish(): Promise<Judgement>;
+  finish(historian: Historian | null): Promise<Judgement>;
   /** Removes the spilled files. */
   close(): void;
 }
 
 /** Begins a pass; see {@link Pass}. Memory does not grow with the number of endpoints. */
-export function openPass(context: JudgeContext, checks: Pick<Checks, 'group'>, sorter: SorterFactory): Pass {
+export function openPass(
+  context: JudgeContext,
+  checks: Pick<Checks, 'group'>,
+  sorter: SorterFactory,
+  collects: Collects,
+): Pass {
   const findings = sorter<Finding>('findings');
   const parts = sorter<ProblemPart>('problems');
   const endpoints = sorter<EndpointSummary>('endpoints');
   const members = sorter<MemberLine>('groups');
   const doors = sorter<HeldDoor>('doors');
   const met = sorter<Met>('met');
+  const places = sorter<Settled>('places');
   const close = () => {
-    for (const each of [findings, parts, endpoints, members, doors, met]) each.close();
+    for (const each of [findings, parts, endpoints, members, doors, met, places]) each.close();
   };
 
   const tally = newTally();
@@ -147,7 +178,12 @@ export function openPass(context: JudgeContext, checks: Pick<Checks, 'group'>, s
     bugs.push(...found.slice(0, bugsKept - bugs.length));
   };
 
-  const settle = (observations: Observations, summary: EndpointSummary, found: readonly Found[]) => {
+  const settle = (
+    observations: Observations,
+    summary: EndpointSummary,
+    found: readonly Found[],
+    { passed, denied }: Shown,
+  ) => {
     tally.endpoints += 1;
     tally.states[summary.state] += 1;
     tally.rungs[summary.access] += 1;
@@ -155,6 +191,27 @@ export function openPass(context: JudgeContext, checks: Pick<Checks, 'group'>, s
     if (isUnjudged(observations)) gaps.unjudged += 1;
     if (isCutShort(observations)) gaps.cutShort += 1;
     if (isSilent(observations)) gaps.silent += 1;
+    const { endpoint, cut } = observations;
+    const settled: Settled = {
+      summary,
+      key: endpointKey(endpoint),
+      address: summary.address,
+      state: summary.state,
+      asked: summary.reason !== 'not-asked-window' && summary.reason !== 'not-asked-blackout',
+      cut: cut !== null,
+      why: summary.reasonText,
+      passed,
+      undetermined: Object.fromEntries(summary.undetermined.map(({ check, reason }) => [check, reason])),
+      denied,
+      found,
+    };
+    // What waits for nothing is counted at once.
+    if (collects === 'everything' || (collects === 'findings' && found.length > 0))
+      places.add(placeKey(endpoint), settled);
+    else count(settled);
+  };
+
+  const count = ({ summary, found, key }: Settled) => {
     endpoints.add(endpointRank(summary, found), summary);
     for (const { finding, problem } of found) {
       const rank = findingRank(finding);
@@ -167,7 +224,7 @@ export function openPass(context: JudgeContext, checks: Pick<Checks, 'group'>, s
       const part: ProblemPart = {
         problem,
         rank,
-        endpoint: endpointKey(observations.endpoint),
+        endpoint: key,
         url: summary.endpoint,
         owners: finding.owners,
         open: summary.state === 'open',
@@ -201,12 +258,13 @@ export function openPass(context: JudgeContext, checks: Pick<Checks, 'group'>, s
         }
       }
       const doorParts = judged.members.filter((member) => member.role !== 'behind');
-      if (doorParts.length === 0) settle(observations, judged.summary, judged.found);
+      if (doorParts.length === 0) settle(observations, judged.summary, judged.found, judged.shown);
       else
         doors.add(key, {
           observations: trimmed(observations),
           summary: judged.summary,
           found: judged.found,
+          shown: judged.shown,
           masked: judged.masked,
           parts: doorParts.map(({ check, evidence, reception }) => ({ check, evidence, reception })),
         });
@@ -215,7 +273,7 @@ export function openPass(context: JudgeContext, checks: Pick<Checks, 'group'>, s
     close,
   };
 
-  async function finish(): Promise<Judgement> {
+  async function finish(historian: Historian | null): Promise<Judgement> {
     // Each group in turn: what lies behind comes first, then the doors.
     let meeting: string | null = null;
     let behind = nothingBehind();
@@ -249,10 +307,16 @@ export function openPass(context: JudgeContext, checks: Pick<Checks, 'group'>, s
       const judged = judgeDoor(door, found, context, checks.group);
       noteBugs(judged.bugs);
       addVerdicts(tally.verdicts, judged.verdicts);
-      settle(door.observations, judged.summary, judged.found);
+      settle(door.observations, judged.summary, judged.found, judged.shown);
     }
     doors.close();
     met.close();
+
+    if (historian !== null) {
+      const compared = historian.compare(byPlace(places.sorted()), gaps.silent < tally.endpoints);
+      for await (const place of compared) for (const settled of place) count(settled);
+    }
+    places.close();
 
     const { problems, total } = await problemsOf(parts);
     parts.close();
@@ -272,6 +336,23 @@ export function openPass(context: JudgeContext, checks: Pick<Checks, 'group'>, s
       close,
     };
   }
+}
+
+/** The endpoints of each place together. */
+async function* byPlace(
+  endpoints: AsyncIterable<{ readonly key: string; readonly item: Settled }>,
+): AsyncGenerator<PlaceNow<Settled>, void, void> {
+  let place: string | null = null;
+  let held: Settled[] = [];
+  for await (const { key, item } of endpoints) {
+    if (place !== null && key !== place) {
+      yield { place, endpoints: held };
+      held = [];
+    }
+    place = key;
+    held.push(item);
+  }
+  if (place !== null) yield { place, endpoints: held };
 }
 
 function isUnjudged({ access: { state, reason }, endpoint }: Observations): boolean {
@@ -411,12 +492,14 @@ function judgeDoor(
   summary: EndpointSummary;
   found: readonly Found[];
   verdicts: Record<VerdictName, number>;
+  shown: Shown;
   bugs: readonly Bug[];
 } {
   const context = contextAt(door.observations, runContext);
   const verdicts = noVerdicts();
   const bugs: Bug[] = [];
   const undetermined = [...door.summary.undetermined];
+  const passed = { ...door.shown.passed };
   let { found } = door;
   for (const part of door.parts) {
     const check = groupChecks.find((candidate) => candidate.id === part.check);
@@ -450,12 +533,14 @@ function judgeDoor(
       if (remark !== null) found = found.map((other) => (isReplaced(other) ? withRemark(other, remark) : other));
     }
     verdicts[verdict.verdict] += 1;
+    if (verdict.verdict === 'pass') passed[check.id] = part.evidence.map(({ request }) => request).slice(0, 2);
     if (verdict.verdict === 'undetermined') undetermined.push({ check: check.id, reason: verdict.reason });
   }
   return {
     summary: { ...door.summary, undetermined, findings: found.map(({ finding }) => finding.fingerprint) },
     found,
     verdicts,
+    shown: { passed, denied: door.shown.denied },
     bugs,
   };
 }

@@ -13,6 +13,7 @@ import type {
 } from '../model/check.js';
 import type { EndpointRecord } from '../model/exchange.js';
 import type { EndpointSummary, Evidence } from '../model/finding.js';
+import type { EndpointNow } from '../model/history.js';
 import type { Json } from '../model/json.js';
 import type { EvidenceRefs, Observations } from '../model/observation.js';
 import { observe, unread } from '../reading/index.js';
@@ -55,10 +56,24 @@ export interface Judged {
   readonly summary: EndpointSummary;
   readonly found: readonly Found[];
   readonly verdicts: VerdictCounts;
+  /** For the comparison with earlier runs. */
+  readonly shown: Shown;
   readonly bugs: readonly Bug[];
   readonly members: readonly GroupMember[];
   /** Names that must not be shown, with their pseudonyms, of what a group check words; null where all may be. */
   readonly masked: readonly (readonly [name: string, pseudonym: string])[] | null;
+}
+
+/** What an endpoint's answers show that is good: requests by which access was denied, and by which checks passed. */
+export type Shown = Pick<EndpointNow<Found>, 'passed' | 'denied'>;
+
+/** Requests that are named for one check, at most. */
+const requestsNamed = 2;
+
+/** The requests behind these positions in the record. */
+function requestsOf({ exchanges }: EndpointRecord, refs: EvidenceRefs): readonly number[] {
+  const requests = refs.flatMap((ref) => exchanges[ref]?.request ?? []).filter((request) => request > 0);
+  return [...new Set(requests)].slice(0, requestsNamed);
 }
 
 /** The checks a pass runs. */
@@ -106,6 +121,7 @@ export function judgeObservations(
   const verdicts = { fail: 0, pass: 0, 'not-applicable': 0, undetermined: 0 };
   const bugs: Bug[] = misread === null ? [] : [misread];
   const found: Found[] = [];
+  const passed: Record<string, readonly number[]> = {};
   const undetermined: { check: string; reason: string }[] = [];
   let short: Observations | null = null;
   const names = context.mask === undefined ? null : namesToMask(record, observations, context.mask);
@@ -127,6 +143,7 @@ export function judgeObservations(
         found.push(foundAt(check, verdict, shown, observations, short, context, names));
       }
       verdicts[verdict.verdict] += 1;
+      if (verdict.verdict === 'pass') passed[check.id] = requestsOf(record, verdict.evidence);
       if (verdict.verdict === 'undetermined') undetermined.push({ check: check.id, reason: verdict.reason });
     } catch (error) {
       caught(check.id, error);
@@ -151,6 +168,10 @@ export function judgeObservations(
     summary: names === null ? summary : maskSummary(summary, names),
     found,
     verdicts,
+    shown: {
+      passed,
+      denied: observations.access.state === 'guarded' ? requestsOf(record, observations.access.evidence) : [],
+    },
     bugs,
     members,
     masked: names === null ? null : [...occurring(names, trimmed(observations))],
@@ -168,6 +189,7 @@ function notJudged(record: EndpointRecord, observations: Observations, context: 
     summary: summaryOf(record, observations, [], [], context),
     found: [],
     verdicts: { fail: 0, pass: 0, 'not-applicable': 0, undetermined: 0 },
+    shown: { passed: {}, denied: [] },
     bugs: [],
     members: [],
     masked: null,

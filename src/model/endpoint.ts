@@ -23,6 +23,11 @@ export interface Endpoint {
   readonly transport?: true;
 }
 
+/** Where it is, whatever address its name leads to: the key by which runs are compared. */
+export function placeKey({ host, port, basePath }: Pick<Endpoint, 'host' | 'port' | 'basePath'>): string {
+  return [host, String(port), basePath].join('|');
+}
+
 /** An endpoint as declared, before its name was looked up. `address` is set for IP literals and for names with a fixed address. */
 export interface Place extends Endpoint {
   /** Position in the deterministic expansion of the targets, from 0. Several endpoints (addresses) may share a place. */

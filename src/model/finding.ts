@@ -10,12 +10,10 @@ import type {
   IndexFacts,
   VersionFact,
 } from './observation.js';
+import type { Changes, FindingHistory } from './history.js';
+import type { Severity } from './severity.js';
 
-/** How bad, worst first. */
-export const severities = ['critical', 'high', 'medium', 'low', 'info'] as const;
-
-/** One of {@link severities}. */
-export type Severity = (typeof severities)[number];
+export { severities, type Severity } from './severity.js';
 
 /** A CVSS vector with its score. */
 export interface Cvss {
@@ -151,7 +149,12 @@ export interface Finding {
   readonly version: string | null;
   /** How far `version` can be trusted: see {@link VersionFact}. */
   readonly versionCertainty: VersionFact['certainty'];
+  /** The same for the same finding in another run. Several addresses of one name share it. */
   readonly fingerprint: string;
+  /** As `fingerprint`, with the address: unique in a run. */
+  readonly id: string;
+  /** Against earlier runs; null in a preview, and where none were looked at. */
+  readonly history: FindingHistory | null;
   readonly title: string;
   readonly summary: string;
   readonly access: Rung;
@@ -356,4 +359,5 @@ export interface ReportHead {
   readonly problems: readonly Problem[];
   readonly problemsTotal: number;
   readonly severityTable: readonly SeverityRow[];
+  readonly changes: Changes;
 }

@@ -1,7 +1,7 @@
 // Documents of the Elastic Common Schema (ECS): what the `ecs` format writes and `leftopen send` sends.
 import { productNames } from '../model/endpoint.js';
 import type { EndpointSummary, Finding, ReportHead, RunInfo, Severity } from '../model/finding.js';
-import { endpointId, findingId, sha256 } from './ids.js';
+import { endpointId, sha256 } from './ids.js';
 
 /** Version of ECS whose field names are used. */
 export const ecsVersion = '8.17.0';
@@ -89,7 +89,7 @@ export function findingDocument({ run }: ReportHead, finding: Finding, namespace
   const isVulnerability = check === 'known-vulnerability';
   return {
     dataset: 'finding',
-    id: idOf(run, `finding ${findingId(finding)}`),
+    id: idOf(run, `finding ${finding.id}`),
     source: {
       ...common(run, 'finding', namespace, run.endedAt ?? run.startedAt),
       event: {
@@ -99,7 +99,7 @@ export function findingDocument({ run }: ReportHead, finding: Finding, namespace
         module: 'leftopen',
         dataset: 'leftopen.finding',
         provider: 'leftopen',
-        id: findingId(finding),
+        id: finding.id,
         outcome: 'failure',
         severity: riskScores[severity],
         risk_score: riskScores[severity],

@@ -1,17 +1,18 @@
 // Makes an audit: asks, judges and writes the record.
 import { rm } from 'node:fs/promises';
 import { randomBytes } from 'node:crypto';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { Declaration } from '../engagement/index.js';
+import { tallyChanges } from '../history/changes.js';
 import { severityTable, nameMask } from '../judge/index.js';
 import type { RunEvent } from '../model/event.js';
 import type { EndpointRecord } from '../model/exchange.js';
-import type { EndpointSummary, Finding, ReportHead, RunInfo, Severity, Summary } from '../model/finding.js';
+import type { EndpointSummary, Finding, ReportHead, RunInfo, Summary } from '../model/finding.js';
 import { formatDefaults } from '../report/index.js';
 import type { FormatOptions } from '../report/index.js';
 import type { Pacing } from './pacing.js';
 import { criticalHook } from './critical.js';
-import { makeTimedFolder, readRunInfo, runFiles } from '../store/folder.js';
+import { engagementFolder, makeTimedFolder, readRunInfo, runFiles } from '../store/folder.js';
 import { readRecords } from '../store/journal-state.js';
 import { damageText } from '../store/journal.js';
 import type { Ending } from '../store/journal.js';
@@ -21,7 +22,6 @@ import { checkPlanLock } from '../plan/lock.js';
 import { previewRun, untold } from './preview.js';
 import {
   chosenFormats,
-  contextOf,
   livePassIn,
   exitCodeOf,
   isEndpointSummary,
@@ -32,16 +32,17 @@ import {
   readJsonLines,
   writeRecord,
 } from './record.js';
-import type { RecordOptions } from './record.js';
+import type { RecordOptions, Thresholds } from './record.js';
+import { findBaseline, withdrawnIn } from './baseline.js';
+import { contextOf } from './judging.js';
+import type { History } from './historian.js';
 import { startRun } from './start.js';
 import { toolVersion } from '../plan/tool.js';
 
 /** How an audit is made. */
-export interface AuditOptions {
+export interface AuditOptions extends Thresholds {
   /** The folder that holds runs; made when it is missing. */
   readonly out: string;
-  /** Exit code 1 at or above. */
-  readonly failOn: Severity;
   /** Names of formats beside the record, which is always written. */
   readonly formats: readonly string[];
   /** What the user chose about formats; {@link formatDefaults} otherwise. */
@@ -52,6 +53,11 @@ export interface AuditOptions {
   readonly knowledge?: string;
   /** Replace names of indices, patterns and clusters by pseudonyms in the record and its reports; the journal keeps them. */
   readonly maskNames?: boolean;
+  /**
+   * What the run is compared with: a run folder or its name, a `history.jsonl`, or `none`. When absent, the last finished run of
+   * the same engagement and vantage in `out`.
+   */
+  readonly baseline?: string;
   /** Go on with the last unfinished run of this engagement and vantage. */
   readonly resume?: boolean;
   /** A file of `leftopen plan --lock`; any difference is refused. */
@@ -109,6 +115,10 @@ export async function audit(declaration: Declaration, options: AuditOptions): Pr
       }. Nothing was sent.`,
     );
   }
+  const parent = engagementFolder(resolve(options.out), declaration.engagement.id);
+  const { engagement } = declaration;
+  const comparing = { engagement, vantage: engagement.vantage, startedAt: now().toISOString() };
+  const baseline = await findBaseline(options.baseline, parent, comparing, null);
   const emit = options.onEvent ?? ((): void => undefined);
   const notice = (text: string): void => emit({ kind: 'notice', text });
   const run = await startRun(declaration, {
@@ -145,7 +155,7 @@ export async function audit(declaration: Declaration, options: AuditOptions): Pr
     const checks = options.checks === undefined ? {} : { checks: options.checks };
     const context = contextOf(run.info, declaration.targets, knowledge, mask.mask);
     // The lines of an earlier part are in the journal only.
-    const pass = run.before === null ? livePassIn(run.folder, context, checks) : null;
+    const pass = run.before === null ? livePassIn(run.folder, context, checks, { baseline }) : null;
     const preview = previewRun({
       context,
       total: declaration.count(),
@@ -222,7 +232,8 @@ export async function audit(declaration: Declaration, options: AuditOptions): Pr
       ...mask,
       live: { segment: run.segment, ledger: run.ledger, before: run.before, ending, unwritten },
       ...(pass !== null && { pass }),
-      failOn: options.failOn,
+      history: { baseline, absent: absentFrom(declaration) },
+      ...thresholdsOf(options),
       signal: options.signal,
       emit,
     });
@@ -230,6 +241,22 @@ export async function audit(declaration: Declaration, options: AuditOptions): Pr
     run.segment.close();
     await run.lock.release();
   }
+}
+
+/** What the targets file says of a place that has no endpoint in the run. */
+function absentFrom(declaration: Declaration): History['absent'] {
+  return (place) => {
+    const [host = '', port, basePath = ''] = place.split('|');
+    return declaration.declares({ host, port: Number(port), basePath }) ? 'not-asked' : 'withdrawn';
+  };
+}
+
+function thresholdsOf({ failOn, failOnNew, newKnowledge }: Thresholds): Thresholds {
+  return {
+    ...(failOn === undefined ? {} : { failOn }),
+    ...(failOnNew === undefined ? {} : { failOnNew }),
+    ...(newKnowledge === undefined ? {} : { newKnowledge }),
+  };
 }
 
 /** Calls of --on-critical that failed and are named in the record. */
@@ -260,12 +287,13 @@ function isOdd({ engagement, declared }: Declaration): boolean {
  */
 export async function rejudge(
   runFolder: string,
-  options: Pick<
-    AuditOptions,
-    'failOn' | 'formats' | 'formatOptions' | 'checks' | 'knowledge' | 'maskNames' | 'onEvent' | 'now'
-  > & {
-    readonly signal?: AbortSignal;
-  },
+  options: Thresholds &
+    Pick<
+      AuditOptions,
+      'formats' | 'formatOptions' | 'checks' | 'knowledge' | 'maskNames' | 'baseline' | 'onEvent' | 'now'
+    > & {
+      readonly signal?: AbortSignal;
+    },
 ): Promise<AuditResult> {
   chosenFormats(options.formats);
   if (options.checks !== undefined) knownChecks(options.checks);
@@ -276,6 +304,8 @@ export async function rejudge(
       `${runFolder} is no run folder: it has no ${runFiles.info}; name one such as reports/ID/TIME`,
     );
   }
+  const baseline = await findBaseline(options.baseline, dirname(resolve(runFolder)), info, runFolder);
+  const withdrawn = await withdrawnIn(join(runFolder, runFiles.history), info.id);
   const folder = await makeTimedFolder(join(runFolder, runFiles.rejudged), (options.now ?? (() => new Date()))());
   const judged = reportRun({
     runFolder,
@@ -286,7 +316,8 @@ export async function rejudge(
     formatOptions: { ...formatDefaults, ...options.formatOptions },
     ...(options.checks === undefined ? {} : { checks: options.checks }),
     ...maskOf(options),
-    failOn: options.failOn,
+    history: { baseline, absent: (place) => (withdrawn.has(place) ? 'withdrawn' : 'not-asked') },
+    ...thresholdsOf(options),
     signal: options.signal ?? new AbortController().signal,
     emit: options.onEvent ?? ((): void => undefined),
   });
@@ -302,15 +333,14 @@ function maskOf({ maskNames }: Pick<AuditOptions, 'maskNames'>): Pick<RecordOpti
   return maskNames === true ? { mask: nameMask(randomBytes(32).toString('hex')) } : {};
 }
 
-interface ReportRunOptions extends Omit<RecordOptions, 'stop' | 'onBegin'> {
-  readonly failOn: Severity;
+interface ReportRunOptions extends Omit<RecordOptions, 'stop' | 'onBegin'>, Thresholds {
   readonly signal: AbortSignal;
   readonly emit: (event: RunEvent) => void;
 }
 
 /** Runs the judging pass; a full disk or a second interruption leaves the journal, from which it can be run again. */
 async function reportRun(options: ReportRunOptions): Promise<AuditResult> {
-  const { folder, signal, emit, failOn } = options;
+  const { folder, signal, emit } = options;
   let abortedAt = signal.aborted ? performance.now() : Infinity;
   const onAbort = (): void => {
     abortedAt = performance.now();
@@ -324,7 +354,7 @@ async function reportRun(options: ReportRunOptions): Promise<AuditResult> {
     });
     // A rejudged record of an interrupted run was not itself interrupted.
     const interrupted = record.interrupted && options.live !== undefined;
-    return resultOf(folder, record.files, record.head, exitCodeOf({ ...record, interrupted }, failOn));
+    return resultOf(folder, record.files, record.head, exitCodeOf({ ...record, interrupted }, options));
   } catch (error) {
     if (error instanceof PassStopped) return stoppedEarly(options);
     // What a deleted journal makes of a run is no mistake in its input: something was sent.
@@ -341,12 +371,14 @@ function stoppedEarly({ folder, runFolder, info, live, emit }: ReportRunOptions)
   const gap = `interrupted before the report was written; "leftopen report ${runFolder}" writes it from the journal`;
   emit({ kind: 'notice', text: gap, gap: true });
   const run = { ...info, gaps: [...(live?.ending.gaps ?? []), gap] };
-  return resultOf(folder, [], { run, summary: nothingJudged, problems: [], problemsTotal: 0, severityTable }, 130);
+  const changes = tallyChanges(null).result();
+  const head = { run, summary: nothingJudged, problems: [], problemsTotal: 0, severityTable, changes };
+  return resultOf(folder, [], head, 130);
 }
 
 /** The result of a run whose reports the disk refused: what was found is told and decides the exit code all the same. */
 async function unwrittenResult(options: ReportRunOptions, why: string): Promise<AuditResult> {
-  const { folder, runFolder, emit, failOn } = options;
+  const { folder, runFolder, emit } = options;
   const advice =
     options.live?.segment.isInPlace() === false
       ? 'the run folder or its journal was deleted while the run went on'
@@ -358,7 +390,7 @@ async function unwrittenResult(options: ReportRunOptions, why: string): Promise<
   const record = { ...judged, head: { ...judged.head, run } };
   const interrupted = record.interrupted && options.live !== undefined;
   return {
-    ...resultOf(folder, [], record.head, exitCodeOf({ ...record, interrupted }, failOn)),
+    ...resultOf(folder, [], record.head, exitCodeOf({ ...record, interrupted }, options)),
     findings: () => streamed(record.findings),
     endpoints: () => streamed(record.endpoints),
   };

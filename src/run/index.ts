@@ -1,6 +1,9 @@
 // Runs as the command line and the library use them.
 export { audit, rejudge } from './audit.js';
 export type { AuditOptions, AuditResult } from './audit.js';
+export type { Threshold, Thresholds } from './record.js';
+export { diff } from './diff.js';
+export type { Difference, DiffOptions } from './diff.js';
 export type { Pacing } from './pacing.js';
 export { knowledgeName, loadKnowledge } from './knowledge.js';
 export { stopRun } from './stop.js';

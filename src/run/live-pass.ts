@@ -1,5 +1,5 @@
 // Judges endpoints into the record while the rest is still asked, so that each is judged once.
-import type { Judged, Judgement, Pass } from '../judge/index.js';
+import type { Historian, Judged, Judgement, Pass } from '../judge/index.js';
 
 /** A judging pass that goes on beside the asking. */
 export interface LivePass {
@@ -11,8 +11,9 @@ export interface LivePass {
    * The judgement, once, where the pass took every line that the journal holds; null where it did not. It is closed by itself.
    *
    * @param lines lines of endpoints in the journal
+   * @param historian compares it with earlier runs
    */
-  finish(lines: number): Promise<Judgement> | null;
+  finish(lines: number, historian: Historian | null): Promise<Judgement> | null;
   /** Removes its files. */
   close(): void;
 }
@@ -39,10 +40,10 @@ export function livePass(pass: Pass): LivePass {
       }
     },
     drop,
-    finish(lines) {
+    finish(lines, historian) {
       if (dropped || lines !== taken) return null;
       dropped = true;
-      return pass.finish();
+      return pass.finish(historian);
     },
     close: drop,
   };

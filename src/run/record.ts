@@ -4,11 +4,10 @@ import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import type { JudgeContext, NameMask } from '../model/check.js';
 import type { Knowledge } from '../model/knowledge.js';
-import type { Target } from '../model/endpoint.js';
 import { severities } from '../model/finding.js';
 import type { EndpointRecord } from '../model/exchange.js';
 import type { EndpointSummary, Finding, ReportHead, RunInfo, Severity } from '../model/finding.js';
-import { beginPass, explain, judge, listChecks, readRecord, severityTable } from '../judge/index.js';
+import { beginPass, explain, judge, listChecks, severityTable } from '../judge/index.js';
 import type { Judgement } from '../judge/index.js';
 import { formats } from '../report/index.js';
 import type { Format, FormatOptions } from '../report/index.js';
@@ -22,6 +21,12 @@ import { readLedger } from '../store/ledger.js';
 import { livePass, type LivePass } from './live-pass.js';
 import type { LedgerFile } from '../store/ledger.js';
 import { errorCode, storageFailure, UserMistake } from '../store/mistake.js';
+import { newsCounts, tallyChanges } from '../history/changes.js';
+import { writeHistory } from '../history/file.js';
+import type { Changes, PastPlace } from '../model/history.js';
+import { historyHeadOf } from './baseline.js';
+import { compareRun, type History } from './historian.js';
+import { contextOf, provable } from './judging.js';
 import { firstInMemory, sortersIn } from '../store/sorter.js';
 import type { SorterFactory } from '../store/sorter.js';
 
@@ -50,6 +55,8 @@ export interface RecordOptions {
   readonly checks?: readonly string[];
   /** Where names of indices and clusters must not be shown in the record. */
   readonly mask?: NameMask;
+  /** What it is compared with. */
+  readonly history: History;
   /** The run that this process made; left out where an earlier run is judged. */
   readonly live?: LiveRun;
   /** The endpoints of this very run as they were judged for the preview. */
@@ -79,8 +86,12 @@ export function livePassIn(
   folder: string,
   context: JudgeContext,
   checks: { readonly checks?: readonly string[] },
+  { baseline }: Pick<History, 'baseline'>,
 ): LivePass {
-  return livePass(beginPass(context, { ...checks, sorter: sortersIn(join(folder, liveSorting), sorterBudget) }));
+  const collects = baseline === null ? 'findings' : 'everything';
+  return livePass(
+    beginPass(context, { ...checks, collects, sorter: sortersIn(join(folder, liveSorting), sorterBudget) }),
+  );
 }
 
 const liveSorting = '.judging';
@@ -134,8 +145,8 @@ export async function writeRecord(options: RecordOptions): Promise<WrittenRecord
   // Without its parents: a run folder that was deleted meanwhile is not made again, half of what it was.
   await mkdir(sorting, { mode: 0o700 });
   try {
-    return await passOver(options, sortersIn(sorting, sorterBudget), async (judged) => {
-      const { head, interrupted, findings, endpoints, close } = judged;
+    return await withJudgement(options, sortersIn(sorting, sorterBudget), async (judged) => {
+      const { head, interrupted, findings, endpoints, places, close } = judged;
       const sums = new Map<string, string>();
       if (folder === runFolder && head.run.ledgerSha256 !== null) sums.set(runFiles.ledger, head.run.ledgerSha256);
       for (const { file, write } of chosen) {
@@ -144,6 +155,8 @@ export async function writeRecord(options: RecordOptions): Promise<WrittenRecord
         );
         sums.set(file, sum);
       }
+      const { run } = head;
+      sums.set(runFiles.history, await writeHistory(join(folder, runFiles.history), historyHeadOf(run), places()));
       const files = chosen.map(({ file }) => file);
       close();
       await rm(sorting, { recursive: true, force: true });
@@ -187,7 +200,7 @@ export async function judgeOnly({ pass, ...options }: RecordOptions, grouped = m
     if (storageFailure(error) === null) throw error;
   }
   const sorter = firstInMemory((name) => (name === 'findings' || name === 'endpoints' ? keptInMemory : sortedInMemory));
-  return passOver(
+  return withJudgement(
     options,
     sorter,
     async ({ head, interrupted, findings, endpoints }) => ({
@@ -197,7 +210,7 @@ export async function judgeOnly({ pass, ...options }: RecordOptions, grouped = m
       findings: await listOf(findings()),
       endpoints: await listOf(endpoints()),
     }),
-    grouped,
+    { grouped, compares: false },
   );
 }
 
@@ -221,6 +234,8 @@ interface Judged {
   readonly interrupted: boolean;
   readonly findings: () => AsyncIterable<Finding>;
   readonly endpoints: () => AsyncIterable<EndpointSummary>;
+  /** What the run carries forward. */
+  readonly places: () => AsyncIterable<PastPlace>;
   /** Gives up the sorters: the streams end with it. */
   readonly close: () => void;
 }
@@ -228,13 +243,14 @@ interface Judged {
 /**
  * Judges the journal, and hands the judgement to `use` for as long as that takes.
  *
- * @param grouped endpoints up to which group checks are run
+ * @param how endpoints up to which group checks are run, and whether earlier runs are compared; without that every finding counts as
+ *   new, which raises an alarm too many and never one too few
  */
-async function passOver<T>(
+export async function withJudgement<T>(
   options: RecordOptions,
   sorter: SorterFactory,
   use: (judged: Judged) => Promise<T>,
-  grouped = Infinity,
+  { grouped = Infinity, compares = true }: { readonly grouped?: number; readonly compares?: boolean } = {},
 ): Promise<T> {
   const { runFolder, info, live } = options;
   const journal = join(runFolder, runFiles.journal);
@@ -248,15 +264,23 @@ async function passOver<T>(
   collectSooner(true);
   try {
     const stoppable = stoppableBy(options.stop);
+    const comparison = compares
+      ? await compareRun(options.history, info, checks, {
+          knowledge: options.knowledge,
+          sorter,
+          ...(options.mask === undefined ? {} : { mask: options.mask }),
+        })
+      : null;
+    const historian = comparison?.historian;
     // What was lost on the way, or did not fit into the journal, is judged otherwise than it was for the preview.
     const asPreviewed = state.lost.length === 0 && (live?.unwritten ?? []).length === 0;
-    const previewed = asPreviewed ? options.pass?.finish(state.endpointLines) : null;
+    const previewed = asPreviewed ? options.pass?.finish(state.endpointLines, historian ?? null) : null;
     if (previewed === null || previewed === undefined) options.pass?.close();
     const judgement = await (previewed ??
       judge(
         () => stoppable(provable(allRecords(journal, state, live))),
         contextOf(info, state.header?.targets ?? [], options.knowledge, options.mask),
-        { sorter, ...chosenChecks(options.checks, withGroups) },
+        { sorter, ...(historian && { historian }), ...chosenChecks(options.checks, withGroups) },
       ));
     try {
       const totals = live?.ledger.totals() ?? (await readLedger(ledger));
@@ -284,10 +308,18 @@ async function passOver<T>(
       };
       const { summary, problems, problemsTotal } = judgement;
       return await use({
-        head: { run, summary, problems, problemsTotal, severityTable },
+        head: {
+          run,
+          summary,
+          problems,
+          problemsTotal,
+          severityTable,
+          changes: comparison?.changes() ?? allNew(summary.findings),
+        },
         interrupted: ending?.interrupted ?? true,
         findings: () => stoppable(judgement.findings()),
         endpoints: () => stoppable(judgement.endpoints()),
+        places: () => stoppable(comparison?.places() ?? none()),
         close: () => judgement.close(),
       });
     } finally {
@@ -296,6 +328,15 @@ async function passOver<T>(
   } finally {
     collectSooner(false);
   }
+}
+
+function allNew(findings: Changes['findings']['new']): Changes {
+  const changes = tallyChanges(null).result();
+  return { ...changes, findings: { ...changes.findings, new: findings } };
+}
+
+async function* none(): AsyncGenerator<PastPlace> {
+  // Nothing was compared.
 }
 
 /** The records of the journal, and those that did not fit into it. */
@@ -314,44 +355,6 @@ async function* allRecords(
  */
 function collectSooner(on: boolean): void {
   setFlagsFromString(`--heap-growing-percent=${on ? 40 : 0}`);
-}
-
-/**
- * A block on the way looks like a wall or like silence. Of a stretch in which our vantage was lost, only what its content
- * proves stands: an open door, a decoy. Other answers are put aside, and the endpoint is undetermined.
- */
-async function* provable(records: AsyncIterable<EndpointRecord>): AsyncGenerator<EndpointRecord, void, void> {
-  for await (const record of records) {
-    const { cut } = record;
-    if ((cut !== 'vantage-lost' && cut !== 'source-blocked') || provesItself(record)) {
-      yield record;
-      continue;
-    }
-    const outcome = { kind: 'failure', failure: 'interrupted', detail: 'put aside: the vantage was lost' } as const;
-    yield { ...record, exchanges: record.exchanges.map((exchange) => ({ ...exchange, outcome })), tls: null };
-  }
-}
-
-function provesItself(record: EndpointRecord): boolean {
-  const { state } = readRecord(record).observations.access;
-  return state === 'open' || state === 'decoy';
-}
-
-/** What judging may know beside the observations: the run's own time and vantage, whenever and wherever it is done. */
-export function contextOf(
-  info: RunInfo,
-  targets: readonly Target[],
-  knowledge: Knowledge,
-  mask?: NameMask,
-): JudgeContext {
-  return {
-    run: info.id,
-    vantage: info.vantage,
-    now: info.startedAt,
-    targets: new Map(targets.map((target) => [target.id, target])),
-    knowledge,
-    ...(mask === undefined ? {} : { mask }),
-  };
 }
 
 /** What is missing and why: what the run said when it ended, and what the judgement shows. */
@@ -465,13 +468,32 @@ function chosenChecks(chosen: readonly string[] | undefined, withGroups: boolean
   return { checks: ofEndpoints.map(({ id }) => id).filter((id) => chosen?.includes(id) ?? true) };
 }
 
-/** The exit code of the design for a record: 130 interrupted, 1 findings at the threshold, 3 incomplete, 0. */
-export function exitCodeOf(record: WrittenRecord, failOn: Severity): 0 | 1 | 3 | 130 {
-  const { summary, run } = record.head;
+/** From which severity on findings make a run fail; `none` for never. */
+export type Threshold = Severity | 'none';
+
+/** When a run fails: either may trigger. */
+export interface Thresholds {
+  /** Exit code 1 for any finding at or above. */
+  readonly failOn?: Threshold;
+  /** Exit code 1 for a finding at or above that is new, worse or reopened; `high` where neither is given. */
+  readonly failOnNew?: Threshold;
+  /** Whether what is new only through newer knowledge counts as new. */
+  readonly newKnowledge?: boolean;
+}
+
+/** The exit code of the design for a record: 130 interrupted, 1 findings at a threshold, 3 incomplete, 0. */
+export function exitCodeOf(record: WrittenRecord, thresholds: Thresholds): 0 | 1 | 3 | 130 {
+  const { summary, run, changes } = record.head;
   if (record.interrupted) return 130;
-  const worse = severities.slice(0, severities.indexOf(failOn) + 1);
-  if (worse.some((severity) => summary.findings[severity] > 0)) return 1;
+  const { failOn = 'none', failOnNew = thresholds.failOn === undefined ? 'high' : 'none', newKnowledge } = thresholds;
+  if (reaches(summary.findings, failOn)) return 1;
+  if (failOnNew !== 'none' && reaches(newsCounts(changes, newKnowledge === true), failOnNew)) return 1;
   return run.finished && run.gaps.length === 0 ? 0 : 3;
+}
+
+function reaches(counts: Readonly<Record<Severity, number>>, threshold: Threshold): boolean {
+  if (threshold === 'none') return false;
+  return severities.slice(0, severities.indexOf(threshold) + 1).some((severity) => counts[severity] > 0);
 }
 
 /** The lines of a record file of ours as values. */

@@ -1,6 +1,7 @@
 // Reads the record of a finished run back from its folder, streamed.
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { tallyChanges } from '../history/changes.js';
 import type { EndpointSummary, Finding, ReportHead } from '../model/finding.js';
 import { readLines } from '../store/files.js';
 import { listRuns, readRunInfo, runFiles } from '../store/folder.js';
@@ -70,7 +71,8 @@ async function readHead(path: string): Promise<ReportHead | null> {
       text.push(...(end === -1 ? lines : lines.slice(0, end)));
       if (end !== -1) {
         const value: unknown = JSON.parse(`${text.join('\n').replace(/[\],\s]*$/, '')}]}`);
-        return isHead(value) ? value : null;
+        // A run of a version that compared nothing.
+        return isHead(value) ? { ...value, changes: value.changes ?? tallyChanges(null).result() } : null;
       }
     }
   } catch (error) {
@@ -80,7 +82,7 @@ async function readHead(path: string): Promise<ReportHead | null> {
 }
 
 /** Looks at what tells our own head from another file; SHA256SUMS holds the rest. */
-function isHead(value: unknown): value is ReportHead {
+function isHead(value: unknown): value is Omit<ReportHead, 'changes'> & Partial<Pick<ReportHead, 'changes'>> {
   return (
     typeof value === 'object' &&
     value !== null &&

@@ -13,6 +13,7 @@ export const runFiles = {
   ledger: 'ledger.jsonl',
   endpoints: 'endpoints.jsonl',
   findings: 'findings.jsonl',
+  history: 'history.jsonl',
   sums: 'SHA256SUMS',
   rejudged: 'rejudged',
 } as const;

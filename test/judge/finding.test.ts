@@ -25,6 +25,20 @@ import {
 
 const context = contextFrom('internet');
 
+t.test('two addresses of one name share the fingerprint, and no id', (t) => {
+  const found = ['192.0.2.1', '192.0.2.2'].flatMap((address) => {
+    const observations = openCluster({ endpoint: { address } });
+    return judgeObservations(recordOf(observations), observations, context, allChecks).found.map(
+      ({ finding }) => finding,
+    );
+  });
+  const of = (check: string) => found.filter((one) => one.check === check);
+  t.equal(new Set(of('cluster-open').map(({ fingerprint }) => fingerprint)).size, 1);
+  t.equal(new Set(of('cluster-open').map(({ id }) => id)).size, 2);
+  t.equal(new Set(found.map(({ id }) => id)).size, found.length);
+  t.end();
+});
+
 t.test('fingerprint: check, host as declared, port, base path, and nothing else', (t) => {
   const { endpoint } = openCluster();
   const expected = createHash('sha256')

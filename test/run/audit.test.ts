@@ -50,6 +50,7 @@ targets:
       'endpoints.jsonl',
       'findings.json',
       'findings.jsonl',
+      'history.jsonl',
       'journal',
       'ledger.jsonl',
       'report.html',

@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import t from 'tap';
 import { formatDefaults } from '../../src/report/index.js';
 import type { RunInfo, Severity } from '../../src/model/finding.js';
+import { findingStatuses, type FindingStatus } from '../../src/model/history.js';
 import { makeFolder } from '../../src/store/files.js';
 import { journalFormat, openSegment, segmentPath } from '../../src/store/journal.js';
 import { chosenFormats, exitCodeOf, judgeOnly, writeRecord } from '../../src/run/record.js';
-import type { WrittenRecord } from '../../src/run/record.js';
+import type { Thresholds, WrittenRecord } from '../../src/run/record.js';
 import { declared } from './support.js';
 import { shipped } from '../support/knowledge.js';
 
@@ -65,6 +66,7 @@ t.test('a pass that is called off leaves nothing behind', async (t) => {
     knowledge: shipped,
     formats: ['html'],
     formatOptions: formatDefaults,
+    history: { baseline: null, absent: () => 'not-asked' as const },
   };
   await t.rejects(writeRecord({ ...options, stop: () => true }), { name: 'PassStopped' });
   t.strictSame(readdirSync(join(folder, 'run')).sort(), ['journal', 'ledger.jsonl']);
@@ -77,6 +79,38 @@ t.test('a pass that is called off leaves nothing behind', async (t) => {
   t.equal(written.head.summary.endpoints, 200);
   t.match(written.head.run.gaps[0], /the run was killed/);
   t.equal(written.interrupted, true);
+});
+
+t.test('the exit code by what is new', (t) => {
+  const none = { critical: 0, high: 0, medium: 0, low: 0, info: 0 };
+  const made = (status: FindingStatus | 'byKnowledge', severity: Severity, gaps: readonly string[] = []): unknown => ({
+    interrupted: false,
+    head: {
+      summary: { findings: { ...none, [severity]: 1 } },
+      run: { finished: true, gaps },
+      changes: {
+        findings: {
+          ...Object.fromEntries(findingStatuses.map((one) => [one, none])),
+          ...(status !== 'byKnowledge' && { [status]: { ...none, [severity]: 1 } }),
+        },
+        byKnowledge: status === 'byKnowledge' ? { ...none, [severity]: 1 } : none,
+      },
+    },
+  });
+  const code = (record: unknown, thresholds: Thresholds): number | null =>
+    isRecord(record) ? exitCodeOf(record, thresholds) : null;
+  for (const status of ['new', 'worse', 'reopened'] as const) t.equal(code(made(status, 'high'), {}), 1, status);
+  for (const status of ['unchanged', 'better', 'byKnowledge'] as const)
+    t.equal(code(made(status, 'critical'), {}), 0, status);
+  t.equal(code(made('new', 'medium'), {}), 0, 'below the default');
+  t.equal(code(made('new', 'medium'), { failOnNew: 'medium' }), 1);
+  t.equal(code(made('byKnowledge', 'high'), { newKnowledge: true }), 1);
+  t.equal(code(made('unchanged', 'high'), { failOn: 'high', failOnNew: 'none' }), 1, 'either triggers');
+  t.equal(code(made('new', 'medium'), { failOn: 'high', failOnNew: 'medium' }), 1, 'either triggers');
+  t.equal(code(made('new', 'critical'), { failOn: 'none' }), 0, 'one that is given replaces the default');
+  t.equal(code(made('new', 'critical'), { failOn: 'none', failOnNew: 'none' }), 0);
+  t.equal(code(made('unchanged', 'critical', ['x']), {}), 3, 'incomplete all the same');
+  t.end();
 });
 
 t.test('the exit code', (t) => {
@@ -106,7 +140,7 @@ t.test('the exit code', (t) => {
   ];
   for (const [changes, failOn, expected] of cases) {
     const made: unknown = record(changes);
-    if (isRecord(made)) t.equal(exitCodeOf(made, failOn), expected, JSON.stringify(changes));
+    if (isRecord(made)) t.equal(exitCodeOf(made, { failOn }), expected, JSON.stringify(changes));
   }
   t.end();
 });

@@ -44,16 +44,18 @@ export async function deadPort(t: Test): Promise<number> {
  * The declaration of a targets file with this text.
  *
  * @param now the day it is read on, for files that name dates
+ * @param targets as `--target`; empty for all
  */
 export async function declared(
   t: Test,
   yaml: string,
   folder = t.testdir({}),
   now: Date = new Date(),
+  targets: readonly string[] = [],
 ): Promise<Declaration> {
   const file = join(folder, 'targets.yaml');
   writeFileSync(file, yaml);
-  const read = await readTargets(file, { now });
+  const read = await readTargets(file, { now, targets });
   if (!read.ok) throw new Error(read.mistakes.map(({ message, at }) => `${message}: ${at}`).join('; '));
   return read.declaration;
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { products, rungs, states } from '../../src/model/endpoint.js';
 import { techniques, type Technique } from '../../src/model/engagement.js';
 import { codeLanguages, severities, stepGoals } from '../../src/model/finding.js';
+import { findingStatuses, goneStatuses } from '../../src/model/history.js';
 import { dataClasses, type AccessReason } from '../../src/model/observation.js';
 import { findingsSchemaName } from '../../src/report/formats/json.js';
 import { reasonWords } from '../../src/report/words.js';
@@ -73,6 +74,29 @@ const since = z.object({
   certificateNotBefore: instant.nullable().describe('from when the certificate shown is valid; no clock of exposure'),
 });
 
+const causes = ['estate', 'knowledge'] as const;
+const level = {
+  severity,
+  access: z.enum(rungs),
+  classes: z.array(z.enum(dataClasses)).describe('kinds of data that were seen'),
+};
+
+const history = z
+  .object({
+    status: z.enum(findingStatuses).describe('against the runs before this one'),
+    cause: z.enum(causes).describe('`knowledge`: only the version or knowledge of leftopen differs, not the endpoint'),
+    why: z.string().nullable(),
+    firstSeen: instant,
+    openSince: instant.describe('first run that saw it since it was last fixed or closed'),
+    lastSeen: instant,
+    daysOpen: count.describe('days from the UTC date of `openSince` to that of this run'),
+    before: z
+      .object({ ...level, check: z.string(), lastSeen: instant })
+      .nullable()
+      .describe('in the last run that saw it'),
+  })
+  .nullable();
+
 /** A line of `findings.jsonl`, an item of `findings` in `findings.json`. */
 export const findingSchema = z.object({
   check: z.string(),
@@ -93,7 +117,11 @@ export const findingSchema = z.object({
   product,
   version: z.string().nullable(),
   versionCertainty: z.enum(['exact', 'approximate', 'placeholder', 'unknown']),
-  fingerprint: z.string().describe('the same finding in another run has the same fingerprint'),
+  fingerprint: z
+    .string()
+    .describe('the same finding in another run has the same fingerprint; several addresses of one name share it'),
+  id: z.string().describe('as `fingerprint`, with the address: unique in a run'),
+  history,
   title: z.string(),
   summary: z.string(),
   access: z.enum(rungs).describe('the rung reached'),
@@ -347,12 +375,58 @@ const summary = z.object({
     .describe('endpoints that were not asked, by cause; they count as undetermined'),
 });
 
+const bySeverity = z.record(severity, count);
+
+const changes = z
+  .object({
+    baseline: z
+      .object({
+        run: z.string(),
+        startedAt: instant,
+        endedAt: instant.nullable(),
+        tool: z.string(),
+        knowledge: z.string(),
+        rejudged: z.boolean().describe("whether its responses were judged again with today's version and knowledge"),
+      })
+      .nullable()
+      .describe('the run that this one is compared with; null: every finding is new'),
+    findings: z
+      .record(z.enum(findingStatuses), bySeverity)
+      .describe('without accepted ones, and without those of `byKnowledge`'),
+    byKnowledge: bySeverity.describe('new, worse or reopened only because leftopen knows more today'),
+    gone: z
+      .record(z.enum(goneStatuses), count)
+      .describe('findings that were open when last seen and are not in this run'),
+    goneFindings: z
+      .array(
+        z.object({
+          status: z.enum(goneStatuses),
+          cause: z.enum(causes),
+          why: z.string(),
+          check: z.string(),
+          fingerprint: z.string(),
+          endpoint: z.string(),
+          target: z.string(),
+          owner: z.string().nullable(),
+          title: z.string(),
+          severity,
+          firstSeen: instant,
+          lastSeen: instant,
+          daysOpen: count,
+          shownBy: z.array(count).describe("requests of this run's ledger that show a fix"),
+        }),
+      )
+      .describe('the first 1,000, the fixed ones first; history.jsonl has all'),
+  })
+  .describe('what changed since the last run');
+
 /** `findings.json`. */
 export const documentSchema = z.object({
   schema: z.literal(findingsSchemaName),
   run: runSchema,
   summary,
   severityTable: z.array(z.object({ id: z.string(), severity, reason: z.string(), cvss4: cvss, cvss31: cvss })),
+  changes,
   problemsTotal: count.describe('`problems` holds the worst 1,000'),
   problems: z.array(problem),
   findings: z.array(findingSchema).describe('in rank order'),

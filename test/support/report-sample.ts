@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { tallyChanges } from '../../src/history/changes.js';
 import { states } from '../../src/model/endpoint.js';
 import type { Engagement } from '../../src/model/engagement.js';
 import {
@@ -11,6 +13,7 @@ import {
   type SeverityRow,
   type Summary,
 } from '../../src/model/finding.js';
+import type { Changes } from '../../src/model/history.js';
 
 /** What a format is given, ready to be written. */
 export interface Sample {
@@ -19,6 +22,7 @@ export interface Sample {
   readonly endpoints: readonly EndpointSummary[];
 }
 
+const lastNight = '2026-11-21T20:00:03.500Z';
 const started = '2026-11-22T20:00:04.120Z';
 const ended = '2026-11-22T20:14:51.902Z';
 const at = '2026-11-22T20:03:17.441Z';
@@ -101,6 +105,11 @@ export function evidence(id: number, part: Partial<Evidence> = {}): Evidence {
 
 /** A finding on an open Elasticsearch; `part` bends it. */
 export function finding(part: Partial<Finding> = {}): Finding {
+  const made = plainFinding(part);
+  return { ...made, id: createHash('sha256').update(`${made.fingerprint} ${made.address}`).digest('hex') };
+}
+
+function plainFinding(part: Partial<Finding>): Finding {
   return {
     check: 'cluster-open',
     severity: 'critical',
@@ -118,6 +127,17 @@ export function finding(part: Partial<Finding> = {}): Finding {
     version: '7.17.9',
     versionCertainty: 'exact',
     fingerprint: 'cluster-open|es-01.acme.example|9200|',
+    id: '',
+    history: {
+      status: 'unchanged',
+      cause: 'estate',
+      why: null,
+      firstSeen: '2026-11-10T20:00:04.000Z',
+      openSince: '2026-11-10T20:00:04.000Z',
+      lastSeen: started,
+      daysOpen: 12,
+      before: { severity: 'critical', access: 'control', classes: [], check: 'cluster-open', lastSeen: lastNight },
+    },
     title:
       'A stranger on the internet can enter an Elasticsearch cluster without a login: 42 indices with 18,402,113 records (31.1 GB)',
     summary:
@@ -387,6 +407,20 @@ export function summarise(
   };
 }
 
+/** What changed since last night. */
+function changesOf(findings: readonly Finding[]): Changes {
+  const tally = tallyChanges({
+    run: '20261121T200003Z-51d0',
+    startedAt: lastNight,
+    endedAt: '2026-11-21T20:24:40.000Z',
+    tool: '0.1.0',
+    knowledge: '2026-11-01',
+    rejudged: false,
+  });
+  for (const one of findings) tally.found(one);
+  return tally.result();
+}
+
 function sample(
   findings: readonly Finding[],
   endpoints: readonly EndpointSummary[],
@@ -399,6 +433,7 @@ function sample(
     problems,
     problemsTotal: problems.length,
     severityTable,
+    changes: changesOf(findings),
   };
   return { head, findings, endpoints };
 }

@@ -1,19 +1,40 @@
 // `leftopen audit`: asks the declared endpoints and writes the reports.
 import { join } from 'node:path';
-import type { Severity } from '../../model/finding.js';
 import type { RunEvent } from '../../model/event.js';
 import { jsonLine, previewLine } from '../../report/index.js';
-import { audit as runAudit, type AuditResult } from '../../run/index.js';
+import { audit as runAudit, type AuditResult, type Thresholds } from '../../run/index.js';
 import { declare, type DeclareOptions } from '../declare.js';
 import { printEach } from '../lines.js';
 import { formatOptions, type FormatFlags } from '../formats.js';
 import { stopSignal } from '../signals.js';
 import { gapLines, ranking, watcher } from '../terminal.js';
 
-interface AuditCommandOptions extends DeclareOptions, FormatFlags {
+/** What `--fail-on`, `--fail-on-new`, `--new-knowledge` and `--baseline` give. */
+export interface CompareOptions {
+  readonly failOn?: Thresholds['failOn'];
+  readonly failOnNew?: Thresholds['failOnNew'];
+  readonly newKnowledge?: true;
+  readonly baseline?: string;
+}
+
+/** The same for the library. */
+export function comparing({
+  failOn,
+  failOnNew,
+  newKnowledge,
+  baseline,
+}: CompareOptions): Thresholds & { baseline?: string } {
+  return {
+    ...(failOn !== undefined && { failOn }),
+    ...(failOnNew !== undefined && { failOnNew }),
+    ...(newKnowledge && { newKnowledge }),
+    ...(baseline !== undefined && { baseline }),
+  };
+}
+
+interface AuditCommandOptions extends DeclareOptions, CompareOptions, FormatFlags {
   readonly out: string;
   readonly check?: string[];
-  readonly failOn: Severity;
   readonly format?: string[];
   readonly knowledge?: string;
   readonly maskNames?: true;
@@ -47,7 +68,7 @@ export async function audit(targets: string[], options: AuditCommandOptions): Pr
   const result = await watch.during(
     runAudit(declaration, {
       out: options.out,
-      failOn: options.failOn,
+      ...comparing(options),
       formats: options.format ?? ['html', 'md', 'json'],
       formatOptions: formatOptions(options),
       ...(options.check && { checks: options.check }),

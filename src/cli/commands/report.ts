@@ -1,17 +1,15 @@
 // `leftopen report RUN`: judges the journal of a finished run again.
-import type { Severity } from '../../model/finding.js';
 import { rejudge } from '../../run/index.js';
 import { formatOptions, type FormatFlags } from '../formats.js';
 import { stopSignal } from '../signals.js';
 import { ranking, watcher } from '../terminal.js';
-import { readable } from './audit.js';
+import { comparing, readable, type CompareOptions } from './audit.js';
 
-interface ReportCommandOptions extends FormatFlags {
+interface ReportCommandOptions extends CompareOptions, FormatFlags {
   readonly format?: string[];
   readonly check?: string[];
   readonly knowledge?: string;
   readonly maskNames?: true;
-  readonly failOn: Severity;
   readonly quiet?: true;
 }
 
@@ -20,7 +18,7 @@ export async function report(run: string, options: ReportCommandOptions): Promis
   const watch = watcher({ quiet: options.quiet === true, json: false });
   const result = await watch.during(
     rejudge(run, {
-      failOn: options.failOn,
+      ...comparing(options),
       formats: options.format ?? ['html', 'md', 'json'],
       formatOptions: formatOptions(options),
       ...(options.check && { checks: options.check }),

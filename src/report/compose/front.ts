@@ -22,6 +22,7 @@ import {
   type Inline,
   type Text,
 } from '../document.js';
+import { changesWords } from '../changes.js';
 import { contentsPhrase, sinceHeadline, stakeRows } from '../finding-words.js';
 import { exposedRungs, type EndpointGroups, type Gathered, type OwnerRow } from '../gather.js';
 import { limits } from '../limits.js';
@@ -136,6 +137,8 @@ export function headlineOf(
 function* lead(head: ReportHead, gathered: Gathered): Generator<Block | null, void, void> {
   const { summary } = head;
   yield paragraph(...totals(head, gathered));
+  const changes = changesWords(head);
+  yield paragraph(strong(changes.label), text(` ${changes.text}`));
   const worst = gathered.details.slice(0, 5);
   if (worst.length > 0) {
     yield heading(3, worst.length === 1 ? 'The problem' : `The ${counted(worst.length, 'worst problem')}`);

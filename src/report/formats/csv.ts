@@ -4,7 +4,6 @@
 import { stringify } from 'csv-stringify/sync';
 import type { Finding } from '../../model/finding.js';
 import type { Format } from '../format.js';
-import { findingId } from '../ids.js';
 import { visible } from '../../text/visible.js';
 
 type Cell = string | number | boolean | null;
@@ -47,7 +46,7 @@ const columns: readonly (readonly [name: string, cell: (finding: Finding) => Cel
   ['declared_in', ({ declaredIn }) => (declaredIn === null ? null : `${declaredIn.file}:${declaredIn.line}`)],
   ['problem', ({ problem }) => problem],
   ['fingerprint', ({ fingerprint }) => fingerprint],
-  ['id', (finding) => findingId(finding)],
+  ['id', ({ id }) => id],
 ];
 
 function visibleCell(cell: Cell): Cell {

@@ -2,7 +2,6 @@
 // defectdojo.json: DefectDojo's Generic Findings Import.
 import type { Finding, Severity } from '../../model/finding.js';
 import type { Format } from '../format.js';
-import { findingId } from '../ids.js';
 import { jsonLine } from '../json.js';
 
 const severityNames = {
@@ -42,7 +41,7 @@ function itemOf(finding: Finding, at: string): object {
     false_p: false,
     static_finding: false,
     dynamic_finding: true,
-    unique_id_from_tool: findingId(finding),
+    unique_id_from_tool: finding.id,
     vuln_id_from_tool: finding.check,
     ...(finding.product === null ? {} : { component_name: finding.product }),
     ...(finding.version === null ? {} : { component_version: finding.version }),

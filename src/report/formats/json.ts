@@ -11,7 +11,8 @@ export const format = {
   write: async (head, findings, _endpoints, out) => {
     await out.write(`{"schema":${jsonLine(findingsSchemaName)},\n`);
     await out.write(`"run":${jsonLine(head.run)},\n"summary":${jsonLine(head.summary)},\n`);
-    await out.write(`"severityTable":${jsonLine(head.severityTable)},\n"problemsTotal":${head.problemsTotal},\n`);
+    await out.write(`"severityTable":${jsonLine(head.severityTable)},\n"changes":${jsonLine(head.changes)},\n`);
+    await out.write(`"problemsTotal":${head.problemsTotal},\n`);
     await out.write('"problems":[');
     let between = '\n';
     for (const problem of head.problems) {

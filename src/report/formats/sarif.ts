@@ -4,7 +4,6 @@
 // leftopen.sarif: SARIF 2.1.0, for code scanning (GitHub and others).
 import type { Finding, ReportHead, Severity } from '../../model/finding.js';
 import type { Format } from '../format.js';
-import { findingId } from '../ids.js';
 import { jsonLine } from '../json.js';
 import { fenced } from '../markdown/escape.js';
 import { counted } from '../words.js';
@@ -70,7 +69,7 @@ function cut(text: string): string {
 }
 
 function resultOf(finding: Finding, ruleIndex: number): object {
-  const id = findingId(finding);
+  const { id } = finding;
   const { declaredIn, accepted } = finding;
   const host = URL.canParse(finding.endpoint) ? new URL(finding.endpoint).hostname : 'unknown';
   return {

@@ -8,7 +8,6 @@ import { SyntaxValidator } from 'fast-xml-validator';
 import type { Log } from 'sarif';
 import t from 'tap';
 import { z } from 'zod';
-import { findingId } from '../../../src/report/ids.js';
 import { clean, finding, full, nothing, samples, unfinished, type Sample } from '../../support/report-sample.js';
 import { written } from '../../support/write.js';
 
@@ -284,14 +283,4 @@ t.test('github: no host unless asked for', async (t) => {
   t.ok([...hosts].every((host) => detailed.includes(host)));
   t.match(await written('github', unfinished), /incomplete/);
   t.match(await written('github', nothing), /no finding/);
-});
-
-t.test('ids tell two addresses of one name apart, and stay the same', (t) => {
-  const [first, second] = [
-    finding({ fingerprint: 'f', address: '203.0.113.21' }),
-    finding({ fingerprint: 'f', address: '203.0.113.22' }),
-  ];
-  t.not(findingId(first), findingId(second));
-  t.equal(findingId(first), findingId({ ...first }));
-  t.end();
 });

@@ -1,0 +1,141 @@
+// Counts what changed since the last run, and tells findings of their history.
+import { severities, type Finding, type Severity, type Since } from '../model/finding.js';
+import {
+  findingStatuses,
+  goneStatuses,
+  type BaselineInfo,
+  type Changes,
+  type FindingHistory,
+  type FindingStatus,
+  type GoneFinding,
+  type GoneStatus,
+} from '../model/history.js';
+
+/** Findings that are gone and listed; all are counted. */
+const goneListed = 1000;
+
+type Counts = Record<Severity, number>;
+
+function noCounts(): Counts {
+  return { critical: 0, high: 0, medium: 0, low: 0, info: 0 };
+}
+
+/** Gathers the changes of a run. */
+export interface ChangesTally {
+  found(finding: Finding): void;
+  gone(gone: GoneFinding): void;
+  result(): Changes;
+}
+
+/** Begins to count; `baseline` is null where there is no earlier run. */
+export function tallyChanges(baseline: BaselineInfo | null): ChangesTally {
+  const findings: Record<FindingStatus, Counts> = {
+    new: noCounts(),
+    unchanged: noCounts(),
+    worse: noCounts(),
+    better: noCounts(),
+    reopened: noCounts(),
+  };
+  const byKnowledge = noCounts();
+  const gone: Record<GoneStatus, number> = { fixed: 0, closed: 0, 'not-reached': 0, 'not-asked': 0, withdrawn: 0 };
+  let listed: GoneFinding[] = [];
+  const cut = (): void => {
+    listed.sort((a, b) => goneRank(a) - goneRank(b) || compare(a.endpoint, b.endpoint) || compare(a.check, b.check));
+    listed = listed.slice(0, goneListed);
+  };
+  return {
+    found({ history, accepted, severity }) {
+      if (accepted !== null || history === null) return;
+      if (history.cause === 'knowledge') byKnowledge[severity] += 1;
+      else findings[history.status][severity] += 1;
+    },
+    gone(one) {
+      gone[one.status] += 1;
+      listed.push(one);
+      if (listed.length >= 2 * goneListed) cut();
+    },
+    result() {
+      cut();
+      return { baseline, findings, byKnowledge, gone, goneFindings: listed };
+    },
+  };
+}
+
+function goneRank({ status, severity }: GoneFinding): number {
+  return goneStatuses.indexOf(status) * severities.length + severities.indexOf(severity);
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** The finding with its history, which its clocks use. */
+export function withHistory(finding: Finding, history: FindingHistory): Finding {
+  return { ...finding, history, since: sinceSeen(finding.since, history) };
+}
+
+/** What earlier runs say of "seen open since". */
+function sinceSeen(since: Since, history: FindingHistory): Since {
+  const { openSince, firstSeen, status } = history;
+  const open = since.what === 'open' ? ' open' : since.what === 'exposed' ? ' exposed' : '';
+  const seen = `First seen${open} on ${minute(openSince)}, from this vantage`;
+  const reasoning =
+    openSince === history.lastSeen
+      ? `${seen}.${status === 'reopened' ? ` It had been seen before, from ${minute(firstSeen)} on, and was gone in between.` : ''}`
+      : `${seen}, and again on ${minute(history.lastSeen)}.`;
+  return {
+    ...since,
+    // This run's survey came a little after its start.
+    seenOpenSince: openSince === history.lastSeen ? since.seenOpenSince : openSince,
+    seen: { ...since.seen, reasoning },
+  };
+}
+
+/** An instant to the minute, as the texts of findings write it. */
+function minute(instant: string): string {
+  return `${instant.slice(0, 16).replace('T', ' ')} UTC`;
+}
+
+/** Counts of what a reader wants to know first: what is worse than it was, what is better, and what is not known. */
+export interface ChangesFacts {
+  readonly baseline: BaselineInfo | null;
+  readonly news: Readonly<
+    Record<'new' | 'worse' | 'reopened', { readonly total: number; readonly worst: Severity | null }>
+  >;
+  readonly unchanged: number;
+  readonly better: number;
+  readonly byKnowledge: number;
+  readonly gone: Changes['gone'];
+}
+
+/** The facts of "Since the last run". */
+export function changesFacts({ baseline, findings, byKnowledge, gone }: Changes): ChangesFacts {
+  const of = (status: FindingStatus) => ({
+    total: total(findings[status]),
+    worst: severities.find((severity) => findings[status][severity] > 0) ?? null,
+  });
+  return {
+    baseline,
+    news: { new: of('new'), worse: of('worse'), reopened: of('reopened') },
+    unchanged: total(findings.unchanged),
+    better: total(findings.better),
+    byKnowledge: total(byKnowledge),
+    gone,
+  };
+}
+
+function total(counts: Readonly<Record<Severity, number>>): number {
+  return severities.reduce((sum, severity) => sum + counts[severity], 0);
+}
+
+/** Findings that are new, worse or reopened, by severity: what `--fail-on-new` looks at. */
+export function newsCounts(changes: Changes, withKnowledge: boolean): Readonly<Record<Severity, number>> {
+  const counts = noCounts();
+  const news = findingStatuses.filter((status) => status !== 'unchanged' && status !== 'better');
+  for (const severity of severities) {
+    counts[severity] =
+      news.reduce((sum, status) => sum + changes.findings[status][severity], 0) +
+      (withKnowledge ? changes.byKnowledge[severity] : 0);
+  }
+  return counts;
+}

@@ -1,0 +1,504 @@
+// Compares what a run found with what earlier runs found, place by place: two sorted streams, and nothing kept of them.
+import { rungs } from '../model/endpoint.js';
+import { severities, type Finding } from '../model/finding.js';
+import {
+  goneStatuses,
+  type AddressResult,
+  type EndpointNow,
+  type FindingHistory,
+  type GoneFinding,
+  type GoneStatus,
+  type LastResult,
+  type Level,
+  type PastCheck,
+  type PastPlace,
+  type PlaceNow,
+} from '../model/history.js';
+
+/** What the comparison needs of a finding. */
+export interface Compared {
+  readonly finding: Finding;
+  /** Whether it is about how far a caller gets: see CheckBase.primary. */
+  readonly primary: boolean;
+}
+
+/** What is true of the whole run that is compared. */
+export interface RunNow {
+  readonly run: string;
+  /** UTC ISO 8601. */
+  readonly startedAt: string;
+  /** Ids of the checks that were judged; null for all. */
+  readonly checks: readonly string[] | null;
+  /** Whether silence means something: controls, or something else, answered in this run. */
+  readonly alive: boolean;
+  /** What this run knows of a place that it has no endpoint of. */
+  readonly absent: (place: string) => 'not-asked' | 'withdrawn';
+}
+
+/** An endpoint whose findings can be compared. */
+type Comparable = EndpointNow<Compared>;
+
+/** What came out of the comparison at one place. */
+export interface PlaceCompared<One extends Comparable> {
+  readonly place: string;
+  /** The endpoints of this run, each finding with its history. */
+  readonly endpoints: readonly {
+    readonly endpoint: One;
+    readonly found: readonly {
+      readonly item: One['found'][number];
+      readonly history: FindingHistory;
+      readonly past: PastCheck;
+    }[];
+  }[];
+  /** What is carried forward, the findings of this run with it. */
+  readonly past: PastPlace;
+  readonly gone: readonly GoneFinding[];
+}
+
+/** Days from one UTC date to another, never negative: a run that begins a minute earlier than last night's is still a day later. */
+export function daysBetween(from: string, to: string): number {
+  return Math.max(0, Math.round((Date.parse(to.slice(0, 10)) - Date.parse(from.slice(0, 10))) / 86_400_000));
+}
+
+/** How long what is fixed, closed or withdrawn is remembered, so that it can be called reopened. */
+const rememberedDays = 730;
+
+/**
+ * Compares a run with the runs before it.
+ *
+ * @param past what was carried forward, sorted by place
+ * @param now what this run found, sorted by place
+ * @throws when one of the streams is not sorted
+ */
+export async function* comparePlaces<One extends Comparable>(
+  past: AsyncIterable<PastPlace>,
+  now: AsyncIterable<PlaceNow<One>>,
+  run: RunNow,
+): AsyncGenerator<PlaceCompared<One>, void, void> {
+  const before = inOrder(past);
+  let earlier = await before.next();
+  for await (const place of inOrder(now)) {
+    while (earlier.done !== true && earlier.value.place < place.place) {
+      yield comparePlace(earlier.value, null, run);
+      earlier = await before.next();
+    }
+    const same = earlier.done !== true && earlier.value.place === place.place ? earlier.value : null;
+    yield comparePlace(same, place, run);
+    if (same !== null) earlier = await before.next();
+  }
+  for (; earlier.done !== true; earlier = await before.next()) yield comparePlace(earlier.value, null, run);
+}
+
+async function* inOrder<Item extends { readonly place: string }>(
+  items: AsyncIterable<Item>,
+): AsyncGenerator<Item, void, void> {
+  let last: string | null = null;
+  for await (const item of items) {
+    if (last !== null && item.place <= last) throw new Error(`places out of order: ${item.place} after ${last}`);
+    last = item.place;
+    yield item;
+  }
+}
+
+/** A finding of this run at one place: the same check at one or several addresses of a name. */
+interface Group<One extends Comparable> {
+  readonly check: string;
+  readonly primary: boolean;
+  readonly rows: { readonly endpoint: One; readonly item: One['found'][number] }[];
+}
+
+/** Compares one place. */
+export function comparePlace<One extends Comparable>(
+  past: PastPlace | null,
+  now: PlaceNow<One> | null,
+  run: RunNow,
+): PlaceCompared<One> {
+  const place = now?.place ?? past?.place ?? '';
+  const endpoints = now?.endpoints ?? [];
+  const groups = groupsOf(endpoints);
+  const earlier = past?.checks ?? [];
+  const paired = pair(earlier, groups);
+  const carried: PastCheck[] = [];
+  const gone: GoneFinding[] = [];
+  const outcomes = new Map<string, { readonly history: FindingHistory; readonly past: PastCheck }>();
+  for (const group of groups) {
+    const outcome = found(paired.get(group.check) ?? null, group, endpoints, run);
+    outcomes.set(group.check, outcome);
+    carried.push(outcome.past);
+  }
+  const taken = new Set(paired.values());
+  for (const one of earlier) {
+    if (taken.has(one) || outcomes.has(one.check)) continue;
+    const outcome = missing(one, now === null ? null : endpoints, place, run);
+    if (outcome.report) gone.push(goneFinding(outcome.past, one.byKnowledge === 'gone' ? 'knowledge' : 'estate'));
+    // What only today's knowledge finds in the last run's responses was never in a record.
+    if (one.byKnowledge !== undefined) continue;
+    if (isOpen(outcome.past) || daysBetween(outcome.past.lastSeen, run.startedAt) <= rememberedDays)
+      carried.push(outcome.past);
+  }
+  return {
+    place,
+    endpoints: endpoints.map((endpoint) => ({
+      endpoint,
+      found: endpoint.found.flatMap((item) => {
+        const outcome = outcomes.get(item.finding.check);
+        return outcome === undefined ? [] : [{ item, ...outcome }];
+      }),
+    })),
+    past: { place, checks: carried },
+    gone,
+  };
+}
+
+function groupsOf<One extends Comparable>(endpoints: readonly One[]): readonly Group<One>[] {
+  const groups = new Map<string, Group<One>>();
+  for (const endpoint of endpoints) {
+    for (const item of endpoint.found) {
+      const { check } = item.finding;
+      const group = groups.get(check) ?? { check, primary: item.primary, rows: [] };
+      group.rows.push({ endpoint, item });
+      groups.set(check, group);
+    }
+  }
+  return [...groups.values()];
+}
+
+/**
+ * Which earlier finding each one continues. Of how far a caller gets there is one finding at a place, whatever check has it: where
+ * an open cluster now shows only the names of its indices, the finding got better, and no new one appeared.
+ */
+function pair<One extends Comparable>(
+  earlier: readonly PastCheck[],
+  groups: readonly Group<One>[],
+): ReadonlyMap<string, PastCheck> {
+  const paired = new Map<string, PastCheck>();
+  for (const { check } of groups) {
+    const same = earlier.find((one) => one.check === check);
+    if (same !== undefined) paired.set(check, same);
+  }
+  for (const { check, primary } of groups) {
+    if (!primary) continue;
+    const taken = new Set(paired.values());
+    const continued = paired.get(check);
+    // What was fixed long ago is not continued where something else was open in the last run.
+    if (continued !== undefined && isOpen(continued)) continue;
+    const other = earlier.find((one) => one.primary && isOpen(one) && !taken.has(one));
+    if (other !== undefined) paired.set(check, other);
+  }
+  return paired;
+}
+
+/** Whether it was open when it was last seen, and nothing has shown since that it is not. */
+export function isOpen({ last: { status } }: PastCheck): boolean {
+  return status !== 'fixed' && status !== 'closed' && status !== 'withdrawn';
+}
+
+function levelOf({ severity, access, classes }: Finding): Level {
+  return { severity, access, classes: [...new Set(classes.map((one) => one.class))].sort() };
+}
+
+function isWorseSeverity(one: Level, than: Level): boolean {
+  return severities.indexOf(one.severity) < severities.indexOf(than.severity);
+}
+
+function isFurther(one: Level, than: Level): boolean {
+  return rungs.indexOf(one.access) > rungs.indexOf(than.access);
+}
+
+/** The worse of both in each respect. */
+export function worst(a: Level, b: Level): Level {
+  return {
+    severity: isWorseSeverity(a, b) ? a.severity : b.severity,
+    access: isFurther(a, b) ? a.access : b.access,
+    classes: [...new Set([...a.classes, ...b.classes])].sort(),
+  };
+}
+
+/** What rose from one level to another, as a phrase; null for nothing. Counts are never compared. */
+export function risen(before: Level, now: Level): string | null {
+  const classes = now.classes.filter((one) => !before.classes.includes(one));
+  const parts = [
+    isWorseSeverity(now, before) ? `severity rose from ${before.severity} to ${now.severity}` : null,
+    isFurther(now, before) ? `access rose from "${before.access}" to "${now.access}"` : null,
+    classes.length > 0 ? `new kinds of data: ${classes.join(', ')}` : null,
+  ].filter((part) => part !== null);
+  return parts.length === 0 ? null : parts.join('; ');
+}
+
+function found<One extends Comparable>(
+  past: PastCheck | null,
+  group: Group<One>,
+  endpoints: readonly One[],
+  run: RunNow,
+): { readonly history: FindingHistory; readonly past: PastCheck } {
+  const levels = group.rows.map(({ item }) => levelOf(item.finding));
+  const now = levels.reduce(worst);
+  const addresses = addressesNow(past, group.check, endpoints, run);
+  const { status, why, level } = statusOf(past, now, addresses, group, endpoints);
+  const fresh = past === null || status === 'reopened';
+  const known = past?.byKnowledge;
+  const knowledge = (known === 'new' || known === 'worse') && (status === 'unchanged' || status === 'better');
+  const at = run.startedAt;
+  const openSince = fresh ? at : past.openSince;
+  const history: FindingHistory = {
+    status: knowledge ? known : status,
+    cause: knowledge ? 'knowledge' : 'estate',
+    why: knowledge ? 'leftopen knows more today: the responses of the last run already showed it' : why,
+    firstSeen: past?.firstSeen ?? at,
+    openSince,
+    lastSeen: at,
+    daysOpen: daysBetween(openSince, at),
+    before: past === null || known === 'new' ? null : { ...past.level, check: past.check, lastSeen: past.lastSeen },
+  };
+  // One row stands for all: the worst of them.
+  const row = group.rows[levels.findIndex((one) => one.severity === now.severity)] ?? group.rows[0];
+  if (row === undefined) throw new Error(`a finding of ${group.check} without an endpoint`);
+  const { finding } = row.item;
+  return {
+    history,
+    past: {
+      check: group.check,
+      primary: group.primary,
+      fingerprint: finding.fingerprint,
+      endpoint: finding.endpoint,
+      target: finding.target,
+      owner: finding.owner,
+      title: finding.title,
+      level,
+      firstSeen: history.firstSeen,
+      openSince,
+      lastSeen: at,
+      daysOpen: history.daysOpen,
+      last: { status: history.status, at, run: run.run, why, shownBy: [] },
+      addresses,
+      accepted: past === null || status === 'reopened' ? null : past.accepted,
+    },
+  };
+}
+
+function statusOf<One extends Comparable>(
+  past: PastCheck | null,
+  now: Level,
+  addresses: readonly AddressResult[],
+  group: Group<One>,
+  endpoints: readonly One[],
+): Pick<FindingHistory, 'why'> & { readonly status: FindingHistory['status']; readonly level: Level } {
+  if (past === null) return { status: 'new', why: null, level: now };
+  if (past.last.status === 'fixed' || past.last.status === 'closed') {
+    const said = past.last.status === 'fixed' ? 'fixed' : 'no longer reachable';
+    return { status: 'reopened', why: `it was ${said} on ${past.last.at.slice(0, 10)}`, level: now };
+  }
+  const rose = risen(past.level, now);
+  const spread = group.rows
+    .map(({ endpoint }) => endpoint.address ?? '')
+    .filter((address) => past.addresses.some((one) => one.address === address && one.result === 'good'));
+  if (rose !== null || spread.length > 0) {
+    const also = spread.length === 0 ? null : `open again at ${[...new Set(spread)].slice(0, 3).join(', ')}`;
+    return {
+      status: 'worse',
+      why: [rose, also].filter((part) => part !== null).join('; '),
+      level: worst(past.level, now),
+    };
+  }
+  const fell = risen({ ...now, classes: [] }, { ...past.level, classes: [] });
+  // Better, too, must be shown: by a survey that was not cut short, at each address where it was worse.
+  const unshown =
+    endpoints.some(({ cut, undetermined }) => cut || undetermined[past.check] !== undefined) ||
+    addresses.some(({ result }) => result === 'away') ||
+    past.addresses.some(
+      ({ address, result }) => result === 'fail' && !endpoints.some((endpoint) => endpoint.address === address),
+    );
+  if (fell !== null && !unshown) return { status: 'better', why: loweredWords(past.level, now), level: now };
+  return { status: 'unchanged', why: null, level: worst(past.level, now) };
+}
+
+function loweredWords(before: Level, now: Level): string {
+  return [
+    isWorseSeverity(before, now) ? `severity fell from ${before.severity} to ${now.severity}` : null,
+    isFurther(before, now) ? `access fell from "${before.access}" to "${now.access}"` : null,
+  ]
+    .filter((part) => part !== null)
+    .join('; ');
+}
+
+/** What is known of each address after this run: what was not seen now stays as it was. */
+function addressesNow(
+  past: PastCheck | null,
+  check: string,
+  endpoints: readonly Comparable[],
+  run: RunNow,
+): readonly AddressResult[] {
+  const results = new Map(past?.addresses.map((one) => [one.address, one]));
+  const wanted = new Set([
+    ...results.keys(),
+    ...endpoints.flatMap(({ address, found }) =>
+      found.some(({ finding }) => finding.check === check) ? [address ?? ''] : [],
+    ),
+    // An address that denies access is remembered beside one that does not: it may be opened later.
+    ...endpoints.flatMap(({ address, passed }) => (passed[check] === undefined ? [] : [address ?? ''])),
+  ]);
+  const seen = endpoints.some(({ asked }) => asked);
+  return [...wanted].slice(0, addressesKept).flatMap((address): AddressResult[] => {
+    const before = results.get(address);
+    const endpoint = endpoints.find((one) => (one.address ?? '') === address);
+    const verdict =
+      endpoint === undefined
+        ? seen && run.alive && !endpoints.some(isUnclear)
+          ? 'away'
+          : 'unknown'
+        : verdictAt(endpoint, past, check, run);
+    // What was shown to be good does not get worse by silence.
+    if (verdict === 'unknown' || (verdict === 'away' && before?.result === 'good'))
+      return before === undefined ? [] : [before];
+    if (verdict !== 'away') return [{ address, result: verdict, runs: 0 }];
+    return [{ address, result: 'away', runs: before?.result === 'away' ? before.runs + 1 : 1 }];
+  });
+}
+
+/** Addresses of one name that are followed. */
+const addressesKept = 64;
+
+/** Whether nothing can be concluded of where a name leads: it was not looked up, or not asked. */
+function isUnclear({ asked, state }: Comparable): boolean {
+  return !asked || state === 'undetermined';
+}
+
+/** What one endpoint says now of a check that failed there. */
+function verdictAt(
+  endpoint: Comparable,
+  past: PastCheck | null,
+  check: string,
+  run: RunNow,
+): 'fail' | 'good' | 'away' | 'unknown' {
+  if (endpoint.found.some(({ finding }) => finding.check === check)) return 'fail';
+  const { state, asked, cut } = endpoint;
+  if (!asked || state === 'undetermined') return 'unknown';
+  // Silence is no proof, whatever the check makes of it; and without a sign of life from elsewhere it is none of anything.
+  if (state === 'unreachable') return run.alive ? 'away' : 'unknown';
+  if (endpoint.undetermined[check] !== undefined) return 'unknown';
+  if (endpoint.passed[check] !== undefined) return cut ? 'unknown' : 'good';
+  // What denies every caller denies this one, where what stands behind it can't be named any more.
+  if (past?.primary === true && state === 'guarded') return cut ? 'unknown' : 'good';
+  return cut ? 'unknown' : 'away';
+}
+
+/** An earlier finding that this run does not have. `report`: it belongs into this run's changes. */
+function missing(
+  past: PastCheck,
+  endpoints: readonly Comparable[] | null,
+  place: string,
+  run: RunNow,
+): { readonly past: PastCheck; readonly report: boolean } {
+  const next = (status: GoneStatus, why: string, more: Partial<PastCheck> = {}, shownBy: readonly number[] = []) => {
+    const last: LastResult = { status, at: run.startedAt, run: run.run, why, shownBy };
+    const daysOpen =
+      status === 'not-reached' || status === 'not-asked' ? daysBetween(past.openSince, run.startedAt) : past.daysOpen;
+    return { past: { ...past, ...more, last, daysOpen }, report: true };
+  };
+  const kept = { past, report: false };
+  const wasOpen = isOpen(past);
+  if (past.byKnowledge === 'gone')
+    return next('withdrawn', 'With what leftopen knows today, the responses of the last run show no finding.');
+  if (past.byKnowledge === 'new') return kept;
+  if (endpoints === null) {
+    const absent = run.absent(place);
+    if (absent === 'withdrawn') {
+      if (past.last.status === 'withdrawn') return kept;
+      return wasOpen ? next('withdrawn', 'The targets file no longer declares it.') : kept;
+    }
+    return wasOpen ? next('not-asked', 'This run did not ask it.') : kept;
+  }
+  if (run.checks !== null && !run.checks.includes(past.check))
+    return wasOpen ? next('not-asked', 'This run left the check out.') : kept;
+  const asked = endpoints.filter((endpoint) => endpoint.asked);
+  if (asked.length === 0) {
+    const [first] = endpoints;
+    return wasOpen ? next('not-asked', `This run did not ask it: ${first?.why ?? 'it had no time to'}.`) : kept;
+  }
+  // What was fixed stays fixed until it is seen again.
+  if (past.last.status === 'fixed') return kept;
+  const addresses = addressesNow(past, past.check, endpoints, run);
+  const following = addresses.filter((one) => past.addresses.some(({ address }) => address === one.address));
+  if (following.every(({ result }) => result === 'good')) {
+    const shownBy = asked.flatMap((endpoint) => endpoint.passed[past.check] ?? endpoint.denied).slice(0, shownByKept);
+    const why =
+      asked.every(({ state }) => state === 'guarded') && past.primary
+        ? 'The same question was denied.'
+        : 'A response shows that it is good now.';
+    return next('fixed', why, { addresses }, shownBy);
+  }
+  if (past.last.status === 'closed') return { past: { ...past, addresses }, report: false };
+  const away = following.filter(({ result }) => result !== 'good');
+  const why = whyAway(past, asked, run);
+  if (away.every(({ result, runs }) => result === 'away' && runs >= runsUntilClosed))
+    return next('closed', `${why} So it was in the run before.`, { addresses });
+  return next('not-reached', why, { addresses });
+}
+
+/** Runs in a row in which something was not reached before it is called closed. */
+const runsUntilClosed = 2;
+
+/** Requests that show a fix, at most. */
+const shownByKept = 5;
+
+/** Why it is not known whether it is fixed, in one sentence. */
+function whyAway(past: PastCheck, asked: readonly Comparable[], run: RunNow): string {
+  const one = asked.find(({ address }) => past.addresses.some((known) => known.address === (address ?? '')));
+  if (one === undefined) {
+    const nowhere = asked.every(({ state }) => state === 'unreachable');
+    return nowhere
+      ? `It could not be reached${asked[0]?.why ? `: ${asked[0].why}` : ''}.`
+      : `The name no longer leads to ${past.addresses
+          .map(({ address }) => address)
+          .slice(0, 3)
+          .join(', ')}, which was not asked.`;
+  }
+  const because = one.undetermined[past.check] ?? one.why;
+  const reason = because === null || because === '' ? '' : `: ${because}`;
+  switch (one.state) {
+    case 'unreachable':
+      return run.alive
+        ? `It could not be reached${reason}.`
+        : `It could not be reached, and nothing else answered either: this vantage may have lost its network.`;
+    case 'undetermined':
+      return `It could not be judged${reason}.`;
+    case 'other-product':
+      return 'Another product responds there now.';
+    case 'decoy':
+      return 'Fabricated responses, as of a honeypot, come from there now.';
+    case 'guarded':
+    case 'open':
+      if (one.cut) return 'Its survey was cut short, so nothing shows whether it is fixed.';
+      return because === null || one.undetermined[past.check] === undefined
+        ? 'What it shows now no longer tells.'
+        : `What it shows now does not tell${reason}.`;
+  }
+}
+
+function goneFinding(past: PastCheck, cause: GoneFinding['cause']): GoneFinding {
+  const gone = goneOf(past);
+  if (gone === null) throw new Error(`a finding that is ${past.last.status} is not gone`);
+  return { ...gone, cause };
+}
+
+/** A finding that is carried forward, as gone; null for one that was found in the last run. */
+export function goneOf({ last, level, ...past }: PastCheck): GoneFinding | null {
+  const status = goneStatuses.find((one) => one === last.status);
+  if (status === undefined) return null;
+  return {
+    status,
+    cause: 'estate',
+    why: last.why ?? '',
+    check: past.check,
+    fingerprint: past.fingerprint,
+    endpoint: past.endpoint,
+    target: past.target,
+    owner: past.owner,
+    title: past.title,
+    severity: level.severity,
+    firstSeen: past.firstSeen,
+    lastSeen: past.lastSeen,
+    daysOpen: past.daysOpen,
+    shownBy: last.shownBy,
+  };
+}

@@ -1,0 +1,158 @@
+// Reads and writes `history.jsonl`: what a run carries forward, so that older runs can be deleted.
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { rungs } from '../model/endpoint.js';
+import { severities } from '../model/finding.js';
+import { findingStatuses, goneStatuses, type PastPlace } from '../model/history.js';
+import { dataClasses } from '../model/observation.js';
+import { readLines, writeAtomically } from '../store/files.js';
+import { UserMistake } from '../store/mistake.js';
+
+/** Version of the file's format; a reader refuses a newer one. */
+const historyFormat = 1;
+
+const header = z.object({
+  leftopen: z.literal('history'),
+  format: z.number(),
+  run: z.string(),
+  engagement: z.string(),
+  vantage: z.object({ name: z.string(), exposure: z.string() }),
+  startedAt: z.iso.datetime(),
+  endedAt: z.iso.datetime().nullable(),
+  finished: z.boolean(),
+  tool: z.string(),
+  catalogue: z.string(),
+  knowledge: z.string(),
+  checks: z.array(z.string()).nullable(),
+});
+
+/** The first line: the run that it was written by. */
+export type HistoryHead = Omit<z.infer<typeof header>, 'leftopen' | 'format'>;
+
+const level = z.object({
+  severity: z.enum(severities),
+  access: z.enum(rungs),
+  classes: z.array(z.enum(dataClasses)),
+});
+
+const pastCheck = z.object({
+  check: z.string(),
+  primary: z.boolean(),
+  fingerprint: z.string(),
+  endpoint: z.string(),
+  target: z.string(),
+  owner: z.string().nullable(),
+  title: z.string(),
+  level,
+  firstSeen: z.iso.datetime(),
+  openSince: z.iso.datetime(),
+  lastSeen: z.iso.datetime(),
+  daysOpen: z.number(),
+  last: z.object({
+    status: z.enum([...findingStatuses, ...goneStatuses]),
+    at: z.iso.datetime(),
+    run: z.string(),
+    why: z.string().nullable(),
+    shownBy: z.array(z.number()),
+  }),
+  addresses: z.array(z.object({ address: z.string(), result: z.enum(['fail', 'good', 'away']), runs: z.number() })),
+  accepted: z.object({ entry: z.string(), level }).nullable(),
+});
+
+const pastPlace = z.object({ place: z.string(), checks: z.array(pastCheck) }) satisfies z.ZodType<PastPlace>;
+
+const ending = z.object({ end: z.object({ places: z.number(), sha256: z.string() }) });
+
+/**
+ * Writes the file: a head, a line per place in the order of the key, and a last line with the SHA-256 of all before it.
+ *
+ * @returns the SHA-256 (hex) of the whole file
+ */
+export function writeHistory(path: string, head: HistoryHead, places: AsyncIterable<PastPlace>): Promise<string> {
+  return writeAtomically(path, async (out) => {
+    const hash = createHash('sha256');
+    let count = 0;
+    const put = async (value: object): Promise<void> => {
+      const text = `${JSON.stringify(value)}\n`;
+      hash.update(text);
+      await out.write(text);
+    };
+    await put({ leftopen: 'history', format: historyFormat, ...head });
+    for await (const place of places) {
+      await put(place);
+      count += 1;
+    }
+    await out.write(`${JSON.stringify({ end: { places: count, sha256: hash.digest('hex') } })}\n`);
+  });
+}
+
+/**
+ * The head of such a file; null where the file is something else.
+ *
+ * @throws UserMistake when a newer leftopen wrote it
+ */
+export function historyHead(path: string, line: string): HistoryHead | null {
+  const value = parsed(line);
+  const known = z.object({ leftopen: z.literal('history'), format: z.number() }).safeParse(value);
+  if (known.success && known.data.format > historyFormat)
+    throw new UserMistake(
+      `${path} is of format ${known.data.format}, and this version reads ${historyFormat}: a newer leftopen wrote it; use that one`,
+    );
+  const head = header.safeParse(value);
+  return head.success ? head.data : null;
+}
+
+/**
+ * Checks the whole file against its last line, and that it can be read.
+ *
+ * @throws UserMistake when it was changed, cut or damaged
+ */
+export async function checkHistory(path: string): Promise<HistoryHead> {
+  const hash = createHash('sha256');
+  let head: HistoryHead | null = null;
+  let count = -1;
+  let held: string | null = null;
+  for await (const { lines } of readLines(path)) {
+    for (const line of lines) {
+      if (held !== null) {
+        if (count === -1) head = historyHead(path, held);
+        hash.update(`${held}\n`);
+        count += 1;
+      }
+      held = line;
+    }
+  }
+  if (head === null)
+    throw new UserMistake(`${path} is not a history of leftopen; name a run folder, or its history.jsonl`);
+  const end = ending.safeParse(parsed(held ?? ''));
+  if (!end.success || end.data.end.places !== count || end.data.end.sha256 !== hash.digest('hex')) throw changed(path);
+  return head;
+}
+
+/** The places of a file, in the order of the key. */
+export async function* readHistory(path: string): AsyncGenerator<PastPlace, void, void> {
+  let number = 0;
+  for await (const { lines } of readLines(path)) {
+    for (const line of lines) {
+      number += 1;
+      if (number === 1 || line.startsWith('{"end":')) continue;
+      const place = pastPlace.safeParse(parsed(line));
+      if (!place.success) throw changed(path);
+      yield place.data;
+    }
+  }
+}
+
+function changed(path: string): UserMistake {
+  return new UserMistake(
+    `${path} was changed or cut after it was written: its lines do not match the checksum at its end; restore it, name another run with --baseline, or start afresh with --baseline none`,
+  );
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

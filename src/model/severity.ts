@@ -1,0 +1,5 @@
+/** How bad, worst first. */
+export const severities = ['critical', 'high', 'medium', 'low', 'info'] as const;
+
+/** One of {@link severities}. */
+export type Severity = (typeof severities)[number];

@@ -1,0 +1,109 @@
+// What differs between two runs, as sections of rows: for the terminal and as Markdown.
+import type { Finding, ReportHead } from '../model/finding.js';
+import type { FindingStatus, GoneFinding, GoneStatus } from '../model/history.js';
+import { severities, type Severity } from '../model/severity.js';
+import { changesWords } from './changes.js';
+import { codeSpan, plain, prose, table } from './markdown/escape.js';
+import { counted, day, number, utc } from './words.js';
+
+/** One finding of a section. */
+export interface DifferenceRow {
+  readonly severity: Severity;
+  readonly check: string;
+  readonly endpoint: string;
+  readonly owner: string | null;
+  readonly fingerprint: string;
+  readonly title: string;
+  /** What changed, or why it is called gone. */
+  readonly why: string | null;
+  readonly since: string;
+}
+
+/** Findings of one status, the first of them. */
+export interface DifferenceSection {
+  readonly title: string;
+  readonly rows: readonly DifferenceRow[];
+  readonly total: number;
+}
+
+/** Rows that a section shows; all are counted. */
+const rowsShown = 200;
+
+const order = [
+  ['new', 'New'],
+  ['worse', 'Worse'],
+  ['reopened', 'Open again'],
+  ['knowledge', 'Found only because leftopen knows more today'],
+  ['fixed', 'Fixed'],
+  ['closed', 'No longer reachable'],
+  ['better', 'Better'],
+  ['not-reached', 'Could not be checked'],
+  ['not-asked', 'Not asked'],
+  ['withdrawn', 'No longer declared'],
+] as const satisfies readonly (readonly [Exclude<FindingStatus, 'unchanged'> | GoneStatus | 'knowledge', string])[];
+
+/** Sorts what differs into sections. Memory does not grow with the number of findings. */
+export async function differenceSections(
+  findings: AsyncIterable<Finding>,
+  gone: AsyncIterable<GoneFinding>,
+): Promise<readonly DifferenceSection[]> {
+  const sections = new Map<string, { rows: DifferenceRow[]; total: number }>(
+    order.map(([name]) => [name, { rows: [], total: 0 }]),
+  );
+  const put = (name: string, row: DifferenceRow): void => {
+    const section = sections.get(name);
+    if (section === undefined) return;
+    section.total += 1;
+    section.rows.push(row);
+    if (section.rows.length >= 2 * rowsShown) section.rows = worstOf(section.rows);
+  };
+  for await (const finding of findings) {
+    const { history, accepted } = finding;
+    if (history === null || accepted !== null) continue;
+    put(history.cause === 'knowledge' ? 'knowledge' : history.status, {
+      ...finding,
+      why: history.why,
+      since: history.openSince,
+    });
+  }
+  for await (const one of gone) put(one.status, { ...one, since: one.firstSeen });
+  return order.flatMap(([name, title]) => {
+    const section = sections.get(name);
+    return section === undefined || section.total === 0
+      ? []
+      : [{ title, rows: worstOf(section.rows), total: section.total }];
+  });
+}
+
+function worstOf(rows: readonly DifferenceRow[]): DifferenceRow[] {
+  return rows.toSorted((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity)).slice(0, rowsShown);
+}
+
+/** The difference as Markdown, for a ticket or a wiki. */
+export function differenceMarkdown(head: ReportHead, sections: readonly DifferenceSection[]): string {
+  const { run, changes } = head;
+  const words = changesWords(head);
+  const before = changes.baseline === null ? 'no earlier run' : utc(changes.baseline.startedAt);
+  const parts = sections.map(({ title, rows, total }) => {
+    const shown = table(
+      ['Severity', 'Finding', 'Endpoint', 'Owner', 'Why', 'Since', 'Fingerprint'],
+      rows.map((row) => [
+        row.severity,
+        prose(row.title),
+        codeSpan(row.endpoint, 200),
+        row.owner === null ? '' : plain(row.owner, 120),
+        row.why === null ? '' : prose(row.why),
+        day(row.since),
+        codeSpan(row.fingerprint.slice(0, 12), 20),
+      ]),
+    );
+    const rest = total - rows.length;
+    return `## ${title} (${number(total)})\n\n${shown}\n\n${rest > 0 ? `And ${number(rest)} more.\n\n` : ''}`;
+  });
+  return [
+    `# What changed: ${plain(run.engagement.id)}\n\n`,
+    `${counted(head.summary.endpoints, 'endpoint')}, run of ${utc(run.startedAt)} compared with ${before}, from ${plain(run.vantage.name)} (${run.vantage.exposure}).\n\n`,
+    `**${plain(words.label)}** ${plain(words.text, 2000)}\n\n`,
+    ...parts,
+  ].join('');
+}

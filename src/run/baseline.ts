@@ -1,0 +1,264 @@
+// Finds the run that another one is compared with, and makes sure that it can be.
+import { existsSync } from 'node:fs';
+import { stat, readFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { catalogueVersion } from '../catalogue/index.js';
+import { asJudgedToday } from '../history/adjust.js';
+import { comparePlaces } from '../history/compare.js';
+import { checkHistory, readHistory, type HistoryHead } from '../history/file.js';
+import { judge, type Historian, type Settled } from '../judge/index.js';
+import type { NameMask } from '../model/check.js';
+import type { RunInfo } from '../model/finding.js';
+import type { BaselineInfo, PastPlace, PlaceNow } from '../model/history.js';
+import type { Knowledge } from '../model/knowledge.js';
+import { toolVersion } from '../plan/tool.js';
+import { hashFile, readLines } from '../store/files.js';
+import { listRuns, readRunInfo, runFiles } from '../store/folder.js';
+import { readRecords, scanJournal } from '../store/journal-state.js';
+import { UserMistake } from '../store/mistake.js';
+import type { SorterFactory } from '../store/sorter.js';
+import { knowledgeName } from './knowledge.js';
+import { contextOf, provable } from './judging.js';
+
+/** The run that another one is compared with. */
+export interface Baseline {
+  readonly info: BaselineInfo;
+  readonly head: HistoryHead;
+  /** Its `history.jsonl`; null for a run of a version that wrote none. */
+  readonly history: string | null;
+  /** The run folder, with its journal; null where only a file was given. */
+  readonly folder: string | null;
+}
+
+/** Which run is compared. */
+export type Comparing = Pick<RunInfo, 'engagement' | 'vantage' | 'startedAt'>;
+
+/**
+ * The baseline of a run: what was given, or the last finished run of the same engagement and vantage in the folder.
+ *
+ * @param given a run folder or its name, a `history.jsonl`, or `none`; undefined for the default
+ * @param parent the folder of the engagement's runs
+ * @param before only runs that began before this instant
+ * @throws UserMistake when it is unfinished, of something else, of a newer format, or was changed
+ */
+export async function findBaseline(
+  given: string | undefined,
+  parent: string,
+  run: Comparing,
+  itself: string | null,
+): Promise<Baseline | null> {
+  if (given === 'none') return null;
+  if (given === undefined) return lastFinished(parent, run, itself);
+  const path = (await kindOf(given)) === null ? join(parent, given) : given;
+  const kind = await kindOf(path);
+  if (kind === null)
+    throw new UserMistake(
+      `--baseline ${given}: there is no such file or run; name a run folder, its history.jsonl, or none`,
+    );
+  const baseline = kind === 'folder' ? await ofFolder(path) : await ofFile(path);
+  mustMatch(baseline, run, given);
+  return baseline;
+}
+
+async function kindOf(path: string): Promise<'folder' | 'file' | null> {
+  const found = await stat(path).catch(() => null);
+  if (found === null) return null;
+  return found.isDirectory() ? 'folder' : 'file';
+}
+
+async function lastFinished(parent: string, run: Comparing, itself: string | null): Promise<Baseline | null> {
+  // A folder that cannot be read is reported where the run's own is made.
+  for (const folder of await listRuns(parent).catch(() => [])) {
+    if (itself !== null && basename(folder) === basename(itself)) continue;
+    const info = await readRunInfo(folder).catch(() => null);
+    if (info === null || !info.finished || info.startedAt >= run.startedAt) continue;
+    if (!isSameVantage(info.vantage, run.vantage) || info.engagement.id !== run.engagement.id) continue;
+    return ofFolder(folder);
+  }
+  return null;
+}
+
+function isSameVantage(
+  a: Pick<RunInfo['vantage'], 'name' | 'exposure'>,
+  b: Pick<RunInfo['vantage'], 'name' | 'exposure'>,
+) {
+  return a.name === b.name && a.exposure === b.exposure;
+}
+
+function mustMatch({ head }: Baseline, run: Comparing, given: string): void {
+  if (!head.finished) throw unfinished(given);
+  if (head.engagement !== run.engagement.id)
+    throw new UserMistake(
+      `--baseline ${given} belongs to the engagement ${head.engagement}, and this run to ${run.engagement.id}; name a run of the same engagement`,
+    );
+  if (head.vantage.name !== run.vantage.name || head.vantage.exposure !== run.vantage.exposure)
+    throw new UserMistake(
+      `--baseline ${given} was made from ${head.vantage.name} (${head.vantage.exposure}), and this run is made from ${run.vantage.name} (${run.vantage.exposure}); what two vantages see cannot be compared`,
+    );
+  if (head.startedAt >= run.startedAt)
+    throw new UserMistake(`--baseline ${given} is not older than the run it is compared with; name an earlier run`);
+}
+
+function unfinished(name: string): UserMistake {
+  return new UserMistake(
+    `${name} is not finished, so what it lacks shows nothing; finish it with --resume, or name a finished run with --baseline`,
+  );
+}
+
+/** The head of a run that wrote no history, from its description. */
+function headOf(info: RunInfo): HistoryHead {
+  return {
+    run: info.id,
+    engagement: info.engagement.id,
+    vantage: { name: info.vantage.name, exposure: info.vantage.exposure },
+    startedAt: info.startedAt,
+    endedAt: info.endedAt,
+    finished: info.finished,
+    tool: info.tool.version,
+    catalogue: info.catalogue,
+    knowledge: info.knowledge,
+    checks: info.checks === undefined || info.checks === null ? null : [...info.checks],
+  };
+}
+
+/** What a run writes at the head of its own history. */
+export { headOf as historyHeadOf };
+
+async function ofFolder(folder: string): Promise<Baseline> {
+  const info = await readRunInfo(folder);
+  if (info === null)
+    throw new UserMistake(
+      `${folder} is not a run folder: it has no ${runFiles.info}; name one such as reports/ID/TIME`,
+    );
+  if (!info.finished) throw unfinished(folder);
+  const history = join(folder, runFiles.history);
+  const isThere = (await kindOf(history)) === 'file';
+  await checkSums(folder, isThere ? [runFiles.info, runFiles.history] : [runFiles.info]);
+  const head = isThere ? await checkHistory(history) : headOf(info);
+  return { info: infoOf(head), head, history: isThere ? history : null, folder };
+}
+
+async function ofFile(path: string): Promise<Baseline> {
+  const head = await checkHistory(path);
+  const folder = dirname(path);
+  const info = await readRunInfo(folder).catch(() => null);
+  if (info?.id !== head.run) return { info: infoOf(head), head, history: path, folder: null };
+  return ofFolder(folder);
+}
+
+function infoOf(head: HistoryHead): BaselineInfo {
+  const { run, startedAt, endedAt, tool, knowledge } = head;
+  return { run, startedAt, endedAt, tool, knowledge, rejudged: false };
+}
+
+/**
+ * Holds files of a run folder against its SHA256SUMS.
+ *
+ * @throws UserMistake naming the file that was changed
+ */
+async function checkSums(folder: string, files: readonly string[]): Promise<void> {
+  const sums = await readFile(join(folder, runFiles.sums), 'utf8').catch(() => null);
+  if (sums === null)
+    throw new UserMistake(
+      `${folder} has no ${runFiles.sums}, so nothing shows that it is as it was written; restore it, or name another run with --baseline (none: compare with nothing)`,
+    );
+  const known = new Map(sums.split('\n').map((line) => [line.slice(66), line.slice(0, 64)]));
+  for (const file of files) {
+    const path = join(folder, file);
+    if (known.get(file) === (await hashFile(path).catch(() => ''))) continue;
+    throw new UserMistake(
+      `${path} was changed after it was written: it does not match ${runFiles.sums}; restore it, or name another run with --baseline (none: compare with nothing)`,
+    );
+  }
+}
+
+/** What judging a baseline again needs. */
+export interface Today {
+  readonly knowledge: Knowledge;
+  readonly mask?: NameMask;
+  readonly sorter: SorterFactory;
+}
+
+/**
+ * What a baseline carries forward, and what is to be said of it: judged again with today's version and knowledge where these
+ * differ, so that only what changed in the estate is news.
+ */
+export async function openBaseline(
+  baseline: Baseline,
+  today: Today,
+): Promise<{ readonly info: BaselineInfo; readonly places: () => AsyncIterable<PastPlace> }> {
+  const { head, history, folder } = baseline;
+  const written = (): AsyncIterable<PastPlace> => (history === null ? none() : readHistory(history));
+  const same =
+    head.tool === toolVersion &&
+    head.catalogue === catalogueVersion &&
+    head.knowledge === knowledgeName(today.knowledge);
+  if (folder === null || (same && history !== null)) return { info: baseline.info, places: written };
+  await checkJournal(folder);
+  const adjusted = today.sorter<PastPlace>('baseline');
+  await judgeAgain(folder, today, head, async (places, alive) => {
+    const run = { run: head.run, startedAt: head.startedAt, checks: head.checks, alive };
+    const joined =
+      history === null
+        ? carried(comparePlaces(none(), places, { ...run, absent: () => 'not-asked' }))
+        : asJudgedToday(written(), places, run);
+    for await (const place of joined) adjusted.add(place.place, place);
+  });
+  return {
+    info: { ...baseline.info, rejudged: true },
+    async *places() {
+      for await (const { item } of adjusted.sorted()) yield item;
+    },
+  };
+}
+
+async function* none(): AsyncGenerator<PastPlace> {
+  // A run that wrote no history carries nothing forward.
+}
+
+async function* carried(places: AsyncIterable<{ readonly past: PastPlace }>): AsyncGenerator<PastPlace> {
+  for await (const { past } of places) if (past.checks.length > 0) yield past;
+}
+
+/** The journal's segments as their sums say. */
+async function checkJournal(folder: string): Promise<void> {
+  const files: string[] = [];
+  for await (const { lines } of readLines(join(folder, runFiles.sums)))
+    for (const line of lines) if (line.slice(66).startsWith(`${runFiles.journal}/`)) files.push(line.slice(66));
+  await checkSums(folder, files);
+}
+
+/** Places that were no longer declared when the run was made: only the targets file of that day could tell. */
+export async function withdrawnIn(history: string, run: string): Promise<ReadonlySet<string>> {
+  const places = new Set<string>();
+  if (!existsSync(history)) return places;
+  for await (const { place, checks } of readHistory(history))
+    if (checks.some(({ last }) => last.status === 'withdrawn' && last.run === run)) places.add(place);
+  return places;
+}
+
+/** Judges the journal of a run, only to compare. */
+async function judgeAgain(
+  folder: string,
+  { knowledge, mask, sorter }: Today,
+  { checks }: HistoryHead,
+  use: (places: AsyncIterable<PlaceNow<Settled>>, alive: boolean) => Promise<void>,
+): Promise<void> {
+  const info = await readRunInfo(folder);
+  if (info === null) return;
+  const journal = join(folder, runFiles.journal);
+  const state = await scanJournal(journal);
+  const historian: Historian = {
+    comparesAll: true,
+    async *compare(places, alive) {
+      await use(places, alive);
+      yield* [];
+    },
+  };
+  const judgement = await judge(
+    () => provable(readRecords(journal, state)),
+    contextOf(info, state.header?.targets ?? [], knowledge, mask),
+    { sorter, historian, ...(checks === null ? {} : { checks }) },
+  );
+  judgement.close();
+}

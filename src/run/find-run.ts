@@ -1,0 +1,52 @@
+// Finds a run in the reports folder: by its path, its name, its id, or as the newest one.
+import { readdir } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import type { RunInfo } from '../model/finding.js';
+import { listRuns, readRunInfo } from '../store/folder.js';
+import { UserMistake } from '../store/mistake.js';
+
+/** A run's folder with its description. */
+export interface FoundRun {
+  readonly folder: string;
+  readonly info: RunInfo;
+}
+
+/**
+ * The run that the user means.
+ *
+ * @param given a run folder, the name of one below `out`, or a run's id; undefined for the newest finished run of all engagements
+ * @throws UserMistake when there is none
+ */
+export async function findRun(out: string, given: string | undefined): Promise<FoundRun> {
+  if (given !== undefined) {
+    const info = await readRunInfo(given);
+    if (info !== null) return { folder: given, info };
+  }
+  const found: FoundRun[] = [];
+  for await (const folder of runFolders(out)) {
+    // A run that is just being started has no description yet.
+    const info = await readRunInfo(folder).catch(() => null);
+    if (info === null) continue;
+    if (given === undefined ? info.finished : basename(folder) === given || info.id === given)
+      found.push({ folder, info });
+  }
+  const newest = found.sort((a, b) => (a.info.startedAt < b.info.startedAt ? 1 : -1))[0];
+  if (newest === undefined)
+    throw new UserMistake(
+      given === undefined
+        ? `there is no finished run in ${out}; name its folder with --run, or where runs are with --out`
+        : `${given} is not a run folder, and no run in ${out} has this name or id; name one such as reports/ID/TIME`,
+    );
+  if (given !== undefined && found.length > 1)
+    throw new UserMistake(
+      `${given} names ${found.length} runs: ${found.map(({ folder }) => folder).join(', ')}; name the folder`,
+    );
+  return newest;
+}
+
+/** The run folders of every engagement, the newest of each first. */
+export async function* runFolders(out: string): AsyncGenerator<string, void, void> {
+  const engagements = await readdir(out, { withFileTypes: true }).catch(() => []);
+  for (const entry of engagements.filter((one) => one.isDirectory()).sort((a, b) => (a.name < b.name ? -1 : 1)))
+    yield* await listRuns(join(out, entry.name));
+}

@@ -1,0 +1,45 @@
+// What every judging of a journal needs: which answers count, and what may be known beside them.
+import { readRecord } from '../judge/index.js';
+import type { JudgeContext, NameMask } from '../model/check.js';
+import type { Target } from '../model/endpoint.js';
+import type { EndpointRecord } from '../model/exchange.js';
+import type { RunInfo } from '../model/finding.js';
+import type { Knowledge } from '../model/knowledge.js';
+
+/**
+ * A block on the way looks like a wall or like silence. Of a stretch in which our vantage was lost, only what its content
+ * proves stands: an open door, a decoy. Other answers are put aside, and the endpoint is undetermined.
+ */
+export async function* provable(records: AsyncIterable<EndpointRecord>): AsyncGenerator<EndpointRecord, void, void> {
+  for await (const record of records) {
+    const { cut } = record;
+    if ((cut !== 'vantage-lost' && cut !== 'source-blocked') || provesItself(record)) {
+      yield record;
+      continue;
+    }
+    const outcome = { kind: 'failure', failure: 'interrupted', detail: 'put aside: the vantage was lost' } as const;
+    yield { ...record, exchanges: record.exchanges.map((exchange) => ({ ...exchange, outcome })), tls: null };
+  }
+}
+
+function provesItself(record: EndpointRecord): boolean {
+  const { state } = readRecord(record).observations.access;
+  return state === 'open' || state === 'decoy';
+}
+
+/** What judging may know beside the observations: the run's own time and vantage, whenever and wherever it is done. */
+export function contextOf(
+  info: RunInfo,
+  targets: readonly Target[],
+  knowledge: Knowledge,
+  mask?: NameMask,
+): JudgeContext {
+  return {
+    run: info.id,
+    vantage: info.vantage,
+    now: info.startedAt,
+    targets: new Map(targets.map((target) => [target.id, target])),
+    knowledge,
+    ...(mask === undefined ? {} : { mask }),
+  };
+}

@@ -1,0 +1,242 @@
+// Ten nights of a small estate on loopback in which doors open, close, move, vanish and are replaced, and one night in which the
+// vantage fails: what each night says of each of them.
+import { createServer, type Server } from 'node:net';
+import { join } from 'node:path';
+import t from 'tap';
+import { replay } from '../../src/demo/replay.js';
+import type { Finding } from '../../src/model/finding.js';
+import type { Changes } from '../../src/model/history.js';
+import { audit, type AuditOptions } from '../../src/run/index.js';
+import { recordingNamed } from '../replay.js';
+import { all } from '../support/judged.js';
+import { declared, jsonLines } from '../run/support.js';
+
+const recordings = {
+  open: recordingNamed('elasticsearch/7.17.9-open'),
+  other: recordingNamed('elasticsearch/8.16.3-open'),
+  empty: recordingNamed('elasticsearch/7.17.9-empty'),
+  guarded: recordingNamed('elasticsearch/7.17.9-closed'),
+} as const;
+
+/** What is at an address in a night; `-` for nothing. */
+type Door = keyof typeof recordings | 'web' | '-';
+
+/** Each row is an address, each column a night. */
+const estate: Readonly<Record<string, readonly Door[]>> = {
+  steady: ['open', 'open', 'open', 'open', 'open', 'open', 'open', 'open', 'open', 'open'],
+  opens: ['guarded', 'guarded', 'open', 'open', 'open', 'open', 'open', 'open', 'open', 'open'],
+  closes: ['open', 'open', 'open', 'guarded', 'guarded', 'guarded', 'guarded', 'open', 'open', 'guarded'],
+  worsens: ['empty', 'empty', 'open', 'open', 'open', 'open', 'open', 'empty', 'empty', 'empty'],
+  moves: ['open', 'open', 'open', 'open', '-', '-', '-', '-', '-', '-'],
+  moved: ['-', '-', '-', '-', 'open', 'open', 'open', 'open', 'open', 'open'],
+  vanishes: ['open', 'open', '-', '-', '-', '-', '-', '-', '-', 'open'],
+  firewalled: ['open', 'open', 'open', '-', '-', '-', '-', '-', 'guarded', 'guarded'],
+  flickers: ['open', '-', 'open', '-', 'open', 'open', 'open', '-', 'open', 'open'],
+  replaced: ['open', 'open', 'open', 'other', 'other', 'other', 'web', 'web', 'web', 'web'],
+  withdrawn: ['open', 'open', 'open', 'open', 'open', 'open', 'open', 'open', 'open', 'open'],
+  narrowed: ['open', 'open', 'open', 'open', 'open', 'open', 'open', 'open', 'guarded', 'guarded'],
+  lost: ['open', 'open', 'open', 'open', 'open', 'guarded', 'guarded', 'guarded', 'guarded', 'guarded'],
+};
+
+/** What each night says of how far a caller gets there: `.` for nothing. */
+const expected: Readonly<Record<string, readonly string[]>> = {
+  steady: [
+    'new',
+    'unchanged',
+    'unchanged',
+    'unchanged',
+    'unchanged',
+    'not-reached',
+    'unchanged',
+    'not-asked',
+    'unchanged',
+    'unchanged',
+  ],
+  opens: ['.', '.', 'new', 'unchanged', 'unchanged', 'not-reached', 'unchanged', 'not-asked', 'unchanged', 'unchanged'],
+  closes: ['new', 'unchanged', 'unchanged', 'fixed', '.', '.', '.', '.', 'reopened', 'fixed'],
+  worsens: [
+    'new',
+    'unchanged',
+    'worse',
+    'unchanged',
+    'unchanged',
+    'not-reached',
+    'unchanged',
+    'not-asked',
+    'better',
+    'unchanged',
+  ],
+  moves: ['new', 'unchanged', 'unchanged', 'unchanged', 'not-reached', 'not-reached', 'closed', '.', '.', '.'],
+  moved: ['.', '.', '.', '.', 'new', 'not-reached', 'unchanged', 'not-asked', 'unchanged', 'unchanged'],
+  vanishes: ['new', 'unchanged', 'not-reached', 'closed', '.', '.', '.', '.', '.', 'reopened'],
+  firewalled: ['new', 'unchanged', 'unchanged', 'not-reached', 'closed', '.', '.', '.', 'fixed', '.'],
+  flickers: [
+    'new',
+    'not-reached',
+    'unchanged',
+    'not-reached',
+    'unchanged',
+    'not-reached',
+    'unchanged',
+    'not-asked',
+    'unchanged',
+    'unchanged',
+  ],
+  replaced: [
+    'new',
+    'unchanged',
+    'unchanged',
+    'unchanged',
+    'unchanged',
+    'not-reached',
+    'not-reached',
+    'not-asked',
+    'closed',
+    '.',
+  ],
+  withdrawn: ['new', 'unchanged', 'withdrawn', '.', '.', '.', '.', '.', '.', '.'],
+  narrowed: [
+    'new',
+    'unchanged',
+    'unchanged',
+    'unchanged',
+    'unchanged',
+    'not-reached',
+    'unchanged',
+    'unchanged',
+    'fixed',
+    '.',
+  ],
+  lost: ['new', 'unchanged', 'unchanged', 'unchanged', 'unchanged', 'not-reached', 'fixed', '.', '.', '.'],
+};
+
+const names = Object.keys(estate);
+const hostOf = (name: string): string => `127.67.1.${names.indexOf(name) + 1}`;
+const control = '127.67.1.250';
+/** The night in which the vantage fails, the one that asks one target alone, and the first without a target. */
+const failing = 5;
+const narrow = 7;
+const undeclared = 2;
+
+/** A web site that is none of the products. */
+const site: Answerer = (path) => {
+  const found = path === '/';
+  const body = `<!DOCTYPE html><html><head><title>${found ? 'Harbour news' : 'Not found'}</title></head><body><h1>Harbour news</h1></body></html>`;
+  return Buffer.from(
+    `HTTP/1.1 ${found ? '200 OK' : '404 Not Found'}\r\nServer: nginx\r\nContent-Type: text/html\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
+  );
+};
+
+type Answerer = (path: string, method: string) => Uint8Array | null;
+
+function answererOf(door: Exclude<Door, '-'>): Answerer {
+  if (door === 'web') return site;
+  return (path, method) => replay(recordings[door], { method, path, headers: {} })?.bytes ?? null;
+}
+
+function listen(answer: Answerer, host: string, port: number): Promise<Server> {
+  const server = createServer((socket) => {
+    socket.on('error', () => socket.destroy());
+    let waiting = '';
+    socket.on('data', (part: Buffer) => {
+      waiting += part.toString('latin1');
+      for (let end = waiting.indexOf('\r\n\r\n'); end !== -1; end = waiting.indexOf('\r\n\r\n')) {
+        const [method = '', path = ''] = waiting.split(' ', 2);
+        waiting = waiting.slice(end + 4);
+        const bytes = answer(path, method);
+        if (bytes === null) socket.destroy();
+        else socket.write(bytes);
+      }
+    });
+  });
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => resolve(server));
+  });
+}
+
+function portOf(server: Server): number {
+  const address = server.address();
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
+
+t.test('ten nights', async (t) => {
+  const folder = t.testdir({});
+  const first = await listen(answererOf('guarded'), control, 0);
+  const port = portOf(first);
+  await new Promise((resolve) => first.close(resolve));
+
+  /** `name: status` of each place whose way in this night says something of. */
+  const night = async (
+    number: number,
+  ): Promise<{
+    readonly statuses: ReadonlyMap<string, string>;
+    readonly changes: Changes;
+    readonly findings: readonly Finding[];
+    readonly exitCode: number;
+  }> => {
+    const servers: Server[] = [];
+    if (number !== failing) {
+      servers.push(await listen(answererOf('guarded'), control, port));
+      for (const [name, doors] of Object.entries(estate)) {
+        const door = doors[number] ?? '-';
+        if (door !== '-') servers.push(await listen(answererOf(door), hostOf(name), port));
+      }
+    }
+    const listed = names.filter((name) => name !== 'withdrawn' || number < undeclared);
+    const targets = listed.map((name) => `  - { id: ${name}, hosts: [${hostOf(name)}], ports: [${port}] }`);
+    const declaration = await declared(
+      t,
+      `engagement: { id: NIGHTS, controls: ["http://${control}:${port}"] }\ntargets:\n${targets.join('\n')}\n`,
+      folder,
+      new Date(),
+      number === narrow ? ['narrowed'] : undefined,
+    );
+    const offset = Date.parse('2026-11-01T02:00:00Z') + number * 86_400_000 - Date.now();
+    const options: AuditOptions = {
+      out: join(folder, 'reports'),
+      formats: [],
+      signal: new AbortController().signal,
+      pacing: { controlsEvery: 50, patience: [20], peaceAtLeast: 20 },
+      now: () => new Date(Date.now() + offset),
+    };
+    const result = await audit(declaration, options);
+    for (const server of servers) await new Promise((resolve) => server.close(resolve));
+    const findings = await all(result.findings());
+    const { changes } = result.head;
+    const statuses = new Map<string, string>();
+    const isWayIn = ({ check }: { readonly check: string }): boolean => check === 'cluster-open';
+    const nameOf = (url: string): string => names.find((name) => url.includes(`//${hostOf(name)}:`)) ?? '';
+    for (const one of findings.filter(isWayIn)) statuses.set(nameOf(one.endpoint), one.history?.status ?? 'none');
+    for (const one of changes.goneFindings.filter(isWayIn)) statuses.set(nameOf(one.endpoint), one.status);
+    const requests = new Set(jsonLines(join(result.folder, 'ledger.jsonl')).map(requestOf));
+    for (const one of changes.goneFindings) {
+      if (one.status === 'fixed') t.ok(one.shownBy.length > 0, `${one.check} at ${nameOf(one.endpoint)} is shown`);
+      for (const request of one.shownBy) t.ok(requests.has(request), `request ${request} is in the ledger`);
+    }
+    return { statuses, changes, findings, exitCode: result.exitCode };
+  };
+
+  for (let number = 0; number < 10; number += 1) {
+    const { statuses, changes, findings, exitCode } = await night(number);
+    for (const name of names)
+      t.equal(statuses.get(name) ?? '.', expected[name]?.[number], `${name} in night ${number + 1}`);
+    t.equal(changes.baseline === null, number === 0);
+    if (number === 1) t.equal(exitCode, 0, 'what is known of is no alarm');
+    if (number === 2) t.equal(exitCode, 1, 'a door that opened is one');
+    if (number === 9) {
+      const steady = findings.find(
+        ({ endpoint, check }) => endpoint.includes(`//${hostOf('steady')}:`) && check === 'cluster-open',
+      );
+      t.equal(steady?.history?.daysOpen, 9);
+      t.match(steady?.since.seenOpenSince, /^2026-11-01T/);
+      t.match(steady?.since.seen.reasoning, /2026-11-01/);
+    }
+  }
+});
+
+function requestOf(line: unknown): number {
+  return typeof line === 'object' && line !== null && 'request' in line && typeof line.request === 'number'
+    ? line.request
+    : -1;
+}

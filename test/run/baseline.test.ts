@@ -1,0 +1,178 @@
+// Which run another one is compared with, what is refused as one, and what newer knowledge makes of it.
+import { appendFileSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import t, { type Test } from 'tap';
+import { z } from 'zod';
+import { diff, type AuditOptions } from '../../src/run/index.js';
+import { shipped, shippedText, summed } from '../support/knowledge.js';
+import { all } from '../support/judged.js';
+import { audited, declared, recorded, type Audited } from './support.js';
+
+/** Audits one server, each time in a night of its own. */
+async function nights(
+  t: Test,
+  engagement = '',
+): Promise<{
+  readonly folder: string;
+  readonly out: string;
+  readonly night: (number: number, options?: Partial<AuditOptions>, head?: string) => Promise<Audited>;
+}> {
+  const folder = t.testdir({});
+  const url = await recorded(t, 'opensearch/3.6.0-open');
+  const out = join(folder, 'out');
+  return {
+    folder,
+    out,
+    async night(number, options = {}, head = engagement) {
+      const declaration = await declared(t, `${head}\ntargets: [{ id: a, url: "${url}" }]`, folder);
+      const offset = Date.parse('2026-11-01T02:00:00Z') + number * 86_400_000 - Date.now();
+      return audited(declaration, out, { now: () => new Date(Date.now() + offset), ...options });
+    },
+  };
+}
+
+const statuses = ({ findings }: Audited): readonly string[] => [
+  ...new Set(findings.map(({ history }) => history?.status ?? 'none')),
+];
+
+t.test('the last finished run is the default, a run or its history can be given, or none', async (t) => {
+  const { night, folder } = await nights(t);
+  const first = await night(0);
+  t.strictSame([first.result.head.changes.baseline, statuses(first)], [null, ['new']]);
+  const second = await night(1);
+  t.strictSame([second.result.head.changes.baseline?.run, statuses(second)], [first.result.head.run.id, ['unchanged']]);
+  const elsewhere = join(folder, 'history.jsonl');
+  cpSync(join(first.result.folder, 'history.jsonl'), elsewhere);
+  for (const baseline of [first.result.folder, basename(first.result.folder), elsewhere]) {
+    const { result } = await night(2, { baseline });
+    t.equal(result.head.changes.baseline?.run, first.result.head.run.id, baseline);
+  }
+  t.strictSame(statuses(await night(3, { baseline: 'none' })), ['new']);
+});
+
+t.test('the newest run knows what deleted ones knew', async (t) => {
+  const { night } = await nights(t);
+  const first = await night(0);
+  const second = await night(1);
+  rmSync(first.result.folder, { recursive: true });
+  const third = await night(9);
+  t.equal(third.result.head.changes.baseline?.run, second.result.head.run.id);
+  t.match(third.findings[0]?.history, { firstSeen: first.result.head.run.startedAt, daysOpen: 9 });
+});
+
+t.test('a baseline that cannot be one is refused before anything is sent', async (t) => {
+  const { night, folder: above } = await nights(t, 'engagement: { id: A }');
+  const good = await night(0);
+  const { folder } = good.result;
+  const runs = join(above, 'runs');
+  mkdirSync(runs);
+  const altered = (name: string, change: (folder: string) => void): string => {
+    const copy = join(runs, name);
+    cpSync(folder, copy, { recursive: true });
+    change(copy);
+    return copy;
+  };
+  const edit = (file: string, from: RegExp, to: string) => (copy: string) => {
+    const path = join(copy, file);
+    writeFileSync(path, readFileSync(path, 'utf8').replace(from, to));
+  };
+  const lone = join(runs, 'lone.jsonl');
+  cpSync(join(folder, 'history.jsonl'), lone);
+  edit('lone.jsonl', /"severity":"[a-z]+"/, '"severity":"info"')(runs);
+  const cut = join(runs, 'cut.jsonl');
+  writeFileSync(cut, readFileSync(join(folder, 'history.jsonl'), 'utf8').split('\n').slice(0, -2).join('\n') + '\n');
+  const newer = join(runs, 'newer.jsonl');
+  writeFileSync(newer, readFileSync(join(folder, 'history.jsonl'), 'utf8').replace('"format":1', '"format":2'));
+  mkdirSync(join(runs, 'empty'));
+  const cases: readonly [string, RegExp][] = [
+    [join(runs, 'nowhere'), /there is no such file or run/],
+    [join(runs, 'empty'), /not a run folder/],
+    [altered('unfinished', edit('run.json', /"finished": true/, '"finished": false')), /not finished/],
+    [
+      altered('tampered', edit('history.jsonl', /"severity":"[a-z]+"/, '"severity":"info"')),
+      /history\.jsonl was changed/,
+    ],
+    [altered('described', edit('run.json', /"requests": \d+/, '"requests": 1')), /run\.json was changed/],
+    [altered('unsummed', (copy) => rmSync(join(copy, 'SHA256SUMS'))), /no SHA256SUMS/],
+    [lone, /was changed or cut/],
+    [cut, /was changed or cut/],
+    [newer, /format 2.*a newer leftopen/],
+    [join(folder, 'findings.jsonl'), /not a history/],
+  ];
+  for (const [baseline, message] of cases)
+    await t.rejects(night(1, { baseline }), { name: 'UserMistake', message }, baseline);
+  await t.rejects(night(1, { baseline: folder }, 'engagement: { id: B }'), { message: /belongs to the engagement A/ });
+  const vantage = 'engagement: { id: A, vantage: { name: elsewhere, exposure: host } }';
+  await t.rejects(night(1, { baseline: folder }, vantage), { message: /two vantages see cannot be compared/ });
+  await t.rejects(night(0, { baseline: folder, now: () => new Date('2026-10-01T00:00:00Z') }), {
+    message: /not older/,
+  });
+  t.equal((await night(1, {}, vantage)).result.head.changes.baseline, null, 'another vantage is not compared');
+  appendFileSync(join(folder, 'history.jsonl'), '\n');
+  await t.rejects(night(2), { name: 'UserMistake', message: /was changed/ }, 'the default one, too');
+  t.equal((await night(2, { baseline: 'none' })).result.head.changes.baseline, null);
+});
+
+t.test('what newer knowledge finds in the responses of the last run is no news', async (t) => {
+  const { night, folder } = await nights(t);
+  await night(0);
+  const bundle = z.looseObject({ parts: z.record(z.string(), z.json()) }).parse(JSON.parse(shippedText));
+  const list = shipped.parts.vulnerabilities.list.slice(0, 1).map((one) => ({
+    ...one,
+    id: 'CVE-2030-0001',
+    product: 'opensearch',
+    ranges: [{ from: '3.0.0', before: '3.7.0', fix: '3.7.0' }],
+  }));
+  const parts = { ...bundle.parts, vulnerabilities: z.json().parse({ date: '2030-01-01', list }) };
+  const knowledge = join(folder, 'newer.json');
+  writeFileSync(knowledge, summed({ ...z.record(z.string(), z.json()).parse(bundle), version: '2030.1', parts }));
+
+  const second = await night(1, { knowledge });
+  const found = second.findings.find(({ check }) => check === 'known-vulnerability');
+  t.match(found?.history, { status: 'new', cause: 'knowledge' });
+  t.equal(second.result.head.changes.baseline?.rejudged, true);
+  const { byKnowledge, findings } = second.result.head.changes;
+  t.equal(
+    Object.values(byKnowledge).reduce((sum, count) => sum + count, 0),
+    1,
+  );
+  t.equal(
+    Object.values(findings.new).reduce((sum, count) => sum + count, 0),
+    0,
+  );
+  const third = await night(2, { knowledge });
+  t.match(third.findings.find(({ check }) => check === 'known-vulnerability')?.history, { status: 'unchanged' });
+  const back = await night(3);
+  t.match(back.result.head.changes.goneFindings, [
+    { check: 'known-vulnerability', status: 'withdrawn', cause: 'knowledge' },
+  ]);
+});
+
+t.test('two runs that were made are compared, judged again only where they were not', async (t) => {
+  const { night, out } = await nights(t);
+  const first = await night(0);
+  const second = await night(1);
+  const third = await night(2, { baseline: first.result.folder });
+  const of = (run?: string, baseline?: string) =>
+    diff(
+      { out, ...(run !== undefined && { run }), ...(baseline !== undefined && { baseline }) },
+      async (difference) => ({
+        run: difference.head.run.id,
+        baseline: difference.head.changes.baseline?.run,
+        exitCode: difference.exitCode,
+        statuses: (await all(difference.findings())).map(({ history }) => history?.status),
+        gone: await all(difference.gone()),
+      }),
+    );
+  const same = third.findings.map(() => 'unchanged');
+  const ids = [first, second, third].map(({ result }) => result.head.run.id);
+  t.match(await of(), { run: ids[2], baseline: ids[1], exitCode: 0, statuses: same, gone: [] }, 'the newest two');
+  t.match(await of(third.result.folder, basename(first.result.folder)), {
+    run: ids[2],
+    baseline: ids[0],
+    statuses: same,
+  });
+  t.match(await of(ids[1]), { run: ids[1], baseline: ids[0] });
+  await t.rejects(of(ids[0]), { name: 'UserMistake', message: /no earlier finished run/ });
+  await t.rejects(of('nothing'), { name: 'UserMistake', message: /no run in/ });
+});
