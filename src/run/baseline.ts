@@ -57,6 +57,10 @@ export async function findBaseline(
     );
   const baseline = kind === 'folder' ? await ofFolder(path) : await ofFile(path);
   mustMatch(baseline, run, given);
+  if (baseline.history === null && baseline.folder !== null && !(await isReadable(baseline.folder)))
+    throw new UserMistake(
+      `--baseline ${given} was written by an earlier leftopen whose journal this version cannot read; name a newer run, or none`,
+    );
   return baseline;
 }
 
@@ -73,9 +77,18 @@ async function lastFinished(parent: string, run: Comparing, itself: string | nul
     const info = await readRunInfo(folder).catch(() => null);
     if (info === null || !info.finished || info.startedAt >= run.startedAt) continue;
     if (!isSameVantage(info.vantage, run.vantage) || info.engagement.id !== run.engagement.id) continue;
+    // An earlier version wrote no history, and a journal that this one cannot read: nothing to compare with.
+    if ((await kindOf(join(folder, runFiles.history))) === null && !(await isReadable(folder))) continue;
     return ofFolder(folder);
   }
   return null;
+}
+
+async function isReadable(folder: string): Promise<boolean> {
+  return scanJournal(join(folder, runFiles.journal)).then(
+    () => true,
+    () => false,
+  );
 }
 
 function isSameVantage(
@@ -194,8 +207,15 @@ export async function openBaseline(
     head.catalogue === catalogueVersion &&
     head.knowledge === knowledgeName(today.knowledge);
   if (folder === null || (same && history !== null)) return { info: baseline.info, places: written };
-  await checkJournal(folder);
   const adjusted = today.sorter<PastPlace>('baseline');
+  try {
+    await checkJournal(folder);
+    await scanJournal(join(folder, runFiles.journal));
+  } catch (error) {
+    // Found when everything was asked: a journal that cannot be read must not cost this run its report.
+    if (!(error instanceof UserMistake)) throw error;
+    return { info: baseline.info, places: written };
+  }
   await judgeAgain(folder, today, head, async (places, alive) => {
     const run = { run: head.run, startedAt: head.startedAt, checks: head.checks, alive };
     const joined =
