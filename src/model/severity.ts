@@ -1,3 +1,4 @@
+// Severities, apart from the record that uses them.
 /** How bad, worst first. */
 export const severities = ['critical', 'high', 'medium', 'low', 'info'] as const;
 
