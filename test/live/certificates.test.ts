@@ -50,7 +50,7 @@ t.test(
     const findings = [...audited.endpoints.values()].flatMap((each) => each.findings);
     t.match(
       findings.find(({ check }) => check === 'certificate-wrong-name')?.summary,
-      /not valid for `wallet\.example`, .* it names `shop\.example`/,
+      /not valid for `wallet\.example`[^.]*`shop\.example`/,
     );
     t.match(
       findings.find(({ check }) => check === 'certificate-shared')?.summary,
@@ -87,7 +87,7 @@ t.test(
     t.match(seen?.summary, { state: 'open', clientCertificate: true });
     const open = seen?.findings.find(({ check }) => check === 'cluster-open');
     t.match(open?.title, /^A holder of the client certificate at \S+ can enter/);
-    t.match(open?.summary, /what it answers without one was not tested/);
+    t.match(open?.summary, /without one was not tested/);
     for (const { title, summary } of seen?.findings ?? [])
       t.notMatch(`${title} ${summary}`, /without credentials|stranger/);
   },

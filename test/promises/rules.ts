@@ -238,7 +238,7 @@ export const rules: readonly PromiseRule[] = [
     id: 'overload',
     promise: 'A rate limit, an overload and a breakdown are signs of strain.',
     place: 'src/net/strain.ts',
-    rule: 'if (!own500 && isOverload(outcome, answering))',
+    rule: 'if (!own500 && isOverload(outcome))',
     without: 'if (!own500 && outcome.status === 999)',
     test: 'test/net/strain.test.ts',
     part: 'one pause, one repeat',
