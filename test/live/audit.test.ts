@@ -120,7 +120,11 @@ void t.test(
       audited.endpoints.get(`127.0.0.1:${port}`)?.told.state;
     t.equal(audited.endpoints.size, urls.length);
     for (const { told } of audited.endpoints.values()) t.not(told.state, 'open');
-    t.equal(stateOf(yes), 'undetermined', 'one page for every path: a notice or a filter may stand in front of anything');
+    t.equal(
+      stateOf(yes),
+      'undetermined',
+      'one page for every path: a notice or a filter may stand in front of anything',
+    );
     for (const port of [1, 7, 19999]) t.equal(stateOf(port), 'unreachable', `nothing listens on ${port}`);
     t.match(audited.endpoints.get(`127.0.0.1:${transport}`)?.summary.reason, 'transport-port');
     const live = await auditUrls([urlOf(cluster)]);

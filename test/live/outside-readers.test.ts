@@ -108,7 +108,7 @@ for (const { name, through } of servers) {
       /203\.0\.113\.0\/24 \(by X-Forwarded-For\) as `elasticdump`, a program that copies indices: \d+ requests?,/,
       /198\.51\.100\.0\/24 \(by X-Forwarded-For\) as `python-requests\/2\.32\.5`/,
       /an inside address as `Mozilla\/5\.0 zgrab\/0\.x`, a scanner/,
-      /Its shards count [\d,]+ search(es)?, [1-9][\d,]* of which fetched records/,
+      /Its shards count [\d,]+ search(es)?, [1-9][\d,]* of which fetched documents/,
     ])
       t.match(told?.summary, said);
     t.notMatch(told?.summary, /shop-backend|`leftopen/, 'neither inside applications nor this audit');
