@@ -119,7 +119,7 @@ t.test('with the technique only what is declared at that port and in scope is li
   t.match(formatPlan(plan).replace(/\s+/g, ' '), 'GET /api/directquery/dsl/cat.indices/dataSourceMDSId=');
   t.strictSame([...listed].sort(), ['address', 'fixed-address', 'name']);
   for (const id of listed) t.match(ledger, `dataSourceMDSId=${id}`, `the ledger has the listing of ${id}`);
-  t.match(texts, /Through `Title address` it listed 2 indices of that cluster with 1,240 records/);
+  t.match(texts, /Through `Title address` it listed 2 indices of that cluster with 1,240 documents/);
   const undeclared = /The dashboard leads to (.*?), which were not declared/.exec(texts)?.[1] ?? '';
   t.match(undeclared, '`10.1.2.3:9200`');
   t.match(undeclared, '`127.41.0.2:9`', 'a declared host at another port was not declared');
