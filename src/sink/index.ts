@@ -2,4 +2,4 @@
 export { connect, destinationUrl, SendFailure } from './connection.js';
 export { readCredentials } from './credentials.js';
 export { checkStreams, openHere, send } from './send.js';
-export { openNowName, setUp } from './setup.js';
+export { setUp } from './setup.js';
