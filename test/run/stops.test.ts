@@ -69,8 +69,13 @@ t.test('at whatever write the disk refuses, or the process ends', async (t) => {
         throw error;
       })
       .finally(() => disk.restore());
-    // Only what tidies up was refused, or nothing at all: then the run is whole.
-    if (!(stopped instanceof UserMistake) && stopped.result.head.run.finished) {
+    // Only what tidies up was refused, or nothing at all: then the run is whole, whatever it was told at the end.
+    const written = infoIn(out);
+    if (
+      !(stopped instanceof UserMistake) &&
+      written !== null &&
+      /"finished": true/.test(readFileSync(written, 'utf8'))
+    ) {
       sameRecord(t, stopped, whole, `${what}: finished`);
       continue;
     }
