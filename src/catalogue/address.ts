@@ -1,5 +1,4 @@
 // Reads `host:port` addresses out of what a server says of itself.
-/** Finds the addresses of a cluster in what a dashboard says of it. */
 import ipaddr from 'ipaddr.js';
 import type { Endpoint } from '../model/endpoint.js';
 

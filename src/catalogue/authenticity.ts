@@ -1,5 +1,4 @@
 // What is kept of the tests that tell a genuine server from fabricated answers.
-/** What is kept of answers by which a genuine server is told from canned answers: names and keys, never a value. */
 import { z } from 'zod';
 import type { Json } from '../model/json.js';
 import { plain } from './banner.js';

@@ -27,7 +27,7 @@ export function defineCompanion<const Id extends string>(companion: Companion<Id
   return companion;
 }
 
-/** Reads a kept value back with its schema; null when it is none. */
+/** Reads a kept value back with its schema; null when it does not fit. */
 export function reading<T>(schema: z.ZodType<T>): (value: unknown) => T | null {
   return (value) => {
     const parsed = schema.safeParse(value);

@@ -1,7 +1,7 @@
 // Finds answers in a record, and reads what was kept of them.
 import type { Answer, EndpointRecord, Exchange } from '../model/exchange.js';
 import type { EvidenceRefs } from '../model/observation.js';
-import { readOnce, remembered } from './remembered.js';
+import { readOnce, memoised } from './memoise.js';
 
 /** An exchange that ended in an answer, with its position in the record. */
 export interface Answered {
@@ -11,7 +11,7 @@ export interface Answered {
   readonly answer: Answer;
 }
 
-const answersIn = remembered((exchanges: readonly Exchange[]): readonly Answered[] =>
+const answersIn = memoised((exchanges: readonly Exchange[]): readonly Answered[] =>
   exchanges.flatMap((exchange, at) =>
     exchange.outcome.kind === 'answer' ? [{ at, exchange, answer: exchange.outcome }] : [],
   ),

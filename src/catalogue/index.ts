@@ -7,7 +7,7 @@ import { questions } from './registry.generated.js';
 import type { Topic } from './topic.js';
 
 export { keepAnswer } from './keep.js';
-export { rememberAnswers } from './remember.js';
+export { rememberAnswers } from './answer-cache.js';
 export type { RawAnswer } from './keep.js';
 export { clean, harmless, redact } from './redact.js';
 export { isSecretName } from './secret-names.js';

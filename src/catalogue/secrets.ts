@@ -114,7 +114,7 @@ function userinfoOf(word: string): string {
 /** A component of Kibana in its status, `plugin:security@6.4.2`. */
 const component = /^(?:plugin|core):\w{1,60}@\d{1,3}\.\d{1,3}\.\d{1,3}(?![\d.])/;
 
-/** `name:value@host` where a word or a part of it begins; `mailto:` names nobody's password. */
+/** `name:value@host` where a word or a part of it begins; `mailto:` holds no password. */
 function withoutScheme(word: string): string {
   const lastAt = word.lastIndexOf('@');
   if (lastAt < 0 || component.test(word) || !/^@[\w[]/.test(word.slice(lastAt, lastAt + 2))) return word;

@@ -53,7 +53,7 @@ export interface Situation {
   readonly plugins: readonly string[];
   /** A genuine Elasticsearch that showed its nodes: the same right shows statistics and licence. */
   readonly mayMonitor: boolean;
-  /** The caller is taken to be able to change what lies there; never tried. */
+  /** The caller is taken to be able to change the contents; never tried. */
   readonly mayChange: boolean;
   /** It listed indices of the user's. */
   readonly holdsData: boolean;

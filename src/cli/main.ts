@@ -4,7 +4,7 @@ import './signals.js';
 import { Command, CommanderError, Option, InvalidArgumentError } from '@commander-js/extra-typings';
 import { severities } from '../model/finding.js';
 import { exitCodes, exitWith, failed } from './exit.js';
-import { version } from './version.js';
+import { toolVersion } from '../plan/tool.js';
 
 function words(value: string): string[] {
   const items = value
@@ -30,7 +30,7 @@ const program = new Command('leftopen')
     'Finds the Elasticsearch, OpenSearch, Kibana and OpenSearch Dashboards that your own organisation left open.\n' +
       'Reads only: GET and HEAD, declared endpoints only, never a document.',
   )
-  .version(version)
+  .version(toolVersion)
   .showHelpAfterError('(leftopen --help says what there is)')
   .addHelpText('after', `\nExit codes:\n${exitCodes}\n\nStart with: leftopen init, then leftopen plan targets.yaml`)
   .exitOverride();

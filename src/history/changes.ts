@@ -1,4 +1,5 @@
 // Counts what changed since the last run, and tells findings of their history.
+import { noFindings } from '../model/severity.js';
 import { severities, type Finding, type Severity, type Since } from '../model/finding.js';
 import {
   findingStatuses,
@@ -16,10 +17,6 @@ const goneListed = 1000;
 
 type Counts = Record<Severity, number>;
 
-function noCounts(): Counts {
-  return { critical: 0, high: 0, medium: 0, low: 0, info: 0 };
-}
-
 /** Gathers the changes of a run. */
 export interface ChangesTally {
   found(finding: Finding): void;
@@ -30,13 +27,13 @@ export interface ChangesTally {
 /** Begins to count; `baseline` is null where there is no earlier run. */
 export function tallyChanges(baseline: BaselineInfo | null): ChangesTally {
   const findings: Record<FindingStatus, Counts> = {
-    new: noCounts(),
-    unchanged: noCounts(),
-    worse: noCounts(),
-    better: noCounts(),
-    reopened: noCounts(),
+    new: noFindings(),
+    unchanged: noFindings(),
+    worse: noFindings(),
+    better: noFindings(),
+    reopened: noFindings(),
   };
-  const byKnowledge = noCounts();
+  const byKnowledge = noFindings();
   const gone: Record<GoneStatus, number> = { fixed: 0, closed: 0, 'not-reached': 0, 'not-asked': 0, withdrawn: 0 };
   let listed: GoneFinding[] = [];
   const cut = (): void => {
@@ -130,7 +127,7 @@ function total(counts: Readonly<Record<Severity, number>>): number {
 
 /** Findings that are new, worse or reopened, by severity: what `--fail-on-new` looks at. */
 export function newsCounts(changes: Changes, withKnowledge: boolean): Readonly<Record<Severity, number>> {
-  const counts = noCounts();
+  const counts = noFindings();
   const news = findingStatuses.filter((status) => status !== 'unchanged' && status !== 'better');
   for (const severity of severities) {
     counts[severity] =

@@ -1,11 +1,12 @@
 // What is at stake by how far a caller gets, and the questions that decide it.
+import { reasonWords } from '../text/reasons.js';
 import { clusterQuestions as verdictQuestions } from '../reading/cluster-answers.js';
 import { isSensitive } from '../knowledge/field-classes.js';
 import type { QuestionId } from '../model/question.js';
 import type { sensitivities, Stake } from '../model/check.js';
 import type { EvidenceRefs, Observations, Tri } from '../model/observation.js';
 import { questionsOfTopics } from './topics.js';
-import { counted, reachedCluster, reasonText, recordsIn } from './words.js';
+import { counted, reachedCluster, recordsIn } from './words.js';
 
 /** What is at stake where something is reached, read off the ladder. */
 export function stakeOfReach(observations: Observations, kind: 'reach' | 'gateway' = 'reach'): Stake {
@@ -51,7 +52,7 @@ export function rungReason(observations: Observations): string {
   const listed = observations.cluster?.indices?.total ?? 0;
   if (why === 'not-authenticated-as-genuine' && listed > 0)
     return `it lists ${counted(listed, 'index', 'indices')}; whether it is genuine could not be tested, because ${untestable(observations)}`;
-  return why === null ? 'its responses do not show how far a caller without credentials gets' : reasonText(why);
+  return why === null ? 'its responses do not show how far a caller without credentials gets' : reasonWords[why];
 }
 
 /** Why no test of authenticity could be made, as the rest of a sentence. */

@@ -1,9 +1,9 @@
 // What a check needs to be known, and the verdict where it is not: no check walks through the states of an endpoint itself.
+import { reasonWords } from '../text/reasons.js';
 import type { AnyCheck, Verdict } from '../model/check.js';
 import type { Observations } from '../model/observation.js';
 import { rungReason } from './access.js';
 import { whyUnknown } from './topics.js';
-import { reasonText } from './words.js';
 
 /** The verdict on an endpoint that lacks something the check needs; null where everything is there. */
 export function lacking({ needs = [], guarded }: AnyCheck, observations: Observations): Verdict<never> | null {
@@ -16,7 +16,7 @@ export function lacking({ needs = [], guarded }: AnyCheck, observations: Observa
     } else if (topics[need] === null) {
       const why = whyUnknown(need, identity);
       if (why === 'not-applicable') return { verdict: why };
-      return { verdict: 'undetermined', reason: why.orCut === true && cut !== null ? reasonText(cut) : why.reason };
+      return { verdict: 'undetermined', reason: why.orCut === true && cut !== null ? reasonWords[cut] : why.reason };
     }
   }
   return null;

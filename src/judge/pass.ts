@@ -1,4 +1,5 @@
 // The streaming pass over a journal: judges endpoints, joins groups, ranks findings.
+import { noFindings } from '../model/severity.js';
 import type {
   Behind,
   BehindDoor,
@@ -406,7 +407,7 @@ function newTally() {
       decoy: 0,
     } satisfies Summary['states'],
     rungs: { silent: 0, guarded: 0, banner: 0, metadata: 0, documents: 0, control: 0 } satisfies Summary['rungs'],
-    findings: { critical: 0, high: 0, medium: 0, low: 0, info: 0 } satisfies Summary['findings'],
+    findings: noFindings(),
     accepted: 0,
     notAsked: { window: 0, blackout: 0, blackoutOwners: noNames },
     verdicts: noVerdicts(),

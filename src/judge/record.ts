@@ -1,4 +1,5 @@
 // Judges one endpoint: runs the checks, and catches those that fail by a bug of ours.
+import { reasonWords } from '../text/reasons.js';
 import type {
   Behind,
   AnyCheck,
@@ -23,7 +24,6 @@ import { foundBy, problemKey, trimmed, type Found } from './finding.js';
 import { lacking } from './needs.js';
 import { maskProse, maskRecord, maskSummary, namesToMask, occurring } from './mask.js';
 import { summaryOf } from './summary.js';
-import { reasonText } from './words.js';
 
 /** A check or a reading that threw: our bug, said so wherever its verdict is shown. */
 export interface Bug {
@@ -301,16 +301,16 @@ function verdictOf(check: AnyCheck, observations: Observations, context: JudgeCo
   if (!applies(check, observations)) return { verdict: 'not-applicable' };
   const lost = cut === 'vantage-lost' || cut === 'source-blocked';
   if (check.products !== 'any' && identity.product === null) {
-    if (lost) return { verdict: 'undetermined', reason: reasonText(cut) };
+    if (lost) return { verdict: 'undetermined', reason: reasonWords[cut] };
     if (access.state !== 'undetermined') return { verdict: 'not-applicable' };
     const why = access.reason ?? cut;
     return {
       verdict: 'undetermined',
-      reason: why === null ? 'what answers here could not be identified' : reasonText(why),
+      reason: why === null ? 'what answers here could not be identified' : reasonWords[why],
     };
   }
   const verdict = lacking(check, observations) ?? check.judge(observations, context);
-  return verdict.verdict === 'pass' && lost ? { verdict: 'undetermined', reason: reasonText(cut) } : verdict;
+  return verdict.verdict === 'pass' && lost ? { verdict: 'undetermined', reason: reasonWords[cut] } : verdict;
 }
 
 function clockEvidence({ time, topics }: Observations): readonly number[] {

@@ -663,7 +663,7 @@ const tlsOfKibana = 'server.ssl.enabled: true\nserver.ssl.certificate: kibana.cr
 const tlsOfDashboards =
   'server.ssl.enabled: true\nserver.ssl.certificate: dashboards.crt\nserver.ssl.key: dashboards.key';
 
-/** The settings by which a product encrypts what callers send; none where it is none of ours. */
+/** The settings by which a product encrypts what callers send; none for a product that is not one of ours. */
 function tlsOfProduct(observations: Observations): readonly Settings[] {
   const { product, distribution } = observations.identity;
   if (product === 'kibana') return [{ file: 'kibana.yml', code: tlsOfKibana }];

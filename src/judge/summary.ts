@@ -1,4 +1,5 @@
 // The line of the record about one endpoint.
+import { reasonWords } from '../text/reasons.js';
 import { parseBanner } from '../catalogue/banner.js';
 import type { JudgeContext } from '../model/check.js';
 import { rungs, type State } from '../model/endpoint.js';
@@ -7,7 +8,7 @@ import { severities, type EndpointSummary, type Severity } from '../model/findin
 import type { Observations } from '../model/observation.js';
 import type { Found } from './finding.js';
 import { natural } from './natural.js';
-import { paragraph, reachedCluster, reasonText } from './words.js';
+import { paragraph, reachedCluster } from './words.js';
 
 /** The record's line about one endpoint. */
 export function summaryOf(
@@ -58,7 +59,7 @@ function reasonOf({ exchanges }: EndpointRecord, { access }: Observations): stri
     outcome.kind === 'failure' && outcome.failure === access.reason ? outcome.detail : '',
   );
   const protocol = details.flatMap((detail) => spokenProtocol(detail) ?? [])[0];
-  return protocol === undefined ? reasonText(access.reason) : `${reasonText(access.reason)} (${protocol})`;
+  return protocol === undefined ? reasonWords[access.reason] : `${reasonWords[access.reason]} (${protocol})`;
 }
 
 /** What a decoy says that it is, and the signs by which we know better. */

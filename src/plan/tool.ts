@@ -1,14 +1,19 @@
-// Name and version of this program.
+// Name, version and folder of this program.
 import { readFileSync } from 'node:fs';
-import { z } from 'zod';
+import { fileURLToPath } from 'node:url';
 import type { Contact } from '../model/engagement.js';
 
-const manifest = z.object({ version: z.string() });
+/** The folder of the package (two folders up, in `src/` as in `dist/`): its manifest, schemas and pages of checks are there. */
+export const packageFolder = fileURLToPath(new URL('../../', import.meta.url));
 
-/** The version of this program, from its package.json (two folders up, in `src/` as in `dist/`). */
-export const toolVersion: string = manifest.parse(
-  JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')),
-).version;
+function versionOf(manifest: unknown): string {
+  const known = typeof manifest === 'object' && manifest !== null && 'version' in manifest ? manifest.version : null;
+  if (typeof known !== 'string') throw new Error('package.json has no version');
+  return known;
+}
+
+/** The version of this program. Read without a schema: `leftopen --version` loads nothing for it. */
+export const toolVersion = versionOf(JSON.parse(readFileSync(`${packageFolder}package.json`, 'utf8')));
 
 /**
  * The honest `User-Agent`: who asks, under which engagement, and whom to call. Only characters a header may carry.

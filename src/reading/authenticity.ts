@@ -1,5 +1,4 @@
 // Tells a genuine cluster from fabricated answers.
-/** Whether a cluster is genuine: the tests that only a real server passes, and what only a fabricated answer does. */
 import type { EndpointRecord } from '../model/exchange.js';
 import type { Authenticity, InFront } from '../model/observation.js';
 import {

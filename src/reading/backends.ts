@@ -1,5 +1,4 @@
 // Signs that several servers answer at one address.
-/** Hints that several backends answer behind one address, and whether their answers agree. */
 import type { EndpointRecord } from '../model/exchange.js';
 import { answersTo, header, headerLines } from '../catalogue/exchanges.js';
 

@@ -11,7 +11,7 @@ import { answersTo, kept } from '../catalogue/exchanges.js';
 import type { Answered } from '../catalogue/exchanges.js';
 import { readRefusal } from './refusal.js';
 import type { Refusal } from './refusal.js';
-import { remembered } from '../catalogue/remembered.js';
+import { memoised } from '../catalogue/memoise.js';
 
 /** A kept body with the answer it came in. */
 export interface Found<T> {
@@ -118,7 +118,7 @@ function find<T>(record: EndpointRecord, question: string, parse: (value: unknow
 }
 
 /** Reads every answer of a record that a cluster may have given. */
-export const readClusterAnswers = remembered((record: EndpointRecord): ClusterAnswers => {
+export const readClusterAnswers = memoised((record: EndpointRecord): ClusterAnswers => {
   const banners = find(record, 'root', parseBanner).filter(({ value }) => isBanner(value));
   const listing = listers
     .flatMap((lister) => find(record, lister, parseListing).slice(-1))

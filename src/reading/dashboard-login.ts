@@ -8,7 +8,7 @@ import { fromDashboard, optional } from './dashboard-identity.js';
 import { readRedirect, type RedirectKind } from './dashboard-redirect.js';
 import { answersTo, answerTo, header, headerLines, kept, refs, said, type Answered } from '../catalogue/exchanges.js';
 import { isChallenge, readRefusal } from './refusal.js';
-import { remembered } from '../catalogue/remembered.js';
+import { memoised } from '../catalogue/memoise.js';
 
 /** What refused a caller, answer by answer. */
 export interface DashboardLogin {
@@ -166,7 +166,7 @@ function isBeside({ exchange }: Answered, record: EndpointRecord): boolean {
 }
 
 /** Reads every answer for who refused it and which logins were seen. */
-export const readDashboardLogin = remembered((record: EndpointRecord): DashboardLogin => {
+export const readDashboardLogin = memoised((record: EndpointRecord): DashboardLogin => {
   const by: Record<Refuser, Answered[]> = { product: [], proxy: [], policy: [], cluster: [], guest: [] };
   const schemes = new Set<LoginScheme>();
   const shown: LoginShown[] = [];

@@ -1,5 +1,4 @@
 // How far a caller gets in a dashboard.
-/** The rules of a dashboard's verdict: when its contents count as genuine, and when a login or denial holds (docs/verdicts.md). */
 import type { EndpointRecord } from '../model/exchange.js';
 import type { EvidenceRefs, Identity } from '../model/observation.js';
 import { keptLoginState } from '../catalogue/dashboard.js';

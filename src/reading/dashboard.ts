@@ -27,7 +27,7 @@ import { guardHolds, knowsItsPaths } from './dashboard-verdict.js';
 import { questionById } from '../catalogue/index.js';
 import { answersTo, answerTo, kept, refs, said, type Answered } from '../catalogue/exchanges.js';
 import { isChallenge } from './refusal.js';
-import { remembered } from '../catalogue/remembered.js';
+import { memoised } from '../catalogue/memoise.js';
 
 /** What the answers say of a dashboard. */
 export interface DashboardReading {
@@ -45,7 +45,7 @@ export interface DashboardReading {
  * that the caller gets into its API, proved by content of it and never by words in a page or by the status alone (wire guide
  * D.7, R.3): behind a full status a caller may be refused, behind a redacted one he may be inside.
  */
-export const readDashboard = remembered((record: EndpointRecord): DashboardReading | null => {
+export const readDashboard = memoised((record: EndpointRecord): DashboardReading | null => {
   const identity = readDashboardIdentity(record);
   if (identity === null) return null;
   const login = readDashboardLogin(record);

@@ -6,7 +6,7 @@ import { parseBanner } from '../catalogue/banner.js';
 import { fabrications, isClusterError } from './authenticity.js';
 import { insideAnswers } from './dashboard-contents.js';
 import { answersTo, header, kept, refs, type Answered } from '../catalogue/exchanges.js';
-import { remembered } from '../catalogue/remembered.js';
+import { memoised } from '../catalogue/memoise.js';
 
 /**
  * Constants of known decoys in a server's own words (wire guide E.2), and answers of a dashboard or its relay that nothing
@@ -70,7 +70,7 @@ const challengeTells = marksOf('www-authenticate', (answer) => header(answer, 'w
 
 function marksOf(where: DecoyMark['where'], words: (answer: Answer) => string): (answer: Answer) => readonly string[] {
   const marks = decoyMarks.filter((mark) => mark.where === where);
-  return remembered((answer) => {
+  return memoised((answer) => {
     const text = words(answer);
     return marks.filter(({ pattern }) => pattern.test(text)).map(tellOfMark);
   });

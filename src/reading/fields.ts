@@ -13,7 +13,7 @@ import {
   type FieldsFacts,
 } from '../model/observation.js';
 import { answersTo, kept, refs, type Answered } from '../catalogue/exchanges.js';
-import { remembered } from '../catalogue/remembered.js';
+import { memoised } from '../catalogue/memoise.js';
 
 /** Questions that show fields of several indices by name, and of the one that they were asked of. */
 const ofSeveral = ['mapping', 'mapping-more', 'kibana-proxy-mapping', 'kibana-data-view', 'dashboards-mapping'];
@@ -109,7 +109,7 @@ function totalOf(entries: readonly ClassedFields[]): ClassTotal[] {
 }
 
 /** The classes of a list of fields by the name of the index that has them. */
-const classedFields = remembered<KeptIndex['fields'], Map<string, readonly ClassedField[]>>(() => new Map());
+const classedFields = memoised<KeptIndex['fields'], Map<string, readonly ClassedField[]>>(() => new Map());
 
 /** The classes in one index. Where a class has a certain name, the uncertain ones are left out. */
 function classesOf({ name, fields }: KeptIndex, documents: number | null): ClassedFields[] {

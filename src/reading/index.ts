@@ -139,7 +139,7 @@ function judgeable(record: EndpointRecord, dashboard: DashboardReading | null): 
   if (companion !== null) return ofCompanion(companion, record);
   const unheard = other?.named === true ? unheardCompanion(record) : null;
   if (unheard !== null) return ofUnheard(unheard.product, unheard.evidence, record);
-  // a banner of ours holds names that its owner chose: another product's word in it is none
+  // a banner of ours holds names that its owner chose: another product's word in it proves nothing
   const ours = cluster.answers.banners.length > 0 && cluster.identity.product !== null && other?.imitates !== true;
   if (other?.named === true && !ours) return otherProduct(other.name, other.evidence);
   const { tells, evidence } = cluster.authenticity;

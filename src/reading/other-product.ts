@@ -4,7 +4,7 @@ import type { Answer, EndpointRecord } from '../model/exchange.js';
 import type { EvidenceRefs } from '../model/observation.js';
 import { answersTo, header, refs, type Answered } from '../catalogue/exchanges.js';
 import { isChallenge } from './refusal.js';
-import { remembered } from '../catalogue/remembered.js';
+import { memoised } from '../catalogue/memoise.js';
 
 /** Another product, or a site that is plainly none of ours. */
 export interface OtherProductReading {
@@ -20,7 +20,7 @@ export interface OtherProductReading {
  * Recognises a product that leftopen does not judge by what it answered to questions put anyway. A site is called one only
  * when it refused nothing: a generic error, maintenance or login page may stand before anything, and gives null.
  */
-export const readOtherProduct = remembered((record: EndpointRecord): OtherProductReading | null => {
+export const readOtherProduct = memoised((record: EndpointRecord): OtherProductReading | null => {
   const answers = answersTo(record);
   for (const product of otherProducts) {
     const { name, frontPage, imitates } = product;
@@ -32,7 +32,7 @@ export const readOtherProduct = remembered((record: EndpointRecord): OtherProduc
 });
 
 /** The products whose signs an answer has. */
-const shownBy = remembered((answer: Answer): ReadonlySet<OtherProduct> => {
+const shownBy = memoised((answer: Answer): ReadonlySet<OtherProduct> => {
   const text = textOf(answer);
   return new Set(otherProducts.filter(({ signs }) => signs.some((each) => matches(answer, each, text))));
 });

@@ -12,7 +12,7 @@ import type { Answer } from '../model/exchange.js';
 import type { Access, LoginScheme } from '../model/observation.js';
 import { header, headerLines, said } from '../catalogue/exchanges.js';
 import type { Answered } from '../catalogue/exchanges.js';
-import { remembered } from '../catalogue/remembered.js';
+import { memoised } from '../catalogue/memoise.js';
 
 /** How an answer refused us, as far as its own words and headers tell. */
 export interface Refusal {
@@ -262,7 +262,7 @@ export function isChallenge({ answer }: Pick<Answered, 'answer'>): boolean {
   return challengeIn(answer);
 }
 
-const challengeIn = remembered((answer: Answer): boolean => {
+const challengeIn = memoised((answer: Answer): boolean => {
   if (answer.body.kind === 'json') return false;
   const named = header(answer, 'cf-mitigated') !== null || header(answer, 'x-amzn-waf-action') !== null;
   if (named || challengeWords.test(`${title(answer)} ${said(answer)}`)) return true;
@@ -339,7 +339,7 @@ export function readRefusal({ answer, exchange }: Answered): Refusal | null {
   return answer.status >= 300 && answer.status < 400 ? readLoginRedirect(answer, exchange.path) : refusalIn(answer);
 }
 
-const refusalIn = remembered((answer: Answer): Refusal | null => {
+const refusalIn = memoised((answer: Answer): Refusal | null => {
   const seen = see(answer);
   if (answer.body.kind === 'text' && isChallenge({ answer })) return null;
   const row = rows.find(({ when }) => when(seen));

@@ -1,8 +1,4 @@
 // Which refusal counts, and what was answered in spite of it.
-/**
- * The rules of the verdict, in one place: what each state needs, and what it does not follow from (docs/verdicts.md).
- * Readings find facts; which state they make is decided here.
- */
 import type { EndpointRecord } from '../model/exchange.js';
 import type { Access, AccessReason, Caller, EvidenceRefs } from '../model/observation.js';
 import { isClusterError, missingIndex, type ClusterAuthenticity } from './authenticity.js';

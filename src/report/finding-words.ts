@@ -110,7 +110,7 @@ export function stakeRows({ classes, stake }: Pick<Finding, 'classes' | 'stake'>
   const rows = classes.map((total): StakeRow => {
     const entries = stake.filter((entry) => entry.class === total.class && entry.certainty === total.certainty);
     const fields = [...new Set(entries.flatMap((entry) => entry.fields))];
-    // The same name in several indices is shown once, and is none that was left out.
+    // The same name in several indices is shown once, and does not count as left out.
     const left = total.fields - entries.reduce((sum, entry) => sum + entry.fields.length, 0);
     return {
       label: dataClassLabels[total.class],

@@ -1,5 +1,6 @@
 // What a report must know of all findings before it begins to write: one pass, and nothing kept that grows with them.
 
+import { noFindings } from '../model/severity.js';
 import type { Rung, State } from '../model/endpoint.js';
 import {
   severities,
@@ -52,10 +53,6 @@ export interface Gathered {
   readonly personal: { readonly certain: number; readonly possible: number };
 }
 
-function noCounts(): Record<Severity, number> {
-  return { critical: 0, high: 0, medium: 0, low: 0, info: 0 };
-}
-
 /** Reads all findings once. */
 export async function gather(head: ReportHead, findings: AsyncIterable<Finding>): Promise<Gathered> {
   const shown = new Map<string, Finding[]>();
@@ -64,7 +61,7 @@ export async function gather(head: ReportHead, findings: AsyncIterable<Finding>)
   const byOwner = new Map<string | null, Record<Severity, number>>();
   const count = (owners: readonly string[], severity: Severity): void => {
     for (const owner of owners.length === 0 ? [null] : owners) {
-      const counts = byOwner.get(owner) ?? noCounts();
+      const counts = byOwner.get(owner) ?? noFindings();
       counts[severity] += 1;
       byOwner.set(owner, counts);
     }

@@ -1,9 +1,8 @@
 // Words and numbers that all formats share.
+import { reasonWords } from '../text/reasons.js';
 import { productNames, type Rung } from '../model/endpoint.js';
 import type { Engagement, Exposure, Vantage } from '../model/engagement.js';
-import { failures } from '../model/exchange.js';
 import { severities, type EndpointSummary, type RunInfo, type Severity, type Summary } from '../model/finding.js';
-import type { AccessReason } from '../model/observation.js';
 import { count as number, counted } from '../text/words.js';
 
 export { count as number, counted, size as bytes } from '../text/words.js';
@@ -16,34 +15,6 @@ export function narrowedWords({ checks }: RunInfo): string {
   if (checks === undefined || checks === null) return '';
   return `Narrowed by --check to ${checks.join(', ')}: no other check was judged, and any other may fail.`;
 }
-
-/** Why an endpoint could not be judged or reached, in words. */
-export const reasonWords: Readonly<Record<AccessReason, string>> = {
-  ...failures,
-  'vantage-lost': 'the control endpoints stopped responding, so our own connection is in doubt',
-  'source-blocked': 'denials became uniform: something began to block our address',
-  'not-asked-window': "it was not asked: the engagement's window closed before its turn came",
-  'not-asked-blackout': "it was not asked: its owner's blackout hours lasted to the end of the run",
-  'answers-contradict': 'its responses contradict each other',
-  'generic-error': 'it responded with an error or maintenance page that names no product',
-  'not-ready': 'it reports that it is not ready yet',
-  'cluster-not-formed': 'the cluster has not formed',
-  'unknown-wall': 'something that could not be identified denied access',
-  'not-authenticated-as-genuine': 'it could not be shown to be genuine',
-  'redirect-elsewhere': 'it redirects to another address, which was not declared',
-  'guest-login-offered': 'it offers a guest login, which was not used',
-  'guest-sees-nothing': 'we were given a guest session, and every request in it was denied',
-  'anonymous-reach-unknown': 'it has an anonymous user; how far its roles reach was not shown',
-  'no-such-path': 'nothing is served at the declared path',
-  'named-indices-pass':
-    'listing indices was denied, but a request that named an index reached the cluster: a caller who knows a name may get in',
-  'denied-without-login':
-    'every request was denied with 403 and no login was requested: our address or our User-Agent may be the reason',
-  challenged: 'it responded with a challenge for browsers (CDN, captcha or script), which says nothing about access',
-  'our-bug': 'its responses could not be read: a bug in leftopen, not in the target',
-  'runs-in-the-browser':
-    'a dashboard that runs in the browser (Kibana 3): what it shows depends on the cluster that the browser can reach',
-};
 
 const guards: ReadonlyMap<string, string> = new Map([
   ['product', 'its own login'],

@@ -121,7 +121,7 @@ export async function askEverything(options: AskingOptions): Promise<Ending> {
   // What failed for want of descriptors, or wanted peace, is not helped by the same crowd.
   const gentleJobs = createJobQueue<Job>(Math.ceil(limits.concurrency / 4), work, () => halt.stopped());
 
-  /** Given up: nothing that is answered could be trusted. */
+  /** Given up: no response could be trusted. */
   function blind(): boolean {
     return vantage.blind !== null;
   }

@@ -1,4 +1,5 @@
 // Makes an audit: asks, judges and writes the record.
+import { noFindings } from '../model/severity.js';
 import { rm } from 'node:fs/promises';
 import { randomBytes } from 'node:crypto';
 import { dirname, join, resolve } from 'node:path';
@@ -400,7 +401,7 @@ const nothingJudged: Summary = {
   endpoints: 0,
   states: { open: 0, guarded: 0, undetermined: 0, unreachable: 0, 'other-product': 0, decoy: 0 },
   rungs: { silent: 0, guarded: 0, banner: 0, metadata: 0, documents: 0, control: 0 },
-  findings: { critical: 0, high: 0, medium: 0, low: 0, info: 0 },
+  findings: noFindings(),
   accepted: 0,
   problems: 0,
   verdicts: { fail: 0, pass: 0, 'not-applicable': 0, undetermined: 0 },

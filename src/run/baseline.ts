@@ -1,6 +1,6 @@
 // Finds the run that another one is compared with, and makes sure that it can be.
 import { existsSync } from 'node:fs';
-import { stat, readFile } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { catalogueVersion } from '../catalogue/index.js';
 import { asJudgedToday } from '../history/adjust.js';
@@ -12,11 +12,12 @@ import type { RunInfo } from '../model/finding.js';
 import type { BaselineInfo, PastPlace, PlaceNow } from '../model/history.js';
 import type { Knowledge } from '../model/knowledge.js';
 import { toolVersion } from '../plan/tool.js';
-import { hashFile, readLines } from '../store/files.js';
+import { hashFile } from '../store/files.js';
 import { listRuns, readRunInfo, runFiles } from '../store/folder.js';
 import { readRecords, scanJournal } from '../store/journal-state.js';
 import { UserMistake } from '../store/mistake.js';
 import type { SorterFactory } from '../store/sorter.js';
+import { readSums } from '../store/verify.js';
 import { knowledgeName } from './knowledge.js';
 import { contextOf, provable } from './judging.js';
 
@@ -146,7 +147,7 @@ async function ofFolder(folder: string): Promise<Baseline> {
   if (!info.finished) throw unfinished(folder);
   const history = join(folder, runFiles.history);
   const isThere = (await kindOf(history)) === 'file';
-  await checkSums(folder, isThere ? [runFiles.info, runFiles.history] : [runFiles.info]);
+  await checkSums(folder, () => (isThere ? [runFiles.info, runFiles.history] : [runFiles.info]));
   const head = isThere ? await checkHistory(history) : headOf(info);
   return { info: infoOf(head), head, history: isThere ? history : null, folder };
 }
@@ -169,16 +170,15 @@ function infoOf(head: HistoryHead): BaselineInfo {
  *
  * @throws UserMistake naming the file that was changed
  */
-async function checkSums(folder: string, files: readonly string[]): Promise<void> {
-  const sums = await readFile(join(folder, runFiles.sums), 'utf8').catch(() => null);
+async function checkSums(folder: string, choose: (names: readonly string[]) => readonly string[]): Promise<void> {
+  const sums = await readSums(folder);
   if (sums === null)
     throw new UserMistake(
       `${folder} has no ${runFiles.sums}, so nothing shows that it is as it was written; restore it, or name another run with --baseline (none: compare with nothing)`,
     );
-  const known = new Map(sums.split('\n').map((line) => [line.slice(66), line.slice(0, 64)]));
-  for (const file of files) {
+  for (const file of choose([...sums.keys()])) {
     const path = join(folder, file);
-    if (known.get(file) === (await hashFile(path).catch(() => ''))) continue;
+    if (sums.get(file) === (await hashFile(path).catch(() => ''))) continue;
     throw new UserMistake(
       `${path} was changed after it was written: it does not match ${runFiles.sums}; restore it, or name another run with --baseline (none: compare with nothing)`,
     );
@@ -209,7 +209,7 @@ export async function openBaseline(
   if (folder === null || (same && history !== null)) return { info: baseline.info, places: written };
   const adjusted = today.sorter<PastPlace>('baseline');
   try {
-    await checkJournal(folder);
+    await checkSums(folder, (names) => names.filter((name) => name.startsWith(`${runFiles.journal}/`)));
     await scanJournal(join(folder, runFiles.journal));
   } catch (error) {
     // Found when everything was asked: a journal that cannot be read must not cost this run its report.
@@ -238,14 +238,6 @@ async function* none(): AsyncGenerator<PastPlace> {
 
 async function* carried(places: AsyncIterable<{ readonly past: PastPlace }>): AsyncGenerator<PastPlace> {
   for await (const { past } of places) if (past.checks.length > 0) yield past;
-}
-
-/** The journal's segments as their sums say. */
-async function checkJournal(folder: string): Promise<void> {
-  const files: string[] = [];
-  for await (const { lines } of readLines(join(folder, runFiles.sums)))
-    for (const line of lines) if (line.slice(66).startsWith(`${runFiles.journal}/`)) files.push(line.slice(66));
-  await checkSums(folder, files);
 }
 
 /** Places that were no longer declared when the run was made: only the targets file of that day could tell. */

@@ -8,5 +8,6 @@ export type { Pacing } from './pacing.js';
 export { knowledgeName, loadKnowledge } from './knowledge.js';
 export { stopRun } from './stop.js';
 export type { StoppedRun } from './stop.js';
-export { newestRun, openRecord } from './written.js';
+export { findRun } from './find-run.js';
+export { openRecord } from './written.js';
 export type { ReadRecord } from './written.js';

@@ -1,4 +1,5 @@
 // Judges endpoints while the run goes on, for those who watch it.
+import { noFindings } from '../model/severity.js';
 import { judgeRecord } from '../judge/index.js';
 import type { JudgeContext } from '../model/check.js';
 import type { RunEvent } from '../model/event.js';
@@ -65,7 +66,7 @@ const rateOver = 10_000;
 export function previewRun(options: PreviewOptions): Preview {
   const { context, total, emit, pass } = options;
   const checks = options.checks === undefined ? {} : { checks: options.checks };
-  const findings: Record<Severity, number> = { critical: 0, high: 0, medium: 0, low: 0, info: 0 };
+  const findings: Record<Severity, number> = noFindings();
   const begun = performance.now();
   const samples: { readonly at: number; readonly done: number }[] = [{ at: begun, done: options.doneBefore }];
   let done = options.doneBefore;

@@ -1,10 +1,9 @@
 // Reads the record of a finished run back from its folder, streamed.
-import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { tallyChanges } from '../history/changes.js';
 import type { EndpointSummary, Finding, ReportHead } from '../model/finding.js';
 import { readLines } from '../store/files.js';
-import { listRuns, readRunInfo, runFiles } from '../store/folder.js';
+import { readRunInfo, runFiles } from '../store/folder.js';
 import { errorCode, UserMistake } from '../store/mistake.js';
 import { isEndpointSummary, isFinding, readJsonLines } from './record.js';
 
@@ -14,29 +13,6 @@ export interface ReadRecord {
   readonly head: ReportHead;
   readonly findings: () => AsyncIterable<Finding>;
   readonly endpoints: () => AsyncIterable<EndpointSummary>;
-}
-
-/**
- * The newest run in a folder of runs, of whatever engagement.
- *
- * @throws UserMistake when there is none
- */
-export async function newestRun(out: string): Promise<string> {
-  const engagements = await readdir(out, { withFileTypes: true }).catch((error: unknown) => {
-    if (errorCode(error) === 'ENOENT') return [];
-    throw error;
-  });
-  const newest = await Promise.all(
-    engagements.filter((entry) => entry.isDirectory()).map(async ({ name }) => (await listRuns(join(out, name)))[0]),
-  );
-  const dated = await Promise.all(
-    newest
-      .filter((folder) => folder !== undefined)
-      .map(async (folder) => ({ folder, at: (await readRunInfo(folder).catch(() => null))?.startedAt ?? '' })),
-  );
-  const last = dated.sort((a, b) => (a.at < b.at ? 1 : -1))[0];
-  if (last === undefined) throw new UserMistake(`there is no run in ${out}; name a run folder with --run`);
-  return last.folder;
 }
 
 /**

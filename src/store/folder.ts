@@ -130,7 +130,7 @@ export async function writeSums(folder: string, info: RunInfo, known: ReadonlyMa
   const sums = new Map(known).set(runFiles.info, infoFile.sha256);
   for await (const path of filesUnder(folder)) {
     const name = relative(folder, path).replaceAll('\\', '/');
-    if (name === runFiles.sums || name.endsWith('.unfinished') || name.startsWith(`${runFiles.rejudged}/`)) continue;
+    if (!isSummed(name) || name.endsWith('.unfinished')) continue;
     if (!sums.has(name)) sums.set(name, await hashFile(path));
   }
   const names = [...sums.keys()].sort();
@@ -144,6 +144,11 @@ export async function writeSums(folder: string, info: RunInfo, known: ReadonlyMa
 /** The text of `run.json`. */
 export function runInfoText(info: RunInfo): string {
   return `${JSON.stringify(info, null, 2)}\n`;
+}
+
+/** Whether `SHA256SUMS` of a run folder covers a file: itself it does not, nor a record judged again, which has its own. */
+export function isSummed(name: string): boolean {
+  return name !== runFiles.sums && !name.startsWith(`${runFiles.rejudged}/`);
 }
 
 /** Paths of all files in a folder and its folders. */

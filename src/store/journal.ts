@@ -79,7 +79,7 @@ export interface Segment {
   /** Appends the line of a finished endpoint; on return it survives a SIGKILL. Returns the record as it will be read. */
   write(journalled: Journalled): EndpointRecord;
   mark(mark: Mark): void;
-  /** Whether its name still leads to it: somebody may have deleted it. */
+  /** Whether its name still leads to it: it may have been deleted. */
   isInPlace(): boolean;
   /** Nothing more is written; it stays open to be read. */
   end(): void;
@@ -229,7 +229,7 @@ async function* readSegment(
   }
 }
 
-/** What a line says; null where it is none of ours. */
+/** What a line says; null where it is not one of ours. */
 function entryOf(value: Readonly<Record<string, unknown>>, at: LineRef): JournalEntry | null {
   if (isHeader(value)) return { kind: 'header', header: value };
   if (isMark(value)) return { kind: 'mark', at, mark: value };
@@ -262,7 +262,7 @@ function isHeader(
   );
 }
 
-// What a mark must hold, so that a damaged one is not taken for a bug of whoever reads it.
+// What a mark must hold, so that a damaged one is not taken for a bug in its reader.
 const marks: Readonly<Record<Mark['mark'], (mark: Readonly<Record<string, unknown>>) => boolean>> = {
   control: ({ at, url, good }) => isInstant(at) && typeof url === 'string' && typeof good === 'boolean',
   lost: ({ from, to, cut, why }) =>

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { hashFile } from './files.js';
-import { filesUnder, runFiles } from './folder.js';
+import { filesUnder, isSummed, runFiles } from './folder.js';
 import { errorCode, UserMistake } from './mistake.js';
 
 /** What a check of a run folder shows. */
@@ -16,21 +16,18 @@ export interface Verified {
   readonly added: readonly string[];
 }
 
-/** Folders in a run folder whose records have sums of their own. */
-const apart: readonly string[] = [`${runFiles.rejudged}/`];
-
 /**
- * Reads every file of the folder once.
+ * The sums of a folder by file name, as `SHA256SUMS` has them; null where there is none.
  *
- * @param folder a run folder, or a folder in its `rejudged/`
- * @throws UserMistake when it has no `SHA256SUMS`, or one that is damaged
+ * @throws UserMistake when a line of it is not one of coreutils' sha256sum
  */
-export async function verifyFolder(folder: string): Promise<Verified> {
+export async function readSums(folder: string): Promise<ReadonlyMap<string, string> | null> {
   const path = join(folder, runFiles.sums);
   const text = await readFile(path, 'utf8').catch((error: unknown) => {
     if (errorCode(error) !== 'ENOENT' && errorCode(error) !== 'ENOTDIR') throw error;
-    throw new UserMistake(`${folder} has no ${runFiles.sums}: it is not a run folder, or the run is not finished`);
+    return null;
   });
+  if (text === null) return null;
   const sums = new Map<string, string>();
   for (const [index, line] of text.split('\n').entries()) {
     if (line === '') continue;
@@ -40,12 +37,26 @@ export async function verifyFolder(folder: string): Promise<Verified> {
     }
     sums.set(name, sum);
   }
+  return sums;
+}
+
+/**
+ * Reads every file of the folder once.
+ *
+ * @param folder a run folder, or a folder in its `rejudged/`
+ * @throws UserMistake when it has no `SHA256SUMS`, or one that is damaged
+ */
+export async function verifyFolder(folder: string): Promise<Verified> {
+  const sums = await readSums(folder);
+  if (sums === null) {
+    throw new UserMistake(`${folder} has no ${runFiles.sums}: it is not a run folder, or the run is not finished`);
+  }
   const changed: string[] = [];
   const added: string[] = [];
   const present = new Set<string>();
   for await (const file of filesUnder(folder)) {
     const name = relative(folder, file).replaceAll('\\', '/');
-    if (name === runFiles.sums || apart.some((start) => name.startsWith(start))) continue;
+    if (!isSummed(name)) continue;
     present.add(name);
     const sum = sums.get(name);
     if (sum === undefined) added.push(name);
@@ -53,7 +64,7 @@ export async function verifyFolder(folder: string): Promise<Verified> {
   }
   const missing = [...sums.keys()].filter((name) => !present.has(name));
   return {
-    digest: await hashFile(path),
+    digest: await hashFile(join(folder, runFiles.sums)),
     files: sums.size,
     changed: changed.sort(),
     missing: missing.sort(),

@@ -73,7 +73,7 @@ export const topic = defineTopic({
       method: 'GET',
       path: `/_snapshot?filter_path=*.type,*.settings.readonly`,
       askedOf: ['elasticsearch', 'opensearch'],
-      why: 'Shows whether the cluster has a place for snapshots, and whether whoever may delete the data may delete the snapshots as well.',
+      why: 'Shows whether the cluster has a place for snapshots, and whether a caller who may delete the data may delete the snapshots as well.',
       reveals: 'names and kinds of the snapshot repositories, and whether they are registered read-only',
       traces:
         'where refusals are audited (OpenSearch Security, audit.type internal_opensearch), one line in security-auditlog-*',
@@ -169,7 +169,7 @@ export const topic = defineTopic({
  */
 function cheapRepository(answers: Answers<'snapshot-repositories'>): string | null {
   const repositories = kept(answers.last('snapshot-repositories'), parseRepositories);
-  // a name that was cut is none
+  // a name that was cut cannot be used
   const cheap =
     repositories?.list.filter(({ type, name }) => type === 'fs' && canStandInPath(name) && !name.endsWith('…')) ?? [];
   return (cheap.find(({ readOnly }) => readOnly) ?? cheap[0])?.name ?? null;

@@ -27,7 +27,7 @@ export const topic = defineTopic({
       method: 'GET',
       path: '/?filter_path=tagline',
       askedOf: ['elasticsearch', 'opensearch'],
-      why: 'Shows whether a web page of any origin could read the cluster through the browser of somebody who can reach it.',
+      why: 'Shows whether a web page of any origin could read the cluster through the browser of a person who can reach it.',
       reveals: 'whether cross-origin requests are allowed, and with credentials',
       traces: '',
       cost: 'cheap',

@@ -25,7 +25,7 @@ const keptLicense = z.object({
   selfGenerated: z.boolean(),
 });
 
-/** Reads a kept licence back; null when the value is none. */
+/** Reads a kept licence back; null when the value is not one. */
 export function parseLicense(value: unknown): z.infer<typeof keptLicense> | null {
   const parsed = keptLicense.safeParse(value);
   return parsed.success ? parsed.data : null;

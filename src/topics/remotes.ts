@@ -1,4 +1,4 @@
-// Other clusters that an open cluster is linked to for cross-cluster search: whoever enters it may reach those as well.
+// Other clusters that an open cluster is linked to for cross-cluster search: a caller who enters it may reach those as well.
 import { z } from 'zod';
 import { plain } from '../catalogue/banner.js';
 import { kept, refs } from '../catalogue/exchanges.js';
@@ -26,7 +26,7 @@ const remotes = z.object({
   connected: z.number(),
   list: z.array(z.object({ name: z.string(), connected: z.boolean() })),
 });
-/** `_remote/info` as kept; null when a value is none. */
+/** `_remote/info` as kept; null when a value is not one. */
 export function parseRemotes(value: unknown): z.infer<typeof remotes> | null {
   const parsed = remotes.safeParse(value);
   return parsed.success ? parsed.data : null;

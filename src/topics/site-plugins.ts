@@ -19,7 +19,7 @@ export interface SitePluginsFacts {
 }
 
 const sitePlugins = z.object({ names: texts(20, 100), total: z.number() });
-/** Site plugins as kept; null when a value is none. */
+/** Site plugins as kept; null when a value is not one. */
 export function parseSitePlugins(value: unknown): z.infer<typeof sitePlugins> | null {
   const parsed = sitePlugins.safeParse(value);
   return parsed.success ? parsed.data : null;

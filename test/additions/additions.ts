@@ -243,10 +243,10 @@ export const additions: readonly Addition[] = [
           "otherProducts: readonly OtherProduct[] = [\n  { name: 'Kafka UI', signs: [{ title: /^UI for Apache Kafka$/ }], source: 'kafka-ui' },",
         ],
       ],
-      'src/judge/neighbours.ts': [
+      'src/judge/companions.ts': [
         [
-          'NeighbourWords>> = {',
-          "NeighbourWords>> = {\n  'kafka-ui': { name: 'a Kafka UI', opens: 'It shows queues.', close: [], verify: '/api/clusters', reference: 'https://kafka.apache.org/' },",
+          'CompanionWords>> = {',
+          "CompanionWords>> = {\n  'kafka-ui': { name: 'a Kafka UI', opens: 'It shows queues.', close: [], verify: '/api/clusters', reference: 'https://kafka.apache.org/' },",
         ],
       ],
     },

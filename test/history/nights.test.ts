@@ -118,7 +118,7 @@ const failing = 5;
 const narrow = 7;
 const undeclared = 2;
 
-/** A web site that is none of the products. */
+/** A web site that is not one of the products. */
 const site: Answerer = (path) => {
   const found = path === '/';
   const body = `<!DOCTYPE html><html><head><title>${found ? 'Harbour news' : 'Not found'}</title></head><body><h1>Harbour news</h1></body></html>`;

@@ -1,4 +1,4 @@
-// Hostile servers on the wire: too much of everything, HTTP that is none, redirects, silence.
+// Hostile servers on the wire: too much of everything, things that are not HTTP, redirects, silence.
 import type { Socket } from 'node:net';
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { always, asHtml, asJson, drip, endless, http, onceEach, type Group, type Hostile } from './estate.js';

@@ -41,7 +41,8 @@ export const rules: readonly PromiseRule[] = [
   },
   {
     id: 'deny-list',
-    promise: 'Reads that write, mint tokens or cost a cluster dear are denied at the door, whatever asks for them.',
+    promise:
+      'Reads that write, mint tokens or are expensive for a cluster are denied at the door, whatever asks for them.',
     place: visit,
     rule: "return rule === null ? null : failureOf('denied', rule.why);",
     without: 'return rule === undefined ? failureOf("denied") : null;',

@@ -50,7 +50,7 @@ t.test('a changed line is named, and asked again when the run is resumed', async
     `the journal is damaged: segment 1, line ${number}; what it held was asked again`,
   ]);
 
-  // What is damaged later was asked by nobody again.
+  // What is damaged later was not asked again.
   const second = segmentPath(join(whole.result.folder, 'journal'), 2);
   writeFileSync(
     second,

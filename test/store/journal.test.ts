@@ -518,7 +518,7 @@ t.test('a torn end is no damage, at whatever byte its writer was killed', async 
   }
 });
 
-t.test('a journal that is none, or of another format, is refused', async (t) => {
+t.test('a file that is not a journal, or one of another format, is refused', async (t) => {
   const folder = t.testdir({});
   await t.rejects(scanJournal(`${folder}/gone`), { name: 'UserMistake', message: /the journal is missing/ });
   const newer = { ...header(1), format: journalFormat + 1 };

@@ -5,7 +5,7 @@ import { codeLanguages, severities, stepGoals } from '../../src/model/finding.js
 import { findingStatuses, goneStatuses } from '../../src/model/history.js';
 import { dataClasses, type AccessReason } from '../../src/model/observation.js';
 import { findingsSchemaName } from '../../src/report/formats/json.js';
-import { reasonWords } from '../../src/report/words.js';
+import { reasonWords } from '../../src/text/reasons.js';
 
 function isReason(key: string): key is AccessReason {
   return key in reasonWords;

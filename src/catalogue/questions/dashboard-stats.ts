@@ -1,4 +1,4 @@
-// Without `exclude_usage` it would gather statistics over all of Kibana, which is dear; that parameter is known from 7.x on.
+// Without `exclude_usage` it would gather statistics over all of Kibana, which is expensive; that parameter is known from 7.x on.
 // Source: elastic/kibana src/plugins/usage_collection/server/routes/stats/stats.ts@02d83544.
 import type { Question } from '../../model/question.js';
 import { keepStats } from '../dashboard.js';

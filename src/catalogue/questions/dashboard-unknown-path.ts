@@ -1,4 +1,4 @@
-// A path that cannot exist: whoever answers it with success answers everything (wire guide E.2, E.3).
+// A path that cannot exist: a server that answers it with success answers everything (wire guide E.2, E.3).
 import type { Question } from '../../model/question.js';
 
 export const question = {

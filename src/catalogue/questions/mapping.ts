@@ -1,4 +1,4 @@
-// What lies there, told by the names of the fields (docs/stake.md). Wire guide C.
+// What data the cluster contains, as the names of its fields suggest (docs/stake.md). Wire guide C.
 import type { Question } from '../../model/question.js';
 import { keepMapping } from '../fields.js';
 

@@ -1,4 +1,4 @@
-// What the server says that an anonymous user of it may do: every user may ask for his own privileges (Elasticsearch
+// What the server says that an anonymous user of it may do: every user may ask for their own privileges (Elasticsearch
 // reference, "Get user privileges API"; seen on 9.4). Filters by record and field are left out of the answer.
 import type { Question } from '../../model/question.js';
 import { keepOwnPrivileges } from '../write-protection.js';

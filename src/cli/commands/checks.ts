@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { explain as checkFacts, listChecks } from '../../judge/index.js';
 import { Refusal } from '../exit.js';
 import { wrap } from '../terminal.js';
-import { packageFolder } from '../version.js';
+import { packageFolder } from '../../plan/tool.js';
 
 /** `leftopen checks`: what each check finds. */
 export function checks(options: { readonly json?: true }): number {

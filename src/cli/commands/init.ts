@@ -4,7 +4,7 @@ import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { starterFile } from '../../engagement/index.js';
 import { Refusal } from '../exit.js';
-import { packageFolder } from '../version.js';
+import { packageFolder } from '../../plan/tool.js';
 
 /**
  * Where an editor finds the schema from the folder of the file: below it a relative path, which stays right on the machines

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Refusal } from '../exit.js';
-import { packageFolder } from '../version.js';
+import { packageFolder } from '../../plan/tool.js';
 
 const ending = '.schema.json';
 

@@ -1,5 +1,5 @@
 // `leftopen send`: a run into the user's own Elasticsearch.
-import { newestRun, openRecord } from '../../run/index.js';
+import { findRun, openRecord } from '../../run/index.js';
 import {
   checkStreams,
   connect,
@@ -39,7 +39,7 @@ export async function send(options: SendCommandOptions): Promise<number> {
       `--namespace ${namespace}: write lower-case letters, digits, _ or . (a data stream's namespace holds no -)`,
     );
   }
-  const record = await openRecord(options.run ?? (await newestRun(options.out)));
+  const record = await openRecord((await findRun(options.out, options.run)).folder);
   const credentials = await readCredentials(
     {
       environment: process.env,

@@ -1,4 +1,4 @@
-// An open cluster whose caller is taken to be able to delete what lies there. Nothing is tried.
+// An open cluster whose caller is taken to be able to delete its contents. Nothing is tried.
 import type { Check } from '../../model/check.js';
 import type { Observations, PowerFacts } from '../../model/observation.js';
 import { clusterQuestions, dataThere, rungReason, stakeOfReach } from '../access.js';

@@ -1,4 +1,4 @@
-// A cluster that makes somebody of a caller without credentials, and lets that somebody see something.
+// A cluster that treats a caller without credentials as an anonymous user, and shows that user something.
 import type { Check } from '../../model/check.js';
 import type { Observations } from '../../model/observation.js';
 import { rungs } from '../../model/endpoint.js';

@@ -1,4 +1,4 @@
-// A version that nobody mends any more.
+// A version that its vendor no longer supports.
 import type { Check } from '../../model/check.js';
 import type { Observations } from '../../model/observation.js';
 import { accessQuestions, stakeOfReach } from '../access.js';

@@ -5,7 +5,7 @@ import type { Remedy } from '../../model/finding.js';
 import type { CompanionFacts, Observations } from '../../model/observation.js';
 import { rungReason } from '../access.js';
 import { questionsOfCompanions } from '../topics.js';
-import { neighbourWords } from '../neighbours.js';
+import { companionWords } from '../companions.js';
 import { ask } from '../remedies.js';
 import { afterwards, firstHour, plainly, shell } from '../steps.js';
 import { answeredAs, Caller, closingNotes, counted, paragraph } from '../words.js';
@@ -22,7 +22,7 @@ export const check: Check<Facts> = {
   cwe: 'CWE-306',
   references: [
     'https://cwe.mitre.org/data/definitions/306.html',
-    ...companionProducts.map((product) => neighbourWords[product].reference),
+    ...companionProducts.map((product) => companionWords[product].reference),
   ],
   acceptable: true,
   judge(observations) {
@@ -52,14 +52,14 @@ export const check: Check<Facts> = {
     en: {
       pass: 'It did not let us in without credentials.',
       title(facts, _observations, context) {
-        const { name } = neighbourWords[facts.product];
+        const { name } = companionWords[facts.product];
         if (facts.login === 'yes')
           return `${Caller(context)} can get a cluster login from ${name} that has none itself`;
         const list = listed(facts);
         return `${Caller(context)} can enter ${name} without a login${list === null ? '' : `: it lists ${list}`}`;
       },
       summary(facts, observations, context) {
-        const { opens } = neighbourWords[facts.product];
+        const { opens } = companionWords[facts.product];
         const list = listed(facts);
         return paragraph(
           answeredAs(observations, context),
@@ -103,7 +103,7 @@ function listed({ lists }: Facts): string | null {
 }
 
 function close({ product, login }: Facts, observations: Observations): Remedy {
-  const words = neighbourWords[product];
+  const words = companionWords[product];
   return {
     steps: [
       ...firstHour,

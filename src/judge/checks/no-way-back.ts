@@ -1,4 +1,4 @@
-// A cluster that a caller is taken to be able to empty, and no snapshot that would bring back what he deleted.
+// A cluster that a caller is taken to be able to empty, and no snapshot that would restore the deleted data.
 import type { Check } from '../../model/check.js';
 import type { Observations } from '../../model/observation.js';
 import type { BackupFacts } from '../../topics/backups.js';

@@ -1,10 +1,11 @@
 // TLS 1.0 or 1.1 is still accepted.
+import { reasonWords } from '../../text/reasons.js';
 import type { Check } from '../../model/check.js';
 import type { OldTlsVersion } from '../../model/question.js';
 import { stakeOfReach } from '../access.js';
 import { whoShows } from '../certificate.js';
 import { endOldTls } from '../transport-remedies.js';
-import { closingNotes, moment, paragraph, reasonText, tlsNames } from '../words.js';
+import { closingNotes, moment, paragraph, tlsNames } from '../words.js';
 
 type Facts = { readonly version: OldTlsVersion };
 
@@ -28,7 +29,7 @@ export const check: Check<Facts> = {
     if (refused.length === 2) return { verdict: 'pass', evidence };
     return {
       verdict: 'undetermined',
-      reason: reason === null ? 'only one old version of TLS was tested' : reasonText(reason),
+      reason: reason === null ? 'only one old version of TLS was tested' : reasonWords[reason],
     };
   },
   stake: (_facts, observations) => ({ ...stakeOfReach(observations), kind: 'weak-encryption' }),

@@ -1,9 +1,10 @@
 // The port over which nodes speak to each other is reached, and speaks without TLS.
+import { reasonWords } from '../../text/reasons.js';
 import type { Check } from '../../model/check.js';
 import type { AccessReason, Observations } from '../../model/observation.js';
 import { stakeOfReach } from '../access.js';
 import { closeTransport } from '../transport-remedies.js';
-import { Caller, closingNotes, moment, paragraph, reasonText } from '../words.js';
+import { Caller, closingNotes, moment, paragraph } from '../words.js';
 
 /** The default port of the nodes' own protocol. */
 const usualPort = 9300;
@@ -40,7 +41,7 @@ export const check: Check<Record<string, never>> = {
     if (access.state === 'undetermined')
       return {
         verdict: 'undetermined',
-        reason: access.reason === null ? 'it was not asked' : reasonText(access.reason),
+        reason: access.reason === null ? 'it was not asked' : reasonWords[access.reason],
       };
     // Closed or silent; something that speaks HTTP is not this port.
     return access.state === 'unreachable'
@@ -66,6 +67,6 @@ export const check: Check<Record<string, never>> = {
 };
 
 function couldNotBeTold({ access }: Observations): string {
-  const how = access.reason === null ? 'it requires a client certificate' : reasonText(access.reason);
+  const how = access.reason === null ? 'it requires a client certificate' : reasonWords[access.reason];
   return `something listens there (${how}): whether it is a transport port with TLS could not be determined`;
 }

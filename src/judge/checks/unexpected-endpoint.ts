@@ -1,11 +1,12 @@
 // An endpoint that the targets file declares absent, and at which something answers.
+import { reasonWords } from '../../text/reasons.js';
 import type { Check } from '../../model/check.js';
 import { failures } from '../../model/exchange.js';
 import type { AccessReason, Observations } from '../../model/observation.js';
 import { rungReason, stakeOfReach } from '../access.js';
 import { expectationOf } from '../expectation.js';
 import { clearUp } from '../remedies.js';
-import { caller, closingNotes, moment, paragraph, productAndVersion, reasonText } from '../words.js';
+import { caller, closingNotes, moment, paragraph, productAndVersion } from '../words.js';
 
 /** What responded, in words. */
 type Facts = { readonly what: string };
@@ -73,6 +74,6 @@ function whatAnswers(observations: Observations): string | null {
   if (access.reason !== null && silence.includes(access.reason)) return null;
   // Something accepted the connection, and did not speak HTTP.
   if (access.rung === 'silent' && access.reason !== null && access.reason in failures)
-    return `something that is not usable (${reasonText(access.reason)})`;
+    return `something that is not usable (${reasonWords[access.reason]})`;
   return transport.scheme === null ? null : 'a server';
 }

@@ -1,4 +1,5 @@
 // Data reached through a dashboard without a login, while the declared cluster behind it refuses or does not answer callers.
+import { reasonWords } from '../../text/reasons.js';
 import ipaddr from 'ipaddr.js';
 import type { Behind, BehindDoor, GroupCheck, GroupKey, JudgeContext } from '../../model/check.js';
 import type { State, Target } from '../../model/endpoint.js';
@@ -27,7 +28,6 @@ import {
   letPastLogin,
   names,
   paragraph,
-  reasonText,
   said,
   searched,
   searchInferred,
@@ -177,7 +177,7 @@ function ownRemark(behind: BehindDoor, door: Observations, context: JudgeContext
     return `The cluster behind it is declared as well (${behind.first.find((one) => one.state === 'open')?.url ?? first.url}), and itself lets callers in.`;
   if (first.state === 'other-product' || first.state === 'decoy')
     return `The targets file declares ${first.url} as the cluster behind it, but ${whatAnswered(first)} responded there: ${untested}`;
-  const why = first.reason === null ? '' : `, because ${reasonText(first.reason)}`;
+  const why = first.reason === null ? '' : `, because ${reasonWords[first.reason]}`;
   return first.by === 'declaration'
     ? `The targets file declares ${first.url} as the cluster behind it, but what responds there could not be judged${why}: whether that cluster itself denies access is not known.`
     : `The cluster behind it is declared as well (${first.url}); whether it itself denies access was not determined.`;
@@ -241,7 +241,7 @@ function isLoopback(address: string): boolean {
 
 function factsOf({ url, state, reason, evidence, by }: Behind): Facts['behind'][number] {
   const status = evidence?.status ?? null;
-  const why = status !== null ? String(status) : reason === null ? null : reasonText(reason);
+  const why = status !== null ? String(status) : reason === null ? null : reasonWords[reason];
   return { url, guarded: state === 'guarded', why, by };
 }
 

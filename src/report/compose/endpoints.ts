@@ -1,5 +1,6 @@
 // What the report says of endpoints, state by state, and of findings that were accepted.
 
+import { reasonWords } from '../../text/reasons.js';
 import type { EndpointSummary, ReportHead } from '../../model/finding.js';
 import {
   code,
@@ -24,7 +25,6 @@ import {
   loginWords,
   number,
   openIntro,
-  reasonWords,
   rungNames,
   rungNote,
   utc,

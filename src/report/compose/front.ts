@@ -1,5 +1,6 @@
 // The first page: what was found, who has to act and when, and what is not known.
 
+import { noFindings } from '../../model/severity.js';
 import type { Finding, Problem, ReportHead, Severity } from '../../model/finding.js';
 import { severities } from '../../model/finding.js';
 import {
@@ -191,7 +192,7 @@ function totals(head: ReportHead, { owners }: Gathered): Text {
 }
 
 function bySeverity(problems: readonly Problem[]): Record<Severity, number> {
-  const counts = { critical: 0, high: 0, medium: 0, low: 0, info: 0 };
+  const counts = noFindings();
   for (const { severity } of problems) counts[severity] += 1;
   return counts;
 }

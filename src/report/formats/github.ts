@@ -1,5 +1,6 @@
 // Logs and summaries of public repositories are public: hosts, owners and names of targets need `--detail full`.
 // github-summary.md: a job summary for GitHub Actions: counts and titles of checks, and no host unless asked for.
+import { noFindings } from '../../model/severity.js';
 import { severities, type Severity } from '../../model/finding.js';
 import { plain } from '../markdown/escape.js';
 import type { Format } from '../format.js';
@@ -17,7 +18,7 @@ export const format = {
     for await (const { check, severity, accepted, endpoint, title, owner } of findings()) {
       if (accepted !== null) continue;
       let counts = checks.get(check);
-      if (counts === undefined) checks.set(check, (counts = { critical: 0, high: 0, medium: 0, low: 0, info: 0 }));
+      if (counts === undefined) checks.set(check, (counts = noFindings()));
       counts[severity] += 1;
       if (detail === 'full' && listed.length < mostListed) {
         listed.push(`| ${severity} | ${[endpoint, owner ?? '', title].map((text) => plain(text)).join(' | ')} |\n`);

@@ -1,9 +1,10 @@
 // Jenkins' schema, which GitLab and others read too. `undetermined` is an `<error>`: it never passes.
 // junit.xml: one test case per endpoint, for CI systems.
+import { reasonWords } from '../../text/reasons.js';
 import type { EndpointSummary, Finding } from '../../model/finding.js';
 import type { Format } from '../format.js';
 import { visible } from '../../text/visible.js';
-import { counted, reasonWords } from '../words.js';
+import { counted } from '../words.js';
 
 /** GitLab stops at this many test cases (docs.gitlab.com, "Unit test reports"). */
 const mostCases = 500_000;

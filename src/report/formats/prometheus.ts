@@ -1,5 +1,6 @@
 // Labels are owner, severity and state alone: hosts stay out of monitoring.
 // leftopen.prom: counts for the textfile collector of Prometheus' node exporter.
+import { noFindings } from '../../model/severity.js';
 import { states } from '../../model/endpoint.js';
 import { severities, type Severity } from '../../model/finding.js';
 import type { Format } from '../format.js';
@@ -25,10 +26,10 @@ export const format = {
       const name = owner ?? '';
       const key = owners.has(name) || owners.size < mostOwners ? name : 'others';
       let counts = owners.get(key);
-      if (counts === undefined) owners.set(key, (counts = { critical: 0, high: 0, medium: 0, low: 0, info: 0 }));
+      if (counts === undefined) owners.set(key, (counts = noFindings()));
       counts[severity] += 1;
     }
-    if (owners.size === 0) owners.set('', { critical: 0, high: 0, medium: 0, low: 0, info: 0 });
+    if (owners.size === 0) owners.set('', noFindings());
     const gauge = (name: string, help: string, lines: readonly string[]): string =>
       `# HELP leftopen_${name} ${help}\n# TYPE leftopen_${name} gauge\n${lines.map((line) => `leftopen_${name}${line}\n`).join('')}`;
     await out.write(

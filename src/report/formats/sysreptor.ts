@@ -1,6 +1,6 @@
 // Accepted findings are left out: a report tells what is to be done. Memory grows with checks and severities alone.
 // sysreptor.json: findings as `reptor finding` reads them, for a pentest report.
-import type { Finding, Severity } from '../../model/finding.js';
+import { severities, type Finding } from '../../model/finding.js';
 import type { Format } from '../format.js';
 import { jsonLine } from '../json.js';
 import { fenced } from '../markdown/escape.js';
@@ -15,8 +15,6 @@ interface Group {
   readonly components: string[];
   total: number;
 }
-
-const order: readonly Severity[] = ['critical', 'high', 'medium', 'low', 'info'];
 
 /** Fields of SysReptor's own designs; a firm's design may name them otherwise (`--sysreptor-fields`). */
 function dataOf({ worst, components, total }: Group): Readonly<Record<string, string | readonly string[]>> {
@@ -45,7 +43,7 @@ export const format = {
     const groups = new Map<string, Group>();
     for await (const finding of findings()) {
       if (finding.accepted !== null) continue;
-      const key = `${order.indexOf(finding.severity)} ${finding.check}`;
+      const key = `${severities.indexOf(finding.severity)} ${finding.check}`;
       let group = groups.get(key);
       if (group === undefined) groups.set(key, (group = { worst: finding, components: [], total: 0 }));
       group.total += 1;

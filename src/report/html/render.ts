@@ -185,7 +185,7 @@ function blockOf(one: Exclude<Block, { kind: 'open' } | { kind: 'close' }>): Chi
         </ul>
       </nav>`;
     case 'filter':
-      // The script makes the controls of these, so that without it there is none that does nothing.
+      // The script makes the controls of these, so that without it no control is dead.
       return html`<div
         id="filter"
         hidden=""

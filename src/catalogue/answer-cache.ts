@@ -1,5 +1,4 @@
 // Remembers what was kept of equal responses, so that most of a large estate is parsed once.
-/** Keeps an answer whose like was kept before without parsing and redacting it again: most of a large estate answers alike. */
 import { randomBytes } from 'node:crypto';
 import type { Answer, KeptBody } from '../model/exchange.js';
 import type { Json } from '../model/json.js';

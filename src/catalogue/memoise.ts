@@ -1,11 +1,10 @@
 // Remembers what was read of an object for as long as the object lives.
-/** Lets a pure reading be made once for each thing that is read. */
 
 /**
  * The same function, which reads each object once and gives the same result for it from then on, for as long as the object
  * lives. `read` must be pure, and what it reads must not change afterwards.
  */
-export function remembered<Key extends object, Value>(read: (key: Key) => Value): (key: Key) => Value {
+export function memoised<Key extends object, Value>(read: (key: Key) => Value): (key: Key) => Value {
   const known = new WeakMap<Key, { readonly value: Value }>();
   return (key) => {
     let found = known.get(key);
@@ -19,7 +18,7 @@ export function remembered<Key extends object, Value>(read: (key: Key) => Value)
 
 const readings = new WeakMap<object, WeakMap<object, { readonly value: unknown }>>();
 
-/** What `read` makes of an object: made the first time, and remembered from then on. The rules are those of {@link remembered}. */
+/** What `read` makes of an object: made the first time, and remembered from then on. The rules are those of {@link memoised}. */
 export function readOnce<Key extends object, Value>(read: (key: Key) => Value, key: Key): Value {
   let known = readings.get(read);
   if (known === undefined) {

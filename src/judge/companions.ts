@@ -4,7 +4,7 @@ import type { RemedyStep } from '../model/finding.js';
 import { nginx, plainly, shell, yaml } from './steps.js';
 
 /** What is said of a companion product that lets callers in, and how it is closed. */
-export interface NeighbourWords {
+export interface CompanionWords {
   /** With its article, for the middle of a sentence. */
   readonly name: string;
   /** What its kind holds or opens, as a sentence that continues what was seen; none of it was requested. */
@@ -23,7 +23,7 @@ const proxy = (port: number) =>
   );
 
 /** The neighbours in words. */
-export const neighbourWords: Readonly<Record<CompanionProduct, NeighbourWords>> = {
+export const companionWords: Readonly<Record<CompanionProduct, CompanionWords>> = {
   elasticvue: {
     name: 'an elasticvue',
     opens: 'It runs in the browser: it shows of a cluster what that browser can reach itself.',
