@@ -26,7 +26,7 @@ import {
   withRemark,
   type Found,
 } from './finding.js';
-import { partKey, problemsOf, type ProblemPart } from './problems.js';
+import { partKey, problemsOf, regroup, remedyKey, withMoved, type ProblemPart, type Regrouped } from './problems.js';
 import {
   contextAt,
   errorText,
@@ -160,14 +160,20 @@ export function openPass(
   collects: Collects,
 ): Pass {
   const findings = sorter<Finding>('findings');
-  const parts = sorter<ProblemPart>('problems');
+  const parts = sorter<ProblemPart>('parts');
   const endpoints = sorter<EndpointSummary>('endpoints');
   const members = sorter<MemberLine>('groups');
   const doors = sorter<HeldDoor>('doors');
   const met = sorter<Met>('met');
   const places = sorter<Settled>('places');
+  const grouped: Regrouped = {
+    decisions: sorter('decisions'),
+    problems: sorter('problems'),
+    moved: sorter('moved'),
+  };
+  const spilled = [grouped.decisions, grouped.problems, grouped.moved];
   const close = () => {
-    for (const each of [findings, parts, endpoints, members, doors, met, places]) each.close();
+    for (const each of [findings, parts, endpoints, members, doors, met, places, ...spilled]) each.close();
   };
 
   const tally = newTally();
@@ -233,6 +239,7 @@ export function openPass(
         severity: finding.severity,
         fingerprint: finding.fingerprint,
         title: finding.title,
+        remedy: remedyKey(finding, summary.host),
       };
       parts.add(partKey(part), part);
     }
@@ -319,8 +326,11 @@ export function openPass(
     }
     places.close();
 
-    const { problems, total } = await problemsOf(parts);
+    await regroup(parts, grouped);
     parts.close();
+    grouped.decisions.close();
+    const { problems, total } = await problemsOf(grouped.problems);
+    grouped.problems.close();
 
     return {
       summary: { ...tally, problems: total, bugs: bugsTotal },
@@ -328,9 +338,7 @@ export function openPass(
       problemsTotal: total,
       bugs,
       gaps,
-      async *findings() {
-        for await (const { item } of findings.sorted()) yield item;
-      },
+      findings: () => withMoved(findings.sorted(), grouped.moved),
       async *endpoints() {
         for await (const { item } of endpoints.sorted()) yield item;
       },

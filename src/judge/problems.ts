@@ -1,5 +1,6 @@
-// Groups findings that are one thing to fix.
-import type { Problem, Severity } from '../model/finding.js';
+// Groups findings that are one thing to fix: one cluster, one certificate, or one decision of one owner.
+import { createHash } from 'node:crypto';
+import type { Finding, Problem, Severity } from '../model/finding.js';
 import { problemId } from './finding.js';
 import { counted } from './words.js';
 import type { Sorter } from '../store/sorter.js';
@@ -18,6 +19,8 @@ export interface ProblemPart {
   readonly severity: Severity;
   readonly fingerprint: string;
   readonly title: string;
+  /** As {@link remedyKey}. */
+  readonly remedy: string;
 }
 
 /** Problems kept with their doors; all are counted. */
@@ -29,6 +32,125 @@ const listed = 50;
 /** Sort key of a part. */
 export function partKey(part: ProblemPart): string {
   return `${part.problem}\u0001${part.endpoint}\u0001${part.rank}`;
+}
+
+/** The same for remedies that differ in no more than the host they name. */
+export function remedyKey({ remedy, address }: Pick<Finding, 'remedy' | 'address'>, host: string): string {
+  const words = JSON.stringify(remedy.steps);
+  const own = [host, address].filter((name) => name !== '');
+  return sha256(own.reduce((text, name) => text.replaceAll(name, '\u0001'), words));
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+/** Findings that were moved from the problem of their endpoint to that of a decision, by rank. */
+type Moved = Sorter<{ readonly problem: string }>;
+
+/** Sorters that {@link regroup} fills. */
+export interface Regrouped {
+  readonly decisions: Sorter<ProblemPart>;
+  /** All findings again, under the problems that they belong to. */
+  readonly problems: Sorter<ProblemPart>;
+  readonly moved: Moved;
+}
+
+/**
+ * Findings of several problems in which nobody gets in, and which have the same check, owners and remedy, are one decision:
+ * they move to a problem of their own. What lets callers in stays with its cluster or endpoint: there each has contents of its
+ * own. Memory does not grow with the number of findings.
+ *
+ * @param parts all findings, under the problem of their endpoint, cluster or certificate
+ */
+export async function regroup(parts: Sorter<ProblemPart>, { decisions, problems, moved }: Regrouped): Promise<void> {
+  const whole = inGroups(
+    parts,
+    ({ problem }) => problem,
+    newWhole,
+    (facts, { open, owners }) => {
+      facts.open ||= open;
+      for (const owner of owners) facts.owners.add(owner);
+    },
+  );
+  for await (const { item, facts } of whole) {
+    if (isOneKey(item) || (facts.open && !isCertificate(item.problem))) problems.add(partKey(item), item);
+    else {
+      const decision = sha256([item.check, item.remedy, ...[...facts.owners].sort()].join('\n'));
+      decisions.add(`${decision}\u0001${partKey(item)}`, item);
+    }
+  }
+  const shared = inGroups(
+    decisions,
+    (_, key) => key.slice(0, 64),
+    newShared,
+    (facts, { problem }) => {
+      facts.first ??= problem;
+      facts.several ||= facts.first !== problem;
+    },
+  );
+  for await (const { item, key, facts } of shared) {
+    const part = facts.several ? { ...item, problem: `decision:${key.slice(0, 64)}` } : item;
+    problems.add(partKey(part), part);
+    if (facts.several) moved.add(part.rank, { problem: part.problem });
+  }
+}
+
+function newWhole(): { open: boolean; readonly owners: Set<string> } {
+  return { open: false, owners: new Set() };
+}
+
+function newShared(): { first: string | null; several: boolean } {
+  return { first: null, several: false };
+}
+
+/** A certificate is fixed apart from the doors that show it, open or not. */
+function isCertificate(problem: string): boolean {
+  return problem.startsWith('certificate:');
+}
+
+/** Each shared key is a thing of its own. */
+function isOneKey({ problem }: ProblemPart): boolean {
+  return problem.startsWith('key:');
+}
+
+/** Each item with what holds of its whole group; items of a group come one after another. They are read twice, in step. */
+async function* inGroups<Item, Facts>(
+  items: Sorter<Item>,
+  groupOf: (item: Item, key: string) => string,
+  begin: () => Facts,
+  add: (facts: Facts, item: Item) => void,
+): AsyncGenerator<{ readonly item: Item; readonly key: string; readonly facts: Facts }, void, void> {
+  const ahead = items.sorted()[Symbol.asyncIterator]();
+  let next = await ahead.next();
+  let group: string | null = null;
+  let facts = begin();
+  for await (const { key, item } of items.sorted()) {
+    const own = groupOf(item, key);
+    if (own !== group) {
+      group = own;
+      facts = begin();
+      while (next.done !== true && groupOf(next.value.item, next.value.key) === own) {
+        add(facts, next.value.item);
+        next = await ahead.next();
+      }
+    }
+    yield { item, key, facts };
+  }
+}
+
+/** The findings, in the order of their ranks, under the problems that they were moved to. */
+export async function* withMoved(
+  findings: AsyncIterable<{ readonly key: string; readonly item: Finding }>,
+  moved: Moved,
+): AsyncGenerator<Finding, void, void> {
+  const moves = moved.sorted()[Symbol.asyncIterator]();
+  let next = await moves.next();
+  for await (const { key, item } of findings) {
+    while (next.done !== true && next.value.key < key) next = await moves.next();
+    const to = next.done !== true && next.value.key === key ? next.value.item.problem : null;
+    yield to === null ? item : { ...item, problem: problemId(to) };
+  }
 }
 
 /** The worst thousand problems, worst first, and how many there are. Memory does not grow with the number of findings. */
@@ -72,6 +194,8 @@ function keep<Value>(list: Ranked<Value>[], rank: string, value: Value, most: nu
 
 interface Gathering {
   worst: ProblemPart;
+  /** Whether all findings have the same title. */
+  sameTitle: boolean;
   readonly owners: Set<string>;
   readonly checks: Set<string>;
   readonly doors: Ranked<string>[];
@@ -85,6 +209,7 @@ interface Gathering {
 function gathering(first: ProblemPart): Gathering {
   return {
     worst: first,
+    sameTitle: true,
     owners: new Set(),
     checks: new Set(),
     doors: [],
@@ -97,6 +222,7 @@ function gathering(first: ProblemPart): Gathering {
 }
 
 function gather(into: Gathering, part: ProblemPart): void {
+  into.sameTitle &&= part.title === into.worst.title;
   if (part.rank < into.worst.rank) into.worst = part;
   for (const owner of part.owners) into.owners.add(owner);
   into.checks.add(part.check);
@@ -117,12 +243,10 @@ function best(list: Ranked<string>[]): string[] {
 
 function problemFrom(gathered: Gathering): Problem {
   const { worst, doorsTotal, doorsOpen } = gathered;
-  // A title speaks of what is entered: a door that refuses is listed, not counted in it.
-  const said = worst.open ? doorsOpen : doorsTotal;
   return {
     id: problemId(worst.problem),
     severity: worst.severity,
-    title: said > 1 ? `${worst.title} (${counted(said, 'endpoint', 'endpoints')})` : worst.title,
+    title: titleOf(gathered),
     because: becauseOf(worst.problem),
     owners: [...gathered.owners].sort(),
     doors: best(gathered.doors),
@@ -134,11 +258,24 @@ function problemFrom(gathered: Gathering): Problem {
   };
 }
 
+function titleOf({ worst, sameTitle, doorsTotal, doorsOpen }: Gathering): string {
+  const decision = worst.problem.startsWith('decision:');
+  // Other versions and other certificates need the same fix, and are not what the title names.
+  if (decision && !sameTitle)
+    return `${worst.title} (and ${counted(doorsTotal - 1, 'more endpoint needs', 'more endpoints need')} the same fix)`;
+  // A title speaks of what is entered: a door that refuses is listed, not counted in it.
+  const said = worst.open && !decision && !isCertificate(worst.problem) ? doorsOpen : doorsTotal;
+  return said > 1 && !isOneKey(worst) ? `${worst.title} (${counted(said, 'endpoint', 'endpoints')})` : worst.title;
+}
+
+const because: readonly (readonly [start: string, words: string])[] = [
+  ['uuid:', 'one cluster'],
+  ['certificate:', 'one certificate'],
+  ['key:', 'one private key'],
+  ['decision:', 'one decision: the same check, owner and remedy'],
+];
+
 function becauseOf(key: string): string {
-  const colon = key.indexOf(':');
-  const rest = key.slice(colon + 1);
-  if (key.startsWith('uuid:')) return 'one cluster';
-  if (key.startsWith('certificate:')) return 'one certificate';
-  if (key.startsWith('key:')) return 'one private key';
-  return key.startsWith('behind:') ? `the cluster behind it, ${rest}` : 'one endpoint';
+  if (key.startsWith('behind:')) return `the cluster behind it, ${key.slice('behind:'.length)}`;
+  return because.find(([start]) => key.startsWith(start))?.[1] ?? 'one endpoint';
 }

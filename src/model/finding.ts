@@ -217,7 +217,7 @@ export interface Finding {
   readonly problem: string;
 }
 
-/** Findings that are one thing to mend. */
+/** Findings that are one thing to fix: one cluster, one certificate, or one decision of one owner. */
 export interface Problem {
   readonly id: string;
   readonly severity: Severity;

@@ -185,7 +185,15 @@ function facts(problem: Problem, worst: Finding): Block {
   const band = cvssBand(v4.score);
   const level = worst.since.what === 'seen' ? null : worst.access;
   return terms([
-    [problem.doorsTotal === 1 ? 'Endpoint' : 'Endpoints', endpointsOf(problem, limits.endpoints)],
+    [
+      problem.doorsTotal === 1 ? 'Endpoint' : `Endpoints (${number(problem.doorsTotal)})`,
+      [
+        ...endpointsOf(problem, limits.endpoints),
+        ...(problem.doorsTotal > limits.endpoints
+          ? [text(': all are in '), code('findings.jsonl'), text(', under problem '), code(problem.id)]
+          : []),
+      ],
+    ],
     ['Also concerns', joined(worst.also.slice(0, 10).map((url) => code(url, 300)))],
     ['Product', [text(productWords(worst), 120)]],
     [
