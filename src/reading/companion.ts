@@ -1,14 +1,14 @@
 // Judges a companion product by what its own API answers.
 import { productNames, type CompanionProduct } from '../model/endpoint.js';
-import type { Answer, EndpointRecord } from '../model/exchange.js';
+import type { EndpointRecord } from '../model/exchange.js';
 import type { QuestionId } from '../model/question.js';
 import type { EvidenceRefs } from '../model/observation.js';
-import { answersTo, refs } from '../catalogue/exchanges.js';
+import { answersTo, answerTo, refs, type Answered } from '../catalogue/exchanges.js';
 import type { Companion, CompanionAnswer } from '../catalogue/companion.js';
 import { answersIn } from '../catalogue/topic.js';
 import { companions } from '../topics/registry.generated.js';
 import { readOtherProduct } from './other-product.js';
-import { readRefusal, type Refusal } from './refusal.js';
+import { isChallenge, readRefusal, type Refusal } from './refusal.js';
 
 /** A companion product that let callers in, or that refused them. */
 export interface CompanionReading {
@@ -26,8 +26,9 @@ export function recognisedCompanion(record: EndpointRecord): Companion<QuestionI
 }
 
 /**
- * A companion judged by its own API: open where it answered, guarded where it was recognised and its API refused. Null where
- * nothing of its API was answered either way: then it is no more than recognised.
+ * A companion judged by its own API: open where it answered, guarded where it was recognised and everything that was asked of its
+ * API was denied, but for what it tells every caller. Null where nothing was answered either way, or some of it was not denied:
+ * then it is no more than recognised.
  */
 export function readCompanion(record: EndpointRecord): CompanionReading | null {
   const reader = recognisedCompanion(record);
@@ -36,18 +37,31 @@ export function readCompanion(record: EndpointRecord): CompanionReading | null {
   const shown = reader.read(answersIn(record));
   const sign = readOtherProduct(record)?.evidence ?? [];
   if (shown !== null) return { product, shown, refusal: null, evidence: refs(sign, shown.evidence) };
-  for (const answered of answersTo(record, ...idsOf(reader))) {
-    const refusal = readRefusal(answered);
-    // a bare 403 on some paths only, without a word of a login, is no guard
+  const denied = deniedReads(record, reader);
+  const refusal = denied[0]?.refusal;
+  return refusal === undefined
+    ? null
+    : { product, shown: null, refusal, evidence: refs(sign, ...denied.map(({ answered }) => answered)) };
+}
+
+/** The denials of its reads; none where one of them was not put, was not denied, or was denied by a bare 403, which is no guard. */
+function deniedReads(
+  record: EndpointRecord,
+  reader: Companion,
+): readonly { readonly answered: Answered; readonly refusal: Refusal }[] {
+  const reads = reader.questions.filter(({ toldToAll }) => toldToAll !== true);
+  const denied = reads.flatMap(({ id }) => {
+    const answered = answerTo(record, id);
+    const refusal = answered === null ? null : readRefusal(answered);
     const bare = refusal?.kind === 'proxy-denied' || refusal?.kind === 'unknown-403';
-    if (refusal !== null && !bare) return { product, shown: null, refusal, evidence: refs(sign, answered) };
-  }
-  return null;
+    return answered === null || refusal === null || bare ? [] : [{ answered, refusal }];
+  });
+  return denied.length === reads.length ? denied : [];
 }
 
 /**
  * A companion product that named itself and whose own API neither let the caller in nor denied access: an error, a failure or a body
- * that could not be read. Null where its API is not there (404, a page, the same as on `/`), or was not asked.
+ * that could not be read, or it was not asked. Null where its API is not there: 404, or what it has for any path.
  */
 export function unheardCompanion(
   record: EndpointRecord,
@@ -56,22 +70,19 @@ export function unheardCompanion(
   if (reader === null || readCompanion(record) !== null) return null;
   const own = idsOf(reader);
   const asked = record.exchanges.filter(({ question }) => own.includes(question));
+  // a product that has its page for every path says 404 of none: something in front did
+  const pageForAll = answersTo(record).some((answered) => answered.exchange.question !== 'root' && isPage(answered));
   const root = answersTo(record, 'root')[0]?.answer.sha256;
-  const none = asked.length === 0 && record.exchanges.every(({ outcome }) => outcome.kind === 'answer');
-  const absent =
-    asked.length === 0
-      ? none
-      : asked.every(
-          ({ outcome }) =>
-            outcome.kind === 'answer' &&
-            (outcome.status === 404 ||
-              (outcome.status === 200 && outcome.sha256 === root && root !== '') ||
-              isPage(outcome)),
-        );
-  if (absent && record.cut === null) return null;
+  const absent = answersTo(record, ...own).filter(
+    (answered) =>
+      isPage(answered) ||
+      (answered.answer.status === 404 && !pageForAll) ||
+      (answered.answer.status === 200 && answered.answer.sha256 === root && root !== ''),
+  );
+  if (asked.length > 0 && absent.length === asked.length && record.cut === null) return null;
   return {
     product: reader.product,
-    evidence: refs(readOtherProduct(record)?.evidence, ...answersTo(record, ...idsOf(reader))),
+    evidence: refs(readOtherProduct(record)?.evidence, ...answersTo(record, ...own)),
   };
 }
 
@@ -79,6 +90,7 @@ function idsOf({ questions }: Companion): readonly string[] {
   return questions.map(({ id }) => id);
 }
 
-function isPage({ status, body }: Answer): boolean {
-  return status === 200 && body.kind === 'text' && body.html;
+function isPage(answered: Answered): boolean {
+  const { status, body } = answered.answer;
+  return status === 200 && body.kind === 'text' && body.html && !isChallenge(answered);
 }

@@ -64,12 +64,8 @@ export function answeredPast({ record, answers }: Pick<GuardGrounds, 'record' | 
   ];
 }
 
-/**
- * The version does not know this way of listing: the cluster's own error about the path, which shows nothing of a guard. Nor does
- * a health that lost its query, and with it what it would have listed.
- */
+/** The version does not know this way of listing: the cluster's own error about the path, which shows nothing of a guard. */
 function isUnknownHere(answered: Answered): boolean {
-  if (isHealthAlone(answered)) return true;
   return isClusterError(answered) && [400, 404, 405, 410].includes(answered.answer.status);
 }
 
@@ -96,7 +92,7 @@ function bannedMeanwhile(record: EndpointRecord, { banners }: ClusterAnswers): b
   return last !== undefined && banners.length > 0 && last.answer.status === 403;
 }
 
-/** The health of the cluster, in the place of the indices that were asked for. */
+/** The health of the cluster alone, in the place of the indices that were asked for: its query was lost. */
 function isHealthAlone({ exchange, answer: { status, body } }: Answered): boolean {
   return (
     exchange.question === 'index-health' &&
@@ -156,7 +152,9 @@ function deniesBothKinds(record: EndpointRecord, { refusals }: ClusterAnswers): 
 export function guardThatHolds(grounds: GuardGrounds): Guard | null {
   const { record, answers, authenticity, caller } = grounds;
   const wall = strongestRefusal(answers.refusals);
-  const asked = listerAnswers(record).filter((each) => !isUnknownHere(each));
+  // a proxy may pass the health without its query and deny the rest; rules of the product itself passed what it would have listed
+  const byRule = wall?.value.by === 'product';
+  const asked = listerAnswers(record).filter((each) => !isUnknownHere(each) && (byRule || !isHealthAlone(each)));
   if (listerAnswers(record).length === 0) {
     // nginx and others say it before they look at the path
     return wall?.value.kind === 'client-certificate'
@@ -185,8 +183,8 @@ export function guardThatHolds(grounds: GuardGrounds): Guard | null {
     const everything = deniedEverything(record, answers);
     if (everything.length > 0)
       return { by: wall?.value.by ?? holding.value.by, reason: 'denied-without-login', evidence };
-    // an unsigned bare denial on some paths only is no guard
-    if (holding.value.kind === 'unknown-403') return null;
+    // an unsigned bare denial on some paths only is no guard, whoever denied the others
+    if (denials.some(({ value }) => value.kind === 'unknown-403')) return null;
     // what had answered before and is denied now was blocked meanwhile: a ban is no guard
     if (isBareDenial(holding) && bannedMeanwhile(record, answers)) return null;
     // a refusal without a name is the plugin's, once its own page has named it

@@ -5,8 +5,8 @@ import { recognisedCompanion } from '../reading/companion.js';
 import { ask, recordOf, type Talk } from './talk.js';
 
 /**
- * Puts to a companion product that has shown itself the few questions its own API decides by. What refuses, or does not
- * answer, is asked nothing more; what was not recognised as one is asked nothing.
+ * Puts to a companion product that has shown itself the few questions its own API decides by: a rule that denies one may pass
+ * another. What does not answer is asked nothing more; what was not recognised as one is asked nothing.
  */
 export function* surveyCompanion(talk: Talk): Generator<Ask, void, Exchange> {
   const reader = recognisedCompanion(recordOf(talk));
@@ -14,7 +14,8 @@ export function* surveyCompanion(talk: Talk): Generator<Ask, void, Exchange> {
   // Its API lies where it was declared, wherever its page sends a browser.
   talk.basePath = talk.endpoint.basePath;
   for (const { id } of reader.questions) {
-    const outcome = (yield* ask(talk, id))?.outcome;
-    if (outcome === undefined || outcome.kind === 'failure' || outcome.status === 401 || outcome.status === 403) return;
+    if (talk.exchanges.some(({ question }) => question === id)) continue;
+    const exchange = yield* ask(talk, id);
+    if (exchange === null || exchange.outcome.kind === 'failure') return;
   }
 }

@@ -93,6 +93,7 @@ function* surveyAccess(talk: Talk): Generator<Ask, void, Exchange> {
   talk.basePath = learnt;
   yield* surveyDashboard(talk, { kind: 'blind', most });
   if (listedUnderRelayPath(recordOf(talk))) yield* surveyRelayed(talk);
+  else if (isAnother(talk)) yield* surveyCompanion(talk);
 }
 
 /**

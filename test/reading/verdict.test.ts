@@ -199,6 +199,30 @@ t.test('one kind of lister denied is no guard where the cluster answered past it
   t.end();
 });
 
+t.test(
+  'the health without its query is let through: by a proxy that denies the rest, or past rules of the product',
+  (t) => {
+    const health = json(200, { cluster_name: 'shop', status: 'green', number_of_nodes: 1, number_of_data_nodes: 1 });
+    const byRule = failure(403, 'forbidden_response', 'Forbidden by ReadonlyREST');
+    const only = (denial: Reply): Responder =>
+      inFront(open, (path) => (path.startsWith('/_cluster/health') ? health : path === '/' ? null : denial));
+    t.match(surveyed(only(nginxDenied)).access, { state: 'guarded', rung: 'banner' });
+    const rules = (root: boolean): Responder =>
+      inFront(only(byRule), (path) => (path === '/' && !root ? byRule : null));
+    t.match(surveyed(rules(false)).access, { state: 'undetermined' });
+    t.end();
+  },
+);
+
+t.test('a bare 403 on one lister is no guard, though the product denied the others', (t) => {
+  const byRule = failure(403, 'forbidden_response', 'Forbidden by ReadonlyREST');
+  const rules = (bare: RegExp): Responder =>
+    inFront(open, (path) => (bare.test(path) ? json(403, { message: 'Forbidden' }) : path === '/' ? null : byRule));
+  t.equal(surveyed(rules(/^\/_cluster\/health/)).access.state, 'undetermined');
+  t.equal(surveyed(rules(/^$/)).access.state, 'guarded');
+  t.end();
+});
+
 t.test('only a User-Agent is denied: found where the engagement allows to ask under another one', (t) => {
   const filter: Responder = (ask, path, number) => {
     if (!(ask.question.headers['user-agent'] ?? '').startsWith('Mozilla')) return nginxDenied;

@@ -174,17 +174,27 @@ t.test('Prometheus, Solr, ZincSearch, Jaeger: open', (t) => {
   t.end();
 });
 
-t.test('an API that refuses is guarded, and is asked no more', (t) => {
-  const seen = surveyed(serve({ '/': zipkinRoot, '/info': basic }, missing));
-  t.match(seen, {
+t.test('an API that denies every read is guarded; one that denies some of them is not', (t) => {
+  const denied: Readonly<Record<string, Reply>> = { '/info': basic, '/api/v2/services': basic, '/health': basic };
+  const state = (paths: Paths) => surveyed(serve({ '/': zipkinRoot, ...paths }, missing));
+  t.match(state(denied), {
     identity: { product: 'zipkin' },
     access: { state: 'guarded', rung: 'guarded', loginSchemes: ['basic'] },
     companion: null,
   });
-  t.same(
-    asked(seen).filter((path) => path === '/api/v2/services'),
-    [],
-  );
+  for (const name of Object.keys(denied)) {
+    const without = { ...denied, [name]: missing };
+    t.match(state(without), { identity: { product: 'zipkin' }, access: { state: 'undetermined' } }, name);
+    const bare = { ...denied, [name]: { status: 403, body: 'Forbidden' } };
+    t.match(state(bare), { access: { state: 'undetermined' } }, `${name} with a bare 403`);
+  }
+  t.match(state({ ...denied, '/api/v2/services': { status: 200, body: ['checkout'] } }).access, { state: 'open' });
+  const cores: Paths = {
+    '/': { status: 302, headers: { location: '/solr/' } },
+    '/solr/admin/info/system': basic,
+    '/solr/admin/cores': { status: 200, body: { responseHeader: { status: 0 }, status: { goods: {} } } },
+  };
+  t.match(surveyed(serve(cores, missing)), { access: { state: 'open' }, companion: { lists: { count: 1 } } });
   const zinc = surveyed(
     serve(
       {
@@ -207,7 +217,14 @@ t.test(
         identity: { product: null, otherProduct: 'Zipkin' },
         access: { state: 'other-product' },
       });
-    const unheard: readonly Reply[] = [{ status: 200, body: {} }, { status: 500, body: 'x' }, { status: 429 }, 'reset'];
+    const challenge: Reply = page('Just a moment...');
+    const unheard: readonly Reply[] = [
+      { status: 200, body: {} },
+      { status: 500, body: 'x' },
+      { status: 429 },
+      'reset',
+      challenge,
+    ];
     for (const reply of unheard)
       t.match(surveyed(serve({ '/': zipkinRoot }, reply)), {
         identity: { product: 'zipkin' },
@@ -216,6 +233,22 @@ t.test(
     t.end();
   },
 );
+
+t.test('a product that has its page for every path does not say that its API is not there', (t) => {
+  const seen = surveyed(serve({ '/api/services': missing }, page('Jaeger UI')));
+  t.match(seen, { identity: { product: 'jaeger' }, access: { state: 'undetermined' } });
+  t.end();
+});
+
+t.test('a companion that shows itself late is asked for its API all the same', (t) => {
+  const paths: Paths = {
+    '/api/status': page('Jaeger UI'),
+    '/api/services': { status: 200, body: { data: ['a'], total: 1, errors: null } },
+  };
+  const seen = surveyed(serve(paths, { status: 403, body: 'Forbidden' }));
+  t.match(seen, { identity: { product: 'jaeger' }, access: { state: 'open' } });
+  t.end();
+});
 
 t.test('what is recognised as none of them is asked nothing of theirs', (t) => {
   const own = new Set<string>(companions.flatMap(({ questions }) => questions.map(({ id }) => id)));

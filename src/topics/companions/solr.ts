@@ -65,13 +65,13 @@ export const companion = defineCompanion({
     const cores = answers.last('solr-cores');
     const version = kept(system, parseVersion);
     const count = kept(cores, parseCount);
-    if (version === null) return null;
+    if (version === null && count === null) return null;
     return {
-      version: { number: version.version, source: 'system information' },
+      version: version === null ? null : { number: version.version, source: 'system information' },
       lists: count === null ? null : { what: 'cores', count: count.count },
       data: 'itself',
       login: 'unknown',
-      evidence: refs(system, count === null ? null : cores),
+      evidence: refs(version === null ? null : system, count === null ? null : cores),
     };
   },
 });

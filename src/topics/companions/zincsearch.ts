@@ -31,6 +31,7 @@ export const companion = defineCompanion({
     /** Told to everybody, login or not. Source: zincsearch pkg/routes/routes.go@bce72e4e. */
     {
       id: 'zincsearch-version',
+      toldToAll: true,
       method: 'GET',
       path: '/version',
       askedOf: ['zincsearch'],
