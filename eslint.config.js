@@ -1,4 +1,8 @@
+import markdown from '@eslint/markdown';
 import tseslint from 'typescript-eslint';
+import * as yaml from 'yaml-eslint-parser';
+
+import plainWords from './scripts/words/rule.js';
 
 export default tseslint.config(
   { ignores: ['dist', 'node_modules', '.tap', 'reports', '**/*.generated.ts'] },
@@ -32,7 +36,23 @@ export default tseslint.config(
     },
   },
   {
+    files: ['**/*.yaml'],
+    languageOptions: { parser: yaml },
+  },
+  { files: ['**/*.md'], plugins: { markdown }, language: 'markdown/gfm' },
+  {
+    // House style: the words of scripts/words/list.json are not used in texts for people, Markdown and comments.
+    files: [
+      'src/{cli,demo,engagement,history,net,plan,report,run,sink,store,text}/**/*.ts',
+      '{README,CONTRIBUTING}.md',
+      'targets.example.yaml',
+    ],
+    plugins: { house: { rules: { 'plain-words': plainWords } } },
+    rules: { 'house/plain-words': ['error', 'texts'] },
+  },
+  {
     // A target's text is read by patterns that name control characters on purpose.
+    ignores: ['**/*.{md,yaml}'],
     rules: { 'no-control-regex': 'off' },
   },
 );

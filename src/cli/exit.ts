@@ -17,7 +17,7 @@ function isMistake(error: unknown): error is Error {
   return error instanceof Refusal || (error instanceof Error && error.name === 'UserMistake');
 }
 
-/** Why standard output took no more, or null. Whoever closed a pipe has read enough; the run goes on and its folder has all. */
+/** Why standard output took no more, or null. A reader that closes a pipe has read enough; the run goes on. */
 let lost: string | null = null;
 
 function onLost(error: NodeJS.ErrnoException): void {
@@ -27,7 +27,7 @@ function onLost(error: NodeJS.ErrnoException): void {
 /**
  * Runs a command and sets the exit code: 2 with one line for a mistake of the user's, 3 with the stack for a bug of ours, 3
  * where a result could not be written. The process is left to end by itself, so that nothing written to a pipe is lost; only
- * one that was told to stop is ended, once all is written.
+ * a run that was asked to stop is ended, once all is written.
  */
 export async function exitWith(command: () => Promise<number>): Promise<void> {
   process.stdout.on('error', onLost);
@@ -52,7 +52,7 @@ export async function exitWith(command: () => Promise<number>): Promise<void> {
 }
 
 /**
- * Ends a process that was told to stop. Look-ups of names cannot be called off, and an ordinary exit waits for their threads
+ * Ends a process that was asked to stop. Look-ups of names cannot be called off, and an ordinary exit waits for their threads
  * as long as the resolver is silent: then it ends as SIGINT ends a program, which a shell calls 130 too.
  */
 function endNow(): void {
@@ -61,14 +61,14 @@ function endNow(): void {
   process.kill(process.pid, 'SIGINT');
 }
 
-/** Says what went wrong where it was no mistake of the user's: our machine's want of file descriptors, or a bug of ours. */
+/** Says what went wrong where the user made no mistake: this machine has too few file descriptors, or we have a bug. */
 export function failed(error: unknown): void {
   process.exitCode = 3;
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  // Node says of a package that it could not open for want of descriptors that there is none.
+  // When Node has no descriptor left to open a package, it reports the package as missing.
   if (/\bE[MN]FILE\b|\bERR_MODULE_NOT_FOUND\b|Cannot find (?:package|module)/.test(text)) {
     process.stderr.write(
-      'leftopen: a file could not be opened: this machine gives too few file descriptors (allow more: ulimit -n 4096), or the installation is not whole (install it again). Nothing more was sent.\n',
+      'leftopen: a file could not be opened: this machine gives too few file descriptors (allow more: ulimit -n 4096), or the installation is incomplete (install it again). Nothing more was sent.\n',
     );
     return;
   }

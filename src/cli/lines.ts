@@ -6,7 +6,7 @@ const batch = 1000;
 
 /**
  * Prints a list to standard output, one item a line. A list of millions goes out as fast as the reader takes it, and no
- * further than he reads.
+ * further than it reads.
  *
  * @param format gives the line of an item, without its end
  */

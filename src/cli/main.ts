@@ -40,7 +40,7 @@ const vantage = () =>
 const fullAddresses = () =>
   new Option(
     '--full-addresses',
-    'keep whole addresses of outside clients, not their networks (needs techniques.outsideReaders)',
+    'keep the full addresses of outside clients, not only their networks (needs techniques.outsideReaders)',
   );
 const format = () =>
   new Option(
@@ -154,7 +154,7 @@ program
 
 program
   .command('report')
-  .description('judge the journal of an earlier run again, beside the original')
+  .description('judge the journal of an earlier run again; writes next to the original')
   .argument('<run>', 'a run folder')
   .addOption(format())
   .addOption(csvDelimiter())
@@ -189,7 +189,7 @@ program
 
 program
   .command('verify')
-  .description('check a run folder against its SHA256SUMS; prints one digest for the whole folder')
+  .description('check a run folder against its SHA256SUMS; prints one digest for the complete folder')
   .addOption(runFolder())
   .addOption(runsIn())
   .option('--digest <hex>', 'the digest that it must have, e.g. from a cover letter')
@@ -242,7 +242,7 @@ program
 
 program
   .command('explain')
-  .description('print the page of one check: what it means, how it is tested, what is sent, how to fix')
+  .description('explain one check: what it means, how it is tested, what is sent, how to fix')
   .argument('<check>', 'the id of a check')
   .action(async (check) => exitWith(async () => (await import('./commands/checks.js')).explain(check)));
 

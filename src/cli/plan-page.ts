@@ -101,7 +101,7 @@ function sender({ vantage, userAgent, opaqueId, declared }: Plan): readonly stri
     `  User-Agent    ${userAgent}`,
     `  X-Opaque-Id   ${opaqueId}`,
     ...(declared.authorities ?? []).map(
-      (sha256) => `  Authority     trusted beside the public ones: SHA-256 ${sha256}`,
+      (sha256) => `  Authority     trusted besides the public ones: SHA-256 ${sha256}`,
     ),
     ...(shown === undefined
       ? []
@@ -168,15 +168,15 @@ function endpoints(plan: Plan): readonly string[] {
       resolved
         ? '; names were looked up, each address is one'
         : '; every address of a name is asked, so names may add to this'
-    }${first.some(({ url }) => !url.includes('://')) ? '; where no scheme stands, HTTP or HTTPS is found out' : ''}`,
+    }${first.some(({ url }) => !url.includes('://')) ? '; where no scheme is given, leftopen finds out whether it is HTTP or HTTPS' : ''}`,
     ...first.map((planned) => `  ${formatPlanned(planned)}`),
     ...(left > 0
       ? [`  … and ${total === null ? 'up to ' : ''}${count(left)} more: plan --endpoints lists every one`]
       : []),
     ...(plan.controls.length === 0
-      ? ['  Controls: none declared; a network that fails on the way can then only be told by its silence']
+      ? ['  Controls: none declared; without them, a failing network looks like endpoints that do not respond']
       : [
-          `  Controls, asked first, every ${usualPacing.controlsEvery / 1000} seconds, and last, beside the totals below: ${plan.controls.join(' ')}`,
+          `  Controls, asked first, every ${usualPacing.controlsEvery / 1000} seconds, and last, in addition to the totals below: ${plan.controls.join(' ')}`,
         ]),
   ];
 }

@@ -121,7 +121,7 @@ export function watcher(
   const c = coloursFor(stream);
   // JSON lines go to the same terminal, by themselves or from what they are piped into: they would run into a live line.
   const jsonIsShown = talk.json && !fstatSync(1).isFile();
-  // The ranking on the same terminal, or beside JSON lines the end of stderr, tells the gaps: they are not said twice.
+  // The ranking on the same terminal lists the gaps, and so does the end of stderr next to JSON lines: do not say them twice.
   const gapsFollow = talk.json || results.isTTY;
   let live = '';
   const erase = () => {
@@ -259,7 +259,7 @@ export function differenceText(
 
 /**
  * What a run found, for people, at most 80 columns wide in a pipe: the problems, the worst first, the first 25 of them, each
- * with the number of its doors and the worst of these; then the counts.
+ * with the number of its endpoints and the worst of them; then the counts.
  */
 export function ranking(head: ReportHead, reports: readonly string[], stream: Screen = process.stdout): string {
   const c = coloursFor(stream);

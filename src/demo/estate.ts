@@ -1,5 +1,5 @@
 // The embedded estate: what answers at each of its endpoints.
-/** What answers at one door of the embedded estate. */
+/** What responds at one endpoint of the embedded estate. */
 export type Serves =
   /** A recording of a real server, or answers written from the wire guide: `<product>/<version>-<configuration>`. */
   | { readonly kind: 'answers'; readonly name: string }
@@ -8,7 +8,7 @@ export type Serves =
   /** Nothing listens. */
   | { readonly kind: 'nothing' };
 
-/** One door of the embedded estate. */
+/** One endpoint of the embedded estate. */
 export interface Door {
   /** Id of its target. */
   readonly target: string;

@@ -15,7 +15,7 @@ const headSchema = z.object({
   recording: z.literal(1),
   /** Day it was made, UTC. */
   date: z.string(),
-  /** Folder name: a product, or what stands in front of one. */
+  /** Folder name: a product, or what is in front of one. */
   product: z.string(),
   version: z.string(),
   configuration: z.string(),
@@ -23,7 +23,7 @@ const headSchema = z.object({
   shows: z.string(),
   /** Packages the server was started from. */
   coordinates: z.array(z.string()),
-  /** Where it was no package of ours that ran: which build did … */
+  /** Which build ran, where it was not one of our packages … */
   build: z.string().optional(),
   /** … and in what it differs from a shipped one, or its answers from what it sent. */
   differs: z.array(z.string()).optional(),
@@ -245,7 +245,7 @@ export function replay(recording: Recording, request: ReplayRequest): ReplayAnsw
   return printWire({ ...wire, head: wire.head.filter((line) => !line.includes(opaquePlaceholder)) }, fill);
 }
 
-/** Stands where a server echoed the `X-Opaque-Id` it was sent. */
+/** Replaces what the server echoed of the `X-Opaque-Id` it was sent. */
 export const opaquePlaceholder = '{x-opaque-id}';
 
 /** An answer as bytes on the wire, the placeholders in its head and text filled in. */

@@ -6,7 +6,7 @@ import { estate, type Door } from './estate.js';
 import { parseRecording } from './replay.js';
 import { serveRecording } from './server.js';
 
-/** A door of the estate that is up. */
+/** An endpoint of the estate that is up. */
 export interface OpenDoor {
   readonly door: Door;
   readonly address: string;
@@ -19,7 +19,7 @@ export interface OpenEstate {
   readonly close: () => Promise<void>;
 }
 
-/** Where answers are: beside the compiled program, as `npm run build` puts them there; in a clone, where that takes them from. */
+/** Where the answers are: next to the compiled program, where `npm run build` puts them; in a clone, at their source. */
 const answersFolders = ['answers/', 'written/', '../../test/recordings/', '../../test/written/'].map(
   (folder) => new URL(folder, import.meta.url),
 );
@@ -36,7 +36,7 @@ interface Listening {
   readonly close: () => Promise<void>;
 }
 
-/** Listens and never says a word; a port that nothing listens on is one that was had and given back. */
+/** Listens and never says a word; a port that nothing listens on is one that was taken and released. */
 async function serveSilence(address: string, port: number): Promise<Listening> {
   const server = createServer((socket) => {
     sockets.add(socket);
@@ -79,8 +79,8 @@ async function listen(door: Door, address: string, port: number): Promise<Listen
 }
 
 /**
- * Opens one door: on a loopback address of its own with its natural port, and where the system has only 127.0.0.1 or the
- * port is not to be had, on 127.0.0.1 with any port.
+ * Opens one endpoint: on its own loopback address with its natural port. Where the system has only 127.0.0.1, or the
+ * port is taken, on 127.0.0.1 with any port.
  */
 async function open(door: Door, ordinal: number): Promise<Listening> {
   try {

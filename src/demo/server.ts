@@ -34,8 +34,8 @@ export interface ReplayServer {
 const tlsHandshake = 0x16;
 
 /**
- * Serves a recording over real sockets, byte for byte as it was recorded: plain or TLS as the recording says; whoever
- * speaks the other scheme gets what the real server answered to that. Rejects when the port cannot be had.
+ * Serves a recording over real sockets, byte for byte as it was recorded: plain or TLS as the recording says; a client
+ * that speaks the other scheme gets what the real server answered to that. Rejects when the port is not available.
  */
 export async function serveRecording(recording: Recording, place: ReplayPlace): Promise<ReplayServer> {
   const requests: SeenRequest[] = [];

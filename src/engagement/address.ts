@@ -14,7 +14,7 @@ const strictIpv4 = new RegExp(`^${strictOctet}(?:\\.${strictOctet}){3}$`);
 /**
  * An address in any spelling a socket or a resolver may give it (IPv6 in full or short form, IPv4-mapped), or null. IPv4 only as
  * four plain decimal octets: `010.0.0.1`, `0x7f.1` and `2130706433` mean different things to different programs and are
- * no addresses here. A zone id (`fe80::1%eth0`) is none either.
+ * not addresses here. Nor is one with a zone id (`fe80::1%eth0`).
  */
 export function readAddress(text: string): Address | null {
   if (strictIpv4.test(text)) return { version: 4, value: ipv4Value(text) };
@@ -93,7 +93,7 @@ export function parseRange(text: string): Parsed<Range> {
   const address = readAddress(base);
   if (address === null) {
     return wrong(
-      'this is no CIDR range',
+      'this is not a CIDR range',
       'write an address and a prefix length, such as 192.0.2.0/24; paths go into paths:',
     );
   }
@@ -101,7 +101,7 @@ export function parseRange(text: string): Parsed<Range> {
   const most = address.version === 4 ? 32 : 128;
   if (!/^(?:0|[1-9]\d{0,2})$/.test(bits) || Number(bits) > (mapped ? 128 : most) || (mapped && Number(bits) < 96)) {
     return wrong(
-      `\`${bits}\` is no prefix length`,
+      `\`${bits}\` is not a prefix length`,
       `write a number from 0 to ${most}, such as ${base}/${most === 32 ? 24 : 120}`,
     );
   }
@@ -118,7 +118,7 @@ export function parseRange(text: string): Parsed<Range> {
 
 const named = (text: string, why: string) => {
   const parsed = parseRange(text);
-  if (!parsed.ok) throw new Error(`bug: ${text} is no range`);
+  if (!parsed.ok) throw new Error(`bug: ${text} is not a range`);
   return { range: parsed.value, why };
 };
 

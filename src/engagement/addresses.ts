@@ -20,7 +20,7 @@ const mostStretches = 65_536;
 /**
  * The addresses that a text stands for: `10.20.4.1`, `10.20.4.0/24`, `10.20.4.1-10.20.4.50`, `10.20.4.1-50`,
  * `10.20.1-3.1,5,9-12` (each of the four numbers a list of numbers and ranges, as in Nmap); IPv6 as an address, in CIDR
- * notation or from one address to another. A mistake for what looks like addresses and is none, null for what does not.
+ * notation or from one address to another. A mistake for what looks like addresses but is not valid; null for what does not.
  */
 export function parseAddresses(text: string): Parsed<Addresses> | null {
   if (!looksLikeAddresses(text)) return null;
@@ -33,7 +33,7 @@ const endLike = /^(?:\d.*|\p{L}|x{2,3}|\*|(?!(?:io|il|li|lol|ooo)$)[oil]{2,3})$/
 
 /**
  * True for what could only be meant as addresses, right or wrong. A name's last part has a letter; where all parts before it are
- * numbers, it is more than one that stands in for a number.
+ * numbers, more than one must replace a number.
  */
 export function looksLikeAddresses(text: string): boolean {
   const plain = plainOf(text);
@@ -215,7 +215,7 @@ const slips: readonly Slip[] = [
   },
 ];
 
-/** `/24` of a netmask or a wildcard mask; null for what is none. */
+/** `/24` of a netmask or a wildcard mask; null for anything else. */
 function bitsOf(mask: string): string | null {
   if (!ipaddr.IPv4.isValidFourPartDecimal(mask)) return null;
   const inverse = mask.split('.').map((octet) => 255 - Number(octet));
@@ -240,22 +240,22 @@ const others: readonly (readonly [is: RegExp, message: string, instead: string])
   [/%/, 'an address with a zone is link-local, and never asked', 'write a global address'],
   [/^\d+(?:\.\d+){3}-$/, 'this range has no end', 'write one such as 192.0.2.1-50, or the address alone'],
   [/:.*[g-z_=,{]|[g-z_=,{].*:/i, 'a host name has no `:`', 'write the host alone, such as es.acme.example'],
-  [/:/, 'this is no IPv6 address', 'write one such as 2001:db8::10, in quotes'],
+  [/:/, 'this is not an IPv6 address', 'write one such as 2001:db8::10, in quotes'],
   [/^\d{1,5}$/, 'this is a number, not a host', 'write a name or an address; a port goes into ports:'],
   [
     /^[\d,-]+$/,
     'these are numbers, not addresses',
-    'write the whole address, such as 192.0.2.1-50; in quotes where it holds commas',
+    'write the full address, such as 192.0.2.1-50; in quotes where it holds commas',
   ],
   [
     /^(?=.*[-,])[\d.,-]+$/,
-    'this is no range of addresses',
+    'this is not a range of addresses',
     'write one such as 192.0.2.1-50, 192.0.2.1-192.0.3.50 or 192.0.2.1,5,9-12',
   ],
   [
     /^(?!0x).*[a-z].*\.[^a-z]*$/i,
     'the last part of a host name has a letter in it, and this looks like an IPv4 address',
-    'write the whole name, such as es.acme.example, or an address such as 192.0.2.10',
+    'write the full name, such as es.acme.example, or an address such as 192.0.2.10',
   ],
 ];
 
@@ -264,7 +264,7 @@ function slipIn(text: string): { ok: false; message: string; instead: string } {
   const [, host = '', ports = ''] = /^([^:]+|\[[^\]]*\]):(\d{1,5}(?:[:,-]\d{1,5})*)$/.exec(plain) ?? [];
   if (host !== '') {
     const bare = exactly(host);
-    // What stands behind a word may be a secret.
+    // What follows a word may be a secret.
     return bare?.ok === true
       ? wrong('a host takes no port', `write ${bare.value.text} here and ${ports.replace(/[:,]/g, ', ')} in ports:`)
       : wrong('a host takes no port', `write ${host} here and the port in ports:`);
@@ -282,8 +282,11 @@ function slipIn(text: string): { ok: false; message: string; instead: string } {
   const [, message, instead] = others.find(([is]) => is.test(plain)) ?? [];
   if (!/^\d{1,5}$/.test(plain) && ipaddr.IPv4.isValid(plain))
     return wrong(
-      'this is no plain IPv4 address',
+      'this is not a plain IPv4 address',
       `write four decimal numbers, such as ${ipaddr.IPv4.parse(plain).toString()}`,
     );
-  return wrong(message ?? 'this is no IPv4 address', instead ?? 'write four numbers from 0 to 255, such as 192.0.2.10');
+  return wrong(
+    message ?? 'this is not an IPv4 address',
+    instead ?? 'write four numbers from 0 to 255, such as 192.0.2.10',
+  );
 }

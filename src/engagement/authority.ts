@@ -18,7 +18,7 @@ const usualLimits: Limits = {
 
 const here: Vantage = { name: 'this-host', exposure: 'host', egress: null };
 
-/** The engagement of a file, or the one that stands in where none is declared: loopback only. */
+/** The engagement of a file, or the default where none is declared: loopback only. */
 export function engagementOf(
   files: Files,
   options: { readonly vantage?: string | undefined; readonly fullAddresses?: boolean | undefined },
@@ -192,12 +192,12 @@ function vantageOption(option: string, listed: readonly Vantage[], mistakes: Mis
     const meant = nearest(exposureText, exposures);
     const all = `write ${name}: and one of ${exposures.join(', ')}`;
     return refuse(
-      `\`${exposureText}\` is no exposure`,
+      `\`${exposureText}\` is not an exposure`,
       meant === null ? all : `did you mean ${name}:${meant}? Or ${all}`,
     );
   }
   if (rest.length === 0) return { name, exposure, egress: known?.egress ?? null };
   const egress = readAddress(rest.join(':').replace(/^\[(.*)\]$/, '$1'));
-  if (egress === null) return refuse('the egress is no IP address', `write ${name}:${exposure}:192.0.2.7`);
+  if (egress === null) return refuse('the egress is not an IP address', `write ${name}:${exposure}:192.0.2.7`);
   return { name, exposure, egress: writeAddress(egress) };
 }

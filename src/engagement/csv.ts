@@ -1,7 +1,7 @@
 // Reads CSV files with the line and column of each field.
 import type { Spot } from './mistake.js';
 
-/** A field of a CSV file with where it stands. */
+/** A field of a CSV file with its place. */
 export interface Cell extends Spot {
   readonly text: string;
 }
@@ -14,7 +14,7 @@ export interface Row {
 
 /**
  * The rows of a CSV file (RFC 4180: fields in double quotes may hold delimiters, line ends and doubled quotes); a byte order
- * mark and empty lines are passed over. A quote that is not closed ends the file with `open` set to where it stands.
+ * mark and empty lines are passed over. A quote that is not closed ends the file with `open` set to its place.
  */
 export function parseCsv(
   text: string,

@@ -39,13 +39,13 @@ export interface ReadOptions {
   readonly vantage?: string | undefined;
   /** `--target`: ids of the targets to audit; the others are still named where they overlap. */
   readonly targets?: readonly string[] | undefined;
-  /** `--full-addresses`: keeps the whole addresses that `techniques.outsideReaders` allows to ask for. */
+  /** `--full-addresses`: keeps the full addresses that `techniques.outsideReaders` allows to ask for. */
   readonly fullAddresses?: boolean | undefined;
   /** To tell a window in the past; the machine's clock if absent. */
   readonly now?: Date | undefined;
 }
 
-/** For what is named beside a targets file: the file whose engagement authorises it. */
+/** For what is named in addition to a targets file: the file whose engagement authorises it. */
 export type GivenOptions = ReadOptions & { readonly engagement?: string | undefined };
 
 /** A valid declaration, or everything that is wrong with it. */
@@ -175,7 +175,7 @@ async function declarationOf(
   const exclude: readonly ScopeEntry[] = written?.value.scope?.exclude ?? [];
   const controls = written?.value.controls ?? [];
 
-  // The scope asks what is declared, and the expansion asks the scope: the one is told of the other when both are made.
+  // The scope asks what is declared, and the expansion asks the scope: link them once both are made.
   let declares: (host: string, address: Address | null) => boolean = () => false;
   const scope = scopeOf({
     include,
@@ -189,7 +189,7 @@ async function declarationOf(
   const transport = engagement.techniques.transportPort;
   const made = noGroups();
   await addGroups(made, files.targets, { owners, check: hosts.check, selection, transport, list: null }, mistakes);
-  // Where the engagement has no `include`, it covers what its targets declare, and nothing else that is named beside them.
+  // Where the engagement has no `include`, it covers what its targets declare, and nothing else that the command line names.
   const covers =
     include === null && files.hasEngagement && !files.brokenKeys.has('scope') ? coverOf(made.groups) : null;
   for (const entry of given.entries) {
@@ -296,7 +296,7 @@ async function declarationOf(
 // For the coverage box; a file may declare a hundred thousand.
 const mostNames = 1000;
 
-/** What is wrong with a host where it stands in the declaration; remembers whether any lies beyond loopback. */
+/** What is wrong with a host, with its place in the declaration; remembers whether any is beyond loopback. */
 function hostChecker(scope: ScopeRules, fixed: Fixed, loopbackOnly: boolean) {
   let beyond = false;
   const check: HostCheck = (hosts) => {
@@ -420,7 +420,7 @@ function checkReferences(
         mistakes,
         entry,
         ['fronts'],
-        'a target cannot stand in front of itself',
+        'a target cannot be in front of itself',
         'name the target that declares the cluster',
       );
     } else if (fronts !== undefined && !known.has(fronts)) {

@@ -22,7 +22,7 @@ import { nearest, shown, type MistakeList, type Spot } from './mistake.js';
 /** Bytes of a YAML or CSV file at most; longer lists of hosts are streamed with `hostsFrom`. */
 export const largestFile = 5_000_000;
 
-// A real file is 8 levels deep. yaml recurses while composing: 50,000 levels kill the whole process, past any catch.
+// A real file is 8 levels deep. yaml recurses while composing: 50,000 levels kill the process, past any catch.
 const deepest = 64;
 // 5 MB of one host a line are 1.2 million; `[1,1,1,…` would take gigabytes.
 const mostLexemes = 2_500_000;
@@ -32,10 +32,10 @@ const mostAliased = 200_000;
 /** A place in the file's data: keys and positions from the top. */
 export type Path = readonly PropertyKey[];
 
-/** A file's data, with where each part stands. */
+/** A file's data, with the place of each part. */
 export interface FileData {
   readonly value: Json;
-  /** Where the value at a path stands, or its key; of what does not exist, where the nearest part above it stands. */
+  /** The place of the value at a path, or of its key; for what does not exist, the place of the nearest part above it. */
   readonly spot: (path: Path, what?: 'key' | 'value') => Spot;
 }
 
@@ -102,7 +102,7 @@ export async function readSmallFile(
 
 const aFile = 'name a file that exists and that you may read';
 
-/** What to write instead of a name that is no file's on the command line. */
+/** What to write instead of a name on the command line that is not a file's. */
 function insteadOf(name: string): string {
   if (/^(\[[\da-f:.]+\]|[\w.-]+):\d+(\/|$)/i.test(name)) return `write http://${name} to name an endpoint`;
   return parseAddresses(name)?.ok === true
@@ -111,8 +111,8 @@ function insteadOf(name: string): string {
 }
 
 /**
- * What a file is where it is no regular one, in a few words; null for a regular one. To be asked before it is opened: a pipe
- * waits for whoever writes to it, and a device may never end.
+ * What a file is when it is not a regular one, in a few words; null for a regular one. Check before opening it: a pipe
+ * waits for its writer, and a device may never end.
  */
 export async function oddFile(
   file: string,
@@ -123,7 +123,7 @@ export async function oddFile(
   return stats.isFIFO() ? 'a pipe, not a file' : 'a device, not a file';
 }
 
-/** The first character that is no UTF-8. */
+/** The first character that is not UTF-8. */
 function firstNotUtf8(bytes: Buffer): Spot {
   let start = 0;
   for (let line = 1; ; line++) {
@@ -145,7 +145,7 @@ export function systemError(error: unknown): string {
     ENOENT: 'there is no such file',
     EACCES: 'permission denied',
     EISDIR: 'it is a folder',
-    ENOTDIR: 'part of its path is no folder',
+    ENOTDIR: 'part of its path is not a folder',
     ELOOP: 'its links go round in a circle',
     ENAMETOOLONG: 'its name is too long',
     EIO: 'the disk failed',
@@ -277,11 +277,7 @@ const syntax: readonly (readonly [says: RegExp, message: string, instead: string
     'an entry of a list begins with `- `',
     'begin it so, or indent the line like those it belongs to',
   ],
-  [
-    /must start at the same column/,
-    'this line is indented otherwise than those beside it',
-    'indent it with as many spaces as they have',
-  ],
+  [/must start at the same column/, 'inconsistent indentation', 'indent it with as many spaces as they have'],
   [/^Tabs/, 'tabs are not allowed as indentation', 'indent with spaces'],
   [
     /Nested mappings/,
@@ -291,7 +287,7 @@ const syntax: readonly (readonly [says: RegExp, message: string, instead: string
   [/on same line with key/, 'a list with `- ` cannot begin on the line of its key', 'begin it on the next line'],
   [
     /^Implicit (map )?keys? /,
-    'this is no `key: value`',
+    'this is not a `key: value`',
     'add the colon and the value, or put a text that goes on over lines in quotes',
   ],
   [/^Plain value cannot start/, 'a plain text cannot begin with this character', 'put the text in quotes'],
@@ -305,10 +301,10 @@ function syntaxMistake(says: string, line: string): readonly [message: string, i
   if (/[[{-].*\[\d+-\d+\]/.test(line)) {
     return [message, 'put a pattern with brackets in quotes, such as "es-[01-12].acme.example"'];
   }
-  return [message, known?.[2] ?? 'mend it, or put the text in quotes'];
+  return [message, known?.[2] ?? 'fix it, or quote the text'];
 }
 
-/** The nodes that aliases stand for. To resolve one, the library goes over the whole document. */
+/** The nodes that aliases stand for. To resolve one, the library goes over the full document. */
 type Meant = ReadonlyMap<Alias, Node>;
 
 function toJson(
@@ -330,7 +326,7 @@ function toJson(
       return null;
     }
     if (isAlias(node)) {
-      // What is met a second time, by way of another alias, stood above that one, and so did its anchor.
+      // Anything met a second time, by way of another alias, comes before that alias, and so does its anchor.
       const target = meant.get(node) ?? anchored.get(node.source);
       if (target === undefined) {
         refuse(
@@ -342,7 +338,7 @@ function toJson(
       }
       meant.set(node, target);
       if (open.has(target)) {
-        refuse(node, 'the alias stands inside what it names', 'write the part out');
+        refuse(node, 'the alias is inside what it names', 'write the part out');
         return null;
       }
       inAlias++;
@@ -371,7 +367,7 @@ function toJson(
       if (!isScalar(key) || (typeof name !== 'string' && typeof name !== 'number')) {
         const at = asNode(key) ?? asNode(value);
         if (at !== null)
-          refuse(at, 'this is no plain key', 'write `key: value`; put a text that ends in a colon in quotes');
+          refuse(at, 'keys must be plain text', 'write `key: value`; put a text that ends in a colon in quotes');
         continue;
       }
       if (name === '<<') {
@@ -379,7 +375,7 @@ function toJson(
         continue;
       }
       if (entries.has(String(name))) {
-        refuse(key, 'this key stands here twice', 'keep one of the two');
+        refuse(key, 'duplicate key', 'keep one of the two');
         continue;
       }
       entries.set(String(name), convert(asNode(value)));
@@ -400,7 +396,7 @@ function walk(contents: Node | null, path: Path, meant: Meant): { key: Node | nu
   let node: Node | null = contents;
   for (const step of path) {
     const resolved: Node | null = isAlias(node) ? (meant.get(node) ?? null) : node;
-    // One entry where a list of them may stand is read as a list of one.
+    // One entry where a list is allowed is read as a list of one.
     if (typeof step === 'number' && !isSeq(resolved)) continue;
     if (isMap(resolved)) {
       const pair = resolved.items.find((item) => isScalar(item.key) && String(item.key.value) === String(step));

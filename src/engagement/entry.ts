@@ -1,17 +1,17 @@
-// A part of a file with where it stands in it, and what the schema says is wrong with it as mistakes with their place.
+// A part of a file with its place, and what the schema says is wrong with it, as mistakes with their places.
 import type { z } from 'zod';
 import { unknownKey, type Path } from './document.js';
 import type { MistakeList, Spot } from './mistake.js';
 import { at, branchFor, salvage, type Salvaged } from './salvage.js';
 import { fileSchema, parts, type DefaultsPart, type TargetPart } from './schema.js';
 
-/** A part of a file that was read, with where it stands. */
+/** A part of a file that was read, with its place. */
 export interface Located<T> {
   readonly value: T;
   readonly file: string;
   /** The folder that names of files in it are relative to. */
   readonly folder: string;
-  /** Where something inside the part stands. */
+  /** The place of something inside the part. */
   readonly spot: (path: Path, what?: 'key' | 'value') => Spot;
 }
 
@@ -19,7 +19,7 @@ export interface Located<T> {
 export interface TargetEntry extends Located<TargetPart> {
   readonly defaults: DefaultsPart;
   readonly isRow: boolean;
-  /** What is wrong with it by itself was taken out, so that its references are checked all the same. */
+  /** Its invalid parts were taken out, so that its references are checked anyway. */
   readonly isPartial: boolean;
 }
 

@@ -19,7 +19,7 @@ export interface Door {
 export type Source =
   { readonly kind: 'hosts'; readonly hosts: Hosts } | { readonly kind: 'list'; readonly list: HostList };
 
-/** The endpoints of one target: each host of its sources at each of its doors. */
+/** The endpoints of one target: each host of its sources at each of its ports and paths. */
 export interface Group {
   /** Id of the target. */
   readonly target: string;
@@ -49,7 +49,7 @@ export interface Share {
 /** The endpoints of a declaration. */
 export interface Expansion {
   places(): AsyncGenerator<Place>;
-  /** How many places there are, where that can be told without reading the lists again. */
+  /** How many places there are, where that is known without reading the lists again. */
   count(): number | null;
   atMost(): number;
   /** What each part of a group that is asked adds at most. */
@@ -70,7 +70,7 @@ interface Unit {
   readonly group: Group;
   readonly source: Source;
   readonly doors: ReadonlySet<string>;
-  /** Doors of it that the file itself declares. */
+  /** Ports and paths of it that the file itself declares. */
   readonly declared: ReadonlySet<string>;
   readonly without: HostIndex<true> | null;
   /** The lower, the more specific: single hosts, patterns by size, ranges by size, lists. */
@@ -133,7 +133,7 @@ const carriers = carrierRanges.map(stretchOf);
 const countable = 300_000;
 
 /**
- * Expands groups into places. Deterministic and lazy: a round goes over all hosts with the first door of each, the next
+ * Expands groups into places. Deterministic and lazy: a round goes over all hosts with the first port of each, the next
  * round with the second, and so on, so that one host is not asked twice in a row. No set of what was seen is kept: of
  * groups that overlap the most specific one makes the place, and every other finds by look-ups that it must not. So memory
  * grows with the size of the file (and 24 bytes a line of its lists), never with the number of places.
@@ -177,7 +177,7 @@ export function expansionOf(
     return holding;
   };
 
-  /** The places of a host at a door: one for each address that is fixed for its name. */
+  /** The places of a host at one port and path: one for each address that is fixed for its name. */
   const placesOf = (host: Host, door: Door, isMaker: (unit: Unit) => boolean): readonly Place[] => {
     const key = doorKey(door);
     const holding = holders(host).filter(({ doors }) => doors.has(key));
@@ -204,7 +204,7 @@ export function expansionOf(
     });
   };
 
-  // Single hosts by name, so that one host's doors are spread over the rounds however many targets declare it.
+  // Single hosts by name, so that one host's ports are spread over the rounds however many targets declare it.
   const singles = new Map<string, { readonly host: Host; readonly units: Unit[] }>();
   for (const unit of selected) {
     if (unit.source.kind !== 'hosts' || unit.source.hosts.kind !== 'single') continue;
@@ -295,7 +295,7 @@ export function expansionOf(
     });
   const atMost = () => shares().reduce((sum, { endpoints }) => sum + endpoints, 0);
 
-  /** Addresses of a range at one door that a more specific unit makes, or that are left out; null when that cannot be told. */
+  /** Addresses of a range, at one port, that a more specific unit makes or that are left out; null when that is unknown. */
   const lostOf = (unit: Unit, { version, stretches }: RangeHosts, key: string): readonly Stretch[] | null => {
     // Of an address that carries another, either may be excluded.
     if (unit.group.parent !== null || (version === 6 && carriers.some((each) => overlap([each], stretches) > 0n)))

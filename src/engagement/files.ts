@@ -121,7 +121,7 @@ export async function readFiles(file: string, mistakes: MistakeList): Promise<Fi
 
     for (const key of ['engagement', 'tls'] as const) {
       if (!root && has(data.value, key))
-        refuse([key], `\`${key}\` belongs into the first file only`, 'move it there', 'key');
+        refuse([key], `\`${key}\` may appear only in the first file`, 'move it there', 'key');
     }
     if (root) {
       files.hasEngagement = has(data.value, 'engagement');
@@ -154,11 +154,7 @@ export async function readFiles(file: string, mistakes: MistakeList): Promise<Fi
       const path2 = resolve(dirname(path), wanted);
       const name2 = isAbsolute(wanted) ? wanted : join(dirname(name), wanted);
       if (typeof include === 'string' && extname(include).toLowerCase() === '.csv') {
-        refuse(
-          at,
-          'a CSV file needs to be told what its columns are',
-          'write { csv: ' + include + ', columns: { host: … } }',
-        );
+        refuse(at, 'a CSV file needs `columns`', 'write { csv: ' + include + ', columns: { host: … } }');
       } else if (typeof include === 'string') {
         await readOne(path2, name2, { file: name, spot }, defaults, [...above, real]);
       } else {
@@ -233,7 +229,7 @@ function contentOf(data: FileData, file: string, mistakes: MistakeList): Content
   return {
     engagement: salvage(parts.engagement, at(value, 'engagement'), { id: 'unknown' }, [scopeInclude]),
     tls: parts.tls.safeParse(at(value, 'tls')).data,
-    // A broken owner is an owner all the same for the targets that name it.
+    // A broken owner is still an owner for the targets that name it.
     owners: Object.entries(isRecord(owners) ? owners : {}).map(([key, raw]) => [
       key,
       salvage(parts.owner, raw, {}) ?? asWritten({}),

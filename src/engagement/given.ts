@@ -1,5 +1,5 @@
-// What the command line names beside a targets file: URLs, or a plain list of hosts. None of it is an authorisation: without an
-// engagement it must be loopback, and with one it must be covered.
+// What the command line names in addition to a targets file: URLs, or a plain list of hosts. None of it is an
+// authorisation: without an engagement it must be loopback, and with one it must be covered.
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
@@ -53,7 +53,7 @@ export interface GivenList {
 
 /**
  * A list of hosts by its path, or what comes in on standard input where the path is `-`. What comes out of a pipe is read
- * whole; null, with the mistake said, when it is too long for that.
+ * completely; null, with the mistake reported, when it is too long for that.
  */
 export async function givenList(
   path: string,
@@ -131,7 +131,7 @@ export function coverOf(groups: readonly Group[]): (hosts: Hosts) => boolean {
 }
 
 /**
- * The check of what is named beside a targets file: it must be covered. That a list is not authorised at all is said once, not of
+ * Checks that what the command line names is covered. That a list is not authorised at all is said once, not for
  * each of its lines.
  */
 export function givenCheck(

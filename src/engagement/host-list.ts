@@ -15,7 +15,7 @@ export class DeclarationChanged extends Error {
 
   constructor(file: string) {
     const what = `${file} changed while it was being used`;
-    const advice = 'start again, so that the whole list is read anew';
+    const advice = 'start again, so that the list is read again from its beginning';
     super(`${what}; ${advice}`);
     this.name = 'DeclarationChanged';
     this.what = what;
@@ -26,7 +26,7 @@ export class DeclarationChanged extends Error {
 /**
  * A text file with a host on each line, `#` for comments. It is read line by line each time; what is held in memory is one
  * hash table with the first line of each single host (24 bytes a host), by which duplicates within the list and overlaps
- * with other groups are told, and the ranges and patterns of the list.
+ * with other groups are found, and the ranges and patterns of the list.
  */
 export interface HostList {
   /** As named in the file. */
@@ -44,9 +44,9 @@ export interface HostList {
   lines(): AsyncGenerator<{ readonly line: number; readonly hosts: Hosts }>;
 }
 
-// A line is a host; a file without line ends must not be read into memory whole.
+// A line is a host; a file without line ends must not be read into memory at once.
 const longestLine = 1000;
-// What is so long is no list. A long comment is read to its end.
+// Anything this long is not a list. A long comment is read to its end.
 const endlessLine = 1_000_000;
 const mostRanges = 100_000;
 
@@ -131,7 +131,7 @@ async function* readLines(source: ListSource, onBytes: (bytes: Uint8Array) => vo
 }
 
 /**
- * Reads a list once, whole, and adds every mistake in it to the list of mistakes.
+ * Reads a list once, to its end, and adds every mistake in it to the list of mistakes.
  *
  * @param given the path of a file, or a list that came in otherwise
  * @param name how it is named in mistakes
@@ -175,7 +175,7 @@ export async function readHostList(
         break;
       }
       if (text.includes('\0')) {
-        refuse('this is no text', 'name a text file with one host on each line');
+        refuse('this is not a text file', 'name a text file with one host on each line');
         break;
       }
       const parsed = parseHosts(text);
@@ -211,7 +211,7 @@ export async function readHostList(
     owns: (line, host, address) => first(host, address) === line,
     has: (host, address) => first(host, address) < Infinity,
     lines: async function* () {
-      // Also where a pipe stands there now, which would not open.
+      // Also where the path is a pipe by now, which would not open.
       if ((await source.stamp()) !== stamp) throw new DeclarationChanged(name);
       for await (const { line, text } of readLines(source, () => undefined)) {
         if (text === '') continue;

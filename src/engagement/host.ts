@@ -18,7 +18,7 @@ export interface NumberedHosts {
   readonly kind: 'numbered';
   readonly text: string;
   readonly size: number;
-  /** What stands after the last bracket: lets a set of patterns find the ones that may match. */
+  /** What follows the last bracket: lets a set of patterns find the ones that may match. */
   readonly tail: string;
   readonly at: (position: number) => string;
   readonly has: (host: string) => boolean;
@@ -75,7 +75,7 @@ function parseForm(text: string, most: number): Parsed<Hosts> {
   if (text.includes('[')) return parseNumbered(text);
   if (text.includes('*')) {
     return wrong(
-      'a target names its hosts; `*` stands only in scope',
+      'a target names its hosts; `*` is allowed only in scope',
       'write the hosts, a pattern such as es-[01-12].acme.example, or a CIDR range',
     );
   }
@@ -85,7 +85,7 @@ function parseForm(text: string, most: number): Parsed<Hosts> {
 /** Texts in which several hosts are written one after another, as in a field of a table. */
 export function splitHosts(text: string): readonly string[] {
   const words = text.replace(/(?<=[\d:a-f]) *- *(?=[\d:a-f])/gi, '-').split(/[\s;|]+/);
-  // Commas stand between hosts, and inside one where they list numbers of an address.
+  // Commas separate hosts; inside a host they list numbers of an address.
   const split = words.flatMap((word) =>
     /^[\d,-]+(?:\.[\d,-]+){3}$/.test(word.replace(/,$/, '')) ? [word] : word.split(','),
   );
@@ -146,7 +146,7 @@ function parseName(text: string): Parsed<SingleHost> {
   const bad = labels.find((label) => !/^(?!-)[a-z0-9_-]{1,63}(?<!-)$/.test(label));
   if (bad !== undefined || ascii.length > 253) {
     return wrong(
-      'this is no host name',
+      'this is not a host name',
       'write labels of letters, digits and hyphens (at most 63 each, 253 together) with single dots between them, such as es.acme.example',
     );
   }
@@ -171,8 +171,8 @@ function parseNumbered(text: string): Parsed<NumberedHosts> {
   if (literals.some((literal) => /[\][]/.test(literal))) return wrong('its brackets do not match', example);
   if (literals.slice(1, -1).some((literal) => !/\D/.test(literal))) {
     return wrong(
-      'two numbers stand side by side, so that one name could be meant twice',
-      'write something else than digits between them',
+      'nothing but digits separates two number ranges, so one name could have two readings',
+      'write something other than digits between them',
     );
   }
   const counters: Counter[] = [];
@@ -260,11 +260,14 @@ export function parseScopeEntry(text: string): Parsed<Hosts | NamesBelow> {
     const parsed = parseSingle(text.slice(2));
     if (!parsed.ok) return parsed;
     if (parsed.value.address !== null)
-      return wrong('`*.` stands before a domain, not before an address', 'write a CIDR range');
+      return wrong('`*.` goes before a domain, not before an address', 'write a CIDR range');
     return right({ kind: 'below', text: `*.${parsed.value.text}`, suffix: `.${parsed.value.text}` });
   }
   if (text.includes('*') && !looksLikeAddresses(text)) {
-    return wrong('`*` stands only at the beginning, for all names below a domain', 'write one such as *.acme.example');
+    return wrong(
+      '`*` is allowed only at the beginning, for all names below a domain',
+      'write one such as *.acme.example',
+    );
   }
   return parseAny(text, Infinity);
 }

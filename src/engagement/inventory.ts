@@ -115,7 +115,7 @@ const delimiterNames: Readonly<Record<string, string>> = {
   '|': 'the sign |',
 };
 
-/** Where each column stands, or null (with what is wrong said) when the rows cannot be read by them. */
+/** The position of each column, or null (with the mistakes reported) when the rows cannot be read by them. */
 function columnsOf(
   header: readonly Cell[],
   text: string,
@@ -179,7 +179,7 @@ function placesOf(host: string | undefined, address: string | undefined): Places
     return {
       ok: false,
       column: 'address',
-      message: 'this is no IP address',
+      message: 'this is not an IP address',
       instead: 'write the name in the host column',
     };
   }

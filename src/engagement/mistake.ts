@@ -14,7 +14,7 @@ export interface Mistake {
   readonly instead: string;
 }
 
-/** Where something stands in a file. */
+/** A place in a file. */
 export interface Spot {
   readonly line: number;
   readonly column: number;
@@ -35,13 +35,13 @@ export function wrong(message: string, instead: string): { ok: false; message: s
   return { ok: false, message, instead };
 }
 
-/** More mistakes than this are not collected: nobody reads them, and a hostile file could have millions. */
+/** More mistakes than this are not collected: no one reads them, and a hostile file could have millions. */
 export const mostMistakes = 1000;
 
 /** Collects mistakes up to {@link mostMistakes}. */
 export interface MistakeList {
   readonly found: readonly Mistake[];
-  /** True when no more are collected: whoever looks for them may stop. */
+  /** True when no more are collected: the search for them may stop. */
   isFull(): boolean;
   add(mistake: Mistake): void;
 }
@@ -67,7 +67,7 @@ export function mistakeList(): MistakeList {
 
 /**
  * The text with whatever a URL may carry in secret replaced by `[REDACTED]`: its userinfo (up to the last `@`, since a
- * password may hold `/`, `?` and `@`; without a scheme too, where a colon stands before the `@`), and the values of its
+ * password may hold `/`, `?` and `@`; without a scheme too, where a colon precedes the `@`), and the values of its
  * query.
  */
 export function mask(text: string): string {
@@ -88,13 +88,13 @@ const credentialEntry = new RegExp(
 );
 const loginValue = /\b(basic|bearer|apikey|digest|negotiate|ntlm)\s+(?=\S{6})[^\s"'`]+/gi;
 
-/** An excerpt of a file without what stands under a name of credentials or behind the name of a login's scheme. */
+/** An excerpt of a file without the values under a credential's name or after the name of a login scheme. */
 function withoutCredential(text: string): string {
   return text.replace(credentialEntry, '$1[REDACTED]').replace(loginValue, '$1 [REDACTED]');
 }
 
 /**
- * What may be shown of a text that stands behind `before` on its line, or under `keys`: nothing, where these say that it is
+ * What may be shown of a text that follows `before` on its line, or is under `keys`: nothing, where these say that it is
  * a credential.
  */
 export function shown(text: string, before: string, keys: readonly PropertyKey[] = []): string {
@@ -172,6 +172,6 @@ export function formatMistakes(mistakes: readonly Mistake[]): string {
     return `${where}: ${at === '' ? '' : `\`${at}\`: `}${message}; ${instead}`;
   });
   if (mistakes.length >= mostMistakes)
-    lines.push(`(only the first ${mostMistakes} mistakes are shown; mend them and try again)`);
+    lines.push(`(only the first ${mostMistakes} mistakes are shown; fix them and try again)`);
   return `${lines.join('\n')}\n`;
 }

@@ -9,7 +9,7 @@ export interface OwnerRules {
   readonly name: string;
   readonly contact: Contact | null;
   readonly blackouts: readonly Blackout[];
-  /** Upper bounds of the owner's own, beside the engagement's; null where there is none. */
+  /** The owner's own upper bounds, in addition to the engagement's; null where there is none. */
   readonly limits: {
     readonly concurrency: number | null;
     readonly perAddress: number | null;
@@ -59,7 +59,7 @@ export function ownersOf(files: Files, mistakes: MistakeList): Owners {
     find: (text, at) => {
       const rules = known.get(text);
       if (rules !== undefined) return rules;
-      // A name with a space is no key; one that is like a key, and nearly one of them, is.
+      // A name with a space cannot be a key; a word that resembles a known key is meant as one.
       const meant = /^[A-Za-z0-9._-]+$/.test(text) ? nearest(text, files.owners.keys()) : null;
       if (meant !== null && at !== null) {
         mistakes.add({

@@ -1,4 +1,4 @@
-// Where a file stands in its repository: paths that code-scanning platforms resolve.
+// A file's place in its repository: paths that code-scanning platforms resolve.
 import { existsSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 
@@ -15,7 +15,7 @@ function repositoryOf(folder: string): string | null {
 }
 
 /**
- * The path of a file relative to the repository that holds it, or else to the working directory; its bare name where it lies
+ * The path of a file relative to the repository that holds it, or else to the working directory; its bare name where it is
  * outside both, so that no path of this machine gets into a report. Forward slashes.
  */
 export function inRepository(file: string): string {

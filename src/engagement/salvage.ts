@@ -9,16 +9,16 @@ export interface Salvaged<Part> {
   readonly value: Part;
   /** Keys of the mapping in which something is wrong. */
   readonly broken: ReadonlySet<string>;
-  /** Where a part of what is left stands in the mapping as written: an entry that was taken out moves those behind it. */
+  /** The place of a remaining part in the mapping as written: an entry that was taken out moves those after it. */
   readonly inFile: (path: Path) => Path;
 }
 
 /**
- * A mapping without the smallest parts of it that are wrong: a key, or one entry of a list; what cannot stand without
+ * A mapping without the smallest parts of it that are wrong: a key, or one entry of a list; what makes no sense without
  * such a part is taken out with it. Null when nothing useful is left.
  *
  * @param otherwise keys that must be there, for when they are wrong
- * @param asOne lists that are taken out whole, since what is left of them would mean something else
+ * @param asOne lists that are taken out completely, since a part of them would mean something else
  */
 export function salvage<Part>(
   schema: z.ZodType<Part>,
@@ -83,7 +83,7 @@ function pathsOf(raw: unknown, taken: ReadonlySet<string>): (path: Path) => Path
     for (const step of path) {
       const inList = Array.isArray(node) && typeof step === 'number';
       const there = inList && Array.isArray(node) ? (positionsOf(node, written)[step] ?? step) : step;
-      // One entry where a list of them may stand is read as a list of one.
+      // One entry where a list is allowed is read as a list of one.
       node = typeof step === 'number' && !inList ? node : at(node, there);
       written.push(there);
     }
@@ -109,7 +109,7 @@ export function branchFor(branches: readonly (readonly Issue[])[], value: unknow
   const meant = branches.filter((issues) => !issues.some(isWrongType));
   const [first] = meant;
   if (first === undefined) {
-    // An empty list, or a word that is none of those known.
+    // An empty list, or an unknown word.
     const fitting = branches.find((issues) =>
       issues.some((issue) => issue.code === 'invalid_value' && typeof value === 'string'),
     );
@@ -123,7 +123,7 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** What stands under a key or at a position; undefined where nothing does. */
+/** The value under a key or at a position; undefined where there is none. */
 export function at(value: unknown, key: PropertyKey): unknown {
   if (Array.isArray(value)) return value[Number(key)];
   return isRecord(value) && typeof key === 'string' && Object.hasOwn(value, key) ? value[key] : undefined;

@@ -61,7 +61,7 @@ function oneOf<const Choices extends readonly [string, ...string[]]>(choices: Ch
     error: ({ input }) => {
       const meant = typeof input === 'string' ? nearest(input, choices) : null;
       const all = `write one of ${choices.join(', ')}`;
-      return two('this is none of the words known here', meant === null ? all : `did you mean \`${meant}\`? Or ${all}`);
+      return two('this word is not known here', meant === null ? all : `did you mean \`${meant}\`? Or ${all}`);
     },
   });
 }
@@ -99,7 +99,7 @@ function oneOrMore<Item extends z.ZodType>(item: Item, example: string, least = 
 const email = parsed('an e-mail address', 'security@acme.example', (value) =>
   /^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+$/.test(value)
     ? right(value)
-    : wrong('this is no e-mail address', 'write one such as security@acme.example'),
+    : wrong('this is not an e-mail address', 'write one such as security@acme.example'),
 );
 
 const dayOf = (example: string) => parsed('a day', example, parseDay);
@@ -107,13 +107,13 @@ const dayOf = (example: string) => parsed('a day', example, parseDay);
 const singleAddress = parsed('an IP address', '192.0.2.10', (value) => {
   const address = readAddress(value);
   return address === null
-    ? wrong('this is no IP address', 'write one such as 192.0.2.10 or 2001:db8::10')
+    ? wrong('this is not an IP address', 'write one such as 192.0.2.10 or 2001:db8::10')
     : right(writeAddress(address));
 });
 
 const fileName = (what: string, example: string) => text(what, { example, most: 1000 });
 
-/** An id that may name a folder and stand in a list after a comma. */
+/** An id that may name a folder and be an item of a comma-separated list. */
 function id(what: string, example: string) {
   return parsed(what, example, (value) =>
     /^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$/.test(value) && !value.includes('..')
@@ -140,7 +140,7 @@ const weekly = oneOrMore(
   '["Mon-Fri 20:00-06:00", "Sat,Sun"]',
 ).transform((stretches) => joinWeekly(stretches.flat()));
 
-/** Read again once the time zone is known; what is wrong with it in any zone is said beside the other mistakes. */
+/** Read again once the time zone is known; what is wrong with it in any zone is reported with the other mistakes. */
 const edge = (example: string, side: 'from' | 'to') =>
   text('a day or a day and time', { example }).superRefine((value, context) => {
     const read = parseInstant(value, 'UTC', side);
@@ -181,7 +181,7 @@ const window = mapping('a window with from and to', '{ from: 2026-11-01, to: 202
 const vantage = mapping('a vantage with name and exposure', '{ name: office, exposure: internal }', {
   name: id('a name', 'paris-office').describe('Name of the place the audit is made from; --vantage chooses by it.'),
   exposure: oneOf(['internet', 'partner', 'internal', 'host']).describe(
-    'How far from the public it stands: internet, partner network, internal network, or the audited host itself.',
+    'How far it is from the public: internet, partner network, internal network, or the audited host itself.',
   ),
   egress: singleAddress.describe("The address that targets see, for the owners' logs.").optional(),
 });
@@ -196,7 +196,7 @@ const limits = mapping('limits', '{ concurrency: 64, perAddress: 2 }', {
   concurrency: wholeNumber(1, 5000).describe('Endpoints surveyed at once. Default: 64.').optional(),
   perAddress: wholeNumber(1, 100).describe('Connections open at once to one address. Default: 2.').optional(),
   requestsPerSecond: number('a number', 0.01, 100_000)
-    .describe('Requests per second over the whole run. Default: no limit but the others.')
+    .describe('Requests per second, over the run as a unit. Default: no limit but the others.')
     .optional(),
   requestsPerEndpoint: wholeNumber(1, 1000)
     .describe('Requests that one endpoint may get in one run. Default: 40.')
@@ -239,7 +239,7 @@ const engagement = mapping('a mapping with id, authorisedBy, …', 'see targets.
     documentSha256: parsed('a SHA-256', 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855', (value) =>
       /^[0-9a-f]{64}$/i.test(value)
         ? right(value.toLowerCase())
-        : wrong('this is no SHA-256', 'write the 64 hexadecimal digits that sha256sum prints'),
+        : wrong('this is not a SHA-256', 'write the 64 hexadecimal digits that sha256sum prints'),
     )
       .describe('SHA-256 of the signed document, as sha256sum prints it.')
       .optional(),
@@ -287,11 +287,11 @@ const engagement = mapping('a mapping with id, authorisedBy, …', 'see targets.
       ]),
     ),
   )
-    .describe('What is allowed beyond looking whether the door is open.')
+    .describe('What is allowed beyond checking whether the endpoint is open.')
     .optional(),
   limits: limits.describe('Upper bounds that are kept.').optional(),
   controls: oneOrMore(parsed('a URL', 'https://status.acme.example', parseUrl), '[https://status.acme.example]')
-    .describe('Endpoints that must answer, so that a dead network is no all-clear.')
+    .describe('Endpoints that must respond, so that a dead network is not mistaken for an all-clear.')
     .optional(),
 });
 
@@ -491,7 +491,7 @@ const csvInclude = mapping(
     csv: fileName('a file name', 'inventory.csv').describe('A CSV file with a header line; relative to this file.'),
     delimiter: z
       .enum([',', ';', '\t', '|', '\\t', 'tab', 'comma', 'semicolon', 'pipe'], {
-        error: () => two('this is no delimiter known here', 'write comma, semicolon, tab or pipe'),
+        error: () => two('this delimiter is not known here', 'write comma, semicolon, tab or pipe'),
       })
       .transform((word) => delimiters[word])
       .describe('What separates its fields: comma (the default), semicolon, tab or pipe, or the character itself.')
@@ -539,7 +539,7 @@ const tls = mapping('a mapping with authorities and clientCertificate', '{ autho
 /** The parts of a targets file, each by itself: a mistake in one does not hide the mistakes in another. */
 export const parts = { engagement, tls, owner, defaults, target, include } as const;
 
-/** A whole targets file. */
+/** A complete targets file. */
 export const fileSchema = mapping(
   'a mapping with engagement and targets',
   'see targets.example.yaml, or write `leftopen init`',

@@ -166,7 +166,7 @@ function build(parts: ScopeParts, alsoExcluded: readonly Address[]): ScopeRules 
     excludesAnything: exclude.length > 0 || alsoExcluded.length > 0,
     mayAsk: (host, text) => {
       const address = readAddress(text);
-      if (address === null) return no('this is no IP address');
+      if (address === null) return no('this is not an IP address');
       const literal = readAddress(host);
       if (literal !== null && !same(literal, address)) return no('this is another address than the declared one');
       const known = fixed.get(host);

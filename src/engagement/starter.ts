@@ -1,6 +1,6 @@
 // The targets file that `leftopen init` writes.
 /**
- * What `leftopen init` writes: valid as it stands (it audits loopback), with all that a real audit needs as comments.
+ * What `leftopen init` writes: valid as written (it audits loopback), with all that a real audit needs as comments.
  *
  * @param schema where editors find the JSON Schema: a relative path or a URL
  */

@@ -22,10 +22,10 @@ export type Fixed = ReadonlyMap<string, readonly string[]>;
 /** What is wrong with a host, and what to write instead; null when nothing is. */
 export type HostCheck = (hosts: Hosts) => { readonly message: string; readonly instead: string } | null;
 
-// Ports times paths; no estate has more, and leftopen is no port scanner.
+// Ports times paths; no estate has more, and leftopen is not a port scanner.
 const mostDoors = 500;
 
-/** Adds a mistake that stands somewhere in an entry. */
+/** Adds a mistake at a place in an entry. */
 export function refuse(
   mistakes: MistakeList,
   entry: Pick<TargetEntry, 'file' | 'spot'>,
@@ -94,7 +94,7 @@ export function standingOf(hosts: Hosts, scope: ScopeRules, fixed: Fixed): Stand
   return { standing: 'possible', why: '' };
 }
 
-/** Where the entry stands in the repository; null for what the command line gives. */
+/** The entry's place in the repository; null for what the command line gives. */
 function sourceLine(entry: TargetEntry): SourceLine | null {
   const { line } = entry.spot([]);
   return line === 0 ? null : { file: inRepository(entry.file), line };
@@ -141,7 +141,7 @@ function expectation(part: ExpectPart | undefined): Expectation {
 const transportPort = 9300;
 
 /**
- * The doors of an entry: its ports at each of its paths.
+ * An entry's ports at each of its paths.
  *
  * @param transport whether the technique `transportPort` adds the usual transport port of its hosts
  */
@@ -193,9 +193,9 @@ export function checkPlaces(entry: TargetEntry, mistakes: MistakeList): void {
 }
 
 /**
- * Where the hosts of an entry come from. Lists are read whole, once; what is wrong with any host is added.
+ * Where the hosts of an entry come from. Lists are read once, to their end; what is wrong with any host is added.
  *
- * @param given a list that is no file, for every name in `hostsFrom`
+ * @param given a list that does not come from a file, for every name in `hostsFrom`
  */
 export async function sourcesOf(
   entry: TargetEntry,
@@ -254,7 +254,7 @@ export function exceptionsOf(
   return (entry.value.except ?? []).flatMap((exception, index): Exception[] => {
     const hosts = hostsOfException(exception);
     for (const { text } of hosts) {
-      if (seen.has(text)) refuse(mistakes, entry, ['except', index], `${text} stands in two entries`, 'join them');
+      if (seen.has(text)) refuse(mistakes, entry, ['except', index], `${text} is in two entries`, 'join them');
       seen.add(text);
     }
     const [first] = hosts;

@@ -11,7 +11,7 @@ import type { TlsPart } from './schema.js';
 export interface OwnTls {
   readonly authorities: readonly string[];
   readonly clientCertificate: { readonly cert: string; readonly key: string } | null;
-  /** What may be told of them. */
+  /** What may be shown of them. */
   readonly declared: Pick<RunInfo['declared'], 'authorities' | 'clientCertificate'>;
 }
 
@@ -71,7 +71,7 @@ export async function readTls(part: Located<TlsPart> | null, mayShow: boolean, m
   if (found === null || key === null) return trusted;
   try {
     if (!found.certificate.checkPrivateKey(createPrivateKey(key))) {
-      refuse(keyPath, 'this key does not belong to the certificate', 'name the key of the certificate beside it');
+      refuse(keyPath, 'this key does not belong to the certificate', 'name the key that belongs to this certificate');
     }
   } catch {
     refuse(

@@ -15,7 +15,7 @@ export interface UrlParts {
 }
 
 /**
- * A URL of a target. Not read by `new URL`, which mends what should be shown: it turns `http://0x7f.1` into 127.0.0.1 and
+ * A URL of a target. Not read by `new URL`, which repairs what should be reported: it turns `http://0x7f.1` into 127.0.0.1 and
  * drops `/../`.
  *
  * @param where where it was written, for what is said of a password in it
@@ -25,7 +25,7 @@ export function parseUrl(text: string, where: 'file' | 'command line' = 'file'):
   const match = /^([a-z][a-z0-9+.-]*):\/\/([^/?#]*)(.*)$/is.exec(text);
   if (match === null)
     return wrong(
-      'this is no URL',
+      'this is not a URL',
       /^[^\s/]+:\d+(?:\/|$)/.test(text) ? `write http://${text} or https://${text}` : example,
     );
   const [, scheme = '', authority = '', rest = ''] = match;
@@ -42,7 +42,10 @@ export function parseUrl(text: string, where: 'file' | 'command line' = 'file'):
     return wrong(`\`${scheme}\` is not spoken here`, 'write http:// or https://');
   const parts = /^(\[[^\]]*\]|[^:]*)(?::(.*))?$/.exec(authority);
   if (parts === null || (/^[\da-f]*:[\da-f]*:.*[\da-f]$/i.test(authority) && !/^[^:]+(?::\d+)+$/.test(authority)))
-    return wrong('this is no host and port', 'write an IPv6 address in brackets, such as http://[2001:db8::10]:9200');
+    return wrong(
+      'this is not a host and port',
+      'write an IPv6 address in brackets, such as http://[2001:db8::10]:9200',
+    );
   const [, hostText = '', portText] = parts;
   if (hostText.includes('[') && !hostText.startsWith('[')) {
     return wrong('a URL names one host', 'write hosts: with the pattern, and ports:');
@@ -63,7 +66,7 @@ export function parseUrl(text: string, where: 'file' | 'command line' = 'file'):
 export function parsePort(text: string): Parsed<number> {
   const port = /^[0-9]{1,6}$/.test(text) ? Number(text) : Number.NaN;
   if (port >= 1 && port <= 65535) return right(port);
-  return wrong(`\`${text}\` is no port`, 'write a number from 1 to 65535, such as 9200');
+  return wrong(`\`${text}\` is not a port`, 'write a number from 1 to 65535, such as 9200');
 }
 
 /** `9200`, `9200-9205`, `standard`, or several of them with commas or spaces between them: the ports in the order written. */
@@ -98,7 +101,7 @@ function parsePortRange(text: string): Parsed<readonly number[]> {
   if (to.value < from.value) return wrong('this range of ports counts backwards', `write ${to.value}-${from.value}`);
   if (to.value - from.value >= 100)
     return wrong(
-      'leftopen is no port scanner: a range of ports holds at most 100',
+      'leftopen is not a port scanner: a range of ports holds at most 100',
       'write the ports that are known to serve these products',
     );
   return right(Array.from({ length: to.value - from.value + 1 }, (_, index) => from.value + index));

@@ -55,7 +55,7 @@ function sinceMonday(wall: number): number {
   return (((wall - 4 * day * minute) % length) + length) % length;
 }
 
-/** Whether an instant lies in the weekly hours, and the next instant at which that can change. */
+/** Whether an instant is in the weekly hours, and the next instant at which that can change. */
 function weeklyAt(timeZone: string, weekly: readonly WeeklyHours[], at: number): { inside: boolean; until: number } {
   const offset = offsetAt(timeZone, at);
   const now = sinceMonday(at + offset);
@@ -157,7 +157,7 @@ export function parseTimeZone(text: string): Parsed<string> {
 /** A day that exists, `YYYY-MM-DD`. */
 export function parseDay(text: string): Parsed<string> {
   const example = 'write year, month and day, such as 2026-11-30';
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return wrong('this is no date', example);
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return wrong('this is not a date', example);
   const at = new Date(`${text}T00:00:00Z`);
   if (Number.isNaN(at.getTime()) || at.toISOString().slice(0, 10) !== text)
     return wrong('there is no such day', example);
@@ -165,7 +165,7 @@ export function parseDay(text: string): Parsed<string> {
 }
 
 /**
- * An instant of the window as UTC ISO 8601: with `Z` or an offset as it stands, without one by the clocks of the time zone;
+ * An instant of the window as UTC ISO 8601: with `Z` or an offset as written, without one by the clocks of the time zone;
  * a day alone means its beginning for `from` and its end for `to`; fractions of a second are cut off. Where the clocks are changed so that a time comes
  * twice or never, the reading that makes the window shorter counts.
  */
@@ -174,7 +174,7 @@ export function parseInstant(text: string, timeZone: string, edge: 'from' | 'to'
     text,
   );
   const example = 'write a day such as 2026-11-30, or a day and time such as 2026-11-30T20:00';
-  if (match === null) return wrong('this is no date and time', example);
+  if (match === null) return wrong('this is not a date and time', example);
   const [, date = '', hour = '00', minutes = '00', seconds = '00', zone] = match;
   const parsed = parseDay(date);
   if (!parsed.ok) return parsed;
@@ -211,7 +211,7 @@ export function parseWeekly(text: string): Parsed<readonly WeeklyHours[]> {
     const [first = '', last = first, ...rest] = part.split('-');
     const begin = days.indexOf(first);
     const end = days.indexOf(last);
-    if (begin < 0 || end < 0 || rest.length > 0) return wrong(`\`${part}\` is no day of the week`, example);
+    if (begin < 0 || end < 0 || rest.length > 0) return wrong(`\`${part}\` is not a day of the week`, example);
     for (let index = begin; ; index = (index + 1) % 7) {
       chosen.add(index);
       if (index === end) break;

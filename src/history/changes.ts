@@ -1,4 +1,4 @@
-// Counts what changed since the last run, and tells findings of their history.
+// Counts what changed since the last run, and adds to each finding its history.
 import { noFindings } from '../model/severity.js';
 import { severities, type Finding, type Severity, type Since } from '../model/finding.js';
 import {

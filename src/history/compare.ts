@@ -22,7 +22,7 @@ export interface Compared {
   readonly primary: boolean;
 }
 
-/** What is true of the whole run that is compared. */
+/** What is true of the compared run as such. */
 export interface RunNow {
   readonly run: string;
   /** UTC ISO 8601. */
@@ -334,7 +334,7 @@ function addressesNow(
     ...endpoints.flatMap(({ address, found }) =>
       found.some(({ finding }) => finding.check === check) ? [address ?? ''] : [],
     ),
-    // An address that denies access is remembered beside one that does not: it may be opened later.
+    // An address that denies access is remembered next to one that does not: it may be opened later.
     ...endpoints.flatMap(({ address, passed }) => (passed[check] === undefined ? [] : [address ?? ''])),
   ]);
   const seen = endpoints.some(({ asked }) => asked);
@@ -373,16 +373,16 @@ function verdictAt(
   if (endpoint.found.some(({ finding }) => finding.check === check)) return 'fail';
   const { state, asked, cut } = endpoint;
   if (!asked || state === 'undetermined') return 'unknown';
-  // Silence is no proof, whatever the check makes of it; and without a sign of life from elsewhere it is none of anything.
+  // Silence does not prove a fix, whatever the check makes of it; without a sign of life from elsewhere it proves nothing at all.
   if (state === 'unreachable') return run.alive ? 'away' : 'unknown';
   if (endpoint.undetermined[check] !== undefined) return 'unknown';
   if (endpoint.passed[check] !== undefined) return cut ? 'unknown' : 'good';
-  // What denies every caller denies this one, where what stands behind it can't be named any more.
+  // What denies every caller denies this one, where what is behind it can no longer be named.
   if (past?.primary === true && state === 'guarded') return cut ? 'unknown' : 'good';
   return cut ? 'unknown' : 'away';
 }
 
-/** An earlier finding that this run does not have. `report`: it belongs into this run's changes. */
+/** An earlier finding that this run does not have. `report`: it belongs in this run's changes. */
 function missing(
   past: PastCheck,
   endpoints: readonly Comparable[] | null,
@@ -470,8 +470,8 @@ function whyAway(past: PastCheck, asked: readonly Comparable[], run: RunNow): st
     case 'open':
       if (one.cut) return 'Its survey was cut short, so nothing shows whether it is fixed.';
       return because === null || one.undetermined[past.check] === undefined
-        ? 'What it shows now no longer tells.'
-        : `What it shows now does not tell${reason}.`;
+        ? 'Its current responses no longer show whether it is fixed.'
+        : `Its current responses do not show whether it is fixed${reason}.`;
   }
 }
 

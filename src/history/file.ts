@@ -66,7 +66,7 @@ const ending = z.object({ end: z.object({ places: z.number(), sha256: z.string()
 /**
  * Writes the file: a head, a line per place in the order of the key, and a last line with the SHA-256 of all before it.
  *
- * @returns the SHA-256 (hex) of the whole file
+ * @returns the SHA-256 (hex) of the complete file
  */
 export function writeHistory(path: string, head: HistoryHead, places: AsyncIterable<PastPlace>): Promise<string> {
   return writeAtomically(path, async (out) => {
@@ -96,14 +96,14 @@ export function historyHead(path: string, line: string): HistoryHead | null {
   const known = z.object({ leftopen: z.literal('history'), format: z.number() }).safeParse(value);
   if (known.success && known.data.format > historyFormat)
     throw new UserMistake(
-      `${path} is of format ${known.data.format}, and this version reads ${historyFormat}: a newer leftopen wrote it; use that one`,
+      `${path} has format ${known.data.format}, and this version reads ${historyFormat}: a newer leftopen wrote it; use that version`,
     );
   const head = header.safeParse(value);
   return head.success ? head.data : null;
 }
 
 /**
- * Checks the whole file against its last line, and that it can be read.
+ * Checks the complete file against its last line, and that it can be read.
  *
  * @throws UserMistake when it was changed, cut or damaged
  */

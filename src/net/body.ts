@@ -51,7 +51,7 @@ export type Unpacked =
 const maxCodings = 2;
 
 /**
- * Undoes the content codings that a server used, asked or not (the door never asks for one). Something on the way may unpack
+ * Undoes the content codings that a server used, asked or not (this client never asks for one). Something on the way may unpack
  * a body and leave the header, name a charset there, or pack a body and say nothing: what is readable text although a coding
  * was named is read as it is, and what begins as gzip does is gzip.
  *

@@ -239,7 +239,7 @@ export function openConnection(
 
 function inScope(host: string, address: string, scope: ScopeGuard): string | null {
   const canonical = canonicalAddress(address);
-  if (canonical === null) return `${address} is no IP address`;
+  if (canonical === null) return `${address} is not an IP address`;
   const answer = scope.mayAsk(host, canonical);
   return answer.allowed ? null : answer.why;
 }

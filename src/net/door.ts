@@ -11,7 +11,7 @@ import type { Peace } from './strain.js';
 import { canOffer, oldVersionContext, secureContext } from './tls.js';
 import { openVisit, type Visit, type VisitOptions } from './visit.js';
 
-/** What the door needs to know of a run. */
+/** What the client needs to know of a run. */
 export interface DoorOptions {
   /** Asked before every connection about the address to be opened. */
   readonly scope: ScopeGuard;
@@ -23,7 +23,7 @@ export interface DoorOptions {
   /** The run's id, sent as `X-Opaque-Id`. */
   readonly opaqueId: string;
   readonly ledger: LedgerSink;
-  /** PEM texts trusted beside the public authorities. */
+  /** PEM texts trusted besides the public authorities. */
   readonly certificateAuthorities: readonly string[];
   /** The user's own certificate; shown only to servers that prove who they are, and on loopback. */
   readonly clientCertificate: { readonly cert: string; readonly key: string } | null;
@@ -55,10 +55,10 @@ const usualPeace: Peace = { atLeastMs: 2_000, atMostMs: 5_000 };
 const bytesInFlight = 64 * 1024 * 1024;
 
 /**
- * Opens the door for one run.
+ * Opens the client of one run.
  *
  * @param catalogue what may be asked, and what is kept of an answer
- * @param budget bytes of bodies in flight over all connections, beside a small share that each may always hold
+ * @param budget bytes of bodies in flight over all connections, besides a small share that each may always hold
  */
 export function openDoorWith(catalogue: DoorCatalogue, options: DoorOptions, budget = bytesInFlight): Door {
   const now = options.now ?? (() => new Date());

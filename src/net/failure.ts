@@ -78,7 +78,7 @@ export function connectFailure(error: unknown, ours: boolean): Failure {
 }
 
 /**
- * Did the connection go to the broadcast address of a network this machine is in? Linux refuses it (ENETUNREACH for TCP,
+ * Did the connection go to the broadcast address of a network this machine is in? Linux rejects that (ENETUNREACH for TCP,
  * EACCES by older words of connect(2)), which says nothing about this machine: ranges end in one.
  */
 function isBroadcast(error: unknown): boolean {
@@ -154,10 +154,10 @@ export function requestFailure(error: unknown, progress: Progress): Failure {
   }
   if (code === 'ERR_ASSERTION' && progress.bytes > 0) {
     // undici takes a status below 100 as far as its own assertions.
-    return failure('bad-http', 'a status that is none');
+    return failure('bad-http', 'an invalid status');
   }
   if (code === 'UND_ERR_SOCKET' && /^bad (response|upgrade)$/.test(message(error))) {
-    // An answer before the question, `100 Continue` or `101 Switching Protocols` that nobody asked for.
+    // An answer before the question, `100 Continue` or `101 Switching Protocols` that was not asked for.
     return failure('bad-http', `an answer out of turn (${message(error)})`);
   }
   if (closedCodes.has(code)) {
@@ -177,7 +177,7 @@ function cutShort(progress: Progress, why: string): Failure {
 }
 
 /**
- * Names what the parser refuses. It is never told to be lenient: what one server and another read in two ways is how answers
+ * Names what the parser rejects. It is never set to be lenient: what one server and another read in two ways is how answers
  * are smuggled. What began as HTTP may be anything, an open cluster behind a careless proxy too.
  *
  * @param error its `code` is not set by every undici 7, so the reason is read from the message

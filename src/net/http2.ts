@@ -1,4 +1,4 @@
-// Speaks HTTP/2 over connections of the door's own, behind the interface by which undici's Client is used for HTTP/1.1.
+// Speaks HTTP/2 over this client's own connections, behind the interface by which undici's Client is used for HTTP/1.1.
 import { connect as openSession, constants, type ClientHttp2Session, type ClientHttp2Stream } from 'node:http2';
 import type { Socket } from 'node:net';
 import type { Dispatcher } from 'undici';
@@ -33,7 +33,7 @@ const brokenRules: ReadonlySet<number> = new Set([
 ]);
 
 /**
- * One session at a time, and one request at a time on it. Whatever ends otherwise than with a whole answer ends the session.
+ * One session at a time, and one request at a time on it. Anything but a complete answer ends the session.
  *
  * @param maxHeaderBytes bytes of header fields read of one answer
  */
@@ -49,7 +49,7 @@ export function http2Speaker(origin: URL, connect: Connect, maxHeaderBytes: numb
       maxReservedRemoteStreams: 0,
       settings: { enablePush: false, maxHeaderListSize: maxHeaderBytes },
     });
-    // The stream under way, or the socket, tells it too.
+    // The stream under way, or the socket, reports it too.
     made.on('error', () => undefined);
     session = made;
     return made;
@@ -147,7 +147,7 @@ export function http2Speaker(origin: URL, connect: Connect, maxHeaderBytes: numb
   };
 }
 
-/** Why a stream closed before its answer was whole. What the socket itself says is looked at before this. */
+/** Why a stream closed before its answer was complete. What the socket itself says is looked at before this. */
 function failureOf(code: number, answered: boolean, problem: Error | null): NamedFailure {
   const why = problem?.message ?? `the stream was closed with code ${code}`;
   if (answered) return new NamedFailure('cut-short', why);

@@ -12,7 +12,7 @@ export type { Resolution } from './resolve.js';
 
 const byId = new Map(catalogue.map((question) => [question.id, question]));
 
-/** Opens the one door of a run. It asks nothing that is not in the catalogue; see {@link Door}. */
+/** Opens the one client of a run. It asks nothing that is not in the catalogue; see {@link Door}. */
 export function openDoor(options: DoorOptions): Door {
   return openDoorWith(
     { find: (id) => byId.get(id) ?? null, requestPath, denied, keepAnswer: rememberAnswers(), harmless },

@@ -44,7 +44,7 @@ export function keyedSlots(limit: number): Slots {
   };
 }
 
-/** Spaces requests out over the whole run. */
+/** Spaces the requests of a run out. */
 export interface Pace {
   /** True when it is one's turn, false when the waiting was called off. */
   turn(): true | Promise<boolean>;
@@ -64,7 +64,7 @@ export function pace(perSecond: number | null): Pace {
   if (perSecond === null) return { turn: () => true, stop: () => undefined };
   const gap = 1000 / perSecond;
   const waiting: ((got: boolean) => void)[] = [];
-  // When the last turns were, as a ring: the one that comes next must be a whole span later than the oldest.
+  // When the last turns were, as a ring: the next one must be a full span later than the oldest.
   const span = Math.ceil(perSecond) * gap + turnMargin;
   const last = new Float64Array(Math.ceil(perSecond)).fill(-Infinity);
   let oldest = 0;
@@ -119,7 +119,7 @@ export function pace(perSecond: number | null): Pace {
 
 /** A sum that all bodies in flight share. */
 export interface Budget {
-  /** True once `bytes` are set aside. First come, first served; who holds some never asks for more, so nobody waits in a circle. */
+  /** True once `bytes` are set aside. First come, first served; no holder asks for more, so none waits in a circle. */
   take(bytes: number): true | Promise<true>;
   give(bytes: number): void;
 }

@@ -24,7 +24,7 @@ export type Used = Connection & {
   error: Error | null;
 };
 
-/** One way to an endpoint: what speaks HTTP over the door's own connector. */
+/** One way to an endpoint: what speaks HTTP over the client's own connector. */
 export interface Line {
   readonly scheme: Scheme;
   /** The only version of TLS that it offers; null for all that we speak. */
@@ -51,8 +51,8 @@ export interface Line {
  * @param address the address the run is pinned to
  * @param only the only version of TLS to offer; null for all that we speak
  * @param http the version of HTTP, which is offered over TLS (ALPN) and spoken whatever the server makes of that
- * @param depart waited for when a connection stands, before the request goes over it; false calls it off
- * @param made told of each connection made
+ * @param depart waited for once a connection is made, before the request goes over it; false calls it off
+ * @param made called with each connection made
  */
 export function openLine(
   endpoint: Endpoint,
@@ -126,7 +126,7 @@ export function openLine(
             connect: (_, callback) => connect(callback),
             pipelining: 1,
             maxHeaderSize: maxHeaderBytes,
-            // One deadline for the whole exchange, set where it is sent.
+            // One deadline for the complete exchange, set where it is sent.
             headersTimeout: 0,
             bodyTimeout: 0,
             keepAliveTimeout: keepAliveMs,
@@ -136,7 +136,7 @@ export function openLine(
   return line;
 }
 
-/** Whether a request would go over a connection that stands already. */
+/** Whether a request would go over an existing connection. */
 export function isConnected({ connection }: Line): boolean {
   return connection !== null && !connection.socket.destroyed;
 }

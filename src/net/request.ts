@@ -34,7 +34,7 @@ const ownShare = 64 * 1024;
 const drainBytes = 64 * 1024;
 
 /**
- * Bytes that an answer may cost beside its body (headers, interim answers, chunk lengths and extensions, trailers), and how
+ * Bytes that an answer may cost besides its body (headers, interim answers, chunk lengths and extensions, trailers), and how
  * many more for each byte of the body: a chunk of one byte costs six. undici counts only headers, and each block apart.
  */
 const maxOverhead = { fixed: 128 * 1024, perByte: 8 };
@@ -56,8 +56,8 @@ export function failureOf(failure: FailureName, detail = ''): Failure {
  * Puts one request on the wire and waits for its end: the answer, kept as the question says, or a named failure. Rejects
  * only for a bug of ours.
  *
- * @param timeoutMs for the whole exchange
- * @param refusal why nothing may be sent, or null; asked again when the connection stands, since making it takes time
+ * @param timeoutMs for the complete exchange
+ * @param refusal why nothing may be sent, or null; asked again when the connection is made, since that takes time
  * @param cookie the session in which it is asked, or null
  */
 export function sendRequest(
@@ -156,7 +156,7 @@ export function sendRequest(
     }
 
     function late(): void {
-      // What was read on only to save the connection is whole enough.
+      // What was read on only to save the connection is complete enough.
       if (status !== null && collected.truncated()) guarded(finish);
       else if (status !== null) settle(failureOf('body-timeout', `after status ${status}`));
       // Frames of HTTP/2 come of every connection.

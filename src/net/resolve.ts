@@ -68,7 +68,7 @@ export function nameResolver(options: ResolverOptions): NameResolver {
       if (canonical.length === 0) return { failure: 'no-such-name', detail: 'no address' };
       return { addresses: [...new Set(canonical)] };
     }, lookupFailure);
-    // The thread is busy until it answers, whoever still waits for it.
+    // The thread is busy until the system's resolver returns, even if the answer is no longer awaited.
     void found.finally(() => slots.give(''));
     const resolution = await new Promise<Resolution>((resolve) => {
       const timer = setTimeout(

@@ -7,7 +7,7 @@ import type { LedgerSink } from '../model/ledger.js';
 import type { Budget, OpenAt, Pace, Slots, WindowGate } from './limits.js';
 import type { Peace } from './strain.js';
 
-/** What the door takes from the catalogue. */
+/** What the client takes from the catalogue. */
 export interface DoorCatalogue {
   /** The question of that id, or null. */
   readonly find: (id: string) => Question | null;

@@ -1,8 +1,8 @@
-// Tells by its first bytes which protocol answered where HTTP was expected.
+// Recognises, by its first bytes, the protocol that answered where HTTP was expected.
 
 /**
  * What each protocol begins with, as text (bytes above 0x7f may be U+FFFD). Sources: RFC 4253 4.2 (SSH), RFC 6143 7.1.1 (RFB),
- * RFC 959 and RFC 5321 (220), RFC 9051 7.1 (IMAP), RFC 1939 (POP3), RFC 7826 (RTSP), RFC 3261 (SIP), the protocol pages of MySQL
+ * RFC 959 and RFC 5321 (220), RFC 9051 7.1 (IMAP), RFC 1939 (POP3), RFC 7826 (RTSP), RFC 3261 (SIP), and the documentation of MySQL
  * ("Protocol::HandshakeV10", "ERR_Packet"), PostgreSQL ("ErrorResponse"), Redis (RESP), memcached, NATS, AMQP 0-9-1 and 1.0,
  * rsync, the JDK (JDWP) and Microsoft (MS-RDPBCGR, TPKT).
  */

@@ -1,4 +1,4 @@
-// Tells by a target's answers when our questions weigh it down.
+// Recognises from a target's answers when our questions overload it.
 import type { Answer, Failure, FailureName, KeptBody } from '../model/exchange.js';
 import type { Ask, Question } from '../model/question.js';
 import { retryAfterMs } from './retry-after.js';
@@ -15,7 +15,7 @@ const ownTexts = [
 
 /**
  * Whether an error is the product's own answer to one question: the envelope of Elasticsearch and OpenSearch (an object with a
- * type, up to 1.x a string beside the status), that of a dashboard, or the shape that was hoped for. A gateway's JSON is none.
+ * type, up to 1.x a string next to the status), that of a dashboard, or the expected shape. A gateway's JSON does not count.
  */
 function inItsOwnWords(body: KeptBody): boolean {
   if (body.kind === 'json') return true;
@@ -46,7 +46,7 @@ export function isOverload(answer: Answer): boolean {
 /** An answer is sharply slower when it took so many times the median of the earlier ones … */
 const slowFactor = 10;
 
-/** … and, since a dear question may be slow by nature, more milliseconds than this. */
+/** … and, since an expensive question may be slow by nature, more milliseconds than this. */
 const slowMs = { cheap: 1_500, moderate: 3_000, dear: 10_000 } as const satisfies Record<Question['cost'], number>;
 
 /** Answers that make a median. */
@@ -75,7 +75,7 @@ function median(values: readonly number[]): number {
   return sorted[Math.floor((sorted.length - 1) / 2)] ?? 0;
 }
 
-/** Failures that are a sign after answers. One path may be reset or closed by something in front: that is none. */
+/** Failures that are a sign after answers. One path may be reset or closed by something in front: that does not count. */
 const signsOfStrain: ReadonlySet<FailureName> = new Set([
   'response-timeout',
   'body-timeout',
@@ -116,7 +116,7 @@ export interface TargetPace {
   due(): number;
   /** A request is about to leave. */
   begin(): void;
-  /** It ended so. Null where that is no sign of strain. */
+  /** It ended so. Null where that does not indicate strain. */
   end(
     asked: Pick<Ask, 'question' | 'patient'>,
     sent: { readonly outcome: Answer | Failure; readonly at: Date; readonly ms: number },

@@ -10,7 +10,7 @@ import type { OldTlsVersion } from '../model/question.js';
  * One context for all connections. It accepts what old servers speak (TLS 1.0, small keys, SHA-1): the audit looks at
  * certificates and versions, it does not trust them.
  *
- * @param authorities PEM texts the user trusts beside the public ones
+ * @param authorities PEM texts the user trusts besides the public ones
  * @param client the user's own certificate, or null
  */
 export function secureContext(

@@ -129,7 +129,7 @@ export function openVisit(endpoint: Endpoint, shared: Shared, options: VisitOpti
         }
         if (asked.fresh === true) await hangUp();
         const way = await lineOf(asked.scheme, only);
-        // A connection in the making waits by itself, once it stands.
+        // A connection in the making waits by itself, once it is made.
         if (isConnected(way) && !(await depart()))
           return exchange(asked, path, notSent(failureOf('interrupted'), now()));
         const cookie = asked.session === true && session?.scheme === asked.scheme ? session.cookie : null;

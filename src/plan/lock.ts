@@ -60,14 +60,14 @@ const partNames: Readonly<Record<keyof Parts, string>> = {
 
 /**
  * SHA-256 (hex) of targets, scope, limits and catalogue: two runs with the same digest ask the same of the same. The window
- * is no part of it: a run that its end stopped goes on when it is extended.
+ * is not part of it: a run that the window's end stopped goes on when the window is extended.
  */
 export function planDigest(declaration: Declaration): string {
   return sha256(`${declaration.digest}\n${catalogueVersion}`);
 }
 
 /**
- * Writes a lock: what a client signed cannot be changed behind his back, nor by a second lock of the same name.
+ * Writes a lock: what a client signed cannot be changed without their knowledge, nor by a second lock of the same name.
  *
  * @throws UserMistake when the file is there already, or cannot be written
  */
@@ -94,7 +94,7 @@ export async function writePlanLock(declaration: Declaration, file: string): Pro
 /**
  * Holds a declaration against a lock.
  *
- * @throws UserMistake naming what differs, or that the file is no lock
+ * @throws UserMistake naming what differs, or that the file is not a lock
  */
 export async function checkPlanLock(declaration: Declaration, file: string): Promise<void> {
   const lock = await readLock(file);
@@ -103,7 +103,7 @@ export async function checkPlanLock(declaration: Declaration, file: string): Pro
     .filter(([part]) => partOf(lock.parts, part) !== partOf(parts, part))
     .map(([, name]) => name);
   if (differing.length === 0 && lock.digest === planDigest(declaration)) return;
-  // The whole differs wherever a part does: it is named only where it says more than the parts.
+  // The digest differs wherever a part does: name it only where no part differs.
   if (differing.length === 0)
     throw new UserMistake(
       `${file} was changed after it was written: its digest is not that of its parts; lock the plan again. Nothing was sent.`,
@@ -115,7 +115,7 @@ export async function checkPlanLock(declaration: Declaration, file: string): Pro
   );
 }
 
-/** What differs from the plan that an earlier run was made under, as far as its `run.json` tells; never empty. */
+/** What differs from the plan that an earlier run was made under, as far as its `run.json` shows; never empty. */
 export function differencesFrom(
   { engagement, declared }: Declaration,
   earlier: Pick<RunInfo, 'engagement' | 'declared' | 'catalogue'>,
@@ -148,7 +148,7 @@ async function readLock(file: string): Promise<z.infer<typeof lockSchema>> {
     return lockSchema.parse(JSON.parse(text));
   } catch {
     throw new UserMistake(
-      `${file} is no plan lock; make one with "leftopen plan TARGETS --lock ${file}". Nothing was sent.`,
+      `${file} is not a plan lock; make one with "leftopen plan TARGETS --lock ${file}". Nothing was sent.`,
     );
   }
 }
@@ -180,7 +180,7 @@ function hashOf(value: unknown): string {
   return sha256(JSON.stringify(value, sortedKeys));
 }
 
-/** The order of keys in a file is no difference. */
+/** The order of keys in a file does not matter. */
 function sortedKeys(_key: string, value: unknown): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));

@@ -23,7 +23,7 @@ export interface PlannedQuestion extends Pick<
   readonly tls: OldTlsVersion | null;
   /** What its answer would hold if something on the way lost a parameter or a header; null where it has none to lose. */
   readonly ifLost: string | null;
-  /** On what condition it may ask a path of the deny-list all the same; null where its path is on no such list. */
+  /** On what condition it may ask a path of the deny-list anyway; null where its path is not on that list. */
   readonly only: string | null;
   /** False when the technique it needs is not allowed: it is never asked. */
   readonly on: boolean;
@@ -193,7 +193,7 @@ interface PlanResolver {
   close(): Promise<void>;
 }
 
-/** The door's own look-up, and nothing else of it: a plan and its run see the same addresses. */
+/** The look-up that `net` uses, and nothing else of it: a plan and its run see the same addresses. */
 async function planResolver(declaration: Declaration, signal: AbortSignal | undefined): Promise<PlanResolver> {
   const { openDoor } = await import('../net/index.js');
   return openDoor({

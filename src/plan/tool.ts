@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Contact } from '../model/engagement.js';
 
-/** The folder of the package (two folders up, in `src/` as in `dist/`): its manifest, schemas and pages of checks are there. */
+/** The folder of the package (two folders up, in `src/` as in `dist/`): its manifest, schemas and check pages are there. */
 export const packageFolder = fileURLToPath(new URL('../../', import.meta.url));
 
 function versionOf(manifest: unknown): string {
@@ -18,7 +18,7 @@ export const toolVersion = versionOf(JSON.parse(readFileSync(`${packageFolder}pa
 /**
  * The honest `User-Agent`: who asks, under which engagement, and whom to call. Only characters a header may carry.
  *
- * @param engagement null on loopback, where nobody needs to be called
+ * @param engagement null on loopback, where there is no one to call
  */
 export function userAgentOf(engagement: { readonly id: string; readonly contacts: readonly Contact[] } | null): string {
   const product = `leftopen/${toolVersion}`;

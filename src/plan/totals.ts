@@ -12,7 +12,7 @@ export interface PlanTotals {
   readonly requestsWorst: number;
   /** Bodies read at most, if every answer filled its cap. */
   readonly bytesWorst: number;
-  /** null: no limit of its own beside the connections. */
+  /** null: no limit besides the connections. */
   readonly peakRequestsPerSecond: number | null;
   readonly peakConnections: number;
   /** If everything answers within a tenth of a second, and no hours have to be waited for. */
@@ -21,7 +21,7 @@ export interface PlanTotals {
   readonly secondsSilent: number;
 }
 
-/** What one owner has in the declaration: the bounds of time come from whoever needs longest. */
+/** What one owner has in the declaration: the bounds of time come from the owner that needs longest. */
 interface Load {
   readonly limits: OwnerRules['limits'];
   endpoints: number;

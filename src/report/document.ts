@@ -3,7 +3,7 @@
 import type { codeLanguages, Severity } from '../model/finding.js';
 import { proseParts } from '../text/visible.js';
 
-/** The document as a whole. */
+/** The complete document. */
 export interface DocumentInfo {
   /** e.g. `Exposure audit: Acme Retail, 2026-11-22`. */
   readonly title: string;
@@ -144,7 +144,7 @@ export function text(words: string, max = 2000): Inline {
   return { kind: 'text', text: words, max };
 }
 
-/** Something that a machine says or is told. */
+/** Something that a machine prints or that people type. */
 export function code(words: string, max = 300): Inline {
   return { kind: 'code', text: words, max };
 }

@@ -251,7 +251,7 @@ export function runDocument({ run, summary, problemsTotal }: ReportHead, namespa
   };
 }
 
-/** All documents of a run, streamed: findings, endpoints, then the run, which thus stands for the whole having come through. */
+/** All documents of a run, streamed: findings, endpoints, then the run: where it arrived, everything did. */
 export async function* ecsDocuments(
   head: ReportHead,
   findings: () => AsyncIterable<Finding>,

@@ -1,4 +1,4 @@
-// Ids that other programs keep: what must be told apart there has an id of its own.
+// Ids that other programs keep: what must stay distinct there has an id of its own.
 import { createHash } from 'node:crypto';
 import type { EndpointSummary } from '../model/finding.js';
 

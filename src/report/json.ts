@@ -2,7 +2,7 @@
 import type { Finding } from '../model/finding.js';
 
 /**
- * A value as one line of JSON. Beside what JSON demands, control and invisible characters (bidi overrides, zero widths,
+ * A value as one line of JSON. Besides what JSON demands, control and invisible characters (bidi overrides, zero widths,
  * U+2028) are written as `\u` escapes: the value stays the same, and a terminal that shows the file stays itself.
  *
  * @param value anything that JSON can carry
@@ -13,7 +13,7 @@ export function jsonLine(value: object | string | number | boolean | null): stri
 }
 
 /**
- * A finding that is told while a run goes on, as one line of JSON: marked as a preview, since what several endpoints show
+ * A finding that is shown while a run goes on, as one line of JSON: marked as a preview, since what several endpoints show
  * together may take its place once all have been asked.
  */
 export function previewLine(finding: Finding): string {

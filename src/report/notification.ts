@@ -1,4 +1,4 @@
-// The deadlines for notifying authorities and people of a breach of personal data, as a table of data: this is no legal advice.
+// The deadlines for notifying authorities and people of a breach of personal data, as a table of data: this is not legal advice.
 
 /** One deadline of a law. */
 export interface NotificationDuty {

@@ -8,7 +8,7 @@ import { count as number, counted } from '../text/words.js';
 export { count as number, counted, size as bytes } from '../text/words.js';
 
 /**
- * What `--check` left out, as a sentence: by the reader's own wish, so it is no gap of the run. '' where all checks were
+ * What `--check` left out, as a sentence: the user's own choice, so not a gap of the run. '' where all checks were
  * judged.
  */
 export function narrowedWords({ checks }: RunInfo): string {
@@ -30,7 +30,7 @@ export function guardWords(guardedBy: string): string {
   return guards.get(guardedBy) ?? guardedBy;
 }
 
-/** What denied access, on how many connections where there were several, and why it is no login where it is none. */
+/** What denied access, on how many connections where there were several, and, where it is not a login, why not. */
 export function deniedBy({ guardedBy, connections, reason }: EndpointSummary): string {
   const by = guardedBy === null ? '' : guardWords(guardedBy);
   const several = connections > 1 ? `${connections} connections, all denied` : '';
@@ -112,7 +112,7 @@ export function authorityWords(engagement: Engagement): string {
   return `Authorised by ${engagement.authorisedBy.name} (${engagement.authorisedBy.role})${reference}.`;
 }
 
-/** Who authorised it, or that nobody is named: as one value of a list. */
+/** Who authorised it, or that no one is named: as one value of a list. */
 export function authorityName({ authorisedBy, loopbackOnly }: Engagement): string {
   if (authorisedBy !== null) return `${authorisedBy.name}, ${authorisedBy.role} (as ${authorisedBy.capacity})`;
   return loopbackOnly ? 'no engagement was declared; only loopback was tested' : 'not named in the targets file';
@@ -145,7 +145,7 @@ export const openIntro =
 export const namesMasked =
   'Names of indices, index patterns and clusters are replaced by pseudonyms, each name by the same one everywhere in this output. Field names are not replaced.';
 
-/** An instant (ISO 8601) as `2026-11-22 21:04:07 UTC`; a text that is no instant stays as it is. */
+/** An instant (ISO 8601) as `2026-11-22 21:04:07 UTC`; any other text stays as it is. */
 export function utc(instant: string): string {
   const time = Date.parse(instant);
   return Number.isNaN(time) ? instant : `${new Date(time).toISOString().slice(0, 19).replace('T', ' ')} UTC`;

@@ -9,7 +9,7 @@ import type { Door, VisitOptions } from '../net/index.js';
 import { namedClusters, survey } from '../survey/index.js';
 import { errorText } from '../store/mistake.js';
 
-/** What surveying needs beside the endpoint. */
+/** What surveying needs besides the endpoint. */
 export interface AskOptions {
   readonly door: Door;
   readonly techniques: Readonly<Record<Technique, boolean>>;
@@ -29,8 +29,8 @@ export interface Surveyed {
 }
 
 /**
- * Carries the questions of the survey through the door until it has no more, or the door says that no more can be asked.
- * A bug of ours in the survey or the door keeps what is known by then: the record is cut as `local-failure`.
+ * Carries the questions of the survey through the client until it has no more, or the client says that no more can be asked.
+ * A bug of ours in the survey or the client keeps what is known by then: the record is cut as `local-failure`.
  */
 export async function surveyEndpoint(
   endpoint: Endpoint,

@@ -52,7 +52,7 @@ type Job =
 /** Places passed over before signals and timers have their turn. */
 const placesAtOnce = 1_000;
 
-/** Lines for places that were not asked, of one run: of a whole /8 they would fill the disk. */
+/** Lines for places that were not asked, of one run: those of a /8 would fill the disk. */
 const mostNoted = 1_000_000;
 
 /** Rounds of asking again, each before a look at the vantage. */
@@ -76,7 +76,7 @@ export async function askEverything(options: AskingOptions): Promise<Ending> {
     ...options,
     halt,
     onRecord(record, replaced) {
-      // Transport ports are mostly closed: that tells nothing of a network that fails on the way.
+      // Transport ports are mostly closed: their silence says nothing about a network that fails on the way.
       if (record.exchanges.length > 0 && record.endpoint.transport !== true) vantage.note(record);
       options.onRecord(record, replaced);
     },
@@ -118,7 +118,7 @@ export async function askEverything(options: AskingOptions): Promise<Ending> {
     }
   }
   const jobs = createJobQueue<Job>(limits.concurrency, work, () => halt.stopped());
-  // What failed for want of descriptors, or wanted peace, is not helped by the same crowd.
+  // As many jobs at once would not help endpoints that failed because descriptors ran out, or that slowed down.
   const gentleJobs = createJobQueue<Job>(Math.ceil(limits.concurrency / 4), work, () => halt.stopped());
 
   /** Given up: no response could be trusted. */

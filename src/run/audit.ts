@@ -44,7 +44,7 @@ import { toolVersion } from '../plan/tool.js';
 export interface AuditOptions extends Thresholds {
   /** The folder that holds runs; made when it is missing. */
   readonly out: string;
-  /** Names of formats beside the record, which is always written. */
+  /** Names of formats besides the record, which is always written. */
   readonly formats: readonly string[];
   /** What the user chose about formats; {@link formatDefaults} otherwise. */
   readonly formatOptions?: Partial<FormatOptions>;
@@ -96,7 +96,7 @@ const reportWithin = 1_200;
 const hookWait = 10_000;
 
 /**
- * Makes an audit: asks what is declared, journals what is answered, judges the journal, writes the record and the
+ * Makes an audit: asks what is declared, journals the answers, judges the journal, writes the record and the
  * reports into a new run folder.
  *
  * @throws UserMistake for what the user must put right first; nothing was sent then
@@ -132,7 +132,7 @@ export async function audit(declaration: Declaration, options: AuditOptions): Pr
     emit({ kind: 'started', runFolder: run.folder, total: declaration.count() });
     if (run.leftBehind !== null) {
       notice(
-        `an unfinished run of the same plan lies in ${run.leftBehind}: --resume would go on with it; this is a new one`,
+        `an unfinished run of the same plan is in ${run.leftBehind}: --resume would continue it; this is a new run`,
       );
     }
     for (const damage of run.before?.damage ?? [])
@@ -140,7 +140,7 @@ export async function audit(declaration: Declaration, options: AuditOptions): Pr
     if (isOdd(declaration)) {
       const { name, exposure } = declaration.engagement.vantage;
       notice(
-        `the vantage ${name} is said to be ${exposure}, but only loopback addresses are declared: nobody sees those from elsewhere, so no report on them may say so`,
+        `the vantage ${name} is declared as ${exposure}, but only loopback addresses are declared: no one can reach those from elsewhere, so no report may say so`,
       );
     }
     const failed: string[] = [];
@@ -281,10 +281,10 @@ function isOdd({ engagement, declared }: Declaration): boolean {
 
 /**
  * Judges the journal of an earlier run again: with today's checks and knowledge, under the run's own time and vantage.
- * Written beside the original, into `rejudged/<UTC time>/`; the original is not touched, the network neither.
+ * Written next to the original, into `rejudged/<UTC time>/`; the original is not touched, the network neither.
  *
  * @param runFolder a run folder; its run may be unfinished, but must not be running
- * @throws UserMistake when it is no run folder
+ * @throws UserMistake when it is not a run folder
  */
 export async function rejudge(
   runFolder: string,
@@ -302,7 +302,7 @@ export async function rejudge(
   const info = await readRunInfo(runFolder);
   if (info === null) {
     throw new UserMistake(
-      `${runFolder} is no run folder: it has no ${runFiles.info}; name one such as reports/ID/TIME`,
+      `${runFolder} is not a run folder: it has no ${runFiles.info}; name one such as reports/ID/TIME`,
     );
   }
   const baseline = await findBaseline(options.baseline, dirname(resolve(runFolder)), info, runFolder);
@@ -329,7 +329,7 @@ export async function rejudge(
   });
 }
 
-/** A mask of this output's own: its secret is nowhere written, so that nobody tells by trying names what was masked. */
+/** A mask of this output's own: its secret is not written anywhere, so that trying names does not reveal what was masked. */
 function maskOf({ maskNames }: Pick<AuditOptions, 'maskNames'>): Pick<RecordOptions, 'mask'> {
   return maskNames === true ? { mask: nameMask(randomBytes(32).toString('hex')) } : {};
 }
@@ -358,7 +358,7 @@ async function reportRun(options: ReportRunOptions): Promise<AuditResult> {
     return resultOf(folder, record.files, record.head, exitCodeOf({ ...record, interrupted }, options));
   } catch (error) {
     if (error instanceof PassStopped) return stoppedEarly(options);
-    // What a deleted journal makes of a run is no mistake in its input: something was sent.
+    // A deleted journal is not a mistake in the input: something was sent.
     const why = error instanceof UserMistake && options.live !== undefined ? error.message : storageFailure(error);
     if (why === null) throw error;
     return await unwrittenResult(options, why);
@@ -377,7 +377,7 @@ function stoppedEarly({ folder, runFolder, info, live, emit }: ReportRunOptions)
   return resultOf(folder, [], head, 130);
 }
 
-/** The result of a run whose reports the disk refused: what was found is told and decides the exit code all the same. */
+/** The result of a run whose reports the disk refused: what was found is still shown and decides the exit code. */
 async function unwrittenResult(options: ReportRunOptions, why: string): Promise<AuditResult> {
   const { folder, runFolder, emit } = options;
   const advice =

@@ -17,12 +17,12 @@ export interface Controls {
   readonly count: number;
   /** Asks each control once. With none, the standing is good: nothing says otherwise. */
   ask(): Promise<Standing>;
-  /** Asks endpoints that answered before. Bad when all of them end otherwise than they did. */
+  /** Asks endpoints that answered before. Bad when all of them end differently from before. */
   askWitnesses(witnesses: readonly Witness[]): Promise<Standing>;
 }
 
 interface ControlOptions {
-  /** The door in use: it may change during a run. */
+  /** The client in use: it may change during a run. */
   readonly door: () => Door;
   readonly techniques: Readonly<Record<Technique, boolean>>;
   readonly now: () => Date;

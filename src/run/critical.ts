@@ -118,7 +118,7 @@ function run(command: string, finding: Finding, longest: number, onEnd: (failure
       );
     }
   });
-  // A command that does not read its input is no error.
+  // A command that does not read its input is not an error.
   child.stdin.on('error', () => undefined);
   child.stdin.end(`${previewLine(finding)}\n`);
   // A command that hangs must not keep an interrupted run alive: neither itself, nor its pipes.

@@ -1,4 +1,4 @@
-// Surveys declared places through the door, under the scope and their owners' limits.
+// Surveys declared places through the client, under the scope and their owners' limits.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Endpoint, Place } from '../model/endpoint.js';
 import type { EndpointRecord } from '../model/exchange.js';
@@ -19,15 +19,15 @@ import { betterOf, learnedFrom, peaceUntil } from './second-survey.js';
 
 /** Asks one place after the other, and journals each survey. */
 export interface EndpointAsker {
-  /** The door in use; it changes with `reopen`. */
+  /** The client in use; it changes with `reopen`. */
   readonly door: Door;
   /** The declared scope, less the addresses of excluded names once these were looked up. */
   readonly scope: Scope;
   /** Looks the excluded names up, and leaves their addresses out of the scope. */
   excludeNames(): Promise<void>;
-  /** Opens a new door, which has forgotten which names could not be looked up. */
+  /** Opens a new client, which has forgotten which names could not be looked up. */
   reopen(): Promise<void>;
-  /** Closes the door; true when anything was sent, now or in an earlier part of the run. */
+  /** Closes the client; true when anything was sent, now or in an earlier part of the run. */
   close(): Promise<boolean>;
   /** Asks what is left of a place: each of its addresses. */
   askPlace(place: Place): Promise<void>;
@@ -53,7 +53,7 @@ interface EndpointAskerOptions {
   readonly onShut: (place: Place) => void;
 }
 
-/** Opens the door and gets ready to ask; see {@link EndpointAsker}. */
+/** Opens the client and gets ready to ask; see {@link EndpointAsker}. */
 export function endpointAsker(options: EndpointAskerOptions): EndpointAsker {
   const { declaration, ledger, before, halt, now, pacing, journal, owners } = options;
   const { limits, techniques } = declaration.engagement;
@@ -108,7 +108,7 @@ export function endpointAsker(options: EndpointAskerOptions): EndpointAsker {
       if (record === null) continue;
       journal.save({ record, addresses: addresses.length > 1 ? addresses : null, replaces, tries }, null);
     }
-    // Of a name only some addresses were asked: it has a line, and is not whole.
+    // Only some of a name's addresses were asked: it has a line, and is not complete.
     if (shut && journal.has(place.ordinal) && !halt.stopped()) options.onShut(place);
   }
 

@@ -6,7 +6,7 @@ export interface JobQueue<Item> {
   /**
    * Returns when the item's job has started, or waits in its lane: only then should the next item be pulled.
    *
-   * @param lane a limiter that its jobs share beside the overall limit, such as that of the endpoints of one owner
+   * @param lane a limiter that its jobs share besides the overall limit, such as that of the endpoints of one owner
    */
   push(item: Item, lane?: LimitFunction | null): Promise<void>;
   /** Returns when every job has ended. Throws what a job threw. */

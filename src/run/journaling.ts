@@ -75,7 +75,7 @@ export function journaling(options: JournalingOptions): Journaling {
     save(journalled, replaced) {
       const stored = written(() => segment.write(journalled));
       settled.add(journalled.record.ordinal);
-      // Of an endpoint asked twice, the line that is there stands.
+      // The existing line of an endpoint asked twice counts.
       if (stored === null && journalled.replaces !== null) return;
       const record = stored ?? journalled.record;
       if (record.exchanges.length > 0 && before?.done.has(record.ordinal) !== true) asked.add(record.ordinal);

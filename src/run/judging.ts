@@ -1,4 +1,4 @@
-// What every judging of a journal needs: which answers count, and what may be known beside them.
+// What every judging of a journal needs: which answers count, and what may be known besides them.
 import { readRecord } from '../judge/index.js';
 import type { JudgeContext, NameMask } from '../model/check.js';
 import type { Target } from '../model/endpoint.js';
@@ -8,7 +8,7 @@ import type { Knowledge } from '../model/knowledge.js';
 
 /**
  * A block on the way looks like a wall or like silence. Of a stretch in which our vantage was lost, only what its content
- * proves stands: an open door, a decoy. Other answers are put aside, and the endpoint is undetermined.
+ * proves remains: an open endpoint, a decoy. Other answers are put aside, and the endpoint is undetermined.
  */
 export async function* provable(records: AsyncIterable<EndpointRecord>): AsyncGenerator<EndpointRecord, void, void> {
   for await (const record of records) {
@@ -27,7 +27,7 @@ function provesItself(record: EndpointRecord): boolean {
   return state === 'open' || state === 'decoy';
 }
 
-/** What judging may know beside the observations: the run's own time and vantage, whenever and wherever it is done. */
+/** What judging may know besides the observations: the run's own time and vantage, whenever and wherever it is done. */
 export function contextOf(
   info: RunInfo,
   targets: readonly Target[],

@@ -15,7 +15,7 @@ import * as weakCryptography from '../knowledge/weak-cryptography.js';
 import type { Knowledge } from '../model/knowledge.js';
 import { storageFailure, UserMistake } from '../store/mistake.js';
 
-/** The knowledge that is no part of the bundle. */
+/** The knowledge that is not part of the bundle. */
 const inCode = [
   attackMarks,
   decoys,
@@ -42,7 +42,7 @@ export async function loadKnowledge(file?: string): Promise<Knowledge> {
   let content: string;
   try {
     // A device has no end: it is not read.
-    if (!(await stat(path)).isFile()) throw new UserMistake(`the knowledge ${path} is no file`);
+    if (!(await stat(path)).isFile()) throw new UserMistake(`the knowledge ${path} is not a file`);
     content = await readFile(path, 'utf8');
   } catch (error) {
     const why = storageFailure(error);

@@ -1,7 +1,7 @@
 // Judges endpoints into the record while the rest is still asked, so that each is judged once.
 import type { Historian, Judged, Judgement, Pass } from '../judge/index.js';
 
-/** A judging pass that goes on beside the asking. */
+/** A judging pass that goes on during the asking. */
 export interface LivePass {
   /** Takes an endpoint as it was judged for the preview. */
   add(judged: Judged): void;

@@ -1,15 +1,15 @@
-// The limits and hours that owners set for their endpoints, beside the run's own.
+// The limits and hours that owners set for their endpoints, besides the run's own.
 import pLimit, { type LimitFunction } from 'p-limit';
 import type { Place } from '../model/endpoint.js';
 import type { Declaration } from '../engagement/index.js';
 import { keyedSlots, pace } from '../net/limits.js';
 import type { OpenAt, VisitOptions } from '../net/index.js';
 
-/** What the owner of an endpoint allows beside the run's own limits. */
+/** What the owner of an endpoint allows besides the run's own limits. */
 export interface OwnerRoom {
   /** Where its jobs wait for each other; null where the owner sets no limit. */
   readonly lane: LimitFunction | null;
-  /** The owner's hours, and the pace at which requests leave, for the door. */
+  /** The owner's hours, and the pace at which requests leave, for the client. */
   readonly visit: Pick<VisitOptions, 'openAt' | 'depart'>;
   /** Holds a place at the address; false when the run stopped meanwhile. */
   take(address: string): true | Promise<boolean>;

@@ -35,7 +35,7 @@ function newsOf(
   return { judged, news };
 }
 
-/** Tells whoever watches a run what is found while it goes on. A preview: the record comes from the journal. */
+/** Shows those who watch a run what is found while it goes on. A preview: the record comes from the journal. */
 export interface Preview {
   /** `replaced` is what was known of the endpoint before, where it is asked a second time. */
   onRecord(record: EndpointRecord, replaced: EndpointRecord | null): void;

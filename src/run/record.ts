@@ -169,7 +169,7 @@ export async function writeRecord(options: RecordOptions): Promise<WrittenRecord
   }
 }
 
-/** A record that no disk would take: counts are of all, the rest is the worst of it. */
+/** A record that no disk would take: counts cover everything, the rest is the worst of it. */
 export interface UnwrittenRecord extends WrittenRecord {
   /** The worst in rank order, a thousand at most. */
   readonly findings: readonly Finding[];
@@ -187,8 +187,8 @@ const sortedInMemory = 20_000;
 const mostGrouped = 5_000;
 
 /**
- * The judging pass where the disk takes nothing more: what was found must still be told. It writes nothing, and its memory is
- * bounded: counts are of all, and only the worst is kept.
+ * The judging pass where the disk takes nothing more: what was found must still be shown. It writes nothing, and its memory is
+ * bounded: counts cover everything, and only the worst is kept.
  *
  * @param grouped endpoints up to which group checks are run
  */
@@ -272,7 +272,7 @@ export async function withJudgement<T>(
         })
       : null;
     const historian = comparison?.historian;
-    // What was lost on the way, or did not fit into the journal, is judged otherwise than it was for the preview.
+    // What was lost on the way, or did not fit into the journal, is judged differently from the preview.
     const asPreviewed = state.lost.length === 0 && (live?.unwritten ?? []).length === 0;
     const previewed = asPreviewed ? options.pass?.finish(state.endpointLines, historian ?? null) : null;
     if (previewed === null || previewed === undefined) options.pass?.close();
@@ -376,13 +376,13 @@ function gapsOf(
   if (endpoints === unasked) gaps.push('no endpoint was asked');
   else if (ending?.finished === true && silent === endpoints && state.controls.size === 0) {
     gaps.push(
-      'nothing at all answered: a dead network looks the same, so this is no all-clear; declare controls to tell',
+      'nothing responded. That can also mean a network problem on our side, so do not read it as an all-clear. Add `controls:` (endpoints that must respond) to tell the difference',
     );
   }
   if (unjudged > 0) gaps.push(`${unjudged} of ${endpoints} endpoints could not be judged; each says why`);
   if (cutShort > 0 && ending?.finished === true)
     gaps.push(
-      `${cutShort} of ${endpoints} endpoints could not be asked to the end; each says why: what was proved by then stands, the rest was not tested`,
+      `${cutShort} of ${endpoints} endpoints could not be fully assessed; each says why. What was proved by then remains; the rest was not tested`,
     );
   gaps.push(...state.bugs);
   if (summary.bugs > 0)

@@ -35,7 +35,7 @@ export function learnedFrom(record: EndpointRecord): Pick<VisitOptions, 'request
 }
 
 /**
- * The survey that counts of two: their answers are never joined. What was proved stands: an open endpoint stays open, one that
+ * The survey that counts of two: their answers are never joined. What was proved remains: an open endpoint stays open, one that
  * answered is not lost where nothing answers a second time, and a survey that was cut as well counts only if it shows as much.
  *
  * @param lost the first proves nothing, since our vantage was lost meanwhile

@@ -6,7 +6,7 @@ import { isAlive, livingHolders } from '../store/lock.js';
 import type { LockHolder } from '../store/lock.js';
 import { errorCode } from '../store/mistake.js';
 
-/** A run that was told to stop. */
+/** A run that was asked to stop. */
 export interface StoppedRun {
   readonly engagement: string;
   readonly vantage: string;
@@ -18,11 +18,11 @@ export interface StoppedRun {
 
 /**
  * Ends running audits as SIGTERM does: each writes what it knows within two seconds and can be resumed. Found by their
- * locks, whose owners are checked by pid and start time, so that nobody else's process is ever signalled.
+ * locks, whose owners are checked by pid and start time, so that no other process is ever signalled.
  *
  * @param where the reports folder, the folder of an engagement in it, or one run folder
  * @param options.waitMs how long to wait for their end
- * @returns the runs that were told to stop; empty when nothing runs there
+ * @returns the runs that were asked to stop; empty when nothing runs there
  */
 export async function stopRun(
   where: string,

@@ -2,7 +2,7 @@
 import type { Endpoint } from '../model/endpoint.js';
 import type { EndpointRecord } from '../model/exchange.js';
 
-/** An endpoint that answered, and how: asked again, it tells whether we are still let through. */
+/** An endpoint that answered, and how: asked again, it shows whether we are still let through. */
 export interface Witness {
   readonly endpoint: Endpoint;
   readonly signature: string | null;
@@ -49,7 +49,7 @@ export function signatureOf(record: EndpointRecord): string | null {
 }
 
 /**
- * A dead network is no all-clear: many equal outcomes in a row, after different ones, make suspicious. Estates do hold
+ * A dead network is not an all-clear: many equal outcomes in a row, after different ones, make suspicious. Estates do hold
  * such stretches (a dead range behind a live one), so a suspicion only says that it must be looked into.
  */
 export function createWatch(): Watch {

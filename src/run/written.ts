@@ -57,7 +57,7 @@ async function readHead(path: string): Promise<ReportHead | null> {
   return null;
 }
 
-/** Looks at what tells our own head from another file; SHA256SUMS holds the rest. */
+/** Checks what distinguishes our own head from another file; SHA256SUMS holds the rest. */
 function isHead(value: unknown): value is Omit<ReportHead, 'changes'> & Partial<Pick<ReportHead, 'changes'>> {
   return (
     typeof value === 'object' &&

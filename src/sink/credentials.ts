@@ -9,17 +9,17 @@ export type Credentials = { readonly apiKey: string } | { readonly username: str
 export interface CredentialSources {
   /** `LEFTOPEN_SEND_API_KEY`, `LEFTOPEN_SEND_PASSWORD`. */
   readonly environment: Readonly<Record<string, string | undefined>>;
-  /** A file whose whole content is an API key, such as a mounted Kubernetes secret. */
+  /** A file that contains only an API key, such as a mounted Kubernetes secret. */
   readonly apiKeyFile?: string;
   readonly username?: string;
-  /** A file whose whole content is the password of `username`. */
+  /** A file that contains only the password of `username`. */
   readonly passwordFile?: string;
 }
 
 /**
  * Reads the credentials.
  *
- * @param warn told of a file that every user of this machine can read
+ * @param warn called with a warning about a file that every user of this machine can read
  * @throws UserMistake for a file that cannot be read, is empty or may be written by every user, and for a password without a user
  */
 export async function readCredentials(sources: CredentialSources, warn: (text: string) => void): Promise<Credentials> {

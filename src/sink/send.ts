@@ -18,7 +18,7 @@ export interface Sent {
   readonly created: number;
   /** An earlier, interrupted or repeated sending had brought them. */
   readonly already: number;
-  /** The cluster refused them for good, by its reasons. */
+  /** The cluster rejected them for good, by its reasons. */
   readonly refused: ReadonlyMap<string, number>;
 }
 

@@ -15,7 +15,7 @@ export interface LineWriter {
   /**
    * Writes an object, given as JSON with at least one key. On return the line survives a SIGKILL.
    *
-   * @throws the system's error when the disk refuses it; then the file is as before
+   * @throws the system's error when the disk rejects it; then the file is as before
    */
   write(json: string): void;
   /** The same for a line that the others cannot do without: twice, in two blocks of its own. */
@@ -173,7 +173,7 @@ export interface CheckedLines {
 
 /**
  * Reads the lines of a file, a block at a time. A doubled line is read once. What is damaged is left out, and said at the end;
- * all else is used. A torn end is no damage: its writer was killed, or is still writing. Blocks that another gzip made are read
+ * all else is used. A torn end is not damage: its writer was killed, or is still writing. Blocks that another gzip made are read
  * as well.
  *
  * @param until bytes read at most
@@ -301,7 +301,7 @@ function unpacked(bytes: Buffer): Unpacked {
       const broken = occurrences(bytes.subarray(begin), flushed) > occurrences(text, newline);
       return { text: Buffer.concat(texts), broken, wrongSum };
     }
-    // A whole block ends with a line's end.
+    // A complete block ends with a line's end.
     if (text.length > 0 && text.at(-1) !== 10) return { text: Buffer.concat(texts), broken: true, wrongSum: true };
     wrongSum ||= bytes.readUInt32LE(end) !== crc32(text) || bytes.readUInt32LE(end + 4) !== text.length % 2 ** 32;
     at = end + 8;

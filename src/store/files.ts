@@ -1,4 +1,4 @@
-// Writes files whole or not at all.
+// Writes files completely or not at all.
 import { createHash } from 'node:crypto';
 import { closeSync, createReadStream, fdatasync, fdatasyncSync, ftruncateSync, read, writeSync } from 'node:fs';
 import { mkdir, open, rename, stat, unlink } from 'node:fs/promises';
@@ -166,7 +166,7 @@ export function keepFlushed(descriptor: number): Flushing {
       try {
         fdatasyncSync(descriptor);
       } catch (error) {
-        // What the disk refuses to flush is still in the kernel; whoever wrote the lines said already what is wrong.
+        // What the disk refuses to flush is still in the kernel; the writer of the lines reported already what is wrong.
         if (storageFailure(error) === null && errorCode(error) !== 'EINVAL') throw error;
       } finally {
         closeSync(descriptor);
@@ -212,7 +212,7 @@ export interface Lines {
  * memory is what a run over 1,000,000 endpoints is measured by. A last line without an end is torn (its writer was
  * killed) and is left out.
  *
- * @param until bytes read at most; the whole file when absent
+ * @param until bytes read at most; the full file when absent
  */
 export async function* readLines(path: string, until = Infinity): AsyncGenerator<Lines, void, void> {
   const handle = await open(path, 'r');

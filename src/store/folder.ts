@@ -104,7 +104,7 @@ function parsed(text: string): unknown {
   }
 }
 
-/** Looks at what tells a run.json from another file: it is ours, and SHA256SUMS holds it. */
+/** Checks what distinguishes a run.json from another file: it is ours, and SHA256SUMS holds it. */
 function isRunInfo(value: unknown): value is RunInfo {
   return (
     typeof value === 'object' &&

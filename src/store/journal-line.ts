@@ -2,7 +2,7 @@
 import { failures } from '../model/exchange.js';
 import type { Answer, EndpointRecord, Exchange } from '../model/exchange.js';
 
-/** What the journal holds of an endpoint beside its record. */
+/** What the journal holds of an endpoint besides its record. */
 export interface Journalled {
   readonly record: EndpointRecord;
   /** All addresses of the place, where it has several: each gets a line of its own. */
@@ -63,7 +63,7 @@ type EndpointLine = EndpointRecord &
 /** What the line of an endpoint says; null where it is not one. The inverse of {@link endpointLine}. */
 export function journalledOf(value: Readonly<Record<string, unknown>>): Journalled | null {
   if (!isEndpointLine(value)) return null;
-  // eslint-disable-next-line @typescript-eslint/no-unused-vars -- what is of the line, and not of the record
+  // eslint-disable-next-line @typescript-eslint/no-unused-vars -- what belongs to the line, and not to the record
   const { line, crc, addresses = null, replaces = null, tries = 1, ...record } = value;
   return { record, addresses, replaces, tries };
 }

@@ -1,4 +1,4 @@
-// The journal of a run: what was answered, a line for each finished endpoint, in segments that are appended to and never changed.
+// The journal of a run: the answers, a line for each finished endpoint, in segments that are appended to and never changed.
 import { fstatSync, openSync, statSync } from 'node:fs';
 import { open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -97,7 +97,7 @@ export function segmentPath(folder: string, number: number): string {
 }
 
 /**
- * Opens a new segment and writes its header. Every line is written whole before the call returns; it is flushed to the
+ * Opens a new segment and writes its header. Every line is written completely before the call returns; it is flushed to the
  * disk itself every two seconds and at the end, so a power cut costs two seconds at most.
  *
  * @param path the segment's file; must not exist
@@ -153,7 +153,7 @@ export type JournalEntry =
 /**
  * Numbers of the segments in a journal folder, in order.
  *
- * @throws UserMistake when there is no such folder, or its journal is of an earlier version
+ * @throws UserMistake when there is no such folder, or its journal has an earlier version
  */
 export async function listSegments(folder: string): Promise<readonly number[]> {
   const names = await readdir(folder).catch((error: unknown): never => {
@@ -163,7 +163,7 @@ export async function listSegments(folder: string): Promise<readonly number[]> {
   const former = names.find((name) => formerSegmentName.test(name));
   if (former !== undefined) {
     throw new UserMistake(
-      `the journal in ${folder} is of format 1 (${former}), and this version reads ${journalFormat}: ` +
+      `the journal in ${folder} has format 1 (${former}), and this version reads ${journalFormat}: ` +
         'an earlier leftopen wrote it; use that one, or make the audit anew',
     );
   }
@@ -215,7 +215,7 @@ async function* readSegment(
       const format = formatOf(value);
       if (format !== null && format !== journalFormat) {
         throw new UserMistake(
-          `the journal in ${folder} is of format ${format}, and this version reads ${journalFormat}: ` +
+          `the journal in ${folder} has format ${format}, and this version reads ${journalFormat}: ` +
             `another leftopen wrote segment ${segment}; use that one`,
         );
       }

@@ -14,7 +14,7 @@ export interface LedgerTotals {
   readonly requests: number;
   readonly connections: number;
   readonly bytes: number;
-  /** Length in bytes of its whole lines. */
+  /** Length in bytes of its complete lines. */
   readonly length: number;
 }
 
@@ -24,7 +24,7 @@ export interface LedgerFile extends LedgerSink {
   flush(): void;
   /** What it adds up to by now, earlier parts of the run among it. */
   totals(): Pick<LedgerTotals, 'requests' | 'connections' | 'bytes'>;
-  /** Sets who is told, once, when the disk refuses a line: nothing may be sent from then on. */
+  /** Sets what is called, once, when the disk rejects a line: nothing may be sent from then on. */
   onFailure(tell: (error: unknown) => void): void;
   close(): void;
 }
@@ -45,7 +45,7 @@ function count(
   } else if (line.kind === 'connection') totals.connections += 1;
 }
 
-/** Adds up the whole lines of a ledger. A ledger that does not exist yet adds up to nothing. */
+/** Adds up the complete lines of a ledger. A ledger that does not exist yet adds up to nothing. */
 export async function readLedger(path: string): Promise<LedgerTotals> {
   const totals = { lastRequest: 0, lastConnection: 0, requests: 0, connections: 0, bytes: 0, length: 0 };
   try {
@@ -72,7 +72,7 @@ export async function readLedger(path: string): Promise<LedgerTotals> {
  * Lines of one turn of the event loop are written together, before anything else happens: a write for each would cost a
  * tenth of the run. The journal's lines are written after the ledger's that they point to.
  *
- * @param before what its whole lines add up to; a torn line behind them (its writer was killed) is cut off
+ * @param before what its complete lines add up to; a torn line behind them (its writer was killed) is cut off
  */
 export function openLedger(path: string, before: LedgerTotals): LedgerFile {
   const { length } = before;
@@ -114,7 +114,7 @@ export function openLedger(path: string, before: LedgerTotals): LedgerFile {
         try {
           flush();
         } catch {
-          // Told to whoever listens, and thrown again by the next flush.
+          // Reported to the listener, and thrown again by the next flush.
         }
       });
     },

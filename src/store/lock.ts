@@ -46,7 +46,7 @@ export function lockFile(engagementFolder: string, vantage: string): string {
 }
 
 /**
- * Takes the lock of an engagement and vantage, so that no second run of the same sends its requests beside this one. The
+ * Takes the lock of an engagement and vantage, so that no second run of the same sends its requests at the same time. The
  * lock of an owner that is dead is taken over.
  *
  * @throws UserMistake when a living run holds it, or one on another machine that cannot be asked
@@ -62,7 +62,7 @@ export async function takeLock(
     machine: machine(),
     ...claim,
   };
-  // Written beside and linked under its name: the lock never exists without its content, and only one process gets the name.
+  // Written next to it and linked under its name: the lock never exists without its content, and only one process gets the name.
   const own = `${path}.${process.pid}.${randomBytes(4).toString('hex')}`;
   try {
     await writeFile(own, `${JSON.stringify(holder)}\n`, { mode: 0o600, flag: 'wx' });
@@ -150,7 +150,7 @@ async function linkNew(from: string, to: string): Promise<boolean> {
 }
 
 /**
- * Removes a dead owner's lock. Only who holds the mark of this very lock may remove it, so that nobody takes away the lock
+ * Removes a dead owner's lock. Only the holder of this very lock's mark may remove it, so that no process takes away the lock
  * of one who was quicker. The mark of one who died meanwhile is removed in turn.
  *
  * @param own a file that says who we are
@@ -186,7 +186,7 @@ async function readText(path: string): Promise<string | null> {
   }
 }
 
-/** null for a file that is no lock of ours, such as a torn one: its owner is counted as dead. */
+/** null for a file that is not a lock of ours, such as a torn one: its owner is counted as dead. */
 function parseHolder(text: string): LockHolder | null {
   try {
     return holderSchema.parse(JSON.parse(text));

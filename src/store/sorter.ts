@@ -140,7 +140,7 @@ function fileSorter<Item>(folder: string, budget: number): Sorter<Item> {
       if (finished || closed) throw new Error('a sorter takes no more items once it was read');
       const line = { key: key.replace(/[\t\n\r]/g, ' '), text: JSON.stringify(item) };
       held.push(line);
-      // 64: what an entry costs beside its characters.
+      // 64: what an entry costs besides its characters.
       heldCharacters += line.key.length + line.text.length + 64;
       if (heldCharacters > budget) spill();
     },

@@ -7,7 +7,7 @@ import { errorCode, UserMistake } from './mistake.js';
 
 /** What a check of a run folder shows. */
 export interface Verified {
-  /** SHA-256 (hex) of `SHA256SUMS`: one number for the whole folder. */
+  /** SHA-256 (hex) of `SHA256SUMS`: one number for the complete folder. */
   readonly digest: string;
   readonly files: number;
   readonly changed: readonly string[];

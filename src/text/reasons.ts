@@ -2,7 +2,7 @@
 import { failures } from '../model/exchange.js';
 import type { AccessReason } from '../model/observation.js';
 
-/** Each reason in words that continue "because …" or stand in brackets. */
+/** Each reason in words that continue "because …" or go in brackets. */
 export const reasonWords: Readonly<Record<AccessReason, string>> = {
   ...failures,
   'vantage-lost': 'the control endpoints stopped responding, so our own connection is in doubt',

@@ -46,7 +46,7 @@ export function instant(milliseconds: number | undefined): string | null {
     : new Date(milliseconds).toISOString();
 }
 
-/** Whole sentences joined to a paragraph, the empty ones left out. */
+/** Joins full sentences to a paragraph, without the empty ones. */
 export function paragraph(...sentences: readonly (string | null)[]): string {
   return sentences.filter((sentence) => sentence !== null && sentence !== '').join(' ');
 }

@@ -76,7 +76,7 @@ const slips: readonly (readonly [text: string, instead: RegExp])[] = [
   ['0x0a140401', /10\.20\.4\.1/],
   ['167773185', /10\.0\.4\.1/],
   ['9200', /ports:/],
-  ['9-12', /whole address/],
+  ['9-12', /full address/],
   ['1O.20.4.1', /write 10\.20\.4\.1$/],
   ['10.20.4.l', /write 10\.20\.4\.1$/],
   ['10.20.4.1O', /write 10\.20\.4\.10$/],
@@ -125,7 +125,7 @@ const slips: readonly (readonly [text: string, instead: RegExp])[] = [
   ['10.20.4.1,5 10.20.4.9', /entry of its own/],
   ['es-1.acme.example, es-2.acme.example', /entry of its own/],
   ['es\u20131.acme.example', /hyphen of the keyboard/],
-  ['es.acme.1', /whole name/],
+  ['es.acme.1', /full name/],
 ];
 
 const names = [

@@ -39,7 +39,7 @@ t.test('files that are made to hurt get a clear line', async (t) => {
     ],
     ['a merge bomb', `${merging}\n${target}`, /merge keys are not known/],
     ['a merge bomb of YAML 1.1', `%YAML 1.1\n---\n${merging}\n${target}`, /YAML 1\.1/],
-    ['10,000 times the same key', 'targets: 1\n'.repeat(10_000), /twice/],
+    ['10,000 times the same key', 'targets: 1\n'.repeat(10_000), /duplicate key/],
     ['50,000 unknown keys', Array.from({ length: 50_000 }, (_, index) => `k${index}: 1\n`).join(''), /not known/],
     ['50,000 quotes', '"\n'.repeat(50_000), /not valid YAML|second document|closing quote/],
     ['NUL bytes', `targets:\n  - id: "a\u0000b"\n    hosts: 127.0.0.1\n`, /control characters|an id holds/],
@@ -54,7 +54,7 @@ t.test('files that are made to hurt get a clear line', async (t) => {
       /longer than 2000|too long/,
     ],
     ['brackets in a host', `targets: [{ id: a, hosts: "a${'[1-9]x'.repeat(300)}" }]`, /at most 100000|too long/],
-    ['10,000 wrong hosts', `targets:\n  - id: a\n    hosts:\n${'      - 10.0.0.999\n'.repeat(10_000)}`, /no IPv4/],
+    ['10,000 wrong hosts', `targets:\n  - id: a\n    hosts:\n${'      - 10.0.0.999\n'.repeat(10_000)}`, /not an IPv4/],
   ] as const) {
     const found = await mistakesIn(t, text);
     t.ok(
@@ -130,7 +130,7 @@ t.test('what is no regular file is refused before it is opened', { skip: !exists
 t.test('a list that is no text is said to be none, once', async (t) => {
   const files = { 'list.txt': Buffer.from('\x7fELF\x02\x01\0\0\n\x03\0>\0\n\0\0\n'.repeat(200), 'latin1') };
   const found = await mistakesIn(t, 'targets: [{ id: a, ports: 1, hostsFrom: list.txt }]\n', { files });
-  t.match(found, [{ line: 1, message: /no text/ }]);
+  t.match(found, [{ line: 1, message: /not a text/ }]);
   t.equal(found.length, 1);
 });
 

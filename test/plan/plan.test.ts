@@ -190,7 +190,7 @@ targets: [{ id: a, url: "http://127.0.0.1:${port}" }]`;
     message: /leftopen's catalogue of questions changed/,
   });
   writeFileSync(lock, '{}');
-  await t.rejects(checkPlanLock(await declared(t, small, folder), lock), { message: /is no plan lock/ });
+  await t.rejects(checkPlanLock(await declared(t, small, folder), lock), { message: /is not a plan lock/ });
   await t.rejects(checkPlanLock(await declared(t, small, folder), join(folder, 'none')), { message: /no such file/ });
   await t.rejects(writePlanLock(await declared(t, small, folder), join(folder, 'no', 'x')), { name: 'UserMistake' });
 });

@@ -128,7 +128,7 @@ targets:
     t.equal(again.head.run.checks, null, 'all of them');
     await t.rejects(rejudge(folder, { failOn: 'high', formats: [] }), {
       name: 'UserMistake',
-      message: /is no run folder/,
+      message: /is not a run folder/,
     });
   });
   t.end();
@@ -207,7 +207,7 @@ t.test('a network in which nothing answers is no all-clear', async (t) => {
     ['unreachable', 'unreachable'],
   );
   t.equal(run.result.exitCode, 3);
-  t.match(run.result.head.run.gaps, [/nothing at all answered/]);
+  t.match(run.result.head.run.gaps, [/^nothing responded/]);
   t.equal(run.result.head.run.finished, true);
 });
 

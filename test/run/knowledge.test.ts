@@ -28,13 +28,13 @@ t.test('what is none is a mistake of the user, said in one line', async (t) => {
   mkdirSync(join(folder, 'folder'));
   const cases: [string, RegExp][] = [
     ['missing.json', /missing\.json cannot be read: there is no such file or folder$/],
-    ['folder', /folder is no file$/],
+    ['folder', /folder is not a file$/],
     ['list.json', /list\.json is not of the schema: /],
     ['old.json', /old\.json does not match its checksum: its content has [0-9a-f]{64}, it says [0-9a-f]{64}$/],
   ];
   for (const [name, message] of cases)
     await t.rejects(loadKnowledge(join(folder, name)), { name: 'UserMistake', message }, name);
-  await t.rejects(loadKnowledge('/dev/zero'), { name: 'UserMistake', message: /is no file$/ });
+  await t.rejects(loadKnowledge('/dev/zero'), { name: 'UserMistake', message: /is not a file$/ });
 });
 
 t.test('a run names what judged it, and is judged again by newer knowledge', async (t) => {

@@ -102,7 +102,7 @@ t.test('a new run says that an unfinished one of the same plan could go on', { t
   t.equal(first.result.exitCode, 130);
   t.notMatch(first.notices, /unfinished run/);
   const second = await audited(await declared(t, text, folder), out);
-  t.match(second.notices, /an unfinished run of the same plan lies in .*--resume would go on with it/);
+  t.match(second.notices, /an unfinished run of the same plan is in .*--resume would continue it/);
   t.ok(second.notices.includes(first.result.folder));
   t.not(second.result.folder, first.result.folder);
   const third = await audited(await declared(t, text, folder), out);
@@ -260,7 +260,7 @@ t.test('what a first visit proved stands, whatever a second one meets', { timeou
       name,
     );
     t.equal(run.result.exitCode, 1, name);
-    t.match(run.result.head.run.gaps, [/1 of 1 endpoints could not be asked to the end/], name);
+    t.match(run.result.head.run.gaps, [/1 of 1 endpoints could not be fully assessed/], name);
   }
 
   // It spoke: that nothing answers a second time makes it no silent port.

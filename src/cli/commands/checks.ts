@@ -1,4 +1,4 @@
-// `leftopen checks` and `leftopen explain`: what is checked, and the page of one check.
+// `leftopen checks` and `leftopen explain`: what is checked, and one check's page.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { explain as checkFacts, listChecks } from '../../judge/index.js';
@@ -22,7 +22,7 @@ export function checks(options: { readonly json?: true }): number {
   return 0;
 }
 
-/** `leftopen explain ID`: the page of one check, as the package ships it. */
+/** `leftopen explain ID`: one check's page, as the package ships it. */
 export function explain(id: string): number {
   if (checkFacts(id) === null) throw new Refusal(`there is no check "${id}"; leftopen checks lists them`);
   process.stdout.write(readFileSync(join(packageFolder, 'docs', 'checks', `${id}.md`), 'utf8'));

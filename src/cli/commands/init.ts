@@ -8,7 +8,7 @@ import { packageFolder } from '../../plan/tool.js';
 
 /**
  * Where an editor finds the schema from the folder of the file: below it a relative path, which stays right on the machines
- * of others; else (installed for everybody, linked, fetched by npx) where it really is.
+ * of others; else (installed globally, linked, fetched by npx) the file's real place.
  */
 function schemaFrom(folder: string): string {
   const schema = join(packageFolder, 'schema', 'targets.schema.json');
@@ -19,7 +19,7 @@ function schemaFrom(folder: string): string {
 
 const reasons: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such folder; make it first, or name a file in one that is there',
-  ENOTDIR: 'a part of its path is no folder; name a file in a folder',
+  ENOTDIR: 'a part of its path is not a folder; name a file in a folder',
   EACCES: 'permission is denied; name a file in a folder that you may write to',
   EROFS: 'that file system is read-only; name a file elsewhere',
   ENOSPC: 'no space is left on the disk; name a file elsewhere',

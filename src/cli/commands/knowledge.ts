@@ -25,7 +25,7 @@ function words({ products: by }: Counts): string {
 /**
  * `leftopen knowledge`: the dates and counts of each part of the bundle that judges.
  *
- * @throws UserMistake for a bundle that is none
+ * @throws UserMistake for a file that is not a knowledge bundle
  */
 export async function knowledge(options: { readonly knowledge?: string; readonly json?: true }): Promise<number> {
   const bundle = await loadKnowledge(options.knowledge);

@@ -13,7 +13,7 @@ interface ReportCommandOptions extends CompareOptions, FormatFlags {
   readonly quiet?: true;
 }
 
-/** `leftopen report RUN`: the judging pass again over an old journal, written beside the original. */
+/** `leftopen report RUN`: judges an earlier journal again and writes the result next to the original. */
 export async function report(run: string, options: ReportCommandOptions): Promise<number> {
   const watch = watcher({ quiet: options.quiet === true, json: false });
   const result = await watch.during(

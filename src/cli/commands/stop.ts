@@ -7,7 +7,7 @@ export async function stop(folder: string): Promise<number> {
   const runs = await stopRun(folder);
   if (runs.length === 0) throw new Refusal(`no audit is running that writes to ${folder}; name its reports folder`);
   for (const run of runs) {
-    const ended = run.ended ? 'stopped' : 'was told to stop, but has not ended yet';
+    const ended = run.ended ? 'stopped' : 'was asked to stop, but has not ended yet';
     process.stdout.write(`${run.engagement} from ${run.vantage} (pid ${run.pid}) ${ended}: ${run.folder}\n`);
   }
   return runs.every((run) => run.ended) ? 0 : 3;

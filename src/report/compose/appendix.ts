@@ -288,7 +288,7 @@ function* severityAndIds(
       : null,
     note(
       text(
-        `Vectors, evidence hashes, references and whole fingerprints are in findings.jsonl. Written at the end of the run, ${utc(head.run.endedAt ?? head.run.startedAt)}.`,
+        `Vectors, evidence hashes, references and full fingerprints are in findings.jsonl. Written at the end of the run, ${utc(head.run.endedAt ?? head.run.startedAt)}.`,
       ),
     ),
   ]);

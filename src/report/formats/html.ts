@@ -1,4 +1,4 @@
-// `report.html`: the whole report for people, in one self-contained file.
+// `report.html`: the full report for people, in one self-contained file.
 
 import { compose, documentInfo } from '../compose/index.js';
 import type { Format } from '../format.js';

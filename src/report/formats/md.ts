@@ -1,4 +1,4 @@
-// `report.md`: the whole report as Markdown, for issue trackers and wikis.
+// `report.md`: the full report as Markdown, for issue trackers and wikis.
 
 import { compose, documentInfo } from '../compose/index.js';
 import type { Format } from '../format.js';

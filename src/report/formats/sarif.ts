@@ -1,5 +1,5 @@
 // One rule per check and severity, since code scanning ranks rules and not results. Results come first in the file: rules are
-// known only when all findings have passed. An endpoint is no line of code: its location is the line of the targets file that
+// known only when all findings have passed. An endpoint is not a line of code: its location is the line of the targets file that
 // declares it.
 // leftopen.sarif: SARIF 2.1.0, for code scanning (GitHub and others).
 import type { Finding, ReportHead, Severity } from '../../model/finding.js';

@@ -1,4 +1,4 @@
-// Accepted findings are left out: a report tells what is to be done. Memory grows with checks and severities alone.
+// Accepted findings are left out: a report says what to do. Memory grows with checks and severities alone.
 // sysreptor.json: findings as `reptor finding` reads them, for a pentest report.
 import { severities, type Finding } from '../../model/finding.js';
 import type { Format } from '../format.js';

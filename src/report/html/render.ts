@@ -21,7 +21,7 @@ export async function renderHtml(info: DocumentInfo, blocks: AsyncIterable<Block
   const title = oneLine(info.title, 300);
   const sheet = style + printFooter(`${title}. Confidential`);
   const policy = `default-src 'none'; style-src ${hashOf(sheet)}; script-src ${hashOf(script)}; base-uri 'none'; form-action 'none'`;
-  // Elements that stay open over several writes are strings: a template is always whole.
+  // Elements that stay open over several writes are strings: a template is always complete.
   await out.write('<!doctype html>\n<html lang="en">\n<head>\n');
   await out.write(
     rendered(

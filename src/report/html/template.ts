@@ -9,7 +9,7 @@ export interface Html {
   readonly [markup]: string;
 }
 
-/** What may stand in a template. Nothing is written for null, undefined and false. */
+/** What a template may contain. Nothing is written for null, undefined and false. */
 export type Child = Html | string | number | null | undefined | false | readonly Child[];
 
 /**

@@ -15,7 +15,7 @@ export function plainPiece(text: string, max = 2000): string {
   return escaped(piece(text, max));
 }
 
-/** A sentence or a paragraph as {@link plain}; what stands between backticks in it is code. */
+/** A sentence or a paragraph as {@link plain}; text between backticks is code. */
 export function prose(text: string, max = 400): string {
   return proseParts(text, max)
     .map((part, i) => (i % 2 === 0 ? escaped(part) : codeSpan(part)))
