@@ -274,6 +274,7 @@ async function declarationOf(
         ...(names.length > mostNames && { namesTotal: names.length }),
         ports: [...new Set(doors.map(({ port }) => port))].sort((a, b) => a - b),
         paths: [...new Set(doors.map(({ basePath }) => basePath))].sort(),
+        ...contactsOf(rules.values()),
       },
       ownerOf: ({ targets: [first] }) => (first === undefined ? null : (rulesById.get(first) ?? null)),
       openFor: ({ targets: named }, instant) => {
@@ -291,6 +292,12 @@ async function declarationOf(
       shares: () => expansion.shares(),
     },
   };
+}
+
+/** Contacts of the owners that targets name. */
+function contactsOf(rules: Iterable<OwnerRules>): Pick<RunInfo['declared'], 'contacts'> {
+  const contacts = [...rules].flatMap(({ name, contact }) => (contact === null ? [] : [{ owner: name, contact }]));
+  return contacts.length === 0 ? {} : { contacts };
 }
 
 // For the coverage box; a file may declare a hundred thousand.

@@ -240,6 +240,11 @@ function found<One extends Comparable>(
   const knowledge = (known === 'new' || known === 'worse') && (status === 'unchanged' || status === 'better');
   const at = run.startedAt;
   const openSince = fresh ? at : past.openSince;
+  // One row stands for all: the worst of them.
+  const row = group.rows[levels.findIndex((one) => one.severity === now.severity)] ?? group.rows[0];
+  if (row === undefined) throw new Error(`a finding of ${group.check} without an endpoint`);
+  const { finding } = row.item;
+  const problem = past?.problem ?? finding.problem;
   const history: FindingHistory = {
     status: knowledge ? known : status,
     cause: knowledge ? 'knowledge' : 'estate',
@@ -248,12 +253,9 @@ function found<One extends Comparable>(
     openSince,
     lastSeen: at,
     daysOpen: daysBetween(openSince, at),
+    problem,
     before: past === null || known === 'new' ? null : { ...past.level, check: past.check, lastSeen: past.lastSeen },
   };
-  // One row stands for all: the worst of them.
-  const row = group.rows[levels.findIndex((one) => one.severity === now.severity)] ?? group.rows[0];
-  if (row === undefined) throw new Error(`a finding of ${group.check} without an endpoint`);
-  const { finding } = row.item;
   return {
     history,
     past: {
@@ -263,6 +265,8 @@ function found<One extends Comparable>(
       endpoint: finding.endpoint,
       target: finding.target,
       owner: finding.owner,
+      owners: finding.owners,
+      problem,
       title: finding.title,
       level,
       firstSeen: history.firstSeen,

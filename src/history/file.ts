@@ -42,6 +42,8 @@ const pastCheck = z.object({
   endpoint: z.string(),
   target: z.string(),
   owner: z.string().nullable(),
+  owners: z.array(z.string()).optional(),
+  problem: z.string().optional(),
   title: z.string(),
   level,
   firstSeen: z.iso.datetime(),

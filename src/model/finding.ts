@@ -1,6 +1,6 @@
 // Findings, problems and the head of a report.
 import type { Product, Rung, SourceLine, State } from './endpoint.js';
-import type { Engagement, Vantage } from './engagement.js';
+import type { Contact, Engagement, Vantage } from './engagement.js';
 import type {
   AccessReason,
   ClassedFields,
@@ -325,6 +325,8 @@ export interface RunInfo {
     readonly namesTotal?: number;
     readonly ports: readonly number[];
     readonly paths: readonly string[];
+    /** Contacts of owners, where the targets file has some; absent where it has none. */
+    readonly contacts?: readonly { readonly owner: string; readonly contact: Contact }[];
     /** SHA-256 (hex) of the PEM files of authorities of the user's own; absent where there are none. */
     readonly authorities?: readonly string[];
     /** The user's client certificate, by its subject and the SHA-256 (hex) of its PEM file; absent where there is none. */

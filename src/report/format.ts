@@ -1,5 +1,6 @@
 // What a format is given, and where it writes.
 import type { EndpointSummary, Finding, ReportHead } from '../model/finding.js';
+import type { PastPlace } from '../model/history.js';
 
 /** Where a format writes: each call is awaited, so that a slow disk slows the format and not the memory. */
 export interface Out {
@@ -26,6 +27,21 @@ export const formatDefaults: FormatOptions = {
   sysreptorFields: {},
 };
 
+/** Sorts more than memory holds, by keys without tabs and line ends. */
+export interface Sorting<Item> {
+  add(key: string, item: Item): void;
+  sorted(): AsyncIterable<{ readonly key: string; readonly item: Item }>;
+  /** Removes what it spilled. */
+  close(): void;
+}
+
+/** What few formats need besides findings and endpoints. */
+export interface FormatSources {
+  /** What the run carries forward, sorted by place: the findings of this run, and what became of earlier ones. */
+  readonly history: () => AsyncIterable<PastPlace>;
+  readonly sorter: <Item>(name: string) => Sorting<Item>;
+}
+
 /**
  * One form of the report. `findings` (in rank order) and `endpoints` (worst first) may be called more than once; each call
  * starts again. A format keeps nothing that grows with them.
@@ -41,5 +57,6 @@ export interface Format {
     endpoints: () => AsyncIterable<EndpointSummary>,
     out: Out,
     options: FormatOptions,
+    sources: FormatSources,
   ) => Promise<void>;
 }

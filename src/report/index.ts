@@ -1,6 +1,6 @@
 // The formats as other rooms use them.
 export { formatDefaults } from './format.js';
-export type { Format, FormatOptions, Out } from './format.js';
+export type { Format, FormatOptions, FormatSources, Out } from './format.js';
 export { jsonLine, previewLine } from './json.js';
 export { formats } from './registry.generated.js';
 export { dataStream, datasets, ecsDocuments } from './ecs.js';

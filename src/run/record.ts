@@ -145,13 +145,14 @@ export async function writeRecord(options: RecordOptions): Promise<WrittenRecord
   // Without its parents: a run folder that was deleted meanwhile is not made again, half of what it was.
   await mkdir(sorting, { mode: 0o700 });
   try {
-    return await withJudgement(options, sortersIn(sorting, sorterBudget), async (judged) => {
+    const sorter = sortersIn(sorting, sorterBudget);
+    return await withJudgement(options, sorter, async (judged) => {
       const { head, interrupted, findings, endpoints, places, close } = judged;
       const sums = new Map<string, string>();
       if (folder === runFolder && head.run.ledgerSha256 !== null) sums.set(runFiles.ledger, head.run.ledgerSha256);
       for (const { file, write } of chosen) {
         const sum = await writeAtomically(join(folder, file), (out) =>
-          write(head, findings, endpoints, out, options.formatOptions),
+          write(head, findings, endpoints, out, options.formatOptions, { history: places, sorter }),
         );
         sums.set(file, sum);
       }

@@ -34,6 +34,7 @@ import { contextAt } from '../accuracy/score.js';
 import { allLines, outcomeOf, surveyOf } from '../damage/measure.js';
 import { techniquesWith } from '../support/answer.js';
 import { endpoint, finding, run, samples, stream, type Sample } from '../support/report-sample.js';
+import { sourcesOf } from '../support/write.js';
 import { changedOften, jsonText, shuffledLines, text, value } from './texts.js';
 
 /** A property, and how many runs of it are worth one of the cheapest. */
@@ -511,7 +512,8 @@ async function everyFormat(sample: Sample): Promise<void> {
         await Promise.resolve();
       },
     };
-    await format.write(sample.head, stream(sample.findings), stream(sample.endpoints), out, formatDefaults);
+    const sources = sourcesOf(sample);
+    await format.write(sample.head, stream(sample.findings), stream(sample.endpoints), out, formatDefaults, sources);
     const written = pieces.join('');
     // a spreadsheet needs the byte order mark and the line ends of RFC 4180
     nothingUnseen(format.name === 'csv' ? written.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n') : written);

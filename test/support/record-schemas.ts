@@ -90,6 +90,7 @@ const history = z
     openSince: instant.describe('first run that saw it since it was last fixed or closed'),
     lastSeen: instant,
     daysOpen: count.describe('days from the UTC date of `openSince` to that of this run'),
+    problem: z.string().describe('the problem it belonged to when it was first seen: tickets are kept by it'),
     before: z
       .object({ ...level, check: z.string(), lastSeen: instant })
       .nullable()
@@ -257,6 +258,8 @@ const vantage = z.object({
   egress: z.string().nullable().describe('the address targets see, as the user states it'),
 });
 
+const contact = z.object({ name: z.string(), email: z.string().nullable(), phone: z.string().nullable() });
+
 const engagement = z.object({
   id: z.string(),
   client: z.object({ name: z.string(), legalEntity: z.string().nullable() }).nullable(),
@@ -279,7 +282,7 @@ const engagement = z.object({
       weekly: z.array(z.object({ fromMinute: count, toMinute: count })).describe('minutes from Monday 00:00'),
     })
     .nullable(),
-  contacts: z.array(z.object({ name: z.string(), email: z.string().nullable(), phone: z.string().nullable() })),
+  contacts: z.array(contact),
   vantage,
   techniques: z.record(z.enum(Object.keys(techniques).filter(isTechnique)), z.boolean()),
   limits: z.object({
@@ -338,6 +341,9 @@ export const runSchema = z.object({
     namesTotal: z.exactOptional(count).describe('how many there are; absent where `names` has them all'),
     ports: z.array(z.int()),
     paths: z.array(z.string()),
+    contacts: z
+      .exactOptional(z.array(z.object({ owner: z.string(), contact })))
+      .describe('who to tell of the endpoints of each owner'),
     authorities: z
       .exactOptional(z.array(z.string()))
       .describe("SHA-256 of the PEM files of authorities of the user's own"),

@@ -13,13 +13,15 @@ import {
   type SeverityRow,
   type Summary,
 } from '../../src/model/finding.js';
-import type { Changes } from '../../src/model/history.js';
+import type { Changes, PastPlace } from '../../src/model/history.js';
 
 /** What a format is given, ready to be written. */
 export interface Sample {
   readonly head: ReportHead;
   readonly findings: readonly Finding[];
   readonly endpoints: readonly EndpointSummary[];
+  /** What the run carries forward; nothing where it is left out. */
+  readonly history?: readonly PastPlace[];
 }
 
 const lastNight = '2026-11-21T20:00:03.500Z';
@@ -136,6 +138,7 @@ function plainFinding(part: Partial<Finding>): Finding {
       openSince: '2026-11-10T20:00:04.000Z',
       lastSeen: started,
       daysOpen: 12,
+      problem: 'cluster:8sWq1',
       before: { severity: 'critical', access: 'control', classes: [], check: 'cluster-open', lastSeen: lastNight },
     },
     title:

@@ -1,5 +1,11 @@
-import { formatDefaults, formats, type FormatOptions, type Out } from '../../src/report/index.js';
+import { formatDefaults, formats, type FormatOptions, type FormatSources, type Out } from '../../src/report/index.js';
+import { firstInMemory } from '../../src/store/sorter.js';
 import { stream, type Sample } from './report-sample.js';
+
+/** What few formats need besides findings and endpoints. */
+export function sourcesOf(sample: Sample): FormatSources {
+  return { history: stream(sample.history ?? []), sorter: firstInMemory(() => 1e6) };
+}
 
 /** A sample written in one format. */
 export async function written(name: string, sample: Sample, options: Partial<FormatOptions> = {}): Promise<string> {
@@ -12,9 +18,7 @@ export async function written(name: string, sample: Sample, options: Partial<For
       return Promise.resolve();
     },
   };
-  await format.write(sample.head, stream(sample.findings), stream(sample.endpoints), out, {
-    ...formatDefaults,
-    ...options,
-  });
+  const chosen = { ...formatDefaults, ...options };
+  await format.write(sample.head, stream(sample.findings), stream(sample.endpoints), out, chosen, sourcesOf(sample));
   return pieces.join('');
 }

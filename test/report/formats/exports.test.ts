@@ -11,7 +11,17 @@ import { z } from 'zod';
 import { clean, finding, full, nothing, samples, unfinished, type Sample } from '../../support/report-sample.js';
 import { written } from '../../support/write.js';
 
-const exported = ['csv', 'sarif', 'junit', 'ecs', 'defectdojo', 'sysreptor', 'prometheus', 'github'] as const;
+const exported = [
+  'tickets',
+  'csv',
+  'sarif',
+  'junit',
+  'ecs',
+  'defectdojo',
+  'sysreptor',
+  'prometheus',
+  'github',
+] as const;
 const all = Object.entries(samples);
 
 for (const name of exported) {

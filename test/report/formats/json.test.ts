@@ -117,6 +117,7 @@ t.test('the documents carry the record, in its order', async (t) => {
       ['sarif', 'leftopen.sarif'],
       ['summary', 'summary.html'],
       ['sysreptor', 'sysreptor.json'],
+      ['tickets', 'tickets.ndjson'],
     ],
   );
 });

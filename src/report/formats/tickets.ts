@@ -1,0 +1,328 @@
+// A ticket is what one owner has to fix of one problem. leftopen talks to no tracker: docs/tickets.md has scripts that do.
+// tickets.ndjson: a line per ticket that says what to do with it.
+import type { Evidence, Finding, Remedy, ReportHead, Severity } from '../../model/finding.js';
+import { severities } from '../../model/severity.js';
+import type { FindingHistory, PastCheck } from '../../model/history.js';
+import { oneLine } from '../../text/visible.js';
+import type { Format, FormatSources } from '../format.js';
+import { sha256 } from '../ids.js';
+import { jsonLine } from '../json.js';
+import { codeSpan, fenced, plain, prose, table } from '../markdown/escape.js';
+import { counted, day, number, utc } from '../words.js';
+
+/** What becomes of a ticket. `resolve` only where a response shows that all of it is fixed. */
+type Action = 'open' | 'comment' | 'reopen' | 'resolve';
+
+/** A finding as a ticket shows it. */
+interface Item extends Pick<
+  Finding,
+  'check' | 'severity' | 'endpoint' | 'fingerprint' | 'title' | 'proof' | 'accepted' | 'environment'
+> {
+  readonly history: FindingHistory | null;
+  readonly since: string;
+  /** What only the worst finding of a ticket shows. */
+  readonly summary: string;
+  readonly remedy: Remedy;
+  readonly evidence: readonly Evidence[];
+}
+
+/** One thing that belongs to a ticket: a finding of this run, or one that this run does not have. */
+type Part = { readonly now: Item } | { readonly gone: PastCheck };
+
+/** Rows of the table of endpoints; all are counted. */
+const mostRows = 30;
+/** Responses quoted as proof. */
+const mostEvidence = 3;
+/** Jira takes 32,767 characters in a description, GitHub 65,536. */
+const longestBody = 30_000;
+/** Jira takes 255 characters in a summary; a cut text says how long it was. */
+const longestTitle = 220;
+
+const separator = '\u0001';
+
+/** Puts every finding and everything that is gone to its ticket. */
+async function sortIntoTickets(
+  findings: AsyncIterable<Finding>,
+  { history, sorter }: FormatSources,
+): Promise<ReturnType<typeof sorter<Part>>> {
+  const sorting = sorter<Part>('tickets');
+  const put = (problem: string, owners: readonly string[], rank: string, part: Part): void => {
+    for (const owner of owners.length === 0 ? [''] : owners) sorting.add([problem, owner, rank].join(separator), part);
+  };
+  for await (const finding of findings) {
+    const { check, severity, endpoint, fingerprint, title, proof, accepted, environment, summary, remedy } = finding;
+    const now = {
+      ...{ check, severity, endpoint, fingerprint, title, proof, accepted, environment, summary, remedy },
+      history: finding.history,
+      since: finding.history?.openSince ?? finding.since.seenOpenSince,
+      evidence: finding.evidence.slice(0, mostEvidence),
+    };
+    // Findings come in rank order, which equal keys keep.
+    put(finding.history?.problem ?? finding.problem, finding.owners, accepted === null ? '0' : '1', { now });
+  }
+  for await (const { checks } of history()) {
+    for (const gone of checks) {
+      const { last, problem, owners, owner } = gone;
+      if (problem === undefined || !isGone(last.status)) continue;
+      put(problem, owners ?? (owner === null ? [] : [owner]), '2', { gone });
+    }
+  }
+  return sorting;
+}
+
+function isGone(status: PastCheck['last']['status']): boolean {
+  return ['fixed', 'closed', 'not-reached', 'not-asked', 'withdrawn'].includes(status);
+}
+
+function hasEnded({ last: { status } }: PastCheck): boolean {
+  return status === 'fixed' || status === 'closed' || status === 'withdrawn';
+}
+
+/** What a ticket is made of, gathered part by part; it keeps no more rows than it shows. */
+interface Gathering {
+  readonly problem: string;
+  readonly owner: string;
+  readonly rows: Item[];
+  readonly goneRows: PastCheck[];
+  worst: Item | null;
+  firstGone: PastCheck | null;
+  /** Findings that count, by what they are against the runs before. */
+  readonly counts: Record<FindingHistory['status'], number>;
+  found: number;
+  accepted: number;
+  acceptedBefore: boolean;
+  fixed: number;
+  ended: number;
+  unclear: number;
+  /** Whether something ended in this very run. */
+  endedNow: boolean;
+  /** Of everything that is neither time nor chance. */
+  facts: string;
+}
+
+function begin(problem: string, owner: string): Gathering {
+  return {
+    ...{ problem, owner, rows: [], goneRows: [], worst: null, firstGone: null },
+    counts: { new: 0, unchanged: 0, worse: 0, better: 0, reopened: 0 },
+    ...{ found: 0, accepted: 0, acceptedBefore: false, fixed: 0, ended: 0, unclear: 0, endedNow: false, facts: '' },
+  };
+}
+
+function gather(into: Gathering, part: Part, { run }: ReportHead): void {
+  if ('now' in part) {
+    const { now } = part;
+    const fact = [now.fingerprint, now.severity, now.accepted?.until ?? ''];
+    into.facts = sha256([into.facts, ...fact]);
+    into.worst ??= now;
+    if (into.rows.length < mostRows) into.rows.push(now);
+    const status = now.history?.status ?? 'new';
+    if (now.accepted !== null) {
+      into.accepted += 1;
+      if (status !== 'new') into.acceptedBefore = true;
+      return;
+    }
+    into.found += 1;
+    into.counts[status] += 1;
+    return;
+  }
+  const { gone } = part;
+  into.facts = sha256([into.facts, gone.fingerprint, gone.last.status]);
+  into.firstGone ??= gone;
+  const now = gone.last.run === run.id && gone.last.at === run.startedAt;
+  if (!hasEnded(gone)) into.unclear += 1;
+  else if (gone.last.status === 'fixed') into.fixed += 1;
+  if (hasEnded(gone)) {
+    into.ended += 1;
+    if (now) into.endedNow = true;
+  }
+  if ((now || !hasEnded(gone)) && into.goneRows.length < mostRows) into.goneRows.push(gone);
+}
+
+/** What to do; null for what needs no line: new and accepted, or ended in an earlier run. */
+function decide(
+  ticket: Gathering,
+): { readonly action: Action; readonly changed: boolean; readonly isNews: boolean } | null {
+  const { counts, found, acceptedBefore, fixed, ended, unclear, endedNow } = ticket;
+  if (found > 0) {
+    const known = counts.unchanged + counts.worse + counts.better;
+    const isNews = counts.new + counts.worse + counts.better + counts.reopened > 0 || endedNow;
+    const before = known + unclear > 0 || acceptedBefore;
+    if (before) return { action: 'comment', changed: isNews || unclear > 0 || ticket.accepted > 0, isNews };
+    // Everything that it was about had ended, and something of it is back.
+    if (counts.reopened > 0 || ended > 0) return { action: endedNow ? 'comment' : 'reopen', changed: true, isNews };
+    return { action: 'open', changed: true, isNews };
+  }
+  if (ticket.accepted > 0) {
+    return acceptedBefore || ended > 0 || unclear > 0 ? { action: 'comment', changed: true, isNews: endedNow } : null;
+  }
+  if (unclear > 0) return { action: 'comment', changed: true, isNews: endedNow };
+  if (!endedNow) return null;
+  return { action: fixed === ended ? 'resolve' : 'comment', changed: true, isNews: true };
+}
+
+const goneWords = {
+  fixed: 'fixed',
+  closed: 'no longer reachable, which does not show that it is fixed',
+  'not-reached': 'could not be checked',
+  'not-asked': 'not asked',
+  withdrawn: 'no longer declared or judged',
+} as const;
+
+function goneLine(gone: PastCheck): string {
+  const { status, why, shownBy } = gone.last;
+  const words = isGoneStatus(status) ? goneWords[status] : status;
+  const requests = shownBy.length === 0 ? '' : ` (requests ${shownBy.join(', ')} of the ledger)`;
+  return `- ${codeSpan(gone.endpoint, 200)}, ${plain(gone.check)}: ${words}${why === null ? '' : `. ${prose(why)}`}${requests}\n`;
+}
+
+function isGoneStatus(status: string): status is keyof typeof goneWords {
+  return Object.hasOwn(goneWords, status);
+}
+
+const statusWords = {
+  new: 'new',
+  reopened: 'open again',
+  worse: 'worse',
+  better: 'better',
+  unchanged: 'unchanged',
+} as const satisfies Record<FindingHistory['status'], string>;
+
+/** What this run says of the ticket, for a comment. */
+function commentOf(ticket: Gathering, action: Action, { run }: ReportHead): string {
+  const { counts, found, accepted } = ticket;
+  const parts = (['new', 'reopened', 'worse', 'better', 'unchanged'] as const)
+    .filter((status) => counts[status] > 0)
+    .map((status) => `${number(counts[status])} ${statusWords[status]}`);
+  const first =
+    action === 'resolve'
+      ? 'Responses of this run show that it is fixed.'
+      : found > 0
+        ? `${counted(found, 'finding')} open: ${parts.join(', ')}.`
+        : accepted > 0
+          ? 'What remains of this is accepted by the targets file.'
+          : 'Not found in this run, and not shown to be fixed: leave this open unless you know better.';
+  const changed = ticket.rows
+    .filter(({ history, accepted: by }) => by === null && history !== null && history.status !== 'unchanged')
+    .map(
+      ({ endpoint, severity, history }) =>
+        `- ${codeSpan(endpoint, 200)}: ${severity}, ${statusWords[history?.status ?? 'new']}${(history?.why ?? '') === '' ? '' : ` (${prose(history?.why ?? '')})`}\n`,
+    );
+  const approved = ticket.rows.flatMap(({ endpoint, accepted: by }) =>
+    by === null
+      ? []
+      : [
+          `- ${codeSpan(endpoint, 200)}: accepted by ${plain(by.approvedBy)} until ${plain(by.until)}: ${prose(by.reason)}\n`,
+        ],
+  );
+  const incomplete =
+    run.finished && run.gaps.length === 0 ? '' : '\nThis audit is incomplete: some endpoints could not be assessed.\n';
+  return `${first}\n\n${changed.join('')}${approved.join('')}${ticket.goneRows.map(goneLine).join('')}${incomplete}\nRun ${plain(run.id)} of ${utc(run.startedAt)}, from ${plain(run.vantage.name)} (${run.vantage.exposure}).\n`;
+}
+
+/** The whole ticket as Markdown, in sections; those that no longer fit are left out, the last first. */
+function bodyOf(ticket: Gathering, comment: string): string {
+  const { worst, rows, found, accepted } = ticket;
+  if (worst === null) return comment;
+  const steps = worst.remedy.steps.map(
+    ({ text, code, language }, i) =>
+      `${i + 1}. ${prose(text, 2000)}\n${code === null ? '' : `\n${fenced(code, 3, 2000, language ?? 'text')}\n`}`,
+  );
+  const { verify } = worst.remedy;
+  const shown = rows.map(({ severity, endpoint, title, since, accepted: by }) => [
+    severity,
+    codeSpan(endpoint, 200),
+    prose(title, 200),
+    day(since),
+    by === null ? '' : `accepted until ${plain(by.until)}`,
+  ]);
+  const total = found + accepted;
+  const more =
+    total > rows.length ? `\n\nAnd ${counted(total - rows.length, 'finding')} more; findings.jsonl lists all.` : '';
+  const proof = worst.evidence.map(
+    ({ method, url, status, failure, at, shows, request, sha256: sum }) =>
+      `- ${codeSpan(`${method} ${url}`, 300)} at ${utc(at)}: ${status ?? plain(failure ?? 'failed')}, ${prose(shows)} (request ${request} of the ledger${sum === '' ? '' : `, SHA-256 of the response ${sum.slice(0, 16)}…`})\n`,
+  );
+  const sections = [
+    `**${worst.severity}**, ${worst.proof === 'proved' ? 'shown' : 'inferred'}: ${prose(worst.title)}\n\n${prose(worst.summary, 3000)}\n`,
+    `## How to fix it\n\n${steps.join('')}`,
+    `## How to check the fix\n\n${fenced(verify.command, 0, 1000, 'shell')}\n\nExpected: ${prose(verify.expect)}\n`,
+    `## Endpoints\n\n${table(['Severity', 'Endpoint', 'Finding', 'Open since', 'Note'], shown)}${more}\n`,
+    proof.length === 0 ? '' : `## Proof\n\n${proof.join('')}`,
+    `## Last run\n\n${comment}`,
+  ];
+  let body = '';
+  for (const section of sections) {
+    if (section === '' || body.length + section.length > longestBody) continue;
+    body += body === '' ? section : `\n${section}`;
+  }
+  return body;
+}
+
+/** The line of a ticket; null where there is nothing to say. */
+function lineOf(ticket: Gathering, head: ReportHead): object | null {
+  const decision = decide(ticket);
+  if (decision === null) return null;
+  const { action, changed, isNews } = decision;
+  const { run } = head;
+  const { problem, owner, worst, firstGone } = ticket;
+  const key = `leftopen-${sha256(['leftopen ticket v1', run.engagement.id, run.vantage.name, problem, owner]).slice(0, 16)}`;
+  const severity: Severity = worst?.severity ?? firstGone?.level.severity ?? 'info';
+  const comment = commentOf(ticket, action, head);
+  const checks = [...new Set([...ticket.rows, ...ticket.goneRows].map(({ check }) => check))];
+  const environments = new Set(ticket.rows.flatMap(({ environment }) => environment ?? []));
+  return {
+    key,
+    action,
+    changed,
+    revision: sha256([key, isNews ? run.id : ticket.facts, action]).slice(0, 16),
+    title: titleOf(worst?.title ?? firstGone?.title ?? ''),
+    body: bodyOf(ticket, comment),
+    comment,
+    labels: ['leftopen', severity, ...checks, ...[...environments].map(labelOf)].slice(0, 12),
+    severity,
+    priority: severities.indexOf(severity) + 1,
+    owner: owner === '' ? null : owner,
+    contact: run.declared.contacts?.find((one) => one.owner === owner)?.contact ?? null,
+    findings: ticket.found,
+    problem,
+    engagement: run.engagement.id,
+    vantage: run.vantage.name,
+    run: run.id,
+  };
+}
+
+/** On one line; invisible characters that are made visible make it longer, so it is cut twice. */
+function titleOf(text: string): string {
+  return oneLine(oneLine(text, longestTitle), longestTitle);
+}
+
+/** A label has no spaces in Jira. */
+function labelOf(text: string): string {
+  return text
+    .trim()
+    .replaceAll(/[\s,]+/g, '-')
+    .slice(0, 50);
+}
+
+export const format = {
+  name: 'tickets',
+  file: 'tickets.ndjson',
+  write: async (head, findings, _endpoints, out, _options, sources) => {
+    const sorting = await sortIntoTickets(findings(), sources);
+    let ticket: Gathering | null = null;
+    const put = async (): Promise<void> => {
+      const line = ticket === null ? null : lineOf(ticket, head);
+      if (line !== null) await out.write(`${jsonLine(line)}\n`);
+    };
+    for await (const { key, item } of sorting.sorted()) {
+      const [problem = '', owner = ''] = key.split(separator);
+      if (ticket?.problem !== problem || ticket.owner !== owner) {
+        await put();
+        ticket = begin(problem, owner);
+      }
+      gather(ticket, item, head);
+    }
+    await put();
+    sorting.close();
+  },
+} satisfies Format;
