@@ -225,6 +225,11 @@ export function risen(before: Level, now: Level): string | null {
   return parts.length === 0 ? null : parts.join('; ');
 }
 
+/** See FindingHistory.ticket. */
+export function ticketOf({ state, check, problem }: Pick<Finding, 'state' | 'check' | 'problem'>): string {
+  return state === 'open' ? problem : check;
+}
+
 function found<One extends Comparable>(
   past: PastCheck | null,
   group: Group<One>,
@@ -244,7 +249,7 @@ function found<One extends Comparable>(
   const row = group.rows[levels.findIndex((one) => one.severity === now.severity)] ?? group.rows[0];
   if (row === undefined) throw new Error(`a finding of ${group.check} without an endpoint`);
   const { finding } = row.item;
-  const problem = past?.problem ?? finding.problem;
+  const ticket = past?.ticket ?? ticketOf(finding);
   const history: FindingHistory = {
     status: knowledge ? known : status,
     cause: knowledge ? 'knowledge' : 'estate',
@@ -253,7 +258,7 @@ function found<One extends Comparable>(
     openSince,
     lastSeen: at,
     daysOpen: daysBetween(openSince, at),
-    problem,
+    ticket,
     before: past === null || known === 'new' ? null : { ...past.level, check: past.check, lastSeen: past.lastSeen },
   };
   return {
@@ -266,7 +271,7 @@ function found<One extends Comparable>(
       target: finding.target,
       owner: finding.owner,
       owners: finding.owners,
-      problem,
+      ticket,
       title: finding.title,
       level,
       firstSeen: history.firstSeen,

@@ -43,7 +43,7 @@ const pastCheck = z.object({
   target: z.string(),
   owner: z.string().nullable(),
   owners: z.array(z.string()).optional(),
-  problem: z.string().optional(),
+  ticket: z.string().optional(),
   title: z.string(),
   level,
   firstSeen: z.iso.datetime(),

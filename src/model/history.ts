@@ -47,8 +47,11 @@ export interface FindingHistory {
   readonly lastSeen: string;
   /** Days from the UTC date of `openSince` to that of this run. */
   readonly daysOpen: number;
-  /** The problem that it belonged to when it was first seen, which outlives a wiped cluster: tickets are kept by it. */
-  readonly problem: string;
+  /**
+   * What its ticket is kept by, as it was when it was first seen: the problem where a caller gets in, which thus outlives a wiped
+   * cluster; else the check, since one decision of an owner fixes it everywhere.
+   */
+  readonly ticket: string;
   /** Its level in the last run that saw it; null for a new one. */
   readonly before: (Level & { readonly check: string; readonly lastSeen: string }) | null;
 }
@@ -72,8 +75,8 @@ export interface PastCheck {
   readonly owner: string | null;
   /** As `Finding.owners`; absent in a history of an earlier version. */
   readonly owners?: readonly string[] | undefined;
-  /** See FindingHistory.problem; absent in a history of an earlier version. */
-  readonly problem?: string | undefined;
+  /** See FindingHistory.ticket; absent in a history of an earlier version. */
+  readonly ticket?: string | undefined;
   readonly title: string;
   /** The worst that was shown and that nothing has shown to be better since. */
   readonly level: Level;

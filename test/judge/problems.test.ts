@@ -12,6 +12,7 @@ import type { Observations, VersionFact } from '../../src/model/observation.js';
 import { accessChecks, allChecks, pass } from '../support/judged.js';
 import { contextFrom, index, listing, observed, openCluster, target, tlsWith } from '../support/observations.js';
 import { full, stream } from '../support/report-sample.js';
+import { sourcesOf } from '../support/write.js';
 
 const context = contextFrom('internet', { kind: 'closed' }, target('other', { owner: 'Board team' }));
 
@@ -72,7 +73,7 @@ t.test('5,000 logins over plain HTTP are one problem in every output', async (t)
   const written = async ({ write }: Format): Promise<string> => {
     let text = '';
     const out = { write: (more: string) => Promise.resolve(void (text += more)) };
-    await write(head, stream(findings), stream([]), out, formatDefaults);
+    await write(head, stream(findings), stream([]), out, formatDefaults, sourcesOf(full));
     return text;
   };
   t.match(JSON.parse(await written(json)), { problemsTotal: 2, summary: { problems: 2 }, problems: { length: 2 } });

@@ -90,7 +90,9 @@ const history = z
     openSince: instant.describe('first run that saw it since it was last fixed or closed'),
     lastSeen: instant,
     daysOpen: count.describe('days from the UTC date of `openSince` to that of this run'),
-    problem: z.string().describe('the problem it belonged to when it was first seen: tickets are kept by it'),
+    ticket: z
+      .string()
+      .describe('what its ticket is kept by: where a caller gets in, the problem it first belonged to; else the check'),
     before: z
       .object({ ...level, check: z.string(), lastSeen: instant })
       .nullable()

@@ -138,7 +138,7 @@ function plainFinding(part: Partial<Finding>): Finding {
       openSince: '2026-11-10T20:00:04.000Z',
       lastSeen: started,
       daysOpen: 12,
-      problem: 'cluster:8sWq1',
+      ticket: 'cluster:8sWq1',
       before: { severity: 'critical', access: 'control', classes: [], check: 'cluster-open', lastSeen: lastNight },
     },
     title:

@@ -1,8 +1,10 @@
-// A ticket is what one owner has to fix of one problem. leftopen talks to no tracker: docs/tickets.md has scripts that do.
+// A ticket is what one owner has to fix at one cluster, or of one check where nobody gets in. leftopen talks to no tracker: docs/tickets.md has scripts that do.
 // tickets.ndjson: a line per ticket that says what to do with it.
 import type { Evidence, Finding, Remedy, ReportHead, Severity } from '../../model/finding.js';
 import { severities } from '../../model/severity.js';
+import { ticketOf } from '../../history/compare.js';
 import type { FindingHistory, PastCheck } from '../../model/history.js';
+import { productNames } from '../../model/endpoint.js';
 import { oneLine } from '../../text/visible.js';
 import type { Format, FormatSources } from '../format.js';
 import { sha256 } from '../ids.js';
@@ -16,7 +18,7 @@ type Action = 'open' | 'comment' | 'reopen' | 'resolve';
 /** A finding as a ticket shows it. */
 interface Item extends Pick<
   Finding,
-  'check' | 'severity' | 'endpoint' | 'fingerprint' | 'title' | 'proof' | 'accepted' | 'environment'
+  'check' | 'severity' | 'endpoint' | 'product' | 'fingerprint' | 'title' | 'proof' | 'accepted' | 'environment'
 > {
   readonly history: FindingHistory | null;
   readonly since: string;
@@ -31,6 +33,8 @@ type Part = { readonly now: Item } | { readonly gone: PastCheck };
 
 /** Rows of the table of endpoints; all are counted. */
 const mostRows = 30;
+/** Remedies given, one for each product and check. */
+const mostRemedies = 4;
 /** Responses quoted as proof. */
 const mostEvidence = 3;
 /** Jira takes 32,767 characters in a description, GitHub 65,536. */
@@ -46,25 +50,26 @@ async function sortIntoTickets(
   { history, sorter }: FormatSources,
 ): Promise<ReturnType<typeof sorter<Part>>> {
   const sorting = sorter<Part>('tickets');
-  const put = (problem: string, owners: readonly string[], rank: string, part: Part): void => {
-    for (const owner of owners.length === 0 ? [''] : owners) sorting.add([problem, owner, rank].join(separator), part);
+  const put = (about: string, owners: readonly string[], rank: string, part: Part): void => {
+    for (const owner of owners.length === 0 ? [''] : owners) sorting.add([about, owner, rank].join(separator), part);
   };
   for await (const finding of findings) {
-    const { check, severity, endpoint, fingerprint, title, proof, accepted, environment, summary, remedy } = finding;
+    const { check, severity, endpoint, product, fingerprint, title, proof, accepted, environment, summary, remedy } =
+      finding;
     const now = {
-      ...{ check, severity, endpoint, fingerprint, title, proof, accepted, environment, summary, remedy },
+      ...{ check, severity, endpoint, product, fingerprint, title, proof, accepted, environment, summary, remedy },
       history: finding.history,
       since: finding.history?.openSince ?? finding.since.seenOpenSince,
       evidence: finding.evidence.slice(0, mostEvidence),
     };
     // Findings come in rank order, which equal keys keep.
-    put(finding.history?.problem ?? finding.problem, finding.owners, accepted === null ? '0' : '1', { now });
+    put(finding.history?.ticket ?? ticketOf(finding), finding.owners, accepted === null ? '0' : '1', { now });
   }
   for await (const { checks } of history()) {
     for (const gone of checks) {
-      const { last, problem, owners, owner } = gone;
-      if (problem === undefined || !isGone(last.status)) continue;
-      put(problem, owners ?? (owner === null ? [] : [owner]), '2', { gone });
+      const { last, ticket, owners, owner } = gone;
+      if (ticket === undefined || !isGone(last.status)) continue;
+      put(ticket, owners ?? (owner === null ? [] : [owner]), '2', { gone });
     }
   }
   return sorting;
@@ -80,11 +85,14 @@ function hasEnded({ last: { status } }: PastCheck): boolean {
 
 /** What a ticket is made of, gathered part by part; it keeps no more rows than it shows. */
 interface Gathering {
-  readonly problem: string;
+  /** As FindingHistory.ticket. */
+  readonly about: string;
   readonly owner: string;
   readonly rows: Item[];
   readonly goneRows: PastCheck[];
   worst: Item | null;
+  /** The first remedy of each product and check. */
+  readonly remedies: Map<string, Item>;
   firstGone: PastCheck | null;
   /** Findings that count, by what they are against the runs before. */
   readonly counts: Record<FindingHistory['status'], number>;
@@ -100,9 +108,9 @@ interface Gathering {
   facts: string;
 }
 
-function begin(problem: string, owner: string): Gathering {
+function begin(about: string, owner: string): Gathering {
   return {
-    ...{ problem, owner, rows: [], goneRows: [], worst: null, firstGone: null },
+    ...{ about, owner, rows: [], goneRows: [], worst: null, remedies: new Map(), firstGone: null },
     counts: { new: 0, unchanged: 0, worse: 0, better: 0, reopened: 0 },
     ...{ found: 0, accepted: 0, acceptedBefore: false, fixed: 0, ended: 0, unclear: 0, endedNow: false, facts: '' },
   };
@@ -114,6 +122,8 @@ function gather(into: Gathering, part: Part, { run }: ReportHead): void {
     const fact = [now.fingerprint, now.severity, now.accepted?.until ?? ''];
     into.facts = sha256([into.facts, ...fact]);
     into.worst ??= now;
+    const kind = `${now.product ?? ''} ${now.check}`;
+    if (into.remedies.size < mostRemedies && !into.remedies.has(kind)) into.remedies.set(kind, now);
     if (into.rows.length < mostRows) into.rows.push(now);
     const status = now.history?.status ?? 'new';
     if (now.accepted !== null) {
@@ -219,15 +229,23 @@ function commentOf(ticket: Gathering, action: Action, { run }: ReportHead): stri
   return `${first}\n\n${changed.join('')}${approved.join('')}${ticket.goneRows.map(goneLine).join('')}${incomplete}\nRun ${plain(run.id)} of ${utc(run.startedAt)}, from ${plain(run.vantage.name)} (${run.vantage.exposure}).\n`;
 }
 
+function remedyText({ steps, verify }: Remedy): string {
+  const numbered = steps.map(
+    ({ text, code, language }, i) =>
+      `${i + 1}. ${prose(text, 2000)}\n${code === null ? '' : `\n${fenced(code, 3, 2000, language ?? 'text')}\n`}`,
+  );
+  const check = fenced(verify.command, 0, 1000, 'shell');
+  return `${numbered.join('')}\nTo check the fix:\n\n${check}\n\nExpected: ${prose(verify.expect)}\n`;
+}
+
 /** The whole ticket as Markdown, in sections; those that no longer fit are left out, the last first. */
 function bodyOf(ticket: Gathering, comment: string): string {
   const { worst, rows, found, accepted } = ticket;
   if (worst === null) return comment;
-  const steps = worst.remedy.steps.map(
-    ({ text, code, language }, i) =>
-      `${i + 1}. ${prose(text, 2000)}\n${code === null ? '' : `\n${fenced(code, 3, 2000, language ?? 'text')}\n`}`,
-  );
-  const { verify } = worst.remedy;
+  const remedies = [...ticket.remedies.values()].map((item) => {
+    const name = item.product === null ? plain(item.check) : `${productNames[item.product]}: ${plain(item.check)}`;
+    return `## How to fix it${ticket.remedies.size > 1 ? ` (${name})` : ''}\n\n${remedyText(item.remedy)}`;
+  });
   const shown = rows.map(({ severity, endpoint, title, since, accepted: by }) => [
     severity,
     codeSpan(endpoint, 200),
@@ -244,10 +262,10 @@ function bodyOf(ticket: Gathering, comment: string): string {
   );
   const sections = [
     `**${worst.severity}**, ${worst.proof === 'proved' ? 'shown' : 'inferred'}: ${prose(worst.title)}\n\n${prose(worst.summary, 3000)}\n`,
-    `## How to fix it\n\n${steps.join('')}`,
-    `## How to check the fix\n\n${fenced(verify.command, 0, 1000, 'shell')}\n\nExpected: ${prose(verify.expect)}\n`,
+    ...remedies.slice(0, 1),
     `## Endpoints\n\n${table(['Severity', 'Endpoint', 'Finding', 'Open since', 'Note'], shown)}${more}\n`,
     proof.length === 0 ? '' : `## Proof\n\n${proof.join('')}`,
+    ...remedies.slice(1),
     `## Last run\n\n${comment}`,
   ];
   let body = '';
@@ -264,8 +282,8 @@ function lineOf(ticket: Gathering, head: ReportHead): object | null {
   if (decision === null) return null;
   const { action, changed, isNews } = decision;
   const { run } = head;
-  const { problem, owner, worst, firstGone } = ticket;
-  const key = `leftopen-${sha256(['leftopen ticket v1', run.engagement.id, run.vantage.name, problem, owner]).slice(0, 16)}`;
+  const { about, owner, worst, firstGone } = ticket;
+  const key = `leftopen-${sha256(['leftopen ticket v1', run.engagement.id, run.vantage.name, about, owner]).slice(0, 16)}`;
   const severity: Severity = worst?.severity ?? firstGone?.level.severity ?? 'info';
   const comment = commentOf(ticket, action, head);
   const checks = [...new Set([...ticket.rows, ...ticket.goneRows].map(({ check }) => check))];
@@ -284,7 +302,6 @@ function lineOf(ticket: Gathering, head: ReportHead): object | null {
     owner: owner === '' ? null : owner,
     contact: run.declared.contacts?.find((one) => one.owner === owner)?.contact ?? null,
     findings: ticket.found,
-    problem,
     engagement: run.engagement.id,
     vantage: run.vantage.name,
     run: run.id,
@@ -315,10 +332,10 @@ export const format = {
       if (line !== null) await out.write(`${jsonLine(line)}\n`);
     };
     for await (const { key, item } of sorting.sorted()) {
-      const [problem = '', owner = ''] = key.split(separator);
-      if (ticket?.problem !== problem || ticket.owner !== owner) {
+      const [about = '', owner = ''] = key.split(separator);
+      if (ticket?.about !== about || ticket.owner !== owner) {
         await put();
-        ticket = begin(problem, owner);
+        ticket = begin(about, owner);
       }
       gather(ticket, item, head);
     }

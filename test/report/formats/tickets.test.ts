@@ -20,7 +20,6 @@ const line = z.strictObject({
   owner: z.string().nullable(),
   contact: z.strictObject({ name: z.string(), email: z.string().nullable(), phone: z.string().nullable() }).nullable(),
   findings: z.int(),
-  problem: z.string(),
   engagement: z.string(),
   vantage: z.string(),
   run: z.string(),
@@ -51,7 +50,7 @@ function gone(
   const { check, fingerprint, endpoint, target, owner, owners, title } = finding();
   return {
     ...{ check, fingerprint, endpoint, target, owner, owners, title, primary: true },
-    problem: 'cluster:8sWq1',
+    ticket: 'cluster:8sWq1',
     level: { severity: 'critical', access: 'control', classes: [] },
     firstSeen: '2026-11-10T20:00:04.000Z',
     openSince: '2026-11-10T20:00:04.000Z',
