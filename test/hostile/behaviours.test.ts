@@ -1,6 +1,6 @@
-// Hostile servers by the group, each with its right ending: a sample, always the same one, or all of them with `npm run hostile`.
+// Hostile servers by the group, each with its right ending: a sample, always the same one, or all of them with `npm run grids`.
 import t from 'tap';
-import { seedOf } from '../damage/random.js';
+import { everything, sample } from '../support/sample.js';
 import { bodyGroups } from './bodies.js';
 import { corruptedGroups } from './corrupted.js';
 import type { Group, Hostile } from './estate.js';
@@ -8,22 +8,21 @@ import { withstands } from './outputs.js';
 import { wireGroups } from './wire.js';
 
 const groups = [...wireGroups, ...bodyGroups, ...corruptedGroups];
-const all = process.env['LEFTOPEN_HOSTILE'] === 'all';
 
 /** How many of each group make the sample. */
-const sampled = 8;
-const seed = 20261129;
+const sampled = 5;
 
 /** Bodies of megabytes, which take seconds to read: only with all of them. */
 const heavy = /million|thousand|megabyte|same-key|endless-(?:json|array|html|chunks)|for-ever|deep-|everything|lines$/;
 
 /** Those of a group that are audited here. */
-function chosen({ name, hostiles }: Group): readonly Hostile[] {
-  if (all) return hostiles;
-  return hostiles
-    .filter(({ id }) => !heavy.test(id))
-    .toSorted((a, b) => seedOf(seed, name, a.id) - seedOf(seed, name, b.id))
-    .slice(0, sampled);
+function chosen({ hostiles }: Group): readonly Hostile[] {
+  return everything
+    ? hostiles
+    : sample(
+        hostiles.filter(({ id }) => !heavy.test(id)),
+        sampled,
+      );
 }
 
 t.test('at least 150 behaviours, each with a name of its own', (t) => {
@@ -36,8 +35,8 @@ t.test('at least 150 behaviours, each with a name of its own', (t) => {
 // One run for all that are waited for alike: the estate is audited as one.
 for (const patienceMs of new Set(groups.map((group) => group.patienceMs))) {
   const alike = groups.filter((group) => group.patienceMs === patienceMs);
-  for (const part of all ? alike.map((group) => [group]) : [alike]) {
-    const name = all ? (part[0]?.name ?? '') : `a sample of those waited for ${patienceMs} ms`;
+  for (const part of everything ? alike.map((group) => [group]) : [alike]) {
+    const name = everything ? (part[0]?.name ?? '') : `a sample of those waited for ${patienceMs} ms`;
     void t.test(`${name}: none stalls the run, none ends otherwise than it must`, async (t) => {
       await withstands(t, part.flatMap(chosen), { connectTimeoutMs: patienceMs, exchangeTimeoutMs: patienceMs });
       t.equal(Reflect.get({}, 'polluted'), undefined, 'no prototype was changed');

@@ -5,13 +5,14 @@ import { declare } from '../../src/cli/declare.js';
 import { Refusal } from '../../src/cli/exit.js';
 import { openEstate, targetsOf, type Hostile } from './estate.js';
 import { holdsNoSecret, isCalm, isPlain, leftopen, textsOf } from './outputs.js';
+import { sample } from '../support/sample.js';
 import { anyRecording, answering, poison, secrets, texts } from './poison.js';
 
 const patience = { connectTimeoutMs: 20_000, exchangeTimeoutMs: 20_000 };
 
 /** A few servers that say all of it. */
 const hostiles: readonly Hostile[] = ['elasticsearch/7.17.9-open', 'kibana/8.15.0-open'].flatMap((name) =>
-  [...texts, ...secrets].map(({ id, text }) => ({
+  sample([...texts, ...secrets], 40).map(({ id, text }) => ({
     id: `${name.replaceAll('/', '-')}-${id}`,
     answer: answering(poison(anyRecording(name), { id, text }, { all: false, leaks: false })),
     ends: [],

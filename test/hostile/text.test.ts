@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import t from 'tap';
 import { seedOf } from '../damage/random.js';
 import type { Hostile } from './estate.js';
+import { everything } from '../support/sample.js';
 import { anyRecording, answering, poison, secrets, texts, type Poison } from './poison.js';
 import { withstands } from './outputs.js';
 
@@ -22,13 +23,11 @@ function certificate(): { cert: string; key: string } {
   return { cert: read('hostile.pem'), key: read('hostile.key') };
 }
 
-const whole = process.env['LEFTOPEN_HOSTILE'] === 'all';
-
-/** Of the sample, each poison is put into so many servers; `npm run hostile` puts each into all. */
+/** Of the sample, each poison is put into so many servers; `npm run grids` puts each into all. */
 const sampled = 2;
 
 function serversFor({ id }: Poison): readonly string[] {
-  if (whole) return servers;
+  if (everything) return servers;
   return servers.toSorted((a, b) => seedOf(id, a) - seedOf(id, b)).slice(0, sampled);
 }
 

