@@ -13,7 +13,7 @@ const description = z.object({ described: z.array(z.string()) });
 /** What an answer says about indices that it describes. */
 export type IndexDescription = z.infer<typeof description>;
 
-/** Reads a kept description back; null when the value is none. */
+/** Reads a kept description back; null for any other value. */
 export function parseIndexDescription(value: unknown): IndexDescription | null {
   const parsed = description.safeParse(value);
   return parsed.success ? parsed.data : null;
@@ -89,7 +89,7 @@ const keys = z.object({ keys: z.array(z.string()), rows: z.number() });
 /** The keys that an answer has. */
 export type KeptKeys = z.infer<typeof keys>;
 
-/** Reads kept keys back; null when the value is none. */
+/** Reads kept keys back; null for any other value. */
 export function parseKeys(value: unknown): KeptKeys | null {
   const parsed = keys.safeParse(value);
   return parsed.success ? parsed.data : null;
@@ -116,7 +116,7 @@ export function keepPaths(body: unknown): Json | null {
 
 const uuids = z.object({ uuids: z.record(z.string(), z.string()) });
 
-/** Reads kept ids of indices back; null when the value is none. */
+/** Reads kept ids of indices back; null for any other value. */
 export function parseIndexUuids(value: unknown): Readonly<Record<string, string>> | null {
   const parsed = uuids.safeParse(value);
   return parsed.success ? parsed.data.uuids : null;

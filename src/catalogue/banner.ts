@@ -19,7 +19,7 @@ const version = z.object({
 
 /**
  * The root banner of Elasticsearch, OpenSearch and their kin (wire guide A.1, A.2): unknown keys are left out, a missing
- * tagline or uuid is no hindrance, since both came and went with versions. `name` is missing on none, but forks may drop it.
+ * tagline or uuid does not matter, since both came and went with versions. `name` is missing on none, but forks may drop it.
  */
 const banner = z.object({
   name: optionalText(200),
@@ -34,7 +34,7 @@ const banner = z.object({
 /** A banner as it is kept. */
 export type BannerBody = z.infer<typeof banner>;
 
-/** Reads a banner from a parsed body, for keeping and for reading alike; null when it is none. */
+/** Reads a banner from a parsed body, for keeping and for reading alike; null for anything else. */
 export function parseBanner(body: unknown): BannerBody | null {
   const parsed = banner.safeParse(body);
   return parsed.success ? parsed.data : null;

@@ -157,7 +157,7 @@ const counted = z.object({
 /** A count as kept. */
 export const parseCount = reading(counted);
 
-/** Keeps the number and the shards of `_count`: an answer without shards is no count. */
+/** Keeps the number and the shards of `_count`: an answer without shards is not a count. */
 export function keepCount(body: unknown): Json | null {
   const parsed = count.safeParse(body);
   const successful = parsed.data?._shards.successful;

@@ -10,7 +10,7 @@ import { keepRepositories } from './snapshots.js';
 
 const short = (max: number) => z.string().transform((text) => within(text, max));
 const words = short(200).nullable().catch(null);
-/** A measure: whole, with a fraction, or as a text; null where it is missing, negative or something else. */
+/** A measure: an integer, with a fraction, or as a text; null where it is missing, negative or something else. */
 const measure = optionalNumber.transform((value) => (value === undefined || value < 0 ? null : value));
 
 /** What is kept of `/api/status`: the version, the state of the cluster behind, the age of the process. */
@@ -45,10 +45,10 @@ export const keptStatus = z.object({
 /** See {@link keptStatus}. */
 export type KeptStatus = z.infer<typeof keptStatus>;
 
-/** Whole, because an address of the cluster may stand at its end. */
+/** Not shortened, because an address of the cluster may be at its end. */
 const sentence = z.string().nullable().catch(null);
 
-/** Nodes that a Kibana 8 or later says are of another version. Source: elastic/kibana NodesVersionCompatibility. */
+/** Nodes that a Kibana 8 or later reports as having another version. Source: elastic/kibana NodesVersionCompatibility. */
 const nodes = z
   .array(z.looseObject({ http: z.looseObject({ publish_address: words.optional() }).optional().catch(undefined) }))
   .optional()
@@ -321,7 +321,7 @@ const sizeUnits: Readonly<Record<string, number>> = {
   pb: 1024 ** 5,
 };
 
-/** Bytes of a size such as `5.2kb`: rounded as the server rounded it. Null when it is none. */
+/** Bytes of a size such as `5.2kb`: rounded as the server rounded it. Null for anything else. */
 export function bytesOfSize(size: string): number | null {
   const match = /^(\d+(?:\.\d+)?)\s*([kmgtp]?b)$/i.exec(size.trim());
   const unit = sizeUnits[match?.[2]?.toLowerCase() ?? ''];
@@ -489,7 +489,7 @@ export const keptStateManagement = z.union([
 ]);
 
 /**
- * Keeps the listing of OpenSearch Dashboards' index management. Where the cluster refuses it answers 200 with `"ok":false`.
+ * Keeps the listing of OpenSearch Dashboards' index management. Where the cluster denies it, it responds 200 with `"ok":false`.
  * Source: opensearch-project/index-management-dashboards-plugin server/services/IndexService.ts@00de3462.
  */
 export function keepStateManagement(body: unknown): Json | null {

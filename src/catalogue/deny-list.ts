@@ -9,13 +9,13 @@ export interface DenyRule {
   /** Matched against the decoded path and query, with a leading slash, repeated slashes collapsed; anywhere in the path. */
   readonly pattern: RegExp;
   readonly why: string;
-  /** Questions that may ask this path all the same, and on what condition: the survey keeps it, a test holds it to that. */
+  /** Questions that may ask this path anyway, and on what condition: the survey keeps it, a test holds it to that. */
   readonly except?: readonly { readonly question: string; readonly only: string }[];
 }
 
 /**
  * GETs that are not harmless (wire guide, section S), as data. A rule matches below any base path and behind a dashboard's
- * relay, since it looks at whole segments wherever they stand.
+ * relay, since it looks at complete segments, wherever they are.
  */
 export const denyList: readonly DenyRule[] = [
   {
@@ -58,13 +58,13 @@ export const denyList: readonly DenyRule[] = [
     id: 'snapshot-all',
     product: 'Elasticsearch, OpenSearch',
     pattern: /\/_snapshot\/[^/?]+\/(?:_all|\*)(?:\/|\?|$)/i,
-    why: 'dear on cloud storage',
+    why: 'expensive on cloud storage',
   },
   {
     id: 'hot-threads',
     product: 'Elasticsearch, OpenSearch',
     pattern: /\/_?hot_threads(?:\/|\?|$)/i,
-    why: 'dear',
+    why: 'expensive',
   },
   {
     id: 'cluster-state',
@@ -76,13 +76,13 @@ export const denyList: readonly DenyRule[] = [
     id: 'fielddata',
     product: 'Elasticsearch, OpenSearch',
     pattern: /\/_cat\/fielddata(?:\/|\?|$)/i,
-    why: 'dear',
+    why: 'expensive',
   },
   {
     id: 'all-fields',
     product: 'Elasticsearch, OpenSearch',
     pattern: /\/_(?:mapping|field_caps)(?:\/|\?|$)(?!.*filter_path=)/i,
-    why: 'dear on thousands of indices when it is not limited by filter_path',
+    why: 'expensive on thousands of indices when it is not limited by filter_path',
   },
   {
     id: 'count-all',
@@ -213,7 +213,7 @@ function understood(path: string): string {
 /** What matches no part of this matches no rule. */
 const anyRule = new RegExp(denyList.map(({ pattern }) => `(?:${pattern.source})`).join('|'), 'is');
 
-/** Paths that no rule forbids: each is looked at by the survey and by the door, and most are the same at every endpoint. */
+/** Paths that no rule forbids: each is looked at by the survey and by the client, and most are the same at every endpoint. */
 const innocent = new Set<string>();
 const innocentAtMost = 1_000;
 

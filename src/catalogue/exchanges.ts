@@ -23,7 +23,7 @@ export function answersTo({ exchanges }: EndpointRecord, ...questions: readonly 
   return questions.length === 0 ? all : all.filter(({ exchange }) => questions.includes(exchange.question));
 }
 
-/** The last answer to a question, or null: a question that was put again counts as it was answered last. */
+/** The last answer to a question, or null: of a question that was put again, the last answer counts. */
 export function answerTo({ exchanges }: EndpointRecord, question: string): Answered | null {
   return answersIn(exchanges).findLast(({ exchange }) => exchange.question === question) ?? null;
 }

@@ -38,7 +38,7 @@ const kept = z.object({
 /** The fields of indices as they are kept: names and types, nothing else. `name` is '' where the question named the index. */
 export type KeptFields = z.infer<typeof kept>;
 
-/** Reads kept fields back; null when the value is none. */
+/** Reads kept fields back; null for any other value. */
 export function parseFields(value: unknown): KeptFields | null {
   const parsed = kept.safeParse(value);
   return parsed.success ? parsed.data : null;
@@ -68,7 +68,7 @@ function fill(names: readonly string[], most: number): { readonly taken: string[
 }
 
 /**
- * The indices whose fields are worth asking for, as they stand in a path: the user's largest, of different kinds first.
+ * The indices whose fields are worth asking for, as a path contains them: the user's largest, of different kinds first.
  * Null where there is none.
  *
  * @param most how many at most
@@ -80,11 +80,11 @@ export function largestIndices(names: Names, most = indicesAtMost): string | nul
   return taken.length === 0 ? null : taken.join(',');
 }
 
-/** Requests for fields that are put beside the first one, at most. */
+/** Requests for fields besides the first one, at most. */
 export const furtherRequests = 3;
 
 /**
- * The kinds of indices that {@link largestIndices} left out, one index of each, in lists as they stand in a path: names that
+ * The kinds of indices that {@link largestIndices} left out, one index of each, in lists as a path contains them: names that
  * tell of persons first, then the largest.
  */
 export function furtherIndices(names: Names): readonly string[] {
@@ -111,7 +111,7 @@ type Field = readonly [path: string, type: string];
 
 const typed = z.object({ type: z.string().optional().catch(undefined) });
 
-/** Collects the leaves of `properties`, however deep they stand; what else a mapping says is not looked at. */
+/** Collects the leaves of `properties`, however deep they are; the rest of a mapping is not looked at. */
 function collect(properties: unknown, above: string, into: Field[], depth = 0): void {
   if (depth > depthAtMost) return;
   for (const [name, value] of entries(properties)) {
@@ -157,7 +157,7 @@ function size(index: Found | undefined): number {
 }
 
 /**
- * What is kept where there is not room for all. One name for each class of the whole answer is kept whatever it costs, so
+ * What is kept where there is not room for all. One name for each class of the full answer is kept whatever it costs, so
  * that no class is ever lost; then, index by index, one name for each of its classes, the other names that speak of a class,
  * and the rest.
  */
@@ -241,7 +241,7 @@ function isSure(field: ClassedField | undefined): boolean {
 
 /**
  * Keeps the field names of `_mapping`: of every index, under `properties` since 7.0, below a type's name before, and
- * without `mappings` in 0.90. What an index says of itself beside its fields (`_meta`, values of constants, formats) is left
+ * without `mappings` in 0.90. What an index says of itself besides its fields (`_meta`, values of constants, formats) is left
  * out.
  */
 export function keepMapping(body: unknown): Json | null {

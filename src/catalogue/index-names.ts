@@ -1,4 +1,4 @@
-// Names of indices: which may be put into a path, which are the server's own, which are of one kind.
+// Names of indices: which may be put into a path, which are the server's own, which share a kind.
 import { mark } from './secrets.js';
 
 /** Bytes of an index name at most, on every line of Elasticsearch and OpenSearch. */
@@ -14,9 +14,9 @@ const pathBreaking = /[\s\\/?"<>|#\p{Cc}\p{Cf}\p{Cs}]/u;
 const escaped = /%[0-9a-f]{2}/i;
 
 /**
- * True where a name that a target gave is one that an index or a repository can have, and so may stand in a path. All other
+ * True where a name that a target gave is one that an index or a repository can have, and so may be put into a path. All other
  * names are left out before a path is built: they were made up, and might lead elsewhere. So is one that held a secret: what is
- * left of it is no name.
+ * left of it is not a name.
  * Source: elastic/elasticsearch MetadataCreateIndexService.validateIndexOrAliasName; wire guide E.1.
  */
 export function canStandInPath(name: string): boolean {

@@ -48,7 +48,7 @@ const keptHeaders: ReadonlySet<string> = new Set([
   'x-powered-by',
 ]);
 
-/** Headers whose value is no use to anybody: that they are there says all. */
+/** Headers whose value is of no use: that they are there says all. */
 const presenceOnly = new Set([
   'kbn-license-sig',
   'kbn-xpack-sig',
@@ -119,7 +119,7 @@ function cleanJson(value: Json, depth = 0): Json {
 }
 
 /**
- * What can be read of a JSON text, or undefined. A text that was cut by our cap is mended at the end of its last complete
+ * What can be read of a JSON text, or undefined. A text that was cut by our cap is closed at the end of its last complete
  * part: a list of a million rows gives the rows that were read.
  */
 function parseJson(text: string, truncated: boolean): { readonly value: unknown } | undefined {
@@ -195,14 +195,14 @@ function short(value: string | undefined, max: number): string | null {
   return value === undefined ? null : harmless(value, max);
 }
 
-/** What stands in search answers and documents: of a body with one of them no text is kept, whatever it was the answer to. */
+/** Keys of search answers and documents: of a body with one of them no text is kept, whatever it was the answer to. */
 const documents = /"(?:_source|_doc|hits)"\s*:/;
 
 function headOf(raw: string, max: number): string {
   return max === 0 || documents.test(raw) ? '' : harmless(raw, max);
 }
 
-/** Characters kept of a text that is no page: the errors of products and proxies are shorter. */
+/** Characters kept of a text that is not a page: the errors of products and proxies are shorter. */
 const plainText = 300;
 
 /**
@@ -218,14 +218,14 @@ function marksOf(head: string, raw: string): string {
     }
   };
   look(pageMarks, head);
-  // What a page tells its own script stands behind styles and scripts.
+  // The data that a page passes to its own script comes after styles and scripts.
   if (head !== '' && raw.includes('-injected-metadata')) look(deepMarks, raw);
   found.sort((a, b) => a.index - b.index || b.words.length - a.words.length);
   const words = found.map((mark) => mark.words).join(' … ');
   return (found[0]?.index ?? 0) > 0 ? `… ${words}` : words;
 }
 
-/** A JSON text with its `\\u` escapes undone: what cannot be seen could stand in the name of a secret. */
+/** A JSON text with its `\\u` escapes undone: what cannot be seen could be part of a secret's name. */
 function unescaped(raw: string): string {
   return raw.replace(/\\u([0-9a-f]{4})/gi, (_, code: string) => String.fromCharCode(parseInt(code, 16)));
 }
@@ -281,7 +281,7 @@ function keepText(raw: string, contentType: string, length: number): KeptBody {
   };
 }
 
-/** What the door read of an answer, before anything was kept or thrown away. */
+/** What the client read of an answer, before anything was kept or thrown away. */
 export interface RawAnswer {
   readonly status: number;
   /** Names in any case, one string per header line. */

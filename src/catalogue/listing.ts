@@ -12,7 +12,7 @@ import { within } from './redact.js';
 
 /**
  * Indices kept by name at most: the largest of each kind (so that the one table of people is among them, however many logs
- * there are), the largest by documents, the newest, one that told no count, and those that bear a mark of an attacker. Totals
+ * there are), the largest by documents, the newest, one without a count, and those with a mark of an attacker. Totals
  * count all.
  */
 const largestKept = 180;
@@ -42,17 +42,17 @@ const listing = z.object({
   /** Creation of the oldest and newest user index, milliseconds since 1970. */
   oldest: z.number().optional(),
   newest: z.number().optional(),
-  /** Columns that nobody asked for: a sign of a fabricated answer (wire guide R.6.3). */
+  /** Columns that were not asked for: a sign of a fabricated answer (wire guide R.6.3). */
   foreign: z.array(z.string()),
-  /** Ids by name, where nobody asked for them and they came all the same: another lister must agree. */
+  /** Ids by name, where they came without being asked for: another lister must agree. */
   uuids: z.record(z.string(), z.string()).optional(),
   /** Small, open user indices that hold documents, the smallest first, of different kinds. */
   small: z.array(z.string()),
-  /** User indices that told no count; absent in what earlier versions kept. */
+  /** User indices without a count; absent in what earlier versions kept. */
   uncounted: z.number().optional(),
   /** Kinds of user indices (see kindOf); absent where names were not shown, and in what earlier versions kept. */
   kinds: z.number().optional(),
-  /** Indices that bear a mark, and the creation of the newest user index that bears none; absent where names were not shown. */
+  /** Indices with a mark, and the creation of the newest user index without one; absent where names were not shown. */
   marked: z.object({ total: z.number(), newestOther: z.number().optional() }).optional(),
   list: z.array(listed),
 });
@@ -63,13 +63,13 @@ export type Listing = z.infer<typeof listing>;
 /** One index of a {@link Listing}. */
 export type ListedIndex = z.infer<typeof listed>;
 
-/** Reads a kept listing back; null when the value is none. */
+/** Reads a kept listing back; null for any other value. */
 export function parseListing(value: unknown): Listing | null {
   const parsed = listing.safeParse(value);
   return parsed.success ? parsed.data : null;
 }
 
-/** Whether a count may be put to it: its name can stand in a path, is no hidden one, and is short. */
+/** Whether a count may be put to it: its name can be put into a path, is not hidden, and is short. */
 function isAskable(name: string): boolean {
   return canStandInPath(name) && !/^\.|[A-Z]/.test(name) && name.length <= 200;
 }
@@ -98,12 +98,12 @@ function weight({ documents }: ListedIndex): number {
   return documents === 0 ? Number.MAX_SAFE_INTEGER : documents;
 }
 
-/** Names that nobody else gives come first: of the marks that are kept none of these may be lost. */
+/** Names that only attackers give come first: of the marks that are kept none of these may be lost. */
 function weightOfMark({ name, documents }: ListedIndex): number {
   return attackMark(name, documents ?? null)?.telling === 'strong' ? 0 : 1;
 }
 
-/** Indices that bear a known mark, then the empty ones of which several differ by a random prefix only. */
+/** Indices with a known mark, then the empty ones of which several differ by a random prefix only. */
 function markedOnes(indices: readonly ListedIndex[]): ListedIndex[] {
   const marked: ListedIndex[] = [];
   const families = new Map<string, ListedIndex[]>();
@@ -211,7 +211,7 @@ const row = z.object({
 });
 
 /**
- * Keeps the rows of `_cat/indices?format=json`. Null when the body is no list of rows: an empty list is an empty cluster, a
+ * Keeps the rows of `_cat/indices?format=json`. Null when the body is not a list of rows: an empty list is an empty cluster, a
  * list of anything but rows is not from here. A column that was not asked for is named, and not kept.
  *
  * @param columns the columns that were asked for; without `index` the rows are counted under no name
@@ -254,10 +254,10 @@ export function keepAliases(body: unknown): Json | null {
   );
 }
 
-/** What `index-health` asks for beside the indices. */
+/** What `index-health` asks for besides the indices. */
 const healthKeys: ReadonlySet<string> = new Set(['cluster_name', 'status', 'number_of_nodes']);
 
-/** Keeps the index names of `_cluster/health?level=indices` or `_stats?level=indices`, with the counts that stand there. */
+/** Keeps the index names of `_cluster/health?level=indices` or `_stats?level=indices`, with their counts. */
 export function keepIndicesObject(body: unknown): Json | null {
   const found = z.object({ indices: z.looseObject({}).optional(), number_of_nodes: optionalNumber }).safeParse(body);
   if (!found.success) return null;

@@ -11,7 +11,7 @@ export function optionalText(max: number): z.ZodType<string | undefined> {
     .catch(undefined);
 }
 
-/** A finite number, whole or not, also one written as a decimal string (`_cat` writes all numbers so). */
+/** A finite number, integer or not, also one written as a decimal string (`_cat` writes all numbers so). */
 export const number: z.ZodType<number> = z
   .union([
     z.number(),
@@ -25,7 +25,7 @@ export const number: z.ZodType<number> = z
 /** The same, or undefined where it is missing or of another type: never a reason to refuse the rest. */
 export const optionalNumber: z.ZodType<number | undefined> = number.optional().catch(undefined);
 
-/** At most `count` strings of at most `max` characters; what is no string is left out. */
+/** At most `count` strings of at most `max` characters; anything else is left out. */
 export function texts(count: number, max: number): z.ZodType<string[]> {
   return z
     .array(z.unknown())

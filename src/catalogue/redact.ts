@@ -24,7 +24,7 @@ function seenOf(text: string): string {
       .replace(ansi, '')
       .replace(/(?:(?!\ufeff)\s|\u0085)+/gu, ' ')
       .replace(unseen, '')
-      // what was not seen may have stood between two of them
+      // an invisible character may have separated two of them
       .replace(/ {2,}/g, ' ')
       .trim()
   );
@@ -48,7 +48,7 @@ export function clean(text: string, max: number): string {
 const unfinished = /(:\/\/)[^\s@]*$/;
 
 /**
- * {@link clean} and without secrets. They are looked for once nothing unseen stands in their names any more, and before the
+ * {@link clean} and without secrets. They are looked for once their names contain nothing invisible any more, and before the
  * text is cut, which could take away the sign that they are some.
  */
 export function harmless(text: string, max: number): string {

@@ -1,4 +1,4 @@
-// Finds secrets in a text: by their format, by where they stand in a URL or a command, by the name before them, and by chance itself.
+// Finds secrets in a text: by their format, by their place in a URL or a command, by the name before them, and by chance itself.
 import { secretFormats } from '../knowledge/secrets.js';
 import { withoutNamed } from './secret-names.js';
 
@@ -38,10 +38,10 @@ const passwordFiles =
 /** Characters of which a long random value is made. */
 const longToken = /[A-Za-z0-9+/_~-]{24,}={0,2}/g;
 
-/** What stands between a name and its value. */
+/** What separates a name from its value. */
 const signs = /[\s:=：＝﹕%"'`>[]/;
 
-/** What most texts are: a word. In one that is short, or in which no digit touches a letter and no capital a small letter, is no secret. */
+/** What most texts are: a word. It holds no secret if it is short, or if no digit touches a letter and no capital a small letter. */
 const word = /^[\w.-]*$/;
 const mixed = /[A-Za-z]\d|\d[A-Za-z]|[a-z][A-Z]/;
 
@@ -134,7 +134,7 @@ const hash = /(?<![A-Za-z0-9])(?:[0-9a-f]{8,}|[0-9A-F]{8,})(?![A-Za-z0-9])/g;
 /**
  * True where a word of at least 24 characters looks as if chance had made it: capitals, small letters and digits change places
  * about as often as in base64, or it is a word of small letters or capitals with digits all through. The ids of clusters and nodes
- * (22 characters), uuids and hashes (hexadecimal), names in camel case, names with dates and the names that an index can have are none.
+ * (22 characters), uuids and hashes (hexadecimal), names in camel case, names with dates and the names that an index can have are not.
  */
 export function isRandom(token: string): boolean {
   if (token.split('/').some((part) => part.length === idLength)) return false;

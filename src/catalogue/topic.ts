@@ -9,7 +9,7 @@ import { answersTo, type Answered } from './exchanges.js';
 
 /** The answers to a topic's questions, and to those it reads besides. */
 export interface Answers<Id extends string> {
-  /** The last answer to any of these questions, or null: a question that was put again counts as it was answered last. */
+  /** The last answer to any of these questions, or null: of a question that was put again, the last answer counts. */
   last(...ids: readonly Id[]): Answered | null;
   /** Every exchange of these questions, answered or not, with its position in the record. */
   exchanges(...ids: readonly Id[]): readonly { readonly at: number; readonly exchange: Exchange }[];
@@ -33,7 +33,7 @@ export function answersIn(record: EndpointRecord): Answers<string> {
   };
 }
 
-/** When a topic's questions are put: before the first count, beside the verdict on an open cluster, or last of all. */
+/** When a topic's questions are put: before the first count, together with the verdict on an open cluster, or last of all. */
 export type Phase = 'before-count' | 'beside' | 'last';
 
 /** What is known of an endpoint when one of a topic's questions could be put to it. */
@@ -97,9 +97,9 @@ export interface Topic<Id extends string = string, Facts = unknown, Also extends
   readonly order: number;
   /** Whether it is read of this endpoint. */
   isAbout(endpoint: Recognised): boolean;
-  /** The facts, from the answers alone; null where they were not told. Pure. */
+  /** The facts, from the answers alone; null where the answers do not have them. Pure. */
   read(answers: Answers<Id | Also>): Facts | null;
-  /** What a check that needs the facts is told where they are not known. */
+  /** What a check that needs the facts gets where they are not known. */
   unknown(identity: Identity): Unknown;
   /** Names of indices and clusters, and patterns of them, among the facts. */
   names(facts: Facts): readonly Name[];
@@ -120,7 +120,7 @@ export function defineTopic<const Id extends string, Facts, const Also extends s
   return topic;
 }
 
-/** The facts of a topic in a record; null where it is not about this endpoint, or they were not told. */
+/** The facts of a topic in a record; null where it is not about this endpoint, or the answers do not have them. */
 export function readTopic<Facts>(
   topic: Topic<string, Facts>,
   record: EndpointRecord,

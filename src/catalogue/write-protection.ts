@@ -34,7 +34,7 @@ const settings = z.object({
   readOnlyAllowDelete: z.boolean().optional(),
 });
 
-/** The settings that stand in the way of a deletion, as kept. */
+/** The settings that prevent a deletion, as kept. */
 export function parseClusterSettings(value: unknown): z.infer<typeof settings> | null {
   const parsed = settings.safeParse(value);
   return parsed.success ? parsed.data : null;
@@ -42,7 +42,7 @@ export function parseClusterSettings(value: unknown): z.infer<typeof settings> |
 
 /**
  * Keeps three settings of `_cluster/settings`. A transient value wins over a persistent one, and that over the defaults, in
- * which later lines (5.0 on) also show what stands in the node's file; 1.x and 2.x show no defaults and answer `{}` where
+ * which later lines (5.0 on) also show the content of the node's file; 1.x and 2.x show no defaults and answer `{}` where
  * nothing was set (wire guide R.2).
  */
 export function keepClusterSettings(value: unknown): Json | null {
@@ -122,7 +122,7 @@ const privileges = z.object({
   reads: z.array(z.string()).optional(),
   /** Patterns of index names that the caller may delete, system ones left out. */
   deletes: z.array(z.string()),
-  /** Patterns of index names whose records he may change. */
+  /** Patterns of index names whose records the caller may change. */
   writes: z.array(z.string()),
   reconfigures: z.boolean(),
 });

@@ -242,8 +242,8 @@ function questions(plan: Plan): readonly string[] {
     '',
     'BY PRODUCT',
     ...plan.questionsByProduct.map(({ product, questions: ids }) => {
-      const dear = ids.filter((id) => byId.get(id)?.cost !== 'cheap').length;
-      return `  ${product === 'unknown' ? unknownProduct : productNames[product]}: ${ids.length} questions${dear === 0 ? '' : `, ${dear} of them of more than small cost`}: ${ids.join(', ')}`;
+      const expensive = ids.filter((id) => byId.get(id)?.cost !== 'cheap').length;
+      return `  ${product === 'unknown' ? unknownProduct : productNames[product]}: ${ids.length} questions${expensive === 0 ? '' : `, ${expensive} of them of moderate or high cost`}: ${ids.join(', ')}`;
     }),
   ];
 }

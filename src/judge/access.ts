@@ -31,7 +31,7 @@ export function dataThere(observations: Observations): Tri {
     if (indices.documents > 0 || (searchPermittedOn?.documents ?? 0) > 0) return 'yes';
     // Where records were not counted, an index of the user's may hold some.
     if (!indices.complete || recordsIn(indices) === null) return 'unknown';
-    // A caller who is somebody may be shown a part only.
+    // A caller with an identity may be shown only a part.
     return observations.access.caller.login === 'absent' || searchPermittedOn === null ? 'no' : 'unknown';
   }
   if ((searchPermittedOn?.documents ?? 0) > 0) return 'yes';
@@ -66,7 +66,7 @@ function untestable({ authenticity: { inFront } }: Observations): string {
     : 'no request that could test it got a response';
 }
 
-/** Every exchange that shows who answers, how far a caller gets, and what lies there. */
+/** Every exchange that shows who answers, how far a caller gets, and what is there. */
 export function reachEvidence({
   identity,
   access,
@@ -102,10 +102,10 @@ export function isGuest({ access, dashboard }: Observations): boolean {
 /** The questions that decide how far a caller gets in a cluster. */
 export const clusterQuestions: readonly QuestionId[] = [...verdictQuestions, 'own-privileges'];
 
-/** What is asked beside the verdict of what is open: a refusal of one is shown where the wall has its holes. */
+/** Asked of open endpoints besides the verdict: a denial of one is shown where the wall has holes. */
 export const besideQuestions: readonly QuestionId[] = ['cluster-settings', 'index-blocks', ...questionsOfTopics];
 
-/** The questions that show by names of fields what lies in a cluster: they weigh a finding and decide none. */
+/** The questions that show by names of fields what a cluster contains: they weigh a finding and decide none. */
 export const clusterFieldQuestions = ['mapping', 'mapping-more', 'field-caps'] as const;
 
 /** The questions that decide how far a caller gets through a dashboard. */
@@ -149,7 +149,7 @@ export const dashboardQuestions = [
   'index-aliases',
 ] as const;
 
-/** The questions that decide who answers and how far a caller gets, whatever stands there. */
+/** The questions that decide who answers and how far a caller gets, whatever the endpoint is. */
 export const accessQuestions: readonly QuestionId[] = [...new Set([...clusterQuestions, ...dashboardQuestions])];
 
 /** The same through a dashboard. */
@@ -162,7 +162,7 @@ export const dashboardFieldQuestions = [
   'kibana-data-view',
 ] as const;
 
-/** What is asked of single indices, and of the cluster, behind a dashboard that stands open: it weighs a finding and decides none. */
+/** What is asked of single indices, and of the cluster, behind an open dashboard: it weighs a finding and decides none. */
 export const dashboardDetailQuestions = [
   'kibana-index-settings',
   'kibana-index-stats',

@@ -154,7 +154,7 @@ function isRefusal({ outcome }: Exchange): boolean {
   return outcome.kind === 'answer' && (outcome.status === 401 || outcome.status === 403);
 }
 
-/** Whether the version stands in what was kept of the answer. */
+/** Whether the kept part of the answer contains the version. */
 function saysVersion({ outcome }: Exchange, version: string | null): boolean {
   if (outcome.kind !== 'answer' || version === null) return false;
   const heads = Object.values(outcome.headers).flat();

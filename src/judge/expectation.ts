@@ -15,7 +15,7 @@ export function expectationOf(observations: Observations, context: JudgeContext)
 }
 
 /**
- * Holds what was reached against what the targets file expects there. Needs the whole listing of indices, so it is asked
+ * Holds what was reached against what the targets file expects there. Needs the full listing of indices, so it is asked
  * before anything is trimmed. What could not be compared is not accepted.
  */
 export function receive(observations: Observations, context: JudgeContext): Reception {

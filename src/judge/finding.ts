@@ -22,7 +22,7 @@ export interface Found {
   readonly primary: boolean;
 }
 
-/** What a finding is made of beside the check that failed and what it saw. */
+/** What a finding is made of besides the check that failed and what it saw. */
 export interface FindingParts {
   readonly evidence: readonly Evidence[];
   readonly reception: Reception;
@@ -46,7 +46,7 @@ export function fingerprintOf(check: string, endpoint: Endpoint): string {
   return sha256(['leftopen finding v1', check, endpoint.host, String(endpoint.port), endpoint.basePath].join('\n'));
 }
 
-/** SHA-256 (hex) of the fingerprint and the address: tells apart the addresses of one name, whose findings share a fingerprint. */
+/** SHA-256 (hex) of the fingerprint and the address: distinguishes the addresses of one name, whose findings share a fingerprint. */
 function findingId(fingerprint: string, address: string): string {
   return sha256(['leftopen finding at an address v1', fingerprint, address].join('\n'));
 }
@@ -89,7 +89,7 @@ export function trimmed(observations: Observations): Observations {
   const { cluster, dashboard, topics } = observations;
   return {
     ...observations,
-    // What a finding says of clients stands in its facts.
+    // What a finding says about clients is in its facts.
     topics: { ...topics, clients: topics.clients === null ? null : { ...topics.clients, kinds: [] } },
     cluster: trimCluster(cluster),
     dashboard:
@@ -212,12 +212,12 @@ export function withProblem(found: Found, problem: string): Found {
   return { ...found, problem, finding: { ...found.finding, problem: problemId(problem) } };
 }
 
-/** Whether a finding is the one about what is reached at a door: what lies there is told with it, and once. */
+/** Whether a finding is the one about what is reached at an endpoint: its contents are reported there, and only there. */
 function isReached({ kind }: Stake): boolean {
   return kind === 'reach' || kind === 'gateway';
 }
 
-/** The kinds of stake that are about what lies behind a door: who gets in, what he could do there, and who was there. */
+/** The kinds of stake that are about what an endpoint gives access to: who gets in, what they could do, and who was there. */
 const aboutContents: ReadonlySet<Stake['kind']> = new Set([
   'reach',
   'gateway',
@@ -229,7 +229,7 @@ const aboutContents: ReadonlySet<Stake['kind']> = new Set([
   'visited-perhaps',
 ]);
 
-/** What lies behind a door. A finding that is about no door, as one on its version or its certificate, has none. */
+/** What an endpoint gives access to. A finding on something else, such as its version or its certificate, has none. */
 function contentsOf(observations: Observations, { kind }: Stake): Finding['contents'] {
   if (!aboutContents.has(kind)) return null;
   const cluster = reachedCluster(observations);
@@ -259,7 +259,7 @@ function told(bytes: number, documents: number): number | null {
 }
 
 /**
- * Sort key of findings, worst first: accepted ones last, then severity, how much lies behind (many records before few, before
+ * Sort key of findings, worst first: accepted ones last, then severity, how much is behind (many records before few, before
  * those that were not counted, before none), row of the severity table, rung, check, endpoint. Total.
  */
 export function findingRank(finding: Finding): string {

@@ -1,4 +1,4 @@
-// Judging as other rooms use it: the checks, one record, a whole journal.
+// Judging as other rooms use it: the checks, one record, a complete journal.
 import type { AnyCheck, CheckBase, GroupCheck, JudgeContext } from '../model/check.js';
 import type { EndpointRecord } from '../model/exchange.js';
 import type { Json } from '../model/json.js';
@@ -36,12 +36,12 @@ export function listChecks(): readonly CheckFacts[] {
     .sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-/** What is known of one check beside its page (docs/checks/<id>.md); null where there is no such check. */
+/** What is known of one check besides its page (docs/checks/<id>.md); null where there is no such check. */
 export function explain(id: string): CheckFacts | null {
   return listChecks().find((check) => check.id === id) ?? null;
 }
 
-/** The checks to run. An id that is not one throws: whoever takes ids from a user asks {@link explain} first. */
+/** The checks to run. An unknown id throws: for ids that a user gave, ask {@link explain} first. */
 function chosen(ids: readonly string[] | undefined): Checks {
   for (const id of ids ?? []) if (explain(id) === null) throw new Error(`no check ${id}`);
   const wanted = (check: { readonly id: string }) => ids === undefined || ids.includes(check.id);
@@ -59,7 +59,7 @@ export function judgeRecord(
 }
 
 /**
- * Judges a whole journal in one streaming pass: findings in rank order, problems, endpoints worst first. Never touches the
+ * Judges a complete journal in one streaming pass: findings in rank order, problems, endpoints worst first. Never touches the
  * network; memory does not grow with the number of endpoints. A full disk throws the system's error.
  */
 export function judge(

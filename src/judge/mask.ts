@@ -16,7 +16,7 @@ const digits = 8;
 /**
  * Gives names their pseudonyms: the same name the same one, everywhere in one output, with nothing kept in memory.
  *
- * @param secret without it nobody tells by trying names which one a pseudonym stands for
+ * @param secret without it, trying names does not reveal which one a pseudonym stands for
  */
 export function nameMask(secret: string): NameMask {
   return (kind, name) =>
@@ -74,7 +74,7 @@ function ofExchange(
   const clusterName = object.get('cluster_name');
   if (typeof clusterName === 'string') add('cluster', [clusterName]);
   const titles = keptTitles.safeParse(body.value);
-  // Names of spaces are titles as well, and no names of what lies there: they are left.
+  // Names of spaces are titles as well, and do not name the contents: they are left.
   if (titles.success)
     add(
       'pattern',
@@ -134,7 +134,7 @@ function isList(value: Json): value is readonly Json[] {
   return Array.isArray(value);
 }
 
-/** Replaces names in running text, where they stand as words of their own; the longest first. */
+/** Replaces names in running text, where they are separate words; the longest first. */
 function textMask(names: MaskedNames): (said: string) => string {
   const all = [...names.keys()].sort((a, b) => b.length - a.length);
   if (all.length === 0) return (said) => said;
@@ -159,7 +159,7 @@ function decoded(part: string): string {
   }
 }
 
-/** Prose: what a target said stands in it between backticks, and nowhere else. */
+/** Prose: it quotes a target between backticks, and nowhere else. */
 export function maskProse(text: string, names: MaskedNames): string {
   return text.replace(/`([^`]*)`/g, (quoted, name: string) => {
     const pseudonym = names.get(name) ?? [...names].find(([real]) => real.replaceAll('`', "'") === name)?.[1];

@@ -86,7 +86,7 @@ export interface Historian {
   compare(places: AsyncIterable<PlaceNow<Settled>>, alive: boolean): AsyncIterable<readonly Settled[]>;
 }
 
-/** An endpoint that may be a door of a group check: held back until it is known what lies behind it. */
+/** An endpoint that may be a way into a group check's cluster: held back until it is known what is behind it. */
 interface HeldDoor {
   readonly observations: Observations;
   readonly summary: EndpointSummary;
@@ -110,7 +110,7 @@ interface Met {
   readonly behind: BehindDoor;
 }
 
-/** Endpoints behind a door that are named; all are counted. */
+/** Endpoints behind a dashboard that are named; all are counted. */
 const behindNamed = 5;
 
 /** Bugs that are kept to be shown. */
@@ -254,7 +254,7 @@ export function openPass(
       for (const member of judged.members) {
         for (const { key: meeting, by } of member.keys) {
           const place = [member.check, meeting].join(separator);
-          // What lies behind comes before the doors, and what could be a cluster before what is none: the first are named.
+          // What is behind comes before the ways in, and what could be a cluster before what could not: the first are named.
           if (member.note !== null)
             members.add([place, isNone(member.note) ? '1' : '0', key].join(separator), {
               role: 'behind',
@@ -282,7 +282,7 @@ export function openPass(
   };
 
   async function finish(historian: Historian | null): Promise<Judgement> {
-    // Each group in turn: what lies behind comes first, then the doors.
+    // Each group in turn: what is behind comes first, then the ways in.
     let meeting: string | null = null;
     let behind = nothingBehind();
     for await (const { key, item } of members.sorted()) {
@@ -369,7 +369,7 @@ function isUnjudged({ access: { state, reason }, endpoint }: Observations): bool
   return reason !== 'transport-port' && endpoint.transport !== true;
 }
 
-/** Cuts that are nobody's wish: a budget of requests is the user's own. */
+/** Cuts that the user did not choose: a budget of requests is their own. */
 const shortCuts: ReadonlySet<Cut> = new Set<Cut>(['left-in-peace', 'local-failure', 'interrupted', 'window-closed']);
 
 function isCutShort({ access: { state, reason }, cut }: Observations): boolean {
@@ -398,7 +398,7 @@ function isSilent({ access: { state, rung, reason } }: Observations): boolean {
   return state === 'unreachable' || (state === 'undetermined' && rung === 'silent' && unheard.has(reason));
 }
 
-/** What met a door by one of its data sources is behind that, whatever key of its own brought it there. */
+/** An endpoint that met a dashboard by one of its data sources is behind it, whatever other key brought it there. */
 function seenBy(by: GroupKey['by'], behind: BehindDoor): BehindDoor {
   return by === 'data source' ? { ...behind, first: behind.first.map((one) => ({ ...one, by })) } : behind;
 }
@@ -464,19 +464,19 @@ function withBehind(behind: BehindDoor, one: Behind): BehindDoor {
   };
 }
 
-/** What lies behind is declared to be a cluster, and is another product or a decoy. */
+/** What is behind is declared to be a cluster, but is another product or a decoy. */
 function isNone({ state }: Pick<Behind, 'state'>): boolean {
   return state === 'other-product' || state === 'decoy';
 }
 
-/** Owners and environments that are told apart. */
+/** Owners and environments that are kept apart. */
 const namesKept = 20;
 
 function withName(names: readonly string[], name: string | null): readonly string[] {
   return name === null || names.length === namesKept || names.includes(name) ? names : [...names, name];
 }
 
-/** What a door met by two keys, together. Few are told apart by their address; of many only the larger count is sure. */
+/** What a dashboard met by two keys, together. A few are distinguished by their address; of many only the larger count is sure. */
 function joined(a: BehindDoor, b: BehindDoor): BehindDoor {
   const first = [...a.first, ...b.first.filter((one) => a.first.every((other) => other.url !== one.url))];
   const allNamed = a.total <= behindNamed && b.total <= behindNamed;
@@ -523,7 +523,7 @@ function judgeDoor(
         const news = foundBehind(check, verdict, replaced, door, part, context);
         verdicts.fail -= replaced.length;
         verdicts['not-applicable'] += replaced.length;
-        // What else stands on this door belongs to the same problem, unless this one, or the other, is a thing of its own.
+        // Other findings on this endpoint belong to the same problem, unless either is a problem by itself.
         const others = found
           .filter((other) => !isReplaced(other))
           .map((other) => (isOwnThing(news) || isOwnThing(other) ? other : withProblem(other, news.problem)));
@@ -554,7 +554,7 @@ function judgeDoor(
   };
 }
 
-/** A certificate or a key is mended apart from the doors that show it. */
+/** A certificate or a key is fixed apart from the endpoints that show it. */
 function isOwnThing({ problem }: Found): boolean {
   return problem.startsWith('certificate:') || problem.startsWith('key:');
 }

@@ -13,7 +13,7 @@ export interface ProblemPart {
   readonly endpoint: string;
   readonly url: string;
   readonly owners: readonly string[];
-  /** Whether a caller gets in at this endpoint; a problem also lists doors that only tell their version. */
+  /** Whether a caller gets in at this endpoint; a problem also lists endpoints that only show their version. */
   readonly open: boolean;
   readonly check: string;
   readonly severity: Severity;
@@ -23,10 +23,10 @@ export interface ProblemPart {
   readonly remedy: string;
 }
 
-/** Problems kept with their doors; all are counted. */
+/** Problems kept with their endpoints; all are counted. */
 const problemsKept = 1_000;
 
-/** Doors and fingerprints a problem lists. */
+/** Endpoints and fingerprints a problem lists. */
 const listed = 50;
 
 /** Sort key of a part. */
@@ -57,7 +57,7 @@ export interface Regrouped {
 }
 
 /**
- * Findings of several problems in which nobody gets in, and which have the same check, owners and remedy, are one decision:
+ * Findings of several problems in which no caller gets in, and which have the same check, owners and remedy, are one decision:
  * they move to a problem of their own. What lets callers in stays with its cluster or endpoint: there each has contents of its
  * own. Memory does not grow with the number of findings.
  *
@@ -104,7 +104,7 @@ function newShared(): { first: string | null; several: boolean } {
   return { first: null, several: false };
 }
 
-/** A certificate is fixed apart from the doors that show it, open or not. */
+/** A certificate is fixed apart from the endpoints that show it, open or not. */
 function isCertificate(problem: string): boolean {
   return problem.startsWith('certificate:');
 }
@@ -114,7 +114,7 @@ function isOneKey({ problem }: ProblemPart): boolean {
   return problem.startsWith('key:');
 }
 
-/** Each item with what holds of its whole group; items of a group come one after another. They are read twice, in step. */
+/** Each item with what holds for all of its group; items of a group come one after another. They are read twice, in step. */
 async function* inGroups<Item, Facts>(
   items: Sorter<Item>,
   groupOf: (item: Item, key: string) => string,
@@ -230,7 +230,7 @@ function gather(into: Gathering, part: ProblemPart): void {
     into.lastEndpoint = part.endpoint;
     into.doorsTotal += 1;
     if (part.open) into.doorsOpen += 1;
-    // Parts of one endpoint come worst first: the first one ranks the door.
+    // Parts of one endpoint come worst first: the first one ranks the endpoint.
     keep(into.doors, part.rank, part.url, listed);
   }
   into.findingsTotal += 1;
@@ -263,7 +263,7 @@ function titleOf({ worst, sameTitle, doorsTotal, doorsOpen }: Gathering): string
   // Other versions and other certificates need the same fix, and are not what the title names.
   if (decision && !sameTitle)
     return `${worst.title} (and ${counted(doorsTotal - 1, 'more endpoint needs', 'more endpoints need')} the same fix)`;
-  // A title speaks of what is entered: a door that refuses is listed, not counted in it.
+  // A title counts the ways in: an endpoint that denies access is listed, not counted.
   const said = worst.open && !decision && !isCertificate(worst.problem) ? doorsOpen : doorsTotal;
   return said > 1 && !isOneKey(worst) ? `${worst.title} (${counted(said, 'endpoint', 'endpoints')})` : worst.title;
 }

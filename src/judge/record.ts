@@ -39,7 +39,7 @@ export interface GroupMember {
   readonly check: string;
   readonly role: GroupPart['role'];
   readonly keys: readonly GroupKey[];
-  /** For `behind` and `peer`: what the doors are told of it. */
+  /** For `behind` and `peer`: what the dashboards get to know of it. */
   readonly note: Omit<Behind, 'by'> | null;
   /** For `door` and `peer`: what its own answers show. */
   readonly evidence: readonly Evidence[];
@@ -154,7 +154,7 @@ export function judgeObservations(
   for (const check of checks.group) {
     try {
       const part = applies(check, observations) ? check.part(observations, context) : null;
-      // A door's verdict waits for what lies behind it.
+      // A dashboard's verdict waits for what is behind it.
       if (part === null || part.role === 'behind') verdicts['not-applicable'] += 1;
       if (part !== null) members.push(memberOf(check, part, shown, observations, context, names));
     } catch (error) {
@@ -196,7 +196,7 @@ function notJudged(record: EndpointRecord, observations: Observations, context: 
   };
 }
 
-/** What is known when one endpoint is judged: who it took the caller for, beside what holds of the whole run. */
+/** What is known when one endpoint is judged: who it took the caller for, besides what holds for the run. */
 export function contextAt({ transport }: Observations, context: JudgeContext): JudgeContext {
   return transport.tls?.clientCertificate === true ? { ...context, asHolder: true } : context;
 }

@@ -15,7 +15,7 @@ export function quoted(text: string): string {
 }
 
 /**
- * A command that asks one path without credentials and prints the status alone. `-k` because a certificate that nobody
+ * A command that asks one path without credentials and prints the status alone. `-k` because a certificate that no one
  * vouches for must not hide the answer.
  */
 export function ask({ transport, url }: Observations, path: string): string {

@@ -108,7 +108,7 @@ function majorOf(version: string | null): number | null {
 
 const keys = '-icl -nhnv -cacert ca.pem -cert admin.pem -key admin-key.pem';
 
-/** The command that loads its whole configuration into the cluster. */
+/** The command that loads its full configuration into the cluster. */
 function load({ tool, folder }: Family): string {
   return `${tool} -cd ${folder} ${keys}`;
 }

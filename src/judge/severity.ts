@@ -4,7 +4,7 @@ import type { Exposure } from '../model/engagement.js';
 import { severities, type Severity, type SeverityRow } from '../model/finding.js';
 import { sensitivities, type Stake } from '../model/check.js';
 
-/** Where a run was made from, as far as severity tells apart. The internet and a partner's network both lie outside. */
+/** Where a run was made from, as far as severity distinguishes. The internet and a partner's network are both outside. */
 type Zone = 'outside' | 'inside' | 'host';
 
 const zoneOf = {
@@ -14,7 +14,7 @@ const zoneOf = {
   host: 'host',
 } as const satisfies Record<Exposure, Zone>;
 
-/** CVSS attack vector: what was shown is an attack from where the run stood; from elsewhere nothing was tested. */
+/** CVSS attack vector: what was shown is an attack from the run's place in the network; from elsewhere nothing was tested. */
 const attackVector = { outside: 'N', inside: 'A', host: 'L' } as const satisfies Record<Zone, string>;
 
 const zoneReason = {

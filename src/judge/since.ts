@@ -95,7 +95,7 @@ interface Start {
 }
 
 /**
- * The process start by our clock, where that can be had. A dashboard's is counted back from its uptime, so no other clock is
+ * The process start by our clock, where that is available. A dashboard's is counted back from its uptime, so no other clock is
  * in it. A node's own clock is corrected by what it said itself, or by a `Date` header that nothing shows to be a proxy's:
  * a proxy's clock is another one.
  */
@@ -236,7 +236,7 @@ function staticSetting(observations: Observations): Setting | null {
       // Its login is a plug-in that is loaded, or not, when it starts.
       return { kind: 'no-login', words: 'with its current settings, without a login of its own,', caveat: but(null) };
     default:
-      // Nothing of a companion tells since when its settings stand.
+      // Nothing of a companion shows since when it has its settings.
       return null;
   }
 }

@@ -16,7 +16,7 @@ export const nginx = (text: string, code: string): Step => ({ text, code, langua
 /** A step without a block. */
 export const plainly = (text: string): Step => ({ text, code: null });
 
-/** A block of settings, and the file that it belongs into. */
+/** A block of settings, and the file that it belongs in. */
 export interface Settings {
   readonly file: string;
   readonly code: string;
@@ -55,6 +55,6 @@ export const firstHour: readonly Step[] = [saveEvidence, blockPort];
 /** What follows once the endpoint is closed. */
 export const afterwards: readonly Step[] = [
   plainly(
-    'This week: search the access logs for the whole time without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.',
+    'This week: search the access logs for the full time without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.',
   ),
 ];

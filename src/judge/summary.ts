@@ -52,7 +52,7 @@ export function summaryOf(
   };
 }
 
-/** Why, in words, and the protocol that was spoken in place of HTTP, where its first bytes told which. */
+/** Why, in words, and the protocol that was spoken in place of HTTP, where its first bytes showed which. */
 function reasonOf({ exchanges }: EndpointRecord, { access }: Observations): string | null {
   if (access.reason === null) return null;
   const details = exchanges.map(({ outcome }) =>
@@ -76,7 +76,7 @@ function givenAway(record: EndpointRecord, { authenticity }: Observations): stri
 
 const stateOrder: readonly State[] = ['open', 'undetermined', 'guarded', 'decoy', 'other-product', 'unreachable'];
 
-/** Sort key of endpoints, worst first: their worst finding that nobody accepted, then state, rung and address. */
+/** Sort key of endpoints, worst first: their worst finding that was not accepted, then state, rung and address. */
 export function endpointRank(summary: EndpointSummary, found: readonly Found[]): string {
   return [
     worst(found),

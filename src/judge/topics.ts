@@ -10,7 +10,7 @@ const byId: Readonly<Record<TopicId, Topic<QuestionId>>> = topics;
 
 const inOrder = Object.values(byId).sort((a, b) => a.order - b.order);
 
-/** The ids of the questions that topics put beside the verdict on an open cluster, in their order. */
+/** The ids of the questions that topics put together with the verdict on an open cluster, in their order. */
 export const questionsOfTopics: readonly QuestionId[] = inOrder
   .filter(({ phase }) => phase === 'beside')
   .flatMap(({ questions }) => questions.map(({ id }) => id));
@@ -25,7 +25,7 @@ export function questionsOf({ questions, needs = [] }: Pick<AnyCheck, 'questions
   return [...questions, ...needs.flatMap((need) => (need === 'open' ? [] : byId[need].questions.map(({ id }) => id)))];
 }
 
-/** What a check that needs a topic is told where its facts are not known. */
+/** What a check that needs a topic gets where its facts are not known. */
 export function whyUnknown(topic: TopicId, identity: Identity): Unknown {
   return byId[topic].unknown(identity);
 }

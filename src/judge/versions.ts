@@ -69,7 +69,7 @@ function builderOf({ identity }: Observations, { suffix }: Version): string | nu
   return suffix === null ? null : `a build with its own number (${suffix})`;
 }
 
-/** The line of releases that a version is of; null where the knowledge has none. */
+/** The line of releases that a version belongs to; null where the knowledge has none. */
 export function lineOf({ parts }: Knowledge, observations: Observations, { version }: Known): ReleaseLine | null {
   const { product, distribution } = observations.identity;
   const lines = parts.releases.lines.filter(
@@ -110,7 +110,7 @@ export function fixesFrom({ fixesOnlyFrom }: ReleaseLine, now: string): ReleaseL
   return fixesOnlyFrom.findLast(({ since }) => since <= now.slice(0, 10)) ?? null;
 }
 
-/** Whether a version came out before another; false where either is no version. */
+/** Whether a version came out before another; false where either is not a version. */
 export function olderThan({ version }: Known, other: string): boolean {
   const parsed = parseVersion(other);
   return parsed !== null && compareVersions(version, parsed) < 0;
@@ -121,7 +121,7 @@ export function tooOld(date: string, now: string): string | null {
   const days = (Date.parse(now) - Date.parse(date)) / 86_400_000;
   return days <= clearsForDays
     ? null
-    : `the knowledge is of ${date}, which is too old to clear a version on ${now.slice(0, 10)}`;
+    : `the knowledge dates from ${date}, which is too old to clear a version on ${now.slice(0, 10)}`;
 }
 
 /** The least first. */

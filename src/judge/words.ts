@@ -200,7 +200,7 @@ export function calledUser(observations: Observations): string | null {
   );
 }
 
-/** What the cluster holds, with its largest indices; null where nothing was told. */
+/** What the cluster holds, with its largest indices; null where nothing was shown. */
 export function holds(cluster: ClusterFacts | null, how: string): string | null {
   const contents = contentsPhrase(cluster);
   if (contents === null) return null;

@@ -35,7 +35,7 @@ export interface Question {
   /** The traces it leaves on the target beside an access-log line; '' for none. Source: wire guide, section S. */
   readonly traces: string;
   /** What it costs the target. */
-  readonly cost: 'cheap' | 'moderate' | 'dear';
+  readonly cost: 'cheap' | 'moderate' | 'expensive';
   /** The technique that must be allowed for it; null when it is always allowed. */
   readonly technique: Technique | null;
   /** Bytes of the (decoded) body read at most. */

@@ -47,7 +47,7 @@ export function isOverload(answer: Answer): boolean {
 const slowFactor = 10;
 
 /** … and, since an expensive question may be slow by nature, more milliseconds than this. */
-const slowMs = { cheap: 1_500, moderate: 3_000, dear: 10_000 } as const satisfies Record<Question['cost'], number>;
+const slowMs = { cheap: 1_500, moderate: 3_000, expensive: 10_000 } as const satisfies Record<Question['cost'], number>;
 
 /** Answers that make a median. */
 const medianOf = 2;

@@ -13,7 +13,7 @@ import { count, countedOrNo, instant } from '../text/words.js';
 
 /** The snapshot repositories that a cluster says it has, and what one of them holds. */
 export interface BackupFacts {
-  /** null where the list was not told. */
+  /** null where the list was not shown. */
   readonly repositories: {
     readonly total: number;
     /** Registered read-only here, or of a type that is. */
@@ -53,7 +53,7 @@ export function parseSnapshots(value: unknown): z.infer<typeof snapshots> | null
   return parsed.success ? parsed.data : null;
 }
 
-/** Counts the rows of `_cat/snapshots/{repository}`. Only whole successes count: a partial one lacks shards. */
+/** Counts the rows of `_cat/snapshots/{repository}`. Only full successes count: a partial one lacks shards. */
 export function keepSnapshots(value: unknown): Json | null {
   const parsed = z.array(row).safeParse(value);
   if (!parsed.success || !parsed.data.every(({ status }) => status !== undefined)) return null;
@@ -97,7 +97,7 @@ export const topic = defineTopic({
       reveals: 'how many snapshots there are, how they ended and when; not their names',
       traces:
         'reads in the snapshot repository; where refusals are audited (OpenSearch Security, audit.type internal_opensearch), one line in security-auditlog-*',
-      cost: 'dear',
+      cost: 'expensive',
       technique: null,
       cap: 256 * 1024,
       answers500: true,
@@ -157,7 +157,7 @@ export const topic = defineTopic({
     [
       snapshots?.evidence,
       snapshots?.readable === 'yes'
-        ? `lists ${countedOrNo(snapshots.total, 'snapshot')}${snapshots.total === 0 ? '' : `, ${count(snapshots.succeeded)} of them whole`}`
+        ? `lists ${countedOrNo(snapshots.total, 'snapshot')}${snapshots.total === 0 ? '' : `, ${count(snapshots.succeeded)} of them complete`}`
         : null,
     ],
   ],

@@ -14,9 +14,9 @@ import { entries, optionalNumber, optionalText } from '../catalogue/parse.js';
 
 /** Connections of one network, way and program, counted together. */
 export interface ClientFacts {
-  /** The whole address, or its network (/24, /48); null for an address of an inside network. */
+  /** The full address, or its network (/24, /48); null for an address of an inside network. */
   readonly address: string | null;
-  /** Whether `address` was named by X-Forwarded-For, which a caller may write himself, and not by the connection. */
+  /** Whether `address` was named by X-Forwarded-For, which callers can set to anything, and not by the connection. */
   readonly forwarded: boolean;
   /** What the program calls itself. */
   readonly agent: string | null;
@@ -50,7 +50,7 @@ export interface ClientsFacts {
   readonly evidence: EvidenceRefs;
 }
 
-/** What is asked of `_nodes/stats`, by name: never `last_uri`, in which others' searches stand. */
+/** What is asked of `_nodes/stats`, by name: never `last_uri`, which contains other people's searches. */
 export const clientsPath = `/_nodes/stats/http,jvm,indices/search?filter_path=${[
   'name',
   'jvm.timestamp',
@@ -78,7 +78,7 @@ const kindsKept = 100;
 const nodesKept = 100;
 
 const kind = z.object({
-  /** The whole address, or its network; absent for an address of an inside network, which is nobody's business. */
+  /** The full address, or its network; absent for an address of an inside network, which we do not need. */
   address: z.string().optional(),
   /** True when the address was named by X-Forwarded-For and not by the connection. */
   forwarded: z.boolean().optional(),
@@ -113,7 +113,7 @@ const clients = z.object({
   listed: z.boolean(),
   /** Connections listed. */
   connections: z.number(),
-  /** Kinds of clients told apart, of which `list` holds the most telling. */
+  /** Distinct kinds of clients, of which `list` holds the most telling. */
   kinds: z.number(),
   list: z.array(kind),
 });
@@ -121,7 +121,7 @@ const clients = z.object({
 /** The clients of a cluster as kept. */
 export type KeptClients = z.infer<typeof clients>;
 
-/** Reads kept clients back; null when the value is none. */
+/** Reads kept clients back; null for any other value. */
 export function parseClients(value: unknown): KeptClients | null {
   const parsed = clients.safeParse(value);
   return parsed.success ? parsed.data : null;
@@ -159,7 +159,7 @@ const runId = /^leftopen-\d{8}T\d{6}Z-[0-9a-f]{8}$/;
  * Keeps of `_nodes/stats` who was connected: connections of the same network, program and run counted together. Addresses
  * of inside networks are not kept, the others as networks.
  *
- * @param full keeps their whole addresses
+ * @param full keeps their full addresses
  */
 export function keepClients(full: boolean): (body: unknown) => Json | null {
   return (body) => {
@@ -288,12 +288,12 @@ function outsideAddress(
   return null;
 }
 
-/** An address as it stands alone, with a port, or in brackets with one; IPv4 in IPv6 counts as IPv4. Null for anything else. */
+/** An address alone, with a port, or in brackets with one; IPv4 in IPv6 counts as IPv4. Null for anything else. */
 function addressOf(text: string | undefined): Address | null {
   const trimmed = text?.trim() ?? '';
   const bare =
     /^\[([^\]]+)\](?::\d{1,5})?$/.exec(trimmed)?.[1] ?? trimmed.replace(/^(\d{1,3}(?:\.\d{1,3}){3}):\d{1,5}$/, '$1');
-  // Four whole numbers, or colons: other spellings that a parser may know are nobody's address here.
+  // Four integers, or colons: other spellings that a parser may know do not count as addresses here.
   if (!/^\d{1,3}(?:\.\d{1,3}){3}$/.test(bare) && !bare.includes(':')) return null;
   return ipaddr.isValid(bare) ? ipaddr.process(bare) : null;
 }
@@ -318,7 +318,7 @@ export const topic = defineTopic({
       method: 'GET',
       path: clientsPath,
       askedOf: ['elasticsearch'],
-      why: 'Shows which clients were connected in the last minutes, and how many connections and searches there were since the start: whether outsiders use the open door.',
+      why: 'Shows which clients were connected in the last minutes, and how many connections and searches there were since the start: whether outsiders use the open cluster.',
       reveals:
         'networks (/24, /48) of clients from outside, names of client programs, counts of connections and searches; the paths they asked for are not asked for',
       traces: '',
@@ -329,15 +329,15 @@ export const topic = defineTopic({
       keep: { headers: ['date'], json: keepClients(false), text: 200 },
       when: ({ techniques, mayMonitor, version }) => !techniques.fullAddresses && mayMonitor && isFrom(version, 7, 13),
     },
-    /** Put in the place of `http-clients` where whole addresses may be kept. */
+    /** Put in the place of `http-clients` where full addresses may be kept. */
     {
       id: 'http-clients-full',
       method: 'GET',
       path: clientsPath,
       askedOf: ['elasticsearch'],
-      why: 'The same as http-clients, put in its place where the whole addresses of outside clients may be kept, so that their owners can be asked.',
+      why: 'The same as http-clients, put in its place where the full addresses of outside clients may be kept, so that their owners can be asked.',
       reveals:
-        'whole addresses of clients from outside, names of client programs, counts of connections and searches; the paths they asked for are not asked for',
+        'full addresses of clients from outside, names of client programs, counts of connections and searches; the paths they asked for are not asked for',
       traces: '',
       cost: 'moderate',
       technique: 'fullAddresses',
@@ -398,7 +398,7 @@ export const topic = defineTopic({
     orCut: true,
   }),
   names: () => [],
-  shows: ({ list, evidence }) => [[evidence, list === 'refused' ? null : 'tells who was connected']],
+  shows: ({ list, evidence }) => [[evidence, list === 'refused' ? null : 'shows who was connected']],
 });
 
 /** The kept statistics themselves, for the clocks of the nodes in them. */

@@ -1,4 +1,4 @@
-// The licence of an Elasticsearch cluster: a cluster issues itself one when it is born, so its date tells the age of the cluster.
+// The licence of an Elasticsearch cluster: a cluster issues itself one when it is born, so its date shows the age of the cluster.
 import { z } from 'zod';
 import { plain } from '../catalogue/banner.js';
 import { parseXpack } from '../catalogue/cluster.js';
@@ -87,7 +87,7 @@ export const topic = defineTopic({
   alsoReads: ['xpack-info'],
   phase: 'beside',
   order: 40,
-  // of several backends, whose licence it is cannot be told
+  // with several backends, it is unknown whose licence it is
   isAbout: ({ access, cluster }) => cluster !== null && !access.mixed,
   read(answers): Instant | null {
     const answered = answers.last('license', 'xpack-license');

@@ -11,7 +11,7 @@ export interface OldTlsFacts {
   readonly accepted: OldTlsVersion | null;
   /** Those that were refused by version. */
   readonly refused: readonly OldTlsVersion[];
-  /** Why one that was asked could not be told; null where all was told. */
+  /** Why one that was asked could not be determined; null where all were. */
   readonly reason: FailureName | null;
   readonly evidence: EvidenceRefs;
 }
@@ -94,5 +94,7 @@ export const topic = defineTopic({
   },
   unknown: () => ({ reason: 'whether it accepts old versions of TLS was not asked' }),
   names: () => [],
-  shows: ({ accepted, evidence }) => [[evidence, accepted === null ? null : `was answered over ${tlsNames[accepted]}`]],
+  shows: ({ accepted, evidence }) => [
+    [evidence, accepted === null ? null : `got a response over ${tlsNames[accepted]}`],
+  ],
 });

@@ -49,7 +49,7 @@ export function keepRemotes(body: unknown): Json | null {
 }
 
 /**
- * Clusters that this one is linked to. From 7.0 on, and on every OpenSearch, it is answered from what the node remembers;
+ * Clusters that this one is linked to. From 7.0 on, and on every OpenSearch, the node answers from what it remembers;
  * before 7.0 the node asks each remote cluster for its addresses, and those are out of scope, so it is not put there. Source:
  * elasticsearch TransportRemoteInfoAction, pull request 29568 (`core/…/TransportRemoteInfoAction.java@0590e6fc` before,
  * `server/…/TransportRemoteInfoAction.java@179290e5` after).

@@ -45,7 +45,7 @@ t.test('each question says what a client signs', (t) => {
     t.ok(cap >= 1024 && cap <= 8 * 1024 * 1024, `${id}: cap`);
     t.ok(technique === null || technique in techniques, id);
     // the survey puts it to one repository on disk, where it costs little
-    if (id !== 'snapshots') t.match(cost, /^(?:cheap|moderate)$/, `${id}: nothing dear is asked`);
+    if (id !== 'snapshots') t.match(cost, /^(?:cheap|moderate)$/, `${id}: nothing expensive is asked`);
     t.ok(keep.text <= 4096, id);
     for (const name of Object.keys(headers)) {
       t.notMatch(name, /^(?:content-type|kbn-version|osd-version|authorization|cookie)$/i, `${id}: wire guide 0.3`);

@@ -7,7 +7,7 @@ export const question: Question = {
   method: 'GET',
   path: '/_cat/indices?format=json&h={columns}',
   askedOf: ['unknown', 'elasticsearch', 'opensearch'],
-  why: 'Tells a genuine server from canned answers where something in front replaces its errors: it lists just the columns that were asked for, a random subset of them.',
+  why: 'Distinguishes a genuine server from canned answers where something in front replaces its errors: it lists just the columns that were asked for, a random subset of them.',
   reveals: 'counts and sizes of the indices, without names',
   traces:
     'where refusals are audited (OpenSearch Security, audit.type internal_opensearch), one line in security-auditlog-*',

@@ -8,7 +8,7 @@ export const question: Question = {
   method: 'GET',
   path: `/_cat/indices?format=json&bytes=b&h=${catColumns.named.join(',')}`,
   askedOf: ['unknown'],
-  why: 'Shows whether only our User-Agent was denied: everything was answered with 403 and no login was requested. Sent once, with the User-Agent of a browser; the request still carries our run id.',
+  why: 'Shows whether only our User-Agent was denied: every response was a 403 and no login was requested. Sent once, with the User-Agent of a browser; the request still carries our run id.',
   reveals: 'names, sizes, document counts and creation dates of the indices',
   traces: 'an access-log line with the User-Agent of a browser',
   cost: 'moderate',

@@ -8,7 +8,7 @@ export const question: Question = {
   method: 'GET',
   path: '/_cat/indices/leftopen-{nonce}?format=json&h=index',
   askedOf: ['unknown'],
-  why: 'Tells a genuine server from a decoy where only the User-Agent of a browser passes: the random name cannot exist and must be echoed in an error.',
+  why: 'Distinguishes a genuine server from a decoy where only the User-Agent of a browser passes: the random name cannot exist and must be echoed in an error.',
   reveals: 'nothing',
   traces: 'a 404 for a random name in access and audit logs, with the User-Agent of a browser',
   cost: 'cheap',

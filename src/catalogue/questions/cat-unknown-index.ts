@@ -7,7 +7,7 @@ export const question: Question = {
   method: 'GET',
   path: `/_cat/indices/leftopen-{nonce}?format=json&h=index`,
   askedOf: ['unknown', 'elasticsearch', 'opensearch'],
-  why: 'Tells a genuine server from a decoy where only the listing passes a proxy: the random name cannot exist and must be echoed in a 404.',
+  why: 'Distinguishes a genuine server from a decoy where only the listing passes a proxy: the random name cannot exist and must be echoed in a 404.',
   reveals: 'nothing',
   traces: 'a 404 for a random name in access and audit logs',
   cost: 'cheap',

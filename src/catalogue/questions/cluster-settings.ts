@@ -8,8 +8,8 @@ export const question: Question = {
   method: 'GET',
   path: `/_cluster/settings?include_defaults=true&filter_path=*.action.destructive_requires_name,*.cluster.blocks.read_only,*.cluster.blocks.read_only_allow_delete`,
   askedOf: ['elasticsearch', 'opensearch'],
-  why: 'Shows whether a single request with a wildcard would delete every index, or each would have to be named, and whether the whole cluster is write-protected.',
-  reveals: 'three settings: whether deleting needs a name, and two write protections of the whole cluster',
+  why: 'Shows whether a single request with a wildcard would delete every index, or each would have to be named, and whether all of the cluster is write-protected.',
+  reveals: 'three settings: whether deleting needs a name, and two cluster-wide write protections',
   traces:
     'where refusals are audited (OpenSearch Security, audit.type internal_opensearch), one line in security-auditlog-*',
   cost: 'cheap',

@@ -1,4 +1,4 @@
-// Totals of the whole cluster. Wire guide C, R.1.3.
+// Totals of the cluster. Wire guide C, R.1.3.
 import type { Question } from '../../model/question.js';
 import { keepStats } from '../cluster.js';
 
@@ -7,7 +7,7 @@ export const question: Question = {
   method: 'GET',
   path: `/_cluster/stats?filter_path=cluster_name,cluster_uuid,status,indices.count,indices.docs.count,indices.store.size_in_bytes,nodes.count.total,nodes.versions`,
   askedOf: ['unknown', 'elasticsearch', 'opensearch'],
-  why: 'Counts what the cluster holds, and gives the id by which several doors of one cluster are known.',
+  why: 'Counts what the cluster holds, and gives the id that shows which endpoints belong to one cluster.',
   reveals: 'totals of indices, records and bytes; cluster id; node versions',
   traces:
     'where refusals are audited (OpenSearch Security, audit.type internal_opensearch), one line in security-auditlog-*',

@@ -8,7 +8,7 @@ export const question = {
   method: 'GET',
   path: '/api/index_patterns/_fields_for_wildcard?pattern=*,-.*',
   askedOf: ['kibana', 'opensearch-dashboards'],
-  why: 'Shows by the names of the fields what kind of data lies behind a dashboard that does not say which indices are the largest.',
+  why: 'Shows by the names of the fields what kind of data is behind a dashboard that does not say which indices are the largest.',
   reveals: 'Names and types of the fields of all indices together, without the indices that have them.',
   traces: 'A request by the dashboard to the cluster behind it, over all indices.',
   cost: 'moderate',

@@ -1,4 +1,4 @@
-// Proof of a read on Kibana 5.6 to 8 and on OpenSearch Dashboards (wire guide D.5); Kibana 9 may refuse it.
+// Proof of a read on Kibana 5.6 to 8 and on OpenSearch Dashboards (wire guide D.5); Kibana 9 may deny access to it.
 import type { Question } from '../../model/question.js';
 import { keepSavedObjects } from '../dashboard.js';
 

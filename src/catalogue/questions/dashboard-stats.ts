@@ -8,7 +8,7 @@ export const question = {
   method: 'GET',
   path: '/api/stats?extended=true&exclude_usage=true',
   askedOf: ['kibana', 'opensearch-dashboards'],
-  why: 'Shows which cluster stands behind the dashboard, so that both doors are seen as one.',
+  why: 'Shows which cluster is behind the dashboard, so that both endpoints are recognised as one problem.',
   reveals: "The uuid of the cluster behind, the dashboard's version and load.",
   traces: '',
   cost: 'cheap',

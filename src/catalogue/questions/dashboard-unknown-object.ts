@@ -1,4 +1,4 @@
-// A route that no dashboard has, beside the list of saved objects. Names no object, and none is read.
+// A route that no dashboard has, next to the list of saved objects. Names no object, and none is read.
 import type { Question } from '../../model/question.js';
 
 export const question = {
@@ -6,7 +6,7 @@ export const question = {
   method: 'GET',
   path: '/api/saved_objects/{nonce}',
   askedOf: ['kibana', 'opensearch-dashboards'],
-  why: 'Tells a real dashboard from one that answers every path alike, where something in front answers for paths that cannot exist.',
+  why: 'Distinguishes a real dashboard from one that answers every path alike, where something in front answers for paths that cannot exist.',
   reveals: 'Nothing.',
   traces: '',
   cost: 'cheap',

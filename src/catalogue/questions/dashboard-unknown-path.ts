@@ -6,7 +6,7 @@ export const question = {
   method: 'GET',
   path: '/api/{nonce}',
   askedOf: ['kibana', 'opensearch-dashboards'],
-  why: 'Tells a real dashboard from one that answers every path alike.',
+  why: 'Distinguishes a real dashboard from one that answers every path alike.',
   reveals: 'Nothing.',
   traces: '',
   cost: 'cheap',

@@ -1,4 +1,4 @@
-// OpenSearch Dashboards with its index management plugin (part of the whole distribution). It answers 200 with
+// OpenSearch Dashboards with its index management plugin (part of the full distribution). It answers 200 with
 // `"ok":false` where the cluster refuses. Source: opensearch-project/index-management-dashboards-plugin
 // server/routes/indices.ts@03c258fe, server/services/IndexService.ts@00de3462.
 import type { Question } from '../../model/question.js';

@@ -8,7 +8,7 @@ export const question: Question = {
   method: 'GET',
   path: '/*/_settings/index.uuid',
   askedOf: ['unknown', 'elasticsearch', 'opensearch'],
-  why: 'Tells a genuine server from canned answers where something in front drops queries and replaces errors: two different listers must agree on the random ids of the indices.',
+  why: 'Distinguishes a genuine server from canned answers where something in front drops queries and replaces errors: two different listers must agree on the random ids of the indices.',
   reveals: 'names and ids of the indices',
   traces:
     'where refusals are audited (OpenSearch Security, audit.type internal_opensearch), one line in security-auditlog-*',

@@ -8,7 +8,7 @@ export const question = {
   method: 'GET',
   path: '/api/data_views/data_view/{view}',
   askedOf: ['kibana'],
-  why: 'Shows by the names of the fields what kind of data lies behind a Kibana of 8.0 or later; it is put for two of its data views at most.',
+  why: 'Shows by the names of the fields what kind of data is behind a Kibana of 8.0 or later; it is put for two of its data views at most.',
   reveals: 'The title of one data view, names and types of its fields.',
   traces:
     'A request by Kibana to the cluster behind it; it counts the request in its usage statistics (an object of its own index).',

@@ -7,7 +7,7 @@ export const question = {
   method: 'GET',
   path: '/api/data_views',
   askedOf: ['kibana'],
-  why: 'Shows which indices a Kibana of 8.0 or later is used for, where saved objects are not to be had.',
+  why: 'Shows which indices a Kibana of 8.0 or later is used for, where saved objects are not available.',
   reveals: 'The titles of the data views.',
   traces: 'Kibana counts the request in its usage statistics (an object of its own index).',
   cost: 'cheap',

@@ -17,6 +17,6 @@ export const question = {
   headers: {},
   session: 'begins',
   ifLost:
-    'Without its parameter: the start page; a Kibana whose first login is an anonymous user begins the session all the same.',
+    'Without its parameter: the start page; a Kibana whose first login is an anonymous user begins the session anyway.',
   keep: { headers: [], json: null, text: 0 },
 } as const satisfies Question;

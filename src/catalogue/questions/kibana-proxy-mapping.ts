@@ -1,4 +1,4 @@
-// What lies behind a Kibana 4 or 5, told by the names of the fields, through its relay (wire guide R.3).
+// What is behind a Kibana 4 or 5, by the names of the fields, through its relay (wire guide R.3).
 import type { Question } from '../../model/question.js';
 import { keepMapping } from '../fields.js';
 
@@ -15,6 +15,6 @@ export const question = {
   cap: 4_194_304,
   headers: {},
   ifLost:
-    'Without `filter_path`: the whole mappings of the same indices, of which only names and types of fields are kept.',
+    'Without `filter_path`: the full mappings of the same indices, of which only names and types of fields are kept.',
   keep: { headers: [], json: keepMapping, text: 0 },
 } as const satisfies Question;

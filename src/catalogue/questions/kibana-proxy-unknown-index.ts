@@ -7,7 +7,7 @@ export const question = {
   method: 'GET',
   path: '/elasticsearch/leftopen-{nonce}',
   askedOf: ['kibana'],
-  why: 'Tells a genuine cluster behind a relay from a decoy: the random name cannot exist.',
+  why: 'Distinguishes a genuine cluster behind a relay from a decoy: the random name cannot exist.',
   reveals: 'Nothing.',
   traces: 'A 404 for a random name in the logs of the cluster behind.',
   cost: 'cheap',

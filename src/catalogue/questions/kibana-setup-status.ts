@@ -9,7 +9,7 @@ export const question = {
   method: 'GET',
   path: '/internal/interactive_setup/status',
   askedOf: ['kibana'],
-  why: 'Tells a Kibana that waits to be set up from one that is only starting: both show the same page.',
+  why: 'Distinguishes a Kibana that waits to be set up from one that is only starting: both show the same page.',
   reveals: 'Whether the setup waits, and whether the cluster is set.',
   traces: '',
   cost: 'cheap',

@@ -1,4 +1,4 @@
-// A space that cannot exist, beside the list of spaces: a rule that lets that list through mostly lets this through as well.
+// A space that cannot exist, next to the list of spaces: a rule that lets that list through mostly lets this through as well.
 import type { Question } from '../../model/question.js';
 
 export const question = {
@@ -6,7 +6,7 @@ export const question = {
   method: 'GET',
   path: '/api/spaces/space/{nonce}',
   askedOf: ['kibana'],
-  why: 'Tells a real dashboard from one that answers every path alike, where something in front answers for paths that cannot exist.',
+  why: 'Distinguishes a real dashboard from one that answers every path alike, where something in front answers for paths that cannot exist.',
   reveals: 'Nothing.',
   traces: '',
   cost: 'cheap',

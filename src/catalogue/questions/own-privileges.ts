@@ -9,7 +9,7 @@ export const question: Question = {
   path: `/_security/user/_privileges?filter_path=cluster,indices.names,indices.privileges`,
   askedOf: ['elasticsearch'],
   why: 'Asks the server what it lets the anonymous user do that it takes us for: search, where nothing was listed; write, delete and reconfigure, which are then read, and not tried.',
-  reveals: 'the privileges of the caller himself, with the patterns of index names they are for',
+  reveals: "the caller's own privileges, with the patterns of index names they are for",
   traces: '',
   cost: 'cheap',
   technique: 'names',

@@ -7,7 +7,7 @@ export const question: Question = {
   method: 'GET',
   path: `/_plugins/_security/health`,
   askedOf: ['opensearch'],
-  why: 'Names the product behind a refusal that does not name it: this page is answered before any login.',
+  why: 'Names the product behind a refusal that does not name it: this page responds before any login.',
   reveals: 'that OpenSearch Security is installed, and whether it is up',
   traces: '',
   cost: 'cheap',

@@ -7,7 +7,7 @@ export const question: Question = {
   method: 'GET',
   path: '/?filter_path={fields}',
   askedOf: ['unknown', 'elasticsearch', 'opensearch'],
-  why: 'Tells a genuine server from canned answers where something in front replaces its errors: it gives just the parts of its banner that were asked for, a random subset of them.',
+  why: 'Distinguishes a genuine server from canned answers where something in front replaces its errors: it gives just the parts of its banner that were asked for, a random subset of them.',
   reveals: 'nothing beyond the root page',
   traces:
     'where refusals are audited (OpenSearch Security, audit.type internal_opensearch), one line in security-auditlog-*',

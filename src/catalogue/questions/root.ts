@@ -7,7 +7,7 @@ export const question: Question = {
   method: 'GET',
   path: '/',
   askedOf: ['unknown', 'elasticsearch', 'opensearch', 'kibana', 'opensearch-dashboards'],
-  why: 'Shows which product answers, its version, and whether a login or a proxy stands in front.',
+  why: 'Shows which product answers, its version, and whether a login or a proxy is in front.',
   reveals: 'product, version, cluster and node name',
   traces: '',
   cost: 'cheap',

@@ -7,7 +7,7 @@ export const question: Question = {
   method: 'GET',
   path: '/leftopen-{nonce}/_stats/docs,store',
   askedOf: ['unknown', 'elasticsearch', 'opensearch'],
-  why: 'Tells a genuine server from a decoy on the path by which the indices were listed: the random name cannot exist and must be echoed in an error.',
+  why: 'Distinguishes a genuine server from a decoy on the path by which the indices were listed: the random name cannot exist and must be echoed in an error.',
   reveals: 'nothing',
   traces:
     'where refusals are audited (OpenSearch Security, audit.type internal_opensearch), one line in security-auditlog-*',

@@ -7,7 +7,7 @@ export const question: Question = {
   method: 'GET',
   path: '/leftopen-{nonce}',
   askedOf: ['unknown', 'elasticsearch', 'opensearch'],
-  why: 'Tells a genuine server from a decoy, and a web site that answers everything from one that does not: the random name cannot exist.',
+  why: 'Distinguishes a genuine server from a decoy, and a web site that answers everything from one that does not: the random name cannot exist.',
   reveals: 'nothing',
   traces: 'a 404 for a random name in access and audit logs',
   cost: 'cheap',

@@ -144,7 +144,7 @@ function protection({ clusterBlock, blocks, namesRequired }: PowerFacts): string
   if (clusterBlock === 'read-only-but-deletable')
     return 'Nothing can be written (cluster.blocks.read_only_allow_delete), but deleting is allowed.';
   if (blocks === null || blocks.readOnly === 0) return null;
-  const wildcard = namesRequired?.on === false ? ' A wildcard request that matches one of them fails as a whole.' : '';
+  const wildcard = namesRequired?.on === false ? ' A wildcard request that matches one of them fails completely.' : '';
   return `${counted(blocks.readOnly, 'index is', 'indices are')} write-protected (${names(blocks.names, 5, blocks.readOnly) ?? ''}): the same caller could remove that and then delete ${blocks.readOnly === 1 ? 'it' : 'them'}.${wildcard}`;
 }
 

@@ -1,4 +1,4 @@
-// What attackers leave in an open cluster, told by names, counts and dates; never a fact, and no note is opened.
+// What attackers leave in an open cluster, recognised by names, counts and dates; never a fact, and no note is opened.
 import type { Check } from '../../model/check.js';
 import type { Remedy } from '../../model/finding.js';
 import type { IndexFacts, Observations, TraceFacts } from '../../model/observation.js';

@@ -60,7 +60,7 @@ export const check: Check<Facts> = {
         return paragraph(
           showedCertificate(facts, observations),
           said[facts.when],
-          'Clients that verify certificates reject it. Clients that were told to ignore the error also accept an impostor.',
+          'Clients that verify certificates reject it. Clients that were configured to ignore the error also accept an impostor.',
           otherFlawsOf(facts),
           ...closingNotes(observations, context),
         );

@@ -42,7 +42,7 @@ export const check: Check<Facts> = {
         return paragraph(
           showedCertificate(facts, observations),
           `It is not valid for ${said(facts.host)}, the name in the targets file${list === null ? ': it has no alternative name' : `; its names are ${list}`}.`,
-          'Clients that verify names reject it. Clients that were told to ignore the error accept any other valid certificate from an impostor.',
+          'Clients that verify names reject it. Clients that were configured to ignore the error accept any other valid certificate from an impostor.',
           otherFlawsOf(facts),
           ...closingNotes(observations, context),
         );

@@ -1,4 +1,4 @@
-// A cluster that keeps its indices to itself and tells strangers who it is.
+// A cluster that keeps its indices to itself and shows every caller what it is.
 import type { Check } from '../../model/check.js';
 import { clusterQuestions, rungReason, stakeOfReach } from '../access.js';
 import { closeRest } from '../remedies.js';

@@ -1,4 +1,4 @@
-// A cluster that lets callers in and is linked to other clusters, which may refuse them themselves.
+// A cluster that lets callers in and is linked to other clusters, which may deny access themselves.
 import type { Check } from '../../model/check.js';
 import { clusterFieldQuestions, clusterQuestions, reachEvidence } from '../access.js';
 import { closeCluster, quoted } from '../remedies.js';
@@ -79,7 +79,7 @@ export const check: Check<Facts, 'remotes'> = {
               `curl -X PUT ${quoted(`${observations.url}/_cluster/settings`)} -H 'content-type: application/json' -d '{"persistent":{"cluster.remote.NAME.seeds":null}}'`,
             ),
             plainly(
-              'This week: search the access and audit logs of the linked clusters too, for the whole time that this one was open.',
+              'This week: search the access and audit logs of the linked clusters too, for the full time that this one was open.',
             ),
           ],
           verify: closed.verify,

@@ -1,4 +1,4 @@
-// A certificate whose private key everybody can download.
+// A certificate whose private key anyone can download.
 import type { Check } from '../../model/check.js';
 import type { CertificateFacts } from '../../model/observation.js';
 import {

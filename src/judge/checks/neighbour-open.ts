@@ -1,4 +1,4 @@
-// A product beside a cluster that answers callers without credentials by its own API.
+// A product next to a cluster that answers callers without credentials by its own API.
 import type { Check } from '../../model/check.js';
 import { companionProducts } from '../../model/endpoint.js';
 import type { Remedy } from '../../model/finding.js';
@@ -16,7 +16,7 @@ type Facts = Pick<CompanionFacts, 'product' | 'lists' | 'data' | 'login'>;
 export const check: Check<Facts> = {
   id: 'neighbour-open',
   scope: 'endpoint',
-  about: 'A product beside a cluster (elasticvue, Jaeger, Prometheus, Solr, ZincSearch, Zipkin) lets a caller in.',
+  about: 'A product next to a cluster (elasticvue, Jaeger, Prometheus, Solr, ZincSearch, Zipkin) lets a caller in.',
   products: companionProducts,
   questions: ['root', ...questionsOfCompanions],
   cwe: 'CWE-306',

@@ -71,7 +71,7 @@ export const groupCheck: GroupCheck<Facts> = {
       return reachesCluster(observations)
         ? { role: 'door', keys: doorKeys(observations, context), evidence: reachEvidence(observations) }
         : null;
-    // A port between nodes is no way into the cluster that a dashboard could go past.
+    // A port between nodes is not a way into the cluster that a dashboard could bypass.
     if (observations.endpoint.transport === true || access.reason === 'transport-port') return null;
     const keys = behindKeys(observations, context);
     if (access.state !== 'other-product' && access.state !== 'decoy')
@@ -183,7 +183,7 @@ function ownRemark(behind: BehindDoor, door: Observations, context: JudgeContext
     : `The cluster behind it is declared as well (${first.url}); whether it itself denies access was not determined.`;
 }
 
-/** How many there are of each state. */
+/** How many are in each state. */
 function statesOf(list: readonly Behind[]): BehindDoor['states'] {
   const count = (state: State): number => list.filter((one) => one.state === state).length;
   return {
@@ -245,7 +245,7 @@ function factsOf({ url, state, reason, evidence, by }: Behind): Facts['behind'][
   return { url, guarded: state === 'guarded', why, by };
 }
 
-/** Whether the caller gets through the dashboard to what lies in its cluster. */
+/** Whether the caller gets through the dashboard to the contents of its cluster. */
 function reachesCluster({ access, dashboard }: Observations): boolean {
   if (dashboard === null || access.state !== 'open') return false;
   if (dashboard.backend.state === 'refuses' || dashboard.backend.state === 'unreachable') return false;

@@ -23,7 +23,7 @@ function holdsLogin(value: unknown, depth = 0): boolean {
 }
 
 /**
- * Keeps of elasticvue's list of clusters how many there are, and whether a login stands in it: yes or no, never which
+ * Keeps of elasticvue's list of clusters how many there are, and whether it contains a login: yes or no, never which
  * (wire guide F, R.5).
  */
 function keepDefaultClusters(body: unknown): Json | null {
@@ -49,7 +49,7 @@ export const companion = defineCompanion({
       method: 'GET',
       path: '/api/default_clusters.json',
       askedOf: ['elasticvue'],
-      why: 'Shows whether an elasticvue gives its list of clusters to callers without a login, and whether a login stands in it: yes or no, never which.',
+      why: 'Shows whether an elasticvue gives its list of clusters to callers without a login, and whether it contains a login: yes or no, never which.',
       reveals:
         'names and addresses of clusters, perhaps their logins; only how many there are and whether a login is among them is kept',
       traces: '',

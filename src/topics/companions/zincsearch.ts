@@ -5,7 +5,7 @@ import { kept, refs } from '../../catalogue/exchanges.js';
 import { optionalNumber } from '../../catalogue/parse.js';
 import type { Json } from '../../model/json.js';
 
-/** Keeps the version of ZincSearch, which it tells everybody. */
+/** Keeps the version of ZincSearch, which it shows to every caller. */
 function keepZincVersion(body: unknown): Json | null {
   const parsed = z
     .object({ version: z.string().max(60), commit_hash: z.string(), build_date: z.string() })
@@ -23,12 +23,12 @@ function keepZincIndices(body: unknown): Json | null {
 
 /**
  * ZincSearch always has a login; what lets callers in without one is a proxy in front that logs them in. Its version it
- * tells everybody (zincsearch pkg/routes/routes.go@bce72e4e).
+ * shows to every caller (zincsearch pkg/routes/routes.go@bce72e4e).
  */
 export const companion = defineCompanion({
   product: 'zincsearch',
   questions: [
-    /** Told to everybody, login or not. Source: zincsearch pkg/routes/routes.go@bce72e4e. */
+    /** Shown to every caller, with or without a login. Source: zincsearch pkg/routes/routes.go@bce72e4e. */
     {
       id: 'zincsearch-version',
       toldToAll: true,

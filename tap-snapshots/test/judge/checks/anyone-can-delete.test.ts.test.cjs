@@ -32,7 +32,7 @@ Today (6.8, and 7.1 to 7.17): switch security on; it is free, and off by default
     xpack.security.transport.ssl.certificate_authorities: ["certs/ca.crt"]
 Today (6.8, and 7.1 to 7.17): after the restart, set the passwords on one node. Then give credentials to every client: Kibana, Logstash, Beats and your applications.
     bin/elasticsearch-setup-passwords interactive
-This week: search the access logs for the whole time without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
+This week: search the access logs for the full time without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
     curl -sS -o /dev/null -w '%{http_code}\\n' 'http://es.acme.example:9200/_cat/indices'
 Expect: 401, 403 or no connection. 200 means that it is still open
 
@@ -62,7 +62,7 @@ Today (6.8, and 7.1 to 7.17): switch security on; it is free, and off by default
     xpack.security.transport.ssl.certificate_authorities: ["certs/ca.crt"]
 Today (6.8, and 7.1 to 7.17): after the restart, set the passwords on one node. Then give credentials to every client: Kibana, Logstash, Beats and your applications.
     bin/elasticsearch-setup-passwords interactive
-This week: search the access logs for the whole time without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
+This week: search the access logs for the full time without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
     curl -sS -o /dev/null -w '%{http_code}\\n' 'http://es.acme.example:9200/_cat/indices'
 Expect: 401, 403 or no connection. 200 means that it is still open
 
@@ -90,7 +90,7 @@ Today (6.8, and 7.1 to 7.17): switch security on; it is free, and off by default
     xpack.security.transport.ssl.certificate_authorities: ["certs/ca.crt"]
 Today (6.8, and 7.1 to 7.17): after the restart, set the passwords on one node. Then give credentials to every client: Kibana, Logstash, Beats and your applications.
     bin/elasticsearch-setup-passwords interactive
-This week: search the access logs for the whole time without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
+This week: search the access logs for the full time without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
     curl -sS -o /dev/null -w '%{http_code}\\n' 'http://es.acme.example:9200/_cat/indices'
 Expect: 401, 403 or no connection. 200 means that it is still open
 
@@ -120,7 +120,7 @@ Today (6.8, and 7.1 to 7.17): switch security on; it is free, and off by default
     xpack.security.transport.ssl.certificate_authorities: ["certs/ca.crt"]
 Today (6.8, and 7.1 to 7.17): after the restart, set the passwords on one node. Then give credentials to every client: Kibana, Logstash, Beats and your applications.
     bin/elasticsearch-setup-passwords interactive
-This week: search the access logs for the whole time without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
+This week: search the access logs for the full time without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
     curl -sS -o /dev/null -w '%{http_code}\\n' 'http://es.acme.example:9200/_cat/indices'
 Expect: 401, 403 or no connection. 200 means that it is still open
 
@@ -148,7 +148,7 @@ Today (6.8, and 7.1 to 7.17): switch security on; it is free, and off by default
     xpack.security.transport.ssl.certificate_authorities: ["certs/ca.crt"]
 Today (6.8, and 7.1 to 7.17): after the restart, set the passwords on one node. Then give credentials to every client: Kibana, Logstash, Beats and your applications.
     bin/elasticsearch-setup-passwords interactive
-This week: search the access logs for the whole time without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
+This week: search the access logs for the full time without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
     curl -sS -o /dev/null -w '%{http_code}\\n' 'http://es.acme.example:9200/_cat/indices'
 Expect: 401, 403 or no connection. 200 means that it is still open
 
@@ -178,13 +178,13 @@ Today (6.8, and 7.1 to 7.17): switch security on; it is free, and off by default
     xpack.security.transport.ssl.certificate_authorities: ["certs/ca.crt"]
 Today (6.8, and 7.1 to 7.17): after the restart, set the passwords on one node. Then give credentials to every client: Kibana, Logstash, Beats and your applications.
     bin/elasticsearch-setup-passwords interactive
-This week: search the access logs for the whole time without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
+This week: search the access logs for the full time without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
     curl -sS -o /dev/null -w '%{http_code}\\n' 'http://es.acme.example:9200/_cat/indices'
 Expect: 401, 403 or no connection. 200 means that it is still open
 
 ## one index is write-protected: a wildcard fails as a whole
 A stranger on the internet can likely delete 2 indices with 1,234,567 documents (123 MB) in an Elasticsearch cluster
-On 2026-01-02 03:04 UTC, http://es.acme.example:9200 responded to a stranger on the internet as Elasticsearch 7.17.9, cluster \`acme-search\`. The server has no login of its own; whether something in front denies writes was not tested. Reading was shown. Inferred, and not tried: the caller can also write, delete and change settings. One request with a wildcard would delete everything (action.destructive_requires_name is false). 1 index is write-protected (\`orders\`): the same caller could remove that and then delete it. A wildcard request that matches one of them fails as a whole.
+On 2026-01-02 03:04 UTC, http://es.acme.example:9200 responded to a stranger on the internet as Elasticsearch 7.17.9, cluster \`acme-search\`. The server has no login of its own; whether something in front denies writes was not tested. Reading was shown. Inferred, and not tried: the caller can also write, delete and change settings. One request with a wildcard would delete everything (action.destructive_requires_name is false). 1 index is write-protected (\`orders\`): the same caller could remove that and then delete it. A wildcard request that matches one of them fails completely.
 It did not show when its process started, so the time before is not known.
 This hour: save the evidence before you restart, change or delete anything: open connections, and the logs of the server, the proxy and the firewall. Take a snapshot of the disks if you can. Do not pay a ransom.
     mkdir -p /root/evidence && cd /root/evidence
@@ -208,7 +208,7 @@ Today (6.8, and 7.1 to 7.17): switch security on; it is free, and off by default
     xpack.security.transport.ssl.certificate_authorities: ["certs/ca.crt"]
 Today (6.8, and 7.1 to 7.17): after the restart, set the passwords on one node. Then give credentials to every client: Kibana, Logstash, Beats and your applications.
     bin/elasticsearch-setup-passwords interactive
-This week: search the access logs for the whole time without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
+This week: search the access logs for the full time without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
     curl -sS -o /dev/null -w '%{http_code}\\n' 'http://es.acme.example:9200/_cat/indices'
 Expect: 401, 403 or no connection. 200 means that it is still open
 
@@ -238,7 +238,7 @@ Today (6.8, and 7.1 to 7.17): switch security on; it is free, and off by default
     xpack.security.transport.ssl.certificate_authorities: ["certs/ca.crt"]
 Today (6.8, and 7.1 to 7.17): after the restart, set the passwords on one node. Then give credentials to every client: Kibana, Logstash, Beats and your applications.
     bin/elasticsearch-setup-passwords interactive
-This week: search the access logs for the whole time without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
+This week: search the access logs for the full time without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
     curl -sS -o /dev/null -w '%{http_code}\\n' 'http://es.acme.example:9200/_cat/indices'
 Expect: 401, 403 or no connection. 200 means that it is still open
 
@@ -268,7 +268,7 @@ Today (6.8, and 7.1 to 7.17): switch security on; it is free, and off by default
     xpack.security.transport.ssl.certificate_authorities: ["certs/ca.crt"]
 Today (6.8, and 7.1 to 7.17): after the restart, set the passwords on one node. Then give credentials to every client: Kibana, Logstash, Beats and your applications.
     bin/elasticsearch-setup-passwords interactive
-This week: search the access logs for the whole time without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
+This week: search the access logs for the full time without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
     curl -sS -o /dev/null -w '%{http_code}\\n' 'http://es.acme.example:9200/_cat/indices'
 Expect: 401, 403 or no connection. 200 means that it is still open
 
@@ -290,7 +290,7 @@ Today: delete the anonymous user. Remove these lines (also if written with dots)
         username: …
         roles: …
         authz_exception: …
-This week: search the access logs for the whole time without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
+This week: search the access logs for the full time without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
     curl -sS -o /dev/null -w '%{http_code}\\n' 'http://es.acme.example:9200/_security/_authenticate'
 Expect: 401. 200 means that there still is an anonymous user
 
@@ -310,7 +310,7 @@ Today: remove the credentials that something in front (a proxy, a gateway, a scr
     proxy_set_header Authorization "Basic …";
 Today: change the password (or revoke the key) in that configuration. Everyone who could read the file knows it.
     curl -sS -u ADMINISTRATOR -X PUT -H 'Content-Type: application/json' 'http://es.acme.example:9200/_security/user/elastic/_password' -d '{"password": "…"}'
-This week: search the access logs for the whole time without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
+This week: search the access logs for the full time without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
     curl -sS -o /dev/null -w '%{http_code}\\n' 'http://es.acme.example:9200/_cat/indices'
 Expect: 401, 403 or no connection. 200 means that it is still open
 
@@ -332,7 +332,7 @@ Today: delete the anonymous user. Remove these lines (also if written with dots)
         username: …
         roles: …
         authz_exception: …
-This week: search the access logs for the whole time without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
+This week: search the access logs for the full time without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
     curl -sS -o /dev/null -w '%{http_code}\\n' 'http://es.acme.example:9200/_security/_authenticate'
 Expect: 401. 200 means that there still is an anonymous user
 
@@ -354,7 +354,7 @@ Today: delete the anonymous user. Remove these lines (also if written with dots)
         username: …
         roles: …
         authz_exception: …
-This week: search the access logs for the whole time without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
+This week: search the access logs for the full time without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
     curl -sS -o /dev/null -w '%{http_code}\\n' 'http://es.acme.example:9200/_security/_authenticate'
 Expect: 401. 200 means that there still is an anonymous user
 

@@ -8,7 +8,7 @@
 exports[`test/judge/checks/certificate-wrong-name.test.ts > TAP > the words of certificate-wrong-name (npx tap --snapshot writes them: read the difference) 1`] = `
 ## of another host
 The certificate of \`CN=es.acme.example\` does not include the name es.acme.example
-On 2026-01-02 03:04 UTC, https://es.acme.example:9200 presented the certificate of \`CN=es.acme.example\`, issued by \`CN=ACME CA\`, valid from 2025-01-01 00:00 UTC to 2027-01-01 00:00 UTC. It is not valid for \`es.acme.example\`, the name in the targets file; its names are \`shop.example\`. Clients that verify names reject it. Clients that were told to ignore the error accept any other valid certificate from an impostor.
+On 2026-01-02 03:04 UTC, https://es.acme.example:9200 presented the certificate of \`CN=es.acme.example\`, issued by \`CN=ACME CA\`, valid from 2025-01-01 00:00 UTC to 2027-01-01 00:00 UTC. It is not valid for \`es.acme.example\`, the name in the targets file; its names are \`shop.example\`. Clients that verify names reject it. Clients that were configured to ignore the error accept any other valid certificate from an impostor.
 How long this has been the case is not known.
 This month: get a certificate that includes es.acme.example (subjectAltName), or make callers use a name that it includes. The settings are in elasticsearch.yml; restart afterwards.
     # bin/elasticsearch-certutil http creates the keystore
@@ -20,7 +20,7 @@ Expect: a certificate for that name
 
 ## without a name
 The certificate of \`CN=es.acme.example\` does not include the name es.acme.example
-On 2026-01-02 03:04 UTC, https://es.acme.example:9200 presented the certificate of \`CN=es.acme.example\`, issued by \`CN=ACME CA\`, valid from 2025-01-01 00:00 UTC to 2027-01-01 00:00 UTC. It is not valid for \`es.acme.example\`, the name in the targets file: it has no alternative name. Clients that verify names reject it. Clients that were told to ignore the error accept any other valid certificate from an impostor. Tested from the machine itself; no network was tested.
+On 2026-01-02 03:04 UTC, https://es.acme.example:9200 presented the certificate of \`CN=es.acme.example\`, issued by \`CN=ACME CA\`, valid from 2025-01-01 00:00 UTC to 2027-01-01 00:00 UTC. It is not valid for \`es.acme.example\`, the name in the targets file: it has no alternative name. Clients that verify names reject it. Clients that were configured to ignore the error accept any other valid certificate from an impostor. Tested from the machine itself; no network was tested.
 How long this has been the case is not known.
 This month: get a certificate that includes es.acme.example (subjectAltName), or make callers use a name that it includes. The settings are in elasticsearch.yml; restart afterwards.
     # bin/elasticsearch-certutil http creates the keystore
