@@ -1,5 +1,5 @@
 // Parts of pages by which dashboards and proxies are recognised.
-import { genericPages, loginPages, otherProducts } from './products.js';
+import { genericPages, loginPages, otherProducts, portalPages } from './products.js';
 
 /** The script by which Kibana 4 and 5 send a browser on (wire guide D.2, R.3). */
 export const rootRedirect = /hashRoute\s*=\s*'[^']*\/app\/kibana'/;
@@ -70,5 +70,6 @@ export const pageMarks: readonly RegExp[] = [
   trafficFilter,
   ...genericPages,
   ...loginPages,
+  ...portalPages,
   ...otherProducts.flatMap(({ signs }) => signs.flatMap(({ text }) => text ?? [])),
 ];

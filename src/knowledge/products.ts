@@ -229,19 +229,46 @@ export const otherProducts: readonly OtherProduct[] = [
 ];
 
 /**
- * Titles and texts of pages that say nothing of what stands behind: errors, maintenance, content delivery networks. Such
- * an answer proves neither our product nor another.
+ * Titles and texts of pages that say nothing of what stands behind: errors, maintenance, filters, content delivery networks. Such
+ * an answer proves neither our product nor another. The words are those of the languages of the EU, and of the larger ones beside.
  */
 export const genericPages: readonly RegExp[] = [
   /\b(?:4\d\d|5\d\d)\b.{0,40}\b(?:error|bad gateway|unavailable|time-?out|forbidden|not found|unauthorized|authorization required|bad request)\b/i,
   /^\s*(?:error|bad gateway|service unavailable|gateway time-?out|forbidden|access denied|not found|unauthorized|bad request)\b/i,
-  /\b(?:maintenance|wartung\w*|mantenimiento|manutenzione|manutenção|onderhoud|temporarily unavailable|be right back|under construction|coming soon)\b/i,
-  /维护|維護|メンテナンス|техническ\w+ работ/iu,
+  /\b(?:page|site|url|resource|content) (?:was |could )?not (?:be )?(?:found|available|allowed)\b|\b(?:something|that) went wrong\b/i,
+  /\b(?:maintenance|wartung\w*|mantenimiento|manutenzione|manutenção|onderhoud|temporarily unavailable|be (?:right )?back(?: soon)?|under construction|coming soon|down for)\b/i,
+  /(?<!\p{L})(?:en travaux|indisponible|momentanément|page introuvable|accès refusé|nicht (?:verfügbar|erreichbar|gefunden)|zugriff verweigert|no disponible|no encontrada|acceso denegado|non disponibile|non trovata|accesso negato|indisponível|não encontrada|acesso negado|niet (?:beschikbaar|bereikbaar|gevonden)|toegang geweigerd)/iu,
+  /(?<!\p{L})(?:konserwacj|prace (?:serwisowe|techniczne)|przerwa techniczna|niedostępn|nie znaleziono|odmowa dostępu|údržb|nedostupn|nenalezen|karbantart|nem (?:elérhető|található)|mentenanț|indisponibil|underhåll|otillgänglig|vedlikehold|vedligeholdelse|utilgjengelig|huolto|ei (?:löydy|saatavilla)|bakım|bulunamadı|bảo trì|pemeliharaan|perbaikan|penyelenggaraan)/iu,
+  /(?<!\p{L})(?:úprav|održavanj|vzdrževanj|hooldus|priežiūr|apkope)/iu,
+  /техническ\p{L}+ работ|техобслуживан|профилактик|недоступ|не найден|доступ запрещ|технічн\p{L}+ робот|обслуговуванн|поддръжк|συντήρηση|δεν βρέθηκε|صيانة|تعمیر|תחזוקה|रखरखाव|ปิดปรับปรุง|บำรุงรักษา/iu,
+  /维护|維護|升级中|建设中|建設中|暂停服务|找不到|拒绝访问|メンテナンス|工事中|見つかりません|ご利用いただけません|점검|유지보수|찾을 수 없|준비 중/u,
+  /\b(?:blocked|usage policy|web filter|content filter|gesperrt|bloqué|bloquead[oa]|bloccat[oa])|заблокирован|拦截|封锁|차단/iu,
   /attention required|just a moment|checking your browser|ddos protection|cloudflare|akamai|incapsula|request could not be satisfied/i,
 ];
 
 /** Pages that ask for a login on behalf of whatever stands behind. */
 export const loginPages: readonly RegExp[] = [
-  /\b(?:sign[ -]?in|log[ -]?in|log on|single sign-on|authenticat\w*|anmelden|anmeldung|connexion|se connecter|iniciar sesi[oó]n|acceso|accedi|inloggen|entrar)\b/i,
-  /登录|登錄|登陆|ログイン|войти|<input[^>]{0,200}type\s*=\s*["']?password/iu,
+  /\b(?:sign[ -]?in|log[ -]?in|log on|log ?on|single sign-on|authenticat\w*|anmelden|anmeldung|connexion|se connecter|iniciar sesi(?:o|ó|&oacute;)n|acceso|accedi|inloggen|entrar)\b/i,
+  /(?<!\p{L})(?:zaloguj|logowani|přihlá|prihlás|bejelentkez|autentificar|conectare|logga in|inloggning|logg inn|log ind|pålogging|kirjaudu|giriş|oturum aç|prijav|logi sisse|prisijung|đăng nhập)/iu,
+  /(?<!\p{L})(?:войти|вход|авториза|увійти|вхід|σύνδεση|είσοδος)|تسجيل الدخول|ورود|התחבר|כניסה|लॉग इन|เข้าสู่ระบบ/iu,
+  /登录|登錄|登陆|登入|ログイン|サインイン|로그인|<input[^>]{0,200}type\s*=\s*["']?password/iu,
 ];
+
+/**
+ * What a page holds that wants something of its visitor before it lets them on, or sends them on: it is no content where every path
+ * gives it.
+ */
+export const portalPages: readonly RegExp[] = [
+  /<form[^>]{0,300}method\s*=\s*["']?post/i,
+  /<meta[^>]{0,100}http-equiv\s*=\s*["']?refresh/i,
+];
+
+/**
+ * Titles of identity providers, of gateways for remote access and of filters, whose pages show their login by a script, and titles
+ * that name nothing.
+ */
+export const gatewayTitles =
+  /\b(?:keycloak|authentik|authelia|zitadel|casdoor|logto|fusionauth|gluu|okta|auth0|onelogin|ping ?(?:federate|identity|one|access)|forgerock|openam|shibboleth|simplesamlphp|adfs|oauth2?|sso|identity provider|pomerium|teleport|tailscale|boundary|zscaler|netskope|cloudflare access|citrix|netscaler|big-?ip|globalprotect|forti\w+|sonicwall|sophos|pulse secure|ivanti|anyconnect|duo security|gatekeeper|guacamole|jumpserver|cyberark|beyondtrust|umbrella|captive|hotspot|guest wi-?fi|wi-?fi|vpn|gateway|firewall|redirecting|loading|please wait)\b|^(?:welcome|portal|home|index|document|untitled|page|site|app|test)\W*$/i;
+
+/** Words of our own products in the title of a page: whatever shows it is not plainly none of ours. */
+export const ownTitles = /\b(?:kibana|elastic|elasticsearch|opensearch|open ?distro)\b/i;

@@ -1,5 +1,14 @@
 // Recognises products that are not judged in full.
-import { genericPages, loginPages, otherProducts, type OtherProduct, type Signs } from '../knowledge/products.js';
+import {
+  gatewayTitles,
+  genericPages,
+  loginPages,
+  otherProducts,
+  ownTitles,
+  portalPages,
+  type OtherProduct,
+  type Signs,
+} from '../knowledge/products.js';
 import type { Answer, EndpointRecord } from '../model/exchange.js';
 import type { EvidenceRefs } from '../model/observation.js';
 import { answersTo, header, refs, type Answered } from '../catalogue/exchanges.js';
@@ -64,6 +73,13 @@ const refusing =
 /** A bare value of JSON, which says as little as an empty object. */
 const literal = /^(?:null|true|false|-?\d+(?:\.\d+)?|"[^"]{0,300}")$/;
 
+/** A page with a title of its own that wants nothing of its visitor, leads nowhere else, and is neither a gateway's nor our products'. */
+function hasContentOfItsOwn(answer: Answer, { title, text }: { readonly title: string | null; readonly text: string }) {
+  const name = title?.trim() ?? '';
+  if (name === '' || gatewayTitles.test(name) || ownTitles.test(name) || 'refresh' in answer.headers) return false;
+  return !portalPages.some((page) => page.test(text));
+}
+
 /** A site that is plainly none of ours: its front page is shown, and what we asked for is not there or is that page again. */
 function readSite(answers: readonly Answered[]): OtherProductReading | null {
   const root = answers.find(({ exchange }) => exchange.question === 'root');
@@ -85,8 +101,9 @@ function readSite(answers: readonly Answered[]): OtherProductReading | null {
   if (body.kind === 'text' && body.html) {
     const words = `${body.title ?? ''}\n${body.text}`;
     if (genericPages.some((page) => page.test(words)) || loginPages.some((page) => page.test(words))) return null;
-    // one page for a random path too is what a notice, a portal or a filter in front writes, in any language
-    if (alike.some(({ answer }) => answer.sha256 === root.answer.sha256)) return null;
+    // one page for a random path too: an application in one page, or a notice, a portal, a filter in front
+    const everywhere = alike.some(({ answer }) => answer.sha256 === root.answer.sha256);
+    if (everywhere && !hasContentOfItsOwn(root.answer, body)) return null;
     return { name: 'a web site', named: false, imitates: false, evidence };
   }
   // an envelope of a gateway, an empty object or nothing at all may stand before anything

@@ -17,6 +17,7 @@ import { parseListing } from '../catalogue/listing.js';
 import { randomSubset, testColumns, testFields } from '../catalogue/authenticity.js';
 import { indexTests, listers, testsOf } from '../reading/cluster-answers.js';
 import { hintsOfBackends } from '../reading/backends.js';
+import { readOtherProduct } from '../reading/other-product.js';
 import { answeredPast, deniedEverything, strongestRefusal } from '../reading/verdict.js';
 import { allowed, ask, canBeSent, recordOf } from './talk.js';
 import type { Talk } from './talk.js';
@@ -370,6 +371,11 @@ const steps: readonly Step[] = [
   { question: 'field-caps-indices', needed: (sight) => !listsAny(sight) && asksForRoles(sight) },
   { question: 'aliases', needed: (sight) => !shown(sight) && mayAnswerElsewhere(sight) },
   { question: 'index-health', needed: (sight) => !shown(sight) && mayAnswerElsewhere(sight) },
+  {
+    // a site in front, whose pages stand in the place of errors, may pass the paths of indices
+    question: 'index-aliases',
+    needed: (sight) => !listed(sight) && readOtherProduct(recordOf(sight.talk)) !== null,
+  },
   {
     // What lists is denied: a request that names an index may pass all the same.
     question: 'unknown-index',

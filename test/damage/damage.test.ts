@@ -1,7 +1,7 @@
 /** A seeded sample of `npm run damage`: each kind of damage on some servers, so that a rule of the verdict that is lost shows. */
 import t from 'tap';
-import { kinds } from './kinds.js';
-import { allLines, askedOf, measured, type Line } from './measure.js';
+import { kinds, written } from './kinds.js';
+import { allLines, askedOf, judged, measured, type Line } from './measure.js';
 import { randomOf, seedOf } from './random.js';
 
 const seed = Number(process.env['DAMAGE_SEED'] ?? 1);
@@ -28,6 +28,25 @@ t.test('a rule that covers paths with an underscore only is no guard of any open
     const { said, wrong, exchanges } = measured({ line, kind, seed: 1 }, askedOf(line));
     t.equal(wrong, null, `${line.name}, said ${said}: ${exchanges.join(', ')}`);
   }
+  t.end();
+});
+
+t.test('a site in front, whose page stands in the place of errors too, makes no open cluster another product', (t) => {
+  const page = (status: number) =>
+    written('page', status, [], '<!doctype html><title>Acme Parcels</title><script src="/app.js"></script>');
+  // 0.90 lists no aliases under a wildcard
+  const plain = lines.filter(({ name }) => /^(?:elasticsearch|opensearch)\/[1-9][\d.]+-open$/.test(name));
+  for (const line of plain)
+    for (const status of [200, 404])
+      for (const replaces of [true, false]) {
+        const { said, exchanges } = judged(line, (request) => {
+          if (/^\/(?:_|\?|$)/.test(request.target)) return page(request.target === '/' ? 200 : status);
+          const reply = line.server(request);
+          return replaces && reply.kind === 'answer' && reply.status >= 400 ? page(status) : reply;
+        });
+        t.ok(said === 'open' || said === 'undetermined', `${line.name}, said ${said}: ${exchanges.join(', ')}`);
+      }
+  t.ok(plain.length >= 10, 'enough of them');
   t.end();
 });
 

@@ -1,4 +1,4 @@
-// What says nothing, or the same nothing on every path, is not called a site: it may stand before anything.
+// What is plainly a site of its own, and what says nothing or wants something first: that may stand before anything.
 import t from 'tap';
 import { serve, surveyed, type Reply } from '../support/survey.js';
 
@@ -26,17 +26,88 @@ for (const [name, reply] of Object.entries(nothing)) {
   });
 }
 
-t.test('a site that shows its page and says that the rest is not there is one', (t) => {
-  const page = {
+const page = (title: string, body = '<div id="root"></div><script src="/app.js"></script>', status = 200): Reply => ({
+  status,
+  headers: { 'content-type': 'text/html; charset=utf-8' },
+  body: `<!doctype html><html><head><meta charset="utf-8"><title>${title}</title></head><body>${body}</body></html>`,
+});
+
+for (const title of [
+  'Acme Parcels',
+  'Warenwirtschaft',
+  'Inventaire 2.0',
+  '库存管理',
+  'Tracker | Acme',
+  'Учёт товаров',
+]) {
+  t.test(`one page with a title of its own on every path is a web site: ${title}`, (t) => {
+    for (const unknown of [page(title), page(title, undefined, 404)])
+      t.match(surveyed(serve({ '/': page(title) }, unknown)), {
+        access: { state: 'other-product' },
+        identity: { otherProduct: 'a web site' },
+      });
+    t.end();
+  });
+}
+
+const mayStandBeforeAnything: Record<string, Reply> = {
+  'no title': page(''),
+  'a title that names nothing': page('Welcome'),
+  'a page of an identity provider, by script': page('Keycloak Gatekeeper'),
+  'a page of a gateway for remote access': page('Zscaler Private Access'),
+  'a page of a web filter': page('Web Page Blocked', '<p>in violation of your Internet usage policy</p>'),
+  'a form that is sent': page('Acme Events', '<form action="/go" method="post"><input name="email"></form>'),
+  'a password, in any language': page('Acme', '<form><input name="x" type="password"></form>'),
+  'a page that leads elsewhere': page('Acme', '<meta http-equiv="refresh" content="0; url=/x">'),
+  'a page that leads elsewhere by its header': {
     status: 200,
-    headers: { 'content-type': 'text/html' },
-    body: '<html><title>Acme</title><p>Welcome</p></html>',
-  };
+    headers: { refresh: '0; url=/x', 'content-type': 'text/html' },
+    body: '<!doctype html><title>Acme</title>',
+  },
+  'a title of our own products': page('Elastic'),
+  'an error, everywhere': page('Acme – not found', '', 404),
+};
+
+for (const title of [
+  ...['Down for maintenance', 'Wartungsarbeiten', 'Site en travaux', 'Manutenzione in corso', 'Przerwa techniczna'],
+  ...[
+    'Údržba systému',
+    'Технические работы',
+    'Технічні роботи',
+    '系统维护中',
+    'メンテナンス中',
+    '시스템 점검 안내',
+    'Bakım çalışması',
+  ],
+  ...[
+    'Sign in',
+    'Anmeldung',
+    'Connexion',
+    'Iniciar sesión',
+    'Zaloguj się',
+    'Přihlášení',
+    'Logga in',
+    'Kirjaudu sisään',
+  ],
+  ...['用户登录', 'ログイン', '로그인', 'Вход в систему', 'Oturum aç', 'تسجيل الدخول', 'Đăng nhập'],
+  ...['404 Not Found', 'Page introuvable', 'Seite nicht gefunden', 'Access denied', 'Zugriff verweigert'],
+])
+  Object.assign(mayStandBeforeAnything, { [`"${title}"`]: page(title) });
+
+for (const [name, reply] of Object.entries(mayStandBeforeAnything)) {
+  t.test(`one page on every path is undetermined where it may stand before anything: ${name}`, (t) => {
+    for (const port of [9200, 5601])
+      t.equal(surveyed(serve({}, reply), { endpoint: { port } }).access.state, 'undetermined');
+    t.end();
+  });
+}
+
+t.test('a site that shows its page and says that the rest is not there is one', (t) => {
   const missing = {
     status: 404,
     headers: { 'content-type': 'text/html' },
     body: '<html><title>404 Not Found</title></html>',
   };
-  t.equal(surveyed(serve({ '/': page }, missing)).access.state, 'other-product');
+  t.equal(surveyed(serve({ '/': page('Acme') }, missing)).access.state, 'other-product');
   t.end();
 });

@@ -257,7 +257,7 @@ checkCases([
       { '/': html(200, '<!doctype html><title>Acme</title><p>Welcome to Acme') },
       html(404, '<title>Not here</title>'),
     ),
-    { ...other },
+    { ...other, asks: 9 },
   ],
 ]);
 for (const [name, reply] of Object.entries({
