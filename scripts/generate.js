@@ -104,6 +104,18 @@ ${fields(() => 'null')}
 `,
 );
 
+// The engagement knows checks by their ids alone: a targets file may accept what they find.
+const checkIds = ['src/judge/checks', 'src/judge/group-checks'].flatMap((folder) =>
+  readdirSync(folder).map((file) => file.replace(/\.ts$/, '')),
+);
+write(
+  'src/model/registry.generated.ts',
+  `/** The ids of all checks, sorted. */\nexport const checkIds: readonly string[] = [\n${checkIds
+    .sort()
+    .map((id) => `  '${id}',\n`)
+    .join('')}];\n`,
+);
+
 // A folder that has no entries any more has no registry either.
 for (const room of readdirSync('src')) {
   const output = join('src', room, 'registry.generated.ts');

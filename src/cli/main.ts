@@ -210,6 +210,19 @@ program
   .action(async (options) => exitWith(async () => (await import('./commands/diff.js')).diff(options)));
 
 program
+  .command('accept')
+  .description('print the YAML that accepts a finding until a day; every report shows it, and it is not counted')
+  .requiredOption('--finding <prefix>', 'fingerprint or id of the finding, at least its first 8 digits')
+  .requiredOption('--reason <text>', 'why it is accepted')
+  .requiredOption('--until <day>', 'the last day, such as 2026-12-31; at most 400 days away')
+  .option('--approved-by <name>', 'who accepts it (default: the account that runs this)')
+  .option('--owner <name>', "who owns the risk (default: the finding's owner)")
+  .addOption(new Option('--cve <ids>', 'only these vulnerabilities of the finding').argParser(words))
+  .addOption(run())
+  .addOption(runsIn())
+  .action(async (options) => exitWith(async () => (await import('./commands/accept.js')).accept(options)));
+
+program
   .command('stop')
   .description('end running audits cleanly; each can be resumed')
   .argument('[folder]', 'where run folders are', 'reports')

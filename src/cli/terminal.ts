@@ -7,6 +7,7 @@ import { states } from '../model/endpoint.js';
 import type { RunEvent } from '../model/event.js';
 import { clean } from '../catalogue/redact.js';
 import { count as number, counted } from '../text/words.js';
+import { acceptanceNotes } from '../report/acceptance.js';
 import { changesWords } from '../report/changes.js';
 import type { DifferenceSection } from '../report/difference.js';
 import { narrowedWords, notAskedWords } from '../report/words.js';
@@ -198,6 +199,14 @@ export function gapLines({ run, summary }: ReportHead, stream: Screen): readonly
   return texts.flatMap((text) => wrap(text, columns(stream))).map((line) => c.yellow(line));
 }
 
+/** What is to be decided again of accepted risks, or can be removed. */
+function acceptanceLines(head: ReportHead, stream: Screen): readonly string[] {
+  const c = coloursFor(stream);
+  return acceptanceNotes(head).flatMap(({ urgent, label, text }) =>
+    wrap(clean(`${label} ${text}`, 2000), columns(stream)).map((line) => (urgent ? c.yellow(line) : line)),
+  );
+}
+
 const tableRows = 25;
 
 /** A URL in lines of at most `width` columns: nothing of it is left out, for the end may tell it from another. */
@@ -238,7 +247,7 @@ export function differenceText(
   const c = coloursFor(stream);
   const width = columns(stream);
   const words = changesWords(head);
-  const lines = wrap(`${words.label} ${words.text}`, width);
+  const lines = [...wrap(`${words.label} ${words.text}`, width), ...acceptanceLines(head, stream)];
   for (const { title, rows, total } of sections) {
     lines.push('', c.bold(`${title} (${number(total)})`));
     for (const row of rows.slice(0, sectionRows)) {
@@ -288,6 +297,7 @@ export function ranking(head: ReportHead, reports: readonly string[], stream: Sc
   );
   const changes = changesWords(head);
   lines.push(...wrap(`${changes.label} ${changes.text}`, width));
+  lines.push(...acceptanceLines(head, stream));
   const stateCounts = states
     .filter((state) => summary.states[state] > 0)
     .map((state) => `${number(summary.states[state])} ${state}`);

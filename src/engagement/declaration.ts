@@ -3,6 +3,8 @@ import { createHash } from 'node:crypto';
 import type { Place, Target } from '../model/endpoint.js';
 import type { Engagement } from '../model/engagement.js';
 import type { RunInfo } from '../model/finding.js';
+import type { AcceptedRisk } from '../model/acceptance.js';
+import { acceptedOf } from './accepted.js';
 import { writeAddress, type Address } from './address.js';
 import { checkAuthority, engagementOf } from './authority.js';
 import { expansionOf, type DeclaredHost, type Expansion, type Group, type Share } from './expand.js';
@@ -72,6 +74,8 @@ export interface Declaration {
    * file names. A window that is extended makes no other run.
    */
   readonly digest: string;
+  /** Risks that the file accepts. They change neither the digest nor what is asked. */
+  readonly accepted: readonly AcceptedRisk[];
   /** By `Target.owner`. */
   readonly owners: ReadonlyMap<string, OwnerRules>;
   readonly declared: RunInfo['declared'];
@@ -198,6 +202,7 @@ async function declarationOf(
   }
   const { targets, groups } = made;
   checkReferences(files, [...targets.keys()], selection, mistakes);
+  const accepted = acceptedOf(files.accepted, new Set(targets.keys()), options.now ?? new Date(), mistakes);
   if (written !== null) {
     checkControls(written, hosts.check, (host) => standingOf(host, scope, fixed).standing === 'excluded', mistakes);
     if (hosts.beyondLoopback()) checkAuthority(written, files.brokenKeys, options.vantage !== undefined, mistakes);
@@ -265,6 +270,7 @@ async function declarationOf(
       certificateAuthorities: tls.authorities,
       clientCertificate: tls.clientCertificate,
       digest,
+      accepted,
       owners: rules,
       declared: {
         ...scopeTexts,

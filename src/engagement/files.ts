@@ -8,8 +8,10 @@ import { readInventory } from './inventory.js';
 import type { MistakeList, Spot } from './mistake.js';
 import { at, isRecord, salvage, type Salvaged } from './salvage.js';
 import {
+  acceptedFile,
   fileSchema,
   parts,
+  type AcceptedPart,
   type DefaultsPart,
   type EngagementPart,
   type IncludePart,
@@ -30,6 +32,7 @@ export interface Files {
   readonly owners: Map<string, Located<OwnerPart>>;
   readonly targets: TargetEntry[];
   readonly defaults: Located<DefaultsPart>[];
+  readonly accepted: Located<AcceptedPart>[];
   /** Every file, in the order they were read. */
   readonly names: string[];
 }
@@ -44,6 +47,7 @@ export function noFiles(): Files {
     owners: new Map(),
     targets: [],
     defaults: [],
+    accepted: [],
     names: [],
   };
 }
@@ -119,7 +123,7 @@ export async function readFiles(file: string, mistakes: MistakeList): Promise<Fi
     const refuse = (at: Path, message: string, instead: string, what: 'key' | 'value' = 'value') =>
       mistakes.add({ file: name, ...data.spot(at, what), message, instead });
 
-    for (const key of ['engagement', 'tls'] as const) {
+    for (const key of ['engagement', 'tls', 'accepted', 'acceptedFrom'] as const) {
       if (!root && has(data.value, key))
         refuse([key], `\`${key}\` may appear only in the first file`, 'move it there', 'key');
     }
@@ -130,6 +134,13 @@ export async function readFiles(file: string, mistakes: MistakeList): Promise<Fi
         files.brokenKeys = content.engagement.broken;
       }
       if (content.tls !== undefined) files.tls = located(asWritten(content.tls), ['tls']);
+      for (const [index, entry] of content.accepted) files.accepted.push(located(entry, ['accepted', index]));
+      if (content.acceptedFrom !== undefined) {
+        const spot = data.spot(['acceptedFrom']);
+        const list = { path: resolve(dirname(path), content.acceptedFrom), name: besides(name, content.acceptedFrom) };
+        files.names.push(list.name);
+        files.accepted.push(...(await acceptedIn(list, { file: name, spot }, mistakes)));
+      }
     }
     for (const [key, owner] of content.owners) {
       if (files.owners.has(key))
@@ -152,7 +163,7 @@ export async function readFiles(file: string, mistakes: MistakeList): Promise<Fi
       const spot = data.spot(at);
       const wanted = typeof include === 'string' ? include : include.csv;
       const path2 = resolve(dirname(path), wanted);
-      const name2 = isAbsolute(wanted) ? wanted : join(dirname(name), wanted);
+      const name2 = besides(name, wanted);
       if (typeof include === 'string' && extname(include).toLowerCase() === '.csv') {
         refuse(at, 'a CSV file needs `columns`', 'write { csv: ' + include + ', columns: { host: … } }');
       } else if (typeof include === 'string') {
@@ -176,6 +187,41 @@ export async function readFiles(file: string, mistakes: MistakeList): Promise<Fi
   return files;
 }
 
+/** How a file that another one names is called in messages. */
+function besides(file: string, named: string): string {
+  return isAbsolute(named) ? named : join(dirname(file), named);
+}
+
+/** The entries of a file of accepted risks: a list, or a mapping with the key `accepted`. One without entries accepts nothing. */
+async function acceptedIn(
+  { path, name }: { readonly path: string; readonly name: string },
+  named: { file: string; spot: Spot },
+  mistakes: MistakeList,
+): Promise<readonly Located<AcceptedPart>[]> {
+  const text = await readSmallFile(path, mistakes, named);
+  if (text === null || text.replace(/^\s*#.*$/gm, '').trim() === '') return [];
+  const data = parseYaml(text, name, mistakes);
+  if (data === null) return [];
+  const base: Path = isRecord(data.value) && has(data.value, 'accepted') ? ['accepted'] : [];
+  const raw = base.length === 0 ? data.value : at(data.value, 'accepted');
+  const parsed = acceptedFile.safeParse(raw);
+  if (!parsed.success) addIssues(parsed.error.issues, data.value, name, data.spot, mistakes, base);
+  return rightEntries(raw).map(([index, { value }]) => ({
+    value,
+    file: name,
+    folder: dirname(path),
+    spot: (inner, what) => data.spot([...base, index, ...inner], what),
+  }));
+}
+
+/** The entries of a list of accepted risks that are right by themselves. */
+function rightEntries(raw: unknown): readonly (readonly [number, Salvaged<AcceptedPart>])[] {
+  return items(raw).flatMap((entry, index) => {
+    const { data } = parts.accepted.safeParse(entry);
+    return data === undefined ? [] : [[index, asWritten(data)] as const];
+  });
+}
+
 /** True for a text that has a host or a URL on each of its first lines. A targets file has keys. */
 function isHostList(text: string): boolean {
   const lines = text
@@ -194,6 +240,8 @@ interface Content {
   readonly defaults: Salvaged<DefaultsPart>;
   readonly targets: readonly (readonly [number, Salvaged<TargetPart>])[];
   readonly includes: readonly (readonly [Path, Salvaged<IncludePart>])[];
+  readonly accepted: readonly (readonly [number, Salvaged<AcceptedPart>])[];
+  readonly acceptedFrom: string | undefined;
 }
 
 function contentOf(data: FileData, file: string, mistakes: MistakeList): Content {
@@ -203,6 +251,7 @@ function contentOf(data: FileData, file: string, mistakes: MistakeList): Content
   const whole = fileSchema.safeParse(value);
   if (whole.success) {
     const { engagement, tls, owners = {}, defaults = {}, targets = [], include: includes = [] } = whole.data;
+    const { accepted = [], acceptedFrom } = whole.data;
     return {
       engagement: engagement === undefined ? null : asWritten(engagement),
       tls,
@@ -210,6 +259,8 @@ function contentOf(data: FileData, file: string, mistakes: MistakeList): Content
       defaults: asWritten(defaults),
       targets: targets.map((target, index) => [index, asWritten(target)]),
       includes: includes.map((part, index) => [includePath(index), asWritten(part)]),
+      accepted: accepted.map((entry, index) => [index, asWritten(entry)]),
+      acceptedFrom,
     };
   }
   addIssues(whole.error.issues, value, file, data.spot, mistakes);
@@ -237,6 +288,8 @@ function contentOf(data: FileData, file: string, mistakes: MistakeList): Content
     defaults: salvage(parts.defaults, at(value, 'defaults'), {}) ?? asWritten({}),
     targets,
     includes,
+    accepted: rightEntries(at(value, 'accepted')),
+    acceptedFrom: fileSchema.shape.acceptedFrom.safeParse(at(value, 'acceptedFrom')).data,
   };
 }
 

@@ -536,8 +536,53 @@ const tls = mapping('a mapping with authorities and clientCertificate', '{ autho
     .optional(),
 });
 
+const accepted = mapping(
+  'an accepted risk',
+  '{ target: search, check: end-of-life, reason: …, approvedBy: …, until: 2026-12-31 }',
+  {
+    finding: parsed('the id of a finding', '3f2a9c…', (value) =>
+      /^[0-9a-f]{8,64}$/i.test(value)
+        ? right(value.toLowerCase())
+        : wrong(
+            'this is not the id of a finding',
+            'write its `fingerprint` or `id` (hexadecimal, at least the first 8 digits); `leftopen accept` prints it',
+          ),
+    )
+      .describe(
+        'The finding: its `fingerprint` (all addresses of the host) or its `id` (one address), or at least the first 8 digits.',
+      )
+      .optional(),
+    target: text('the id of a target', { example: 'search-prod' })
+      .describe('Instead of `finding`, with `check`: the target whose findings of this check are accepted.')
+      .optional(),
+    check: text('the id of a check', { example: 'end-of-life' })
+      .describe('The check, as `leftopen checks` lists it.')
+      .optional(),
+    cve: oneOrMore(
+      parsed('the id of a vulnerability', 'CVE-2015-1427', (value) =>
+        /^[A-Z]{2,10}-[0-9A-Za-z-]{4,40}$/.test(value)
+          ? right(value)
+          : wrong('this is not the id of a vulnerability', 'write one such as CVE-2015-1427'),
+      ),
+      '[CVE-2015-1427]',
+    )
+      .describe('Single vulnerabilities of a `known-vulnerability` finding; it stays open for the others.')
+      .optional(),
+    reason: text('a reason', {
+      example: 'replaced in March 2027, reachable from the office only',
+      most: 1000,
+    }).describe('Why it is accepted.'),
+    owner: text('a name', { example: 'Search team' }).describe('Who owns the risk.').optional(),
+    approvedBy: text('a name', { example: 'Jeanne Moreau' }).describe('Who accepted it.'),
+    until: dayOf('2026-12-31').describe('The last day on which it is accepted, at most 400 days away.'),
+  },
+);
+
+/** A file that `acceptedFrom` names: the list by itself, or under the key `accepted`. */
+export const acceptedFile = list(accepted, '[{ target: …, check: …, reason: …, approvedBy: …, until: … }]', 0);
+
 /** The parts of a targets file, each by itself: a mistake in one does not hide the mistakes in another. */
-export const parts = { engagement, tls, owner, defaults, target, include } as const;
+export const parts = { engagement, tls, owner, defaults, target, include, accepted } as const;
 
 /** A complete targets file. */
 export const fileSchema = mapping(
@@ -558,6 +603,12 @@ export const fileSchema = mapping(
     targets: list(target, '[{ id: search, hosts: [es.acme.example] }]').describe('What is audited.').optional(),
     include: oneOrMore(include, '[teams/search.yaml]')
       .describe('Further files, YAML or CSV; relative to this file.')
+      .optional(),
+    accepted: list(accepted, '[{ target: …, check: …, reason: …, approvedBy: …, until: … }]', 0)
+      .describe('Risks that are accepted until a day: shown in every report, not counted. First file only.')
+      .optional(),
+    acceptedFrom: fileName('a file name', 'accepted.yaml')
+      .describe('A YAML file with such a list, relative to this file. First file only.')
       .optional(),
   },
 );
@@ -585,6 +636,9 @@ export type CsvPart = z.output<typeof csvInclude>;
 
 /** An expectation as the file has it. */
 export type ExpectPart = z.output<typeof expectation>;
+
+/** An entry of `accepted` as the file has it. */
+export type AcceptedPart = z.output<typeof accepted>;
 
 /** An entry of `except` as the file has it. */
 export type ExceptionPart = z.output<typeof exception>;

@@ -19,7 +19,8 @@ type Counts = Record<Severity, number>;
 
 /** Gathers the changes of a run. */
 export interface ChangesTally {
-  found(finding: Finding): void;
+  /** `resurfaced`: it was accepted in the last run, and counts again though it did not change. */
+  found(finding: Finding, resurfaced?: boolean): void;
   gone(gone: GoneFinding): void;
   result(): Changes;
 }
@@ -34,6 +35,7 @@ export function tallyChanges(baseline: BaselineInfo | null): ChangesTally {
     reopened: noFindings(),
   };
   const byKnowledge = noFindings();
+  const noLongerAccepted = noFindings();
   const gone: Record<GoneStatus, number> = { fixed: 0, closed: 0, 'not-reached': 0, 'not-asked': 0, withdrawn: 0 };
   let listed: GoneFinding[] = [];
   const cut = (): void => {
@@ -41,8 +43,9 @@ export function tallyChanges(baseline: BaselineInfo | null): ChangesTally {
     listed = listed.slice(0, goneListed);
   };
   return {
-    found({ history, accepted, severity }) {
+    found({ history, accepted, severity }, resurfaced = false) {
       if (accepted !== null || history === null) return;
+      if (resurfaced) noLongerAccepted[severity] += 1;
       if (history.cause === 'knowledge') byKnowledge[severity] += 1;
       else findings[history.status][severity] += 1;
     },
@@ -53,7 +56,8 @@ export function tallyChanges(baseline: BaselineInfo | null): ChangesTally {
     },
     result() {
       cut();
-      return { baseline, findings, byKnowledge, gone, goneFindings: listed };
+      const lapsed = total(noLongerAccepted) === 0 ? {} : { noLongerAccepted };
+      return { baseline, findings, byKnowledge, ...lapsed, gone, goneFindings: listed };
     },
   };
 }
@@ -102,11 +106,12 @@ export interface ChangesFacts {
   readonly unchanged: number;
   readonly better: number;
   readonly byKnowledge: number;
+  readonly noLongerAccepted: number;
   readonly gone: Changes['gone'];
 }
 
 /** The facts of "Since the last run". */
-export function changesFacts({ baseline, findings, byKnowledge, gone }: Changes): ChangesFacts {
+export function changesFacts({ baseline, findings, byKnowledge, noLongerAccepted, gone }: Changes): ChangesFacts {
   const of = (status: FindingStatus) => ({
     total: total(findings[status]),
     worst: severities.find((severity) => findings[status][severity] > 0) ?? null,
@@ -117,6 +122,7 @@ export function changesFacts({ baseline, findings, byKnowledge, gone }: Changes)
     unchanged: total(findings.unchanged),
     better: total(findings.better),
     byKnowledge: total(byKnowledge),
+    noLongerAccepted: noLongerAccepted === undefined ? 0 : total(noLongerAccepted),
     gone,
   };
 }
@@ -125,13 +131,14 @@ function total(counts: Readonly<Record<Severity, number>>): number {
   return severities.reduce((sum, severity) => sum + counts[severity], 0);
 }
 
-/** Findings that are new, worse or reopened, by severity: what `--fail-on-new` looks at. */
+/** Findings that are new, worse, reopened or no longer accepted, by severity: what `--fail-on-new` looks at. */
 export function newsCounts(changes: Changes, withKnowledge: boolean): Readonly<Record<Severity, number>> {
   const counts = noFindings();
   const news = findingStatuses.filter((status) => status !== 'unchanged' && status !== 'better');
   for (const severity of severities) {
     counts[severity] =
       news.reduce((sum, status) => sum + changes.findings[status][severity], 0) +
+      (changes.noLongerAccepted?.[severity] ?? 0) +
       (withKnowledge ? changes.byKnowledge[severity] : 0);
   }
   return counts;

@@ -193,7 +193,8 @@ export function isOpen({ last: { status } }: PastCheck): boolean {
   return status !== 'fixed' && status !== 'closed' && status !== 'withdrawn';
 }
 
-function levelOf({ severity, access, classes }: Finding): Level {
+/** How bad a finding is, as far as that is compared. */
+export function levelOf({ severity, access, classes }: Finding): Level {
   return { severity, access, classes: [...new Set(classes.map((one) => one.class))].sort() };
 }
 
@@ -280,7 +281,7 @@ function found<One extends Comparable>(
       daysOpen: history.daysOpen,
       last: { status: history.status, at, run: run.run, why, shownBy: [] },
       addresses,
-      accepted: past === null || status === 'reopened' ? null : past.accepted,
+      accepted: past?.accepted ?? null,
     },
   };
 }

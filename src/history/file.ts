@@ -58,7 +58,7 @@ const pastCheck = z.object({
     shownBy: z.array(z.number()),
   }),
   addresses: z.array(z.object({ address: z.string(), result: z.enum(['fail', 'good', 'away']), runs: z.number() })),
-  accepted: z.object({ entry: z.string(), level }).nullable(),
+  accepted: z.object({ entry: z.string(), level, applied: z.boolean(), exceeded: z.string().nullable() }).nullable(),
 });
 
 const pastPlace = z.object({ place: z.string(), checks: z.array(pastCheck) }) satisfies z.ZodType<PastPlace>;

@@ -1,7 +1,7 @@
 // Compares what was reached with what the owner expects to be reachable.
 import { productNames, rungs, type Expectation } from '../model/endpoint.js';
 import type { JudgeContext } from '../model/check.js';
-import type { Acceptance } from '../model/finding.js';
+import type { Acceptance } from '../model/acceptance.js';
 import type { Observations } from '../model/observation.js';
 import { names, reachedCluster } from './words.js';
 

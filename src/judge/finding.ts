@@ -5,6 +5,7 @@ import { rungs, type Endpoint } from '../model/endpoint.js';
 import { severities, type Evidence, type Finding } from '../model/finding.js';
 import type { Json } from '../model/json.js';
 import type { ClusterFacts, IndicesFacts, Observations } from '../model/observation.js';
+import type { AcceptedPart } from './accepted-vulnerabilities.js';
 import { natural } from './natural.js';
 import { copyingOf, readableOf } from './copy-estimate.js';
 import type { Reception } from './expectation.js';
@@ -20,6 +21,8 @@ export interface Found {
   readonly problem: string;
   /** Whether it is about how far a caller gets: of these an endpoint has one, under whichever check. */
   readonly primary: boolean;
+  /** Single vulnerabilities of it that are accepted; absent for none. */
+  readonly acceptedPart?: AcceptedPart;
 }
 
 /** What a finding is made of besides the check that failed and what it saw. */
@@ -209,7 +212,14 @@ export function withRemark(found: Found, remark: string): Found {
 
 /** The finding as part of another problem. */
 export function withProblem(found: Found, problem: string): Found {
-  return { ...found, problem, finding: { ...found.finding, problem: problemId(problem) } };
+  const { acceptedPart: part } = found;
+  const rest = part?.rest == null ? null : { ...part.rest, problem: problemId(problem) };
+  return {
+    ...found,
+    problem,
+    finding: { ...found.finding, problem: problemId(problem) },
+    ...(part && { acceptedPart: { ...part, rest } }),
+  };
 }
 
 /** Whether a finding is the one about what is reached at an endpoint: its contents are reported there, and only there. */

@@ -18,6 +18,7 @@ import type { EndpointNow } from '../model/history.js';
 import type { Json } from '../model/json.js';
 import type { EvidenceRefs, Observations } from '../model/observation.js';
 import { observe, unread } from '../reading/index.js';
+import { acceptedPart } from './accepted-vulnerabilities.js';
 import { evidenceOf } from './evidence.js';
 import { expectationOf, receive, type Reception } from './expectation.js';
 import { foundBy, problemKey, trimmed, type Found } from './finding.js';
@@ -138,9 +139,19 @@ export function judgeObservations(
     try {
       const verdict = verdictOf(check, observations, context);
       if (verdict.verdict === 'fail') {
-        short ??= trimmed(observations);
+        const trim = (short ??= trimmed(observations));
         // Worded here, so that a text that throws is this check's bug and never stops a report.
-        found.push(foundAt(check, verdict, shown, observations, short, context, names));
+        const one = foundAt(check, verdict, shown, observations, trim, context, names);
+        const part =
+          check.id === 'known-vulnerability'
+            ? acceptedPart(one.finding, observations, context, (knowledge) => {
+                const other = { ...context, knowledge };
+                const rest = verdictOf(check, observations, other);
+                if (rest.verdict !== 'fail') return null;
+                return foundAt(check, rest, shown, observations, trim, other, names).finding;
+              })
+            : null;
+        found.push(part === null ? one : { ...one, acceptedPart: part });
       }
       verdicts[verdict.verdict] += 1;
       if (verdict.verdict === 'pass') passed[check.id] = requestsOf(record, verdict.evidence);

@@ -1,4 +1,5 @@
 // What a check is: its verdict, its stake, its texts.
+import type { AcceptedRisk } from './acceptance.js';
 import type { Product, Rung, State, Target } from './endpoint.js';
 import type { Vantage } from './engagement.js';
 import type { Evidence, Remedy } from './finding.js';
@@ -42,6 +43,8 @@ export interface JudgeContext {
   readonly mask?: NameMask;
   /** Releases, end of life and vulnerabilities: the bundle that the run judges with. */
   readonly knowledge: Knowledge;
+  /** Entries of `accepted` that are about single vulnerabilities; the others are looked at when earlier runs are. */
+  readonly accepted?: readonly AcceptedRisk[];
 }
 
 /** How much care what lies there asks for, by the names of its fields; least first. */

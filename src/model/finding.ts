@@ -10,6 +10,7 @@ import type {
   IndexFacts,
   VersionFact,
 } from './observation.js';
+import type { Acceptance, AcceptanceState, AcceptedRisk, LapsedAcceptance } from './acceptance.js';
 import type { Changes, FindingHistory } from './history.js';
 import type { Severity } from './severity.js';
 
@@ -119,13 +120,6 @@ export interface Remedy {
   readonly verify: { readonly command: string; readonly expect: string };
 }
 
-/** A finding accepted by the target's expectation. */
-export interface Acceptance {
-  readonly reason: string;
-  readonly approvedBy: string;
-  readonly until: string;
-}
-
 /** A failed check on one endpoint. */
 export interface Finding {
   readonly check: string;
@@ -211,8 +205,12 @@ export interface Finding {
   readonly cvss: { readonly v4: Cvss; readonly v31: Cvss };
   readonly cwe: string;
   readonly references: readonly string[];
-  /** Set when the target's `expect` accepts it: listed, not counted, no exit code. */
+  /** Set when the targets file accepts it (`expect` of the target, or `accepted`): listed, not counted, no exit code. */
   readonly accepted: Acceptance | null;
+  /** Set when an entry of `accepted` covered it and does so no longer: it counts, and says why. */
+  readonly lapsed?: LapsedAcceptance;
+  /** Single vulnerabilities that are accepted: the rest of the finding is what counts. */
+  readonly acceptedVulnerabilities?: readonly (Acceptance & { readonly id: string })[];
   /** Id of the problem it belongs to. */
   readonly problem: string;
 }
@@ -306,6 +304,8 @@ export interface RunInfo {
   readonly namesMasked?: boolean;
   /** The controls that were asked, and how often they answered as they did at first. Absent while it runs. */
   readonly controls?: readonly ControlSummary[];
+  /** What the targets file accepts (`accepted`, `acceptedFrom`), in its order; absent where it accepts nothing. */
+  readonly accepted?: readonly AcceptedRisk[];
   /** SHA-256 (hex) of targets, scope, limits and catalogue. */
   readonly planDigest: string;
   /** SHA-256 (hex) of the ledger when the run ended; null while it runs. */
@@ -362,4 +362,6 @@ export interface ReportHead {
   readonly problemsTotal: number;
   readonly severityTable: readonly SeverityRow[];
   readonly changes: Changes;
+  /** What became of each accepted risk in this run; absent where the targets file accepts nothing. */
+  readonly acceptances?: readonly AcceptanceState[];
 }

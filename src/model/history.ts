@@ -64,6 +64,18 @@ export interface AddressResult {
   readonly runs: number;
 }
 
+/** What is carried forward of the acceptance of a finding. */
+export interface AcceptedAt {
+  /** See AcceptedRisk.entry. */
+  readonly entry: string;
+  /** The level that was accepted: what was known of the finding when the entry was first seen. */
+  readonly level: Level;
+  /** Whether the last run that had the finding left it out of its counts. */
+  readonly applied: boolean;
+  /** What got worse since, as a phrase: the entry covers it no longer; null for nothing. */
+  readonly exceeded: string | null;
+}
+
 /** What is carried forward of one check at one place that failed at least once. */
 export interface PastCheck {
   readonly check: string;
@@ -86,8 +98,8 @@ export interface PastCheck {
   readonly daysOpen: number;
   readonly last: LastResult;
   readonly addresses: readonly AddressResult[];
-  /** The acceptance that covers it, and the level that it covers; null for none. */
-  readonly accepted: { readonly entry: string; readonly level: Level } | null;
+  /** The acceptance that covers it; null for none. */
+  readonly accepted: AcceptedAt | null;
   /**
    * What only today's version and knowledge make of the last run's responses: a finding, a worse one, or none. Absent where they
    * make no difference; never written.
@@ -178,6 +190,8 @@ export interface Changes {
   readonly findings: Readonly<Record<FindingStatus, Readonly<Record<Severity, number>>>>;
   /** Findings that are new, worse or reopened only because leftopen knows more today. */
   readonly byKnowledge: Readonly<Record<Severity, number>>;
+  /** Findings that were accepted in the last run and count again, though they did not change; absent for none. */
+  readonly noLongerAccepted?: Readonly<Record<Severity, number>>;
   readonly gone: Readonly<Record<GoneStatus, number>>;
   /** The worst 1,000 of what is gone, the fixed ones first; `history.jsonl` has all. */
   readonly goneFindings: readonly GoneFinding[];

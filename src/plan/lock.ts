@@ -9,7 +9,7 @@ import type { RunInfo } from '../model/finding.js';
 import { writeAtomically } from '../store/files.js';
 import { errorText, storageFailure, UserMistake } from '../store/mistake.js';
 
-const schemaName = 'leftopen/plan-lock/4';
+const schemaName = 'leftopen/plan-lock/5';
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 
@@ -156,7 +156,8 @@ async function readLock(file: string): Promise<z.infer<typeof lockSchema>> {
 function partsOf(declaration: Declaration): Parts {
   const { engagement, declared } = declaration;
   return {
-    targets: hashOf(declaration.targets),
+    // A line that moves, as where a risk is accepted above it, makes no other target.
+    targets: hashOf(declaration.targets.map((target) => ({ ...target, declaredIn: null }))),
     scope: hashOf([declared.scopeInclude, declared.scopeExclude]),
     window: hashOf(engagement.window),
     techniques: hashOf(engagement.techniques),

@@ -23,7 +23,7 @@ export function changesWords({ changes }: Pick<ReportHead, 'changes'>): ChangesW
   const facts = changesFacts(changes);
   if (facts.baseline === null)
     return { label: 'First run.', text: 'There is no earlier run to compare with, so every finding counts as new.' };
-  const { news, unchanged, better, byKnowledge, gone } = facts;
+  const { news, unchanged, better, byKnowledge, noLongerAccepted, gone } = facts;
   const counts = (['new', 'worse', 'reopened'] as const).map((status) => {
     const { total, worst } = news[status];
     return total === 0 ? null : `${number(total)} ${status}${worst === null ? '' : ` (up to ${worst})`}`;
@@ -38,7 +38,8 @@ export function changesWords({ changes }: Pick<ReportHead, 'changes'>): ChangesW
       gone[status] === 0 ? null : `${number(gone[status])} ${goneWords[status]}`,
     ),
   ];
-  const first = [...counts, ...ended].filter((part) => part !== null);
+  const lapsed = noLongerAccepted === 0 ? null : `${number(noLongerAccepted)} no longer accepted`;
+  const first = [...counts, lapsed, ...ended].filter((part) => part !== null);
   const rest = open.filter((part) => part !== null);
   const sentences = [
     first.length === 0 ? 'Nothing new, worse or fixed.' : `${listed(first)}.`,

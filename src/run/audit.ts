@@ -156,7 +156,7 @@ export async function audit(declaration: Declaration, options: AuditOptions): Pr
     const checks = options.checks === undefined ? {} : { checks: options.checks };
     const context = contextOf(run.info, declaration.targets, knowledge, mask.mask);
     // The lines of an earlier part are in the journal only.
-    const pass = run.before === null ? livePassIn(run.folder, context, checks, { baseline }) : null;
+    const pass = run.before === null ? livePassIn(run.folder, context, checks, { ...run.info, baseline }) : null;
     const preview = previewRun({
       context,
       total: declaration.count(),

@@ -1,7 +1,9 @@
 // Compares a run with its baseline while it is judged, and gathers what it carries forward.
 import { comparePlaces } from '../history/compare.js';
+import { openBook } from '../history/accepted.js';
 import { tallyChanges, withHistory } from '../history/changes.js';
 import type { Historian, Settled } from '../judge/index.js';
+import type { AcceptanceState } from '../model/acceptance.js';
 import type { RunInfo } from '../model/finding.js';
 import type { Changes, PastPlace } from '../model/history.js';
 import { openBaseline, type Baseline, type Today } from './baseline.js';
@@ -17,6 +19,8 @@ export interface History {
 export interface Comparison {
   readonly historian: Historian;
   changes(): Changes;
+  /** What became of the accepted risks. */
+  acceptances(): readonly AcceptanceState[];
   /** What the run carries forward, sorted by place. */
   places(): AsyncIterable<PastPlace>;
 }
@@ -24,7 +28,7 @@ export interface Comparison {
 /** Prepares the comparison of a run that is about to be judged. */
 export async function compareRun(
   { baseline, absent }: History,
-  info: Pick<RunInfo, 'id' | 'startedAt'>,
+  info: Pick<RunInfo, 'id' | 'startedAt' | 'accepted'>,
   checks: readonly string[] | null,
   today: Today,
 ): Promise<Comparison> {
@@ -32,25 +36,31 @@ export async function compareRun(
   const tally = tallyChanges(opened?.info ?? null);
   const carried = today.sorter<PastPlace>('history');
   const run = { run: info.id, startedAt: info.startedAt, checks, absent };
+  const book = openBook(info.accepted ?? [], run);
   return {
     historian: {
-      comparesAll: opened !== null,
+      comparesAll: opened !== null || book.needsAll,
       async *compare(places, alive) {
         const past = opened === null ? none() : opened.places();
         const compared = comparePlaces(today.mask === undefined ? past : untitled(past), places, { ...run, alive });
-        for await (const { place, endpoints, past: next, gone } of compared) {
-          for (const one of gone) tally.gone(one);
-          if (next.checks.length > 0) carried.add(place, next);
+        for await (const place of compared) {
+          for (const one of place.gone) tally.gone(one);
+          const { endpoints, past: next } = book.receive(place);
+          if (next.checks.length > 0) carried.add(place.place, next);
           const settled = endpoints.map(({ endpoint, found }): Settled => ({
             ...endpoint,
-            found: found.map(({ item, history }) => ({ ...item, finding: withHistory(item.finding, history) })),
+            found: found.map(({ item, history, finding, resurfaced }) => {
+              const known = withHistory(finding, history);
+              tally.found(known, resurfaced);
+              return { ...item, finding: known };
+            }),
           }));
-          for (const { found } of settled) for (const { finding } of found) tally.found(finding);
           yield settled;
         }
       },
     },
     changes: () => tally.result(),
+    acceptances: () => book.states(),
     async *places() {
       for await (const { item } of carried.sorted()) yield item;
     },

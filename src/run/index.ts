@@ -9,5 +9,6 @@ export { knowledgeName, loadKnowledge } from './knowledge.js';
 export { stopRun } from './stop.js';
 export type { StoppedRun } from './stop.js';
 export { findRun } from './find-run.js';
+export { findingsMeant, fingerprintPrefix } from './find-finding.js';
 export { openRecord } from './written.js';
 export type { ReadRecord } from './written.js';

@@ -40,6 +40,7 @@ export function contextOf(
     now: info.startedAt,
     targets: new Map(targets.map((target) => [target.id, target])),
     knowledge,
+    accepted: (info.accepted ?? []).filter(({ vulnerabilities }) => vulnerabilities.length > 0),
     ...(mask === undefined ? {} : { mask }),
   };
 }

@@ -25,7 +25,7 @@ import { newsCounts, tallyChanges } from '../history/changes.js';
 import { writeHistory } from '../history/file.js';
 import type { Changes, PastPlace } from '../model/history.js';
 import { historyHeadOf } from './baseline.js';
-import { compareRun, type History } from './historian.js';
+import { compareRun, type Comparison, type History } from './historian.js';
 import { contextOf, provable } from './judging.js';
 import { firstInMemory, sortersIn } from '../store/sorter.js';
 import type { SorterFactory } from '../store/sorter.js';
@@ -86,9 +86,10 @@ export function livePassIn(
   folder: string,
   context: JudgeContext,
   checks: { readonly checks?: readonly string[] },
-  { baseline }: Pick<History, 'baseline'>,
+  { baseline, accepted = [] }: Pick<History, 'baseline'> & Pick<RunInfo, 'accepted'>,
 ): LivePass {
-  const collects = baseline === null ? 'findings' : 'everything';
+  const everything = baseline !== null || accepted.some(({ target }) => target !== null);
+  const collects = everything ? 'everything' : 'findings';
   return livePass(
     beginPass(context, { ...checks, collects, sorter: sortersIn(join(folder, liveSorting), sorterBudget) }),
   );
@@ -316,6 +317,7 @@ export async function withJudgement<T>(
           problemsTotal,
           severityTable,
           changes: comparison?.changes() ?? allNew(summary.findings),
+          ...acceptancesOf(comparison),
         },
         interrupted: ending?.interrupted ?? true,
         findings: () => stoppable(judgement.findings()),
@@ -329,6 +331,11 @@ export async function withJudgement<T>(
   } finally {
     collectSooner(false);
   }
+}
+
+function acceptancesOf(comparison: Comparison | null): Pick<ReportHead, 'acceptances'> {
+  const acceptances = comparison?.acceptances() ?? [];
+  return acceptances.length === 0 ? {} : { acceptances };
 }
 
 function allNew(findings: Changes['findings']['new']): Changes {

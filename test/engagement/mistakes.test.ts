@@ -10,6 +10,8 @@ const target = 'targets: [{ id: a, url: "http://127.0.0.1:9200" }]\n';
 const withEngagement = (line: string) => `engagement:\n  id: ACME-1\n  ${line}\n${target}`;
 const withTarget = (line: string) => `targets:\n  - id: a\n    hosts: 127.0.0.1\n    ${line}\n`;
 const withHosts = (hosts: string) => `targets:\n  - id: a\n    hosts: ${hosts}\n`;
+const accepts = (entry: string) => `${target}accepted:\n  - ${entry}\n`;
+const risk = 'target: a, check: end-of-life, reason: r, approvedBy: b';
 const inScope = (line: string) => `${engagement(line)}targets: [{ id: a, hosts: es.acme.example }]\n`;
 
 const rows: readonly Row[] = [
@@ -58,6 +60,83 @@ const rows: readonly Row[] = [
     'a',
     /taken \(.*targets.yaml:2\)/,
     /another/,
+  ],
+  [
+    'a risk that says not what it is',
+    accepts('▶{ reason: r, approvedBy: b, until: 2026-12-31 }'),
+    '{ reason: r, approvedBy: b, until: 2026-12-31 }',
+    /does not say what/,
+    /`finding:`.*`target:` and `check:`/,
+  ],
+  [
+    'a risk without an end',
+    accepts('▶{ target: a, check: end-of-life, reason: r, approvedBy: b }'),
+    '{ target: a, check: end-of-life, reason: r, approvedBy: b }',
+    /`until` is missing/,
+    /add `until: /,
+  ],
+  [
+    'a risk accepted for ever',
+    accepts(`{ ${risk}, until: ▶2027-12-29 }`),
+    '2027-12-29',
+    /more than 400 days/,
+    /2027-12-28/,
+  ],
+  [
+    'a risk of no check',
+    accepts('{ target: a, check: ▶end-of-live, reason: r, approvedBy: b, until: 2026-12-31 }'),
+    'end-of-live',
+    /no check/,
+    /did you mean `end-of-life`/,
+  ],
+  [
+    'a risk of no target',
+    accepts('{ target: ▶b, check: end-of-life, reason: r, approvedBy: b, until: 2026-12-31 }'),
+    'b',
+    /no target/,
+    /id of a target/,
+  ],
+  [
+    'a risk by a short id',
+    accepts('{ finding: ▶abc, reason: r, approvedBy: b, until: 2026-12-31 }'),
+    'abc',
+    /not the id of a finding/,
+    /leftopen accept/,
+  ],
+  [
+    'a risk by id and target',
+    accepts('{ finding: 0123abcd, target: ▶a, reason: r, approvedBy: b, until: 2026-12-31 }'),
+    'a',
+    /already says/,
+    /leave/,
+  ],
+  [
+    'a CVE of another check',
+    accepts(`{ ${risk}, cve: ▶CVE-2021-44228, until: 2026-12-31 }`),
+    'CVE-2021-44228',
+    /vulnerabilities/,
+    /known-vulnerability/,
+  ],
+  [
+    'no CVE at all',
+    accepts(`{ ${risk}, cve: ▶log4shell, until: 2026-12-31 }`),
+    'log4shell',
+    /not the id/,
+    /CVE-2015-1427/,
+  ],
+  [
+    'a risk accepted twice',
+    `${target}accepted:\n  - { ${risk}, until: 2026-12-31 }\n  - ▶{ ${risk}, until: 2026-11-30 }\n`,
+    `{ ${risk}, until: 2026-11-30 }`.slice(0, 60),
+    /same is accepted in .*:3/,
+    /keep one/,
+  ],
+  [
+    'an unknown key of a risk',
+    accepts(`{ ${risk}, until: 2026-12-31, ▶approver: b }`),
+    'approver',
+    /not known/,
+    /approvedBy/,
   ],
   ['no endpoint', 'targets:\n  - ▶id: a\n', 'id: a', /declares no endpoint/, /add `url:`/],
   [

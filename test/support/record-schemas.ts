@@ -101,6 +101,26 @@ const history = z
   .nullable();
 
 /** A line of `findings.jsonl`, an item of `findings` in `findings.json`. */
+const acceptance = z.object({
+  reason: z.string(),
+  owner: z.exactOptional(z.string().nullable()).describe('who owns the risk'),
+  approvedBy: z.string(),
+  until: z.string().describe('the last day, ISO date in UTC'),
+});
+
+const sourceLine = z.object({ file: z.string(), line: count }).nullable();
+
+/** An entry of `accepted`. */
+const acceptedRisk = z.object({
+  ...acceptance.shape,
+  entry: z.string().describe('sixteen hex digits over what the entry says'),
+  declaredIn: sourceLine,
+  finding: z.string().nullable().describe('id or fingerprint, or how it begins'),
+  target: z.string().nullable(),
+  check: z.string().nullable(),
+  vulnerabilities: z.array(z.string()).describe('empty for the whole finding'),
+});
+
 export const findingSchema = z.object({
   check: z.string(),
   severity,
@@ -211,10 +231,18 @@ export const findingSchema = z.object({
   cvss: z.object({ v4: cvss, v31: cvss }),
   cwe: z.string(),
   references: z.array(z.string()),
-  accepted: z
-    .object({ reason: z.string(), approvedBy: z.string(), until: z.string() })
-    .nullable()
-    .describe('set when the targets file accepts it: listed, not counted'),
+  accepted: acceptance.nullable().describe('set when the targets file accepts it: listed, not counted'),
+  lapsed: z
+    .exactOptional(
+      acceptance.extend({
+        because: z.enum(['expired', 'worse']),
+        what: z.string().nullable().describe('what got worse; null for expired'),
+      }),
+    )
+    .describe('set when an accepted risk no longer covers it: it counts'),
+  acceptedVulnerabilities: z
+    .exactOptional(z.array(acceptance.extend({ id: z.string() })))
+    .describe('single vulnerabilities that are accepted; the finding is about the others'),
   problem: z.string().describe('id of the problem it belongs to'),
 });
 
@@ -402,6 +430,9 @@ const changes = z
       .record(z.enum(findingStatuses), bySeverity)
       .describe('without accepted ones, and without those of `byKnowledge`'),
     byKnowledge: bySeverity.describe('new, worse or reopened only because leftopen knows more today'),
+    noLongerAccepted: z
+      .exactOptional(bySeverity)
+      .describe('accepted in the last run, and counted again though they did not change'),
     gone: z
       .record(z.enum(goneStatuses), count)
       .describe('findings that were open when last seen and are not in this run'),
@@ -435,6 +466,19 @@ export const documentSchema = z.object({
   summary,
   severityTable: z.array(z.object({ id: z.string(), severity, reason: z.string(), cvss4: cvss, cvss31: cvss })),
   changes,
+  acceptances: z
+    .exactOptional(
+      z.array(
+        acceptedRisk.extend({
+          term: z.enum(['in-force', 'ends-soon', 'expired']),
+          use: z.enum(['in-use', 'stale', 'not-reached', 'unmatched']),
+          findings: count.describe('findings that it covers'),
+          worse: count.describe('findings that it no longer covers because they got worse'),
+          why: z.string().nullable().describe('why it is stale or not reached'),
+        }),
+      ),
+    )
+    .describe('what became of each accepted risk of the targets file'),
   problemsTotal: count.describe('`problems` holds the worst 1,000'),
   problems: z.array(problem),
   findings: z.array(findingSchema).describe('in rank order'),

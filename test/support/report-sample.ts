@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { tallyChanges } from '../../src/history/changes.js';
 import { states } from '../../src/model/endpoint.js';
+import type { AcceptanceState } from '../../src/model/acceptance.js';
 import type { Engagement } from '../../src/model/engagement.js';
 import {
   type Cvss,
@@ -437,8 +438,43 @@ function sample(
     problemsTotal: problems.length,
     severityTable,
     changes: changesOf(findings),
+    acceptances: acceptancesOf(findings),
   };
   return { head, findings, endpoints };
+}
+
+/** An entry for each accepted finding, and one that has expired and one that covers nothing any more. */
+function acceptancesOf(findings: readonly Finding[]): readonly AcceptanceState[] {
+  const entry = (part: Partial<AcceptanceState>): AcceptanceState => ({
+    entry: '0011223344556677',
+    declaredIn: { file: 'targets.yaml', line: 12 },
+    finding: null,
+    target: 'search',
+    check: 'end-of-life',
+    vulnerabilities: [],
+    reason: 'replaced in March',
+    owner: 'Search team',
+    approvedBy: 'Ines Brandt',
+    until: '2027-03-31',
+    term: 'in-force',
+    use: 'in-use',
+    findings: 1,
+    worse: 0,
+    why: null,
+    ...part,
+  });
+  return [
+    ...findings.flatMap(({ accepted, fingerprint }) =>
+      accepted === null ? [] : [entry({ ...accepted, finding: fingerprint, target: null, check: null })],
+    ),
+    ...(findings.some(({ accepted }) => accepted !== null)
+      ? [
+          entry({ until: '2026-01-31', term: 'expired', findings: 0 }),
+          entry({ term: 'ends-soon', vulnerabilities: ['CVE-2015-1427'], check: 'known-vulnerability', worse: 1 }),
+          entry({ check: 'cors-any-origin', use: 'stale', findings: 0, why: 'fixed on 2026-10-31' }),
+        ]
+      : []),
+  ];
 }
 
 const gateway = finding({

@@ -1,7 +1,9 @@
 // What the report says of endpoints, state by state, and of findings that were accepted.
 
 import { reasonWords } from '../../text/reasons.js';
+import type { AcceptanceState } from '../../model/acceptance.js';
 import type { EndpointSummary, ReportHead } from '../../model/finding.js';
+import { acceptedWhat } from '../acceptance.js';
 import {
   code,
   list,
@@ -18,7 +20,9 @@ import {
   type Text,
 } from '../document.js';
 import { mostFirst, type EndpointGroup, type EndpointGroups, type Gathered } from '../gather.js';
+import { limits } from '../limits.js';
 import {
+  counted,
   deniedBy,
   guardWords,
   identityWords,
@@ -32,24 +36,57 @@ import {
 } from '../words.js';
 import { more } from './problems.js';
 
-/** Accepted findings: what is accepted, why, by whom and until when. */
-export function* acceptedSection({ accepted, acceptedTotal }: Gathered): Generator<Block, void, void> {
-  if (acceptedTotal === 0) return;
+/** Accepted findings: what is accepted, why, by whom and until when; and the entries that accept them. */
+export function* acceptedSection(
+  { accepted, acceptedTotal }: Gathered,
+  { acceptances = [] }: ReportHead,
+): Generator<Block, void, void> {
+  if (acceptedTotal === 0 && acceptances.length === 0) return;
+  const entries = acceptances.slice(0, limits.rows);
   yield* section('accepted', 'Accepted findings', acceptedTotal, [
     paragraph(text('The targets file accepts these. They are listed, not counted.')),
-    table(
-      'Accepted findings',
-      ['Endpoint', 'What', 'Reason', 'Approved by', 'Until (UTC)'],
-      accepted.map((finding) => [
-        [code(finding.endpoint, 200)],
-        [severityWord(finding.severity), text(' '), ...prose(finding.title, 200)],
-        [text(finding.accepted?.reason ?? '', 300)],
-        [text(finding.accepted?.approvedBy ?? '', 120)],
-        [text(finding.accepted?.until ?? '', 30)],
-      ]),
-    ),
+    accepted.length === 0
+      ? null
+      : table(
+          'Accepted findings',
+          ['Endpoint', 'What', 'Reason', 'Approved by', 'Until (UTC)'],
+          accepted.map((finding) => [
+            [code(finding.endpoint, 200)],
+            [severityWord(finding.severity), text(' '), ...prose(finding.title, 200)],
+            [text(finding.accepted?.reason ?? '', 300)],
+            [text(finding.accepted?.approvedBy ?? '', 120)],
+            [text(finding.accepted?.until ?? '', 30)],
+          ]),
+        ),
     more(accepted.length, acceptedTotal, 'findings.jsonl'),
+    entries.length === 0
+      ? null
+      : table(
+          'Accepted risks of the targets file',
+          ['What', 'Owner of the risk', 'Approved by', 'Until (UTC)', 'In this run'],
+          entries.map((entry) => [
+            [text(acceptedWhat(entry), 300)],
+            [text(entry.owner ?? '', 120)],
+            [text(entry.approvedBy, 120)],
+            [text(entry.until, 30)],
+            [text(useWords(entry), 400)],
+          ]),
+        ),
+    more(entries.length, acceptances.length, 'findings.json'),
   ]);
+}
+
+/** What became of an entry in this run. */
+function useWords({ term, use, findings, worse, why }: AcceptanceState): string {
+  const ends = { 'in-force': null, 'ends-soon': 'ends within 30 days', expired: 'has expired' }[term];
+  const does = {
+    'in-use': findings === 0 ? null : `covers ${counted(findings, 'finding')}`,
+    stale: `nothing is left to accept: ${why ?? ''}`,
+    'not-reached': `not known: ${why ?? ''}`,
+    unmatched: why,
+  }[use];
+  const left = worse === 0 ? null : `no longer covers ${counted(worse, 'finding')} that got worse`;
+  return [ends, does, left].filter((part) => part !== null).join('; ');
 }
 
 /** How one state is shown. */

@@ -23,6 +23,7 @@ import {
   type Inline,
   type Text,
 } from '../document.js';
+import { acceptanceNotes } from '../acceptance.js';
 import { changesWords } from '../changes.js';
 import { contentsPhrase, sinceHeadline, stakeRows } from '../finding-words.js';
 import { exposedRungs, type EndpointGroups, type Gathered, type OwnerRow } from '../gather.js';
@@ -140,6 +141,7 @@ function* lead(head: ReportHead, gathered: Gathered): Generator<Block | null, vo
   yield paragraph(...totals(head, gathered));
   const changes = changesWords(head);
   yield paragraph(strong(changes.label), text(` ${changes.text}`));
+  for (const { label, text: said } of acceptanceNotes(head)) yield paragraph(strong(label), text(` ${said}`, 2000));
   const worst = gathered.details.slice(0, 5);
   if (worst.length > 0) {
     yield heading(3, worst.length === 1 ? 'The problem' : `The ${counted(worst.length, 'worst problem')}`);

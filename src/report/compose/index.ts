@@ -36,7 +36,7 @@ export async function* compose(
   yield* commonStepsSection(gathered);
   yield* problemSections(head, gathered);
   yield* restOfProblems(head, gathered);
-  yield* acceptedSection(gathered);
+  yield* acceptedSection(gathered, head);
   yield* endpointSections(groups, head);
   yield* appendix(head, findings);
 }

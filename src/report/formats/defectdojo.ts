@@ -1,6 +1,7 @@
 // Accepted findings are `risk_accepted`. An incomplete run must not close old findings there: docs/formats.md.
 // defectdojo.json: DefectDojo's Generic Findings Import.
 import type { Finding, Severity } from '../../model/finding.js';
+import { acceptedBy } from '../acceptance.js';
 import type { Format } from '../format.js';
 import { jsonLine } from '../json.js';
 
@@ -22,7 +23,7 @@ function itemOf(finding: Finding, at: string): object {
   return {
     title: finding.title.slice(0, 511),
     severity: severityNames[finding.severity],
-    description: `${finding.summary}\n\nOwner: ${finding.owners.join(', ') || 'none declared'}. Target: ${finding.target}.`,
+    description: `${finding.summary}${accepted === null ? '' : `\n\nAccepted by ${acceptedBy(accepted)}: ${accepted.reason}`}\n\nOwner: ${finding.owners.join(', ') || 'none declared'}. Target: ${finding.target}.`,
     mitigation: steps.join('\n'),
     steps_to_reproduce: evidence
       .map(({ method, url, status, shows }) => `${method} ${url} (${status ?? 'failed'}): ${shows}`)

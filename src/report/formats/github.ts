@@ -12,11 +12,18 @@ const mostListed = 200;
 export const format = {
   name: 'github',
   file: 'github-summary.md',
-  write: async ({ run, summary }, findings, _endpoints, out, { detail }) => {
+  write: async ({ run, summary, acceptances = [] }, findings, _endpoints, out, { detail }) => {
     const checks = new Map<string, Record<Severity, number>>();
+    const accepted = new Map<string, string>();
     const listed: string[] = [];
-    for await (const { check, severity, accepted, endpoint, title, owner } of findings()) {
-      if (accepted !== null) continue;
+    for await (const { check, severity, accepted: by, endpoint, title, owner } of findings()) {
+      if (by !== null) {
+        // Who accepted it is shown with hosts and owners alone; the day on which the first of them ends is not secret.
+        const said = detail === 'full' ? `${by.until} by ${plain(by.approvedBy)}` : by.until;
+        const before = accepted.get(check);
+        if (before === undefined || said < before) accepted.set(check, said);
+        continue;
+      }
       let counts = checks.get(check);
       if (counts === undefined) checks.set(check, (counts = noFindings()));
       counts[severity] += 1;
@@ -37,6 +44,23 @@ export const format = {
         `${number(states.undetermined)} undetermined, ${number(states.unreachable)} unreachable. ` +
         `${counted(summary.accepted, 'finding')} accepted.\n\n`,
     );
+    const terms = [
+      [acceptances.filter(({ term }) => term === 'expired').length, 'has expired', 'have expired'],
+      [acceptances.filter(({ term }) => term === 'ends-soon').length, 'ends within 30 days', 'end within 30 days'],
+      [
+        acceptances.filter(({ worse }) => worse > 0).length,
+        'no longer covers what got worse',
+        'no longer cover what got worse',
+      ],
+    ] as const;
+    const said = terms.flatMap(([total, one, many]) =>
+      total === 0 ? [] : `${number(total)} ${total === 1 ? one : many}`,
+    );
+    if (said.length > 0) await out.write(`**Accepted risks:** ${said.join(', ')}.\n\n`);
+    for (const [check, until] of accepted) {
+      await out.write(`- ${check}: accepted until ${until}\n`);
+    }
+    if (accepted.size > 0) await out.write('\n');
     if (checks.size > 0) {
       await out.write(`| Check | ${severities.join(' | ')} |\n| --- |${' ---: |'.repeat(severities.length)}\n`);
       for (const [check, counts] of checks) {

@@ -12,6 +12,7 @@ export const format = {
     await out.write(`{"schema":${jsonLine(findingsSchemaName)},\n`);
     await out.write(`"run":${jsonLine(head.run)},\n"summary":${jsonLine(head.summary)},\n`);
     await out.write(`"severityTable":${jsonLine(head.severityTable)},\n"changes":${jsonLine(head.changes)},\n`);
+    if (head.acceptances !== undefined) await out.write(`"acceptances":${jsonLine(head.acceptances)},\n`);
     await out.write(`"problemsTotal":${head.problemsTotal},\n`);
     await out.write('"problems":[');
     let between = '\n';

@@ -2,6 +2,7 @@
 // junit.xml: one test case per endpoint, for CI systems.
 import { reasonWords } from '../../text/reasons.js';
 import type { EndpointSummary, Finding } from '../../model/finding.js';
+import { acceptedBy } from '../acceptance.js';
 import type { Format } from '../format.js';
 import { visible } from '../../text/visible.js';
 import { counted } from '../words.js';
@@ -50,7 +51,9 @@ function caseOf(endpoint: EndpointSummary, outcome: Outcome, known: ReadonlyMap<
   const unnamed = findings.length - named.length;
   const text = [...lines, ...(unnamed === 0 ? [] : [`${counted(unnamed, 'finding')} more: see findings.jsonl`])];
   if (outcome === 'skipped') return `${begin}><skipped message="${xml(`accepted: ${text[0] ?? ''}`)}"/></testcase>\n`;
-  return `${begin}><failure type="${xml(named[0]?.severity ?? 'finding')}" message="${xml(text[0] ?? '')}">${xml(text.join('\n'))}</failure></testcase>\n`;
+  const others = named.flatMap(({ accepted, line }) => (accepted ? [`accepted: ${line}`] : []));
+  const worst = named.find(({ accepted }) => !accepted)?.severity ?? 'finding';
+  return `${begin}><failure type="${xml(worst)}" message="${xml(text[0] ?? '')}">${xml([...text, ...others].join('\n'))}</failure></testcase>\n`;
 }
 
 export const format = {
@@ -59,7 +62,11 @@ export const format = {
   write: async ({ run }, findings, endpoints, out) => {
     const known = new Map<string, Known>();
     for await (const { fingerprint, title, severity, check, accepted } of findings()) {
-      known.set(fingerprint, { line: `${severity}: ${title} (${check})`, severity, accepted: accepted !== null });
+      const by = accepted === null ? '' : ` [by ${acceptedBy(accepted)}: ${accepted.reason}]`;
+      const line = `${severity}: ${title} (${check})${by}`;
+      // Of two addresses with one fingerprint, one that is not accepted counts.
+      if (known.get(fingerprint)?.accepted === false) continue;
+      known.set(fingerprint, { line, severity, accepted: accepted !== null });
       if (known.size === titlesKept) break;
     }
     const counts: Record<Outcome, number> = { passed: 0, failed: 0, error: 0, skipped: 0 };

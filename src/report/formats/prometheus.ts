@@ -19,7 +19,7 @@ const seconds = (instant: string): string => (Date.parse(instant) / 1000).toFixe
 export const format = {
   name: 'prometheus',
   file: 'leftopen.prom',
-  write: async ({ run, summary, problemsTotal }, findings, _endpoints, out) => {
+  write: async ({ run, summary, problemsTotal, acceptances = [] }, findings, _endpoints, out) => {
     const owners = new Map<string, Record<Severity, number>>();
     for await (const { owner, severity, accepted } of findings()) {
       if (accepted !== null) continue;
@@ -44,6 +44,25 @@ export const format = {
     await out.write(
       gauge('findings_accepted', 'Findings of the last run that are accepted.', [` ${summary.accepted}`]),
     );
+    await out.write(
+      gauge(
+        'accepted_risks',
+        'Accepted risks of the targets file by term; expired ones cover nothing.',
+        (['in-force', 'ends-soon', 'expired'] as const).map(
+          (term) => `{term="${term}"} ${acceptances.filter((risk) => risk.term === term).length}`,
+        ),
+      ),
+    );
+    const ends = acceptances.flatMap(({ until, term, use }) =>
+      term === 'expired' || use === 'stale' || use === 'unmatched' ? [] : until,
+    );
+    const [next] = ends.sort();
+    if (next !== undefined)
+      await out.write(
+        gauge('accepted_risks_next_end_timestamp_seconds', 'When the next accepted risk ends.', [
+          ` ${seconds(`${next}T23:59:59Z`)}`,
+        ]),
+      );
     await out.write(gauge('problems', 'Problems of the last run.', [` ${problemsTotal}`]));
     await out.write(
       gauge(

@@ -3,6 +3,7 @@
 // declares it.
 // leftopen.sarif: SARIF 2.1.0, for code scanning (GitHub and others).
 import type { Finding, ReportHead, Severity } from '../../model/finding.js';
+import { acceptedBy } from '../acceptance.js';
 import type { Format } from '../format.js';
 import { jsonLine } from '../json.js';
 import { fenced } from '../markdown/escape.js';
@@ -12,6 +13,9 @@ const schema = 'https://json.schemastore.org/sarif-2.1.0.json';
 
 /** GitHub refuses a file with more results in one run (docs.github.com, "SARIF results exceed one or more limits"). */
 const mostResults = 25_000;
+
+/** Acceptances that a notification names. */
+const acceptedNamed = 20;
 
 /** GitHub cuts longer texts of rules (docs.github.com, "SARIF support for code scanning", reportingDescriptor). */
 const longestText = 1024;
@@ -115,7 +119,11 @@ function resultOf(finding: Finding, ruleIndex: number): object {
   };
 }
 
-function notificationsOf({ run, summary }: ReportHead, leftOut: number): readonly object[] {
+function notificationsOf(
+  { run, summary }: ReportHead,
+  leftOut: number,
+  accepted: ReadonlySet<string>,
+): readonly object[] {
   const note = (text: string, level: 'warning' | 'note') => ({ message: { text }, level });
   const { undetermined } = summary.states;
   return [
@@ -123,6 +131,14 @@ function notificationsOf({ run, summary }: ReportHead, leftOut: number): readonl
     ...(undetermined === 0
       ? []
       : [note(`${counted(undetermined, 'endpoint')} could not be assessed: undetermined is not safe`, 'warning')]),
+    ...(accepted.size === 0
+      ? []
+      : [
+          note(
+            `${counted(summary.accepted, 'finding')} accepted and not listed here (--sarif-all lists them as suppressed): ${[...accepted].join('; ')}`,
+            'note',
+          ),
+        ]),
     ...(leftOut === 0
       ? []
       : [
@@ -145,8 +161,12 @@ export const format = {
     await out.write(`{"$schema":${jsonLine(schema)},\n"version":"2.1.0",\n"runs":[{"results":[`);
     let written = 0;
     let leftOut = 0;
+    const accepted = new Set<string>();
     for await (const finding of findings()) {
-      if (finding.accepted !== null && !sarifAll) continue;
+      if (finding.accepted !== null && !sarifAll) {
+        if (accepted.size < acceptedNamed) accepted.add(`${finding.check} by ${acceptedBy(finding.accepted)}`);
+        continue;
+      }
       if (written === mostResults) {
         leftOut += 1;
         continue;
@@ -187,7 +207,7 @@ export const format = {
           executionSuccessful: info.finished,
           startTimeUtc: info.startedAt,
           ...(info.endedAt === null ? {} : { endTimeUtc: info.endedAt }),
-          toolExecutionNotifications: notificationsOf(head, leftOut),
+          toolExecutionNotifications: notificationsOf(head, leftOut, accepted),
         },
       ],
     };

@@ -1,6 +1,7 @@
-// Accepted findings are left out: a report says what to do. Memory grows with checks and severities alone.
+// Accepted findings come last, each group with who accepted it and until when. Memory grows with checks and severities alone.
 // sysreptor.json: findings as `reptor finding` reads them, for a pentest report.
 import { severities, type Finding } from '../../model/finding.js';
+import { acceptedBy } from '../acceptance.js';
 import type { Format } from '../format.js';
 import { jsonLine } from '../json.js';
 import { fenced } from '../markdown/escape.js';
@@ -19,10 +20,12 @@ interface Group {
 /** Fields of SysReptor's own designs; a firm's design may name them otherwise (`--sysreptor-fields`). */
 function dataOf({ worst, components, total }: Group): Readonly<Record<string, string | readonly string[]>> {
   const more = total - components.length;
+  const { accepted } = worst;
   return {
-    title: worst.title,
+    title: accepted === null ? worst.title : `Accepted: ${worst.title}`,
     cvss: worst.cvss.v31.vector,
-    summary: worst.summary,
+    summary:
+      accepted === null ? worst.summary : `Accepted by ${acceptedBy(accepted)}: ${accepted.reason}\n\n${worst.summary}`,
     description: worst.evidence
       .map(({ method, url, shows }) => `* \`${method} ${url.replaceAll('`', '%60')}\`: ${shows}`)
       .join('\n'),
@@ -42,8 +45,9 @@ export const format = {
   write: async (_head, findings, _endpoints, out, { sysreptorFields }) => {
     const groups = new Map<string, Group>();
     for await (const finding of findings()) {
-      if (finding.accepted !== null) continue;
-      const key = `${severities.indexOf(finding.severity)} ${finding.check}`;
+      const { accepted } = finding;
+      const by = accepted === null ? '0' : ['1', accepted.until, accepted.approvedBy, accepted.reason].join(' ');
+      const key = `${by.slice(0, 1)}${severities.indexOf(finding.severity)} ${finding.check} ${by}`;
       let group = groups.get(key);
       if (group === undefined) groups.set(key, (group = { worst: finding, components: [], total: 0 }));
       group.total += 1;

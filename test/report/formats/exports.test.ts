@@ -252,9 +252,13 @@ t.test('sysreptor: one finding per check and severity, under the names of a desi
   for (const [which, sample] of all) {
     const found = items.parse(JSON.parse(await written('sysreptor', sample, { sysreptorFields: { title: 'Titel' } })));
     const groups = new Set(
-      sample.findings.filter(({ accepted }) => accepted === null).map(({ check, severity }) => `${check} ${severity}`),
+      sample.findings.map(({ check, severity, accepted }) => `${check} ${severity} ${JSON.stringify(accepted)}`),
     );
     t.equal(found.length, groups.size, which);
+    const accepted = found.findIndex(({ data }) => String(data['Titel']).startsWith('Accepted: '));
+    const open = sample.findings.filter((one) => one.accepted === null);
+    const openGroups = new Set(open.map(({ check, severity }) => `${check} ${severity}`));
+    t.equal(accepted, open.length === sample.findings.length ? -1 : openGroups.size, 'accepted ones come last');
     t.ok(
       found.every(({ data }) => typeof data['Titel'] === 'string' && !('title' in data)),
       which,
@@ -271,7 +275,9 @@ t.test('prometheus: owner, severity and state are the only labels', async (t) =>
       .filter((line) => !line.startsWith('#'));
     t.ok(
       lines.every((line) =>
-        /^leftopen_[a-z_]+(\{(owner="(?:[^"\\\n]|\\[\\"n])*",severity="[a-z]+"|state="[a-z-]+")\})? \d+$/.test(line),
+        /^leftopen_[a-z_]+(\{(owner="(?:[^"\\\n]|\\[\\"n])*",severity="[a-z]+"|(?:state|term)="[a-z-]+")\})? \d+$/.test(
+          line,
+        ),
       ),
       which,
     );

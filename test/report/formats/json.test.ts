@@ -3,6 +3,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import t from 'tap';
 import type { z } from 'zod';
 import type { EndpointSummary, Finding, Problem, RunInfo, SeverityRow, Summary } from '../../../src/model/finding.js';
+import type { AcceptanceState } from '../../../src/model/acceptance.js';
 import type { Changes } from '../../../src/model/history.js';
 import { formats, jsonLine } from '../../../src/report/index.js';
 import type * as schemas from '../../support/record-schemas.js';
@@ -25,6 +26,7 @@ interface Document {
   readonly summary: Summary;
   readonly severityTable: readonly SeverityRow[];
   readonly changes: Changes;
+  readonly acceptances?: readonly AcceptanceState[];
   readonly problemsTotal: number;
   readonly problems: readonly Problem[];
   readonly findings: readonly Finding[];
@@ -94,6 +96,7 @@ t.test('the documents carry the record, in its order', async (t) => {
     summary: full.head.summary,
     severityTable: full.head.severityTable,
     changes: full.head.changes,
+    acceptances: full.head.acceptances,
     problemsTotal: full.head.problemsTotal,
     problems: full.head.problems,
     findings: full.findings,

@@ -1,0 +1,69 @@
+// `leftopen accept`: prints the YAML that accepts a finding until a day.
+import { userInfo } from 'node:os';
+import { findingsMeant, findRun, fingerprintPrefix, openRecord } from '../../run/index.js';
+import { oneLine } from '../../text/visible.js';
+import { Refusal } from '../exit.js';
+
+interface AcceptCommandOptions {
+  readonly finding: string;
+  readonly reason: string;
+  readonly until: string;
+  readonly approvedBy?: string;
+  readonly owner?: string;
+  readonly cve?: readonly string[];
+  readonly run?: string;
+  readonly out: string;
+}
+
+/** Days from today to the last day of an acceptance, at most. */
+const mostDays = 400;
+
+/** Prints an entry of `accepted:` for a finding of a run; asks nothing and writes nothing. */
+export async function accept(options: AcceptCommandOptions): Promise<number> {
+  const until = dayOf(options.until);
+  const prefix = fingerprintPrefix(options.finding);
+  const record = await openRecord((await findRun(options.out, options.run)).folder);
+  const [finding, ...others] = await findingsMeant(record, [prefix]);
+  if (finding === undefined) throw new Error('a prefix that means no finding');
+  // An id means one address; a fingerprint all addresses of the name.
+  const id = others.length === 0 && finding.id.startsWith(prefix) ? finding.id : finding.fingerprint;
+  if (options.cve !== undefined && finding.check !== 'known-vulnerability')
+    throw new Refusal(`--cve goes with a finding of known-vulnerability; this one is of ${finding.check}`);
+  const owner = options.owner ?? finding.owner;
+  const entry = [
+    `# ${oneLine(finding.title, 200)}`,
+    `# ${oneLine(finding.endpoint, 200)}, ${finding.check}, ${finding.severity}`,
+    `- finding: ${quoted(id)}`,
+    ...(options.cve === undefined ? [] : [`  cve: [${options.cve.map(quoted).join(', ')}]`]),
+    `  reason: ${quoted(options.reason)}`,
+    ...(owner === null ? [] : [`  owner: ${quoted(owner)}`]),
+    `  approvedBy: ${quoted(options.approvedBy ?? userInfo().username)}`,
+    `  until: ${until}`,
+  ];
+  process.stdout.write(`accepted:\n${entry.map((line) => `  ${line}\n`).join('')}`);
+  process.stderr.write(
+    'leftopen: paste this into the first targets file, or its list entry below an accepted: that is there already.\n',
+  );
+  if (options.approvedBy === undefined)
+    process.stderr.write(
+      'leftopen: approvedBy is the account that ran this; --approved-by NAME says who accepts it.\n',
+    );
+  return 0;
+}
+
+function dayOf(text: string): string {
+  const at = new Date(`${text}T00:00:00Z`);
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || Number.isNaN(at.getTime()) || at.toISOString().slice(0, 10) !== text)
+    throw new Refusal(`--until ${text}: write a day, such as 2026-12-31`);
+  const today = new Date().toISOString().slice(0, 10);
+  const days = Math.round((Date.parse(text) - Date.parse(today)) / 86_400_000);
+  if (days < 0) throw new Refusal(`--until ${text} has passed; write a day from ${today} on`);
+  if (days <= mostDays) return text;
+  const latest = new Date(Date.parse(today) + mostDays * 86_400_000).toISOString().slice(0, 10);
+  throw new Refusal(`--until ${text} is more than ${mostDays} days away; write ${latest} or earlier`);
+}
+
+/** A text in double quotes, as YAML and JSON both read it. */
+function quoted(text: string): string {
+  return JSON.stringify(text);
+}

@@ -1,0 +1,70 @@
+// Accepted risks from the targets file to the exit code and every format, over several nights.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import t from 'tap';
+import { formats } from '../../src/report/index.js';
+import { diff, rejudge, type AuditOptions } from '../../src/run/index.js';
+import { audited, declared, recorded } from './support.js';
+
+t.test('a risk is accepted, shown everywhere, and counts again after its last day', async (t) => {
+  const folder = t.testdir({});
+  const url = await recorded(t, 'opensearch/3.6.0-open');
+  const out = join(folder, 'out');
+  const night = async (number: number, accepted: readonly string[], options: Partial<AuditOptions> = {}) => {
+    const entries = accepted.map((entry) => `  - { ${entry} }\n`).join('');
+    const yaml = `${entries === '' ? '' : `accepted:\n${entries}`}targets: [{ id: a, url: "${url}" }]\n`;
+    const offset = Date.parse('2026-11-01T02:00:00Z') + number * 86_400_000 - Date.now();
+    const now = () => new Date(Date.now() + offset);
+    const declaration = await declared(t, yaml, folder, now());
+    return audited(declaration, out, { now, failOn: 'high', ...options });
+  };
+  const until = '2026-11-03';
+  const said = `reason: 'a lab, until it moves', owner: Lab, approvedBy: Ines Brandt, until: ${until}`;
+  const first = await night(0, []);
+  t.equal(first.result.exitCode, 1);
+  const fatal = first.findings.filter(({ severity }) => severity === 'critical' || severity === 'high');
+  t.ok(fatal.length > 0);
+  const entries = fatal.map(({ fingerprint }) => `finding: "${fingerprint}", ${said}`);
+  const stale = `target: a, check: dashboard-open, ${said}`;
+
+  const second = await night(1, [...entries, stale], { formats: formats.map(({ name }) => name) });
+  t.equal(second.result.exitCode, 0, 'an accepted finding reaches no threshold');
+  const { head } = second.result;
+  t.equal(head.summary.accepted, fatal.length);
+  t.match(
+    head.acceptances?.map(({ term, use }) => `${term} ${use}`),
+    [...entries.map(() => 'ends-soon in-use'), 'ends-soon stale'],
+  );
+  for (const file of second.result.files.filter((name) => name !== 'endpoints.jsonl')) {
+    const text = readFileSync(join(second.result.folder, file), 'utf8');
+    if (file === 'leftopen.prom') {
+      t.match(text, 'leftopen_accepted_risks{term="ends-soon"}');
+      t.match(text, `next_end_timestamp_seconds ${Date.parse(`${until}T23:59:59Z`) / 1000}`);
+    } else t.match(text, until, `${file} says until when`);
+    // A job summary and a textfile of metrics may be public.
+    if (file !== 'github-summary.md' && file !== 'leftopen.prom') t.match(text, 'Ines Brandt', `${file} says who`);
+  }
+  t.match(second.result.head.changes.findings.unchanged, { critical: 0, high: 0 });
+
+  const rejudged = await rejudge(second.result.folder, { formats: [] });
+  t.equal(rejudged.head.summary.accepted, fatal.length, 'as accepted when it was made');
+  const plain = await night(2, []);
+  t.equal(plain.result.exitCode, 1, 'without its entry a finding counts');
+  t.match(plain.result.head.changes.noLongerAccepted, {
+    critical: fatal.filter((one) => one.severity === 'critical').length,
+  });
+
+  await night(2.5, entries);
+  const after = await night(3, entries, { failOn: 'none', failOnNew: 'high' });
+  t.equal(after.result.exitCode, 1, 'its end is news');
+  t.ok(after.findings.some(({ lapsed }) => lapsed?.because === 'expired'));
+  const later = await night(4, entries, { failOn: 'none', failOnNew: 'high' });
+  t.equal(later.result.exitCode, 0, 'once');
+  t.match(later.result.head.acceptances?.[0], { term: 'expired', use: 'in-use' });
+  t.equal(
+    await diff({ out, run: after.result.folder, baseline: second.result.folder }, ({ exitCode }) =>
+      Promise.resolve(exitCode),
+    ),
+    1,
+  );
+});
