@@ -82,7 +82,7 @@ export function openBook(
   );
   const note = (entry: string): Seen => seen.get(entry) ?? newSeen();
 
-  /** Entries for a finding as a whole, the one to apply first: one that holds, then one that names the finding itself. */
+  /** Entries for all of a finding, the one to apply first: one that holds, then one that names the finding itself. */
   const wholly = (finding: Finding): AcceptedRisk | null => {
     const keys = [
       finding.fingerprint.slice(0, indexed),
@@ -232,7 +232,7 @@ function whyUnknown(endpoint: Asked, check: string, checks: readonly string[] | 
   return null;
 }
 
-/** The acceptance of a finding as a whole. What got worse since the entry was first seen is not covered by it. */
+/** The acceptance of all of a finding. What got worse since the entry was first seen is not covered by it. */
 function asAWhole(
   finding: Finding,
   history: FindingHistory,

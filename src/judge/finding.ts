@@ -213,7 +213,7 @@ export function withRemark(found: Found, remark: string): Found {
 /** The finding as part of another problem. */
 export function withProblem(found: Found, problem: string): Found {
   const { acceptedPart: part } = found;
-  const rest = part?.rest == null ? null : { ...part.rest, problem: problemId(problem) };
+  const rest = part === undefined || part.rest === null ? null : { ...part.rest, problem: problemId(problem) };
   return {
     ...found,
     problem,

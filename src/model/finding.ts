@@ -304,7 +304,7 @@ export interface RunInfo {
   readonly namesMasked?: boolean;
   /** The controls that were asked, and how often they answered as they did at first. Absent while it runs. */
   readonly controls?: readonly ControlSummary[];
-  /** What the targets file accepts (`accepted`, `acceptedFrom`), in its order; absent where it accepts nothing. */
+  /** What the targets file accepts (`accepted`, `acceptedFrom`), in its order. */
   readonly accepted?: readonly AcceptedRisk[];
   /** SHA-256 (hex) of targets, scope, limits and catalogue. */
   readonly planDigest: string;

@@ -14,7 +14,7 @@ export function acceptedWhat({ finding, target, check, vulnerabilities }: Accept
   return vulnerabilities.length === 0 ? what : `${what}, only ${listed(vulnerabilities)}`;
 }
 
-/** A sentence on accepted risks; `urgent` where somebody has to decide again. */
+/** A sentence on accepted risks; `urgent` where a person has to decide again. */
 export interface AcceptanceNote {
   readonly urgent: boolean;
   readonly label: string;

@@ -153,7 +153,7 @@ function newInfo(declaration: Declaration, { now, knowledge }: StartOptions): Ru
     endedAt: null,
     finished: false,
     gaps: [],
-    ...acceptedIn(declaration),
+    accepted: declaration.accepted,
     planDigest: planDigest(declaration),
     ledgerSha256: null,
     userAgent: agentOf(engagement),
@@ -170,13 +170,8 @@ function newInfo(declaration: Declaration, { now, knowledge }: StartOptions): Ru
  */
 function resumedInfo(info: RunInfo, declaration: Declaration, { knowledge }: StartOptions): RunInfo {
   const engagement = { ...declaration.engagement, vantage: info.vantage };
-  const { accepted: _before, ...rest } = info;
-  return { ...rest, ...acceptedIn(declaration), knowledge, engagement, userAgent: agentOf(engagement) };
-}
-
-/** What the file accepts on this day: no part of the plan, so a resumed run takes it from the file as it is now. */
-function acceptedIn({ accepted }: Declaration): Pick<RunInfo, 'accepted'> {
-  return accepted.length === 0 ? {} : { accepted };
+  // What the file accepts is taken from it as it is now: the plan does not depend on it.
+  return { ...info, accepted: declaration.accepted, knowledge, engagement, userAgent: agentOf(engagement) };
 }
 
 function agentOf(engagement: Engagement): string {

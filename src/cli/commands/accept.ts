@@ -28,7 +28,7 @@ export async function accept(options: AcceptCommandOptions): Promise<number> {
   // An id means one address; a fingerprint all addresses of the name.
   const id = others.length === 0 && finding.id.startsWith(prefix) ? finding.id : finding.fingerprint;
   if (options.cve !== undefined && finding.check !== 'known-vulnerability')
-    throw new Refusal(`--cve goes with a finding of known-vulnerability; this one is of ${finding.check}`);
+    throw new Refusal(`--cve goes with a finding of known-vulnerability; this one comes from ${finding.check}`);
   const owner = options.owner ?? finding.owner;
   const entry = [
     `# ${oneLine(finding.title, 200)}`,
