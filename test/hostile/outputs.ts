@@ -241,7 +241,7 @@ function leadsToOurs(href: string): boolean {
 }
 
 /** Markup that holds our own elements, attributes and links only. */
-function isOurMarkup(t: Test, page: string, name: string, also?: RegExp): void {
+function isOurMarkup(t: Test, page: string, name: string): void {
   const foreign: string[] = [];
   for (const { 0: tag, index } of page
     .replace(/<style>[\s\S]*?<\/style>/, '')
@@ -252,10 +252,7 @@ function isOurMarkup(t: Test, page: string, name: string, also?: RegExp): void {
     const names = [...rest.matchAll(/\s([a-zA-Z-]+)(?:="([^"]*)")?/g)];
     const fits =
       tags.has(element) &&
-      names.every(
-        ([, key = '', value = '']) =>
-          attributes.has(key) && (key !== 'href' || leadsToOurs(value) || also?.test(value)),
-      );
+      names.every(([, key = '', value = '']) => attributes.has(key) && (key !== 'href' || leadsToOurs(value)));
     if (!fits) foreign.push(`${tag} in ${around(page, index)}`);
   }
   t.strictSame(foreign.slice(0, 5), [], `${name} holds no markup and no link of a target's`);
@@ -268,8 +265,7 @@ function isOurMarkdown(t: Test, text: string, name: string): void {
     extensions: [gfm()],
     htmlExtensions: [gfmHtml()],
   });
-  // No escape keeps a mail address from becoming a link in Markdown.
-  isOurMarkup(t, page, name, /^(?:mailto|xmpp):[\w.@-]+$/);
+  isOurMarkup(t, page, name);
   const broken: string[] = [];
   let columns = 0;
   for (const line of text.split('\n')) {

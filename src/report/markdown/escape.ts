@@ -3,8 +3,8 @@
 import { block, oneLine, piece, proseParts } from '../../text/visible.js';
 
 /**
- * A text as literal Markdown (GitHub's flavour) on one line: no emphasis, link, autolink, table cell, heading or HTML comes
- * of it.
+ * A text as literal Markdown (GitHub's flavour) on one line: no emphasis, link, autolink, table cell, heading, HTML or blank of
+ * a template comes of it. (GitHub itself makes a link of a mail address however it is escaped; other readers do not.)
  */
 export function plain(text: string, max = 400): string {
   return escaped(oneLine(text, max));
@@ -25,7 +25,7 @@ export function prose(text: string, max = 400): string {
 function escaped(line: string): string {
   return (
     line
-      .replace(/[\\`*_[\]<>&|~$]/g, '\\$&')
+      .replace(/[\\`*_[\]<>&|~$@{}]/g, '\\$&')
       // Autolinks begin behind a digit or an underscore too.
       .replace(/(https?|ftp|mailto|xmpp):/gi, '$1\\:')
       .replace(/www\./gi, (www) => `${www.slice(0, 3)}\\.`)

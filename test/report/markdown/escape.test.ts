@@ -45,8 +45,7 @@ t.test('a literal text is shown as it is, alone, in a list and in a table', (t) 
   for (const [i, text] of texts.entries()) {
     const escaped = plain(text, 200);
     const page = shown(escaped);
-    // A mail address cannot be kept from becoming a link by any escape; it leads to a mail and nowhere else.
-    t.match(page, /^<p>(?:[^<]|<a href="(?:mailto|xmpp):[^"<>]*">|<\/a>)*<\/p>$/, `text ${i}`);
+    t.match(page, /^<p>[^<]*<\/p>$/, `text ${i}`);
     const expected = oneLine(text, 200);
     t.equal(words(page), expected, `text ${i} says the same`);
     t.equal(words(shown(`- ${escaped}`)).trim(), expected, `text ${i} in a list`);
@@ -65,7 +64,7 @@ t.test('what stands between backticks is code, and only that', (t) => {
     '<p>see <code>a_b</code>, *c* and <code>&lt;d&gt;</code>: | ``</p>',
   );
   for (const [i, text] of hostileTexts.entries()) {
-    t.notMatch(shown(prose(text, 200)).replace(/<\/?(?:p|code)>|<a href="mailto:[^"]*">|<\/a>/g, ''), '<', `text ${i}`);
+    t.notMatch(shown(prose(text, 200)).replace(/<\/?(?:p|code)>/g, ''), '<', `text ${i}`);
   }
   t.end();
 });
