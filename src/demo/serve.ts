@@ -2,6 +2,7 @@
 import { createServer } from 'node:net';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { dressed } from './dress.js';
 import { estate, type Door } from './estate.js';
 import { parseRecording } from './replay.js';
 import { serveRecording } from './server.js';
@@ -66,7 +67,9 @@ async function listen(door: Door, address: string, port: number): Promise<Listen
   switch (door.serves.kind) {
     case 'answers': {
       const text = await readFile(answersOf(door.serves.name), 'utf8');
-      return serveRecording(parseRecording(text), { address, port });
+      const recording = parseRecording(text);
+      const { dress } = door.serves;
+      return serveRecording(dress === undefined ? recording : dressed(recording, dress), { address, port });
     }
     case 'silence':
       return serveSilence(address, port);

@@ -11,7 +11,7 @@ import type { EndpointSummary } from '../../src/model/finding.js';
 
 /** What each door of the estate is: the truth of its recording, in words of the record. */
 const truth: Readonly<Record<string, Pick<EndpointSummary, 'state' | 'product' | 'access'>>> = {
-  search: { state: 'open', product: 'elasticsearch', access: 'control' },
+  clinics: { state: 'open', product: 'elasticsearch', access: 'control' },
   archive: { state: 'open', product: 'elasticsearch', access: 'control' },
   telemetry: { state: 'open', product: 'opensearch', access: 'control' },
   catalogue: { state: 'open', product: 'elasticsearch', access: 'documents' },
@@ -57,8 +57,29 @@ t.test('every door of the estate is told apart', async (t) => {
   for await (const endpoint of result.endpoints()) seen.set(endpoint.target, endpoint);
   t.equal(seen.size, estate.length);
   for (const { target } of estate) t.match(seen.get(target), { ...truth[target] }, target);
-  const gateways = [];
-  for await (const finding of result.findings()) if (finding.check === 'dashboard-gateway') gateways.push(finding);
+  const findings = [];
+  for await (const finding of result.findings()) findings.push(finding);
+  const gateways = findings.filter(({ check }) => check === 'dashboard-gateway');
+  // A city whose departments all hold the same would be no example of anything.
+  const entered = findings.flatMap(({ contents }) =>
+    contents !== null && contents.largest.length > 0 ? [contents] : [],
+  );
+  const holdings = new Set(entered.map(({ largest }) => largest.map(({ name }) => name).join()));
+  const owners = new Set(
+    findings.filter(({ contents }) => (contents?.largest.length ?? 0) > 0).map(({ owner }) => owner),
+  );
+  t.equal(holdings.size, owners.size, 'each owner has indices of their own');
+  t.equal(new Set(entered.map(({ documents }) => documents)).size, owners.size, 'and a number of documents');
+  t.ok(owners.size > 6);
+  const clusters = [...seen.values()].flatMap(({ clusterName }) => clusterName ?? []);
+  t.equal(new Set(clusters).size, clusters.length, 'each cluster has its own name');
+  t.same(
+    findings
+      .filter((finding) => /lab-shop|app-logs|credit_card_last4/.test(JSON.stringify(finding)))
+      .map(({ id }) => id),
+    [],
+    'no name of the lab is left',
+  );
   t.equal(gateways.length, 1);
   t.match(gateways[0], { target: 'parcels-dashboard', also: [/parcels\.harbour\.test/] });
 });
