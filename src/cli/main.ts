@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // The command line: commands, options and help.
 import './signals.js';
+import './memory.js';
 import { Command, CommanderError, Option, InvalidArgumentError } from '@commander-js/extra-typings';
 import { severities } from '../model/finding.js';
 import { exitCodes, exitWith, failed } from './exit.js';

@@ -1,7 +1,6 @@
 // Writes the record of a run from its journal.
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setFlagsFromString } from 'node:v8';
 import type { JudgeContext, NameMask } from '../model/check.js';
 import type { Knowledge } from '../model/knowledge.js';
 import { severities } from '../model/finding.js';
@@ -263,73 +262,68 @@ export async function withJudgement<T>(
   const checks = narrowed(options.checks);
   const withGroups = state.done.size <= grouped;
   options.onBegin?.(state.done.size);
-  collectSooner(true);
+  const stoppable = stoppableBy(options.stop);
+  const comparison = compares
+    ? await compareRun(options.history, info, checks, {
+        knowledge: options.knowledge,
+        sorter,
+        ...(options.mask === undefined ? {} : { mask: options.mask }),
+      })
+    : null;
+  const historian = comparison?.historian;
+  // What was lost on the way, or did not fit into the journal, is judged differently from the preview.
+  const asPreviewed = state.lost.length === 0 && (live?.unwritten ?? []).length === 0;
+  const previewed = asPreviewed ? options.pass?.finish(state.endpointLines, historian ?? null) : null;
+  if (previewed === null || previewed === undefined) options.pass?.close();
+  const judgement = await (previewed ??
+    judge(
+      () => stoppable(provable(allRecords(journal, state, live))),
+      contextOf(info, state.header?.targets ?? [], options.knowledge, options.mask),
+      { sorter, ...(historian && { historian }), ...chosenChecks(options.checks, withGroups) },
+    ));
   try {
-    const stoppable = stoppableBy(options.stop);
-    const comparison = compares
-      ? await compareRun(options.history, info, checks, {
-          knowledge: options.knowledge,
-          sorter,
-          ...(options.mask === undefined ? {} : { mask: options.mask }),
-        })
-      : null;
-    const historian = comparison?.historian;
-    // What was lost on the way, or did not fit into the journal, is judged differently from the preview.
-    const asPreviewed = state.lost.length === 0 && (live?.unwritten ?? []).length === 0;
-    const previewed = asPreviewed ? options.pass?.finish(state.endpointLines, historian ?? null) : null;
-    if (previewed === null || previewed === undefined) options.pass?.close();
-    const judgement = await (previewed ??
-      judge(
-        () => stoppable(provable(allRecords(journal, state, live))),
-        contextOf(info, state.header?.targets ?? [], options.knowledge, options.mask),
-        { sorter, ...(historian && { historian }), ...chosenChecks(options.checks, withGroups) },
-      ));
-    try {
-      const totals = live?.ledger.totals() ?? (await readLedger(ledger));
-      const ledgerSha256 = await hashFile(ledger).catch((error: unknown) => {
-        if (errorCode(error) === 'ENOENT') return null;
-        throw error;
-      });
-      const missing = missingFrom(state, live, ledgerSha256 !== null);
-      const run: RunInfo = {
-        ...info,
-        endedAt: state.end?.at ?? new Date(state.lastAt).toISOString(),
-        finished: ending?.finished === true && !missing.some(({ lost }) => lost),
-        gaps: [
-          ...gapsOf(ending, state, judgement),
-          ...missing.map(({ text }) => text),
-          ...(withGroups ? [] : [`checks of groups were left out: there are more than ${grouped} endpoints`]),
-        ],
-        checks,
-        namesMasked: options.mask !== undefined,
-        controls: [...state.controls.values()],
-        ledgerSha256,
-        requests: totals.requests,
-        connections: totals.connections,
-        bytes: totals.bytes,
-      };
-      const { summary, problems, problemsTotal } = judgement;
-      return await use({
-        head: {
-          run,
-          summary,
-          problems,
-          problemsTotal,
-          severityTable,
-          changes: comparison?.changes() ?? allNew(summary.findings),
-          ...acceptancesOf(comparison),
-        },
-        interrupted: ending?.interrupted ?? true,
-        findings: () => stoppable(judgement.findings()),
-        endpoints: () => stoppable(judgement.endpoints()),
-        places: () => stoppable(comparison?.places() ?? none()),
-        close: () => judgement.close(),
-      });
-    } finally {
-      judgement.close();
-    }
+    const totals = live?.ledger.totals() ?? (await readLedger(ledger));
+    const ledgerSha256 = await hashFile(ledger).catch((error: unknown) => {
+      if (errorCode(error) === 'ENOENT') return null;
+      throw error;
+    });
+    const missing = missingFrom(state, live, ledgerSha256 !== null);
+    const run: RunInfo = {
+      ...info,
+      endedAt: state.end?.at ?? new Date(state.lastAt).toISOString(),
+      finished: ending?.finished === true && !missing.some(({ lost }) => lost),
+      gaps: [
+        ...gapsOf(ending, state, judgement),
+        ...missing.map(({ text }) => text),
+        ...(withGroups ? [] : [`checks of groups were left out: there are more than ${grouped} endpoints`]),
+      ],
+      checks,
+      namesMasked: options.mask !== undefined,
+      controls: [...state.controls.values()],
+      ledgerSha256,
+      requests: totals.requests,
+      connections: totals.connections,
+      bytes: totals.bytes,
+    };
+    const { summary, problems, problemsTotal } = judgement;
+    return await use({
+      head: {
+        run,
+        summary,
+        problems,
+        problemsTotal,
+        severityTable,
+        changes: comparison?.changes() ?? allNew(summary.findings),
+        ...acceptancesOf(comparison),
+      },
+      interrupted: ending?.interrupted ?? true,
+      findings: () => stoppable(judgement.findings()),
+      endpoints: () => stoppable(judgement.endpoints()),
+      places: () => stoppable(comparison?.places() ?? none()),
+      close: () => judgement.close(),
+    });
   } finally {
-    collectSooner(false);
+    judgement.close();
   }
 }
 
@@ -355,14 +349,6 @@ async function* allRecords(
 ): AsyncGenerator<EndpointRecord, void, void> {
   yield* readRecords(journal, state, live?.segment);
   for (const record of live?.unwritten ?? []) yield { ...record, cut: lostCut(record, state.lost) ?? record.cut };
-}
-
-/**
- * By itself V8 lets a heap with 25 MB alive grow to 100 MB before it collects. While the pass runs it may grow by two fifths
- * of what is alive: 85 MB less resident, for a fifth more time.
- */
-function collectSooner(on: boolean): void {
-  setFlagsFromString(`--heap-growing-percent=${on ? 40 : 0}`);
 }
 
 /** What is missing and why: what the run said when it ended, and what the judgement shows. */
