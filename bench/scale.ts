@@ -26,7 +26,7 @@ const owners = ['payments', 'search', 'logistics', 'web', 'data', 'archive', 'pl
 
 /**
  * A synthetic journal of 1,000,000 endpoints (10 % open, cut from surveys of recorded servers) through the judging pass
- * as `leftopen report` runs it: peak resident memory and pace.
+ * as `leftopen rejudge` runs it: peak resident memory and pace.
  */
 export async function benchScale(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'leftopen-scale-'));
@@ -254,9 +254,9 @@ function infoOf(vantage: RunInfo['vantage']): RunInfo {
   };
 }
 
-/** Runs the built `leftopen report` and watches the high-water mark of its resident memory, in MiB. */
+/** Runs the built `leftopen rejudge` and watches the high-water mark of its resident memory, in MiB. */
 async function judgeInItsOwnProcess(folder: string): Promise<number> {
-  const child = spawn(process.execPath, ['dist/cli/main.js', 'report', folder, '--format', 'json,html', '--quiet'], {
+  const child = spawn(process.execPath, ['dist/cli/main.js', 'rejudge', folder, '--format', 'json,html', '--quiet'], {
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   const ended = once(child, 'exit');
@@ -266,7 +266,7 @@ async function judgeInItsOwnProcess(folder: string): Promise<number> {
   }, 50);
   const [code] = (await ended).map(Number);
   clearInterval(timer);
-  if (code !== 1) throw new Error(`leftopen report ended with exit code ${code ?? '?'}; open clusters make it 1`);
+  if (code !== 1) throw new Error(`leftopen rejudge ended with exit code ${code ?? '?'}; open clusters make it 1`);
   return peak;
 }
 

@@ -1,14 +1,30 @@
 // Exit codes, and what is printed when the program fails.
 import { harmless } from '../catalogue/redact.js';
 
-/** What the exit codes mean, for `--help`. */
+/** What the exit codes mean: the one table of `--help`, README and docs/exit-codes.md. */
 export const exitCodes = [
-  '  0    no finding reaches a threshold',
-  '  1    a finding reaches one: new, worse or reopened at --fail-on-new (default high), or any at --fail-on',
-  '  2    the input is wrong; nothing was sent',
-  '  3    no finding reaches a threshold, but the audit is incomplete',
-  '  130  interrupted; go on with --resume',
-].join('\n');
+  [0, 'no finding reaches a threshold'],
+  [
+    1,
+    'a finding reaches one: new, worse, reopened or no longer accepted at `--fail-on-new` (default `high`), or any at `--fail-on`; of `verify`: a byte was changed',
+  ],
+  [2, 'the input is wrong; nothing was sent'],
+  [3, 'no finding reaches a threshold, but the audit is incomplete, or a result could not be written or sent'],
+  [130, 'interrupted; go on with `--resume`'],
+] as const;
+
+/** The table for `--help`, in lines of at most 80 columns. */
+export function exitCodesText(): string {
+  return exitCodes
+    .flatMap(
+      ([code, meaning]) =>
+        meaning
+          .replaceAll('`', '')
+          .match(/.{1,70}(?:\s|$)/g)
+          ?.map((line, i) => `  ${(i === 0 ? String(code) : '').padEnd(5)}${line.trimEnd()}`) ?? [],
+    )
+    .join('\n');
+}
 
 /** A mistake of the user's that is said in one clear line, with exit code 2. */
 export class Refusal extends Error {}

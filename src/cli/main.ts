@@ -4,7 +4,7 @@ import './signals.js';
 import './memory.js';
 import { Command, CommanderError, Option, InvalidArgumentError } from '@commander-js/extra-typings';
 import { severities } from '../model/finding.js';
-import { exitCodes, exitWith, failed } from './exit.js';
+import { exitCodesText, exitWith, failed } from './exit.js';
 import { toolVersion } from '../plan/tool.js';
 
 function words(value: string): string[] {
@@ -33,7 +33,10 @@ const program = new Command('leftopen')
   )
   .version(toolVersion)
   .showHelpAfterError('(leftopen --help says what there is)')
-  .addHelpText('after', `\nExit codes:\n${exitCodes}\n\nStart with: leftopen init, then leftopen plan targets.yaml`)
+  .addHelpText(
+    'after',
+    `\nExit codes:\n${exitCodesText()}\n\nStart with: leftopen init, then leftopen plan targets.yaml`,
+  )
   .exitOverride();
 
 const vantage = () =>
@@ -65,7 +68,6 @@ const sysreptorFields = () =>
     '--sysreptor-fields <FIELD=NAME,...>',
     "names of fields in your own SysReptor design, by the sysreptor format's own names",
   ).argParser(words);
-const runFolder = () => new Option('--run <folder>', 'a run folder (default: the newest run)').argParser(folder);
 const runsIn = () => new Option('--out <folder>', 'where run folders are').argParser(folder).default('reports');
 const maskNames = () =>
   new Option(
@@ -155,8 +157,26 @@ program
 
 program
   .command('report')
-  .description('judge the journal of an earlier run again; writes next to the original')
-  .argument('<run>', 'a run folder')
+  .description('render a run in other formats into its exports/ folder, as it was judged')
+  .argument('[run]', 'the run, as --run names it')
+  .addOption(run())
+  .addOption(runsIn())
+  .addOption(format())
+  .addOption(csvDelimiter())
+  .addOption(sarifAll())
+  .addOption(detail())
+  .addOption(sysreptorFields())
+  .option('-q, --quiet', 'print nothing')
+  .action(async (named, options) =>
+    exitWith(async () => (await import('./commands/report.js')).report(named, options)),
+  );
+
+program
+  .command('rejudge')
+  .description("judge the journal of an earlier run again, with today's checks and knowledge, next to the original")
+  .argument('[run]', 'the run, as --run names it')
+  .addOption(run())
+  .addOption(runsIn())
   .addOption(format())
   .addOption(csvDelimiter())
   .addOption(sarifAll())
@@ -170,13 +190,15 @@ program
   .addOption(newKnowledge())
   .addOption(baseline())
   .option('-q, --quiet', 'no progress')
-  .action(async (run, options) => exitWith(async () => (await import('./commands/report.js')).report(run, options)));
+  .action(async (named, options) =>
+    exitWith(async () => (await import('./commands/rejudge.js')).rejudge(named, options)),
+  );
 
 program
   .command('send')
   .description('send a run to your own Elasticsearch (8 or later), into data streams; a repeat adds nothing')
   .requiredOption('--to <url>', 'e.g. https://siem.example:9200; credentials come from the environment or a file')
-  .addOption(runFolder())
+  .addOption(run())
   .addOption(runsIn())
   .option('--namespace <name>', 'last part of the names of the data streams', 'default')
   .option('--setup', 'first install templates, a lifecycle, the data streams and a transform of what is open now')
@@ -191,7 +213,7 @@ program
 program
   .command('verify')
   .description('check a run folder against its SHA256SUMS; prints one digest for the complete folder')
-  .addOption(runFolder())
+  .addOption(run())
   .addOption(runsIn())
   .option('--digest <hex>', 'the digest that it must have, e.g. from a cover letter')
   .action(async (options) => exitWith(async () => (await import('./commands/verify.js')).verify(options)));

@@ -369,7 +369,7 @@ async function reportRun(options: ReportRunOptions): Promise<AuditResult> {
 
 /** The result of a run whose report there was no time for. */
 function stoppedEarly({ folder, runFolder, info, live, emit }: ReportRunOptions): AuditResult {
-  const gap = `interrupted before the report was written; "leftopen report ${runFolder}" writes it from the journal`;
+  const gap = `interrupted before the report was written; "leftopen rejudge ${runFolder}" writes it from the journal`;
   emit({ kind: 'notice', text: gap, gap: true });
   const run = { ...info, gaps: [...(live?.ending.gaps ?? []), gap] };
   const changes = tallyChanges(null).result();
@@ -383,7 +383,7 @@ async function unwrittenResult(options: ReportRunOptions, why: string): Promise<
   const advice =
     options.live?.segment.isInPlace() === false
       ? 'the run folder or its journal was deleted while the run went on'
-      : `make room, then "leftopen report ${runFolder}" writes it from the journal`;
+      : `make room, then "leftopen rejudge ${runFolder}" writes it from the journal`;
   const gap = `the report could not be written: ${why}; ${advice}`;
   emit({ kind: 'notice', text: gap, gap: true });
   const judged = await judgeOnly(options);

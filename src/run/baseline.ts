@@ -12,12 +12,11 @@ import type { RunInfo } from '../model/finding.js';
 import type { BaselineInfo, PastPlace, PlaceNow } from '../model/history.js';
 import type { Knowledge } from '../model/knowledge.js';
 import { toolVersion } from '../plan/tool.js';
-import { hashFile } from '../store/files.js';
 import { listRuns, readRunInfo, runFiles } from '../store/folder.js';
 import { readRecords, scanJournal } from '../store/journal-state.js';
 import { UserMistake } from '../store/mistake.js';
 import type { SorterFactory } from '../store/sorter.js';
-import { readSums } from '../store/verify.js';
+import { matchSums } from '../store/verify.js';
 import { knowledgeName } from './knowledge.js';
 import { contextOf, provable } from './judging.js';
 
@@ -147,7 +146,7 @@ async function ofFolder(folder: string): Promise<Baseline> {
   if (!info.finished) throw unfinished(folder);
   const history = join(folder, runFiles.history);
   const isThere = (await kindOf(history)) === 'file';
-  await checkSums(folder, () => (isThere ? [runFiles.info, runFiles.history] : [runFiles.info]));
+  await matchSums(folder, () => (isThere ? [runFiles.info, runFiles.history] : [runFiles.info]), otherBaseline);
   const head = isThere ? await checkHistory(history) : headOf(info);
   return { info: infoOf(head), head, history: isThere ? history : null, folder };
 }
@@ -165,25 +164,7 @@ function infoOf(head: HistoryHead): BaselineInfo {
   return { run, startedAt, endedAt, tool, knowledge, rejudged: false };
 }
 
-/**
- * Holds files of a run folder against its SHA256SUMS.
- *
- * @throws UserMistake naming the file that was changed
- */
-async function checkSums(folder: string, choose: (names: readonly string[]) => readonly string[]): Promise<void> {
-  const sums = await readSums(folder);
-  if (sums === null)
-    throw new UserMistake(
-      `${folder} has no ${runFiles.sums}, so nothing shows that it is as it was written; restore it, or name another run with --baseline (none: compare with nothing)`,
-    );
-  for (const file of choose([...sums.keys()])) {
-    const path = join(folder, file);
-    if (sums.get(file) === (await hashFile(path).catch(() => ''))) continue;
-    throw new UserMistake(
-      `${path} was changed after it was written: it does not match ${runFiles.sums}; restore it, or name another run with --baseline (none: compare with nothing)`,
-    );
-  }
-}
+const otherBaseline = 'restore it, or name another run with --baseline (none: compare with nothing)';
 
 /** What judging a baseline again needs. */
 export interface Today {
@@ -209,7 +190,7 @@ export async function openBaseline(
   if (folder === null || (same && history !== null)) return { info: baseline.info, places: written };
   const adjusted = today.sorter<PastPlace>('baseline');
   try {
-    await checkSums(folder, (names) => names.filter((name) => name.startsWith(`${runFiles.journal}/`)));
+    await matchSums(folder, (names) => names.filter((name) => name.startsWith(`${runFiles.journal}/`)), otherBaseline);
     await scanJournal(join(folder, runFiles.journal));
   } catch (error) {
     // Found when everything was asked: a journal that cannot be read must not cost this run its report.

@@ -11,4 +11,6 @@ export type { StoppedRun } from './stop.js';
 export { findRun } from './find-run.js';
 export { findingsMeant, fingerprintPrefix } from './find-finding.js';
 export { openRecord } from './written.js';
+export { render } from './render.js';
+export type { Rendered } from './render.js';
 export type { ReadRecord } from './written.js';

@@ -110,12 +110,21 @@ const always: readonly string[] = ['endpoints-jsonl', 'findings-jsonl', 'json'];
  * @throws UserMistake naming the formats there are
  */
 export function chosenFormats(names: readonly string[]): readonly Format[] {
+  return formatsNamed([...always, ...names]);
+}
+
+/**
+ * Formats by name, in their own order.
+ *
+ * @throws UserMistake naming the formats there are
+ */
+export function formatsNamed(names: readonly string[]): readonly Format[] {
   const all: readonly Format[] = formats;
   const unknown = names.find((name) => !all.some((format) => format.name === name));
   if (unknown !== undefined) {
     throw new UserMistake(`there is no format "${unknown}"; there are ${all.map(({ name }) => name).join(', ')}`);
   }
-  return all.filter(({ name }) => always.includes(name) || names.includes(name));
+  return all.filter(({ name }) => names.includes(name));
 }
 
 /**

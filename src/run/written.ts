@@ -27,7 +27,7 @@ export async function openRecord(folder: string): Promise<ReadRecord> {
   const head = await readHead(join(folder, 'findings.json'));
   if (head === null) {
     throw new UserMistake(
-      `${folder} holds no record: the run was killed before it was written; finish it with leftopen audit --resume`,
+      `${folder} holds no record: the run was killed before it was written; finish it with leftopen audit --resume, or judge what it has with leftopen rejudge`,
     );
   }
   return {

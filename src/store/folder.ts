@@ -16,6 +16,7 @@ export const runFiles = {
   history: 'history.jsonl',
   sums: 'SHA256SUMS',
   rejudged: 'rejudged',
+  exports: 'exports',
 } as const;
 
 /** The folder of an engagement's runs. */
@@ -148,7 +149,9 @@ export function runInfoText(info: RunInfo): string {
 
 /** Whether `SHA256SUMS` of a run folder covers a file: itself it does not, nor a record judged again, which has its own. */
 export function isSummed(name: string): boolean {
-  return name !== runFiles.sums && !name.startsWith(`${runFiles.rejudged}/`);
+  const [folder, inside] = name.split('/', 2);
+  const hasSumsOfItsOwn = folder === runFiles.rejudged || folder === runFiles.exports;
+  return name !== runFiles.sums && !(hasSumsOfItsOwn && inside !== undefined);
 }
 
 /** Paths of all files in a folder and its folders. */

@@ -41,6 +41,30 @@ export async function readSums(folder: string): Promise<ReadonlyMap<string, stri
 }
 
 /**
+ * Holds files of a run folder against its SHA256SUMS.
+ *
+ * @param choose of the files that have a sum, those to look at
+ * @param instead what the user can do where one was changed
+ * @throws UserMistake naming the file that was changed
+ */
+export async function matchSums(
+  folder: string,
+  choose: (names: readonly string[]) => readonly string[],
+  instead: string,
+): Promise<void> {
+  const sums = await readSums(folder);
+  if (sums === null)
+    throw new UserMistake(
+      `${folder} has no ${runFiles.sums}, so nothing shows that it is as it was written; ${instead}`,
+    );
+  for (const file of choose([...sums.keys()])) {
+    const path = join(folder, file);
+    if (sums.get(file) === (await hashFile(path).catch(() => ''))) continue;
+    throw new UserMistake(`${path} was changed after it was written: it does not match ${runFiles.sums}; ${instead}`);
+  }
+}
+
+/**
  * Reads every file of the folder once.
  *
  * @param folder a run folder, or a folder in its `rejudged/`

@@ -36,10 +36,10 @@ t.test('the program shows what a target says as text, and no secret', async (t) 
     shown.set(`stderr of ${args.join(' ')}`, stderr);
   }
   const [run = ''] = readdirSync(join(folder, 'reports', 'hostile'));
-  const again = await leftopen(['report', join('reports', 'hostile', run)], folder);
+  const again = await leftopen(['rejudge', join('reports', 'hostile', run)], folder);
   t.equal(again.code, 1);
-  shown.set('stdout of report', again.stdout);
-  shown.set('stderr of report', again.stderr);
+  shown.set('stdout of rejudge', again.stdout);
+  shown.set('stderr of rejudge', again.stderr);
   t.equal(shown.get('stderr of audit targets.yaml --quiet --out quiet --on-critical cat >> critical.jsonl'), '');
   for (const [name, text] of shown) {
     isCalm(t, text, name);

@@ -1,35 +1,35 @@
-// `leftopen report RUN`: judges the journal of a finished run again.
-import { rejudge } from '../../run/index.js';
+// `leftopen report`: renders the record of a run in other formats, without judging it again.
+import { join } from 'node:path';
+import { findRun, render } from '../../run/index.js';
+import { Refusal } from '../exit.js';
 import { formatOptions, type FormatFlags } from '../formats.js';
-import { stopSignal } from '../signals.js';
-import { ranking, watcher } from '../terminal.js';
-import { comparing, readable, type CompareOptions } from './audit.js';
 
-interface ReportCommandOptions extends CompareOptions, FormatFlags {
+interface ReportCommandOptions extends FormatFlags {
+  readonly run?: string;
+  readonly out: string;
   readonly format?: string[];
-  readonly check?: string[];
-  readonly knowledge?: string;
-  readonly maskNames?: true;
   readonly quiet?: true;
 }
 
-/** `leftopen report RUN`: judges an earlier journal again and writes the result next to the original. */
-export async function report(run: string, options: ReportCommandOptions): Promise<number> {
-  const watch = watcher({ quiet: options.quiet === true, json: false });
-  const result = await watch.during(
-    rejudge(run, {
-      ...comparing(options),
-      formats: options.format ?? ['html', 'md', 'json'],
-      formatOptions: formatOptions(options),
-      ...(options.check && { checks: options.check }),
-      ...(options.knowledge !== undefined && { knowledge: options.knowledge }),
-      maskNames: options.maskNames === true,
-      signal: stopSignal(() => {
-        watch.onEvent({ kind: 'notice', text: 'Stopping.' });
-      }),
-      onEvent: watch.onEvent,
-    }),
-  );
-  process.stdout.write(ranking(result.head, readable(result)));
-  return result.exitCode;
+/**
+ * The run that a command means: named as its argument or with `--run`.
+ *
+ * @throws Refusal when both name one
+ */
+export function runNamed(argument: string | undefined, { run }: { readonly run?: string }): string | undefined {
+  if (argument !== undefined && run !== undefined && argument !== run)
+    throw new Refusal(`name one run: ${argument}, or --run ${run}`);
+  return argument ?? run;
+}
+
+/** Writes the formats into `exports/<UTC time>/` of the run folder and prints where they are. Judges nothing, so the exit code is 0. */
+export async function report(named: string | undefined, options: ReportCommandOptions): Promise<number> {
+  const { folder } = await findRun(options.out, runNamed(named, options));
+  const rendered = await render(folder, {
+    formats: options.format ?? ['html', 'md', 'json'],
+    formatOptions: formatOptions(options),
+  });
+  if (options.quiet === true) return 0;
+  for (const file of rendered.files) process.stdout.write(`Report: ${join(rendered.folder, file)}\n`);
+  return 0;
 }
