@@ -16,7 +16,10 @@ export interface CompanionAnswer extends Omit<CompanionFacts, 'product' | 'evide
 /** How one companion product is judged: by what its own API answers, never by a word in a page. */
 export interface Companion<Id extends string = string> {
   readonly product: CompanionProduct;
-  /** What is put to it once it has shown itself, in this order. `toldToAll`: the product answers it even for callers that it denies the rest. */
+  /**
+   * What is put to it once it has shown itself, in this order. `toldToAll`: the product answers it even for callers that it
+   * denies the rest.
+   */
   readonly questions: readonly (Question & { readonly id: Id; readonly toldToAll?: true })[];
   /** What its API showed; null where no answer is one that only this product gives to callers it lets in. */
   read(answers: Answers<Id>): CompanionAnswer | null;

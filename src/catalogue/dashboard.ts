@@ -217,7 +217,10 @@ export function keepGuest(body: unknown): z.infer<typeof keptGuest> | null {
 /** What is kept of the status of interactive setup. */
 export const keptSetup = z.object({ onHold: z.boolean(), connection: z.string().nullable() });
 
-/** Keeps whether Kibana holds its start until it is set up. Source: elastic/kibana interactive_setup/server/routes/status.ts@9de01400. */
+/**
+ * Keeps whether Kibana holds its start until it is set up. Source: elastic/kibana
+ * interactive_setup/server/routes/status.ts@9de01400.
+ */
 export function keepSetup(body: unknown): z.infer<typeof keptSetup> | null {
   const parsed = z.looseObject({ isSetupOnHold: z.boolean(), connectionStatus: words.optional() }).safeParse(body);
   if (!parsed.success) return null;
@@ -347,7 +350,10 @@ export function keepIndexManagement(body: unknown): Json | null {
   );
 }
 
-/** Keeps the names of indices of `resolve_index/*`, without counts; data streams and aliases lead to indices that are listed anyway. */
+/**
+ * Keeps the names of indices of `resolve_index/*`, without counts; data streams and aliases lead to indices that are listed
+ * anyway.
+ */
 export function keepResolved(body: unknown): Json | null {
   const named = z.array(z.looseObject({ name: short(255) }));
   const parsed = z.looseObject({ indices: named, aliases: named, data_streams: named }).safeParse(body);
@@ -372,7 +378,10 @@ export function keepCatIndices(body: unknown): Json | null {
   );
 }
 
-/** What is kept of the settings of indices: when each was created, in milliseconds since 1970. `index` is '' for the one that was asked for. */
+/**
+ * What is kept of the settings of indices: when each was created, in milliseconds since 1970. `index` is '' for the one that
+ * was asked for.
+ */
 export const keptIndexSettings = z.object({
   created: z.array(z.object({ index: z.string(), at: z.number() })),
 });
@@ -438,7 +447,10 @@ export function keepConsoleConfig(body: unknown): z.infer<typeof keptConsoleConf
   return { addresses: [...new Set(addresses)].slice(0, addressesAtMost) };
 }
 
-/** What is kept of the data sources of OpenSearch Dashboards. `address`: `host:port`; `login`: the kind, such as `username_password`. */
+/**
+ * What is kept of the data sources of OpenSearch Dashboards. `address`: `host:port`; `login`: the kind, such as
+ * `username_password`.
+ */
 export const keptDataSources = z.object({
   total: z.number(),
   list: z.array(

@@ -2,7 +2,9 @@
 import { z } from 'zod';
 import { within } from './redact.js';
 
-/** A string of at most `max` characters, or undefined where it is missing or of another type: never a reason to refuse the rest. */
+/**
+ * A string of at most `max` characters, or undefined where it is missing or of another type: never a reason to refuse the rest.
+ */
 export function optionalText(max: number): z.ZodType<string | undefined> {
   return z
     .string()

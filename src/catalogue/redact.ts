@@ -58,7 +58,10 @@ export function harmless(text: string, max: number): string {
   return cut(part.length < text.length ? seen.replace(unfinished, `$1${mark}`) : seen, max);
 }
 
-/** A text of at most `max` characters, not cleaned yet: what is longer is cut by {@link harmless}, so that no secret is cut in two. */
+/**
+ * A text of at most `max` characters, not cleaned yet: what is longer is cut by {@link harmless}, so that no secret is cut in
+ * two.
+ */
 export function within(text: string, max: number): string {
   return text.length <= max ? text : harmless(text, max);
 }

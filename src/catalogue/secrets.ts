@@ -41,7 +41,10 @@ const longToken = /[A-Za-z0-9+/_~-]{24,}={0,2}/g;
 /** What separates a name from its value. */
 const signs = /[\s:=：＝﹕%"'`>[]/;
 
-/** What most texts are: a word. It holds no secret if it is short, or if no digit touches a letter and no capital a small letter. */
+/**
+ * What most texts are: a word. It holds no secret if it is short, or if no digit touches a letter and no capital a small
+ * letter.
+ */
 const word = /^[\w.-]*$/;
 const mixed = /[A-Za-z]\d|\d[A-Za-z]|[a-z][A-Z]/;
 
@@ -69,9 +72,9 @@ export function redact(text: string): string {
 const outsideUrl = /[\s"'<>]/g;
 
 /**
- * Userinfo in URLs, with a scheme or without, also of several hosts in one setting: all between the slashes and the last `@` of the
- * authority. A password may hold the characters that end an authority, so all up to the last `@` goes where a colon comes first that
- * begins no port.
+ * Userinfo in URLs, with a scheme or without, also of several hosts in one setting: all between the slashes and the last `@` of
+ * the authority. A password may hold the characters that end an authority, so all up to the last `@` goes where a colon comes
+ * first that begins no port.
  */
 function withoutUserinfo(text: string): string {
   if (!text.includes('@')) return text;
@@ -133,8 +136,9 @@ const hash = /(?<![A-Za-z0-9])(?:[0-9a-f]{8,}|[0-9A-F]{8,})(?![A-Za-z0-9])/g;
 
 /**
  * True where a word of at least 24 characters looks as if chance had made it: capitals, small letters and digits change places
- * about as often as in base64, or it is a word of small letters or capitals with digits all through. The ids of clusters and nodes
- * (22 characters), uuids and hashes (hexadecimal), names in camel case, names with dates and the names that an index can have are not.
+ * about as often as in base64, or it is a word of small letters or capitals with digits all through. The ids of clusters and
+ * nodes (22 characters), uuids and hashes (hexadecimal), names in camel case, names with dates and the names that an index can
+ * have are not.
  */
 export function isRandom(token: string): boolean {
   if (token.split('/').some((part) => part.length === idLength)) return false;

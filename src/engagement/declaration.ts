@@ -126,8 +126,8 @@ export async function declareUrls(urls: readonly string[], options: GivenOptions
 }
 
 /**
- * A declaration of a plain list of hosts, one on each line, under the same rule as {@link declareUrls}. What the `defaults` of the
- * engagement's file say (ports, paths, owner) holds for it.
+ * A declaration of a plain list of hosts, one on each line, under the same rule as {@link declareUrls}. What the `defaults` of
+ * the engagement's file say (ports, paths, owner) holds for it.
  *
  * @param path a file, or `-` for what `options.input` yields
  */

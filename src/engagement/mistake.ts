@@ -103,7 +103,8 @@ export function shown(text: string, before: string, keys: readonly PropertyKey[]
   return value ?? '[REDACTED]';
 }
 
-// Control characters, bidi overrides and other invisible formatting, lone surrogates: what could change how a terminal shows a line.
+// Control characters, bidi overrides and other invisible formatting, lone surrogates: what could change how a terminal shows a
+// line.
 const unprintable = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
 /** The text on one line and at most `most` characters long, with control characters and bidi overrides written as escapes. */

@@ -135,7 +135,8 @@ export function parseBasePath(text: string): Parsed<string> {
         'write the base path under which the product is served, such as /kibana; only _dashboards and _plugin may begin with `_`',
       );
     }
-    // `/api/v1/namespaces/logging/services/https:es:9200/proxy` is a proxy's; at the end it would name an index of another cluster.
+    // `/api/v1/namespaces/logging/services/https:es:9200/proxy` is a proxy's; at the end it would name an index of another
+    // cluster.
     if (index === segments.length - 1 && segment.includes(':'))
       return wrong('a base path does not end in a part with `:`', 'write a port in ports:, and the path without it');
     if (!/^[A-Za-z0-9._~:-]+$/.test(segment))

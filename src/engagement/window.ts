@@ -165,9 +165,9 @@ export function parseDay(text: string): Parsed<string> {
 }
 
 /**
- * An instant of the window as UTC ISO 8601: with `Z` or an offset as written, without one by the clocks of the time zone;
- * a day alone means its beginning for `from` and its end for `to`; fractions of a second are cut off. Where the clocks are changed so that a time comes
- * twice or never, the reading that makes the window shorter counts.
+ * An instant of the window as UTC ISO 8601: with `Z` or an offset as written, without one by the clocks of the time zone; a day
+ * alone means its beginning for `from` and its end for `to`; fractions of a second are cut off. Where the clocks are changed so
+ * that a time comes twice or never, the reading that makes the window shorter counts.
  */
 export function parseInstant(text: string, timeZone: string, edge: 'from' | 'to'): Parsed<string> {
   const match = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?(Z|[+-]\d{2}:\d{2})?)?$/.exec(

@@ -55,7 +55,9 @@ export interface PlaceCompared<One extends Comparable> {
   readonly gone: readonly GoneFinding[];
 }
 
-/** Days from one UTC date to another, never negative: a run that begins a minute earlier than last night's is still a day later. */
+/**
+ * Days from one UTC date to another, never negative: a run that begins a minute earlier than last night's is still a day later.
+ */
 export function daysBetween(from: string, to: string): number {
   return Math.max(0, Math.round((Date.parse(to.slice(0, 10)) - Date.parse(from.slice(0, 10))) / 86_400_000));
 }
@@ -164,8 +166,8 @@ function groupsOf<One extends Comparable>(endpoints: readonly One[]): readonly G
 }
 
 /**
- * Which earlier finding each one continues. Of how far a caller gets there is one finding at a place, whatever check has it: where
- * an open cluster now shows only the names of its indices, the finding got better, and no new one appeared.
+ * Which earlier finding each one continues. Of how far a caller gets there is one finding at a place, whatever check has it:
+ * where an open cluster now shows only the names of its indices, the finding got better, and no new one appeared.
  */
 function pair<One extends Comparable>(
   earlier: readonly PastCheck[],

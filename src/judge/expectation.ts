@@ -5,7 +5,10 @@ import type { Acceptance } from '../model/acceptance.js';
 import type { Observations } from '../model/observation.js';
 import { names, reachedCluster } from './words.js';
 
-/** What the target's `expect` makes of something that was reached: accepted, or a sentence for the finding (null: nothing to say). */
+/**
+ * What the target's `expect` makes of something that was reached: accepted, or a sentence for the finding (null: nothing to
+ * say).
+ */
 export type Reception =
   { readonly accepted: Acceptance } | { readonly accepted: null; readonly sentence: string | null };
 

@@ -49,7 +49,10 @@ export function fingerprintOf(check: string, endpoint: Endpoint): string {
   return sha256(['leftopen finding v1', check, endpoint.host, String(endpoint.port), endpoint.basePath].join('\n'));
 }
 
-/** SHA-256 (hex) of the fingerprint and the address: distinguishes the addresses of one name, whose findings share a fingerprint. */
+/**
+ * SHA-256 (hex) of the fingerprint and the address: distinguishes the addresses of one name, whose findings share a
+ * fingerprint.
+ */
 function findingId(fingerprint: string, address: string): string {
   return sha256(['leftopen finding at an address v1', fingerprint, address].join('\n'));
 }

@@ -61,7 +61,10 @@ export interface Judgement {
 
 /** Endpoints that leave the audit incomplete, apart from those that were not asked. */
 export interface Gaps {
-  /** They could not be judged. What is known to be a port of the nodes' own protocol, or was asked only for that, has no access to judge. */
+  /**
+   * They could not be judged. What is known to be a port of the nodes' own protocol, or was asked only for that, has no access
+   * to judge.
+   */
   readonly unjudged: number;
   /** They were judged by what was proved before their survey was cut short, by strain that they showed or by us. */
   readonly cutShort: number;
@@ -476,7 +479,9 @@ function withName(names: readonly string[], name: string | null): readonly strin
   return name === null || names.length === namesKept || names.includes(name) ? names : [...names, name];
 }
 
-/** What a dashboard met by two keys, together. A few are distinguished by their address; of many only the larger count is sure. */
+/**
+ * What a dashboard met by two keys, together. A few are distinguished by their address; of many only the larger count is sure.
+ */
 function joined(a: BehindDoor, b: BehindDoor): BehindDoor {
   const first = [...a.first, ...b.first.filter((one) => a.first.every((other) => other.url !== one.url))];
   const allNamed = a.total <= behindNamed && b.total <= behindNamed;

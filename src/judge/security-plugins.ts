@@ -39,7 +39,9 @@ export interface Guard {
   readonly installed: boolean;
 }
 
-/** Search Guard up to the line 7 ("classic"); its folders have the major version in their names. Source: the plugin's packages. */
+/**
+ * Search Guard up to the line 7 ("classic"); its folders have the major version in their names. Source: the plugin's packages.
+ */
 function searchGuard(major: number): Family {
   const place = `plugins/search-guard-${major}`;
   return {

@@ -1,4 +1,5 @@
-// The steps that many remedies share, and the ways to write one: a step is one instruction with at most one block of one language.
+// The steps that many remedies share, and the ways to write one: a step is one instruction with at most one block of one
+// language.
 
 import type { RemedyStep } from '../model/finding.js';
 

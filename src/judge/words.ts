@@ -87,7 +87,9 @@ export function lowerBounds({ complete, uncounted }: IndicesFacts): {
   return { indices: !complete, documents: !complete || uncounted > 0 };
 }
 
-/** Documents and indices of the user's, as a phrase: "12 indices with 3,400 documents (1.2 GB)"; null where nothing was listed. */
+/**
+ * Documents and indices of the user's, as a phrase: "12 indices with 3,400 documents (1.2 GB)"; null where nothing was listed.
+ */
 export function contentsPhrase(cluster: ClusterFacts | null): string | null {
   if (cluster === null) return null;
   const { indices, totals } = cluster;

@@ -30,7 +30,10 @@ interface Word {
   readonly segment: number;
 }
 
-/** Characters and words of a name that are looked at, the last ones of a path: a longer one is no name that somebody gave a field. */
+/**
+ * Characters and words of a name that are looked at, the last ones of a path: a longer one is no name that somebody gave a
+ * field.
+ */
 const longest = 300;
 const wordsRead = 16;
 

@@ -23,7 +23,9 @@ export const wantsCertificate = /No required SSL certificate was sent|SSL certif
 /** The numbers by which content delivery networks and bot filters refuse. */
 export const cdnWords = /Request ID:.*cloudfront|Reference #[0-9a-f.]+|Incapsula incident/i;
 
-/** Challenges that a browser passes by itself or a person by a captcha (Cloudflare, AWS WAF, DDoS-Guard, hCaptcha, reCAPTCHA …). */
+/**
+ * Challenges that a browser passes by itself or a person by a captcha (Cloudflare, AWS WAF, DDoS-Guard, hCaptcha, reCAPTCHA …).
+ */
 export const challengeWords =
   /Just a moment\.\.\.|Attention Required! \| Cloudflare|Checking (?:if the site connection is secure|your browser)|DDoS-Guard|\b(?:re|h|fun)?captcha\b|challenge-platform|cf-turnstile|awswaf|Enable JavaScript and cookies to continue|verify (?:that )?you are (?:a )?human|Human Verification|Pardon Our Interruption|document\.cookie\s*=/i;
 

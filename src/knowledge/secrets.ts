@@ -1,4 +1,5 @@
-// The formats of credentials, and the names under which people keep them, as data: what redaction looks for in every text of a target.
+// The formats of credentials, and the names under which people keep them, as data: what redaction looks for in every text of a
+// target.
 
 /** A credential that its own shape gives away. */
 export interface SecretFormat {
@@ -254,7 +255,10 @@ export const secretFormats: readonly SecretFormat[] = [
 /** Names in one language. */
 export interface SecretWords {
   readonly language: string;
-  /** What a login, a setting or a person calls a password or another secret; spaces stand for space, hyphen, underscore or nothing. */
+  /**
+   * What a login, a setting or a person calls a password or another secret; spaces stand for space, hyphen, underscore or
+   * nothing.
+   */
   readonly words: readonly string[];
 }
 

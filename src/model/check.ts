@@ -55,17 +55,16 @@ export interface Stake {
   /**
    * `reach`: a caller without credentials gets in as far as `rung`; `gateway`: so too, past a cluster that refuses him;
    * `published-login`: he is given a login of something else; `linked`: a way in that is linked to more, which was not asked;
-   * `admin-page`: tools for administration are served beside a way in;
-   * `setup`: a product waits for its first user; `clear-text-login`: passwords cross the network readable;
-   * `unexpected`: something answers where nothing should; `delete`: whoever reaches it may delete what lies there;
-   * `no-backup`: and no recent snapshot was seen; `backup-in-reach`: and the snapshots that were seen too;
-   * `incident`: it looks as if an attacker had been there; `visited`: clients from outside were connected;
-   * `visited-perhaps`: they were if a header speaks true; `vulnerability`: the version is
-   * known to be vulnerable; `end-of-life`: nobody mends the version any more;
-   * `demo-certificate`: the private key of its certificate is public; `transport-port`: the port of the nodes' own protocol is
-   * reached, unencrypted; `any-origin`: pages of any origin may read it; `breakable-certificate`, `weak-encryption`: what protects
-   * the connection can be broken by one attacker, or by a strong one; `unverifiable-certificate`: callers cannot tell the server
-   * from an impostor; `shared-key`: one private key lies with several owners.
+   * `admin-page`: tools for administration are served beside a way in; `setup`: a product waits for its first user;
+   * `clear-text-login`: passwords cross the network readable; `unexpected`: something answers where nothing should; `delete`:
+   * whoever reaches it may delete what lies there; `no-backup`: and no recent snapshot was seen; `backup-in-reach`: and the
+   * snapshots that were seen too; `incident`: it looks as if an attacker had been there; `visited`: clients from outside were
+   * connected; `visited-perhaps`: they were if a header speaks true; `vulnerability`: the version is known to be vulnerable;
+   * `end-of-life`: nobody mends the version any more; `demo-certificate`: the private key of its certificate is public;
+   * `transport-port`: the port of the nodes' own protocol is reached, unencrypted; `any-origin`: pages of any origin may read
+   * it; `breakable-certificate`, `weak-encryption`: what protects the connection can be broken by one attacker, or by a strong
+   * one; `unverifiable-certificate`: callers cannot tell the server from an impostor; `shared-key`: one private key lies with
+   * several owners.
    */
   readonly kind:
     | 'reach'
@@ -210,7 +209,10 @@ export interface Behind {
   readonly evidence: Evidence | null;
 }
 
-/** Everything that met a door, counted (at least, where there are many and they met by several keys); `first` holds the first few. */
+/**
+ * Everything that met a door, counted (at least, where there are many and they met by several keys); `first` holds the first
+ * few.
+ */
 export interface BehindDoor {
   readonly total: number;
   readonly states: Readonly<Record<State, number>>;

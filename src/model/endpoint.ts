@@ -28,7 +28,9 @@ export function placeKey({ host, port, basePath }: Pick<Endpoint, 'host' | 'port
   return [host, String(port), basePath].join('|');
 }
 
-/** An endpoint as declared, before its name was looked up. `address` is set for IP literals and for names with a fixed address. */
+/**
+ * An endpoint as declared, before its name was looked up. `address` is set for IP literals and for names with a fixed address.
+ */
 export interface Place extends Endpoint {
   /** Position in the deterministic expansion of the targets, from 0. Several endpoints (addresses) may share a place. */
   readonly ordinal: number;

@@ -126,6 +126,9 @@ export interface Engagement {
   readonly limits: Limits;
   /** True when no engagement was declared: only loopback may be asked. */
   readonly loopbackOnly: boolean;
-  /** When the organisation became aware of a breach (UTC ISO 8601): notification deadlines count from it. Absent where it did not say. */
+  /**
+   * When the organisation became aware of a breach (UTC ISO 8601): notification deadlines count from it. Absent where it did
+   * not say.
+   */
   readonly awareAt?: string;
 }

@@ -13,6 +13,9 @@ export type RunEvent =
       readonly perSecond: number;
       readonly findings: Readonly<Record<Severity, number>>;
     }
-  /** `urgent`: to be said even to who wants to hear nothing. `gap`: one of the record's gaps, which its reader is told at the end. */
+  /**
+   * `urgent`: to be said even to who wants to hear nothing. `gap`: one of the record's gaps, which its reader is told at the
+   * end.
+   */
   | { readonly kind: 'notice'; readonly text: string; readonly urgent?: true; readonly gap?: true }
   | { readonly kind: 'judging'; readonly endpoints: number };

@@ -150,7 +150,10 @@ export interface CertificateDetails {
   readonly keyType: string;
   /** Bits of an RSA or DSA modulus or of the field of a curve; null where not known. */
   readonly keyBits: number | null;
-  /** SHA-256 (hex) of the public key (SubjectPublicKeyInfo, DER): the same through every renewal that keeps the key. '' where it could not be read. */
+  /**
+   * SHA-256 (hex) of the public key (SubjectPublicKeyInfo, DER): the same through every renewal that keeps the key. '' where it
+   * could not be read.
+   */
   readonly keySha256: string;
   /** Object identifier of the algorithm that signed it, e.g. `1.2.840.113549.1.1.11`; '' where it could not be read. */
   readonly signature: string;

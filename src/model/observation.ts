@@ -12,7 +12,10 @@ export type Tri = 'yes' | 'no' | 'unknown';
 export interface VersionFact {
   /** As said by the server, or null. */
   readonly number: string | null;
-  /** `placeholder`: a number known to mean nothing (serverless) or overridden; `approximate`: the lowest version that behaves as seen. */
+  /**
+   * `placeholder`: a number known to mean nothing (serverless) or overridden; `approximate`: the lowest version that behaves as
+   * seen.
+   */
   readonly certainty: 'exact' | 'approximate' | 'placeholder' | 'unknown';
   /** Where it was read, e.g. "banner", "kbn-version header", "X-OpenSearch-Version header". */
   readonly source: string;
@@ -265,7 +268,10 @@ export interface Instant {
   readonly evidence: EvidenceRefs;
 }
 
-/** Classes of data that are told by the names of fields: what they are called and where they come from is in `knowledge/field-classes.ts`. */
+/**
+ * Classes of data that are told by the names of fields: what they are called and where they come from is in
+ * `knowledge/field-classes.ts`.
+ */
 export const dataClasses = [
   'person-name',
   'national-id',
@@ -483,7 +489,10 @@ export interface CertificateFacts {
   readonly unknown: Readonly<Partial<Record<CertificateFlaw, string>>>;
   /** Where it is one of the demo certificates: what ships it (null where only the names are theirs), and the names it bears. */
   readonly demo: { readonly shippedWith: string | null; readonly role: 'node' | 'administrator' } | null;
-  /** What is weak about it, e.g. "an RSA key of 1,024 bits"; `breakable` where a key of that size was broken in public, or the signature is MD5 or older. */
+  /**
+   * What is weak about it, e.g. "an RSA key of 1,024 bits"; `breakable` where a key of that size was broken in public, or the
+   * signature is MD5 or older.
+   */
   readonly weak: { readonly what: string; readonly breakable: boolean } | null;
   readonly evidence: EvidenceRefs;
 }

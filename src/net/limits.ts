@@ -51,7 +51,10 @@ export interface Pace {
   stop(): void;
 }
 
-/** A request may take a few milliseconds more to its first byte, or to the target, than the one before it: seconds are kept so many longer. */
+/**
+ * A request may take a few milliseconds more to its first byte, or to the target, than the one before it: seconds are kept so
+ * many longer.
+ */
 const turnMargin = 50;
 
 /**

@@ -19,7 +19,10 @@ export interface Sent {
   /** When the request was written, or else when it was tried. */
   readonly at: Date;
   readonly ms: number;
-  /** True when a connection that had answered before, or waited for its turn, died before any byte of this answer: worth one more try. */
+  /**
+   * True when a connection that had answered before, or waited for its turn, died before any byte of this answer: worth one
+   * more try.
+   */
   readonly diedIdle: boolean;
   /** True when a new connection over TLS died unanswered, and the server had not agreed to HTTP/1.1: it may speak HTTP/2 only. */
   readonly diedUnagreed: boolean;

@@ -118,7 +118,10 @@ async function systemLookup(host: string): Promise<string[]> {
   return found.map(({ address }) => address);
 }
 
-/** `getaddrinfo` says EAI_NONAME (Node: ENOTFOUND) for a name that is not there, EAI_AGAIN or EAI_FAIL when it could not find out. */
+/**
+ * `getaddrinfo` says EAI_NONAME (Node: ENOTFOUND) for a name that is not there, EAI_AGAIN or EAI_FAIL when it could not find
+ * out.
+ */
 function lookupFailure(error: unknown): Resolution {
   const code = errorCode(error);
   if (code === 'ENOTFOUND' || code === 'ENODATA') return { failure: 'no-such-name', detail: code };

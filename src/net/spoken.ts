@@ -2,9 +2,9 @@
 
 /**
  * What each protocol begins with, as text (bytes above 0x7f may be U+FFFD). Sources: RFC 4253 4.2 (SSH), RFC 6143 7.1.1 (RFB),
- * RFC 959 and RFC 5321 (220), RFC 9051 7.1 (IMAP), RFC 1939 (POP3), RFC 7826 (RTSP), RFC 3261 (SIP), and the documentation of MySQL
- * ("Protocol::HandshakeV10", "ERR_Packet"), PostgreSQL ("ErrorResponse"), Redis (RESP), memcached, NATS, AMQP 0-9-1 and 1.0,
- * rsync, the JDK (JDWP) and Microsoft (MS-RDPBCGR, TPKT).
+ * RFC 959 and RFC 5321 (220), RFC 9051 7.1 (IMAP), RFC 1939 (POP3), RFC 7826 (RTSP), RFC 3261 (SIP), and the documentation of
+ * MySQL ("Protocol::HandshakeV10", "ERR_Packet"), PostgreSQL ("ErrorResponse"), Redis (RESP), memcached, NATS, AMQP 0-9-1 and
+ * 1.0, rsync, the JDK (JDWP) and Microsoft (MS-RDPBCGR, TPKT).
  */
 const beginnings: readonly (readonly [RegExp, string])[] = [
   [/^SSH-\d/, 'SSH'],
@@ -35,8 +35,8 @@ export function protocolOf(start: string): string | null {
 }
 
 /**
- * True when the bytes are a frame that an HTTP/2 server may send first: SETTINGS, PING or GOAWAY on stream 0 (RFC 9113, 3.4, 4.1).
- * A server that speaks nothing else greets with one, or answers a request of HTTP/1.1 with one.
+ * True when the bytes are a frame that an HTTP/2 server may send first: SETTINGS, PING or GOAWAY on stream 0 (RFC 9113, 3.4,
+ * 4.1). A server that speaks nothing else greets with one, or answers a request of HTTP/1.1 with one.
  */
 export function isHttp2(start: string): boolean {
   return /^\0[^]{2}[\x04\x06\x07][\0\x01]\0\0\0\0/.test(start);

@@ -6,7 +6,10 @@ import { retryAfterMs } from './retry-after.js';
 /** Errors by which Elasticsearch and OpenSearch say that they have too much to do; 503 up to 6.x, 429 since. */
 const overload = /circuit_?breaking|rejected_?execution|data too large/i;
 
-/** Texts that are a product's own: the name of an exception (Zipkin: the 500 of Armeria), a security plugin or a dashboard that waits. */
+/**
+ * Texts that are a product's own: the name of an exception (Zipkin: the 500 of Armeria), a security plugin or a dashboard that
+ * waits.
+ */
 const ownTexts = [
   /^(?:[a-z]\w*\.)+[A-Za-z$]*(?:Exception|Error)\b/,
   /^(?:OpenSearch Security|Open Distro Security|Search Guard)\b/,

@@ -16,11 +16,11 @@ const few = 5;
  * Looks for what attackers leave: names that are known, with few records in them, newer than every other index, made in a
  * burst, or the only ones that are left. Weak alone, strong together; no record is opened. Null where the indices were not
  * listed by name, or only in part and without a mark: then nothing follows. `none` with signs means that what would decide
- * was not told.
+ * was not shown.
  *
- * - `strong`: a name that nobody else gives, together with one sign more; or a name that somebody else may give, with a
+ * - `strong`: a name that only attackers give, together with one more sign; or a name that others may give, with a
  *   record or few in it, as the only index left in a cluster that held something before.
- * - `suspected`: a name that nobody else gives, alone; one that somebody else may give, with few records, newer than all
+ * - `suspected`: a name that only attackers give, alone; one that others may give, with few records, newer than all
  *   others or the only one left; several empty indices of random names, made in a burst.
  */
 export function readTraces(indices: IndicesFacts | null): TraceFacts | null {
@@ -54,7 +54,7 @@ export function readTraces(indices: IndicesFacts | null): TraceFacts | null {
   };
   const incident = grade();
   const told = createdOf(counting) !== null && counting.every(({ index }) => index.documents !== null);
-  // all that could speak for it was told, and does not
+  // all that could speak for it was shown, and does not
   if (incident === 'none' && told && complete) return { ...nothing, evidence: indices.evidence };
   const names = counting.length === 1 ? 'a name' : 'names';
   const signs: AttackSign[] = [];
@@ -70,7 +70,7 @@ export function readTraces(indices: IndicesFacts | null): TraceFacts | null {
     incident,
     signs,
     indices: counting.slice(0, 10).map(({ index }) => index),
-    // of the marked ones only a part is kept by name; where all kept are of one kind, all of them count
+    // only a part of the marked ones is kept by name; where all kept ones share a kind, all of them count
     total: counting.length === bearers.length ? Math.max(marked.total, counting.length) : counting.length,
     campaigns: [...new Set(counting.flatMap(({ mark }) => mark?.campaign ?? []))].sort(),
     evidence: indices.evidence,
@@ -82,7 +82,7 @@ const nothing: Omit<TraceFacts, 'evidence'> = { incident: 'none', signs: [], ind
 interface Bearer {
   readonly index: IndexFacts;
   readonly mark: AttackMark | null;
-  /** The word behind a random prefix, where the name bears no known mark. */
+  /** The word behind a random prefix, where the name has no known mark. */
   readonly word: string | null;
 }
 

@@ -1,4 +1,4 @@
-// Tells a genuine cluster from fabricated answers.
+// Distinguishes a genuine cluster from fabricated answers.
 import type { EndpointRecord } from '../model/exchange.js';
 import type { Authenticity, InFront } from '../model/observation.js';
 import {
@@ -99,7 +99,7 @@ function passedByEcho(record: EndpointRecord, answers: ClusterAnswers): Test[] {
 
 /**
  * `http.detailed_errors.enabled: false`: up to 6.x an unknown index is `IndexNotFoundException[no such index]` without its
- * name, and a refused parameter `No ElasticsearchException found`. Both, where the same path without it was answered, are the
+ * name, and a refused parameter `No ElasticsearchException found`. Both, where the same path without it gave an answer, are the
  * server's own (seen on 5.6 and 6.8; 2.x knows no refused parameter).
  */
 function passedTersely(record: EndpointRecord, answers: ClusterAnswers): Test[] {
@@ -166,7 +166,7 @@ function isSamePath(named: string, { exchange }: Answered): boolean {
   return (asked.endsWith(named) && (named !== '/' || asked === `${exchange.basePath}/`)) || named.endsWith(asked);
 }
 
-/** A name that an index can have: one that was masked on the way is none. */
+/** A name that an index can have: one that was masked on the way does not count. */
 function isIndexName(name: string): boolean {
   return /^[^\s*?"<>|,#\\/:]+$/.test(name) && !/^(?:x{3,}|_na_|\[?redacted\]?)$/i.test(name);
 }

@@ -16,8 +16,8 @@ const backendHeaders = ['x-backend-server', 'x-backend-cluster'] as const;
 const dashboardNames = ['kbn-name', 'osd-name'] as const;
 
 /**
- * What hints at several backends: two spellings of `Server`, a balancer's cookie, another backend or dashboard named. Two backends may
- * answer all the same where there is none.
+ * What hints at several backends: two spellings of `Server`, a balancer's cookie, another backend or dashboard named. Two
+ * backends may answer anyway where there is none.
  */
 export function hintsOfBackends(record: EndpointRecord): BackendHint[] {
   const answers = answersTo(record).map(({ answer }) => answer);

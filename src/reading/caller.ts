@@ -109,8 +109,8 @@ const ownPages: Readonly<Record<string, string>> = {
 
 /**
  * Answers by which the server disowns a login that it wanted on another path: that its security is not enabled, or that it
- * does not know the plugin's own page. A closed server answers 401 there (wire guide R.1.1), so that several backends stand
- * behind the door. X-Pack of 5 and 6, which wants a token, has that page under another path and says nothing here (B.1).
+ * does not know the plugin's own page. A closed server answers 401 there (wire guide R.1.1), so that several backends are
+ * behind the endpoint. X-Pack of 5 and 6, which wants a token, has that page under another path and says nothing here (B.1).
  */
 export function disowned(record: EndpointRecord, answers: ClusterAnswers): Answered[] {
   const walls = answers.refusals.filter(({ value }) => value.by === 'product' && value.login === 'required');
@@ -136,7 +136,7 @@ function xpackAbsent(record: EndpointRecord, major: number | null): Answered[] |
 
 /**
  * Evidence that the server itself knows no login, or null. Every page on which a security plugin would answer is unknown to
- * the server; it was read from freely; nothing of its own refused us. Which plugins are there is read from its nodes, since
+ * the server; it was read from freely; nothing of its own denied us access. Which plugins are there is read from its nodes, since
  * some answer only on pages of their own (wire guide R.1.1, B.4).
  */
 function loginAbsent(record: EndpointRecord, answers: ClusterAnswers, identity: ClusterIdentity): Answered[] | null {

@@ -6,7 +6,7 @@ import type { EndpointRecord, TlsFacts } from '../model/exchange.js';
 import { certificateFlaws, type CertificateFacts, type CertificateFlaw } from '../model/observation.js';
 import { withoutLastQuestions } from './last-questions.js';
 
-/** What Node and OpenSSL say of a certificate that was not trusted for its dates or its names: not for want of an authority. */
+/** What Node and OpenSSL say of a certificate that is not trusted for its dates or names, rather than for its authority. */
 const notOfItsAuthority: ReadonlySet<string> = new Set([
   'CERT_HAS_EXPIRED',
   'CERT_NOT_YET_VALID',
@@ -78,7 +78,7 @@ function weaknessOf({ details, selfSigned }: TlsFacts): CertificateFacts['weak']
       what: `${keyType === 'rsa' ? 'an RSA' : keyType === 'ec' ? 'an elliptic-curve' : `a ${keyType}`} key of ${keyBits} bits`,
       breakable: keyType !== 'ec' && keyBits <= factoredRsaBits,
     };
-  // Who signs himself proves nothing by it, whatever he signs with.
+  // A self-signed certificate proves nothing, whatever its key.
   const name = selfSigned ? undefined : weakSignatures[signature];
   return name === undefined ? null : { what: `a signature made with ${name}`, breakable: name.startsWith('MD') };
 }
@@ -86,13 +86,13 @@ function weaknessOf({ details, selfSigned }: TlsFacts): CertificateFacts['weak']
 function untrusted(tls: TlsFacts): boolean | string {
   if (tls.untrusted === null) return false;
   if (tls.selfSigned || !notOfItsAuthority.has(tls.untrusted)) return true;
-  // Verification ends with one error: behind that of a date may stand another.
+  // Verification ends with one error: an error of the date may hide another.
   return tls.untrusted === 'ERR_TLS_CERT_ALTNAME_INVALID'
     ? false
-    : 'it is out of its dates, so whether a known authority signed it was not told';
+    : 'it is outside its validity dates, which hides whether a known authority signed it';
 }
 
-/** Callers of an address may know the endpoint by a name that was not declared, and that the certificate bears. */
+/** Callers of an address may know the endpoint by a name that was not declared, and that the certificate has. */
 function wrongName({ details }: TlsFacts, host: string): boolean | string {
   if (details === null) return notKept;
   if (details.namesHost) return false;

@@ -8,7 +8,7 @@ import { nodeStatistics } from '../topics/clients.js';
 /** Answers whose `Date` is kept: those that tell a start. */
 const dated = ['nodes', 'dashboard-status', 'http-clients', 'http-clients-full'] as const;
 
-/** Headers that something in front adds: a `Date` beside them is its own (nginx replaces that of what it relays). */
+/** Headers that something in front adds: a `Date` next to them is its own (nginx replaces that of what it relays). */
 const proxyHeaders = [
   'server',
   'via',
@@ -22,7 +22,7 @@ const proxyHeaders = [
 ] as const;
 
 /**
- * How the clock of what answers compares with ours. A node that tells the time in its statistics tells it itself; else a
+ * How the clock of what answers compares with ours. A node that gives the time in its statistics is the source itself; else a
  * `Date` header counts, which Kibana sends and Elasticsearch and OpenSearch never do (measured on 1.7 to 9.4 and 1.3 to 3.6):
  * on their answers it may be that of something in front. The instant is put in the middle of the exchange.
  *

@@ -43,7 +43,7 @@ function clusterNotFormed(record: EndpointRecord, answers: ClusterAnswers): Answ
 /** A name that a search can be put to, where the server gives patterns: never several indices at once (wire guide S). */
 const oneName = /^[^-_*?/,:<+][^*?/,:<>]*$/;
 
-/** Indices that the server says an anonymous user may search, by name, where nothing was listed to him. */
+/** Indices that the server says an anonymous user may search, by name, where nothing was listed. */
 export function namedToRead({ listing, privileges }: ClusterAnswers): readonly string[] {
   return listing !== null && listing.value.total > listing.value.system
     ? []
@@ -67,10 +67,10 @@ function deniedCounts(record: EndpointRecord): boolean {
 
 /**
  * The server's own word that an anonymous user may search where no search could be put to show it: it names patterns, and a
- * search of a pattern is never asked. Null where there is no such word, or where what was shown tells.
+ * search of a pattern is never asked. Null where there is no such word, or where something shown decides.
  */
 function readByItsWord({ record, answers: { listing, privileges }, caller }: AccessGrounds): Answered | null {
-  // what `_field_caps` lists to somebody is what that user may read: the right is the same as for a search
+  // what `_field_caps` lists to a user is what that user may read: the right is the same as for a search
   const readable = answersTo(record, 'field-caps-indices').find(
     (answered) => (kept(answered, parseListing)?.total ?? 0) > 0,
   );
@@ -82,7 +82,7 @@ function readByItsWord({ record, answers: { listing, privileges }, caller }: Acc
 }
 
 /**
- * The server's own word that an anonymous user may add or change documents, whether or not it may read any: it is somebody
+ * The server's own word that an anonymous user may add or change documents, whether or not it may read any: it is a user
  * inside. Null where there is no such word.
  */
 function addsByItsWord({ answers: { privileges }, caller }: AccessGrounds): Answered | null {
@@ -91,8 +91,8 @@ function addsByItsWord({ answers: { privileges }, caller }: AccessGrounds): Answ
 }
 
 /**
- * Documents: permitted by a search that ran or by the server's own word, refused, or not known. A role may open other indices than the ones tried: what
- * an anonymous user was refused on some says nothing of the rest (wire guide R.1.3).
+ * Documents: permitted by a search that ran or by the server's own word, refused, or not known. A role may open other indices
+ * than the ones tried: what an anonymous user was refused on some says nothing of the rest (wire guide R.1.3).
  */
 function reachesDocuments(grounds: AccessGrounds): Tri {
   const { record, answers, caller } = grounds;
@@ -106,7 +106,7 @@ function reachesDocuments(grounds: AccessGrounds): Tri {
 }
 
 /**
- * Metadata: shown by a listing. An anonymous user is shown what his roles let him see: where that is nothing it shows no
+ * Metadata: shown by a listing. An anonymous user is shown what its roles allow: where that is nothing it shows no
  * name, whatever the cluster holds (wire guide R.1.3).
  */
 function reachesMetadata({ record, answers, caller }: AccessGrounds): Tri {
@@ -139,7 +139,7 @@ function isClusterAnswer(answered: Answered): boolean {
 /**
  * Control: inferred where the server itself knows no login and no role, and only of one backend. Where something in front
  * refused other paths, or answered a search in the cluster's place, it is inferred only if searches pass: a list of paths for
- * a health check is no way to delete. The relay of a dashboard passes reads on, and who else may write is not its to say.
+ * a health check is not a way to delete. The relay of a dashboard passes reads on, and who else may write is not its to say.
  */
 function reachesControl({ record, caller, mixed, answers }: AccessGrounds, documents: Tri): Tri {
   if (answersTo(record, ...clusterQuestions).some(isRelayed)) return 'unknown';
@@ -185,7 +185,7 @@ export function readClusterAccess(grounds: AccessGrounds): Access {
   } as const;
 
   const unformed = clusterNotFormed(record, answers);
-  // a list with nothing on it is no content where there is no cluster to list
+  // an empty list is not content where there is no cluster to list
   const listed =
     (answers.listing?.value.total ?? 0) > 0 ||
     reaches.documents === 'yes' ||
@@ -252,13 +252,13 @@ export function readClusterAccess(grounds: AccessGrounds): Access {
   return undetermined(whyUndetermined(record, answers), refs(...all));
 }
 
-/** The role that OpenSearch Security gives to everybody, for an index of the user's own name (wire guide R.1.3). */
+/** The role that OpenSearch Security gives to every user, for an index of the user's own name (wire guide R.1.3). */
 const roleOfEverybody = 'own_index';
 
 /**
- * The answer by which an anonymous user reaches no index: his privileges on x-pack, which are listed and none; the roles of
- * OpenSearch Security and its kin, where he has none of his own. Null where he may reach some. What he was refused says
- * nothing of that: there a wildcard is refused as a whole, and x-pack refuses what lists (wire guide R.1.3, R.1.4).
+ * The answer by which an anonymous user reaches no index: its privileges on x-pack, whose list is empty; the roles of
+ * OpenSearch Security and its kin, where it has none of its own. Null where it may reach some. What it was denied says
+ * nothing of that: there a wildcard is denied completely, and x-pack refuses what lists (wire guide R.1.3, R.1.4).
  */
 function reachesNoIndex(record: EndpointRecord, { answers, caller }: AccessGrounds): Answered | null {
   if (answers.privileges !== null)

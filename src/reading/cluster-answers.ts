@@ -19,7 +19,7 @@ export interface Found<T> {
   readonly answered: Answered;
 }
 
-/** An answer that refused us, and how. */
+/** An answer that denied access, and how. */
 export type Refused = Found<Refusal>;
 
 /** What a cluster's answers hold, question by question; null where the question was not answered with it. */
@@ -36,7 +36,7 @@ export interface ClusterAnswers {
   readonly refusals: readonly Refused[];
   /** What an anonymous user of x-pack may do by the server's own word. */
   readonly privileges: Found<NonNullable<ReturnType<typeof parseOwnPrivileges>>> | null;
-  /** The page of OpenSearch Security that is answered before any login (wire guide B.3). */
+  /** The page of OpenSearch Security that responds before any login (wire guide B.3). */
   readonly securityHealth: Found<NonNullable<ReturnType<typeof parseSecurityHealth>>> | null;
 }
 
@@ -88,7 +88,7 @@ export const testsOf: Readonly<Partial<Record<string, readonly string[]>>> = {
   'wildcard-stats': ['stats-unknown-index', 'unknown-index'],
 };
 
-/** Questions about a cluster: answers to others are none of its business. */
+/** Questions about a cluster: answers to others do not concern it. */
 export const clusterQuestions: readonly QuestionId[] = [
   'root',
   ...parameterTests,
@@ -139,19 +139,22 @@ export const readClusterAnswers = memoised((record: EndpointRecord): ClusterAnsw
   };
 });
 
-/** How much a listing tells: dates, then counts, then names only. */
+/** How much a listing shows: dates, then counts, then names only. */
 function wealth({ list, total }: Listing): number {
   if (total === 0) return 0;
   const dated = list.some(({ created }) => created !== undefined) ? 4 : 0;
   return dated + (list.some(({ documents }) => documents !== undefined) ? 2 : 1);
 }
 
-/** Ids that look-alikes print in the place of a cluster's, and a distribution that is none of this family (wire guide E.4). */
+/**
+ * Ids that look-alikes print in the place of a cluster's, and a distribution that does not belong to this family (wire guide
+ * E.4).
+ */
 const lookAlikes = { uuids: new Set(['h3nGzoJ1R12fZz', 'N/A']), distributions: new Set(['quickwit']) } as const;
 
 /**
- * A banner of this family has a tagline or the names of node and cluster with an id; a `version.number` alone is anybody's,
- * and a look-alike's banner is its own.
+ * A banner of this family has a tagline or the names of node and cluster with an id; a `version.number` alone could come from
+ * any product, and a look-alike's banner is its own.
  */
 function isBanner({ tagline, name, cluster_name, cluster_uuid, version }: BannerBody): boolean {
   if (lookAlikes.uuids.has(cluster_uuid ?? '') || lookAlikes.distributions.has(version.distribution ?? ''))

@@ -63,7 +63,7 @@ function namesOf(answers: ClusterAnswers): Set<string> {
 
 /**
  * Do the answers come from backends that do not agree? Two cluster ids or names, a root page whose node or build the cluster
- * does not know, the product's own login beside its own content or its word that it knows no login, or one question answered
+ * does not know, the product's own login next to its own content or its word that it knows no login, or one question answered
  * both with content and with the product's own refusal.
  */
 export function isMixed(record: EndpointRecord, answers: ClusterAnswers): boolean {
@@ -90,7 +90,7 @@ export function isMixed(record: EndpointRecord, answers: ClusterAnswers): boolea
   );
 }
 
-/** True when no node is of the build that the root page names. Before 5.0 nodes shorten its hash. */
+/** True when no node has the build that the root page names. Before 5.0 nodes shorten its hash. */
 function isForeignBuild(build: string | undefined, nodes: readonly { readonly hash?: string | undefined }[]): boolean {
   if (build === undefined || build === '') return false;
   return nodes.every(
@@ -106,7 +106,10 @@ function httpAddress(said: string | undefined): string[] {
   return found === undefined ? [] : [found];
 }
 
-/** The facts of a cluster from its own answers. Answers of backends that do not agree are never joined: then the listing stands alone. */
+/**
+ * The facts of a cluster from its own answers. Answers of backends that do not agree are never joined: then the listing counts
+ * alone.
+ */
 export function readClusterFacts(answers: ClusterAnswers, mixed: boolean): ClusterFacts | null {
   const { banners, listing, stats, health, nodes, counts } = answers;
   const banner = banners[0] ?? null;

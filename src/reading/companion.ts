@@ -10,7 +10,7 @@ import { companions } from '../topics/registry.generated.js';
 import { readOtherProduct } from './other-product.js';
 import { isChallenge, readRefusal, type Refusal } from './refusal.js';
 
-/** A companion product that let callers in, or that refused them. */
+/** A companion product that let callers in, or that denied them access. */
 export interface CompanionReading {
   readonly product: CompanionProduct;
   /** Null where it refused. */
@@ -27,7 +27,7 @@ export function recognisedCompanion(record: EndpointRecord): Companion<QuestionI
 
 /**
  * A companion judged by its own API: open where it answered, guarded where it was recognised and everything that was asked of its
- * API was denied, but for what it tells every caller. Null where nothing was answered either way, or some of it was not denied:
+ * API was denied, but for what it shows every caller. Null where there was no answer either way, or some of it was not denied:
  * then it is no more than recognised.
  */
 export function readCompanion(record: EndpointRecord): CompanionReading | null {
@@ -44,7 +44,10 @@ export function readCompanion(record: EndpointRecord): CompanionReading | null {
     : { product, shown: null, refusal, evidence: refs(sign, ...denied.map(({ answered }) => answered)) };
 }
 
-/** The denials of its reads; none where one of them was not put, was not denied, or was denied by a bare 403, which is no guard. */
+/**
+ * The denials of its reads; none where one of them was not put, was not denied, or was denied by a bare 403, which is not a
+ * guard.
+ */
 function deniedReads(
   record: EndpointRecord,
   reader: Companion,
@@ -60,8 +63,8 @@ function deniedReads(
 }
 
 /**
- * A companion product that named itself and whose own API neither let the caller in nor denied access: an error, a failure or a body
- * that could not be read, or it was not asked. Null where its API is not there: 404, or what it has for any path.
+ * A companion product that named itself and whose own API neither let the caller in nor denied access: an error, a failure or a
+ * body that could not be read, or it was not asked. Null where its API is not there: 404, or what it has for any path.
  */
 export function unheardCompanion(
   record: EndpointRecord,

@@ -36,7 +36,7 @@ export const contentQuestions: readonly string[] = [
   'kibana-proxy-cat-index-counts',
 ];
 
-/** The ones among them that list indices, the one that tells most first. */
+/** The ones among them that list indices, the one that shows most first. */
 const listings = [
   'kibana-proxy-cat-indices',
   'kibana-index-management',
@@ -82,7 +82,9 @@ export function insideAnswers(record: EndpointRecord): readonly Answered[] {
 /** The questions that list indices over the relay of Kibana 4 and 5. */
 export const relayListers: readonly string[] = ['kibana-proxy-cat-indices', 'kibana-proxy-cat-index-counts'];
 
-/** Indices were listed where Kibana 4 and 5 relay, and no Kibana did it: a proxy passes that path to a cluster (wire guide R.6). */
+/**
+ * Indices were listed where Kibana 4 and 5 relay, and no Kibana did it: a proxy passes that path to a cluster (wire guide R.6).
+ */
 export function listedUnderRelayPath(record: EndpointRecord): boolean {
   return answersTo(record, ...relayListers).some(
     (answered) => !fromDashboard(answered) && (kept(answered, parseListing)?.total ?? 0) > 0,

@@ -69,7 +69,7 @@ function pathOf(location: string): string {
 }
 
 /**
- * True where something answered as only a running dashboard does, and not with a page, which anybody can copy with its headers:
+ * True where something answered as only a running dashboard does, and not with a page, which anyone can copy with its headers:
  * its own errors, redirects of its own, a part of its API. What a page says of its version counts then.
  */
 function answersAsDashboard(record: EndpointRecord): boolean {
@@ -88,7 +88,7 @@ function answersAsDashboard(record: EndpointRecord): boolean {
   });
 }
 
-/** The exact version that a page of the dashboard tells its own script; null where none was read. */
+/** The exact version that a page of the dashboard passes to its own script; null where none was read. */
 function pageVersion(record: EndpointRecord): { readonly number: string; readonly answered: Answered } | null {
   for (const answered of answersTo(record)) {
     const number = injectedVersion.exec(said(answered.answer))?.[2];
@@ -112,7 +112,7 @@ function productOf(answered: Answered, record: EndpointRecord): DashboardProduct
   if (waiting) return waiting[1] === 'Kibana' ? 'kibana' : 'opensearch-dashboards';
   if (exchange.question === 'dashboard-status') {
     const status = statusOf(record)?.status;
-    // a status of one word under `overall.level` is Kibana's from 8.9 on, and nobody else's that is known; the word alone is
+    // a status of one word under `overall.level` is Kibana's from 8.9 on, and no other known product's; the word alone is
     // what many services answer
     return status?.reach === 'redacted' ? 'kibana' : (status?.product ?? null);
   }

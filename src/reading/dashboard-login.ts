@@ -10,13 +10,13 @@ import { answersTo, answerTo, header, headerLines, kept, refs, said, type Answer
 import { isChallenge, readRefusal } from './refusal.js';
 import { memoised } from '../catalogue/memoise.js';
 
-/** What refused a caller, answer by answer. */
+/** What denied access, answer by answer. */
 export interface DashboardLogin {
   /** The dashboard's own login turned us away. */
   readonly byProduct: EvidenceRefs;
   /** Something in front of it did. */
   readonly byProxy: EvidenceRefs;
-  /** Those among them that name neither a login nor what denies: a 403 on some paths only, which is no guard. */
+  /** Those among them that name neither a login nor what denies: a 403 on some paths only, which is not a guard. */
   readonly bare: EvidenceRefs;
   /** This caller or address was refused without a login being seen (IAM, traffic filter; wire guide S). */
   readonly byPolicy: EvidenceRefs;
@@ -24,13 +24,16 @@ export interface DashboardLogin {
   readonly byCluster: EvidenceRefs;
   /** A guest login is offered. */
   readonly guest: EvidenceRefs;
-  /** `login_state` is not served although the dashboard answers (no security, or older than 7.0), or says that no login is allowed. */
+  /**
+   * `login_state` is not served although the dashboard answers (no security, or older than 7.0), or says that no login is
+   * allowed.
+   */
   readonly securityAbsent: EvidenceRefs;
-  /** Its own login is on, by what it offers: whoever is inside all the same was logged in by something. */
+  /** Its own login is on, by what it offers: a caller who is inside anyway was logged in by something. */
   readonly on: EvidenceRefs;
   /** The answers that showed a login, or passed a refusal of the cluster's on: of which kind, where it shows that itself. */
   readonly shown: readonly LoginShown[];
-  /** The root page let us in, or security is absent, and the dashboard's own login turned us away all the same. */
+  /** The root page let us in, or security is absent, and the dashboard's own login turned us away anyway. */
   readonly contradicted: EvidenceRefs;
   readonly schemes: readonly LoginScheme[];
   readonly realm: string | null;
@@ -67,14 +70,17 @@ export const schemeOfProvider: Readonly<Record<string, LoginScheme>> = {
 const passedOn =
   /missing authentication (?:token|credentials) for REST request \[(?!\/_(?:xpack\/)?security\/_authenticate)|^Response Error$|Authentication Exception/;
 
-/** Realms in which a cluster asks for a login: a dashboard without one of its own passes the challenge on (recorded: k710, osd219). */
+/**
+ * Realms in which a cluster asks for a login: a dashboard without one of its own passes the challenge on (recorded: k710,
+ * osd219).
+ */
 const clusterRealm =
   /realm="(?:security|OpenSearch Security|Open ?Distro Security|Search ?Guard|Authorization Required)"/i;
 
 /** What the login of Kibana and of OpenSearch Dashboards says itself; other words may be a cluster's, passed on. */
 const ownWords: ReadonlySet<string> = new Set(['Unauthorized', 'Authentication required', '']);
 
-/** Who refused this answer, or null where nobody did. Sources: wire guide D.2, D.3, R.3, S. */
+/** What denied access in this answer, or null where nothing did. Sources: wire guide D.2, D.3, R.3, S. */
 export function refuser(
   answered: Answered,
   record: EndpointRecord,
@@ -141,7 +147,7 @@ export function guestSession(record: EndpointRecord): Answered | null {
 /**
  * A page that let us in and gave us a session unasked: the only login, or the first, is an anonymous user. A page that does not
  * exist gives one as well (404; recorded on 8.12.2 with an anonymous user alone, whose API and whose answers to a script are
- * 401 all the same).
+ * 401 anyway).
  */
 function givesSession(answered: Answered, record: EndpointRecord): boolean {
   const { answer, exchange } = answered;
@@ -159,13 +165,13 @@ export function dashboardPath({ exchanges, endpoint }: EndpointRecord): string {
   return exchanges.findLast(({ question }) => !toCluster.has(question))?.basePath ?? endpoint.basePath;
 }
 
-/** A cluster was asked beside the dashboard: at another path, or beside a static page. Who refused there is not its login. */
+/** A cluster was asked next to the dashboard: at another path, or next to a static page. A refusal there is not its login. */
 function isBeside({ exchange }: Answered, record: EndpointRecord): boolean {
   if (!toCluster.has(exchange.question)) return false;
   return exchange.basePath !== dashboardPath(record) || answerTo(record, 'kibana-config-js') !== null;
 }
 
-/** Reads every answer for who refused it and which logins were seen. */
+/** Reads every answer for what denied access and which logins were seen. */
 export const readDashboardLogin = memoised((record: EndpointRecord): DashboardLogin => {
   const by: Record<Refuser, Answered[]> = { product: [], proxy: [], policy: [], cluster: [], guest: [] };
   const schemes = new Set<LoginScheme>();
@@ -190,7 +196,7 @@ export const readDashboardLogin = memoised((record: EndpointRecord): DashboardLo
     schemes.add(scheme);
     if (loginState !== null) shown.push({ at: loginState.at, by: 'product', scheme });
   };
-  // Where the login is off, its providers are listed all the same (recorded: 7.12.1 and 8.12.2 in front of an open cluster).
+  // Where the login is off, its providers are still listed (recorded: 7.12.1 and 8.12.2 in front of an open cluster).
   for (const { type } of offered?.allowLogin === true ? offered.providers : []) {
     if (type === 'anonymous' && loginState !== null) by.guest.push(loginState);
     else offers(schemeOfProvider[type] ?? 'unknown');

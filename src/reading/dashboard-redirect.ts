@@ -1,9 +1,9 @@
 // Where a dashboard's redirect leads.
 import type { Endpoint, Scheme } from '../model/endpoint.js';
 
-/** Where a dashboard's redirect leads, as far as it tells something. */
+/** Where a dashboard's redirect leads, as far as it means something. */
 export type RedirectKind =
-  /** Into the dashboard itself: nobody asked for a login. */
+  /** Into the dashboard itself: nothing asked for a login. */
   | 'inside'
   | 'login'
   | 'saml'
@@ -17,7 +17,7 @@ export type RedirectKind =
   /** Another host or port: never followed. */
   | 'elsewhere';
 
-/** A redirect read: `basePath` is what stands before the part that was recognised, '' for none. */
+/** A redirect read: `basePath` is what precedes the part that was recognised, '' for none. */
 export interface Redirect {
   readonly kind: RedirectKind;
   readonly basePath: string;

@@ -28,12 +28,12 @@ export function isOwnNotFound(answered: Answered): boolean {
   return fromDashboard(answered) || !/^Cannot (?:GET|HEAD)\b/.test(said(answered.answer));
 }
 
-/** The questions for what cannot exist: one for any dashboard, and one beside each list that may be let through alone. */
+/** The questions for what cannot exist: one for any dashboard, and one for each list that may be let through alone. */
 const pathTests = ['dashboard-unknown-path', 'kibana-unknown-space', 'dashboard-unknown-object'] as const;
 
 /**
- * The test of authenticity: the dashboard itself says that a path that cannot exist is not there, and none of them is
- * answered with success. What something in front answers (a login, a redirect, a page, 429, 5xx) tests nothing. Where a site
+ * The test of authenticity: the dashboard itself says that a path that cannot exist is not there, and none of them gets
+ * a success. What something in front answers (a login, a redirect, a page, 429, 5xx) tests nothing. Where a site
  * in front answers all but the relay of Kibana 4 and 5, an index that the cluster behind says is missing tests as well (wire
  * guide R.6.1).
  */
@@ -71,7 +71,7 @@ export function guardHolds({ record, identity, login }: GuardGrounds): boolean {
 }
 
 /**
- * 7.0 to 7.6: their login stands before the question who may log in as well, and before every page. From 7.11 on it does so
+ * 7.0 to 7.6: their login also comes before the question who may log in, and before every page. From 7.11 on it does so
  * where an anonymous user is the only login, who is let in on a page and not by a script (recorded on 8.12.2): a path that was
  * asked for as a browser asks is to be denied too.
  */
@@ -99,7 +99,7 @@ function noGuests({ record, identity, login }: GuardGrounds): boolean {
   return sent && (page === null || login.byProduct.includes(page.at) || readsAsLoginPage(page));
 }
 
-/** The page told its script what it needs: whether there is a button for guests, or a version that has none. */
+/** The page gave its script what it needs: whether there is a button for guests, or a version that has none. */
 function readsAsLoginPage({ answer }: Answered): boolean {
   if (anonymousButton.test(said(answer))) return true;
   const number = injectedVersion.exec(said(answer))?.[2];
@@ -117,7 +117,7 @@ export function asksInEnvelope(record: EndpointRecord): boolean {
 }
 
 /**
- * Behind a wall that names no product a dashboard may stand whose relay passes (wire guide R.6): where a read of contents was
+ * Behind a wall that names no product there may be a dashboard whose relay passes (wire guide R.6): where a read of contents was
  * neither denied nor missing nor empty, or none was asked, the wall is not known to hold for it. A login in the envelope of a
  * dashboard that did not show itself may offer a guest login.
  */

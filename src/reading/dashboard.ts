@@ -43,7 +43,7 @@ export interface DashboardReading {
 /**
  * Reads a Kibana or OpenSearch Dashboards from a record; null when nothing in it says that one answers here. Open means
  * that the caller gets into its API, proved by content of it and never by words in a page or by the status alone (wire guide
- * D.7, R.3): behind a full status a caller may be refused, behind a redacted one he may be inside.
+ * D.7, R.3): with a full status a caller may be denied access, with a redacted one they may be inside.
  */
 export const readDashboard = memoised((record: EndpointRecord): DashboardReading | null => {
   const identity = readDashboardIdentity(record);
@@ -75,9 +75,9 @@ export const readDashboard = memoised((record: EndpointRecord): DashboardReading
 });
 
 /**
- * Kibana 8 and later that waits for whoever comes first to bind it to a cluster (wire guide D.2, T). Every Kibana from 8 on
+ * Kibana 8 and later that lets the first caller bind it to a cluster (wire guide D.2, T). Every Kibana from 8 on
  * shows the page of that setup while it starts; the page asks whether it has to wait, and so do we. From 9 on that question
- * is answered 400 to whoever does not call himself a part of Elastic, by its route: which is there only while it waits.
+ * gets a 400 from its route for a caller that does not claim to be part of Elastic; the route is there only while it waits.
  * Sources: elastic/kibana src/plugins/interactive_setup/public/app.tsx@61db1de1, server/plugin.ts@c1ae9161.
  */
 function setupOpen(record: EndpointRecord): EvidenceRefs {
@@ -100,7 +100,7 @@ function readStatus(record: EndpointRecord): Pick<DashboardFacts, 'status' | 'st
   return { status: refused ? 'refused' : 'unknown', statusEvidence: evidence };
 }
 
-/** The first request without a header of its own whose answer proved that the caller is inside: anybody can put it again. */
+/** The first request without a header of its own whose answer proved that the caller is inside: anyone can repeat it. */
 function readProof(record: EndpointRecord): string | null {
   const inside = insideAnswers(record).map(({ exchange }) => exchange);
   const plain = inside.find(({ question }) => Object.keys(questionById(question).headers).length === 0);
@@ -148,7 +148,7 @@ function readAccess(record: EndpointRecord, identity: Identity, login: Dashboard
   }
   if (inside.length > 0) return insideAccess(record, login, facts, inside, base);
   if (facts.guest !== null && facts.backend.state !== 'unreachable') {
-    // The session was given, and what was asked in it was refused: the guest is somebody with few rights.
+    // The session was given, and what was asked in it was denied: the guest is a user with few rights.
     return {
       ...base,
       state: 'open',
@@ -230,7 +230,7 @@ function insideAccess(
   const search = permittedSearch(record);
   const refused = [...refusedListings(record), ...answersTo(record, 'kibana-proxy-count').filter(turnedAway)];
   const evidence = refs(...inside, search?.answered, ...answersTo(record, 'dashboard-unknown-path'));
-  // Own refusals beside content of the inside come from several servers behind one address, some open and some not.
+  // Own refusals next to content of the inside come from several servers behind one address, some open and some not.
   const mixed =
     facts.guest === null &&
     answersTo(record).some(({ at, answer }) => login.byProduct.includes(at) && answer.status !== 403);
@@ -243,7 +243,7 @@ function insideAccess(
           ? caller('required', login.on)
           : base.caller;
   const reaches = { ...base.reaches, banner: 'yes', metadata: 'yes' } as const;
-  // What refused us on some paths, and let this through on others.
+  // What denied access on some paths, and let this through on others.
   const guardedBy =
     login.byProxy.length > 0 ? 'proxy' : mixed ? 'product' : login.byPolicy.length > 0 ? 'network-policy' : null;
   const open = { ...base, state: 'open', guardedBy, mixed, caller: who, reaches } as const;

@@ -11,7 +11,7 @@ import { memoised } from '../catalogue/memoise.js';
 /**
  * Constants of known decoys in a server's own words (wire guide E.2), and answers of a dashboard or its relay that nothing
  * genuine gives. Each tell is one phrase. A constant wins over a passed test, unless it is a weak one: what the owner of a
- * real server may have chosen, or a build of its own, counts beside another sign only, and never against a passed test.
+ * real server may have chosen, or a build of its own, counts only together with another sign, and never against a passed test.
  */
 export function decoyTells(
   record: EndpointRecord,
@@ -42,7 +42,7 @@ const weakTells: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * The questions whose answers the server words by itself. Listings hold names that whoever may write has chosen: an index or
+ * The questions whose answers the server words by itself. Listings hold names that any writer may have chosen: an index or
  * an alias named like a decoy's constant must not hide an open cluster.
  */
 const wordedByTheServer: ReadonlySet<string> = new Set([
@@ -56,7 +56,7 @@ const wordedByTheServer: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * What the server words by itself in an answer: the body of some answers, the reason of an error. A banner that is no valid
+ * What the server words by itself in an answer: the body of some answers, the reason of an error. A banner that is not valid
  * JSON is a text, and is brought into the form in which kept JSON is written.
  */
 function ownWords(body: KeptBody): string {

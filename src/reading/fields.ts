@@ -19,7 +19,9 @@ import { memoised } from '../catalogue/memoise.js';
 const ofSeveral = ['mapping', 'mapping-more', 'kibana-proxy-mapping', 'kibana-data-view', 'dashboards-mapping'];
 const ofOne = ['field-caps', 'dashboard-fields', 'kibana-index-mapping', 'dashboard-all-fields'];
 
-/** Examples that are carried: fields of a class in one index, and indices of a class. Every class is named, and all are counted. */
+/**
+ * Examples that are carried: fields of a class in one index, and indices of a class. Every class is named, and all are counted.
+ */
 const fieldsAtMost = 20;
 const indicesAtMost = 8;
 
@@ -37,8 +39,8 @@ export function fieldsOf(answered: Answered): readonly KeptIndex[] | null {
 }
 
 /**
- * Reads what lies there from the names of fields: of the cluster, or of the one behind a dashboard. Null where nothing is
- * open, or no field was shown.
+ * Reads what kind of data is there from the names of fields: of the cluster, or of the one behind a dashboard. Null where
+ * nothing is open, or no field was shown.
  */
 export function readFields(record: EndpointRecord, access: Access, cluster: ClusterFacts | null): FieldsFacts | null {
   if (access.state !== 'open') return null;

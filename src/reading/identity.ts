@@ -94,7 +94,7 @@ function namesElastic({ answer }: Answered): boolean {
 
 /**
  * The family by the version numbers of the nodes: the lines of the two hardly overlap (1.0 to 1.3, 2.0 to 2.4 do) before
- * OpenSearch comes to 5. From then on tells what Elasticsearch alone has: a flavour of its nodes, and its header.
+ * OpenSearch comes to 5. From then on, what Elasticsearch alone has decides: a flavour of its nodes, and its header.
  */
 function byVersion(number: string, all: readonly Answered[], nodes: ClusterAnswers['nodes']): Product {
   const [major = 0, minor = 0] = number.split('.').map(Number);
@@ -117,7 +117,10 @@ function speaksOldHeaders(all: readonly Answered[]): boolean {
   return all.some(({ answer }) => header(answer, 'es.index') !== null || header(answer, 'es.resource.id') !== null);
 }
 
-/** The first OpenSearch still refuses in the name of Open Distro; the page that it answers before any login is its own (wire guide B.1, B.3). */
+/**
+ * The first OpenSearch still refuses in the name of Open Distro; the page that it answers before any login is its own (wire
+ * guide B.1, B.3).
+ */
 function byRefusal(answers: ClusterAnswers): Guess | null {
   if (answers.securityHealth !== null)
     return { product: 'opensearch', distribution: null, evidence: answers.securityHealth.answered };

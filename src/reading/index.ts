@@ -40,7 +40,7 @@ type Verdict = Pick<
 
 /**
  * Reads everything that can be known of an endpoint from its exchanges: pure, and the only thing that checks see. Identity
- * comes before the verdict, a decoy before either; what was proved before a survey was cut short stands.
+ * comes before the verdict, a decoy before either; what was proved before a survey was cut short remains.
  */
 export function observe(all: EndpointRecord): Observations {
   const record = withoutLastQuestions(all);
@@ -68,7 +68,7 @@ export function observe(all: EndpointRecord): Observations {
   };
 }
 
-/** Connections over which anything was answered. */
+/** Connections that carried an answer. */
 function connectionsOf(record: EndpointRecord): number {
   return new Set(answersTo(record).map(({ exchange }) => exchange.connection)).size;
 }
@@ -102,7 +102,7 @@ export function unread(record: EndpointRecord): Observations {
   };
 }
 
-/** An endpoint that stopped answering in the middle of its survey: what was proved by then stands, and is not all. */
+/** An endpoint that stopped answering in the middle of its survey: what was proved by then remains, and is not all. */
 function withEnding(verdict: Verdict, { exchanges }: EndpointRecord): Verdict {
   const { access } = verdict;
   const [before, last] = exchanges.slice(-2).map(({ outcome }) => outcome);
@@ -112,7 +112,7 @@ function withEnding(verdict: Verdict, { exchanges }: EndpointRecord): Verdict {
   return { ...verdict, access: { ...access, reason: last.failure } };
 }
 
-/** The answers that refused: where the rest was answered, they tell where the wall has its holes. */
+/** The answers that refused: where the rest passed, they show where the wall has holes. */
 function readRefused(record: EndpointRecord): Observations['refused'] {
   const refusals = answersTo(record).filter(({ answer }) => answer.status === 401 || answer.status === 403);
   // names in a path say no more than that it was denied for them
@@ -277,7 +277,10 @@ function otherProduct(name: string, evidence: readonly number[]): Verdict {
   };
 }
 
-/** A companion product that named itself and whose API broke down, was cut off or could not be read: how far a caller gets is not known. */
+/**
+ * A companion product that named itself and whose API broke down, was cut off or could not be read: how far a caller gets is
+ * not known.
+ */
 function ofUnheard(product: CompanionProduct, evidence: EvidenceRefs, record: EndpointRecord): Verdict {
   return {
     ...nothing,

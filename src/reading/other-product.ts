@@ -20,14 +20,14 @@ export interface OtherProductReading {
   readonly name: string;
   /** True when a fingerprint names it; false for descriptions such as "a web site", and for default pages of web servers. */
   readonly named: boolean;
-  /** True for a product that poses as a cluster: what lists indices beside its page is the product itself. */
+  /** True for a product that poses as a cluster: what lists indices next to its page is the product itself. */
   readonly imitates: boolean;
   readonly evidence: EvidenceRefs;
 }
 
 /**
  * Recognises a product that leftopen does not judge by what it answered to questions put anyway. A site is called one only
- * when it refused nothing: a generic error, maintenance or login page may stand before anything, and gives null.
+ * when it refused nothing: a generic error, maintenance or login page may come before anything, and gives null.
  */
 export const readOtherProduct = memoised((record: EndpointRecord): OtherProductReading | null => {
   const answers = answersTo(record);
@@ -66,7 +66,7 @@ function textOf({ body }: Answer): string {
   return body.kind === 'none' ? '' : body.text;
 }
 
-/** Words by which something refuses with success, on behalf of whatever stands behind. */
+/** Words by which something refuses with success, on behalf of whatever is behind. */
 const refusing =
   /\b(?:unauthori[sz]ed|unauthenticated|forbidden|access denied|log[ -]?in required|authentication required)\b/i;
 
@@ -106,7 +106,7 @@ function readSite(answers: readonly Answered[]): OtherProductReading | null {
     if (everywhere && !hasContentOfItsOwn(root.answer, body)) return null;
     return { name: 'a web site', named: false, imitates: false, evidence };
   }
-  // an envelope of a gateway, an empty object or nothing at all may stand before anything
+  // an envelope of a gateway, an empty object or nothing at all may come before anything
   if (body.kind !== 'text' || refusing.test(body.text) || literal.test(body.text)) return null;
   if (alike.length === 0 || alike.some(({ answer }) => answer.sha256 !== root.answer.sha256)) return null;
   return { name: 'a web server that answers every path alike', named: false, imitates: false, evidence };

@@ -12,9 +12,9 @@ function ownPrivileges(record: EndpointRecord): ReturnType<typeof parseOwnPrivil
 }
 
 /**
- * Why a caller is taken to be able to change and delete: the server says that it has no login at all, calls him by a role
- * whose rights its makers fixed (as an anonymous user, or as the one that something in front logs everybody in as), or lists
- * a privilege of his that allows it. Never tried; null where none of them is so.
+ * Why a caller is taken to be able to change and delete: the server says that it has no login at all, gives the caller a
+ * role whose rights its vendor fixed (as an anonymous user, or as the one that something in front logs every caller in as), or
+ * lists a privilege of theirs that allows it. Never tried; null where none of them is so.
  */
 export function groundOf(record: EndpointRecord, { access, identity, facts }: ClusterReading): PowerGround | null {
   if (access.state !== 'open') return null;
@@ -33,7 +33,7 @@ export function groundOf(record: EndpointRecord, { access, identity, facts }: Cl
 
 /**
  * Whether a pattern of a role matches a name: `*` and `?` only; one in slashes is a regular expression of Lucene's. Goes back
- * to the last `*` at most, so that a pattern made to be slow is none.
+ * to the last `*` at most, so that a pattern made to be slow is not.
  */
 function matches(pattern: string, name: string): boolean {
   if (pattern.startsWith('/')) return false;
@@ -66,7 +66,7 @@ function requiredByDefault(product: Identity['product'], major: number | null): 
   return product === 'elasticsearch' && major !== null ? major >= 8 : null;
 }
 
-/** What a caller could do to an open cluster, and what would stand in his way. Null where no cluster is open. */
+/** What a caller could do to an open cluster, and what would prevent it. Null where no cluster is open. */
 export function readPower(record: EndpointRecord, cluster: ClusterReading): PowerFacts | null {
   const { access, identity } = cluster;
   if (access.state !== 'open') return null;

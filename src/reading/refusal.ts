@@ -14,19 +14,19 @@ import { header, headerLines, said } from '../catalogue/exchanges.js';
 import type { Answered } from '../catalogue/exchanges.js';
 import { memoised } from '../catalogue/memoise.js';
 
-/** How an answer refused us, as far as its own words and headers tell. */
+/** How an answer denied access, as far as its own words and headers tell. */
 export interface Refusal {
   /** Which refusal it is: the row of the table below. */
   readonly kind: string;
-  /** What refused: the product's own security, something in front of it, a policy on addresses, or it cannot be told. */
+  /** What refused: the product's own security, something in front of it, a policy on addresses, or unknown. */
   readonly by: NonNullable<Access['guardedBy']>;
   readonly product: Product | null;
   readonly distribution: string | null;
   readonly schemes: readonly LoginScheme[];
   readonly realm: string | null;
-  /** `required`: it wants a login and knows no anonymous user; `anonymous`: it knows one and refused this request of his. */
+  /** `required`: it wants a login and knows no anonymous user; `anonymous`: it knows one and denied it this request. */
   readonly login: 'required' | 'anonymous' | 'unknown';
-  /** The user that the server says we are, where it names him. */
+  /** The user that the server says we are, where it names one. */
   readonly user: string | null;
   readonly roles: readonly string[];
   readonly backendRoles: readonly string[];
@@ -59,7 +59,7 @@ const ours = (kind: string, product: Product | null, distribution: string | null
   login: 'required',
 });
 
-/** The verbs between the names have changed with versions and will again: what is named, and in which order, tells. */
+/** The verbs between the names have changed with versions and will again: what is named, and in which order, decides. */
 const deniedToUser =
   /action \[[^\]]*\] [^[\]]{1,60} for (?:user|service account) \[([^\]]*)\](?:.*? with (?:effective|assigned) roles \[([^\]]*)\])?/;
 /** A key that something in front adds: the caller has none. */
@@ -76,7 +76,7 @@ const rows: readonly Row[] = [
   {
     ...ours('x-pack-requires', 'elasticsearch', null),
     login: 'anonymous',
-    // it knows the action that was wanted, so somebody was let in: the anonymous user
+    // it knows the action that was wanted, so a user was let in: the anonymous user
     when: ({ words, status }) => status === 401 && /^action \[[^\]]*\] /.test(words),
   },
   {
@@ -101,7 +101,7 @@ const rows: readonly Row[] = [
         (type === 'security_exception' && realm === 'security')),
   },
   {
-    // its anonymous user is told from OpenSearch's by its name (search-guard AnonymousAuthenticationFrontend)
+    // its anonymous user differs from OpenSearch's by its name (search-guard AnonymousAuthenticationFrontend)
     ...ours('search-guard-anonymous-denied', 'elasticsearch', 'search-guard'),
     login: 'anonymous',
     when: ({ words }) => /^sg_anonymous$/.test(noPermissions.exec(words)?.[1] ?? ''),
@@ -130,7 +130,7 @@ const rows: readonly Row[] = [
     schemes: ['unknown'],
     when: ({ words, status }) => status === 401 && /Authentication finally failed/.test(words),
   },
-  // Security without its configuration refuses everybody, until somebody gives it one.
+  // Security without its configuration denies every caller, until it is given one.
   {
     ...ours('opensearch-security-not-initialised', 'opensearch', null),
     when: ({ words, status }) =>
@@ -256,7 +256,7 @@ function hasKeys({ body }: Answer, ...keys: readonly string[]): boolean {
 
 /**
  * A page of a content delivery network or of a bot filter, or a challenge (captcha, script) that any browser passes: it says
- * nothing about what stands behind, and is no guard.
+ * nothing about what is behind, and is not a guard.
  */
 export function isChallenge({ answer }: Pick<Answered, 'answer'>): boolean {
   return challengeIn(answer);
@@ -269,7 +269,7 @@ const challengeIn = memoised((answer: Answer): boolean => {
   return [403, 503].includes(answer.status) && isCdnPage(see(answer));
 });
 
-/** A page of a content delivery network: it says nothing about what stands behind. */
+/** A page of a content delivery network: it says nothing about what is behind. */
 function isCdnPage({ answer, server }: Pick<Seen, 'answer' | 'server'>): boolean {
   return (
     header(answer, 'cf-ray') !== null ||
@@ -331,7 +331,7 @@ function commaList(text: string | undefined): string[] {
 }
 
 /**
- * How an answer refused us: 401, 403, a redirect to a login page or a single sign-on, a demand for a client certificate, or
+ * How an answer denied access: 401, 403, a redirect to a login page or a single sign-on, a demand for a client certificate, or
  * security that was never given its configuration.
  * Null when it did not, and for pages of content delivery networks, which refuse for reasons of their own.
  */
@@ -380,7 +380,7 @@ const redirectSchemes: readonly (readonly [RegExp, LoginScheme])[] = [
 const loginHost = /^(?:auth|log-?in|logon|sign-?in|signon|sso)\b/i;
 
 /**
- * The login that an address leads to, by its path and query. A host's name alone tells nothing, for the endpoint itself may be
+ * The login that an address leads to, by its path and query. A host's name alone says nothing, for the endpoint itself may be
  * named so and send callers to TLS; with something to come back by it does (Authelia: `https://auth.example/?rd=`).
  */
 function loginScheme(location: string, asked: string): LoginScheme | undefined {
@@ -402,7 +402,7 @@ function namesOf(address: string): string {
 function readLoginRedirect(answer: Answer, path: string): Refusal | null {
   const location = header(answer, 'location') ?? '';
   const scheme = loginScheme(location, path);
-  // A page below its own folder, such as `/kibana` to `/kibana/`, is no login.
+  // A page below its own folder, such as `/kibana` to `/kibana/`, is not a login.
   if (scheme === undefined || location === `${path}/`) return null;
   return {
     kind: 'login-redirect',

@@ -61,9 +61,9 @@ function askedIn(answered: Answered, record: EndpointRecord, dashboard: readonly
   return { answered, by: shown[0]?.by ?? askerOf(answered, record, refusal, dashboard !== null), schemes: secret };
 }
 
-/** Who wrote a refusal, by its own words and marks: a challenge that bears nobody's may be anybody's. */
+/** What wrote a refusal, by its own words and marks: a challenge without any may come from anything. */
 function askerOf(answered: Answered, record: EndpointRecord, refusal: Refusal | null, beside: boolean): LoginAsker {
-  // beside a dashboard a cluster was asked at another path
+  // next to a dashboard, a cluster was asked at another path
   if (refusal?.by === 'product') return beside ? 'cluster' : 'product';
   if (refusal?.kind === 'login-redirect' && toItself(answered, record)) return beside ? 'product' : 'unknown';
   return refusal?.kind === 'login-redirect' || bearsMarksOfProxy(answered) ? 'proxy' : 'unknown';
@@ -88,7 +88,7 @@ const spoken: ReadonlySet<FailureName> = new Set<FailureName>([
   ...unreadableHttp,
 ]);
 
-/** The scheme that was answered last; where none was, the declared one, or else the one that was tried first. */
+/** The scheme of the last answer; where none was, the declared one, or else the one that was tried first. */
 function schemeOf(record: EndpointRecord): Scheme | null {
   const { exchanges, endpoint, tls } = record;
   const last =

@@ -1,4 +1,4 @@
-// Which refusal counts, and what was answered in spite of it.
+// Which refusal counts, and what got an answer in spite of it.
 import type { EndpointRecord } from '../model/exchange.js';
 import type { Access, AccessReason, Caller, EvidenceRefs } from '../model/observation.js';
 import { isClusterError, missingIndex, type ClusterAuthenticity } from './authenticity.js';
@@ -70,8 +70,8 @@ function isUnknownHere(answered: Answered): boolean {
 }
 
 /**
- * Something in front does not offer the path, or serverless does not (410, wire guide S). An error that nobody signs, and a 403
- * on some paths only, offers nothing and denies nothing.
+ * Something in front does not offer the path, or serverless does not (410, wire guide S). An unsigned error, and a 403 on
+ * some paths only, offers nothing and denies nothing.
  */
 function isNotOffered(each: Answered): boolean {
   return [400, 403, 404, 405, 410].includes(each.answer.status) && !isChallenge(each) && !isClusterError(each);
@@ -86,7 +86,7 @@ function hasFailedLister(record: EndpointRecord): boolean {
   );
 }
 
-/** The root page was answered first and denied later: our address was blocked in between. */
+/** The root page responded first and was denied later: our address was blocked in between. */
 function bannedMeanwhile(record: EndpointRecord, { banners }: ClusterAnswers): boolean {
   const last = answersTo(record, 'root').at(-1);
   return last !== undefined && banners.length > 0 && last.answer.status === 403;
@@ -109,7 +109,7 @@ function isBareDenial({ value }: Refused): boolean {
 
 /**
  * Nothing but 403 without a login, a path with a random name included: every caller is denied, or only this one, for its
- * address or its User-Agent. Empty where anything else was answered.
+ * address or its User-Agent. Empty where anything else got an answer.
  */
 export function deniedEverything(record: EndpointRecord, answers: ClusterAnswers): readonly Refused[] {
   const all = answersTo(record);
@@ -147,7 +147,7 @@ function deniesBothKinds(record: EndpointRecord, { refusals }: ClusterAnswers): 
 
 /**
  * `guarded`: a login or a denial that is recognised. Where the cluster answered anything past it, both kinds of listers were
- * denied too: rules on paths often forget one kind. A rate limit, a breakdown, a challenge or a maintenance page is no guard.
+ * denied too: rules on paths often forget one kind. A rate limit, a breakdown, a challenge or a maintenance page is not a guard.
  */
 export function guardThatHolds(grounds: GuardGrounds): Guard | null {
   const { record, answers, authenticity, caller } = grounds;
@@ -183,9 +183,9 @@ export function guardThatHolds(grounds: GuardGrounds): Guard | null {
     const everything = deniedEverything(record, answers);
     if (everything.length > 0)
       return { by: wall?.value.by ?? holding.value.by, reason: 'denied-without-login', evidence };
-    // an unsigned bare denial on some paths only is no guard, whoever denied the others
+    // an unsigned bare denial on some paths only is not a guard, whatever denied the others
     if (denials.some(({ value }) => value.kind === 'unknown-403')) return null;
-    // what had answered before and is denied now was blocked meanwhile: a ban is no guard
+    // what had answered before and is denied now was blocked meanwhile: a ban is not a guard
     if (isBareDenial(holding) && bannedMeanwhile(record, answers)) return null;
     // a refusal without a name is the plugin's, once its own page has named it
     const named = holding.value.by === 'unknown' && answers.securityHealth !== null;

@@ -49,7 +49,9 @@ export interface Gathered {
   readonly common: readonly CommonStep[];
   readonly accepted: readonly Finding[];
   readonly acceptedTotal: number;
-  /** Findings whose contents may be personal data, by the names of their fields, or may be because that could not be ruled out. */
+  /**
+   * Findings whose contents may be personal data, by the names of their fields, or may be because that could not be ruled out.
+   */
   readonly personal: { readonly certain: number; readonly possible: number };
 }
 

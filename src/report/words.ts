@@ -77,7 +77,10 @@ export const rungWords: Readonly<Record<Rung, string>> = {
   control: 'no login at all',
 };
 
-/** Product and version as far as they are known, e.g. `Elasticsearch 7.17.9`, `Kibana 8.9 or later`, `OpenSearch (version not shown)`. */
+/**
+ * Product and version as far as they are known, e.g. `Elasticsearch 7.17.9`, `Kibana 8.9 or later`, `OpenSearch (version not
+ * shown)`.
+ */
 export function productWords(what: Pick<EndpointSummary, 'product' | 'version' | 'versionCertainty'>): string {
   const { product, version, versionCertainty } = what;
   if (product === null) return 'product not known';

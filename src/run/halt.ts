@@ -25,7 +25,10 @@ export interface Halt {
    * run; every other error is thrown again.
    */
   refusedByDisk(error: unknown): void;
-  /** Takes what reading the declared places threw: only the lists of hosts are read while a run goes on, and they are the user's. */
+  /**
+   * Takes what reading the declared places threw: only the lists of hosts are read while a run goes on, and they are the
+   * user's.
+   */
   declarationFailed(error: unknown): void;
 }
 

@@ -6,8 +6,8 @@ import type { VisitOptions } from '../net/index.js';
 import { observe } from '../reading/index.js';
 
 /**
- * Worth one more try at the end: our own machine failed, or the endpoint named a time that was too long to wait for in the middle.
- * One that showed strain again after a pause is left in peace for good.
+ * Worth one more try at the end: our own machine failed, or the endpoint named a time that was too long to wait for in the
+ * middle. One that showed strain again after a pause is left in peace for good.
  */
 export function wantsAgain(tries: number, record: EndpointRecord): boolean {
   if (tries >= 2) return false;

@@ -29,7 +29,10 @@ const banner = z.looseObject({
   }),
 });
 
-/** Media types that ask a server to speak as one major version (Elastic, "REST API compatibility"). 9.x speaks 9 and 8, 8.x speaks 8 and 7. */
+/**
+ * Media types that ask a server to speak as one major version (Elastic, "REST API compatibility"). 9.x speaks 9 and 8, 8.x
+ * speaks 8 and 7.
+ */
 function speaking(major: 8 | 9) {
   return {
     jsonContentType: `application/vnd.elasticsearch+json; compatible-with=${major}`,

@@ -248,7 +248,10 @@ function parsed(text: string): unknown {
 
 const pieceLength = 256 * 1024;
 
-/** The parts of a file that begin with {@link blockHead}, and what comes before the first of them. Each is valid until the next is asked for. */
+/**
+ * The parts of a file that begin with {@link blockHead}, and what comes before the first of them. Each is valid until the next
+ * is asked for.
+ */
 async function* blocksOf(descriptor: number, until: number): AsyncGenerator<Buffer, void, void> {
   let buffer = Buffer.allocUnsafe(2 * pieceLength);
   let held = 0;

@@ -20,7 +20,9 @@ export interface LedgerTotals {
 
 /** The ledger of a run that is being written. */
 export interface LedgerFile extends LedgerSink {
-  /** Writes what was gathered since the last turn of the event loop. On return it survives a SIGKILL. Throws what the disk says. */
+  /**
+   * Writes what was gathered since the last turn of the event loop. On return it survives a SIGKILL. Throws what the disk says.
+   */
   flush(): void;
   /** What it adds up to by now, earlier parts of the run among it. */
   totals(): Pick<LedgerTotals, 'requests' | 'connections' | 'bytes'>;

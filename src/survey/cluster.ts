@@ -24,7 +24,7 @@ import type { Talk } from './talk.js';
 
 /**
  * Requests after which a survey of a cluster ends, by what has shown itself. `open` is for the verdict on what is open,
- * `whole` with what is asked beside it: what lies there, what could be done to it; `last` of these are left to the last
+ * `whole` with what is asked besides: what is there, what could be done to it; `last` of these are left to the last
  * questions: other origins, and an old version of TLS.
  */
 export const budgets = {
@@ -95,7 +95,7 @@ function refusesParameters({ reading: { identity } }: Sight): boolean {
   return (identity.major ?? 5) >= 5 || identity.product === 'opensearch';
 }
 
-/** A test about an index with a random name was answered with something made up: it is made once more, for another name. */
+/** A test about an index with a random name got a made-up answer: it is made once more, for another name. */
 function suspected({ reading: { authenticity } }: Sight): boolean {
   return authenticity.fabricated === 1 && authenticity.genuine !== 'yes';
 }
@@ -113,7 +113,7 @@ function listsAny({ reading }: Sight): boolean {
   return (reading.answers.listing?.value.total ?? 0) > 0;
 }
 
-/** Something of the family was answered with content: a banner, a listing, health, totals. */
+/** Something of the family responded with content: a banner, a listing, health, totals. */
 function answered({ reading: { answers } }: Sight): boolean {
   return answers.banners.length > 0 || answers.listing !== null || answers.stats !== null || answers.health !== null;
 }
@@ -132,7 +132,7 @@ function recognisedWall(sight: Sight): boolean {
   return wall.by === 'product' || wall.by === 'network-policy' || wall.by === 'client-certificate';
 }
 
-/** True when a wall of the product itself, or a policy before all of it, has shown itself: nothing else stands behind it. */
+/** True when a wall of the product itself, or a policy before all of it, has shown itself: nothing else is behind it. */
 export function isWalled(talk: Talk): boolean {
   return recognisedWall({ talk, reading: readCluster(recordOf(talk)) });
 }
@@ -149,7 +149,7 @@ function contradiction(sight: Sight): boolean {
   return wall && (answers.banners.length > 0 || answers.listing !== null || disowns(sight));
 }
 
-/** The server said of itself that it knows no login, beside its refusal for want of one. */
+/** The server said of itself that it knows no login, although it denied access without one. */
 function disowns({ talk, reading }: Sight): boolean {
   return disowned(recordOf(talk), reading.answers).length > 0;
 }
@@ -172,12 +172,15 @@ function wallKind({ reading }: Sight, kind: string): boolean {
   return reading.answers.refusals.some(({ value }) => value.kind === kind);
 }
 
-/** OpenSearch Security or its forerunner refused a user whom it named: rights on indices are all or nothing (wire guide R.1.3). */
+/**
+ * OpenSearch Security or its predecessor denied access to a user that it named: rights on indices are all or nothing (wire
+ * guide R.1.3).
+ */
 function allOrNothing(sight: Sight): boolean {
   return wallKind(sight, 'security-anonymous-denied') || wallKind(sight, 'security-denied');
 }
 
-/** Refusals of plugins that stand in the place of x-pack. */
+/** Refusals of plugins that replace x-pack. */
 const otherSecurity: ReadonlySet<string> = new Set([
   'open-distro-security',
   'search-guard',
@@ -194,7 +197,7 @@ function topicSteps(phase: Phase): Step[] {
   }));
 }
 
-/** Asks who we are on the page of the product that answers: the deciding question beside the listing. */
+/** Asks who we are on the page of the product that answers: the deciding question besides the listing. */
 const whoami: readonly Step[] = [
   {
     // the first OpenSearch asks for a login in the name of Open Distro, which has no such page (wire guide B.1, B.3)
@@ -242,7 +245,7 @@ const whoami: readonly Step[] = [
 
 /**
  * What is asked of a cluster, in order. Cheap and deciding questions come first; each is put only where its answer is
- * needed (design, Decisions). The conditions are read from what was answered so far.
+ * needed (design, Decisions). The conditions are read from the answers so far.
  */
 const steps: readonly Step[] = [
   { question: 'cat-indices', needed: () => true },
@@ -295,7 +298,7 @@ const steps: readonly Step[] = [
         !genuine(sight) &&
         sight.reading.authenticity.fabricated < 2),
   })),
-  // The listing came from a path beside which nothing else passes: it is tested there.
+  // The listing came from the only path that passes: it is tested there.
   { question: 'cat-unknown-index', needed: (sight) => listedOnlyBy(sight, 'cat-indices', 'cat-index-counts') },
   {
     question: 'cat-unknown-parameter',
@@ -341,7 +344,7 @@ const steps: readonly Step[] = [
     fresh: true,
   },
   {
-    // a 401 that names nobody: this page is answered before any login, and names the plugin (wire guide B.3)
+    // a 401 that names no product: this page responds before any login, and names the plugin (wire guide B.3)
     question: 'plugins-security-health',
     needed: (sight) => wallKind(sight, 'login-without-challenge') && !answered(sight),
   },
@@ -355,7 +358,7 @@ const steps: readonly Step[] = [
       mayAnswerElsewhere(sight),
   },
   {
-    // rules on paths, or a ban of our address in the meantime? The root page tells.
+    // rules on paths, or a ban of our address in the meantime? The root page shows it.
     question: 'root',
     times: 2,
     needed: (sight) =>
@@ -372,12 +375,12 @@ const steps: readonly Step[] = [
   { question: 'aliases', needed: (sight) => !shown(sight) && mayAnswerElsewhere(sight) },
   { question: 'index-health', needed: (sight) => !shown(sight) && mayAnswerElsewhere(sight) },
   {
-    // a site in front, whose pages stand in the place of errors, may pass the paths of indices
+    // a site in front, whose pages replace errors, may pass the paths of indices
     question: 'index-aliases',
     needed: (sight) => !listed(sight) && readOtherProduct(recordOf(sight.talk)) !== null,
   },
   {
-    // What lists is denied: a request that names an index may pass all the same.
+    // What lists is denied: a request that names an index may still pass.
     question: 'unknown-index',
     needed: (sight) => !listed(sight) && notWalledOff(sight) && answeredPast(groundsOf(sight)).length > 0,
   },
@@ -436,12 +439,12 @@ const steps: readonly Step[] = [
   },
 ];
 
-/** The caller is taken to be able to change what lies there: only then does it matter what stands in his way. */
+/** The caller is taken to be able to change the contents: only then does it matter what would prevent it. */
 function mayChange({ talk, reading }: Sight): boolean {
   return !reading.access.mixed && groundOf(recordOf(talk), reading) !== null;
 }
 
-/** An anonymous user of x-pack, whose role's name does not tell what he may do: the server tells him. */
+/** An anonymous user of x-pack, whose role's name does not show what it may do: the server says so. */
 function namesPrivileges(sight: Sight): boolean {
   const { product } = sight.reading.identity;
   return anonymous(sight) && product === 'elasticsearch' && times(sight.talk, 'security-authenticate') > 0;
@@ -468,7 +471,7 @@ const asBrowser: readonly Step[] = [
   },
 ];
 
-/** What is asked beside the verdict, once it stands, of what is open. */
+/** What is asked of open endpoints once there is a verdict. */
 const further: readonly Step[] = [
   {
     question: 'mapping',
@@ -552,7 +555,7 @@ function monitors({ reading: { access, authenticity, identity, answers } }: Sigh
 /** Milliseconds after which an answer with fields is slow: the cluster has enough to do. */
 const slow = 2_000;
 
-/** The last question for fields was answered slowly, in part, or not with fields: no further one is put. */
+/** The last question for fields got a slow or partial answer, or one without fields: no further one is put. */
 function slowOrRefused({ talk }: Sight): boolean {
   const last = answersTo(recordOf(talk), 'mapping', 'mapping-more').at(-1);
   const { exchanges } = talk;
@@ -595,7 +598,7 @@ function groundsOf({ talk, reading }: Sight): { record: EndpointRecord; answers:
   return { record: recordOf(talk), answers: reading.answers };
 }
 
-/** Nothing that is recognised as a guard of the whole endpoint has shown itself. */
+/** Nothing that is recognised as a guard of all of the endpoint has shown itself. */
 function notWalledOff(sight: Sight): boolean {
   return !recognisedWall(sight) && !anonymous(sight);
 }
@@ -664,10 +667,10 @@ function budget(sight: Sight, reserve: number): number {
 }
 
 /**
- * Asks a cluster, or something that may be one, until what was answered decides (design, "Identity before verdict"). The
+ * Asks a cluster, or something that may be one, until the answers decide (design, "Identity before verdict"). The
  * listing of indices and who we are decide; the root page does not.
  *
- * @param reserve requests of the budget for an unknown wall that are left to whoever asks next
+ * @param reserve requests of the budget for an unknown wall that are left to the survey that asks next
  */
 export function* surveyCluster(talk: Talk, reserve: number): Generator<Ask, void, Exchange> {
   yield* putSteps(

@@ -64,7 +64,7 @@ export function* surveyEntrance(talk: Talk): Generator<Ask, void, Exchange> {
   yield* surveyAsGuest(talk);
 }
 
-/** Asks what lies inside, in the way of its product and line. */
+/** Asks what is inside, in the way of its product and line. */
 function* surveyInside(talk: Talk, seen: DashboardReading): Generator<Ask, void, Exchange> {
   if (seen.identity.product === 'opensearch-dashboards' || seen.identity.distribution === 'open-distro') {
     yield* surveySavedObjects(talk);
@@ -76,7 +76,7 @@ function* surveyInside(talk: Talk, seen: DashboardReading): Generator<Ask, void,
 }
 
 /**
- * The login page of a dashboard that sent us there: it tells the exact version, and whether OpenSearch Dashboards has a button
+ * The login page of a dashboard that sent us there: it shows the exact version, and whether OpenSearch Dashboards has a button
  * for guests on it (2.14 and later). Asked only after that very redirect: without a login such a page may create the
  * configuration document (see the deny-list).
  */
@@ -116,7 +116,7 @@ function* surveyAsGuest(talk: Talk): Generator<Ask, void, Exchange> {
   if (guestSession(recordOf(talk)) === null) return;
   talk.session = true;
   yield* ask(talk, kibana ? 'kibana-guest' : 'dashboards-guest');
-  // To whoever is inside it tells the version and where the cluster is.
+  // To callers inside it shows the version and where the cluster is.
   yield* ask(talk, 'dashboard-status');
   if (kibana) yield* surveyContents(talk, read(talk) ?? seen, true);
   else yield* surveySavedObjects(talk, true);
@@ -135,7 +135,10 @@ function* tryDeclaredPath(talk: Talk): Generator<Ask, void, Exchange> {
   yield* ask(talk, 'dashboard-status');
 }
 
-/** What could show a dashboard behind a wall: the likeliest first (wire guide R.6, "an open /elasticsearch/* under a guarded dashboard"). */
+/**
+ * What could show a dashboard behind a wall: the likeliest first (wire guide R.6, "an open /elasticsearch/* under a guarded
+ * dashboard").
+ */
 const blind = ['dashboard-status', 'kibana-proxy-cat-indices', 'kibana-spaces', 'dashboard-saved-objects'] as const;
 
 function relayListing(talk: Talk): QuestionId {
@@ -177,7 +180,7 @@ function guestOffered(talk: Talk): boolean {
   return !talk.session && readDashboardLogin(recordOf(talk)).guest.length > 0;
 }
 
-/** True once a path that cannot exist was answered like any other: what more it shows proves nothing. */
+/** True once a path that cannot exist got an answer like any other: what more it shows proves nothing. */
 function answersEverything(talk: Talk): boolean {
   return read(talk)?.access.reason === 'not-authenticated-as-genuine';
 }
@@ -217,7 +220,7 @@ function* repeatWhereDenied(talk: Talk, id: QuestionId): Generator<Ask, void, Ex
     yield* ask(talk, id, {}, true);
 }
 
-/** Kibana 6 to 9: who one is, then the proof of a read, then what lies there. */
+/** Kibana 6 to 9: who one is, then the proof of a read, then what is there. */
 function* surveyKibana(talk: Talk, seen: DashboardReading): Generator<Ask, void, Exchange> {
   // 6.x has no login_state: where its login was seen, the next question is the proof that it holds.
   if (line(seen) >= 7) yield* askOnce(talk, 'kibana-login-state');
@@ -225,7 +228,7 @@ function* surveyKibana(talk: Talk, seen: DashboardReading): Generator<Ask, void,
   yield* surveyContents(talk, seen, false);
 }
 
-/** The proof of a read on Kibana 6 to 9, then what lies there. `asGuest`: in a guest session, where each is asked anew. */
+/** The proof of a read on Kibana 6 to 9, then what is there. `asGuest`: in a guest session, where each is asked anew. */
 function* surveyContents(talk: Talk, seen: DashboardReading, asGuest: boolean): Generator<Ask, void, Exchange> {
   yield* askInside(talk, 'kibana-spaces');
   if (!asGuest) yield* repeatWhereDenied(talk, 'kibana-spaces');
@@ -286,7 +289,9 @@ export function namedClusters(exchange: Exchange): readonly string[] {
 /** Data sources whose clusters are listed at most. */
 const dataSourcesAtMost = 5;
 
-/** Lists further clusters through the dashboard: only those that are declared and in scope, and where the engagement allows it. */
+/**
+ * Lists further clusters through the dashboard: only those that are declared and in scope, and where the engagement allows it.
+ */
 function* surveyDataSources(talk: Talk): Generator<Ask, void, Exchange> {
   const { mayReach } = talk.options;
   if (mayReach === undefined) return;
@@ -297,12 +302,15 @@ function* surveyDataSources(talk: Talk): Generator<Ask, void, Exchange> {
   }
 }
 
-/** Views, and indices of different kinds, whose fields are asked for one by one, at most: the table of people is rarely the largest. */
+/**
+ * Views, and indices of different kinds, whose fields are asked for one by one, at most: the table of people is rarely the
+ * largest.
+ */
 const viewsAtMost = 2;
 const fieldsAtMost = 3;
 
 /**
- * What lies behind, by the names of fields: of data views by the public way of Kibana 8 and 9; of the largest indices that no
+ * What is behind, by the names of fields: of data views by the public way of Kibana 8 and 9; of the largest indices that no
  * view shows; of all indices at once where none is listed or none with a count. A way that is not there is not tried again.
  */
 function* surveyFields(talk: Talk, major: number | null): Generator<Ask, void, Exchange> {
@@ -397,12 +405,12 @@ function viewsOf(talk: Talk): readonly { readonly id: string; readonly title: st
   return lists.flatMap((answered) => kept(answered, optional(keptTitles))?.views ?? []);
 }
 
-/** Whether the question was answered with fields at least once. */
+/** Whether the question got an answer with fields at least once. */
 function anyFieldsShown(talk: Talk, id: QuestionId): boolean {
   return answersTo(recordOf(talk), id).some((answered) => fieldsOf(answered) !== null);
 }
 
-/** Whether the question was answered with fields, the last time that it was put. */
+/** Whether the question got an answer with fields, the last time that it was put. */
 function fieldsShown(talk: Talk, id: QuestionId): boolean {
   const last = answerTo(recordOf(talk), id);
   return last !== null && fieldsOf(last) !== null;
@@ -431,7 +439,7 @@ function* surveySavedObjects(talk: Talk, asGuest = false): Generator<Ask, void, 
   if (seen === null) return;
   if (insideAnswers(recordOf(talk)).length === 0) {
     yield* surveyWhereItLeads(talk, seen);
-    // A guest whose role reads indices and no saved objects is shown indices all the same.
+    // A guest whose role reads indices and no saved objects is still shown indices.
     if (asGuest) yield* askOnce(talk, 'dashboard-resolve-index');
     if (insideAnswers(recordOf(talk)).length === 0) return;
   }
@@ -468,7 +476,7 @@ function* surveyRelay(talk: Talk): Generator<Ask, void, Exchange> {
 
 /**
  * A path that cannot exist; where it gives what was read from inside, another one, since one alone proves nothing. Where
- * something in front answers it, one beside the list that was let through.
+ * something in front answers it, one next to the list that was let through.
  */
 function* askUnknownPath(talk: Talk): Generator<Ask, void, Exchange> {
   yield* askOnce(talk, 'dashboard-unknown-path');
@@ -484,7 +492,7 @@ function* askUnknownPath(talk: Talk): Generator<Ask, void, Exchange> {
     yield* askOnce(talk, 'dashboard-unknown-object');
 }
 
-/** True when the question was answered with something from inside. */
+/** True when the question got an answer from inside. */
 function listed(talk: Talk, id: QuestionId): boolean {
   return insideAnswers(recordOf(talk)).some(({ exchange }) => exchange.question === id);
 }

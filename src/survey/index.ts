@@ -28,7 +28,7 @@ export { budgets } from './cluster.js';
 /** Ports on which TLS is tried first where no scheme is declared. */
 const tlsPorts = new Set([443, 8443, 9243]);
 
-/** The port on which dashboards stand: something unknown there is asked as a dashboard before it is asked as a cluster. */
+/** The usual port of dashboards: something unknown there is asked as a dashboard before it is asked as a cluster. */
 const dashboardPort = 5601;
 
 /** Redirects of the root page that are followed, each to a base path of the same endpoint. */
@@ -38,7 +38,7 @@ const redirectsAtMost = 2;
 const blindRequests = 3;
 
 /**
- * Surveys one endpoint: yields the next question and is given how it ended, until what was answered decides. Pure: the same
+ * Surveys one endpoint: yields the next question and is given how it ended, until the answers decide. Pure: the same
  * answers give the same questions. It decides with the readings that judge later, asks as little as it can, and asks what
  * decides a verdict before what adds to it. Random names come from the options; nothing else does.
  */
@@ -105,7 +105,7 @@ function* surveyKnownDashboard(talk: Talk): Generator<Ask, void, Exchange> {
   yield* surveyDashboard(talk, { kind: 'known' });
   const { basePath } = talk;
   const state = readDashboard(recordOf(talk))?.access.state;
-  // Also where its own login does not decide: a page that is asked for as by a browser tells whether an anonymous user is let in.
+  // Also where its own login does not decide: a page that is asked for as by a browser shows whether an anonymous user is let in.
   const undecided = state === 'undetermined' && readDashboardLogin(recordOf(talk)).byProduct.length > 0;
   if ((state === 'guarded' || undecided) && !relayAsked(talk)) {
     if (yield* surveyRelayed(talk)) return;
@@ -154,7 +154,7 @@ function relayAsked({ exchanges }: Talk): boolean {
 
 /**
  * Asks for a cluster where Kibana 4 and 5 relay to theirs: a proxy may leave that path open under a wall before all others,
- * a dashboard's own login among them (wire guide R.6). True when it stands open there.
+ * a dashboard's own login among them (wire guide R.6). True when it is open there.
  */
 function* surveyRelayed(talk: Talk): Generator<Ask, boolean, Exchange> {
   talk.basePath = `${talk.basePath}${relayPath}`;
@@ -169,7 +169,7 @@ function clusterPath({ endpoint }: Talk): string {
   return endpoint.basePath.replace(/\/_plugin(?:\/.*)?$/, '');
 }
 
-/** True when the last answer is a cluster's banner or its own refusal: an error for a path is no sign of a folder. */
+/** True when the last answer is a cluster's banner or its own refusal: an error for a path is not a sign of a folder. */
 function showsCluster(record: EndpointRecord): boolean {
   const { banners, refusals } = readCluster(record).answers;
   const last = record.exchanges.length - 1;
@@ -180,7 +180,7 @@ function showsCluster(record: EndpointRecord): boolean {
 }
 
 /**
- * True when another product or a decoy has shown itself and nothing of ours beside it: what else it would answer changes
+ * True when another product or a decoy has shown itself and none of our products with it: what else it would answer changes
  * nothing. A mark that something in front leaves on every answer must not hide the cluster behind it.
  */
 function settled(talk: Talk): boolean {
@@ -229,7 +229,7 @@ function* surveyRoot(talk: Talk): Generator<Ask, boolean, Exchange> {
 /** Failures of a request on an open connection that may be those of one path: something in front may lead it to nowhere. */
 const rootAlone: ReadonlySet<FailureName> = new Set(['closed-without-answer', 'reset', 'response-timeout']);
 
-/** Asks the root page, over the other scheme too where the first one tells so. False when neither began to answer. */
+/** Asks the root page, over the other scheme too where the first one asks for that. False when neither began to answer. */
 function* surveyRootPage(talk: Talk): Generator<Ask, boolean, Exchange> {
   const first = yield* ask(talk, 'root');
   if (first === null) return false;
@@ -267,7 +267,7 @@ function leadsToTls({ endpoint }: Talk, location: string): boolean {
   return url.protocol === 'https:' && (url.port === '' ? 443 : Number(url.port)) === endpoint.port;
 }
 
-/** A folder that a product may stand under: no API path of a cluster, nothing hidden. */
+/** A folder that a product may be under: no API path of a cluster, nothing hidden. */
 const baseSegment = /^(?:[A-Za-z0-9][A-Za-z0-9.~-]*|_dashboards|_plugin)$/;
 
 /**
@@ -294,7 +294,7 @@ function* follow(talk: Talk): Generator<Ask, void, Exchange> {
     if (location === null) return;
     const { kind, basePath } = readRedirect(location, talk.endpoint, talk.scheme);
     if (kind === 'elsewhere' || !isBasePath(talk, basePath)) return;
-    // A redirect that names a dashboard tells the base path by itself; any other place has to be looked at.
+    // A redirect that names a dashboard gives the base path by itself; any other place has to be looked at.
     const before = talk.basePath;
     talk.basePath = basePath;
     if (kind !== 'same-endpoint') return;

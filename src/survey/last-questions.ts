@@ -9,8 +9,8 @@ import { ask, recordOf, type Talk } from './talk.js';
 import { questionsOfPhase } from './topics.js';
 
 /**
- * Puts the questions of the topics that come last. Something that is no product of ours, or that could not be judged, is asked
- * none of them.
+ * Puts the questions of the topics that come last. Something that is not one of our products, or that could not be judged, is
+ * asked none of them.
  */
 export function* surveyLastQuestions(talk: Talk): Generator<Ask, void, Exchange> {
   if (talk.over) return;

@@ -47,7 +47,7 @@ const ends: ReadonlySet<FailureName> = new Set([
 /** Failures that end the talk when two of them come in a row: the endpoint has stopped answering. */
 const failuresInARow = 2;
 
-/** Refusals for want of a login by plugins that count them against the caller's address. */
+/** Refusals, where there is no login, by plugins that count them against the caller's address. */
 const counted: ReadonlySet<string> = new Set([
   'opensearch-security',
   'opensearch-security-blocked',
@@ -58,7 +58,10 @@ const counted: ReadonlySet<string> = new Set([
 /** As many are asked for: the plugins' sample configuration blocks an address after ten (wire guide 0.6). */
 const countedAtMost = 4;
 
-/** Questions whose answer a cluster without a master holds until it gives up, after 30 s (`master_timeout`'s default, all lines). */
+/**
+ * Questions whose answer a cluster without a master holds until it gives up, after 30 s (`master_timeout`'s default, all
+ * lines).
+ */
 const needsMaster: ReadonlySet<string> = new Set(listers);
 
 /** True when one more refusal might count against us: whatever else is not known then, nothing more is asked. */
@@ -82,7 +85,7 @@ export function allowed(talk: Talk, id: QuestionId): boolean {
 }
 
 /**
- * Whether the names in an ask's blanks are such as may stand in a path: a target gave them, and those that nothing can be
+ * Whether the names in an ask's blanks can be put into a path: a target gave them, and those that nothing can be
  * called by were made up.
  */
 export function canBeSent(blanks: Readonly<Record<string, string>>): boolean {

@@ -18,9 +18,9 @@ const origin = 'https://leftopen.invalid';
 export const topic = defineTopic({
   questions: [
     /**
-     * May pages of any origin read it through a visitor's browser? The origin is invented; `.invalid` never resolves (RFC 2606).
-     * Some lines answer an origin that is not allowed with 403: so it is put apart from what decides a verdict, and only where the
-     * caller gets in.
+     * May pages of any origin read it through a visitor's browser? The origin is invented; `.invalid` never resolves (RFC
+     * 2606). Some lines answer an origin that is not allowed with 403: so it is put apart from what decides a verdict, and only
+     * where the caller gets in.
      */
     {
       id: 'cors',

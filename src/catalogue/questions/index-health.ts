@@ -1,4 +1,5 @@
-// A listing of indices under the cluster's monitor right alone. Wire guide R.1.3 (cluster health responds where _cat/indices does not).
+// A listing of indices under the cluster's monitor right alone. Wire guide R.1.3 (cluster health responds where _cat/indices
+// does not).
 import type { Question } from '../../model/question.js';
 import { keepIndicesObject } from '../listing.js';
 

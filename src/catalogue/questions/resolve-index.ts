@@ -1,4 +1,5 @@
-// A listing of what a role may see, where it has no right on the cluster (Elasticsearch 7.9, OpenSearch 1.0; seen on OpenSearch 2.19 with do_not_fail_on_forbidden).
+// A listing of what a role may see, where it has no right on the cluster (Elasticsearch 7.9, OpenSearch 1.0; seen on OpenSearch
+// 2.19 with do_not_fail_on_forbidden).
 import type { Question } from '../../model/question.js';
 import { keepResolvedIndices } from '../listing.js';
 

@@ -1,4 +1,5 @@
-// Authenticity by obedience: a random subset of the banner (response filtering, Elasticsearch 1.6 and later). Docs, verdicts (open).
+// Authenticity by obedience: a random subset of the banner (response filtering, Elasticsearch 1.6 and later). Docs, verdicts
+// (open).
 import type { Question } from '../../model/question.js';
 import { keepPaths } from '../authenticity.js';
 

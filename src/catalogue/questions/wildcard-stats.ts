@@ -1,4 +1,5 @@
-// A listing of indices with counts whose path begins with no underscore and which needs no query. Docs, verdicts (guarded); wire guide C.
+// A listing of indices with counts whose path begins with no underscore and which needs no query. Docs, verdicts (guarded);
+// wire guide C.
 import type { Question } from '../../model/question.js';
 import { keepIndicesObject } from '../listing.js';
 

@@ -1,5 +1,5 @@
-// Each document is preceded by the line that creates it: a data stream takes `create` alone, and an id that is there already is refused.
-// ecs.ndjson: ECS documents as a body for the bulk API of Elasticsearch or OpenSearch; what `leftopen send` sends.
+// Each document is preceded by the line that creates it: a data stream takes `create` alone, and an id that is there already is
+// refused. ecs.ndjson: ECS documents as a body for the bulk API of Elasticsearch or OpenSearch; what `leftopen send` sends.
 import { dataStream, ecsDocuments } from '../ecs.js';
 import type { Format } from '../format.js';
 import { jsonLine } from '../json.js';

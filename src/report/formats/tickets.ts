@@ -1,5 +1,5 @@
-// A ticket is what one owner has to fix at one cluster, or of one check where nobody gets in. leftopen talks to no tracker: docs/tickets.md has scripts that do.
-// tickets.ndjson: a line per ticket that says what to do with it.
+// A ticket is what one owner has to fix at one cluster, or of one check where nobody gets in. leftopen talks to no tracker:
+// docs/tickets.md has scripts that do. tickets.ndjson: a line per ticket that says what to do with it.
 import type { Evidence, Finding, Remedy, ReportHead, Severity } from '../../model/finding.js';
 import { severities } from '../../model/severity.js';
 import { ticketOf } from '../../history/compare.js';
