@@ -1,4 +1,4 @@
-// A ticket is what one owner has to fix at one cluster, or of one check where nobody gets in. leftopen talks to no tracker:
+// A ticket is what one owner has to fix at one cluster, or of one check where no caller gets in. leftopen talks to no tracker:
 // docs/tickets.md has scripts that do. tickets.ndjson: a line per ticket that says what to do with it.
 import type { Evidence, Finding, Remedy, ReportHead, Severity } from '../../model/finding.js';
 import { severities } from '../../model/severity.js';
@@ -238,7 +238,7 @@ function remedyText({ steps, verify }: Remedy): string {
   return `${numbered.join('')}\nTo check the fix:\n\n${check}\n\nExpected: ${prose(verify.expect)}\n`;
 }
 
-/** The whole ticket as Markdown, in sections; those that no longer fit are left out, the last first. */
+/** The full ticket as Markdown, in sections; those that no longer fit are left out, the last first. */
 function bodyOf(ticket: Gathering, comment: string): string {
   const { worst, rows, found, accepted } = ticket;
   if (worst === null) return comment;
