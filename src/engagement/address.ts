@@ -155,9 +155,6 @@ const carriers = [
   { range: named('2002::/16', '').range, shift: 80n },
 ];
 
-/** The ranges of IPv6 whose addresses carry one of IPv4. */
-export const carrierRanges: readonly Range[] = carriers.map(({ range }) => range);
-
 /**
  * The IPv4 address that an IPv6 address carries (NAT64's 64:ff9b::/96, RFC 6052; 6to4's 2002::/16, RFC 3056; the old
  * IPv4-compatible ::/96), or null: what must not be asked must not be asked through a translator either.

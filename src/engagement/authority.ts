@@ -31,9 +31,11 @@ export function engagementOf(
   const allowed = Object.fromEntries(
     techniqueNames.map((name) => [name, part?.techniques?.[name] ?? techniques[name].default]),
   );
+  // What an engagement with a mistake allows, and which vantages it lists, is not known.
+  const unreadable = files.hasEngagement && written === null;
   if (options.fullAddresses === true) {
     allowed['fullAddresses'] = true;
-    if (allowed['outsideReaders'] !== true) {
+    if (!unreadable && allowed['outsideReaders'] !== true) {
       mistakes.add({
         file: '--full-addresses',
         line: 0,
@@ -60,7 +62,7 @@ export function engagementOf(
       email: email ?? null,
       phone: phone ?? null,
     })),
-    vantage: vantageOf(written, options.vantage, mistakes),
+    vantage: unreadable ? here : vantageOf(written, options.vantage, mistakes),
     techniques: { ...usualTechniques, ...allowed },
     limits: limitsOf(part),
     loopbackOnly: !files.hasEngagement,
@@ -105,7 +107,6 @@ function checkDates({ value, file, spot }: Located<EngagementPart>, now: Date, m
 /** What an audit beyond loopback needs: who authorised it, by what, who can be reached, and where it is made from. */
 export function checkAuthority(
   { value, file, spot }: Located<EngagementPart>,
-  broken: ReadonlySet<string>,
   hasVantage: boolean,
   mistakes: MistakeList,
 ): void {
@@ -116,7 +117,7 @@ export function checkAuthority(
     vantage: 'vantage: { name: …, exposure: internet, egress: … }',
   } as const;
   for (const key of ['authorisedBy', 'authorisation', 'contacts', 'vantage'] as const) {
-    if (value[key] !== undefined || broken.has(key) || (key === 'vantage' && hasVantage)) continue;
+    if (value[key] !== undefined || (key === 'vantage' && hasVantage)) continue;
     mistakes.add({
       file,
       ...spot([], 'key'),
@@ -125,7 +126,7 @@ export function checkAuthority(
     });
   }
   const { contacts } = value;
-  if (!broken.has('contacts') && contacts?.every(({ email }) => email === undefined) === true) {
+  if (contacts?.every(({ email }) => email === undefined) === true) {
     mistakes.add({
       file,
       ...spot(['contacts'], 'key'),

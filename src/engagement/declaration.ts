@@ -194,20 +194,25 @@ async function declarationOf(
   const made = noGroups();
   await addGroups(made, files.targets, { owners, check: hosts.check, selection, transport, list: null }, mistakes);
   // Where the engagement has no `include`, it covers what its targets declare, and nothing else that the command line names.
-  const covers =
-    include === null && files.hasEngagement && !files.brokenKeys.has('scope') ? coverOf(made.groups) : null;
+  const covers = include === null && written !== null ? coverOf(made.groups) : null;
   for (const entry of given.entries) {
     const check = givenCheck(hosts.check, covers, engagement.loopbackOnly, entry);
     await addGroups(made, [entry], { owners, check, selection, transport, list: given.list }, mistakes);
   }
   const { targets, groups } = made;
-  checkReferences(files, [...targets.keys()], selection, mistakes);
-  const accepted = acceptedOf(files.accepted, new Set(targets.keys()), options.now ?? new Date(), mistakes);
+  checkReferences(files, [...targets.keys(), ...files.brokenTargets], selection, mistakes);
+  const accepted = acceptedOf(
+    files.accepted,
+    new Set([...targets.keys(), ...files.brokenTargets]),
+    options.now ?? new Date(),
+    mistakes,
+  );
   if (written !== null) {
     checkControls(written, hosts.check, (host) => standingOf(host, scope, fixed).standing === 'excluded', mistakes);
-    if (hosts.beyondLoopback()) checkAuthority(written, files.brokenKeys, options.vantage !== undefined, mistakes);
+    if (hosts.beyondLoopback()) checkAuthority(written, options.vantage !== undefined, mistakes);
   }
-  const tls = await readTls(files.tls, engagement.techniques.credentials, mistakes);
+  const unreadable = files.hasEngagement && written === null;
+  const tls = await readTls(files.tls, unreadable || engagement.techniques.credentials, mistakes);
 
   const expansion = expansionOf(groups, scope, fixed);
   const controlHosts = new Set(controls.map(({ host }) => host.text));
@@ -376,7 +381,7 @@ async function addGroups(
     } else if (!entry.isRow || before.file !== entry.file) {
       const where = `${before.file}:${before.spot(['id']).line}`;
       refuse(mistakes, entry, ['id'], `this id is taken (${where})`, 'write another one, or join the two targets');
-    } else if (!entry.isPartial && canonical(declaredOf(targets.get(target.id))) !== canonical(declaredOf(target))) {
+    } else if (canonical(declaredOf(targets.get(target.id))) !== canonical(declaredOf(target))) {
       refuse(
         mistakes,
         entry,

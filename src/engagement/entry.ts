@@ -2,7 +2,6 @@
 import type { z } from 'zod';
 import { unknownKey, type Path } from './document.js';
 import type { MistakeList, Spot } from './mistake.js';
-import { at, branchFor, salvage, type Salvaged } from './salvage.js';
 import { fileSchema, parts, type DefaultsPart, type TargetPart } from './schema.js';
 
 /** A part of a file that was read, with its place. */
@@ -19,22 +18,6 @@ export interface Located<T> {
 export interface TargetEntry extends Located<TargetPart> {
   readonly defaults: DefaultsPart;
   readonly isRow: boolean;
-  /** Its invalid parts were taken out, so that its references are checked anyway. */
-  readonly isPartial: boolean;
-}
-
-/** A part in which nothing is wrong. */
-export function asWritten<T>(value: T): Salvaged<T> {
-  return { value, broken: new Set(), inFile: (path) => path };
-}
-
-/** A target without what is wrong in it, or null when nothing useful is left. */
-export function salvageTarget(raw: unknown, index: number): Salvaged<TargetPart> | null {
-  const id = at(raw, 'id');
-  // A name that no other target can have.
-  const target = salvage(parts.target, raw, { id: `unknown-${index}` });
-  if (target === null || typeof id !== 'string') return target;
-  return { ...target, value: { ...target.value, id } };
 }
 
 type Issue = z.core.$ZodIssue;
@@ -115,4 +98,31 @@ function elsewhere(key: string, path: Path): string | null {
     return `\`${key}:\` begins at the left margin; do not indent it`;
   }
   return null;
+}
+
+/** The branch of a union that was meant: the one whose type is the value's, and whose mistakes lie inside it. */
+function branchFor(branches: readonly (readonly Issue[])[], value: unknown): readonly Issue[] | null {
+  const isWrongType = (issue: Issue) =>
+    issue.path.length === 0 && (issue.code === 'invalid_type' || issue.code === 'invalid_value');
+  const meant = branches.filter((issues) => !issues.some(isWrongType));
+  const [first] = meant;
+  if (first === undefined) {
+    // An empty list, or an unknown word.
+    const fitting = branches.find((issues) =>
+      issues.some((issue) => issue.code === 'invalid_value' && typeof value === 'string'),
+    );
+    return fitting ?? null;
+  }
+  return first;
+}
+
+/** A mapping of JSON. */
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The value under a key or at a position; undefined where there is none. */
+export function at(value: unknown, key: PropertyKey): unknown {
+  if (Array.isArray(value)) return value[Number(key)];
+  return isRecord(value) && typeof key === 'string' && Object.hasOwn(value, key) ? value[key] : undefined;
 }

@@ -1,11 +1,11 @@
 // Expands targets into endpoints: hosts, ports, base paths, interleaved.
 import type { Place, Scheme } from '../model/endpoint.js';
-import { addressAt, carrierRanges, numberOf, readAddress, writeAddress, type Address } from './address.js';
+import { addressAt, numberOf, readAddress, writeAddress, type Address } from './address.js';
 import { hostIndex, type HostIndex } from './host-index.js';
 import type { HostList } from './host-list.js';
-import { stretchesOf, type Hosts, type RangeHosts } from './host.js';
+import { stretchesOf, type Hosts } from './host.js';
 import type { ScopeRules } from './scope.js';
-import { joinStretches, overlap, shared, stretchOf, type Stretch } from './stretch.js';
+import { joinStretches, overlap, shared, sizeOf as addressesIn, type Stretch } from './stretch.js';
 
 /** A port and a base path. */
 export interface Door {
@@ -122,12 +122,6 @@ export function* hostsOf(hosts: Hosts, leftOut: ScopeRules['leftOut']): Generato
     }
   }
 }
-
-function isLargeRange({ source }: Unit): boolean {
-  return source.kind === 'hosts' && source.hosts.kind === 'range' && source.hosts.size > 10_000;
-}
-
-const carriers = carrierRanges.map(stretchOf);
 
 // Up to here places are counted by making them.
 const countable = 300_000;
@@ -295,25 +289,6 @@ export function expansionOf(
     });
   const atMost = () => shares().reduce((sum, { endpoints }) => sum + endpoints, 0);
 
-  /** Addresses of a range, at one port, that a more specific unit makes or that are left out; null when that is unknown. */
-  const lostOf = (unit: Unit, { version, stretches }: RangeHosts, key: string): readonly Stretch[] | null => {
-    // Of an address that carries another, either may be excluded.
-    if (unit.group.parent !== null || (version === 6 && carriers.some((each) => overlap([each], stretches) > 0n)))
-      return null;
-    const lost: Stretch[] = [...scope.leftOut[version]];
-    for (const hosts of unit.group.without) lost.push(...stretchesOf(hosts, version));
-    for (const [position, other] of selected.entries()) {
-      if (other.source.kind !== 'hosts' || other === unit || !other.doors.has(key)) continue;
-      const taken = stretchesOf(other.source.hosts, version);
-      if (overlap(taken, stretches) === 0n) continue;
-      const order = other.rank - unit.rank || other.group.order - unit.group.order || position - selected.indexOf(unit);
-      if (order > 0 && other.group.parent !== unit.group.target) continue;
-      if (other.without !== null || (other.group.parent !== null && other.rank > 0)) return null;
-      lost.push(...taken);
-    }
-    return joinStretches(lost);
-  };
-
   const countPlaces = (): number | null => {
     const listed = others.filter(({ source }) => source.kind === 'list');
     const [list] = listed;
@@ -323,34 +298,24 @@ export function expansionOf(
       if (list.without !== null || scope.excludesAnything || more > 0) return null;
       return list.source.list.singles * list.group.doors.length;
     }
+    if (atMost() > countable) return countDisjoint();
     let total = 0;
-    if (atMost() <= countable) {
-      for (let round = 0, last = rounds(); round < last; round++) total += lengthOf(madeInMemory(round));
-      return total;
-    }
-    // Each range takes a look at all others, each pattern is counted out: beyond this an upper bound must do.
-    const ranges = others.filter((unit) => isLargeRange(unit));
-    const counted = others.filter((unit) => !isLargeRange(unit));
-    const parts = ranges.reduce((sum, { source }) => sum + partsOf(source), 0);
-    if (ranges.length > 1000 || parts > 100_000) return null;
-    if (counted.reduce((sum, { source }) => sum + sizeOf(source), 0) > countable) return null;
-    for (let round = 0, last = rounds(); round < last; round++) {
-      total += lengthOf(singlePlaces(round));
-      for (const unit of others) {
-        if (unit.source.kind !== 'hosts') continue;
-        const { hosts } = unit.source;
-        const door = unit.group.doors[round];
-        if (door === undefined) continue;
-        if (hosts.kind !== 'range' || !isLargeRange(unit)) {
-          total += lengthOf(unitPlaces(unit, hosts, round));
-          continue;
-        }
-        const lost = lostOf(unit, hosts, doorKey(door));
-        if (lost === null) return null;
-        total += hosts.size - Number(overlap(hosts.stretches, lost));
-      }
-    }
+    for (let round = 0, last = rounds(); round < last; round++) total += lengthOf(madeInMemory(round));
     return total;
+  };
+
+  /** Addresses of version 4 that no two groups share are counted by their number; for all else the upper bound must do. */
+  const countDisjoint = (): number | null => {
+    const all: Stretch[] = [];
+    let total = 0;
+    for (const { source, without, group } of selected) {
+      if (source.kind !== 'hosts' || without !== null || group.without.length > 0) return null;
+      const stretches = stretchesOf(source.hosts, 4);
+      if (stretches.length === 0) return null;
+      all.push(...stretches);
+      total += (addressesIn(stretches) - Number(overlap(stretches, scope.leftOut[4]))) * group.doors.length;
+    }
+    return addressesIn(joinStretches(all)) === addressesIn(all) ? total : null;
   };
 
   return {
@@ -389,11 +354,6 @@ export function expansionOf(
       ].map((host) => ({ host, address: written }));
     },
   };
-}
-
-/** Ranges that do not touch. */
-function partsOf(source: Source): number {
-  return source.kind === 'hosts' && source.hosts.kind === 'range' ? source.hosts.stretches.length : 0;
 }
 
 function longest(lengths: readonly number[]): number {

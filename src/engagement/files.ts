@@ -2,11 +2,10 @@
 import { realpath } from 'node:fs/promises';
 import { dirname, extname, isAbsolute, join, resolve } from 'node:path';
 import { parseYaml, readSmallFile, type FileData, type Path } from './document.js';
-import { addIssues, asWritten, salvageTarget, type Located, type TargetEntry } from './entry.js';
+import { addIssues, at, isRecord, type Located, type TargetEntry } from './entry.js';
 import { parseHosts } from './host.js';
 import { readInventory } from './inventory.js';
 import type { MistakeList, Spot } from './mistake.js';
-import { at, isRecord, salvage, type Salvaged } from './salvage.js';
 import {
   acceptedFile,
   fileSchema,
@@ -23,14 +22,15 @@ import { parseUrl } from './url.js';
 
 /** A targets file and everything it includes, each part valid by itself. */
 export interface Files {
+  /** Null when none is declared, or when something is wrong in it. */
   engagement: Located<EngagementPart> | null;
-  /** Keys of the engagement that are there, but wrong. */
-  brokenKeys: ReadonlySet<string>;
   /** True when an engagement is declared, valid or not. */
   hasEngagement: boolean;
   tls: Located<TlsPart> | null;
   readonly owners: Map<string, Located<OwnerPart>>;
   readonly targets: TargetEntry[];
+  /** Ids of targets in which something is wrong: other parts of a file may refer to them. */
+  readonly brokenTargets: Set<string>;
   readonly defaults: Located<DefaultsPart>[];
   readonly accepted: Located<AcceptedPart>[];
   /** Every file, in the order they were read. */
@@ -41,11 +41,11 @@ export interface Files {
 export function noFiles(): Files {
   return {
     engagement: null,
-    brokenKeys: new Set(),
     hasEngagement: false,
     tls: null,
     owners: new Map(),
     targets: [],
+    brokenTargets: new Set(),
     defaults: [],
     accepted: [],
     names: [],
@@ -114,11 +114,11 @@ export async function readFiles(file: string, mistakes: MistakeList): Promise<Fi
     const data = parseYaml(text, name, mistakes);
     if (data === null) return;
     const content = contentOf(data, name, mistakes);
-    const located = <T>({ value, inFile }: Salvaged<T>, base: Path): Located<T> => ({
+    const located = <T>(value: T, base: Path): Located<T> => ({
       value,
       file: name,
       folder: dirname(path),
-      spot: (inner, what) => data.spot([...base, ...inFile(inner)], what),
+      spot: (inner, what) => data.spot([...base, ...inner], what),
     });
     const refuse = (at: Path, message: string, instead: string, what: 'key' | 'value' = 'value') =>
       mistakes.add({ file: name, ...data.spot(at, what), message, instead });
@@ -129,11 +129,8 @@ export async function readFiles(file: string, mistakes: MistakeList): Promise<Fi
     }
     if (root) {
       files.hasEngagement = has(data.value, 'engagement');
-      if (content.engagement !== null) {
-        files.engagement = located(content.engagement, ['engagement']);
-        files.brokenKeys = content.engagement.broken;
-      }
-      if (content.tls !== undefined) files.tls = located(asWritten(content.tls), ['tls']);
+      if (content.engagement !== undefined) files.engagement = located(content.engagement, ['engagement']);
+      if (content.tls !== undefined) files.tls = located(content.tls, ['tls']);
       for (const [index, entry] of content.accepted) files.accepted.push(located(entry, ['accepted', index]));
       if (content.acceptedFrom !== undefined) {
         const spot = data.spot(['acceptedFrom']);
@@ -153,13 +150,13 @@ export async function readFiles(file: string, mistakes: MistakeList): Promise<Fi
       else files.owners.set(key, located(owner, ['owners', key]));
     }
     files.defaults.push(located(content.defaults, ['defaults']));
-    const defaults = mergeDefaults(inherited, content.defaults.value);
+    const defaults = mergeDefaults(inherited, content.defaults);
     for (const [index, target] of content.targets) {
-      const isPartial = target.broken.size > 0;
-      files.targets.push({ ...located(target, ['targets', index]), defaults, isRow: false, isPartial });
+      files.targets.push({ ...located(target, ['targets', index]), defaults, isRow: false });
     }
+    for (const id of content.brokenTargets) files.brokenTargets.add(id);
 
-    for (const [at, { value: include, broken }] of content.includes) {
+    for (const [at, include] of content.includes) {
       const spot = data.spot(at);
       const wanted = typeof include === 'string' ? include : include.csv;
       const path2 = resolve(dirname(path), wanted);
@@ -171,10 +168,9 @@ export async function readFiles(file: string, mistakes: MistakeList): Promise<Fi
       } else {
         const csv = await readSmallFile(path2, mistakes, { file: name, spot: data.spot([...at, 'csv']) });
         files.names.push(name2);
-        // With an unknown delimiter every column would seem to be missing.
-        if (csv !== null && !broken.has('delimiter')) {
+        if (csv !== null) {
           const target = {
-            ...{ include, lacksColumns: broken.has('columns'), name: name2, folder: dirname(path2), defaults },
+            ...{ include, name: name2, folder: dirname(path2), defaults },
             refuse: (path: Path, message: string, instead: string) => refuse([...at, ...path], message, instead),
           };
           files.targets.push(...readInventory(csv, target, mistakes));
@@ -206,7 +202,7 @@ async function acceptedIn(
   const raw = base.length === 0 ? data.value : at(data.value, 'accepted');
   const parsed = acceptedFile.safeParse(raw);
   if (!parsed.success) addIssues(parsed.error.issues, data.value, name, data.spot, mistakes, base);
-  return rightEntries(raw).map(([index, { value }]) => ({
+  return rightEntries(raw).map(([index, value]) => ({
     value,
     file: name,
     folder: dirname(path),
@@ -215,10 +211,10 @@ async function acceptedIn(
 }
 
 /** The entries of a list of accepted risks that are right by themselves. */
-function rightEntries(raw: unknown): readonly (readonly [number, Salvaged<AcceptedPart>])[] {
+function rightEntries(raw: unknown): readonly (readonly [number, AcceptedPart])[] {
   return items(raw).flatMap((entry, index) => {
     const { data } = parts.accepted.safeParse(entry);
-    return data === undefined ? [] : [[index, asWritten(data)] as const];
+    return data === undefined ? [] : [[index, data] as const];
   });
 }
 
@@ -234,67 +230,45 @@ function isHostList(text: string): boolean {
 }
 
 interface Content {
-  readonly engagement: Salvaged<EngagementPart> | null;
+  readonly engagement: EngagementPart | undefined;
   readonly tls: TlsPart | undefined;
-  readonly owners: readonly (readonly [string, Salvaged<OwnerPart>])[];
-  readonly defaults: Salvaged<DefaultsPart>;
-  readonly targets: readonly (readonly [number, Salvaged<TargetPart>])[];
-  readonly includes: readonly (readonly [Path, Salvaged<IncludePart>])[];
-  readonly accepted: readonly (readonly [number, Salvaged<AcceptedPart>])[];
+  readonly owners: readonly (readonly [string, OwnerPart])[];
+  readonly defaults: DefaultsPart;
+  readonly targets: readonly (readonly [number, TargetPart])[];
+  readonly brokenTargets: readonly string[];
+  readonly includes: readonly (readonly [Path, IncludePart])[];
+  readonly accepted: readonly (readonly [number, AcceptedPart])[];
   readonly acceptedFrom: string | undefined;
 }
 
+/** The parts in which nothing is wrong go on, so that mistakes of other kinds are shown at once with those of the schema. */
 function contentOf(data: FileData, file: string, mistakes: MistakeList): Content {
   const { value } = data;
-  const include = at(value, 'include');
-  const includePath = (index: number): Path => (Array.isArray(include) ? ['include', index] : ['include']);
   const whole = fileSchema.safeParse(value);
-  if (whole.success) {
-    const { engagement, tls, owners = {}, defaults = {}, targets = [], include: includes = [] } = whole.data;
-    const { accepted = [], acceptedFrom } = whole.data;
-    return {
-      engagement: engagement === undefined ? null : asWritten(engagement),
-      tls,
-      owners: Object.entries(owners).map(([key, owner]) => [key, asWritten(owner)]),
-      defaults: asWritten(defaults),
-      targets: targets.map((target, index) => [index, asWritten(target)]),
-      includes: includes.map((part, index) => [includePath(index), asWritten(part)]),
-      accepted: accepted.map((entry, index) => [index, asWritten(entry)]),
-      acceptedFrom,
-    };
-  }
-  addIssues(whole.error.issues, value, file, data.spot, mistakes);
-  // What is right by itself goes on, so that mistakes of other kinds are shown at once with these.
-  const includes: [Path, Salvaged<IncludePart>][] = [];
-  for (const [index, raw] of items(include).entries()) {
-    const parsed = parts.include.safeParse(raw);
-    const read = parsed.success ? asWritten(parsed.data) : salvage(parts.include, raw, { columns: {} });
-    if (read !== null) includes.push([includePath(index), read]);
-  }
-  const targets: [number, Salvaged<TargetPart>][] = [];
-  for (const [index, raw] of items(at(value, 'targets')).entries()) {
-    const target = salvageTarget(raw, index);
-    if (target !== null) targets.push([index, target]);
-  }
+  if (!whole.success) addIssues(whole.error.issues, value, file, data.spot, mistakes);
+  const include = at(value, 'include');
   const owners = at(value, 'owners');
+  const targets = items(at(value, 'targets')).map((raw) => ({ raw, read: parts.target.safeParse(raw) }));
   return {
-    engagement: salvage(parts.engagement, at(value, 'engagement'), { id: 'unknown' }, [scopeInclude]),
+    engagement: parts.engagement.safeParse(at(value, 'engagement')).data,
     tls: parts.tls.safeParse(at(value, 'tls')).data,
-    // A broken owner is still an owner for the targets that name it.
+    // An owner with a mistake is still an owner for the targets that name it.
     owners: Object.entries(isRecord(owners) ? owners : {}).map(([key, raw]) => [
       key,
-      salvage(parts.owner, raw, {}) ?? asWritten({}),
+      parts.owner.safeParse(raw).data ?? {},
     ]),
-    defaults: salvage(parts.defaults, at(value, 'defaults'), {}) ?? asWritten({}),
-    targets,
-    includes,
+    defaults: parts.defaults.safeParse(at(value, 'defaults')).data ?? {},
+    targets: targets.flatMap(({ read }, index) => (read.success ? [[index, read.data] as const] : [])),
+    brokenTargets: targets.flatMap(({ raw, read }) => (read.success ? [] : [String(at(raw, 'id'))])),
+    includes: items(include).flatMap((raw, index) => {
+      const read = parts.include.safeParse(raw);
+      const path: Path = Array.isArray(include) ? ['include', index] : ['include'];
+      return read.success ? [[path, read.data] as const] : [];
+    }),
     accepted: rightEntries(at(value, 'accepted')),
     acceptedFrom: fileSchema.shape.acceptedFrom.safeParse(at(value, 'acceptedFrom')).data,
   };
 }
-
-// Without one of its entries, what that entry allows would be said to lie outside.
-const scopeInclude: Path = ['scope', 'include'];
 
 function mergeDefaults(inherited: DefaultsPart, own: DefaultsPart): DefaultsPart {
   const labels = { ...inherited.labels, ...own.labels };

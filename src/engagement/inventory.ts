@@ -4,7 +4,7 @@ import type { Json } from '../model/json.js';
 import { readAddress, writeAddress } from './address.js';
 import { parseCsv, type Cell } from './csv.js';
 import type { Path } from './document.js';
-import { addIssues, asWritten, salvageTarget, type TargetEntry } from './entry.js';
+import { addIssues, type TargetEntry } from './entry.js';
 import { parseHosts, splitHosts } from './host.js';
 import { nearest, type MistakeList, type Spot } from './mistake.js';
 import { csvColumns, csvDelimiters, parts, type CsvPart, type DefaultsPart } from './schema.js';
@@ -14,8 +14,6 @@ type Column = (typeof csvColumns)[number];
 /** Where an inventory is named, and what holds for its rows. */
 export interface InventoryContext {
   readonly include: CsvPart;
-  /** True when something is wrong with `columns`: what is missing there was said already. */
-  readonly lacksColumns: boolean;
   /** The file as mistakes name it. */
   readonly name: string;
   readonly folder: string;
@@ -94,11 +92,8 @@ export function readInventory(text: string, context: InventoryContext, mistakes:
       return { ...found, at: one ?? found.at };
     };
     const parsed = parts.target.safeParse(present);
-    if (!parsed.success) addIssues(parsed.error.issues, present, name, spot, mistakes);
-    const target = parsed.success ? asWritten(parsed.data) : salvageTarget(present, row.line);
-    if (target === null) continue;
-    const isPartial = target.broken.size > 0;
-    entries.push({ value: target.value, isPartial, defaults, isRow: true, file: name, folder, spot });
+    if (parsed.success) entries.push({ value: parsed.data, defaults, isRow: true, file: name, folder, spot });
+    else addIssues(parsed.error.issues, present, name, spot, mistakes);
   }
   return entries;
 }
@@ -119,7 +114,7 @@ const delimiterNames: Readonly<Record<string, string>> = {
 function columnsOf(
   header: readonly Cell[],
   text: string,
-  { include, lacksColumns, name, refuse }: InventoryContext,
+  { include, name, refuse }: InventoryContext,
 ): ReadonlyMap<Column, number> | null {
   const names = header.map((cell) => cell.text);
   const wanted = csvColumns.flatMap((key) => {
@@ -160,7 +155,7 @@ function columnsOf(
   for (const { key } of missing) columns.delete(key);
   const where = ['url', 'host', 'address'] as const;
   if (where.some((key) => columns.has(key))) return columns;
-  if (where.every((key) => include.columns[key] === undefined) && !lacksColumns)
+  if (where.every((key) => include.columns[key] === undefined))
     refuse(['columns', 'host'], 'neither host nor url is among the columns', 'add `host: <name of the column>`');
   return null;
 }

@@ -174,7 +174,7 @@ function declaredDoors(entry: TargetEntry, mistakes: MistakeList): readonly Door
 export function checkPlaces(entry: TargetEntry, mistakes: MistakeList): void {
   const { value } = entry;
   if (value.url === undefined) {
-    if (value.hosts === undefined && value.hostsFrom === undefined && !entry.isPartial) {
+    if (value.hosts === undefined && value.hostsFrom === undefined) {
       refuse(mistakes, entry, [], 'this target declares no endpoint', 'add `url:`, `hosts:` or `hostsFrom:`');
     }
     return;
@@ -260,7 +260,7 @@ export function exceptionsOf(
     const [first] = hosts;
     if ('kind' in exception || first === undefined) return [];
     const settings = ['owner', 'operator', 'environment', 'labels', 'notes', 'expect'] as const;
-    if (!entry.isPartial && settings.every((key) => exception[key] === undefined)) {
+    if (settings.every((key) => exception[key] === undefined)) {
       refuse(
         mistakes,
         entry,
@@ -302,7 +302,7 @@ export function leftOutBy(entry: TargetEntry): readonly Hosts[] {
 
 /** A host in `except` that the target does not hold is a slip of the pen, and so is a range that has none of its hosts. */
 export function checkExceptions(entry: TargetEntry, group: Group, mistakes: MistakeList): void {
-  if (entry.value.except === undefined || entry.isPartial) return;
+  if (entry.value.except === undefined) return;
   const index = hostIndex<true>();
   for (const source of group.sources) if (source.kind === 'hosts') index.add(source.hosts, true);
   const holds = (text: string, address: Address | null) =>
