@@ -1,7 +1,7 @@
 // An open cluster whose caller is taken to be able to delete its contents. Nothing is tried.
 import type { Check } from '../../model/check.js';
 import type { Observations, PowerFacts } from '../../model/observation.js';
-import { clusterQuestions, dataThere, rungReason, stakeOfReach } from '../access.js';
+import { clusterQuestions, dataThere, stakeOfReach } from '../access.js';
 import { closeAnonymousUser, closeCluster, quoted } from '../remedies.js';
 import { shell } from '../steps.js';
 import {
@@ -36,12 +36,11 @@ export const check: Check<Facts> = {
     'https://docs.opensearch.org/latest/install-and-configure/configuring-opensearch/index-settings/',
   ],
   acceptable: true,
+  needs: ['open'],
+  guarded: 'pass',
   proof: 'inferred',
   judge(observations) {
     const { access, power, dashboard } = observations;
-    if (access.state === 'undetermined') return { verdict: 'undetermined', reason: rungReason(observations) };
-    if (access.state === 'guarded') return { verdict: 'pass', evidence: access.evidence };
-    if (access.state !== 'open') return { verdict: 'not-applicable' };
     if (dashboard !== null) return { verdict: 'undetermined', reason: throughDashboard };
     if (dataThere(observations) === 'no') return { verdict: 'not-applicable' };
     if (power !== null && power.mayNotDelete !== null) return { verdict: 'pass', evidence: power.mayNotDelete };

@@ -2,7 +2,7 @@
 import type { Check } from '../../model/check.js';
 import type { Remedy } from '../../model/finding.js';
 import type { IndexFacts, Observations, TraceFacts } from '../../model/observation.js';
-import { accessQuestions, rungReason, stakeOfReach } from '../access.js';
+import { accessQuestions, stakeOfReach } from '../access.js';
 import { ask } from '../remedies.js';
 import { blockPort, plainly, saveEvidence } from '../steps.js';
 import {
@@ -33,12 +33,10 @@ export const check: Check<Facts> = {
     'https://eur-lex.europa.eu/eli/reg/2016/679/oj',
   ],
   acceptable: false,
+  needs: ['open'],
   proof: 'inferred',
   judge(observations) {
-    const { access, traces } = observations;
-    if (access.state === 'undetermined') return { verdict: 'undetermined', reason: rungReason(observations) };
-    // Where access is denied no name is shown: there is nothing to judge.
-    if (access.state !== 'open') return { verdict: 'not-applicable' };
+    const { traces } = observations;
     if (traces === null) return { verdict: 'undetermined', reason: notShown(observations) };
     if (traces.incident !== 'none')
       return {

@@ -40,12 +40,11 @@ export const check: Check<Facts> = {
     'https://docs.opensearch.org/latest/security/',
   ],
   acceptable: true,
+  needs: ['open'],
+  guarded: 'pass',
   judge(observations) {
     const { access } = observations;
-    if (access.state === 'undetermined') return { verdict: 'undetermined', reason: rungReason(observations) };
-    if (access.state === 'guarded') return { verdict: 'pass', evidence: access.evidence };
-    if (access.state !== 'open' || access.caller.login === 'anonymous' || access.rung !== 'metadata')
-      return { verdict: 'not-applicable' };
+    if (access.caller.login === 'anonymous' || access.rung !== 'metadata') return { verdict: 'not-applicable' };
     return {
       verdict: 'fail',
       facts: { refused: access.reaches.documents === 'no' },

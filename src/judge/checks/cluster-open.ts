@@ -43,12 +43,12 @@ export const check: Check<Facts> = {
     'https://docs.opensearch.org/latest/security/',
   ],
   acceptable: true,
+  needs: ['open'],
+  guarded: 'pass',
   judge(observations) {
     const { access } = observations;
-    if (access.state === 'undetermined') return { verdict: 'undetermined', reason: rungReason(observations) };
-    if (access.state === 'guarded') return { verdict: 'pass', evidence: access.evidence };
     // An anonymous user is a user: that is a matter for cluster-anonymous-access.
-    if (access.state !== 'open' || access.caller.login === 'anonymous') return { verdict: 'not-applicable' };
+    if (access.caller.login === 'anonymous') return { verdict: 'not-applicable' };
     if (access.rung === 'documents' || access.rung === 'control')
       return {
         verdict: 'fail',
