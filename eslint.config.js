@@ -43,7 +43,7 @@ export default tseslint.config(
   {
     // House style: the words of scripts/words/list.json are not used in texts for people, Markdown and comments.
     files: [
-      'src/{catalogue,cli,demo,engagement,history,judge,net,plan,reading,report,run,sink,store,survey,text,topics}/**/*.ts',
+      'src/{catalogue,cli,demo,engagement,history,judge,knowledge,model,net,plan,reading,report,run,sink,store,survey,text,topics}/**/*.ts',
       '{README,CONTRIBUTING}.md',
       'targets.example.yaml',
     ],

@@ -6,11 +6,12 @@ import { readFileSync } from 'node:fs';
 /** @type {Entry[]} */
 const entries = JSON.parse(readFileSync(new URL('list.json', import.meta.url), 'utf8'));
 // A space of a pattern also spans a line break: prose is wrapped.
-const expression = (/** @type {string} */ words) => String.raw`\b(?:${words.replaceAll(' ', String.raw`\s+`)})\b`;
+const expression = (/** @type {string} */ words) =>
+  String.raw`(?<![\p{L}\p{N}_])(?:${words.replaceAll(' ', String.raw`\s+`)})(?![\p{L}\p{N}_])`;
 const list = entries.map(({ pattern, write, except }) => ({
   write,
-  words: new RegExp(expression(pattern), 'gi'),
-  except: except === undefined ? undefined : new RegExp(expression(except), 'gi'),
+  words: new RegExp(expression(pattern), 'giu'),
+  except: except === undefined ? undefined : new RegExp(expression(except), 'giu'),
 }));
 
 const blank = (/** @type {string} */ text) => text.replace(/\S/g, ' ');

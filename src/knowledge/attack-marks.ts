@@ -4,11 +4,11 @@ export interface AttackMark {
   readonly id: string;
   /** What is known under this name, one phrase. */
   readonly campaign: string;
-  /** The whole name: `homeowners`, `hello-world` and `readme-templates` are none. */
+  /** The full name: `homeowners`, `hello-world` and `readme-templates` do not match. */
   readonly pattern: RegExp;
-  /** `strong`: nobody else calls an index so; `weak`: somebody may. */
+  /** `strong`: only attackers call an index so; `weak`: others may. */
   readonly telling: 'strong' | 'weak';
-  /** Records in it at most: notes are short, and data of the owner's may bear the name too. */
+  /** Records in it at most: notes are short, and the owner's data may have the name too. */
   readonly documents: number;
   readonly source: string;
 }
@@ -82,12 +82,12 @@ export const attackMarks: readonly AttackMark[] = [
   },
 ];
 
-/** The mark that a name and its number of records (null: not known) bear, or null. */
+/** The mark of a name and its number of records (null: not known), or null. */
 export function attackMark(name: string, documents: number | null): AttackMark | null {
   return attackMarks.find((mark) => mark.pattern.test(name) && (documents ?? 0) <= mark.documents) ?? null;
 }
 
-/** A prefix that nobody would think of (letters and digits, not the hexadecimal of an id), and a word. */
+/** A prefix that no person would choose (letters and digits, not the hexadecimal of an id), and a word. */
 const randomPrefix = /^(?=[a-z]*\d)(?=\d*[a-z])(?![0-9a-f]+[-_])[a-z0-9]{8,16}[-_]([a-z]{3,20})$/;
 
 /**

@@ -9,7 +9,7 @@ import { compareVersions, parseVersion } from './version.js';
 const version = z
   .string()
   .max(40)
-  .refine((text) => parseVersion(text) !== null, 'is no version, such as 7.17.9');
+  .refine((text) => parseVersion(text) !== null, 'is not a version, such as 7.17.9');
 const day = z.iso.date();
 const text = z.string().min(1).max(500);
 const score = z.number().min(0).max(10);
@@ -17,10 +17,10 @@ const score = z.number().min(0).max(10);
 const range = z.strictObject({
   from: version,
   before: version,
-  fix: version.nullable().describe('the version that mends these; null where no release of their line does'),
+  fix: version.nullable().describe('the version that fixes these; null where no release of their line does'),
 });
 
-/** Ranges in order, each with something in it, none into the next, mended in no version that is one of theirs. */
+/** Ranges in order, each with something in it, none into the next, fixed in no version that is one of theirs. */
 function inOrder(ranges: readonly VersionRange[]): boolean {
   return ranges.every(({ from, before, fix }, at) => {
     const next = ranges[at + 1];
@@ -49,7 +49,7 @@ const vulnerability = z
     ranges: z
       .array(range)
       .min(1)
-      .refine(inOrder, 'must be sorted, without overlaps, and mended in no version of theirs'),
+      .refine(inOrder, 'must be sorted, without overlaps, and fixed in no version of theirs'),
     score: score.nullable().describe('CVSS base score'),
     vector: z
       .string()
@@ -61,7 +61,7 @@ const vulnerability = z
     local: z.boolean().describe('whether it is used on the machine itself, not over the network'),
     condition: text.nullable().describe('a circumstance without which it does no harm, and which no answer shows'),
     exploited: z.boolean().describe('known to be used by attackers (CISA KEV)'),
-    verified: z.boolean().describe('held against the record of the vendor or of whoever published it'),
+    verified: z.boolean().describe('compared with the record of the vendor or publisher'),
     source: z.url(),
     note: z.string().min(1).max(1000).nullable().describe('what had to be decided about the record'),
   })
@@ -72,7 +72,7 @@ const vulnerability = z
 
 const releaseLine = z.strictObject({
   product: z.enum(mainProducts),
-  distribution: z.string().min(1).max(60).nullable().describe("null for the maker's own"),
+  distribution: z.string().min(1).max(60).nullable().describe("null for the vendor's own"),
   line: z
     .string()
     .regex(/^\d{1,4}$/)
@@ -122,7 +122,7 @@ export function readBundle(content: string): ReadBundle {
   const parsed = bundleSchema.safeParse(value);
   if (!parsed.success) {
     const { issues } = parsed.error;
-    const first = issues.slice(0, 3).map(({ path, message }) => `${path.join('.') || 'the whole'}: ${message}`);
+    const first = issues.slice(0, 3).map(({ path, message }) => `${path.join('.') || 'the bundle'}: ${message}`);
     const more = issues.length - first.length;
     return wrong(`is not of the schema: ${first.join('; ')}${more > 0 ? `; and ${more} more` : ''}`);
   }

@@ -7,7 +7,7 @@ export interface DecoyMark {
   /** Looked for in the kept body of an answer, written as JSON text, or in its challenge. */
   readonly where: 'body' | 'www-authenticate';
   readonly pattern: RegExp;
-  /** True for what the owner of a real server may have chosen: it counts beside another sign only. */
+  /** True for what the owner of a real server may have chosen: it counts only together with another sign. */
   readonly weak?: true;
   readonly source: string;
 }
@@ -76,7 +76,7 @@ export const decoyMarks: readonly DecoyMark[] = [
     decoy: 'qeeqbox honeypots',
     where: 'www-authenticate',
     pattern: /realm=\\"security\\"/,
-    source: 'wire guide E.2: backslashes that belong into JSON, in a header',
+    source: 'wire guide E.2: backslashes that belong in JSON, in a header',
   },
 ];
 

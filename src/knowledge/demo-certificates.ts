@@ -1,5 +1,5 @@
 // Certificates whose private keys are published.
-/** A certificate whose private key everybody can download with the product that ships it. */
+/** A certificate whose private key anyone can download with the product that ships it. */
 export interface DemoCertificate {
   /** What it is in the demo configuration. */
   readonly role: 'node' | 'administrator';
@@ -71,7 +71,7 @@ export const demoCertificates: readonly DemoCertificate[] = [
 ];
 
 /**
- * The names that all of them bear. A certificate with both and another key may be one of a version that is not listed, or
- * one that somebody made after the same example: then its key need not be public.
+ * The names that all of them have. A certificate with both and another key may be one of a version that is not listed, or
+ * one that someone made after the same example: then its key need not be public.
  */
 export const demoNames = { subject: 'CN=node-0.example.com', issuer: 'CN=Example Com Inc. Root CA' } as const;

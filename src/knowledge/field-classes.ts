@@ -1,16 +1,16 @@
 // Names of fields that suggest personal data, in many languages.
 import type { DataClass } from '../model/observation.js';
 
-/** The languages that names of fields are known in. Chinese in characters and in pinyin, whole and by initials. */
+/** The languages that names of fields are known in. Chinese in characters and in pinyin, in full and by initials. */
 export type FieldLanguage = 'en' | 'fr' | 'de' | 'es' | 'zh' | 'pinyin';
 
 /** Names of one class in one language, separated by commas, words by spaces; accents and `ä` or `ae` make no difference. */
 export interface FieldNames {
-  /** Names that mean the class wherever they stand. */
+  /** Names that mean the class wherever they are. */
   readonly strong?: string;
-  /** Names that often mean it: certain where a person stands before them or above them. */
+  /** Names that often mean it: certain where a person is named before or above them. */
   readonly weak?: string;
-  /** Names that mean it only where a person stands before them or above them: `customer.name`, and no other `name`. */
+  /** Names that mean it only where a person is named before or above them: `customer.name`, and no other `name`. */
   readonly ofPerson?: string;
 }
 
@@ -29,7 +29,7 @@ const pipl = 'Personal Information Protection Law of the PRC (PIPL), article 28'
 const chinese = 'GB/T 35273-2020, annexes A and B (personal and sensitive personal information)';
 
 /**
- * The classes, in the order in which a report names them. A name stands here because a law, a standard or a public data
+ * The classes, in the order in which a report names them. A name is here because a law, a standard or a public data
  * model calls the thing so (`sources`); how well they find it is measured in docs/stake.md.
  */
 export const fieldClasses: readonly FieldClass[] = [
@@ -814,7 +814,7 @@ export const machines: readonly string[] = [
   'parser validator formatter serializer encoder decoder analyzer tokenizer filter rule rules policy policies scanner detector engine model dataset',
 ].flatMap((line) => line.split(' '));
 
-/** Words in the name of an index that say of the whole of it that it holds persons. */
+/** Words in the name of an index that say that all of it is about persons. */
 export const personIndices: readonly string[] =
   'users profiles userprofiles registrations stammdaten anmeldungen padron electores votantes usuarios utilisateurs benutzerdaten personendaten personaldaten'.split(
     ' ',
@@ -829,7 +829,7 @@ export const personTraits: readonly string[] = [
   'xb xbdm xingbie nianling nl hyzk hunyinzhuangkuang whcd gj guoji 性别 年龄 婚姻状况 国籍 文化程度 职业',
 ].flatMap((line) => line.split(' '));
 
-/** Words that say of what state or kind something is: of sensitive data that tells as much as the thing itself. */
+/** Words that say of what state or kind something is: for sensitive data, that reveals as much as the thing itself. */
 export const revealing: readonly string[] = [
   'status state type types kind is has level result results flag date dates time grade degree category description desc detail details',
   'statut typ art estado tipo nivel resultado fecha grad datum ergebnis etat resultat zt jg lx rq',
@@ -858,7 +858,7 @@ export const innocentNames: readonly string[] = [
   .flatMap((line) => line.split(','))
   .map((name) => name.trim());
 
-/** Things that have names and addresses of their own: what is called so after one of them is no person's. */
+/** Things that have names and addresses of their own: a name after one of them does not belong to a person. */
 export const things: readonly string[] = [
   'file filename folder directory path host hostname server node cluster index indices shard field column table database db schema',
   'domain dns zone url uri web site page service app application component module plugin package library function method class',
@@ -880,7 +880,7 @@ export const things: readonly string[] = [
 export const joiningWords: readonly string[] =
   'of the for and de du des la le les l d del los las el y et von der die das und zu im am en a'.split(' ');
 
-/** What may stand after a name without changing what it is: the form of a value, or a small word. */
+/** What may follow a name without changing what it is: the form of a value, or a small word. */
 export const neutralEndings: readonly string[] = [
   'number numbers no nr num id ids value values text raw keyword string str code codes data info details detail list array native',
   'hash hashed encrypted enc masked plain original orig full complete primary secondary main alternate alternative other home work',
@@ -893,7 +893,7 @@ export const neutralEndings: readonly string[] = [
   'emergencia urgence notfall jm',
 ].flatMap((line) => line.split(' '));
 
-/** What stands after or before a name that is about the thing, not the thing: how long, how many, whether, of what kind. */
+/** What comes after or before a name that is about the thing, not the thing: how long, how many, whether, of what kind. */
 export const aboutWords: readonly string[] = [
   'count counts counter length len size total totals sum sent received delivered opened bounced status state verified verification',
   'confirmed enabled disabled valid validated validity invalid required optional template templates format version policy domain',
@@ -907,7 +907,7 @@ export const aboutWords: readonly string[] = [
   'anzahl typ lange statut longueur taille nombre_de estado tipo longitud_de cantidad',
 ].flatMap((line) => line.split(' '));
 
-/** Chinese words that hold one of the names above and are none of them. */
+/** Chinese words that hold one of the names above and mean something else. */
 export const innocentChinese: readonly string[] = [
   '文件名',
   '用户名',

@@ -26,12 +26,12 @@ interface Phrase {
 
 interface Word {
   readonly text: string;
-  /** Position of the path's segment it stands in. */
+  /** Position of its segment in the path. */
   readonly segment: number;
 }
 
 /**
- * Characters and words of a name that are looked at, the last ones of a path: a longer one is no name that somebody gave a
+ * Characters and words of a name that are looked at, the last ones of a path: a longer one is not a name that a person gave a
  * field.
  */
 const longest = 300;
@@ -79,7 +79,7 @@ const revealingWords = new Set(revealing);
 /** What a document says of how long it holds: a part of the document. */
 const validityWords = new Set('expiry expiration expires issue issued valid until date'.split(' '));
 
-/** Classes of which a state or a kind tells as much as the thing itself: `vaccination_status`, `is_pregnant`, `crime_type`. */
+/** Classes of which a state or a kind reveals as much as the thing itself: `vaccination_status`, `is_pregnant`, `crime_type`. */
 const revealingClasses: ReadonlySet<string> = new Set([
   'health',
   'police-court',
@@ -114,7 +114,7 @@ function wordsIn({ strong = '', weak = '', ofPerson = '' }: FieldNames): string[
     .flatMap((name) => spellings(name.trim()).flatMap((spelt) => spelt.split(' ')));
 }
 
-// A word that is listed within longer names only and is made of others (`firstname`) is none of its own.
+// A word that is listed within longer names only and is made of others (`firstname`) is not a word of its own.
 const wholes = new Set([
   ...phrases.flatMap(({ words }) => (words.length === 1 ? words : [])),
   ...persons,
@@ -250,7 +250,7 @@ function partsOf(part: string): readonly string[] {
   return parts;
 }
 
-/** Whether the name of an index tells of persons or of what is theirs: `citizens`, `patient_records`, `passports`. */
+/** Whether the name of an index refers to persons or to what is theirs: `citizens`, `patient_records`, `passports`. */
 export function tellsOfPersons(index: string): boolean {
   return wordsOf(index.slice(0, longest)).some((word) => personWords.has(word)) || classesOfField(index).length > 0;
 }
@@ -277,7 +277,7 @@ export interface ClassedField {
   readonly matches: readonly FieldMatch[];
 }
 
-/** What else stands around a name and says how it is to be read. */
+/** What else is around a name and says how to read it. */
 interface Surroundings {
   /** True where the index holds persons: then what may be a person's is one. */
   readonly inPersons: boolean;
@@ -290,7 +290,7 @@ const alone: Surroundings = { inPersons: false, prefix: '' };
 /** Fields that share a first word, from which on it is taken for a prefix, and the part of all of them that they make up. */
 const prefixAtLeast = { fields: 4, part: 0.6 } as const;
 
-/** The word that most fields of an index begin with; '' for none. A word that is a name of its own is no prefix. */
+/** The word that most fields of an index begin with; '' for none. A word that is a name of its own is not a prefix. */
 function prefixOf(paths: readonly string[]): string {
   const counts = new Map<string, number>();
   for (const path of paths) {
@@ -304,7 +304,7 @@ function prefixOf(paths: readonly string[]): string {
 /**
  * The classes of data that the fields of one index speak of, field by field. Fields tell of each other: where two of an
  * index's fields can only be a person's, its bare `name` and `city` are a person's too, and what most of them begin with is
- * a prefix. Of an index made from the template of the Elastic Common Schema the schema's own fields are weak: they stand in
+ * a prefix. Of an index made from the template of the Elastic Common Schema the schema's own fields are weak: they are in
  * the mapping, filled or not.
  *
  * @param index name of the index, '' where it is not known
@@ -335,7 +335,7 @@ export function classesOfFields(paths: readonly string[], index = ''): ClassedFi
 
 /**
  * The classes of data that the name of one field speaks of. The name is read word by word, never as a piece of text, so
- * that `filename`, `hostname` or `email_sent_count` are none.
+ * that `filename`, `hostname` or `email_sent_count` do not match.
  *
  * @param path the field's path, its parts separated by dots
  */
@@ -389,7 +389,7 @@ function classesOf(path: string, around: Surroundings): FieldMatch[] {
     if (hits.some((other) => silences(other, hit))) continue;
     add(of, hit.certainty);
   }
-  // What stands below a sensitive thing and says nothing of its own is a part of it: `lab_results.hba1c`.
+  // What is below a sensitive thing and means nothing by itself is a part of it: `lab_results.hba1c`.
   if (found.size === 0)
     for (const { phrase, end } of hits) {
       const above = (words[end - 1]?.segment ?? leaf) < leaf && words[end]?.segment !== words[end - 1]?.segment;
@@ -400,7 +400,8 @@ function classesOf(path: string, around: Surroundings): FieldMatch[] {
 
 /**
  * Whether one name that was found takes the place of another, as the longer one does of the one within it: `id card` with its
- * `no` is no `card no`, and a `user agent name` no `name`. What says of whom something is (a child) takes the place of nothing.
+ * `no` is not a `card no`, and a `user agent name` no `name`. What says of whom something is (a child) takes the place of
+ * nothing.
  */
 function silences(other: Hit & { readonly certainty: FieldMatch['certainty'] | null }, hit: Hit): boolean {
   if (other.certainty === null || other.phrase.class === 'minor') return false;
@@ -440,7 +441,7 @@ function certaintyOf(
   const isForm = (text: string) =>
     neutral.has(text) || (revealing && revealingWords.has(text)) || (dated && validityWords.has(text));
   const shaped = after.every((text) => isForm(text) || personWords.has(text));
-  // A name higher up in the path counts only where nothing but its form stands below it: `diagnosis.code`.
+  // A name higher up in the path counts only where nothing but its form is below it: `diagnosis.code`.
   if (words[end - 1]?.segment !== leaf && !shaped) return null;
   if (after.some((text) => !isForm(text) && (about.has(text) || machineWords.has(text)))) return null;
   const first = words.findIndex((word) => word.segment === leaf);
@@ -464,7 +465,7 @@ function isPerson(word: string, previous: string | undefined): boolean {
   return personWords.has(word) && !(previous !== undefined && machineWords.has(previous));
 }
 
-/** True for a thing that is no person: what it has a name or an address of is its own. */
+/** True for a thing that is not a person: what it has a name or an address of is its own. */
 function isThing(word: string): boolean {
   return thingWords.has(word) && !personWords.has(word);
 }

@@ -51,12 +51,12 @@ export const injectedVersion =
  */
 export const anonymousButton = /(?:&quot;|&#34;|")anonymous_auth_enabled(?:&quot;|&#34;|")\s*:\s*(true|false)/;
 
-/** Marks that stand deep in a page: they are looked for in all that was read of it, the others at its beginning. */
+/** Marks deep in a page: they are looked for in all that was read of it, the others at its beginning. */
 export const deepMarks: readonly RegExp[] = [injectedVersion, anonymousButton];
 
 /**
- * All that readings look for in the text of a page, beside its title. A page is kept as these and nothing else: what a site
- * shows to people is none of our business, and passwords stand in pages in more spellings than anybody can list.
+ * All that readings look for in the text of a page, besides its title. A page is kept as these and nothing else: what a site
+ * shows to people does not concern us, and pages contain passwords in more spellings than anyone can list.
  */
 export const pageMarks: readonly RegExp[] = [
   rootRedirect,

@@ -1,7 +1,7 @@
 // Roles whose names alone say that their holders may do everything.
 import type { Product } from '../model/endpoint.js';
 
-/** A role that its makers gave every right, and that an installation cannot take them from. */
+/** A role that its vendor gave every right, and that an installation cannot take them from. */
 export interface PowerfulRole {
   readonly role: string;
   readonly product: Product;

@@ -13,7 +13,7 @@ export interface Signs {
   readonly status?: number;
 }
 
-/** A product that is none of those leftopen judges, and how it is told apart by what it answers anyway. */
+/** A product that leftopen does not judge, and how to recognise it by its answers to questions that are put anyway. */
 export interface OtherProduct {
   readonly name: string;
   /** True for a page that a web server ships: whatever is served under other paths may be something else. */
@@ -26,7 +26,7 @@ export interface OtherProduct {
 }
 
 /**
- * Products that stand on the same ports or beside the same data, told apart by what they answer to questions that are put
+ * Products on the same ports or next to the same data, recognised by what they answer to questions that are put
  * anyway: none of them is asked anything of its own. The first match names the product.
  */
 export const otherProducts: readonly OtherProduct[] = [
@@ -229,8 +229,8 @@ export const otherProducts: readonly OtherProduct[] = [
 ];
 
 /**
- * Titles and texts of pages that say nothing of what stands behind: errors, maintenance, filters, content delivery networks. Such
- * an answer proves neither our product nor another. The words are those of the languages of the EU, and of the larger ones beside.
+ * Titles and texts of pages that say nothing about what is behind: errors, maintenance, filters, content delivery networks. Such
+ * an answer proves neither our product nor another. The words are those of the languages of the EU, and the larger ones besides.
  */
 export const genericPages: readonly RegExp[] = [
   /\b(?:4\d\d|5\d\d)\b.{0,40}\b(?:error|bad gateway|unavailable|time-?out|forbidden|not found|unauthorized|authorization required|bad request)\b/i,
@@ -246,7 +246,7 @@ export const genericPages: readonly RegExp[] = [
   /attention required|just a moment|checking your browser|ddos protection|cloudflare|akamai|incapsula|request could not be satisfied/i,
 ];
 
-/** Pages that ask for a login on behalf of whatever stands behind. */
+/** Pages that ask for a login on behalf of whatever is behind. */
 export const loginPages: readonly RegExp[] = [
   /\b(?:sign[ -]?in|log[ -]?in|log on|log ?on|single sign-on|authenticat\w*|anmelden|anmeldung|connexion|se connecter|iniciar sesi(?:o|ó|&oacute;)n|acceso|accedi|inloggen|entrar)\b/i,
   /(?<!\p{L})(?:zaloguj|logowani|přihlá|prihlás|bejelentkez|autentificar|conectare|logga in|inloggning|logg inn|log ind|pålogging|kirjaudu|giriş|oturum aç|prijav|logi sisse|prisijung|đăng nhập)/iu,
@@ -255,8 +255,8 @@ export const loginPages: readonly RegExp[] = [
 ];
 
 /**
- * What a page holds that wants something of its visitor before it lets them on, or sends them on: it is no content where every path
- * gives it.
+ * What a page holds that wants something of its visitor before it lets them on, or sends them on: it is not content where every
+ * path gives it.
  */
 export const portalPages: readonly RegExp[] = [
   /<form[^>]{0,300}method\s*=\s*["']?post/i,
@@ -264,8 +264,8 @@ export const portalPages: readonly RegExp[] = [
 ];
 
 /**
- * Titles of identity providers, of gateways for remote access and of filters, whose pages show their login by a script, and titles
- * that name nothing.
+ * Titles of identity providers, of gateways for remote access and of filters, whose pages show their login by a script, and
+ * titles that name nothing.
  */
 export const gatewayTitles =
   /\b(?:keycloak|authentik|authelia|zitadel|casdoor|logto|fusionauth|gluu|okta|auth0|onelogin|ping ?(?:federate|identity|one|access)|forgerock|openam|shibboleth|simplesamlphp|adfs|oauth2?|sso|identity provider|pomerium|teleport|tailscale|boundary|zscaler|netskope|cloudflare access|citrix|netscaler|big-?ip|globalprotect|forti\w+|sonicwall|sophos|pulse secure|ivanti|anyconnect|duo security|gatekeeper|guacamole|jumpserver|cyberark|beyondtrust|umbrella|captive|hotspot|guest wi-?fi|wi-?fi|vpn|gateway|firewall|redirecting|loading|please wait)\b|^(?:welcome|portal|home|index|document|untitled|page|site|app|test)\W*$/i;

@@ -1,15 +1,15 @@
 // Client programs by the name that they give themselves.
-/** A client program known by the name it gives itself. Whoever calls may give any name: a mark proves nothing alone. */
+/** A client program known by the name it gives itself. A caller may give any name: a mark proves nothing alone. */
 export interface AgentMark {
   readonly name: string;
   /**
-   * `scanner`: looks for open services over whole networks; `copier`: copies whole indices; `script`: a library or a command
-   * line that scanners use as well as everybody else.
+   * `scanner`: looks for open services across networks; `copier`: copies entire indices; `script`: a library or a command
+   * line that scanners use as well as others.
    */
   readonly role: 'scanner' | 'copier' | 'script';
-  /** `strong`: nobody's application calls itself so; `weak`: most who do are nobody's concern. */
+  /** `strong`: no ordinary application calls itself so; `weak`: most that do are harmless. */
   readonly strength: 'strong' | 'weak';
-  /** Matched against the whole User-Agent. */
+  /** Matched against the full User-Agent. */
   readonly pattern: RegExp;
   readonly source: string;
 }
@@ -68,7 +68,7 @@ export const agentMarks: readonly AgentMark[] = [
   { name: 'libwww-perl', ...script, pattern: /^libwww-perl\//, source: 'libwww-perl/libwww-perl' },
 ];
 
-/** The mark of a User-Agent, or null for a name that tells nothing. */
+/** The mark of a User-Agent, or null for a name that means nothing. */
 export function agentMark(agent: string | null): AgentMark | null {
   return agent === null ? null : (agentMarks.find(({ pattern }) => pattern.test(agent)) ?? null);
 }

@@ -6,7 +6,7 @@ export interface Version {
   readonly numbers: readonly [number, number, number];
   /** alpha, beta and rc come before the release; null for a release. */
   readonly before: { readonly stage: number; readonly number: number } | null;
-  /** What follows and is none of the maker's own numbering (`-SNAPSHOT`, `+dfsg`, `.1-amzn`); null for none. */
+  /** What follows and does not belong to the vendor's own numbering (`-SNAPSHOT`, `+dfsg`, `.1-amzn`); null for none. */
   readonly suffix: string | null;
 }
 

@@ -20,7 +20,7 @@ export interface AcceptedRisk extends Acceptance {
   readonly finding: string | null;
   readonly target: string | null;
   readonly check: string | null;
-  /** Ids of single vulnerabilities, such as CVE-2015-1427; empty for the whole finding. */
+  /** Ids of single vulnerabilities, such as CVE-2015-1427; empty for all of the finding. */
   readonly vulnerabilities: readonly string[];
 }
 
@@ -37,8 +37,9 @@ export function covers(
 export type AcceptanceTerm = 'in-force' | 'ends-soon' | 'expired';
 
 /**
- * What an entry did in a run. `in-use`: it covers a finding. `stale`: what it covers was shown to be fixed, or is no longer declared.
- * `not-reached`: what it covers was not asked, or could not be judged. `unmatched`: no finding that is known has this id.
+ * What an entry did in a run. `in-use`: it covers a finding. `stale`: what it covers was shown to be fixed, or is no longer
+ * declared. `not-reached`: what it covers was not asked, or could not be judged. `unmatched`: no finding that is known has this
+ * id.
  */
 export type AcceptanceUse = 'in-use' | 'stale' | 'not-reached' | 'unmatched';
 

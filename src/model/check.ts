@@ -24,7 +24,7 @@ export type NameMask = (kind: 'index' | 'pattern' | 'cluster', name: string) => 
 /** Names with their pseudonyms. */
 export type MaskedNames = ReadonlyMap<string, string>;
 
-/** What a check may know beside the observations. */
+/** What a check may know besides the observations. */
 export interface JudgeContext {
   /** The run's vantage: decides what "a stranger" is called. */
   readonly vantage: Vantage;
@@ -39,7 +39,7 @@ export interface JudgeContext {
   readonly now: string;
   /** The targets by id. */
   readonly targets: ReadonlyMap<string, Target>;
-  /** Where names of indices and clusters must not be shown: judged is by the real ones all the same. */
+  /** Where names of indices and clusters must not be shown: the real ones are still judged. */
   readonly mask?: NameMask;
   /** Releases, end of life and vulnerabilities: the bundle that the run judges with. */
   readonly knowledge: Knowledge;
@@ -47,23 +47,23 @@ export interface JudgeContext {
   readonly accepted?: readonly AcceptedRisk[];
 }
 
-/** How much care what lies there asks for, by the names of its fields; least first. */
+/** How much care the contents need, by the names of their fields; least first. */
 export const sensitivities = ['none', 'unknown', 'personal', 'sensitive'] as const;
 
 /** What a failed check puts at stake: the severity table reads this and the vantage's exposure, nothing else. */
 export interface Stake {
   /**
-   * `reach`: a caller without credentials gets in as far as `rung`; `gateway`: so too, past a cluster that refuses him;
-   * `published-login`: he is given a login of something else; `linked`: a way in that is linked to more, which was not asked;
-   * `admin-page`: tools for administration are served beside a way in; `setup`: a product waits for its first user;
+   * `reach`: a caller without credentials gets in as far as `rung`; `gateway`: so too, past a cluster that denies them access;
+   * `published-login`: callers are given a login of something else; `linked`: a way in that is linked to more, which was not
+   * asked; `admin-page`: tools for administration are served with a way in; `setup`: a product waits for its first user;
    * `clear-text-login`: passwords cross the network readable; `unexpected`: something answers where nothing should; `delete`:
-   * whoever reaches it may delete what lies there; `no-backup`: and no recent snapshot was seen; `backup-in-reach`: and the
+   * any caller who reaches it may delete its contents; `no-backup`: and no recent snapshot was seen; `backup-in-reach`: and the
    * snapshots that were seen too; `incident`: it looks as if an attacker had been there; `visited`: clients from outside were
    * connected; `visited-perhaps`: they were if a header speaks true; `vulnerability`: the version is known to be vulnerable;
-   * `end-of-life`: nobody mends the version any more; `demo-certificate`: the private key of its certificate is public;
+   * `end-of-life`: the version is out of support; `demo-certificate`: the private key of its certificate is public;
    * `transport-port`: the port of the nodes' own protocol is reached, unencrypted; `any-origin`: pages of any origin may read
    * it; `breakable-certificate`, `weak-encryption`: what protects the connection can be broken by one attacker, or by a strong
-   * one; `unverifiable-certificate`: callers cannot tell the server from an impostor; `shared-key`: one private key lies with
+   * one; `unverifiable-certificate`: callers cannot tell the server from an impostor; `shared-key`: one private key is held by
    * several owners.
    */
   readonly kind:
@@ -110,12 +110,12 @@ export interface Stake {
 
 /**
  * The texts of a check in one language: functions of its facts. Every target-said string in them is escaped by the format,
- * not here. Methods, not properties: checks of different facts stand in one list, and each is given only facts of its own.
+ * not here. Methods, not properties: checks of different facts are in one list, and each is given only facts of its own.
  */
 export interface CheckTexts<Facts> {
   /** One line for a check that passed. */
   readonly pass: string;
-  /** The finding's title, one line, what stands open and to whom. */
+  /** The finding's title, one line, what is open and to whom. */
   title(facts: Facts, observations: Observations, context: JudgeContext): string;
   /** What was seen and what it means, a short paragraph. */
   summary(facts: Facts, observations: Observations, context: JudgeContext): string;
@@ -180,17 +180,17 @@ export interface GroupKey {
 }
 
 /**
- * How an endpoint takes part in a group check: as the door that is judged, as what lies behind doors, or as both: one of
- * several alike, each judged with all of them (itself among them) as what it met.
+ * How an endpoint takes part in a group check: as the dashboard (`door`) that is judged, as what is behind dashboards, or as
+ * both: one of several alike, each judged with all of them (itself among them) as what it met.
  */
 export interface GroupPart {
   readonly role: 'door' | 'behind' | 'peer';
   readonly keys: readonly GroupKey[];
-  /** What of its exchanges a finding on the door, or of what lies behind it, will show. */
+  /** What of its exchanges a finding on the dashboard, or on what is behind it, will show. */
   readonly evidence: EvidenceRefs;
 }
 
-/** What is kept of an endpoint that lies behind a door. */
+/** What is kept of an endpoint behind a dashboard. */
 export interface Behind {
   /** URL as spoken to. */
   readonly url: string;
@@ -202,7 +202,7 @@ export interface Behind {
   readonly state: State;
   readonly rung: Rung;
   readonly reason: AccessReason | null;
-  /** What answers there, where it is none of the products that are judged: "a web site". */
+  /** What answers there, where it is not one of the products that are judged: "a web site". */
   readonly otherProduct: string | null;
   readonly by: GroupKey['by'];
   /** The answer or failure that shows its state. */
@@ -210,7 +210,7 @@ export interface Behind {
 }
 
 /**
- * Everything that met a door, counted (at least, where there are many and they met by several keys); `first` holds the first
+ * Everything that met a dashboard, counted (at least, where there are many and they met by several keys); `first` holds the first
  * few.
  */
 export interface BehindDoor {
@@ -222,19 +222,19 @@ export interface BehindDoor {
   readonly environments: readonly string[];
 }
 
-/** How a group check ended on one door; `behind` names the endpoints that the finding is about beside the door. */
+/** How a group check ended on one dashboard; `behind` names the endpoints that the finding is about besides it. */
 export type GroupVerdict<Facts> =
   | { readonly verdict: 'fail'; readonly facts: Facts; readonly behind: readonly Behind[] }
   | { readonly verdict: 'pass' }
   | { readonly verdict: 'not-applicable' }
   | { readonly verdict: 'undetermined'; readonly reason: string };
 
-/** A check of endpoints that meet by a key: judged for each door, when all that could lie behind it is known. */
+/** A check of endpoints that meet by a key: judged for each dashboard, when all that could be behind it is known. */
 export interface GroupCheck<Facts extends Json> extends CheckBase<Facts> {
   readonly scope: 'group';
-  /** Checks whose finding on the door is part of this one and does not stand beside it. */
+  /** Checks whose finding on the dashboard is part of this one and is not reported next to it. */
   readonly replaces: readonly string[];
-  /** The sentence that a finding of `replaces` gets where this check did not fail on that door; null for none. */
+  /** The sentence that a finding of `replaces` gets where this check did not fail on that dashboard; null for none. */
   remark(behind: BehindDoor, door: Observations, context: JudgeContext): string | null;
   /** How this endpoint takes part; null when it does not. */
   part(observations: Observations, context: JudgeContext): GroupPart | null;

@@ -86,7 +86,7 @@ export const mainProducts = ['elasticsearch', 'opensearch', 'kibana', 'opensearc
 /** One of {@link mainProducts}. */
 export type MainProduct = (typeof mainProducts)[number];
 
-/** Products that stand beside clusters and are judged by their own API. */
+/** Products next to clusters that are judged by their own API. */
 export const companionProducts = ['elasticvue', 'jaeger', 'prometheus', 'solr', 'zincsearch', 'zipkin'] as const;
 
 /** One of {@link companionProducts}. */
@@ -98,7 +98,7 @@ export const products = [...mainProducts, ...companionProducts] as const;
 /** A product leftopen judges. */
 export type Product = (typeof products)[number];
 
-/** Products as their makers write them. */
+/** Products as their vendors write them. */
 export const productNames = {
   elasticsearch: 'Elasticsearch',
   opensearch: 'OpenSearch',

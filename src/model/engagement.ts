@@ -1,5 +1,5 @@
 // Engagements and vantages.
-/** How far from the public a vantage stands: what "a stranger" means in a report depends on it. */
+/** How far from the public a vantage is: what "a stranger" means in a report depends on it. */
 export type Exposure = 'internet' | 'partner' | 'internal' | 'host';
 
 /** Where a run is made from. `egress` is the address targets see, as the user states it; it is not verified. */
@@ -32,7 +32,7 @@ export const techniques = {
     default: false,
     allows: 'networks (/24, /48) of third parties that the server says were connected, and the names of their clients',
   },
-  fullAddresses: { default: false, allows: 'the whole addresses of these third parties, beside outsideReaders' },
+  fullAddresses: { default: false, allows: 'the full addresses of these third parties, in addition to outsideReaders' },
   thoroughBackends: {
     default: false,
     allows: 'asking for the listing on up to four more connections where nothing hints at several backends',
@@ -88,19 +88,19 @@ export interface Contact {
   readonly phone: string | null;
 }
 
-/** Upper bounds the door keeps. */
+/** Upper bounds that the client keeps. */
 export interface Limits {
   /** Endpoints surveyed at once. */
   readonly concurrency: number;
   /** Connections open at once to one address. */
   readonly perAddress: number;
-  /** Requests per second over the whole run; null means as fast as the other limits allow. */
+  /** Requests per second of the run; null means as fast as the other limits allow. */
   readonly requestsPerSecond: number | null;
   /** Requests one endpoint may get in one run. */
   readonly requestsPerEndpoint: number;
   /** Milliseconds to open a connection (TCP and TLS each). */
   readonly connectTimeoutMs: number;
-  /** Milliseconds for one whole exchange, from the request to the last byte kept. */
+  /** Milliseconds for one complete exchange, from the request to the last byte kept. */
   readonly exchangeTimeoutMs: number;
 }
 

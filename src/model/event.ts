@@ -1,7 +1,7 @@
 // What happens during a run, for those who watch it.
 import type { EndpointSummary, Finding, Severity } from './finding.js';
 
-/** What happens during a run, for whoever watches it. Findings here are a preview: the record comes from the journal. */
+/** What happens during a run, for those who watch it. Findings here are a preview: the record comes from the journal. */
 export type RunEvent =
   | { readonly kind: 'started'; readonly runFolder: string; readonly total: number | null }
   | { readonly kind: 'endpoint'; readonly summary: EndpointSummary }
@@ -14,7 +14,7 @@ export type RunEvent =
       readonly findings: Readonly<Record<Severity, number>>;
     }
   /**
-   * `urgent`: to be said even to who wants to hear nothing. `gap`: one of the record's gaps, which its reader is told at the
+   * `urgent`: shown even with --quiet. `gap`: one of the record's gaps, which the summary repeats at the
    * end.
    */
   | { readonly kind: 'notice'; readonly text: string; readonly urgent?: true; readonly gap?: true }

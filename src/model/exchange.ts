@@ -12,7 +12,7 @@ export const failures = {
   'response-timeout': 'connected, but no answer began in time',
   'body-timeout': 'an answer began, but did not end in time',
   reset: 'the connection was reset',
-  'closed-without-answer': 'the connection was closed before any byte was answered',
+  'closed-without-answer': 'the connection was closed before any byte of an answer',
   'cut-short': 'the connection was closed in the middle of an answer',
   'tls-not-spoken': 'the port does not speak TLS',
   'tls-version': 'no TLS version in common',
@@ -42,7 +42,7 @@ export const failures = {
 /** A named failure of an exchange. */
 export type FailureName = keyof typeof failures;
 
-/** Failures of something that spoke HTTP, in a way that could not be read: what stands there is not known. */
+/** Failures of something that spoke HTTP, in a way that could not be read: what is there is not known. */
 export const unreadableHttp: ReadonlySet<FailureName> = new Set([
   'bad-http',
   'header-too-large',
@@ -74,7 +74,7 @@ export const endings: ReadonlySet<FailureName> = new Set([
   'cut-short',
 ]);
 
-/** The protocol that the detail of a `not-http` names; null where the first bytes told none. */
+/** The protocol that the detail of a `not-http` names; null where the first bytes name none. */
 export function spokenProtocol(detail: string): string | null {
   return /^speaks ([A-Za-z0-9 ()/.]{1,30}): /.exec(detail)?.[1] ?? null;
 }

@@ -60,12 +60,12 @@ export interface ClockSays {
   readonly strength: 'strong' | 'weak' | null;
 }
 
-/** The two clocks, and what is no clock of exposure beside them. Instants are UTC ISO 8601. */
+/** The two clocks, and, next to them, what is not a clock of exposure. Instants are UTC ISO 8601. */
 export interface Since {
-  /** What has been so since then: a door stands open, something is told to strangers, or (`seen`) neither. */
+  /** What has been so since then: an endpoint is open, something is shown to strangers, or (`seen`) neither. */
   readonly what: 'open' | 'exposed' | 'seen';
   /**
-   * The process start, where the login is a static setting; null otherwise. Of the door that was used: of a dashboard alone,
+   * The process start, where the login is a static setting; null otherwise. Of the endpoint that was used: of a dashboard alone,
    * not of the cluster behind it. Corrected by the difference of the clocks, where that is known.
    */
   readonly configuredOpenSince: string | null;
@@ -154,7 +154,7 @@ export interface Finding {
   readonly access: Rung;
   readonly state: State;
   readonly proof: 'proved' | 'inferred';
-  /** What lies behind it: index and record counts, never a value. null where nothing was listed. */
+  /** What is behind it: index and record counts, never a value. null where nothing was listed. */
   readonly contents: {
     readonly indices: number | null;
     readonly documents: number | null;
@@ -196,7 +196,7 @@ export interface Finding {
   readonly also: readonly string[];
   /**
    * Fingerprints of findings on this endpoint alone that this one takes the place of, since several endpoints were seen
-   * together: they stand nowhere in the record, and a preview may have told them.
+   * together: they are not in the record, and a preview may have shown them.
    */
   readonly replaces: readonly string[];
   readonly evidence: readonly Evidence[];
@@ -222,12 +222,12 @@ export interface Problem {
   readonly title: string;
   /** What holds them together, e.g. `cluster uuid …`. */
   readonly because: string;
-  /** Owners of all its findings, those of doors that denied access included; sorted. */
+  /** Owners of all its findings, those of endpoints that denied access included; sorted. */
   readonly owners: readonly string[];
   /** Endpoint URLs, the first 50; `doorsTotal` counts all. */
   readonly doors: readonly string[];
   readonly doorsTotal: number;
-  /** How many of them are open; the others refused us and are listed for what they tell. */
+  /** How many of them are open; the others denied access and are listed for what they show. */
   readonly doorsOpen: number;
   readonly checks: readonly string[];
   /** Fingerprints of its findings, the first 50, the worst first. */
@@ -354,7 +354,7 @@ export interface Summary {
   };
 }
 
-/** What every report format is given beside the streams. `problems` holds the worst 1,000; `problemsTotal` counts all. */
+/** What every report format is given besides the streams. `problems` holds the worst 1,000; `problemsTotal` counts all. */
 export interface ReportHead {
   readonly run: RunInfo;
   readonly summary: Summary;

@@ -5,11 +5,11 @@ import type { MainProduct } from './endpoint.js';
 export interface VersionRange {
   readonly from: string;
   readonly before: string;
-  /** The version that mends these; null where no release of their line does. */
+  /** The version that fixes these; null where no release of their line does. */
   readonly fix: string | null;
 }
 
-/** A published vulnerability of a product. An id stands more than once where it does different harm to different versions. */
+/** A published vulnerability of a product. An id occurs more than once where it does different harm to different versions. */
 export interface Vulnerability {
   readonly id: string;
   readonly product: MainProduct;
@@ -24,11 +24,11 @@ export interface Vulnerability {
   readonly title: string;
   /** Sorted, without overlaps. */
   readonly ranges: readonly VersionRange[];
-  /** CVSS base score; null where nobody gave one. */
+  /** CVSS base score; null where none was published. */
   readonly score: number | null;
   /** The vector (v2, v3.x or v4.0) behind `score`; null where it is not known. */
   readonly vector: string | null;
-  /** The base score of the same vector where no login stands before the product (`PR:N`); null without a vector. */
+  /** The base score of the same vector where no login is in front of the product (`PR:N`); null without a vector. */
   readonly scoreWithoutLogin: number | null;
   /** The rights that it asks of the attacker: none, those of a user, those of a user with many rights. */
   readonly login: 'none' | 'low' | 'high';
@@ -40,17 +40,17 @@ export interface Vulnerability {
   readonly condition: string | null;
   /** In the catalogue of vulnerabilities that attackers are known to use (CISA KEV). */
   readonly exploited: boolean;
-  /** Whether ranges and score were held against the record of the vendor or of whoever published it. */
+  /** Whether ranges and score were compared with the record of the vendor or publisher. */
   readonly verified: boolean;
   readonly source: string;
   /** What had to be decided about the record, and why. */
   readonly note: string | null;
 }
 
-/** A line of releases and how long its maker mends it. */
+/** A line of releases and how long its vendor fixes it. */
 export interface ReleaseLine {
   readonly product: MainProduct;
-  /** Null for the maker's own; else the distribution it is of, as {@link Identity.distribution} names it. */
+  /** Null for the vendor's own; else its distribution, as {@link Identity.distribution} names it. */
   readonly distribution: string | null;
   /** The major version. */
   readonly line: string;
@@ -64,7 +64,7 @@ export interface ReleaseLine {
   readonly note: string | null;
 }
 
-/** What is known of products beside what they answer: data, with the day up to which each part was collected. */
+/** What is known of products besides what they answer: data, with the day up to which each part was collected. */
 export interface Knowledge {
   readonly format: 'leftopen-knowledge/1';
   readonly version: string;

@@ -53,7 +53,7 @@ export interface HandshakeLine {
   readonly failure: FailureName | null;
 }
 
-/** A request that was sent: the line the target's owner finds again in his access log. */
+/** A request that was sent: the line that the target's owner finds again in their access log. */
 export interface RequestLine {
   readonly kind: 'request';
   /** Number of the request in the run, from 1. */
@@ -77,7 +77,7 @@ export interface RequestLine {
 /** One line of `ledger.jsonl`; described for readers in docs/ledger.md and schema/ledger.schema.json. */
 export type LedgerLine = LookupLine | ConnectionLine | HandshakeLine | RequestLine;
 
-/** Where the door writes what it did. */
+/** Where the client writes what it did. */
 export interface LedgerSink {
   write(line: LedgerLine): void;
 }

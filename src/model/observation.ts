@@ -26,11 +26,11 @@ export interface Identity {
   readonly product: Product | null;
   /** True where it is Elasticsearch or its fork OpenSearch, and which of them was not shown; `product` is the older then. */
   readonly orItsFork?: boolean;
-  /** `default`, `oss`, `serverless`, `opensearch`, `open-distro`, `aws`, `search-guard` …, as far as it can be told. */
+  /** `default`, `oss`, `serverless`, `opensearch`, `open-distro`, `aws`, `search-guard` …, as far as it is known. */
   readonly distribution: string | null;
   readonly version: VersionFact;
   /**
-   * Name of another product that was recognised, or a plain description such as "a web site"; beside `orItsFork` the name of a
+   * Name of another product that was recognised, or a plain description such as "a web site"; with `orItsFork` the name of a
    * fork that is neither Elasticsearch nor OpenSearch.
    */
   readonly otherProduct: string | null;
@@ -80,7 +80,7 @@ export interface Caller {
   readonly user: string | null;
   readonly roles: readonly string[];
   readonly backendRoles: readonly string[];
-  /** True where Elasticsearch itself says that its own security is there and not switched on: it is no oss distribution. */
+  /** True where Elasticsearch itself says that its own security is there and not switched on: it is not an oss distribution. */
   readonly securityOff?: boolean;
   readonly evidence: EvidenceRefs;
 }
@@ -116,7 +116,7 @@ export interface Access {
   readonly reaches: Readonly<Record<'banner' | 'metadata' | 'documents' | 'control', Tri>>;
   /** Of the rung. `control` is always inferred. */
   readonly proof: 'proved' | 'inferred';
-  /** What refused us, where something did. `cluster`: a dashboard without a login let us in, the cluster behind it did not. */
+  /** What denied access, where something did. `cluster`: a dashboard without a login let us in, the cluster behind it did not. */
   readonly guardedBy: 'product' | 'cluster' | 'proxy' | 'network-policy' | 'client-certificate' | 'unknown' | null;
   readonly loginSchemes: readonly LoginScheme[];
   /** The realm of a Basic challenge, cleaned. */
@@ -143,11 +143,11 @@ export interface IndexFacts {
 
 /**
  * Indices whose names are marks that attackers are known to leave, or that differ from others by a random prefix only,
- * counted over the whole listing (see `knowledge/attack-marks.ts`).
+ * counted over the full listing (see `knowledge/attack-marks.ts`).
  */
 export interface MarkedIndices {
   readonly total: number;
-  /** Creation of the newest user index that is not marked; null where none is or no date was told. */
+  /** Creation of the newest user index that is not marked; null where none is or no date was given. */
   readonly newestOtherAt: string | null;
 }
 
@@ -229,7 +229,7 @@ export interface DashboardFacts {
   /** `/api/status` as a caller without credentials gets it. */
   readonly status: 'full' | 'redacted' | 'refused' | 'unknown';
   readonly statusEvidence: EvidenceRefs;
-  /** Interactive setup is waiting for whoever comes first. */
+  /** Interactive setup is waiting for its first caller. */
   readonly setupOpen: boolean;
   readonly setupEvidence: EvidenceRefs;
   /** Names of spaces and titles of saved objects, at most 50 each. */
@@ -269,7 +269,7 @@ export interface Instant {
 }
 
 /**
- * Classes of data that are told by the names of fields: what they are called and where they come from is in
+ * Classes of data that are recognised by the names of fields: what they are called and where they come from is in
  * `knowledge/field-classes.ts`.
  */
 export const dataClasses = [
@@ -355,7 +355,7 @@ export interface ClassTotal {
 
 /** How much of a cluster was looked at by the names of its fields. */
 export interface FieldsCoverage {
-  /** Indices whose fields were shown, and how many the user has; null where no listing tells. */
+  /** Indices whose fields were shown, and how many the user has; null where no listing shows it. */
   readonly indices: number;
   readonly indicesTotal: number | null;
   /** The same by kind: indices that differ in dates or numbers only are one kind. */
@@ -365,7 +365,7 @@ export interface FieldsCoverage {
 /** Stands for the name of an index where the fields of all were shown in one list. */
 export const allIndices = '*';
 
-/** What the names of fields tell of what lies there. */
+/** What the names of fields suggest about the data. */
 export interface FieldsFacts {
   /** Indices, or titles of data views, whose fields were shown. */
   readonly indices: readonly string[];
@@ -381,17 +381,17 @@ export interface FieldsFacts {
   readonly evidence: EvidenceRefs;
 }
 
-/** Why a caller without credentials is taken to be able to change what lies there; nothing was tried. */
+/** Why a caller without credentials is taken to be able to change the contents; nothing was tried. */
 export type PowerGround =
   | { readonly kind: 'no-login' }
-  /** A role whose rights its makers fixed. */
+  /** A role whose rights its vendor fixed. */
   | { readonly kind: 'role'; readonly role: string }
   /** The server says by itself which indices the caller may delete: patterns of names, `*` for all. */
   | { readonly kind: 'privileges'; readonly deletes: readonly string[] };
 
-/** What a caller could do to the cluster that answers, and what would stand in his way. Read only, never tried. */
+/** What a caller could do to the cluster that answers, and what would prevent it. Read only, never tried. */
 export interface PowerFacts {
-  /** null where neither who the caller is nor his roles or privileges tell. */
+  /** null where neither the caller's identity nor their roles or privileges show it. */
   readonly ground: PowerGround | null;
   readonly groundEvidence: EvidenceRefs;
   /** Patterns of indices whose documents the server says the caller may add to or change; empty where it did not say. */
@@ -405,10 +405,10 @@ export interface PowerFacts {
    * of its version where it did not say; null where neither is known.
    */
   readonly namesRequired: { readonly on: boolean; readonly source: 'said' | 'default' } | null;
-  /** A block on the whole cluster; null where it said none or was not asked. */
+  /** A block on the cluster; null where it said none or was not asked. */
   readonly clusterBlock: 'read-only' | 'read-only-but-deletable' | null;
   readonly settingsEvidence: EvidenceRefs;
-  /** User indices under a block; null where not told. `readOnly` ones cannot be deleted before the block is lifted. */
+  /** User indices under a block; null where not shown. `readOnly` ones cannot be deleted before the block is lifted. */
   readonly blocks: {
     readonly readOnly: number;
     readonly writeOnly: number;
@@ -440,7 +440,7 @@ export interface TraceFacts {
 /** How a clock compares with ours. */
 export interface ClockFacts {
   /**
-   * Whose clock it is: `node`: the node's own, told in its statistics; `endpoint`: that of a `Date` header that nothing shows
+   * Whose clock it is: `node`: the node's own, given in its statistics; `endpoint`: that of a `Date` header that nothing shows
    * to be a proxy's; `proxy`: that of something in front.
    */
   readonly of: 'node' | 'endpoint' | 'proxy';
@@ -456,7 +456,7 @@ export interface ClockFacts {
 /** Clocks. */
 export interface TimeFacts {
   /**
-   * When this process (node or dashboard) started: the login setting has stood since, where it is static. A node says it by
+   * When this process (node or dashboard) started: the login setting is at least as old, where it is static. A node says it by
    * its own clock; a dashboard's is counted back from its uptime by ours.
    */
   readonly processStartedAt: Instant | null;
@@ -485,9 +485,9 @@ export interface CertificateFacts {
   readonly selfSigned: boolean;
   /** In the order of {@link certificateFlaws}. */
   readonly flaws: readonly CertificateFlaw[];
-  /** What could not be told, each with its reason. */
+  /** What could not be determined, each with its reason. */
   readonly unknown: Readonly<Partial<Record<CertificateFlaw, string>>>;
-  /** Where it is one of the demo certificates: what ships it (null where only the names are theirs), and the names it bears. */
+  /** Where it is one of the demo certificates: what ships it (null where only the names are theirs), and the names it has. */
   readonly demo: { readonly shippedWith: string | null; readonly role: 'node' | 'administrator' } | null;
   /**
    * What is weak about it, e.g. "an RSA key of 1,024 bits"; `breakable` where a key of that size was broken in public, or the
@@ -499,7 +499,7 @@ export interface CertificateFacts {
 
 /**
  * Who asks for a login, by what the refusal itself shows: the product that was identified, something in front of it, a cluster
- * that is reached at a dashboard's address (or what guards that cluster), or it cannot be told.
+ * that is reached at a dashboard's address (or what guards that cluster), or it is unknown.
  */
 export type LoginAsker = 'product' | 'proxy' | 'cluster' | 'unknown';
 

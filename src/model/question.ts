@@ -32,7 +32,7 @@ export interface Question {
   readonly why: string;
   /** What its answer can reveal. */
   readonly reveals: string;
-  /** The traces it leaves on the target beside an access-log line; '' for none. Source: wire guide, section S. */
+  /** The traces it leaves on the target besides an access-log line; '' for none. Source: wire guide, section S. */
   readonly traces: string;
   /** What it costs the target. */
   readonly cost: 'cheap' | 'moderate' | 'expensive';
@@ -40,7 +40,7 @@ export interface Question {
   readonly technique: Technique | null;
   /** Bytes of the (decoded) body read at most. */
   readonly cap: number;
-  /** Extra request headers, beside Accept, User-Agent and X-Opaque-Id. */
+  /** Extra request headers, besides Accept, User-Agent and X-Opaque-Id. */
   readonly headers: Readonly<Record<string, string>>;
   /**
    * For a dashboard's question with a parameter or a header: what its answer would hold if something on the way lost one of
@@ -58,14 +58,14 @@ export interface Question {
    * `tls-version` proves that it is not. Never put over plain HTTP.
    */
   readonly tls?: OldTlsVersion;
-  /** True where a server that is well may answer with 500: that is no sign of strain, whoever words it. */
+  /** True where a server that is well may answer with 500: that does not indicate strain, whatever words it. */
   readonly answers500?: true;
   readonly keep: Keep;
 }
 
 /** What is kept of an answer: redaction, minimisation and size in one place. */
 export interface Keep {
-  /** Response headers kept beside the ones kept of every answer, lower case. */
+  /** Response headers kept besides the ones kept of every answer, lower case. */
   readonly headers: readonly string[];
   /**
    * Reads the parsed JSON body and returns the part that is kept, or null when the body is not of the shape this question
@@ -88,6 +88,6 @@ export interface Ask {
   readonly patient?: boolean;
   /** Asked in the session that an earlier question of the same visit began. */
   readonly session?: boolean;
-  /** True where it needs a connection of its own: several backends may stand behind one address. */
+  /** True where it needs a connection of its own: several backends may be behind one address. */
   readonly fresh?: boolean;
 }

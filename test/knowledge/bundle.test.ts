@@ -12,7 +12,7 @@ const { releases, vulnerabilities } = shipped.parts;
 
 function order(a: string, b: string): number {
   const [first, second] = [parseVersion(a), parseVersion(b)];
-  if (first === null || second === null) throw new Error(`${a} or ${b} is no version`);
+  if (first === null || second === null) throw new Error(`${a} or ${b} is not a version`);
   return compareVersions(first, second);
 }
 
@@ -135,7 +135,7 @@ t.test('a bundle of the user', (t) => {
   const wrong: [string, string, RegExp][] = [
     ['no JSON', 'targets: []', /^is not JSON$/],
     ['nothing', '', /^is not JSON$/],
-    ['a list', '[]', /^is not of the schema: the whole: /],
+    ['a list', '[]', /^is not of the schema: the bundle: /],
     ['another format', summed({ ...bundle(), format: 'leftopen-knowledge/2' }), /^is not of the schema: format: /],
     ['no part', summed({ ...bundle(), parts: {} }), /parts\.releases/],
     [
@@ -145,7 +145,7 @@ t.test('a bundle of the user', (t) => {
     ],
     ['a misspelt key', withOne({ ...first, exploted: true }), /list\.0: .*exploted/],
     ['another product', withOne({ ...first, product: 'logstash' }), /list\.0\.product/],
-    ['no version', withOne({ ...first, ranges: [{ ...range, from: '8.x' }] }), /ranges\.0\.from: is no version/],
+    ['no version', withOne({ ...first, ranges: [{ ...range, from: '8.x' }] }), /ranges\.0\.from: is not a version/],
     ['an inverted range', withOne({ ...first, ranges: [{ ...range, from: '9.4.0' }] }), /ranges: must be sorted/],
     [
       'overlapping ranges',

@@ -3,7 +3,7 @@ import { compareVersions, parseVersion, type Version } from '../../src/knowledge
 
 function read(text: string): Version {
   const version = parseVersion(text);
-  if (version === null) throw new Error(`${text} is no version`);
+  if (version === null) throw new Error(`${text} is not a version`);
   return version;
 }
 
