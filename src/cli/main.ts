@@ -233,6 +233,30 @@ program
   .action(async (options) => exitWith(async () => (await import('./commands/diff.js')).diff(options)));
 
 program
+  .command('retest')
+  .description('look again at the findings of a run: fixed, partly, still open, or could not be verified')
+  .argument('<targets>', 'the targets file as it is today: its authorisation, scope and window hold')
+  .addOption(run())
+  .addOption(runsIn())
+  .addOption(
+    new Option(
+      '--finding <prefixes...>',
+      'only these findings: fingerprints or ids, or at least their first 8 digits (default: all of the run)',
+    ).argParser((value: string, before: string[] | undefined) => [...(before ?? []), ...words(value)]),
+  )
+  .addOption(failOn())
+  .addOption(failOnNew())
+  .addOption(newKnowledge())
+  .addOption(knowledgeFile())
+  .option('--plan <lock>', 'refuse to run where anything differs from this lock (see plan --lock)')
+  .addOption(vantage())
+  .option('-q, --quiet', 'no progress while it runs')
+  .option('--json', 'the retest as JSON on standard output')
+  .action(async (targets, options) =>
+    exitWith(async () => (await import('./commands/retest.js')).retest(targets, options)),
+  );
+
+program
   .command('accept')
   .description('print the YAML that accepts a finding until a day; every report shows it, and it is not counted')
   .requiredOption('--finding <prefix>', 'fingerprint or id of the finding, at least its first 8 digits')

@@ -5,11 +5,13 @@ import stringWidth from 'string-width';
 import { severities, type Problem, type ReportHead, type Severity } from '../model/finding.js';
 import { states } from '../model/endpoint.js';
 import type { RunEvent } from '../model/event.js';
+import type { Retest } from '../model/retest.js';
 import { clean } from '../catalogue/redact.js';
 import { count as number, counted } from '../text/words.js';
 import { acceptanceNotes } from '../report/acceptance.js';
 import { changesWords } from '../report/changes.js';
 import type { DifferenceSection } from '../report/difference.js';
+import { outcomeWords, retestCounts } from '../report/retest.js';
 import { narrowedWords, notAskedWords } from '../report/words.js';
 
 /** A stream as far as it is written to: a terminal, a pipe or a file. */
@@ -263,6 +265,40 @@ export function differenceText(
     if (total > sectionRows) lines.push(c.dim(`     and ${number(total - sectionRows)} more (--json lists all)`));
   }
   lines.push(...gapLines(head, stream));
+  return `${lines.join('\n')}\n`;
+}
+
+/** What a retest shows, for people. */
+export function retestText(
+  { findings, of }: Retest,
+  head: ReportHead,
+  reports: readonly string[],
+  stream: Screen = process.stdout,
+): string {
+  const c = coloursFor(stream);
+  const width = columns(stream);
+  const lines: string[] = [];
+  for (const { outcome, before, endpoint, check, why, fingerprint } of findings.slice(0, tableRows)) {
+    const word = outcome === 'fixed' ? c.green : outcome === 'unverified' ? c.yellow : c.red;
+    lines.push(
+      `${word(pad(outcomeWords[outcome], 21))}  ${paint(c, before.severity, pad(before.severity, 8))}  ${check}`,
+    );
+    lines.push(...brokenUrl(clean(endpoint, 2000), width - 5).map((line) => `     ${line}`));
+    lines.push(...wrap(clean(why, 300), width - 5).map((line) => `     ${line}`));
+    lines.push(c.dim(`     ${fingerprint.slice(0, 12)}`));
+  }
+  if (findings.length > tableRows)
+    lines.push(c.dim(`     and ${number(findings.length - tableRows)} more in the report`));
+  lines.push('');
+  lines.push(
+    ...wrap(
+      `${counted(findings.length, 'finding')} of ${of.startedAt.slice(0, 16).replace('T', ' ')} UTC tested again: ${retestCounts(findings)}.`,
+      width,
+    ),
+  );
+  lines.push(...wrap(`${counted(head.run.requests, 'request')}, GET and HEAD only; each is in the ledger.`, width));
+  lines.push(...gapLines(head, stream));
+  for (const report of reports) lines.push(`Report: ${report}`);
   return `${lines.join('\n')}\n`;
 }
 

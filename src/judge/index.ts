@@ -2,10 +2,11 @@
 import type { AnyCheck, CheckBase, GroupCheck, JudgeContext } from '../model/check.js';
 import type { EndpointRecord } from '../model/exchange.js';
 import type { Json } from '../model/json.js';
+import type { QuestionId } from '../model/question.js';
 import { judgeAll, openPass, type Collects, type Historian, type Judgement, type Pass } from './pass.js';
 import { judgeObservations, read, type Checks, type Judged } from './record.js';
 import { checks, groupChecks } from './registry.generated.js';
-import { questionsOf } from './topics.js';
+import { questionsOf, topicQuestionsOf } from './topics.js';
 import type { SorterFactory } from '../store/sorter.js';
 
 export type { Historian, Judgement, Pass, Settled } from './pass.js';
@@ -39,6 +40,11 @@ export function listChecks(): readonly CheckFacts[] {
 /** What is known of one check besides its page (docs/checks/<id>.md); null where there is no such check. */
 export function explain(id: string): CheckFacts | null {
   return listChecks().find((check) => check.id === id) ?? null;
+}
+
+/** The questions that these checks need besides those that decide who gets in. */
+export function questionsBeside(ids: readonly string[]): ReadonlySet<QuestionId> {
+  return new Set(endpointChecks.filter(({ id }) => ids.includes(id)).flatMap(topicQuestionsOf));
 }
 
 /** The checks to run. An unknown id throws: for ids that a user gave, ask {@link explain} first. */

@@ -25,6 +25,11 @@ export function questionsOf({ questions, needs = [] }: Pick<AnyCheck, 'questions
   return [...questions, ...needs.flatMap((need) => (need === 'open' ? [] : byId[need].questions.map(({ id }) => id)))];
 }
 
+/** The questions of the topics that a check needs, without those that decide who gets in. */
+export function topicQuestionsOf({ needs = [] }: Pick<AnyCheck, 'needs'>): readonly QuestionId[] {
+  return questionsOf({ questions: [], needs });
+}
+
 /** What a check that needs a topic gets where its facts are not known. */
 export function whyUnknown(topic: TopicId, identity: Identity): Unknown {
   return byId[topic].unknown(identity);

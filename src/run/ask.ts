@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type { Endpoint, Place } from '../model/endpoint.js';
 import type { Technique } from '../model/engagement.js';
 import type { Cut, EndpointRecord, Exchange, Failure } from '../model/exchange.js';
-import type { Ask } from '../model/question.js';
+import type { Ask, QuestionId } from '../model/question.js';
 import { harmless, requestPath } from '../catalogue/index.js';
 import type { Door, VisitOptions } from '../net/index.js';
 import { namedClusters, survey } from '../survey/index.js';
@@ -15,6 +15,8 @@ export interface AskOptions {
   readonly techniques: Readonly<Record<Technique, boolean>>;
   /** Whether the cluster at a `host:port` that a dashboard leads to is declared and in scope; left out for never. */
   readonly mayReach?: (address: string) => Promise<boolean>;
+  /** Whether a question besides the verdict is wanted; left out for all. */
+  readonly wanted?: (question: QuestionId) => boolean;
   readonly now: () => Date;
   /** Waits for the owner's pace before a request; false when the run stopped meanwhile. */
   readonly turn: () => true | Promise<boolean>;
@@ -42,7 +44,12 @@ export async function surveyEndpoint(
   const visit = options.door.visit(endpoint, options.visit);
   const { techniques, mayReach } = options;
   const reachable = new Set<string>();
-  const questions = survey(endpoint, { techniques, nonce, mayReach: (address) => reachable.has(address) });
+  const questions = survey(endpoint, {
+    techniques,
+    nonce,
+    mayReach: (address) => reachable.has(address),
+    ...(options.wanted && { wanted: options.wanted }),
+  });
   let cut: Cut | null = null;
   let bug: string | null = null;
   try {

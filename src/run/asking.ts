@@ -2,6 +2,7 @@
 import { setImmediate as breath } from 'node:timers/promises';
 import type { Place } from '../model/endpoint.js';
 import type { EndpointRecord, NotAsked } from '../model/exchange.js';
+import type { QuestionId } from '../model/question.js';
 import type { Declaration } from '../engagement/index.js';
 import { bugText, unasked } from './ask.js';
 import type { Journalled, LineRef } from '../store/journal-line.js';
@@ -35,6 +36,8 @@ export interface AskingOptions {
   readonly opaqueId: string;
   readonly signal: AbortSignal;
   readonly now: () => Date;
+  /** See AskOptions.wanted. */
+  readonly wanted?: (question: QuestionId) => boolean;
   /** Other waits than the usual ones. */
   readonly pacing: Partial<Pacing>;
   /** An endpoint is finished and journalled; `replaced` is what was known of it before. */

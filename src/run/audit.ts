@@ -8,6 +8,7 @@ import { tallyChanges } from '../history/changes.js';
 import { severityTable, nameMask } from '../judge/index.js';
 import type { RunEvent } from '../model/event.js';
 import type { EndpointRecord } from '../model/exchange.js';
+import type { QuestionId } from '../model/question.js';
 import type { EndpointSummary, Finding, ReportHead, RunInfo, Summary } from '../model/finding.js';
 import { formatDefaults } from '../report/index.js';
 import type { FormatOptions } from '../report/index.js';
@@ -101,10 +102,28 @@ const hookWait = 10_000;
  *
  * @throws UserMistake for what the user must put right first; nothing was sent then
  */
-export async function audit(declaration: Declaration, options: AuditOptions): Promise<AuditResult> {
+export function audit(declaration: Declaration, options: AuditOptions): Promise<AuditResult> {
+  return auditNarrowed(declaration, options, null);
+}
+
+/** What narrows an audit to a part of what is declared. */
+export interface Narrowing {
+  /** The folder to make the run folder in: the run does not count as a night of the engagement. */
+  readonly within: string;
+  /** Whether a question besides the verdict is wanted. */
+  readonly wanted: (question: QuestionId) => boolean;
+}
+
+/** {@link audit}, or a part of it. */
+export async function auditNarrowed(
+  declaration: Declaration,
+  options: AuditOptions,
+  narrowing: Narrowing | null,
+): Promise<AuditResult> {
   chosenFormats(options.formats);
   if (options.checks !== undefined) knownChecks(options.checks);
-  if (options.planLock !== undefined) await checkPlanLock(declaration, options.planLock);
+  // A part of a plan is not the plan: the caller that narrows it holds the declaration against the lock.
+  if (options.planLock !== undefined && narrowing === null) await checkPlanLock(declaration, options.planLock);
   const knowledge = await loadKnowledge(options.knowledge);
   const mask = maskOf(options);
   const now = options.now ?? (() => new Date());
@@ -125,6 +144,7 @@ export async function audit(declaration: Declaration, options: AuditOptions): Pr
   const run = await startRun(declaration, {
     out: options.out,
     resume: options.resume ?? false,
+    ...(narrowing !== null && { within: narrowing.within }),
     knowledge: knowledgeName(knowledge),
     now: now(),
   });
@@ -203,6 +223,7 @@ export async function audit(declaration: Declaration, options: AuditOptions): Pr
         signal: options.signal,
         now,
         pacing: options.pacing ?? {},
+        ...(narrowing !== null && { wanted: narrowing.wanted }),
         onRecord: (record, replaced) => preview.onRecord(record, replaced),
         onUnwritten: (record) => unwritten.push(record),
         onNotice: notice,

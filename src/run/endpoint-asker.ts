@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Endpoint, Place } from '../model/endpoint.js';
 import type { EndpointRecord } from '../model/exchange.js';
+import type { QuestionId } from '../model/question.js';
 import { addressesSaid } from '../catalogue/address.js';
 import type { Declaration, Scope } from '../engagement/index.js';
 import { openDoor } from '../net/index.js';
@@ -49,6 +50,8 @@ interface EndpointAskerOptions {
   readonly pacing: Pacing;
   readonly journal: Journaling;
   readonly owners: Owners;
+  /** See AskOptions.wanted. */
+  readonly wanted?: (question: QuestionId) => boolean;
   /** Of a name only some addresses were asked before its owner's hours ended. */
   readonly onShut: (place: Place) => void;
 }
@@ -127,6 +130,7 @@ export function endpointAsker(options: EndpointAskerOptions): EndpointAsker {
         door,
         techniques,
         mayReach: (reached) => mayReach(reached, endpoint),
+        ...(options.wanted && { wanted: options.wanted }),
         now,
         turn: () => owner.turn(),
         visit: { ...owner.visit, ...(first !== null && learnedFrom(first)) },

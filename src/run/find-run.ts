@@ -14,10 +14,11 @@ export interface FoundRun {
 /**
  * The run that the user means.
  *
- * @param given a run folder, the name of one below `out`, or a run's id; undefined for the newest finished run of all engagements
+ * @param given a run folder, the name of one below `out`, or a run's id; undefined for the newest finished run
+ * @param engagement id of the engagement whose newest run is meant; of all of them when absent
  * @throws UserMistake when there is none
  */
-export async function findRun(out: string, given: string | undefined): Promise<FoundRun> {
+export async function findRun(out: string, given: string | undefined, engagement?: string): Promise<FoundRun> {
   if (given !== undefined) {
     const info = await readRunInfo(given);
     if (info !== null) return { folder: given, info };
@@ -27,14 +28,14 @@ export async function findRun(out: string, given: string | undefined): Promise<F
     // A run that is just being started has no description yet.
     const info = await readRunInfo(folder).catch(() => null);
     if (info === null) continue;
-    if (given === undefined ? info.finished : basename(folder) === given || info.id === given)
-      found.push({ folder, info });
+    const isNewest = info.finished && (engagement === undefined || info.engagement.id === engagement);
+    if (given === undefined ? isNewest : basename(folder) === given || info.id === given) found.push({ folder, info });
   }
   const newest = found.sort((a, b) => (a.info.startedAt < b.info.startedAt ? 1 : -1))[0];
   if (newest === undefined)
     throw new UserMistake(
       given === undefined
-        ? `there is no finished run in ${out}; name its folder with --run, or where runs are with --out`
+        ? `there is no finished run${engagement === undefined ? '' : ` of ${engagement}`} in ${out}; name its folder with --run, or where runs are with --out`
         : `${given} is not a run folder, and no run in ${out} has this name or id; name one such as reports/ID/TIME`,
     );
   if (given !== undefined && found.length > 1)

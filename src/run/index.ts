@@ -12,5 +12,7 @@ export { findRun } from './find-run.js';
 export { findingsMeant, fingerprintPrefix } from './find-finding.js';
 export { openRecord } from './written.js';
 export { render } from './render.js';
+export { retest } from './retest.js';
+export type { RetestOptions, RetestResult } from './retest.js';
 export type { Rendered } from './render.js';
 export type { ReadRecord } from './written.js';

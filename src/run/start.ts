@@ -46,6 +46,8 @@ export interface StartedRun {
 interface StartOptions {
   readonly out: string;
   readonly resume: boolean;
+  /** The folder to make the run folder in, where that is not the engagement's. */
+  readonly within?: string;
   /** See knowledgeName. */
   readonly knowledge: string;
   readonly now: Date;
@@ -61,7 +63,7 @@ export async function startRun(declaration: Declaration, options: StartOptions):
   const parent = engagementFolder(resolve(options.out), engagement.id);
   const old = options.resume ? await unfinishedRun(declaration, parent) : null;
   const leftBehind = options.resume ? null : await sameUnfinished(declaration, parent);
-  const folder = old?.folder ?? (await makeTimedFolder(parent, options.now));
+  const folder = old?.folder ?? (await makeTimedFolder(options.within ?? parent, options.now));
   const since = options.now.toISOString();
   let lock: Lock;
   try {

@@ -17,6 +17,7 @@ export const runFiles = {
   sums: 'SHA256SUMS',
   rejudged: 'rejudged',
   exports: 'exports',
+  retests: 'retests',
 } as const;
 
 /** The folder of an engagement's runs. */
@@ -150,8 +151,8 @@ export function runInfoText(info: RunInfo): string {
 /** Whether `SHA256SUMS` of a run folder covers a file: itself it does not, nor a record judged again, which has its own. */
 export function isSummed(name: string): boolean {
   const [folder, inside] = name.split('/', 2);
-  const hasSumsOfItsOwn = folder === runFiles.rejudged || folder === runFiles.exports;
-  return name !== runFiles.sums && !(hasSumsOfItsOwn && inside !== undefined);
+  const apart: readonly string[] = [runFiles.rejudged, runFiles.exports, runFiles.retests];
+  return name !== runFiles.sums && (inside === undefined || !apart.includes(folder ?? ''));
 }
 
 /** Paths of all files in a folder and its folders. */

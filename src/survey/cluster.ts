@@ -192,7 +192,9 @@ const otherSecurity: ReadonlySet<string> = new Set([
 function topicSteps(phase: Phase): Step[] {
   return questionsOfPhase(phase).map((question) => ({
     question: question.id,
-    needed: (sight) => question.when(situationOf(sight), answersIn(recordOf(sight.talk))),
+    needed: (sight) =>
+      (phase !== 'beside' || sight.talk.options.wanted?.(question.id) !== false) &&
+      question.when(situationOf(sight), answersIn(recordOf(sight.talk))),
     blanks: ({ talk }) => (question.blanks === undefined ? {} : question.blanks(answersIn(recordOf(talk)))),
   }));
 }

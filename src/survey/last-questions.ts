@@ -19,5 +19,6 @@ export function* surveyLastQuestions(talk: Talk): Generator<Ask, void, Exchange>
   if (access.state !== 'open' && access.state !== 'guarded') return;
   const situation = { ...situationOf({ talk, reading: readCluster(record) }), access, isCluster: cluster !== null };
   for (const question of questionsOfPhase('last'))
-    if (question.when(situation, answersIn(recordOf(talk)))) yield* ask(talk, question.id);
+    if (talk.options.wanted?.(question.id) !== false && question.when(situation, answersIn(recordOf(talk))))
+      yield* ask(talk, question.id);
 }

@@ -16,6 +16,8 @@ export interface SurveyOptions {
   readonly nonce: () => string;
   /** Whether the cluster at that `host:port` is declared and in scope; left out where nothing but the endpoint is known. */
   readonly mayReach?: (address: string) => boolean;
+  /** Whether a question besides the verdict is wanted; left out for all. */
+  readonly wanted?: (question: QuestionId) => boolean;
 }
 
 /** A survey under way: what was asked and answered so far, and how the endpoint is spoken to. */

@@ -1,0 +1,50 @@
+// `leftopen retest`: looks again at the findings of a run, and says what became of each.
+import { join } from 'node:path';
+import { retest as runRetest } from '../../run/index.js';
+import { declare, type DeclareOptions } from '../declare.js';
+import { stopSignal } from '../signals.js';
+import { retestText, watcher } from '../terminal.js';
+import { comparing, type CompareOptions } from './audit.js';
+
+interface RetestCommandOptions extends DeclareOptions, Omit<CompareOptions, 'baseline'> {
+  readonly out: string;
+  readonly run?: string;
+  readonly finding?: string[];
+  readonly knowledge?: string;
+  readonly plan?: string;
+  readonly quiet?: true;
+  readonly json?: true;
+}
+
+/** Asks only what the findings need, under the file as it is today; the report goes into `retests/<UTC time>/` of the run. */
+export async function retest(targets: string, options: RetestCommandOptions): Promise<number> {
+  const declaration = await declare([targets], options);
+  const watch = watcher({ quiet: options.quiet === true, json: options.json === true });
+  const result = await watch.during(
+    runRetest(declaration, {
+      out: options.out,
+      ...comparing(options),
+      ...(options.run !== undefined && { run: options.run }),
+      findings: options.finding ?? [],
+      ...(options.knowledge !== undefined && { knowledge: options.knowledge }),
+      ...(options.plan !== undefined && { planLock: options.plan }),
+      signal: stopSignal(() => {
+        watch.onEvent({
+          kind: 'notice',
+          text: 'Stopping; the report of what is known follows. Once more to end at once.',
+        });
+      }),
+      onEvent: watch.onEvent,
+    }),
+  );
+  if (options.json === true) process.stdout.write(`${JSON.stringify(result.retest)}\n`);
+  else
+    process.stdout.write(
+      retestText(
+        result.retest,
+        result.audit.head,
+        result.files.map((file) => join(result.folder, file)),
+      ),
+    );
+  return result.exitCode;
+}
