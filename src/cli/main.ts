@@ -302,9 +302,13 @@ program
 
 program
   .command('explain')
-  .description('explain one check: what it means, how it is tested, what is sent, how to fix')
+  .description('explain one check: what it means, how to fix it, how it is tested')
   .argument('<check>', 'the id of a check')
-  .action(async (check) => exitWith(async () => (await import('./commands/checks.js')).explain(check)));
+  .option('--sent', 'list the questions that it rests on too')
+  .option('--md', 'as Markdown, the page as it is')
+  .action(async (check, options) =>
+    exitWith(async () => (await import('./commands/checks.js')).explain(check, options)),
+  );
 
 program
   .command('demo')
@@ -313,6 +317,12 @@ program
   .option('--out <folder>', 'where the run folder goes', folder, 'reports')
   .option('-q, --quiet', 'no progress')
   .action(async (options) => exitWith(async () => (await import('./commands/demo.js')).demo(options)));
+
+program
+  .command('completion')
+  .description('print a completion script for a shell; its first lines say where it goes')
+  .argument('<shell>', 'bash, zsh or fish')
+  .action(async (shell) => exitWith(async () => (await import('./commands/completion.js')).completion(shell, program)));
 
 try {
   await program.parseAsync();

@@ -21,7 +21,8 @@ export interface Screen {
   write(text: string): unknown;
 }
 
-type Colours = ReturnType<typeof pc.createColors>;
+/** Functions that colour a text, or leave it alone. */
+export type Colours = ReturnType<typeof pc.createColors>;
 
 /** A terminal that moves its cursor and knows colours. */
 function isLively(stream: Screen): boolean {
@@ -32,7 +33,7 @@ function isLively(stream: Screen): boolean {
  * Colours for a stream: none with NO_COLOR, on a dumb terminal or in a pipe. Each stream for itself: what goes to a pipe
  * does not take the colours from the other.
  */
-function coloursFor(stream: Screen): Colours {
+export function coloursFor(stream: Screen): Colours {
   return pc.createColors(isLively(stream) && (process.env['NO_COLOR'] ?? '') === '');
 }
 
@@ -99,7 +100,7 @@ function duration(seconds: number): string {
 }
 
 /** Columns of the terminal, 80 in a pipe or where it does not say, never more than 100: long lines are hard to read. */
-function columns(stream: Screen): number {
+export function columns(stream: Screen): number {
   return Math.min(stream.isTTY && stream.columns > 0 ? stream.columns : 80, 100);
 }
 

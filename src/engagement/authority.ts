@@ -4,7 +4,8 @@ import { techniques, usualTechniques } from '../model/engagement.js';
 import { readAddress, writeAddress } from './address.js';
 import type { Located } from './entry.js';
 import type { Files } from './files.js';
-import { nearest, type MistakeList } from './mistake.js';
+import { type MistakeList } from './mistake.js';
+import { nearest } from '../text/nearest.js';
 import type { EngagementPart } from './schema.js';
 
 const usualLimits: Limits = {

@@ -17,7 +17,8 @@ import {
 } from 'yaml';
 import type { Json } from '../model/json.js';
 import { parseAddresses } from './addresses.js';
-import { nearest, shown, type MistakeList, type Spot } from './mistake.js';
+import { shown, type MistakeList, type Spot } from './mistake.js';
+import { nearest } from '../text/nearest.js';
 
 /** Bytes of a YAML or CSV file at most; longer lists of hosts are streamed with `hostsFrom`. */
 export const largestFile = 5_000_000;

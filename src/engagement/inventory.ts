@@ -6,7 +6,8 @@ import { parseCsv, type Cell } from './csv.js';
 import type { Path } from './document.js';
 import { addIssues, type TargetEntry } from './entry.js';
 import { parseHosts, splitHosts } from './host.js';
-import { nearest, type MistakeList, type Spot } from './mistake.js';
+import { type MistakeList, type Spot } from './mistake.js';
+import { nearest } from '../text/nearest.js';
 import { csvColumns, csvDelimiters, parts, type CsvPart, type DefaultsPart } from './schema.js';
 
 type Column = (typeof csvColumns)[number];

@@ -1,7 +1,8 @@
 // Owners of endpoints: contacts, hours and limits.
 import type { Contact } from '../model/engagement.js';
 import type { Files } from './files.js';
-import { nearest, type MistakeList, type Spot } from './mistake.js';
+import { type MistakeList, type Spot } from './mistake.js';
+import { nearest } from '../text/nearest.js';
 import type { Blackout } from './window.js';
 
 /** What holds for the endpoints of one owner. */

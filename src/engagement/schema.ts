@@ -5,7 +5,8 @@ import { techniques } from '../model/engagement.js';
 import type { Json } from '../model/json.js';
 import { readAddress, writeAddress } from './address.js';
 import { parseHosts, parseScopeEntry, parseSingle } from './host.js';
-import { hasUnprintable, nearest, wrong, right, type Parsed } from './mistake.js';
+import { hasUnprintable, wrong, right, type Parsed } from './mistake.js';
+import { nearest } from '../text/nearest.js';
 import { parseBasePath, parsePorts, parseUrl } from './url.js';
 import { parseDay, parseInstant, parseTimeZone, parseWeekly, joinWeekly } from './window.js';
 

@@ -1,7 +1,8 @@
 // Reads URLs, ports and base paths of targets.
 import type { Scheme } from '../model/endpoint.js';
 import { parseHosts, type SingleHost } from './host.js';
-import { nearest, right, wrong, type Parsed } from './mistake.js';
+import { right, wrong, type Parsed } from './mistake.js';
+import { nearest } from '../text/nearest.js';
 
 /** The ports that `standard` stands for: HTTPS, Kibana and OpenSearch Dashboards, Elasticsearch and OpenSearch. */
 export const standardPorts: readonly number[] = [443, 5601, 9200, 9201];

@@ -1,6 +1,7 @@
 // The hours in which requests may be sent.
 import type { WeeklyHours, Window } from '../model/engagement.js';
-import { nearest, right, wrong, type Parsed } from './mistake.js';
+import { right, wrong, type Parsed } from './mistake.js';
+import { nearest } from '../text/nearest.js';
 
 /** Hours of the week in which an owner's endpoints are left alone. */
 export interface Blackout {

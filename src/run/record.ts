@@ -26,6 +26,7 @@ import type { Changes, PastPlace } from '../model/history.js';
 import { historyHeadOf } from './baseline.js';
 import { compareRun, type Comparison, type History } from './historian.js';
 import { contextOf, provable } from './judging.js';
+import { didYouMean } from '../text/nearest.js';
 import { firstInMemory, sortersIn } from '../store/sorter.js';
 import type { SorterFactory } from '../store/sorter.js';
 
@@ -122,7 +123,12 @@ export function formatsNamed(names: readonly string[]): readonly Format[] {
   const all: readonly Format[] = formats;
   const unknown = names.find((name) => !all.some((format) => format.name === name));
   if (unknown !== undefined) {
-    throw new UserMistake(`there is no format "${unknown}"; there are ${all.map(({ name }) => name).join(', ')}`);
+    throw new UserMistake(
+      `there is no format "${unknown}"; ${instead(
+        unknown,
+        all.map(({ name }) => name),
+      )}`,
+    );
   }
   return all.filter(({ name }) => names.includes(name));
 }
@@ -136,7 +142,13 @@ export function knownChecks(ids: readonly string[]): readonly string[] {
   const unknown = ids.find((id) => explain(id) === null);
   if (unknown === undefined) return ids;
   const known = listChecks().map(({ id }) => id);
-  throw new UserMistake(`there is no check "${unknown}"; there are ${known.join(', ')}`);
+  throw new UserMistake(`there is no check "${unknown}"; ${instead(unknown, known)}`);
+}
+
+function instead(word: string, known: readonly string[]): string {
+  const all = `there are ${known.join(', ')}`;
+  const meant = didYouMean(word, known);
+  return meant === null ? all : `${meant} (${all})`;
 }
 
 /**

@@ -70,8 +70,8 @@ t.test('init writes a starter file and never overwrites one', async (t) => {
   const first = await leftopen(['init'], folder);
   t.equal(first.code, 0);
   const written = readFileSync(join(folder, 'targets.yaml'), 'utf8');
-  const schema = /^# yaml-language-server: \$schema=(\S+)/.exec(written)?.[1] ?? '';
-  t.match(JSON.parse(readFileSync(new URL(schema), 'utf8')), { title: String }, 'the schema is where it says');
+  t.match(written, /^# yaml-language-server: \$schema=\.\/targets\.schema\.json$/m, 'no path of this machine');
+  t.match(first.stderr, 'leftopen schema targets > targets.schema.json');
   writeFileSync(join(folder, 'targets.yaml'), 'mine\n');
   const second = await leftopen(['init'], folder);
   t.equal(second.code, 2);
@@ -92,9 +92,29 @@ t.test('schemas, checks and their pages are printed', async (t) => {
   t.match(checks.stdout, /^dashboard-gateway {2}/m);
   t.ok(checks.stdout.split('\n').every((line) => line.length <= 80));
   const page = await leftopen(['explain', 'dashboard-gateway'], folder);
-  t.match(page.stdout, /What it means/);
+  t.match(page.stdout, /What it means[^]*How to fix[^]*How it is tested/);
+  t.notMatch(page.stdout, 'GET /', 'questions only where they are asked for');
+  t.match((await leftopen(['explain', 'dashboard-gateway', '--sent'], folder)).stdout, /`GET\s+\/api\/status`/);
   const unknown = await leftopen(['explain', 'cluster-opne'], folder);
   t.equal(unknown.code, 2);
+  t.match(unknown.stderr, 'did you mean `cluster-open`?');
+});
+
+t.test('a mistyped name is answered with the one that is there', async (t) => {
+  const folder = t.testdir();
+  for (const [args, meant] of [
+    [['audti'], /Did you mean audit\?/],
+    [['explain', 'gateway'], /did you mean `cluster-gateway` or `dashboard-gateway`\?/],
+    [['audit', 'http://127.0.0.1:1', '--check', 'cluster-opn'], /did you mean `cluster-open`\?/],
+    [['audit', 'http://127.0.0.1:1', '--format', 'htm'], /did you mean `html`\?/],
+    [['audit', 'http://127.0.0.1:1', '--fali-on', 'high'], /Did you mean --fail-on/],
+    [['schema', 'target'], /did you mean `targets`\?/],
+    [['completion', 'tcsh'], /bash, zsh, fish/],
+  ] as const) {
+    const { code, stderr } = await leftopen([...args], folder);
+    t.equal(code, 2, args.join(' '));
+    t.match(stderr, meant, args.join(' '));
+  }
 });
 
 t.test('the knowledge tells its dates and counts', async (t) => {

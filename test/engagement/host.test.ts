@@ -9,7 +9,8 @@ import {
   type Range,
 } from '../../src/engagement/address.js';
 import { parseHosts, parseScopeEntry, parseSingle, type Hosts } from '../../src/engagement/host.js';
-import { mask, nearest } from '../../src/engagement/mistake.js';
+import { mask } from '../../src/engagement/mistake.js';
+import { nearest } from '../../src/text/nearest.js';
 import { parseBasePath, parsePorts, parseUrl } from '../../src/engagement/url.js';
 
 function range(text: string): Range {

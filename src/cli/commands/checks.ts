@@ -2,7 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { explain as checkFacts, listChecks } from '../../judge/index.js';
+import { didYouMean } from '../../text/nearest.js';
 import { Refusal } from '../exit.js';
+import { explainPage } from '../explain-page.js';
 import { wrap } from '../terminal.js';
 import { packageFolder } from '../../plan/tool.js';
 
@@ -23,8 +25,15 @@ export function checks(options: { readonly json?: true }): number {
 }
 
 /** `leftopen explain ID`: one check's page, as the package ships it. */
-export function explain(id: string): number {
-  if (checkFacts(id) === null) throw new Refusal(`there is no check "${id}"; leftopen checks lists them`);
-  process.stdout.write(readFileSync(join(packageFolder, 'docs', 'checks', `${id}.md`), 'utf8'));
+export function explain(id: string, options: { readonly sent?: true; readonly md?: true }): number {
+  if (checkFacts(id) === null) {
+    const meant = didYouMean(
+      id,
+      listChecks().map((check) => check.id),
+    );
+    throw new Refusal(`there is no check "${id}"; ${meant ?? 'leftopen checks lists them'}`);
+  }
+  const page = readFileSync(join(packageFolder, 'docs', 'checks', `${id}.md`), 'utf8');
+  process.stdout.write(options.md === true ? page : explainPage(page, options.sent === true));
   return 0;
 }

@@ -1,20 +1,20 @@
 // `leftopen init`: writes a targets file to start from.
 import { writeFile } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { starterFile } from '../../engagement/index.js';
 import { Refusal } from '../exit.js';
 import { packageFolder } from '../../plan/tool.js';
 
+const besides = './targets.schema.json';
+
 /**
- * Where an editor finds the schema from the folder of the file: below it a relative path, which stays right on the machines
- * of others; else (installed globally, linked, fetched by npx) the file's real place.
+ * Where an editor finds the schema: in the package, where it is below the folder of the file; else in a file next to it, which
+ * `leftopen schema` writes. Never a path that holds on this machine alone.
  */
 function schemaFrom(folder: string): string {
-  const schema = join(packageFolder, 'schema', 'targets.schema.json');
-  const path = relative(folder, schema);
+  const path = relative(folder, join(packageFolder, 'schema', 'targets.schema.json'));
   const isBelow = !path.startsWith('..') && !isAbsolute(path);
-  return isBelow ? `./${path.split(sep).map(encodeURIComponent).join('/')}` : pathToFileURL(schema).href;
+  return isBelow ? `./${path.split(sep).map(encodeURIComponent).join('/')}` : besides;
 }
 
 const reasons: Readonly<Record<string, string>> = {
@@ -28,8 +28,9 @@ const reasons: Readonly<Record<string, string>> = {
 /** `leftopen init`: writes the starter file, never over an existing one. */
 export async function init(file: string): Promise<number> {
   if (file.trim() === '') throw new Refusal('the name of the file is empty; write one: leftopen init targets.yaml');
+  const schema = schemaFrom(dirname(resolve(file)));
   try {
-    await writeFile(file, starterFile(schemaFrom(dirname(resolve(file)))), { flag: 'wx', mode: 0o600 });
+    await writeFile(file, starterFile(schema), { flag: 'wx', mode: 0o600 });
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     const code = 'code' in error ? String(error.code) : '';
@@ -38,5 +39,9 @@ export async function init(file: string): Promise<number> {
     throw new Refusal(`${file} could not be written: ${reasons[code] ?? error.message}`);
   }
   process.stderr.write(`Wrote ${file}. Fill it in, then: leftopen plan ${file}\n`);
+  if (schema === besides)
+    process.stderr.write(
+      'For completion in your editor, in the same folder: leftopen schema targets > targets.schema.json\n',
+    );
   return 0;
 }

@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Refusal } from '../exit.js';
+import { didYouMean } from '../../text/nearest.js';
 import { packageFolder } from '../../plan/tool.js';
 
 const ending = '.schema.json';
@@ -12,7 +13,10 @@ export function schema(name: string): number {
   const names = readdirSync(folder)
     .filter((file) => file.endsWith(ending))
     .map((file) => file.slice(0, -ending.length));
-  if (!names.includes(name)) throw new Refusal(`there is no schema "${name}"; write one of ${names.join(', ')}`);
+  if (!names.includes(name)) {
+    const meant = didYouMean(name, names);
+    throw new Refusal(`there is no schema "${name}"; ${meant ?? `write one of ${names.join(', ')}`}`);
+  }
   process.stdout.write(readFileSync(join(folder, `${name}${ending}`), 'utf8'));
   return 0;
 }

@@ -1,0 +1,110 @@
+// A check's page for the terminal: what it means and how to fix it first, in lines that fit.
+
+import stringWidth from 'string-width';
+import { coloursFor, columns, type Colours, type Screen } from './terminal.js';
+
+/** Sections of a page in the order in which a reader needs them; the questions come last, and only if asked for. */
+const order = ['What it means', 'How to fix', 'How it is tested', 'False positives', 'What is sent'] as const;
+
+/**
+ * A page of docs/checks as text for a terminal.
+ *
+ * @param page Markdown with the headings of {@link order}
+ * @param sent whether the list of questions is shown; else only how many there are
+ */
+export function explainPage(page: string, sent: boolean, stream: Screen = process.stdout): string {
+  const c = coloursFor(stream);
+  const width = columns(stream);
+  const [top = '', ...rest] = page.split(/^## /m);
+  const [id = '', ...intro] = top.trim().split('\n');
+  const sections = new Map(rest.map((part) => [part.slice(0, part.indexOf('\n')), part.slice(part.indexOf('\n') + 1)]));
+  const lines = [c.bold(id.replace(/^# /, '')), ...blocks(intro.join('\n'), width, '', c)];
+  for (const name of order) {
+    const text = sections.get(name);
+    if (text === undefined) continue;
+    lines.push('', c.bold(name));
+    lines.push(...(name === 'What is sent' && !sent ? sentInShort(text, id, width, c) : blocks(text, width, '  ', c)));
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+function sentInShort(text: string, id: string, width: number, c: Colours): string[] {
+  const questions = text.match(/^- `/gm)?.length ?? 0;
+  const name = id.replace(/^# /, '');
+  return blocks(
+    questions === 0
+      ? text
+      : `It rests on the responses to ${questions} ${questions === 1 ? 'question' : 'questions'}: \`leftopen explain ${name} --sent\` lists ${questions === 1 ? 'it' : 'them'}.`,
+    width,
+    '  ',
+    c,
+  );
+}
+
+/** Paragraphs, lists and tables; a table becomes a list of its rows. */
+function blocks(text: string, width: number, indent: string, c: Colours): string[] {
+  const paragraphs = text
+    .trim()
+    .split(/\n\s*\n/)
+    .filter((part) => part !== '');
+  return paragraphs.flatMap((part, i) => [
+    ...(i > 0 ? [''] : []),
+    ...part.split(/\n(?=[-*] |\d+\. |\|)/).flatMap((line) => item(line, width, indent, c)),
+  ]);
+}
+
+function item(line: string, width: number, indent: string, c: Colours): string[] {
+  if (/^\|[\s|:-]+$/.test(line)) return [];
+  const row = /^\|(.*)\|$/.exec(line);
+  const text =
+    row === null
+      ? line
+      : `- ${(row[1] ?? '')
+          .split('|')
+          .map((cell) => cell.trim())
+          .join(': ')}`;
+  const [, mark = '', words = ''] = /^([-*] |\d+\. )?([^]*)$/.exec(text) ?? [];
+  const hanging = indent + ' '.repeat(mark.length);
+  return wrapped(words, width - hanging.length, c).map((one, i) => (i === 0 ? indent + mark : hanging) + one);
+}
+
+/** A paragraph of Markdown in lines of at most `width` columns; a longer word has a line to itself. */
+function wrapped(text: string, width: number, c: Colours): string[] {
+  const lines: string[] = [];
+  let line = '';
+  let used = 0;
+  for (const { word, style } of words(text)) {
+    const next = stringWidth(word);
+    if (used > 0 && used + 1 + next > width) {
+      lines.push(line);
+      line = '';
+      used = 0;
+    }
+    line += (used > 0 ? ' ' : '') + style(word, c);
+    used += next + (used > 0 ? 1 : 0);
+  }
+  return line === '' ? lines : [...lines, line];
+}
+
+type Style = (word: string, c: Colours) => string;
+
+const plain: Style = (word) => word;
+const code: Style = (word, c) => (c.isColorSupported ? c.cyan(word) : word);
+const bold: Style = (word, c) => c.bold(word);
+
+/** The words with their emphasis. Code keeps its backticks, so that it is recognisable without colours. */
+function words(text: string): { readonly word: string; readonly style: Style }[] {
+  const unlinked = text.replace(/\[([^\]]*)\]\([^)]*\)/g, '$1');
+  let style = plain;
+  return unlinked
+    .split(/\s+/)
+    .filter((word) => word !== '')
+    .map((word) => {
+      const ticks = word.split('`').length - 1;
+      const own = style === code || ticks > 0 ? code : word.startsWith('**') || style === bold ? bold : plain;
+      if (ticks % 2 === 1) style = style === code ? plain : code;
+      if (word.startsWith('**')) style = bold;
+      if (/\*\*[.,:;]?$/.test(word)) style = plain;
+      return { word: own === bold ? word.replaceAll('**', '') : word, style: own };
+    });
+}
