@@ -3,13 +3,18 @@ import { isSecretName, mark, redact } from '../catalogue/index.js';
 import type { Declaration } from '../engagement/index.js';
 import type { Target } from '../model/endpoint.js';
 
-/** The targets of a declaration, secrets taken out of their notes and of the values of their labels. */
+/** The targets of a declaration, secrets taken out of their free texts and of the values of their labels. */
 export function targetsToKeep({ targets }: Pick<Declaration, 'targets'>): readonly Target[] {
   return targets.map((target) => ({
     ...target,
+    environment: textOf(target.environment),
     labels: Object.fromEntries(Object.entries(target.labels).map(([key, value]) => [key, valueOf(key, value)])),
-    notes: target.notes === null ? null : redact(target.notes),
+    notes: textOf(target.notes),
   }));
+}
+
+function textOf(text: string | null): string | null {
+  return text === null ? null : redact(text);
 }
 
 /** A label's value; its name may be what says that it is a secret. */

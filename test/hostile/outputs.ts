@@ -30,10 +30,17 @@ export interface Audited {
   readonly file: string;
 }
 
-/** Audits the estate through the public library with every format, showing it to a terminal. */
-export async function auditEstate(estate: Estate, folder: string, patience: Patience): Promise<Audited> {
+/** Audits the estate, and waits until its servers have seen all connections end. */
+async function auditEstate(estate: Estate, folder: string, patience: Patience): Promise<Audited> {
   const file = join(folder, 'targets.yaml');
   writeFileSync(file, targetsOf(estate, patience));
+  const audited = await auditFile(file, folder, ['html', 'md', 'json']);
+  await estate.settled();
+  return audited;
+}
+
+/** Audits what a targets file declares, through the public library, showing it to a terminal. */
+export async function auditFile(file: string, folder: string, formats: readonly string[]): Promise<Audited> {
   const read = await readTargets(file);
   if (!read.ok) throw new Error(formatMistakes(read.mistakes));
   let terminal = '';
@@ -43,7 +50,7 @@ export async function auditEstate(estate: Estate, folder: string, patience: Pati
     audit(read.declaration, {
       out: join(folder, 'reports'),
       failOn: 'high',
-      formats: ['html', 'md', 'json'],
+      formats,
       signal: new AbortController().signal,
       onEvent: watch.onEvent,
       pacing,
@@ -54,7 +61,6 @@ export async function auditEstate(estate: Estate, folder: string, patience: Pati
   for await (const finding of result.findings()) findings.push(finding);
   const endpoints = new Map<string, EndpointSummary>();
   for await (const endpoint of result.endpoints()) endpoints.set(endpoint.target, endpoint);
-  await estate.settled();
   return { result, endpoints, findings, terminal, file };
 }
 
@@ -301,7 +307,7 @@ export function filesArePlain(t: Test, texts: ReadonlyMap<string, string>): void
 }
 
 /** All that a run wrote and showed, by name. */
-function shownBy({ result, terminal }: Audited): ReadonlyMap<string, string> {
+export function shownBy({ result, terminal }: Audited): ReadonlyMap<string, string> {
   return new Map([...textsOf(result.folder), ['the terminal', terminal]]);
 }
 

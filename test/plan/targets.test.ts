@@ -11,7 +11,7 @@ t.test('notes and labels are kept without secrets', (t) => {
     owner: 'Search team',
     ownerContact: null,
     operator: null,
-    environment: null,
+    environment: `production https://x:${canary}@h/`,
     labels: { tier: '1', password: canary, login: `elastic:${canary}@es.example`, 'api-key': canary },
     notes: `moves in May; elastic / password: ${canary}`,
     expect: { kind: 'closed' },
@@ -23,5 +23,6 @@ t.test('notes and labels are kept without secrets', (t) => {
   t.equal(kept?.labels['tier'], '1');
   t.match(kept?.notes, /^moves in May; elastic \/ password: \[redacted\]$/);
   t.equal(kept?.id, 'search');
+  t.match(kept?.environment, /^production /);
   t.end();
 });

@@ -385,10 +385,10 @@ export const rules: readonly PromiseRule[] = [
   },
   {
     id: 'notes-redacted',
-    promise: 'A secret in a note or a label of the targets file is not kept.',
+    promise: 'A secret in a free text or a label of the targets file is not kept.',
     place: 'src/plan/targets.ts',
-    rule: 'target.notes === null ? null : redact(target.notes)',
-    without: 'target.notes',
+    rule: 'return text === null ? null : redact(text);',
+    without: 'return text;',
     test: 'test/plan/targets.test.ts',
     part: 'notes and labels',
   },
