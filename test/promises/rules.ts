@@ -32,7 +32,7 @@ export const rules: readonly PromiseRule[] = [
   },
   {
     id: 'listed-only',
-    promise: 'The door sends nothing that is not a question of the catalogue.',
+    promise: 'The client sends nothing that is not a question of the catalogue.',
     place: visit,
     rule: 'if (catalogue.find(question.id) !== question)',
     without: 'if (catalogue.find(question.id) === undefined)',
@@ -42,7 +42,7 @@ export const rules: readonly PromiseRule[] = [
   {
     id: 'deny-list',
     promise:
-      'Reads that write, mint tokens or are expensive for a cluster are denied at the door, whatever asks for them.',
+      'Reads that write, mint tokens or are expensive for a cluster are denied in the client, whatever asks for them.',
     place: visit,
     rule: "return rule === null ? null : failureOf('denied', rule.why);",
     without: 'return rule === undefined ? failureOf("denied") : null;',
@@ -275,7 +275,7 @@ export const rules: readonly PromiseRule[] = [
   // Say "safe", or call a look-alike a finding.
   {
     id: 'what-failed-is-no-denial',
-    promise: 'What failed or was not asked is no denial: undetermined, never guarded.',
+    promise: 'What failed or was not asked is not a denial: undetermined, never guarded.',
     place: 'src/reading/verdict.ts',
     rule: 'if (!byLogin && (hasFailedLister(record) || (record.cut !== null && !bothKinds))) return null;',
     without: '',
@@ -302,7 +302,7 @@ export const rules: readonly PromiseRule[] = [
   },
   {
     id: 'decoys-join-nothing',
-    promise: 'A decoy is no finding, and its uuid joins no real cluster to it.',
+    promise: 'A decoy is not a finding, and its uuid joins no real cluster to it.',
     place: 'src/judge/finding.ts',
     rule: "if (observations.access.state === 'decoy') return null;",
     without: '',
@@ -311,7 +311,7 @@ export const rules: readonly PromiseRule[] = [
   },
   {
     id: 'proved-stands',
-    promise: 'What a first visit proved stands, whatever a second one meets.',
+    promise: 'What a first visit proved remains, whatever a second one meets.',
     place: 'src/run/second-survey.ts',
     rule: "if (was.state === 'open') return is.state === 'open' && asMuch;",
     without: '',
@@ -320,7 +320,7 @@ export const rules: readonly PromiseRule[] = [
   },
   {
     id: 'bare-alert',
-    promise: 'A bare TLS alert is no guard: only a server that asked for a certificate wants one.',
+    promise: 'A bare TLS alert is not a guard: only a server that asked for a certificate wants one.',
     place: 'src/net/failure.ts',
     rule: 'if (progress.wantsCertificate && certificateAlert.test(text))',
     without: 'if (certificateAlert.test(text))',
