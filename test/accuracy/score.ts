@@ -227,13 +227,13 @@ the truth; \`npm test\` fails when this page is out of date. Findings are those 
 
 ${of('recorded').length} configurations. Their answers were recorded over the wire from servers that \`test/live/lab/\` starts
 (\`npm run lab -- list\`), those of Kibana and OpenSearch Dashboards from built distributions (which build, and what differs
-from a shipped one, stands in the head of each recording), and are replayed header for header.
+from a shipped one, is in the head of each recording), and are replayed header for header.
 
 ${listed(of('recorded'))}
 
 ## Built from sources
 
-${of('sourced').length} configurations that can't be had where the tests run: Elasticsearch 0.90, security before 7.17 and in plugins, the cloud
+${of('sourced').length} configurations that are not available in the test environment: Elasticsearch 0.90, security before 7.17 and in plugins, the cloud
 services, further lines and settings of Kibana and OpenSearch Dashboards, decoys, look-alikes and neighbours. Their answers were written from [the wire guide](wire-guide.md) and from the products' own sources; each
 exchange in \`test/written/\` names its source. They are no recordings, and a real server may differ.
 
