@@ -129,37 +129,57 @@ export async function readable<T>(url: URL, request: () => Promise<T>): Promise<
   try {
     return await request();
   } catch (error) {
-    if (error instanceof errors.ProductNotSupportedError) throw notElasticsearch(url);
-    if (error instanceof errors.ResponseError) {
-      const status = error.statusCode ?? 0;
-      if (status === 401)
-        throw new SendFailure(`${url.origin} did not accept the credentials (401): check the API key or password`);
-      if (status === 403)
-        throw new SendFailure(
-          `${url.origin} denied ${deniedAction(error)} (403): docs/siem/README.md lists the privileges that sending needs`,
-        );
-      throw new SendFailure(`${url.origin} responded with ${status}: ${reasonOf(error)}`);
-    }
-    if (error instanceof errors.ConnectionError || error instanceof errors.TimeoutError) {
-      const tls = /certificate|self.signed|issuer|altname/i.test(error.message);
-      throw new SendFailure(
-        tls
-          ? `${url.origin} shows a certificate that is not trusted here (${error.message}): name its authority with --ca`
-          : `${url.origin} could not be reached: ${error.message}`,
-      );
-    }
-    throw error;
+    throw failureOf(url, error);
   }
 }
 
+/** What a person does about an error of the client; any other error as it is. */
+export function failureOf(url: URL, error: unknown): unknown {
+  if (error instanceof errors.ProductNotSupportedError) return notElasticsearch(url);
+  if (error instanceof errors.ResponseError) {
+    const status = error.statusCode ?? 0;
+    if (status === 401)
+      return new SendFailure(`${url.origin} did not accept the credentials (401): check the API key or password`);
+    if (status === 403)
+      return new SendFailure(
+        `${url.origin} denied ${deniedAction(error)} (403): docs/siem/README.md lists the privileges that sending needs`,
+      );
+    return new SendFailure(`${url.origin} responded with ${status}: ${reasonOf(error)}`);
+  }
+  if (
+    error instanceof errors.ConnectionError ||
+    error instanceof errors.TimeoutError ||
+    error instanceof errors.NoLivingConnectionsError
+  ) {
+    const tls = /certificate|self.signed|issuer|altname/i.test(error.message);
+    return new SendFailure(
+      tls
+        ? `${url.origin} shows a certificate that is not trusted here (${error.message}): name its authority with --ca`
+        : `${url.origin} could not be reached: ${error.message}`,
+    );
+  }
+  return error;
+}
+
 const errorBody = z.looseObject({
-  error: z.looseObject({ type: z.string().default(''), reason: z.string().default('') }),
+  error: z.union([
+    z.string(),
+    z
+      .looseObject({ type: z.string().default(''), reason: z.string().default('') })
+      .transform(({ type, reason }) => `${type}: ${reason}`),
+  ]),
 });
 
+/** Whether a server is at least of a version, such as 8.12. */
+export function isFrom(version: string, major: number, minor: number): boolean {
+  const [its = 0, minorOfIt = 0] = version.split('.').map(Number);
+  return its > major || (its === major && minorOfIt >= minor);
+}
+
 /** The server's own words for an error, cut: it may repeat what was sent. */
-function reasonOf(error: errors.ResponseError): string {
+export function reasonOf(error: errors.ResponseError): string {
   const body = errorBody.safeParse(error.body);
-  return (body.success ? `${body.data.error.type}: ${body.data.error.reason}` : error.message).slice(0, 300);
+  return (body.success ? body.data.error : error.message).slice(0, 300);
 }
 
 function deniedAction(error: errors.ResponseError): string {

@@ -4,7 +4,7 @@ import { errors } from '@elastic/elasticsearch';
 import { z } from 'zod';
 import type { EndpointSummary, Finding, ReportHead } from '../model/finding.js';
 import { dataStream, datasets, ecsDocuments, type EcsDocument } from '../report/index.js';
-import { readable, SendFailure, type Destination } from './connection.js';
+import { failureOf, isFrom, reasonOf, SendFailure, type Destination } from './connection.js';
 
 /** A record to send; the streams start again with each call. */
 export interface SentRecord {
@@ -27,6 +27,8 @@ export interface SendOptions {
   readonly namespace: string;
   /** Called after each batch. */
   readonly onProgress?: (sent: Sent) => void;
+  /** Called before a batch is repeated, with the reason and the milliseconds until then. */
+  readonly onWait?: (why: string, wait: number) => void;
   readonly signal?: AbortSignal;
   /** Milliseconds before the nth repeat (from 0) of a batch that could not be delivered; null gives up. */
   readonly retryAfter?: (attempt: number) => number | null;
@@ -72,7 +74,7 @@ export async function checkStreams({ client }: Destination, url: URL, namespace:
           `${url.origin} has no data stream ${name}: run the same command with --setup once, as a user who may create templates`,
         );
       }
-      await readable(url, () => Promise.reject(error instanceof Error ? error : new Error(String(error))));
+      throw failureOf(url, error);
     }
   }
 }
@@ -89,18 +91,21 @@ export async function send(
   url: URL,
   options: SendOptions,
 ): Promise<Sent> {
-  const { client } = destination;
   const tally = { created: 0, already: 0, refused: new Map<string, number>() };
-  // What another sending has just brought must be found; who may not refresh finds it a second later.
-  await client.indices
-    .refresh({ index: datasets.map((dataset) => dataStream(dataset, options.namespace)) })
-    .catch(() => undefined);
+  await makeFindable(destination, options.namespace);
   for await (const batch of batches(ecsDocuments(record.head, record.findings, record.endpoints, options.namespace))) {
     options.signal?.throwIfAborted();
     await deliver(batch, destination, url, options, tally);
     options.onProgress?.(tally);
   }
   return tally;
+}
+
+/** What was sent just before must be found; without the privilege to refresh, it is found a second later. */
+async function makeFindable({ client }: Destination, namespace: string): Promise<void> {
+  await client.indices
+    .refresh({ index: datasets.map((dataset) => dataStream(dataset, namespace)) })
+    .catch(() => undefined);
 }
 
 async function* batches(documents: AsyncIterable<EcsDocument>): AsyncGenerator<readonly EcsDocument[], void, void> {
@@ -132,26 +137,35 @@ async function deliver(
   let left = batch;
   const retryAfter = options.retryAfter ?? twoMinutes;
   for (let attempt = 0; ; attempt += 1) {
+    let why = `${url.origin} is too busy (429)`;
     try {
+      if (attempt > 0) await makeFindable(destination, options.namespace);
       const present = await idsPresent(left, destination, options.namespace);
       tally.already += present.size;
       left = left.filter(({ id }) => !present.has(id));
+      if (left.length > 0) left = await bulk(left, destination, url, options, tally);
       if (left.length === 0) return;
-      left = await bulk(left, destination, url, options, tally);
-      if (left.length === 0) return;
-      const wait = retryAfter(attempt);
-      if (wait === null)
-        throw new SendFailure(`${url.origin} is too busy (429): run the command again later; nothing is sent twice`);
-      await pause(wait, undefined, { signal: options.signal });
     } catch (error) {
-      if (!isPassing(error)) throw error;
-      const wait = retryAfter(attempt);
-      if (wait === null) {
-        await readable(url, () => Promise.reject(error));
+      if (isTooLarge(error) && left.length > 1) {
+        const half = Math.ceil(left.length / 2);
+        await deliver(left.slice(0, half), destination, url, options, tally);
+        await deliver(left.slice(half), destination, url, options, tally);
+        return;
       }
-      await pause(wait ?? 0, undefined, { signal: options.signal });
+      const failure = failureOf(url, error);
+      if (!isPassing(error) || !(failure instanceof SendFailure)) throw failure;
+      why = failure.message;
     }
+    const wait = retryAfter(attempt);
+    if (wait === null) throw new SendFailure(`${why}; run the command again later: no document is sent twice`);
+    options.onWait?.(why, wait);
+    await pause(wait, undefined, { signal: options.signal });
   }
+}
+
+/** A proxy in front of the cluster, or the cluster itself, takes smaller requests only. */
+function isTooLarge(error: unknown): boolean {
+  return error instanceof errors.ResponseError && error.statusCode === 413;
 }
 
 /** A connection that was lost, a node that restarts, a cluster that is busy. */
@@ -176,6 +190,8 @@ async function idsPresent(
     index: [...new Set(documents.map(({ dataset }) => dataStream(dataset, namespace)))],
     size: documents.length,
     _source: false,
+    // An older backing index that is not back yet after a restart must not look as if it held none of them.
+    allow_partial_search_results: false,
     query: { ids: { values: documents.map(({ id }) => id) } },
   });
   return new Set(hits.parse(response).hits.hits.map(({ _id }) => _id));
@@ -184,11 +200,12 @@ async function idsPresent(
 /** Sends documents by the client's bulk helper. Returns those that should be tried once more. */
 async function bulk(
   documents: readonly EcsDocument[],
-  { client, version }: Destination,
+  destination: Destination,
   url: URL,
   options: SendOptions,
   tally: Tally,
 ): Promise<readonly EcsDocument[]> {
+  const { client, version } = destination;
   const bySource = new Map(documents.map((document) => [document.source, document]));
   const byId = new Map(documents.map((document) => [document.id, document]));
   const again: EcsDocument[] = [];
@@ -198,7 +215,8 @@ async function bulk(
       const document = bySource.get(source);
       return { create: { _index: dataStream(document?.dataset ?? 'run', options.namespace), _id: document?.id ?? '' } };
     },
-    ...(takesRequireDataStream(version) && { require_data_stream: true }),
+    // Elasticsearch knows it from 8.12 on. The streams were looked for before in any case.
+    ...(isFrom(version, 8, 12) && { require_data_stream: true }),
     retries: 0,
     onDrop: ({ status, error, operation }) => {
       if (status === 409) tally.already += 1;
@@ -210,14 +228,37 @@ async function bulk(
     },
   });
   tally.created += stats.successful;
-  const why = [...tally.refused.keys()].find((reason) => reason.startsWith('cluster_block_exception'));
+  const [first] = again;
+  const reason = first === undefined ? '' : await reasonAlone(first, destination, options.namespace);
+  if (reason === null) {
+    tally.created += 1;
+    again.shift();
+  }
+  const why = [...tally.refused.keys(), reason ?? ''].find((each) => each.startsWith('cluster_block_exception'));
   if (why !== undefined) {
     throw new SendFailure(
       `${url.origin} accepts no documents (${why}). Often its disk is full: free space, lift the block ` +
-        '(PUT logs-leftopen*/_settings {"index.blocks.read_only_allow_delete": null}), and run the command again; nothing is sent twice',
+        '(PUT logs-leftopen*/_settings {"index.blocks.read_only_allow_delete": null}), and run the command again; no document is sent twice',
     );
   }
   return again;
+}
+
+/**
+ * Why a document is rejected that is sent on its own; null when it is taken. A full disk and a busy node both answer 429, and the
+ * bulk helper passes on the status alone.
+ */
+async function reasonAlone(
+  { id, dataset, source }: EcsDocument,
+  { client }: Destination,
+  namespace: string,
+): Promise<string | null> {
+  try {
+    await client.create({ index: dataStream(dataset, namespace), id, document: source });
+    return null;
+  } catch (error) {
+    return error instanceof errors.ResponseError ? reasonOf(error) : String(error);
+  }
 }
 
 const operationSchema = z.looseObject({ create: z.looseObject({ _id: z.string() }) });
@@ -226,10 +267,4 @@ const operationSchema = z.looseObject({ create: z.looseObject({ _id: z.string() 
 function idsOf(operation: unknown): readonly string[] {
   const parsed = operationSchema.safeParse(operation);
   return parsed.success ? [parsed.data.create._id] : [];
-}
-
-/** `require_data_stream` is known from 8.12 on (Elasticsearch, bulk API). The streams were looked for before in any case. */
-function takesRequireDataStream(version: string): boolean {
-  const [major = 0, minor = 0] = version.split('.').map(Number);
-  return major > 8 || (major === 8 && minor >= 12);
 }

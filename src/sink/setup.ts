@@ -1,7 +1,7 @@
 // What `leftopen send --setup` installs: templates, a lifecycle, the data streams, and a transform of what is open now.
-import type { Client, estypes } from '@elastic/elasticsearch';
+import { errors, type Client, type estypes } from '@elastic/elasticsearch';
 import { dataStream, datasets } from '../report/index.js';
-import { readable, type Destination } from './connection.js';
+import { isFrom, readable, reasonOf, SendFailure, type Destination } from './connection.js';
 
 const keyword = { type: 'keyword', ignore_above: 1024 } as const;
 const text = { type: 'text' } as const;
@@ -45,18 +45,26 @@ const mappings = {
 /** How long documents are kept where nothing else is set: the lifecycle is the user's to change. */
 const keptFor = '400d';
 
-/** Installs everything; repeating it changes nothing but brings templates up to date. */
-export async function setUp(
-  { client, serverless }: Destination,
-  url: URL,
-  namespace: string,
-): Promise<readonly string[]> {
+/** What was installed now, and what this server has no part for: a line each. */
+export interface SetUp {
+  readonly done: readonly string[];
+  readonly missing: readonly string[];
+}
+
+/**
+ * Installs everything; repeating it changes nothing but brings templates up to date.
+ *
+ * @throws SendFailure for what the cluster denies or does not accept
+ */
+export async function setUp({ client, serverless, version }: Destination, url: URL, namespace: string): Promise<SetUp> {
   const done: string[] = [];
+  const missing: string[] = [];
   const step = async (what: string, request: () => Promise<unknown>): Promise<void> => {
     await readable(url, request);
     done.push(what);
   };
-  if (!serverless && !(await exists(() => client.ilm.getLifecycle({ name: 'leftopen' })))) {
+  const policy = serverless ? 'no such API' : await look(url, () => client.ilm.getLifecycle({ name: 'leftopen' }));
+  if (policy === 'absent') {
     await step('lifecycle policy leftopen', () =>
       client.ilm.putLifecycle({
         name: 'leftopen',
@@ -69,17 +77,28 @@ export async function setUp(
       }),
     );
   }
+  // A data stream has a lifecycle of its own from 8.14 on.
+  const ownLifecycle = policy === 'no such API' && (serverless || isFrom(version, 8, 14));
+  if (policy === 'no such API' && !ownLifecycle)
+    missing.push('a lifecycle: this server has no index lifecycle management; documents stay until you delete them');
   await step('component template leftopen@mappings', () =>
     client.cluster.putComponentTemplate({ name: 'leftopen@mappings', template: { mappings } }),
   );
   await step('component template leftopen@settings', () =>
     client.cluster.putComponentTemplate({
       name: 'leftopen@settings',
-      template: serverless
+      template: ownLifecycle
         ? { lifecycle: { data_retention: keptFor } }
-        : { settings: { index: { lifecycle: { name: 'leftopen' } } } },
+        : policy === 'no such API'
+          ? { settings: {} }
+          : { settings: { index: { lifecycle: { name: 'leftopen' } } } },
     }),
   );
+  // Up to 8.6 a template may name only components that exist.
+  const mayBeMissing = serverless || isFrom(version, 8, 7);
+  const custom =
+    mayBeMissing ||
+    (await look(url, () => client.cluster.getComponentTemplate({ name: 'leftopen@custom' }))) === 'present';
   await step('index template logs-leftopen', () =>
     client.indices.putIndexTemplate({
       name: 'logs-leftopen',
@@ -87,22 +106,41 @@ export async function setUp(
       data_stream: {},
       // Elastic's own logs-*-* has 100.
       priority: 500,
-      composed_of: ['leftopen@mappings', 'leftopen@settings', 'leftopen@custom'],
-      ignore_missing_component_templates: ['leftopen@custom'],
+      composed_of: ['leftopen@mappings', 'leftopen@settings', ...(custom ? ['leftopen@custom'] : [])],
+      ...(mayBeMissing && { ignore_missing_component_templates: ['leftopen@custom'] }),
       _meta: { description: 'Findings, endpoints and runs of leftopen; leftopen@custom is yours to add' },
     }),
   );
   for (const dataset of datasets) {
     const name = dataStream(dataset, namespace);
-    if (await exists(() => client.indices.getDataStream({ name }))) continue;
-    await step(`data stream ${name}`, () => client.indices.createDataStream({ name }));
+    const stream = await look(url, () => client.indices.getDataStream({ name }));
+    if (stream === 'no such API')
+      throw new SendFailure(`${url.origin} has no data streams: its Elasticsearch is not the default distribution`);
+    if (stream === 'absent') await step(`data stream ${name}`, () => client.indices.createDataStream({ name }));
   }
-  done.push(...(await openNow(client, url, namespace)));
-  return done;
+  const transform_id = openNowName(namespace);
+  const transform = await look(url, () => client.transform.getTransform({ transform_id }));
+  if (transform === 'no such API')
+    missing.push(
+      `transform ${transform_id}: this server has no transforms; ask ${dataStream('finding', namespace)} for the newest run instead`,
+    );
+  else {
+    await step('index template leftopen-open-now', () =>
+      client.indices.putIndexTemplate({
+        name: 'leftopen-open-now',
+        index_patterns: [openNowName('*')],
+        priority: 500,
+        composed_of: ['leftopen@mappings'],
+        _meta: { description: 'What leftopen reports as open now, with the field types of the findings' },
+      }),
+    );
+  }
+  if (transform === 'absent') await step(`transform ${transform_id}`, () => openNow(client, transform_id, namespace));
+  return { done, missing };
 }
 
 /** Name of the transform and of the index that it writes. */
-export function openNowName(namespace: string): string {
+function openNowName(namespace: string): string {
   return `leftopen-open-now-${namespace}`;
 }
 
@@ -110,31 +148,36 @@ export function openNowName(namespace: string): string {
  * The latest state of each finding, one document each. What no run has reported for two days leaves it: a nightly audit keeps
  * what is still open.
  */
-async function openNow(client: Client, url: URL, namespace: string): Promise<readonly string[]> {
-  const transform_id = openNowName(namespace);
-  if (await exists(() => client.transform.getTransform({ transform_id }))) return [];
-  await readable(url, () =>
-    client.transform.putTransform({
-      transform_id,
-      source: { index: dataStream('finding', namespace) },
-      dest: { index: transform_id },
-      latest: { unique_key: ['leftopen.run.engagement', 'leftopen.run.vantage', 'event.id'], sort: '@timestamp' },
-      sync: { time: { field: '@timestamp', delay: '60s' } },
-      retention_policy: { time: { field: '@timestamp', max_age: '2d' } },
-      frequency: '5m',
-      description: 'What leftopen reports as open now: the latest document of each finding',
-    }),
-  );
-  await readable(url, () => client.transform.startTransform({ transform_id }));
-  return [`transform ${transform_id}`];
+async function openNow(client: Client, transform_id: string, namespace: string): Promise<void> {
+  await client.transform.putTransform({
+    transform_id,
+    source: { index: dataStream('finding', namespace) },
+    dest: { index: transform_id },
+    latest: { unique_key: ['leftopen.run.engagement', 'leftopen.run.vantage', 'event.id'], sort: '@timestamp' },
+    sync: { time: { field: '@timestamp', delay: '60s' } },
+    retention_policy: { time: { field: '@timestamp', max_age: '2d' } },
+    frequency: '5m',
+    description: 'What leftopen reports as open now: the latest document of each finding',
+  });
+  await client.transform.startTransform({ transform_id });
 }
 
-async function exists(request: () => Promise<unknown>): Promise<boolean> {
-  try {
-    await request();
-    return true;
-  } catch (error) {
-    if (error instanceof Error && 'statusCode' in error && error.statusCode === 404) return false;
-    throw error;
-  }
+/**
+ * Whether something is there.
+ *
+ * @throws SendFailure for any other answer than that it is, is not, or belongs to a part that this server lacks
+ */
+async function look(url: URL, request: () => Promise<unknown>): Promise<'present' | 'absent' | 'no such API'> {
+  return readable(url, async () => {
+    try {
+      await request();
+      return 'present';
+    } catch (error) {
+      if (!(error instanceof errors.ResponseError)) throw error;
+      if (error.statusCode === 404) return 'absent';
+      // What Elasticsearch says where no module serves a path (RestController).
+      if (/^no handler found for uri|^Incorrect HTTP method/.test(reasonOf(error))) return 'no such API';
+      throw error;
+    }
+  });
 }

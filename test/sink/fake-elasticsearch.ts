@@ -12,11 +12,33 @@ export interface Fake {
   /** `METHOD /path`, with the media type that was accepted. */
   readonly requests: string[];
   readonly authorizations: Set<string>;
+  /** By path, what `--setup` installed: policies, templates, transforms. */
+  readonly installed: Map<string, unknown>;
   /** Asked before each bulk request, by its number from 0; anything but `take` is what happens instead. */
-  bulk: (number: number) => 'take' | 'busy' | 'hang-up' | 'blocked' | 'one-busy';
+  bulk: (
+    number: number,
+    documents: number,
+  ) => 'take' | 'busy' | 'hang-up' | 'blocked' | 'one-busy' | 'too-large' | 'denied';
+  /** Whether a search finds everything, or the shards of older backing indices are not back yet. */
+  search: () => 'whole' | 'partial' | 'denied';
   /** Adds a backing index to each stream, as a rollover does. */
   rollOver(): void;
 }
+
+/** What 8.3.3 answered for a document while `index.blocks.read_only_allow_delete` was set. */
+const block = {
+  type: 'cluster_block_exception',
+  reason:
+    'index [x] blocked by: [TOO_MANY_REQUESTS/12/disk usage exceeded flood-stage watermark, index has read-only-allow-delete block];',
+};
+
+/** Beginnings of paths that no module of this server serves. */
+const noParts: readonly string[] = [];
+
+const template = z.object({
+  composed_of: z.array(z.string()).default([]),
+  ignore_missing_component_templates: z.array(z.string()).optional(),
+});
 
 const action = z.object({ create: z.object({ _index: z.string(), _id: z.string() }) });
 const ids = z.object({ query: z.object({ ids: z.object({ values: z.array(z.string()) }) }) });
@@ -30,10 +52,11 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
 /** Starts one; it ends with the test. */
 export async function fakeElasticsearch(
   t: Test,
-  { version = '9.4.3', streams = true, product = true, open = false } = {},
+  { version = '9.4.3', streams = true, product = true, open = false, lacks = noParts } = {},
 ): Promise<Fake> {
   const major = Number(version.split('.')[0]);
   let bulks = 0;
+  let blocking = '';
   const fake: Fake = {
     url: '',
     streams: new Map(
@@ -43,7 +66,9 @@ export async function fakeElasticsearch(
     ),
     requests: [],
     authorizations: new Set(),
+    installed: new Map(),
     bulk: () => 'take',
+    search: () => 'whole',
     rollOver() {
       for (const indices of fake.streams.values()) indices.push(new Map());
     },
@@ -89,10 +114,25 @@ export async function fakeElasticsearch(
       .filter((_, i) => i % 2 === 0)
       .map((line) => ({ create: { ...action.parse(JSON.parse(line)).create, ...item } })),
   });
+  /** What an index template is refused for: up to 8.6, naming a component that is not there. */
+  const wrongIn = (body: unknown): object | null => {
+    const { composed_of, ignore_missing_component_templates } = template.parse(body);
+    const [, minor] = version.split('.').map(Number);
+    if (ignore_missing_component_templates !== undefined && major === 8 && (minor ?? 0) < 7)
+      return { type: 'x_content_parse_exception', reason: 'unknown field [ignore_missing_component_templates]' };
+    const missing = composed_of.filter(
+      (name) =>
+        !fake.installed.has(`/_component_template/${encodeURIComponent(name)}`) &&
+        !(ignore_missing_component_templates ?? []).includes(name),
+    );
+    return missing.length === 0
+      ? null
+      : { type: 'invalid_index_template_exception', reason: `component templates ${missing.join()} that do not exist` };
+  };
   const server = createServer((request, response) => {
     void (async () => {
       const text = await bodyOf(request);
-      const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+      const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
       const accept = request.headers.accept ?? '';
       fake.requests.push(`${request.method ?? ''} ${pathname} ${/compatible-with=(\d)/.exec(accept)?.[1] ?? '-'}`);
       if (request.headers.authorization !== undefined) fake.authorizations.add(request.headers.authorization);
@@ -116,7 +156,26 @@ export async function fakeElasticsearch(
           cluster_uuid: 'wXnXoS9dSmiPP7dOnHnR9w',
           version: { number: version, build_flavor: 'default' },
         });
-      else if (pathname.startsWith('/_data_stream/')) {
+      else if (lacks.some((part) => pathname.startsWith(part))) {
+        // As 8.3.3 says it without x-pack's modules.
+        answer(response, 400, {
+          error: `no handler found for uri [${pathname}] and method [${request.method ?? ''}]`,
+        });
+      } else if (/^\/_(ilm|component_template|index_template|transform)\//.test(pathname)) {
+        const known = fake.installed.has(pathname);
+        const body: unknown = text === '' ? null : JSON.parse(text);
+        const wrong = request.method === 'PUT' && pathname.startsWith('/_index_template/') ? wrongIn(body) : null;
+        if (wrong !== null) answer(response, 400, { error: wrong, status: 400 });
+        else if (request.method === 'GET')
+          answer(response, known ? 200 : 404, known ? {} : { error: 'none', status: 404 });
+        else {
+          if (request.method === 'PUT') fake.installed.set(pathname, body);
+          answer(response, 200, { acknowledged: true });
+        }
+      } else if (pathname.startsWith('/_data_stream/') && request.method === 'PUT') {
+        fake.streams.set(pathname.slice('/_data_stream/'.length), [new Map<string, unknown>()]);
+        answer(response, 200, { acknowledged: true });
+      } else if (pathname.startsWith('/_data_stream/')) {
         const known = fake.streams.has(pathname.slice('/_data_stream/'.length));
         answer(
           response,
@@ -128,14 +187,40 @@ export async function fakeElasticsearch(
       } else if (pathname.endsWith('/_refresh')) answer(response, 200, { _shards: {} });
       else if (pathname.endsWith('/_search')) {
         const { values } = ids.parse(JSON.parse(text)).query.ids;
-        const there = [...fake.streams.values()].flat();
-        answer(response, 200, {
-          hits: { hits: values.filter((id) => there.some((index) => index.has(id))).map((_id) => ({ _id })) },
-        });
+        const how = fake.search();
+        const indices = [...fake.streams.values()].flatMap((stream) => (how === 'partial' ? stream.slice(-1) : stream));
+        if (how === 'denied')
+          answer(response, 403, {
+            error: {
+              type: 'security_exception',
+              reason: 'action [indices:data/read/search] is unauthorized for API key',
+            },
+            status: 403,
+          });
+        else if (how === 'partial' && searchParams.get('allow_partial_search_results') === 'false')
+          answer(response, 503, {
+            error: {
+              type: 'search_phase_execution_exception',
+              reason: 'Partial shards failure (1 shards unavailable)',
+            },
+            status: 503,
+          });
+        else
+          answer(response, 200, {
+            hits: {
+              hits: values.filter((id) => indices.some((index) => index.has(id))).map((_id) => ({ _id })),
+            },
+          });
       } else if (pathname === '/_bulk') {
         const number = bulks++;
-        const how = fake.bulk(number);
+        const how = (blocking = fake.bulk(number, text.split('\n').length >> 1));
         if (how === 'take') answer(response, 200, put(text));
+        else if (how === 'too-large') {
+          // As nginx says it, with its own limit of 1 MB.
+          response.writeHead(413, { 'content-type': 'text/html' });
+          response.end('<html><head><title>413 Request Entity Too Large</title></head></html>');
+        } else if (how === 'denied')
+          answer(response, 401, { error: { type: 'security_exception', reason: 'api key is expired' }, status: 401 });
         else if (how === 'busy')
           answer(response, 429, { error: { type: 'es_rejected_execution_exception', reason: 'busy' }, status: 429 });
         else if (how === 'one-busy')
@@ -144,11 +229,8 @@ export async function fakeElasticsearch(
             200,
             all(text, { status: 429, error: { type: 'es_rejected_execution_exception', reason: 'busy' } }),
           );
-        else if (how === 'blocked') {
-          const reason =
-            'index [x] blocked by: [TOO_MANY_REQUESTS/12/disk usage exceeded flood-stage watermark, index has read-only-allow-delete block];';
-          answer(response, 200, all(text, { status: 403, error: { type: 'cluster_block_exception', reason } }));
-        } else {
+        else if (how === 'blocked') answer(response, 200, all(text, { status: 429, error: block }));
+        else {
           // It took half of them, and its connection was lost before it could say so.
           put(
             text
@@ -158,6 +240,9 @@ export async function fakeElasticsearch(
           );
           request.socket.destroy();
         }
+      } else if (pathname.includes('/_create/')) {
+        if (blocking === 'blocked') answer(response, 429, { error: block, status: 429 });
+        else answer(response, 429, { error: { type: 'es_rejected_execution_exception', reason: 'busy' }, status: 429 });
       } else answer(response, 404, { error: { type: 'x', reason: pathname }, status: 404 });
     })();
   });

@@ -10,6 +10,8 @@ import {
   readCredentials,
   send,
   SendFailure,
+  type SendOptions,
+  setUp,
 } from '../../src/sink/index.js';
 import { endpoint, finding, full, stream, type Sample } from '../support/report-sample.js';
 import { fakeElasticsearch, type Fake } from './fake-elasticsearch.js';
@@ -30,11 +32,11 @@ const record = (sample: Sample) => ({
   endpoints: stream(sample.endpoints),
 });
 
-async function sendTo(fake: Fake, sample = many, signal?: AbortSignal) {
+async function sendTo(fake: Fake, sample = many, options: Partial<SendOptions> = {}) {
   const url = destinationUrl(fake.url);
   const destination = await connect(url, { apiKey: secret }, undefined);
   await checkStreams(destination, url, 'default');
-  return send(record(sample), destination, url, { namespace: 'default', retryAfter: soon, ...(signal && { signal }) });
+  return send(record(sample), destination, url, { namespace: 'default', retryAfter: soon, ...options });
 }
 
 const held = (fake: Fake): number => [...fake.streams.values()].flat().reduce((sum, index) => sum + index.size, 0);
@@ -56,7 +58,7 @@ t.test('cut short, rolled over, and sent again: each document once', async (t) =
     if (number === 1) stop.abort();
     return 'take';
   };
-  await t.rejects(sendTo(fake, many, stop.signal));
+  await t.rejects(sendTo(fake, many, { signal: stop.signal }));
   const before = held(fake);
   t.ok(before > 0 && before < total);
   fake.rollOver();
@@ -88,6 +90,95 @@ t.test('a full disk there: a clear end that a repeat takes up', async (t) => {
   t.ok(before > 0 && before < total);
   const rest = await sendTo(fake);
   t.strictSame([rest.created, rest.already], [total - before, before]);
+});
+
+t.test('a full disk there is named at once, and not waited for as if the node were busy', async (t) => {
+  const fake = await fakeElasticsearch(t);
+  fake.bulk = () => 'blocked';
+  await t.rejects(sendTo(fake), { name: 'SendFailure', message: /cluster_block_exception/ });
+  t.equal(fake.requests.filter((request) => request.includes('/_bulk')).length, 1);
+});
+
+t.test('after a restart, an older backing index that is not back yet makes no second copies', async (t) => {
+  const fake = await fakeElasticsearch(t);
+  await sendTo(fake);
+  fake.rollOver();
+  let searches = 0;
+  fake.search = () => (searches++ < 2 ? 'partial' : 'whole');
+  const waits: string[] = [];
+  const sent = await sendTo(fake, many, { onWait: (why) => waits.push(why) });
+  t.strictSame([sent.created, sent.already, held(fake)], [0, total, total]);
+  t.match(waits, [/503/, /503/]);
+});
+
+t.test('a proxy that takes small requests only: smaller batches', async (t) => {
+  const fake = await fakeElasticsearch(t);
+  fake.bulk = (_, documents) => (documents > 300 ? 'too-large' : 'take');
+  const sent = await sendTo(fake);
+  t.strictSame([sent.created, held(fake)], [total, total]);
+  fake.bulk = () => 'too-large';
+  const none = { ...many, findings: [finding({ fingerprint: 'new' })], endpoints: [] };
+  await t.rejects(sendTo(fake, none), { name: 'SendFailure', message: /413/ });
+});
+
+t.test('a privilege that is missing, a key that expires on the way: one line, and no bug of ours', async (t) => {
+  const fake = await fakeElasticsearch(t);
+  fake.bulk = (number) => (number === 1 ? 'denied' : 'take');
+  await t.rejects(sendTo(fake), { name: 'SendFailure', message: /401/ });
+  fake.search = () => 'denied';
+  await t.rejects(sendTo(fake), { name: 'SendFailure', message: /indices:data\/read\/search.*403/ });
+});
+
+async function setUpAt(fake: Fake) {
+  const url = destinationUrl(fake.url);
+  return setUp(await connect(url, { apiKey: secret }, undefined), url, 'default');
+}
+
+t.test('sets up everything, and a second time nothing new but the templates', async (t) => {
+  const fake = await fakeElasticsearch(t, { streams: false });
+  const first = await setUpAt(fake);
+  t.strictSame(first.missing, []);
+  t.equal(fake.streams.size, 3);
+  t.strictSame([...fake.installed.keys()].map((path) => decodeURIComponent(path)).sort(), [
+    '/_component_template/leftopen@mappings',
+    '/_component_template/leftopen@settings',
+    '/_ilm/policy/leftopen',
+    '/_index_template/leftopen-open-now',
+    '/_index_template/logs-leftopen',
+    '/_transform/leftopen-open-now-default',
+  ]);
+  t.ok(fake.requests.some((request) => request.startsWith('POST /_transform/leftopen-open-now-default/_start')));
+  await sendTo(fake);
+  t.equal(held(fake), total);
+  const again = await setUpAt(fake);
+  t.ok(again.done.every((what) => what.includes('template')) && again.missing.length === 0);
+});
+
+t.test('a server without a part: everything else, and one line for what is missing', async (t) => {
+  const settings = '/_component_template/leftopen%40settings';
+  const without = ['/_ilm/', '/_transform/'];
+  const old = await fakeElasticsearch(t, { version: '8.3.3', streams: false, lacks: without });
+  t.equal((await setUpAt(old)).missing.length, 2);
+  t.match(old.installed.get(settings), { template: { settings: {} } });
+  await sendTo(old);
+  t.equal(held(old), total);
+  const later = await fakeElasticsearch(t, { version: '9.4.3', streams: false, lacks: without });
+  t.equal((await setUpAt(later)).missing.length, 1, 'a data stream has a lifecycle of its own');
+  t.match(later.installed.get(settings), { template: { lifecycle: { data_retention: String } } });
+  const none = await fakeElasticsearch(t, { streams: false, lacks: [...without, '/_data_stream/'] });
+  await t.rejects(setUpAt(none), { name: 'SendFailure', message: /no data streams/ });
+});
+
+t.test("the template of one's own fields is taken up, in every version", async (t) => {
+  for (const version of ['8.3.3', '8.19.4']) {
+    const fake = await fakeElasticsearch(t, { version, streams: false });
+    await setUpAt(fake);
+    fake.installed.set('/_component_template/leftopen%40custom', {});
+    await setUpAt(fake);
+    t.match(fake.installed.get('/_index_template/logs-leftopen'), {
+      composed_of: ['leftopen@mappings', 'leftopen@settings', 'leftopen@custom'],
+    });
+  }
 });
 
 t.test('speaks the version that it meets', async (t) => {

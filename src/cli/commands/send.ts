@@ -63,7 +63,9 @@ export async function send(options: SendCommandOptions): Promise<number> {
       );
     }
     if (options.setup === true) {
-      for (const done of await setUp(destination, url, namespace)) say(`set up: ${done}`);
+      const { done, missing } = await setUp(destination, url, namespace);
+      for (const what of done) say(`set up: ${what}`);
+      for (const what of missing) say(`not set up: ${what}`);
     }
     await checkStreams(destination, url, namespace);
     const { endpoints, findings } = record.head.summary;
@@ -72,6 +74,9 @@ export async function send(options: SendCommandOptions): Promise<number> {
     const sent = await sendRecord(record, destination, url, {
       namespace,
       signal,
+      onWait: (why, wait) => {
+        say(`${why}; trying again in ${counted(Math.round(wait / 1000), 'second')}`);
+      },
       onProgress: ({ created, already, refused }) => {
         if (options.quiet === true) return;
         const handled = created + already + [...refused.values()].reduce((sum, each) => sum + each, 0);
