@@ -130,6 +130,7 @@ program
     '--on-critical <command>',
     'hand the first critical finding of an endpoint to a command, as JSON on its standard input (a preview)',
   )
+  .option('--no-notify', 'send no notifications (notify: in the targets file)')
   .addOption(vantage())
   .addOption(fullAddresses())
   .option('-q, --quiet', 'no progress and no findings while it runs')

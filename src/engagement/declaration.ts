@@ -5,6 +5,7 @@ import type { Engagement } from '../model/engagement.js';
 import type { RunInfo } from '../model/finding.js';
 import type { AcceptedRisk } from '../model/acceptance.js';
 import { acceptedOf } from './accepted.js';
+import type { Notify } from '../model/notify.js';
 import { writeAddress, type Address } from './address.js';
 import { checkAuthority, engagementOf } from './authority.js';
 import { expansionOf, type DeclaredHost, type Expansion, type Group, type Share } from './expand.js';
@@ -13,6 +14,7 @@ import { noFiles, readFiles, type Files } from './files.js';
 import { coverOf, givenCheck, givenList, listEntry, urlEntries } from './given.js';
 import type { HostList, ListSource } from './host-list.js';
 import type { Hosts } from './host.js';
+import { readNotify } from './notify.js';
 import { mistakeList, wrong, type Mistake, type MistakeList } from './mistake.js';
 import { nearest } from '../text/nearest.js';
 import { ownersOf, type OwnerRules, type Owners } from './owner.js';
@@ -79,6 +81,8 @@ export interface Declaration {
   readonly accepted: readonly AcceptedRisk[];
   /** By `Target.owner`. */
   readonly owners: ReadonlyMap<string, OwnerRules>;
+  /** Who is notified of how a run ended. */
+  readonly notify: readonly Notify[];
   readonly declared: RunInfo['declared'];
   /** The owner of the place's most specific target. */
   ownerOf(place: Pick<Place, 'targets'>): OwnerRules | null;
@@ -212,6 +216,11 @@ async function declarationOf(
     checkControls(written, hosts.check, (host) => standingOf(host, scope, fixed).standing === 'excluded', mistakes);
     if (hosts.beyondLoopback()) checkAuthority(written, options.vantage !== undefined, mistakes);
   }
+  const ownerNames = new Set([
+    ...[...targets.values()].flatMap(({ owner }) => owner ?? []),
+    ...[...files.owners].map(([key, { value }]) => value.name ?? key),
+  ]);
+  const notify = await readNotify(files.notify, owners, ownerNames, mistakes);
   const unreadable = files.hasEngagement && written === null;
   const tls = await readTls(files.tls, unreadable || engagement.techniques.credentials, mistakes);
 
@@ -278,6 +287,7 @@ async function declarationOf(
       digest,
       accepted,
       owners: rules,
+      notify,
       declared: {
         ...scopeTexts,
         ...tls.declared,

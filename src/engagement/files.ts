@@ -14,6 +14,7 @@ import {
   type DefaultsPart,
   type EngagementPart,
   type IncludePart,
+  type NotifyPart,
   type OwnerPart,
   type TargetPart,
   type TlsPart,
@@ -27,6 +28,7 @@ export interface Files {
   /** True when an engagement is declared, valid or not. */
   hasEngagement: boolean;
   tls: Located<TlsPart> | null;
+  readonly notify: Located<NotifyPart>[];
   readonly owners: Map<string, Located<OwnerPart>>;
   readonly targets: TargetEntry[];
   /** Ids of targets in which something is wrong: other parts of a file may refer to them. */
@@ -43,6 +45,7 @@ export function noFiles(): Files {
     engagement: null,
     hasEngagement: false,
     tls: null,
+    notify: [],
     owners: new Map(),
     targets: [],
     brokenTargets: new Set(),
@@ -123,7 +126,7 @@ export async function readFiles(file: string, mistakes: MistakeList): Promise<Fi
     const refuse = (at: Path, message: string, instead: string, what: 'key' | 'value' = 'value') =>
       mistakes.add({ file: name, ...data.spot(at, what), message, instead });
 
-    for (const key of ['engagement', 'tls', 'accepted', 'acceptedFrom'] as const) {
+    for (const key of ['engagement', 'tls', 'accepted', 'acceptedFrom', 'notify'] as const) {
       if (!root && has(data.value, key))
         refuse([key], `\`${key}\` may appear only in the first file`, 'move it there', 'key');
     }
@@ -131,6 +134,7 @@ export async function readFiles(file: string, mistakes: MistakeList): Promise<Fi
       files.hasEngagement = has(data.value, 'engagement');
       if (content.engagement !== undefined) files.engagement = located(content.engagement, ['engagement']);
       if (content.tls !== undefined) files.tls = located(content.tls, ['tls']);
+      for (const [index, part] of content.notify) files.notify.push(located(part, ['notify', index]));
       for (const [index, entry] of content.accepted) files.accepted.push(located(entry, ['accepted', index]));
       if (content.acceptedFrom !== undefined) {
         const spot = data.spot(['acceptedFrom']);
@@ -232,6 +236,7 @@ function isHostList(text: string): boolean {
 interface Content {
   readonly engagement: EngagementPart | undefined;
   readonly tls: TlsPart | undefined;
+  readonly notify: readonly (readonly [number, NotifyPart])[];
   readonly owners: readonly (readonly [string, OwnerPart])[];
   readonly defaults: DefaultsPart;
   readonly targets: readonly (readonly [number, TargetPart])[];
@@ -252,6 +257,10 @@ function contentOf(data: FileData, file: string, mistakes: MistakeList): Content
   return {
     engagement: parts.engagement.safeParse(at(value, 'engagement')).data,
     tls: parts.tls.safeParse(at(value, 'tls')).data,
+    notify: items(at(value, 'notify')).flatMap((raw, index) => {
+      const read = parts.notify.safeParse(raw);
+      return read.success ? [[index, read.data] as const] : [];
+    }),
     // An owner with a mistake is still an owner for the targets that name it.
     owners: Object.entries(isRecord(owners) ? owners : {}).map(([key, raw]) => [
       key,

@@ -1,6 +1,8 @@
 // The shape of a targets file.
 import { z } from 'zod';
 import { products, rungs } from '../model/endpoint.js';
+import { webhookForms } from '../model/notify.js';
+import { severities } from '../model/severity.js';
 import { techniques } from '../model/engagement.js';
 import type { Json } from '../model/json.js';
 import { readAddress, writeAddress } from './address.js';
@@ -582,8 +584,86 @@ const accepted = mapping(
 /** A file that `acceptedFrom` names: the list by itself, or under the key `accepted`. */
 export const acceptedFile = list(accepted, '[{ target: …, check: …, reason: …, approvedBy: …, until: … }]', 0);
 
+const variable = parsed('the name of an environment variable', 'LEFTOPEN_WEBHOOK', (value) =>
+  /^[A-Za-z_][A-Za-z0-9_]*$/.test(value)
+    ? right(value)
+    : wrong(
+        'this is not the name of an environment variable',
+        'write a name such as LEFTOPEN_WEBHOOK, and put the secret itself into the environment',
+      ),
+);
+
+const webhook = mapping('a webhook with urlFrom', '{ urlFrom: LEFTOPEN_WEBHOOK, format: slack }', {
+  urlFrom: variable.describe('Environment variable that holds the URL: anyone who knows the URL can post to it.'),
+  format: oneOf(webhookForms)
+    .describe(
+      'Shape of the message: generic (JSON of leftopen, the default), slack, teams (a Workflows URL), mattermost.',
+    )
+    .optional(),
+});
+
+const mail = mapping(
+  'an e-mail with to, from and smtp',
+  '{ to: [soc@acme.example], from: leftopen@acme.example, smtp: { host: mail.acme.example } }',
+  {
+    to: z
+      .union([oneOf(['owners']), oneOrMore(email, '[soc@acme.example]')], {
+        error: two('this must be e-mail addresses, or owners', 'write [soc@acme.example], or owners'),
+      })
+      .describe('Addresses; or owners: a message to the contact of each owner, about its own endpoints.'),
+    from: email.describe('The sender.'),
+    smtp: mapping(
+      'a mail server with host',
+      '{ host: mail.acme.example, user: leftopen, passwordFrom: SMTP_PASSWORD }',
+      {
+        host: parsed('a host name', 'mail.acme.example', parseSingle).describe('The mail server.'),
+        port: wholeNumber(1, 65_535)
+          .describe('Default: 587 (STARTTLS). On 465 TLS is spoken from the start.')
+          .optional(),
+        user: text('a user', { example: 'leftopen' }).describe('A user, where the server wants a login.').optional(),
+        passwordFrom: variable.describe('Environment variable that holds the password of user.').optional(),
+        authority: fileName('a file name', 'ca.pem')
+          .describe('PEM file with a certificate authority of your own; relative to this file.')
+          .optional(),
+      },
+    ).describe('The server that takes the mail. TLS is required, except on loopback.'),
+  },
+);
+
+const notify = mapping(
+  'a notification with webhook or email',
+  '{ webhook: { urlFrom: LEFTOPEN_WEBHOOK, format: slack } }',
+  {
+    webhook: webhook.describe('Posts to a webhook.').optional(),
+    email: mail.describe('Sends an e-mail.').optional(),
+    owners: oneOrMore(text('a name or a key of owners:', { example: 'search-team' }), '[search-team]')
+      .describe('Only findings of these owners. Default: all.')
+      .optional(),
+    when: oneOf(['change', 'always'])
+      .describe(
+        'change (default): when something is new, worse, open again, fixed or gone; a failed or incomplete run always.',
+      )
+      .optional(),
+    severity: oneOf(severities)
+      .describe('Only findings from this severity on. Default: info, which is all.')
+      .optional(),
+    detail: oneOf(['counts', 'full'])
+      .describe('counts (default): counts, checks and owners; full: endpoints too, which a chat keeps.')
+      .optional(),
+  },
+).superRefine(({ webhook, email }, context) => {
+  if ((webhook === undefined) !== (email === undefined)) return;
+  context.addIssue({
+    code: 'custom',
+    message: two(
+      webhook === undefined ? 'this notification goes nowhere' : 'this notification has two recipients',
+      'write either webhook: or email:, and another entry for the other',
+    ),
+  });
+});
+
 /** The parts of a targets file, each by itself: a mistake in one does not hide the mistakes in another. */
-export const parts = { engagement, tls, owner, defaults, target, include, accepted } as const;
+export const parts = { engagement, tls, owner, defaults, target, include, accepted, notify } as const;
 
 /** A complete targets file. */
 export const fileSchema = mapping(
@@ -611,6 +691,9 @@ export const fileSchema = mapping(
     acceptedFrom: fileName('a file name', 'accepted.yaml')
       .describe('A YAML file with such a list, relative to this file. First file only.')
       .optional(),
+    notify: oneOrMore(notify, '[{ webhook: { urlFrom: LEFTOPEN_WEBHOOK, format: slack } }]')
+      .describe('Who is notified of how a run ended. The plan does not include it: a change needs no new signature.')
+      .optional(),
   },
 );
 
@@ -634,6 +717,9 @@ export type IncludePart = z.output<typeof include>;
 
 /** A CSV file of `include` as the file has it. */
 export type CsvPart = z.output<typeof csvInclude>;
+
+/** An entry of `notify` as the file has it. */
+export type NotifyPart = z.output<typeof notify>;
 
 /** An expectation as the file has it. */
 export type ExpectPart = z.output<typeof expectation>;

@@ -5,3 +5,5 @@ export { jsonLine, previewLine } from './json.js';
 export { formats } from './registry.generated.js';
 export { dataStream, datasets, ecsDocuments } from './ecs.js';
 export type { EcsDocument } from './ecs.js';
+export { audiencesOf, failureNotice, noticesOf } from './notice.js';
+export type { Audience, Notice } from './notice.js';

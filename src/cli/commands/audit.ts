@@ -5,6 +5,7 @@ import { jsonLine, previewLine } from '../../report/index.js';
 import { audit as runAudit, type AuditResult, type Thresholds } from '../../run/index.js';
 import { declare, type DeclareOptions } from '../declare.js';
 import { printEach } from '../lines.js';
+import { notifierOf } from '../notifier.js';
 import { formatOptions, type FormatFlags } from '../formats.js';
 import { stopSignal } from '../signals.js';
 import { gapLines, ranking, watcher } from '../terminal.js';
@@ -41,6 +42,7 @@ interface AuditCommandOptions extends DeclareOptions, CompareOptions, FormatFlag
   readonly resume?: true;
   readonly plan?: string;
   readonly onCritical?: string;
+  readonly notify: boolean;
   readonly quiet?: true;
   readonly json?: true;
 }
@@ -65,7 +67,8 @@ export async function audit(targets: string[], options: AuditCommandOptions): Pr
     watch.onEvent(event);
     if (json && event.kind === 'finding') process.stdout.write(`${previewLine(event.finding)}\n`);
   };
-  const result = await watch.during(
+  const notifier = options.notify ? notifierOf(declaration) : null;
+  const asked = watch.during(
     runAudit(declaration, {
       out: options.out,
       ...comparing(options),
@@ -81,6 +84,11 @@ export async function audit(targets: string[], options: AuditCommandOptions): Pr
       onEvent,
     }),
   );
+  const result = await asked.catch(async (error: unknown): Promise<never> => {
+    await notifier?.failed();
+    throw error;
+  });
+  await notifier?.ended(result);
   if (!json) {
     process.stdout.write(ranking(result.head, readable(result)));
     return result.exitCode;

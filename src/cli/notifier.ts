@@ -1,0 +1,42 @@
+// Notifies those that the targets file names of how a run ended.
+import type { Declaration } from '../engagement/index.js';
+import { listChecks } from '../judge/index.js';
+import { audiencesOf, failureNotice, noticesOf } from '../report/index.js';
+import type { AuditResult } from '../run/index.js';
+
+/** Sends what `notify:` asks for; what cannot be sent is said on standard error, and changes no exit code. */
+export interface Notifier {
+  ended(result: Pick<AuditResult, 'head' | 'findings' | 'endpoints'>): Promise<void>;
+  /** The audit could not be made, or ended by an error. */
+  failed(): Promise<void>;
+}
+
+const say = (text: string): void => void process.stderr.write(`leftopen: ${text}\n`);
+
+/** null where the targets file names no recipient. */
+export function notifierOf({ notify, owners, engagement }: Declaration): Notifier | null {
+  if (notify.length === 0) return null;
+  const contacts = new Map(
+    [...owners.values()].flatMap(({ name, contact }) =>
+      contact === null || contact.email === null ? [] : [[name, contact.email] as const],
+    ),
+  );
+  const titles = new Map(listChecks().map(({ id, about }) => [id, about.replace(/\.$/, '')]));
+  const send = async (notices: Awaited<ReturnType<typeof noticesOf>>): Promise<void> => {
+    if (notices.every(({ notice }) => notice === null)) return;
+    // Loaded late: most runs have nothing to tell.
+    const { deliver } = await import('../sink/notify.js');
+    const deliveries = await deliver(notices, process.env, contacts);
+    for (const text of new Set(deliveries.flatMap(({ failure }) => failure ?? [])))
+      say(`a notification was not delivered: ${text}`);
+  };
+  return {
+    ended: async (result) => send(await noticesOf(result, audiencesOf(notify, contacts), titles)),
+    async failed() {
+      const notice = failureNotice(engagement.id, new Date().toISOString());
+      // An owner hears of its own endpoints alone, of which nothing is known.
+      const whole = notify.filter(({ to }) => to.kind === 'webhook' || to.to !== 'owners');
+      await send(audiencesOf(whole, contacts).map((audience) => ({ audience, notice })));
+    },
+  };
+}
