@@ -133,6 +133,11 @@ export function parseOwnPrivileges(value: unknown): z.infer<typeof privileges> |
   return parsed.success ? parsed.data : null;
 }
 
+/** What `_security/user/_privileges` lists beside `indices`, by the lines up to 9.x. */
+const privilegeLists: ReadonlySet<string> = new Set([
+  ...['cluster', 'global', 'applications', 'run_as', 'remote_indices', 'remote_cluster'],
+]);
+
 /** Keeps of `_security/user/_privileges` what it lets the caller search and change. No index is `indices` left out. */
 export function keepOwnPrivileges(value: unknown): Json | null {
   const own = z
@@ -142,15 +147,19 @@ export function keepOwnPrivileges(value: unknown): Json | null {
     })
     .safeParse(value);
   if (!own.success || !entries(value).some(([key, listed]) => key === 'cluster' && Array.isArray(listed))) return null;
+  const { indices = [] } = own.data;
+  // a filter leaves out an empty list; a list under another name, or one without a right, was not read
+  const foreign = own.data.indices === undefined && entries(value).some(([key]) => !privilegeLists.has(key));
+  if (foreign || indices.some((one) => one.privileges.length === 0)) return null;
   const patterns = (
     wanted: ReadonlySet<string>,
     counts = (name: string): boolean => !isSystemIndex(name),
   ): string[] => {
-    const found = (own.data.indices ?? []).filter((one) => one.privileges.some((name) => wanted.has(name)));
+    const found = indices.filter((one) => one.privileges.some((name) => wanted.has(name)));
     return [...new Set(found.flatMap(({ names }) => names))].filter(counts).slice(0, 20);
   };
   return plain({
-    onIndices: (own.data.indices ?? []).some((one) => one.privileges.length > 0),
+    onIndices: indices.length > 0,
     reads: patterns(reading, (name) => !isSystemIndex(name) || savedObjects.test(name)),
     deletes: patterns(deleting),
     writes: patterns(writing),

@@ -7,8 +7,8 @@ import { answersTo, answerTo, refs, type Answered } from '../catalogue/exchanges
 import type { Companion, CompanionAnswer } from '../catalogue/companion.js';
 import { answersIn } from '../catalogue/topic.js';
 import { companions } from '../topics/registry.generated.js';
-import { readOtherProduct } from './other-product.js';
-import { isChallenge, readRefusal, type Refusal } from './refusal.js';
+import { readOtherProduct, recognised, saysNothing } from './other-product.js';
+import { readRefusal, type Refusal } from './refusal.js';
 
 /** A companion product that let callers in, or that denied them access. */
 export interface CompanionReading {
@@ -73,15 +73,18 @@ export function unheardCompanion(
   if (reader === null || readCompanion(record) !== null) return null;
   const own = idsOf(reader);
   const asked = record.exchanges.filter(({ question }) => own.includes(question));
+  const names = (answered: Answered): boolean => recognised(answered)?.name === productNames[reader.product];
   // a product that has its page for every path says 404 of none: something in front did
-  const pageForAll = answersTo(record).some((answered) => answered.exchange.question !== 'root' && isPage(answered));
-  const root = answersTo(record, 'root')[0]?.answer.sha256;
-  const absent = answersTo(record, ...own).filter(
-    (answered) =>
-      isPage(answered) ||
-      (answered.answer.status === 404 && !pageForAll) ||
-      (answered.answer.status === 200 && answered.answer.sha256 === root && root !== ''),
+  const pageForAll = answersTo(record).some(
+    (answered) => answered.exchange.question !== 'root' && answered.answer.status === 200 && names(answered),
   );
+  const [root] = answersTo(record, 'root');
+  const absent = answersTo(record, ...own).filter((answered) => {
+    const { status, sha256, body } = answered.answer;
+    if (status === 404) return !pageForAll;
+    if (status !== 200 || saysNothing(answered)) return false;
+    return body.kind === 'text' && body.html ? !pageForAll || names(answered) : sha256 === root?.answer.sha256;
+  });
   if (asked.length > 0 && absent.length === asked.length && record.cut === null) return null;
   return {
     product: reader.product,
@@ -91,9 +94,4 @@ export function unheardCompanion(
 
 function idsOf({ questions }: Companion): readonly string[] {
   return questions.map(({ id }) => id);
-}
-
-function isPage(answered: Answered): boolean {
-  const { status, body } = answered.answer;
-  return status === 200 && body.kind === 'text' && body.html && !isChallenge(answered);
 }

@@ -73,6 +73,15 @@ const refusing =
 /** A bare value of JSON, which says as little as an empty object. */
 const literal = /^(?:null|true|false|-?\d+(?:\.\d+)?|"[^"]{0,300}")$/;
 
+/** A page of an error, of maintenance, a login, a challenge: it may stand in front of anything. */
+export function saysNothing(answered: Answered): boolean {
+  const { body } = answered.answer;
+  if (isChallenge(answered)) return true;
+  if (body.kind !== 'text' || !body.html) return false;
+  const words = `${body.title ?? ''}\n${body.text}`;
+  return [...genericPages, ...loginPages].some((page) => page.test(words));
+}
+
 /** A page with a title of its own that wants nothing of its visitor, leads nowhere else, and is neither a gateway's nor our products'. */
 function hasContentOfItsOwn(answer: Answer, { title, text }: { readonly title: string | null; readonly text: string }) {
   const name = title?.trim() ?? '';
@@ -99,8 +108,7 @@ function readSite(answers: readonly Answered[]): OtherProductReading | null {
   const alike = others.filter(({ exchange, answer }) => 'nonce' in exchange.blanks && answer.status === 200);
   const { body } = root.answer;
   if (body.kind === 'text' && body.html) {
-    const words = `${body.title ?? ''}\n${body.text}`;
-    if (genericPages.some((page) => page.test(words)) || loginPages.some((page) => page.test(words))) return null;
+    if (saysNothing(root)) return null;
     // one page for a random path too: an application in one page, or a notice, a portal, a filter in front
     const everywhere = alike.some(({ answer }) => answer.sha256 === root.answer.sha256);
     if (everywhere && !hasContentOfItsOwn(root.answer, body)) return null;

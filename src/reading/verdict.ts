@@ -129,6 +129,16 @@ function answersByName(record: EndpointRecord): Answered[] {
   );
 }
 
+/**
+ * The path of the index with a random name was answered, and not with a denial: a page there may stand in the place of the cluster's
+ * own word that there is no such index.
+ */
+function letsNamesPass(record: EndpointRecord): boolean {
+  return answersTo(record, ...indexTests).some(
+    (each) => [200, 404].includes(each.answer.status) && readRefusal(each) === null && !isChallenge(each),
+  );
+}
+
 function isAboutIndex(answer: Answered['answer']): boolean {
   const { body } = answer;
   if (body.kind === 'error' && body.type === 'index_not_found_exception') return true;
@@ -175,7 +185,7 @@ export function guardThatHolds(grounds: GuardGrounds): Guard | null {
   const holding = strongestRefusal(denials);
   const bothKinds = deniesBothKinds(record, answers);
   if (past.length > 0 && !bothKinds) return null;
-  if (answersByName(record).length > 0) return null;
+  if (answersByName(record).length > 0 || (denials.length > 0 && letsNamesPass(record))) return null;
   const byLogin = wall?.value.by === 'product' && wall.value.login === 'required';
   // what failed, or was not asked any more, was not denied
   if (!byLogin && (hasFailedLister(record) || (record.cut !== null && !bothKinds))) return null;

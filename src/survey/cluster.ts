@@ -18,6 +18,7 @@ import { randomSubset, testColumns, testFields } from '../catalogue/authenticity
 import { indexTests, listers, testsOf } from '../reading/cluster-answers.js';
 import { hintsOfBackends } from '../reading/backends.js';
 import { readOtherProduct } from '../reading/other-product.js';
+import { isClusterError } from '../reading/authenticity.js';
 import { answeredPast, deniedEverything, strongestRefusal } from '../reading/verdict.js';
 import { allowed, ask, canBeSent, recordOf } from './talk.js';
 import type { Talk } from './talk.js';
@@ -159,6 +160,12 @@ function refusedLast({ talk }: Sight, question: string): boolean {
   return status === 401 || status === 403;
 }
 
+/** The cluster itself has no such path for a GET. */
+function wrongRoute({ talk }: Sight, question: string): boolean {
+  const last = answerTo(recordOf(talk), question);
+  return last !== null && [400, 405].includes(last.answer.status) && isClusterError(last);
+}
+
 function catAnswered({ talk }: Sight): boolean {
   const record = recordOf(talk);
   return ['cat-indices', 'cat-index-counts'].some((id) => kept(answerTo(record, id), parseListing) !== null);
@@ -270,6 +277,11 @@ const steps: readonly Step[] = [
     question: 'index-aliases',
     // a balancer by path may lead it to the backend that disowned its login
     needed: (sight) => !listed(sight) && ((notWalledOff(sight) && beyondLogin(sight)) || disowns(sight)),
+  },
+  {
+    // some versions list no aliases under a wildcard
+    question: 'wildcard-stats',
+    needed: (sight) => !listed(sight) && notWalledOff(sight) && wrongRoute(sight, 'index-aliases'),
   },
   // Genuine, or not? One passed test is enough.
   {

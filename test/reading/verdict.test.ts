@@ -192,6 +192,16 @@ t.test('one kind of lister denied is no guard where the cluster answered past it
       { state: 'undetermined', reason: 'named-indices-pass' },
       'a request that names an index passes',
     );
+  for (const denial of [nginxPassword, nginxDenied])
+    t.match(
+      surveyed(
+        inFront(denies(/^\/[_*]/, denial), (path) =>
+          path === '/' ? nginxDenied : path.startsWith('/leftopen-') ? page(404) : null,
+        ),
+      ).access,
+      { state: 'undetermined' },
+      'the same behind pages in the place of errors',
+    );
   const plainOnly = surveyed(
     inFront(open, (path) => (path.startsWith('/_') ? nginxPassword : path.startsWith('/*') ? page(500) : null)),
   );

@@ -1,4 +1,4 @@
-import { checkCases } from '../support/expect.js';
+import { checkCases, type Case } from '../support/expect.js';
 import {
   elasticBanner,
   failure,
@@ -374,6 +374,17 @@ checkCases([
     }),
     { state: 'guarded', rung: 'guarded', login: 'anonymous', guardedBy: 'product', product: 'elasticsearch', asks: 8 },
   ],
+  ...[
+    { cluster: [], indicez: [{ names: ['orders-*'], privileges: ['read'] }] },
+    { cluster: [], indices: [{ names: ['orders-*'], rights: ['read'] }] },
+  ].map((told): Case => [
+    `x-pack anonymous whose privileges cannot be read: ${JSON.stringify(told)}`,
+    wall(denied('cluster:monitor/main'), {
+      '/_security/_authenticate': visitor,
+      '/_security/user/_privileges': json(200, told),
+    }),
+    { ...reachUnknown, product: 'elasticsearch' },
+  ]),
   [
     'x-pack anonymous whose privileges are not told',
     wall(denied('cluster:monitor/main'), { '/_security/_authenticate': visitor }),
