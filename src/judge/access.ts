@@ -115,6 +115,7 @@ export const dashboardQuestions = [
   'dashboard-unknown-path',
   'kibana-unknown-space',
   'dashboard-unknown-object',
+  'dashboard-unknown-parameter',
   'kibana-login-state',
   'kibana-spaces',
   'dashboard-saved-objects',

@@ -32,15 +32,38 @@ export function isOwnNotFound(answered: Answered): boolean {
 const pathTests = ['dashboard-unknown-path', 'kibana-unknown-space', 'dashboard-unknown-object'] as const;
 
 /**
+ * The dashboard itself refuses a parameter with a random name, by that name: in the words of Kibana's and OpenSearch Dashboards' own
+ * schemas (7.0 and later; recorded by others on 8.15: elastic/kibana packages/kbn-config-schema object_type.ts), or of their framework
+ * before (recorded on 6.4.2). Other services on the same framework have words of their own.
+ */
+function refusesParameter({ answer, exchange }: Answered): boolean {
+  const name = `leftopen_${exchange.blanks['nonce'] ?? ''}`;
+  const words = said(answer);
+  return (
+    answer.status === 400 &&
+    answer.body.kind === 'error' &&
+    answer.body.keys.includes('statusCode') &&
+    (words === `[request query.${name}]: definition for this key is missing` || words === `"${name}" is not allowed`)
+  );
+}
+
+/**
  * The test of authenticity: the dashboard itself says that a path that cannot exist is not there, and none of them gets
- * a success. What something in front answers (a login, a redirect, a page, 429, 5xx) tests nothing. Where a site
- * in front answers all but the relay of Kibana 4 and 5, an index that the cluster behind says is missing tests as well (wire
- * guide R.6.1).
+ * a success. What something in front answers (a login, a redirect, a page, 429, 5xx) tests nothing. Where pages replace
+ * what is not found, a parameter that it refuses by its random name tests as well; where a site in front answers all but the relay of
+ * Kibana 4 and 5, an index that the cluster behind says is missing (wire guide R.6.1).
  */
 export function knowsItsPaths(record: EndpointRecord): boolean {
   const answered = answersTo(record, ...pathTests);
   const invented = answered.some(({ answer }) => answer.status < 300);
-  return (!invented && answered.some(isOwnNotFound)) || relayKnowsItsIndices(record);
+  if (!invented && answered.some(isOwnNotFound)) return true;
+  const refused = answersTo(record, 'dashboard-unknown-parameter').some(refusesParameter);
+  return (refused && !answered.some(showsContent)) || relayKnowsItsIndices(record);
+}
+
+/** Success that is no page: something answers a path that cannot exist as if it were there. */
+function showsContent({ answer }: Answered): boolean {
+  return answer.status < 300 && !(answer.body.kind === 'text' && answer.body.html);
 }
 
 /** What a guard is judged by. */

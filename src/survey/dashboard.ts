@@ -476,7 +476,7 @@ function* surveyRelay(talk: Talk): Generator<Ask, void, Exchange> {
 
 /**
  * A path that cannot exist; where it gives what was read from inside, another one, since one alone proves nothing. Where
- * something in front answers it, one next to the list that was let through.
+ * something in front answers it, one next to the list that was let through, and a parameter that cannot exist.
  */
 function* askUnknownPath(talk: Talk): Generator<Ask, void, Exchange> {
   yield* askOnce(talk, 'dashboard-unknown-path');
@@ -486,10 +486,18 @@ function* askUnknownPath(talk: Talk): Generator<Ask, void, Exchange> {
   const inside = new Set(insideAnswers(record).map(({ answer }) => answer.sha256));
   if (asked.length === 1 && asked.some(({ answer }) => inside.has(answer.sha256)))
     yield* ask(talk, 'dashboard-unknown-path');
-  if (inside.size === 0 || knowsItsPaths(recordOf(talk)) || asked.some(({ answer }) => answer.status < 300)) return;
-  if (listed(talk, 'kibana-spaces')) yield* askOnce(talk, 'kibana-unknown-space');
-  else if (listed(talk, 'dashboard-saved-objects') || listed(talk, 'dashboard-saved-objects-total'))
-    yield* askOnce(talk, 'dashboard-unknown-object');
+  if (inside.size === 0 || knowsItsPaths(recordOf(talk))) return;
+  // a page in the place of what is not found stands there for any path
+  const replaced = asked.some(
+    ({ answer: { status, body } }) => [200, 404].includes(status) && body.kind === 'text' && body.html,
+  );
+  if (!replaced && asked.every(({ answer }) => answer.status >= 300)) {
+    if (listed(talk, 'kibana-spaces')) yield* askOnce(talk, 'kibana-unknown-space');
+    else if (listed(talk, 'dashboard-saved-objects') || listed(talk, 'dashboard-saved-objects-total'))
+      yield* askOnce(talk, 'dashboard-unknown-object');
+  }
+  if (!knowsItsPaths(recordOf(talk)) && (replaced || asked.every(({ answer }) => answer.status >= 300)))
+    yield* askOnce(talk, 'dashboard-unknown-parameter');
 }
 
 /** True when the question got an answer from inside. */

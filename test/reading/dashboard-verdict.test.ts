@@ -183,3 +183,30 @@ t.test('a dashboard whose headers are taken away is known by its envelope, and a
   t.equal(surveyed(nowhere).access.state, 'undetermined', 'a front page that led to nobody knows what');
   t.end();
 });
+
+t.test('pages in the place of what is not found: a parameter refused by its random name proves the dashboard', (t) => {
+  const refuses =
+    (words: (name: string) => string, more: object = {}): Responder =>
+    (ask, path, number) => {
+      const name = /[?&](leftopen_\w+)=/.exec(path)?.[1];
+      if (name === undefined) return dashboard(inside, notFound)(ask, path, number);
+      const body = { statusCode: 400, error: 'Bad Request', message: words(name), ...more };
+      return { status: 400, headers: kibana, body };
+    };
+  const inside = { root: status, 'dashboard-status': status, 'kibana-spaces': spaces };
+  let notFound: Reply = ownNotFound;
+  const ours = [
+    (name: string) => `[request query.${name}]: definition for this key is missing`,
+    (name: string) => `"${name}" is not allowed`,
+  ];
+  for (const pages of [404, 200].map((code) => html(code, '<title>Acme</title><p>Nothing here</p>'))) {
+    notFound = pages;
+    for (const words of ours) t.match(surveyed(refuses(words)).access, { state: 'open' }, words('x'));
+    for (const words of [(name: string) => `property ${name} should not exist`, () => ours[0]?.('other') ?? ''])
+      t.match(surveyed(refuses(words)).access, { state: 'undetermined', reason: 'not-authenticated-as-genuine' });
+    t.equal(surveyed(dashboard(inside, notFound)).access.state, 'undetermined', 'nothing refuses it');
+  }
+  notFound = { status: 200, headers: kibana, body: { ok: true } };
+  for (const words of ours) t.not(surveyed(refuses(words)).access.state, 'open', 'contents under any path');
+  t.end();
+});
