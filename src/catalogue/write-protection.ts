@@ -133,7 +133,7 @@ export function parseOwnPrivileges(value: unknown): z.infer<typeof privileges> |
   return parsed.success ? parsed.data : null;
 }
 
-/** What `_security/user/_privileges` lists beside `indices`, by the lines up to 9.x. */
+/** What `_security/user/_privileges` lists besides `indices`, by the lines up to 9.x. */
 const privilegeLists: ReadonlySet<string> = new Set([
   ...['cluster', 'global', 'applications', 'run_as', 'remote_indices', 'remote_cluster'],
 ]);

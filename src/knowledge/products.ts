@@ -242,7 +242,7 @@ export const genericPages: readonly RegExp[] = [
   /(?<!\p{L})(?:úprav|održavanj|vzdrževanj|hooldus|priežiūr|apkope)/iu,
   /техническ\p{L}+ работ|техобслуживан|профилактик|недоступ|не найден|доступ запрещ|технічн\p{L}+ робот|обслуговуванн|поддръжк|συντήρηση|δεν βρέθηκε|صيانة|تعمیر|תחזוקה|रखरखाव|ปิดปรับปรุง|บำรุงรักษา/iu,
   /维护|維護|升级中|建设中|建設中|暂停服务|找不到|拒绝访问|メンテナンス|工事中|見つかりません|ご利用いただけません|점검|유지보수|찾을 수 없|준비 중/u,
-  /\b(?:blocked|usage policy|web filter|content filter|gesperrt|bloqué|bloquead[oa]|bloccat[oa])|заблокирован|拦截|封锁|차단/iu,
+  /\b(?:blocked|request(?:ed url was)? rejected|not acceptable|web application firewall|support id|incident id|usage policy|web filter|content filter|gesperrt|bloqué|bloquead[oa]|bloccat[oa])|заблокирован|拦截|阻断|封锁|차단/iu,
   /attention required|just a moment|checking your browser|ddos protection|cloudflare|akamai|incapsula|request could not be satisfied/i,
 ];
 

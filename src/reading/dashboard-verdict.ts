@@ -61,7 +61,7 @@ export function knowsItsPaths(record: EndpointRecord): boolean {
   return (refused && !answered.some(showsContent)) || relayKnowsItsIndices(record);
 }
 
-/** Success that is no page: something answers a path that cannot exist as if it were there. */
+/** Success without a page: something answers a path that cannot exist as if it were there. */
 function showsContent({ answer }: Answered): boolean {
   return answer.status < 300 && !(answer.body.kind === 'text' && answer.body.html);
 }

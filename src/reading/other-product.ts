@@ -73,7 +73,7 @@ const refusing =
 /** A bare value of JSON, which says as little as an empty object. */
 const literal = /^(?:null|true|false|-?\d+(?:\.\d+)?|"[^"]{0,300}")$/;
 
-/** A page of an error, of maintenance, a login, a challenge: it may stand in front of anything. */
+/** A page of an error, of maintenance, a login, a challenge: it may be in front of anything. */
 export function saysNothing(answered: Answered): boolean {
   const { body } = answered.answer;
   if (isChallenge(answered)) return true;

@@ -373,11 +373,11 @@ const redirectSchemes: readonly (readonly [RegExp, LoginScheme])[] = [
   [/SAMLRequest=|\/saml2?\b|\/adfs\/ls/i, 'saml'],
   [/response_type=|\/oauth2?\b|\/openid|\/oidc|\/authorize\b|\/protocol\/openid-connect/i, 'oidc'],
   [/\/cas\/login|\/cdn-cgi\/access|\/sso\b|\/outpost\.goauthentik|\/authelia/i, 'proxy-login'],
-  [/\/(?:log-?in|sign-?in|signon|logon|account\/login|auth(?!\/anonymous\b))(?:[/?.#]|$)/i, 'login-page'],
+  [/\/(?:log[-_]?in|sign[-_]?in|signon|logon|account\/login|auth(?!\/anonymous\b))(?:[/?.#]|$)/i, 'login-page'],
 ];
 
 /** Hosts that are named for a login. */
-const loginHost = /^(?:auth|log-?in|logon|sign-?in|signon|sso)\b/i;
+const loginHost = /^(?:auth|authn|authenticate|idp|log-?in|logon|sign-?in|signon|sso)\b/i;
 
 /**
  * The login that an address leads to, by its path and query. A host's name alone says nothing, for the endpoint itself may be

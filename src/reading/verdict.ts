@@ -130,7 +130,7 @@ function answersByName(record: EndpointRecord): Answered[] {
 }
 
 /**
- * The path of the index with a random name was answered, and not with a denial: a page there may stand in the place of the cluster's
+ * The path of the index with a random name got a response other than a denial: a page there may have replaced the cluster's
  * own word that there is no such index.
  */
 function letsNamesPass(record: EndpointRecord): boolean {

@@ -487,7 +487,7 @@ function* askUnknownPath(talk: Talk): Generator<Ask, void, Exchange> {
   if (asked.length === 1 && asked.some(({ answer }) => inside.has(answer.sha256)))
     yield* ask(talk, 'dashboard-unknown-path');
   if (inside.size === 0 || knowsItsPaths(recordOf(talk))) return;
-  // a page in the place of what is not found stands there for any path
+  // a page that replaces what is not found does so for any path
   const replaced = asked.some(
     ({ answer: { status, body } }) => [200, 404].includes(status) && body.kind === 'text' && body.html,
   );
