@@ -14,10 +14,10 @@ export async function* asJudgedToday<One extends EndpointNow<Compared>>(
   today: AsyncIterable<PlaceNow<One>>,
   run: Omit<RunNow, 'absent'>,
 ): AsyncGenerator<PastPlace, void, void> {
-  const earlier = new Map<string, readonly PastCheck[]>();
-  const watched = remembering(past, (place) => earlier.set(place.place, place.checks));
+  const earlier = new Map<string, PastPlace>();
+  const watched = remembering(past, (place) => earlier.set(place.place, place));
   for await (const compared of comparePlaces(watched, today, { ...run, absent: () => 'not-asked' })) {
-    const before = earlier.get(compared.place) ?? [];
+    const { checks: before = [], contents = compared.past.contents } = earlier.get(compared.place) ?? {};
     earlier.delete(compared.place);
     const checks: PastCheck[] = [];
     const done = new Set<PastCheck>();
@@ -38,10 +38,11 @@ export async function* asJudgedToday<One extends EndpointNow<Compared>>(
     }
     for (const one of before) {
       if (done.has(one) || checks.some(({ check }) => check === one.check)) continue;
-      const left = run.checks !== null && !run.checks.includes(one.check);
+      // A finding over two runs is not found again in the responses of one.
+      const left = one.check === 'data-lost' || (run.checks !== null && !run.checks.includes(one.check));
       checks.push(wasFound(one, run.run) && !left ? { ...one, byKnowledge: 'gone' } : one);
     }
-    if (checks.length > 0) yield { place: compared.place, checks };
+    if (checks.length > 0) yield { place: compared.place, checks, ...(contents && { contents }) };
   }
 }
 

@@ -147,9 +147,22 @@ export function comparePlace<One extends Comparable>(
         return outcome === undefined ? [] : [{ item, ...outcome }];
       }),
     })),
-    past: { place, checks: carried },
+    past: { place, checks: carried, ...contentsNow(past, endpoints) },
     gone,
   };
+}
+
+/** Addresses of one place whose contents are kept. */
+const contentsKept = 8;
+
+/** What the next run is compared with: what was there before a loss stays until it is back. */
+function contentsNow(past: PastPlace | null, endpoints: readonly Comparable[]): Pick<PastPlace, 'contents'> {
+  const contents = new Map((past?.contents ?? []).map((one) => [one.address, one]));
+  for (const endpoint of endpoints) {
+    const isLost = endpoint.found.some(({ finding }) => finding.check === 'data-lost');
+    if (endpoint.contents !== undefined && !isLost) contents.set(endpoint.contents.address, endpoint.contents);
+  }
+  return contents.size === 0 ? {} : { contents: [...contents.values()].slice(-contentsKept) };
 }
 
 function groupsOf<One extends Comparable>(endpoints: readonly One[]): readonly Group<One>[] {

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { rungs } from '../model/endpoint.js';
 import { severities } from '../model/finding.js';
-import { findingStatuses, goneStatuses, type PastPlace } from '../model/history.js';
+import { findingStatuses, goneStatuses, type ContentsSeen, type PastPlace } from '../model/history.js';
 import { dataClasses } from '../model/observation.js';
 import { readLines, writeAtomically } from '../store/files.js';
 import { UserMistake } from '../store/mistake.js';
@@ -61,7 +61,18 @@ const pastCheck = z.object({
   accepted: z.object({ entry: z.string(), level, applied: z.boolean(), exceeded: z.string().nullable() }).nullable(),
 });
 
-const pastPlace = z.object({ place: z.string(), checks: z.array(pastCheck) }) satisfies z.ZodType<PastPlace>;
+const contentsSeen = z.object({
+  address: z.string(),
+  uuid: z.string(),
+  at: z.iso.datetime(),
+  indices: z.array(z.object({ name: z.string(), documents: z.number(), createdAt: z.string().nullable() })),
+});
+
+const pastPlace = z.object({
+  place: z.string(),
+  checks: z.array(pastCheck),
+  contents: z.exactOptional(z.array(contentsSeen)),
+}) satisfies z.ZodType<PastPlace>;
 
 const ending = z.object({ end: z.object({ places: z.number(), sha256: z.string() }) });
 
@@ -143,6 +154,27 @@ export async function* readHistory(path: string): AsyncGenerator<PastPlace, void
       yield place.data;
     }
   }
+}
+
+/** Characters of contents that are held in memory; the places beyond are not compared. */
+const mostContents = 32_000_000;
+
+/** What was seen at each place of a file that has any, by place. */
+export async function readContents(path: string): Promise<ReadonlyMap<string, readonly ContentsSeen[]>> {
+  const places = new Map<string, readonly ContentsSeen[]>();
+  let held = 0;
+  for await (const { lines } of readLines(path)) {
+    for (const line of lines) {
+      if (!line.includes('"contents":[')) continue;
+      const place = pastPlace.safeParse(parsed(line));
+      if (!place.success) throw changed(path);
+      const { contents = [] } = place.data;
+      held += JSON.stringify(contents).length;
+      if (held > mostContents) return places;
+      places.set(place.data.place, contents);
+    }
+  }
+  return places;
 }
 
 function changed(path: string): UserMistake {

@@ -192,7 +192,7 @@ export function openPass(
     observations: Observations,
     summary: EndpointSummary,
     found: readonly Found[],
-    { passed, denied }: Shown,
+    { passed, denied, contents }: Shown,
   ) => {
     tally.endpoints += 1;
     tally.states[summary.state] += 1;
@@ -214,6 +214,7 @@ export function openPass(
       undetermined: Object.fromEntries(summary.undetermined.map(({ check, reason }) => [check, reason])),
       denied,
       found,
+      ...(contents && { contents }),
     };
     // What waits for nothing is counted at once.
     if (collects === 'everything' || (collects === 'findings' && found.length > 0))
@@ -554,7 +555,7 @@ function judgeDoor(
     summary: { ...door.summary, undetermined, findings: found.map(({ finding }) => finding.fingerprint) },
     found,
     verdicts,
-    shown: { passed, denied: door.shown.denied },
+    shown: { ...door.shown, passed },
     bugs,
   };
 }

@@ -19,6 +19,7 @@ import type { Json } from '../model/json.js';
 import type { EvidenceRefs, Observations } from '../model/observation.js';
 import { observe, unread } from '../reading/index.js';
 import { acceptedPart } from './accepted-vulnerabilities.js';
+import { contentsSeen } from './contents-seen.js';
 import { evidenceOf } from './evidence.js';
 import { expectationOf, receive, type Reception } from './expectation.js';
 import { foundBy, problemKey, trimmed, type Found } from './finding.js';
@@ -66,7 +67,7 @@ export interface Judged {
 }
 
 /** What an endpoint's answers show that is good: requests by which access was denied, and by which checks passed. */
-export type Shown = Pick<EndpointNow<Found>, 'passed' | 'denied'>;
+export type Shown = Pick<EndpointNow<Found>, 'passed' | 'denied' | 'contents'>;
 
 /** Requests that are named for one check, at most. */
 const requestsNamed = 2;
@@ -182,11 +183,18 @@ export function judgeObservations(
     shown: {
       passed,
       denied: observations.access.state === 'guarded' ? requestsOf(record, observations.access.evidence) : [],
+      ...contentsOf(observations, names),
     },
     bugs,
     members,
     masked: names === null ? null : [...occurring(names, trimmed(observations))],
   };
+}
+
+/** Kept for the next run where names may be shown. */
+function contentsOf(observations: Observations, names: MaskedNames | null): Pick<Shown, 'contents'> {
+  const contents = names === null ? contentsSeen(observations) : null;
+  return contents === null ? {} : { contents };
 }
 
 function wasNotAsked({ cut, exchanges }: EndpointRecord): boolean {

@@ -196,6 +196,16 @@ const kinds: readonly Kind[] = [
     v31: 'AC:L/PR:N/UI:N/S:U/C:N/I:N/A:H',
   },
   {
+    id: 'data-lost',
+    fits: (stake) => stake.kind === 'lost',
+    reason: 'Most of the data that was there in the last run is gone, and every caller can delete it.',
+    outside: ['medium', 8.7, 7.5],
+    inside: ['medium', 7.1, 6.5],
+    host: ['medium', 6.9, 6.2],
+    v4: 'AC:L/AT:N/PR:N/UI:N/VC:N/VI:N/VA:H/SC:N/SI:N/SA:N',
+    v31: 'AC:L/PR:N/UI:N/S:U/C:N/I:N/A:H',
+  },
+  {
     id: 'backup-in-reach',
     fits: (stake) => stake.kind === 'backup-in-reach',
     reason: 'Assume that every caller can delete its snapshots as well as its data.',

@@ -1,6 +1,7 @@
 // What a check is: its verdict, its stake, its texts.
 import type { AcceptedRisk } from './acceptance.js';
-import type { Product, Rung, State, Target } from './endpoint.js';
+import type { Endpoint, Product, Rung, State, Target } from './endpoint.js';
+import type { ContentsSeen } from './history.js';
 import type { Vantage } from './engagement.js';
 import type { Evidence, Remedy } from './finding.js';
 import type { Json } from './json.js';
@@ -43,6 +44,8 @@ export interface JudgeContext {
   readonly mask?: NameMask;
   /** Releases, end of life and vulnerabilities: the bundle that the run judges with. */
   readonly knowledge: Knowledge;
+  /** What was seen at an endpoint's place in the run before, for checks over two runs; absent where there is none. */
+  readonly before?: (endpoint: Endpoint) => readonly ContentsSeen[];
   /** Entries of `accepted` that are about single vulnerabilities; the others are looked at when earlier runs are. */
   readonly accepted?: readonly AcceptedRisk[];
 }
@@ -58,7 +61,7 @@ export interface Stake {
    * asked; `admin-page`: tools for administration are served with a way in; `setup`: a product waits for its first user;
    * `clear-text-login`: passwords cross the network readable; `unexpected`: something answers where nothing should; `delete`:
    * any caller who reaches it may delete its contents; `no-backup`: and no recent snapshot was seen; `backup-in-reach`: and the
-   * snapshots that were seen too; `incident`: it looks as if an attacker had been there; `visited`: clients from outside were
+   * snapshots that were seen too; `lost`: data that was there in the run before is gone; `incident`: it looks as if an attacker had been there; `visited`: clients from outside were
    * connected; `visited-perhaps`: they were if a header speaks true; `vulnerability`: the version is known to be vulnerable;
    * `end-of-life`: the version is out of support; `demo-certificate`: the private key of its certificate is public;
    * `transport-port`: the port of the nodes' own protocol is reached, unencrypted; `any-origin`: pages of any origin may read
@@ -77,6 +80,7 @@ export interface Stake {
     | 'unexpected'
     | 'delete'
     | 'no-backup'
+    | 'lost'
     | 'backup-in-reach'
     | 'incident'
     | 'visited'

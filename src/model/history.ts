@@ -119,11 +119,28 @@ export interface LastResult {
   readonly shownBy: readonly number[];
 }
 
+/** What a cluster without a login contained when all of it was listed: indices that last, not those that come and go. */
+export interface ContentsSeen {
+  readonly address: string;
+  /** The cluster's uuid: another one has other contents. */
+  readonly uuid: string;
+  /** When it was listed, UTC ISO 8601. */
+  readonly at: string;
+  readonly indices: readonly {
+    readonly name: string;
+    readonly documents: number;
+    /** UTC ISO 8601; null where it is not known. */
+    readonly createdAt: string | null;
+  }[];
+}
+
 /** What is carried forward of one place: a host as declared, a port and a base path. */
 export interface PastPlace {
   /** See placeKey. */
   readonly place: string;
   readonly checks: readonly PastCheck[];
+  /** By address; what was there before a loss is kept until it is back. Absent for none. */
+  readonly contents?: readonly ContentsSeen[];
 }
 
 /** What this run says of one endpoint, for the comparison. */
@@ -143,6 +160,8 @@ export interface EndpointNow<Found> {
   /** Requests by which access was denied, where it was. */
   readonly denied: readonly number[];
   readonly found: readonly Found[];
+  /** What it contains, where all of it was listed. */
+  readonly contents?: ContentsSeen;
 }
 
 /** What this run says of one place. */

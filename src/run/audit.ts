@@ -35,7 +35,7 @@ import {
   writeRecord,
 } from './record.js';
 import type { RecordOptions, Thresholds } from './record.js';
-import { findBaseline, withdrawnIn } from './baseline.js';
+import { contentsBefore, findBaseline, withdrawnIn } from './baseline.js';
 import { contextOf } from './judging.js';
 import type { History } from './historian.js';
 import { startRun } from './start.js';
@@ -174,7 +174,8 @@ export async function auditNarrowed(
             emit({ kind: 'notice', text, urgent: true });
           });
     const checks = options.checks === undefined ? {} : { checks: options.checks };
-    const context = contextOf(run.info, declaration.targets, knowledge, mask.mask);
+    const before = await contentsBefore(baseline);
+    const context = contextOf(run.info, declaration.targets, knowledge, mask.mask, before);
     // The lines of an earlier part are in the journal only.
     const pass = run.before === null ? livePassIn(run.folder, context, checks, { ...run.info, baseline }) : null;
     const preview = previewRun({

@@ -5,9 +5,10 @@ import { basename, dirname, join } from 'node:path';
 import { catalogueVersion } from '../catalogue/index.js';
 import { asJudgedToday } from '../history/adjust.js';
 import { comparePlaces } from '../history/compare.js';
-import { checkHistory, readHistory, type HistoryHead } from '../history/file.js';
+import { checkHistory, readContents, readHistory, type HistoryHead } from '../history/file.js';
 import { judge, type Historian, type Settled } from '../judge/index.js';
-import type { NameMask } from '../model/check.js';
+import type { JudgeContext, NameMask } from '../model/check.js';
+import { placeKey } from '../model/endpoint.js';
 import type { RunInfo } from '../model/finding.js';
 import type { BaselineInfo, PastPlace, PlaceNow } from '../model/history.js';
 import type { Knowledge } from '../model/knowledge.js';
@@ -165,6 +166,17 @@ function infoOf(head: HistoryHead): BaselineInfo {
 }
 
 const otherBaseline = 'restore it, or name another run with --baseline (none: compare with nothing)';
+
+/** What checks over two runs know of the run before; undefined where there is none. */
+export async function contentsBefore(baseline: Baseline | null): Promise<JudgeContext['before']> {
+  if (baseline === null || baseline.history === null) return undefined;
+  const places = await readContents(baseline.history);
+  return (endpoint) => {
+    const seen = places.get(placeKey(endpoint)) ?? [];
+    const own = seen.filter(({ address }) => address === (endpoint.address ?? ''));
+    return own.length > 0 ? own : seen;
+  };
+}
 
 /** What judging a baseline again needs. */
 export interface Today {

@@ -33,6 +33,7 @@ export function contextOf(
   targets: readonly Target[],
   knowledge: Knowledge,
   mask?: NameMask,
+  before?: JudgeContext['before'],
 ): JudgeContext {
   return {
     run: info.id,
@@ -42,5 +43,6 @@ export function contextOf(
     knowledge,
     accepted: (info.accepted ?? []).filter(({ vulnerabilities }) => vulnerabilities.length > 0),
     ...(mask === undefined ? {} : { mask }),
+    ...(before === undefined ? {} : { before }),
   };
 }

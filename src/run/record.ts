@@ -23,7 +23,7 @@ import { errorCode, storageFailure, UserMistake } from '../store/mistake.js';
 import { newsCounts, tallyChanges } from '../history/changes.js';
 import { writeHistory } from '../history/file.js';
 import type { Changes, PastPlace } from '../model/history.js';
-import { historyHeadOf } from './baseline.js';
+import { contentsBefore, historyHeadOf } from './baseline.js';
 import { compareRun, type Comparison, type History } from './historian.js';
 import { contextOf, provable } from './judging.js';
 import { didYouMean } from '../text/nearest.js';
@@ -292,6 +292,7 @@ export async function withJudgement<T>(
       })
     : null;
   const historian = comparison?.historian;
+  const before = await contentsBefore(options.history.baseline);
   // What was lost on the way, or did not fit into the journal, is judged differently from the preview.
   const asPreviewed = state.lost.length === 0 && (live?.unwritten ?? []).length === 0;
   const previewed = asPreviewed ? options.pass?.finish(state.endpointLines, historian ?? null) : null;
@@ -299,7 +300,7 @@ export async function withJudgement<T>(
   const judgement = await (previewed ??
     judge(
       () => stoppable(provable(allRecords(journal, state, live))),
-      contextOf(info, state.header?.targets ?? [], options.knowledge, options.mask),
+      contextOf(info, state.header?.targets ?? [], options.knowledge, options.mask, before),
       { sorter, ...(historian && { historian }), ...chosenChecks(options.checks, withGroups) },
     ));
   try {

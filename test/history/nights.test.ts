@@ -1,8 +1,9 @@
-// Ten nights of a small estate on loopback in which doors open, close, move, vanish and are replaced, and one night in which the
-// vantage fails: what each night says of each of them.
+// Ten nights of a small estate on loopback in which doors open, close, move, vanish, are replaced, lose their data and are accepted,
+// and one night in which the vantage fails: what each night says of each of them.
 import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import t from 'tap';
+import { z } from 'zod';
 import { replay } from '../../src/demo/replay.js';
 import type { Finding } from '../../src/model/finding.js';
 import type { Changes } from '../../src/model/history.js';
@@ -19,7 +20,7 @@ const recordings = {
 } as const;
 
 /** What is at an address in a night; `-` for nothing. */
-type Door = keyof typeof recordings | 'web' | '-';
+type Door = keyof typeof recordings | 'web' | 'wiped' | '-';
 
 /** Each row is an address, each column a night. */
 const estate: Readonly<Record<string, readonly Door[]>> = {
@@ -35,6 +36,8 @@ const estate: Readonly<Record<string, readonly Door[]>> = {
   replaced: ['open', 'open', 'open', 'other', 'other', 'other', 'web', 'web', 'web', 'web'],
   withdrawn: ['open', 'open', 'open', 'open', 'open', 'open', 'open', 'open', 'open', 'open'],
   narrowed: ['open', 'open', 'open', 'open', 'open', 'open', 'open', 'open', 'guarded', 'guarded'],
+  loses: ['open', 'open', 'wiped', 'wiped', 'open', 'open', 'open', 'open', 'wiped', 'guarded'],
+  accepted: ['open', 'open', 'open', 'open', 'open', 'open', 'open', 'open', 'open', 'open'],
   lost: ['open', 'open', 'open', 'open', 'open', 'guarded', 'guarded', 'guarded', 'guarded', 'guarded'],
 };
 
@@ -107,8 +110,39 @@ const expected: Readonly<Record<string, readonly string[]>> = {
     'fixed',
     '.',
   ],
+  loses: [
+    'new',
+    'unchanged',
+    'unchanged',
+    'unchanged',
+    'unchanged',
+    'not-reached',
+    'unchanged',
+    'not-asked',
+    'unchanged',
+    'fixed',
+  ],
+  accepted: [
+    'new',
+    'unchanged',
+    'unchanged',
+    'unchanged',
+    'unchanged',
+    'not-reached',
+    'unchanged',
+    'not-asked',
+    'unchanged',
+    'unchanged',
+  ],
   lost: ['new', 'unchanged', 'unchanged', 'unchanged', 'unchanged', 'not-reached', 'fixed', '.', '.', '.'],
 };
+
+/** What each night says of the data that `loses` loses twice: nowhere else is any lost. */
+const lostData = ['.', '.', 'new', 'unchanged', 'fixed', '.', '.', '.', 'reopened', 'not-reached'];
+/** Whether the risk of `accepted` is accepted: its entry is written after two nights, and ends on the day of the seventh. */
+const acceptedIn = [false, false, true, true, true, null, true, null, false, false];
+const acceptance =
+  'accepted: [{ target: accepted, check: cluster-open, reason: moves soon, approvedBy: Ines, until: 2026-11-07 }]\n';
 
 const names = Object.keys(estate);
 const hostOf = (name: string): string => `127.67.1.${names.indexOf(name) + 1}`;
@@ -127,10 +161,28 @@ const site: Answerer = (path) => {
   );
 };
 
+/** The open cluster without most of its lasting indices. */
+const wiped: Answerer = (path, method) => {
+  const bytes = replay(recordings.open, { method, path, headers: {} })?.bytes ?? null;
+  if (bytes === null || !path.startsWith('/_cat/indices?')) return bytes;
+  const [head = '', body = ''] = Buffer.from(bytes).toString('latin1').split('\r\n\r\n', 2);
+  const left = z
+    .array(z.looseObject({ index: z.string() }))
+    .safeParse(JSON.parse(body))
+    .data?.filter(({ index }) => index !== 'customers' && index !== 'payroll');
+  if (left === undefined) return bytes;
+  const text = JSON.stringify(left);
+  return Buffer.from(
+    `${head.replace(/content-length: \d+/i, `content-length: ${text.length}`)}\r\n\r\n${text}`,
+    'latin1',
+  );
+};
+
 type Answerer = (path: string, method: string) => Uint8Array | null;
 
 function answererOf(door: Exclude<Door, '-'>): Answerer {
   if (door === 'web') return site;
+  if (door === 'wiped') return wiped;
   return (path, method) => replay(recordings[door], { method, path, headers: {} })?.bytes ?? null;
 }
 
@@ -187,7 +239,7 @@ t.test('ten nights', async (t) => {
     const targets = listed.map((name) => `  - { id: ${name}, hosts: [${hostOf(name)}], ports: [${port}] }`);
     const declaration = await declared(
       t,
-      `engagement: { id: NIGHTS, controls: ["http://${control}:${port}"] }\ntargets:\n${targets.join('\n')}\n`,
+      `engagement: { id: NIGHTS, controls: ["http://${control}:${port}"] }\n${number >= 2 ? acceptance : ''}targets:\n${targets.join('\n')}\n`,
       folder,
       new Date(),
       number === narrow ? ['narrowed'] : undefined,
@@ -209,6 +261,19 @@ t.test('ten nights', async (t) => {
     const nameOf = (url: string): string => names.find((name) => url.includes(`//${hostOf(name)}:`)) ?? '';
     for (const one of findings.filter(isWayIn)) statuses.set(nameOf(one.endpoint), one.history?.status ?? 'none');
     for (const one of changes.goneFindings.filter(isWayIn)) statuses.set(nameOf(one.endpoint), one.status);
+    const lost = [
+      ...findings.map((one) => [one.check, nameOf(one.endpoint), one.history?.status ?? 'none'] as const),
+      ...changes.goneFindings.map((one) => [one.check, nameOf(one.endpoint), one.status] as const),
+    ].flatMap(([check, name, status]) => (check === 'data-lost' ? [[name, status] as const] : []));
+    t.strictSame(
+      lost,
+      lostData[number] === '.' ? [] : [['loses', lostData[number]]],
+      `data lost in night ${number + 1}`,
+    );
+    const risk = findings.find((one) => isWayIn(one) && nameOf(one.endpoint) === 'accepted');
+    t.equal(risk === undefined ? null : risk.accepted !== null, acceptedIn[number], `accepted in night ${number + 1}`);
+    if (number === 5) t.match(result.head.acceptances, [{ use: 'not-reached', term: 'ends-soon' }]);
+    if (number === 8) t.match([risk?.lapsed, changes.noLongerAccepted], [{ because: 'expired' }, {}]);
     const requests = new Set(jsonLines(join(result.folder, 'ledger.jsonl')).map(requestOf));
     for (const one of changes.goneFindings) {
       if (one.status === 'fixed') t.ok(one.shownBy.length > 0, `${one.check} at ${nameOf(one.endpoint)} is shown`);
