@@ -147,6 +147,8 @@ program
   .addOption(engagement())
   .option('--resolve', 'look names up, so that the addresses are shown too')
   .option('--endpoints', 'list every endpoint instead, one on each line')
+  .option('--md', 'as Markdown')
+  .option('--html', 'as one HTML page, to be printed and signed')
   .option('--json', 'as JSON; with --endpoints as JSON lines')
   .option('--lock <file>', 'write a hash of targets, scope, limits and catalogue, for audit --plan')
   .addOption(new Option('--target <ids>', 'only these targets of the file').argParser(words))

@@ -68,6 +68,7 @@ export function engagementOf(
     limits: limitsOf(part),
     loopbackOnly: !files.hasEngagement,
     ...(part?.awareAt !== undefined && { awareAt: part.awareAt }),
+    ...(part?.classification !== undefined && { classification: part.classification }),
   };
 }
 

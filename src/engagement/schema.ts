@@ -257,6 +257,16 @@ const engagement = mapping('a mapping with id, authorisedBy, …', 'see targets.
   )
     .describe('When the organisation became aware of a breach: the report counts notification deadlines from it.')
     .optional(),
+  classification: parsed('a classification', 'Confidential', (value) =>
+    value.length > 60 || hasUnprintable(value)
+      ? wrong(
+          'this is too long for the foot of a page, or not printable',
+          'write at most 60 characters, such as TLP:AMBER',
+        )
+      : right(value),
+  )
+    .describe('Who may see the report, such as TLP:AMBER: at the foot of each printed page. Default: Confidential.')
+    .optional(),
   contacts: oneOrMore(contact, '[{ name: …, email: … }]')
     .describe('Who can be reached while the audit runs; the first one with an e-mail address goes into the User-Agent.')
     .optional(),

@@ -131,4 +131,6 @@ export interface Engagement {
    * not say.
    */
   readonly awareAt?: string;
+  /** Who may see the report, such as `TLP:AMBER`; absent where it says nothing. */
+  readonly classification?: string;
 }

@@ -7,7 +7,12 @@ import { proseParts } from '../text/visible.js';
 export interface DocumentInfo {
   /** e.g. `Exposure audit: Acme Retail, 2026-11-22`. */
   readonly title: string;
+  /** Who may see it, e.g. `Confidential`: at the foot of each printed page. */
+  readonly classification: string;
 }
+
+/** The classification of a document where the engagement names nothing else. */
+export const usualClassification = 'Confidential';
 
 /** A piece of text on one line. Texts of targets are cleaned, cut and escaped by the renderer. */
 export type Inline =
@@ -123,6 +128,8 @@ export type Block =
       readonly kind: 'contents';
       readonly entries: readonly { readonly id: string; readonly name: string; readonly count: number | null }[];
     }
+  /** Where each party signs: name, day, signature. */
+  | { readonly kind: 'signatures'; readonly parties: readonly string[] }
   /** Where a format that can filters what follows. */
   | { readonly kind: 'filter'; readonly owners: readonly string[]; readonly states: readonly string[] };
 

@@ -16,6 +16,7 @@ import {
   within,
   type Block,
   type Text,
+  usualClassification,
 } from './document.js';
 import type { Out } from './format.js';
 import { renderHtml } from './html/render.js';
@@ -56,7 +57,10 @@ export async function writeRetest(
   save: (name: string, write: (out: Out) => Promise<void>) => Promise<unknown>,
 ): Promise<readonly string[]> {
   const name = retest.run.engagement.client?.name ?? retest.run.engagement.id;
-  const info = { title: `Retest: ${name}, ${day(retest.run.startedAt)}` };
+  const info = {
+    title: `Retest: ${name}, ${day(retest.run.startedAt)}`,
+    classification: retest.run.engagement.classification ?? usualClassification,
+  };
   await save('retest.html', (out) => renderHtml(info, streamed(blocks(retest, name)), out));
   await save('retest.md', (out) => renderMarkdown(info, streamed(blocks(retest, name)), out));
   await save('retest.json', (out) => out.write(`${jsonLine({ schema: schemaName, ...retest })}\n`));

@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import t, { type Test } from 'tap';
 import { catalogue } from '../../src/catalogue/index.js';
 import { readTargets, type Declaration } from '../../src/engagement/index.js';
-import { formatPlan } from '../../src/cli/plan-page.js';
+import { formatPlan, planBlocks, planInfo } from '../../src/cli/plan-page.js';
+import { renderHtml } from '../../src/report/html/render.js';
+import { renderMarkdown } from '../../src/report/markdown/render.js';
 import { planOf } from '../../src/plan/index.js';
 
 const file = (more = '') => `engagement:
@@ -50,7 +52,7 @@ t.test('a plan says who asks whom what, and what it never sends', async (t) => {
   for (const said of [
     /Jo Doe, CISO, as owner/,
     /LOA-1, signed on 2025-01-02/,
-    /2025-01-31 23:00 to .* UTC, in weekly hours only \(Europe\/Paris\)/,
+    /2025-01-31 23:00 to .* UTC\n.*only Mon 20:00-Tue 06:00.*\(Europe\/Paris\)/s,
     /soc@acme\.example/,
     /office \(internal\)/,
     /192\.0\.2\.7/,
@@ -58,14 +60,54 @@ t.test('a plan says who asks whom what, and what it never sends', async (t) => {
     /Excluded {6}198\.51\.100\.9/,
     /Hosts {9}198\.51\.100\.0\/30, 198\.51\.100\.40/,
     /wall: expected: up to metadata until 2030-01-01, approved by Jo \(lobby\)/,
-    /Search team: left alone .*1 connection to one address/s,
-    /^ {2}198\.51\.100\.\d+:(?:443|9200) \[range\]$/m,
-    /… and 6 more/,
-    /off names .*\(by default on\)/,
+    /Search team +left alone .*1 connection to one address/s,
+    /^ {2}- 198\.51\.100\.\d+:(?:443|9200) \[range\]$/m,
+    /^ {2}6 more: plan --endpoints/m,
+    /off +names .*\(by default on\)/,
     /never above 360 \(40 for one/,
-    /Agreed/,
+    /AGREED[^]*For the client[^]*Signature _+/,
   ]) {
     t.match(page, said);
   }
   t.ok(page.split('\n').every((line) => line.length <= 100 || /\S{80}/.test(line)));
+});
+
+t.test('the first page says all that is signed, and the annex has the questions', async (t) => {
+  const plan = await planOf(await declared(t, file()), { resolve: false });
+  const page = formatPlan(plan);
+  const [first = '', annex = ''] = page.split(/^(?=ANNEX A)/m);
+  t.ok(first.split('\n').length <= 66, 'it fits a sheet of paper');
+  for (const heading of ['WHO', 'WHAT', 'FROM WHERE', 'WHEN', 'HOW MUCH', 'AGREED'])
+    t.match(first, new RegExp(`^${heading}$`, 'm'));
+  t.match(first.replace(/\s+/g, ' '), plan.digest);
+  t.notMatch(first, 'GET /', 'no question');
+  for (const { method, path, on } of plan.questions) if (on) t.ok(annex.includes(`${method} ${path}\n`), path);
+});
+
+t.test('a plan of loopback alone has nothing to sign', async (t) => {
+  const plan = await planOf(await declared(t, 'targets: [{ id: here, hosts: [127.0.0.1] }]'), { resolve: false });
+  t.notMatch(formatPlan(plan), 'Signature');
+});
+
+t.test('the same as Markdown and HTML, with the classification of the engagement', async (t) => {
+  const text = file().replace('  id: ACME-1\n', '  id: ACME-1\n  classification: "TLP:AMBER"\n');
+  const plan = await planOf(await declared(t, text), { resolve: false });
+  const pieces: string[] = [];
+  const out = { write: (part: string) => Promise.resolve(void pieces.push(part)) };
+  async function* blocks() {
+    for (const block of planBlocks(plan)) yield await Promise.resolve(block);
+  }
+  await renderMarkdown(planInfo(plan), blocks(), out);
+  const markdown = pieces.splice(0).join('');
+  await renderHtml(planInfo(plan), blocks(), out);
+  const html = pieces.join('');
+  for (const page of [markdown, html]) {
+    t.match(page, plan.digest);
+    t.match(page, /Jo Doe, CISO, as owner/);
+    for (const { id } of plan.questions.filter(({ on }) => on)) t.ok(page.includes(id), id);
+  }
+  t.match(markdown, /^\| the client \| {2}\| {2}\| {2}\|$/m);
+  t.match(html, /class="signatures"[^]*the client[^]*the auditor/);
+  t.match(html, /TLP\\3a AMBER/, 'at the foot of each printed page');
+  t.notMatch(html, 'Confidential');
 });

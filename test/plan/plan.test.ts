@@ -51,10 +51,10 @@ t.test('a plan says what would be asked, and sends nothing', async (t) => {
 
   const page = formatPlan(plan);
   for (const said of [
-    /Client +Acme \(Acme Holding SAS\)/,
+    /AUDIT Acme Acme Holding SAS/,
     /Authority Jeanne Moreau, CISO, as owner/,
     /LOA-1, signed on 2026-10-20/,
-    /Europe\/Paris\): Mon 20:00-Tue 06:00/,
+    /only Mon 20:00-Tue 06:00.*\(Europe\/Paris\)/,
     /Egress +192\.0\.2\.7/,
     /off sizeZeroSearch .*by default on/,
     /GET \/_cat\/indices/,

@@ -325,6 +325,7 @@ const engagement = z.object({
   }),
   loopbackOnly: z.boolean(),
   awareAt: z.exactOptional(instant).describe('when the organisation became aware of a breach, where it said so'),
+  classification: z.exactOptional(z.string()).describe('who may see the report, where the file says so'),
 });
 
 /** `run` in `findings.json`; `run.json`. */

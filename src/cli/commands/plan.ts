@@ -2,11 +2,17 @@
 import { plannedEndpoints, planOf, writePlanLock } from '../../plan/index.js';
 import { declare, type DeclareOptions } from '../declare.js';
 import { printEach } from '../lines.js';
-import { formatPlan, formatPlanned } from '../plan-page.js';
+import { renderHtml } from '../../report/html/render.js';
+import { renderMarkdown } from '../../report/markdown/render.js';
+import type { Block } from '../../report/document.js';
+import type { Plan } from '../../plan/plan.js';
+import { formatPlan, formatPlanned, planBlocks, planInfo } from '../plan-page.js';
 
 interface PlanCommandOptions extends DeclareOptions {
   readonly resolve?: true;
   readonly json?: true;
+  readonly md?: true;
+  readonly html?: true;
   readonly endpoints?: true;
   readonly lock?: string;
 }
@@ -21,7 +27,10 @@ export async function plan(targets: readonly string[], options: PlanCommandOptio
     await printEach(plannedEndpoints(declaration, { resolve }), format, resolve ? 1 : undefined);
   } else {
     const page = await planOf(declaration, { resolve });
-    process.stdout.write(options.json === true ? `${JSON.stringify(page, null, 2)}\n` : formatPlan(page));
+    if (options.json === true) process.stdout.write(`${JSON.stringify(page, null, 2)}\n`);
+    else if (options.md === true) await renderMarkdown(planInfo(page), blocksOf(page), standardOutput);
+    else if (options.html === true) await renderHtml(planInfo(page), blocksOf(page), standardOutput);
+    else process.stdout.write(formatPlan(page));
   }
   if (options.lock !== undefined) {
     await writePlanLock(declaration, options.lock);
@@ -34,3 +43,14 @@ export async function plan(targets: readonly string[], options: PlanCommandOptio
   }
   return 0;
 }
+
+async function* blocksOf(page: Plan): AsyncGenerator<Block, void, void> {
+  for (const block of planBlocks(page)) yield await Promise.resolve(block);
+}
+
+const standardOutput = {
+  write: (text: string): Promise<void> => {
+    process.stdout.write(text);
+    return Promise.resolve();
+  },
+};

@@ -2,7 +2,7 @@
 // endpoints, and the appendix.
 
 import type { EndpointSummary, Finding, ReportHead } from '../../model/finding.js';
-import type { Block, DocumentInfo } from '../document.js';
+import { usualClassification, type Block, type DocumentInfo } from '../document.js';
 import { gather, groupEndpoints } from '../gather.js';
 import { day } from '../words.js';
 import { appendix } from './appendix.js';
@@ -12,7 +12,10 @@ import { commonStepsSection, problemSections, restOfProblems } from './problems.
 
 /** What a renderer must know before the first block. */
 export function documentInfo(head: ReportHead): DocumentInfo {
-  return { title: `Exposure audit: ${reportName(head)}, ${day(head.run.startedAt)}` };
+  return {
+    title: `Exposure audit: ${reportName(head)}, ${day(head.run.startedAt)}`,
+    classification: head.run.engagement.classification ?? usualClassification,
+  };
 }
 
 /**

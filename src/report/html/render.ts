@@ -19,7 +19,7 @@ function hashOf(content: string): string {
 /** Writes the page, block by block. */
 export async function renderHtml(info: DocumentInfo, blocks: AsyncIterable<Block>, out: Out): Promise<void> {
   const title = oneLine(info.title, 300);
-  const sheet = style + printFooter(`${title}. Confidential`);
+  const sheet = style + printFooter(`${title}. ${oneLine(info.classification, 80)}`);
   const policy = `default-src 'none'; style-src ${hashOf(sheet)}; script-src ${hashOf(script)}; base-uri 'none'; form-action 'none'`;
   // Elements that stay open over several writes are strings: a template is always complete.
   await out.write('<!doctype html>\n<html lang="en">\n<head>\n');
@@ -173,6 +173,28 @@ function blockOf(one: Exclude<Block, { kind: 'open' } | { kind: 'close' }>): Chi
         <figcaption>${piece(one.caption, 200)}</figcaption>
         ${figureSvg(one.figure, one.alt)}
       </figure>`;
+    case 'signatures':
+      return html`<table role="table" class="signatures">
+        <caption>
+          Signatures
+        </caption>
+        <thead role="rowgroup">
+          <tr role="row">
+            ${['For', 'Name and role', 'Date', 'Signature'].map((name) => html`<th role="columnheader" scope="col">${name}</th>`)}
+          </tr>
+        </thead>
+        <tbody role="rowgroup">
+          ${one.parties.map(
+            (party) =>
+              html`<tr role="row">
+                <td role="cell" data-label="For">${piece(party, 200)}</td>
+                <td role="cell" data-label="Name and role"></td>
+                <td role="cell" data-label="Date"></td>
+                <td role="cell" data-label="Signature"></td>
+              </tr>`,
+          )}
+        </tbody>
+      </table>`;
     case 'contents':
       return html`<nav aria-label="Contents">
         <ul>

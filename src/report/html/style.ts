@@ -167,6 +167,7 @@ footer { margin-top: 3.5rem; padding-top: 1rem; border-top: 1px solid var(--rule
   size: A4; margin: 13mm 14mm 16mm;
   @bottom-right { content: counter(page) " / " counter(pages); font: 8pt sans-serif; color: #5a616b }
 }
+.signatures td { height: 3.2rem; vertical-align: bottom }
 @media print {
   :root { color-scheme: light; --soft: #fff }
   html { font-size: 8.1pt }

@@ -82,6 +82,11 @@ function blockOf(one: Exclude<Block, { kind: 'open' } | { kind: 'close' }>): str
       return fenced(one.text, 0, one.max, one.language);
     case 'figure':
       return `_${plain(one.caption)}:_ ${plain(one.alt, 1500)}`;
+    case 'signatures':
+      return table(
+        ['For', 'Name and role', 'Date', 'Signature'],
+        one.parties.map((party) => [plain(party, 200), '', '', '']),
+      );
     case 'contents':
     case 'filter':
       return '';

@@ -1,0 +1,148 @@
+// Writes a document as plain text for a terminal or a mail: headings in capitals, terms in two columns, nothing to click.
+
+import type { Block, Inline, ListItem, Part, Row, Term, Text } from '../report/document.js';
+import { isEmpty } from '../report/document.js';
+import { block, oneLine, piece } from '../text/visible.js';
+
+/** Columns that a line has at most, unless one word is longer. */
+const width = 100;
+
+/** The document as text of at most 100 columns, ending in a line end. */
+export function documentText(blocks: Iterable<Block>): string {
+  const lines: string[] = [];
+  for (const one of blocks) {
+    const written = one.kind === 'open' ? opened(one.part) : one.kind === 'close' ? [] : linesOf(one);
+    if (written.length > 0 && lines.length > 0 && startsAnew(one)) lines.push('');
+    lines.push(...written.map((line) => line.trimEnd()));
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+function startsAnew(one: Block): boolean {
+  return one.kind === 'open' || one.kind === 'heading' || one.kind === 'signatures';
+}
+
+function opened(part: Part): readonly string[] {
+  switch (part.as) {
+    case 'section':
+      return [`${oneLine(part.title, 200).toUpperCase()}${part.count === null ? '' : ` (${part.count})`}`];
+    case 'lead':
+    case 'problem':
+      return wrapped(inline(part.title), '', '');
+    case 'notice':
+      return part.title === null ? [] : [oneLine(part.title, 200)];
+    case 'fold':
+      return [oneLine(part.summary, 300)];
+    case 'columns':
+      return [];
+  }
+}
+
+function inline(pieces: Text): string {
+  return pieces.map((one) => (one === null ? '' : words(one))).join('');
+}
+
+function words(one: Inline): string {
+  switch (one.kind) {
+    case 'severity':
+      return one.severity;
+    case 'link':
+    case 'strong':
+      return piece(one.text);
+    case 'text':
+    case 'code':
+    case 'quiet':
+      return piece(one.text, one.max);
+  }
+}
+
+function linesOf(one: Exclude<Block, { kind: 'open' } | { kind: 'close' }>): readonly string[] {
+  switch (one.kind) {
+    case 'title':
+      return [
+        one.kicker.toUpperCase(),
+        oneLine(one.name, 160),
+        ...(one.legal === null ? [] : [oneLine(one.legal, 200)]),
+        ...termLines(one.terms),
+      ];
+    case 'heading':
+      return [`  ${inline(one.text)}`];
+    case 'paragraph':
+      return wrapped(inline(one.text), '  ', '  ');
+    case 'terms':
+      return termLines(one.rows);
+    case 'table':
+      return rowLines(one.rows);
+    case 'list':
+      return one.items.flatMap((item, i) => itemLines(item, one.ordered ? `${i + 1}. ` : '- '));
+    case 'code':
+      return block(one.text, one.max)
+        .split('\n')
+        .map((line) => `    ${line}`);
+    case 'figure':
+      return wrapped(`${one.caption}: ${one.alt}`, '  ', '  ');
+    case 'signatures':
+      return one.parties.flatMap((party, i) => [
+        ...(i > 0 ? [''] : []),
+        `  For ${oneLine(party, 80)}`,
+        `  Name, role  ${'_'.repeat(34)}  Date ${'_'.repeat(12)}  Signature ${'_'.repeat(20)}`,
+      ]);
+    case 'contents':
+    case 'filter':
+      return [];
+  }
+}
+
+/** Columns that terms are given, at least. */
+const termColumn = 14;
+
+function termLines(rows: readonly Term[]): readonly string[] {
+  const shown = rows.filter(([, value]) => !isEmpty(value));
+  const column = Math.max(termColumn, ...shown.map(([term]) => term.length + 2));
+  return shown.flatMap(([term, value]) =>
+    wrapped(inline(value), `  ${oneLine(term, 100).padEnd(column)}`, ' '.repeat(column + 2)),
+  );
+}
+
+/** All columns but the last as wide as their widest cell, the last one wrapped. */
+function rowLines(rows: readonly Row[]): readonly string[] {
+  const cells = rows.map((row) => row.cells.map(inline));
+  const columns = Math.max(0, ...cells.map((row) => row.length)) - 1;
+  const widths = Array.from({ length: Math.max(0, columns) }, (_, i) =>
+    Math.min(40, Math.max(...cells.map((row) => row[i]?.length ?? 0))),
+  );
+  return cells.flatMap((row) => {
+    const start = widths.map((columnWidth, i) => (row[i] ?? '').padEnd(columnWidth)).join('  ');
+    const indent = ' '.repeat(widths.reduce((sum, one) => sum + one + 2, 2));
+    return wrapped(row[widths.length] ?? '', widths.length === 0 ? '  ' : `  ${start}  `, indent);
+  });
+}
+
+function itemLines({ text, code }: ListItem, mark: string): readonly string[] {
+  const lines = wrapped(inline(text), `  ${mark}`, ' '.repeat(mark.length + 2));
+  return code === null
+    ? lines
+    : [
+        ...lines,
+        ...block(code.text, 4000)
+          .split('\n')
+          .map((line) => `      ${line}`),
+      ];
+}
+
+/** Breaks a text at spaces; a longer word has a line of its own. */
+function wrapped(text: string, first: string, rest: string): readonly string[] {
+  const lines: string[] = [];
+  let line = first;
+  let begun = false;
+  for (const word of text.split(' ')) {
+    if (begun && line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = rest + word;
+    } else {
+      line += begun ? ` ${word}` : word;
+      begun = true;
+    }
+  }
+  return [...lines, line];
+}
