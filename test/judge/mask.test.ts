@@ -110,8 +110,13 @@ t.test('no name of an index or a cluster survives in any format', async (t) => {
     else if (everything || !few.includes(format))
       t.ok(names > (few.includes(format) ? 0 : 20), `${format}: names are shown where nothing is masked`);
   }
+  // The hashes of the page's policy are letters at random.
   for (const [format, text] of masked)
-    t.same([...new Set(text.match(/.{0,60}zq[^"' ]{0,40}/g) ?? [])].slice(0, 10), [], format);
+    t.same(
+      [...new Set(text.replace(/sha256-[\w+/=]+/g, '').match(/.{0,60}zq[^"' ]{0,40}/g) ?? [])].slice(0, 10),
+      [],
+      format,
+    );
   t.match(masked.get('json'), /index-[0-9a-f]{8}/);
   t.match(masked.get('json'), /cluster-[0-9a-f]{8}/);
 });
