@@ -58,7 +58,7 @@ interface Used {
 const here = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
 
 /**
- * The whole program, from the targets file to the record, beside the fewest lines of undici that put the same questions to
+ * The full program, from the targets file to the record, next to the fewest lines of undici that put the same questions to
  * the same hosts. Rounds take turns; the best of each side counts, since a shared machine is only ever too slow. The hosts
  * are recorded servers in a process of its own, whose CPU time is not counted.
  */

@@ -1,5 +1,5 @@
-// One side of the door's bench in a process of its own, as it ships: plain node on dist/, no transpiler, no source maps.
-// Usage: node bench/door-asker.js bare|door PORT HOSTS CONCURRENCY QUESTION…
+// One side of the client's bench in a process of its own, as it ships: plain node on dist/, no transpiler, no source maps.
+// Usage: `node bench/door-asker.js bare|door PORT HOSTS CONCURRENCY QUESTION…`
 import pLimit from 'p-limit';
 import { Client } from 'undici';
 

@@ -1,4 +1,4 @@
-// An Elasticsearch as far as the door's bench needs one, in a process of its own; raw, so that it takes as little of the
+// An Elasticsearch as far as the client's bench needs one, in a process of its own; raw, so that it takes as little of the
 // machine as it can: each request comes in one packet.
 import { createServer } from 'node:net';
 

@@ -21,7 +21,7 @@ type Figures = z.infer<typeof figures>;
 const here = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
 
 /**
- * The door beside the fewest lines of undici that ask the same of the same hosts of loopback: a connection for each host, a
+ * The client of `net` next to the fewest lines of undici that ask the same of the same hosts of loopback: a connection for each host, a
  * process for each side, rounds taking turns. The best round of each counts, for rate and for CPU time apart: a shared
  * machine is only ever too slow, and CPU time says the same on a busy one.
  */
@@ -60,7 +60,7 @@ function report(questions: number, bare: readonly Figures[], door: readonly Figu
   console.log(
     `door: ${hosts} hosts, ${questions} question(s) each, ${concurrency} at once\n` +
       `  bare undici: ${rate(bare)} hosts/s, ${cpu(bare)} µs CPU a host, ${peak(bare)} MiB\n` +
-      `  the door:    ${rate(door)} hosts/s, ${cpu(door)} µs CPU a host, ${peak(door)} MiB, ` +
+      `  leftopen:    ${rate(door)} hosts/s, ${cpu(door)} µs CPU a host, ${peak(door)} MiB, ` +
       `${door[0]?.ledgerBytes ?? 0} bytes of ledger\n` +
       `  ratio:       ${(rate(door) / rate(bare)).toFixed(2)} by rate, ${(cpu(bare) / cpu(door)).toFixed(2)} by CPU time`,
   );

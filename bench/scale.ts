@@ -154,7 +154,7 @@ function addressOf(ordinal: number): string {
   return `10.${(ordinal >> 16) & 255}.${(ordinal >> 8) & 255}.${ordinal & 255}`;
 }
 
-/** One more door like the template: clusters of one to forty doors, each with a uuid of its own. */
+/** One more endpoint like the template: clusters of one to forty endpoints, each with its own uuid. */
 function varied(template: EndpointRecord, ordinal: number): EndpointRecord {
   const cluster = Math.floor(Math.sqrt(ordinal) * 40);
   const uuid = `bench${String(cluster).padStart(17, '0')}`;

@@ -1,6 +1,6 @@
 // The hosts of the audit's bench in a process of its own: recorded servers on every address of a loopback network, at one
 // port. It replays prepared bytes, so that it takes as little of the machine as it can.
-// Usage: node bench/simulator.js KIND,KIND,… (each the name of a recording): the host number n is of the kind n modulo their number.
+// Usage: node bench/simulator.js KIND,KIND,… (each the name of a recording): host number n is the kind n modulo their number.
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';

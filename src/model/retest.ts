@@ -37,7 +37,7 @@ export interface Retested {
     readonly at: string;
     readonly requests: readonly ShownBy[];
   };
-  /** `title` and `severity` are null where it is no finding now; `at` and `version` where it was not reached. */
+  /** `title` and `severity` are null where it is not a finding now; `at` and `version` where it was not reached. */
   readonly now: {
     readonly at: string | null;
     readonly title: string | null;
