@@ -118,25 +118,58 @@ function cleanJson(value: Json, depth = 0): Json {
   );
 }
 
+/** What a JSON text may hold: values, an object or a list counting as eight. A body of 64 KiB never holds more. */
+const weightAtMost = 600_000;
+const weightOfList = 8;
+
+const [comma, openList, openObject] = [',', '[', '{'].map((character) => character.charCodeAt(0));
+
 /**
- * What can be read of a JSON text, or undefined. A text that was cut by our cap is closed at the end of its last complete
- * part: a list of a million rows gives the rows that were read.
+ * A JSON text up to where it holds too much: four megabytes of `{},` are a million objects, which take 600 MB and hold
+ * everything else up for a second. What real servers list within our caps is never cut. Commas within strings count too.
  */
-function parseJson(text: string, truncated: boolean): { readonly value: unknown } | undefined {
+function affordable(text: string): string {
+  if (text.length * weightOfList <= weightAtMost) return text;
+  let weight = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === comma) weight += 1;
+    else if (code === openList || code === openObject) weight += weightOfList;
+    else continue;
+    if (weight > weightAtMost) return text.slice(0, at);
+  }
+  return text;
+}
+
+/** A JSON text as read: `cut` where something of it is missing. */
+interface ParsedJson {
+  readonly value: unknown;
+  readonly cut: boolean;
+}
+
+/**
+ * What can be read of a JSON text, or undefined. A text that was cut, by our cap or for what it holds, is closed at the end of
+ * its last complete part: a list of a million rows gives the rows that were read.
+ */
+function parseJson(text: string, truncated: boolean): ParsedJson | undefined {
   const trimmed = text.trim();
   if (!/^[[{]/.test(trimmed)) return undefined;
-  try {
-    return { value: JSON.parse(trimmed) };
-  } catch {
-    if (!truncated) return undefined;
-  }
-  let end = trimmed.length;
-  for (let tries = 0; tries < 8; tries++) {
-    end = trimmed.lastIndexOf('}', end - 1);
-    if (end < 0) return undefined;
-    const part = trimmed.slice(0, end + 1);
+  const read = affordable(trimmed);
+  const cut = read.length < trimmed.length;
+  if (!cut) {
     try {
-      return { value: JSON.parse(part + closingsOf(part)) };
+      return { value: JSON.parse(read), cut: truncated };
+    } catch {
+      if (!truncated) return undefined;
+    }
+  }
+  let end = read.length;
+  for (let tries = 0; tries < 8; tries++) {
+    end = read.lastIndexOf('}', end - 1);
+    if (end < 0) return undefined;
+    const part = read.slice(0, end + 1);
+    try {
+      return { value: JSON.parse(part + closingsOf(part)), cut: true };
     } catch {
       continue;
     }
@@ -234,6 +267,7 @@ function keepError(body: unknown, raw: string, textLength: number): KeptBody {
   const keys =
     typeof body === 'object' && body !== null && !Array.isArray(body)
       ? Object.keys(body)
+          .slice(0, 1000)
           .sort()
           .slice(0, 20)
           .map((key) => harmless(key, 60))
@@ -304,16 +338,20 @@ export function keepAnswer(
   raw: RawAnswer,
   headers: Answer['headers'] = keepHeaders(question, raw.headers),
 ): Answer {
+  const { body, cut } = keepBody(question, raw, headers['content-type']?.[0] ?? '');
   return {
     kind: 'answer',
     status: raw.status,
     headers,
-    body: keepBody(question, raw, headers['content-type']?.[0] ?? ''),
+    body: raw.body.byteLength > copiedFrom ? structuredClone(body) : body,
     bytes: raw.body.byteLength,
-    truncated: raw.truncated,
+    truncated: raw.truncated || cut,
     sha256: bodyHash(raw.body),
   };
 }
+
+/** What is kept of a longer body is copied: in V8 a part of a text keeps all of it in memory. */
+const copiedFrom = 16 * 1024;
 
 /** SHA-256 (hex) of the bytes of a body; '' for an empty one. */
 export function bodyHash(body: Uint8Array): string {
@@ -322,17 +360,24 @@ export function bodyHash(body: Uint8Array): string {
 
 const utf8 = new TextDecoder();
 
-function keepBody(question: Question, raw: RawAnswer, contentType: string): KeptBody {
+interface Kept {
+  readonly body: KeptBody;
+  /** Whether a part of the body was not read. */
+  readonly cut: boolean;
+}
+
+function keepBody(question: Question, raw: RawAnswer, contentType: string): Kept {
   const decoded = utf8.decode(raw.body);
-  if (question.method === 'HEAD' || decoded.trim() === '') return { kind: 'none' };
+  if (question.method === 'HEAD' || decoded.trim() === '') return { body: { kind: 'none' }, cut: false };
   const parsed = parseJson(decoded, raw.truncated);
-  if (parsed === undefined) return keepText(decoded, contentType, question.keep.text);
+  if (parsed === undefined) return { body: keepText(decoded, contentType, question.keep.text), cut: false };
+  const { value, cut } = parsed;
   try {
-    const hoped = question.keep.json?.(parsed.value) ?? null;
-    if (hoped !== null) return { kind: 'json', value: cleanJson(hoped) };
-    return keepError(parsed.value, decoded, question.keep.text);
+    const hoped = question.keep.json?.(value) ?? null;
+    if (hoped !== null) return { body: { kind: 'json', value: cleanJson(hoped) }, cut };
+    return { body: keepError(value, decoded, question.keep.text), cut };
   } catch {
     // a body so deep or odd that reading it failed: its head is all that is kept
-    return keepText(decoded, contentType, question.keep.text);
+    return { body: keepText(decoded, contentType, question.keep.text), cut };
   }
 }

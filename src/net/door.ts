@@ -52,7 +52,7 @@ export interface Door {
 const usualPeace: Peace = { atLeastMs: 2_000, atMostMs: 5_000 };
 
 /** Bytes of all bodies in flight beyond each connection's own share. */
-const bytesInFlight = 64 * 1024 * 1024;
+const bytesInFlight = 24 * 1024 * 1024;
 
 /**
  * Opens the client of one run.

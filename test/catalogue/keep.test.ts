@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import t from 'tap';
 import { catalogue, keepAnswer, questionById } from '../../src/catalogue/index.js';
 import { parseListing } from '../../src/catalogue/listing.js';
@@ -309,5 +311,44 @@ t.test('every kept header is redacted as every other text', (t) => {
     ])
       t.notMatch(JSON.stringify(keep('root', '', { headers: { [name]: [value] } })), /cAnArY/, `${name}: ${value}`);
   }
+  t.end();
+});
+
+t.test('of a body that is all structure only a part is read, and what is kept says so', (t) => {
+  // the cap of a listing
+  const length = 4 * 1024 * 1024;
+  const realRows = `[${Array.from({ length: 20_000 }, (_, i) => JSON.stringify(row(`logs-${i}`, i))).join(',')}]`;
+  for (const [name, body, cut] of [
+    ['empty objects', `[${'{},'.repeat(1_300_000)}{}]`, true],
+    ['empty lists', `[${'[],'.repeat(1_300_000)}[]]`, true],
+    ['numbers', `[{"index":"a"},${'1,'.repeat(1_000_000)}1]`, true],
+    ['rows of one name', `[${Array.from({ length: 200_000 }, (_, i) => `{"index":"i${i}"}`).join(',')}]`, true],
+    ['real rows', realRows, false],
+    ['one long name', JSON.stringify([row('x'.repeat(3_000_000), 1)]), false],
+  ] as const) {
+    t.ok(body.length <= length, name);
+    const kept = keep('cat-indices', body);
+    if (kept.body.kind === 'json') t.equal(kept.truncated, cut, name);
+    const total = kept.body.kind === 'json' ? (parseListing(kept.body.value)?.total ?? 0) : 0;
+    t.ok(total <= 80_000, `${name}: ${total} rows`);
+    if (name === 'real rows') t.equal(total, 20_000);
+    if (name === 'rows of one name') t.ok(total > 50_000, `${total} rows`);
+  }
+  t.end();
+});
+
+t.test('what is kept of a long body does not hold all of it in memory', (t) => {
+  setFlagsFromString('--expose-gc');
+  const alive = (): number => {
+    runInNewContext('gc()');
+    return process.memoryUsage().heapUsed / 1024 / 1024;
+  };
+  const before = alive();
+  const kept = Array.from({ length: 30 }, (_, i) =>
+    keep('root', `<html><title>Page ${i} with a title of its own</title>${'<p>'.repeat(350_000)}`),
+  );
+  const held = alive() - before;
+  t.equal(kept.length, 30);
+  t.ok(held < 10, `${held} MiB for 30 pages of 1 MiB`);
   t.end();
 });
