@@ -169,6 +169,8 @@ program
   .addOption(sarifAll())
   .addOption(detail())
   .addOption(sysreptorFields())
+  .option('--owner <name>', 'only the endpoints of this owner (its name, or its key in owners:)')
+  .option('--by-owner', 'a folder for each owner, with its endpoints alone')
   .option('-q, --quiet', 'print nothing')
   .action(async (named, options) =>
     exitWith(async () => (await import('./commands/report.js')).report(named, options)),

@@ -296,7 +296,7 @@ async function declarationOf(
         ...(names.length > mostNames && { namesTotal: names.length }),
         ports: [...new Set(doors.map(({ port }) => port))].sort((a, b) => a - b),
         paths: [...new Set(doors.map(({ basePath }) => basePath))].sort(),
-        ...contactsOf(rules.values()),
+        ...contactsOf(rules, files.owners),
       },
       ownerOf: ({ targets: [first] }) => (first === undefined ? null : (rulesById.get(first) ?? null)),
       openFor: ({ targets: named }, instant) => {
@@ -317,8 +317,14 @@ async function declarationOf(
 }
 
 /** Contacts of the owners that targets name. */
-function contactsOf(rules: Iterable<OwnerRules>): Pick<RunInfo['declared'], 'contacts'> {
-  const contacts = [...rules].flatMap(({ name, contact }) => (contact === null ? [] : [{ owner: name, contact }]));
+function contactsOf(
+  rules: ReadonlyMap<string, OwnerRules>,
+  owners: Files['owners'],
+): Pick<RunInfo['declared'], 'contacts'> {
+  const contacts = [...owners].flatMap(([key, { value }]) => {
+    const { name: owner, contact } = rules.get(value.name ?? key) ?? { name: key, contact: null };
+    return contact === null ? [] : [{ key, owner, contact }];
+  });
   return contacts.length === 0 ? {} : { contacts };
 }
 

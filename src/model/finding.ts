@@ -300,6 +300,8 @@ export interface RunInfo {
   readonly gaps: readonly string[];
   /** Ids of the checks that were judged, where the user chose some; null for all. Absent while it runs. */
   readonly checks?: readonly string[] | null;
+  /** The owner whose endpoints alone this record has (`leftopen report --owner`); absent for all. */
+  readonly onlyOwner?: string;
   /** Whether names of indices, patterns and clusters are replaced by pseudonyms in this record. Absent while it runs. */
   readonly namesMasked?: boolean;
   /** The controls that were asked, and how often they answered as they did at first. Absent while it runs. */
@@ -326,7 +328,7 @@ export interface RunInfo {
     readonly ports: readonly number[];
     readonly paths: readonly string[];
     /** Contacts of owners, where the targets file has some; absent where it has none. */
-    readonly contacts?: readonly { readonly owner: string; readonly contact: Contact }[];
+    readonly contacts?: readonly { readonly key: string; readonly owner: string; readonly contact: Contact }[];
     /** SHA-256 (hex) of the PEM files of authorities of the user's own; absent where there are none. */
     readonly authorities?: readonly string[];
     /** The user's client certificate, by its subject and the SHA-256 (hex) of its PEM file; absent where there is none. */

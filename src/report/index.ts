@@ -7,3 +7,4 @@ export { dataStream, datasets, ecsDocuments } from './ecs.js';
 export type { EcsDocument } from './ecs.js';
 export { audiencesOf, failureNotice, noticesOf } from './notice.js';
 export type { Audience, Notice } from './notice.js';
+export { ownersHead, type RecordStreams } from './by-owner.js';

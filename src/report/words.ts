@@ -11,7 +11,13 @@ export { count as number, counted, size as bytes } from '../text/words.js';
  * What `--check` left out, as a sentence: the user's own choice, so not a gap of the run. '' where all checks were
  * judged.
  */
-export function narrowedWords({ checks }: RunInfo): string {
+export function narrowedWords({ checks, onlyOwner }: RunInfo): string {
+  const own =
+    onlyOwner === undefined ? '' : `Endpoints of ${onlyOwner} only: the run covers those of other owners too. `;
+  return `${own}${narrowedByCheck(checks)}`.trim();
+}
+
+function narrowedByCheck(checks: RunInfo['checks']): string {
   if (checks === undefined || checks === null) return '';
   return `Narrowed by --check to ${checks.join(', ')}: no other check was judged, and any other may fail.`;
 }
@@ -238,4 +244,17 @@ export function cvssBand(score: number): Severity {
   if (score >= 7) return 'high';
   if (score >= 4) return 'medium';
   return score > 0 ? 'low' : 'info';
+}
+
+/** Whom to contact of these owners, as the targets file says; '' where it names no one. */
+export function contactWords(owners: readonly string[], { declared }: Pick<RunInfo, 'declared'>): string {
+  const contacts = (declared.contacts ?? []).filter(({ owner }) => owners.includes(owner));
+  return contacts
+    .slice(0, 6)
+    .map(({ owner, contact: { name, email, phone } }) => {
+      const ways = [email, phone].filter((way) => way !== null).join(', ');
+      const whose = owners.length > 1 ? ` for ${owner}` : '';
+      return `${name}${ways === '' ? '' : ` (${ways})`}${whose}`;
+    })
+    .join('; ');
 }

@@ -1,14 +1,20 @@
 // Renders the record of a run in other formats, next to it and without judging it again.
-import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
+import { mkdir, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { finished } from 'node:stream/promises';
 import { readHistory } from '../history/file.js';
-import { formatDefaults, type FormatOptions } from '../report/index.js';
+import type { EndpointSummary, Finding, ReportHead } from '../model/finding.js';
+import type { PastCheck, PastPlace } from '../model/history.js';
+import { formatDefaults, ownersHead, type FormatOptions, type RecordStreams } from '../report/index.js';
 import { writeAtomically } from '../store/files.js';
 import { makeTimedFolder, runFiles, writeSums } from '../store/folder.js';
 import { UserMistake } from '../store/mistake.js';
-import { sortersIn } from '../store/sorter.js';
+import { pathPart } from '../store/lock.js';
+import { sortersIn, type SorterFactory } from '../store/sorter.js';
 import { matchSums } from '../store/verify.js';
-import { formatsNamed } from './record.js';
+import { formatsNamed, isEndpointSummary, isFinding, readJsonLines } from './record.js';
 import { openRecord } from './written.js';
 
 /** What {@link render} wrote. */
@@ -19,51 +25,70 @@ export interface Rendered {
   readonly files: readonly string[];
 }
 
+/** What to render, and in which formats. */
+export interface RenderOptions {
+  readonly formats: readonly string[];
+  readonly formatOptions?: Partial<FormatOptions>;
+  /** Only the endpoints of this owner: its name as in the record, or the key of `owners:`. */
+  readonly owner?: string;
+  /** A folder for each owner, with its endpoints alone. */
+  readonly byOwner?: boolean;
+  readonly now?: () => Date;
+}
+
 /**
  * Renders a run into `exports/<UTC time>/` of its folder, with a SHA256SUMS of its own. The record stays as it is.
  *
  * @param runFolder a run folder, or a folder in its `rejudged/`
- * @throws UserMistake when it has no record, the record was changed, or a format does not exist
+ * @throws UserMistake when it has no record, the record was changed, or a format or an owner does not exist
  */
-export async function render(
-  runFolder: string,
-  options: {
-    readonly formats: readonly string[];
-    readonly formatOptions?: Partial<FormatOptions>;
-    readonly now?: () => Date;
-  },
-): Promise<Rendered> {
+export async function render(runFolder: string, options: RenderOptions): Promise<Rendered> {
   const chosen = formatsNamed(options.formats);
-  const { head, findings, endpoints } = await openRecord(runFolder);
+  const record = await openRecord(runFolder);
   await matchSums(
     runFolder,
     (names) => names.filter((name) => recordFiles.includes(name)),
     'restore it from a copy, or judge the journal again with leftopen rejudge',
   );
+  const streams: RecordStreams = {
+    findings: record.findings,
+    endpoints: record.endpoints,
+    history: () => readHistory(join(runFolder, runFiles.history)),
+  };
+  const wanted = options.owner === undefined ? null : await ownerNamed(options.owner, record.head, streams);
   const folder = await makeTimedFolder(join(runFolder, runFiles.exports), (options.now ?? (() => new Date()))());
-  const sorting = join(folder, '.sorting');
-  const history = () => readHistory(join(runFolder, runFiles.history));
-  try {
+  // Outside of it: the sums cover everything in the folder.
+  const sorting = join(dirname(folder), `.${basename(folder)}.sorting`);
+  const sorter = sortersIn(sorting);
+  const formatOptions = { ...formatDefaults, ...options.formatOptions };
+  const write = async (into: string, head: ReportHead, own: RecordStreams): Promise<readonly string[]> => {
     const sums = new Map<string, string>();
     for (const { file, write } of chosen) {
-      const sum = await writeAtomically(join(folder, file), (out) =>
-        write(
-          head,
-          findings,
-          endpoints,
-          out,
-          { ...formatDefaults, ...options.formatOptions },
-          {
-            history,
-            sorter: sortersIn(sorting),
-          },
-        ),
+      const sources = { history: own.history, sorter };
+      const sum = await writeAtomically(join(into, file), (out) =>
+        write(head, own.findings, own.endpoints, out, formatOptions, sources),
       );
       sums.set(file, sum);
     }
+    await writeSums(into, head.run, sums);
+    return chosen.map(({ file }) => file);
+  };
+  try {
+    const files: string[] = [];
+    if (wanted === null && options.byOwner !== true) files.push(...(await write(folder, record.head, streams)));
+    else {
+      await mkdir(sorting, { recursive: true, mode: 0o700 });
+      const names = new Set<string>();
+      for await (const { owner, own } of splitByOwner(streams, sorter, sorting, wanted)) {
+        const name = wanted === null ? folderName(owner, names) : '';
+        const into = join(folder, name);
+        await mkdir(into, { recursive: true, mode: 0o700 });
+        const written = await write(into, await ownersHead(record.head, owner, own, sorter), own);
+        files.push(...written.map((file) => join(name, file)));
+      }
+    }
     await rm(sorting, { recursive: true, force: true });
-    await writeSums(folder, head.run, sums);
-    return { folder, files: chosen.map(({ file }) => file) };
+    return { folder, files };
   } catch (error) {
     if (error instanceof UserMistake) await rm(folder, { recursive: true, force: true });
     throw error;
@@ -80,3 +105,106 @@ const recordFiles: readonly string[] = [
   runFiles.endpoints,
   runFiles.history,
 ];
+
+/** Two owners whose names differ in letters that a file system may not know get two folders. */
+function folderName(owner: string, taken: Set<string>): string {
+  const name = pathPart(owner);
+  let free = name;
+  for (let i = 2; taken.has(free.toLowerCase()); i += 1) free = `${name}-${i}`;
+  taken.add(free.toLowerCase());
+  return free;
+}
+
+/** The owner's name in the record: as it is there, by its key in the targets file, or in other letter case. */
+async function ownerNamed(given: string, head: ReportHead, { endpoints, findings }: RecordStreams): Promise<string> {
+  const names = new Set<string>();
+  for await (const { owner } of endpoints()) if (owner !== null) names.add(owner);
+  for await (const { owners } of findings()) for (const owner of owners) names.add(owner);
+  const byKey = head.run.declared.contacts?.find(({ key }) => key === given)?.owner;
+  const found =
+    [given, byKey].find((name) => name !== undefined && names.has(name)) ??
+    [...names].find((name) => name.toLowerCase() === given.toLowerCase());
+  if (found !== undefined) return found;
+  const known = [...names].sort();
+  const list = `${known.slice(0, 20).join(', ')}${known.length > 20 ? ` and ${known.length - 20} more` : ''}`;
+  throw new UserMistake(
+    known.length === 0
+      ? 'no endpoint of this run has an owner: declare owners in the targets file'
+      : `no endpoint of this run has the owner "${given}"; its owners: ${list}`,
+  );
+}
+
+/** Separates the key of an owner from the order of its items. */
+const separator = '\u0001';
+
+/**
+ * The streams of each owner in turn, or of the one that is wanted. One pass over the record, and files for one owner at a time:
+ * memory does not grow with the number of endpoints or owners.
+ */
+async function* splitByOwner(
+  { findings, endpoints, history }: RecordStreams,
+  sorter: SorterFactory,
+  folder: string,
+  wanted: string | null,
+): AsyncGenerator<{ readonly owner: string; readonly own: RecordStreams }, void, void> {
+  const split = sorter<Line>('owners');
+  let order = 0;
+  const put = (owner: string, line: Line): void => {
+    if (wanted !== null && owner !== wanted) return;
+    order += 1;
+    split.add(`${owner}${separator}${String(order).padStart(12, '0')}`, line);
+  };
+  for await (const endpoint of endpoints()) if (endpoint.owner !== null) put(endpoint.owner, { endpoint });
+  for await (const finding of findings()) {
+    for (const owner of finding.owners) put(owner, { finding: { ...finding, owners: [owner] } });
+  }
+  for await (const { place, checks } of history()) {
+    const owners = new Set(checks.flatMap(ownersOfCheck));
+    for (const owner of owners) {
+      const own = checks.filter((check) => ownersOfCheck(check).includes(owner));
+      put(owner, { place: { place, checks: own.map((check) => ({ ...check, owners: [owner] })) } });
+    }
+  }
+  const paths = { endpoint: join(folder, 'e'), finding: join(folder, 'f'), place: join(folder, 'h') };
+  const own: RecordStreams = {
+    findings: () => readJsonLines(paths.finding, isFinding),
+    endpoints: () => readJsonLines(paths.endpoint, isEndpointSummary),
+    history: () => readJsonLines(paths.place, isPlace),
+  };
+  const lines = split.sorted()[Symbol.asyncIterator]();
+  for (let next = await lines.next(); next.done !== true;) {
+    const [owner = ''] = next.value.key.split(separator);
+    const outs = {
+      endpoint: createWriteStream(paths.endpoint, { mode: 0o600 }),
+      finding: createWriteStream(paths.finding, { mode: 0o600 }),
+      place: createWriteStream(paths.place, { mode: 0o600 }),
+    };
+    for (; next.done !== true && next.value.key.startsWith(owner + separator); next = await lines.next()) {
+      const { item } = next.value;
+      const [out, value] =
+        'endpoint' in item
+          ? [outs.endpoint, item.endpoint]
+          : 'finding' in item
+            ? [outs.finding, item.finding]
+            : [outs.place, item.place];
+      if (!out.write(`${JSON.stringify(value)}\n`)) await once(out, 'drain');
+    }
+    for (const out of Object.values(outs)) {
+      out.end();
+      await finished(out);
+    }
+    yield { owner, own };
+  }
+  split.close();
+}
+
+type Line = { readonly endpoint: EndpointSummary } | { readonly finding: Finding } | { readonly place: PastPlace };
+
+function ownersOfCheck({ owners, owner }: PastCheck): readonly string[] {
+  return owners ?? (owner === null ? [] : [owner]);
+}
+
+/** Is this line a place's of a history? */
+function isPlace(value: unknown): value is PastPlace {
+  return typeof value === 'object' && value !== null && 'place' in value && 'checks' in value;
+}

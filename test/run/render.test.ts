@@ -2,6 +2,7 @@
 import { appendFileSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
+import { z } from 'zod';
 import { render } from '../../src/run/index.js';
 import { hashFile } from '../../src/store/files.js';
 import { UserMistake } from '../../src/store/mistake.js';
@@ -42,3 +43,68 @@ t.test('formats of a record, with sums of their own', async (t) => {
   await t.rejects(render(result.folder, { formats: ['csv'] }), { message: /findings\.jsonl was changed/ });
   await t.rejects(render(folder, { formats: ['csv'] }), { message: /not a run folder/ });
 });
+
+t.test('an owner gets its own endpoints alone', async (t) => {
+  const folder = t.testdir({});
+  const [open, other] = [await recorded(t, 'opensearch/3.6.0-open'), await recorded(t, 'elasticsearch/7.10.2-open')];
+  const { result } = await audited(
+    await declared(
+      t,
+      `owners:
+  search: { name: Search team, contact: { name: Ann, email: ann@acme.example } }
+  data: { name: Data/é, contact: { name: Bob, email: bob@acme.example } }
+targets:
+  - { id: a-secret-of-search, url: "${open}", owner: search }
+  - { id: a-secret-of-data, url: "${other}", owner: data }
+  - { id: no-owner, url: "${open}/none" }
+`,
+      folder,
+    ),
+    join(folder, 'out'),
+    { formats: [] },
+  );
+  const formats = ['html', 'md', 'json', 'findings-jsonl', 'endpoints-jsonl', 'tickets', 'csv', 'ecs', 'sarif'];
+  const [own, another] = [new URL(open).host, new URL(other).host];
+  const read = (at: string, files: readonly string[]): string =>
+    [...files, 'run.json'].map((file) => readFileSync(join(at, file), 'utf8')).join('\n');
+  for (const owner of ['search', 'Search team', 'search TEAM']) {
+    const { folder: at, files } = await render(result.folder, { formats, owner });
+    const text = read(at, files);
+    t.ok(text.includes(own));
+    for (const secret of [another, 'Data/', 'bob@acme', 'a-secret-of-data', 'no-owner'])
+      t.notOk(text.includes(secret), `${owner}: ${secret}`);
+    t.ok(text.includes('ann@acme.example'), 'the contact is in the report');
+    const head = summaryOf(readFileSync(join(at, 'findings.json'), 'utf8'));
+    t.match(head.summary, { endpoints: 1, states: { open: 1 } });
+    t.equal(head.problemsTotal, head.problems.length);
+    t.equal(
+      Object.values(head.summary.findings).reduce((sum, count) => sum + count, 0),
+      readFileSync(join(at, 'findings.jsonl'), 'utf8').trimEnd().split('\n').length,
+    );
+    t.strictSame(await verifyFolder(at), { ...(await verifyFolder(at)), changed: [], missing: [], added: [] });
+  }
+  const { folder: all, files } = await render(result.folder, { formats: ['csv', 'json'], byOwner: true });
+  const folders = readdirSync(all).sort();
+  t.equal(folders.length, 2, 'one for each owner');
+  t.equal(files.length, 4);
+  for (const name of folders) {
+    const text = readFileSync(join(all, name, 'findings.csv'), 'utf8');
+    t.equal(text.includes(own), name.startsWith('Search'));
+    t.equal(text.includes(another), name.startsWith('Data'));
+  }
+  await t.rejects(render(result.folder, { formats, owner: 'ops' }), { message: /its owners: Data\/é, Search team/ });
+});
+
+function summaryOf(text: string) {
+  return z
+    .object({
+      summary: z.object({
+        endpoints: z.number(),
+        states: z.record(z.string(), z.number()),
+        findings: z.record(z.string(), z.number()),
+      }),
+      problems: z.array(z.unknown()),
+      problemsTotal: z.number(),
+    })
+    .parse(JSON.parse(text));
+}

@@ -343,6 +343,7 @@ export const runSchema = z.object({
   checks: z
     .exactOptional(z.array(z.string()).nullable())
     .describe('ids of the checks that were judged, where the user chose some; null for all'),
+  onlyOwner: z.exactOptional(z.string()).describe('the owner whose endpoints alone this record has; absent for all'),
   namesMasked: z
     .exactOptional(z.boolean())
     .describe('whether names of indices, patterns and clusters are replaced by pseudonyms in this record'),
@@ -373,7 +374,7 @@ export const runSchema = z.object({
     ports: z.array(z.int()),
     paths: z.array(z.string()),
     contacts: z
-      .exactOptional(z.array(z.object({ owner: z.string(), contact })))
+      .exactOptional(z.array(z.object({ key: z.string().describe('in `owners:`'), owner: z.string(), contact })))
       .describe('who to tell of the endpoints of each owner'),
     authorities: z
       .exactOptional(z.array(z.string()))

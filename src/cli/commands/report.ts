@@ -8,6 +8,8 @@ interface ReportCommandOptions extends FormatFlags {
   readonly run?: string;
   readonly out: string;
   readonly format?: string[];
+  readonly owner?: string;
+  readonly byOwner?: true;
   readonly quiet?: true;
 }
 
@@ -22,12 +24,21 @@ export function runNamed(argument: string | undefined, { run }: { readonly run?:
   return argument ?? run;
 }
 
+const usualFormats = ['html', 'md', 'json'];
+
+/** A team gets the record too: it has no run folder. */
+const ownersFormats = [...usualFormats, 'findings-jsonl', 'endpoints-jsonl'];
+
 /** Writes the formats into `exports/<UTC time>/` of the run folder and prints where they are. Judges nothing, so the exit code is 0. */
 export async function report(named: string | undefined, options: ReportCommandOptions): Promise<number> {
+  if (options.owner !== undefined && options.byOwner)
+    throw new Refusal('--owner names one owner, and --by-owner is for all of them: give one of the two');
   const { folder } = await findRun(options.out, runNamed(named, options));
   const rendered = await render(folder, {
-    formats: options.format ?? ['html', 'md', 'json'],
+    formats: options.format ?? (options.owner !== undefined || options.byOwner ? ownersFormats : usualFormats),
     formatOptions: formatOptions(options),
+    ...(options.owner !== undefined && { owner: options.owner }),
+    ...(options.byOwner && { byOwner: true }),
   });
   if (options.quiet === true) return 0;
   for (const file of rendered.files) process.stdout.write(`Report: ${join(rendered.folder, file)}\n`);

@@ -168,11 +168,14 @@ function* method({ run, summary }: ReportHead): Generator<Block, void, void> {
       ],
       [
         'Results of checks',
-        [
-          text(
-            `${number(summary.verdicts.fail)} fail, ${number(summary.verdicts.pass)} pass, ${number(summary.verdicts['not-applicable'])} not applicable, ${number(summary.verdicts.undetermined)} undetermined`,
-          ),
-        ],
+        // What passed is known for all owners together only.
+        run.onlyOwner !== undefined
+          ? []
+          : [
+              text(
+                `${number(summary.verdicts.fail)} fail, ${number(summary.verdicts.pass)} pass, ${number(summary.verdicts['not-applicable'])} not applicable, ${number(summary.verdicts.undetermined)} undetermined`,
+              ),
+            ],
       ],
       [
         'leftopen',

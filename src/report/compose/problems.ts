@@ -1,6 +1,6 @@
 // One section for each problem: ways in, contents, since when, evidence, and one plan for all of its findings.
 
-import type { Evidence, Finding, Problem, RemedyStep, ReportHead } from '../../model/finding.js';
+import type { Evidence, Finding, Problem, RemedyStep, ReportHead, RunInfo } from '../../model/finding.js';
 import { rungs } from '../../model/endpoint.js';
 import {
   code,
@@ -38,6 +38,7 @@ import { limits } from '../limits.js';
 import {
   bytes,
   capital,
+  contactWords,
   counted,
   cvssBand,
   day,
@@ -164,7 +165,7 @@ function* problemBlocks(
   head: ReportHead,
   common: readonly CommonStep[],
 ): Generator<Block | null, void, void> {
-  yield facts(problem, worst);
+  yield facts(problem, worst, head.run);
   if (worst.check === 'dashboard-gateway') yield gatewayFigure(worst);
   yield heading(4, 'What we found');
   const said = new Set<string>();
@@ -180,7 +181,7 @@ function* problemBlocks(
   yield* evidenceFold(evidence);
 }
 
-function facts(problem: Problem, worst: Finding): Block {
+function facts(problem: Problem, worst: Finding, run: RunInfo): Block {
   const { v4 } = worst.cvss;
   const band = cvssBand(v4.score);
   const level = worst.since.what === 'seen' ? null : worst.access;
@@ -200,6 +201,7 @@ function facts(problem: Problem, worst: Finding): Block {
       problem.owners.length > 1 ? 'Owners' : 'Owner',
       [text(problem.owners.length === 0 ? 'none declared' : listed(problem.owners), 600)],
     ],
+    ['Contact', [text(contactWords(problem.owners, run), 600)]],
     ['Environment', [text(worst.environment ?? '', 60)]],
     [
       'Access level',

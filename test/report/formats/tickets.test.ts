@@ -139,7 +139,9 @@ t.test('a repeat of the same run has the same revision, and so has a night witho
 });
 
 t.test('a ticket has remedy, proof, contact and all its endpoints', async (t) => {
-  const contacts = [{ owner: 'Shop platform', contact: { name: 'Ann', email: 'ann@acme.example', phone: null } }];
+  const contacts = [
+    { key: 'shop', owner: 'Shop platform', contact: { name: 'Ann', email: 'ann@acme.example', phone: null } },
+  ];
   const known = run({ declared: { ...info.declared, contacts } });
   const many = Array.from({ length: 40 }, (_, i) =>
     having('new', { fingerprint: `f${i}`, endpoint: `http://es-${i}.acme.example:9200` }),
