@@ -482,7 +482,7 @@ const kibanaLogin8: readonly Step[] = [
     'bin/elasticsearch-service-tokens create elastic/kibana kibana-1',
   ),
   shell(
-    'Today (8.0 and later): give the token to Kibana and restart it.',
+    'Today (8.0 and later): give the token to Kibana and restart it. If Kibana has no keystore yet, run `bin/kibana-keystore create` first.',
     'bin/kibana-keystore add elasticsearch.serviceAccountToken',
   ),
 ];
@@ -502,7 +502,7 @@ function kibanaCredentials(): readonly Step[] {
       'elasticsearch.username: "kibana_system"',
     ),
     shell(
-      'Today: store the password of that user in the keystore of Kibana, then restart Kibana.',
+      'Today: store the password of that user in the keystore of Kibana, then restart Kibana. If Kibana has no keystore yet, run `bin/kibana-keystore create` first.',
       'bin/kibana-keystore add elasticsearch.password',
     ),
   ];

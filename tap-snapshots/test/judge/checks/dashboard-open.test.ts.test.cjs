@@ -35,7 +35,7 @@ Today (6.8, and 7.1 to 7.17): after the restart, set the passwords on one node. 
 Today (6.8, and 7.1 to 7.17): in kibana.yml, delete the line \`xpack.security.enabled: false\` if it is there. Kibana then requires a login as soon as its cluster does.
 Today: give Kibana its own user in kibana.yml (before 7.8 the user is called "kibana").
     elasticsearch.username: "kibana_system"
-Today: store the password of that user in the keystore of Kibana, then restart Kibana.
+Today: store the password of that user in the keystore of Kibana, then restart Kibana. If Kibana has no keystore yet, run \`bin/kibana-keystore create\` first.
     bin/kibana-keystore add elasticsearch.password
 Today: delete any Authorization header from \`elasticsearch.customHeaders\` in kibana.yml: it logs every caller in.
 Today: change the password or token that the dashboard uses to log in to its cluster, enter the new one in kibana.yml or its keystore, and restart the dashboard.
@@ -72,7 +72,7 @@ Today (6.8, and 7.1 to 7.17): after the restart, set the passwords on one node. 
 Today (6.8, and 7.1 to 7.17): in kibana.yml, delete the line \`xpack.security.enabled: false\` if it is there. Kibana then requires a login as soon as its cluster does.
 Today: give Kibana its own user in kibana.yml (before 7.8 the user is called "kibana").
     elasticsearch.username: "kibana_system"
-Today: store the password of that user in the keystore of Kibana, then restart Kibana.
+Today: store the password of that user in the keystore of Kibana, then restart Kibana. If Kibana has no keystore yet, run \`bin/kibana-keystore create\` first.
     bin/kibana-keystore add elasticsearch.password
 Today: delete any Authorization header from \`elasticsearch.customHeaders\` in kibana.yml: it logs every caller in.
 Today: change the password or token that the dashboard uses to log in to its cluster, enter the new one in kibana.yml or its keystore, and restart the dashboard.
@@ -109,7 +109,7 @@ Today (6.8, and 7.1 to 7.17): after the restart, set the passwords on one node. 
 Today (6.8, and 7.1 to 7.17): in kibana.yml, delete the line \`xpack.security.enabled: false\` if it is there. Kibana then requires a login as soon as its cluster does.
 Today: give Kibana its own user in kibana.yml (before 7.8 the user is called "kibana").
     elasticsearch.username: "kibana_system"
-Today: store the password of that user in the keystore of Kibana, then restart Kibana.
+Today: store the password of that user in the keystore of Kibana, then restart Kibana. If Kibana has no keystore yet, run \`bin/kibana-keystore create\` first.
     bin/kibana-keystore add elasticsearch.password
 Today: delete any Authorization header from \`elasticsearch.customHeaders\` in kibana.yml: it logs every caller in.
 Today: change the password or token that the dashboard uses to log in to its cluster, enter the new one in kibana.yml or its keystore, and restart the dashboard.
@@ -175,7 +175,7 @@ Today (6.8, and 7.1 to 7.17): after the restart, set the passwords on one node. 
     bin/elasticsearch-setup-passwords interactive
 Today: give Kibana its own user in kibana.yml (before 7.8 the user is called "kibana").
     elasticsearch.username: "kibana_system"
-Today: store the password of that user in the keystore of Kibana, then restart Kibana.
+Today: store the password of that user in the keystore of Kibana, then restart Kibana. If Kibana has no keystore yet, run \`bin/kibana-keystore create\` first.
     bin/kibana-keystore add elasticsearch.password
 Today: delete any Authorization header from \`elasticsearch.customHeaders\` in kibana.yml: it logs every caller in.
 Today: change the password or token that the dashboard uses to log in to its cluster, enter the new one in kibana.yml or its keystore, and restart the dashboard.
@@ -212,7 +212,7 @@ Today (6.8, and 7.1 to 7.17): after the restart, set the passwords on one node. 
 Today (6.8, and 7.1 to 7.17): in kibana.yml, delete the line \`xpack.security.enabled: false\` if it is there. Kibana then requires a login as soon as its cluster does.
 Today: give Kibana its own user in kibana.yml (before 7.8 the user is called "kibana").
     elasticsearch.username: "kibana_system"
-Today: store the password of that user in the keystore of Kibana, then restart Kibana.
+Today: store the password of that user in the keystore of Kibana, then restart Kibana. If Kibana has no keystore yet, run \`bin/kibana-keystore create\` first.
     bin/kibana-keystore add elasticsearch.password
 Today: delete any Authorization header from \`elasticsearch.customHeaders\` in kibana.yml: it logs every caller in.
 Today: change the password or token that the dashboard uses to log in to its cluster, enter the new one in kibana.yml or its keystore, and restart the dashboard.
@@ -249,7 +249,7 @@ Today (6.8, and 7.1 to 7.17): after the restart, set the passwords on one node. 
 Today (6.8, and 7.1 to 7.17): in kibana.yml, delete the line \`xpack.security.enabled: false\` if it is there. Kibana then requires a login as soon as its cluster does.
 Today: give Kibana its own user in kibana.yml (before 7.8 the user is called "kibana").
     elasticsearch.username: "kibana_system"
-Today: store the password of that user in the keystore of Kibana, then restart Kibana.
+Today: store the password of that user in the keystore of Kibana, then restart Kibana. If Kibana has no keystore yet, run \`bin/kibana-keystore create\` first.
     bin/kibana-keystore add elasticsearch.password
 Today: delete any Authorization header from \`elasticsearch.customHeaders\` in kibana.yml: it logs every caller in.
 Today: change the password or token that the dashboard uses to log in to its cluster, enter the new one in kibana.yml or its keystore, and restart the dashboard.
@@ -289,7 +289,7 @@ Today (8.0 and later): after the restart, set the passwords on one node. Then gi
     bin/elasticsearch-reset-password -u kibana_system
 Today (8.0 and later): create a service token on a node of the cluster. Kibana requires a login as soon as its cluster does.
     bin/elasticsearch-service-tokens create elastic/kibana kibana-1
-Today (8.0 and later): give the token to Kibana and restart it.
+Today (8.0 and later): give the token to Kibana and restart it. If Kibana has no keystore yet, run \`bin/kibana-keystore create\` first.
     bin/kibana-keystore add elasticsearch.serviceAccountToken
 Today: delete any Authorization header from \`elasticsearch.customHeaders\` in kibana.yml: it logs every caller in.
 Today: change the password or token that the dashboard uses to log in to its cluster, enter the new one in kibana.yml or its keystore, and restart the dashboard.

@@ -47,7 +47,7 @@ Today (6.8, and 7.1 to 7.17): after the restart, set the passwords on one node. 
 Today (6.8, and 7.1 to 7.17): in kibana.yml, delete the line \`xpack.security.enabled: false\` if it is there. Kibana then requires a login as soon as its cluster does.
 Today: give Kibana its own user in kibana.yml (before 7.8 the user is called "kibana").
     elasticsearch.username: "kibana_system"
-Today: store the password of that user in the keystore of Kibana, then restart Kibana.
+Today: store the password of that user in the keystore of Kibana, then restart Kibana. If Kibana has no keystore yet, run \`bin/kibana-keystore create\` first.
     bin/kibana-keystore add elasticsearch.password
     curl -sS -o /dev/null -w '%{http_code}\\n' 'https://kibana.acme.example:5601/api/status'
 Expect: 401, or (Kibana 8.9 and later) 200 with nothing but the overall level
