@@ -63,6 +63,15 @@ export async function setUp({ client, serverless, version }: Destination, url: U
     await readable(url, request);
     done.push(what);
   };
+  const streams = await Promise.all(
+    datasets.map(async (dataset) => {
+      const name = dataStream(dataset, namespace);
+      return { name, seen: await look(url, () => client.indices.getDataStream({ name })) };
+    }),
+  );
+  // Nothing is left behind on a server that could not use it.
+  if (streams.some(({ seen }) => seen === 'no such API'))
+    throw new SendFailure(`${url.origin} has no data streams: its Elasticsearch is not the default distribution`);
   const policy = serverless ? 'no such API' : await look(url, () => client.ilm.getLifecycle({ name: 'leftopen' }));
   if (policy === 'absent') {
     await step('lifecycle policy leftopen', () =>
@@ -111,12 +120,8 @@ export async function setUp({ client, serverless, version }: Destination, url: U
       _meta: { description: 'Findings, endpoints and runs of leftopen; leftopen@custom is yours to add' },
     }),
   );
-  for (const dataset of datasets) {
-    const name = dataStream(dataset, namespace);
-    const stream = await look(url, () => client.indices.getDataStream({ name }));
-    if (stream === 'no such API')
-      throw new SendFailure(`${url.origin} has no data streams: its Elasticsearch is not the default distribution`);
-    if (stream === 'absent') await step(`data stream ${name}`, () => client.indices.createDataStream({ name }));
+  for (const { name, seen } of streams) {
+    if (seen === 'absent') await step(`data stream ${name}`, () => client.indices.createDataStream({ name }));
   }
   const transform_id = openNowName(namespace);
   const transform = await look(url, () => client.transform.getTransform({ transform_id }));

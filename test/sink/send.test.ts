@@ -167,6 +167,7 @@ t.test('a server without a part: everything else, and one line for what is missi
   t.match(later.installed.get(settings), { template: { lifecycle: { data_retention: String } } });
   const none = await fakeElasticsearch(t, { streams: false, lacks: [...without, '/_data_stream/'] });
   await t.rejects(setUpAt(none), { name: 'SendFailure', message: /no data streams/ });
+  t.equal(none.installed.size, 0);
 });
 
 t.test("the template of one's own fields is taken up, in every version", async (t) => {
