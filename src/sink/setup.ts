@@ -127,7 +127,7 @@ export async function setUp({ client, serverless, version }: Destination, url: U
   const transform = await look(url, () => client.transform.getTransform({ transform_id }));
   if (transform === 'no such API')
     missing.push(
-      `transform ${transform_id}: this server has no transforms; ask ${dataStream('finding', namespace)} for the newest run instead`,
+      `transform ${transform_id}: this server has no transforms; query ${dataStream('finding', namespace)} for the newest run instead`,
     );
   else {
     await step('index template leftopen-open-now', () =>

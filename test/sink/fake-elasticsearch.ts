@@ -1,4 +1,4 @@
-// A stand-in for the parts of Elasticsearch that sending needs; test/live/send.test.ts sends to real ones.
+// A stand-in for the parts of Elasticsearch that sending needs, with the answers of a real 8.3.3; test/live/send.test.ts sends to it.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Test } from 'tap';
@@ -29,7 +29,7 @@ export interface Fake {
 const block = {
   type: 'cluster_block_exception',
   reason:
-    'index [x] blocked by: [TOO_MANY_REQUESTS/12/disk usage exceeded flood-stage watermark, index has read-only-allow-delete block];',
+    'index [.ds-logs-leftopen.run-default-2026.11.29-000001] blocked by: [TOO_MANY_REQUESTS/12/disk usage exceeded flood-stage watermark, index has read-only-allow-delete block];',
 };
 
 /** Beginnings of paths that no module of this server serves. */
@@ -119,7 +119,10 @@ export async function fakeElasticsearch(
     const { composed_of, ignore_missing_component_templates } = template.parse(body);
     const [, minor] = version.split('.').map(Number);
     if (ignore_missing_component_templates !== undefined && major === 8 && (minor ?? 0) < 7)
-      return { type: 'x_content_parse_exception', reason: 'unknown field [ignore_missing_component_templates]' };
+      return {
+        type: 'x_content_parse_exception',
+        reason: '[1:71] [index_template] unknown field [ignore_missing_component_templates]',
+      };
     const missing = composed_of.filter(
       (name) =>
         !fake.installed.has(`/_component_template/${encodeURIComponent(name)}`) &&
@@ -127,7 +130,10 @@ export async function fakeElasticsearch(
     );
     return missing.length === 0
       ? null
-      : { type: 'invalid_index_template_exception', reason: `component templates ${missing.join()} that do not exist` };
+      : {
+          type: 'invalid_index_template_exception',
+          reason: `index_template [x] invalid, cause [index template [x] specifies component templates [${missing.join()}] that do not exist]`,
+        };
   };
   const server = createServer((request, response) => {
     void (async () => {
@@ -157,10 +163,12 @@ export async function fakeElasticsearch(
           version: { number: version, build_flavor: 'default' },
         });
       else if (lacks.some((part) => pathname.startsWith(part))) {
-        // As 8.3.3 says it without x-pack's modules.
-        answer(response, 400, {
-          error: `no handler found for uri [${pathname}] and method [${request.method ?? ''}]`,
-        });
+        // As 8.3.3 answers without x-pack's modules: 405 where another method of the same shape exists.
+        const method = request.method ?? '';
+        if (pathname.startsWith('/_transform/')) {
+          const error = `Incorrect HTTP method for uri [${pathname}] and method [${method}], allowed: [POST]`;
+          answer(response, 405, { error, status: 405 });
+        } else answer(response, 400, { error: `no handler found for uri [${pathname}] and method [${method}]` });
       } else if (/^\/_(ilm|component_template|index_template|transform)\//.test(pathname)) {
         const known = fake.installed.has(pathname);
         const body: unknown = text === '' ? null : JSON.parse(text);

@@ -80,7 +80,7 @@ export async function send(options: SendCommandOptions): Promise<number> {
       onProgress: ({ created, already, refused }) => {
         if (options.quiet === true) return;
         const handled = created + already + [...refused.values()].reduce((sum, each) => sum + each, 0);
-        say(`${counted(handled, 'document')} of ${counted(total, 'document')}`);
+        say(`${handled.toLocaleString('en')} of ${counted(total, 'document')}`);
       },
     });
     process.stdout.write(
