@@ -5,6 +5,7 @@ import type { EndpointRecord, Exchange, FailureName } from '../model/exchange.js
 import type { Ask, QuestionId } from '../model/question.js';
 import { canStandInPath, isViewId } from '../catalogue/index-names.js';
 import { denied, questionById, requestPath } from '../catalogue/index.js';
+import { readCluster } from '../reading/cluster.js';
 import { listers, readClusterAnswers } from '../reading/cluster-answers.js';
 import { answersTo } from '../catalogue/exchanges.js';
 import { readRefusal } from '../reading/refusal.js';
@@ -57,8 +58,11 @@ const counted: ReadonlySet<string> = new Set([
   'search-guard',
 ]);
 
-/** As many are asked for: the plugins' sample configuration blocks an address after ten (wire guide 0.6). */
-const countedAtMost = 4;
+/**
+ * As many are asked for, and more where one of several backends has let us in: the plugins' sample configuration blocks an address
+ * after ten (wire guide 0.6).
+ */
+const countedAtMost = { usual: 4, inside: 8 } as const;
 
 /**
  * Questions whose answer a cluster without a master holds until it gives up, after 30 s (`master_timeout`'s default, all
@@ -69,7 +73,8 @@ const needsMaster: ReadonlySet<string> = new Set(listers);
 /** True when one more refusal might count against us: whatever else is not known then, nothing more is asked. */
 function wouldBeBlocked(record: EndpointRecord): boolean {
   const refusals = answersTo(record).filter((answered) => counted.has(readRefusal(answered)?.kind ?? ''));
-  return refusals.length >= countedAtMost;
+  if (refusals.length < countedAtMost.usual) return false;
+  return refusals.length >= (readCluster(record).access.state === 'open' ? countedAtMost.inside : countedAtMost.usual);
 }
 
 /** Begins a talk with nothing asked yet. */
