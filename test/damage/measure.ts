@@ -233,14 +233,15 @@ function mayBeCalledGuarded(product: string | null, passed: readonly Passed[]): 
   if (denied.length === spoken.length)
     return spoken.every(isNamedDenial) || spoken.some(({ target }) => target.includes('q7w8e9r0t1y'));
   const named = spoken.filter(isNamedDenial);
-  if (clusters.has(product)) {
+  const content = dashboards.has(product) ? dashboardReads : neighbourReads;
+  const reads = spoken.filter(({ target }) => content.test(target));
+  // a product that never showed itself is asked as a cluster
+  if (clusters.has(product) || (!dashboards.has(product) && reads.length === 0)) {
     return Object.values(listers).every((lister) => {
       const asked = spoken.filter(({ target }) => lister.test(target));
       return asked.some(isNamedDenial) && asked.every((each) => isNamedDenial(each) || isNotOffered(each));
     });
   }
-  const content = dashboards.has(product) ? dashboardReads : neighbourReads;
-  const reads = spoken.filter(({ target }) => content.test(target));
   return named.some((each) => reads.includes(each)) && !reads.some(succeeded);
 }
 
