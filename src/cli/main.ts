@@ -275,6 +275,24 @@ program
   .action(async (options) => exitWith(async () => (await import('./commands/accept.js')).accept(options)));
 
 program
+  .command('index')
+  .description('write the index page of each engagement: its runs, what is open, since when and whose')
+  .addOption(runsIn())
+  .option('--all', 'also one page over all engagements, which names every client')
+  .action(async (options) => exitWith(async () => (await import('./commands/index-page.js')).index(options)));
+
+program
+  .command('prune')
+  .description('list the run folders that are no longer needed; deletes them only with --yes')
+  .requiredOption(
+    '--keep <rule>',
+    'keep the newest run of each of the last days, weeks, months or years: 30d,12w,12m; the newest run always stays',
+  )
+  .addOption(runsIn())
+  .option('--yes', 'delete them')
+  .action(async (options) => exitWith(async () => (await import('./commands/index-page.js')).prune(options)));
+
+program
   .command('stop')
   .description('end running audits cleanly; each can be resumed')
   .argument('[folder]', 'where run folders are', 'reports')

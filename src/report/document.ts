@@ -21,7 +21,7 @@ export type Inline =
   | { readonly kind: 'strong'; readonly text: string }
   /** Less important: smaller and grey where a format can. */
   | { readonly kind: 'quiet'; readonly text: string; readonly max: number }
-  /** `to`: `#id` of a block, an http(s) address or a mailto: one. Anything else stays text. */
+  /** `to`: `#id` of a block, an http(s) or mailto: address, or `FOLDER/report.html` below. Anything else stays text. */
   | { readonly kind: 'link'; readonly to: string; readonly text: string }
   | { readonly kind: 'severity'; readonly severity: Severity };
 

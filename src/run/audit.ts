@@ -19,7 +19,7 @@ import { readRecords } from '../store/journal-state.js';
 import { damageText } from '../store/journal.js';
 import type { Ending } from '../store/journal.js';
 import { knowledgeName, loadKnowledge } from './knowledge.js';
-import { storageFailure, UserMistake } from '../store/mistake.js';
+import { errorText, storageFailure, UserMistake } from '../store/mistake.js';
 import { checkPlanLock } from '../plan/lock.js';
 import { previewRun, untold } from './preview.js';
 import {
@@ -37,6 +37,7 @@ import {
 import type { RecordOptions, Thresholds } from './record.js';
 import { contentsBefore, findBaseline, withdrawnIn } from './baseline.js';
 import { contextOf } from './judging.js';
+import { indexEngagement } from './overview.js';
 import type { History } from './historian.js';
 import { startRun } from './start.js';
 import { toolVersion } from '../plan/tool.js';
@@ -244,7 +245,7 @@ export async function auditNarrowed(
       );
     ending = { ...ending, gaps: [...ending.gaps, ...alarmGaps(failed)] };
     for (const gap of ending.gaps) if (!told.includes(gap)) emit({ kind: 'notice', text: gap, gap: true });
-    return await reportRun({
+    const result = await reportRun({
       runFolder: run.folder,
       folder: run.folder,
       info: run.info,
@@ -260,9 +261,22 @@ export async function auditNarrowed(
       signal: options.signal,
       emit,
     });
+    if (narrowing === null && result.files.length > 0) await indexed(parent, notice);
+    return result;
   } finally {
     run.segment.close();
     await run.lock.release();
+  }
+}
+
+/** Writes the index page of the engagement anew. What keeps it from being written must not cost the run its result. */
+async function indexed(parent: string, notice: (text: string) => void): Promise<void> {
+  try {
+    await indexEngagement(parent);
+  } catch (error) {
+    notice(
+      `the index page ${join(parent, 'index.html')} could not be written: ${storageFailure(error) ?? errorText(error)}`,
+    );
   }
 }
 

@@ -16,3 +16,5 @@ export { retest } from './retest.js';
 export type { RetestOptions, RetestResult } from './retest.js';
 export type { Rendered } from './render.js';
 export type { ReadRecord } from './written.js';
+export { indexAll } from './overview.js';
+export { keepRule, prune } from './prune.js';

@@ -82,16 +82,21 @@ export async function takeLock(
   );
 }
 
-/** Holders of the locks in the folder of an engagement whose process is alive on this machine. */
-export async function livingHolders(engagementFolder: string): Promise<readonly LockHolder[]> {
+/** Holders of the locks in the folder of an engagement that are not known to be dead: those of other machines among them. */
+export async function heldLocks(engagementFolder: string): Promise<readonly LockHolder[]> {
   const names = await readdir(engagementFolder).catch(() => []);
   const holders: LockHolder[] = [];
   for (const name of names.filter((candidate) => candidate.endsWith('.lock')).sort()) {
     const text = await readText(join(engagementFolder, name));
     const holder = text === null ? null : parseHolder(text);
-    if (holder !== null && isAlive(holder) === 'alive') holders.push(holder);
+    if (holder !== null && isAlive(holder) !== 'dead') holders.push(holder);
   }
   return holders;
+}
+
+/** Holders of the locks in the folder of an engagement whose process is alive on this machine. */
+export async function livingHolders(engagementFolder: string): Promise<readonly LockHolder[]> {
+  return (await heldLocks(engagementFolder)).filter((holder) => isAlive(holder) === 'alive');
 }
 
 /** Is the process that took the lock still running? `elsewhere`: another machine's processes cannot be asked. */

@@ -62,7 +62,11 @@ targets:
       t.equal(mode & 0o777, name === 'journal' ? 0o700 : 0o600, name);
     }
     execFileSync('sha256sum', ['--check', '--strict', '--quiet', 'SHA256SUMS'], { cwd: runFolder });
-    t.strictSame(readdirSync(join(folder, 'out', 'ACME-1')), [basename(runFolder)], 'the lock is gone');
+    t.strictSame(
+      readdirSync(join(folder, 'out', 'ACME-1')),
+      [basename(runFolder), 'index.html', 'runs.jsonl'],
+      'the lock is gone',
+    );
     t.match(JSON.parse(readFileSync(join(runFolder, 'run.json'), 'utf8')), run.result.head.run);
     t.end();
   });

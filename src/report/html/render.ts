@@ -16,11 +16,16 @@ function hashOf(content: string): string {
   return `'sha256-${createHash('sha256').update(content).digest('base64')}'`;
 }
 
-/** Writes the page, block by block. */
-export async function renderHtml(info: DocumentInfo, blocks: AsyncIterable<Block>, out: Out): Promise<void> {
+/** Writes the page, block by block; without its script it neither filters nor copies. */
+export async function renderHtml(
+  info: DocumentInfo,
+  blocks: AsyncIterable<Block>,
+  out: Out,
+  options: { readonly script: boolean } = { script: true },
+): Promise<void> {
   const title = oneLine(info.title, 300);
   const sheet = style + printFooter(`${title}. ${oneLine(info.classification, 80)}`);
-  const policy = `default-src 'none'; style-src ${hashOf(sheet)}; script-src ${hashOf(script)}; base-uri 'none'; form-action 'none'`;
+  const policy = `default-src 'none'; style-src ${hashOf(sheet)}; script-src ${options.script ? hashOf(script) : "'none'"}; base-uri 'none'; form-action 'none'`;
   // Elements that stay open over several writes are strings: a template is always complete.
   await out.write('<!doctype html>\n<html lang="en">\n<head>\n');
   await out.write(
@@ -53,7 +58,8 @@ export async function renderHtml(info: DocumentInfo, blocks: AsyncIterable<Block
   }
   await out.write(inMain ? '</main>\n' : '');
   await out.write('<footer><p>Written by leftopen. This file loads nothing from the network.</p></footer>\n');
-  await out.write(`<script>${script}</script>\n</body>\n</html>\n`);
+  await out.write(options.script ? `<script>${script}</script>\n` : '');
+  await out.write('</body>\n</html>\n');
 }
 
 /** Where a part begins: its element, and its heading. */

@@ -33,9 +33,9 @@ export function rendered(child: Html): string {
   return child[markup];
 }
 
-/** A link, when the address is plain http(s) or mailto; anything else stays text and leads nowhere. */
+/** A link, when the address is plain http(s), mailto or a page below this one; anything else stays text and leads nowhere. */
 export function link(address: string, label: string = address): Html {
-  return /^(?:https?:\/\/|mailto:)[^\s<>"'`\\]+$/i.test(address)
+  return /^(?:(?:https?:\/\/|mailto:)[^\s<>"'`\\]+|[\w.-]+\/(?:report|index)\.html)$/i.test(address)
     ? html`<a href="${address}" rel="noreferrer noopener">${label}</a>`
     : html`${label}`;
 }

@@ -1,0 +1,211 @@
+// Keeps the list of an engagement's runs, and writes its index page.
+import { existsSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { z } from 'zod';
+import { readHistory } from '../history/file.js';
+import { isOpen } from '../history/compare.js';
+import { findingStatuses, goneStatuses, type PastCheck } from '../model/history.js';
+import type { OpenFinding, OpenNow, Overview, RunEntry } from '../model/overview.js';
+import { noFindings, severities, type Severity } from '../model/severity.js';
+import { writeOverview, writeOverviews } from '../report/overview.js';
+import { readLines, writeAtomically } from '../store/files.js';
+import { listRuns, readRunInfo, runFiles } from '../store/folder.js';
+import { errorCode } from '../store/mistake.js';
+import { openRecord } from './written.js';
+
+const counts = z.record(z.enum(severities), z.number());
+
+const entrySchema = z.object({
+  run: z.string(),
+  folder: z.string(),
+  vantage: z.string(),
+  startedAt: z.string(),
+  endedAt: z.string().nullable(),
+  finished: z.boolean(),
+  gaps: z.number(),
+  endpoints: z.number(),
+  exposed: z.number(),
+  problems: z.number(),
+  accepted: z.number(),
+  statuses: z.record(z.enum(findingStatuses), z.number()),
+  gone: z.record(z.enum(goneStatuses), z.number()),
+  open: counts,
+}) satisfies z.ZodType<RunEntry>;
+
+const listFile = 'runs.jsonl';
+
+/**
+ * Writes `runs.jsonl` and `index.html` of an engagement: lines of runs that are already listed stay, whether their folders do or not.
+ * Memory grows with the number of runs alone.
+ *
+ * @returns the overview; null where the folder has no run of ours
+ */
+export async function indexEngagement(folder: string): Promise<Overview | null> {
+  const entries = await listedRuns(folder);
+  const present = new Set<string>();
+  let name: string | null = null;
+  let engagement: string | null = null;
+  for (const run of await listRuns(folder)) {
+    const info = await readRunInfo(run).catch(() => null);
+    if (info === null) continue;
+    present.add(basename(run));
+    engagement ??= info.engagement.id;
+    name ??= info.engagement.client?.name ?? info.engagement.id;
+    if (entries.get(basename(run))?.finished === true) continue;
+    const entry = await entryOf(run);
+    if (entry !== null) entries.set(entry.folder, entry);
+  }
+  if (engagement === null || name === null) return null;
+  const runs = [...entries.values()].sort((a, b) => (a.startedAt < b.startedAt ? 1 : -1));
+  await writeAtomically(join(folder, listFile), async (out) => {
+    for (const entry of runs) await out.write(`${JSON.stringify(entry)}\n`);
+  });
+  const open: OpenNow[] = [];
+  for (const vantage of [...new Set(runs.map((run) => run.vantage))].sort()) {
+    const newest = runs.find((run) => run.vantage === vantage && run.finished && present.has(run.folder));
+    if (newest !== undefined) open.push(await openIn(folder, newest));
+  }
+  const overview: Overview = {
+    engagement,
+    folder: basename(folder),
+    name,
+    runs: runs.map((run) => ({ ...run, present: present.has(run.folder) })),
+    open,
+  };
+  await writeAtomically(join(folder, indexFile), (out) => writeOverview(overview, out));
+  return overview;
+}
+
+const indexFile = 'index.html';
+
+/**
+ * Writes the index pages of all engagements in a folder.
+ *
+ * @param all also writes one page over all of them, which names every client
+ * @returns the pages that were written
+ */
+export async function indexAll(out: string, all: boolean): Promise<readonly string[]> {
+  const overviews: Overview[] = [];
+  for (const folder of await engagementFolders(out)) {
+    const overview = await indexEngagement(folder);
+    if (overview !== null) overviews.push(overview);
+  }
+  const pages = overviews.map(({ folder }) => join(out, folder, indexFile));
+  if (!all) return pages;
+  await writeAtomically(join(out, indexFile), (page) => writeOverviews(overviews, page));
+  return [...pages, join(out, indexFile)];
+}
+
+/** Folders of engagements in a folder of reports, sorted by name. */
+export async function engagementFolders(out: string): Promise<readonly string[]> {
+  const entries = await readdir(out, { withFileTypes: true }).catch((error: unknown) => {
+    if (errorCode(error) === 'ENOENT') return [];
+    throw error;
+  });
+  return entries
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => join(out, name))
+    .sort();
+}
+
+async function listedRuns(folder: string): Promise<Map<string, RunEntry>> {
+  const entries = new Map<string, RunEntry>();
+  if (!existsSync(join(folder, listFile))) return entries;
+  for await (const { lines } of readLines(join(folder, listFile))) {
+    for (const line of lines) {
+      const entry = entrySchema.safeParse(parsed(line));
+      // A damaged line is made again as long as its run is there.
+      if (entry.success) entries.set(entry.data.folder, entry.data);
+    }
+  }
+  return entries;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+async function entryOf(folder: string): Promise<RunEntry | null> {
+  const record = await openRecord(folder).catch(() => null);
+  if (record === null) return null;
+  const { run, summary, problemsTotal, changes } = record.head;
+  const sum = (each: Readonly<Record<Severity, number>>) => severities.reduce((total, one) => total + each[one], 0);
+  const { findings } = changes;
+  const open = noFindings();
+  if (existsSync(join(folder, runFiles.history)))
+    for await (const { level } of openChecks(folder)) open[level.severity] += 1;
+  else for (const severity of severities) open[severity] = summary.findings[severity];
+  return {
+    run: run.id,
+    folder: basename(folder),
+    vantage: run.vantage.name,
+    startedAt: run.startedAt,
+    endedAt: run.endedAt,
+    finished: run.finished,
+    gaps: run.gaps.length,
+    endpoints: summary.endpoints,
+    exposed: summary.states.open,
+    problems: problemsTotal,
+    accepted: summary.accepted,
+    statuses: {
+      new: sum(findings.new),
+      unchanged: sum(findings.unchanged),
+      worse: sum(findings.worse),
+      better: sum(findings.better),
+      reopened: sum(findings.reopened),
+    },
+    gone: changes.gone,
+    open,
+  };
+}
+
+async function* openChecks(folder: string): AsyncGenerator<PastCheck, void, void> {
+  for await (const { checks } of readHistory(join(folder, runFiles.history)))
+    for (const check of checks) if (isOpen(check) && check.accepted?.applied !== true) yield check;
+}
+
+/** The oldest that are listed, and owners that have a row of their own. */
+const oldestListed = 25;
+const ownersListed = 200;
+
+async function openIn(folder: string, { folder: name, vantage }: RunEntry): Promise<OpenNow> {
+  let oldest: OpenFinding[] = [];
+  const owners = new Map<string, Record<Severity, number>>();
+  let total = 0;
+  const cut = (): void => {
+    oldest.sort(
+      (a, b) =>
+        (a.openSince < b.openSince ? -1 : a.openSince > b.openSince ? 1 : 0) ||
+        severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
+        (a.fingerprint < b.fingerprint ? -1 : 1),
+    );
+    oldest = oldest.slice(0, oldestListed);
+  };
+  if (existsSync(join(folder, name, runFiles.history)))
+    for await (const one of openChecks(join(folder, name))) {
+      total += 1;
+      const owner = one.owner ?? '';
+      const key = owners.has(owner) || owners.size < ownersListed ? owner : 'others';
+      const own = owners.get(key) ?? noFindings();
+      own[one.level.severity] += 1;
+      owners.set(key, own);
+      const { check, title, endpoint, fingerprint, openSince, lastSeen, daysOpen } = one;
+      const severity = one.level.severity;
+      oldest.push({ severity, check, title, endpoint, owner: one.owner, fingerprint, openSince, lastSeen, daysOpen });
+      if (oldest.length >= 40 * oldestListed) cut();
+    }
+  cut();
+  const worst = (
+    [, a]: readonly [string, Record<Severity, number>],
+    [, b]: readonly [string, Record<Severity, number>],
+  ) => {
+    for (const severity of severities) if (a[severity] !== b[severity]) return b[severity] - a[severity];
+    return 0;
+  };
+  return { vantage, folder: name, total, oldest, owners: [...owners].sort(worst) };
+}

@@ -1,0 +1,156 @@
+// Chooses run folders that can be deleted: all but those that a rule keeps, that are needed, or that are in use.
+import { rm, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import type { RunInfo } from '../model/finding.js';
+import { filesUnder, listRuns, readRunInfo } from '../store/folder.js';
+import { heldLocks } from '../store/lock.js';
+import { UserMistake } from '../store/mistake.js';
+import { engagementFolders, indexEngagement } from './overview.js';
+
+/** How many of the last days, weeks, months and years keep their newest run. */
+export type KeepRule = Readonly<Record<'d' | 'w' | 'm' | 'y', number>>;
+
+/**
+ * Reads a rule such as `30d,12w,12m`.
+ *
+ * @throws UserMistake when it cannot be read
+ */
+export function keepRule(text: string): KeepRule {
+  const rule = { d: 0, w: 0, m: 0, y: 0 };
+  for (const part of text.split(',').map((one) => one.trim())) {
+    const [, count, unit] = /^(\d{1,4})([dwmy])$/.exec(part) ?? [];
+    if (count === undefined || (unit !== 'd' && unit !== 'w' && unit !== 'm' && unit !== 'y'))
+      throw new UserMistake(
+        `--keep ${text}: "${part}" is not a number of days, weeks, months or years; write one such as 30d,12w,12m`,
+      );
+    rule[unit] = Number(count);
+  }
+  return rule;
+}
+
+/** A run folder, and why it is kept; `why` is null for one that can be deleted. */
+export interface Pruned {
+  readonly folder: string;
+  readonly startedAt: string | null;
+  readonly why: string | null;
+  /** Bytes of its files, where it can be deleted; 0 elsewhere. */
+  readonly bytes: number;
+}
+
+/**
+ * Says of each run folder whether it can be deleted, and deletes those where `remove` is true. Kept are, for each vantage, the newest run of each day,
+ * week, month and year of the rule; the newest finished run and the one that it was compared with; unfinished runs that are newer,
+ * which can be resumed; and all runs of a vantage while one is under way.
+ *
+ * @param out where run folders are
+ * @throws UserMistake when there is no run
+ */
+export async function prune(
+  out: string,
+  rule: KeepRule,
+  options: { readonly remove: boolean; readonly now?: Date; readonly engagement?: string },
+): Promise<readonly Pruned[]> {
+  const pruned: Pruned[] = [];
+  for (const folder of await engagementFolders(out)) {
+    if (options.engagement !== undefined && basename(folder) !== options.engagement) continue;
+    const chosen = await chooseIn(folder, rule, options.now ?? new Date());
+    for (const one of chosen) {
+      if (one.why !== null) {
+        pruned.push(one);
+        continue;
+      }
+      const bytes = await sizeOf(one.folder);
+      // The locks again: a run may have begun since.
+      const held =
+        options.remove && (await heldLocks(folder)).some((lock) => basename(lock.folder) === basename(one.folder));
+      if (options.remove && !held) await rm(one.folder, { recursive: true, force: true });
+      pruned.push({ ...one, bytes, why: held ? 'a run has begun to write it' : null });
+    }
+    if (options.remove && chosen.some(({ why }) => why === null)) await indexEngagement(folder);
+  }
+  if (pruned.length === 0) throw new UserMistake(`there is no run in ${out}; name the folder of reports with --out`);
+  return pruned;
+}
+
+interface Known {
+  readonly folder: string;
+  readonly info: RunInfo;
+}
+
+async function chooseIn(folder: string, rule: KeepRule, now: Date): Promise<readonly Pruned[]> {
+  const locks = await heldLocks(folder);
+  const chosen: Pruned[] = [];
+  const byVantage = new Map<string, Known[]>();
+  for (const run of await listRuns(folder)) {
+    const info = await readRunInfo(run).catch(() => null);
+    if (info === null) {
+      chosen.push({ folder: run, startedAt: null, why: 'it has no run.json that can be read', bytes: 0 });
+      continue;
+    }
+    byVantage.set(info.vantage.name, [...(byVantage.get(info.vantage.name) ?? []), { folder: run, info }]);
+  }
+  for (const [vantage, runs] of byVantage) {
+    runs.sort((a, b) => (a.info.startedAt < b.info.startedAt ? 1 : -1));
+    const underWay = locks.some((lock) => lock.vantage === vantage);
+    const kept = keptOf(runs, rule, now);
+    for (const { folder: run, info } of runs) {
+      const inUse = underWay ? 'a run from this vantage is under way' : null;
+      chosen.push({ folder: run, startedAt: info.startedAt, why: inUse ?? kept.get(run) ?? null, bytes: 0 });
+    }
+  }
+  return chosen.sort((a, b) => (a.folder < b.folder ? -1 : 1));
+}
+
+/** Why each run is kept; runs of one vantage, the newest first. */
+function keptOf(runs: readonly Known[], rule: KeepRule, now: Date): ReadonlyMap<string, string> {
+  const kept = new Map<string, string>();
+  const keep = (run: Known | undefined, why: string): void => {
+    if (run !== undefined && !kept.has(run.folder)) kept.set(run.folder, why);
+  };
+  const finished = runs.filter(({ info }) => info.finished);
+  const [newest, before] = finished;
+  keep(newest, 'the newest finished run: the next one is compared with it');
+  keep(before, 'the newest finished run was compared with it');
+  if (runs.length === 1) keep(runs[0], 'the only run');
+  for (const run of runs)
+    if (!run.info.finished && (newest === undefined || run.info.startedAt > newest.info.startedAt))
+      keep(run, 'unfinished: it can be resumed');
+  for (const [unit, words] of Object.entries(units)) {
+    const periods = new Set<string>();
+    for (const run of finished) {
+      const at = new Date(run.info.startedAt);
+      const period = words.period(at);
+      if (words.ago(at, now) >= rule[words.unit] || periods.has(period)) continue;
+      periods.add(period);
+      keep(run, `the newest of its ${unit}`);
+    }
+  }
+  return kept;
+}
+
+const dayMs = 86_400_000;
+const dayOf = (at: Date): number => Math.floor(at.getTime() / dayMs);
+/** Weeks begin on Monday: 1 January 1970 was a Thursday. */
+const weekOf = (at: Date): number => Math.floor((dayOf(at) + 3) / 7);
+const monthOf = (at: Date): number => at.getUTCFullYear() * 12 + at.getUTCMonth();
+
+const units = {
+  day: { unit: 'd', period: (at: Date) => `${dayOf(at)}`, ago: (at: Date, now: Date) => dayOf(now) - dayOf(at) },
+  week: { unit: 'w', period: (at: Date) => `${weekOf(at)}`, ago: (at: Date, now: Date) => weekOf(now) - weekOf(at) },
+  month: {
+    unit: 'm',
+    period: (at: Date) => `${monthOf(at)}`,
+    ago: (at: Date, now: Date) => monthOf(now) - monthOf(at),
+  },
+  year: {
+    unit: 'y',
+    period: (at: Date) => `${at.getUTCFullYear()}`,
+    ago: (at: Date, now: Date) => now.getUTCFullYear() - at.getUTCFullYear(),
+  },
+} as const;
+
+async function sizeOf(folder: string): Promise<number> {
+  let bytes = 0;
+  for await (const file of filesUnder(folder)) bytes += (await stat(join(file)).catch(() => null))?.size ?? 0;
+  return bytes;
+}
