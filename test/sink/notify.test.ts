@@ -1,5 +1,6 @@
 // Notifications: what they say, to whom, in which shape, and that neither a secret nor another owner's finding is in any.
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { createServer as createSocketServer, type AddressInfo } from 'node:net';
@@ -349,12 +350,13 @@ t.test('an audit notifies, and one that fails to is the same audit', async (t) =
       cwd: folder,
       env: { ...process.env, HOOK: url },
     });
-    const [out, err] = await Promise.all([text(child.stdout), text(child.stderr)]);
+    const [out, err] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
     return { code: child.exitCode, out, err };
   };
   const first = await audit([], server.url);
   t.match(server.bodies, [{ schema: 'leftopen/notification/1', engagement: /./ }]);
   const failing = await audit([], 'http://127.23.0.9:59999/secret-path');
+  t.type(first.code, 'number');
   t.equal(failing.code, first.code);
   t.match(failing.err, /notification was not delivered: targets\.yaml:3: generic webhook of \$HOOK/);
   t.notMatch(failing.out + failing.err, /secret-path/);

@@ -1,0 +1,99 @@
+// The templates of docs/run-it-nightly.md: each can be read by what it is for, names no host, uploads nothing, and the script works.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import t from 'tap';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { recorded } from '../run/support.js';
+
+const page = readFileSync(new URL('../../docs/run-it-nightly.md', import.meta.url), 'utf8');
+const blocks = [...page.matchAll(/```(\w+)\n(.*?)```/gs)].map(([, language = '', code = '']) => ({ language, code }));
+const of = (language: string): readonly string[] =>
+  blocks.filter((block) => block.language === language).map(({ code }) => code);
+const script = of('sh').find((code) => code.startsWith('#!/bin/sh')) ?? '';
+
+t.test('the script: one line without a host, the exit code of leftopen, and old runs are deleted', async (t) => {
+  const folder = t.testdir();
+  const [bin, out] = [join(folder, 'bin'), join(folder, 'reports')];
+  mkdirSync(bin);
+  const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
+  writeFileSync(join(bin, 'leftopen'), `#!/bin/sh\nexec '${process.execPath}' '${main}' "$@"\n`);
+  writeFileSync(join(bin, 'leftopen-nightly'), script);
+  for (const name of readdirSync(bin)) chmodSync(join(bin, name), 0o755);
+  const url = await recorded(t, 'opensearch/3.6.0-open');
+  const targets = join(folder, 'targets.yaml');
+  writeFileSync(targets, `engagement: { id: NIGHT }\ntargets: [{ id: a, url: "${url}" }]\n`);
+  const night = async () => {
+    const child = spawn('leftopen-nightly', [], {
+      env: { PATH: `${bin}:${process.env['PATH'] ?? ''}`, LEFTOPEN_TARGETS: targets, LEFTOPEN_OUT: out },
+    });
+    const [said, error] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
+    t.notMatch(said + error, /127\.|localhost|opensearch/i, 'no host');
+    return { code: child.exitCode, said: said.trim(), error };
+  };
+  t.match(await night(), { code: 1, said: 'leftopen: new findings, see the newest report', error: '' });
+  t.match(await night(), { code: 0, said: 'leftopen: nothing new', error: '' });
+  const engagement = join(out, 'NIGHT');
+  const runs = (): readonly string[] => readdirSync(engagement).filter((name) => name.startsWith('20'));
+  const [newest] = [...runs()].sort().slice(-1);
+  for (let i = 0; i < 95; i += 1) {
+    const old = join(engagement, `2025-01-01T02-00-${String(i % 60).padStart(2, '0')}Z${i < 60 ? '' : '-2'}`);
+    mkdirSync(old);
+    utimesSync(old, 0, 0);
+  }
+  writeFileSync(targets, 'engagement: { id: NIGHT }\ntargets: []\n');
+  t.equal((await night()).code, 2);
+  t.equal(runs().length, 90);
+  t.ok(newest !== undefined && runs().includes(newest), 'the newest, which the next is compared with');
+});
+
+t.test('units: each line is a section or a setting, and the timer has a moment', (t) => {
+  const [service = '', timer = ''] = of('ini');
+  for (const unit of [service, timer]) {
+    for (const line of unit.split('\n'))
+      t.match(line, /^(\[(Unit|Service|Timer|Install)\]|[A-Z][A-Za-z]+=\S.*|#.*|)$/, line);
+  }
+  t.match(service, /^ExecStart=\/usr\/local\/bin\/leftopen-nightly$/m);
+  t.match(service, /^Type=oneshot$/m);
+  t.match(timer, /^OnCalendar=\*-\*-\* 02:00:00$/m);
+  t.match(of('cron')[0], /^(\S+ ){5}leftopen \/usr\/local\/bin\/leftopen-nightly\n$/);
+  t.end();
+});
+
+const cronJob = z.object({
+  apiVersion: z.literal('batch/v1'),
+  kind: z.literal('CronJob'),
+  spec: z.object({
+    schedule: z.string(),
+    concurrencyPolicy: z.literal('Forbid'),
+    jobTemplate: z.object({
+      spec: z.object({
+        backoffLimit: z.literal(0),
+        template: z.object({
+          spec: z.object({
+            restartPolicy: z.literal('Never'),
+            containers: z.array(z.object({ volumeMounts: z.array(z.object({ name: z.string() })) })).length(1),
+            volumes: z.array(z.object({ name: z.string() })),
+          }),
+        }),
+      }),
+    }),
+  }),
+});
+
+t.test('YAML: a CronJob, a workflow, a job and an alert, which upload nothing and print no host', (t) => {
+  const documents: unknown[] = of('yaml').map((code): unknown => parse(code));
+  const [job, workflow, gitlab, alert] = documents;
+  const { containers, volumes } = cronJob.parse(job).spec.jobTemplate.spec.template.spec;
+  t.strictSame(containers[0]?.volumeMounts.map(({ name }) => name).sort(), volumes.map(({ name }) => name).sort());
+  t.match(workflow, { permissions: { contents: 'read' }, jobs: { audit: { 'runs-on': ['self-hosted', 'leftopen'] } } });
+  t.match(gitlab, { leftopen: { script: ['leftopen-nightly'], allow_failure: { exit_codes: 3 } } });
+  t.match(alert, { groups: [{ rules: [{ alert: 'LeftopenDidNotRun' }] }] });
+  t.notMatch(of('yaml').join('\n'), /upload-artifact|artifacts:|--detail full|--json/);
+  t.match(script, />\/dev\/null/);
+  t.end();
+});
