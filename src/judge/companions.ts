@@ -1,7 +1,7 @@
 // What findings say of each companion product, and how to close it.
 import type { CompanionProduct } from '../model/endpoint.js';
 import type { RemedyStep } from '../model/finding.js';
-import { nginx, plainly, shell, yaml } from './steps.js';
+import { loginEverywhere, nginx, plainly, shell, yaml } from './steps.js';
 
 /** What is said of a companion product that lets callers in, and how it is closed. */
 export interface CompanionWords {
@@ -17,10 +17,7 @@ export interface CompanionWords {
 }
 
 const proxy = (port: number) =>
-  nginx(
-    'Today: put a proxy with a login in front of it. In nginx:',
-    `location / {\n  auth_basic "restricted";\n  auth_basic_user_file /etc/nginx/users;\n  proxy_pass http://127.0.0.1:${port};\n}`,
-  );
+  nginx('Today: put a proxy with a login in front of it. In nginx:', loginEverywhere(port));
 
 /** The neighbours in words. */
 export const companionWords: Readonly<Record<CompanionProduct, CompanionWords>> = {

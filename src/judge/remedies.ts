@@ -4,7 +4,17 @@ import type { Remedy, RemedyStep } from '../model/finding.js';
 import type { Product } from '../model/endpoint.js';
 import type { LoginAsker, Observations } from '../model/observation.js';
 import { changePassword, guardOf, httpTls, switchAnonymousOff, switchOn } from './security-plugins.js';
-import { afterwards, blockPort, firstHour, nginx, plainly, shell, yaml, type Settings } from './steps.js';
+import {
+  afterwards,
+  blockPort,
+  firstHour,
+  loginEverywhere,
+  nginx,
+  plainly,
+  shell,
+  yaml,
+  type Settings,
+} from './steps.js';
 import { letPastLogin, loggedInAs, namedFork, wallsOf } from './words.js';
 
 type Step = RemedyStep;
@@ -98,9 +108,6 @@ function newPassword(observations: Observations, user: string): Step {
       : `curl -sS -u ADMINISTRATOR -X PUT -H 'Content-Type: application/json' ${quoted(`${observations.url}/_security/user/${encodeURIComponent(user)}/_password`)} -d '{"password": "…"}'`,
   );
 }
-
-const loginEverywhere = (port: number) =>
-  `location / {\n  auth_basic "restricted";\n  auth_basic_user_file /etc/nginx/users;\n  proxy_pass http://127.0.0.1:${port};\n}`;
 
 const closeHoles = nginx(
   'Today: make the proxy in front require a login on every path; today it does so on some paths only. Then switch on the login of the server itself, so that a gap in the proxy opens nothing. In nginx:',

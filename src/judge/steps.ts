@@ -14,6 +14,17 @@ export const yaml = (text: string, code: string): Step => ({ text, code, languag
 /** A step with lines for nginx. */
 export const nginx = (text: string, code: string): Step => ({ text, code, language: 'nginx' });
 
+/** Lines for nginx that require a login on every path, in front of a server on the same host. */
+export const loginEverywhere = (port: number): string =>
+  [
+    '# Creates the file: printf \'NAME:%s\\n\' "$(openssl passwd -apr1)" >> /etc/nginx/users',
+    'location / {',
+    '  auth_basic "restricted";',
+    '  auth_basic_user_file /etc/nginx/users;',
+    `  proxy_pass http://127.0.0.1:${port};`,
+    '}',
+  ].join('\n');
+
 /** A step without a block. */
 export const plainly = (text: string): Step => ({ text, code: null });
 

@@ -13,6 +13,7 @@ Something in front of it denied access in part and let us through elsewhere. Tha
 Today: block the port at the firewall or in the security group, and allow only the addresses that need it. On the host itself, replace PORT and ADDRESSES:
     nft insert rule inet filter input tcp dport PORT ip saddr != { ADDRESSES } drop
 This week: make the proxy require a login on every path, not on a list of paths or on all but \`/\`. Then switch on the login of the server itself, so that a gap in the list opens nothing. In nginx:
+    # Creates the file: printf 'NAME:%s\\n' "$(openssl passwd -apr1)" >> /etc/nginx/users
     location / {
       auth_basic "restricted";
       auth_basic_user_file /etc/nginx/users;

@@ -110,6 +110,7 @@ This hour: save the evidence before you restart, change or delete anything: open
 This hour: block the port at the firewall or in the security group, and allow only the addresses that need it. On the host itself, replace PORT and ADDRESSES:
     nft insert rule inet filter input tcp dport PORT ip saddr != { ADDRESSES } drop
 Today: make the proxy in front require a login on every path; today it does so on some paths only. Then switch on the login of the server itself, so that a gap in the proxy opens nothing. In nginx:
+    # Creates the file: printf 'NAME:%s\\n' "$(openssl passwd -apr1)" >> /etc/nginx/users
     location / {
       auth_basic "restricted";
       auth_basic_user_file /etc/nginx/users;
@@ -347,6 +348,7 @@ This hour: block the port at the firewall or in the security group, and allow on
 Today: make it listen only where its clients are: loopback, or the private address that they use. Set this in elasticsearch.yml, then restart one node at a time.
     network.host: _local_
 Today: put a proxy with a login in front of everything, not of \`/\` only, and make the server listen only to the proxy. In nginx:
+    # Creates the file: printf 'NAME:%s\\n' "$(openssl passwd -apr1)" >> /etc/nginx/users
     location / {
       auth_basic "restricted";
       auth_basic_user_file /etc/nginx/users;
@@ -382,6 +384,7 @@ This hour: block the port at the firewall or in the security group, and allow on
 Today: make it listen only where its clients are: loopback, or the private address that they use. Set this in elasticsearch.yml, then restart one node at a time.
     network.host: _local_
 Today: put a proxy with a login in front of everything, not of \`/\` only, and make the server listen only to the proxy. In nginx:
+    # Creates the file: printf 'NAME:%s\\n' "$(openssl passwd -apr1)" >> /etc/nginx/users
     location / {
       auth_basic "restricted";
       auth_basic_user_file /etc/nginx/users;
@@ -455,6 +458,7 @@ This hour: block the port at the firewall or in the security group, and allow on
 Today: make it listen only where its clients are: loopback, or the private address that they use. Set this in elasticsearch.yml, then restart one node at a time.
     network.host: _local_
 Today: put a proxy with a login in front of everything, not of \`/\` only, and make the server listen only to the proxy. In nginx:
+    # Creates the file: printf 'NAME:%s\\n' "$(openssl passwd -apr1)" >> /etc/nginx/users
     location / {
       auth_basic "restricted";
       auth_basic_user_file /etc/nginx/users;

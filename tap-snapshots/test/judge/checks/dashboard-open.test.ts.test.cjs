@@ -130,6 +130,7 @@ This hour: block the port at the firewall or in the security group, and allow on
 Today: make it listen only where the proxy or its users are. Set this in kibana.yml, then restart it.
     server.host: "localhost"
 Today: put a proxy with a login in front of every path, including \`/elasticsearch/\` and \`/api/\`. In nginx:
+    # Creates the file: printf 'NAME:%s\\n' "$(openssl passwd -apr1)" >> /etc/nginx/users
     location / {
       auth_basic "restricted";
       auth_basic_user_file /etc/nginx/users;
@@ -155,6 +156,7 @@ This hour: block the port at the firewall or in the security group, and allow on
 Today: make it listen only where the proxy or its users are. Set this in kibana.yml, then restart it.
     server.host: "localhost"
 Today: put a proxy with a login in front of every path, including \`/elasticsearch/\` and \`/api/\`. In nginx:
+    # Creates the file: printf 'NAME:%s\\n' "$(openssl passwd -apr1)" >> /etc/nginx/users
     location / {
       auth_basic "restricted";
       auth_basic_user_file /etc/nginx/users;

@@ -59,6 +59,7 @@ Something in front of it denied access in part and let us through elsewhere. Tha
 Today: make it listen only where the proxy or its users are. Set this in kibana.yml, then restart it.
     server.host: "localhost"
 Today: put a proxy with a login in front of every path, including \`/elasticsearch/\` and \`/api/\`. In nginx:
+    # Creates the file: printf 'NAME:%s\\n' "$(openssl passwd -apr1)" >> /etc/nginx/users
     location / {
       auth_basic "restricted";
       auth_basic_user_file /etc/nginx/users;

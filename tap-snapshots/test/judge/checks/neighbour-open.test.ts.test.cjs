@@ -19,6 +19,7 @@ This hour: block the port at the firewall or in the security group, and allow on
 Today: make Zipkin, which has no login of its own, listen on loopback only. Start it with these options:
     --armeria.ports[0].ip=127.0.0.1 --armeria.ports[0].port=9411 --armeria.ports[0].protocols[0]=http
 Today: put a proxy with a login in front of it. In nginx:
+    # Creates the file: printf 'NAME:%s\\n' "$(openssl passwd -apr1)" >> /etc/nginx/users
     location / {
       auth_basic "restricted";
       auth_basic_user_file /etc/nginx/users;
@@ -41,6 +42,7 @@ This hour: block the port at the firewall or in the security group, and allow on
 Today: make Zipkin, which has no login of its own, listen on loopback only. Start it with these options:
     --armeria.ports[0].ip=127.0.0.1 --armeria.ports[0].port=9411 --armeria.ports[0].protocols[0]=http
 Today: put a proxy with a login in front of it. In nginx:
+    # Creates the file: printf 'NAME:%s\\n' "$(openssl passwd -apr1)" >> /etc/nginx/users
     location / {
       auth_basic "restricted";
       auth_basic_user_file /etc/nginx/users;
@@ -63,6 +65,7 @@ This hour: block the port at the firewall or in the security group, and allow on
 Today: make Zipkin, which has no login of its own, listen on loopback only. Start it with these options:
     --armeria.ports[0].ip=127.0.0.1 --armeria.ports[0].port=9411 --armeria.ports[0].protocols[0]=http
 Today: put a proxy with a login in front of it. In nginx:
+    # Creates the file: printf 'NAME:%s\\n' "$(openssl passwd -apr1)" >> /etc/nginx/users
     location / {
       auth_basic "restricted";
       auth_basic_user_file /etc/nginx/users;
@@ -87,6 +90,7 @@ This hour: change the password that it uses for its cluster, and give it to Zipk
 Today: make Zipkin, which has no login of its own, listen on loopback only. Start it with these options:
     --armeria.ports[0].ip=127.0.0.1 --armeria.ports[0].port=9411 --armeria.ports[0].protocols[0]=http
 Today: put a proxy with a login in front of it. In nginx:
+    # Creates the file: printf 'NAME:%s\\n' "$(openssl passwd -apr1)" >> /etc/nginx/users
     location / {
       auth_basic "restricted";
       auth_basic_user_file /etc/nginx/users;
@@ -109,6 +113,7 @@ This hour: block the port at the firewall or in the security group, and allow on
 This hour: change every password and key in its list of clusters: every caller could read that file.
 Today: remove the logins from its list of clusters (default_clusters.json or ELASTICVUE_CLUSTERS): keep "name" and "uri" only.
 Today: put a proxy with a login in front of it. In nginx:
+    # Creates the file: printf 'NAME:%s\\n' "$(openssl passwd -apr1)" >> /etc/nginx/users
     location / {
       auth_basic "restricted";
       auth_basic_user_file /etc/nginx/users;
@@ -131,6 +136,7 @@ This hour: block the port at the firewall or in the security group, and allow on
 This hour: change every password and key in its list of clusters: every caller could read that file.
 Today: remove the logins from its list of clusters (default_clusters.json or ELASTICVUE_CLUSTERS): keep "name" and "uri" only.
 Today: put a proxy with a login in front of it. In nginx:
+    # Creates the file: printf 'NAME:%s\\n' "$(openssl passwd -apr1)" >> /etc/nginx/users
     location / {
       auth_basic "restricted";
       auth_basic_user_file /etc/nginx/users;
@@ -152,6 +158,7 @@ This hour: block the port at the firewall or in the security group, and allow on
     nft insert rule inet filter input tcp dport PORT ip saddr != { ADDRESSES } drop
 Today: remove the logins from its list of clusters (default_clusters.json or ELASTICVUE_CLUSTERS): keep "name" and "uri" only.
 Today: put a proxy with a login in front of it. In nginx:
+    # Creates the file: printf 'NAME:%s\\n' "$(openssl passwd -apr1)" >> /etc/nginx/users
     location / {
       auth_basic "restricted";
       auth_basic_user_file /etc/nginx/users;
@@ -247,6 +254,7 @@ This hour: block the port at the firewall or in the security group, and allow on
 Today: make Jaeger, which has no login of its own, listen on loopback only. Start it with this option:
     --query.http-server.host-port=127.0.0.1:16686
 Today: put a proxy with a login in front of it. In nginx:
+    # Creates the file: printf 'NAME:%s\\n' "$(openssl passwd -apr1)" >> /etc/nginx/users
     location / {
       auth_basic "restricted";
       auth_basic_user_file /etc/nginx/users;
