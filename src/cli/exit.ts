@@ -10,7 +10,7 @@ export const exitCodes = [
   ],
   [2, 'the input is wrong; nothing was sent'],
   [3, 'no finding reaches a threshold, but the audit is incomplete, or a result could not be written or sent'],
-  [130, 'interrupted; go on with `--resume`'],
+  [130, 'interrupted; continue with `--resume`'],
 ] as const;
 
 /** The table for `--help`, in lines of at most 80 columns. */

@@ -32,7 +32,7 @@ const program = new Command('leftopen')
       'Reads only: GET and HEAD, declared endpoints only, never a document.',
   )
   .version(toolVersion)
-  .showHelpAfterError('(leftopen --help says what there is)')
+  .showHelpAfterError('(see leftopen --help)')
   .addHelpText(
     'after',
     `\nExit codes:\n${exitCodesText()}\n\nStart with: leftopen init, then leftopen plan targets.yaml`,
@@ -123,7 +123,7 @@ program
   .addOption(sysreptorFields())
   .addOption(knowledgeFile())
   .addOption(maskNames())
-  .option('--resume', 'go on with the last unfinished run of the same plan')
+  .option('--resume', 'continue the last unfinished run of the same plan')
   .option('--plan <lock>', 'refuse to run where anything differs from this lock (see plan --lock)')
   .addOption(engagement())
   .option(
@@ -263,7 +263,7 @@ program
 
 program
   .command('accept')
-  .description('print the YAML that accepts a finding until a day; every report shows it, and it is not counted')
+  .description('print the YAML that accepts a finding until a date; every report still lists it, but does not count it')
   .requiredOption('--finding <prefix>', 'fingerprint or id of the finding, at least its first 8 digits')
   .requiredOption('--reason <text>', 'why it is accepted')
   .requiredOption('--until <day>', 'the last day, such as 2026-12-31; at most 400 days away')
@@ -318,7 +318,7 @@ program
 
 program
   .command('knowledge')
-  .description('tell what the verdicts on versions rest on: dates and counts of each part')
+  .description('show the data behind version checks: dates and counts of each part')
   .addOption(new Option('--knowledge <file>', 'of this bundle instead of the one that leftopen ships'))
   .option('--json', 'as JSON')
   .action(async (options) => exitWith(async () => (await import('./commands/knowledge.js')).knowledge(options)));
@@ -335,7 +335,7 @@ program
 
 program
   .command('demo')
-  .description('audit an embedded estate on loopback: an invented city that answers as real servers do')
+  .description('audit an embedded estate on loopback: an invented city whose servers respond like real ones')
   .option('--serve', 'keep the estate up and print a targets file for it')
   .option('--out <folder>', 'where the run folder goes', folder, 'reports')
   .option('-q, --quiet', 'no progress')

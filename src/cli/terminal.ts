@@ -228,11 +228,11 @@ function brokenUrl(url: string, width: number): string[] {
 
 function problemRow(c: Colours, problem: Problem, place: number, width: number): string[] {
   const { severity, doors, doorsTotal, title, checks } = problem;
-  const [first = '', ...rest] = brokenUrl(clean(doors[0] ?? '', 2000), width - 24);
-  const start = `${pad(String(place), 3)}  ${paint(c, severity, pad(severity, 8))}  ${pad(number(doorsTotal), 7)}  `;
+  const [first = '', ...rest] = brokenUrl(clean(doors[0] ?? '', 2000), width - 26);
+  const start = `${pad(String(place), 3)}  ${paint(c, severity, pad(severity, 8))}  ${pad(number(doorsTotal), 9)}  `;
   return [
     `${start}${first}`,
-    ...rest.map((line) => `${' '.repeat(24)}${line}`),
+    ...rest.map((line) => `${' '.repeat(26)}${line}`),
     ...wrap(clean(title, 300), width - 6).map((line) => `     ${line}`),
     ...wrap(checks.join(', '), width - 6).map((line) => `     ${c.dim(line)}`),
   ];
@@ -315,7 +315,7 @@ export function ranking(head: ReportHead, reports: readonly string[], stream: Sc
   const problemsShown = head.problems.slice(0, tableRows);
   const total = severities.reduce((sum, severity) => sum + summary.findings[severity], 0);
   if (problemsShown.length > 0) {
-    lines.push(c.dim(`${pad('#', 3)}  ${pad('SEVERITY', 8)}  ${pad('DOORS', 7)}  THE WORST OF THEM`));
+    lines.push(c.dim(`${pad('#', 3)}  ${pad('SEVERITY', 8)}  ${pad('ENDPOINTS', 9)}  WORST OF THEM`));
     problemsShown.forEach((problem, index) => {
       lines.push(...problemRow(c, problem, index + 1, width));
     });

@@ -59,11 +59,12 @@ function parsed<T>(what: string, example: string, parse: (value: string) => Pars
   });
 }
 
-function oneOf<const Choices extends readonly [string, ...string[]]>(choices: Choices) {
+/** @param or what may be written besides the words */
+function oneOf<const Choices extends readonly [string, ...string[]]>(choices: Choices, or = '') {
   return z.enum(choices, {
     error: ({ input }) => {
       const meant = typeof input === 'string' ? nearest(input, choices) : null;
-      const all = `write one of ${choices.join(', ')}`;
+      const all = `write one of ${choices.join(', ')}${or}`;
       return two('this word is not known here', meant === null ? all : `did you mean \`${meant}\`? Or ${all}`);
     },
   });
@@ -310,7 +311,7 @@ const engagement = mapping('a mapping with id, authorisedBy, …', 'see targets.
 
 const expectation = z.union(
   [
-    oneOf(['closed', 'absent', 'decoy']),
+    oneOf(['closed', 'absent', 'decoy'], ', or a ceiling such as { upTo: metadata, … }'),
     mapping('closed, absent, decoy or a ceiling', '{ upTo: metadata, reason: …, approvedBy: …, until: 2026-12-31 }', {
       upTo: oneOf(rungs).describe('The highest rung that is accepted.'),
       via: oneOf(products).describe('Accepted only through this product.').optional(),

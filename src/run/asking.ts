@@ -259,7 +259,7 @@ export async function askEverything(options: AskingOptions): Promise<Ending> {
   const declared = declaration.count();
   const asked = (before?.done.size ?? 0) + journal.asked;
   const soFar = `${asked}${declared === null ? '' : ` of ${declared - pass.leftOut}`} endpoints were asked`;
-  if (signal.aborted) gaps.push(`the run was interrupted: ${soFar}; --resume goes on with it`);
+  if (signal.aborted) gaps.push(`the run was interrupted: ${soFar}; --resume continues it`);
   if (reason !== null) gaps.push(`${reason.why}; ${soFar}; ${reason.advice}`);
   if (shut.count > 0) gaps.push(shut.gap());
   if (pass.unnoted)

@@ -49,8 +49,8 @@ export function watchHalt(declaration: Declaration, interrupted: AbortSignal, no
       if (opening.open) return true;
       const [again, advice] =
         opening.opensAt === null
-          ? ['it does not open again', 'once it is extended, --resume goes on with the run']
-          : [`it opens again at ${opening.opensAt.toISOString()}`, '--resume then goes on with the run'];
+          ? ['it does not open again', 'once it is extended, --resume continues the run']
+          : [`it opens again at ${opening.opensAt.toISOString()}`, '--resume then continues the run'];
       const zone = declaration.engagement.window?.timeZone ?? 'UTC';
       reason ??= { kind: 'window', why: `the engagement's window (${zone}) closed; ${again}`, advice };
       return false;
@@ -61,7 +61,7 @@ export function watchHalt(declaration: Declaration, interrupted: AbortSignal, no
       reason ??= {
         kind: 'storage',
         why: `the run could not be written on: ${why}`,
-        advice: 'make room, and --resume goes on with the run',
+        advice: 'make room, and --resume continues the run',
       };
       refused.abort();
     },

@@ -379,9 +379,7 @@ function gapsOf(
   state: JournalState,
   { summary, gaps: { unjudged, cutShort, silent } }: Pick<Judgement, 'summary' | 'gaps'>,
 ): readonly string[] {
-  const gaps = [
-    ...(ending?.gaps ?? ['the run was killed before it had asked every endpoint; --resume goes on with it']),
-  ];
+  const gaps = [...(ending?.gaps ?? ['the run was killed before it had asked every endpoint; --resume continues it'])];
   for (const [cause, stretches] of lostByCause(state.lost)) {
     const times = stretches.map(({ from, to }) => `${new Date(from).toISOString()} to ${new Date(to).toISOString()}`);
     const more = times.length > stretchesNamed ? ` and ${times.length - stretchesNamed} more times` : '';
@@ -392,7 +390,7 @@ function gapsOf(
   if (endpoints === unasked) gaps.push('no endpoint was asked');
   else if (ending?.finished === true && silent === endpoints && state.controls.size === 0) {
     gaps.push(
-      'nothing responded. That can also mean a network problem on our side, so do not read it as an all-clear. Add `controls:` (endpoints that must respond) to tell the difference',
+      'nothing responded. That can also mean a network problem on our side, so do not read it as an all-clear. In a targets file, `controls:` (endpoints that must respond) tell the difference',
     );
   }
   if (unjudged > 0) gaps.push(`${unjudged} of ${endpoints} endpoints could not be judged; each says why`);

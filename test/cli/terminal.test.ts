@@ -38,7 +38,7 @@ t.test('the ranking says what was not asked', (t) => {
   t.end();
 });
 
-t.test('the ranking has a row for each problem, with the number of its doors', (t) => {
+t.test('the ranking has a row for each problem, with the number of its endpoints', (t) => {
   const [first] = full.head.problems;
   if (first === undefined) throw new Error('the sample has no problem');
   const folder = (end: string) => `https://${'kibana.'.repeat(12)}acme.example:5601/a/${end}`;
@@ -50,8 +50,8 @@ t.test('the ranking has a row for each problem, with the number of its doors', (
   const text = ranking({ ...full.head, problems, problemsTotal: 1200 }, [], screen);
   t.ok(text.split('\n').every((line) => line.length <= 80));
   t.equal(text.match(/^\d+ +(?:critical|high|medium|low|info) /gm)?.length, 25);
-  t.match(text, /^1 {4}critical {2}13 {7}https:/m);
-  t.match(text, /^2 {4}critical {2}1 {8}https:/m);
+  t.match(text, /^1 {4}critical {2}13 {9}https:/m);
+  t.match(text, /^2 {4}critical {2}1 {10}https:/m);
   const urls = text.replace(/\s+/g, '');
   t.match(urls, folder('one'));
   t.match(urls, folder('two'), 'two base paths of a long host can be told apart');

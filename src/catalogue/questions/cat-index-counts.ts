@@ -8,7 +8,7 @@ export const question: Question = {
   path: `/_cat/indices?format=json&bytes=b&h=${catColumns.unnamed.join(',')}`,
   askedOf: ['unknown', 'elasticsearch', 'opensearch'],
   why: 'Shows whether a caller without credentials may list the indices, without asking for their names (where names are not allowed).',
-  reveals: 'sizes, record counts and creation dates of the indices, without names',
+  reveals: 'sizes, document counts and creation dates of the indices, without names',
   traces:
     'where refusals are audited (OpenSearch Security, audit.type internal_opensearch), one line in security-auditlog-*; below /elasticsearch of a Kibana whose first login is an anonymous user, a session that expires by itself',
   cost: 'moderate',

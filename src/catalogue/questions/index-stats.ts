@@ -8,7 +8,7 @@ export const question: Question = {
   path: `/_stats/docs,store?level=indices&filter_path=indices.*.primaries.docs.count,indices.*.primaries.store.size_in_bytes`,
   askedOf: ['unknown', 'elasticsearch', 'opensearch'],
   why: 'Lists the indices where other listings are refused by a proxy with a list of paths.',
-  reveals: 'names, record counts and sizes of the indices',
+  reveals: 'names, document counts and sizes of the indices',
   traces:
     'where refusals are audited (OpenSearch Security, audit.type internal_opensearch), one line in security-auditlog-*',
   cost: 'moderate',

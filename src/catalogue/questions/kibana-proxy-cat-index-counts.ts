@@ -8,7 +8,7 @@ export const question = {
   path: '/elasticsearch/_cat/indices?format=json&bytes=b&h=health,status,docs.count,store.size,creation.date',
   askedOf: ['kibana', 'unknown'],
   why: 'Proves whether the indices behind a Kibana 4 or 5 are counted to a caller without credentials, where names must not be read.',
-  reveals: 'Sizes, record counts and creation dates of the indices behind, without names.',
+  reveals: 'Sizes, document counts and creation dates of the indices behind, without names.',
   traces: 'A request by Kibana to the cluster behind it.',
   cost: 'moderate',
   technique: null,

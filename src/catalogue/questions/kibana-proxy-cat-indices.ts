@@ -8,7 +8,7 @@ export const question = {
   path: `/elasticsearch/_cat/indices?format=json&bytes=b&h=${catColumns.named.join(',')}`,
   askedOf: ['kibana', 'unknown'],
   why: 'Proves whether the indices behind a Kibana 4 or 5 are listed to a caller without credentials, through its relay.',
-  reveals: 'Names, sizes, record counts and creation dates of the indices behind.',
+  reveals: 'Names, sizes, document counts and creation dates of the indices behind.',
   traces: 'A request by Kibana to the cluster behind it.',
   cost: 'moderate',
   technique: 'names',
