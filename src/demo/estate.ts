@@ -106,6 +106,7 @@ const sensors: Dress = {
       remarks: 'permit_zone',
       iban: 'vehicle',
       salary: 'shifts',
+      sick_days: 'rounds',
       sku: 'station_no',
     },
   ),

@@ -414,9 +414,9 @@ function* plan(findings: readonly Finding[], common: readonly CommonStep[]): Gen
   }
 }
 
-/** The beginning of an instruction, up to its first colon, comma or full stop. */
+/** The beginning of an instruction, up to its first colon, comma, bracket or full stop. */
 function firstClause(words: string): string {
-  return (/^[^.:;,`]{8,}/.exec(words)?.[0] ?? words).trim();
+  return (/^[^.:;,(`]{8,}/.exec(words)?.[0] ?? words).trim();
 }
 
 /** The responses that a section rests on, numbered once for all of its findings. */

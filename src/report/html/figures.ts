@@ -31,7 +31,7 @@ function label(x: number, y: number, text: string, most: number, anchor = 'start
 }
 
 function bars({ rows }: Extract<Figure, { kind: 'bars' }>, alt: string): Html {
-  const [width, start, line] = [480, 190, 22];
+  const [width, start, line] = [480, 210, 22];
   const totals = rows.map(({ segments }) => segments.reduce((sum, { value }) => sum + value, 0));
   const unit = (width - start - 44) / Math.max(1, ...totals);
   return svg(
@@ -54,7 +54,7 @@ function bars({ rows }: Extract<Figure, { kind: 'bars' }>, alt: string): Html {
             height: '14',
           });
         });
-      return html`${label(start - 8, y + 11, name, 30, 'end')}${drawn}${label(x + 5, y + 11, number(totals[i] ?? 0), 12)}`;
+      return html`${label(start - 8, y + 11, name, 33, 'end')}${drawn}${label(x + 5, y + 11, number(totals[i] ?? 0), 12)}`;
     }),
   );
 }
