@@ -205,6 +205,19 @@ t.test('a step that several problems have is given once, and referred to by its 
     );
 });
 
+t.test('a reference to a shared step is a clause of its own', async (t) => {
+  const shared: RemedyStep = {
+    text: 'This week: Schedule snapshots (or copies; either will do): nightly.',
+    code: null,
+  };
+  const findings = ['a', 'b', 'c'].map((problem) =>
+    finding({ problem, remedy: { steps: [shared], verify: finding().remedy.verify } }),
+  );
+  const problems = findings.map(({ problem: id }) => problem({ id }));
+  const blocks = await blocksOf({ head: { ...full.head, problems, problemsTotal: 3 }, findings, endpoints: [] });
+  t.match(words(partOf(blocks, 'P1')), 'This week: Schedule snapshots (step A).');
+});
+
 t.test('the headline on time names the setting, and never calls uptime exposure', (t) => {
   const { since } = finding();
   const cases: [Partial<Finding>, Partial<RunInfo>, string][] = [
