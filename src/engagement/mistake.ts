@@ -71,10 +71,14 @@ export function mistakeList(): MistakeList {
  * query.
  */
 export function mask(text: string): string {
-  return text
-    .replace(/:\/\/\S*@/g, '://[REDACTED]@')
-    .replace(/[^\s"'`/,[{(]+:(?!\/\/)\S*@/g, '[REDACTED]@')
-    .replace(/([?&][^=&\s]*=)[^&\s`'"]+/g, '$1[REDACTED]');
+  return (
+    text
+      .replace(/:\/\/\S*@/g, '://[REDACTED]@')
+      .replace(/[^\s"'`/,[{(]+:(?!\/\/)\S*@/g, '[REDACTED]@')
+      // white space or a quote between the user and its password
+      .replace(/:(?!\/\/)[^\s:]+@/g, ':[REDACTED]@')
+      .replace(/([?&][^=&\s]*=)[^&\s`'"]+/g, '$1[REDACTED]')
+  );
 }
 
 /** Names under which credentials are written, as a key of a mapping or the name of a header; `authorisation` is a key here. */

@@ -238,6 +238,8 @@ t.test('no secret and no wrong advice in a mistake', (t) => {
     ['http://u:p@h/x', 'http://[REDACTED]@h/x'],
     ['http://u:p@ss/w?rd#1@h', 'http://[REDACTED]@h'],
     ['u:s3cret@h', '[REDACTED]@h'],
+    ['http://u\n:s3cret@h', 'http://u\n:[REDACTED]@h'],
+    ['http://u`:s3cret@h', 'http://[REDACTED]@h'],
     ['jane@acme.example', 'jane@acme.example'],
     ['http://h/?a=b&c=d', 'http://h/?a=[REDACTED]&c=[REDACTED]'],
   ] as const) {

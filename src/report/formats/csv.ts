@@ -1,5 +1,5 @@
 // RFC 4180, UTF-8 with a byte order mark, so that Excel reads it as UTF-8. A text that a spreadsheet would run as a formula
-// (it begins with `=`, `+`, `-`, `@`, a tab or a line end) gets an apostrophe in front: targets choose these texts.
+// (it begins with `=`, `+`, `-`, `@` or a line end) gets an apostrophe in front: targets choose these texts. A tab is a space.
 // findings.csv: one row per finding, for spreadsheets.
 import { stringify } from 'csv-stringify/sync';
 import type { Finding } from '../../model/finding.js';
@@ -50,7 +50,7 @@ const columns: readonly (readonly [name: string, cell: (finding: Finding) => Cel
 ];
 
 function visibleCell(cell: Cell): Cell {
-  return typeof cell === 'string' ? visible(cell) : cell;
+  return typeof cell === 'string' ? visible(cell).replaceAll('\t', ' ') : cell;
 }
 
 export const format = {
