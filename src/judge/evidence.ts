@@ -14,22 +14,30 @@ const excerptLength = 240;
 /** Pieces of evidence a finding carries at most. */
 const most = 16;
 
-/** The exchanges a finding rests on, in the order they happened, each with what it shows. */
-export function evidenceOf(record: EndpointRecord, observations: Observations, refs: EvidenceRefs): Evidence[] {
-  const places = [...new Set(refs)].sort((a, b) => a - b).slice(0, most);
-  return places.flatMap((place, i) => {
-    const exchange = record.exchanges[place];
-    return exchange === undefined ? [] : [pieceOf(exchange, place, observations, `E${i + 1}`)];
-  });
+/** The exchanges that something rests on, in the order they happened, each with what it shows. */
+export type EvidenceOf = (refs: EvidenceRefs) => Evidence[];
+
+/** The evidence of one endpoint. Its findings rest on the same few exchanges: each is put into words once. */
+export function evidenceFrom(record: EndpointRecord, observations: Observations): EvidenceOf {
+  const pieces = new Map<number, Omit<Evidence, 'id'>>();
+  return (refs) => {
+    const places = [...new Set(refs)].sort((a, b) => a - b).slice(0, most);
+    return places.flatMap((place, i) => {
+      const exchange = record.exchanges[place];
+      if (exchange === undefined) return [];
+      const piece = pieces.get(place) ?? pieceOf(exchange, place, observations);
+      pieces.set(place, piece);
+      return [{ id: `E${i + 1}`, ...piece }];
+    });
+  };
 }
 
-function pieceOf(exchange: Exchange, place: number, observations: Observations, id: string): Evidence {
+function pieceOf(exchange: Exchange, place: number, observations: Observations): Omit<Evidence, 'id'> {
   const { outcome } = exchange;
   const site = endpointUrl({ ...observations.endpoint, basePath: '' }, exchange.scheme);
   // As the ledger and access logs write it: without the port that the scheme means anyway.
   const standard = exchange.scheme === 'https' ? /:443$/ : /:80$/;
   return {
-    id,
     request: exchange.request,
     method: exchange.method,
     url: `${site.replace(standard, '')}${exchange.path}`,
@@ -46,6 +54,7 @@ function pieceOf(exchange: Exchange, place: number, observations: Observations, 
 function shows(exchange: Exchange, place: number, observations: Observations): string {
   const { identity, authenticity, access, cluster, dashboard, time, transport } = observations;
   const behind = dashboard?.cluster ?? null;
+  const kept = keptText(exchange);
   const phrases: string[] = [];
   const say = (refs: EvidenceRefs | undefined, phrase: string | null) => {
     if (phrase !== null && refs?.includes(place) === true) phrases.push(phrase);
@@ -59,7 +68,7 @@ function shows(exchange: Exchange, place: number, observations: Observations): s
       `lets us count${where}, which requires the privilege to search (${counts(facts?.searchPermittedOn?.documents)})`,
     );
     const indices = facts?.indices ?? null;
-    say(facts?.evidence, givesUuid(exchange, facts) ? `shows the id of the cluster${where}` : null);
+    say(facts?.evidence, givesUuid(kept, facts) ? `shows the id of the cluster${where}` : null);
     say(
       indices?.evidence,
       indices === null
@@ -74,7 +83,7 @@ function shows(exchange: Exchange, place: number, observations: Observations): s
   say(
     dashboard?.statusEvidence,
     dashboard?.status === 'full'
-      ? `shows its full status${saysVersion(exchange, identity.version.number) ? `, as ${productAndVersion(observations)}` : ''}`
+      ? `shows its full status${saysVersion(exchange, kept, identity.version.number) ? `, as ${productAndVersion(observations)}` : ''}`
       : null,
   );
   say(dashboard?.backend.evidence, dashboard === null ? null : `reports its cluster as ${dashboard.backend.state}`);
@@ -83,7 +92,8 @@ function shows(exchange: Exchange, place: number, observations: Observations): s
     time.processStartedAt === null ? null : `its process started on ${moment(time.processStartedAt.at)}`,
   );
   // A version that is only the lowest to behave so is our judgement, not what it says.
-  const itSays = identity.version.certainty === 'exact' && !refused && saysVersion(exchange, identity.version.number);
+  const itSays =
+    identity.version.certainty === 'exact' && !refused && saysVersion(exchange, kept, identity.version.number);
   say(identity.evidence, `${itSays ? 'reports that it is' : 'behaves like'} ${productAndVersion(observations)}`);
   say(authenticity.evidence, authenticity.genuine === 'yes' ? 'not a decoy: responds as a real server does' : null);
   say(transport.certificate?.evidence, certificatePhrase(observations));
@@ -140,14 +150,16 @@ function whoPhrase(observations: Observations): string | null {
   }
 }
 
-function givesUuid({ outcome }: Exchange, facts: ClusterFacts | null): boolean {
+/** The beginning of what was kept of a response, in which names and versions are looked for. */
+function keptText({ outcome }: Exchange): string {
+  if (outcome.kind !== 'answer') return '';
+  const { body } = outcome;
+  return body.kind === 'json' ? head(body.value, 4_000) : body.kind === 'text' ? body.text : '';
+}
+
+function givesUuid(kept: string, facts: ClusterFacts | null): boolean {
   const uuid = facts?.uuid ?? null;
-  return (
-    uuid !== null &&
-    outcome.kind === 'answer' &&
-    outcome.body.kind === 'json' &&
-    head(outcome.body.value, 4_000).includes(uuid)
-  );
+  return uuid !== null && kept.includes(uuid);
 }
 
 function isRefusal({ outcome }: Exchange): boolean {
@@ -155,12 +167,14 @@ function isRefusal({ outcome }: Exchange): boolean {
 }
 
 /** Whether the kept part of the answer contains the version. */
-function saysVersion({ outcome }: Exchange, version: string | null): boolean {
+function saysVersion({ outcome }: Exchange, kept: string, version: string | null): boolean {
   if (outcome.kind !== 'answer' || version === null) return false;
-  const heads = Object.values(outcome.headers).flat();
-  const { body } = outcome;
-  const kept = body.kind === 'json' ? [head(body.value, 4_000)] : body.kind === 'text' ? [body.text] : [];
-  return [...heads, ...kept].some((text) => text.includes(version));
+  return (
+    kept.includes(version) ||
+    Object.values(outcome.headers)
+      .flat()
+      .some((text) => text.includes(version))
+  );
 }
 
 function plainly({ outcome }: Exchange): string {

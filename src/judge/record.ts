@@ -20,7 +20,7 @@ import type { EvidenceRefs, Observations } from '../model/observation.js';
 import { observe, unread } from '../reading/index.js';
 import { acceptedPart } from './accepted-vulnerabilities.js';
 import { contentsSeen } from './contents-seen.js';
-import { evidenceOf } from './evidence.js';
+import { evidenceFrom, type EvidenceOf } from './evidence.js';
 import { expectationOf, receive, type Reception } from './expectation.js';
 import { foundBy, problemKey, trimmed, type Found } from './finding.js';
 import { lacking } from './needs.js';
@@ -128,7 +128,7 @@ export function judgeObservations(
   let short: Observations | null = null;
   const names = context.mask === undefined ? null : namesToMask(record, observations, context.mask);
   // Judged is by what was read; shown as evidence is a record without its names.
-  const shown = names === null ? record : maskRecord(record, names);
+  const shown = evidenceFrom(names === null ? record : maskRecord(record, names), observations);
 
   const caught = (check: string, error: unknown) => {
     bugs.push({ check, endpoint: observations.url, message: errorText(error) });
@@ -223,7 +223,7 @@ export function contextAt({ transport }: Observations, context: JudgeContext): J
 function foundAt(
   check: AnyCheck,
   { facts, evidence }: Extract<Verdict<Json>, { verdict: 'fail' }>,
-  record: EndpointRecord,
+  evidenceOf: EvidenceOf,
   observations: Observations,
   short: Observations,
   context: JudgeContext,
@@ -236,7 +236,7 @@ function foundAt(
     facts,
     short,
     {
-      evidence: evidenceOf(record, observations, [...evidence, ...clocks]),
+      evidence: evidenceOf([...evidence, ...clocks]),
       reception: received(check, observations, context, names),
       also: [],
       alsoOwners: [],
@@ -275,7 +275,7 @@ function maskPatterns(sentence: string, observations: Observations, context: Jud
 function memberOf(
   check: GroupCheck<Json>,
   part: GroupPart,
-  record: EndpointRecord,
+  evidenceOf: EvidenceOf,
   observations: Observations,
   context: JudgeContext,
   names: MaskedNames | null,
@@ -286,7 +286,7 @@ function memberOf(
       check: check.id,
       role,
       keys,
-      note: noteOf(record, observations, part.evidence, context),
+      note: noteOf(evidenceOf, observations, part.evidence, context),
       evidence: [],
       reception: unasked,
     };
@@ -294,11 +294,8 @@ function memberOf(
     check: check.id,
     role,
     keys,
-    note: role === 'peer' ? noteOf(record, observations, part.evidence, context) : null,
-    evidence: evidenceOf(record, observations, [
-      ...part.evidence,
-      ...(role === 'peer' ? [] : clockEvidence(observations)),
-    ]),
+    note: role === 'peer' ? noteOf(evidenceOf, observations, part.evidence, context) : null,
+    evidence: evidenceOf([...part.evidence, ...(role === 'peer' ? [] : clockEvidence(observations))]),
     reception: received(check, observations, context, names),
   };
 }
@@ -339,7 +336,7 @@ function clockEvidence({ time, topics }: Observations): readonly number[] {
 }
 
 function noteOf(
-  record: EndpointRecord,
+  evidenceOf: EvidenceOf,
   observations: Observations,
   refs: EvidenceRefs,
   context: JudgeContext,
@@ -356,6 +353,6 @@ function noteOf(
     rung: access.rung,
     reason: access.reason,
     otherProduct: observations.identity.otherProduct,
-    evidence: evidenceOf(record, observations, refs.slice(0, 1))[0] ?? null,
+    evidence: evidenceOf(refs.slice(0, 1))[0] ?? null,
   };
 }

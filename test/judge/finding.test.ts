@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import t from 'tap';
 import { size } from '../../src/text/words.js';
 import { dataThere } from '../../src/judge/access.js';
-import { evidenceOf } from '../../src/judge/evidence.js';
+import { evidenceFrom } from '../../src/judge/evidence.js';
 import { fingerprintOf, problemKey, type Found } from '../../src/judge/finding.js';
 import { check } from '../../src/judge/checks/cluster-open.js';
 import { check as endOfLife } from '../../src/judge/checks/end-of-life.js';
@@ -174,7 +174,7 @@ t.test('evidence leads to the ledger, and an excerpt is short', (t) => {
         }),
       ],
     };
-    const [piece] = evidenceOf(record, observations, [0, 0, 7]);
+    const [piece] = evidenceFrom(record, observations)([0, 0, 7]);
     t.equal(piece?.url, 'http://es.acme.example:9200/?a=b');
     t.equal(piece?.sha256, 'c'.repeat(64));
     return piece?.excerpt ?? '';
@@ -212,7 +212,7 @@ t.test('evidence leads to the ledger, and an excerpt is short', (t) => {
     'no half of a character',
   );
   const refused = recordOf(openCluster({ access: { state: 'unreachable' } }));
-  const [failed] = evidenceOf(refused, openCluster(), [0]);
+  const [failed] = evidenceFrom(refused, openCluster())([0]);
   t.same([failed?.status, failed?.failure, failed?.excerpt], [null, 'refused', 'ECONNREFUSED']);
   t.end();
 });
