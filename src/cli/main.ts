@@ -57,7 +57,11 @@ const csvDelimiter = () =>
     'semicolon',
     'tab',
   ] as const);
-const sarifAll = () => new Option('--sarif-all', 'list accepted findings in the sarif format too, as suppressed');
+const sarifAll = () =>
+  new Option(
+    '--sarif-all',
+    'list accepted findings in the sarif format too, as suppressed, and those that are gone, as absent',
+  );
 const detail = () =>
   new Option('--detail <level>', 'what the github format names: counts only, or hosts and owners too').choices([
     'counts',

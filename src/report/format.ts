@@ -11,7 +11,7 @@ export interface Out {
 export interface FormatOptions {
   /** Between the cells of `csv`. */
   readonly csvDelimiter: ',' | ';' | '\t';
-  /** Whether `sarif` lists accepted findings too, as suppressed results. */
+  /** Whether `sarif` lists accepted findings too, as suppressed results, and those that are gone, as absent ones. */
   readonly sarifAll: boolean;
   /** Whether `github` names hosts: job summaries of public repositories are public. */
   readonly detail: 'counts' | 'full';

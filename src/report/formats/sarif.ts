@@ -3,6 +3,7 @@
 // declares it.
 // leftopen.sarif: SARIF 2.1.0, for code scanning (GitHub and others).
 import type { Finding, ReportHead, Severity } from '../../model/finding.js';
+import type { FindingHistory, GoneFinding } from '../../model/history.js';
 import { acceptedBy } from '../acceptance.js';
 import type { Format } from '../format.js';
 import { jsonLine } from '../json.js';
@@ -72,21 +73,71 @@ function cut(text: string): string {
   return text.length <= longestText ? text : `${text.slice(0, longestText - 1)}…`;
 }
 
-function resultOf(finding: Finding, ruleIndex: number): object {
+/** What SARIF calls a finding against the run before (3.27.24 of the standard); nothing where there was none. */
+const baselineStates = {
+  new: 'new',
+  reopened: 'new',
+  worse: 'updated',
+  better: 'updated',
+  unchanged: 'unchanged',
+} as const satisfies Record<FindingHistory['status'], 'new' | 'updated' | 'unchanged'>;
+
+/** A rule of which this run has no finding, only one that is gone. */
+function ruleOfGone({ check, severity }: GoneFinding): object {
+  return {
+    id: `${check}/${severity}`,
+    name: check,
+    shortDescription: { text: `${check}: ${severity}` },
+    defaultConfiguration: { level: levels[severity] },
+    properties: { 'security-severity': bands[severity][0].toFixed(1), tags: ['security'] },
+  };
+}
+
+/** A finding that was in the last run and is not in this one: why is in its message, since absent is not always fixed. */
+function resultOfGone(gone: GoneFinding, ruleIndex: number): object {
+  return {
+    ruleId: `${gone.check}/${gone.severity}`,
+    ruleIndex,
+    kind: 'fail',
+    level: levels[gone.severity],
+    baselineState: 'absent',
+    message: { text: `${gone.title}\n\n${gone.endpoint}\n\n${gone.status}: ${gone.why}` },
+    locations: [
+      {
+        physicalLocation: {
+          artifactLocation: { uri: targetUri(gone.endpoint), uriBaseId: '%SRCROOT%' },
+          region: { startLine: 1 },
+        },
+        logicalLocations: [{ fullyQualifiedName: gone.endpoint, kind: 'resource' }],
+      },
+    ],
+    partialFingerprints: { primaryLocationLineHash: `${gone.fingerprint.slice(0, 16)}:1` },
+    fingerprints: { 'leftopen/fingerprint/v1': gone.fingerprint },
+    properties: { severity: gone.severity, owner: gone.owner, target: gone.target, status: gone.status },
+  };
+}
+
+/** Where an endpoint is shown that no line of a targets file declares. */
+function targetUri(endpoint: string): string {
+  const host = URL.canParse(endpoint) ? new URL(endpoint).hostname : 'unknown';
+  return encodeURI(`targets/${host.replaceAll(/[[\]]/g, '')}`);
+}
+
+function resultOf(finding: Finding, ruleIndex: number, hasBaseline: boolean): object {
   const { id } = finding;
   const { declaredIn, accepted } = finding;
-  const host = URL.canParse(finding.endpoint) ? new URL(finding.endpoint).hostname : 'unknown';
   return {
     ruleId: `${finding.check}/${finding.severity}`,
     ruleIndex,
     kind: 'fail',
     level: levels[finding.severity],
+    ...(hasBaseline && finding.history !== null && { baselineState: baselineStates[finding.history.status] }),
     message: { text: `${finding.title}\n\n${finding.endpoint}\n\n${finding.summary}` },
     locations: [
       {
         physicalLocation: {
           artifactLocation: {
-            uri: encodeURI(declaredIn?.file ?? `targets/${host.replaceAll(/[[\]]/g, '')}`),
+            uri: declaredIn === null ? targetUri(finding.endpoint) : encodeURI(declaredIn.file),
             uriBaseId: '%SRCROOT%',
           },
           region: { startLine: declaredIn?.line ?? 1 },
@@ -96,7 +147,7 @@ function resultOf(finding: Finding, ruleIndex: number): object {
     ],
     // GitHub's own form: sixteen hex digits and how often the line came before.
     partialFingerprints: { primaryLocationLineHash: `${id.slice(0, 16)}:1` },
-    fingerprints: { 'leftopen/v1': id },
+    fingerprints: { 'leftopen/v1': id, 'leftopen/fingerprint/v1': finding.fingerprint },
     ...(accepted === null
       ? {}
       : {
@@ -161,6 +212,7 @@ export const format = {
     await out.write(`{"$schema":${jsonLine(schema)},\n"version":"2.1.0",\n"runs":[{"results":[`);
     let written = 0;
     let leftOut = 0;
+    const hasBaseline = head.changes.baseline !== null;
     const accepted = new Set<string>();
     for await (const finding of findings()) {
       if (finding.accepted !== null && !sarifAll) {
@@ -178,7 +230,19 @@ export const format = {
         indexes.set(id, index);
         weaknesses.add(finding.cwe);
       }
-      await out.write(`${written === 0 ? '\n' : ',\n'}${jsonLine(resultOf(finding, index))}`);
+      await out.write(`${written === 0 ? '\n' : ',\n'}${jsonLine(resultOf(finding, index, hasBaseline))}`);
+      written += 1;
+    }
+    // GitHub knows no absent results, and would show them as open.
+    for (const gone of sarifAll ? head.changes.goneFindings : []) {
+      if (written === mostResults) break;
+      const id = `${gone.check}/${gone.severity}`;
+      let index = indexes.get(id);
+      if (index === undefined) {
+        index = rules.push(ruleOfGone(gone)) - 1;
+        indexes.set(id, index);
+      }
+      await out.write(`${written === 0 ? '\n' : ',\n'}${jsonLine(resultOfGone(gone, index))}`);
       written += 1;
     }
     const rest = {

@@ -115,6 +115,39 @@ t.test('sarif', async (t) => {
   });
 });
 
+t.test('sarif: what a result is against the last run, and what is absent', async (t) => {
+  const results = async (
+    sample: Sample,
+    sarifAll: boolean,
+  ): Promise<readonly { readonly baselineState?: string | undefined }[]> =>
+    z
+      .object({
+        runs: z.tuple([z.object({ results: z.array(z.looseObject({ baselineState: z.string().optional() })) })]),
+      })
+      .parse(JSON.parse(await written('sarif', sample, { sarifAll }))).runs[0].results;
+  const { startedAt } = full.head.run;
+  const [some] = full.findings;
+  if (some === undefined) throw new Error('a sample has findings');
+  const { fingerprint, endpoint, target, owner, title, severity } = some;
+  const gone = { fingerprint, endpoint, target, owner, title, severity, firstSeen: startedAt, lastSeen: startedAt };
+  const goneFindings = (['fixed', 'not-reached'] as const).map((status) => ({
+    ...gone,
+    ...{ status, cause: 'estate' as const, why: 'why it is so.', check: 'cluster-open', daysOpen: 1, shownBy: [] },
+  }));
+  const baseline = { run: 'r', startedAt, endedAt: null, tool: '0.1.0', knowledge: '', rejudged: false };
+  const compared = { ...full, head: { ...full.head, changes: { ...full.head.changes, baseline, goneFindings } } };
+  const all = await results(compared, true);
+  t.equal(all.filter(({ baselineState }) => baselineState === 'absent').length, goneFindings.length);
+  t.ok(all.every(({ baselineState }) => baselineState !== undefined));
+  const shown = await results(compared, false);
+  t.ok(shown.every(({ baselineState }) => ['new', 'unchanged', 'updated'].includes(baselineState ?? '')));
+  const first = {
+    ...full,
+    head: { ...full.head, changes: { ...full.head.changes, baseline: null } },
+  };
+  t.ok((await results(first, true)).every(({ baselineState }) => baselineState === undefined));
+});
+
 t.test('sarif: the limit of GitHub is kept, and said', async (t) => {
   const many = Array.from({ length: 25_002 }, (_, i) => finding({ fingerprint: `f${i}` }));
   const log: unknown = JSON.parse(await written('sarif', { ...full, findings: many }));
