@@ -1,16 +1,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
 import { join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import t, { type Test } from 'tap';
+import t from 'tap';
 import { z } from 'zod';
 import type { Recording } from '../../src/demo/replay.js';
 import { recordingNamed, serveRecording } from '../replay.js';
 import { writtenNamed } from '../support/written.js';
-
-const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
+import { leftopen, listening, main, shell } from './program.js';
 
 /** What is looked at of a finding on standard output. */
 const lineSchema = z.object({
@@ -19,51 +16,6 @@ const lineSchema = z.object({
   replaces: z.array(z.string()),
   preview: z.literal(true).optional(),
 });
-
-interface Ended {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-/** Runs the built program. */
-function leftopen(args: readonly string[], cwd: string): Promise<Ended> {
-  return new Promise((resolve) => {
-    const child = spawn(process.execPath, [main, ...args], { cwd, env: { ...process.env, NO_COLOR: '1' } });
-    let stdout = '';
-    let stderr = '';
-    child.stdout.on('data', (part: Buffer) => (stdout += part.toString()));
-    child.stderr.on('data', (part: Buffer) => (stderr += part.toString()));
-    child.on('close', (code) => {
-      resolve({ code, stdout, stderr });
-    });
-  });
-}
-
-/** Runs a command line of the shell. */
-async function shell(line: string, cwd: string): Promise<Ended> {
-  const child = spawn('sh', ['-c', line], { cwd, env: { ...process.env, NO_COLOR: '1' } });
-  let stdout = '';
-  let stderr = '';
-  child.stdout.on('data', (part: Buffer) => (stdout += part.toString()));
-  child.stderr.on('data', (part: Buffer) => (stderr += part.toString()));
-  const [code] = (await once(child, 'close')).map(Number);
-  return { code: code ?? null, stdout, stderr };
-}
-
-/** A server on loopback that counts what reaches it. */
-async function listening(t: Test): Promise<{ url: string; arrived: string[] }> {
-  const arrived: string[] = [];
-  const server = createServer((request, response) => {
-    arrived.push(`${request.method ?? ''} ${request.url ?? ''}`);
-    response.writeHead(404).end();
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  t.teardown(() => server.close());
-  const address = server.address();
-  if (typeof address !== 'object' || address === null) throw new Error('no address');
-  return { url: `http://127.0.0.1:${address.port}`, arrived };
-}
 
 t.test('init writes a starter file and never overwrites one', async (t) => {
   const folder = t.testdir();
@@ -153,53 +105,6 @@ t.test('a plain list of hosts, from a file and from standard input', async (t) =
       line,
     );
   }
-});
-
-t.test('what the user did wrong is exit 2, said in lines, and nothing is sent', async (t) => {
-  const { url, arrived } = await listening(t);
-  const port = new URL(url).port;
-  const folder = t.testdir({
-    'far.txt': '192.0.2.1-9\n',
-    'wrong.yaml': `targets:\n  - id: one\n    hosts: [127.0.0.1]\n    ports: [${port}, 70000]\n    ownr: me\n`,
-  });
-  const cases: [string[], RegExp][] = [
-    [['audit', 'wrong.yaml'], /wrong\.yaml:4:\d+.*70000[\s\S]*wrong\.yaml:5:\d+.*ownr[\s\S]*owner/],
-    [['audit', 'missing.yaml'], /missing\.yaml/],
-    [['audit', '127.0.0.1:9200'], /has no scheme; write http:\/\/127\.0\.0\.1:9200 or https:/],
-    [['audit', 'http://192.0.2.1:9200'], /loopback/],
-    [['audit', url, 'other.yaml'], /targets file, or URLs/],
-    [['audit', '-'], /-l -/],
-    [['audit', '-l', 'none.txt'], /-l: `none\.txt`.*no such file/],
-    [['audit', '-l', 'far.txt'], /far\.txt:1:1: `192\.0\.2\.1-9`.*--engagement/],
-    [['audit', 'far.txt'], /far\.txt:1:1.*-l far\.txt/],
-    [['audit', url, '-l', 'far.txt'], /-l goes by itself/],
-    [['plan'], /missing required argument/],
-    [['plan', '10.20.4.1-50'], /hosts:/],
-    [['audit', url, '--fail-on', 'awful'], /critical, high, medium, low, info/],
-    [['audit', url, '--check', 'no-such-check'], /no-such-check/],
-    [['audit', url, '--format', 'docx'], /docx/],
-    [['audit', url, '--knowledge', 'wrong.yaml'], /the knowledge wrong\.yaml is not JSON/],
-    [['audit', url, '--knowledge', 'none.json'], /none\.json cannot be read: there is no such file/],
-    [['knowledge', '--knowledge', 'wrong.yaml'], /wrong\.yaml is not JSON/],
-    [['audit'], /missing required argument/],
-    [['audit', url, '--out', ''], /--out <folder>.*Name a folder/],
-    [['audit', 'http://u:p4ss@127.0.0.1:9200'], /command line stays in histories/],
-    [['init', 'none/a.yaml'], /none\/a\.yaml could not be written: there is no such folder; make it first/],
-    [['init', ''], /is empty/],
-    ...(existsSync('/dev/zero')
-      ? [['plan', '/dev/zero']].map((args): [string[], RegExp] => [args, /not a file; name a file/])
-      : []),
-    [['report', 'no-such-run'], /no-such-run/],
-    [['nonsense'], /unknown command/],
-  ];
-  for (const [args, said] of cases) {
-    const ended = await leftopen(args, folder);
-    t.equal(ended.code, 2, args.join(' '));
-    t.match(ended.stderr, said, args.join(' '));
-    t.notMatch(ended.stderr, /bug of leftopen|at .*\.js:\d+/, args.join(' '));
-    t.equal(ended.stdout, '', args.join(' '));
-  }
-  t.strictSame(arrived, []);
 });
 
 t.test('plan sends nothing, and a lock holds an audit to it', async (t) => {

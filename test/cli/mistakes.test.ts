@@ -1,0 +1,50 @@
+import { existsSync } from 'node:fs';
+import t from 'tap';
+import { leftopen, listening } from './program.js';
+
+t.test('what the user did wrong is exit 2, said in lines, and nothing is sent', async (t) => {
+  const { url, arrived } = await listening(t);
+  const port = new URL(url).port;
+  const folder = t.testdir({
+    'far.txt': '192.0.2.1-9\n',
+    'wrong.yaml': `targets:\n  - id: one\n    hosts: [127.0.0.1]\n    ports: [${port}, 70000]\n    ownr: me\n`,
+  });
+  const cases: [string[], RegExp][] = [
+    [['audit', 'wrong.yaml'], /wrong\.yaml:4:\d+.*70000[\s\S]*wrong\.yaml:5:\d+.*ownr[\s\S]*owner/],
+    [['audit', 'missing.yaml'], /missing\.yaml/],
+    [['audit', '127.0.0.1:9200'], /has no scheme; write http:\/\/127\.0\.0\.1:9200 or https:/],
+    [['audit', 'http://192.0.2.1:9200'], /loopback/],
+    [['audit', url, 'other.yaml'], /targets file, or URLs/],
+    [['audit', '-'], /-l -/],
+    [['audit', '-l', 'none.txt'], /-l: `none\.txt`.*no such file/],
+    [['audit', '-l', 'far.txt'], /far\.txt:1:1: `192\.0\.2\.1-9`.*--engagement/],
+    [['audit', 'far.txt'], /far\.txt:1:1.*-l far\.txt/],
+    [['audit', url, '-l', 'far.txt'], /-l goes by itself/],
+    [['plan'], /missing required argument/],
+    [['plan', '10.20.4.1-50'], /hosts:/],
+    [['audit', url, '--fail-on', 'awful'], /critical, high, medium, low, info/],
+    [['audit', url, '--check', 'no-such-check'], /no-such-check/],
+    [['audit', url, '--format', 'docx'], /docx/],
+    [['audit', url, '--knowledge', 'wrong.yaml'], /the knowledge wrong\.yaml is not JSON/],
+    [['audit', url, '--knowledge', 'none.json'], /none\.json cannot be read: there is no such file/],
+    [['knowledge', '--knowledge', 'wrong.yaml'], /wrong\.yaml is not JSON/],
+    [['audit'], /missing required argument/],
+    [['audit', url, '--out', ''], /--out <folder>.*Name a folder/],
+    [['audit', 'http://u:p4ss@127.0.0.1:9200'], /command line stays in histories/],
+    [['init', 'none/a.yaml'], /none\/a\.yaml could not be written: there is no such folder; make it first/],
+    [['init', ''], /is empty/],
+    ...(existsSync('/dev/zero')
+      ? [['plan', '/dev/zero']].map((args): [string[], RegExp] => [args, /not a file; name a file/])
+      : []),
+    [['report', 'no-such-run'], /no-such-run/],
+    [['nonsense'], /unknown command/],
+  ];
+  for (const [args, said] of cases) {
+    const ended = await leftopen(args, folder);
+    t.equal(ended.code, 2, args.join(' '));
+    t.match(ended.stderr, said, args.join(' '));
+    t.notMatch(ended.stderr, /bug of leftopen|at .*\.js:\d+/, args.join(' '));
+    t.equal(ended.stdout, '', args.join(' '));
+  }
+  t.strictSame(arrived, []);
+});
