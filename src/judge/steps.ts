@@ -67,6 +67,6 @@ export const firstHour: readonly Step[] = [saveEvidence, blockPort];
 /** What follows once the endpoint is closed. */
 export const afterwards: readonly Step[] = [
   plainly(
-    'This week: search the access logs for the full time without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.',
+    'This week: search the access logs for the entire period without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.',
   ),
 ];

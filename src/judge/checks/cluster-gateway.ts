@@ -79,7 +79,7 @@ export const check: Check<Facts, 'remotes'> = {
               `curl -X PUT ${quoted(`${observations.url}/_cluster/settings`)} -H 'content-type: application/json' -d '{"persistent":{"cluster.remote.NAME.seeds":null}}'`,
             ),
             plainly(
-              'This week: search the access and audit logs of the linked clusters too, for the full time that this one was open.',
+              'This week: search the access and audit logs of the linked clusters too, for the entire period in which this one was open.',
             ),
           ],
           verify: closed.verify,

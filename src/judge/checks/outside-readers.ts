@@ -156,7 +156,7 @@ function outsiderWords({ address, forwarded, agent, program, requests, lastAt }:
   return `${from}${who}: ${counted(requests, 'request', 'requests')}${last}`;
 }
 
-/** What the counters say about the full time; null where there are none. */
+/** What the counters say about the entire period; null where there are none. */
 function activity({ opened, uptimeMs, searches, fetches, scrolls }: ClientsFacts): string | null {
   if (opened === null || uptimeMs === null) return null;
   const hours = uptimeMs / 3_600_000;
@@ -183,7 +183,7 @@ function askThem(observations: Observations): Remedy {
         'Today: compare these addresses with those of your users, partners and scanning services. Treat unknown ones as a security incident and inform your data-protection officer: notification deadlines may be running.',
       ),
       plainly(
-        'This week: search the firewall and proxy logs for these networks over the full time without a login. Sort by bytes sent to them: a look is small, a copy is large.',
+        'This week: search the firewall and proxy logs for these networks over the entire period without a login. Sort by bytes sent to them: a look is small, a copy is large.',
       ),
     ],
     verify: {

@@ -344,7 +344,7 @@ function actionsOf({ details, common }: Gathered): { readonly when: string; read
         text(
           open.length === 0
             ? 'Then run this audit again.'
-            : 'Search the access logs for the full time without a login. Then run this audit again from the same place.',
+            : 'Search the access logs for the entire period without a login. Then run this audit again from the same place.',
         ),
       ],
     },

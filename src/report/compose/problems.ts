@@ -472,7 +472,7 @@ function* evidenceFold({ items }: EvidenceNumbers): Generator<Block | null, void
       more(shown.length, items.length, 'findings.jsonl'),
       note(
         text(
-          'Excerpts are shortened and put in order by leftopen; they are not the bodies whose hashes findings.jsonl has.',
+          'leftopen shortens and reorders these excerpts; the hashes in findings.jsonl are those of the full bodies.',
         ),
       ),
     ],

@@ -32,7 +32,7 @@ Today (6.8, and 7.1 to 7.17): switch security on; it is free, and off by default
     xpack.security.transport.ssl.certificate_authorities: ["certs/ca.crt"]
 Today (6.8, and 7.1 to 7.17): after the restart, set the passwords on one node. Then give credentials to every client: Kibana, Logstash, Beats and your applications.
     bin/elasticsearch-setup-passwords interactive
-This week: search the access logs for the full time without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
+This week: search the access logs for the entire period without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
     curl -sS -o /dev/null -w '%{http_code}\\n' 'http://es.acme.example:9200/_cat/indices'
 Expect: 401, 403 or no connection. 200 means that it is still open
 
@@ -62,7 +62,7 @@ Today (6.8, and 7.1 to 7.17): switch security on; it is free, and off by default
     xpack.security.transport.ssl.certificate_authorities: ["certs/ca.crt"]
 Today (6.8, and 7.1 to 7.17): after the restart, set the passwords on one node. Then give credentials to every client: Kibana, Logstash, Beats and your applications.
     bin/elasticsearch-setup-passwords interactive
-This week: search the access logs for the full time without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
+This week: search the access logs for the entire period without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
     curl -sS -o /dev/null -w '%{http_code}\\n' 'http://es.acme.example:9200/_cat/indices'
 Expect: 401, 403 or no connection. 200 means that it is still open
 
@@ -90,7 +90,7 @@ Today (6.8, and 7.1 to 7.17): switch security on; it is free, and off by default
     xpack.security.transport.ssl.certificate_authorities: ["certs/ca.crt"]
 Today (6.8, and 7.1 to 7.17): after the restart, set the passwords on one node. Then give credentials to every client: Kibana, Logstash, Beats and your applications.
     bin/elasticsearch-setup-passwords interactive
-This week: search the access logs for the full time without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
+This week: search the access logs for the entire period without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
     curl -sS -o /dev/null -w '%{http_code}\\n' 'http://es.acme.example:9200/_cat/indices'
 Expect: 401, 403 or no connection. 200 means that it is still open
 
@@ -120,7 +120,7 @@ Today (6.8, and 7.1 to 7.17): switch security on; it is free, and off by default
     xpack.security.transport.ssl.certificate_authorities: ["certs/ca.crt"]
 Today (6.8, and 7.1 to 7.17): after the restart, set the passwords on one node. Then give credentials to every client: Kibana, Logstash, Beats and your applications.
     bin/elasticsearch-setup-passwords interactive
-This week: search the access logs for the full time without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
+This week: search the access logs for the entire period without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
     curl -sS -o /dev/null -w '%{http_code}\\n' 'http://es.acme.example:9200/_cat/indices'
 Expect: 401, 403 or no connection. 200 means that it is still open
 
@@ -148,7 +148,7 @@ Today (6.8, and 7.1 to 7.17): switch security on; it is free, and off by default
     xpack.security.transport.ssl.certificate_authorities: ["certs/ca.crt"]
 Today (6.8, and 7.1 to 7.17): after the restart, set the passwords on one node. Then give credentials to every client: Kibana, Logstash, Beats and your applications.
     bin/elasticsearch-setup-passwords interactive
-This week: search the access logs for the full time without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
+This week: search the access logs for the entire period without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
     curl -sS -o /dev/null -w '%{http_code}\\n' 'http://es.acme.example:9200/_cat/indices'
 Expect: 401, 403 or no connection. 200 means that it is still open
 
@@ -178,7 +178,7 @@ Today (6.8, and 7.1 to 7.17): switch security on; it is free, and off by default
     xpack.security.transport.ssl.certificate_authorities: ["certs/ca.crt"]
 Today (6.8, and 7.1 to 7.17): after the restart, set the passwords on one node. Then give credentials to every client: Kibana, Logstash, Beats and your applications.
     bin/elasticsearch-setup-passwords interactive
-This week: search the access logs for the full time without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
+This week: search the access logs for the entire period without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
     curl -sS -o /dev/null -w '%{http_code}\\n' 'http://es.acme.example:9200/_cat/indices'
 Expect: 401, 403 or no connection. 200 means that it is still open
 
@@ -208,7 +208,7 @@ Today (6.8, and 7.1 to 7.17): switch security on; it is free, and off by default
     xpack.security.transport.ssl.certificate_authorities: ["certs/ca.crt"]
 Today (6.8, and 7.1 to 7.17): after the restart, set the passwords on one node. Then give credentials to every client: Kibana, Logstash, Beats and your applications.
     bin/elasticsearch-setup-passwords interactive
-This week: search the access logs for the full time without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
+This week: search the access logs for the entire period without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
     curl -sS -o /dev/null -w '%{http_code}\\n' 'http://es.acme.example:9200/_cat/indices'
 Expect: 401, 403 or no connection. 200 means that it is still open
 
@@ -238,7 +238,7 @@ Today (6.8, and 7.1 to 7.17): switch security on; it is free, and off by default
     xpack.security.transport.ssl.certificate_authorities: ["certs/ca.crt"]
 Today (6.8, and 7.1 to 7.17): after the restart, set the passwords on one node. Then give credentials to every client: Kibana, Logstash, Beats and your applications.
     bin/elasticsearch-setup-passwords interactive
-This week: search the access logs for the full time without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
+This week: search the access logs for the entire period without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
     curl -sS -o /dev/null -w '%{http_code}\\n' 'http://es.acme.example:9200/_cat/indices'
 Expect: 401, 403 or no connection. 200 means that it is still open
 
@@ -268,7 +268,7 @@ Today (6.8, and 7.1 to 7.17): switch security on; it is free, and off by default
     xpack.security.transport.ssl.certificate_authorities: ["certs/ca.crt"]
 Today (6.8, and 7.1 to 7.17): after the restart, set the passwords on one node. Then give credentials to every client: Kibana, Logstash, Beats and your applications.
     bin/elasticsearch-setup-passwords interactive
-This week: search the access logs for the full time without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
+This week: search the access logs for the entire period without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
     curl -sS -o /dev/null -w '%{http_code}\\n' 'http://es.acme.example:9200/_cat/indices'
 Expect: 401, 403 or no connection. 200 means that it is still open
 
@@ -290,7 +290,7 @@ Today: delete the anonymous user. Remove these lines (also if written with dots)
         username: …
         roles: …
         authz_exception: …
-This week: search the access logs for the full time without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
+This week: search the access logs for the entire period without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
     curl -sS -o /dev/null -w '%{http_code}\\n' 'http://es.acme.example:9200/_security/_authenticate'
 Expect: 401. 200 means that there still is an anonymous user
 
@@ -310,7 +310,7 @@ Today: remove the credentials that something in front (a proxy, a gateway, a scr
     proxy_set_header Authorization "Basic …";
 Today: change the password (or revoke the key) in that configuration. Everyone who could read the file knows it.
     curl -sS -u ADMINISTRATOR -X PUT -H 'Content-Type: application/json' 'http://es.acme.example:9200/_security/user/elastic/_password' -d '{"password": "…"}'
-This week: search the access logs for the full time without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
+This week: search the access logs for the entire period without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
     curl -sS -o /dev/null -w '%{http_code}\\n' 'http://es.acme.example:9200/_cat/indices'
 Expect: 401, 403 or no connection. 200 means that it is still open
 
@@ -332,7 +332,7 @@ Today: delete the anonymous user. Remove these lines (also if written with dots)
         username: …
         roles: …
         authz_exception: …
-This week: search the access logs for the full time without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
+This week: search the access logs for the entire period without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
     curl -sS -o /dev/null -w '%{http_code}\\n' 'http://es.acme.example:9200/_security/_authenticate'
 Expect: 401. 200 means that there still is an anonymous user
 
@@ -354,7 +354,7 @@ Today: delete the anonymous user. Remove these lines (also if written with dots)
         username: …
         roles: …
         authz_exception: …
-This week: search the access logs for the full time without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
+This week: search the access logs for the entire period without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
     curl -sS -o /dev/null -w '%{http_code}\\n' 'http://es.acme.example:9200/_security/_authenticate'
 Expect: 401. 200 means that there still is an anonymous user
 

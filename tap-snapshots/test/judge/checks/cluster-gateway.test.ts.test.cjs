@@ -30,10 +30,10 @@ Today (6.8, and 7.1 to 7.17): switch security on; it is free, and off by default
     xpack.security.transport.ssl.certificate_authorities: ["certs/ca.crt"]
 Today (6.8, and 7.1 to 7.17): after the restart, set the passwords on one node. Then give credentials to every client: Kibana, Logstash, Beats and your applications.
     bin/elasticsearch-setup-passwords interactive
-This week: search the access logs for the full time without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
+This week: search the access logs for the entire period without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
 This week: delete the links that are not needed (2 links are set; replace NAME). Give the others privileges of their own (an API key for each link from Elasticsearch 8.14 on; the remote user of the Security plugin in OpenSearch), so that one open cluster does not open the rest.
     curl -X PUT 'http://es.acme.example:9200/_cluster/settings' -H 'content-type: application/json' -d '{"persistent":{"cluster.remote.NAME.seeds":null}}'
-This week: search the access and audit logs of the linked clusters too, for the full time that this one was open.
+This week: search the access and audit logs of the linked clusters too, for the entire period in which this one was open.
     curl -sS -o /dev/null -w '%{http_code}\\n' 'http://es.acme.example:9200/_cat/indices'
 Expect: 401, 403 or no connection. 200 means that it is still open
 
@@ -61,10 +61,10 @@ Today (6.8, and 7.1 to 7.17): switch security on; it is free, and off by default
     xpack.security.transport.ssl.certificate_authorities: ["certs/ca.crt"]
 Today (6.8, and 7.1 to 7.17): after the restart, set the passwords on one node. Then give credentials to every client: Kibana, Logstash, Beats and your applications.
     bin/elasticsearch-setup-passwords interactive
-This week: search the access logs for the full time without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
+This week: search the access logs for the entire period without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
 This week: delete the links that are not needed (1 link is set; replace NAME). Give the others privileges of their own (an API key for each link from Elasticsearch 8.14 on; the remote user of the Security plugin in OpenSearch), so that one open cluster does not open the rest.
     curl -X PUT 'http://es.acme.example:9200/_cluster/settings' -H 'content-type: application/json' -d '{"persistent":{"cluster.remote.NAME.seeds":null}}'
-This week: search the access and audit logs of the linked clusters too, for the full time that this one was open.
+This week: search the access and audit logs of the linked clusters too, for the entire period in which this one was open.
     curl -sS -o /dev/null -w '%{http_code}\\n' 'http://es.acme.example:9200/_cat/indices'
 Expect: 401, 403 or no connection. 200 means that it is still open
 
@@ -92,10 +92,10 @@ Today (6.8, and 7.1 to 7.17): switch security on; it is free, and off by default
     xpack.security.transport.ssl.certificate_authorities: ["certs/ca.crt"]
 Today (6.8, and 7.1 to 7.17): after the restart, set the passwords on one node. Then give credentials to every client: Kibana, Logstash, Beats and your applications.
     bin/elasticsearch-setup-passwords interactive
-This week: search the access logs for the full time without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
+This week: search the access logs for the entire period without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
 This week: delete the links that are not needed (1 link is set; replace NAME). Give the others privileges of their own (an API key for each link from Elasticsearch 8.14 on; the remote user of the Security plugin in OpenSearch), so that one open cluster does not open the rest.
     curl -X PUT 'http://es.acme.example:9200/_cluster/settings' -H 'content-type: application/json' -d '{"persistent":{"cluster.remote.NAME.seeds":null}}'
-This week: search the access and audit logs of the linked clusters too, for the full time that this one was open.
+This week: search the access and audit logs of the linked clusters too, for the entire period in which this one was open.
     curl -sS -o /dev/null -w '%{http_code}\\n' 'http://es.acme.example:9200/_cat/indices'
 Expect: 401, 403 or no connection. 200 means that it is still open
 
@@ -129,10 +129,10 @@ Today: switch on the Security plugin on every node. Set this in opensearch.yml (
 Today: after the restart, load users and roles; until then, every caller is denied. First put hashes of your own passwords (first command) into config/opensearch-security/internal_users.yml.
     plugins/opensearch-security/tools/hash.sh
     plugins/opensearch-security/tools/securityadmin.sh -cd config/opensearch-security/ -icl -nhnv -cacert ca.pem -cert admin.pem -key admin-key.pem
-This week: search the access logs for the full time without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
+This week: search the access logs for the entire period without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
 This week: delete the links that are not needed (1 link is set; replace NAME). Give the others privileges of their own (an API key for each link from Elasticsearch 8.14 on; the remote user of the Security plugin in OpenSearch), so that one open cluster does not open the rest.
     curl -X PUT 'http://es.acme.example:9200/_cluster/settings' -H 'content-type: application/json' -d '{"persistent":{"cluster.remote.NAME.seeds":null}}'
-This week: search the access and audit logs of the linked clusters too, for the full time that this one was open.
+This week: search the access and audit logs of the linked clusters too, for the entire period in which this one was open.
     curl -sS -o /dev/null -w '%{http_code}\\n' 'http://es.acme.example:9200/_cat/indices'
 Expect: 401, 403 or no connection. 200 means that it is still open
 
@@ -160,10 +160,10 @@ Today (6.8, and 7.1 to 7.17): switch security on; it is free, and off by default
     xpack.security.transport.ssl.certificate_authorities: ["certs/ca.crt"]
 Today (6.8, and 7.1 to 7.17): after the restart, set the passwords on one node. Then give credentials to every client: Kibana, Logstash, Beats and your applications.
     bin/elasticsearch-setup-passwords interactive
-This week: search the access logs for the full time without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
+This week: search the access logs for the entire period without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
 This week: delete the links that are not needed (1 link is set; replace NAME). Give the others privileges of their own (an API key for each link from Elasticsearch 8.14 on; the remote user of the Security plugin in OpenSearch), so that one open cluster does not open the rest.
     curl -X PUT 'http://es.acme.example:9200/_cluster/settings' -H 'content-type: application/json' -d '{"persistent":{"cluster.remote.NAME.seeds":null}}'
-This week: search the access and audit logs of the linked clusters too, for the full time that this one was open.
+This week: search the access and audit logs of the linked clusters too, for the entire period in which this one was open.
     curl -sS -o /dev/null -w '%{http_code}\\n' 'http://es.acme.example:9200/_cat/indices'
 Expect: 401, 403 or no connection. 200 means that it is still open
 

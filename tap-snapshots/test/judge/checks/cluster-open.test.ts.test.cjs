@@ -30,7 +30,7 @@ Today (6.8, and 7.1 to 7.17): switch security on; it is free, and off by default
     xpack.security.transport.ssl.certificate_authorities: ["certs/ca.crt"]
 Today (6.8, and 7.1 to 7.17): after the restart, set the passwords on one node. Then give credentials to every client: Kibana, Logstash, Beats and your applications.
     bin/elasticsearch-setup-passwords interactive
-This week: search the access logs for the full time without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
+This week: search the access logs for the entire period without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
     curl -sS -o /dev/null -w '%{http_code}\\n' 'http://es.acme.example:9200/_cat/indices'
 Expect: 401, 403 or no connection. 200 means that it is still open
 
@@ -48,7 +48,7 @@ Today: remove the credentials that something in front (a proxy, a gateway, a scr
     proxy_set_header Authorization "Basic …";
 Today: change the password (or revoke the key) in that configuration. Everyone who could read the file knows it.
     bin/elasticsearch-reset-password -i -u 'elastic'
-This week: search the access logs for the full time without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
+This week: search the access logs for the entire period without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
     curl -sS -o /dev/null -w '%{http_code}\\n' 'http://es.acme.example:9200/_cat/indices'
 Expect: 401, 403 or no connection. 200 means that it is still open
 
@@ -67,7 +67,7 @@ Today: remove the credentials that something in front (a proxy, a gateway, a scr
 Today: change the password (or revoke the key) in that configuration. Everyone who could read the file knows it.
     plugins/opensearch-security/tools/hash.sh      # put the hash into config/opensearch-security/internal_users.yml, under the user 'shop'
     plugins/opensearch-security/tools/securityadmin.sh -cd config/opensearch-security/ -icl -nhnv -cacert ca.pem -cert admin.pem -key admin-key.pem
-This week: search the access logs for the full time without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
+This week: search the access logs for the entire period without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
     curl -sS -o /dev/null -w '%{http_code}\\n' 'http://es.acme.example:9200/_cat/indices'
 Expect: 401, 403 or no connection. 200 means that it is still open
 
@@ -95,7 +95,7 @@ Today (6.8, and 7.1 to 7.17): switch security on; it is free, and off by default
     xpack.security.transport.ssl.certificate_authorities: ["certs/ca.crt"]
 Today (6.8, and 7.1 to 7.17): after the restart, set the passwords on one node. Then give credentials to every client: Kibana, Logstash, Beats and your applications.
     bin/elasticsearch-setup-passwords interactive
-This week: search the access logs for the full time without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
+This week: search the access logs for the entire period without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
     curl -sS -o /dev/null -w '%{http_code}\\n' 'https://es.acme.example:9200/_cat/indices'
 Expect: 401, 403 or no connection. 200 means that it is still open
 
@@ -131,7 +131,7 @@ Today (6.8, and 7.1 to 7.17): switch security on; it is free, and off by default
 Today (6.8, and 7.1 to 7.17): after the restart, set the passwords on one node. Then give credentials to every client: Kibana, Logstash, Beats and your applications.
     bin/elasticsearch-setup-passwords interactive
 If it is the oss distribution (\`build_flavor\` at \`/\` shows that; it was not shown to us), it has no security. Put a proxy with a login in front of every path today, and move to the default distribution of the same version.
-This week: search the access logs for the full time without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
+This week: search the access logs for the entire period without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
     curl -sS -o /dev/null -w '%{http_code}\\n' 'http://es.acme.example:9200/_cat/indices'
 Expect: 401, 403 or no connection. 200 means that it is still open
 
@@ -159,7 +159,7 @@ Today (6.8, and 7.1 to 7.17): switch security on; it is free, and off by default
     xpack.security.transport.ssl.certificate_authorities: ["certs/ca.crt"]
 Today (6.8, and 7.1 to 7.17): after the restart, set the passwords on one node. Then give credentials to every client: Kibana, Logstash, Beats and your applications.
     bin/elasticsearch-setup-passwords interactive
-This week: search the access logs for the full time without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
+This week: search the access logs for the entire period without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
     curl -sS -o /dev/null -w '%{http_code}\\n' 'http://es.acme.example:9200/_cat/indices'
 Expect: 401, 403 or no connection. 200 means that it is still open
 
@@ -187,7 +187,7 @@ Today (6.8, and 7.1 to 7.17): switch security on; it is free, and off by default
     xpack.security.transport.ssl.certificate_authorities: ["certs/ca.crt"]
 Today (6.8, and 7.1 to 7.17): after the restart, set the passwords on one node. Then give credentials to every client: Kibana, Logstash, Beats and your applications.
     bin/elasticsearch-setup-passwords interactive
-This week: search the access logs for the full time without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
+This week: search the access logs for the entire period without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
     curl -sS -o /dev/null -w '%{http_code}\\n' 'http://es.acme.example:9200/_cat/indices'
 Expect: 401, 403 or no connection. 200 means that it is still open
 
@@ -215,7 +215,7 @@ Today (6.8, and 7.1 to 7.17): switch security on; it is free, and off by default
     xpack.security.transport.ssl.certificate_authorities: ["certs/ca.crt"]
 Today (6.8, and 7.1 to 7.17): after the restart, set the passwords on one node. Then give credentials to every client: Kibana, Logstash, Beats and your applications.
     bin/elasticsearch-setup-passwords interactive
-This week: search the access logs for the full time without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
+This week: search the access logs for the entire period without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
     curl -sS -o /dev/null -w '%{http_code}\\n' 'http://es.acme.example:9200/_cat/indices'
 Expect: 401, 403 or no connection. 200 means that it is still open
 
@@ -243,7 +243,7 @@ Today (6.8, and 7.1 to 7.17): switch security on; it is free, and off by default
     xpack.security.transport.ssl.certificate_authorities: ["certs/ca.crt"]
 Today (6.8, and 7.1 to 7.17): after the restart, set the passwords on one node. Then give credentials to every client: Kibana, Logstash, Beats and your applications.
     bin/elasticsearch-setup-passwords interactive
-This week: search the access logs for the full time without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
+This week: search the access logs for the entire period without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
     curl -sS -o /dev/null -w '%{http_code}\\n' 'http://es.acme.example:9200/_cat/indices'
 Expect: 401, 403 or no connection. 200 means that it is still open
 
@@ -271,7 +271,7 @@ Today (6.8, and 7.1 to 7.17): switch security on; it is free, and off by default
     xpack.security.transport.ssl.certificate_authorities: ["certs/ca.crt"]
 Today (6.8, and 7.1 to 7.17): after the restart, set the passwords on one node. Then give credentials to every client: Kibana, Logstash, Beats and your applications.
     bin/elasticsearch-setup-passwords interactive
-This week: search the access logs for the full time without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
+This week: search the access logs for the entire period without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
     curl -sS -o /dev/null -w '%{http_code}\\n' 'http://es.acme.example:9200/_cat/indices'
 Expect: 401, 403 or no connection. 200 means that it is still open
 
@@ -299,7 +299,7 @@ Today (6.8, and 7.1 to 7.17): switch security on; it is free, and off by default
     xpack.security.transport.ssl.certificate_authorities: ["certs/ca.crt"]
 Today (6.8, and 7.1 to 7.17): after the restart, set the passwords on one node. Then give credentials to every client: Kibana, Logstash, Beats and your applications.
     bin/elasticsearch-setup-passwords interactive
-This week: search the access logs for the full time without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
+This week: search the access logs for the entire period without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
     curl -sS -o /dev/null -w '%{http_code}\\n' 'http://es.acme.example:9200/_cat/indices'
 Expect: 401, 403 or no connection. 200 means that it is still open
 
@@ -331,7 +331,7 @@ Today (8.0 and later): switch security on again; a setting turned it off. Set th
 Today (8.0 and later): after the restart, set the passwords on one node. Then give credentials to every client: Kibana, Logstash, Beats and your applications.
     bin/elasticsearch-reset-password -u elastic
     bin/elasticsearch-reset-password -u kibana_system
-This week: search the access logs for the full time without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
+This week: search the access logs for the entire period without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
     curl -sS -o /dev/null -w '%{http_code}\\n' 'http://es.acme.example:9200/_cat/indices'
 Expect: 401, 403 or no connection. 200 means that it is still open
 
@@ -367,7 +367,7 @@ Today (6.8, and 7.1 to 7.17): switch security on; it is free, and off by default
     xpack.security.transport.ssl.certificate_authorities: ["certs/ca.crt"]
 Today (6.8, and 7.1 to 7.17): after the restart, set the passwords on one node. Then give credentials to every client: Kibana, Logstash, Beats and your applications.
     bin/elasticsearch-setup-passwords interactive
-This week: search the access logs for the full time without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
+This week: search the access logs for the entire period without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
     curl -sS -o /dev/null -w '%{http_code}\\n' 'http://es.acme.example:9200/_cat/indices'
 Expect: 401, 403 or no connection. 200 means that it is still open
 
@@ -391,7 +391,7 @@ Today: put a proxy with a login in front of everything, not of \`/\` only, and m
       proxy_pass http://127.0.0.1:9200;
     }
 This week (before 6.8, and 7.0): upgrade to a supported version, where security is free; older versions upgrade through 5.6 and 6.8. This version has no security without a paid licence and gets no fixes.
-This week: search the access logs for the full time without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
+This week: search the access logs for the entire period without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
     curl -sS -o /dev/null -w '%{http_code}\\n' 'http://es.acme.example:9200/_cat/indices'
 Expect: 401, 403 or no connection. 200 means that it is still open
 
@@ -425,7 +425,7 @@ Today: switch on the Security plugin on every node. Set this in opensearch.yml (
 Today: after the restart, load users and roles; until then, every caller is denied. First put hashes of your own passwords (first command) into config/opensearch-security/internal_users.yml.
     plugins/opensearch-security/tools/hash.sh
     plugins/opensearch-security/tools/securityadmin.sh -cd config/opensearch-security/ -icl -nhnv -cacert ca.pem -cert admin.pem -key admin-key.pem
-This week: search the access logs for the full time without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
+This week: search the access logs for the entire period without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
     curl -sS -o /dev/null -w '%{http_code}\\n' 'http://es.acme.example:9200/_cat/indices'
 Expect: 401, 403 or no connection. 200 means that it is still open
 
@@ -441,7 +441,7 @@ This hour: block the port at the firewall or in the security group, and allow on
     nft insert rule inet filter input tcp dport PORT ip saddr != { ADDRESSES } drop
 Today: in the domain’s access policy, replace \`"Principal": "*"\` with the roles that need it and turn on fine-grained access control. Move the domain into a VPC where you can. Show the policy with:
     aws opensearch describe-domain-config --domain-name DOMAIN --query DomainConfig.AccessPolicies
-This week: search the access logs for the full time without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
+This week: search the access logs for the entire period without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
     curl -sS -o /dev/null -w '%{http_code}\\n' 'http://es.acme.example:9200/_cat/indices'
 Expect: 401, 403 or no connection. 200 means that it is still open
 
@@ -493,7 +493,7 @@ Today (6.8, and 7.1 to 7.17): switch security on; it is free, and off by default
 Today (6.8, and 7.1 to 7.17): after the restart, set the passwords on one node. Then give credentials to every client: Kibana, Logstash, Beats and your applications.
     bin/elasticsearch-setup-passwords interactive
 This week (before 6.8, and 7.0): upgrade to a supported version, where security is free; older versions upgrade through 5.6 and 6.8. This version has no security without a paid licence and gets no fixes.
-This week: search the access logs for the full time without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
+This week: search the access logs for the entire period without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
     curl -sS -o /dev/null -w '%{http_code}\\n' 'http://es.acme.example:9200/_cat/indices'
 Expect: 401, 403 or no connection. 200 means that it is still open
 

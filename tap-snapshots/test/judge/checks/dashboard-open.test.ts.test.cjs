@@ -39,7 +39,7 @@ Today: store the password of that user in the keystore of Kibana, then restart K
     bin/kibana-keystore add elasticsearch.password
 Today: delete any Authorization header from \`elasticsearch.customHeaders\` in kibana.yml: it logs every caller in.
 Today: change the password or token that the dashboard uses to log in to its cluster, enter the new one in kibana.yml or its keystore, and restart the dashboard.
-This week: search the access logs for the full time without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
+This week: search the access logs for the entire period without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
     curl -sS -o /dev/null -w '%{http_code}\\n' 'http://kibana.acme.example:5601/api/spaces/space'
 Expect: 401, 403, 302 to a login, or no connection. 200 means that it is still open. 404 proves nothing: check the path
 
@@ -76,7 +76,7 @@ Today: store the password of that user in the keystore of Kibana, then restart K
     bin/kibana-keystore add elasticsearch.password
 Today: delete any Authorization header from \`elasticsearch.customHeaders\` in kibana.yml: it logs every caller in.
 Today: change the password or token that the dashboard uses to log in to its cluster, enter the new one in kibana.yml or its keystore, and restart the dashboard.
-This week: search the access logs for the full time without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
+This week: search the access logs for the entire period without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
     curl -sS -o /dev/null -w '%{http_code}\\n' 'http://kibana.acme.example:5601/api/spaces/space'
 Expect: 401, 403, 302 to a login, or no connection. 200 means that it is still open. 404 proves nothing: check the path
 
@@ -113,7 +113,7 @@ Today: store the password of that user in the keystore of Kibana, then restart K
     bin/kibana-keystore add elasticsearch.password
 Today: delete any Authorization header from \`elasticsearch.customHeaders\` in kibana.yml: it logs every caller in.
 Today: change the password or token that the dashboard uses to log in to its cluster, enter the new one in kibana.yml or its keystore, and restart the dashboard.
-This week: search the access logs for the full time without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
+This week: search the access logs for the entire period without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
     curl -sS -o /dev/null -w '%{http_code}\\n' 'http://kibana.acme.example:5601/api/spaces/space'
 Expect: 401, 403, 302 to a login, or no connection. 200 means that it is still open. 404 proves nothing: check the path
 
@@ -139,7 +139,7 @@ Today: put a proxy with a login in front of every path, including \`/elasticsear
 This week (before 6.8, and 7.0): upgrade it together with its cluster. This version has no login without a paid licence and gets no fixes.
 Today: delete any Authorization header from \`elasticsearch.customHeaders\` in kibana.yml: it logs every caller in.
 Today: change the password or token that the dashboard uses to log in to its cluster, enter the new one in kibana.yml or its keystore, and restart the dashboard.
-This week: search the access logs for the full time without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
+This week: search the access logs for the entire period without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
     curl -sS -o /dev/null -w '%{http_code}\\n' 'http://kibana.acme.example:5601/elasticsearch/_cat/indices?format=json'
 Expect: 401, 403, 302 to a login, or no connection. 200 means that it is still open. 404 proves nothing: check the path
 
@@ -181,7 +181,7 @@ Today: store the password of that user in the keystore of Kibana, then restart K
     bin/kibana-keystore add elasticsearch.password
 Today: delete any Authorization header from \`elasticsearch.customHeaders\` in kibana.yml: it logs every caller in.
 Today: change the password or token that the dashboard uses to log in to its cluster, enter the new one in kibana.yml or its keystore, and restart the dashboard.
-This week: search the access logs for the full time without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
+This week: search the access logs for the entire period without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
     curl -sS -o /dev/null -w '%{http_code}\\n' 'http://kibana.acme.example:5601/api/saved_objects/_find?type=index-pattern&per_page=50&fields=title'
 Expect: 401, 403, 302 to a login, or no connection. 200 means that it is still open. 404 proves nothing: check the path
 
@@ -218,7 +218,7 @@ Today: store the password of that user in the keystore of Kibana, then restart K
     bin/kibana-keystore add elasticsearch.password
 Today: delete any Authorization header from \`elasticsearch.customHeaders\` in kibana.yml: it logs every caller in.
 Today: change the password or token that the dashboard uses to log in to its cluster, enter the new one in kibana.yml or its keystore, and restart the dashboard.
-This week: search the access logs for the full time without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
+This week: search the access logs for the entire period without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
     curl -sS -o /dev/null -w '%{http_code}\\n' 'http://kibana.acme.example:5601/api/spaces/space'
 Expect: 401, 403, 302 to a login, or no connection. 200 means that it is still open. 404 proves nothing: check the path
 
@@ -255,7 +255,7 @@ Today: store the password of that user in the keystore of Kibana, then restart K
     bin/kibana-keystore add elasticsearch.password
 Today: delete any Authorization header from \`elasticsearch.customHeaders\` in kibana.yml: it logs every caller in.
 Today: change the password or token that the dashboard uses to log in to its cluster, enter the new one in kibana.yml or its keystore, and restart the dashboard.
-This week: search the access logs for the full time without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
+This week: search the access logs for the entire period without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
     curl -sS -o /dev/null -w '%{http_code}\\n' 'http://kibana.acme.example:5601/api/spaces/space'
 Expect: 401, 403, 302 to a login, or no connection. 200 means that it is still open. 404 proves nothing: check the path
 
@@ -295,7 +295,7 @@ Today (8.0 and later): give the token to Kibana and restart it. If Kibana has no
     bin/kibana-keystore add elasticsearch.serviceAccountToken
 Today: delete any Authorization header from \`elasticsearch.customHeaders\` in kibana.yml: it logs every caller in.
 Today: change the password or token that the dashboard uses to log in to its cluster, enter the new one in kibana.yml or its keystore, and restart the dashboard.
-This week: search the access logs for the full time without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
+This week: search the access logs for the entire period without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
     curl -sS -o /dev/null -w '%{http_code}\\n' 'http://kibana.acme.example:5601/api/spaces/space'
 Expect: 401, 403, 302 to a login, or no connection. 200 means that it is still open. 404 proves nothing: check the path
 
@@ -319,7 +319,7 @@ Today: in opensearch_dashboards.yml, delete "opensearch_security.enabled: false"
     opensearch.requestHeadersAllowlist: [authorization, securitytenant]
 Today: delete any Authorization header from \`opensearch.customHeaders\` in opensearch_dashboards.yml: it logs every caller in.
 Today: change the password or token that the dashboard uses to log in to its cluster, enter the new one in opensearch_dashboards.yml or its keystore, and restart the dashboard.
-This week: search the access logs for the full time without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
+This week: search the access logs for the entire period without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
     curl -sS -o /dev/null -w '%{http_code}\\n' 'http://kibana.acme.example:5601/api/spaces/space'
 Expect: 401, 403, 302 to a login, or no connection. 200 means that it is still open. 404 proves nothing: check the path
 
@@ -338,7 +338,7 @@ Today: remove the credentials that something in front (a proxy, a gateway, a scr
 Today: change the password (or revoke the key) in that configuration. If nothing in front adds credentials, several servers share this address and one of them has no login: compare their settings.
 Today: delete any Authorization header from \`elasticsearch.customHeaders\` in kibana.yml: it logs every caller in.
 Today: change the password or token that the dashboard uses to log in to its cluster, enter the new one in kibana.yml or its keystore, and restart the dashboard.
-This week: search the access logs for the full time without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
+This week: search the access logs for the entire period without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
     curl -sS -o /dev/null -w '%{http_code}\\n' 'http://kibana.acme.example:5601/api/spaces/space'
 Expect: 401, 403, 302 to a login, or no connection. 200 means that it is still open. 404 proves nothing: check the path
 

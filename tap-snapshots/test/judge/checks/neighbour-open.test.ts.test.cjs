@@ -25,7 +25,7 @@ Today: put a proxy with a login in front of it. In nginx:
       auth_basic_user_file /etc/nginx/users;
       proxy_pass http://127.0.0.1:9411;
     }
-This week: search the access logs for the full time without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
+This week: search the access logs for the entire period without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
     curl -sS -o /dev/null -w '%{http_code}\\n' 'https://es.acme.example:9200/api/v2/services'
 Expect: 401, 403 or no connection
 
@@ -48,7 +48,7 @@ Today: put a proxy with a login in front of it. In nginx:
       auth_basic_user_file /etc/nginx/users;
       proxy_pass http://127.0.0.1:9411;
     }
-This week: search the access logs for the full time without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
+This week: search the access logs for the entire period without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
     curl -sS -o /dev/null -w '%{http_code}\\n' 'https://es.acme.example:9200/api/v2/services'
 Expect: 401, 403 or no connection
 
@@ -71,7 +71,7 @@ Today: put a proxy with a login in front of it. In nginx:
       auth_basic_user_file /etc/nginx/users;
       proxy_pass http://127.0.0.1:9411;
     }
-This week: search the access logs for the full time without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
+This week: search the access logs for the entire period without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
     curl -sS -o /dev/null -w '%{http_code}\\n' 'https://es.acme.example:9200/api/v2/services'
 Expect: 401, 403 or no connection
 
@@ -96,7 +96,7 @@ Today: put a proxy with a login in front of it. In nginx:
       auth_basic_user_file /etc/nginx/users;
       proxy_pass http://127.0.0.1:9411;
     }
-This week: search the access logs for the full time without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
+This week: search the access logs for the entire period without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
     curl -sS -o /dev/null -w '%{http_code}\\n' 'https://es.acme.example:9200/api/v2/services'
 Expect: 401, 403 or no connection
 
@@ -119,7 +119,7 @@ Today: put a proxy with a login in front of it. In nginx:
       auth_basic_user_file /etc/nginx/users;
       proxy_pass http://127.0.0.1:8080;
     }
-This week: search the access logs for the full time without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
+This week: search the access logs for the entire period without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
     curl -sS -o /dev/null -w '%{http_code}\\n' 'https://es.acme.example:9200/api/default_clusters.json'
 Expect: 401, 403 or no connection
 
@@ -142,7 +142,7 @@ Today: put a proxy with a login in front of it. In nginx:
       auth_basic_user_file /etc/nginx/users;
       proxy_pass http://127.0.0.1:8080;
     }
-This week: search the access logs for the full time without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
+This week: search the access logs for the entire period without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
     curl -sS -o /dev/null -w '%{http_code}\\n' 'https://es.acme.example:9200/api/default_clusters.json'
 Expect: 401, 403 or no connection
 
@@ -164,7 +164,7 @@ Today: put a proxy with a login in front of it. In nginx:
       auth_basic_user_file /etc/nginx/users;
       proxy_pass http://127.0.0.1:8080;
     }
-This week: search the access logs for the full time without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
+This week: search the access logs for the entire period without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
     curl -sS -o /dev/null -w '%{http_code}\\n' 'https://es.acme.example:9200/api/default_clusters.json'
 Expect: 401, 403 or no connection
 
@@ -181,7 +181,7 @@ This hour: block the port at the firewall or in the security group, and allow on
 Today: give it a login (2.24 and later) in web.yml, and start it with --web.config.file=web.yml. Older versions: make it listen on loopback behind a proxy with a login.
     basic_auth_users:
       reader: BCRYPT-HASH
-This week: search the access logs for the full time without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
+This week: search the access logs for the entire period without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
     curl -sS -o /dev/null -w '%{http_code}\\n' 'https://es.acme.example:9200/api/v1/label/job/values'
 Expect: 401, 403 or no connection
 
@@ -201,7 +201,7 @@ Today: require a login for every request, with the BasicAuthPlugin in security.j
     }
 Today: make it listen only where its clients are, in solr.in.sh (8.6 and later), and restart it.
     SOLR_JETTY_HOST="127.0.0.1"
-This week: search the access logs for the full time without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
+This week: search the access logs for the entire period without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
     curl -sS -o /dev/null -w '%{http_code}\\n' 'https://es.acme.example:9200/solr/admin/info/system?wt=json'
 Expect: 401, 403 or no connection
 
@@ -221,7 +221,7 @@ Today: require a login for every request, with the BasicAuthPlugin in security.j
     }
 Today: make it listen only where its clients are, in solr.in.sh (8.6 and later), and restart it.
     SOLR_JETTY_HOST="127.0.0.1"
-This week: search the access logs for the full time without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
+This week: search the access logs for the entire period without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
     curl -sS -o /dev/null -w '%{http_code}\\n' 'https://es.acme.example:9200/solr/admin/info/system?wt=json'
 Expect: 401, 403 or no connection
 
@@ -237,7 +237,7 @@ This hour: block the port at the firewall or in the security group, and allow on
     nft insert rule inet filter input tcp dport PORT ip saddr != { ADDRESSES } drop
 Today: remove the fixed Authorization header from the proxy in front of it, so that callers need their own login. In nginx, delete a line such as:
     proxy_set_header Authorization "Basic …";
-This week: search the access logs for the full time without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
+This week: search the access logs for the entire period without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
     curl -sS -o /dev/null -w '%{http_code}\\n' 'https://es.acme.example:9200/api/index'
 Expect: 401, 403 or no connection
 
@@ -260,7 +260,7 @@ Today: put a proxy with a login in front of it. In nginx:
       auth_basic_user_file /etc/nginx/users;
       proxy_pass http://127.0.0.1:16686;
     }
-This week: search the access logs for the full time without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
+This week: search the access logs for the entire period without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
     curl -sS -o /dev/null -w '%{http_code}\\n' 'https://es.acme.example:9200/api/services'
 Expect: 401, 403 or no connection
 

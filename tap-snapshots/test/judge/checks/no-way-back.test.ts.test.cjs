@@ -30,7 +30,7 @@ Today (6.8, and 7.1 to 7.17): switch security on; it is free, and off by default
     xpack.security.transport.ssl.certificate_authorities: ["certs/ca.crt"]
 Today (6.8, and 7.1 to 7.17): after the restart, set the passwords on one node. Then give credentials to every client: Kibana, Logstash, Beats and your applications.
     bin/elasticsearch-setup-passwords interactive
-This week: search the access logs for the full time without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
+This week: search the access logs for the entire period without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
 Today: once the access is closed, take a snapshot to storage that this cluster cannot delete from (object lock, versioning, or a copy pulled by another account). Do not restore before the access is closed.
     curl -sS -u USER -X PUT -H 'Content-Type: application/json' 'http://es.acme.example:9200/_snapshot/REPOSITORY/first?wait_for_completion=true'
 This week: schedule nightly snapshots (snapshot lifecycle management; in OpenSearch snapshot management) with an alert on failure, and test that one restores.
@@ -61,7 +61,7 @@ Today (6.8, and 7.1 to 7.17): switch security on; it is free, and off by default
     xpack.security.transport.ssl.certificate_authorities: ["certs/ca.crt"]
 Today (6.8, and 7.1 to 7.17): after the restart, set the passwords on one node. Then give credentials to every client: Kibana, Logstash, Beats and your applications.
     bin/elasticsearch-setup-passwords interactive
-This week: search the access logs for the full time without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
+This week: search the access logs for the entire period without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
 Today: once the access is closed, take a snapshot to storage that this cluster cannot delete from (object lock, versioning, or a copy pulled by another account). Do not restore before the access is closed.
     curl -sS -u USER -X PUT -H 'Content-Type: application/json' 'http://es.acme.example:9200/_snapshot/REPOSITORY/first?wait_for_completion=true'
 This week: schedule nightly snapshots (snapshot lifecycle management; in OpenSearch snapshot management) with an alert on failure, and test that one restores.
@@ -92,7 +92,7 @@ Today (6.8, and 7.1 to 7.17): switch security on; it is free, and off by default
     xpack.security.transport.ssl.certificate_authorities: ["certs/ca.crt"]
 Today (6.8, and 7.1 to 7.17): after the restart, set the passwords on one node. Then give credentials to every client: Kibana, Logstash, Beats and your applications.
     bin/elasticsearch-setup-passwords interactive
-This week: search the access logs for the full time without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
+This week: search the access logs for the entire period without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
 Today: once the access is closed, take a snapshot to storage that this cluster cannot delete from (object lock, versioning, or a copy pulled by another account). Do not restore before the access is closed.
     curl -sS -u USER -X PUT -H 'Content-Type: application/json' 'http://es.acme.example:9200/_snapshot/REPOSITORY/first?wait_for_completion=true'
 This week: schedule nightly snapshots (snapshot lifecycle management; in OpenSearch snapshot management) with an alert on failure, and test that one restores.
@@ -123,7 +123,7 @@ Today (6.8, and 7.1 to 7.17): switch security on; it is free, and off by default
     xpack.security.transport.ssl.certificate_authorities: ["certs/ca.crt"]
 Today (6.8, and 7.1 to 7.17): after the restart, set the passwords on one node. Then give credentials to every client: Kibana, Logstash, Beats and your applications.
     bin/elasticsearch-setup-passwords interactive
-This week: search the access logs for the full time without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
+This week: search the access logs for the entire period without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
 Today: once the access is closed, take a snapshot to storage that this cluster cannot delete from (object lock, versioning, or a copy pulled by another account). Do not restore before the access is closed.
     curl -sS -u USER -X PUT -H 'Content-Type: application/json' 'http://es.acme.example:9200/_snapshot/REPOSITORY/first?wait_for_completion=true'
 This week: schedule nightly snapshots (snapshot lifecycle management; in OpenSearch snapshot management) with an alert on failure, and test that one restores.
@@ -154,7 +154,7 @@ Today (6.8, and 7.1 to 7.17): switch security on; it is free, and off by default
     xpack.security.transport.ssl.certificate_authorities: ["certs/ca.crt"]
 Today (6.8, and 7.1 to 7.17): after the restart, set the passwords on one node. Then give credentials to every client: Kibana, Logstash, Beats and your applications.
     bin/elasticsearch-setup-passwords interactive
-This week: search the access logs for the full time without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
+This week: search the access logs for the entire period without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
 Today: once the access is closed, take a snapshot to storage that this cluster cannot delete from (object lock, versioning, or a copy pulled by another account). Do not restore before the access is closed.
     curl -sS -u USER -X PUT -H 'Content-Type: application/json' 'http://es.acme.example:9200/_snapshot/REPOSITORY/first?wait_for_completion=true'
 This week: schedule nightly snapshots (snapshot lifecycle management; in OpenSearch snapshot management) with an alert on failure, and test that one restores.
@@ -185,7 +185,7 @@ Today (6.8, and 7.1 to 7.17): switch security on; it is free, and off by default
     xpack.security.transport.ssl.certificate_authorities: ["certs/ca.crt"]
 Today (6.8, and 7.1 to 7.17): after the restart, set the passwords on one node. Then give credentials to every client: Kibana, Logstash, Beats and your applications.
     bin/elasticsearch-setup-passwords interactive
-This week: search the access logs for the full time without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
+This week: search the access logs for the entire period without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
 Today: once the access is closed, take a snapshot to storage that this cluster cannot delete from (object lock, versioning, or a copy pulled by another account). Do not restore before the access is closed.
     curl -sS -u USER -X PUT -H 'Content-Type: application/json' 'http://es.acme.example:9200/_snapshot/REPOSITORY/first?wait_for_completion=true'
 This week: schedule nightly snapshots (snapshot lifecycle management; in OpenSearch snapshot management) with an alert on failure, and test that one restores.
@@ -216,7 +216,7 @@ Today (6.8, and 7.1 to 7.17): switch security on; it is free, and off by default
     xpack.security.transport.ssl.certificate_authorities: ["certs/ca.crt"]
 Today (6.8, and 7.1 to 7.17): after the restart, set the passwords on one node. Then give credentials to every client: Kibana, Logstash, Beats and your applications.
     bin/elasticsearch-setup-passwords interactive
-This week: search the access logs for the full time without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
+This week: search the access logs for the entire period without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
 Today: once the access is closed, take a snapshot to storage that this cluster cannot delete from (object lock, versioning, or a copy pulled by another account). Do not restore before the access is closed.
     curl -sS -u USER -X PUT -H 'Content-Type: application/json' 'http://es.acme.example:9200/_snapshot/REPOSITORY/first?wait_for_completion=true'
 This week: schedule nightly snapshots (snapshot lifecycle management; in OpenSearch snapshot management) with an alert on failure, and test that one restores.
@@ -247,7 +247,7 @@ Today (6.8, and 7.1 to 7.17): switch security on; it is free, and off by default
     xpack.security.transport.ssl.certificate_authorities: ["certs/ca.crt"]
 Today (6.8, and 7.1 to 7.17): after the restart, set the passwords on one node. Then give credentials to every client: Kibana, Logstash, Beats and your applications.
     bin/elasticsearch-setup-passwords interactive
-This week: search the access logs for the full time without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
+This week: search the access logs for the entire period without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
 Today: once the access is closed, take a snapshot to storage that this cluster cannot delete from (object lock, versioning, or a copy pulled by another account). Do not restore before the access is closed.
     curl -sS -u USER -X PUT -H 'Content-Type: application/json' 'http://es.acme.example:9200/_snapshot/REPOSITORY/first?wait_for_completion=true'
 This week: schedule nightly snapshots (snapshot lifecycle management; in OpenSearch snapshot management) with an alert on failure, and test that one restores.
@@ -278,7 +278,7 @@ Today (6.8, and 7.1 to 7.17): switch security on; it is free, and off by default
     xpack.security.transport.ssl.certificate_authorities: ["certs/ca.crt"]
 Today (6.8, and 7.1 to 7.17): after the restart, set the passwords on one node. Then give credentials to every client: Kibana, Logstash, Beats and your applications.
     bin/elasticsearch-setup-passwords interactive
-This week: search the access logs for the full time without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
+This week: search the access logs for the entire period without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
 Today: once the access is closed, take a snapshot to storage that this cluster cannot delete from (object lock, versioning, or a copy pulled by another account). Do not restore before the access is closed.
     curl -sS -u USER -X PUT -H 'Content-Type: application/json' 'http://es.acme.example:9200/_snapshot/REPOSITORY/first?wait_for_completion=true'
 This week: schedule nightly snapshots (snapshot lifecycle management; in OpenSearch snapshot management) with an alert on failure, and test that one restores.
@@ -309,7 +309,7 @@ Today (6.8, and 7.1 to 7.17): switch security on; it is free, and off by default
     xpack.security.transport.ssl.certificate_authorities: ["certs/ca.crt"]
 Today (6.8, and 7.1 to 7.17): after the restart, set the passwords on one node. Then give credentials to every client: Kibana, Logstash, Beats and your applications.
     bin/elasticsearch-setup-passwords interactive
-This week: search the access logs for the full time without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
+This week: search the access logs for the entire period without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
 Today: once the access is closed, take a snapshot to storage that this cluster cannot delete from (object lock, versioning, or a copy pulled by another account). Do not restore before the access is closed.
     curl -sS -u USER -X PUT -H 'Content-Type: application/json' 'http://es.acme.example:9200/_snapshot/REPOSITORY/first?wait_for_completion=true'
 This week: schedule nightly snapshots (snapshot lifecycle management; in OpenSearch snapshot management) with an alert on failure, and test that one restores.
@@ -340,7 +340,7 @@ Today (6.8, and 7.1 to 7.17): switch security on; it is free, and off by default
     xpack.security.transport.ssl.certificate_authorities: ["certs/ca.crt"]
 Today (6.8, and 7.1 to 7.17): after the restart, set the passwords on one node. Then give credentials to every client: Kibana, Logstash, Beats and your applications.
     bin/elasticsearch-setup-passwords interactive
-This week: search the access logs for the full time without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
+This week: search the access logs for the entire period without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
 Today: once the access is closed, take a snapshot to storage that this cluster cannot delete from (object lock, versioning, or a copy pulled by another account). Do not restore before the access is closed.
     curl -sS -u USER -X PUT -H 'Content-Type: application/json' 'http://es.acme.example:9200/_snapshot/REPOSITORY/first?wait_for_completion=true'
 This week: schedule nightly snapshots (snapshot lifecycle management; in OpenSearch snapshot management) with an alert on failure, and test that one restores.

@@ -17,7 +17,7 @@ This hour: save the evidence before you restart, change or delete anything: open
 This hour: block the port at the firewall or in the security group, and allow only the addresses that need it. On the host itself, replace PORT and ADDRESSES:
     nft insert rule inet filter input tcp dport PORT ip saddr != { ADDRESSES } drop
 Today: compare these addresses with those of your users, partners and scanning services. Treat unknown ones as a security incident and inform your data-protection officer: notification deadlines may be running.
-This week: search the firewall and proxy logs for these networks over the full time without a login. Sort by bytes sent to them: a look is small, a copy is large.
+This week: search the firewall and proxy logs for these networks over the entire period without a login. Sort by bytes sent to them: a look is small, a copy is large.
     curl -sS -o /dev/null -w '%{http_code}\\n' 'http://es.acme.example:9200/_cat/indices'
 Expect: 401, 403 or no connection. 200 means that it is still open
 
@@ -32,7 +32,7 @@ This hour: save the evidence before you restart, change or delete anything: open
 This hour: block the port at the firewall or in the security group, and allow only the addresses that need it. On the host itself, replace PORT and ADDRESSES:
     nft insert rule inet filter input tcp dport PORT ip saddr != { ADDRESSES } drop
 Today: compare these addresses with those of your users, partners and scanning services. Treat unknown ones as a security incident and inform your data-protection officer: notification deadlines may be running.
-This week: search the firewall and proxy logs for these networks over the full time without a login. Sort by bytes sent to them: a look is small, a copy is large.
+This week: search the firewall and proxy logs for these networks over the entire period without a login. Sort by bytes sent to them: a look is small, a copy is large.
     curl -sS -o /dev/null -w '%{http_code}\\n' 'http://es.acme.example:9200/_cat/indices'
 Expect: 401, 403 or no connection. 200 means that it is still open
 
@@ -47,7 +47,7 @@ This hour: save the evidence before you restart, change or delete anything: open
 This hour: block the port at the firewall or in the security group, and allow only the addresses that need it. On the host itself, replace PORT and ADDRESSES:
     nft insert rule inet filter input tcp dport PORT ip saddr != { ADDRESSES } drop
 Today: compare these addresses with those of your users, partners and scanning services. Treat unknown ones as a security incident and inform your data-protection officer: notification deadlines may be running.
-This week: search the firewall and proxy logs for these networks over the full time without a login. Sort by bytes sent to them: a look is small, a copy is large.
+This week: search the firewall and proxy logs for these networks over the entire period without a login. Sort by bytes sent to them: a look is small, a copy is large.
     curl -sS -o /dev/null -w '%{http_code}\\n' 'http://es.acme.example:9200/_cat/indices'
 Expect: 401, 403 or no connection. 200 means that it is still open
 
@@ -62,7 +62,7 @@ This hour: save the evidence before you restart, change or delete anything: open
 This hour: block the port at the firewall or in the security group, and allow only the addresses that need it. On the host itself, replace PORT and ADDRESSES:
     nft insert rule inet filter input tcp dport PORT ip saddr != { ADDRESSES } drop
 Today: compare these addresses with those of your users, partners and scanning services. Treat unknown ones as a security incident and inform your data-protection officer: notification deadlines may be running.
-This week: search the firewall and proxy logs for these networks over the full time without a login. Sort by bytes sent to them: a look is small, a copy is large.
+This week: search the firewall and proxy logs for these networks over the entire period without a login. Sort by bytes sent to them: a look is small, a copy is large.
     curl -sS -o /dev/null -w '%{http_code}\\n' 'http://es.acme.example:9200/_cat/indices'
 Expect: 401, 403 or no connection. 200 means that it is still open
 
@@ -77,7 +77,7 @@ This hour: save the evidence before you restart, change or delete anything: open
 This hour: block the port at the firewall or in the security group, and allow only the addresses that need it. On the host itself, replace PORT and ADDRESSES:
     nft insert rule inet filter input tcp dport PORT ip saddr != { ADDRESSES } drop
 Today: compare these addresses with those of your users, partners and scanning services. Treat unknown ones as a security incident and inform your data-protection officer: notification deadlines may be running.
-This week: search the firewall and proxy logs for these networks over the full time without a login. Sort by bytes sent to them: a look is small, a copy is large.
+This week: search the firewall and proxy logs for these networks over the entire period without a login. Sort by bytes sent to them: a look is small, a copy is large.
     curl -sS -o /dev/null -w '%{http_code}\\n' 'http://es.acme.example:9200/_cat/indices'
 Expect: 401, 403 or no connection. 200 means that it is still open
 
@@ -92,7 +92,7 @@ This hour: save the evidence before you restart, change or delete anything: open
 This hour: block the port at the firewall or in the security group, and allow only the addresses that need it. On the host itself, replace PORT and ADDRESSES:
     nft insert rule inet filter input tcp dport PORT ip saddr != { ADDRESSES } drop
 Today: compare these addresses with those of your users, partners and scanning services. Treat unknown ones as a security incident and inform your data-protection officer: notification deadlines may be running.
-This week: search the firewall and proxy logs for these networks over the full time without a login. Sort by bytes sent to them: a look is small, a copy is large.
+This week: search the firewall and proxy logs for these networks over the entire period without a login. Sort by bytes sent to them: a look is small, a copy is large.
     curl -sS -o /dev/null -w '%{http_code}\\n' 'http://es.acme.example:9200/_cat/indices'
 Expect: 401, 403 or no connection. 200 means that it is still open
 
@@ -107,7 +107,7 @@ This hour: save the evidence before you restart, change or delete anything: open
 This hour: block the port at the firewall or in the security group, and allow only the addresses that need it. On the host itself, replace PORT and ADDRESSES:
     nft insert rule inet filter input tcp dport PORT ip saddr != { ADDRESSES } drop
 Today: compare these addresses with those of your users, partners and scanning services. Treat unknown ones as a security incident and inform your data-protection officer: notification deadlines may be running.
-This week: search the firewall and proxy logs for these networks over the full time without a login. Sort by bytes sent to them: a look is small, a copy is large.
+This week: search the firewall and proxy logs for these networks over the entire period without a login. Sort by bytes sent to them: a look is small, a copy is large.
     curl -sS -o /dev/null -w '%{http_code}\\n' 'http://es.acme.example:9200/_cat/indices'
 Expect: 401, 403 or no connection. 200 means that it is still open
 
@@ -122,7 +122,7 @@ This hour: save the evidence before you restart, change or delete anything: open
 This hour: block the port at the firewall or in the security group, and allow only the addresses that need it. On the host itself, replace PORT and ADDRESSES:
     nft insert rule inet filter input tcp dport PORT ip saddr != { ADDRESSES } drop
 Today: compare these addresses with those of your users, partners and scanning services. Treat unknown ones as a security incident and inform your data-protection officer: notification deadlines may be running.
-This week: search the firewall and proxy logs for these networks over the full time without a login. Sort by bytes sent to them: a look is small, a copy is large.
+This week: search the firewall and proxy logs for these networks over the entire period without a login. Sort by bytes sent to them: a look is small, a copy is large.
     curl -sS -o /dev/null -w '%{http_code}\\n' 'http://es.acme.example:9200/_cat/indices'
 Expect: 401, 403 or no connection. 200 means that it is still open
 
@@ -137,7 +137,7 @@ This hour: save the evidence before you restart, change or delete anything: open
 This hour: block the port at the firewall or in the security group, and allow only the addresses that need it. On the host itself, replace PORT and ADDRESSES:
     nft insert rule inet filter input tcp dport PORT ip saddr != { ADDRESSES } drop
 Today: compare these addresses with those of your users, partners and scanning services. Treat unknown ones as a security incident and inform your data-protection officer: notification deadlines may be running.
-This week: search the firewall and proxy logs for these networks over the full time without a login. Sort by bytes sent to them: a look is small, a copy is large.
+This week: search the firewall and proxy logs for these networks over the entire period without a login. Sort by bytes sent to them: a look is small, a copy is large.
     curl -sS -o /dev/null -w '%{http_code}\\n' 'http://es.acme.example:9200/_cat/indices'
 Expect: 401, 403 or no connection. 200 means that it is still open
 

@@ -19,7 +19,7 @@ This hour: block the port at the firewall or in the security group, and allow on
 Today: remove these plugins on every node and restart. Administrators can run such a page on their own machines.
     bin/plugin remove head
 This month: upgrade. This line has had no fixes for years, and has no free login.
-This week: search the access logs for the full time without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
+This week: search the access logs for the entire period without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
     curl -sS -o /dev/null -w '%{http_code}\\n' 'http://es.acme.example:9200/_plugin/head/'
 Expect: 404, 401, 403 or no connection
 
@@ -36,7 +36,7 @@ This hour: block the port at the firewall or in the security group, and allow on
 Today: remove these plugins on every node and restart. Administrators can run such a page on their own machines.
     bin/plugin --remove HQ
 This month: upgrade. This line has had no fixes for years, and has no free login.
-This week: search the access logs for the full time without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
+This week: search the access logs for the entire period without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
     curl -sS -o /dev/null -w '%{http_code}\\n' 'http://es.acme.example:9200/_plugin/HQ/'
 Expect: 404, 401, 403 or no connection
 
@@ -53,7 +53,7 @@ This hour: block the port at the firewall or in the security group, and allow on
 Today: remove these plugins on every node and restart. Administrators can run such a page on their own machines.
     bin/plugin remove NAME
 This month: upgrade. This line has had no fixes for years, and has no free login.
-This week: search the access logs for the full time without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
+This week: search the access logs for the entire period without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.
     curl -sS -o /dev/null -w '%{http_code}\\n' 'http://es.acme.example:9200/_plugin/NAME/'
 Expect: 404, 401, 403 or no connection
 
