@@ -56,6 +56,8 @@ const mayStandBeforeAnything: Record<string, Reply> = {
   'a page of an identity provider, by script': page('Keycloak Gatekeeper'),
   'a page of a gateway for remote access': page('Zscaler Private Access'),
   'a page of a web filter': page('Web Page Blocked', '<p>in violation of your Internet usage policy</p>'),
+  'a rejection by a web application firewall': page('Request Rejected', '<p>Your support ID is: 1234</p>'),
+  'a rejection in Chinese': page('405', '<p>您的访问被阻断</p>'),
   'a form that is sent': page('Acme Events', '<form action="/go" method="post"><input name="email"></form>'),
   'a password, in any language': page('Acme', '<form><input name="x" type="password"></form>'),
   'a page that leads elsewhere': page('Acme', '<meta http-equiv="refresh" content="0; url=/x">'),

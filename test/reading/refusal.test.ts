@@ -21,6 +21,8 @@ t.test('a redirect to a login is one, by its path or by what it is to come back 
     'https://acme.example/oauth2/authorize?client_id=x',
     'https://acme.cloudflareaccess.com/cdn-cgi/access/login/es',
     '/login?next={path}',
+    'https://authenticate.acme.example/.pomerium/sign_in?pomerium_redirect_uri=x',
+    'https://idp.acme.example/?return=x',
   ])
     t.match(surveyed(everywhere(location)).access, { state: 'guarded', guardedBy: 'proxy' }, location);
   t.end();
