@@ -100,7 +100,7 @@ const newKnowledge = () =>
 const baseline = () =>
   new Option(
     '--baseline <run>',
-    'compare with this run: a run folder or its name, its history.jsonl, or none (default: the last finished run in --out)',
+    'compare with this run: a run folder or its name, its history.jsonl or findings.json, or none (default: the last finished run in --out)',
   ).argParser(fileName);
 const run = () =>
   new Option('--run <run>', 'a run folder, its name or its id (default: the newest finished run in --out)').argParser(

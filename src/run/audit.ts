@@ -22,18 +22,8 @@ import { knowledgeName, loadKnowledge } from './knowledge.js';
 import { errorText, storageFailure, UserMistake } from '../store/mistake.js';
 import { checkPlanLock } from '../plan/lock.js';
 import { previewRun, untold } from './preview.js';
-import {
-  chosenFormats,
-  livePassIn,
-  exitCodeOf,
-  isEndpointSummary,
-  isFinding,
-  judgeOnly,
-  knownChecks,
-  PassStopped,
-  readJsonLines,
-  writeRecord,
-} from './record.js';
+import { chosenFormats, livePassIn, exitCodeOf, judgeOnly, knownChecks, PassStopped, writeRecord } from './record.js';
+import { isEndpointSummary, isFinding, readJsonLines } from './record-files.js';
 import type { RecordOptions, Thresholds } from './record.js';
 import { contentsBefore, findBaseline, withdrawnIn } from './baseline.js';
 import { contextOf } from './judging.js';

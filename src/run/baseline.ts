@@ -19,6 +19,7 @@ import { UserMistake } from '../store/mistake.js';
 import type { SorterFactory } from '../store/sorter.js';
 import { matchSums } from '../store/verify.js';
 import { knowledgeName } from './knowledge.js';
+import { findingsRun, placesIn } from './findings-baseline.js';
 import { contextOf, provable } from './judging.js';
 
 /** The run that another one is compared with. */
@@ -29,6 +30,8 @@ export interface Baseline {
   readonly history: string | null;
   /** The run folder, with its journal; null where only a file was given. */
   readonly folder: string | null;
+  /** A `findings.json`, where that is all that was given. */
+  readonly findings?: string;
 }
 
 /** Which run is compared. */
@@ -54,7 +57,7 @@ export async function findBaseline(
   const kind = await kindOf(path);
   if (kind === null)
     throw new UserMistake(
-      `--baseline ${given}: there is no such file or run; name a run folder, its history.jsonl, or none`,
+      `--baseline ${given}: there is no such file or run; name a run folder, its history.jsonl or findings.json, or none`,
     );
   const baseline = kind === 'folder' ? await ofFolder(path) : await ofFile(path);
   mustMatch(baseline, run, given);
@@ -72,6 +75,8 @@ async function kindOf(path: string): Promise<'folder' | 'file' | null> {
 }
 
 async function lastFinished(parent: string, run: Comparing, itself: string | null): Promise<Baseline | null> {
+  // A record that was changed is not passed over in silence: someone has to look at it.
+  let changed: UserMistake | null = null;
   // A folder that cannot be read is reported where the run's own is made.
   for (const folder of await listRuns(parent).catch(() => [])) {
     if (itself !== null && basename(folder) === basename(itself)) continue;
@@ -80,8 +85,16 @@ async function lastFinished(parent: string, run: Comparing, itself: string | nul
     if (!isSameVantage(info.vantage, run.vantage) || info.engagement.id !== run.engagement.id) continue;
     // An earlier version wrote no history, and a journal that this one cannot read: nothing to compare with.
     if ((await kindOf(join(folder, runFiles.history))) === null && !(await isReadable(folder))) continue;
-    return ofFolder(folder);
+    try {
+      const baseline = await ofFolder(folder);
+      if (changed === null) return baseline;
+      throw new UserMistake(`${changed.message}. ${folder} is as it was written: --baseline ${folder}`);
+    } catch (error) {
+      if (!(error instanceof UserMistake) || changed !== null) throw error;
+      changed = error;
+    }
   }
+  if (changed !== null) throw changed;
   return null;
 }
 
@@ -153,9 +166,12 @@ async function ofFolder(folder: string): Promise<Baseline> {
 }
 
 async function ofFile(path: string): Promise<Baseline> {
-  const head = await checkHistory(path);
+  const run = await findingsRun(path);
+  const head = run === null ? await checkHistory(path) : headOf(run);
   const folder = dirname(path);
   const info = await readRunInfo(folder).catch(() => null);
+  if (run !== null && info?.id !== run.id)
+    return { info: infoOf(head), head, history: null, folder: null, findings: path };
   if (info?.id !== head.run) return { info: infoOf(head), head, history: path, folder: null };
   return ofFolder(folder);
 }
@@ -194,7 +210,9 @@ export async function openBaseline(
   today: Today,
 ): Promise<{ readonly info: BaselineInfo; readonly places: () => AsyncIterable<PastPlace> }> {
   const { head, history, folder } = baseline;
-  const written = (): AsyncIterable<PastPlace> => (history === null ? none() : readHistory(history));
+  const { findings } = baseline;
+  const written = (): AsyncIterable<PastPlace> =>
+    findings !== undefined ? placesIn(findings, head, today.sorter) : history === null ? none() : readHistory(history);
   const same =
     head.tool === toolVersion &&
     head.catalogue === catalogueVersion &&

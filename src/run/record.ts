@@ -10,7 +10,7 @@ import { beginPass, explain, judge, listChecks, severityTable } from '../judge/i
 import type { Judgement } from '../judge/index.js';
 import { formats } from '../report/index.js';
 import type { Format, FormatOptions } from '../report/index.js';
-import { hashFile, readLines, writeAtomically } from '../store/files.js';
+import { hashFile, writeAtomically } from '../store/files.js';
 import { runFiles, writeSums } from '../store/folder.js';
 import { lostCut, readRecords, scanJournal } from '../store/journal-state.js';
 import type { JournalState } from '../store/journal-state.js';
@@ -508,29 +508,6 @@ export function exitCodeOf(record: WrittenRecord, thresholds: Thresholds): 0 | 1
 function reaches(counts: Readonly<Record<Severity, number>>, threshold: Threshold): boolean {
   if (threshold === 'none') return false;
   return severities.slice(0, severities.indexOf(threshold) + 1).some((severity) => counts[severity] > 0);
-}
-
-/** The lines of a record file of ours as values. */
-export async function* readJsonLines<T>(
-  path: string,
-  is: (value: unknown) => value is T,
-): AsyncGenerator<T, void, void> {
-  for await (const { lines } of readLines(path)) {
-    for (const line of lines) {
-      const value: unknown = JSON.parse(line);
-      if (is(value)) yield value;
-    }
-  }
-}
-
-/** Is this line of `findings.jsonl` a finding? */
-export function isFinding(value: unknown): value is Finding {
-  return typeof value === 'object' && value !== null && 'fingerprint' in value && 'check' in value;
-}
-
-/** Is this line of `endpoints.jsonl` an endpoint's? */
-export function isEndpointSummary(value: unknown): value is EndpointSummary {
-  return typeof value === 'object' && value !== null && 'endpoint' in value && 'state' in value;
 }
 
 function stoppableBy(stop: RecordOptions['stop']): <T>(items: AsyncIterable<T>) => AsyncIterable<T> {

@@ -14,7 +14,8 @@ import { UserMistake } from '../store/mistake.js';
 import { pathPart } from '../store/lock.js';
 import { sortersIn, type SorterFactory } from '../store/sorter.js';
 import { matchSums } from '../store/verify.js';
-import { formatsNamed, isEndpointSummary, isFinding, readJsonLines } from './record.js';
+import { formatsNamed } from './record.js';
+import { isEndpointSummary, isFinding, readJsonLines } from './record-files.js';
 import { openRecord } from './written.js';
 
 /** What {@link render} wrote. */

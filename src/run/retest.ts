@@ -19,7 +19,8 @@ import { matchSums } from '../store/verify.js';
 import { auditNarrowed, type AuditOptions, type AuditResult } from './audit.js';
 import { findingsMeant, fingerprintPrefix } from './find-finding.js';
 import { findRun } from './find-run.js';
-import { readJsonLines } from './record.js';
+import { reachChecks } from './findings-baseline.js';
+import { readJsonLines } from './record-files.js';
 import { openRecord } from './written.js';
 
 /** How a retest is made. */
@@ -128,23 +129,10 @@ function declares(declaration: Declaration, key: string): boolean {
   return declaration.declares({ host, port: Number(port), basePath });
 }
 
-/** Checks that say how far a caller gets: what was found by one of them may be left to another when it is fixed in part. */
-const ladder: readonly string[] = [
-  'cluster-open',
-  'cluster-anonymous-access',
-  'cluster-metadata-exposed',
-  'cluster-banner-exposed',
-  'cluster-gateway',
-  'dashboard-open',
-  'dashboard-anonymous-access',
-  'dashboard-gateway',
-  'dashboard-setup-open',
-  'dashboard-status-exposed',
-];
-
 function checksFor(chosen: readonly Finding[]): readonly string[] {
   const checks = new Set(chosen.map(({ check }) => check));
-  if (ladder.some((check) => checks.has(check))) for (const check of ladder) checks.add(check);
+  // What was found by one of them may be left to another when it is fixed in part.
+  if (reachChecks.some((check) => checks.has(check))) for (const check of reachChecks) checks.add(check);
   return [...checks].sort();
 }
 

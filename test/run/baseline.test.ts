@@ -60,6 +60,37 @@ t.test('the newest run knows what deleted ones knew', async (t) => {
   t.match(third.findings[0]?.history, { firstSeen: first.result.head.run.startedAt, daysOpen: 9 });
 });
 
+t.test('a findings.json alone is a baseline, as on a runner that starts empty', async (t) => {
+  const { night, folder } = await nights(t);
+  const first = await night(0);
+  const copy = join(folder, 'findings.json');
+  cpSync(join(first.result.folder, 'findings.json'), copy);
+  rmSync(join(folder, 'out'), { recursive: true });
+  const second = await night(4, { baseline: copy, failOn: 'none', failOnNew: 'info' });
+  t.strictSame(statuses(second), ['unchanged']);
+  t.equal(second.result.exitCode, 0);
+  t.match(second.findings[0]?.history, { firstSeen: first.result.head.run.startedAt, daysOpen: 4 });
+  t.equal(second.result.head.changes.baseline?.run, first.result.head.run.id);
+  const text = readFileSync(copy, 'utf8');
+  writeFileSync(copy, text.replace('leftopen/findings/1', 'leftopen/findings/2'));
+  await t.rejects(night(5, { baseline: copy }), { name: 'UserMistake', message: /a newer leftopen/ });
+  writeFileSync(copy, text.slice(0, -20));
+  await t.rejects(night(5, { baseline: copy }), { name: 'UserMistake', message: /was cut/ });
+  writeFileSync(copy, text);
+  await t.rejects(night(5, { baseline: copy }, 'engagement: { id: B }'), { message: /belongs to the engagement/ });
+});
+
+t.test('where the last run was changed, the last one that was not is named', async (t) => {
+  const { night } = await nights(t);
+  const first = await night(0);
+  const second = await night(1);
+  appendFileSync(join(second.result.folder, 'history.jsonl'), '\n');
+  await t.rejects(night(2), {
+    name: 'UserMistake',
+    message: new RegExp(`history\\.jsonl was changed.*--baseline .*${basename(first.result.folder)}$`),
+  });
+});
+
 t.test('a baseline that cannot be one is refused before anything is sent', async (t) => {
   const { night, folder: above } = await nights(t, 'engagement: { id: A }');
   const good = await night(0);

@@ -1,0 +1,121 @@
+// Reads what a `findings.json` carries forward, where it is all that is left of a run: on CI runners that start empty.
+import type { HistoryHead } from '../history/file.js';
+import { placeKey } from '../model/endpoint.js';
+import type { Finding, RunInfo } from '../model/finding.js';
+import type { PastCheck, PastPlace } from '../model/history.js';
+import { readLines } from '../store/files.js';
+import { UserMistake } from '../store/mistake.js';
+import type { SorterFactory } from '../store/sorter.js';
+import { isFinding, readHead } from './record-files.js';
+
+const schemaName = /^\{"schema":"leftopen\/findings\/(\d+)"/;
+
+/** The format of this file that this version reads. */
+const format = 1;
+
+/**
+ * The run of a `findings.json`; null where the file is something else.
+ *
+ * @throws UserMistake when a newer leftopen wrote it, or it was cut
+ */
+export async function findingsRun(path: string): Promise<RunInfo | null> {
+  for await (const { lines } of readLines(path)) {
+    const [, number] = schemaName.exec(lines[0] ?? '') ?? [];
+    if (number === undefined) return null;
+    if (Number(number) > format)
+      throw new UserMistake(
+        `${path} has format ${number}, and this version reads ${format}: a newer leftopen wrote it; use that one`,
+      );
+    break;
+  }
+  const head = await readHead(path);
+  if (head === null) return null;
+  if (!(await isWhole(path)))
+    throw new UserMistake(`${path} was cut: its end is missing; copy it again, or name another run with --baseline`);
+  return head.run;
+}
+
+async function isWhole(path: string): Promise<boolean> {
+  let last = '';
+  for await (const { lines } of readLines(path)) last = lines.at(-1) ?? last;
+  return last.endsWith(']}');
+}
+
+/** The places with findings, sorted: all that is known is that these were open, and since when. */
+export async function* placesIn(
+  path: string,
+  head: HistoryHead,
+  sorter: SorterFactory,
+): AsyncGenerator<PastPlace, void, void> {
+  const sorted = sorter<PastCheck>('baseline-findings');
+  try {
+    for await (const finding of findingsOf(path)) sorted.add(placeOf(finding), pastOf(finding, head));
+    let place: string | null = null;
+    let checks = new Map<string, PastCheck>();
+    for await (const { key, item } of sorted.sorted()) {
+      if (place !== null && key !== place) {
+        yield { place, checks: [...checks.values()] };
+        checks = new Map();
+      }
+      place = key;
+      // Several addresses of one name are one finding there.
+      const before = checks.get(item.check);
+      checks.set(
+        item.check,
+        before === undefined ? item : { ...before, addresses: [...before.addresses, ...item.addresses] },
+      );
+    }
+    if (place !== null) yield { place, checks: [...checks.values()] };
+  } finally {
+    sorted.close();
+  }
+}
+
+async function* findingsOf(path: string): AsyncGenerator<Finding, void, void> {
+  let begun = false;
+  for await (const { lines } of readLines(path)) {
+    for (const line of lines) {
+      if (/^\]?,?"findings":\[/.test(line)) begun = true;
+      else if (begun && line.startsWith('{')) {
+        const value: unknown = JSON.parse(line.replace(/(?:,|\]\})$/, ''));
+        if (isFinding(value)) yield value;
+      }
+    }
+  }
+}
+
+/** The host as declared is the one of the URL. */
+function placeOf({ endpoint, port }: Finding): string {
+  const { hostname, pathname } = new URL(endpoint);
+  return placeKey({ host: hostname.replace(/^\[|\]$/g, ''), port, basePath: pathname.replace(/\/$/, '') });
+}
+
+/** Checks that say how far a caller gets: see PastCheck.primary. */
+export const reachChecks: readonly string[] = [
+  'cluster-open',
+  'cluster-anonymous-access',
+  'cluster-metadata-exposed',
+  'cluster-banner-exposed',
+  'cluster-gateway',
+  'dashboard-open',
+  'dashboard-anonymous-access',
+  'dashboard-gateway',
+  'dashboard-setup-open',
+  'dashboard-status-exposed',
+];
+
+function pastOf(finding: Finding, { run, startedAt }: HistoryHead): PastCheck {
+  const { check, fingerprint, endpoint, target, owner, title, severity, access, classes, address, history } = finding;
+  return {
+    ...{ check, fingerprint, endpoint, target, owner, title },
+    primary: reachChecks.includes(check),
+    level: { severity, access, classes: [...new Set(classes.map((one) => one.class))].sort() },
+    firstSeen: history?.firstSeen ?? startedAt,
+    openSince: history?.openSince ?? startedAt,
+    lastSeen: history?.lastSeen ?? startedAt,
+    daysOpen: history?.daysOpen ?? 0,
+    last: { status: history?.status ?? 'new', at: startedAt, run, why: null, shownBy: [] },
+    addresses: [{ address, result: 'fail', runs: 0 }],
+    accepted: null,
+  };
+}
