@@ -19,7 +19,7 @@ const requestLine = z.object({
   status: z.number().nullable(),
 });
 
-/** A request as the ledger tells it. */
+/** A request as the ledger shows it. */
 export type LedgerRequest = z.infer<typeof requestLine>;
 
 /** What an audit said of one endpoint. */
@@ -39,7 +39,7 @@ export interface AuditedUrls {
   readonly ledger: readonly LedgerRequest[];
 }
 
-/** Host, port and path of a URL: what tells endpoints of one audit apart, whatever scheme was found. */
+/** Host, port and path of a URL: what distinguishes endpoints of one audit, whatever scheme was found. */
 export function placeOf(url: string): string {
   return url.slice(url.indexOf('://') + 3);
 }

@@ -36,7 +36,7 @@ void t.test('every recorded server is judged as it truly is', async (t) => {
 });
 
 /**
- * Findings that do not hang on the day of the test (versions are mended until some day) or on the replay (the certificate is
+ * Findings that do not hang on the day of the test (versions are fixed until some day) or on the replay (the certificate is
  * its own). The score judges versions, on a fixed day.
  */
 function lasting(findings: readonly string[]): readonly string[] {

@@ -20,8 +20,8 @@ export function versionIs(number: string): Bend {
 }
 
 /**
- * Every JSON object has a key that nobody knows yet, but for those whose keys are names (of indices, nodes) and for rows: a
- * column that nobody asked for is the mark of a decoy, since `h` says which ones come (wire guide R.6.3).
+ * Every JSON object has a key that no one knows yet, but for those whose keys are names (of indices, nodes) and for rows: a
+ * column that no one asked for is the mark of a decoy, since `h` says which ones come (wire guide R.6.3).
  */
 export function unknownKeys(recording: Recording): Recording {
   return jsonBodies(recording, (value, exchange) => withUnknownKeys(value, exchange, []));

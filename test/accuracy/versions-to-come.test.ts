@@ -73,7 +73,7 @@ for (const line of lines) unbent.set(line.name, verdict(line));
 /** Checks that look a version up in what is known of its line: another number is another question. */
 const ofTheNumber: ReadonlySet<string> = new Set(['end-of-life', 'known-vulnerability']);
 
-/** Without what follows from the number: a Kibana of 7.x is told to be of the OSS build by paths that it lacks. */
+/** Without what follows from the number: a Kibana of 7.x is shown to be of the OSS build by paths that it lacks. */
 function withoutNumber(one: Verdict): Verdict {
   const distribution = one.distribution === 'oss' ? null : one.distribution;
   return { ...one, distribution, findings: one.findings.filter((check) => !ofTheNumber.has(check)) };
@@ -188,7 +188,7 @@ function ofProduct(product: Product): readonly Line[] {
   );
 }
 
-/** Distributions that a banner tells: what a service or a plugin says of itself outweighs it. */
+/** Distributions that a banner shows: what a service or a plugin says of itself outweighs it. */
 const toldByBanner: ReadonlySet<string | null> = new Set([null, 'default', 'oss', 'opensearch']);
 
 /** Those among them that show their banner, and nothing that outweighs it: what is bent in it must come through. */

@@ -1,6 +1,6 @@
 // The additions that CONTRIBUTING.md describes, each as the files that one writes and nothing else.
 
-/** One addition: whole new files, and pieces of old ones that are replaced. */
+/** One addition: complete new files, and pieces of old ones that are replaced. */
 export interface Addition {
   readonly name: string;
   readonly files: Readonly<Record<string, string>>;

@@ -49,7 +49,7 @@ t.test('each question says what a client signs', (t) => {
     t.ok(keep.text <= 4096, id);
     for (const name of Object.keys(headers)) {
       t.notMatch(name, /^(?:content-type|kbn-version|osd-version|authorization|cookie)$/i, `${id}: wire guide 0.3`);
-      // Some servers refuse whoever names a foreign origin: only the question that is about it does.
+      // Some servers refuse anyone who names a foreign origin: only the question that is about it does.
       t.equal(name.toLowerCase() === 'origin', id === 'cors', `${id}: no origin`);
     }
     t.notOk(

@@ -27,7 +27,7 @@ const defaultColumns = [
   ...['docs.count', 'docs.deleted', 'store.size', 'pri.store.size'],
 ];
 
-/** A uuid as Elasticsearch gives to an index: 22 characters that look random, the same wherever it is told. */
+/** A uuid as Elasticsearch gives to an index: 22 characters that look random, the same wherever it is shown. */
 function uuidOf(index: string): string {
   return createHash('sha256').update(index).digest('base64url').slice(0, 22);
 }
@@ -177,7 +177,7 @@ export function derive(cluster: Listed, path: string, query: Query, wantsJson: b
   return choose(whole ? '*' : first, (chosen) => filtered(list(chosen, cluster, query)));
 }
 
-/** What a whole answer holds beside the part that was recorded, by its path. */
+/** What a complete answer holds next to the part that was recorded, by its path. */
 const besides: readonly (readonly [path: RegExp, more: unknown])[] = [
   [
     /\/_cluster\/stats$/,

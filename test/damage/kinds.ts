@@ -496,7 +496,7 @@ export const kinds: readonly Kind[] = [
         const value = jsonOf(reply);
         if (!isPlainError(reply) || !isObject(value) || !isObject(value['error'])) return reply;
         const { type, reason } = value['error'];
-        // only exceptions of Elasticsearch's own are told, with their words (ElasticsearchException.generateFailureXContent)
+        // only exceptions of Elasticsearch's own are shown, with their words (ElasticsearchException.generateFailureXContent)
         const own = type === 'index_not_found_exception' && typeof reason === 'string';
         const error = own ? `IndexNotFoundException[${reason}]` : 'No ElasticsearchException found';
         return withBody(reply, JSON.stringify({ error, status: reply.status }));

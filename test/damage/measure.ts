@@ -1,4 +1,4 @@
-/** Surveys recorded servers through something that damages requests and answers, and tells what may not be said of them then. */
+/** Surveys recorded servers through something that damages requests and answers, and shows what may not be said of them then. */
 import { keepAnswer, requestPath } from '../../src/catalogue/index.js';
 import { basePathOf, type Recording } from '../../src/demo/replay.js';
 import { judgeRecord } from '../../src/judge/index.js';
@@ -67,7 +67,7 @@ export interface Surveyed {
   readonly passed: readonly Passed[];
 }
 
-/** An answer as the door reads and keeps it. */
+/** An answer as the client reads and keeps it. */
 export function outcomeOf(question: Question, reply: Reply | NoReply): Exchange['outcome'] {
   if (reply.kind === 'failure') return { kind: 'failure', failure: reply.failure, detail: '' };
   const collected = collect(question.cap);
@@ -114,7 +114,7 @@ function passedTo(server: Server, ask: Ask, scheme: Scheme): Pick<Passed, 'reach
 /** As patient as a run is. */
 const peace = { atLeastMs: 2000, atMostMs: 5000 };
 
-/** A connection that had answered before, and ended: the door asks once more over another one. */
+/** A connection that had answered before, and ended: the client asks once more over another one. */
 function diedIdle({ reply, reached }: Pick<Passed, 'reached' | 'reply'>, earlier: readonly Passed[]): boolean {
   const died = reply.kind === 'failure' && ['closed-without-answer', 'reset'].includes(reply.failure);
   return reached && died && earlier.some((each) => each.reply.kind === 'answer');
@@ -190,7 +190,7 @@ const listers = {
   index: /^(?:\/[^_][^/?]*)?\/[^_/?][^/?]*\/_(?:alias(?:es)?|stats|mapping|settings|search|count|field_caps)(?:[/?]|$)/,
 } as const;
 
-/** Reads of a dashboard that show what lies behind it. */
+/** Reads of a dashboard that show what is behind it. */
 const dashboardReads =
   /\/(?:api\/(?:spaces\/space|saved_objects|data_views|index_management|ism|index_patterns)|internal\/index-pattern-management|elasticsearch\/)/;
 
@@ -207,7 +207,7 @@ function isDenied({ reply }: Passed): boolean {
   return reply.status === 401 || reply.status === 403;
 }
 
-/** Denied by something that names itself or a login: what says neither is no guard where other paths pass. */
+/** Denied by something that names itself or a login: what says neither is not a guard where other paths pass. */
 function isNamedDenial(each: Passed): boolean {
   return isDenied(each) && !(each.reply.kind === 'answer' && each.reply.instead === 'bare-denial');
 }

@@ -118,7 +118,7 @@ t.test('there are many kinds of damage, each with an id of its own, and each doe
 
 t.test('a target is put together as it was', (t) => {
   for (const line of lines.slice(0, 20)) {
-    // what a recording has a placeholder for is no target
+    // what a recording has a placeholder for is not a target
     for (const target of askedOf(line).filter((asked) => !/\{|%2C/.test(asked)))
       t.equal(targetOf(partsOf(target)), target, `${line.name}: ${target}`);
   }

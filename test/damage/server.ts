@@ -130,7 +130,7 @@ export function serverOf(recording: Recording): Server {
     .filter(({ method, question }) => method === 'GET' && question !== 'unknown-path')
     .map(knownOf);
   const base = basePathOf(recording);
-  // what is no product of ours, or poses as one, does not read a query as they do
+  // what is not a product of ours, or poses as one, does not read a query as they do
   const reads = recording.head.truth.product !== null && !isDecoy(recording);
   const clusters = reads ? listedBy(known, recording) : [];
   const missing = recording.exchanges.find(({ path }) => path === `${base}/{nonce}`);

@@ -1,7 +1,7 @@
 /** What goes over the wire between a survey and a server, as far as something on the way can change it. */
 import type { FailureName } from '../../src/model/exchange.js';
 
-/** A request as it reaches the server, or what stands in front of it. */
+/** A request as it reaches the server, or what is in front of it. */
 export interface Request {
   readonly method: string;
   /** Path and query. */
@@ -104,7 +104,7 @@ export function jsonOf({ body }: Pick<Reply, 'body'>): unknown {
   }
 }
 
-/** True for an object that is no list. */
+/** True for an object that is not a list. */
 export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -9,7 +9,7 @@ import { readTargets } from '../../src/engagement/index.js';
 import { audit } from '../../src/run/index.js';
 import type { EndpointSummary } from '../../src/model/finding.js';
 
-/** What each door of the estate is: the truth of its recording, in words of the record. */
+/** What each endpoint of the estate is: the truth of its recording, in words of the record. */
 const truth: Readonly<Record<string, Pick<EndpointSummary, 'state' | 'product' | 'access'>>> = {
   clinics: { state: 'open', product: 'elasticsearch', access: 'control' },
   archive: { state: 'open', product: 'elasticsearch', access: 'control' },

@@ -333,7 +333,7 @@ t.test('as a plain model has it, over random declarations', async (t) => {
     const keys = places.map(({ host, address: known }) => known ?? host);
     const doors = [...new Set(keys)].map((key) => keys.filter((other) => other === key).length).sort((a, b) => b - a);
     const repeats = keys.filter((key, index) => key === keys[index - 1]).length;
-    // When only one host has doors left, it cannot but come again.
+    // When only one host has endpoints left, it cannot but come again.
     if (repeats > (doors[0] ?? 0) - (doors[1] ?? 0)) t.fail(`${repeats} repeats in ${keys.join(' ')}: ${yaml}`);
   }
   t.pass('60 declarations');

@@ -1,4 +1,4 @@
-// Where a target stands in its repository: the line that code scanning shows a finding at.
+// Where a target is in its repository: the line that code scanning shows a finding at.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';

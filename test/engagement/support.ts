@@ -33,7 +33,7 @@ export function folderOf(t: Test, files: Readonly<Record<string, string | Buffer
   return (name) => join(folder, name);
 }
 
-/** Reads a targets file given as text, with further files beside it. */
+/** Reads a targets file given as text, with further files next to it. */
 export async function read(
   t: Test,
   yaml: string,

@@ -1,4 +1,4 @@
-// Ten nights of a small estate on loopback in which doors open, close, move, vanish, are replaced, lose their data and are accepted,
+// Ten nights of a small estate on loopback in which endpoints open, close, move, vanish, are replaced, lose their data and are accepted,
 // and one night in which the vantage fails: what each night says of each of them.
 import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';

@@ -110,7 +110,7 @@ const claims = new Set([
 const alike: readonly Hostile[] = Object.entries(bodies).map(([id, body]) => ({
   id: `all-${id}`,
   answer: always(http('200 OK', [asJson], body)),
-  // What also answers for a path that cannot exist is no cluster, whatever it lists.
+  // What also answers for a path that cannot exist is not a cluster, whatever it lists.
   ends: claims.has(id) ? decoy : site,
 }));
 

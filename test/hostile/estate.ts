@@ -14,7 +14,7 @@ export interface Request {
   readonly number: number;
 }
 
-/** Where a server stands, and where nobody was declared: a place to be led to. */
+/** Where a server stands, and where no one was declared: a place to be led to. */
 export interface Ports {
   readonly own: number;
   readonly trap: number;
@@ -94,7 +94,7 @@ function converse(standing: Standing, socket: Socket, trap: number, hostile = st
       const head = waiting.slice(0, end);
       waiting = waiting.slice(end + 4);
       const [, method = '', path = ''] = /^([A-Z]+) (\S+) HTTP\/1\.1(?:\r\n|$)/.exec(head) ?? [];
-      // A TLS greeting on a plain port is no request.
+      // A TLS greeting on a plain port is not a request.
       if (method === '') continue;
       const request = { method, path, head, number: standing.requests.length + 1 };
       standing.requests.push(request);
@@ -191,7 +191,7 @@ export function targetsOf(estate: Estate, patience: Patience): string {
   });
 }
 
-/** A whole answer with its length. */
+/** A complete answer with its length. */
 export function http(status: string, headers: readonly string[], body: string | Uint8Array = ''): Buffer {
   const bytes = Buffer.from(body);
   const head = [`HTTP/1.1 ${status}`, ...headers, `content-length: ${bytes.length}`, '', ''].join('\r\n');

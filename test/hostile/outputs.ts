@@ -17,7 +17,7 @@ import { openEstate, targetsOf, type Ending, type Estate, type Hostile, type Pat
 
 const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 
-/** Nobody is waited for: what is left in peace stays so, and a lost vantage is said at once. */
+/** No one is waited for: what is left in peace stays so, and a lost vantage is said at once. */
 const pacing: Partial<Pacing> = { patience: [20, 20], peaceAtLeast: 50, peaceAtMost: 500 };
 
 /** An audit of an estate through the library, with all that it wrote and showed. */
@@ -325,7 +325,7 @@ export function holdsNoSecret(t: Test, texts: Iterable<readonly [string, string]
 }
 
 /**
- * Audits hostile servers and holds the run to its promises: it ends, each endpoint in the state that it must, the ledger tells
+ * Audits hostile servers and holds the run to its promises: it ends, each endpoint in the state that it must, the ledger shows
  * all, nothing of a target's reaches a reader but as text, and no secret does.
  */
 export async function withstands(t: Test, hostiles: readonly Hostile[], patience: Patience): Promise<void> {

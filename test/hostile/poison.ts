@@ -69,7 +69,7 @@ const free = new Set(
 /** Objects whose keys are names of indices. */
 const keyed = new Set(['indices', 'nodes']);
 
-/** Fields that nobody asked for: a leak of configuration, and a document. */
+/** Fields that no one asked for: a leak of configuration, and a document. */
 const leak = {
   password: 'CANARY7field',
   authorization: 'Basic CANARY7header',

@@ -340,7 +340,7 @@ const redirects: readonly Hostile[] = Object.entries(locations).map(([name, loca
     const to = location.replace('{trap}', String(trap)).replace('{own}', String(own));
     socket.write(http('302 Found', [`location: ${to}`, `refresh: 0;url=${to}`]));
   },
-  // A header with a control character is no HTTP; the address of a token looks like a single sign-on's.
+  // A header with a control character is not HTTP; the address of a token looks like a single sign-on's.
   ends: name === 'with-escapes' ? badHttp : name === 'to-token' ? { state: 'guarded' } : undetermined,
 }));
 

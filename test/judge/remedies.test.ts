@@ -334,7 +334,7 @@ function observationsOf(kind: Kind, login: 'absent' | 'anonymous' = 'absent'): O
   });
 }
 
-/** The settings in a block, by their full names; none where it is no YAML of settings. */
+/** The settings in a block, by their full names; none where it is not YAML of settings. */
 function settingsIn(code: string | null): readonly string[] {
   return code !== null && /^[a-z_.]+:(?: |$)/m.test(code) ? namesIn(parse(code)) : [];
 }

@@ -62,7 +62,7 @@ t.test('an id stands twice for one product only where the versions differ', (t) 
 });
 
 t.test('what is not judged here is not in it', (t) => {
-  // other products of the same makers: Elastic Cloud Enterprise, Hadoop connector, Logstash, APM Server, ECK, Data Prepper
+  // other products of the same vendors: Elastic Cloud Enterprise, Hadoop connector, Logstash, APM Server, ECK, Data Prepper
   for (const id of [
     'CVE-2021-22146',
     'CVE-2023-46674',

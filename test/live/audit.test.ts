@@ -12,7 +12,7 @@ import { servers } from './lab/servers/index.js';
 import { canary, isProxy, labLogin, type LabServer } from './lab/types.js';
 import { openRelay, type Relay } from './relay.js';
 
-/** Java servers up at once: what two cores and 24 GB carry beside the audit. LEFTOPEN_LIVE_JAVA says otherwise. */
+/** Java servers up at once: what two cores and 24 GB carry next to the audit. LEFTOPEN_LIVE_JAVA says otherwise. */
 const javaAtOnce = Number(process.env['LEFTOPEN_LIVE_JAVA'] ?? 8);
 
 /** A document's own path, or a search that could bring documents. */

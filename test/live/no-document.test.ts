@@ -1,4 +1,4 @@
-// No question to a cluster brings a document over the wire, whatever part of it is lost on the way, and whoever warmed the cache
+// No question to a cluster brings a document over the wire, whatever part of it is lost on the way, and anyone who warmed the cache
 // in front: every question of the catalogue, put to real servers with a canary in every document.
 
 import { request } from 'node:http';

@@ -56,7 +56,7 @@ export function recordingFile(server: LabServer): string {
   return join(folder, product, `${serverVersion(server)}-${server.configuration}.jsonl`);
 }
 
-/** A proxy's recording is filed under the version of what stands behind it. */
+/** A proxy's recording is filed under the version of what is behind it. */
 function serverVersion(server: LabServer): string {
   if (!isProxy(server)) return server.version;
   const [first] = server.behind;
@@ -100,7 +100,7 @@ export async function record(server: LabServer, questions: readonly RecordedQues
       wire: marked,
     };
   };
-  // An audit asks for the root page first: a cache keyed on the path then holds the whole page.
+  // An audit asks for the root page first: a cache keyed on the path then holds the full page.
   const root = questions.find(({ id }) => id === 'root');
   if (root !== undefined) await put(root, `${server.basePath ?? ''}${root.path}`);
   const exchanges = await Promise.all(
@@ -132,7 +132,7 @@ export async function record(server: LabServer, questions: readonly RecordedQues
 }
 
 /**
- * A recording without the answers that a replay gives all the same, from the recorded unknown path of that shape: a proxy says
+ * A recording without the answers that a replay gives anyway, from the recorded unknown path of that shape: a proxy says
  * one thing to most of what it is asked.
  */
 function withoutRepeats(recording: Recording): Recording {
@@ -151,7 +151,7 @@ function withoutRepeats(recording: Recording): Recording {
 }
 
 /**
- * A survey fills blanks with what it was told (a list of indices, a repository), which the catalogue alone does not: what it
+ * A survey fills blanks with what it was shown (a list of indices, a repository), which the catalogue alone does not: what it
  * asks of this very server and was not recorded yet is put to it too.
  */
 async function putWhatSurveyAsks(
@@ -171,7 +171,7 @@ async function putWhatSurveyAsks(
   }
 }
 
-/** What is told by the answers alone. */
+/** What is recognised by the answers alone. */
 function truthOfAnswers({ truth }: LabServer): RecordingHead['truth'] {
   const { state, product, version, distribution, rung, findings } = truth;
   return { state, product, version, distribution, rung, findings: findings.toSorted() };
@@ -215,7 +215,7 @@ const clientHello = Buffer.from(
   'base64',
 );
 
-/** What the port answers to somebody who speaks the other scheme: a TLS greeting, or a plain request. */
+/** What the port answers to someone who speaks the other scheme: a TLS greeting, or a plain request. */
 async function wrongSchemeExchange(server: LabServer): Promise<RecordedExchange> {
   const address = '127.0.0.1';
   if (server.scheme === 'http') {
@@ -241,7 +241,7 @@ async function wrongSchemeExchange(server: LabServer): Promise<RecordedExchange>
   return { question: 'wrong-scheme', method: wrongScheme.plainToTls, path: '', wire };
 }
 
-/** Applies a change to every text of an answer, and mends the length that an answer says of itself. */
+/** Applies a change to every text of an answer, and fixes the length that an answer says of itself. */
 function mapText(wire: Wire, change: (text: string) => string): Wire {
   const text = wire.text === undefined ? {} : { text: change(wire.text) };
   if (wire.kind === 'bytes') return { ...wire, ...text };

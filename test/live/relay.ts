@@ -21,7 +21,7 @@ export interface Relay {
 
 /**
  * Opens a relay on a port of its own. Bytes pass unchanged in both directions. In front of a TLS server the relay ends TLS
- * itself, with the certificate and key of that very server, and opens TLS to it again: so requests can be read, and whoever
+ * itself, with the certificate and key of that very server, and opens TLS to it again: so requests can be read, and anyone who
  * asks sees the server's own certificate (cipher and protocol version are Node's, though).
  */
 export async function openRelay(server: LabServer): Promise<Relay> {

@@ -435,7 +435,7 @@ t.test('a full queue answers nothing while connecting', async (t) => {
   const [line]: string[] = (await once(listener.stdout, 'data')).map(String);
   const port = Number(line);
   listener.kill('SIGSTOP');
-  // A stopped process accepts nobody: once its queue is full, the kernel drops what knocks.
+  // A stopped process accepts no one: once its queue is full, the kernel drops what knocks.
   const waiting = Array.from({ length: 8 }, () => connect(port, '127.0.0.1').on('error', () => undefined));
   t.teardown(() => waiting.forEach((socket) => socket.destroy()));
   await Promise.race(waiting.map((socket) => once(socket, 'connect')));

@@ -67,7 +67,7 @@ export function tlsServer(t: Test, options: TlsOptions, serve: (socket: TLSSocke
   return listen(t, server, seen, received);
 }
 
-/** Calls `answer` for each request that came whole. */
+/** Calls `answer` for each request that came complete. */
 export function onRequest(socket: Socket, answer: (head: string, count: number) => void): void {
   let text = '';
   let count = 0;
@@ -82,7 +82,7 @@ export function onRequest(socket: Socket, answer: (head: string, count: number) 
   });
 }
 
-/** A whole answer with a length. */
+/** A complete answer with a length. */
 export function http(status: string, headers: readonly string[], body: string | Buffer = ''): Buffer {
   const bytes = Buffer.from(body);
   const head = [`HTTP/1.1 ${status}`, ...headers, `content-length: ${bytes.length}`, '', ''].join('\r\n');
@@ -132,7 +132,7 @@ export interface TestDoor {
   readonly visit: (port: number, endpoint?: Partial<Endpoint>, options?: VisitOptions) => Visit;
 }
 
-/** A door whose catalogue is whatever question it is asked (or `only`); all the rest is real. */
+/** A client whose catalogue is whatever question it is asked (or `only`); all the rest is real. */
 export function testDoor(
   t: Test,
   options: Partial<Omit<DoorOptions, 'limits'>> & { limits?: Partial<Limits> } = {},

@@ -140,7 +140,7 @@ t.test('a server that ignores what is offered and speaks HTTP/2 is asked over it
     stream.respond({ ...json, ':status': 401 });
     stream.end('{}');
   });
-  // As stunnel, or haproxy in its TCP mode: TLS ends here, and nobody looks at what is offered.
+  // As stunnel, or haproxy in its TCP mode: TLS ends here, and no one looks at what is offered.
   const front = await tlsServer(t, certificate, (socket) => {
     const onwards = connect(behind.port, address);
     onwards.on('error', () => socket.destroy());

@@ -1,4 +1,4 @@
-// What a target shows when our questions weigh it down, and what the door makes of it.
+// What a target shows when our questions weigh it down, and what the client makes of it.
 import { createServer, type AddressInfo } from 'node:net';
 import t from 'tap';
 import type { Test } from 'tap';
@@ -26,7 +26,7 @@ const html = ['content-type: text/html'];
 const busy = http('503 Service Temporarily Unavailable', html, page);
 const limited = http('429 Too Many Requests', html, '');
 
-/** A server that answers each request with what `answer` says of its number; `null` is no answer. */
+/** A server that answers each request with what `answer` says of its number; `null` is not an answer. */
 function serving(
   t: Test,
   answer: (count: number) => Buffer | null,
@@ -107,7 +107,7 @@ t.test('a rate limit, an overload and a breakdown are told from an answer in the
     [forged(503, { kind: 'json', value: { tagline: 'You Know, for Search' } }), false],
     [forged(502, error('error message statusCode', null, 'Bad Gateway')), false],
     [forged(503, error('attributes error message statusCode', null)), false],
-    // Zipkin, whose storage is down; a gateway's text beside it.
+    // Zipkin, whose storage is down; a gateway's text next to it.
     [forged(500, said('io.netty.channel.AbstractChannel$AnnotatedConnectException: finishConnect(..) failed')), false],
     [forged(503, said('OpenSearch Security not initialized.')), false],
     [forged(503, said('Kibana server is not ready yet')), false],

@@ -27,7 +27,7 @@ function record(...exchanges: readonly Exchange[]): EndpointRecord {
   return { ordinal: 0, endpoint, targets: [], at: '2026-11-23T02:00:00.000Z', exchanges, tls: null, cut: null };
 }
 
-/** An answer kept as the door keeps it. */
+/** An answer kept as the client keeps it. */
 function answered(
   question: string,
   body: unknown,

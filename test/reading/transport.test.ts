@@ -30,7 +30,7 @@ function read(recording: ReturnType<typeof recordingNamed>): EndpointRecord {
   );
 }
 
-/** A record in which some questions were answered in another way, kept as the door keeps it. */
+/** A record in which some questions were answered in another way, kept as the client keeps it. */
 function changed(record: EndpointRecord, at: (exchange: Exchange) => boolean, reply: Reply): EndpointRecord {
   const server = survey(record.endpoint, { techniques: techniquesWith(), nonce: () => 'q7w8e9r0t1y2' });
   const exchanges: Exchange[] = [];

@@ -29,7 +29,7 @@ const techniques = {
   credentials: false,
 };
 
-/** A door that does what `ask` says. */
+/** A client that does what `ask` says. */
 function door(
   ask: (asked: Ask, count: number) => Exchange,
   cutAfter = Infinity,

@@ -1,4 +1,4 @@
-// A run that ends at any write of its own: what was found is told, and a resumed run has the record of an undisturbed one.
+// A run that ends at any write of its own: what was found is shown, and a resumed run has the record of an undisturbed one.
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
@@ -64,7 +64,7 @@ t.test('at whatever write the disk refuses, or the process ends', async (t) => {
         throw error;
       })
       .finally(() => disk.restore());
-    // Only what tidies up was refused, or nothing at all: then the run is whole, whatever it was told at the end.
+    // Only what tidies up was refused, or nothing at all: then the run is complete, whatever was reported at the end.
     const written = infoIn(out);
     if (
       !(stopped instanceof UserMistake) &&

@@ -96,7 +96,7 @@ t.test('an owner hears of its own endpoints alone', async (t) => {
     smtp: { host: '127.0.0.1', port: 25, user: null, passwordFrom: null, authority: null },
   };
   t.equal((await told([entry({ to: mail })], sample)).length, 2);
-  // What another team's endpoints left open is no gap of this one.
+  // What another team's endpoints left open is not a gap of this one.
   const gap = sampleOf([], { run: run({ gaps: ['1 of 9 endpoints could not be judged'] }) });
   const [first] = full.endpoints;
   if (first === undefined) throw new Error('a sample has endpoints');

@@ -13,7 +13,7 @@ export function techniquesWith(
   return { ...usualTechniques, ...changes };
 }
 
-/** What a recording answers to an ask, kept as the door keeps it; without a socket. Every exchange takes 2 ms, and old versions of TLS are refused. */
+/** What a recording answers to an ask, kept as the client keeps it; without a socket. Every exchange takes 2 ms, and old versions of TLS are refused. */
 export function answerFrom(recording: Recording, ask: Ask, number: number): Exchange {
   const path = requestPath(ask);
   const at = new Date(Date.UTC(2026, 10, 23, 2, 0, 0, number * 10)).toISOString();
@@ -48,7 +48,7 @@ export function answerFrom(recording: Recording, ask: Ask, number: number): Exch
     (headers[line.slice(0, colon)] ??= []).push(fill(line.slice(colon + 1).trim()));
   }
   const sent = bodyBytes(wire, fill);
-  // As the door unpacks it.
+  // As the client unpacks it.
   const packed = /gzip/i.test(wire.head.find((line) => /^content-encoding:/i.test(line)) ?? '');
   const body = packed ? gunzipSync(sent) : sent;
   const status = Number(wire.head[0]?.split(' ')[1]);

@@ -11,7 +11,7 @@ export interface Case {
   readonly observations: Observations;
   readonly context?: JudgeContext;
   readonly verdict: VerdictName;
-  /** For `fail`: the severity, and facts that title, summary and remedy must have; their whole wording is in the snapshot. */
+  /** For `fail`: the severity, and facts that title, summary and remedy must have; their complete wording is in the snapshot. */
   readonly severity?: Severity;
   readonly title?: RegExp;
   readonly says?: readonly RegExp[];

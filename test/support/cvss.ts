@@ -8,7 +8,7 @@ export function baseScore(vector: string): number {
   return new ae.Cvss2(vector).calculateScores().base ?? Number.NaN;
 }
 
-/** The same vector where no login stands before the product. */
+/** The same vector where no login is in front of the product. */
 export function withoutLogin(vector: string): string {
   return vector.replace(/\/PR:[LH]\b/, '/PR:N').replace(/\/Au:[SM]\b/, '/Au:N');
 }

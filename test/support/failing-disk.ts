@@ -17,7 +17,7 @@ const synchronous = ['writeSync', 'ftruncateSync', 'fdatasyncSync', 'mkdirSync',
 const promised = ['mkdir', 'rename', 'unlink', 'link', 'writeFile', 'rm', 'rmdir'] as const;
 
 /**
- * Puts itself in place of `node:fs` for the whole process. What is in a file stays readable.
+ * Puts itself in place of `node:fs` for all of the process. What is in a file stays readable.
  *
  * @param most changes that are taken; every later one is refused
  */

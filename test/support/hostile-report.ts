@@ -9,7 +9,7 @@ import { pass } from './judged.js';
 import { contextFrom, index, listing, openCluster, target } from './observations.js';
 import { full, type Sample } from './report-sample.js';
 
-/** What stands in the places of the first problem of each report: the others must look like it. */
+/** What is in the places of the first problem of each report: the others must look like it. */
 export const harmless = 'harmless';
 
 /** Problems of one report, of at most as many as have a section of their own. */

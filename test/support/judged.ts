@@ -37,7 +37,7 @@ export async function all<Item>(stream: AsyncIterable<Item>): Promise<Item[]> {
   return items;
 }
 
-/** The whole pass over these observations; small sorters, so that spilling is part of it. */
+/** The complete pass over these observations; small sorters, so that spilling is part of it. */
 export async function pass(
   t: Test,
   observations: Iterable<Observations>,

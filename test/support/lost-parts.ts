@@ -1,4 +1,4 @@
-// Every way in which a request of ours can lose a part of itself on its way through what stands in front of a server.
+// Every way in which a request of ours can lose a part of itself on its way through what is in front of a server.
 
 import type { Question } from '../../src/model/question.js';
 

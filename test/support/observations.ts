@@ -215,7 +215,7 @@ export function index(name: string, documents: number | null, more: Partial<Inde
   };
 }
 
-/** A whole listing of these indices. */
+/** A complete listing of these indices. */
 export function listing(...list: IndexFacts[]): IndicesFacts {
   const own = list.filter((one) => !one.system);
   return {

@@ -1028,7 +1028,7 @@ const openEndpoints: readonly EndpointSummary[] = [
 const all = [gateway, ...doorFindings, anonymous, acceptedFinding, plainLogin];
 const everywhere = [...openEndpoints, ...guardedEndpoints, ...otherEndpoints];
 
-/** A run from the internet that found the Shanghai pattern, a cluster with twelve doors and more. */
+/** A run from the internet that found the Shanghai pattern, a cluster with twelve endpoints and more. */
 export const full = sample(all, everywhere, problems);
 
 function inside(text: string): string {
@@ -1064,7 +1064,7 @@ export const silent = sample(
   [],
 );
 
-/** A run that asked nobody, without an engagement. */
+/** A run that asked no one, without an engagement. */
 export const nothing = sample([], [], [], {
   engagement: {
     ...acme,

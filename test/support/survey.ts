@@ -54,7 +54,7 @@ export const fakeEndpoint: Endpoint = {
   scheme: null,
 };
 
-/** Runs the real survey against a fake server to its end, keeping answers as the door keeps them. */
+/** Runs the real survey against a fake server to its end, keeping answers as the client keeps them. */
 export function runSurvey(responder: Responder, run: SurveyRun = {}): EndpointRecord {
   const endpoint = { ...fakeEndpoint, ...run.endpoint };
   let nonces = 0;
@@ -85,7 +85,7 @@ export function surveyed(
   return { ...observe(record), record };
 }
 
-/** What a fake server answers to an ask, kept as the door keeps it. */
+/** What a fake server answers to an ask, kept as the client keeps it. */
 export function exchangeOf(ask: Ask, responder: Responder, number: number, oldTls: readonly OldTlsVersion[]): Exchange {
   const path = requestPath(ask);
   // As a server of today: over a version that it does not accept no request is sent.

@@ -27,7 +27,7 @@ const headSchema = z.strictObject({
   }),
 });
 
-/** What a written file expects beside the truth of its head. */
+/** What a written file expects next to the truth of its head. */
 export type Expected = z.infer<typeof headSchema>['written'];
 
 /** Answers written from the wire guide or a product's source: never recorded. */

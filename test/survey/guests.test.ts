@@ -40,7 +40,7 @@ function inside(path: string): Reply {
   return no404();
 }
 
-/** A Kibana whose page requests begin a session, as recorded on 8.12.2: a script is answered 401, and so is the API. */
+/** A Kibana whose page requests begin a session, as recorded on 8.12.2: a script gets 401, and so is the API. */
 function alone(loginState: Reply): Responder {
   return (ask, path) => {
     const [plain = ''] = path.split('?', 1);

@@ -10,7 +10,7 @@ const page = (title: string, more: Readonly<Record<string, string>> = {}, status
 const to = (location: string, status = 302): Reply => ({ status, headers: { location } });
 const json = (body: object | string, status = 200): Reply => ({ status, body });
 
-/** What stands before everything, or answers everything alike, and is no cluster. */
+/** What is in front of everything, or answers everything alike, and is not a cluster. */
 const everything: Readonly<Record<string, Responder>> = {
   'a captive portal that sends every path to its login': serve({}, to('http://portal.example/login?dst={path}')),
   'one that sends with 307': serve({}, to('https://portal.example/guest/s/default/?url={path}', 307)),
@@ -91,7 +91,7 @@ t.test('the decoy of qeeqbox, as it is today: its challenge is like a real one, 
   t.end();
 });
 
-/** Oddities of what stands in front of real servers, and of real servers themselves. */
+/** Oddities of what is in front of real servers, and of real servers themselves. */
 const odd: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'the name of another server': { server: 'Apache' },
   'a connection that is closed': { connection: 'Close' },

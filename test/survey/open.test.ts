@@ -247,7 +247,7 @@ checkCases([
     openElasticsearch('8.15.0', { paths: { '/_nodes/jvm,http,plugins': nginxDenied } }),
     { state: 'open', rung: 'documents', login: 'unknown' },
   ],
-  // What lies there does not change that it is open
+  // What is there does not change that it is open
   ['an empty cluster', openElasticsearch('8.15.0', { paths: { '/_cat/indices': json(200, []) } }), { ...elastic }],
   [
     'only system indices',

@@ -10,7 +10,7 @@ import { fakeEndpoint } from '../support/survey.js';
 const names = sample(recordingNames(), 50);
 t.ok(names.length > 0, 'there are recordings');
 
-// Real servers' answers, kept as the door keeps them, through the real survey: what comes of it is the truth in their head.
+// Real servers' answers, kept as the client keeps them, through the real survey: what comes of it is the truth in their head.
 for (const name of names) {
   const recording = recordingNamed(name);
   const basePath = basePathOf(recording);

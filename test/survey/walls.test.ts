@@ -192,7 +192,7 @@ checkCases([
   ],
 ]);
 
-// Pages that say nothing about what stands behind them
+// Pages that say nothing about what is behind them
 const nothing = { state: 'undetermined', product: null, asks: 10 } as const;
 checkCases([
   [
@@ -313,7 +313,7 @@ const reachUnknown = {
   login: 'anonymous',
   reason: 'anonymous-reach-unknown',
 } as const;
-/** x-pack that tells an anonymous user his rights, as 8.16.3 does, where his role lists nothing. */
+/** x-pack that shows an anonymous user its rights, as 8.16.3 does, where its role lists nothing. */
 const readsOnly =
   (patterns: readonly string[], refusal: Reply = denied('cluster:monitor/main')): Responder =>
   (ask, path, number) => {

@@ -190,7 +190,7 @@ for (const one of cases)
     });
     t.equal(judgement.summary.bugs, 0);
     const { verdicts } = judgement.summary;
-    // Every endpoint but the door is not applicable.
+    // Every endpoint but the dashboard is not applicable.
     const others = one.estate.length - 1;
     t.equal(verdicts[one.verdict] - (one.verdict === 'not-applicable' ? others : 0), 1);
     t.equal(findings.length, one.verdict === 'fail' ? 1 : 0);
@@ -380,7 +380,7 @@ async function playedPair(t: Test, dashboard: Recording, cluster: Recording) {
   return pass(t, seen, context, { checks: accessChecks });
 }
 
-/** The written dashboards that let everybody in and to the cluster behind them, by their line. */
+/** The written dashboards that let everyone in and to the cluster behind them, by their line. */
 const openDashboards = writtenFiles().filter(
   ({ recording: { head }, expected }) =>
     head.truth.findings.includes('dashboard-open') &&

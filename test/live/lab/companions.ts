@@ -41,7 +41,7 @@ const starts: Readonly<
     return { command: java(), args: [`-Xmx${usualHeap}m`, '-jar', jar, ...listen] };
   },
 
-  /** The web application in a Jetty of its own: the archive of the whole server is in no package registry. */
+  /** The web application in a Jetty of its own: the archive of the full server is in no package registry. */
   async solr(server, folder, data) {
     const [war = '', ...libraries] = await packagesOf(server);
     write(data, { 'solr.xml': '<solr></solr>\n' });
@@ -60,7 +60,7 @@ const starts: Readonly<
     const python = join(place, 'bin', 'python');
     if (!existsSync(join(place, 'bin', 'honeypots'))) {
       process.stderr.write(`fetching ${server.coordinates.join(', ')}\n`);
-      // The system's, where there is one: a Python in somebody's home cannot be read by the lab's user.
+      // The system's, where there is one: a Python in someone's home cannot be read by the lab's user.
       const system = '/usr/bin/python3';
       await run(existsSync(system) ? system : 'python3', ['-m', 'venv', place]);
       await run(python, ['-m', 'pip', 'install', '--quiet', ...server.coordinates], { maxBuffer: 1 << 24 });

@@ -23,7 +23,7 @@ export async function certificateOf(server: LabServer): Promise<{ cert: string; 
   const { stdout } = await run('openssl', store);
   const certs = stdout.match(/-----BEGIN CERTIFICATE-----[^]*?-----END CERTIFICATE-----/g) ?? [];
   const keys = stdout.match(/-----BEGIN PRIVATE KEY-----[^]*?-----END PRIVATE KEY-----/g) ?? [];
-  // The store holds the authority's pair as well; the server's own is the one that is no authority.
+  // The store holds the authority's pair as well; the server's own is the one that is not an authority.
   const cert = certs.find((pem) => !new X509Certificate(pem).ca);
   const key = keys.find(
     (pem) => cert !== undefined && new X509Certificate(cert).checkPrivateKey(createPrivateKey(pem)),

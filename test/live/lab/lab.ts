@@ -25,7 +25,7 @@ export function urlOf(server: LabServer): string {
   return `${server.scheme}://127.0.0.1:${server.port}`;
 }
 
-/** The servers a list of names means, each behind the one it stands in front of. */
+/** The servers a list of names means, each behind the one it is in front of. */
 export function withBackends(names: readonly string[]): readonly LabServer[] {
   const order = new Map<string, LabServer>();
   const add = (name: string): void => {
@@ -158,7 +158,7 @@ function readyPath(server: LabServer): string {
 
 function isReady(server: LabServer, status: number, body: string): boolean {
   if (!isSearch(server) || server.forms === false) return status > 0;
-  // As shipped, nobody knows its password: a refusal is all that it answers.
+  // As shipped, no one knows its password: a refusal is all that it answers.
   if (server.security === 'x-pack-as-shipped') return status === 401;
   return status === 200 && /"status":"(green|yellow)"/.test(body);
 }

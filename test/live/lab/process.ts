@@ -87,7 +87,7 @@ function signal(pid: number, name: 'SIGTERM' | 'SIGKILL' | 0): boolean {
   }
 }
 
-/** A group whose members are all zombies (nobody reaped them yet) counts as gone. */
+/** A group whose members are all zombies (no one reaped them yet) counts as gone. */
 function groupAlive(pid: number): boolean {
   if (!signal(pid, 0)) return false;
   if (!existsSync('/proc/self/stat')) return true;

@@ -97,7 +97,7 @@ const innocent: readonly SeedIndex[] = [
   { name: 'readme-templates', documents: 40_000, record: (n) => ({ title: `Template ${n}`, body: 'Read me first.' }) },
 ];
 
-/** What the bot of July 2020 left: empty indices behind random names, beside what it had not got to yet. */
+/** What the bot of July 2020 left: empty indices behind random names, next to what it had not got to yet. */
 const meow: readonly SeedIndex[] = [
   ...innocent.slice(0, 2).map(({ name, documents, record }) => ({ name, documents, record })),
   ...['gk01juo8o3', '4hq9vd0ymt', 'z7c2kw1p8e', 'm3xf6tb0ra', '0ujn5l9s2g', 'y8d4eo7qik'].map((prefix) => ({

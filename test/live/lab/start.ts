@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** How a server is started, beside its folder and user. */
+/** How a server is started, next to its folder and user. */
 export interface Start {
   readonly command: string;
   readonly args: readonly string[];

@@ -34,7 +34,7 @@ interface Declared {
   readonly truth: Truth;
   /** True where one question has several answers, or none over HTTP/1.1: no recording could hold it. */
   readonly liveOnly?: true;
-  /** True where no relay can stand in front: two protocols share its port, or the relay cannot read what is spoken. */
+  /** True where no relay can be in front: two protocols share its port, or the relay cannot read what is spoken. */
   readonly direct?: true;
   /** Takes so long to fill that it is left out unless it is named, and keeps its data in memory where the system can. */
   readonly slow?: boolean;
@@ -49,9 +49,9 @@ export interface SearchServer extends Declared {
   readonly java: 17 | 25;
   /** Megabytes, where the usual 384 do not do. */
   readonly heap?: number;
-  /** Lines of the server's YAML beside the common ones. */
+  /** Lines of the server's YAML next to the common ones. */
   readonly settings: Readonly<Record<string, string | boolean | number | readonly string[]>>;
-  /** Which files of the security configuration are laid down beside the settings. */
+  /** Which files of the security configuration are laid down next to the settings. */
   readonly security: 'none' | 'x-pack' | 'x-pack-as-shipped' | 'opensearch-security' | 'search-guard';
   /** True for the demo certificates that OpenSearch Security ships, in the place of the lab's own. */
   readonly demoCertificates?: true;
@@ -90,7 +90,7 @@ export interface ProxyServer extends Declared {
   readonly oldTls?: true;
 }
 
-/** A product that stands beside a cluster, or poses as one. */
+/** A product that stands next to a cluster, or poses as one. */
 export interface CompanionServer extends Declared {
   readonly kind: 'companion';
   /** The start is written in `companions.ts`; its name files the recording. */
@@ -98,7 +98,7 @@ export interface CompanionServer extends Declared {
   readonly version: string;
   /** Maven coordinates, a Debian package, or a requirement for pip. */
   readonly coordinates: readonly string[];
-  /** Variables of its environment beside the usual ones. */
+  /** Variables of its environment next to the usual ones. */
   readonly environment?: Readonly<Record<string, string>>;
 }
 
@@ -122,7 +122,7 @@ export const labLogin = {
   bcrypt: '$2a$10$abcdefghijklmnopqrstuu56joTvon3KIqpkDil.h1G0s0jiNxyBK',
 } as const;
 
-/** A single word that analysers leave whole, planted in every document of the seed `canary`. */
+/** A single word that analysers leave as it is, planted in every document of the seed `canary`. */
 export const canaryWord = 'canaryword7f3a';
 
 /** A value planted in documents: it must never appear in any output. */

@@ -1,7 +1,7 @@
 import { readTargets } from '../../../src/engagement/index.js';
 import { audit } from '../../../src/run/index.js';
 
-/** One audit in a process of its own, to be killed: `run.ts FILE OUT [resume | tell]`. Tells its parent when it starts to ask. */
+/** One audit in a process of its own, to be killed: `run.ts FILE OUT [resume | tell]`. Signals its parent when it starts to ask. */
 const [file = '', out = '', resume] = process.argv.slice(2);
 const read = await readTargets(file);
 if (!read.ok) throw new Error(JSON.stringify(read.mistakes));

@@ -38,5 +38,5 @@ server.listen(0, '0.0.0.0', 4096, () => {
   if (typeof address === 'object' && address !== null) process.send?.(address.port);
 });
 
-// Whoever started it may be killed before it can say so.
+// Anyone who started it may be killed before it can say so.
 process.on('disconnect', () => process.exit());

@@ -17,7 +17,7 @@ const closedSeven = ['elasticsearch-7.17.9-closed'];
 const closedEight = ['elasticsearch-8.16.3-closed'];
 const closedSearch = ['opensearch-2.19.4-closed-plain'];
 
-/** A login or a denial that is recognised, by something of which no product is told. */
+/** A login or a denial that is recognised, by something of which no product is shown. */
 const wall: Truth = {
   state: 'guarded',
   product: null,
@@ -195,7 +195,7 @@ export const closedBehind: readonly ProxyServer[] = [
     truth: { ...wall, product: 'elasticsearch', connection: ['certificate-untrusted'] },
     config: 'http-response set-header Server gateway',
   }),
-  // The cluster is open; what stands in front lets nobody in.
+  // The cluster is open; what is in front lets no one in.
   proxy('apache', 'password-everywhere', {
     shows: 'an Apache that asks for a password on everything',
     port: 19620,
@@ -296,7 +296,7 @@ export const closedBehind: readonly ProxyServer[] = [
     truth: { ...banner, state: 'undetermined' },
     config: 'location ~ [_*] { return 403; } location / { proxy_pass http://HOST1; }',
   }),
-  // Nobody can tell.
+  // No one can tell.
   proxy('nginx', 'maintenance', {
     shows: '503 with a page that says that work is being done, whatever is asked',
     port: 19640,

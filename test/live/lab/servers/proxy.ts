@@ -1,4 +1,4 @@
-// What the declarations of proxies share: usual values, and configurations that stand in front of open and closed servers alike.
+// What the declarations of proxies share: usual values, and configurations that are in front of open and closed servers alike.
 
 import type { ProxyServer, Truth } from '../types.js';
 
@@ -27,7 +27,7 @@ export const basic = 'auth_basic "Restricted"; auth_basic_user_file FILES/passwo
 /** nginx: the query is lost on the way. */
 export const queryStripped = 'location / { rewrite ^(.*)$ $1? break; proxy_pass http://HOST1; }';
 
-/** nginx: every answer is kept for ten minutes and given to whoever asks for the same key. */
+/** nginx: every answer is kept for ten minutes and given to anyone who asks for the same key. */
 export const cacheOf = (key: string): Pick<ProxyServer, 'outer' | 'config'> => ({
   outer: 'proxy_cache_path FILES/../tmp/cache keys_zone=shop:1m;',
   config: `location / { proxy_cache shop; proxy_cache_key ${key}; proxy_cache_valid any 10m; proxy_ignore_headers Cache-Control Expires; proxy_cache_lock on; proxy_pass http://HOST1; }`,
