@@ -1,5 +1,6 @@
 import { benchAudit } from './audit.js';
 import { benchDoor } from './door.js';
+import { benchHistory } from './history.js';
 import { benchHostile } from './hostile.js';
 import { benchJournal } from './journal.js';
 import { benchKill } from './kill.js';
@@ -11,6 +12,7 @@ const parts: Readonly<Record<string, () => Promise<void>>> = {
   door: benchDoor,
   journal: benchJournal,
   scale: benchScale,
+  history: benchHistory,
   kill: benchKill,
   hostile: benchHostile,
 };

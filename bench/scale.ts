@@ -32,7 +32,7 @@ export async function benchScale(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'leftopen-scale-'));
   try {
     const begun = performance.now();
-    await writeJournal(folder);
+    await writeJournal(folder, endpoints);
     const journal = segmentPath(join(folder, runFiles.journal), 1);
     const mib = Math.round(statSync(journal).size / 2 ** 20);
     console.log(`scale: journal of ${endpoints} endpoints, ${mib} MiB, written in ${seconds(begun)} s`);
@@ -110,7 +110,8 @@ const onByDefault = {
   credentials: false,
 } as const;
 
-async function writeJournal(folder: string): Promise<void> {
+/** Writes a run folder with a synthetic journal and no record. */
+export async function writeJournal(folder: string, endpoints: number): Promise<void> {
   const surveyed = await templates();
   const open = surveyed.filter((record) => answeredListing(record));
   const closed = surveyed.filter((record) => !answeredListing(record));
@@ -256,9 +257,16 @@ function infoOf(vantage: RunInfo['vantage']): RunInfo {
 
 /** Runs the built `leftopen rejudge` and watches the high-water mark of its resident memory, in MiB. */
 async function judgeInItsOwnProcess(folder: string): Promise<number> {
-  const child = spawn(process.execPath, ['dist/cli/main.js', 'rejudge', folder, '--format', 'json,html', '--quiet'], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
+  const { code, peak } = await watched(['rejudge', folder, '--format', 'json,html', '--quiet']);
+  if (code !== 1) throw new Error(`leftopen rejudge ended with exit code ${code ?? '?'}; open clusters make it 1`);
+  return peak;
+}
+
+/** Runs the built program: its exit code, and the high-water mark of its resident memory in MiB. */
+export async function watched(
+  args: readonly string[],
+): Promise<{ readonly code: number | undefined; readonly peak: number }> {
+  const child = spawn(process.execPath, ['dist/cli/main.js', ...args], { stdio: ['ignore', 'ignore', 'inherit'] });
   const ended = once(child, 'exit');
   let peak = 0;
   const timer = setInterval(() => {
@@ -266,8 +274,7 @@ async function judgeInItsOwnProcess(folder: string): Promise<number> {
   }, 50);
   const [code] = (await ended).map(Number);
   clearInterval(timer);
-  if (code !== 1) throw new Error(`leftopen rejudge ended with exit code ${code ?? '?'}; open clusters make it 1`);
-  return peak;
+  return { code, peak };
 }
 
 function highWater(pid: number): number {
