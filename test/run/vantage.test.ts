@@ -81,7 +81,7 @@ targets: [{ id: a, hosts: ${hosts(5)}, ports: [${await deadPort(t)}] }]`;
     ]);
     t.equal(run.result.head.run.gaps.length, 2);
     t.match(run.result.head.run.controls, [{ asked: 4, answered: 0, lastAnsweredAt: null }]);
-    t.match(run.notices, /is said to be internet, but only loopback addresses are declared/);
+    t.match(run.notices, /is declared as internet, but only loopback addresses are declared/);
   },
 );
 
