@@ -83,7 +83,8 @@ export function unheardCompanion(
     const { status, sha256, body } = answered.answer;
     if (status === 404) return !pageForAll;
     if (status !== 200 || saysNothing(answered)) return false;
-    return body.kind === 'text' && body.html ? !pageForAll || names(answered) : sha256 === root?.answer.sha256;
+    if (body.kind === 'text' && body.html) return !pageForAll || names(answered);
+    return sha256 !== '' && sha256 === root?.answer.sha256;
   });
   if (asked.length > 0 && absent.length === asked.length && record.cut === null) return null;
   return {

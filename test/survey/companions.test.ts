@@ -220,6 +220,7 @@ t.test(
     const challenge: Reply = page('Just a moment...');
     const unheard: readonly Reply[] = [
       { status: 200, body: {} },
+      { status: 200, body: '' },
       { status: 500, body: 'x' },
       { status: 429 },
       'reset',
