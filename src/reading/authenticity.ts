@@ -171,6 +171,12 @@ function isIndexName(name: string): boolean {
   return /^[^\s*?"<>|,#\\/:]+$/.test(name) && !/^(?:x{3,}|_na_|\[?redacted\]?)$/i.test(name);
 }
 
+/** The same name but for one character: a bad line, and nothing made up. */
+function isDamaged(name: string, asked: string): boolean {
+  const differing = Array.from(asked, (character, at) => character !== name[at]).filter((differs) => differs);
+  return name.length === asked.length && differing.length === 1;
+}
+
 /** The index that an error of a cluster says is missing. */
 export const missingIndex = /\bno such index \[([^\]]+)\]|IndexMissingException\[\[([^\]]+)\]/;
 /** The path that an error of a cluster says was asked. */
@@ -196,7 +202,8 @@ export function fabrications(record: EndpointRecord, questions: readonly string[
     const index = missingIndex.exec(words);
     const missing = index?.[1] ?? index?.[2] ?? (answer.body.kind === 'error' ? answer.body.resource : null);
     const path = namedPath.exec(words)?.[1];
-    if (path !== undefined && !isSamePath(pathOnly(path), answered))
+    const named = path === undefined ? null : pathOnly(path);
+    if (named !== null && !isSamePath(named, answered) && !isDamaged(named, pathOnly(answered.exchange.path)))
       return [{ nonce, at, tell: 'reports an error for a path that was never requested' }];
     const isIndexError =
       index !== null || (answer.body.kind === 'error' && answer.body.type === 'index_not_found_exception');
@@ -204,6 +211,7 @@ export function fabrications(record: EndpointRecord, questions: readonly string[
       isIndexError &&
       missing !== null &&
       isIndexName(missing) &&
+      !isDamaged(missing, `leftopen-${nonce}`) &&
       !missing.includes(nonce) &&
       !pathOnly(answered.exchange.path).includes(missing)
     )

@@ -72,6 +72,15 @@ checkCases([
     decoy,
   ],
   [
+    'unknown index is 404 with its name, of which a bad line changed one character',
+    (ask, path, number) => {
+      const name = /leftopen-\w+/.exec(path)?.[0];
+      if (name === undefined) return openElasticsearch('1.7.6')(ask, path, number);
+      return json(404, { error: `IndexMissingException[[${name.slice(0, -1)}!] missing]`, status: 404 });
+    },
+    { state: 'undetermined' },
+  ],
+  [
     'unknown index is 404 in an envelope with another name',
     openElasticsearch('8.15.0', {
       otherwise: failure(404, 'index_not_found_exception', 'no such index [logs]'),
