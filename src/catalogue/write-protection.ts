@@ -149,7 +149,9 @@ export function keepOwnPrivileges(value: unknown): Json | null {
   if (!own.success || !entries(value).some(([key, listed]) => key === 'cluster' && Array.isArray(listed))) return null;
   const { indices = [] } = own.data;
   // a filter leaves out an empty list; a list under another name, or one without a right, was not read
-  const foreign = own.data.indices === undefined && entries(value).some(([key]) => !privilegeLists.has(key));
+  const foreign =
+    own.data.indices === undefined &&
+    entries(value).some(([key, listed]) => Array.isArray(listed) && !privilegeLists.has(key));
   if (foreign || indices.some((one) => one.privileges.length === 0)) return null;
   const patterns = (
     wanted: ReadonlySet<string>,
