@@ -48,7 +48,7 @@ module.exports = {
     ...directions,
     {
       name: 'only-net-opens-a-connection',
-      comment: 'Only the door opens sockets or looks names up; the demo serves its own estate on loopback.',
+      comment: 'Only src/net opens sockets or looks names up; the demo serves its own estate on loopback.',
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/(net|demo)/' },
       to: {

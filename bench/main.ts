@@ -1,5 +1,5 @@
 import { benchAudit } from './audit.js';
-import { benchDoor } from './door.js';
+import { benchClient } from './client.js';
 import { benchHistory } from './history.js';
 import { benchHostile } from './hostile.js';
 import { benchJournal } from './journal.js';
@@ -9,7 +9,7 @@ import { benchScale } from './scale.js';
 /** Every part of the bench by name; `npm run bench -- NAME…` runs some, `npm run bench` all. */
 const parts: Readonly<Record<string, () => Promise<void>>> = {
   audit: benchAudit,
-  door: benchDoor,
+  httpClient: benchClient,
   journal: benchJournal,
   scale: benchScale,
   history: benchHistory,

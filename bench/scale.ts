@@ -9,7 +9,7 @@ import type { Target } from '../src/model/endpoint.js';
 import { techniques } from '../src/model/engagement.js';
 import type { EndpointRecord } from '../src/model/exchange.js';
 import type { RunInfo } from '../src/model/finding.js';
-import { openDoor } from '../src/net/index.js';
+import { openHttpClient } from '../src/net/index.js';
 import { surveyEndpoint } from '../src/run/ask.js';
 import { makeFolder } from '../src/store/files.js';
 import { runFiles, runInfoText } from '../src/store/folder.js';
@@ -54,7 +54,7 @@ export async function benchScale(): Promise<void> {
 async function templates(): Promise<EndpointRecord[]> {
   const records: EndpointRecord[] = [];
   const now = (): Date => new Date(startedAt);
-  const door = openDoor({
+  const httpClient = openHttpClient({
     scope: { mayAsk: () => ({ allowed: true }) },
     limits: {
       concurrency: 1,
@@ -80,18 +80,18 @@ async function templates(): Promise<EndpointRecord[]> {
       endpoint,
       { ordinal: 0, targets: ['payments'] },
       {
-        door,
+        httpClient,
         techniques: onByDefault,
         now,
         turn: () => true,
-        visit: {},
+        endpointClient: {},
       },
     );
     if (bug !== null) throw new Error(bug);
     records.push(record);
     await server.close();
   }
-  await door.close();
+  await httpClient.close();
   return records;
 }
 

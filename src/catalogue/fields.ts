@@ -130,13 +130,13 @@ function leaves(fields: readonly Field[]): Field[] {
   return plain.filter(([path]) => !paths.has(path.slice(0, Math.max(0, path.lastIndexOf('.')))));
 }
 
-interface Found {
+interface IndexFields {
   readonly name: string;
   readonly fields: readonly Field[];
 }
 
 /** Every index has its share of the fields that are looked at: a huge one takes none from the others. */
-function sharedOut(indices: readonly Found[]): readonly (Found & { readonly total: number })[] {
+function sharedOut(indices: readonly IndexFields[]): readonly (IndexFields & { readonly total: number })[] {
   const smallestFirst = indices.map((_, at) => at).sort((a, b) => size(indices[a]) - size(indices[b]));
   const share = new Map<number, number>();
   let left = fieldsAtMost;
@@ -152,7 +152,7 @@ function sharedOut(indices: readonly Found[]): readonly (Found & { readonly tota
   }));
 }
 
-function size(index: Found | undefined): number {
+function size(index: IndexFields | undefined): number {
   return index?.fields.length ?? 0;
 }
 
@@ -161,7 +161,7 @@ function size(index: Found | undefined): number {
  * that no class is ever lost; then, index by index, one name for each of its classes, the other names that speak of a class,
  * and the rest.
  */
-function shortened(found: readonly Found[], roomInAll = roomAtMost): KeptFields {
+function shortened(found: readonly IndexFields[], roomInAll = roomAtMost): KeptFields {
   const read = sharedOut(found).map((index) => ({
     ...index,
     classed: classesOfFields(
@@ -255,7 +255,7 @@ export function keepFurtherMapping(body: unknown): Json | null {
 
 function mappingOf(body: unknown, room: number): Json | null {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) return null;
-  const found: Found[] = [];
+  const found: IndexFields[] = [];
   for (const [name, value] of entries(body)) {
     const index = new Map(entries(value));
     const mappings = index.get('mappings') ?? value;

@@ -105,7 +105,7 @@ export function columns(stream: Screen): number {
 }
 
 /** How talkative a run is on stderr. */
-export interface Talk {
+export interface Verbosity {
   readonly quiet: boolean;
   /** Findings go to stdout as JSON lines; so they are not printed for people as they appear. */
   readonly json: boolean;
@@ -118,15 +118,15 @@ export interface Talk {
  * @returns the listener for the run's events, and `during`, which clears the live line once the run has ended, however
  */
 export function watcher(
-  talk: Talk,
+  verbosity: Verbosity,
   stream: Screen = process.stderr,
   results: Pick<Screen, 'isTTY'> = process.stdout,
 ): { onEvent: (event: RunEvent) => void; during: <Result>(run: Promise<Result>) => Promise<Result> } {
   const c = coloursFor(stream);
   // JSON lines go to the same terminal, by themselves or from what they are piped into: they would run into a live line.
-  const jsonIsShown = talk.json && !fstatSync(1).isFile();
+  const jsonIsShown = verbosity.json && !fstatSync(1).isFile();
   // The ranking on the same terminal lists the gaps, and so does the end of stderr next to JSON lines: do not say them twice.
-  const gapsFollow = talk.json || results.isTTY;
+  const gapsFollow = verbosity.json || results.isTTY;
   let live = '';
   const erase = () => {
     if (live !== '') stream.write('\r\x1b[2K');
@@ -145,14 +145,14 @@ export function watcher(
     stream.write(live);
   };
   const onEvent = (event: RunEvent) => {
-    if (talk.quiet && !(event.kind === 'notice' && event.urgent === true)) return;
+    if (verbosity.quiet && !(event.kind === 'notice' && event.urgent === true)) return;
     switch (event.kind) {
       case 'started':
         print(c.dim(`writing to ${event.runFolder}`));
         show(event.total === null ? 'asking …' : `asking ${counted(event.total, 'endpoint')} …`);
         return;
       case 'finding':
-        if (!talk.json && event.finding.accepted === null) {
+        if (!verbosity.json && event.finding.accepted === null) {
           print(
             `${paint(c, event.finding.severity, pad(event.finding.severity, 8))}  ${clean(event.finding.endpoint, 200)}  ${c.dim(event.finding.check)}`,
           );

@@ -11,7 +11,7 @@ export type Serves =
   | { readonly kind: 'nothing' };
 
 /** One endpoint of the embedded estate. */
-export interface Door {
+export interface DemoServer {
   /** Id of its target. */
   readonly target: string;
   readonly host: string;
@@ -208,7 +208,7 @@ const depots: Dress = {
 };
 
 /** The invented organisation of the demo. Its names end in `.test`, which no real name does (RFC 6761). */
-export const estate: readonly Door[] = [
+export const estate: readonly DemoServer[] = [
   {
     target: 'clinics',
     host: 'clinics.harbour.test',

@@ -3,20 +3,20 @@ import { createServer } from 'node:net';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dressed } from './dress.js';
-import { estate, type Door } from './estate.js';
+import { estate, type DemoServer } from './estate.js';
 import { parseRecording } from './replay.js';
 import { serveRecording } from './server.js';
 
 /** An endpoint of the estate that is up. */
-export interface OpenDoor {
-  readonly door: Door;
+export interface RunningServer {
+  readonly demoServer: DemoServer;
   readonly address: string;
   readonly port: number;
 }
 
 /** The embedded estate while it is up. */
 export interface OpenEstate {
-  readonly doors: readonly OpenDoor[];
+  readonly demoServers: readonly RunningServer[];
   readonly close: () => Promise<void>;
 }
 
@@ -63,12 +63,12 @@ async function serveSilence(address: string, port: number): Promise<Listening> {
   };
 }
 
-async function listen(door: Door, address: string, port: number): Promise<Listening> {
-  switch (door.serves.kind) {
+async function listen(demoServer: DemoServer, address: string, port: number): Promise<Listening> {
+  switch (demoServer.serves.kind) {
     case 'answers': {
-      const text = await readFile(answersOf(door.serves.name), 'utf8');
+      const text = await readFile(answersOf(demoServer.serves.name), 'utf8');
       const recording = parseRecording(text);
-      const { dress } = door.serves;
+      const { dress } = demoServer.serves;
       return serveRecording(dress === undefined ? recording : dressed(recording, dress), { address, port });
     }
     case 'silence':
@@ -85,22 +85,27 @@ async function listen(door: Door, address: string, port: number): Promise<Listen
  * Opens one endpoint: on its own loopback address with its natural port. Where the system has only 127.0.0.1, or the
  * port is taken, on 127.0.0.1 with any port.
  */
-async function open(door: Door, ordinal: number): Promise<Listening> {
+async function open(demoServer: DemoServer, ordinal: number): Promise<Listening> {
   try {
-    return await listen(door, `127.83.0.${ordinal + 1}`, door.port);
+    return await listen(demoServer, `127.83.0.${ordinal + 1}`, demoServer.port);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : null;
     if (code !== 'EADDRNOTAVAIL' && code !== 'EADDRINUSE' && code !== 'EACCES') throw error;
-    return listen(door, '127.0.0.1', 0);
+    return listen(demoServer, '127.0.0.1', 0);
   }
 }
 
 /** Opens the embedded estate on loopback. */
 export async function openEstate(): Promise<OpenEstate> {
-  const opened: { door: Door; listening: Listening }[] = [];
-  for (const [ordinal, door] of estate.entries()) opened.push({ door, listening: await open(door, ordinal) });
+  const opened: { demoServer: DemoServer; listening: Listening }[] = [];
+  for (const [ordinal, demoServer] of estate.entries())
+    opened.push({ demoServer, listening: await open(demoServer, ordinal) });
   return {
-    doors: opened.map(({ door, listening }) => ({ door, address: listening.address, port: listening.port })),
+    demoServers: opened.map(({ demoServer, listening }) => ({
+      demoServer,
+      address: listening.address,
+      port: listening.port,
+    })),
     close: async () => {
       await Promise.all(opened.map(({ listening }) => listening.close()));
     },

@@ -41,10 +41,10 @@ export async function serveRecording(recording: Recording, place: ReplayPlace): 
   const requests: SeenRequest[] = [];
   const sockets = new Set<net.Socket>();
   const secure = recording.head.scheme === 'https';
-  const talk = (socket: net.Socket): void => {
+  const serveRequests = (socket: net.Socket): void => {
     converse(recording, socket, requests);
   };
-  const inner = secure ? tls.createServer({ ...(place.certificate ?? demoCertificate) }, talk) : null;
+  const inner = secure ? tls.createServer({ ...(place.certificate ?? demoCertificate) }, serveRequests) : null;
   inner?.on('tlsClientError', () => undefined);
   const listener = net.createServer((socket) => {
     sockets.add(socket);
@@ -56,7 +56,7 @@ export async function serveRecording(recording: Recording, place: ReplayPlace): 
       const speaksTls = first[0] === tlsHandshake;
       if (speaksTls !== secure) answerWrongScheme(recording, socket, speaksTls);
       else if (inner) inner.emit('connection', socket);
-      else talk(socket);
+      else serveRequests(socket);
     });
   });
   await new Promise<void>((resolve, reject) => {

@@ -1,9 +1,9 @@
 // The targets file of the embedded estate.
 import { stringify } from 'yaml';
-import type { OpenDoor } from './serve.js';
+import type { RunningServer } from './serve.js';
 
 /** The targets file of the embedded estate while it is up. */
-export function targetsOf(doors: readonly OpenDoor[]): string {
+export function targetsOf(demoServers: readonly RunningServer[]): string {
   return stringify({
     engagement: {
       id: 'demo',
@@ -15,12 +15,12 @@ export function targetsOf(doors: readonly OpenDoor[]): string {
       vantage: { name: 'invented-internet', exposure: 'internet', egress: '127.0.0.1' },
       limits: { connectTimeoutMs: 2000, exchangeTimeoutMs: 3000 },
     },
-    targets: doors.map(({ door, address, port }) => ({
-      id: door.target,
-      hosts: [{ name: door.host, address }],
+    targets: demoServers.map(({ demoServer, address, port }) => ({
+      id: demoServer.target,
+      hosts: [{ name: demoServer.host, address }],
       ports: [port],
-      owner: door.owner,
-      ...(door.fronts !== undefined && { fronts: door.fronts }),
+      owner: demoServer.owner,
+      ...(demoServer.fronts !== undefined && { fronts: demoServer.fronts }),
     })),
   });
 }

@@ -23,7 +23,7 @@ import { scopeOf, type Scope, type ScopeEntry, type ScopeRules } from './scope.j
 import {
   checkExceptions,
   checkPlaces,
-  doorsOf,
+  portPathsOf,
   exceptionsOf,
   fixedAddresses,
   isLocal,
@@ -244,7 +244,7 @@ async function declarationOf(
     scopeInclude: (include ?? []).map(({ text }) => text),
     scopeExclude: exclude.map(({ text }) => text),
   };
-  const doors = groups.flatMap((group) => group.doors);
+  const portPaths = groups.flatMap((group) => group.portPaths);
   const names = groups
     .filter(({ parent, selected }) => parent === null && selected)
     .flatMap(({ sources }) => sources.map((source) => (source.kind === 'list' ? source.list.name : source.hosts.text)));
@@ -294,8 +294,8 @@ async function declarationOf(
         targets: all.length,
         names: names.slice(0, mostNames),
         ...(names.length > mostNames && { namesTotal: names.length }),
-        ports: [...new Set(doors.map(({ port }) => port))].sort((a, b) => a - b),
-        paths: [...new Set(doors.map(({ basePath }) => basePath))].sort(),
+        ports: [...new Set(portPaths.map(({ port }) => port))].sort((a, b) => a - b),
+        paths: [...new Set(portPaths.map(({ basePath }) => basePath))].sort(),
         ...contactsOf(rules, files.owners),
       },
       ownerOf: ({ targets: [first] }) => (first === undefined ? null : (rulesById.get(first) ?? null)),
@@ -411,7 +411,7 @@ async function addGroups(
       target: target.id,
       order: groups.length,
       sources: await sourcesOf(entry, mistakes, check, lists, list),
-      doors: doorsOf(entry, transport, mistakes),
+      portPaths: portPathsOf(entry, transport, mistakes),
       scheme: entry.value.url?.scheme ?? entry.value.scheme ?? entry.defaults.scheme ?? null,
       without: leftOutBy(entry),
       parent: null,

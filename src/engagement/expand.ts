@@ -8,7 +8,7 @@ import type { ScopeRules } from './scope.js';
 import { joinStretches, overlap, shared, sizeOf as addressesIn, type Stretch } from './stretch.js';
 
 /** A port and a base path. */
-export interface Door {
+export interface PortPath {
   readonly port: number;
   readonly basePath: string;
   /** Added for the technique `transportPort`, and not declared. */
@@ -26,7 +26,7 @@ export interface Group {
   /** Position in the file: of two that are as specific as each other, the first wins. */
   readonly order: number;
   readonly sources: readonly Source[];
-  readonly doors: readonly Door[];
+  readonly portPaths: readonly PortPath[];
   readonly scheme: Scheme | null;
   /** Hosts that `except` leaves out of this group. */
   readonly without: readonly Hosts[];
@@ -43,7 +43,7 @@ export interface Share {
   /** How many of them are transport ports that the technique `transportPort` adds. */
   readonly transport: number;
   /** Endpoints of one host. */
-  readonly doors: number;
+  readonly portPaths: number;
 }
 
 /** The endpoints of a declaration. */
@@ -69,7 +69,7 @@ export type DeclaredHost = Pick<Place, 'host' | 'address'>;
 interface Unit {
   readonly group: Group;
   readonly source: Source;
-  readonly doors: ReadonlySet<string>;
+  readonly portPaths: ReadonlySet<string>;
   /** Ports and paths of it that the file itself declares. */
   readonly declared: ReadonlySet<string>;
   readonly without: HostIndex<true> | null;
@@ -92,7 +92,7 @@ function rankOf(source: Source): number {
   return hosts.kind === 'numbered' ? 1_000_000 + hosts.size : 2_000_000 + Math.log2(hosts.size);
 }
 
-function doorKey({ port, basePath }: Door): string {
+function portPathKey({ port, basePath }: PortPath): string {
   return `${port}${basePath}`;
 }
 
@@ -138,11 +138,11 @@ export function expansionOf(
   fixed: ReadonlyMap<string, readonly string[]>,
 ): Expansion {
   const units: Unit[] = groups.flatMap((group) => {
-    const doors = new Set(group.doors.map(doorKey));
-    const declared = new Set(group.doors.filter(({ transport }) => transport !== true).map(doorKey));
+    const portPaths = new Set(group.portPaths.map(portPathKey));
+    const declared = new Set(group.portPaths.filter(({ transport }) => transport !== true).map(portPathKey));
     const without = group.without.length === 0 ? null : hostIndex<true>();
     for (const hosts of group.without) without?.add(hosts, true);
-    return group.sources.map((source) => ({ group, source, doors, declared, without, rank: rankOf(source) }));
+    return group.sources.map((source) => ({ group, source, portPaths, declared, without, rank: rankOf(source) }));
   });
   const index = hostIndex<Unit>();
   const lists: { readonly unit: Unit; readonly list: HostList }[] = [];
@@ -172,9 +172,9 @@ export function expansionOf(
   };
 
   /** The places of a host at one port and path: one for each address that is fixed for its name. */
-  const placesOf = (host: Host, door: Door, isMaker: (unit: Unit) => boolean): readonly Place[] => {
-    const key = doorKey(door);
-    const holding = holders(host).filter(({ doors }) => doors.has(key));
+  const placesOf = (host: Host, portPath: PortPath, isMaker: (unit: Unit) => boolean): readonly Place[] => {
+    const key = portPathKey(portPath);
+    const holding = holders(host).filter(({ portPaths }) => portPaths.has(key));
     const maker = holding.find(({ group }) => group.selected);
     if (maker === undefined || !isMaker(maker)) return [];
     const known = host.address === null ? fixed.get(host.text)?.map(readAddress) : undefined;
@@ -188,8 +188,8 @@ export function expansionOf(
           ordinal: 0,
           host: host.text,
           address: address === null ? null : writeAddress(address),
-          port: door.port,
-          basePath: door.basePath,
+          port: portPath.port,
+          basePath: portPath.basePath,
           scheme: added ? 'http' : (holding.find(({ group }) => group.scheme !== null)?.group.scheme ?? null),
           ...(added && { transport: true }),
           targets: [...new Set(holding.map(({ group }) => group.target))],
@@ -207,42 +207,46 @@ export function expansionOf(
     if (known === undefined) singles.set(host.text, { host, units: [unit] });
     else known.units.push(unit);
   }
-  const doorsOf = (ofHost: readonly Unit[]): readonly Door[] => {
+  const portPathsOf = (ofHost: readonly Unit[]): readonly PortPath[] => {
     const [only] = ofHost;
-    if (only !== undefined && ofHost.length === 1) return only.group.doors;
-    return [...new Map(ofHost.flatMap(({ group }) => group.doors).map((door) => [doorKey(door), door])).values()];
+    if (only !== undefined && ofHost.length === 1) return only.group.portPaths;
+    return [
+      ...new Map(
+        ofHost.flatMap(({ group }) => group.portPaths).map((portPath) => [portPathKey(portPath), portPath]),
+      ).values(),
+    ];
   };
   const others = selected.filter(({ rank }) => rank > 0);
   const rounds = () =>
     Math.max(
       0,
-      longest(others.map(({ group }) => group.doors.length)),
-      longest([...singles.values()].map((single) => doorsOf(single.units).length)),
+      longest(others.map(({ group }) => group.portPaths.length)),
+      longest([...singles.values()].map((single) => portPathsOf(single.units).length)),
     );
 
   function* singlePlaces(round: number): Generator<Place> {
     for (const { host, units: ofHost } of singles.values()) {
-      const door = doorsOf(ofHost)[round];
-      if (door === undefined) continue;
-      yield* placesOf(host, door, ({ rank }) => rank === 0);
+      const portPath = portPathsOf(ofHost)[round];
+      if (portPath === undefined) continue;
+      yield* placesOf(host, portPath, ({ rank }) => rank === 0);
     }
   }
 
   function* unitPlaces(unit: Unit, hosts: Hosts, round: number): Generator<Place> {
-    const door = unit.group.doors[round];
-    if (door === undefined) return;
+    const portPath = unit.group.portPaths[round];
+    if (portPath === undefined) return;
     for (const host of hostsOf(hosts, scope.leftOut)) {
-      yield* placesOf(host, door, (maker) => maker === unit);
+      yield* placesOf(host, portPath, (maker) => maker === unit);
     }
   }
 
   async function* listPlaces(unit: Unit, list: HostList, round: number): AsyncGenerator<Place> {
-    const door = unit.group.doors[round];
-    if (door === undefined) return;
+    const portPath = unit.group.portPaths[round];
+    if (portPath === undefined) return;
     for await (const { line, hosts } of list.lines()) {
       for (const host of hostsOf(hosts, scope.leftOut)) {
         if (!list.owns(line, host.text, host.address)) continue;
-        yield* placesOf(host, door, (maker) => maker === unit);
+        yield* placesOf(host, portPath, (maker) => maker === unit);
       }
     }
   }
@@ -282,10 +286,10 @@ export function expansionOf(
 
   let counted: { readonly total: number | null } | null = null;
   const shares = () =>
-    selected.map(({ source, group: { target, doors } }): Share => {
+    selected.map(({ source, group: { target, portPaths } }): Share => {
       const size = sizeOf(source);
-      const transport = doors.filter((door) => door.transport === true).length;
-      return { target, endpoints: size * doors.length, transport: size * transport, doors: doors.length };
+      const transport = portPaths.filter((portPath) => portPath.transport === true).length;
+      return { target, endpoints: size * portPaths.length, transport: size * transport, portPaths: portPaths.length };
     });
   const atMost = () => shares().reduce((sum, { endpoints }) => sum + endpoints, 0);
 
@@ -296,7 +300,7 @@ export function expansionOf(
       // A list by itself, of single hosts only: its table knows how many there are.
       if (list.source.kind !== 'list' || selected.length > 1 || list.source.list.inRanges > 0) return null;
       if (list.without !== null || scope.excludesAnything || more > 0) return null;
-      return list.source.list.singles * list.group.doors.length;
+      return list.source.list.singles * list.group.portPaths.length;
     }
     if (atMost() > countable) return countDisjoint();
     let total = 0;
@@ -313,7 +317,7 @@ export function expansionOf(
       const stretches = stretchesOf(source.hosts, 4);
       if (stretches.length === 0) return null;
       all.push(...stretches);
-      total += (addressesIn(stretches) - Number(overlap(stretches, scope.leftOut[4]))) * group.doors.length;
+      total += (addressesIn(stretches) - Number(overlap(stretches, scope.leftOut[4]))) * group.portPaths.length;
     }
     return addressesIn(joinStretches(all)) === addressesIn(all) ? total : null;
   };
@@ -330,16 +334,16 @@ export function expansionOf(
       index.find(host, address).length > 0 || lists.some(({ list }) => list.has(host, address)),
     declaresPlace: ({ host, port, basePath }) => {
       const address = readAddress(host);
-      const key = doorKey({ port, basePath });
-      if (!holders({ text: host, address }).some(({ doors }) => doors.has(key))) return false;
+      const key = portPathKey({ port, basePath });
+      if (!holders({ text: host, address }).some(({ portPaths }) => portPaths.has(key))) return false;
       const { standing } = scope.ofHost(host, address);
       return standing !== 'excluded' && standing !== 'never';
     },
     declaredAt: (text, port) => {
       const isAt = (host: Host): boolean =>
         holders(host).some(
-          ({ group: { selected, doors } }) =>
-            selected && doors.some((door) => door.port === port && door.transport !== true),
+          ({ group: { selected, portPaths } }) =>
+            selected && portPaths.some((portPath) => portPath.port === port && portPath.transport !== true),
         );
       const address = readAddress(text);
       if (address === null) {

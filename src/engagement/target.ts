@@ -2,7 +2,7 @@
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import type { Expectation, SourceLine, Target } from '../model/endpoint.js';
 import { addressOf, isLoopback, isLoopbackStretch, readAddress, type Address } from './address.js';
-import type { Door, Group, Source } from './expand.js';
+import type { PortPath, Group, Source } from './expand.js';
 import type { TargetEntry } from './entry.js';
 import { hostIndex } from './host-index.js';
 import { readHostList, type HostList, type ListSource } from './host-list.js';
@@ -23,7 +23,7 @@ export type Fixed = ReadonlyMap<string, readonly string[]>;
 export type HostCheck = (hosts: Hosts) => { readonly message: string; readonly instead: string } | null;
 
 // Ports times paths; no estate has more, and leftopen is not a port scanner.
-const mostDoors = 500;
+const mostPortPaths = 500;
 
 /** Adds a mistake at a place in an entry. */
 export function refuse(
@@ -145,29 +145,29 @@ const transportPort = 9300;
  *
  * @param transport whether the technique `transportPort` adds the usual transport port of its hosts
  */
-export function doorsOf(entry: TargetEntry, transport: boolean, mistakes: MistakeList): readonly Door[] {
+export function portPathsOf(entry: TargetEntry, transport: boolean, mistakes: MistakeList): readonly PortPath[] {
   const declared = declaredDoors(entry, mistakes);
   if (!transport || declared.some(({ port }) => port === transportPort)) return declared;
   return [...declared, { port: transportPort, basePath: '', transport: true }];
 }
 
-function declaredDoors(entry: TargetEntry, mistakes: MistakeList): readonly Door[] {
+function declaredDoors(entry: TargetEntry, mistakes: MistakeList): readonly PortPath[] {
   const { value, defaults } = entry;
   if (value.url !== undefined) return [{ port: value.url.port, basePath: value.url.basePath }];
   const ports = (value.ports ?? defaults.ports ?? [standardPorts]).flat();
   const paths = value.paths ?? defaults.paths ?? [''];
-  const doors = new Map<string, Door>();
-  for (const basePath of paths) for (const port of ports) doors.set(`${port}${basePath}`, { port, basePath });
-  if (doors.size > mostDoors) {
+  const portPaths = new Map<string, PortPath>();
+  for (const basePath of paths) for (const port of ports) portPaths.set(`${port}${basePath}`, { port, basePath });
+  if (portPaths.size > mostPortPaths) {
     refuse(
       mistakes,
       entry,
       ['ports'],
-      `this makes ${doors.size} endpoints of each host`,
-      `name the ports and paths that are used, ${mostDoors} together at most`,
+      `this makes ${portPaths.size} endpoints of each host`,
+      `name the ports and paths that are used, ${mostPortPaths} together at most`,
     );
   }
-  return [...doors.values()];
+  return [...portPaths.values()];
 }
 
 /** Checks that an entry says where its endpoints are, once. */

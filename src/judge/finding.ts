@@ -15,7 +15,7 @@ import { sinceOf } from './since.js';
 import { lowerBounds, paragraph, reachedCluster, recordsIn } from './words.js';
 
 /** A finding, and what holds it together with others. */
-export interface Found {
+export interface JudgedFinding {
   readonly finding: Finding;
   /** Key of the problem it belongs to; {@link problemId} makes the id of it. */
   readonly problem: string;
@@ -144,7 +144,7 @@ export function foundBy(
   observations: Observations,
   parts: FindingParts,
   context: JudgeContext,
-): Found {
+): JudgedFinding {
   const { endpoint, identity, access, targets } = observations;
   const { reception, masked, problem } = parts;
   const target = context.targets.get(targets[0] ?? '');
@@ -209,12 +209,12 @@ export function foundBy(
 const waysIn: ReadonlySet<Stake['kind']> = new Set(['reach', 'gateway', 'published-login', 'setup']);
 
 /** The finding with one more sentence in its summary. */
-export function withRemark(found: Found, remark: string): Found {
+export function withRemark(found: JudgedFinding, remark: string): JudgedFinding {
   return { ...found, finding: { ...found.finding, summary: paragraph(found.finding.summary, remark) } };
 }
 
 /** The finding as part of another problem. */
-export function withProblem(found: Found, problem: string): Found {
+export function withProblem(found: JudgedFinding, problem: string): JudgedFinding {
   const { acceptedPart: part } = found;
   const rest = part === undefined || part.rest === null ? null : { ...part.rest, problem: problemId(problem) };
   return {

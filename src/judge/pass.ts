@@ -24,7 +24,7 @@ import {
   trimmed,
   withProblem,
   withRemark,
-  type Found,
+  type JudgedFinding,
 } from './finding.js';
 import { partKey, problemsOf, regroup, remedyKey, withMoved, type ProblemPart, type Regrouped } from './problems.js';
 import {
@@ -73,7 +73,7 @@ export interface Gaps {
 }
 
 /** An endpoint that is judged, on its way through the comparison with earlier runs. */
-export interface Settled extends EndpointNow<Found> {
+export interface Settled extends EndpointNow<JudgedFinding> {
   readonly summary: EndpointSummary;
   /** As endpointKey. */
   readonly key: string;
@@ -93,7 +93,7 @@ export interface Historian {
 interface HeldDoor {
   readonly observations: Observations;
   readonly summary: EndpointSummary;
-  readonly found: readonly Found[];
+  readonly found: readonly JudgedFinding[];
   readonly shown: Shown;
   readonly masked: Judged['masked'];
   readonly parts: readonly {
@@ -191,7 +191,7 @@ export function openPass(
   const settle = (
     observations: Observations,
     summary: EndpointSummary,
-    found: readonly Found[],
+    found: readonly JudgedFinding[],
     { passed, denied, contents }: Shown,
   ) => {
     tally.endpoints += 1;
@@ -505,7 +505,7 @@ function judgeDoor(
   groupChecks: readonly GroupCheck<Json>[],
 ): {
   summary: EndpointSummary;
-  found: readonly Found[];
+  found: readonly JudgedFinding[];
   verdicts: Record<VerdictName, number>;
   shown: Shown;
   bugs: readonly Bug[];
@@ -519,7 +519,7 @@ function judgeDoor(
   for (const part of door.parts) {
     const check = groupChecks.find((candidate) => candidate.id === part.check);
     if (check === undefined) continue;
-    const isReplaced = ({ finding }: Found): boolean => check.replaces.includes(finding.check);
+    const isReplaced = ({ finding }: JudgedFinding): boolean => check.replaces.includes(finding.check);
     const behind = met.get(check.id) ?? nothingBehind();
     let verdict: GroupVerdict<Json>;
     try {
@@ -561,18 +561,18 @@ function judgeDoor(
 }
 
 /** A certificate or a key is fixed apart from the endpoints that show it. */
-function isOwnThing({ problem }: Found): boolean {
+function isOwnThing({ problem }: JudgedFinding): boolean {
   return problem.startsWith('certificate:') || problem.startsWith('key:');
 }
 
 function foundBehind(
   check: GroupCheck<Json>,
   { facts, behind }: Extract<GroupVerdict<Json>, { verdict: 'fail' }>,
-  replaced: readonly Found[],
+  replaced: readonly JudgedFinding[],
   { observations: door, masked }: HeldDoor,
   { evidence, reception }: HeldDoor['parts'][number],
   context: JudgeContext,
-): Found {
+): JudgedFinding {
   const uuid = clusterUuid(door);
   const shown = [...evidence, ...behind.flatMap((one) => (one.evidence === null ? [] : [one.evidence]))];
   return foundBy(

@@ -22,7 +22,7 @@ import { acceptedPart } from './accepted-vulnerabilities.js';
 import { contentsSeen } from './contents-seen.js';
 import { evidenceFrom, type EvidenceOf } from './evidence.js';
 import { expectationOf, receive, type Reception } from './expectation.js';
-import { foundBy, problemKey, trimmed, type Found } from './finding.js';
+import { foundBy, problemKey, trimmed, type JudgedFinding } from './finding.js';
 import { lacking } from './needs.js';
 import { maskProse, maskRecord, maskSummary, namesToMask, occurring } from './mask.js';
 import { summaryOf } from './summary.js';
@@ -56,7 +56,7 @@ export type VerdictCounts = Readonly<Record<VerdictName, number>>;
 export interface Judged {
   readonly observations: Observations;
   readonly summary: EndpointSummary;
-  readonly found: readonly Found[];
+  readonly found: readonly JudgedFinding[];
   readonly verdicts: VerdictCounts;
   /** For the comparison with earlier runs. */
   readonly shown: Shown;
@@ -67,7 +67,7 @@ export interface Judged {
 }
 
 /** What an endpoint's answers show that is good: requests by which access was denied, and by which checks passed. */
-export type Shown = Pick<EndpointNow<Found>, 'passed' | 'denied' | 'contents'>;
+export type Shown = Pick<EndpointNow<JudgedFinding>, 'passed' | 'denied' | 'contents'>;
 
 /** Requests that are named for one check, at most. */
 const requestsNamed = 2;
@@ -122,7 +122,7 @@ export function judgeObservations(
   const context = contextAt(observations, runContext);
   const verdicts = { fail: 0, pass: 0, 'not-applicable': 0, undetermined: 0 };
   const bugs: Bug[] = misread === null ? [] : [misread];
-  const found: Found[] = [];
+  const found: JudgedFinding[] = [];
   const passed: Record<string, readonly number[]> = {};
   const undetermined: { check: string; reason: string }[] = [];
   let short: Observations | null = null;
@@ -228,7 +228,7 @@ function foundAt(
   short: Observations,
   context: JudgeContext,
   names: MaskedNames | null,
-): Found {
+): JudgedFinding {
   const { kind } = check.stake(facts, short);
   const clocks = kind === 'reach' || kind === 'gateway' ? clockEvidence(observations) : [];
   return foundBy(

@@ -6,7 +6,7 @@ import { rungs, type State } from '../model/endpoint.js';
 import { spokenProtocol, type EndpointRecord } from '../model/exchange.js';
 import { severities, type EndpointSummary, type Severity } from '../model/finding.js';
 import type { Observations } from '../model/observation.js';
-import type { Found } from './finding.js';
+import type { JudgedFinding } from './finding.js';
 import { natural } from './natural.js';
 import { paragraph, reachedCluster } from './words.js';
 
@@ -14,7 +14,7 @@ import { paragraph, reachedCluster } from './words.js';
 export function summaryOf(
   record: EndpointRecord,
   observations: Observations,
-  found: readonly Found[],
+  found: readonly JudgedFinding[],
   undetermined: EndpointSummary['undetermined'],
   context: JudgeContext,
 ): EndpointSummary {
@@ -77,7 +77,7 @@ function givenAway(record: EndpointRecord, { authenticity }: Observations): stri
 const stateOrder: readonly State[] = ['open', 'undetermined', 'guarded', 'decoy', 'other-product', 'unreachable'];
 
 /** Sort key of endpoints, worst first: their worst finding that was not accepted, then state, rung and address. */
-export function endpointRank(summary: EndpointSummary, found: readonly Found[]): string {
+export function endpointRank(summary: EndpointSummary, found: readonly JudgedFinding[]): string {
   return [
     worst(found),
     stateOrder.indexOf(summary.state),
@@ -87,7 +87,7 @@ export function endpointRank(summary: EndpointSummary, found: readonly Found[]):
   ].join(' ');
 }
 
-function worst(found: readonly Found[]): number {
+function worst(found: readonly JudgedFinding[]): number {
   return found.reduce<number>(
     (least, { finding }) => (finding.accepted === null ? Math.min(least, severityIndex(finding.severity)) : least),
     severities.length,

@@ -8,7 +8,7 @@ import type { Budget, OpenAt, Pace, Slots, WindowGate } from './limits.js';
 import type { Peace } from './strain.js';
 
 /** What the client takes from the catalogue. */
-export interface DoorCatalogue {
+export interface ClientCatalogue {
   /** The question of that id, or null. */
   readonly find: (id: string) => Question | null;
   readonly requestPath: (ask: Ask) => string;
@@ -25,7 +25,7 @@ export interface DoorCatalogue {
 
 /** What all visits of a run share. */
 export interface Shared {
-  readonly catalogue: DoorCatalogue;
+  readonly catalogue: ClientCatalogue;
   readonly limits: Limits;
   readonly ledger: LedgerSink;
   readonly signal: AbortSignal;

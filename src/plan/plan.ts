@@ -195,8 +195,8 @@ interface PlanResolver {
 
 /** The look-up that `net` uses, and nothing else of it: a plan and its run see the same addresses. */
 async function planResolver(declaration: Declaration, signal: AbortSignal | undefined): Promise<PlanResolver> {
-  const { openDoor } = await import('../net/index.js');
-  return openDoor({
+  const { openHttpClient } = await import('../net/index.js');
+  return openHttpClient({
     scope: declaration.scope,
     limits: declaration.engagement.limits,
     openAt: () => ({ open: false, opensAt: null }),

@@ -95,10 +95,10 @@ async function countedLoads(declaration: Declaration): Promise<Loads> {
 function sharedLoads(declaration: Declaration, total: number | null, atMost: number): Loads {
   const { owners, all, loadOf } = emptyLoads(declaration);
   const most = total ?? atMost;
-  const add = (load: Load, { endpoints, transport, doors }: Share): void => {
+  const add = (load: Load, { endpoints, transport, portPaths }: Share): void => {
     load.endpoints = Math.min(most, load.endpoints + endpoints);
     load.transport = Math.min(most, load.transport + transport);
-    load.busiest = Math.max(load.busiest, doors);
+    load.busiest = Math.max(load.busiest, portPaths);
   };
   for (const share of declaration.shares()) {
     add(all, share);

@@ -14,30 +14,30 @@ import type { Refusal } from './refusal.js';
 import { memoised } from '../catalogue/memoise.js';
 
 /** A kept body with the answer it came in. */
-export interface Found<T> {
+export interface ReadAnswer<T> {
   readonly value: T;
   readonly answered: Answered;
 }
 
 /** An answer that denied access, and how. */
-export type Refused = Found<Refusal>;
+export type Refused = ReadAnswer<Refusal>;
 
 /** What a cluster's answers hold, question by question; null where the question was not answered with it. */
 export interface ClusterAnswers {
   /** Banners of the root page, the first one first. */
-  readonly banners: readonly Found<BannerBody>[];
+  readonly banners: readonly ReadAnswer<BannerBody>[];
   /** The best listing of indices: the one with most columns. */
-  readonly listing: Found<Listing> | null;
-  readonly stats: Found<NonNullable<ReturnType<typeof parseStats>>> | null;
-  readonly health: Found<NonNullable<ReturnType<typeof parseHealth>>> | null;
-  readonly nodes: Found<NonNullable<ReturnType<typeof parseNodes>>> | null;
+  readonly listing: ReadAnswer<Listing> | null;
+  readonly stats: ReadAnswer<NonNullable<ReturnType<typeof parseStats>>> | null;
+  readonly health: ReadAnswer<NonNullable<ReturnType<typeof parseHealth>>> | null;
+  readonly nodes: ReadAnswer<NonNullable<ReturnType<typeof parseNodes>>> | null;
   /** Counts that ran on at least one shard: the right to search. */
-  readonly counts: readonly Found<NonNullable<ReturnType<typeof parseCount>>>[];
+  readonly counts: readonly ReadAnswer<NonNullable<ReturnType<typeof parseCount>>>[];
   readonly refusals: readonly Refused[];
   /** What an anonymous user of x-pack may do by the server's own word. */
-  readonly privileges: Found<NonNullable<ReturnType<typeof parseOwnPrivileges>>> | null;
+  readonly privileges: ReadAnswer<NonNullable<ReturnType<typeof parseOwnPrivileges>>> | null;
   /** The page of OpenSearch Security that responds before any login (wire guide B.3). */
-  readonly securityHealth: Found<NonNullable<ReturnType<typeof parseSecurityHealth>>> | null;
+  readonly securityHealth: ReadAnswer<NonNullable<ReturnType<typeof parseSecurityHealth>>> | null;
 }
 
 /** Questions that list indices under a path that begins with an underscore, the one that shows most first. */
@@ -110,7 +110,7 @@ export const clusterQuestions: readonly QuestionId[] = [
   'index-count',
 ];
 
-function find<T>(record: EndpointRecord, question: string, parse: (value: unknown) => T | null): Found<T>[] {
+function find<T>(record: EndpointRecord, question: string, parse: (value: unknown) => T | null): ReadAnswer<T>[] {
   return answersTo(record, question).flatMap((answered) => {
     const value = kept(answered, parse);
     return value === null ? [] : [{ value, answered }];

@@ -5,13 +5,13 @@ import type { Technique } from '../model/engagement.js';
 import type { Cut, EndpointRecord, Exchange, Failure } from '../model/exchange.js';
 import type { Ask, QuestionId } from '../model/question.js';
 import { harmless, requestPath } from '../catalogue/index.js';
-import type { Door, VisitOptions } from '../net/index.js';
+import type { HttpClient, EndpointClientOptions } from '../net/index.js';
 import { namedClusters, survey } from '../survey/index.js';
 import { errorText } from '../store/mistake.js';
 
 /** What surveying needs besides the endpoint. */
 export interface AskOptions {
-  readonly door: Door;
+  readonly httpClient: HttpClient;
   readonly techniques: Readonly<Record<Technique, boolean>>;
   /** Whether the cluster at a `host:port` that a dashboard leads to is declared and in scope; left out for never. */
   readonly mayReach?: (address: string) => Promise<boolean>;
@@ -20,7 +20,7 @@ export interface AskOptions {
   readonly now: () => Date;
   /** Waits for the owner's pace before a request; false when the run stopped meanwhile. */
   readonly turn: () => true | Promise<boolean>;
-  readonly visit: VisitOptions;
+  readonly endpointClient: EndpointClientOptions;
 }
 
 /** How the survey of an endpoint ended. */
@@ -41,7 +41,7 @@ export async function surveyEndpoint(
 ): Promise<Surveyed> {
   const at = options.now().toISOString();
   const exchanges: Exchange[] = [];
-  const visit = options.door.visit(endpoint, options.visit);
+  const endpointClient = options.httpClient.endpointClient(endpoint, options.endpointClient);
   const { techniques, mayReach } = options;
   const reachable = new Set<string>();
   const questions = survey(endpoint, {
@@ -58,9 +58,9 @@ export async function surveyEndpoint(
         cut = 'interrupted';
         break;
       }
-      const exchange = await visit.ask(step.value);
+      const exchange = await endpointClient.ask(step.value);
       exchanges.push(exchange);
-      cut = visit.cut;
+      cut = endpointClient.cut;
       for (const address of techniques.dataSourceListing ? namedClusters(exchange) : [])
         if (await mayReach?.(address)) reachable.add(address);
       if (cut === null) step = questions.next(exchange);
@@ -70,11 +70,11 @@ export async function surveyEndpoint(
     cut = 'local-failure';
     bug = bugText(endpoint, error);
   }
-  const { tls, requestsSpent } = visit;
-  await visit.close();
+  const { tls, requestsSpent } = endpointClient;
+  await endpointClient.close();
   // Put once more after a pause, or over another connection.
   const repeated =
-    requestsSpent - (options.visit.requestsSpent ?? 0) - exchanges.filter(({ request }) => request > 0).length;
+    requestsSpent - (options.endpointClient.requestsSpent ?? 0) - exchanges.filter(({ request }) => request > 0).length;
   const record = { ordinal: place.ordinal, endpoint, targets: place.targets, at, exchanges, tls, cut };
   return { record: { ...record, ...(repeated > 0 && { otherRequests: repeated }) }, bug };
 }

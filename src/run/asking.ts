@@ -88,7 +88,7 @@ export async function askEverything(options: AskingOptions): Promise<Ending> {
   const asker = endpointAsker({ ...options, halt, pacing, journal, owners, onShut: (place) => shut.note(place) });
   const vantage = watchVantage({
     controls: prepareControls(declaration.controls, {
-      door: () => asker.door,
+      httpClient: () => asker.httpClient,
       techniques,
       now,
       mark: (mark) => journal.mark(mark),

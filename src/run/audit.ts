@@ -21,7 +21,7 @@ import type { Ending } from '../store/journal.js';
 import { knowledgeName, loadKnowledge } from './knowledge.js';
 import { errorText, storageFailure, UserMistake } from '../store/mistake.js';
 import { checkPlanLock } from '../plan/lock.js';
-import { previewRun, untold } from './preview.js';
+import { previewRun, findingsNotAlerted } from './preview.js';
 import { chosenFormats, livePassIn, exitCodeOf, judgeOnly, knownChecks, PassStopped, writeRecord } from './record.js';
 import { isEndpointSummary, isFinding, readJsonLines } from './record-files.js';
 import type { RecordOptions, Thresholds } from './record.js';
@@ -195,7 +195,7 @@ export async function auditNarrowed(
     }
     if (hook !== null && run.before !== null) {
       const earlier = readRecords(join(run.folder, runFiles.journal), run.before);
-      for await (const { finding, record } of untold(earlier, run.before.raised, context, checks))
+      for await (const { finding, record } of findingsNotAlerted(earlier, run.before.raised, context, checks))
         raise(finding, record);
     }
     const unwritten: EndpointRecord[] = [];

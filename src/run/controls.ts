@@ -3,7 +3,7 @@ import type { Endpoint, Place } from '../model/endpoint.js';
 import { endpointUrl } from '../model/endpoint.js';
 import type { Technique } from '../model/engagement.js';
 import { failures } from '../model/exchange.js';
-import type { Door } from '../net/index.js';
+import type { HttpClient } from '../net/index.js';
 import { firstAsk } from './ask.js';
 import type { LostCut, Mark } from '../store/journal.js';
 import type { Witness } from './watch.js';
@@ -23,7 +23,7 @@ export interface Controls {
 
 interface ControlOptions {
   /** The client in use: it may change during a run. */
-  readonly door: () => Door;
+  readonly httpClient: () => HttpClient;
   readonly techniques: Readonly<Record<Technique, boolean>>;
   readonly now: () => Date;
   readonly mark: (mark: Mark) => void;
@@ -39,7 +39,7 @@ export function prepareControls(places: readonly Place[], options: ControlOption
     if (known !== undefined) return known;
     let { address } = place;
     if (address === null) {
-      const resolved = await options.door().resolve(place.host);
+      const resolved = await options.httpClient().resolve(place.host);
       if ('failure' in resolved) return failures[resolved.failure];
       address = resolved.addresses[0] ?? null;
     }
@@ -51,20 +51,20 @@ export function prepareControls(places: readonly Place[], options: ControlOption
 
   /** The status answered, or why there was none. */
   async function status(endpoint: Endpoint): Promise<number | string> {
-    const visit = options.door().visit(endpoint);
+    const endpointClient = options.httpClient().endpointClient(endpoint);
     const ask = firstAsk(endpoint, options.techniques);
     const schemes = endpoint.scheme === null ? [ask.scheme, other(ask.scheme)] : [ask.scheme];
     let last = '';
     for (const scheme of schemes) {
-      const { outcome } = await visit.ask({ ...ask, scheme });
+      const { outcome } = await endpointClient.ask({ ...ask, scheme });
       if (outcome.kind === 'answer') {
-        await visit.close();
+        await endpointClient.close();
         return outcome.status;
       }
       last = failures[outcome.failure];
-      if (visit.cut !== null) break;
+      if (endpointClient.cut !== null) break;
     }
-    await visit.close();
+    await endpointClient.close();
     return last;
   }
 

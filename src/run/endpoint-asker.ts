@@ -5,8 +5,8 @@ import type { EndpointRecord } from '../model/exchange.js';
 import type { QuestionId } from '../model/question.js';
 import { addressesSaid } from '../catalogue/address.js';
 import type { Declaration, Scope } from '../engagement/index.js';
-import { openDoor } from '../net/index.js';
-import type { Door } from '../net/index.js';
+import { openHttpClient } from '../net/index.js';
+import type { HttpClient } from '../net/index.js';
 import type { Journalled, LineRef } from '../store/journal-line.js';
 import type { JournalState } from '../store/journal-state.js';
 import type { LedgerFile, LedgerTotals } from '../store/ledger.js';
@@ -21,7 +21,7 @@ import { betterOf, learnedFrom, peaceUntil } from './second-survey.js';
 /** Asks one place after the other, and journals each survey. */
 export interface EndpointAsker {
   /** The client in use; it changes with `reopen`. */
-  readonly door: Door;
+  readonly httpClient: HttpClient;
   /** The declared scope, less the addresses of excluded names once these were looked up. */
   readonly scope: Scope;
   /** Looks the excluded names up, and leaves their addresses out of the scope. */
@@ -63,10 +63,10 @@ export function endpointAsker(options: EndpointAskerOptions): EndpointAsker {
   let scope = declaration.scope;
   let refused = false;
   let numbers = { request: options.ledgerBefore.lastRequest, connection: options.ledgerBefore.lastConnection };
-  let door = open();
+  let httpClient = open();
 
-  function open(): Door {
-    return openDoor({
+  function open(): HttpClient {
+    return openHttpClient({
       scope: { mayAsk: (host, address) => scope.mayAsk(host, address) },
       limits,
       openAt: (instant) => declaration.openFor({ targets: [] }, instant),
@@ -83,8 +83,8 @@ export function endpointAsker(options: EndpointAskerOptions): EndpointAsker {
   }
 
   async function close(): Promise<void> {
-    await door.close();
-    const { requests, connections } = door.totals();
+    await httpClient.close();
+    const { requests, connections } = httpClient.totals();
     numbers = { request: numbers.request + requests, connection: numbers.connection + connections };
   }
 
@@ -92,7 +92,7 @@ export function endpointAsker(options: EndpointAskerOptions): EndpointAsker {
     const known = before?.partial.get(place.ordinal);
     let addresses = known?.addresses ?? (place.address === null ? null : [place.address]);
     if (addresses === null) {
-      const resolved = await door.resolve(place.host);
+      const resolved = await httpClient.resolve(place.host);
       if (halt.stopped()) return;
       if ('failure' in resolved) {
         const cut = resolved.failure === 'local-failure' ? 'local-failure' : null;
@@ -127,13 +127,13 @@ export function endpointAsker(options: EndpointAskerOptions): EndpointAsker {
     if (!(await owner.take(address))) return null;
     try {
       const { record, bug } = await surveyEndpoint(endpoint, place, {
-        door,
+        httpClient,
         techniques,
         mayReach: (reached) => mayReach(reached, endpoint),
         ...(options.wanted && { wanted: options.wanted }),
         now,
         turn: () => owner.turn(),
-        visit: { ...owner.visit, ...(first !== null && learnedFrom(first)) },
+        endpointClient: { ...owner.endpointClient, ...(first !== null && learnedFrom(first)) },
       });
       if (bug !== null) journal.bug(place.ordinal, bug);
       const sent = record.exchanges.some((exchange) => exchange.connection > 0);
@@ -155,7 +155,7 @@ export function endpointAsker(options: EndpointAskerOptions): EndpointAsker {
       const [, host = '', port] = /^(.+):(\d+)$/.exec(said) ?? [];
       for (const declared of declaration.declaredAt(host.replace(/\.$/, ''), Number(port))) {
         const resolved =
-          declared.address === null ? await door.resolve(declared.host) : { addresses: [declared.address] };
+          declared.address === null ? await httpClient.resolve(declared.host) : { addresses: [declared.address] };
         const addresses = 'failure' in resolved ? [] : resolved.addresses;
         if (addresses.length > 0 && addresses.every((one) => scope.mayAsk(declared.host, one).allowed)) return true;
       }
@@ -164,8 +164,8 @@ export function endpointAsker(options: EndpointAskerOptions): EndpointAsker {
   }
 
   return {
-    get door() {
-      return door;
+    get httpClient() {
+      return httpClient;
     },
     get scope() {
       return scope;
@@ -174,11 +174,11 @@ export function endpointAsker(options: EndpointAskerOptions): EndpointAsker {
       return refused;
     },
     async excludeNames() {
-      scope = await withoutExcluded(declaration.scope, door);
+      scope = await withoutExcluded(declaration.scope, httpClient);
     },
     async reopen() {
       await close();
-      door = open();
+      httpClient = open();
     },
     async close() {
       await close();
@@ -204,10 +204,10 @@ export function endpointAsker(options: EndpointAskerOptions): EndpointAsker {
   };
 }
 
-async function withoutExcluded(scope: Scope, door: Door): Promise<Scope> {
+async function withoutExcluded(scope: Scope, httpClient: HttpClient): Promise<Scope> {
   const addresses: string[] = [];
   for (const name of scope.excludedNames) {
-    const resolved = await door.resolve(name);
+    const resolved = await httpClient.resolve(name);
     if ('addresses' in resolved) addresses.push(...resolved.addresses);
     else if (resolved.failure !== 'no-such-name' && resolved.failure !== 'interrupted') {
       throw new UserMistake(

@@ -3,14 +3,14 @@ import pLimit, { type LimitFunction } from 'p-limit';
 import type { Place } from '../model/endpoint.js';
 import type { Declaration } from '../engagement/index.js';
 import { keyedSlots, pace } from '../net/limits.js';
-import type { OpenAt, VisitOptions } from '../net/index.js';
+import type { OpenAt, EndpointClientOptions } from '../net/index.js';
 
 /** What the owner of an endpoint allows besides the run's own limits. */
 export interface OwnerRoom {
   /** Where its jobs wait for each other; null where the owner sets no limit. */
   readonly lane: LimitFunction | null;
   /** The owner's hours, and the pace at which requests leave, for the client. */
-  readonly visit: Pick<VisitOptions, 'openAt' | 'depart'>;
+  readonly endpointClient: Pick<EndpointClientOptions, 'openAt' | 'depart'>;
   /** Holds a place at the address; false when the run stopped meanwhile. */
   take(address: string): true | Promise<boolean>;
   give(address: string): void;
@@ -25,7 +25,13 @@ export interface Owners {
   stop(): void;
 }
 
-const noLimits = { lane: null, visit: {}, take: (): true => true, give: (): void => undefined, turn: (): true => true };
+const noLimits = {
+  lane: null,
+  endpointClient: {},
+  take: (): true => true,
+  give: (): void => undefined,
+  turn: (): true => true,
+};
 
 /** Window functions remembered; there are as many as combinations of overlapping targets. */
 const maxRemembered = 10_000;
@@ -47,7 +53,7 @@ export function ownersOf(declaration: Declaration, signal: AbortSignal): Owners 
     );
     rooms.set(name, {
       lane: limits.concurrency === null ? null : pLimit(limits.concurrency),
-      visit: limits.requestsPerSecond === null ? {} : { depart: () => departures.turn() },
+      endpointClient: limits.requestsPerSecond === null ? {} : { depart: () => departures.turn() },
       take: (address) => slots?.take(address) ?? true,
       give: (address) => slots?.give(address),
       turn: () => turns.turn(),
@@ -72,7 +78,7 @@ export function ownersOf(declaration: Declaration, signal: AbortSignal): Owners 
     of(place) {
       const owner = declaration.ownerOf(place);
       const room = (owner === null ? undefined : rooms.get(owner.name)) ?? noLimits;
-      return hours ? { ...room, visit: { ...room.visit, openAt: windowOf(place.targets) } } : room;
+      return hours ? { ...room, endpointClient: { ...room.endpointClient, openAt: windowOf(place.targets) } } : room;
     },
     stop() {
       signal.removeEventListener('abort', stop);

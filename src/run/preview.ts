@@ -12,7 +12,7 @@ import { errorText, storageFailure } from '../store/mistake.js';
  * The first critical finding of each endpoint of an earlier part of the run whose alarm the user's command has not taken:
  * a killed process may have found it and said nothing.
  */
-export async function* untold(
+export async function* findingsNotAlerted(
   records: AsyncIterable<EndpointRecord>,
   raised: { has(ordinal: number): boolean },
   context: JudgeContext,

@@ -2,7 +2,7 @@
 import { rungs } from '../model/endpoint.js';
 import type { EndpointRecord } from '../model/exchange.js';
 import { retryAfterMs } from '../net/index.js';
-import type { VisitOptions } from '../net/index.js';
+import type { EndpointClientOptions } from '../net/index.js';
 import { observe } from '../reading/index.js';
 
 /**
@@ -28,7 +28,7 @@ export function peaceUntil(record: EndpointRecord, atLeast: number): number {
 }
 
 /** What a second visit knows of the first. */
-export function learnedFrom(record: EndpointRecord): Pick<VisitOptions, 'requestsSpent' | 'learned'> {
+export function learnedFrom(record: EndpointRecord): Pick<EndpointClientOptions, 'requestsSpent' | 'learned'> {
   const answered = record.exchanges.filter(({ outcome }) => outcome.kind === 'answer');
   const learned = { answerTimes: answered.map(({ ms }) => ms), strained: record.cut === 'left-in-peace' };
   return { requestsSpent: requestsOf(record), learned };

@@ -20,8 +20,8 @@ import { hintsOfBackends } from '../reading/backends.js';
 import { readOtherProduct } from '../reading/other-product.js';
 import { isClusterError } from '../reading/authenticity.js';
 import { answeredPast, deniedEverything, strongestRefusal } from '../reading/verdict.js';
-import { allowed, ask, canBeSent, recordOf } from './talk.js';
-import type { Talk } from './talk.js';
+import { allowed, ask, canBeSent, recordOf } from './conversation.js';
+import type { Conversation } from './conversation.js';
 
 /**
  * Requests after which a survey of a cluster ends, by what has shown itself. `open` is for the verdict on what is open,
@@ -41,8 +41,8 @@ export const budgets = {
 } as const;
 
 /** The question that lists indices, as far as the engagement allows names. */
-export function listingQuestion(talk: Talk): QuestionId {
-  return talk.options.techniques.names ? 'cat-indices' : 'cat-index-counts';
+export function listingQuestion(conversation: Conversation): QuestionId {
+  return conversation.options.techniques.names ? 'cat-indices' : 'cat-index-counts';
 }
 
 /** Counts asked for at most: the first that is permitted is the last. */
@@ -53,7 +53,7 @@ const repeatsAtMost = 4;
 
 /** A survey of a cluster with what was read of it so far. */
 export interface Sight {
-  readonly talk: Talk;
+  readonly conversation: Conversation;
   readonly reading: ClusterReading;
 }
 
@@ -69,7 +69,7 @@ interface Step {
 }
 
 /** How often a question was put under the base path that is asked now: another one is another place. */
-function times({ exchanges, basePath }: Talk, question: string): number {
+function times({ exchanges, basePath }: Conversation, question: string): number {
   return exchanges.filter((exchange) => exchange.question === question && exchange.basePath === basePath).length;
 }
 
@@ -134,8 +134,8 @@ function recognisedWall(sight: Sight): boolean {
 }
 
 /** True when a wall of the product itself, or a policy before all of it, has shown itself: nothing else is behind it. */
-export function isWalled(talk: Talk): boolean {
-  return recognisedWall({ talk, reading: readCluster(recordOf(talk)) });
+export function isWalled(conversation: Conversation): boolean {
+  return recognisedWall({ conversation, reading: readCluster(recordOf(conversation)) });
 }
 
 /** Refused by something that may refuse one path and let another pass. */
@@ -151,23 +151,23 @@ function contradiction(sight: Sight): boolean {
 }
 
 /** The server said of itself that it knows no login, although it denied access without one. */
-function disowns({ talk, reading }: Sight): boolean {
-  return disowned(recordOf(talk), reading.answers).length > 0;
+function disowns({ conversation, reading }: Sight): boolean {
+  return disowned(recordOf(conversation), reading.answers).length > 0;
 }
 
-function refusedLast({ talk }: Sight, question: string): boolean {
-  const status = answerTo(recordOf(talk), question)?.answer.status;
+function refusedLast({ conversation }: Sight, question: string): boolean {
+  const status = answerTo(recordOf(conversation), question)?.answer.status;
   return status === 401 || status === 403;
 }
 
 /** The cluster itself has no such path for a GET. */
-function wrongRoute({ talk }: Sight, question: string): boolean {
-  const last = answerTo(recordOf(talk), question);
+function wrongRoute({ conversation }: Sight, question: string): boolean {
+  const last = answerTo(recordOf(conversation), question);
   return last !== null && [400, 405].includes(last.answer.status) && isClusterError(last);
 }
 
-function catAnswered({ talk }: Sight): boolean {
-  const record = recordOf(talk);
+function catAnswered({ conversation }: Sight): boolean {
+  const record = recordOf(conversation);
   return ['cat-indices', 'cat-index-counts'].some((id) => kept(answerTo(record, id), parseListing) !== null);
 }
 
@@ -200,9 +200,10 @@ function topicSteps(phase: Phase): Step[] {
   return questionsOfPhase(phase).map((question) => ({
     question: question.id,
     needed: (sight) =>
-      (phase !== 'beside' || sight.talk.options.wanted?.(question.id) !== false) &&
-      question.when(situationOf(sight), answersIn(recordOf(sight.talk))),
-    blanks: ({ talk }) => (question.blanks === undefined ? {} : question.blanks(answersIn(recordOf(talk)))),
+      (phase !== 'beside' || sight.conversation.options.wanted?.(question.id) !== false) &&
+      question.when(situationOf(sight), answersIn(recordOf(sight.conversation))),
+    blanks: ({ conversation }) =>
+      question.blanks === undefined ? {} : question.blanks(answersIn(recordOf(conversation))),
   }));
 }
 
@@ -247,8 +248,8 @@ const whoami: readonly Step[] = [
   },
   {
     question: 'xpack-security-authenticate',
-    needed: ({ talk }) =>
-      kept(answerTo(recordOf(talk), 'xpack-info'), parseXpack)?.features?.security?.enabled === true,
+    needed: ({ conversation }) =>
+      kept(answerTo(recordOf(conversation), 'xpack-info'), parseXpack)?.features?.security?.enabled === true,
   },
 ];
 
@@ -258,7 +259,7 @@ const whoami: readonly Step[] = [
  */
 const steps: readonly Step[] = [
   { question: 'cat-indices', needed: () => true },
-  { question: 'cat-index-counts', needed: ({ talk }) => !talk.options.techniques.names },
+  { question: 'cat-index-counts', needed: ({ conversation }) => !conversation.options.techniques.names },
   // Several backends, or not? What was denied is asked again, before anything is built upon it.
   {
     question: 'cat-indices',
@@ -306,7 +307,7 @@ const steps: readonly Step[] = [
     question,
     times: 2,
     needed: (sight) =>
-      (suspected(sight) && times(sight.talk, question) === 1) ||
+      (suspected(sight) && times(sight.conversation, question) === 1) ||
       (question === 'unknown-index' &&
         namesForeignPath(sight) &&
         !genuine(sight) &&
@@ -337,12 +338,12 @@ const steps: readonly Step[] = [
   {
     question: 'cat-columns',
     needed: (sight) => listed(sight) && listsAny(sight) && !genuine(sight) && catAnswered(sight),
-    blanks: ({ talk }) => ({ columns: randomSubset(testColumns, talk.options.nonce()).join(',') }),
+    blanks: ({ conversation }) => ({ columns: randomSubset(testColumns, conversation.options.nonce()).join(',') }),
   },
   {
     question: 'root-fields',
     needed: (sight) => listed(sight) && !genuine(sight) && sight.reading.answers.banners.length > 0,
-    blanks: ({ talk }) => ({ fields: randomSubset(testFields, talk.options.nonce()).join(',') }),
+    blanks: ({ conversation }) => ({ fields: randomSubset(testFields, conversation.options.nonce()).join(',') }),
   },
   {
     // neither a query nor an error passes: another lister must agree on the random ids
@@ -391,7 +392,7 @@ const steps: readonly Step[] = [
   {
     // a site in front, whose pages replace errors, may pass the paths of indices
     question: 'index-aliases',
-    needed: (sight) => !listed(sight) && readOtherProduct(recordOf(sight.talk)) !== null,
+    needed: (sight) => !listed(sight) && readOtherProduct(recordOf(sight.conversation)) !== null,
   },
   {
     // What lists is denied: a request that names an index may still pass.
@@ -400,7 +401,7 @@ const steps: readonly Step[] = [
   },
   {
     question: 'cluster-health',
-    needed: (sight) => !listed(sight) && !sight.talk.options.techniques.names && mayAnswerElsewhere(sight),
+    needed: (sight) => !listed(sight) && !sight.conversation.options.techniques.names && mayAnswerElsewhere(sight),
   },
   {
     question: 'index-stats',
@@ -439,29 +440,29 @@ const steps: readonly Step[] = [
     times: countsAtMost,
     fresh: true,
     needed: (sight) => deniedByOne(sight, 'index-count'),
-    blanks: ({ talk }) => answerTo(recordOf(talk), 'index-count')?.exchange.blanks ?? null,
+    blanks: ({ conversation }) => answerTo(recordOf(conversation), 'index-count')?.exchange.blanks ?? null,
   },
   {
     question: 'index-count',
     times: countsAtMost,
     needed: (sight) => genuine(sight) && sight.reading.answers.counts.length === 0 && countWorthMaking(sight),
-    blanks: ({ talk, reading }) => {
+    blanks: ({ conversation, reading }) => {
       const names = reading.answers.listing?.value.small ?? [];
-      const index = [...names, ...namedToRead(reading.answers)][times(talk, 'index-count')];
+      const index = [...names, ...namedToRead(reading.answers)][times(conversation, 'index-count')];
       return index === undefined ? null : { index };
     },
   },
 ];
 
 /** The caller is taken to be able to change the contents: only then does it matter what would prevent it. */
-function mayChange({ talk, reading }: Sight): boolean {
-  return !reading.access.mixed && groundOf(recordOf(talk), reading) !== null;
+function mayChange({ conversation, reading }: Sight): boolean {
+  return !reading.access.mixed && groundOf(recordOf(conversation), reading) !== null;
 }
 
 /** An anonymous user of x-pack, whose role's name does not show what it may do: the server says so. */
 function namesPrivileges(sight: Sight): boolean {
   const { product } = sight.reading.identity;
-  return anonymous(sight) && product === 'elasticsearch' && times(sight.talk, 'security-authenticate') > 0;
+  return anonymous(sight) && product === 'elasticsearch' && times(sight.conversation, 'security-authenticate') > 0;
 }
 
 /** Something of the user's is listed. */
@@ -476,7 +477,7 @@ const asBrowser: readonly Step[] = [
     question: 'cat-indices-as-browser',
     needed: (sight) => {
       const { record, answers } = groundsOf(sight);
-      return sight.talk.options.techniques.names && deniedEverything(record, answers).length > 0;
+      return sight.conversation.options.techniques.names && deniedEverything(record, answers).length > 0;
     },
   },
   {
@@ -501,7 +502,7 @@ const further: readonly Step[] = [
     times: 1 + repeatsAtMost,
     fresh: true,
     needed: (sight) => deniedByOne(sight, 'mapping'),
-    blanks: ({ talk }) => answerTo(recordOf(talk), 'mapping')?.exchange.blanks ?? null,
+    blanks: ({ conversation }) => answerTo(recordOf(conversation), 'mapping')?.exchange.blanks ?? null,
   },
   {
     // a role that only reads may ask for it where it may not ask for mappings (wire guide R.1.3); 5.4 and later know it
@@ -516,9 +517,9 @@ const further: readonly Step[] = [
     question: 'mapping-more',
     times: furtherRequests,
     needed: (sight) => mapped(sight) && !slowOrRefused(sight),
-    blanks: ({ talk, reading }) => {
+    blanks: ({ conversation, reading }) => {
       const listing = reading.answers.listing?.value;
-      const index = listing === undefined ? undefined : furtherIndices(listing)[times(talk, 'mapping-more')];
+      const index = listing === undefined ? undefined : furtherIndices(listing)[times(conversation, 'mapping-more')];
       return index === undefined ? null : { index };
     },
   },
@@ -532,8 +533,8 @@ const further: readonly Step[] = [
 export function situationOf(sight: Sight): Situation {
   const { access, identity, answers } = sight.reading;
   return {
-    techniques: sight.talk.options.techniques,
-    scheme: sight.talk.scheme,
+    techniques: sight.conversation.options.techniques,
+    scheme: sight.conversation.scheme,
     access,
     isCluster: true,
     version: identity.version.number,
@@ -570,17 +571,17 @@ function monitors({ reading: { access, authenticity, identity, answers } }: Sigh
 const slow = 2_000;
 
 /** The last question for fields got a slow or partial answer, or one without fields: no further one is put. */
-function slowOrRefused({ talk }: Sight): boolean {
-  const last = answersTo(recordOf(talk), 'mapping', 'mapping-more').at(-1);
-  const { exchanges } = talk;
+function slowOrRefused({ conversation }: Sight): boolean {
+  const last = answersTo(recordOf(conversation), 'mapping', 'mapping-more').at(-1);
+  const { exchanges } = conversation;
   const asked = exchanges.findLast(({ question }) => question === 'mapping' || question === 'mapping-more');
   if (last === undefined || last.exchange !== asked) return true;
   return asked.ms > slow || last.answer.truncated || last.answer.status !== 200;
 }
 
 /** The fields of an index were shown. */
-function mapped({ talk }: Sight): boolean {
-  return answersTo(recordOf(talk), 'mapping').some((answered) => fieldsOf(answered) !== null);
+function mapped({ conversation }: Sight): boolean {
+  return answersTo(recordOf(conversation), 'mapping').some((answered) => fieldsOf(answered) !== null);
 }
 
 /**
@@ -588,8 +589,8 @@ function mapped({ talk }: Sight): boolean {
  * refused: roles open patterns.
  */
 function countWorthMaking(sight: Sight): boolean {
-  const last = answerTo(recordOf(sight.talk), 'index-count')?.answer;
-  if (last === undefined) return times(sight.talk, 'index-count') === 0;
+  const last = answerTo(recordOf(sight.conversation), 'index-count')?.answer;
+  if (last === undefined) return times(sight.conversation, 'index-count') === 0;
   return refusedLast(sight, 'index-count') ? anonymous(sight) : last.status >= 400;
 }
 
@@ -608,8 +609,8 @@ function ruled(sight: Sight): boolean {
   return wall.answered.answer.status === 403 || wall.value.kind === 'readonlyrest';
 }
 
-function groundsOf({ talk, reading }: Sight): { record: EndpointRecord; answers: ClusterReading['answers'] } {
-  return { record: recordOf(talk), answers: reading.answers };
+function groundsOf({ conversation, reading }: Sight): { record: EndpointRecord; answers: ClusterReading['answers'] } {
+  return { record: recordOf(conversation), answers: reading.answers };
 }
 
 /** Nothing that is recognised as a guard of all of the endpoint has shown itself. */
@@ -659,8 +660,10 @@ function listsUsers({ reading: { answers } }: Sight): boolean {
 
 /** Several backends may answer: their answers contradict each other, a hint says so, or the engagement wants to know. */
 function severalBackends(sight: Sight): boolean {
-  const record = recordOf(sight.talk);
-  return contradiction(sight) || sight.talk.options.techniques.thoroughBackends || hintsOfBackends(record).length > 0;
+  const record = recordOf(sight.conversation);
+  return (
+    contradiction(sight) || sight.conversation.options.techniques.thoroughBackends || hintsOfBackends(record).length > 0
+  );
 }
 
 /** One path may be open where others are refused, are not there, or are a page of something in front (wire guide R.6). */
@@ -668,7 +671,7 @@ function mayAnswerElsewhere(sight: Sight): boolean {
   return !recognisedWall(sight) || refusedByRule(sight);
 }
 
-/** How many requests the talk may have by what has shown itself so far. */
+/** How many requests the conversation may have by what has shown itself so far. */
 function budget(sight: Sight, reserve: number): number {
   if (sight.reading.access.mixed) return budgets.mixed;
   if (listed(sight) || anonymous(sight) || disowns(sight)) return budgets.open;
@@ -686,17 +689,17 @@ function budget(sight: Sight, reserve: number): number {
  *
  * @param reserve requests of the budget for an unknown wall that are left to the survey that asks next
  */
-export function* surveyCluster(talk: Talk, reserve: number): Generator<Ask, void, Exchange> {
+export function* surveyCluster(conversation: Conversation, reserve: number): Generator<Ask, void, Exchange> {
   yield* putSteps(
-    talk,
+    conversation,
     steps,
-    (sight) => budget(sight, reserve) + talk.exchanges.filter(({ question }) => noVerdict.has(question)).length,
+    (sight) => budget(sight, reserve) + conversation.exchanges.filter(({ question }) => noVerdict.has(question)).length,
   );
-  yield* putSteps(talk, asBrowser, () => Infinity);
-  yield* putSteps(talk, further, ({ reading: { access } }) => {
+  yield* putSteps(conversation, asBrowser, () => Infinity);
+  yield* putSteps(conversation, further, ({ reading: { access } }) => {
     if (access.state !== 'open') return 0;
     const most = access.mixed ? budgets.mixed + repeatsAtMost : budgets.whole;
-    return most - budgets.last + times(talk, 'mapping-more');
+    return most - budgets.last + times(conversation, 'mapping-more');
   });
 }
 
@@ -704,24 +707,30 @@ export function* surveyCluster(talk: Talk, reserve: number): Generator<Ask, void
 const masterless: ReadonlySet<string> = new Set(['unknown-parameter']);
 
 /** A node without a master answers no question that lists: each would hold it for half a minute, and say the same. */
-function hasNoMaster({ talk, reading }: Sight): boolean {
+function hasNoMaster({ conversation, reading }: Sight): boolean {
   if (reading.access.reason !== 'cluster-not-formed') return false;
-  const lister = talk.exchanges.findLast(({ question }) => listers.some((id) => id === question))?.outcome;
+  const lister = conversation.exchanges.findLast(({ question }) => listers.some((id) => id === question))?.outcome;
   return lister !== undefined && (lister.kind === 'failure' || lister.status === 503);
 }
 
 /** Puts one step after another while one is needed and the budget lasts. */
-function* putSteps(talk: Talk, list: readonly Step[], most: (sight: Sight) => number): Generator<Ask, void, Exchange> {
+function* putSteps(
+  conversation: Conversation,
+  list: readonly Step[],
+  most: (sight: Sight) => number,
+): Generator<Ask, void, Exchange> {
   for (;;) {
-    const sight: Sight = { talk, reading: readCluster(recordOf(talk)) };
+    const sight: Sight = { conversation, reading: readCluster(recordOf(conversation)) };
     // What was asked elsewhere before an open cluster came to light is not held against it.
-    const spent = talk.exchanges.filter(({ basePath }) => !listed(sight) || basePath === talk.basePath).length;
-    if (talk.over || spent >= most(sight)) return;
+    const spent = conversation.exchanges.filter(
+      ({ basePath }) => !listed(sight) || basePath === conversation.basePath,
+    ).length;
+    if (conversation.over || spent >= most(sight)) return;
     const next = nextStep(sight, hasNoMaster(sight) ? list.filter(({ question }) => masterless.has(question)) : list);
     if (next === null) return;
-    const { length } = talk.exchanges;
-    yield* ask(talk, next.question, next.blanks, next.fresh);
-    if (talk.exchanges.length === length) return;
+    const { length } = conversation.exchanges;
+    yield* ask(conversation, next.question, next.blanks, next.fresh);
+    if (conversation.exchanges.length === length) return;
   }
 }
 
@@ -730,7 +739,8 @@ function nextStep(
   list: readonly Step[],
 ): { question: QuestionId; blanks: Readonly<Record<string, string>>; fresh: boolean } | null {
   for (const step of list) {
-    if (times(sight.talk, step.question) >= (step.times ?? 1) || !allowed(sight.talk, step.question)) continue;
+    if (times(sight.conversation, step.question) >= (step.times ?? 1) || !allowed(sight.conversation, step.question))
+      continue;
     if (!step.needed(sight)) continue;
     const blanks = step.blanks === undefined ? {} : step.blanks(sight);
     if (blanks !== null && canBeSent(blanks)) return { question: step.question, blanks, fresh: step.fresh === true };

@@ -14,64 +14,64 @@ import { asksInEnvelope, knowsItsPaths } from '../reading/dashboard-verdict.js';
 import { fabrications } from '../reading/authenticity.js';
 import { answersTo, answerTo, kept } from '../catalogue/exchanges.js';
 import { fieldsOf } from '../reading/fields.js';
-import { ask, recordOf, type Talk } from './talk.js';
+import { ask, recordOf, type Conversation } from './conversation.js';
 
 /**
  * Asks a dashboard. `known`: a dashboard has shown itself, asked is what its verdict needs. `blind`: something unknown
  * answered; at most `most` requests are put that could show a dashboard or an open relay of one, and where one does it goes
- * on as known. A login that is recognised ends it at once, at most three requests into the talk.
+ * on as known. A login that is recognised ends it at once, at most three requests into the conversation.
  */
 export function* surveyDashboard(
-  talk: Talk,
+  conversation: Conversation,
   mode: { readonly kind: 'known' } | { readonly kind: 'blind'; readonly most: number },
 ): Generator<Ask, void, Exchange> {
   if (mode.kind === 'blind') {
     const [likeliest, ...others] = blind;
-    const ids: readonly QuestionId[] = asksInEnvelope(recordOf(talk))
+    const ids: readonly QuestionId[] = asksInEnvelope(recordOf(conversation))
       ? [likeliest, 'kibana-login-state', ...others]
       : blind;
     for (const id of ids.slice(0, mode.most)) {
-      yield* ask(talk, id === 'kibana-proxy-cat-indices' ? relayListing(talk) : id);
-      if (read(talk) !== null || listedUnderRelayPath(recordOf(talk))) break;
+      yield* ask(conversation, id === 'kibana-proxy-cat-indices' ? relayListing(conversation) : id);
+      if (read(conversation) !== null || listedUnderRelayPath(recordOf(conversation))) break;
     }
   }
-  const first = read(talk);
+  const first = read(conversation);
   if (first === null) return;
   if (isStatic(first)) {
-    yield* askOnce(talk, 'kibana-config-js');
+    yield* askOnce(conversation, 'kibana-config-js');
     return;
   }
-  yield* askOnce(talk, 'dashboard-status');
-  yield* tryDeclaredPath(talk);
-  if (beforeStart(recordOf(talk)) !== null) yield* askOnce(talk, 'kibana-setup-status');
-  const seen = read(talk) ?? first;
+  yield* askOnce(conversation, 'dashboard-status');
+  yield* tryDeclaredPath(conversation);
+  if (beforeStart(recordOf(conversation)) !== null) yield* askOnce(conversation, 'kibana-setup-status');
+  const seen = read(conversation) ?? first;
   if (seen.access.reason === 'not-ready' && !seen.facts.setupOpen) return;
   if (seen.facts.setupOpen) {
-    yield* askUnknownPath(talk);
+    yield* askUnknownPath(conversation);
     return;
   }
-  yield* surveyInside(talk, seen);
+  yield* surveyInside(conversation, seen);
 }
 
 /**
  * What is asked of a dashboard that kept us out, once everything else was asked: its login page and its guest login. The
  * redirect to the login page may be the answer to any path that was asked without the header of a script.
  */
-export function* surveyEntrance(talk: Talk): Generator<Ask, void, Exchange> {
-  if (read(talk) === null || insideAnswers(recordOf(talk)).length > 0) return;
-  talk.basePath = dashboardPath(recordOf(talk));
-  yield* surveyLoginPage(talk);
-  yield* surveyAsGuest(talk);
+export function* surveyEntrance(conversation: Conversation): Generator<Ask, void, Exchange> {
+  if (read(conversation) === null || insideAnswers(recordOf(conversation)).length > 0) return;
+  conversation.basePath = dashboardPath(recordOf(conversation));
+  yield* surveyLoginPage(conversation);
+  yield* surveyAsGuest(conversation);
 }
 
 /** Asks what is inside, in the way of its product and line. */
-function* surveyInside(talk: Talk, seen: DashboardReading): Generator<Ask, void, Exchange> {
+function* surveyInside(conversation: Conversation, seen: DashboardReading): Generator<Ask, void, Exchange> {
   if (seen.identity.product === 'opensearch-dashboards' || seen.identity.distribution === 'open-distro') {
-    yield* surveySavedObjects(talk);
+    yield* surveySavedObjects(conversation);
   } else if (line(seen) <= 5) {
-    yield* surveyRelay(talk);
+    yield* surveyRelay(conversation);
   } else {
-    yield* surveyKibana(talk, seen);
+    yield* surveyKibana(conversation, seen);
   }
 }
 
@@ -80,15 +80,15 @@ function* surveyInside(talk: Talk, seen: DashboardReading): Generator<Ask, void,
  * for guests on it (2.14 and later). Asked only after that very redirect: without a login such a page may create the
  * configuration document (see the deny-list).
  */
-function* surveyLoginPage(talk: Talk): Generator<Ask, void, Exchange> {
-  const seen = read(talk);
-  if (seen === null || insideAnswers(recordOf(talk)).length > 0) return;
+function* surveyLoginPage(conversation: Conversation): Generator<Ask, void, Exchange> {
+  const seen = read(conversation);
+  if (seen === null || insideAnswers(recordOf(conversation)).length > 0) return;
   const page = loginPages.find(({ product }) => product === seen.identity.product);
-  if (page === undefined || !redirectsToLoginPage(recordOf(talk), page.path, talk.basePath)) return;
+  if (page === undefined || !redirectsToLoginPage(recordOf(conversation), page.path, conversation.basePath)) return;
   const { number, certainty } = seen.identity.version;
   const button = page.product === 'opensearch-dashboards' && (certainty !== 'exact' || isFrom(number, 2, 14));
   if (certainty === 'exact' && !button) return;
-  yield* askOnce(talk, page.question);
+  yield* askOnce(conversation, page.question);
 }
 
 /** Whether a version is known and lower than that. */
@@ -100,39 +100,39 @@ function isBefore(number: string | null, major: number, minor: number): boolean 
  * Where a guest login is offered and the engagement allows to use it: begins the session by a GET, reads what the guest
  * reaches, and ends the session where a GET does that. A Kibana on whose login page a caller chooses begins one by POST only.
  */
-function* surveyAsGuest(talk: Talk): Generator<Ask, void, Exchange> {
-  const seen = read(talk);
-  if (seen === null || readDashboardLogin(recordOf(talk)).guest.length === 0) return;
-  if (insideAnswers(recordOf(talk)).length > 0) return;
+function* surveyAsGuest(conversation: Conversation): Generator<Ask, void, Exchange> {
+  const seen = read(conversation);
+  if (seen === null || readDashboardLogin(recordOf(conversation)).guest.length === 0) return;
+  if (insideAnswers(recordOf(conversation)).length > 0) return;
   const kibana = seen.identity.product === 'kibana';
   if (kibana) {
-    const told = kept(answerTo(recordOf(talk), 'kibana-login-state'), optional(keptLoginState));
+    const told = kept(answerTo(recordOf(conversation), 'kibana-login-state'), optional(keptLoginState));
     if (told?.selector === true) return;
     const provider = told?.providers.find(({ type }) => type === 'anonymous')?.name ?? '';
-    yield* ask(talk, 'kibana-guest-session', { provider: provider === '' ? 'anonymous1' : provider });
+    yield* ask(conversation, 'kibana-guest-session', { provider: provider === '' ? 'anonymous1' : provider });
   } else {
-    yield* ask(talk, 'dashboards-guest-session');
+    yield* ask(conversation, 'dashboards-guest-session');
   }
-  if (guestSession(recordOf(talk)) === null) return;
-  talk.session = true;
-  yield* ask(talk, kibana ? 'kibana-guest' : 'dashboards-guest');
+  if (guestSession(recordOf(conversation)) === null) return;
+  conversation.session = true;
+  yield* ask(conversation, kibana ? 'kibana-guest' : 'dashboards-guest');
   // To callers inside it shows the version and where the cluster is.
-  yield* ask(talk, 'dashboard-status');
-  if (kibana) yield* surveyContents(talk, read(talk) ?? seen, true);
-  else yield* surveySavedObjects(talk, true);
-  if (kibana) yield* ask(talk, 'kibana-guest-logout');
-  talk.session = false;
+  yield* ask(conversation, 'dashboard-status');
+  if (kibana) yield* surveyContents(conversation, read(conversation) ?? seen, true);
+  else yield* surveySavedObjects(conversation, true);
+  if (kibana) yield* ask(conversation, 'kibana-guest-logout');
+  conversation.session = false;
 }
 
 /**
  * A dashboard may put a base path into its redirects that something in front of it takes away again: where the path learnt
  * from a redirect leads nowhere, the declared one counts (wire guide R.3, `server.basePath` without `rewriteBasePath`).
  */
-function* tryDeclaredPath(talk: Talk): Generator<Ask, void, Exchange> {
-  if (talk.basePath === talk.endpoint.basePath) return;
-  if (answerTo(recordOf(talk), 'dashboard-status')?.answer.status !== 404) return;
-  talk.basePath = talk.endpoint.basePath;
-  yield* ask(talk, 'dashboard-status');
+function* tryDeclaredPath(conversation: Conversation): Generator<Ask, void, Exchange> {
+  if (conversation.basePath === conversation.endpoint.basePath) return;
+  if (answerTo(recordOf(conversation), 'dashboard-status')?.answer.status !== 404) return;
+  conversation.basePath = conversation.endpoint.basePath;
+  yield* ask(conversation, 'dashboard-status');
 }
 
 /**
@@ -141,12 +141,12 @@ function* tryDeclaredPath(talk: Talk): Generator<Ask, void, Exchange> {
  */
 const blind = ['dashboard-status', 'kibana-proxy-cat-indices', 'kibana-spaces', 'dashboard-saved-objects'] as const;
 
-function relayListing(talk: Talk): QuestionId {
-  return talk.options.techniques.names ? 'kibana-proxy-cat-indices' : 'kibana-proxy-cat-index-counts';
+function relayListing(conversation: Conversation): QuestionId {
+  return conversation.options.techniques.names ? 'kibana-proxy-cat-indices' : 'kibana-proxy-cat-index-counts';
 }
 
-function read(talk: Talk): DashboardReading | null {
-  return readDashboard(recordOf(talk));
+function read(conversation: Conversation): DashboardReading | null {
+  return readDashboard(recordOf(conversation));
 }
 
 /** Major version, 99 where it is not known: an unknown Kibana is asked as a new one. */
@@ -160,98 +160,106 @@ function isStatic({ identity }: DashboardReading): boolean {
 }
 
 function* askOnce(
-  talk: Talk,
+  conversation: Conversation,
   id: QuestionId,
   blanks: Readonly<Record<string, string>> = {},
 ): Generator<Ask, void, Exchange> {
-  if (!talk.exchanges.some((exchange) => exchange.question === id)) yield* ask(talk, id, blanks);
+  if (!conversation.exchanges.some((exchange) => exchange.question === id)) yield* ask(conversation, id, blanks);
 }
 
 /** True once the dashboard's own login, a guest login or a refusal without login has been seen, and nothing from inside. */
-function walled(talk: Talk): boolean {
-  const record = recordOf(talk);
+function walled(conversation: Conversation): boolean {
+  const record = recordOf(conversation);
   if (insideAnswers(record).length > 0) return false;
   const login = readDashboardLogin(record);
   return login.byProduct.length > 0 || login.guest.length > 0;
 }
 
 /** True where a guest login has been seen, which was not used. */
-function guestOffered(talk: Talk): boolean {
-  return !talk.session && readDashboardLogin(recordOf(talk)).guest.length > 0;
+function guestOffered(conversation: Conversation): boolean {
+  return !conversation.session && readDashboardLogin(recordOf(conversation)).guest.length > 0;
 }
 
 /** True once a path that cannot exist got an answer like any other: what more it shows proves nothing. */
-function answersEverything(talk: Talk): boolean {
-  return read(talk)?.access.reason === 'not-authenticated-as-genuine';
+function answersEverything(conversation: Conversation): boolean {
+  return read(conversation)?.access.reason === 'not-authenticated-as-genuine';
 }
 
 /** Puts a question that was put before the guest session once more in it. */
 function* askInside(
-  talk: Talk,
+  conversation: Conversation,
   id: QuestionId,
   blanks: Readonly<Record<string, string>> = {},
 ): Generator<Ask, void, Exchange> {
-  if (talk.session) yield* ask(talk, id, blanks);
-  else yield* askOnce(talk, id, blanks);
+  if (conversation.session) yield* ask(conversation, id, blanks);
+  else yield* askOnce(conversation, id, blanks);
 }
 
 /** Times a denied read is put again where several dashboards may answer. */
 const repeatsAtMost = 2;
 
 /** Several dashboards may answer: their answers contradict each other, a hint says so, or the engagement wants to know. */
-function severalBackends(talk: Talk): boolean {
-  const record = recordOf(talk);
+function severalBackends(conversation: Conversation): boolean {
+  const record = recordOf(conversation);
   return (
     readDashboardLogin(record).contradicted.length > 0 ||
     hintsOfBackends(record).length > 0 ||
-    talk.options.techniques.thoroughBackends
+    conversation.options.techniques.thoroughBackends
   );
 }
 
 /** The last answer to this question turned the caller away. */
-function deniedLast(talk: Talk, id: QuestionId): boolean {
-  const last = answerTo(recordOf(talk), id);
+function deniedLast(conversation: Conversation, id: QuestionId): boolean {
+  const last = answerTo(recordOf(conversation), id);
   return last !== null && turnedAway(last);
 }
 
 /** One address of several dashboards, some open and some not: what one denied another may answer, over another connection. */
-function* repeatWhereDenied(talk: Talk, id: QuestionId): Generator<Ask, void, Exchange> {
-  for (let repeats = 0; repeats < repeatsAtMost && deniedLast(talk, id) && severalBackends(talk); repeats++)
-    yield* ask(talk, id, {}, true);
+function* repeatWhereDenied(conversation: Conversation, id: QuestionId): Generator<Ask, void, Exchange> {
+  for (
+    let repeats = 0;
+    repeats < repeatsAtMost && deniedLast(conversation, id) && severalBackends(conversation);
+    repeats++
+  )
+    yield* ask(conversation, id, {}, true);
 }
 
 /** Kibana 6 to 9: who one is, then the proof of a read, then what is there. */
-function* surveyKibana(talk: Talk, seen: DashboardReading): Generator<Ask, void, Exchange> {
+function* surveyKibana(conversation: Conversation, seen: DashboardReading): Generator<Ask, void, Exchange> {
   // 6.x has no login_state: where its login was seen, the next question is the proof that it holds.
-  if (line(seen) >= 7) yield* askOnce(talk, 'kibana-login-state');
-  if (guestOffered(talk) && walled(talk)) return;
-  yield* surveyContents(talk, seen, false);
+  if (line(seen) >= 7) yield* askOnce(conversation, 'kibana-login-state');
+  if (guestOffered(conversation) && walled(conversation)) return;
+  yield* surveyContents(conversation, seen, false);
 }
 
 /** The proof of a read on Kibana 6 to 9, then what is there. `asGuest`: in a guest session, where each is asked anew. */
-function* surveyContents(talk: Talk, seen: DashboardReading, asGuest: boolean): Generator<Ask, void, Exchange> {
-  yield* askInside(talk, 'kibana-spaces');
-  if (!asGuest) yield* repeatWhereDenied(talk, 'kibana-spaces');
-  if (insideAnswers(recordOf(talk)).length === 0) {
-    if (!asGuest && walled(talk) && deniedLast(talk, 'kibana-spaces')) return;
-    yield* surveyTitles(talk);
-    yield* surveyWhereItLeads(talk, seen);
-    if (insideAnswers(recordOf(talk)).length === 0) return;
+function* surveyContents(
+  conversation: Conversation,
+  seen: DashboardReading,
+  asGuest: boolean,
+): Generator<Ask, void, Exchange> {
+  yield* askInside(conversation, 'kibana-spaces');
+  if (!asGuest) yield* repeatWhereDenied(conversation, 'kibana-spaces');
+  if (insideAnswers(recordOf(conversation)).length === 0) {
+    if (!asGuest && walled(conversation) && deniedLast(conversation, 'kibana-spaces')) return;
+    yield* surveyTitles(conversation);
+    yield* surveyWhereItLeads(conversation, seen);
+    if (insideAnswers(recordOf(conversation)).length === 0) return;
   }
-  yield* askUnknownPath(talk);
-  if (answersEverything(talk)) return;
-  yield* surveyTitles(talk);
-  yield* askOnce(talk, 'kibana-index-management');
-  if (!listed(talk, 'kibana-index-management')) {
-    yield* askOnce(talk, 'dashboard-resolve-index');
-    if (!listed(talk, 'dashboard-resolve-index')) yield* askOnce(talk, 'kibana-resolve-index-internal');
+  yield* askUnknownPath(conversation);
+  if (answersEverything(conversation)) return;
+  yield* surveyTitles(conversation);
+  yield* askOnce(conversation, 'kibana-index-management');
+  if (!listed(conversation, 'kibana-index-management')) {
+    yield* askOnce(conversation, 'dashboard-resolve-index');
+    if (!listed(conversation, 'dashboard-resolve-index')) yield* askOnce(conversation, 'kibana-resolve-index-internal');
   }
-  yield* askOnce(talk, 'dashboard-stats');
-  yield* surveyWhereItLeads(talk, seen);
-  yield* surveyFields(talk, line(seen));
-  if (listed(talk, 'kibana-index-management') && !isBefore(seen.identity.version.number, 7, 4)) {
+  yield* askOnce(conversation, 'dashboard-stats');
+  yield* surveyWhereItLeads(conversation, seen);
+  yield* surveyFields(conversation, line(seen));
+  if (listed(conversation, 'kibana-index-management') && !isBefore(seen.identity.version.number, 7, 4)) {
     // Whether what could be deleted could be restored.
-    yield* askOnce(talk, 'kibana-snapshot-repositories');
+    yield* askOnce(conversation, 'kibana-snapshot-repositories');
   }
 }
 
@@ -259,23 +267,23 @@ function* surveyContents(talk: Talk, seen: DashboardReading, asGuest: boolean): 
  * Which clusters the dashboard leads to: asked where it let us in, or where only its cluster turned us away. A locked cluster
  * behind it shows no uuid, but its address.
  */
-function* surveyWhereItLeads(talk: Talk, seen: DashboardReading): Generator<Ask, void, Exchange> {
-  const record = recordOf(talk);
+function* surveyWhereItLeads(conversation: Conversation, seen: DashboardReading): Generator<Ask, void, Exchange> {
+  const record = recordOf(conversation);
   const login = readDashboardLogin(record);
   const inside = insideAnswers(record).length > 0;
   if (!inside && (login.byCluster.length === 0 || login.byProduct.length > 0)) return;
   const { product, version } = seen.identity;
   if (product === 'kibana') {
-    if (!isBefore(version.number, 7, 10)) yield* askOnce(talk, 'kibana-console-config');
+    if (!isBefore(version.number, 7, 10)) yield* askOnce(conversation, 'kibana-console-config');
     return;
   }
-  yield* askOnce(talk, 'dashboards-console-config');
+  yield* askOnce(conversation, 'dashboards-console-config');
   // Without saved objects there are no data sources to read: the list is empty then, whatever there is.
   if (!inside || isBefore(version.number, 2, 4)) return;
-  const plugins = statusOf(recordOf(talk))?.status.plugins ?? null;
+  const plugins = statusOf(recordOf(conversation))?.status.plugins ?? null;
   if (plugins !== null && !plugins.includes('dataSource')) return;
-  yield* askOnce(talk, 'dashboards-data-sources');
-  yield* surveyDataSources(talk);
+  yield* askOnce(conversation, 'dashboards-data-sources');
+  yield* surveyDataSources(conversation);
 }
 
 /** Where the data sources lie that an answer of a dashboard names, `host:port`, each once; none for any other answer. */
@@ -292,13 +300,13 @@ const dataSourcesAtMost = 5;
 /**
  * Lists further clusters through the dashboard: only those that are declared and in scope, and where the engagement allows it.
  */
-function* surveyDataSources(talk: Talk): Generator<Ask, void, Exchange> {
-  const { mayReach } = talk.options;
+function* surveyDataSources(conversation: Conversation): Generator<Ask, void, Exchange> {
+  const { mayReach } = conversation.options;
   if (mayReach === undefined) return;
-  const found = kept(answerTo(recordOf(talk), 'dashboards-data-sources'), optional(keptDataSources));
+  const found = kept(answerTo(recordOf(conversation), 'dashboards-data-sources'), optional(keptDataSources));
   const declared = (found?.list ?? []).filter(({ address }) => address !== null && mayReach(address));
   for (const { id } of declared.slice(0, dataSourcesAtMost)) {
-    yield* ask(talk, 'dashboards-data-source-indices', { source: id });
+    yield* ask(conversation, 'dashboards-data-source-indices', { source: id });
   }
 }
 
@@ -313,82 +321,85 @@ const fieldsAtMost = 3;
  * What is behind, by the names of fields: of data views by the public way of Kibana 8 and 9; of the largest indices that no
  * view shows; of all indices at once where none is listed or none with a count. A way that is not there is not tried again.
  */
-function* surveyFields(talk: Talk, major: number | null): Generator<Ask, void, Exchange> {
-  if (read(talk)?.access.state !== 'open') return;
-  const views = major === null || major < 8 ? [] : viewsOf(talk).slice(0, viewsAtMost);
+function* surveyFields(conversation: Conversation, major: number | null): Generator<Ask, void, Exchange> {
+  if (read(conversation)?.access.state !== 'open') return;
+  const views = major === null || major < 8 ? [] : viewsOf(conversation).slice(0, viewsAtMost);
   for (const view of views) {
-    yield* ask(talk, 'kibana-data-view', { view: view.id });
-    if (!fieldsShown(talk, 'kibana-data-view')) break;
+    yield* ask(conversation, 'kibana-data-view', { view: view.id });
+    if (!fieldsShown(conversation, 'kibana-data-view')) break;
   }
-  const shownViews = anyFieldsShown(talk, 'kibana-data-view') ? views.map(({ title }) => title) : [];
-  const listing = clusterBehind(recordOf(talk))?.indices ?? null;
+  const shownViews = anyFieldsShown(conversation, 'kibana-data-view') ? views.map(({ title }) => title) : [];
+  const listing = clusterBehind(recordOf(conversation))?.indices ?? null;
   const counted = listing?.list.some(({ system, documents }) => !system && documents !== null) === true;
   const full = (listing?.list ?? []).filter(({ documents }) => documents !== 0);
   const unseen = full.filter(({ name }) => !shownViews.some((title) => covers(title, name)));
   const list = { list: unseen };
-  if (listed(talk, 'dashboards-cat-indices')) {
-    yield* surveyMappings(talk, list);
+  if (listed(conversation, 'dashboards-cat-indices')) {
+    yield* surveyMappings(conversation, list);
     return;
   }
-  if (listed(talk, 'kibana-index-management')) {
-    yield* surveyLargest(talk, list, shownViews.length === 0);
+  if (listed(conversation, 'kibana-index-management')) {
+    yield* surveyLargest(conversation, list, shownViews.length === 0);
     return;
   }
   if (shownViews.length > 0) return;
   if (!counted && (major ?? 7) <= 8) {
-    yield* ask(talk, 'dashboard-all-fields');
-    if (fieldsShown(talk, 'dashboard-all-fields')) return;
+    yield* ask(conversation, 'dashboard-all-fields');
+    if (fieldsShown(conversation, 'dashboard-all-fields')) return;
   }
   for (const index of names(list, fieldsAtMost)) {
-    yield* ask(talk, 'dashboard-fields', { index });
+    yield* ask(conversation, 'dashboard-fields', { index });
     // A route that is not there, or refused, is so for the next index too.
-    if (!fieldsShown(talk, 'dashboard-fields')) return;
+    if (!fieldsShown(conversation, 'dashboard-fields')) return;
   }
 }
 
 /** OpenSearch Dashboards 2.19: mappings and ages of the largest indices, all in one request each. */
-function* surveyMappings(talk: Talk, list: Parameters<typeof largestIndices>[0]): Generator<Ask, void, Exchange> {
+function* surveyMappings(
+  conversation: Conversation,
+  list: Parameters<typeof largestIndices>[0],
+): Generator<Ask, void, Exchange> {
   const all = largestIndices(list);
   if (all === null) return;
-  yield* ask(talk, 'dashboards-mapping', { index: all });
+  yield* ask(conversation, 'dashboards-mapping', { index: all });
   const [first] = names(list, 1);
   // One name at a time where several are refused.
-  if (!fieldsShown(talk, 'dashboards-mapping') && first !== undefined && first !== all)
-    yield* ask(talk, 'dashboards-mapping', { index: first });
-  if (fieldsShown(talk, 'dashboards-mapping'))
-    yield* askOnce(talk, 'dashboards-index-settings', answerBlanks(talk, 'dashboards-mapping'));
+  if (!fieldsShown(conversation, 'dashboards-mapping') && first !== undefined && first !== all)
+    yield* ask(conversation, 'dashboards-mapping', { index: first });
+  if (fieldsShown(conversation, 'dashboards-mapping'))
+    yield* askOnce(conversation, 'dashboards-index-settings', answerBlanks(conversation, 'dashboards-mapping'));
 }
 
 /** Kibana with index management: mappings of the largest indices one by one, and how old the largest is. */
 function* surveyLargest(
-  talk: Talk,
+  conversation: Conversation,
   list: Parameters<typeof largestIndices>[0],
   needed: boolean,
 ): Generator<Ask, void, Exchange> {
   const picked = names(list, needed ? fieldsAtMost : viewsAtMost);
   const [first] = picked;
   for (const index of picked) {
-    yield* ask(talk, 'kibana-index-mapping', { index });
-    if (!fieldsShown(talk, 'kibana-index-mapping')) break;
+    yield* ask(conversation, 'kibana-index-mapping', { index });
+    if (!fieldsShown(conversation, 'kibana-index-mapping')) break;
   }
   if (first === undefined) return;
-  if (anyFieldsShown(talk, 'kibana-index-mapping')) {
-    yield* askOnce(talk, 'kibana-index-settings', { index: first });
+  if (anyFieldsShown(conversation, 'kibana-index-mapping')) {
+    yield* askOnce(conversation, 'kibana-index-settings', { index: first });
   } else if (needed) {
-    yield* ask(talk, 'dashboard-fields', { index: first });
+    yield* ask(conversation, 'dashboard-fields', { index: first });
   }
-  const counted = clusterBehind(recordOf(talk))?.indices?.list.some(
+  const counted = clusterBehind(recordOf(conversation))?.indices?.list.some(
     ({ name, documents }) => name === first && documents !== null,
   );
-  if (counted !== true) yield* askOnce(talk, 'kibana-index-stats', { index: first });
+  if (counted !== true) yield* askOnce(conversation, 'kibana-index-stats', { index: first });
 }
 
 function names(list: Parameters<typeof largestIndices>[0], most: number): readonly string[] {
   return largestIndices(list, most)?.split(',') ?? [];
 }
 
-function answerBlanks(talk: Talk, id: QuestionId): Readonly<Record<string, string>> {
-  return answerTo(recordOf(talk), id)?.exchange.blanks ?? {};
+function answerBlanks(conversation: Conversation, id: QuestionId): Readonly<Record<string, string>> {
+  return answerTo(recordOf(conversation), id)?.exchange.blanks ?? {};
 }
 
 /** Whether an index is among those that the title of a view names: names and patterns with `*`, `-` before those left out. */
@@ -400,107 +411,112 @@ function covers(title: string, index: string): boolean {
 }
 
 /** Ids and titles of the data views or index patterns that were listed. */
-function viewsOf(talk: Talk): readonly { readonly id: string; readonly title: string }[] {
-  const lists = answersTo(recordOf(talk), 'dashboard-saved-objects', 'kibana-data-views');
+function viewsOf(conversation: Conversation): readonly { readonly id: string; readonly title: string }[] {
+  const lists = answersTo(recordOf(conversation), 'dashboard-saved-objects', 'kibana-data-views');
   return lists.flatMap((answered) => kept(answered, optional(keptTitles))?.views ?? []);
 }
 
 /** Whether the question got an answer with fields at least once. */
-function anyFieldsShown(talk: Talk, id: QuestionId): boolean {
-  return answersTo(recordOf(talk), id).some((answered) => fieldsOf(answered) !== null);
+function anyFieldsShown(conversation: Conversation, id: QuestionId): boolean {
+  return answersTo(recordOf(conversation), id).some((answered) => fieldsOf(answered) !== null);
 }
 
 /** Whether the question got an answer with fields, the last time that it was put. */
-function fieldsShown(talk: Talk, id: QuestionId): boolean {
-  const last = answerTo(recordOf(talk), id);
+function fieldsShown(conversation: Conversation, id: QuestionId): boolean {
+  const last = answerTo(recordOf(conversation), id);
   return last !== null && fieldsOf(last) !== null;
 }
 
 /** Titles of saved objects: by the old way, then by the public one of Kibana 8 and 9. */
-function* surveyTitles(talk: Talk): Generator<Ask, void, Exchange> {
-  if (!talk.session && answersTo(recordOf(talk), 'dashboard-saved-objects', 'dashboard-saved-objects-total').length > 0)
+function* surveyTitles(conversation: Conversation): Generator<Ask, void, Exchange> {
+  if (
+    !conversation.session &&
+    answersTo(recordOf(conversation), 'dashboard-saved-objects', 'dashboard-saved-objects-total').length > 0
+  )
     return;
-  const id = talk.options.techniques.savedObjectTitles ? 'dashboard-saved-objects' : 'dashboard-saved-objects-total';
-  if (kept(answerTo(recordOf(talk), id), optional(keptTitles)) !== null) return;
-  yield* askInside(talk, id);
-  const answered = answerTo(recordOf(talk), id);
+  const id = conversation.options.techniques.savedObjectTitles
+    ? 'dashboard-saved-objects'
+    : 'dashboard-saved-objects-total';
+  if (kept(answerTo(recordOf(conversation), id), optional(keptTitles)) !== null) return;
+  yield* askInside(conversation, id);
+  const answered = answerTo(recordOf(conversation), id);
   if (answered !== null && answered.answer.status !== 200 && answered.answer.status !== 401) {
-    yield* askOnce(talk, 'kibana-data-views');
+    yield* askOnce(conversation, 'kibana-data-views');
   }
 }
 
 /** OpenSearch Dashboards and the Kibana of Open Distro: saved objects are the proof, three routes list indices. */
-function* surveySavedObjects(talk: Talk, asGuest = false): Generator<Ask, void, Exchange> {
-  const titles = talk.options.techniques.savedObjectTitles;
+function* surveySavedObjects(conversation: Conversation, asGuest = false): Generator<Ask, void, Exchange> {
+  const titles = conversation.options.techniques.savedObjectTitles;
   const proof = titles ? 'dashboard-saved-objects' : 'dashboard-saved-objects-total';
-  yield* askInside(talk, proof);
-  if (!asGuest) yield* repeatWhereDenied(talk, proof);
-  const seen = read(talk);
+  yield* askInside(conversation, proof);
+  if (!asGuest) yield* repeatWhereDenied(conversation, proof);
+  const seen = read(conversation);
   if (seen === null) return;
-  if (insideAnswers(recordOf(talk)).length === 0) {
-    yield* surveyWhereItLeads(talk, seen);
+  if (insideAnswers(recordOf(conversation)).length === 0) {
+    yield* surveyWhereItLeads(conversation, seen);
     // A guest whose role reads indices and no saved objects is still shown indices.
-    if (asGuest) yield* askOnce(talk, 'dashboard-resolve-index');
-    if (insideAnswers(recordOf(talk)).length === 0) return;
+    if (asGuest) yield* askOnce(conversation, 'dashboard-resolve-index');
+    if (insideAnswers(recordOf(conversation)).length === 0) return;
   }
-  yield* askUnknownPath(talk);
-  if (answersEverything(talk)) return;
-  yield* askOnce(talk, 'dashboards-index-management');
-  if (!listed(talk, 'dashboards-index-management')) {
+  yield* askUnknownPath(conversation);
+  if (answersEverything(conversation)) return;
+  yield* askOnce(conversation, 'dashboards-index-management');
+  if (!listed(conversation, 'dashboards-index-management')) {
     // In the core since 2.19: with counts, where the plugin is not there.
     if (seen.identity.product === 'opensearch-dashboards' && !isBefore(seen.identity.version.number, 2, 19))
-      yield* askOnce(talk, 'dashboards-cat-indices');
-    if (!listed(talk, 'dashboards-cat-indices')) yield* askOnce(talk, 'dashboard-resolve-index');
+      yield* askOnce(conversation, 'dashboards-cat-indices');
+    if (!listed(conversation, 'dashboards-cat-indices')) yield* askOnce(conversation, 'dashboard-resolve-index');
   }
-  yield* askOnce(talk, 'dashboard-stats');
-  yield* surveyWhereItLeads(talk, seen);
-  yield* surveyFields(talk, null);
+  yield* askOnce(conversation, 'dashboard-stats');
+  yield* surveyWhereItLeads(conversation, seen);
+  yield* surveyFields(conversation, null);
 }
 
 /** Kibana 4 and 5: their relay is the only proof (wire guide R.3), also under a guarded page. */
-function* surveyRelay(talk: Talk): Generator<Ask, void, Exchange> {
-  const id = relayListing(talk);
-  yield* askOnce(talk, id);
-  if (!listed(talk, id)) return;
-  yield* askUnknownPath(talk);
-  yield* askOnce(talk, 'kibana-proxy-unknown-index');
-  if (fabrications(recordOf(talk), ['kibana-proxy-unknown-index']).length === 1)
-    yield* ask(talk, 'kibana-proxy-unknown-index');
-  yield* askOnce(talk, 'kibana-proxy-banner');
-  const listing = kept(answerTo(recordOf(talk), id), parseListing);
+function* surveyRelay(conversation: Conversation): Generator<Ask, void, Exchange> {
+  const id = relayListing(conversation);
+  yield* askOnce(conversation, id);
+  if (!listed(conversation, id)) return;
+  yield* askUnknownPath(conversation);
+  yield* askOnce(conversation, 'kibana-proxy-unknown-index');
+  if (fabrications(recordOf(conversation), ['kibana-proxy-unknown-index']).length === 1)
+    yield* ask(conversation, 'kibana-proxy-unknown-index');
+  yield* askOnce(conversation, 'kibana-proxy-banner');
+  const listing = kept(answerTo(recordOf(conversation), id), parseListing);
   const small = listing?.small[0];
-  if (small !== undefined) yield* askOnce(talk, 'kibana-proxy-count', { index: small });
+  if (small !== undefined) yield* askOnce(conversation, 'kibana-proxy-count', { index: small });
   const index = listing === null ? null : largestIndices(listing);
-  if (index !== null) yield* askOnce(talk, 'kibana-proxy-mapping', { index });
+  if (index !== null) yield* askOnce(conversation, 'kibana-proxy-mapping', { index });
 }
 
 /**
  * A path that cannot exist; where it gives what was read from inside, another one, since one alone proves nothing. Where
  * something in front answers it, one next to the list that was let through, and a parameter that cannot exist.
  */
-function* askUnknownPath(talk: Talk): Generator<Ask, void, Exchange> {
-  yield* askOnce(talk, 'dashboard-unknown-path');
-  yield* repeatWhereDenied(talk, 'dashboard-unknown-path');
-  const record = recordOf(talk);
+function* askUnknownPath(conversation: Conversation): Generator<Ask, void, Exchange> {
+  yield* askOnce(conversation, 'dashboard-unknown-path');
+  yield* repeatWhereDenied(conversation, 'dashboard-unknown-path');
+  const record = recordOf(conversation);
   const asked = answersTo(record, 'dashboard-unknown-path');
   const inside = new Set(insideAnswers(record).map(({ answer }) => answer.sha256));
   if (asked.length === 1 && asked.some(({ answer }) => inside.has(answer.sha256)))
-    yield* ask(talk, 'dashboard-unknown-path');
-  if (inside.size === 0 || knowsItsPaths(recordOf(talk))) return;
+    yield* ask(conversation, 'dashboard-unknown-path');
+  if (inside.size === 0 || knowsItsPaths(recordOf(conversation))) return;
   // a page that replaces what is not found does so for any path
   const replaced = asked.some(
     ({ answer: { status, body } }) => [200, 404].includes(status) && body.kind === 'text' && body.html,
   );
   if (!replaced && asked.every(({ answer }) => answer.status >= 300)) {
-    if (listed(talk, 'kibana-spaces')) yield* askOnce(talk, 'kibana-unknown-space');
-    else if (listed(talk, 'dashboard-saved-objects') || listed(talk, 'dashboard-saved-objects-total'))
-      yield* askOnce(talk, 'dashboard-unknown-object');
+    if (listed(conversation, 'kibana-spaces')) yield* askOnce(conversation, 'kibana-unknown-space');
+    else if (listed(conversation, 'dashboard-saved-objects') || listed(conversation, 'dashboard-saved-objects-total'))
+      yield* askOnce(conversation, 'dashboard-unknown-object');
   }
-  if (!knowsItsPaths(recordOf(talk)) && (replaced || asked.every(({ answer }) => answer.status >= 300)))
-    yield* askOnce(talk, 'dashboard-unknown-parameter');
+  if (!knowsItsPaths(recordOf(conversation)) && (replaced || asked.every(({ answer }) => answer.status >= 300)))
+    yield* askOnce(conversation, 'dashboard-unknown-parameter');
 }
 
 /** True when the question got an answer from inside. */
-function listed(talk: Talk, id: QuestionId): boolean {
-  return insideAnswers(recordOf(talk)).some(({ exchange }) => exchange.question === id);
+function listed(conversation: Conversation, id: QuestionId): boolean {
+  return insideAnswers(recordOf(conversation)).some(({ exchange }) => exchange.question === id);
 }

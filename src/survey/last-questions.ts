@@ -5,20 +5,27 @@ import type { Ask } from '../model/question.js';
 import { readCluster } from '../reading/cluster.js';
 import { observe } from '../reading/index.js';
 import { situationOf } from './cluster.js';
-import { ask, recordOf, type Talk } from './talk.js';
+import { ask, recordOf, type Conversation } from './conversation.js';
 import { questionsOfPhase } from './topics.js';
 
 /**
  * Puts the questions of the topics that come last. Something that is not one of our products, or that could not be judged, is
  * asked none of them.
  */
-export function* surveyLastQuestions(talk: Talk): Generator<Ask, void, Exchange> {
-  if (talk.over) return;
-  const record = recordOf(talk);
+export function* surveyLastQuestions(conversation: Conversation): Generator<Ask, void, Exchange> {
+  if (conversation.over) return;
+  const record = recordOf(conversation);
   const { access, cluster } = observe(record);
   if (access.state !== 'open' && access.state !== 'guarded') return;
-  const situation = { ...situationOf({ talk, reading: readCluster(record) }), access, isCluster: cluster !== null };
+  const situation = {
+    ...situationOf({ conversation, reading: readCluster(record) }),
+    access,
+    isCluster: cluster !== null,
+  };
   for (const question of questionsOfPhase('last'))
-    if (talk.options.wanted?.(question.id) !== false && question.when(situation, answersIn(recordOf(talk))))
-      yield* ask(talk, question.id);
+    if (
+      conversation.options.wanted?.(question.id) !== false &&
+      question.when(situation, answersIn(recordOf(conversation)))
+    )
+      yield* ask(conversation, question.id);
 }

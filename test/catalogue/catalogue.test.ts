@@ -66,7 +66,7 @@ t.test('no question is on the deny-list, under any base path', (t) => {
   for (const { id } of catalogue) {
     for (const basePath of basePaths) {
       const path = filled(id, basePath);
-      // a relay or a dashboard's page below the folder of another product is never asked, see talk.ts
+      // a relay or a dashboard's page below the folder of another product is never asked, see conversation.ts
       t.equal(denied(path, questionById(id)), null, path);
     }
   }

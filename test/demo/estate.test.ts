@@ -41,7 +41,7 @@ t.test('every door of the estate is told apart', async (t) => {
     rmSync(folder, { recursive: true });
   });
   const file = join(folder, 'targets.yaml');
-  writeFileSync(file, targetsOf(up.doors));
+  writeFileSync(file, targetsOf(up.demoServers));
   const read = await readTargets(file);
   if (!read.ok) throw new Error(JSON.stringify(read.mistakes));
   const result = await audit(read.declaration, {

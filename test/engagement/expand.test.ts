@@ -331,10 +331,12 @@ t.test('as a plain model has it, over random declarations', async (t) => {
     if (counted !== null && counted !== places.length) t.equal(counted, places.length, `count of ${yaml}`);
     if (declaration.atMost() < places.length) t.fail(`an upper bound below the truth: ${yaml}`);
     const keys = places.map(({ host, address: known }) => known ?? host);
-    const doors = [...new Set(keys)].map((key) => keys.filter((other) => other === key).length).sort((a, b) => b - a);
+    const portPaths = [...new Set(keys)]
+      .map((key) => keys.filter((other) => other === key).length)
+      .sort((a, b) => b - a);
     const repeats = keys.filter((key, index) => key === keys[index - 1]).length;
     // When only one host has endpoints left, it cannot but come again.
-    if (repeats > (doors[0] ?? 0) - (doors[1] ?? 0)) t.fail(`${repeats} repeats in ${keys.join(' ')}: ${yaml}`);
+    if (repeats > (portPaths[0] ?? 0) - (portPaths[1] ?? 0)) t.fail(`${repeats} repeats in ${keys.join(' ')}: ${yaml}`);
   }
   t.pass('60 declarations');
 });

@@ -3,7 +3,7 @@ import t from 'tap';
 import { size } from '../../src/text/words.js';
 import { dataThere } from '../../src/judge/access.js';
 import { evidenceFrom } from '../../src/judge/evidence.js';
-import { fingerprintOf, problemKey, type Found } from '../../src/judge/finding.js';
+import { fingerprintOf, problemKey, type JudgedFinding } from '../../src/judge/finding.js';
 import { check } from '../../src/judge/checks/cluster-open.js';
 import { check as endOfLife } from '../../src/judge/checks/end-of-life.js';
 import { sortersIn } from '../../src/store/sorter.js';
@@ -67,7 +67,7 @@ t.test('a finding is the same after it was spilled', async (t) => {
     const { found } = judgeObservations(recordOf(observations), observations, context, allChecks);
     t.ok(found.length > 1);
     for (const one of found) {
-      const sorter = sortersIn(t.testdir(), 1)<Found>('found');
+      const sorter = sortersIn(t.testdir(), 1)<JudgedFinding>('found');
       sorter.add('only', one);
       const [spilled] = await all(sorter.sorted());
       t.strictSame(spilled?.item, one);

@@ -392,11 +392,11 @@ for (const [scheme, cases] of [
     for (const { name, serve, expect, detail, tls, limits, requests = 1, connections = 1 } of cases) {
       t.test(name, async (t) => {
         const { port } = tls === undefined ? await rawServer(t, serve) : await tlsServer(t, tls, serve);
-        const { visit, ledger, door } = testDoor(t, limits === undefined ? {} : { limits });
-        const exchange = await visit(port).ask(askOf(questionOf('/_test'), scheme));
+        const { endpointClient, ledger, httpClient } = testDoor(t, limits === undefined ? {} : { limits });
+        const exchange = await endpointClient(port).ask(askOf(questionOf('/_test'), scheme));
         t.equal(ending(exchange), expect);
         if (detail !== undefined && exchange.outcome.kind === 'failure') t.match(exchange.outcome.detail, detail);
-        t.equal(door.totals().requests, requests, 'requests sent');
+        t.equal(httpClient.totals().requests, requests, 'requests sent');
         t.equal(ledger.filter(({ kind }) => kind === 'request').length, requests, 'requests in the ledger');
         t.equal(exchange.connection, requests > 1 ? 1 : connections);
         t.equal(ledger.filter(({ kind }) => kind === 'connection').length, connections, 'no further try');
@@ -412,16 +412,16 @@ for (const [scheme, cases] of [
 }
 
 t.test('a port where nothing listens', async (t) => {
-  const { visit, ledger } = testDoor(t);
-  const exchange = await visit(1).ask(askOf(questionOf('/')));
+  const { endpointClient, ledger } = testDoor(t);
+  const exchange = await endpointClient(1).ask(askOf(questionOf('/')));
   t.match(exchange, { request: 0, connection: 1, outcome: { failure: 'refused', detail: 'ECONNREFUSED' } });
   t.match(ledger, [{ kind: 'connection', failure: 'refused', localPort: null }]);
 });
 
 t.test('our own trouble is no trouble of the target', async (t) => {
-  const { visit } = testDoor(t);
+  const { endpointClient } = testDoor(t);
   // The kernel refuses a stream to a multicast address at once, as it does without a route.
-  const visited = visit(9200, { address: '224.0.0.1', host: '224.0.0.1' });
+  const visited = endpointClient(9200, { address: '224.0.0.1', host: '224.0.0.1' });
   t.equal(ending(await visited.ask(askOf(questionOf('/')))), 'local-failure');
   t.equal(visited.cut, 'local-failure');
 });
@@ -439,12 +439,12 @@ t.test('a full queue answers nothing while connecting', async (t) => {
   const waiting = Array.from({ length: 8 }, () => connect(port, '127.0.0.1').on('error', () => undefined));
   t.teardown(() => waiting.forEach((socket) => socket.destroy()));
   await Promise.race(waiting.map((socket) => once(socket, 'connect')));
-  const { visit, ledger } = testDoor(t, { limits: { connectTimeoutMs: 200 } });
-  t.equal(ending(await visit(port).ask(askOf(questionOf('/')))), 'connect-timeout');
+  const { endpointClient, ledger } = testDoor(t, { limits: { connectTimeoutMs: 200 } });
+  t.equal(ending(await endpointClient(port).ask(askOf(questionOf('/')))), 'connect-timeout');
   t.match(ledger, [{ kind: 'connection', failure: 'connect-timeout', localAddress: '127.0.0.1' }]);
 
   const patient = testDoor(t);
-  const asked = patient.visit(port).ask(askOf(questionOf('/')));
+  const asked = patient.endpointClient(port).ask(askOf(questionOf('/')));
   setTimeout(() => patient.stop.abort(), 20);
   t.equal(ending(await asked), 'interrupted', 'and a stop does not wait for it');
 });

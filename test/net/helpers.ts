@@ -7,9 +7,9 @@ import type { Endpoint, Scheme } from '../../src/model/endpoint.js';
 import type { Limits } from '../../src/model/engagement.js';
 import type { Exchange } from '../../src/model/exchange.js';
 import type { Ask, Question } from '../../src/model/question.js';
-import { openDoorWith, type Door, type DoorOptions } from '../../src/net/door.js';
+import { openHttpClientWith, type HttpClient, type HttpClientOptions } from '../../src/net/http-client.js';
 import type { LedgerLine } from '../../src/model/ledger.js';
-import type { Visit, VisitOptions } from '../../src/net/visit.js';
+import type { EndpointClient, EndpointClientOptions } from '../../src/net/endpoint-client.js';
 
 /** A PEM of test/net/fixtures. */
 export function fixture(name: string): string {
@@ -125,24 +125,28 @@ export const limits: Limits = {
 };
 
 export interface TestDoor {
-  readonly door: Door;
+  readonly httpClient: HttpClient;
   readonly ledger: LedgerLine[];
   readonly stop: AbortController;
   /** A visit to a port of loopback; closed at the end of the test. */
-  readonly visit: (port: number, endpoint?: Partial<Endpoint>, options?: VisitOptions) => Visit;
+  readonly endpointClient: (
+    port: number,
+    endpoint?: Partial<Endpoint>,
+    options?: EndpointClientOptions,
+  ) => EndpointClient;
 }
 
 /** A client whose catalogue is whatever question it is asked (or `only`); all the rest is real. */
 export function testDoor(
   t: Test,
-  options: Partial<Omit<DoorOptions, 'limits'>> & { limits?: Partial<Limits> } = {},
+  options: Partial<Omit<HttpClientOptions, 'limits'>> & { limits?: Partial<Limits> } = {},
   only: readonly Question[] | null = null,
   budget?: number,
 ): TestDoor {
   const ledger: LedgerLine[] = [];
   const stop = new AbortController();
   const asked = new Map<string, Question>();
-  const door = openDoorWith(
+  const httpClient = openHttpClientWith(
     {
       find: (id) => (only === null ? (asked.get(id) ?? null) : (only.find((question) => question.id === id) ?? null)),
       requestPath: (ask) => {
@@ -167,13 +171,16 @@ export function testDoor(
     },
     budget,
   );
-  t.teardown(() => door.close());
+  t.teardown(() => httpClient.close());
   return {
-    door,
+    httpClient,
     ledger,
     stop,
-    visit: (port, endpoint = {}, own = {}) =>
-      door.visit({ host: '127.0.0.1', address: '127.0.0.1', port, basePath: '', scheme: null, ...endpoint }, own),
+    endpointClient: (port, endpoint = {}, own = {}) =>
+      httpClient.endpointClient(
+        { host: '127.0.0.1', address: '127.0.0.1', port, basePath: '', scheme: null, ...endpoint },
+        own,
+      ),
   };
 }
 

@@ -79,8 +79,8 @@ t.test('a server that accepts HTTP/2 alone is asked over it, and each step is in
     stream.respond({ ...json, 'www-authenticate': ['Basic realm="a"', 'ApiKey'], 'set-cookie': ['a=1', 'b=2'] });
     stream.end(banner);
   });
-  const { visit, ledger, door } = testDoor(t);
-  const visited = visit(port, { ...endpoint, host: 'es.acme.example' });
+  const { endpointClient, ledger, httpClient } = testDoor(t);
+  const visited = endpointClient(port, { ...endpoint, host: 'es.acme.example' });
   const first = await visited.ask(askOf(question, 'https', '/es'));
   t.match(first, {
     path: '/es/_test',
@@ -132,7 +132,7 @@ t.test('a server that accepts HTTP/2 alone is asked over it, and each step is in
     { request: 2, connection: 2, method: 'HEAD', bytes: 0 },
     { request: 3, connection: 2 },
   ]);
-  t.strictSame(door.totals(), { requests: 3, connections: 2, bytes: 2 * banner.length });
+  t.strictSame(httpClient.totals(), { requests: 3, connections: 2, bytes: 2 * banner.length });
 });
 
 t.test('a server that ignores what is offered and speaks HTTP/2 is asked over it', async (t) => {
@@ -147,8 +147,8 @@ t.test('a server that ignores what is offered and speaks HTTP/2 is asked over it
     socket.on('close', () => onwards.destroy());
     socket.pipe(onwards).pipe(socket);
   });
-  const { visit, ledger } = testDoor(t);
-  const visited = visit(front.port);
+  const { endpointClient, ledger } = testDoor(t);
+  const visited = endpointClient(front.port);
   t.equal(ending(await visited.ask(askOf(question, 'https'))), 401);
   t.equal(ending(await visited.ask(askOf(question, 'https'))), 401);
   t.equal(behind.requests.length, 2);
@@ -179,8 +179,8 @@ async function hangingUp(t: Test): Promise<number> {
 }
 
 t.test('a server that agrees on nothing and hangs up on HTTP/1.1 is tried over HTTP/2, once', async (t) => {
-  const { visit, ledger } = testDoor(t);
-  const visited = visit(await hangingUp(t));
+  const { endpointClient, ledger } = testDoor(t);
+  const visited = endpointClient(await hangingUp(t));
   t.equal(ending(await visited.ask(askOf(question, 'https'))), 200);
   t.equal(ending(await visited.ask(askOf(question, 'https'))), 200);
   t.match(linesOf(ledger, 'handshake'), [{ http: 'http/1.1' }, { http: 'h2' }]);
@@ -188,7 +188,7 @@ t.test('a server that agrees on nothing and hangs up on HTTP/1.1 is tried over H
 });
 
 t.test('where HTTP/2 is not spoken either, the rest is asked over HTTP/1.1', async (t) => {
-  const { visit, ledger } = testDoor(t);
+  const { endpointClient, ledger } = testDoor(t);
   const { port } = await tlsServer(t, certificate, (socket) => {
     socket.once('data', (first: Buffer) => {
       const asked = first.toString('latin1');
@@ -197,7 +197,7 @@ t.test('where HTTP/2 is not spoken either, the rest is asked over HTTP/1.1', asy
       );
     });
   });
-  const visited = visit(port);
+  const visited = endpointClient(port);
   t.equal(ending(await visited.ask(askOf(question, 'https'))), 'closed-without-answer');
   t.equal(ending(await visited.ask(askOf(questionOf('/_test?x=1'), 'https'))), 200);
   t.equal(ending(await visited.ask(askOf(question, 'https'))), 'closed-without-answer');
@@ -210,8 +210,8 @@ t.test("Node's refusal of every other version is no refusal of the caller", asyn
   const listener = createTlsServer(certificate, (socket) => server.emit('connection', socket));
   listener.on('tlsClientError', () => undefined);
   const { port } = await listening(t, { server, listener }, () => undefined);
-  const { visit, ledger } = testDoor(t);
-  await visit(port, endpoint).ask(askOf(question, 'https'));
+  const { endpointClient, ledger } = testDoor(t);
+  await endpointClient(port, endpoint).ask(askOf(question, 'https'));
   t.match(linesOf(ledger, 'handshake'), [{ http: 'http/1.1' }, { http: 'h2' }]);
 });
 
@@ -222,8 +222,8 @@ t.test('a server that speaks both is asked over HTTP/1.1', async (t) => {
     response.end('{}');
   });
   const { port } = await listening(t, { server }, () => undefined);
-  const { visit, ledger } = testDoor(t);
-  t.equal(ending(await visit(port, endpoint).ask(askOf(question, 'https'))), 200);
+  const { endpointClient, ledger } = testDoor(t);
+  t.equal(ending(await endpointClient(port, endpoint).ask(askOf(question, 'https'))), 200);
   t.strictSame(versions, ['1.1']);
   t.match(linesOf(ledger, 'handshake'), [{ http: 'http/1.1', failure: null }]);
 });
@@ -233,8 +233,8 @@ t.test('HTTP/2 in clear text is named, and asked once', async (t) => {
     stream.respond(json);
     stream.end(banner);
   });
-  const { visit } = testDoor(t);
-  t.equal(ending(await visit(port, endpoint).ask(askOf(question))), 'http2-clear-text');
+  const { endpointClient } = testDoor(t);
+  t.equal(ending(await endpointClient(port, endpoint).ask(askOf(question))), 'http2-clear-text');
   t.strictSame([requests.length, sockets.length], [0, 1]);
 });
 
@@ -323,13 +323,13 @@ t.test('limits and failures are those of HTTP/1.1', { jobs: 4 }, (t) => {
   for (const [name, serve, expect, limits] of cases) {
     t.test(name, async (t) => {
       const { port } = await overTls(t, serve);
-      const { visit, ledger, door } = testDoor(t, limits === undefined ? {} : { limits });
-      const visited = visit(port, endpoint);
+      const { endpointClient, ledger, httpClient } = testDoor(t, limits === undefined ? {} : { limits });
+      const visited = endpointClient(port, endpoint);
       const exchange = await visited.ask(askOf(question, 'https'));
       t.equal(ending(exchange), expect);
       if (exchange.outcome.kind === 'answer')
         t.match(exchange.outcome, { bytes: question.cap, truncated: true }, 'cut at the cap');
-      t.strictSame([door.totals().requests, door.totals().connections], [1, 2], 'asked once');
+      t.strictSame([httpClient.totals().requests, httpClient.totals().connections], [1, 2], 'asked once');
       t.match(linesOf(ledger, 'request'), [{ connection: 2, failure: typeof expect === 'string' ? expect : null }]);
       await visited.close();
     });
@@ -367,10 +367,10 @@ t.test('what agrees on HTTP/2 and then breaks its rules, or floods, ends in time
     ['nothing', () => undefined, /response-timeout/],
   ] as const) {
     const { port, connections } = await tlsServer(t, { ...certificate, ALPNProtocols: ['h2'] }, serve);
-    const { visit, door } = testDoor(t, { limits: { exchangeTimeoutMs: 3_000 } });
-    const { outcome } = await visit(port).ask(askOf(question, 'https'));
+    const { endpointClient, httpClient } = testDoor(t, { limits: { exchangeTimeoutMs: 3_000 } });
+    const { outcome } = await endpointClient(port).ask(askOf(question, 'https'));
     t.match(outcome.kind === 'failure' ? outcome.failure : '', expects, name);
-    t.strictSame([door.totals().requests, connections.length], [1, 1], name);
+    t.strictSame([httpClient.totals().requests, connections.length], [1, 1], name);
   }
 });
 
@@ -381,21 +381,21 @@ t.test('a session that ends between two questions is made anew', async (t) => {
     const { session } = stream;
     if (count < 3) stream.on('close', () => session?.close());
   });
-  const { visit } = testDoor(t);
-  const visited = visit(port, endpoint);
+  const { endpointClient } = testDoor(t);
+  const visited = endpointClient(port, endpoint);
   for (let i = 0; i < 4; i += 1) t.equal(ending(await visited.ask(askOf(question, 'https'))), 200, `${i}`);
   t.ok(requests.length >= 4 && sockets.length >= 3, `${requests.length} requests over ${sockets.length} connections`);
 });
 
 t.test('a stop ends a session at once, and scope holds before it is made', async (t) => {
   const { port, sockets } = await overTls(t, () => undefined);
-  const { visit, stop } = testDoor(t);
-  const asked = visit(port, endpoint).ask(askOf(question, 'https'));
+  const { endpointClient, stop } = testDoor(t);
+  const asked = endpointClient(port, endpoint).ask(askOf(question, 'https'));
   setTimeout(() => stop.abort(), 300);
   t.equal(ending(await asked), 'interrupted');
   const before = sockets.length;
   const narrow = testDoor(t, { scope: { mayAsk: () => ({ allowed: false, why: 'x' }) } });
-  t.equal(ending(await narrow.visit(port, endpoint).ask(askOf(question, 'https'))), 'out-of-scope');
+  t.equal(ending(await narrow.endpointClient(port, endpoint).ask(askOf(question, 'https'))), 'out-of-scope');
   t.equal(sockets.length, before);
 });
 
@@ -408,7 +408,11 @@ t.test('a client certificate that is wanted over HTTP/2 is told', async (t) => {
       minVersion: version,
       maxVersion: version,
     });
-    const { visit } = testDoor(t);
-    t.equal(ending(await visit(port, endpoint).ask(askOf(question, 'https'))), 'tls-client-certificate', version);
+    const { endpointClient } = testDoor(t);
+    t.equal(
+      ending(await endpointClient(port, endpoint).ask(askOf(question, 'https'))),
+      'tls-client-certificate',
+      version,
+    );
   }
 });

@@ -15,9 +15,9 @@ t.test('every line that the door writes fits the published schema, and holds no 
   const plain = await rawServer(t, always(ok));
   const secure = await tlsServer(t, pair, always(ok));
   const broken = await rawServer(t, (socket) => onRequest(socket, () => socket.end(canary)));
-  const { door, visit, ledger } = testDoor(t);
-  await door.resolve('localhost');
-  await door.resolve('no-such-name.invalid');
+  const { httpClient, endpointClient, ledger } = testDoor(t);
+  await httpClient.resolve('localhost');
+  await httpClient.resolve('no-such-name.invalid');
   for (const [port, scheme] of [
     [plain.port, 'http'],
     [secure.port, 'https'],
@@ -26,7 +26,7 @@ t.test('every line that the door writes fits the published schema, and holds no 
     [broken.port, 'http'],
     [1, 'http'],
   ] as const) {
-    const visited = visit(port, { host: 'es.test' });
+    const visited = endpointClient(port, { host: 'es.test' });
     if (port === plain.port && scheme === 'https') setTimeout(() => void visited.close(), 50);
     await visited.ask(askOf(questionOf('/_test'), scheme));
   }

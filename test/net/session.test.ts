@@ -14,8 +14,8 @@ t.test('a session goes with what is asked in it, with nothing else, and onto no 
       socket.write(http('200 OK', lines, '{}'));
     });
   });
-  const { visit, ledger } = testDoor(t);
-  const visited = visit(port);
+  const { endpointClient, ledger } = testDoor(t);
+  const visited = endpointClient(port);
   const kept = [
     await visited.ask({ ...askOf(within), session: true }),
     await visited.ask(askOf(begins)),
@@ -30,7 +30,7 @@ t.test('a session goes with what is asked in it, with nothing else, and onto no 
   );
   t.notMatch(JSON.stringify([kept, ledger]), /canary7/, 'its value is in no exchange and in no line of the ledger');
   t.match(kept[1]?.outcome, { headers: { 'set-cookie': ['sid=Fe26.2'] } }, 'that one was given is kept');
-  const next = visit(port);
+  const next = endpointClient(port);
   await next.ask({ ...askOf(within), session: true });
   t.notMatch(received.at(-1) ?? '', /cookie:/i, 'another visit has none');
 });
@@ -43,13 +43,13 @@ t.test('only what a dashboard sealed is a session, and only where a question may
     'security_authentication=Fe26.2; Path=/',
   ]) {
     const { port, received } = await rawServer(t, always(http('200 OK', cookie(line), '{}')));
-    const visited = testDoor(t).visit(port);
+    const visited = testDoor(t).endpointClient(port);
     await visited.ask(askOf(begins));
     await visited.ask({ ...askOf(within), session: true });
     t.notMatch(received.join(''), /^cookie:/im, line);
   }
   const { port, received } = await rawServer(t, always(http('200 OK', cookie(`sid=${canary}; Path=/`), '{}')));
-  const visited = testDoor(t).visit(port);
+  const visited = testDoor(t).endpointClient(port);
   await visited.ask(askOf(within));
   await visited.ask({ ...askOf(within), session: true });
   t.notMatch(received.join(''), /^cookie:/im, 'a session that nobody asked for is not used');

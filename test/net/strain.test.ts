@@ -3,7 +3,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import t from 'tap';
 import type { Test } from 'tap';
 import type { Answer, KeptBody } from '../../src/model/exchange.js';
-import type { DoorOptions } from '../../src/net/door.js';
+import type { HttpClientOptions } from '../../src/net/http-client.js';
 import { isOverload, isSharplySlower } from '../../src/net/strain.js';
 import {
   askOf,
@@ -46,15 +46,17 @@ function serving(
 async function askAll(
   t: Test,
   port: number,
-  options: Partial<Omit<DoorOptions, 'limits'>> & { readonly limits?: { readonly exchangeTimeoutMs: number } } = {},
+  options: Partial<Omit<HttpClientOptions, 'limits'>> & {
+    readonly limits?: { readonly exchangeTimeoutMs: number };
+  } = {},
   learned?: { readonly answerTimes: readonly number[]; readonly strained: boolean },
 ): Promise<{
   readonly endings: readonly (number | string)[];
   readonly cut: string | null;
   readonly times: readonly number[];
 }> {
-  const { visit, ledger } = testDoor(t, { peace, ...options });
-  const visited = visit(port, {}, learned === undefined ? {} : { learned });
+  const { endpointClient, ledger } = testDoor(t, { peace, ...options });
+  const visited = endpointClient(port, {}, learned === undefined ? {} : { learned });
   const endings: (number | string)[] = [];
   while (endings.length < 20 && visited.cut === null) endings.push(ending(await visited.ask(askOf(question))));
   const times = ledger.flatMap((line) => (line.kind === 'request' ? [Date.parse(line.at)] : []));
@@ -206,8 +208,8 @@ t.test('who names a time that is too long to wait is left at once, for later or 
 
 t.test('a stop ends a pause', async (t) => {
   const { port, requests } = await serving(t, () => limited);
-  const { visit, stop } = testDoor(t, { peace: { atLeastMs: 600_000, atMostMs: 600_000 } });
-  const asked = visit(port).ask(askOf(question));
+  const { endpointClient, stop } = testDoor(t, { peace: { atLeastMs: 600_000, atMostMs: 600_000 } });
+  const asked = endpointClient(port).ask(askOf(question));
   await until(() => requests() === 1);
   setTimeout(() => stop.abort(), 20);
   t.equal(ending(await asked), 'interrupted');
@@ -233,12 +235,12 @@ t.test('who answered and then is gone is tried once more, and no third time', as
   t.teardown(() => server.close());
   await new Promise<void>((resolve) => server.listen(0, '127.33.1.1', resolve));
   const { port }: Pick<AddressInfo, 'port'> = Object.assign({ port: 0 }, server.address());
-  const { visit, door } = testDoor(t, { peace });
-  const visited = visit(port, { host: '127.33.1.1', address: '127.33.1.1' });
+  const { endpointClient, httpClient } = testDoor(t, { peace });
+  const visited = endpointClient(port, { host: '127.33.1.1', address: '127.33.1.1' });
   const endings: (number | string)[] = [];
   while (endings.length < 20 && visited.cut === null) endings.push(ending(await visited.ask(askOf(question))));
   t.strictSame([visited.cut, endings.at(-1)], ['left-in-peace', 'refused']);
-  t.equal(door.totals().connections, accepted + 2);
+  t.equal(httpClient.totals().connections, accepted + 2);
 });
 
 t.test('a second visit knows that the first was answered', async (t) => {
@@ -255,8 +257,8 @@ t.test('a patient question is waited for, and its silence is no strain', async (
       else if (count === 4) setTimeout(() => socket.write(unformed), 900);
     }),
   );
-  const { visit } = testDoor(t, { peace, limits: { exchangeTimeoutMs: 600 } });
-  const visited = visit(port);
+  const { endpointClient } = testDoor(t, { peace, limits: { exchangeTimeoutMs: 600 } });
+  const visited = endpointClient(port);
   const patient = { ...askOf(question), patient: true };
   for (const expected of [200, 200, 200]) t.equal(ending(await visited.ask(askOf(question))), expected);
   t.equal(ending(await visited.ask(patient)), 503, 'longer than the usual deadline');

@@ -70,8 +70,8 @@ t.test('certificates are looked at, not trusted', async (t) => {
     },
   ]) {
     const { port } = await tlsServer(t, pair(cert), always(ok));
-    const { visit, ledger } = testDoor(t, { certificateAuthorities: authorities.map(fixture) });
-    const visited = visit(port, { host });
+    const { endpointClient, ledger } = testDoor(t, { certificateAuthorities: authorities.map(fixture) });
+    const visited = endpointClient(port, { host });
     t.equal(ending(await visited.ask(askOf(question, 'https'))), 200, name);
     t.match(
       visited.tls,
@@ -93,8 +93,9 @@ t.test('the declared name is the server name, an address is none', async (t) => 
     names.push(Reflect.get(socket, 'servername'));
     always(ok)(socket);
   });
-  const { visit } = testDoor(t);
-  for (const host of ['es.acme.example', '127.0.0.1']) await visit(port, { host }).ask(askOf(question, 'https'));
+  const { endpointClient } = testDoor(t);
+  for (const host of ['es.acme.example', '127.0.0.1'])
+    await endpointClient(port, { host }).ask(askOf(question, 'https'));
   t.same(names, ['es.acme.example', false]);
   t.match(received[0], new RegExp(`host: es.acme.example:${port}\r\n`));
 });
@@ -105,8 +106,8 @@ t.test('old versions can still be asked', async (t) => {
     { ...pair('server'), minVersion: 'TLSv1', maxVersion: 'TLSv1', ciphers: 'DEFAULT:@SECLEVEL=0' },
     always(ok),
   );
-  const { visit } = testDoor(t);
-  const visited = visit(port);
+  const { endpointClient } = testDoor(t);
+  const visited = endpointClient(port);
   t.equal(ending(await visited.ask(askOf(question, 'https'))), 200);
   t.equal(visited.tls?.protocol, 'TLSv1');
 });
@@ -119,9 +120,9 @@ t.test("the user's certificate is offered only where it was declared", async (t)
     always(ok)(socket);
   });
   const bare = testDoor(t);
-  await bare.visit(port).ask(askOf(question, 'https'));
+  await bare.endpointClient(port).ask(askOf(question, 'https'));
   const own = testDoor(t, { clientCertificate: pair('client') });
-  await own.visit(port).ask(askOf(question, 'https'));
+  await own.endpointClient(port).ask(askOf(question, 'https'));
   t.same(seen, [null, 'CN=auditor']);
   t.match(own.ledger[1], { kind: 'handshake', clientCertificate: true });
 });
@@ -132,13 +133,13 @@ t.test("the user's certificate is shown only to a server that asks for one, and 
       const options = { ...pair('server'), ca: fixture('ca.pem'), requestCert, rejectUnauthorized: false, maxVersion };
       const { port } = await tlsServer(t, options, always(ok));
       for (const clientCertificate of [null, pair('client')]) {
-        const door = testDoor(t, { clientCertificate, certificateAuthorities: [fixture('ca.pem')] });
-        const visited = door.visit(port);
+        const httpClient = testDoor(t, { clientCertificate, certificateAuthorities: [fixture('ca.pem')] });
+        const visited = httpClient.endpointClient(port);
         t.equal(ending(await visited.ask(askOf(question, 'https'))), 200);
         const shown = requestCert && clientCertificate !== null;
         const name = `${maxVersion}, ${requestCert ? 'asks' : 'does not ask'}, ${clientCertificate === null ? 'none' : 'one'} declared`;
         t.equal(visited.tls?.clientCertificate, shown, name);
-        t.match(door.ledger[1], { kind: 'handshake', clientCertificate: shown }, name);
+        t.match(httpClient.ledger[1], { kind: 'handshake', clientCertificate: shown }, name);
       }
     }
 });
@@ -152,8 +153,8 @@ t.test('a question that offers one old version only', async (t) => {
     { name: 'that speaks 1.0 alone', server: { ...old, maxVersion: 'TLSv1' }, first: 200, second: 'tls-version' },
   ] as const) {
     const { port, connections } = await tlsServer(t, { ...pair('server'), ...server }, always(ok));
-    const { visit, ledger } = testDoor(t, { certificateAuthorities: [fixture('ca.pem')] });
-    const visited = visit(port, { host: 'es.test' });
+    const { endpointClient, ledger } = testDoor(t, { certificateAuthorities: [fixture('ca.pem')] });
+    const visited = endpointClient(port, { host: 'es.test' });
     t.equal(ending(await visited.ask(askOf(question, 'https'))), 200, `a server ${name}`);
     const shown = visited.tls;
     for (const [tls, wanted] of [
@@ -195,15 +196,15 @@ t.test('an old version is offered inside the same bounds as all else', async (t)
   const { port, connections } = await tlsServer(t, pair('server'), always(ok));
   const versioned = questionOf('/', { id: 'v', tls: 'TLSv1' });
   const outside = testDoor(t, { scope: { mayAsk: () => ({ allowed: false, why: 'excluded' }) } });
-  t.equal(ending(await outside.visit(port).ask(askOf(versioned, 'https'))), 'out-of-scope');
+  t.equal(ending(await outside.endpointClient(port).ask(askOf(versioned, 'https'))), 'out-of-scope');
   const spent = testDoor(t, { limits: { requestsPerEndpoint: 3 } });
-  const visited = spent.visit(port, {}, { requestsSpent: 3 });
+  const visited = spent.endpointClient(port, {}, { requestsSpent: 3 });
   t.equal(ending(await visited.ask(askOf(versioned, 'https'))), 'budget-spent');
   t.equal(visited.cut, 'budget-spent');
   const closed = testDoor(t, { openAt: () => ({ open: false, opensAt: null }) });
-  t.equal(ending(await closed.visit(port).ask(askOf(versioned, 'https'))), 'window-closed');
+  t.equal(ending(await closed.endpointClient(port).ask(askOf(versioned, 'https'))), 'window-closed');
   t.equal(connections.length, 0, 'nothing was opened');
-  await t.rejects(testDoor(t).visit(port).ask(askOf(versioned, 'http')), /our bug/);
+  await t.rejects(testDoor(t).endpointClient(port).ask(askOf(versioned, 'http')), /our bug/);
 });
 
 t.test("the user's certificate is never offered over an old version", async (t) => {
@@ -215,7 +216,7 @@ t.test("the user's certificate is never offered over an old version", async (t) 
     always(ok)(socket);
   });
   const own = testDoor(t, { clientCertificate: pair('client'), certificateAuthorities: [fixture('ca.pem')] });
-  const visited = own.visit(port);
+  const visited = own.endpointClient(port);
   t.equal(ending(await visited.ask(askOf(questionOf('/', { id: 'v', tls: 'TLSv1' }), 'https'))), 200);
   t.same(seen, [null]);
 });
@@ -243,7 +244,7 @@ t.test('what else a certificate says', async (t) => {
     ['self', 'es.test', { namesHost: false, chain: 1 }],
   ] as const) {
     const { port } = await tlsServer(t, pair(name), always(ok));
-    const visited = testDoor(t).visit(port, { host });
+    const visited = testDoor(t).endpointClient(port, { host });
     await visited.ask(askOf(question, 'https'));
     t.match(
       visited.tls?.details,

@@ -15,8 +15,8 @@ export interface PromiseRule {
   readonly part: string;
 }
 
-const door = 'test/net/door.test.ts';
-const visit = 'src/net/visit.ts';
+const httpClient = 'test/net/http-client.test.ts';
+const visit = 'src/net/endpoint-client.ts';
 
 /** In the order of the README: no harm first, then the truth, then what can be checked. */
 export const rules: readonly PromiseRule[] = [
@@ -36,7 +36,7 @@ export const rules: readonly PromiseRule[] = [
     place: visit,
     rule: 'if (catalogue.find(question.id) !== question)',
     without: 'if (catalogue.find(question.id) === undefined)',
-    test: door,
+    test: httpClient,
     part: 'what the catalogue does not list',
   },
   {
@@ -46,7 +46,7 @@ export const rules: readonly PromiseRule[] = [
     place: visit,
     rule: "return rule === null ? null : failureOf('denied', rule.why);",
     without: 'return rule === undefined ? failureOf("denied") : null;',
-    test: door,
+    test: httpClient,
     part: 'what the catalogue does not list',
   },
   {
@@ -64,7 +64,7 @@ export const rules: readonly PromiseRule[] = [
     place: visit,
     rule: 'if (hasDotSegment(path))',
     without: 'if (hasDotSegment(path) && path === "")',
-    test: door,
+    test: httpClient,
     part: 'what the catalogue does not list',
   },
   {
@@ -88,9 +88,9 @@ export const rules: readonly PromiseRule[] = [
   {
     id: 'techniques',
     promise: 'What needs a technique is asked only where the engagement allows it.',
-    place: 'src/survey/talk.ts',
-    rule: 'if (question.technique !== null && !talk.options.techniques[question.technique]) return false;',
-    without: 'if (question.technique !== null && !talk.options.techniques) return false;',
+    place: 'src/survey/conversation.ts',
+    rule: 'if (question.technique !== null && !conversation.options.techniques[question.technique]) return false;',
+    without: 'if (question.technique !== null && !conversation.options.techniques) return false;',
     test: 'test/survey/guests.test.ts',
     part: '',
   },
@@ -122,7 +122,7 @@ export const rules: readonly PromiseRule[] = [
     place: 'src/net/connect.ts',
     rule: 'if (allowed !== null) {',
     without: 'if (allowed !== null && allowed === "") {',
-    test: door,
+    test: httpClient,
     part: 'the scope is kept',
   },
   {
@@ -131,7 +131,7 @@ export const rules: readonly PromiseRule[] = [
     place: 'src/net/connect.ts',
     rule: 'if (reached !== canonicalAddress(to.address)) {',
     without: 'if (reached === "nowhere") {',
-    test: door,
+    test: httpClient,
     part: 'the scope is kept',
   },
   {
@@ -158,7 +158,7 @@ export const rules: readonly PromiseRule[] = [
     place: visit,
     rule: "return isOpen(now()) ? null : failureOf('window-closed');",
     without: "return isOpen(now()) || true ? null : failureOf('window-closed');",
-    test: door,
+    test: httpClient,
     part: 'limits > the window$',
   },
   {
@@ -167,7 +167,7 @@ export const rules: readonly PromiseRule[] = [
     place: 'src/net/request.ts',
     rule: 'const refused = refusal();',
     without: 'const refused: Failure | null = null;',
-    test: door,
+    test: httpClient,
     part: 'limits > while the connection is made',
   },
 
@@ -178,25 +178,25 @@ export const rules: readonly PromiseRule[] = [
     place: visit,
     rule: 'if (requestsSpent >= allowance)',
     without: 'if (requestsSpent >= allowance + 1_000_000)',
-    test: door,
+    test: httpClient,
     part: 'limits > requests per endpoint',
   },
   {
     id: 'connections-per-address',
     promise: 'No address has more connections at once than the engagement allows.',
-    place: 'src/net/door.ts',
+    place: 'src/net/http-client.ts',
     rule: 'addresses: keyedSlots(limits.perAddress),',
     without: 'addresses: keyedSlots(1_000),',
-    test: door,
+    test: httpClient,
     part: 'limits > connections per address',
   },
   {
     id: 'requests-per-second',
     promise: 'No second sees more requests than the engagement allows.',
-    place: 'src/net/door.ts',
+    place: 'src/net/http-client.ts',
     rule: 'departures: pace(limits.requestsPerSecond),',
     without: 'departures: pace(null),',
-    test: door,
+    test: httpClient,
     part: 'limits > where handshakes stall',
   },
   {
@@ -259,7 +259,7 @@ export const rules: readonly PromiseRule[] = [
     place: 'src/net/request.ts',
     rule: 'if (collected.received > question.cap + drainBytes) guarded(finish);',
     without: 'if (collected.received > question.cap + 1e12) guarded(finish);',
-    test: door,
+    test: httpClient,
     part: 'longer than the cap',
   },
   {
@@ -341,10 +341,10 @@ export const rules: readonly PromiseRule[] = [
   {
     id: 'who-asks',
     promise: 'Every request says who asks and for which run.',
-    place: 'src/net/door.ts',
+    place: 'src/net/http-client.ts',
     rule: "headers.set('x-opaque-id', options.opaqueId);",
     without: '',
-    test: door,
+    test: httpClient,
     part: 'says who asks',
   },
   {

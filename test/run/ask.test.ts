@@ -4,7 +4,7 @@ import t from 'tap';
 import { catalogue } from '../../src/catalogue/index.js';
 import type { Cut, Exchange } from '../../src/model/exchange.js';
 import type { Ask } from '../../src/model/question.js';
-import type { Door } from '../../src/net/index.js';
+import type { HttpClient } from '../../src/net/index.js';
 import { rejudge } from '../../src/run/index.js';
 import { firstAsk, surveyEndpoint, unasked } from '../../src/run/ask.js';
 import { segmentPath } from '../../src/store/journal.js';
@@ -30,17 +30,17 @@ const techniques = {
 };
 
 /** A client that does what `ask` says. */
-function door(
+function httpClient(
   ask: (asked: Ask, count: number) => Exchange,
   cutAfter = Infinity,
-): { readonly door: Door; readonly closed: () => number } {
+): { readonly httpClient: HttpClient; readonly closed: () => number } {
   let closed = 0;
   let count = 0;
   return {
     closed: () => closed,
-    door: {
+    httpClient: {
       resolve: () => Promise.resolve({ addresses: [] }),
-      visit: () => ({
+      endpointClient: () => ({
         ask(asked) {
           count += 1;
           return new Promise((resolve) => resolve(ask(asked, count)));
@@ -87,11 +87,11 @@ function refused(asked: Ask): Exchange {
 }
 
 t.test('a bug of ours keeps what was answered before, and is said to be ours', async (t) => {
-  const broken = door((asked, count) => {
+  const broken = httpClient((asked, count) => {
     if (count === 2) throw new Error('oops');
     return refused(asked);
   });
-  const options = { door: broken.door, techniques, now, turn: (): true => true, visit: {} };
+  const options = { httpClient: broken.httpClient, techniques, now, turn: (): true => true, endpointClient: {} };
   const { record, bug } = await surveyEndpoint(endpoint, place, options);
   t.match(bug, /a bug of leftopen cut 127\.0\.0\.1:9200 short: oops/);
   t.equal(record.exchanges.length, 1);
@@ -100,15 +100,15 @@ t.test('a bug of ours keeps what was answered before, and is said to be ours', a
 });
 
 t.test('nothing is asked once the door says that enough is asked, or the run stopped', async (t) => {
-  const peace = door(refused, 2);
-  const base = { techniques, now, turn: (): true => true, visit: {} };
-  const cut = await surveyEndpoint(endpoint, place, { ...base, door: peace.door });
+  const peace = httpClient(refused, 2);
+  const base = { techniques, now, turn: (): true => true, endpointClient: {} };
+  const cut = await surveyEndpoint(endpoint, place, { ...base, httpClient: peace.httpClient });
   t.match(cut.record, { ordinal: 3, cut: 'left-in-peace', targets: ['a'] });
   t.equal(cut.record.exchanges.length, 2);
-  const stopped = door(refused);
+  const stopped = httpClient(refused);
   const none = await surveyEndpoint(endpoint, place, {
     ...base,
-    door: stopped.door,
+    httpClient: stopped.httpClient,
     turn: () => Promise.resolve(false),
   });
   t.match(none.record, { cut: 'interrupted', exchanges: [] });

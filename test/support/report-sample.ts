@@ -786,11 +786,11 @@ const problems: readonly Problem[] = [
     title: `${finding().title} (12 doors)`,
     because: 'cluster uuid 8sWq1TdGQ0q2yWJxkzN0Xw',
     owners: ['Shop platform'],
-    doors: doorFindings.map((door) => door.endpoint),
+    doors: doorFindings.map((httpClient) => httpClient.endpoint),
     doorsTotal: 12,
     doorsOpen: 12,
     checks: ['cluster-open'],
-    findings: doorFindings.map((door) => door.fingerprint),
+    findings: doorFindings.map((httpClient) => httpClient.fingerprint),
     findingsTotal: 12,
   },
   {

@@ -206,14 +206,14 @@ t.test('a dashboard is never called open before it was tested for being genuine'
 /** A survey whose budget is spent after some answers. */
 function cutAfter(answers: number, answer: (ask: Ask, number: number) => Exchange): EndpointRecord {
   const exchanges: Exchange[] = [];
-  const talk = survey(endpoint, options());
-  let step = talk.next();
+  const conversation = survey(endpoint, options());
+  let step = conversation.next();
   while (step.done !== true) {
     const full = answer(step.value, exchanges.length + 1);
     const spent: Exchange = { ...full, outcome: { kind: 'failure', failure: 'budget-spent', detail: '' } };
     const exchange = exchanges.length < answers ? full : spent;
     exchanges.push(exchange);
-    step = talk.next(exchange);
+    step = conversation.next(exchange);
   }
   return { ordinal: 0, endpoint, targets: ['t'], at: exchanges[0]?.at ?? '', exchanges, tls: null, cut: null };
 }
@@ -320,13 +320,13 @@ function spoiltAt(
   answer: (ask: Ask, number: number) => Exchange,
 ): EndpointRecord {
   const exchanges: Exchange[] = [];
-  const talk = survey(endpoint, options());
-  let step = talk.next();
+  const conversation = survey(endpoint, options());
+  let step = conversation.next();
   while (step.done !== true) {
     const full = answer(step.value, exchanges.length + 1);
     const exchange = exchanges.length + 1 === at ? spoil(full) : full;
     exchanges.push(exchange);
-    step = talk.next(exchange);
+    step = conversation.next(exchange);
   }
   return { ordinal: 0, endpoint, targets: ['t'], at: exchanges[0]?.at ?? '', exchanges, tls: null, cut: null };
 }

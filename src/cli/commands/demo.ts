@@ -29,11 +29,11 @@ export async function demo(options: DemoOptions): Promise<number> {
   const estate = await openEstate();
   const folder = await mkdtemp(join(tmpdir(), 'leftopen-demo-'));
   try {
-    const targets = targetsOf(estate.doors);
+    const targets = targetsOf(estate.demoServers);
     if (options.serve === true) {
       process.stdout.write(targets);
       process.stderr.write(
-        `${counted(estate.doors.length, 'endpoint')} of an invented city, open and closed, are up on loopback until Ctrl-C. What is on standard output is their targets file: leftopen demo --serve > demo.yaml, and elsewhere leftopen audit demo.yaml\n`,
+        `${counted(estate.demoServers.length, 'endpoint')} of an invented city, open and closed, are up on loopback until Ctrl-C. What is on standard output is their targets file: leftopen demo --serve > demo.yaml, and elsewhere leftopen audit demo.yaml\n`,
       );
       await new Promise<void>((resolve) => {
         signal.addEventListener('abort', () => {

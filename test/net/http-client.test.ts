@@ -33,8 +33,8 @@ function linesOf<Kind extends LedgerLine['kind']>(
 
 t.test('a request says who asks, for which run, and nothing else', async (t) => {
   const { port, received } = await rawServer(t, always(ok));
-  const { visit, ledger } = testDoor(t);
-  const visited = visit(port, { host: 'es.acme.example' });
+  const { endpointClient, ledger } = testDoor(t);
+  const visited = endpointClient(port, { host: 'es.acme.example' });
   const exchange = await visited.ask(askOf(question, 'http', '/es'));
   t.equal(
     received[0],
@@ -86,8 +86,8 @@ t.test('all questions of a visit go over one connection, HEAD and other schemes 
     // A plain server answers a ClientHello, which has no blank line, as the nonsense it is to it.
     socket.once('data', (data: Buffer) => data[0] === 0x16 && socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'));
   });
-  const { visit } = testDoor(t);
-  const visited = visit(port);
+  const { endpointClient } = testDoor(t);
+  const visited = endpointClient(port);
   const ids = [];
   for (let i = 0; i < 5; i += 1) ids.push((await visited.ask(askOf(question))).connection);
   t.same(ids, [1, 1, 1, 1, 1]);
@@ -106,8 +106,8 @@ t.test('IPv6', async (t) => {
     t.comment('this machine has no IPv6 loopback');
     return;
   }
-  const { visit, ledger } = testDoor(t);
-  const exchange = await visit(port, { host: '::1', address: '::1' }).ask(askOf(question));
+  const { endpointClient, ledger } = testDoor(t);
+  const exchange = await endpointClient(port, { host: '::1', address: '::1' }).ask(askOf(question));
   t.equal(ending(exchange), 200);
   t.match(received[0], `host: [::1]:${port}\r\n`);
   t.match(ledger, [
@@ -128,8 +128,8 @@ t.test('codings that nobody asked for are undone', async (t) => {
     ['gzip, br', brotliCompressSync(gzipSync(body))],
   ] as const) {
     const { port } = await rawServer(t, always(http('200 OK', [...json, `content-encoding: ${coding}`], bytes)));
-    const { visit, ledger } = testDoor(t);
-    const { outcome } = await visit(port).ask(
+    const { endpointClient, ledger } = testDoor(t);
+    const { outcome } = await endpointClient(port).ask(
       askOf(questionOf('/', { keep: { headers: [], json: () => ['read'], text: 0 } })),
     );
     t.match(outcome, { body: { kind: 'json', value: ['read'] }, bytes: 7 }, coding);
@@ -143,12 +143,12 @@ t.test('a body longer than the cap is cut there, and is an answer', async (t) =>
     ['much longer: hung up', 7_000_000, 2],
   ] as const) {
     const { port } = await rawServer(t, always(http('200 OK', [], 'x'.repeat(length))));
-    const { visit, door } = testDoor(t);
-    const visited = visit(port);
+    const { endpointClient, httpClient } = testDoor(t);
+    const visited = endpointClient(port);
     const { outcome } = await visited.ask(askOf(question));
     t.match(outcome, { kind: 'answer', status: 200, bytes: 65_536, truncated: true }, name);
     t.equal(ending(await visited.ask(askOf(question))), 200);
-    t.equal(door.totals().connections, connections, name);
+    t.equal(httpClient.totals().connections, connections, name);
   }
   const endless = await rawServer(t, (socket) =>
     onRequest(socket, () => {
@@ -160,9 +160,9 @@ t.test('a body longer than the cap is cut there, and is an answer', async (t) =>
       more();
     }),
   );
-  const { visit } = testDoor(t);
+  const { endpointClient } = testDoor(t);
   t.match(
-    (await visit(endless.port).ask(askOf(question))).outcome,
+    (await endpointClient(endless.port).ask(askOf(question))).outcome,
     { bytes: 65_536, truncated: true },
     'endless, in chunks of one byte',
   );
@@ -171,9 +171,9 @@ t.test('a body longer than the cap is cut there, and is an answer', async (t) =>
 t.test('bodies in flight share a budget', async (t) => {
   const body = 'x'.repeat(200_000);
   const { port } = await rawServer(t, always(http('200 OK', [], body)));
-  const { visit } = testDoor(t, {}, null, 1);
+  const { endpointClient } = testDoor(t, {}, null, 1);
   const large = questionOf('/_large', { cap: 250_000 });
-  const exchanges = await Promise.all(Array.from({ length: 20 }, () => visit(port).ask(askOf(large))));
+  const exchanges = await Promise.all(Array.from({ length: 20 }, () => endpointClient(port).ask(askOf(large))));
   t.same(
     exchanges.map(({ outcome }) => outcome.kind === 'answer' && outcome.bytes),
     Array(20).fill(200_000),
@@ -186,8 +186,8 @@ t.test('redirects are answers', async (t) => {
     t,
     always(http('302 Found', [`location: http://127.0.0.1:${elsewhere.port}/_flush`])),
   );
-  const { visit } = testDoor(t);
-  const { outcome } = await visit(port).ask(askOf(question));
+  const { endpointClient } = testDoor(t);
+  const { outcome } = await endpointClient(port).ask(askOf(question));
   t.match(outcome, { status: 302, headers: { location: [/_flush/] } });
   t.equal(elsewhere.connections.length, 0);
   t.equal(received.length, 1);
@@ -201,7 +201,7 @@ t.test('a kept connection that dies before the answer is tried once more, and on
     }),
   );
   const first = testDoor(t);
-  const visited = first.visit(once.port);
+  const visited = first.endpointClient(once.port);
   t.equal(ending(await visited.ask(askOf(question))), 200);
   t.match(await visited.ask(askOf(question)), { request: 3, connection: 2, outcome: { status: 200 } });
   t.equal(visited.requestsSpent, 3);
@@ -218,10 +218,10 @@ t.test('a kept connection that dies before the answer is tried once more, and on
     }),
   );
   const second = testDoor(t);
-  const dying = second.visit(always2nd.port);
+  const dying = second.endpointClient(always2nd.port);
   t.equal(ending(await dying.ask(askOf(question))), 200);
   t.equal(ending(await dying.ask(askOf(question))), 'reset');
-  t.equal(second.door.totals().requests, 3);
+  t.equal(second.httpClient.totals().requests, 3);
 
   const begun = await rawServer(t, (socket) =>
     onRequest(socket, (_, count) => {
@@ -230,16 +230,16 @@ t.test('a kept connection that dies before the answer is tried once more, and on
     }),
   );
   const third = testDoor(t);
-  const half = third.visit(begun.port);
+  const half = third.endpointClient(begun.port);
   await half.ask(askOf(question));
   t.equal(ending(await half.ask(askOf(question))), 'cut-short');
-  t.equal(third.door.totals().requests, 2, 'an answer that has begun is not asked for again');
+  t.equal(third.httpClient.totals().requests, 2, 'an answer that has begun is not asked for again');
 });
 
 t.test('a server that hangs up without a word gets a connection for each question', async (t) => {
   const { port, connections } = await rawServer(t, (socket) => onRequest(socket, () => socket.end(ok)));
-  const { visit } = testDoor(t);
-  const visited = visit(port);
+  const { endpointClient } = testDoor(t);
+  const visited = endpointClient(port);
   for (let i = 1; i <= 3; i += 1) t.equal(ending(await visited.ask(askOf(question))), 200);
   t.equal(connections.length, 3);
   t.equal(visited.requestsSpent, 4, 'one request went to the connection that was closing');
@@ -247,8 +247,8 @@ t.test('a server that hangs up without a word gets a connection for each questio
 
 t.test('a server that answers before it is asked does not keep us connecting', async (t) => {
   const { port, connections } = await tlsServer(t, server, (socket) => socket.write(ok));
-  const { visit } = testDoor(t);
-  const { outcome } = await visit(port).ask(askOf(question, 'https'));
+  const { endpointClient } = testDoor(t);
+  const { outcome } = await endpointClient(port).ask(askOf(question, 'https'));
   t.ok(outcome.kind === 'answer' || outcome.failure === 'not-http' || outcome.failure === 'closed-without-answer');
   t.equal(connections.length, 1);
 });
@@ -256,7 +256,7 @@ t.test('a server that answers before it is asked does not keep us connecting', a
 t.test('the scope is kept where the socket opens', async (t) => {
   const { port, connections, received } = await rawServer(t, always(ok));
   const asked: string[] = [];
-  const { visit, ledger, door } = testDoor(t, {
+  const { endpointClient, ledger, httpClient } = testDoor(t, {
     scope: {
       mayAsk(host, address) {
         asked.push(`${host} ${address}`);
@@ -267,22 +267,24 @@ t.test('the scope is kept where the socket opens', async (t) => {
     },
   });
   for (const address of ['127.0.0.1', '::ffff:127.0.0.1', '::ffff:7f00:1', '::1', '169.254.169.254']) {
-    const { outcome } = await visit(port, { host: address, address }).ask(askOf(question));
+    const { outcome } = await endpointClient(port, { host: address, address }).ask(askOf(question));
     t.match(outcome, { failure: 'out-of-scope', detail: /is not declared$/ }, address);
-    t.match((await visit(port, { host: address, address }).ask(askOf(question, 'https'))).outcome, {
+    t.match((await endpointClient(port, { host: address, address }).ask(askOf(question, 'https'))).outcome, {
       failure: 'out-of-scope',
     });
   }
-  t.match((await visit(port, { host: 'es.acme.example' }).ask(askOf(question))).outcome, { failure: 'out-of-scope' });
+  t.match((await endpointClient(port, { host: 'es.acme.example' }).ask(askOf(question))).outcome, {
+    failure: 'out-of-scope',
+  });
   t.equal(asked[0], '127.0.0.1 127.0.0.1');
   t.equal(asked[2], '::ffff:127.0.0.1 127.0.0.1', 'an IPv4-mapped address is the IPv4 address');
   t.equal(asked.at(-1), 'es.acme.example 127.0.0.1');
   t.equal(connections.length, 0);
   t.same(ledger, []);
-  t.same(door.totals(), { requests: 0, connections: 0, bytes: 0 });
+  t.same(httpClient.totals(), { requests: 0, connections: 0, bytes: 0 });
 
   // A connection to 0.0.0.0 ends at 127.0.0.1: the socket says so, and nothing is sent.
-  t.match((await visit(port, { host: '0.0.0.0', address: '0.0.0.0' }).ask(askOf(question))).outcome, {
+  t.match((await endpointClient(port, { host: '0.0.0.0', address: '0.0.0.0' }).ask(askOf(question))).outcome, {
     failure: 'out-of-scope',
     detail: /connected to 127\.0\.0\.1 instead of 0\.0\.0\.0/,
   });
@@ -291,7 +293,7 @@ t.test('the scope is kept where the socket opens', async (t) => {
   t.equal(received[0], '');
 
   // A name that now points elsewhere makes no difference: the pinned address is asked, under the declared name.
-  const { outcome } = await visit(port, { host: 'localhost', address: '127.0.0.2' }).ask(askOf(question));
+  const { outcome } = await endpointClient(port, { host: 'localhost', address: '127.0.0.2' }).ask(askOf(question));
   t.match(outcome, { status: 200 });
   t.match(received[1], new RegExp(`host: localhost:${port}\r\n`));
   t.equal(connections[1]?.localAddress, '127.0.0.2');
@@ -301,8 +303,8 @@ t.test('the scope is kept where the socket opens', async (t) => {
 t.test('what the catalogue does not list, or the deny-list does, is not sent', async (t) => {
   const { port, connections } = await rawServer(t, always(ok));
   const listed = questionOf('/_listed');
-  const { visit, ledger } = testDoor(t, {}, [listed]);
-  const visited = visit(port);
+  const { endpointClient, ledger } = testDoor(t, {}, [listed]);
+  const visited = endpointClient(port);
   t.match((await visited.ask(askOf(question))).outcome, { failure: 'denied', detail: /not in the catalogue/ });
   t.match((await visited.ask(askOf({ ...listed, method: 'HEAD' }))).outcome, { failure: 'denied' }, 'nor a copy of it');
 
@@ -328,13 +330,13 @@ t.test('what the catalogue does not list, or the deny-list does, is not sent', a
     ['/é', ''],
     ['a', ''],
   ] as const) {
-    const { outcome } = await open.visit(port).ask(askOf(questionOf(path), 'http', basePath));
+    const { outcome } = await open.endpointClient(port).ask(askOf(questionOf(path), 'http', basePath));
     t.match(outcome, { kind: 'failure', failure: 'denied' }, `${basePath}${path}`);
   }
   t.equal(connections.length, 0);
   t.same([...ledger, ...open.ledger], []);
   t.equal(
-    ending(await open.visit(port).ask(askOf(questionOf('/a.b/..c/d..?x=../y')))),
+    ending(await open.endpointClient(port).ask(askOf(questionOf('/a.b/..c/d..?x=../y')))),
     200,
     'dots are not all the same',
   );
@@ -343,30 +345,30 @@ t.test('what the catalogue does not list, or the deny-list does, is not sent', a
 t.test('limits', (t) => {
   t.test('requests per endpoint, over all its visits', async (t) => {
     const { port } = await rawServer(t, always(ok));
-    const { visit } = testDoor(t, { limits: { requestsPerEndpoint: 3 } });
-    const first = visit(port);
+    const { endpointClient } = testDoor(t, { limits: { requestsPerEndpoint: 3 } });
+    const first = endpointClient(port);
     await first.ask(askOf(question));
     await first.ask(askOf(question));
-    const second = visit(port, {}, { requestsSpent: first.requestsSpent });
+    const second = endpointClient(port, {}, { requestsSpent: first.requestsSpent });
     t.equal(ending(await second.ask(askOf(question))), 200);
     t.match((await second.ask(askOf(question))).outcome, { failure: 'budget-spent', detail: '3 requests' });
     t.equal(second.cut, 'budget-spent');
-    const owners = visit(port, {}, { requestsPerEndpoint: 1 });
+    const owners = endpointClient(port, {}, { requestsPerEndpoint: 1 });
     await owners.ask(askOf(question));
     t.equal(ending(await owners.ask(askOf(question))), 'budget-spent', "an owner's lower budget holds");
   });
 
   t.test('connections per address', async (t) => {
     const { port } = await rawServer(t, (socket) => onRequest(socket, () => setTimeout(() => socket.write(ok), 10)));
-    const { visit, door } = testDoor(t, { limits: { perAddress: 2 } });
+    const { endpointClient, httpClient } = testDoor(t, { limits: { perAddress: 2 } });
     let closed = 0;
     let most = 0;
     const endings = await Promise.all(
       Array.from({ length: 8 }, async (_, i) => {
-        const visited = visit(port, { host: `host-${i}.acme.example` });
+        const visited = endpointClient(port, { host: `host-${i}.acme.example` });
         await visited.ask(askOf(question));
         const second = await visited.ask(askOf(question));
-        most = Math.max(most, door.totals().connections - closed);
+        most = Math.max(most, httpClient.totals().connections - closed);
         await visited.close();
         closed += 1;
         return ending(second);
@@ -378,8 +380,8 @@ t.test('limits', (t) => {
 
   t.test('requests per second, over the whole run', async (t) => {
     const { port } = await rawServer(t, always(ok));
-    const { visit, ledger } = testDoor(t, { limits: { requestsPerSecond: 100 } });
-    await Promise.all(Array.from({ length: 12 }, () => visit(port).ask(askOf(question))));
+    const { endpointClient, ledger } = testDoor(t, { limits: { requestsPerSecond: 100 } });
+    await Promise.all(Array.from({ length: 12 }, () => endpointClient(port).ask(askOf(question))));
     const times = linesOf(ledger, 'connection').map(({ at }) => Date.parse(at));
     t.ok(Math.max(...times) - Math.min(...times) >= 100, 'twelve requests take eleven gaps of 10 ms');
   });
@@ -406,8 +408,10 @@ t.test('limits', (t) => {
       ["the owner's", {}, { depart: () => departures.turn() }],
     ] as const) {
       stalled.splice(0);
-      const { visit, ledger } = testDoor(t, options);
-      const asked = Array.from({ length: endpoints }, () => visit(port, {}, own).ask(askOf(question, 'https')));
+      const { endpointClient, ledger } = testDoor(t, options);
+      const asked = Array.from({ length: endpoints }, () =>
+        endpointClient(port, {}, own).ask(askOf(question, 'https')),
+      );
       t.same((await Promise.all(asked)).map(ending), Array(endpoints).fill(200), whose);
       const times = linesOf(ledger, 'request')
         .map(({ at }) => Date.parse(at))
@@ -428,8 +432,8 @@ t.test('limits', (t) => {
       if (waits === 1) await until(() => connections[0]?.destroyed === true);
       return true;
     };
-    const { visit, ledger } = testDoor(t);
-    t.equal(ending(await visit(port, {}, { depart }).ask(askOf(question))), 200);
+    const { endpointClient, ledger } = testDoor(t);
+    t.equal(ending(await endpointClient(port, {}, { depart }).ask(askOf(question))), 200);
     t.strictSame([linesOf(ledger, 'connection').length, linesOf(ledger, 'request').length, waits], [2, 1, 2]);
   });
 
@@ -438,32 +442,32 @@ t.test('limits', (t) => {
     let instant = Date.parse('2026-11-23T21:59:59Z');
     const closes = new Date('2026-11-23T22:00:00Z');
     let times = 0;
-    const { visit } = testDoor(t, {
+    const { endpointClient } = testDoor(t, {
       now: () => new Date(instant),
       openAt(at) {
         times += 1;
         return at < closes ? { open: true, closesAt: closes } : { open: false, opensAt: null };
       },
     });
-    const visited = visit(port);
+    const visited = endpointClient(port);
     t.equal(ending(await visited.ask(askOf(question))), 200);
     t.equal(ending(await visited.ask(askOf(question))), 200);
     t.equal(times, 1, 'the calendar is asked rarely');
     instant += 1000;
     t.equal(ending(await visited.ask(askOf(question))), 'window-closed');
     t.equal(visited.cut, 'window-closed');
-    const owners = visit(port, {}, { openAt: () => ({ open: true, closesAt: null }) });
+    const owners = endpointClient(port, {}, { openAt: () => ({ open: true, closesAt: null }) });
     t.equal(ending(await owners.ask(askOf(question))), 200, "an owner's window is his own");
   });
 
   t.test('a window that closes while a question waits for its turn', async (t) => {
     const { port, received } = await rawServer(t, always(ok));
     let open = true;
-    const { visit } = testDoor(t, {
+    const { endpointClient } = testDoor(t, {
       openAt: (instant) => (open ? { open: true, closesAt: instant } : { open: false, opensAt: null }),
       limits: { requestsPerSecond: 20 },
     });
-    const [first, second] = [visit(port), visit(port)];
+    const [first, second] = [endpointClient(port), endpointClient(port)];
     const asked = Promise.all([first.ask(askOf(question)), second.ask(askOf(question))]);
     open = false;
     const endings = (await asked).map(ending);
@@ -475,7 +479,7 @@ t.test('limits', (t) => {
     const { port, received } = await rawServer(t, always(ok));
     let open = true;
     const ledger: LedgerLine[] = [];
-    const { visit } = testDoor(t, {
+    const { endpointClient } = testDoor(t, {
       openAt: (instant) => (open ? { open: true, closesAt: instant } : { open: false, opensAt: null }),
       ledger: {
         write(line) {
@@ -484,7 +488,7 @@ t.test('limits', (t) => {
         },
       },
     });
-    const visited = visit(port);
+    const visited = endpointClient(port);
     const exchange = await visited.ask(askOf(question));
     t.equal(ending(exchange), 'window-closed');
     t.equal(exchange.request, 0);
@@ -499,41 +503,41 @@ t.test('limits', (t) => {
 t.test('a stop ends everything at once', async (t) => {
   const silent = await rawServer(t, () => undefined);
   const drips = await rawServer(t, (socket) => onRequest(socket, () => socket.write('HTTP/1.1 200 OK\r\n\r\nx')));
-  const { visit, stop, door, ledger } = testDoor(t, { limits: { perAddress: 1, requestsPerSecond: 5 } });
+  const { endpointClient, stop, httpClient, ledger } = testDoor(t, { limits: { perAddress: 1, requestsPerSecond: 5 } });
   const asked = [
-    visit(silent.port, { address: '127.0.0.1' }).ask(askOf(question)),
-    visit(silent.port, { address: '127.0.0.2' }).ask(askOf(question, 'https')),
-    visit(drips.port, { address: '127.0.0.3' }).ask(askOf(question)),
+    endpointClient(silent.port, { address: '127.0.0.1' }).ask(askOf(question)),
+    endpointClient(silent.port, { address: '127.0.0.2' }).ask(askOf(question, 'https')),
+    endpointClient(drips.port, { address: '127.0.0.3' }).ask(askOf(question)),
     // These wait: for the place of their address, and for their turn.
-    visit(silent.port, { address: '127.0.0.1' }).ask(askOf(question)),
+    endpointClient(silent.port, { address: '127.0.0.1' }).ask(askOf(question)),
     ...['4', '5', '6', '7', '8', '9'].map((last) =>
-      visit(silent.port, { address: `127.0.0.${last}` }).ask(askOf(question)),
+      endpointClient(silent.port, { address: `127.0.0.${last}` }).ask(askOf(question)),
     ),
   ];
   await until(() => silent.connections.length >= 2 && drips.received.length === 1);
   stop.abort();
   t.same([...new Set((await Promise.all(asked)).map(ending))], ['interrupted']);
-  const { requests } = door.totals();
+  const { requests } = httpClient.totals();
   t.equal(linesOf(ledger, 'request').length, requests, 'and each request is in the ledger');
-  t.equal(ending(await visit(drips.port).ask(askOf(question))), 'interrupted');
-  t.match(await door.resolve('acme.example'), { failure: 'interrupted' });
-  await door.close();
+  t.equal(ending(await endpointClient(drips.port).ask(askOf(question))), 'interrupted');
+  t.match(await httpClient.resolve('acme.example'), { failure: 'interrupted' });
+  await httpClient.close();
   await until(() =>
     [...silent.connections, ...drips.connections].every((socket) => socket.destroyed || socket.readableEnded),
   );
-  t.equal(door.totals().requests, requests, 'nothing is sent after it');
+  t.equal(httpClient.totals().requests, requests, 'nothing is sent after it');
 });
 
 t.test('a door that was stopped before it opened', async (t) => {
   const { port, connections } = await rawServer(t, always(ok));
-  const { visit } = testDoor(t, { signal: AbortSignal.abort() });
-  t.equal(ending(await visit(port).ask(askOf(question))), 'interrupted');
+  const { endpointClient } = testDoor(t, { signal: AbortSignal.abort() });
+  t.equal(ending(await endpointClient(port).ask(askOf(question))), 'interrupted');
   t.equal(connections.length, 0);
 });
 
 t.test('our own bugs are not the target’s', async (t) => {
   const { port } = await rawServer(t, always(ok));
-  const { visit, door } = testDoor(t);
+  const { endpointClient, httpClient } = testDoor(t);
   const bug = questionOf('/', {
     keep: {
       headers: [],
@@ -543,8 +547,8 @@ t.test('our own bugs are not the target’s', async (t) => {
       },
     },
   });
-  const visited = visit(port);
-  t.throws(() => door.visit({ host: 'x', address: null, port, basePath: '', scheme: null }), /our bug/);
+  const visited = endpointClient(port);
+  t.throws(() => httpClient.endpointClient({ host: 'x', address: null, port, basePath: '', scheme: null }), /our bug/);
   const two = visited.ask(askOf(question));
   await t.rejects(visited.ask(askOf(question)), /two questions at once/);
   await two;

@@ -6,13 +6,13 @@ import type { ScopeGuard } from './connect.js';
 import type { LedgerSink } from '../model/ledger.js';
 import { byteBudget, keyedSlots, pace, windowGate, type OpenAt, type WindowGate } from './limits.js';
 import { nameResolver, type Resolution } from './resolve.js';
-import type { DoorCatalogue, Shared } from './shared.js';
+import type { ClientCatalogue, Shared } from './shared.js';
 import type { Peace } from './strain.js';
 import { canOffer, oldVersionContext, secureContext } from './tls.js';
-import { openVisit, type Visit, type VisitOptions } from './visit.js';
+import { openEndpointClient, type EndpointClient, type EndpointClientOptions } from './endpoint-client.js';
 
 /** What the client needs to know of a run. */
-export interface DoorOptions {
+export interface HttpClientOptions {
   /** Asked before every connection about the address to be opened. */
   readonly scope: ScopeGuard;
   readonly limits: Limits;
@@ -37,11 +37,11 @@ export interface DoorOptions {
 }
 
 /** The one way out to a target. */
-export interface Door {
+export interface HttpClient {
   /** A and AAAA of a name, each name looked up once; IP literals as they are. Never rejects. */
   resolve(host: string): Promise<Resolution>;
   /** @param endpoint its `address` is not null */
-  visit(endpoint: Endpoint, options?: VisitOptions): Visit;
+  endpointClient(endpoint: Endpoint, options?: EndpointClientOptions): EndpointClient;
   /** Requests sent, connections tried, bytes of bodies received. */
   totals(): { readonly requests: number; readonly connections: number; readonly bytes: number };
   /** Ends what is still open. */
@@ -60,7 +60,11 @@ const bytesInFlight = 24 * 1024 * 1024;
  * @param catalogue what may be asked, and what is kept of an answer
  * @param budget bytes of bodies in flight over all connections, besides a small share that each may always hold
  */
-export function openDoorWith(catalogue: DoorCatalogue, options: DoorOptions, budget = bytesInFlight): Door {
+export function openHttpClientWith(
+  catalogue: ClientCatalogue,
+  options: HttpClientOptions,
+  budget = bytesInFlight,
+): HttpClient {
   const now = options.now ?? (() => new Date());
   const { limits, ledger, signal } = options;
   const numbers = { ...(options.numberedFrom ?? { request: 0, connection: 0 }) };
@@ -130,12 +134,12 @@ export function openDoorWith(catalogue: DoorCatalogue, options: DoorOptions, bud
 
   return {
     resolve: (host) => resolver.resolve(host),
-    visit: (endpoint, own = {}) => openVisit(endpoint, shared, own),
+    endpointClient: (endpoint, own = {}) => openEndpointClient(endpoint, shared, own),
     totals: () => ({ ...totals }),
     async close() {
       signal.removeEventListener('abort', interrupt);
       interrupt();
-      await Promise.all([...shared.visits].map((closeVisit) => closeVisit()));
+      await Promise.all([...shared.visits].map((closeEndpointClient) => closeEndpointClient()));
     },
   };
 }
@@ -144,7 +148,7 @@ export function openDoorWith(catalogue: DoorCatalogue, options: DoorOptions, bud
  * Accept as the question wants it, and who asks: that is ours, unless the question is whether only our User-Agent is denied.
  * For which run is not the question's to say. No coding is asked for.
  */
-function requestHeaders(question: Question, options: DoorOptions): string[] {
+function requestHeaders(question: Question, options: HttpClientOptions): string[] {
   const headers = new Map([['accept', 'application/json']]);
   for (const [name, value] of Object.entries(question.headers)) headers.set(name.toLowerCase(), value);
   if (question.technique !== 'otherUserAgent') headers.set('user-agent', options.userAgent);

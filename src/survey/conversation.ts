@@ -22,7 +22,7 @@ export interface SurveyOptions {
 }
 
 /** A survey under way: what was asked and answered so far, and how the endpoint is spoken to. */
-export interface Talk {
+export interface Conversation {
   readonly endpoint: Endpoint;
   readonly options: SurveyOptions;
   scheme: Scheme;
@@ -47,7 +47,7 @@ const ends: ReadonlySet<FailureName> = new Set([
   'local-failure',
 ]);
 
-/** Failures that end the talk when two of them come in a row: the endpoint has stopped answering. */
+/** Failures that end the conversation when two of them come in a row: the endpoint has stopped answering. */
 const failuresInARow = 2;
 
 /** Refusals, where there is no login, by plugins that count them against the caller's address. */
@@ -77,18 +77,18 @@ function wouldBeBlocked(record: EndpointRecord): boolean {
   return refusals.length >= (readCluster(record).access.state === 'open' ? countedAtMost.inside : countedAtMost.usual);
 }
 
-/** Begins a talk with nothing asked yet. */
-export function beginTalk(endpoint: Endpoint, options: SurveyOptions, scheme: Scheme): Talk {
+/** Begins a conversation with nothing asked yet. */
+export function beginConversation(endpoint: Endpoint, options: SurveyOptions, scheme: Scheme): Conversation {
   const record = recordWith(endpoint, []);
   const { exchanges } = record;
   return { endpoint, options, scheme, basePath: endpoint.basePath, exchanges, record, session: false, over: false };
 }
 
 /** True when the techniques that the question needs are allowed and the deny-list lets its path pass under this base path. */
-export function allowed(talk: Talk, id: QuestionId): boolean {
+export function allowed(conversation: Conversation, id: QuestionId): boolean {
   const question = questionById(id);
-  if (question.technique !== null && !talk.options.techniques[question.technique]) return false;
-  return denied(`${talk.basePath}${question.path}`, question) === null;
+  if (question.technique !== null && !conversation.options.techniques[question.technique]) return false;
+  return denied(`${conversation.basePath}${question.path}`, question) === null;
 }
 
 /**
@@ -104,7 +104,7 @@ export function canBeSent(blanks: Readonly<Record<string, string>>): boolean {
 }
 
 /**
- * Puts one question and takes its exchange into the talk. Null, with nothing asked, when the talk is over, when a technique
+ * Puts one question and takes its exchange into the conversation. Null, with nothing asked, when the conversation is over, when a technique
  * it needs is not allowed, when the deny-list forbids the path under this base path, when a blank holds a name that cannot
  * exist, or when refusals begin to count.
  *
@@ -112,33 +112,34 @@ export function canBeSent(blanks: Readonly<Record<string, string>>): boolean {
  * @param fresh puts it on a connection of its own, so that a balancer may lead it to another backend
  */
 export function* ask(
-  talk: Talk,
+  conversation: Conversation,
   id: QuestionId,
   blanks: Readonly<Record<string, string>> = {},
   fresh = false,
 ): Generator<Ask, Exchange | null, Exchange> {
-  if (talk.over || !canBeSent(blanks) || !allowed(talk, id) || wouldBeBlocked(recordOf(talk))) return null;
+  if (conversation.over || !canBeSent(blanks) || !allowed(conversation, id) || wouldBeBlocked(recordOf(conversation)))
+    return null;
   const question = questionById(id);
-  const filled = question.path.includes('{nonce}') ? { nonce: talk.options.nonce(), ...blanks } : blanks;
-  const patient = needsMaster.has(id) && readClusterAnswers(recordOf(talk)).banners.length > 0;
+  const filled = question.path.includes('{nonce}') ? { nonce: conversation.options.nonce(), ...blanks } : blanks;
+  const patient = needsMaster.has(id) && readClusterAnswers(recordOf(conversation)).banners.length > 0;
   const wanted: Ask = {
     question,
-    scheme: talk.scheme,
-    basePath: talk.basePath,
+    scheme: conversation.scheme,
+    basePath: conversation.basePath,
     blanks: filled,
     ...(patient && { patient }),
-    ...(talk.session && { session: true }),
+    ...(conversation.session && { session: true }),
     ...(fresh && { fresh }),
   };
   if (denied(requestPath(wanted), question) !== null) return null;
   const exchange = yield wanted;
-  talk.record = recordWith(talk.endpoint, [...talk.exchanges, exchange]);
-  talk.exchanges = talk.record.exchanges;
-  const recent = talk.exchanges.slice(-failuresInARow);
+  conversation.record = recordWith(conversation.endpoint, [...conversation.exchanges, exchange]);
+  conversation.exchanges = conversation.record.exchanges;
+  const recent = conversation.exchanges.slice(-failuresInARow);
   if (exchange.outcome.kind === 'failure') {
-    talk.over =
+    conversation.over =
       ends.has(exchange.outcome.failure) ||
-      (talk.exchanges.some(({ outcome }) => outcome.kind === 'answer') &&
+      (conversation.exchanges.some(({ outcome }) => outcome.kind === 'answer') &&
         recent.length === failuresInARow &&
         recent.every(({ outcome }) => outcome.kind === 'failure'));
   }
@@ -146,7 +147,7 @@ export function* ask(
 }
 
 /** The talk so far as a record. */
-export function recordOf({ record }: Talk): EndpointRecord {
+export function recordOf({ record }: Conversation): EndpointRecord {
   return record;
 }
 

@@ -11,7 +11,7 @@ import { failureOf, sendRequest, type Sent } from './request.js';
 import { targetPace, type Learned } from './strain.js';
 
 /** What differs from visit to visit. */
-export interface VisitOptions {
+export interface EndpointClientOptions {
   /** Requests that earlier visits of this endpoint made in this run. */
   readonly requestsSpent?: number;
   /** The window to keep instead of the run's: with the blackout hours of the endpoint's owner. One function per owner. */
@@ -28,7 +28,7 @@ export interface VisitOptions {
  * All questions put to one endpoint, over one connection where the endpoint allows it. It holds a place of the address
  * until it is closed: always close it.
  */
-export interface Visit {
+export interface EndpointClient {
   /** Puts one question and waits for its end; one at a time. Rejects only for a bug of ours, whatever the target does. */
   ask(ask: Ask): Promise<Exchange>;
   /** What the last TLS handshake showed; those that offered an old version only do not count. */
@@ -46,7 +46,7 @@ const cutting = ['budget-spent', 'window-closed', 'interrupted', 'left-in-peace'
 type VisitCut = (typeof cutting)[number];
 
 /** Begins a visit; nothing is opened before the first question. */
-export function openVisit(endpoint: Endpoint, shared: Shared, options: VisitOptions): Visit {
+export function openEndpointClient(endpoint: Endpoint, shared: Shared, options: EndpointClientOptions): EndpointClient {
   const address = endpoint.address ?? '';
   if (address === '') throw new Error(`our bug: a visit to ${endpoint.host}, which has no address`);
   const { catalogue, limits, now } = shared;

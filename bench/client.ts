@@ -25,26 +25,26 @@ const here = (file: string): string => fileURLToPath(new URL(file, import.meta.u
  * process for each side, rounds taking turns. The best round of each counts, for rate and for CPU time apart: a shared
  * machine is only ever too slow, and CPU time says the same on a busy one.
  */
-export async function benchDoor(): Promise<void> {
-  const server = fork(here('door-server.js'));
+export async function benchClient(): Promise<void> {
+  const server = fork(here('client-server.js'));
   const [port]: unknown[] = await once(server, 'message').then((message: unknown[]) => message);
   try {
     for (const questions of [['root'], ['root', 'cat-indices', 'unknown-parameter', 'unknown-index']]) {
       const bare: Figures[] = [];
-      const door: Figures[] = [];
+      const httpClient: Figures[] = [];
       for (let round = 0; round < rounds; round += 1) {
         bare.push(await ask('bare', Number(port), questions));
-        door.push(await ask('door', Number(port), questions));
+        httpClient.push(await ask('client', Number(port), questions));
       }
-      report(questions.length, bare, door);
+      report(questions.length, bare, httpClient);
     }
   } finally {
     server.kill();
   }
 }
 
-async function ask(side: 'bare' | 'door', port: number, questions: readonly string[]): Promise<Figures> {
-  const args = [here('door-asker.js'), side, ...[port, hosts, concurrency].map(String), ...questions];
+async function ask(side: 'bare' | 'client', port: number, questions: readonly string[]): Promise<Figures> {
+  const args = [here('client-asker.js'), side, ...[port, hosts, concurrency].map(String), ...questions];
   const { stdout } = await promisify(execFile)(process.execPath, args);
   const found = figures.parse(JSON.parse(stdout));
   if (found.answered !== hosts * questions.length) {
@@ -53,15 +53,15 @@ async function ask(side: 'bare' | 'door', port: number, questions: readonly stri
   return found;
 }
 
-function report(questions: number, bare: readonly Figures[], door: readonly Figures[]): void {
+function report(questions: number, bare: readonly Figures[], httpClient: readonly Figures[]): void {
   const rate = (all: readonly Figures[]): number => Math.max(...all.map((one) => one.hostsPerSecond));
   const cpu = (all: readonly Figures[]): number => Math.min(...all.map((one) => one.cpuMicrosPerHost));
   const peak = (all: readonly Figures[]): number => Math.max(...all.map((one) => one.peakMiB));
   console.log(
-    `door: ${hosts} hosts, ${questions} question(s) each, ${concurrency} at once\n` +
+    `client: ${hosts} hosts, ${questions} question(s) each, ${concurrency} at once\n` +
       `  bare undici: ${rate(bare)} hosts/s, ${cpu(bare)} µs CPU a host, ${peak(bare)} MiB\n` +
-      `  leftopen:    ${rate(door)} hosts/s, ${cpu(door)} µs CPU a host, ${peak(door)} MiB, ` +
-      `${door[0]?.ledgerBytes ?? 0} bytes of ledger\n` +
-      `  ratio:       ${(rate(door) / rate(bare)).toFixed(2)} by rate, ${(cpu(bare) / cpu(door)).toFixed(2)} by CPU time`,
+      `  leftopen:    ${rate(httpClient)} hosts/s, ${cpu(httpClient)} µs CPU a host, ${peak(httpClient)} MiB, ` +
+      `${httpClient[0]?.ledgerBytes ?? 0} bytes of ledger\n` +
+      `  ratio:       ${(rate(httpClient) / rate(bare)).toFixed(2)} by rate, ${(cpu(bare) / cpu(httpClient)).toFixed(2)} by CPU time`,
   );
 }

@@ -1,5 +1,5 @@
 // One side of the client's bench in a process of its own, as it ships: plain node on dist/, no transpiler, no source maps.
-// Usage: `node bench/door-asker.js bare|door PORT HOSTS CONCURRENCY QUESTION…`
+// Usage: `node bench/client-asker.js bare|client PORT HOSTS CONCURRENCY QUESTION…`
 import pLimit from 'p-limit';
 import { Client } from 'undici';
 
@@ -24,14 +24,20 @@ async function askBare(address, paths) {
   return answered;
 }
 
-async function askThroughDoor(door, address, asks) {
-  const visit = door.visit({ host: address, address, port: Number(port), basePath: '', scheme: 'http' });
+async function askThroughDoor(httpClient, address, asks) {
+  const endpointClient = httpClient.endpointClient({
+    host: address,
+    address,
+    port: Number(port),
+    basePath: '',
+    scheme: 'http',
+  });
   let answered = 0;
   for (const ask of asks) {
-    const { outcome } = await visit.ask(ask);
+    const { outcome } = await endpointClient.ask(ask);
     if (outcome.kind === 'answer' && outcome.status === 200) answered += 1;
   }
-  await visit.close();
+  await endpointClient.close();
   return answered;
 }
 
@@ -43,9 +49,9 @@ async function sideOf() {
     const paths = asks.map(requestPath);
     return { ask: (address) => askBare(address, paths), ledgerBytes: () => null };
   }
-  const { openDoor } = await import('../dist/net/index.js');
+  const { openHttpClient } = await import('../dist/net/index.js');
   let ledgerBytes = 0;
-  const door = openDoor({
+  const httpClient = openHttpClient({
     scope: { mayAsk: () => ({ allowed: true }) },
     limits: {
       concurrency: Number(concurrency),
@@ -63,7 +69,7 @@ async function sideOf() {
     clientCertificate: null,
     signal: new AbortController().signal,
   });
-  return { ask: (address) => askThroughDoor(door, address, asks), ledgerBytes: () => ledgerBytes };
+  return { ask: (address) => askThroughDoor(httpClient, address, asks), ledgerBytes: () => ledgerBytes };
 }
 
 const { ask, ledgerBytes } = await sideOf();
