@@ -84,7 +84,7 @@ async function templates(): Promise<EndpointRecord[]> {
         techniques: onByDefault,
         now,
         turn: () => true,
-        endpointClient: {},
+        clientOptions: {},
       },
     );
     if (bug !== null) throw new Error(bug);

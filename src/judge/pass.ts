@@ -9,7 +9,7 @@ import type {
   JudgeContext,
   VerdictName,
 } from '../model/check.js';
-import { placeKey, states, type State } from '../model/endpoint.js';
+import { noRungs, noStates, placeKey, states } from '../model/endpoint.js';
 import type { EndpointSummary, Evidence, Finding, Problem, Summary } from '../model/finding.js';
 import type { EndpointNow, PlaceNow } from '../model/history.js';
 import type { Json } from '../model/json.js';
@@ -410,15 +410,8 @@ function seenBy(by: GroupKey['by'], behind: BehindDoor): BehindDoor {
 function newTally() {
   return {
     endpoints: 0,
-    states: {
-      open: 0,
-      guarded: 0,
-      undetermined: 0,
-      unreachable: 0,
-      'other-product': 0,
-      decoy: 0,
-    } satisfies Summary['states'],
-    rungs: { silent: 0, guarded: 0, banner: 0, metadata: 0, documents: 0, control: 0 } satisfies Summary['rungs'],
+    states: noStates(),
+    rungs: noRungs(),
     findings: noFindings(),
     accepted: 0,
     notAsked: { window: 0, blackout: 0, blackoutOwners: noNames },
@@ -448,10 +441,6 @@ function addVerdicts(to: Record<VerdictName, number>, more: Readonly<Record<Verd
   to.pass += more.pass;
   to['not-applicable'] += more['not-applicable'];
   to.undetermined += more.undetermined;
-}
-
-function noStates(): Record<State, number> {
-  return { open: 0, guarded: 0, undetermined: 0, unreachable: 0, 'other-product': 0, decoy: 0 };
 }
 
 function nothingBehind(): BehindDoor {

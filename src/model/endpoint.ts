@@ -129,6 +129,16 @@ export const states = ['open', 'guarded', 'undetermined', 'unreachable', 'other-
 /** One of {@link states}. */
 export type State = (typeof states)[number];
 
+/** No endpoint on any rung: a tally to begin with. */
+export function noRungs(): Record<Rung, number> {
+  return { silent: 0, guarded: 0, banner: 0, metadata: 0, documents: 0, control: 0 };
+}
+
+/** No endpoint in any state: a tally to begin with. */
+export function noStates(): Record<State, number> {
+  return { open: 0, guarded: 0, undetermined: 0, unreachable: 0, 'other-product': 0, decoy: 0 };
+}
+
 /**
  * The endpoint as a URL without a trailing slash, IPv6 in brackets.
  *

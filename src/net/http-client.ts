@@ -40,8 +40,8 @@ export interface HttpClientOptions {
 export interface HttpClient {
   /** A and AAAA of a name, each name looked up once; IP literals as they are. Never rejects. */
   resolve(host: string): Promise<Resolution>;
-  /** @param endpoint its `address` is not null */
-  endpointClient(endpoint: Endpoint, options?: EndpointClientOptions): EndpointClient;
+  /** The client of one endpoint, with its own limits and ledger numbers. @param endpoint its `address` is not null */
+  forEndpoint(endpoint: Endpoint, options?: EndpointClientOptions): EndpointClient;
   /** Requests sent, connections tried, bytes of bodies received. */
   totals(): { readonly requests: number; readonly connections: number; readonly bytes: number };
   /** Ends what is still open. */
@@ -134,7 +134,7 @@ export function openHttpClientWith(
 
   return {
     resolve: (host) => resolver.resolve(host),
-    endpointClient: (endpoint, own = {}) => openEndpointClient(endpoint, shared, own),
+    forEndpoint: (endpoint, own = {}) => openEndpointClient(endpoint, shared, own),
     totals: () => ({ ...totals }),
     async close() {
       signal.removeEventListener('abort', interrupt);

@@ -1,7 +1,7 @@
 // A record with the endpoints of one owner alone: what a team may see of a run that covers several.
 import { goneOf } from '../history/compare.js';
 import { tallyChanges } from '../history/changes.js';
-import type { Rung, State } from '../model/endpoint.js';
+import { noRungs, noStates } from '../model/endpoint.js';
 import type { EndpointSummary, Finding, Problem, ReportHead, RunInfo, Severity, Summary } from '../model/finding.js';
 import type { PastPlace } from '../model/history.js';
 import { noFindings } from '../model/severity.js';
@@ -94,15 +94,8 @@ export async function ownersHead(
 }
 
 async function countEndpoints(endpoints: AsyncIterable<EndpointSummary>) {
-  const byState: Record<State, number> = {
-    open: 0,
-    guarded: 0,
-    undetermined: 0,
-    unreachable: 0,
-    'other-product': 0,
-    decoy: 0,
-  };
-  const byRung: Record<Rung, number> = { silent: 0, guarded: 0, banner: 0, metadata: 0, documents: 0, control: 0 };
+  const byState = noStates();
+  const byRung = noRungs();
   const notAsked = { window: 0, blackout: 0, blackoutOwners: new Set<string>() };
   const targets = new Set<string>();
   let total = 0;

@@ -20,7 +20,7 @@ export interface AskOptions {
   readonly now: () => Date;
   /** Waits for the owner's pace before a request; false when the run stopped meanwhile. */
   readonly turn: () => true | Promise<boolean>;
-  readonly endpointClient: EndpointClientOptions;
+  readonly clientOptions: EndpointClientOptions;
 }
 
 /** How the survey of an endpoint ended. */
@@ -41,7 +41,7 @@ export async function surveyEndpoint(
 ): Promise<Surveyed> {
   const at = options.now().toISOString();
   const exchanges: Exchange[] = [];
-  const endpointClient = options.httpClient.endpointClient(endpoint, options.endpointClient);
+  const endpointClient = options.httpClient.forEndpoint(endpoint, options.clientOptions);
   const { techniques, mayReach } = options;
   const reachable = new Set<string>();
   const questions = survey(endpoint, {
@@ -74,7 +74,7 @@ export async function surveyEndpoint(
   await endpointClient.close();
   // Put once more after a pause, or over another connection.
   const repeated =
-    requestsSpent - (options.endpointClient.requestsSpent ?? 0) - exchanges.filter(({ request }) => request > 0).length;
+    requestsSpent - (options.clientOptions.requestsSpent ?? 0) - exchanges.filter(({ request }) => request > 0).length;
   const record = { ordinal: place.ordinal, endpoint, targets: place.targets, at, exchanges, tls, cut };
   return { record: { ...record, ...(repeated > 0 && { otherRequests: repeated }) }, bug };
 }

@@ -7,6 +7,7 @@ import type { Declaration } from '../engagement/index.js';
 import { tallyChanges } from '../history/changes.js';
 import { severityTable, nameMask } from '../judge/index.js';
 import type { RunEvent } from '../model/event.js';
+import { noRungs, noStates } from '../model/endpoint.js';
 import type { EndpointRecord } from '../model/exchange.js';
 import type { QuestionId } from '../model/question.js';
 import type { EndpointSummary, Finding, ReportHead, RunInfo, Summary } from '../model/finding.js';
@@ -425,8 +426,8 @@ async function unwrittenResult(options: ReportRunOptions, why: string): Promise<
 
 const nothingJudged: Summary = {
   endpoints: 0,
-  states: { open: 0, guarded: 0, undetermined: 0, unreachable: 0, 'other-product': 0, decoy: 0 },
-  rungs: { silent: 0, guarded: 0, banner: 0, metadata: 0, documents: 0, control: 0 },
+  states: noStates(),
+  rungs: noRungs(),
   findings: noFindings(),
   accepted: 0,
   problems: 0,

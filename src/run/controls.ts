@@ -51,7 +51,7 @@ export function prepareControls(places: readonly Place[], options: ControlOption
 
   /** The status answered, or why there was none. */
   async function status(endpoint: Endpoint): Promise<number | string> {
-    const endpointClient = options.httpClient().endpointClient(endpoint);
+    const endpointClient = options.httpClient().forEndpoint(endpoint);
     const ask = firstAsk(endpoint, options.techniques);
     const schemes = endpoint.scheme === null ? [ask.scheme, other(ask.scheme)] : [ask.scheme];
     let last = '';

@@ -133,7 +133,7 @@ export function endpointAsker(options: EndpointAskerOptions): EndpointAsker {
         ...(options.wanted && { wanted: options.wanted }),
         now,
         turn: () => owner.turn(),
-        endpointClient: { ...owner.endpointClient, ...(first !== null && learnedFrom(first)) },
+        clientOptions: { ...owner.clientOptions, ...(first !== null && learnedFrom(first)) },
       });
       if (bug !== null) journal.bug(place.ordinal, bug);
       const sent = record.exchanges.some((exchange) => exchange.connection > 0);

@@ -10,7 +10,7 @@ export interface OwnerRoom {
   /** Where its jobs wait for each other; null where the owner sets no limit. */
   readonly lane: LimitFunction | null;
   /** The owner's hours, and the pace at which requests leave, for the client. */
-  readonly endpointClient: Pick<EndpointClientOptions, 'openAt' | 'depart'>;
+  readonly clientOptions: Pick<EndpointClientOptions, 'openAt' | 'depart'>;
   /** Holds a place at the address; false when the run stopped meanwhile. */
   take(address: string): true | Promise<boolean>;
   give(address: string): void;
@@ -27,7 +27,7 @@ export interface Owners {
 
 const noLimits = {
   lane: null,
-  endpointClient: {},
+  clientOptions: {},
   take: (): true => true,
   give: (): void => undefined,
   turn: (): true => true,
@@ -53,7 +53,7 @@ export function ownersOf(declaration: Declaration, signal: AbortSignal): Owners 
     );
     rooms.set(name, {
       lane: limits.concurrency === null ? null : pLimit(limits.concurrency),
-      endpointClient: limits.requestsPerSecond === null ? {} : { depart: () => departures.turn() },
+      clientOptions: limits.requestsPerSecond === null ? {} : { depart: () => departures.turn() },
       take: (address) => slots?.take(address) ?? true,
       give: (address) => slots?.give(address),
       turn: () => turns.turn(),
@@ -78,7 +78,7 @@ export function ownersOf(declaration: Declaration, signal: AbortSignal): Owners 
     of(place) {
       const owner = declaration.ownerOf(place);
       const room = (owner === null ? undefined : rooms.get(owner.name)) ?? noLimits;
-      return hours ? { ...room, endpointClient: { ...room.endpointClient, openAt: windowOf(place.targets) } } : room;
+      return hours ? { ...room, clientOptions: { ...room.clientOptions, openAt: windowOf(place.targets) } } : room;
     },
     stop() {
       signal.removeEventListener('abort', stop);

@@ -7,22 +7,27 @@ import type { Test } from 'tap';
 /** The built program. */
 export const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 
+/** How a run of the built program ended. */
 export interface Ended {
   readonly code: number | null;
   readonly stdout: string;
   readonly stderr: string;
 }
 
-/** Runs the built program. */
-export function leftopen(args: readonly string[], cwd: string): Promise<Ended> {
+/** Runs the built program, its streams in pipes; without colours unless another environment is given. */
+export function leftopen(
+  args: readonly string[],
+  cwd: string,
+  env: NodeJS.ProcessEnv = { ...process.env, NO_COLOR: '1' },
+): Promise<Ended> {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, [main, ...args], { cwd, env: { ...process.env, NO_COLOR: '1' } });
-    let stdout = '';
-    let stderr = '';
-    child.stdout.on('data', (part: Buffer) => (stdout += part.toString()));
-    child.stderr.on('data', (part: Buffer) => (stderr += part.toString()));
+    const child = spawn(process.execPath, [main, ...args], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const stdout: Buffer[] = [];
+    const stderr: Buffer[] = [];
+    child.stdout.on('data', (part: Buffer) => stdout.push(part));
+    child.stderr.on('data', (part: Buffer) => stderr.push(part));
     child.on('close', (code) => {
-      resolve({ code, stdout, stderr });
+      resolve({ code, stdout: Buffer.concat(stdout).toString(), stderr: Buffer.concat(stderr).toString() });
     });
   });
 }

@@ -1,7 +1,5 @@
-import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { micromark } from 'micromark';
 import { gfm, gfmHtml } from 'micromark-extension-gfm';
@@ -14,8 +12,6 @@ import { formatMistakes, readTargets } from '../../src/engagement/index.js';
 import type { EndpointSummary, Finding } from '../../src/model/finding.js';
 import { audit, type AuditResult, type Pacing } from '../../src/run/index.js';
 import { openEstate, targetsOf, type Ending, type Estate, type Hostile, type Patience } from './estate.js';
-
-const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 
 /** No one is waited for: what is left in peace stays so, and a lost vantage is said at once. */
 const pacing: Partial<Pacing> = { patience: [20, 20], peaceAtLeast: 50, peaceAtMost: 500 };
@@ -62,27 +58,6 @@ export async function auditFile(file: string, folder: string, formats: readonly 
   const endpoints = new Map<string, EndpointSummary>();
   for await (const endpoint of result.endpoints()) endpoints.set(endpoint.target, endpoint);
   return { result, endpoints, findings, terminal, file };
-}
-
-/** How a run of the built program ended. */
-export interface Ended {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-/** Runs the built program, its streams in pipes. */
-export function leftopen(args: readonly string[], cwd: string): Promise<Ended> {
-  return new Promise((resolve) => {
-    const child = spawn(process.execPath, [main, ...args], { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
-    const stdout: Buffer[] = [];
-    const stderr: Buffer[] = [];
-    child.stdout.on('data', (part: Buffer) => stdout.push(part));
-    child.stderr.on('data', (part: Buffer) => stderr.push(part));
-    child.on('close', (code) => {
-      resolve({ code, stdout: Buffer.concat(stdout).toString(), stderr: Buffer.concat(stderr).toString() });
-    });
-  });
 }
 
 /** Every endpoint ended in the state that it must, and no bug of ours was met. */

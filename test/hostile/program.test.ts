@@ -1,10 +1,11 @@
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
+import { leftopen } from '../cli/program.js';
 import { declare } from '../../src/cli/declare.js';
 import { Refusal } from '../../src/cli/exit.js';
 import { openEstate, targetsOf, type Hostile } from './estate.js';
-import { holdsNoSecret, isCalm, isPlain, leftopen, textsOf } from './outputs.js';
+import { holdsNoSecret, isCalm, isPlain, textsOf } from './outputs.js';
 import { sample } from '../support/sample.js';
 import { anyRecording, answering, poison, secrets, texts } from './poison.js';
 
@@ -30,13 +31,13 @@ t.test('the program shows what a target says as text, and no secret', async (t) 
     ['audit', 'targets.yaml', '--json', '--out', 'json'],
     ['audit', 'targets.yaml', '--quiet', '--out', 'quiet', '--on-critical', 'cat >> critical.jsonl'],
   ]) {
-    const { code, stdout, stderr } = await leftopen(args, folder);
+    const { code, stdout, stderr } = await leftopen(args, folder, process.env);
     t.equal(code, 1, args.join(' '));
     shown.set(`stdout of ${args.join(' ')}`, stdout);
     shown.set(`stderr of ${args.join(' ')}`, stderr);
   }
   const [run = ''] = readdirSync(join(folder, 'reports', 'hostile'));
-  const again = await leftopen(['rejudge', join('reports', 'hostile', run)], folder);
+  const again = await leftopen(['rejudge', join('reports', 'hostile', run)], folder, process.env);
   t.equal(again.code, 1);
   shown.set('stdout of rejudge', again.stdout);
   shown.set('stderr of rejudge', again.stderr);
@@ -102,7 +103,7 @@ t.test('a secret in a targets file or on the command line is not said back', asy
     ['audit', 'admin:CANARY7file@127.0.0.1:9200'],
     ['plan', 'targets-0.yaml'],
   ]) {
-    const { code, stdout, stderr } = await leftopen(args, folder);
+    const { code, stdout, stderr } = await leftopen(args, folder, process.env);
     t.equal(code, 2, args.join(' '));
     t.notMatch(stderr, /bug of leftopen/);
     holdsNoSecret(t, [[args.join(' '), stdout + stderr]]);

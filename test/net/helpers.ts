@@ -177,7 +177,7 @@ export function testDoor(
     ledger,
     stop,
     endpointClient: (port, endpoint = {}, own = {}) =>
-      httpClient.endpointClient(
+      httpClient.forEndpoint(
         { host: '127.0.0.1', address: '127.0.0.1', port, basePath: '', scheme: null, ...endpoint },
         own,
       ),

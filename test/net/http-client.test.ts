@@ -548,7 +548,7 @@ t.test('our own bugs are not the target’s', async (t) => {
     },
   });
   const visited = endpointClient(port);
-  t.throws(() => httpClient.endpointClient({ host: 'x', address: null, port, basePath: '', scheme: null }), /our bug/);
+  t.throws(() => httpClient.forEndpoint({ host: 'x', address: null, port, basePath: '', scheme: null }), /our bug/);
   const two = visited.ask(askOf(question));
   await t.rejects(visited.ask(askOf(question)), /two questions at once/);
   await two;

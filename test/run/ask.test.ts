@@ -40,7 +40,7 @@ function httpClient(
     closed: () => closed,
     httpClient: {
       resolve: () => Promise.resolve({ addresses: [] }),
-      endpointClient: () => ({
+      forEndpoint: () => ({
         ask(asked) {
           count += 1;
           return new Promise((resolve) => resolve(ask(asked, count)));
@@ -91,7 +91,7 @@ t.test('a bug of ours keeps what was answered before, and is said to be ours', a
     if (count === 2) throw new Error('oops');
     return refused(asked);
   });
-  const options = { httpClient: broken.httpClient, techniques, now, turn: (): true => true, endpointClient: {} };
+  const options = { httpClient: broken.httpClient, techniques, now, turn: (): true => true, clientOptions: {} };
   const { record, bug } = await surveyEndpoint(endpoint, place, options);
   t.match(bug, /a bug of leftopen cut 127\.0\.0\.1:9200 short: oops/);
   t.equal(record.exchanges.length, 1);
@@ -101,7 +101,7 @@ t.test('a bug of ours keeps what was answered before, and is said to be ours', a
 
 t.test('nothing is asked once the door says that enough is asked, or the run stopped', async (t) => {
   const peace = httpClient(refused, 2);
-  const base = { techniques, now, turn: (): true => true, endpointClient: {} };
+  const base = { techniques, now, turn: (): true => true, clientOptions: {} };
   const cut = await surveyEndpoint(endpoint, place, { ...base, httpClient: peace.httpClient });
   t.match(cut.record, { ordinal: 3, cut: 'left-in-peace', targets: ['a'] });
   t.equal(cut.record.exchanges.length, 2);
