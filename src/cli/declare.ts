@@ -7,6 +7,7 @@ import {
   type Declaration,
   type ReadResult,
 } from '../engagement/index.js';
+import type { Shard } from '../model/series.js';
 import { Refusal } from './exit.js';
 
 /** What narrows or overrides a targets file on the command line. */
@@ -14,13 +15,14 @@ export interface DeclareOptions {
   readonly target?: readonly string[] | undefined;
   readonly list?: string | undefined;
   readonly vantage?: string | undefined;
+  readonly shard?: Shard | undefined;
   readonly engagement?: string | undefined;
   readonly fullAddresses?: true | undefined;
 }
 
 function read(targets: readonly string[], options: DeclareOptions): Promise<ReadResult> {
-  const { vantage, target, fullAddresses, list, engagement } = options;
-  const common = { vantage, targets: target, fullAddresses };
+  const { vantage, shard, target, fullAddresses, list, engagement } = options;
+  const common = { vantage, shard, targets: target, fullAddresses };
   if (list !== undefined) {
     if (targets.length > 0)
       throw new Refusal(

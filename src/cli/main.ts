@@ -4,6 +4,7 @@ import './signals.js';
 import './memory.js';
 import { Command, CommanderError, Option, InvalidArgumentError } from '@commander-js/extra-typings';
 import { severities } from '../model/finding.js';
+import { mostShards, readShard, type Shard } from '../model/series.js';
 import { exitCodesText, exitWith, failed } from './exit.js';
 import { toolVersion } from '../plan/tool.js';
 
@@ -41,6 +42,16 @@ const program = new Command('leftopen')
 
 const vantage = () =>
   new Option('--vantage <name[:exposure[:egress]]>', 'where this run is made from, instead of what the file says');
+const shard = () =>
+  new Option(
+    '--shard <N/OF>',
+    'only the hosts of this part, such as 3/8: eight runs share the estate, and leftopen merge joins them',
+  ).argParser((value: string): Shard => {
+    const read = readShard(value);
+    if (read === null)
+      throw new InvalidArgumentError(`Write which part of how many, such as 3/8 (at most ${mostShards} parts).`);
+    return read;
+  });
 const fullAddresses = () =>
   new Option(
     '--full-addresses',
@@ -136,6 +147,7 @@ program
   )
   .option('--no-notify', 'send no notifications (notify: in the targets file)')
   .addOption(vantage())
+  .addOption(shard())
   .addOption(fullAddresses())
   .option('-q, --quiet', 'no progress and no findings while it runs')
   .option('--json', 'findings as JSON lines on standard output: previews as they come, then the record')
@@ -157,6 +169,7 @@ program
   .option('--lock <file>', 'write a hash of targets, scope, limits and catalogue, for audit --plan')
   .addOption(new Option('--target <ids>', 'only these targets of the file').argParser(words))
   .addOption(vantage())
+  .addOption(shard())
   .addOption(fullAddresses())
   .action(async (targets, options) =>
     exitWith(async () => (await import('./commands/plan.js')).plan(targets, options)),

@@ -108,7 +108,11 @@ function* firstPage(plan: Plan): Generator<Block, void, void> {
     terms([
       [
         'Endpoints',
-        [text(`${asked === null ? `at most ${count(plan.endpoints.atMost)}` : count(asked)}; annex A lists them`)],
+        [
+          text(
+            `${asked === null ? `at most ${count(plan.endpoints.atMost)}` : count(asked)}; annex A lists them${plan.shard === undefined ? '' : `. This is shard ${plan.shard}: other hosts are in other shards`}`,
+          ),
+        ],
       ],
       ['Hosts', some(declared.names, first, declared.namesTotal ?? declared.names.length)],
       ['Ports', [text(declared.ports.join(', '))]],
@@ -185,9 +189,10 @@ function* firstPage(plan: Plan): Generator<Block, void, void> {
   ]);
 }
 
-function leadOf({ endpoints, totals: sums }: Plan): string {
+function leadOf({ endpoints, totals: sums, shard }: Plan): string {
   const { total, atMost } = endpoints;
-  return `${total === null ? `At most ${count(atMost)} endpoints` : counted(total, 'endpoint')}, read only, with at most ${count(sums.requestsWorst)} requests.`;
+  const part = shard === undefined ? '' : `Shard ${shard}: `;
+  return `${part}${total === null ? `${part === '' ? 'At' : 'at'} most ${count(atMost)} endpoints` : counted(total, 'endpoint')}, read only, with at most ${count(sums.requestsWorst)} requests.`;
 }
 
 function contactText({ name, email, phone }: Contact): string {

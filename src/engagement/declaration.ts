@@ -6,6 +6,7 @@ import type { RunInfo } from '../model/finding.js';
 import type { AcceptedRisk } from '../model/acceptance.js';
 import { acceptedOf } from './accepted.js';
 import type { Notify } from '../model/notify.js';
+import type { Shard } from '../model/series.js';
 import { writeAddress, type Address } from './address.js';
 import { checkAuthority, engagementOf } from './authority.js';
 import { expansionOf, type DeclaredHost, type Expansion, type Group, type Share } from './expand.js';
@@ -46,6 +47,8 @@ export interface ReadOptions {
   readonly targets?: readonly string[] | undefined;
   /** `--full-addresses`: keeps the full addresses that `techniques.outsideReaders` allows to ask for. */
   readonly fullAddresses?: boolean | undefined;
+  /** `--shard`: the part of the hosts that this run audits. */
+  readonly shard?: Shard | undefined;
   /** To tell a window in the past; the machine's clock if absent. */
   readonly now?: Date | undefined;
 }
@@ -77,6 +80,8 @@ export interface Declaration {
    * file names. A window that is extended makes no other run.
    */
   readonly digest: string;
+  /** The part of the hosts that is expanded; null for all. It does not change the digest: the shards share a plan. */
+  readonly shard: Shard | null;
   /** Risks that the file accepts. They change neither the digest nor what is asked. */
   readonly accepted: readonly AcceptedRisk[];
   /** By `Target.owner`. */
@@ -224,10 +229,14 @@ async function declarationOf(
   const unreadable = files.hasEngagement && written === null;
   const tls = await readTls(files.tls, unreadable || engagement.techniques.credentials, mistakes);
 
-  const expansion = expansionOf(groups, scope, fixed);
+  const shard = options.shard ?? null;
+  const expansion = expansionOf(groups, scope, fixed, shard);
   const controlHosts = new Set(controls.map(({ host }) => host.text));
   declares = (host, address) => controlHosts.has(host) || expansion.declares(host, address);
-  if (mistakes.found.length === 0 && (await isEmpty(expansion))) {
+  if (
+    mistakes.found.length === 0 &&
+    (await isEmpty(shard === null ? expansion : expansionOf(groups, scope, fixed, null)))
+  ) {
     const [message, instead] =
       entries.length === 0
         ? ['no target is declared', 'add targets:, or an include: that has some']
@@ -285,6 +294,7 @@ async function declarationOf(
       certificateAuthorities: tls.authorities,
       clientCertificate: tls.clientCertificate,
       digest,
+      shard,
       accepted,
       owners: rules,
       notify,

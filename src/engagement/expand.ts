@@ -5,6 +5,8 @@ import { hostIndex, type HostIndex } from './host-index.js';
 import type { HostList } from './host-list.js';
 import { stretchesOf, type Hosts } from './host.js';
 import type { ScopeRules } from './scope.js';
+import { isInShard, serversOf } from './shard.js';
+import { shardParts, type Shard } from '../model/series.js';
 import { joinStretches, overlap, shared, sizeOf as addressesIn, type Stretch } from './stretch.js';
 
 /** A port and a base path. */
@@ -48,6 +50,7 @@ export interface Share {
 
 /** The endpoints of a declaration. */
 export interface Expansion {
+  /** Of the shard alone, where there is one. */
   places(): AsyncGenerator<Place>;
   /** How many places there are, where that is known without reading the lists again. */
   count(): number | null;
@@ -131,11 +134,14 @@ const countable = 300_000;
  * round with the second, and so on, so that one host is not asked twice in a row. No set of what was seen is kept: of
  * groups that overlap the most specific one makes the place, and every other finds by look-ups that it must not. So memory
  * grows with the size of the file (and 24 bytes a line of its lists), never with the number of places.
+ *
+ * @param shard the hosts of which alone are expanded; null for all
  */
 export function expansionOf(
   groups: readonly Group[],
   scope: ScopeRules,
   fixed: ReadonlyMap<string, readonly string[]>,
+  shard: Shard | null,
 ): Expansion {
   const units: Unit[] = groups.flatMap((group) => {
     const portPaths = new Set(group.portPaths.map(portPathKey));
@@ -171,8 +177,16 @@ export function expansionOf(
     return holding;
   };
 
+  const servers = shard === null ? null : serversOf(fixed);
+  const isOurs = ({ text, address }: Host): boolean => {
+    if (shard === null) return true;
+    const name = address === null ? text : writeAddress(address);
+    return isInShard(servers?.get(name) ?? name, shard);
+  };
+
   /** The places of a host at one port and path: one for each address that is fixed for its name. */
   const placesOf = (host: Host, portPath: PortPath, isMaker: (unit: Unit) => boolean): readonly Place[] => {
+    if (!isOurs(host)) return [];
     const key = portPathKey(portPath);
     const holding = holders(host).filter(({ portPaths }) => portPaths.has(key));
     const maker = holding.find(({ group }) => group.selected);
@@ -294,6 +308,7 @@ export function expansionOf(
   const atMost = () => shares().reduce((sum, { endpoints }) => sum + endpoints, 0);
 
   const countPlaces = (): number | null => {
+    if (shard !== null) return others.some(({ source }) => source.kind === 'list') ? null : countMade();
     const listed = others.filter(({ source }) => source.kind === 'list');
     const [list] = listed;
     if (list !== undefined) {
@@ -302,7 +317,11 @@ export function expansionOf(
       if (list.without !== null || scope.excludesAnything || more > 0) return null;
       return list.source.list.singles * list.group.portPaths.length;
     }
-    if (atMost() > countable) return countDisjoint();
+    return atMost() > countable ? countDisjoint() : countMade();
+  };
+
+  const countMade = (): number | null => {
+    if (atMost() / (shard === null ? 1 : shardParts(shard).of) > countable) return null;
     let total = 0;
     for (let round = 0, last = rounds(); round < last; round++) total += lengthOf(madeInMemory(round));
     return total;

@@ -17,6 +17,8 @@ const header = z.object({
   run: z.string(),
   engagement: z.string(),
   vantage: z.object({ name: z.string(), exposure: z.string() }),
+  /** Absent for all hosts. */
+  shard: z.exactOptional(z.string()),
   startedAt: z.iso.datetime(),
   endedAt: z.iso.datetime().nullable(),
   finished: z.boolean(),

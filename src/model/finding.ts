@@ -12,6 +12,7 @@ import type {
 } from './observation.js';
 import type { Acceptance, AcceptanceState, AcceptedRisk, LapsedAcceptance } from './acceptance.js';
 import type { Changes, FindingHistory } from './history.js';
+import type { Shard } from './series.js';
 import type { Severity } from './severity.js';
 
 export { severities, type Severity } from './severity.js';
@@ -292,6 +293,8 @@ export interface RunInfo {
   readonly knowledge: string;
   readonly engagement: Engagement;
   readonly vantage: Vantage;
+  /** The part of the declared hosts that it covers, such as `3/8`; absent for all. */
+  readonly shard?: Shard;
   /** UTC ISO 8601. */
   readonly startedAt: string;
   readonly endedAt: string | null;

@@ -7,7 +7,7 @@ export interface RunEntry {
   readonly run: string;
   /** Name of its folder. */
   readonly folder: string;
-  /** Where it was made from: runs of one vantage are compared with each other. */
+  /** Where it was made from, with the shard where there is one: runs of one vantage and shard are compared with each other. */
   readonly vantage: string;
   readonly startedAt: string;
   readonly endedAt: string | null;

@@ -7,6 +7,7 @@ import { techniques } from '../model/engagement.js';
 import type { Engagement, Limits, Technique, Vantage, Window } from '../model/engagement.js';
 import { failures } from '../model/exchange.js';
 import type { RunInfo } from '../model/finding.js';
+import type { Shard } from '../model/series.js';
 import type { OldTlsVersion, Question } from '../model/question.js';
 import type { Resolution } from '../net/index.js';
 import { planDigest } from './lock.js';
@@ -48,6 +49,8 @@ export interface Plan {
   readonly tool: { readonly name: 'leftopen'; readonly version: string };
   readonly engagement: Engagement;
   readonly vantage: Vantage;
+  /** The part of the hosts that is planned; absent for all. */
+  readonly shard?: Shard;
   readonly window: Window | null;
   /** Scope, hosts (the first 1,000), ports and paths as the file has them. */
   readonly declared: RunInfo['declared'];
@@ -110,6 +113,7 @@ export async function planOf(
     tool: { name: 'leftopen', version: toolVersion },
     engagement,
     vantage: engagement.vantage,
+    ...(declaration.shard !== null && { shard: declaration.shard }),
     window: engagement.window,
     declared: declaration.declared,
     targets: targetsToKeep(declaration),

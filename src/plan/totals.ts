@@ -2,6 +2,7 @@
 import type { Declaration, OwnerRules, Share } from '../engagement/index.js';
 import type { Limits } from '../model/engagement.js';
 import type { Place } from '../model/endpoint.js';
+import { shardParts } from '../model/series.js';
 import type { Question } from '../model/question.js';
 
 /** Sums over all endpoints; one address for a name. The controls are no part of them. */
@@ -57,7 +58,10 @@ const noLimits: OwnerRules['limits'] = { concurrency: null, perAddress: null, re
 /** Counts what the limits bite on. */
 export async function loadsOf(declaration: Declaration): Promise<Loads> {
   const atMost = declaration.atMost();
-  return atMost <= countable ? countedLoads(declaration) : sharedLoads(declaration, declaration.count(), atMost);
+  const parts = declaration.shard === null ? 1 : shardParts(declaration.shard).of;
+  return atMost / parts <= countable
+    ? countedLoads(declaration)
+    : sharedLoads(declaration, declaration.count(), atMost);
 }
 
 /** Loads to add to: of all endpoints, and of the owner of a place. */

@@ -11,10 +11,11 @@ export { count as number, counted, size as bytes } from '../text/words.js';
  * What `--check` left out, as a sentence: the user's own choice, so not a gap of the run. '' where all checks were
  * judged.
  */
-export function narrowedWords({ checks, onlyOwner }: RunInfo): string {
+export function narrowedWords({ checks, onlyOwner, shard }: RunInfo): string {
+  const part = shard === undefined ? '' : `Shard ${shard}: other hosts are in other shards, and are not covered here. `;
   const own =
     onlyOwner === undefined ? '' : `Endpoints of ${onlyOwner} only: the run covers those of other owners too. `;
-  return `${own}${narrowedByCheck(checks)}`.trim();
+  return `${part}${own}${narrowedByCheck(checks)}`.trim();
 }
 
 function narrowedByCheck(checks: RunInfo['checks']): string {

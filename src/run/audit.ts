@@ -30,7 +30,7 @@ import { contentsBefore, findBaseline, withdrawnIn } from './baseline.js';
 import { contextOf } from './judging.js';
 import { indexEngagement } from './overview.js';
 import type { History } from './historian.js';
-import { startRun } from './start.js';
+import { shardOf, startRun } from './start.js';
 import { toolVersion } from '../plan/tool.js';
 
 /** How an audit is made. */
@@ -49,10 +49,10 @@ export interface AuditOptions extends Thresholds {
   readonly maskNames?: boolean;
   /**
    * What the run is compared with: a run folder or its name, a `history.jsonl`, or `none`. When absent, the last finished run of
-   * the same engagement and vantage in `out`.
+   * the same engagement, vantage and shard in `out`.
    */
   readonly baseline?: string;
-  /** Go on with the last unfinished run of this engagement and vantage. */
+  /** Go on with the last unfinished run of this engagement, vantage and shard. */
   readonly resume?: boolean;
   /** A file of `leftopen plan --lock`; any difference is refused. */
   readonly planLock?: string;
@@ -129,7 +129,12 @@ export async function auditNarrowed(
   }
   const parent = engagementFolder(resolve(options.out), declaration.engagement.id);
   const { engagement } = declaration;
-  const comparing = { engagement, vantage: engagement.vantage, startedAt: now().toISOString() };
+  const comparing = {
+    engagement,
+    vantage: engagement.vantage,
+    ...shardOf(declaration),
+    startedAt: now().toISOString(),
+  };
   const baseline = await findBaseline(options.baseline, parent, comparing, null);
   const emit = options.onEvent ?? ((): void => undefined);
   const notice = (text: string): void => emit({ kind: 'notice', text });

@@ -12,6 +12,7 @@ import { placeKey } from '../model/endpoint.js';
 import type { RunInfo } from '../model/finding.js';
 import type { BaselineInfo, PastPlace, PlaceNow } from '../model/history.js';
 import type { Knowledge } from '../model/knowledge.js';
+import { isSameSeries } from '../model/series.js';
 import { toolVersion } from '../plan/tool.js';
 import { listRuns, readRunInfo, runFiles } from '../store/folder.js';
 import { readRecords, scanJournal } from '../store/journal-state.js';
@@ -35,10 +36,10 @@ export interface Baseline {
 }
 
 /** Which run is compared. */
-export type Comparing = Pick<RunInfo, 'engagement' | 'vantage' | 'startedAt'>;
+export type Comparing = Pick<RunInfo, 'engagement' | 'vantage' | 'shard' | 'startedAt'>;
 
 /**
- * The baseline of a run: what was given, or the last finished run of the same engagement and vantage in the folder.
+ * The baseline of a run: what was given, or the last finished run of the same engagement, vantage and shard in the folder.
  *
  * @param given a run folder or its name, a `history.jsonl`, or `none`; undefined for the default
  * @param parent the folder of the engagement's runs
@@ -82,7 +83,7 @@ async function lastFinished(parent: string, run: Comparing, itself: string | nul
     if (itself !== null && basename(folder) === basename(itself)) continue;
     const info = await readRunInfo(folder).catch(() => null);
     if (info === null || !info.finished || info.startedAt >= run.startedAt) continue;
-    if (!isSameVantage(info.vantage, run.vantage) || info.engagement.id !== run.engagement.id) continue;
+    if (!isSameSeries(info, run) || info.engagement.id !== run.engagement.id) continue;
     // An earlier version wrote no history, and a journal that this one cannot read: nothing to compare with.
     if ((await kindOf(join(folder, runFiles.history))) === null && !(await isReadable(folder))) continue;
     try {
@@ -105,13 +106,6 @@ async function isReadable(folder: string): Promise<boolean> {
   );
 }
 
-function isSameVantage(
-  a: Pick<RunInfo['vantage'], 'name' | 'exposure'>,
-  b: Pick<RunInfo['vantage'], 'name' | 'exposure'>,
-) {
-  return a.name === b.name && a.exposure === b.exposure;
-}
-
 function mustMatch({ head }: Baseline, run: Comparing, given: string): void {
   if (!head.finished) throw unfinished(given);
   if (head.engagement !== run.engagement.id)
@@ -122,8 +116,16 @@ function mustMatch({ head }: Baseline, run: Comparing, given: string): void {
     throw new UserMistake(
       `--baseline ${given} was made from ${head.vantage.name} (${head.vantage.exposure}), and this run is made from ${run.vantage.name} (${run.vantage.exposure}); what two vantages see cannot be compared`,
     );
+  if (head.shard !== run.shard)
+    throw new UserMistake(
+      `--baseline ${given} covers ${shardWords(head)}, and this run ${shardWords(run)}; name a run of the same shard`,
+    );
   if (head.startedAt >= run.startedAt)
     throw new UserMistake(`--baseline ${given} is not older than the run it is compared with; name an earlier run`);
+}
+
+function shardWords({ shard }: { readonly shard?: string }): string {
+  return shard === undefined ? 'all hosts' : `shard ${shard}`;
 }
 
 function unfinished(name: string): UserMistake {
@@ -138,6 +140,7 @@ function headOf(info: RunInfo): HistoryHead {
     run: info.id,
     engagement: info.engagement.id,
     vantage: { name: info.vantage.name, exposure: info.vantage.exposure },
+    ...(info.shard !== undefined && { shard: info.shard }),
     startedAt: info.startedAt,
     endedAt: info.endedAt,
     finished: info.finished,

@@ -7,6 +7,7 @@ import { goneOf } from '../history/compare.js';
 import type { Finding, ReportHead } from '../model/finding.js';
 import type { GoneFinding, PastPlace } from '../model/history.js';
 import { formatDefaults } from '../report/index.js';
+import { seriesName } from '../model/series.js';
 import { runFiles } from '../store/folder.js';
 import { UserMistake } from '../store/mistake.js';
 import { sortersIn } from '../store/sorter.js';
@@ -49,7 +50,7 @@ export async function diff<T>(options: DiffOptions, use: (difference: Difference
   const baseline = await findBaseline(options.baseline, dirname(resolve(folder)), info, folder);
   if (baseline === null)
     throw new UserMistake(
-      `there is no earlier finished run of ${info.engagement.id} from ${info.vantage.name} to compare ${folder} with; name one with --baseline`,
+      `there is no earlier finished run of ${info.engagement.id} from ${seriesName(info)} to compare ${folder} with; name one with --baseline`,
     );
   const written = await openRecord(folder).catch((error: unknown) => {
     if (error instanceof UserMistake && options.baseline !== undefined) return null;

@@ -7,6 +7,7 @@ import { readHistory } from '../history/file.js';
 import { isOpen } from '../history/compare.js';
 import { findingStatuses, goneStatuses, type PastCheck } from '../model/history.js';
 import type { OpenFinding, OpenNow, Overview, RunEntry } from '../model/overview.js';
+import { seriesName } from '../model/series.js';
 import { noFindings, severities, type Severity } from '../model/severity.js';
 import { writeOverview, writeOverviews } from '../report/overview.js';
 import { readLines, writeAtomically } from '../store/files.js';
@@ -143,7 +144,7 @@ async function entryOf(folder: string): Promise<RunEntry | null> {
   return {
     run: run.id,
     folder: basename(folder),
-    vantage: run.vantage.name,
+    vantage: seriesName(run),
     startedAt: run.startedAt,
     endedAt: run.endedAt,
     finished: run.finished,

@@ -2,6 +2,7 @@
 import { rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { RunInfo } from '../model/finding.js';
+import { seriesName } from '../model/series.js';
 import { filesUnder, listRuns, readRunInfo } from '../store/folder.js';
 import { heldLocks } from '../store/lock.js';
 import { UserMistake } from '../store/mistake.js';
@@ -38,9 +39,9 @@ export interface Pruned {
 }
 
 /**
- * Says of each run folder whether it can be deleted, and deletes those where `remove` is true. Kept are, for each vantage, the newest run of each day,
+ * Says of each run folder whether it can be deleted, and deletes those where `remove` is true. Kept are, for each vantage and shard, the newest run of each day,
  * week, month and year of the rule; the newest finished run and the one that it was compared with; unfinished runs that are newer,
- * which can be resumed; and all runs of a vantage while one is under way.
+ * which can be resumed; and all runs of a vantage and shard while one is under way.
  *
  * @param out where run folders are
  * @throws UserMistake when there is no run
@@ -80,18 +81,20 @@ interface Known {
 async function chooseIn(folder: string, rule: KeepRule, now: Date): Promise<readonly Pruned[]> {
   const locks = await heldLocks(folder);
   const chosen: Pruned[] = [];
-  const byVantage = new Map<string, Known[]>();
+  const bySeries = new Map<string, Known[]>();
   for (const run of await listRuns(folder)) {
     const info = await readRunInfo(run).catch(() => null);
     if (info === null) {
       chosen.push({ folder: run, startedAt: null, why: 'it has no run.json that can be read', bytes: 0 });
       continue;
     }
-    byVantage.set(info.vantage.name, [...(byVantage.get(info.vantage.name) ?? []), { folder: run, info }]);
+    const series = seriesName(info);
+    bySeries.set(series, [...(bySeries.get(series) ?? []), { folder: run, info }]);
   }
-  for (const [vantage, runs] of byVantage) {
+  const held = new Set(locks.map(({ vantage, ...lock }) => seriesName({ ...lock, vantage: { name: vantage } })));
+  for (const [series, runs] of bySeries) {
     runs.sort((a, b) => (a.info.startedAt < b.info.startedAt ? 1 : -1));
-    const underWay = locks.some((lock) => lock.vantage === vantage);
+    const underWay = held.has(series);
     const kept = keptOf(runs, rule, now);
     for (const { folder: run, info } of runs) {
       const inUse = underWay ? 'a run from this vantage is under way' : null;
@@ -101,7 +104,7 @@ async function chooseIn(folder: string, rule: KeepRule, now: Date): Promise<read
   return chosen.sort((a, b) => (a.folder < b.folder ? -1 : 1));
 }
 
-/** Why each run is kept; runs of one vantage, the newest first. */
+/** Why each run is kept; runs of one vantage and shard, the newest first. */
 function keptOf(runs: readonly Known[], rule: KeepRule, now: Date): ReadonlyMap<string, string> {
   const kept = new Map<string, string>();
   const keep = (run: Known | undefined, why: string): void => {

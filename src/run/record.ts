@@ -315,7 +315,7 @@ export async function withJudgement<T>(
       endedAt: state.end?.at ?? new Date(state.lastAt).toISOString(),
       finished: ending?.finished === true && !missing.some(({ lost }) => lost),
       gaps: [
-        ...gapsOf(ending, state, judgement),
+        ...gapsOf(ending, state, judgement, info),
         ...missing.map(({ text }) => text),
         ...(withGroups ? [] : [`checks of groups were left out: there are more than ${grouped} endpoints`]),
       ],
@@ -378,6 +378,7 @@ function gapsOf(
   ending: Ending | null,
   state: JournalState,
   { summary, gaps: { unjudged, cutShort, silent } }: Pick<Judgement, 'summary' | 'gaps'>,
+  { shard }: Pick<RunInfo, 'shard'>,
 ): readonly string[] {
   const gaps = [...(ending?.gaps ?? ['the run was killed before it had asked every endpoint; --resume continues it'])];
   for (const [cause, stretches] of lostByCause(state.lost)) {
@@ -387,8 +388,9 @@ function gapsOf(
   }
   const { endpoints, notAsked } = summary;
   const unasked = notAsked.window + notAsked.blackout;
-  if (endpoints === unasked) gaps.push('no endpoint was asked');
-  else if (ending?.finished === true && silent === endpoints && state.controls.size === 0) {
+  // Of few hosts, a shard may have none.
+  if (endpoints === unasked && (unasked > 0 || shard === undefined)) gaps.push('no endpoint was asked');
+  else if (ending?.finished === true && endpoints > 0 && silent === endpoints && state.controls.size === 0) {
     gaps.push(
       'nothing responded. That can also mean a network problem on our side, so do not read it as an all-clear. In a targets file, `controls:` (endpoints that must respond) tell the difference',
     );

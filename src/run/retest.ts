@@ -73,7 +73,7 @@ export async function retest(declaration: Declaration, options: RetestOptions): 
   const checks = checksFor(chosen);
   const wanted = questionsBeside(checks);
   const audit = await auditNarrowed(
-    narrowed(declaration, new Set(known)),
+    narrowed(declaration, new Set(known), info),
     { ...options, formats: [], checks, baseline: resolve(runFolder) },
     { within: join(resolve(runFolder), runFiles.retests), wanted: (question) => wanted.has(question) },
   );
@@ -137,11 +137,13 @@ function checksFor(chosen: readonly Finding[]): readonly string[] {
 }
 
 /** The declaration of these places alone, and another plan: it is not resumed by a nightly run. */
-function narrowed(declaration: Declaration, keys: ReadonlySet<string>): Declaration {
+function narrowed(declaration: Declaration, keys: ReadonlySet<string>, { shard }: Pick<RunInfo, 'shard'>): Declaration {
   const digest = createHash('sha256').update([declaration.digest, 'retest', ...[...keys].sort()].join('\n'));
   return {
     ...declaration,
     digest: digest.digest('hex'),
+    // Its places are all of the run's shard.
+    shard: shard ?? null,
     async *places() {
       for await (const place of declaration.places()) if (keys.has(placeKey(place))) yield place;
     },

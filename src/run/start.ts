@@ -6,6 +6,7 @@ import { catalogueVersion } from '../catalogue/index.js';
 import type { Declaration } from '../engagement/index.js';
 import type { Engagement } from '../model/engagement.js';
 import type { RunInfo } from '../model/finding.js';
+import { seriesName } from '../model/series.js';
 import { makeFolder, writeAtomically } from '../store/files.js';
 import {
   engagementFolder,
@@ -15,6 +16,7 @@ import {
   readRunInfo,
   runFiles,
   runInfoText,
+  shardFolder,
 } from '../store/folder.js';
 import { scanJournal } from '../store/journal-state.js';
 import type { JournalState } from '../store/journal-state.js';
@@ -63,12 +65,22 @@ export async function startRun(declaration: Declaration, options: StartOptions):
   const parent = engagementFolder(resolve(options.out), engagement.id);
   const old = options.resume ? await unfinishedRun(declaration, parent) : null;
   const leftBehind = options.resume ? null : await sameUnfinished(declaration, parent);
-  const folder = old?.folder ?? (await makeTimedFolder(options.within ?? parent, options.now));
+  const folder =
+    old?.folder ??
+    (await (options.within === undefined
+      ? makeTimedFolder(parent, options.now, shardFolder(declaration.shard))
+      : makeTimedFolder(options.within, options.now)));
   const since = options.now.toISOString();
   let lock: Lock;
   try {
     lock = await orMistake(`cannot write to ${parent}`, () =>
-      takeLock(parent, { engagement: engagement.id, vantage: engagement.vantage.name, folder, since }),
+      takeLock(parent, {
+        engagement: engagement.id,
+        vantage: engagement.vantage.name,
+        ...shardOf(declaration),
+        folder,
+        since,
+      }),
     );
   } catch (error) {
     if (old === null) await rmdir(folder).catch(() => undefined);
@@ -109,15 +121,25 @@ export async function startRun(declaration: Declaration, options: StartOptions):
   }
 }
 
-/** The last run of this engagement and vantage that was not finished, made under the same plan. */
+/** As a run describes it. */
+export function shardOf({ shard }: Pick<Declaration, 'shard'>): Pick<RunInfo, 'shard'> {
+  return shard === null ? {} : { shard };
+}
+
+/** The last run of this engagement, vantage and shard that was not finished, made under the same plan. */
 async function unfinishedRun(
   declaration: Declaration,
   parent: string,
 ): Promise<{ readonly folder: string; readonly info: RunInfo }> {
   const { engagement } = declaration;
+  let other: { readonly folder: string; readonly info: RunInfo } | null = null;
   for (const folder of await listRuns(parent)) {
     const info = await readRunInfo(folder);
     if (info === null || info.finished || info.vantage.name !== engagement.vantage.name) continue;
+    if ((info.shard ?? null) !== declaration.shard) {
+      other ??= { folder, info };
+      continue;
+    }
     if (info.planDigest !== planDigest(declaration)) {
       throw new UserMistake(
         `${folder} cannot be resumed: its plan was another one (${differencesFrom(declaration, info).join('; ')}); ` +
@@ -126,17 +148,27 @@ async function unfinishedRun(
     }
     return { folder, info };
   }
+  const named = seriesName({ vantage: engagement.vantage, ...shardOf(declaration) });
+  if (other !== null)
+    throw new UserMistake(
+      `there is no unfinished run of ${engagement.id} from ${named} in ${parent}: ${other.folder} is ${
+        other.info.shard === undefined
+          ? 'of all shards; resume it without --shard'
+          : `shard ${other.info.shard}; resume it with --shard ${other.info.shard}`
+      }`,
+    );
   throw new UserMistake(
-    `there is no unfinished run of ${engagement.id} from ${engagement.vantage.name} in ${parent}; run it without --resume`,
+    `there is no unfinished run of ${engagement.id} from ${named} in ${parent}; run it without --resume`,
   );
 }
 
-/** The last run of the vantage, if it lacks its end and was made under the same plan. */
+/** The last run of the vantage and shard, if it lacks its end and was made under the same plan. */
 async function sameUnfinished(declaration: Declaration, parent: string): Promise<string | null> {
   // What cannot be read must not keep a new run from beginning.
   for (const folder of await listRuns(parent).catch(() => [])) {
     const info = await readRunInfo(folder).catch(() => null);
-    if (info?.vantage.name !== declaration.engagement.vantage.name) continue;
+    if (info?.vantage.name !== declaration.engagement.vantage.name || (info.shard ?? null) !== declaration.shard)
+      continue;
     return info.finished || info.planDigest !== planDigest(declaration) ? null : folder;
   }
   return null;
@@ -151,6 +183,7 @@ function newInfo(declaration: Declaration, { now, knowledge }: StartOptions): Ru
     knowledge,
     engagement,
     vantage: engagement.vantage,
+    ...shardOf(declaration),
     startedAt: now.toISOString(),
     endedAt: null,
     finished: false,

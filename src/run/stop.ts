@@ -2,6 +2,7 @@
 import { readdir } from 'node:fs/promises';
 import { dirname, join, resolve, sep } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { seriesName } from '../model/series.js';
 import { isAlive, livingHolders } from '../store/lock.js';
 import type { LockHolder } from '../store/lock.js';
 import { errorCode } from '../store/mistake.js';
@@ -9,6 +10,7 @@ import { errorCode } from '../store/mistake.js';
 /** A run that was asked to stop. */
 export interface StoppedRun {
   readonly engagement: string;
+  /** With the shard, where there is one. */
   readonly vantage: string;
   readonly pid: number;
   readonly folder: string;
@@ -43,7 +45,10 @@ export async function stopRun(
   while (told.some(isRunning) && Date.now() < until) await sleep(50);
   return told.map((holder) => ({
     engagement: holder.engagement,
-    vantage: holder.vantage,
+    vantage: seriesName({
+      vantage: { name: holder.vantage },
+      ...(holder.shard !== undefined && { shard: holder.shard }),
+    }),
     pid: holder.pid,
     folder: holder.folder,
     ended: !isRunning(holder),

@@ -2,6 +2,7 @@
 import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import type { RunInfo } from '../model/finding.js';
+import type { Shard } from '../model/series.js';
 import { hashFile, makeFolder, writePending } from './files.js';
 import { pathPart } from './lock.js';
 import { errorCode, storageFailure, UserMistake } from './mistake.js';
@@ -29,10 +30,11 @@ export function engagementFolder(out: string, engagement: string): string {
  * Makes a new folder named after an instant, such as `2026-11-23T02-05-30Z`; a second one in the same second gets `-2`.
  * Names sort by time.
  *
+ * @param what the folder holds, at the end of its name: see {@link shardFolder}
  * @throws UserMistake when the folder cannot be made
  */
-export async function makeTimedFolder(parent: string, at: Date): Promise<string> {
-  const name = `${at.toISOString().slice(0, 19).replaceAll(':', '-')}Z`;
+export async function makeTimedFolder(parent: string, at: Date, what: '' | `-${string}` = ''): Promise<string> {
+  const name = `${at.toISOString().slice(0, 19).replaceAll(':', '-')}Z${what}`;
   return orMistake(`cannot make a folder in ${parent}`, async () => {
     await makeFolder(parent);
     for (let number = 1; ; number += 1) {
@@ -45,6 +47,11 @@ export async function makeTimedFolder(parent: string, at: Date): Promise<string>
       }
     }
   });
+}
+
+/** How the name of a shard's run folder ends. */
+export function shardFolder(shard: Shard | null): '' | `-${string}` {
+  return shard === null ? '' : `-shard-${shard.replace('/', '-of-')}`;
 }
 
 /** Turns a failure of storage into the user's mistake: for steps before anything was sent. */
@@ -65,17 +72,20 @@ export async function listRuns(folder: string): Promise<readonly string[]> {
     throw error;
   });
   return names
-    .filter((entry) => entry.isDirectory() && /^\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ(-\d+)?$/.test(entry.name))
+    .filter((entry) => entry.isDirectory() && timedName.test(entry.name))
     .map((entry) => entry.name)
-    .sort((a, b) => (a.length === b.length ? (a < b ? 1 : -1) : compareTimed(b, a)))
+    .sort((a, b) => compareTimed(b, a))
     .map((name) => join(folder, name));
 }
 
+/** The time, what the folder holds, and which of several of one second. */
+const timedName = /^(\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ)(-shard-\d+-of-\d+|-merged)?(?:-(\d+))?$/;
+
 function compareTimed(a: string, b: string): number {
-  const [timeA = '', numberA = '1'] = a.split('Z-');
-  const [timeB = '', numberB = '1'] = b.split('Z-');
-  const byTime = timeA.replace('Z', '').localeCompare(timeB.replace('Z', ''));
-  return byTime === 0 ? Number(numberA) - Number(numberB) : byTime;
+  const [, timeA = '', whatA = '', numberA = '1'] = timedName.exec(a) ?? [];
+  const [, timeB = '', whatB = '', numberB = '1'] = timedName.exec(b) ?? [];
+  if (timeA !== timeB) return timeA < timeB ? -1 : 1;
+  return whatA === whatB ? Number(numberA) - Number(numberB) : whatA < whatB ? -1 : 1;
 }
 
 /**

@@ -1,4 +1,4 @@
-// Locks an engagement and vantage for one run.
+// Locks an engagement, vantage and shard for one run.
 import { createHash, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { link, readdir, readFile, unlink, writeFile } from 'node:fs/promises';
@@ -6,6 +6,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
+import { seriesName } from '../model/series.js';
 import { errorCode, storageFailure, UserMistake } from './mistake.js';
 
 const holderSchema = z.object({
@@ -17,13 +18,15 @@ const holderSchema = z.object({
   machine: z.string(),
   engagement: z.string(),
   vantage: z.string(),
+  /** Absent for a run of the complete estate. */
+  shard: z.exactOptional(z.string()),
   /** Run folder it writes. */
   folder: z.string(),
   /** UTC ISO 8601. */
   since: z.string(),
 });
 
-/** Who holds the lock of an engagement and vantage. */
+/** Who holds the lock of an engagement, vantage and shard. */
 export type LockHolder = z.infer<typeof holderSchema>;
 
 /** A lock that is held; `release` may be called twice. */
@@ -40,22 +43,25 @@ export function pathPart(name: string): string {
   return safe.replace(/^\.+/, '_').slice(0, 120) || '_';
 }
 
-/** The lock file of a vantage within the folder of an engagement. */
-export function lockFile(engagementFolder: string, vantage: string): string {
-  return join(engagementFolder, `${pathPart(vantage)}.lock`);
+/** The lock file of a vantage, or of a shard of it, within the folder of an engagement. */
+export function lockFile(engagementFolder: string, vantage: string, shard?: string): string {
+  return join(
+    engagementFolder,
+    `${pathPart(vantage)}${shard === undefined ? '' : `~${shard.replace('/', '-of-')}`}.lock`,
+  );
 }
 
 /**
- * Takes the lock of an engagement and vantage, so that no second run of the same sends its requests at the same time. The
+ * Takes the lock of an engagement, vantage and shard, so that no second run of the same sends its requests at the same time. The
  * lock of an owner that is dead is taken over.
  *
  * @throws UserMistake when a living run holds it, or one on another machine that cannot be asked
  */
 export async function takeLock(
   engagementFolder: string,
-  claim: { readonly engagement: string; readonly vantage: string; readonly folder: string; readonly since: string },
+  claim: Pick<LockHolder, 'engagement' | 'vantage' | 'shard' | 'folder' | 'since'>,
 ): Promise<Lock> {
-  const path = lockFile(engagementFolder, claim.vantage);
+  const path = lockFile(engagementFolder, claim.vantage, claim.shard);
   const holder: LockHolder = {
     pid: process.pid,
     processStart: processStart(process.pid),
@@ -201,7 +207,7 @@ function parseHolder(text: string): LockHolder | null {
 }
 
 function refusal(holder: LockHolder, path: string): string {
-  const what = `another run of ${holder.engagement} from ${holder.vantage} has been writing ${holder.folder} since ${holder.since}`;
+  const what = `another run of ${holder.engagement} from ${seriesName({ vantage: { name: holder.vantage }, ...(holder.shard !== undefined && { shard: holder.shard }) })} has been writing ${holder.folder} since ${holder.since}`;
   return isAlive(holder) === 'elsewhere'
     ? `${what} on the machine ${holder.machine.split(' ')[0] ?? ''}; if that run is dead, remove ${path}`
     : `${what} (process ${holder.pid}): wait for it, or end it with "leftopen stop"`;

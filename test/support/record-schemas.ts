@@ -336,6 +336,9 @@ export const runSchema = z.object({
   knowledge: z.string(),
   engagement,
   vantage,
+  shard: z
+    .exactOptional(z.templateLiteral([z.number(), '/', z.number()]))
+    .describe('the part of the declared hosts that it covers, such as 3/8; absent for all'),
   startedAt: instant,
   endedAt: instant.nullable(),
   finished: z.boolean(),

@@ -1,0 +1,41 @@
+// Which runs are compared with each other: those of one engagement, vantage and shard.
+/** One part of an estate that several runs share, as `3/8`: the third of eight. */
+export type Shard = `${number}/${number}`;
+
+/** Parts that an estate can be divided into, at most. */
+export const mostShards = 1_000;
+
+/** Reads a shard as a user writes it; null where that is not one. */
+export function readShard(text: string): Shard | null {
+  const [, number = '', of = ''] = /^(\d{1,4})\/(\d{1,4})$/.exec(text.trim()) ?? [];
+  const [part, parts] = [Number(number), Number(of)];
+  return part >= 1 && part <= parts && parts <= mostShards ? `${part}/${parts}` : null;
+}
+
+/** Which part of how many. */
+export function shardParts(shard: Shard): { readonly number: number; readonly of: number } {
+  const [number, of] = shard.split('/');
+  return { number: Number(number), of: Number(of) };
+}
+
+/** What distinguishes a series of runs, besides the engagement. */
+export interface InSeries {
+  readonly vantage: { readonly name: string; readonly exposure: string };
+  readonly shard?: string;
+}
+
+/** Whether two runs of one engagement can be compared: what two vantages see differs, and two shards are two sets of hosts. */
+export function isSameSeries(a: InSeries, b: InSeries): boolean {
+  return a.vantage.name === b.vantage.name && a.vantage.exposure === b.vantage.exposure && a.shard === b.shard;
+}
+
+/** Where a run was made from, and of which shard, e.g. `office, shard 3/8`. */
+export function seriesName({
+  vantage,
+  shard,
+}: {
+  readonly vantage: { readonly name: string };
+  readonly shard?: string;
+}): string {
+  return shard === undefined ? vantage.name : `${vantage.name}, shard ${shard}`;
+}
