@@ -1,6 +1,7 @@
 // Documents of the Elastic Common Schema (ECS): what the `ecs` format writes and `leftopen send` sends.
 import { productNames } from '../model/endpoint.js';
 import type { EndpointSummary, Finding, ReportHead, RunInfo, Severity } from '../model/finding.js';
+import type { Changes } from '../model/history.js';
 import { endpointId, sha256 } from './ids.js';
 
 /** Version of ECS whose field names are used. */
@@ -115,7 +116,9 @@ export function findingDocument({ run }: ReportHead, finding: Finding, namespace
         category: 'exposure',
         description: finding.summary,
         ...(finding.references[0] === undefined ? {} : { reference: finding.references[0] }),
-        remediation: remedy.steps.map(({ text }, index) => `${index + 1}. ${text}`).join('\n'),
+        remediation: remedy.steps
+          .map(({ text, code }, index) => [`${index + 1}. ${text}`, ...(code === null ? [] : [code])].join('\n'))
+          .join('\n'),
       },
       result: { evaluation: 'failed' },
       resource: { id: finding.endpoint, name: finding.target, type: 'endpoint', sub_type: product ?? 'unknown' },
@@ -163,6 +166,9 @@ export function findingDocument({ run }: ReportHead, finding: Finding, namespace
         bytes: contents?.bytes ?? null,
         configured_open_since: since.configuredOpenSince,
         seen_open_since: since.seenOpenSince,
+        status: finding.history?.status ?? 'new',
+        first_seen: finding.history?.firstSeen ?? run.startedAt,
+        days_open: finding.history?.daysOpen ?? 0,
         cwe: finding.cwe,
         cvss4: cvss.v4.vector,
         cvss31: cvss.v31.vector,
@@ -207,14 +213,24 @@ export function endpointDocument({ run }: ReportHead, endpoint: EndpointSummary,
         other_product: endpoint.otherProduct,
         cluster: { name: endpoint.clusterName, uuid: endpoint.clusterUuid },
         requests: endpoint.requests,
-        findings: endpoint.findings.length,
+        findings_total: endpoint.findings.length,
       },
     },
   };
 }
 
+/** Findings that count, by status. */
+function countsOf({ findings }: Changes): Readonly<Record<string, number>> {
+  return Object.fromEntries(
+    Object.entries(findings).map(([status, bySeverity]) => [
+      status,
+      Object.values(bySeverity).reduce((a, b) => a + b, 0),
+    ]),
+  );
+}
+
 /** The run itself, as `logs-leftopen.run-*` takes it. */
-export function runDocument({ run, summary, problemsTotal }: ReportHead, namespace: string): EcsDocument {
+export function runDocument({ run, summary, problemsTotal, changes }: ReportHead, namespace: string): EcsDocument {
   const complete = run.finished && run.gaps.length === 0;
   return {
     dataset: 'run',
@@ -244,8 +260,9 @@ export function runDocument({ run, summary, problemsTotal }: ReportHead, namespa
         endpoints: summary.endpoints,
         states: summary.states,
         findings: summary.findings,
-        accepted: summary.accepted,
-        problems: problemsTotal,
+        accepted_total: summary.accepted,
+        problems_total: problemsTotal,
+        changes: { since: changes.baseline?.startedAt ?? null, ...countsOf(changes), gone: changes.gone },
         requests: run.requests,
         ledger_sha256: run.ledgerSha256,
       },

@@ -6,8 +6,13 @@ import { isFrom, readable, reasonOf, SendFailure, type Destination } from './con
 const keyword = { type: 'keyword', ignore_above: 1024 } as const;
 const text = { type: 'text' } as const;
 const date = { type: 'date' } as const;
+const long = { type: 'long' } as const;
+const boolean = { type: 'boolean' } as const;
 
-/** Types of the fields that are not keywords; every other text becomes one. Field types follow ECS. */
+/**
+ * Types of the fields that are not keywords, and of those that the dashboard of `docs/siem/` shows before a document has them;
+ * every other text becomes a keyword. Field types follow ECS.
+ */
 const mappings = {
   dynamic_templates: [
     { texts_as_keywords: { match_mapping_type: 'string', mapping: keyword } },
@@ -21,19 +26,30 @@ const mappings = {
         created: date,
         start: date,
         end: date,
-        duration: { type: 'long' },
-        severity: { type: 'long' },
+        duration: long,
+        severity: long,
         risk_score: { type: 'float' },
       },
     },
-    rule: { properties: { description: text, remediation: text } },
+    rule: { properties: { name: keyword, description: text, remediation: text } },
     vulnerability: { properties: { description: text, score: { properties: { base: { type: 'float' } } } } },
     host: { properties: { ip: { type: 'ip' } } },
     related: { properties: { ip: { type: 'ip' } } },
-    url: { properties: { full: { type: 'wildcard' }, port: { type: 'long' } } },
+    url: { properties: { full: { type: 'wildcard' }, port: long } },
     leftopen: {
       properties: {
-        run: { properties: { started_at: date } },
+        run: { properties: { engagement: keyword, vantage: keyword, started_at: date } },
+        severity: keyword,
+        owner: keyword,
+        target: keyword,
+        state: keyword,
+        status: keyword,
+        first_seen: date,
+        days_open: long,
+        accepted: boolean,
+        complete: boolean,
+        gaps: keyword,
+        changes: { properties: { since: date } },
         accepted_until: { type: 'date', format: 'strict_date_optional_time' },
         configured_open_since: date,
         seen_open_since: date,
