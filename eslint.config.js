@@ -36,6 +36,23 @@ export default tseslint.config(
     },
   },
   {
+    // Making a schema takes a hundred times longer than using it: one hostile body could hold everything up for seconds.
+    files: ['src/{catalogue,topics,reading}/**/*.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        { selector: 'TSEnumDeclaration', message: 'Use a union.' },
+        ...[
+          'CallExpression[callee.property.name=/^(every|filter|find|flatMap|forEach|map|reduce|some|toSorted|sort)$/] > :function',
+          ':matches(ForStatement, ForOfStatement, WhileStatement)',
+        ].map((loop) => ({
+          selector: `${loop} CallExpression[callee.object.name='z'][callee.property.name!='prettifyError']`,
+          message: 'Make the schema once, at the top level of the file, and not for each member.',
+        })),
+      ],
+    },
+  },
+  {
     files: ['**/*.yaml'],
     languageOptions: { parser: yaml },
   },

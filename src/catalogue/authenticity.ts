@@ -31,16 +31,20 @@ export function keepIndexDescription(body: unknown): Json | null {
   return names.length === 0 ? null : plain({ described: names.slice(0, namesAtMost) } satisfies IndexDescription);
 }
 
+const rowWithIndex = z.object({ index: z.string() });
+const listOfNames = z.object({ indices: z.array(z.object({ name: z.string() })) });
+const objectOfIndices = z.object({ indices: z.looseObject({}) });
+
 function describedIn(body: unknown): string[] {
   if (Array.isArray(body)) {
     return body.flatMap((row) => {
-      const parsed = z.object({ index: z.string() }).safeParse(row);
+      const parsed = rowWithIndex.safeParse(row);
       return parsed.success ? [parsed.data.index] : [];
     });
   }
-  const listed = z.object({ indices: z.array(z.object({ name: z.string() })) }).safeParse(body);
+  const listed = listOfNames.safeParse(body);
   if (listed.success) return listed.data.indices.map(({ name }) => name);
-  const nested = z.object({ indices: z.looseObject({}) }).safeParse(body);
+  const nested = objectOfIndices.safeParse(body);
   const described = entries(nested.success ? nested.data.indices : body);
   const all = described.every(([, value]) => entries(value).some(([key]) => describing.has(key)));
   return all ? described.map(([name]) => name) : [];
@@ -125,17 +129,18 @@ export function parseIndexUuids(value: unknown): Readonly<Record<string, string>
 /** Indices whose ids are kept at most: two listers agree on a few or on none. */
 const uuidsAtMost = 50;
 
+const rowWithUuid = z.object({ index: z.string(), uuid: z.string() });
+const settingsWithUuid = z.object({ settings: z.object({ index: z.object({ uuid: z.string() }) }) });
+
 /** Keeps the ids of indices, of `_settings/index.uuid` or of the rows of `_cat/indices`. Null where there is none. */
 export function keepIndexUuids(body: unknown): Json | null {
-  const row = z.object({ index: z.string(), uuid: z.string() });
-  const one = z.object({ settings: z.object({ index: z.object({ uuid: z.string() }) }) });
   const found = Array.isArray(body)
     ? body.flatMap((item): [string, string][] => {
-        const parsed = row.safeParse(item);
+        const parsed = rowWithUuid.safeParse(item);
         return parsed.success ? [[parsed.data.index, parsed.data.uuid]] : [];
       })
     : entries(body).flatMap(([name, value]): [string, string][] => {
-        const parsed = one.safeParse(value);
+        const parsed = settingsWithUuid.safeParse(value);
         return parsed.success ? [[name, parsed.data.settings.index.uuid]] : [];
       });
   const kept = found

@@ -242,11 +242,13 @@ export function keepCatIndices(body: unknown, columns: readonly string[]): Json 
   return keepListing(indices, foreign, uuids);
 }
 
+const withAliases = z.object({ aliases: z.looseObject({}) });
+
 /** Keeps the index names of `_aliases`: an object of indices, each with an `aliases` object; other members are left out. */
 export function keepAliases(body: unknown): Json | null {
   const indices = entries(body);
   if (typeof body !== 'object' || body === null || Array.isArray(body)) return null;
-  const described = indices.filter(([, value]) => z.object({ aliases: z.looseObject({}) }).safeParse(value).success);
+  const described = indices.filter(([, value]) => withAliases.safeParse(value).success);
   if (described.length === 0 && indices.length > 0) return null;
   return keepListing(
     described.map(([name]) => ({ name: within(name, 300) })),

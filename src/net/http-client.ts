@@ -3,6 +3,7 @@ import type { Endpoint } from '../model/endpoint.js';
 import type { Limits } from '../model/engagement.js';
 import type { OldTlsVersion, Question } from '../model/question.js';
 import type { ScopeGuard } from './connect.js';
+import { openKeeper } from './keeper.js';
 import type { LedgerSink } from '../model/ledger.js';
 import { byteBudget, keyedSlots, pace, windowGate, type OpenAt, type WindowGate } from './limits.js';
 import { nameResolver, type Resolution } from './resolve.js';
@@ -103,6 +104,7 @@ export function openHttpClientWith(
     turns: pace(limits.requestsPerSecond),
     departures: pace(limits.requestsPerSecond),
     peace: options.peace ?? usualPeace,
+    keeper: openKeeper(catalogue),
     bytes: byteBudget(budget),
     totals,
     interrupts: new Set(),
@@ -126,6 +128,7 @@ export function openHttpClientWith(
     shared.departures.stop();
     shared.addresses.stop();
     resolver.stop();
+    shared.keeper.stop();
     for (const stop of shared.interrupts) stop();
   }
   // One listener for the run: one per exchange would cost more than the exchange.

@@ -3,10 +3,11 @@ import type { Socket } from 'node:net';
 import type { Dispatcher } from 'undici';
 import type { Answer, Failure, FailureName } from '../model/exchange.js';
 import type { Ask } from '../model/question.js';
-import { collect, unpack } from './body.js';
+import { collect } from './body.js';
 import { elapsed } from './connect.js';
 import type { Shared } from './shared.js';
 import { NamedFailure, requestFailure } from './failure.js';
+import { maxDetail } from './keeper.js';
 import { deadline } from './limits.js';
 import type { Line } from './line.js';
 
@@ -44,9 +45,6 @@ const maxOverhead = { fixed: 128 * 1024, perByte: 8 };
 
 /** How often the bytes of an answer over HTTP/2 are weighed, in milliseconds. */
 const weighEveryMs = 50;
-
-/** Characters of a failure's detail. */
-const maxDetail = 200;
 
 const dropped = new NamedFailure('interrupted', 'no more is read');
 
@@ -86,7 +84,10 @@ export function sendRequest(
   let held = 0;
   let weighed: Socket | null = null;
   let weighing: NodeJS.Timeout | undefined;
+  /** Nothing more is read. */
   let over = false;
+  /** What came of it is said. */
+  let concluded = false;
   // Until the request is on the wire the connection counts, then the request alone.
   let at = now();
   let start = performance.now();
@@ -223,26 +224,33 @@ export function sendRequest(
       settle(failureOf(failure, catalogue.harmless(detail, maxDetail)));
     }
 
+    /** Its bytes are all here: what it came to is said once they are read, which may take us a while. */
     function finish(): void {
-      const unpacked = unpack(
-        collected.bytes(),
-        headers['content-encoding'] ?? [],
-        collected.truncated(),
-        question.cap,
-      );
-      if ('failure' in unpacked) {
-        settle(failureOf(unpacked.failure, catalogue.harmless(unpacked.detail, maxDetail)));
-        return;
-      }
-      const raw = { status: status ?? 0, headers, body: unpacked.body, truncated: collected.truncated() };
-      settle(catalogue.keepAnswer(question, raw, asked.blanks['nonce'] ?? ''));
+      const ms = elapsed(start);
+      release();
+      controller?.abort(dropped);
+      const answer = {
+        status: status ?? 0,
+        headers,
+        body: collected.bytes(),
+        truncated: collected.truncated(),
+      };
+      const kept = shared.keeper.keep(question, answer, asked.blanks['nonce'] ?? '');
+      if (kept instanceof Promise) kept.then((outcome) => conclude(outcome, ms), ourBug);
+      else conclude(kept, ms);
     }
 
     function settle(outcome: Answer | Failure): void {
       if (over) return;
       release();
+      conclude(outcome, elapsed(start));
+      controller?.abort(dropped);
+    }
+
+    function conclude(outcome: Answer | Failure, ms: number): void {
+      concluded = true;
+      if (held > 0) shared.bytes.give(held);
       const { connection } = line;
-      const ms = elapsed(start);
       const failure = outcome.kind === 'failure' ? outcome.failure : null;
       const id = connection?.id ?? line.attempt?.id ?? 0;
       if (failure === null && connection !== null) connection.answers += 1;
@@ -261,7 +269,6 @@ export function sendRequest(
           died && !diedIdle && request > 0 && connection !== null && connection.tls !== null && !connection.agreed,
         session: question.session === 'begins' && outcome.kind === 'answer' ? sessionIn(headers) : null,
       });
-      controller?.abort(dropped);
     }
 
     /** The request's line in the ledger: what was sent is there, however it ended. */
@@ -293,7 +300,6 @@ export function sendRequest(
       shared.interrupts.delete(interrupted);
       shared.totals.bytes += collected.received;
       callOff?.();
-      if (held > 0) shared.bytes.give(held);
     }
 
     /** A bug of ours in a callback must not become the target's fault, nor be lost in undici. */
@@ -301,13 +307,19 @@ export function sendRequest(
       try {
         work();
       } catch (error) {
-        if (!over) {
-          release();
-          enter(failureOf('local-failure'), line.connection?.id ?? 0, elapsed(start));
-        }
-        reject(error instanceof Error ? error : new Error(String(error)));
-        controller?.abort(dropped);
+        ourBug(error);
       }
+    }
+
+    function ourBug(error: unknown): void {
+      if (!over) release();
+      if (!concluded) {
+        concluded = true;
+        if (held > 0) shared.bytes.give(held);
+        enter(failureOf('local-failure'), line.connection?.id ?? 0, elapsed(start));
+      }
+      reject(error instanceof Error ? error : new Error(String(error)));
+      controller?.abort(dropped);
     }
   });
 }

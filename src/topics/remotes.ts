@@ -32,12 +32,14 @@ export function parseRemotes(value: unknown): z.infer<typeof remotes> | null {
   return parsed.success ? parsed.data : null;
 }
 
+const remote = z.object({ connected: z.boolean() });
+
 /** Keeps of `_remote/info` the names, and whether each is connected: no address. An empty object says that there is none. */
 export function keepRemotes(body: unknown): Json | null {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) return null;
   const all = entries(body);
   const list = all.flatMap(([name, value]) => {
-    const one = z.object({ connected: z.boolean() }).safeParse(value);
+    const one = remote.safeParse(value);
     return one.success ? [{ name: within(name, 200), connected: one.data.connected }] : [];
   });
   if (list.length === 0 && all.length > 0) return null;

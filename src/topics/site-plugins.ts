@@ -25,13 +25,16 @@ export function parseSitePlugins(value: unknown): z.infer<typeof sitePlugins> | 
   return parsed.success ? parsed.data : null;
 }
 
+const withNodes = z.object({ nodes: z.looseObject({}) });
+const withPlugins = z.object({ plugins: z.array(z.unknown()) });
+const plugin = z.object({ name: z.string(), site: z.boolean().optional().catch(undefined) });
+
 /** Keeps the names of plugins that are web pages, over all nodes, sorted. */
 export function keepSitePlugins(body: unknown): Json | null {
-  const outer = z.object({ nodes: z.looseObject({}) }).safeParse(body);
+  const outer = withNodes.safeParse(body);
   if (!outer.success) return null;
-  const plugin = z.object({ name: z.string(), site: z.boolean().optional().catch(undefined) });
   const names = entries(outer.data.nodes).flatMap(([, node]) => {
-    const plugins = z.object({ plugins: z.array(z.unknown()) }).safeParse(node);
+    const plugins = withPlugins.safeParse(node);
     return (plugins.success ? plugins.data.plugins : []).flatMap((each) => {
       const one = plugin.safeParse(each);
       return one.success && one.data.site === true ? [within(one.data.name, 100)] : [];

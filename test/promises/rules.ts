@@ -319,6 +319,15 @@ export const rules: readonly PromiseRule[] = [
     part: 'what was proved stands',
   },
   {
+    id: 'no-answer-holds-up',
+    promise: 'No answer holds up the others: a long one is read in a thread of its own.',
+    place: 'src/net/keeper.ts',
+    rule: 'if (answer.body.length <= short) {',
+    without: 'if (answer.body.length > 0) {',
+    test: 'test/net/keeper.test.ts',
+    part: 'however long an answer is',
+  },
+  {
     id: 'bare-alert',
     promise: 'A bare TLS alert is not a guard: only a server that asked for a certificate wants one.',
     place: 'src/net/failure.ts',

@@ -1,0 +1,21 @@
+// The thread in which long answers are unpacked and kept; keeper.ts starts it.
+import { parentPort } from 'node:worker_threads';
+import { harmless, keepAnswer, questionById } from '../catalogue/index.js';
+import { unpack } from './body.js';
+import { maxDetail, type KeepJob, type KeepResult } from './keeper.js';
+
+function outcomeOf({ question: id, status, headers, body, truncated }: KeepJob): KeepResult['outcome'] {
+  try {
+    const question = questionById(id);
+    const unpacked = unpack(body, headers['content-encoding'] ?? [], truncated, question.cap);
+    return 'failure' in unpacked
+      ? { kind: 'failure', failure: unpacked.failure, detail: harmless(unpacked.detail, maxDetail) }
+      : keepAnswer(question, { status, headers, body: unpacked.body, truncated });
+  } catch (error) {
+    return { kind: 'bug', error: error instanceof Error ? error : new Error(String(error)) };
+  }
+}
+
+parentPort?.on('message', (job: KeepJob) => {
+  parentPort?.postMessage({ id: job.id, outcome: outcomeOf(job) } satisfies KeepResult);
+});

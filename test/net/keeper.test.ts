@@ -1,0 +1,211 @@
+import { Worker } from 'node:worker_threads';
+import { gzipSync } from 'node:zlib';
+import t from 'tap';
+import { catalogue, harmless, keepAnswer, questionById } from '../../src/catalogue/index.js';
+import type { Answer, Failure } from '../../src/model/exchange.js';
+import { openKeeper, readAtOnce, type Keeper, type PackedAnswer } from '../../src/net/keeper.js';
+
+/** The thread as the built program starts it, with the loader that runs the tests. */
+function newThread(maxOldGenerationSizeMb?: number): Worker {
+  const thread = new URL('../../src/net/keep-thread.ts', import.meta.url).href;
+  return new Worker(`import('tsx/esm/api').then(({ register }) => (register(), import(${JSON.stringify(thread)})))`, {
+    eval: true,
+    ...(maxOldGenerationSizeMb !== undefined && { resourceLimits: { maxOldGenerationSizeMb } }),
+  });
+}
+
+/** Sizes of the bodies that were kept in the test's own thread. */
+const keptHere: number[] = [];
+
+function keeper(start: () => Worker = newThread): Keeper {
+  keptHere.length = 0;
+  return openKeeper(
+    {
+      harmless,
+      keepAnswer(question, answer) {
+        keptHere.push(answer.body.length);
+        return keepAnswer(question, answer);
+      },
+    },
+    start,
+  );
+}
+
+const listing = questionById('cat-indices');
+
+function answer(body: string | Buffer, headers: PackedAnswer['headers'] = {}, truncated = false): PackedAnswer {
+  return { status: 200, headers, body: Uint8Array.from(Buffer.from(body)), truncated };
+}
+
+function rows(bytes: number): string {
+  const row = (i: number): string => `{"index":"logs-${i}","docs.count":"${i}","store.size":"9"}`;
+  let text = `[${row(0)}`;
+  for (let i = 1; text.length < bytes; i += 1) text += `,${row(i)}`;
+  return `${text}]`;
+}
+
+/** Bodies that take long to read, each as long as the cap of a listing. */
+const long = listing.cap;
+const slow: Readonly<Record<string, PackedAnswer>> = {
+  'a listing': answer(rows(long - 200)),
+  'a listing, packed': answer(gzipSync(rows(long - 200)), { 'content-encoding': ['gzip'] }),
+  'as many keys as fit': answer(`{${Array.from({ length: 300_000 }, (_, i) => `"k${i}":1`).join(',')}}`),
+  'a page': answer(`<html>${'<p class="x">text</p>'.repeat(long / 22)}`, { 'content-type': ['text/html'] }),
+};
+
+/** Counts how often the event loop comes round until a promise is kept. */
+async function roundsUntil(done: Promise<unknown>): Promise<number> {
+  let rounds = 0;
+  let waiting = true;
+  const turn = (): void => {
+    rounds += 1;
+    if (waiting) setImmediate(turn);
+  };
+  setImmediate(turn);
+  await done;
+  waiting = false;
+  return rounds;
+}
+
+t.test('however long an answer is, the event loop goes round while it is read', async (t) => {
+  const keeping = keeper();
+  t.teardown(() => keeping.stop());
+  // The first one waits for the thread to start.
+  await keeping.keep(listing, answer(rows(readAtOnce + 1)), '');
+  for (const [name, packed] of Object.entries(slow)) {
+    const { headers, truncated } = packed;
+    const body = Uint8Array.from(packed.body);
+    const kept = keeping.keep(listing, { ...packed, body }, '');
+    t.ok(kept instanceof Promise, name);
+    const rounds = await roundsUntil(Promise.resolve(kept));
+    t.ok(rounds > 20, `${name}: ${rounds} rounds`);
+    if (name === 'a listing')
+      t.strictSame(await kept, keepAnswer(listing, { status: 200, headers, body: packed.body, truncated }));
+  }
+  t.ok(
+    keptHere.every((size) => size <= readAtOnce),
+    'nothing long was kept in this thread',
+  );
+});
+
+t.test('short answers are kept at once, and start no thread', (t) => {
+  const keeping = keeper(() => {
+    throw new Error('no thread was wanted');
+  });
+  const short = rows(1_000);
+  for (const packed of [answer(short), answer(gzipSync(short), { 'content-encoding': ['gzip'] })]) {
+    const kept = keeping.keep(listing, packed, '');
+    t.match(kept, { kind: 'answer', bytes: short.length });
+  }
+  t.match(
+    keeping.keep(questionById('root'), answer(gzipSync('x'.repeat(200_000)), { 'content-encoding': ['gzip'] }), ''),
+    {
+      kind: 'failure',
+      failure: 'body-too-large',
+    },
+  );
+  t.end();
+});
+
+t.test('what could not be unpacked is a failure there as here', async (t) => {
+  const keeping = keeper();
+  t.teardown(() => keeping.stop());
+  const broken = Buffer.concat([gzipSync(Buffer.from(rows(600_000))).subarray(0, 40_000), Buffer.alloc(200_000)]);
+  const kept = await keeping.keep(listing, answer(broken, { 'content-encoding': ['gzip'] }), '');
+  t.match(kept, { kind: 'failure', failure: 'bad-encoding' });
+});
+
+t.test('where no thread can be started, long answers are kept all the same', async (t) => {
+  const keeping = keeper(() => new Worker("throw new Error('no')", { eval: true }));
+  const kept = await Promise.all([0, 1].map(() => Promise.resolve(keeping.keep(listing, answer(rows(300_000)), ''))));
+  for (const each of kept) t.match(each, { kind: 'answer' });
+  t.match(keeping.keep(listing, answer(rows(300_000)), ''), { kind: 'answer' });
+});
+
+t.test('an answer that the thread dies of is a failure of ours, and the next one is read', async (t) => {
+  let started = 0;
+  const keeping = keeper(() => {
+    started += 1;
+    // It reads one answer, and dies of the second.
+    return started > 1
+      ? newThread()
+      : new Worker(
+          `const { parentPort } = require('node:worker_threads');
+           parentPort.on('message', ({ id }) => {
+             if (id > 1) throw new Error('out of memory');
+             parentPort.postMessage({ id, outcome: { kind: 'failure', failure: 'bad-encoding', detail: '' } });
+           });`,
+          { eval: true },
+        );
+  });
+  t.teardown(() => keeping.stop());
+  const kept: (Answer | Failure)[] = await Promise.all(
+    [0, 1, 2].map(() => Promise.resolve(keeping.keep(listing, answer(rows(300_000)), ''))),
+  );
+  t.match(kept, [
+    { failure: 'bad-encoding' },
+    { failure: 'local-failure', detail: 'out of memory' },
+    { kind: 'answer', body: { kind: 'json' } },
+  ]);
+});
+
+t.test('a bug of ours in the thread is one here', async (t) => {
+  const keeping = keeper();
+  t.teardown(() => keeping.stop());
+  const unknown = { ...listing, id: 'no-such-question' };
+  await t.rejects(Promise.resolve(keeping.keep(unknown, answer(rows(300_000)), '')), { message: /no-such-question/ });
+});
+
+t.test('what waits when a run is stopped ends as interrupted', async (t) => {
+  const keeping = keeper();
+  const kept = Promise.all([0, 1].map(() => Promise.resolve(keeping.keep(listing, answer(rows(300_000)), ''))));
+  keeping.stop();
+  t.match(await kept, [{ failure: 'interrupted' }, { failure: 'interrupted' }]);
+});
+
+t.test('no question takes much longer over a body than the others do', (t) => {
+  const size = 16 * 1024;
+  const fill = (open: string, item: (i: number) => string, close: string): Buffer => {
+    let text = open + item(0);
+    for (let i = 1; text.length < size - 40; i += 1) text += `,${item(i)}`;
+    return Buffer.from(text + close);
+  };
+  /** Bodies with how many times as long as most a question may take that hopes for such a body. */
+  const bodies: Readonly<Record<string, readonly [body: Buffer, allowed: number]>> = {
+    keys: [fill('{', (i) => `"k${i}":1`, '}'), 20],
+    'objects by key': [fill('{', (i) => `"k${i}":{"a":{}}`, '}'), 20],
+    'keys of indices': [fill('{"indices":{', (i) => `"k${i}":{}`, '}}'), 60],
+    'keys of nodes': [fill('{"nodes":{', (i) => `"k${i}":{"plugins":[]}`, '}}'), 60],
+    strings: [fill('[', (i) => `"${i}"`, ']'), 60],
+    objects: [fill('[', (i) => `{"index":"i${i}"}`, ']'), 60],
+    fields: [fill('{"fields":[', (i) => `{"name":"f${i}","type":"x"}`, ']}'), 60],
+    markup: [Buffer.from('<html '.repeat(size / 6)), 60],
+  };
+  for (const [name, [body, allowed]] of Object.entries(bodies)) {
+    const cpu = catalogue.map((question) => ({ id: question.id, ms: leastOf(3, () => void keep(question.id, body)) }));
+    cpu.sort((a, b) => a.ms - b.ms);
+    const usual = cpu[Math.floor(cpu.length / 2)];
+    const worst = cpu.at(-1);
+    // Each at its best, in one process. A schema that is made for each member takes a hundred times longer.
+    const ratio = (worst?.ms ?? Infinity) / (usual?.ms ?? 0);
+    t.ok(ratio < allowed, `${name}: ${worst?.id} takes ${ratio.toFixed(0)} times as long as most`);
+  }
+  t.end();
+});
+
+function keep(id: string, body: Buffer): Answer {
+  return keepAnswer(questionById(id), { status: 200, headers: {}, body, truncated: false });
+}
+
+/** CPU time of the fastest of several goes, in milliseconds. */
+function leastOf(times: number, work: () => void): number {
+  let least = Infinity;
+  for (let i = 0; i < times; i += 1) {
+    const before = process.cpuUsage();
+    work();
+    const { user, system } = process.cpuUsage(before);
+    least = Math.min(least, (user + system) / 1000);
+    if (least < 1) break;
+  }
+  return least;
+}
