@@ -1,8 +1,9 @@
 // Peak memory of what compares and lists runs, at growing numbers of endpoints: it must not grow with them.
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runFiles } from '../src/store/folder.js';
+import { adopt } from './formats.js';
 import { watched, writeJournal } from './scale.js';
 
 const sizes = (process.env['BENCH_ENDPOINTS'] ?? '20000,200000').split(',').map(Number);
@@ -40,14 +41,13 @@ export async function benchHistory(): Promise<void> {
 }
 
 async function measured(size: number, what: string, args: readonly string[]): Promise<void> {
-  const begun = performance.now();
-  const { code, peak } = await watched(args);
+  const { code, peak, cpuSeconds } = await watched(args);
   if (code === undefined || code === 2)
     throw new Error(`leftopen ${args.join(' ')} ended with exit code ${code ?? '?'}`);
-  const seconds = ((performance.now() - begun) / 1000).toFixed(1);
+  const each = ((cpuSeconds * 1000) / (size / 1000)).toFixed(1);
   const verdict = peak <= allowedMiB ? 'within' : 'ABOVE';
   console.log(
-    `history: ${what} at ${size} endpoints in ${seconds} s, peak ${peak} MiB: ${verdict} the ${allowedMiB} MiB allowed`,
+    `history: ${what} at ${size} endpoints, ${each} ms of CPU per 1,000, peak ${peak} MiB: ${verdict} the ${allowedMiB} MiB allowed`,
   );
   if (peak > allowedMiB) process.exitCode = 1;
 }
@@ -57,12 +57,4 @@ function renamed(folder: string, id: string, startedAt: string): void {
   const path = join(folder, runFiles.info);
   const text = readFileSync(path, 'utf8').replace('"id": "bench",\n  "tool"', `"id": "${id}",\n  "tool"`);
   writeFileSync(path, text.replace(/"(startedAt|endedAt)": "[^"]*"/g, `"$1": "${startedAt}"`));
-}
-
-/** Makes the record that was judged again the record of the run itself. */
-function adopt(folder: string): void {
-  const rejudged = join(folder, runFiles.rejudged);
-  const [made = ''] = readdirSync(rejudged);
-  for (const file of readdirSync(join(rejudged, made))) renameSync(join(rejudged, made, file), join(folder, file));
-  rmSync(rejudged, { recursive: true });
 }

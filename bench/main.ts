@@ -1,5 +1,6 @@
 import { benchAudit } from './audit.js';
 import { benchClient } from './client.js';
+import { benchFormats } from './formats.js';
 import { benchHistory } from './history.js';
 import { benchHostile } from './hostile.js';
 import { benchJournal } from './journal.js';
@@ -13,6 +14,7 @@ const parts: Readonly<Record<string, () => Promise<void>>> = {
   journal: benchJournal,
   scale: benchScale,
   history: benchHistory,
+  formats: benchFormats,
   kill: benchKill,
   hostile: benchHostile,
 };

@@ -21,6 +21,9 @@ const endpoints = Number(process.env['BENCH_ENDPOINTS'] ?? 1_000_000);
 /** Resident memory that the judging pass may take. */
 const allowedMiB = 200;
 
+/** One of how many twentieths answers: 1 makes 10 % open and 25 % closed, 10 a tenth of each. */
+const thin = Number(process.env['BENCH_THIN'] ?? 1);
+
 const startedAt = '2026-11-23T02:00:00.000Z';
 const owners = ['payments', 'search', 'logistics', 'web', 'data', 'archive', 'platform', 'research'];
 
@@ -132,9 +135,9 @@ export async function writeJournal(folder: string, endpoints: number): Promise<v
     targets: owners.map(targetOf),
   });
   for (let ordinal = 0; ordinal < endpoints; ordinal += 1) {
-    const kind = ordinal % 20;
+    const kind = ordinal % (20 * thin);
     const pool = kind < 2 ? open : kind < 7 ? closed : null;
-    const template = pool?.[Math.floor(ordinal / 20) % pool.length];
+    const template = pool?.[Math.floor(ordinal / (20 * thin)) % pool.length];
     const record = template === undefined ? dead(ordinal) : varied(template, ordinal);
     segment.write({ record, addresses: null, replaces: null, tries: 1 });
     if (ordinal % 20_000 === 0) await sleep(0);
@@ -262,27 +265,46 @@ async function judgeInItsOwnProcess(folder: string): Promise<number> {
   return peak;
 }
 
-/** Runs the built program: its exit code, and the high-water mark of its resident memory in MiB. */
+/** Runs the built program: its exit code, the high-water mark of its resident memory in MiB, and the CPU time it took. */
 export async function watched(
   args: readonly string[],
-): Promise<{ readonly code: number | undefined; readonly peak: number }> {
-  const child = spawn(process.execPath, ['dist/cli/main.js', ...args], { stdio: ['ignore', 'ignore', 'inherit'] });
+  environment: Readonly<Record<string, string>> = {},
+): Promise<{ readonly code: number | undefined; readonly peak: number; readonly cpuSeconds: number }> {
+  const child = spawn(process.execPath, ['dist/cli/main.js', ...args], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: { ...process.env, ...environment },
+  });
   const ended = once(child, 'exit');
   let peak = 0;
+  let cpuSeconds = 0;
   const timer = setInterval(() => {
     peak = Math.max(peak, highWater(child.pid ?? 0));
+    cpuSeconds = Math.max(cpuSeconds, cpuOf(child.pid ?? 0));
   }, 50);
   const [code] = (await ended).map(Number);
   clearInterval(timer);
-  return { code, peak };
+  return { code, peak, cpuSeconds };
 }
 
 function highWater(pid: number): number {
+  const kib = /^VmHWM:\s+(\d+) kB/m.exec(ofProcess(pid, 'status'))?.[1];
+  return Math.ceil(Number(kib ?? 0) / 1024);
+}
+
+/** Seconds of CPU time, in the kernel and outside (proc(5): fields 14 and 15 of `stat`, in hundredths). */
+function cpuOf(pid: number): number {
+  const fields = ofProcess(pid, 'stat')
+    .replace(/^.*\) /, '')
+    .split(' ');
+  return (Number(fields[11] ?? 0) + Number(fields[12] ?? 0)) / 100;
+}
+
+/** A file of a process in /proc; '' where it has ended. */
+function ofProcess(pid: number, file: string): string {
   try {
-    const kib = /^VmHWM:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
-    return Math.ceil(Number(kib ?? 0) / 1024);
+    return readFileSync(`/proc/${pid}/${file}`, 'utf8');
   } catch {
-    return 0;
+    return '';
   }
 }
 

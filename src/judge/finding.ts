@@ -53,7 +53,7 @@ export function fingerprintOf(check: string, endpoint: Endpoint): string {
  * SHA-256 (hex) of the fingerprint and the address: distinguishes the addresses of one name, whose findings share a
  * fingerprint.
  */
-function findingId(fingerprint: string, address: string): string {
+export function findingId(fingerprint: string, address: string): string {
   return sha256(['leftopen finding at an address v1', fingerprint, address].join('\n'));
 }
 

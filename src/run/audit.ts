@@ -22,6 +22,7 @@ import type { Ending } from '../store/journal.js';
 import { knowledgeName, loadKnowledge } from './knowledge.js';
 import { errorText, storageFailure, UserMistake } from '../store/mistake.js';
 import { checkPlanLock } from '../plan/lock.js';
+import { acceptEarly } from './accept-early.js';
 import { previewRun, findingsNotAlerted } from './preview.js';
 import { chosenFormats, livePassIn, exitCodeOf, judgeOnly, knownChecks, PassStopped, writeRecord } from './record.js';
 import { isEndpointSummary, isFinding, readJsonLines } from './record-files.js';
@@ -175,8 +176,10 @@ export async function auditNarrowed(
     const context = contextOf(run.info, declaration.targets, knowledge, mask.mask, before);
     // The lines of an earlier part are in the journal only.
     const pass = run.before === null ? livePassIn(run.folder, context, checks, { ...run.info, baseline }) : null;
+    const accept = await acceptEarly(run.info.accepted ?? [], baseline, run.info, options.checks ?? null);
     const preview = previewRun({
       context,
+      accept,
       total: declaration.count(),
       doneBefore: run.before?.done.size ?? 0,
       ...checks,
@@ -201,7 +204,7 @@ export async function auditNarrowed(
     }
     if (hook !== null && run.before !== null) {
       const earlier = readRecords(join(run.folder, runFiles.journal), run.before);
-      for await (const { finding, record } of findingsNotAlerted(earlier, run.before.raised, context, checks))
+      for await (const { finding, record } of findingsNotAlerted(earlier, run.before.raised, context, checks, accept))
         raise(finding, record);
     }
     const unwritten: EndpointRecord[] = [];

@@ -5,6 +5,7 @@ import type { JudgeContext } from '../model/check.js';
 import type { RunEvent } from '../model/event.js';
 import type { EndpointRecord } from '../model/exchange.js';
 import type { Finding, Severity } from '../model/finding.js';
+import type { AcceptEarly } from './accept-early.js';
 import type { LivePass } from './live-pass.js';
 import { errorText, storageFailure } from '../store/mistake.js';
 
@@ -17,10 +18,11 @@ export async function* findingsNotAlerted(
   raised: { has(ordinal: number): boolean },
   context: JudgeContext,
   checks: { readonly checks?: readonly string[] },
+  accept: AcceptEarly,
 ): AsyncGenerator<{ readonly finding: Finding; readonly record: EndpointRecord }, void, void> {
   for await (const record of records) {
     if (raised.has(record.ordinal) || !record.exchanges.some(({ outcome }) => outcome.kind === 'answer')) continue;
-    const finding = newsOf(record, context, checks).news.find(({ severity }) => severity === 'critical');
+    const finding = newsOf(record, context, checks, accept).news.find(({ severity }) => severity === 'critical');
     if (finding !== undefined) yield { finding, record };
   }
 }
@@ -29,9 +31,10 @@ function newsOf(
   record: EndpointRecord,
   context: JudgeContext,
   checks: { readonly checks?: readonly string[] },
+  accept: AcceptEarly,
 ): { readonly judged: ReturnType<typeof judgeRecord>; readonly news: Finding[] } {
   const judged = judgeRecord(record, context, checks);
-  const news = judged.found.map(({ finding }) => finding).filter(({ accepted }) => accepted === null);
+  const news = judged.found.length === 0 ? [] : accept(judged).filter(({ accepted }) => accepted === null);
   return { judged, news };
 }
 
@@ -52,6 +55,8 @@ interface PreviewOptions {
   readonly emit: (event: RunEvent) => void;
   /** Takes what was judged, so that the record needs no second judging; null where it has to come from the journal alone. */
   readonly pass: LivePass | null;
+  /** Accepted findings are not news. */
+  readonly accept: AcceptEarly;
   /** The first critical finding of an endpoint. */
   readonly onCritical: (finding: Finding, record: EndpointRecord) => void;
 }
@@ -64,7 +69,7 @@ const rateOver = 10_000;
 
 /** Begins to judge as endpoints are finished; see {@link Preview}. */
 export function previewRun(options: PreviewOptions): Preview {
-  const { context, total, emit, pass } = options;
+  const { context, total, emit, pass, accept } = options;
   const checks = options.checks === undefined ? {} : { checks: options.checks };
   const findings: Record<Severity, number> = noFindings();
   const begun = performance.now();
@@ -84,11 +89,11 @@ export function previewRun(options: PreviewOptions): Preview {
   }
 
   function tell(record: EndpointRecord, replaced: EndpointRecord | null): void {
-    const { judged, news } = newsOf(record, context, checks);
+    const { judged, news } = newsOf(record, context, checks, accept);
     if (replaced === null) pass?.add(judged);
     else pass?.drop();
     const known = new Set(
-      replaced === null ? [] : newsOf(replaced, context, checks).news.map(({ fingerprint }) => fingerprint),
+      replaced === null ? [] : newsOf(replaced, context, checks, accept).news.map(({ fingerprint }) => fingerprint),
     );
     emit({ kind: 'endpoint', summary: judged.summary });
     const fresh = news.filter(({ fingerprint }) => !known.has(fingerprint));

@@ -1,10 +1,12 @@
 // Accepted risks from the targets file to the exit code and every format, over several nights.
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
+import type { Finding } from '../../src/model/finding.js';
 import { formats } from '../../src/report/index.js';
 import { diff, rejudge, type AuditOptions } from '../../src/run/index.js';
-import { audited, declared, recorded } from './support.js';
+import { recordingNamed, serveRecording } from '../replay.js';
+import { audited, declared, engagement, jsonLines, recorded } from './support.js';
 
 t.test('a risk is accepted, shown everywhere, and counts again after its last day', async (t) => {
   const folder = t.testdir({});
@@ -67,4 +69,75 @@ t.test('a risk is accepted, shown everywhere, and counts again after its last da
     ),
     1,
   );
+});
+
+t.test('an accepted finding is no news while the run goes on, and raises no alarm', async (t) => {
+  const folder = t.testdir({});
+  const out = join(folder, 'out');
+  const alarms = join(folder, 'alarms.jsonl');
+  const server = await serveRecording(recordingNamed('elasticsearch/7.17.9-empty'), { address: '127.0.0.1', port: 0 });
+  const { port } = server;
+  const night = async (number: number, accepted: readonly string[]) => {
+    rmSync(alarms, { force: true });
+    const entries = accepted.map((entry) => `  - { ${entry} }\n`).join('');
+    const yaml = `${engagement}\n${entries === '' ? '' : `accepted:\n${entries}`}targets: [{ id: a, url: "http://127.0.0.1:${port}" }]\n`;
+    const offset = Date.parse('2026-11-01T02:00:00Z') + number * 86_400_000 - Date.now();
+    const now = () => new Date(Date.now() + offset);
+    const declaration = await declared(t, yaml, folder, now());
+    const done = await audited(declaration, out, { now, onCritical: `cat >> '${alarms}'` });
+    const previewed = done.events.flatMap((event) => (event.kind === 'finding' ? [event.finding] : []));
+    return { ...done, previewed, alarms: existsSync(alarms) ? jsonLines(alarms).length : 0 };
+  };
+  const said = `reason: 'a lab, until it moves', approvedBy: Ines Brandt, until: 2026-11-10`;
+  const entries = (findings: readonly Finding[]) =>
+    findings.map(({ fingerprint }) => `finding: "${fingerprint}", ${said}`);
+  const counted = (findings: readonly Finding[]) =>
+    findings.filter(({ accepted }) => accepted === null).map(({ check }) => check);
+
+  const empty = await night(0, []);
+  t.equal(empty.alarms, 0);
+  const known = entries(empty.findings);
+  const quiet = await night(1, known);
+  t.strictSame(quiet.previewed, []);
+  t.strictSame(counted(quiet.findings), []);
+
+  await server.close();
+  const filled = await serveRecording(recordingNamed('elasticsearch/7.17.9-open'), { address: '127.0.0.1', port });
+  t.teardown(filled.close);
+  const worse = await night(2, known);
+  t.equal(worse.alarms, 1, 'what got worse than what was accepted raises the alarm');
+  t.ok(worse.previewed.some(({ lapsed, severity }) => lapsed?.because === 'worse' && severity === 'critical'));
+
+  const again = entries(worse.findings).map((entry) => entry.replace('a lab', 'the lab'));
+  const accepted = await night(3, again);
+  t.strictSame([accepted.alarms, accepted.previewed.map(({ check }) => check)], [0, counted(accepted.findings)]);
+  const byTarget = worse.findings
+    .filter(({ severity }) => severity === 'critical')
+    .map(({ check }) => `target: a, check: ${check}, ${said}`);
+  t.equal((await night(4, byTarget)).alarms, 0, 'by target and check too');
+  t.equal((await night(20, again)).alarms, 1, 'after its last day');
+});
+
+t.test('the alarm of a finding that was accepted and got worse on the same night is raised', async (t) => {
+  const folder = t.testdir({});
+  const alarms = join(folder, 'alarms.jsonl');
+  const out = join(folder, 'out');
+  const empty = await serveRecording(recordingNamed('elasticsearch/7.17.9-empty'), { address: '127.0.0.1', port: 0 });
+  const targets = `${engagement}\ntargets: [{ id: a, url: "http://127.0.0.1:${empty.port}" }]\n`;
+  const first = await audited(await declared(t, targets, folder), out);
+  await empty.close();
+  const filled = await serveRecording(recordingNamed('elasticsearch/7.17.9-open'), {
+    address: '127.0.0.1',
+    port: empty.port,
+  });
+  t.teardown(filled.close);
+  const until = new Date(Date.now() + 10 * 86_400_000).toISOString().slice(0, 10);
+  // By id, which says the address too: nothing in the history is marked as accepted yet.
+  const accepted = first.findings.map(
+    ({ id }) => `  - { finding: "${id}", reason: 'a lab, until it moves', approvedBy: Ines Brandt, until: ${until} }\n`,
+  );
+  const yaml = `${targets}accepted:\n${accepted.join('')}`;
+  const second = await audited(await declared(t, yaml, folder), out, { onCritical: `cat >> '${alarms}'` });
+  t.ok(second.findings.some(({ lapsed }) => lapsed?.because === 'worse'));
+  t.equal(jsonLines(alarms).length, 1);
 });
