@@ -6,7 +6,7 @@ import { severities } from '../model/finding.js';
 import { findingStatuses, goneStatuses, type ContentsSeen, type PastPlace } from '../model/history.js';
 import { dataClasses } from '../model/observation.js';
 import { readLines, writeAtomically } from '../store/files.js';
-import { UserMistake } from '../store/mistake.js';
+import { AlteredRecord, UserMistake } from '../store/mistake.js';
 
 /** Version of the file's format; a reader refuses a newer one. */
 const historyFormat = 1;
@@ -179,8 +179,8 @@ export async function readContents(path: string): Promise<ReadonlyMap<string, re
   return places;
 }
 
-function changed(path: string): UserMistake {
-  return new UserMistake(
+function changed(path: string): AlteredRecord {
+  return new AlteredRecord(
     `${path} was changed or cut after it was written: its lines do not match the checksum at its end; restore it, name another run with --baseline, or start afresh with --baseline none`,
   );
 }

@@ -136,8 +136,9 @@ export async function auditNarrowed(
     ...shardOf(declaration),
     startedAt: now().toISOString(),
   };
-  const baseline = await findBaseline(options.baseline, parent, comparing, null);
   const emit = options.onEvent ?? ((): void => undefined);
+  const altered: string[] = [];
+  const baseline = await findBaseline(options.baseline, parent, comparing, null, (text) => altered.push(text));
   const notice = (text: string): void => emit({ kind: 'notice', text });
   const run = await startRun(declaration, {
     out: options.out,
@@ -161,6 +162,7 @@ export async function auditNarrowed(
         `the vantage ${name} is declared as ${exposure}, but only loopback addresses are declared: no one can reach those from elsewhere, so no report may say so`,
       );
     }
+    for (const text of altered) emit({ kind: 'notice', text, urgent: true });
     const failed: string[] = [];
     let unfinishedCalls = 0;
     let segmentEnded = false;
@@ -237,12 +239,12 @@ export async function auditNarrowed(
       segmentEnded = true;
       run.segment.end();
     }
-    const told = [...failed];
+    const told = [...altered, ...failed];
     if (unfinishedCalls > 0)
       failed.push(
         `--on-critical: ${unfinishedCalls === 1 ? 'one call of the command' : `${unfinishedCalls} calls of the command`} had not ended`,
       );
-    ending = { ...ending, gaps: [...ending.gaps, ...alarmGaps(failed)] };
+    ending = { ...ending, gaps: [...ending.gaps, ...altered, ...alarmGaps(failed)] };
     for (const gap of ending.gaps) if (!told.includes(gap)) emit({ kind: 'notice', text: gap, gap: true });
     const result = await reportRun({
       runFolder: run.folder,

@@ -16,7 +16,7 @@ import { isSameSeries } from '../model/series.js';
 import { toolVersion } from '../plan/tool.js';
 import { listRuns, readRunInfo, runFiles } from '../store/folder.js';
 import { readRecords, scanJournal } from '../store/journal-state.js';
-import { UserMistake } from '../store/mistake.js';
+import { AlteredRecord, UserMistake } from '../store/mistake.js';
 import type { SorterFactory } from '../store/sorter.js';
 import { matchSums } from '../store/verify.js';
 import { knowledgeName } from './knowledge.js';
@@ -43,7 +43,9 @@ export type Comparing = Pick<RunInfo, 'engagement' | 'vantage' | 'shard' | 'star
  *
  * @param given a run folder or its name, a `history.jsonl`, or `none`; undefined for the default
  * @param parent the folder of the engagement's runs
- * @param before only runs that began before this instant
+ * @param itself the folder of the run that is compared, where it has one
+ * @param onAltered called with a sentence for each later record that was changed after it was written; without it, one is a mistake.
+ *   It is for the default baseline alone: what was named is never passed over
  * @throws UserMistake when it is unfinished, of something else, of a newer format, or was changed
  */
 export async function findBaseline(
@@ -51,9 +53,20 @@ export async function findBaseline(
   parent: string,
   run: Comparing,
   itself: string | null,
+  onAltered?: (what: string) => void,
 ): Promise<Baseline | null> {
   if (given === 'none') return null;
-  if (given === undefined) return lastFinished(parent, run, itself);
+  if (given === undefined) {
+    const { baseline, altered } = await lastFinished(parent, run, itself);
+    if (altered.length === 0) return baseline;
+    if (onAltered === undefined) {
+      const intact = baseline?.folder ?? null;
+      const named = intact === null ? '' : `. ${intact} is as it was written: --baseline ${intact}`;
+      throw new UserMistake(`${altered[0] ?? ''}${named}`);
+    }
+    for (const what of altered) onAltered(`${what.replace(/; [^;]*$/, '')}; ${comparedWith(baseline)}`);
+    return baseline;
+  }
   const path = (await kindOf(given)) === null ? join(parent, given) : given;
   const kind = await kindOf(path);
   if (kind === null)
@@ -69,33 +82,52 @@ export async function findBaseline(
   return baseline;
 }
 
+function comparedWith(baseline: Baseline | null): string {
+  return baseline === null
+    ? 'no earlier run is as it was written, so every finding counts as new'
+    : `this run is compared with the one of ${baseline.info.startedAt} instead`;
+}
+
 async function kindOf(path: string): Promise<'folder' | 'file' | null> {
   const found = await stat(path).catch(() => null);
   if (found === null) return null;
   return found.isDirectory() ? 'folder' : 'file';
 }
 
-async function lastFinished(parent: string, run: Comparing, itself: string | null): Promise<Baseline | null> {
-  // A record that was changed is not passed over in silence: someone has to look at it.
-  let changed: UserMistake | null = null;
+/** The newest run that can be compared with. Records that were changed are not passed over in silence: see `altered`. */
+async function lastFinished(
+  parent: string,
+  run: Comparing,
+  itself: string | null,
+): Promise<{ readonly baseline: Baseline | null; readonly altered: readonly string[] }> {
+  const altered: string[] = [];
   // A folder that cannot be read is reported where the run's own is made.
   for (const folder of await listRuns(parent).catch(() => [])) {
     if (itself !== null && basename(folder) === basename(itself)) continue;
-    const info = await readRunInfo(folder).catch(() => null);
-    if (info === null || !info.finished || info.startedAt >= run.startedAt) continue;
-    if (!isSameSeries(info, run) || info.engagement.id !== run.engagement.id) continue;
-    // An earlier version wrote no history, and a journal that this one cannot read: nothing to compare with.
-    if ((await kindOf(join(folder, runFiles.history))) === null && !(await isReadable(folder))) continue;
     try {
-      const baseline = await ofFolder(folder);
-      if (changed === null) return baseline;
-      throw new UserMistake(`${changed.message}. ${folder} is as it was written: --baseline ${folder}`);
+      const info = await readRunInfo(folder).catch(unlessAltered);
+      if (info === null || info.startedAt >= run.startedAt) continue;
+      if (!isSameSeries(info, run) || info.engagement.id !== run.engagement.id) continue;
+      if (!info.finished) {
+        // It has sums where its report was written: whether it is unfinished is one of the things they hold.
+        if ((await kindOf(join(folder, runFiles.sums))) !== null)
+          await matchSums(folder, () => [runFiles.info], otherBaseline);
+        continue;
+      }
+      // An earlier version wrote no history, and a journal that this one cannot read: nothing to compare with.
+      if ((await kindOf(join(folder, runFiles.history))) === null && !(await isReadable(folder))) continue;
+      return { baseline: await ofFolder(folder), altered };
     } catch (error) {
-      if (!(error instanceof UserMistake) || changed !== null) throw error;
-      changed = error;
+      if (!(error instanceof AlteredRecord)) throw error;
+      altered.push(error.message);
     }
   }
-  if (changed !== null) throw changed;
+  return { baseline: null, altered };
+}
+
+/** A folder that the system does not let us read is passed over; a changed one is not. */
+function unlessAltered(error: unknown): null {
+  if (error instanceof AlteredRecord) throw error;
   return null;
 }
 

@@ -5,7 +5,7 @@ import type { RunInfo } from '../model/finding.js';
 import type { Shard } from '../model/series.js';
 import { hashFile, makeFolder, writePending } from './files.js';
 import { pathPart } from './lock.js';
-import { errorCode, storageFailure, UserMistake } from './mistake.js';
+import { AlteredRecord, errorCode, storageFailure, UserMistake } from './mistake.js';
 
 /** Names in a run folder (docs/run-folder.md). */
 export const runFiles = {
@@ -103,7 +103,7 @@ export async function readRunInfo(folder: string): Promise<RunInfo | null> {
   }
   const value = parsed(text);
   if (isRunInfo(value)) return value;
-  throw new UserMistake(
+  throw new AlteredRecord(
     `${join(folder, runFiles.info)} is not the description of a run, or is damaged; restore it from a copy, or make the audit anew`,
   );
 }

@@ -7,6 +7,9 @@ export class UserMistake extends Error {
   override readonly name = 'UserMistake';
 }
 
+/** A record of an earlier run is not as it was written: someone changed it, or the disk did. */
+export class AlteredRecord extends UserMistake {}
+
 /** The system's name of an error (`ENOSPC`, `EACCES` …), or '' where it has none. */
 export function errorCode(error: unknown): string {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { hashFile } from './files.js';
 import { filesUnder, isSummed, runFiles } from './folder.js';
-import { errorCode, UserMistake } from './mistake.js';
+import { AlteredRecord, errorCode, UserMistake } from './mistake.js';
 
 /** What a check of a run folder shows. */
 export interface Verified {
@@ -33,7 +33,7 @@ export async function readSums(folder: string): Promise<ReadonlyMap<string, stri
     if (line === '') continue;
     const [, sum, name] = /^([0-9a-f]{64}) [ *](.+)$/.exec(line) ?? [];
     if (sum === undefined || name === undefined) {
-      throw new UserMistake(`${path}:${index + 1}: not a line of coreutils' sha256sum: the file was changed`);
+      throw new AlteredRecord(`${path}:${index + 1}: not a line of coreutils' sha256sum: the file was changed`);
     }
     sums.set(name, sum);
   }
@@ -45,7 +45,7 @@ export async function readSums(folder: string): Promise<ReadonlyMap<string, stri
  *
  * @param choose of the files that have a sum, those to look at
  * @param instead what the user can do where one was changed
- * @throws UserMistake naming the file that was changed
+ * @throws AlteredRecord naming the file that was changed
  */
 export async function matchSums(
   folder: string,
@@ -54,13 +54,13 @@ export async function matchSums(
 ): Promise<void> {
   const sums = await readSums(folder);
   if (sums === null)
-    throw new UserMistake(
+    throw new AlteredRecord(
       `${folder} has no ${runFiles.sums}, so nothing shows that it is as it was written; ${instead}`,
     );
   for (const file of choose([...sums.keys()])) {
     const path = join(folder, file);
     if (sums.get(file) === (await hashFile(path).catch(() => ''))) continue;
-    throw new UserMistake(`${path} was changed after it was written: it does not match ${runFiles.sums}; ${instead}`);
+    throw new AlteredRecord(`${path} was changed after it was written: it does not match ${runFiles.sums}; ${instead}`);
   }
 }
 

@@ -80,15 +80,62 @@ t.test('a findings.json alone is a baseline, as on a runner that starts empty', 
   await t.rejects(night(5, { baseline: copy }, 'engagement: { id: B }'), { message: /belongs to the engagement/ });
 });
 
-t.test('where the last run was changed, the last one that was not is named', async (t) => {
-  const { night } = await nights(t);
+t.test('where the last run was changed, the last one that was not is compared with, and that is loud', async (t) => {
+  const edit = (file: string, from: RegExp, to: string) => (folder: string) => {
+    const path = join(folder, file);
+    writeFileSync(path, readFileSync(path, 'utf8').replace(from, to));
+  };
+  const cases: Readonly<Record<string, readonly [(folder: string) => void, RegExp]>> = {
+    'its history': [edit('history.jsonl', /"severity":"[a-z]+"/, '"severity":"info"'), /history\.jsonl was changed/],
+    'its description': [edit('run.json', /"requests": \d+/, '"requests": 1'), /run\.json was changed/],
+    'called unfinished': [edit('run.json', /"finished": true/, '"finished": false'), /run\.json was changed/],
+    'no description': [(folder) => writeFileSync(join(folder, 'run.json'), 'x'), /run\.json is not the description/],
+    'its sums': [edit('SHA256SUMS', /^[0-9a-f]{8}/, 'zzzzzzzz'), /SHA256SUMS:1: .*was changed/],
+    'no sums': [(folder) => rmSync(join(folder, 'SHA256SUMS')), /no SHA256SUMS/],
+  };
+  for (const [what, [change, said]] of Object.entries(cases)) {
+    await t.test(what, async (t) => {
+      const { night, out } = await nights(t);
+      const first = await night(0, { failOn: 'none', failOnNew: 'high' });
+      t.equal(first.result.exitCode, 1);
+      const second = await night(1);
+      change(second.result.folder);
+      const third = await night(2, { failOn: 'none', failOnNew: 'high' });
+      const { run, changes } = third.result.head;
+      t.equal(changes.baseline?.run, first.result.head.run.id);
+      t.strictSame(statuses(third), ['unchanged']);
+      t.match(run.gaps, [said]);
+      t.match(run.gaps[0], first.result.head.run.startedAt);
+      t.match(
+        third.events.filter((event) => event.kind === 'notice' && event.urgent === true),
+        [{ text: said }],
+      );
+      t.equal(third.result.exitCode, 3, 'nothing is new, and someone has to look at the record');
+      const fourth = await night(3, { failOn: 'none', failOnNew: 'high' });
+      t.strictSame([fourth.result.exitCode, fourth.result.head.run.gaps], [0, []], 'said once');
+      // Who asks for a comparison is not given another one.
+      const asked = { out, run: third.result.folder, baseline: second.result.folder };
+      await t.rejects(
+        diff(asked, () => Promise.resolve()),
+        { name: 'UserMistake' },
+      );
+    });
+  }
+});
+
+t.test('where no earlier run is as it was written, everything is new, and that is loud', async (t) => {
+  const { night, out } = await nights(t);
   const first = await night(0);
-  const second = await night(1);
-  appendFileSync(join(second.result.folder, 'history.jsonl'), '\n');
-  await t.rejects(night(2), {
-    name: 'UserMistake',
-    message: new RegExp(`history\\.jsonl was changed.*--baseline .*${basename(first.result.folder)}$`),
-  });
+  appendFileSync(join(first.result.folder, 'history.jsonl'), '\n');
+  const second = await night(1, { failOn: 'none', failOnNew: 'high' });
+  t.strictSame([second.result.head.changes.baseline, statuses(second)], [null, ['new']]);
+  t.match(second.result.head.run.gaps, [/history\.jsonl was changed .*every finding counts as new/]);
+  t.equal(second.result.exitCode, 1);
+  const asked = { out, run: second.result.folder };
+  await t.rejects(
+    diff(asked, () => Promise.resolve()),
+    { name: 'UserMistake', message: /was changed/ },
+  );
 });
 
 t.test('a baseline that cannot be one is refused before anything is sent', async (t) => {
@@ -140,7 +187,6 @@ t.test('a baseline that cannot be one is refused before anything is sent', async
   });
   t.equal((await night(1, {}, vantage)).result.head.changes.baseline, null, 'another vantage is not compared');
   appendFileSync(join(folder, 'history.jsonl'), '\n');
-  await t.rejects(night(2), { name: 'UserMistake', message: /was changed/ }, 'the default one, too');
   t.equal((await night(2, { baseline: 'none' })).result.head.changes.baseline, null);
 });
 
