@@ -4,6 +4,7 @@ import { catalogue, keepAnswer, questionById, rememberAnswers } from '../../src/
 import type { RawAnswer } from '../../src/catalogue/index.js';
 import type { Answer } from '../../src/model/exchange.js';
 import { recordingNamed, recordingNames } from '../replay.js';
+import { sample } from '../support/sample.js';
 
 /** The name that the recorder's placeholder stands for, and what a server that answers from a copy would still hold. */
 function raw(text: string, status = 400, headers: Record<string, string[]> = {}): RawAnswer {
@@ -32,7 +33,8 @@ function reasonOf({ body }: Answer): string {
 t.test('gives what keepAnswer gives, for every recorded answer and several hosts', (t) => {
   const remember = rememberAnswers();
   let compared = 0;
-  for (const recording of recordingNames().map(recordingNamed)) {
+  const names = sample(recordingNames(), 80);
+  for (const recording of names.map(recordingNamed)) {
     for (const { question: id, wire } of recording.exchanges) {
       const question = catalogue.find((each) => each.id === id);
       if (question === undefined || wire.kind === 'bytes' || wire.text === undefined) continue;
@@ -53,7 +55,7 @@ t.test('gives what keepAnswer gives, for every recorded answer and several hosts
       }
     }
   }
-  t.ok(compared > 3_000, `${compared} answers compared`);
+  t.ok(compared > 8 * names.length, `${compared} answers compared`);
   t.end();
 });
 

@@ -4,6 +4,7 @@ import type { AnyCheck, JudgeContext, VerdictName } from '../../src/model/check.
 import type { Finding, Severity } from '../../src/model/finding.js';
 import type { Observations } from '../../src/model/observation.js';
 import { contextFrom, recordOf } from './observations.js';
+import { keepsWording } from './wording.js';
 
 /** One row of a check's table. */
 export interface Case {
@@ -11,7 +12,7 @@ export interface Case {
   readonly observations: Observations;
   readonly context?: JudgeContext;
   readonly verdict: VerdictName;
-  /** For `fail`: the severity, and facts that title, summary and remedy must have; their complete wording is in the snapshot. */
+  /** For `fail`: the severity, and facts that title, summary and remedy must have; their complete wording is in test/wording/. */
   readonly severity?: Severity;
   readonly title?: RegExp;
   readonly says?: readonly RegExp[];
@@ -44,7 +45,7 @@ export function judgesAs(t: Test, check: AnyCheck, cases: readonly Case[]): void
     for (const said of one.says ?? []) t.match(finding.summary, said, `${one.name}: says ${String(said)}`);
     if (one.remedy !== undefined) t.match(JSON.stringify(finding.remedy), one.remedy, `${one.name}: remedy`);
   }
-  t.matchSnapshot(wording.join('\n'), `the words of ${check.id} (npx tap --snapshot writes them: read the difference)`);
+  keepsWording(t, check.id, wording.join('\n'));
 }
 
 /** All that a finding says to people. */
