@@ -3,7 +3,19 @@
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-const rooms = ['catalogue', 'engagement', 'history', 'judge', 'knowledge', 'plan', 'reading', 'report', 'store', 'survey', 'topics'];
+const rooms = [
+  'catalogue',
+  'engagement',
+  'history',
+  'judge',
+  'knowledge',
+  'plan',
+  'reading',
+  'report',
+  'store',
+  'survey',
+  'topics',
+];
 
 for (const room of rooms) {
   const folder = new URL(`./${room}/`, import.meta.url);

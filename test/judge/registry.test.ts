@@ -52,8 +52,16 @@ t.test('each page has the headings, and says what is sent', (t) => {
 });
 
 t.test('no finding rests on a question that its check does not list, and each question is listed', (t) => {
-  const recorded = sample(recordingNames(), 80).map((name) => ({ name, recording: recordingNamed(name), scheme: null }));
-  const written = sample(writtenFiles(), 40).map(({ name, recording }) => ({ name, recording, scheme: recording.head.scheme }));
+  const recorded = sample(recordingNames(), 80).map((name) => ({
+    name,
+    recording: recordingNamed(name),
+    scheme: null,
+  }));
+  const written = sample(writtenFiles(), 40).map(({ name, recording }) => ({
+    name,
+    recording,
+    scheme: recording.head.scheme,
+  }));
   const listed = new Map(listChecks().map(({ id, questions }) => [id, new Set<string>(questions)]));
   for (const { name, recording, scheme } of [...recorded, ...written]) {
     const record = surveyed(recording, scheme);

@@ -7,5 +7,9 @@ import type { Test } from 'tap';
 export function keepsWording(t: Test, id: string, words: string): void {
   const path = fileURLToPath(new URL(`../wording/${id}.txt`, import.meta.url));
   if (process.env['TAP_SNAPSHOT'] === '1') writeFileSync(path, words);
-  t.equal(readFileSync(path, 'utf8'), words, `the words of ${id} (npx tap --snapshot writes them: read the difference)`);
+  t.equal(
+    readFileSync(path, 'utf8'),
+    words,
+    `the words of ${id} (npx tap --snapshot writes them: read the difference)`,
+  );
 }
