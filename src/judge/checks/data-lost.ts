@@ -2,7 +2,7 @@
 import type { Check } from '../../model/check.js';
 import type { ContentsSeen } from '../../model/history.js';
 import { clusterQuestions, rungReason, stakeOfReach } from '../access.js';
-import { contentsSeen } from '../contents-seen.js';
+import { contentsSeen, passingSince } from '../contents-seen.js';
 import { ask } from '../remedies.js';
 import { blockPort, plainly, saveEvidence } from '../steps.js';
 import { aCluster, answeredAs, closingNotes, count, counted, moment, names, paragraph } from '../words.js';
@@ -55,7 +55,7 @@ export const check: Check<Facts> = {
     // Another cluster responds there now: what it holds says nothing about the first one.
     if (then === undefined) return { verdict: 'not-applicable' };
     const evidence = [...access.evidence, ...(cluster?.indices?.evidence ?? [])];
-    const { losses, lost, before: total } = lossOf(then, now);
+    const { losses, lost, before: total } = lossOf(then, now, passingSince(observations, then.at));
     if (lost * 2 <= total) return { verdict: 'pass', evidence };
     return {
       verdict: 'fail',
@@ -121,26 +121,31 @@ interface Loss {
   readonly remade: boolean;
 }
 
-/** What is gone of what was there. Documents in indices that are new count as moved there, as by a new name or a reindex. */
+/**
+ * What is gone of what was there. Documents in indices that are new count as moved there, as by a new name or a reindex.
+ *
+ * @param moved documents in new dated or numbered indices, by the rest of their names: they count for an index of this name alone
+ */
 function lossOf(
   then: ContentsSeen,
   now: ContentsSeen,
+  moved: ReadonlyMap<string, number>,
 ): { readonly losses: readonly Loss[]; readonly lost: number; readonly before: number } {
   const today = new Map(now.indices.map((index) => [index.name, index]));
   const known = new Set(then.indices.map(({ name }) => name));
   const losses = then.indices.flatMap(({ name, documents }): Loss[] => {
     const index = today.get(name);
-    const left = index?.documents ?? 0;
+    const left = (index?.documents ?? 0) + (moved.get(name) ?? 0);
     const remade = index !== undefined && index.createdAt !== null && index.createdAt > then.at;
     const isGone = remade && left < documents * rebuilt;
     const lost = isGone ? documents : Math.max(0, documents - left);
     return lost === 0 ? [] : [{ name, documents: lost, remade }];
   });
   const sum = (items: readonly { readonly documents: number }[]) => items.reduce((all, one) => all + one.documents, 0);
-  const moved = sum(now.indices.filter(({ name }) => !known.has(name)));
+  const fresh = sum(now.indices.filter(({ name }) => !known.has(name)));
   return {
     losses: losses.sort((a, b) => b.documents - a.documents || (a.name < b.name ? -1 : 1)),
-    lost: Math.max(0, sum(losses) - moved),
+    lost: Math.max(0, sum(losses) - fresh),
     before: sum(then.indices),
   };
 }

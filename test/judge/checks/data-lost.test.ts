@@ -1,4 +1,5 @@
 import t from 'tap';
+import { contentsSeen } from '../../../src/judge/contents-seen.js';
 import { check } from '../../../src/judge/checks/data-lost.js';
 import type { JudgeContext } from '../../../src/model/check.js';
 import type { ContentsSeen } from '../../../src/model/history.js';
@@ -115,6 +116,51 @@ judgesAs(t, check, [
     context: after([['orders', 1000]]),
     verdict: 'pass',
   },
+  {
+    name: 'an alias that was swapped to the other of two indices',
+    observations: now(index('orders-green', 1000, young), index('customers', 500, old)),
+    context: after([
+      ['orders-blue', 1000],
+      ['customers', 500],
+    ]),
+    verdict: 'pass',
+  },
+  {
+    name: 'an alias that was swapped to a dated index',
+    observations: now(index('orders-20260102', 1000, young)),
+    context: after([['orders', 1000]]),
+    verdict: 'pass',
+  },
+  {
+    name: 'an alias that was swapped to an index with a time stamp',
+    observations: now(index('orders_1767315600', 1000, young)),
+    context: after([['orders', 1000]]),
+    verdict: 'pass',
+  },
+  {
+    name: 'turned into a data stream',
+    observations: now(index('.ds-orders-2026.01.02-000001', 1000, young)),
+    context: after([['orders', 1000]]),
+    verdict: 'pass',
+  },
+  {
+    name: 'a dated index of another name takes the place of nothing',
+    observations: now(index('logs-2026.01.02', 90_000, young)),
+    context: after([['orders', 1000]]),
+    verdict: 'fail',
+  },
+  {
+    name: 'a dated index that was there already takes the place of nothing',
+    observations: now(index('orders-2025.12.31', 1000, old)),
+    context: after([['orders', 1000]]),
+    verdict: 'fail',
+  },
+  {
+    name: 'swapped to an index with little in it',
+    observations: now(index('orders-20260102', 100, young)),
+    context: after([['orders', 1000]]),
+    verdict: 'fail',
+  },
   { name: 'only what comes and goes by itself was there', observations: now(), context: after([]), verdict: 'pass' },
   { name: 'no earlier run', observations: now(), verdict: 'not-applicable' },
   {
@@ -150,3 +196,33 @@ judgesAs(t, check, [
   { name: 'nothing there', observations: nothingThere(), context: after(two), verdict: 'not-applicable' },
   { name: 'not judged', observations: undetermined(), context: after(two), verdict: 'undetermined' },
 ]);
+
+t.test('what comes and goes by itself is not compared, and what lasts is', (t) => {
+  const kept = (...listed: string[]): readonly string[] =>
+    (contentsSeen(now(...listed.map((name) => index(name, 10, old))))?.indices ?? []).map(({ name }) => name).sort();
+  const passing = [
+    ...['logs-2026.01.02', 'logs-2026-01', 'logs_20260102', 'logs-2026010213', 'logs-02.01.2026', 'logs-2026-w01'],
+    ...['logs-2026w1', 'metrics-000001', 'shrink-ab12-metrics-000042', '.ds-orders-2026.01.02-000001'],
+    ...[
+      'partial-.ds-orders-2026.01.02-000001',
+      'restored-logs-2026.01.02',
+      'orders-1767315600',
+      'orders_1767315600123',
+    ],
+    ...['ilm-history-5', 'security-auditlog-2026.01.02', 'top_queries-2026.01.02-12345'],
+  ];
+  for (const name of passing) t.strictSame(kept(name), [], name);
+  const lasting = [
+    'orders',
+    'police_db_310000',
+    'phone-13800138000',
+    'zip_90210',
+    'census',
+    'tb_201400',
+    'id-7040123456',
+  ];
+  for (const name of lasting) t.strictSame(kept(name), [name], name);
+  t.strictSame(kept('orders-v1', 'orders-v2'), ['orders'], 'versions are one index');
+  t.strictSame(kept('partial-orders', 'shrink-ab12-orders', 'orders'), ['orders'], 'what a lifecycle makes of it, too');
+  t.end();
+});
