@@ -217,6 +217,24 @@ program
   );
 
 program
+  .command('merge')
+  .description('join finished runs of one engagement, from several vantages or of several shards, into one record')
+  .argument('<runs...>', 'the runs, each as --run names it')
+  .option('--out <folder>', 'where the merged run goes, and where runs are looked up by name', folder, 'reports')
+  .addOption(format())
+  .addOption(csvDelimiter())
+  .addOption(sarifAll())
+  .addOption(detail())
+  .addOption(sysreptorFields())
+  .addOption(knowledgeFile())
+  .addOption(failOn())
+  .addOption(failOnNew())
+  .addOption(newKnowledge())
+  .addOption(baseline())
+  .option('-q, --quiet', 'no progress')
+  .action(async (runs, options) => exitWith(async () => (await import('./commands/merge.js')).merge(runs, options)));
+
+program
   .command('send')
   .description('send a run to your own Elasticsearch (8 or later), into data streams; a repeat adds nothing')
   .requiredOption('--to <url>', 'e.g. https://siem.example:9200; credentials come from the environment or a file')

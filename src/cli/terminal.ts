@@ -12,6 +12,7 @@ import { acceptanceNotes } from '../report/acceptance.js';
 import { changesWords } from '../report/changes.js';
 import type { DifferenceSection } from '../report/difference.js';
 import { outcomeWords, retestCounts } from '../report/retest.js';
+import { fromNames } from '../report/vantages.js';
 import { narrowedWords, notAskedWords } from '../report/words.js';
 
 /** A stream as far as it is written to: a terminal, a pipe or a file. */
@@ -326,12 +327,7 @@ export function ranking(head: ReportHead, reports: readonly string[], stream: Sc
   const found = total === 0 ? 'No findings' : `${counted(total, 'finding')} (${bySeverity(summary.findings)})`;
   const problems = problemsTotal > 0 ? ` in ${counted(problemsTotal, 'problem')}` : '';
   const accepted = summary.accepted > 0 ? `, ${number(summary.accepted)} accepted` : '';
-  lines.push(
-    ...wrap(
-      `${found}${accepted}${problems}, seen from ${clean(run.vantage.name, 60)} (${run.vantage.exposure}).`,
-      width,
-    ),
-  );
+  lines.push(...wrap(`${found}${accepted}${problems}, seen from ${clean(fromNames(run), 200)}.`, width));
   const changes = changesWords(head);
   lines.push(...wrap(`${changes.label} ${changes.text}`, width));
   lines.push(...acceptanceLines(head, stream));

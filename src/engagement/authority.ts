@@ -1,6 +1,6 @@
 // Who authorised an audit, and what is allowed without authorisation.
-import type { Engagement, Exposure, Limits, Technique, Vantage, Window } from '../model/engagement.js';
-import { techniques, usualTechniques } from '../model/engagement.js';
+import type { Engagement, Limits, Technique, Vantage, Window } from '../model/engagement.js';
+import { exposures, techniques, usualTechniques } from '../model/engagement.js';
 import { readAddress, writeAddress } from './address.js';
 import type { Located } from './entry.js';
 import type { Files } from './files.js';
@@ -160,8 +160,6 @@ function vantageOf(
   }
   return first ?? here;
 }
-
-const exposures = ['internet', 'partner', 'internal', 'host'] as const satisfies readonly Exposure[];
 
 function vantageOption(option: string, listed: readonly Vantage[], mistakes: MistakeList): Vantage {
   // An IPv6 address has colons of its own: it is what follows the second one.

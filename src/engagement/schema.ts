@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { products, rungs } from '../model/endpoint.js';
 import { webhookForms } from '../model/notify.js';
 import { severities } from '../model/severity.js';
-import { techniques } from '../model/engagement.js';
+import { exposures, techniques } from '../model/engagement.js';
 import type { Json } from '../model/json.js';
 import { readAddress, writeAddress } from './address.js';
 import { parseHosts, parseScopeEntry, parseSingle } from './host.js';
@@ -184,7 +184,7 @@ const window = mapping('a window with from and to', '{ from: 2026-11-01, to: 202
 
 const vantage = mapping('a vantage with name and exposure', '{ name: office, exposure: internal }', {
   name: id('a name', 'paris-office').describe('Name of the place the audit is made from; --vantage chooses by it.'),
-  exposure: oneOf(['internet', 'partner', 'internal', 'host']).describe(
+  exposure: oneOf(exposures).describe(
     'How far it is from the public: internet, partner network, internal network, or the audited host itself.',
   ),
   egress: singleAddress.describe("The address that targets see, for the owners' logs.").optional(),

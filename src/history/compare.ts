@@ -1,5 +1,6 @@
 // Compares what a run found with what earlier runs found, place by place: two sorted streams, and nothing kept of them.
 import { rungs } from '../model/endpoint.js';
+import { exposures, type Exposure } from '../model/engagement.js';
 import { severities, type Finding } from '../model/finding.js';
 import {
   goneStatuses,
@@ -209,12 +210,23 @@ export function isOpen({ last: { status } }: PastCheck): boolean {
 }
 
 /** How bad a finding is, as far as that is compared. */
-export function levelOf({ severity, access, classes }: Finding): Level {
-  return { severity, access, classes: [...new Set(classes.map((one) => one.class))].sort() };
+export function levelOf({ severity, access, classes, seenFrom = [] }: Finding): Level {
+  const exposure = exposures.find((one) => seenFrom.some((seen) => seen.exposure === one));
+  return {
+    severity,
+    access,
+    classes: [...new Set(classes.map((one) => one.class))].sort(),
+    ...(exposure !== undefined && { exposure }),
+  };
 }
 
 function isWorseSeverity(one: Level, than: Level): boolean {
   return severities.indexOf(one.severity) < severities.indexOf(than.severity);
+}
+
+/** Whether it is seen from nearer to the public; in runs that were not merged never. */
+function isNearer({ exposure: one }: Level, { exposure: than }: Level): boolean {
+  return one !== undefined && than !== undefined && exposures.indexOf(one) < exposures.indexOf(than);
 }
 
 function isFurther(one: Level, than: Level): boolean {
@@ -227,8 +239,16 @@ export function worst(a: Level, b: Level): Level {
     severity: isWorseSeverity(a, b) ? a.severity : b.severity,
     access: isFurther(a, b) ? a.access : b.access,
     classes: [...new Set([...a.classes, ...b.classes])].sort(),
+    ...((a.exposure ?? b.exposure) !== undefined && { exposure: (isNearer(b, a) ? b : a).exposure ?? b.exposure }),
   };
 }
+
+const exposureNames = {
+  internet: 'the internet',
+  partner: "a partner's network",
+  internal: 'the internal network',
+  host: 'the host itself',
+} as const satisfies Record<Exposure, string>;
 
 /** What rose from one level to another, as a phrase; null for nothing. Counts are never compared. */
 export function risen(before: Level, now: Level): string | null {
@@ -236,6 +256,7 @@ export function risen(before: Level, now: Level): string | null {
   const parts = [
     isWorseSeverity(now, before) ? `severity rose from ${before.severity} to ${now.severity}` : null,
     isFurther(now, before) ? `access rose from "${before.access}" to "${now.access}"` : null,
+    isNearer(now, before) ? `now seen from ${exposureNames[now.exposure ?? 'host']}` : null,
     classes.length > 0 ? `new kinds of data: ${classes.join(', ')}` : null,
   ].filter((part) => part !== null);
   return parts.length === 0 ? null : parts.join('; ');
@@ -252,15 +273,20 @@ function found<One extends Comparable>(
   endpoints: readonly One[],
   run: RunNow,
 ): { readonly history: FindingHistory; readonly past: PastCheck } {
-  const levels = group.rows.map(({ item }) => levelOf(item.finding));
+  const levels = group.rows.map(({ item, endpoint: { exposure } }): Level => ({
+    ...levelOf(item.finding),
+    ...(exposure !== undefined && { exposure }),
+  }));
   const now = levels.reduce(worst);
   const addresses = addressesNow(past, group.check, endpoints, run);
   const { status, why, level } = statusOf(past, now, addresses, group, endpoints);
   const fresh = past === null || status === 'reopened';
   const known = past?.byKnowledge;
   const knowledge = (known === 'new' || known === 'worse') && (status === 'unchanged' || status === 'better');
-  const at = run.startedAt;
-  const openSince = fresh ? at : past.openSince;
+  const times = group.rows.map(({ endpoint }) => endpoint.seenAt ?? run.startedAt).sort();
+  const at = times.at(-1) ?? run.startedAt;
+  const first = times[0] ?? at;
+  const openSince = fresh ? first : past.openSince;
   // One row stands for all: the worst of them.
   const row = group.rows[levels.findIndex((one) => one.severity === now.severity)] ?? group.rows[0];
   if (row === undefined) throw new Error(`a finding of ${group.check} without an endpoint`);
@@ -270,7 +296,7 @@ function found<One extends Comparable>(
     status: knowledge ? known : status,
     cause: knowledge ? 'knowledge' : 'estate',
     why: knowledge ? 'leftopen knows more today: the responses of the last run already showed it' : why,
-    firstSeen: past?.firstSeen ?? at,
+    firstSeen: past?.firstSeen ?? first,
     openSince,
     lastSeen: at,
     daysOpen: daysBetween(openSince, at),
@@ -294,7 +320,7 @@ function found<One extends Comparable>(
       openSince,
       lastSeen: at,
       daysOpen: history.daysOpen,
-      last: { status: history.status, at, run: run.run, why, shownBy: [] },
+      last: { status: history.status, at: run.startedAt, run: run.run, why, shownBy: [] },
       addresses,
       accepted: past?.accepted ?? null,
     },
@@ -341,6 +367,7 @@ function loweredWords(before: Level, now: Level): string {
   return [
     isWorseSeverity(before, now) ? `severity fell from ${before.severity} to ${now.severity}` : null,
     isFurther(before, now) ? `access fell from "${before.access}" to "${now.access}"` : null,
+    isNearer(before, now) ? `no longer seen from ${exposureNames[before.exposure ?? 'host']}` : null,
   ]
     .filter((part) => part !== null)
     .join('; ');

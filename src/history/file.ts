@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { rungs } from '../model/endpoint.js';
+import { exposures } from '../model/engagement.js';
 import { severities } from '../model/finding.js';
 import { findingStatuses, goneStatuses, type ContentsSeen, type PastPlace } from '../model/history.js';
 import { dataClasses } from '../model/observation.js';
@@ -19,6 +20,8 @@ const header = z.object({
   vantage: z.object({ name: z.string(), exposure: z.string() }),
   /** Absent for all hosts. */
   shard: z.exactOptional(z.string()),
+  /** Set for a run that was merged from others. */
+  merged: z.exactOptional(z.literal(true)),
   startedAt: z.iso.datetime(),
   endedAt: z.iso.datetime().nullable(),
   finished: z.boolean(),
@@ -35,6 +38,7 @@ const level = z.object({
   severity: z.enum(severities),
   access: z.enum(rungs),
   classes: z.array(z.enum(dataClasses)),
+  exposure: z.exactOptional(z.enum(exposures)),
 });
 
 const pastCheck = z.object({

@@ -1,6 +1,7 @@
 // Makes a finding of a failed check, and ranks findings.
 import { createHash } from 'node:crypto';
 import type { CheckBase, JudgeContext, MaskedNames, Stake } from '../model/check.js';
+import { exposures } from '../model/engagement.js';
 import { rungs, type Endpoint } from '../model/endpoint.js';
 import { severities, type Evidence, type Finding } from '../model/finding.js';
 import type { Json } from '../model/json.js';
@@ -272,7 +273,7 @@ function told(bytes: number, documents: number): number | null {
 }
 
 /**
- * Sort key of findings, worst first: accepted ones last, then severity, how much is behind (many records before few, before
+ * Sort key of findings, worst first: accepted ones last, then severity, in a merged run how near to the public they were seen, how much is behind (many records before few, before
  * those that were not counted, before none), row of the severity table, rung, check, endpoint. Total.
  */
 export function findingRank(finding: Finding): string {
@@ -280,6 +281,7 @@ export function findingRank(finding: Finding): string {
   return [
     finding.accepted === null ? '0' : '1',
     severities.indexOf(finding.severity),
+    nearest(finding),
     // What was not counted comes after every count, and before none.
     documents === null ? `${descending(0)}-` : documents === 0 ? `${descending(0)}=` : descending(documents),
     rowOrder.get(finding.severityRow) ?? '999',
@@ -289,6 +291,13 @@ export function findingRank(finding: Finding): string {
     natural(finding.address),
     finding.fingerprint,
   ].join(' ');
+}
+
+function nearest({ seenFrom = [] }: Finding): number {
+  return seenFrom.reduce<number>(
+    (least, { exposure }) => Math.min(least, exposures.indexOf(exposure)),
+    exposures.length,
+  );
 }
 
 const rowOrder: ReadonlyMap<string, string> = new Map(

@@ -3,7 +3,7 @@ import type { AnyCheck, CheckBase, GroupCheck, JudgeContext } from '../model/che
 import type { EndpointRecord } from '../model/exchange.js';
 import type { Json } from '../model/json.js';
 import type { QuestionId } from '../model/question.js';
-import { judgeAll, openPass, type Collects, type Historian, type Judgement, type Pass } from './pass.js';
+import { judgeAll, judgeRuns, openPass, type Collects, type Historian, type Judgement, type Pass } from './pass.js';
 import { judgeObservations, read, type Checks, type Judged } from './record.js';
 import { checks, groupChecks } from './registry.generated.js';
 import { questionsOf, topicQuestionsOf } from './topics.js';
@@ -11,7 +11,7 @@ import type { SorterFactory } from '../store/sorter.js';
 
 export type { Historian, Judgement, Pass, Settled } from './pass.js';
 export { read as readRecord, type Bug, type GroupMember, type Judged } from './record.js';
-export { findingId } from './finding.js';
+export { findingId, findingRank, withProblem, type JudgedFinding } from './finding.js';
 export { nameMask } from './mask.js';
 export { severityTable } from './severity.js';
 
@@ -77,12 +77,21 @@ export function judge(
   return judgeAll(observed(records()), context, chosen(options.checks), options.sorter, options.historian);
 }
 
+/** {@link judge} for several runs of one engagement at once, each under its own context. */
+export function judgeSeveral(
+  runs: readonly { readonly records: AsyncIterable<EndpointRecord>; readonly context: JudgeContext }[],
+  options: { readonly checks?: readonly string[]; readonly sorter: SorterFactory; readonly historian: Historian },
+): Promise<Judgement> {
+  const items = runs.map(({ records, context }) => ({ items: observed(records), context }));
+  return judgeRuns(items, chosen(options.checks), options.sorter, options.historian);
+}
+
 /** Begins a pass that is fed with endpoints that were judged by {@link judgeRecord} with the same context and checks. */
 export function beginPass(
   context: JudgeContext,
   options: { readonly checks?: readonly string[]; readonly sorter: SorterFactory; readonly collects: Collects },
 ): Pass {
-  return openPass(context, chosen(options.checks), options.sorter, options.collects);
+  return openPass([context], chosen(options.checks), options.sorter, options.collects);
 }
 
 async function* observed(records: AsyncIterable<EndpointRecord>) {

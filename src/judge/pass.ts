@@ -9,7 +9,7 @@ import type {
   JudgeContext,
   VerdictName,
 } from '../model/check.js';
-import { noRungs, noStates, placeKey, states } from '../model/endpoint.js';
+import { noRungs, noStates, placeKey, rungs, states } from '../model/endpoint.js';
 import type { EndpointSummary, Evidence, Finding, Problem, Summary } from '../model/finding.js';
 import type { EndpointNow, PlaceNow } from '../model/history.js';
 import type { Json } from '../model/json.js';
@@ -75,6 +75,8 @@ export interface Gaps {
 /** An endpoint that is judged, on its way through the comparison with earlier runs. */
 export interface Settled extends EndpointNow<JudgedFinding> {
   readonly summary: EndpointSummary;
+  /** Which of the judged runs saw it: the position of its context. */
+  readonly run: number;
   /** As endpointKey. */
   readonly key: string;
 }
@@ -91,6 +93,7 @@ export interface Historian {
 
 /** An endpoint that may be a way into a group check's cluster: held back until it is known what is behind it. */
 interface HeldDoor {
+  readonly run: number;
   readonly observations: Observations;
   readonly summary: EndpointSummary;
   readonly found: readonly JudgedFinding[];
@@ -104,8 +107,14 @@ interface HeldDoor {
 }
 
 type MemberLine =
-  | { readonly role: 'behind'; readonly by: GroupKey['by']; readonly note: Omit<Behind, 'by'> }
-  | { readonly role: 'door'; readonly by: GroupKey['by']; readonly endpoint: string };
+  | {
+      readonly role: 'behind';
+      readonly by: GroupKey['by'];
+      readonly note: Omit<Behind, 'by'>;
+      /** Of an endpoint that several runs may have seen. */
+      readonly seen?: { readonly key: string; readonly run: number };
+    }
+  | { readonly role: 'door'; readonly by: GroupKey['by']; readonly endpoint: string; readonly run: number };
 
 interface Met {
   readonly endpoint: string;
@@ -130,11 +139,36 @@ export async function judgeAll(
   sorter: SorterFactory,
   historian: Historian | null = null,
 ): Promise<Judgement> {
+  return judgeRuns([{ items, context }], checks, sorter, historian);
+}
+
+/** A run whose endpoints are judged, under its own time and vantage. */
+export interface JudgedRun {
+  readonly items: AsyncIterable<Pick<Read, 'record' | 'observations'> & Partial<Pick<Read, 'bug'>>>;
+  readonly context: JudgeContext;
+}
+
+/**
+ * Judges several runs of one engagement in one pass, so that group checks see what all of them saw together. An endpoint that several
+ * of them saw is handed to the historian as often.
+ */
+export async function judgeRuns(
+  runs: readonly JudgedRun[],
+  checks: Checks,
+  sorter: SorterFactory,
+  historian: Historian | null,
+): Promise<Judgement> {
   const collects = historian === null ? 'nothing' : historian.comparesAll ? 'everything' : 'findings';
-  const pass = openPass(context, checks, sorter, collects);
+  const pass = openPass(
+    runs.map(({ context }) => context),
+    checks,
+    sorter,
+    collects,
+  );
   try {
-    for await (const { record, observations, bug } of items)
-      pass.add(judgeObservations(record, observations, context, checks, bug));
+    for (const [run, { items, context }] of runs.entries())
+      for await (const { record, observations, bug } of items)
+        pass.add(judgeObservations(record, observations, context, checks, bug), run);
     return await pass.finish(historian);
   } catch (error) {
     pass.close();
@@ -147,17 +181,25 @@ export type Collects = 'nothing' | 'findings' | 'everything';
 
 /** A pass that takes endpoints one by one, each judged by itself. */
 export interface Pass {
-  /** Takes one more endpoint. A full disk throws the system's error. */
-  add(judged: Judged): void;
+  /**
+   * Takes one more endpoint. A full disk throws the system's error.
+   *
+   * @param run position of the context that it was judged with; the first when absent
+   */
+  add(judged: Judged, run?: number): void;
   /** Judges what several endpoints show together, and puts all in order. Nothing may be added from then on. */
   finish(historian: Historian | null): Promise<Judgement>;
   /** Removes the spilled files. */
   close(): void;
 }
 
-/** Begins a pass; see {@link Pass}. Memory does not grow with the number of endpoints. */
+/**
+ * Begins a pass; see {@link Pass}. Memory does not grow with the number of endpoints.
+ *
+ * @param contexts one for each run whose endpoints are judged
+ */
 export function openPass(
-  context: JudgeContext,
+  contexts: readonly JudgeContext[],
   checks: Pick<Checks, 'group'>,
   sorter: SorterFactory,
   collects: Collects,
@@ -183,6 +225,8 @@ export function openPass(
   const gaps = { unjudged: 0, cutShort: 0, silent: 0 };
   const bugs: Bug[] = [];
   let bugsTotal = 0;
+  let settledTotal = 0;
+  const lenses = lensesOf(contexts);
   const noteBugs = (found: readonly Bug[]) => {
     bugsTotal += found.length;
     bugs.push(...found.slice(0, bugsKept - bugs.length));
@@ -193,17 +237,16 @@ export function openPass(
     summary: EndpointSummary,
     found: readonly JudgedFinding[],
     { passed, denied, contents }: Shown,
+    run: number,
   ) => {
-    tally.endpoints += 1;
-    tally.states[summary.state] += 1;
-    tally.rungs[summary.access] += 1;
-    tally.notAsked = withNotAsked(tally.notAsked, summary);
+    settledTotal += 1;
     if (isUnjudged(observations)) gaps.unjudged += 1;
     if (isCutShort(observations)) gaps.cutShort += 1;
     if (isSilent(observations)) gaps.silent += 1;
     const { endpoint, cut } = observations;
     const settled: Settled = {
       summary,
+      run,
       key: endpointKey(endpoint),
       address: summary.address,
       state: summary.state,
@@ -223,6 +266,10 @@ export function openPass(
   };
 
   const count = ({ summary, found, key }: Settled) => {
+    tally.endpoints += 1;
+    tally.states[summary.state] += 1;
+    tally.rungs[summary.access] += 1;
+    tally.notAsked = withNotAsked(tally.notAsked, summary);
     endpoints.add(endpointRank(summary, found), summary);
     for (const { finding, problem } of found) {
       const rank = findingRank(finding);
@@ -250,29 +297,32 @@ export function openPass(
   };
 
   return {
-    add(judged) {
+    add(judged, run = 0) {
       const { observations } = judged;
       noteBugs(judged.bugs);
       addVerdicts(tally.verdicts, judged.verdicts);
-      const key = endpointKey(observations.endpoint);
+      const endpoint = endpointKey(observations.endpoint);
+      const key = lenses === null ? endpoint : `${String(run).padStart(5, '0')}|${endpoint}`;
       for (const member of judged.members) {
         for (const { key: meeting, by } of member.keys) {
           const place = [member.check, meeting].join(separator);
           // What is behind comes before the ways in, and what could be a cluster before what could not: the first are named.
           if (member.note !== null)
-            members.add([place, isNone(member.note) ? '1' : '0', key].join(separator), {
+            members.add([place, lenses === null && isNone(member.note) ? '1' : '0', endpoint, key].join(separator), {
               role: 'behind',
               by,
               note: member.note,
+              ...(lenses !== null && { seen: { key: endpoint, run } }),
             });
           if (member.role !== 'behind')
-            members.add([place, '2', key].join(separator), { role: 'door', by, endpoint: key });
+            members.add([place, '2', key].join(separator), { role: 'door', by, endpoint: key, run });
         }
       }
       const doorParts = judged.members.filter((member) => member.role !== 'behind');
-      if (doorParts.length === 0) settle(observations, judged.summary, judged.found, judged.shown);
+      if (doorParts.length === 0) settle(observations, judged.summary, judged.found, judged.shown, run);
       else
         doors.add(key, {
+          run,
           observations: trimmed(observations),
           summary: judged.summary,
           found: judged.found,
@@ -288,16 +338,20 @@ export function openPass(
   async function finish(historian: Historian | null): Promise<Judgement> {
     // Each group in turn: what is behind comes first, then the ways in.
     let meeting: string | null = null;
-    let behind = nothingBehind();
+    let group = metBehind(lenses);
     for await (const { key, item } of members.sorted()) {
       const [check = '', ...rest] = key.split(separator);
       const place = [check, rest[0]].join(separator);
       if (place !== meeting) {
         meeting = place;
-        behind = nothingBehind();
+        group = metBehind(lenses);
       }
-      if (item.role === 'behind') behind = withBehind(behind, { ...item.note, by: item.by });
-      else if (behind.total > 0)
+      if (item.role === 'behind') {
+        group.add(item);
+        continue;
+      }
+      const behind = group.of(item.run);
+      if (behind.total > 0)
         met.add([item.endpoint, check].join(separator), {
           endpoint: item.endpoint,
           check,
@@ -316,16 +370,16 @@ export function openPass(
         found.set(check, joined(found.get(check) ?? nothingBehind(), more));
         next = await meetings.next();
       }
-      const judged = judgeDoor(door, found, context, checks.group);
+      const judged = judgeDoor(door, found, contexts[door.run] ?? firstOf(contexts), checks.group);
       noteBugs(judged.bugs);
       addVerdicts(tally.verdicts, judged.verdicts);
-      settle(door.observations, judged.summary, judged.found, judged.shown);
+      settle(door.observations, judged.summary, judged.found, judged.shown, door.run);
     }
     doors.close();
     met.close();
 
     if (historian !== null) {
-      const compared = historian.compare(byPlace(places.sorted()), gaps.silent < tally.endpoints);
+      const compared = historian.compare(byPlace(places.sorted()), gaps.silent < settledTotal);
       for await (const place of compared) for (const settled of place) count(settled);
     }
     places.close();
@@ -349,6 +403,55 @@ export function openPass(
       close,
     };
   }
+}
+
+function firstOf(contexts: readonly JudgeContext[]): JudgeContext {
+  const [first] = contexts;
+  if (first === undefined) throw new Error('a pass without a run');
+  return first;
+}
+
+/** For each run the vantage that it was made from, by number; null where there is one run. */
+type Lenses = readonly number[] | null;
+
+function lensesOf(contexts: readonly JudgeContext[]): Lenses {
+  if (contexts.length < 2) return null;
+  const names = [...new Set(contexts.map(({ vantage }) => vantage.name))];
+  return contexts.map(({ vantage }) => names.indexOf(vantage.name));
+}
+
+/**
+ * What is behind the ways in of one group. A way in is judged with what its own vantage saw; what that did not see (another shard, a
+ * host that it could not ask), with what another one did. So an endpoint counts once, however many saw it.
+ */
+function metBehind(lenses: Lenses): {
+  readonly add: (line: Extract<MemberLine, { role: 'behind' }>) => void;
+  readonly of: (run: number) => BehindDoor;
+} {
+  if (lenses === null) {
+    let all = nothingBehind();
+    return { add: ({ note, by }) => (all = withBehind(all, { ...note, by })), of: () => all };
+  }
+  const views = Array.from({ length: Math.max(...lenses) + 1 }, nothingBehind);
+  let seen = new Map<number, Behind>();
+  let key: string | null = null;
+  const close = (): void => {
+    const best = [...seen.values()].sort((a, b) => rungs.indexOf(b.rung) - rungs.indexOf(a.rung))[0];
+    if (best === undefined) return;
+    for (const [lens, view] of views.entries()) views[lens] = withBehind(view, seen.get(lens) ?? best);
+    seen = new Map();
+  };
+  return {
+    add({ note, by, seen: at }) {
+      if (at?.key !== key) close();
+      key = at?.key ?? null;
+      seen.set(lenses[at?.run ?? 0] ?? 0, { ...note, by });
+    },
+    of(run) {
+      close();
+      return views[lenses[run] ?? 0] ?? nothingBehind();
+    },
+  };
 }
 
 /** The endpoints of each place together. */

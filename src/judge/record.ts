@@ -128,7 +128,7 @@ export function judgeObservations(
   let short: Observations | null = null;
   const names = context.mask === undefined ? null : namesToMask(record, observations, context.mask);
   // Judged is by what was read; shown as evidence is a record without its names.
-  const shown = evidenceFrom(names === null ? record : maskRecord(record, names), observations);
+  const shown = evidenceIn(context, evidenceFrom(names === null ? record : maskRecord(record, names), observations));
 
   const caught = (check: string, error: unknown) => {
     bugs.push({ check, endpoint: observations.url, message: errorText(error) });
@@ -189,6 +189,11 @@ export function judgeObservations(
     members,
     masked: names === null ? null : [...occurring(names, trimmed(observations))],
   };
+}
+
+/** With the run, where it is one of several. */
+function evidenceIn({ isMerged, run }: JudgeContext, evidenceOf: EvidenceOf): EvidenceOf {
+  return isMerged === true ? (refs) => evidenceOf(refs).map((piece) => ({ ...piece, run })) : evidenceOf;
 }
 
 /** Kept for the next run where names may be shown. */

@@ -35,11 +35,12 @@ export function untestedNote(context: JudgeContext): string | null {
     'It requested a client certificate, and we presented the one in the targets file; access without one was not tested.';
   const from = {
     internet: null,
-    partner: "Tested from a partner's network; the internet was not tested.",
-    internal: 'Tested from an internal network; the internet was not tested.',
-    host: 'Tested from the machine itself; no network was tested.',
-  };
-  const where = from[context.vantage.exposure];
+    partner: ["Tested from a partner's network", 'the internet was not tested'],
+    internal: ['Tested from an internal network', 'the internet was not tested'],
+    host: ['Tested from the machine itself', 'no network was tested'],
+  } as const;
+  const parts = from[context.vantage.exposure];
+  const where = parts === null ? null : `${context.alsoFromOutside === true ? parts[0] : parts.join('; ')}.`;
   return context.asHolder === true ? paragraph(shown, where) : where;
 }
 

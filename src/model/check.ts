@@ -34,6 +34,10 @@ export interface JudgeContext {
    * that, and not for strangers.
    */
   readonly asHolder?: boolean;
+  /** Whether the endpoints were tested from nearer to the public too, by another run that is judged with it. */
+  readonly alsoFromOutside?: true;
+  /** Whether it is judged together with other runs: then evidence names the run. */
+  readonly isMerged?: true;
   /** The run's id, which its requests carry as X-Opaque-Id. */
   readonly run: string;
   /** The run's own time, UTC ISO 8601: never the clock of the machine that judges. */

@@ -1,6 +1,9 @@
 // Engagements and vantages.
-/** How far from the public a vantage is: what "a stranger" means in a report depends on it. */
-export type Exposure = 'internet' | 'partner' | 'internal' | 'host';
+/** How far from the public a vantage is, the nearest first: what "a stranger" means in a report depends on it. */
+export const exposures = ['internet', 'partner', 'internal', 'host'] as const;
+
+/** One of {@link exposures}. */
+export type Exposure = (typeof exposures)[number];
 
 /** Where a run is made from. `egress` is the address targets see, as the user states it; it is not verified. */
 export interface Vantage {

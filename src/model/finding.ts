@@ -1,6 +1,6 @@
 // Findings, problems and the head of a report.
 import type { Product, Rung, SourceLine, State } from './endpoint.js';
-import type { Contact, Engagement, Vantage } from './engagement.js';
+import type { Contact, Engagement, Exposure, Vantage } from './engagement.js';
 import type {
   AccessReason,
   ClassedFields,
@@ -37,6 +37,8 @@ export interface SeverityRow {
 export interface Evidence {
   /** `E1`, `E2` … within the finding. */
   readonly id: string;
+  /** Of a merged run: id of the run whose ledger has the request. */
+  readonly run?: string;
   /** Number of the request in the ledger. */
   readonly request: number;
   readonly method: 'GET' | 'HEAD';
@@ -214,6 +216,63 @@ export interface Finding {
   readonly acceptedVulnerabilities?: readonly (Acceptance & { readonly id: string })[];
   /** Id of the problem it belongs to. */
   readonly problem: string;
+  /** Of a merged run: how each vantage saw it, the worst first: what else is said is what that one saw. */
+  readonly seenFrom?: readonly SeenFrom[];
+}
+
+/** How one vantage of a merged run saw a finding. */
+export interface SeenFrom {
+  readonly vantage: string;
+  readonly exposure: Exposure;
+  /** Id of the run. */
+  readonly run: string;
+  readonly severity: Severity;
+  readonly access: Rung;
+}
+
+/** What one vantage of a merged run saw of an endpoint. */
+export interface VantageView {
+  readonly vantage: string;
+  readonly exposure: Exposure;
+  /** Id of the run. */
+  readonly run: string;
+  /** The address that it asked; null for a name without one. */
+  readonly address: string | null;
+  readonly state: State;
+  readonly access: Rung;
+  readonly reasonText: string | null;
+  readonly guardedBy: string | null;
+  readonly product: Product | null;
+  readonly version: string | null;
+  readonly clusterUuid: string | null;
+  /** UTC ISO 8601 of the survey. */
+  readonly at: string;
+}
+
+/**
+ * Where the vantages of a merged run disagree on an endpoint. `open-and-guarded`: one is let in, and another is denied access.
+ * `other-cluster`: two uuids at one address. `other-product`: two products. `decoy`: fabricated responses to some only. `other-address`:
+ * the name leads elsewhere.
+ */
+export const contradictions = ['open-and-guarded', 'other-cluster', 'other-product', 'decoy', 'other-address'] as const;
+
+/** One of {@link contradictions}. */
+export type Contradiction = (typeof contradictions)[number];
+
+/** A run that a merged one was made from. */
+export interface RunSource {
+  readonly run: string;
+  readonly vantage: Vantage;
+  readonly shard?: Shard;
+  /** UTC ISO 8601. */
+  readonly startedAt: string;
+  readonly endedAt: string | null;
+  readonly tool: string;
+  readonly requests: number;
+  /** SHA-256 (hex) of its `SHA256SUMS`: what `leftopen verify` prints. */
+  readonly digest: string;
+  /** SHA-256 (hex) of its ledger. */
+  readonly ledgerSha256: string | null;
 }
 
 /** Findings that are one thing to fix: one cluster, one certificate, or one decision of one owner. */
@@ -274,6 +333,10 @@ export interface EndpointSummary {
   readonly undetermined: readonly { readonly check: string; readonly reason: string }[];
   /** Fingerprints of its findings. */
   readonly findings: readonly string[];
+  /** Of a merged run: what each vantage saw that asked it; the line itself is the furthest that any of them got. */
+  readonly vantages?: readonly VantageView[];
+  /** Where they disagree; absent for nowhere. */
+  readonly contradictions?: readonly Contradiction[];
 }
 
 /** How a control, an endpoint that must answer, did over the run. */
@@ -295,7 +358,9 @@ export interface RunInfo {
   readonly vantage: Vantage;
   /** The part of the declared hosts that it covers, such as `3/8`; absent for all. */
   readonly shard?: Shard;
-  /** UTC ISO 8601. */
+  /** The runs that it was merged from, the vantage nearest to the public first; absent for a run that asked itself. */
+  readonly sources?: readonly RunSource[];
+  /** UTC ISO 8601; of a merged run, the start of its first source. */
   readonly startedAt: string;
   readonly endedAt: string | null;
   readonly finished: boolean;
@@ -313,7 +378,7 @@ export interface RunInfo {
   readonly accepted?: readonly AcceptedRisk[];
   /** SHA-256 (hex) of targets, scope, limits and catalogue. */
   readonly planDigest: string;
-  /** SHA-256 (hex) of the ledger when the run ended; null while it runs. */
+  /** SHA-256 (hex) of the ledger when the run ended; null while it runs, and of a merged run, whose sources have theirs. */
   readonly ledgerSha256: string | null;
   readonly userAgent: string;
   readonly requests: number;

@@ -1,5 +1,6 @@
 // What is known of a finding over several runs, and what changed between two of them.
 import type { Rung } from './endpoint.js';
+import type { Exposure } from './engagement.js';
 import type { Severity } from './severity.js';
 import type { DataClass } from './observation.js';
 
@@ -25,6 +26,8 @@ export interface Level {
   readonly access: Rung;
   /** Classes of data that were seen. */
   readonly classes: readonly DataClass[];
+  /** Of a merged run: how near to the public the nearest vantage is that sees it. */
+  readonly exposure?: Exposure;
 }
 
 /**
@@ -146,6 +149,10 @@ export interface PastPlace {
 /** What this run says of one endpoint, for the comparison. */
 export interface EndpointNow<Found> {
   readonly address: string | null;
+  /** Start of the run that saw it (UTC ISO 8601), where that is a part of the compared one; absent for the compared run itself. */
+  readonly seenAt?: string;
+  /** From where that run was made; absent with `seenAt`. */
+  readonly exposure?: Exposure;
   readonly state: 'open' | 'guarded' | 'undetermined' | 'unreachable' | 'other-product' | 'decoy';
   /** False where nothing was asked: outside the window, or in blackout hours. */
   readonly asked: boolean;

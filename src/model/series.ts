@@ -22,20 +22,33 @@ export function shardParts(shard: Shard): { readonly number: number; readonly of
 export interface InSeries {
   readonly vantage: { readonly name: string; readonly exposure: string };
   readonly shard?: string;
+  /** Whether it was merged: `sources` of a run, `merged` where they are not kept. */
+  readonly sources?: readonly unknown[];
+  readonly merged?: true;
 }
 
-/** Whether two runs of one engagement can be compared: what two vantages see differs, and two shards are two sets of hosts. */
+/** Whether it was merged from other runs. */
+export function isMerged({ sources, merged }: Pick<InSeries, 'sources' | 'merged'>): boolean {
+  return merged === true || sources !== undefined;
+}
+
+/**
+ * Whether two runs of one engagement can be compared: what two vantages see differs, two shards are two sets of hosts, and a merged run is
+ * compared with merged ones of the same vantages.
+ */
 export function isSameSeries(a: InSeries, b: InSeries): boolean {
-  return a.vantage.name === b.vantage.name && a.vantage.exposure === b.vantage.exposure && a.shard === b.shard;
+  return (
+    a.vantage.name === b.vantage.name &&
+    a.vantage.exposure === b.vantage.exposure &&
+    a.shard === b.shard &&
+    isMerged(a) === isMerged(b)
+  );
 }
 
-/** Where a run was made from, and of which shard, e.g. `office, shard 3/8`. */
-export function seriesName({
-  vantage,
-  shard,
-}: {
-  readonly vantage: { readonly name: string };
-  readonly shard?: string;
-}): string {
-  return shard === undefined ? vantage.name : `${vantage.name}, shard ${shard}`;
+/** Where a run was made from, and of which shard, e.g. `office, shard 3/8`, `internet and office, merged`. */
+export function seriesName(
+  run: Pick<InSeries, 'shard' | 'sources' | 'merged'> & { readonly vantage: { readonly name: string } },
+): string {
+  const of = run.shard === undefined ? '' : `, shard ${run.shard}`;
+  return `${run.vantage.name}${of}${isMerged(run) ? ', merged' : ''}`;
 }

@@ -5,6 +5,7 @@ import { severities, type Severity } from '../model/severity.js';
 import { changesWords } from './changes.js';
 import { codeSpan, plain, prose, table } from './markdown/escape.js';
 import { counted, day, number, utc } from './words.js';
+import { fromNames } from './vantages.js';
 
 /** One finding of a section. */
 export interface DifferenceRow {
@@ -102,7 +103,7 @@ export function differenceMarkdown(head: ReportHead, sections: readonly Differen
   });
   return [
     `# What changed: ${plain(run.engagement.id)}\n\n`,
-    `${counted(head.summary.endpoints, 'endpoint')}, run of ${utc(run.startedAt)} compared with ${before}, from ${plain(run.vantage.name)} (${run.vantage.exposure}).\n\n`,
+    `${counted(head.summary.endpoints, 'endpoint')}, run of ${utc(run.startedAt)} compared with ${before}, from ${plain(fromNames(run))}.\n\n`,
     `**${plain(words.label)}** ${plain(words.text, 2000)}\n\n`,
     ...parts,
   ].join('');

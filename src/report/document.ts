@@ -2,6 +2,7 @@
 
 import type { codeLanguages, Severity } from '../model/finding.js';
 import { proseParts } from '../text/visible.js';
+import { count } from '../text/words.js';
 
 /** The complete document. */
 export interface DocumentInfo {
@@ -196,6 +197,11 @@ export function paragraph(...pieces: Text): Block {
 /** A paragraph of less weight. */
 export function note(...pieces: Text): Block {
   return { kind: 'paragraph', text: pieces, quiet: true };
+}
+
+/** Says exactly how many entries are not shown, and which file has them all. */
+export function more(shown: number, total: number, file: string): Block | null {
+  return total > shown ? note(text(`And ${count(total - shown)} more: see `), code(file), text('.')) : null;
 }
 
 /** A heading within a part. */

@@ -3,6 +3,7 @@ import { productNames } from '../model/endpoint.js';
 import type { EndpointSummary, Finding, ReportHead, RunInfo, Severity } from '../model/finding.js';
 import type { Changes } from '../model/history.js';
 import { endpointId, sha256 } from './ids.js';
+import { seenFromNames } from './vantages.js';
 
 /** Version of ECS whose field names are used. */
 export const ecsVersion = '8.17.0';
@@ -155,6 +156,7 @@ export function findingDocument({ run }: ReportHead, finding: Finding, namespace
         state: finding.state,
         access: finding.access,
         proof: finding.proof,
+        ...(finding.seenFrom !== undefined && { seen_from: seenFromNames(finding) }),
         problem: finding.problem,
         accepted: accepted !== null,
         accepted_by: accepted?.approvedBy ?? null,

@@ -53,6 +53,8 @@ export interface Gathered {
    * Findings whose contents may be personal data, by the names of their fields, or may be because that could not be ruled out.
    */
   readonly personal: { readonly certain: number; readonly possible: number };
+  /** Of a merged run: what each vantage saw, at the severity that it gives it, and how many findings no other one saw. */
+  readonly byVantage: ReadonlyMap<string, { readonly counts: BySeverity; readonly only: number }>;
 }
 
 /** Reads all findings once. */
@@ -71,6 +73,7 @@ export async function gather(head: ReportHead, findings: AsyncIterable<Finding>)
   const accepted: Finding[] = [];
   let acceptedTotal = 0;
   const personal = { certain: 0, possible: 0 };
+  const byVantage = new Map<string, { readonly counts: Record<Severity, number>; only: number }>();
   for await (const finding of findings) {
     if (finding.accepted !== null) {
       acceptedTotal += 1;
@@ -82,6 +85,13 @@ export async function gather(head: ReportHead, findings: AsyncIterable<Finding>)
     if (ownersOf === 'findings') count(finding.owners, finding.severity);
     const kind = personalData(finding);
     if (kind !== null) personal[kind] += 1;
+    const { seenFrom = [] } = finding;
+    for (const { vantage, severity } of seenFrom) {
+      const row = byVantage.get(vantage) ?? { counts: noFindings(), only: 0 };
+      row.counts[severity] += 1;
+      if (seenFrom.length === 1) row.only += 1;
+      byVantage.set(vantage, row);
+    }
   }
   if (ownersOf === 'problems') for (const { owners, severity } of head.problems) count(owners, severity);
   const details = head.problems.slice(0, limits.sections).flatMap((problem): ProblemDetails[] => {
@@ -89,7 +99,7 @@ export async function gather(head: ReportHead, findings: AsyncIterable<Finding>)
     return kept.length === 0 ? [] : [{ problem, findings: kept }];
   });
   const owners = [...byOwner].map(([owner, counts]): OwnerRow => ({ owner, counts })).sort(worstOwner);
-  return { details, owners, ownersOf, common: commonSteps(details), accepted, acceptedTotal, personal };
+  return { details, owners, ownersOf, common: commonSteps(details), accepted, acceptedTotal, personal, byVantage };
 }
 
 function worstOwner(a: OwnerRow, b: OwnerRow): number {
@@ -144,7 +154,17 @@ export interface EndpointGroup {
 }
 
 /** The endpoints by state, and the exposed ones by access level. */
-export type EndpointGroups = Readonly<Record<State, EndpointGroup>>;
+export type EndpointGroups = Readonly<Record<State, EndpointGroup>> & {
+  /** Of a merged run: all endpoints, and those on which its vantages disagree. */
+  readonly matrix: Rows;
+  readonly disagreeing: Rows;
+};
+
+/** The first of some endpoints, and how many there are. */
+interface Rows {
+  readonly rows: EndpointSummary[];
+  total: number;
+}
 
 /** Sorts all endpoints into their states in one pass; keeps {@link limits.rows} of each. */
 export async function groupEndpoints(endpoints: AsyncIterable<EndpointSummary>): Promise<EndpointGroups> {
@@ -156,11 +176,18 @@ export async function groupEndpoints(endpoints: AsyncIterable<EndpointSummary>):
     unreachable: group(),
     'other-product': group(),
     decoy: group(),
+    matrix: { rows: [], total: 0 },
+    disagreeing: { rows: [], total: 0 },
   } satisfies EndpointGroups;
-  for await (const endpoint of endpoints) {
-    const into = groups[endpoint.state];
+  const note = (into: Rows, endpoint: EndpointSummary): void => {
     into.total += 1;
     if (into.rows.length < limits.rows) into.rows.push(endpoint);
+  };
+  for await (const endpoint of endpoints) {
+    const into = groups[endpoint.state];
+    note(into, endpoint);
+    if (endpoint.vantages !== undefined) note(groups.matrix, endpoint);
+    if (endpoint.contradictions !== undefined) note(groups.disagreeing, endpoint);
     if (endpoint.reason !== null) into.reasons.set(endpoint.reason, (into.reasons.get(endpoint.reason) ?? 0) + 1);
     if (endpoint.guardedBy !== null)
       into.guards.set(endpoint.guardedBy, (into.guards.get(endpoint.guardedBy) ?? 0) + 1);

@@ -5,6 +5,7 @@ import type { Notify } from '../model/notify.js';
 import { noFindings } from '../model/severity.js';
 import { oneLine } from '../text/visible.js';
 import { counted, listed, utc } from './words.js';
+import { fromNames } from './vantages.js';
 
 /** What differs from the last run. `knowledge`: only leftopen knows more, the endpoint is the same. */
 const news = ['new', 'worse', 'reopened', 'knowledge'] as const;
@@ -189,7 +190,7 @@ function noticeOf(tally: Tally, head: ReportHead, titles: ReadonlyMap<string, st
     openNow.length === 0 ? 'Nothing is open now.' : `Open now: ${listed(openNow)}.`,
     ...(unsure === 0 ? [] : [`${counted(unsure, 'earlier finding')} could not be checked.`]),
     ...(incomplete ? [incompleteWords(tally, head)] : []),
-    `Run ${run.id} of ${utc(run.startedAt)}, from ${run.vantage.name} (${run.vantage.exposure}).`,
+    `Run ${run.id} of ${utc(run.startedAt)}, from ${fromNames(run)}.`,
   ];
   const kind = changed ? 'change' : incomplete ? 'incomplete' : 'unchanged';
   return {

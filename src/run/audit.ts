@@ -342,6 +342,10 @@ export async function rejudge(
       `${runFolder} is not a run folder: it has no ${runFiles.info}; name one such as reports/ID/TIME`,
     );
   }
+  if (info.sources !== undefined)
+    throw new UserMistake(
+      `${runFolder} is a merged run, without a journal of its own; merge its sources again with leftopen merge`,
+    );
   const baseline = await findBaseline(options.baseline, dirname(resolve(runFolder)), info, runFolder);
   const withdrawn = await withdrawnIn(join(runFolder, runFiles.history), info.id);
   const folder = await makeTimedFolder(join(runFolder, runFiles.rejudged), (options.now ?? (() => new Date()))());
@@ -446,7 +450,8 @@ const nothingJudged: Summary = {
   notAsked: { window: 0, blackout: 0, blackoutOwners: [] },
 };
 
-function resultOf(
+/** A result whose streams read the record that was written; empty where none was. */
+export function resultOf(
   folder: string,
   files: readonly string[],
   head: ReportHead,

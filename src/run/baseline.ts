@@ -12,7 +12,7 @@ import { placeKey } from '../model/endpoint.js';
 import type { RunInfo } from '../model/finding.js';
 import type { BaselineInfo, PastPlace, PlaceNow } from '../model/history.js';
 import type { Knowledge } from '../model/knowledge.js';
-import { isSameSeries } from '../model/series.js';
+import { isMerged, isSameSeries } from '../model/series.js';
 import { toolVersion } from '../plan/tool.js';
 import { listRuns, readRunInfo, runFiles } from '../store/folder.js';
 import { readRecords, scanJournal } from '../store/journal-state.js';
@@ -36,7 +36,8 @@ export interface Baseline {
 }
 
 /** Which run is compared. */
-export type Comparing = Pick<RunInfo, 'engagement' | 'vantage' | 'shard' | 'startedAt'>;
+export type Comparing = Pick<RunInfo, 'engagement' | 'vantage' | 'shard' | 'sources' | 'startedAt'> &
+  Partial<Pick<RunInfo, 'endedAt'>>;
 
 /**
  * The baseline of a run: what was given, or the last finished run of the same engagement, vantage and shard in the folder.
@@ -106,7 +107,7 @@ async function lastFinished(
     if (itself !== null && basename(folder) === basename(itself)) continue;
     try {
       const info = await readRunInfo(folder).catch(unlessAltered);
-      if (info === null || info.startedAt >= run.startedAt) continue;
+      if (info === null || !isEarlier(info, run)) continue;
       if (!isSameSeries(info, run) || info.engagement.id !== run.engagement.id) continue;
       if (!info.finished) {
         // It has sums where its report was written: whether it is unfinished is one of the things they hold.
@@ -138,6 +139,15 @@ async function isReadable(folder: string): Promise<boolean> {
   );
 }
 
+/** Whether a run came before another. Merged runs may share their first source: the one that ends earlier came before. */
+function isEarlier(
+  one: Pick<HistoryHead, 'startedAt' | 'endedAt'>,
+  run: Pick<Comparing, 'startedAt' | 'endedAt' | 'sources'>,
+): boolean {
+  if (one.startedAt !== run.startedAt || !isMerged(run)) return one.startedAt < run.startedAt;
+  return (one.endedAt ?? '') < (run.endedAt ?? '');
+}
+
 function mustMatch({ head }: Baseline, run: Comparing, given: string): void {
   if (!head.finished) throw unfinished(given);
   if (head.engagement !== run.engagement.id)
@@ -152,7 +162,11 @@ function mustMatch({ head }: Baseline, run: Comparing, given: string): void {
     throw new UserMistake(
       `--baseline ${given} covers ${shardWords(head)}, and this run ${shardWords(run)}; name a run of the same shard`,
     );
-  if (head.startedAt >= run.startedAt)
+  if (isMerged(head) !== isMerged(run))
+    throw new UserMistake(
+      `--baseline ${given} ${isMerged(head) ? 'was merged from several runs, and this one was not' : 'asked its endpoints itself, and this run was merged from others'}; merged runs are compared with merged runs`,
+    );
+  if (!isEarlier(head, run))
     throw new UserMistake(`--baseline ${given} is not older than the run it is compared with; name an earlier run`);
 }
 
@@ -173,6 +187,7 @@ function headOf(info: RunInfo): HistoryHead {
     engagement: info.engagement.id,
     vantage: { name: info.vantage.name, exposure: info.vantage.exposure },
     ...(info.shard !== undefined && { shard: info.shard }),
+    ...(isMerged(info) && { merged: true }),
     startedAt: info.startedAt,
     endedAt: info.endedAt,
     finished: info.finished,

@@ -31,7 +31,7 @@ export async function findRun(out: string, given: string | undefined, engagement
     const isNewest = info.finished && (engagement === undefined || info.engagement.id === engagement);
     if (given === undefined ? isNewest : basename(folder) === given || info.id === given) found.push({ folder, info });
   }
-  const newest = found.sort((a, b) => (a.info.startedAt < b.info.startedAt ? 1 : -1))[0];
+  const newest = found.sort((a, b) => (madeAt(a.info) < madeAt(b.info) ? 1 : -1))[0];
   if (newest === undefined)
     throw new UserMistake(
       given === undefined
@@ -43,6 +43,11 @@ export async function findRun(out: string, given: string | undefined, engagement
       `${given} names ${found.length} runs: ${found.map(({ folder }) => folder).join(', ')}; name the folder`,
     );
   return newest;
+}
+
+/** A merged run is newer than the runs it was made from. */
+function madeAt({ startedAt, endedAt, sources }: RunInfo): string {
+  return sources === undefined ? startedAt : (endedAt ?? startedAt);
 }
 
 /** The run folders of every engagement, the newest of each first. */

@@ -1,11 +1,11 @@
 // Compares a run with its baseline while it is judged, and gathers what it carries forward.
-import { comparePlaces } from '../history/compare.js';
+import { comparePlaces, type PlaceCompared } from '../history/compare.js';
 import { openBook } from '../history/accepted.js';
 import { tallyChanges, withHistory } from '../history/changes.js';
 import type { Historian, Settled } from '../judge/index.js';
 import type { AcceptanceState } from '../model/acceptance.js';
 import type { RunInfo } from '../model/finding.js';
-import type { Changes, PastPlace } from '../model/history.js';
+import type { Changes, PastPlace, PlaceNow } from '../model/history.js';
 import { openBaseline, type Baseline, type Today } from './baseline.js';
 
 /** What a run is compared with. */
@@ -13,6 +13,14 @@ export interface History {
   readonly baseline: Baseline | null;
   /** What is true of a place that this run has no endpoint of: see RunNow. */
   readonly absent: (place: string) => 'not-asked' | 'withdrawn';
+  /** Where several runs saw the same places. */
+  readonly sightings?: Sightings;
+}
+
+/** Keeps apart what several runs saw of an endpoint while it is compared, and joins it afterwards. */
+export interface Sightings {
+  apart(place: PlaceNow<Settled>): PlaceNow<Settled>;
+  joined(place: PlaceCompared<Settled>): PlaceCompared<Settled>;
 }
 
 /** A run's comparison: complete once it has been judged. */
@@ -27,7 +35,7 @@ export interface Comparison {
 
 /** Prepares the comparison of a run that is about to be judged. */
 export async function compareRun(
-  { baseline, absent }: History,
+  { baseline, absent, sightings }: History,
   info: Pick<RunInfo, 'id' | 'startedAt' | 'accepted'>,
   checks: readonly string[] | null,
   today: Today,
@@ -39,11 +47,13 @@ export async function compareRun(
   const book = openBook(info.accepted ?? [], run);
   return {
     historian: {
-      comparesAll: opened !== null || book.needsAll,
+      comparesAll: opened !== null || book.needsAll || sightings !== undefined,
       async *compare(places, alive) {
         const past = opened === null ? none() : opened.places();
-        const compared = comparePlaces(today.mask === undefined ? past : untitled(past), places, { ...run, alive });
-        for await (const place of compared) {
+        const now = sightings === undefined ? places : apart(places, sightings);
+        const compared = comparePlaces(today.mask === undefined ? past : untitled(past), now, { ...run, alive });
+        for await (const each of compared) {
+          const place = sightings === undefined ? each : sightings.joined(each);
           for (const one of place.gone) tally.gone(one);
           const { endpoints, past: next } = book.receive(place);
           if (next.checks.length > 0) carried.add(place.place, next);
@@ -65,6 +75,10 @@ export async function compareRun(
       for await (const { item } of carried.sorted()) yield item;
     },
   };
+}
+
+async function* apart(places: AsyncIterable<PlaceNow<Settled>>, sightings: Sightings) {
+  for await (const place of places) yield sightings.apart(place);
 }
 
 async function* none(): AsyncGenerator<PastPlace> {

@@ -6,6 +6,8 @@ export { diff } from './diff.js';
 export type { Difference, DiffOptions } from './diff.js';
 export type { Pacing } from './pacing.js';
 export { knowledgeName, loadKnowledge } from './knowledge.js';
+export { merge } from './merge.js';
+export type { MergeOptions } from './merge.js';
 export { stopRun } from './stop.js';
 export type { StoppedRun } from './stop.js';
 export { findRun } from './find-run.js';

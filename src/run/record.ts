@@ -79,7 +79,7 @@ export interface WrittenRecord {
  * Characters that each of the pass's sorters holds before it spills. V8 lets a heap grow to four times what is alive before
  * it collects, so every character held here costs four times its size.
  */
-const sorterBudget = 512 * 1024;
+export const sorterBudget = 512 * 1024;
 
 /** Begins to judge a run's endpoints while others are asked; what it spills goes into the run folder. */
 export function livePassIn(
@@ -168,27 +168,47 @@ export async function writeRecord(options: RecordOptions): Promise<WrittenRecord
   try {
     const sorter = sortersIn(sorting, sorterBudget);
     return await withJudgement(options, sorter, async (judged) => {
-      const { head, interrupted, findings, endpoints, places, close } = judged;
-      const sums = new Map<string, string>();
-      if (folder === runFolder && head.run.ledgerSha256 !== null) sums.set(runFiles.ledger, head.run.ledgerSha256);
-      for (const { file, write } of chosen) {
-        const sum = await writeAtomically(join(folder, file), (out) =>
-          write(head, findings, endpoints, out, options.formatOptions, { history: places, sorter }),
-        );
-        sums.set(file, sum);
-      }
-      const { run } = head;
-      sums.set(runFiles.history, await writeHistory(join(folder, runFiles.history), historyHeadOf(run), places()));
-      const files = chosen.map(({ file }) => file);
-      close();
-      await rm(sorting, { recursive: true, force: true });
-      await writeSums(folder, head.run, sums);
-      return { head, files, interrupted };
+      const { ledgerSha256 } = judged.head.run;
+      const known = folder === runFolder && ledgerSha256 !== null ? [[runFiles.ledger, ledgerSha256] as const] : [];
+      return writeJudged(judged, { ...options, chosen, sorter, sorting, known });
     });
   } finally {
     await rm(sorting, { recursive: true, force: true });
     await rm(join(runFolder, liveSorting), { recursive: true, force: true });
   }
+}
+
+/** Writes the files of a record into a folder. */
+export async function writeJudged(
+  { head, interrupted, findings, endpoints, places, close }: Judged,
+  {
+    folder,
+    chosen,
+    formatOptions,
+    sorter,
+    sorting,
+    known,
+  }: Pick<RecordOptions, 'folder' | 'formatOptions'> & {
+    readonly chosen: readonly Format[];
+    readonly sorter: SorterFactory;
+    /** The folder of the sorter. */
+    readonly sorting: string;
+    /** Sums of files that are there already. */
+    readonly known: readonly (readonly [file: string, sum: string])[];
+  },
+): Promise<WrittenRecord> {
+  const sums = new Map<string, string>(known);
+  for (const { file, write } of chosen) {
+    const sum = await writeAtomically(join(folder, file), (out) =>
+      write(head, findings, endpoints, out, formatOptions, { history: places, sorter }),
+    );
+    sums.set(file, sum);
+  }
+  sums.set(runFiles.history, await writeHistory(join(folder, runFiles.history), historyHeadOf(head.run), places()));
+  close();
+  await rm(sorting, { recursive: true, force: true });
+  await writeSums(folder, head.run, sums);
+  return { head, files: chosen.map(({ file }) => file), interrupted };
 }
 
 /** A record that no disk would take: counts cover everything, the rest is the worst of it. */
@@ -251,7 +271,7 @@ async function listOf<T>(items: AsyncIterable<T>): Promise<readonly T[]> {
 }
 
 /** What the pass knows when everything is judged. */
-interface Judged {
+export interface Judged {
   readonly head: ReportHead;
   readonly interrupted: boolean;
   readonly findings: () => AsyncIterable<Finding>;
@@ -349,7 +369,8 @@ export async function withJudgement<T>(
   }
 }
 
-function acceptancesOf(comparison: Comparison | null): Pick<ReportHead, 'acceptances'> {
+/** What a head says of accepted risks. */
+export function acceptancesOf(comparison: Comparison | null): Pick<ReportHead, 'acceptances'> {
   const acceptances = comparison?.acceptances() ?? [];
   return acceptances.length === 0 ? {} : { acceptances };
 }
@@ -512,7 +533,8 @@ function reaches(counts: Readonly<Record<Severity, number>>, threshold: Threshol
   return severities.slice(0, severities.indexOf(threshold) + 1).some((severity) => counts[severity] > 0);
 }
 
-function stoppableBy(stop: RecordOptions['stop']): <T>(items: AsyncIterable<T>) => AsyncIterable<T> {
+/** Makes streams throw {@link PassStopped} when asked to stop. */
+export function stoppableBy(stop: RecordOptions['stop']): <T>(items: AsyncIterable<T>) => AsyncIterable<T> {
   if (stop === undefined) return (items) => items;
   return async function* watched(items) {
     let count = 0;

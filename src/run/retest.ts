@@ -95,6 +95,10 @@ const compared: readonly string[] = [runFiles.info, 'findings.json', runFiles.fi
 function mustCompare(folder: string, info: RunInfo, { engagement, file }: Declaration): void {
   if (!info.finished)
     throw new UserMistake(`${folder} is not finished; finish it with --resume, or name a finished run with --run`);
+  if (info.sources !== undefined)
+    throw new UserMistake(
+      `${folder} is a merged run; retest one of the runs that it was made from: ${info.sources.map(({ run }) => run).join(', ')}`,
+    );
   if (info.engagement.id !== engagement.id)
     throw new UserMistake(
       `${folder} belongs to the engagement ${info.engagement.id}, and ${file} to ${engagement.id}; name a run of the same engagement`,

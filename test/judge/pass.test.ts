@@ -5,9 +5,10 @@ import { check as clusterOpen } from '../../src/judge/checks/cluster-open.js';
 import { findingRank } from '../../src/judge/finding.js';
 import { groupCheck } from '../../src/judge/group-checks/dashboard-gateway.js';
 import { readRecord } from '../../src/judge/index.js';
-import { judgeAll } from '../../src/judge/pass.js';
+import { judgeAll, judgeRuns } from '../../src/judge/pass.js';
 import { judgeObservations, ourBug } from '../../src/judge/record.js';
 import { summaryOf } from '../../src/judge/summary.js';
+import type { JudgeContext } from '../../src/model/check.js';
 import type { Finding } from '../../src/model/finding.js';
 import { sortersIn } from '../../src/store/sorter.js';
 import type { Observations } from '../../src/model/observation.js';
@@ -381,3 +382,55 @@ t.test('a reading that throws costs one endpoint, and is said to be our bug', as
   );
   t.ok((await all(judgement.findings())).every(({ endpoint }) => endpoint.includes('es2.')));
 });
+
+t.test(
+  'several runs at once: what is behind a dashboard is what its own vantage saw, else what another one did',
+  async (t) => {
+    const office = {
+      ...contextFrom('internal'),
+      vantage: { name: 'inside', exposure: 'internal', egress: null } as const,
+    };
+    const judged = async (...runs: (readonly [JudgeContext, readonly Observations[]])[]) => {
+      const judgement = await judgeRuns(
+        runs.map(([context, estate]) => ({
+          context,
+          items: (async function* () {
+            for (const each of estate) yield await Promise.resolve({ record: recordOf(each), observations: each });
+          })(),
+        })),
+        accessChecks,
+        sortersIn(t.testdir(), 4_000),
+        null,
+      );
+      t.teardown(() => judgement.close());
+      const findings = await all(judgement.findings());
+      return findings.filter(({ product }) => product === 'kibana').map(({ check, also }) => [check, also.length]);
+    };
+    t.strictSame(
+      await judged([internet, [openKibana()]], [internet, [observed()]]),
+      [['dashboard-gateway', 1]],
+      'shards',
+    );
+    t.strictSame(
+      await judged([internet, [openKibana()]], [office, [observed()]]),
+      [['dashboard-gateway', 1]],
+      'only the office asked the cluster',
+    );
+    t.strictSame(
+      await judged([internet, [observed(), openKibana()]], [office, [openCluster(), openKibana()]]),
+      [
+        ['dashboard-gateway', 1],
+        ['dashboard-open', 0],
+      ],
+      'locked towards the internet, open inside',
+    );
+    t.strictSame(
+      await judged([internet, [observed(), openKibana()]], [office, [observed(), openKibana()]]),
+      [
+        ['dashboard-gateway', 1],
+        ['dashboard-gateway', 1],
+      ],
+      'seen twice, it is one cluster',
+    );
+  },
+);

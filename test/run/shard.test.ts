@@ -6,7 +6,7 @@ import { readTargets, type Declaration } from '../../src/engagement/index.js';
 import type { Shard } from '../../src/model/series.js';
 import { planOf } from '../../src/plan/index.js';
 import { diff, indexAll, keepRule, prune, rejudge, retest } from '../../src/run/index.js';
-import { UserMistake } from '../../src/store/mistake.js';
+
 import { recordingNamed, serveRecording } from '../replay.js';
 import { audited } from './support.js';
 
@@ -105,7 +105,7 @@ t.test('a shard is a run of its own, from the plan to what deletes it', async (t
     [undefined, /no unfinished run of SHARDS from office in .* is shard 1\/2; resume it with --shard 1\/2/],
   ] as const)
     await t.rejects(audited(await declared(shard), out, { resume: true, now: night(6) }), {
-      constructor: UserMistake,
+      name: 'UserMistake',
       message: pattern,
     });
   const resumed = await audited(await declared('1/2'), out, { resume: true, now: night(6) });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { products, rungs, states } from '../../src/model/endpoint.js';
-import { techniques, type Technique } from '../../src/model/engagement.js';
-import { codeLanguages, severities, stepGoals } from '../../src/model/finding.js';
+import { exposures, techniques, type Technique } from '../../src/model/engagement.js';
+import { codeLanguages, contradictions, severities, stepGoals } from '../../src/model/finding.js';
 import { findingStatuses, goneStatuses } from '../../src/model/history.js';
 import { dataClasses, type AccessReason } from '../../src/model/observation.js';
 import { findingsSchemaName } from '../../src/report/formats/json.js';
@@ -22,8 +22,11 @@ const product = z.enum(products).nullable();
 const cvss = z.object({ vector: z.string(), score: z.number().min(0).max(10) });
 const proof = z.enum(['proved', 'inferred']).describe('of the rung; `control` is always inferred');
 
+const exposure = z.enum(exposures);
+
 const evidence = z.object({
   id: z.string().describe('E1, E2 … within the finding'),
+  run: z.exactOptional(z.string()).describe('of a merged run: the run whose ledger has the request'),
   request: count.describe('number of the request in ledger.jsonl'),
   method: z.enum(['GET', 'HEAD']),
   url: z.string(),
@@ -79,6 +82,7 @@ const level = {
   severity,
   access: z.enum(rungs),
   classes: z.array(z.enum(dataClasses)).describe('kinds of data that were seen'),
+  exposure: z.exactOptional(exposure).describe('of a merged run: the nearest to the public that sees it'),
 };
 
 const history = z
@@ -244,6 +248,11 @@ export const findingSchema = z.object({
     .exactOptional(z.array(acceptance.extend({ id: z.string() })))
     .describe('single vulnerabilities that are accepted; the finding is about the others'),
   problem: z.string().describe('id of the problem it belongs to'),
+  seenFrom: z
+    .exactOptional(
+      z.array(z.object({ vantage: z.string(), exposure, run: z.string(), severity, access: z.enum(rungs) })),
+    )
+    .describe('of a merged run: how each vantage saw it, the worst first; all else is what that one saw'),
 });
 
 /** A line of `endpoints.jsonl`. */
@@ -280,11 +289,34 @@ export const endpointSchema = z.object({
   requests: count,
   undetermined: z.array(z.object({ check: z.string(), reason: z.string() })),
   findings: z.array(z.string()).describe('fingerprints'),
+  vantages: z
+    .exactOptional(
+      z.array(
+        z.object({
+          vantage: z.string(),
+          exposure,
+          run: z.string(),
+          address: z.string().nullable(),
+          state: z.enum(states),
+          access: z.enum(rungs),
+          reasonText: z.string().nullable(),
+          guardedBy: z.string().nullable(),
+          product,
+          version: z.string().nullable(),
+          clusterUuid: z.string().nullable(),
+          at: instant,
+        }),
+      ),
+    )
+    .describe('of a merged run: what each vantage saw that asked it; the line itself is the furthest that any got'),
+  contradictions: z
+    .exactOptional(z.array(z.enum(contradictions)))
+    .describe('of a merged run: where its vantages disagree; absent for nowhere'),
 });
 
 const vantage = z.object({
   name: z.string(),
-  exposure: z.enum(['internet', 'partner', 'internal', 'host']),
+  exposure,
   egress: z.string().nullable().describe('the address targets see, as the user states it'),
 });
 
@@ -328,6 +360,8 @@ const engagement = z.object({
   classification: z.exactOptional(z.string()).describe('who may see the report, where the file says so'),
 });
 
+const shard = z.templateLiteral([z.number(), '/', z.number()]);
+
 /** `run` in `findings.json`; `run.json`. */
 export const runSchema = z.object({
   id: z.string(),
@@ -336,9 +370,24 @@ export const runSchema = z.object({
   knowledge: z.string(),
   engagement,
   vantage,
-  shard: z
-    .exactOptional(z.templateLiteral([z.number(), '/', z.number()]))
-    .describe('the part of the declared hosts that it covers, such as 3/8; absent for all'),
+  shard: z.exactOptional(shard).describe('the part of the declared hosts that it covers, such as 3/8; absent for all'),
+  sources: z
+    .exactOptional(
+      z.array(
+        z.object({
+          run: z.string(),
+          vantage,
+          shard: z.exactOptional(shard),
+          startedAt: instant,
+          endedAt: instant.nullable(),
+          tool: z.string(),
+          requests: count,
+          digest: z.string().describe('SHA-256 of its SHA256SUMS, as leftopen verify prints it'),
+          ledgerSha256: z.string().nullable(),
+        }),
+      ),
+    )
+    .describe('the runs that it was merged from; absent for a run that asked its endpoints itself'),
   startedAt: instant,
   endedAt: instant.nullable(),
   finished: z.boolean(),

@@ -22,6 +22,8 @@ import {
   type Text,
 } from '../document.js';
 import { limits } from '../limits.js';
+import { vantagesOf } from '../vantages.js';
+import { sourcesSection } from './vantages.js';
 import {
   askedTotal,
   authorityName,
@@ -31,6 +33,7 @@ import {
   credentialWords,
   cvssNote,
   findingsTotal,
+  listed,
   namesMasked,
   notAskedWords,
   number,
@@ -47,6 +50,7 @@ export async function* appendix(
   yield* coverage(head);
   yield* authority(head);
   yield* method(head);
+  yield* sourcesSection(head);
   yield* glossary();
   yield* await ids(head, findings());
 }
@@ -136,7 +140,12 @@ function* authority({ run }: ReportHead): Generator<Block, void, void> {
       ['Contacts', contacts.flatMap((contact, i) => (i === 0 ? contact : [text('; '), ...contact]))],
       [
         'Vantage',
-        [text(`${run.vantage.name}: ${vantageWords(run.vantage)}, as declared; the run cannot verify it`, 400)],
+        [
+          text(
+            `${listed(vantagesOf(run).map((vantage) => `${vantage.name}: ${vantageWords(vantage)}`))}, as declared; the run cannot verify it`,
+            600,
+          ),
+        ],
       ],
     ]),
   ]);
@@ -190,14 +199,18 @@ function* method({ run, summary }: ReportHead): Generator<Block, void, void> {
       ['Plan', [text('SHA-256 '), code(run.planDigest, 64)]],
       [
         'Ledger',
-        run.ledgerSha256 === null
-          ? [text('not closed when this was written')]
-          : [text('SHA-256 '), code(run.ledgerSha256, 64)],
+        run.sources !== undefined
+          ? [text('each source has its own')]
+          : run.ledgerSha256 === null
+            ? [text('not closed when this was written')]
+            : [text('SHA-256 '), code(run.ledgerSha256, 64)],
       ],
     ]),
     ...within({ as: 'fold', summary: 'Techniques' }, [list(allowed)]),
     note(
-      text('All times are UTC. Every request is a line of '),
+      text(
+        `All times are UTC. Every request is a line of ${run.sources === undefined ? '' : 'the ledger of its run, '}`,
+      ),
       code('ledger.jsonl'),
       text(', which you can compare with your own access logs; E-numbers lead to its lines.'),
     ),

@@ -7,6 +7,7 @@ import { acceptedWhat } from '../acceptance.js';
 import {
   code,
   list,
+  more,
   paragraph,
   prose,
   quiet,
@@ -21,6 +22,7 @@ import {
 } from '../document.js';
 import { mostFirst, type EndpointGroup, type EndpointGroups, type Gathered } from '../gather.js';
 import { limits } from '../limits.js';
+import { fromWords } from '../vantages.js';
 import {
   counted,
   deniedBy,
@@ -32,9 +34,7 @@ import {
   rungNames,
   rungNote,
   utc,
-  vantageWords,
 } from '../words.js';
-import { more } from './problems.js';
 
 /** Accepted findings: what is accepted, why, by whom and until when; and the entries that accept them. */
 export function* acceptedSection(
@@ -102,7 +102,7 @@ interface StateView {
 
 /** The endpoints, state by state; a state without an endpoint has no section. */
 export function* endpointSections(groups: EndpointGroups, head: ReportHead): Generator<Block, void, void> {
-  const from = vantageWords(head.run.vantage);
+  const from = fromWords(head.run);
   const guards = mostFirst(groups.guarded.guards).map(([guard, count]) => `${number(count)} by ${guardWords(guard)}`);
   yield* stateSection(groups.undetermined, {
     id: 'undetermined',

@@ -28,6 +28,8 @@ import { changesWords } from '../changes.js';
 import { contentsPhrase, sinceHeadline, stakeRows } from '../finding-words.js';
 import { exposedRungs, type EndpointGroups, type Gathered, type OwnerRow } from '../gather.js';
 import { limits } from '../limits.js';
+import { fromWords, hasVantages } from '../vantages.js';
+import { vantageFront } from './vantages.js';
 import { deadlineOf, notificationDuties } from '../notification.js';
 import {
   askedTotal,
@@ -45,7 +47,6 @@ import {
   sentence,
   severityCounts,
   utc,
-  vantageWords,
 } from '../words.js';
 
 /** `summary`: the title, the management summary and the list of problems; `full`: all of it. */
@@ -58,7 +59,12 @@ export function reportName({ run: { engagement } }: ReportHead): string {
 }
 
 /** Everything up to the table of contents. */
-export function* front(head: ReportHead, gathered: Gathered, extent: Extent): Generator<Block, void, void> {
+export function* front(
+  head: ReportHead,
+  gathered: Gathered,
+  extent: Extent,
+  groups: EndpointGroups | null,
+): Generator<Block, void, void> {
   const { run } = head;
   yield {
     kind: 'title',
@@ -67,7 +73,7 @@ export function* front(head: ReportHead, gathered: Gathered, extent: Extent): Ge
     legal: run.engagement.client?.legalEntity ?? null,
     terms: [
       ['Tested', [text(period(run.startedAt, run.endedAt))]],
-      ['From', [text(vantageWords(run.vantage), 200)]],
+      ['From', [text(fromWords(run), 400)]],
       ['Authority', [text(authorityWords(run.engagement), 300)]],
     ],
   };
@@ -77,6 +83,7 @@ export function* front(head: ReportHead, gathered: Gathered, extent: Extent): Ge
     yield* within({ as: 'notice', id: 'narrowed', title: null, grave: false }, [paragraph(text(narrowed))]);
   const { severity, headline } = headlineOf(head, gathered);
   yield* within({ as: 'lead', id: 'summary', severity, title: prose(headline, 400) }, lead(head, gathered));
+  yield* vantageFront(head, gathered, groups);
   yield* ownersAndActions(gathered);
   yield* actNow(head, gathered);
   if (extent === 'full') yield* figures(head, gathered);
@@ -434,6 +441,8 @@ export function contents(head: ReportHead, gathered: Gathered, groups: EndpointG
   const entries = [
     ['problems', 'Problems', head.problemsTotal],
     ['accepted', 'Accepted', gathered.acceptedTotal],
+    ['disagreements', 'Disagreements', groups.disagreeing.total],
+    ['matrix', 'By vantage', hasVantages(head.run) ? groups.matrix.total : 0],
     ['undetermined', 'Not judged', groups.undetermined.total],
     ['open', 'Exposed', groups.open.total],
     ['guarded', 'Access denied', groups.guarded.total],

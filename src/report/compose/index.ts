@@ -8,6 +8,7 @@ import { day } from '../words.js';
 import { appendix } from './appendix.js';
 import { acceptedSection, endpointSections } from './endpoints.js';
 import { contents, front, reportName, type Extent } from './front.js';
+import { vantageSections } from './vantages.js';
 import { commonStepsSection, problemSections, restOfProblems } from './problems.js';
 
 /** What a renderer must know before the first block. */
@@ -29,17 +30,18 @@ export async function* compose(
   extent: Extent,
 ): AsyncGenerator<Block, void, void> {
   const gathered = await gather(head, findings());
-  yield* front(head, gathered, extent);
-  if (extent === 'summary') {
+  const groups = extent === 'summary' ? null : await groupEndpoints(endpoints());
+  yield* front(head, gathered, extent, groups);
+  if (groups === null) {
     yield* restOfProblems(head, { ...gathered, details: [] });
     return;
   }
-  const groups = await groupEndpoints(endpoints());
   yield contents(head, gathered, groups);
   yield* commonStepsSection(gathered);
   yield* problemSections(head, gathered);
   yield* restOfProblems(head, gathered);
   yield* acceptedSection(gathered, head);
+  yield* vantageSections(head, groups);
   yield* endpointSections(groups, head);
   yield* appendix(head, findings);
 }

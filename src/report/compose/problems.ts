@@ -8,6 +8,7 @@ import {
   joined,
   link,
   list,
+  more,
   note,
   paragraph,
   prose,
@@ -35,6 +36,7 @@ import {
 } from '../finding-words.js';
 import { stepKey, type CommonStep, type Gathered, type ProblemDetails } from '../gather.js';
 import { limits } from '../limits.js';
+import { hasVantages, seenFromNames } from '../vantages.js';
 import {
   bytes,
   capital,
@@ -113,11 +115,6 @@ export function* restOfProblems(head: ReportHead, { details }: Gathered): Genera
       more(details.length + rest.length, head.problemsTotal, 'findings.json'),
     ],
   );
-}
-
-/** Says exactly how many entries are not shown, and which file has them all. */
-export function more(shown: number, total: number, file: string): Block | null {
-  return total > shown ? note(text(`And ${number(total - shown)} more: see `), code(file), text('.')) : null;
 }
 
 function filterOf(problem: Problem): Filterable {
@@ -203,6 +200,7 @@ function facts(problem: Problem, worst: Finding, run: RunInfo): Block {
     ],
     ['Contact', [text(contactWords(problem.owners, run), 600)]],
     ['Environment', [text(worst.environment ?? '', 60)]],
+    ['Seen from', hasVantages(run) ? [text(listed(seenFromNames(worst)), 300)] : []],
     [
       'Access level',
       level === null
@@ -421,20 +419,20 @@ function firstClause(words: string): string {
 
 /** The responses that a section rests on, numbered once for all of its findings. */
 class EvidenceNumbers {
-  readonly #numbers = new Map<number, number>();
+  readonly #numbers = new Map<string, number>();
   readonly items: Evidence[] = [];
 
   add({ evidence }: Finding): void {
     for (const item of evidence) {
-      if (this.#numbers.has(item.request)) continue;
+      if (this.#numbers.has(keyOf(item))) continue;
       this.items.push(item);
-      this.#numbers.set(item.request, this.items.length);
+      this.#numbers.set(keyOf(item), this.items.length);
     }
   }
 
   /** The numbers of a finding's evidence: `E1–E4, E9`. */
   range({ evidence }: Finding): string {
-    const numbers = [...new Set(evidence.flatMap(({ request }) => this.#numbers.get(request) ?? []))].sort(
+    const numbers = [...new Set(evidence.flatMap((item) => this.#numbers.get(keyOf(item)) ?? []))].sort(
       (a, b) => a - b,
     );
     const runs: [number, number][] = [];
@@ -445,6 +443,10 @@ class EvidenceNumbers {
     }
     return runs.map(([from, to]) => (from === to ? `E${from}` : `E${from}–E${to}`)).join(', ');
   }
+}
+
+function keyOf({ run = '', request }: Evidence): string {
+  return `${run} ${request}`;
 }
 
 function* evidenceFold({ items }: EvidenceNumbers): Generator<Block | null, void, void> {
@@ -463,7 +465,9 @@ function* evidenceFold({ items }: EvidenceNumbers): Generator<Block | null, void
             code(`${item.method} ${item.url}`, 400),
             text(`: ${item.status ?? item.failure ?? 'no response'}. `),
             ...prose(capital(sentence(item.shows)), 300),
-            text(` ${utc(item.at)}, ledger request ${number(item.request)}.`),
+            text(
+              ` ${utc(item.at)}, ledger request ${number(item.request)}${item.run === undefined ? '' : ` of ${item.run}`}.`,
+            ),
           ],
           code: item.excerpt === '' ? null : { text: item.excerpt, language: 'text' },
           id: null,

@@ -5,6 +5,7 @@ import { stringify } from 'csv-stringify/sync';
 import type { Finding } from '../../model/finding.js';
 import type { Format } from '../format.js';
 import { visible } from '../../text/visible.js';
+import { seenFromNames } from '../vantages.js';
 
 type Cell = string | number | boolean | null;
 
@@ -47,6 +48,7 @@ const columns: readonly (readonly [name: string, cell: (finding: Finding) => Cel
   ['problem', ({ problem }) => problem],
   ['fingerprint', ({ fingerprint }) => fingerprint],
   ['id', ({ id }) => id],
+  ['seen_from', (finding) => seenFromNames(finding).join(', ')],
 ];
 
 function visibleCell(cell: Cell): Cell {

@@ -4,6 +4,7 @@ import type { Finding, Severity } from '../../model/finding.js';
 import { acceptedBy } from '../acceptance.js';
 import type { Format } from '../format.js';
 import { jsonLine } from '../json.js';
+import { seenFromSentence } from '../vantages.js';
 
 const severityNames = {
   critical: 'Critical',
@@ -23,7 +24,7 @@ function itemOf(finding: Finding, at: string): object {
   return {
     title: finding.title.slice(0, 511),
     severity: severityNames[finding.severity],
-    description: `${finding.summary}${accepted === null ? '' : `\n\nAccepted by ${acceptedBy(accepted)}: ${accepted.reason}`}\n\nOwner: ${finding.owners.join(', ') || 'none declared'}. Target: ${finding.target}.`,
+    description: `${finding.summary}${accepted === null ? '' : `\n\nAccepted by ${acceptedBy(accepted)}: ${accepted.reason}`}\n\n${seenFromSentence(finding)}${finding.seenFrom === undefined ? '' : ' '}Owner: ${finding.owners.join(', ') || 'none declared'}. Target: ${finding.target}.`,
     mitigation: steps.join('\n'),
     steps_to_reproduce: evidence
       .map(({ method, url, status, shows }) => `${method} ${url} (${status ?? 'failed'}): ${shows}`)

@@ -6,6 +6,7 @@ import { acceptedBy } from '../acceptance.js';
 import type { Format } from '../format.js';
 import { visible } from '../../text/visible.js';
 import { counted } from '../words.js';
+import { seenFromNames } from '../vantages.js';
 
 /** GitLab stops at this many test cases (docs.gitlab.com, "Unit test reports"). */
 const mostCases = 500_000;
@@ -61,9 +62,12 @@ export const format = {
   file: 'junit.xml',
   write: async ({ run }, findings, endpoints, out) => {
     const known = new Map<string, Known>();
-    for await (const { fingerprint, title, severity, check, accepted } of findings()) {
+    for await (const finding of findings()) {
+      const { fingerprint, title, severity, check, accepted } = finding;
       const by = accepted === null ? '' : ` [by ${acceptedBy(accepted)}: ${accepted.reason}]`;
-      const line = `${severity}: ${title} (${check})${by}`;
+      const names = seenFromNames(finding);
+      const from = names.length === 0 ? '' : `, seen from ${names.join(', ')}`;
+      const line = `${severity}: ${title} (${check}${from})${by}`;
       // Of two addresses with one fingerprint, one that is not accepted counts.
       if (known.get(fingerprint)?.accepted === false) continue;
       known.set(fingerprint, { line, severity, accepted: accepted !== null });

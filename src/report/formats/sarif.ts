@@ -9,6 +9,7 @@ import type { Format } from '../format.js';
 import { jsonLine } from '../json.js';
 import { fenced } from '../markdown/escape.js';
 import { counted } from '../words.js';
+import { seenFromNames, seenFromSentence } from '../vantages.js';
 
 const schema = 'https://json.schemastore.org/sarif-2.1.0.json';
 
@@ -132,7 +133,11 @@ function resultOf(finding: Finding, ruleIndex: number, hasBaseline: boolean): ob
     kind: 'fail',
     level: levels[finding.severity],
     ...(hasBaseline && finding.history !== null && { baselineState: baselineStates[finding.history.status] }),
-    message: { text: `${finding.title}\n\n${finding.endpoint}\n\n${finding.summary}` },
+    message: {
+      text: [finding.title, finding.endpoint, finding.summary, seenFromSentence(finding)]
+        .filter((part) => part !== '')
+        .join('\n\n'),
+    },
     locations: [
       {
         physicalLocation: {
@@ -164,6 +169,7 @@ function resultOf(finding: Finding, ruleIndex: number, hasBaseline: boolean): ob
       owner: finding.owner,
       target: finding.target,
       environment: finding.environment,
+      ...(finding.seenFrom !== undefined && { seenFrom: seenFromNames(finding) }),
       cvss40: finding.cvss.v4.vector,
       cvss31: finding.cvss.v31.vector,
     },

@@ -6,6 +6,7 @@ import type { Format } from '../format.js';
 import { jsonLine } from '../json.js';
 import { fenced } from '../markdown/escape.js';
 import { counted } from '../words.js';
+import { seenFromSentence } from '../vantages.js';
 
 /** Endpoints that one finding of the report names; a count stands for the others. */
 const mostComponents = 500;
@@ -21,11 +22,11 @@ interface Group {
 function dataOf({ worst, components, total }: Group): Readonly<Record<string, string | readonly string[]>> {
   const more = total - components.length;
   const { accepted } = worst;
+  const said = [worst.summary, seenFromSentence(worst)].join(' ').trim();
   return {
     title: accepted === null ? worst.title : `Accepted: ${worst.title}`,
     cvss: worst.cvss.v31.vector,
-    summary:
-      accepted === null ? worst.summary : `Accepted by ${acceptedBy(accepted)}: ${accepted.reason}\n\n${worst.summary}`,
+    summary: accepted === null ? said : `Accepted by ${acceptedBy(accepted)}: ${accepted.reason}\n\n${said}`,
     description: worst.evidence
       .map(({ method, url, shows }) => `* \`${method} ${url.replaceAll('`', '%60')}\`: ${shows}`)
       .join('\n'),

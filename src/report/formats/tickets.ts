@@ -11,6 +11,7 @@ import { sha256 } from '../ids.js';
 import { jsonLine } from '../json.js';
 import { codeSpan, fenced, plain, prose, table } from '../markdown/escape.js';
 import { counted, day, number, utc } from '../words.js';
+import { fromNames, seenFromSentence } from '../vantages.js';
 
 /** What becomes of a ticket. `resolve` only where a response shows that all of it is fixed. */
 type Action = 'open' | 'comment' | 'reopen' | 'resolve';
@@ -18,7 +19,16 @@ type Action = 'open' | 'comment' | 'reopen' | 'resolve';
 /** A finding as a ticket shows it. */
 interface Item extends Pick<
   Finding,
-  'check' | 'severity' | 'endpoint' | 'product' | 'fingerprint' | 'title' | 'proof' | 'accepted' | 'environment'
+  | 'check'
+  | 'severity'
+  | 'endpoint'
+  | 'product'
+  | 'fingerprint'
+  | 'title'
+  | 'proof'
+  | 'accepted'
+  | 'environment'
+  | 'seenFrom'
 > {
   readonly history: FindingHistory | null;
   readonly since: string;
@@ -58,6 +68,7 @@ async function sortIntoTickets(
       finding;
     const now = {
       ...{ check, severity, endpoint, product, fingerprint, title, proof, accepted, environment, summary, remedy },
+      ...(finding.seenFrom !== undefined && { seenFrom: finding.seenFrom }),
       history: finding.history,
       since: finding.history?.openSince ?? finding.since.seenOpenSince,
       evidence: finding.evidence.slice(0, mostEvidence),
@@ -226,7 +237,7 @@ function commentOf(ticket: Gathering, action: Action, { run }: ReportHead): stri
   );
   const incomplete =
     run.finished && run.gaps.length === 0 ? '' : '\nThis audit is incomplete: some endpoints could not be assessed.\n';
-  return `${first}\n\n${changed.join('')}${approved.join('')}${ticket.goneRows.map(goneLine).join('')}${incomplete}\nRun ${plain(run.id)} of ${utc(run.startedAt)}, from ${plain(run.vantage.name)} (${run.vantage.exposure}).\n`;
+  return `${first}\n\n${changed.join('')}${approved.join('')}${ticket.goneRows.map(goneLine).join('')}${incomplete}\nRun ${plain(run.id)} of ${utc(run.startedAt)}, from ${plain(fromNames(run))}.\n`;
 }
 
 function remedyText({ steps, verify }: Remedy): string {
@@ -257,11 +268,11 @@ function bodyOf(ticket: Gathering, comment: string): string {
   const more =
     total > rows.length ? `\n\nAnd ${counted(total - rows.length, 'finding')} more; findings.jsonl lists all.` : '';
   const proof = worst.evidence.map(
-    ({ method, url, status, failure, at, shows, request, sha256: sum }) =>
-      `- ${codeSpan(`${method} ${url}`, 300)} at ${utc(at)}: ${status ?? plain(failure ?? 'failed')}, ${prose(shows)} (request ${request} of the ledger${sum === '' ? '' : `, SHA-256 of the response ${sum.slice(0, 16)}…`})\n`,
+    ({ method, url, status, failure, at, shows, run, request, sha256: sum }) =>
+      `- ${codeSpan(`${method} ${url}`, 300)} at ${utc(at)}: ${status ?? plain(failure ?? 'failed')}, ${prose(shows)} (request ${request} of the ledger${run === undefined ? '' : ` of ${plain(run)}`}${sum === '' ? '' : `, SHA-256 of the response ${sum.slice(0, 16)}…`})\n`,
   );
   const sections = [
-    `**${worst.severity}**, ${worst.proof === 'proved' ? 'shown' : 'inferred'}: ${prose(worst.title)}\n\n${prose(worst.summary, 3000)}\n`,
+    `**${worst.severity}**, ${worst.proof === 'proved' ? 'shown' : 'inferred'}: ${prose(worst.title)}\n\n${prose([worst.summary, seenFromSentence(worst)].join(' ').trim(), 3000)}\n`,
     ...remedies.slice(0, 1),
     `## Endpoints\n\n${table(['Severity', 'Endpoint', 'Finding', 'Open since', 'Note'], shown)}${more}\n`,
     proof.length === 0 ? '' : `## Proof\n\n${proof.join('')}`,
