@@ -80,8 +80,7 @@ async function templates(): Promise<EndpointRecord[]> {
     const server = await serveRecording(recordingNamed(name), { address: '127.0.0.1', port: 0 });
     const endpoint = { host: '127.0.0.1', address: '127.0.0.1', port: server.port, basePath: '', scheme: null };
     const { record, bug } = await surveyEndpoint(
-      endpoint,
-      { ordinal: 0, targets: ['payments'] },
+      { endpoint, ordinal: 0, targets: ['payments'], earlier: null },
       {
         httpClient,
         techniques: onByDefault,

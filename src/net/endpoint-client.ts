@@ -97,7 +97,7 @@ export function openEndpointClient(endpoint: Endpoint, shared: Shared, options: 
 
   /** Why nothing may be sent now, or null. */
   function refusal(): Failure | null {
-    if (shared.signal.aborted || closed) return failureOf('interrupted');
+    if (shared.stopped() || closed) return failureOf('interrupted');
     if (cut !== null) return failureOf(cut);
     if (requestsSpent >= allowance) return failureOf('budget-spent', `${allowance} requests`);
     return isOpen(now()) ? null : failureOf('window-closed');
@@ -177,7 +177,7 @@ export function openEndpointClient(endpoint: Endpoint, shared: Shared, options: 
 
   /** Waits, unless the run is stopped meanwhile. */
   function rest(ms: number): Promise<void> {
-    if (ms <= 0 || shared.signal.aborted) return Promise.resolve();
+    if (ms <= 0 || shared.stopped()) return Promise.resolve();
     return new Promise((resolve) => {
       const timer = setTimeout(over, ms);
       shared.interrupts.add(over);

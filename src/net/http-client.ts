@@ -7,6 +7,7 @@ import { openKeeper } from './keeper.js';
 import type { LedgerSink } from '../model/ledger.js';
 import { byteBudget, keyedSlots, pace, windowGate, type OpenAt, type WindowGate } from './limits.js';
 import { nameResolver, type Resolution } from './resolve.js';
+import { newRunShare, runCounts, type RunShare } from './run-share.js';
 import type { ClientCatalogue, Shared } from './shared.js';
 import type { Peace } from './strain.js';
 import { canOffer, oldVersionContext, secureContext } from './tls.js';
@@ -33,8 +34,8 @@ export interface HttpClientOptions {
   /** Ends everything within the second; every exchange in flight ends `interrupted`. */
   readonly signal: AbortSignal;
   readonly now?: () => Date;
-  /** The last numbers used in the ledger, where a run is resumed. */
-  readonly numberedFrom?: { readonly request: number; readonly connection: number };
+  /** What it shares with the other clients of the run; a run of its own when absent. */
+  readonly run?: RunShare;
 }
 
 /** The one way out to a target. */
@@ -68,7 +69,8 @@ export function openHttpClientWith(
 ): HttpClient {
   const now = options.now ?? (() => new Date());
   const { limits, ledger, signal } = options;
-  const numbers = { ...(options.numberedFrom ?? { request: 0, connection: 0 }) };
+  const share = options.run ?? newRunShare(limits, { request: 0, connection: 0 }, 1);
+  const run = runCounts(share);
   const totals = { requests: 0, connections: 0, bytes: 0 };
   const resolver = nameResolver({ ledger, now });
   const runWindow = windowGate(options.openAt);
@@ -80,7 +82,6 @@ export function openHttpClientWith(
     catalogue,
     limits,
     ledger,
-    signal,
     now,
     connector: {
       scope: options.scope,
@@ -96,20 +97,21 @@ export function openHttpClientWith(
       now,
       nextId() {
         totals.connections += 1;
-        return (numbers.connection += 1);
+        return run.nextConnection();
       },
     },
     canOffer: remembered((version) => canOffer(() => oldContext(version))),
     addresses: keyedSlots(limits.perAddress),
-    turns: pace(limits.requestsPerSecond),
-    departures: pace(limits.requestsPerSecond),
+    turns: pace(share.paces.turns),
+    departures: pace(share.paces.departures),
     peace: options.peace ?? usualPeace,
     keeper: openKeeper(catalogue),
-    bytes: byteBudget(budget),
+    bytes: byteBudget(budget / share.clients),
     totals,
     interrupts: new Set(),
     visits: new Set(),
-    nextRequest: () => (numbers.request += 1),
+    nextRequest: () => run.nextRequest(),
+    stopped: () => signal.aborted || run.stopped,
     headersFor(question) {
       const known = headersOf.get(question) ?? requestHeaders(question, options);
       headersOf.set(question, known);

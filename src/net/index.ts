@@ -3,6 +3,8 @@ import { catalogue, denied, harmless, rememberAnswers, requestPath } from '../ca
 import { openHttpClientWith, type HttpClient, type HttpClientOptions } from './http-client.js';
 
 export type { HttpClient, HttpClientOptions } from './http-client.js';
+export { newRunShare, pacesOf, runCounts } from './run-share.js';
+export type { Paces, RunCounts, RunShare } from './run-share.js';
 export type { EndpointClient, EndpointClientOptions } from './endpoint-client.js';
 export type { ScopeGuard } from './connect.js';
 export { retryAfterMs } from './retry-after.js';

@@ -1,4 +1,6 @@
 // Limits on connections, rates and bytes in flight.
+import { exclusively, releaseLock } from '../model/thread-lock.js';
+
 /** Places by key, `limit` for each: connections to one address. Waiting is first come, first served. */
 export interface Slots {
   /** True once a place is held, false when the waiting was called off. */
@@ -51,65 +53,97 @@ export interface Pace {
   stop(): void;
 }
 
+/** When the turns of one pace were, for all threads that keep it. */
+export interface PaceMemory {
+  readonly perSecond: number;
+  /** Its first word is a lock. */
+  readonly memory: SharedArrayBuffer;
+}
+
 /**
  * A request may take a few milliseconds more to its first byte, or to the target, than the one before it: seconds are kept so
  * many longer.
  */
 const turnMargin = 50;
 
+/** Bytes of a pace's memory before its instants, and numbers of it besides the last turns. */
+const lockBytes = 8;
+const paceNumbers = 2;
+
+/** The memory of a pace that nothing was asked of yet; null for no limit. */
+export function paceMemory(perSecond: number | null): PaceMemory | null {
+  if (perSecond === null) return null;
+  const memory = new SharedArrayBuffer(lockBytes + 8 * (paceNumbers + Math.ceil(perSecond)));
+  new Float64Array(memory, lockBytes).subarray(paceNumbers).fill(-Infinity);
+  return { perSecond, memory };
+}
+
+/** Milliseconds on a clock that all threads share. `performance.now()` begins with each thread. */
+function monotonic(): number {
+  return Number(process.hrtime.bigint()) / 1e6;
+}
+
 /**
- * Turns at even gaps. A timer that came late is made up for, but no second ever sees more than `perSecond` turns, not even
- * the first one after a pause; of a fraction such as 1.5, no two seconds see more than its double, rounded up.
+ * Turns at even gaps, over all threads that have the memory. A timer that came late is made up for, but no second ever sees
+ * more than `perSecond` turns, not even the first one after a pause; of a fraction such as 1.5, no two seconds see more than
+ * its double, rounded up.
  *
- * @param perSecond turns per second; null for no limit
+ * @param of turns per second, or the memory of a pace that others keep too; null for no limit
  */
-export function pace(perSecond: number | null): Pace {
-  if (perSecond === null) return { turn: () => true, stop: () => undefined };
+export function pace(of: number | PaceMemory | null): Pace {
+  const known = typeof of === 'number' ? paceMemory(of) : of;
+  if (known === null) return { turn: () => true, stop: () => undefined };
+  const { perSecond, memory } = known;
   const gap = 1000 / perSecond;
   const waiting: ((got: boolean) => void)[] = [];
-  // When the last turns were, as a ring: the next one must be a full span later than the oldest.
+  const lock = new Int32Array(memory, 0, 1);
+  // When the next turn is due by the gaps, and where in the ring of the last turns the oldest is.
+  const shared = new Float64Array(memory, lockBytes, paceNumbers);
+  // The next turn must be a full span later than the oldest.
+  const last = new Float64Array(memory, lockBytes).subarray(paceNumbers);
   const span = Math.ceil(perSecond) * gap + turnMargin;
-  const last = new Float64Array(Math.ceil(perSecond)).fill(-Infinity);
-  let oldest = 0;
-  let next = 0;
   let timer: NodeJS.Timeout | null = null;
   let stopped = false;
 
-  /** When the next turn may be, on the clock of `performance.now()`. */
-  function due(): number {
-    return Math.max(next, (last[oldest] ?? -Infinity) + span);
-  }
-
-  function take(instant: number): void {
-    last[oldest] = instant;
-    oldest = (oldest + 1) % last.length;
-    next = Math.max(next + gap, instant - gap);
+  /**
+   * Takes the next turn where it is due; else says when it is.
+   *
+   * @param fresh whether no one waits in this thread: a pause is not made up for
+   */
+  function take(instant: number, fresh: boolean): number | null {
+    return exclusively(lock, () => {
+      const [next = 0, oldest = 0] = shared;
+      const due = Math.max(next, (last[oldest] ?? -Infinity) + span);
+      if (due > instant) return due;
+      last[oldest] = instant;
+      shared[1] = (oldest + 1) % last.length;
+      shared[0] = fresh ? instant + gap : Math.max(next + gap, instant - gap);
+      return null;
+    });
   }
 
   function serve(): void {
     timer = null;
-    const instant = performance.now();
-    while (due() <= instant) {
-      const resolve = waiting.shift();
-      if (resolve === undefined) return;
-      take(instant);
-      resolve(true);
+    while (waiting.length > 0) {
+      const instant = monotonic();
+      const due = take(instant, false);
+      if (due !== null) {
+        timer = setTimeout(serve, due - instant);
+        return;
+      }
+      waiting.shift()?.(true);
     }
-    if (waiting.length > 0) timer = setTimeout(serve, due() - instant);
   }
 
   return {
     turn() {
       if (stopped) return Promise.resolve(false);
-      const instant = performance.now();
-      if (waiting.length === 0 && due() <= instant) {
-        next = instant;
-        take(instant);
-        return true;
-      }
+      const instant = monotonic();
+      const due = waiting.length > 0 ? instant : take(instant, true);
+      if (due === null) return true;
       return new Promise((resolve) => {
         waiting.push(resolve);
-        timer ??= setTimeout(serve, due() - instant);
+        timer ??= setTimeout(serve, due - instant);
       });
     },
     stop() {
@@ -118,6 +152,11 @@ export function pace(perSecond: number | null): Pace {
       for (const resolve of waiting.splice(0)) resolve(false);
     },
   };
+}
+
+/** Lets other threads have turns again, where one ended while it took its own. */
+export function releasePace(of: PaceMemory | null, thread: number): void {
+  if (of !== null) releaseLock(new Int32Array(of.memory, 0, 1), thread);
 }
 
 /** A sum that all bodies in flight share. */

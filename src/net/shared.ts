@@ -29,7 +29,8 @@ export interface Shared {
   readonly catalogue: ClientCatalogue;
   readonly limits: Limits;
   readonly ledger: LedgerSink;
-  readonly signal: AbortSignal;
+  /** Whether nothing more may be sent, by this client or any other of the run. */
+  stopped(): boolean;
   readonly now: () => Date;
   readonly connector: ConnectorOptions;
   /** Whether this machine can offer that version of TLS and no other. */

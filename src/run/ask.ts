@@ -1,12 +1,14 @@
 // Surveys one endpoint over the network.
 import { randomBytes } from 'node:crypto';
-import type { Endpoint, Place } from '../model/endpoint.js';
+import type { Endpoint, Place, Scheme } from '../model/endpoint.js';
 import type { Technique } from '../model/engagement.js';
+import { failures } from '../model/exchange.js';
 import type { Cut, EndpointRecord, Exchange, Failure } from '../model/exchange.js';
 import type { Ask, QuestionId } from '../model/question.js';
 import { harmless, requestPath } from '../catalogue/index.js';
 import type { HttpClient, EndpointClientOptions } from '../net/index.js';
 import { namedClusters, survey } from '../survey/index.js';
+import type { Judged } from '../judge/index.js';
 import { errorText } from '../store/mistake.js';
 
 /** What surveying needs besides the endpoint. */
@@ -23,11 +25,23 @@ export interface AskOptions {
   readonly clientOptions: EndpointClientOptions;
 }
 
+/** An endpoint that is to be surveyed. */
+export interface Visit {
+  /** Its address is not null. */
+  readonly endpoint: Endpoint;
+  readonly ordinal: number;
+  readonly targets: readonly string[];
+  /** What an earlier visit of this run knows; null for the first one. */
+  readonly earlier: Pick<EndpointClientOptions, 'requestsSpent' | 'learned'> | null;
+}
+
 /** How the survey of an endpoint ended. */
 export interface Surveyed {
   readonly record: EndpointRecord;
   /** Text of a bug of ours that cut it short, or null. */
   readonly bug: string | null;
+  /** What judging it came to, where that is known already. */
+  readonly judged: Judged | null;
 }
 
 /**
@@ -35,13 +49,13 @@ export interface Surveyed {
  * A bug of ours in the survey or the client keeps what is known by then: the record is cut as `local-failure`.
  */
 export async function surveyEndpoint(
-  endpoint: Endpoint,
-  place: Pick<Place, 'ordinal' | 'targets'>,
+  { endpoint, ordinal, targets, earlier }: Visit,
   options: AskOptions,
 ): Promise<Surveyed> {
+  const clientOptions = { ...options.clientOptions, ...earlier };
   const at = options.now().toISOString();
   const exchanges: Exchange[] = [];
-  const endpointClient = options.httpClient.forEndpoint(endpoint, options.clientOptions);
+  const endpointClient = options.httpClient.forEndpoint(endpoint, clientOptions);
   const { techniques, mayReach } = options;
   const reachable = new Set<string>();
   const questions = survey(endpoint, {
@@ -74,9 +88,36 @@ export async function surveyEndpoint(
   await endpointClient.close();
   // Put once more after a pause, or over another connection.
   const repeated =
-    requestsSpent - (options.clientOptions.requestsSpent ?? 0) - exchanges.filter(({ request }) => request > 0).length;
-  const record = { ordinal: place.ordinal, endpoint, targets: place.targets, at, exchanges, tls, cut };
-  return { record: { ...record, ...(repeated > 0 && { otherRequests: repeated }) }, bug };
+    requestsSpent - (clientOptions.requestsSpent ?? 0) - exchanges.filter(({ request }) => request > 0).length;
+  const record = { ordinal, endpoint, targets, at, exchanges, tls, cut };
+  return { record: { ...record, ...(repeated > 0 && { otherRequests: repeated }) }, bug, judged: null };
+}
+
+/** The status with which an endpoint answers the first question, over either scheme where none is declared; or why it does not. */
+export async function statusOf(
+  endpoint: Endpoint,
+  httpClient: HttpClient,
+  techniques: AskOptions['techniques'],
+): Promise<number | string> {
+  const endpointClient = httpClient.forEndpoint(endpoint);
+  const ask = firstAsk(endpoint, techniques);
+  const schemes = endpoint.scheme === null ? [ask.scheme, other(ask.scheme)] : [ask.scheme];
+  let last = '';
+  for (const scheme of schemes) {
+    const { outcome } = await endpointClient.ask({ ...ask, scheme });
+    if (outcome.kind === 'answer') {
+      await endpointClient.close();
+      return outcome.status;
+    }
+    last = failures[outcome.failure];
+    if (endpointClient.cut !== null) break;
+  }
+  await endpointClient.close();
+  return last;
+}
+
+function other(scheme: Scheme): Scheme {
+  return scheme === 'http' ? 'https' : 'http';
 }
 
 /**

@@ -88,8 +88,8 @@ export async function askEverything(options: AskingOptions): Promise<Ending> {
   const asker = endpointAsker({ ...options, halt, pacing, journal, owners, onShut: (place) => shut.note(place) });
   const vantage = watchVantage({
     controls: prepareControls(declaration.controls, {
-      httpClient: () => asker.httpClient,
-      techniques,
+      resolve: (host) => asker.resolve(host),
+      status: (endpoint) => asker.status(endpoint),
       now,
       mark: (mark) => journal.mark(mark),
     }),

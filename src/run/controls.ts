@@ -1,10 +1,8 @@
 // Endpoints that must respond, so that a dead network is noticed.
 import type { Endpoint, Place } from '../model/endpoint.js';
 import { endpointUrl } from '../model/endpoint.js';
-import type { Technique } from '../model/engagement.js';
 import { failures } from '../model/exchange.js';
-import type { HttpClient } from '../net/index.js';
-import { firstAsk } from './ask.js';
+import type { Resolution } from '../net/index.js';
 import type { LostCut, Mark } from '../store/journal.js';
 import type { Witness } from './watch.js';
 
@@ -22,9 +20,9 @@ export interface Controls {
 }
 
 interface ControlOptions {
-  /** The client in use: it may change during a run. */
-  readonly httpClient: () => HttpClient;
-  readonly techniques: Readonly<Record<Technique, boolean>>;
+  readonly resolve: (host: string) => Promise<Resolution>;
+  /** The status with which an endpoint answers, or why there was none. */
+  readonly status: (endpoint: Endpoint) => Promise<number | string>;
   readonly now: () => Date;
   readonly mark: (mark: Mark) => void;
 }
@@ -39,7 +37,7 @@ export function prepareControls(places: readonly Place[], options: ControlOption
     if (known !== undefined) return known;
     let { address } = place;
     if (address === null) {
-      const resolved = await options.httpClient().resolve(place.host);
+      const resolved = await options.resolve(place.host);
       if ('failure' in resolved) return failures[resolved.failure];
       address = resolved.addresses[0] ?? null;
     }
@@ -49,28 +47,9 @@ export function prepareControls(places: readonly Place[], options: ControlOption
     return endpoint;
   }
 
-  /** The status answered, or why there was none. */
-  async function status(endpoint: Endpoint): Promise<number | string> {
-    const endpointClient = options.httpClient().forEndpoint(endpoint);
-    const ask = firstAsk(endpoint, options.techniques);
-    const schemes = endpoint.scheme === null ? [ask.scheme, other(ask.scheme)] : [ask.scheme];
-    let last = '';
-    for (const scheme of schemes) {
-      const { outcome } = await endpointClient.ask({ ...ask, scheme });
-      if (outcome.kind === 'answer') {
-        await endpointClient.close();
-        return outcome.status;
-      }
-      last = failures[outcome.failure];
-      if (endpointClient.cut !== null) break;
-    }
-    await endpointClient.close();
-    return last;
-  }
-
   async function askControl(place: Place): Promise<Standing> {
     const endpoint = await pin(place);
-    const answered = typeof endpoint === 'string' ? endpoint : await status(endpoint);
+    const answered = typeof endpoint === 'string' ? endpoint : await options.status(endpoint);
     const url = endpointUrl(place);
     const standing = judgeControl(url, answered, baseline.get(place.ordinal));
     if (standing.good && typeof answered === 'number' && !baseline.has(place.ordinal)) {
@@ -94,7 +73,7 @@ export function prepareControls(places: readonly Place[], options: ControlOption
     },
     async askWitnesses(witnesses) {
       for (const { endpoint, signature } of witnesses) {
-        const answered = await status(endpoint);
+        const answered = await options.status(endpoint);
         const refusesNow =
           typeof answered === 'string' || (answered >= 400 && !signature?.startsWith(`status ${answered}`));
         if (!refusesNow) return { good: true };
@@ -124,8 +103,4 @@ function judgeControl(url: string, answered: number | string, before: number | u
     };
   }
   return { good: true };
-}
-
-function other(scheme: 'http' | 'https'): 'http' | 'https' {
-  return scheme === 'http' ? 'https' : 'http';
 }

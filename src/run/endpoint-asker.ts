@@ -5,23 +5,26 @@ import type { EndpointRecord } from '../model/exchange.js';
 import type { QuestionId } from '../model/question.js';
 import { addressesSaid } from '../catalogue/address.js';
 import type { Declaration, Scope } from '../engagement/index.js';
-import { openHttpClient } from '../net/index.js';
-import type { HttpClient } from '../net/index.js';
+import { newRunShare, openHttpClient, runCounts } from '../net/index.js';
+import type { HttpClient, Resolution } from '../net/index.js';
 import type { Journalled, LineRef } from '../store/journal-line.js';
 import type { JournalState } from '../store/journal-state.js';
 import type { LedgerFile, LedgerTotals } from '../store/ledger.js';
 import { UserMistake } from '../store/mistake.js';
-import { surveyEndpoint, unasked } from './ask.js';
+import { unasked } from './ask.js';
 import type { Halt } from './halt.js';
 import type { Journaling } from './journaling.js';
 import type { Owners } from './owners.js';
 import type { Pacing } from './pacing.js';
 import { betterOf, learnedFrom, peaceUntil } from './second-survey.js';
+import { surveyor } from './surveyor.js';
 
 /** Asks one place after the other, and journals each survey. */
 export interface EndpointAsker {
-  /** The client in use; it changes with `reopen`. */
-  readonly httpClient: HttpClient;
+  /** See HttpClient.resolve. */
+  resolve(host: string): Promise<Resolution>;
+  /** The status with which an endpoint answers the first question, or why it does not. */
+  status(endpoint: Endpoint): Promise<number | string>;
   /** The declared scope, less the addresses of excluded names once these were looked up. */
   readonly scope: Scope;
   /** Looks the excluded names up, and leaves their addresses out of the scope. */
@@ -62,8 +65,19 @@ export function endpointAsker(options: EndpointAskerOptions): EndpointAsker {
   const { limits, techniques } = declaration.engagement;
   let scope = declaration.scope;
   let refused = false;
-  let numbers = { request: options.ledgerBefore.lastRequest, connection: options.ledgerBefore.lastConnection };
+  const { lastRequest, lastConnection } = options.ledgerBefore;
+  const share = newRunShare(limits, { request: lastRequest, connection: lastConnection }, 1);
+  const counts = runCounts(share);
+  halt.signal.addEventListener('abort', () => counts.stop(), { once: true });
   let httpClient = open();
+  const surveys = surveyor({
+    httpClient: () => httpClient,
+    techniques,
+    mayReach,
+    ...(options.wanted && { wanted: options.wanted }),
+    now,
+    roomOf: (visit) => owners.of(visit),
+  });
 
   function open(): HttpClient {
     return openHttpClient({
@@ -78,14 +92,8 @@ export function endpointAsker(options: EndpointAskerOptions): EndpointAsker {
       signal: halt.signal,
       now,
       peace: { atLeastMs: pacing.peaceAtLeast, atMostMs: pacing.peaceInSurvey },
-      numberedFrom: numbers,
+      run: share,
     });
-  }
-
-  async function close(): Promise<void> {
-    await httpClient.close();
-    const { requests, connections } = httpClient.totals();
-    numbers = { request: numbers.request + requests, connection: numbers.connection + connections };
   }
 
   async function askPlace(place: Place, replaces: LineRef | null, tries: number): Promise<void> {
@@ -126,15 +134,9 @@ export function endpointAsker(options: EndpointAskerOptions): EndpointAsker {
     const owner = owners.of(place);
     if (!(await owner.take(address))) return null;
     try {
-      const { record, bug } = await surveyEndpoint(endpoint, place, {
-        httpClient,
-        techniques,
-        mayReach: (reached) => mayReach(reached, endpoint),
-        ...(options.wanted && { wanted: options.wanted }),
-        now,
-        turn: () => owner.turn(),
-        clientOptions: { ...owner.clientOptions, ...(first !== null && learnedFrom(first)) },
-      });
+      const earlier = first === null ? null : learnedFrom(first);
+      const visit = { endpoint, ordinal: place.ordinal, targets: place.targets, earlier };
+      const { record, bug } = await surveys.survey(visit, scope.mayAsk(host, address));
       if (bug !== null) journal.bug(place.ordinal, bug);
       const sent = record.exchanges.some((exchange) => exchange.connection > 0);
       if (sent || (record.cut !== 'interrupted' && record.cut !== 'window-closed')) return record;
@@ -164,9 +166,8 @@ export function endpointAsker(options: EndpointAskerOptions): EndpointAsker {
   }
 
   return {
-    get httpClient() {
-      return httpClient;
-    },
+    resolve: (host) => httpClient.resolve(host),
+    status: (endpoint) => surveys.status(endpoint, scope.mayAsk(endpoint.host, endpoint.address ?? '')),
     get scope() {
       return scope;
     },
@@ -177,12 +178,12 @@ export function endpointAsker(options: EndpointAskerOptions): EndpointAsker {
       scope = await withoutExcluded(declaration.scope, httpClient);
     },
     async reopen() {
-      await close();
+      await httpClient.close();
       httpClient = open();
     },
     async close() {
-      await close();
-      return numbers.connection > 0;
+      await surveys.close();
+      return counts.connections > 0;
     },
     askPlace: (place) => askPlace(place, null, 1),
     async askAgain(at, { record, tries }, lost) {

@@ -3,6 +3,7 @@ import { fstatSync, ftruncateSync, openSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { z } from 'zod';
 import type { LedgerLine, LedgerSink } from '../model/ledger.js';
+import { exclusively, releaseLock } from '../model/thread-lock.js';
 import { appendWhole, keepFlushed, readLines } from './files.js';
 import { errorCode, storageFailure } from './mistake.js';
 
@@ -18,17 +19,30 @@ export interface LedgerTotals {
   readonly length: number;
 }
 
-/** The ledger of a run that is being written. */
-export interface LedgerFile extends LedgerSink {
+/** A thread's way to write into the ledger of a run. */
+export interface LedgerWriter extends LedgerSink {
   /**
    * Writes what was gathered since the last turn of the event loop. On return it survives a SIGKILL. Throws what the disk says.
    */
   flush(): void;
-  /** What it adds up to by now, earlier parts of the run among it. */
-  totals(): Pick<LedgerTotals, 'requests' | 'connections' | 'bytes'>;
   /** Sets what is called, once, when the disk rejects a line: nothing may be sent from then on. */
   onFailure(tell: (error: unknown) => void): void;
+}
+
+/** The ledger of a run that is being written. */
+export interface LedgerFile extends LedgerWriter {
+  /** What it adds up to by now, earlier parts of the run among it. */
+  totals(): Pick<LedgerTotals, 'requests' | 'connections' | 'bytes'>;
+  /** For other threads of this process: {@link joinLedger}. */
+  readonly share: LedgerShare;
   close(): void;
+}
+
+/** The open ledger, to be handed to other threads. */
+export interface LedgerShare {
+  readonly descriptor: number;
+  /** Its first word is a lock, then come the numbers of {@link totalsAt}. */
+  readonly memory: SharedArrayBuffer;
 }
 
 const lineSchema = z.union([
@@ -68,6 +82,14 @@ export async function readLedger(path: string): Promise<LedgerTotals> {
   return totals;
 }
 
+/** Bytes of the shared memory before its numbers, and where each number is. */
+const lockBytes = 8;
+const totalsAt = { length: 0, requests: 1, connections: 2, bytes: 3 } as const;
+
+function numbersIn({ memory }: LedgerShare): Float64Array {
+  return new Float64Array(memory, lockBytes, Object.keys(totalsAt).length);
+}
+
 /**
  * Opens the ledger to append to it.
  *
@@ -80,14 +102,68 @@ export function openLedger(path: string, before: LedgerTotals): LedgerFile {
   const { length } = before;
   const descriptor = openSync(path, 'a', 0o600);
   if (fstatSync(descriptor).size > length) ftruncateSync(descriptor, length);
+  const share = { descriptor, memory: new SharedArrayBuffer(lockBytes + 8 * Object.keys(totalsAt).length) };
+  const numbers = numbersIn(share);
+  for (const name of ['length', 'requests', 'connections', 'bytes'] as const) numbers[totalsAt[name]] = before[name];
   const flushing = keepFlushed(descriptor);
-  let written = length;
-  const totals = { requests: before.requests, connections: before.connections, bytes: before.bytes };
+  const writer = joinLedger(share, () => flushing.touch());
+
+  function flush(): void {
+    writer.flush();
+    // Other threads have written.
+    flushing.touch();
+  }
+
+  return {
+    ...writer,
+    flush,
+    share,
+    totals() {
+      writer.count();
+      const [, requests = 0, connections = 0, bytes = 0] = numbers;
+      return { requests, connections, bytes };
+    },
+    close() {
+      if (!writer.end()) return;
+      try {
+        flush();
+      } catch (error) {
+        if (storageFailure(error) === null) throw error;
+      } finally {
+        flushing.close();
+      }
+    },
+  };
+}
+
+/**
+ * Writes into the ledger that this process has open, from any thread: never two threads at once.
+ *
+ * @param onWritten called when lines were written
+ */
+export function joinLedger(
+  share: LedgerShare,
+  onWritten: () => void = () => undefined,
+): LedgerWriter & {
+  /** Adds what was gathered to the totals. */
+  count(): void;
+  /** Takes no more lines; false where it took none already. */
+  end(): boolean;
+} {
+  const lock = new Int32Array(share.memory, 0, 1);
+  const numbers = numbersIn(share);
   let pending: string[] = [];
+  let uncounted = { requests: 0, connections: 0, bytes: 0 };
   let scheduled = false;
   let failure: { readonly error: unknown } | null = null;
   let tell: (error: unknown) => void = () => undefined;
   let open = true;
+
+  function addTotals(): void {
+    for (const name of ['requests', 'connections', 'bytes'] as const)
+      numbers[totalsAt[name]] = (numbers[totalsAt[name]] ?? 0) + uncounted[name];
+    uncounted = { requests: 0, connections: 0, bytes: 0 };
+  }
 
   function flush(): void {
     scheduled = false;
@@ -95,8 +171,11 @@ export function openLedger(path: string, before: LedgerTotals): LedgerFile {
       const text = pending.join('');
       pending = [];
       try {
-        written = appendWhole(descriptor, written, Buffer.from(text));
-        flushing.touch();
+        exclusively(lock, () => {
+          addTotals();
+          numbers[totalsAt.length] = appendWhole(share.descriptor, numbers[totalsAt.length] ?? 0, Buffer.from(text));
+        });
+        onWritten();
       } catch (error) {
         failure = { error };
         tell(error);
@@ -109,7 +188,7 @@ export function openLedger(path: string, before: LedgerTotals): LedgerFile {
     write(line) {
       if (failure !== null || !open) return;
       pending.push(`${JSON.stringify(line)}\n`);
-      count(totals, line);
+      count(uncounted, line);
       if (scheduled) return;
       scheduled = true;
       setImmediate(() => {
@@ -121,20 +200,19 @@ export function openLedger(path: string, before: LedgerTotals): LedgerFile {
       });
     },
     flush,
-    totals: () => totals,
+    count: () => exclusively(lock, addTotals),
     onFailure(listener) {
       tell = listener;
     },
-    close() {
-      if (!open) return;
+    end() {
+      const was = open;
       open = false;
-      try {
-        flush();
-      } catch (error) {
-        if (storageFailure(error) === null) throw error;
-      } finally {
-        flushing.close();
-      }
+      return was;
     },
   };
+}
+
+/** Lets other threads write again, where one ended in the middle of a write. */
+export function releaseLedger(share: LedgerShare, thread: number): void {
+  releaseLock(new Int32Array(share.memory, 0, 1), thread);
 }

@@ -3,7 +3,7 @@ import t from 'tap';
 import { collect, unpack } from '../../src/net/body.js';
 import { connectFailure, handshakeFailure, requestFailure } from '../../src/net/failure.js';
 import type { LedgerLine } from '../../src/model/ledger.js';
-import { byteBudget, keyedSlots, pace, windowGate } from '../../src/net/limits.js';
+import { byteBudget, keyedSlots, pace, paceMemory, windowGate } from '../../src/net/limits.js';
 import { nameResolver } from '../../src/net/resolve.js';
 
 /** An error as node, undici and OpenSSL make them. */
@@ -205,6 +205,20 @@ t.test('no second sees more turns than it may, whatever keeps the timer', async 
   await Promise.all(all);
   const spans = times.slice(10).map((time, at) => time - (times[at] ?? 0));
   t.ok(Math.min(...spans) >= 1000, 'the eleventh comes a second after the first, and so on');
+});
+
+t.test('several clients keep one pace', async (t) => {
+  const memory = paceMemory(10);
+  const clients = [pace(memory), pace(memory)];
+  const times: number[] = [];
+  await Promise.all(
+    Array.from({ length: 15 }, async (_, at) => {
+      await clients[at % 2]?.turn();
+      times.push(performance.now());
+    }),
+  );
+  const spans = times.slice(10).map((time, at) => time - (times[at] ?? 0));
+  t.ok(Math.min(...spans) >= 1000, 'no second saw more than ten of them together');
 });
 
 t.test('bytes in flight', async (t) => {

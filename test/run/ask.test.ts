@@ -92,7 +92,7 @@ t.test('a bug of ours keeps what was answered before, and is said to be ours', a
     return refused(asked);
   });
   const options = { httpClient: broken.httpClient, techniques, now, turn: (): true => true, clientOptions: {} };
-  const { record, bug } = await surveyEndpoint(endpoint, place, options);
+  const { record, bug } = await surveyEndpoint({ ...place, endpoint, earlier: null }, options);
   t.match(bug, /a bug of leftopen cut 127\.0\.0\.1:9200 short: oops/);
   t.equal(record.exchanges.length, 1);
   t.equal(record.cut, 'local-failure');
@@ -102,15 +102,18 @@ t.test('a bug of ours keeps what was answered before, and is said to be ours', a
 t.test('nothing is asked once the door says that enough is asked, or the run stopped', async (t) => {
   const peace = httpClient(refused, 2);
   const base = { techniques, now, turn: (): true => true, clientOptions: {} };
-  const cut = await surveyEndpoint(endpoint, place, { ...base, httpClient: peace.httpClient });
+  const cut = await surveyEndpoint({ ...place, endpoint, earlier: null }, { ...base, httpClient: peace.httpClient });
   t.match(cut.record, { ordinal: 3, cut: 'left-in-peace', targets: ['a'] });
   t.equal(cut.record.exchanges.length, 2);
   const stopped = httpClient(refused);
-  const none = await surveyEndpoint(endpoint, place, {
-    ...base,
-    httpClient: stopped.httpClient,
-    turn: () => Promise.resolve(false),
-  });
+  const none = await surveyEndpoint(
+    { ...place, endpoint, earlier: null },
+    {
+      ...base,
+      httpClient: stopped.httpClient,
+      turn: () => Promise.resolve(false),
+    },
+  );
   t.match(none.record, { cut: 'interrupted', exchanges: [] });
   t.equal(stopped.closed(), 1);
 });

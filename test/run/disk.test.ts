@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import t from 'tap';
 import { appendWhole, hashFile, makeFolder, readLines, writeAtomically } from '../../src/store/files.js';
-import { openLedger, readLedger } from '../../src/store/ledger.js';
+import { jsonLines } from './support.js';
+import { joinLedger, openLedger, readLedger } from '../../src/store/ledger.js';
 import { fleetTargets, startFleet } from './fleet/index.js';
 
 const nothing = { lastRequest: 0, lastConnection: 0, requests: 0, connections: 0, bytes: 0, length: 0 };
@@ -95,6 +96,25 @@ t.test('a ledger goes on behind its last whole line', { timeout: 120_000 }, asyn
   );
   t.strictSame(ledger.totals(), { requests: 2, connections: 1, bytes: 20 });
   t.strictSame(await readLedger(join(folder, 'none')), nothing);
+});
+
+t.test('several writers of one ledger: whole lines, in the order of their writes, and one sum', async (t) => {
+  const path = join(t.testdir({}), 'ledger.jsonl');
+  const ledger = openLedger(path, await readLedger(path));
+  const other = joinLedger(ledger.share);
+  const line = { kind: 'connection', at: '', ms: 0, host: 'x', address: '127.0.0.1', port: 1, failure: null } as const;
+  for (const connection of [1, 2, 3, 4]) {
+    const writer = connection % 2 === 0 ? other : ledger;
+    writer.write({ ...line, connection, localAddress: null, localPort: null });
+    writer.flush();
+  }
+  ledger.close();
+  t.strictSame(ledger.totals(), { requests: 0, connections: 4, bytes: 0 });
+  t.match(await readLedger(path), { ...ledger.totals(), lastConnection: 4, length: statSync(path).size });
+  t.same(
+    jsonLines(path),
+    [1, 2, 3, 4].map((connection) => ({ ...line, connection, localAddress: null, localPort: null })),
+  );
 });
 
 t.test('a folder is made with its parents, or refused', { timeout: 120_000 }, async (t) => {
