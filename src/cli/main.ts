@@ -5,6 +5,7 @@ import './memory.js';
 import { Command, CommanderError, Option, InvalidArgumentError } from '@commander-js/extra-typings';
 import { severities } from '../model/finding.js';
 import { mostShards, readShard, type Shard } from '../model/series.js';
+import { mostWorkers } from '../run/workers.js';
 import { exitCodesText, exitWith, failed } from './exit.js';
 import { toolVersion } from '../plan/tool.js';
 
@@ -20,6 +21,13 @@ function words(value: string): string[] {
 function fileName(value: string): string {
   if (value.trim() === '') throw new InvalidArgumentError('Name a file, or - for standard input.');
   return value;
+}
+
+function workerCount(value: string): number {
+  const count = Number(value);
+  if (!/^\d+$/.test(value) || count < 1 || count > mostWorkers)
+    throw new InvalidArgumentError(`Write a number from 1 to ${mostWorkers}.`);
+  return count;
 }
 
 function folder(value: string): string {
@@ -144,6 +152,12 @@ program
   .option(
     '--on-critical <command>',
     'hand the first critical finding of an endpoint to a command, as JSON on its standard input (a preview)',
+  )
+  .addOption(
+    new Option(
+      '--workers <number>',
+      'threads that ask and judge endpoints; every limit is still that of the run (default: what pays here, 1 below 10,000 endpoints)',
+    ).argParser(workerCount),
   )
   .option('--no-notify', 'send no notifications (notify: in the targets file)')
   .addOption(vantage())

@@ -22,6 +22,8 @@ export interface EndpointClientOptions {
   readonly requestsPerEndpoint?: number;
   /** What earlier visits of this endpoint learned in this run. */
   readonly learned?: Learned;
+  /** Called just before each request leaves. */
+  readonly onRequest?: () => void;
 }
 
 /**

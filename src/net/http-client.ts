@@ -139,12 +139,24 @@ export function openHttpClientWith(
 
   return {
     resolve: (host) => resolver.resolve(host),
-    forEndpoint: (endpoint, own = {}) => openEndpointClient(endpoint, shared, own),
+    forEndpoint: (endpoint, own = {}) => openEndpointClient(endpoint, telling(shared, own.onRequest), own),
     totals: () => ({ ...totals }),
     async close() {
       signal.removeEventListener('abort', interrupt);
       interrupt();
       await Promise.all([...shared.visits].map((closeEndpointClient) => closeEndpointClient()));
+    },
+  };
+}
+
+/** The same for one visit, which says when a request leaves. */
+function telling(shared: Shared, onRequest: (() => void) | undefined): Shared {
+  if (onRequest === undefined) return shared;
+  return {
+    ...shared,
+    nextRequest() {
+      onRequest();
+      return shared.nextRequest();
     },
   };
 }

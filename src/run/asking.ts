@@ -4,6 +4,7 @@ import type { Place } from '../model/endpoint.js';
 import type { EndpointRecord, NotAsked } from '../model/exchange.js';
 import type { QuestionId } from '../model/question.js';
 import type { Declaration } from '../engagement/index.js';
+import type { Judged } from '../judge/index.js';
 import { bugText, unasked } from './ask.js';
 import type { Journalled, LineRef } from '../store/journal-line.js';
 import { prepareControls } from './controls.js';
@@ -21,6 +22,7 @@ import { ownersOf } from './owners.js';
 import { usualPacing, type Pacing } from './pacing.js';
 import { wantsAgain, wasCutByUs } from './second-survey.js';
 import { watchVantage } from './vantage.js';
+import type { Workers } from './workers.js';
 
 /** What asking is made of. */
 export interface AskingOptions {
@@ -38,10 +40,12 @@ export interface AskingOptions {
   readonly now: () => Date;
   /** See AskOptions.wanted. */
   readonly wanted?: (question: QuestionId) => boolean;
+  /** The threads in which endpoints are asked; null for this one. */
+  readonly workers: Workers | null;
   /** Other waits than the usual ones. */
   readonly pacing: Partial<Pacing>;
   /** An endpoint is finished and journalled; `replaced` is what was known of it before. */
-  readonly onRecord: (record: EndpointRecord, replaced: EndpointRecord | null) => void;
+  readonly onRecord: (record: EndpointRecord, replaced: EndpointRecord | null, judged: Judged | null) => void;
   /** An endpoint was asked, but the journal could not take it: a handful at most, since the run then stops. */
   readonly onUnwritten: (record: EndpointRecord) => void;
   readonly onNotice: (text: string) => void;
@@ -78,10 +82,10 @@ export async function askEverything(options: AskingOptions): Promise<Ending> {
   const journal = journaling({
     ...options,
     halt,
-    onRecord(record, replaced) {
+    onRecord(record, replaced, judged) {
       // Transport ports are mostly closed: their silence says nothing about a network that fails on the way.
       if (record.exchanges.length > 0 && record.endpoint.transport !== true) vantage.note(record);
-      options.onRecord(record, replaced);
+      options.onRecord(record, replaced, judged);
     },
   });
   const shut = shutPlaces(declaration, now);
@@ -171,7 +175,7 @@ export async function askEverything(options: AskingOptions): Promise<Ending> {
       if (!(await mayGoOn())) break;
       if (vantage.blind !== null) {
         const record = unasked(place, null, vantage.blind, { techniques, now });
-        journal.save({ record, addresses: null, replaces: null, tries: 1 }, null);
+        journal.save({ record, addresses: null, replaces: null, tries: 1 }, null, null);
       } else if (declaration.openFor(place, now()).open) {
         await jobs.push({ kind: 'place', place }, owners.of(place).lane);
       } else {

@@ -32,6 +32,7 @@ import { contextOf } from './judging.js';
 import { indexEngagement } from './overview.js';
 import type { History } from './historian.js';
 import { shardOf, startRun } from './start.js';
+import { workerFile, workersOf } from './workers.js';
 import { toolVersion } from '../plan/tool.js';
 
 /** How an audit is made. */
@@ -67,6 +68,13 @@ export interface AuditOptions extends Thresholds {
   readonly now?: () => Date;
   /** Other waits than usual: for tests and the embedded estate. */
   readonly pacing?: Partial<Pacing>;
+  /**
+   * Threads in which endpoints are asked and judged; 1 for none besides this one. When absent, as many as pay on this machine
+   * (see workersThatPay), and 1 with a clock of one's own, which other threads could not see.
+   */
+  readonly workers?: number;
+  /** Another file for a worker: for tests. */
+  readonly workerFile?: URL;
 }
 
 /** How an audit ended. */
@@ -118,8 +126,10 @@ export async function auditNarrowed(
   // A part of a plan is not the plan: the caller that narrows it holds the declaration against the lock.
   if (options.planLock !== undefined && narrowing === null) await checkPlanLock(declaration, options.planLock);
   const knowledge = await loadKnowledge(options.knowledge);
-  const mask = maskOf(options);
+  const maskSecret = options.maskNames === true ? newMaskSecret() : null;
+  const mask = maskSecret === null ? {} : { mask: nameMask(maskSecret) };
   const now = options.now ?? (() => new Date());
+  const workers = options.now === undefined && narrowing === null ? workersOf(options.workers ?? null, declaration) : 1;
   const opening = declaration.openFor({ targets: [] }, now());
   if (!opening.open) {
     throw new UserMistake(
@@ -227,7 +237,22 @@ export async function auditNarrowed(
         now,
         pacing: options.pacing ?? {},
         ...(narrowing !== null && { wanted: narrowing.wanted }),
-        onRecord: (record, replaced) => preview.onRecord(record, replaced),
+        workers:
+          workers === 1
+            ? null
+            : {
+                count: workers,
+                file: options.workerFile ?? workerFile,
+                judging: {
+                  info: run.info,
+                  targets: declaration.targets,
+                  knowledge,
+                  maskSecret,
+                  checks: options.checks ?? null,
+                },
+                before,
+              },
+        onRecord: (record, replaced, judged) => preview.onRecord(record, replaced, judged),
         onUnwritten: (record) => unwritten.push(record),
         onNotice: notice,
       });
@@ -357,7 +382,7 @@ export async function rejudge(
     formats: options.formats,
     formatOptions: { ...formatDefaults, ...options.formatOptions },
     ...(options.checks === undefined ? {} : { checks: options.checks }),
-    ...maskOf(options),
+    ...(options.maskNames === true && { mask: nameMask(newMaskSecret()) }),
     history: { baseline, absent: (place) => (withdrawn.has(place) ? 'withdrawn' : 'not-asked') },
     ...thresholdsOf(options),
     signal: options.signal ?? new AbortController().signal,
@@ -370,9 +395,9 @@ export async function rejudge(
   });
 }
 
-/** A mask of this output's own: its secret is not written anywhere, so that trying names does not reveal what was masked. */
-function maskOf({ maskNames }: Pick<AuditOptions, 'maskNames'>): Pick<RecordOptions, 'mask'> {
-  return maskNames === true ? { mask: nameMask(randomBytes(32).toString('hex')) } : {};
+/** Each output has a mask of its own: its secret is not written anywhere, so that trying names does not reveal what was masked. */
+function newMaskSecret(): string {
+  return randomBytes(32).toString('hex');
 }
 
 interface ReportRunOptions extends Omit<RecordOptions, 'stop' | 'onBegin'>, Thresholds {

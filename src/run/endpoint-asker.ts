@@ -11,13 +11,15 @@ import type { Journalled, LineRef } from '../store/journal-line.js';
 import type { JournalState } from '../store/journal-state.js';
 import type { LedgerFile, LedgerTotals } from '../store/ledger.js';
 import { UserMistake } from '../store/mistake.js';
-import { unasked } from './ask.js';
+import { unasked, type Surveyed } from './ask.js';
 import type { Halt } from './halt.js';
 import type { Journaling } from './journaling.js';
 import type { Owners } from './owners.js';
 import type { Pacing } from './pacing.js';
 import { betterOf, learnedFrom, peaceUntil } from './second-survey.js';
 import { surveyor } from './surveyor.js';
+import { workerPool } from './worker-pool.js';
+import type { Workers } from './workers.js';
 
 /** Asks one place after the other, and journals each survey. */
 export interface EndpointAsker {
@@ -53,6 +55,8 @@ interface EndpointAskerOptions {
   readonly pacing: Pacing;
   readonly journal: Journaling;
   readonly owners: Owners;
+  /** The threads in which endpoints are asked; null for this one. */
+  readonly workers: Workers | null;
   /** See AskOptions.wanted. */
   readonly wanted?: (question: QuestionId) => boolean;
   /** Of a name only some addresses were asked before its owner's hours ended. */
@@ -66,32 +70,58 @@ export function endpointAsker(options: EndpointAskerOptions): EndpointAsker {
   let scope = declaration.scope;
   let refused = false;
   const { lastRequest, lastConnection } = options.ledgerBefore;
-  const share = newRunShare(limits, { request: lastRequest, connection: lastConnection }, 1);
+  const { workers } = options;
+  const clients = workers?.count ?? 1;
+  const share = newRunShare(limits, { request: lastRequest, connection: lastConnection }, clients);
   const counts = runCounts(share);
   halt.signal.addEventListener('abort', () => counts.stop(), { once: true });
+  const client = {
+    userAgent: options.userAgent,
+    opaqueId: options.opaqueId,
+    certificateAuthorities: declaration.certificateAuthorities,
+    clientCertificate: declaration.clientCertificate,
+    peace: { atLeastMs: pacing.peaceAtLeast, atMostMs: pacing.peaceInSurvey },
+  };
   let httpClient = open();
-  const surveys = surveyor({
-    httpClient: () => httpClient,
-    techniques,
-    mayReach,
-    ...(options.wanted && { wanted: options.wanted }),
-    now,
-    roomOf: (visit) => owners.of(visit),
-  });
+  const surveys =
+    workers === null
+      ? surveyor({
+          httpClient: () => httpClient,
+          techniques,
+          mayReach,
+          ...(options.wanted && { wanted: options.wanted }),
+          now,
+          roomOf: (visit) => owners.of(visit),
+        })
+      : workerPool({
+          ...workers,
+          concurrency: limits.concurrency,
+          setup: {
+            engagement: { limits, techniques, window: declaration.engagement.window },
+            client,
+            run: share,
+            ledger: ledger.share,
+            paces: owners.paces,
+            judging: workers.judging,
+          },
+          roomOf: (visit) => owners.of(visit),
+          mayReach,
+          techniques,
+          now,
+          signal: halt.signal,
+          onDisk: (error) => halt.refusedByDisk(error),
+          onNoneLeft: (why) => halt.withoutWorkers(why),
+        });
 
   function open(): HttpClient {
     return openHttpClient({
       scope: { mayAsk: (host, address) => scope.mayAsk(host, address) },
       limits,
       openAt: (instant) => declaration.openFor({ targets: [] }, instant),
-      userAgent: options.userAgent,
-      opaqueId: options.opaqueId,
+      ...client,
       ledger,
-      certificateAuthorities: declaration.certificateAuthorities,
-      clientCertificate: declaration.clientCertificate,
       signal: halt.signal,
       now,
-      peace: { atLeastMs: pacing.peaceAtLeast, atMostMs: pacing.peaceInSurvey },
       run: share,
     });
   }
@@ -105,7 +135,7 @@ export function endpointAsker(options: EndpointAskerOptions): EndpointAsker {
       if ('failure' in resolved) {
         const cut = resolved.failure === 'local-failure' ? 'local-failure' : null;
         const record = unasked(place, { kind: 'failure', ...resolved }, cut, { techniques, now });
-        journal.save({ record, addresses: null, replaces, tries }, null);
+        journal.save({ record, addresses: null, replaces, tries }, null, null);
         return;
       }
       ({ addresses } = resolved);
@@ -114,10 +144,11 @@ export function endpointAsker(options: EndpointAskerOptions): EndpointAsker {
     for (const address of addresses) {
       if (known?.done.has(address) === true) continue;
       if (halt.stopped()) return;
-      const record = await askEndpoint(place, address, null);
-      shut ||= record === null;
-      if (record === null) continue;
-      journal.save({ record, addresses: addresses.length > 1 ? addresses : null, replaces, tries }, null);
+      const surveyed = await askEndpoint(place, address, null);
+      shut ||= surveyed === null;
+      if (surveyed === null) continue;
+      const { record, judged } = surveyed;
+      journal.save({ record, addresses: addresses.length > 1 ? addresses : null, replaces, tries }, null, judged);
     }
     // Only some of a name's addresses were asked: it has a line, and is not complete.
     if (shut && journal.has(place.ordinal) && !halt.stopped()) options.onShut(place);
@@ -128,7 +159,7 @@ export function endpointAsker(options: EndpointAskerOptions): EndpointAsker {
     place: Omit<Place, 'address'>,
     address: string,
     first: EndpointRecord | null,
-  ): Promise<EndpointRecord | null> {
+  ): Promise<Surveyed | null> {
     const { host, port, basePath, scheme, transport } = place;
     const endpoint = { host, address, port, basePath, scheme, ...(transport === true && { transport }) };
     const owner = owners.of(place);
@@ -136,10 +167,11 @@ export function endpointAsker(options: EndpointAskerOptions): EndpointAsker {
     try {
       const earlier = first === null ? null : learnedFrom(first);
       const visit = { endpoint, ordinal: place.ordinal, targets: place.targets, earlier };
-      const { record, bug } = await surveys.survey(visit, scope.mayAsk(host, address));
+      const surveyed = await surveys.survey(visit, scope.mayAsk(host, address));
+      const { record, bug } = surveyed;
       if (bug !== null) journal.bug(place.ordinal, bug);
       const sent = record.exchanges.some((exchange) => exchange.connection > 0);
-      if (sent || (record.cut !== 'interrupted' && record.cut !== 'window-closed')) return record;
+      if (sent || (record.cut !== 'interrupted' && record.cut !== 'window-closed')) return surveyed;
       refused ||= record.cut === 'window-closed';
       return null;
     } finally {
@@ -182,7 +214,7 @@ export function endpointAsker(options: EndpointAskerOptions): EndpointAsker {
       httpClient = open();
     },
     async close() {
-      await surveys.close();
+      await Promise.all([surveys.close(), httpClient.close()]);
       return counts.connections > 0;
     },
     askPlace: (place) => askPlace(place, null, 1),
@@ -199,8 +231,8 @@ export function endpointAsker(options: EndpointAskerOptions): EndpointAsker {
       if (halt.stopped()) return;
       const second = await askEndpoint({ ...record.endpoint, ordinal, targets }, address, record);
       if (second === null) return;
-      const better = betterOf(record, second, lost);
-      journal.save({ record: better, addresses: null, replaces: at, tries: tries + 1 }, record);
+      const better = betterOf(record, second.record, lost);
+      journal.save({ record: better, addresses: null, replaces: at, tries: tries + 1 }, record, null);
     },
   };
 }

@@ -1,4 +1,5 @@
 // Writes what is asked to the journal, and keeps the account of what is finished.
+import type { Judged } from '../judge/index.js';
 import type { EndpointRecord } from '../model/exchange.js';
 import { createBits } from '../store/bits.js';
 import type { Journalled } from '../store/journal-line.js';
@@ -14,8 +15,9 @@ export interface Journaling {
    * Journals a survey and hands it on.
    *
    * @param replaced what was known of the endpoint before, where it was asked a second time
+   * @param judged what judging it came to, where that is known already
    */
-  save(journalled: Journalled, replaced: EndpointRecord | null): void;
+  save(journalled: Journalled, replaced: EndpointRecord | null, judged: Judged | null): void;
   /** Journals that a place was not asked, and why: a resumed run asks it. */
   saveUnasked(record: EndpointRecord): void;
   mark(mark: Mark): void;
@@ -36,7 +38,7 @@ interface JournalingOptions {
   readonly before: JournalState | null;
   readonly halt: Halt;
   /** A survey is journalled, or was refused by the disk. */
-  readonly onRecord: (record: EndpointRecord, replaced: EndpointRecord | null) => void;
+  readonly onRecord: (record: EndpointRecord, replaced: EndpointRecord | null, judged: Judged | null) => void;
   /** A survey that the disk refused: a handful at most, since the run then stops. */
   readonly onUnwritten: (record: EndpointRecord) => void;
   readonly onNotice: (text: string) => void;
@@ -72,7 +74,7 @@ export function journaling(options: JournalingOptions): Journaling {
     set again(wanted) {
       again = wanted;
     },
-    save(journalled, replaced) {
+    save(journalled, replaced, judged) {
       const stored = written(() => segment.write(journalled));
       settled.add(journalled.record.ordinal);
       // The existing line of an endpoint asked twice counts.
@@ -82,7 +84,8 @@ export function journaling(options: JournalingOptions): Journaling {
       if (stored === null) options.onUnwritten(record);
       if (wantsAgain(journalled.tries, record)) again = true;
       try {
-        options.onRecord(record, replaced);
+        // What was judged counts only if the journal says just that.
+        options.onRecord(record, replaced, record === journalled.record ? judged : null);
       } catch (error) {
         halt.refusedByDisk(error);
       }

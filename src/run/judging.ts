@@ -29,7 +29,7 @@ function provesItself(record: EndpointRecord): boolean {
 
 /** What judging may know besides the observations: the run's own time and vantage, whenever and wherever it is done. */
 export function contextOf(
-  info: RunInfo,
+  info: Pick<RunInfo, 'id' | 'vantage' | 'startedAt' | 'accepted'>,
   targets: readonly Target[],
   knowledge: Knowledge,
   mask?: NameMask,

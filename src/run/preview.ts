@@ -1,6 +1,6 @@
 // Judges endpoints while the run goes on, for those who watch it.
 import { noFindings } from '../model/severity.js';
-import { judgeRecord } from '../judge/index.js';
+import { judgeRecord, type Judged } from '../judge/index.js';
 import type { JudgeContext } from '../model/check.js';
 import type { RunEvent } from '../model/event.js';
 import type { EndpointRecord } from '../model/exchange.js';
@@ -32,8 +32,9 @@ function newsOf(
   context: JudgeContext,
   checks: { readonly checks?: readonly string[] },
   accept: AcceptEarly,
-): { readonly judged: ReturnType<typeof judgeRecord>; readonly news: Finding[] } {
-  const judged = judgeRecord(record, context, checks);
+  known: Judged | null = null,
+): { readonly judged: Judged; readonly news: Finding[] } {
+  const judged = known ?? judgeRecord(record, context, checks);
   const news = judged.found.length === 0 ? [] : accept(judged).filter(({ accepted }) => accepted === null);
   return { judged, news };
 }
@@ -41,7 +42,7 @@ function newsOf(
 /** Shows those who watch a run what is found while it goes on. A preview: the record comes from the journal. */
 export interface Preview {
   /** `replaced` is what was known of the endpoint before, where it is asked a second time. */
-  onRecord(record: EndpointRecord, replaced: EndpointRecord | null): void;
+  onRecord(record: EndpointRecord, replaced: EndpointRecord | null, judged: Judged | null): void;
   /** The last word on progress. */
   end(): void;
 }
@@ -88,15 +89,15 @@ export function previewRun(options: PreviewOptions): Preview {
     emit({ kind: 'progress', done: shown, total, perSecond, findings: { ...findings } });
   }
 
-  function tell(record: EndpointRecord, replaced: EndpointRecord | null): void {
-    const { judged, news } = newsOf(record, context, checks, accept);
+  function tell(record: EndpointRecord, replaced: EndpointRecord | null, known: Judged | null): void {
+    const { judged, news } = newsOf(record, context, checks, accept, known);
     if (replaced === null) pass?.add(judged);
     else pass?.drop();
-    const known = new Set(
+    const before = new Set(
       replaced === null ? [] : newsOf(replaced, context, checks, accept).news.map(({ fingerprint }) => fingerprint),
     );
     emit({ kind: 'endpoint', summary: judged.summary });
-    const fresh = news.filter(({ fingerprint }) => !known.has(fingerprint));
+    const fresh = news.filter(({ fingerprint }) => !before.has(fingerprint));
     for (const finding of fresh) {
       findings[finding.severity] += 1;
       emit({ kind: 'finding', finding });
@@ -106,10 +107,10 @@ export function previewRun(options: PreviewOptions): Preview {
   }
 
   return {
-    onRecord(record, replaced) {
+    onRecord(record, replaced, judged) {
       if (replaced === null) done += 1;
       try {
-        tell(record, replaced);
+        tell(record, replaced, judged);
       } catch (error) {
         if (storageFailure(error) !== null) throw error;
         // The judging pass meets the same bug and counts it; the run goes on.

@@ -42,6 +42,7 @@ interface AuditCommandOptions extends DeclareOptions, CompareOptions, FormatFlag
   readonly resume?: true;
   readonly plan?: string;
   readonly onCritical?: string;
+  readonly workers?: number;
   readonly notify: boolean;
   readonly quiet?: true;
   readonly json?: true;
@@ -80,6 +81,7 @@ export async function audit(targets: string[], options: AuditCommandOptions): Pr
       resume: options.resume === true,
       ...(options.plan !== undefined && { planLock: options.plan }),
       ...(options.onCritical !== undefined && { onCritical: options.onCritical }),
+      ...(options.workers !== undefined && { workers: options.workers }),
       signal,
       onEvent,
     }),

@@ -1,0 +1,68 @@
+// In how many threads the endpoints of a run are asked.
+import { availableParallelism } from 'node:os';
+import type { Declaration } from '../engagement/index.js';
+import type { JudgeContext } from '../model/check.js';
+import { UserMistake } from '../store/mistake.js';
+import type { WorkerJudging } from './worker-messages.js';
+
+/** The worker threads of a run. */
+export interface Workers {
+  readonly count: number;
+  /** The file of a worker. */
+  readonly file: URL;
+  readonly judging: WorkerJudging;
+  readonly before: JudgeContext['before'];
+}
+
+/** The file of a worker as it is built: there are no threads where the program runs from its sources. */
+export const workerFile = new URL('./worker.js', import.meta.url);
+
+/** Workers of a run at most. */
+export const mostWorkers = 32;
+
+/** Endpoints from which on a second worker is worth its start, and as many more for each further one. */
+const endpointsEach = 5_000;
+
+/** Workers that the run's own thread can keep busy. */
+const mostThatPay = 4;
+
+/** Requests that one worker sends in a second. */
+const requestsPerWorker = 500;
+
+/**
+ * How many workers pay on this machine. One for each core but never more than endpoints, limits and the run's own
+ * thread keep busy; 1 means that no thread is started.
+ */
+export function workersThatPay(declaration: Declaration, cores = availableParallelism()): number {
+  const { concurrency, requestsPerSecond } = declaration.engagement.limits;
+  return Math.max(
+    1,
+    Math.min(
+      cores,
+      mostThatPay,
+      Math.floor(declaration.atMost() / endpointsEach),
+      Math.floor(concurrency / 8),
+      Math.floor((requestsPerSecond ?? Infinity) / requestsPerWorker),
+    ),
+  );
+}
+
+/**
+ * The number of workers of a run.
+ *
+ * @param wanted as the user gave it; null for what pays
+ * @throws UserMistake where this process may start no thread
+ */
+export function workersOf(wanted: number | null, declaration: Declaration): number {
+  const count = wanted ?? (mayStartThreads() ? workersThatPay(declaration) : 1);
+  if (count > 1 && !mayStartThreads())
+    throw new UserMistake(
+      `${count} workers: Node's permission model forbids threads here; add --allow-worker to Node's options, or use --workers 1. Nothing was sent.`,
+    );
+  return count;
+}
+
+/** Whether Node's permission model, where it is on, lets this process start threads. */
+function mayStartThreads(): boolean {
+  return !('permission' in process) || process.permission.has('worker');
+}
