@@ -5,7 +5,7 @@ import type { Cut, Exchange, Failure, FailureName, TlsFacts } from '../model/exc
 import type { Ask, OldTlsVersion } from '../model/question.js';
 import type { HttpVersion } from './connect.js';
 import type { Shared } from './shared.js';
-import type { OpenAt } from './limits.js';
+import type { OpenAt, Pace } from './limits.js';
 import { closeLine, isConnected, openLine, type Line } from './line.js';
 import { failureOf, sendRequest, type Sent } from './request.js';
 import { targetPace, type Learned } from './strain.js';
@@ -16,8 +16,8 @@ export interface EndpointClientOptions {
   readonly requestsSpent?: number;
   /** The window to keep instead of the run's: with the blackout hours of the endpoint's owner. One function per owner. */
   readonly openAt?: OpenAt;
-  /** Waits, on an open connection, until a request may leave by the owner's own pace; false when the run stopped meanwhile. */
-  readonly depart?: () => true | Promise<boolean>;
+  /** The owner's own pace, by which requests leave. */
+  readonly departures?: Pick<Pace, 'turn' | 'left'>;
   /** The owner's own budget of requests, where it is lower. */
   readonly requestsPerEndpoint?: number;
   /** What earlier visits of this endpoint learned in this run. */
@@ -48,7 +48,16 @@ const cutting = ['budget-spent', 'window-closed', 'interrupted', 'left-in-peace'
 type VisitCut = (typeof cutting)[number];
 
 /** Begins a visit; nothing is opened before the first question. */
-export function openEndpointClient(endpoint: Endpoint, shared: Shared, options: EndpointClientOptions): EndpointClient {
+export function openEndpointClient(endpoint: Endpoint, run: Shared, options: EndpointClientOptions): EndpointClient {
+  const shared: Shared = {
+    ...run,
+    nextRequest() {
+      run.departures.left();
+      options.departures?.left();
+      options.onRequest?.();
+      return run.nextRequest();
+    },
+  };
   const address = endpoint.address ?? '';
   if (address === '') throw new Error(`our bug: a visit to ${endpoint.host}, which has no address`);
   const { catalogue, limits, now } = shared;
@@ -80,9 +89,9 @@ export function openEndpointClient(endpoint: Endpoint, shared: Shared, options: 
     return line;
   }
 
-  /** The last wait before a request leaves; false when the run stopped meanwhile. */
+  /** The last wait before a request leaves, on an open connection; false when the run stopped meanwhile. */
   function depart(): true | Promise<boolean> {
-    const own = options.depart?.() ?? true;
+    const own = options.departures?.turn() ?? true;
     return own === true ? shared.departures.turn() : own.then((got) => got && shared.departures.turn());
   }
 

@@ -103,7 +103,7 @@ export function openHttpClientWith(
     canOffer: remembered((version) => canOffer(() => oldContext(version))),
     addresses: keyedSlots(limits.perAddress),
     turns: pace(share.paces.turns),
-    departures: pace(share.paces.departures),
+    departures: pace(share.paces.departures, true),
     peace: options.peace ?? usualPeace,
     keeper: openKeeper(catalogue),
     bytes: byteBudget(budget / share.clients),
@@ -139,24 +139,12 @@ export function openHttpClientWith(
 
   return {
     resolve: (host) => resolver.resolve(host),
-    forEndpoint: (endpoint, own = {}) => openEndpointClient(endpoint, telling(shared, own.onRequest), own),
+    forEndpoint: (endpoint, own = {}) => openEndpointClient(endpoint, shared, own),
     totals: () => ({ ...totals }),
     async close() {
       signal.removeEventListener('abort', interrupt);
       interrupt();
       await Promise.all([...shared.visits].map((closeEndpointClient) => closeEndpointClient()));
-    },
-  };
-}
-
-/** The same for one visit, which says when a request leaves. */
-function telling(shared: Shared, onRequest: (() => void) | undefined): Shared {
-  if (onRequest === undefined) return shared;
-  return {
-    ...shared,
-    nextRequest() {
-      onRequest();
-      return shared.nextRequest();
     },
   };
 }

@@ -50,6 +50,8 @@ export function keyedSlots(limit: number): Slots {
 export interface Pace {
   /** True when it is one's turn, false when the waiting was called off. */
   turn(): true | Promise<boolean>;
+  /** What a turn was for happens now: seconds are counted from here. Only for a pace of what happens later than its turn. */
+  left(): void;
   stop(): void;
 }
 
@@ -65,6 +67,9 @@ export interface PaceMemory {
  * many longer.
  */
 const turnMargin = 50;
+
+/** Until a turn's use is known to have happened, it is taken to happen so many milliseconds after the turn. */
+const useWithin = 1_000;
 
 /** Bytes of a pace's memory before its instants, and numbers of it besides the last turns. */
 const lockBytes = 8;
@@ -89,10 +94,11 @@ function monotonic(): number {
  * its double, rounded up.
  *
  * @param of turns per second, or the memory of a pace that others keep too; null for no limit
+ * @param later whether what a turn is for happens later, when `left` is called: a thread may be held up in between
  */
-export function pace(of: number | PaceMemory | null): Pace {
+export function pace(of: number | PaceMemory | null, later = false): Pace {
   const known = typeof of === 'number' ? paceMemory(of) : of;
-  if (known === null) return { turn: () => true, stop: () => undefined };
+  if (known === null) return { turn: () => true, left: () => undefined, stop: () => undefined };
   const { perSecond, memory } = known;
   const gap = 1000 / perSecond;
   const waiting: ((got: boolean) => void)[] = [];
@@ -102,6 +108,8 @@ export function pace(of: number | PaceMemory | null): Pace {
   // The next turn must be a full span later than the oldest.
   const last = new Float64Array(memory, lockBytes).subarray(paceNumbers);
   const span = Math.ceil(perSecond) * gap + turnMargin;
+  /** Turns of this thread whose use is still to happen, by their places in the ring. */
+  let unused: { readonly place: number; readonly at: number }[] = [];
   let timer: NodeJS.Timeout | null = null;
   let stopped = false;
 
@@ -115,11 +123,17 @@ export function pace(of: number | PaceMemory | null): Pace {
       const [next = 0, oldest = 0] = shared;
       const due = Math.max(next, (last[oldest] ?? -Infinity) + span);
       if (due > instant) return due;
-      last[oldest] = instant;
+      last[oldest] = later ? instant + useWithin : instant;
+      if (later) unused = [...unused.filter(({ at }) => at > instant - useWithin), { place: oldest, at: instant }];
       shared[1] = (oldest + 1) % last.length;
       shared[0] = fresh ? instant + gap : Math.max(next + gap, instant - gap);
       return null;
     });
+  }
+
+  /** It may be due earlier than it seems, once others have left. */
+  function wait(ms: number): void {
+    timer = setTimeout(serve, Math.min(ms, gap));
   }
 
   function serve(): void {
@@ -128,7 +142,7 @@ export function pace(of: number | PaceMemory | null): Pace {
       const instant = monotonic();
       const due = take(instant, false);
       if (due !== null) {
-        timer = setTimeout(serve, due - instant);
+        wait(due - instant);
         return;
       }
       waiting.shift()?.(true);
@@ -143,7 +157,14 @@ export function pace(of: number | PaceMemory | null): Pace {
       if (due === null) return true;
       return new Promise((resolve) => {
         waiting.push(resolve);
-        timer ??= setTimeout(serve, due - instant);
+        if (timer === null) wait(due - instant);
+      });
+    },
+    left() {
+      const first = unused.shift();
+      if (first === undefined) return;
+      exclusively(lock, () => {
+        last[first.place] = monotonic();
       });
     },
     stop() {

@@ -11,7 +11,7 @@ export interface OwnerRoom {
   /** Where its jobs wait for each other; null where the owner sets no limit. */
   readonly lane: LimitFunction | null;
   /** The owner's hours, and the pace at which requests leave, for the client. */
-  readonly clientOptions: Pick<EndpointClientOptions, 'openAt' | 'depart'>;
+  readonly clientOptions: Pick<EndpointClientOptions, 'openAt' | 'departures'>;
   /** Holds a place at the address; false when the run stopped meanwhile. */
   take(address: string): true | Promise<boolean>;
   give(address: string): void;
@@ -57,7 +57,7 @@ export function ownersOf(declaration: Declaration, signal: AbortSignal): Owners 
     const own = pacesOf(limits);
     if (limits.requestsPerSecond !== null) paces.set(name, own);
     const turns = pace(own.turns);
-    const departures = pace(own.departures);
+    const departures = pace(own.departures, true);
     stops.push(
       () => turns.stop(),
       () => departures.stop(),
@@ -65,7 +65,7 @@ export function ownersOf(declaration: Declaration, signal: AbortSignal): Owners 
     );
     rooms.set(name, {
       lane: limits.concurrency === null ? null : pLimit(limits.concurrency),
-      clientOptions: limits.requestsPerSecond === null ? {} : { depart: () => departures.turn() },
+      clientOptions: limits.requestsPerSecond === null ? {} : { departures },
       take: (address) => slots?.take(address) ?? true,
       give: (address) => slots?.give(address),
       turn: () => turns.turn(),

@@ -54,7 +54,10 @@ function work(
   });
 
   const owners = new Map(
-    [...paces].map(([name, { turns, departures }]) => [name, { turns: pace(turns), departures: pace(departures) }]),
+    [...paces].map(([name, { turns, departures }]) => [
+      name,
+      { turns: pace(turns), departures: pace(departures, true) },
+    ]),
   );
   stop.signal.addEventListener('abort', () => {
     for (const each of owners.values()) {
@@ -92,7 +95,7 @@ function work(
       now,
       turn: () => owner?.turns.turn() ?? true,
       clientOptions: {
-        ...(owner !== undefined && { depart: () => owner.departures.turn() }),
+        ...(owner !== undefined && { departures: owner.departures }),
         ...(blackouts.length > 0 && { openAt: windowOf(blackouts) }),
         onRequest: () => Atomics.add(requests, slot, 1),
       },

@@ -402,10 +402,10 @@ t.test('limits', (t) => {
     });
     await new Promise<void>((resolve) => front.listen(0, '127.0.0.1', resolve));
     const { port }: Pick<AddressInfo, 'port'> = Object.assign({ port: 0 }, front.address());
-    const departures = pace(perSecond);
+    const departures = pace(perSecond, true);
     for (const [whose, options, own] of [
       ["the run's", { limits: { requestsPerSecond: perSecond } }, {}],
-      ["the owner's", {}, { depart: () => departures.turn() }],
+      ["the owner's", {}, { departures }],
     ] as const) {
       stalled.splice(0);
       const { endpointClient, ledger } = testDoor(t, options);
@@ -427,13 +427,16 @@ t.test('limits', (t) => {
       else always(ok)(socket);
     });
     let waits = 0;
-    const depart = async (): Promise<boolean> => {
+    const turn = async (): Promise<boolean> => {
       waits += 1;
       if (waits === 1) await until(() => connections[0]?.destroyed === true);
       return true;
     };
     const { endpointClient, ledger } = testDoor(t);
-    t.equal(ending(await endpointClient(port, {}, { depart }).ask(askOf(question))), 200);
+    t.equal(
+      ending(await endpointClient(port, {}, { departures: { turn, left: () => undefined } }).ask(askOf(question))),
+      200,
+    );
     t.strictSame([linesOf(ledger, 'connection').length, linesOf(ledger, 'request').length, waits], [2, 1, 2]);
   });
 

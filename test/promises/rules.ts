@@ -194,7 +194,7 @@ export const rules: readonly PromiseRule[] = [
     id: 'requests-per-second',
     promise: 'No second sees more requests than the engagement allows.',
     place: 'src/net/http-client.ts',
-    rule: 'departures: pace(share.paces.departures),',
+    rule: 'departures: pace(share.paces.departures, true),',
     without: 'departures: pace(null),',
     test: httpClient,
     part: 'limits > where handshakes stall',

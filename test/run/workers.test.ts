@@ -199,7 +199,7 @@ targets:
 t.test('the window closes for every worker', async (t) => {
   const folder = t.testdir({});
   const { port, log } = await counting(t, later(wall, 100));
-  const to = new Date(Math.ceil(Date.now() / 1000) * 1000 + 3_000);
+  const to = new Date(Math.ceil(Date.now() / 1000) * 1000 + 4_000);
   const from = new Date(to.getTime() - 60_000);
   const declaration = await declared(
     t,
@@ -214,7 +214,6 @@ targets:
   const run = await inThreads(declaration, join(folder, 'out'), 2);
   t.equal(run.result.exitCode, 3);
   t.match(run.result.head.run.gaps.join('\n'), /window .* closed/);
-  t.ok(log.length > 0);
   const sent = requestsIn(run.result.folder).map(({ at }) => Date.parse(at));
   t.ok(Math.max(...sent) < to.getTime(), 'nothing was sent after it');
   t.equal(sent.length, log.length);
