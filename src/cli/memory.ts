@@ -1,20 +1,4 @@
-// Keeps the heap of the process small. Imported before all else, since it can only keep it from growing.
-import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
+// Keeps the heap of the program small from its first moment: imported before all else.
+import { keepHeapSmall } from '../model/small-heap.js';
 
-/** By how much the heap may grow, in percent of what is alive, before V8 collects. By itself it lets 50 MB grow to 200. */
-const growth = 40;
-
-/** Bytes of the young generation. By itself V8 lets it grow to 32 MiB, for no less work here. */
-const young = 8 * 1024 * 1024;
-
-/** Milliseconds between two looks at the young generation. */
-const lookEvery = 20;
-
-setFlagsFromString(`--heap-growing-percent=${growth}`);
-const watch = setInterval(() => {
-  const space = getHeapSpaceStatistics().find(({ space_name: name }) => name === 'new_space');
-  if (space !== undefined && space.space_size < young) return;
-  // V8 multiplies its size by this when too much of it is alive.
-  setFlagsFromString('--semi-space-growth-factor=1');
-  clearInterval(watch);
-}, lookEvery).unref();
+keepHeapSmall();

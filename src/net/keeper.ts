@@ -2,6 +2,7 @@
 import { Worker } from 'node:worker_threads';
 import type { Answer, Failure } from '../model/exchange.js';
 import type { Question } from '../model/question.js';
+import { holdYoungGeneration } from '../model/small-heap.js';
 import { unpack } from './body.js';
 
 /** What was read of an answer, as it came over the wire. */
@@ -46,10 +47,10 @@ export interface Keeper {
 export const readAtOnce = 128 * 1024;
 
 /** The thread ends when it had nothing to do for so long: it takes 35 MB. */
-const idleMs = 5_000;
+const idleMs = 2_000;
 
 /** What a body of four megabytes needs at most, several times over. */
-const heapAtMost = { maxOldGenerationSizeMb: 192, maxYoungGenerationSizeMb: 16 };
+const heapAtMost = { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 8 };
 
 interface Waiting {
   readonly job: KeepJob;
@@ -106,6 +107,13 @@ export function openKeeper({ keepAnswer, harmless }: Rules, newThread = startThr
 
   function start(): Worker {
     const started = newThread();
+    // V8 makes its heap at some moment before it is there.
+    const holding = setInterval(holdYoungGeneration, 5);
+    started.once('online', () => {
+      clearInterval(holding);
+      holdYoungGeneration();
+    });
+    started.once('exit', () => clearInterval(holding));
     started.on('message', ({ id, outcome }: KeepResult) => {
       works = true;
       if (started !== thread || waiting[0]?.job.id !== id) return;

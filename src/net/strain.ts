@@ -46,14 +46,14 @@ export function isOverload(answer: Answer): boolean {
   return !inItsOwnWords(body);
 }
 
-/** An answer is sharply slower when it took so many times the median of the earlier ones … */
-const slowFactor = 10;
+/** An answer is sharply slower when it took so many times as long as the faster ones before it … */
+const slowFactor = 4;
 
 /** … and, since an expensive question may be slow by nature, more milliseconds than this. */
 const slowMs = { cheap: 1_500, moderate: 3_000, expensive: 10_000 } as const satisfies Record<Question['cost'], number>;
 
-/** Answers that make a median. */
-const medianOf = 2;
+/** Answers that make a pace. */
+const paceOf = 2;
 
 /**
  * Whether an answer was sharply slower than the earlier ones. Once a server has shown strain, no question is slow by nature.
@@ -68,14 +68,15 @@ export function isSharplySlower(
   earlier: readonly number[],
   strained: boolean,
 ): boolean {
-  if (earlier.length < medianOf) return false;
-  return ms > slowMs[strained ? 'cheap' : cost] && ms > slowFactor * median(earlier);
+  if (earlier.length < paceOf) return false;
+  // Their lower quartile: slow answers that are no sign yet do not become what is usual.
+  return ms > slowMs[strained ? 'cheap' : cost] && ms > slowFactor * quantile(earlier, 1 / 4);
 }
 
-/** The middle one of an odd number of values, the lower of the two middle ones of an even number; 0 of none. */
-function median(values: readonly number[]): number {
+/** The value below which that share of the values is, one of them; 0 of none. */
+function quantile(values: readonly number[], share: number): number {
   const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.floor((sorted.length - 1) / 2)] ?? 0;
+  return sorted[Math.floor((sorted.length - 1) * share)] ?? 0;
 }
 
 /** Failures that are a sign after answers. One path may be reset or closed by something in front: that does not count. */
@@ -136,7 +137,7 @@ export function targetPace(learned: Learned, peace: Peace): TargetPace {
   const answerTimes = [...learned.answerTimes];
   let { strained } = learned;
   let answering = answerTimes.length > 0;
-  let gapMs = strained ? gapOf(median(answerTimes)) : 0;
+  let gapMs = strained ? gapOf(quantile(answerTimes, 1 / 2)) : 0;
   let firstAt: number | null = null;
   let lastAt = -Infinity;
   let requests = 0;
@@ -164,9 +165,7 @@ export function targetPace(learned: Learned, peace: Peace): TargetPace {
       // It may have waited for its connection.
       lastAt = performance.now() - ms;
       if (outcome.kind === 'failure') {
-        return signsOfStrain.has(outcome.failure) && !patient && answerTimes.length >= medianOf
-          ? strain(0, true)
-          : null;
+        return signsOfStrain.has(outcome.failure) && !patient && answerTimes.length >= paceOf ? strain(0, true) : null;
       }
       const own500 = outcome.status === 500 && question.answers500 === true;
       if (!own500 && isOverload(outcome)) {

@@ -135,6 +135,12 @@ t.test('sharply slower', (t) => {
   t.equal(isSharplySlower(2_000, 'cheap', [10], false), false, 'one answer is no pace');
   t.equal(isSharplySlower(1_400, 'cheap', [10, 20], false), false, 'a second proves nothing');
   t.equal(isSharplySlower(2_000, 'cheap', [2_000, 2_100, 1_900], false), false, 'what was always slow is not slower');
+  t.equal(isSharplySlower(2_000, 'cheap', [400, 420, 410], false), true, 'what is far away can become slower too');
+  t.equal(
+    isSharplySlower(2_000, 'cheap', [10, 20, 30, 2_000, 2_000, 2_000, 2_000], false),
+    true,
+    'slow answers that were no sign do not become the pace',
+  );
   t.equal(isSharplySlower(2_000, 'moderate', [10, 20, 30], false), false, 'some questions take their time');
   t.equal(isSharplySlower(4_000, 'moderate', [10, 20, 30], false), true);
   t.equal(isSharplySlower(9_000, 'expensive', [10, 20, 30], false), false);
