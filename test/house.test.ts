@@ -1,4 +1,4 @@
-// Rules of the house that no compiler knows.
+// House rules that no compiler checks.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
@@ -16,7 +16,7 @@ t.test('each file begins with a sentence that says what it is for', (t) => {
   t.end();
 });
 
-t.test('design.md names the rooms that there are, and no other', (t) => {
+t.test('design.md lists exactly the existing rooms', (t) => {
   const design = readFileSync('docs/design.md', 'utf8');
   const [, house = ''] = /^src\/\n([^]*?)^(?=\S)/m.exec(design.slice(design.indexOf('\nsrc/\n') + 1)) ?? [];
   const named = [...house.matchAll(/^ {2}([a-z]+)\/ /gm)].map(([, room = '']) => room);

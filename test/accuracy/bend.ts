@@ -3,7 +3,7 @@ import type { RecordedExchange, Recording } from '../../src/demo/replay.js';
 /** Bends what a server answered into what a version to come, a fork or a proxy of tomorrow could answer. */
 export type Bend = (recording: Recording) => Recording;
 
-/** Several bends, one upon the other. */
+/** Several bends, applied one after the other. */
 export function all(...bends: readonly Bend[]): Bend {
   return (recording) => bends.reduce((bent, bend) => bend(bent), recording);
 }
@@ -21,7 +21,7 @@ export function versionIs(number: string): Bend {
 
 /**
  * Every JSON object has a key that no one knows yet, but for those whose keys are names (of indices, nodes) and for rows: a
- * column that no one asked for is the mark of a decoy, since `h` says which ones come (wire guide R.6.3).
+ * column that no one asked for is the mark of a decoy, since `h` names the columns (wire guide R.6.3).
  */
 export function unknownKeys(recording: Recording): Recording {
   return jsonBodies(recording, (value, exchange) => withUnknownKeys(value, exchange, []));
@@ -87,7 +87,7 @@ export function mediaType(recording: Recording): Recording {
   }));
 }
 
-/** What answers say in words, and how a later version could say it. */
+/** Wordings of today's answers, and how a later version could put them. */
 export const wordings: readonly (readonly [RegExp, string])[] = [
   [
     /missing authentication (?:token|credentials) for REST request/g,
@@ -107,7 +107,7 @@ export const wordings: readonly (readonly [RegExp, string])[] = [
   [/exists but is not available with the current configuration/g, 'is not offered with the current configuration'],
 ];
 
-/** Errors are worded slightly otherwise; types, statuses, realms and names stay. */
+/** Errors are worded slightly differently; types, statuses, realms and names stay. */
 export function otherWords(recording: Recording): Recording {
   return answers(recording, ({ head, text }) => ({
     head,
@@ -128,7 +128,7 @@ export function banner(change: {
     });
 }
 
-/** A web server in front wants a password for `/`, and lets every other path pass. */
+/** A web server in front asks for a password on `/` and lets every other path through. */
 export function passwordOnRoot(recording: Recording): Recording {
   const wall = {
     kind: 'answer' as const,
@@ -170,7 +170,7 @@ interface Parts {
 }
 
 /**
- * Bends head and text of every answer; bytes that are no HTTP and bodies that are no text stay. An answer is bent when it is
+ * Bends head and text of every answer; bytes that are not HTTP and bodies that are not text stay. An answer is bent when it is
  * asked for: a survey asks for few of a recording's, and there are many bends.
  */
 function answers(recording: Recording, bend: (parts: Parts, exchange: RecordedExchange) => Parts): Recording {

@@ -5,7 +5,7 @@ import { runningPid } from '../live/lab/process.js';
 import { servers } from '../live/lab/servers/index.js';
 import type { Case } from './score.js';
 
-/** Audits every server of the lab that is up (`npm run lab -- up NAME…`), through the client; one that starts or stops is left out. */
+/** Audits every running server of the lab (`npm run lab -- up NAME…`) through the client, except servers that start or stop. */
 export async function liveCases(): Promise<readonly Case[]> {
   const running = servers.filter(({ name }) => runningPid(name) !== null);
   const up = running.filter(isUp);

@@ -7,14 +7,14 @@ import { confusion, misses, mistake, mistakes, score, supportPage, type Case } f
 
 const cases = await score(t.testdir());
 
-t.test('every line is judged as its truth says, and the support page says so', async (t) => {
+t.test('every line is judged correctly, and the support page matches', async (t) => {
   for (const each of cases) t.strictSame(misses(each), [], `${each.name}: ${each.exchanges.join(', ')}`);
   const page = readFileSync(fileURLToPath(new URL('../../docs/support.md', import.meta.url)), 'utf8');
   const fresh = await format(supportPage(cases), { parser: 'markdown', printWidth: 120 });
   t.equal(page, fresh, 'docs/support.md is what npm run accuracy writes');
 });
 
-t.test('mistakes are told apart, and counted', (t) => {
+t.test('mistakes are classified and counted', (t) => {
   const [some] = cases;
   if (some === undefined) throw new Error('there is nothing to score');
   const said = (called: State, truth: State, version = some.head.truth.version): Case => ({

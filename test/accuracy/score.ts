@@ -13,7 +13,7 @@ import { surveyAgainst, techniquesWith } from '../support/answer.js';
 import { writtenFiles } from '../support/written.js';
 import { shipped } from '../support/knowledge.js';
 
-/** One product line in one configuration: what it is, and what we say it is. */
+/** One product line in one configuration: what it really is, and what we report. */
 export interface Case {
   /** `<product>/<version>-<configuration>`. */
   readonly name: string;
@@ -152,7 +152,7 @@ export function misses({ head, seen }: Case): readonly string[] {
     .map(([key, value]) => `${key} is ${JSON.stringify(truth[key])}, we say ${JSON.stringify(value)}`);
 }
 
-/** How bad a difference is. A wrong `open` or `guarded` deceives its reader; `undetermined` only leaves him to look himself. */
+/** How bad a difference is. A wrong `open` or `guarded` misleads the reader; `undetermined` only sends them to look themselves. */
 export const mistakeKinds = [
   'wrong open',
   'wrong guarded',
@@ -161,7 +161,7 @@ export const mistakeKinds = [
   'right state, wrong fact',
 ] as const;
 
-/** The worst that is wrong with a verdict; null when all is right. */
+/** The worst mistake in a verdict; null when everything is right. */
 export function mistake(each: Case): (typeof mistakeKinds)[number] | null {
   const truth = each.head.truth.state;
   const said = each.seen.state;

@@ -24,7 +24,7 @@ import {
 } from './bend.js';
 import { contextAt, surveyed } from './score.js';
 
-// Whether the unbent lines are judged as their truth says is held by score.test.ts; here a bent one is held to the unbent.
+// score.test.ts checks the unchanged lines against their truth; here a bent line must match the unchanged one.
 
 interface Line {
   readonly name: string;
@@ -124,13 +124,13 @@ const shapes: Readonly<Record<string, Bend>> = {
 };
 
 for (const [name, bend] of Object.entries(shapes)) {
-  t.test(`${name}: every line ends as it did, decoys and others too`, (t) => {
+  t.test(`${name}: every line ends as before, including decoys and other products`, (t) => {
     for (const line of lines) holds(t, line, bend);
     t.end();
   });
 }
 
-t.test('every wording that is bent is said by some line', (t) => {
+t.test('every wording that is bent occurs in some line', (t) => {
   const said = everyLine.flatMap(({ recording }) =>
     recording.exchanges.map(({ wire }) => (wire.kind === 'answer' ? (wire.text ?? '') : '')),
   );
@@ -144,7 +144,7 @@ t.test('every wording that is bent is said by some line', (t) => {
 
 t.ok(current.length > lines.length / 10, 'there are lines that versions to come grow from');
 for (const suffix of ['', '-SNAPSHOT', '-rc1']) {
-  t.test(`a number to come${suffix}: the same verdict, and the version as said`, (t) => {
+  t.test(`a future number${suffix}: the same verdict, and the version as stated`, (t) => {
     for (const { line, number } of current) {
       const said = `${number}${suffix}`;
       holds(t, line, versionIs(said), ({ version }) => ({ version: version === null ? null : said }));
@@ -153,7 +153,7 @@ for (const suffix of ['', '-SNAPSHOT', '-rc1']) {
   });
 }
 
-t.test('all of it at once', (t) => {
+t.test('all bends at once', (t) => {
   for (const { line, number } of current) {
     const bend = all(versionIs(number), ...Object.values(shapes));
     holds(t, line, bend, ({ version }) => ({ version: version === null ? null : number }));
@@ -161,7 +161,7 @@ t.test('all of it at once', (t) => {
   t.end();
 });
 
-t.test('a version to come behind a password on / only is told by its nodes', (t) => {
+t.test('a future version with a password on / only is known from its nodes', (t) => {
   let told = 0;
   for (const { line, number } of current) {
     for (const own of [[], ['x-elastic-product', 'x-opensearch-version', 'warning']]) {
@@ -227,27 +227,24 @@ const forks: readonly (readonly [string, Product, Bend])[] = [
   ['has no tagline', 'opensearch', banner({ top: { tagline: null }, version: fork })],
 ];
 
-t.test(
-  'a distribution of which nothing is left of the family keeps its own name and gets no finding on its version',
-  (t) => {
-    const foreign = banner({ top: { tagline: 'Rivers, found', name: null }, version: { ...fork, ...noKeys } });
-    for (const line of withBanner('opensearch')) {
-      const was = unbent.get(line.name);
-      const bent = verdict({ ...line, recording: foreign(line.recording) });
-      t.equal(bent.state, was?.state, `${line.name}: as open as before`);
-      t.match(bent, { distribution: fork.distribution, bugs: [] }, line.name);
-      t.strictSame(
-        bent.findings.filter((check) => ofTheNumber.has(check)),
-        [],
-        line.name,
-      );
-    }
-    t.end();
-  },
-);
+t.test('a distribution with no trace of the family left keeps its own name and gets no finding on its version', (t) => {
+  const foreign = banner({ top: { tagline: 'Rivers, found', name: null }, version: { ...fork, ...noKeys } });
+  for (const line of withBanner('opensearch')) {
+    const was = unbent.get(line.name);
+    const bent = verdict({ ...line, recording: foreign(line.recording) });
+    t.equal(bent.state, was?.state, `${line.name}: as open as before`);
+    t.match(bent, { distribution: fork.distribution, bugs: [] }, line.name);
+    t.strictSame(
+      bent.findings.filter((check) => ofTheNumber.has(check)),
+      [],
+      line.name,
+    );
+  }
+  t.end();
+});
 
 for (const [name, product, bend] of forks) {
-  t.test(`a fork of ${product} that ${name} is of the family, under its own name and number`, (t) => {
+  t.test(`a fork of ${product} that ${name} belongs to the family, under its own name and number`, (t) => {
     const number = name === 'counts years' ? '2027.1.0' : fork.number;
     for (const line of withBanner(product)) {
       // Whether a fork contacts the clusters it is linked to when it is asked for them is not known: it is not asked.
@@ -261,7 +258,7 @@ for (const [name, product, bend] of forks) {
   });
 }
 
-t.test('a fork without any name and with an old number is asked who we are', (t) => {
+t.test('a fork without a name and with an old number is asked who the caller is', (t) => {
   const bare = banner({ top: { tagline: null }, version: { number: '3.1.0', build_flavor: null, ...noKeys } });
   for (const line of ofProduct('elasticsearch')) {
     const bend = all(versionIs('3.1.0'), withoutHeaders('x-elastic-product'), bare);
@@ -276,13 +273,13 @@ t.test('a fork without any name and with an old number is asked who we are', (t)
   t.end();
 });
 
-t.test('a flavour to come is said as it is', (t) => {
+t.test('a future build flavour is reported as stated', (t) => {
   for (const line of withBanner('elasticsearch'))
     holds(t, line, banner({ version: { build_flavor: 'lakehouse' } }), () => ({ distribution: 'lakehouse' }));
   t.end();
 });
 
-t.test('serverless has a number that means nothing, and always a login', (t) => {
+t.test('serverless has a meaningless number and always a login', (t) => {
   const placeholder = banner({
     version: { build_flavor: 'serverless', number: '8.11.0', build_hash: '00000000', build_date: '2023-10-31' },
   });
@@ -301,7 +298,7 @@ t.test('serverless has a number that means nothing, and always a login', (t) => 
   t.end();
 });
 
-t.test('the newest line may move on to another Lucene', (t) => {
+t.test('the newest line may move to another Lucene version', (t) => {
   const newest = withBanner('elasticsearch').filter(({ recording }) => recording.head.version.startsWith('9.'));
   t.ok(newest.length > 0);
   for (const line of newest) holds(t, line, banner({ version: { lucene_version: '11.2.0' } }));

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { additions } from './additions.js';
 
-/** Files that one may have to write for any addition. */
+/** Files that any addition may require. */
 const most = 4;
 
 const copied = ['src', 'test', 'scripts', 'docs', 'schema', 'knowledge', 'package.json', 'tsconfig.json'];

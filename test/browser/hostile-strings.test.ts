@@ -17,7 +17,7 @@ const page = await context.newPage();
 const bad: string[] = [];
 let own = '';
 
-// What the policy stops is reported to the page before anything of it runs.
+// What the policy blocks is reported to the page before any of it runs.
 await page.addInitScript(`addEventListener('securitypolicyviolation', (event) => {
   console.log('policy: ' + event.violatedDirective + ' ' + event.blockedURI);
 });`);
@@ -69,7 +69,7 @@ function shapes(selector: string): Promise<readonly string[]> {
 
 const hostileRan = (): Promise<boolean> => page.evaluate(() => 'hostile' in window);
 
-t.test('problems of hostile names are elements like those of a harmless one', async (t) => {
+t.test('problems with hostile names have the same elements as a harmless one', async (t) => {
   for (const { strings, sample } of await hostileReports(t)) {
     await open('html', sample);
     const [model = '', ...others] = await shapes('article');
@@ -100,7 +100,7 @@ t.test('problems of hostile names are elements like those of a harmless one', as
   }
 });
 
-t.test('clients of hostile names too', async (t) => {
+t.test('so do clients with hostile names', async (t) => {
   await open('summary', reportFor('harmless', nothing));
   const [model] = await shapes('body');
   const odd: string[] = [];

@@ -44,7 +44,7 @@ async function open(name: string, options: { width: number; dark: boolean }): Pr
 }
 
 for (const name of Object.keys(samples)) {
-  t.test(`${name}: quiet, and within the screen on a desk and on a telephone`, async (t) => {
+  t.test(`${name}: no console messages, and it fits the screen on a desktop and on a phone`, async (t) => {
     for (const [width, dark] of [
       [1280, false],
       [390, true],
@@ -69,7 +69,7 @@ for (const name of Object.keys(samples)) {
   });
 }
 
-t.test('the style sheet is let in by its hash', async (t) => {
+t.test('the style sheet is allowed by its hash', async (t) => {
   const colour = async (dark: boolean): Promise<string> => {
     const { page } = await open('full', { width: 1280, dark });
     const found = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
@@ -80,7 +80,7 @@ t.test('the style sheet is let in by its hash', async (t) => {
   t.equal(await colour(true), 'rgb(24, 28, 33)');
 });
 
-t.test('the policy stops a script, a style attribute and an image that got in all the same', async (t) => {
+t.test('the policy blocks a script, a style attribute and an image that got in anyway', async (t) => {
   const { page, bad } = await open('full', { width: 1280, dark: false });
   const file = join(folder, 'broken.html');
   const text = readFileSync(join(folder, 'full.html'), 'utf8');
@@ -99,11 +99,11 @@ t.test('the policy stops a script, a style attribute and an image that got in al
   t.equal(bad.filter((line) => line.startsWith('dialog')).length, 0);
   t.equal(bad.filter((line) => /Content Security Policy/.test(line)).length, 4, 'each of the four is refused');
   elsewhere.close();
-  t.equal(asked, 0, 'nobody was asked for the image');
+  t.equal(asked, 0, 'the image was not requested');
   await page.close();
 });
 
-t.test('hostile texts are text: no element and no link comes of them', async (t) => {
+t.test('hostile texts stay text: they create no element and no link', async (t) => {
   const { page } = await open('hostile', { width: 1280, dark: false });
   const found = await page.evaluate(() => ({
     elements: [...new Set([...document.querySelectorAll('main *')].map((element) => element.localName))].sort(),
@@ -124,7 +124,7 @@ t.test('hostile texts are text: no element and no link comes of them', async (t)
   await page.close();
 });
 
-t.test('a reader of the screen finds landmarks, headings in order, named tables and named pictures', async (t) => {
+t.test('a screen reader finds landmarks, headings in order, named tables and named pictures', async (t) => {
   const { page } = await open('full', { width: 1280, dark: false });
   const found = await page.evaluate(() => {
     const levels = [...document.querySelectorAll('h1, h2, h3, h4')].map((heading) =>
@@ -188,7 +188,7 @@ t.test('axe-core finds nothing, at any width, light and dark, and on paper', asy
   }
 });
 
-t.test('the filter hides what does not fit, and the address keeps it', async (t) => {
+t.test('the filter hides what does not match, and the address bar keeps it', async (t) => {
   const { page, bad } = await open('full', { width: 1280, dark: false });
   const shown = (): Promise<number> =>
     page.evaluate(() => [...document.querySelectorAll<HTMLElement>('.problem')].filter((one) => !one.hidden).length);
@@ -205,7 +205,7 @@ t.test('the filter hides what does not fit, and the address keeps it', async (t)
   await page.close();
 });
 
-t.test('without its script the page has everything, and no control that does nothing', async (t) => {
+t.test('without its script the page is complete, and no control is dead', async (t) => {
   await open('full', { width: 1280, dark: false });
   const browser = context.browser();
   const plain = await browser?.newContext({ javaScriptEnabled: false });
@@ -229,7 +229,7 @@ t.test('the skip link and the folds work from the keyboard', async (t) => {
   await page.close();
 });
 
-t.test('print is on white paper, in the dark too, without controls', async (t) => {
+t.test('print is on white paper without controls, also in dark mode', async (t) => {
   const { page } = await open('full', { width: 1280, dark: true });
   await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
   t.notOk(await page.locator('#P1 details pre').first().isVisible(), 'evidence is not printed');

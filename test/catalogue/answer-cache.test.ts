@@ -97,7 +97,7 @@ t.test('nothing but equal bytes, headers and status of the same question is equa
   t.end();
 });
 
-t.test('the memory is bounded, and goes on working', (t) => {
+t.test('memory use is bounded, and the cache keeps working', (t) => {
   const remember = rememberAnswers();
   const root = questionById('root');
   const filler = 'x'.repeat(60_000);

@@ -44,12 +44,12 @@ t.test('each question says what a client signs', (t) => {
     t.ok(askedOf.length > 0 && askedOf.every((product) => product === 'unknown' || products.includes(product)), id);
     t.ok(cap >= 1024 && cap <= 8 * 1024 * 1024, `${id}: cap`);
     t.ok(technique === null || technique in techniques, id);
-    // the survey puts it to one repository on disk, where it costs little
+    // the survey asks one repository on disk, where it costs little
     if (id !== 'snapshots') t.match(cost, /^(?:cheap|moderate)$/, `${id}: nothing expensive is asked`);
     t.ok(keep.text <= 4096, id);
     for (const name of Object.keys(headers)) {
       t.notMatch(name, /^(?:content-type|kbn-version|osd-version|authorization|cookie)$/i, `${id}: wire guide 0.3`);
-      // Some servers refuse anyone who names a foreign origin: only the question that is about it does.
+      // Some servers reject any request that names a foreign origin: only the question about origins names one.
       t.equal(name.toLowerCase() === 'origin', id === 'cors', `${id}: no origin`);
     }
     t.notOk(
@@ -86,7 +86,7 @@ t.test('no question is on the deny-list, under any base path', (t) => {
   t.end();
 });
 
-t.test('each question of a dashboard says what it would yield without its parameters and headers', (t) => {
+t.test('each dashboard question says what it would return without its parameters and headers', (t) => {
   for (const { id, path, headers, askedOf, ifLost } of catalogue) {
     const ofDashboards = askedOf.every((product) => product === 'kibana' || product === 'opensearch-dashboards');
     const could = path.includes('?') || Object.keys(headers).length > 0;
@@ -95,7 +95,7 @@ t.test('each question of a dashboard says what it would yield without its parame
   t.end();
 });
 
-t.test('what questions never carry', (t) => {
+t.test('what questions never contain', (t) => {
   for (const { id, path } of catalogue) {
     t.notMatch(
       path,
@@ -181,7 +181,7 @@ t.test('section S of the wire guide, rule by rule, however the path is written',
         path.replaceAll('_', '%5f'),
         path.replaceAll('_', '%255F'),
       ]) {
-        // an index may be called as a folder is: what is below one cannot be told from a search on an index
+        // an index may have the name of a folder: a path below one looks the same as a search on an index
         if (id === 'count-without-index' && written.startsWith('/es')) continue;
         t.not(denied(written), null, `${id}: ${written}`);
       }
@@ -204,7 +204,7 @@ t.test('section S of the wire guide, rule by rule, however the path is written',
   t.end();
 });
 
-t.test('blanks are percent-encoded, and none is left empty', (t) => {
+t.test('placeholders are percent-encoded, and none is left empty', (t) => {
   const question = questionById('index-count');
   const path = (index: string) => requestPath({ question, basePath: '', blanks: { index } });
   t.match(path('a/../_flush?x=1'), /^\/a%2F\.\.%2F_flush%3Fx%3D1\/_count$/);

@@ -39,7 +39,7 @@ const keepers = {
   keepStatus,
 };
 
-t.test('a status of any line gives what it says, and no more', (t) => {
+t.test('a status of any line yields what it says, and no more', (t) => {
   const full = {
     reach: 'full',
     product: null,
@@ -113,7 +113,7 @@ t.test('a status of any line gives what it says, and no more', (t) => {
       { ...full, reach: 'bare', overall: 'unavailable' },
     ],
     ['a level that Kibana does not know', { status: { overall: { level: 'ok' } } }, null],
-    ['a state and nothing beside it', { status: { overall: { state: 'green' } } }, null],
+    ['a state and nothing else', { status: { overall: { state: 'green' } } }, null],
     ['a health check of something else', { status: 'UP' }, null],
     ['ElasticHQ', { data: [{ name: 'ElasticHQ', installed_version: '3.5.12' }] }, null],
     ['an error of Elasticsearch', { error: { type: 'x' }, status: 400 }, null],
@@ -122,7 +122,7 @@ t.test('a status of any line gives what it says, and no more', (t) => {
   t.end();
 });
 
-t.test('a number may have a fraction, be a text or be missing: the rest is kept all the same', (t) => {
+t.test('a number may have a fraction, be a string or be missing: the rest is still kept', (t) => {
   const uptime = (value: unknown) =>
     keepStatus({
       version: { number: '8.12.2' },
@@ -153,7 +153,7 @@ t.test('a number may have a fraction, be a text or be missing: the rest is kept 
   t.end();
 });
 
-t.test('a status tells the addresses of its cluster, whole, and its plugins', (t) => {
+t.test('a status lists the full addresses of its cluster and its plugins', (t) => {
   const message = `You're running OpenSearch Dashboards 2.19.2 with some different versions of OpenSearch. Update OpenSearch Dashboards or OpenSearch to the same version to prevent compatibility issues: v2.19.4 @ es01.acme.example/10.0.0.7:9200 (10.0.0.7), v2.19.3 @ [fd00::7]:9201 (fd00::7)`;
   const old = keepStatus({
     version: { number: '2.19.2' },
@@ -190,7 +190,7 @@ t.test('a status tells the addresses of its cluster, whole, and its plugins', (t
   t.end();
 });
 
-t.test('the console and the data sources tell addresses, never a user or a password', (t) => {
+t.test('the console and the data sources show addresses, never a user or a password', (t) => {
   t.strictSame(keepConsoleConfig({ host: 'https://kibana:Canary7@es01:9243/path' }), { addresses: ['es01:9243'] });
   t.strictSame(keepConsoleConfig({ host: 'http://es01', allHosts: ['http://es01', 'http://es02:9200'] }), {
     addresses: ['es01:80', 'es02:9200'],
@@ -218,7 +218,7 @@ t.test('the console and the data sources tell addresses, never a user or a passw
   t.end();
 });
 
-t.test('of single indices ages and counts are kept', (t) => {
+t.test('for single indices, ages and counts are kept', (t) => {
   t.strictSame(
     keepIndexSettings({ settings: { index: { creation_date: '1795938202024', uuid: 'x' } }, defaults: {} }),
     {
@@ -250,7 +250,7 @@ t.test('of single indices ages and counts are kept', (t) => {
   t.end();
 });
 
-t.test('the listings of a dashboard are counted alike', (t) => {
+t.test('all listings of a dashboard are counted the same way', (t) => {
   const managed = keepIndexManagement([
     { name: 'orders', documents: '12', size: '1.5kb' },
     { name: '.kibana_1', documents: 3, size: '2mb' },
@@ -283,7 +283,7 @@ t.test('sizes are read in their units', (t) => {
   t.end();
 });
 
-t.test('only names and totals are kept of what has more', (t) => {
+t.test('of longer entries, only names and totals are kept', (t) => {
   const saved = keepSavedObjects({
     page: 1,
     total: 1,
@@ -312,7 +312,7 @@ t.test('only names and totals are kept of what has more', (t) => {
   t.end();
 });
 
-t.test('whatever a target sends, a keeper answers with what it hoped for or with null', (t) => {
+t.test('whatever a target sends, a keeper returns what it looked for or null', (t) => {
   const deep = Array.from({ length: 5000 }).reduce<unknown>((inner) => [inner], 1);
   const proto: unknown = JSON.parse('{"__proto__":{"status":"available"},"status":{"overall":{"__proto__":null}}}');
   const hostile = [

@@ -126,7 +126,7 @@ t.test('the other lists of fields', (t) => {
   t.end();
 });
 
-t.test('what is none is not kept', (t) => {
+t.test('a body without fields is not kept', (t) => {
   const error = { error: { root_cause: [], type: 'security_exception', reason: 'no permissions' }, status: 403 };
   for (const body of [
     null,
@@ -149,7 +149,7 @@ t.test('what is none is not kept', (t) => {
   t.end();
 });
 
-t.test('what is kept stays small, and what speaks of a class is kept first', (t) => {
+t.test('what is kept stays small, and field names of a data class come first', (t) => {
   const many = Object.fromEntries(
     Array.from({ length: 300 }, (_, i) => [`counter_${i}_of_something_long_enough`, { type: 'long' }]),
   );
@@ -193,7 +193,7 @@ t.test('what is kept stays small, and what speaks of a class is kept first', (t)
   t.end();
 });
 
-t.test('an answer that was cut gives the indices and fields that were read', (t) => {
+t.test('a truncated answer yields the indices and fields that were read', (t) => {
   const question = questionById('mapping');
   const body = JSON.stringify({
     one: { mappings: { properties } },
@@ -219,7 +219,7 @@ t.test('an answer that was cut gives the indices and fields that were read', (t)
   t.end();
 });
 
-t.test('which indices are asked for', (t) => {
+t.test('which indices are requested', (t) => {
   const of = (...names: string[]) => largestIndices({ list: names.map((name) => ({ name })) });
   t.equal(
     of('logs-2026.01', 'logs-2026.02', 'customers', '.kibana_1'),

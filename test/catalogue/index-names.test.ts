@@ -48,7 +48,7 @@ const real = [
   '名'.repeat(85),
 ];
 
-t.test('names that nothing can be called by stand in no path', (t) => {
+t.test('names that nothing can be called by appear in no path', (t) => {
   for (const name of made) t.notOk(canStandInPath(name), JSON.stringify(name).slice(0, 40));
   for (const name of real) t.ok(canStandInPath(name), name);
   for (const id of ['logs-*', '_x', '5c0e2c1e-1d6f', 'a,b']) t.ok(isViewId(id), id);
@@ -56,7 +56,7 @@ t.test('names that nothing can be called by stand in no path', (t) => {
   t.end();
 });
 
-t.test('a listing full of them: not one is asked for, and the real ones are', (t) => {
+t.test('from a listing full of them, only the real names are requested', (t) => {
   const rows = [...made.filter((name) => !/[\p{Cf}\p{Cs}\p{Cc}]/u.test(name)), ...real].map((index, i) => ({
     index,
     health: 'green',
@@ -116,7 +116,7 @@ t.test('a listing keeps one of each kind, however many logs there are', (t) => {
   t.equal(many.kinds, 501);
   t.ok(
     many.list.some(({ name }) => name === 'patient_records'),
-    'a name that tells of persons is kept among 500 kinds',
+    'a name that suggests personal data is kept among 500 kinds',
   );
   t.ok(furtherIndices(many)[0]?.split(',').includes('patient_records'), 'and is asked for first');
   t.equal(furtherIndices(many).length, 3);

@@ -63,26 +63,26 @@ t.test('a listing keeps totals, the largest, and small ones to count on', (t) =>
   t.end();
 });
 
-t.test('of a long listing one index is kept that told no count: not all records were counted', (t) => {
+t.test('a long listing keeps one index without a count, to show that not all documents were counted', (t) => {
   const rows = Array.from({ length: 500 }, (_, i) => row(`logs-${String(i).padStart(4, '0')}`, 1000 + i));
   const kept = listing(JSON.stringify([...rows, row('aaa', null, { 'creation.date': '1500000000000' })]));
   t.ok(kept?.list.some(({ name, documents }) => name === 'aaa' && documents === undefined));
   t.end();
 });
 
-t.test('a listing cut by the cap is mended at its last whole row', (t) => {
+t.test('a listing cut off by the cap is repaired at its last complete row', (t) => {
   const text = JSON.stringify(Array.from({ length: 50 }, (_, i) => row(`i${i}`, 1)));
   for (let end = 1; end < text.length; end += 37) {
     const kept = listing(text.slice(0, end), true);
     const whole = text.slice(0, end).split('}').length - 1;
     if (whole > 0) t.equal(kept?.total, whole, `cut after ${end} characters`);
     else t.equal(kept, null, `cut after ${end} characters`);
-    t.equal(listing(text.slice(0, end), false), null, 'what was not cut by us is not mended');
+    t.equal(listing(text.slice(0, end), false), null, 'what we did not cut off is not repaired');
   }
   t.end();
 });
 
-t.test('what is no listing is not read as one', (t) => {
+t.test('a body that is not a listing is not read as one', (t) => {
   for (const body of ['[1,2]', '[null]', '["a"]', '[[]]', '[{"x":1}]', '{}', '{"indices":[]}', 'null', '""'])
     t.equal(listing(body), null, body);
   t.equal(listing('[]')?.total, 0, 'an empty cluster');
@@ -113,7 +113,7 @@ t.test('aliases, health and statistics list indices too', (t) => {
   t.end();
 });
 
-t.test('errors of every line give type, reason and the name that was looked for', (t) => {
+t.test('errors of every line yield type, reason and the name that was looked up', (t) => {
   const error = (body: string) => {
     const kept = keep('unknown-index', body, { status: 404 }).body;
     return kept.kind === 'error' ? [kept.type, kept.reason, kept.resource, kept.status] : kept.kind;
@@ -150,7 +150,7 @@ t.test('errors of every line give type, reason and the name that was looked for'
   t.end();
 });
 
-t.test('headers: the telling ones, cleaned, without cookies and tokens', (t) => {
+t.test('headers: the informative ones, cleaned, without cookies and tokens', (t) => {
   const { headers } = keep('root', '', {
     headers: {
       'Set-Cookie': ['sid=CANARY; Path=/', 'other=CANARY'],
@@ -172,7 +172,7 @@ t.test('headers: the telling ones, cleaned, without cookies and tokens', (t) => 
   t.end();
 });
 
-t.test('pages give their head and title; bytes and hash are of what was read', (t) => {
+t.test('pages keep their head and title; bytes and hash describe what was read', (t) => {
   const answer = keep('root', '<!doctype html><html><head><title> Acme &amp; Co </title></head><body>hello', {
     headers: { 'content-type': ['text/html'] },
   });
@@ -183,7 +183,7 @@ t.test('pages give their head and title; bytes and hash are of what was read', (
   t.end();
 });
 
-t.test('of a page nothing is kept but its title and what readings look for', (t) => {
+t.test('of a page, only its title and what readings look for are kept', (t) => {
   const page = (html: string, type = 'text/html') => {
     const { body } = keep('root', html, { headers: { 'content-type': [type] } });
     return body.kind === 'text' ? body.text : body.kind;
@@ -208,7 +208,7 @@ t.test('of a page nothing is kept but its title and what readings look for', (t)
   t.end();
 });
 
-t.test('a text that is no page is kept no longer than an error is', (t) => {
+t.test('a text that is not a page is cut to the length of an error', (t) => {
   for (const body of ['word '.repeat(500), JSON.stringify({ odd: 'word '.repeat(500) })]) {
     const kept = keep('root', body).body;
     t.ok((kept.kind === 'text' || kept.kind === 'error') && kept.text.length <= 300);
@@ -275,7 +275,7 @@ t.test('system indices', (t) => {
   t.end();
 });
 
-t.test('of what holds documents no text is kept, whatever it answers', (t) => {
+t.test('of what holds documents, no text is kept, whatever the response', (t) => {
   const found = { took: 1, hits: { total: 1, hits: [{ _index: 'a', _source: { ssn: 'cAnArY' } }] } };
   const one = { _index: 'a', _id: '1', found: true, _source: { ssn: 'cAnArY' } };
   for (const { id } of catalogue)
@@ -290,7 +290,7 @@ t.test('of what holds documents no text is kept, whatever it answers', (t) => {
   t.end();
 });
 
-t.test('every kept header is redacted as every other text', (t) => {
+t.test('every kept header is redacted like any other text', (t) => {
   const secret = 'password=cAnArY42';
   for (const name of [
     'refresh',
@@ -314,7 +314,7 @@ t.test('every kept header is redacted as every other text', (t) => {
   t.end();
 });
 
-t.test('of a body that is all structure only a part is read, and what is kept says so', (t) => {
+t.test('only part of a body that is all structure is read, and what is kept says so', (t) => {
   // the cap of a listing
   const length = 4 * 1024 * 1024;
   const realRows = `[${Array.from({ length: 20_000 }, (_, i) => JSON.stringify(row(`logs-${i}`, i))).join(',')}]`;
@@ -337,7 +337,7 @@ t.test('of a body that is all structure only a part is read, and what is kept sa
   t.end();
 });
 
-t.test('what is kept of a long body does not hold all of it in memory', (t) => {
+t.test('what is kept of a long body does not keep all of it in memory', (t) => {
   setFlagsFromString('--expose-gc');
   const alive = (): number => {
     runInNewContext('gc()');

@@ -22,7 +22,7 @@ const cluster = catalogue.filter(({ askedOf }) =>
   askedOf.some((product) => product === 'elasticsearch' || product === 'opensearch'),
 );
 
-t.test('no question to a cluster brings a document, whatever is lost of it', (t) => {
+t.test('no question to a cluster returns a document, whatever part of it is lost', (t) => {
   t.ok(cluster.length > 20, 'there are questions to clusters');
   for (const question of cluster) {
     for (const { lost, path } of lostParts(question, question.path.replaceAll(/\{[a-z]+\}/g, 'x'))) {
@@ -34,7 +34,7 @@ t.test('no question to a cluster brings a document, whatever is lost of it', (t)
   t.end();
 });
 
-t.test('what brings documents is seen', (t) => {
+t.test('requests that return documents are recognised', (t) => {
   for (const path of ['/x/_search?size=0', '/x/_doc/1', '/_cat/fielddata', '/x/record/1', '/_search'])
     t.ok(
       [...reads, address].some((read) => read.test(path.split('?', 1)[0] ?? '')),

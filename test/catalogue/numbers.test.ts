@@ -45,7 +45,7 @@ for (const [name, kept, usual, told] of places) {
   });
 }
 
-t.test('what is no such number still tells products apart', (t) => {
+t.test('a value that is not such a number still distinguishes products', (t) => {
   t.equal(kept('jaeger-services', { data: ['a'], total: 'many', errors: null }), null);
   t.equal(kept('solr-cores', { responseHeader: { status: '1' }, status: { one: {} } }), null);
   t.match(keepBanner({ status: [], version: { number: '1.7.6' } }), { version: { number: '1.7.6' } });

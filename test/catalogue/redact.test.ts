@@ -4,7 +4,7 @@ import { cookieName, harmless, redactLocation } from '../../src/catalogue/redact
 
 const canary = 'cAnArY42secret';
 
-t.test('secrets are taken out, wherever they stand', (t) => {
+t.test('secrets are removed wherever they appear', (t) => {
   for (const text of [
     `http://admin:${canary}@10.0.0.1:9200/_cat`,
     `https://${canary}@h.example`,
@@ -68,7 +68,7 @@ t.test('secrets are taken out, wherever they stand', (t) => {
   t.end();
 });
 
-t.test('what tells a product from another stays', (t) => {
+t.test('what distinguishes one product from another stays', (t) => {
   for (const text of [
     'Basic realm="security", charset="UTF-8"',
     'Bearer realm="OpenSearch Security"',
@@ -96,7 +96,7 @@ t.test('what tells a product from another stays', (t) => {
   t.end();
 });
 
-t.test('locations keep where a login leads back to, and no token', (t) => {
+t.test('locations keep the return address of a login, and no token', (t) => {
   t.equal(
     redactLocation('/login?next=%2Fapp%2Fkibana&msg=UNAUTHENTICATED'),
     '/login?next=%2Fapp%2Fkibana&msg=UNAUTHENTICATED',
@@ -109,7 +109,7 @@ t.test('locations keep where a login leads back to, and no token', (t) => {
   t.end();
 });
 
-t.test('secrets are found under what cannot be seen, and before a text is cut', (t) => {
+t.test('secrets are found despite invisible characters, and before a text is cut', (t) => {
   for (const [text, max] of [
     [`pass\u200bword=${canary}`, 100],
     [`pass\u001b[1mword: ${canary}`, 100],
@@ -125,7 +125,7 @@ t.test('secrets are found under what cannot be seen, and before a text is cut', 
   t.end();
 });
 
-t.test('nothing that moves a cursor, hides or turns text round is kept', (t) => {
+t.test('nothing that moves the cursor, or hides or reverses text, is kept', (t) => {
   t.equal(clean('a\u001b[31mred\u001b[0m b', 100), 'ared b');
   t.equal(clean('a\u001b]0;title\u0007b', 100), 'ab');
   t.equal(clean('a\u009b2Jb\u0000\u0008c', 100), 'abc');
@@ -133,7 +133,7 @@ t.test('nothing that moves a cursor, hides or turns text round is kept', (t) => 
   t.equal(clean('tag\u{e0041}s', 100), 'tags');
   t.equal(clean('lone\ud800 end\udfff', 100), 'lone end');
   t.equal(clean(' a \r\n\t b\u2028c ', 100), 'a b c');
-  t.equal(clean('a \u0000 \u200b b', 100), 'a b', 'no two spaces where something unseen stood');
+  t.equal(clean('a \u0000 \u200b b', 100), 'a b', 'no double space where something invisible was');
   t.equal(clean('x'.repeat(50), 10), `${'x'.repeat(9)}…`);
   t.equal(clean('😀'.repeat(10), 4).length <= 4, true, 'no half of a character');
   t.equal(clean('<script>', 100), '<script>', 'markup is left to the format that writes it');

@@ -26,12 +26,12 @@ function leaks(texts: readonly string[], canary: string): string[] {
   });
 }
 
-/** What is issued is random: somewhere a digit touches a letter, or a small letter a capital. */
+/** Issued secrets are random: somewhere a digit is next to a letter, or a lower-case letter next to a capital. */
 const issued = /[A-Za-z]\d|\d[A-Za-z]|[a-z][A-Z]/;
 
 t.test('every format, wherever it is written', (t) => {
   for (const { id, pattern } of secretFormats) {
-    // Made here, so that no scanner of secrets finds one in this repository.
+    // Generated here, so that no secret scanner finds one in this repository.
     const made = fc.stringMatching(new RegExp(`^(?:${pattern})$`)).filter((text) => issued.test(text));
     for (const example of fc.sample(made, { numRuns: 4, seed })) {
       const texts = [
@@ -43,7 +43,7 @@ t.test('every format, wherever it is written', (t) => {
         `"${example}"`,
       ];
       t.strictSame(leaks(texts, example), [], id);
-      t.notOk(canStandInPath(harmless(`logs-${example}`, 1000)), `${id}: what is left is no name of an index`);
+      t.notOk(canStandInPath(harmless(`logs-${example}`, 1000)), `${id}: what is left is not an index name`);
     }
   }
   t.end();
@@ -85,7 +85,7 @@ t.test('every name of a secret, in every language and spelling', (t) => {
   t.end();
 });
 
-t.test('secrets by their place', (t) => {
+t.test('secrets by position', (t) => {
   for (const text of [
     `pass ${canary}`,
     `the passcode is ${canary}`,
@@ -226,7 +226,7 @@ const slow: Readonly<Record<string, string>> = {
   brackets: 'password [',
 };
 
-t.test('ten times the text takes about ten times as long, whatever it is', (t) => {
+t.test('ten times the text takes about ten times as long, whatever the text', (t) => {
   const took = (text: string): number => {
     let best = Infinity;
     for (let round = 0; round < 2; round += 1) {

@@ -9,7 +9,7 @@ import { recordingNamed, serveRecording } from '../replay.js';
 import { writtenNamed } from '../support/written.js';
 import { leftopen, listening, main, shell } from './program.js';
 
-/** What is looked at of a finding on standard output. */
+/** The fields of a finding on standard output that are compared. */
 const lineSchema = z.object({
   check: z.string(),
   fingerprint: z.string(),
@@ -52,7 +52,7 @@ t.test('schemas, checks and their pages are printed', async (t) => {
   t.match(unknown.stderr, 'did you mean `cluster-open`?');
 });
 
-t.test('a mistyped name is answered with the one that is there', async (t) => {
+t.test('a mistyped name gets the existing one as a suggestion', async (t) => {
   const folder = t.testdir();
   for (const [args, meant] of [
     [['audti'], /Did you mean audit\?/],
@@ -69,7 +69,7 @@ t.test('a mistyped name is answered with the one that is there', async (t) => {
   }
 });
 
-t.test('the knowledge tells its dates and counts', async (t) => {
+t.test('the knowledge command prints its dates and counts', async (t) => {
   const folder = t.testdir();
   const told = await leftopen(['knowledge'], folder);
   t.equal(told.code, 0);
@@ -107,7 +107,7 @@ t.test('a plain list of hosts, from a file and from standard input', async (t) =
   }
 });
 
-t.test('plan sends nothing, and a lock holds an audit to it', async (t) => {
+t.test('plan sends nothing, and a lock binds an audit to it', async (t) => {
   const { url, arrived } = await listening(t);
   const file = `targets:\n  - id: one\n    url: ${url}\n`;
   const folder = t.testdir({ 'targets.yaml': file });
@@ -147,39 +147,36 @@ t.test('results go to stdout, everything else to stderr', async (t) => {
   for (const line of json.stdout.split('\n').filter((line) => line !== '')) t.type(JSON.parse(line), 'object');
 });
 
-t.test(
-  'JSON lines: previews while it runs, then the record, and what takes the place of a preview says so',
-  async (t) => {
-    const folder = t.testdir();
-    const at = async (recording: Recording, address: string) => {
-      const server = await serveRecording(recording, { address, port: 0 });
-      t.teardown(server.close);
-      return `http://${server.address}:${server.port}/`;
-    };
-    const wall = await at(writtenNamed('kibana/7.17.9-open-before-closed').recording, '127.0.0.7');
-    const core = await at(recordingNamed('elasticsearch/7.17.9-closed'), '127.0.0.8');
-    const targets = `targets:\n  - { id: wall, url: '${wall}', fronts: core }\n  - { id: core, url: '${core}' }\n`;
-    writeFileSync(join(folder, 'targets.yaml'), targets);
-    const { stdout } = await leftopen(['audit', 'targets.yaml', '--json', '-q'], folder);
-    const lines = stdout.split('\n').filter((line) => line !== '');
-    const told = lines.map((line) => lineSchema.parse(JSON.parse(line)));
-    const final = told.findIndex(({ preview }) => preview !== true);
-    t.ok(
-      told.every(({ preview }, i) => (preview === true) === i < final),
-      'previews first',
-    );
-    const [run = ''] = readdirSync(join(folder, 'reports', 'loopback'));
-    const record = readFileSync(join(folder, 'reports', 'loopback', run, 'findings.jsonl'), 'utf8');
-    t.equal(`${lines.slice(final).join('\n')}\n`, record, 'then exactly the record');
-    const open = told.find(({ check }) => check === 'dashboard-open');
-    const gateway = told.find(({ check }) => check === 'dashboard-gateway');
-    t.equal(open?.preview, true);
-    t.same(gateway, { check: 'dashboard-gateway', fingerprint: gateway?.fingerprint, replaces: [open?.fingerprint] });
-  },
-);
+t.test('JSON lines: previews during the run, then the record, and what replaces a preview says so', async (t) => {
+  const folder = t.testdir();
+  const at = async (recording: Recording, address: string) => {
+    const server = await serveRecording(recording, { address, port: 0 });
+    t.teardown(server.close);
+    return `http://${server.address}:${server.port}/`;
+  };
+  const wall = await at(writtenNamed('kibana/7.17.9-open-before-closed').recording, '127.0.0.7');
+  const core = await at(recordingNamed('elasticsearch/7.17.9-closed'), '127.0.0.8');
+  const targets = `targets:\n  - { id: wall, url: '${wall}', fronts: core }\n  - { id: core, url: '${core}' }\n`;
+  writeFileSync(join(folder, 'targets.yaml'), targets);
+  const { stdout } = await leftopen(['audit', 'targets.yaml', '--json', '-q'], folder);
+  const lines = stdout.split('\n').filter((line) => line !== '');
+  const told = lines.map((line) => lineSchema.parse(JSON.parse(line)));
+  const final = told.findIndex(({ preview }) => preview !== true);
+  t.ok(
+    told.every(({ preview }, i) => (preview === true) === i < final),
+    'previews first',
+  );
+  const [run = ''] = readdirSync(join(folder, 'reports', 'loopback'));
+  const record = readFileSync(join(folder, 'reports', 'loopback', run, 'findings.jsonl'), 'utf8');
+  t.equal(`${lines.slice(final).join('\n')}\n`, record, 'then exactly the record');
+  const open = told.find(({ check }) => check === 'dashboard-open');
+  const gateway = told.find(({ check }) => check === 'dashboard-gateway');
+  t.equal(open?.preview, true);
+  t.same(gateway, { check: 'dashboard-gateway', fingerprint: gateway?.fingerprint, replaces: [open?.fingerprint] });
+});
 
 for (const more of [[], ['--json']])
-  t.test(`whoever closes the pipe stops no run ${more.join(' ')}`, async (t) => {
+  t.test(`closing the pipe does not stop a run ${more.join(' ')}`, async (t) => {
     const { url } = await listening(t);
     const folder = t.testdir();
     const child = spawn(process.execPath, [main, 'audit', url, ...more], {
@@ -197,7 +194,7 @@ for (const more of [[], ['--json']])
     t.match(JSON.parse(readFileSync(join(folder, 'reports', engagement, run, 'run.json'), 'utf8')), { finished: true });
   });
 
-t.test('a reports folder that cannot be written is said before anything is sent', async (t) => {
+t.test('a reports folder that cannot be written is reported before anything is sent', async (t) => {
   const { url, arrived } = await listening(t);
   const folder = t.testdir({ occupied: 'a file' });
   const ended = await leftopen(['audit', url, '--out', 'occupied'], folder);
@@ -206,7 +203,7 @@ t.test('a reports folder that cannot be written is said before anything is sent'
   t.strictSame(arrived, []);
 });
 
-t.test('the demo audits its estate and says where the report lies', async (t) => {
+t.test('the demo audits its estate and says where the report is', async (t) => {
   const folder = t.testdir();
   mkdirSync(join(folder, 'reports'));
   const ended = await leftopen(['demo'], folder);
@@ -218,7 +215,7 @@ t.test('the demo audits its estate and says where the report lies', async (t) =>
   t.strictSame(readdirSync(join(folder, 'reports')), ['demo']);
 });
 
-t.test('a result that cannot be written is said to be lost', { skip: !existsSync('/dev/full') }, async (t) => {
+t.test('a result that cannot be written is reported as lost', { skip: !existsSync('/dev/full') }, async (t) => {
   const folder = t.testdir({ 'targets.yaml': 'targets: [{ id: a, hosts: 127.0.0.1, ports: 9200 }]\n' });
   for (const command of ['plan targets.yaml', 'plan targets.yaml --json', 'checks', 'schema targets']) {
     const { code, stderr } = await shell(`'${process.execPath}' '${main}' ${command} > /dev/full`, folder);
@@ -227,7 +224,7 @@ t.test('a result that cannot be written is said to be lost', { skip: !existsSync
   }
 });
 
-t.test('want of file descriptors is named', async (t) => {
+t.test('running out of file descriptors is named', async (t) => {
   const folder = t.testdir({ 'targets.yaml': 'targets: [{ id: a, hosts: 127.0.0.1, ports: 9200 }]\n' });
   const { code, stdout, stderr } = await shell(
     `ulimit -n 32; NODE_OPTIONS= '${process.execPath}' '${main}' plan targets.yaml`,

@@ -24,7 +24,7 @@ async function youngAfterFilling(...imports: readonly string[]): Promise<number>
   return Number(stdout) / 1024 / 1024;
 }
 
-t.test('the young generation stays small in our process, and would not by itself', async (t) => {
+t.test('the young generation stays small in our process, and would not by default', async (t) => {
   const [ours, usual] = await Promise.all([youngAfterFilling('tsx', memory), youngAfterFilling('tsx')]);
   t.ok(ours <= 16, `${ours} MiB`);
   t.ok(usual > 16, `${usual} MiB`);

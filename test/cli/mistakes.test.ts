@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import t from 'tap';
 import { leftopen, listening } from './program.js';
 
-t.test('what the user did wrong is exit 2, said in lines, and nothing is sent', async (t) => {
+t.test('a mistake of the user exits with 2 and one line each, and nothing is sent', async (t) => {
   const { url, arrived } = await listening(t);
   const port = new URL(url).port;
   const folder = t.testdir({

@@ -1,4 +1,4 @@
-// The templates of docs/run-it-nightly.md: each can be read by what it is for, names no host, uploads nothing, and the script works.
+// The templates of docs/run-it-nightly.md: valid, free of host names, without uploads, and the script works.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';

@@ -35,7 +35,7 @@ async function declared(t: Test, text: string): Promise<Declaration> {
   return read.declaration;
 }
 
-t.test('a plan says who asks whom what, and what it never sends', async (t) => {
+t.test('a plan says who sends what to whom, and what is never sent', async (t) => {
   const plan = await planOf(await declared(t, file()), { resolve: false, first: 3 });
   t.equal(plan.endpoints.total, 9);
   t.equal(plan.endpoints.first.length, 3);
@@ -72,7 +72,7 @@ t.test('a plan says who asks whom what, and what it never sends', async (t) => {
   t.ok(page.split('\n').every((line) => line.length <= 100 || /\S{80}/.test(line)));
 });
 
-t.test('the first page says all that is signed, and the annex has the questions', async (t) => {
+t.test('the first page states everything that is signed, and the annex lists the questions', async (t) => {
   const plan = await planOf(await declared(t, file()), { resolve: false });
   const page = formatPlan(plan);
   const [first = '', annex = ''] = page.split(/^(?=ANNEX A)/m);

@@ -7,7 +7,7 @@ import t from 'tap';
 
 const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
 
-t.test('SIGUSR1 opens no debugger and ends nothing; SIGINT ends the run', async (t) => {
+t.test('SIGUSR1 opens no debugger and does not end the run; SIGINT ends it', async (t) => {
   const server = createServer().listen(0, '127.66.1.1');
   t.teardown(() => server.close());
   await once(server, 'listening');

@@ -3,7 +3,7 @@ import { counted } from '../../src/text/words.js';
 import { fit, ranking, watcher, wrap } from '../../src/cli/terminal.js';
 import { clean, full, notAllAsked, notAllAskedWords } from '../support/report-sample.js';
 
-t.test('texts are cut and wrapped by what they take on the screen', (t) => {
+t.test('texts are cut and wrapped by their width on the screen', (t) => {
   t.equal(fit('short', 10), 'short');
   t.equal(fit('rather long', 7), 'rather…');
   t.equal(fit('数据库数据库', 7), '数据库…');
@@ -14,7 +14,7 @@ t.test('texts are cut and wrapped by what they take on the screen', (t) => {
   t.end();
 });
 
-t.test('a gap is said once where the ranking that names it comes to the same terminal', (t) => {
+t.test('a gap is reported once where the ranking on the same terminal names it', (t) => {
   const heard = (json: boolean, terminal: boolean): string => {
     let text = '';
     const screen = { isTTY: false, columns: 80, write: (part: string) => (text += part) };
@@ -31,7 +31,7 @@ t.test('a gap is said once where the ranking that names it comes to the same ter
 
 const screen = { isTTY: false, columns: 80, write: () => true };
 
-t.test('the ranking says what was not asked', (t) => {
+t.test('the ranking says what was not audited', (t) => {
   const shown = ({ head }: typeof clean) => ranking(head, [], screen).replaceAll('\n', ' ');
   t.match(shown(notAllAsked), notAllAskedWords);
   t.notMatch(shown(clean), 'not asked');
@@ -54,14 +54,14 @@ t.test('the ranking has a row for each problem, with the number of its endpoints
   t.match(text, /^2 {4}critical {2}1 {10}https:/m);
   const urls = text.replace(/\s+/g, '');
   t.match(urls, folder('one'));
-  t.match(urls, folder('two'), 'two base paths of a long host can be told apart');
+  t.match(urls, folder('two'), 'two base paths of a long host can be distinguished');
   t.match(text, 'and 1,175 problems more in the report');
   t.match(text.replaceAll('\n', ' '), /\d+ findings \(.*\)(?:, \d+ accepted)? in 1,200 problems/);
   t.notMatch(ranking({ ...clean.head, problems: [], problemsTotal: 0 }, [], screen), 'SEVERITY');
   t.end();
 });
 
-t.test('what --check left out is said, and is no gap', (t) => {
+t.test('what --check left out is reported, and is not a gap', (t) => {
   const head = { ...clean.head, run: { ...clean.head.run, checks: ['login-over-plain-http'] } };
   const text = ranking(head, [], screen).replaceAll('\n', ' ');
   t.match(text, 'Narrowed by --check to login-over-plain-http: no other check was judged');

@@ -2,10 +2,10 @@
 import type { Random } from './random.js';
 import { isObject, jsonOf, withBody, type Reply } from './wire.js';
 
-/** Changes one answer; gives it back as it is where there is nothing to change. */
+/** Changes one answer; returns it unchanged where there is nothing to change. */
 export type Alter = (reply: Reply, random: Random) => Reply;
 
-/** One bit of one byte of the body is another. */
+/** One bit of one byte of the body is flipped. */
 export function flipBit(reply: Reply, random: Random): Reply {
   if (reply.body.length === 0) return reply;
   const body = Buffer.from(reply.body);
@@ -107,7 +107,7 @@ export function fieldAdded(reply: Reply, random: Random): Reply {
   });
 }
 
-/** One value is of another kind: a number that is a text, a text that is a number, nothing where something was. */
+/** One value has another type: a number becomes a string, a string a number, or a value disappears. */
 export function otherKind(reply: Reply, random: Random): Reply {
   return alteredJson(reply, random, (part) => {
     if (!isObject(part)) return part;
@@ -123,7 +123,7 @@ function kindsOf(value: unknown): readonly unknown[] {
   return [...own, null, '', 0, '0', [], {}, [value], { value }, true];
 }
 
-/** One key is spelt otherwise. */
+/** One key is spelt differently. */
 export function keyRenamed(reply: Reply, random: Random): Reply {
   return alteredJson(reply, random, (part) => {
     if (!isObject(part)) return part;

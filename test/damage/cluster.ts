@@ -1,4 +1,4 @@
-/** What a cluster answers to requests that were not recorded, as far as its recorded answers tell: listings in other shapes. */
+/** What a cluster answers to requests that were not recorded, as far as its recorded answers show: listings in other shapes. */
 import { createHash } from 'node:crypto';
 import { isObject } from './wire.js';
 
@@ -208,7 +208,7 @@ function merged(value: unknown, more: unknown): unknown {
   return Object.fromEntries(keys.map((key) => [key, key in more ? merged(value[key], more[key]) : value[key]]));
 }
 
-/** What is left by a `filter_path`; undefined where nothing is. `*` stands for any part of a name, `**` for any depth. */
+/** What a `filter_path` leaves; undefined where it leaves nothing. `*` stands for any part of a name, `**` for any depth. */
 export function filterPath(value: unknown, patterns: readonly string[]): unknown {
   return filtered(
     value,

@@ -1,11 +1,11 @@
-/** A seeded sample of `npm run damage`: each kind of damage on some servers, so that a rule of the verdict that is lost shows. */
+/** A seeded sample of `npm run damage`: each kind of damage on some servers, so that losing a rule of the verdict shows. */
 import t from 'tap';
 import { kinds, written } from './kinds.js';
 import { allLines, askedOf, judged, measured, type Line } from './measure.js';
 import { randomOf, seedOf } from './random.js';
 
 const seed = Number(process.env['DAMAGE_SEED'] ?? 1);
-/** Servers for a kind of damage: more of them where something denies, which is what the rules of a guard are about. */
+/** Servers for a kind of damage: more of them where something denies access, which is what the guard rules are about. */
 const each = (id: string): number => (/denied|password|login|challenge/.test(id) ? 16 : 2);
 
 const lines = allLines();
@@ -16,11 +16,11 @@ const sides: readonly (readonly Line[])[] = [
   lines.filter(({ recording: { head } }) => head.truth.state !== 'open'),
 ];
 
-t.comment(`seed ${seed}; the whole grid: npm run damage`);
+t.comment(`seed ${seed}; the full grid: npm run damage`);
 
 const asked = new Map<string, readonly string[]>();
 
-t.test('a rule that covers paths with an underscore only is no guard of any open cluster', (t) => {
+t.test('a rule that covers only paths with an underscore guards no open cluster', (t) => {
   const kind = kinds.find(({ id }) => id === 'underscore-denied');
   const plain = lines.filter(({ name }) => /^(?:elasticsearch|opensearch)\/[\d.]+-open$/.test(name));
   if (kind === undefined || plain.length < 10) throw new Error('no such kind, or too few open clusters');
@@ -31,7 +31,7 @@ t.test('a rule that covers paths with an underscore only is no guard of any open
   t.end();
 });
 
-t.test('a site in front, whose page stands in the place of errors too, makes no open cluster another product', (t) => {
+t.test('a site in front whose page also replaces errors does not turn an open cluster into another product', (t) => {
   const page = (status: number) =>
     written('page', status, [], '<!doctype html><title>Acme Parcels</title><script src="/app.js"></script>');
   // 0.90 lists no aliases under a wildcard
@@ -50,7 +50,7 @@ t.test('a site in front, whose page stands in the place of errors too, makes no 
   t.end();
 });
 
-t.test('no damage on the way makes an open server safe, or a closed one open', (t) => {
+t.test('no damage on the way makes an open server look safe, or a closed one open', (t) => {
   let cases = 0;
   for (const kind of kinds) {
     const random = randomOf(seedOf(seed, kind.id));

@@ -1,6 +1,6 @@
 /**
  * What something between a caller and a server does to requests and answers: proxies, gateways, caches, CDNs, filters, bad
- * lines. None of it says anything of the server behind, so none of it may change what the server is called.
+ * lines. None of it says anything about the server behind, so none of it may change the verdict on the server.
  */
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import * as alter from './alter.js';
@@ -62,7 +62,7 @@ function onOne(number: number, change: Change): Layer {
   };
 }
 
-/** Answers itself where it wants to; null lets the request pass. The server does not see what is answered so. */
+/** Responds itself where it wants to; null lets the request pass. The server does not see requests handled this way. */
 function instead(answer: (request: Request, number: number) => Reply | NoReply | null): Layer {
   return (server) => {
     let count = 0;
@@ -95,7 +95,7 @@ function nginxPage(by: Instead, status: number, title: string, headers: readonly
   return written(by, status, [nginx, ...headers], page);
 }
 
-/** Ways of denying, of which each names a login or what denies. */
+/** Denials, each of which names a login or the component that denies. */
 const recognisedDenials: readonly (() => Reply)[] = [
   () => nginxPage('login', 401, '401 Authorization Required', [['WWW-Authenticate', 'Basic realm="Restricted"']]),
   () => nginxPage('denial', 403, '403 Forbidden'),
@@ -114,7 +114,7 @@ const recognisedDenials: readonly (() => Reply)[] = [
     ),
 ];
 
-/** Denials that say nothing of who denies or how to get in. */
+/** Denials that do not say what denies or how to get in. */
 const bareDenials: readonly (() => Reply)[] = [
   () => written('bare-denial', 403, []),
   () => written('bare-denial', 403, [['Content-Type', 'text/plain']], 'Forbidden'),
@@ -124,7 +124,7 @@ const bareDenials: readonly (() => Reply)[] = [
 
 const denials = [...recognisedDenials, ...bareDenials];
 
-/** Pages that want a browser, or a human, before anything is let through. */
+/** Pages that require a browser, or a human, before anything is let through. */
 const challenges: readonly (() => Reply)[] = [
   () =>
     written(
@@ -203,12 +203,12 @@ function chosen(random: Random, replies: readonly (() => Reply)[]): Reply {
   return random.pick(replies)?.() ?? nginxPage('page', 502, '502 Bad Gateway');
 }
 
-/** A path without its names made up, so that a rule holds for both spellings of a path. */
+/** A path without its made-up names, so that a rule applies to both spellings of a path. */
 function pathOf({ target }: Request): string {
   return partsOf(target).path;
 }
 
-/** A rule that covers a part of the paths, the same part for as long as it stands. */
+/** A rule that covers some of the paths, always the same ones. */
 function somePaths(random: Random): (request: Request) => boolean {
   const salt = random.below(2 ** 31);
   const share = 0.2 + random.next() * 0.6;
@@ -217,10 +217,10 @@ function somePaths(random: Random): (request: Request) => boolean {
 
 const underscored = (request: Request): boolean => /\/_[^/]*/.test(`/${pathOf(request).split('/')[1] ?? ''}`);
 
-/** True for a status that something with pages of its own takes for an error. */
+/** True for a status that a proxy with its own pages treats as an error. */
 const isError = ({ status }: Reply): boolean => status >= 400;
 
-/** Not for those that ask for a login: what a server says with 401 and 403 most proxies leave alone. */
+/** Not for those that ask for a login: most proxies leave 401 and 403 responses alone. */
 const isPlainError = ({ status }: Reply): boolean => status >= 400 && status !== 401 && status !== 403;
 
 function reasonOf(status: number): string {
@@ -236,7 +236,7 @@ function reasonOf(status: number): string {
   return reasons[status] ?? 'Error';
 }
 
-/** JSON that is written again: only its text is another one. */
+/** JSON that is serialised again: only its text differs. */
 function rewritten(write: (value: unknown, random: Random) => string): Kind['make'] {
   return (random) =>
     onAnswers((reply) => {
@@ -295,7 +295,7 @@ function from(number: number, answer: () => Reply | NoReply): Layer {
   return instead((_, count) => (count >= number ? answer() : null));
 }
 
-/** A number of a request that is asked at all. */
+/** The number of a request that is really sent. */
 function someNumber(random: Random, asked: readonly string[]): number {
   return 1 + random.below(Math.max(1, asked.length));
 }
@@ -847,7 +847,7 @@ export const kinds: readonly Kind[] = [
   },
   {
     id: 'challenge-from-some-request-on',
-    what: 'a challenge stands before everything from some request on',
+    what: 'a challenge is in front of everything from some request on',
     make: (random, asked) => {
       const challenge = chosen(random, challenges);
       return from(1 + someNumber(random, asked), () => challenge);
@@ -856,7 +856,7 @@ export const kinds: readonly Kind[] = [
   // Rules by path.
   {
     id: 'challenge-on-some-paths',
-    what: 'a challenge stands before some paths',
+    what: 'a challenge is in front of some paths',
     make: (random) => {
       const covered = somePaths(random);
       const challenge = chosen(random, challenges);
@@ -865,7 +865,7 @@ export const kinds: readonly Kind[] = [
   },
   {
     id: 'challenge-on-every-path',
-    what: 'a challenge stands before every path',
+    what: 'a challenge is in front of every path',
     make: (random) => {
       const challenge = chosen(random, challenges);
       return instead(() => challenge);
@@ -956,7 +956,7 @@ export const kinds: readonly Kind[] = [
   },
   {
     id: 'one-reset',
-    what: 'one request is answered with a reset',
+    what: 'one request is reset',
     make: (random, asked) => {
       const number = someNumber(random, asked);
       const failure =
@@ -972,7 +972,7 @@ export const kinds: readonly Kind[] = [
   },
   {
     id: 'front-page-reset',
-    what: 'the front page is answered with a reset, every time',
+    what: 'the front page is reset every time',
     make: (random) => {
       const failure =
         random.pick<NoReply['failure']>(['reset', 'closed-without-answer', 'response-timeout']) ?? 'reset';

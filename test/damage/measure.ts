@@ -1,4 +1,4 @@
-/** Surveys recorded servers through something that damages requests and answers, and shows what may not be said of them then. */
+/** Surveys recorded servers through something that damages requests and answers, and finds verdicts that must not come of it. */
 import { keepAnswer, requestPath } from '../../src/catalogue/index.js';
 import { basePathOf, type Recording } from '../../src/demo/replay.js';
 import { judgeRecord } from '../../src/judge/index.js';
@@ -61,7 +61,7 @@ export interface Passed {
   readonly reply: Reply | NoReply;
 }
 
-/** A survey and what it rests on. */
+/** A survey and the exchanges it is based on. */
 export interface Surveyed {
   readonly record: EndpointRecord;
   readonly passed: readonly Passed[];
@@ -168,7 +168,7 @@ export function surveyOf(line: Pick<Line, 'recording' | 'scheme'>, server: Serve
   return { record: { ordinal: 0, endpoint, targets: ['t'], at, exchanges, tls: null, cut }, passed };
 }
 
-/** What is wrong with a verdict, the most harmful first. */
+/** Kinds of wrong verdicts, the most harmful first. */
 export const wrongs = [
   'closed called open',
   'open called guarded',
@@ -194,7 +194,7 @@ const listers = {
 const dashboardReads =
   /\/(?:api\/(?:spaces\/space|saved_objects|data_views|index_management|ism|index_patterns)|internal\/index-pattern-management|elasticsearch\/)/;
 
-/** Reads of a companion product that show what it holds or leads to; its version and its health are none. */
+/** Reads of a companion product that show what it holds or leads to; its version and its health do not count. */
 const neighbourReads =
   /\/(?:api\/v1\/label|api\/v2\/services|api\/services|solr\/admin\/cores|api\/index|api\/default_clusters\.json)\b/;
 
@@ -207,7 +207,7 @@ function isDenied({ reply }: Passed): boolean {
   return reply.status === 401 || reply.status === 403;
 }
 
-/** Denied by something that names itself or a login: what says neither is not a guard where other paths pass. */
+/** Denied by something that names itself or a login: a denial without either is not a guard where other paths pass. */
 function isNamedDenial(each: Passed): boolean {
   return isDenied(each) && !(each.reply.kind === 'answer' && each.reply.instead === 'bare-denial');
 }
@@ -217,7 +217,7 @@ function isNotOffered({ reply }: Passed): boolean {
   return reply.kind === 'answer' && reply.instead === undefined && [400, 404, 405, 410].includes(reply.status);
 }
 
-/** The server behind answered, and with a success. */
+/** The server behind responded, with success. */
 function succeeded({ reply }: Passed): boolean {
   return reply.kind === 'answer' && reply.instead === undefined && reply.status >= 200 && reply.status < 300;
 }
@@ -245,7 +245,7 @@ function mayBeCalledGuarded(product: string | null, passed: readonly Passed[]): 
   return named.some((each) => reads.includes(each)) && !reads.some(succeeded);
 }
 
-/** What is wrong with calling the server of this truth so, after what passed; null where it may be called so. */
+/** What is wrong with this verdict on a server of this truth, given what passed; null where it is allowed. */
 export function wrongOf(recording: Recording, said: State, passed: readonly Passed[]): Wrong | null {
   const { truth } = recording.head;
   if (truth.state === 'open') {
@@ -259,7 +259,7 @@ export function wrongOf(recording: Recording, said: State, passed: readonly Pass
   return said === 'unreachable' && truth.state !== 'unreachable' ? 'spoke and called unreachable' : null;
 }
 
-/** What came of one survey. */
+/** The result of one survey. */
 export interface Outcome {
   readonly said: State;
   readonly wrong: Wrong | null;

@@ -27,18 +27,18 @@ function keysOf(value: unknown): readonly string[] {
   return isObject(first) ? Object.keys(first) : [];
 }
 
-t.test('undamaged, a server is what its recording says', (t) => {
+t.test('an undamaged server matches its recording', (t) => {
   for (const line of lines) {
     const { record } = surveyOf(line, line.server);
     const { state } = line.recording.head.truth;
     const said = observe(record).access.state;
-    // a dashboard that is starting asks for peace, and is left before it has shown all
+    // a dashboard that is starting asks callers to wait, so the audit leaves before it has shown everything
     if (record.cut === null || said !== 'undetermined') t.equal(said, state, line.name);
   }
   t.end();
 });
 
-t.test('a listing shows the columns that are asked for, in their order', (t) => {
+t.test('a listing shows the requested columns in order', (t) => {
   const rows = jsonOf(get(open, '/_cat/indices?format=json&h=docs.count,index'));
   t.match(rows, { length: 6 });
   t.strictSame(keysOf(rows), ['docs.count', 'index']);
@@ -53,7 +53,7 @@ t.test('a listing shows the columns that are asked for, in their order', (t) => 
   t.end();
 });
 
-t.test('a filter shows what it names, and without one there is more', (t) => {
+t.test('a filter shows what it names, and there is more without one', (t) => {
   const path = '/_cluster/health?level=indices&filter_path=indices.*.status';
   t.strictSame(keysOf(jsonOf(get(open, path))), ['indices']);
   const whole = keysOf(jsonOf(get(open, '/_cluster/health?level=indices')));
@@ -70,7 +70,7 @@ t.test('a filter shows what it names, and without one there is more', (t) => {
   t.end();
 });
 
-t.test('what was not recorded follows from the listing', (t) => {
+t.test('responses that were not recorded follow from the listing', (t) => {
   t.strictSame(keysOf(jsonOf(get(open, '/*/_alias'))).length, 6);
   t.match(JSON.stringify(jsonOf(get(open, '/_resolve/index/*'))), /"name":"orders-2026\.10"/);
   t.match(jsonOf(get(open, '/customers/_count')), { count: 25 });
@@ -84,7 +84,7 @@ t.test('what was not recorded follows from the listing', (t) => {
   t.end();
 });
 
-t.test('a decoy does not obey better than it was recorded', (t) => {
+t.test('a decoy obeys no better than it was recorded', (t) => {
   const decoys = lines.filter(({ recording }) => recording.head.truth.state === 'decoy');
   t.ok(decoys.length > 5);
   for (const { name, server } of decoys) {
@@ -110,13 +110,13 @@ t.test('there are many kinds of damage, each with an id of its own, and each doe
       }
       return false;
     });
-    // what it does is undone by the model of the server, as by a real one
+    // the model of the server undoes it, as a real server does
     if (kind.id !== 'query-reordered') t.ok(changes, kind.id);
   }
   t.end();
 });
 
-t.test('a target is put together as it was', (t) => {
+t.test('a request target is reassembled unchanged', (t) => {
   for (const line of lines.slice(0, 20)) {
     // what a recording has a placeholder for is not a target
     for (const target of askedOf(line).filter((asked) => !/\{|%2C/.test(asked)))

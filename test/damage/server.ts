@@ -34,7 +34,7 @@ interface Known {
   readonly path: RegExp | string;
 }
 
-/** A name made up for the occasion: what stands where a recording has `{nonce}`. No pattern, and no list of names. */
+/** A made-up name: what is in the place of `{nonce}` in a recording. Not a pattern, and not a list of names. */
 const madeUpName = '([^/?&=_*,][^/?&=*,]*)';
 
 /** A parameter that cannot exist. */
@@ -57,7 +57,7 @@ function knownOf(exchange: RecordedExchange): Known {
   return { exchange, parts, whole: formOf(canonical(parts)), path: formOf(decoded(parts.path)) };
 }
 
-/** The names that stand in the place of the nonces; null where the text is another. */
+/** The names in the places of the nonces; null where the rest of the text differs. */
 function fits(form: RegExp | string, text: string): readonly string[] | null {
   if (typeof form === 'string') return form === text ? [] : null;
   return form.exec(text)?.slice(1) ?? null;
@@ -116,7 +116,7 @@ function isOwnError(reply: Reply | NoReply | null): boolean {
   return isObject(body) && 'error' in body && !('statusCode' in body);
 }
 
-/** Folders of servers that pose as others. What is said of a disguised one may well be that it can't be told. */
+/** Folders of servers that pose as others. A disguised one may well be reported as undetermined. */
 const decoys: ReadonlySet<string> = new Set(['decoy', 'elastichoney', 'elasticpot', 'qeeqbox-honeypots']);
 
 /** True for a recording of something that poses as a product of ours. */
@@ -124,13 +124,13 @@ export function isDecoy({ head }: Recording): boolean {
   return decoys.has(head.product);
 }
 
-/** The model of a recorded or written server. It throws where the recording gives no hint at what it would answer. */
+/** The model of a recorded or written server. It throws where the recording does not hint at the answer. */
 export function serverOf(recording: Recording): Server {
   const known = recording.exchanges
     .filter(({ method, question }) => method === 'GET' && question !== 'unknown-path')
     .map(knownOf);
   const base = basePathOf(recording);
-  // what is not a product of ours, or poses as one, does not read a query as they do
+  // what is not one of our products, or only poses as one, does not read a query as they do
   const reads = recording.head.truth.product !== null && !isDecoy(recording);
   const clusters = reads ? listedBy(known, recording) : [];
   const missing = recording.exchanges.find(({ path }) => path === `${base}/{nonce}`);
@@ -149,7 +149,7 @@ export function serverOf(recording: Recording): Server {
     return null;
   }
 
-  /** What is answered to a path that nothing is known of; null where the recording does not tell. */
+  /** The response to a path that nothing is known about; null where the recording does not show it. */
   function unknown({ method, target }: Request): Reply | NoReply | null {
     const match = matchExchange(recording, { method, path: target });
     return match === null ? null : sent(match.exchange, target, match.nonces[0]);
@@ -182,7 +182,7 @@ export function serverOf(recording: Recording): Server {
     if (reply.kind === 'failure') return reply;
     const lost = closest.parts.query.filter(([name]) => !names.has(name)).map(([name]) => name);
     const body = reply.body.toString('utf8');
-    // it was the query that was at fault
+    // the query was the problem
     if (reply.status === 400 && lost.some((name) => body.includes(`[${name}]`))) return unknown(request);
     return reads && reply.status === 200 ? withQuery(reply, path, parts, lost) : reply;
   }
@@ -228,7 +228,7 @@ export function serverOf(recording: Recording): Server {
     const below = path.slice(at.base.length);
     const table = below === tablePath || below.startsWith(`${tablePath}/`);
     const recordedThere = known.some(({ path: form }) => fits(form, path) !== null);
-    // a path that something else answers is not the cluster's
+    // a path that something else serves does not belong to the cluster
     if (recordedThere ? !table : !isOwnError(unknown(request))) return null;
     const strange = parts.query.find(([name]) => name.startsWith(madeUp))?.[0];
     const refusal = strange === undefined ? null : refused(request, strange);

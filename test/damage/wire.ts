@@ -43,7 +43,7 @@ export interface Parts {
   readonly query: readonly (readonly [name: string, value: string])[];
 }
 
-/** Takes a target apart. What is not percent-encoded rightly stays as it is. */
+/** Splits a request target. What is not correctly percent-encoded stays as it is. */
 export function partsOf(target: string): Parts {
   const [path, query] = splitOnce(target, '?');
   const parameters = query.split('&').filter((part) => part !== '');
@@ -69,7 +69,7 @@ function splitOnce(text: string, by: string): readonly [string, string] {
   return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)];
 }
 
-/** A percent-encoded text decoded, or itself where that can't be done. */
+/** A percent-encoded text decoded, or unchanged where that is impossible. */
 export function decoded(text: string): string {
   try {
     return decodeURIComponent(text);
@@ -93,7 +93,7 @@ export function withBody(reply: Reply, body: string | Buffer): Reply {
   return { ...reply, headers, body: bytes };
 }
 
-/** The JSON of a body; undefined where it is none. */
+/** The JSON of a body; undefined where it is not JSON. */
 export function jsonOf({ body }: Pick<Reply, 'body'>): unknown {
   const text = body.toString('utf8').trim();
   if (!/^[[{]/.test(text)) return undefined;

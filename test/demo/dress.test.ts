@@ -1,4 +1,4 @@
-// A dressed recording has other names, counts and ages, and is otherwise the recording.
+// A dressed recording has other names, counts and ages, and is otherwise unchanged.
 
 import t from 'tap';
 import { dressed, type Dress } from '../../src/demo/dress.js';
@@ -25,7 +25,7 @@ function worn(path: string, text: string): { path: string | undefined; text: str
   return { path: exchange?.path, text: exchange?.wire.text };
 }
 
-t.test('names change where they are whole, in paths too', (t) => {
+t.test('names change where they are complete, in paths too', (t) => {
   t.same(worn('/orders%2Ccustomers/_mapping', '{"orders":{"note":{},"footnote":{},"notes":{}},"names":["orders-*"]}'), {
     path: '/loans%2Cborrowers/_mapping',
     text: '{"loans":{"remark":{},"footnote":{},"notes":{}},"names":["loans-*"]}',
@@ -37,7 +37,7 @@ t.test('names change where they are whole, in paths too', (t) => {
   t.end();
 });
 
-t.test('counts of documents and sizes grow, counts of anything else do not', (t) => {
+t.test('document counts and sizes grow, other counts do not', (t) => {
   const { text } = worn(
     '/',
     '[{"docs.count":"40","store.size":"14.5kb"},{"docs":{"count":2},"store":{"size_in_bytes":7}},{"count":5,"_shards":{"total":1}},{"indices":{"count":6}}]',
@@ -51,7 +51,7 @@ t.test('counts of documents and sizes grow, counts of anything else do not', (t)
   t.end();
 });
 
-t.test('times move into the past by the same everywhere', (t) => {
+t.test('times move into the past by the same amount everywhere', (t) => {
   const day = 86_400_000;
   const { text = '' } = worn(
     '/',
@@ -66,7 +66,7 @@ t.test('times move into the past by the same everywhere', (t) => {
   t.end();
 });
 
-t.test('every answer keeps its status line, its headers and its form', (t) => {
+t.test('every response keeps its status line, its headers and its shape', (t) => {
   for (const { serves, target } of estate) {
     if (serves.kind !== 'answers' || serves.dress === undefined) continue;
     const recording = anyRecording(serves.name);

@@ -33,7 +33,7 @@ const truth: Readonly<Record<string, Pick<EndpointSummary, 'state' | 'product' |
   retired: { state: 'unreachable', product: null, access: 'silent' },
 };
 
-t.test('every door of the estate is told apart', async (t) => {
+t.test('every endpoint of the estate is identified', async (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'leftopen-estate-'));
   const up = await openEstate();
   t.teardown(async () => {
@@ -60,7 +60,7 @@ t.test('every door of the estate is told apart', async (t) => {
   const findings = [];
   for await (const finding of result.findings()) findings.push(finding);
   const gateways = findings.filter(({ check }) => check === 'dashboard-gateway');
-  // A city whose departments all hold the same would be no example of anything.
+  // A city whose departments all hold the same data would not be much of an example.
   const entered = findings.flatMap(({ contents }) =>
     contents !== null && contents.largest.length > 0 ? [contents] : [],
   );

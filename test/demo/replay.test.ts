@@ -50,7 +50,7 @@ function expected(wire: Wire, nonce: string, path: string): string {
 }
 
 for (const name of sample(recordingNames(), 40)) {
-  void t.test(`${name} is answered byte for byte`, async (t) => {
+  void t.test(`${name} is replayed byte for byte`, async (t) => {
     const recording = recordingNamed(name);
     const secure = recording.head.scheme === 'https';
     const server = await serveRecording(recording, { address: '127.0.0.3', port: 0 });
@@ -72,7 +72,7 @@ for (const name of sample(recordingNames(), 40)) {
   });
 }
 
-void t.test('the other scheme gets what the real server answered to it', async (t) => {
+void t.test('the other scheme gets the response of the real server', async (t) => {
   const plain = await serveRecording(recordingNamed('elasticsearch/7.17.9-open'), { address: '127.0.0.3', port: 0 });
   const secure = await serveRecording(recordingNamed('opensearch/2.19.4-closed'), { address: '127.0.0.3', port: 0 });
   t.teardown(() => Promise.all([plain.close(), secure.close()]));
@@ -83,7 +83,7 @@ void t.test('the other scheme gets what the real server answered to it', async (
   t.same(secure.requests, [], 'no request got through');
 });
 
-void t.test('what was not recorded is answered as an unknown path', async (t) => {
+void t.test('a request that was not recorded gets the response of an unknown path', async (t) => {
   const server = await serveRecording(recordingNamed('elasticsearch/7.17.9-closed'), { address: '127.0.0.3', port: 0 });
   t.teardown(() => server.close());
   const answer = await exchange(
@@ -98,7 +98,7 @@ void t.test('what was not recorded is answered as an unknown path', async (t) =>
   t.same(server.requests, [{ method: 'GET', path: '/never-asked' }]);
 });
 
-t.test('a path that was not recorded lies under the base path of the recording', (t) => {
+t.test('a path that was not recorded is below the base path of the recording', (t) => {
   const recording = recordingNamed('nginx/7.17.9-base-path');
   const match = matchExchange(recording, { method: 'GET', path: '/es/_never-asked?filter_path=x' });
   t.equal(match?.exchange.path, '/es/_{nonce}');
@@ -106,7 +106,7 @@ t.test('a path that was not recorded lies under the base path of the recording',
   t.end();
 });
 
-void t.test('several requests on one connection are answered in turn', async (t) => {
+void t.test('several requests on one connection get their responses in order', async (t) => {
   const server = await serveRecording(recordingNamed('elasticsearch/2.4.6-open'), { address: '127.0.0.3', port: 0 });
   t.teardown(() => server.close());
   const both = 'GET / HTTP/1.1\r\nHost: lab\r\n\r\nHEAD / HTTP/1.1\r\nHost: lab\r\nConnection: close\r\n\r\n';
@@ -115,7 +115,7 @@ void t.test('several requests on one connection are answered in turn', async (t)
   t.ok(answer.endsWith('\r\n\r\n'), 'a HEAD has no body');
 });
 
-void t.test('a file that is no recording is refused with its line', (t) => {
+void t.test('a file that is not a recording is rejected with its line', (t) => {
   t.throws(() => parseRecording(''), /empty/);
   const [head] = printRecording(recordingNamed('elasticsearch/2.4.6-open')).split('\n');
   t.throws(() => parseRecording(`${head}\n{"question":"root"}\n`), /line 2 of the recording/);

@@ -40,7 +40,7 @@ t.test('in the file itself, and in a file of their own, as a list or under their
     );
 });
 
-t.test('mistakes in the other file are told with their place in it', async (t) => {
+t.test('mistakes in the other file are reported with their place in it', async (t) => {
   const files = { 'risks.yaml': `- ${risk}\n- { target: a, check: end-of-life, reason: r, approvedBy: b }\n` };
   t.match(await mistakesIn(t, `acceptedFrom: risks.yaml\n${target}`, { files }), [
     { file: /risks\.yaml$/, line: 2, message: /`until` is missing/ },
@@ -51,7 +51,7 @@ t.test('mistakes in the other file are told with their place in it', async (t) =
   ]);
 });
 
-t.test('they change neither the plan, nor its lock, nor what --resume goes on with', async (t) => {
+t.test('they change neither the plan, nor its lock, nor what --resume continues', async (t) => {
   const file = folderOf(t, {
     'plain.yaml': `engagement: { id: A }\n${target}`,
     'accepting.yaml': `engagement: { id: A }\naccepted:\n  - ${risk}\n${target}`,

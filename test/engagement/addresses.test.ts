@@ -25,7 +25,7 @@ const accepted: readonly (readonly [text: string, first: string, last: string, s
   ['[2001:DB8::1]', '2001:db8::1', '2001:db8::1', 1],
 ];
 
-// What to write instead must name this.
+// The suggestion must name this.
 const slips: readonly (readonly [text: string, instead: RegExp])[] = [
   ['10.20.4.50-1', /write 10\.20\.4\.1-50$/],
   ['10.20.3-1.5', /write 10\.20\.1-3\.5$/],
@@ -155,7 +155,7 @@ function read(text: string): Hosts | null {
   return parsed.ok ? parsed.value : null;
 }
 
-/** How many addresses, and the first and the last of them. */
+/** The number of addresses, the first and the last. */
 function extent(hosts: Hosts | null): unknown {
   if (hosts?.kind === 'single') return [hosts.address === null ? 'a name' : 1, hosts.text, hosts.text];
   return hosts?.kind === 'range' ? [hosts.size] : null;
@@ -173,7 +173,7 @@ t.test('ranges in every spelling', async (t) => {
   }
 });
 
-t.test('a range is bounded as a CIDR range is, and in scope it is not', (t) => {
+t.test('a range is bounded like a CIDR range, but not in scope', (t) => {
   for (const text of [
     '10.0.0.0-11.0.0.0',
     '10-11.0-255.0-255.0-255',
@@ -187,7 +187,7 @@ t.test('a range is bounded as a CIDR range is, and in scope it is not', (t) => {
   t.end();
 });
 
-t.test('a slip is never a name', async (t) => {
+t.test('a malformed address is never a name', async (t) => {
   for (const [text, instead] of slips) {
     t.match(parseHosts(text), { ok: false, instead }, text);
     t.match(parseScopeEntry(text), { ok: false, instead }, `${text} in scope`);
@@ -210,7 +210,7 @@ t.test('a slip is never a name', async (t) => {
   }
 });
 
-t.test('names that begin as addresses do stay names', (t) => {
+t.test('names that begin like addresses stay names', (t) => {
   for (const text of names) t.same(extent(read(text)), ['a name', text, text], text);
   t.end();
 });

@@ -1,4 +1,4 @@
-// Which declared hosts a host and a port are: what a dashboard may be made to connect to rests on it.
+// Which declared hosts a host and a port match: it decides what a dashboard may be made to connect to.
 
 import t from 'tap';
 import { engagement, valid } from './support.js';
@@ -45,7 +45,7 @@ t.test('a host at a port, by name and by address', async (t) => {
   }
 });
 
-t.test('of targets that were not chosen, none', async (t) => {
+t.test('targets that were not chosen match nothing', async (t) => {
   const declaration = await valid(t, yaml, { files, targets: ['listed'] });
   t.strictSame(declaration.declaredAt('10.0.0.3', 9200), []);
   t.equal(declaration.declaredAt('10.2.0.1', 9243).length, 1);

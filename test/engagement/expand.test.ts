@@ -116,7 +116,7 @@ t.test('an address is not asked twice in a row', async (t) => {
   t.equal((await placesOf(alone)).length, 91, 'but where there is only one, it is');
 });
 
-t.test('excluded hosts are no places; never asked ones neither', async (t) => {
+t.test('excluded hosts are not endpoints, nor are hosts that are never asked', async (t) => {
   const declaration = await valid(
     t,
     engagement('scope: { exclude: [10.0.0.1, 10.0.0.4/30, "*.dmz.acme.example", es-2.acme.example] }') +
@@ -196,7 +196,7 @@ t.test('a name with several fixed addresses is asked at each of them', async (t)
   t.equal(one.count(), 4, 'the same address twice is one');
 });
 
-t.test('only the targets that are chosen, with all their names', async (t) => {
+t.test('only the chosen targets, with all their names', async (t) => {
   const yaml =
     engagement() +
     [
@@ -222,7 +222,7 @@ t.test('only the targets that are chosen, with all their names', async (t) => {
   t.match(unknown, { file: '--target', line: 0, at: 'nte', instead: 'did you mean `net`?' });
 });
 
-// A plain model of what the expansion must be: sets and loops.
+// A simple model of the expansion: sets and loops.
 interface Toy {
   readonly id: string;
   readonly hosts: readonly { readonly text: string; readonly has: readonly string[]; readonly rank: number }[];
@@ -231,7 +231,7 @@ interface Toy {
   readonly except: readonly string[];
 }
 
-t.test('as a plain model has it, over random declarations', async (t) => {
+t.test('random declarations expand as in a simple model', async (t) => {
   let seed = 20261123;
   const random = (below: number) => Math.floor(((seed = (seed * 48271) % 2147483647) / 2147483647) * below);
   const address = (last: number) => `10.0.0.${last}`;
@@ -335,7 +335,7 @@ t.test('as a plain model has it, over random declarations', async (t) => {
       .map((key) => keys.filter((other) => other === key).length)
       .sort((a, b) => b - a);
     const repeats = keys.filter((key, index) => key === keys[index - 1]).length;
-    // When only one host has endpoints left, it cannot but come again.
+    // When only one host has endpoints left, it has to come again.
     if (repeats > (portPaths[0] ?? 0) - (portPaths[1] ?? 0)) t.fail(`${repeats} repeats in ${keys.join(' ')}: ${yaml}`);
   }
   t.pass('60 declarations');
@@ -369,7 +369,7 @@ t.test('large ranges that share no address are counted exactly, others have an u
   t.ok(declaration.atMost() >= all * 2 + 2 ** 16 + 1);
 });
 
-t.test('ranges from one address to another are counted, overlapped and excluded as CIDR ranges are', async (t) => {
+t.test('ranges from one address to another are counted, overlapped and excluded like CIDR ranges', async (t) => {
   const declaration = await valid(
     t,
     engagement(
@@ -407,7 +407,7 @@ t.test('ranges from one address to another are counted, overlapped and excluded 
   t.equal(new Set(spelled.map(({ digest }) => digest)).size, 1, 'one set of numbers, one digest');
 });
 
-t.test('what is excluded from a large range is jumped over', async (t) => {
+t.test('what is excluded from a large range is skipped', async (t) => {
   const declaration = await valid(
     t,
     engagement('scope: { exclude: [10.0.0.0/9, 10.128.0.1, 10.129.0.0/16] }') +
@@ -459,7 +459,7 @@ t.test('a /8 costs no memory', (t) => {
     .parse(JSON.parse(run.stdout));
   t.equal(places, 1_000_000);
   t.equal(atMost, 4 * (2 ** 24 + 1), 'ranges that overlap have an upper bound');
-  // 10.0.0.9 comes first and is passed over in its place.
+  // 10.0.0.9 comes first and is skipped in its range.
   t.equal(last, '10.15.66.63');
   t.ok(peak < 40e6, `${Math.round(peak / 1e6)} MB of heap at most`);
   t.end();
@@ -516,7 +516,7 @@ t.test('mistakes in a list name its line', async (t) => {
   t.match(alone, [{ line: 2, message: /without an engagement/ }]);
 });
 
-t.test('the technique transportPort makes port 9300 of each host one endpoint more', async (t) => {
+t.test('the technique transportPort adds port 9300 of each host as an endpoint', async (t) => {
   const targets = [
     'targets:',
     '  - { id: names, hosts: [es.acme.example, "es-[1-2].acme.example"], ports: [9200, 9201], scheme: https, paths: [/, /es] }',

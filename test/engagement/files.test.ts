@@ -10,7 +10,7 @@ import type { Json } from '../../src/model/json.js';
 import { parseCsv } from '../../src/engagement/csv.js';
 import { engagement, folderOf, mistakesIn, placesOf, read, short, shortPlace, today, valid } from './support.js';
 
-t.test('further files, with defaults that go down to them', async (t) => {
+t.test('further files, with inherited defaults', async (t) => {
   const declaration = await valid(
     t,
     engagement() +
@@ -49,7 +49,7 @@ t.test('further files, with defaults that go down to them', async (t) => {
   t.same(declaration.declared.ports, [443, 5601, 9200, 9201]);
 });
 
-t.test('mistakes name the file they are in', async (t) => {
+t.test('mistakes name their file', async (t) => {
   const found = await mistakesIn(
     t,
     `${engagement()}include: [a.yaml, b.yaml, sub/c.yaml, a.yaml]\ntargets: [{ id: x, hosts: a.acme.example }]\n`,
@@ -156,7 +156,7 @@ t.test('mistakes in a CSV file', async (t) => {
   );
 });
 
-t.test('what inventories look like in fact', async (t) => {
+t.test('what real inventories look like', async (t) => {
   const csv = [
     'Hostname;IP;Port',
     'es-1.acme.example, es-2.acme.example;;9200,5601',
@@ -206,7 +206,7 @@ t.test('what inventories look like in fact', async (t) => {
   t.equal(addresses.count(), 12, 'addresses alone');
 });
 
-t.test('a row that is wrong is said once, where it is', async (t) => {
+t.test('a wrong row is reported once, where it is', async (t) => {
   const files = {
     'a.csv': [
       'H,A,P',
@@ -281,7 +281,7 @@ t.test('a wrong delimiter is one mistake, however many rows there are', async (t
     );
 });
 
-t.test('CSV as RFC 4180 has it', (t) => {
+t.test('CSV as RFC 4180 defines it', (t) => {
   const texts = (text: string, delimiter = ',') =>
     parseCsv(text, delimiter).rows.map(({ cells }) => cells.map((cell) => cell.text));
   t.same(texts('a,b\nc,d'), [
@@ -313,7 +313,7 @@ t.test('CSV as RFC 4180 has it', (t) => {
   t.end();
 });
 
-t.test('the engagement as the run gets it', async (t) => {
+t.test('the engagement as the run receives it', async (t) => {
   const declaration = await valid(
     t,
     engagement(
@@ -420,7 +420,7 @@ t.test('--vantage', async (t) => {
   t.equal(new Set(digests).size, 1, 'one file, one digest, from several places');
 });
 
-t.test('the digest is of what may be asked, not of how it is written', async (t) => {
+t.test('the digest covers what may be asked, not how it is written', async (t) => {
   const base = (
     await valid(t, `${engagement()}targets:\n  - { id: a, hosts: [10.0.0.1, ES.acme.example], ports: 9200 }\n`)
   ).digest;
@@ -455,7 +455,7 @@ t.test('the digest is of what may be asked, not of how it is written', async (t)
 
 const openssl = spawnSync('openssl', ['version']).status === 0;
 
-t.test('certificates of the user', { skip: openssl ? false : 'openssl is not here' }, async (t) => {
+t.test("the user's certificates", { skip: openssl ? false : 'openssl is not here' }, async (t) => {
   const path = folderOf(t, {});
   const made = spawnSync('openssl', [
     'req',
@@ -510,7 +510,7 @@ t.test('the starter and the example are valid, for us and for the schema', async
   for (const [name, text] of [
     ['starter', starter],
     ['example', readFileSync('targets.example.yaml', 'utf8')],
-    // What the starter has as comments must be right as well.
+    // The commented-out parts of the starter must be valid too.
     ['starter, all of it', uncommented],
   ] as const) {
     t.match(
@@ -532,7 +532,7 @@ t.test('the starter and the example are valid, for us and for the schema', async
   );
 });
 
-t.test('the schema that is shipped is the one of the code', (t) => {
+t.test('the shipped schema matches the code', (t) => {
   const shipped = z.json().parse(JSON.parse(readFileSync('schema/targets.schema.json', 'utf8')));
   t.strictSame(shipped, targetsJsonSchema(), 'npx tsx scripts/targets-schema.ts writes it');
   t.end();

@@ -8,7 +8,7 @@ async function* input(...parts: readonly string[]): AsyncGenerator<Uint8Array> {
   for (const part of parts) yield await Promise.resolve(Buffer.from(part));
 }
 
-t.test('without an engagement a list is of loopback, and that is said once', async (t) => {
+t.test('without an engagement a list may hold loopback only, and that is reported once', async (t) => {
   const path = folderOf(t, {
     'local.txt': '127.31.0.1-3\n# one more\nlocalhost\n',
     'other.txt': '127.0.0.1\n10.0.0.1\n10.0.0.2\n10.20.4.1-\n',

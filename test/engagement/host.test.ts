@@ -25,7 +25,7 @@ function hosts(text: string): Hosts {
   return parsed.value;
 }
 
-t.test('addresses in every spelling, and what is none', (t) => {
+t.test('addresses in every spelling, and texts that are not addresses', (t) => {
   for (const [text, canonical] of [
     ['192.0.2.10', '192.0.2.10'],
     ['0.0.0.0', '0.0.0.0'],
@@ -233,7 +233,7 @@ t.test('URLs, ports and base paths', (t) => {
   t.end();
 });
 
-t.test('no secret and no wrong advice in a mistake', (t) => {
+t.test('no secret and no wrong advice in an error message', (t) => {
   for (const [text, masked] of [
     ['http://u:p@h/x', 'http://[REDACTED]@h/x'],
     ['http://u:p@ss/w?rd#1@h', 'http://[REDACTED]@h'],

@@ -7,7 +7,7 @@ import { engagement, folderOf, mistakesIn, placesOf, read, shortPlace, today, va
 
 const target = 'targets: [{ id: a, hosts: 127.0.0.1 }]\n';
 
-t.test('files that are made to hurt get a clear line', async (t) => {
+t.test('malicious files get a clear error line', async (t) => {
   const doubling = Array.from(
     { length: 30 },
     (_, index) => `k${index}: &k${index} [${index === 0 ? 'x, x' : `*k${index - 1}, *k${index - 1}`}]`,
@@ -74,7 +74,7 @@ t.test('files that are made to hurt get a clear line', async (t) => {
   }
 });
 
-t.test('a file of 50 MB is refused unread, with the way out', async (t) => {
+t.test('a file of 50 MB is rejected unread, with what to do instead', async (t) => {
   const path = folderOf(t, {
     'big.yaml': '',
     'small.yaml': `${engagement()}include: [big.yaml, { csv: big.yaml, columns: { host: H } }]\n${target}`,
@@ -90,7 +90,7 @@ t.test('a file of 50 MB is refused unread, with the way out', async (t) => {
   });
 });
 
-t.test('bytes that are no text', async (t) => {
+t.test('bytes that are not text', async (t) => {
   t.match(await read(t, '', { files: {} }), { ok: false, mistakes: [{ message: /empty/ }] });
   const path = folderOf(t, {
     'latin1.yaml': Buffer.from(`# caf\xe9\n${target}`, 'latin1'),
@@ -107,7 +107,7 @@ t.test('bytes that are no text', async (t) => {
   t.match(included, { line: 1, message: /not UTF-8 text from its line 2, column 17/ });
 });
 
-t.test('what is no regular file is refused before it is opened', { skip: !existsSync('/dev/zero') }, async (t) => {
+t.test('a file that is not regular is rejected before it is opened', { skip: !existsSync('/dev/zero') }, async (t) => {
   const path = folderOf(t, {});
   execFileSync('mkfifo', [path('pipe')]);
   for (const name of ['/dev/zero', path('pipe')]) {
@@ -127,14 +127,14 @@ t.test('what is no regular file is refused before it is opened', { skip: !exists
   t.equal(written.ok, true, 'a targets file may come out of a pipe');
 });
 
-t.test('a list that is no text is said to be none, once', async (t) => {
+t.test('a binary list is reported once as not being text', async (t) => {
   const files = { 'list.txt': Buffer.from('\x7fELF\x02\x01\0\0\n\x03\0>\0\n\0\0\n'.repeat(200), 'latin1') };
   const found = await mistakesIn(t, 'targets: [{ id: a, ports: 1, hostsFrom: list.txt }]\n', { files });
   t.match(found, [{ line: 1, message: /not a text/ }]);
   t.equal(found.length, 1);
 });
 
-t.test('a list whose line has no end is not read to it', async (t) => {
+t.test('a list with an endless line is not read to the end', async (t) => {
   const path = folderOf(t, {
     'list.txt': '127.0.0.1\n',
     'a.yaml': 'targets: [{ id: a, ports: 1, hostsFrom: list.txt }]\n',
@@ -144,7 +144,7 @@ t.test('a list whose line has no end is not read to it', async (t) => {
   t.match(result, { ok: false, mistakes: [{ line: 2, message: /this line has no end/, instead: /one host/ }] });
 });
 
-t.test('what editors of other systems write is read', async (t) => {
+t.test('files from editors on other systems are read', async (t) => {
   const windows = await valid(
     t,
     `\uFEFF${engagement()}targets:\n  - id: a\n    hosts: es.acme.example # a comment\n    ports: 9200\n`.replace(
@@ -173,7 +173,7 @@ t.test('what editors of other systems write is read', async (t) => {
     'targets:\n  - { id: a, hosts: 127.0.0.1, ports: &p [9200, 5601] }\n  - { id: b, hosts: 127.0.0.2, ports: *p }\n' +
       '  - { id: c, hosts: 127.0.0.3, ports: &p [9201] }\n  - { id: d, hosts: 127.0.0.4, ports: *p }\n',
   );
-  t.equal(renamed.count(), 6, 'an anchor counts from where it stands to where its name stands again');
+  t.equal(renamed.count(), 6, 'an anchor counts from where it is defined to where its name is defined again');
   const lone = await valid(
     t,
     `engagement:
@@ -187,7 +187,7 @@ t.test('what editors of other systems write is read', async (t) => {
 targets: [{ id: a, hosts: 127.0.0.0/29, ports: 9200, except: 127.0.0.2 }]
 `,
   );
-  t.equal(lone.count(), 6, 'one entry may stand where a list may');
+  t.equal(lone.count(), 6, 'a single entry is allowed in place of a list');
 });
 
 t.test('a list without line ends is not read into memory', async (t) => {

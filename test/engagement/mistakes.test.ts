@@ -3,7 +3,7 @@ import { formatMistakes, readTargets } from '../../src/engagement/index.js';
 import { mistakeList } from '../../src/engagement/mistake.js';
 import { engagement, mistakesIn, valid } from './support.js';
 
-// Each row: what is wrong, a file with `▶` before the text at fault, the text at fault, and what the line must say.
+// Each row: what is wrong, a file with `▶` before the wrong text, the wrong text, and what the line must say.
 type Row = readonly [name: string, yaml: string, at: string, message: RegExp, instead: RegExp];
 
 const target = 'targets: [{ id: a, url: "http://127.0.0.1:9200" }]\n';
@@ -140,14 +140,14 @@ const rows: readonly Row[] = [
   ],
   ['no endpoint', 'targets:\n  - ▶id: a\n', 'id: a', /declares no endpoint/, /add `url:`/],
   [
-    'url beside hosts',
+    'url together with hosts',
     'targets:\n  - id: a\n    url: http://127.0.0.1\n    ▶hosts: b\n'.replace('hosts: b', 'hosts: 127.0.0.1'),
     'hosts',
     /does not go with `url`/,
     /leave it out/,
   ],
   [
-    'url beside ports',
+    'url together with ports',
     'targets:\n  - id: a\n    url: http://127.0.0.1\n    ▶ports: 1\n',
     'ports',
     /does not go with `url`/,
@@ -397,7 +397,7 @@ const rows: readonly Row[] = [
     /ports:/,
   ],
   [
-    'too many doors',
+    'too many endpoints',
     withTarget(
       `▶ports: [${Array.from({ length: 6 }, (_, i) => `${i + 1}00-${i + 1}99`).join(', ')}]`.replace(
         '▶ports: ',
@@ -452,7 +452,7 @@ const rows: readonly Row[] = [
     /kibana/,
   ],
   [
-    'a day that is none',
+    'a day that does not exist',
     withTarget('expect: { upTo: banner, reason: r, approvedBy: J, until: ▶2027-02-30 }'),
     '2027-02-30',
     /no such day/,
@@ -465,7 +465,7 @@ const rows: readonly Row[] = [
     /not a date/,
     /2026-11-30/,
   ],
-  ['a label that is no text', withTarget('labels: { tier: ▶1 }'), '1', /read as a number/, /in quotes/],
+  ['a label that is not a string', withTarget('labels: { tier: ▶1 }'), '1', /read as a number/, /in quotes/],
   ['labels as a list', withTarget('labels: ▶[a]'), '[a]', /mapping of labels/, /tier/],
   ['a front of nothing', withTarget('fronts: ▶b'), 'b', /no target of this id/, /write the id/],
   [
@@ -754,7 +754,7 @@ const rows: readonly Row[] = [
     /whole number/,
     /write a number/,
   ],
-  ['a control that is no URL', withEngagement('controls: [▶status]'), 'status', /not a URL/, /https:\/\//],
+  ['a control that is not a URL', withEngagement('controls: [▶status]'), 'status', /not a URL/, /https:\/\//],
   [
     'a control out of scope',
     `${engagement('scope: { include: [127.0.0.1] }', 'controls: [▶"http://10.0.0.1"]')}${target}`,
@@ -913,14 +913,14 @@ const rows: readonly Row[] = [
     /leave owners/,
   ],
   [
-    'authorised by nobody',
+    'authorised by no one',
     `▶engagement:\n  id: A\n  authorisation: { reference: R, signedOn: 2026-01-01 }\n  contacts: [{ name: A, email: a@b.example }]\n  vantage: { name: a, exposure: host }\ntargets: [{ id: a, hosts: 10.0.0.1 }]\n`,
     'engagement',
     /`authorisedBy` is missing, which an audit of anything but loopback needs/,
     /add `authorisedBy:/,
   ],
   [
-    'nobody by e-mail',
+    'no one reachable by e-mail',
     engagement().replace('contacts: [{ name: SOC, email: soc@acme.example }]', '▶contacts: [{ name: SOC }]') +
       'targets: [{ id: a, hosts: 10.0.0.1 }]\n',
     'contacts',
@@ -935,7 +935,7 @@ const rows: readonly Row[] = [
     /may read/,
   ],
   [
-    'a certificate that is none',
+    'a file that is not a certificate',
     `tls: { authorities: ▶targets.yaml }\n${target}`,
     'targets.yaml',
     /holds no certificate/,
@@ -978,7 +978,7 @@ const rows: readonly Row[] = [
   ['a comment alone', '▶# nothing\n', '# nothing', /empty/, /leftopen init/],
 ];
 
-t.test('credentials that were written by mistake are shown in no excerpt', async (t) => {
+t.test('credentials written by mistake appear in no excerpt', async (t) => {
   for (const yaml of [
     'targets: [{ headers: { Authorization: "Basic C4NARYxx" } }]\n',
     'targets: [{ headers: { X-Api-Key: C4NARYxx }, id: [a] }]\n',
@@ -1002,7 +1002,7 @@ t.test('credentials that were written by mistake are shown in no excerpt', async
   });
   t.match(list?.at, 'Authorization: [REDACTED]');
   const [word] = await mistakesIn(t, `engagement:\n  id: A\n  techniques: { credentials: yes }\n${target}`);
-  t.equal(word?.at, 'yes', 'a word that is none is shown');
+  t.equal(word?.at, 'yes', 'an invalid keyword is shown');
 });
 
 t.test('each mistake is shown where it is, with what to write instead', async (t) => {
@@ -1025,7 +1025,7 @@ t.test('each mistake is shown where it is, with what to write instead', async (t
   }
 });
 
-t.test('one mistake is said once', async (t) => {
+t.test('one mistake is reported once', async (t) => {
   for (const [name, yaml, instead] of [
     [
       'a pattern without quotes',
@@ -1130,7 +1130,7 @@ t.test('a mistake in one entry hides none in the others', async (t) => {
   t.same(
     except.map(({ line, column }) => `${line}:${column}`),
     ['5:9', '6:36', '7:30'],
-    'that the owner is no text is said, and not that the entry has no settings',
+    'the message is that the owner is not a string, not that the entry has no settings',
   );
 
   const csv = await mistakesIn(
@@ -1180,7 +1180,7 @@ t.test('a line each for the terminal, safe to print', (t) => {
   t.end();
 });
 
-t.test('whole addresses need the technique that asks for any', async (t) => {
+t.test('full addresses need the technique that asks for addresses at all', async (t) => {
   const found = await mistakesIn(t, target, { fullAddresses: true });
   t.same(
     found.map(({ file, message }) => [file, message]),
@@ -1194,7 +1194,7 @@ t.test('whole addresses need the technique that asks for any', async (t) => {
   t.not(on.digest, off.digest, 'a lock holds the one from the other');
 });
 
-t.test('everything that is wrong with a window is said at once', async (t) => {
+t.test('everything that is wrong with a window is reported at once', async (t) => {
   const found = await mistakesIn(
     t,
     withEngagement('window: { from: 2026-11-31, to: tomorrow, timeZone: Europe/Pari, weekly: [Mo] }'),

@@ -31,7 +31,7 @@ t.test('a target knows the line of the file that declares it', async (t) => {
   );
 });
 
-t.test('a line that moves makes no other plan', async (t) => {
+t.test('a line that moves does not change the plan', async (t) => {
   const entry = '  - { id: a, hosts: 10.0.0.1, ports: 9200 }';
   const before = await valid(t, targets(entry));
   const after = await valid(t, targets('', '', entry));
@@ -39,7 +39,7 @@ t.test('a line that moves makes no other plan', async (t) => {
   t.equal(before.digest, after.digest);
 });
 
-t.test('no path of this machine is told', (t) => {
+t.test('no path of this machine is disclosed', (t) => {
   const path = folderOf(t, { 'one/targets.yaml': '', 'two/deep/targets.yaml': '' });
   mkdirSync(join(path('two'), '.git'));
   t.equal(inRepository(path('one/targets.yaml')), 'targets.yaml', 'outside of repository and working directory');

@@ -87,7 +87,7 @@ t.test('with names in include, what they resolve to', (t) =>
   ),
 );
 
-t.test('with ranges in include as well, these must hold the addresses', (t) =>
+t.test('with ranges in include as well, they must contain the addresses', (t) =>
   holds(
     t,
     engagement('scope: { include: ["*.acme.example", 10.0.0.0/24, "2001:db8::/32"], exclude: [10.0.0.5] }') +
@@ -136,7 +136,7 @@ t.test('loopback where it is declared, and only there', async (t) => {
   );
 });
 
-t.test('excluded names take their addresses along', async (t) => {
+t.test('excluded names exclude their addresses too', async (t) => {
   const { scope } = await valid(
     t,
     engagement(

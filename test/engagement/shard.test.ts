@@ -54,7 +54,7 @@ function key(place: Parameters<typeof shortPlace>[0]): string {
   return `${shortPlace(place)} ${place.address ?? ''}`;
 }
 
-t.test('neither the order of the file nor what is added moves a host', async (t) => {
+t.test('neither the order of the file nor additions move a host', async (t) => {
   const placed = async (yaml: string) =>
     (await placesOf(await valid(t, yaml, { files, shard: '3/8' }))).map(key).sort();
   const before = await placed(estate([0, 1, 2, 3, 4, 5]));
@@ -100,7 +100,7 @@ t.test('names that share fixed addresses are one server, however they are linked
   t.end();
 });
 
-t.test('what is no shard', (t) => {
+t.test('invalid shards', (t) => {
   for (const text of ['0/8', '9/8', '3', '3/', '/8', 'a/b', '3/0', '-1/8', '1.5/8', '1/1001', '3/8/2', ''])
     t.equal(readShard(text), null, text);
   t.equal(readShard(' 03/8 '), '3/8');
@@ -108,7 +108,7 @@ t.test('what is no shard', (t) => {
   t.end();
 });
 
-t.test('a shard without a host is no mistake', async (t) => {
+t.test('a shard without a host is not a mistake', async (t) => {
   const yaml = `${engagement()}targets: [{ id: a, url: "http://10.0.0.1:9200" }]\n`;
   const counts = [];
   for (const shard of shards(8)) counts.push((await valid(t, yaml, { shard })).count());

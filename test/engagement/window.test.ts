@@ -156,7 +156,7 @@ t.test('the next change is where the answer changes, at any instant of a year', 
   t.end();
 });
 
-t.test('instants as they are written', (t) => {
+t.test('instants in every notation', (t) => {
   for (const [text, zone, edge, instant] of [
     ['2026-11-02', 'Europe/Paris', 'from', '2026-11-01T23:00:00.000Z'],
     ['2026-11-30', 'Europe/Paris', 'to', '2026-11-30T23:00:00.000Z'],
@@ -190,7 +190,7 @@ t.test('instants as they are written', (t) => {
   t.end();
 });
 
-t.test('a place is open when the window is and every owner it is named by', async (t) => {
+t.test('a place is open when the window and all its owners are', async (t) => {
   const declaration = await valid(
     t,
     engagement('window: { from: 2026-11-01, to: 2026-12-31 }') +
@@ -223,7 +223,7 @@ t.test('a place is open when the window is and every owner it is named by', asyn
   t.ok(declaration.owners.has('Team A') && declaration.owners.has('b'));
 });
 
-t.test('an answer is remembered until it changes, and not before it was given', (t) => {
+t.test('an answer is cached until it changes, and not before it was given', (t) => {
   const open = rememberingOpenAt(paris);
   for (const instant of [
     '2026-11-23T20:00:00Z',
@@ -237,7 +237,7 @@ t.test('an answer is remembered until it changes, and not before it was given', 
   t.end();
 });
 
-t.test('plain names of owners stand beside keys', async (t) => {
+t.test('plain owner names and keys can be mixed', async (t) => {
   const { targets } = await valid(
     t,
     'owners: { team-a: { name: Team A } }\ntargets:\n' +

@@ -27,7 +27,7 @@ interface Answered {
   readonly number: number;
 }
 
-/** A line with what its undamaged survey was answered. */
+/** A line with the answers to its undamaged survey. */
 export interface Prepared {
   readonly line: Line;
   readonly answered: readonly Answered[];
@@ -53,14 +53,14 @@ export function prepare(line: Line): Prepared {
   return { line, answered, hashes, known: new Map() };
 }
 
-/** One mutation and what came of it. */
+/** One mutation and its result. */
 export interface Mutated {
   readonly line: string;
   readonly truth: string;
   readonly target: string;
   readonly damage: string;
   readonly outcome: Outcome;
-  /** False where the same had come before. */
+  /** False where the same damage occurred before. */
   readonly fresh: boolean;
 }
 

@@ -148,7 +148,7 @@ const parsers: Readonly<Record<string, (body: unknown) => unknown>> = {
   parseCount: cluster.parseCount,
 };
 
-/** The blanks that questions have filled in. */
+/** The placeholders that questions fill in. */
 const blankNames = [
   ...new Set(catalogue.flatMap(({ path }) => [...path.matchAll(/\{([a-z]+)\}/g)].map(([, name = '']) => name))),
 ];
@@ -262,7 +262,7 @@ const answering = fc.record({
 
 const surveyProperties: readonly Property[] = [
   property(
-    'a survey ends, asks reads alone, and is judged, whatever it is answered',
+    'a survey ends, sends only reads and is judged, whatever the answers',
     150,
     [answering],
     ({ outcomes, port, basePath }) => {
@@ -326,7 +326,7 @@ async function isAnswered(result: ReadResult): Promise<void> {
     assert.ok(result.mistakes.length > 0);
     const told = formatMistakes(result.mistakes);
     nothingUnseen(told);
-    assert.ok(!told.includes(':hunter2@'), 'no password of a URL is told');
+    assert.ok(!told.includes(':hunter2@'), 'no password of a URL is shown');
     return;
   }
   const { declaration } = result;

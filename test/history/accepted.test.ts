@@ -1,4 +1,4 @@
-// What acceptances do with findings, night after night, and what is said of each entry.
+// What acceptances do to findings, night after night, and what is reported about each entry.
 import t from 'tap';
 import { openBook } from '../../src/history/accepted.js';
 import { comparePlace, type Compared } from '../../src/history/compare.js';
@@ -85,7 +85,7 @@ function nights(...all: readonly Night[]) {
   });
 }
 
-t.test('by fingerprint, by id, by their beginning, or by target and check', (t) => {
+t.test('by fingerprint, by id, by a prefix of either, or by target and check', (t) => {
   const ways: readonly Partial<AcceptedRisk>[] = [
     {},
     { finding: id },
@@ -134,11 +134,11 @@ t.test('the last day counts; after it the finding counts again, and says so', (t
     },
   ]);
   t.match(third?.states, [{ term: 'expired', use: 'in-use', findings: 0 }]);
-  t.match(fourth?.found, [{ resurfaced: false }], 'told as a change once');
+  t.match(fourth?.found, [{ resurfaced: false }], 'reported as a change once');
   t.end();
 });
 
-t.test('what got worse is not silenced, neither in that night nor in later ones', (t) => {
+t.test('what got worse is not silenced, neither on that night nor later', (t) => {
   const risks = [risk()];
   const [, worse, still, again, better] = nights(
     { endpoints: [at([hit('low')])], risks },
@@ -164,7 +164,7 @@ t.test('an entry written in the day does not cover what got worse in the night',
   t.end();
 });
 
-t.test('stale is what was shown to be gone; what was not reached is not', (t) => {
+t.test('an entry is stale where the finding was shown to be gone, not where it was not reached', (t) => {
   const gone = (endpoints: readonly Endpoint[] | null, way: Partial<AcceptedRisk> = {}) => {
     const risks = [risk(way)];
     return nights({ endpoints: [at([hit('medium')])], risks }, { endpoints, risks })[1]?.states[0];

@@ -128,7 +128,7 @@ t.test('severity, access or a new class of data make it worse; better is the opp
   t.end();
 });
 
-t.test('better is not concluded from a survey that was cut short', (t) => {
+t.test('a survey that was cut short does not show an improvement', (t) => {
   const low = hit('cluster-open', 'medium', 'metadata');
   t.strictSame(nights([open(clusterOpen)], [at({ found: [low], cut: true })], [open(clusterOpen)], [open(low)]), [
     'cluster-open: new',
@@ -139,7 +139,7 @@ t.test('better is not concluded from a survey that was cut short', (t) => {
   t.end();
 });
 
-t.test('how far a caller gets is one finding of a place, whichever check has it', (t) => {
+t.test('how far a caller gets is one finding per place, whichever check reports it', (t) => {
   const names = hit('cluster-metadata-exposed', 'high', 'metadata');
   const passed = { 'cluster-open': [3] };
   t.strictSame(
@@ -166,7 +166,7 @@ t.test('how far a caller gets is one finding of a place, whichever check has it'
   t.end();
 });
 
-t.test('fixed is only what a response shows', (t) => {
+t.test('only a response shows that a finding is fixed', (t) => {
   const gone = (...all: readonly (Night | readonly EndpointNow<Compared>[])[]) =>
     nights([open(clusterOpen)], ...all).slice(1);
   t.strictSame(gone([guarded()], [guarded()]), ['cluster-open: fixed', ''], 'said once');
@@ -177,7 +177,7 @@ t.test('fixed is only what a response shows', (t) => {
   t.strictSame(
     gone([silent({ passed: { 'cluster-open': [1] } })]),
     ['cluster-open: not-reached'],
-    'silence is no proof',
+    'silence is not proof',
   );
   t.strictSame(gone({ endpoints: null }), ['cluster-open: not-asked']);
   t.strictSame(gone([at({ asked: false, why: 'blackout hours' })]), ['cluster-open: not-asked']);
@@ -201,7 +201,7 @@ t.test('a finding on a version is not fixed by a login that hides the version', 
   t.end();
 });
 
-t.test('closed is what was not reached in two runs while something else answered', (t) => {
+t.test('a place is closed when two runs did not reach it while others responded', (t) => {
   const gone = (...all: readonly (Night | readonly EndpointNow<Compared>[])[]) =>
     nights([open(clusterOpen)], ...all).slice(1);
   const dead: Night = { endpoints: [silent()], run: { alive: false } };
@@ -235,7 +235,7 @@ t.test('closed is what was not reached in two runs while something else answered
   t.end();
 });
 
-t.test('what was fixed or closed and is back is reopened, and counts its days anew', (t) => {
+t.test('what was fixed or closed and is back is reopened, and its days count from zero', (t) => {
   const back = inFull([open(clusterOpen)], [guarded()], { endpoints: null }, [open(clusterOpen)], [open(clusterOpen)]);
   t.strictSame(
     back.slice(3).map(({ endpoints }) => endpoints[0]?.found[0]?.history.status),
@@ -283,7 +283,7 @@ t.test('a name with several addresses is one finding until each of them is shown
   t.end();
 });
 
-t.test('what only newer knowledge finds in the old responses is no news of the estate', (t) => {
+t.test('what only newer knowledge finds in the old responses is not news about the estate', (t) => {
   const [first] = inFull([open(hit('end-of-life', 'medium'))]);
   const past = first?.past ?? { place, checks: [] };
   const judgedAgain = (byKnowledge: 'new' | 'worse' | 'gone'): PastPlace => ({
@@ -313,7 +313,7 @@ t.test('what only newer knowledge finds in the old responses is no news of the e
   t.end();
 });
 
-t.test('two sorted streams meet place by place, and unsorted ones are our bug', async (t) => {
+t.test('two sorted streams are merged place by place, and unsorted ones are our bug', async (t) => {
   async function* stream<Item>(...items: Item[]) {
     for (const item of items) yield await Promise.resolve(item);
   }

@@ -41,7 +41,7 @@ const estate: Readonly<Record<string, readonly Door[]>> = {
   lost: ['open', 'open', 'open', 'open', 'open', 'guarded', 'guarded', 'guarded', 'guarded', 'guarded'],
 };
 
-/** What each night says of how far a caller gets there: `.` for nothing. */
+/** What each night reports about how far a caller gets there: `.` for nothing. */
 const expected: Readonly<Record<string, readonly string[]>> = {
   steady: [
     'new',
@@ -287,8 +287,8 @@ t.test('ten nights', async (t) => {
     for (const name of names)
       t.equal(statuses.get(name) ?? '.', expected[name]?.[number], `${name} in night ${number + 1}`);
     t.equal(changes.baseline === null, number === 0);
-    if (number === 1) t.equal(exitCode, 0, 'what is known of is no alarm');
-    if (number === 2) t.equal(exitCode, 1, 'a door that opened is one');
+    if (number === 1) t.equal(exitCode, 0, 'known findings raise no alarm');
+    if (number === 2) t.equal(exitCode, 1, 'an endpoint that opened does');
     if (number === 9) {
       const steady = findings.find(
         ({ endpoint, check }) => endpoint.includes(`//${hostOf('steady')}:`) && check === 'cluster-open',

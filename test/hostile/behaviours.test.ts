@@ -37,7 +37,7 @@ for (const patienceMs of new Set(groups.map((group) => group.patienceMs))) {
   const alike = groups.filter((group) => group.patienceMs === patienceMs);
   for (const part of everything ? alike.map((group) => [group]) : [alike]) {
     const name = everything ? (part[0]?.name ?? '') : `a sample of those waited for ${patienceMs} ms`;
-    void t.test(`${name}: none stalls the run, none ends otherwise than it must`, async (t) => {
+    void t.test(`${name}: none stalls the run, each ends as it must`, async (t) => {
       await withstands(t, part.flatMap(chosen), { connectTimeoutMs: patienceMs, exchangeTimeoutMs: patienceMs });
       t.equal(Reflect.get({}, 'polluted'), undefined, 'no prototype was changed');
     });

@@ -40,7 +40,7 @@ const everything = {
 
 const deep = (open: string, close: string, times: number): string => open.repeat(times) + close.repeat(times);
 
-/** Nothing of ours is shown, or it cannot be told what is behind what answers everything alike. */
+/** No product of ours is shown, or what is behind a catch-all response cannot be determined. */
 const site = [{ state: 'other-product' }, { state: 'undetermined' }] as const;
 /** What answers everything alike: a decoy, or something in front that leads every path to one. */
 const decoy = [{ state: 'decoy' }, { state: 'undetermined' }] as const;
@@ -110,7 +110,7 @@ const claims = new Set([
 const alike: readonly Hostile[] = Object.entries(bodies).map(([id, body]) => ({
   id: `all-${id}`,
   answer: always(http('200 OK', [asJson], body)),
-  // What also answers for a path that cannot exist is not a cluster, whatever it lists.
+  // A server that also serves a path that cannot exist is not a cluster, whatever it lists.
   ends: claims.has(id) ? decoy : site,
 }));
 
@@ -260,7 +260,7 @@ function read(name: string): string {
 const certificate = { cert: read('fixtures/hostile.pem'), key: read('fixtures/hostile.key') };
 const wall = http('401 Unauthorized', ['www-authenticate: Basic realm="x"']);
 
-/** TLS that is odd, or none. */
+/** Odd TLS, or no TLS. */
 const overTls: readonly Hostile[] = [
   { id: 'tls-wall', tls: certificate, answer: always(wall), ends: guarded },
   { id: 'tls-wall-declared', tls: certificate, declaredTls: true, answer: always(wall), ends: guarded },

@@ -14,7 +14,7 @@ export interface Request {
   readonly number: number;
 }
 
-/** Where a server stands, and where no one was declared: a place to be led to. */
+/** Where a server is, and where none was declared: a place that redirects try to lead to. */
 export interface Ports {
   readonly own: number;
   readonly trap: number;
@@ -26,7 +26,7 @@ export interface Ending {
   readonly reason?: AccessReason;
 }
 
-/** A server on loopback that means no good. */
+/** A hostile server on loopback. */
 export interface Hostile {
   /** Also the id of its target. */
   readonly id: string;
@@ -140,7 +140,7 @@ export async function openEstate(hostiles: readonly Hostile[]): Promise<Estate> 
       socket.once('data', (first: Buffer) => {
         socket.pause();
         socket.unshift(first);
-        // Who speaks plain HTTP to a port of TLS gets no answer; what he asked is counted.
+        // Plain HTTP on a TLS port gets no answer; the request is counted.
         if (first[0] === tlsHandshake) inner.emit('connection', socket);
         else
           converse(

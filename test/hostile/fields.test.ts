@@ -34,7 +34,7 @@ const odd = [
   '123456789012345678901234567890',
 ] as const;
 
-/** Stands in a body for what is put there. */
+/** The placeholder in a body for what is inserted. */
 const hole = 'a hole in a body';
 
 /** Each body with a hole in one place: every field in turn, of lists the first and the last item. */
@@ -67,7 +67,7 @@ function parsed(text: string): unknown {
   }
 }
 
-/** What the survey of a recording asked and was answered. */
+/** The requests and answers in the survey of a recording. */
 function surveyed(recording: Recording): EndpointRecord {
   const endpoint = { ...fakeEndpoint, scheme: recording.head.scheme, basePath: basePathOf(recording) };
   const questions = survey(endpoint, { techniques: techniquesWith(), nonce: () => 'x1y2z3a4b5c6' });

@@ -13,7 +13,7 @@ import type { EndpointSummary, Finding } from '../../src/model/finding.js';
 import { audit, type AuditResult, type Pacing } from '../../src/run/index.js';
 import { openEstate, targetsOf, type Ending, type Estate, type Hostile, type Patience } from './estate.js';
 
-/** No one is waited for: what is left in peace stays so, and a lost vantage is said at once. */
+/** No waiting: a strained target is not asked again, and a lost vantage is reported at once. */
 const pacing: Partial<Pacing> = { patience: [20, 20], peaceAtLeast: 50, peaceAtMost: 500 };
 
 /** An audit of an estate through the library, with all that it wrote and showed. */
@@ -126,7 +126,7 @@ function ledgerTellsAll(t: Test, estate: Estate, { folder, head }: Pick<AuditRes
     ),
     'each connection is in the ledger, and each in the ledger was made',
   );
-  t.equal(estate.trap.connections, 0, 'nobody was led to where nothing is declared');
+  t.equal(estate.trap.connections, 0, 'nothing was led to an undeclared address');
   t.ok(arrived.length > 0);
   const bad = arrived.filter(
     ({ method, path, port, head }) =>
@@ -164,7 +164,7 @@ function around(text: string, at: number): string {
   return JSON.stringify(text.slice(Math.max(0, at - 80), at + 80));
 }
 
-/** No character that a reader cannot see, or that moves what he sees. */
+/** No character that a reader cannot see, or that moves what they see. */
 export function isPlain(t: Test, text: string, name: string): void {
   const found = unseen.exec(text);
   t.equal(found === null ? null : around(text, found.index), null, `${name} holds no character that cannot be seen`);

@@ -16,7 +16,7 @@ const ok = 'HTTP/1.1 200 OK\r\n';
 const chunked = `${ok}${asJson}\r\ntransfer-encoding: chunked\r\n\r\n`;
 
 const undetermined = { state: 'undetermined' } as const;
-/** Nothing of ours is shown, or it cannot be told what is behind what answers everything alike. */
+/** No product of ours is shown, or what is behind a catch-all response cannot be determined. */
 const site = [{ state: 'other-product' }, { state: 'undetermined' }] as const;
 /** What answers everything alike: a decoy, or something in front that leads every path to one. */
 const decoy = [{ state: 'decoy' }, { state: 'undetermined' }] as const;
@@ -126,7 +126,7 @@ const floods: readonly Hostile[] = [
   },
 ];
 
-/** HTTP that is none, or half of it. */
+/** Responses that are not HTTP, or only half of it. */
 const broken: readonly Hostile[] = [
   { id: 'bare-json', answer: onceEach(banner), ends: notHttp },
   { id: 'bare-json-array', answer: onceEach('[{"index":"a","health":"green"}]'), ends: notHttp },
