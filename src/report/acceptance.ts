@@ -1,7 +1,7 @@
 // What a reader must know of accepted risks: which have expired or end soon, which cover nothing, and who accepted what.
 import type { Acceptance, AcceptanceState } from '../model/acceptance.js';
 import type { ReportHead } from '../model/finding.js';
-import { counted, listed } from './words.js';
+import { counted, listed, number } from './words.js';
 
 /** `Jeanne Moreau, until 2026-12-31`. */
 export function acceptedBy({ approvedBy, until }: Acceptance): string {
@@ -39,7 +39,7 @@ export function acceptanceNotes({ acceptances = [] }: Pick<ReportHead, 'acceptan
       return `${acceptedWhat(entry)} (${acceptedBy(entry)}${why === null ? '' : `; ${why}`})`;
     });
     const rest = entries.length - items.length;
-    return [{ urgent, label, text: `${items.join('; ')}${rest > 0 ? `; and ${counted(rest, 'more')}` : ''}.${end}` }];
+    return [{ urgent, label, text: `${items.join('; ')}${rest > 0 ? `; and ${number(rest)} more` : ''}.${end}` }];
   };
   const count = (findings: number) => (findings === 0 ? null : counted(findings, 'finding'));
   const covering = acceptances.filter(({ use }) => use !== 'stale' && use !== 'unmatched');

@@ -163,10 +163,7 @@ function* vantageBlocks(
       ]),
     ),
     all > oldest.length
-      ? paragraph(
-          text(`And ${counted(all - oldest.length, 'more')}: `),
-          link(`${folder}/report.html`, 'the last report'),
-        )
+      ? paragraph(text(`And ${number(all - oldest.length)} more: `), link(`${folder}/report.html`, 'the last report'))
       : null,
   ]);
   const used: readonly Severity[] = severities.filter((severity) => owners.some(([, counts]) => counts[severity] > 0));

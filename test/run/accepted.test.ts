@@ -141,3 +141,33 @@ t.test('the alarm of a finding that was accepted and got worse on the same night
   t.ok(second.findings.some(({ lapsed }) => lapsed?.because === 'worse'));
   t.equal(jsonLines(alarms).length, 1);
 });
+
+t.test('what is accepted under the check that takes its place at the end raises no alarm either', async (t) => {
+  const folder = t.testdir({});
+  const out = join(folder, 'out');
+  const alarms = join(folder, 'alarms.jsonl');
+  const cluster = await recorded(t, 'elasticsearch/7.17.9-closed');
+  const dashboard = await recorded(t, 'kibana/7.17.5-open');
+  const targets = `${engagement}
+targets:
+  - { id: cluster, url: "${cluster}" }
+  - { id: dashboard, url: "${dashboard}", fronts: cluster }
+`;
+  const first = await audited(await declared(t, targets, folder), out, { onCritical: `cat >> '${alarms}'` });
+  const gateway = first.findings.filter(({ check }) => check === 'dashboard-gateway');
+  t.strictSame([gateway.length, gateway[0]?.severity], [1, 'critical']);
+  t.match(jsonLines(alarms), [{ check: 'dashboard-open' }], 'before it is known that the cluster is locked');
+  rmSync(alarms);
+  const until = new Date(Date.now() + 10 * 86_400_000).toISOString().slice(0, 10);
+  const said = `reason: 'a lab, until it moves', approvedBy: Ines Brandt, until: ${until}`;
+  for (const entry of [
+    `finding: "${gateway[0]?.fingerprint ?? ''}"`,
+    `finding: "${gateway[0]?.id ?? ''}"`,
+    'target: dashboard, check: dashboard-gateway',
+  ]) {
+    const declaration = await declared(t, `${targets}accepted: [{ ${entry}, ${said} }]\n`, folder);
+    const night = await audited(declaration, out, { onCritical: `cat >> '${alarms}'` });
+    t.ok(night.findings.find(({ check }) => check === 'dashboard-gateway')?.accepted, entry);
+    t.notOk(existsSync(alarms), entry);
+  }
+});
