@@ -1,9 +1,10 @@
 // Jenkins' schema, which GitLab and others read too. `undetermined` is an `<error>`: it never passes.
 // junit.xml: one test case per endpoint, for CI systems.
 import { reasonWords } from '../../text/reasons.js';
-import type { EndpointSummary, Finding } from '../../model/finding.js';
+import { severities, type EndpointSummary, type Finding } from '../../model/finding.js';
 import { acceptedBy } from '../acceptance.js';
 import type { Format } from '../format.js';
+import { sha256 } from '../ids.js';
 import { visible } from '../../text/visible.js';
 import { counted } from '../words.js';
 import { seenFromNames } from '../vantages.js';
@@ -13,6 +14,9 @@ const mostCases = 500_000;
 
 /** Findings whose titles are kept to be named in a test case: the worst. A case names the others by a count. */
 const titlesKept = 20_000;
+
+/** Hexadecimal digits that a number holds exactly. */
+const digitsHeld = 12;
 
 type Outcome = 'passed' | 'failed' | 'error' | 'skipped';
 
@@ -24,10 +28,49 @@ interface Known {
 }
 
 /** An endpoint fails that has a finding, is an error where it could not be judged, and is skipped where all is accepted. */
-function outcomeOf({ state, findings }: EndpointSummary, known: ReadonlyMap<string, Known>): Outcome {
-  if (findings.some((fingerprint) => known.get(fingerprint)?.accepted !== true)) return 'failed';
+function outcomeOf({ state, findings }: EndpointSummary, isAccepted: (fingerprint: string) => boolean): Outcome {
+  if (!findings.every(isAccepted)) return 'failed';
   if (state === 'undetermined') return 'error';
   return findings.length > 0 ? 'skipped' : 'passed';
+}
+
+/**
+ * Distinguishes accepted findings from others, in eight bytes for each accepted one: they come last, and there may be as many as endpoints.
+ * Of two addresses with one fingerprint, one that is not accepted counts.
+ */
+async function acceptedOnes(findings: () => AsyncIterable<Finding>): Promise<(fingerprint: string) => boolean> {
+  let held = new Float64Array(1024);
+  let count = 0;
+  for await (const { fingerprint, accepted } of findings()) {
+    if (accepted === null) continue;
+    if (count === held.length) {
+      const longer = new Float64Array(2 * count);
+      longer.set(held);
+      held = longer;
+    }
+    held[count] = numberOf(fingerprint);
+    count += 1;
+  }
+  const sorted = held.subarray(0, count).sort();
+  const revoked = new Set<number>();
+  const has = (fingerprint: string): boolean => {
+    const wanted = numberOf(fingerprint);
+    let [from, to] = [0, count];
+    while (from < to) {
+      const middle = (from + to) >> 1;
+      if ((sorted[middle] ?? 0) < wanted) from = middle + 1;
+      else to = middle;
+    }
+    return sorted[from] === wanted && !revoked.has(wanted);
+  };
+  if (count > 0)
+    for await (const { fingerprint, accepted } of findings())
+      if (accepted === null && has(fingerprint)) revoked.add(numberOf(fingerprint));
+  return has;
+}
+
+function numberOf(fingerprint: string): number {
+  return parseInt(sha256([fingerprint]).slice(0, digitsHeld), 16);
 }
 
 /** Text as XML 1.0 allows it, escaped for attributes and elements alike. */
@@ -47,7 +90,9 @@ function caseOf(endpoint: EndpointSummary, outcome: Outcome, known: ReadonlyMap<
     const why = reasonText ?? (reason === null ? 'could not be assessed' : reasonWords[reason]);
     return `${begin}><error type="${xml(reason ?? state)}" message="${xml(`undetermined, not safe: ${why}`)}"/></testcase>\n`;
   }
-  const named = findings.flatMap((fingerprint) => known.get(fingerprint) ?? []);
+  const named = findings
+    .flatMap((fingerprint) => known.get(fingerprint) ?? [])
+    .sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity));
   const lines = named.filter(({ accepted }) => accepted === (outcome === 'skipped')).map(({ line }) => line);
   const unnamed = findings.length - named.length;
   const text = [...lines, ...(unnamed === 0 ? [] : [`${counted(unnamed, 'finding')} more: see findings.jsonl`])];
@@ -62,13 +107,13 @@ export const format = {
   file: 'junit.xml',
   write: async ({ run }, findings, endpoints, out) => {
     const known = new Map<string, Known>();
+    const isAccepted = await acceptedOnes(findings);
     for await (const finding of findings()) {
       const { fingerprint, title, severity, check, accepted } = finding;
       const by = accepted === null ? '' : ` [by ${acceptedBy(accepted)}: ${accepted.reason}]`;
       const names = seenFromNames(finding);
       const from = names.length === 0 ? '' : `, seen from ${names.join(', ')}`;
       const line = `${severity}: ${title} (${check}${from})${by}`;
-      // Of two addresses with one fingerprint, one that is not accepted counts.
       if (known.get(fingerprint)?.accepted === false) continue;
       known.set(fingerprint, { line, severity, accepted: accepted !== null });
       if (known.size === titlesKept) break;
@@ -82,7 +127,7 @@ export const format = {
         continue;
       }
       cases += 1;
-      counts[outcomeOf(endpoint, known)] += 1;
+      counts[outcomeOf(endpoint, isAccepted)] += 1;
     }
     const totals = `tests="${cases}" failures="${counts.failed}" errors="${counts.error}" skipped="${counts.skipped}"`;
     const seconds = run.endedAt === null ? 0 : (Date.parse(run.endedAt) - Date.parse(run.startedAt)) / 1000;
@@ -93,7 +138,7 @@ export const format = {
     for await (const endpoint of endpoints()) {
       if (written === mostCases) break;
       written += 1;
-      await out.write(caseOf(endpoint, outcomeOf(endpoint, known), known));
+      await out.write(caseOf(endpoint, outcomeOf(endpoint, isAccepted), known));
     }
     const notices = [
       ...run.gaps,

@@ -121,7 +121,12 @@ function resultOfGone(gone: GoneFinding, ruleIndex: number): object {
 /** Where an endpoint is shown that no line of a targets file declares. */
 function targetUri(endpoint: string): string {
   const host = URL.canParse(endpoint) ? new URL(endpoint).hostname : 'unknown';
-  return encodeURI(`targets/${host.replaceAll(/[[\]]/g, '')}`);
+  return relativeUri(`targets/${host.replaceAll(/[[\]]/g, '')}`);
+}
+
+/** A path as a relative URI: `encodeURI` leaves the characters alone that end one. */
+function relativeUri(path: string): string {
+  return encodeURI(path).replaceAll('?', '%3F').replaceAll('#', '%23');
 }
 
 function resultOf(finding: Finding, ruleIndex: number, hasBaseline: boolean): object {
@@ -142,7 +147,7 @@ function resultOf(finding: Finding, ruleIndex: number, hasBaseline: boolean): ob
       {
         physicalLocation: {
           artifactLocation: {
-            uri: declaredIn === null ? targetUri(finding.endpoint) : encodeURI(declaredIn.file),
+            uri: declaredIn === null ? targetUri(finding.endpoint) : relativeUri(declaredIn.file),
             uriBaseId: '%SRCROOT%',
           },
           region: { startLine: declaredIn?.line ?? 1 },

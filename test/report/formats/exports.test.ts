@@ -198,6 +198,46 @@ t.test('junit', async (t) => {
   }
 });
 
+t.test('junit: accepted is skipped, also beyond what is named, and the worst is named first', async (t) => {
+  const acceptance = { reason: 'a lab', owner: null, approvedBy: 'Ines Brandt', until: '2026-12-31' };
+  const [base = full.endpoints[0]] = full.endpoints.filter(({ findings }) => findings.length > 0);
+  if (base === undefined) throw new Error('an endpoint');
+  const at = (name: string, findings: readonly string[]) => ({
+    ...base,
+    state: 'open' as const,
+    endpoint: `http://${name}:9200`,
+    findings,
+  });
+  const text = await written('junit', {
+    ...full,
+    findings: [
+      finding({ fingerprint: 'worst', severity: 'critical', title: 'The worst' }),
+      ...Array.from({ length: 20_000 }, (_, i) => finding({ fingerprint: `other ${i}`, severity: 'low' })),
+      finding({ fingerprint: 'half', accepted: null }),
+      finding({ fingerprint: 'half', accepted: acceptance }),
+      finding({ fingerprint: 'late', accepted: acceptance }),
+    ],
+    endpoints: [
+      at('both.example', ['other 7', 'worst']),
+      at('late.example', ['late']),
+      at('half.example', ['half']),
+      at('mixed.example', ['late', 'other 9']),
+    ],
+  });
+  const [both, late, half, mixed] = text.split('<testcase').slice(1);
+  t.match(both, /<failure type="critical" message="critical: The worst/);
+  t.match(late, '<skipped');
+  t.match(half, '<failure', 'one of two addresses is not accepted');
+  t.match(mixed, '<failure');
+});
+
+t.test('sarif: a path is a URI, whatever the file is called', async (t) => {
+  const [first] = full.findings;
+  const declaredIn = { file: 'audit #1/what?.yaml', line: 3 };
+  const text = await written('sarif', { ...full, findings: [finding({ ...first, declaredIn })] });
+  t.match(text, '"uri":"audit%20%231/what%3F.yaml"');
+});
+
 t.test('ecs: a bulk body, each document created once', async (t) => {
   for (const [which, sample] of all) {
     const lines = (await written('ecs', sample)).trimEnd().split('\n');
