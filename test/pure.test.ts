@@ -1,4 +1,4 @@
-// The tests of the rooms that neither ask a network nor start a program, in one process: a process for each file would spend
+// The tests of the rooms that use neither the network nor a program, in one process: a process for each file would spend
 // most of its time on loading the same modules. By itself: `npm run test:fast`. A single file: `npx tap FILE`.
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';

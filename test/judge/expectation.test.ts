@@ -95,14 +95,14 @@ const cases: readonly {
     accepted: true,
   },
   {
-    name: 'a name is no pattern',
+    name: 'a name is not a pattern',
     expect: upTo({ indices: ['public.a', 'public-?'] }),
     observations: two,
     accepted: false,
     says: /others are exposed too: `public-a`, `public-b`/,
   },
   {
-    name: 'others beside them',
+    name: 'others besides them',
     expect: upTo({ indices: ['public-*'] }),
     observations: openCluster(),
     accepted: false,

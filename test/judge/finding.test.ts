@@ -76,7 +76,7 @@ t.test('a finding is the same after it was spilled', async (t) => {
   }
 });
 
-t.test('what lies there is told with a finding that is about it, and with no other', (t) => {
+t.test('contents are shown with a finding about them, and with no other', (t) => {
   const observations = openCluster({
     identity: { version: { number: '5.6.16', certainty: 'exact', source: 'banner' } },
   });
@@ -94,7 +94,7 @@ t.test('what lies there is told with a finding that is about it, and with no oth
   t.end();
 });
 
-t.test('where an index gave no count, the total is a lower bound, however many indices there are', (t) => {
+t.test('if an index has no count, the total is a lower bound, however many indices there are', (t) => {
   const closed = Array.from({ length: 120 }, (_, i) => index(`closed-${i}`, null));
   const many = Array.from({ length: 40 }, (_, i) => index(`i${i}`, i));
   const told = (indices: ReturnType<typeof listing>) => {
@@ -116,11 +116,11 @@ t.test('where an index gave no count, the total is a lower bound, however many i
   t.match(cut?.title, /at least 40 indices .* with at least 780 documents/);
   t.same(cut?.contents?.atLeast, { indices: true, documents: true });
   const empty = told(listing(...Array.from({ length: 40 }, (_, i) => index(`i${i}`, 0)), ...closed));
-  t.equal(empty?.contents?.documents, null, 'none counted beside some that gave no count is no zero');
+  t.equal(empty?.contents?.documents, null, 'a zero count together with unknown counts is not zero');
   t.end();
 });
 
-t.test('contents: the ten largest indices of the user’s, totals for the rest', (t) => {
+t.test('contents: the ten largest user indices, totals for the rest', (t) => {
   const many = Array.from({ length: 40 }, (_, i) => index(`i${i}`, i)).concat(index('.security', 9_999));
   const observations = openCluster({ cluster: { indices: listing(...many) } });
   const [found] = judgeObservations(recordOf(observations), observations, context, {
@@ -136,7 +136,7 @@ t.test('contents: the ten largest indices of the user’s, totals for the rest',
   t.end();
 });
 
-t.test('whether records of the user’s lie there', (t) => {
+t.test('whether there are documents of the user', (t) => {
   const open = (cluster: Parameters<typeof openCluster>[0]) => dataThere(openCluster(cluster));
   t.equal(open({}), 'yes');
   t.equal(open({ cluster: { indices: listing(), searchPermittedOn: null } }), 'no');
@@ -157,7 +157,7 @@ t.test('whether records of the user’s lie there', (t) => {
   t.end();
 });
 
-t.test('evidence leads to the ledger, and an excerpt is short', (t) => {
+t.test('evidence points to the ledger, and an excerpt is short', (t) => {
   const excerpt = (body: KeptBody) => {
     const observations = openCluster();
     const record: EndpointRecord = {
@@ -239,13 +239,13 @@ t.test('words', (t) => {
       '',
     ),
     '2 indices with at least 5 documents',
-    'what was not counted is not none beside what was, either',
+    'an unknown count is not zero next to a known one either',
   );
   t.equal(holds(uncounted, 'It holds'), 'It holds 2 indices whose documents were not counted; among them: `a`, `b`.');
   t.end();
 });
 
-t.test('what a client certificate opens is said of its holders, and of nobody else', (t) => {
+t.test('what a client certificate opens is reported for its holders only', (t) => {
   for (const clientCertificate of [false, true]) {
     const observations = openCluster({ transport: { tls: { ...tls, clientCertificate } } });
     const { found, summary } = judgeObservations(recordOf(observations), observations, context, allChecks);

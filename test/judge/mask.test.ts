@@ -73,7 +73,7 @@ const open = [
 ].filter(({ head }) => head.truth.state === 'open');
 const recordings = sample(open, 40);
 
-/** The recording with a mark before every name that it gives, wherever that stands: what is left of it is seen at once. */
+/** The recording with a mark before every name, wherever it occurs, so that a name that is left shows at once. */
 function marked(recording: Recording): Recording {
   const names = [...new Set(namesIn(surveyed(recording, 0)))].filter((name) => name.length >= 4);
   if (names.length === 0) return recording;

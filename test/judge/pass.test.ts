@@ -50,14 +50,18 @@ function ranked(findings: readonly Finding[]): Finding[] {
     .map(({ finding }) => finding);
 }
 
-t.test('an audit is incomplete for what could not be judged, and for what had to be left in peace', async (t) => {
+t.test('an audit is incomplete where something could not be judged or had to be left alone', async (t) => {
   const gaps = async (...estate: Observations[]): Promise<readonly number[]> => {
     const { unjudged, cutShort, silent } = (await pass(t, estate, internet)).judgement.gaps;
     return [unjudged, cutShort, silent];
   };
   t.strictSame(await gaps(other(1), observed(), nothingThere()), [0, 0, 1], 'results');
   t.strictSame(await gaps(undetermined()), [1, 0, 0]);
-  t.strictSame(await gaps({ ...other(1), cut: 'left-in-peace' }), [0, 1, 0], 'what was proved stands, and is not all');
+  t.strictSame(
+    await gaps({ ...other(1), cut: 'left-in-peace' }),
+    [0, 1, 0],
+    'what was proved remains, and is incomplete',
+  );
   t.strictSame(await gaps({ ...observed(), cut: 'local-failure' }), [0, 1, 0]);
   t.strictSame(await gaps({ ...other(1), cut: 'budget-spent' }), [0, 0, 0], 'a budget is a wish of the user');
   const { access } = other(1);
@@ -74,7 +78,7 @@ t.test('an audit is incomplete for what could not be judged, and for what had to
   );
 });
 
-t.test('the protocol that was spoken in place of HTTP is named', (t) => {
+t.test('the protocol spoken instead of HTTP is named', (t) => {
   const observations = undetermined({ access: { reason: 'not-http', rung: 'silent' } });
   const spoken = (detail: string): string | null => {
     const record = recordOf(observations);
@@ -155,7 +159,7 @@ t.test('the order of the journal does not matter', async (t) => {
   t.same(back.judgement.summary, forth.judgement.summary);
 });
 
-t.test('the doors of one cluster are one problem', async (t) => {
+t.test('the endpoints of one cluster are one problem', async (t) => {
   const node = (i: number) =>
     openCluster({
       endpoint: { host: `node${i}.acme.example`, address: `192.0.2.${i}` },
@@ -179,7 +183,7 @@ t.test('the doors of one cluster are one problem', async (t) => {
   );
 });
 
-t.test('a door that refuses is listed with its cluster, and not counted as entered', async (t) => {
+t.test('an endpoint that denies access is listed with its cluster, and not counted as open', async (t) => {
   const door = (host: string, more: object) => openCluster({ endpoint: { host }, targets: [host], ...more });
   const estate = [
     door('a.acme.example', {}),
@@ -204,7 +208,7 @@ t.test('a door that refuses is listed with its cluster, and not counted as enter
   t.equal(findings.length, 3);
 });
 
-t.test('many records behind a dashboard rank before few in a cluster, and none come last', async (t) => {
+t.test('many documents behind a dashboard rank before few in a cluster, and none rank last', async (t) => {
   const kibana = openKibana({
     dashboard: { cluster: { ...nothingKnown, indices: listing(index('parcels', 302_008)) } },
   });
@@ -220,7 +224,7 @@ t.test('many records behind a dashboard rank before few in a cluster, and none c
   t.same(ranked(findings.toReversed()), findings);
 });
 
-t.test('a decoy’s uuid, and one that is none, join nothing', async (t) => {
+t.test('a decoy’s uuid and an invalid one link nothing', async (t) => {
   const at = (host: string, more: object) => openCluster({ endpoint: { host }, ...more });
   const { judgement } = await pass(
     t,
@@ -231,7 +235,7 @@ t.test('a decoy’s uuid, and one that is none, join nothing', async (t) => {
   t.match(judgement.problems[0]?.because, 'one endpoint');
 });
 
-t.test('many doors are listed up to fifty and counted all; problems up to a thousand', async (t) => {
+t.test('the first fifty endpoints are listed and all are counted; problems up to a thousand', async (t) => {
   const doors = Array.from({ length: 120 }, (_, i) => openCluster({ endpoint: { host: `n${i}.acme.example` } }));
   const singles = Array.from({ length: 1_200 }, (_, i) => other(i, 1 + i));
   const { judgement } = await pass(t, [...singles, ...doors], internet, { budget: 200_000 });
@@ -260,7 +264,7 @@ t.test('what the targets file accepts is listed, not counted', async (t) => {
   t.equal(endpoints[0]?.state, 'open');
 });
 
-t.test('a check that throws is our bug: undetermined, said so, and counted', async (t) => {
+t.test('a check that throws is our bug: undetermined, reported as a bug, and counted', async (t) => {
   const broken = {
     ...clusterOpen,
     judge: () => {
@@ -302,7 +306,7 @@ t.test('a check that throws is our bug: undetermined, said so, and counted', asy
   t.same(
     group.findings.map((finding) => finding.check),
     ['dashboard-open'],
-    'what stood before stands',
+    'earlier findings remain',
   );
   const brokenPart = {
     ...groupCheck,
@@ -351,7 +355,7 @@ t.test('temporary files go when it is closed, also after an error', async (t) =>
   t.same(existsSync(folder) ? readdirSync(folder) : [], []);
 });
 
-t.test('a reading that throws costs one endpoint, and is said to be our bug', async (t) => {
+t.test('a reading that throws costs one endpoint, and is reported as our bug', async (t) => {
   const broken = recordOf(other(1));
   Object.defineProperty(broken, 'exchanges', {
     get: () => {

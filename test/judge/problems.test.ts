@@ -1,4 +1,4 @@
-// What is one decision is one problem: the same check, owner and remedy, however many endpoints need it.
+// One decision is one problem: the same check, owner and remedy, however many endpoints need it.
 
 import t, { type Test } from 'tap';
 import type { Finding, Problem, ReportHead } from '../../src/model/finding.js';
@@ -108,7 +108,7 @@ t.test('other owners, other checks and other remedies are other decisions', asyn
   ]);
 });
 
-t.test('endpoints of no owner share a decision, and not with those of one', async (t) => {
+t.test('endpoints without an owner share a decision, but not with owned ones', async (t) => {
   const nobody = contextFrom('internet', { kind: 'closed' }, target('none', { owner: null }));
   const estate = [0, 1, 2, 3].map((i) => login(i, i < 2 ? {} : { targets: ['none'] }));
   const { judgement } = await pass(t, estate, nobody, { checks: accessChecks });
@@ -118,7 +118,7 @@ t.test('endpoints of no owner share a decision, and not with those of one', asyn
   ]);
 });
 
-t.test('one endpoint alone keeps its findings together', async (t) => {
+t.test('a single endpoint keeps its findings together', async (t) => {
   const { judgement } = await pass(t, [login(1, { identity: { version: exactly('6.8.0') } })], context, {
     checks: allChecks,
   });
@@ -131,7 +131,7 @@ t.test('clusters that let callers in stay problems of their own', async (t) => {
   t.equal(problems.length, 20, 'each has contents of its own');
 });
 
-t.test('a title names no version that others do not have', async (t) => {
+t.test('a title names no version that only some endpoints have', async (t) => {
   const { judgement } = await pass(
     t,
     ['6.8.0', '6.8.1', '6.8.2'].map((version, i) => login(i, { identity: { version: exactly(version) } })),

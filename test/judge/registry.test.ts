@@ -51,7 +51,7 @@ t.test('each page has the headings, and says what is sent', (t) => {
   t.end();
 });
 
-t.test('no finding rests on a question that its check does not list, and each question is listed', (t) => {
+t.test('no finding uses a question that its check does not list, and each question is listed', (t) => {
   const recorded = sample(recordingNames(), 80).map((name) => ({
     name,
     recording: recordingNamed(name),
@@ -107,7 +107,7 @@ t.test('what a check says of itself', (t) => {
   t.end();
 });
 
-t.test('an id that is no check is refused', (t) => {
+t.test('an unknown check id is rejected', (t) => {
   const record = recordOf(observed());
   t.throws(() => judgeRecord(record, contextFrom('internet'), { checks: ['no-such-check'] }), /no check no-such-check/);
   const judged = judgeRecord(record, contextFrom('internet'), { checks: ['cluster-open'] });

@@ -114,7 +114,7 @@ const kinds: readonly Kind[] = [
     saysNot: [oss, proxy],
   },
   {
-    name: 'a 7.9 that tells no flavour',
+    name: 'a 7.9 that shows no flavour',
     distribution: null,
     version: '7.9.3',
     sets: xpack,
@@ -248,7 +248,7 @@ const kinds: readonly Kind[] = [
     ],
   },
   {
-    name: 'OpenSearch, plugins not told',
+    name: 'OpenSearch, plugins not known',
     product: 'opensearch',
     distribution: 'opensearch',
     version: '2.19.4',

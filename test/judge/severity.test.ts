@@ -15,8 +15,8 @@ const full31 = /^CVSS:3\.1\/AV:[NALP]\/AC:[LH]\/PR:[NLH]\/UI:[NR]\/S:[UC]\/C:[HL
 t.test('each row', (t) => {
   t.equal(new Set(severityTable.map((row) => row.id)).size, severityTable.length, 'ids are unique');
   for (const row of severityTable) {
-    t.match(row.cvss4.vector, full4, `${row.id}: a whole v4.0 base vector`);
-    t.match(row.cvss31.vector, full31, `${row.id}: a whole v3.1 base vector`);
+    t.match(row.cvss4.vector, full4, `${row.id}: a complete v4.0 base vector`);
+    t.match(row.cvss31.vector, full31, `${row.id}: a complete v3.1 base vector`);
     // `base` would count threat and environment in; only the base metrics are stated.
     t.equal(
       new ae.Cvss4P0(row.cvss4.vector).calculateScores().baseMetricsOnly,
@@ -114,32 +114,35 @@ t.test('which row', (t) => {
   t.end();
 });
 
-t.test('what a version is known for: more weight and more exposure never lower it, and an open door is worse', (t) => {
-  const exposures = ['host', 'internal', 'partner', 'internet'] as const;
-  const open: Stake = {
-    kind: 'reach',
-    rung: 'control',
-    documents: 'yes',
-    data: 'yes',
-    through: 'cluster',
-    incident: 'none',
-    sensitivity: 'unknown',
-  };
-  const place = (stake: Stake, exposure: Exposure) => severities.indexOf(severityOf(stake, exposure).severity);
-  for (const kind of ['vulnerability', 'end-of-life'] as const)
-    for (const [x, exposure] of exposures.entries())
-      for (const [w, weight] of (['slight', 'plain', 'grave'] as const).entries()) {
-        const stake: Stake = { ...open, kind, weight };
-        const here = place(stake, exposure);
-        t.ok(here > place(open, exposure), `${kind}, ${weight}, ${exposure}: below a cluster that stands open`);
-        for (const wider of exposures.slice(x)) t.ok(place(stake, wider) <= here, `${kind}, ${weight}: ${wider}`);
-        for (const heavier of (['slight', 'plain', 'grave'] as const).slice(w))
-          t.ok(place({ ...stake, weight: heavier }, exposure) <= here, `${kind}, ${exposure}: ${heavier}`);
-      }
-  t.end();
-});
+t.test(
+  'known flaws of a version: more weight and exposure never lower the severity, and an open cluster is worse',
+  (t) => {
+    const exposures = ['host', 'internal', 'partner', 'internet'] as const;
+    const open: Stake = {
+      kind: 'reach',
+      rung: 'control',
+      documents: 'yes',
+      data: 'yes',
+      through: 'cluster',
+      incident: 'none',
+      sensitivity: 'unknown',
+    };
+    const place = (stake: Stake, exposure: Exposure) => severities.indexOf(severityOf(stake, exposure).severity);
+    for (const kind of ['vulnerability', 'end-of-life'] as const)
+      for (const [x, exposure] of exposures.entries())
+        for (const [w, weight] of (['slight', 'plain', 'grave'] as const).entries()) {
+          const stake: Stake = { ...open, kind, weight };
+          const here = place(stake, exposure);
+          t.ok(here > place(open, exposure), `${kind}, ${weight}, ${exposure}: below an open cluster`);
+          for (const wider of exposures.slice(x)) t.ok(place(stake, wider) <= here, `${kind}, ${weight}: ${wider}`);
+          for (const heavier of (['slight', 'plain', 'grave'] as const).slice(w))
+            t.ok(place({ ...stake, weight: heavier }, exposure) <= here, `${kind}, ${exposure}: ${heavier}`);
+        }
+    t.end();
+  },
+);
 
-t.test('more reach, more data, more exposure, more that has happened never lowers it', (t) => {
+t.test('more reach, data, exposure or damage never lowers the severity', (t) => {
   const exposures = ['host', 'internal', 'partner', 'internet'] as const;
   const tris = ['no', 'unknown', 'yes'] as const satisfies readonly Tri[];
   const incidents = ['none', 'suspected', 'strong'] as const satisfies readonly Stake['incident'][];
@@ -185,7 +188,7 @@ t.test('more reach, more data, more exposure, more that has happened never lower
                 }
                 if (documents === 'yes')
                   for (const higher of ladder.slice(r)) hold(stake, exposure, { ...stake, rung: higher }, exposure);
-                // With records there, being able to read them is worse than not knowing.
+                // Where there are documents, being able to read them is worse than not knowing.
                 if (documents === 'unknown' && data !== 'no')
                   for (const higher of ['documents', 'control'] as const)
                     hold(stake, exposure, { ...stake, rung: higher, documents: 'yes' }, exposure);

@@ -88,7 +88,7 @@ const cases: readonly { name: string; observations: Observations; strength: 'str
       says: /^Something in front of it denied access at `\/`, `\/_cat\/indices` and let us through elsewhere. That can be changed while the server runs/,
     },
     {
-      name: 'the same where it could not be told what refused',
+      name: 'the same where it is not known what denied access',
       observations: cluster({ refused: { paths: ['/'], evidence: [0] } }),
       strength: null,
       says: /denied access at `\/`/,
@@ -106,13 +106,13 @@ const cases: readonly { name: string; observations: Observations; strength: 'str
       says: /^Something in front of it denied access in part/,
     },
     {
-      name: 'a Kibana whose cluster refuses it',
+      name: 'a Kibana whose cluster denies it access',
       observations: kibana('7.17.9', { caller: { login: 'absent' }, refused: { paths: ['/api/x'], evidence: [0] } }),
       strength: 'strong',
       says: /without a login of its own/,
     },
     {
-      name: 'no start was told',
+      name: 'no start time is known',
       observations: openCluster(),
       strength: null,
       says: /did not show when its process started/,
@@ -136,7 +136,7 @@ const cases: readonly { name: string; observations: Observations; strength: 'str
       says: /also depends on/,
     },
     {
-      name: 'a Kibana that has a login, past which something in front lets everybody',
+      name: 'a Kibana with a login, which something in front bypasses for every caller',
       observations: kibana('8.15.0', { dashboard: { login: 'asked' }, caller: { login: 'required' } }),
       strength: null,
       says: /can be changed while the server runs/,
@@ -253,7 +253,7 @@ t.test('in the Shanghai pattern it is the start of the dashboard alone', (t) => 
   t.end();
 });
 
-t.test('backends that do not agree give no start', (t) => {
+t.test('backends that disagree give no start time', (t) => {
   const observations = openCluster({ access: { mixed: true } });
   t.match(sinceOf(observations, stakeOfReach(observations)), {
     configuredOpenSince: null,
@@ -262,7 +262,7 @@ t.test('backends that do not agree give no start', (t) => {
   t.end();
 });
 
-t.test('what is no door has no clock of the login', (t) => {
+t.test('a finding that lets no caller in has no open-since clock', (t) => {
   const observations = cluster();
   const since = sinceOf(observations, { ...stakeOfReach(observations), kind: 'clear-text-login' });
   t.same([since.what, since.configuredOpenSince], ['seen', null]);

@@ -50,7 +50,7 @@ function access(observations: Observations, context: JudgeContext): Finding {
   return found;
 }
 
-t.test('a finding on access says what the names of fields speak of', (t) => {
+t.test('a finding on access says what field names suggest', (t) => {
   const finding = access(openCluster({ fields: facts([phone, identity, city]) }), contextFrom('internet'));
   t.same(finding.stake, [phone, identity, city]);
   t.match(
@@ -67,7 +67,7 @@ t.test('a finding on access says what the names of fields speak of', (t) => {
   t.end();
 });
 
-t.test('what names do not say', (t) => {
+t.test('what names do not show', (t) => {
   const context = contextFrom('internet');
   const uncertain = access(openCluster({ fields: facts([city]) }), context);
   t.match(uncertain.summary, /[Ff]ield names of 2 indices may indicate address/);
@@ -80,7 +80,7 @@ t.test('what names do not say', (t) => {
   t.end();
 });
 
-t.test('what lies there raises the severity of access, and of nothing else', (t) => {
+t.test('contents raise the severity of access, and of nothing else', (t) => {
   const row = (classes: readonly ClassedFields[] | null, exposure: 'internal' | 'host') =>
     access(openCluster(classes === null ? {} : { fields: facts(classes) }), contextFrom(exposure)).severityRow;
   t.equal(row(null, 'internal'), 'control-data-inside');

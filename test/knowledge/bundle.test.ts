@@ -23,7 +23,7 @@ t.test('every vulnerability', (t) => {
       t.ok(order(from, before) < 0, `${name}: ${from} to ${before} holds something`);
       const next = one.ranges[at + 1];
       t.ok(next === undefined || order(before, next.from) <= 0, `${name}: sorted, and none into the next`);
-      t.ok(fix === null || order(fix, before) >= 0, `${name}: not mended in a version that has it`);
+      t.ok(fix === null || order(fix, before) >= 0, `${name}: not fixed in a version that has it`);
     }
     t.match(one.source, /^https:\/\/[a-z0-9.-]+\.[a-z]+\/.+/, `${name}: a source`);
     t.match(one.title, /^[A-Z][^\n]*[^.]$/, `${name}: a title`);
@@ -44,7 +44,7 @@ t.test('every vulnerability', (t) => {
   t.end();
 });
 
-t.test('an id stands twice for one product only where the versions differ', (t) => {
+t.test('an id occurs twice for one product only where the versions differ', (t) => {
   const seen = new Map<string, (typeof vulnerabilities.list)[number]['ranges']>();
   for (const { id, product, ranges } of vulnerabilities.list) {
     const key = `${id} ${product}`;
@@ -61,7 +61,7 @@ t.test('an id stands twice for one product only where the versions differ', (t) 
   t.end();
 });
 
-t.test('what is not judged here is not in it', (t) => {
+t.test('products that are not judged here are not in it', (t) => {
   // other products of the same vendors: Elastic Cloud Enterprise, Hadoop connector, Logstash, APM Server, ECK, Data Prepper
   for (const id of [
     'CVE-2021-22146',
@@ -85,7 +85,7 @@ t.test('every line of releases', (t) => {
     const name = `${product} ${line}`;
     t.ok(endOfLife === null || endOfLife > released, `${name}: ends after it began`);
     for (const { version, since } of fixesOnlyFrom) {
-      t.match(version, new RegExp(`^${line}\\.\\d+$`), `${name}: ${version} is of it`);
+      t.match(version, new RegExp(`^${line}\\.\\d+$`), `${name}: ${version} belongs to it`);
       t.ok(since >= released && (endOfLife === null || since <= endOfLife), `${name}: ${since} is within it`);
     }
     t.match(source, /^https:\/\//, `${name}: a source`);
@@ -106,7 +106,7 @@ t.test('docs/knowledge.md names every record with a decision', (t) => {
   t.end();
 });
 
-t.test('the published schema is that of the program', (t) => {
+t.test('the published schema matches the program', (t) => {
   t.strictSame(JSON.parse(readFileSync('schema/knowledge.schema.json', 'utf8')), bundleJsonSchema());
   t.end();
 });
@@ -115,7 +115,7 @@ function bundle(): { [key: string]: Json } {
   return z.record(z.string(), z.json()).parse(JSON.parse(shippedText));
 }
 
-t.test('a bundle of the user', (t) => {
+t.test("the user's own bundle", (t) => {
   const parts = z.record(z.string(), z.json()).parse(bundle()['parts']);
   const first = vulnerabilities.list[0];
   if (first === undefined) throw new Error('no vulnerability');
@@ -152,7 +152,7 @@ t.test('a bundle of the user', (t) => {
       withOne({ ...first, ranges: [range, { ...range, from: '1.1.0', before: '1.3.0', fix: '1.3.0' }] }),
       /must be sorted/,
     ],
-    ['mended in a version of its own', withOne({ ...first, ranges: [{ ...range, fix: '1.1.0' }] }), /must be sorted/],
+    ['fixed in a version of its own', withOne({ ...first, ranges: [{ ...range, fix: '1.1.0' }] }), /must be sorted/],
     [
       'no day',
       summed({ ...bundle(), parts: { ...parts, vulnerabilities: { date: '2026-02-30', list: [] } } }),

@@ -71,7 +71,7 @@ function measureAsOnPage(t: Test, label: string, blocks: readonly NameBlock[]) {
   return rates;
 }
 
-t.test('precision and recall, and that the page says them', (t) => {
+t.test('precision and recall match the page', (t) => {
   for (const list of ['tuned', 'rounds'] as const) {
     const rates = measureAsOnPage(t, list, readNames(list));
     t.ok(rates.precision >= 0.97, `${list}: what is named is right`);
@@ -81,7 +81,7 @@ t.test('precision and recall, and that the page says them', (t) => {
   t.end();
 });
 
-t.test('precision and recall on names that nothing was tuned on, and that the page says them', (t) => {
+t.test('precision and recall on names without any tuning match the page', (t) => {
   const blind = readNames('blind');
   const rates = measureAsOnPage(t, 'blind', blind);
   t.ok(rates.precision >= 0.97, 'what is named is right');
@@ -150,7 +150,7 @@ t.test('names are read word by word', (t) => {
   t.end();
 });
 
-t.test('the longer name takes the place of the shorter one within it', (t) => {
+t.test('a longer name replaces a shorter one within it', (t) => {
   t.strictSame(told('id_card_no'), ['national-id strong'], 'no payment card');
   t.strictSame(told('bank_card_number'), ['bank-account strong'], 'no payment card');
   t.strictSame(told('email.from.address'), ['email strong'], 'no postal address');
@@ -165,7 +165,7 @@ t.test('the longer name takes the place of the shorter one within it', (t) => {
   t.end();
 });
 
-t.test('of sensitive data a state or a kind tells as much as the thing', (t) => {
+t.test('for sensitive data, a status or type says as much as the value', (t) => {
   for (const name of ['health_code_status', 'isPregnant', 'vaccination_type', 'hiv_result', 'lab_results.hba1c'])
     t.strictSame(
       told(name).map((each) => each.split(' ')[0]),
@@ -178,7 +178,7 @@ t.test('of sensitive data a state or a kind tells as much as the thing', (t) => 
   t.end();
 });
 
-t.test('names of software, logs, metrics and shops are none', (t) => {
+t.test('names of software, logs, metrics and shops match no class', (t) => {
   for (const name of [
     'user_agent.name',
     'host.name',
@@ -221,11 +221,11 @@ t.test('spellings: camelCase, snake, kebab, glued, with a prefix of the table', 
     ['person-name', 'national-id', 'postal-address', 'birth-date'],
     'what most fields begin with says nothing',
   );
-  t.strictSame(of(['name', 'gender', 'birthday'])[0], 'person-name', 'a trait of persons tells of the index');
+  t.strictSame(of(['name', 'gender', 'birthday'])[0], 'person-name', 'a personal trait says what the index holds');
   t.end();
 });
 
-t.test('fields of one index tell of each other', (t) => {
+t.test('fields of one index support each other', (t) => {
   const of = (paths: string[], index?: string) =>
     classesOfFields(paths, index).map(({ path, matches }) => [
       path,
@@ -249,14 +249,14 @@ t.test('fields of one index tell of each other', (t) => {
   t.end();
 });
 
-t.test('what is read of a name is bounded', (t) => {
+t.test('only a bounded part of a name is read', (t) => {
   t.strictSame(told(`${'x'.repeat(300)}.email`), [], 'beyond 300 characters');
   t.strictSame(told(`email_${'x_'.repeat(20)}x`), [], 'of many words the last 16');
   t.strictSame(told(`${'x_'.repeat(20)}email`), ['email strong']);
   t.end();
 });
 
-t.test('names that somebody made up to do harm are names like any other', (t) => {
+t.test('malicious names are handled like any other', (t) => {
   for (const name of [
     '',
     '.',

@@ -12,7 +12,7 @@ function paths(record: object, above = ''): string[] {
   );
 }
 
-t.test("the lab's registers: every class is told for certain, each where it is", (t) => {
+t.test("the lab's registers: every class is recognised for certain, each in its index", (t) => {
   const seen = new Set<DataClass>();
   for (const { name, classes, record } of registry) {
     const found = classesOfFields(paths(record(0)), name).flatMap(({ matches }) =>

@@ -18,7 +18,7 @@ t.test('what is read', (t) => {
     suffix: '-SNAPSHOT',
   });
   t.strictSame(parseVersion('1.7.6+dfsg-1'), { numbers: [1, 7, 6], before: null, suffix: '+dfsg-1' });
-  t.equal(parseVersion('2.11.1.0')?.suffix, '.0', 'a fourth number is of somebody else');
+  t.equal(parseVersion('2.11.1.0')?.suffix, '.0', 'a fourth number comes from another vendor');
   for (const none of ['', '7', 'seven', '7.x', '<8.0.0', '7.17.9 ', '__proto__', `7.17.${'9'.repeat(40)}`])
     t.equal(parseVersion(none), null, none);
   t.end();

@@ -12,7 +12,7 @@ import { servers } from './lab/servers/index.js';
 import { canary, isProxy, labLogin, type LabServer } from './lab/types.js';
 import { openRelay, type Relay } from './relay.js';
 
-/** Java servers up at once: what two cores and 24 GB carry next to the audit. LEFTOPEN_LIVE_JAVA says otherwise. */
+/** Java servers up at once: as many as two cores and 24 GB allow next to the audit. LEFTOPEN_LIVE_JAVA overrides it. */
 const javaAtOnce = Number(process.env['LEFTOPEN_LIVE_JAVA'] ?? 8);
 
 /** A document's own path, or a search that could bring documents. */
@@ -31,7 +31,7 @@ function batches(list: readonly LabServer[]): readonly (readonly LabServer[])[] 
     const needs = withBackends([server.name]).filter((one) => !isProxy(one));
     const places = rounds.map(({ java }) => needs.filter(({ name }) => !java.has(name)).length);
     const fits = rounds.filter(({ java }, at) => java.size + (places[at] ?? 0) <= javaAtOnce);
-    // Where its backends run already, rather than where they would be started again.
+    // In the batch where its backends already run, so that they are not started again.
     const round = fits.find((one) => needs.every(({ name }) => one.java.has(name))) ?? fits.at(-1);
     const chosenRound = round ?? { members: [], java: new Set<string>() };
     if (round === undefined) rounds.push(chosenRound);
@@ -83,7 +83,7 @@ for (const [number, batch] of batches(chosen).entries()) {
 }
 
 void t.test(
-  'nothing that is no open cluster is called open',
+  'nothing that is not an open cluster is called open',
   { skip: wanted.length > 0 && !wanted.includes('none') },
   async (t) => {
     const cluster = serverNamed('elasticsearch-7.17.9-open');
@@ -120,11 +120,7 @@ void t.test(
       audited.endpoints.get(`127.0.0.1:${port}`)?.told.state;
     t.equal(audited.endpoints.size, urls.length);
     for (const { told } of audited.endpoints.values()) t.not(told.state, 'open');
-    t.equal(
-      stateOf(yes),
-      'undetermined',
-      'one page for every path: a notice or a filter may stand in front of anything',
-    );
+    t.equal(stateOf(yes), 'undetermined', 'one page for every path: a notice or a filter may be in front of anything');
     for (const port of [1, 7, 19999]) t.equal(stateOf(port), 'unreachable', `nothing listens on ${port}`);
     t.match(audited.endpoints.get(`127.0.0.1:${transport}`)?.summary.reason, 'transport-port');
     const live = await auditUrls([urlOf(cluster)]);
@@ -151,7 +147,7 @@ function arrivedAsLedger(t: Test, server: LabServer, relay: Relay, own: readonly
   }
 }
 
-/** All that an audit must tell of a server over a connection of its own. */
+/** Everything that an audit must report about a server over a connection of its own. */
 function sorted({ truth }: LabServer): Audited['told'] {
   const { connection = [], ...rest } = truth;
   return { ...rest, findings: [...truth.findings, ...connection].sort() };

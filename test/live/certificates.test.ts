@@ -11,7 +11,7 @@ const wanted = (process.env['LEFTOPEN_LIVE'] ?? '').split(',').filter((part) => 
 const name = 'nginx-tls-foreign-name';
 
 t.test(
-  'a certificate that we trust, by the name that it bears and by others',
+  'a trusted certificate, under its own name and under others',
   { skip: wanted.length > 0 && !wanted.some((part) => name.includes(part)) },
   async (t) => {
     const server = serverNamed(name);
@@ -63,7 +63,7 @@ t.test(
 const guarded = 'nginx-client-certificate';
 
 t.test(
-  'what a client certificate opens is said of its holders',
+  'what a client certificate opens is reported for its holders',
   { skip: wanted.length > 0 && !wanted.some((part) => guarded.includes(part)) },
   async (t) => {
     const needed = withBackends([guarded]);

@@ -1,4 +1,4 @@
-// No question to a cluster brings a document over the wire, whatever part of it is lost on the way, and anyone who warmed the cache
+// No question to a cluster brings a document over the wire, whatever part of it is lost on the way and whatever warmed the cache
 // in front: every question of the catalogue, put to real servers with a canary in every document.
 
 import { request } from 'node:http';
@@ -16,7 +16,7 @@ import { putToWire } from './wire.js';
 const wanted = (process.env['LEFTOPEN_LIVE'] ?? '').split(',').filter((part) => part !== '');
 const skip = wanted.length > 0 && !wanted.includes('no-document');
 
-/** One server of each line, copied with other data: what is asked, and what is answered, has changed from line to line. */
+/** One server of each line, copied with other data: questions and answers have changed from line to line. */
 const lines = [
   'elasticsearch-2.4.6-open',
   'elasticsearch-5.6.16-open',
@@ -36,7 +36,7 @@ const port = 19790;
 for (const name of lines) {
   void t.test(`${name}: no question brings a document`, { skip }, async (t) => {
     const original = serverNamed(name);
-    if (!isSearch(original)) throw new Error(`${name} is no cluster`);
+    if (!isSearch(original)) throw new Error(`${name} is not a cluster`);
     const server: SearchServer = {
       ...original,
       name: `${original.kind}-canary`,
@@ -74,7 +74,7 @@ for (const name of lines) {
 
 const canaryPattern = new RegExp(canaryWord, 'i');
 
-/** The canary is in what a search brings: else its absence would show nothing. */
+/** The canary is in what a search returns; without this check its absence would show nothing. */
 async function control(t: Test, server: SearchServer): Promise<void> {
   const { status, body } = await ask(`${urlOf(server)}/citizens/_search`);
   t.equal(status, 200);
@@ -85,7 +85,7 @@ async function control(t: Test, server: SearchServer): Promise<void> {
   t.match(summed.body, canaryPattern, 'and so does an aggregation over a field');
 }
 
-/** A question with its blanks filled in: for each index with documents, an index that is none, and a list of both. */
+/** A question with its placeholders filled in: for each index with documents, a missing index, and a list of both. */
 function pathsOf({ id, path }: Question): readonly string[] {
   const values: Readonly<Record<string, readonly string[]>> = {
     index: ['citizens', 'citizens,visits', '*'],

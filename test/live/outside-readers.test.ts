@@ -77,7 +77,7 @@ for (const { name, through } of servers) {
 
     if (before.length === 0) {
       const quiet = await audited(t, url, readers);
-      t.equal(finding(quiet), undefined, 'nobody but this audit and the lab itself');
+      t.equal(finding(quiet), undefined, 'only this audit and the lab itself');
       t.notOk(
         of(quiet)?.summary.undetermined.some(({ check }) => check === 'outside-readers'),
         'which is a verdict',
@@ -124,7 +124,7 @@ for (const { name, through } of servers) {
     const full = await audited(t, url, { ...readers, fullAddresses: true });
     t.match(finding(full)?.summary, /203\.0\.113\.77 \(by X-Forwarded-For\)/);
     for (const secret of [asked, '127.0.0.7', '127.0.0.10', '10.9.8.7'])
-      t.strictSame(filesHolding(full.folder, secret), [], `${secret} is in no file, whole addresses or not`);
+      t.strictSame(filesHolding(full.folder, secret), [], `${secret} is in no file, full addresses or not`);
 
     const since = of(found)?.findings.find(({ check }) => check === 'cluster-open')?.since;
     t.match(since?.configured, {

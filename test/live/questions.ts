@@ -20,7 +20,7 @@ export const unknownPaths: readonly RecordedQuestion[] = [
 ].map((path) => ({ id: 'unknown-path', method: 'GET', path, headers: {}, cap: 65_536 }));
 
 /**
- * Every question of the catalogue, but those that are about the connection and not about what is answered. Of questions with
+ * Every question of the catalogue, except those about the connection rather than the answer. Of questions with
  * one path the first: a replay answers by method and path.
  */
 export const catalogueQuestions: readonly RecordedQuestion[] = catalogue.filter(

@@ -171,7 +171,7 @@ async function putWhatSurveyAsks(
   }
 }
 
-/** What is recognised by the answers alone. */
+/** What the answers alone show. */
 function truthOfAnswers({ truth }: LabServer): RecordingHead['truth'] {
   const { state, product, version, distribution, rung, findings } = truth;
   return { state, product, version, distribution, rung, findings: findings.toSorted() };

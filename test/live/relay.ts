@@ -14,7 +14,7 @@ export interface Relay {
   readonly url: string;
   /** Requests in the order of arrival. */
   readonly requests: readonly RelayedRequest[];
-  /** What arrived and was no HTTP request: its first bytes, as hex. */
+  /** What arrived and was not an HTTP request: its first bytes, as hex. */
   readonly strays: readonly string[];
   readonly close: () => Promise<void>;
 }

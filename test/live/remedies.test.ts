@@ -30,7 +30,7 @@ const settings = z.record(z.string(), z.unknown());
 for (const { name, tls } of open) {
   void t.test(`the steps that are printed for ${name} close it`, { skip }, async (t) => {
     const server = serverNamed(name);
-    if (!isSearch(server)) throw new Error(`${name} is no cluster`);
+    if (!isSearch(server)) throw new Error(`${name} is not a cluster`);
     const before = runningPid(name) !== null;
     if (before) await down(server);
     t.teardown(() => down(server));
@@ -68,7 +68,7 @@ function settingsIn(code: string): readonly Record<string, unknown>[] {
   return [settings.parse(parse(code))];
 }
 
-/** Puts settings into a server's file, and certificates where they say that they lie. */
+/** Puts settings into a server's file, and certificates where the settings expect them. */
 async function apply(server: SearchServer, added: Record<string, unknown>): Promise<void> {
   const config = join(instanceFolder(server.name), 'config');
   const file = join(config, `${server.kind}.yml`);

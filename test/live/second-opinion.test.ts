@@ -5,7 +5,7 @@ import { auditUrls, placeOf } from '../audited.js';
 import { down, serverNamed, up, urlOf } from './lab/lab.js';
 import { runningPid } from './lab/process.js';
 
-t.test('the official client says of a server what the audit says', async (t) => {
+t.test('the official client and the audit agree about a server', async (t) => {
   const server = serverNamed('elasticsearch-9.4.3-open');
   const before = runningPid(server.name) !== null;
   t.teardown(() => (before ? undefined : down(server)));

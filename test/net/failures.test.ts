@@ -28,13 +28,13 @@ interface Case {
   readonly scheme?: Scheme;
   readonly tls?: TlsOptions;
   readonly limits?: Partial<Limits>;
-  /** Requests that the ledger names; 1 unless told. */
+  /** Requests that the ledger names; 1 by default. */
   readonly requests?: number;
-  /** Connections that are tried; 1 unless told. */
+  /** Connections that are tried; 1 by default. */
   readonly connections?: number;
 }
 
-/** Short enough for a test, long enough for a busy machine to get that far. */
+/** Short enough for a test, long enough for a busy machine. */
 const short = { exchangeTimeoutMs: 150 };
 
 /** Answers the first request with `start`, then goes on as `then` does. */
@@ -228,7 +228,7 @@ const plain: readonly Case[] = [
     detail: /^Expected HTTP.*: password=\[redacted\] [^\u001b\u202e]*$/,
   },
   {
-    name: 'a header that is none',
+    name: 'a line that is not a header',
     serve: always('HTTP/1.1 200 OK\r\nno header at all\r\n\r\n'),
     expect: 'bad-http',
   },
@@ -256,7 +256,7 @@ const plain: readonly Case[] = [
     expect: 'bad-http',
   },
   { name: 'HTTP of a version to come', serve: always('HTTP/9.9 200 OK\r\n\r\n'), expect: 'bad-http' },
-  { name: 'a status that is none', serve: always('HTTP/1.1 -200 OK\r\n\r\n'), expect: 'bad-http' },
+  { name: 'an invalid status', serve: always('HTTP/1.1 -200 OK\r\n\r\n'), expect: 'bad-http' },
   { name: 'nearly HTTP', serve: always('ICY 200 OK\r\n\r\n'), expect: 'not-http' },
   {
     name: 'a TLS alert',
@@ -418,7 +418,7 @@ t.test('a port where nothing listens', async (t) => {
   t.match(ledger, [{ kind: 'connection', failure: 'refused', localPort: null }]);
 });
 
-t.test('our own trouble is no trouble of the target', async (t) => {
+t.test('our own failure is not a failure of the target', async (t) => {
   const { endpointClient } = testDoor(t);
   // The kernel refuses a stream to a multicast address at once, as it does without a route.
   const visited = endpointClient(9200, { address: '224.0.0.1', host: '224.0.0.1' });
@@ -435,7 +435,7 @@ t.test('a full queue answers nothing while connecting', async (t) => {
   const [line]: string[] = (await once(listener.stdout, 'data')).map(String);
   const port = Number(line);
   listener.kill('SIGSTOP');
-  // A stopped process accepts no one: once its queue is full, the kernel drops what knocks.
+  // A stopped process accepts nothing: once its queue is full, the kernel drops new connections.
   const waiting = Array.from({ length: 8 }, () => connect(port, '127.0.0.1').on('error', () => undefined));
   t.teardown(() => waiting.forEach((socket) => socket.destroy()));
   await Promise.race(waiting.map((socket) => once(socket, 'connect')));

@@ -96,7 +96,7 @@ export function always(answer: string | Buffer): (socket: Socket) => void {
   return (socket) => onRequest(socket, () => socket.write(answer));
 }
 
-/** A question as the tests need it; the paths are real ones or plainly none. */
+/** A question as the tests need it; its paths are either real or obviously not. */
 export function questionOf(path: string, part: Partial<Question> = {}): Question {
   return {
     id: `test${path}`,

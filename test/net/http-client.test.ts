@@ -51,7 +51,7 @@ t.test('a request says who asks, for which run, and nothing else', async (t) => 
     connection: 1,
     outcome: { kind: 'answer', status: 200, bytes: 34, truncated: false, sha256: /^[0-9a-f]{64}$/ },
   });
-  const own = questionOf('/_own', { headers: { Accept: 'text/html', 'User-Agent': 'somebody else' } });
+  const own = questionOf('/_own', { headers: { Accept: 'text/html', 'User-Agent': 'another client' } });
   await visited.ask(askOf(own));
   t.match(
     received[0],
@@ -83,7 +83,7 @@ t.test('a request says who asks, for which run, and nothing else', async (t) => 
 t.test('all questions of a visit go over one connection, HEAD and other schemes aside', async (t) => {
   const { port, connections } = await rawServer(t, (socket) => {
     always(ok)(socket);
-    // A plain server answers a ClientHello, which has no blank line, as the nonsense it is to it.
+    // A plain server treats a ClientHello, which has no blank line, as garbage.
     socket.once('data', (data: Buffer) => data[0] === 0x16 && socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'));
   });
   const { endpointClient } = testDoor(t);
@@ -116,7 +116,7 @@ t.test('IPv6', async (t) => {
   ]);
 });
 
-t.test('codings that nobody asked for are undone', async (t) => {
+t.test('codings that were not requested are undone', async (t) => {
   const body = '{"a":1}';
   for (const [coding, bytes] of [
     ['gzip', gzipSync(body)],
@@ -236,7 +236,7 @@ t.test('a kept connection that dies before the answer is tried once more, and on
   t.equal(third.httpClient.totals().requests, 2, 'an answer that has begun is not asked for again');
 });
 
-t.test('a server that hangs up without a word gets a connection for each question', async (t) => {
+t.test('a server that hangs up without an answer gets a connection for each question', async (t) => {
   const { port, connections } = await rawServer(t, (socket) => onRequest(socket, () => socket.end(ok)));
   const { endpointClient } = testDoor(t);
   const visited = endpointClient(port);
@@ -338,7 +338,7 @@ t.test('what the catalogue does not list, or the deny-list does, is not sent', a
   t.equal(
     ending(await open.endpointClient(port).ask(askOf(questionOf('/a.b/..c/d..?x=../y')))),
     200,
-    'dots are not all the same',
+    'other dots are allowed',
   );
 });
 
@@ -378,7 +378,7 @@ t.test('limits', (t) => {
     t.equal(most, 2);
   });
 
-  t.test('requests per second, over the whole run', async (t) => {
+  t.test('requests per second, over the entire run', async (t) => {
     const { port } = await rawServer(t, always(ok));
     const { endpointClient, ledger } = testDoor(t, { limits: { requestsPerSecond: 100 } });
     await Promise.all(Array.from({ length: 12 }, () => endpointClient(port).ask(askOf(question))));
@@ -460,7 +460,7 @@ t.test('limits', (t) => {
     t.equal(ending(await visited.ask(askOf(question))), 'window-closed');
     t.equal(visited.cut, 'window-closed');
     const owners = endpointClient(port, {}, { openAt: () => ({ open: true, closesAt: null }) });
-    t.equal(ending(await owners.ask(askOf(question))), 200, "an owner's window is his own");
+    t.equal(ending(await owners.ask(askOf(question))), 200, "an owner's window is its own");
   });
 
   t.test('a window that closes while a question waits for its turn', async (t) => {
@@ -531,7 +531,7 @@ t.test('a stop ends everything at once', async (t) => {
   t.equal(httpClient.totals().requests, requests, 'nothing is sent after it');
 });
 
-t.test('a door that was stopped before it opened', async (t) => {
+t.test('a client that was stopped before it connected', async (t) => {
   const { port, connections } = await rawServer(t, always(ok));
   const { endpointClient } = testDoor(t, { signal: AbortSignal.abort() });
   t.equal(ending(await endpointClient(port).ask(askOf(question))), 'interrupted');

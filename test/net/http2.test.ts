@@ -153,7 +153,7 @@ t.test('a server that ignores what is offered and speaks HTTP/2 is asked over it
   t.equal(ending(await visited.ask(askOf(question, 'https'))), 401);
   t.equal(behind.requests.length, 2);
   t.match(linesOf(ledger, 'request'), [{ failure: 'http2-clear-text' }, { status: 401 }, { status: 401 }]);
-  t.equal(visited.requestsSpent, 3, 'what it did not understand was sent all the same');
+  t.equal(visited.requestsSpent, 3, 'what it did not understand was sent anyway');
 });
 
 /** Agrees on no version of HTTP, hangs up on HTTP/1.1 and speaks HTTP/2: haproxy with `proto h2`. */
@@ -204,7 +204,7 @@ t.test('where HTTP/2 is not spoken either, the rest is asked over HTTP/1.1', asy
   t.equal(linesOf(ledger, 'handshake').filter(({ http }) => http === 'h2').length, 1, 'tried once in a visit');
 });
 
-t.test("Node's refusal of every other version is no refusal of the caller", async (t) => {
+t.test("Node's rejection of every other version does not count as denying the caller", async (t) => {
   // Before version 20 it agrees on nothing, and answers HTTP/1.1 itself.
   const server = createServer();
   const listener = createTlsServer(certificate, (socket) => server.emit('connection', socket));
@@ -228,7 +228,7 @@ t.test('a server that speaks both is asked over HTTP/1.1', async (t) => {
   t.match(linesOf(ledger, 'handshake'), [{ http: 'http/1.1', failure: null }]);
 });
 
-t.test('HTTP/2 in clear text is named, and asked once', async (t) => {
+t.test('HTTP/2 in clear text is named, and tried once', async (t) => {
   const { port, requests, sockets } = await listening(t, { server: createServer() }, (stream) => {
     stream.respond(json);
     stream.end(banner);
@@ -345,7 +345,7 @@ function frame(type: number, flags: number, payload: Buffer): Buffer {
   ]);
 }
 
-t.test('what agrees on HTTP/2 and then breaks its rules, or floods, ends in time', async (t) => {
+t.test('a server that agrees on HTTP/2 and then breaks its rules, or floods, ends in time', async (t) => {
   const settings = frame(4, 0, Buffer.alloc(0));
   const floodOf = (part: Buffer) => (socket: Socket) => {
     socket.write(settings);
@@ -399,7 +399,7 @@ t.test('a stop ends a session at once, and scope holds before it is made', async
   t.equal(sockets.length, before);
 });
 
-t.test('a client certificate that is wanted over HTTP/2 is told', async (t) => {
+t.test('a client certificate that is wanted over HTTP/2 is reported', async (t) => {
   for (const version of ['TLSv1.2', 'TLSv1.3'] as const) {
     const { port } = await overTls(t, (stream) => (stream.respond(json), stream.end(banner)), {
       ca: fixture('ca.pem'),

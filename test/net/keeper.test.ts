@@ -107,7 +107,7 @@ t.test('short answers are kept at once, and start no thread', (t) => {
   t.end();
 });
 
-t.test('what could not be unpacked is a failure there as here', async (t) => {
+t.test('what cannot be unpacked is a failure in the thread too', async (t) => {
   const keeping = keeper();
   t.teardown(() => keeping.stop());
   const broken = Buffer.concat([gzipSync(Buffer.from(rows(600_000))).subarray(0, 40_000), Buffer.alloc(200_000)]);
@@ -115,14 +115,14 @@ t.test('what could not be unpacked is a failure there as here', async (t) => {
   t.match(kept, { kind: 'failure', failure: 'bad-encoding' });
 });
 
-t.test('where no thread can be started, long answers are kept all the same', async (t) => {
+t.test('where no thread can be started, long answers are still kept', async (t) => {
   const keeping = keeper(() => new Worker("throw new Error('no')", { eval: true }));
   const kept = await Promise.all([0, 1].map(() => Promise.resolve(keeping.keep(listing, answer(rows(300_000)), ''))));
   for (const each of kept) t.match(each, { kind: 'answer' });
   t.match(keeping.keep(listing, answer(rows(300_000)), ''), { kind: 'answer' });
 });
 
-t.test('an answer that the thread dies of is a failure of ours, and the next one is read', async (t) => {
+t.test('an answer that kills the thread is our failure, and the next one is read', async (t) => {
   let started = 0;
   const keeping = keeper(() => {
     started += 1;
@@ -149,7 +149,7 @@ t.test('an answer that the thread dies of is a failure of ours, and the next one
   ]);
 });
 
-t.test('a bug of ours in the thread is one here', async (t) => {
+t.test('a bug in the thread is reported as our bug', async (t) => {
   const keeping = keeper();
   t.teardown(() => keeping.stop());
   const unknown = { ...listing, id: 'no-such-question' };

@@ -5,10 +5,10 @@ import { failures } from '../../src/model/exchange.js';
 import { always, askOf, fixture, http, onRequest, questionOf, rawServer, testDoor, tlsServer } from './helpers.js';
 
 const schema: unknown = JSON.parse(readFileSync(new URL('../../schema/ledger.schema.json', import.meta.url), 'utf8'));
-if (typeof schema !== 'object' || schema === null) throw new Error('the schema is no object');
+if (typeof schema !== 'object' || schema === null) throw new Error('the schema is not an object');
 const validate = new Ajv2020({ allowUnionTypes: true }).compile(schema);
 
-t.test('every line that the door writes fits the published schema, and holds no secret', async (t) => {
+t.test('every line that the client writes fits the published schema, and holds no secret', async (t) => {
   const pair = { cert: fixture('server.pem'), key: fixture('server.key') };
   const canary = 'password=canary-4711';
   const ok = http('200 OK', [`x-canary: ${canary}`, `set-cookie: sid=${canary}`], canary);

@@ -35,7 +35,7 @@ t.test('errors of connecting', (t) => {
   t.end();
 });
 
-t.test('a broadcast address is no failure of our own', (t) => {
+t.test('a broadcast address is not our own failure', (t) => {
   for (const [code, address, expected] of [
     ['EACCES', '127.255.255.255', 'host-unreachable'],
     ['ENETUNREACH', '127.255.255.255', 'host-unreachable'],
@@ -116,7 +116,7 @@ t.test('errors of requests', (t) => {
   t.throws(
     () => requestFailure(new TypeError('our own'), { bytes: 0, status: null, wantsCertificate: false }),
     /our own/,
-    'a bug is no failure',
+    'a bug is not a failure',
   );
   t.end();
 });
@@ -149,7 +149,7 @@ t.test('bodies', (t) => {
   for (const coding of ['gzip', 'br', 'deflate', 'UTF-8', 'none'])
     t.equal(text([coding], Buffer.from('{"é":1}')), '{"é":1}', coding);
   t.equal(text(['gzip'], Buffer.from('{"é').subarray(0, 3), true), Buffer.from('{"é').subarray(0, 3).toString());
-  // packed on the way, with no word of it
+  // compressed on the way, without saying so
   t.equal(text([], gzipSync('x')), 'x');
   t.equal(text([], gzipSync('x'.repeat(101))), 'body-too-large');
   t.equal(text([], Buffer.from('\x1f\x8b\x08x', 'latin1')), Buffer.from('\x1f\x8b\x08x', 'latin1').toString());
@@ -190,7 +190,7 @@ t.test('turns', async (t) => {
   t.same(turns, Array(50).fill(true));
 });
 
-t.test('no second sees more turns than it may, whatever keeps the timer', async (t) => {
+t.test('no second has more turns than allowed, whatever delays the timer', async (t) => {
   const turns = pace(10);
   const times: number[] = [];
   const all = Array.from({ length: 25 }, async () => {
@@ -235,14 +235,14 @@ t.test('bytes in flight', async (t) => {
   await Promise.all([large, small]);
   t.same(order, [90, 10]);
   budget.give(100);
-  t.equal(budget.take(1000), true, 'a wish beyond the whole is granted when nothing else is held');
+  t.equal(budget.take(1000), true, 'a request beyond the full budget is granted when nothing else is held');
   const after = budget.take(1);
   t.not(after, true);
   budget.give(1000);
   t.equal(await after, true);
 });
 
-t.test('the window is asked about when it must be', (t) => {
+t.test('the window is checked when it has to be', (t) => {
   let asked = 0;
   const closesAt = new Date('2026-11-23T22:00:00Z');
   const isOpen = windowGate((instant) => {

@@ -1,10 +1,10 @@
-// How long a target wants to be left in peace, in every form that the header takes.
+// How long a target asks callers to wait, in every form that the header takes.
 import t from 'tap';
 import { retryAfterMs } from '../../src/net/retry-after.js';
 
 const at = new Date('2026-11-23T12:00:00Z');
 
-t.test('seconds of any size, dates of every form, and what means anything', (t) => {
+t.test('seconds of any size, dates of every form, and values without a meaning', (t) => {
   const cases: readonly (readonly [string | readonly string[] | undefined, number | null])[] = [
     [undefined, null],
     [[], null],

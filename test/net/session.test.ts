@@ -7,7 +7,7 @@ const begins = questionOf('/begin', { session: 'begins' });
 const within = questionOf('/inside');
 const cookie = (line: string): readonly string[] => [...json, `set-cookie: ${line}`];
 
-t.test('a session goes with what is asked in it, with nothing else, and onto no disk', async (t) => {
+t.test('a session goes with what is asked in it, with nothing else, and never to disk', async (t) => {
   const { port, received } = await rawServer(t, (socket) => {
     onRequest(socket, (head) => {
       const lines = head.startsWith('GET /begin') ? cookie(`sid=${canary}; Path=/; HttpOnly`) : json;
@@ -35,7 +35,7 @@ t.test('a session goes with what is asked in it, with nothing else, and onto no 
   t.notMatch(received.at(-1) ?? '', /cookie:/i, 'another visit has none');
 });
 
-t.test('only what a dashboard sealed is a session, and only where a question may begin one', async (t) => {
+t.test('only a value that a dashboard sealed is a session, and only where a question may begin one', async (t) => {
   for (const line of [
     'sid=; Max-Age=0; Path=/',
     'route=a1b2c3; Path=/',
@@ -52,5 +52,5 @@ t.test('only what a dashboard sealed is a session, and only where a question may
   const visited = testDoor(t).endpointClient(port);
   await visited.ask(askOf(within));
   await visited.ask({ ...askOf(within), session: true });
-  t.notMatch(received.join(''), /^cookie:/im, 'a session that nobody asked for is not used');
+  t.notMatch(received.join(''), /^cookie:/im, 'a session that was not requested is not used');
 });

@@ -84,7 +84,7 @@ const error = (keys: string, type: string | null, reason = ''): KeptBody => ({
 const text: KeptBody = { kind: 'text', text: 'x', title: null, html: true };
 const said = (words: string): KeptBody => ({ kind: 'text', text: words, title: null, html: false });
 
-t.test('a rate limit, an overload and a breakdown are told from an answer in the own words', (t) => {
+t.test('a rate limit, an overload and a breakdown differ from a regular error answer', (t) => {
   const none: KeptBody = { kind: 'none' };
   for (const [answer, overload] of [
     [forged(200, text), false],
@@ -114,7 +114,7 @@ t.test('a rate limit, an overload and a breakdown are told from an answer in the
     [forged(503, said('OpenSearch Security not initialized.')), false],
     [forged(503, said('Kibana server is not ready yet')), false],
     [forged(500, said('Internal Server Error')), true],
-    // Too much to do, by its own word.
+    // Overloaded, by its own account.
     [forged(503, error('error status', 'circuit_breaking_exception')), true],
     [forged(503, error('error status', 'es_rejected_execution_exception')), true],
     [forged(503, error('error status', null, 'EsRejectedExecutionException[rejected execution]')), true],
@@ -132,7 +132,7 @@ t.test('a rate limit, an overload and a breakdown are told from an answer in the
 
 t.test('sharply slower', (t) => {
   t.equal(isSharplySlower(2_000, 'cheap', [10, 20], false), true);
-  t.equal(isSharplySlower(2_000, 'cheap', [10], false), false, 'one answer is no pace');
+  t.equal(isSharplySlower(2_000, 'cheap', [10], false), false, 'one answer does not show a pace');
   t.equal(isSharplySlower(1_400, 'cheap', [10, 20], false), false, 'a second proves nothing');
   t.equal(isSharplySlower(2_000, 'cheap', [2_000, 2_100, 1_900], false), false, 'what was always slow is not slower');
   t.equal(isSharplySlower(2_000, 'cheap', [400, 420, 410], false), true, 'what is far away can become slower too');
@@ -175,7 +175,7 @@ t.test('one pause, one repeat, half the pace; a second sign ends the visit', asy
   }
 });
 
-t.test('an error in the own words is an answer; of a server that never answered another question is put', async (t) => {
+t.test('a regular error is an answer; a server that never responded gets another question', async (t) => {
   const own = JSON.stringify({
     error: {
       root_cause: [{ type: 'master_not_discovered_exception', reason: null }],
@@ -202,7 +202,7 @@ t.test('an error in the own words is an answer; of a server that never answered 
   t.equal(limits.requests(), 2, '429 is one at once');
 });
 
-t.test('who names a time that is too long to wait is left at once, for later or for good', async (t) => {
+t.test('a server that names too long a wait is left at once, for later or for good', async (t) => {
   for (const said of ['1', '30', '1000000000000', 'Fri, 31 Dec 9999 23:59:59 GMT', 'soon', '-1']) {
     const { port, requests } = await serving(t, (count) =>
       count > 3 ? http('429 Slow Down', [`retry-after: ${said}`]) : ok,
@@ -222,13 +222,13 @@ t.test('a stop ends a pause', async (t) => {
   t.equal(requests(), 1);
 });
 
-t.test('who answered and then stalls is asked once more, and no third time', async (t) => {
+t.test('a server that responded and then stalls is asked once more, and not a third time', async (t) => {
   const { port, requests } = await serving(t, (count) => (count <= 3 ? ok : null));
   const { cut, endings } = await askAll(t, port, { limits: { exchangeTimeoutMs: 150 } });
   t.strictSame([cut, endings, requests()], ['left-in-peace', [200, 200, 200, 'response-timeout'], 5]);
 });
 
-t.test('who answered and then is gone is tried once more, and no third time', async (t) => {
+t.test('a server that responded and then is gone is tried once more, and not a third time', async (t) => {
   const last = http('200 OK', [...json, 'connection: close'], '{}');
   let accepted = 0;
   const server = createServer((socket) => {
@@ -249,13 +249,13 @@ t.test('who answered and then is gone is tried once more, and no third time', as
   t.equal(httpClient.totals().connections, accepted + 2);
 });
 
-t.test('a second visit knows that the first was answered', async (t) => {
+t.test('a second visit knows that the first got an answer', async (t) => {
   const { port, requests } = await serving(t, () => busy);
   const { cut } = await askAll(t, port, {}, { answerTimes: [5, 5, 5], strained: true });
   t.strictSame([cut, requests()], ['left-in-peace', 1]);
 });
 
-t.test('a patient question is waited for, and its silence is no strain', async (t) => {
+t.test('a patient question is waited for, and its silence is not a sign of strain', async (t) => {
   const unformed = http('503 No Master', json, '{"error":{"type":"master_not_discovered_exception"},"status":503}');
   const { port } = await rawServer(t, (socket) =>
     onRequest(socket, (_, count) => {

@@ -25,7 +25,7 @@ t.test('certificates are looked at, not trusted', async (t) => {
       },
     },
     {
-      name: 'of an authority nobody knows',
+      name: 'from an unknown authority',
       cert: 'server',
       host: 'es.test',
       facts: {
@@ -87,7 +87,7 @@ t.test('certificates are looked at, not trusted', async (t) => {
   }
 });
 
-t.test('the declared name is the server name, an address is none', async (t) => {
+t.test('the declared name is the server name, an address is not one', async (t) => {
   const names: unknown[] = [];
   const { port, received } = await tlsServer(t, pair('server'), (socket) => {
     names.push(Reflect.get(socket, 'servername'));
@@ -176,12 +176,12 @@ t.test('a question that offers one old version only', async (t) => {
         `${name}: the ledger says what was offered`,
       );
     }
-    t.strictSame(visited.tls, shown, `${name}: what the usual handshake showed stands`);
+    t.strictSame(visited.tls, shown, `${name}: what the usual handshake showed is kept`);
     t.equal(visited.cut, null, name);
-    // Every connection but the one of the usual question is closed behind its question.
+    // Every connection except that of the usual question is closed after its question.
     t.ok(
       connections.slice(0, -1).every(({ destroyed, readableEnded }) => destroyed || readableEnded),
-      `${name}: none is left open beside another`,
+      `${name}: none is left open next to another`,
     );
     t.equal(ending(await visited.ask(askOf(question, 'https'))), 200, `${name}: and it can be asked on as usual`);
     t.match(
@@ -221,7 +221,7 @@ t.test("the user's certificate is never offered over an old version", async (t) 
   t.same(seen, [null]);
 });
 
-t.test('a version that our own library does not speak is not offered', async (t) => {
+t.test('a version that our own library does not support is not offered', async (t) => {
   t.equal(await canOffer(() => oldVersionContext('TLSv1')), true, 'the library that Node brings can');
   const secureOptions = constants.SSL_OP_NO_TLSv1 | constants.SSL_OP_NO_TLSv1_1;
   const without = () => createSecureContext({ minVersion: 'TLSv1', maxVersion: 'TLSv1.1', secureOptions });
@@ -254,7 +254,7 @@ t.test('what else a certificate says', async (t) => {
   }
 });
 
-t.test('the signature of a certificate, however its bytes are bent', (t) => {
+t.test('the signature of a certificate, however its bytes are changed', (t) => {
   const { raw } = new X509Certificate(fixture('server.pem'));
   t.equal(signatureAlgorithm(raw), '1.2.840.10045.4.3.2');
   for (let length = 0; length < raw.length; length += 1) {

@@ -124,7 +124,7 @@ t.test('every endpoint can be listed, however many', async (t) => {
   t.equal(first === undefined ? '' : formatPlanned(first), 'localhost:9200 [a]');
 });
 
-t.test('with look-ups, it shows each address and what the scope refuses', async (t) => {
+t.test('with look-ups, it shows each address and what the scope excludes', async (t) => {
   const declaration = await declared(
     t,
     `${engagement.trimEnd()}

@@ -1,9 +1,9 @@
-// The table of promises is true as far as reading can tell: each rule is in its place and its test is there. `npm run promises` takes them out.
+// The table of promises matches the code: each rule is in its place and its test exists. `npm run promises` removes the rules.
 import { existsSync, readFileSync } from 'node:fs';
 import t from 'tap';
 import { rules } from './rules.js';
 
-t.test('each rule stands once in its place, and its test is there', (t) => {
+t.test('each rule occurs once in its place, and its test exists', (t) => {
   t.equal(new Set(rules.map(({ id }) => id)).size, rules.length, 'ids are unique');
   for (const { id, place, rule, without, test, part } of rules) {
     t.equal(readFileSync(place, 'utf8').split(rule).length - 1, 1, `${id}: ${place} has the rule once`);

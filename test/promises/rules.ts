@@ -7,7 +7,7 @@ export interface PromiseRule {
   readonly promise: string;
   /** The file of the rule. */
   readonly place: string;
-  /** Text of the rule, which stands there once, and what it becomes when the rule is taken out. */
+  /** Text of the rule, which occurs once in the file, and its replacement when the rule is taken out. */
   readonly rule: string;
   readonly without: string;
   /** The test file that fails without it, and words from the name of the test in it, of a test within a test after `>`. */
@@ -316,7 +316,7 @@ export const rules: readonly PromiseRule[] = [
     rule: "if (was.state === 'open') return is.state === 'open' && asMuch;",
     without: '',
     test: 'test/run/second-survey.test.ts',
-    part: 'what was proved stands',
+    part: 'what was proved remains',
   },
   {
     id: 'no-answer-holds-up',

@@ -93,7 +93,7 @@ t.test('which grade, by names, counts and dates together', (t) => {
     ],
     // January 2017: one index called warning, and nothing else
     [
-      'an index that anybody may call so, alone in a new cluster',
+      'an index with a common name, alone in a new cluster',
       [['warning', 1, 500]],
       'suspected',
       ['weak-name', 'few-records', 'nothing-else'],
@@ -157,7 +157,7 @@ t.test('which grade, by names, counts and dates together', (t) => {
   t.end();
 });
 
-t.test('what is not told is not called quiet', (t) => {
+t.test('an absence of facts is not called quiet', (t) => {
   t.equal(tracesOf(shop, false), null, 'a listing cut short, without a mark');
   const cut = tracesOf([...shop, ['read_me_to_recover', 1, -500]], false);
   t.equal(cut?.incident, 'suspected', 'a mark in a listing that was cut short counts');
@@ -204,7 +204,7 @@ t.test('marked indices are kept, however many others there are', (t) => {
   t.end();
 });
 
-t.test('marks are whole names', (t) => {
+t.test('marks are complete names', (t) => {
   for (const mark of attackMarks) {
     t.match(mark.pattern.source, /^\^.*\$$/, `${mark.id}: anchored at both ends`);
     t.ok(mark.source.length > 20 && mark.campaign.length > 10, `${mark.id}: its source`);

@@ -31,7 +31,7 @@ t.test('what is wrong with a certificate, the worst first', (t) => {
     ],
     ['self-signed', tlsWith({ selfSigned: true, untrusted: 'DEPTH_ZERO_SELF_SIGNED_CERT' }), ['untrusted']],
     ["self-signed, and the user's own authority", tlsWith({ selfSigned: true }), []],
-    ['of an authority nobody knows', tlsWith(noAuthority), ['untrusted']],
+    ['from an unknown authority', tlsWith(noAuthority), ['untrusted']],
     ['of another name', tlsWith({ untrusted: 'ERR_TLS_CERT_ALTNAME_INVALID' }, { namesHost: false }), ['wrong-name']],
     ['a short RSA key', tlsWith({}, { keyBits: 1024 }), ['weak']],
     ['a curve of 224 bits', tlsWith({}, { keyType: 'ec', keyBits: 224 }), []],
@@ -87,7 +87,7 @@ t.test('demo certificates: by fingerprint, by key, by name', (t) => {
   t.end();
 });
 
-t.test('what cannot be told is not said to be right', (t) => {
+t.test('what cannot be verified is not called right', (t) => {
   t.match(read(tlsWith({}, null))?.unknown, { weak: /not kept/, 'wrong-name': /not kept/ });
   t.match(read(tlsWith({}, { keyType: '', keyBits: null }))?.unknown, { weak: /could not be read/ });
   t.match(read(tlsWith({}, { namesHost: false }), '192.0.2.10')?.unknown, { 'wrong-name': /declared by its address/ });

@@ -59,7 +59,7 @@ t.test('the start of the node that answered, or the latest that may have', (t) =
   t.end();
 });
 
-t.test('a Date header is compared with the middle of the exchange', (t) => {
+t.test('the Date header is compared with the middle of the exchange', (t) => {
   const clock = (headers: Readonly<Record<string, string>>) =>
     seen({ '/_nodes/jvm,http,plugins': { ...statusOk(nodes('8.15.0')), headers } }).time.clock;
   const date = (ms: number) => new Date(asked + ms).toUTCString();
@@ -74,7 +74,7 @@ t.test('a Date header is compared with the middle of the exchange', (t) => {
   t.end();
 });
 
-t.test('a node that tells the time in its statistics is believed before a header', (t) => {
+t.test('the time in the statistics of a node takes precedence over a header', (t) => {
   const on = { outsideReaders: true };
   const path = '/_nodes/stats/http,jvm,indices/search';
   const one = seen({ [path]: statistics({ name: 'node-1', now: asked + 2 * hour }) }, on).time.clock;
@@ -86,7 +86,7 @@ t.test('a node that tells the time in its statistics is believed before a header
   t.end();
 });
 
-t.test('a licence that the cluster issued to itself tells that it existed by then', (t) => {
+t.test('a licence that the cluster issued to itself shows that it existed by then', (t) => {
   const born = (path: string, license: object, version = '8.15.0') =>
     seen({ [path]: json(200, { license }) }, {}, version).topics.licence?.at ?? null;
   const own = { type: 'basic', issuer: 'elasticsearch', issue_date_in_millis: 1_600_000_000_000, issued_to: 'SECRET' };
@@ -99,7 +99,7 @@ t.test('a licence that the cluster issued to itself tells that it existed by the
   t.end();
 });
 
-t.test('what is asked beside the verdict comes after it, and only of whom it concerns', (t) => {
+t.test('questions besides the verdict come after it, and only where they apply', (t) => {
   const ids = (observed: ReturnType<typeof surveyed>) => observed.record.exchanges.map(({ question }) => question);
   const plain = ids(seen());
   t.ok(plain.indexOf('license') > plain.indexOf('index-count'));

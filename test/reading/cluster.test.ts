@@ -98,7 +98,7 @@ t.test('only the words of the warning say that there is no login (other warnings
   t.end();
 });
 
-t.test('refusals name the user, his roles and what they guard with', (t) => {
+t.test('denials name the user, its roles and the guard', (t) => {
   t.match(
     refusalOf(
       failure(
@@ -135,7 +135,7 @@ t.test('refusals name the user, his roles and what they guard with', (t) => {
     schemes: ['proxy-login'],
     realm: 'x',
   });
-  t.equal(refusalOf({ status: 302, headers: { Location: '/folder/' } }), null, 'a folder is no login');
+  t.equal(refusalOf({ status: 302, headers: { Location: '/folder/' } }), null, 'a folder is not a login');
   t.match(refusalOf({ status: 302, headers: { Location: '/signin?next=/' } }), { schemes: ['login-page'] });
   t.match(
     refusalOf({ status: 303, headers: { Location: 'https://acme.cloudflareaccess.com/cdn-cgi/access/login/x' } }),
@@ -224,7 +224,7 @@ t.test('a count on an index that is denied or failed proves nothing', (t) => {
   t.end();
 });
 
-t.test('reading is pure: nothing in the record changes, and a copy gives the same', (t) => {
+t.test('reading is pure: the record does not change, and a copy gives the same result', (t) => {
   const servers = [
     openElasticsearch('8.15.0'),
     openOpenSearch('1.3.20'),

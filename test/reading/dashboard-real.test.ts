@@ -1,4 +1,4 @@
-// What is said of real dashboards, statement by statement: recordings replayed without a socket.
+// What is reported about real dashboards, statement by statement: recordings replayed without a socket.
 import t from 'tap';
 import { judgeRecord } from '../../src/judge/index.js';
 import { observe } from '../../src/reading/index.js';
@@ -11,7 +11,7 @@ function seen(name: string) {
   return { ...observe(record), asked: record.exchanges.map(({ question }) => question), findings };
 }
 
-t.test('who guards, since when, and what is asked for', (t) => {
+t.test('what guards, since when, and what it asks for', (t) => {
   for (const [name, wanted] of [
     ['kibana/6.4.2-open', { login: 'none', started: true, guardedBy: null, exact: '6.4.2', distribution: 'default' }],
     ['kibana/7.4.2-oss-open', { login: 'none', started: true, guardedBy: null, exact: '7.4.2', distribution: 'oss' }],
@@ -78,7 +78,7 @@ t.test('who guards, since when, and what is asked for', (t) => {
   t.end();
 });
 
-t.test('a login over plain HTTP is told where one is asked for, and of the one who asks', (t) => {
+t.test('a login over plain HTTP is reported where one is asked for, with what asks for it', (t) => {
   for (const [name, by] of [
     ['kibana/8.12.2-open', null],
     ['kibana/6.4.2-open', null],

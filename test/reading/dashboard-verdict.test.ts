@@ -63,7 +63,7 @@ const providers = (...types: readonly string[]): Reply => ({
   },
 });
 
-t.test('a read of contents that was not denied leaves a wall in front open', (t) => {
+t.test('a read of contents that was not denied: what is in front does not guard', (t) => {
   const reads = ['kibana-spaces', 'dashboard-saved-objects', 'kibana-data-views'];
   const behind = (reply: Reply): Responder =>
     dashboard(
@@ -80,7 +80,7 @@ t.test('a read of contents that was not denied leaves a wall in front open', (t)
   t.end();
 });
 
-t.test('the cluster behind guards only what it denied', (t) => {
+t.test('the cluster behind guards only what it denies', (t) => {
   const refused: Reply = {
     status: 401,
     headers: { ...kibana, 'www-authenticate': 'Basic realm="security" charset="UTF-8"' },
@@ -144,7 +144,7 @@ t.test('contents are genuine where the dashboard itself knows no path that canno
     },
     ownNotFound,
   );
-  t.equal(surveyed(objects).access.state, 'open', 'a route beside the saved objects is unknown');
+  t.equal(surveyed(objects).access.state, 'open', 'a route next to the saved objects is unknown');
   t.end();
 });
 
@@ -160,7 +160,7 @@ t.test('a list with nothing in it and nothing around it shows no contents', (t) 
   t.end();
 });
 
-t.test('a wall that names no product guards no dashboard whose relay was not denied (R.6)', (t) => {
+t.test('a denial that names no product guards no dashboard whose relay was not denied (R.6)', (t) => {
   const behind = (relay: Reply): Responder => dashboard({ 'kibana-proxy-cat-indices': relay }, nginx401);
   t.match(surveyed(behind(nginx401)).access, { state: 'guarded', guardedBy: 'proxy' });
   for (const name of ['a breakdown', 'a challenge with 403', 'a reset', 'a body that is cut'])
@@ -180,7 +180,7 @@ t.test('a dashboard whose headers are taken away is known by its envelope, and a
   for (const name of ['a page', 'a breakdown', 'a reset'])
     t.equal(surveyed(behind(unheard[name] ?? 'reset')).access.state, 'undetermined', name);
   const nowhere = dashboard({ root: { status: 302 } }, login);
-  t.equal(surveyed(nowhere).access.state, 'undetermined', 'a front page that led to nobody knows what');
+  t.equal(surveyed(nowhere).access.state, 'undetermined', 'a front page that led to an unknown place');
   t.end();
 });
 
@@ -204,7 +204,7 @@ t.test('pages in the place of what is not found: a parameter refused by its rand
     for (const words of ours) t.match(surveyed(refuses(words)).access, { state: 'open' }, words('x'));
     for (const words of [(name: string) => `property ${name} should not exist`, () => ours[0]?.('other') ?? ''])
       t.match(surveyed(refuses(words)).access, { state: 'undetermined', reason: 'not-authenticated-as-genuine' });
-    t.equal(surveyed(dashboard(inside, notFound)).access.state, 'undetermined', 'nothing refuses it');
+    t.equal(surveyed(dashboard(inside, notFound)).access.state, 'undetermined', 'nothing rejects the parameter');
   }
   notFound = { status: 200, headers: kibana, body: { ok: true } };
   for (const words of ours) t.not(surveyed(refuses(words)).access.state, 'open', 'contents under any path');

@@ -18,7 +18,7 @@ const boom = (status: number, headers: Record<string, string>): Reply => ({
   body: { statusCode: status, error: status === 404 ? 'Not Found' : 'Unauthorized', message: 'x' },
 });
 
-t.test('a page that bears the headers or the words of Kibana alone has no exact version, and no finding on it', (t) => {
+t.test('a page with only the headers or the words of Kibana has no exact version, and no finding on it', (t) => {
   const version = { 'kbn-version': '5.6.16', 'kbn-name': 'kibana' };
   for (const [name, responder] of [
     ['a page with kbn-version for every path', () => html('<html><title>Welcome</title></html>', version)],
@@ -44,7 +44,7 @@ t.test('a page that bears the headers or the words of Kibana alone has no exact 
   t.end();
 });
 
-t.test('what answers as a dashboard does is believed', (t) => {
+t.test('what responds like a dashboard is believed', (t) => {
   const kbn = { 'kbn-name': 'kibana', 'kbn-version': '5.6.16' };
   const old = surveyed((_, path) => (path === '/' ? html('<script>x</script>', kbn) : boom(404, kbn)), at);
   t.match(old.identity.version, { number: '5.6.16', certainty: 'exact' }, 'its own 404');

@@ -64,7 +64,7 @@ function isCompanion({ head }: Recording): boolean {
   return head.truth.product !== null && isCompanionProduct(head.truth.product);
 }
 
-/** The recorded decoys: all other recordings are of real servers. */
+/** The recorded decoys: all other recordings come from real servers. */
 const decoys = recordingNames().filter((name) => recordingNamed(name).head.truth.state === 'decoy');
 
 t.test('no recorded server is a decoy, and only companions are another product', (t) => {
@@ -132,7 +132,7 @@ t.test('constants and pairs that no server has', (t) => {
     answered('root', { cluster_uuid: uuid, version: { number, lucene_version: lucene, ...more }, tagline });
   const table = [
     ['Lucene of another line, and nothing else', banner('8.11.0', '8.7.0'), 0],
-    ['Lucene of another line, and a build that is none', banner('8.11.0', '8.7.0', { build_type: 'en' }), 2],
+    ['Lucene of another line, and an invalid build type', banner('8.11.0', '8.7.0', { build_type: 'en' }), 2],
     ['Lucene of its line', banner('7.10.2', '8.7.0'), 0],
     ['Lucene of its line, 9.x', banner('9.4.3', '10.3.2'), 0],
     ['a fork has numbers of its own', banner('7.10.2', '9.12.3', { distribution: 'opensearch' }), 0],
@@ -158,7 +158,7 @@ t.test('constants and pairs that no server has', (t) => {
   t.end();
 });
 
-t.test('a name that somebody chose hides nothing', (t) => {
+t.test('a chosen name hides nothing', (t) => {
   const planted = 'x1JG6g9PRHy6ClCOO2-C4g 89d3241d670db65f994242c8e838b169779e2d4 "build_type":"en"';
   for (const exchange of [
     answered('cat-indices', [{ index: planted, 'docs.count': '1' }]),
@@ -206,7 +206,7 @@ t.test('a relay that makes up answers about two random names is a decoy, and no 
   t.end();
 });
 
-t.test('a dashboard that gives its contents under two paths which cannot exist is none', (t) => {
+t.test('a server that shows contents under two paths that cannot exist is not a dashboard', (t) => {
   const spaces = [{ id: 'default', name: 'Default', disabledFeatures: [] }];
   const headers = { 'kbn-name': ['kibana'] };
   const inside = answered('kibana-spaces', spaces, { headers });
@@ -236,7 +236,7 @@ t.test('another product is named only by its own signs; a site only when it refu
     ['the default page of nginx', [page('Welcome to nginx!'), gone], 'nginx (its default page)', false],
     ['Kibana is not elasticvue', [page('Elastic'), gone], null, false],
     ['elasticvue', [page('Elasticvue')], 'elasticvue', true],
-    ['a word in a title is no name', [page('How to monitor Grafana and Solr'), gone], null, false],
+    ['a word in a title is not a name', [page('How to monitor Grafana and Solr'), gone], null, false],
   ] as const;
   for (const [what, exchanges, name, named] of table) {
     const found = readOtherProduct(record(...exchanges));

@@ -87,7 +87,7 @@ t.test('where mappings are refused, the capabilities of the one index that could
   t.end();
 });
 
-t.test('nothing is read from what is not open', (t) => {
+t.test('no fields are read from what is not open', (t) => {
   const wall = json(401, {
     error: { type: 'security_exception', reason: 'missing authentication credentials' },
     status: 401,
@@ -175,7 +175,7 @@ t.test('every class is named, however many indices have how many classes', (t) =
   t.end();
 });
 
-t.test('a class is kept of an answer for which there is no room', (t) => {
+t.test('a class is kept from an answer that is too large to keep', (t) => {
   const long = (name: string, i: number) => `${'deep_object.'.repeat(12)}${name}${i}`;
   const phones = Array.from({ length: 3000 }, (_, i) => [long('phone_number_', i), { type: 'keyword' }] as const);
   const big = { mappings: { properties: Object.fromEntries(phones) } };

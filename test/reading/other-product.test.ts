@@ -1,4 +1,4 @@
-// What is plainly a site of its own, and what says nothing or wants something first: that may stand before anything.
+// Pages that clearly belong to a site, and pages that say nothing or want something first and may be in front of anything.
 import t from 'tap';
 import { serve, surveyed, type Reply } from '../support/survey.js';
 
@@ -97,14 +97,14 @@ for (const title of [
   Object.assign(mayStandBeforeAnything, { [`"${title}"`]: page(title) });
 
 for (const [name, reply] of Object.entries(mayStandBeforeAnything)) {
-  t.test(`one page on every path is undetermined where it may stand before anything: ${name}`, (t) => {
+  t.test(`one page on every path is undetermined where it may be in front of anything: ${name}`, (t) => {
     for (const port of [9200, 5601])
       t.equal(surveyed(serve({}, reply), { endpoint: { port } }).access.state, 'undetermined');
     t.end();
   });
 }
 
-t.test('a site that shows its page and says that the rest is not there is one', (t) => {
+t.test('a server with a page of its own and 404 for the rest is a site', (t) => {
   const missing = {
     status: 404,
     headers: { 'content-type': 'text/html' },

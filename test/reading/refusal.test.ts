@@ -4,7 +4,7 @@ import { surveyed, type Responder } from '../support/survey.js';
 
 const everywhere = (location: string): Responder => wall({ status: 301, headers: { location } });
 
-t.test('a redirect to TLS is no login, however the host is named', (t) => {
+t.test('a redirect to TLS is not a login, however the host is named', (t) => {
   for (const host of ['auth.acme.example', 'login.acme.example', 'sso-es.acme.example'])
     for (const location of [`https://${host}{path}`, `https://${host}/`]) {
       const seen = surveyed(everywhere(location), { endpoint: { port: 80 } });
@@ -15,7 +15,7 @@ t.test('a redirect to TLS is no login, however the host is named', (t) => {
   t.end();
 });
 
-t.test('a redirect to a login is one, by its path or by what it is to come back with', (t) => {
+t.test('a redirect to a login counts as a login, by its path or by its return address', (t) => {
   for (const location of [
     'https://auth.acme.example/?rd=https%3A%2F%2Fes.acme.example{path}',
     'https://acme.example/oauth2/authorize?client_id=x',
@@ -43,7 +43,7 @@ function bent(
   };
 }
 
-t.test('a weak sign of a decoy alone hides no open cluster, beside another it counts', (t) => {
+t.test('a weak sign of a decoy alone hides no open cluster, together with another it counts', (t) => {
   const named = (text: string) => text.replaceAll('"cluster_name":"shop"', '"cluster_name":"R&DBackup"');
   const odd = (text: string) => text.replaceAll(/"lucene_version":"[^"]*"/g, '"lucene_version":"4.10.4"');
   for (const bend of [named, odd])
@@ -58,13 +58,13 @@ t.test('a weak sign of a decoy alone hides no open cluster, beside another it co
   t.end();
 });
 
-t.test('a refusal of x-pack behind a mark of another product is x-pack’s', (t) => {
+t.test('a denial by x-pack behind a mark of another product belongs to x-pack', (t) => {
   const seen = surveyed(bent(wall(xpackRefusal()), (text) => text, { server: 'MinIO' }));
   t.match(seen, { access: { state: 'guarded', guardedBy: 'product' }, identity: { product: 'elasticsearch' } });
   t.end();
 });
 
-t.test('a refusal that comes with success is no site', (t) => {
+t.test('a denial with a success status is not a site', (t) => {
   const seen = surveyed(() => json(200, { error: 'unauthorized' }));
   t.equal(seen.access.state, 'undetermined');
   t.end();

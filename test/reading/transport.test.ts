@@ -30,7 +30,7 @@ function read(recording: ReturnType<typeof recordingNamed>): EndpointRecord {
   );
 }
 
-/** A record in which some questions were answered in another way, kept as the client keeps it. */
+/** A record in which some questions got other answers, kept as the client keeps them. */
 function changed(record: EndpointRecord, at: (exchange: Exchange) => boolean, reply: Reply): EndpointRecord {
   const server = survey(record.endpoint, { techniques: techniquesWith(), nonce: () => 'q7w8e9r0t1y2' });
   const exchanges: Exchange[] = [];
@@ -47,7 +47,7 @@ function changed(record: EndpointRecord, at: (exchange: Exchange) => boolean, re
 const written = (name: string) => read(writtenNamed(name).recording);
 const asks = (record: EndpointRecord) => observe(record).transport.plainLogin;
 
-t.test('who asks for a login over plain HTTP is told by the refusal itself', (t) => {
+t.test('the denial itself shows what asks for a login over plain HTTP', (t) => {
   t.strictSame(surveyed(wall(xpackRefusal())).transport.plainLogin, { by: ['product'], schemes: ['basic', 'api-key'] });
   t.equal(surveyed(wall(xpackRefusal(), {}, 'https')).transport.plainLogin, null, 'over TLS');
   t.strictSame(surveyed(wall(realmRefusal('OpenSearch Security'))).transport.plainLogin?.by, ['product']);
@@ -66,7 +66,7 @@ t.test('who asks for a login over plain HTTP is told by the refusal itself', (t)
   t.end();
 });
 
-t.test('a challenge that bears nobody’s marks may be anybody’s', (t) => {
+t.test('a challenge without marks may come from anything', (t) => {
   const bare: Reply = { status: 401, headers: { 'WWW-Authenticate': 'Basic realm="Restricted"' }, body: '' };
   t.strictSame(surveyed(wall(bare)).transport.plainLogin?.by, ['unknown']);
   t.strictSame(asks(written('elasticsearch/1.5.1-http-basic'))?.by, ['unknown'], 'a plugin of the product');
@@ -116,7 +116,7 @@ t.test('a dashboard: its own login, one in front, and one that it passes on', (t
   t.end();
 });
 
-t.test('a dashboard whose own login is on, inside of which we are all the same, was entered past it', (t) => {
+t.test('a dashboard that shows its contents although its own login is on was entered past that login', (t) => {
   const state: Reply = json(
     200,
     {
@@ -138,6 +138,6 @@ t.test('a dashboard whose own login is on, inside of which we are all the same, 
   const without = observe(
     changed(written('kibana/8.15.0-open'), ({ question }) => question === 'kibana-login-state', off),
   );
-  t.equal(without.dashboard?.login, 'none', 'its cluster has no security, and it lets nobody log in');
+  t.equal(without.dashboard?.login, 'none', 'its cluster has no security, and no one can log in');
   t.end();
 });

@@ -1,4 +1,4 @@
-// The rules of docs/verdicts.md, each on both sides: what is open stays open, and what is closed does not become it.
+// The rules of docs/verdicts.md, each on both sides: what is open stays open, and what is closed never becomes open.
 import t from 'tap';
 import { checkCases } from '../support/expect.js';
 import {
@@ -182,7 +182,7 @@ t.test('two listers that agree on random ids prove a server whose queries and er
   t.end();
 });
 
-t.test('one kind of lister denied is no guard where the cluster answered past it', (t) => {
+t.test('one denied kind of listing is not a guard where the cluster responded to another', (t) => {
   const denies = (paths: RegExp, reply: Reply): Responder => inFront(open, (path) => (paths.test(path) ? reply : null));
   const bannerOnly = surveyed(denies(/^\/(?:[_*]|leftopen-)/, nginxPassword));
   t.match(bannerOnly.access, { state: 'guarded', rung: 'banner' }, 'both kinds were denied, and names too');
@@ -224,7 +224,7 @@ t.test(
   },
 );
 
-t.test('a bare 403 on one lister is no guard, though the product denied the others', (t) => {
+t.test('a bare 403 on one listing is not a guard, though the product denied the others', (t) => {
   const byRule = failure(403, 'forbidden_response', 'Forbidden by ReadonlyREST');
   const rules = (bare: RegExp): Responder =>
     inFront(open, (path) => (bare.test(path) ? json(403, { message: 'Forbidden' }) : path === '/' ? null : byRule));

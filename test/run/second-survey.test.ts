@@ -27,7 +27,7 @@ t.test('the second visit knows the pace, the strain and the requests of the firs
   t.end();
 });
 
-t.test('what was proved stands, whatever the second survey meets', (t) => {
+t.test('what was proved remains, whatever the second survey meets', (t) => {
   const proved = leftInPeace(open);
   for (const [name, second] of Object.entries({ gone, walled })) {
     const counts = betterOf(proved, second, false);

@@ -49,7 +49,7 @@ judgesAs(t, check, [
     remedy: /^(?!.*PUT)/,
   },
   {
-    name: 'an old line that does not say what stands in its file',
+    name: 'an old line that does not show its settings file',
     observations: openCluster({ power: { ...power, namesRequired: { on: false, source: 'default' } } }),
     verdict: 'fail',
     title: /in an Elasticsearch cluster$/,
@@ -60,13 +60,13 @@ judgesAs(t, check, [
     verdict: 'fail',
   },
   {
-    name: 'neither setting nor version is told',
+    name: 'neither setting nor version is known',
     observations: openCluster({ power: { ...power, namesRequired: null } }),
     verdict: 'fail',
     title: /in an Elasticsearch cluster$/,
   },
   {
-    name: 'one index is write-protected: a wildcard fails as a whole',
+    name: 'one index is write-protected: a wildcard fails for all',
     observations: openCluster({
       power: { ...power, blocks: { readOnly: 1, writeOnly: 0, names: ['orders'], evidence: [5] } },
     }),
@@ -74,12 +74,12 @@ judgesAs(t, check, [
     title: /in an Elasticsearch cluster$/,
   },
   {
-    name: 'the whole cluster is write-protected',
+    name: 'the entire cluster is write-protected',
     observations: openCluster({ power: { ...power, clusterBlock: 'read-only' } }),
     verdict: 'fail',
   },
   {
-    name: 'the whole cluster is write-protected, but for deletion',
+    name: 'the entire cluster is write-protected, except for deletion',
     observations: openCluster({ power: { ...power, clusterBlock: 'read-only-but-deletable' } }),
     verdict: 'fail',
     title: /with a single request$/,
@@ -125,7 +125,7 @@ judgesAs(t, check, [
     verdict: 'fail',
   },
   {
-    name: 'an anonymous user who by the word of the server may not delete',
+    name: 'an anonymous user who may not delete, according to the server',
     observations: openCluster({
       caller: { login: 'anonymous', user: 'visitor', roles: ['visitor_read'] },
       power: { ...power, ground: null, reconfigures: false, mayNotDelete: [6] },
@@ -135,7 +135,7 @@ judgesAs(t, check, [
   { name: 'it asks for a login', observations: observed(), verdict: 'pass' },
   { name: 'a dashboard that asks for a login', observations: lockedKibana(), verdict: 'pass' },
   {
-    name: 'an anonymous user whose roles do not tell',
+    name: 'an anonymous user whose roles do not show it',
     observations: openCluster({
       access: { rung: 'documents', proof: 'proved' },
       caller: { login: 'anonymous', user: 'visitor', roles: ['visitor_read'] },
@@ -151,7 +151,7 @@ judgesAs(t, check, [
   { name: 'through a dashboard no read shows it', observations: openKibana(), verdict: 'undetermined' },
   { name: 'it could not be judged', observations: undetermined(), verdict: 'undetermined' },
   {
-    name: 'nothing of the user lies there',
+    name: 'no data of the user',
     observations: openCluster({
       power,
       cluster: { indices: listing(index('.kibana_1', 7)), searchPermittedOn: null },

@@ -49,7 +49,7 @@ judgesAs(t, check, [
     says: [/no other index of the user’s is left/, /known from the ransom notes of 2022/],
   },
   {
-    name: 'where it was asked from does not lessen what has happened',
+    name: 'the vantage does not lower the severity of what has happened',
     observations: openCluster({ traces: note }),
     context: contextFrom('host'),
     verdict: 'fail',
@@ -78,7 +78,7 @@ judgesAs(t, check, [
   { name: 'no mark', observations: openCluster({ traces: quiet }), verdict: 'pass' },
   { name: 'no mark behind a dashboard', observations: openKibana({ traces: quiet }), verdict: 'pass' },
   {
-    name: 'a name that others may give, and nothing else was told',
+    name: 'a name that others may use, and no other facts',
     observations: openKibana({ traces: { ...note, incident: 'none' } }),
     verdict: 'undetermined',
   },

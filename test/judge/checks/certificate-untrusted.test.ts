@@ -15,7 +15,7 @@ judgesAs(t, check, [
     severity: 'low',
   },
   {
-    name: 'of an authority nobody declared',
+    name: 'from an authority that was not declared',
     observations: observed({ transport: { tls: tlsWith({ untrusted: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' }) } }),
     context: contextFrom('internal'),
     verdict: 'fail',

@@ -37,7 +37,7 @@ judgesAs(t, check, [
     }),
     verdict: 'undetermined',
   },
-  { name: 'it tells nothing', observations: observed(), verdict: 'pass' },
+  { name: 'it shows nothing', observations: observed(), verdict: 'pass' },
   { name: 'open is another check', observations: openCluster(), verdict: 'not-applicable' },
   {
     name: 'an anonymous user is another check',

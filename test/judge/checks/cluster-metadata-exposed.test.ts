@@ -61,7 +61,7 @@ judgesAs(t, check, [
     severity: 'low',
   },
   { name: 'it asks for a login', observations: observed(), verdict: 'pass' },
-  { name: 'it tells its version only', observations: observed({ access: { rung: 'banner' } }), verdict: 'pass' },
+  { name: 'it shows its version only', observations: observed({ access: { rung: 'banner' } }), verdict: 'pass' },
   { name: 'open is another check', observations: openCluster(), verdict: 'not-applicable' },
   {
     name: 'an anonymous user is another check',

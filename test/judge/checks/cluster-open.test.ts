@@ -50,7 +50,7 @@ judgesAs(t, check, [
     remedy: /^(?!.*security\.enabled).*proxy_set_header Authorization.*elasticsearch-reset-password -i -u 'elastic'/,
   },
   {
-    name: 'as a user of OpenSearch, with roles that tell nothing',
+    name: 'as a user of OpenSearch, with roles that show nothing',
     observations: openCluster({
       identity: { product: 'opensearch', version: { number: '2.19.4', certainty: 'exact', source: 'banner' } },
       access: { rung: 'documents', proof: 'proved' },
@@ -73,7 +73,7 @@ judgesAs(t, check, [
     remedy: /^(?!.*proxy_set_header)/,
   },
   {
-    name: 'behind a wall that guards `/` only',
+    name: 'behind a proxy that guards `/` only',
     observations: openCluster({
       identity: { distribution: null, version: { number: '7.9.3', certainty: 'exact', source: 'banner' } },
       access: { loginSchemes: ['basic'] },
@@ -163,7 +163,7 @@ judgesAs(t, check, [
     remedy: /access policy/,
   },
   {
-    name: 'a version that is not told',
+    name: 'a version that is not shown',
     observations: openCluster({ identity: { version: { number: null, certainty: 'unknown', source: '' } } }),
     verdict: 'fail',
     says: [/version not shown/],
@@ -208,7 +208,7 @@ judgesAs(t, check, [
     verdict: 'not-applicable',
   },
   {
-    name: 'a decoy is no finding',
+    name: 'a decoy is not a finding',
     observations: openCluster({ access: { state: 'decoy' } }),
     verdict: 'not-applicable',
   },

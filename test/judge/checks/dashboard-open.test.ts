@@ -35,7 +35,7 @@ judgesAs(t, check, [
     severity: 'high',
   },
   {
-    name: 'its API answers, what lies behind it is not known',
+    name: 'its API responds, and its contents are not known',
     observations: openKibana({
       access: { rung: 'metadata' },
       reaches: { documents: 'unknown' },
@@ -88,14 +88,14 @@ judgesAs(t, check, [
     remedy: /securityDashboards/,
   },
   {
-    name: 'it has a login, past which something in front lets everybody',
+    name: 'it has a login, which something in front bypasses for every caller',
     observations: openKibana({ dashboard: { login: 'asked' }, caller: { login: 'required', evidence: [1] } }),
     verdict: 'fail',
     remedy: /^(?!.*kibana_system).*proxy_set_header Authorization/,
   },
   { name: 'it asks for a login', observations: lockedKibana(), verdict: 'pass' },
   {
-    name: 'no login of its own, but its cluster refuses it',
+    name: 'no login of its own, but its cluster denies access',
     observations: lockedKibana({
       access: { rung: 'banner' },
       dashboard: { login: 'none', backend: { state: 'refuses', addresses: [], evidence: [] } },

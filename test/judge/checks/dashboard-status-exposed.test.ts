@@ -19,7 +19,7 @@ judgesAs(t, check, [
     severity: 'info',
   },
   {
-    name: 'no login of its own, and a cluster that refuses it',
+    name: 'no login of its own, and a cluster that denies access',
     observations: lockedKibana({
       access: { rung: 'banner' },
       dashboard: {
@@ -33,7 +33,7 @@ judgesAs(t, check, [
     remedy: /server\.host/,
   },
   {
-    name: 'the OSS build before a locked cluster: nothing is switched on that has just refused us',
+    name: 'the OSS build in front of a locked cluster: no step switches on the login that just denied access',
     observations: lockedKibana({
       identity: { distribution: 'oss', version: { number: '7.10.2', certainty: 'exact', source: 'status' } },
       access: { rung: 'banner', guardedBy: 'cluster', loginSchemes: ['basic'] },

@@ -43,7 +43,7 @@ judgesAs(t, check, [
     verdict: 'pass',
   },
   {
-    name: 'an older minor release of a line that lives',
+    name: 'an older minor release of a supported line',
     observations: observed({ identity: { version: exact('8.15.0') } }),
     context: on('2026-11-25'),
     verdict: 'fail',
@@ -94,7 +94,7 @@ judgesAs(t, check, [
     verdict: 'pass',
   },
   {
-    name: 'a service that mends versions of its own',
+    name: 'a service that fixes its own versions',
     observations: observed({
       identity: { product: 'opensearch', distribution: 'aws', version: exact('1.3.20') },
     }),
@@ -147,13 +147,13 @@ judgesAs(t, check, [
     verdict: 'undetermined',
   },
   {
-    name: 'a line to come',
+    name: 'a future line',
     observations: openCluster({ identity: { version: exact('10.1.0') } }),
     context: on('2026-11-25'),
     verdict: 'undetermined',
   },
   {
-    name: 'no number of its maker',
+    name: 'not a version number of the vendor',
     observations: openCluster({ identity: { version: exact('nightly') } }),
     verdict: 'undetermined',
   },

@@ -60,7 +60,7 @@ judgesAs(t, check, [
     remedy: /the proxy that asks for the login/,
   },
   {
-    name: 'who asks and what stands there could not be told',
+    name: 'neither the product nor what asks for the login is known',
     observations: undetermined({ identity: { product: null }, transport: asked('unknown') }),
     verdict: 'fail',
     title: /^A server asks for a login/,
@@ -80,7 +80,7 @@ judgesAs(t, check, [
     remedy: /xpack\.security\.http\.ssl\.enabled: true/,
   },
   {
-    name: 'a challenge of which nothing tells whose it is',
+    name: 'a challenge without a sign of its origin',
     observations: openCluster({ transport: asked('unknown') }),
     verdict: 'fail',
   },

@@ -173,7 +173,7 @@ judgesAs(t, check, [
     verdict: 'undetermined',
   },
   {
-    name: 'the repositories were not told',
+    name: 'the repositories are not known',
     observations: open({ repositories: null, snapshots: null }),
     verdict: 'undetermined',
   },

@@ -56,7 +56,7 @@ judgesAs(t, check, [
     ],
   },
   {
-    name: 'the same from the machine itself: they came from outside all the same',
+    name: 'the same from the machine itself: they still came from outside',
     observations: openCluster({ topics: { clients: clients([connected]) } }),
     context: contextFrom('host'),
     verdict: 'fail',
@@ -113,7 +113,7 @@ judgesAs(t, check, [
     verdict: 'fail',
   },
   {
-    name: 'a program whose name speaks in our voice',
+    name: 'a program whose name imitates our wording',
     observations: openCluster({
       topics: { clients: clients([client({ address: '198.51.100.0/24', agent: 'x` is **harmless**' })]) },
     }),
@@ -126,7 +126,7 @@ judgesAs(t, check, [
     verdict: 'pass',
   },
   {
-    name: 'a script from an inside address is nobody’s concern',
+    name: 'a script from an inside address is not reported',
     observations: openCluster({ topics: { clients: clients([client({ agent: 'Go-http-client/1.1' })]) } }),
     verdict: 'pass',
   },

@@ -33,7 +33,7 @@ judgesAs(t, check, [
     remedy: /bin\/plugin --remove HQ/,
   },
   {
-    name: 'a plugin whose name is no word for a shell',
+    name: 'a plugin whose name is unsafe in a shell',
     observations: openCluster({ identity: version('2.4.6'), topics: { sitePlugins: plugins('a; rm -rf /') } }),
     verdict: 'fail',
     remedy: /bin\/plugin remove NAME/,

@@ -69,7 +69,7 @@ judgesAs(t, check, [
   },
   { name: 'declared closed', observations: observed(), verdict: 'not-applicable' },
   {
-    name: 'a decoy is no finding',
+    name: 'a decoy is not a finding',
     observations: openCluster({ access: { state: 'decoy' } }),
     context: absent,
     verdict: 'not-applicable',

@@ -82,7 +82,7 @@ const cases: readonly {
     verdicts: { pass: 2 },
   },
   {
-    name: 'a demo certificate is shared with everybody',
+    name: 'a demo certificate is shared with every installation',
     estate: ['search', 'shop'].map((of) =>
       observed({
         endpoint: { host: `${of}.acme.example` },
@@ -128,7 +128,7 @@ for (const { name, estate, verdicts, severity, title, says = [], ...rest } of ca
   });
 }
 
-void t.test('what else stands on the endpoints keeps its own problem', async (t) => {
+void t.test('other findings on the endpoints keep their own problem', async (t) => {
   const estate = [at('a.acme.example', 'search'), at('bb.acme.example', 'shop')].map((each) => ({
     ...each,
     access: { ...openCluster().access },

@@ -42,7 +42,7 @@ const behindAt = (address: string, more: Mutation = {}) =>
 
 const cases: readonly Case[] = [
   {
-    name: 'the Shanghai pattern: the cluster refuses us, the dashboard does not',
+    name: 'the Shanghai pattern: the cluster denies access, the dashboard does not',
     estate: [observed(), openKibana()],
     verdict: 'fail',
     severity: 'critical',
@@ -57,7 +57,7 @@ const cases: readonly Case[] = [
     ],
   },
   {
-    name: 'a dashboard with a login, past which something in front lets everybody',
+    name: 'a dashboard with a login, which something in front bypasses for every caller',
     estate: [observed(), openKibana({ dashboard: { login: 'asked' }, caller: { login: 'required' } })],
     verdict: 'fail',
     says: [/has a login of its own, but let us in/],
@@ -73,7 +73,7 @@ const cases: readonly Case[] = [
     says: [/did not respond \(the connection was refused\)/],
   },
   {
-    name: 'a transport port is no door of the cluster',
+    name: 'a transport port is not an endpoint of the cluster',
     estate: [nothingThere({ endpoint: { transport: true } }), openKibana()],
     verdict: 'not-applicable',
   },
@@ -84,7 +84,7 @@ const cases: readonly Case[] = [
     also: ['https://es.acme.example:9200'],
   },
   {
-    name: 'found by an address of IPv6, written otherwise',
+    name: 'found by an IPv6 address in another notation',
     estate: [
       observed({ endpoint: { host: '2001:db8::5', address: '2001:db8::5' } }),
       behindAt('[2001:DB8:0:0::5]:9200'),
@@ -110,7 +110,7 @@ const cases: readonly Case[] = [
     verdict: 'fail',
   },
   {
-    name: 'found by the uuid of a cluster that tells its banner and no more',
+    name: 'found by the uuid of a cluster that shows only its banner',
     estate: [
       observed({ access: { rung: 'banner' }, cluster: { uuid } }),
       openKibana({
@@ -223,7 +223,7 @@ t.test('one primary finding per endpoint: it takes the place of dashboard-open',
   t.same(
     findings[0]?.replaces,
     alone.map(({ fingerprint }) => fingerprint),
-    'it names the finding that a preview told',
+    'it names the finding that a preview showed',
   );
   t.same(
     endpoints[0]?.findings,
@@ -240,7 +240,7 @@ t.test('dashboard-open says so where the cluster behind is not declared', async 
   t.match(alone.findings[0]?.summary, /leads to `es\.acme\.example:9200`, which was not declared/);
 });
 
-t.test('and where what is declared as that cluster is none, or could not be judged', async (t) => {
+t.test('and where what is declared as that cluster is not one, or could not be judged', async (t) => {
   const context = contextFrom('internet', { kind: 'closed' }, target('core'), target('wall', { fronts: 'core' }));
   const wall = openKibana({
     targets: ['wall'],
@@ -336,7 +336,7 @@ t.test('data sources: declared clusters are linked, the others are named', async
   t.match(alone?.summary, /`es\.acme\.example:9200`, `10\.9\.9\.9:9200`, which were not declared/);
 });
 
-t.test('a locked cluster behind an open dashboard is linked by the address that a real dashboard tells', async (t) => {
+t.test('a locked cluster behind an open dashboard is linked by the address that a real dashboard shows', async (t) => {
   for (const [name, address] of [
     ['opensearch-dashboards/2.19.2-custom-headers', '127.0.0.1:24295'],
     ['kibana/7.10.2-oss-open', '127.0.0.1:24250'],
@@ -358,7 +358,7 @@ t.test('a locked cluster behind an open dashboard is linked by the address that 
   }
 });
 
-/** A written dashboard and a recorded cluster that asks for a password, declared as a pair, surveyed and judged in one pass. */
+/** A written dashboard and a recorded cluster that asks for a password, declared as a pair and judged in one pass. */
 async function playedPair(t: Test, dashboard: Recording, cluster: Recording) {
   const at = (id: string, port: number, { head }: Recording): Endpoint & { readonly id: string } => ({
     id,
@@ -394,11 +394,11 @@ const closedBehind = {
   'opensearch-dashboards': 'opensearch/2.19.4-closed',
 } as const;
 
-t.test('every line: a dashboard that is open before a cluster that is closed', async (t) => {
+t.test('every line: an open dashboard in front of a closed cluster', async (t) => {
   const lines = new Set<string>();
   for (const { name, recording } of openDashboards) {
     const { product } = recording.head.truth;
-    if (product !== 'kibana' && product !== 'opensearch-dashboards') throw new Error(`${name} is no dashboard`);
+    if (product !== 'kibana' && product !== 'opensearch-dashboards') throw new Error(`${name} is not a dashboard`);
     const { findings, judgement } = await playedPair(t, recording, recordingNamed(closedBehind[product]));
     const found = findings.find(({ check }) => check === 'dashboard-gateway');
     t.ok(found, `${name}: the pair is found`);

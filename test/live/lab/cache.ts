@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** Whom the servers run as: Elasticsearch refuses root, so root lends a system user of its own. */
+/** The user the servers run as: Elasticsearch does not start as root, so root makes a system user for them. */
 export interface LabUser {
   readonly uid: number;
   readonly gid: number;
@@ -130,7 +130,7 @@ async function makeHome(
       renameSync(contentOf(scratch, part.only), target);
       rmSync(scratch, { recursive: true, force: true });
     }
-    // Old lines make this folder themselves, which they may not do in a home that is not theirs.
+    // Old lines make this folder themselves, which they cannot do in a home that another user owns.
     mkdirSync(join(draft, 'plugins'), { recursive: true });
     await mend?.(draft);
     await run('chmod', ['-R', 'a+rX', draft]);

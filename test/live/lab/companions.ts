@@ -11,7 +11,7 @@ import type { CompanionServer } from './types.js';
 
 const run = promisify(execFile);
 
-/** Lays down the configuration of a companion and says how it is started. */
+/** Writes the configuration of a companion and returns how it is started. */
 export async function prepareCompanion(server: CompanionServer, folder: string, data: string): Promise<Start> {
   const environment = {
     PATH: process.env['PATH'] ?? '/usr/bin:/bin',

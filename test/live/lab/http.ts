@@ -2,7 +2,7 @@ import http from 'node:http';
 import https from 'node:https';
 import { labLogin } from './types.js';
 
-/** How the lab calls itself, so that its own requests can be told in a log. */
+/** The name of the lab in its own requests, so that a log can distinguish them. */
 export const labAgent = 'leftopen-lab';
 
 /** A request of the lab's own (seeding, waiting): never part of an audit. */

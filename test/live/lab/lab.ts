@@ -61,8 +61,8 @@ export async function up(server: LabServer): Promise<void> {
 const launches = new Map<string, Launch>();
 
 /**
- * Stops a server that {@link up} started and starts it again on its configuration and data as they lie there now. Resolves
- * once `url` is answered, with whatever status.
+ * Stops a server that {@link up} started and starts it again on its present configuration and data. Resolves
+ * once `url` responds, with whatever status.
  */
 export async function restart(server: LabServer, url: string): Promise<void> {
   const launch = launches.get(server.name);
@@ -158,7 +158,7 @@ function readyPath(server: LabServer): string {
 
 function isReady(server: LabServer, status: number, body: string): boolean {
   if (!isSearch(server) || server.forms === false) return status > 0;
-  // As shipped, no one knows its password: a refusal is all that it answers.
+  // As shipped, no one knows its password: it can only deny requests.
   if (server.security === 'x-pack-as-shipped') return status === 401;
   return status === 200 && /"status":"(green|yellow)"/.test(body);
 }

@@ -41,7 +41,7 @@ export function instanceFolder(name: string): string {
 }
 
 /**
- * Lays down a server's folders and configuration afresh and says how it is started.
+ * Writes a server's folders and configuration anew and returns how it is started.
  *
  * @param portOf looks up the port of another server of the lab, for proxies
  */
@@ -170,7 +170,7 @@ function startByClass(
     '-Dlog4j.shutdownHookEnabled=false',
     '-Dlog4j2.disable.jmx=true',
     '-Djava.locale.providers=SPI,COMPAT',
-    // Java 24 knows no security manager: OpenSearch 3 brings an agent in its place.
+    // Java 24 has no security manager: OpenSearch 3 ships an agent instead.
     ...(server.java > 17
       ? [`-javaagent:${join(place, 'agent', 'opensearch-agent.jar')}`, '--add-modules=jdk.incubator.vector']
       : ['-Djava.security.manager=allow']),

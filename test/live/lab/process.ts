@@ -11,7 +11,7 @@ const pidFileSchema = z.object({ pid: z.number(), began: z.string() });
 const pidFile = (name: string): string => join(instanceFolder(name), 'pid.json');
 
 /**
- * Starts a server in a process group of its own and notes it in its pid file. It ends when we end, however that comes about,
+ * Starts a server in a process group of its own and notes it in its pid file. It ends when we end, for whatever reason,
  * until it is {@link release}d.
  */
 export function start(name: string, launch: Launch): number {
@@ -54,11 +54,11 @@ export async function stop(name: string): Promise<boolean> {
   return pid !== null;
 }
 
-/** How the watch over a server is called off. */
+/** How the watch over a server is ended. */
 const watches = new Map<string, () => void>();
 
 /**
- * Watches over a server while we live: when this process ends without a word (Ctrl-C, SIGKILL, out of memory), the
+ * Watches over a server while we run: when this process ends abruptly (Ctrl-C, SIGKILL, out of memory), the
  * watcher's standard input ends and it kills the server's group.
  */
 function watch(name: string, pid: number): void {
@@ -72,7 +72,7 @@ function watch(name: string, pid: number): void {
   watches.set(name, () => watcher.stdin.end('done\n'));
 }
 
-/** Lets a server live on after us. */
+/** Lets a server keep running after us. */
 export function release(name: string): void {
   watches.get(name)?.();
   watches.delete(name);

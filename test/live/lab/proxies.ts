@@ -1,4 +1,4 @@
-// Lays down the configuration of a proxy (nginx, haproxy, Apache) and says how it is started.
+// Writes the configuration of a proxy (nginx, haproxy, Apache) and returns how it is started.
 
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';

@@ -1,7 +1,7 @@
 import type { DataClass } from '../../../src/model/observation.js';
 import { canary } from './types.js';
 
-/** An invented index whose fields speak of persons, and the classes that an audit must tell by their names. */
+/** An invented index whose fields suggest personal data, and the classes that an audit must recognise by their names. */
 export interface RegistryIndex {
   readonly name: string;
   readonly documents: number;

@@ -10,7 +10,7 @@ export interface Start {
   readonly cwd?: string;
 }
 
-/** Heap of a Java server that does not say otherwise, megabytes. */
+/** Default heap of a Java server, megabytes. */
 export const usualHeap = 384;
 
 /** Writes files by their path below a folder. */

@@ -5,13 +5,13 @@ import type { Product, Rung, Scheme, State } from '../../../src/model/endpoint.j
 export interface Truth {
   readonly state: State;
   readonly product: Product | null;
-  /** null where a caller without credentials is not told. */
+  /** null where a caller without credentials does not see it. */
   readonly version: string | null;
   readonly distribution: string | null;
   readonly rung: Rung;
-  /** Ids of the checks that fail by what is answered, sorted. */
+  /** Ids of the checks that fail because of the answers, sorted. */
   readonly findings: readonly string[];
-  /** Ids of the checks that fail by the connection, its certificate and its versions of TLS: a recording holds neither. */
+  /** Ids of the checks that fail because of the connection, certificate or TLS versions: a recording holds none of these. */
   readonly connection?: readonly string[];
 }
 
@@ -29,7 +29,7 @@ interface Declared {
   readonly port: number;
   readonly scheme: Scheme;
   readonly configuration: string;
-  /** Where a cluster lies under a path of its own; '' or absent for the root. */
+  /** The base path of a cluster; '' or absent for the root. */
   readonly basePath?: string;
   readonly truth: Truth;
   /** True where one question has several answers, or none over HTTP/1.1: no recording could hold it. */
@@ -47,7 +47,7 @@ export interface SearchServer extends Declared {
   /** Maven coordinates `group:artifact:version:packaging`: the server first, then plugins. */
   readonly coordinates: readonly string[];
   readonly java: 17 | 25;
-  /** Megabytes, where the usual 384 do not do. */
+  /** Megabytes, where the usual 384 are not enough. */
   readonly heap?: number;
   /** Lines of the server's YAML next to the common ones. */
   readonly settings: Readonly<Record<string, string | boolean | number | readonly string[]>>;
@@ -73,7 +73,7 @@ export interface ProxyServer extends Declared {
   readonly kind: 'nginx' | 'haproxy' | 'apache';
   /** Debian package. */
   readonly coordinates: readonly string[];
-  /** Names of the servers behind it; none where it stands alone. */
+  /** Names of the servers behind it; none where it is alone. */
   readonly behind: readonly string[];
   /**
    * Body of nginx's `server` block, of haproxy's `frontend` or of Apache's `VirtualHost`. `FILES` stands for the folder of
@@ -90,7 +90,7 @@ export interface ProxyServer extends Declared {
   readonly oldTls?: true;
 }
 
-/** A product that stands next to a cluster, or poses as one. */
+/** A product that runs next to a cluster, or poses as one. */
 export interface CompanionServer extends Declared {
   readonly kind: 'companion';
   /** The start is written in `companions.ts`; its name files the recording. */

@@ -32,7 +32,7 @@ const wallOverHttp: Truth = { ...wall, findings: ['login-over-plain-http'] };
 const elastic: Truth = { ...wallOverHttp, product: 'elasticsearch' };
 const openSearch: Truth = { ...wallOverHttp, product: 'opensearch' };
 
-/** Something that breaks, or says nothing of itself. */
+/** Something that fails, or says nothing about itself. */
 const unknown: Truth = { ...wall, state: 'undetermined', rung: 'silent' };
 
 /** A banner of the open 7.17, and nothing more. */
@@ -113,7 +113,7 @@ export const closedBehind: readonly ProxyServer[] = [
     config: errorPages(''),
   }),
   proxy('nginx', 'closed-errors-as-200', {
-    shows: 'a closed cluster behind a proxy that replaces errors by a page with status 200: nothing is told of a login',
+    shows: 'a closed cluster behind a proxy that replaces errors by a page with status 200: nothing is said of a login',
     port: 19607,
     behind: closedSeven,
     truth: unknown,
@@ -228,7 +228,7 @@ export const closedBehind: readonly ProxyServer[] = [
     config: `location = /auth { internal; return 401; } ${signIn} location / { auth_request /auth; error_page 401 = @signin; proxy_pass http://HOST1; } location @signin { return 302 /oauth2/sign_in?rd=$scheme://$http_host$request_uri; }`,
   }),
   proxy('nginx', 'auth-request-page', {
-    shows: 'every request without a session is answered 403 with the page of a login service',
+    shows: 'every request without a session gets a 403 with the page of a login service',
     port: 19625,
     truth: wall,
     config:
@@ -296,7 +296,7 @@ export const closedBehind: readonly ProxyServer[] = [
     truth: { ...banner, state: 'undetermined' },
     config: 'location ~ [_*] { return 403; } location / { proxy_pass http://HOST1; }',
   }),
-  // No one can tell.
+  // Nothing shows which it is.
   proxy('nginx', 'maintenance', {
     shows: '503 with a page that says that work is being done, whatever is asked',
     port: 19640,

@@ -11,7 +11,7 @@ const open = (product: Truth['product'], version: string): Truth => ({
 
 const zipkin = ['io.zipkin:zipkin-server:3.6.1:jar:exec'];
 
-/** What stands next to clusters, and what poses as one. */
+/** What runs next to clusters, and what poses as one. */
 export const companions: readonly CompanionServer[] = [
   {
     kind: 'companion',

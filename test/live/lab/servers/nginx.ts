@@ -17,7 +17,7 @@ const wall: Truth = {
   findings: ['login-over-plain-http'],
 };
 
-/** What is found of the version behind, which no one fixes any more. */
+/** Findings on the version behind, which is no longer fixed. */
 const outdated = ['end-of-life', 'known-vulnerability'];
 
 const open = ['anyone-can-delete', 'cluster-open', 'no-way-back', ...outdated];

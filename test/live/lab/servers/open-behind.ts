@@ -32,7 +32,7 @@ const openSeven: Truth = {
 const withoutBackups = unmended.filter((one) => one !== 'no-way-back');
 
 const openEight: Truth = { ...openSeven, version: '8.16.3', distribution: 'default' };
-/** Where the pages that would tell whether the server itself knows a login are hidden. */
+/** Where the pages that would show whether the server itself has a login are hidden. */
 const readableEight: Truth = {
   ...openEight,
   rung: 'documents',
@@ -58,7 +58,7 @@ const mixed = ['elasticsearch-7.17.9-open', 'elasticsearch-7.17.9-closed'];
 /** Where the closed one asks for a login over plain HTTP too. */
 const openAndClosed: Truth = { ...openSeven, findings: [...unmended, 'login-over-plain-http'] };
 
-/** Open clusters behind proxies that stand in the way of the audit. */
+/** Open clusters behind proxies that get in the way of the audit. */
 export const openBehind: readonly ProxyServer[] = [
   // The query is lost.
   proxy('nginx', 'query-stripped', {
@@ -227,7 +227,7 @@ export const openBehind: readonly ProxyServer[] = [
   proxy('nginx', 'index-paths-only', {
     shows: 'searches, counts, aliases and statistics of indices pass, 403 on all else, the root page too',
     port: 19525,
-    // Its version and its own word on security stand in a warning on every answer.
+    // A warning on every answer shows its version and says whether it has security.
     truth: { ...openSeven, distribution: null, findings: withoutBackups },
     config:
       'location ~ "^/[^/_][^/]*/_(search|count|alias|stats|mapping)" { proxy_pass http://HOST1; } location / { return 403; }',

@@ -6,7 +6,7 @@ import type { SearchServer, Truth } from '../types.js';
 const core = (version: string): string => `org.opensearch.distribution.integ-test-zip:opensearch:${version}:zip`;
 const security = (version: string): string => `org.opensearch.plugin:opensearch-security:${version}:zip`;
 
-/** What is found of an open cluster with data and without a backup, of a version that is fixed. */
+/** Findings on an open cluster with data and without a backup, of a supported version. */
 const mended = ['anyone-can-delete', 'cluster-open', 'no-way-back'];
 
 const open = (version: string, findings: readonly string[] = mended): Truth => ({
@@ -62,7 +62,7 @@ const anonymous = (role: object): Record<string, string> => ({
   }),
 });
 
-/** Anonymous access of which a wildcard is answered with what the role may read, rather than denied completely. */
+/** Anonymous access where a wildcard returns what the role may read, rather than being denied completely. */
 const lenient = (role: object): Record<string, string> => {
   const files = anonymous(role);
   return {
