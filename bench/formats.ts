@@ -23,7 +23,9 @@ export async function benchFormats(): Promise<void> {
       await writeJournal(run, size);
       await measured(size, 'judged', ['rejudge', run, '--baseline', 'none', '--format', 'json', '--quiet']);
       adopt(run);
-      for (const { name } of formats) {
+      for (const { name } of formats.filter(({ name }) =>
+        (process.env['BENCH_FORMATS'] ?? name).split(',').includes(name),
+      )) {
         await measured(size, name, ['report', '--run', run, '--format', name, '--quiet']);
         console.log(`formats:   ${written(run)}`);
       }

@@ -27,6 +27,7 @@ import { contentsBefore, historyHeadOf } from './baseline.js';
 import { compareRun, type Comparison, type History } from './historian.js';
 import { contextOf, provable } from './judging.js';
 import { didYouMean } from '../text/nearest.js';
+import { count } from '../text/words.js';
 import { firstInMemory, sortersIn } from '../store/sorter.js';
 import type { SorterFactory } from '../store/sorter.js';
 
@@ -416,10 +417,10 @@ function gapsOf(
       'nothing responded. That can also mean a network problem on our side, so do not read it as an all-clear. In a targets file, `controls:` (endpoints that must respond) tell the difference',
     );
   }
-  if (unjudged > 0) gaps.push(`${unjudged} of ${endpoints} endpoints could not be judged; each says why`);
+  if (unjudged > 0) gaps.push(`${count(unjudged)} of ${count(endpoints)} endpoints could not be judged; each says why`);
   if (cutShort > 0 && ending?.finished === true)
     gaps.push(
-      `${cutShort} of ${endpoints} endpoints could not be fully assessed; each says why. What was proved by then remains; the rest was not tested`,
+      `${count(cutShort)} of ${count(endpoints)} endpoints could not be fully assessed; each says why. What was proved by then remains; the rest was not tested`,
     );
   gaps.push(...state.bugs);
   if (summary.bugs > 0)

@@ -34,8 +34,8 @@ export interface SendOptions {
   readonly retryAfter?: (attempt: number) => number | null;
 }
 
-/** Documents in a batch: what is asked for, sent and repeated together. About 5 MB. */
-const batchSize = 1000;
+/** Documents in a batch: what is asked for, sent and repeated together. About 3 MB. */
+const batchSize = 500;
 
 /** Two minutes in all: a node that restarts is back by then. */
 function twoMinutes(attempt: number): number | null {

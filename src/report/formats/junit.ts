@@ -35,7 +35,8 @@ function outcomeOf({ state, findings }: EndpointSummary, isAccepted: (fingerprin
 }
 
 /**
- * Distinguishes accepted findings from others, in eight bytes for each accepted one: they come last, and there may be as many as endpoints.
+ * Distinguishes accepted findings from others, in eight bytes for each accepted one: they come last, and there may be as many as
+ * endpoints.
  * Of two addresses with one fingerprint, one that is not accepted counts.
  */
 async function acceptedOnes(findings: () => AsyncIterable<Finding>): Promise<(fingerprint: string) => boolean> {
