@@ -65,7 +65,8 @@ export async function findBaseline(
       const named = intact === null ? '' : `. ${intact} is as it was written: --baseline ${intact}`;
       throw new UserMistake(`${altered[0] ?? ''}${named}`);
     }
-    for (const what of altered) onAltered(`${what.replace(/; [^;]*$/, '')}; ${comparedWith(baseline)}`);
+    for (const what of altered)
+      onAltered(`${what.replaceAll(join(parent, '/'), '').replace(/; [^;]*$/, '')}; ${comparedWith(baseline)}`);
     return baseline;
   }
   const path = (await kindOf(given)) === null ? join(parent, given) : given;

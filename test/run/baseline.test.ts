@@ -106,6 +106,7 @@ t.test('where the last run was changed, the last one that was not is compared wi
       t.strictSame(statuses(third), ['unchanged']);
       t.match(run.gaps, [said]);
       t.match(run.gaps[0], first.result.head.run.startedAt);
+      t.notMatch(run.gaps[0], out, 'a path of this machine is no part of a report');
       t.match(
         third.events.filter((event) => event.kind === 'notice' && event.urgent === true),
         [{ text: said }],
