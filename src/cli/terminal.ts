@@ -3,7 +3,6 @@ import { fstatSync } from 'node:fs';
 import pc from 'picocolors';
 import stringWidth from 'string-width';
 import { severities, type Problem, type ReportHead, type Severity } from '../model/finding.js';
-import { states } from '../model/endpoint.js';
 import type { RunEvent } from '../model/event.js';
 import type { Retest } from '../model/retest.js';
 import { clean } from '../catalogue/redact.js';
@@ -13,7 +12,7 @@ import { changesWords } from '../report/changes.js';
 import type { DifferenceSection } from '../report/difference.js';
 import { outcomeWords, retestCounts } from '../report/retest.js';
 import { fromNames } from '../report/vantages.js';
-import { narrowedWords, notAskedWords } from '../report/words.js';
+import { assessedTotal, narrowedWords, notAskedWords, stateCounts, unassessedHeadline } from '../report/words.js';
 
 /** A stream as far as it is written to: a terminal, a pipe or a file. */
 export interface Screen {
@@ -129,6 +128,7 @@ export function watcher(
   // The ranking on the same terminal lists the gaps, and so does the end of stderr next to JSON lines: do not say them twice.
   const gapsFollow = verbosity.json || results.isTTY;
   let live = '';
+  let previewed = false;
   const erase = () => {
     if (live !== '') stream.write('\r\x1b[2K');
   };
@@ -154,6 +154,8 @@ export function watcher(
         return;
       case 'finding':
         if (!verbosity.json && event.finding.accepted === null) {
+          if (!previewed) print(c.dim('Preview while the audit runs; the final findings follow at its end.'));
+          previewed = true;
           print(
             `${paint(c, event.finding.severity, pad(event.finding.severity, 8))}  ${clean(event.finding.endpoint, 200)}  ${c.dim(event.finding.check)}`,
           );
@@ -304,6 +306,13 @@ export function retestText(
   return `${lines.join('\n')}\n`;
 }
 
+/** What a run without findings shows: never "no findings" alone where something could not be assessed. */
+function noneFound({ summary }: ReportHead): string {
+  const unassessed = unassessedHeadline(summary);
+  if (unassessed === '') return 'No findings';
+  return assessedTotal(summary) === 0 ? unassessed : `No findings, but ${unassessed}`;
+}
+
 /**
  * What a run found, for people, at most 80 columns wide in a pipe: the problems, the worst first, the first 25 of them, each
  * with the number of its endpoints and the worst of them; then the counts.
@@ -316,7 +325,7 @@ export function ranking(head: ReportHead, reports: readonly string[], stream: Sc
   const problemsShown = head.problems.slice(0, tableRows);
   const total = severities.reduce((sum, severity) => sum + summary.findings[severity], 0);
   if (problemsShown.length > 0) {
-    lines.push(c.dim(`${pad('#', 3)}  ${pad('SEVERITY', 8)}  ${pad('ENDPOINTS', 9)}  WORST OF THEM`));
+    lines.push(c.dim(`${pad('#', 3)}  ${pad('SEVERITY', 8)}  ${pad('ENDPOINTS', 9)}  WORST ENDPOINT`));
     problemsShown.forEach((problem, index) => {
       lines.push(...problemRow(c, problem, index + 1, width));
     });
@@ -324,17 +333,14 @@ export function ranking(head: ReportHead, reports: readonly string[], stream: Sc
       lines.push(c.dim(`     and ${counted(problemsTotal - problemsShown.length, 'problem')} more in the report`));
     lines.push('');
   }
-  const found = total === 0 ? 'No findings' : `${counted(total, 'finding')} (${bySeverity(summary.findings)})`;
+  const found = total === 0 ? noneFound(head) : `${counted(total, 'finding')} (${bySeverity(summary.findings)})`;
   const problems = problemsTotal > 0 ? ` in ${counted(problemsTotal, 'problem')}` : '';
   const accepted = summary.accepted > 0 ? `, ${number(summary.accepted)} accepted` : '';
-  lines.push(...wrap(`${found}${accepted}${problems}, seen from ${clean(fromNames(run), 200)}.`, width));
+  lines.push(...wrap(`${found}${accepted}${problems}, tested from ${clean(fromNames(run), 200)}.`, width));
   const changes = changesWords(head);
   lines.push(...wrap(`${changes.label} ${changes.text}`, width));
   lines.push(...acceptanceLines(head, stream));
-  const stateCounts = states
-    .filter((state) => summary.states[state] > 0)
-    .map((state) => `${number(summary.states[state])} ${state}`);
-  lines.push(...wrap(`${counted(summary.endpoints, 'endpoint')}: ${stateCounts.join(', ') || 'none asked'}.`, width));
+  lines.push(...wrap(`${counted(summary.endpoints, 'endpoint')}: ${stateCounts(summary) || 'none asked'}.`, width));
   const notAsked = notAskedWords(summary);
   if (notAsked !== '') lines.push(...wrap(clean(notAsked, 2000), width));
   lines.push(...wrap(`${counted(run.requests, 'request')}, GET and HEAD only; each is in the ledger.`, width));

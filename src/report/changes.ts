@@ -22,7 +22,10 @@ const goneWords = {
 export function changesWords({ changes }: Pick<ReportHead, 'changes'>): ChangesWords {
   const facts = changesFacts(changes);
   if (facts.baseline === null)
-    return { label: 'First run.', text: 'There is no earlier run to compare with, so every finding counts as new.' };
+    return {
+      label: 'First run.',
+      text: `There is no earlier run to compare with${facts.news.new.total === 0 ? '' : ', so every finding counts as new'}.`,
+    };
   const { news, unchanged, better, byKnowledge, noLongerAccepted, gone } = facts;
   const counts = (['new', 'worse', 'reopened'] as const).map((status) => {
     const { total, worst } = news[status];

@@ -46,6 +46,8 @@ export interface Filterable {
 /** A row of a table. */
 export interface Row {
   readonly cells: readonly Text[];
+  /** Where something links to it. */
+  readonly id?: string;
   readonly filter?: Filterable;
 }
 

@@ -1,7 +1,7 @@
 // The sentences of a report about one finding: since when, what it contains, what field names suggest.
 
 import type { Finding, ReportHead, Since } from '../model/finding.js';
-import { dataClassLabels } from '../model/observation.js';
+import { dataClassLabels, type DataClass } from '../model/observation.js';
 import { bytes, capital, counted, day, elapsed, number, sentence, utc } from './words.js';
 
 /** What has let callers in, as the beginning of a sentence on time. */
@@ -90,6 +90,29 @@ function lasting(seconds: number): string {
   if (seconds < 172_800) return counted(Math.round(seconds / 3600), 'hour');
   return counted(Math.round(seconds / 86_400), 'day');
 }
+
+/** The classes of data, those first whose exposure harms people most: what law protects specially, secrets, then contacts. */
+export const gravestFirst: readonly DataClass[] = [
+  'health',
+  'biometric',
+  'minor',
+  'police-court',
+  'religion',
+  'ethnicity',
+  'politics',
+  'credential',
+  'payment-card',
+  'bank-account',
+  'national-id',
+  'location',
+  'travel',
+  'birth-date',
+  'postal-address',
+  'phone',
+  'email',
+  'person-name',
+  'device',
+];
 
 /** What a table of a finding's `stake` says of one class: all its indices together, examples of indices and fields. */
 export interface StakeRow {

@@ -7,12 +7,12 @@ import {
   type EndpointSummary,
   type Finding,
   type Problem,
-  type RemedyStep,
   type ReportHead,
   type Severity,
 } from '../model/finding.js';
-import type { AccessReason } from '../model/observation.js';
+import type { AccessReason, DataClass } from '../model/observation.js';
 import { limits } from './limits.js';
+import { commonSteps, type CommonStep } from './steps.js';
 
 /** Counts by severity. */
 export type BySeverity = Readonly<Record<Severity, number>>;
@@ -31,12 +31,13 @@ export interface OwnerRow {
   readonly counts: BySeverity;
 }
 
-/** A step that several problems have, given once under a letter. */
-export interface CommonStep {
-  readonly letter: string;
-  readonly step: RemedyStep;
-  /** How many problems with a section of their own have it. */
-  readonly problems: number;
+/** What callers can read and destroy, over all problems that the head lists, by their places in it (from 1). */
+export interface AtStake {
+  /** Problems whose documents have fields that suggest this class for certain. */
+  readonly classes: ReadonlyMap<DataClass, readonly number[]>;
+  /** Problems in which a caller can probably delete data, and those of them without a usable snapshot. */
+  readonly deletable: readonly number[];
+  readonly noBackup: readonly number[];
 }
 
 /** What one pass over the findings shows. */
@@ -53,6 +54,7 @@ export interface Gathered {
    * Findings whose contents may be personal data, by the names of their fields, or may be because that could not be ruled out.
    */
   readonly personal: { readonly certain: number; readonly possible: number };
+  readonly atStake: AtStake;
   /** Of a merged run: what each vantage saw, at the severity that it gives it, and how many findings no other one saw. */
   readonly byVantage: ReadonlyMap<string, { readonly counts: BySeverity; readonly only: number }>;
 }
@@ -73,6 +75,10 @@ export async function gather(head: ReportHead, findings: AsyncIterable<Finding>)
   const accepted: Finding[] = [];
   let acceptedTotal = 0;
   const personal = { certain: 0, possible: 0 };
+  const places = new Map(head.problems.map(({ id }, i) => [id, i + 1] as const));
+  const classes = new Map<DataClass, Set<number>>();
+  const deletable = new Set<number>();
+  const noBackup = new Set<number>();
   const byVantage = new Map<string, { readonly counts: Record<Severity, number>; only: number }>();
   for await (const finding of findings) {
     if (finding.accepted !== null) {
@@ -85,6 +91,13 @@ export async function gather(head: ReportHead, findings: AsyncIterable<Finding>)
     if (ownersOf === 'findings') count(finding.owners, finding.severity);
     const kind = personalData(finding);
     if (kind !== null) personal[kind] += 1;
+    const place = places.get(finding.problem);
+    if (place !== undefined) {
+      if (finding.check === 'anyone-can-delete') deletable.add(place);
+      if (finding.check === 'no-way-back') noBackup.add(place);
+      for (const one of kind === 'certain' ? finding.classes : [])
+        if (one.certainty === 'strong') classes.set(one.class, (classes.get(one.class) ?? new Set()).add(place));
+    }
     const { seenFrom = [] } = finding;
     for (const { vantage, severity } of seenFrom) {
       const row = byVantage.get(vantage) ?? { counts: noFindings(), only: 0 };
@@ -94,12 +107,19 @@ export async function gather(head: ReportHead, findings: AsyncIterable<Finding>)
     }
   }
   if (ownersOf === 'problems') for (const { owners, severity } of head.problems) count(owners, severity);
-  const details = head.problems.slice(0, limits.sections).flatMap((problem): ProblemDetails[] => {
-    const kept = shown.get(problem.id) ?? [];
-    return kept.length === 0 ? [] : [{ problem, findings: kept }];
-  });
+  // A problem's number is its place, so none is left out.
+  const details = head.problems
+    .slice(0, limits.sections)
+    .map((problem): ProblemDetails => ({ problem, findings: shown.get(problem.id) ?? [] }));
   const owners = [...byOwner].map(([owner, counts]): OwnerRow => ({ owner, counts })).sort(worstOwner);
-  return { details, owners, ownersOf, common: commonSteps(details), accepted, acceptedTotal, personal, byVantage };
+  const inOrder = (set: ReadonlySet<number>): readonly number[] => [...set].sort((a, b) => a - b);
+  const atStake: AtStake = {
+    classes: new Map([...classes].map(([one, set]) => [one, inOrder(set)])),
+    deletable: inOrder(deletable),
+    noBackup: inOrder(noBackup).filter((place) => deletable.has(place)),
+  };
+  const common = commonSteps(details);
+  return { details, owners, ownersOf, common, accepted, acceptedTotal, personal, atStake, byVantage };
 }
 
 function worstOwner(a: OwnerRow, b: OwnerRow): number {
@@ -118,31 +138,6 @@ function personalData({ state, access, classes, contents, looked }: Finding): 'c
   return looked === null || classes.length > 0 ? 'possible' : null;
 }
 
-/** The same words and the same block are the same step. */
-export function stepKey({ text, code }: RemedyStep): string {
-  return `${text}\n${code ?? ''}`;
-}
-
-/** Steps that at least this many problems have are given once. */
-const often = 3;
-
-function commonSteps(details: readonly ProblemDetails[]): readonly CommonStep[] {
-  const counts = new Map<string, { readonly step: RemedyStep; problems: number }>();
-  for (const { findings } of details) {
-    const own = new Map(findings.flatMap(({ remedy }) => remedy.steps.map((step) => [stepKey(step), step] as const)));
-    for (const [key, step] of own) {
-      if (step.goal === 'close-first') continue;
-      const counted = counts.get(key) ?? { step, problems: 0 };
-      counted.problems += 1;
-      counts.set(key, counted);
-    }
-  }
-  return [...counts.values()]
-    .filter(({ problems }) => problems >= often)
-    .slice(0, 26)
-    .map(({ step, problems }, i) => ({ letter: String.fromCharCode(65 + i), step, problems }));
-}
-
 /** The endpoints of one state: the first of them, how many there are, and why, where there is a why. */
 export interface EndpointGroup {
   readonly rows: EndpointSummary[];
@@ -151,6 +146,8 @@ export interface EndpointGroup {
   readonly reasons: Map<AccessReason, number>;
   /** Counts by what denied access. */
   readonly guards: Map<string, number>;
+  /** Counts by access level. */
+  readonly rungs: Map<Rung, number>;
 }
 
 /** The endpoints by state, and the exposed ones by access level. */
@@ -168,7 +165,7 @@ interface Rows {
 
 /** Sorts all endpoints into their states in one pass; keeps {@link limits.rows} of each. */
 export async function groupEndpoints(endpoints: AsyncIterable<EndpointSummary>): Promise<EndpointGroups> {
-  const group = (): EndpointGroup => ({ rows: [], total: 0, reasons: new Map(), guards: new Map() });
+  const group = (): EndpointGroup => ({ rows: [], total: 0, reasons: new Map(), guards: new Map(), rungs: new Map() });
   const groups = {
     open: group(),
     guarded: group(),
@@ -186,6 +183,7 @@ export async function groupEndpoints(endpoints: AsyncIterable<EndpointSummary>):
   for await (const endpoint of endpoints) {
     const into = groups[endpoint.state];
     note(into, endpoint);
+    into.rungs.set(endpoint.access, (into.rungs.get(endpoint.access) ?? 0) + 1);
     if (endpoint.vantages !== undefined) note(groups.matrix, endpoint);
     if (endpoint.contradictions !== undefined) note(groups.disagreeing, endpoint);
     if (endpoint.reason !== null) into.reasons.set(endpoint.reason, (into.reasons.get(endpoint.reason) ?? 0) + 1);

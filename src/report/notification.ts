@@ -71,7 +71,7 @@ export const notificationDuties: readonly NotificationDuty[] = [
   },
   {
     law: 'PIPL, Article 57 (China)',
-    applies: 'Handlers of personal information to which the PIPL applies',
+    applies: 'Only handlers of personal information of people in China',
     duty: 'Notify the authority and the people concerned',
     hours: null,
     within: 'immediately',

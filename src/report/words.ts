@@ -78,10 +78,10 @@ export const rungNames: Readonly<Record<Rung, string>> = {
 export const rungWords: Readonly<Record<Rung, string>> = {
   silent: 'no response',
   guarded: 'access denied',
-  banner: 'version, health or totals shown',
-  metadata: 'names or counts of indices shown',
+  banner: 'version, health or totals are shown',
+  metadata: 'names or counts of indices are shown',
   documents: 'documents can be searched',
-  control: 'no login at all',
+  control: 'everything can be read, changed and deleted',
 };
 
 /**
@@ -90,7 +90,7 @@ export const rungWords: Readonly<Record<Rung, string>> = {
  */
 export function productWords(what: Pick<EndpointSummary, 'product' | 'version' | 'versionCertainty'>): string {
   const { product, version, versionCertainty } = what;
-  if (product === null) return 'product not known';
+  if (product === null) return 'not known';
   const name = productNames[product];
   if (version === null) return `${name} (version not shown)`;
   if (versionCertainty === 'approximate') return `${name} ${version} or later`;
@@ -219,6 +219,37 @@ export function notAskedWords(summary: Summary): string {
 /** Endpoints that were not asked; they count as undetermined. */
 export function notAskedTotal({ notAsked }: Summary): number {
   return notAsked.window + notAsked.blackout;
+}
+
+/** Endpoints that gave a response from which a verdict follows. */
+export function assessedTotal({ endpoints, states }: Pick<Summary, 'endpoints' | 'states'>): number {
+  return endpoints - states.undetermined - states.unreachable;
+}
+
+/** What no verdict follows for, as the start of a headline: `Nothing could be assessed`; '' where all endpoints were. */
+export function unassessedHeadline(summary: Pick<Summary, 'endpoints' | 'states'>): string {
+  const { undetermined, unreachable } = summary.states;
+  const open = undetermined + unreachable;
+  if (open === 0) return summary.endpoints === 0 ? 'Nothing was tested' : '';
+  return assessedTotal(summary) === 0
+    ? 'Nothing could be assessed'
+    : `${number(open)} of ${counted(summary.endpoints, 'endpoint')} could not be assessed`;
+}
+
+/** What became of the endpoints, in the words of the report: `9 exposed, 7 denied access`; '' for none. */
+export function stateCounts({ states }: Pick<Summary, 'states'>): string {
+  const parts = [
+    [states.open, 'exposed'],
+    [states.guarded, 'denied access'],
+    [states.undetermined, 'not assessed'],
+    [states.unreachable, 'not reached'],
+    [states['other-product'], states['other-product'] === 1 ? 'other product' : 'other products'],
+    [states.decoy, states.decoy === 1 ? 'decoy' : 'decoys'],
+  ] as const;
+  return parts
+    .filter(([count]) => count > 0)
+    .map(([count, what]) => `${number(count)} ${what}`)
+    .join(', ');
 }
 
 /** Endpoints that were asked. */

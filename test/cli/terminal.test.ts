@@ -1,7 +1,7 @@
 import t from 'tap';
 import { counted } from '../../src/text/words.js';
 import { fit, ranking, watcher, wrap } from '../../src/cli/terminal.js';
-import { clean, full, notAllAsked, notAllAskedWords } from '../support/report-sample.js';
+import { clean, full, notAllAsked, notAllAskedWords, silent } from '../support/report-sample.js';
 
 t.test('texts are cut and wrapped by their width on the screen', (t) => {
   t.equal(fit('short', 10), 'short');
@@ -66,5 +66,20 @@ t.test('what --check left out is reported, and is not a gap', (t) => {
   const text = ranking(head, [], screen).replaceAll('\n', ' ');
   t.match(text, 'Narrowed by --check to login-over-plain-http: no other check was judged');
   t.notMatch(text, 'Incomplete');
+  t.end();
+});
+
+t.test('a run that could not assess an endpoint does not end in "no findings" alone', (t) => {
+  const { summary } = silent.head;
+  const none = { critical: 0, high: 0, medium: 0, low: 0, info: 0 };
+  const shown = (states: Partial<typeof summary.states>) => {
+    const all = { open: 0, guarded: 0, undetermined: 0, unreachable: 0, decoy: 0, 'other-product': 0, ...states };
+    const endpoints = Object.values(all).reduce((sum, count) => sum + count, 0);
+    const head = { ...silent.head, summary: { ...summary, endpoints, states: all, findings: none, accepted: 0 } };
+    return ranking({ ...head, problems: [], problemsTotal: 0 }, [], screen).replaceAll('\n', ' ');
+  };
+  t.match(shown({ unreachable: 2 }), /^Nothing could be assessed/);
+  t.match(shown({ unreachable: 1, guarded: 2 }), /^No findings, but 1 of 3 endpoints could not be assessed/);
+  t.match(shown({ guarded: 2 }), /^No findings, tested/);
   t.end();
 });

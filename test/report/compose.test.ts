@@ -2,11 +2,12 @@
 
 import t from 'tap';
 import type { Finding, Problem, RemedyStep, RunInfo } from '../../src/model/finding.js';
+import { dataClasses, type DataClass } from '../../src/model/observation.js';
 import { compose } from '../../src/report/compose/index.js';
 import { headlineOf } from '../../src/report/compose/front.js';
-import { planSteps } from '../../src/report/compose/problems.js';
+import { planSteps } from '../../src/report/steps.js';
 import type { Block, Inline, Text } from '../../src/report/document.js';
-import { sinceHeadline } from '../../src/report/finding-words.js';
+import { gravestFirst, sinceHeadline } from '../../src/report/finding-words.js';
 import { gather } from '../../src/report/gather.js';
 import { limits } from '../../src/report/limits.js';
 import { deadlineOf, notificationDuties } from '../../src/report/notification.js';
@@ -307,6 +308,16 @@ t.test('the summary has no evidence and lists each problem', async (t) => {
   t.notOk(blocks.some((block) => block.kind === 'code'));
   const table = partOf(blocks, 'problems').find((block) => block.kind === 'table');
   t.equal(table?.kind === 'table' ? table.rows.length : 0, full.head.problemsTotal);
+  const ids = blocks.flatMap((block) =>
+    block.kind === 'table'
+      ? block.rows.flatMap(({ id }) => (id === undefined ? [] : [id]))
+      : block.kind === 'list'
+        ? block.items.flatMap(({ id }) => (id === null ? [] : [id]))
+        : block.kind === 'open' && 'id' in block.part
+          ? [block.part.id]
+          : [],
+  );
+  for (const to of links(blocks)) if (to.startsWith('#')) t.ok(ids.includes(to.slice(1)), to);
 });
 
 t.test('a long run is counted exactly, and what is left out names its file', async (t) => {
@@ -315,4 +326,133 @@ t.test('a long run is counted exactly, and what is left out names its file', asy
   const blocks = await blocksOf({ head: { ...full.head, problems, problemsTotal: 2345 }, findings, endpoints: [] });
   t.equal(blocks.filter((block) => block.kind === 'open' && block.part.as === 'problem').length, limits.sections);
   t.match(words(partOf(blocks, 'more-problems')), /And 1,345 more: see findings\.json/);
+});
+
+/** Problems and their findings, one each, in this order. */
+function several(...parts: readonly Partial<Finding>[]): Sample {
+  const findings = parts.map((part, i) => finding({ problem: `p${i}`, fingerprint: `f${i}`, ...part }));
+  const problems = [...new Set(findings.map((one) => one.problem))].map((id) => {
+    const own = findings.filter((one) => one.problem === id);
+    return problem({
+      id,
+      severity: own[0]?.severity ?? 'info',
+      owners: own[0]?.owners ?? [],
+      checks: own.map(({ check }) => check),
+    });
+  });
+  return { head: { ...full.head, problems, problemsTotal: problems.length }, findings, endpoints: full.endpoints };
+}
+
+function classed(...names: readonly DataClass[]): Finding['classes'] {
+  return names.map((name) => ({
+    class: name,
+    certainty: 'strong',
+    indices: 1,
+    fields: 1,
+    documents: 3,
+    atLeast: false,
+  }));
+}
+
+/** Where the links of some blocks lead. */
+function links(blocks: readonly Block[]): readonly string[] {
+  return blocks.flatMap(pieces).flatMap((one) => (one.kind === 'link' ? [one.to] : []));
+}
+
+t.test('the first page counts the kinds of data and what can be destroyed over all problems', async (t) => {
+  const sample = several(
+    { classes: classed('email') },
+    { classes: classed('email', 'health') },
+    { check: 'anyone-can-delete', problem: 'p1', classes: [] },
+    { check: 'no-way-back', problem: 'p1', classes: [] },
+    { state: 'guarded', access: 'banner', classes: classed('credential') },
+  );
+  const { atStake } = await gather(sample.head, stream(sample.findings)());
+  t.same(
+    [...atStake.classes],
+    [
+      ['email', [1, 2]],
+      ['health', [2]],
+    ],
+  );
+  t.same([atStake.deletable, atStake.noBackup], [[2], [2]]);
+  const said = words(partOf(await blocksOf(sample), 'summary'));
+  t.match(said, /health \(P2\).*e-mail \(P1, P2\)/, 'the gravest first');
+  t.notMatch(said, /passwords/);
+});
+
+t.test('each class of data has its place among the gravest', (t) => {
+  t.same([...gravestFirst].sort(), [...dataClasses].sort());
+  t.end();
+});
+
+t.test('critical problems that are not among the worst five are counted and linked', async (t) => {
+  const parts = Array.from({ length: 9 }, (_, i): Partial<Finding> => ({ severity: i < 7 ? 'critical' : 'low' }));
+  const lead = partOf(await blocksOf(several(...parts)), 'summary');
+  t.match(words(lead), /4 more problems, 2 of them critical \(P6, P7\)/);
+});
+
+t.test('only problems whose plan saves evidence or blocks access are named where that is asked for', async (t) => {
+  const { verify } = finding().remedy;
+  const urgent: RemedyStep = { text: 'This hour: Save the evidence.', code: null, goal: 'save-evidence' };
+  const ask: RemedyStep = { text: 'Today: Ask the owner: is it wanted?', code: null };
+  const sample = several({ remedy: { steps: [urgent], verify } }, { remedy: { steps: [ask], verify } });
+  const rows = partOf(await blocksOf(sample), 'actions').flatMap((block) => (block.kind === 'terms' ? block.rows : []));
+  const row = (when: string) =>
+    rows
+      .find(([name]) => name === when)?.[1]
+      .map((one) => (one !== null && 'text' in one ? one.text : ''))
+      .join('') ?? '';
+  t.match(row('This hour'), /P1/);
+  t.notMatch(row('This hour'), /P2/);
+  t.match(row('Today'), /P2: Ask the owner/);
+});
+
+t.test('what could not be assessed is never an all-clear', async (t) => {
+  const { head } = several();
+  const states = {
+    ...head.summary.states,
+    open: 0,
+    guarded: 0,
+    undetermined: 0,
+    unreachable: 2,
+    decoy: 0,
+    'other-product': 0,
+  };
+  const findings = { critical: 0, high: 0, medium: 0, low: 0, info: 0 };
+  const silentHead = {
+    ...head,
+    summary: { ...head.summary, endpoints: 2, states, findings, accepted: 0, problems: 0 },
+  };
+  const lead = await blocksOf({ head: silentHead, findings: [], endpoints: [] });
+  t.match(words(partOf(lead, 'summary')), /Nothing could be assessed/);
+  t.notMatch(words(partOf(lead, 'summary')), /No problem/);
+  t.notMatch(words(partOf(lead, 'coverage')), /were tested/);
+  const half = { ...silentHead, summary: { ...silentHead.summary, endpoints: 3, states: { ...states, guarded: 1 } } };
+  t.match(
+    words(partOf(await blocksOf({ head: half, findings: [], endpoints: [] }), 'summary')),
+    /2 of 3 endpoints could not be assessed/,
+  );
+});
+
+t.test('the picture of access levels has all endpoints', async (t) => {
+  const [figure] = partOf(await blocksOf(full), 'levels').filter((block) => block.kind === 'figure');
+  const bars = figure?.figure.kind === 'bars' ? figure.figure.rows : [];
+  const all = bars.flatMap(({ segments }) => segments).reduce((sum, { value }) => sum + value, 0);
+  t.equal(all, full.head.summary.endpoints);
+});
+
+t.test('each step that is given once is referred to', async (t) => {
+  const upgrade = (to: string): RemedyStep => ({ text: `This week: Upgrade to ${to}.`, code: null, goal: 'upgrade' });
+  const { verify } = finding().remedy;
+  const parts = ['p0', 'p1', 'p2'].flatMap((problem): Partial<Finding>[] => [
+    { problem, check: 'known-vulnerability', remedy: { steps: [upgrade(problem)], verify } },
+    { problem, check: 'end-of-life', remedy: { steps: [upgrade('a supported line')], verify } },
+  ]);
+  const blocks = await blocksOf(several(...parts));
+  const given = partOf(blocks, 'steps').flatMap((block) =>
+    block.kind === 'list' ? block.items.map(({ id }) => id) : [],
+  );
+  for (const id of given) t.ok(links(partOf(blocks, 'problems')).includes(`#${id}`), id ?? '');
+  t.same(given, []);
 });

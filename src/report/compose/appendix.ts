@@ -1,7 +1,8 @@
 // What a reader needs to doubt or to repeat the audit: coverage, authority, method, severity, ids, and a glossary.
 
+import { rungs } from '../../model/endpoint.js';
 import { techniques } from '../../model/engagement.js';
-import type { Finding, ReportHead } from '../../model/finding.js';
+import type { Finding, ReportHead, Summary } from '../../model/finding.js';
 import {
   code,
   joined,
@@ -35,9 +36,12 @@ import {
   findingsTotal,
   listed,
   namesMasked,
+  notAskedTotal,
   notAskedWords,
   number,
   period,
+  rungNames,
+  rungWords,
   utc,
   vantageWords,
 } from '../words.js';
@@ -63,6 +67,18 @@ function some(values: readonly (string | number)[], total = values.length): Inli
   ];
 }
 
+/** How many endpoints were asked, and how many of them gave a response from which a verdict follows. */
+function testedWords(summary: Summary, targets: number): string {
+  const asked = askedTotal(summary);
+  const silent = summary.states.unreachable;
+  const unjudged = summary.states.undetermined - notAskedTotal(summary);
+  const without = [
+    silent === 0 ? null : `${number(silent)} did not respond`,
+    unjudged === 0 ? null : `${number(unjudged)} could not be judged`,
+  ].filter((part) => part !== null);
+  return `We asked ${counted(asked, 'endpoint')} of ${counted(targets, 'declared target')}${without.length === 0 ? '' : `; ${listed(without)}`}.`;
+}
+
 function* coverage({ run, summary }: ReportHead): Generator<Block, void, void> {
   const { declared } = run;
   const internet = run.vantage.exposure === 'internet' ? '' : ' The internet was not tested.';
@@ -73,7 +89,7 @@ function* coverage({ run, summary }: ReportHead): Generator<Block, void, void> {
     [
       paragraph(
         text(
-          `${counted(askedTotal(summary), 'endpoint')} of ${counted(declared.targets, 'declared target')} ${askedTotal(summary) === 1 ? 'was' : 'were'} tested. ${notAskedWords(summary)} We did not look for hosts, ports or paths that were not declared. Of an address in a range, only the address itself was tested, not other sites that it may serve under their own names (virtual hosts).`,
+          `${testedWords(summary, declared.targets)} ${notAskedWords(summary)} We did not look for hosts, ports or paths that were not declared. Of an address in a range, only the address itself was tested, not other sites that it may serve under their own names (virtual hosts).`,
           3000,
         ),
       ),
@@ -219,8 +235,11 @@ function* method({ run, summary }: ReportHead): Generator<Block, void, void> {
 
 /** The words that a reader may not know. */
 const words: readonly (readonly [string, string])[] = [
-  ['Access level', 'How far a caller without credentials gets, from 0 (no response) to 5 (no login at all).'],
-  ['Anonymous user', 'A user that the server gives to callers who do not log in.'],
+  [
+    'Access level',
+    `How far a caller without credentials gets: ${rungs.map((rung, i) => `${i} ${rungNames[rung]} (${rungWords[rung]})`).join(', ')}.`,
+  ],
+  ['Anonymous user', 'A user account that the server assigns to callers that do not log in.'],
   ['Banner', 'The name, version and health that a server shows.'],
   ['Cluster', 'One or more servers that store data together. An Elasticsearch or OpenSearch cluster contains indices.'],
   ['Dashboard', 'Kibana or OpenSearch Dashboards: the web page in front of a cluster.'],

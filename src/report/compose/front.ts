@@ -20,19 +20,23 @@ import {
   within,
   heading,
   type Block,
+  type Colour,
   type Inline,
   type Text,
 } from '../document.js';
 import { acceptanceNotes } from '../acceptance.js';
 import { changesWords } from '../changes.js';
-import { contentsPhrase, sinceHeadline, stakeRows } from '../finding-words.js';
+import { dataClassLabels } from '../../model/observation.js';
+import { gravestFirst, sinceHeadline, timed } from '../finding-words.js';
 import { exposedRungs, type EndpointGroups, type Gathered, type OwnerRow } from '../gather.js';
+import { firstClause, planSteps } from '../steps.js';
 import { limits } from '../limits.js';
 import { fromWords, hasVantages } from '../vantages.js';
 import { vantageFront } from './vantages.js';
 import { deadlineOf, notificationDuties } from '../notification.js';
 import {
   askedTotal,
+  assessedTotal,
   authorityWords,
   counted,
   credentialWords,
@@ -43,9 +47,11 @@ import {
   notAskedWords,
   number,
   period,
-  rungWords,
+  rungNames,
   sentence,
   severityCounts,
+  stateCounts,
+  unassessedHeadline,
   utc,
 } from '../words.js';
 
@@ -73,7 +79,7 @@ export function* front(
     legal: run.engagement.client?.legalEntity ?? null,
     terms: [
       ['Tested', [text(period(run.startedAt, run.endedAt))]],
-      ['From', [text(fromWords(run), 400)]],
+      ['From', [text(`${fromWords(run)}, as declared; the audit cannot verify it`, 400)]],
       ['Authority', [text(authorityWords(run.engagement), 300)]],
     ],
   };
@@ -84,9 +90,10 @@ export function* front(
   const { severity, headline } = headlineOf(head, gathered);
   yield* within({ as: 'lead', id: 'summary', severity, title: prose(headline, 400) }, lead(head, gathered));
   yield* vantageFront(head, gathered, groups);
-  yield* ownersAndActions(gathered);
+  yield* actions(gathered, extent);
+  yield* ownersSection(head, gathered);
   yield* actNow(head, gathered);
-  if (extent === 'full') yield* figures(head, gathered);
+  if (groups !== null) yield* accessFigure(head, groups);
 }
 
 function* gapsNotice({ run, summary }: ReportHead): Generator<Block, void, void> {
@@ -122,10 +129,10 @@ export function headlineOf(
     return { severity: worst.problem.severity, headline: sentence(worst.problem.title) };
   if (askedTotal(summary) === 0) return { severity: null, headline: 'Nothing was tested, so nothing was proved.' };
   const { guarded, unreachable, undetermined } = summary.states;
-  if (unreachable + undetermined === summary.endpoints)
+  if (assessedTotal(summary) === 0)
     return {
       severity: null,
-      headline: 'No endpoint gave a response that could be assessed. Do not read this as an all-clear.',
+      headline: `${unassessedHeadline(summary)}. ${nothingResponded(unreachable, summary.endpoints)} Do not read this as an all-clear.`,
     };
   const unfinished = run.finished ? '' : ' so far, and the audit did not finish';
   const denied = guarded === 0 ? '' : ` ${counted(guarded, 'endpoint')} denied access without credentials.`;
@@ -144,7 +151,6 @@ export function headlineOf(
 }
 
 function* lead(head: ReportHead, gathered: Gathered): Generator<Block | null, void, void> {
-  const { summary } = head;
   yield paragraph(...totals(head, gathered));
   const changes = changesWords(head);
   yield paragraph(strong(changes.label), text(` ${changes.text}`));
@@ -161,37 +167,46 @@ function* lead(head: ReportHead, gathered: Gathered): Generator<Block | null, vo
       true,
     );
     const rest = head.problemsTotal - worst.length;
-    if (rest > 0) yield note(text('And '), link('#problems', counted(rest, 'more problem')), text('.'));
+    if (rest > 0)
+      yield note(
+        text('And '),
+        link('#problems', counted(rest, 'more problem')),
+        ...moreCritical(head, worst.length),
+        text(
+          `. Problems are ordered by severity${hasVantages(head.run) ? ', then by how near to the internet they were seen' : ''}, then by the number of documents behind them; the kind of data makes no difference.`,
+        ),
+      );
   }
-  const first = worst[0]?.findings[0];
-  if (first !== undefined) yield caution(first, summary.states.open > 0);
+  yield* exposure(gathered);
   yield paragraph(strong('Not assessed: '), text(notAssessed(head)));
+}
+
+/** How many gave no response at all, where none could be assessed. */
+function nothingResponded(unreachable: number, endpoints: number): string {
+  if (unreachable < endpoints) return 'No endpoint gave a response that shows whether it is exposed.';
+  if (endpoints === 1) return 'The one endpoint did not respond.';
+  return endpoints === 2
+    ? 'Neither of the 2 endpoints responded.'
+    : `None of the ${number(endpoints)} endpoints responded.`;
 }
 
 /** `15 problems: 7 critical, 1 low · 9 owners · 20 endpoints: …`. */
 function totals(head: ReportHead, { owners }: Gathered): Text {
   const { summary } = head;
+  const unassessed = unassessedHeadline(summary);
   const counts = bySeverity(head.problems);
   const all = head.problemsTotal <= head.problems.length;
   const problems =
     head.problemsTotal === 0
-      ? 'No problem'
+      ? assessedTotal(summary) === 0
+        ? unassessed
+        : `No problem was found at ${counted(assessedTotal(summary), 'endpoint')}${unassessed === '' ? '' : `; ${unassessed}`}`
       : `${counted(head.problemsTotal, 'problem')} (${all ? severityCounts(counts) : `${counted(findingsTotal(summary), 'finding')}: ${severityCounts(summary.findings)}`})`;
   const named = owners.filter(({ owner }) => owner !== null).length;
-  const { states } = summary;
-  const parts = [
-    [states.open, 'exposed'],
-    [states.guarded, 'denied access'],
-    [states.undetermined, 'not assessed'],
-    [states.unreachable, 'not reached'],
-    [states['other-product'], states['other-product'] === 1 ? 'other product' : 'other products'],
-    [states.decoy, states.decoy === 1 ? 'decoy' : 'decoys'],
-  ] as const;
-  const endpoints = parts.filter(([count]) => count > 0).map(([count, what]) => `${number(count)} ${what}`);
   return [
     strong(problems),
     text(
-      `${named === 0 ? '' : ` of ${counted(named, 'owner')}`}. ${counted(summary.endpoints, 'endpoint')}: ${endpoints.join(', ')}.${
+      `${named === 0 ? '' : ` at ${counted(named, 'owner')}`}. ${counted(summary.endpoints, 'endpoint')}${summary.endpoints === 0 ? '' : `: ${stateCounts(summary)}`}.${
         summary.accepted === 0
           ? ''
           : ` ${counted(summary.accepted, 'accepted finding is', 'accepted findings are')} listed apart.`
@@ -224,25 +239,71 @@ function worstLine(problem: Problem, worst: Finding | null, place: number, head:
   ];
 }
 
-/** What counts may tempt a reader to conclude. */
-function caution(finding: Finding, open: boolean): Block | null {
-  if (
-    !open ||
-    finding.state !== 'open' ||
-    (finding.access !== 'documents' && finding.access !== 'control' && finding.access !== 'metadata')
-  )
-    return null;
-  if (finding.contents?.documents === 0) return null;
-  const named = listed(stakeRows(finding).flatMap(({ label, certain }) => (certain ? [label] : [])));
-  const phrase = contentsPhrase(finding);
-  return paragraph(
-    named === '' ? null : strong('What the worst problem exposes: '),
-    named === '' ? null : text(`${phrase === null ? '' : `${phrase}. `}Field names suggest ${named}. `),
-    text(
-      'Document counts are not head counts; we read no document. Treat the contents as personal data until you have verified otherwise. This audit cannot show whether others were there.',
-    ),
-  );
+/** How many critical problems are not among the worst that are listed. */
+function moreCritical({ problems }: ReportHead, listed: number): Text {
+  const critical = problems.flatMap(({ severity }, i) => (severity === 'critical' && i >= listed ? [i + 1] : []));
+  return critical.length === 0
+    ? []
+    : [text(`, ${number(critical.length)} of them critical (`), ...places(critical), text(')')];
 }
+
+/** What lies open over all problems, what can be destroyed, and what counts may tempt a reader to conclude. */
+function* exposure({ atStake, personal }: Gathered): Generator<Block, void, void> {
+  const { classes, deletable, noBackup } = atStake;
+  const kinds = gravestFirst.flatMap((one) => {
+    const where = classes.get(one);
+    return where === undefined ? [] : [[text(`${dataClassLabels[one]} (`), ...places(where), text(')')]];
+  });
+  if (kinds.length > 0)
+    yield paragraph(
+      strong('What is exposed, over all problems: '),
+      text('Field names suggest '),
+      ...kinds.flatMap((kind, i) => (i === 0 ? kind : [text(i === kinds.length - 1 ? ' and ' : ', '), ...kind])),
+      text('.'),
+    );
+  if (deletable.length > 0)
+    yield paragraph(
+      strong('What can be destroyed: '),
+      text(`In ${counted(deletable.length, 'problem')} (`),
+      ...places(deletable),
+      text(') every caller can probably delete data (inferred; we did not try).'),
+      ...(noBackup.length === 0
+        ? []
+        : noBackup.length === deletable.length
+          ? [text(' We found no usable snapshot to restore it from.')]
+          : [text(' No usable snapshot was found for '), ...places(noBackup), text('.')]),
+    );
+  if (personal.certain + personal.possible > 0)
+    yield paragraph(
+      text(
+        'Document counts are not head counts; we read no document. Treat the contents as personal data until you have verified otherwise. This audit cannot show whether anyone else has accessed the data.',
+      ),
+    );
+}
+
+/** Problems by their places, with links: `P1–P3, P7 and 4 more`. */
+function places(numbers: readonly number[]): Inline[] {
+  const runs: { readonly from: number; to: number }[] = [];
+  for (const one of numbers) {
+    const last = runs.at(-1);
+    if (last !== undefined && one === last.to + 1) last.to = one;
+    else runs.push({ from: one, to: one });
+  }
+  const shown = runs.slice(0, mostRuns);
+  const rest = runs.slice(mostRuns).reduce((sum, { from, to }) => sum + to - from + 1, 0);
+  const to = (place: number): Inline => link(`#P${place}`, `P${place}`);
+  return [
+    ...shown.flatMap((run, i): Inline[] => [
+      ...(i === 0 ? [] : [text(', ')]),
+      to(run.from),
+      ...(run.to === run.from ? [] : [text(run.to === run.from + 1 ? ', ' : '–'), to(run.to)]),
+    ]),
+    ...(rest === 0 ? [] : [text(` and ${number(rest)} more`)]),
+  ];
+}
+
+/** Runs of places that are named in one sentence. */
+const mostRuns = 8;
 
 function notAssessed({ run, summary }: ReportHead): string {
   const { undetermined, unreachable } = summary.states;
@@ -254,30 +315,41 @@ function notAssessed({ run, summary }: ReportHead): string {
       : '',
     unreachable > 0 ? `${counted(unreachable, 'endpoint')} did not respond to us, and may respond to others.` : '',
     run.vantage.exposure === 'internet' ? '' : 'The internet was not tested.',
-    `Hosts, ports and paths that were not declared, and access with credentials. Each result holds for its time and for our address (tested ${credentialWords(run)}).`,
+    `We also did not test undeclared hosts, ports and paths, or access with credentials. Each result holds for its time and for our address (tested ${credentialWords(run)}).`,
   ];
   return gaps.filter((gap) => gap !== '').join(' ');
 }
 
-function* ownersAndActions(gathered: Gathered): Generator<Block, void, void> {
-  const actions = actionsOf(gathered);
-  if (actions.length > 0) {
-    yield* within({ as: 'section', id: 'actions', title: 'What to do', count: null, page: false }, [
-      terms(actions.map(({ when, pieces }) => [when, pieces] as const)),
-    ]);
-  }
-  if (gathered.owners.length > 0) {
-    yield* within(
-      {
-        as: 'section',
-        id: 'owners',
-        title: gathered.ownersOf === 'problems' ? 'Problems by owner' : 'Findings by owner',
-        count: null,
-        page: false,
-      },
-      [ownerTable(gathered)],
-    );
-  }
+function* actions(gathered: Gathered, extent: Extent): Generator<Block, void, void> {
+  const rows = actionsOf(gathered, extent);
+  if (rows.length === 0) return;
+  yield* within({ as: 'section', id: 'actions', title: 'What to do', count: null, page: false }, [
+    terms(rows.map(({ when, pieces }) => [when, pieces] as const)),
+  ]);
+}
+
+function* ownersSection(head: ReportHead, gathered: Gathered): Generator<Block, void, void> {
+  if (gathered.owners.length === 0) return;
+  const title = gathered.ownersOf === 'problems' ? 'Problems by owner' : 'Findings by owner';
+  yield* within({ as: 'section', id: 'owners', title, count: null, page: false }, [
+    ownerTable(gathered),
+    sharedNote(head, gathered),
+  ]);
+}
+
+/** Why the rows of the table by owner add up to more than the total. */
+function sharedNote(head: ReportHead, { ownersOf }: Gathered): Block | null {
+  if (ownersOf === 'findings')
+    return note(text('A finding that concerns several owners counts once for each of them.'));
+  const shared = head.problems.flatMap(({ owners }, i) => (owners.length > 1 ? [i + 1] : []));
+  if (shared.length === 0) return null;
+  const one = shared.length === 1;
+  return note(
+    ...places(shared),
+    text(
+      ` ${one ? 'concerns' : 'concern'} several owners and ${one ? 'counts' : 'count'} once for each of them (${counted(head.problemsTotal, 'problem')} in total).`,
+    ),
+  );
 }
 
 function ownerTable({ owners, ownersOf }: Gathered): Block {
@@ -291,7 +363,7 @@ function ownerTable({ owners, ownersOf }: Gathered): Block {
   };
   const name = (owner: string | null): Text => (owner === null ? [quiet('no owner declared')] : [text(owner, 120)]);
   return table(
-    `${ownersOf === 'problems' ? 'Problems' : 'Findings'} by owner and severity; a problem of several owners counts for each`,
+    `${ownersOf === 'problems' ? 'Problems' : 'Findings'} by owner and severity`,
     ['Owner', ...used.map((severity) => `#${severity}`), '#All'],
     [
       ...shown.map((one) => ({
@@ -302,56 +374,83 @@ function ownerTable({ owners, ownersOf }: Gathered): Block {
   );
 }
 
+/** Exposed problems that begin with something else than saving evidence and blocking access, named one by one. */
+const mostOwnBeginnings = 3;
+
 /** What to do this hour, today and this week, over all problems. */
-function actionsOf({ details, common }: Gathered): { readonly when: string; readonly pieces: Text }[] {
-  const open = details.flatMap(({ problem }, i) => (isExposed(problem) ? [i + 1] : []));
-  const rest = details.flatMap(({ problem }, i) => (isExposed(problem) ? [] : [i + 1]));
+function actionsOf(
+  { details, common, personal }: Gathered,
+  extent: Extent,
+): { readonly when: string; readonly pieces: Text }[] {
   if (details.length === 0) return [];
-  const stepLink = (goal: 'save-evidence' | 'block-port'): Inline | null => {
+  const plans = details.map(({ problem, findings }, i) => {
+    const steps = planSteps(findings);
+    const urgent = steps.some(({ goal }) => goal === 'save-evidence' || goal === 'block-port');
+    return { place: i + 1, exposed: isExposed(problem), urgent, steps };
+  });
+  const urgent = plans.flatMap((one) => (one.exposed && one.urgent ? [one.place] : []));
+  const own = plans.filter((one) => one.exposed && !one.urgent);
+  const rest = plans.flatMap((one) => (one.exposed ? [] : [one.place]));
+  const letters = (['save-evidence', 'block-port'] as const).flatMap((goal): Inline[] => {
     const found = common.find(({ step }) => step.goal === goal);
-    return found === undefined ? null : link(`#step-${found.letter}`, `step ${found.letter}`);
-  };
-  const places = (numbers: readonly number[]): Inline[] => {
-    const shown = numbers.slice(0, 12).map((place) => link(`#P${place}`, `P${place}`));
-    return [
-      ...joined(shown),
-      ...(numbers.length > shown.length ? [text(` and ${number(numbers.length - shown.length)} more`)] : []),
-    ];
-  };
-  const steps = [stepLink('save-evidence'), stepLink('block-port')].filter((step) => step !== null);
+    return found === undefined ? [] : [link(`#step-${found.letter}`, `step ${found.letter}`)];
+  });
   const incident = details.some(({ findings }) => findings.some(({ check }) => check === 'attack-traces'));
+  const beginnings =
+    own.length > mostOwnBeginnings
+      ? [text('Take the first step of '), ...places(own.map(({ place }) => place)), text('.')]
+      : own.flatMap(({ place, steps }): Inline[] => {
+          const first = steps[0]?.text;
+          return first === undefined
+            ? []
+            : [link(`#P${place}`, `P${place}`), text(`: ${sentence(firstClause(timed(first).text))} `)];
+        });
+  const open = urgent.length + own.length > 0;
+  const row = (when: string, pieces: Text): { readonly when: string; readonly pieces: Text }[] =>
+    pieces.length === 0 ? [] : [{ when, pieces }];
   return [
-    ...(open.length === 0
-      ? []
-      : [
-          {
-            when: 'This hour',
-            pieces: [
-              text('Save the evidence, then block access to the exposed endpoints'),
-              ...(steps.length === 0 ? [] : [text(' ('), ...joined(steps), text(')')]),
-              text(': '),
-              ...places(open),
-              text('.'),
-              ...(incident ? [text(' Treat the signs of an attack as a security incident.')] : []),
-            ],
-          },
-          {
-            when: 'Today',
-            pieces: [
-              text(
-                'Require a login on them, worst first: each problem has its own steps, and a command that proves the fix. Decide with your data-protection officer whether to notify.',
-              ),
-            ],
-          },
-        ]),
+    ...row(
+      'This hour',
+      urgent.length === 0
+        ? []
+        : [
+            text('Save the evidence, then block access to the exposed endpoints'),
+            ...(letters.length === 0 ? [] : [text(' ('), ...joined(letters), text(')')]),
+            text(': '),
+            ...places(urgent),
+            text('.'),
+            ...(incident ? [text(' Treat the signs of an attack as a security incident.')] : []),
+          ],
+    ),
+    ...row('Today', [
+      ...(personal.certain + personal.possible === 0
+        ? []
+        : [
+            text('Tell your data-protection officer: the shortest '),
+            link('#act-now', 'notification deadlines'),
+            text(' are 24 hours. '),
+          ]),
+      ...(urgent.length === 0
+        ? []
+        : [
+            text(
+              extent === 'full'
+                ? 'Require a login, worst problem first: each problem has its own steps, and a command that proves the fix. '
+                : 'Require a login, worst problem first: the full report (report.html) has the steps for each problem, and a command that proves the fix. ',
+            ),
+          ]),
+      ...beginnings,
+    ]),
     {
       when: 'This week',
       pieces: [
-        ...(rest.length === 0 ? [] : [text('Fix the other problems: '), ...places(rest), text('. ')]),
+        ...(rest.length === 0
+          ? []
+          : [text(`Fix ${open ? 'the other' : 'these'} problems: `), ...places(rest), text('. ')]),
         text(
-          open.length === 0
-            ? 'Then run this audit again.'
-            : 'Search the access logs for the entire period without a login. Then run this audit again from the same place.',
+          open
+            ? 'Search the access logs for the entire time without a login. Then run this audit again from the same place.'
+            : 'Then run this audit again.',
         ),
       ],
     },
@@ -369,7 +468,7 @@ function* actNow({ run }: ReportHead, { personal }: Gathered): Generator<Block, 
   const { awareAt = null } = run.engagement;
   const why =
     personal.certain > 0
-      ? `Field names suggest personal data in ${counted(personal.certain, 'exposed place')}.`
+      ? `Field names suggest personal data at ${counted(personal.certain, 'exposed endpoint')}.`
       : 'We could not rule out personal data in what is exposed.';
   yield* within({ as: 'section', id: 'act-now', title: 'Act now: notification deadlines', count: null, page: false }, [
     paragraph(
@@ -392,47 +491,47 @@ function* actNow({ run }: ReportHead, { personal }: Gathered): Generator<Block, 
     ),
     note(
       text(
-        `${awareAt === null ? 'Set awareAt in the engagement of the targets file to have the deadlines calculated. ' : ''}Other laws and contracts may apply. This is a reminder, not legal advice.`,
+        'Which of these laws apply depends on your organisation and on whose data it is; other laws and contracts may apply too. This is a reminder, not legal advice.',
       ),
     ),
   ]);
 }
 
-function* figures(head: ReportHead, { owners, ownersOf }: Gathered): Generator<Block, void, void> {
-  const rows = owners.slice(0, limits.owners);
-  const exposed = exposedRungs.filter((rung) => head.summary.rungs[rung] > 0);
-  if (rows.length === 0 && exposed.length === 0) return;
-  yield { kind: 'open', part: { as: 'columns' } };
-  if (rows.length > 0)
-    yield {
+/** The endpoints as bars: how far a caller gets at the exposed ones, and what became of the others. All of them. */
+function* accessFigure({ summary: { states } }: ReportHead, { open }: EndpointGroups): Generator<Block, void, void> {
+  if (states.open === 0) return;
+  const levels = exposedRungs.map((rung): Bar => [accessBars[rung], open.rungs.get(rung) ?? 0, rungColour[rung]]);
+  const known = levels.reduce((sum, [, count]) => sum + count, 0);
+  const bars = [
+    ...levels,
+    ['exposed, level not known', states.open - known, 'neutral'] satisfies Bar,
+    ['access denied', states.guarded, 'good'] satisfies Bar,
+    ['not assessed', states.undetermined, 'neutral'] satisfies Bar,
+    ['not reached', states.unreachable, 'neutral'] satisfies Bar,
+    ['other product', states['other-product'], 'neutral'] satisfies Bar,
+    ['decoy', states.decoy, 'neutral'] satisfies Bar,
+  ].filter(([, count]) => count > 0);
+  yield* within({ as: 'section', id: 'levels', title: 'How far callers get', count: null, page: false }, [
+    {
       kind: 'figure',
       figure: {
         kind: 'bars',
-        rows: rows.map(({ owner, counts }) => ({
-          label: owner ?? 'no owner',
-          segments: severities.map((severity) => ({ colour: severity, value: counts[severity] })),
-        })),
+        rows: bars.map(([label, value, colour]) => ({ label, segments: [{ colour, value }] })),
       },
-      caption: `${ownersOf === 'problems' ? 'Problems' : 'Findings'} by owner`,
-      alt: rows.map(({ owner, counts }) => `${owner ?? 'no owner'}: ${severityCounts(counts)}`).join('; '),
-    };
-  if (exposed.length > 0) {
-    const value = (rung: (typeof exposedRungs)[number]): number => head.summary.rungs[rung];
-    yield {
-      kind: 'figure',
-      figure: {
-        kind: 'bars',
-        rows: exposed.map((rung) => ({
-          label: rungWords[rung],
-          segments: [{ colour: rungColour[rung], value: value(rung) }],
-        })),
-      },
-      caption: 'Endpoints by what a caller without credentials reaches',
-      alt: exposed.map((rung) => `${rungWords[rung]}: ${number(value(rung))}`).join('; '),
-    };
-  }
-  yield { kind: 'close', part: { as: 'columns' } };
+      caption: 'All endpoints, by what a caller without credentials reaches',
+      alt: bars.map(([label, count]) => `${label}: ${number(count)}`).join('; '),
+    },
+  ]);
 }
+
+type Bar = readonly [label: string, count: number, colour: Colour];
+
+const accessBars = {
+  control: rungNames.control,
+  documents: 'documents',
+  metadata: 'names of indices only',
+  banner: 'banner or guest login only',
+} as const satisfies Record<(typeof exposedRungs)[number], string>;
 
 const rungColour = { control: 'critical', documents: 'high', metadata: 'medium', banner: 'low' } as const;
 

@@ -33,6 +33,9 @@ export async function* compose(
   const groups = extent === 'summary' ? null : await groupEndpoints(endpoints());
   yield* front(head, gathered, extent, groups);
   if (groups === null) {
+    // The steps that the first page refers to; the others belong to problems that have no section here.
+    const urgent = gathered.common.filter(({ step: { goal } }) => goal === 'save-evidence' || goal === 'block-port');
+    yield* commonStepsSection({ ...gathered, common: urgent });
     yield* restOfProblems(head, { ...gathered, details: [] });
     return;
   }

@@ -1,6 +1,6 @@
 // One section for each problem: ways in, contents, since when, evidence, and one plan for all of its findings.
 
-import type { Evidence, Finding, Problem, RemedyStep, ReportHead, RunInfo } from '../../model/finding.js';
+import type { Evidence, Finding, Problem, ReportHead, RunInfo } from '../../model/finding.js';
 import { rungs } from '../../model/endpoint.js';
 import {
   code,
@@ -34,7 +34,8 @@ import {
   stakeRows,
   timed,
 } from '../finding-words.js';
-import { stepKey, type CommonStep, type Gathered, type ProblemDetails } from '../gather.js';
+import type { Gathered, ProblemDetails } from '../gather.js';
+import { firstClause, planSteps, stepKey, type CommonStep } from '../steps.js';
 import { limits } from '../limits.js';
 import { hasVantages, seenFromNames } from '../vantages.js';
 import {
@@ -101,10 +102,12 @@ export function* restOfProblems(head: ReportHead, { details }: Gathered): Genera
     [
       table(
         'Problems',
-        ['Severity', 'Problem', 'Owner', 'Endpoint'],
-        rest.map((problem) => ({
+        ['Number', 'Severity', 'Problem', 'Owner', 'Endpoint'],
+        rest.map((problem, i) => ({
+          id: `P${details.length + i + 1}`,
           filter: filterOf(problem),
           cells: [
+            [strong(`P${details.length + i + 1}`)],
             [severityWord(problem.severity)],
             prose(problem.title, 300),
             [text(listed(problem.owners), 200)],
@@ -113,6 +116,9 @@ export function* restOfProblems(head: ReportHead, { details }: Gathered): Genera
         })),
       ),
       more(details.length + rest.length, head.problemsTotal, 'findings.json'),
+      details.length > 0
+        ? null
+        : note(text('The full report (report.html) has the evidence, the steps and the proof for each problem.')),
     ],
   );
 }
@@ -139,7 +145,6 @@ function* problemSection(
 ): Generator<Block, void, void> {
   const { problem, findings } = details;
   const [worst] = findings;
-  if (worst === undefined) return;
   const evidence = new EvidenceNumbers();
   // The numbers are given in the order in which the findings name their evidence.
   for (const finding of findings) evidence.add(finding);
@@ -151,7 +156,9 @@ function* problemSection(
       title: [strong(`P${place}`), text(' '), severityWord(problem.severity), text(' '), ...prose(problem.title, 300)],
       filter: filterOf(problem),
     },
-    problemBlocks(details, worst, evidence, head, common),
+    worst === undefined
+      ? [more(0, problem.findingsTotal, 'findings.jsonl')]
+      : problemBlocks(details, worst, evidence, head, common),
   );
 }
 
@@ -332,45 +339,6 @@ function timeline({ since }: Finding, head: ReportHead): Block | null {
   };
 }
 
-/** Findings whose upgrade counts, where several findings of a problem have one: the one that knows fixed versions first. */
-const upgradeFrom: readonly string[] = ['known-vulnerability', 'end-of-life'];
-
-/** One plan for all findings of a problem: each step once, one for each purpose, in the order of their times. */
-export function planSteps(findings: readonly Finding[]): readonly RemedyStep[] {
-  const upgrade = upgradeFrom
-    .map((check) =>
-      findings.find(
-        (finding) => finding.check === check && finding.remedy.steps.some(({ goal }) => goal === 'upgrade'),
-      ),
-    )
-    .find((finding) => finding !== undefined);
-  const closes = findings.some(({ remedy }) => remedy.steps.some(({ goal }) => goal === 'block-port'));
-  const seen = new Set<string>();
-  const goals = new Set<string>();
-  const steps = findings.flatMap((finding) =>
-    finding.remedy.steps.filter((step) => {
-      const key = stepKey(step);
-      if (seen.has(key)) return false;
-      if (step.goal === 'close-first' && closes) return false;
-      if (step.goal === 'upgrade' && upgrade !== undefined && finding !== upgrade) return false;
-      if (step.goal !== undefined && goals.has(step.goal)) return false;
-      seen.add(key);
-      if (step.goal !== undefined) goals.add(step.goal);
-      return true;
-    }),
-  );
-  const order = (step: RemedyStep): number => {
-    const { when } = timed(step.text);
-    return when === null ? 1.5 : times.indexOf(when);
-  };
-  return steps
-    .map((step, i) => ({ step, i }))
-    .sort((a, b) => order(a.step) - order(b.step) || a.i - b.i)
-    .map(({ step }) => step);
-}
-
-const times: readonly string[] = ['This hour', 'Today', 'This week', 'Until then', 'This month'];
-
 function* plan(findings: readonly Finding[], common: readonly CommonStep[]): Generator<Block | null, void, void> {
   const steps = planSteps(findings);
   yield heading(4, 'How to fix it');
@@ -410,11 +378,6 @@ function* plan(findings: readonly Finding[], common: readonly CommonStep[]): Gen
     yield { kind: 'code', text: command, language: 'shell', max: 2000 };
     yield note(text('Expected: '), ...prose(sentence(expect), 600));
   }
-}
-
-/** The beginning of an instruction, up to its first colon, comma, bracket or full stop. */
-function firstClause(words: string): string {
-  return (/^[^.:;,(`]{8,}/.exec(words)?.[0] ?? words).trim();
 }
 
 /** The responses that a section rests on, numbered once for all of its findings. */

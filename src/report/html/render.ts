@@ -251,10 +251,10 @@ function tableOf(
   rows: readonly Row[],
 ): Html {
   const kinds = columns.map(({ numeric }) => (numeric ? 'numeric' : 'text'));
-  const line = ({ cells, filter }: Row): Html =>
+  const line = ({ cells, filter, id }: Row): Html =>
     element(
       'tr',
-      { role: 'row', ...(filter === undefined ? {} : filterAttributes(filter)) },
+      { role: 'row', ...(id === undefined ? {} : { id }), ...(filter === undefined ? {} : filterAttributes(filter)) },
       cells.map((cell, i) =>
         isEmpty(cell)
           ? html`<td role="cell" class="empty"></td>`

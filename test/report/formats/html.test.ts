@@ -69,6 +69,7 @@ t.test('the sections come in the order in which they are read', async (t) => {
     'actions',
     'owners',
     'act-now',
+    'levels',
     'steps',
     'problems',
     'accepted',

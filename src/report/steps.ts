@@ -1,0 +1,82 @@
+// The plan of a problem: one list of steps for all of its findings, and the steps that several plans share.
+
+import type { Finding, RemedyStep } from '../model/finding.js';
+import { timed } from './finding-words.js';
+
+/** A step that several problems have, given once under a letter. */
+export interface CommonStep {
+  readonly letter: string;
+  readonly step: RemedyStep;
+  /** How many problems with a section of their own have it. */
+  readonly problems: number;
+}
+
+/** Findings whose upgrade counts, where several findings of a problem have one: the one that knows fixed versions first. */
+const upgradeFrom: readonly string[] = ['known-vulnerability', 'end-of-life'];
+
+/** One plan for all findings of a problem: each step once, one for each purpose, in the order of their times. */
+export function planSteps(findings: readonly Finding[]): readonly RemedyStep[] {
+  const upgrade = upgradeFrom
+    .map((check) =>
+      findings.find(
+        (finding) => finding.check === check && finding.remedy.steps.some(({ goal }) => goal === 'upgrade'),
+      ),
+    )
+    .find((finding) => finding !== undefined);
+  const closes = findings.some(({ remedy }) => remedy.steps.some(({ goal }) => goal === 'block-port'));
+  const seen = new Set<string>();
+  const goals = new Set<string>();
+  const steps = findings.flatMap((finding) =>
+    finding.remedy.steps.filter((step) => {
+      const key = stepKey(step);
+      if (seen.has(key)) return false;
+      if (step.goal === 'close-first' && closes) return false;
+      if (step.goal === 'upgrade' && upgrade !== undefined && finding !== upgrade) return false;
+      if (step.goal !== undefined && goals.has(step.goal)) return false;
+      seen.add(key);
+      if (step.goal !== undefined) goals.add(step.goal);
+      return true;
+    }),
+  );
+  const order = (step: RemedyStep): number => {
+    const { when } = timed(step.text);
+    return when === null ? 1.5 : times.indexOf(when);
+  };
+  return steps
+    .map((step, i) => ({ step, i }))
+    .sort((a, b) => order(a.step) - order(b.step) || a.i - b.i)
+    .map(({ step }) => step);
+}
+
+const times: readonly string[] = ['This hour', 'Today', 'This week', 'Until then', 'This month'];
+
+/** The same words and the same block are the same step. */
+export function stepKey({ text, code }: RemedyStep): string {
+  return `${text}\n${code ?? ''}`;
+}
+
+/** Steps that at least this many problems have are given once. */
+const often = 3;
+
+/** The steps that several plans have, each under a letter. */
+export function commonSteps(details: readonly { readonly findings: readonly Finding[] }[]): readonly CommonStep[] {
+  const counts = new Map<string, { readonly step: RemedyStep; problems: number }>();
+  for (const { findings } of details) {
+    for (const step of planSteps(findings)) {
+      if (step.goal === 'close-first') continue;
+      const key = stepKey(step);
+      const counted = counts.get(key) ?? { step, problems: 0 };
+      counted.problems += 1;
+      counts.set(key, counted);
+    }
+  }
+  return [...counts.values()]
+    .filter(({ problems }) => problems >= often)
+    .slice(0, 26)
+    .map(({ step, problems }, i) => ({ letter: String.fromCharCode(65 + i), step, problems }));
+}
+
+/** The beginning of an instruction, up to its first colon, comma, bracket or full stop. */
+export function firstClause(words: string): string {
+  return (/^[^.:;,(`]{8,}/.exec(words)?.[0] ?? words).trim();
+}
