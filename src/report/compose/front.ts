@@ -247,7 +247,7 @@ function moreCritical({ problems }: ReportHead, listed: number): Text {
     : [text(`, ${number(critical.length)} of them critical (`), ...places(critical), text(')')];
 }
 
-/** What lies open over all problems, what can be destroyed, and what counts may tempt a reader to conclude. */
+/** What is exposed over all problems, what can be destroyed, and what counts may tempt a reader to conclude. */
 function* exposure({ atStake, personal }: Gathered): Generator<Block, void, void> {
   const { classes, deletable, noBackup } = atStake;
   const kinds = gravestFirst.flatMap((one) => {
