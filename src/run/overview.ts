@@ -45,6 +45,7 @@ const listFile = 'runs.jsonl';
 export async function indexEngagement(folder: string): Promise<Overview | null> {
   const entries = await listedRuns(folder);
   const present = new Set<string>();
+  const known = new Map<string, OpenChecks>();
   let name: string | null = null;
   let engagement: string | null = null;
   for (const run of await listRuns(folder)) {
@@ -54,7 +55,7 @@ export async function indexEngagement(folder: string): Promise<Overview | null> 
     engagement ??= info.engagement.id;
     name ??= info.engagement.client?.name ?? info.engagement.id;
     if (entries.get(basename(run))?.finished === true) continue;
-    const entry = await entryOf(run);
+    const entry = await entryOf(run, known);
     if (entry !== null) entries.set(entry.folder, entry);
   }
   if (engagement === null || name === null) return null;
@@ -65,7 +66,10 @@ export async function indexEngagement(folder: string): Promise<Overview | null> 
   const open: OpenNow[] = [];
   for (const vantage of [...new Set(runs.map((run) => run.vantage))].sort()) {
     const newest = runs.find((run) => run.vantage === vantage && run.finished && present.has(run.folder));
-    if (newest !== undefined) open.push(await openIn(folder, newest));
+    if (newest !== undefined) {
+      const checks = known.get(newest.folder) ?? (await openChecksIn(join(folder, newest.folder)));
+      open.push(openNow(newest, checks));
+    }
   }
   const overview: Overview = {
     engagement,
@@ -131,16 +135,14 @@ function parsed(text: string): unknown {
   }
 }
 
-async function entryOf(folder: string): Promise<RunEntry | null> {
+async function entryOf(folder: string, known: Map<string, OpenChecks>): Promise<RunEntry | null> {
   const record = await openRecord(folder).catch(() => null);
   if (record === null) return null;
   const { run, summary, problemsTotal, changes } = record.head;
   const sum = (each: Readonly<Record<Severity, number>>) => severities.reduce((total, one) => total + each[one], 0);
   const { findings } = changes;
-  const open = noFindings();
-  if (existsSync(join(folder, runFiles.history)))
-    for await (const { level } of openChecks(folder)) open[level.severity] += 1;
-  else for (const severity of severities) open[severity] = summary.findings[severity];
+  const checks = await openChecksIn(folder);
+  known.set(basename(folder), checks);
   return {
     run: run.id,
     folder: basename(folder),
@@ -161,7 +163,7 @@ async function entryOf(folder: string): Promise<RunEntry | null> {
       reopened: sum(findings.reopened),
     },
     gone: changes.gone,
-    open,
+    open: existsSync(join(folder, runFiles.history)) ? checks.bySeverity : { ...summary.findings },
   };
 }
 
@@ -174,7 +176,16 @@ async function* openChecks(folder: string): AsyncGenerator<PastCheck, void, void
 const oldestListed = 25;
 const ownersListed = 200;
 
-async function openIn(folder: string, { folder: name, vantage }: RunEntry): Promise<OpenNow> {
+/** What is open by a run's history. */
+interface OpenChecks {
+  readonly total: number;
+  readonly bySeverity: Readonly<Record<Severity, number>>;
+  readonly oldest: readonly OpenFinding[];
+  readonly owners: OpenNow['owners'];
+}
+
+async function openChecksIn(folder: string): Promise<OpenChecks> {
+  const bySeverity = noFindings();
   let oldest: OpenFinding[] = [];
   const owners = new Map<string, Record<Severity, number>>();
   let total = 0;
@@ -187,9 +198,10 @@ async function openIn(folder: string, { folder: name, vantage }: RunEntry): Prom
     );
     oldest = oldest.slice(0, oldestListed);
   };
-  if (existsSync(join(folder, name, runFiles.history)))
-    for await (const one of openChecks(join(folder, name))) {
+  if (existsSync(join(folder, runFiles.history)))
+    for await (const one of openChecks(folder)) {
       total += 1;
+      bySeverity[one.level.severity] += 1;
       const owner = one.owner ?? '';
       const key = owners.has(owner) || owners.size < ownersListed ? owner : 'others';
       const own = owners.get(key) ?? noFindings();
@@ -208,5 +220,9 @@ async function openIn(folder: string, { folder: name, vantage }: RunEntry): Prom
     for (const severity of severities) if (a[severity] !== b[severity]) return b[severity] - a[severity];
     return 0;
   };
-  return { vantage, folder: name, total, oldest, owners: [...owners].sort(worst) };
+  return { total, bySeverity, oldest, owners: [...owners].sort(worst) };
+}
+
+function openNow({ folder, vantage }: RunEntry, { total, oldest, owners }: OpenChecks): OpenNow {
+  return { vantage, folder, total, oldest, owners };
 }
