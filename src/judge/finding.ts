@@ -1,5 +1,5 @@
 // Makes a finding of a failed check, and ranks findings.
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { CheckBase, JudgeContext, MaskedNames, Stake } from '../model/check.js';
 import { exposures } from '../model/engagement.js';
 import { rungs, type Endpoint } from '../model/endpoint.js';
@@ -64,7 +64,7 @@ export function problemId(key: string): string {
 }
 
 function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+  return hash('sha256', text, 'hex');
 }
 
 /** The key of the endpoint itself, unique in a run. */

@@ -10,7 +10,7 @@ import type {
   VerdictName,
 } from '../model/check.js';
 import { noRungs, noStates, placeKey, rungs, states } from '../model/endpoint.js';
-import type { EndpointSummary, Evidence, Finding, Problem, Summary } from '../model/finding.js';
+import type { EndpointSummary, Evidence, Finding, Problem, RecordLines, Summary } from '../model/finding.js';
 import type { EndpointNow, PlaceNow } from '../model/history.js';
 import type { Json } from '../model/json.js';
 import { endings, type Cut } from '../model/exchange.js';
@@ -26,7 +26,16 @@ import {
   withRemark,
   type JudgedFinding,
 } from './finding.js';
-import { partKey, problemsOf, regroup, remedyKey, withMoved, type ProblemPart, type Regrouped } from './problems.js';
+import {
+  lineWithProblem,
+  partKey,
+  problemsOf,
+  regroup,
+  remedyKey,
+  withMoved,
+  type ProblemPart,
+  type Regrouped,
+} from './problems.js';
 import {
   contextAt,
   errorText,
@@ -40,6 +49,7 @@ import {
 } from './record.js';
 import type { SorterFactory } from '../store/sorter.js';
 import { endpointRank } from './summary.js';
+import { jsonLine } from '../text/json-line.js';
 
 /** The outcome of the pass over a journal. Streams may be read several times until it is closed. */
 export interface Judgement {
@@ -55,6 +65,8 @@ export interface Judgement {
   findings(): AsyncIterable<Finding>;
   /** Worst first. */
   endpoints(): AsyncIterable<EndpointSummary>;
+  /** The same as lines of JSON: what was sorted as text is not parsed and written again. */
+  readonly lines: RecordLines;
   /** Removes the spilled files. */
   close(): void;
 }
@@ -270,10 +282,10 @@ export function openPass(
     tally.states[summary.state] += 1;
     tally.rungs[summary.access] += 1;
     tally.notAsked = withNotAsked(tally.notAsked, summary);
-    endpoints.add(endpointRank(summary, found), summary);
+    endpoints.add(endpointRank(summary, found), summary, jsonLine(summary));
     for (const { finding, problem } of found) {
       const rank = findingRank(finding);
-      findings.add(rank, finding);
+      findings.add(rank, finding, jsonLine(finding));
       if (finding.accepted !== null) {
         tally.accepted += 1;
         continue;
@@ -396,9 +408,21 @@ export function openPass(
       problemsTotal: total,
       bugs,
       gaps,
-      findings: () => withMoved(findings.sorted(), grouped.moved),
+      async *findings() {
+        for await (const { finding, problem } of withMoved(findings.sorted(), grouped.moved))
+          yield problem === null ? finding.item : { ...finding.item, problem };
+      },
       async *endpoints() {
         for await (const { item } of endpoints.sorted()) yield item;
+      },
+      lines: {
+        async *findings() {
+          for await (const { finding, problem } of withMoved(findings.sorted(), grouped.moved))
+            yield problem === null ? finding.json : lineWithProblem(finding.json, problem);
+        },
+        async *endpoints() {
+          for await (const { json } of endpoints.sorted()) yield json;
+        },
       },
       close,
     };

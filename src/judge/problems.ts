@@ -1,7 +1,8 @@
 // Groups findings that are one thing to fix: one cluster, one certificate, or one decision of one owner.
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Finding, Problem, Severity } from '../model/finding.js';
 import { problemId } from './finding.js';
+import { jsonLine } from '../text/json-line.js';
 import { counted } from './words.js';
 import type { Sorter } from '../store/sorter.js';
 
@@ -42,7 +43,7 @@ export function remedyKey({ remedy, address }: Pick<Finding, 'remedy' | 'address
 }
 
 function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+  return hash('sha256', text, 'hex');
 }
 
 /** Findings that were moved from the problem of their endpoint to that of a decision, by rank. */
@@ -139,18 +140,34 @@ async function* inGroups<Item, Facts>(
   }
 }
 
-/** The findings, in the order of their ranks, under the problems that they were moved to. */
-export async function* withMoved(
-  findings: AsyncIterable<{ readonly key: string; readonly item: Finding }>,
+/** The findings, in the order of their ranks, each with the id of the problem that it was moved to; null for its own. */
+export async function* withMoved<Line extends { readonly key: string }>(
+  findings: AsyncIterable<Line>,
   moved: Moved,
-): AsyncGenerator<Finding, void, void> {
+): AsyncGenerator<MovedLine<Line>, void, void> {
   const moves = moved.sorted()[Symbol.asyncIterator]();
   let next = await moves.next();
-  for await (const { key, item } of findings) {
-    while (next.done !== true && next.value.key < key) next = await moves.next();
-    const to = next.done !== true && next.value.key === key ? next.value.item.problem : null;
-    yield to === null ? item : { ...item, problem: problemId(to) };
+  for await (const finding of findings) {
+    while (next.done !== true && next.value.key < finding.key) next = await moves.next();
+    const to = next.done !== true && next.value.key === finding.key ? next.value.item.problem : null;
+    yield { finding, problem: to === null ? null : problemId(to) };
   }
+}
+
+/** A sorted finding, and the problem that it was moved to. */
+interface MovedLine<Line> {
+  readonly finding: Line;
+  readonly problem: string | null;
+}
+
+/** `problem` is the last field of a finding: the last brace of its line ends the finding itself. */
+const problemAtEnd = /"problem":"[0-9a-f]{16}"\}$/;
+
+/** A finding's line of JSON with another problem. */
+export function lineWithProblem(json: string, problem: string): string {
+  if (problemAtEnd.test(json)) return json.replace(problemAtEnd, `"problem":"${problem}"}`);
+  const finding: object = JSON.parse(json);
+  return jsonLine({ ...finding, problem });
 }
 
 /** The worst thousand problems, worst first, and how many there are. Memory does not grow with the number of findings. */

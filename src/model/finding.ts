@@ -424,6 +424,14 @@ export interface Summary {
   };
 }
 
+/** The lines of a record's files, without their ends: a value each, as JSON (text/json-line.ts). */
+export interface RecordLines {
+  /** In rank order. */
+  findings(): AsyncIterable<string>;
+  /** Worst first. */
+  endpoints(): AsyncIterable<string>;
+}
+
 /** What every report format is given besides the streams. `problems` holds the worst 1,000; `problemsTotal` counts all. */
 export interface ReportHead {
   readonly run: RunInfo;

@@ -1,5 +1,5 @@
 // What a format is given, and where it writes.
-import type { EndpointSummary, Finding, ReportHead } from '../model/finding.js';
+import type { EndpointSummary, Finding, RecordLines, ReportHead } from '../model/finding.js';
 import type { PastPlace } from '../model/history.js';
 
 /** Where a format writes: each call is awaited, so that a slow disk slows the format and not the memory. */
@@ -39,6 +39,8 @@ export interface Sorting<Item> {
 export interface FormatSources {
   /** What the run carries forward, sorted by place: the findings of this run, and what became of earlier ones. */
   readonly history: () => AsyncIterable<PastPlace>;
+  /** Findings and endpoints as text, for formats that write them as they are. */
+  readonly lines: RecordLines;
   readonly sorter: <Item>(name: string) => Sorting<Item>;
 }
 

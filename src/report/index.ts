@@ -1,7 +1,8 @@
 // The formats as other rooms use them.
 export { formatDefaults } from './format.js';
 export type { Format, FormatOptions, FormatSources, Out } from './format.js';
-export { jsonLine, previewLine } from './json.js';
+export { linesOf } from './lines.js';
+export { previewLine } from './preview-line.js';
 export { formats } from './registry.generated.js';
 export { dataStream, datasets, ecsDocuments } from './ecs.js';
 export type { EcsDocument } from './ecs.js';

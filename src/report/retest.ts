@@ -20,7 +20,7 @@ import {
 } from './document.js';
 import type { Out } from './format.js';
 import { renderHtml } from './html/render.js';
-import { jsonLine } from './json.js';
+import { jsonLine } from '../text/json-line.js';
 import { renderMarkdown } from './markdown/render.js';
 import { authorityWords, counted, day, listed, period, utc, vantageWords } from './words.js';
 

@@ -330,6 +330,10 @@ async function withMerged<T>(
       interrupted: false,
       findings: () => stoppable(judgement.findings()),
       endpoints: () => stoppable(judgement.endpoints()),
+      lines: {
+        findings: () => stoppable(judgement.lines.findings()),
+        endpoints: () => stoppable(judgement.lines.endpoints()),
+      },
       places: () => stoppable(comparison.places()),
       close: () => judgement.close(),
     });

@@ -5,7 +5,7 @@ import type { JudgeContext, NameMask } from '../model/check.js';
 import type { Knowledge } from '../model/knowledge.js';
 import { severities } from '../model/finding.js';
 import type { EndpointRecord } from '../model/exchange.js';
-import type { EndpointSummary, Finding, ReportHead, RunInfo, Severity } from '../model/finding.js';
+import type { EndpointSummary, Finding, RecordLines, ReportHead, RunInfo, Severity } from '../model/finding.js';
 import { beginPass, explain, judge, listChecks, severityTable } from '../judge/index.js';
 import type { Judgement } from '../judge/index.js';
 import { formats } from '../report/index.js';
@@ -181,7 +181,7 @@ export async function writeRecord(options: RecordOptions): Promise<WrittenRecord
 
 /** Writes the files of a record into a folder. */
 export async function writeJudged(
-  { head, interrupted, findings, endpoints, places, close }: Judged,
+  { head, interrupted, findings, endpoints, lines, places, close }: Judged,
   {
     folder,
     chosen,
@@ -201,7 +201,7 @@ export async function writeJudged(
   const sums = new Map<string, string>(known);
   for (const { file, write } of chosen) {
     const sum = await writeAtomically(join(folder, file), (out) =>
-      write(head, findings, endpoints, out, formatOptions, { history: places, sorter }),
+      write(head, findings, endpoints, out, formatOptions, { history: places, lines, sorter }),
     );
     sums.set(file, sum);
   }
@@ -277,6 +277,7 @@ export interface Judged {
   readonly interrupted: boolean;
   readonly findings: () => AsyncIterable<Finding>;
   readonly endpoints: () => AsyncIterable<EndpointSummary>;
+  readonly lines: RecordLines;
   /** What the run carries forward. */
   readonly places: () => AsyncIterable<PastPlace>;
   /** Gives up the sorters: the streams end with it. */
@@ -362,6 +363,10 @@ export async function withJudgement<T>(
       interrupted: ending?.interrupted ?? true,
       findings: () => stoppable(judgement.findings()),
       endpoints: () => stoppable(judgement.endpoints()),
+      lines: {
+        findings: () => stoppable(judgement.lines.findings()),
+        endpoints: () => stoppable(judgement.lines.endpoints()),
+      },
       places: () => stoppable(comparison?.places() ?? none()),
       close: () => judgement.close(),
     });

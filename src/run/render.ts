@@ -7,7 +7,7 @@ import { finished } from 'node:stream/promises';
 import { readHistory } from '../history/file.js';
 import type { EndpointSummary, Finding, ReportHead } from '../model/finding.js';
 import type { PastCheck, PastPlace } from '../model/history.js';
-import { formatDefaults, ownersHead, type FormatOptions, type RecordStreams } from '../report/index.js';
+import { formatDefaults, linesOf, ownersHead, type FormatOptions, type RecordStreams } from '../report/index.js';
 import { writeAtomically } from '../store/files.js';
 import { makeTimedFolder, runFiles, writeSums } from '../store/folder.js';
 import { UserMistake } from '../store/mistake.js';
@@ -65,7 +65,7 @@ export async function render(runFolder: string, options: RenderOptions): Promise
   const write = async (into: string, head: ReportHead, own: RecordStreams): Promise<readonly string[]> => {
     const sums = new Map<string, string>();
     for (const { file, write } of chosen) {
-      const sources = { history: own.history, sorter };
+      const sources = { history: own.history, lines: linesOf(own.findings, own.endpoints), sorter };
       const sum = await writeAtomically(join(into, file), (out) =>
         write(head, own.findings, own.endpoints, out, formatOptions, sources),
       );

@@ -3,12 +3,25 @@ import { closeSync, mkdirSync, openSync, readSync, rmSync, writeSync } from 'nod
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 
+/** One of the sorted items. */
+export interface Sorted<Item> {
+  readonly key: string;
+  /** The item as JSON, as it was added. */
+  readonly json: string;
+  /** The item, parsed where it is asked for. */
+  readonly item: Item;
+}
+
 /** Sorts items by a string key (UTF-16 code units), spilling to disk: its memory does not grow with their number. */
 export interface Sorter<Item> {
-  /** Adds one item. What is added must survive JSON. Not allowed once `sorted` has been called. */
-  add(key: string, item: Item): void;
+  /**
+   * Adds one item. What is added must survive JSON. Not allowed once `sorted` has been called.
+   *
+   * @param json the item as one line of JSON, where it was made already
+   */
+  add(key: string, item: Item, json?: string): void;
   /** Every item in the order of its key, equal keys in the order they were added. May be read several times, also at once. */
-  sorted(): AsyncIterable<{ readonly key: string; readonly item: Item }>;
+  sorted(): AsyncIterable<Sorted<Item>>;
   /** Removes its files. */
   close(): void;
 }
@@ -16,19 +29,22 @@ export interface Sorter<Item> {
 /** Makes sorters that spill into one folder. */
 export type SorterFactory = <Item>(name: string) => Sorter<Item>;
 
-/** Characters held in memory per sorter before they are spilled, by default. Several sorters are filled at once. */
+/** Bytes held in memory per sorter before they are spilled, by default. Several sorters are filled at once. */
 const defaultBudget = 1024 * 1024;
+
+/** Bytes that a sorter holds at first; doubled as it fills. */
+const firstHeld = 16 * 1024;
 
 /** Bytes read at once from each spilled run while merging. */
 const readAhead = 32 * 1024;
 
 /** Runs merged at once at most; more are first merged into longer ones. */
-const fanIn = 32;
+const fanIn = 64;
 
 /**
  * Sorters that spill into `folder` (made with mode 0700 when the first one spills; files 0600).
  *
- * @param budget characters of keys and JSON text one sorter holds in memory before it spills
+ * @param budget bytes of keys and JSON text one sorter holds in memory before it spills
  */
 export function sortersIn(folder: string, budget: number = defaultBudget): SorterFactory {
   let made = 0;
@@ -46,19 +62,26 @@ export function sortersIn(folder: string, budget: number = defaultBudget): Sorte
 export function firstInMemory(most: (name: string) => number): SorterFactory {
   return <Item>(name: string): Sorter<Item> => {
     const limit = most(name);
-    let held: { readonly key: string; readonly item: Item }[] = [];
+    let held: { readonly key: string; readonly item: Item; readonly json: string | null }[] = [];
     const cut = () => {
       held.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
       held.length = Math.min(held.length, limit);
     };
     return {
-      add(key, item) {
-        held.push({ key, item });
+      add(key, item, json) {
+        held.push({ key, item, json: json ?? null });
         if (held.length >= 2 * limit) cut();
       },
       async *sorted() {
         cut();
-        for (const each of held) yield await Promise.resolve(each);
+        for (const { key, item, json } of held)
+          yield await Promise.resolve({
+            key,
+            item,
+            get json() {
+              return json ?? JSON.stringify(item);
+            },
+          });
       },
       close() {
         held = [];
@@ -67,14 +90,19 @@ export function firstInMemory(most: (name: string) => number): SorterFactory {
   };
 }
 
+/** An item as it is held: its JSON as UTF-8 among other bytes, which the garbage collector need not look at. */
 interface Line {
   readonly key: string;
-  readonly text: string;
+  readonly bytes: Buffer;
+  readonly from: number;
+  readonly to: number;
 }
 
 function fileSorter<Item>(folder: string, budget: number): Sorter<Item> {
   let held: Line[] = [];
-  let heldCharacters = 0;
+  let bytes = Buffer.allocUnsafe(0);
+  let filled = 0;
+  let heldBytes = 0;
   let runs: string[] = [];
   let runNumber = 0;
   let finished = false;
@@ -95,7 +123,20 @@ function fileSorter<Item>(folder: string, budget: number): Sorter<Item> {
     writeLines(file, held);
     runs.push(file);
     held = [];
-    heldCharacters = 0;
+    filled = 0;
+    heldBytes = 0;
+  };
+
+  /** Takes a text into the bytes held. Lines that are held already keep the bytes that they are in. */
+  const hold = (text: string): { readonly from: number; readonly to: number } => {
+    // A character takes three bytes of UTF-8 at most.
+    if (text.length * 3 > bytes.length - filled) {
+      bytes = Buffer.allocUnsafe(Math.max(text.length * 3, Math.min(2 * bytes.length, budget), firstHeld));
+      filled = 0;
+    }
+    const from = filled;
+    filled += bytes.write(text, from);
+    return { from, to: filled };
   };
 
   /** Each stretch of neighbouring runs as one longer run: equal keys keep the order they were added in. */
@@ -115,17 +156,30 @@ function fileSorter<Item>(folder: string, budget: number): Sorter<Item> {
     if (finished) return;
     finished = true;
     if (runs.length > 0 && held.length > 0) spill();
+    if (runs.length > 0) bytes = Buffer.allocUnsafe(0);
     held.sort(byKey);
     while (runs.length > fanIn) runs = mergedRuns(runs);
+  };
+
+  const parsed = (json: string): Item => {
+    const item: unknown = JSON.parse(json);
+    if (!written(item)) throw new Error('a sorter read something it did not write');
+    return item;
   };
 
   async function* sorted() {
     finish();
     let sincePause = 0;
     for (const line of runs.length > 0 ? merge(runs) : held) {
-      const item: unknown = JSON.parse(line.text);
-      if (!written(item)) throw new Error('a sorter read something it did not write');
-      yield { key: line.key, item };
+      const json = line.bytes.toString('utf8', line.from, line.to);
+      let item: Item | undefined;
+      yield {
+        key: line.key,
+        json,
+        get item() {
+          return (item ??= parsed(json));
+        },
+      };
       sincePause += 1;
       // Reading is synchronous: signals and timers get their turn now and then.
       if (sincePause === 512) {
@@ -136,18 +190,20 @@ function fileSorter<Item>(folder: string, budget: number): Sorter<Item> {
   }
 
   return {
-    add(key, item) {
+    add(key, item, json = JSON.stringify(item)) {
       if (finished || closed) throw new Error('a sorter takes no more items once it was read');
-      const line = { key: key.replace(/[\t\n\r]/g, ' '), text: JSON.stringify(item) };
+      const { from, to } = hold(json);
+      const line = { key: /[\t\n\r]/.test(key) ? key.replace(/[\t\n\r]/g, ' ') : key, bytes, from, to };
       held.push(line);
-      // 64: what an entry costs besides its characters.
-      heldCharacters += line.key.length + line.text.length + 64;
-      if (heldCharacters > budget) spill();
+      // 64: what an entry costs besides its bytes.
+      heldBytes += line.key.length + to - from + 64;
+      if (heldBytes > budget) spill();
     },
     sorted,
     close() {
       closed = true;
       held = [];
+      bytes = Buffer.allocUnsafe(0);
       if (runNumber > 0) rmSync(folder, { recursive: true, force: true });
     },
   };
@@ -160,27 +216,30 @@ function byKey(a: Line, b: Line): number {
 /** One buffer for all writing, which is synchronous: nothing is left to the garbage collector. */
 const outgoing = Buffer.allocUnsafe(256 * 1024);
 
+const [tab, newline] = [9, 10];
+
 function writeLines(file: string, lines: Iterable<Line>): void {
   const descriptor = openSync(file, 'wx', 0o600);
   let filled = 0;
   const flush = (bytes: Buffer) => {
     for (let at = 0; at < bytes.length;) at += writeSync(descriptor, bytes, at);
   };
-  const put = (text: string) => {
-    // A character takes three bytes of UTF-8 at most.
-    if (text.length * 3 > outgoing.length - filled) {
-      flush(outgoing.subarray(0, filled));
-      filled = 0;
-    }
-    if (text.length * 3 > outgoing.length) flush(Buffer.from(text));
-    else filled += outgoing.write(text, filled);
-  };
   try {
-    for (const { key, text } of lines) {
-      put(key);
-      put('\t');
-      put(text);
-      put('\n');
+    for (const { key, bytes, from, to } of lines) {
+      // A character takes three bytes of UTF-8 at most.
+      const length = key.length * 3 + to - from + 2;
+      if (length > outgoing.length - filled) {
+        flush(outgoing.subarray(0, filled));
+        filled = 0;
+      }
+      if (length > outgoing.length) {
+        flush(Buffer.concat([Buffer.from(`${key}\t`), bytes.subarray(from, to), Buffer.from('\n')]));
+        continue;
+      }
+      filled += outgoing.write(key, filled);
+      outgoing[filled++] = tab;
+      filled += bytes.copy(outgoing, filled, from, to);
+      outgoing[filled++] = newline;
     }
     flush(outgoing.subarray(0, filled));
   } finally {
@@ -188,7 +247,10 @@ function writeLines(file: string, lines: Iterable<Line>): void {
   }
 }
 
-/** Reads the lines of a run. JSON text holds no raw newline or tab, keys are kept free of them: the split is safe. */
+/**
+ * Reads the lines of a run; each is valid until the next one is asked for. JSON text holds no raw newline or tab, keys are kept
+ * free of them: the split is safe.
+ */
 function* readLines(file: string): Generator<Line, void> {
   const descriptor = openSync(file, 'r');
   try {
@@ -197,11 +259,11 @@ function* readLines(file: string): Generator<Line, void> {
     let end = 0;
     for (;;) {
       for (;;) {
-        const newline = buffer.subarray(0, end).indexOf(10, start);
-        if (newline < 0) break;
-        const tab = buffer.indexOf(9, start);
-        yield { key: buffer.toString('utf8', start, tab), text: buffer.toString('utf8', tab + 1, newline) };
-        start = newline + 1;
+        const at = buffer.indexOf(newline, start);
+        if (at < 0 || at >= end) break;
+        const middle = buffer.indexOf(tab, start);
+        yield { key: buffer.toString('utf8', start, middle), bytes: buffer, from: middle + 1, to: at };
+        start = at + 1;
       }
       if (start > 0) buffer.copy(buffer, 0, start, end);
       end -= start;

@@ -8,6 +8,8 @@ import { fileURLToPath } from 'node:url';
 import t, { type Test } from 'tap';
 import { z } from 'zod';
 import { format as json } from '../../src/report/formats/json.js';
+import { formatDefaults, type Out } from '../../src/report/index.js';
+import { sourcesOf } from '../support/write.js';
 import { connect, destinationUrl, setUp } from '../../src/sink/index.js';
 import { endpoint, finding, full, run, stream, summarise } from '../support/report-sample.js';
 import { down, serverNamed, up, urlOf } from './lab/lab.js';
@@ -79,12 +81,14 @@ async function runFolder(t: Test, id: string): Promise<string> {
   writeFileSync(join(folder, 'findings.jsonl'), lines(several));
   writeFileSync(join(folder, 'endpoints.jsonl'), lines(places));
   const out = createWriteStream(join(folder, 'findings.json'));
-  await json.write(head, stream(several), stream(places), {
+  const file: Out = {
     write: (text) => {
       out.write(text);
       return Promise.resolve();
     },
-  });
+  };
+  const sources = sourcesOf({ head, findings: several, endpoints: places });
+  await json.write(head, stream(several), stream(places), file, formatDefaults, sources);
   out.end();
   await once(out, 'finish');
   return folder;

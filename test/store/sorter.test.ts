@@ -84,6 +84,18 @@ t.test('a folder that cannot be written throws the system’s error', (t) => {
   t.end();
 });
 
+t.test('an item comes back as the text that it was added with', async (t) => {
+  for (const budget of [10_000_000, 100]) {
+    const sorter = sortersIn(t.testdir(), budget)<{ text: string }>('texts');
+    for (const key of ['b', 'a', 'c']) sorter.add(key, { text: '\u202e' }, '{"text":"\\u202e"}');
+    for (const { json, item } of await all(sorter.sorted())) {
+      t.equal(json, '{"text":"\\u202e"}');
+      t.same(item, { text: '\u202e' });
+    }
+    sorter.close();
+  }
+});
+
 t.test('reading may stop early', async (t) => {
   const sorter = sortersIn(t.testdir(), 200)<number>('early');
   for (let i = 0; i < 100; i += 1) sorter.add(String(i).padStart(3, '0'), i);
@@ -102,7 +114,7 @@ t.test('in memory it holds the first in order, and forgets the others', async (t
   }
   t.same(
     await all(few.sorted()),
-    [0, 1, 2, 3, 4].map((item) => ({ key: `00${item}`, item })),
+    [0, 1, 2, 3, 4].map((item) => ({ key: `00${item}`, item, json: String(item) })),
   );
   t.equal((await all(many.sorted())).length, 500);
   few.close();

@@ -1,10 +1,14 @@
-import { formatDefaults, formats, type FormatOptions, type FormatSources, type Out } from '../../src/report/index.js';
+import { formatDefaults, formats, linesOf, type FormatOptions, type FormatSources, type Out } from '../../src/report/index.js';
 import { firstInMemory } from '../../src/store/sorter.js';
 import { stream, type Sample } from './report-sample.js';
 
 /** What few formats need besides findings and endpoints. */
 export function sourcesOf(sample: Sample): FormatSources {
-  return { history: stream(sample.history ?? []), sorter: firstInMemory(() => 1e6) };
+  return {
+    history: stream(sample.history ?? []),
+    lines: linesOf(stream(sample.findings), stream(sample.endpoints)),
+    sorter: firstInMemory(() => 1e6),
+  };
 }
 
 /** A sample written in one format. */

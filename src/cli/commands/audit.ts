@@ -1,7 +1,8 @@
 // `leftopen audit`: asks the declared endpoints and writes the reports.
 import { join } from 'node:path';
 import type { RunEvent } from '../../model/event.js';
-import { jsonLine, previewLine } from '../../report/index.js';
+import { previewLine } from '../../report/index.js';
+import { jsonLine } from '../../text/json-line.js';
 import { audit as runAudit, type AuditResult, type Thresholds } from '../../run/index.js';
 import { declare, type DeclareOptions } from '../declare.js';
 import { printEach } from '../lines.js';

@@ -1,7 +1,7 @@
 // `leftopen diff`: what changed between two runs.
 import { diff as runDiff } from '../../run/index.js';
 import { differenceMarkdown, differenceSections } from '../../report/difference.js';
-import { jsonLine } from '../../report/index.js';
+import { jsonLine } from '../../text/json-line.js';
 import { printEach } from '../lines.js';
 import { differenceText, gapLines } from '../terminal.js';
 import { comparing, type CompareOptions } from './audit.js';

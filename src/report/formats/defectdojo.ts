@@ -3,7 +3,7 @@
 import type { Finding, Severity } from '../../model/finding.js';
 import { acceptedBy } from '../acceptance.js';
 import type { Format } from '../format.js';
-import { jsonLine } from '../json.js';
+import { jsonLine } from '../../text/json-line.js';
 import { seenFromSentence } from '../vantages.js';
 
 const severityNames = {

@@ -2,7 +2,7 @@
 // refused. ecs.ndjson: ECS documents as a body for the bulk API of Elasticsearch or OpenSearch; what `leftopen send` sends.
 import { dataStream, ecsDocuments } from '../ecs.js';
 import type { Format } from '../format.js';
-import { jsonLine } from '../json.js';
+import { jsonLine } from '../../text/json-line.js';
 
 /** Namespace of data streams where none is chosen (Elastic, "data stream naming scheme"). */
 export const defaultNamespace = 'default';

@@ -6,7 +6,7 @@ import type { Finding, ReportHead, Severity } from '../../model/finding.js';
 import type { FindingHistory, GoneFinding } from '../../model/history.js';
 import { acceptedBy } from '../acceptance.js';
 import type { Format } from '../format.js';
-import { jsonLine } from '../json.js';
+import { jsonLine } from '../../text/json-line.js';
 import { fenced } from '../markdown/escape.js';
 import { counted } from '../words.js';
 import { seenFromNames, seenFromSentence } from '../vantages.js';

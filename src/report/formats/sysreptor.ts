@@ -3,7 +3,7 @@
 import { severities, type Finding } from '../../model/finding.js';
 import { acceptedBy } from '../acceptance.js';
 import type { Format } from '../format.js';
-import { jsonLine } from '../json.js';
+import { jsonLine } from '../../text/json-line.js';
 import { fenced } from '../markdown/escape.js';
 import { counted } from '../words.js';
 import { seenFromSentence } from '../vantages.js';

@@ -8,7 +8,7 @@ import { productNames } from '../../model/endpoint.js';
 import { oneLine } from '../../text/visible.js';
 import type { Format, FormatSources } from '../format.js';
 import { sha256 } from '../ids.js';
-import { jsonLine } from '../json.js';
+import { jsonLine } from '../../text/json-line.js';
 import { codeSpan, fenced, plain, prose, table } from '../markdown/escape.js';
 import { counted, day, number, utc } from '../words.js';
 import { fromNames, seenFromSentence } from '../vantages.js';

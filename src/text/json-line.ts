@@ -1,0 +1,26 @@
+// JSON that is safe to embed, one value a line.
+
+/** Characters that a terminal would follow, or not show. */
+const unsafe = /[\p{Cc}\p{Cf}\u2028\u2029]/gu;
+
+/** Most lines hold nothing else, and this is quickly seen. */
+const printable = /^[ -~]*$/;
+
+/**
+ * A value as one line of JSON. Besides what JSON demands, control and invisible characters (bidi overrides, zero widths,
+ * U+2028) are written as `\u` escapes: the value stays the same, and a terminal that shows the file stays itself.
+ *
+ * @param value anything that JSON can carry
+ * @returns JSON text without a line end
+ */
+export function jsonLine(value: object | string | number | boolean | null): string {
+  const json = JSON.stringify(value);
+  return printable.test(json) ? json : json.replace(unsafe, escaped);
+}
+
+function escaped(characters: string): string {
+  return Array.from(
+    { length: characters.length },
+    (_, i) => `\\u${characters.charCodeAt(i).toString(16).padStart(4, '0')}`,
+  ).join('');
+}
