@@ -77,9 +77,11 @@ const nodes = z.object({
 /** `_nodes` as kept. */
 export const parseNodes = reading(nodes);
 
+const nodesShape = z.object({ cluster_name: optionalText(200), nodes: z.looseObject({}) });
+
 /** Keeps of `_nodes`: per node (100 at most) name, version, process start and HTTP address; plugins over all of them. */
 export function keepNodes(body: unknown): Json | null {
-  const outer = z.object({ cluster_name: optionalText(200), nodes: z.looseObject({}) }).safeParse(body);
+  const outer = nodesShape.safeParse(body);
   if (!outer.success) return null;
   const parsed = entries(outer.data.nodes).flatMap(([, value]) => {
     const one = node.safeParse(value);

@@ -42,9 +42,11 @@ const counted = z.object({ count: z.number() });
 /** A list of which only the length was kept. */
 export const parseCount = reading(counted);
 
+const textCountShape = z.array(z.string());
+
 /** Keeps the length of a list of texts: no name of it. */
 export function keepTextCount(body: unknown): Json | null {
-  const parsed = z.array(z.string()).safeParse(body);
+  const parsed = textCountShape.safeParse(body);
   return parsed.success ? { count: parsed.data.length } : null;
 }
 

@@ -205,11 +205,15 @@ export function keepLoginState(body: unknown): z.infer<typeof keptLoginState> | 
 /** What is kept of who a guest is: the user and roles that the server names. */
 export const keptGuest = z.object({ user: z.string().nullable(), roles: z.array(z.string()) });
 
+const guestShape = z.looseObject({
+  username: words.optional(),
+  user_name: words.optional(),
+  roles: texts(20, 100).optional(),
+});
+
 /** Keeps who the server says a guest is: Kibana's `/internal/security/me`, the `authinfo` of OpenSearch Dashboards. */
 export function keepGuest(body: unknown): z.infer<typeof keptGuest> | null {
-  const parsed = z
-    .looseObject({ username: words.optional(), user_name: words.optional(), roles: texts(20, 100).optional() })
-    .safeParse(body);
+  const parsed = guestShape.safeParse(body);
   const user = parsed.data?.username ?? parsed.data?.user_name ?? null;
   return user === null ? null : { user, roles: parsed.data?.roles ?? [] };
 }
@@ -217,12 +221,14 @@ export function keepGuest(body: unknown): z.infer<typeof keptGuest> | null {
 /** What is kept of the status of interactive setup. */
 export const keptSetup = z.object({ onHold: z.boolean(), connection: z.string().nullable() });
 
+const setupShape = z.looseObject({ isSetupOnHold: z.boolean(), connectionStatus: words.optional() });
+
 /**
  * Keeps whether Kibana holds its start until it is set up. Source: elastic/kibana
  * interactive_setup/server/routes/status.ts@9de01400.
  */
 export function keepSetup(body: unknown): z.infer<typeof keptSetup> | null {
-  const parsed = z.looseObject({ isSetupOnHold: z.boolean(), connectionStatus: words.optional() }).safeParse(body);
+  const parsed = setupShape.safeParse(body);
   if (!parsed.success) return null;
   return { onHold: parsed.data.isSetupOnHold, connection: parsed.data.connectionStatus ?? null };
 }
@@ -241,12 +247,11 @@ type KeptTitles = z.infer<typeof keptTitles>;
 
 const shown = 50;
 
+const spacesShape = z.array(z.looseObject({ id: short(100), name: short(100) })).max(5000);
+
 /** Keeps the names of `/api/spaces/space`. Source: wire guide D.5 (measured by a third party). */
 export function keepSpaces(body: unknown): KeptTitles | null {
-  const parsed = z
-    .array(z.looseObject({ id: short(100), name: short(100) }))
-    .max(5000)
-    .safeParse(body);
+  const parsed = spacesShape.safeParse(body);
   if (!parsed.success) return null;
   return { total: parsed.data.length, titles: parsed.data.slice(0, shown).map(({ name }) => name), views: [] };
 }
@@ -273,10 +278,13 @@ export function keepSavedObjects(body: unknown): KeptTitles | null {
   return { total: parsed.data.total, titles: titles.slice(0, shown), views };
 }
 
+const view = z.looseObject({ id: short(200).optional().catch(undefined), title: short(200) });
+
+const dataViewsShape = z.looseObject({ data_view: z.array(view).max(5000) });
+
 /** Keeps the titles of `/api/data_views`. Source: elastic/kibana src/plugins/data_views/…/get_data_views.ts@06ee3187. */
 export function keepDataViews(body: unknown): KeptTitles | null {
-  const view = z.looseObject({ id: short(200).optional().catch(undefined), title: short(200) });
-  const parsed = z.looseObject({ data_view: z.array(view).max(5000) }).safeParse(body);
+  const parsed = dataViewsShape.safeParse(body);
   if (!parsed.success) return null;
   const titles = parsed.data.data_view.map(({ title }) => title);
   return { total: titles.length, titles: titles.slice(0, shown), views: viewsOf(parsed.data.data_view) };
@@ -299,16 +307,16 @@ export const keptStats = z.object({ clusterUuid: z.string(), version: z.string()
 
 const itself = z.looseObject({ version: words.optional() }).optional().catch(undefined);
 
+const statsShape = z.looseObject({
+  cluster_uuid: short(60).optional(),
+  clusterUuid: short(60).optional(),
+  kibana: itself,
+  opensearch_dashboards: itself,
+});
+
 /** Keeps the cluster's uuid of `/api/stats?extended=true`. Source: elastic/kibana …/usage_collection/…/stats.ts@02d83544. */
 export function keepStats(body: unknown): z.infer<typeof keptStats> | null {
-  const parsed = z
-    .looseObject({
-      cluster_uuid: short(60).optional(),
-      clusterUuid: short(60).optional(),
-      kibana: itself,
-      opensearch_dashboards: itself,
-    })
-    .safeParse(body);
+  const parsed = statsShape.safeParse(body);
   const clusterUuid = parsed.data?.cluster_uuid ?? parsed.data?.clusterUuid;
   if (clusterUuid === undefined) return null;
   const version = (parsed.data?.kibana ?? parsed.data?.opensearch_dashboards)?.version ?? null;
@@ -337,12 +345,14 @@ function listed(name: string, documents: number | undefined, bytes: number | nul
   return { name, ...(documents === undefined ? {} : { documents }), ...(typeof bytes === 'number' ? { bytes } : {}) };
 }
 
+const indexManagementShape = z.array(z.looseObject({ name: short(255), documents: optionalNumber, size }));
+
 /**
  * Keeps the listing of Kibana's index management, 6.x to 8.x, by name with counts. Counts are texts up to 7.x.
  * Source: elastic/kibana x-pack/plugins/index_management/server/lib/fetch_indices.ts@0a523630.
  */
 export function keepIndexManagement(body: unknown): Json | null {
-  const parsed = z.array(z.looseObject({ name: short(255), documents: optionalNumber, size })).safeParse(body);
+  const parsed = indexManagementShape.safeParse(body);
   if (!parsed.success) return null;
   return keepListing(
     parsed.data.map((row) => listed(row.name, row.documents, row.size)),
@@ -350,13 +360,16 @@ export function keepIndexManagement(body: unknown): Json | null {
   );
 }
 
+const named = z.array(z.looseObject({ name: short(255) }));
+
+const resolvedShape = z.looseObject({ indices: named, aliases: named, data_streams: named });
+
 /**
  * Keeps the names of indices of `resolve_index/*`, without counts; data streams and aliases lead to indices that are listed
  * anyway.
  */
 export function keepResolved(body: unknown): Json | null {
-  const named = z.array(z.looseObject({ name: short(255) }));
-  const parsed = z.looseObject({ indices: named, aliases: named, data_streams: named }).safeParse(body);
+  const parsed = resolvedShape.safeParse(body);
   if (!parsed.success) return null;
   return keepListing(
     parsed.data.indices.map(({ name }) => ({ name })),
@@ -364,13 +377,16 @@ export function keepResolved(body: unknown): Json | null {
   );
 }
 
+const row = z.looseObject({ index: short(255), 'docs.count': optionalNumber, 'store.size': size });
+
+const catIndicesShape = z.array(row);
+
 /**
  * Keeps the rows of `_cat/indices` that OpenSearch Dashboards 2.19 passes on, by name with counts.
  * Source: opensearch-project/OpenSearch-Dashboards src/plugins/data_source_management/server/routes/dsl.ts.
  */
 export function keepCatIndices(body: unknown): Json | null {
-  const row = z.looseObject({ index: short(255), 'docs.count': optionalNumber, 'store.size': size });
-  const parsed = z.array(row).safeParse(body);
+  const parsed = catIndicesShape.safeParse(body);
   if (!parsed.success) return null;
   return keepListing(
     parsed.data.map((each) => listed(each.index, each['docs.count'], each['store.size'])),
@@ -416,18 +432,18 @@ function settingsByName(body: unknown): (readonly [string, z.infer<typeof rawSet
 /** What is kept of the statistics of one index. */
 export const keptIndexStats = z.object({ documents: z.number(), bytes: z.number().nullable() });
 
+const indexStatsShape = z.looseObject({
+  stats: z.looseObject({
+    primaries: z.looseObject({
+      docs: z.looseObject({ count: number }),
+      store: z.looseObject({ size_in_bytes: optionalNumber }).optional().catch(undefined),
+    }),
+  }),
+});
+
 /** Keeps how much one index holds. Source: elastic/kibana …/index_management/…/register_stats_route.ts (`stats` since 7.x). */
 export function keepIndexStats(body: unknown): z.infer<typeof keptIndexStats> | null {
-  const parsed = z
-    .looseObject({
-      stats: z.looseObject({
-        primaries: z.looseObject({
-          docs: z.looseObject({ count: number }),
-          store: z.looseObject({ size_in_bytes: optionalNumber }).optional().catch(undefined),
-        }),
-      }),
-    })
-    .safeParse(body);
+  const parsed = indexStatsShape.safeParse(body);
   if (!parsed.success) return null;
   const { docs, store } = parsed.data.stats.primaries;
   return { documents: docs.count, bytes: store?.size_in_bytes ?? null };
@@ -436,11 +452,14 @@ export function keepIndexStats(body: unknown): z.infer<typeof keptIndexStats> | 
 /** What is kept of the console's configuration: where the cluster is, `host:port`. */
 export const keptConsoleConfig = z.object({ addresses: z.array(z.string()) });
 
+const consoleConfigShape = z.looseObject({
+  host: z.string(),
+  allHosts: z.array(z.string()).optional().catch(undefined),
+});
+
 /** Keeps where the console of a dashboard sends its requests; user names and passwords in the address are left out. */
 export function keepConsoleConfig(body: unknown): z.infer<typeof keptConsoleConfig> | null {
-  const parsed = z
-    .looseObject({ host: z.string(), allHosts: z.array(z.string()).optional().catch(undefined) })
-    .safeParse(body);
+  const parsed = consoleConfigShape.safeParse(body);
   if (!parsed.success) return null;
   const { host, allHosts = [] } = parsed.data;
   const addresses = [host, ...allHosts.slice(0, addressesAtMost)].flatMap(addressesIn);
@@ -458,21 +477,24 @@ export const keptDataSources = z.object({
   ),
 });
 
+const source = z.looseObject({
+  id: short(200),
+  type: z.literal('data-source'),
+  attributes: z.looseObject({
+    title: short(200).catch(''),
+    endpoint: z.string().catch(''),
+    auth: z
+      .looseObject({ type: short(60) })
+      .optional()
+      .catch(undefined),
+  }),
+});
+
+const dataSourcesShape = z.looseObject({ total: number, saved_objects: z.array(source).max(1000) });
+
 /** Keeps title, address and kind of login of data sources: never the credentials. */
 export function keepDataSources(body: unknown): z.infer<typeof keptDataSources> | null {
-  const source = z.looseObject({
-    id: short(200),
-    type: z.literal('data-source'),
-    attributes: z.looseObject({
-      title: short(200).catch(''),
-      endpoint: z.string().catch(''),
-      auth: z
-        .looseObject({ type: short(60) })
-        .optional()
-        .catch(undefined),
-    }),
-  });
-  const parsed = z.looseObject({ total: number, saved_objects: z.array(source).max(1000) }).safeParse(body);
+  const parsed = dataSourcesShape.safeParse(body);
   if (!parsed.success) return null;
   const list = parsed.data.saved_objects.slice(0, shown).map(({ id, attributes }) => ({
     id,
@@ -483,11 +505,13 @@ export function keepDataSources(body: unknown): z.infer<typeof keptDataSources> 
   return { total: Math.max(parsed.data.total, list.length), list };
 }
 
+const dashboardRepositoriesShape = z.looseObject({
+  repositories: z.array(z.looseObject({ type: z.string(), settings: z.unknown() })).max(5000),
+});
+
 /** Keeps how many snapshot repositories there are and of which kinds, in the form that `parseRepositories` reads. */
 export function keepDashboardRepositories(body: unknown): Json | null {
-  const parsed = z
-    .looseObject({ repositories: z.array(z.looseObject({ type: z.string(), settings: z.unknown() })).max(5000) })
-    .safeParse(body);
+  const parsed = dashboardRepositoriesShape.safeParse(body);
   if (!parsed.success) return null;
   return keepRepositories(
     Object.fromEntries(parsed.data.repositories.map(({ type, settings }, at) => [`#${at + 1}`, { type, settings }])),
@@ -500,20 +524,21 @@ export const keptStateManagement = z.union([
   z.object({ refused: z.string() }),
 ]);
 
+const stateManagementShape = z.looseObject({ ok: z.literal(false), error: short(200) });
+
+const stateManagementShape2 = z.looseObject({
+  ok: z.literal(true),
+  response: z.looseObject({ indices: z.array(row), totalIndices: optionalNumber }),
+});
+
 /**
  * Keeps the listing of OpenSearch Dashboards' index management. Where the cluster denies it, it responds 200 with `"ok":false`.
  * Source: opensearch-project/index-management-dashboards-plugin server/services/IndexService.ts@00de3462.
  */
 export function keepStateManagement(body: unknown): Json | null {
-  const refused = z.looseObject({ ok: z.literal(false), error: short(200) }).safeParse(body);
+  const refused = stateManagementShape.safeParse(body);
   if (refused.success) return { refused: refused.data.error };
-  const row = z.looseObject({ index: short(255), 'docs.count': optionalNumber, 'store.size': size });
-  const parsed = z
-    .looseObject({
-      ok: z.literal(true),
-      response: z.looseObject({ indices: z.array(row), totalIndices: optionalNumber }),
-    })
-    .safeParse(body);
+  const parsed = stateManagementShape2.safeParse(body);
   if (!parsed.success) return null;
   const { indices, totalIndices } = parsed.data.response;
   const rows = indices.map((each) => listed(each.index, each['docs.count'], each['store.size']));

@@ -2,6 +2,7 @@
 import type { Answer, EndpointRecord, Exchange } from '../model/exchange.js';
 import type { EvidenceRefs } from '../model/observation.js';
 import { readOnce, memoised } from './memoise.js';
+import { exchangesIn, lookAt } from './readings.js';
 
 /** An exchange that ended in an answer, with its position in the record. */
 export interface Answered {
@@ -11,21 +12,37 @@ export interface Answered {
   readonly answer: Answer;
 }
 
+/** One object for each exchange, so that a record and the same one grown by an exchange speak of the same. */
+const answeredBy = new WeakMap<Exchange, Answered>();
+
 const answersIn = memoised((exchanges: readonly Exchange[]): readonly Answered[] =>
-  exchanges.flatMap((exchange, at) =>
-    exchange.outcome.kind === 'answer' ? [{ at, exchange, answer: exchange.outcome }] : [],
-  ),
+  exchanges.flatMap((exchange, at) => {
+    if (exchange.outcome.kind !== 'answer') return [];
+    const known = answeredBy.get(exchange);
+    if (known?.at === at) return [known];
+    const answered = { at, exchange, answer: exchange.outcome };
+    answeredBy.set(exchange, answered);
+    return [answered];
+  }),
 );
 
 /** Every answer of a record, in the order in which they came; only those to the questions named, where some are named. */
-export function answersTo({ exchanges }: EndpointRecord, ...questions: readonly string[]): readonly Answered[] {
-  const all = answersIn(exchanges);
+export function answersTo(record: EndpointRecord, ...questions: readonly string[]): readonly Answered[] {
+  lookAt(questions);
+  const all = answersIn(exchangesIn(record));
   return questions.length === 0 ? all : all.filter(({ exchange }) => questions.includes(exchange.question));
 }
 
 /** The last answer to a question, or null: of a question that was put again, the last answer counts. */
-export function answerTo({ exchanges }: EndpointRecord, question: string): Answered | null {
-  return answersIn(exchanges).findLast(({ exchange }) => exchange.question === question) ?? null;
+export function answerTo(record: EndpointRecord, question: string): Answered | null {
+  lookAt([question]);
+  return answersIn(exchangesIn(record)).findLast(({ exchange }) => exchange.question === question) ?? null;
+}
+
+/** Every exchange of a record that put one of these questions, however it ended. */
+export function exchangesOf(record: EndpointRecord, questions: readonly string[]): readonly Exchange[] {
+  lookAt(questions);
+  return exchangesIn(record).filter(({ question }) => questions.includes(question));
 }
 
 /** All lines of a header joined by `, `; null when it is absent. `name` in lower case. */

@@ -5,6 +5,7 @@ import type { DataClass } from '../model/observation.js';
 import { classesOfFields, commonSchema, tellsOfPersons, type ClassedField } from '../knowledge/field-matcher.js';
 import { isSystemIndex } from '../knowledge/system-indices.js';
 import { canStandInPath, kindOf } from './index-names.js';
+import { memoised } from './memoise.js';
 import { entries } from './parse.js';
 import { within } from './redact.js';
 
@@ -47,9 +48,9 @@ export function parseFields(value: unknown): KeptFields | null {
 type Names = { readonly list: readonly { readonly name: string }[] };
 
 /** The user's indices that can be asked for by name, the largest first. */
-function usableIn({ list }: Names): string[] {
-  return list.map(({ name }) => name).filter((name) => canStandInPath(name) && !isSystemIndex(name));
-}
+const usableIn = memoised(({ list }: Names): readonly string[] =>
+  list.map(({ name }) => name).filter((name) => canStandInPath(name) && !isSystemIndex(name)),
+);
 
 /** Takes names while they fit into one request, at most `most`; the rest is given back. */
 function fill(names: readonly string[], most: number): { readonly taken: string[]; readonly rest: string[] } {
@@ -87,7 +88,7 @@ export const furtherRequests = 3;
  * The kinds of indices that {@link largestIndices} left out, one index of each, in lists as a path contains them: names that
  * tell of persons first, then the largest.
  */
-export function furtherIndices(names: Names): readonly string[] {
+export const furtherIndices = memoised((names: Names): readonly string[] => {
   const asked = new Set(largestIndices(names)?.split(',').map(kindOf) ?? []);
   const left = firstOfKinds(usableIn(names)).filter((name) => !asked.has(kindOf(name)));
   const telling = left.filter(tellsOfPersons);
@@ -100,7 +101,7 @@ export function furtherIndices(names: Names): readonly string[] {
     waiting = rest;
   }
   return lists;
-}
+});
 
 function firstOfKinds(names: readonly string[]): string[] {
   const kinds = new Set<string>();
@@ -274,21 +275,25 @@ function mappingOf(body: unknown, room: number): Json | null {
   return shortened(found, room);
 }
 
+const mappingOf6 = z.looseObject({ mapping: z.looseObject({}) }).transform(({ mapping }) => ({ mappings: mapping }));
+
+const indexMappingShape = z.union([z.looseObject({ mappings: z.looseObject({}) }), mappingOf6]);
+
 /**
  * Keeps the field names of one index as Kibana's index management passes them on: under `mapping` in 6.x, with a type's name
  * between, under `mappings` later.
  */
 export function keepIndexMapping(body: unknown): Json | null {
-  const parsed = z.union([z.looseObject({ mappings: z.looseObject({}) }), mappingOf6]).safeParse(body);
+  const parsed = indexMappingShape.safeParse(body);
   if (!parsed.success) return null;
   return keepMapping({ '': { mappings: parsed.data.mappings } });
 }
 
-const mappingOf6 = z.looseObject({ mapping: z.looseObject({}) }).transform(({ mapping }) => ({ mappings: mapping }));
+const fieldCapsShape = z.object({ fields: z.looseObject({}) });
 
 /** Keeps the field names of `_field_caps`: an object of fields, each with an object of types. */
 export function keepFieldCaps(body: unknown): Json | null {
-  const parsed = z.object({ fields: z.looseObject({}) }).safeParse(body);
+  const parsed = fieldCapsShape.safeParse(body);
   if (!parsed.success) return null;
   const fields = entries(parsed.data.fields).map(([path, types]): Field => [path, entries(types)[0]?.[0] ?? '']);
   return shortened([{ name: '', fields: leaves(fields) }]);
@@ -304,18 +309,20 @@ function described({ name, type, esTypes }: z.infer<typeof descriptor>): Field {
   return [name, esTypes?.[0] ?? type];
 }
 
+const fieldListShape = z.looseObject({ fields: z.array(descriptor) });
+
 /** Keeps the field names of a dashboard's `_fields_for_wildcard`: a list of descriptions. */
 export function keepFieldList(body: unknown): Json | null {
-  const parsed = z.looseObject({ fields: z.array(descriptor) }).safeParse(body);
+  const parsed = fieldListShape.safeParse(body);
   if (!parsed.success) return null;
   return shortened([{ name: '', fields: leaves(parsed.data.fields.map(described)) }]);
 }
 
+const dataViewShape = z.looseObject({ data_view: z.looseObject({ title: z.string(), fields: z.looseObject({}) }) });
+
 /** Keeps title and field names of one data view of Kibana 8 and 9; scripts of its runtime fields are left out. */
 export function keepDataView(body: unknown): Json | null {
-  const parsed = z
-    .looseObject({ data_view: z.looseObject({ title: z.string(), fields: z.looseObject({}) }) })
-    .safeParse(body);
+  const parsed = dataViewShape.safeParse(body);
   if (!parsed.success) return null;
   const { title, fields } = parsed.data.data_view;
   const found = entries(fields).flatMap(([, value]) => {

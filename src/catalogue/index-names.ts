@@ -1,4 +1,5 @@
 // Names of indices: which may be put into a path, which are the server's own, which share a kind.
+import { remembered } from '../text/remembered.js';
 import { mark } from './secrets.js';
 
 /** Bytes of an index name at most, on every line of Elasticsearch and OpenSearch. */
@@ -19,9 +20,7 @@ const escaped = /%[0-9a-f]{2}/i;
  * left of it is not a name.
  * Source: elastic/elasticsearch MetadataCreateIndexService.validateIndexOrAliasName; wire guide E.1.
  */
-export function canStandInPath(name: string): boolean {
-  return !impossible.test(name) && !/^[-_+]/.test(name) && isPlain(name);
-}
+export const canStandInPath = remembered((name) => !impossible.test(name) && !/^[-_+]/.test(name) && isPlain(name));
 
 /** The same of the id of a data view or index pattern: a saved object, whose id may be a pattern or begin with any letter. */
 export function isViewId(id: string): boolean {
@@ -34,7 +33,7 @@ function isPlain(name: string): boolean {
     !name.includes(mark) &&
     !/^\.+$/.test(name) &&
     !escaped.test(name) &&
-    new TextEncoder().encode(name).byteLength <= bytesAtMost
+    Buffer.byteLength(name) <= bytesAtMost
   );
 }
 
@@ -42,11 +41,11 @@ function isPlain(name: string): boolean {
  * The kind of an index: its name without what counts or dates. Indices of one kind have the same fields: `logs-2026.11.29`
  * and `.ds-logs-2026.11.30-000001` are one kind, `tenant_1_orders` and `tenant_1_people` are two.
  */
-export function kindOf(name: string): string {
-  return name
+export const kindOf = remembered((name) =>
+  name
     .replace(/^(?:partial-|restored-)?\.ds-/, '')
     .split(/([-_.])/)
     .map((part) => (/\d/.test(part) ? `${part.replace(/\d.*$/su, '')}#` : part))
     .join('')
-    .replace(/#(?:[-_.]#)*/g, '#');
-}
+    .replace(/#(?:[-_.]#)*/g, '#'),
+);

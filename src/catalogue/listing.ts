@@ -259,24 +259,27 @@ export function keepAliases(body: unknown): Json | null {
 /** What `index-health` asks for besides the indices. */
 const healthKeys: ReadonlySet<string> = new Set(['cluster_name', 'status', 'number_of_nodes']);
 
+const indicesObjectShape = z.object({ indices: z.looseObject({}).optional(), number_of_nodes: optionalNumber });
+
+const counts = z.object({
+  status: optionalText(10),
+  primaries: z
+    .object({
+      docs: z.object({ count: optionalNumber }).optional().catch(undefined),
+      store: z.object({ size_in_bytes: optionalNumber }).optional().catch(undefined),
+    })
+    .optional()
+    .catch(undefined),
+});
+
 /** Keeps the index names of `_cluster/health?level=indices` or `_stats?level=indices`, with their counts. */
 export function keepIndicesObject(body: unknown): Json | null {
-  const found = z.object({ indices: z.looseObject({}).optional(), number_of_nodes: optionalNumber }).safeParse(body);
+  const found = indicesObjectShape.safeParse(body);
   if (!found.success) return null;
   // `filter_path` leaves out an object with nothing in it: a cluster's health without `indices` is that of an empty one, where
   // nothing but what was asked for is there. With more the query was lost, and nothing was listed.
   const filtered = found.data.number_of_nodes !== undefined && entries(body).every(([key]) => healthKeys.has(key));
   if (found.data.indices === undefined && !filtered) return null;
-  const counts = z.object({
-    status: optionalText(10),
-    primaries: z
-      .object({
-        docs: z.object({ count: optionalNumber }).optional().catch(undefined),
-        store: z.object({ size_in_bytes: optionalNumber }).optional().catch(undefined),
-      })
-      .optional()
-      .catch(undefined),
-  });
   const indices: ListedIndex[] = [];
   for (const [name, value] of entries(found.data.indices)) {
     const parsed = counts.safeParse(value);
@@ -291,10 +294,13 @@ export function keepIndicesObject(body: unknown): Json | null {
   return keepListing(indices, new Set());
 }
 
+const named = z.array(z.object({ name: z.string() }));
+
+const resolvedIndicesShape = z.object({ indices: named, aliases: named.catch([]), data_streams: named.catch([]) });
+
 /** Keeps the index names of `_resolve/index`: indices and data streams, each with a name. */
 export function keepResolvedIndices(body: unknown): Json | null {
-  const named = z.array(z.object({ name: z.string() }));
-  const parsed = z.object({ indices: named, aliases: named.catch([]), data_streams: named.catch([]) }).safeParse(body);
+  const parsed = resolvedIndicesShape.safeParse(body);
   // a node without a master lists nothing here, and that shows nothing
   if (!parsed.success || parsed.data.indices.length === 0) return null;
   return keepListing(
@@ -303,9 +309,11 @@ export function keepResolvedIndices(body: unknown): Json | null {
   );
 }
 
+const fieldCapsIndicesShape = z.object({ indices: z.array(z.string()) });
+
 /** Keeps the index names of `_field_caps`; none shows nothing, as in `_resolve/index`. */
 export function keepFieldCapsIndices(body: unknown): Json | null {
-  const parsed = z.object({ indices: z.array(z.string()) }).safeParse(body);
+  const parsed = fieldCapsIndicesShape.safeParse(body);
   if (!parsed.success || parsed.data.indices.length === 0) return null;
   return keepListing(
     parsed.data.indices.map((name) => ({ name: within(name, 300) })),

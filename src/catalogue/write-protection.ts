@@ -138,14 +138,14 @@ const privilegeLists: ReadonlySet<string> = new Set([
   ...['cluster', 'global', 'applications', 'run_as', 'remote_indices', 'remote_cluster'],
 ]);
 
+const ownPrivilegesShape = z.object({
+  cluster: texts(100, 100),
+  indices: z.array(z.object({ names: texts(50, 300), privileges: texts(100, 100) })).optional(),
+});
+
 /** Keeps of `_security/user/_privileges` what it lets the caller search and change. No index is `indices` left out. */
 export function keepOwnPrivileges(value: unknown): Json | null {
-  const own = z
-    .object({
-      cluster: texts(100, 100),
-      indices: z.array(z.object({ names: texts(50, 300), privileges: texts(100, 100) })).optional(),
-    })
-    .safeParse(value);
+  const own = ownPrivilegesShape.safeParse(value);
   if (!own.success || !entries(value).some(([key, listed]) => key === 'cluster' && Array.isArray(listed))) return null;
   const { indices = [] } = own.data;
   // a filter leaves out an empty list; a list under another name, or one without a right, was not read

@@ -54,10 +54,13 @@ function pieceOf(exchange: Exchange, place: number, observations: Observations):
 function shows(exchange: Exchange, place: number, observations: Observations): string {
   const { identity, authenticity, access, cluster, dashboard, time, transport } = observations;
   const behind = dashboard?.cluster ?? null;
-  const kept = keptText(exchange);
+  let text: string | null = null;
+  const kept = () => (text ??= keptText(exchange));
   const phrases: string[] = [];
-  const say = (refs: EvidenceRefs | undefined, phrase: string | null) => {
-    if (phrase !== null && refs?.includes(place) === true) phrases.push(phrase);
+  const say = (refs: EvidenceRefs | undefined, phraseOf: () => string | null) => {
+    if (refs?.includes(place) !== true) return;
+    const phrase = phraseOf();
+    if (phrase !== null) phrases.push(phrase);
   };
   for (const [facts, where] of [
     [cluster, ''],
@@ -65,57 +68,63 @@ function shows(exchange: Exchange, place: number, observations: Observations): s
   ] as const) {
     say(
       facts?.searchPermittedOn?.evidence,
-      `lets us count${where}, which requires the privilege to search (${counts(facts?.searchPermittedOn?.documents)})`,
+      () =>
+        `lets us count${where}, which requires the privilege to search (${counts(facts?.searchPermittedOn?.documents)})`,
     );
     const indices = facts?.indices ?? null;
-    say(facts?.evidence, givesUuid(kept, facts) ? `shows the id of the cluster${where}` : null);
-    say(
-      indices?.evidence,
+    say(facts?.evidence, () => (givesUuid(kept(), facts) ? `shows the id of the cluster${where}` : null));
+    say(indices?.evidence, () =>
       indices === null
         ? null
         : `lists ${counted(indices.total, 'index', 'indices')}${indices.system > 0 ? ` (${count(indices.system)} of them system indices)` : ''}${where}`,
     );
   }
   const refused = isRefusal(exchange);
-  say(access.caller.evidence, refused && access.caller.login !== 'required' ? null : whoPhrase(observations));
-  say(dashboard?.setupEvidence, dashboard?.setupOpen === true ? 'waits for its first user (interactive setup)' : null);
-  say(dashboard?.contentsEvidence, refused ? null : 'its API responds without a login');
-  say(
-    dashboard?.statusEvidence,
+  say(access.caller.evidence, () => (refused && access.caller.login !== 'required' ? null : whoPhrase(observations)));
+  say(dashboard?.setupEvidence, () =>
+    dashboard?.setupOpen === true ? 'waits for its first user (interactive setup)' : null,
+  );
+  say(dashboard?.contentsEvidence, () => (refused ? null : 'its API responds without a login'));
+  say(dashboard?.statusEvidence, () =>
     dashboard?.status === 'full'
-      ? `shows its full status${saysVersion(exchange, kept, identity.version.number) ? `, as ${productAndVersion(observations)}` : ''}`
+      ? `shows its full status${saysVersion(exchange, kept(), identity.version.number) ? `, as ${productAndVersion(observations)}` : ''}`
       : null,
   );
-  say(dashboard?.backend.evidence, dashboard === null ? null : `reports its cluster as ${dashboard.backend.state}`);
-  say(
-    time.processStartedAt?.evidence,
+  say(dashboard?.backend.evidence, () =>
+    dashboard === null ? null : `reports its cluster as ${dashboard.backend.state}`,
+  );
+  say(time.processStartedAt?.evidence, () =>
     time.processStartedAt === null ? null : `its process started on ${moment(time.processStartedAt.at)}`,
   );
   // A version that is only the lowest to behave so is our judgement, not what it says.
-  const itSays =
-    identity.version.certainty === 'exact' && !refused && saysVersion(exchange, kept, identity.version.number);
-  say(identity.evidence, `${itSays ? 'reports that it is' : 'behaves like'} ${productAndVersion(observations)}`);
-  say(authenticity.evidence, authenticity.genuine === 'yes' ? 'not a decoy: responds as a real server does' : null);
-  say(transport.certificate?.evidence, certificatePhrase(observations));
-  say(transport.evidence, 'asks for a login over plain HTTP');
-  const { power, traces } = observations;
+  const itSays = () =>
+    identity.version.certainty === 'exact' && !refused && saysVersion(exchange, kept(), identity.version.number);
   say(
-    traces?.evidence,
+    identity.evidence,
+    () => `${itSays() ? 'reports that it is' : 'behaves like'} ${productAndVersion(observations)}`,
+  );
+  say(authenticity.evidence, () =>
+    authenticity.genuine === 'yes' ? 'not a decoy: responds as a real server does' : null,
+  );
+  say(transport.certificate?.evidence, () => certificatePhrase(observations));
+  say(transport.evidence, () => 'asks for a login over plain HTTP');
+  const { power, traces } = observations;
+  say(traces?.evidence, () =>
     traces === null || traces.incident === 'none'
       ? null
       : `lists ${counted(traces.total, 'index', 'indices')} with names that attackers use`,
   );
-  say(power?.mayNotDelete ?? undefined, 'reports that the anonymous user may not delete an index');
+  say(power?.mayNotDelete ?? undefined, () => 'reports that the anonymous user may not delete an index');
   if (exchange.question === 'own-privileges' && power?.ground?.kind === 'privileges')
-    say(power.groundEvidence, 'reports which indices the anonymous user may delete');
+    say(power.groundEvidence, () => 'reports which indices the anonymous user may delete');
   if (exchange.question === 'own-privileges' && access.rung === 'documents' && access.proof === 'inferred')
-    say(access.evidence, 'reports which indices the anonymous user may search');
-  say(power?.settingsEvidence, power === null ? null : guardPhrase(power));
+    say(access.evidence, () => 'reports which indices the anonymous user may search');
+  say(power?.settingsEvidence, () => (power === null ? null : guardPhrase(power)));
   say(
     power?.blocks?.evidence,
-    `reports that ${countedOrNo(power?.blocks?.readOnly ?? 0, 'index is', 'indices are')} write-protected`,
+    () => `reports that ${countedOrNo(power?.blocks?.readOnly ?? 0, 'index is', 'indices are')} write-protected`,
   );
-  for (const [refs, phrase] of shownByTopics(observations.topics)) say(refs, phrase);
+  for (const [refs, phrase] of shownByTopics(observations.topics)) say(refs, () => phrase);
   if (phrases.length === 0) return plainly(exchange);
   return phrases.slice(0, 3).join('; ');
 }

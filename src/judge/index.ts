@@ -3,6 +3,7 @@ import type { AnyCheck, CheckBase, GroupCheck, JudgeContext } from '../model/che
 import type { EndpointRecord } from '../model/exchange.js';
 import type { Json } from '../model/json.js';
 import type { QuestionId } from '../model/question.js';
+import { memoised } from '../catalogue/memoise.js';
 import { judgeAll, judgeRuns, openPass, type Collects, type Historian, type Judgement, type Pass } from './pass.js';
 import { judgeObservations, read, type Checks, type Judged } from './record.js';
 import { checks, groupChecks } from './registry.generated.js';
@@ -50,10 +51,16 @@ export function questionsBeside(ids: readonly string[]): ReadonlySet<QuestionId>
 
 /** The checks to run. An unknown id throws: for ids that a user gave, ask {@link explain} first. */
 function chosen(ids: readonly string[] | undefined): Checks {
-  for (const id of ids ?? []) if (explain(id) === null) throw new Error(`no check ${id}`);
-  const wanted = (check: { readonly id: string }) => ids === undefined || ids.includes(check.id);
-  return { endpoint: endpointChecks.filter(wanted), group: checksOfGroups.filter(wanted) };
+  return ids === undefined ? everyCheck : checksNamed(ids);
 }
+
+const everyCheck: Checks = { endpoint: endpointChecks, group: checksOfGroups };
+
+const checksNamed = memoised((ids: readonly string[]): Checks => {
+  for (const id of ids) if (explain(id) === null) throw new Error(`no check ${id}`);
+  const wanted = (check: { readonly id: string }) => ids.includes(check.id);
+  return { endpoint: endpointChecks.filter(wanted), group: checksOfGroups.filter(wanted) };
+});
 
 /** One endpoint judged by itself: the preview shown live, and the first stage of the pass. Group checks need the pass. */
 export function judgeRecord(

@@ -166,8 +166,8 @@ const problemAtEnd = /"problem":"[0-9a-f]{16}"\}$/;
 /** A finding's line of JSON with another problem. */
 export function lineWithProblem(json: string, problem: string): string {
   if (problemAtEnd.test(json)) return json.replace(problemAtEnd, `"problem":"${problem}"}`);
-  const finding: object = JSON.parse(json);
-  return jsonLine({ ...finding, problem });
+  const finding: unknown = JSON.parse(json);
+  return jsonLine({ ...(typeof finding === 'object' && finding), problem });
 }
 
 /** The worst thousand problems, worst first, and how many there are. Memory does not grow with the number of findings. */

@@ -1,4 +1,5 @@
 // What the topics give to judging: the questions of checks, names to mask, phrases of evidence, why a fact is not known.
+import { memoised } from '../catalogue/memoise.js';
 import { answersIn, type Name, type Shown, type Topic, type Unknown } from '../catalogue/topic.js';
 import type { AnyCheck, TopicId } from '../model/check.js';
 import type { EndpointRecord } from '../model/exchange.js';
@@ -44,9 +45,9 @@ export function namesOfTopics(record: EndpointRecord, known: TopicFacts): Name[]
 }
 
 /** What the answers to topics show, with the exchanges that show it. */
-export function shownByTopics(known: TopicFacts): Shown[] {
-  return topicsWith(known).flatMap(([topic, facts]) => (facts === null ? [] : (topic.shows?.(facts) ?? [])));
-}
+export const shownByTopics = memoised((known: TopicFacts): readonly Shown[] =>
+  topicsWith(known).flatMap(([topic, facts]) => (facts === null ? [] : (topic.shows?.(facts) ?? []))),
+);
 
 function topicsWith(known: TopicFacts): (readonly [Topic, unknown])[] {
   const facts = new Map<string, unknown>(Object.entries(known));

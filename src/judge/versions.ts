@@ -1,7 +1,8 @@
 // Compares versions with known releases and vulnerabilities.
+import { memoised } from '../catalogue/memoise.js';
 import { compareVersions, parseVersion, type Version } from '../knowledge/version.js';
 import type { JudgeContext } from '../model/check.js';
-import { productNames } from '../model/endpoint.js';
+import { productNames, type Product } from '../model/endpoint.js';
 import type { Knowledge, ReleaseLine, Vulnerability } from '../model/knowledge.js';
 import type { EvidenceRefs, Observations, Tri } from '../model/observation.js';
 import { rungReason } from './access.js';
@@ -144,15 +145,38 @@ export interface Hit {
   readonly free: string;
 }
 
+type Affecting = readonly { readonly vulnerability: Vulnerability; readonly range: Vulnerability['ranges'][number] }[];
+
+/** Versions that are remembered: an estate has far fewer. */
+const versionsRemembered = 500;
+
+const rangesOf = memoised<readonly Vulnerability[], Map<string, Affecting>>(() => new Map());
+
+/** The vulnerabilities of a product's version, whatever of it is there, each with the range that the version is in. */
+function affecting(list: readonly Vulnerability[], product: Product, version: Version): Affecting {
+  const known = rangesOf(list);
+  const { numbers, before: early } = version;
+  const key = [product, ...numbers, early?.stage, early?.number].join(' ');
+  let found = known.get(key);
+  if (found === undefined) {
+    found = list.flatMap((vulnerability) => {
+      if (vulnerability.product !== product) return [];
+      const range = vulnerability.ranges.find(({ from, before }) => within(version, from, before));
+      return range === undefined ? [] : [{ vulnerability, range }];
+    });
+    if (known.size >= versionsRemembered) known.clear();
+    known.set(key, found);
+  }
+  return found;
+}
+
 /** The vulnerabilities of a version by what is there, the worst first. */
 export function hitsOf({ parts }: Knowledge, observations: Observations, known: Known, version = known.version): Hit[] {
   const { product } = observations.identity;
-  return parts.vulnerabilities.list
-    .flatMap((vulnerability) => {
-      if (vulnerability.product !== product) return [];
-      const range = vulnerability.ranges.find(({ from, before }) => within(version, from, before));
+  return (product === null ? [] : affecting(parts.vulnerabilities.list, product, version))
+    .flatMap(({ vulnerability, range }) => {
       const there = partThere(vulnerability, observations, known);
-      if (range === undefined || there === 'no') return [];
+      if (there === 'no') return [];
       return [
         {
           vulnerability,

@@ -1,5 +1,6 @@
 // Version numbers, as servers and bundles of knowledge write them.
 import type { Identity } from '../model/observation.js';
+import { remembered } from '../text/remembered.js';
 
 /** A version as a server or a bundle writes it. */
 export interface Version {
@@ -20,7 +21,7 @@ const stages = ['alpha', 'beta', 'rc'] as const;
  * Reads `7.17.9`, `1.4.0.Beta1`, `6.0.0-beta1`, `9.0.0-SNAPSHOT` and the like; null for anything else. Two numbers mean a
  * third of 0.
  */
-export function parseVersion(text: string): Version | null {
+export const parseVersion = remembered((text): Version | null => {
   const parts = pattern.exec(text);
   if (parts === null) return null;
   const [, major, minor, patch = '0', stage, number, suffix] = parts;
@@ -32,7 +33,7 @@ export function parseVersion(text: string): Version | null {
         : { stage: stages.findIndex((one) => one === stage.toLowerCase()), number: Number(number ?? '') },
     suffix: suffix ?? null,
   };
-}
+});
 
 /** Negative where `a` came out before `b`. A suffix counts for nothing. */
 export function compareVersions(a: Version, b: Version): number {

@@ -11,6 +11,7 @@ import {
 import { parseBanner } from '../catalogue/banner.js';
 import { parseListing } from '../catalogue/listing.js';
 import { answersTo, header, kept, refs, said } from '../catalogue/exchanges.js';
+import { exchangesIn } from '../catalogue/readings.js';
 import type { Answered } from '../catalogue/exchanges.js';
 import { indexTests, listers, parameterTests } from './cluster-answers.js';
 import type { ClusterAnswers } from './cluster-answers.js';
@@ -281,7 +282,8 @@ export function readAuthenticity(record: EndpointRecord, answers: ClusterAnswers
     inFront: [...new Set(front.map(({ what }) => what))],
     evidence: refs(...(genuine === 'no' ? made : [...tests, ...front]).map(({ at }) => [at])),
     passed,
-    passedOn: new Set(tests.flatMap(({ at }) => record.exchanges[at]?.question ?? [])),
+    // the tests looked at the answers at these places
+    passedOn: new Set(tests.flatMap(({ at }) => exchangesIn(record)[at]?.question ?? [])),
     fabricated,
   };
 }

@@ -4,7 +4,7 @@ import type { Caller } from '../model/observation.js';
 import { parseAuthenticate, parseAuthinfo, parseXpack } from '../catalogue/cluster.js';
 import { answerTo, answersTo, header, kept, refs, said } from '../catalogue/exchanges.js';
 import type { Answered } from '../catalogue/exchanges.js';
-import { clusterQuestions } from './cluster-answers.js';
+import { answersOfCluster } from './cluster-answers.js';
 import type { ClusterAnswers } from './cluster-answers.js';
 import type { ClusterIdentity } from './identity.js';
 
@@ -84,7 +84,7 @@ function isInvalidIndex(answer: Answered['answer']): boolean {
  * answer, or on the page that would say who we are. Other security plugins want it turned off by hand, which silences both.
  */
 function disavowals(record: EndpointRecord): Answered[] {
-  return answersTo(record, ...clusterQuestions).filter(
+  return answersOfCluster(record).filter(
     ({ answer, exchange }) =>
       /built-in security features are not enabled/.test(header(answer, 'warning') ?? '') ||
       (exchange.question === 'security-authenticate' &&

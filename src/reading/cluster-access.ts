@@ -7,7 +7,7 @@ import { parseListing } from '../catalogue/listing.js';
 import { parseAuthinfo, parseCount } from '../catalogue/cluster.js';
 import { answersTo, kept, refs } from '../catalogue/exchanges.js';
 import type { Answered } from '../catalogue/exchanges.js';
-import { clusterQuestions, testsOf } from './cluster-answers.js';
+import { answersOfCluster, testsOf } from './cluster-answers.js';
 import { authinfoPages, disowned } from './caller.js';
 import type { ClusterAnswers, Refused } from './cluster-answers.js';
 import { notFormed } from './cluster-facts.js';
@@ -30,7 +30,7 @@ function clusterNotFormed(record: EndpointRecord, answers: ClusterAnswers): Answ
   const unformed = answers.banners
     .filter(({ value }) => value.cluster_uuid === notFormed)
     .map(({ answered }) => answered);
-  const blocked = answersTo(record, ...clusterQuestions).filter(
+  const blocked = answersOfCluster(record).filter(
     ({ answer: { status, body } }) =>
       status === 503 &&
       body.kind === 'error' &&
@@ -142,7 +142,7 @@ function isClusterAnswer(answered: Answered): boolean {
  * a health check is not a way to delete. The relay of a dashboard passes reads on, and who else may write is not its to say.
  */
 function reachesControl({ record, caller, mixed, answers }: AccessGrounds, documents: Tri): Tri {
-  if (answersTo(record, ...clusterQuestions).some(isRelayed)) return 'unknown';
+  if (answersOfCluster(record).some(isRelayed)) return 'unknown';
   if (caller.login === 'absent') {
     const counts = answersTo(record, 'index-count');
     const unhindered = answers.refusals.length === 0 && counts.every(isClusterAnswer);
@@ -227,7 +227,7 @@ export function readClusterAccess(grounds: AccessGrounds): Access {
     return undetermined('not-authenticated-as-genuine', refs(answers.listing?.answered, authenticity.evidence));
 
   if (unformed.length > 0) return undetermined('cluster-not-formed', refs(...unformed));
-  const all = answersTo(record, ...clusterQuestions);
+  const all = answersOfCluster(record);
 
   const contrary = disowned(record, answers);
   if (contrary.length > 0)

@@ -11,7 +11,7 @@ import { answersTo, kept } from '../catalogue/exchanges.js';
 import type { Answered } from '../catalogue/exchanges.js';
 import { readRefusal } from './refusal.js';
 import type { Refusal } from './refusal.js';
-import { memoised } from '../catalogue/memoise.js';
+import { reading } from '../catalogue/readings.js';
 
 /** A kept body with the answer it came in. */
 export interface ReadAnswer<T> {
@@ -110,6 +110,11 @@ export const clusterQuestions: readonly QuestionId[] = [
   'index-count',
 ];
 
+/** The answers to questions about a cluster, in the order in which they came. */
+export const answersOfCluster = reading((record: EndpointRecord): readonly Answered[] =>
+  answersTo(record, ...clusterQuestions),
+);
+
 function find<T>(record: EndpointRecord, question: string, parse: (value: unknown) => T | null): ReadAnswer<T>[] {
   return answersTo(record, question).flatMap((answered) => {
     const value = kept(answered, parse);
@@ -118,7 +123,7 @@ function find<T>(record: EndpointRecord, question: string, parse: (value: unknow
 }
 
 /** Reads every answer of a record that a cluster may have given. */
-export const readClusterAnswers = memoised((record: EndpointRecord): ClusterAnswers => {
+export const readClusterAnswers = reading((record: EndpointRecord): ClusterAnswers => {
   const banners = find(record, 'root', parseBanner).filter(({ value }) => isBanner(value));
   const listing = listers
     .flatMap((lister) => find(record, lister, parseListing).slice(-1))
@@ -132,7 +137,7 @@ export const readClusterAnswers = memoised((record: EndpointRecord): ClusterAnsw
     counts: find(record, 'index-count', parseCount).filter(({ value }) => value.successful >= 1),
     privileges: find(record, 'own-privileges', parseOwnPrivileges).at(-1) ?? null,
     securityHealth: find(record, 'plugins-security-health', parseSecurityHealth).at(-1) ?? null,
-    refusals: answersTo(record, ...clusterQuestions).flatMap((answered) => {
+    refusals: answersOfCluster(record).flatMap((answered) => {
       const value = readRefusal(answered);
       return value === null ? [] : [{ value, answered }];
     }),

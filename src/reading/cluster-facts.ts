@@ -5,6 +5,7 @@ import type { Listing } from '../catalogue/listing.js';
 import { isSystemIndex } from '../knowledge/system-indices.js';
 import { disowned } from './caller.js';
 import { answersTo, refs } from '../catalogue/exchanges.js';
+import { memoised } from '../catalogue/memoise.js';
 import { instant } from '../text/words.js';
 import type { ClusterAnswers } from './cluster-answers.js';
 
@@ -25,13 +26,7 @@ export function indicesFacts(listing: Listing, complete: boolean, evidence: Evid
       listing.list.filter(({ name, documents }) => documents === undefined && !isSystemIndex(name)).length,
     kinds: listing.kinds ?? null,
     complete,
-    list: listing.list.map(({ name, documents, bytes, created }) => ({
-      name,
-      documents: documents ?? null,
-      bytes: bytes ?? null,
-      createdAt: instant(created),
-      system: isSystemIndex(name),
-    })),
+    list: listOf(listing),
     oldestUserIndexAt: instant(listing.oldest),
     newestUserIndexAt: instant(listing.newest),
     marked:
@@ -41,6 +36,16 @@ export function indicesFacts(listing: Listing, complete: boolean, evidence: Evid
     evidence,
   };
 }
+
+const listOf = memoised(({ list }: Listing): IndicesFacts['list'] =>
+  list.map(({ name, documents, bytes, created }) => ({
+    name,
+    documents: documents ?? null,
+    bytes: bytes ?? null,
+    createdAt: instant(created),
+    system: isSystemIndex(name),
+  })),
+);
 
 /** Ids of a cluster, the placeholder of one that has not formed left out. */
 function uuidsOf(answers: ClusterAnswers): Set<string> {

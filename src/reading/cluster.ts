@@ -10,7 +10,7 @@ import type { ClusterAnswers } from './cluster-answers.js';
 import { isMixed, readClusterFacts, readProcessStart } from './cluster-facts.js';
 import { readClusterIdentity } from './identity.js';
 import type { ClusterIdentity } from './identity.js';
-import { memoised } from '../catalogue/memoise.js';
+import { reading } from '../catalogue/readings.js';
 
 /** Everything read from a record under the assumption that a cluster answers. */
 export interface ClusterReading {
@@ -23,7 +23,7 @@ export interface ClusterReading {
 }
 
 /** Reads a cluster from a record. The survey decides with it what to ask next, and the judge hears what it says at the end. */
-export const readCluster = memoised((record: EndpointRecord): ClusterReading => {
+export const readCluster = reading((record: EndpointRecord): ClusterReading => {
   const answers = readClusterAnswers(record);
   const identity = readClusterIdentity(record, answers);
   const authenticity = readAuthenticity(record, answers);

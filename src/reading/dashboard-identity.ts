@@ -6,7 +6,8 @@ import { keptLoginState, keptStats, keptStatus, keptTitles, type KeptStatus } fr
 import { injectedVersion, kibana3Settings, notReady, rootRedirect } from '../knowledge/page-marks.js';
 import { answersTo, answerTo, header, kept, refs, said, type Answered } from '../catalogue/exchanges.js';
 import { readRedirect } from './dashboard-redirect.js';
-import { readOnce, memoised } from '../catalogue/memoise.js';
+import { readOnce } from '../catalogue/memoise.js';
+import { reading } from '../catalogue/readings.js';
 
 type DashboardProduct = Extract<Product, 'kibana' | 'opensearch-dashboards'>;
 
@@ -151,7 +152,7 @@ function parserOf<T>(schema: Schema<T>) {
 }
 
 /** Which dashboard this is, and its version. Null when nothing says that it is one. */
-export const readDashboardIdentity = memoised((record: EndpointRecord): Identity | null => {
+export const readDashboardIdentity = reading((record: EndpointRecord): Identity | null => {
   const signs = answersTo(record).flatMap((answered) => {
     const product = productOf(answered, record);
     return product === null ? [] : [{ answered, product }];

@@ -8,7 +8,7 @@ import { fromDashboard, optional } from './dashboard-identity.js';
 import { readRedirect, type RedirectKind } from './dashboard-redirect.js';
 import { answersTo, answerTo, header, headerLines, kept, refs, said, type Answered } from '../catalogue/exchanges.js';
 import { isChallenge, readRefusal } from './refusal.js';
-import { memoised } from '../catalogue/memoise.js';
+import { reading } from '../catalogue/readings.js';
 
 /** What denied access, answer by answer. */
 export interface DashboardLogin {
@@ -172,7 +172,7 @@ function isBeside({ exchange }: Answered, record: EndpointRecord): boolean {
 }
 
 /** Reads every answer for what denied access and which logins were seen. */
-export const readDashboardLogin = memoised((record: EndpointRecord): DashboardLogin => {
+export const readDashboardLogin = reading((record: EndpointRecord): DashboardLogin => {
   const by: Record<Refuser, Answered[]> = { product: [], proxy: [], policy: [], cluster: [], guest: [] };
   const schemes = new Set<LoginScheme>();
   const shown: LoginShown[] = [];

@@ -5,7 +5,7 @@ import { keptLoginState } from '../catalogue/dashboard.js';
 import { parseListing } from '../catalogue/listing.js';
 import { anonymousButton, injectedVersion } from '../knowledge/page-marks.js';
 import { isFrom } from '../knowledge/version.js';
-import { clusterQuestions } from './cluster-answers.js';
+import { answersOfCluster } from './cluster-answers.js';
 import { contentQuestions } from './dashboard-contents.js';
 import { fromDashboard, optional } from './dashboard-identity.js';
 import { refuser, schemeOfProvider, type DashboardLogin } from './dashboard-login.js';
@@ -101,7 +101,7 @@ export function guardHolds({ record, identity, login }: GuardGrounds): boolean {
 function deniesLoginState(record: EndpointRecord, byProduct: EvidenceRefs): boolean {
   const state = answerTo(record, 'kibana-login-state');
   if (state?.answer.status !== 401 || !byProduct.includes(state.at)) return false;
-  return answersTo(record, ...clusterQuestions).some(
+  return answersOfCluster(record).some(
     (each) => each.exchange.question !== 'root' && isOwn(each) && refuser(each, record)?.by === 'product',
   );
 }

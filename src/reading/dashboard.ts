@@ -27,7 +27,7 @@ import { guardHolds, knowsItsPaths } from './dashboard-verdict.js';
 import { questionById } from '../catalogue/index.js';
 import { answersTo, answerTo, kept, refs, said, type Answered } from '../catalogue/exchanges.js';
 import { isChallenge } from './refusal.js';
-import { memoised } from '../catalogue/memoise.js';
+import { reading } from '../catalogue/readings.js';
 
 /** What the answers say of a dashboard. */
 export interface DashboardReading {
@@ -45,7 +45,7 @@ export interface DashboardReading {
  * that the caller gets into its API, proved by content of it and never by words in a page or by the status alone (wire guide
  * D.7, R.3): with a full status a caller may be denied access, with a redacted one they may be inside.
  */
-export const readDashboard = memoised((record: EndpointRecord): DashboardReading | null => {
+export const readDashboard = reading((record: EndpointRecord): DashboardReading | null => {
   const identity = readDashboardIdentity(record);
   if (identity === null) return null;
   const login = readDashboardLogin(record);

@@ -1,7 +1,7 @@
 // What names of fields tell of what an index holds.
 import { kindOf } from '../catalogue/index-names.js';
 import { parseFields, type KeptFields } from '../catalogue/fields.js';
-import { classesOfFields, type ClassedField } from '../knowledge/field-matcher.js';
+import { classesOfFields } from '../knowledge/field-matcher.js';
 import type { EndpointRecord } from '../model/exchange.js';
 import {
   allIndices,
@@ -10,6 +10,7 @@ import {
   type ClassedFields,
   type ClassTotal,
   type ClusterFacts,
+  type DataClass,
   type FieldsFacts,
 } from '../model/observation.js';
 import { answersTo, kept, refs, type Answered } from '../catalogue/exchanges.js';
@@ -110,27 +111,41 @@ function totalOf(entries: readonly ClassedFields[]): ClassTotal[] {
   ];
 }
 
-/** The classes of a list of fields by the name of the index that has them. */
-const classedFields = memoised<KeptIndex['fields'], Map<string, readonly ClassedField[]>>(() => new Map());
+type ClassesFound = Omit<ClassedFields, 'documents'>;
 
-/** The classes in one index. Where a class has a certain name, the uncertain ones are left out. */
+/** The classes of a list of fields by the name of the index that has them. */
+const classedFields = memoised<KeptIndex['fields'], Map<string, readonly ClassesFound[]>>(() => new Map());
+
+/** The classes in one index. */
 function classesOf({ name, fields }: KeptIndex, documents: number | null): ClassedFields[] {
   const known = classedFields(fields);
-  const classed =
-    known.get(name) ??
-    classesOfFields(
-      fields.map(([path]) => path),
-      name,
-    );
-  known.set(name, classed);
+  const found = known.get(name) ?? classesFound(name, fields);
+  known.set(name, found);
+  return found.map(({ class: of, index, fields: paths, fieldsTotal, certainty }) => ({
+    class: of,
+    index,
+    fields: paths,
+    fieldsTotal,
+    documents,
+    certainty,
+  }));
+}
+
+/** Where a class has a certain name, the uncertain ones are left out. */
+function classesFound(name: string, fields: KeptIndex['fields']): ClassesFound[] {
+  const byClass = new Map<DataClass, { readonly strong: string[]; readonly weak: string[] }>();
+  const paths = fields.map(([path]) => path);
+  for (const { path, matches } of classesOfFields(paths, name)) {
+    for (const { class: of, certainty } of matches) {
+      const found = byClass.get(of) ?? { strong: [], weak: [] };
+      found[certainty].push(path);
+      byClass.set(of, found);
+    }
+  }
   return dataClasses.flatMap((of) => {
-    const found = classed.flatMap(({ path, matches }) =>
-      matches.filter((match) => match.class === of).map(({ certainty }) => ({ path, certainty })),
-    );
-    const certainty = found.some((each) => each.certainty === 'strong') ? 'strong' : 'weak';
-    const paths = found.filter((each) => each.certainty === certainty).map(({ path }) => path);
-    return paths.length === 0
-      ? []
-      : [{ class: of, index: name, fields: paths, fieldsTotal: paths.length, documents, certainty }];
+    const found = byClass.get(of);
+    if (found === undefined) return [];
+    const certainty = found.strong.length > 0 ? 'strong' : 'weak';
+    return [{ class: of, index: name, fields: found[certainty], fieldsTotal: found[certainty].length, certainty }];
   });
 }

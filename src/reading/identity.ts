@@ -4,9 +4,9 @@ import type { EndpointRecord } from '../model/exchange.js';
 import type { Identity, VersionFact } from '../model/observation.js';
 import { isClusterError } from './authenticity.js';
 import { recognised } from './other-product.js';
-import { answerTo, answersTo, header, refs, said } from '../catalogue/exchanges.js';
+import { answerTo, header, refs, said } from '../catalogue/exchanges.js';
 import type { Answered } from '../catalogue/exchanges.js';
-import { clusterQuestions } from './cluster-answers.js';
+import { answersOfCluster } from './cluster-answers.js';
 import type { ClusterAnswers } from './cluster-answers.js';
 
 /** The identity of a cluster, with its major version where one is known. */
@@ -153,7 +153,7 @@ function byError(record: EndpointRecord, all: readonly Answered[]): Guess | null
  * OpenSearch is replaced by its nodes' (wire guide A.1, A.2, R.1.8, R.2).
  */
 export function readClusterIdentity(record: EndpointRecord, answers: ClusterAnswers): ClusterIdentity {
-  const all = answersTo(record, ...clusterQuestions);
+  const all = answersOfCluster(record);
   const declared = declaredVersion(all);
   const nodeVersions = answers.nodes?.value.nodes.flatMap(({ version }) => version ?? []) ?? [];
   const statedVersions = nodeVersions.length > 0 ? nodeVersions : (answers.stats?.value.nodes?.versions ?? []);

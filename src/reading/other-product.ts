@@ -13,6 +13,7 @@ import type { Answer, EndpointRecord } from '../model/exchange.js';
 import type { EvidenceRefs } from '../model/observation.js';
 import { answersTo, header, refs, type Answered } from '../catalogue/exchanges.js';
 import { isChallenge } from './refusal.js';
+import { reading } from '../catalogue/readings.js';
 import { memoised } from '../catalogue/memoise.js';
 
 /** Another product, or a site that is plainly none of ours. */
@@ -29,7 +30,7 @@ export interface OtherProductReading {
  * Recognises a product that leftopen does not judge by what it answered to questions put anyway. A site is called one only
  * when it refused nothing: a generic error, maintenance or login page may come before anything, and gives null.
  */
-export const readOtherProduct = memoised((record: EndpointRecord): OtherProductReading | null => {
+export const readOtherProduct = reading((record: EndpointRecord): OtherProductReading | null => {
   const answers = answersTo(record);
   for (const product of otherProducts) {
     const { name, frontPage, imitates } = product;

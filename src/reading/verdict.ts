@@ -2,9 +2,9 @@
 import type { EndpointRecord } from '../model/exchange.js';
 import type { Access, AccessReason, Caller, EvidenceRefs } from '../model/observation.js';
 import { isClusterError, missingIndex, type ClusterAuthenticity } from './authenticity.js';
-import { clusterQuestions, indexTests, listers, plainListers, underscoreListers } from './cluster-answers.js';
+import { answersOfCluster, indexTests, listers, plainListers, underscoreListers } from './cluster-answers.js';
 import type { ClusterAnswers, Refused } from './cluster-answers.js';
-import { answersTo, header, refs, said, type Answered } from '../catalogue/exchanges.js';
+import { answersTo, exchangesOf, header, refs, said, type Answered } from '../catalogue/exchanges.js';
 import { isChallenge, readRefusal } from './refusal.js';
 
 /** Who denies counts in this order, where several did. */
@@ -80,9 +80,8 @@ function isNotOffered(each: Answered): boolean {
 /** A question that lists indices ended in a failure, and was never answered. */
 function hasFailedLister(record: EndpointRecord): boolean {
   const answered = new Set(listerAnswers(record).map(({ exchange }) => exchange.question));
-  return record.exchanges.some(
-    ({ question, outcome }) =>
-      outcome.kind === 'failure' && listers.some((id) => id === question) && !answered.has(question),
+  return exchangesOf(record, listers).some(
+    ({ question, outcome }) => outcome.kind === 'failure' && !answered.has(question),
   );
 }
 
@@ -212,7 +211,7 @@ export function guardThatHolds(grounds: GuardGrounds): Guard | null {
 export function whyUndetermined(record: EndpointRecord, answers: ClusterAnswers): AccessReason {
   const failed = record.exchanges.findLast(({ outcome }) => outcome.kind === 'failure');
   if (listerAnswers(record).length === 0 && failed?.outcome.kind === 'failure') return failed.outcome.failure;
-  const all = answersTo(record, ...clusterQuestions);
+  const all = answersOfCluster(record);
   if (all.some(isChallenge)) return 'challenged';
   if (all.some(({ answer }) => answer.status >= 500 || answer.status === 429)) return 'generic-error';
   if (answers.refusals.length > 0) return answersByName(record).length > 0 ? 'named-indices-pass' : 'unknown-wall';

@@ -8,6 +8,7 @@ import { denied, questionById, requestPath } from '../catalogue/index.js';
 import { readCluster } from '../reading/cluster.js';
 import { listers, readClusterAnswers } from '../reading/cluster-answers.js';
 import { answersTo } from '../catalogue/exchanges.js';
+import { recordSoFar } from '../catalogue/readings.js';
 import { readRefusal } from '../reading/refusal.js';
 
 /** What a survey may do beyond the cheap questions, and where its random names come from. */
@@ -79,8 +80,8 @@ function wouldBeBlocked(record: EndpointRecord): boolean {
 
 /** Begins a conversation with nothing asked yet. */
 export function beginConversation(endpoint: Endpoint, options: SurveyOptions, scheme: Scheme): Conversation {
-  const record = recordWith(endpoint, []);
-  const { exchanges } = record;
+  const exchanges: readonly Exchange[] = [];
+  const record = recordSoFar(endpoint, exchanges, null);
   return { endpoint, options, scheme, basePath: endpoint.basePath, exchanges, record, session: false, over: false };
 }
 
@@ -133,8 +134,8 @@ export function* ask(
   };
   if (denied(requestPath(wanted), question) !== null) return null;
   const exchange = yield wanted;
-  conversation.record = recordWith(conversation.endpoint, [...conversation.exchanges, exchange]);
-  conversation.exchanges = conversation.record.exchanges;
+  conversation.exchanges = [...conversation.exchanges, exchange];
+  conversation.record = recordSoFar(conversation.endpoint, conversation.exchanges, conversation.record);
   const recent = conversation.exchanges.slice(-failuresInARow);
   if (exchange.outcome.kind === 'failure') {
     conversation.over =
@@ -149,8 +150,4 @@ export function* ask(
 /** The talk so far as a record. */
 export function recordOf({ record }: Conversation): EndpointRecord {
   return record;
-}
-
-function recordWith(endpoint: Endpoint, exchanges: readonly Exchange[]): EndpointRecord {
-  return { ordinal: 0, endpoint, targets: [], at: exchanges[0]?.at ?? '', exchanges, tls: null, cut: null };
 }

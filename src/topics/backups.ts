@@ -53,9 +53,11 @@ export function parseSnapshots(value: unknown): z.infer<typeof snapshots> | null
   return parsed.success ? parsed.data : null;
 }
 
+const snapshotsShape = z.array(row);
+
 /** Counts the rows of `_cat/snapshots/{repository}`. Only full successes count: a partial one lacks shards. */
 export function keepSnapshots(value: unknown): Json | null {
-  const parsed = z.array(row).safeParse(value);
+  const parsed = snapshotsShape.safeParse(value);
   if (!parsed.success || !parsed.data.every(({ status }) => status !== undefined)) return null;
   const ends = parsed.data.flatMap(({ status, end_epoch: end }) => (status === 'SUCCESS' ? [(end ?? 0) * 1000] : []));
   return plain({

@@ -155,6 +155,8 @@ const client = z.object({
 /** The id of a run, as every request of it carries it. Other ids are third parties' own words and are not kept. */
 const runId = /^leftopen-\d{8}T\d{6}Z-[0-9a-f]{8}$/;
 
+const clientsShape = z.object({ nodes: z.looseObject({}) });
+
 /**
  * Keeps of `_nodes/stats` who was connected: connections of the same network, program and run counted together. Addresses
  * of inside networks are not kept, the others as networks.
@@ -163,7 +165,7 @@ const runId = /^leftopen-\d{8}T\d{6}Z-[0-9a-f]{8}$/;
  */
 export function keepClients(full: boolean): (body: unknown) => Json | null {
   return (body) => {
-    const outer = z.object({ nodes: z.looseObject({}) }).safeParse(body);
+    const outer = clientsShape.safeParse(body);
     if (!outer.success) return null;
     const nodes = entries(outer.data.nodes).flatMap(([, value]) => {
       const parsed = node.safeParse(value);

@@ -138,7 +138,11 @@ t.test('findings come in rank order, endpoints worst first', async (t) => {
     'every check has one verdict on every endpoint',
   );
   t.equal(summary.verdicts.fail, 6);
-  t.same((await all(judgement.lines.findings())).map((line) => JSON.parse(line)), findings, 'as text they are the same');
+  t.same(
+    (await all(judgement.lines.findings())).map((line): unknown => JSON.parse(line)),
+    findings,
+    'as text they are the same',
+  );
   t.same(await all(judgement.findings()), findings, 'the streams can be read again');
   const [first, second] = await Promise.all([all(judgement.endpoints()), all(judgement.endpoints())]);
   t.same(first, second, 'also twice at once');

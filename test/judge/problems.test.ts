@@ -1,6 +1,7 @@
 // One decision is one problem: the same check, owner and remedy, however many endpoints need it.
 
 import t, { type Test } from 'tap';
+import { lineWithProblem } from '../../src/judge/problems.js';
 import type { Finding, Problem, ReportHead } from '../../src/model/finding.js';
 import { ranking } from '../../src/cli/terminal.js';
 import { formatDefaults, type Format } from '../../src/report/format.js';
@@ -185,3 +186,14 @@ t.test('the order of the endpoints changes nothing', async (t) => {
 function problemsBy(findings: readonly Finding[]): readonly (readonly string[])[] {
   return findings.map(({ id, problem }) => [id, problem]);
 }
+
+t.test('a line with another problem is the same finding under it', (t) => {
+  const [own, other] = ['0123456789abcdef', 'fedcba9876543210'];
+  const quoted = { title: `it says "problem":"${own}"}`, nested: { problem: own } };
+  for (const finding of [
+    { ...quoted, problem: own },
+    { problem: own, ...quoted },
+  ])
+    t.same(JSON.parse(lineWithProblem(JSON.stringify(finding), other)), { ...finding, problem: other });
+  t.end();
+});

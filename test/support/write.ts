@@ -1,4 +1,11 @@
-import { formatDefaults, formats, linesOf, type FormatOptions, type FormatSources, type Out } from '../../src/report/index.js';
+import {
+  formatDefaults,
+  formats,
+  linesOf,
+  type FormatOptions,
+  type FormatSources,
+  type Out,
+} from '../../src/report/index.js';
 import { firstInMemory } from '../../src/store/sorter.js';
 import { stream, type Sample } from './report-sample.js';
 

@@ -22,14 +22,18 @@ function holdsLogin(value: unknown, depth = 0): boolean {
   );
 }
 
+const cluster = z.object({ uri: optionalText(1000), name: optionalText(1000) });
+
+const list = z.array(cluster.loose());
+
+const defaultClustersShape = z.union([list, z.object({ clusters: list }).transform(({ clusters }) => clusters)]);
+
 /**
  * Keeps of elasticvue's list of clusters how many there are, and whether it contains a login: yes or no, never which
  * (wire guide F, R.5).
  */
 function keepDefaultClusters(body: unknown): Json | null {
-  const cluster = z.object({ uri: optionalText(1000), name: optionalText(1000) });
-  const list = z.array(cluster.loose());
-  const parsed = z.union([list, z.object({ clusters: list }).transform(({ clusters }) => clusters)]).safeParse(body);
+  const parsed = defaultClustersShape.safeParse(body);
   if (!parsed.success || !parsed.data.every(({ uri }) => uri !== undefined)) return null;
   return plain({ clusters: parsed.data.length, login: holdsLogin(parsed.data) } satisfies z.infer<
     typeof defaultClusters

@@ -5,9 +5,11 @@ import { kept, refs } from '../../catalogue/exchanges.js';
 import { number } from '../../catalogue/parse.js';
 import type { Json } from '../../model/json.js';
 
+const jaegerServicesShape = z.object({ data: z.array(z.string()).nullable(), total: number, errors: z.unknown() });
+
 /** Keeps how many services a Jaeger names. With none, its list is null (wire guide R.5). */
 function keepJaegerServices(body: unknown): Json | null {
-  const parsed = z.object({ data: z.array(z.string()).nullable(), total: number, errors: z.unknown() }).safeParse(body);
+  const parsed = jaegerServicesShape.safeParse(body);
   return parsed.success ? { count: parsed.data.data?.length ?? 0 } : null;
 }
 

@@ -4,20 +4,22 @@ import { defineCompanion, parseCount, parseVersion } from '../../catalogue/compa
 import { kept, refs } from '../../catalogue/exchanges.js';
 import type { Json } from '../../model/json.js';
 
+const prometheusBuildShape = z.object({
+  status: z.literal('success'),
+  data: z.object({ version: z.string().max(60), revision: z.string(), goVersion: z.string() }),
+});
+
 /** Keeps the version of Prometheus' build information (2.14 and later). */
 function keepPrometheusBuild(body: unknown): Json | null {
-  const parsed = z
-    .object({
-      status: z.literal('success'),
-      data: z.object({ version: z.string().max(60), revision: z.string(), goVersion: z.string() }),
-    })
-    .safeParse(body);
+  const parsed = prometheusBuildShape.safeParse(body);
   return parsed.success ? { version: parsed.data.data.version } : null;
 }
 
+const prometheusValuesShape = z.object({ status: z.literal('success'), data: z.array(z.string()) });
+
 /** Keeps how many values a label of Prometheus has. */
 function keepPrometheusValues(body: unknown): Json | null {
-  const parsed = z.object({ status: z.literal('success'), data: z.array(z.string()) }).safeParse(body);
+  const parsed = prometheusValuesShape.safeParse(body);
   return parsed.success ? { count: parsed.data.data.length } : null;
 }
 

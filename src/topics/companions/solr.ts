@@ -8,20 +8,22 @@ import type { Json } from '../../model/json.js';
 /** The status of a Solr that answered without an error. */
 const zero = number.refine((value) => value === 0);
 
+const solrSystemShape = z.object({
+  responseHeader: z.object({ status: zero }),
+  lucene: z.object({ 'solr-spec-version': z.string().max(60) }),
+});
+
 /** Keeps the version of Solr's system information. */
 function keepSolrSystem(body: unknown): Json | null {
-  const parsed = z
-    .object({
-      responseHeader: z.object({ status: zero }),
-      lucene: z.object({ 'solr-spec-version': z.string().max(60) }),
-    })
-    .safeParse(body);
+  const parsed = solrSystemShape.safeParse(body);
   return parsed.success ? { version: parsed.data.lucene['solr-spec-version'] } : null;
 }
 
+const solrCoresShape = z.object({ responseHeader: z.object({ status: zero }), status: z.looseObject({}) });
+
 /** Keeps how many cores a Solr lists. */
 function keepSolrCores(body: unknown): Json | null {
-  const parsed = z.object({ responseHeader: z.object({ status: zero }), status: z.looseObject({}) }).safeParse(body);
+  const parsed = solrCoresShape.safeParse(body);
   return parsed.success ? { count: entries(parsed.data.status).length } : null;
 }
 

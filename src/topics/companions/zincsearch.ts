@@ -5,19 +5,22 @@ import { kept, refs } from '../../catalogue/exchanges.js';
 import { optionalNumber } from '../../catalogue/parse.js';
 import type { Json } from '../../model/json.js';
 
+const zincVersionShape = z.object({ version: z.string().max(60), commit_hash: z.string(), build_date: z.string() });
+
 /** Keeps the version of ZincSearch, which it shows to every caller. */
 function keepZincVersion(body: unknown): Json | null {
-  const parsed = z
-    .object({ version: z.string().max(60), commit_hash: z.string(), build_date: z.string() })
-    .safeParse(body);
+  const parsed = zincVersionShape.safeParse(body);
   return parsed.success ? { version: parsed.data.version } : null;
 }
 
+const zincIndicesShape = z.object({
+  list: z.array(z.unknown()),
+  page: z.object({ total: optionalNumber }).optional().catch(undefined),
+});
+
 /** Keeps how many indices a ZincSearch lists. */
 function keepZincIndices(body: unknown): Json | null {
-  const parsed = z
-    .object({ list: z.array(z.unknown()), page: z.object({ total: optionalNumber }).optional().catch(undefined) })
-    .safeParse(body);
+  const parsed = zincIndicesShape.safeParse(body);
   return parsed.success ? { count: parsed.data.page?.total ?? parsed.data.list.length } : null;
 }
 

@@ -17,18 +17,22 @@ const store = z.object({ store: z.string(), login: z.boolean() });
 /** Zipkin's health as kept. */
 const parseStore = reading(store);
 
+const zipkinInfoShape = z.object({ zipkin: z.object({ version: z.string().max(60) }) });
+
 /** Keeps the version of Zipkin's `/info`. */
 function keepZipkinInfo(body: unknown): Json | null {
-  const parsed = z.object({ zipkin: z.object({ version: z.string().max(60) }) }).safeParse(body);
+  const parsed = zipkinInfoShape.safeParse(body);
   return parsed.success ? { version: parsed.data.zipkin.version } : null;
 }
+
+const zipkinHealthShape = z.object({ zipkin: z.object({ details: z.looseObject({}) }) });
 
 /**
  * Keeps of Zipkin's `/health` the kind of its store, and whether the store's address is printed with a login in it (wire
  * guide R.5): the address itself is not kept.
  */
 function keepZipkinHealth(body: unknown): Json | null {
-  const parsed = z.object({ zipkin: z.object({ details: z.looseObject({}) }) }).safeParse(body);
+  const parsed = zipkinHealthShape.safeParse(body);
   if (!parsed.success) return null;
   const names = entries(parsed.data.zipkin.details).map(([name]) => name);
   const kind = names.map((name) => /^[A-Za-z]{1,40}(?=\{)/.exec(name)?.[0]).find((each) => each !== undefined);
