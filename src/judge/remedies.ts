@@ -33,6 +33,11 @@ export function ask({ transport, url }: Observations, path: string): string {
   return `curl -sS ${loose}-o /dev/null -w '%{http_code}\\n' ${quoted(`${url}${path}`)}`;
 }
 
+/** The URL for a command with credentials: over plain HTTP a password would cross the network in readable form. */
+export function overTls(url: string): string {
+  return url.replace(/^http:/, 'https:');
+}
+
 /** The command that shows a cluster closed. */
 export function verifyCluster(observations: Observations): Remedy['verify'] {
   return {
@@ -105,12 +110,16 @@ function newPassword(observations: Observations, user: string): Step {
     text,
     version !== null && version.major >= 8
       ? `bin/elasticsearch-reset-password -i -u ${quoted(user)}`
-      : `curl -sS -u ADMINISTRATOR -X PUT -H 'Content-Type: application/json' ${quoted(`${observations.url}/_security/user/${encodeURIComponent(user)}/_password`)} -d '{"password": "…"}'`,
+      : `curl -sS -u ADMINISTRATOR -X PUT -H 'Content-Type: application/json' ${quoted(`${overTls(observations.url)}/_security/user/${encodeURIComponent(user)}/_password`)} -d '{"password": "…"}'`,
   );
 }
 
+/** Two logins by the same header exclude each other: what one of them accepts, the other denies. */
+const oneLogin =
+  'Once the server itself requires a login, delete the lines `auth_basic`, `auth_basic_user_file` and `Authorization`: callers can log in to only one of the two.';
+
 const closeHoles = nginx(
-  'Today: make the proxy in front require a login on every path; today it does so on some paths only. Then switch on the login of the server itself, so that a gap in the proxy opens nothing. In nginx:',
+  `Today: make the proxy in front require a login on every path; it does so on some paths only. Then switch on the login of the server itself, so that a gap in the proxy opens nothing. ${oneLogin} In nginx:`,
   loginEverywhere(9200),
 );
 
@@ -140,13 +149,13 @@ const managedSteps: Readonly<Record<string, readonly Step[]>> = {
 
 function bind(file: string): Step {
   return yaml(
-    `Today: make it listen only where its clients are: loopback, or the private address that they use. Set this in ${file}, then restart one node at a time.`,
-    'network.host: _local_',
+    `Today: make it listen on private addresses only. With one node, set the first line in ${file}. With several nodes, set the second one instead: on loopback alone they lose each other. Then restart one node at a time.`,
+    'network.host: _local_\n# network.host: [_local_, _site_]',
   );
 }
 
 const proxyInFront = nginx(
-  'Today: put a proxy with a login in front of everything, not of `/` only, and make the server listen only to the proxy. In nginx:',
+  `Today: put a proxy with TLS and a login in front of everything, not of \`/\` only, and make the server listen only to the proxy. ${oneLogin} In nginx:`,
   loginEverywhere(9200),
 );
 
@@ -166,11 +175,12 @@ function closeElasticsearch(observations: Observations): readonly Step[] {
       ? [file, ...switchOn7]
       : [file, proxyInFront, ...switchOn8, ...switchOn7, noFreeSecurity];
   const { major, minor } = version;
-  if (major >= 8) return [file, ...switchOn8];
+  if (major >= 8) return [file, ...assembled(observations), ...switchOn8];
   const free = (major === 7 && minor >= 1) || (major === 6 && minor >= 8);
   if (!free) return [file, proxyInFront, noFreeSecurity];
   const mayBeOss = observations.access.caller.securityOff !== true && (major === 6 || minor <= 10);
-  if (!mayBeOss || distribution === 'default') return [file, ...switchOn7];
+  if (!mayBeOss) return [file, ...assembled(observations), ...switchOn7];
+  if (distribution === 'default') return [file, ...switchOn7];
   return distribution === 'oss' ? [file, proxyInFront, leaveOss, ...switchOn7] : [file, ...switchOn7, ossHasNone];
 }
 
@@ -276,6 +286,20 @@ const leaveOss: Step = {
   goal: 'change-distribution',
 };
 
+/** Says why the steps of security follow although the banner reports a flavour without one; no step where it does not. */
+function assembled({ identity, access }: Observations): readonly Step[] {
+  if (identity.distribution !== 'oss') return [];
+  const why =
+    access.caller.securityOff === true
+      ? 'the server itself reports that its security is there and off'
+      : 'Elastic shipped no such build of this version, so someone else assembled it';
+  return [
+    plainly(
+      `Today: check that \`bin/elasticsearch-certutil\` exists. The build flavor says oss, but ${why}. If the tool is missing, first install the default distribution of the same version, which includes security.`,
+    ),
+  ];
+}
+
 const ossHasNone = plainly(
   'If it is the oss distribution (`build_flavor` at `/` shows that; it was not shown to us), it has no security. Put a proxy with a login in front of every path today, and move to the default distribution of the same version.',
 );
@@ -334,7 +358,7 @@ export function closeRest(observations: Observations): Remedy {
       { ...blockPort, text: blockPort.text.replace('This hour', 'Today') },
       byProxy
         ? nginx(
-            'This week: make the proxy require a login on every path, not on a list of paths or on all but `/`. Then switch on the login of the server itself, so that a gap in the list opens nothing. In nginx:',
+            `This week: make the proxy require a login on every path, not on a list of paths or on all but \`/\`. Then switch on the login of the server itself, so that a gap in the list opens nothing. ${oneLogin} In nginx:`,
             loginEverywhere(9200),
           )
         : plainly(
@@ -354,15 +378,17 @@ export function closeRest(observations: Observations): Remedy {
  * @param clusterIsLocked the cluster behind it denied us access itself: it has a login, and nothing is to be switched on there
  */
 export function closeDashboard(observations: Observations, clusterIsLocked: boolean): Remedy {
+  const past = letPastLogin(observations);
+  const before = clusterIsLocked && !past;
   return {
     steps: [
       ...firstHour,
-      ...(letPastLogin(observations)
+      ...(past
         ? [takeCredentialsOut, accountInFront]
-        : clusterIsLocked
+        : before
           ? closeBeforeCluster(observations)
           : closeDashboardServer(observations)),
-      ...accountBehind(observations),
+      ...accountBehind(observations, !before),
       ...afterwards,
     ],
     verify: verifyDashboard(observations),
@@ -473,7 +499,7 @@ function bindDashboard(file: string): Step {
 }
 
 const proxyBeforeDashboard = nginx(
-  'Today: put a proxy with a login in front of every path, including `/elasticsearch/` and `/api/`. In nginx:',
+  'Today: put a proxy with TLS and a login in front of every path, including `/elasticsearch/` and `/api/`. In nginx:',
   loginEverywhere(5601),
 );
 
@@ -515,12 +541,15 @@ function kibanaCredentials(): readonly Step[] {
   ];
 }
 
-function accountBehind(observations: Observations): readonly Step[] {
+/** @param header whether no other step removes a fixed header */
+function accountBehind(observations: Observations, header: boolean): readonly Step[] {
   const opensearch = observations.identity.product === 'opensearch-dashboards';
   const file = opensearch ? 'opensearch_dashboards.yml' : 'kibana.yml';
   const headers = opensearch ? '`opensearch.customHeaders`' : '`elasticsearch.customHeaders`';
   return [
-    plainly(`Today: delete any Authorization header from ${headers} in ${file}: it logs every caller in.`),
+    ...(header
+      ? [plainly(`Today: delete any Authorization header from ${headers} in ${file}: it logs every caller in.`)]
+      : []),
     plainly(
       `Today: change the password or token that the dashboard uses to log in to its cluster, enter the new one in ${file} or its keystore, and restart the dashboard.`,
     ),
@@ -615,7 +644,7 @@ function closeBeforeCluster(observations: Observations): readonly Step[] {
       ? '`elasticsearch.customHeaders` in kibana.yml'
       : '`opensearch.customHeaders` in opensearch_dashboards.yml';
   const keep = plainly(
-    `Today: check that neither ${headers} nor a proxy in front adds an Authorization header: it would open the cluster to every caller.`,
+    `Today: delete any Authorization header from ${headers}, and from any proxy in front. It opens the cluster to every caller.`,
   );
   if (product === 'opensearch-dashboards') return [...closeDashboardServer(observations), keep];
   const server =
@@ -740,8 +769,9 @@ export function encryptLogin(observations: Observations, by: readonly LoginAsker
       plainly('This week: change every password that was sent over the unencrypted connection.'),
     ],
     verify: {
-      command: `curl -sS -o /dev/null -w '%{http_code}\\n' ${quoted(`${observations.url}/`)}`,
-      expect: 'an error, or a redirect to https',
+      command: `curl -sS -o /dev/null -w '%{http_code} %{redirect_url}\\n' ${quoted(`${observations.url}/`)}`,
+      expect:
+        '000 (no connection), or 301, 302, 307 or 308 followed by an https address. 200, 401 or an http address means that it still accepts plain HTTP',
     },
   };
 }
@@ -761,21 +791,46 @@ export function clearUp(observations: Observations): Remedy {
   };
 }
 
-/** Moves to a version that is fixed. `to`: what to move to, as the end of "upgrade to". */
-export function update(observations: Observations, to: string, builder: string | null): Remedy {
+/** Versions to move to: as the end of "upgrade to", and the lowest major version among them; null where none is known. */
+export interface Goal {
+  readonly words: string;
+  readonly major: number | null;
+}
+
+/** The major versions of Elasticsearch, with which Kibana moves; 3 and 4 were never published of the server. */
+const majors: readonly number[] = [1, 2, 5, 6, 7, 8, 9];
+
+/** How an upgrade over several major versions goes, as sentences; null where it is one step. */
+function stages({ identity }: Observations, from: number | null, to: Goal['major']): string | null {
+  if (from === null || to === null || to <= from) return null;
+  if (identity.product === 'opensearch' || identity.product === 'opensearch-dashboards')
+    return to - from > 1 ? 'Upgrade one major version at a time.' : null;
+  const path = majors.filter((major) => major > from && major <= to);
+  if (path.length < 2) return null;
+  return `Upgrade one major version at a time: ${[from, ...path].join(', ')}, with reindexing on the way. That takes longer than a week: start with the plan, and isolate the server until it is done. A new cluster, filled from the source of the data, is often faster.`;
+}
+
+/** Moves to a version that is fixed. `to`: what to move to. */
+export function update(observations: Observations, to: Goal, builder: string | null): Remedy {
   const { identity, access } = observations;
   const { product } = identity;
   const dashboard = product === 'kibana' || product === 'opensearch-dashboards';
+  const path = stages(observations, versionOf(observations)?.major ?? null, to.major);
+  const how = `First take a snapshot and test that it restores. Then move to ${to.words}${dashboard ? '' : ', with dashboards and clients'}.`;
   return {
     steps: [
-      ...(access.state === 'open'
-        ? [
-            {
-              ...plainly('First close the open access, as described for that finding. An upgrade does not close it.'),
-              goal: 'close-first' as const,
-            },
-          ]
-        : []),
+      // A plan that closes the access has both of these steps already.
+      access.state === 'open'
+        ? {
+            ...plainly('First close the open access, as described for that finding. An upgrade does not close it.'),
+            goal: 'close-first',
+          }
+        : {
+            ...plainly(
+              'Today: until the upgrade is done, restrict network access to the addresses that need it, and apply least privilege.',
+            ),
+            goal: 'close-first',
+          },
       ...(builder === null
         ? []
         : [
@@ -785,15 +840,16 @@ export function update(observations: Observations, to: string, builder: string |
           ]),
       {
         ...plainly(
-          `This week: take a snapshot, test that it restores, and upgrade to ${to}. ${dashboard ? 'Upgrade the dashboard together with its cluster.' : 'Upgrade one major version at a time, with dashboards and clients.'}`,
+          path === null
+            ? `This week: upgrade the ${dashboard ? 'dashboard together with its cluster' : 'cluster'}. ${how}`
+            : `This week: plan the upgrade of the ${dashboard ? 'dashboard and its cluster' : 'cluster'}. ${how} ${path}`,
         ),
         goal: 'upgrade',
       },
-      plainly('Until then: restrict network access to the addresses that need it, and apply least privilege.'),
     ],
     verify: {
-      command: `curl -sS ${(observations.transport.tls?.untrusted ?? null) === null ? '' : '-k '}${quoted(`${observations.url}${dashboard ? '/api/status' : '/'}`)}`,
-      expect: `a version of ${to} (send credentials if it requires them)`,
+      command: `curl -sS ${(observations.transport.tls?.untrusted ?? null) === null ? '' : '-k '}${quoted(`${overTls(observations.url)}${dashboard ? '/api/status' : '/'}`)}`,
+      expect: `the version number of ${to.words}. If it requires a login, add -u USER`,
     },
   };
 }

@@ -6,6 +6,7 @@ import { productNames, type Product } from '../model/endpoint.js';
 import type { Knowledge, ReleaseLine, Vulnerability } from '../model/knowledge.js';
 import type { EvidenceRefs, Observations, Tri } from '../model/observation.js';
 import { rungReason } from './access.js';
+import type { Goal } from './remedies.js';
 import { namedFork } from './words.js';
 
 /** A version that can be held against the knowledge. */
@@ -104,6 +105,31 @@ export function maintained({ parts }: Knowledge, observations: Observations, now
       const number = fixesFrom(line, now)?.version ?? line.line;
       return moves ? `${productNames[line.product]} ${number}` : number;
     });
+}
+
+/**
+ * What to move to: the version without known vulnerabilities where its line is supported, and the other supported lines that are
+ * newer; else the supported lines.
+ *
+ * @param fixed a version that has no known vulnerability; null where there is none to name
+ * @param lines those of {@link maintained}
+ */
+export function goalOf(fixed: string | null, lines: readonly string[]): Goal {
+  const supported = lines.map((line) => {
+    const [major = 0, minor = 0] = (/\d+(?:\.\d+)?$/.exec(line)?.[0] ?? '').split('.').map(Number);
+    return { line, major, minor };
+  });
+  const version = fixed === null ? null : parseVersion(fixed);
+  if (fixed === null || version === null)
+    return lines.length === 0
+      ? { words: 'a supported product', major: null }
+      : { words: `the latest release of ${lines.join(' or ')}`, major: supported[0]?.major ?? null };
+  const [major, minor] = version.numbers;
+  const newer = supported.filter((line) => line.major > major || (line.major === major && line.minor > minor));
+  const latest = `the latest release of ${newer.map(({ line }) => line).join(' or ')}`;
+  const onSupported = supported.some((line) => line.major === major && line.minor <= minor);
+  if (!onSupported && newer.length > 0) return { words: latest, major: newer[0]?.major ?? null };
+  return { words: `${fixed} or later${newer.length === 0 ? '' : `, or ${latest}`}`, major };
 }
 
 /** The oldest minor release of a line that gets its fixes on this day; null where all do. */

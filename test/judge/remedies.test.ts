@@ -2,9 +2,19 @@
 
 import t from 'tap';
 import { parse } from 'yaml';
-import { closeAnonymousUser, closeCluster, closeDashboard, encryptLogin } from '../../src/judge/remedies.js';
-import { knownVersion } from '../../src/judge/versions.js';
+import {
+  closeAnonymousUser,
+  closeCluster,
+  closeDashboard,
+  closeRest,
+  encryptLogin,
+  update,
+} from '../../src/judge/remedies.js';
+import { companionWords } from '../../src/judge/companions.js';
+import { blockPort, saveEvidence } from '../../src/judge/steps.js';
+import { goalOf, knownVersion } from '../../src/judge/versions.js';
 import { productAndVersion } from '../../src/judge/words.js';
+import type { RemedyStep } from '../../src/model/finding.js';
 import type { Identity, Observations } from '../../src/model/observation.js';
 import { openCluster, openKibana, tls } from '../support/observations.js';
 
@@ -30,7 +40,7 @@ const plugin = (prefix: string): string[] =>
   ['disabled', 'ssl_only', 'ssl.transport.pemcert_filepath', 'ssl.http.enabled', 'authcz.admin_dn', 'nodes_dn'].map(
     (name) => `${prefix}.${name}`,
   );
-const proxy = /put a proxy with a login in front of everything/;
+const proxy = /put a proxy with TLS and a login in front of everything/;
 const oss = /oss distribution/;
 const setup7 = /setup-passwords interactive/;
 const setup8 = /elasticsearch-reset-password -u elastic/;
@@ -101,7 +111,7 @@ const kinds: readonly Kind[] = [
     version: '7.17.9',
     sets: xpack,
     never: [],
-    says: [setup7],
+    says: [setup7, /build flavor says oss.*install the default distribution/],
     saysNot: [oss, proxy],
   },
   {
@@ -111,6 +121,7 @@ const kinds: readonly Kind[] = [
     securityOff: true,
     sets: xpack,
     never: [],
+    says: [/build flavor says oss, but the server itself reports/],
     saysNot: [oss, proxy],
   },
   {
@@ -137,7 +148,7 @@ const kinds: readonly Kind[] = [
     sets: [...xpack, 'xpack.security.http.ssl.certificate'],
     never: [],
     says: [setup8],
-    saysNot: [setup7, oss, proxy],
+    saysNot: [setup7, oss, proxy, /build flavor/],
   },
   {
     name: 'default 9',
@@ -452,5 +463,102 @@ t.test('a fork with a name of its own gets steps by its name, and no version of 
   t.notMatch(steps, /xpack\.|plugins\.security|elasticsearch-reset-password/);
   t.match(knownVersion(observations), { verdict: 'undetermined' });
   t.match(productAndVersion(observations), /^INFINI Easysearch 1\.15\.2$/);
+  t.end();
+});
+
+/** Every remedy of this file that names a way in, for rules that hold for all of them. */
+const allSteps: readonly RemedyStep[] = [
+  ...kinds.flatMap((kind) => closeCluster(observationsOf(kind)).steps),
+  ...kinds.flatMap((kind) => closeAnonymousUser(observationsOf(kind, 'anonymous'), true).steps),
+  ...[true, false].flatMap((locked) => closeDashboard(openKibana(), locked).steps),
+  ...closeRest(openCluster({ access: { guardedBy: 'proxy' } })).steps,
+  ...encryptLogin(openCluster(), ['product', 'proxy', 'cluster', 'unknown']).steps,
+  ...Object.values(companionWords).flatMap(({ close }) => close),
+];
+
+t.test('a proxy that asks for a login accepts TLS only, and does not pass the login on', (t) => {
+  const logins = allSteps.filter(({ code }) => code?.includes('auth_basic_user_file') === true);
+  t.ok(logins.length > 5);
+  for (const { code } of logins) {
+    t.match(code, /listen 443 ssl;\n.*\n +ssl_certificate .*\n +ssl_certificate_key /);
+    t.match(code, 'proxy_set_header Authorization "";');
+    t.notMatch(code, /listen (?!443 ssl)/);
+  }
+  t.end();
+});
+
+t.test('where the server gets a login of its own, the proxy gives its login up', (t) => {
+  const both = kinds
+    .map((kind) => closeCluster(observationsOf(kind)).steps)
+    .filter((steps) => steps.some(({ code }) => code?.includes('auth_basic') === true));
+  t.ok(both.length > 3);
+  for (const steps of both)
+    t.ok(steps.some(({ text }) => /delete the lines `auth_basic`.*only one of the two/.test(text)));
+  t.end();
+});
+
+t.test('a password never crosses the network over plain HTTP', (t) => {
+  const open = openCluster();
+  t.match(open.url, /^http:/);
+  const steps = [...allSteps, ...update(open, { words: '9.9', major: 9 }, null).steps];
+  const commands = steps.flatMap(({ code }) => (code ?? '').split('\n')).filter((line) => /curl .*-u /.test(line));
+  for (const command of commands) t.match(command, /'https:|127\.0\.0\.1/);
+  t.match(update(open, { words: '9.9', major: 9 }, null).verify.command, 'https:');
+  t.end();
+});
+
+t.test('the block of a port covers IPv4 and IPv6, needs no table that exists, and leaves the host itself in', (t) => {
+  const { code } = blockPort;
+  t.match(code, /ip saddr/);
+  t.match(code, /ip6 saddr/);
+  t.match(code, /^nft add table inet (\w+)\nnft 'add chain inet \1 in .*hook prerouting priority -150/);
+  t.equal((code ?? '').match(/iif != lo/g)?.length, 2);
+  t.match(blockPort.text, /reboot/);
+  t.match(saveEvidence.code, /^cp .*\.$/m, 'what is missing is said');
+  t.notMatch(saveEvidence.text, /ransom/, 'only where there are traces of an attack');
+  t.end();
+});
+
+t.test('nodes of a cluster do not lose each other on loopback', (t) => {
+  const binds = allSteps.filter(({ code }) => code?.includes('network.host') === true);
+  t.ok(binds.length > 0);
+  for (const { code, text } of binds) {
+    t.match(code, '_site_');
+    t.match(text, 'With several nodes');
+  }
+  t.end();
+});
+
+t.test('the proof of TLS does not pass on what plain HTTP gave before', (t) => {
+  const { command, expect } = encryptLogin(openCluster(), ['product']).verify;
+  t.match(command, '%{redirect_url}');
+  t.match(expect, /^000 .*https address\. 200, 401 or an http address means/);
+  t.end();
+});
+
+t.test('an upgrade begins with its name, and counts its stages', (t) => {
+  const of = (version: string, words: string, major: number, identity: Partial<Identity> = {}): string => {
+    const observations = openCluster({
+      identity: { version: { number: version, certainty: 'exact', source: 'banner' }, ...identity },
+    });
+    return update(observations, { words, major }, null).steps.find(({ goal }) => goal === 'upgrade')?.text ?? '';
+  };
+  t.match(of('7.17.9', '8.19.20 or later', 8), /^This week: upgrade the cluster\. First take a snapshot/);
+  t.notMatch(of('7.17.9', '8.19.20 or later', 8), /one major version/);
+  t.notMatch(of('9.4.3', '9.4.5 or later', 9), /one major version/);
+  t.match(of('2.4.6', '8.19.20 or later', 8), /^This week: plan the upgrade.*: 2, 5, 6, 7, 8, .*isolate the server/);
+  t.match(of('1.3.20', '3.1 or later', 3, { product: 'opensearch' }), /one major version at a time\./);
+  t.end();
+});
+
+t.test('an upgrade goes to a supported line', (t) => {
+  t.match(goalOf('9.4.5', ['8.19', '9.4']), { words: '9.4.5 or later', major: 9 });
+  t.match(goalOf('8.19.20', ['8.19', '9.4']), { words: '8.19.20 or later, or the latest release of 9.4', major: 8 });
+  t.match(goalOf('2.16.0', ['2.19', '3']), { words: 'the latest release of 2.19 or 3', major: 2 });
+  t.match(goalOf('3.2.1', ['2.19', '3']), { words: '3.2.1 or later', major: 3 });
+  t.match(goalOf('99.0.0', ['8.19', '9.4']), { words: '99.0.0 or later', major: 99 });
+  t.match(goalOf(null, ['8.19', '9.4']), { words: 'the latest release of 8.19 or 9.4', major: 8 });
+  t.match(goalOf(null, ['OpenSearch 2.19', 'OpenSearch 3']), { major: 2 });
+  t.match(goalOf(null, []), { words: 'a supported product', major: null });
   t.end();
 });

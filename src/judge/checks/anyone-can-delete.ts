@@ -149,7 +149,7 @@ function protection({ clusterBlock, blocks, namesRequired }: PowerFacts): string
 
 function requireNames({ url }: Observations) {
   return shell(
-    'Today, until a login is required: allow deletion by explicit index name only. This stops wildcard deletes, not targeted ones.',
+    'This hour: until a login is required, allow deletion by explicit index name only. This stops wildcard deletes, not targeted ones.',
     `curl -sS -X PUT -H 'Content-Type: application/json' ${quoted(`${url}/_cluster/settings`)} -d '{"persistent": {"action.destructive_requires_name": true}}'`,
   );
 }

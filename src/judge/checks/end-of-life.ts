@@ -6,6 +6,7 @@ import { update } from '../remedies.js';
 import {
   asKnownOn,
   fixesFrom,
+  goalOf,
   knownVersion,
   lineName,
   lineOf,
@@ -99,8 +100,7 @@ export const check: Check<Facts> = {
           ...closingNotes(observations, context),
         );
       },
-      remedy: ({ to, builder }, observations) =>
-        update(observations, to.length === 0 ? 'a supported product' : `${to.join(' or ')} or later`, builder),
+      remedy: ({ to, builder }, observations) => update(observations, goalOf(null, to), builder),
     },
   },
 };

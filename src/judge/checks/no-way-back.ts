@@ -3,8 +3,10 @@ import type { Check } from '../../model/check.js';
 import type { Observations } from '../../model/observation.js';
 import type { BackupFacts } from '../../topics/backups.js';
 import { clusterQuestions, dataThere, stakeOfReach } from '../access.js';
-import { closeAnonymousUser, closeCluster, quoted } from '../remedies.js';
-import { plainly, shell } from '../steps.js';
+import { versionOf } from '../../knowledge/version.js';
+import type { RemedyStep } from '../../model/finding.js';
+import { closeAnonymousUser, closeCluster, overTls, quoted } from '../remedies.js';
+import { plainly, shell, yaml } from '../steps.js';
 import {
   aCluster,
   answeredAs,
@@ -36,7 +38,8 @@ type Facts = {
 export const check: Check<Facts> = {
   id: 'no-way-back',
   scope: 'endpoint',
-  about: 'Deleted data could not be restored: no recent snapshot, or one that the same caller may delete too.',
+  about:
+    'The cluster shows no recent snapshot to restore deleted data from, or only one that the same caller may delete too.',
   products: ['elasticsearch', 'opensearch'],
   questions: [...clusterQuestions, 'snapshot-repositories', 'snapshots'],
   needs: ['open'],
@@ -97,31 +100,38 @@ export const check: Check<Facts> = {
         if (facts.kind === 'in-reach')
           return `${Caller(context)} can likely delete the snapshots of ${aCluster(observations)} as well as its data`;
         const why = {
-          none: 'it has no snapshot repository',
-          unreadable: 'its only snapshot repository cannot be read',
-          never: 'its only snapshot repository has no successful snapshot',
-          stale: `its last successful snapshot is ${counted(facts.days ?? 0, 'day', 'days')} old`,
+          none: 'No snapshot repository found',
+          unreadable: 'The only snapshot repository cannot be read',
+          never: 'No successful snapshot found',
+          stale: `The last successful snapshot is ${counted(facts.days ?? 0, 'day', 'days')} old`,
         }[facts.kind];
-        return `No usable snapshot found: data deleted by ${caller(context)} from ${aCluster(observations)} could not be restored (${why})`;
+        return `${why}: data that ${caller(context)} deletes from ${aCluster(observations)} could not be restored from it`;
       },
       summary(facts, observations, context) {
         return paragraph(
           answeredAs(observations, context),
           'Inferred, and not tried: every caller can delete its contents.',
           ...whatIsThere(facts, observations),
-          'There may be snapshots elsewhere (in another cluster, the storage or the hosting service) that we could not see.',
+          facts.kind === 'in-reach'
+            ? 'Snapshots elsewhere (in another cluster, the storage or the hosting service) were not visible to us.'
+            : `The cluster itself offers nothing ${facts.kind === 'stale' ? 'recent ' : ''}to restore deleted data from. Snapshots elsewhere (in another cluster, the storage or the hosting service) were not visible to us.`,
           ...closingNotes(observations, context),
         );
       },
-      remedy(_facts, observations) {
+      remedy({ kind }, observations) {
+        const repository = kind === 'none' ? 'backups' : 'REPOSITORY';
         const close =
           observations.access.caller.login === 'anonymous'
             ? closeAnonymousUser(observations, true)
             : closeCluster(observations);
         return {
-          steps: [...close.steps, ...backUp(observations)],
+          steps: [
+            ...close.steps,
+            ...(kind === 'none' ? register(observations, repository) : []),
+            ...backUp(observations, repository),
+          ],
           verify: {
-            command: `curl -sS -u USER ${quoted(`${observations.url}/_cat/snapshots/REPOSITORY?h=status,end_epoch,end_time&s=end_epoch:desc`)} | head -1`,
+            command: `curl -sS -u USER ${quoted(`${overTls(observations.url)}/_cat/snapshots/${repository}?h=status,end_epoch,end_time&s=end_epoch:desc`)} | head -1`,
             expect: 'SUCCESS of last night; and 401 without -u USER',
           },
         };
@@ -163,14 +173,53 @@ function held(kind: Facts['kind'], days: number | null, snapshots: BackupFacts['
   return `In ${where} it lists ${counted(snapshots.total, 'snapshot', 'snapshots')}, ${count(snapshots.succeeded)} of them successful; the last one ended on ${moment(snapshots.lastSuccessAt)}${limit}.`;
 }
 
-function backUp({ url }: Observations) {
+/**
+ * Registers a repository where there is none. The S3 type comes with Elasticsearch 8 and is a plugin before and in OpenSearch; its
+ * keys are in the keystore since 5.5. Source: Elastic's and OpenSearch's pages on repositories.
+ */
+function register(observations: Observations, repository: string): readonly RemedyStep[] {
+  const { product } = observations.identity;
+  const major = versionOf(observations)?.major ?? null;
+  const put = (body: string): string =>
+    `curl -sS -u USER -X PUT -H 'Content-Type: application/json' ${quoted(`${overTls(observations.url)}/_snapshot/${repository}`)} -d '${body}'`;
+  const start = `Today: once the access is closed and TLS is on, register a snapshot repository`;
+  if (product !== 'opensearch' && (major === null || major < 6))
+    return [
+      yaml(
+        'Today: name a folder for snapshots that is on storage shared by all nodes. Set this in elasticsearch.yml on every node, then restart one node at a time.',
+        'path.repo: ["/mnt/backups"]',
+      ),
+      shell(
+        `${start} there. Copy its contents to storage that this cluster cannot reach.`,
+        put('{"type": "fs", "settings": {"location": "/mnt/backups"}}'),
+      ),
+    ];
+  const name = product === 'opensearch' ? 'opensearch' : 'elasticsearch';
+  const plugin =
+    product === 'opensearch' || (major ?? 0) < 8
+      ? [`bin/${name}-plugin install repository-s3      # on every node, then restart one node at a time`]
+      : [];
   return [
     shell(
-      'Today: once the access is closed, take a snapshot to storage that this cluster cannot delete from (object lock, versioning, or a copy pulled by another account). Do not restore before the access is closed.',
-      `curl -sS -u USER -X PUT -H 'Content-Type: application/json' ${quoted(`${url}/_snapshot/REPOSITORY/first?wait_for_completion=true`)}`,
+      `${start} in a bucket that this cluster cannot delete from (object lock or versioning). For other storage, use its type in place of \`s3\`.`,
+      [
+        ...plugin,
+        `bin/${name}-keystore add s3.client.default.access_key      # on every node, then restart one node at a time`,
+        `bin/${name}-keystore add s3.client.default.secret_key`,
+        put('{"type": "s3", "settings": {"bucket": "BUCKET"}}'),
+      ].join('\n'),
+    ),
+  ];
+}
+
+function backUp({ url }: Observations, repository: string): readonly RemedyStep[] {
+  return [
+    shell(
+      'Today: once the access is closed and TLS is on, take a snapshot to storage that this cluster cannot delete from (object lock, versioning, or a copy pulled by another account). Do not restore before the access is closed.',
+      `curl -sS -u USER -X PUT -H 'Content-Type: application/json' ${quoted(`${overTls(url)}/_snapshot/${repository}/first?wait_for_completion=true`)}`,
     ),
     plainly(
-      'This week: schedule nightly snapshots (snapshot lifecycle management; in OpenSearch snapshot management) with an alert on failure, and test that one restores.',
+      'This week: schedule nightly snapshots (snapshot lifecycle management; in OpenSearch snapshot management; before Elasticsearch 7.4 a cron job) with an alert on failure, and test that one restores.',
     ),
   ];
 }

@@ -197,3 +197,33 @@ judgesAs(t, check, [
   { name: 'an open dashboard', observations: openKibana(), verdict: 'not-applicable' },
   { name: 'nothing there', observations: nothingThere(), verdict: 'not-applicable' },
 ]);
+
+t.test('where no repository was found, one is registered before the first snapshot goes there', (t) => {
+  const codes = (product: 'elasticsearch' | 'opensearch', number: string): string => {
+    const observations = openCluster({
+      identity: { product, version: { number, certainty: 'exact', source: 'banner' } },
+    });
+    const { steps } = check.texts.en.remedy(
+      { kind: 'none', days: null, inReach: false },
+      observations,
+      contextFrom('internet'),
+    );
+    return steps.map(({ code }) => code ?? '').join('\n');
+  };
+  for (const [product, number, type] of [
+    ['elasticsearch', '2.4.6', 'fs'],
+    ['elasticsearch', '7.17.9', 's3'],
+    ['elasticsearch', '9.4.3', 's3'],
+    ['opensearch', '2.19.4', 's3'],
+  ] as const) {
+    const text = codes(product, number);
+    t.match(text, new RegExp(`_snapshot/backups' -d '\\{"type": "${type}"[^]*_snapshot/backups/first`), number);
+    t.equal(text.includes('path.repo'), type === 'fs', number);
+    t.equal(
+      text.includes(`bin/${product}-plugin install repository-s3`),
+      ['7.17.9', '2.19.4'].includes(number),
+      number,
+    );
+  }
+  t.end();
+});
