@@ -1,4 +1,5 @@
 // Reads targets files and command-line overrides into a declaration, or prints the mistakes in them.
+import { redact } from '../catalogue/redact.js';
 import {
   declareList,
   declareUrls,
@@ -59,5 +60,6 @@ function read(targets: readonly string[], options: DeclareOptions): Promise<Read
 export async function declare(targets: readonly string[], options: DeclareOptions): Promise<Declaration> {
   const result = await read(targets, options);
   if (result.ok) return result.declaration;
-  throw new Refusal(`nothing was sent\n${formatMistakes(result.mistakes).trimEnd()}`);
+  // A mistake quotes what the file says, and a terminal's text is often kept by whatever runs the program.
+  throw new Refusal(`nothing was sent\n${redact(formatMistakes(result.mistakes)).trimEnd()}`);
 }

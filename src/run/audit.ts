@@ -33,6 +33,7 @@ import { indexEngagement } from './overview.js';
 import type { History } from './historian.js';
 import { shardOf, startRun } from './start.js';
 import { workerFile, workersOf } from './workers.js';
+import { withoutSecrets } from '../plan/targets.js';
 import { toolVersion } from '../plan/tool.js';
 
 /** How an audit is made. */
@@ -117,14 +118,15 @@ export interface Narrowing {
 
 /** {@link audit}, or a part of it. */
 export async function auditNarrowed(
-  declaration: Declaration,
+  declared: Declaration,
   options: AuditOptions,
   narrowing: Narrowing | null,
 ): Promise<AuditResult> {
   chosenFormats(options.formats);
   if (options.checks !== undefined) knownChecks(options.checks);
   // A part of a plan is not the plan: the caller that narrows it holds the declaration against the lock.
-  if (options.planLock !== undefined && narrowing === null) await checkPlanLock(declaration, options.planLock);
+  if (options.planLock !== undefined && narrowing === null) await checkPlanLock(declared, options.planLock);
+  const declaration = withoutSecrets(declared);
   const knowledge = await loadKnowledge(options.knowledge);
   const maskSecret = options.maskNames === true ? newMaskSecret() : null;
   const mask = maskSecret === null ? {} : { mask: nameMask(maskSecret) };

@@ -1,4 +1,5 @@
 // Judges endpoints while the run goes on, for those who watch it.
+import { harmless } from '../catalogue/index.js';
 import { noFindings } from '../model/severity.js';
 import { judgeRecord, type Judged } from '../judge/index.js';
 import type { JudgeContext } from '../model/check.js';
@@ -114,7 +115,8 @@ export function previewRun(options: PreviewOptions): Preview {
       } catch (error) {
         if (storageFailure(error) !== null) throw error;
         // The judging pass meets the same bug and counts it; the run goes on.
-        if (!bugTold) emit({ kind: 'notice', text: `a bug of leftopen in a preview: ${errorText(error)}` });
+        if (!bugTold)
+          emit({ kind: 'notice', text: `a bug of leftopen in a preview: ${harmless(errorText(error), 300)}` });
         bugTold = true;
       }
       const at = performance.now();
