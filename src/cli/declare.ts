@@ -55,11 +55,17 @@ function read(targets: readonly string[], options: DeclareOptions): Promise<Read
 /**
  * Reads what is to be audited: one targets file, URLs, or a plain list of hosts.
  *
+ * @param onMistakes called before a file with mistakes is refused
  * @throws Refusal with every mistake in it, one line each
  */
-export async function declare(targets: readonly string[], options: DeclareOptions): Promise<Declaration> {
+export async function declare(
+  targets: readonly string[],
+  options: DeclareOptions,
+  onMistakes?: (result: Extract<ReadResult, { ok: false }>) => Promise<void>,
+): Promise<Declaration> {
   const result = await read(targets, options);
   if (result.ok) return result.declaration;
+  await onMistakes?.(result);
   // A mistake quotes what the file says, and a terminal's text is often kept by whatever runs the program.
   throw new Refusal(`nothing was sent\n${redact(formatMistakes(result.mistakes)).trimEnd()}`);
 }

@@ -2,6 +2,7 @@
 import type { Declaration } from '../engagement/index.js';
 import { listChecks } from '../judge/index.js';
 import { audiencesOf, failureNotice, noticesOf } from '../report/index.js';
+import type { Notify } from '../model/notify.js';
 import type { AuditResult } from '../run/index.js';
 
 /** Sends what `notify:` asks for; what cannot be sent is said on standard error, and changes no exit code. */
@@ -22,21 +23,32 @@ export function notifierOf({ notify, owners, engagement }: Declaration): Notifie
     ),
   );
   const titles = new Map(listChecks().map(({ id, about }) => [id, about.replace(/\.$/, '')]));
-  const send = async (notices: Awaited<ReturnType<typeof noticesOf>>): Promise<void> => {
-    if (notices.every(({ notice }) => notice === null)) return;
-    // Loaded late: most runs have nothing to tell.
-    const { deliver } = await import('../sink/notify.js');
-    const deliveries = await deliver(notices, process.env, contacts);
-    for (const text of new Set(deliveries.flatMap(({ failure }) => failure ?? [])))
-      say(`a notification was not delivered: ${text}`);
-  };
   return {
-    ended: async (result) => send(await noticesOf(result, audiencesOf(notify, contacts), titles)),
-    async failed() {
-      const notice = failureNotice(engagement.id, new Date().toISOString());
-      // An owner hears of its own endpoints alone, of which nothing is known.
-      const whole = notify.filter(({ to }) => to.kind === 'webhook' || to.to !== 'owners');
-      await send(audiencesOf(whole, contacts).map((audience) => ({ audience, notice })));
-    },
+    ended: async (result) => send(await noticesOf(result, audiencesOf(notify, contacts), titles), contacts),
+    failed: () => notifyFailure(notify, engagement.id),
   };
+}
+
+/** Says that an audit could not be made: nothing is known of the endpoints then. */
+export async function notifyFailure(notify: readonly Notify[], engagement: string): Promise<void> {
+  const notice = failureNotice(engagement, new Date().toISOString());
+  // An owner hears of its own endpoints alone, of which nothing is known.
+  const whole = notify.filter(({ to }) => to.kind === 'webhook' || to.to !== 'owners');
+  const contacts = new Map<string, string>();
+  await send(
+    audiencesOf(whole, contacts).map((audience) => ({ audience, notice })),
+    contacts,
+  );
+}
+
+async function send(
+  notices: Awaited<ReturnType<typeof noticesOf>>,
+  contacts: ReadonlyMap<string, string>,
+): Promise<void> {
+  if (notices.every(({ notice }) => notice === null)) return;
+  // Loaded late: most runs have nothing to tell.
+  const { deliver } = await import('../sink/notify.js');
+  const deliveries = await deliver(notices, process.env, contacts);
+  for (const text of new Set(deliveries.flatMap(({ failure }) => failure ?? [])))
+    say(`a notification was not delivered: ${text}`);
 }

@@ -59,7 +59,13 @@ export type GivenOptions = ReadOptions & { readonly engagement?: string | undefi
 /** A valid declaration, or everything that is wrong with it. */
 export type ReadResult =
   | { readonly ok: true; readonly declaration: Declaration }
-  | { readonly ok: false; readonly mistakes: readonly Mistake[] };
+  | {
+      readonly ok: false;
+      readonly mistakes: readonly Mistake[];
+      /** Who asked to be notified of a run that fails, where nothing is wrong with that part of the file. */
+      readonly notify: readonly Notify[];
+      readonly engagement: Pick<Engagement, 'id'>;
+    };
 
 /** A valid targets file with its includes, ready to expand. */
 export interface Declaration {
@@ -225,7 +231,9 @@ async function declarationOf(
     ...[...targets.values()].flatMap(({ owner }) => owner ?? []),
     ...[...files.owners].map(([key, { value }]) => value.name ?? key),
   ]);
+  const before = mistakes.found.length;
   const notify = await readNotify(files.notify, owners, ownerNames, mistakes);
+  const toNotify = mistakes.found.length === before ? notify : [];
   const unreadable = files.hasEngagement && written === null;
   const tls = await readTls(files.tls, unreadable || engagement.techniques.credentials, mistakes);
 
@@ -243,7 +251,8 @@ async function declarationOf(
         : ['everything that is declared is excluded', 'narrow scope.exclude or except:'];
     mistakes.add({ file, line: 0, column: 0, at: '', message, instead });
   }
-  if (mistakes.found.length > 0) return { ok: false, mistakes: inOrder(files.names, mistakes.found) };
+  if (mistakes.found.length > 0)
+    return { ok: false, mistakes: inOrder(files.names, mistakes.found), notify: toNotify, engagement };
 
   const all = [...targets.values()];
   const rules = new Map<string, OwnerRules>();

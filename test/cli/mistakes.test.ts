@@ -48,3 +48,27 @@ t.test('a mistake of the user exits with 2 and one line each, and nothing is sen
   }
   t.strictSame(arrived, []);
 });
+
+t.test('a nightly audit that cannot begin is reported to those who asked to be notified', async (t) => {
+  const { url, arrived } = await listening(t);
+  const file = (notify: string, rest: string): string =>
+    `targets: [{ id: a, url: "http://127.0.0.1:9" }]\n${rest}\nnotify: [{ webhook: { urlFrom: HOOK${notify} } }]\n`;
+  const cwd = t.testdir({
+    'wrong.yaml': file('', 'engagment: { id: A }'),
+    'ended.yaml': file('', 'engagement: { id: A, window: { from: 2026-01-01T00:00:00Z, to: 2026-01-02T00:00:00Z } }'),
+    'unclear.yaml': file(', format: pigeon', 'engagment: { id: A }'),
+  });
+  const env = { ...process.env, NO_COLOR: '1', HOOK: `${url}/hook` };
+  for (const name of ['wrong.yaml', 'ended.yaml']) {
+    arrived.length = 0;
+    const { code, stderr } = await leftopen(['audit', name], cwd, env);
+    t.equal(code, 2, stderr);
+    t.strictSame(arrived, ['POST /hook'], name);
+    await leftopen(['plan', name], cwd, env);
+    await leftopen(['audit', name, '--no-notify'], cwd, env);
+    t.equal(arrived.length, 1, 'not for a plan, and not where it is off');
+  }
+  arrived.length = 0;
+  t.equal((await leftopen(['audit', 'unclear.yaml'], cwd, env)).code, 2);
+  t.strictSame(arrived, [], 'it is not clear who is meant');
+});

@@ -6,7 +6,7 @@ import { jsonLine } from '../../text/json-line.js';
 import { audit as runAudit, type AuditResult, type Thresholds } from '../../run/index.js';
 import { declare, type DeclareOptions } from '../declare.js';
 import { printEach } from '../lines.js';
-import { notifierOf } from '../notifier.js';
+import { notifierOf, notifyFailure } from '../notifier.js';
 import { formatOptions, type FormatFlags } from '../formats.js';
 import { stopSignal } from '../signals.js';
 import { gapLines, ranking, watcher } from '../terminal.js';
@@ -59,7 +59,9 @@ export function readable(result: AuditResult): string[] {
  * goes on, and then the findings of the record, all of them and no other.
  */
 export async function audit(targets: string[], options: AuditCommandOptions): Promise<number> {
-  const declaration = await declare(targets, options);
+  const declaration = await declare(targets, options, async ({ notify, engagement }) => {
+    if (options.notify) await notifyFailure(notify, engagement.id);
+  });
   const json = options.json === true;
   const watch = watcher({ quiet: options.quiet === true, json });
   const signal = stopSignal(() => {
