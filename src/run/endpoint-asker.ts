@@ -83,16 +83,17 @@ export function endpointAsker(options: EndpointAskerOptions): EndpointAsker {
     peace: { atLeastMs: pacing.peaceAtLeast, atMostMs: pacing.peaceInSurvey },
   };
   let httpClient = open();
+  const here = surveyor({
+    httpClient: () => httpClient,
+    techniques,
+    mayReach,
+    ...(options.wanted && { wanted: options.wanted }),
+    now,
+    roomOf: (visit) => owners.of(visit),
+  });
   const surveys =
     workers === null
-      ? surveyor({
-          httpClient: () => httpClient,
-          techniques,
-          mayReach,
-          ...(options.wanted && { wanted: options.wanted }),
-          now,
-          roomOf: (visit) => owners.of(visit),
-        })
+      ? here
       : workerPool({
           ...workers,
           concurrency: limits.concurrency,
@@ -110,7 +111,7 @@ export function endpointAsker(options: EndpointAskerOptions): EndpointAsker {
           now,
           signal: halt.signal,
           onDisk: (error) => halt.refusedByDisk(error),
-          onNoneLeft: (why) => halt.withoutWorkers(why),
+          here,
         });
 
   function open(): HttpClient {

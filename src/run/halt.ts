@@ -1,12 +1,11 @@
-// Why a run asks no more: it was interrupted, its window closed, the disk refused, its declaration changed, or no thread is left.
+// Why a run asks no more: it was interrupted, its window closed, the disk refused, or its declaration changed.
 import { DeclarationChanged } from '../engagement/index.js';
 import type { Declaration } from '../engagement/index.js';
-import { harmless } from '../catalogue/index.js';
 import { storageFailure } from '../store/mistake.js';
 
 /** Why nothing more is asked, where it was not the user who interrupted the run. */
 export interface StopReason {
-  readonly kind: 'window' | 'storage' | 'changed' | 'workers';
+  readonly kind: 'window' | 'storage' | 'changed';
   /** One sentence for the report. */
   readonly why: string;
   /** What the user can do about it. */
@@ -31,8 +30,6 @@ export interface Halt {
    * user's.
    */
   declarationFailed(error: unknown): void;
-  /** Bugs of ours ended all worker threads. */
-  withoutWorkers(why: string): void;
 }
 
 /** Begins to watch for what ends the run; see {@link Halt}. */
@@ -65,14 +62,6 @@ export function watchHalt(declaration: Declaration, interrupted: AbortSignal, no
         kind: 'storage',
         why: `the run could not be written on: ${why}`,
         advice: 'make room, and --resume continues the run',
-      };
-      refused.abort();
-    },
-    withoutWorkers(why) {
-      reason ??= {
-        kind: 'workers',
-        why: `a bug of leftopen ended every worker thread: ${harmless(why, 300)}`,
-        advice: '--resume with --workers 1 continues the run without them',
       };
       refused.abort();
     },

@@ -1,4 +1,4 @@
-// Surveys endpoints in worker threads: hands visits out, and takes back what came of them.
+// Surveys endpoints in this thread and in others: hands visits out, and takes back what came of them.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import type { Endpoint } from '../model/endpoint.js';
@@ -33,8 +33,8 @@ interface WorkerPoolOptions extends Pick<AskOptions, 'techniques' | 'now'>, Pick
   readonly signal: AbortSignal;
   /** The disk refused a line of the ledger. */
   readonly onDisk: (error: Error) => void;
-  /** No worker is left, because bugs of ours ended them all. */
-  readonly onNoneLeft: (why: string) => void;
+  /** The worker that is this thread. */
+  readonly here: Surveyor;
 }
 
 /** What a worker is to give back. */
@@ -64,8 +64,9 @@ export function workerPool(options: WorkerPoolOptions): Surveyor {
   const spent = new SharedArrayBuffer(4 * concurrency);
   const requests = new Int32Array(spent);
   const freeSlots = Array.from({ length: concurrency }, (_, slot) => slot);
-  /** The worker of each address that is being asked: connections to one address are counted in one thread. */
-  const addresses = new Map<string, { thread: Thread; visits: number }>();
+  /** The thread of each address that is being asked, null for this one: each thread counts connections to its own addresses. */
+  const addresses = new Map<string, { thread: Thread | null; visits: number }>();
+  let visitsHere = 0;
   /** Those that have not ended; a retired one is given nothing more. */
   const threads = new Set<Thread>();
   let jobs = 0;
@@ -139,11 +140,10 @@ export function workerPool(options: WorkerPoolOptions): Surveyor {
     if (thread.retired !== null) return;
     thread.retired = why;
     if (closing || signal.aborted) return;
-    // One that could not load would not load a second time.
-    if (thread.ready && replaced < replacedAtMost) {
-      replaced += 1;
-      start();
-    } else if (leastBusy() === null) options.onNoneLeft(why);
+    // One that could not load would not load a second time. Where none is left, this thread asks.
+    if (!thread.ready || replaced === replacedAtMost) return;
+    replaced += 1;
+    start();
   }
 
   /** A worker is gone: what it had under way and did not hand over is lost. */
@@ -191,9 +191,7 @@ export function workerPool(options: WorkerPoolOptions): Surveyor {
     const job = thread.jobs.get(number);
     if (job === undefined) return undefined;
     thread.jobs.delete(number);
-    const address = addressOf(job);
-    const busy = addresses.get(address);
-    if (busy !== undefined && (busy.visits -= 1) === 0) addresses.delete(address);
+    leave(addressOf(job));
     if (job.kind === 'survey') {
       requests[job.slot] = 0;
       freeSlots.push(job.slot);
@@ -201,24 +199,40 @@ export function workerPool(options: WorkerPoolOptions): Surveyor {
     return job;
   }
 
-  function leastBusy(): Thread | null {
-    let least: Thread | null = null;
-    for (const each of threads)
-      if (each.retired === null && (least === null || each.jobs.size < least.jobs.size)) least = each;
-    return least;
+  function leave(address: string): void {
+    const busy = addresses.get(address);
+    if (busy !== undefined && (busy.visits -= 1) === 0) addresses.delete(address);
   }
 
-  /** Hands a job to the worker that asks its address already, or else to the one with the least to do. */
-  function hand(job: Job, messageOf: (number: number) => ToWorker): void {
-    const address = addressOf(job);
+  /** The thread with the least to do; null for this one. */
+  function leastBusy(): Thread | null {
+    let thread: Thread | null = null;
+    for (const each of threads)
+      if (each.retired === null && each.jobs.size < (thread?.jobs.size ?? visitsHere)) thread = each;
+    return thread;
+  }
+
+  /** The thread that asks the address already, or else the one with the least to do. */
+  function threadFor(address: string): Thread | null {
     const busy = addresses.get(address);
-    const thread = busy?.thread.retired === null ? busy.thread : leastBusy();
-    if (thread === null) {
-      if (job.kind === 'survey') freeSlots.push(job.slot);
-      lose(job, 0, 'no worker thread is left');
-      return;
-    }
+    const stays = busy !== undefined && (busy.thread === null || busy.thread.retired === null);
+    const thread = stays ? busy.thread : leastBusy();
     addresses.set(address, { thread, visits: (busy?.visits ?? 0) + 1 });
+    return thread;
+  }
+
+  /** Does in this thread what fell to it. */
+  async function doHere<T>(address: string, work: () => Promise<T>): Promise<T> {
+    visitsHere += 1;
+    try {
+      return await work();
+    } finally {
+      visitsHere -= 1;
+      leave(address);
+    }
+  }
+
+  function hand(thread: Thread, job: Job, messageOf: (number: number) => ToWorker): void {
     const number = (jobs += 1);
     thread.jobs.set(number, job);
     tell(thread, messageOf(number));
@@ -232,17 +246,21 @@ export function workerPool(options: WorkerPoolOptions): Surveyor {
     });
   }
 
-  for (let started = 0; started < options.count; started += 1) start();
+  // This thread is one of the workers.
+  for (let started = 1; started < options.count; started += 1) start();
   signal.addEventListener('abort', stopped, { once: true });
 
   return {
     survey(visit, permission) {
+      const address = visit.endpoint.address ?? '';
+      const thread = threadFor(address);
+      if (thread === null) return doHere(address, () => options.here.survey(visit, permission));
       const { paced, blackouts } = options.roomOf(visit);
       const before = options.before?.(visit.endpoint) ?? null;
       const slot = freeSlots.pop();
       if (slot === undefined) throw new Error('our bug: more visits than places');
       return new Promise((done) => {
-        hand({ kind: 'survey', visit, slot, done }, (job) => ({
+        hand(thread, { kind: 'survey', visit, slot, done }, (job) => ({
           kind: 'survey',
           job,
           visit,
@@ -254,10 +272,14 @@ export function workerPool(options: WorkerPoolOptions): Surveyor {
         }));
       });
     },
-    status: (endpoint, permission) =>
-      new Promise((done) => {
-        hand({ kind: 'status', endpoint, done }, (job) => ({ kind: 'status', job, endpoint, permission }));
-      }),
+    status(endpoint, permission) {
+      const address = endpoint.address ?? '';
+      const thread = threadFor(address);
+      if (thread === null) return doHere(address, () => options.here.status(endpoint, permission));
+      return new Promise((done) => {
+        hand(thread, { kind: 'status', endpoint, done }, (job) => ({ kind: 'status', job, endpoint, permission }));
+      });
+    },
     async close() {
       closing = true;
       signal.removeEventListener('abort', stopped);
