@@ -156,7 +156,7 @@ program
   .addOption(
     new Option(
       '--workers <number>',
-      'threads that ask and judge endpoints; every limit is still that of the run (default: what pays here, 1 below 10,000 endpoints)',
+      'threads that ask and judge endpoints; limits stay those of the run (default: one for two cores and 5,000 endpoints each, at most 4)',
     ).argParser(workerCount),
   )
   .option('--no-notify', 'send no notifications (notify: in the targets file)')

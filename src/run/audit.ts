@@ -70,7 +70,7 @@ export interface AuditOptions extends Thresholds {
   /** Other waits than usual: for tests and the embedded estate. */
   readonly pacing?: Partial<Pacing>;
   /**
-   * Threads in which endpoints are asked and judged; 1 for none besides this one. When absent, as many as pay on this machine
+   * Threads in which endpoints are asked and judged, this one among them. When absent, as many as pay on this machine
    * (see workersThatPay), and 1 with a clock of one's own, which other threads could not see.
    */
   readonly workers?: number;

@@ -5,7 +5,7 @@ import type { JudgeContext } from '../model/check.js';
 import { UserMistake } from '../store/mistake.js';
 import type { WorkerJudging } from './worker-messages.js';
 
-/** The worker threads of a run. */
+/** The workers of a run: the main thread and others. */
 export interface Workers {
   readonly count: number;
   /** The file of a worker. */
@@ -23,24 +23,30 @@ export const mostWorkers = 32;
 /** Endpoints from which on a second worker is worth its start, and as many more for each further one. */
 const endpointsEach = 5_000;
 
-/** Workers that the run's own thread can keep busy. */
+/** V8 compiles and collects in threads of its own: a worker keeps so many cores busy. */
+const coresEach = 2;
+
+/** Workers that the main thread can keep busy. */
 const mostThatPay = 4;
 
 /** Requests that one worker sends in a second. */
 const requestsPerWorker = 500;
 
 /**
- * How many workers pay on this machine. One for each core but never more than endpoints, limits and the run's own
- * thread keep busy; 1 means that no thread is started.
+ * How many workers pay on this machine: one for two cores, and never more than endpoints, limits and the main thread keep
+ * busy. The main thread is the first of them.
  */
-export function workersThatPay(declaration: Declaration, cores = availableParallelism()): number {
+export function workersThatPay(
+  declaration: Pick<Declaration, 'count' | 'atMost' | 'engagement'>,
+  cores = availableParallelism(),
+): number {
   const { concurrency, requestsPerSecond } = declaration.engagement.limits;
   return Math.max(
     1,
     Math.min(
-      cores,
+      Math.floor(cores / coresEach),
       mostThatPay,
-      Math.floor(declaration.atMost() / endpointsEach),
+      Math.floor((declaration.count() ?? declaration.atMost()) / endpointsEach),
       Math.floor(concurrency / 8),
       Math.floor((requestsPerSecond ?? Infinity) / requestsPerWorker),
     ),

@@ -8,7 +8,9 @@ import { pathToFileURL } from 'node:url';
 import t, { type Test } from 'tap';
 import { z } from 'zod';
 import type { Declaration } from '../../src/engagement/index.js';
+import type { Limits } from '../../src/model/engagement.js';
 import type { AuditOptions } from '../../src/run/index.js';
+import { workersThatPay } from '../../src/run/workers.js';
 import { recordingNamed, serveRecording } from '../replay.js';
 import { sample } from '../support/sample.js';
 import { comparable, firstDifference } from './fleet/index.js';
@@ -84,6 +86,27 @@ function spans(instants: readonly number[], count: number): readonly number[] {
   const sorted = instants.toSorted((a, b) => a - b);
   return sorted.slice(count).map((at, index) => at - (sorted[index] ?? 0));
 }
+
+t.test('by default as many workers as pay', async (t) => {
+  const declaration = await declared(t, `targets: [{ id: a, hosts: [127.62.0.1], ports: [9200] }]`);
+  const pay = (endpoints: number, cores: number, limits: Partial<Limits> = {}): number =>
+    workersThatPay(
+      {
+        count: () => endpoints,
+        atMost: () => endpoints,
+        engagement: { ...declaration.engagement, limits: { ...declaration.engagement.limits, ...limits } },
+      },
+      cores,
+    );
+  t.equal(pay(1_000_000, 1), 1);
+  t.equal(pay(1_000_000, 2), 1);
+  t.equal(pay(1_000_000, 4), 2);
+  t.equal(pay(1_000_000, 64), 4);
+  t.equal(pay(9_999, 64), 1);
+  t.equal(pay(10_000, 64), 2);
+  t.equal(pay(1_000_000, 64, { requestsPerSecond: 100 }), 1);
+  t.equal(pay(1_000_000, 64, { concurrency: 4 }), 1);
+});
 
 t.test('one, two and four workers make the same record, and a complete ledger', async (t) => {
   const folder = t.testdir({});
