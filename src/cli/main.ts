@@ -3,7 +3,7 @@
 import './signals.js';
 import './memory.js';
 import { Command, CommanderError, Option, InvalidArgumentError } from '@commander-js/extra-typings';
-import { severities } from '../model/finding.js';
+import { redactionLevels, severities } from '../model/finding.js';
 import { mostShards, readShard, type Shard } from '../model/series.js';
 import { mostWorkers } from '../run/workers.js';
 import { exitCodesText, exitWith, failed } from './exit.js';
@@ -97,6 +97,11 @@ const maskNames = () =>
     '--mask-names',
     'replace names of indices, patterns and clusters by pseudonyms in the reports; names of fields stay',
   );
+const redact = () =>
+  new Option(
+    '--redact <level>',
+    'replace by pseudonyms, the same in every run of the engagement: names of indices and clusters, or all: hosts, owners, people and the client too',
+  ).choices(redactionLevels);
 const knowledgeFile = () =>
   new Option('--knowledge <file>', 'judge with this bundle of knowledge instead of the one that leftopen ships');
 const list = () =>
@@ -202,6 +207,7 @@ program
   .addOption(sysreptorFields())
   .option('--owner <name>', 'only the endpoints of this owner (its name, or its key in owners:)')
   .option('--by-owner', 'a folder for each owner, with its endpoints alone')
+  .addOption(redact())
   .option('-q, --quiet', 'print nothing')
   .action(async (named, options) =>
     exitWith(async () => (await import('./commands/report.js')).report(named, options)),
@@ -245,6 +251,7 @@ program
   .addOption(failOnNew())
   .addOption(newKnowledge())
   .addOption(baseline())
+  .addOption(redact())
   .option('-q, --quiet', 'no progress')
   .action(async (runs, options) => exitWith(async () => (await import('./commands/merge.js')).merge(runs, options)));
 

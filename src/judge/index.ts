@@ -13,7 +13,7 @@ import type { SorterFactory } from '../store/sorter.js';
 export type { Historian, Judgement, Pass, Settled } from './pass.js';
 export { read as readRecord, type Bug, type GroupMember, type Judged } from './record.js';
 export { findingId, findingRank, withProblem, type JudgedFinding } from './finding.js';
-export { nameMask } from './mask.js';
+export { idMask, nameMask } from './mask.js';
 export { severityTable } from './severity.js';
 
 const endpointChecks: readonly AnyCheck[] = checks;

@@ -9,9 +9,10 @@ import type { EndpointRecord, Exchange, KeptBody } from '../model/exchange.js';
 import type { EndpointSummary, Finding } from '../model/finding.js';
 import type { Json } from '../model/json.js';
 import type { ClusterFacts, Observations } from '../model/observation.js';
+import { textMask } from '../text/mask.js';
 
-/** Hex digits of a pseudonym: few of 200 names on one page are ever called alike. */
-const digits = 8;
+/** Hex digits of a pseudonym: few of 200 names on one page are ever called alike. There may be a million hosts. */
+const digitsOf = (kind: Parameters<NameMask>[0]): number => (kind === 'host' || kind === 'address' ? 12 : 8);
 
 /**
  * Gives names their pseudonyms: the same name the same one, everywhere in one output, with nothing kept in memory.
@@ -20,7 +21,12 @@ const digits = 8;
  */
 export function nameMask(secret: string): NameMask {
   return (kind, name) =>
-    `${kind}-${createHmac('sha256', secret).update(`${kind}\n${name}`).digest('hex').slice(0, digits)}`;
+    `${kind}-${createHmac('sha256', secret).update(`${kind}\n${name}`).digest('hex').slice(0, digitsOf(kind))}`;
+}
+
+/** Replaces an id (hex digits) that could be guessed by hashing names: the same one by the same one, of the same length. */
+export function idMask(secret: string): (id: string) => string {
+  return (id) => createHmac('sha256', secret).update(`id\n${id}`).digest('hex').slice(0, id.length);
 }
 
 /** What a name or pattern is called: `*` alone says nothing. */
@@ -132,15 +138,6 @@ function maskJson(value: Json, names: MaskedNames, text: (said: string) => strin
 
 function isList(value: Json): value is readonly Json[] {
   return Array.isArray(value);
-}
-
-/** Replaces names in running text, where they are separate words; the longest first. */
-function textMask(names: MaskedNames): (said: string) => string {
-  const all = [...names.keys()].sort((a, b) => b.length - a.length);
-  if (all.length === 0) return (said) => said;
-  const alternatives = all.map((name) => name.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')).join('|');
-  const pattern = new RegExp(`(?<![\\p{L}\\p{N}_])(?:${alternatives})(?![\\p{L}\\p{N}_])`, 'gu');
-  return (said) => said.replace(pattern, (name) => names.get(name) ?? name);
 }
 
 /** A path with its query: segments and values are names, or lists of them. */

@@ -19,8 +19,24 @@ export type Verdict<Facts> =
   | { readonly verdict: 'not-applicable' }
   | { readonly verdict: 'undetermined'; readonly reason: string };
 
-/** Gives the name of an index, a pattern of names, or a cluster its pseudonym. */
-export type NameMask = (kind: 'index' | 'pattern' | 'cluster', name: string) => string;
+/** What can have a pseudonym: names in a cluster, and, where all is redacted, what and whom the targets file names. */
+export type MaskedKind =
+  | 'index'
+  | 'pattern'
+  | 'cluster'
+  | 'host'
+  | 'address'
+  | 'path'
+  | 'owner'
+  | 'target'
+  | 'person'
+  | 'client'
+  | 'engagement'
+  | 'vantage'
+  | 'name';
+
+/** Gives a name its pseudonym. */
+export type NameMask = (kind: MaskedKind, name: string) => string;
 
 /** Names with their pseudonyms. */
 export type MaskedNames = ReadonlyMap<string, string>;

@@ -348,6 +348,12 @@ export interface ControlSummary {
   readonly lastAnsweredAt: string | null;
 }
 
+/** What is replaced by pseudonyms: names in clusters, or also hosts, addresses, owners, people, targets and the client. */
+export const redactionLevels = ['names', 'all'] as const;
+
+/** One of {@link redactionLevels}. */
+export type RedactionLevel = (typeof redactionLevels)[number];
+
 /** What, when, from where, with which version: `run.json`, and the head of every report. */
 export interface RunInfo {
   readonly id: string;
@@ -372,6 +378,8 @@ export interface RunInfo {
   readonly onlyOwner?: string;
   /** Whether names of indices, patterns and clusters are replaced by pseudonyms in this record. Absent while it runs. */
   readonly namesMasked?: boolean;
+  /** What `--redact` replaced by pseudonyms in this record; absent for nothing. */
+  readonly redacted?: RedactionLevel;
   /** The controls that were asked, and how often they answered as they did at first. Absent while it runs. */
   readonly controls?: readonly ControlSummary[];
   /** What the targets file accepts (`accepted`, `acceptedFrom`), in its order. */

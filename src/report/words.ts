@@ -11,11 +11,12 @@ export { count as number, counted, size as bytes } from '../text/words.js';
  * What `--check` left out, as a sentence: the user's own choice, so not a gap of the run. '' where all checks were
  * judged.
  */
-export function narrowedWords({ checks, onlyOwner, shard }: RunInfo): string {
+export function narrowedWords({ checks, onlyOwner, shard, redacted }: RunInfo): string {
   const part = shard === undefined ? '' : `Shard ${shard}: other hosts are in other shards, and are not covered here. `;
   const own =
     onlyOwner === undefined ? '' : `Endpoints of ${onlyOwner} only: the run covers those of other owners too. `;
-  return `${part}${own}${narrowedByCheck(checks)}`.trim();
+  const names = redacted === 'all' ? 'Redacted: pseudonyms stand for hosts, owners, people and the client. ' : '';
+  return `${names}${part}${own}${narrowedByCheck(checks)}`.trim();
 }
 
 function narrowedByCheck(checks: RunInfo['checks']): string {
@@ -152,8 +153,17 @@ export const openIntro =
   'A caller without credentials got in here, or is offered a guest login (which we did not use). Accepted ones are listed too.';
 
 /** What is said where names are masked. */
-export const namesMasked =
+const namesMasked =
   'Names of indices, index patterns and clusters are replaced by pseudonyms, each name by the same one everywhere in this output. Field names are not replaced.';
+
+/** What is said where a report was redacted completely. */
+const allMasked =
+  'Hosts, addresses, paths, owners, people, targets, the client, and names of indices and clusters are replaced by pseudonyms, each by the same one in every report of this engagement; excerpts of responses and their hashes are left out, and ids are replaced. Field names are not replaced.';
+
+/** Which names a report does not show, in one sentence; '' where it shows all. */
+export function maskedWords({ redacted, namesMasked: masked }: Pick<RunInfo, 'redacted' | 'namesMasked'>): string {
+  return redacted === 'all' ? allMasked : masked === true ? namesMasked : '';
+}
 
 /** An instant (ISO 8601) as `2026-11-22 21:04:07 UTC`; any other text stays as it is. */
 export function utc(instant: string): string {

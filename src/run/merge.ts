@@ -14,7 +14,7 @@ import { seriesName, shardParts } from '../model/series.js';
 import { toolVersion } from '../plan/tool.js';
 import { formatDefaults, type FormatOptions } from '../report/index.js';
 import { hashFile } from '../store/files.js';
-import { engagementFolder, makeTimedFolder, runFiles } from '../store/folder.js';
+import { engagementFolder, listRuns, makeTimedFolder, readRunInfo, runFiles } from '../store/folder.js';
 import { readRecords, scanJournal, type JournalState } from '../store/journal-state.js';
 import { UserMistake } from '../store/mistake.js';
 import { sortersIn, type SorterFactory } from '../store/sorter.js';
@@ -57,7 +57,7 @@ export interface MergeOptions extends Thresholds {
 }
 
 /** A finished run that is merged with others. */
-interface Source {
+export interface Source {
   readonly folder: string;
   readonly info: RunInfo;
   readonly state: JournalState;
@@ -182,6 +182,30 @@ function mustGoWith(
     );
 }
 
+/**
+ * The runs that a merged one was made from, where they still are next to it.
+ *
+ * @throws UserMistake naming one that is missing, or is not as it was
+ */
+export async function sourcesOf(parent: string, named: readonly RunSource[]): Promise<readonly Source[]> {
+  const found = new Map<string, { readonly folder: string; readonly info: RunInfo }>();
+  for (const folder of await listRuns(parent)) {
+    const info = await readRunInfo(folder).catch(() => null);
+    if (info !== null) found.set(info.id, { folder, info });
+  }
+  const sources: Source[] = [];
+  for (const { run, digest } of named) {
+    const one = found.get(run);
+    const source = one === undefined ? null : await openSource(one);
+    if (source === null || source.digest !== digest)
+      throw new UserMistake(
+        `the run ${run} that this one was merged from ${source === null ? `is not in ${parent}` : 'is not as it was then'}; its responses are needed: restore it from a copy`,
+      );
+    sources.push(source);
+  }
+  return sources;
+}
+
 /** Makes sure that the run is as it was written, and can be read. */
 async function openSource({ folder, info }: { readonly folder: string; readonly info: RunInfo }): Promise<Source> {
   await findingsRun(join(folder, 'findings.json')).catch((error: unknown) => {
@@ -281,7 +305,7 @@ function gapsOf(sources: readonly Source[]): readonly string[] {
 }
 
 /** Places that a source no longer had declared are withdrawn. */
-async function absentFrom(sources: readonly Source[]): Promise<History['absent']> {
+export async function absentFrom(sources: readonly Source[]): Promise<History['absent']> {
   const withdrawn = new Set<string>();
   for (const { folder, info } of sources)
     for (const place of await withdrawnIn(join(folder, runFiles.history), info.id)) withdrawn.add(place);
@@ -297,21 +321,25 @@ interface MergedOptions {
 }
 
 /** Judges the sources together, and hands the judgement to `use` for as long as that takes. */
-async function withMerged<T>(
+export async function withMerged<T>(
   sources: readonly Source[],
   info: RunInfo,
-  { knowledge, history, sorter, stop }: MergedOptions,
+  { knowledge, mask, history, sorter, stop }: MergedOptions,
   use: (judged: Judged) => Promise<T>,
 ): Promise<T> {
   const checks = info.checks ?? null;
   const stoppable = stoppableBy(stop);
   const sightings = sightingsOf(sources.map((source) => source.info));
-  const comparison = await compareRun({ ...history, sightings }, info, checks, { knowledge, sorter });
+  const comparison = await compareRun({ ...history, sightings }, info, checks, {
+    knowledge,
+    sorter,
+    ...(mask !== undefined && { mask }),
+  });
   const before = await contentsBefore(history.baseline);
   const judgement = await judgeSeveral(
     sources.map((source) => ({
       records: stoppable(provable(readRecords(join(source.folder, runFiles.journal), source.state))),
-      context: contextIn(source, sources, info, knowledge, before),
+      context: contextIn(source, sources, info, knowledge, { before, mask }),
     })),
     { sorter, historian: comparison.historian, ...(checks !== null && { checks }) },
   );
@@ -321,7 +349,7 @@ async function withMerged<T>(
       summary.bugs > 0 ? [`${summary.bugs} verdicts are missing because of bugs of leftopen: please report them`] : [];
     return await use({
       head: {
-        run: { ...info, gaps: [...info.gaps, ...bugs], namesMasked: false },
+        run: { ...info, gaps: [...info.gaps, ...bugs], namesMasked: mask !== undefined },
         ...{ summary, problems, problemsTotal },
         severityTable: severityTable.map((row) => ({ ...row, reason: reasonIn(row.reason, info) })),
         changes: comparison.changes(),
@@ -348,7 +376,7 @@ function contextIn(
   sources: readonly Source[],
   merged: RunInfo,
   knowledge: Knowledge,
-  before: JudgeContext['before'],
+  { before, mask }: { readonly before: JudgeContext['before']; readonly mask: NameMask | undefined },
 ): JudgeContext {
   const { exposure, name } = info.vantage;
   const severalVantages = new Set(sources.map((source) => source.info.vantage.name)).size > 1;
@@ -356,7 +384,7 @@ function contextIn(
     { ...info, accepted: merged.accepted ?? [] },
     state.header?.targets ?? [],
     knowledge,
-    undefined,
+    mask,
     before === undefined || !severalVantages
       ? before
       : (endpoint) => before({ ...endpoint, address: addressFrom(endpoint.address, name) }),

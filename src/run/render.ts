@@ -5,9 +5,16 @@ import { mkdir, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { readHistory } from '../history/file.js';
-import type { EndpointSummary, Finding, ReportHead } from '../model/finding.js';
+import type { EndpointSummary, Finding, RedactionLevel, ReportHead } from '../model/finding.js';
 import type { PastCheck, PastPlace } from '../model/history.js';
-import { formatDefaults, linesOf, ownersHead, type FormatOptions, type RecordStreams } from '../report/index.js';
+import {
+  formatDefaults,
+  linesOf,
+  ownersHead,
+  type Format,
+  type FormatOptions,
+  type RecordStreams,
+} from '../report/index.js';
 import { writeAtomically } from '../store/files.js';
 import { makeTimedFolder, runFiles, writeSums } from '../store/folder.js';
 import { UserMistake } from '../store/mistake.js';
@@ -32,6 +39,8 @@ export interface RenderOptions {
   readonly formatOptions?: Partial<FormatOptions>;
   /** Only the endpoints of this owner: its name as in the record, or the key of `owners:`. */
   readonly owner?: string;
+  /** Replace names, or also hosts, addresses, owners, people and the client, by pseudonyms. */
+  readonly redact?: RedactionLevel;
   /** A folder for each owner, with its endpoints alone. */
   readonly byOwner?: boolean;
   readonly now?: () => Date;
@@ -51,43 +60,29 @@ export async function render(runFolder: string, options: RenderOptions): Promise
     (names) => names.filter((name) => recordFiles.includes(name)),
     'restore it from a copy, or judge the journal again with leftopen rejudge',
   );
-  const streams: RecordStreams = {
-    findings: record.findings,
-    endpoints: record.endpoints,
-    history: () => readHistory(join(runFolder, runFiles.history)),
-  };
+  const streams: RecordStreams = { ...record, history: () => readHistory(join(runFolder, runFiles.history)) };
   const wanted = options.owner === undefined ? null : await ownerNamed(options.owner, record.head, streams);
   const folder = await makeTimedFolder(join(runFolder, runFiles.exports), (options.now ?? (() => new Date()))());
   // Outside of it: the sums cover everything in the folder.
   const sorting = join(dirname(folder), `.${basename(folder)}.sorting`);
   const sorter = sortersIn(sorting);
-  const formatOptions = { ...formatDefaults, ...options.formatOptions };
-  const write = async (into: string, head: ReportHead, own: RecordStreams): Promise<readonly string[]> => {
-    const sums = new Map<string, string>();
-    for (const { file, write } of chosen) {
-      const sources = { history: own.history, lines: linesOf(own.findings, own.endpoints), sorter };
-      const sum = await writeAtomically(join(into, file), (out) =>
-        write(head, own.findings, own.endpoints, out, formatOptions, sources),
-      );
-      sums.set(file, sum);
-    }
-    await writeSums(into, head.run, sums);
-    return chosen.map(({ file }) => file);
-  };
   try {
-    const files: string[] = [];
-    if (wanted === null && options.byOwner !== true) files.push(...(await write(folder, record.head, streams)));
-    else {
-      await mkdir(sorting, { recursive: true, mode: 0o700 });
-      const names = new Set<string>();
-      for await (const { owner, own } of splitByOwner(streams, sorter, sorting, wanted)) {
-        const name = wanted === null ? folderName(owner, names) : '';
-        const into = join(folder, name);
-        await mkdir(into, { recursive: true, mode: 0o700 });
-        const written = await write(into, await ownersHead(record.head, owner, own, sorter), own);
-        files.push(...written.map((file) => join(name, file)));
-      }
-    }
+    await mkdir(sorting, { recursive: true, mode: 0o700 });
+    const into = { folder, sorting, sorter, chosen };
+    const files =
+      options.redact === undefined
+        ? await rendered(record.head, streams, options, wanted, into)
+        : await (
+            await import('./redact.js')
+          ).withRedacted(runFolder, options.redact, sorter, (judged, owner) =>
+            rendered(
+              judged.head,
+              { ...judged, history: judged.places },
+              options,
+              wanted === null ? null : owner(wanted),
+              into,
+            ),
+          );
     await rm(sorting, { recursive: true, force: true });
     return { folder, files };
   } catch (error) {
@@ -96,6 +91,50 @@ export async function render(runFolder: string, options: RenderOptions): Promise
   } finally {
     await rm(sorting, { recursive: true, force: true });
   }
+}
+
+/** Writes the formats of a record, or of each owner's part of it. */
+async function rendered(
+  whole: ReportHead,
+  streams: RecordStreams,
+  options: RenderOptions,
+  wanted: string | null,
+  {
+    folder,
+    sorting,
+    sorter,
+    chosen,
+  }: {
+    readonly folder: string;
+    readonly sorting: string;
+    readonly sorter: SorterFactory;
+    readonly chosen: readonly Format[];
+  },
+): Promise<readonly string[]> {
+  const formatOptions = { ...formatDefaults, ...options.formatOptions };
+  const write = async (into: string, head: ReportHead, own: RecordStreams): Promise<readonly string[]> => {
+    const sums = new Map<string, string>();
+    for (const { file, write: writeFormat } of chosen) {
+      const sources = { history: own.history, lines: linesOf(own.findings, own.endpoints), sorter };
+      const sum = await writeAtomically(join(into, file), (out) =>
+        writeFormat(head, own.findings, own.endpoints, out, formatOptions, sources),
+      );
+      sums.set(file, sum);
+    }
+    await writeSums(into, head.run, sums);
+    return chosen.map(({ file }) => file);
+  };
+  if (wanted === null && options.byOwner !== true) return write(folder, whole, streams);
+  const files: string[] = [];
+  const names = new Set<string>();
+  for await (const { owner, own } of splitByOwner(streams, sorter, sorting, wanted)) {
+    const name = wanted === null ? folderName(owner, names) : '';
+    const into = join(folder, name);
+    await mkdir(into, { recursive: true, mode: 0o700 });
+    const written = await write(into, await ownersHead(whole, owner, own, sorter), own);
+    files.push(...written.map((file) => join(name, file)));
+  }
+  return files;
 }
 
 /** What formats are made from. */

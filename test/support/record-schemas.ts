@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { products, rungs, states } from '../../src/model/endpoint.js';
 import { exposures, techniques, type Technique } from '../../src/model/engagement.js';
-import { codeLanguages, contradictions, severities, stepGoals } from '../../src/model/finding.js';
+import { codeLanguages, contradictions, redactionLevels, severities, stepGoals } from '../../src/model/finding.js';
 import { findingStatuses, goneStatuses } from '../../src/model/history.js';
 import { dataClasses, type AccessReason } from '../../src/model/observation.js';
 import { findingsSchemaName } from '../../src/report/formats/json.js';
@@ -399,6 +399,9 @@ export const runSchema = z.object({
   namesMasked: z
     .exactOptional(z.boolean())
     .describe('whether names of indices, patterns and clusters are replaced by pseudonyms in this record'),
+  redacted: z
+    .exactOptional(z.enum(redactionLevels))
+    .describe('what --redact replaced by pseudonyms; absent for nothing'),
   controls: z
     .exactOptional(
       z.array(

@@ -1,5 +1,7 @@
 // `leftopen merge`: joins finished runs from several vantages, or of several shards, into one record.
-import { merge as mergeRuns } from '../../run/index.js';
+import { join } from 'node:path';
+import type { RedactionLevel } from '../../model/finding.js';
+import { merge as mergeRuns, render } from '../../run/index.js';
 import { formatOptions, type FormatFlags } from '../formats.js';
 import { stopSignal } from '../signals.js';
 import { ranking, watcher } from '../terminal.js';
@@ -9,6 +11,7 @@ interface MergeCommandOptions extends CompareOptions, FormatFlags {
   readonly out: string;
   readonly format?: string[];
   readonly knowledge?: string;
+  readonly redact?: RedactionLevel;
   readonly quiet?: true;
 }
 
@@ -27,5 +30,13 @@ export async function merge(runs: readonly string[], options: MergeCommandOption
     }),
   );
   process.stdout.write(ranking(result.head, readable(result)));
+  if (options.redact !== undefined) {
+    const { folder, files } = await render(result.folder, {
+      formats: options.format ?? ['html', 'md', 'json'],
+      formatOptions: formatOptions(options),
+      redact: options.redact,
+    });
+    for (const file of files) process.stdout.write(`Redacted: ${join(folder, file)}\n`);
+  }
   return result.exitCode;
 }

@@ -1,5 +1,6 @@
 // `leftopen report`: renders the record of a run in other formats, without judging it again.
 import { join } from 'node:path';
+import type { RedactionLevel } from '../../model/finding.js';
 import { findRun, render } from '../../run/index.js';
 import { Refusal } from '../exit.js';
 import { formatOptions, type FormatFlags } from '../formats.js';
@@ -10,6 +11,7 @@ interface ReportCommandOptions extends FormatFlags {
   readonly format?: string[];
   readonly owner?: string;
   readonly byOwner?: true;
+  readonly redact?: RedactionLevel;
   readonly quiet?: true;
 }
 
@@ -39,6 +41,7 @@ export async function report(named: string | undefined, options: ReportCommandOp
     formatOptions: formatOptions(options),
     ...(options.owner !== undefined && { owner: options.owner }),
     ...(options.byOwner && { byOwner: true }),
+    ...(options.redact !== undefined && { redact: options.redact }),
   });
   if (options.quiet === true) return 0;
   for (const file of rendered.files) process.stdout.write(`Report: ${join(rendered.folder, file)}\n`);

@@ -35,7 +35,7 @@ import {
   cvssNote,
   findingsTotal,
   listed,
-  namesMasked,
+  maskedWords,
   notAskedTotal,
   notAskedWords,
   number,
@@ -185,7 +185,7 @@ function* method({ run, summary }: ReportHead): Generator<Block, void, void> {
         'Requests',
         [text(`${number(run.requests)} on ${counted(run.connections, 'connection')}, ${bytes(run.bytes)} received`)],
       ],
-      ['Names', [text(run.namesMasked === true ? namesMasked : '')]],
+      ['Names', [text(maskedWords(run), 600)]],
       ['User-Agent', [code(run.userAgent, 300)]],
       [
         'Client certificate',

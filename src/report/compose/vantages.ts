@@ -33,7 +33,7 @@ export function* vantageFront(
     const row = byVantage.get(vantage.name);
     const sum = used.reduce((total, severity) => total + (row?.counts[severity] ?? 0), 0);
     return [
-      [text(vantage.name, 120), quiet(`, ${vantageWords(vantage)}`)],
+      [text(vantage.name, 120), quiet(vantage.egress === null ? '' : ` ${vantage.egress}`, 60)],
       ...used.map((severity) => [text(number(row?.counts[severity] ?? 0))]),
       [text(number(sum))],
       [text(number(row?.only ?? 0))],
@@ -43,7 +43,7 @@ export function* vantageFront(
   yield* section('vantages', 'Findings by vantage', null, [
     table(
       'Findings by the vantage that saw them, at the severity that it gives them',
-      ['Vantage', ...used.map((severity) => `#${severity}`), '#All', '#Only from here'],
+      ['Vantage', ...used.map((severity) => `#${severity}`), '#All', '#Only here'],
       rows,
     ),
     disagreeing === 0

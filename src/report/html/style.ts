@@ -142,6 +142,7 @@ th { text-align: left; vertical-align: bottom; color: var(--quiet); font-weight:
 td { vertical-align: top; padding: .45rem 1rem .45rem 0; border-bottom: 1px solid var(--rule); unicode-bidi: isolate }
 th:last-child, td:last-child { padding-right: 0 }
 td, th { min-width: 6.2rem }
+td.numeric, th.numeric { min-width: 4rem }
 td:first-child { min-width: 15rem }
 th.numeric, td.numeric { text-align: right; padding-right: 1.8rem; font-variant-numeric: tabular-nums; white-space: nowrap }
 time { font-variant-numeric: tabular-nums }

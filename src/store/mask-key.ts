@@ -1,0 +1,43 @@
+// Keeps the secret that pseudonyms of an engagement are made with on the auditor's machine: outside of every run folder.
+import { randomBytes } from 'node:crypto';
+import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { pathPart } from './lock.js';
+import { errorCode, errorText, storageFailure, UserMistake } from './mistake.js';
+
+/** Where keys are: `LEFTOPEN_KEYS`, else `leftopen/keys` in the user's configuration. */
+export function keysFolder(environment: NodeJS.ProcessEnv = process.env): string {
+  const { LEFTOPEN_KEYS: given = '', XDG_CONFIG_HOME: config = '' } = environment;
+  if (given !== '') return given;
+  return join(config === '' ? join(homedir(), '.config') : config, 'leftopen', 'keys');
+}
+
+/**
+ * The key of an engagement, made when it is first needed. The same key gives the same pseudonyms, in every format and run.
+ *
+ * @throws UserMistake when others can read it, it is damaged, or it cannot be written
+ */
+export async function maskKey(engagement: string, folder: string = keysFolder()): Promise<string> {
+  const path = join(folder, `${pathPart(engagement)}.key`);
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await writeFile(path, `${randomBytes(32).toString('hex')}\n`, { mode: 0o600, flag: 'wx' });
+  } catch (error) {
+    if (errorCode(error) !== 'EEXIST')
+      throw new UserMistake(
+        `cannot keep the key of the pseudonyms in ${path}: ${storageFailure(error) ?? errorText(error)}; name another folder with LEFTOPEN_KEYS`,
+      );
+  }
+  const { mode } = await stat(path);
+  if (process.platform !== 'win32' && (mode & 0o077) !== 0)
+    throw new UserMistake(
+      `${path} can be read by others, who could then find out what the pseudonyms mean: chmod 600 ${path}`,
+    );
+  const key = (await readFile(path, 'utf8')).trim();
+  if (!/^[0-9a-f]{64}$/.test(key))
+    throw new UserMistake(
+      `${path} is damaged: restore it from a copy, or remove it; pseudonyms are then other ones than before`,
+    );
+  return key;
+}
