@@ -48,7 +48,7 @@ t.test('a first run says that there is nothing to compare with', (t) => {
   t.end();
 });
 
-t.test('what is worse comes first, what is not known is said, and knowledge is apart', (t) => {
+t.test('what is worse comes first, unknowns are named, and new knowledge is kept apart', (t) => {
   const { label, text } = changesWords({
     changes: changes(
       baseline,
@@ -75,14 +75,14 @@ t.test('what is worse comes first, what is not known is said, and knowledge is a
   t.end();
 });
 
-t.test('accepted findings are no news', (t) => {
+t.test('accepted findings are not news', (t) => {
   const tally = tallyChanges(baseline);
   tally.found(finding({ accepted: { reason: 'r', approvedBy: 'a', until: '2027-01-01' } }));
   t.match(changesWords({ changes: tally.result() }).text, /^Nothing new, worse or fixed\.$/);
   t.end();
 });
 
-t.test('a thousand of what is gone are listed, the fixed ones first, and all are counted', (t) => {
+t.test('of what is gone, a thousand are listed, the fixed ones first, and all are counted', (t) => {
   const many = changes(
     baseline,
     [],

@@ -182,7 +182,7 @@ t.test('a plan has each step once, one upgrade, and the order of its times', (t)
   t.end();
 });
 
-t.test('a step that several problems have is given once, and referred to by its letter', async (t) => {
+t.test('a step that several problems share is given once, and referred to by its letter', async (t) => {
   const shared = step('This hour: save the evidence.', { code: 'date -u', language: 'shell' });
   const findings = ['a', 'b', 'c'].map((problem) =>
     finding({
@@ -219,7 +219,7 @@ t.test('a reference to a shared step is a clause of its own', async (t) => {
   t.match(words(partOf(blocks, 'P1')), 'This week: Schedule snapshots (step A).');
 });
 
-t.test('the headline on time names the setting, and never calls uptime exposure', (t) => {
+t.test('the headline on exposure time names the setting, and never calls uptime exposure', (t) => {
   const { since } = finding();
   const cases: [Partial<Finding>, Partial<RunInfo>, string][] = [
     [{}, {}, 'Without a login for at least 112 days.'],
@@ -246,7 +246,7 @@ t.test('the headline on time names the setting, and never calls uptime exposure'
   t.end();
 });
 
-t.test('good news has a headline, which never says that all is well', async (t) => {
+t.test('good news has a headline, which never claims that everything is safe', async (t) => {
   for (const sample of [clean, silent, nothing]) {
     const { headline } = headlineOf(sample.head, await gather(sample.head, stream(sample.findings)()));
     t.notMatch(headline, /safe|secure/i);
@@ -273,7 +273,7 @@ t.test('a problem of several owners counts for each, the worst owner first', asy
 });
 
 t.test(
-  'notification deadlines stand where personal data may be exposed, and count from the awareness of the client',
+  'notification deadlines appear where personal data may be exposed, and count from when the client became aware',
   async (t) => {
     const personal = {
       classes: [{ class: 'email', certainty: 'strong', indices: 1, fields: 1, documents: 3, atLeast: false }],
@@ -296,7 +296,7 @@ t.test(
   },
 );
 
-t.test('where severity and the CVSS rating differ, a sentence stands there that says why', async (t) => {
+t.test('where severity and the CVSS rating differ, a sentence says why', async (t) => {
   const differs = alone({ cvss: { ...finding().cvss, v4: { vector: 'CVSS:4.0/x', score: 7.7 } } });
   const agrees = alone({ cvss: { ...finding().cvss, v4: { vector: 'CVSS:4.0/x', score: 9.3 } } });
   t.match(words(partOf(await blocksOf(differs), 'P1')), /the score rates the weakness alone/);

@@ -69,7 +69,7 @@ t.test('HTML: each problem has the elements, attributes and links of a harmless 
   }
 });
 
-t.test('Markdown: no link, picture, markup, heading or cell comes of them', async (t) => {
+t.test('Markdown: they create no link, picture, markup, heading or cell', async (t) => {
   for (const { strings, sample } of reports) {
     const markdown = await written('md', sample);
     isPlain(t, markdown, 'the document');

@@ -136,7 +136,7 @@ const created = z.object({
   }),
 });
 
-/** The parts of Jira's REST API that the script uses: a status and what is answered with it. */
+/** The parts of Jira's REST API that the script uses: a status and the body that goes with it. */
 function jiraAnswer(
   issues: JiraIssue[],
   did: string[],

@@ -62,7 +62,7 @@ t.test('numbers, times and lists in words', (t) => {
   t.end();
 });
 
-t.test('texts are cut with their length said, and show what is invisible', (t) => {
+t.test('cut texts state their length, and invisible characters are shown', (t) => {
   t.equal(oneLine(' a\n\tb  c '), 'a b c');
   t.equal(oneLine('x'.repeat(1_001), 10), 'xxxxxxxxxx… (1,001 characters)');
   t.equal(oneLine('ab😀cd', 3), 'ab… (6 characters)', 'not cut inside a character');

@@ -71,7 +71,7 @@ t.test('a risk is accepted, shown everywhere, and counts again after its last da
   );
 });
 
-t.test('an accepted finding is no news while the run goes on, and raises no alarm', async (t) => {
+t.test('an accepted finding is not reported during the run, and raises no alarm', async (t) => {
   const folder = t.testdir({});
   const out = join(folder, 'out');
   const alarms = join(folder, 'alarms.jsonl');

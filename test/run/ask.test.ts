@@ -86,7 +86,7 @@ function refused(asked: Ask): Exchange {
   };
 }
 
-t.test('a bug of ours keeps what was answered before, and is said to be ours', async (t) => {
+t.test('after a bug of ours earlier answers are kept, and it is reported as our bug', async (t) => {
   const broken = httpClient((asked, count) => {
     if (count === 2) throw new Error('oops');
     return refused(asked);
@@ -99,7 +99,7 @@ t.test('a bug of ours keeps what was answered before, and is said to be ours', a
   t.equal(broken.closed(), 1, 'the visit is closed');
 });
 
-t.test('nothing is asked once the door says that enough is asked, or the run stopped', async (t) => {
+t.test('nothing is asked once the client says that it is enough, or the run has stopped', async (t) => {
   const peace = httpClient(refused, 2);
   const base = { techniques, now, turn: (): true => true, clientOptions: {} };
   const cut = await surveyEndpoint({ ...place, endpoint, earlier: null }, { ...base, httpClient: peace.httpClient });
@@ -127,7 +127,7 @@ t.test('what cannot be asked says why, with the question that would have come fi
   t.end();
 });
 
-t.test('a bug in the journal is a gap; a journal without an end is that of a killed run', async (t) => {
+t.test('a bug in the journal is a gap; a journal without an end comes from a killed run', async (t) => {
   const folder = t.testdir({});
   const { port } = await serve(t, wall);
   const run = await audited(

@@ -81,7 +81,7 @@ targets:
     t.end();
   });
 
-  t.test('what is told while it runs', (t) => {
+  t.test('events during the run', (t) => {
     t.strictSame(run.events[0], { kind: 'started', runFolder: run.result.folder, total: 3 });
     t.equal(run.events.filter(({ kind }) => kind === 'endpoint').length, 3);
     t.ok(run.events.some((event) => event.kind === 'finding' && event.finding.check === 'cluster-open'));
@@ -109,7 +109,7 @@ targets:
     t.end();
   });
 
-  t.test('judged again, it says the same, beside the original', async (t) => {
+  t.test('judged again, it says the same, next to the original', async (t) => {
     const before = readFileSync(join(run.result.folder, 'SHA256SUMS'), 'utf8');
     const again = await rejudge(run.result.folder, { failOn: 'high', formats: ['md'] });
     t.match(again.folder, /rejudged.\d{4}-/);
@@ -143,7 +143,7 @@ function numbered(line: unknown): [number, string][] {
   return typeof line.request === 'number' && typeof line.url === 'string' ? [[line.request, line.url]] : [];
 }
 
-t.test('what the user must put right first sends nothing', async (t) => {
+t.test('after a mistake of the user nothing is sent', async (t) => {
   const folder = t.testdir({});
   let requests = 0;
   const open = await recorded(t, 'elasticsearch/7.17.9-closed');
@@ -197,7 +197,7 @@ t.test('what the user must put right first sends nothing', async (t) => {
   t.notOk(existsSync(join(out, 'ACME-1')), 'and no folder was made');
 });
 
-t.test('a network in which nothing answers is no all-clear', async (t) => {
+t.test('a network in which nothing responds is not an all-clear', async (t) => {
   const folder = t.testdir({});
   const port = await deadPort(t);
   const declaration = await declared(

@@ -50,7 +50,7 @@ t.test('the last finished run is the default, a run or its history can be given,
   t.strictSame(statuses(await night(3, { baseline: 'none' })), ['new']);
 });
 
-t.test('the newest run knows what deleted ones knew', async (t) => {
+t.test('the newest run knows what deleted runs knew', async (t) => {
   const { night } = await nights(t);
   const first = await night(0);
   const second = await night(1);
@@ -60,7 +60,7 @@ t.test('the newest run knows what deleted ones knew', async (t) => {
   t.match(third.findings[0]?.history, { firstSeen: first.result.head.run.startedAt, daysOpen: 9 });
 });
 
-t.test('a findings.json alone is a baseline, as on a runner that starts empty', async (t) => {
+t.test('a findings.json alone is a baseline, as on a CI runner that starts empty', async (t) => {
   const { night, folder } = await nights(t);
   const first = await night(0);
   const copy = join(folder, 'findings.json');
@@ -80,7 +80,7 @@ t.test('a findings.json alone is a baseline, as on a runner that starts empty', 
   await t.rejects(night(5, { baseline: copy }, 'engagement: { id: B }'), { message: /belongs to the engagement/ });
 });
 
-t.test('where the last run was changed, the last one that was not is compared with, and that is loud', async (t) => {
+t.test('after a change in the last run, the last unchanged one is the baseline, with a loud warning', async (t) => {
   const edit = (file: string, from: RegExp, to: string) => (folder: string) => {
     const path = join(folder, file);
     writeFileSync(path, readFileSync(path, 'utf8').replace(from, to));
@@ -114,7 +114,7 @@ t.test('where the last run was changed, the last one that was not is compared wi
       t.equal(third.result.exitCode, 3, 'nothing is new, and someone has to look at the record');
       const fourth = await night(3, { failOn: 'none', failOnNew: 'high' });
       t.strictSame([fourth.result.exitCode, fourth.result.head.run.gaps], [0, []], 'said once');
-      // Who asks for a comparison is not given another one.
+      // A comparison that was asked for is not replaced by another one.
       const asked = { out, run: third.result.folder, baseline: second.result.folder };
       await t.rejects(
         diff(asked, () => Promise.resolve()),
@@ -124,7 +124,7 @@ t.test('where the last run was changed, the last one that was not is compared wi
   }
 });
 
-t.test('where no earlier run is as it was written, everything is new, and that is loud', async (t) => {
+t.test('without an unchanged earlier run, everything is new, with a loud warning', async (t) => {
   const { night, out } = await nights(t);
   const first = await night(0);
   appendFileSync(join(first.result.folder, 'history.jsonl'), '\n');
@@ -191,7 +191,7 @@ t.test('a baseline that cannot be one is refused before anything is sent', async
   t.equal((await night(2, { baseline: 'none' })).result.head.changes.baseline, null);
 });
 
-t.test('what newer knowledge finds in the responses of the last run is no news', async (t) => {
+t.test('what newer knowledge finds in the responses of the last run is not news', async (t) => {
   const { night, folder } = await nights(t);
   await night(0);
   const bundle = z.looseObject({ parts: z.record(z.string(), z.json()) }).parse(JSON.parse(shippedText));
@@ -226,7 +226,7 @@ t.test('what newer knowledge finds in the responses of the last run is no news',
   ]);
 });
 
-t.test('two runs that were made are compared, judged again only where they were not', async (t) => {
+t.test('two finished runs are compared, and judged again only where needed', async (t) => {
   const { night, out } = await nights(t);
   const first = await night(0);
   const second = await night(1);

@@ -58,7 +58,7 @@ t.test('a command that hangs is ended, and what it left behind is not waited for
   const alive = join(folder, 'alive');
   t.ok((await call(`(sleep 2; touch '${alive}') & wait`)) < 15_000);
   t.match(failures, [/it took too long$/]);
-  t.ok((await call('sleep 20 & echo left behind >&2')) < 15_000, 'its open pipe holds nobody up');
+  t.ok((await call('sleep 20 & echo left behind >&2')) < 15_000, 'its open pipe delays nothing');
   t.strictSame(taken, ['sleep 20 & echo left behind >&2']);
   t.equal((await call('echo no such pager >&2; exit 7')) < 15_000, true);
   t.match(failures[1], /exit code 7: no such pager$/);

@@ -14,7 +14,7 @@ const nothing = { lastRequest: 0, lastConnection: 0, requests: 0, connections: 0
 // Processes are started and waited for; a busy machine takes its time.
 t.setTimeout(120_000);
 
-t.test('a file appears whole under its name, or not at all', { timeout: 120_000 }, async (t) => {
+t.test('a file appears complete under its name, or not at all', { timeout: 120_000 }, async (t) => {
   const folder = t.testdir({});
   const path = join(folder, 'a');
   const long = 'ä'.repeat(300_000);
@@ -73,7 +73,7 @@ t.test('a line that does not fit on the disk leaves no torn half', { skip: !exis
   t.end();
 });
 
-t.test('a ledger goes on behind its last whole line', { timeout: 120_000 }, async (t) => {
+t.test('a ledger continues after its last complete line', { timeout: 120_000 }, async (t) => {
   const folder = t.testdir({});
   const path = join(folder, 'ledger.jsonl');
   const request = (number: number) =>
@@ -98,7 +98,7 @@ t.test('a ledger goes on behind its last whole line', { timeout: 120_000 }, asyn
   t.strictSame(await readLedger(join(folder, 'none')), nothing);
 });
 
-t.test('several writers of one ledger: whole lines, in the order of their writes, and one sum', async (t) => {
+t.test('several writers of one ledger: complete lines, in the order of their writes, and one sum', async (t) => {
   const path = join(t.testdir({}), 'ledger.jsonl');
   const ledger = openLedger(path, await readLedger(path));
   const other = joinLedger(ledger.share);
@@ -117,7 +117,7 @@ t.test('several writers of one ledger: whole lines, in the order of their writes
   );
 });
 
-t.test('a folder is made with its parents, or refused', { timeout: 120_000 }, async (t) => {
+t.test('a folder is made with its parents, or reported as an error', { timeout: 120_000 }, async (t) => {
   const folder = t.testdir({ file: '' });
   await makeFolder(join(folder, 'a', 'b'));
   await makeFolder(join(folder, 'a', 'b'));
@@ -130,7 +130,7 @@ t.test('a folder is made with its parents, or refused', { timeout: 120_000 }, as
 /** Files may grow to so many blocks of 512 bytes: what a full disk is, for one process. */
 function limitedAudit(folder: string, blocks: number): { readonly code: number | null; readonly said: string } {
   const run = fileURLToPath(new URL('fleet/run.ts', import.meta.url));
-  // What tap preloads listens for SIGXFSZ and dies of it; node by itself ignores it.
+  // What tap preloads listens for SIGXFSZ and dies from it; node itself ignores it.
   const script = `unset NODE_OPTIONS; ulimit -f ${blocks}; exec '${process.execPath}' --import tsx '${run}' '${join(folder, 'targets.yaml')}' '${join(folder, 'out')}' tell`;
   const child = spawnSync('sh', ['-c', script], { encoding: 'utf8', timeout: 60_000 });
   return { code: child.status, said: `${child.stdout}${child.stderr}` };
@@ -161,7 +161,7 @@ t.test('a disk that fills up during a run', { skip: process.platform !== 'linux'
 });
 
 t.test(
-  'what was found before the disk was full is told',
+  'what was found before the disk was full is reported',
   { skip: process.platform !== 'linux', timeout: 120_000 },
   async (t) => {
     const fleet = await startFleet();
@@ -178,7 +178,7 @@ t.test(
       const [, endpoints = 0, open = 0, high = 0, findings = 0] =
         /(\d+) endpoints, (\d+) open, (\d+) high, (\d+) findings/.exec(said)?.map(Number) ?? [];
       t.ok(endpoints > 0 && open > 0, said);
-      t.equal(high, open, 'each open door is a finding');
+      t.equal(high, open, 'each open endpoint is a finding');
       t.ok(findings >= high);
       t.match(said, /the report could not be written: the file would become larger/);
     }

@@ -1,4 +1,4 @@
-// Servers that speak nothing but HTTP/2 are judged as what they are: open, closed, or not to be told.
+// Servers that speak nothing but HTTP/2 are judged as what they are: open, closed or undetermined.
 import { readFileSync } from 'node:fs';
 import { get } from 'node:http';
 import { createSecureServer, createServer, type Http2ServerRequest, type Http2ServerResponse } from 'node:http2';
@@ -14,7 +14,7 @@ const address = '127.33.3.1';
 /** Headers that HTTP/2 has none of (RFC 9113, 8.2.2). */
 const ofTheConnection = new Set(['connection', 'keep-alive', 'transfer-encoding']);
 
-/** A front that speaks HTTP/2 alone, before a recording. */
+/** A front that speaks only HTTP/2, in front of a recording. */
 async function front(t: Test, name: string, secure: boolean): Promise<number> {
   const behind = await recorded(t, name);
   const serve = (request: Http2ServerRequest, response: Http2ServerResponse): void => {

@@ -76,7 +76,7 @@ t.test('once stopped, nothing new starts and what waits is dropped', async (t) =
   t.equal(lane.pendingCount, 0);
 });
 
-t.test('a bug in a job is not swallowed', async (t) => {
+t.test('an exception in a job is not swallowed', async (t) => {
   const jobs = createJobQueue<number>(
     1,
     () => Promise.reject(new Error('bug')),

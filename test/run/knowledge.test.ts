@@ -23,7 +23,7 @@ t.test("the user's own", async (t) => {
   t.not(knowledgeName(own).slice(-16), knowledgeName(shipped).slice(-16), 'another content another');
 });
 
-t.test('what is none is a mistake of the user, said in one line', async (t) => {
+t.test('a file that is not a bundle is a mistake of the user, reported in one line', async (t) => {
   const folder = t.testdir({ 'list.json': '[]', 'old.json': shippedText.replace('"version": "', '"version": "x') });
   mkdirSync(join(folder, 'folder'));
   const cases: [string, RegExp][] = [

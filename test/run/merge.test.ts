@@ -115,7 +115,7 @@ t.test('several vantages: a matrix, what disagrees, and each finding once', asyn
   t.strictSame(
     [at('both')?.contradictions, at('inner')?.contradictions, at('shut')?.contradictions],
     [undefined, undefined, undefined],
-    'a firewall is no contradiction',
+    'a firewall is not a contradiction',
   );
 
   t.equal(new Set(findings.map(({ id }) => id)).size, findings.length, 'a finding once');

@@ -13,7 +13,7 @@ import { shipped } from '../support/knowledge.js';
 
 const startedAt = '2026-11-23T02:00:00.000Z';
 
-t.test('a pass that is called off leaves nothing behind', async (t) => {
+t.test('a pass that is cancelled leaves nothing behind', async (t) => {
   const folder = t.testdir({});
   const declaration = await declared(t, 'targets: [{ id: a, url: "http://127.0.0.1:9200" }]', folder);
   const { engagement, targets } = declaration;
@@ -81,7 +81,7 @@ t.test('a pass that is called off leaves nothing behind', async (t) => {
   t.equal(written.interrupted, true);
 });
 
-t.test('the exit code by what is new', (t) => {
+t.test('the exit code for new findings', (t) => {
   const none = { critical: 0, high: 0, medium: 0, low: 0, info: 0 };
   const made = (status: FindingStatus | 'byKnowledge', severity: Severity, gaps: readonly string[] = []): unknown => ({
     interrupted: false,
@@ -109,7 +109,7 @@ t.test('the exit code by what is new', (t) => {
   t.equal(code(made('new', 'medium'), { failOn: 'high', failOnNew: 'medium' }), 1, 'either triggers');
   t.equal(code(made('new', 'critical'), { failOn: 'none' }), 0, 'one that is given replaces the default');
   t.equal(code(made('new', 'critical'), { failOn: 'none', failOnNew: 'none' }), 0);
-  t.equal(code(made('unchanged', 'critical', ['x']), {}), 3, 'incomplete all the same');
+  t.equal(code(made('unchanged', 'critical', ['x']), {}), 3, 'still incomplete');
   t.end();
 });
 

@@ -1,4 +1,4 @@
-// A retest of findings: what each of them became, what is asked for it, and what is refused before anything is sent.
+// A retest of findings: what became of each, what is asked for it, and what is rejected before anything is sent.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';

@@ -1,4 +1,4 @@
-// A second survey of an endpoint knows what the first one learned, and never takes away what that one proved.
+// A second survey of an endpoint knows what the first one learned, and never undoes what it proved.
 import t from 'tap';
 import type { EndpointRecord } from '../../src/model/exchange.js';
 import { betterOf, learnedFrom } from '../../src/run/second-survey.js';

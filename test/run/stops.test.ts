@@ -1,4 +1,4 @@
-// A run that ends at any write of its own: what was found is shown, and a resumed run has the record of an undisturbed one.
+// A run that stops at any of its writes: findings so far are shown, and the resumed run has the record of an undisturbed one.
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
@@ -42,7 +42,7 @@ function sameRecord(t: Test, one: Audited, other: Audited, what: string): void {
   }
 }
 
-t.test('at whatever write the disk refuses, or the process ends', async (t) => {
+t.test('at whatever write the disk fails or the process ends', async (t) => {
   const folder = t.testdir({});
   const { declaration, asked } = await estate(t, folder);
   // The first one loads what is loaded late; the second one is counted.
@@ -64,7 +64,7 @@ t.test('at whatever write the disk refuses, or the process ends', async (t) => {
         throw error;
       })
       .finally(() => disk.restore());
-    // Only what tidies up was refused, or nothing at all: then the run is complete, whatever was reported at the end.
+    // If only the clean-up failed, or nothing did, the run is complete, whatever was reported at the end.
     const written = infoIn(out);
     if (
       !(stopped instanceof UserMistake) &&
@@ -82,7 +82,7 @@ t.test('at whatever write the disk refuses, or the process ends', async (t) => {
       const found = new Set(stopped.findings.map(({ fingerprint }) => fingerprint));
       t.ok(
         told.every((fingerprint) => found.has(fingerprint)),
-        `${what}: every finding that was told is in the result`,
+        `${what}: every finding that was reported is in the result`,
       );
       t.equal(exitCode, head.summary.states.open > 0 ? 1 : 3, `${what}: findings decide the exit code`);
       t.equal(head.run.finished, false, `${what}: not finished`);
@@ -92,7 +92,7 @@ t.test('at whatever write the disk refuses, or the process ends', async (t) => {
 
     removeLock(out);
     const resumed = await audited(declaration, out, { resume: info !== null });
-    t.match(resumed.result.head.run, { finished: true, gaps: [] }, `${what}: the resumed run is whole`);
+    t.match(resumed.result.head.run, { finished: true, gaps: [] }, `${what}: the resumed run is complete`);
     sameRecord(t, resumed, whole, what);
     rmSync(out, { recursive: true });
   }
@@ -122,7 +122,7 @@ for (const what of ['the journal', 'the ledger', 'the run folder'] as const) {
       },
     });
     t.ok(deleted);
-    t.equal(run.result.exitCode, 1, 'the open cluster is found all the same');
+    t.equal(run.result.exitCode, 1, 'the open cluster is still found');
     t.match(run.result.head.summary, { endpoints: 6, states: { open: 1, guarded: 3 } }, 'no endpoint is missing');
     t.ok(run.findings.some(({ check }) => check === 'cluster-open'));
     t.equal(run.result.head.run.finished, false);

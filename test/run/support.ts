@@ -113,7 +113,7 @@ export function jsonLines(file: string): readonly unknown[] {
     .map((line): unknown => JSON.parse(line));
 }
 
-/** An engagement that lets a test speak of the internet. */
+/** An engagement that lets a test have an internet vantage. */
 export const engagement = `
 engagement:
   id: ACME-1

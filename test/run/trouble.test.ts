@@ -13,7 +13,7 @@ import { audited, declared, engagement, hosts, jsonLines, plain, recorded, serve
 t.setTimeout(120_000);
 
 t.test(
-  'an interrupted run ends at once, says what is known, and goes on where it was',
+  'an interrupted run ends at once, reports what is known, and continues where it was',
   { timeout: 120_000 },
   async (t) => {
     const folder = t.testdir({});
@@ -39,7 +39,7 @@ engagement: { id: E, vantage: { name: here, exposure: internal }, limits: { conc
     const first = await audited(declaration, out, { signal: ends.signal });
     const took = performance.now() - stoppedAt;
     t.equal(first.result.exitCode, 130);
-    t.ok(took < 2000, `it ended ${Math.round(took)} ms after it was told to`);
+    t.ok(took < 2000, `it ended ${Math.round(took)} ms after it was asked to`);
     t.match(first.result.head.run, {
       finished: false,
       gaps: [/was interrupted: \d+ of 40 endpoints were asked; --resume/],
@@ -132,58 +132,62 @@ t.test('two runs of the same at once are refused', { timeout: 120_000 }, async (
   t.equal((await audited(declaration, out)).result.exitCode, 0);
 });
 
-t.test('who asks for peace is asked once more, in its survey or at the end', { timeout: 120_000 }, async (t) => {
-  const folder = t.testdir({});
-  const first = (status: number, retryAfter: string): RequestListener => {
-    let asked = 0;
-    return (request, response) => {
-      asked += 1;
-      if (asked === 1) plain(status, { 'retry-after': retryAfter })(request, response);
-      else wall(request, response);
+t.test(
+  'a server that asks to wait is asked once more, in its survey or at the end',
+  { timeout: 120_000 },
+  async (t) => {
+    const folder = t.testdir({});
+    const first = (status: number, retryAfter: string): RequestListener => {
+      let asked = 0;
+      return (request, response) => {
+        asked += 1;
+        if (asked === 1) plain(status, { 'retry-after': retryAfter })(request, response);
+        else wall(request, response);
+      };
     };
-  };
-  const servers = {
-    hasty: await serve(t, plain(503, { 'retry-after': '0' })),
-    once: await serve(t, first(429, '0')),
-    later: await serve(t, first(503, '1')),
-    never: await serve(t, plain(503, { 'retry-after': '3600' })),
-    absurd: await serve(t, first(429, '1000000000000')),
-    odd: await serve(t, first(429, 'soon')),
-  };
-  const list = Object.entries(servers).map(([id, { port }]) => `{ id: ${id}, url: "http://127.0.0.1:${port}" }`);
-  const declaration = await declared(t, `targets: [${list.join(', ')}]`, folder);
-  const pacing = { controlsEvery: 50, patience: [20], peaceAtLeast: 20, peaceInSurvey: 100 };
-  const run = await audited(declaration, join(folder, 'out'), { pacing });
-  t.strictSame(
-    Object.fromEntries(run.endpoints.map(({ target, state, reason }) => [target, reason ?? state])),
-    {
-      hasty: 'left-in-peace',
-      once: 'guarded',
-      later: 'guarded',
-      never: 'left-in-peace',
-      absurd: 'left-in-peace',
-      odd: 'left-in-peace',
-    },
-    'the second survey replaces the first',
-  );
-  const ledger = jsonLines(join(run.result.folder, 'ledger.jsonl')).map(urlOf);
-  const sentTo = (port: number): number => ledger.filter((url) => url.includes(`:${port}/`)).length;
-  t.strictSame(
-    [servers.hasty, servers.never, servers.absurd, servers.odd].map(({ port }) => sentTo(port)),
-    [2, 1, 1, 1],
-    'one more where a time was named that can be waited for, none where it cannot, or means anything',
-  );
-  const journal = join(run.result.folder, 'journal');
-  const others: Record<string, number | undefined> = {};
-  for await (const record of readRecords(journal, await scanJournal(journal))) {
-    const own = record.exchanges.filter(({ request }) => request > 0).length;
-    const [target = ''] = record.targets;
-    others[target] = record.otherRequests;
-    t.equal(own + (record.otherRequests ?? 0), sentTo(record.endpoint.port), `${target}: each request counts`);
-  }
-  t.strictSame(others, { hasty: 1, once: 1, later: 1, never: undefined, absurd: undefined, odd: undefined });
-  t.equal(run.result.exitCode, 3, 'what could not be judged is a gap');
-});
+    const servers = {
+      hasty: await serve(t, plain(503, { 'retry-after': '0' })),
+      once: await serve(t, first(429, '0')),
+      later: await serve(t, first(503, '1')),
+      never: await serve(t, plain(503, { 'retry-after': '3600' })),
+      absurd: await serve(t, first(429, '1000000000000')),
+      odd: await serve(t, first(429, 'soon')),
+    };
+    const list = Object.entries(servers).map(([id, { port }]) => `{ id: ${id}, url: "http://127.0.0.1:${port}" }`);
+    const declaration = await declared(t, `targets: [${list.join(', ')}]`, folder);
+    const pacing = { controlsEvery: 50, patience: [20], peaceAtLeast: 20, peaceInSurvey: 100 };
+    const run = await audited(declaration, join(folder, 'out'), { pacing });
+    t.strictSame(
+      Object.fromEntries(run.endpoints.map(({ target, state, reason }) => [target, reason ?? state])),
+      {
+        hasty: 'left-in-peace',
+        once: 'guarded',
+        later: 'guarded',
+        never: 'left-in-peace',
+        absurd: 'left-in-peace',
+        odd: 'left-in-peace',
+      },
+      'the second survey replaces the first',
+    );
+    const ledger = jsonLines(join(run.result.folder, 'ledger.jsonl')).map(urlOf);
+    const sentTo = (port: number): number => ledger.filter((url) => url.includes(`:${port}/`)).length;
+    t.strictSame(
+      [servers.hasty, servers.never, servers.absurd, servers.odd].map(({ port }) => sentTo(port)),
+      [2, 1, 1, 1],
+      'one more where a time was named that can be waited for, none where it cannot, or means anything',
+    );
+    const journal = join(run.result.folder, 'journal');
+    const others: Record<string, number | undefined> = {};
+    for await (const record of readRecords(journal, await scanJournal(journal))) {
+      const own = record.exchanges.filter(({ request }) => request > 0).length;
+      const [target = ''] = record.targets;
+      others[target] = record.otherRequests;
+      t.equal(own + (record.otherRequests ?? 0), sentTo(record.endpoint.port), `${target}: each request counts`);
+    }
+    t.strictSame(others, { hasty: 1, once: 1, later: 1, never: undefined, absurd: undefined, odd: undefined });
+    t.equal(run.result.exitCode, 3, 'what could not be judged is a gap');
+  },
+);
 
 /** A front of a recording: from its `from`th request on it does what `then` says. */
 async function fronted(
@@ -208,7 +212,7 @@ async function fronted(
   return { url: `http://127.0.0.1:${port}`, server, requests: () => requests };
 }
 
-t.test('what a first visit proved stands, whatever a second one meets', { timeout: 120_000 }, async (t) => {
+t.test('what a first visit proved remains, whatever a second one meets', { timeout: 120_000 }, async (t) => {
   const cluster = 'elasticsearch/7.17.9-open';
   const whole = await fronted(t, cluster, Infinity, plain(404));
   const undisturbed = await audited(
@@ -280,7 +284,7 @@ t.test('what a first visit proved stands, whatever a second one meets', { timeou
   t.equal(run.result.exitCode, 3);
 });
 
-t.test('a server that breaks down costs no rung in silence', { timeout: 120_000 }, async (t) => {
+t.test('a server that fails never lowers a rung silently', { timeout: 120_000 }, async (t) => {
   for (const [status, headers] of [
     [502, {}],
     [503, {}],
@@ -310,7 +314,7 @@ function urlOf(line: unknown): string {
 }
 
 t.test(
-  'a window that closes during a run stops it cleanly; an owner has hours of his own',
+  'a window that closes during a run stops it cleanly; an owner has its own hours',
   { timeout: 120_000 },
   async (t) => {
     const folder = t.testdir({});
@@ -368,7 +372,7 @@ ${engagement.trimEnd()}
   },
 );
 
-t.test('a run that its window ended goes on when that is extended', { timeout: 120_000 }, async (t) => {
+t.test('a run that its window ended continues when the window is extended', { timeout: 120_000 }, async (t) => {
   const folder = t.testdir({});
   let clock = Date.parse('2026-11-23T01:59:50Z');
   const { port } = await serve(t, (request, response) => {
@@ -407,7 +411,7 @@ ${engagement.trimEnd().replace('LOA-1', reference)}
   });
 });
 
-t.test('a list that changes while it is used is no run to go on with', { timeout: 120_000 }, async (t) => {
+t.test('a run whose list changed while it was used cannot be resumed', { timeout: 120_000 }, async (t) => {
   const folder = t.testdir({ 'list.txt': Array.from({ length: 60 }, (_, i) => `127.9.0.${i + 1}\n`).join('') });
   const list = join(folder, 'list.txt');
   const { port, server } = await serve(t, wall);
@@ -427,7 +431,7 @@ function atOf(line: unknown): string {
   return typeof line === 'object' && line !== null && 'at' in line && typeof line.at === 'string' ? line.at : '';
 }
 
-t.test('an owner who is in his blackout hours to the end is a gap', { timeout: 120_000 }, async (t) => {
+t.test('an owner whose blackout hours last to the end is a gap', { timeout: 120_000 }, async (t) => {
   const folder = t.testdir({});
   const { port } = await serve(t, wall);
   const text = `
@@ -481,7 +485,7 @@ ${engagement}
   t.equal(second.result.head.run.finished, true);
 });
 
-t.test('an owner has limits of his own', { timeout: 120_000 }, async (t) => {
+t.test('an owner has its own limits', { timeout: 120_000 }, async (t) => {
   const folder = t.testdir({});
   let now = 0;
   let most = 0;

@@ -119,7 +119,7 @@ targets: [{ id: a, hosts: ${hosts(100)}, ports: [${port}] }]`;
   t.match(run.notices, /answers can be trusted again/);
 });
 
-t.test('a source that is blocked on the way shows by its uniform end', { timeout: 120_000 }, async (t) => {
+t.test('a source that is blocked during the run shows in uniform refusals', { timeout: 120_000 }, async (t) => {
   const folder = t.testdir({});
   let seen = 0;
   const { port } = await serve(t, (request, response) => {
@@ -138,43 +138,47 @@ targets: [{ id: a, hosts: ${hosts(90)}, ports: [${port}] }]`;
   t.ok(seen < 120, `${seen} requests: it did not go on knocking`);
 });
 
-t.test('open connections that go on while new ones are refused prove nothing', { timeout: 120_000 }, async (t) => {
-  const folder = t.testdir({});
-  let connections = 0;
-  let refused = 0;
-  // Late answers over connections from before the block: one after every 20 refusals, however fast the machine is.
-  const late: (() => void)[] = [];
-  const { port, server } = await serve(t, (request, response) => {
-    const answer = () => {
-      if (!response.writableEnded && !response.destroyed) wall(request, response);
-    };
-    if (connections <= 30 || late.length >= 4) {
-      answer();
-      return;
-    }
-    late.push(answer);
-    setTimeout(answer, 2000).unref();
-  });
-  server.on('connection', (socket) => {
-    connections += 1;
-    if (connections <= 30) return;
-    refused += 1;
-    socket.resetAndDestroy();
-    if (refused % 20 === 0) late.shift()?.();
-  });
-  const text = `${engagement.trimEnd()}
+t.test(
+  'open connections that keep working while new ones are refused prove nothing',
+  { timeout: 120_000 },
+  async (t) => {
+    const folder = t.testdir({});
+    let connections = 0;
+    let refused = 0;
+    // Late answers over connections from before the block: one after every 20 refusals, however fast the machine is.
+    const late: (() => void)[] = [];
+    const { port, server } = await serve(t, (request, response) => {
+      const answer = () => {
+        if (!response.writableEnded && !response.destroyed) wall(request, response);
+      };
+      if (connections <= 30 || late.length >= 4) {
+        answer();
+        return;
+      }
+      late.push(answer);
+      setTimeout(answer, 2000).unref();
+    });
+    server.on('connection', (socket) => {
+      connections += 1;
+      if (connections <= 30) return;
+      refused += 1;
+      socket.resetAndDestroy();
+      if (refused % 20 === 0) late.shift()?.();
+    });
+    const text = `${engagement.trimEnd()}
   limits: { concurrency: 8 }
 targets: [{ id: a, hosts: ${hosts(80)}, ports: [${port}] }]`;
-  const run = await audited(await declared(t, text, folder), join(folder, 'out'));
-  t.ok(run.endpoints.filter(({ reason }) => reason === 'source-blocked').length > 40);
-  t.strictSame(
-    run.endpoints.filter(({ state }) => state === 'unreachable').map(({ reason }) => reason),
-    [],
-  );
-  t.notMatch(run.notices, /can be trusted again/);
-});
+    const run = await audited(await declared(t, text, folder), join(folder, 'out'));
+    t.ok(run.endpoints.filter(({ reason }) => reason === 'source-blocked').length > 40);
+    t.strictSame(
+      run.endpoints.filter(({ state }) => state === 'unreachable').map(({ reason }) => reason),
+      [],
+    );
+    t.notMatch(run.notices, /can be trusted again/);
+  },
+);
 
-t.test('a dead range behind a live one is no lost vantage', { timeout: 120_000 }, async (t) => {
+t.test('a dead range after a live one is not a lost vantage', { timeout: 120_000 }, async (t) => {
   const folder = t.testdir({});
   const { port } = await serve(t, (request, response) => {
     const host = Number(/127\.7\.(\d+)\./.exec(request.socket.localAddress ?? '')?.[1] ?? 0);
@@ -193,7 +197,7 @@ t.test('a dead range behind a live one is no lost vantage', { timeout: 120_000 }
   );
 });
 
-t.test('what happened is in the journal', { timeout: 120_000 }, async (t) => {
+t.test('controls are recorded in the journal', { timeout: 120_000 }, async (t) => {
   const folder = t.testdir({});
   const { port } = await serve(t, wall);
   const text = `${engagement.trimEnd()}
@@ -211,7 +215,7 @@ targets: [{ id: a, url: "http://127.0.0.3:${port}" }]`;
 });
 
 t.test(
-  'of a stretch in which the vantage was lost, an open door stands and a wall does not',
+  'from a stretch with a lost vantage, an open verdict is kept and a guarded one is not',
   { timeout: 120_000 },
   async (t) => {
     const folder = t.testdir({});

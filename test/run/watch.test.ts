@@ -63,7 +63,7 @@ t.test('refusals and silence that turn uniform are noticed', (t) => {
     ['half were silent before', mixed(20, [200, 'a'], 'connect-timeout'), 'connect-timeout', 20],
     ['nine of ten were silent before', mixed(10, [200, 'a'], ...mixed(9, 'connect-timeout')), 'connect-timeout', null],
     ['nothing ever answered', [], 'connect-timeout', null],
-    ['one refusal for everybody', mixed(10, [200, 'a'], [401, 'b']), [403, 'block page'], 12],
+    ['one refusal for every caller', mixed(10, [200, 'a'], [401, 'b']), [403, 'block page'], 12],
     ['refusals that differ', mixed(10, [200, 'a'], [401, 'b']), [200, 'c'], null],
   ];
   for (const [name, before, stretch, after] of cases) {
@@ -74,7 +74,7 @@ t.test('refusals and silence that turn uniform are noticed', (t) => {
   t.end();
 });
 
-t.test('it names endpoints that ended otherwise, and since when', (t) => {
+t.test('it names endpoints that ended differently, and since when', (t) => {
   const watch = createWatch();
   const first = ended([200, 'a']);
   watch.note(first);
@@ -86,7 +86,7 @@ t.test('it names endpoints that ended otherwise, and since when', (t) => {
   watch.note(ended('reset'));
   watch.note({ ...late, at: first.at });
   watch.note(ended('reset'));
-  t.strictSame(watch.since(), Date.parse(last.at), 'an answer that comes in late is of a survey from before');
+  t.strictSame(watch.since(), Date.parse(last.at), 'a late answer belongs to an earlier survey');
   t.strictSame(
     watch.witnesses().map(({ signature }) => signature),
     ['status 401 b', null],

@@ -21,7 +21,7 @@ t.setTimeout(240_000);
 const workerFile = pathToFileURL('dist/run/worker.js');
 const planted = pathToFileURL('test/run/workers/planted.js');
 
-/** Audits in so many threads; 1 is none besides this one. */
+/** Audits in so many threads; 1 means this one alone. */
 function inThreads(
   declaration: Declaration,
   out: string,

@@ -78,7 +78,7 @@ type Use = 'shown' | 'date' | 'number' | 'term';
 const useOf = (operation: z.infer<typeof column>['operationType']): Use =>
   operation === 'date_histogram' ? 'date' : operation === 'max' ? 'number' : 'term';
 
-/** Names of fields in KQL: what stands before a colon. */
+/** Names of fields in KQL: the words before a colon. */
 const inKql = (text: string): readonly string[] => [...text.matchAll(/([\w.@-]+)\s*:/g)].map(([, name]) => name ?? '');
 
 /** Fields that an object uses, and how. */

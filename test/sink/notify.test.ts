@@ -79,7 +79,7 @@ t.test('counts, checks and owners; endpoints and titles of findings only with de
   t.match(everything(full), /http:\/\/data\.acme\.example:9200/);
 });
 
-t.test('an owner hears of its own endpoints alone', async (t) => {
+t.test('an owner is notified of its own endpoints only', async (t) => {
   const shared = having('new', 'Search', { owners: ['Data', 'Search'] });
   const sample = sampleOf([having('new', 'Search'), shared, having('new', 'Data')]);
   const [search, data] = await told(
@@ -107,7 +107,7 @@ t.test('an owner hears of its own endpoints alone', async (t) => {
   ]);
 });
 
-t.test('a failed audit is said, without its reason', async (t) => {
+t.test('a failed audit is reported, without its reason', async (t) => {
   const notice = failureNotice('ACME', '2026-11-29T20:00:00.000Z');
   t.match(notice, { kind: 'failed', headline: /ACME: the audit failed/ });
 });

@@ -75,7 +75,7 @@ for (const trouble of ['busy', 'one-busy', 'hang-up'] as const) {
     t.equal(sent.created + sent.already, total);
     t.equal(sent.refused.size, 0);
   });
-  t.test(`${trouble} for good: given up, and said so`, async (t) => {
+  t.test(`${trouble} for good: given up, and reported`, async (t) => {
     const fake = await fakeElasticsearch(t);
     fake.bulk = () => trouble;
     await t.rejects(sendTo(fake, { ...many, findings: many.findings.slice(0, 1), endpoints: [] }), SendFailure);

@@ -191,7 +191,7 @@ t.test('a huge line loses its largest bodies', (t) => {
   );
   const { kept, json } = endpointLine(huge);
   t.ok(Buffer.byteLength(json) <= lineCap, `the largest line: ${Buffer.byteLength(json)} bytes`);
-  t.strictSame(kept.exchanges[1]?.outcome, wall, 'a small answer is kept beside large ones');
+  t.strictSame(kept.exchanges[1]?.outcome, wall, 'a small answer is kept next to large ones');
   t.ok(
     kept.exchanges.some(
       ({ outcome }) => outcome.kind === 'answer' && outcome.body.kind === 'none' && outcome.truncated,
@@ -202,7 +202,7 @@ t.test('a huge line loses its largest bodies', (t) => {
   t.end();
 });
 
-t.test('what is no endpoint line is not taken for one', (t) => {
+t.test('a line that is not an endpoint line is not taken for one', (t) => {
   const { json } = endpointLine(journalled(record()));
   const good = objectOf(json);
   for (const changes of [
@@ -368,7 +368,7 @@ t.test('a dead endpoint takes at most 75 bytes', (t) => {
   const segment = open(t.testdir({}), 1);
   const before = segment.length;
   const count = 20_000;
-  // Numbers as unlike each other as in a run of many at once.
+  // Numbers as different as in a run with many endpoints at once.
   let ms = 0;
   for (let line = 0; line < count; line += 1) {
     ms += (line * 7919) % 11;
@@ -504,7 +504,7 @@ t.test('a doubled line counts once, a lost one is named', async (t) => {
   }
 });
 
-t.test('a torn end is no damage, at whatever byte its writer was killed', async (t) => {
+t.test('a torn end is not damage, at whatever byte the writer was killed', async (t) => {
   const folder = t.testdir({});
   const path = fullJournal(folder, 40);
   const good = readFileSync(path);

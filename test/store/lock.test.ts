@@ -56,7 +56,7 @@ t.test('a lock whose owner is dead is taken over', async (t) => {
   await t.rejects(takeLock(folder, claim), { message: /on the machine another-host; if that run is dead, remove/ });
 });
 
-t.test('of many that want a dead lock at once, one gets it', async (t) => {
+t.test('of many that try to take a dead lock at once, one gets it', async (t) => {
   // Often enough to meet every order in which they may look, remove and take.
   for (let round = 0; round < 60; round += 1) {
     const folder = t.testdir({});
@@ -69,7 +69,7 @@ t.test('of many that want a dead lock at once, one gets it', async (t) => {
   }
 });
 
-t.test('a name is one part of a path, whatever is in it', (t) => {
+t.test('a name becomes one path segment, whatever it contains', (t) => {
   t.strictSame(['acme-2026', '..', '.', '', 'a/b\\c', 'ä\u202e', '../../etc'].map(pathPart), [
     'acme-2026',
     '_',
@@ -82,7 +82,7 @@ t.test('a name is one part of a path, whatever is in it', (t) => {
   t.end();
 });
 
-t.test('stop finds a run by its lock and ends it, and nobody else', async (t) => {
+t.test('stop finds a run by its lock and ends it, and no other process', async (t) => {
   const out = t.testdir({ acme: {}, other: {} });
   const run = spawn(process.execPath, [
     '-e',

@@ -55,7 +55,7 @@ t.test('items larger than its buffers, keys of any characters', async (t) => {
   sorter.close();
 });
 
-t.test('its files are its owner’s alone, and go with it', async (t) => {
+t.test('only the owner can read its files, and they are removed with it', async (t) => {
   const folder = join(t.testdir(), 'spill');
   const sorters = sortersIn(folder, 100);
   const [one, two] = [sorters<string>('same'), sorters<string>('same')];

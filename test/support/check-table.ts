@@ -19,7 +19,7 @@ export interface Case {
   readonly remedy?: RegExp;
 }
 
-/** Judges each row as the runner does, and holds every finding against what all findings must be. */
+/** Judges each row as the runner does, and checks every finding against the rules for all findings. */
 export function judgesAs(t: Test, check: AnyCheck, cases: readonly Case[]): void {
   const wording: string[] = [];
   const seen = new Set(cases.map((one) => one.verdict));

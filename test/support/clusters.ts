@@ -329,7 +329,7 @@ function withColumns(reply: Reply, path: string): Reply {
 
 const known = { health: 1, status: 1, index: 1, 'docs.count': 1, 'store.size': 1, 'creation.date': 1 };
 
-/** A server that refuses everything alike. */
+/** A server that denies every request in the same way. */
 export function wall(reply: Reply, paths: Paths = {}, scheme: Scheme = 'http'): Responder {
   return serve(paths, reply, scheme);
 }

@@ -21,7 +21,7 @@ export interface Expected {
   readonly asks?: number;
 }
 
-/** One configuration: what it is, who answers, what must come of it. */
+/** One configuration: its name, the server, and the expected result. */
 export type Case = readonly [name: string, server: Responder, expected: Expected, run?: SurveyRun];
 
 /** Surveys each configuration with the real survey and compares what was read with what the table expects. */

@@ -1,4 +1,4 @@
-// A disk that takes so many changes and then refuses every one, as a full disk does, or one whose process was killed there.
+// A disk that takes so many changes and then fails every one, as a full disk does, or a process that was killed there.
 import fs from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { syncBuiltinESMExports } from 'node:module';

@@ -24,7 +24,7 @@ const ofAccess: ReadonlySet<string> = new Set([
   'unexpected-endpoint',
 ]);
 
-/** The checks of what lets a caller in: for tests of the pass itself, which what else is found would only disturb. */
+/** The checks of access: for tests of the pass itself, which other findings would only disturb. */
 export const accessChecks: Checks = {
   endpoint: checks.filter(({ id }) => ofAccess.has(id)),
   group: groupChecks.filter(({ id }) => ofAccess.has(id)),

@@ -3,7 +3,7 @@ import { checksumOf, readBundle } from '../../src/knowledge/bundle.js';
 import type { Json } from '../../src/model/json.js';
 import type { Knowledge } from '../../src/model/knowledge.js';
 
-/** A bundle from its text; throws where it is none. */
+/** A bundle from its text; throws where the text is not a bundle. */
 export function bundleFrom(text: string): Knowledge {
   const read = readBundle(text);
   if (!read.ok) throw new Error(read.mistake);

@@ -106,7 +106,7 @@ export function evidence(id: number, part: Partial<Evidence> = {}): Evidence {
   };
 }
 
-/** A finding on an open Elasticsearch; `part` bends it. */
+/** A finding on an open Elasticsearch; `part` changes it. */
 export function finding(part: Partial<Finding> = {}): Finding {
   const made = plainFinding(part);
   return { ...made, id: createHash('sha256').update(`${made.fingerprint} ${made.address}`).digest('hex') };
@@ -145,7 +145,7 @@ function plainFinding(part: Partial<Finding>): Finding {
     title:
       'A stranger on the internet can enter an Elasticsearch cluster without a login: 42 indices with 18,402,113 records (31.1 GB)',
     summary:
-      'On 2026-11-22 20:03 UTC, http://es-01.acme.example:9200 answered a stranger on the internet as Elasticsearch 7.17.9, cluster `orders-prod`. It holds 42 indices with 18,402,113 records (31.1 GB); the largest: `orders-2026.11`, `customers`, `deliveries-2026` and 39 more. A count on `customers` was permitted, which needs the right to search; no document was read. The server has no login of its own; whether something in front refuses writes was not tested: assume that whoever reaches it can read, change and delete everything.',
+      'On 2026-11-22 20:03 UTC, http://es-01.acme.example:9200 responded to a stranger on the internet as Elasticsearch 7.17.9, cluster `orders-prod`. It contains 42 indices with 18,402,113 records (31.1 GB); the largest: `orders-2026.11`, `customers`, `deliveries-2026` and 39 more. A count on `customers` was permitted, which needs the right to search; no document was read. The server has no login of its own; whether something in front denies writes was not tested: assume that anyone who reaches it can read, change and delete everything.',
     access: 'control',
     state: 'open',
     proof: 'inferred',
@@ -211,7 +211,7 @@ function plainFinding(part: Partial<Finding>): Finding {
       strength: 'strong',
       oldestDataAt: '2024-02-11T09:12:44.000Z',
       configured: { reasoning: 'This dashboard has run with its present settings.', strength: 'strong' },
-      seen: { reasoning: 'We were answered.', strength: 'strong' },
+      seen: { reasoning: 'The endpoint responded.', strength: 'strong' },
       clockAhead: null,
       clusterBornBy: null,
       certificateNotBefore: null,
@@ -236,7 +236,7 @@ function plainFinding(part: Partial<Finding>): Finding {
           code: 'bin/elasticsearch-setup-passwords interactive',
         },
         {
-          text: 'This week: read the access logs of the whole time it stood open, tell your data-protection officer (notification clocks may run), and test again from where this audit was made.',
+          text: 'This week: read the access logs for the entire time it was open, inform your data-protection officer (notification deadlines may apply), and test again from where this audit was made.',
           code: null,
         },
       ],
@@ -254,7 +254,7 @@ function plainFinding(part: Partial<Finding>): Finding {
   };
 }
 
-/** The line of an endpoint; `part` bends it. */
+/** The line of an endpoint; `part` changes it. */
 export function endpoint(part: Partial<EndpointSummary> = {}): EndpointSummary {
   return {
     target: 'orders-search',
@@ -534,7 +534,7 @@ const gateway = finding({
   title:
     'A stranger on the internet can enter a locked cluster through an unlocked Kibana: 14 indices with 1,021,553,204 records (24.3 TB)',
   summary:
-    'Asked directly, the cluster at https://registry-es.acme.example:9200 refused us (401). On 2026-11-22 20:03 UTC, http://kibana.acme.example:5601/kibana answered a stranger on the internet as Kibana 6.8.23. This dashboard in front of that cluster asks for no login. Through it, the cluster shows 14 indices with 1,021,553,204 records (24.3 TB); the largest: `person_address_label_info_master`, `mobile_phone_label` and 12 more. That records can be searched through it is inferred. Changing and deleting were not tested: assume that they are possible.',
+    'Asked directly, the cluster at https://registry-es.acme.example:9200 denied access (401). On 2026-11-22 20:03 UTC, http://kibana.acme.example:5601/kibana responded to a stranger on the internet as Kibana 6.8.23. This dashboard in front of that cluster asks for no login. Through it, the cluster shows 14 indices with 1,021,553,204 records (24.3 TB); the largest: `person_address_label_info_master`, `mobile_phone_label` and 12 more. Inferred: records can be searched through it. Changing and deleting were not tested: assume that they are possible.',
   access: 'documents',
   contents: {
     indices: 14,
@@ -573,7 +573,7 @@ const gateway = finding({
     evidence(1, {
       url: 'https://registry-es.acme.example:9200/',
       status: 401,
-      shows: 'the cluster refused us directly',
+      shows: 'the cluster denied direct access',
       excerpt:
         '{"error":{"type":"security_exception","reason":"missing authentication credentials for REST request [/]"},"status":401}',
     }),
@@ -585,7 +585,7 @@ const gateway = finding({
     }),
     evidence(3, {
       url: 'http://kibana.acme.example:5601/kibana/api/spaces/space',
-      shows: 'spaces are listed to nobody in particular',
+      shows: 'spaces are listed without a login',
       excerpt: '[{"id":"default","name":"Default"}]',
     }),
     evidence(4, {
@@ -601,11 +601,11 @@ const gateway = finding({
     seenOpenSince: started,
     headline: 'configured',
     reasoning:
-      'This dashboard has run with its present settings, without a login, since 2025-10-06 06:02 UTC (`/api/status`: uptime of the process). We reached it on 2026-11-22 20:03 UTC; the records of firewalls and proxies decide the time between.',
+      'This dashboard has run with its present settings, without a login, since 2025-10-06 06:02 UTC (`/api/status`: uptime of the process). We reached it on 2026-11-22 20:03 UTC; firewall and proxy logs will show since when that was possible.',
     strength: 'strong',
     oldestDataAt: '2020-09-14T03:20:11.000Z',
     configured: { reasoning: 'This dashboard has run with its present settings.', strength: 'strong' },
-    seen: { reasoning: 'We were answered.', strength: 'strong' },
+    seen: { reasoning: 'The endpoint responded.', strength: 'strong' },
     clockAhead: { seconds: -7200, withinSeconds: 1, of: 'endpoint', corrected: true },
     clusterBornBy: '2020-09-13T12:26:40.000Z',
     certificateNotBefore: '2025-01-01T00:00:00.000Z',
@@ -625,7 +625,7 @@ const gateway = finding({
         code: 'xpack.security.enabled: true',
       },
       {
-        text: 'Today: replace the password with which it enters its cluster, and close the other doors of that cluster.',
+        text: 'Today: replace the password that it uses for its cluster, and close the other endpoints of that cluster.',
         code: null,
       },
       {
@@ -702,7 +702,7 @@ const anonymous = finding({
     strength: 'weak',
     oldestDataAt: null,
     configured: { reasoning: 'This dashboard has run with its present settings.', strength: 'strong' },
-    seen: { reasoning: 'We were answered.', strength: 'strong' },
+    seen: { reasoning: 'The endpoint responded.', strength: 'strong' },
     clockAhead: null,
     clusterBornBy: null,
     certificateNotBefore: null,
@@ -723,7 +723,7 @@ const plainLogin = finding({
   version: null,
   versionCertainty: 'unknown',
   fingerprint: 'login-over-plain-http|203.0.113.77|9200|',
-  title: 'A stranger on the internet is asked to log in over plain HTTP by Elasticsearch (version not told)',
+  title: 'A stranger on the internet is asked to log in over plain HTTP by Elasticsearch (version not shown)',
   summary: 'The server demands a password (Basic, realm "security") over plain HTTP.',
   access: 'guarded',
   state: 'guarded',
@@ -742,7 +742,7 @@ const plainLogin = finding({
     strength: 'weak',
     oldestDataAt: null,
     configured: { reasoning: 'This dashboard has run with its present settings.', strength: 'strong' },
-    seen: { reasoning: 'We were answered.', strength: 'strong' },
+    seen: { reasoning: 'The endpoint responded.', strength: 'strong' },
     clockAhead: null,
     clusterBornBy: null,
     certificateNotBefore: null,
@@ -1140,7 +1140,7 @@ const hostileFindings = hostileTexts.map((text, i) =>
       strength: 'weak',
       oldestDataAt: null,
       configured: { reasoning: 'This dashboard has run with its present settings.', strength: 'strong' },
-      seen: { reasoning: 'We were answered.', strength: 'strong' },
+      seen: { reasoning: 'The endpoint responded.', strength: 'strong' },
       clockAhead: null,
       clusterBornBy: null,
       certificateNotBefore: null,

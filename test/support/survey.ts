@@ -45,7 +45,7 @@ export interface SurveyRun {
   readonly cutAfter?: { readonly asks: number; readonly cut: Cut };
 }
 
-/** The endpoint that fakes stand at. */
+/** The endpoint of fake servers. */
 export const fakeEndpoint: Endpoint = {
   host: '127.0.0.1',
   address: '127.0.0.1',

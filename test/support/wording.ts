@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Test } from 'tap';
 
-/** Holds `words` against `test/wording/ID.txt`; `npx tap --snapshot FILE` writes that file, and its difference is there to be read. */
+/** Compares `words` with `test/wording/ID.txt`; `npx tap --snapshot FILE` writes that file, and its diff is meant to be read. */
 export function keepsWording(t: Test, id: string, words: string): void {
   const path = fileURLToPath(new URL(`../wording/${id}.txt`, import.meta.url));
   if (process.env['TAP_SNAPSHOT'] === '1') writeFileSync(path, words);

@@ -51,7 +51,7 @@ t.test('a dashboard that hides below a redirect to its login is asked there', (t
   t.end();
 });
 
-t.test('a page at the front hides no cluster beside it', (t) => {
+t.test('a page on the front path hides no cluster next to it', (t) => {
   const fronts: Readonly<Record<string, Reply>> = {
     'elasticsearch-head': page('elasticsearch-head'),
     elasticvue: page('Elasticvue'),
@@ -77,7 +77,7 @@ t.test('a page at the front hides no cluster beside it', (t) => {
   t.end();
 });
 
-t.test('what poses as a cluster is asked for no listing', (t) => {
+t.test('a server that poses as a cluster is not asked for a listing', (t) => {
   const seen = surveyed(serve({ '/': page('ZincSearch') }, { status: 404 }));
   t.notOk(asked(seen).includes('/_cat/indices'));
   t.end();
@@ -169,7 +169,7 @@ t.test('a product at the front and what denies the first lister: the other kinds
   t.end();
 });
 
-t.test('a dashboard that is not ready is not called guarded for what refuses beside it', (t) => {
+t.test('a dashboard that is not ready is not called guarded because something next to it denies access', (t) => {
   const notReady: Reply = {
     status: 503,
     headers: { 'content-type': 'text/plain' },
@@ -180,7 +180,7 @@ t.test('a dashboard that is not ready is not called guarded for what refuses bes
   t.end();
 });
 
-t.test('a cluster beside a dashboard with a login at the same path is found (R.6)', (t) => {
+t.test('a cluster next to a dashboard with a login at the same path is found (R.6)', (t) => {
   const seen = surveyed(withApi(openOpenSearch('2.19.4'), osdLogin('')));
   t.match(seen.access, { state: 'open' });
   const closed = surveyed((_, path) => osdLogin('')(path));
@@ -217,7 +217,7 @@ t.test('an open cluster under the path of the old relay, whatever guards the res
     }
   }
   const empty = surveyed((_, path) => (path.startsWith('/elasticsearch/') ? { status: 200, body: [] } : nginx401));
-  t.match(empty.access, { state: 'guarded', guardedBy: 'proxy' }, 'an empty list is no cluster');
+  t.match(empty.access, { state: 'guarded', guardedBy: 'proxy' }, 'an empty list is not a cluster');
   t.end();
 });
 

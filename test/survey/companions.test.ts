@@ -26,7 +26,7 @@ const zipkin: Paths = {
   },
 };
 
-t.test('each companion is in every room that knows products', (t) => {
+t.test('every part that knows products knows each companion', (t) => {
   t.same(
     companions.map(({ product }) => product),
     [...companionProducts],
@@ -41,7 +41,7 @@ t.test('each companion is in every room that knows products', (t) => {
   t.end();
 });
 
-t.test('Zipkin: open by its API, and nothing of a name kept', (t) => {
+t.test('Zipkin: open by its API, and no names are kept', (t) => {
   const seen = surveyed(serve(zipkin, missing));
   t.match(seen, {
     identity: { product: 'zipkin', otherProduct: null, version: { number: '3.6.1', certainty: 'exact' } },
@@ -77,7 +77,7 @@ t.test('Zipkin that prints its login while its store is down: yes, and never whi
   t.end();
 });
 
-t.test('a user without a password is no login', (t) => {
+t.test('a user without a password is not a login', (t) => {
   const details = { 'ElasticsearchStorage{initialEndpoints=https://es.acme.example:9200, index=a@b}': {} };
   const health: Reply = { status: 200, body: { zipkin: { details } } };
   t.match(surveyed(serve({ ...zipkin, '/health': health }, missing)).companion, { data: 'cluster', login: 'no' });
@@ -209,31 +209,28 @@ t.test('an API that denies every read is guarded; one that denies some of them i
   t.end();
 });
 
-t.test(
-  'a companion product whose API is not there stays what it was recognised as; one that cannot be read is undetermined',
-  (t) => {
-    for (const reply of [missing, page('x')])
-      t.match(surveyed(serve({ '/': zipkinRoot }, reply)), {
-        identity: { product: null, otherProduct: 'Zipkin' },
-        access: { state: 'other-product' },
-      });
-    const challenge: Reply = page('Just a moment...');
-    const unheard: readonly Reply[] = [
-      { status: 200, body: {} },
-      { status: 200, body: '' },
-      { status: 500, body: 'x' },
-      { status: 429 },
-      'reset',
-      challenge,
-    ];
-    for (const reply of unheard)
-      t.match(surveyed(serve({ '/': zipkinRoot }, reply)), {
-        identity: { product: 'zipkin' },
-        access: { state: 'undetermined' },
-      });
-    t.end();
-  },
-);
+t.test('a companion without its API stays what it was recognised as; one that cannot be read is undetermined', (t) => {
+  for (const reply of [missing, page('x')])
+    t.match(surveyed(serve({ '/': zipkinRoot }, reply)), {
+      identity: { product: null, otherProduct: 'Zipkin' },
+      access: { state: 'other-product' },
+    });
+  const challenge: Reply = page('Just a moment...');
+  const unheard: readonly Reply[] = [
+    { status: 200, body: {} },
+    { status: 200, body: '' },
+    { status: 500, body: 'x' },
+    { status: 429 },
+    'reset',
+    challenge,
+  ];
+  for (const reply of unheard)
+    t.match(surveyed(serve({ '/': zipkinRoot }, reply)), {
+      identity: { product: 'zipkin' },
+      access: { state: 'undetermined' },
+    });
+  t.end();
+});
 
 t.test('a product that has its page for every path does not say that its API is not there', (t) => {
   const seen = surveyed(serve({ '/api/services': missing }, page('Jaeger UI')));
@@ -241,7 +238,7 @@ t.test('a product that has its page for every path does not say that its API is 
   t.end();
 });
 
-t.test('a companion that shows itself late is asked for its API all the same', (t) => {
+t.test('a companion that is recognised late is still asked for its API', (t) => {
   const paths: Paths = {
     '/api/status': page('Jaeger UI'),
     '/api/services': { status: 200, body: { data: ['a'], total: 1, errors: null } },
@@ -251,7 +248,7 @@ t.test('a companion that shows itself late is asked for its API all the same', (
   t.end();
 });
 
-t.test('what is recognised as none of them is asked nothing of theirs', (t) => {
+t.test('a server that is not one of them gets none of their questions', (t) => {
   const own = new Set<string>(companions.flatMap(({ questions }) => questions.map(({ id }) => id)));
   for (const otherwise of [page('Welcome'), page('Grafana'), missing, basic]) {
     const seen = surveyed(serve({}, otherwise));
@@ -264,7 +261,7 @@ t.test('what is recognised as none of them is asked nothing of theirs', (t) => {
   t.end();
 });
 
-t.test('no word of a page opens anything: titles on every path, and JSON of another shape', (t) => {
+t.test('no words on a page make anything open: titles on every path, and JSON of another shape', (t) => {
   for (const title of ['Elasticvue', 'Jaeger UI', 'Zipkin', 'Solr Admin', 'ZincSearch']) {
     const seen = surveyed(serve({}, page(title)));
     t.not(seen.access.state, 'open', title);

@@ -110,7 +110,7 @@ checkCases([
     { state: 'open', inFront: ['query-lost'] },
   ],
   [
-    'lists columns that nobody asked for',
+    'lists columns that were not requested',
     openElasticsearch('8.15.0', {
       paths: {
         '/_cat/indices': json(200, [
@@ -127,7 +127,7 @@ checkCases([
   ],
 ]);
 
-// What looks like a failed test and is none
+// What looks like a failed test and is not one
 checkCases([
   [
     'a proxy answers `/` by itself, the cluster the rest',

@@ -52,7 +52,7 @@ function alone(loginState: Reply): Responder {
   };
 }
 
-/** The same where a script is answered as a browser is. */
+/** The same where a script gets the same answer as a browser. */
 const aloneForAll: Responder = (ask, path, number) =>
   path === '/' && ask.session !== true
     ? to('/spaces/enter', { 'set-cookie': sealed })
@@ -129,8 +129,8 @@ t.test('each way of letting guests in is open as guest, and reads nothing where 
     ['an anonymous user alone, login_state behind it', alone(no401)],
     ['an anonymous user alone, without login_state', alone(no404())],
     ['an anonymous user alone, for scripts too', aloneForAll],
-    ['beside basic, without a page to choose on', second(false)],
-    ['beside basic, with a page to choose on', second(true)],
+    ['next to basic, without a page to choose on', second(false)],
+    ['next to basic, with a page to choose on', second(true)],
     ['a button', button(true, true)],
   ] as const) {
     const sessions: Ask[] = [];

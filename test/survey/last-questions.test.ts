@@ -17,7 +17,7 @@ const overTls =
 const open = openElasticsearch('8.19.21');
 const walled = wall(xpackRefusal(), {}, 'https');
 
-t.test('what is asked last, and of whom', (t) => {
+t.test('the last questions, and who gets them', (t) => {
   for (const [name, responder, run, wanted] of [
     ['an open cluster over plain HTTP', open, {}, ['cors']],
     ['one over TLS', overTls(open), {}, ['cors', 'tls-1-0', 'tls-1-1']],
@@ -50,7 +50,7 @@ t.test('a transport port that a technique added gets one question, whatever it a
   t.end();
 });
 
-t.test('a login wall refuses one request more at most', (t) => {
+t.test('a login denies one request more at most', (t) => {
   for (const oldTls of [[], ['TLSv1'], ['TLSv1.1'], ['TLSv1', 'TLSv1.1']] as const) {
     const { exchanges } = runSurvey(walled, { oldTls });
     const sent = exchanges.filter(({ request }) => request > 0).length;
@@ -59,7 +59,7 @@ t.test('a login wall refuses one request more at most', (t) => {
   t.end();
 });
 
-t.test('how the last questions end changes nothing of what was found', (t) => {
+t.test('the outcome of the last questions changes no findings', (t) => {
   const isLast = (id: string) => id === 'cors' || id.startsWith('tls-');
   for (const [name, server] of [
     ['open', overTls(open)],
@@ -79,7 +79,7 @@ t.test('how the last questions end changes nothing of what was found', (t) => {
   t.end();
 });
 
-t.test('what is read of them', (t) => {
+t.test('what their answers show', (t) => {
   t.strictSame(surveyed(wall(xpackRefusal())).topics.oldTls, null, 'not asked over plain HTTP');
   t.match(surveyed(walled).topics.oldTls, { accepted: null, refused: ['TLSv1', 'TLSv1.1'], reason: null });
   t.match(surveyed(walled, { oldTls: ['TLSv1.1'] }).topics.oldTls, { accepted: 'TLSv1.1', refused: ['TLSv1'] });
@@ -104,7 +104,7 @@ t.test('what is read of them', (t) => {
   t.match(
     observe({ ...refusing, exchanges: handshakeOf('ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE') }).topics.oldTls,
     { accepted: null, refused: [], reason: 'tls-failed' },
-    'no cipher in common, or no version: it cannot be told',
+    'no cipher in common, or no version: it is unknown',
   );
 
   const answers =

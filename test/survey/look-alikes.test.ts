@@ -10,7 +10,7 @@ const page = (title: string, more: Readonly<Record<string, string>> = {}, status
 const to = (location: string, status = 302): Reply => ({ status, headers: { location } });
 const json = (body: object | string, status = 200): Reply => ({ status, body });
 
-/** What is in front of everything, or answers everything alike, and is not a cluster. */
+/** Responses in front of everything, or the same for everything, that are not a cluster. */
 const everything: Readonly<Record<string, Responder>> = {
   'a captive portal that sends every path to its login': serve({}, to('http://portal.example/login?dst={path}')),
   'one that sends with 307': serve({}, to('https://portal.example/guest/s/default/?url={path}', 307)),
@@ -61,7 +61,7 @@ const decoyBanner = json(elasticBanner('7.17.9'));
 const listing = json([{ index: 'customers', 'docs.count': '9000', 'store.size': '9999', status: 'open' }]);
 const search = json({ count: 9000, _shards: { total: 1, successful: 1, failed: 0 } });
 
-/** What says that it is a cluster, and answers what a cluster never would. */
+/** Servers that claim to be a cluster, and respond as a cluster never would. */
 const fabricated: Readonly<Record<string, Paths>> = {
   'its banner on every path': {},
   'a listing too': { '/_cat/indices': listing },
@@ -102,7 +102,7 @@ const odd: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'another proxy that names a companion product': { server: 'Armeria/1.38.0' },
 };
 
-t.test('a real server behind something odd is called a decoy by nothing', (t) => {
+t.test('nothing makes a real server behind something odd a decoy', (t) => {
   for (const [name, headers] of Object.entries(odd)) {
     for (const [what, server] of Object.entries({
       'Elasticsearch 1': openElasticsearch('1.7.6'),

@@ -43,7 +43,7 @@ checkCases([
   ],
   ['the closed one first', inTurn(closed, open), { state: 'open', product: 'elasticsearch', mixed: true, asks: 20 }],
   [
-    'two clusters behind one door',
+    'two clusters behind one endpoint',
     (ask, path, number) => (path === '/' ? otherCluster : open)(ask, path, number),
     { state: 'open', mixed: true, product: 'elasticsearch', login: 'unknown', rung: 'documents' },
   ],
@@ -108,7 +108,7 @@ t.test('answers of two backends are never joined', (t) => {
   t.end();
 });
 
-t.test('a wall that holds at every try is no second backend', (t) => {
+t.test('a denial that holds on every try is not a second backend', (t) => {
   const server: Responder = (ask, path, number) => (path === '/' ? open(ask, path, number) : closed(ask, path, number));
   const { access, record } = surveyed(server);
   t.equal(access.mixed, false);
@@ -144,12 +144,12 @@ t.test('the process start is that of the node that answered, or of the youngest'
     surveyed(openElasticsearch('8.15.0', { paths: { '/_nodes/jvm,http,plugins': nodes('8.15.0') } })).time.oldestDataAt
       ?.at,
     '2025-01-01T00:00:00.000Z',
-    'system indices are nobody’s data',
+    'system indices are not user data',
   );
   t.end();
 });
 
-t.test('a proxy that forgets the query of the one path it leaves open makes no decoy of it (R.6)', (t) => {
+t.test('a proxy that drops the query of the only path it leaves open does not make it a decoy (R.6)', (t) => {
   const cluster = openElasticsearch('9.4.3');
   const seen = surveyed((ask, path, number) =>
     path.startsWith('/?') || path === '/' ? cluster(ask, '/', number) : nginxPassword,
@@ -159,7 +159,7 @@ t.test('a proxy that forgets the query of the one path it leaves open makes no d
   t.end();
 });
 
-t.test('nodes of another build than the root page names are another cluster', (t) => {
+t.test('nodes of another build than the root page shows are another cluster', (t) => {
   const built = (hash: string) => {
     const one = { name: 'node-1', version: '8.15.0', build_hash: hash };
     const paths = { '/_nodes/jvm,http,plugins': json(200, { cluster_name: 'shop', nodes: { a1: one } }) };
@@ -172,13 +172,13 @@ t.test('nodes of another build than the root page names are another cluster', (t
 });
 
 t.test(
-  'what may block a caller is asked for four refusals, eight where one backend is open, and no more (wire guide 0.6)',
+  'what may block a caller is asked until four denials, eight where one backend is open, and no more (wire guide 0.6)',
   (t) => {
     const refusal = realmRefusal('OpenSearch Security');
     const walls: Readonly<Record<string, Responder>> = {
       'all closed': closedOpenSearch,
       'all but the root page': wall(refusal, { '/': json(200, opensearchBanner('2.19.4')) }),
-      'an open one beside it': inTurn(closedOpenSearch, openOpenSearch('2.19.4')),
+      'an open one next to it': inTurn(closedOpenSearch, openOpenSearch('2.19.4')),
       'Open Distro': inTurn(wall(realmRefusal('Open Distro Security')), openElasticsearch('7.10.2')),
       'Search Guard': inTurn(wall(realmRefusal('Search Guard')), openElasticsearch('7.10.2')),
     };
@@ -194,7 +194,7 @@ t.test(
   },
 );
 
-t.test('dashboards that do not agree: asked again, and never guarded for one refusal', (t) => {
+t.test('dashboards that do not agree: asked again, and never guarded because of one denial', (t) => {
   const kbn = { 'kbn-name': 'kb', 'kbn-license-sig': 'ff' };
   const open = (path: string): Reply =>
     path === '/'

@@ -168,7 +168,7 @@ checkCases([
   ],
   // Who we are decides what is inferred
   [
-    'ReadonlyREST lets everybody in: it knows logins, nothing is inferred',
+    'ReadonlyREST lets every caller in: it has logins, nothing is inferred',
     openElasticsearch('7.17.9', { plugins: ['readonlyrest'] }),
     { state: 'open', rung: 'documents', product: 'elasticsearch', login: 'unknown' },
   ],
@@ -203,7 +203,7 @@ checkCases([
     { state: 'open', rung: 'documents', login: 'anonymous', distribution: 'open-distro' },
   ],
   [
-    'a proxy that logs everybody in under its own name',
+    'a proxy that logs every caller in under its own name',
     openElasticsearch('8.15.0', {
       paths: {
         '/_security/_authenticate': json(200, {
@@ -287,7 +287,7 @@ checkCases([
     { ...opensearch, version: '3.6.0' },
   ],
   [
-    'all errors in one text: listing in plain text is no listing',
+    'all errors in one text: a plain-text listing is not a listing',
     openElasticsearch('2.4.6', {
       paths: {
         '/_cat/indices': {
@@ -311,7 +311,7 @@ checkCases([
   ],
 ]);
 
-// Whatever stands on `/`, the rest may be open
+// Whatever is on `/`, the rest may be open
 const rest = (reply: Reply): Responder => inFront(openElasticsearch('8.15.0'), (path) => (path === '/' ? reply : null));
 checkCases([
   [

@@ -13,7 +13,7 @@ import { surveyed, type Reply, type Responder } from '../support/survey.js';
 
 const asked = (seen: ReturnType<typeof surveyed>) => seen.record.exchanges.map(({ path }) => path);
 
-/** What refuses, or answers, everything that is not on the list. */
+/** What denies, or responds to, everything that is not on the list. */
 const walls: Readonly<Record<string, Reply>> = {
   'a password': html(401, '<h1>401 Authorization Required</h1>', {
     server: 'nginx',
@@ -35,7 +35,7 @@ function only(folder: string, version: string, wall: Reply): Responder {
   };
 }
 
-t.test('one open listing under a wall is found, and proved on its own path (R.6)', (t) => {
+t.test('one open listing behind a login is found, and proved on its own path (R.6)', (t) => {
   for (const [name, wall] of Object.entries(walls)) {
     const folders = name === 'nothing there' ? ['/_aliases', '/_cluster/'] : ['/_aliases', '/_cluster/', '/_stats/'];
     for (const folder of folders) {
@@ -59,7 +59,7 @@ t.test(
   },
 );
 
-t.test('aliases beside a page of a site are asked, and are no web site', (t) => {
+t.test('aliases next to a page of a site are asked, and are not a web site', (t) => {
   const page = html(200, '<html><head><title>Shop</title></head></html>');
   const seen = surveyed(only('/_aliases', '8.15.0', page));
   t.ok(asked(seen).some((path) => path.startsWith('/_aliases?leftopen_')));
@@ -98,7 +98,7 @@ t.test('an index that is missing by name proves it without another question', (t
   t.end();
 });
 
-t.test('walls that hold get no more than ten requests', (t) => {
+t.test('logins that hold get no more than ten requests', (t) => {
   for (const [name, wall] of Object.entries(walls)) {
     for (const port of [9200, 5601]) {
       const seen = surveyed(() => wall, { endpoint: { port } });
@@ -109,7 +109,7 @@ t.test('walls that hold get no more than ten requests', (t) => {
   t.end();
 });
 
-t.test('an empty object on every path is no empty cluster', (t) => {
+t.test('an empty object on every path is not an empty cluster', (t) => {
   const seen = surveyed(() => ({ status: 200, body: {} }));
   t.match(seen.access, { state: 'undetermined' });
   t.end();
@@ -132,7 +132,7 @@ function relay(wall: Reply): Responder {
   };
 }
 
-t.test('an open relay under a wall or a site is open, whatever it answers to a path that cannot exist (R.6)', (t) => {
+t.test('an open relay behind a login or a site is open, whatever it answers to a path that cannot exist (R.6)', (t) => {
   for (const [name, wall] of Object.entries(frontOnly)) {
     const seen = surveyed(relay(wall), { endpoint: { port: 5601 } });
     t.match(seen, { access: { state: 'open', rung: 'documents' }, identity: { product: 'kibana' } }, name);
@@ -140,7 +140,7 @@ t.test('an open relay under a wall or a site is open, whatever it answers to a p
   t.end();
 });
 
-t.test('the spaces of a Kibana left open under a login are open', (t) => {
+t.test('spaces of a Kibana left open behind a login are open', (t) => {
   const spaces: Reply = {
     status: 200,
     headers: { 'kbn-name': 'kibana', 'kbn-license-sig': 'a' },
@@ -161,7 +161,7 @@ t.test('the spaces of a Kibana left open under a login are open', (t) => {
   t.end();
 });
 
-t.test('a list of spaces that passes alone, and no path beside it, is not shown to be genuine', (t) => {
+t.test('a list of spaces as the only path that passes is not shown to be genuine', (t) => {
   const spaces: Reply = {
     status: 200,
     headers: { 'kbn-name': 'kibana', 'kbn-license-sig': 'a' },
@@ -195,7 +195,7 @@ t.test('ReadonlyREST that refuses with 401 is asked past its first rule, as with
   t.end();
 });
 
-t.test('which of two that answer alike is told only where it was shown', (t) => {
+t.test('which of two lookalike products it is, is named only where it was shown', (t) => {
   const listing = (cluster: Responder) =>
     surveyed(inFront(cluster, (path) => (path.startsWith('/_cat') ? null : nginxPassword)));
   const openSearch = listing(openOpenSearch('2.19.4'));

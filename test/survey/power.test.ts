@@ -27,7 +27,7 @@ const paths = (more: Paths = {}): Paths => ({
 
 const asked = (run: ReturnType<typeof surveyed>) => run.record.exchanges.map(({ question }) => question);
 
-t.test('what stands in the way is asked once the verdict stands, and only then', (t) => {
+t.test('obstacles to a change are asked about after the verdict, and only then', (t) => {
   const seen = surveyed(openElasticsearch('7.17.9', { paths: paths() }));
   t.same(seen.power, {
     ground: { kind: 'no-login' },
@@ -104,7 +104,7 @@ t.test('write protection', (t) => {
   t.end();
 });
 
-t.test('snapshots are asked of one repository on disk, and of no other', (t) => {
+t.test('snapshots are requested from one repository on disk, and from no other', (t) => {
   const withRepositories = (body: object, more: Paths = {}) =>
     surveyed(openElasticsearch('7.17.9', { paths: paths({ '/_snapshot': json(200, body), ...more }) }));
   const cloud = withRepositories({ backup: { type: 's3' }, other: { type: 'gcs', settings: { readonly: 'true' } } });
@@ -135,9 +135,9 @@ t.test('snapshots are asked of one repository on disk, and of no other', (t) => 
   t.end();
 });
 
-t.test('nobody is asked for more than is needed', (t) => {
+t.test('no server gets more questions than needed', (t) => {
   const none = surveyed(openElasticsearch('7.17.9', { paths: paths({ '/_cat/indices': json(200, []) }) }));
-  t.notOk(asked(none).includes('cluster-settings'), 'nothing lies there');
+  t.notOk(asked(none).includes('cluster-settings'), 'it is empty');
   const unnamed = surveyed(openElasticsearch('7.17.9', { paths: paths() }), { techniques: { names: false } });
   t.notOk(asked(unnamed).includes('index-blocks'), 'names are not allowed');
   t.equal(unnamed.traces, null);
@@ -145,7 +145,7 @@ t.test('nobody is asked for more than is needed', (t) => {
   t.end();
 });
 
-t.test('what an anonymous user may change, by his role or by the word of the server', (t) => {
+t.test('what an anonymous user may change, by its role or as the server says', (t) => {
   const visitor = (roles: readonly string[], own?: object) =>
     surveyed(
       openElasticsearch('8.15.0', {
@@ -166,7 +166,7 @@ t.test('what an anonymous user may change, by his role or by the word of the ser
   const master = visitor(['visitor_read', 'superuser']);
   t.same(master.power?.ground, { kind: 'role', role: 'superuser' });
   t.ok(asked(master).includes('snapshot-repositories'));
-  t.notOk(asked(master).includes('own-privileges'), 'his role says it');
+  t.notOk(asked(master).includes('own-privileges'), 'its role says it');
 
   // as Elasticsearch 9.4.3 answers an anonymous reader
   const told = visitor(['visitor_read'], {
@@ -207,7 +207,7 @@ t.test('what an anonymous user may change, by his role or by the word of the ser
   t.end();
 });
 
-t.test('whom something in front logs in as an administrator may change what he may', (t) => {
+t.test('a caller whom something in front logs in as an administrator may change what an administrator may', (t) => {
   const user = { username: 'elastic', roles: ['superuser'], authentication_type: 'realm', enabled: true };
   const realm = { authentication_realm: { name: 'reserved', type: 'reserved' } };
   const seen = surveyed(
@@ -225,6 +225,6 @@ t.test('whom something in front logs in as an administrator may change what he m
       paths: paths({ '/_security/_authenticate': json(200, { ...user, ...realm, roles: ['shop_reader'] }) }),
     }),
   );
-  t.equal(other.power?.ground, null, 'a name that tells nothing');
+  t.equal(other.power?.ground, null, 'a name that shows nothing');
   t.end();
 });

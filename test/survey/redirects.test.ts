@@ -1,4 +1,4 @@
-// Redirects of a target lead the survey nowhere but to listed paths of the same endpoint.
+// Redirects of a target lead the survey only to listed paths of the same endpoint.
 import t from 'tap';
 import { denied } from '../../src/catalogue/index.js';
 import { fakeEndpoint, runSurvey, serve } from '../support/survey.js';

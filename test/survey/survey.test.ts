@@ -89,7 +89,7 @@ t.test('a redirect to another port, or to a port without TLS, leads nowhere', (t
   t.end();
 });
 
-t.test('an endpoint that never answered bears the scheme that was declared, or tried first', (t) => {
+t.test('an endpoint that never responded has the scheme that was declared, or tried first', (t) => {
   const url = (reply: Responder, endpoint: Parameters<typeof runSurvey>[1] = {}): string =>
     surveyed(reply, endpoint).url;
   const closes: Responder = () => 'closed-without-answer';
@@ -112,7 +112,7 @@ t.test('an endpoint that never answered bears the scheme that was declared, or t
   t.end();
 });
 
-t.test('unreachable is where nothing spoke, and is not asked over the other scheme', (t) => {
+t.test('an endpoint is unreachable where nothing responded, and is not asked over the other scheme', (t) => {
   for (const failure of ['refused', 'connect-timeout', 'host-unreachable', 'no-such-name'] satisfies FailureName[]) {
     const { access, record } = surveyed(() => failure);
     t.strictSame(
@@ -135,7 +135,7 @@ t.test('unreachable is where nothing spoke, and is not asked over the other sche
   t.end();
 });
 
-t.test('whatever spoke is undetermined, with what was seen', (t) => {
+t.test('anything that responded is undetermined, with what was seen', (t) => {
   const quiet: readonly FailureName[] = ['no-such-name', 'refused', 'host-unreachable', 'connect-timeout'];
   const spoke = Object.keys(failures).filter(
     (name): name is FailureName =>
@@ -150,7 +150,7 @@ t.test('whatever spoke is undetermined, with what was seen', (t) => {
   t.end();
 });
 
-t.test('an open endpoint that stops answering stays open, and says that it was not asked to the end', (t) => {
+t.test('an open endpoint that stops responding stays open, and is marked as not fully audited', (t) => {
   const total = runSurvey(open).exchanges.length;
   for (const failure of ['refused', 'reset', 'response-timeout', 'connect-timeout'] satisfies FailureName[]) {
     const { access } = surveyed((ask, path, number) => (number > total - 4 ? failure : open(ask, path, number)));
@@ -164,7 +164,7 @@ t.test('an open endpoint that stops answering stays open, and says that it was n
   t.end();
 });
 
-t.test('what needs a master is waited for, once a banner was shown, and only that', (t) => {
+t.test('questions that need a master are waited for after a banner, and no others', (t) => {
   const patient = (server: Responder): readonly string[] => {
     const seen: string[] = [];
     runSurvey((ask, path, number) => {
@@ -212,7 +212,7 @@ t.test('where the root page alone is cut off, the rest is asked', (t) => {
   t.end();
 });
 
-t.test('failures of our own are never said of the endpoint', (t) => {
+t.test('our own failures are never attributed to the endpoint', (t) => {
   for (const failure of [
     'local-failure',
     'out-of-scope',
@@ -267,7 +267,7 @@ checkCases([
   ],
 ]);
 
-t.test('budgets: a wall that is recognised, one that is not, an open endpoint', (t) => {
+t.test('budgets: a login that is recognised, one that is not, an open endpoint', (t) => {
   const walls: Record<string, Responder> = {
     'x-pack': wall(xpackRefusal()),
     OpenSearch: wall(realmRefusal('OpenSearch Security')),
@@ -296,7 +296,7 @@ t.test('after a refusal by OpenSearch Security at most three more (its IP blocki
   t.end();
 });
 
-t.test('what was proved before the survey was cut short stands, the rest is undetermined', (t) => {
+t.test('what was proved before the survey was cut short remains, the rest is undetermined', (t) => {
   const total = runSurvey(open).exchanges.length;
   for (let asks = 0; asks <= total; asks++) {
     const { access } = surveyed(open, { cutAfter: { asks, cut: 'window-closed' } });
@@ -326,7 +326,7 @@ t.test('nothing more is asked once the run must stop, or the endpoint has stoppe
   t.end();
 });
 
-t.test('the same answers give the same questions, and only the options give randomness', (t) => {
+t.test('the same answers lead to the same questions, and only the options add randomness', (t) => {
   t.strictSame(runSurvey(open), runSurvey(open));
   const nonces: string[] = [];
   const questions = survey(fakeEndpoint, {

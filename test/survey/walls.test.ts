@@ -36,7 +36,7 @@ checkCases([
     { ...elastic, schemes: ['api-key', 'basic', 'bearer'] },
   ],
   [
-    'x-pack 7.17: unknown pages are answered before the login (R.1.1)',
+    'x-pack 7.17: unknown pages get a response before the login (R.1.1)',
     wall(xpackRefusal(), { '/_x/y': wrongMethod }),
     { ...elastic },
   ],
@@ -72,7 +72,7 @@ checkCases([
     { ...byProduct, product: 'opensearch', version: '3.4.0', distribution: 'opensearch' },
   ],
   [
-    'OpenSearch Security that challenges nobody, or has blocked us',
+    'OpenSearch Security without a challenge, or that has blocked us',
     wall({ status: 401, body: 'Authentication finally failed' }),
     { ...byProduct, product: 'opensearch', schemes: ['unknown'] },
   ],
@@ -109,7 +109,7 @@ checkCases([
   ],
 ]);
 
-// Walls in front: what one path refuses another may answer, so more is asked
+// Something in front denies: another path may pass, so more is asked
 const unknown = { ...guarded, product: null, asks: 10 } as const;
 checkCases([
   ['nginx wants a password on everything', wall(nginxPassword), { ...unknown, guardedBy: 'proxy', schemes: ['basic'] }],
@@ -181,12 +181,12 @@ checkCases([
     { ...guarded, guardedBy: 'client-certificate', schemes: ['client-certificate'], product: null },
   ],
   [
-    '403 of nobody in particular',
+    '403 of unknown origin',
     wall(html(403, '<html><title>Forbidden</title>no</html>')),
     { state: 'guarded', reason: 'denied-without-login', guardedBy: 'unknown', login: 'unknown', asks: 10 },
   ],
   [
-    'the same on some paths only: no guard, and nobody says whose it is',
+    'the same on some paths only: not a guard, and of unknown origin',
     serve({ '/': { status: 404 } }, html(403, '<html><title>Forbidden</title>no</html>')),
     { state: 'undetermined', reason: 'unknown-wall', asks: 10 },
   ],
@@ -386,7 +386,7 @@ checkCases([
     { ...reachUnknown, product: 'elasticsearch' },
   ]),
   [
-    'x-pack anonymous whose privileges are not told',
+    'x-pack anonymous whose privileges are not shown',
     wall(denied('cluster:monitor/main'), { '/_security/_authenticate': visitor }),
     { ...reachUnknown, product: 'elasticsearch', asks: 10 },
   ],
@@ -454,7 +454,7 @@ checkCases([
     { ...anonymous, rung: 'documents', product: 'opensearch', version: '2.19.4' },
   ],
   [
-    'OpenSearch anonymous with a role whose reach no answer tells',
+    'OpenSearch anonymous with a role whose reach no answer shows',
     wall(osDenied, { '/_plugins/_security/authinfo': authinfo }),
     { ...reachUnknown, product: 'opensearch', asks: 9 },
   ],
@@ -473,7 +473,7 @@ checkCases([
     { ...reachUnknown, rung: 'banner', product: 'opensearch', version: '2.19.4' },
   ],
   [
-    'OpenSearch anonymous with the role that everybody has',
+    'OpenSearch anonymous with the role that every user has',
     wall(osDenied, { '/_plugins/_security/authinfo': nobodysRole }),
     { state: 'guarded', rung: 'guarded', login: 'anonymous', guardedBy: 'product', product: 'opensearch', asks: 9 },
   ],
@@ -506,12 +506,12 @@ checkCases([
     ] as const
   ).flatMap(([name, reply]) => [
     [
-      `the health check alone is passed on, the rest is answered with ${name}`,
+      `only the health check is passed on, the rest gets ${name}`,
       listedOnly(/^\/(?:_cluster\/health)?$/, reply),
       { state: 'open', rung: 'metadata', product: 'elasticsearch', version: '7.17.9' },
     ] as const,
     [
-      `/_cat and the root page alone are passed on, the rest is answered with ${name}`,
+      `only /_cat and the root page are passed on, the rest gets ${name}`,
       listedOnly(/^\/(?:_cat\/.*)?$/, reply),
       { state: 'open', rung: 'metadata', product: 'elasticsearch', version: '7.17.9' },
     ] as const,

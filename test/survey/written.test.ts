@@ -64,7 +64,7 @@ function loginPagesAsked(t: Test, name: string, { exchanges }: EndpointRecord): 
     const sent = exchanges.slice(0, place).some(({ outcome }) => {
       const location = outcome.kind === 'answer' ? outcome.headers['location']?.[0] : undefined;
       const to = location === undefined ? '' : new URL(location, 'http://127.0.0.1:18601').pathname;
-      // The guest login of OpenSearch Dashboards is of the same plugin as its login page.
+      // The guest login of OpenSearch Dashboards comes from the same plugin as its login page.
       return to === path || to === path.replace(/\/app\/login$/, '/auth/anonymous');
     });
     t.ok(sent, `${name}: asked for ${path} after a redirect to it`);
@@ -72,7 +72,7 @@ function loginPagesAsked(t: Test, name: string, { exchanges }: EndpointRecord): 
   return asks.length;
 }
 
-t.test('every written answer is judged as its file says, within its budget', (t) => {
+t.test('every written server is judged as its file says, within its budget', (t) => {
   let pages = 0;
   for (const { name, recording, expected } of writtenFiles()) {
     const at = endpointOf(recording);
@@ -114,14 +114,14 @@ t.test('every written answer is judged as its file says, within its budget', (t)
     t.match(also, { ...expected, requestsAtMost: undefined }, `${name}: what else it expects`);
     pages += loginPagesAsked(t, name, record);
     if (seen.access.state === 'open') t.ok(seen.access.evidence.length > 0, `${name}: open has evidence`);
-    if (seen.access.state === 'decoy') t.ok(seen.authenticity.tells.length > 0, `${name}: the tells are named`);
+    if (seen.access.state === 'decoy') t.ok(seen.authenticity.tells.length > 0, `${name}: the signs are named`);
     t.notMatch(JSON.stringify(record), /Canary/, `${name}: no secret is kept`);
   }
   t.ok(pages > 10, `${pages} login pages`);
   t.end();
 });
 
-t.test('nothing forbidden is asked of anything', (t) => {
+t.test('no server gets a forbidden request', (t) => {
   const everything = Object.fromEntries(Object.keys(techniquesWith()).map((name) => [name, true]));
   const known = new Set(catalogue.map(({ id }) => id));
   const excepted = new Set(denyList.flatMap(({ except = [] }) => except.map(({ question }) => question)));
@@ -162,7 +162,7 @@ t.test('the header for internal routes goes out only where the engagement names 
   t.end();
 });
 
-t.test('techniques that are off cost names, not the verdict', (t) => {
+t.test('disabled techniques cost names, not the verdict', (t) => {
   for (const name of [
     'kibana/5.1.1-open',
     'kibana/6.8.23-open',
@@ -224,12 +224,12 @@ t.test('the process start is counted back from the end of the exchange', (t) => 
   const started = observe(record).time.processStartedAt;
   const uptime = 412 * 86_400_000 + 3_600_000;
   const wanted = Date.parse(status?.at ?? '') + (status?.ms ?? 0) - uptime;
-  // Node 12 and later tell a fraction of a millisecond.
+  // Node 12 and later report a fraction of a millisecond.
   t.ok(Math.abs(Date.parse(started?.at ?? '') - wanted) <= 1, 'counted back');
   t.end();
 });
 
-t.test('what lies behind an open dashboard is counted through it', (t) => {
+t.test('the contents behind an open dashboard are counted through it', (t) => {
   const table = [
     ['kibana/5.1.1-open', 5, 302_008, 'proved'],
     ['kibana/7.17.9-open', 5, 302_008, 'inferred'],
@@ -258,7 +258,7 @@ t.test('a decoy gives no keys by which it could be grouped', (t) => {
   t.end();
 });
 
-t.test('one answer lost or spoilt never opens what is closed, nor makes a decoy of what is none', (t) => {
+t.test('a lost or damaged answer never makes a closed server open, or a real one a decoy', (t) => {
   const spoilt: Record<string, (exchange: Exchange) => Exchange> = {
     'timed out': (exchange) => ({
       ...exchange,

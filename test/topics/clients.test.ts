@@ -82,7 +82,7 @@ t.test('networks are kept of outside addresses, nothing of inside ones, nothing 
   t.end();
 });
 
-t.test('whole addresses only where they may be kept, and those of inside networks never', (t) => {
+t.test('full addresses only where they may be kept, and those of inside networks never', (t) => {
   const { kept, text } = keep(
     [
       client({ remote_address: '203.0.113.77:5000' }),
@@ -99,7 +99,7 @@ t.test('whole addresses only where they may be kept, and those of inside network
   t.end();
 });
 
-t.test('thousands of clients become the hundred most telling kinds', (t) => {
+t.test('thousands of clients become the hundred most informative kinds', (t) => {
   const many = Array.from({ length: 5_000 }, (_, i) => client({ agent: `app/${i}`, request_count: i }));
   const { kept, text } = keep([...many, client({ remote_address: '203.0.113.1:1' }), client({ agent: 'masscan/1.3' })]);
   t.equal(kept?.list.length, 100);
@@ -112,7 +112,7 @@ t.test('thousands of clients become the hundred most telling kinds', (t) => {
   t.end();
 });
 
-t.test('a list cut by the cap is mended at its last whole client', (t) => {
+t.test('a list cut off by the cap is repaired at its last complete client', (t) => {
   const { sent } = keep(Array.from({ length: 40 }, () => client({})));
   const start = sent.indexOf('"clients"') + 300;
   for (let cutAt = start; cutAt < sent.indexOf('"indices"'); cutAt += 97)
@@ -126,7 +126,7 @@ t.test('a list cut by the cap is mended at its last whole client', (t) => {
   t.end();
 });
 
-t.test('what is no statistics is not taken for some', (t) => {
+t.test('a body that is not statistics is not taken for any', (t) => {
   for (const body of [{}, { nodes: {} }, { nodes: { a: { name: 'x' } } }, [], 'nodes', null, { nodes: [1] }]) {
     const kept = questionById('http-clients').keep.json?.(body);
     t.equal(kept, null, JSON.stringify(body));

@@ -63,7 +63,7 @@ t.test('what would contact remote clusters is never asked', (t) => {
   t.end();
 });
 
-t.test('only what is said to be so is kept', (t) => {
+t.test('only explicit values are kept', (t) => {
   t.same(keepRemotes({}), { total: 0, connected: 0, list: [] }, 'linked to nothing');
   t.same(keepRemotes({ a: { connected: true, seeds: ['10.0.0.1:9300'] } }), {
     total: 1,

@@ -1,4 +1,4 @@
-// Formats that other programs read: each is read back by the published schema, or by a parser of another make.
+// Formats that other programs read: each is read back by the published schema, or by an independent parser.
 import schema from '@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json' with { type: 'json' };
 import { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
@@ -25,7 +25,7 @@ const exported = [
 const all = Object.entries(samples);
 
 for (const name of exported) {
-  t.test(`${name}: nothing invisible, and nothing raw of a hostile target`, async (t) => {
+  t.test(`${name}: nothing invisible, and no raw text of a hostile target`, async (t) => {
     for (const [which, sample] of all) {
       const text = (await written(name, sample)).replace(/^\uFEFF/, '');
       t.notMatch(text.replaceAll(/[\r\n]/g, ''), /[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/u, which);
@@ -56,7 +56,7 @@ t.test('csv', async (t) => {
   );
 });
 
-/** The published schema names draft 4, whose words it needs none of. */
+/** The published schema names draft 4 without using any of its keywords. */
 function withoutDraft(schema: unknown): object {
   const draft: readonly string[] = ['$schema', 'id'];
   return Object.fromEntries(

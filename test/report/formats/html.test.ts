@@ -16,7 +16,7 @@ import {
 import { written } from '../../support/write.js';
 
 for (const [name, sample] of Object.entries(samples)) {
-  t.test(`${name}: the page is whole, inert and loads nothing`, async (t) => {
+  t.test(`${name}: the page is complete, inert and loads nothing`, async (t) => {
     const page = await written('html', sample);
     t.same(unbalanced(page.replace(/<script>[^]*?<\/script>/, '')), [], 'every element is closed where it should be');
     const ids = [...page.matchAll(/ id="([^"]*)"/g)].map(([, id]) => id);
@@ -124,7 +124,7 @@ t.test('a problem has its endpoint, clock, contents, remedy, proof and evidence'
   }
 });
 
-t.test('an unfinished run says so before anything else', async (t) => {
+t.test('an unfinished run is reported before anything else', async (t) => {
   const page = text(await written('html', unfinished));
   const at = (part: string): number => page.indexOf(part);
   t.ok(at('This audit did not finish') > 0);
@@ -136,7 +136,7 @@ t.test('an unfinished run says so before anything else', async (t) => {
   t.notMatch(text(await written('html', clean)), /you are safe|is safe|secure/i);
 });
 
-t.test('what was not tested is said on the first page and in the coverage', async (t) => {
+t.test('what was not tested is stated on the first page and in the coverage', async (t) => {
   for (const format of ['html', 'md']) {
     const page = format === 'html' ? text(await written(format, notAllAsked)) : await written(format, notAllAsked);
     t.equal(page.split(notAllAskedWords).length - 1, 2, format);
@@ -191,7 +191,7 @@ function unbalanced(page: string): string[] {
   return [...wrong, ...open];
 }
 
-t.test('what --check left out is said above everything else, and is no gap', async (t) => {
+t.test('what --check left out is stated above everything else, and is not a gap', async (t) => {
   const head = { ...clean.head, run: { ...clean.head.run, checks: ['login-over-plain-http'] } };
   for (const format of ['html', 'md']) {
     const text = (await written(format, { ...clean, head })).replaceAll('\\', '');

@@ -33,7 +33,7 @@ interface Document {
   readonly findings: readonly Finding[];
 }
 
-t.test('the schemas say what the types say', (t) => {
+t.test('the schemas match the types', (t) => {
   // The compiler refuses `true` here when a schema and its type differ in any field.
   const same: [
     Same<z.infer<typeof schemas.findingSchema>, Finding>,
@@ -79,7 +79,7 @@ for (const further of ['allowed', 'refused'] as const) {
   });
 }
 
-t.test('a schema refuses what is not so', (t) => {
+t.test('a schema rejects invalid records', (t) => {
   const validate = new Ajv2020(strict).compile(recordJsonSchemas()['finding.schema.json'] ?? true);
   const finding = full.findings[0];
   t.ok(validate(finding));

@@ -31,7 +31,7 @@ for (const [name, sample] of Object.entries(samples)) {
   });
 }
 
-t.test('says what the HTML report says', async (t) => {
+t.test('has the content of the HTML report', async (t) => {
   const page = await written('md', full);
   for (const part of [
     '# Exposure audit: Acme Retail, 2026-11-22\n\nAcme Retail Holding S.A., Luxembourg\n',
@@ -51,7 +51,7 @@ t.test('says what the HTML report says', async (t) => {
   t.match(await written('md', nothing), '**Nothing was tested, so nothing was proved.**');
 });
 
-t.test('says of endpoints what the HTML report says', async (t) => {
+t.test('describes endpoints as the HTML report does', async (t) => {
   const [open] = full.endpoints.filter(({ state }) => state === 'open');
   if (open === undefined) throw new Error('the sample has no open endpoint');
   const page = await written('md', { ...full, endpoints: [{ ...open, mixed: true }, ...full.endpoints] });

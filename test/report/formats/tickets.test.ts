@@ -1,4 +1,4 @@
-// Tickets over several nights: what each line says to do, and that nothing is called resolved that was not shown to be.
+// Tickets over several nights: the action of each line, and that nothing is called resolved without proof.
 import t from 'tap';
 import { z } from 'zod';
 import type { Finding } from '../../../src/model/finding.js';
@@ -80,7 +80,7 @@ t.test('each state of a ticket has its action, and only what is shown to be fixe
     ['new', [having('new')], [], 'open'],
     ['unchanged', [having('unchanged')], [], 'comment'],
     ['worse', [having('worse')], [], 'comment'],
-    ['a new one beside a known one', [having('new'), having('unchanged')], [], 'comment'],
+    ['a new one next to a known one', [having('new'), having('unchanged')], [], 'comment'],
     ['a new one where another could not be checked', [having('new')], [gone('not-reached')], 'comment'],
     ['a part is fixed', [having('unchanged')], [gone('fixed')], 'comment'],
     ['back again', [having('reopened')], [], 'reopen'],
@@ -128,7 +128,7 @@ t.test('a ticket keeps its key when a cluster is wiped, and differs by owner, pr
   t.not((await tickets(elsewhere))[0]?.key, night?.key);
 });
 
-t.test('a repeat of the same run has the same revision, and so has a night without news', async (t) => {
+t.test('a repeat of the same run has the same revision, and so does a night without news', async (t) => {
   const revision = async (findings: readonly Finding[], id: string): Promise<string | undefined> =>
     (await tickets({ ...sample(findings), head: { ...full.head, run: run({ id }) } }))[0]?.revision;
   t.equal(await revision([having('worse')], 'one'), await revision([having('worse')], 'one'));

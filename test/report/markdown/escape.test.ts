@@ -58,7 +58,7 @@ t.test('a literal text is shown as it is, alone, in a list and in a table', (t) 
   t.end();
 });
 
-t.test('what stands between backticks is code, and only that', (t) => {
+t.test('what is between backticks is code, and nothing else', (t) => {
   t.equal(
     shown(prose('see `a_b`, *c* and `<d>`: `|` ``')),
     '<p>see <code>a_b</code>, *c* and <code>&lt;d&gt;</code>: | ``</p>',

@@ -83,7 +83,7 @@ export async function killedRun(file: string, out: string, within: number, resum
   return run.exitCode === null ? run : null;
 }
 
-/** A record without what differs between two runs of the same: times, numbers in the ledger, names made up. */
+/** A record without what differs between two equal runs: times, numbers in the ledger, made-up names. */
 export function comparable(folder: string, file: 'findings.jsonl' | 'endpoints.jsonl'): string {
   return readFileSync(join(folder, file), 'utf8')
     .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g, 'TIME')

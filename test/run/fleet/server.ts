@@ -14,7 +14,7 @@ const server = createServer((socket) => {
   socket.on('error', () => socket.destroy());
   const kind = kindOf(socket.localAddress ?? '');
   if (kind === 'silent') return;
-  // Once it was spoken to: else it is chance whether the reset comes before the request or after it.
+  // After the first bytes: otherwise the reset would come before or after the request by chance.
   if (kind === 'refusing') socket.once('data', () => socket.resetAndDestroy());
   else converse(socket, kind);
 });
@@ -38,5 +38,5 @@ server.listen(0, '0.0.0.0', 4096, () => {
   if (typeof address === 'object' && address !== null) process.send?.(address.port);
 });
 
-// Anyone who started it may be killed before it can say so.
+// The process that started it may be killed before it can say so.
 process.on('disconnect', () => process.exit());
