@@ -53,7 +53,9 @@ const clock = z.object({
 
 const since = z.object({
   what: z.enum(['open', 'exposed', 'seen']).describe('what has been so since then'),
-  configuredOpenSince: instant.nullable().describe('process start of the door, where the login is a static setting'),
+  configuredOpenSince: instant
+    .nullable()
+    .describe('process start of the server that lets callers in, where the login is a static setting'),
   setting: z
     .enum(['no-login', 'anonymous-user', 'guest-login'])
     .nullable()
@@ -122,7 +124,7 @@ const acceptedRisk = z.object({
   finding: z.string().nullable().describe('id or fingerprint, or how it begins'),
   target: z.string().nullable(),
   check: z.string().nullable(),
-  vulnerabilities: z.array(z.string()).describe('empty for the whole finding'),
+  vulnerabilities: z.array(z.string()).describe('empty for the entire finding'),
 });
 
 export const findingSchema = z.object({
@@ -157,7 +159,7 @@ export const findingSchema = z.object({
   contents: z
     .object({
       indices: count.nullable(),
-      documents: count.nullable().describe('records; they are not persons'),
+      documents: count.nullable().describe('number of records; not a head count'),
       bytes: count.nullable(),
       atLeast: z
         .object({ indices: z.boolean(), documents: z.boolean() })
@@ -185,11 +187,11 @@ export const findingSchema = z.object({
         certainty: z.enum(['strong', 'weak']),
         indices: count,
         fields: count,
-        documents: count.nullable().describe('records in those indices; they are not persons'),
+        documents: count.nullable().describe('number of records in those indices; not a head count'),
         atLeast: z.boolean().describe('some of those indices gave no count'),
       }),
     )
-    .describe('every class of data that the names of fields speak of; no proof that they are there'),
+    .describe('every class of data that field names suggest; not proof that such data is there'),
   stake: z
     .array(
       z.object({
@@ -197,7 +199,7 @@ export const findingSchema = z.object({
         index: z.string().describe('or the title of the data view that shows its fields'),
         fields: z.array(z.string()).describe('paths, the first 20; never a value'),
         fieldsTotal: count,
-        documents: count.nullable().describe('records in that index; they are not persons'),
+        documents: count.nullable().describe('number of records in that index; not a head count'),
         certainty: z.enum(['strong', 'weak']),
       }),
     )
@@ -215,7 +217,7 @@ export const findingSchema = z.object({
   replaces: z
     .array(z.string())
     .describe(
-      'fingerprints of findings on this endpoint alone that this one takes the place of; they are not in the record, and a preview may have told them',
+      'fingerprints of findings on this endpoint alone that this one replaces; they are not in the record, but a preview may have shown them',
     ),
   evidence: z.array(evidence),
   since,
@@ -413,7 +415,7 @@ export const runSchema = z.object({
         }),
       ),
     )
-    .describe('the endpoints that must answer, which tell a dead network from a closed one'),
+    .describe('the endpoints that must respond; they distinguish a dead network from a closed one'),
   planDigest: z.string(),
   ledgerSha256: z.string().nullable(),
   userAgent: z.string(),
@@ -430,7 +432,7 @@ export const runSchema = z.object({
     paths: z.array(z.string()),
     contacts: z
       .exactOptional(z.array(z.object({ key: z.string().describe('in `owners:`'), owner: z.string(), contact })))
-      .describe('who to tell of the endpoints of each owner'),
+      .describe('whom to notify about the endpoints of each owner'),
     authorities: z
       .exactOptional(z.array(z.string()))
       .describe("SHA-256 of the PEM files of authorities of the user's own"),
@@ -448,7 +450,7 @@ const problem = z.object({
   owners: z.array(z.string()),
   doors: z.array(z.string()).describe('endpoint URLs, the first 50'),
   doorsTotal: count,
-  doorsOpen: count.describe('how many of them are open; the others refused us and are listed for what they tell'),
+  doorsOpen: count.describe('how many of them are open; the others denied access and are listed for what they show'),
   checks: z.array(z.string()),
   findings: z.array(z.string()).describe('fingerprints, the first 50, the worst first'),
   findingsTotal: count,
