@@ -59,10 +59,17 @@ export default tseslint.config(
   { files: ['**/*.md'], plugins: { markdown }, language: 'markdown/gfm' },
   {
     // House style: the words of scripts/words/list.json are not used in texts for people, Markdown and comments.
-    files: ['{src,bench}/**/*.{ts,js}', 'scripts/**/*.js', '**/*.md', '**/*.yaml'],
+    files: ['{src,bench,scripts}/**/*.{ts,js}', '**/*.md', '**/*.yaml'],
     plugins: { house: { rules: { 'plain-words': plainWords } } },
     rules: { 'house/plain-words': ['error', 'texts'] },
   },
+  {
+    // Of tests the names, messages and comments: the rest is what users and targets say.
+    files: ['test/**/*.ts'],
+    plugins: { house: { rules: { 'plain-words': plainWords } } },
+    rules: { 'house/plain-words': ['error', 'tests'] },
+  },
+  { files: ['scripts/**/*.ts'], languageOptions: { parser: tseslint.parser } },
   {
     // A target's text is read by patterns that name control characters on purpose.
     ignores: ['**/*.{md,yaml}'],

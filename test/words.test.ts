@@ -52,8 +52,22 @@ t.test('code, names, addresses and other words with the same letters pass', (t) 
   t.end();
 });
 
-t.test('of tests, names and comments are read, and not what a target says', (t) => {
-  const text = "t.test('a door', () => say('the door that mends'));\n// nobody\n";
-  t.match(found(text, 'a.ts', 'test-names'), [/^1 "door"/, /^2 "nobody"/]);
+t.test('in tests, names, messages and comments are checked, and not what a target says', (t) => {
+  const lines = [
+    "t.test('a door', () => say('the door that mends'));",
+    '// nobody',
+    "const row = { name: 'a door', says: 'a door' };",
+    "t.equal(said, 'a door', 'it mends');",
+    't.ok(said, `${number} doors`);',
+    "t.match(said, 'a door');",
+  ];
+  t.match(found(lines.join('\n'), 'a.ts', 'tests'), [
+    /^1 "door"/,
+    /^2 "nobody"/,
+    /^3 "door"/,
+    /^4 "mends"/,
+    /^5 "doors"/,
+  ]);
+  t.equal(found(lines.join('\n'), 'a.ts', 'tests').length, 5);
   t.end();
 });

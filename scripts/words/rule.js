@@ -35,22 +35,30 @@ const onlyProse = (/** @type {string} */ text, /** @type {[number, number][]} */
 
 /** A string is a text for people when it has at least two words. */
 const isText = (/** @type {string} */ raw) => /[a-z]\s+\S*[a-z]/i.test(raw);
-/** The name of a test: what `test` and `t.test` are given first. */
-const isTestName = (/** @type {any} */ { parent, range }) =>
-  parent?.type === 'CallExpression' &&
-  parent.arguments[0]?.range[0] === range[0] &&
-  (parent.callee.name ?? parent.callee.property?.name) === 'test';
+/**
+ * What a test says of itself: its name, the `name` of a row of its table, and the message of an assertion. Its other strings
+ * are what users and targets say.
+ */
+const isOfTest = (/** @type {any} */ { parent, range }) => {
+  if (parent?.type === 'Property') return parent.key.name === 'name' && parent.value.range[0] === range[0];
+  if (parent?.type !== 'CallExpression') return false;
+  const { name, object, property } = parent.callee;
+  const at = parent.arguments.findIndex((/** @type {any} */ argument) => argument.range[0] === range[0]);
+  const method = name ?? property?.name;
+  if (method === 'test') return at === 0;
+  return object?.name === 't' && at === (method === 'ok' || method === 'notOk' ? 1 : 2);
+};
 
 export default {
   meta: {
     type: 'suggestion',
-    schema: [{ enum: ['texts', 'test-names'] }],
+    schema: [{ enum: ['texts', 'tests'] }],
     messages: { plain: '"{{found}}": write {{write}} (house style, see CONTRIBUTING.md)' },
   },
   /** @param {any} context */
   create(context) {
     const { sourceCode } = context;
-    const namesOnly = context.options[0] === 'test-names';
+    const inTest = context.options[0] === 'tests';
     /** @type {[number, number][]} */
     const ranges = [];
     /** @type {[number, number][]} */
@@ -58,8 +66,9 @@ export default {
     const string = (/** @type {any} */ node) => {
       const isPart = node.type === 'TemplateElement';
       const [from, to] = node.range;
-      const wanted = namesOnly ? isTestName(isPart ? node.parent : node) : isText(sourceCode.text.slice(from, to));
-      if (wanted) ranges.push([from + 1, to - (isPart && !node.tail ? 2 : 1)]);
+      if (inTest && !isOfTest(isPart ? node.parent : node)) return;
+      if (inTest || isText(sourceCode.text.slice(from, to)))
+        ranges.push([from + 1, to - (isPart && !node.tail ? 2 : 1)]);
     };
     const check = () => {
       const prose = onlyProse(sourceCode.text, ranges);

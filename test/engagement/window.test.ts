@@ -201,7 +201,7 @@ t.test('a place is open when the window and all its owners are', async (t) => {
         'targets:',
         '  - { id: one, hosts: 10.0.0.1, owner: a }',
         '  - { id: all, hosts: 10.0.0.0/30, owner: b }',
-        '  - { id: free, hosts: 10.0.1.1, owner: Somebody }',
+        '  - { id: free, hosts: 10.0.1.1, owner: Jo Free }',
         '',
       ].join('\n'),
   );
@@ -217,7 +217,7 @@ t.test('a place is open when the window and all its owners are', async (t) => {
     name: 'Team A',
     limits: { perAddress: 1, concurrency: null },
   });
-  t.match(declaration.ownerOf({ targets: ['free'] }), { name: 'Somebody', contact: null });
+  t.match(declaration.ownerOf({ targets: ['free'] }), { name: 'Jo Free', contact: null });
   t.equal(declaration.ownerOf({ targets: [] }), null);
   t.match(declaration.targets[0], { owner: 'Team A', ownerContact: 'Ann <ann@acme.example>' });
   t.ok(declaration.owners.has('Team A') && declaration.owners.has('b'));

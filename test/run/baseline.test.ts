@@ -106,7 +106,7 @@ t.test('after a change in the last run, the last unchanged one is the baseline, 
       t.strictSame(statuses(third), ['unchanged']);
       t.match(run.gaps, [said]);
       t.match(run.gaps[0], first.result.head.run.startedAt);
-      t.notMatch(run.gaps[0], out, 'a path of this machine is no part of a report');
+      t.notMatch(run.gaps[0], out, 'a report contains no path of this machine');
       t.match(
         third.events.filter((event) => event.kind === 'notice' && event.urgent === true),
         [{ text: said }],

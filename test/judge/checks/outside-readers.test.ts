@@ -130,7 +130,7 @@ judgesAs(t, check, [
     observations: openCluster({ topics: { clients: clients([client({ agent: 'Go-http-client/1.1' })]) } }),
     verdict: 'pass',
   },
-  { name: 'nobody', observations: openCluster({ topics: { clients: clients([]) } }), verdict: 'pass' },
+  { name: 'no clients', observations: openCluster({ topics: { clients: clients([]) } }), verdict: 'pass' },
   { name: 'not asked', observations: openCluster(), verdict: 'undetermined' },
   {
     name: 'not asked, since the survey was cut short',
