@@ -191,7 +191,7 @@ export function foundBy(
     also: parts.also,
     replaces: parts.replaces,
     evidence: parts.evidence,
-    since: sinceOf(observations, stake),
+    since: sinceOf(observations, stake, shownAt(parts.evidence) ?? observations.at),
     remedy: texts.remedy(facts, observations, context),
     cvss: { v4: row.cvss4, v31: row.cvss31 },
     cwe: check.cwe,
@@ -204,6 +204,11 @@ export function foundBy(
     problem,
     primary: waysIn.has(stake.kind),
   };
+}
+
+/** When the first response that denied nothing came; null where there is none. */
+function shownAt(evidence: readonly Evidence[]): string | null {
+  return (evidence.find(({ status }) => status !== null && status < 400) ?? evidence[0])?.at ?? null;
 }
 
 /** The kinds of stake that say how far a caller gets. */

@@ -300,7 +300,7 @@ const kinds: readonly Kind[] = [
   {
     id: 'vulnerability-plain',
     fits: (stake) => stake.kind === 'vulnerability' && weighs(stake, 'plain'),
-    reason: 'Its version has a known vulnerability with a high CVSS score that needs no login here.',
+    reason: 'Its version has a known vulnerability whose CVSS score is high where no login is needed, as here.',
     outside: ['medium', 8.7, 7.5],
     inside: ['low', 7.1, 6.5],
     host: ['info', 6.9, 6.2],
@@ -407,7 +407,7 @@ const kinds: readonly Kind[] = [
     id: 'vulnerability-slight',
     fits: (stake) => stake.kind === 'vulnerability',
     reason:
-      'Its version has known vulnerabilities that need a login, a victim or a setting, do little, or may be fixed by its vendor.',
+      'Its version has known vulnerabilities that need a login, user interaction or a special setting, have limited impact, or may be fixed by its vendor.',
     outside: ['low', 5.3, 4.3],
     inside: ['info', 5.1, 3.5],
     host: ['info', 4.8, 3.3],

@@ -20,9 +20,12 @@ const agreement = 5;
 
 /**
  * The two clocks (docs/design.md, "Since when"). *Configured open since* is the process start, only where the setting that
- * leaves it open is read at start and nowhere else; *seen open since* is this survey, until history knows an earlier one.
+ * leaves it open is read at start and nowhere else; *seen open since* is the response that shows it, until history knows an
+ * earlier one.
+ *
+ * @param seenAt when the response that shows it came, UTC ISO 8601
  */
-export function sinceOf(observations: Observations, stake: Stake): Since {
+export function sinceOf(observations: Observations, stake: Stake, seenAt: string = observations.at): Since {
   const { time, at, transport, topics } = observations;
   const door = isDoor(stake);
   const what = !door ? 'seen' : observations.access.state === 'open' && !offeredOnly(observations) ? 'open' : 'exposed';
@@ -30,12 +33,12 @@ export function sinceOf(observations: Observations, stake: Stake): Since {
   const start = setting === null ? null : startOf(observations);
   const clockAhead = start !== null && Date.parse(start.at) > Date.parse(at) + clockTolerance;
   const seen: Since['seen'] = {
-    reasoning: `It responded to us on ${moment(at)}, from this vantage.`,
+    reasoning: `It responded to us on ${moment(seenAt)}, from this vantage.`,
     strength: 'strong',
   };
   const rest = {
     what,
-    seenOpenSince: at,
+    seenOpenSince: seenAt,
     seen,
     oldestDataAt: time.oldestDataAt?.at ?? null,
     clusterBornBy: topics.licence?.at ?? null,
@@ -73,7 +76,7 @@ export function sinceOf(observations: Observations, stake: Stake): Since {
     configuredOpenSince: start.at,
     configured: { reasoning: configured, strength },
     headline: 'configured',
-    reasoning: `${configured} We reached it on ${moment(at)}; firewall and proxy logs will show since when that was possible.`,
+    reasoning: `${configured} We reached it on ${moment(seenAt)}; firewall and proxy logs will show since when that was possible.`,
     strength,
     clockAhead: aheadOf(observations, start.corrected),
   };

@@ -196,7 +196,7 @@ function affecting(list: readonly Vulnerability[], product: Product, version: Ve
   return found;
 }
 
-/** The vulnerabilities of a version by what is there, the worst first. */
+/** The vulnerabilities of a version by what is there, the highest published score first. */
 export function hitsOf({ parts }: Knowledge, observations: Observations, known: Known, version = known.version): Hit[] {
   const { product } = observations.identity;
   return (product === null ? [] : affecting(parts.vulnerabilities.list, product, version))
@@ -218,8 +218,7 @@ export function hitsOf({ parts }: Knowledge, observations: Observations, known: 
     .sort(
       (a, b) =>
         Number(b.there === 'yes') - Number(a.there === 'yes') ||
-        Number(b.obstacle === 'nothing') - Number(a.obstacle === 'nothing') ||
-        Number(a.obstacle === 'local') - Number(b.obstacle === 'local') ||
+        (b.vulnerability.score ?? 0) - (a.vulnerability.score ?? 0) ||
         Number(b.vulnerability.exploited) - Number(a.vulnerability.exploited) ||
         (b.score ?? 0) - (a.score ?? 0) ||
         obstacles.indexOf(a.obstacle) - obstacles.indexOf(b.obstacle) ||

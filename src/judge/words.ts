@@ -88,6 +88,14 @@ export function lowerBounds({ complete, uncounted }: IndicesFacts): {
   return { indices: !complete, documents: !complete || uncounted > 0 };
 }
 
+/** Whether the sizes of a listing add up to a lower bound: it was cut, or an index with documents has no size. */
+export function sizesMissing(indices: IndicesFacts): boolean {
+  return (
+    lowerBounds(indices).documents ||
+    indices.list.some(({ system, bytes, documents }) => !system && (bytes ?? 0) === 0 && (documents ?? 0) > 0)
+  );
+}
+
 /**
  * Documents and indices of the user's, as a phrase: "12 indices with 3,400 documents (1.2 GB)"; null where nothing was listed.
  */
@@ -109,7 +117,7 @@ export function contentsPhrase(cluster: ClusterFacts | null): string | null {
       return totals.documents === null
         ? `${list} whose documents were not counted`
         : `${list}, in a cluster with ${counted(totals.documents, 'document', 'documents')} in all (its own included)`;
-    return `${list} with ${lowerBounds(indices).documents ? 'at least ' : ''}${counted(records, 'document', 'documents')}${indices.bytes > 0 ? ` (${size(indices.bytes)})` : ''}`;
+    return `${list} with ${lowerBounds(indices).documents ? 'at least ' : ''}${counted(records, 'document', 'documents')}${indices.bytes > 0 ? ` (${sizesMissing(indices) ? 'at least ' : ''}${size(indices.bytes)})` : ''}`;
   }
   if (totals.documents !== null && totals.indices !== null)
     return `${counted(totals.indices, 'index', 'indices')} with ${counted(totals.documents, 'document', 'documents')} in all (its own included)`;
@@ -247,8 +255,12 @@ export function wallsOf({ refused }: Observations): readonly string[] {
 export function holesInWall(observations: Observations): string | null {
   const list = names(wallsOf(observations), 5);
   if (list === null) return null;
-  const login = observations.access.loginSchemes.length > 0 ? ' and required a login' : '';
-  return `It denied access at ${list}${login}, and not to the rest: whatever protects it covers a part only.`;
+  const denied = observations.access.loginSchemes.length > 0 ? 'requires a login' : 'denied access';
+  const rest =
+    searchRefusedOn(observations).length > 0
+      ? 'Apart from that, it denied only searches of some indices.'
+      : 'It denied no other path that we tried.';
+  return `It ${denied} at ${list} only. ${rest}`;
 }
 
 /** What field names suggest, as sentences; null where none was shown. That names prove nothing is said wherever this is. */
@@ -277,7 +289,7 @@ export function fieldsSpeakOf({ fields }: Observations): string | null {
 /** How many of how many kinds of indices were looked at, where it was not all of them; null where it was, or is not known. */
 function lookedAt({ looked: { kinds, kindsTotal, indices, indicesTotal } }: FieldsFacts): string | null {
   if (kindsTotal !== null && kinds < kindsTotal)
-    return `We looked at the fields of ${count(kinds)} of ${counted(kindsTotal, 'kind', 'kinds')} of index; the others may hold more.`;
+    return `Indices whose names differ only in dates or numbers count once: we looked at the fields of ${count(kinds)} of ${counted(kindsTotal, 'name', 'names')}; the others may hold more.`;
   if (kindsTotal === null && indicesTotal !== null && indices < indicesTotal)
     return `We looked at the fields of ${count(indices)} of ${counted(indicesTotal, 'index', 'indices')}; the others may hold more.`;
   return null;

@@ -1,7 +1,7 @@
 // The sentences of a report about one finding: since when, what it contains, what field names suggest.
 
 import type { Finding, ReportHead, Since } from '../model/finding.js';
-import { dataClassLabels, type DataClass } from '../model/observation.js';
+import { dataClassLabels, type DataClass, type IndexFacts } from '../model/observation.js';
 import { bytes, capital, counted, day, elapsed, number, sentence, utc } from './words.js';
 
 /** What has let callers in, as the beginning of a sentence on time. */
@@ -30,7 +30,7 @@ export function sinceHeadline(finding: Finding, head: ReportHead): string {
   if (from === null || since.setting === null || Date.parse(now) - Date.parse(from) < 3_600_000) return onlyNow;
   return since.strength === 'strong'
     ? `${settingWords[since.setting]} for at least ${elapsed(from, now)}.`
-    : `${settingWords[since.setting]} for ${elapsed(from, now)}, probably.`;
+    : `Probably ${settingWords[since.setting].toLowerCase()} for ${elapsed(from, now)}.`;
 }
 
 /** The reasoning behind the clock, and the ages of data, cluster and certificate, which are called what they are. */
@@ -55,11 +55,19 @@ export function reportTime(head: ReportHead): string {
   return head.run.endedAt ?? head.run.startedAt;
 }
 
+/** For a cell whose value the server did not show. */
+export const notShown = 'not shown';
+
 /** The contents in one phrase: `14 indices, 1,021,553,204 documents, 22.1 TiB`; null where no total was shown. */
 export function contentsPhrase(finding: Finding): string | null {
   const { contents } = finding;
   if (contents === null) return null;
   const atLeast = (lower: boolean) => (lower ? 'at least ' : '');
+  if (ofCluster(contents)) {
+    const listed = contents.indices === null ? null : `${counted(contents.indices, 'index', 'indices')} listed`;
+    const total = `the cluster reports ${counted(contents.documents ?? 0, 'document')} in total, its own included`;
+    return [listed, total].filter((part) => part !== null).join('; ');
+  }
   const parts = [
     contents.indices === null
       ? []
@@ -67,22 +75,45 @@ export function contentsPhrase(finding: Finding): string | null {
     contents.documents === null
       ? []
       : [`${atLeast(contents.atLeast.documents)}${counted(contents.documents, 'document')}`],
-    contents.bytes === null ? [] : [bytes(contents.bytes)],
+    contents.bytes === null ? [] : [`${atLeast(sizesMissing(contents))}${bytes(contents.bytes)}`],
   ].flat();
   return parts.length === 0 ? null : parts.join(', ');
+}
+
+type Contents = NonNullable<Finding['contents']>;
+
+/** Whether the number of documents is a total that the cluster gives itself, not the sum of what was listed. */
+function ofCluster({ documents, largest }: Contents): boolean {
+  return (documents ?? 0) > 0 && largest.every((index) => index.documents === null);
+}
+
+/** Whether the size is a lower bound: the listing was cut, or an index with documents has no size. */
+function sizesMissing({ atLeast, largest }: Contents): boolean {
+  return atLeast.documents || largest.some((index) => index.bytes === null && (index.documents ?? 0) > 0);
+}
+
+/** The indices that are named, those first whose fields suggest the gravest data, then the largest. */
+export function indicesByGravity({ contents, stake }: Pick<Finding, 'contents' | 'stake'>): readonly IndexFacts[] {
+  const gravity = new Map<string, number>();
+  for (const { index, class: one, certainty } of stake) {
+    if (certainty !== 'strong') continue;
+    gravity.set(index, Math.min(gravity.get(index) ?? gravestFirst.length, gravestFirst.indexOf(one)));
+  }
+  const of = ({ name }: IndexFacts): number => gravity.get(name) ?? gravestFirst.length;
+  return (contents?.largest ?? []).toSorted((a, b) => of(a) - of(b) || (b.documents ?? 0) - (a.documents ?? 0));
 }
 
 /** How fast it could be copied, as a sentence with what it assumes; null where that was not estimated. */
 export function copyPhrase({ copy, contents }: Finding): string | null {
   if (copy === null) return null;
-  const { seconds, documents, atLeast, requestsPerDay, recordsPerRequest, bytesPerSecond } = copy;
+  const { seconds, documents, atLeast, bytesPerSecond } = copy;
   const time = seconds < 60 ? 'under a minute' : `about ${lasting(seconds)}`;
   const line = `${number(Math.round((bytesPerSecond * 8) / 1_000_000))} Mbit/s`;
   const part = contents !== null && documents < (contents.documents ?? 0);
   const what = part
-    ? `Shown to be readable: ${counted(documents, 'document')}. Copying ${documents === 1 ? 'it' : 'them'}`
+    ? `We were shown that ${counted(documents, 'document')} can be searched. Copying ${documents === 1 ? 'it' : 'them'}`
     : 'Copying all of it';
-  return `${what} would take ${atLeast && seconds >= 60 ? 'at least ' : ''}${time} at ${line} (an estimate: ${number(requestsPerDay)} requests a day with ${number(recordsPerRequest)} documents each, the pace of a shop crawler in 2020).`;
+  return `${what} would take ${atLeast && seconds >= 60 ? 'at least ' : ''}${time} at ${line} (an estimate).`;
 }
 
 function lasting(seconds: number): string {
@@ -149,9 +180,9 @@ export function stakeRows({ classes, stake }: Pick<Finding, 'classes' | 'stake'>
   return [...rows.filter(({ certain }) => certain), ...rows.filter(({ certain }) => !certain)];
 }
 
-/** The records of such a row: `at least 1,234`; '' where none was counted. */
+/** The records of such a row: `at least 1,234`. */
 export function stakeRecords({ documents, atLeast }: StakeRow): string {
-  return documents === null ? '' : `${atLeast ? 'at least ' : ''}${number(documents)}`;
+  return documents === null ? notShown : `${atLeast ? 'at least ' : ''}${number(documents)}`;
 }
 
 /** What follows such a table. */

@@ -2,7 +2,14 @@
 import { reasonWords } from '../text/reasons.js';
 import { productNames, type Rung } from '../model/endpoint.js';
 import type { Engagement, Exposure, Vantage } from '../model/engagement.js';
-import { severities, type EndpointSummary, type RunInfo, type Severity, type Summary } from '../model/finding.js';
+import {
+  severities,
+  type EndpointSummary,
+  type Finding,
+  type RunInfo,
+  type Severity,
+  type Summary,
+} from '../model/finding.js';
 import { count as number, counted } from '../text/words.js';
 
 export { count as number, counted, size as bytes } from '../text/words.js';
@@ -84,6 +91,12 @@ export const rungWords: Readonly<Record<Rung, string>> = {
   documents: 'documents can be searched',
   control: 'everything can be read, changed and deleted',
 };
+
+/** What is known of an access level, for brackets: reading is shown by a response, changing and deleting is never tried. */
+export function proofWords(access: Rung, proof: Finding['proof']): string {
+  if (access === 'control') return proof === 'proved' ? 'reading is shown, the rest inferred' : 'inferred';
+  return access === 'documents' && proof === 'inferred' ? 'inferred' : 'shown';
+}
 
 /**
  * Product and version as far as they are known, e.g. `Elasticsearch 7.17.9`, `Kibana 8.9 or later`, `OpenSearch (version not
@@ -278,6 +291,11 @@ export function severityCounts(counts: Readonly<Record<Severity, number>>): stri
     .filter((severity) => counts[severity] > 0)
     .map((severity) => `${number(counts[severity])} ${severity}`);
   return parts.length === 0 ? 'none' : parts.join(', ');
+}
+
+/** A CVSS base score, `7.5`; a dash where the score rates nothing: missing fixes are not a weakness by themselves. */
+export function scoreWords(score: number): string {
+  return score === 0 ? '–' : score.toFixed(1);
 }
 
 /** The rating that CVSS gives a score in words, as a severity. */

@@ -261,3 +261,20 @@ t.test('what a client certificate opens is reported for its holders only', (t) =
   }
   t.end();
 });
+
+t.test('a finding was seen when the first response came that denied nothing, and no earlier', (t) => {
+  const observations = openCluster();
+  const record = recordOf(observations);
+  const minute = (place: number): string => `2026-01-02T03:${10 + place}:00.000Z`;
+  const exchanges = record.exchanges.map((one, place) => ({
+    ...one,
+    at: minute(place),
+    outcome: place === 0 && one.outcome.kind === 'answer' ? { ...one.outcome, status: 401 } : one.outcome,
+  }));
+  const { found } = judgeObservations({ ...record, exchanges }, observations, context, allChecks);
+  const reach = found.find(({ finding }) => finding.check === 'cluster-open')?.finding;
+  const shown = reach?.evidence.find(({ status }) => (status ?? 500) < 400);
+  t.ok(shown !== undefined && shown.at > minute(0));
+  t.equal(reach?.since.seenOpenSince, shown?.at);
+  t.end();
+});

@@ -2,14 +2,15 @@
 
 import t from 'tap';
 import type { Finding, Problem, RemedyStep, RunInfo } from '../../src/model/finding.js';
-import { dataClasses, type DataClass } from '../../src/model/observation.js';
+import { dataClasses, type DataClass, type IndexFacts } from '../../src/model/observation.js';
 import { compose } from '../../src/report/compose/index.js';
 import { headlineOf } from '../../src/report/compose/front.js';
 import { planSteps } from '../../src/report/steps.js';
 import type { Block, Inline, Text } from '../../src/report/document.js';
-import { gravestFirst, sinceHeadline } from '../../src/report/finding-words.js';
+import { contentsPhrase, gravestFirst, sinceHeadline } from '../../src/report/finding-words.js';
 import { gather } from '../../src/report/gather.js';
 import { limits } from '../../src/report/limits.js';
+import { proofWords } from '../../src/report/words.js';
 import { deadlineOf, notificationDuties } from '../../src/report/notification.js';
 import { clean, finding, full, nothing, silent, stream, unfinished, type Sample } from '../support/report-sample.js';
 
@@ -227,7 +228,7 @@ t.test('the headline on exposure time names the setting, and never calls uptime 
     [
       { since: { ...since, setting: 'guest-login', strength: 'weak' } },
       {},
-      'With a guest login for 112 days, probably.',
+      'Probably with a guest login for 112 days.',
     ],
     [
       { since: { ...since, configuredOpenSince: '2026-11-22T10:00:00.000Z' } },
@@ -455,4 +456,87 @@ t.test('each step that is given once is referred to', async (t) => {
   );
   for (const id of given) t.ok(links(partOf(blocks, 'problems')).includes(`#${id}`), id ?? '');
   t.same(given, []);
+});
+
+t.test('a total that the cluster gives itself is not said to be what was listed', async (t) => {
+  const index = (name: string, documents: number | null, bytes: number | null = null): IndexFacts => ({
+    name,
+    documents,
+    bytes,
+    createdAt: null,
+    system: false,
+  });
+  const atLeast = { indices: false, documents: false };
+  const total = (part: Partial<NonNullable<Finding['contents']>>) =>
+    contentsPhrase(
+      finding({ contents: { indices: 2, documents: 97_953, bytes: null, atLeast, largest: [], ...part } }),
+    ) ?? '';
+  const uncounted = total({ largest: [index('a', null), index('b', null)] });
+  t.match(uncounted, /2 indices listed; the cluster reports 97,953/);
+  t.match(total({ indices: null }), /the cluster reports 97,953/);
+  t.notMatch(total({ largest: [index('a', 97_000, 1), index('b', 953, 1)] }), /reports/);
+  const sized = (bytes: number | null) =>
+    total({ bytes: 5_000_000, largest: [index('a', 97_000, 5_000_000), index('b', 953, bytes)] });
+  t.match(sized(null), /at least 5\.0 MB/);
+  t.notMatch(sized(0), /at least/);
+  const largest = Array.from({ length: 8 }, (_, i) => index(`i${i}`, 100 - i, i === 1 ? null : 10));
+  const stake: Finding['stake'] = [
+    { class: 'health', certainty: 'strong', index: 'i7', fields: ['diagnosis'], fieldsTotal: 1, documents: 93 },
+  ];
+  const blocks = partOf(
+    await blocksOf(alone({ contents: { indices: 11, documents: 772, bytes: 70, atLeast, largest }, stake })),
+    'P1',
+  );
+  const table = blocks.find((block) => block.kind === 'table');
+  const rows =
+    table?.kind === 'table'
+      ? table.rows.map(({ cells }) =>
+          cells.map((cell) => cell.map((one) => (one !== null && 'text' in one ? one.text : '')).join('')),
+        )
+      : [];
+  t.same(rows[0]?.[0], 'i7', 'the most sensitive first');
+  t.ok(
+    rows.flat().every((cell) => cell !== ''),
+    'no cell is blank',
+  );
+  for (const { name } of largest) t.ok(words(blocks).includes(name), name);
+  t.match(words(blocks), /3 that are not named/);
+});
+
+t.test('what was not tried is not said to be shown', (t) => {
+  t.match(proofWords('control', 'proved'), /rest inferred/);
+  t.equal(proofWords('control', 'inferred'), 'inferred');
+  t.equal(proofWords('documents', 'inferred'), 'inferred');
+  t.equal(proofWords('documents', 'proved'), 'shown');
+  t.equal(proofWords('banner', 'inferred'), 'shown', 'a banner was seen, whatever else was inferred');
+  t.end();
+});
+
+t.test('the endpoints, products and evidence of a shared problem are those of all its findings', async (t) => {
+  const [first] = finding().evidence;
+  if (first === undefined) throw new Error('the sample has no evidence');
+  const parts = [1, 2, 3].map((i): Partial<Finding> => ({
+    problem: 'p0',
+    check: 'certificate-untrusted',
+    version: `${i}.0.0`,
+    endpoint: `https://h${i}.example:9200`,
+    also: ['https://h1.example:9200', 'https://h2.example:9200', 'https://else.example:9200'],
+    evidence: [{ ...first, request: i }],
+  }));
+  const sample = several(...parts);
+  const problems = sample.head.problems.map((one) => ({
+    ...one,
+    doors: parts.map(({ endpoint = '' }) => endpoint),
+    doorsTotal: 3,
+  }));
+  const blocks = partOf(await blocksOf({ ...sample, head: { ...sample.head, problems } }), 'P1');
+  t.match(words(blocks), /E1–E3/);
+  const rows = blocks.flatMap((block) => (block.kind === 'terms' ? block.rows : []));
+  const value = (name: string) =>
+    rows
+      .find(([term]) => term === name)?.[1]
+      .map((one) => (one !== null && 'text' in one ? one.text : ''))
+      .join('') ?? '';
+  t.equal(value('Also concerns'), 'https://else.example:9200');
+  for (const { version = '' } of parts) t.match(value('Product'), version ?? '');
 });

@@ -42,6 +42,7 @@ import {
   period,
   rungNames,
   rungWords,
+  scoreWords,
   utc,
   vantageWords,
 } from '../words.js';
@@ -274,7 +275,7 @@ async function ids(head: ReportHead, findings: AsyncIterable<Finding>): Promise<
       [severityWord(finding.severity), text(' '), code(finding.check, 80)],
       [code(finding.endpoint, 200)],
       [code(finding.severityRow, 80)],
-      [text(`${finding.cvss.v4.score.toFixed(1)} / ${finding.cvss.v31.score.toFixed(1)}`)],
+      [text(`${scoreWords(finding.cvss.v4.score)} / ${scoreWords(finding.cvss.v31.score)}`)],
       [text(finding.cwe, 40)],
       [code(finding.fingerprint.slice(0, 16), 200)],
     ]);
@@ -289,10 +290,13 @@ function* severityAndIds(
   total: number,
   used: ReportHead['severityTable'],
 ): Generator<Block, void, void> {
+  // Where all rules were used from one side, this is said once.
+  const ends = used.map(({ reason }) => /[^.]+\.$/.exec(reason)?.[0].trim() ?? '');
+  const common = used.length > 1 && ends.every((end) => end === ends[0]) ? (ends[0] ?? '') : '';
   yield* section('severity', 'How severity is decided', null, [
     paragraph(
       text(
-        `The most severe rule that applies decides. Being a test system never lowers it. ${cvssNote} These are the rules that this report used, of ${number(head.severityTable.length)}; docs/severity.md has all of them.`,
+        `The most severe rule that applies decides. Being a test system never lowers it. ${cvssNote} These are the rules that this report used, of ${number(head.severityTable.length)}; docs/severity.md has all of them.${common === '' ? '' : ` All: ${common}`}`,
       ),
     ),
     used.length === 0
@@ -303,9 +307,9 @@ function* severityAndIds(
           used.map((row) => [
             [severityWord(row.severity)],
             [code(row.id, 80)],
-            prose(row.reason, 400),
-            [text(row.cvss4.score.toFixed(1))],
-            [text(row.cvss31.score.toFixed(1))],
+            prose(row.reason.slice(0, row.reason.length - common.length).trim(), 400),
+            [text(scoreWords(row.cvss4.score))],
+            [text(scoreWords(row.cvss31.score))],
           ]),
         ),
   ]);

@@ -31,6 +31,7 @@ import {
   loginWords,
   number,
   openIntro,
+  proofWords,
   rungNames,
   rungNote,
   utc,
@@ -123,7 +124,7 @@ export function* endpointSections(groups: EndpointGroups, head: ReportHead): Gen
       [text(row.clusterName ?? '', 100)],
       [
         text(
-          `${rungNames[row.access]} (${row.proof === 'proved' ? 'shown' : 'inferred'})${rungNote(row)}${row.mixed ? '; responses of several backends' : ''}`,
+          `${rungNames[row.access]} (${proofWords(row.access, row.proof)})${rungNote(row)}${row.mixed ? '; responses of several backends' : ''}`,
         ),
       ],
     ],

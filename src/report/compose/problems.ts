@@ -1,6 +1,7 @@
 // One section for each problem: ways in, contents, since when, evidence, and one plan for all of its findings.
 
 import type { Evidence, Finding, Problem, ReportHead, RunInfo } from '../../model/finding.js';
+import type { IndexFacts } from '../../model/observation.js';
 import { rungs } from '../../model/endpoint.js';
 import {
   code,
@@ -27,6 +28,8 @@ import {
 import {
   contentsPhrase,
   copyPhrase,
+  indicesByGravity,
+  notShown,
   sinceDetails,
   sinceHeadline,
   stakeNote,
@@ -48,6 +51,7 @@ import {
   listed,
   number,
   productWords,
+  proofWords,
   rungNames,
   rungWords,
   sentence,
@@ -169,15 +173,16 @@ function* problemBlocks(
   head: ReportHead,
   common: readonly CommonStep[],
 ): Generator<Block | null, void, void> {
-  yield facts(problem, worst, head.run);
+  yield facts(problem, findings, worst, head.run);
   if (worst.check === 'dashboard-gateway') yield gatewayFigure(worst);
   yield heading(4, 'What we found');
   const said = new Set<string>();
-  yield paragraph(...prose(once(worst.summary, said), 2500), text(` [${evidence.range(worst)}]`));
+  const same = findings.filter(({ check }) => check === worst.check);
+  yield paragraph(...prose(once(worst.summary, said), 2500), text(` [${evidence.range(...same)}]`));
   const others = findings.slice(1).filter((finding) => finding.check !== worst.check);
   if (others.length > 0) yield list(others.map((finding) => otherFinding(finding, evidence, said)));
-  const same = findings.filter(({ check }) => check === worst.check).length;
-  if (same > 1 && problem.doorsTotal > 1)
+  // The title of a shared certificate or key says this.
+  if (same.length > 1 && problem.doorsTotal > 1 && !/certificate|key/.test(problem.because))
     yield note(text(`${capital(problem.because)}: the same was found at ${counted(problem.doorsTotal, 'endpoint')}.`));
   if (problem.findingsTotal > findings.length) yield more(findings.length, problem.findingsTotal, 'findings.jsonl');
   yield* whenAndWhat(worst, head);
@@ -185,7 +190,7 @@ function* problemBlocks(
   yield* evidenceFold(evidence);
 }
 
-function facts(problem: Problem, worst: Finding, run: RunInfo): Block {
+function facts(problem: Problem, findings: readonly Finding[], worst: Finding, run: RunInfo): Block {
   const { v4 } = worst.cvss;
   const band = cvssBand(v4.score);
   const level = worst.since.what === 'seen' ? null : worst.access;
@@ -199,8 +204,16 @@ function facts(problem: Problem, worst: Finding, run: RunInfo): Block {
           : []),
       ],
     ],
-    ['Also concerns', joined(worst.also.slice(0, 10).map((url) => code(url, 300)))],
-    ['Product', [text(productWords(worst), 120)]],
+    [
+      'Also concerns',
+      joined(
+        worst.also
+          .filter((url) => !problem.doors.includes(url))
+          .slice(0, 10)
+          .map((url) => code(url, 300)),
+      ),
+    ],
+    ['Product', [text(listed([...new Set(findings.map(productWords))].slice(0, 6)), 400)]],
     [
       problem.owners.length > 1 ? 'Owners' : 'Owner',
       [text(problem.owners.length === 0 ? 'none declared' : listed(problem.owners), 600)],
@@ -214,16 +227,20 @@ function facts(problem: Problem, worst: Finding, run: RunInfo): Block {
         ? []
         : [
             text(
-              `${rungNames[level]} (${rungs.indexOf(level)} of 5): ${rungWords[level]}; ${worst.proof === 'proved' ? 'shown' : 'inferred'}`,
+              `${rungs.indexOf(level)} of 5, ${rungNames[level]}: ${rungWords[level]} (${proofWords(level, worst.proof)}${level === 'control' && worst.since.setting === 'no-login' ? ': the server has no login' : ''})`,
             ),
           ],
     ],
     [
       'Severity',
       [
-        text(`${problem.severity}; CVSS 4.0 base score ${v4.score.toFixed(1)}`),
         text(
-          band === problem.severity
+          v4.score === 0
+            ? `${problem.severity}; CVSS does not rate this`
+            : `${problem.severity}; CVSS 4.0 base score ${v4.score.toFixed(1)}`,
+        ),
+        text(
+          v4.score === 0 || band === problem.severity
             ? ''
             : ` (${band}). The two differ because the score rates the weakness alone; our severity also counts what is exposed and from where.`,
         ),
@@ -279,27 +296,15 @@ function* whenAndWhat(worst: Finding, head: ReportHead): Generator<Block | null,
     yield timeline(worst, head);
   }
   const phrase = contentsPhrase(worst);
-  const largest = worst.contents?.largest ?? [];
-  if (phrase === null && largest.length === 0) return;
+  const indices = indicesByGravity(worst);
+  if (phrase === null && indices.length === 0) return;
   yield heading(4, 'Contents');
   yield paragraph(
     text(
       `${capital(phrase ?? 'Totals were not shown')}. Document counts are not head counts. ${copyPhrase(worst) ?? ''}`,
     ),
   );
-  if (largest.length > 0)
-    yield table(
-      'The largest indices',
-      ['Index', '#Documents', '#Size', 'Created'],
-      largest
-        .slice(0, 5)
-        .map((index) => [
-          [code(index.name, 160)],
-          [text(index.documents === null ? '' : number(index.documents))],
-          [text(index.bytes === null ? '' : bytes(index.bytes))],
-          [text(index.createdAt === null ? '' : day(index.createdAt))],
-        ]),
-    );
+  yield* indexTable(indices, worst);
   const rows = stakeRows(worst);
   if (rows.length === 0) return;
   yield table(
@@ -315,18 +320,65 @@ function* whenAndWhat(worst: Finding, head: ReportHead): Generator<Block | null,
   yield note(text(stakeNote));
 }
 
+/** Rows of the table of indices; those beyond are named below it. */
+const mostIndices = 6;
+
+function* indexTable(indices: readonly IndexFacts[], { contents }: Finding): Generator<Block, void, void> {
+  if (indices.length === 0) return;
+  const shown = indices.slice(0, mostIndices);
+  const rest = indices.slice(mostIndices);
+  // A column of which nothing was shown is left out.
+  const cell = (used: boolean, value: string | null): Text => (used ? [text(value ?? notShown)] : []);
+  const [sized, dated, tallied] = [
+    indices.some((index) => index.bytes !== null),
+    indices.some(({ createdAt }) => createdAt !== null),
+    indices.some((index) => index.documents !== null),
+  ];
+  yield table(
+    'Indices, the most sensitive first',
+    ['Index', '#Documents', '#Size', 'Created'],
+    shown.map((index) => [
+      [code(index.name, 160)],
+      cell(tallied, index.documents === null ? null : number(index.documents)),
+      cell(sized, index.bytes === null ? null : bytes(index.bytes)),
+      cell(dated, index.createdAt === null ? null : day(index.createdAt)),
+    ]),
+  );
+  const unnamed = (contents?.indices ?? 0) - indices.length;
+  if (rest.length > 0)
+    yield note(
+      text(`And ${number(rest.length)} more: `),
+      ...rest.flatMap((index, i) => [
+        text(i === 0 ? '' : '; '),
+        code(index.name, 160),
+        text(index.documents === null ? '' : `, ${counted(index.documents, 'document')}`),
+      ]),
+      text(unnamed > 0 ? `; and ${number(unnamed)} that are not named here.` : '.'),
+    );
+  else if (unnamed > 0) yield note(text(`Names are shown for ${number(indices.length)} of them only.`));
+}
+
 function names(list: readonly string[], total: number): Text {
   const shown = list.slice(0, limits.fields);
   const rest = total - shown.length;
   return [...joined(shown.map((name) => code(name, 120))), text(rest > 0 ? ` and ${number(rest)} more` : '')];
 }
 
+const settingLabels = {
+  'no-login': 'without a login',
+  'anonymous-user': 'anonymous user',
+  'guest-login': 'guest login',
+} as const satisfies Record<NonNullable<Finding['since']['setting']>, string>;
+
 function timeline({ since }: Finding, head: ReportHead): Block | null {
   const now = head.run.endedAt ?? head.run.startedAt;
   const points = [
     { label: 'oldest index', at: since.oldestDataAt },
     { label: 'cluster exists', at: since.clusterBornBy },
-    { label: 'without a login', at: since.setting === null ? null : since.configuredOpenSince },
+    {
+      label: settingLabels[since.setting ?? 'no-login'],
+      at: since.setting === null ? null : since.configuredOpenSince,
+    },
     { label: 'first seen', at: since.seenOpenSince < head.run.startedAt ? since.seenOpenSince : null },
   ].flatMap(({ label, at }) => (at === null || Number.isNaN(Date.parse(at)) || at >= now ? [] : [{ label, at }]));
   if (points.length < 2) return null;
@@ -393,11 +445,10 @@ class EvidenceNumbers {
     }
   }
 
-  /** The numbers of a finding's evidence: `E1–E4, E9`. */
-  range({ evidence }: Finding): string {
-    const numbers = [...new Set(evidence.flatMap((item) => this.#numbers.get(keyOf(item)) ?? []))].sort(
-      (a, b) => a - b,
-    );
+  /** The numbers of the evidence of findings: `E1–E4, E9`. */
+  range(...findings: readonly Finding[]): string {
+    const items = findings.flatMap(({ evidence }) => evidence);
+    const numbers = [...new Set(items.flatMap((item) => this.#numbers.get(keyOf(item)) ?? []))].sort((a, b) => a - b);
     const runs: [number, number][] = [];
     for (const one of numbers) {
       const last = runs.at(-1);
