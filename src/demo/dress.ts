@@ -19,19 +19,20 @@ const day = 86_400_000;
 /** The recording in another dress. */
 export function dressed(recording: Recording, dress: Dress): Recording {
   const rename = renamer(dress.names);
+  const born = monthsOf(recording);
   return {
     ...recording,
     exchanges: recording.exchanges.map((exchange): RecordedExchange => ({
       ...exchange,
       path: rename(exchange.path),
-      wire: wireIn(exchange.wire, rename, dress),
+      wire: wireIn(exchange.wire, rename, dress, born),
     })),
   };
 }
 
-function wireIn(wire: Wire, rename: (text: string) => string, dress: Dress): Wire {
+function wireIn(wire: Wire, rename: (text: string) => string, dress: Dress, born: Months): Wire {
   if (wire.text === undefined) return wire;
-  return { ...wire, text: older(more(rename(wire.text), dress), dress) };
+  return { ...wire, text: older(more(rename(wire.text), dress), dress, born) };
 }
 
 /** Replaces full names, the longest first: in a path a name may follow an escaped comma. */
@@ -71,13 +72,29 @@ function human(bytes: number): string {
   return `${value}${units[power] ?? ''}`;
 }
 
-/** Moves times into the past: indices by a part of the days that their recorded time decides, so that all answers agree. */
-function older(text: string, { dataDays, processDays }: Dress): string {
+/** The month in the name of an index, by the time that it was created: the first of that month is when it was filled. */
+type Months = ReadonlyMap<number, number>;
+
+function monthsOf({ exchanges }: Recording): Months {
+  const named = /"index"\s*:\s*"[^"]*-(20\d\d)\.(\d\d)"[^{}]*?"creation[._]date"\s*:\s*"(\d+)"/g;
+  return new Map(
+    exchanges.flatMap(({ wire }) =>
+      [...(wire.text ?? '').matchAll(named)].map(([, year, month, created]): [number, number] => [
+        Number(created),
+        Date.UTC(Number(year), Number(month) - 1, 1),
+      ]),
+    ),
+  );
+}
+
+/** Moves times into the past: an index with a month in its name to the first of that month, the other indices by a part of the days that their recorded time decides, so that all answers agree. */
+function older(text: string, { dataDays, processDays }: Dress, born: Months): string {
   const part = (value: number): number => Math.round(dataDays * (0.4 + ((value % 1000) / 1000) * 0.6));
   return text
     .replace(
       /("(?:creation\.date|creation_date)"\s*:\s*")(\d+)/g,
-      moved((value) => -part(value)),
+      (_, start: string, value: string) =>
+        `${start}${dataDays === 0 ? value : (born.get(Number(value)) ?? Number(value) - part(Number(value)) * day)}`,
     )
     .replace(
       /("issue_date_in_millis"\s*:\s*)(\d+)/g,

@@ -24,6 +24,9 @@ export interface DemoServer {
 
 const answers = (name: string, dress?: Dress): Serves => ({ kind: 'answers', name, ...(dress && { dress }) });
 
+/** The lab assembled its 7.17.9 from parts, so that it reports a build that Elastic did not ship; the city has the shipped one. */
+const flavor = { oss: 'default' };
+
 /** The indices of the recorded clusters, and what a department calls them. */
 function clusterOf(
   cluster: string,
@@ -33,6 +36,7 @@ function clusterOf(
   return {
     'lab-shop': cluster,
     'lab-node-1': `${cluster}-1`,
+    ...flavor,
     'orders-2026.10': firstMonth,
     'orders-2026.11': secondMonth,
     'orders-*': firstMonth.replace(/[^-]*$/, '*'),
@@ -182,7 +186,7 @@ const permits: Dress = {
 
 const buses: Dress = {
   ...permits,
-  names: { 'lab-shop': 'bus-timetable', 'lab-node-1': 'bus-timetable-1' },
+  names: { 'lab-shop': 'bus-timetable', 'lab-node-1': 'bus-timetable-1', ...flavor },
   processDays: 8,
 };
 
@@ -205,6 +209,15 @@ const depots: Dress = {
   bytes: 5,
   dataDays: 0,
   processDays: -216,
+};
+
+/** The recorded dashboard has the brand of another product on top. */
+const payments: Dress = {
+  names: { Wazuh: 'OpenSearch Dashboards' },
+  documents: 1,
+  bytes: 1,
+  dataDays: 0,
+  processDays: 0,
 };
 
 /** The invented organisation of the demo. Its names end in `.test`, which no real name does (RFC 6761). */
@@ -293,7 +306,7 @@ export const estate: readonly DemoServer[] = [
     host: 'dashboard.payments.harbour.test',
     port: 5601,
     owner: 'Treasury',
-    serves: answers('opensearch-dashboards/2.8.0-login'),
+    serves: answers('opensearch-dashboards/2.8.0-login', payments),
     fronts: 'payments',
   },
   {

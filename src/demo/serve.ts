@@ -81,18 +81,44 @@ async function listen(demoServer: DemoServer, address: string, port: number): Pr
   }
 }
 
+/** Estates that can be up at the same time with the same ports. */
+const estatesAtOnce = 8;
+
+/** A port that needs no privileges, for the web's own. */
+const unprivileged: Readonly<Record<number, number>> = { 80: 8080 };
+
 /**
- * Opens one endpoint: on its own loopback address with its natural port. Where the system has only 127.0.0.1, or the
- * port is taken, on 127.0.0.1 with any port.
+ * Where an endpoint may listen, the best first: on its own loopback address with its natural port, and where another estate has
+ * that, with the same port on the next address. So two runs of the demo compare the same endpoints. Where the system has only
+ * 127.0.0.1: a port of its own there, and at last any port.
  */
+export function placesOf(
+  { port }: Pick<DemoServer, 'port'>,
+  ordinal: number,
+): readonly [address: string, port: number][] {
+  const open = unprivileged[port];
+  const ports = open === undefined ? [port] : [port, open];
+  return [
+    ...ports.flatMap((one) =>
+      Array.from({ length: estatesAtOnce }, (_, i): [string, number] => [`127.83.${i}.${ordinal + 1}`, one]),
+    ),
+    ['127.0.0.1', 28_300 + ordinal],
+    ['127.0.0.1', 0],
+  ];
+}
+
 async function open(demoServer: DemoServer, ordinal: number): Promise<Listening> {
-  try {
-    return await listen(demoServer, `127.83.0.${ordinal + 1}`, demoServer.port);
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : null;
-    if (code !== 'EADDRNOTAVAIL' && code !== 'EADDRINUSE' && code !== 'EACCES') throw error;
-    return listen(demoServer, '127.0.0.1', 0);
+  const refused: unknown[] = [];
+  for (const [address, port] of placesOf(demoServer, ordinal)) {
+    try {
+      return await listen(demoServer, address, port);
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? error.code : null;
+      if (code !== 'EADDRNOTAVAIL' && code !== 'EADDRINUSE' && code !== 'EACCES') throw error;
+      refused.push(error);
+    }
   }
+  throw new AggregateError(refused, `nothing can listen on loopback for ${demoServer.host}`);
 }
 
 /** Opens the embedded estate on loopback. */

@@ -849,7 +849,7 @@ export function update(observations: Observations, to: Goal, builder: string | n
     ],
     verify: {
       command: `curl -sS ${(observations.transport.tls?.untrusted ?? null) === null ? '' : '-k '}${quoted(`${overTls(observations.url)}${dashboard ? '/api/status' : '/'}`)}`,
-      expect: `the version number of ${to.words}. If it requires a login, add -u USER`,
+      expect: `as its version: ${to.words}. If it requires a login, add -u USER`,
     },
   };
 }

@@ -300,7 +300,7 @@ export type DataClass = (typeof dataClasses)[number];
 /** What a reader of a report calls a class. */
 export const dataClassLabels = {
   'person-name': 'name',
-  'national-id': 'national identity number',
+  'national-id': 'identity document number',
   'birth-date': 'birth date',
   phone: 'phone',
   email: 'e-mail',
@@ -309,7 +309,7 @@ export const dataClassLabels = {
   location: 'location',
   travel: 'travel',
   'payment-card': 'payment card',
-  'bank-account': 'bank account',
+  'bank-account': 'income or bank details',
   credential: 'passwords or keys',
   'police-court': 'police or court case',
   religion: 'religion',
@@ -317,7 +317,7 @@ export const dataClassLabels = {
   politics: 'politics or union',
   biometric: 'biometrics or portrait',
   minor: 'minors',
-  device: 'device or connection',
+  device: 'vehicle, device or connection',
 } as const satisfies Record<DataClass, string>;
 
 /** A class that a field's name speaks of. `weak`: the name is used for other things as well. */

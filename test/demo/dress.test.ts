@@ -85,3 +85,17 @@ function formsOf({ exchanges }: Recording): readonly object[] {
     wire: { ...one.wire, text: formOf(one.wire.text) },
   }));
 }
+
+t.test('an index is created in the month that its name has, in every listing', (t) => {
+  const at = 1795960772500;
+  const list = `[{"index":"orders-2026.10","creation.date":"${at}"},{"index":"customers","creation.date":"${at + 1}"}]`;
+  const bare = `[{"creation.date":"${at}"},{"creation.date":"${at + 1}"}]`;
+  const { head } = recordingOf('/', '');
+  const exchanges = [list, bare].flatMap((text) => recordingOf('/', text).exchanges);
+  const [named, unnamed] = dressed({ head, exchanges }, dress).exchanges.map(({ wire }): unknown =>
+    JSON.parse(wire.text ?? ''),
+  );
+  t.match(named, [{ 'creation.date': String(Date.UTC(2026, 9, 1)) }, {}]);
+  t.match(unnamed, [{ 'creation.date': String(Date.UTC(2026, 9, 1)) }, {}]);
+  t.end();
+});

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import t from 'tap';
 import { estate } from '../../src/demo/estate.js';
-import { openEstate } from '../../src/demo/serve.js';
+import { openEstate, placesOf } from '../../src/demo/serve.js';
 import { targetsOf } from '../../src/demo/targets.js';
 import { readTargets } from '../../src/engagement/index.js';
 import { audit } from '../../src/run/index.js';
@@ -82,4 +82,15 @@ t.test('every endpoint of the estate is identified', async (t) => {
   );
   t.equal(gateways.length, 1);
   t.match(gateways[0], { target: 'parcels-dashboard', also: [/parcels\.harbour\.test/] });
+});
+
+t.test('a second estate has the same ports, so that two runs of the demo compare', async (t) => {
+  const first = await openEstate();
+  t.teardown(first.close);
+  const second = await openEstate();
+  t.teardown(second.close);
+  const ports = (up: typeof first): unknown => up.demoServers.map(({ demoServer, port }) => [demoServer.target, port]);
+  t.same(ports(first), ports(second));
+  for (const [ordinal, one] of estate.entries()) t.equal(placesOf(one, ordinal)[0]?.[1], one.port);
+  t.end();
 });

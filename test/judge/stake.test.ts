@@ -55,7 +55,7 @@ t.test('a finding on access says what field names suggest', (t) => {
   t.same(finding.stake, [phone, identity, city]);
   t.match(
     finding.summary,
-    /phone and national identity number \(in `customers`\), and possibly address\. We read no document/,
+    /phone and identity document number \(in `customers`\), and possibly address\. We read no document/,
   );
   t.ok(
     finding.evidence.some(({ request }) => request === 3),

@@ -37,7 +37,7 @@ t.test('has the content of the HTML report', async (t) => {
     '# Exposure audit: Acme Retail, 2026-11-22\n\nAcme Retail Holding S.A., Luxembourg\n',
     '**CRITICAL. A stranger on the internet can enter a locked cluster through an unlocked Kibana: 14 indices',
     '**Without a login for at least 412 days.**',
-    '| national identity number | `sfzh` | `person_address_label_info_master` | 970,112,004 |',
+    '| identity document number | `sfzh` | `person_address_label_info_master` | 970,112,004 |',
     '| location (possibly) | `lat`, `lng` |',
     '- **E1** `GET https://registry-es.acme.example:9200/`: 401.',
     '| public wallboard in the lobby |',
