@@ -1,5 +1,6 @@
 // Peak memory of what compares and lists runs, at growing numbers of endpoints: it must not grow with them.
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runFiles } from '../src/store/folder.js';
@@ -13,7 +14,7 @@ const allowedMiB = 200;
 
 /**
  * Two synthetic runs of as many endpoints: the comparison while one is judged (as in an audit), `diff` between them with and without a
- * record, `index` and `prune`.
+ * record, `index`, `prune`, and `merge` of two vantages.
  */
 export async function benchHistory(): Promise<void> {
   for (const size of sizes) {
@@ -34,6 +35,10 @@ export async function benchHistory(): Promise<void> {
       await measured(size, 'diff', ['diff', '--run', second, '--json']);
       await measured(size, 'index', ['index', '--out', out]);
       await measured(size, 'prune', ['prune', '--out', out, '--keep', '1d']);
+      const other = `${second}-2`;
+      cpSync(second, other, { recursive: true });
+      madeFrom(other, 'other');
+      await measured(size, 'merge', ['merge', second, other, '--out', out, '--format', 'json', '--quiet']);
     } finally {
       rmSync(out, { recursive: true, force: true });
     }
@@ -50,6 +55,20 @@ async function measured(size: number, what: string, args: readonly string[]): Pr
     `history: ${what} at ${size} endpoints, ${each} ms of CPU per 1,000, peak ${peak} MiB: ${verdict} the ${allowedMiB} MiB allowed`,
   );
   if (peak > allowedMiB) process.exitCode = 1;
+}
+
+/** Gives a copied run another vantage, and the sum that goes with it. */
+function madeFrom(folder: string, vantage: string): void {
+  const path = join(folder, runFiles.info);
+  const before = readFileSync(path);
+  const after = before
+    .toString()
+    .replace(/"id": "second"/, `"id": "${vantage}"`)
+    .replace(/("vantage": \{\s*"name": )"[^"]*"/g, `$1"${vantage}"`);
+  writeFileSync(path, after);
+  const sums = join(folder, runFiles.sums);
+  const sum = (text: string | Buffer): string => createHash('sha256').update(text).digest('hex');
+  writeFileSync(sums, readFileSync(sums, 'utf8').replace(sum(before), sum(after)));
 }
 
 /** Gives a copied run its own id and time. */
