@@ -37,8 +37,8 @@ function anew({ ordinal, endpoint: own, targets, at, exchanges, tls, cut }: Endp
 
 t.test('whatever an answer adds, a reading is the one that a fresh look would give', (t) => {
   const records = [
-    ...sample(recordingNames(), 30).map((name) => surveyed(recordingNamed(name), null)),
-    ...sample(writtenFiles(), 20).map(({ recording }) => {
+    ...sample(recordingNames(), 16).map((name) => surveyed(recordingNamed(name), null)),
+    ...sample(writtenFiles(), 10).map(({ recording }) => {
       const at = { ...endpoint, scheme: recording.head.scheme };
       return surveyAgainst(recording, at, survey(at, { techniques: techniquesWith({}), nonce: () => 'q7w8e9r0t1y0' }));
     }),
@@ -54,7 +54,7 @@ t.test('whatever an answer adds, a reading is the one that a fresh look would gi
       }
     }
   }
-  t.ok(compared > 1_000, `${compared} readings compared`);
+  t.ok(compared > 500, `${compared} readings compared`);
   t.end();
 });
 
