@@ -18,17 +18,24 @@ interface MergeCommandOptions extends CompareOptions, FormatFlags {
 /** Judges the runs together; asks nothing. Exits like an audit. */
 export async function merge(runs: readonly string[], options: MergeCommandOptions): Promise<number> {
   const watch = watcher({ quiet: options.quiet === true, json: false });
-  const result = await watch.during(
+  const signal = stopSignal(() => watch.onEvent({ kind: 'notice', text: 'Stopping.' }));
+  const merging = watch.during(
     mergeRuns(runs, {
       out: options.out,
       ...comparing(options),
       formats: options.format ?? ['html', 'md', 'json'],
       formatOptions: formatOptions(options),
       ...(options.knowledge !== undefined && { knowledge: options.knowledge }),
-      signal: stopSignal(() => watch.onEvent({ kind: 'notice', text: 'Stopping.' })),
+      signal,
       onEvent: watch.onEvent,
     }),
   );
+  const result = await merging.catch((error: unknown) => {
+    if (!signal.aborted) throw error;
+    process.stderr.write('leftopen: stopped: nothing was written, and the runs are as they were\n');
+    return null;
+  });
+  if (result === null) return 130;
   process.stdout.write(ranking(result.head, readable(result)));
   if (options.redact !== undefined) {
     const { folder, files } = await render(result.folder, {
