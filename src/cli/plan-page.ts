@@ -366,7 +366,7 @@ function* questionAnnex(plan: Plan): Generator<Block, void, void> {
         ),
       ),
       ...on.flatMap(question),
-      off.length === 0 ? null : paragraph(text('Not put, because their technique is off:')),
+      off.length === 0 ? null : paragraph(text('Not asked, because their technique is off:')),
       off.length === 0 ? null : list(off.map(({ id, technique }): Text => [code(id), text(` (${technique ?? ''})`)])),
     ],
     true,
@@ -400,7 +400,7 @@ function question(one: PlannedQuestion): readonly Block[] {
       ['With', headers['origin'] === undefined ? [] : [text(`the header Origin: ${headers['origin']}`)]],
       ['Only', [text(only ?? '')]],
       ['Reveals', [text(reveals)]],
-      ['If lost', [text(ifLost ?? '')]],
+      ['If a proxy drops the query or header', [text(ifLost ?? '')]],
       ['Traces', [text(`an access-log line${traces === '' ? '' : `; ${traces}`}`)]],
       [
         'Cost',

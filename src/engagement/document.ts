@@ -275,8 +275,8 @@ const syntax: readonly (readonly [says: RegExp, message: string, instead: string
   ],
   [
     /Sequence item without -/,
-    'an entry of a list begins with `- `',
-    'begin it so, or indent the line like those it belongs to',
+    'inconsistent indentation',
+    'align the line with those that it belongs to, or begin it with `- ` if it is an entry of the list',
   ],
   [/must start at the same column/, 'inconsistent indentation', 'indent it with as many spaces as they have'],
   [/^Tabs/, 'tabs are not allowed as indentation', 'indent with spaces'],

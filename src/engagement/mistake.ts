@@ -133,7 +133,7 @@ export function hasUnprintable(text: string): boolean {
 export function formatMistakes(mistakes: readonly Mistake[]): string {
   const lines = mistakes.map(({ file, line, column, at, message, instead }) => {
     const where = line > 0 ? `${file}:${line}:${column}` : file;
-    return `${where}: ${at === '' ? '' : `\`${at}\`: `}${message}; ${instead}`;
+    return `${where}: ${at === '' || message.includes(`\`${at}\``) ? '' : `\`${at}\`: `}${message}; ${instead}`;
   });
   if (mistakes.length >= mostMistakes)
     lines.push(`(only the first ${mostMistakes} mistakes are shown; fix them and try again)`);

@@ -1,5 +1,6 @@
 // How to fix certificates, TLS versions and origins.
 import { versionOf } from '../knowledge/version.js';
+import { productNames } from '../model/endpoint.js';
 import type { Remedy, RemedyStep } from '../model/finding.js';
 import type { Observations } from '../model/observation.js';
 import { quoted } from './remedies.js';
@@ -50,12 +51,21 @@ export function replaceCertificate(
   of: { readonly first: string; readonly expect: string; readonly more?: readonly Step[] },
 ): Remedy {
   const { file, code } = certificateSettings(observations);
+  const when = /^[^:]*/.exec(of.first)?.[0] ?? '';
   return {
     steps: [
-      file === 'nginx'
-        ? nginx(`${of.first} In nginx:`, code)
-        : yaml(`${of.first} The settings are in ${file}; restart afterwards.`, code),
-      plainly('If a proxy or a load balancer in front of it terminates TLS, replace the certificate there instead.'),
+      file === 'nginx' ? nginx(`${of.first} In nginx:`, code) : plainly(of.first),
+      ...(file === 'nginx'
+        ? []
+        : [
+            yaml(
+              `${when}: name the new certificate in ${file} (${productNames[observations.identity.product ?? 'elasticsearch']}), then restart it.`,
+              code,
+            ),
+          ]),
+      plainly(
+        `${when}: if a proxy or a load balancer in front of it terminates TLS, replace the certificate there instead.`,
+      ),
       ...(of.more ?? []),
       plainly('This month: monitor the expiry dates of all certificates, with weeks of notice.'),
     ],

@@ -140,11 +140,11 @@ export function cutNote(observations: Observations): string | null {
 }
 
 const inFront: Readonly<Record<InFront, string>> = {
-  'query-lost': 'Something in front of it drops the query of a request.',
+  'query-lost': 'A proxy in front of it drops the query of a request.',
   cached: 'Some responses came out of a cache in front of it.',
-  'errors-replaced': 'Something in front of it replaces its error messages with pages.',
-  'agent-denied': 'Something in front of it denies requests by their User-Agent: under that of a browser it responded.',
-  'errors-as-success': 'Something in front of it turns its errors into successful responses.',
+  'errors-replaced': 'A proxy in front of it replaces its error messages with web pages.',
+  'agent-denied': 'A proxy in front of it denies requests by their User-Agent: under that of a browser it responded.',
+  'errors-as-success': 'A proxy in front of it turns its errors into successful responses.',
 };
 
 /** What something in front of the server was seen to do to requests and responses; null where nothing was seen. */

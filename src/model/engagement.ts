@@ -18,7 +18,7 @@ export const techniques = {
   sizeZeroSearch: {
     default: true,
     allows:
-      'a count on one named index, on at most two more where that one is denied: never a search, never a document',
+      'counting the documents of one named index (`_count`), of at most two more where that is denied. No search is sent and no document is read',
   },
   savedObjectTitles: { default: true, allows: "titles of a dashboard's saved objects and spaces" },
   guestSession: { default: false, allows: 'using the guest login that a dashboard offers' },
@@ -38,7 +38,7 @@ export const techniques = {
   fullAddresses: { default: false, allows: 'the full addresses of these third parties, in addition to outsideReaders' },
   thoroughBackends: {
     default: false,
-    allows: 'asking for the listing on up to four more connections where nothing hints at several backends',
+    allows: 'repeating the index listing on up to four more connections, to find load-balanced nodes',
   },
   otherUserAgent: {
     default: false,
@@ -47,7 +47,7 @@ export const techniques = {
   transportPort: { default: false, allows: 'one question to the transport port (9300) of every declared host' },
   credentials: {
     default: false,
-    allows: 'showing the client certificate that the file names (tls.clientCertificate)',
+    allows: 'presenting the declared client certificate (tls.clientCertificate)',
   },
 } as const satisfies Record<string, { readonly default: boolean; readonly allows: string }>;
 

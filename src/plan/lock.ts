@@ -111,7 +111,7 @@ export async function checkPlanLock(declaration: Declaration, file: string): Pro
   const named = differing.length > 1 ? differing.filter((name) => name !== partNames.declaration) : differing;
   throw new UserMistake(
     `the plan differs from ${file}, locked on ${lock.madeAt.slice(0, 10)}: ${named.join(', ')} changed since; ` +
-      'restore it, or have the new plan agreed and locked. Nothing was sent.',
+      'undo the change, or have the new plan signed and lock it again. Nothing was sent.',
   );
 }
 

@@ -31,7 +31,7 @@ export function decoyTells(
 }
 
 function tellOfMark({ id, decoy }: Pick<DecoyMark, 'id' | 'decoy'>): string {
-  return `a constant of ${decoy} (${id})`;
+  return `a value that only the honeypot ${decoy} sends (${id})`;
 }
 
 const oddPairTell = 'the version and its Lucene version never went together';

@@ -419,7 +419,7 @@ function gapsOf(
   if (endpoints === unasked && (unasked > 0 || shard === undefined)) gaps.push('no endpoint was asked');
   else if (ending?.finished === true && endpoints > 0 && silent === endpoints && state.controls.size === 0) {
     gaps.push(
-      'nothing responded. That can also mean a network problem on our side, so do not read it as an all-clear. In a targets file, `controls:` (endpoints that must respond) tell the difference',
+      'nothing responded. That can also mean a network problem on our side, so do not read it as an all-clear. Add `controls:` (endpoints that must respond) to the targets file to tell the difference',
     );
   }
   if (unjudged > 0) gaps.push(`${count(unjudged)} of ${count(endpoints)} endpoints could not be judged; each says why`);

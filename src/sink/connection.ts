@@ -155,7 +155,7 @@ export function failureOf(url: URL, error: unknown): unknown {
     return new SendFailure(
       tls
         ? `${url.origin} shows a certificate that is not trusted here (${error.message}): name its authority with --ca`
-        : `${url.origin} could not be reached: ${error.message}`,
+        : `${url.origin} could not be reached: ${/ENOTFOUND|EAI_AGAIN/.test(error.message) ? 'the name does not resolve' : error.message}`,
     );
   }
   return error;

@@ -39,7 +39,7 @@ function offering<const Id extends string>(
     why: `Shows whether connections with ${tlsNames[version]}, which is out of use, are still accepted; ${when}.`,
     reveals: `whether ${tlsNames[version]} is accepted`,
     traces:
-      'where it is refused, a failed handshake in the log of the server or of what ends TLS in front of it; where it is accepted and refusals are audited (OpenSearch Security, audit.type internal_opensearch), one line in security-auditlog-*',
+      'where it is denied, a failed handshake in the log of the server or of what terminates TLS in front of it; where it is accepted and refusals are audited (OpenSearch Security, audit.type internal_opensearch), one line in security-auditlog-*',
     cost: 'cheap',
     technique: null,
     cap: 1024,

@@ -944,7 +944,7 @@ const rows: readonly Row[] = [
 
   ['a tab', 'targets:\n▶\t- a\n', '', /tabs/, /spaces/],
   ['a bracket not closed', 'targets: [{ id: a, hosts: 127.0.0.1 }\n▶', '', /`\[` is not closed/, /`\]`/],
-  ['an entry without dash', 'targets:\n  - id: a\n   ▶hosts: b\n', 'hosts: b', /begins with `- `/, /indent/],
+  ['an entry without dash', 'targets:\n  - id: a\n   ▶hosts: b\n', 'hosts: b', /inconsistent indentation/, /align/],
   [
     'a key indented otherwise',
     'engagement:\n  id: x\n  techniques:\n ▶names: y\n',

@@ -7,7 +7,7 @@ export const question: Question = {
   method: 'GET',
   path: `/_aliases`,
   askedOf: ['unknown', 'elasticsearch', 'opensearch'],
-  why: 'Lists the indices where _cat/indices does not exist (0.90) or is refused while this is not (proxies with lists of paths, anonymous roles without cluster privileges).',
+  why: 'Lists the indices where _cat/indices does not exist (0.90) or is denied while this is not (proxies with lists of paths, anonymous roles without cluster privileges).',
   reveals: 'names of indices and aliases',
   traces:
     'where refusals are audited (OpenSearch Security, audit.type internal_opensearch), one line in security-auditlog-*',

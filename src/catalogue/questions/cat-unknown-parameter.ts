@@ -7,7 +7,7 @@ export const question: Question = {
   method: 'GET',
   path: `/_cat/indices?format=json&h=health&leftopen_{nonce}=1`,
   askedOf: ['unknown', 'elasticsearch', 'opensearch'],
-  why: 'Distinguishes a genuine server from a decoy where the root page is refused or answered by something in front: since 5.0 an unknown parameter is refused by name.',
+  why: 'Distinguishes a genuine server from a decoy where the root page is denied or answered by something in front: since 5.0 an unknown parameter is rejected by name.',
   reveals: 'nothing beyond the listing of indices',
   traces:
     'where refusals are audited (OpenSearch Security, audit.type internal_opensearch), one line in security-auditlog-*',

@@ -8,7 +8,7 @@ export const question: Question = {
   method: 'GET',
   path: '/{index}/_field_caps?fields=*&filter_path=fields.*.*.type',
   askedOf: ['elasticsearch', 'opensearch'],
-  why: 'Shows by the names of the fields what kind of data one index holds on which a search was permitted, where mappings are refused.',
+  why: 'Shows by the names of the fields what kind of data one index holds on which a search was permitted, where mappings are denied.',
   reveals: 'names and types of the fields of one index',
   traces:
     'where refusals are audited (OpenSearch Security, audit.type internal_opensearch), one line in security-auditlog-*',

@@ -8,7 +8,7 @@ export const question: Question = {
   method: 'GET',
   path: `/_cluster/health?level=indices&filter_path=cluster_name,status,number_of_nodes,indices.*.status`,
   askedOf: ['unknown', 'elasticsearch', 'opensearch'],
-  why: 'Lists the indices where other listings are refused: anonymous roles of OpenSearch with cluster rights only, proxies with lists of paths.',
+  why: 'Lists the indices where other listings are denied: anonymous roles of OpenSearch with cluster rights only, proxies with lists of paths.',
   reveals: 'names and health of the indices',
   traces:
     'where refusals are audited (OpenSearch Security, audit.type internal_opensearch), one line in security-auditlog-*',

@@ -7,7 +7,7 @@ export const question: Question = {
   method: 'GET',
   path: `/_stats/docs,store?level=indices&filter_path=indices.*.primaries.docs.count,indices.*.primaries.store.size_in_bytes`,
   askedOf: ['unknown', 'elasticsearch', 'opensearch'],
-  why: 'Lists the indices where other listings are refused by a proxy with a list of paths.',
+  why: 'Lists the indices where other listings are denied by a proxy with a list of paths.',
   reveals: 'names, document counts and sizes of the indices',
   traces:
     'where refusals are audited (OpenSearch Security, audit.type internal_opensearch), one line in security-auditlog-*',

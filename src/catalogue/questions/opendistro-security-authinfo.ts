@@ -7,7 +7,7 @@ export const question: Question = {
   method: 'GET',
   path: `/_opendistro/_security/authinfo`,
   askedOf: ['elasticsearch'],
-  why: 'Asks an Open Distro for Elasticsearch who it says the caller without credentials is.',
+  why: 'Asks Open Distro for Elasticsearch which user it takes the caller without credentials for.',
   reveals: "the anonymous user's name and roles",
   traces:
     'where refusals are audited (OpenSearch Security, audit.type internal_opensearch), one line in security-auditlog-*',

@@ -7,7 +7,7 @@ export const question: Question = {
   method: 'GET',
   path: `/_searchguard/authinfo`,
   askedOf: ['elasticsearch'],
-  why: 'Asks a Search Guard who it says the caller without credentials is.',
+  why: 'Asks Search Guard which user it takes the caller without credentials for.',
   reveals: "the anonymous user's name and roles",
   traces: '',
   cost: 'cheap',

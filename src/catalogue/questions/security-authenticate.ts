@@ -7,7 +7,7 @@ export const question: Question = {
   method: 'GET',
   path: `/_security/_authenticate`,
   askedOf: ['unknown', 'elasticsearch'],
-  why: 'Asks the server who it says the caller without credentials is: an anonymous user, or that it knows no login.',
+  why: 'Asks the server which user it takes the caller without credentials for: an anonymous user, or none because it knows no login.',
   reveals: "the anonymous user's name and roles",
   traces:
     'where refusals are audited (OpenSearch Security, audit.type internal_opensearch), one line in security-auditlog-*',

@@ -7,7 +7,7 @@ export const question: Question = {
   method: 'GET',
   path: '/_stats/docs,store?filter_path=_shards&leftopen_{nonce}=1',
   askedOf: ['unknown', 'elasticsearch', 'opensearch'],
-  why: 'Distinguishes a genuine server from a decoy where a list of paths lets the statistics pass and no other path that could test it: since 5.0 an unknown parameter is refused by name.',
+  why: 'Distinguishes a genuine server from a decoy where a list of paths lets the statistics pass and no other path that could test it: since 5.0 an unknown parameter is rejected by name.',
   reveals: 'nothing',
   traces:
     'where refusals are audited (OpenSearch Security, audit.type internal_opensearch), one line in security-auditlog-*',

@@ -7,7 +7,7 @@ export const question: Question = {
   method: 'GET',
   path: '/?leftopen_{nonce}=1',
   askedOf: ['unknown', 'elasticsearch', 'opensearch'],
-  why: 'Distinguishes a genuine server from a decoy: since 5.0 it refuses an unknown parameter by name.',
+  why: 'Distinguishes a genuine server from a decoy: since 5.0 it rejects an unknown parameter by name.',
   reveals: 'nothing beyond the root page',
   traces: '',
   cost: 'cheap',

@@ -7,7 +7,7 @@ export const question: Question = {
   method: 'GET',
   path: `/_xpack/security/_authenticate`,
   askedOf: ['elasticsearch'],
-  why: 'Asks an Elasticsearch 5 or 6 that has security on who it says the caller without credentials is.',
+  why: 'Asks Elasticsearch 5 or 6 with security on which user it takes the caller without credentials for.',
   reveals: "the anonymous user's name and roles",
   traces: '',
   cost: 'cheap',

@@ -43,6 +43,7 @@ export async function report(named: string | undefined, options: ReportCommandOp
     ...(options.byOwner && { byOwner: true }),
     ...(options.redact !== undefined && { redact: options.redact }),
   });
+  if (rendered.files.length === 0) process.stderr.write('No owner is declared in this run; nothing was written.\n');
   if (options.quiet === true) return 0;
   for (const file of rendered.files) process.stdout.write(`Report: ${join(rendered.folder, file)}\n`);
   return 0;

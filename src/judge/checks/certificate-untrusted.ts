@@ -56,7 +56,7 @@ export const check: Check<CertificateFinding> = {
           expect: 'an issuer that the clients trust',
           more: [
             yaml(
-              'If it comes from your own authority, declare that in the targets file, so that the next audit trusts it.',
+              'This month: if it comes from your own authority, declare that in the targets file, so that the next audit trusts it.',
               'tls: { authorities: [ca.pem] }',
             ),
           ],

@@ -117,10 +117,10 @@ export const check: Check<Facts> = {
         const roles = names(facts.roles, 5, facts.rolesTotal);
         return paragraph(
           answeredAs(observations, context),
-          `It treats such a caller as its user ${said(facts.user ?? 'anonymous')}${roles === null ? '' : `, with the roles ${roles}`}.`,
+          `It treats callers without credentials as its user ${said(facts.user ?? 'anonymous')}${roles === null ? '' : `, with the ${facts.rolesTotal === 1 ? 'role' : 'roles'} ${roles}`}.`,
           access.rung === 'banner'
             ? 'That user saw version and health, and no index name.'
-            : holds(cluster, 'It shows that user'),
+            : holds(cluster, 'That user sees'),
           searched(cluster),
           fieldsSpeakOf(observations),
           searchesRefused(observations),

@@ -14,6 +14,7 @@ import { closeGuestLogin } from '../remedies.js';
 import {
   aDashboard,
   answeredAs,
+  caller,
   Caller,
   closingNotes,
   contentsPhrase,
@@ -71,9 +72,11 @@ export const check: Check<Facts> = {
         const way =
           observations.dashboard?.guest !== null && observations.dashboard?.guest !== undefined
             ? 'can log in as a guest to'
-            : facts.offered
-              ? 'is offered a guest login by'
-              : 'is logged in as an anonymous user by';
+            : 'is logged in as an anonymous user by';
+        const offers = facts.offered && (observations.dashboard?.guest ?? null) === null;
+        const dashboard = aDashboard(observations);
+        if (offers)
+          return `${dashboard.charAt(0).toUpperCase()}${dashboard.slice(1)} offers ${caller(context)} a guest login`;
         return `${Caller(context)} ${way} ${aDashboard(observations)}${contents === null ? '' : `, and through it sees ${contents}`}`;
       },
       summary(facts, observations, context) {
@@ -84,15 +87,16 @@ export const check: Check<Facts> = {
           guest !== null
             ? `It offers a guest login to every caller. The engagement allows us to use it: ${guestIs(guest)}`
             : facts.offered
-              ? 'It offers a guest login to every caller; we did not use it.'
+              ? 'It offers a guest login to every caller. We did not use it, so what a guest can see was not determined.'
               : `It logs callers without credentials in as ${said(facts.user ?? 'an anonymous user')}.`,
-          holds(dashboard?.cluster ?? null, 'It shows such a caller'),
+          holds(dashboard?.cluster ?? null, 'Such a caller sees'),
           searched(dashboard?.cluster ?? null),
           fieldsSpeakOf(observations),
           leadsToDataSources(observations),
           access.reason === 'guest-sees-nothing'
             ? 'Everything that we requested as the guest was denied: spaces, saved objects and indices.'
-            : access.reaches.documents === 'unknown' || access.reaches.metadata === 'unknown'
+            : (access.reaches.documents === 'unknown' || access.reaches.metadata === 'unknown') &&
+                !(facts.offered && guest === null)
               ? `What a guest can see was not determined${access.reason === null ? '' : ` (${rungReason(observations)})`}.`
               : null,
           'This may be intended, for example for a public display. If so, declare it in the targets file.',

@@ -33,7 +33,7 @@ function askers({ by }: Facts, observations: Observations): string {
 /** How we know what asks, as sentences. */
 function knownBy({ by }: Facts, { identity }: Observations): string {
   const words: Readonly<Record<LoginAsker, string>> = {
-    product: 'It is the login of the product itself',
+    product: 'It is the product\u2019s own login',
     proxy: 'The login appears to come from a proxy in front of it',
     cluster: 'It is the login of a cluster, or of what protects one, passed on to callers at this address',
     unknown:

@@ -79,7 +79,7 @@ export const groupCheck: GroupCheck<Facts> = {
       remedy: (_facts, observations) =>
         replaceCertificate(observations, {
           first:
-            'This month: give each owner and each environment their own key and certificate; revoke the shared certificate when the last has changed.',
+            'This month: give each owner and each environment their own key and certificate; then delete the shared key everywhere.',
           expect: 'a different certificate than before, and a different one at each endpoint',
         }),
     },

@@ -13,8 +13,8 @@ judgesAs(t, check, [
     }),
     verdict: 'fail',
     severity: 'medium',
-    title: /^A stranger on the internet is offered a guest login by a Kibana instance$/,
-    says: [/we did not use it/],
+    title: /^A Kibana instance offers a stranger on the internet a guest login$/,
+    says: [/We did not use it/],
     remedy: /xpack\.security\.authc\.providers:/,
   },
   {
