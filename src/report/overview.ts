@@ -150,8 +150,8 @@ function* vantageBlocks(
   if (all === 0) return;
   yield* section(`oldest-${id}`, `The oldest open ones${from}`, all, [
     table(
-      'Open findings, the oldest first',
-      ['Open since', '#Days', 'What', 'Endpoint', 'Owner', 'Last seen', 'Fingerprint'],
+      'Open findings, those first seen earliest first',
+      ['First seen', '#Days since', 'What', 'Endpoint', 'Owner', 'Last seen', 'Fingerprint'],
       oldest.map((one) => [
         [text(day(one.openSince))],
         [text(number(one.daysOpen))],
@@ -192,7 +192,7 @@ function* allBlocks(overviews: readonly Overview[]): Generator<Block, void, void
     paragraph(text('This page names several clients: do not hand it to any of them.')),
     table(
       'Engagements',
-      ['Engagement', 'For', 'Last run', '#Runs', '#Open', 'Worst', 'Open since'],
+      ['Engagement', 'For', 'Last run', '#Runs', '#Open', 'Worst', 'Oldest first seen'],
       overviews.map(({ engagement, folder, name, runs, open }) => {
         const counts = open.map(({ owners }) => owners).flat();
         const worst = severities.find((severity) => counts.some(([, one]) => one[severity] > 0));

@@ -228,7 +228,7 @@ t.test('words', (t) => {
   t.equal(names(['x` refused us. `'], 2), "`x' refused us. '`", 'a target cannot end its quotation');
   t.equal(
     contentsPhrase(openCluster({ cluster: { indices: { ...listing(index('a', 1)), complete: false } } }).cluster),
-    'at least 1 index (its own included) with at least 1 document (100 bytes)',
+    'at least 1 index (its own included) with at least 1 document (at least 100 bytes)',
   );
   t.equal(contentsPhrase(openCluster({ cluster: { indices: listing() } }).cluster), 'no index');
   const uncounted = openCluster({ cluster: { indices: listing(index('a', null), index('b', null)) } }).cluster;

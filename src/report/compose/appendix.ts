@@ -83,30 +83,24 @@ function testedWords(summary: Summary, targets: number): string {
 function* coverage({ run, summary }: ReportHead): Generator<Block, void, void> {
   const { declared } = run;
   const internet = run.vantage.exposure === 'internet' ? '' : ' The internet was not tested.';
-  yield* section(
-    'coverage',
-    'What this report covers',
-    null,
-    [
-      paragraph(
-        text(
-          `${testedWords(summary, declared.targets)} ${notAskedWords(summary)} We did not look for hosts, ports or paths that were not declared. Of an address in a range, only the address itself was tested, not other sites that it may serve under their own names (virtual hosts).`,
-          3000,
-        ),
+  yield* section('coverage', 'What this report covers', null, [
+    paragraph(
+      text(
+        `${testedWords(summary, declared.targets)} ${notAskedWords(summary)} We did not look for hosts, ports or paths that were not declared. Of an address in a range, only the address itself was tested, not other sites that it may serve under their own names (virtual hosts).`,
+        3000,
       ),
-      paragraph(
-        text(
-          `Each name was resolved once, and its addresses were kept for the run. Access with credentials, or from other addresses, was not tested.${internet}`,
-        ),
+    ),
+    paragraph(
+      text(
+        `Each name was resolved once, and its addresses were kept for the run. Access with credentials, or from other addresses, was not tested.${internet}`,
       ),
-      terms([
-        ['Names and ranges', some(declared.names, declared.namesTotal)],
-        ['Ports', some(declared.ports)],
-        ['Base paths', some(declared.paths.map((path) => (path === '' ? '/' : path)))],
-      ]),
-    ],
-    true,
-  );
+    ),
+    terms([
+      ['Names and ranges', some(declared.names, declared.namesTotal)],
+      ['Ports', some(declared.ports)],
+      ['Base paths', some(declared.paths.map((path) => (path === '' ? '/' : path)))],
+    ]),
+  ]);
 }
 
 function* authority({ run }: ReportHead): Generator<Block, void, void> {

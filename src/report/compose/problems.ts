@@ -87,12 +87,12 @@ export function* problemSections(head: ReportHead, gathered: Gathered): Generato
   if (head.problemsTotal === 0) return;
   yield {
     kind: 'open',
-    part: { as: 'section', id: 'problems', title: 'Problems, worst first', count: head.problemsTotal, page: true },
+    part: { as: 'section', id: 'problems', title: 'Problems, worst first', count: head.problemsTotal, page: false },
   };
   const owners = [...new Set(head.problems.flatMap((problem) => problem.owners))].sort();
   yield { kind: 'filter', owners: owners.slice(0, 500), states: ['exposed', 'not exposed'] };
   for (const [i, one] of details.entries()) yield* problemSection(one, i + 1, head, common);
-  yield { kind: 'close', part: { as: 'section', id: 'problems', title: '', count: null, page: true } };
+  yield { kind: 'close', part: { as: 'section', id: 'problems', title: '', count: null, page: false } };
 }
 
 /** Problems without a section of their own, a row each. */

@@ -130,7 +130,7 @@ function pieceOf(one: Inline): Child {
     case 'text':
       return piece(one.text, one.max);
     case 'code':
-      return one.text === '' ? null : html`<code>${oneLine(one.text, one.max)}</code>`;
+      return one.text === '' ? null : codeOf(oneLine(one.text, one.max));
     case 'strong':
       return html`<strong>${piece(one.text)}</strong>`;
     case 'quiet':
@@ -142,6 +142,12 @@ function pieceOf(one: Inline): Child {
     case 'severity':
       return chip(one.severity);
   }
+}
+
+/** An address may break before its port, which is never broken itself. */
+function codeOf(words: string): Html {
+  const [, host, port] = /^(\w+:\/\/[^/]*?)(:\d+.*)$/s.exec(words) ?? [];
+  return host === undefined ? html`<code>${words}</code>` : html`<code>${host}<wbr />${port}</code>`;
 }
 
 function blockOf(one: Exclude<Block, { kind: 'open' } | { kind: 'close' }>): Child {

@@ -117,7 +117,9 @@ h3.part { font: 650 1rem/1.4 var(--sans) }
 .columns { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 22rem), 1fr)); gap: 1rem 2rem; margin: 2rem 0 0 }
 figure { margin: 0 0 1.2rem }
 figcaption { font-weight: 650; font-size: .94rem; margin-bottom: .4rem }
-svg.figure { display: block; width: 100%; max-width: 44rem; height: auto; print-color-adjust: exact; -webkit-print-color-adjust: exact }
+svg.figure:not(.narrow) { display: block }
+svg.figure { width: 100%; max-width: 44rem; height: auto; print-color-adjust: exact; -webkit-print-color-adjust: exact }
+svg.narrow { display: none; max-width: 20rem }
 .figure text { font: 12px var(--sans); fill: var(--ink) }
 .figure text.small { font-size: 10.5px; fill: var(--quiet) }
 .figure text.strong { font-weight: 650 }
@@ -149,6 +151,10 @@ time { font-variant-numeric: tabular-nums }
 footer { margin-top: 3.5rem; padding-top: 1rem; border-top: 1px solid var(--rule); color: var(--quiet); font-size: .86rem }
 
 @media screen and (max-width: 46rem) {
+  svg.figure.wide { display: none }
+  svg.figure.narrow { display: block }
+  #owners td.numeric { display: inline-block; padding: 0 1rem 0 0 }
+  #owners td.numeric::before { content: attr(data-label) ' '; position: static }
   body { padding-top: 2rem }
   .kicker span { display: block; margin: 0 }
   .terms div { grid-template-columns: 1fr; padding: .35rem 0 }
@@ -165,7 +171,7 @@ footer { margin-top: 3.5rem; padding-top: 1rem; border-top: 1px solid var(--rule
 }
 
 @page {
-  size: A4; margin: 13mm 14mm 16mm;
+  size: A4; margin: 11mm 13mm 14mm;
   @bottom-right { content: counter(page) " / " counter(pages); font: 8pt sans-serif; color: #5a616b }
 }
 .signatures td { height: 3.2rem; vertical-align: bottom }
@@ -173,11 +179,11 @@ footer { margin-top: 3.5rem; padding-top: 1rem; border-top: 1px solid var(--rule
   :root { color-scheme: light; --soft: #fff }
   html { font-size: 8.1pt }
   html, body { background: #fff }
-  body { max-width: none; padding: 0; line-height: 1.4 }
+  body { max-width: none; padding: 0; line-height: 1.34 }
   nav, .skip, #filter, .copy { display: none !important }
   .copyable pre { padding-right: .9rem }
   h1 { font-size: 22pt }
-  p, ul, ol, dl, pre { margin-bottom: .55rem }
+  p, ul, ol, dl, pre { margin-bottom: .45rem }
   section > p { max-width: none }
   .masthead { margin-bottom: 1rem }
   .masthead .terms { margin-top: .8rem; padding-top: .6rem; grid-template-columns: repeat(3, auto); gap: 0 1.2rem }
@@ -188,19 +194,29 @@ footer { margin-top: 3.5rem; padding-top: 1rem; border-top: 1px solid var(--rule
   .chip, .problem, .lead, code, pre { print-color-adjust: exact; -webkit-print-color-adjust: exact }
   main > section:not(.lead) { margin-top: .8rem; padding-top: .5rem }
   h2 { margin-bottom: .5rem; font-size: 13pt }
-  h4 { margin: .7rem 0 .2rem }
+  h4 { margin: .55rem 0 .15rem }
   .page { break-before: page }
   main > .page { margin-top: 0; padding-top: 0; border-top: 0 }
   .problem { content-visibility: visible; margin-top: 1.1rem; padding: .3rem 0 0 1rem }
-  pre { padding: .35rem .6rem; line-height: 1.35; margin-bottom: .4rem }
+  pre { padding: .3rem .6rem; line-height: 1.3; margin-bottom: .35rem }
   .steps pre { margin: .15rem 0 .3rem }
   .steps > li { margin-bottom: .2rem }
   td { padding: .12rem .8rem .12rem 0 }
   th { padding: .15rem .8rem .15rem 0 }
   td:first-child { min-width: 10rem }
-  details:not([open]) { margin: 0 0 .3rem }
-  summary { color: inherit; list-style: none; font-weight: 400; padding: 0 }
-  h2, h3, h4, h2 + p, figcaption { break-after: avoid }
+  details { margin: 0 0 .3rem; font-size: .78rem; line-height: 1.3 }
+  details::details-content { content-visibility: visible; display: block; block-size: auto }
+  summary { color: inherit; list-style: none; font-weight: 650; padding: 0; break-after: avoid }
+  details[open] > summary { margin-bottom: .1rem }
+  details ul { padding-left: 0; list-style: none; margin-bottom: .2rem; columns: 2; column-gap: 1.6rem }
+  details li { margin-bottom: .05rem; break-inside: avoid }
+  details code { padding: 0; background: none }
+  details li pre { display: none }
+  details table { font-size: 1em }
+  details td, details th { padding-block: .05rem }
+  h2, h3, h4, h2 + p, h2 + p + ul, figcaption, h3 + .terms { break-after: avoid }
+  tr:first-child, tr:nth-last-child(2), thead { break-after: avoid }
+  summary + ul, summary + p { break-before: avoid }
   pre, tr, .steps li, .terms div, figure, svg { break-inside: avoid }
   thead { display: table-header-group }
   a { color: inherit; text-decoration: none }
