@@ -249,6 +249,12 @@ const transport = [
   'xpack.security.transport.ssl.certificate_authorities: ["certs/ca.crt"]',
 ] as const;
 
+const httpTlsOfElasticsearch = [
+  'xpack.security.http.ssl.enabled: true',
+  'xpack.security.http.ssl.certificate: certs/instance.crt',
+  'xpack.security.http.ssl.key: certs/instance.key',
+] as const;
+
 /** The same words for both lines: where the settings go, and that nodes with and without them do not connect to each other. */
 const setAndRestart =
   'Set this in elasticsearch.yml on every node, in place of `xpack.security.enabled: false`; keep TLS settings that are already there. Then restart all nodes together.';
@@ -259,13 +265,7 @@ const switchOn8: readonly Step[] = [
   certificates,
   yaml(
     `Today (8.0 and later): switch security on again; a setting turned it off. ${setAndRestart}`,
-    [
-      'xpack.security.enabled: true',
-      ...transport,
-      'xpack.security.http.ssl.enabled: true',
-      'xpack.security.http.ssl.certificate: certs/instance.crt',
-      'xpack.security.http.ssl.key: certs/instance.key',
-    ].join('\n'),
+    ['xpack.security.enabled: true', ...transport, ...httpTlsOfElasticsearch].join('\n'),
   ),
   shell(`Today (8.0 and later): after the restart, set the passwords on one node. ${clients}`, passwords.since8),
 ];
@@ -277,6 +277,11 @@ const switchOn7: readonly Step[] = [
     ['xpack.security.enabled: true', ...transport].join('\n'),
   ),
   shell(`Today (6.8, and 7.1 to 7.17): after the restart, set the passwords on one node. ${clients}`, passwords.before),
+  // After the passwords: the tool that sets them connects by the settings of HTTP, and need not trust a new authority.
+  yaml(
+    'Today (6.8, and 7.1 to 7.17): switch on TLS for HTTP, so that passwords do not cross the network in readable form. Add this to elasticsearch.yml on every node, and restart all nodes. Then give every client, Kibana included, the https address and `ca.crt`.',
+    httpTlsOfElasticsearch.join('\n'),
+  ),
 ];
 
 const leaveOss: Step = {

@@ -35,7 +35,13 @@ interface Kind {
   readonly saysNot?: readonly RegExp[];
 }
 
-const xpack = ['xpack.security.enabled', 'xpack.security.transport.ssl.certificate'];
+/** With TLS for HTTP: without it the new login would be asked for over plain HTTP. */
+const xpack = [
+  'xpack.security.enabled',
+  'xpack.security.transport.ssl.certificate',
+  'xpack.security.http.ssl.enabled',
+  'xpack.security.http.ssl.key',
+];
 const plugin = (prefix: string): string[] =>
   ['disabled', 'ssl_only', 'ssl.transport.pemcert_filepath', 'ssl.http.enabled', 'authcz.admin_dn', 'nodes_dn'].map(
     (name) => `${prefix}.${name}`,
@@ -51,7 +57,7 @@ const kinds: readonly Kind[] = [
     distribution: 'default',
     version: '7.17.9',
     sets: xpack,
-    never: ['xpack.security.http'],
+    never: [],
     says: [setup7],
     saysNot: [setup8, oss, proxy],
   },
@@ -138,7 +144,7 @@ const kinds: readonly Kind[] = [
     version: null,
     securityOff: true,
     sets: xpack,
-    never: ['xpack.security.http'],
+    never: [],
     saysNot: [oss, /paid licence/],
   },
   {

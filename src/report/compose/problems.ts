@@ -417,7 +417,7 @@ function* plan(findings: readonly Finding[], common: readonly CommonStep[]): Gen
     };
   });
   yield list(items, true);
-  yield heading(4, 'How to prove it');
+  yield heading(4, 'How to prove it (run from where the audit was made)');
   // What a finding asks for counts only where the plan has its steps.
   const planned = new Set(steps.map(stepKey));
   const proofs = new Map<string, string>();
