@@ -56,7 +56,8 @@ function shapes(selector: string): Promise<readonly string[]> {
   return page.evaluate(
     (parts) =>
       [...document.querySelectorAll(parts)].map((part) =>
-        [part, ...part.querySelectorAll('*')]
+        // Where an address may break before its port is ours, and follows from its form.
+        [part, ...part.querySelectorAll('*:not(wbr)')]
           .map((one) => {
             const href = one.getAttribute('href')?.replace(/^#P\d+$/, '#P') ?? '';
             return `${one.localName}[${[...one.attributes].map(({ name }) => name).join(' ')}]${href}`;

@@ -177,9 +177,9 @@ footer { margin-top: 3.5rem; padding-top: 1rem; border-top: 1px solid var(--rule
 .signatures td { height: 3.2rem; vertical-align: bottom }
 @media print {
   :root { color-scheme: light; --soft: #fff }
-  html { font-size: 8.1pt }
+  html { font-size: 7.9pt }
   html, body { background: #fff }
-  body { max-width: none; padding: 0; line-height: 1.34 }
+  body { max-width: none; padding: 0; line-height: 1.3 }
   nav, .skip, #filter, .copy { display: none !important }
   .copyable pre { padding-right: .9rem }
   h1 { font-size: 22pt }
@@ -204,7 +204,7 @@ footer { margin-top: 3.5rem; padding-top: 1rem; border-top: 1px solid var(--rule
   td { padding: .12rem .8rem .12rem 0 }
   th { padding: .15rem .8rem .15rem 0 }
   td:first-child { min-width: 10rem }
-  details { margin: 0 0 .3rem; font-size: .78rem; line-height: 1.3 }
+  details { margin: 0 0 .3rem; font-size: .75rem; line-height: 1.25 }
   details::details-content { content-visibility: visible; display: block; block-size: auto }
   summary { color: inherit; list-style: none; font-weight: 650; padding: 0; break-after: avoid }
   details[open] > summary { margin-bottom: .1rem }

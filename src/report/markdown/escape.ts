@@ -25,11 +25,12 @@ export function prose(text: string, max = 400): string {
 function escaped(line: string): string {
   return (
     line
-      .replace(/[\\`*_[\]<>&|~$@{}]/g, '\\$&')
+      // An underscore within a word begins no emphasis.
+      .replace(/[\\`*[\]<>&|~$@{}]|(?<![a-zA-Z0-9])_|_(?![a-zA-Z0-9])/g, '\\$&')
       // Autolinks begin behind a digit or an underscore too.
       .replace(/(https?|ftp|mailto|xmpp):/gi, '$1\\:')
       .replace(/www\./gi, (www) => `${www.slice(0, 3)}\\.`)
-      .replace(/^(?:[#+=-]|\d+(?=[.)]))/, (start) => (/^\d/.test(start) ? `${start}\\` : `\\${start}`))
+      .replace(/^(?:[#+=-]|\d+(?=[.)](?:\s|$)))/, (start) => (/^\d/.test(start) ? `${start}\\` : `\\${start}`))
   );
 }
 
