@@ -143,6 +143,8 @@ t.test('results go to stdout, everything else to stderr', async (t) => {
   const quiet = await leftopen(['audit', url, '-q'], folder);
   t.equal(quiet.stderr, '');
   t.match(quiet.stdout, /1 endpoint: 1 /);
+  const owners = await leftopen(['report', '--by-owner'], folder);
+  t.match(owners, { code: 0, stdout: '', stderr: /No owner is declared/ });
   const json = await leftopen(['audit', url, '--json', '--out', 'other'], folder);
   for (const line of json.stdout.split('\n').filter((line) => line !== '')) t.type(JSON.parse(line), 'object');
 });

@@ -71,6 +71,16 @@ function measureAsOnPage(t: Test, label: string, blocks: readonly NameBlock[]) {
   return rates;
 }
 
+t.test('witnesses of a wedding are no police case, and labels cover what their class holds', (t) => {
+  for (const name of ['witness', 'witnesses', 'marriage_witnesses']) t.strictSame(told(name), [], name);
+  t.strictSame(told('witness_statement'), ['police-court strong']);
+  t.match(told('salary'), ['bank-account strong']);
+  t.match(dataClassLabels['bank-account'], /income/);
+  t.match(dataClassLabels['national-id'], /document/);
+  t.match(dataClassLabels.device, /vehicle/);
+  t.end();
+});
+
 t.test('precision and recall match the page', (t) => {
   for (const list of ['tuned', 'rounds'] as const) {
     const rates = measureAsOnPage(t, list, readNames(list));
