@@ -1,6 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { comparable, firstDifference, fleetTargets, killedRun, runAudit, startFleet } from '../test/run/fleet/index.js';
 
 const hosts = Number(process.env['BENCH_HOSTS'] ?? 5_000);
@@ -24,8 +25,10 @@ export async function benchKill(): Promise<void> {
     let same = 0;
     for (let round = 1; round <= kills;) {
       const out = join(folder, String(round));
+      // A run that ended first leaves a record, with which the next one would be compared.
+      rmSync(out, { recursive: true, force: true });
       const killed = await killedRun(file, out, whole.ms, false);
-      if (killed === null || killed.folder === null) continue;
+      if (killed === null || killed.folder === null || isFinished(killed.folder)) continue;
       const resumed = await runAudit(file, out, { resume: true });
       const differences = names.map((name, at) =>
         firstDifference(comparable(resumed.folder ?? '', name), expected[at] ?? ''),
@@ -36,7 +39,6 @@ export async function benchKill(): Promise<void> {
         console.log(
           `kill: round ${round}, killed after ${Math.round(killed.ms)} ms, ends otherwise: ${wrong ?? 'in another folder'}`,
         );
-      rmSync(out, { recursive: true, force: true });
       if (round % 10 === 0) console.log(`kill: ${round} of ${kills} kills, ${same} resumed to the same record`);
       round += 1;
     }
@@ -48,4 +50,9 @@ export async function benchKill(): Promise<void> {
     fleet.close();
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** Whether the record of a run was complete when it was killed: there is nothing to resume. */
+function isFinished(folder: string): boolean {
+  return z.object({ finished: z.boolean() }).parse(JSON.parse(readFileSync(join(folder, 'run.json'), 'utf8'))).finished;
 }
