@@ -7,10 +7,11 @@ const may = {
   topics: ['catalogue', 'knowledge'],
   reading: ['topics', 'catalogue', 'knowledge'],
   survey: ['reading', 'topics', 'catalogue', 'knowledge'],
-  store: [],
+  threads: [],
+  store: ['threads'],
   judge: ['reading', 'topics', 'catalogue', 'knowledge', 'store'],
   engagement: [],
-  net: ['engagement', 'catalogue'],
+  net: ['engagement', 'catalogue', 'threads'],
   history: ['store'],
   report: ['history'],
   plan: ['engagement', 'net', 'catalogue', 'store'],
@@ -29,7 +30,7 @@ const may = {
   ],
   sink: ['report', 'store'],
   demo: ['run', 'engagement'],
-  cli: ['run', 'sink', 'plan', 'store', 'demo', 'engagement', 'judge', 'catalogue', 'knowledge', 'report'],
+  cli: ['run', 'sink', 'plan', 'store', 'demo', 'engagement', 'judge', 'catalogue', 'knowledge', 'report', 'threads'],
 };
 
 const directions = Object.entries(may).map(([room, others]) => ({

@@ -1,4 +1,4 @@
 // Keeps the heap of the program small from its first moment: imported before all else.
-import { keepHeapSmall } from '../model/small-heap.js';
+import { keepHeapSmall } from '../threads/heap.js';
 
 keepHeapSmall();

@@ -2,7 +2,7 @@
 import { Worker } from 'node:worker_threads';
 import type { Answer, Failure } from '../model/exchange.js';
 import type { Question } from '../model/question.js';
-import { holdYoungGeneration } from '../model/small-heap.js';
+import { holdYoungGeneration } from '../threads/heap.js';
 import { unpack } from './body.js';
 
 /** What was read of an answer, as it came over the wire. */

@@ -1,5 +1,5 @@
 // Limits on connections, rates and bytes in flight.
-import { exclusively, releaseLock } from '../model/thread-lock.js';
+import { exclusively, releaseLock } from '../threads/lock.js';
 
 /** Places by key, `limit` for each: connections to one address. Waiting is first come, first served. */
 export interface Slots {

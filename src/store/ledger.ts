@@ -3,7 +3,7 @@ import { fstatSync, ftruncateSync, openSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { z } from 'zod';
 import type { LedgerLine, LedgerSink } from '../model/ledger.js';
-import { exclusively, releaseLock } from '../model/thread-lock.js';
+import { exclusively, releaseLock } from '../threads/lock.js';
 import { appendWhole, keepFlushed, readLines } from './files.js';
 import { errorCode, storageFailure } from './mistake.js';
 
