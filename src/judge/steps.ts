@@ -87,6 +87,9 @@ export const firstHour: readonly Step[] = [saveEvidence, blockPort];
 /** What follows once the endpoint is closed. */
 export const afterwards: readonly Step[] = [
   plainly(
-    'This week: search the access logs for the entire period without a login. Tell your data-protection officer: notification deadlines may be running. Then run this audit again from the same place.',
+    'Today: if personal data may be exposed, tell your data-protection officer. Notification deadlines may be running.',
+  ),
+  plainly(
+    'This week: search the access logs for the entire period without a login. Then run this audit again from the same place.',
   ),
 ];

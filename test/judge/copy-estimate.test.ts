@@ -33,17 +33,11 @@ t.test('as a report says it', (t) => {
   const lead = full.findings[0];
   if (lead === undefined) throw new Error('no finding');
   const said = (copy: Finding['copy']) => copyPhrase({ ...lead, contents: null, copy });
-  t.match(
-    said(copyingOf(contents(1_000_000_000, 24_300_000_000_000))),
-    /would take about 23 days at 100 Mbit\/s .*5,000,000 requests a day.*10,000 documents each/,
-  );
+  t.match(said(copyingOf(contents(1_000_000_000, 24_300_000_000_000))), /would take about 23 days at 100 Mbit\/s/);
   t.match(said(copyingOf(contents(7, null))), /would take under a minute/);
   t.match(said(copyingOf(contents(1_000_000_000, null))), /would take at least about 29 minutes/);
   t.equal(said(null), null);
-  t.match(
-    copyPhrase({ ...lead, copy: copyingOf(contents(40, 4000)) }),
-    /^Shown to be readable: 40 documents\. Copying them would take/,
-  );
+  t.match(copyPhrase({ ...lead, copy: copyingOf(contents(40, 4000)) }), /\b40 documents\b.*\bCopying them would take/);
   t.end();
 });
 
