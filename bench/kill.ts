@@ -27,7 +27,7 @@ export async function benchKill(): Promise<void> {
       const out = join(folder, String(round));
       // A run that ended first leaves a record, with which the next one would be compared.
       rmSync(out, { recursive: true, force: true });
-      const killed = await killedRun(file, out, whole.ms, false);
+      const killed = await killedRun(file, out, whole.ms);
       if (killed === null || killed.folder === null || isFinished(killed.folder)) continue;
       const resumed = await runAudit(file, out, { resume: true });
       const differences = names.map((name, at) =>

@@ -213,7 +213,7 @@ const depots: Dress = {
 
 /** The recorded dashboard has the brand of another product on top. */
 const payments: Dress = {
-  names: { Wazuh: 'OpenSearch Dashboards' },
+  names: { Wazuh: 'Dashboards' },
   documents: 1,
   bytes: 1,
   dataDays: 0,

@@ -31,7 +31,7 @@ import { contentsBefore, findBaseline, withdrawnIn } from './baseline.js';
 import { contextOf } from './judging.js';
 import { indexEngagement } from './overview.js';
 import type { History } from './historian.js';
-import { shardOf, startRun } from './start.js';
+import { shardOf, startRun, unfinishedRun } from './start.js';
 import { workerFile, workersOf } from './workers.js';
 import { withoutSecrets } from '../plan/targets.js';
 import { toolVersion } from '../plan/tool.js';
@@ -150,7 +150,9 @@ export async function auditNarrowed(
   };
   const emit = options.onEvent ?? ((): void => undefined);
   const altered: string[] = [];
-  const baseline = await findBaseline(options.baseline, parent, comparing, null, (text) => altered.push(text));
+  // A run that goes on is not compared with itself.
+  const itself = options.resume === true ? (await unfinishedRun(declaration, parent)).folder : null;
+  const baseline = await findBaseline(options.baseline, parent, comparing, itself, (text) => altered.push(text));
   const notice = (text: string): void => emit({ kind: 'notice', text });
   const run = await startRun(declaration, {
     out: options.out,

@@ -127,7 +127,7 @@ export function shardOf({ shard }: Pick<Declaration, 'shard'>): Pick<RunInfo, 's
 }
 
 /** The last run of this engagement, vantage and shard that was not finished, made under the same plan. */
-async function unfinishedRun(
+export async function unfinishedRun(
   declaration: Declaration,
   parent: string,
 ): Promise<{ readonly folder: string; readonly info: RunInfo }> {

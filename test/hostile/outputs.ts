@@ -192,7 +192,7 @@ function* stringsOf(value: unknown): Generator<string> {
 const tags = new Set(
   (
     'html head meta aside title style body header main footer nav section article h1 h2 h3 h4 p a ul ol li dl dt dd div span ' +
-    'strong em small code pre table caption thead tbody tr th td time details summary br b i abbr figure figcaption ' +
+    'strong em small code pre table caption thead tbody tr th td time details summary br wbr b i abbr figure figcaption ' +
     'svg rect path circle text'
   ).split(' '),
 );

@@ -72,15 +72,26 @@ export async function runAudit(
   return { folder, exitCode, gaps, ms: performance.now() - begun };
 }
 
-/** Kills an audit of the file at a random moment; null when it had ended before. */
-export async function killedRun(file: string, out: string, within: number, resume: boolean): Promise<FleetRun | null> {
+/** Kills an audit of the file at a random moment within so many milliseconds; null when it had ended before. */
+export async function killedRun(file: string, out: string, within: number): Promise<FleetRun | null> {
   const run = await runAudit(file, out, {
-    resume,
     during(child) {
       void sleep(Math.random() * within).then(() => child.kill('SIGKILL'));
     },
   });
   return run.exitCode === null ? run : null;
+}
+
+/** Kills an audit of the file once so many endpoints are done. */
+export async function killedAfter(file: string, out: string, endpoints: number, resume: boolean): Promise<FleetRun> {
+  return runAudit(file, out, {
+    resume,
+    during(child) {
+      child.on('message', (message) => {
+        if ((messageSchema.parse(message).done ?? 0) >= endpoints) child.kill('SIGKILL');
+      });
+    },
+  });
 }
 
 /** A record without what differs between two equal runs: times, numbers in the ledger, made-up names. */
