@@ -161,11 +161,12 @@ t.test('nor by any command of the program, in any file, on a terminal, or in wha
   /** Commands with the codes that they may end with. */
   type Command = readonly [args: readonly string[], ...codes: readonly number[]];
   const inFull: readonly Command[] = [
-    [['audit', 'targets.yaml', '--json'], 0],
-    [['diff'], 0],
-    [['diff', '--md'], 0],
-    [['diff', '--json'], 0],
-    [['rejudge'], 0, 1],
+    // Some of these servers are undetermined, so a run is incomplete.
+    [['audit', 'targets.yaml', '--json'], 0, 3],
+    [['diff'], 0, 3],
+    [['diff', '--md'], 0, 3],
+    [['diff', '--json'], 0, 3],
+    [['rejudge'], 0, 1, 3],
     [['verify'], 0],
     [['index', '--all'], 0],
     [['prune', '--keep', '1d'], 0],
