@@ -26,9 +26,14 @@ export function questionsOf({ questions, needs = [] }: Pick<AnyCheck, 'questions
   return [...questions, ...needs.flatMap((need) => (need === 'open' ? [] : byId[need].questions.map(({ id }) => id)))];
 }
 
-/** The questions of the topics that a check needs, without those that decide who gets in. */
-export function topicQuestionsOf({ needs = [] }: Pick<AnyCheck, 'needs'>): readonly QuestionId[] {
-  return questionsOf({ questions: [], needs });
+/**
+ * The questions of topics that decide a check, without those that decide who gets in. A check that lists those of every topic is
+ * about the access itself: they give its finding more words, and decide nothing.
+ */
+export function topicQuestionsOf(check: Pick<AnyCheck, 'questions' | 'needs'>): readonly QuestionId[] {
+  const listed = new Set(questionsOf(check));
+  if (questionsOfTopics.every((id) => listed.has(id))) return [];
+  return inOrder.flatMap(({ questions }) => questions.map(({ id }) => id)).filter((id) => listed.has(id));
 }
 
 /** What a check that needs a topic gets where its facts are not known. */

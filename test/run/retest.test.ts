@@ -146,3 +146,45 @@ function isRequest(line: unknown, request: number): boolean {
   const isOne = typeof line === 'object' && line !== null && 'kind' in line && line.kind === 'request';
   return isOne && 'request' in line && line.request === request;
 }
+
+t.test('what did not change is still open, each finding by itself and all together', async (t) => {
+  const folder = t.testdir({});
+  const out = join(folder, 'out');
+  const recordings = [
+    'elasticsearch/7.17.9-open',
+    'elasticsearch/7.17.9-cors',
+    'elasticsearch/7.17.9-backups',
+    'elasticsearch/9.4.3-anonymous',
+    'elasticsearch/7.17.9-meow',
+    'opensearch/2.19.4-anonymous',
+    'kibana/7.10.2-oss-open',
+    'kibana/7.10.2-oss-cluster-refuses',
+    'opensearch-dashboards/2.8.0-guest',
+  ];
+  const places: string[] = [];
+  for (const [number, name] of recordings.entries()) {
+    const { port, close } = await serveRecording(recordingNamed(name), { address: `127.22.2.${number + 1}`, port: 0 });
+    t.teardown(close);
+    places.push(`  - { id: t${number}, hosts: 127.22.2.${number + 1}, ports: ${port} }`);
+  }
+  const declaration = await declared(t, `engagement: { id: SAME }\ntargets:\n${places.join('\n')}\n`, folder);
+  const { findings } = await audited(declaration, out, {});
+  const again = (ids: readonly string[]) =>
+    retest(declaration, { out, findings: ids, signal: new AbortController().signal });
+  const together = await again([]);
+  t.strictSame(
+    together.retest.findings.filter(({ outcome }) => outcome !== 'still-open').map(({ check, why }) => [check, why]),
+    [],
+  );
+  t.equal(together.retest.findings.length, findings.length);
+  const byCheck = new Map(findings.map(({ check, fingerprint }) => [check, fingerprint]));
+  t.ok(byCheck.size > 8, [...byCheck.keys()].join(', '));
+  for (const [check, fingerprint] of byCheck) {
+    const { retest: made } = await again([fingerprint]);
+    t.strictSame(
+      made.findings.map(({ outcome, why }) => [outcome, why]),
+      [['still-open', made.findings[0]?.why]],
+      check,
+    );
+  }
+});
