@@ -15,19 +15,19 @@ import { isSearch, type SearchServer } from './lab/types.js';
 const wanted = (process.env['LEFTOPEN_LIVE'] ?? '').split(',').filter((part) => part !== '');
 const skip = wanted.length > 0 && !wanted.includes('remedies');
 
-/** An open server, and whether its steps put TLS under HTTP. */
+/** Open servers. */
 const open = [
-  { name: 'elasticsearch-7.17.9-open', tls: false },
-  { name: 'elasticsearch-7.17.9-disabled', tls: false },
-  { name: 'elasticsearch-9.4.3-open', tls: true },
-  { name: 'elasticsearch-7.5.1-search-guard-disabled', tls: true },
-  { name: 'opensearch-2.19.4-disabled', tls: true },
-  { name: 'opensearch-2.19.4-ssl-only', tls: true },
-] as const;
+  'elasticsearch-7.17.9-open',
+  'elasticsearch-7.17.9-disabled',
+  'elasticsearch-9.4.3-open',
+  'elasticsearch-7.5.1-search-guard-disabled',
+  'opensearch-2.19.4-disabled',
+  'opensearch-2.19.4-ssl-only',
+];
 
 const settings = z.record(z.string(), z.unknown());
 
-for (const { name, tls } of open) {
+for (const name of open) {
   void t.test(`the steps that are printed for ${name} close it`, { skip }, async (t) => {
     const server = serverNamed(name);
     if (!isSearch(server)) throw new Error(`${name} is not a cluster`);
@@ -38,8 +38,12 @@ for (const { name, tls } of open) {
     const steps = await stepsFor(t, server);
     const added = steps.flatMap((code) => settingsIn(code));
     t.ok(added.length > 0, 'there are settings among its steps');
-    await apply(server, Object.fromEntries(added.flatMap((block) => Object.entries(block))));
-    const url = urlOf(server).replace(/^https?/, tls ? 'https' : 'http');
+    const all = Object.fromEntries(added.flatMap((block) => Object.entries(block)));
+    await apply(server, all);
+    const tls = Object.entries(all).some(
+      ([key, value]) => /\b(?:http\.ssl|ssl\.http)\.enabled$/.test(key) && value === true,
+    );
+    const url = tls ? urlOf(server).replace(/^http:/, 'https:') : urlOf(server);
     await restart(server, url);
     const audited = await auditUrls([url]);
     t.teardown(() => {

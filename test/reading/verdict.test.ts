@@ -186,6 +186,10 @@ t.test('one denied kind of listing is not a guard where the cluster responded to
   const denies = (paths: RegExp, reply: Reply): Responder => inFront(open, (path) => (paths.test(path) ? reply : null));
   const bannerOnly = surveyed(denies(/^\/(?:[_*]|leftopen-)/, nginxPassword));
   t.match(bannerOnly.access, { state: 'guarded', rung: 'banner' }, 'both kinds were denied, and names too');
+  const refusesWildcards = inFront(denies(/^\/(?:_|leftopen-)/, xpackRefusal()), (path) =>
+    path.startsWith('/*') ? failure(400, 'illegal_argument_exception', 'no wildcards') : null,
+  );
+  t.match(surveyed(refusesWildcards).access, { state: 'undetermined' }, 'the cluster itself answered the other kind');
   for (const denial of [nginxPassword, nginxDenied])
     t.match(
       surveyed(denies(/^\/[_*]/, denial)).access,
