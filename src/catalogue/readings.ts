@@ -66,7 +66,7 @@ const byLastExchange = new WeakMap<Exchange, EndpointRecord>();
 /**
  * The record of a survey that has come so far.
  *
- * @param before the record before the last of these exchanges; null where there is none
+ * @param before the record before the last of these exchanges; null for none
  */
 export function recordSoFar(
   endpoint: Endpoint,

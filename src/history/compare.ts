@@ -1,6 +1,6 @@
 // Compares what a run found with what earlier runs found, place by place: two sorted streams, and nothing kept of them.
 import { rungs } from '../model/endpoint.js';
-import { exposures, type Exposure } from '../model/engagement.js';
+import { exposures } from '../model/engagement.js';
 import { severities, type Finding } from '../model/finding.js';
 import {
   goneStatuses,
@@ -15,6 +15,7 @@ import {
   type PastPlace,
   type PlaceNow,
 } from '../model/history.js';
+import { exposureNames } from '../text/words.js';
 
 /** What the comparison needs of a finding. */
 export interface Compared {
@@ -242,13 +243,6 @@ export function worst(a: Level, b: Level): Level {
     ...((a.exposure ?? b.exposure) !== undefined && { exposure: (isNearer(b, a) ? b : a).exposure ?? b.exposure }),
   };
 }
-
-const exposureNames = {
-  internet: 'the internet',
-  partner: "a partner's network",
-  internal: 'the internal network',
-  host: 'the host itself',
-} as const satisfies Record<Exposure, string>;
 
 /** What rose from one level to another, as a phrase; null for nothing. Counts are never compared. */
 export function risen(before: Level, now: Level): string | null {

@@ -206,7 +206,7 @@ export function foundBy(
   };
 }
 
-/** When the first response that denied nothing came; null where there is none. */
+/** When the first response that denied nothing came; null for none. */
 function shownAt(evidence: readonly Evidence[]): string | null {
   return (evidence.find(({ status }) => status !== null && status < 400) ?? evidence[0])?.at ?? null;
 }

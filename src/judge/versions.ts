@@ -111,7 +111,7 @@ export function maintained({ parts }: Knowledge, observations: Observations, now
  * What to move to: the version without known vulnerabilities where its line is supported, and the other supported lines that are
  * newer; else the supported lines.
  *
- * @param fixed a version that has no known vulnerability; null where there is none to name
+ * @param fixed a version that has no known vulnerability; null for no such version
  * @param lines those of {@link maintained}
  */
 export function goalOf(fixed: string | null, lines: readonly string[]): Goal {

@@ -1,7 +1,7 @@
 // Words and numbers that all formats share.
 import { reasonWords } from '../text/reasons.js';
 import { productNames, type Rung } from '../model/endpoint.js';
-import type { Engagement, Exposure, Vantage } from '../model/engagement.js';
+import type { Engagement, Vantage } from '../model/engagement.js';
 import {
   severities,
   type EndpointSummary,
@@ -10,7 +10,7 @@ import {
   type Severity,
   type Summary,
 } from '../model/finding.js';
-import { count as number, counted } from '../text/words.js';
+import { count as number, counted, exposureNames } from '../text/words.js';
 
 export { count as number, counted, size as bytes } from '../text/words.js';
 
@@ -116,16 +116,9 @@ export function identityWords(endpoint: EndpointSummary): string {
   return endpoint.product === null ? (endpoint.otherProduct ?? 'not known') : productWords(endpoint);
 }
 
-const networks: Readonly<Record<Exposure, string>> = {
-  internet: 'the internet',
-  partner: "a partner's network",
-  internal: 'the internal network',
-  host: 'the host itself',
-};
-
 /** The vantage in words, e.g. `the internet (203.0.113.7)`. */
 export function vantageWords(vantage: Vantage): string {
-  return `${networks[vantage.exposure]} (${vantage.egress ?? vantage.name})`;
+  return `${exposureNames[vantage.exposure]} (${vantage.egress ?? vantage.name})`;
 }
 
 /** Under whose authority, in one sentence. */

@@ -179,7 +179,7 @@ function union(lists: readonly (readonly string[])[]): readonly string[] {
   return lists.length === 1 ? (lists[0] ?? []) : [...new Set(lists.flat())].sort();
 }
 
-/** The cluster that one vantage recognised and another did not; null where there is none, or several. */
+/** The cluster that one vantage recognised and another did not; null for none or several. */
 function clusterOf(found: readonly JudgedFinding[]): string | null {
   const problems = [...new Set(found.map(({ problem }) => problem).filter((problem) => problem.startsWith('uuid:')))];
   return problems.length === 1 ? (problems[0] ?? null) : null;

@@ -89,7 +89,7 @@ function compareTimed(a: string, b: string): number {
 }
 
 /**
- * The run's own description; null where there is none (yet), as when the run was killed before its first line.
+ * The run's own description; null for none (yet), as when the run was killed before its first line.
  *
  * @throws UserMistake when the file is damaged, or something else
  */

@@ -17,7 +17,7 @@ export interface Verified {
 }
 
 /**
- * The sums of a folder by file name, as `SHA256SUMS` has them; null where there is none.
+ * The sums of a folder by file name, as `SHA256SUMS` has them; null for none.
  *
  * @throws UserMistake when a line of it is not one of coreutils' sha256sum
  */

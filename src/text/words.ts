@@ -1,8 +1,17 @@
 // Numbers, sizes, instants, quotations and lists as people read them, in findings, reports and on the terminal.
+import type { Exposure } from '../model/engagement.js';
 import type { OldTlsVersion } from '../model/question.js';
 
 /** Versions of TLS that are out of use, as people write them. */
 export const tlsNames = { TLSv1: 'TLS 1.0', 'TLSv1.1': 'TLS 1.1' } as const satisfies Record<OldTlsVersion, string>;
+
+/** Where a run was made from, as people write it. */
+export const exposureNames = {
+  internet: 'the internet',
+  partner: "a partner's network",
+  internal: 'the internal network',
+  host: 'the host itself',
+} as const satisfies Record<Exposure, string>;
 
 const integers = new Intl.NumberFormat('en-US');
 
