@@ -3,7 +3,7 @@ import type { Endpoint } from '../model/endpoint.js';
 import type { Limits } from '../model/engagement.js';
 import type { OldTlsVersion, Question } from '../model/question.js';
 import type { ScopeGuard } from './connect.js';
-import { openKeeper } from './keeper.js';
+import { openResponseReader } from './response-reader.js';
 import type { LedgerSink } from '../model/ledger.js';
 import { byteBudget, keyedSlots, pace, windowGate, type OpenAt, type WindowGate } from './limits.js';
 import { nameResolver, type Resolution } from './resolve.js';
@@ -105,7 +105,7 @@ export function openHttpClientWith(
     turns: pace(share.paces.turns),
     departures: pace(share.paces.departures, true),
     peace: options.peace ?? usualPeace,
-    keeper: openKeeper(catalogue),
+    responseReader: openResponseReader(catalogue),
     bytes: byteBudget(budget / share.clients),
     totals,
     interrupts: new Set(),
@@ -130,7 +130,7 @@ export function openHttpClientWith(
     shared.departures.stop();
     shared.addresses.stop();
     resolver.stop();
-    shared.keeper.stop();
+    shared.responseReader.stop();
     for (const stop of shared.interrupts) stop();
   }
   // One listener for the run: one per exchange would cost more than the exchange.

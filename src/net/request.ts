@@ -7,7 +7,7 @@ import { collect } from './body.js';
 import { elapsed } from './connect.js';
 import type { Shared } from './shared.js';
 import { NamedFailure, requestFailure } from './failure.js';
-import { maxDetail } from './keeper.js';
+import { maxDetail } from './response-reader.js';
 import { deadline } from './limits.js';
 import type { Line } from './line.js';
 
@@ -235,7 +235,7 @@ export function sendRequest(
         body: collected.bytes(),
         truncated: collected.truncated(),
       };
-      const kept = shared.keeper.keep(question, answer, asked.blanks['nonce'] ?? '');
+      const kept = shared.responseReader.read(question, answer, asked.blanks['nonce'] ?? '');
       if (kept instanceof Promise) kept.then((outcome) => conclude(outcome, ms), ourBug);
       else conclude(kept, ms);
     }

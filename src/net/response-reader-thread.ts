@@ -1,10 +1,10 @@
-// The thread in which long answers are unpacked and kept; keeper.ts starts it.
+// The thread in which long answers are unpacked and kept; response-reader.ts starts it.
 import { parentPort } from 'node:worker_threads';
 import { harmless, keepAnswer, questionById } from '../catalogue/index.js';
 import { unpack } from './body.js';
-import { maxDetail, type KeepJob, type KeepResult } from './keeper.js';
+import { maxDetail, type ReadJob, type ReadResult } from './response-reader.js';
 
-function outcomeOf({ question: id, status, headers, body, truncated }: KeepJob): KeepResult['outcome'] {
+function outcomeOf({ question: id, status, headers, body, truncated }: ReadJob): ReadResult['outcome'] {
   try {
     const question = questionById(id);
     const unpacked = unpack(body, headers['content-encoding'] ?? [], truncated, question.cap);
@@ -16,6 +16,6 @@ function outcomeOf({ question: id, status, headers, body, truncated }: KeepJob):
   }
 }
 
-parentPort?.on('message', (job: KeepJob) => {
-  parentPort?.postMessage({ id: job.id, outcome: outcomeOf(job) } satisfies KeepResult);
+parentPort?.on('message', (job: ReadJob) => {
+  parentPort?.postMessage({ id: job.id, outcome: outcomeOf(job) } satisfies ReadResult);
 });

@@ -1,4 +1,4 @@
-// Keeps answers: short ones at once, long ones in a thread of their own, so that no answer holds up the others.
+// Reads responses and keeps what their questions name: long ones in a thread of their own, so that none holds up the others.
 import { Worker } from 'node:worker_threads';
 import type { Answer, Failure } from '../model/exchange.js';
 import type { Question } from '../model/question.js';
@@ -15,27 +15,27 @@ export interface PackedAnswer {
   readonly truncated: boolean;
 }
 
-/** What {@link keep-thread.ts} is given. */
-export interface KeepJob extends PackedAnswer {
+/** What {@link response-reader-thread.ts} is given. */
+export interface ReadJob extends PackedAnswer {
   readonly id: number;
   /** Id of the question. */
   readonly question: string;
 }
 
 /** What it gives back: what is kept of an answer, a failure to unpack it, or a bug of ours. */
-export interface KeepResult {
+export interface ReadResult {
   readonly id: number;
   readonly outcome: Answer | Failure | { readonly kind: 'bug'; readonly error: Error };
 }
 
 /** Unpacks answers and keeps the part of them that their questions name. */
-export interface Keeper {
+export interface ResponseReader {
   /**
    * What is kept of an answer, or why it could not be unpacked. Rejects only for a bug of ours.
    *
    * @param madeUp the random name that the question asked for; '' for none
    */
-  keep(question: Question, answer: PackedAnswer, madeUp: string): Answer | Failure | Promise<Answer | Failure>;
+  read(question: Question, answer: PackedAnswer, madeUp: string): Answer | Failure | Promise<Answer | Failure>;
   /** Ends what waits as `interrupted`. */
   stop(): void;
 }
@@ -53,7 +53,7 @@ const idleMs = 2_000;
 const heapAtMost = { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 8 };
 
 interface Waiting {
-  readonly job: KeepJob;
+  readonly job: ReadJob;
   readonly question: Question;
   readonly settle: (outcome: Answer | Failure) => void;
   readonly fail: (error: Error) => void;
@@ -66,15 +66,15 @@ interface Rules {
 }
 
 function startThread(): Worker {
-  return new Worker(new URL('./keep-thread.js', import.meta.url), { resourceLimits: heapAtMost });
+  return new Worker(new URL('./response-reader-thread.js', import.meta.url), { resourceLimits: heapAtMost });
 }
 
 /**
- * A keeper without a thread; one is started for the first long answer.
+ * A reader without a thread; one is started for the first long answer.
  *
  * @param newThread starts one; where it cannot, long answers are kept in this thread too
  */
-export function openKeeper({ keepAnswer, harmless }: Rules, newThread = startThread): Keeper {
+export function openResponseReader({ keepAnswer, harmless }: Rules, newThread = startThread): ResponseReader {
   const waiting: Waiting[] = [];
   let thread: Worker | null = null;
   /** True once a thread was seen to work, false once none could be started: then long answers, too, are kept here. */
@@ -114,7 +114,7 @@ export function openKeeper({ keepAnswer, harmless }: Rules, newThread = startThr
       holdYoungGeneration();
     });
     started.once('exit', () => clearInterval(holding));
-    started.on('message', ({ id, outcome }: KeepResult) => {
+    started.on('message', ({ id, outcome }: ReadResult) => {
       works = true;
       if (started !== thread || waiting[0]?.job.id !== id) return;
       const done = waiting.shift();
@@ -144,7 +144,7 @@ export function openKeeper({ keepAnswer, harmless }: Rules, newThread = startThr
   }
 
   return {
-    keep(question, answer, madeUp) {
+    read(question, answer, madeUp) {
       const short = Math.min(question.cap, readAtOnce);
       if (works === false) return here(question, answer, madeUp, question.cap);
       if (answer.body.length <= short) {

@@ -3,7 +3,7 @@ import type { Limits } from '../model/engagement.js';
 import type { Answer } from '../model/exchange.js';
 import type { Ask, OldTlsVersion, Question } from '../model/question.js';
 import type { ConnectorOptions } from './connect.js';
-import type { Keeper } from './keeper.js';
+import type { ResponseReader } from './response-reader.js';
 import type { LedgerSink } from '../model/ledger.js';
 import type { Budget, OpenAt, Pace, Slots, WindowGate } from './limits.js';
 import type { Peace } from './strain.js';
@@ -42,7 +42,7 @@ export interface Shared {
   /** On an open connection, just before a request is written: however long connecting took, this bounds what leaves. */
   readonly departures: Pace;
   readonly peace: Peace;
-  readonly keeper: Keeper;
+  readonly responseReader: ResponseReader;
   readonly bytes: Budget;
   readonly totals: { requests: number; connections: number; bytes: number };
   /** What ends each exchange in flight at once. */

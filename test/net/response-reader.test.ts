@@ -3,11 +3,16 @@ import { gzipSync } from 'node:zlib';
 import t from 'tap';
 import { catalogue, harmless, keepAnswer, questionById } from '../../src/catalogue/index.js';
 import type { Answer, Failure } from '../../src/model/exchange.js';
-import { openKeeper, readAtOnce, type Keeper, type PackedAnswer } from '../../src/net/keeper.js';
+import {
+  openResponseReader,
+  readAtOnce,
+  type ResponseReader,
+  type PackedAnswer,
+} from '../../src/net/response-reader.js';
 
 /** The thread as the built program starts it, with the loader that runs the tests. */
 function newThread(maxOldGenerationSizeMb?: number): Worker {
-  const thread = new URL('../../src/net/keep-thread.ts', import.meta.url).href;
+  const thread = new URL('../../src/net/response-reader-thread.ts', import.meta.url).href;
   return new Worker(`import('tsx/esm/api').then(({ register }) => (register(), import(${JSON.stringify(thread)})))`, {
     eval: true,
     ...(maxOldGenerationSizeMb !== undefined && { resourceLimits: { maxOldGenerationSizeMb } }),
@@ -17,9 +22,9 @@ function newThread(maxOldGenerationSizeMb?: number): Worker {
 /** Sizes of the bodies that were kept in the test's own thread. */
 const keptHere: number[] = [];
 
-function keeper(start: () => Worker = newThread): Keeper {
+function reader(start: () => Worker = newThread): ResponseReader {
   keptHere.length = 0;
-  return openKeeper(
+  return openResponseReader(
     {
       harmless,
       keepAnswer(question, answer) {
@@ -68,14 +73,14 @@ async function roundsUntil(done: Promise<unknown>): Promise<number> {
 }
 
 t.test('however long an answer is, the event loop goes round while it is read', async (t) => {
-  const keeping = keeper();
-  t.teardown(() => keeping.stop());
+  const reading = reader();
+  t.teardown(() => reading.stop());
   // The first one waits for the thread to start.
-  await keeping.keep(listing, answer(rows(readAtOnce + 1)), '');
+  await reading.read(listing, answer(rows(readAtOnce + 1)), '');
   for (const [name, packed] of Object.entries(slow)) {
     const { headers, truncated } = packed;
     const body = Uint8Array.from(packed.body);
-    const kept = keeping.keep(listing, { ...packed, body }, '');
+    const kept = reading.read(listing, { ...packed, body }, '');
     t.ok(kept instanceof Promise, name);
     const rounds = await roundsUntil(Promise.resolve(kept));
     t.ok(rounds > 20, `${name}: ${rounds} rounds`);
@@ -89,16 +94,16 @@ t.test('however long an answer is, the event loop goes round while it is read', 
 });
 
 t.test('short answers are kept at once, and start no thread', (t) => {
-  const keeping = keeper(() => {
+  const reading = reader(() => {
     throw new Error('no thread was wanted');
   });
   const short = rows(1_000);
   for (const packed of [answer(short), answer(gzipSync(short), { 'content-encoding': ['gzip'] })]) {
-    const kept = keeping.keep(listing, packed, '');
+    const kept = reading.read(listing, packed, '');
     t.match(kept, { kind: 'answer', bytes: short.length });
   }
   t.match(
-    keeping.keep(questionById('root'), answer(gzipSync('x'.repeat(200_000)), { 'content-encoding': ['gzip'] }), ''),
+    reading.read(questionById('root'), answer(gzipSync('x'.repeat(200_000)), { 'content-encoding': ['gzip'] }), ''),
     {
       kind: 'failure',
       failure: 'body-too-large',
@@ -108,23 +113,23 @@ t.test('short answers are kept at once, and start no thread', (t) => {
 });
 
 t.test('what cannot be unpacked is a failure in the thread too', async (t) => {
-  const keeping = keeper();
-  t.teardown(() => keeping.stop());
+  const reading = reader();
+  t.teardown(() => reading.stop());
   const broken = Buffer.concat([gzipSync(Buffer.from(rows(600_000))).subarray(0, 40_000), Buffer.alloc(200_000)]);
-  const kept = await keeping.keep(listing, answer(broken, { 'content-encoding': ['gzip'] }), '');
+  const kept = await reading.read(listing, answer(broken, { 'content-encoding': ['gzip'] }), '');
   t.match(kept, { kind: 'failure', failure: 'bad-encoding' });
 });
 
 t.test('where no thread can be started, long answers are still kept', async (t) => {
-  const keeping = keeper(() => new Worker("throw new Error('no')", { eval: true }));
-  const kept = await Promise.all([0, 1].map(() => Promise.resolve(keeping.keep(listing, answer(rows(300_000)), ''))));
+  const reading = reader(() => new Worker("throw new Error('no')", { eval: true }));
+  const kept = await Promise.all([0, 1].map(() => Promise.resolve(reading.read(listing, answer(rows(300_000)), ''))));
   for (const each of kept) t.match(each, { kind: 'answer' });
-  t.match(keeping.keep(listing, answer(rows(300_000)), ''), { kind: 'answer' });
+  t.match(reading.read(listing, answer(rows(300_000)), ''), { kind: 'answer' });
 });
 
 t.test('an answer that kills the thread is our failure, and the next one is read', async (t) => {
   let started = 0;
-  const keeping = keeper(() => {
+  const reading = reader(() => {
     started += 1;
     // It reads one answer, and dies of the second.
     return started > 1
@@ -138,9 +143,9 @@ t.test('an answer that kills the thread is our failure, and the next one is read
           { eval: true },
         );
   });
-  t.teardown(() => keeping.stop());
+  t.teardown(() => reading.stop());
   const kept: (Answer | Failure)[] = await Promise.all(
-    [0, 1, 2].map(() => Promise.resolve(keeping.keep(listing, answer(rows(300_000)), ''))),
+    [0, 1, 2].map(() => Promise.resolve(reading.read(listing, answer(rows(300_000)), ''))),
   );
   t.match(kept, [
     { failure: 'bad-encoding' },
@@ -150,16 +155,16 @@ t.test('an answer that kills the thread is our failure, and the next one is read
 });
 
 t.test('a bug in the thread is reported as our bug', async (t) => {
-  const keeping = keeper();
-  t.teardown(() => keeping.stop());
+  const reading = reader();
+  t.teardown(() => reading.stop());
   const unknown = { ...listing, id: 'no-such-question' };
-  await t.rejects(Promise.resolve(keeping.keep(unknown, answer(rows(300_000)), '')), { message: /no-such-question/ });
+  await t.rejects(Promise.resolve(reading.read(unknown, answer(rows(300_000)), '')), { message: /no-such-question/ });
 });
 
 t.test('what waits when a run is stopped ends as interrupted', async (t) => {
-  const keeping = keeper();
-  const kept = Promise.all([0, 1].map(() => Promise.resolve(keeping.keep(listing, answer(rows(300_000)), ''))));
-  keeping.stop();
+  const reading = reader();
+  const kept = Promise.all([0, 1].map(() => Promise.resolve(reading.read(listing, answer(rows(300_000)), ''))));
+  reading.stop();
   t.match(await kept, [{ failure: 'interrupted' }, { failure: 'interrupted' }]);
 });
 

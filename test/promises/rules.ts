@@ -321,10 +321,10 @@ export const rules: readonly PromiseRule[] = [
   {
     id: 'no-answer-holds-up',
     promise: 'No answer holds up the others: a long one is read in a thread of its own.',
-    place: 'src/net/keeper.ts',
+    place: 'src/net/response-reader.ts',
     rule: 'if (answer.body.length <= short) {',
     without: 'if (answer.body.length > 0) {',
-    test: 'test/net/keeper.test.ts',
+    test: 'test/net/response-reader.test.ts',
     part: 'however long an answer is',
   },
   {
