@@ -16,7 +16,7 @@ import {
   onRequest,
   questionOf,
   rawServer,
-  testDoor,
+  testClient,
   tlsServer,
 } from './helpers.js';
 
@@ -392,7 +392,7 @@ for (const [scheme, cases] of [
     for (const { name, serve, expect, detail, tls, limits, requests = 1, connections = 1 } of cases) {
       t.test(name, async (t) => {
         const { port } = tls === undefined ? await rawServer(t, serve) : await tlsServer(t, tls, serve);
-        const { endpointClient, ledger, httpClient } = testDoor(t, limits === undefined ? {} : { limits });
+        const { endpointClient, ledger, httpClient } = testClient(t, limits === undefined ? {} : { limits });
         const exchange = await endpointClient(port).ask(askOf(questionOf('/_test'), scheme));
         t.equal(ending(exchange), expect);
         if (detail !== undefined && exchange.outcome.kind === 'failure') t.match(exchange.outcome.detail, detail);
@@ -412,14 +412,14 @@ for (const [scheme, cases] of [
 }
 
 t.test('a port where nothing listens', async (t) => {
-  const { endpointClient, ledger } = testDoor(t);
+  const { endpointClient, ledger } = testClient(t);
   const exchange = await endpointClient(1).ask(askOf(questionOf('/')));
   t.match(exchange, { request: 0, connection: 1, outcome: { failure: 'refused', detail: 'ECONNREFUSED' } });
   t.match(ledger, [{ kind: 'connection', failure: 'refused', localPort: null }]);
 });
 
 t.test('our own failure is not a failure of the target', async (t) => {
-  const { endpointClient } = testDoor(t);
+  const { endpointClient } = testClient(t);
   // The kernel refuses a stream to a multicast address at once, as it does without a route.
   const visited = endpointClient(9200, { address: '224.0.0.1', host: '224.0.0.1' });
   t.equal(ending(await visited.ask(askOf(questionOf('/')))), 'local-failure');
@@ -439,11 +439,11 @@ t.test('a full queue answers nothing while connecting', async (t) => {
   const waiting = Array.from({ length: 8 }, () => connect(port, '127.0.0.1').on('error', () => undefined));
   t.teardown(() => waiting.forEach((socket) => socket.destroy()));
   await Promise.race(waiting.map((socket) => once(socket, 'connect')));
-  const { endpointClient, ledger } = testDoor(t, { limits: { connectTimeoutMs: 200 } });
+  const { endpointClient, ledger } = testClient(t, { limits: { connectTimeoutMs: 200 } });
   t.equal(ending(await endpointClient(port).ask(askOf(questionOf('/')))), 'connect-timeout');
   t.match(ledger, [{ kind: 'connection', failure: 'connect-timeout', localAddress: '127.0.0.1' }]);
 
-  const patient = testDoor(t);
+  const patient = testClient(t);
   const asked = patient.endpointClient(port).ask(askOf(questionOf('/')));
   setTimeout(() => patient.stop.abort(), 20);
   t.equal(ending(await asked), 'interrupted', 'and a stop does not wait for it');

@@ -137,7 +137,7 @@ export interface TestDoor {
 }
 
 /** A client whose catalogue is whatever question it is asked (or `only`); all the rest is real. */
-export function testDoor(
+export function testClient(
   t: Test,
   options: Partial<Omit<HttpClientOptions, 'limits'>> & { limits?: Partial<Limits> } = {},
   only: readonly Question[] | null = null,

@@ -14,7 +14,7 @@ import {
   onRequest,
   questionOf,
   rawServer,
-  testDoor,
+  testClient,
   tlsServer,
   until,
 } from './helpers.js';
@@ -33,7 +33,7 @@ function linesOf<Kind extends LedgerLine['kind']>(
 
 t.test('a request says who asks, for which run, and nothing else', async (t) => {
   const { port, received } = await rawServer(t, always(ok));
-  const { endpointClient, ledger } = testDoor(t);
+  const { endpointClient, ledger } = testClient(t);
   const visited = endpointClient(port, { host: 'es.acme.example' });
   const exchange = await visited.ask(askOf(question, 'http', '/es'));
   t.equal(
@@ -86,7 +86,7 @@ t.test('all questions of a visit go over one connection, HEAD and other schemes 
     // A plain server treats a ClientHello, which has no blank line, as garbage.
     socket.once('data', (data: Buffer) => data[0] === 0x16 && socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'));
   });
-  const { endpointClient } = testDoor(t);
+  const { endpointClient } = testClient(t);
   const visited = endpointClient(port);
   const ids = [];
   for (let i = 0; i < 5; i += 1) ids.push((await visited.ask(askOf(question))).connection);
@@ -106,7 +106,7 @@ t.test('IPv6', async (t) => {
     t.comment('this machine has no IPv6 loopback');
     return;
   }
-  const { endpointClient, ledger } = testDoor(t);
+  const { endpointClient, ledger } = testClient(t);
   const exchange = await endpointClient(port, { host: '::1', address: '::1' }).ask(askOf(question));
   t.equal(ending(exchange), 200);
   t.match(received[0], `host: [::1]:${port}\r\n`);
@@ -128,7 +128,7 @@ t.test('codings that were not requested are undone', async (t) => {
     ['gzip, br', brotliCompressSync(gzipSync(body))],
   ] as const) {
     const { port } = await rawServer(t, always(http('200 OK', [...json, `content-encoding: ${coding}`], bytes)));
-    const { endpointClient, ledger } = testDoor(t);
+    const { endpointClient, ledger } = testClient(t);
     const { outcome } = await endpointClient(port).ask(
       askOf(questionOf('/', { keep: { headers: [], json: () => ['read'], text: 0 } })),
     );
@@ -143,7 +143,7 @@ t.test('a body longer than the cap is cut there, and is an answer', async (t) =>
     ['much longer: hung up', 7_000_000, 2],
   ] as const) {
     const { port } = await rawServer(t, always(http('200 OK', [], 'x'.repeat(length))));
-    const { endpointClient, httpClient } = testDoor(t);
+    const { endpointClient, httpClient } = testClient(t);
     const visited = endpointClient(port);
     const { outcome } = await visited.ask(askOf(question));
     t.match(outcome, { kind: 'answer', status: 200, bytes: 65_536, truncated: true }, name);
@@ -160,7 +160,7 @@ t.test('a body longer than the cap is cut there, and is an answer', async (t) =>
       more();
     }),
   );
-  const { endpointClient } = testDoor(t);
+  const { endpointClient } = testClient(t);
   t.match(
     (await endpointClient(endless.port).ask(askOf(question))).outcome,
     { bytes: 65_536, truncated: true },
@@ -171,7 +171,7 @@ t.test('a body longer than the cap is cut there, and is an answer', async (t) =>
 t.test('bodies in flight share a budget', async (t) => {
   const body = 'x'.repeat(200_000);
   const { port } = await rawServer(t, always(http('200 OK', [], body)));
-  const { endpointClient } = testDoor(t, {}, null, 1);
+  const { endpointClient } = testClient(t, {}, null, 1);
   const large = questionOf('/_large', { cap: 250_000 });
   const exchanges = await Promise.all(Array.from({ length: 20 }, () => endpointClient(port).ask(askOf(large))));
   t.same(
@@ -186,7 +186,7 @@ t.test('redirects are answers', async (t) => {
     t,
     always(http('302 Found', [`location: http://127.0.0.1:${elsewhere.port}/_flush`])),
   );
-  const { endpointClient } = testDoor(t);
+  const { endpointClient } = testClient(t);
   const { outcome } = await endpointClient(port).ask(askOf(question));
   t.match(outcome, { status: 302, headers: { location: [/_flush/] } });
   t.equal(elsewhere.connections.length, 0);
@@ -200,7 +200,7 @@ t.test('a kept connection that dies before the answer is tried once more, and on
       else socket.write(ok);
     }),
   );
-  const first = testDoor(t);
+  const first = testClient(t);
   const visited = first.endpointClient(once.port);
   t.equal(ending(await visited.ask(askOf(question))), 200);
   t.match(await visited.ask(askOf(question)), { request: 3, connection: 2, outcome: { status: 200 } });
@@ -217,7 +217,7 @@ t.test('a kept connection that dies before the answer is tried once more, and on
       else socket.write(ok);
     }),
   );
-  const second = testDoor(t);
+  const second = testClient(t);
   const dying = second.endpointClient(always2nd.port);
   t.equal(ending(await dying.ask(askOf(question))), 200);
   t.equal(ending(await dying.ask(askOf(question))), 'reset');
@@ -229,7 +229,7 @@ t.test('a kept connection that dies before the answer is tried once more, and on
       else socket.write(ok);
     }),
   );
-  const third = testDoor(t);
+  const third = testClient(t);
   const half = third.endpointClient(begun.port);
   await half.ask(askOf(question));
   t.equal(ending(await half.ask(askOf(question))), 'cut-short');
@@ -238,7 +238,7 @@ t.test('a kept connection that dies before the answer is tried once more, and on
 
 t.test('a server that hangs up without an answer gets a connection for each question', async (t) => {
   const { port, connections } = await rawServer(t, (socket) => onRequest(socket, () => socket.end(ok)));
-  const { endpointClient } = testDoor(t);
+  const { endpointClient } = testClient(t);
   const visited = endpointClient(port);
   for (let i = 1; i <= 3; i += 1) t.equal(ending(await visited.ask(askOf(question))), 200);
   t.equal(connections.length, 3);
@@ -247,7 +247,7 @@ t.test('a server that hangs up without an answer gets a connection for each ques
 
 t.test('a server that answers before it is asked does not keep us connecting', async (t) => {
   const { port, connections } = await tlsServer(t, server, (socket) => socket.write(ok));
-  const { endpointClient } = testDoor(t);
+  const { endpointClient } = testClient(t);
   const { outcome } = await endpointClient(port).ask(askOf(question, 'https'));
   t.ok(outcome.kind === 'answer' || outcome.failure === 'not-http' || outcome.failure === 'closed-without-answer');
   t.equal(connections.length, 1);
@@ -256,7 +256,7 @@ t.test('a server that answers before it is asked does not keep us connecting', a
 t.test('the scope is kept where the socket opens', async (t) => {
   const { port, connections, received } = await rawServer(t, always(ok));
   const asked: string[] = [];
-  const { endpointClient, ledger, httpClient } = testDoor(t, {
+  const { endpointClient, ledger, httpClient } = testClient(t, {
     scope: {
       mayAsk(host, address) {
         asked.push(`${host} ${address}`);
@@ -303,12 +303,12 @@ t.test('the scope is kept where the socket opens', async (t) => {
 t.test('what the catalogue does not list, or the deny-list does, is not sent', async (t) => {
   const { port, connections } = await rawServer(t, always(ok));
   const listed = questionOf('/_listed');
-  const { endpointClient, ledger } = testDoor(t, {}, [listed]);
+  const { endpointClient, ledger } = testClient(t, {}, [listed]);
   const visited = endpointClient(port);
   t.match((await visited.ask(askOf(question))).outcome, { failure: 'denied', detail: /not in the catalogue/ });
   t.match((await visited.ask(askOf({ ...listed, method: 'HEAD' }))).outcome, { failure: 'denied' }, 'nor a copy of it');
 
-  const open = testDoor(t);
+  const open = testClient(t);
   for (const [path, basePath] of [
     ['/_flush', ''],
     ['/_flush', '/es'],
@@ -345,7 +345,7 @@ t.test('what the catalogue does not list, or the deny-list does, is not sent', a
 t.test('limits', (t) => {
   t.test('requests per endpoint, over all its visits', async (t) => {
     const { port } = await rawServer(t, always(ok));
-    const { endpointClient } = testDoor(t, { limits: { requestsPerEndpoint: 3 } });
+    const { endpointClient } = testClient(t, { limits: { requestsPerEndpoint: 3 } });
     const first = endpointClient(port);
     await first.ask(askOf(question));
     await first.ask(askOf(question));
@@ -360,7 +360,7 @@ t.test('limits', (t) => {
 
   t.test('connections per address', async (t) => {
     const { port } = await rawServer(t, (socket) => onRequest(socket, () => setTimeout(() => socket.write(ok), 10)));
-    const { endpointClient, httpClient } = testDoor(t, { limits: { perAddress: 2 } });
+    const { endpointClient, httpClient } = testClient(t, { limits: { perAddress: 2 } });
     let closed = 0;
     let most = 0;
     const endings = await Promise.all(
@@ -380,7 +380,7 @@ t.test('limits', (t) => {
 
   t.test('requests per second, over the entire run', async (t) => {
     const { port } = await rawServer(t, always(ok));
-    const { endpointClient, ledger } = testDoor(t, { limits: { requestsPerSecond: 100 } });
+    const { endpointClient, ledger } = testClient(t, { limits: { requestsPerSecond: 100 } });
     await Promise.all(Array.from({ length: 12 }, () => endpointClient(port).ask(askOf(question))));
     const times = linesOf(ledger, 'connection').map(({ at }) => Date.parse(at));
     t.ok(Math.max(...times) - Math.min(...times) >= 100, 'twelve requests take eleven gaps of 10 ms');
@@ -408,7 +408,7 @@ t.test('limits', (t) => {
       ["the owner's", {}, { departures }],
     ] as const) {
       stalled.splice(0);
-      const { endpointClient, ledger } = testDoor(t, options);
+      const { endpointClient, ledger } = testClient(t, options);
       const asked = Array.from({ length: endpoints }, () =>
         endpointClient(port, {}, own).ask(askOf(question, 'https')),
       );
@@ -432,7 +432,7 @@ t.test('limits', (t) => {
       if (waits === 1) await until(() => connections[0]?.destroyed === true);
       return true;
     };
-    const { endpointClient, ledger } = testDoor(t);
+    const { endpointClient, ledger } = testClient(t);
     t.equal(
       ending(await endpointClient(port, {}, { departures: { turn, left: () => undefined } }).ask(askOf(question))),
       200,
@@ -445,7 +445,7 @@ t.test('limits', (t) => {
     let instant = Date.parse('2026-11-23T21:59:59Z');
     const closes = new Date('2026-11-23T22:00:00Z');
     let times = 0;
-    const { endpointClient } = testDoor(t, {
+    const { endpointClient } = testClient(t, {
       now: () => new Date(instant),
       openAt(at) {
         times += 1;
@@ -466,7 +466,7 @@ t.test('limits', (t) => {
   t.test('a window that closes while a question waits for its turn', async (t) => {
     const { port, received } = await rawServer(t, always(ok));
     let open = true;
-    const { endpointClient } = testDoor(t, {
+    const { endpointClient } = testClient(t, {
       openAt: (instant) => (open ? { open: true, closesAt: instant } : { open: false, opensAt: null }),
       limits: { requestsPerSecond: 20 },
     });
@@ -482,7 +482,7 @@ t.test('limits', (t) => {
     const { port, received } = await rawServer(t, always(ok));
     let open = true;
     const ledger: LedgerLine[] = [];
-    const { endpointClient } = testDoor(t, {
+    const { endpointClient } = testClient(t, {
       openAt: (instant) => (open ? { open: true, closesAt: instant } : { open: false, opensAt: null }),
       ledger: {
         write(line) {
@@ -506,7 +506,9 @@ t.test('limits', (t) => {
 t.test('a stop ends everything at once', async (t) => {
   const silent = await rawServer(t, () => undefined);
   const drips = await rawServer(t, (socket) => onRequest(socket, () => socket.write('HTTP/1.1 200 OK\r\n\r\nx')));
-  const { endpointClient, stop, httpClient, ledger } = testDoor(t, { limits: { perAddress: 1, requestsPerSecond: 5 } });
+  const { endpointClient, stop, httpClient, ledger } = testClient(t, {
+    limits: { perAddress: 1, requestsPerSecond: 5 },
+  });
   const asked = [
     endpointClient(silent.port, { address: '127.0.0.1' }).ask(askOf(question)),
     endpointClient(silent.port, { address: '127.0.0.2' }).ask(askOf(question, 'https')),
@@ -533,14 +535,14 @@ t.test('a stop ends everything at once', async (t) => {
 
 t.test('a client that was stopped before it connected', async (t) => {
   const { port, connections } = await rawServer(t, always(ok));
-  const { endpointClient } = testDoor(t, { signal: AbortSignal.abort() });
+  const { endpointClient } = testClient(t, { signal: AbortSignal.abort() });
   t.equal(ending(await endpointClient(port).ask(askOf(question))), 'interrupted');
   t.equal(connections.length, 0);
 });
 
 t.test('our own bugs are not the target’s', async (t) => {
   const { port } = await rawServer(t, always(ok));
-  const { endpointClient, httpClient } = testDoor(t);
+  const { endpointClient, httpClient } = testClient(t);
   const bug = questionOf('/', {
     keep: {
       headers: [],

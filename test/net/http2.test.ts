@@ -9,7 +9,7 @@ import type { Test } from 'tap';
 import type { Limits } from '../../src/model/engagement.js';
 import type { FailureName } from '../../src/model/exchange.js';
 import type { LedgerLine } from '../../src/model/ledger.js';
-import { askOf, ending, fixture, questionOf, testDoor, tlsServer } from './helpers.js';
+import { askOf, ending, fixture, questionOf, testClient, tlsServer } from './helpers.js';
 
 const address = '127.33.2.1';
 const certificate = { cert: fixture('server.pem'), key: fixture('server.key') };
@@ -79,7 +79,7 @@ t.test('a server that accepts HTTP/2 alone is asked over it, and each step is in
     stream.respond({ ...json, 'www-authenticate': ['Basic realm="a"', 'ApiKey'], 'set-cookie': ['a=1', 'b=2'] });
     stream.end(banner);
   });
-  const { endpointClient, ledger, httpClient } = testDoor(t);
+  const { endpointClient, ledger, httpClient } = testClient(t);
   const visited = endpointClient(port, { ...endpoint, host: 'es.acme.example' });
   const first = await visited.ask(askOf(question, 'https', '/es'));
   t.match(first, {
@@ -147,7 +147,7 @@ t.test('a server that ignores what is offered and speaks HTTP/2 is asked over it
     socket.on('close', () => onwards.destroy());
     socket.pipe(onwards).pipe(socket);
   });
-  const { endpointClient, ledger } = testDoor(t);
+  const { endpointClient, ledger } = testClient(t);
   const visited = endpointClient(front.port);
   t.equal(ending(await visited.ask(askOf(question, 'https'))), 401);
   t.equal(ending(await visited.ask(askOf(question, 'https'))), 401);
@@ -179,7 +179,7 @@ async function hangingUp(t: Test): Promise<number> {
 }
 
 t.test('a server that agrees on nothing and hangs up on HTTP/1.1 is tried over HTTP/2, once', async (t) => {
-  const { endpointClient, ledger } = testDoor(t);
+  const { endpointClient, ledger } = testClient(t);
   const visited = endpointClient(await hangingUp(t));
   t.equal(ending(await visited.ask(askOf(question, 'https'))), 200);
   t.equal(ending(await visited.ask(askOf(question, 'https'))), 200);
@@ -188,7 +188,7 @@ t.test('a server that agrees on nothing and hangs up on HTTP/1.1 is tried over H
 });
 
 t.test('where HTTP/2 is not spoken either, the rest is asked over HTTP/1.1', async (t) => {
-  const { endpointClient, ledger } = testDoor(t);
+  const { endpointClient, ledger } = testClient(t);
   const { port } = await tlsServer(t, certificate, (socket) => {
     socket.once('data', (first: Buffer) => {
       const asked = first.toString('latin1');
@@ -210,7 +210,7 @@ t.test("Node's rejection of every other version does not count as denying the ca
   const listener = createTlsServer(certificate, (socket) => server.emit('connection', socket));
   listener.on('tlsClientError', () => undefined);
   const { port } = await listening(t, { server, listener }, () => undefined);
-  const { endpointClient, ledger } = testDoor(t);
+  const { endpointClient, ledger } = testClient(t);
   await endpointClient(port, endpoint).ask(askOf(question, 'https'));
   t.match(linesOf(ledger, 'handshake'), [{ http: 'http/1.1' }, { http: 'h2' }]);
 });
@@ -222,7 +222,7 @@ t.test('a server that speaks both is asked over HTTP/1.1', async (t) => {
     response.end('{}');
   });
   const { port } = await listening(t, { server }, () => undefined);
-  const { endpointClient, ledger } = testDoor(t);
+  const { endpointClient, ledger } = testClient(t);
   t.equal(ending(await endpointClient(port, endpoint).ask(askOf(question, 'https'))), 200);
   t.strictSame(versions, ['1.1']);
   t.match(linesOf(ledger, 'handshake'), [{ http: 'http/1.1', failure: null }]);
@@ -233,7 +233,7 @@ t.test('HTTP/2 in clear text is named, and tried once', async (t) => {
     stream.respond(json);
     stream.end(banner);
   });
-  const { endpointClient } = testDoor(t);
+  const { endpointClient } = testClient(t);
   t.equal(ending(await endpointClient(port, endpoint).ask(askOf(question))), 'http2-clear-text');
   t.strictSame([requests.length, sockets.length], [0, 1]);
 });
@@ -323,7 +323,7 @@ t.test('limits and failures are those of HTTP/1.1', { jobs: 4 }, (t) => {
   for (const [name, serve, expect, limits] of cases) {
     t.test(name, async (t) => {
       const { port } = await overTls(t, serve);
-      const { endpointClient, ledger, httpClient } = testDoor(t, limits === undefined ? {} : { limits });
+      const { endpointClient, ledger, httpClient } = testClient(t, limits === undefined ? {} : { limits });
       const visited = endpointClient(port, endpoint);
       const exchange = await visited.ask(askOf(question, 'https'));
       t.equal(ending(exchange), expect);
@@ -367,7 +367,7 @@ t.test('a server that agrees on HTTP/2 and then breaks its rules, or floods, end
     ['nothing', () => undefined, /response-timeout/],
   ] as const) {
     const { port, connections } = await tlsServer(t, { ...certificate, ALPNProtocols: ['h2'] }, serve);
-    const { endpointClient, httpClient } = testDoor(t, { limits: { exchangeTimeoutMs: 3_000 } });
+    const { endpointClient, httpClient } = testClient(t, { limits: { exchangeTimeoutMs: 3_000 } });
     const { outcome } = await endpointClient(port).ask(askOf(question, 'https'));
     t.match(outcome.kind === 'failure' ? outcome.failure : '', expects, name);
     t.strictSame([httpClient.totals().requests, connections.length], [1, 1], name);
@@ -381,7 +381,7 @@ t.test('a session that ends between two questions is made anew', async (t) => {
     const { session } = stream;
     if (count < 3) stream.on('close', () => session?.close());
   });
-  const { endpointClient } = testDoor(t);
+  const { endpointClient } = testClient(t);
   const visited = endpointClient(port, endpoint);
   for (let i = 0; i < 4; i += 1) t.equal(ending(await visited.ask(askOf(question, 'https'))), 200, `${i}`);
   t.ok(requests.length >= 4 && sockets.length >= 3, `${requests.length} requests over ${sockets.length} connections`);
@@ -389,12 +389,12 @@ t.test('a session that ends between two questions is made anew', async (t) => {
 
 t.test('a stop ends a session at once, and scope holds before it is made', async (t) => {
   const { port, sockets } = await overTls(t, () => undefined);
-  const { endpointClient, stop } = testDoor(t);
+  const { endpointClient, stop } = testClient(t);
   const asked = endpointClient(port, endpoint).ask(askOf(question, 'https'));
   setTimeout(() => stop.abort(), 300);
   t.equal(ending(await asked), 'interrupted');
   const before = sockets.length;
-  const narrow = testDoor(t, { scope: { mayAsk: () => ({ allowed: false, why: 'x' }) } });
+  const narrow = testClient(t, { scope: { mayAsk: () => ({ allowed: false, why: 'x' }) } });
   t.equal(ending(await narrow.endpointClient(port, endpoint).ask(askOf(question, 'https'))), 'out-of-scope');
   t.equal(sockets.length, before);
 });
@@ -408,7 +408,7 @@ t.test('a client certificate that is wanted over HTTP/2 is reported', async (t) 
       minVersion: version,
       maxVersion: version,
     });
-    const { endpointClient } = testDoor(t);
+    const { endpointClient } = testClient(t);
     t.equal(
       ending(await endpointClient(port, endpoint).ask(askOf(question, 'https'))),
       'tls-client-certificate',

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import t from 'tap';
 import { failures } from '../../src/model/exchange.js';
-import { always, askOf, fixture, http, onRequest, questionOf, rawServer, testDoor, tlsServer } from './helpers.js';
+import { always, askOf, fixture, http, onRequest, questionOf, rawServer, testClient, tlsServer } from './helpers.js';
 
 const schema: unknown = JSON.parse(readFileSync(new URL('../../schema/ledger.schema.json', import.meta.url), 'utf8'));
 if (typeof schema !== 'object' || schema === null) throw new Error('the schema is not an object');
@@ -15,7 +15,7 @@ t.test('every line that the client writes fits the published schema, and holds n
   const plain = await rawServer(t, always(ok));
   const secure = await tlsServer(t, pair, always(ok));
   const broken = await rawServer(t, (socket) => onRequest(socket, () => socket.end(canary)));
-  const { httpClient, endpointClient, ledger } = testDoor(t);
+  const { httpClient, endpointClient, ledger } = testClient(t);
   await httpClient.resolve('localhost');
   await httpClient.resolve('no-such-name.invalid');
   for (const [port, scheme] of [

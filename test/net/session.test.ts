@@ -1,6 +1,6 @@
 // The guest session of a dashboard: kept in memory, sent where it is asked for, written nowhere.
 import t from 'tap';
-import { always, askOf, http, json, onRequest, questionOf, rawServer, testDoor } from './helpers.js';
+import { always, askOf, http, json, onRequest, questionOf, rawServer, testClient } from './helpers.js';
 
 const canary = 'Fe26.2**canary7*sealed~and-long_enough';
 const begins = questionOf('/begin', { session: 'begins' });
@@ -14,7 +14,7 @@ t.test('a session goes with what is asked in it, with nothing else, and never to
       socket.write(http('200 OK', lines, '{}'));
     });
   });
-  const { endpointClient, ledger } = testDoor(t);
+  const { endpointClient, ledger } = testClient(t);
   const visited = endpointClient(port);
   const kept = [
     await visited.ask({ ...askOf(within), session: true }),
@@ -43,13 +43,13 @@ t.test('only a value that a dashboard sealed is a session, and only where a ques
     'security_authentication=Fe26.2; Path=/',
   ]) {
     const { port, received } = await rawServer(t, always(http('200 OK', cookie(line), '{}')));
-    const visited = testDoor(t).endpointClient(port);
+    const visited = testClient(t).endpointClient(port);
     await visited.ask(askOf(begins));
     await visited.ask({ ...askOf(within), session: true });
     t.notMatch(received.join(''), /^cookie:/im, line);
   }
   const { port, received } = await rawServer(t, always(http('200 OK', cookie(`sid=${canary}; Path=/`), '{}')));
-  const visited = testDoor(t).endpointClient(port);
+  const visited = testClient(t).endpointClient(port);
   await visited.ask(askOf(within));
   await visited.ask({ ...askOf(within), session: true });
   t.notMatch(received.join(''), /^cookie:/im, 'a session that was not requested is not used');

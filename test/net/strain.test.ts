@@ -13,7 +13,7 @@ import {
   onRequest,
   questionOf,
   rawServer,
-  testDoor,
+  testClient,
   until,
   type Loopback,
 } from './helpers.js';
@@ -55,7 +55,7 @@ async function askAll(
   readonly cut: string | null;
   readonly times: readonly number[];
 }> {
-  const { endpointClient, ledger } = testDoor(t, { peace, ...options });
+  const { endpointClient, ledger } = testClient(t, { peace, ...options });
   const visited = endpointClient(port, {}, learned === undefined ? {} : { learned });
   const endings: (number | string)[] = [];
   while (endings.length < 20 && visited.cut === null) endings.push(ending(await visited.ask(askOf(question))));
@@ -214,7 +214,7 @@ t.test('a server that names too long a wait is left at once, for later or for go
 
 t.test('a stop ends a pause', async (t) => {
   const { port, requests } = await serving(t, () => limited);
-  const { endpointClient, stop } = testDoor(t, { peace: { atLeastMs: 600_000, atMostMs: 600_000 } });
+  const { endpointClient, stop } = testClient(t, { peace: { atLeastMs: 600_000, atMostMs: 600_000 } });
   const asked = endpointClient(port).ask(askOf(question));
   await until(() => requests() === 1);
   setTimeout(() => stop.abort(), 20);
@@ -241,7 +241,7 @@ t.test('a server that responded and then is gone is tried once more, and not a t
   t.teardown(() => server.close());
   await new Promise<void>((resolve) => server.listen(0, '127.33.1.1', resolve));
   const { port }: Pick<AddressInfo, 'port'> = Object.assign({ port: 0 }, server.address());
-  const { endpointClient, httpClient } = testDoor(t, { peace });
+  const { endpointClient, httpClient } = testClient(t, { peace });
   const visited = endpointClient(port, { host: '127.33.1.1', address: '127.33.1.1' });
   const endings: (number | string)[] = [];
   while (endings.length < 20 && visited.cut === null) endings.push(ending(await visited.ask(askOf(question))));
@@ -263,7 +263,7 @@ t.test('a patient question is waited for, and its silence is not a sign of strai
       else if (count === 4) setTimeout(() => socket.write(unformed), 900);
     }),
   );
-  const { endpointClient } = testDoor(t, { peace, limits: { exchangeTimeoutMs: 600 } });
+  const { endpointClient } = testClient(t, { peace, limits: { exchangeTimeoutMs: 600 } });
   const visited = endpointClient(port);
   const patient = { ...askOf(question), patient: true };
   for (const expected of [200, 200, 200]) t.equal(ending(await visited.ask(askOf(question))), expected);

@@ -2,7 +2,7 @@ import { constants, X509Certificate } from 'node:crypto';
 import { createSecureContext } from 'node:tls';
 import t from 'tap';
 import { canOffer, oldVersionContext, signatureAlgorithm } from '../../src/net/tls.js';
-import { always, askOf, ending, fixture, http, questionOf, testDoor, tlsServer } from './helpers.js';
+import { always, askOf, ending, fixture, http, questionOf, testClient, tlsServer } from './helpers.js';
 
 const ok = http('200 OK', [], 'ok');
 const question = questionOf('/');
@@ -70,7 +70,7 @@ t.test('certificates are looked at, not trusted', async (t) => {
     },
   ]) {
     const { port } = await tlsServer(t, pair(cert), always(ok));
-    const { endpointClient, ledger } = testDoor(t, { certificateAuthorities: authorities.map(fixture) });
+    const { endpointClient, ledger } = testClient(t, { certificateAuthorities: authorities.map(fixture) });
     const visited = endpointClient(port, { host });
     t.equal(ending(await visited.ask(askOf(question, 'https'))), 200, name);
     t.match(
@@ -93,7 +93,7 @@ t.test('the declared name is the server name, an address is not one', async (t) 
     names.push(Reflect.get(socket, 'servername'));
     always(ok)(socket);
   });
-  const { endpointClient } = testDoor(t);
+  const { endpointClient } = testClient(t);
   for (const host of ['es.acme.example', '127.0.0.1'])
     await endpointClient(port, { host }).ask(askOf(question, 'https'));
   t.same(names, ['es.acme.example', false]);
@@ -106,7 +106,7 @@ t.test('old versions can still be asked', async (t) => {
     { ...pair('server'), minVersion: 'TLSv1', maxVersion: 'TLSv1', ciphers: 'DEFAULT:@SECLEVEL=0' },
     always(ok),
   );
-  const { endpointClient } = testDoor(t);
+  const { endpointClient } = testClient(t);
   const visited = endpointClient(port);
   t.equal(ending(await visited.ask(askOf(question, 'https'))), 200);
   t.equal(visited.tls?.protocol, 'TLSv1');
@@ -119,9 +119,9 @@ t.test("the user's certificate is offered only where it was declared", async (t)
     seen.push(/CN=\w+/.exec(socket.getPeerX509Certificate()?.subject ?? '')?.[0] ?? null);
     always(ok)(socket);
   });
-  const bare = testDoor(t);
+  const bare = testClient(t);
   await bare.endpointClient(port).ask(askOf(question, 'https'));
-  const own = testDoor(t, { clientCertificate: pair('client') });
+  const own = testClient(t, { clientCertificate: pair('client') });
   await own.endpointClient(port).ask(askOf(question, 'https'));
   t.same(seen, [null, 'CN=auditor']);
   t.match(own.ledger[1], { kind: 'handshake', clientCertificate: true });
@@ -133,7 +133,7 @@ t.test("the user's certificate is shown only to a server that asks for one, and 
       const options = { ...pair('server'), ca: fixture('ca.pem'), requestCert, rejectUnauthorized: false, maxVersion };
       const { port } = await tlsServer(t, options, always(ok));
       for (const clientCertificate of [null, pair('client')]) {
-        const httpClient = testDoor(t, { clientCertificate, certificateAuthorities: [fixture('ca.pem')] });
+        const httpClient = testClient(t, { clientCertificate, certificateAuthorities: [fixture('ca.pem')] });
         const visited = httpClient.endpointClient(port);
         t.equal(ending(await visited.ask(askOf(question, 'https'))), 200);
         const shown = requestCert && clientCertificate !== null;
@@ -153,7 +153,7 @@ t.test('a question that offers one old version only', async (t) => {
     { name: 'that speaks 1.0 alone', server: { ...old, maxVersion: 'TLSv1' }, first: 200, second: 'tls-version' },
   ] as const) {
     const { port, connections } = await tlsServer(t, { ...pair('server'), ...server }, always(ok));
-    const { endpointClient, ledger } = testDoor(t, { certificateAuthorities: [fixture('ca.pem')] });
+    const { endpointClient, ledger } = testClient(t, { certificateAuthorities: [fixture('ca.pem')] });
     const visited = endpointClient(port, { host: 'es.test' });
     t.equal(ending(await visited.ask(askOf(question, 'https'))), 200, `a server ${name}`);
     const shown = visited.tls;
@@ -195,16 +195,16 @@ t.test('a question that offers one old version only', async (t) => {
 t.test('an old version is offered inside the same bounds as all else', async (t) => {
   const { port, connections } = await tlsServer(t, pair('server'), always(ok));
   const versioned = questionOf('/', { id: 'v', tls: 'TLSv1' });
-  const outside = testDoor(t, { scope: { mayAsk: () => ({ allowed: false, why: 'excluded' }) } });
+  const outside = testClient(t, { scope: { mayAsk: () => ({ allowed: false, why: 'excluded' }) } });
   t.equal(ending(await outside.endpointClient(port).ask(askOf(versioned, 'https'))), 'out-of-scope');
-  const spent = testDoor(t, { limits: { requestsPerEndpoint: 3 } });
+  const spent = testClient(t, { limits: { requestsPerEndpoint: 3 } });
   const visited = spent.endpointClient(port, {}, { requestsSpent: 3 });
   t.equal(ending(await visited.ask(askOf(versioned, 'https'))), 'budget-spent');
   t.equal(visited.cut, 'budget-spent');
-  const closed = testDoor(t, { openAt: () => ({ open: false, opensAt: null }) });
+  const closed = testClient(t, { openAt: () => ({ open: false, opensAt: null }) });
   t.equal(ending(await closed.endpointClient(port).ask(askOf(versioned, 'https'))), 'window-closed');
   t.equal(connections.length, 0, 'nothing was opened');
-  await t.rejects(testDoor(t).endpointClient(port).ask(askOf(versioned, 'http')), /our bug/);
+  await t.rejects(testClient(t).endpointClient(port).ask(askOf(versioned, 'http')), /our bug/);
 });
 
 t.test("the user's certificate is never offered over an old version", async (t) => {
@@ -215,7 +215,7 @@ t.test("the user's certificate is never offered over an old version", async (t) 
     seen.push(/CN=\w+/.exec(socket.getPeerX509Certificate()?.subject ?? '')?.[0] ?? null);
     always(ok)(socket);
   });
-  const own = testDoor(t, { clientCertificate: pair('client'), certificateAuthorities: [fixture('ca.pem')] });
+  const own = testClient(t, { clientCertificate: pair('client'), certificateAuthorities: [fixture('ca.pem')] });
   const visited = own.endpointClient(port);
   t.equal(ending(await visited.ask(askOf(questionOf('/', { id: 'v', tls: 'TLSv1' }), 'https'))), 200);
   t.same(seen, [null]);
@@ -244,7 +244,7 @@ t.test('what else a certificate says', async (t) => {
     ['self', 'es.test', { namesHost: false, chain: 1 }],
   ] as const) {
     const { port } = await tlsServer(t, pair(name), always(ok));
-    const visited = testDoor(t).endpointClient(port, { host });
+    const visited = testClient(t).endpointClient(port, { host });
     await visited.ask(askOf(question, 'https'));
     t.match(
       visited.tls?.details,
