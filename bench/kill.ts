@@ -1,49 +1,64 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+// Audits that are killed at random moments and resumed: each record must be that of an undisturbed audit.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { z } from 'zod';
-import { comparable, firstDifference, fleetTargets, killedRun, runAudit, startFleet } from '../test/run/fleet/index.js';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import pLimit from 'p-limit';
+import {
+  comparable,
+  firstDifference,
+  fleetTargets,
+  isFinished,
+  runFolders,
+  startFleet,
+} from '../test/run/fleet/index.js';
 
-const hosts = Number(process.env['BENCH_HOSTS'] ?? 5_000);
-const kills = Number(process.env['BENCH_KILLS'] ?? 50);
+const hosts = Number(process.env['BENCH_HOSTS'] ?? 300);
+const kills = Number(process.env['BENCH_KILLS'] ?? 200);
+const main = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url));
 
-/**
- * Kills a run over 5,000 loopback hosts with SIGKILL at 50 random moments, each time a run of its own, and resumes each:
- * its record must be that of an undisturbed run.
- */
+/** The engagement of a targets file that names none. */
+const engagement = 'loopback';
+
+/** Exit code of an audit that has findings and misses nothing. */
+const withFindings = 1;
+
+/** Kills audits of 300 loopback hosts with SIGKILL, 200 of them and as many at once as there are cores, and resumes each. */
 export async function benchKill(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'leftopen-kill-'));
   const fleet = await startFleet();
   try {
     const file = fleetTargets(folder, fleet.port, hosts);
-    const whole = await runAudit(file, join(folder, 'whole'));
-    if (whole.folder === null || whole.exitCode === null)
-      throw new Error(`the undisturbed run ended badly: ${whole.gaps.join('; ')}`);
-    console.log(`kill: an undisturbed run over ${hosts} hosts takes ${(whole.ms / 1000).toFixed(1)} s`);
-    const names = ['endpoints.jsonl', 'findings.jsonl'] as const;
-    const expected = names.map((name) => comparable(whole.folder ?? '', name));
+    const begun = performance.now();
+    const whole = join(folder, 'whole');
+    const code = await audited(file, whole);
+    const ms = performance.now() - begun;
+    if (code !== withFindings) throw new Error(`the undisturbed run ended with exit code ${String(code)}`);
+    console.log(`kill: an undisturbed run over ${hosts} hosts takes ${(ms / 1000).toFixed(1)} s`);
+    const expected = recordOf(whole);
+
     let same = 0;
-    for (let round = 1; round <= kills;) {
-      const out = join(folder, String(round));
-      // A run that ended first leaves a record, with which the next one would be compared.
-      rmSync(out, { recursive: true, force: true });
-      const killed = await killedRun(file, out, whole.ms);
-      if (killed === null || killed.folder === null || isFinished(killed.folder)) continue;
-      const resumed = await runAudit(file, out, { resume: true });
-      const differences = names.map((name, at) =>
-        firstDifference(comparable(resumed.folder ?? '', name), expected[at] ?? ''),
-      );
-      const wrong = differences.find((difference) => difference !== null);
-      if (wrong === undefined && resumed.folder === killed.folder) same += 1;
-      else
-        console.log(
-          `kill: round ${round}, killed after ${Math.round(killed.ms)} ms, ends otherwise: ${wrong ?? 'in another folder'}`,
-        );
-      if (round % 10 === 0) console.log(`kill: ${round} of ${kills} kills, ${same} resumed to the same record`);
-      round += 1;
-    }
+    let done = 0;
+    const limit = pLimit(availableParallelism());
+    const round = async (number: number): Promise<void> => {
+      const out = join(folder, String(number));
+      const after = await killedAtRandom(file, out, ms);
+      const resumed = await audited(file, out, ['--resume']);
+      const wrong =
+        resumed === withFindings ? firstDifference(recordOf(out), expected) : `exit code ${String(resumed)}`;
+      if (wrong === null) same += 1;
+      else console.log(`kill: round ${number}, killed after ${Math.round(after)} ms, ends otherwise: ${wrong}`);
+      rmSync(out, { recursive: true });
+      done += 1;
+      if (done % 20 === 0) console.log(`kill: ${done} of ${kills} kills, ${same} resumed to the same record`);
+    };
+    await Promise.all(Array.from({ length: kills }, (_, i) => limit(round, i + 1)));
     console.log(
-      `kill: ${same} of ${kills} killed runs over ${hosts} hosts resumed to the record of an undisturbed one`,
+      `kill: ${same} of ${kills} killed runs over ${hosts} hosts resumed to the record of an undisturbed one, ` +
+        `${((performance.now() - begun) / 1000).toFixed(0)} s`,
     );
     if (same !== kills) process.exitCode = 1;
   } finally {
@@ -52,7 +67,34 @@ export async function benchKill(): Promise<void> {
   }
 }
 
-/** Whether the record of a run was complete when it was killed: there is nothing to resume. */
-function isFinished(folder: string): boolean {
-  return z.object({ finished: z.boolean() }).parse(JSON.parse(readFileSync(join(folder, 'run.json'), 'utf8'))).finished;
+/** Audits the file; the exit code, or null where it was killed after so many milliseconds. */
+async function audited(
+  file: string,
+  out: string,
+  more: readonly string[] = [],
+  killAfter = Infinity,
+): Promise<number | null> {
+  const args = [main, 'audit', file, '--out', out, '--quiet', '--format', 'json', ...more];
+  const child = spawn(process.execPath, args, { stdio: 'ignore' });
+  const ended = once(child, 'exit');
+  if (killAfter < Infinity) await Promise.race([ended, sleep(killAfter, null, { ref: false })]);
+  if (killAfter < Infinity) child.kill('SIGKILL');
+  await ended;
+  return child.exitCode;
+}
+
+/** Kills audits until one leaves something to resume; after how many milliseconds that was. */
+async function killedAtRandom(file: string, out: string, within: number): Promise<number> {
+  for (;;) {
+    rmSync(out, { recursive: true, force: true });
+    const after = Math.random() * within;
+    if ((await audited(file, out, [], after)) !== null) continue;
+    if (runFolders(out, engagement).some((run) => isFinished(run) === false)) return after;
+  }
+}
+
+/** The record of the run below the output folder, without times. */
+function recordOf(out: string): string {
+  const run = runFolders(out, engagement).at(-1) ?? '';
+  return comparable(run, 'endpoints.jsonl') + comparable(run, 'findings.jsonl');
 }

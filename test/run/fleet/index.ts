@@ -1,9 +1,7 @@
 import { fork } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 
@@ -31,9 +29,6 @@ export function fleetTargets(folder: string, port: number, hosts: number): strin
 const messageSchema = z.object({
   started: z.string().optional(),
   done: z.number().optional(),
-  folder: z.string().optional(),
-  exitCode: z.number().optional(),
-  gaps: z.array(z.string()).optional(),
 });
 
 /** How an audit in a process of its own ended. */
@@ -42,56 +37,33 @@ export interface FleetRun {
   readonly folder: string | null;
   /** null when the process was killed before. */
   readonly exitCode: number | null;
-  readonly gaps: readonly string[];
-  /** Milliseconds from the start of the asking. */
-  readonly ms: number;
 }
 
-/** Runs one audit in a process of its own. `during` gets the process when it starts to ask: it may kill it. */
-export async function runAudit(
-  file: string,
-  out: string,
-  options: { readonly resume?: boolean; readonly during?: (child: ChildProcess) => void } = {},
-): Promise<FleetRun> {
-  const child = fork(script('run.ts'), [file, out, ...(options.resume === true ? ['resume'] : [])], { execArgv });
+/** Audits the file in a process of its own, and kills it once so many endpoints are done. */
+export async function killedAfter(file: string, out: string, endpoints: number, resume: boolean): Promise<FleetRun> {
+  const child = fork(script('run.ts'), [file, out, ...(resume ? ['resume'] : [])], { execArgv });
   let folder: string | null = null;
-  let exitCode: number | null = null;
-  let gaps: readonly string[] = [];
-  let begun = performance.now();
   child.on('message', (message) => {
-    const said = messageSchema.parse(message);
-    if (said.started !== undefined) {
-      folder = said.started;
-      begun = performance.now();
-      options.during?.(child);
-    }
-    exitCode = said.exitCode ?? exitCode;
-    gaps = said.gaps ?? gaps;
+    const { started, done = 0 } = messageSchema.parse(message);
+    folder = started ?? folder;
+    if (done >= endpoints) child.kill('SIGKILL');
   });
   await once(child, 'exit');
-  return { folder, exitCode, gaps, ms: performance.now() - begun };
+  return { folder, exitCode: child.exitCode };
 }
 
-/** Kills an audit of the file at a random moment within so many milliseconds; null when it had ended before. */
-export async function killedRun(file: string, out: string, within: number): Promise<FleetRun | null> {
-  const run = await runAudit(file, out, {
-    during(child) {
-      void sleep(Math.random() * within).then(() => child.kill('SIGKILL'));
-    },
-  });
-  return run.exitCode === null ? run : null;
+/** Run folders of an engagement below the output folder, the oldest first. */
+export function runFolders(out: string, engagement: string): readonly string[] {
+  const folder = join(out, engagement);
+  if (!existsSync(folder)) return [];
+  const names = readdirSync(folder).filter((name) => /^\d{4}-/.test(name));
+  return names.sort().map((name) => join(folder, name));
 }
 
-/** Kills an audit of the file once so many endpoints are done. */
-export async function killedAfter(file: string, out: string, endpoints: number, resume: boolean): Promise<FleetRun> {
-  return runAudit(file, out, {
-    resume,
-    during(child) {
-      child.on('message', (message) => {
-        if ((messageSchema.parse(message).done ?? 0) >= endpoints) child.kill('SIGKILL');
-      });
-    },
-  });
+/** Whether the record of a run is complete; null where it has no description yet. */
+export function isFinished(run: string): boolean | null {
+  const file = join(run, 'run.json');
+  return existsSync(file) ? /"finished": true/.test(readFileSync(file, 'utf8')) : null;
 }
 
 /** A record without what differs between two equal runs: times, numbers in the ledger, made-up names. */

@@ -5,22 +5,17 @@ import { audit } from '../../../src/run/index.js';
 const [file = '', out = '', resume] = process.argv.slice(2);
 const read = await readTargets(file);
 if (!read.ok) throw new Error(JSON.stringify(read.mistakes));
-const ends = new AbortController();
-process.on('SIGTERM', () => {
-  ends.abort();
-});
 const result = await audit(read.declaration, {
   out,
   failOn: 'high',
   formats: [],
   resume: resume === 'resume',
-  signal: ends.signal,
+  signal: new AbortController().signal,
   onEvent(event) {
     if (event.kind === 'started') process.send?.({ started: event.runFolder });
     if (event.kind === 'progress') process.send?.({ done: event.done });
   },
 });
-process.send?.({ folder: result.folder, exitCode: result.exitCode, gaps: result.head.run.gaps });
 if (resume === 'tell') {
   const { summary, run } = result.head;
   let findings = 0;
