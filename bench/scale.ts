@@ -99,7 +99,7 @@ async function templates(): Promise<EndpointRecord[]> {
 
 const onByDefault = {
   names: techniques.names.default,
-  sizeZeroSearch: techniques.sizeZeroSearch.default,
+  documentCounts: techniques.documentCounts.default,
   savedObjectTitles: techniques.savedObjectTitles.default,
   guestSession: false,
   dataSourceListing: false,

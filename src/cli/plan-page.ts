@@ -9,6 +9,7 @@ import {
   list,
   note,
   paragraph,
+  prose,
   quiet,
   section,
   table,
@@ -342,7 +343,7 @@ function* techniqueAnnex(plan: Plan): Generator<Block, void, void> {
         [text(on ? 'on' : 'off')],
         [code(name)],
         [
-          text(
+          ...prose(
             `${allows}${on === usual ? '' : ` (by default ${usual ? 'on' : 'off'})`}${needed(plan, name) ? '' : '; nothing in this plan needs it'}`,
           ),
         ],
@@ -357,12 +358,12 @@ function* questionAnnex(plan: Plan): Generator<Block, void, void> {
   const off = plan.questions.filter((question) => !question.on);
   yield* section(
     'annex-c',
-    'Annex C: questions that could be put to an endpoint',
+    'Annex C: questions that an endpoint could be asked',
     on.length,
     [
       paragraph(
         text(
-          'Which of them are put depends on what it responds: two to six to a login wall, about twenty at most to an open one.',
+          'Which of them are asked depends on what the endpoint responds: two to six where it requires a login, about twenty at most where it is open.',
         ),
       ),
       ...on.flatMap(question),
@@ -400,7 +401,7 @@ function question(one: PlannedQuestion): readonly Block[] {
       ['With', headers['origin'] === undefined ? [] : [text(`the header Origin: ${headers['origin']}`)]],
       ['Only', [text(only ?? '')]],
       ['Reveals', [text(reveals)]],
-      ['If a proxy drops the query or header', [text(ifLost ?? '')]],
+      ['If a proxy drops the query or header', prose(ifLost ?? '')],
       ['Traces', [text(`an access-log line${traces === '' ? '' : `; ${traces}`}`)]],
       [
         'Cost',

@@ -346,6 +346,13 @@ export function ranking(head: ReportHead, reports: readonly string[], stream: Sc
   lines.push(...wrap(`${counted(run.requests, 'request')}, GET and HEAD only; each is in the ledger.`, width));
   const narrowed = narrowedWords(run);
   if (narrowed !== '') lines.push(...wrap(clean(narrowed, 2000), width));
+  if (summary.findings.critical > 0 && run.engagement.awareAt === undefined)
+    lines.push(
+      ...wrap(
+        'If personal data is exposed, notification deadlines may be running: `awareAt` in the engagement has the report calculate them.',
+        width,
+      ),
+    );
   lines.push(...gapLines(head, stream));
   for (const report of reports) lines.push(`Report: ${report}`);
   return `${lines.join('\n')}\n`;

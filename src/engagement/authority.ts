@@ -1,6 +1,6 @@
 // Who authorised an audit, and what is allowed without authorisation.
 import type { Engagement, Limits, Technique, Vantage, Window } from '../model/engagement.js';
-import { exposures, techniques, usualTechniques } from '../model/engagement.js';
+import { exposures, oldTechnique, techniques, usualTechniques } from '../model/engagement.js';
 import { readAddress, writeAddress } from './address.js';
 import type { Located } from './entry.js';
 import type { Files } from './files.js';
@@ -29,9 +29,12 @@ export function engagementOf(
   const written = files.engagement;
   const part = written?.value;
   const techniqueNames = Object.keys(techniques).filter((name): name is Technique => name in techniques);
-  const allowed = Object.fromEntries(
+  const allowed: Record<string, boolean> = Object.fromEntries(
     techniqueNames.map((name) => [name, part?.techniques?.[name] ?? techniques[name].default]),
   );
+  // Under either name what is forbidden stays forbidden.
+  const old = part?.techniques?.[oldTechnique.name];
+  if (old !== undefined && part?.techniques?.[oldTechnique.now] !== false) allowed[oldTechnique.now] = old;
   // What an engagement with a mistake allows, and which vantages it lists, is not known.
   const unreadable = files.hasEngagement && written === null;
   if (options.fullAddresses === true) {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { products, rungs } from '../model/endpoint.js';
 import { webhookForms } from '../model/notify.js';
 import { severities } from '../model/severity.js';
-import { exposures, techniques } from '../model/engagement.js';
+import { exposures, oldTechnique, techniques } from '../model/engagement.js';
 import type { Json } from '../model/json.js';
 import { readAddress, writeAddress } from './address.js';
 import { parseHosts, parseScopeEntry, parseSingle } from './host.js';
@@ -292,11 +292,16 @@ const engagement = mapping('a mapping with id, authorisedBy, …', 'see targets.
     'a mapping of techniques to true or false',
     '{ guestSession: false }',
     Object.fromEntries(
-      Object.entries(techniques).map(([name, { allows, default: usual }]) => [
+      [
+        ...Object.entries(techniques).map(
+          ([name, { allows, default: usual }]) => [name, `Allows ${allows}. Default: ${usual}.`] as const,
+        ),
+        [oldTechnique.name, `The old name of ${oldTechnique.now}.`] as const,
+      ].map(([name, meaning]) => [
         name,
         z
           .boolean({ error: two('this must be true or false', 'write true or false') })
-          .describe(`Allows ${allows}. Default: ${usual}.`)
+          .describe(meaning)
           .optional(),
       ]),
     ),

@@ -1,4 +1,5 @@
 // The evidence of a finding: which responses it rests on, and what each shows.
+import { parseFields } from '../catalogue/fields.js';
 import { endpointUrl } from '../model/endpoint.js';
 import { failures, type EndpointRecord, type Exchange, type KeptBody } from '../model/exchange.js';
 import type { Evidence } from '../model/finding.js';
@@ -188,9 +189,22 @@ function saysVersion({ outcome }: Exchange, kept: string, version: string | null
 
 function plainly({ outcome }: Exchange): string {
   if (outcome.kind === 'failure') return failures[outcome.failure];
+  const { body } = outcome;
+  if (outcome.status < 300 && body.kind === 'json') {
+    const listed = entriesOf(body.value);
+    if (parseFields(body.value) !== null) return 'shows names of fields';
+    if (listed !== null) return `lists ${countedOrNo(listed, 'entry', 'entries')}`;
+  }
   if (outcome.status === 401 || outcome.status === 403) return `denies access (${count(outcome.status)})`;
   if (outcome.status >= 300 && outcome.status < 400) return `redirects (${count(outcome.status)})`;
   return outcome.status < 300 ? `responds (${count(outcome.status)})` : `responds with ${count(outcome.status)}`;
+}
+
+/** How many entries a listing had, as our digests keep it. */
+function entriesOf(value: Json): number | null {
+  if (value === null || typeof value !== 'object' || isList(value)) return null;
+  const { total } = value;
+  return typeof total === 'number' ? total : null;
 }
 
 function excerptOf(body: KeptBody): string {

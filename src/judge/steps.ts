@@ -87,7 +87,7 @@ export const firstHour: readonly Step[] = [saveEvidence, blockPort];
 /** What follows once the endpoint is closed. */
 export const afterwards: readonly Step[] = [
   plainly(
-    'Today: if personal data may be exposed, tell your data-protection officer. Notification deadlines may be running.',
+    'Today: tell your data-protection officer if personal data may be exposed. Notification deadlines may be running.',
   ),
   plainly(
     'This week: search the access logs for the entire period without a login. Then run this audit again from the same place.',

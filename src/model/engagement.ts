@@ -15,7 +15,7 @@ export interface Vantage {
 /** Things an engagement can allow or forbid by name; each has a default that `plan` prints. */
 export const techniques = {
   names: { default: true, allows: 'index, alias and field names' },
-  sizeZeroSearch: {
+  documentCounts: {
     default: true,
     allows:
       'counting the documents of one named index (`_count`), of at most two more where that is denied. No search is sent and no document is read',
@@ -51,13 +51,19 @@ export const techniques = {
   },
 } as const satisfies Record<string, { readonly default: boolean; readonly allows: string }>;
 
+/** The name that a technique had in earlier targets files, which is still read. */
+export const oldTechnique = { name: 'sizeZeroSearch', now: 'documentCounts' } as const satisfies {
+  readonly name: string;
+  readonly now: Technique;
+};
+
 /** The name of a technique. */
 export type Technique = keyof typeof techniques;
 
 /** What an engagement allows that says nothing about techniques. */
 export const usualTechniques: Readonly<Record<Technique, boolean>> = {
   names: techniques.names.default,
-  sizeZeroSearch: techniques.sizeZeroSearch.default,
+  documentCounts: techniques.documentCounts.default,
   savedObjectTitles: techniques.savedObjectTitles.default,
   guestSession: techniques.guestSession.default,
   dataSourceListing: techniques.dataSourceListing.default,

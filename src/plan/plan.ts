@@ -146,7 +146,7 @@ function hasRules({ blackouts, limits }: OwnerRules): boolean {
 
 const techniqueNames: readonly Technique[] = [
   'names',
-  'sizeZeroSearch',
+  'documentCounts',
   'savedObjectTitles',
   'guestSession',
   'dataSourceListing',

@@ -178,5 +178,5 @@ export function readProcessStart(answers: ClusterAnswers, mixed: boolean): Insta
   const latest = instant(Math.max(...candidates.map(({ started }) => started ?? Infinity)));
   if (latest === null) return null;
   const source = candidates.length > 1 ? 'start of the youngest node' : 'start of the node';
-  return { at: latest, source: `${source}, _nodes/jvm`, evidence: refs(answered) };
+  return { at: latest, source: `${source}, \`_nodes/jvm\``, evidence: refs(answered) };
 }

@@ -325,7 +325,7 @@ export function processStart(record: EndpointRecord): Instant | null {
   if (!Number.isFinite(started) || started < 0) return null;
   return {
     at: new Date(started).toISOString(),
-    source: '/api/status: uptime of the process',
+    source: 'uptime of the process, `/api/status`',
     evidence: refs(shown.answered),
   };
 }

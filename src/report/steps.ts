@@ -26,8 +26,9 @@ export function planSteps(findings: readonly Finding[]): readonly RemedyStep[] {
   const closes = findings.some(({ remedy }) => remedy.steps.some(({ goal }) => goal === 'block-port'));
   const seen = new Set<string>();
   const goals = new Set<string>();
-  const steps = findings.flatMap((finding) =>
-    finding.remedy.steps.filter((step) => {
+  const checks = [...new Set(findings.map(({ check }) => check))];
+  const steps = checks.flatMap((check) =>
+    merged(findings.filter((finding) => finding.check === check)).filter(({ step, finding }) => {
       const key = stepKey(step);
       if (seen.has(key)) return false;
       if (step.goal === 'close-first' && closes) return false;
@@ -38,14 +39,34 @@ export function planSteps(findings: readonly Finding[]): readonly RemedyStep[] {
       return true;
     }),
   );
-  const order = (step: RemedyStep): number => {
+  const order = ({ step }: PlannedStep): number => {
     const { when } = timed(step.text);
     return when === null ? 1.5 : times.indexOf(when);
   };
   return steps
-    .map((step, i) => ({ step, i }))
-    .sort((a, b) => order(a.step) - order(b.step) || a.i - b.i)
-    .map(({ step }) => step);
+    .map((planned, i) => ({ planned, i }))
+    .sort((a, b) => order(a.planned) - order(b.planned) || a.i - b.i)
+    .map(({ planned }) => planned.step);
+}
+
+interface PlannedStep {
+  readonly step: RemedyStep;
+  readonly finding: Finding;
+}
+
+/** The steps of one check in one list: what only a later finding has comes before the next step that both have. */
+function merged(findings: readonly Finding[]): readonly PlannedStep[] {
+  const list: PlannedStep[] = [];
+  for (const finding of findings) {
+    const { steps } = finding.remedy;
+    const placeOf = (step: RemedyStep): number => list.findIndex((one) => stepKey(one.step) === stepKey(step));
+    for (const [i, step] of steps.entries()) {
+      if (placeOf(step) >= 0) continue;
+      const next = steps.slice(i + 1).find((later) => placeOf(later) >= 0);
+      list.splice(next === undefined ? list.length : placeOf(next), 0, { step, finding });
+    }
+  }
+  return list;
 }
 
 const times: readonly string[] = ['This hour', 'Today', 'This week', 'Until then', 'This month'];

@@ -53,25 +53,6 @@ export function deniedBy({ guardedBy, connections, reason }: EndpointSummary): s
   return [by, several, why].filter((part) => part !== '').join('; ');
 }
 
-const logins: ReadonlyMap<string, string> = new Map([
-  ['basic', 'Basic'],
-  ['api-key', 'API key'],
-  ['bearer', 'bearer token'],
-  ['saml', 'SAML'],
-  ['oidc', 'OpenID Connect'],
-  ['login-page', 'login page'],
-  ['proxy-login', 'login of a proxy'],
-  ['iam', 'IAM'],
-  ['client-certificate', 'client certificate'],
-  ['ip-filter', 'IP filter'],
-  ['unknown', 'not known'],
-]);
-
-/** The logins that were seen, in words. */
-export function loginWords(schemes: readonly string[]): string {
-  return schemes.map((scheme) => logins.get(scheme) ?? scheme).join(', ');
-}
-
 /** What each access level is called. */
 export const rungNames: Readonly<Record<Rung, string>> = {
   silent: 'none',

@@ -36,7 +36,13 @@ export function block(text: string, max = 4000): string {
   return cut(text, max).replace(/\r\n?/g, '\n').replace(/\t/g, '  ').split('\n').map(visible).join('\n');
 }
 
-/** A text on one line as alternating plain parts and parts between backticks (even and odd), which are set as code. */
+/**
+ * A text on one line as alternating plain parts and parts that are set as code (even and odd): what is between backticks, and
+ * addresses, so that they can be copied as they are.
+ */
 export function proseParts(text: string, max = 400): string[] {
-  return oneLine(text, max).split(/`([^`]+)`/);
+  const parts = oneLine(text, max).split(/`([^`]+)`/);
+  return parts.flatMap((part, i) =>
+    i % 2 === 0 ? part.split(/(\bhttps?:\/\/[^\s"'<>(),;]*[^\s"'<>(),;.:!?])/i) : [part],
+  );
 }

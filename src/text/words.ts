@@ -1,5 +1,6 @@
 // Numbers, sizes, instants, quotations and lists as people read them, in findings, reports and on the terminal.
 import type { Exposure } from '../model/engagement.js';
+import type { LoginScheme } from '../model/observation.js';
 import type { OldTlsVersion } from '../model/question.js';
 
 /** Versions of TLS that are out of use, as people write them. */
@@ -12,6 +13,27 @@ export const exposureNames = {
   internal: 'the internal network',
   host: 'the host itself',
 } as const satisfies Record<Exposure, string>;
+
+const logins: Readonly<Record<LoginScheme, string>> = {
+  basic: 'Basic',
+  'api-key': 'API key',
+  bearer: 'bearer token',
+  saml: 'SAML',
+  oidc: 'OpenID Connect',
+  'login-page': 'login page',
+  'proxy-login': 'login of a proxy',
+  iam: 'IAM',
+  'client-certificate': 'client certificate',
+  'ip-filter': 'IP filter',
+  unknown: 'not known',
+};
+
+const loginNames: ReadonlyMap<string, string> = new Map(Object.entries(logins));
+
+/** The logins that were seen ({@link LoginScheme}), in words; one that has none keeps its own name. */
+export function loginWords(schemes: readonly string[]): string {
+  return schemes.map((scheme) => loginNames.get(scheme) ?? scheme).join(', ');
+}
 
 const integers = new Intl.NumberFormat('en-US');
 

@@ -95,7 +95,7 @@ export const topic = defineTopic({
       method: 'GET',
       path: `/_cat/snapshots/{repository}?format=json&h=status,end_epoch&s=end_epoch:desc`,
       askedOf: ['elasticsearch', 'opensearch'],
-      why: 'Shows when the last snapshot succeeded. Put to one named repository on disk only; the server reads one small file per snapshot.',
+      why: 'Shows when the last snapshot succeeded. Asked of one named repository on disk only; the server reads one small file per snapshot.',
       reveals: 'how many snapshots there are, how they ended and when; not their names',
       traces:
         'reads in the snapshot repository; where refusals are audited (OpenSearch Security, audit.type internal_opensearch), one line in security-auditlog-*',

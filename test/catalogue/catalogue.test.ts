@@ -35,6 +35,13 @@ t.test('each question says what a client signs', (t) => {
   const ids = catalogue.map(({ id }) => id);
   t.strictSame(ids, [...files, ...ofTopics].sort(), 'one file per question, named by its id, or one of a topic');
   t.equal(new Set(ids).size, ids.length, 'each once');
+  for (const { id, reveals, traces } of catalogue)
+    for (const words of [reveals, traces])
+      t.notMatch(
+        words,
+        /^(?:A|An|Names?|Nothing|One|Sizes?|The|Titles?|Whether)\b|\.$/,
+        `${id}: what follows a label is not a sentence`,
+      );
   for (const { id, method, path, why, reveals, askedOf, cap, technique, headers, keep, cost } of catalogue) {
     t.match(method, /^(?:GET|HEAD)$/, id);
     t.match(path, /^\/[^#\s]*$/, id);

@@ -313,6 +313,21 @@ t.test('CSV as RFC 4180 defines it', (t) => {
   t.end();
 });
 
+t.test('a technique is read under its old name too, and forbidden under either', async (t) => {
+  for (const [techniques, allowed] of [
+    ['{ sizeZeroSearch: false }', false],
+    ['{ sizeZeroSearch: true }', true],
+    ['{ documentCounts: false, sizeZeroSearch: true }', false],
+    ['{ documentCounts: true, sizeZeroSearch: false }', false],
+  ] as const) {
+    const { engagement: read } = await valid(
+      t,
+      `${engagement(`techniques: ${techniques}`)}targets: [{ id: a, hosts: 10.0.0.1 }]\n`,
+    );
+    t.equal(read.techniques.documentCounts, allowed, techniques);
+  }
+});
+
 t.test('the engagement as the run receives it', async (t) => {
   const declaration = await valid(
     t,
@@ -340,7 +355,7 @@ t.test('the engagement as the run receives it', async (t) => {
       guestSession: true,
       dataSourceListing: false,
       names: false,
-      sizeZeroSearch: true,
+      documentCounts: true,
       savedObjectTitles: true,
       internalApi: false,
       outsideReaders: false,

@@ -10,7 +10,7 @@ import { audited, declared, engagement, serve, wall } from '../run/support.js';
 const text = `${engagement.trimEnd()}
   client: { name: Acme, legalEntity: Acme Holding SAS }
   window: { from: 2026-11-01, to: 2999-11-30, weekly: ["Mon-Fri 20:00-06:00"], timeZone: Europe/Paris }
-  techniques: { sizeZeroSearch: false }
+  techniques: { documentCounts: false }
   limits: { concurrency: 10, requestsPerSecond: 5, requestsPerEndpoint: 20, connectTimeoutMs: 2000 }
   scope: { include: ["*.acme.test", 10.0.0.0/8, localhost, 127.0.0.0/8], exclude: [10.1.2.3] }
 targets:
@@ -27,11 +27,11 @@ t.test('a plan says what would be asked, and sends nothing', async (t) => {
   t.equal(plan.questions.length, catalogue.length, 'each question of the catalogue');
   t.ok(plan.questions.every(({ why, reveals }) => why !== '' && reveals !== ''));
   t.match(
-    plan.questions.find(({ technique }) => technique === 'sizeZeroSearch'),
+    plan.questions.find(({ technique }) => technique === 'documentCounts'),
     { on: false },
   );
   t.match(
-    plan.techniques.find(({ name }) => name === 'sizeZeroSearch'),
+    plan.techniques.find(({ name }) => name === 'documentCounts'),
     { on: false, default: true },
   );
   t.strictSame(
@@ -56,7 +56,7 @@ t.test('a plan says what would be asked, and sends nothing', async (t) => {
     /LOA-1, signed on 2026-10-20/,
     /only Mon 20:00-Tue 06:00.*\(Europe\/Paris\)/,
     /Egress +192\.0\.2\.7/,
-    /off sizeZeroSearch .*by default on/,
+    /off documentCounts .*by default on/,
     /GET \/_cat\/indices/,
     /at most|never above/,
     /65,540 more: plan --endpoints/,

@@ -164,6 +164,16 @@ const step = (text: string, rest: Partial<RemedyStep> = {}): RemedyStep => ({ te
 const withSteps = (check: string, ...steps: RemedyStep[]): Finding =>
   finding({ check, remedy: { steps, verify: finding().remedy.verify } });
 
+t.test('what one check says of two products is one list', (t) => {
+  const [first, proxy, monitor] = [step('Today: a.'), step('Today: y.'), step('Today: z.')];
+  const plan = planSteps([
+    withSteps('certificate-untrusted', first, step('Today: of one.'), proxy, monitor),
+    withSteps('certificate-untrusted', first, step('Today: of another.'), proxy, monitor),
+  ]).map(({ text }) => text);
+  t.same(plan, ['Today: a.', 'Today: of one.', 'Today: of another.', 'Today: y.', 'Today: z.']);
+  t.end();
+});
+
 t.test('a plan has each step once, one upgrade, and the order of its times', (t) => {
   const plan = planSteps([
     withSteps(

@@ -17,8 +17,8 @@ const reports = await hostileReports(t);
 
 /** The markup without its text: elements, names of attributes, and where links lead. */
 function skeleton(html: string): string {
-  // Where an address may break before its port is ours, and follows from its form.
-  return [...html.matchAll(/<(?!wbr \/>)[^>]*>/g)]
+  // What is set as an address, and where it may break before its port, is ours and follows from its form.
+  return [...html.matchAll(/<(?!wbr \/>|\/?code>)[^>]*>/g)]
     .map(([tag]) => tag.replace(/(\s(?!href)[\w-]+)="[^"]*"/g, '$1').replace(/"#P\d+"/, '"#P"'))
     .join('');
 }

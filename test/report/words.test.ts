@@ -68,6 +68,15 @@ t.test('cut texts state their length, and invisible characters are shown', (t) =
   t.equal(oneLine('ab😀cd', 3), 'ab… (6 characters)', 'not cut inside a character');
   t.equal(oneLine('a\u202eb\u0000c\u200b\ud800'), 'a[U+202E]b[U+0000]c[U+200B][U+D800]');
   t.same(proseParts('see `a b`, `c` and `d'), ['see ', 'a b', ', ', 'c', ' and `d']);
+  t.same(proseParts('at http://a.test:9200/x_y. Then `b` (https://c.test, HTTP)'), [
+    'at ',
+    'http://a.test:9200/x_y',
+    '. Then ',
+    'b',
+    ' (',
+    'https://c.test',
+    ', HTTP)',
+  ]);
   t.equal(block('a\r\nb\tc\u001b[31m'), 'a\nb  c[U+001B][31m');
   t.equal(block('x'.repeat(20), 4), 'xxxx… (20 characters)');
   t.end();

@@ -16,7 +16,7 @@ const place = { ...endpoint, ordinal: 3, targets: ['a'] };
 const now = (): Date => new Date('2026-11-23T02:00:00Z');
 const techniques = {
   names: true,
-  sizeZeroSearch: true,
+  documentCounts: true,
   savedObjectTitles: true,
   guestSession: false,
   dataSourceListing: false,

@@ -309,7 +309,7 @@ const acme: Engagement = {
   vantage: { name: 'office-lux', exposure: 'internet', egress: '198.51.100.7' },
   techniques: {
     names: true,
-    sizeZeroSearch: true,
+    documentCounts: true,
     savedObjectTitles: true,
     guestSession: false,
     dataSourceListing: false,
@@ -532,7 +532,7 @@ const gateway = finding({
     },
   ],
   title:
-    'A stranger on the internet can enter a locked cluster through an unlocked Kibana: 14 indices with 1,021,553,204 records (24.3 TB)',
+    'A stranger on the internet can enter a cluster past its login, through a dashboard (Kibana) that requires none: 14 indices with 1,021,553,204 records (24.3 TB)',
   summary:
     'Asked directly, the cluster at https://registry-es.acme.example:9200 denied access (401). On 2026-11-22 20:03 UTC, http://kibana.acme.example:5601/kibana responded to a stranger on the internet as Kibana 6.8.23. This dashboard in front of that cluster asks for no login. Through it, the cluster shows 14 indices with 1,021,553,204 records (24.3 TB); the largest: `person_address_label_info_master`, `mobile_phone_label` and 12 more. Inferred: records can be searched through it. Changing and deleting were not tested: assume that they are possible.',
   access: 'documents',

@@ -270,7 +270,7 @@ checkCases([
     { ...elastic },
     { techniques: { names: false } },
   ],
-  ['no search', openElasticsearch('8.15.0'), { ...elastic }, { techniques: { sizeZeroSearch: false } }],
+  ['no search', openElasticsearch('8.15.0'), { ...elastic }, { techniques: { documentCounts: false } }],
 ]);
 
 checkCases([

@@ -339,7 +339,7 @@ t.test('the same answers lead to the same questions, and only the options add ra
 });
 
 t.test('techniques that are off are not used', (t) => {
-  const record = runSurvey(open, { techniques: { names: false, sizeZeroSearch: false } });
+  const record = runSurvey(open, { techniques: { names: false, documentCounts: false } });
   const ids = record.exchanges.map(({ question }) => question);
   t.ok(ids.includes('cat-index-counts'));
   for (const id of ['cat-indices', 'aliases', 'index-health', 'index-stats', 'index-count'])

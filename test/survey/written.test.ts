@@ -170,7 +170,7 @@ t.test('disabled techniques cost names, not the verdict', (t) => {
     'kibana/8.15.0-open',
     'opensearch-dashboards/2.19.4-open',
   ]) {
-    const record = surveyed(name, { names: false, savedObjectTitles: false, sizeZeroSearch: false });
+    const record = surveyed(name, { names: false, savedObjectTitles: false, documentCounts: false });
     const seen = observe(record);
     t.equal(seen.access.state, 'open', `${name} is open`);
     t.notMatch(JSON.stringify(record), /parcels-2026|customers|Operations/, `${name}: no name is kept`);

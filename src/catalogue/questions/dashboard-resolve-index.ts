@@ -10,7 +10,7 @@ export const question = {
   path: '/internal/index-pattern-management/resolve_index/*',
   askedOf: ['kibana', 'opensearch-dashboards'],
   why: 'Proves that the names of the indices behind a dashboard are shown to a caller without credentials.',
-  reveals: 'The names of indices, without counts.',
+  reveals: 'the names of indices, without counts',
   traces: '',
   cost: 'cheap',
   technique: 'names',

@@ -9,7 +9,7 @@ export const question = {
   path: '/api/stats?extended=true&exclude_usage=true',
   askedOf: ['kibana', 'opensearch-dashboards'],
   why: 'Shows which cluster is behind the dashboard, so that both endpoints are recognised as one problem.',
-  reveals: "The uuid of the cluster behind, the dashboard's version and load.",
+  reveals: "the uuid of the cluster behind, the dashboard's version and load",
   traces: '',
   cost: 'cheap',
   technique: null,

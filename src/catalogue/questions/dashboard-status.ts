@@ -9,7 +9,7 @@ export const question = {
   askedOf: ['kibana', 'opensearch-dashboards', 'unknown'],
   why: 'Shows which dashboard this is, its version, since when it runs, and whether it reaches the cluster behind it.',
   reveals:
-    "Version, the host's name, the state of plugins, at times the address of the cluster behind; or one word only.",
+    "version, the host's name, the state of plugins, at times the address of the cluster behind; or one word only",
   traces: '',
   cost: 'cheap',
   technique: null,

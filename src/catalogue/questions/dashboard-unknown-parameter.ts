@@ -8,7 +8,7 @@ export const question = {
   askedOf: ['kibana', 'opensearch-dashboards'],
   why: 'Distinguishes a real dashboard from one that answers every path alike, where pages of something in front replace what is not found.',
   reveals:
-    'Nothing: a real dashboard names the parameter that it does not know. One that ignores it says how many index patterns there are.',
+    'nothing: a real dashboard names the parameter that it does not know. One that ignores it says how many index patterns there are',
   traces: '',
   cost: 'cheap',
   technique: null,

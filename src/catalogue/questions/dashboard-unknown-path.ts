@@ -7,7 +7,7 @@ export const question = {
   path: '/api/{nonce}',
   askedOf: ['kibana', 'opensearch-dashboards'],
   why: 'Distinguishes a real dashboard from one that answers every path alike.',
-  reveals: 'Nothing.',
+  reveals: 'nothing',
   traces: '',
   cost: 'cheap',
   technique: null,

@@ -9,7 +9,7 @@ export const question = {
   path: '/api/console/opensearch_config',
   askedOf: ['opensearch-dashboards'],
   why: 'Shows which cluster the dashboard leads to, so that a locked cluster behind an open dashboard is found.',
-  reveals: 'The address of the cluster as the dashboard reaches it.',
+  reveals: 'the address of the cluster as the dashboard reaches it',
   traces: '',
   cost: 'cheap',
   technique: null,

@@ -9,9 +9,9 @@ export const question = {
   path: '/auth/anonymous',
   askedOf: ['opensearch-dashboards'],
   why: 'Begins the guest session that OpenSearch Dashboards offers to every caller, to see what a guest reaches.',
-  reveals: 'Nothing by itself.',
+  reveals: 'nothing by itself',
   traces:
-    'A login of the anonymous user in the audit log; the session is a cookie that we forget, and expires by itself.',
+    'a login of the anonymous user in the audit log; the session is a cookie that we forget, and expires by itself',
   cost: 'cheap',
   technique: 'guestSession',
   cap: 65_536,

@@ -8,7 +8,7 @@ export const question = {
   path: '/api/v1/auth/authinfo',
   askedOf: ['opensearch-dashboards'],
   why: 'Shows as which user, and with which roles, OpenSearch Dashboards lets a guest in.',
-  reveals: 'The name and the roles of that user.',
+  reveals: 'the name and the roles of that user',
   traces: '',
   cost: 'cheap',
   technique: 'guestSession',

@@ -10,7 +10,7 @@ export const question = {
   path: '/api/ism/_indices?from=0&size=50&search=&sortField=docs.count&sortDirection=desc&showDataStreams=true',
   askedOf: ['opensearch-dashboards'],
   why: 'Proves what of the indices behind the dashboard is shown to a caller without credentials: names, counts, sizes.',
-  reveals: 'Names, document counts and sizes of the 50 largest indices, and how many there are.',
+  reveals: 'names, document counts and sizes of the 50 largest indices, and how many there are',
   traces: '',
   cost: 'moderate',
   technique: 'names',

@@ -13,7 +13,7 @@ export const question: Question = {
   traces:
     "counts in that index's query_total and wakes an idle shard; where refusals are audited (OpenSearch Security, audit.type internal_opensearch), one line in security-auditlog-*",
   cost: 'moderate',
-  technique: 'sizeZeroSearch',
+  technique: 'documentCounts',
   cap: 64 * 1024,
   headers: {},
   keep: { headers: [], json: keepCount, text: 0 },

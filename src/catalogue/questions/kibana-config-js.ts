@@ -7,7 +7,7 @@ export const question = {
   path: '/config.js',
   askedOf: ['kibana'],
   why: 'Shows which cluster a Kibana 3 makes the browser speak to.',
-  reveals: 'The address of that cluster as the browser reaches it.',
+  reveals: 'the address of that cluster as the browser reaches it',
   traces: '',
   cost: 'cheap',
   technique: null,

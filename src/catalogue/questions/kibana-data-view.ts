@@ -8,10 +8,10 @@ export const question = {
   method: 'GET',
   path: '/api/data_views/data_view/{view}',
   askedOf: ['kibana'],
-  why: 'Shows by the names of the fields what kind of data is behind a Kibana of 8.0 or later; it is put for two of its data views at most.',
-  reveals: 'The title of one data view, names and types of its fields.',
+  why: 'Shows by the names of the fields what kind of data is behind a Kibana of 8.0 or later; it is asked for two of its data views at most.',
+  reveals: 'the title of one data view, names and types of its fields',
   traces:
-    'A request by Kibana to the cluster behind it; it counts the request in its usage statistics (an object of its own index).',
+    'a request by Kibana to the cluster behind it; it counts the request in its usage statistics (an object of its own index)',
   cost: 'cheap',
   technique: 'names',
   cap: 2_097_152,

@@ -8,7 +8,7 @@ export const question = {
   path: '/internal/security/me',
   askedOf: ['kibana'],
   why: 'Shows as which user, and with which roles, Kibana lets a guest in.',
-  reveals: 'The name and the roles of that user.',
+  reveals: 'the name and the roles of that user',
   traces: '',
   cost: 'cheap',
   technique: 'guestSession',

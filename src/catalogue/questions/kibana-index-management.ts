@@ -8,7 +8,7 @@ export const question = {
   path: '/api/index_management/indices',
   askedOf: ['kibana'],
   why: 'Proves what of the indices behind a Kibana is shown to a caller without credentials: names, counts, sizes.',
-  reveals: 'Names, document counts and sizes of indices.',
+  reveals: 'names, document counts and sizes of indices',
   traces: '',
   cost: 'moderate',
   technique: 'names',

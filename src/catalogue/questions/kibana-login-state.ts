@@ -8,7 +8,7 @@ export const question = {
   path: '/internal/security/login_state',
   askedOf: ['kibana', 'unknown'],
   why: 'Shows whether Kibana asks for a login, of which kind, and whether it offers a guest login.',
-  reveals: 'The kinds of login offered.',
+  reveals: 'the kinds of login offered',
   traces: '',
   cost: 'cheap',
   technique: null,

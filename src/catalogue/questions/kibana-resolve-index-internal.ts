@@ -9,7 +9,7 @@ export const question = {
   path: '/internal/index-pattern-management/resolve_index/*',
   askedOf: ['kibana'],
   why: 'Proves that the names of the indices behind a Kibana 9 are shown to a caller without credentials.',
-  reveals: 'The names of indices, without counts.',
+  reveals: 'the names of indices, without counts',
   traces: '',
   cost: 'cheap',
   technique: 'internalApi',

@@ -10,7 +10,7 @@ export const question = {
   path: '/internal/interactive_setup/status',
   askedOf: ['kibana'],
   why: 'Distinguishes a Kibana that waits to be set up from one that is only starting: both show the same page.',
-  reveals: 'Whether the setup waits, and whether the cluster is set.',
+  reveals: 'whether the setup waits, and whether the cluster is set',
   traces: '',
   cost: 'cheap',
   technique: null,

@@ -8,7 +8,7 @@ export const question = {
   path: '/api/spaces/space',
   askedOf: ['kibana', 'unknown'],
   why: 'Proves whether a caller without credentials gets into the API of Kibana.',
-  reveals: 'The names of the spaces.',
+  reveals: 'the names of the spaces',
   traces: '',
   cost: 'cheap',
   technique: 'savedObjectTitles',

@@ -7,7 +7,7 @@ export const question = {
   path: '/api/spaces/space/{nonce}',
   askedOf: ['kibana'],
   why: 'Distinguishes a real dashboard from one that answers every path alike, where something in front answers for paths that cannot exist.',
-  reveals: 'Nothing.',
+  reveals: 'nothing',
   traces: '',
   cost: 'cheap',
   technique: null,

@@ -42,7 +42,7 @@ export const check: Check<CertificateFinding> = {
         return paragraph(
           showedCertificate(facts, observations),
           facts.selfSigned
-            ? 'No authority vouches for it.'
+            ? 'No certificate authority has signed it.'
             : 'The authority that signed it is neither public nor declared in the targets file. If it is your own and every client has it, nothing is wrong: declare it.',
           'Clients that do not have it already cannot distinguish this server from an impostor.',
           otherFlawsOf(facts),

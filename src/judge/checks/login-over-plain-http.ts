@@ -1,13 +1,14 @@
 // A login that is asked for over plain HTTP.
 import type { Check } from '../../model/check.js';
-import type { LoginAsker, Observations } from '../../model/observation.js';
+import type { LoginAsker, LoginScheme, Observations } from '../../model/observation.js';
 import { questionsOfCompanions } from '../topics.js';
 import { accessQuestions, besideQuestions, dashboardFieldQuestions, rungReason, stakeOfReach } from '../access.js';
 import { encryptLogin } from '../remedies.js';
-import { closingNotes, moment, names, paragraph, productAndVersion } from '../words.js';
+import { loginWords } from '../../text/words.js';
+import { closingNotes, moment, paragraph, productAndVersion } from '../words.js';
 
 /** The kinds of login that were seen, and what asked for one. */
-type Facts = { readonly schemes: readonly string[]; readonly by: readonly LoginAsker[] };
+type Facts = { readonly schemes: readonly LoginScheme[]; readonly by: readonly LoginAsker[] };
 
 /** What asks, for a title; what is at the address is not always known. */
 function asker(by: LoginAsker, observations: Observations): string {
@@ -91,9 +92,9 @@ export const check: Check<Facts> = {
       pass: 'Its connections use TLS.',
       title: (facts, observations) => `${askers(facts, observations)} for a login over plain HTTP`,
       summary(facts, observations, context) {
-        const schemes = names(facts.schemes, 5);
+        const schemes = loginWords(facts.schemes);
         return paragraph(
-          `On ${moment(observations.at)}, ${observations.url} asked us for a login over plain HTTP${schemes === null ? '' : ` (${schemes})`}.`,
+          `On ${moment(observations.at)}, ${observations.url} asked us for a login over plain HTTP${schemes === '' ? '' : ` (${schemes})`}.`,
           knownBy(facts, observations),
           'Anyone on the network path can read users\u2019 passwords and tokens and reuse them.',
           ...closingNotes(observations, context),

@@ -67,8 +67,8 @@ export const groupCheck: GroupCheck<Facts> = {
             : counted(facts.environments.length, 'environment', 'environments')
         }`,
       summary(facts, observations, context) {
-        const owners = facts.owners.length > 1 ? names(facts.owners, 5) : null;
-        const environments = facts.environments.length > 1 ? names(facts.environments, 5) : null;
+        const owners = facts.owners.length > 1 ? names(facts.owners.toSorted(), 5) : null;
+        const environments = facts.environments.length > 1 ? names(facts.environments.toSorted(), 5) : null;
         return paragraph(
           showedCertificate(facts, observations),
           `Its key serves ${counted(facts.endpoints, 'endpoint', 'endpoints')} of this audit${owners === null ? '' : `, of ${owners}`}${environments === null ? '' : `, in the environments ${environments}`}.`,

@@ -2,7 +2,7 @@
 import { reasonWords } from '../../text/reasons.js';
 import ipaddr from 'ipaddr.js';
 import type { Behind, BehindDoor, GroupCheck, GroupKey, JudgeContext } from '../../model/check.js';
-import type { State, Target } from '../../model/endpoint.js';
+import { productNames, type State, type Target } from '../../model/endpoint.js';
 import type { Observations } from '../../model/observation.js';
 import {
   clusterQuestions,
@@ -16,7 +16,6 @@ import { addressesSaid } from '../../catalogue/address.js';
 import { clusterUuid } from '../finding.js';
 import { closeDashboard } from '../remedies.js';
 import {
-  aDashboard,
   answeredAs,
   Caller,
   closingNotes,
@@ -50,7 +49,8 @@ type Facts = {
 export const groupCheck: GroupCheck<Facts> = {
   id: 'dashboard-gateway',
   scope: 'group',
-  about: 'An unlocked dashboard opens a cluster that is itself locked or out of reach (the Shanghai pattern).',
+  about:
+    'A dashboard without a login lets callers into a cluster that itself requires one or is out of reach (the Shanghai pattern).',
   products: ['kibana', 'opensearch-dashboards', 'elasticsearch', 'opensearch'],
   questions: [
     ...new Set([...dashboardQuestions, ...clusterQuestions]),
@@ -108,11 +108,13 @@ export const groupCheck: GroupCheck<Facts> = {
       pass: 'The cluster behind it is no more closed than the dashboard is.',
       title(facts, observations, context) {
         const contents = contentsPhrase(observations.dashboard?.cluster ?? null);
-        const cluster = facts.guarded > 0 ? 'a locked cluster' : 'a cluster that is itself out of reach';
-        const dashboard = aDashboard(observations)
-          .replace(/^an? /, 'an unlocked ')
-          .replace(/ instance$/, '');
-        return `${Caller(context)} can enter ${cluster} through ${dashboard}${contents === null ? '' : `: ${contents}`}`;
+        const { product } = observations.identity;
+        const dashboard = `a dashboard${product === null ? '' : ` (${productNames[product]})`}`;
+        const way =
+          facts.guarded > 0
+            ? `past its login, through ${dashboard} that requires none`
+            : `that is itself out of reach, through ${dashboard} that requires no login`;
+        return `${Caller(context)} can enter a cluster ${way}${contents === null ? '' : `: ${contents}`}`;
       },
       summary(facts, observations, context) {
         const { access, dashboard } = observations;

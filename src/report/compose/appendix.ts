@@ -43,6 +43,7 @@ import {
   rungNames,
   rungWords,
   scoreWords,
+  sentence,
   utc,
   vantageWords,
 } from '../words.js';
@@ -166,12 +167,12 @@ function* method({ run, summary }: ReportHead): Generator<Block, void, void> {
   const shown = run.declared.clientCertificate;
   const allowed = Object.entries(techniques).map(([name, { allows }]): Text => {
     const on = Object.entries(run.engagement.techniques).some(([technique, value]) => technique === name && value);
-    return [strong(on ? 'On: ' : 'Off: '), code(name, 60), text(` ${capital(allows)}`)];
+    return [strong(on ? 'On: ' : 'Off: '), code(name, 60), text(' '), ...prose(sentence(capital(allows)), 400)];
   });
   yield* section('method', 'Method', null, [
     paragraph(
-      text(
-        `Each endpoint was tested ${credentialWords(run)}, with GET and HEAD requests only, from a published list of questions (leftopen plan prints it). We read no document, changed nothing and guessed no password. What could not be determined is called undetermined, and never safe.`,
+      ...prose(
+        `Each endpoint was tested ${credentialWords(run)}, with GET and HEAD requests only, from a published list of questions (\`leftopen plan\` prints it). We read no document, changed nothing and guessed no password. What could not be determined is called undetermined, and never safe.`,
       ),
     ),
     terms([

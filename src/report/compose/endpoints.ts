@@ -1,6 +1,7 @@
 // What the report says of endpoints, state by state, and of findings that were accepted.
 
 import { reasonWords } from '../../text/reasons.js';
+import { loginWords } from '../../text/words.js';
 import type { AcceptanceState } from '../../model/acceptance.js';
 import type { EndpointSummary, ReportHead } from '../../model/finding.js';
 import { acceptedWhat } from '../acceptance.js';
@@ -28,7 +29,6 @@ import {
   deniedBy,
   guardWords,
   identityWords,
-  loginWords,
   number,
   openIntro,
   proofWords,

@@ -10,28 +10,27 @@ export function plain(text: string, max = 400): string {
   return escaped(oneLine(text, max));
 }
 
-/** Like {@link plain}, with the spaces at its ends, for a piece of a longer text. */
-export function plainPiece(text: string, max = 2000): string {
-  return escaped(piece(text, max));
+/** Like {@link plain}, with the spaces at its ends, for a piece of a longer text. `first`: whether a line begins with it. */
+export function plainPiece(text: string, max: number, first: boolean): string {
+  return escaped(piece(text, max), first);
 }
 
 /** A sentence or a paragraph as {@link plain}; text between backticks is code. */
 export function prose(text: string, max = 400): string {
   return proseParts(text, max)
-    .map((part, i) => (i % 2 === 0 ? escaped(part) : codeSpan(part)))
+    .map((part, i) => (i % 2 === 0 ? escaped(part, i === 0) : codeSpan(part)))
     .join('');
 }
 
-function escaped(line: string): string {
-  return (
-    line
-      // An underscore within a word begins no emphasis.
-      .replace(/[\\`*[\]<>&|~$@{}]|(?<![a-zA-Z0-9])_|_(?![a-zA-Z0-9])/g, '\\$&')
-      // Autolinks begin behind a digit or an underscore too.
-      .replace(/(https?|ftp|mailto|xmpp):/gi, '$1\\:')
-      .replace(/www\./gi, (www) => `${www.slice(0, 3)}\\.`)
-      .replace(/^(?:[#+=-]|\d+(?=[.)](?:\s|$)))/, (start) => (/^\d/.test(start) ? `${start}\\` : `\\${start}`))
-  );
+function escaped(text: string, first = true): string {
+  const line = text
+    // An underscore within a word begins no emphasis.
+    .replace(/[\\`*[\]<>&|~$@{}]|(?<![a-zA-Z0-9])_|_(?![a-zA-Z0-9])/g, '\\$&')
+    // Autolinks begin behind a digit or an underscore too.
+    .replace(/((?:https?|ftp)(?=:\/\/)|(?:mailto|xmpp)(?=:)):/gi, '$1\\:')
+    .replace(/www\./gi, (www) => `${www.slice(0, 3)}\\.`);
+  if (!first) return line;
+  return line.replace(/^(?:[#+=-]|\d+(?=[.)](?:\s|$)))/, (start) => (/^\d/.test(start) ? `${start}\\` : `\\${start}`));
 }
 
 /** A code span, also inside a table: a text with a `|`, which no code span of a table can hold, becomes literal text. */

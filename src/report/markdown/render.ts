@@ -4,7 +4,7 @@ import type { Block, DocumentInfo, Inline, ListItem, Part, Text } from '../docum
 import { isEmpty } from '../document.js';
 import type { Out } from '../format.js';
 import { number } from '../words.js';
-import { codeSpan, fenced, plain, plainPiece, table } from './escape.js';
+import { codeSpan, fenced, plain, plainPiece, prose, table } from './escape.js';
 
 /** Writes the document, block by block. */
 export async function renderMarkdown(info: DocumentInfo, blocks: AsyncIterable<Block>, out: Out): Promise<void> {
@@ -33,17 +33,16 @@ function opened(part: Part): string {
 }
 
 function inline(pieces: Text): string {
-  return pieces
-    .map((one) => (one === null ? '' : pieceOf(one)))
-    .join('')
-    .trim();
+  let line = '';
+  for (const one of pieces) if (one !== null) line += pieceOf(one, line.trim() === '');
+  return line.trim();
 }
 
-function pieceOf(one: Inline): string {
+function pieceOf(one: Inline, first: boolean): string {
   switch (one.kind) {
     case 'text':
     case 'quiet':
-      return plainPiece(one.text, one.max);
+      return plainPiece(one.text, one.max, first);
     case 'code':
       return codeSpan(one.text, one.max);
     case 'strong':
@@ -51,6 +50,7 @@ function pieceOf(one: Inline): string {
     case 'link':
       // Of links within the document the text says where it leads.
       if (one.to.startsWith('#')) return plain(one.text, 300);
+      if (one.to.startsWith('mailto:')) return codeSpan(one.text, 300);
       return /^https?:\/\/[^\s<>()[\]\\|`]+$/.test(one.to) && one.text !== one.to
         ? `[${plain(one.text, 300)}](<${one.to}>)`
         : plain(one.text, 300);
@@ -81,7 +81,7 @@ function blockOf(one: Exclude<Block, { kind: 'open' } | { kind: 'close' }>): str
     case 'code':
       return fenced(one.text, 0, one.max, one.language);
     case 'figure':
-      return `_${plain(one.caption)}:_ ${plain(one.alt, 1500)}`;
+      return `_${plain(one.caption)}:_ ${prose(one.alt, 1500)}`;
     case 'signatures':
       return table(
         ['For', 'Name and role', 'Date', 'Signature'],

@@ -25,7 +25,7 @@ judgesAs(t, check, [
     verdict: 'fail',
     severity: 'medium',
     title: /^Elasticsearch 8\.15\.0 asks for a login over plain HTTP$/,
-    says: [/\(`basic`\)/],
+    says: [/\(Basic\)/],
     remedy: /xpack\.security\.http\.ssl\.enabled: true/,
   },
   {

@@ -48,7 +48,7 @@ const cases: readonly Case[] = [
     severity: 'critical',
     also: ['https://es.acme.example:9200'],
     title:
-      /^A stranger on the internet can enter a locked cluster through an unlocked Kibana: 2 indices with 1,234,567 documents/,
+      /^A stranger on the internet can enter a cluster past its login, through a dashboard \(Kibana\) that requires none: 2 indices with 1,234,567 documents/,
     says: [
       /the cluster at https:\/\/es\.acme\.example:9200 denied us access \(401\)/,
       /requires no login/,

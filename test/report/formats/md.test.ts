@@ -35,7 +35,7 @@ t.test('has the content of the HTML report', async (t) => {
   const page = await written('md', full);
   for (const part of [
     '# Exposure audit: Acme Retail, 2026-11-22\n\nAcme Retail Holding S.A., Luxembourg\n',
-    '**CRITICAL. A stranger on the internet can enter a locked cluster through an unlocked Kibana: 14 indices',
+    '**CRITICAL. A stranger on the internet can enter a cluster past its login, through a dashboard (Kibana) that requires none: 14 indices',
     '**Without a login for at least 412 days.**',
     '| identity document number | `sfzh` | `person_address_label_info_master` | 970,112,004 |',
     '| location (possibly) | `lat`, `lng` |',

@@ -1,7 +1,7 @@
 import { micromark } from 'micromark';
 import { gfm, gfmHtml } from 'micromark-extension-gfm';
 import t from 'tap';
-import { codeSpan, fenced, plain, prose, table } from '../../../src/report/markdown/escape.js';
+import { codeSpan, fenced, plain, plainPiece, prose, table } from '../../../src/report/markdown/escape.js';
 import { oneLine } from '../../../src/text/visible.js';
 import { hostileTexts } from '../../support/report-sample.js';
 
@@ -55,6 +55,14 @@ t.test('a literal text is shown as it is, alone, in a list and in a table', (t) 
     t.same(cells.map(words), [expected, 'x'], `text ${i} in a table`);
   }
   t.equal(words(shown(plain('a|b\\|c\\\\|d *e* <f> &amp;'))), 'a|b\\|c\\\\|d *e* <f> &amp;');
+  t.end();
+});
+
+t.test('what people copy is written as it is', (t) => {
+  for (const text of ['1.7 GB', 'HTTP: set this', 'destructive_requires_name', '401. 200 means'])
+    t.equal(plainPiece(text, 200, false), text);
+  t.equal(prose('at http://a.test:9200/x_y.'), 'at `http://a.test:9200/x_y`.');
+  t.equal(plainPiece('1. no list', 200, true), '1\\. no list');
   t.end();
 });
 
