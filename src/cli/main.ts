@@ -268,6 +268,7 @@ program
   .option('--user <name>', 'a user, where there is no API key')
   .option('--password-file <file>', "a file that holds the user's password (or set LEFTOPEN_SEND_PASSWORD)")
   .option('--even-if-open', 'send to a cluster that this run found open')
+  .addOption(redact())
   .option('-q, --quiet', 'no progress')
   .action(async (options) => exitWith(async () => (await import('./commands/send.js')).send(options)));
 

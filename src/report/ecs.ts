@@ -51,13 +51,22 @@ function common(run: RunInfo, dataset: Dataset, namespace: string, at: string): 
 }
 
 /** What every document says of its run. */
-function runFields({ id, engagement, vantage, startedAt }: RunInfo): Readonly<Record<string, unknown>> {
+function runFields({
+  id,
+  engagement,
+  vantage,
+  shard,
+  startedAt,
+  redacted,
+}: RunInfo): Readonly<Record<string, unknown>> {
   return {
     id,
     engagement: engagement.id,
     vantage: vantage.name,
     exposure: vantage.exposure,
+    ...(shard !== undefined && { shard }),
     started_at: startedAt,
+    ...(redacted !== undefined && { redacted }),
   };
 }
 
@@ -213,6 +222,10 @@ export function endpointDocument({ run }: ReportHead, endpoint: EndpointSummary,
         reason: endpoint.reason,
         guarded_by: endpoint.guardedBy,
         other_product: endpoint.otherProduct,
+        ...(endpoint.vantages !== undefined && {
+          open_from: endpoint.vantages.filter(({ state }) => state === 'open').map(({ vantage }) => vantage),
+        }),
+        ...(endpoint.contradictions !== undefined && { contradictions: endpoint.contradictions }),
         cluster: { name: endpoint.clusterName, uuid: endpoint.clusterUuid },
         requests: endpoint.requests,
         findings_total: endpoint.findings.length,
@@ -266,6 +279,7 @@ export function runDocument({ run, summary, problemsTotal, changes }: ReportHead
         problems_total: problemsTotal,
         changes: { since: changes.baseline?.startedAt ?? null, ...countsOf(changes), gone: changes.gone },
         requests: run.requests,
+        ...(run.sources !== undefined && { sources: run.sources.map((source) => source.run) }),
         ledger_sha256: run.ledgerSha256,
       },
     },

@@ -1,49 +1,76 @@
 // Judges a run again with pseudonyms in place of names, for reports that leave the house.
 import { createHash } from 'node:crypto';
-import { dirname, resolve, join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join, resolve } from 'node:path';
 import { idMask, nameMask } from '../judge/index.js';
 import type { RedactionLevel, RunInfo } from '../model/finding.js';
+import type { BaselineInfo } from '../model/history.js';
 import { toolVersion } from '../plan/tool.js';
 import { formatDefaults, linesOf } from '../report/index.js';
 import { redactor } from '../report/redact.js';
-import { readRunInfo, runFiles } from '../store/folder.js';
+import { listRuns, readRunInfo, runFiles } from '../store/folder.js';
 import { maskKey } from '../store/mask-key.js';
-import { UserMistake } from '../store/mistake.js';
-import type { SorterFactory } from '../store/sorter.js';
-import { findBaseline, withdrawnIn } from './baseline.js';
+import { AlteredRecord, UserMistake } from '../store/mistake.js';
+import { sortersIn, type SorterFactory } from '../store/sorter.js';
+import { findBaseline, withdrawnIn, type Baseline } from './baseline.js';
 import { knowledgeName, loadKnowledge } from './knowledge.js';
 import { absentFrom, sourcesOf, withMerged } from './merge.js';
 import { withJudgement, type Judged } from './record.js';
+import { openRecord } from './written.js';
+
+/** How a record is redacted. */
+interface RedactOptions {
+  readonly level: RedactionLevel;
+  readonly sorter: SorterFactory;
+  /** True ends the judging with {@link PassStopped}. */
+  readonly stop?: () => boolean;
+}
+
+/** {@link withRedacted} where there is no folder to write into: what does not fit into memory goes into a temporary one. */
+export async function withRedactedRecord<T>(
+  runFolder: string,
+  options: Omit<RedactOptions, 'sorter'>,
+  use: (record: Judged) => Promise<T>,
+): Promise<T> {
+  const sorting = await mkdtemp(join(tmpdir(), 'leftopen-redact-'));
+  try {
+    return await withRedacted(runFolder, { ...options, sorter: sortersIn(sorting) }, use);
+  } finally {
+    await rm(sorting, { recursive: true, force: true });
+  }
+}
 
 /**
  * Hands a run's record to `use` with names replaced, the same by the same in every run and format of the engagement. The run's responses
  * are judged again for it, because excerpts and titles are made of them; nothing in the run folder changes.
  *
+ * @param named a run folder, or a folder in its `rejudged/`
  * @param use gets the record, and what an owner is called in it
  * @throws UserMistake when the folder has no responses, or the key of the engagement cannot be used
  */
 export async function withRedacted<T>(
-  runFolder: string,
-  level: RedactionLevel,
-  sorter: SorterFactory,
+  named: string,
+  { level, sorter, stop }: RedactOptions,
   use: (judged: Judged, owner: (name: string) => string) => Promise<T>,
 ): Promise<T> {
-  const info = await readRunInfo(runFolder);
-  if (info === null) throw new UserMistake(`${runFolder} is not a run folder; name one such as reports/ID/TIME`);
+  const { head } = await openRecord(named);
+  const { runFolder, info } = await responsesOf(named);
   const secret = createHash('sha256')
     .update(`leftopen pseudonyms v1\n${await maskKey(info.engagement.id)}`)
     .digest('hex');
   const knowledge = await loadKnowledge(undefined);
   const parent = dirname(resolve(runFolder));
   const mask = nameMask(secret);
-  const common = { knowledge, mask };
+  const common = { knowledge, mask, ...(stop !== undefined && { stop }) };
   const current: RunInfo = {
     ...info,
     tool: { name: 'leftopen', version: toolVersion },
     knowledge: knowledgeName(knowledge),
     redacted: level,
   };
-  const baseline = await findBaseline(undefined, parent, info, runFolder);
+  const baseline = await sameBaseline(head.changes.baseline, parent, info, runFolder);
   const finish = (judged: Judged): Promise<T> => {
     if (level === 'names') return use(judged, (name) => name);
     const to = redactor(judged.head.run, { name: mask, id: idMask(secret) });
@@ -73,6 +100,40 @@ export async function withRedacted<T>(
     sorter,
     finish,
   );
+}
+
+/** The run folder with the responses that a record was made of. */
+async function responsesOf(named: string): Promise<{ readonly runFolder: string; readonly info: RunInfo }> {
+  const above = dirname(resolve(named));
+  const runFolder = basename(above) === runFiles.rejudged ? dirname(above) : named;
+  const info = await readRunInfo(runFolder);
+  if (info === null || (info.sources === undefined && !existsSync(join(runFolder, runFiles.journal))))
+    throw new UserMistake(
+      `${named} has no journal: a redacted report is made from the responses of a run, so name its run folder`,
+    );
+  return { runFolder, info };
+}
+
+/** The run that the original was compared with; the last one before it, where that is gone. */
+async function sameBaseline(
+  compared: BaselineInfo | null,
+  parent: string,
+  info: RunInfo,
+  runFolder: string,
+): Promise<Baseline | null> {
+  if (compared === null) return null;
+  for (const folder of await listRuns(parent)) {
+    const found = await readRunInfo(folder).catch(() => null);
+    if (found?.id === compared.run)
+      return findBaseline(folder, parent, info, runFolder).catch((error: unknown) => {
+        if (!(error instanceof AlteredRecord)) throw error;
+        throw new UserMistake(
+          `${error.message.replace(/; [^;]*$/, '')}; restore it from a copy: ${runFolder} was compared with it`,
+        );
+      });
+  }
+  // Records that were changed are named in the run's own gaps.
+  return findBaseline(undefined, parent, info, runFolder, () => undefined);
 }
 
 async function* mapped<T>(items: AsyncIterable<T>, change: (item: T) => T): AsyncGenerator<T, void, void> {

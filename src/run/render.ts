@@ -20,10 +20,10 @@ import { makeTimedFolder, runFiles, writeSums } from '../store/folder.js';
 import { UserMistake } from '../store/mistake.js';
 import { pathPart } from '../store/lock.js';
 import { sortersIn, type SorterFactory } from '../store/sorter.js';
-import { matchSums } from '../store/verify.js';
 import { formatsNamed } from './record.js';
 import { isEndpointSummary, isFinding, readJsonLines } from './record-files.js';
-import { openRecord } from './written.js';
+import { withRedacted } from './redact.js';
+import { openIntactRecord } from './written.js';
 
 /** What {@link render} wrote. */
 export interface Rendered {
@@ -54,12 +54,7 @@ export interface RenderOptions {
  */
 export async function render(runFolder: string, options: RenderOptions): Promise<Rendered> {
   const chosen = formatsNamed(options.formats);
-  const record = await openRecord(runFolder);
-  await matchSums(
-    runFolder,
-    (names) => names.filter((name) => recordFiles.includes(name)),
-    'restore it from a copy, or judge the journal again with leftopen rejudge',
-  );
+  const record = await openIntactRecord(runFolder);
   const streams: RecordStreams = { ...record, history: () => readHistory(join(runFolder, runFiles.history)) };
   const wanted = options.owner === undefined ? null : await ownerNamed(options.owner, record.head, streams);
   const folder = await makeTimedFolder(join(runFolder, runFiles.exports), (options.now ?? (() => new Date()))());
@@ -72,9 +67,7 @@ export async function render(runFolder: string, options: RenderOptions): Promise
     const files =
       options.redact === undefined
         ? await rendered(record.head, streams, options, wanted, into)
-        : await (
-            await import('./redact.js')
-          ).withRedacted(runFolder, options.redact, sorter, (judged, owner) =>
+        : await withRedacted(runFolder, { level: options.redact, sorter }, (judged, owner) =>
             rendered(
               judged.head,
               { ...judged, history: judged.places },
@@ -136,15 +129,6 @@ async function rendered(
   }
   return files;
 }
-
-/** What formats are made from. */
-const recordFiles: readonly string[] = [
-  runFiles.info,
-  'findings.json',
-  runFiles.findings,
-  runFiles.endpoints,
-  runFiles.history,
-];
 
 /** Two owners whose names differ in letters that a file system may not know get two folders. */
 function folderName(owner: string, taken: Set<string>): string {

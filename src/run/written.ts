@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { EndpointSummary, Finding, ReportHead } from '../model/finding.js';
 import { readRunInfo, runFiles } from '../store/folder.js';
 import { UserMistake } from '../store/mistake.js';
+import { matchSums } from '../store/verify.js';
 import { isEndpointSummary, isFinding, readHead, readJsonLines } from './record-files.js';
 
 /** A record as it was written; the streams start again with each call. */
@@ -34,4 +35,28 @@ export async function openRecord(folder: string): Promise<ReadRecord> {
     findings: () => readJsonLines(join(folder, runFiles.findings), isFinding),
     endpoints: () => readJsonLines(join(folder, runFiles.endpoints), isEndpointSummary),
   };
+}
+
+/** What formats and destinations are made from. */
+const recordFiles: readonly string[] = [
+  runFiles.info,
+  'findings.json',
+  runFiles.findings,
+  runFiles.endpoints,
+  runFiles.history,
+];
+
+/**
+ * Opens a record that is to be passed on.
+ *
+ * @throws UserMistake as {@link openRecord}, and when a file of it was changed after it was written
+ */
+export async function openIntactRecord(folder: string): Promise<ReadRecord> {
+  const record = await openRecord(folder);
+  await matchSums(
+    folder,
+    (names) => names.filter((name) => recordFiles.includes(name)),
+    'restore it from a copy, or judge the journal again with leftopen rejudge',
+  );
+  return record;
 }

@@ -39,6 +39,7 @@ const mappings = {
     leftopen: {
       properties: {
         run: { properties: { engagement: keyword, vantage: keyword, started_at: date } },
+        seen_from: keyword,
         severity: keyword,
         owner: keyword,
         target: keyword,

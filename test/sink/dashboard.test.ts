@@ -2,10 +2,7 @@
 import t from 'tap';
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { connect, destinationUrl, setUp } from '../../src/sink/index.js';
-import { ecsDocuments } from '../../src/report/index.js';
-import { full, stream } from '../support/report-sample.js';
-import { fakeElasticsearch } from './fake-elasticsearch.js';
+import { typesSent } from './types-sent.js';
 
 const reference = z.strictObject({ type: z.string(), id: z.string(), name: z.string() });
 const savedObject = z.strictObject({
@@ -125,30 +122,6 @@ function datasetOf(object: SavedObject): string {
   return 'finding';
 }
 
-/** Fields of a document as Elasticsearch sees them: dotted names, lists as their elements. */
-function flat(value: unknown, name = ''): readonly (readonly [string, unknown])[] {
-  if (Array.isArray(value)) return value.flatMap((each) => flat(each, name));
-  if (typeof value !== 'object' || value === null) return value === null ? [] : [[name, value]];
-  return Object.entries(value).flatMap(([key, inner]) => flat(inner, name === '' ? key : `${name}.${key}`));
-}
-
-const mapped: z.ZodType<Mapped> = z.lazy(() =>
-  z.looseObject({ type: z.string().optional(), properties: z.record(z.string(), mapped).optional() }),
-);
-interface Mapped {
-  readonly type?: string | undefined;
-  readonly properties?: Record<string, Mapped> | undefined;
-}
-const template = z.looseObject({ template: z.looseObject({ mappings: mapped }) });
-
-/** Type of a field by the template that `--setup` installs; else by its value, as the dynamic templates say. */
-function typeOf(mappings: Mapped, name: string, value: unknown): string {
-  const found = name.split('.').reduce<Mapped | undefined>((at, part) => at?.properties?.[part], mappings);
-  if (found?.type !== undefined) return found.type;
-  if (typeof value === 'string') return /^\d{4}-\d\d-\d\d/.test(value) ? 'unmapped date' : 'keyword';
-  return typeof value === 'boolean' ? 'boolean' : Number.isInteger(value) ? 'long' : 'float';
-}
-
 const allowed: Readonly<Record<Use, readonly string[]>> = {
   shown: ['keyword', 'wildcard', 'text', 'boolean', 'long', 'float', 'date', 'ip'],
   date: ['date'],
@@ -156,31 +129,8 @@ const allowed: Readonly<Record<Use, readonly string[]>> = {
   term: ['keyword', 'wildcard', 'boolean', 'long', 'float', 'date', 'ip'],
 };
 
-/** The types of every field in the documents of a run, by dataset. */
-async function sent(t: Tap): Promise<ReadonlyMap<string, ReadonlyMap<string, ReadonlySet<string>>>> {
-  const fake = await fakeElasticsearch(t, { streams: false });
-  const url = destinationUrl(fake.url);
-  await setUp(await connect(url, { apiKey: 'c2VjcmV0' }, undefined), url, 'default');
-  const { mappings } = template.parse(fake.installed.get('/_component_template/leftopen%40mappings')).template;
-  const types = new Map<string, Map<string, Set<string>>>();
-  const head = { ...full.head, run: { ...full.head.run, gaps: ['1 of 2 controls did not respond.'] } };
-  for await (const { dataset, source } of ecsDocuments(
-    head,
-    stream(full.findings),
-    stream(full.endpoints),
-    'default',
-  )) {
-    const fields = types.get(dataset) ?? new Map<string, Set<string>>();
-    types.set(dataset, fields);
-    for (const [name, value] of flat(source))
-      fields.set(name, (fields.get(name) ?? new Set()).add(typeOf(mappings, name, value)));
-  }
-  return types;
-}
-type Tap = Parameters<typeof fakeElasticsearch>[0];
-
 t.test('every field it refers to is written, with a type that can be used so', async (t) => {
-  const types = await sent(t);
+  const types = await typesSent(t);
   const used = objects.flatMap((object) =>
     fieldsOf(object).map(([name, use]) => ({ id: object.id, dataset: datasetOf(object), name, use })),
   );
@@ -193,7 +143,7 @@ t.test('every field it refers to is written, with a type that can be used so', a
 });
 
 t.test('a field has one type in all documents, and every date is mapped', async (t) => {
-  const types = await sent(t);
+  const types = await typesSent(t);
   const all = new Map<string, Set<string>>();
   for (const fields of types.values())
     for (const [name, seen] of fields) all.set(name, new Set([...(all.get(name) ?? []), ...seen]));

@@ -1,5 +1,6 @@
 // `leftopen send`: a run into the user's own Elasticsearch.
-import { findRun, openRecord } from '../../run/index.js';
+import type { RedactionLevel } from '../../model/finding.js';
+import { findRun, openIntactRecord, withRedactedRecord } from '../../run/index.js';
 import {
   checkStreams,
   connect,
@@ -8,6 +9,7 @@ import {
   readCredentials,
   send as sendRecord,
   SendFailure,
+  type SentRecord,
   setUp,
 } from '../../sink/index.js';
 import { Refusal } from '../exit.js';
@@ -25,6 +27,7 @@ interface SendCommandOptions {
   readonly apiKeyFile?: string;
   readonly passwordFile?: string;
   readonly evenIfOpen?: true;
+  readonly redact?: RedactionLevel;
   readonly quiet?: true;
 }
 
@@ -39,7 +42,7 @@ export async function send(options: SendCommandOptions): Promise<number> {
       `--namespace ${namespace}: write lower-case letters, digits, _ or . (a data stream's namespace holds no -)`,
     );
   }
-  const record = await openRecord((await findRun(options.out, options.run)).folder);
+  const record = await openIntactRecord((await findRun(options.out, options.run)).folder);
   const credentials = await readCredentials(
     {
       environment: process.env,
@@ -68,21 +71,26 @@ export async function send(options: SendCommandOptions): Promise<number> {
       for (const what of missing) say(`not set up: ${what}`);
     }
     await checkStreams(destination, url, namespace);
-    const { endpoints, findings } = record.head.summary;
-    const total =
-      endpoints + Object.values(findings).reduce((sum, each) => sum + each, record.head.summary.accepted) + 1;
-    const sent = await sendRecord(record, destination, url, {
-      namespace,
-      signal,
-      onWait: (why, wait) => {
-        say(`${why}; trying again in ${counted(Math.round(wait / 1000), 'second')}`);
-      },
-      onProgress: ({ created, already, refused }) => {
-        if (options.quiet === true) return;
-        const handled = created + already + [...refused.values()].reduce((sum, each) => sum + each, 0);
-        say(`${handled.toLocaleString('en')} of ${counted(total, 'document')}`);
-      },
-    });
+    const deliver = (sendable: SentRecord) => {
+      const { endpoints, findings, accepted } = sendable.head.summary;
+      const total = endpoints + Object.values(findings).reduce((sum, each) => sum + each, accepted) + 1;
+      return sendRecord(sendable, destination, url, {
+        namespace,
+        signal,
+        onWait: (why, wait) => {
+          say(`${why}; trying again in ${counted(Math.round(wait / 1000), 'second')}`);
+        },
+        onProgress: ({ created, already, refused }) => {
+          if (options.quiet === true) return;
+          const handled = created + already + [...refused.values()].reduce((sum, each) => sum + each, 0);
+          say(`${handled.toLocaleString('en')} of ${counted(total, 'document')}`);
+        },
+      });
+    };
+    const sent =
+      options.redact === undefined
+        ? await deliver(record)
+        : await withRedactedRecord(record.folder, { level: options.redact, stop: () => signal.aborted }, deliver);
     process.stdout.write(
       `${record.folder}: ${counted(sent.created, 'document')} sent to ${url.origin} (Elasticsearch ${destination.version}), ${counted(sent.already, 'document')} there already.\n`,
     );
