@@ -51,6 +51,13 @@ for (const [output, parts] of byOutput) {
       `/** Every ${part.name} of ${part.folder}, by file name. */\nexport const ${part.list} = [${entries.map(({ as }) => as).join(', ')}] as const;`,
     );
   }
+  // The texts of the checks by their ids: what a translation has to match, key by key.
+  const worded = present.filter(({ list }) => list === 'checks' || list === 'groupChecks').flatMap(entriesOf);
+  if (worded.length > 0)
+    lists.push(
+      `/** What every check says in English, by its id. */\nexport const english = {\n${worded.map(({ file, as }) => `  '${file}': ${as}.texts.en,`).join('\n')}\n};`,
+      `/** What every check says in one language: functions of its facts. */\nexport type Translation = typeof english;`,
+    );
   write(output, `${imports.join('\n')}\n\n${lists.join('\n\n')}\n`);
 }
 

@@ -23,6 +23,7 @@ import {
   type Text,
 } from '../report/document.js';
 import type { Plan, PlannedEndpoint, PlannedQuestion } from '../plan/plan.js';
+import { en } from '../report/texts/en.js';
 import { documentText } from './document-text.js';
 
 const unknownProduct = 'any endpoint, as long as it is not known what it is';
@@ -36,6 +37,7 @@ export function formatPlan(plan: Plan): string {
 export function planInfo({ engagement }: Plan): DocumentInfo {
   return {
     title: `Plan of a read-only audit: ${engagement.client?.name ?? engagement.id}`,
+    page: en.page,
     classification: engagement.classification ?? usualClassification,
   };
 }

@@ -8,11 +8,11 @@ import type { Retest } from '../model/retest.js';
 import { clean } from '../catalogue/redact.js';
 import { count as number, counted } from '../text/words.js';
 import { acceptanceNotes } from '../report/acceptance.js';
-import { changesWords } from '../report/changes.js';
 import type { DifferenceSection } from '../report/difference.js';
 import { outcomeWords, retestCounts } from '../report/retest.js';
 import { fromNames } from '../report/vantages.js';
-import { assessedTotal, narrowedWords, notAskedWords, stateCounts, unassessedHeadline } from '../report/words.js';
+import { en } from '../report/texts/en.js';
+import { assessedTotal } from '../report/words.js';
 
 /** A stream as far as it is written to: a terminal, a pipe or a file. */
 export interface Screen {
@@ -208,7 +208,7 @@ export function gapLines({ run, summary }: ReportHead, stream: Screen): readonly
 /** What is to be decided again of accepted risks, or can be removed. */
 function acceptanceLines(head: ReportHead, stream: Screen): readonly string[] {
   const c = coloursFor(stream);
-  return acceptanceNotes(head).flatMap(({ urgent, label, text }) =>
+  return acceptanceNotes(head, en).flatMap(({ urgent, label, text }) =>
     wrap(clean(`${label} ${text}`, 2000), columns(stream)).map((line) => (urgent ? c.yellow(line) : line)),
   );
 }
@@ -252,7 +252,7 @@ export function differenceText(
 ): string {
   const c = coloursFor(stream);
   const width = columns(stream);
-  const words = changesWords(head);
+  const words = en.summary.changes(head);
   const lines = [...wrap(`${words.label} ${words.text}`, width), ...acceptanceLines(head, stream)];
   for (const { title, rows, total } of sections) {
     lines.push('', c.bold(`${title} (${number(total)})`));
@@ -308,7 +308,7 @@ export function retestText(
 
 /** What a run without findings shows: never "no findings" alone where something could not be assessed. */
 function noneFound({ summary }: ReportHead): string {
-  const unassessed = unassessedHeadline(summary);
+  const unassessed = en.summary.unassessed(summary);
   if (unassessed === '') return 'No findings';
   return assessedTotal(summary) === 0 ? unassessed : `No findings, but ${unassessed}`;
 }
@@ -337,14 +337,16 @@ export function ranking(head: ReportHead, reports: readonly string[], stream: Sc
   const problems = problemsTotal > 0 ? ` in ${counted(problemsTotal, 'problem')}` : '';
   const accepted = summary.accepted > 0 ? `, ${number(summary.accepted)} accepted` : '';
   lines.push(...wrap(`${found}${accepted}${problems}, tested from ${clean(fromNames(run), 200)}.`, width));
-  const changes = changesWords(head);
+  const changes = en.summary.changes(head);
   lines.push(...wrap(`${changes.label} ${changes.text}`, width));
   lines.push(...acceptanceLines(head, stream));
-  lines.push(...wrap(`${counted(summary.endpoints, 'endpoint')}: ${stateCounts(summary) || 'none asked'}.`, width));
-  const notAsked = notAskedWords(summary);
+  lines.push(
+    ...wrap(`${counted(summary.endpoints, 'endpoint')}: ${en.summary.states(summary) || 'none asked'}.`, width),
+  );
+  const notAsked = en.summary.notAsked(summary);
   if (notAsked !== '') lines.push(...wrap(clean(notAsked, 2000), width));
   lines.push(...wrap(`${counted(run.requests, 'request')}, GET and HEAD only; each is in the ledger.`, width));
-  const narrowed = narrowedWords(run);
+  const narrowed = en.gaps.narrowed(run);
   if (narrowed !== '') lines.push(...wrap(clean(narrowed, 2000), width));
   if (summary.findings.critical > 0 && run.engagement.awareAt === undefined)
     lines.push(

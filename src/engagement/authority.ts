@@ -1,6 +1,6 @@
 // Who authorised an audit, and what is allowed without authorisation.
-import type { Engagement, Limits, Technique, Vantage, Window } from '../model/engagement.js';
-import { exposures, oldTechnique, techniques, usualTechniques } from '../model/engagement.js';
+import type { Engagement, Limits, Vantage, Window } from '../model/engagement.js';
+import { exposures, oldTechnique, techniqueNames, techniques, usualTechniques } from '../model/engagement.js';
 import { readAddress, writeAddress } from './address.js';
 import type { Located } from './entry.js';
 import type { Files } from './files.js';
@@ -28,7 +28,6 @@ export function engagementOf(
 ): Engagement {
   const written = files.engagement;
   const part = written?.value;
-  const techniqueNames = Object.keys(techniques).filter((name): name is Technique => name in techniques);
   const allowed: Record<string, boolean> = Object.fromEntries(
     techniqueNames.map((name) => [name, part?.techniques?.[name] ?? techniques[name].default]),
   );

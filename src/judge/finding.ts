@@ -151,7 +151,7 @@ export function foundBy(
   const target = context.targets.get(targets[0] ?? '');
   const stake = check.stake(facts, observations);
   const row = severityOf(stake, context.vantage.exposure);
-  const texts = check.texts.en;
+  const texts = context.translation?.[check.id] ?? check.texts.en;
   const contents = contentsOf(observations, stake);
   const fingerprint = fingerprintOf(check.id, endpoint);
   const finding: Finding = {

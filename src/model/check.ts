@@ -56,6 +56,8 @@ export interface JudgeContext {
   readonly isMerged?: true;
   /** The run's id, which its requests carry as X-Opaque-Id. */
   readonly run: string;
+  /** What checks say, by their ids, where it is not English (`Translation` of the judge's registry has them all). */
+  readonly translation?: Readonly<Record<string, CheckTexts<Json>>>;
   /** The run's own time, UTC ISO 8601: never the clock of the machine that judges. */
   readonly now: string;
   /** The targets by id. */

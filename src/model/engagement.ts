@@ -60,6 +60,9 @@ export const oldTechnique = { name: 'sizeZeroSearch', now: 'documentCounts' } as
 /** The name of a technique. */
 export type Technique = keyof typeof techniques;
 
+/** The names of all techniques, in the order in which they are shown. */
+export const techniqueNames = Object.keys(techniques).filter((name): name is Technique => name in techniques);
+
 /** What an engagement allows that says nothing about techniques. */
 export const usualTechniques: Readonly<Record<Technique, boolean>> = {
   names: techniques.names.default,

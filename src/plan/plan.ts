@@ -3,7 +3,7 @@ import { catalogue, catalogueVersion, exceptionFor } from '../catalogue/index.js
 import type { Declaration, OwnerRules } from '../engagement/index.js';
 import { endpointUrl } from '../model/endpoint.js';
 import type { Place, Product, Target } from '../model/endpoint.js';
-import { techniques } from '../model/engagement.js';
+import { techniqueNames, techniques } from '../model/engagement.js';
 import type { Engagement, Limits, Technique, Vantage, Window } from '../model/engagement.js';
 import { failures } from '../model/exchange.js';
 import type { RunInfo } from '../model/finding.js';
@@ -143,21 +143,6 @@ export async function planOf(
 function hasRules({ blackouts, limits }: OwnerRules): boolean {
   return blackouts.length > 0 || Object.values(limits).some((limit) => limit !== null);
 }
-
-const techniqueNames: readonly Technique[] = [
-  'names',
-  'documentCounts',
-  'savedObjectTitles',
-  'guestSession',
-  'dataSourceListing',
-  'internalApi',
-  'outsideReaders',
-  'fullAddresses',
-  'thoroughBackends',
-  'otherUserAgent',
-  'transportPort',
-  'credentials',
-];
 
 /** How a plan lists endpoints. */
 export interface ListingOptions {

@@ -2,7 +2,7 @@
 import type { Finding, ReportHead } from '../model/finding.js';
 import type { FindingStatus, GoneFinding, GoneStatus } from '../model/history.js';
 import { severities, type Severity } from '../model/severity.js';
-import { changesWords } from './changes.js';
+import { en } from './texts/en.js';
 import { codeSpan, plain, prose, table } from './markdown/escape.js';
 import { counted, day, number, utc } from './words.js';
 import { fromNames } from './vantages.js';
@@ -83,7 +83,7 @@ function worstOf(rows: readonly DifferenceRow[]): DifferenceRow[] {
 /** The difference as Markdown, for a ticket or a wiki. */
 export function differenceMarkdown(head: ReportHead, sections: readonly DifferenceSection[]): string {
   const { run, changes } = head;
-  const words = changesWords(head);
+  const words = en.summary.changes(head);
   const before = changes.baseline === null ? 'no earlier run' : utc(changes.baseline.startedAt);
   const parts = sections.map(({ title, rows, total }) => {
     const shown = table(

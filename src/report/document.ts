@@ -2,7 +2,6 @@
 
 import type { codeLanguages, Severity } from '../model/finding.js';
 import { proseParts } from '../text/visible.js';
-import { count } from '../text/words.js';
 
 /** The complete document. */
 export interface DocumentInfo {
@@ -10,6 +9,26 @@ export interface DocumentInfo {
   readonly title: string;
   /** Who may see it, e.g. `Confidential`: at the foot of each printed page. */
   readonly classification: string;
+  readonly page: PageTexts;
+}
+
+/** What a renderer adds to a document, in its language. */
+export interface PageTexts {
+  /** As in the attribute `lang`. */
+  readonly language: string;
+  readonly number: (value: number) => string;
+  readonly severities: Readonly<Record<Severity, string>>;
+  /** The link that leads keyboards past the head of the page. */
+  readonly skip: string;
+  readonly footer: string;
+  /** Of a notice without a title, for readers who do not see the page. */
+  readonly note: string;
+  readonly contents: string;
+  readonly signatures: Readonly<Record<'title' | 'party' | 'name' | 'date' | 'signature', string>>;
+  /** Of the filter and the copy buttons; `shown` has `{shown}` and `{all}` for the numbers. */
+  readonly script: Readonly<
+    Record<'copy' | 'copied' | 'copyByHand' | 'any' | 'severity' | 'owner' | 'state' | 'text' | 'shown', string>
+  >;
 }
 
 /** The classification of a document where the engagement names nothing else. */
@@ -24,7 +43,7 @@ export type Inline =
   | { readonly kind: 'quiet'; readonly text: string; readonly max: number }
   /** `to`: `#id` of a block, an http(s) or mailto: address, or `FOLDER/report.html` below. Anything else stays text. */
   | { readonly kind: 'link'; readonly to: string; readonly text: string }
-  | { readonly kind: 'severity'; readonly severity: Severity };
+  | { readonly kind: 'severity'; readonly severity: Severity; readonly word: string };
 
 /** Some text, `null` for none: pieces that may be missing are left out. */
 export type Text = readonly (Inline | null)[];
@@ -174,9 +193,33 @@ export function link(to: string, words: string): Inline {
   return { kind: 'link', to, text: words };
 }
 
-/** The word of a severity. */
-export function severityWord(severity: Severity): Inline {
-  return { kind: 'severity', severity };
+/** A severity, by its word in the language of the document. */
+export function severityWord(severity: Severity, words: Readonly<Record<Severity, string>>): Inline {
+  return { kind: 'severity', severity, word: words[severity] };
+}
+
+/** A sentence with pieces in it, as a tagged template: what is written out is text, and what is put in stays as it is. */
+export function phrase(
+  words: TemplateStringsArray,
+  ...values: readonly (string | Inline | readonly Inline[])[]
+): Inline[] {
+  const pieces: Inline[] = [];
+  let open = '';
+  const close = (): void => {
+    if (open !== '') pieces.push(text(open));
+    open = '';
+  };
+  for (const [i, part] of words.entries()) {
+    open += part;
+    const value = values[i] ?? '';
+    if (typeof value === 'string') open += value;
+    else {
+      close();
+      pieces.push(...('kind' in value ? [value] : value));
+    }
+  }
+  close();
+  return pieces;
 }
 
 /** A sentence or a paragraph in which the parts between backticks are code. */
@@ -202,8 +245,13 @@ export function note(...pieces: Text): Block {
 }
 
 /** Says exactly how many entries are not shown, and which file has them all. */
-export function more(shown: number, total: number, file: string): Block | null {
-  return total > shown ? note(text(`And ${count(total - shown)} more: see `), code(file), text('.')) : null;
+export function more(
+  shown: number,
+  total: number,
+  file: string,
+  { moreIn }: { readonly moreIn: (rest: number, file: Inline) => Text },
+): Block | null {
+  return total > shown ? note(...moreIn(total - shown, code(file))) : null;
 }
 
 /** A heading within a part. */

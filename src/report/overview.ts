@@ -18,6 +18,7 @@ import {
 } from './document.js';
 import type { Out } from './format.js';
 import { renderHtml } from './html/render.js';
+import { en } from './texts/en.js';
 import { counted, day, number, utc } from './words.js';
 
 /** Bars of the picture over time, and rows of the table of runs. */
@@ -27,7 +28,7 @@ const runsShown = 400;
 /** Writes the page; it needs no script. */
 export function writeOverview(overview: Overview, out: Out): Promise<void> {
   return renderHtml(
-    { title: `Runs: ${overview.name}`, classification: usualClassification },
+    { title: `Runs: ${overview.name}`, classification: usualClassification, page: en.page },
     streamed(blocks(overview)),
     out,
     { script: false },
@@ -37,7 +38,7 @@ export function writeOverview(overview: Overview, out: Out): Promise<void> {
 /** Writes the page over all engagements of a folder. */
 export function writeOverviews(overviews: readonly Overview[], out: Out): Promise<void> {
   return renderHtml(
-    { title: 'Runs of all engagements', classification: usualClassification },
+    { title: 'Runs of all engagements', classification: usualClassification, page: en.page },
     streamed(allBlocks(overviews)),
     out,
     { script: false },
@@ -155,7 +156,7 @@ function* vantageBlocks(
       oldest.map((one) => [
         [text(day(one.openSince))],
         [text(number(one.daysOpen))],
-        [severityWord(one.severity), text(' '), ...prose(one.title, 240)],
+        [severityWord(one.severity, en.severities), text(' '), ...prose(one.title, 240)],
         [code(one.endpoint, 200)],
         [text(one.owner ?? '', 120)],
         [text(day(one.lastSeen))],
@@ -205,7 +206,7 @@ function* allBlocks(overviews: readonly Overview[]): Generator<Block, void, void
           [text(runs[0] === undefined ? '' : utc(runs[0].startedAt))],
           [text(number(runs.length))],
           [text(number(open.reduce((sum, one) => sum + one.total, 0)))],
-          [worst === undefined ? null : severityWord(worst)],
+          [worst === undefined ? null : severityWord(worst, en.severities)],
           [text(oldest === undefined ? '' : day(oldest.openSince))],
         ];
       }),

@@ -22,7 +22,8 @@ import type { Out } from './format.js';
 import { renderHtml } from './html/render.js';
 import { jsonLine } from '../text/json-line.js';
 import { renderMarkdown } from './markdown/render.js';
-import { authorityWords, counted, day, listed, period, utc, vantageWords } from './words.js';
+import { en } from './texts/en.js';
+import { counted, day, listed, utc } from './words.js';
 
 /** Value of `schema` in `retest.json`. */
 const schemaName = 'leftopen/retest/1';
@@ -59,6 +60,7 @@ export async function writeRetest(
   const name = retest.run.engagement.client?.name ?? retest.run.engagement.id;
   const info = {
     title: `Retest: ${name}, ${day(retest.run.startedAt)}`,
+    page: en.page,
     classification: retest.run.engagement.classification ?? usualClassification,
   };
   await save('retest.html', (out) => renderHtml(info, streamed(blocks(retest, name)), out));
@@ -82,9 +84,9 @@ function* blocks(retest: Retest, name: string): Generator<Block, void, void> {
     legal: run.engagement.client?.legalEntity ?? null,
     terms: [
       ['First tested', [text(utc(of.startedAt))]],
-      ['Tested again', [text(period(run.startedAt, run.endedAt))]],
-      ['From', [text(vantageWords(run.vantage), 200)]],
-      ['Authority', [text(authorityWords(run.engagement), 300)]],
+      ['Tested again', [text(en.period(run.startedAt, run.endedAt))]],
+      ['From', [text(en.vantages.of(run.vantage), 200)]],
+      ['Authority', [text(en.title.authorityOf(run.engagement), 300)]],
     ],
   };
   if (!run.finished || run.gaps.length > 0)
@@ -113,7 +115,7 @@ function* blocks(retest: Retest, name: string): Generator<Block, void, void> {
         ['Result', 'Finding', 'Endpoint', 'Owner', 'First tested', 'Tested again'],
         findings.map((one, i) => [
           [text(outcomeWords[one.outcome])],
-          [severityWord(one.before.severity), text(' '), link(`#R${i + 1}`, one.check)],
+          [severityWord(one.before.severity, en.severities), text(' '), link(`#R${i + 1}`, one.check)],
           [code(one.endpoint, 200)],
           [text(one.owner ?? '', 120)],
           [text(when(one.before.at, one.before.version), 120)],

@@ -1,7 +1,7 @@
 // The plan of a problem: one list of steps for all of its findings, and the steps that several plans share.
 
 import type { Finding, RemedyStep } from '../model/finding.js';
-import { timed } from './finding-words.js';
+import { timed } from './finding-facts.js';
 
 /** A step that several problems have, given once under a letter. */
 export interface CommonStep {

@@ -47,6 +47,12 @@ export function counted(value: number, one: string, many = `${one}s`): string {
   return `${count(value)} ${value === 1 ? one : many}`;
 }
 
+/** Joined as in a sentence: `a, b and c`. */
+export function listed(words: readonly string[]): string {
+  if (words.length < 2) return words.join('');
+  return `${words.slice(0, -1).join(', ')} and ${words.at(-1) ?? ''}`;
+}
+
 /** {@link counted}, with "no" for none: "no snapshot". */
 export function countedOrNo(value: number, one: string, many = `${one}s`): string {
   return value === 0 ? `no ${one}` : counted(value, one, many);

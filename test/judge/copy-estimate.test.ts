@@ -1,6 +1,6 @@
 import t from 'tap';
 import { copyingOf, readableOf, type Readable } from '../../src/judge/copy-estimate.js';
-import { copyPhrase } from '../../src/report/finding-words.js';
+import { en } from '../../src/report/texts/en.js';
 import type { Finding } from '../../src/model/finding.js';
 import { index, listing, openCluster, openKibana, type Mutation } from '../support/observations.js';
 import { full } from '../support/report-sample.js';
@@ -32,12 +32,15 @@ t.test('an estimate by its own formula', (t) => {
 t.test('as a report says it', (t) => {
   const lead = full.findings[0];
   if (lead === undefined) throw new Error('no finding');
-  const said = (copy: Finding['copy']) => copyPhrase({ ...lead, contents: null, copy });
+  const said = (copy: Finding['copy']) => en.problem.copy({ ...lead, contents: null, copy });
   t.match(said(copyingOf(contents(1_000_000_000, 24_300_000_000_000))), /would take about 23 days at 100 Mbit\/s/);
   t.match(said(copyingOf(contents(7, null))), /would take under a minute/);
   t.match(said(copyingOf(contents(1_000_000_000, null))), /would take at least about 29 minutes/);
   t.equal(said(null), null);
-  t.match(copyPhrase({ ...lead, copy: copyingOf(contents(40, 4000)) }), /\b40 documents\b.*\bCopying them would take/);
+  t.match(
+    en.problem.copy({ ...lead, copy: copyingOf(contents(40, 4000)) }),
+    /\b40 documents\b.*\bCopying them would take/,
+  );
   t.end();
 });
 

@@ -6,10 +6,13 @@ import { evidenceFrom } from '../../src/judge/evidence.js';
 import { fingerprintOf, problemKey, type JudgedFinding } from '../../src/judge/finding.js';
 import { check } from '../../src/judge/checks/cluster-open.js';
 import { check as endOfLife } from '../../src/judge/checks/end-of-life.js';
+import { english, type Translation } from '../../src/judge/registry.generated.js';
 import { sortersIn } from '../../src/store/sorter.js';
 import { all, allChecks } from '../support/judged.js';
+import { inOtherWords } from '../support/second-language.js';
 import { judgeObservations } from '../../src/judge/record.js';
 import { contentsPhrase, count, holds, names } from '../../src/judge/words.js';
+import type { JudgeContext } from '../../src/model/check.js';
 import type { EndpointRecord, KeptBody } from '../../src/model/exchange.js';
 import {
   contextFrom,
@@ -24,6 +27,19 @@ import {
 } from '../support/observations.js';
 
 const context = contextFrom('internet');
+
+t.test('findings are worded in the language that the run is judged in', (t) => {
+  const translation: Translation = inOtherWords(english);
+  const observations = openCluster();
+  const titles = (of: JudgeContext) =>
+    judgeObservations(recordOf(observations), observations, of, allChecks).found.map(({ finding }) => finding.title);
+  t.ok(titles(context).every((title) => /[a-z]{4}/.test(title)));
+  t.same(
+    titles({ ...context, translation }).filter((title) => /[a-z]/i.test(title)),
+    [],
+  );
+  t.end();
+});
 
 t.test('two addresses of one name share the fingerprint, and no id', (t) => {
   const found = ['192.0.2.1', '192.0.2.2'].flatMap((address) => {

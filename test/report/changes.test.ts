@@ -2,7 +2,7 @@
 import t from 'tap';
 import { tallyChanges } from '../../src/history/changes.js';
 import type { BaselineInfo, Changes, FindingHistory, GoneStatus } from '../../src/model/history.js';
-import { changesWords } from '../../src/report/changes.js';
+import { en } from '../../src/report/texts/en.js';
 import { finding } from '../support/report-sample.js';
 
 const baseline: BaselineInfo = {
@@ -44,12 +44,12 @@ function changes(
 }
 
 t.test('a first run says that there is nothing to compare with', (t) => {
-  t.match(changesWords({ changes: changes(null, [{ status: 'new' }]) }).text, /no earlier run/);
+  t.match(en.summary.changes({ changes: changes(null, [{ status: 'new' }]) }).text, /no earlier run/);
   t.end();
 });
 
 t.test('what is worse comes first, unknowns are named, and new knowledge is kept apart', (t) => {
-  const { label, text } = changesWords({
+  const { label, text } = en.summary.changes({
     changes: changes(
       baseline,
       [{ status: 'new' }, { status: 'reopened' }, { status: 'unchanged' }, { status: 'new', cause: 'knowledge' }],
@@ -78,7 +78,7 @@ t.test('what is worse comes first, unknowns are named, and new knowledge is kept
 t.test('accepted findings are not news', (t) => {
   const tally = tallyChanges(baseline);
   tally.found(finding({ accepted: { reason: 'r', approvedBy: 'a', until: '2027-01-01' } }));
-  t.match(changesWords({ changes: tally.result() }).text, /^Nothing new, worse or fixed\.$/);
+  t.match(en.summary.changes({ changes: tally.result() }).text, /^Nothing new, worse or fixed\.$/);
   t.end();
 });
 

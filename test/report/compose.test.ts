@@ -7,16 +7,16 @@ import { compose } from '../../src/report/compose/index.js';
 import { headlineOf } from '../../src/report/compose/front.js';
 import { planSteps } from '../../src/report/steps.js';
 import type { Block, Inline, Text } from '../../src/report/document.js';
-import { contentsPhrase, gravestFirst, sinceHeadline } from '../../src/report/finding-words.js';
+import { gravestFirst, lastingOf } from '../../src/report/finding-facts.js';
 import { gather } from '../../src/report/gather.js';
 import { limits } from '../../src/report/limits.js';
-import { proofWords } from '../../src/report/words.js';
+import { en } from '../../src/report/texts/en.js';
 import { deadlineOf, notificationDuties } from '../../src/report/notification.js';
 import { clean, finding, full, nothing, silent, stream, unfinished, type Sample } from '../support/report-sample.js';
 
 async function blocksOf({ head, findings, endpoints }: Sample, extent: 'full' | 'summary' = 'full'): Promise<Block[]> {
   const blocks: Block[] = [];
-  for await (const block of compose(head, stream(findings), stream(endpoints), extent)) blocks.push(block);
+  for await (const block of compose(head, stream(findings), stream(endpoints), extent, en)) blocks.push(block);
   return blocks;
 }
 
@@ -253,13 +253,14 @@ t.test('the headline on exposure time names the setting, and never calls uptime 
     ],
     [{ since: { ...since, headline: 'seen', what: 'seen' } }, {}, 'Seen on 2026-11-22 20:00:04 UTC.'],
   ];
-  for (const [part, run, headline] of cases) t.equal(sinceHeadline(finding(part), alone(part, run).head), headline);
+  for (const [part, run, headline] of cases)
+    t.equal(en.problem.lasting(lastingOf(finding(part), alone(part, run).head)), headline);
   t.end();
 });
 
 t.test('good news has a headline, which never claims that everything is safe', async (t) => {
   for (const sample of [clean, silent, nothing]) {
-    const { headline } = headlineOf(sample.head, await gather(sample.head, stream(sample.findings)()));
+    const { headline } = headlineOf(sample.head, await gather(sample.head, stream(sample.findings)()), en);
     t.notMatch(headline, /safe|secure/i);
     const { guarded, open } = sample.head.summary.states;
     if (open === 0 && guarded > 0) {
@@ -295,7 +296,11 @@ t.test(
     const aware = alone(personal, { engagement: { ...full.head.run.engagement, awareAt } });
     t.match(words(partOf(await blocksOf(aware), 'act-now')), /2026-12-02 08:30:00 UTC.*\n?/);
     t.notMatch(words(partOf(await blocksOf(alone(personal)), 'act-now')), /2026-12-02/, 'never from our proof');
-    const hours = notificationDuties.map((duty) => [duty.law, duty.hours, deadlineOf(duty, awareAt) === null]);
+    const hours = notificationDuties.map((duty) => [
+      en.duties.each[duty.id].law,
+      duty.hours,
+      deadlineOf(duty, awareAt) === null,
+    ]);
     t.same(
       hours.filter(([, hours]) => hours !== null).map(([law, hours]) => [law, hours]),
       [
@@ -478,7 +483,7 @@ t.test('a total that the cluster gives itself is not said to be what was listed'
   });
   const atLeast = { indices: false, documents: false };
   const total = (part: Partial<NonNullable<Finding['contents']>>) =>
-    contentsPhrase(
+    en.problem.contentsOf(
       finding({ contents: { indices: 2, documents: 97_953, bytes: null, atLeast, largest: [], ...part } }),
     ) ?? '';
   const uncounted = total({ largest: [index('a', null), index('b', null)] });
@@ -514,11 +519,11 @@ t.test('a total that the cluster gives itself is not said to be what was listed'
 });
 
 t.test('what was not tried is not said to be shown', (t) => {
-  t.match(proofWords('control', 'proved'), /rest inferred/);
-  t.equal(proofWords('control', 'inferred'), 'inferred');
-  t.equal(proofWords('documents', 'inferred'), 'inferred');
-  t.equal(proofWords('documents', 'proved'), 'shown');
-  t.equal(proofWords('banner', 'inferred'), 'shown', 'a banner was seen, whatever else was inferred');
+  t.match(en.proof('control', 'proved'), /rest inferred/);
+  t.equal(en.proof('control', 'inferred'), 'inferred');
+  t.equal(en.proof('documents', 'inferred'), 'inferred');
+  t.equal(en.proof('documents', 'proved'), 'shown');
+  t.equal(en.proof('banner', 'inferred'), 'shown', 'a banner was seen, whatever else was inferred');
   t.end();
 });
 

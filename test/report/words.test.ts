@@ -1,22 +1,12 @@
 import t from 'tap';
 import { full } from '../support/report-sample.js';
 import { block, oneLine, proseParts } from '../../src/text/visible.js';
-import {
-  bytes,
-  capital,
-  counted,
-  elapsed,
-  listed,
-  notAskedWords,
-  period,
-  sentence,
-  utc,
-  vantageWords,
-} from '../../src/report/words.js';
+import { en } from '../../src/report/texts/en.js';
+import { bytes, capital, counted, listed, sentence, utc } from '../../src/report/words.js';
 
 t.test('how many were not tested, and why', (t) => {
   const of = (window: number, blackout: number, blackoutOwners: readonly string[] = []) =>
-    notAskedWords({ ...full.head.summary, notAsked: { window, blackout, blackoutOwners } });
+    en.summary.notAsked({ ...full.head.summary, notAsked: { window, blackout, blackoutOwners } });
   t.strictSame(
     [of(0, 0), of(1, 0), of(1_200, 0), of(0, 1, ['night']), of(2, 3, ['night', 'day'])],
     [
@@ -47,18 +37,23 @@ t.test('numbers, times and lists in words', (t) => {
   t.same([listed([]), listed(['a']), listed(['a', 'b']), listed(['a', 'b', 'c'])], ['', 'a', 'a and b', 'a, b and c']);
   t.equal(utc('2026-11-22T21:04:07.9Z'), '2026-11-22 21:04:07 UTC');
   t.equal(utc('soon'), 'soon');
-  t.equal(period('2026-11-22T21:04:07Z', '2026-11-22T23:10:00Z'), '2026-11-22 21:04:07 to 23:10:00 UTC');
-  t.equal(period('2026-11-22T21:04:07Z', '2026-11-23T01:10:00Z'), '2026-11-22 21:04:07 to 2026-11-23 01:10:00 UTC');
-  t.equal(period('2026-11-22T21:04:07Z', null), 'from 2026-11-22 21:04:07 UTC, not ended');
+  t.equal(en.period('2026-11-22T21:04:07Z', '2026-11-22T23:10:00Z'), '2026-11-22 21:04:07 to 23:10:00 UTC');
+  t.equal(en.period('2026-11-22T21:04:07Z', '2026-11-23T01:10:00Z'), '2026-11-22 21:04:07 to 2026-11-23 01:10:00 UTC');
+  t.equal(en.period('2026-11-22T21:04:07Z', null), 'from 2026-11-22 21:04:07 UTC, not ended');
   t.same(
     [47, 48, 0.5, -3].map((hours) =>
-      elapsed('2026-11-20T00:00:00Z', new Date(Date.UTC(2026, 10, 20) + hours * 3_600_000).toISOString()),
+      en.problem.lasting({
+        kind: 'seen-for',
+        what: 'open',
+        from: '2026-11-20T00:00:00Z',
+        to: new Date(Date.UTC(2026, 10, 20) + hours * 3_600_000).toISOString(),
+      }),
     ),
-    ['47 hours', '2 days', '0 hours', '0 hours'],
+    ['47 hours', '2 days', '0 hours', '0 hours'].map((time) => `Seen open for ${time}.`),
   );
   t.same(['a', 'a.', 'a?', ''].map(sentence), ['a.', 'a.', 'a?', '']);
   t.same([capital('one'), capital('https://a'), capital('')], ['One', 'https://a', '']);
-  t.equal(vantageWords({ name: 'office', exposure: 'internal', egress: null }), 'the internal network (office)');
+  t.equal(en.vantages.of({ name: 'office', exposure: 'internal', egress: null }), 'the internal network (office)');
   t.end();
 });
 

@@ -1,10 +1,6 @@
 // What the report says of endpoints, state by state, and of findings that were accepted.
 
-import { reasonWords } from '../../text/reasons.js';
-import { loginWords } from '../../text/words.js';
-import type { AcceptanceState } from '../../model/acceptance.js';
 import type { EndpointSummary, ReportHead } from '../../model/finding.js';
-import { acceptedWhat } from '../acceptance.js';
 import {
   code,
   list,
@@ -23,78 +19,56 @@ import {
 } from '../document.js';
 import { mostFirst, type EndpointGroup, type EndpointGroups, type Gathered } from '../gather.js';
 import { limits } from '../limits.js';
-import { fromWords } from '../vantages.js';
-import {
-  counted,
-  deniedBy,
-  guardWords,
-  identityWords,
-  number,
-  openIntro,
-  proofWords,
-  rungNames,
-  rungNote,
-  utc,
-} from '../words.js';
+import type { Texts } from '../texts/en.js';
+import { utc } from '../words.js';
 
 /** Accepted findings: what is accepted, why, by whom and until when; and the entries that accept them. */
 export function* acceptedSection(
   { accepted, acceptedTotal }: Gathered,
   { acceptances = [] }: ReportHead,
+  t: Texts,
 ): Generator<Block, void, void> {
   if (acceptedTotal === 0 && acceptances.length === 0) return;
+  const words = t.accepted;
   const entries = acceptances.slice(0, limits.rows);
-  yield* section('accepted', 'Accepted findings', acceptedTotal, [
-    paragraph(text('The targets file accepts these. They are listed, not counted.')),
+  yield* section('accepted', words.title, acceptedTotal, [
+    paragraph(text(words.intro)),
     accepted.length === 0
       ? null
       : table(
-          'Accepted findings',
-          ['Endpoint', 'What', 'Reason', 'Approved by', 'Until (UTC)'],
+          words.title,
+          [words.endpoint, words.finding, words.reason, words.approvedBy, words.until],
           accepted.map((finding) => [
             [code(finding.endpoint, 200)],
-            [severityWord(finding.severity), text(' '), ...prose(finding.title, 200)],
+            [severityWord(finding.severity, t.severities), text(' '), ...prose(finding.title, 200)],
             [text(finding.accepted?.reason ?? '', 300)],
             [text(finding.accepted?.approvedBy ?? '', 120)],
             [text(finding.accepted?.until ?? '', 30)],
           ]),
         ),
-    more(accepted.length, acceptedTotal, 'findings.jsonl'),
+    more(accepted.length, acceptedTotal, 'findings.jsonl', t),
     entries.length === 0
       ? null
       : table(
-          'Accepted risks of the targets file',
-          ['What', 'Owner of the risk', 'Approved by', 'Until (UTC)', 'In this run'],
+          words.entries,
+          [words.finding, words.riskOwner, words.approvedBy, words.until, words.inThisRun],
           entries.map((entry) => [
-            [text(acceptedWhat(entry), 300)],
+            [text(words.what(entry), 300)],
             [text(entry.owner ?? '', 120)],
             [text(entry.approvedBy, 120)],
             [text(entry.until, 30)],
-            [text(useWords(entry), 400)],
+            [text(words.use(entry), 400)],
           ]),
         ),
-    more(entries.length, acceptances.length, 'findings.json'),
+    more(entries.length, acceptances.length, 'findings.json', t),
   ]);
-}
-
-/** What became of an entry in this run. */
-function useWords({ term, use, findings, worse, why }: AcceptanceState): string {
-  const ends = { 'in-force': null, 'ends-soon': 'ends within 30 days', expired: 'has expired' }[term];
-  const does = {
-    'in-use': findings === 0 ? null : `covers ${counted(findings, 'finding')}`,
-    stale: `nothing is left to accept: ${why ?? ''}`,
-    'not-reached': `not known: ${why ?? ''}`,
-    unmatched: why,
-  }[use];
-  const left = worse === 0 ? null : `no longer covers ${counted(worse, 'finding')} that got worse`;
-  return [ends, does, left].filter((part) => part !== null).join('; ');
 }
 
 /** How one state is shown. */
 interface StateView {
   readonly id: string;
   readonly title: string;
-  readonly intro: Text;
+  readonly intro: string;
   readonly columns: readonly string[];
   readonly cells: (row: EndpointSummary) => readonly Text[];
   /** What follows on the introduction, as a list. */
@@ -102,75 +76,65 @@ interface StateView {
 }
 
 /** The endpoints, state by state; a state without an endpoint has no section. */
-export function* endpointSections(groups: EndpointGroups, head: ReportHead): Generator<Block, void, void> {
-  const from = fromWords(head.run);
-  const guards = mostFirst(groups.guarded.guards).map(([guard, count]) => `${number(count)} by ${guardWords(guard)}`);
+export function* endpointSections(groups: EndpointGroups, { run }: ReportHead, t: Texts): Generator<Block, void, void> {
+  const words = t.endpoints;
+  const identity = (row: EndpointSummary): Text => [
+    text(row.product === null ? (row.otherProduct ?? t.unknownProduct) : t.product(row), 120),
+  ];
+  const why = (row: EndpointSummary): Text =>
+    row.reasonText === null ? [text(row.reason === null ? '' : t.reasons(row.reason))] : prose(row.reasonText, 300);
+  const stateSection = (group: EndpointGroup, view: StateView): Iterable<Block> => sectionOf(group, view, t);
   yield* stateSection(groups.undetermined, {
     id: 'undetermined',
-    title: 'Endpoints that could not be judged',
-    intro: [text('Do not take these for closed: what they would respond is not known, for the reason given.')],
-    columns: ['Endpoint', 'Owner', 'Why', 'What it may be'],
+    ...words.undetermined,
+    columns: [words.endpoint, words.owner, words.why, words.mayBe],
     cells: (row) => [where(row), owner(row), why(row), identity(row)],
   });
   yield* stateSection(groups.open, {
     id: 'open',
-    title: 'Exposed endpoints',
-    intro: [text(openIntro)],
-    columns: ['Endpoint', 'Owner', 'Product', 'Cluster', 'Access level'],
+    ...words.open,
+    columns: [words.endpoint, words.owner, words.product, words.cluster, words.access],
     cells: (row) => [
       where(row),
       owner(row),
       identity(row),
       [text(row.clusterName ?? '', 100)],
-      [
-        text(
-          `${rungNames[row.access]} (${proofWords(row.access, row.proof)})${rungNote(row)}${row.mixed ? '; responses of several backends' : ''}`,
-        ),
-      ],
+      [text(words.open.level(row))],
     ],
   });
   yield* stateSection(groups.guarded, {
     id: 'guarded',
-    title: 'Endpoints that denied access',
-    intro: [
-      text(
-        `Tested without credentials from ${from}${guards.length > 0 ? `: ${guards.join(', ')}` : ''}. Each result holds for its time and for that address.`,
-        400,
-      ),
-    ],
-    columns: ['Endpoint', 'Owner', 'Product', 'Denied by', 'Login'],
+    title: words.guarded.title,
+    intro: words.guarded.intro(run, mostFirst(groups.guarded.guards)),
+    columns: [words.endpoint, words.owner, words.product, words.deniedBy, words.login],
     cells: (row) => [
       where(row),
       owner(row),
-      [...identity(row), row.access === 'banner' ? quiet('; shows its banner') : null],
-      [text(row.guardedBy === null ? '' : deniedBy(row), 200)],
-      [text(loginWords(row.loginSchemes), 200)],
+      [...identity(row), row.access === 'banner' ? quiet(words.guarded.showsBanner) : null],
+      [text(row.guardedBy === null ? '' : words.guarded.by(row), 200)],
+      [text(words.guarded.logins(row.loginSchemes), 200)],
     ],
   });
   yield* stateSection(groups.decoy, {
     id: 'decoys',
-    title: 'Decoys',
-    intro: [
-      text('These gave fabricated responses, as a honeypot does. They are not findings; find out who set them up.'),
-    ],
-    columns: ['Endpoint', 'Owner', 'What it poses as, and how that shows'],
+    ...words.decoys,
+    columns: [words.endpoint, words.owner, words.posesAs],
     cells: (row) => [where(row), owner(row), why(row)],
   });
   yield* stateSection(groups['other-product'], {
     id: 'other-products',
-    title: 'Other products',
-    intro: [text('Something else responds here; it was not judged.')],
-    columns: ['Endpoint', 'Owner', 'What it is'],
+    ...words.otherProducts,
+    columns: [words.endpoint, words.owner, words.what],
     cells: (row) => [where(row), owner(row), identity(row)],
   });
   yield* stateSection(groups.unreachable, {
     id: 'unreachable',
-    title: 'Endpoints that could not be reached',
-    intro: [text(`Not reached from ${from}; others may reach them.`, 400)],
-    counts: mostFirst(groups.unreachable.reasons).map(([name, count]): Text => [
-      text(`${number(count)}: ${reasonWords[name]}`),
+    title: words.unreachable.title,
+    intro: words.unreachable.intro(run),
+    counts: mostFirst(groups.unreachable.reasons).map(([reason, count]): Text => [
+      text(words.unreachable.counts(reason, count)),
     ]),
-    columns: ['Endpoint', 'Owner', 'Why', 'When (UTC)'],
+    columns: [words.endpoint, words.owner, words.why, words.when],
     cells: (row) => [where(row), owner(row), why(row), [text(utc(row.at), 40)]],
   });
 }
@@ -178,7 +142,7 @@ export function* endpointSections(groups: EndpointGroups, head: ReportHead): Gen
 /** Rows from which on a table is folded. */
 const folded = 25;
 
-function* stateSection(group: EndpointGroup, view: StateView): Generator<Block, void, void> {
+function* sectionOf(group: EndpointGroup, view: StateView, t: Texts): Generator<Block, void, void> {
   if (group.total === 0) return;
   const { id, title, intro, counts, columns, cells } = view;
   const rows = group.rows.map((row): Row => ({
@@ -186,19 +150,15 @@ function* stateSection(group: EndpointGroup, view: StateView): Generator<Block, 
     filter: {
       severity: null,
       owners: row.owner === null ? [] : [row.owner],
-      state: row.state === 'open' ? 'exposed' : 'not exposed',
+      state: row.state === 'open' ? t.exposed : t.notExposed,
     },
   }));
   const body = table(title, columns, rows);
-  const summary =
-    group.total > rows.length
-      ? `The first ${number(rows.length)} of ${number(group.total)}`
-      : `All ${number(group.total)}`;
   yield* section(id, title, group.total, [
-    paragraph(...intro),
+    paragraph(text(intro, 600)),
     counts === undefined ? null : list(counts),
-    ...(rows.length > folded ? within({ as: 'fold', summary }, [body]) : [body]),
-    more(rows.length, group.total, 'endpoints.jsonl'),
+    ...(rows.length > folded ? within({ as: 'fold', summary: t.ofFirst(rows.length, group.total) }, [body]) : [body]),
+    more(rows.length, group.total, 'endpoints.jsonl', t),
   ]);
 }
 
@@ -208,13 +168,4 @@ function where({ endpoint, address, host }: EndpointSummary): Text {
 
 function owner(row: EndpointSummary): Text {
   return [text(row.owner ?? '', 120)];
-}
-
-function identity(row: EndpointSummary): Text {
-  return [text(identityWords(row), 120)];
-}
-
-function why(row: EndpointSummary): Text {
-  if (row.reasonText !== null) return prose(row.reasonText, 300);
-  return [text(row.reason === null ? '' : reasonWords[row.reason])];
 }

@@ -25,43 +25,23 @@ import {
   type Text,
 } from '../document.js';
 import { acceptanceNotes } from '../acceptance.js';
-import { changesWords } from '../changes.js';
-import { dataClassLabels } from '../../model/observation.js';
-import { gravestFirst, sinceHeadline, timed } from '../finding-words.js';
+import { gravestFirst, lastingOf, timed } from '../finding-facts.js';
 import { exposedRungs, type EndpointGroups, type Gathered, type OwnerRow } from '../gather.js';
 import { firstClause, planSteps } from '../steps.js';
 import { limits } from '../limits.js';
-import { fromWords, hasVantages } from '../vantages.js';
+import type { Texts } from '../texts/en.js';
+import { hasVantages } from '../vantages.js';
 import { vantageFront } from './vantages.js';
 import { deadlineOf, notificationDuties } from '../notification.js';
-import {
-  askedTotal,
-  assessedTotal,
-  authorityWords,
-  counted,
-  credentialWords,
-  findingsTotal,
-  listed,
-  narrowedWords,
-  notAskedTotal,
-  notAskedWords,
-  number,
-  period,
-  rungNames,
-  sentence,
-  severityCounts,
-  stateCounts,
-  unassessedHeadline,
-  utc,
-} from '../words.js';
+import { sentence, utc } from '../words.js';
 
 /** `summary`: the title, the management summary and the list of problems; `full`: all of it. */
 export type Extent = 'full' | 'summary';
 
 /** Whose report it is: the client's name, or the engagement's id. */
-export function reportName({ run: { engagement } }: ReportHead): string {
+export function reportName({ run: { engagement } }: ReportHead, t: Texts): string {
   if (engagement.client !== null) return engagement.client.name;
-  return engagement.loopbackOnly ? 'This machine (loopback)' : engagement.id;
+  return engagement.loopbackOnly ? t.title.thisMachine : engagement.id;
 }
 
 /** Everything up to the table of contents. */
@@ -70,49 +50,42 @@ export function* front(
   gathered: Gathered,
   extent: Extent,
   groups: EndpointGroups | null,
+  t: Texts,
 ): Generator<Block, void, void> {
   const { run } = head;
   yield {
     kind: 'title',
-    kicker: 'Exposure audit of Elasticsearch, OpenSearch and their dashboards',
-    name: reportName(head),
+    kicker: t.title.kicker,
+    name: reportName(head, t),
     legal: run.engagement.client?.legalEntity ?? null,
     terms: [
-      ['Tested', [text(period(run.startedAt, run.endedAt))]],
-      ['From', [text(`${fromWords(run)}, as declared; the audit cannot verify it`, 400)]],
-      ['Authority', [text(authorityWords(run.engagement), 300)]],
+      [t.title.tested, [text(t.period(run.startedAt, run.endedAt))]],
+      [t.title.from, [text(t.title.fromAsDeclared(run), 400)]],
+      [t.title.authority, [text(t.title.authorityOf(run.engagement), 300)]],
     ],
   };
-  yield* gapsNotice(head);
-  const narrowed = narrowedWords(run);
+  yield* gapsNotice(head, t);
+  const narrowed = t.gaps.narrowed(run);
   if (narrowed !== '')
     yield* within({ as: 'notice', id: 'narrowed', title: null, grave: false }, [paragraph(text(narrowed))]);
-  const { severity, headline } = headlineOf(head, gathered);
-  yield* within({ as: 'lead', id: 'summary', severity, title: prose(headline, 400) }, lead(head, gathered));
-  yield* vantageFront(head, gathered, groups);
-  yield* actions(gathered, extent);
-  yield* ownersSection(head, gathered);
-  yield* actNow(head, gathered);
-  if (groups !== null) yield* accessFigure(head, groups);
+  const { severity, headline } = headlineOf(head, gathered, t);
+  yield* within({ as: 'lead', id: 'summary', severity, title: prose(headline, 400) }, lead(head, gathered, t));
+  yield* vantageFront(head, gathered, groups, t);
+  yield* actions(gathered, extent, t);
+  yield* ownersSection(head, gathered, t);
+  yield* actNow(head, gathered, t);
+  if (groups !== null) yield* accessFigure(head, groups, t);
 }
 
-function* gapsNotice({ run, summary }: ReportHead): Generator<Block, void, void> {
+function* gapsNotice({ run, summary }: ReportHead, t: Texts): Generator<Block, void, void> {
   const gaps = [
     ...run.gaps.slice(0, 50).map((gap): Text => [text(gap, 600)]),
-    ...(summary.bugs > 0
-      ? [[text(`${counted(summary.bugs, 'check')} failed because of a bug in leftopen; the results are undetermined.`)]]
-      : []),
+    ...(summary.bugs > 0 ? [[text(t.gaps.bugs(summary.bugs))]] : []),
   ];
   if (run.finished && gaps.length === 0) return;
-  const title = run.finished ? 'This audit is incomplete' : 'This audit did not finish';
+  const title = run.finished ? t.gaps.incomplete : t.gaps.unfinished;
   yield* within({ as: 'notice', id: 'gaps', title, grave: true }, [
-    paragraph(
-      text(
-        run.finished
-          ? 'Everything below is correct, but some endpoints could not be assessed.'
-          : `This report shows what was known when the audit stopped${run.endedAt === null ? '' : `, at ${utc(run.endedAt)}`}. It says nothing about endpoints that were not yet tested.`,
-      ),
-    ),
+    paragraph(text(run.finished ? t.gaps.incompleteMeans : t.gaps.unfinishedMeans(run.endedAt))),
     gaps.length === 0 ? null : list(gaps),
   ]);
 }
@@ -121,98 +94,45 @@ function* gapsNotice({ run, summary }: ReportHead): Generator<Block, void, void>
 export function headlineOf(
   head: ReportHead,
   { details }: Pick<Gathered, 'details'>,
+  t: Texts,
 ): { readonly severity: Severity | null; readonly headline: string } {
-  const { summary, run } = head;
+  const { states, findings } = head.summary;
   const worst = details[0];
-  const exposed = summary.states.open > 0 || summary.findings.critical > 0 || summary.findings.high > 0;
+  const exposed = states.open > 0 || findings.critical > 0 || findings.high > 0;
   if (worst !== undefined && exposed)
     return { severity: worst.problem.severity, headline: sentence(worst.problem.title) };
-  if (askedTotal(summary) === 0) return { severity: null, headline: 'Nothing was tested, so nothing was proved.' };
-  const { guarded, unreachable, undetermined } = summary.states;
-  if (assessedTotal(summary) === 0)
-    return {
-      severity: null,
-      headline: `${unassessedHeadline(summary)}. ${nothingResponded(unreachable, summary.endpoints)} Do not read this as an all-clear.`,
-    };
-  const unfinished = run.finished ? '' : ' so far, and the audit did not finish';
-  const denied = guarded === 0 ? '' : ` ${counted(guarded, 'endpoint')} denied access without credentials.`;
-  const minor =
-    findingsTotal(summary) === 0
-      ? ''
-      : ` ${counted(summary.problems, 'problem')} of lower severity ${summary.problems === 1 ? 'needs' : 'need'} attention.`;
-  const unknown =
-    undetermined + unreachable === 0
-      ? ' Only declared endpoints were tested.'
-      : ` ${counted(undetermined + unreachable, 'endpoint')} could not be assessed.`;
-  return {
-    severity: worst?.problem.severity ?? null,
-    headline: `Nothing was found open${unfinished}.${denied}${minor}${unknown}`,
-  };
+  return { severity: worst?.problem.severity ?? null, headline: t.summary.goodNews(head) };
 }
 
-function* lead(head: ReportHead, gathered: Gathered): Generator<Block | null, void, void> {
-  yield paragraph(...totals(head, gathered));
-  const changes = changesWords(head);
+function* lead(head: ReportHead, gathered: Gathered, t: Texts): Generator<Block | null, void, void> {
+  const all = head.problemsTotal <= head.problems.length;
+  const named = gathered.owners.filter(({ owner }) => owner !== null).length;
+  yield paragraph(
+    strong(t.summary.problemsFound(head, all ? bySeverity(head.problems) : null)),
+    text(t.summary.totals(head, named)),
+  );
+  const changes = t.summary.changes(head);
   yield paragraph(strong(changes.label), text(` ${changes.text}`));
-  for (const { label, text: said } of acceptanceNotes(head)) yield paragraph(strong(label), text(` ${said}`, 2000));
+  for (const { label, text: said } of acceptanceNotes(head, t)) yield paragraph(strong(label), text(` ${said}`, 2000));
   const worst = gathered.details.slice(0, 5);
   if (worst.length > 0) {
-    yield heading(3, worst.length === 1 ? 'The problem' : `The ${counted(worst.length, 'worst problem')}`);
+    yield heading(3, t.summary.worst(worst.length));
     yield list(
       worst.map(({ problem, findings }, i) => ({
-        text: worstLine(problem, findings[0] ?? null, i + 1, head),
+        text: worstLine(problem, findings[0] ?? null, i + 1, head, t),
         code: null,
         id: null,
       })),
       true,
     );
     const rest = head.problemsTotal - worst.length;
-    if (rest > 0)
-      yield note(
-        text('And '),
-        link('#problems', counted(rest, 'more problem')),
-        ...moreCritical(head, worst.length),
-        text(
-          `. Problems are ordered by severity${hasVantages(head.run) ? ', then by how near to the internet they were seen' : ''}, then by the number of documents behind them; the kind of data makes no difference.`,
-        ),
-      );
+    const critical = head.problems.flatMap(({ severity }, i) =>
+      severity === 'critical' && i >= worst.length ? [i + 1] : [],
+    );
+    if (rest > 0) yield note(...t.summary.more(rest, places(critical, t), critical.length, hasVantages(head.run)));
   }
-  yield* exposure(gathered);
-  yield paragraph(strong('Not assessed: '), text(notAssessed(head)));
-}
-
-/** How many gave no response at all, where none could be assessed. */
-function nothingResponded(unreachable: number, endpoints: number): string {
-  if (unreachable < endpoints) return 'No endpoint gave a response that shows whether it is exposed.';
-  if (endpoints === 1) return 'The one endpoint did not respond.';
-  return endpoints === 2
-    ? 'Neither of the 2 endpoints responded.'
-    : `None of the ${number(endpoints)} endpoints responded.`;
-}
-
-/** `15 problems: 7 critical, 1 low · 9 owners · 20 endpoints: …`. */
-function totals(head: ReportHead, { owners }: Gathered): Text {
-  const { summary } = head;
-  const unassessed = unassessedHeadline(summary);
-  const counts = bySeverity(head.problems);
-  const all = head.problemsTotal <= head.problems.length;
-  const problems =
-    head.problemsTotal === 0
-      ? assessedTotal(summary) === 0
-        ? unassessed
-        : `No problem was found at ${counted(assessedTotal(summary), 'endpoint')}${unassessed === '' ? '' : `; ${unassessed}`}`
-      : `${counted(head.problemsTotal, 'problem')} (${all ? severityCounts(counts) : `${counted(findingsTotal(summary), 'finding')}: ${severityCounts(summary.findings)}`})`;
-  const named = owners.filter(({ owner }) => owner !== null).length;
-  return [
-    strong(problems),
-    text(
-      `${named === 0 ? '' : ` at ${counted(named, 'owner')}`}. ${counted(summary.endpoints, 'endpoint')}${summary.endpoints === 0 ? '' : `: ${stateCounts(summary)}`}.${
-        summary.accepted === 0
-          ? ''
-          : ` ${counted(summary.accepted, 'accepted finding is', 'accepted findings are')} listed apart.`
-      }`,
-    ),
-  ];
+  yield* exposure(gathered, t);
+  yield paragraph(strong(t.summary.notAssessedLabel), text(t.summary.notAssessed(head)));
 }
 
 function bySeverity(problems: readonly Problem[]): Record<Severity, number> {
@@ -222,67 +142,45 @@ function bySeverity(problems: readonly Problem[]): Record<Severity, number> {
 }
 
 /** Problem, host, owner, since when, and where to read on. */
-function worstLine(problem: Problem, worst: Finding | null, place: number, head: ReportHead): Text {
-  const since = worst === null ? '' : sinceHeadline(worst, head);
+function worstLine(problem: Problem, worst: Finding | null, place: number, head: ReportHead, t: Texts): Text {
+  const lasting = worst === null ? null : lastingOf(worst, head);
   const [endpoint] = problem.doors;
   const more = problem.doorsTotal - 1;
   return [
-    severityWord(problem.severity),
+    severityWord(problem.severity, t.severities),
     text(' '),
-    ...(place === 1 ? [text('The problem above: ')] : [...prose(problem.title, 240), text('. ')]),
-    ...(endpoint === undefined ? [] : [code(endpoint, 200), text(more > 0 ? ` and ${number(more)} more` : '')]),
-    text(problem.owners.length === 0 ? ', no owner declared. ' : `, owner: ${listed(problem.owners.slice(0, 6))}. `),
+    ...(place === 1 ? [text(t.summary.theHeadline)] : [...prose(problem.title, 240), text('. ')]),
+    ...(endpoint === undefined ? [] : [code(endpoint, 200), text(more > 0 ? t.andMore(more) : '')]),
+    text(t.summary.ofOwners(problem.owners.slice(0, 6))),
     // That it was seen in this run goes without saying.
-    /\bfor\b/.test(since) ? strong(since) : null,
+    lasting === null || lasting.kind === 'seen-on' ? null : strong(t.problem.lasting(lasting)),
     text(' '),
     link(`#P${place}`, `P${place}`),
   ];
 }
 
-/** How many critical problems are not among the worst that are listed. */
-function moreCritical({ problems }: ReportHead, listed: number): Text {
-  const critical = problems.flatMap(({ severity }, i) => (severity === 'critical' && i >= listed ? [i + 1] : []));
-  return critical.length === 0
-    ? []
-    : [text(`, ${number(critical.length)} of them critical (`), ...places(critical), text(')')];
-}
-
 /** What is exposed over all problems, what can be destroyed, and what counts may tempt a reader to conclude. */
-function* exposure({ atStake, personal }: Gathered): Generator<Block, void, void> {
+function* exposure({ atStake, personal }: Gathered, t: Texts): Generator<Block, void, void> {
   const { classes, deletable, noBackup } = atStake;
   const kinds = gravestFirst.flatMap((one) => {
     const where = classes.get(one);
-    return where === undefined ? [] : [[text(`${dataClassLabels[one]} (`), ...places(where), text(')')]];
+    return where === undefined ? [] : [{ label: t.dataClasses[one], where: places(where, t) }];
   });
-  if (kinds.length > 0)
-    yield paragraph(
-      strong('What is exposed, over all problems: '),
-      text('Field names suggest '),
-      ...kinds.flatMap((kind, i) => (i === 0 ? kind : [text(i === kinds.length - 1 ? ' and ' : ', '), ...kind])),
-      text('.'),
-    );
+  if (kinds.length > 0) yield paragraph(strong(t.summary.exposed), ...t.summary.kinds(kinds));
   if (deletable.length > 0)
     yield paragraph(
-      strong('What can be destroyed: '),
-      text(`In ${counted(deletable.length, 'problem')} (`),
-      ...places(deletable),
-      text(') every caller can probably delete data (inferred; we did not try).'),
-      ...(noBackup.length === 0
-        ? []
-        : noBackup.length === deletable.length
-          ? [text(' We found no usable snapshot to restore it from.')]
-          : [text(' No usable snapshot was found for '), ...places(noBackup), text('.')]),
-    );
-  if (personal.certain + personal.possible > 0)
-    yield paragraph(
-      text(
-        'Document counts are not head counts; we read no document. Treat the contents as personal data until you have verified otherwise. This audit cannot show whether anyone else has accessed the data.',
+      strong(t.summary.destroyable),
+      ...t.summary.destroyableIn(
+        deletable.length,
+        places(deletable, t),
+        noBackup.length === deletable.length ? null : places(noBackup, t),
       ),
     );
+  if (personal.certain + personal.possible > 0) yield paragraph(text(t.summary.mayBePersonal));
 }
 
 /** Problems by their places, with links: `P1–P3, P7 and 4 more`. */
-function places(numbers: readonly number[]): Inline[] {
+function places(numbers: readonly number[], t: Texts): Inline[] {
   const runs: { readonly from: number; to: number }[] = [];
   for (const one of numbers) {
     const last = runs.at(-1);
@@ -298,78 +196,54 @@ function places(numbers: readonly number[]): Inline[] {
       to(run.from),
       ...(run.to === run.from ? [] : [text(run.to === run.from + 1 ? ', ' : '–'), to(run.to)]),
     ]),
-    ...(rest === 0 ? [] : [text(` and ${number(rest)} more`)]),
+    ...(rest === 0 ? [] : [text(t.andMore(rest))]),
   ];
 }
 
 /** Runs of places that are named in one sentence. */
 const mostRuns = 8;
 
-function notAssessed({ run, summary }: ReportHead): string {
-  const { undetermined, unreachable } = summary.states;
-  const unjudged = undetermined - notAskedTotal(summary);
-  const gaps = [
-    notAskedWords(summary),
-    unjudged > 0
-      ? `${counted(unjudged, 'endpoint')} could not be judged; do not take ${unjudged === 1 ? 'it' : 'them'} for closed.`
-      : '',
-    unreachable > 0 ? `${counted(unreachable, 'endpoint')} did not respond to us, and may respond to others.` : '',
-    run.vantage.exposure === 'internet' ? '' : 'The internet was not tested.',
-    `We also did not test undeclared hosts, ports and paths, or access with credentials. Each result holds for its time and for our address (tested ${credentialWords(run)}).`,
-  ];
-  return gaps.filter((gap) => gap !== '').join(' ');
-}
-
-function* actions(gathered: Gathered, extent: Extent): Generator<Block, void, void> {
-  const rows = actionsOf(gathered, extent);
+function* actions(gathered: Gathered, extent: Extent, t: Texts): Generator<Block, void, void> {
+  const rows = actionsOf(gathered, extent, t).filter(([, pieces]) => pieces.length > 0);
   if (rows.length === 0) return;
-  yield* within({ as: 'section', id: 'actions', title: 'What to do', count: null, page: false }, [
-    terms(rows.map(({ when, pieces }) => [when, pieces] as const)),
-  ]);
+  yield* within({ as: 'section', id: 'actions', title: t.actions.title, count: null, page: false }, [terms(rows)]);
 }
 
-function* ownersSection(head: ReportHead, gathered: Gathered): Generator<Block, void, void> {
+function* ownersSection(head: ReportHead, gathered: Gathered, t: Texts): Generator<Block, void, void> {
   if (gathered.owners.length === 0) return;
-  const title = gathered.ownersOf === 'problems' ? 'Problems by owner' : 'Findings by owner';
+  const { title } = t.owners[gathered.ownersOf];
   yield* within({ as: 'section', id: 'owners', title, count: null, page: false }, [
-    ownerTable(gathered),
-    sharedNote(head, gathered),
+    ownerTable(gathered, t),
+    sharedNote(head, gathered, t),
   ]);
 }
 
 /** Why the rows of the table by owner add up to more than the total. */
-function sharedNote(head: ReportHead, { ownersOf }: Gathered): Block | null {
-  if (ownersOf === 'findings')
-    return note(text('A finding that concerns several owners counts once for each of them.'));
+function sharedNote(head: ReportHead, { ownersOf }: Gathered, t: Texts): Block | null {
+  if (ownersOf === 'findings') return note(text(t.owners.sharedFindings));
   const shared = head.problems.flatMap(({ owners }, i) => (owners.length > 1 ? [i + 1] : []));
   if (shared.length === 0) return null;
-  const one = shared.length === 1;
-  return note(
-    ...places(shared),
-    text(
-      ` ${one ? 'concerns' : 'concern'} several owners and ${one ? 'counts' : 'count'} once for each of them (${counted(head.problemsTotal, 'problem')} in total).`,
-    ),
-  );
+  return note(...t.owners.sharedProblems(places(shared, t), shared.length, head.problemsTotal));
 }
 
-function ownerTable({ owners, ownersOf }: Gathered): Block {
+function ownerTable({ owners, ownersOf }: Gathered, t: Texts): Block {
   const used = severities.filter((severity) => owners.some(({ counts }) => counts[severity] > 0));
   const shown = owners.length > limits.owners + 1 ? owners.slice(0, limits.owners) : owners;
   const others = owners.slice(shown.length);
   const row = (name: Text, list: readonly OwnerRow[]): Text[] => {
     const sum = (severity: Severity): number => list.reduce((total, { counts }) => total + counts[severity], 0);
-    const cells = used.map((severity) => [text(sum(severity) === 0 ? '–' : number(sum(severity)))]);
-    return [name, ...cells, [text(number(used.reduce((total, severity) => total + sum(severity), 0)))]];
+    const cells = used.map((severity) => [text(sum(severity) === 0 ? '–' : t.number(sum(severity)))]);
+    return [name, ...cells, [text(t.number(used.reduce((total, severity) => total + sum(severity), 0)))]];
   };
-  const name = (owner: string | null): Text => (owner === null ? [quiet('no owner declared')] : [text(owner, 120)]);
+  const name = (owner: string | null): Text => (owner === null ? [quiet(t.noOwnerDeclared)] : [text(owner, 120)]);
   return table(
-    `${ownersOf === 'problems' ? 'Problems' : 'Findings'} by owner and severity`,
-    ['Owner', ...used.map((severity) => `#${severity}`), '#All'],
+    t.owners[ownersOf].caption,
+    [t.owners.owner, ...used.map((severity) => `#${t.severities[severity]}`), `#${t.owners.all}`],
     [
       ...shown.map((one) => ({
         cells: row(name(one.owner), [one]),
       })),
-      ...(others.length === 0 ? [] : [{ cells: row([quiet(counted(others.length, 'other owner'))], others) }]),
+      ...(others.length === 0 ? [] : [{ cells: row([quiet(t.owners.others(others.length))], others) }]),
     ],
   );
 }
@@ -378,10 +252,7 @@ function ownerTable({ owners, ownersOf }: Gathered): Block {
 const mostOwnBeginnings = 3;
 
 /** What to do this hour, today and this week, over all problems. */
-function actionsOf(
-  { details, common, personal }: Gathered,
-  extent: Extent,
-): { readonly when: string; readonly pieces: Text }[] {
+function actionsOf({ details, common, personal }: Gathered, extent: Extent, t: Texts): (readonly [string, Text])[] {
   if (details.length === 0) return [];
   const plans = details.map(({ problem, findings }, i) => {
     const steps = planSteps(findings);
@@ -393,12 +264,17 @@ function actionsOf(
   const rest = plans.flatMap((one) => (one.exposed ? [] : [one.place]));
   const letters = (['save-evidence', 'block-port'] as const).flatMap((goal): Inline[] => {
     const found = common.find(({ step }) => step.goal === goal);
-    return found === undefined ? [] : [link(`#step-${found.letter}`, `step ${found.letter}`)];
+    return found === undefined ? [] : [link(`#step-${found.letter}`, t.actions.step(found.letter))];
   });
   const incident = details.some(({ findings }) => findings.some(({ check }) => check === 'attack-traces'));
+  const placesOf = (ofPlans: typeof own): Inline[] =>
+    places(
+      ofPlans.map(({ place }) => place),
+      t,
+    );
   const beginnings =
     own.length > mostOwnBeginnings
-      ? [text('Take the first step of '), ...places(own.map(({ place }) => place)), text('.')]
+      ? t.actions.firstSteps(placesOf(own))
       : own.flatMap(({ place, steps }): Inline[] => {
           const first = steps[0]?.text;
           return first === undefined
@@ -406,54 +282,28 @@ function actionsOf(
             : [link(`#P${place}`, `P${place}`), text(`: ${sentence(firstClause(timed(first).text))} `)];
         });
   const open = urgent.length + own.length > 0;
-  const row = (when: string, pieces: Text): { readonly when: string; readonly pieces: Text }[] =>
-    pieces.length === 0 ? [] : [{ when, pieces }];
   return [
-    ...row(
-      'This hour',
+    [
+      t.actions.thisHour,
       urgent.length === 0
         ? []
-        : [
-            text('Save the evidence, then block access to the exposed endpoints'),
-            ...(letters.length === 0 ? [] : [text(' ('), ...joined(letters), text(')')]),
-            text(': '),
-            ...places(urgent),
-            text('.'),
-            ...(incident ? [text(' Treat the signs of an attack as a security incident.')] : []),
-          ],
-    ),
-    ...row('Today', [
-      ...(personal.certain + personal.possible === 0
-        ? []
-        : [
-            text('Tell your data-protection officer: the shortest '),
-            link('#act-now', 'notification deadlines'),
-            text(' are 24 hours. '),
-          ]),
-      ...(urgent.length === 0
-        ? []
-        : [
-            text(
-              extent === 'full'
-                ? 'Require a login, worst problem first: each problem has its own steps, and a command that proves the fix. '
-                : 'Require a login, worst problem first: the full report (report.html) has the steps for each problem, and a command that proves the fix. ',
-            ),
-          ]),
-      ...beginnings,
-    ]),
-    {
-      when: 'This week',
-      pieces: [
-        ...(rest.length === 0
-          ? []
-          : [text(`Fix ${open ? 'the other' : 'these'} problems: `), ...places(rest), text('. ')]),
-        text(
-          open
-            ? 'Search the access logs for the entire time without a login. Then run this audit again from the same place.'
-            : 'Then run this audit again.',
-        ),
+        : [...t.actions.saveAndBlock(joined(letters), places(urgent, t)), text(incident ? t.actions.incident : '')],
+    ],
+    [
+      t.actions.today,
+      [
+        ...(personal.certain + personal.possible === 0 ? [] : t.actions.dataProtection()),
+        ...(urgent.length === 0 ? [] : [text(t.actions.requireLogin[extent])]),
+        ...beginnings,
       ],
-    },
+    ],
+    [
+      t.actions.thisWeek,
+      [
+        ...(rest.length === 0 ? [] : t.actions.fix(places(rest, t), open)),
+        text(open ? t.actions.searchLogs : t.actions.again),
+      ],
+    ],
   ];
 }
 
@@ -463,98 +313,87 @@ export function isExposed({ doorsOpen, checks }: Problem): boolean {
 }
 
 /** The clocks of notification, where personal data may be exposed. */
-function* actNow({ run }: ReportHead, { personal }: Gathered): Generator<Block, void, void> {
+function* actNow({ run }: ReportHead, { personal }: Gathered, t: Texts): Generator<Block, void, void> {
   if (personal.certain + personal.possible === 0) return;
   const { awareAt = null } = run.engagement;
-  const why =
-    personal.certain > 0
-      ? `Field names suggest personal data at ${counted(personal.certain, 'exposed endpoint')}.`
-      : 'We could not rule out personal data in what is exposed.';
-  yield* within({ as: 'section', id: 'act-now', title: 'Act now: notification deadlines', count: null, page: false }, [
-    paragraph(
-      text(
-        `${why} Exposure is not yet a confirmed breach: find out from the logs whether anyone copied the data. Deadlines count from the moment your organisation becomes aware of a breach, not from this audit.`,
-      ),
-    ),
+  const { duties } = t;
+  const why = personal.certain > 0 ? duties.certain(personal.certain) : duties.possible;
+  yield* within({ as: 'section', id: 'act-now', title: duties.title, count: null, page: false }, [
+    paragraph(text(`${why} ${duties.notYetABreach}`)),
     table(
-      'Notification deadlines',
-      ['Law', 'Who', 'What', awareAt === null ? 'Deadline' : `Deadline (aware since ${utc(awareAt)})`],
-      notificationDuties.map((duty) => {
-        const due = awareAt === null ? null : deadlineOf(duty, awareAt);
+      duties.caption,
+      [duties.law, duties.who, duties.what, duties.deadline(awareAt)],
+      notificationDuties.map((one) => {
+        const { law, applies, duty, within: deadline } = duties.each[one.id];
+        const due = awareAt === null ? null : deadlineOf(one, awareAt);
         return [
-          [link(duty.source, duty.law)],
-          [text(duty.applies)],
-          [text(duty.duty)],
-          due === null ? [text(duty.within)] : [strong(utc(due)), text(` (${duty.within})`)],
+          [link(one.source, law)],
+          [text(applies)],
+          [text(duty)],
+          due === null ? [text(deadline)] : [strong(utc(due)), text(` (${deadline})`)],
         ];
       }),
     ),
-    note(
-      text(
-        'Which of these laws apply depends on your organisation and on whose data it is; other laws and contracts may apply too. This is a reminder, not legal advice.',
-      ),
-    ),
+    note(text(duties.noAdvice)),
   ]);
 }
 
 /** The endpoints as bars: how far a caller gets at the exposed ones, and what became of the others. All of them. */
-function* accessFigure({ summary: { states } }: ReportHead, { open }: EndpointGroups): Generator<Block, void, void> {
+function* accessFigure(
+  { summary: { states } }: ReportHead,
+  { open }: EndpointGroups,
+  t: Texts,
+): Generator<Block, void, void> {
   if (states.open === 0) return;
-  const levels = exposedRungs.map((rung): Bar => [accessBars[rung], open.rungs.get(rung) ?? 0, rungColour[rung]]);
+  const levels = exposedRungs.map((rung): Bar => [t.levels.bars[rung], open.rungs.get(rung) ?? 0, rungColour[rung]]);
   const known = levels.reduce((sum, [, count]) => sum + count, 0);
+  const other = (['undetermined', 'unreachable', 'other-product', 'decoy'] as const).map((state): Bar => [
+    t.levels.bars[state],
+    states[state],
+    'neutral',
+  ]);
   const bars = [
     ...levels,
-    ['exposed, level not known', states.open - known, 'neutral'] satisfies Bar,
-    ['access denied', states.guarded, 'good'] satisfies Bar,
-    ['not assessed', states.undetermined, 'neutral'] satisfies Bar,
-    ['not reached', states.unreachable, 'neutral'] satisfies Bar,
-    ['other product', states['other-product'], 'neutral'] satisfies Bar,
-    ['decoy', states.decoy, 'neutral'] satisfies Bar,
+    [t.levels.bars.unknown, states.open - known, 'neutral'] satisfies Bar,
+    [t.levels.bars.guarded, states.guarded, 'good'] satisfies Bar,
+    ...other,
   ].filter(([, count]) => count > 0);
-  yield* within({ as: 'section', id: 'levels', title: 'How far callers get', count: null, page: false }, [
+  yield* within({ as: 'section', id: 'levels', title: t.levels.title, count: null, page: false }, [
     {
       kind: 'figure',
       figure: {
         kind: 'bars',
         rows: bars.map(([label, value, colour]) => ({ label, segments: [{ colour, value }] })),
       },
-      caption: 'All endpoints, by what a caller without credentials reaches',
-      alt: bars.map(([label, count]) => `${label}: ${number(count)}`).join('; '),
+      caption: t.levels.caption,
+      alt: bars.map(([label, count]) => `${label}: ${t.number(count)}`).join('; '),
     },
   ]);
 }
 
 type Bar = readonly [label: string, count: number, colour: Colour];
 
-const accessBars = {
-  control: rungNames.control,
-  documents: 'documents',
-  metadata: 'names of indices only',
-  banner: 'banner or guest login only',
-} as const satisfies Record<(typeof exposedRungs)[number], string>;
-
 const rungColour = { control: 'critical', documents: 'high', metadata: 'medium', banner: 'low' } as const;
 
 /** The links to what follows. */
-export function contents(head: ReportHead, gathered: Gathered, groups: EndpointGroups): Block {
+export function contents(head: ReportHead, gathered: Gathered, groups: EndpointGroups, t: Texts): Block {
   const entries = [
-    ['problems', 'Problems', head.problemsTotal],
-    ['accepted', 'Accepted', gathered.acceptedTotal],
-    ['disagreements', 'Disagreements', groups.disagreeing.total],
-    ['matrix', 'By vantage', hasVantages(head.run) ? groups.matrix.total : 0],
-    ['undetermined', 'Not judged', groups.undetermined.total],
-    ['open', 'Exposed', groups.open.total],
-    ['guarded', 'Access denied', groups.guarded.total],
-    ['decoys', 'Decoys', groups.decoy.total],
-    ['other-products', 'Other products', groups['other-product'].total],
-    ['unreachable', 'Not reached', groups.unreachable.total],
+    ['problems', head.problemsTotal],
+    ['accepted', gathered.acceptedTotal],
+    ['disagreements', groups.disagreeing.total],
+    ['matrix', hasVantages(head.run) ? groups.matrix.total : 0],
+    ['undetermined', groups.undetermined.total],
+    ['open', groups.open.total],
+    ['guarded', groups.guarded.total],
+    ['decoys', groups.decoy.total],
+    ['other-products', groups['other-product'].total],
+    ['unreachable', groups.unreachable.total],
   ] as const;
   return {
     kind: 'contents',
     entries: [
-      ...entries.filter(([, , count]) => count > 0).map(([id, name, count]) => ({ id, name, count })),
-      { id: 'coverage', name: 'Coverage and method', count: null },
-      { id: 'glossary', name: 'Glossary', count: null },
+      ...entries.filter(([, count]) => count > 0).map(([id, count]) => ({ id, name: t.contents[id], count })),
+      ...(['coverage', 'glossary'] as const).map((id) => ({ id, name: t.contents[id], count: null })),
     ],
   };
 }

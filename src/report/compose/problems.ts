@@ -2,7 +2,6 @@
 
 import type { Evidence, Finding, Problem, ReportHead, RunInfo } from '../../model/finding.js';
 import type { IndexFacts } from '../../model/observation.js';
-import { rungs } from '../../model/endpoint.js';
 import {
   code,
   heading,
@@ -25,53 +24,28 @@ import {
   type ListItem,
   type Text,
 } from '../document.js';
-import {
-  contentsPhrase,
-  copyPhrase,
-  indicesByGravity,
-  notShown,
-  sinceDetails,
-  sinceHeadline,
-  stakeNote,
-  stakeRecords,
-  stakeRows,
-  timed,
-} from '../finding-words.js';
+import { indicesByGravity, lastingOf, reportTime, stakeRows, timed } from '../finding-facts.js';
 import type { Gathered, ProblemDetails } from '../gather.js';
 import { firstClause, planSteps, stepKey, type CommonStep } from '../steps.js';
 import { limits } from '../limits.js';
+import type { Texts } from '../texts/en.js';
 import { hasVantages, seenFromNames } from '../vantages.js';
-import {
-  bytes,
-  capital,
-  contactWords,
-  counted,
-  cvssBand,
-  day,
-  listed,
-  number,
-  productWords,
-  proofWords,
-  rungNames,
-  rungWords,
-  sentence,
-  utc,
-} from '../words.js';
+import { capital, cvssBand, day, sentence } from '../words.js';
 import { isExposed } from './front.js';
 
 /** Steps that several problems share, given once. */
-export function* commonStepsSection({ common }: Gathered): Generator<Block, void, void> {
+export function* commonStepsSection({ common }: Gathered, t: Texts): Generator<Block, void, void> {
   if (common.length === 0) return;
-  yield* section('steps', 'Steps that several problems share', null, [
+  yield* section('steps', t.steps.title, null, [
     list(
       common.map(({ letter, step, problems }): ListItem => {
         const { when, text: words } = timed(step.text);
         return {
           text: [
-            strong(`Step ${letter}. `),
+            strong(t.steps.named(letter)),
             when === null ? null : strong(`${when}: `),
             ...prose(words, 1000),
-            text(` (${counted(problems, 'problem')})`),
+            text(t.steps.problems(problems)),
           ],
           code: step.code === null ? null : { text: step.code, language: step.language ?? 'text' },
           id: `step-${letter}`,
@@ -82,63 +56,61 @@ export function* commonStepsSection({ common }: Gathered): Generator<Block, void
 }
 
 /** The problems with a section of their own. */
-export function* problemSections(head: ReportHead, gathered: Gathered): Generator<Block, void, void> {
+export function* problemSections(head: ReportHead, gathered: Gathered, t: Texts): Generator<Block, void, void> {
   const { details, common } = gathered;
   if (head.problemsTotal === 0) return;
   yield {
     kind: 'open',
-    part: { as: 'section', id: 'problems', title: 'Problems, worst first', count: head.problemsTotal, page: false },
+    part: { as: 'section', id: 'problems', title: t.problems.title, count: head.problemsTotal, page: false },
   };
   const owners = [...new Set(head.problems.flatMap((problem) => problem.owners))].sort();
-  yield { kind: 'filter', owners: owners.slice(0, 500), states: ['exposed', 'not exposed'] };
-  for (const [i, one] of details.entries()) yield* problemSection(one, i + 1, head, common);
+  yield { kind: 'filter', owners: owners.slice(0, 500), states: [t.exposed, t.notExposed] };
+  for (const [i, one] of details.entries()) yield* problemSection(one, i + 1, head, common, t);
   yield { kind: 'close', part: { as: 'section', id: 'problems', title: '', count: null, page: false } };
 }
 
 /** Problems without a section of their own, a row each. */
-export function* restOfProblems(head: ReportHead, { details }: Gathered): Generator<Block, void, void> {
+export function* restOfProblems(head: ReportHead, { details }: Gathered, t: Texts): Generator<Block, void, void> {
   const rest = head.problems.slice(details.length, limits.problems);
   if (rest.length === 0) return;
   yield* section(
     details.length === 0 ? 'problems' : 'more-problems',
-    details.length === 0 ? 'Problems, worst first' : 'Further problems',
+    details.length === 0 ? t.problems.title : t.problems.further,
     head.problemsTotal - details.length,
     [
       table(
-        'Problems',
-        ['Number', 'Severity', 'Problem', 'Owner', 'Endpoint'],
+        t.problems.caption,
+        [t.problems.number, t.problems.severity, t.problems.problem, t.problems.owner, t.problems.endpoint],
         rest.map((problem, i) => ({
           id: `P${details.length + i + 1}`,
-          filter: filterOf(problem),
+          filter: filterOf(problem, t),
           cells: [
             [strong(`P${details.length + i + 1}`)],
-            [severityWord(problem.severity)],
+            [severityWord(problem.severity, t.severities)],
             prose(problem.title, 300),
-            [text(listed(problem.owners), 200)],
-            endpointsOf(problem, 1),
+            [text(t.listed(problem.owners), 200)],
+            endpointsOf(problem, 1, t),
           ],
         })),
       ),
-      more(details.length + rest.length, head.problemsTotal, 'findings.json'),
-      details.length > 0
-        ? null
-        : note(text('The full report (report.html) has the evidence, the steps and the proof for each problem.')),
+      more(details.length + rest.length, head.problemsTotal, 'findings.json', t),
+      details.length > 0 ? null : note(text(t.problems.seeFullReport)),
     ],
   );
 }
 
-function filterOf(problem: Problem): Filterable {
+function filterOf(problem: Problem, t: Texts): Filterable {
   return {
     severity: problem.severity,
     owners: problem.owners,
-    state: isExposed(problem) ? 'exposed' : 'not exposed',
+    state: isExposed(problem) ? t.exposed : t.notExposed,
   };
 }
 
-function endpointsOf({ doors, doorsTotal }: Problem, most: number): Text {
+function endpointsOf({ doors, doorsTotal }: Problem, most: number, t: Texts): Text {
   const shown = doors.slice(0, most);
   const rest = doorsTotal - shown.length;
-  return [...joined(shown.map((door) => code(door, 300))), text(rest > 0 ? ` and ${number(rest)} more` : '')];
+  return [...joined(shown.map((door) => code(door, 300))), text(rest > 0 ? t.andMore(rest) : '')];
 }
 
 function* problemSection(
@@ -146,6 +118,7 @@ function* problemSection(
   place: number,
   head: ReportHead,
   common: readonly CommonStep[],
+  t: Texts,
 ): Generator<Block, void, void> {
   const { problem, findings } = details;
   const [worst] = findings;
@@ -157,12 +130,18 @@ function* problemSection(
       as: 'problem',
       id: `P${place}`,
       severity: problem.severity,
-      title: [strong(`P${place}`), text(' '), severityWord(problem.severity), text(' '), ...prose(problem.title, 300)],
-      filter: filterOf(problem),
+      title: [
+        strong(`P${place}`),
+        text(' '),
+        severityWord(problem.severity, t.severities),
+        text(' '),
+        ...prose(problem.title, 300),
+      ],
+      filter: filterOf(problem, t),
     },
     worst === undefined
-      ? [more(0, problem.findingsTotal, 'findings.jsonl')]
-      : problemBlocks(details, worst, evidence, head, common),
+      ? [more(0, problem.findingsTotal, 'findings.jsonl', t)]
+      : problemBlocks(details, worst, evidence, head, common, t),
   );
 }
 
@@ -172,40 +151,37 @@ function* problemBlocks(
   evidence: EvidenceNumbers,
   head: ReportHead,
   common: readonly CommonStep[],
+  t: Texts,
 ): Generator<Block | null, void, void> {
-  yield facts(problem, findings, worst, head.run);
-  if (worst.check === 'dashboard-gateway') yield gatewayFigure(worst);
-  yield heading(4, 'What we found');
+  yield facts(problem, findings, worst, head.run, t);
+  if (worst.check === 'dashboard-gateway') yield gatewayFigure(worst, t);
+  yield heading(4, t.problem.found);
   const said = new Set<string>();
   const same = findings.filter(({ check }) => check === worst.check);
   yield paragraph(...prose(once(worst.summary, said), 2500), text(` [${evidence.range(...same)}]`));
   const others = findings.slice(1).filter((finding) => finding.check !== worst.check);
-  if (others.length > 0) yield list(others.map((finding) => otherFinding(finding, evidence, said)));
+  if (others.length > 0) yield list(others.map((finding) => otherFinding(finding, evidence, said, t)));
   // The title of a shared certificate or key says this.
   if (same.length > 1 && problem.doorsTotal > 1 && !/certificate|key/.test(problem.because))
-    yield note(text(`${capital(problem.because)}: the same was found at ${counted(problem.doorsTotal, 'endpoint')}.`));
-  if (problem.findingsTotal > findings.length) yield more(findings.length, problem.findingsTotal, 'findings.jsonl');
-  yield* whenAndWhat(worst, head);
-  yield* plan(findings, common);
-  yield* evidenceFold(evidence);
+    yield note(text(t.problem.sameAt(problem.because, problem.doorsTotal)));
+  if (problem.findingsTotal > findings.length) yield more(findings.length, problem.findingsTotal, 'findings.jsonl', t);
+  yield* whenAndWhat(worst, head, t);
+  yield* plan(findings, common, t);
+  yield* evidenceFold(evidence, t);
 }
 
-function facts(problem: Problem, findings: readonly Finding[], worst: Finding, run: RunInfo): Block {
-  const { v4 } = worst.cvss;
-  const band = cvssBand(v4.score);
-  const level = worst.since.what === 'seen' ? null : worst.access;
+function facts(problem: Problem, findings: readonly Finding[], worst: Finding, run: RunInfo, t: Texts): Block {
+  const { score } = worst.cvss.v4;
   return terms([
     [
-      problem.doorsTotal === 1 ? 'Endpoint' : `Endpoints (${number(problem.doorsTotal)})`,
+      t.problem.endpoints(problem.doorsTotal),
       [
-        ...endpointsOf(problem, limits.endpoints),
-        ...(problem.doorsTotal > limits.endpoints
-          ? [text(': all are in '), code('findings.jsonl'), text(', under problem '), code(problem.id)]
-          : []),
+        ...endpointsOf(problem, limits.endpoints, t),
+        ...(problem.doorsTotal > limits.endpoints ? t.problem.allIn(code('findings.jsonl'), code(problem.id)) : []),
       ],
     ],
     [
-      'Also concerns',
+      t.problem.also,
       joined(
         worst.also
           .filter((url) => !problem.doors.includes(url))
@@ -213,56 +189,34 @@ function facts(problem: Problem, findings: readonly Finding[], worst: Finding, r
           .map((url) => code(url, 300)),
       ),
     ],
-    ['Product', [text(listed([...new Set(findings.map(productWords))].slice(0, 6)), 400)]],
+    [t.problem.product, [text(t.listed([...new Set(findings.map(t.product))].slice(0, 6)), 400)]],
     [
-      problem.owners.length > 1 ? 'Owners' : 'Owner',
-      [text(problem.owners.length === 0 ? 'none declared' : listed(problem.owners), 600)],
+      t.problem.owners(problem.owners.length),
+      [text(problem.owners.length === 0 ? t.noneDeclared : t.listed(problem.owners), 600)],
     ],
-    ['Contact', [text(contactWords(problem.owners, run), 600)]],
-    ['Environment', [text(worst.environment ?? '', 60)]],
-    ['Seen from', hasVantages(run) ? [text(listed(seenFromNames(worst)), 300)] : []],
-    [
-      'Access level',
-      level === null
-        ? []
-        : [
-            text(
-              `${rungs.indexOf(level)} of 5, ${rungNames[level]}: ${rungWords[level]} (${proofWords(level, worst.proof)}${level === 'control' && worst.since.setting === 'no-login' ? ': the server has no login' : ''})`,
-            ),
-          ],
-    ],
-    [
-      'Severity',
-      [
-        text(
-          v4.score === 0
-            ? `${problem.severity}; CVSS does not rate this`
-            : `${problem.severity}; CVSS 4.0 base score ${v4.score.toFixed(1)}`,
-        ),
-        text(
-          v4.score === 0 || band === problem.severity
-            ? ''
-            : ` (${band}). The two differ because the score rates the weakness alone; our severity also counts what is exposed and from where.`,
-        ),
-      ],
-    ],
+    [t.problem.contact, [text(t.problem.contactOf(problem.owners, run), 600)]],
+    [t.problem.environment, [text(worst.environment ?? '', 60)]],
+    [t.problem.seenFrom, hasVantages(run) ? [text(t.listed(seenFromNames(worst)), 300)] : []],
+    [t.problem.access, worst.since.what === 'seen' ? [] : [text(t.problem.accessLevel(worst))]],
+    [t.problem.severity, [text(t.problem.severityLine(problem.severity, score, cvssBand(score)))]],
   ]);
 }
 
-function gatewayFigure(worst: Finding): Block {
-  const cluster = worst.also[0] ?? 'the cluster behind it';
+function gatewayFigure(worst: Finding, t: Texts): Block {
+  const { gateway } = t.problem;
+  const cluster = worst.also[0] ?? gateway.unnamed;
   return {
     kind: 'figure',
     figure: {
       kind: 'chain',
       boxes: [
-        { title: 'Anyone', note: 'no credentials', state: 'caller' },
-        { title: 'Dashboard', note: `${worst.endpoint}: no login`, state: 'open' },
-        { title: 'Cluster', note: `${cluster}: locked`, state: 'locked' },
+        { ...gateway.caller, state: 'caller' },
+        { ...gateway.dashboard(worst.endpoint), state: 'open' },
+        { ...gateway.cluster(cluster), state: 'locked' },
       ],
     },
-    caption: 'The dashboard opens what the cluster keeps locked',
-    alt: `A caller without credentials reaches the dashboard at ${worst.endpoint}, which has no login. The dashboard passes requests on to the cluster at ${cluster}, which denies access when asked directly.`,
+    caption: gateway.caption,
+    alt: gateway.alt(worst.endpoint, cluster),
   };
 }
 
@@ -278,9 +232,9 @@ function once(words: string, said: Set<string>): string {
     .join(' ');
 }
 
-function otherFinding(finding: Finding, evidence: EvidenceNumbers, said: Set<string>): Text {
+function otherFinding(finding: Finding, evidence: EvidenceNumbers, said: Set<string>, t: Texts): Text {
   return [
-    severityWord(finding.severity),
+    severityWord(finding.severity, t.severities),
     text(' '),
     ...prose(sentence(finding.title), 300),
     text(' '),
@@ -289,127 +243,121 @@ function otherFinding(finding: Finding, evidence: EvidenceNumbers, said: Set<str
   ];
 }
 
-function* whenAndWhat(worst: Finding, head: ReportHead): Generator<Block | null, void, void> {
+function* whenAndWhat(worst: Finding, head: ReportHead, t: Texts): Generator<Block | null, void, void> {
   if (worst.since.what !== 'seen') {
-    yield heading(4, 'Since when');
-    yield paragraph(strong(sinceHeadline(worst, head)), text(' '), ...prose(sinceDetails(worst.since, head), 1500));
-    yield timeline(worst, head);
+    yield heading(4, t.problem.sinceWhen);
+    yield paragraph(
+      strong(t.problem.lasting(lastingOf(worst, head))),
+      text(' '),
+      ...prose(t.problem.sinceDetails(worst.since, head), 1500),
+    );
+    yield timeline(worst, head, t);
   }
-  const phrase = contentsPhrase(worst);
+  const phrase = t.problem.contentsOf(worst);
   const indices = indicesByGravity(worst);
   if (phrase === null && indices.length === 0) return;
-  yield heading(4, 'Contents');
-  yield paragraph(
-    text(
-      `${capital(phrase ?? 'Totals were not shown')}. Document counts are not head counts. ${copyPhrase(worst) ?? ''}`,
-    ),
-  );
-  yield* indexTable(indices, worst);
+  yield heading(4, t.problem.contents);
+  yield paragraph(text(t.problem.contentsLine(phrase, worst)));
+  yield* indexTable(indices, worst, t);
   const rows = stakeRows(worst);
   if (rows.length === 0) return;
+  const { data } = t.problem;
   yield table(
-    'What field names suggest',
-    ['Kind of data', 'Fields', 'Indices', '#Documents'],
-    rows.map((row) => [
-      [text(`${row.label}${row.certain ? '' : ' (possibly)'}`)],
-      names(row.fields, row.fieldsTotal),
-      names(row.indices, row.indicesTotal),
-      [text(stakeRecords(row))],
+    data.caption,
+    [data.kind, data.fields, data.indices, `#${data.documents}`],
+    rows.map(({ documents, atLeast, ...row }) => [
+      [text(row.certain ? t.dataClasses[row.class] : data.possibly(t.dataClasses[row.class]))],
+      names(row.fields, row.fieldsTotal, t),
+      names(row.indices, row.indicesTotal, t),
+      [text(documents === null ? t.notShown : atLeast ? data.atLeast(documents) : t.number(documents))],
     ]),
   );
-  yield note(text(stakeNote));
+  yield note(text(data.note));
 }
 
 /** Rows of the table of indices; those beyond are named below it. */
 const mostIndices = 6;
 
-function* indexTable(indices: readonly IndexFacts[], { contents }: Finding): Generator<Block, void, void> {
+function* indexTable(indices: readonly IndexFacts[], { contents }: Finding, t: Texts): Generator<Block, void, void> {
   if (indices.length === 0) return;
+  const words = t.problem.indices;
   const shown = indices.slice(0, mostIndices);
   const rest = indices.slice(mostIndices);
   // A column of which nothing was shown is left out.
-  const cell = (used: boolean, value: string | null): Text => (used ? [text(value ?? notShown)] : []);
+  const cell = (used: boolean, value: string | null): Text => (used ? [text(value ?? t.notShown)] : []);
   const [sized, dated, tallied] = [
     indices.some((index) => index.bytes !== null),
     indices.some(({ createdAt }) => createdAt !== null),
     indices.some((index) => index.documents !== null),
   ];
   yield table(
-    'Indices, the most sensitive first',
-    ['Index', '#Documents', '#Size', 'Created'],
+    words.caption,
+    [words.index, `#${words.documents}`, `#${words.size}`, words.created],
     shown.map((index) => [
       [code(index.name, 160)],
-      cell(tallied, index.documents === null ? null : number(index.documents)),
-      cell(sized, index.bytes === null ? null : bytes(index.bytes)),
+      cell(tallied, index.documents === null ? null : t.number(index.documents)),
+      cell(sized, index.bytes === null ? null : t.size(index.bytes)),
       cell(dated, index.createdAt === null ? null : day(index.createdAt)),
     ]),
   );
   const unnamed = (contents?.indices ?? 0) - indices.length;
   if (rest.length > 0)
     yield note(
-      text(`And ${number(rest.length)} more: `),
+      text(words.more(rest.length)),
       ...rest.flatMap((index, i) => [
         text(i === 0 ? '' : '; '),
         code(index.name, 160),
-        text(index.documents === null ? '' : `, ${counted(index.documents, 'document')}`),
+        text(index.documents === null ? '' : words.documentsOf(index.documents)),
       ]),
-      text(unnamed > 0 ? `; and ${number(unnamed)} that are not named here.` : '.'),
+      text(unnamed > 0 ? words.unnamed(unnamed) : '.'),
     );
-  else if (unnamed > 0) yield note(text(`Names are shown for ${number(indices.length)} of them only.`));
+  else if (unnamed > 0) yield note(text(words.namedOnly(indices.length)));
 }
 
-function names(list: readonly string[], total: number): Text {
+function names(list: readonly string[], total: number, t: Texts): Text {
   const shown = list.slice(0, limits.fields);
   const rest = total - shown.length;
-  return [...joined(shown.map((name) => code(name, 120))), text(rest > 0 ? ` and ${number(rest)} more` : '')];
+  return [...joined(shown.map((name) => code(name, 120))), text(rest > 0 ? t.andMore(rest) : '')];
 }
 
-const settingLabels = {
-  'no-login': 'without a login',
-  'anonymous-user': 'anonymous user',
-  'guest-login': 'guest login',
-} as const satisfies Record<NonNullable<Finding['since']['setting']>, string>;
-
-function timeline({ since }: Finding, head: ReportHead): Block | null {
-  const now = head.run.endedAt ?? head.run.startedAt;
+function timeline({ since }: Finding, head: ReportHead, t: Texts): Block | null {
+  const words = t.problem.timeline;
+  const now = reportTime(head);
   const points = [
-    { label: 'oldest index', at: since.oldestDataAt },
-    { label: 'cluster exists', at: since.clusterBornBy },
+    { label: words.oldestIndex, at: since.oldestDataAt },
+    { label: words.clusterExists, at: since.clusterBornBy },
     {
-      label: settingLabels[since.setting ?? 'no-login'],
+      label: words.settings[since.setting ?? 'no-login'],
       at: since.setting === null ? null : since.configuredOpenSince,
     },
-    { label: 'first seen', at: since.seenOpenSince < head.run.startedAt ? since.seenOpenSince : null },
+    { label: words.firstSeen, at: since.seenOpenSince < head.run.startedAt ? since.seenOpenSince : null },
   ].flatMap(({ label, at }) => (at === null || Number.isNaN(Date.parse(at)) || at >= now ? [] : [{ label, at }]));
   if (points.length < 2) return null;
-  const all = [...points.sort((a, b) => (a.at < b.at ? -1 : 1)), { label: 'this audit', at: now }];
+  const all = [...points.sort((a, b) => (a.at < b.at ? -1 : 1)), { label: words.thisAudit, at: now }];
   return {
     kind: 'figure',
     figure: { kind: 'timeline', points: all },
-    caption: 'Timeline',
+    caption: words.caption,
     alt: all.map(({ label, at }) => `${day(at)}: ${label}`).join('; '),
   };
 }
 
-function* plan(findings: readonly Finding[], common: readonly CommonStep[]): Generator<Block | null, void, void> {
+function* plan(
+  findings: readonly Finding[],
+  common: readonly CommonStep[],
+  t: Texts,
+): Generator<Block | null, void, void> {
   const steps = planSteps(findings);
-  yield heading(4, 'How to fix it');
+  yield heading(4, t.problem.fix);
   const known = new Map(common.map((one) => [stepKey(one.step), one]));
   const items = steps.map((step): ListItem => {
     const shared = known.get(stepKey(step));
     const { when, text: words } = timed(step.text);
     const start = when === null ? null : strong(`${when}: `);
-    if (shared !== undefined)
-      return {
-        text: [
-          start,
-          text(`${firstClause(words)} (`),
-          link(`#step-${shared.letter}`, `step ${shared.letter}`),
-          text(').'),
-        ],
-        code: null,
-        id: null,
-      };
+    if (shared !== undefined) {
+      const reference = link(`#step-${shared.letter}`, t.actions.step(shared.letter));
+      return { text: [start, ...t.steps.see(firstClause(words), reference)], code: null, id: null };
+    }
     return {
       text: [start, ...prose(words, 1000)],
       code: step.code === null ? null : { text: step.code, language: step.language ?? 'text' },
@@ -417,7 +365,7 @@ function* plan(findings: readonly Finding[], common: readonly CommonStep[]): Gen
     };
   });
   yield list(items, true);
-  yield heading(4, 'How to prove it (run from where the audit was made)');
+  yield heading(4, t.problem.prove);
   // What a finding asks for counts only where the plan has its steps.
   const planned = new Set(steps.map(stepKey));
   const proofs = new Map<string, string>();
@@ -428,7 +376,7 @@ function* plan(findings: readonly Finding[], common: readonly CommonStep[]): Gen
   }
   for (const [command, expect] of [...proofs].slice(0, 3)) {
     yield { kind: 'code', text: command, language: 'shell', max: 2000 };
-    yield note(text('Expected: '), ...prose(sentence(expect), 600));
+    yield note(text(t.problem.expected), ...prose(sentence(expect), 600));
   }
 }
 
@@ -463,36 +411,24 @@ function keyOf({ run = '', request }: Evidence): string {
   return `${run} ${request}`;
 }
 
-function* evidenceFold({ items }: EvidenceNumbers): Generator<Block | null, void, void> {
+function* evidenceFold({ items }: EvidenceNumbers, t: Texts): Generator<Block | null, void, void> {
   if (items.length === 0) return;
   const shown = items.slice(0, limits.evidence);
-  yield* within(
-    {
-      as: 'fold',
-      summary: `Evidence: ${counted(items.length, 'response')} (E1${items.length > 1 ? `–E${number(items.length)}` : ''}), each with its line in ledger.jsonl`,
-    },
-    [
-      list(
-        shown.map((item, i): ListItem => ({
-          text: [
-            strong(`E${i + 1} `),
-            code(`${item.method} ${item.url}`, 400),
-            text(`: ${item.status ?? item.failure ?? 'no response'}. `),
-            ...prose(capital(sentence(item.shows)), 300),
-            text(
-              ` ${utc(item.at)}, ledger request ${number(item.request)}${item.run === undefined ? '' : ` of ${item.run}`}.`,
-            ),
-          ],
-          code: item.excerpt === '' ? null : { text: item.excerpt, language: 'text' },
-          id: null,
-        })),
-      ),
-      more(shown.length, items.length, 'findings.jsonl'),
-      note(
-        text(
-          'leftopen shortens and reorders these excerpts; the hashes in findings.jsonl are those of the full bodies.',
-        ),
-      ),
-    ],
-  );
+  yield* within({ as: 'fold', summary: t.problem.evidence(items.length) }, [
+    list(
+      shown.map((item, i): ListItem => ({
+        text: [
+          strong(`E${i + 1} `),
+          code(`${item.method} ${item.url}`, 400),
+          text(`: ${item.status ?? item.failure ?? t.problem.noResponse}. `),
+          ...prose(capital(sentence(item.shows)), 300),
+          text(t.problem.request(item.at, item.request, item.run)),
+        ],
+        code: item.excerpt === '' ? null : { text: item.excerpt, language: 'text' },
+        id: null,
+      })),
+    ),
+    more(shown.length, items.length, 'findings.jsonl', t),
+    note(text(t.problem.excerpts)),
+  ]);
 }

@@ -1,7 +1,7 @@
 // Accepted findings are `risk_accepted`. An incomplete run must not close old findings there: docs/formats.md.
 // defectdojo.json: DefectDojo's Generic Findings Import.
 import type { Finding, Severity } from '../../model/finding.js';
-import { acceptedBy } from '../acceptance.js';
+import { en } from '../texts/en.js';
 import type { Format } from '../format.js';
 import { jsonLine } from '../../text/json-line.js';
 import { seenFromSentence } from '../vantages.js';
@@ -24,7 +24,7 @@ function itemOf(finding: Finding, at: string): object {
   return {
     title: finding.title.slice(0, 511),
     severity: severityNames[finding.severity],
-    description: `${finding.summary}${accepted === null ? '' : `\n\nAccepted by ${acceptedBy(accepted)}: ${accepted.reason}`}\n\n${seenFromSentence(finding)}${finding.seenFrom === undefined ? '' : ' '}Owner: ${finding.owners.join(', ') || 'none declared'}. Target: ${finding.target}.`,
+    description: `${finding.summary}${accepted === null ? '' : `\n\nAccepted by ${en.accepted.by(accepted)}: ${accepted.reason}`}\n\n${seenFromSentence(finding)}${finding.seenFrom === undefined ? '' : ' '}Owner: ${finding.owners.join(', ') || 'none declared'}. Target: ${finding.target}.`,
     mitigation: steps.join('\n'),
     steps_to_reproduce: evidence
       .map(({ method, url, status, shows }) => `${method} ${url} (${status ?? 'failed'}): ${shows}`)

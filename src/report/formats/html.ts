@@ -3,10 +3,11 @@
 import { compose, documentInfo } from '../compose/index.js';
 import type { Format } from '../format.js';
 import { renderHtml } from '../html/render.js';
+import { en } from '../texts/en.js';
 
 export const format = {
   name: 'html',
   file: 'report.html',
   write: (head, findings, endpoints, out) =>
-    renderHtml(documentInfo(head), compose(head, findings, endpoints, 'full'), out),
+    renderHtml(documentInfo(head, en), compose(head, findings, endpoints, 'full', en), out),
 } satisfies Format;

@@ -2,7 +2,7 @@
 // junit.xml: one test case per endpoint, for CI systems.
 import { reasonWords } from '../../text/reasons.js';
 import { severities, type EndpointSummary, type Finding } from '../../model/finding.js';
-import { acceptedBy } from '../acceptance.js';
+import { en } from '../texts/en.js';
 import type { Format } from '../format.js';
 import { sha256 } from '../ids.js';
 import { visible } from '../../text/visible.js';
@@ -111,7 +111,7 @@ export const format = {
     const isAccepted = await acceptedOnes(findings);
     for await (const finding of findings()) {
       const { fingerprint, title, severity, check, accepted } = finding;
-      const by = accepted === null ? '' : ` [by ${acceptedBy(accepted)}: ${accepted.reason}]`;
+      const by = accepted === null ? '' : ` [by ${en.accepted.by(accepted)}: ${accepted.reason}]`;
       const names = seenFromNames(finding);
       const from = names.length === 0 ? '' : `, seen from ${names.join(', ')}`;
       const line = `${severity}: ${title} (${check}${from})${by}`;

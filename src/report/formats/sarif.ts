@@ -4,7 +4,7 @@
 // leftopen.sarif: SARIF 2.1.0, for code scanning (GitHub and others).
 import type { Finding, ReportHead, Severity } from '../../model/finding.js';
 import type { FindingHistory, GoneFinding } from '../../model/history.js';
-import { acceptedBy } from '../acceptance.js';
+import { en } from '../texts/en.js';
 import type { Format } from '../format.js';
 import { jsonLine } from '../../text/json-line.js';
 import { fenced } from '../markdown/escape.js';
@@ -227,7 +227,7 @@ export const format = {
     const accepted = new Set<string>();
     for await (const finding of findings()) {
       if (finding.accepted !== null && !sarifAll) {
-        if (accepted.size < acceptedNamed) accepted.add(`${finding.check} by ${acceptedBy(finding.accepted)}`);
+        if (accepted.size < acceptedNamed) accepted.add(`${finding.check} by ${en.accepted.by(finding.accepted)}`);
         continue;
       }
       if (written === mostResults) {

@@ -3,10 +3,11 @@
 import { compose, documentInfo } from '../compose/index.js';
 import type { Format } from '../format.js';
 import { renderHtml } from '../html/render.js';
+import { en } from '../texts/en.js';
 
 export const format = {
   name: 'summary',
   file: 'summary.html',
   write: (head, findings, endpoints, out) =>
-    renderHtml(documentInfo(head), compose(head, findings, endpoints, 'summary'), out),
+    renderHtml(documentInfo(head, en), compose(head, findings, endpoints, 'summary', en), out),
 } satisfies Format;

@@ -1,7 +1,7 @@
 // Accepted findings come last, each group with who accepted it and until when. Memory grows with checks and severities alone.
 // sysreptor.json: findings as `reptor finding` reads them, for a pentest report.
 import { severities, type Finding } from '../../model/finding.js';
-import { acceptedBy } from '../acceptance.js';
+import { en } from '../texts/en.js';
 import type { Format } from '../format.js';
 import { jsonLine } from '../../text/json-line.js';
 import { fenced } from '../markdown/escape.js';
@@ -26,7 +26,7 @@ function dataOf({ worst, components, total }: Group): Readonly<Record<string, st
   return {
     title: accepted === null ? worst.title : `Accepted: ${worst.title}`,
     cvss: worst.cvss.v31.vector,
-    summary: accepted === null ? said : `Accepted by ${acceptedBy(accepted)}: ${accepted.reason}\n\n${said}`,
+    summary: accepted === null ? said : `Accepted by ${en.accepted.by(accepted)}: ${accepted.reason}\n\n${said}`,
     description: worst.evidence
       .map(({ method, url, shows }) => `* \`${method} ${url.replaceAll('`', '%60')}\`: ${shows}`)
       .join('\n'),

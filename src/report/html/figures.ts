@@ -2,14 +2,14 @@
 
 import type { Figure } from '../document.js';
 import { piece } from '../../text/visible.js';
-import { day, number } from '../words.js';
+import { day } from '../words.js';
 import { element, html, type Child, type Html } from './template.js';
 
-/** A picture with its text alternative. */
-export function figureSvg(figure: Figure, alt: string): Html {
+/** A picture with its text alternative; `number`: how the language of the document writes numbers. */
+export function figureSvg(figure: Figure, alt: string, number: (value: number) => string): Html {
   switch (figure.kind) {
     case 'bars':
-      return bars(figure, alt);
+      return bars(figure, alt, number);
     case 'chain':
       return chain(figure, alt);
     case 'timeline':
@@ -31,7 +31,7 @@ function label(x: number, y: number, text: string, most: number, anchor = 'start
   return element('text', { x: String(x), y: String(y), 'text-anchor': anchor, class: kind }, piece(short, most + 20));
 }
 
-function bars({ rows }: Extract<Figure, { kind: 'bars' }>, alt: string): Html {
+function bars({ rows }: Extract<Figure, { kind: 'bars' }>, alt: string, number: (value: number) => string): Html {
   const [width, start, line] = [480, 210, 22];
   const totals = rows.map(({ segments }) => segments.reduce((sum, { value }) => sum + value, 0));
   const unit = (width - start - 44) / Math.max(1, ...totals);

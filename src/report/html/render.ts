@@ -2,13 +2,13 @@
 // their hashes. Everything works without the script.
 
 import { createHash } from 'node:crypto';
-import type { Block, DocumentInfo, Filterable, Inline, Part, Row, Text } from '../document.js';
+import type { Severity } from '../../model/severity.js';
+import type { Block, DocumentInfo, Filterable, Inline, PageTexts, Part, Row, Text } from '../document.js';
 import { isEmpty } from '../document.js';
 import type { Out } from '../format.js';
 import { block, oneLine, piece } from '../../text/visible.js';
-import { number } from '../words.js';
 import { figureSvg } from './figures.js';
-import { script } from './script.js';
+import { scriptWith } from './script.js';
 import { printFooter, style } from './style.js';
 import { element, html, link, openTag, rendered, type Child, type Html } from './template.js';
 
@@ -25,9 +25,11 @@ export async function renderHtml(
 ): Promise<void> {
   const title = oneLine(info.title, 300);
   const sheet = style + printFooter(`${title}. ${oneLine(info.classification, 80)}`);
-  const policy = `default-src 'none'; style-src ${hashOf(sheet)}; script-src ${options.script ? hashOf(script) : "'none'"}; base-uri 'none'; form-action 'none'`;
+  const { page } = info;
+  const script = options.script ? scriptWith(page.script, page.severities) : null;
+  const policy = `default-src 'none'; style-src ${hashOf(sheet)}; script-src ${script === null ? "'none'" : hashOf(script)}; base-uri 'none'; form-action 'none'`;
   // Elements that stay open over several writes are strings: a template is always complete.
-  await out.write('<!doctype html>\n<html lang="en">\n<head>\n');
+  await out.write(`<!doctype html>\n${openTag('html', { lang: page.language })}\n<head>\n`);
   await out.write(
     rendered(
       html`<meta charset="utf-8" />
@@ -40,7 +42,7 @@ export async function renderHtml(
     ),
   );
   await out.write(`<style>${sheet}</style>\n</head>\n<body>\n`);
-  await out.write('<a class="skip" href="#main">To the summary</a>\n');
+  await out.write(`${rendered(html`<a class="skip" href="#main">${page.skip}</a>`)}\n`);
   let inMain = false;
   for await (const one of blocks) {
     // The title and notices come before the main part.
@@ -50,25 +52,25 @@ export async function renderHtml(
     }
     await out.write(
       one.kind === 'open'
-        ? opened(one.part)
+        ? opened(one.part, page)
         : one.kind === 'close'
           ? closed(one.part)
-          : rendered(html`${blockOf(one)} `),
+          : rendered(html`${blockOf(one, page)} `),
     );
   }
   await out.write(inMain ? '</main>\n' : '');
-  await out.write('<footer><p>Written by leftopen. This file loads nothing from the network.</p></footer>\n');
-  await out.write(options.script ? `<script>${script}</script>\n` : '');
+  await out.write(`${rendered(html`<footer><p>${page.footer}</p></footer>`)}\n`);
+  await out.write(script === null ? '' : `<script>${script}</script>\n`);
   await out.write('</body>\n</html>\n');
 }
 
 /** Where a part begins: its element, and its heading. */
-function opened(part: Part): string {
+function opened(part: Part, page: PageTexts): string {
   switch (part.as) {
     case 'section':
       return `${openTag('section', { id: part.id, class: part.page ? 'page' : null, 'aria-labelledby': `${part.id}-h` })}${rendered(
         html`<h2 id="${part.id}-h">
-          ${piece(part.title, 200)}${part.count !== null && html` <span class="count">${number(part.count)}</span>`}
+          ${piece(part.title, 200)}${part.count !== null && html` <span class="count">${page.number(part.count)}</span>`}
         </h2>`,
       )}\n`;
     case 'lead':
@@ -76,9 +78,9 @@ function opened(part: Part): string {
         id: part.id,
         class: `lead ${part.severity === null ? 'none' : `s-${part.severity}`}`,
         'aria-labelledby': `${part.id}-h`,
-      })}${rendered(html`<h2 id="${part.id}-h">${part.severity !== null && chip(part.severity)} ${inline(part.title)}</h2>`)}\n`;
+      })}${rendered(html`<h2 id="${part.id}-h">${part.severity !== null && chip(part.severity, page.severities[part.severity])} ${inline(part.title)}</h2>`)}\n`;
     case 'notice':
-      return `${openTag('aside', { class: part.grave ? 'gaps' : 'narrowed', 'aria-label': part.title ?? 'Note' })}${
+      return `${openTag('aside', { class: part.grave ? 'gaps' : 'narrowed', 'aria-label': part.title ?? page.note })}${
         part.title === null ? '' : rendered(html`<h2>${part.title}</h2>`)
       }\n`;
     case 'problem':
@@ -117,8 +119,8 @@ function ownersValue(owners: readonly string[]): string {
   return JSON.stringify(owners.slice(0, 500).map((owner) => oneLine(owner, 80)));
 }
 
-function chip(severity: string): Html {
-  return html`<span class="chip s-${severity}">${severity}</span>`;
+function chip(severity: Severity, word: string): Html {
+  return html`<span class="chip s-${severity}">${word}</span>`;
 }
 
 function inline(pieces: Text): Html {
@@ -140,7 +142,7 @@ function pieceOf(one: Inline): Child {
         ? html`<a href="#${oneLine(one.to.slice(1), 200)}">${piece(one.text, 300)}</a>`
         : link(oneLine(one.to, 300), oneLine(one.text, 300));
     case 'severity':
-      return chip(one.severity);
+      return chip(one.severity, one.word);
   }
 }
 
@@ -150,7 +152,7 @@ function codeOf(words: string): Html {
   return host === undefined ? html`<code>${words}</code>` : html`<code>${host}<wbr />${port}</code>`;
 }
 
-function blockOf(one: Exclude<Block, { kind: 'open' } | { kind: 'close' }>): Child {
+function blockOf(one: Exclude<Block, { kind: 'open' } | { kind: 'close' }>, page: PageTexts): Child {
   switch (one.kind) {
     case 'title':
       return html`<header class="masthead">
@@ -183,37 +185,24 @@ function blockOf(one: Exclude<Block, { kind: 'open' } | { kind: 'close' }>): Chi
     case 'figure':
       return html`<figure>
         <figcaption>${piece(one.caption, 200)}</figcaption>
-        ${figureSvg(one.figure, one.alt)}
+        ${figureSvg(one.figure, one.alt, page.number)}
       </figure>`;
-    case 'signatures':
-      return html`<table role="table" class="signatures">
-        <caption>
-          Signatures
-        </caption>
-        <thead role="rowgroup">
-          <tr role="row">
-            ${['For', 'Name and role', 'Date', 'Signature'].map((name) => html`<th role="columnheader" scope="col">${name}</th>`)}
-          </tr>
-        </thead>
-        <tbody role="rowgroup">
-          ${one.parties.map(
-            (party) =>
-              html`<tr role="row">
-                <td role="cell" data-label="For">${piece(party, 200)}</td>
-                <td role="cell" data-label="Name and role"></td>
-                <td role="cell" data-label="Date"></td>
-                <td role="cell" data-label="Signature"></td>
-              </tr>`,
-          )}
-        </tbody>
-      </table>`;
+    case 'signatures': {
+      const { title, party, name, date, signature } = page.signatures;
+      return tableOf(
+        title,
+        [party, name, date, signature].map((column) => ({ name: column, numeric: false })),
+        one.parties.map((text): Row => ({ cells: [[{ kind: 'text', text, max: 200 }], [], [], []] })),
+        'signatures',
+      );
+    }
     case 'contents':
-      return html`<nav aria-label="Contents">
+      return html`<nav aria-label="${page.contents}">
         <ul>
           ${one.entries.map(
             ({ id, name, count }) =>
               html`<li>
-                <a href="#${id}">${name}${count !== null && html` <span class="count">${number(count)}</span>`}</a>
+                <a href="#${id}">${name}${count !== null && html` <span class="count">${page.number(count)}</span>`}</a>
               </li>`,
           )}
         </ul>
@@ -255,6 +244,7 @@ function tableOf(
   caption: string,
   columns: readonly { readonly name: string; readonly numeric: boolean }[],
   rows: readonly Row[],
+  kind: string | null = null,
 ): Html {
   const kinds = columns.map(({ numeric }) => (numeric ? 'numeric' : 'text'));
   const line = ({ cells, filter, id }: Row): Html =>
@@ -267,17 +257,19 @@ function tableOf(
           : html`<td role="cell" class="${kinds[i]}" data-label="${columns[i]?.name}">${inline(cell)}</td>`,
       ),
     );
-  return html`<table role="table">
-    <caption>
-      ${piece(caption, 200)}
-    </caption>
-    <thead role="rowgroup">
-      <tr role="row">
-        ${columns.map(({ name }, i) => html`<th role="columnheader" scope="col" class="${kinds[i]}">${piece(name, 100)}</th>`)}
-      </tr>
-    </thead>
-    <tbody role="rowgroup">
-      ${rows.map(line)}
-    </tbody>
-  </table>`;
+  return element(
+    'table',
+    { role: 'table', class: kind },
+    html`<caption>
+        ${piece(caption, 200)}
+      </caption>
+      <thead role="rowgroup">
+        <tr role="row">
+          ${columns.map(({ name }, i) => html`<th role="columnheader" scope="col" class="${kinds[i]}">${piece(name, 100)}</th>`)}
+        </tr>
+      </thead>
+      <tbody role="rowgroup">
+        ${rows.map(line)}
+      </tbody> `,
+  );
 }

@@ -1,9 +1,21 @@
 // The report's one script, as text: it filters problems and endpoints, keeps the filter in the hash of the address, and adds
 // copy buttons. The page is complete without it; the policy lets it in by its hash.
 
-/** Runs at the end of the page. Reads only data attributes and text, and writes only text, attributes and `hidden`. */
-export const script = `(() => {
+import type { PageTexts } from '../document.js';
+
+/**
+ * The script in the language of a page. It runs at the end of the page, reads only data attributes and text, and writes only text,
+ * attributes and `hidden`.
+ */
+export function scriptWith(words: PageTexts['script'], severities: PageTexts['severities']): string {
+  // No word can end the element.
+  const data = JSON.stringify({ ...words, severities }).replaceAll('<', '\\u003c');
+  return script.replace('WORDS', () => data);
+}
+
+const script = `(() => {
   'use strict';
+  const words = WORDS;
   const make = (name, attributes, text) => {
     const made = document.createElement(name);
     for (const key of Object.keys(attributes)) made.setAttribute(key, attributes[key]);
@@ -13,11 +25,11 @@ export const script = `(() => {
   for (const block of document.querySelectorAll('pre.shell, pre.yaml, pre.nginx, pre.json')) {
     if (!navigator.clipboard) break;
     const wrap = make('div', { class: 'copyable' });
-    const button = make('button', { type: 'button', class: 'copy' }, 'Copy');
+    const button = make('button', { type: 'button', class: 'copy' }, words.copy);
     button.addEventListener('click', () => {
       navigator.clipboard.writeText(block.textContent).then(
-        () => { button.textContent = 'Copied'; setTimeout(() => { button.textContent = 'Copy'; }, 2000); },
-        () => { button.textContent = 'Press Ctrl+C'; getSelection().selectAllChildren(block); });
+        () => { button.textContent = words.copied; setTimeout(() => { button.textContent = words.copy; }, 2000); },
+        () => { button.textContent = words.copyByHand; getSelection().selectAllChildren(block); });
     });
     block.replaceWith(wrap);
     wrap.append(block, button);
@@ -27,25 +39,26 @@ export const script = `(() => {
   if (!place || items.length < 2) return;
   const list = (name) => JSON.parse(place.getAttribute(name) || '[]');
   const controls = {};
-  const select = (name, label, values) => {
+  const select = (name, label, values, names) => {
     const id = 'filter-' + name;
     const control = make('select', { id: id });
-    control.append(make('option', { value: '' }, 'any'));
-    for (const value of values) control.append(make('option', { value: value }, value));
+    control.append(make('option', { value: '' }, words.any));
+    for (const value of values) control.append(make('option', { value: value }, names ? names[value] : value));
     controls[name] = control;
     const field = make('div', {});
     field.append(make('label', { for: id }, label), control);
     place.append(field);
   };
-  select('severity', 'Severity', ['critical', 'high', 'medium', 'low', 'info'].filter((one) => items.some((item) => item.dataset.severity === one)));
-  select('owner', 'Owner', list('data-owners'));
-  select('state', 'State', list('data-states'));
+  select('severity', words.severity, ['critical', 'high', 'medium', 'low', 'info'].filter((one) => items.some((item) => item.dataset.severity === one)), words.severities);
+  select('owner', words.owner, list('data-owners'));
+  select('state', words.state, list('data-states'));
   controls.text = make('input', { id: 'filter-text', type: 'search' });
   const field = make('div', { class: 'wide' });
-  field.append(make('label', { for: 'filter-text' }, 'Text'), controls.text);
+  field.append(make('label', { for: 'filter-text' }, words.text), controls.text);
   const shown = make('p', { role: 'status', class: 'quiet' });
   place.append(field, shown);
   place.hidden = false;
+  const number = (value) => value.toLocaleString(document.documentElement.lang);
   const texts = new Map();
   const textOf = (item) => {
     if (!texts.has(item)) texts.set(item, item.textContent.toLowerCase());
@@ -63,7 +76,7 @@ export const script = `(() => {
       if (fits) count += 1;
     }
     const on = severity || owner || state || words.length;
-    shown.textContent = on ? count.toLocaleString('en-US') + ' of ' + items.length.toLocaleString('en-US') + ' entries shown' : '';
+    shown.textContent = on ? words.shown.replace('{shown}', number(count)).replace('{all}', number(items.length)) : '';
   };
   const save = () => {
     const parameters = new URLSearchParams();

@@ -1,26 +1,26 @@
 // Writes a document as Markdown (GitHub's flavour), for issue trackers and wikis. Escaping is in escape.ts.
 
-import type { Block, DocumentInfo, Inline, ListItem, Part, Text } from '../document.js';
+import type { Block, DocumentInfo, Inline, ListItem, PageTexts, Part, Text } from '../document.js';
 import { isEmpty } from '../document.js';
 import type { Out } from '../format.js';
-import { number } from '../words.js';
 import { codeSpan, fenced, plain, plainPiece, prose, table } from './escape.js';
 
 /** Writes the document, block by block. */
 export async function renderMarkdown(info: DocumentInfo, blocks: AsyncIterable<Block>, out: Out): Promise<void> {
   await out.write(`# ${plain(info.title, 300)}\n\n`);
   for await (const one of blocks) {
-    const written = one.kind === 'open' ? opened(one.part) : one.kind === 'close' ? '' : blockOf(one);
+    const written =
+      one.kind === 'open' ? opened(one.part, info.page) : one.kind === 'close' ? '' : blockOf(one, info.page);
     if (written !== '') await out.write(`${written}\n\n`);
   }
 }
 
-function opened(part: Part): string {
+function opened(part: Part, page: PageTexts): string {
   switch (part.as) {
     case 'section':
-      return `## ${plain(part.title, 200)}${part.count === null ? '' : ` (${number(part.count)})`}`;
+      return `## ${plain(part.title, 200)}${part.count === null ? '' : ` (${page.number(part.count)})`}`;
     case 'lead':
-      return `**${part.severity === null ? '' : `${part.severity.toUpperCase()}. `}${inline(part.title)}**`;
+      return `**${part.severity === null ? '' : `${page.severities[part.severity].toUpperCase()}. `}${inline(part.title)}**`;
     case 'notice':
       return part.title === null ? '' : `**${plain(part.title)}**`;
     case 'problem':
@@ -55,11 +55,11 @@ function pieceOf(one: Inline, first: boolean): string {
         ? `[${plain(one.text, 300)}](<${one.to}>)`
         : plain(one.text, 300);
     case 'severity':
-      return `**${one.severity}**`;
+      return `**${plain(one.word)}**`;
   }
 }
 
-function blockOf(one: Exclude<Block, { kind: 'open' } | { kind: 'close' }>): string {
+function blockOf(one: Exclude<Block, { kind: 'open' } | { kind: 'close' }>, page: PageTexts): string {
   switch (one.kind) {
     case 'title':
       return [one.legal === null ? '' : plain(one.legal), termList(one.terms)]
@@ -82,11 +82,13 @@ function blockOf(one: Exclude<Block, { kind: 'open' } | { kind: 'close' }>): str
       return fenced(one.text, 0, one.max, one.language);
     case 'figure':
       return `_${plain(one.caption)}:_ ${prose(one.alt, 1500)}`;
-    case 'signatures':
+    case 'signatures': {
+      const { party, name, date, signature } = page.signatures;
       return table(
-        ['For', 'Name and role', 'Date', 'Signature'],
-        one.parties.map((party) => [plain(party, 200), '', '', '']),
+        [party, name, date, signature].map((column) => plain(column, 100)),
+        one.parties.map((text) => [plain(text, 200), '', '', '']),
       );
+    }
     case 'contents':
     case 'filter':
       return '';
