@@ -36,8 +36,12 @@ function isMistake(error: unknown): error is Error {
 /** Why standard output took no more, or null. A reader that closes a pipe has read enough; the run goes on. */
 let lost: string | null = null;
 
-function onLost(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE') lost ??= error.code ?? error.message;
+/** Takes note where standard output takes no more. To be called before anything is printed, help included. */
+export function watchOutput(): void {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') lost ??= error.code ?? error.message;
+  });
+  process.stderr.on('error', () => undefined);
 }
 
 /**
@@ -46,8 +50,6 @@ function onLost(error: NodeJS.ErrnoException): void {
  * a run that was asked to stop is ended, once all is written.
  */
 export async function exitWith(command: () => Promise<number>): Promise<void> {
-  process.stdout.on('error', onLost);
-  process.stderr.on('error', () => undefined);
   try {
     const code = await command();
     process.exitCode = code;

@@ -6,7 +6,7 @@ import { Command, CommanderError, Option, InvalidArgumentError } from '@commande
 import { redactionLevels, severities } from '../model/finding.js';
 import { mostShards, readShard, type Shard } from '../model/series.js';
 import { mostWorkers } from '../run/workers.js';
-import { exitCodesText, exitWith, failed } from './exit.js';
+import { exitCodesText, exitWith, failed, watchOutput } from './exit.js';
 import { toolVersion } from '../plan/tool.js';
 
 function words(value: string): string[] {
@@ -404,10 +404,11 @@ program
   .argument('<shell>', 'bash, zsh or fish')
   .action(async (shell) => exitWith(async () => (await import('./commands/completion.js')).completion(shell, program)));
 
+watchOutput();
 try {
   await program.parseAsync();
 } catch (error) {
-  // Commander has printed its one line already; its own exit codes are not ours.
-  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
+  // Commander has printed its text already; its own exit codes are not ours.
+  if (error instanceof CommanderError) await exitWith(async () => (error.exitCode === 0 ? 0 : 2));
   else failed(error);
 }

@@ -219,10 +219,22 @@ t.test('the demo audits its estate and says where the report is', async (t) => {
 
 t.test('a result that cannot be written is reported as lost', { skip: !existsSync('/dev/full') }, async (t) => {
   const folder = t.testdir({ 'targets.yaml': 'targets: [{ id: a, hosts: 127.0.0.1, ports: 9200 }]\n' });
-  for (const command of ['plan targets.yaml', 'plan targets.yaml --json', 'checks', 'schema targets']) {
+  for (const command of ['plan targets.yaml', 'plan targets.yaml --json', 'checks', 'schema targets', '--help']) {
     const { code, stderr } = await shell(`'${process.execPath}' '${main}' ${command} > /dev/full`, folder);
     t.equal(code, 3, command);
     t.equal(stderr, 'leftopen: standard output could not be written: ENOSPC\n', command);
+  }
+});
+
+t.test('a reader may close the pipe early', async (t) => {
+  const folder = t.testdir();
+  for (const command of ['--help', 'audit --help', 'schema targets', 'explain cluster-open']) {
+    // The reader is gone before the first byte is written.
+    const { stdout, stderr } = await shell(
+      `{ sleep 0.2; '${process.execPath}' '${main}' ${command}; echo $? >&2; } | true`,
+      folder,
+    );
+    t.strictSame({ stdout, stderr }, { stdout: '', stderr: '0\n' }, command);
   }
 });
 
