@@ -1,5 +1,6 @@
 // Exit codes, and what is printed when the program fails.
 import { harmless } from '../catalogue/redact.js';
+import { storageFailure } from '../store/mistake.js';
 
 /** What the exit codes mean: the one table of `--help`, README and docs/exit-codes.md. */
 export const exitCodes = [
@@ -79,7 +80,7 @@ function endNow(): void {
   process.kill(process.pid, 'SIGINT');
 }
 
-/** Says what went wrong where the user made no mistake: this machine has too few file descriptors, or we have a bug. */
+/** Says what went wrong where the user made no mistake: a file could not be used, file descriptors ran out, or we have a bug. */
 export function failed(error: unknown): void {
   process.exitCode = 3;
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
@@ -91,7 +92,10 @@ export function failed(error: unknown): void {
     return;
   }
   const lines = text.split('\n').map((line) => `  ${harmless(line, 500)}`);
-  process.stderr.write(`leftopen: this is a bug of leftopen, please report it:\n${lines.join('\n')}\n`);
+  const why = storageFailure(error);
+  const what =
+    why === null ? 'this is a bug of leftopen, please report it' : `a file or folder could not be used: ${why}`;
+  process.stderr.write(`leftopen: ${what}:\n${lines.join('\n')}\n`);
 }
 
 /** Everything that was put on standard output has been taken, or refused. */

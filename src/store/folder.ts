@@ -99,7 +99,9 @@ export async function readRunInfo(folder: string): Promise<RunInfo | null> {
     text = await readFile(join(folder, runFiles.info), 'utf8');
   } catch (error) {
     if (errorCode(error) === 'ENOENT' || errorCode(error) === 'ENOTDIR') return null;
-    throw error;
+    const why = storageFailure(error);
+    if (why === null) throw error;
+    throw new UserMistake(`${join(folder, runFiles.info)} cannot be read: ${why}`);
   }
   const value = parsed(text);
   if (isRunInfo(value)) return value;

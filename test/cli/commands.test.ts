@@ -226,6 +226,12 @@ t.test('a result that cannot be written is reported as lost', { skip: !existsSyn
   }
 });
 
+t.test('a file that cannot be read is named, and is not our bug', async (t) => {
+  const folder = t.testdir({ reports: { loopback: { '2026-11-30T00-00-00Z': { 'run.json': {} } } } });
+  const ended = await leftopen(['verify', '--run', 'reports/loopback/2026-11-30T00-00-00Z'], folder);
+  t.match(ended, { code: 2, stderr: /^leftopen: .*run\.json cannot be read: the path is a folder\n$/ });
+});
+
 t.test('a reader may close the pipe early', async (t) => {
   const folder = t.testdir();
   for (const command of ['--help', 'audit --help', 'schema targets', 'explain cluster-open']) {
