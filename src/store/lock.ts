@@ -3,7 +3,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { link, readdir, readFile, unlink, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { seriesName } from '../model/series.js';
@@ -73,7 +73,10 @@ export async function takeLock(
   try {
     await writeFile(own, `${JSON.stringify(holder)}\n`, { mode: 0o600, flag: 'wx' });
     for (let attempt = 0; attempt < 50; attempt += 1) {
-      if (await linkNew(own, path)) return heldLock(path, holder);
+      if (await linkNew(own, path)) {
+        await removeLeftovers(path);
+        return heldLock(path, holder);
+      }
       const text = await readText(path);
       if (text === null) continue;
       const present = parseHolder(text);
@@ -179,6 +182,17 @@ async function removeDead(path: string, expected: string, own: string): Promise<
     if ((await readText(path)) === expected) await unlinkIfThere(path);
   } finally {
     await unlinkIfThere(mark);
+  }
+}
+
+/** Removes what others wrote next to the lock on their way to it, and died. The present holder alone does this. */
+async function removeLeftovers(path: string): Promise<void> {
+  const names = await readdir(dirname(path));
+  for (const name of names.filter((candidate) => candidate.startsWith(`${basename(path)}.`))) {
+    const file = join(dirname(path), name);
+    const holder = parseHolder((await readText(file)) ?? '');
+    // What cannot be read may be in the making.
+    if (holder !== null && isAlive(holder) === 'dead') await unlinkIfThere(file);
   }
 }
 

@@ -56,6 +56,26 @@ t.test('a lock whose owner is dead is taken over', async (t) => {
   await t.rejects(takeLock(folder, claim), { message: /on the machine another-host; if that run is dead, remove/ });
 });
 
+t.test('what a killed process left next to the lock is removed', async (t) => {
+  const folder = t.testdir({});
+  const path = lockFile(folder, 'office');
+  const lock = await takeLock(folder, claim);
+  const own = readFileSync(path, 'utf8');
+  const dead = JSON.stringify({ ...lock.holder, pid: 2 ** 22 + 1 });
+  await lock.release();
+  writeFileSync(`${path}.4194305.0badcafe`, dead);
+  writeFileSync(`${path}.0123456789abcdef.dead`, dead);
+  writeFileSync(`${path}.1.0badcafe`, own);
+  writeFileSync(`${path}.2.0badcafe`, own.slice(0, 20));
+  const taken = await takeLock(folder, claim);
+  t.strictSame(
+    readdirSync(folder).sort(),
+    ['office.lock', 'office.lock.1.0badcafe', 'office.lock.2.0badcafe'],
+    'but not what the living wrote, nor what may be in the making',
+  );
+  await taken.release();
+});
+
 t.test('of many that try to take a dead lock at once, one gets it', async (t) => {
   // Often enough to meet every order in which they may look, remove and take.
   for (let round = 0; round < 60; round += 1) {
