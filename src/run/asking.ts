@@ -16,7 +16,7 @@ import type { JournalState } from '../store/journal-state.js';
 import { readJournal } from '../store/journal.js';
 import type { Ending, Segment } from '../store/journal.js';
 import { journaling } from './journaling.js';
-import type { LedgerFile, LedgerTotals } from '../store/ledger.js';
+import type { LastNumbers, LedgerFile } from '../store/ledger.js';
 import { UserMistake } from '../store/mistake.js';
 import { ownersOf } from './owners.js';
 import { usualPacing, type Pacing } from './pacing.js';
@@ -30,8 +30,7 @@ export interface AskingOptions {
   readonly journalFolder: string;
   readonly segment: Segment;
   readonly ledger: LedgerFile;
-  /** What the ledger held before: numbers go on from there. */
-  readonly ledgerBefore: LedgerTotals;
+  readonly lastNumbers: LastNumbers;
   /** What the journal held before; null for a new run. */
   readonly before: JournalState | null;
   readonly userAgent: string;

@@ -170,6 +170,7 @@ export async function auditNarrowed(
     }
     for (const damage of run.before?.damage ?? [])
       notice(`the journal is damaged: ${damageText(damage)}; what it held is asked again`);
+    if (run.ledgerDamage !== null) notice(run.ledgerDamage);
     if (isOdd(declaration)) {
       const { name, exposure } = declaration.engagement.vantage;
       notice(
@@ -233,7 +234,7 @@ export async function auditNarrowed(
         journalFolder: join(run.folder, runFiles.journal),
         segment: run.segment,
         ledger: run.ledger,
-        ledgerBefore: run.ledgerBefore,
+        lastNumbers: run.lastNumbers,
         before: run.before,
         userAgent: run.info.userAgent,
         opaqueId: run.info.id,
@@ -284,7 +285,7 @@ export async function auditNarrowed(
       formatOptions: { ...formatDefaults, ...options.formatOptions },
       ...checks,
       ...mask,
-      live: { segment: run.segment, ledger: run.ledger, before: run.before, ending, unwritten },
+      live: { ...run, ending, unwritten },
       ...(pass !== null && { pass }),
       history: { baseline, absent: absentFrom(declaration) },
       ...thresholdsOf(options),

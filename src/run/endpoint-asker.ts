@@ -9,7 +9,7 @@ import { newRunShare, openHttpClient, runCounts } from '../net/index.js';
 import type { HttpClient, Resolution } from '../net/index.js';
 import type { Journalled, LineRef } from '../store/journal-line.js';
 import type { JournalState } from '../store/journal-state.js';
-import type { LedgerFile, LedgerTotals } from '../store/ledger.js';
+import type { LastNumbers, LedgerFile } from '../store/ledger.js';
 import { UserMistake } from '../store/mistake.js';
 import { unasked, type Surveyed } from './ask.js';
 import type { Halt } from './halt.js';
@@ -46,7 +46,7 @@ export interface EndpointAsker {
 interface EndpointAskerOptions {
   readonly declaration: Declaration;
   readonly ledger: LedgerFile;
-  readonly ledgerBefore: LedgerTotals;
+  readonly lastNumbers: LastNumbers;
   readonly before: JournalState | null;
   readonly userAgent: string;
   readonly opaqueId: string;
@@ -69,10 +69,9 @@ export function endpointAsker(options: EndpointAskerOptions): EndpointAsker {
   const { limits, techniques } = declaration.engagement;
   let scope = declaration.scope;
   let refused = false;
-  const { lastRequest, lastConnection } = options.ledgerBefore;
   const { workers } = options;
   const clients = workers?.count ?? 1;
-  const share = newRunShare(limits, { request: lastRequest, connection: lastConnection }, clients);
+  const share = newRunShare(limits, options.lastNumbers, clients);
   const counts = runCounts(share);
   halt.signal.addEventListener('abort', () => counts.stop(), { once: true });
   const client = {

@@ -16,7 +16,7 @@ import { lostCut, readRecords, scanJournal } from '../store/journal-state.js';
 import type { JournalState } from '../store/journal-state.js';
 import { damageText } from '../store/journal.js';
 import type { Ending, Segment } from '../store/journal.js';
-import { readLedger } from '../store/ledger.js';
+import { ledgerDamage, readLedger } from '../store/ledger.js';
 import { livePass, type LivePass } from './live-pass.js';
 import type { LedgerFile } from '../store/ledger.js';
 import { errorCode, storageFailure, UserMistake } from '../store/mistake.js';
@@ -35,6 +35,8 @@ import type { SorterFactory } from '../store/sorter.js';
 export interface LiveRun {
   readonly segment: Segment;
   readonly ledger: LedgerFile;
+  /** What was wrong with the ledger when the run was resumed, or null. */
+  readonly ledgerDamage: string | null;
   /** What the journal held before; null for a new run. */
   readonly before: JournalState | null;
   readonly ending: Ending;
@@ -326,12 +328,15 @@ export async function withJudgement<T>(
       { sorter, ...(historian && { historian }), ...chosenChecks(options.checks, withGroups) },
     ));
   try {
-    const totals = live?.ledger.totals() ?? (await readLedger(ledger));
+    const { totals, damage } = await addedUp(ledger, state, live);
     const ledgerSha256 = await hashFile(ledger).catch((error: unknown) => {
       if (errorCode(error) === 'ENOENT') return null;
       throw error;
     });
-    const missing = missingFrom(state, live, ledgerSha256 !== null);
+    const missing = [
+      ...missingFrom(state, live, ledgerSha256 !== null),
+      ...(damage === null ? [] : [{ text: damage, lost: true }]),
+    ];
     const run: RunInfo = {
       ...info,
       endedAt: state.end?.at ?? new Date(state.lastAt).toISOString(),
@@ -431,6 +436,17 @@ function gapsOf(
   if (summary.bugs > 0)
     gaps.push(`${summary.bugs} verdicts are missing because of bugs of leftopen: please report them`);
   return gaps;
+}
+
+/** What the ledger adds up to, and what is wrong with it. */
+async function addedUp(
+  path: string,
+  { requests }: JournalState,
+  live: LiveRun | undefined,
+): Promise<{ readonly totals: ReturnType<LedgerFile['totals']>; readonly damage: string | null }> {
+  if (live !== undefined) return { totals: live.ledger.totals(), damage: live.ledgerDamage };
+  const totals = await readLedger(path);
+  return { totals, damage: ledgerDamage(totals, requests) };
 }
 
 /** Damaged places that a gap names. */

@@ -22,8 +22,8 @@ import { scanJournal } from '../store/journal-state.js';
 import type { JournalState } from '../store/journal-state.js';
 import { journalFormat, listSegments, openSegment, segmentPath } from '../store/journal.js';
 import type { Segment } from '../store/journal.js';
-import { openLedger, readLedger } from '../store/ledger.js';
-import type { LedgerFile, LedgerTotals } from '../store/ledger.js';
+import { ledgerDamage, openLedger, readLedger } from '../store/ledger.js';
+import type { LastNumbers, LedgerFile } from '../store/ledger.js';
 import { takeLock } from '../store/lock.js';
 import type { Lock } from '../store/lock.js';
 import { UserMistake } from '../store/mistake.js';
@@ -38,7 +38,9 @@ export interface StartedRun {
   readonly lock: Lock;
   readonly segment: Segment;
   readonly ledger: LedgerFile;
-  readonly ledgerBefore: LedgerTotals;
+  readonly lastNumbers: LastNumbers;
+  /** What is wrong with the ledger so far; see {@link ledgerDamage}. */
+  readonly ledgerDamage: string | null;
   /** What the journal held before; null for a new run. */
   readonly before: JournalState | null;
   /** The folder of an unfinished run of the same plan and vantage, where this is a new one; else null. */
@@ -111,9 +113,15 @@ export async function startRun(declaration: Declaration, options: StartOptions):
       for (const damage of before?.damage ?? [])
         if (before?.askedAnew(damage) === false) segment.mark({ mark: 'damage', ...damage });
       const ledgerPath = join(folder, runFiles.ledger);
-      const ledgerBefore = await readLedger(ledgerPath);
-      const ledger = openLedger(ledgerPath, ledgerBefore);
-      return { folder, info, lock, segment, ledger, ledgerBefore, before, leftBehind };
+      const read = await readLedger(ledgerPath);
+      const ledger = openLedger(ledgerPath, read);
+      // Where lines of the ledger are gone, the journal knows which numbers were given.
+      const lastNumbers = {
+        request: Math.max(read.last.request, before?.last.request ?? 0),
+        connection: Math.max(read.last.connection, before?.last.connection ?? 0),
+      };
+      const damage = before === null ? null : ledgerDamage(read, before.requests);
+      return { folder, info, lock, segment, ledger, lastNumbers, ledgerDamage: damage, before, leftBehind };
     });
   } catch (error) {
     await lock.release();

@@ -4,6 +4,7 @@ import type { ControlSummary } from '../model/finding.js';
 import { createBits } from './bits.js';
 import type { Bits } from './bits.js';
 import type { LineRef } from './journal-line.js';
+import type { LastNumbers } from './ledger.js';
 import { readJournal } from './journal.js';
 import type { Ending, LostCut, Mark, Segment, SegmentDamage, SegmentHeader } from './journal.js';
 
@@ -34,6 +35,9 @@ export interface JournalState {
   readonly damage: readonly SegmentDamage[];
   /** Whether a resumed run knew of that damage, and asked again what was lost. */
   readonly askedAnew: (damage: SegmentDamage) => boolean;
+  /** Numbers of the requests that it names. */
+  readonly requests: Bits;
+  readonly last: LastNumbers;
   /** Lines of endpoints there are, replaced ones too. */
   readonly endpointLines: number;
   /** Lines read of each segment. */
@@ -54,6 +58,8 @@ export async function scanJournal(folder: string, own?: Segment): Promise<Journa
   const damage: SegmentDamage[] = [];
   const known = new Set<string>();
   const lines = new Map<number, number>();
+  const requests = createBits();
+  const last = { request: 0, connection: 0 };
   let endpointLines = 0;
   let end: JournalState['end'] = null;
   let lastAt = 0;
@@ -107,6 +113,11 @@ export async function scanJournal(folder: string, own?: Segment): Promise<Journa
         endpointLines += 1;
         const { record, addresses, replaces } = entry.journalled;
         lastAt = Math.max(lastAt, endOf(record));
+        for (const { request, connection } of record.exchanges) {
+          if (request > 0) requests.add(request);
+          last.request = Math.max(last.request, request);
+          last.connection = Math.max(last.connection, connection);
+        }
         if (replaces !== null) {
           const bits = replaced.get(replaces.segment) ?? createBits();
           bits.add(replaces.line);
@@ -147,6 +158,8 @@ export async function scanJournal(folder: string, own?: Segment): Promise<Journa
     end,
     lastAt,
     segments: lines.size,
+    requests,
+    last,
     endpointLines,
     damage,
     askedAnew: (one) => known.has(damageKey(one)),

@@ -4,19 +4,29 @@ import { stat } from 'node:fs/promises';
 import { z } from 'zod';
 import type { LedgerLine, LedgerSink } from '../model/ledger.js';
 import { exclusively, releaseLock } from '../threads/lock.js';
+import { counted } from '../text/words.js';
+import { createBits, type Bits } from './bits.js';
 import { appendWhole, keepFlushed, readLines } from './files.js';
 import { errorCode, storageFailure } from './mistake.js';
 
-/** What a ledger adds up to: where a resumed run goes on counting. */
+/** The highest numbers of a request and of a connection: a resumed run goes on counting from there. */
+export interface LastNumbers {
+  readonly request: number;
+  readonly connection: number;
+}
+
+/** What a ledger adds up to. */
 export interface LedgerTotals {
-  /** Highest number of a request and of a connection so far. */
-  readonly lastRequest: number;
-  readonly lastConnection: number;
+  readonly last: LastNumbers;
   readonly requests: number;
   readonly connections: number;
   readonly bytes: number;
   /** Length in bytes of its complete lines. */
   readonly length: number;
+  /** Lines that cannot be read. */
+  readonly damaged: number;
+  /** Numbers of the requests that it has. */
+  readonly numbers: Bits;
 }
 
 /** A thread's way to write into the ledger of a run. */
@@ -45,9 +55,11 @@ export interface LedgerShare {
   readonly memory: SharedArrayBuffer;
 }
 
+const number = z.number().int().nonnegative();
+
 const lineSchema = z.union([
-  z.object({ kind: z.literal('request'), request: z.number(), connection: z.number(), bytes: z.number() }),
-  z.object({ kind: z.literal('connection'), connection: z.number() }),
+  z.object({ kind: z.literal('request'), request: number, connection: number, bytes: number }),
+  z.object({ kind: z.literal('connection'), connection: number }),
   z.object({ kind: z.enum(['lookup', 'handshake']) }),
 ]);
 
@@ -63,7 +75,9 @@ function count(
 
 /** Adds up the complete lines of a ledger. A ledger that does not exist yet adds up to nothing. */
 export async function readLedger(path: string): Promise<LedgerTotals> {
-  const totals = { lastRequest: 0, lastConnection: 0, requests: 0, connections: 0, bytes: 0, length: 0 };
+  const numbers = createBits();
+  const last = { request: 0, connection: 0 };
+  const totals = { last, requests: 0, connections: 0, bytes: 0, length: 0, damaged: 0, numbers };
   try {
     await stat(path);
   } catch (error) {
@@ -72,14 +86,53 @@ export async function readLedger(path: string): Promise<LedgerTotals> {
   }
   for await (const { lines, end } of readLines(path)) {
     for (const text of lines) {
-      const line = lineSchema.parse(JSON.parse(text));
+      const line = parsedLine(text);
+      if (line === null) {
+        totals.damaged += 1;
+        continue;
+      }
       count(totals, line);
-      if ('request' in line) totals.lastRequest = Math.max(totals.lastRequest, line.request);
-      if ('connection' in line) totals.lastConnection = Math.max(totals.lastConnection, line.connection);
+      if ('request' in line) {
+        last.request = Math.max(last.request, line.request);
+        numbers.add(line.request);
+      }
+      if ('connection' in line) last.connection = Math.max(last.connection, line.connection);
     }
     totals.length = end;
   }
   return totals;
+}
+
+function parsedLine(text: string): z.infer<typeof lineSchema> | null {
+  try {
+    return lineSchema.parse(JSON.parse(text));
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * What is wrong with a ledger, in words; null where nothing is. A line of the journal is written after the ledger's lines that it
+ * points to, so each request that the journal names was once in the ledger.
+ *
+ * @param named numbers of the requests that the journal names
+ */
+export function ledgerDamage({ damaged, numbers }: LedgerTotals, named: Bits): string | null {
+  let missing = 0;
+  for (let left = named.size, number = 0; left > 0; number += 1) {
+    if (!named.has(number)) continue;
+    left -= 1;
+    if (!numbers.has(number)) missing += 1;
+  }
+  const faults = [
+    ...(damaged > 0 ? [`${counted(damaged, 'line')} cannot be read`] : []),
+    ...(missing > 0
+      ? [`${counted(missing, 'request')} named in the journal ${missing === 1 ? 'is' : 'are'} missing`]
+      : []),
+  ];
+  return faults.length === 0
+    ? null
+    : `the ledger is damaged: ${faults.join(', ')}; restore it from a copy, or make the audit anew`;
 }
 
 /** Bytes of the shared memory before its numbers, and where each number is. */
@@ -98,7 +151,10 @@ function numbersIn({ memory }: LedgerShare): Float64Array {
  *
  * @param before what its complete lines add up to; a torn line behind them (its writer was killed) is cut off
  */
-export function openLedger(path: string, before: LedgerTotals): LedgerFile {
+export function openLedger(
+  path: string,
+  before: Pick<LedgerTotals, 'requests' | 'connections' | 'bytes' | 'length'>,
+): LedgerFile {
   const { length } = before;
   const descriptor = openSync(path, 'a', 0o600);
   if (fstatSync(descriptor).size > length) ftruncateSync(descriptor, length);
