@@ -381,9 +381,11 @@ t.test('limits', (t) => {
   t.test('requests per second, over the entire run', async (t) => {
     const { port } = await rawServer(t, always(ok));
     const { endpointClient, ledger } = testClient(t, { limits: { requestsPerSecond: 100 } });
+    const before = Date.now();
     await Promise.all(Array.from({ length: 12 }, () => endpointClient(port).ask(askOf(question))));
-    const times = linesOf(ledger, 'connection').map(({ at }) => Date.parse(at));
-    t.ok(Math.max(...times) - Math.min(...times) >= 100, 'twelve requests take eleven gaps of 10 ms');
+    const last = Math.max(...linesOf(ledger, 'connection').map(({ at }) => Date.parse(at)));
+    // From before the first: a busy machine makes single gaps shorter, and all of them together only longer.
+    t.ok(last - before >= 100, 'twelve requests take eleven gaps of 10 ms');
   });
 
   t.test('requests per second, where handshakes stall and end together', async (t) => {

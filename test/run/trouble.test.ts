@@ -25,21 +25,18 @@ t.test(
     });
     let released = false;
     const text = `targets: [{ id: a, hosts: ${hosts(40)}, ports: [${port}] }]
-engagement: { id: E, vantage: { name: here, exposure: internal }, limits: { concurrency: 4 } }`;
+engagement: { id: E, vantage: { name: here, exposure: internal }, limits: { concurrency: 4, exchangeTimeoutMs: 600000 } }`;
     const declaration = await declared(t, text, folder);
     const out = join(folder, 'out');
     const ends = new AbortController();
-    let stoppedAt = 0;
     void (async () => {
       while (seen <= 22) await sleep(5);
       await sleep(20);
-      stoppedAt = performance.now();
       ends.abort();
     })();
+    // What is in flight would take ten minutes: this test's own limit shows that it is not waited for.
     const first = await audited(declaration, out, { signal: ends.signal });
-    const took = performance.now() - stoppedAt;
     t.equal(first.result.exitCode, 130);
-    t.ok(took < 2000, `it ended ${Math.round(took)} ms after it was asked to`);
     t.match(first.result.head.run, {
       finished: false,
       gaps: [/was interrupted: \d+ of 40 endpoints were asked; --resume/],
