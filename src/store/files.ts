@@ -19,24 +19,19 @@ const pieceLength = 256 * 1024;
  * recursive form spins for ever where a folder exists and says ENOENT to everything in it (/proc, some network shares).
  */
 export async function makeFolder(path: string): Promise<void> {
+  await madeFolder(path, false);
+}
+
+/** @param again its parent exists by now: another process may have made it meanwhile */
+async function madeFolder(path: string, again: boolean): Promise<void> {
   try {
     await mkdir(path, { mode: folderMode });
   } catch (error) {
     const code = errorCode(error);
     if (code === 'EEXIST' && (await stat(path)).isDirectory()) return;
-    if (code !== 'ENOENT' || dirname(path) === path || (await exists(dirname(path)))) throw error;
-    await makeFolder(dirname(path));
-    await makeFolder(path);
-  }
-}
-
-async function exists(path: string): Promise<boolean> {
-  try {
-    await stat(path);
-    return true;
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return false;
-    throw error;
+    if (code !== 'ENOENT' || again || dirname(path) === path) throw error;
+    await madeFolder(dirname(path), false);
+    await madeFolder(path, true);
   }
 }
 
