@@ -5,6 +5,7 @@ import { benchHistory } from './history.js';
 import { benchHostile } from './hostile.js';
 import { benchJournal } from './journal.js';
 import { benchKill } from './kill.js';
+import { benchLoop } from './loop.js';
 import { benchScale } from './scale.js';
 
 /** Every part of the bench by name; `npm run bench -- NAME…` runs some, `npm run bench` all. */
@@ -17,6 +18,7 @@ const parts: Readonly<Record<string, () => Promise<void>>> = {
   formats: benchFormats,
   kill: benchKill,
   hostile: benchHostile,
+  loop: benchLoop,
 };
 
 const wanted = process.argv.slice(2);

@@ -5,15 +5,17 @@ import { bodyGroups } from './bodies.js';
 import { corruptedGroups } from './corrupted.js';
 import type { Group, Hostile } from './estate.js';
 import { withstands } from './outputs.js';
+import { heavyGroups } from './heavy.js';
 import { wireGroups } from './wire.js';
 
-const groups = [...wireGroups, ...bodyGroups, ...corruptedGroups];
+const groups = [...wireGroups, ...bodyGroups, ...corruptedGroups, ...heavyGroups];
 
 /** How many of each group make the sample. */
 const sampled = 5;
 
 /** Bodies of megabytes, which take seconds to read: only with all of them. */
-const heavy = /million|thousand|megabyte|same-key|endless-(?:json|array|html|chunks)|for-ever|deep-|everything|lines$/;
+const heavy =
+  /million|thousand|megabyte|same-key|endless-(?:json|array|html|chunks)|for-ever|deep-|everything|thousandfold|lines$/;
 
 /** Those of a group that are audited here. */
 function chosen({ hostiles }: Group): readonly Hostile[] {
