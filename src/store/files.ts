@@ -1,7 +1,7 @@
 // Writes files completely or not at all.
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { closeSync, createReadStream, fdatasync, fdatasyncSync, ftruncateSync, read, writeSync } from 'node:fs';
-import { mkdir, open, rename, stat, unlink } from 'node:fs/promises';
+import { link, mkdir, open, readFile, rename, stat, unlink, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { errorCode, storageFailure } from './mistake.js';
 
@@ -32,6 +32,42 @@ async function madeFolder(path: string, again: boolean): Promise<void> {
     if (code !== 'ENOENT' || again || dirname(path) === path) throw error;
     await madeFolder(dirname(path), false);
     await madeFolder(path, true);
+  }
+}
+
+/**
+ * Writes a file that is not there yet, with all of its content from its first moment: another process that makes it at the same time
+ * reads one of both. Mode 0600.
+ *
+ * @returns false when the name is taken
+ * @throws the system's error
+ */
+export async function writeNew(path: string, text: string): Promise<boolean> {
+  const own = `${path}.${process.pid}.${randomBytes(4).toString('hex')}`;
+  try {
+    await writeFile(own, text, { mode: fileMode, flag: 'wx' });
+    return await linkNew(own, path);
+  } finally {
+    await unlink(own).catch(() => undefined);
+  }
+}
+
+/** Gives `from` the name `to` as well; false when the name is taken. */
+export async function linkNew(from: string, to: string): Promise<boolean> {
+  try {
+    await link(from, to);
+    return true;
+  } catch (error) {
+    if (errorCode(error) === 'EEXIST') return false;
+    // File systems without hard links (FAT, some shares).
+    if (!['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK'].includes(errorCode(error))) throw error;
+  }
+  try {
+    await writeFile(to, await readFile(from, 'utf8'), { mode: 0o600, flag: 'wx' });
+    return true;
+  } catch (error) {
+    if (errorCode(error) === 'EEXIST') return false;
+    throw error;
   }
 }
 

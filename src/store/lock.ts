@@ -1,12 +1,13 @@
 // Locks an engagement, vantage and shard for one run.
 import { createHash, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { link, readdir, readFile, unlink, writeFile } from 'node:fs/promises';
+import { readdir, readFile, unlink, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { seriesName } from '../model/series.js';
+import { linkNew } from './files.js';
 import { errorCode, storageFailure, UserMistake } from './mistake.js';
 
 const holderSchema = z.object({
@@ -142,25 +143,6 @@ function heldLock(path: string, holder: LockHolder): Lock {
       }
     },
   };
-}
-
-/** Gives `from` the name `to` as well; false when the name is taken. */
-async function linkNew(from: string, to: string): Promise<boolean> {
-  try {
-    await link(from, to);
-    return true;
-  } catch (error) {
-    if (errorCode(error) === 'EEXIST') return false;
-    // File systems without hard links (FAT, some shares).
-    if (!['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK'].includes(errorCode(error))) throw error;
-  }
-  try {
-    await writeFile(to, await readFile(from, 'utf8'), { mode: 0o600, flag: 'wx' });
-    return true;
-  } catch (error) {
-    if (errorCode(error) === 'EEXIST') return false;
-    throw error;
-  }
 }
 
 /**

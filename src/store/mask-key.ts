@@ -1,8 +1,9 @@
 // Keeps the secret that pseudonyms of an engagement are made with on the auditor's machine: outside of every run folder.
 import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { makeFolder, writeNew } from './files.js';
 import { pathPart } from './lock.js';
 import { errorCode, errorText, storageFailure, UserMistake } from './mistake.js';
 
@@ -20,24 +21,37 @@ export function keysFolder(environment: NodeJS.ProcessEnv = process.env): string
  */
 export async function maskKey(engagement: string, folder: string = keysFolder()): Promise<string> {
   const path = join(folder, `${pathPart(engagement)}.key`);
+  let key: string;
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-    await writeFile(path, `${randomBytes(32).toString('hex')}\n`, { mode: 0o600, flag: 'wx' });
-  } catch (error) {
-    if (errorCode(error) !== 'EEXIST')
+    if (!(await isThere(path))) {
+      await makeFolder(folder);
+      await writeNew(path, `${randomBytes(32).toString('hex')}\n`);
+    }
+    const { mode } = await stat(path);
+    if (process.platform !== 'win32' && (mode & 0o077) !== 0)
       throw new UserMistake(
-        `cannot keep the key of the pseudonyms in ${path}: ${storageFailure(error) ?? errorText(error)}; name another folder with LEFTOPEN_KEYS`,
+        `${path} can be read by others, who could then find out what the pseudonyms mean: chmod 600 ${path}`,
       );
-  }
-  const { mode } = await stat(path);
-  if (process.platform !== 'win32' && (mode & 0o077) !== 0)
+    key = (await readFile(path, 'utf8')).trim();
+  } catch (error) {
+    if (error instanceof UserMistake) throw error;
     throw new UserMistake(
-      `${path} can be read by others, who could then find out what the pseudonyms mean: chmod 600 ${path}`,
+      `cannot keep the key of the pseudonyms in ${path}: ${storageFailure(error) ?? errorText(error)}; name another folder with LEFTOPEN_KEYS`,
     );
-  const key = (await readFile(path, 'utf8')).trim();
+  }
   if (!/^[0-9a-f]{64}$/.test(key))
     throw new UserMistake(
       `${path} is damaged: restore it from a copy, or remove it; pseudonyms are then other ones than before`,
     );
   return key;
+}
+
+async function isThere(path: string): Promise<boolean> {
+  try {
+    await stat(path);
+    return true;
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return false;
+    throw error;
+  }
 }
