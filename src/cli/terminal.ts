@@ -9,7 +9,6 @@ import { clean } from '../catalogue/redact.js';
 import { count as number, counted } from '../text/words.js';
 import { acceptanceNotes } from '../report/acceptance.js';
 import type { DifferenceSection } from '../report/difference.js';
-import { outcomeWords, retestCounts } from '../report/retest.js';
 import { fromNames } from '../report/vantages.js';
 import { en } from '../report/texts/en.js';
 import { assessedTotal } from '../report/words.js';
@@ -285,7 +284,7 @@ export function retestText(
   for (const { outcome, before, endpoint, check, why, fingerprint } of findings.slice(0, tableRows)) {
     const word = outcome === 'fixed' ? c.green : outcome === 'unverified' ? c.yellow : c.red;
     lines.push(
-      `${word(pad(outcomeWords[outcome], 21))}  ${paint(c, before.severity, pad(before.severity, 8))}  ${check}`,
+      `${word(pad(en.retest.outcomes[outcome], 21))}  ${paint(c, before.severity, pad(before.severity, 8))}  ${check}`,
     );
     lines.push(...brokenUrl(clean(endpoint, 2000), width - 5).map((line) => `     ${line}`));
     lines.push(...wrap(clean(why, 300), width - 5).map((line) => `     ${line}`));
@@ -296,7 +295,7 @@ export function retestText(
   lines.push('');
   lines.push(
     ...wrap(
-      `${counted(findings.length, 'finding')} of ${of.startedAt.slice(0, 16).replace('T', ' ')} UTC tested again: ${retestCounts(findings)}.`,
+      `${counted(findings.length, 'finding')} of ${of.startedAt.slice(0, 16).replace('T', ' ')} UTC tested again: ${en.retest.counts(findings.map(({ outcome }) => outcome))}.`,
       width,
     ),
   );

@@ -24,8 +24,11 @@ export function lastingOf({ since }: Finding, head: ReportHead): Lasting {
   const { what, seenOpenSince: seen, configuredOpenSince: from, setting } = since;
   const to = reportTime(head);
   const onlyNow = { kind: 'seen-on', what, at: seen } as const;
-  if (since.headline === 'seen') return isEarlier(since, head) ? { kind: 'seen-for', what, from: seen, to } : onlyNow;
-  if (from === null || setting === null || Date.parse(to) - Date.parse(from) < 3_600_000) return onlyNow;
+  // Hours are the smallest unit of a headline.
+  const lasts = (start: string): boolean => Date.parse(to) - Date.parse(start) >= 3_600_000;
+  if (since.headline === 'seen')
+    return isEarlier(since, head) && lasts(seen) ? { kind: 'seen-for', what, from: seen, to } : onlyNow;
+  if (from === null || setting === null || !lasts(from)) return onlyNow;
   return { kind: 'set-for', setting, from, to, certain: since.strength === 'strong' };
 }
 

@@ -19,7 +19,9 @@ import {
 import type { Out } from './format.js';
 import { renderHtml } from './html/render.js';
 import { en } from './texts/en.js';
-import { counted, day, number, utc } from './words.js';
+import { day, number, utc } from './words.js';
+
+const words = en.overview;
 
 /** Bars of the picture over time, and rows of the table of runs. */
 const barsShown = 60;
@@ -28,7 +30,7 @@ const runsShown = 400;
 /** Writes the page; it needs no script. */
 export function writeOverview(overview: Overview, out: Out): Promise<void> {
   return renderHtml(
-    { title: `Runs: ${overview.name}`, classification: usualClassification, page: en.page },
+    { title: words.documentOf(overview.name), classification: usualClassification, page: en.page },
     streamed(blocks(overview)),
     out,
     { script: false },
@@ -38,7 +40,7 @@ export function writeOverview(overview: Overview, out: Out): Promise<void> {
 /** Writes the page over all engagements of a folder. */
 export function writeOverviews(overviews: readonly Overview[], out: Out): Promise<void> {
   return renderHtml(
-    { title: 'Runs of all engagements', classification: usualClassification, page: en.page },
+    { title: words.documentOfAll, classification: usualClassification, page: en.page },
     streamed(allBlocks(overviews)),
     out,
     { script: false },
@@ -53,22 +55,19 @@ function total(counts: RunEntry['open']): number {
   return severities.reduce((sum, severity) => sum + counts[severity], 0);
 }
 
-function countsText(counts: RunEntry['open']): string {
-  const parts = severities.filter((severity) => counts[severity] > 0).map((one) => `${number(counts[one])} ${one}`);
-  return parts.length === 0 ? 'none' : parts.join(', ');
-}
-
 function* blocks({ name, engagement, runs, open }: Overview): Generator<Block, void, void> {
   const newest = runs[0];
+  const several = new Set(runs.map(({ vantage }) => vantage)).size > 1;
   yield {
     kind: 'title',
-    kicker: 'Runs of leftopen',
+    kicker: words.kicker,
     name,
     legal: null,
     terms: [
-      ['Engagement', [code(engagement)]],
-      ['Runs', [text(number(runs.length))]],
-      ['Last run', [text(newest === undefined ? 'none yet' : utc(newest.startedAt))]],
+      [words.engagement, [code(engagement)]],
+      [words.runs, [text(number(runs.length))]],
+      [words.from, several || newest === undefined ? [] : [text(newest.vantage, 120)]],
+      [words.lastRun, [text(newest === undefined ? words.noneYet : utc(newest.startedAt))]],
     ],
   };
   const worst = severities.find((severity) =>
@@ -80,46 +79,40 @@ function* blocks({ name, engagement, runs, open }: Overview): Generator<Block, v
       as: 'lead',
       id: 'summary',
       severity: worst ?? null,
-      title: [text(all === 0 ? 'Nothing is known to be open.' : `${counted(all, 'finding is', 'findings are')} open.`)],
+      title: [text(words.headline(all))],
     },
-    [
-      paragraph(
-        text(
-          'Counted are findings that were open when last seen, also where the last run could not reach them. Accepted ones are left out.',
-        ),
-      ),
-    ],
+    [paragraph(text(words.counted))],
   );
   for (const one of open) yield* vantageBlocks(one, runs, open.length > 1);
-  yield* section('runs', 'Runs', runs.length, [
+  yield* section('runs', words.runs, runs.length, [
     table(
-      'Runs, the newest first',
-      ['Run', 'From', 'State', '#Endpoints', '#Exposed', '#Problems', '#Open', '#New', '#Worse', '#Fixed', '#Accepted'],
-      runs
-        .slice(0, runsShown)
-        .map((run) => [
-          [
-            run.present
-              ? link(`${run.folder}/report.html`, utc(run.startedAt))
-              : quiet(`${utc(run.startedAt)}, deleted`),
-          ],
-          [text(run.vantage, 120)],
-          [text(run.finished ? (run.gaps === 0 ? 'complete' : 'incomplete') : 'did not finish')],
-          ...[
-            run.endpoints,
-            run.exposed,
-            run.problems,
-            total(run.open),
-            run.statuses.new,
-            run.statuses.worse + run.statuses.reopened,
-            run.gone.fixed,
-            run.accepted,
-          ].map((count): Text => [text(number(count))]),
-        ]),
+      words.runsCaption,
+      [
+        words.run,
+        words.from,
+        words.state,
+        `#${words.endpoints}`,
+        `#${words.exposed}`,
+        `#${words.problems}`,
+        `#${words.open}`,
+        words.changes,
+        `#${words.accepted}`,
+      ],
+      runs.slice(0, runsShown).map((run) => [
+        [
+          run.present
+            ? link(`${run.folder}/report.html`, utc(run.startedAt))
+            : quiet(words.deleted(utc(run.startedAt))),
+        ],
+        // The one vantage of all runs is named at the head of the page.
+        several ? [text(run.vantage, 120)] : [],
+        [text(words.states[run.finished ? (run.gaps === 0 ? 'complete' : 'incomplete') : 'unfinished'])],
+        ...[run.endpoints, run.exposed, run.problems, total(run.open)].map((count): Text => [text(number(count))]),
+        [text(words.changed(run.statuses.new, run.statuses.worse + run.statuses.reopened, run.gone.fixed))],
+        [text(run.accepted === 0 ? '' : number(run.accepted))],
+      ]),
     ),
-    runs.length > runsShown
-      ? paragraph(text(`And ${counted(runs.length - runsShown, 'older run')} in runs.jsonl.`))
-      : null,
+    runs.length > runsShown ? paragraph(text(words.olderRuns(runs.length - runsShown))) : null,
   ]);
 }
 
@@ -129,12 +122,12 @@ function* vantageBlocks(
   several: boolean,
 ): Generator<Block, void, void> {
   const id = vantage.replace(/[^a-z0-9]+/gi, '-');
-  const from = several ? `, from ${vantage}` : '';
+  const from = several ? words.fromVantage(vantage) : '';
   const shown = runs
     .filter((run) => run.vantage === vantage && run.finished)
     .slice(0, barsShown)
     .reverse();
-  yield* section(`time-${id}`, `Open over time${from}`, null, [
+  yield* section(`time-${id}`, `${words.overTime}${from}`, null, [
     {
       kind: 'figure',
       figure: {
@@ -144,36 +137,39 @@ function* vantageBlocks(
           segments: severities.map((severity) => ({ colour: severity, value: run.open[severity] })),
         })),
       },
-      caption: 'Open findings by severity, one bar for each finished run',
-      alt: shown.map((run) => `${day(run.startedAt)}: ${countsText(run.open)}`).join('; '),
+      caption: words.overTimeCaption,
+      alt: shown.map((run) => `${day(run.startedAt)}: ${en.severityCounts(run.open)}`).join('; '),
     },
   ]);
   if (all === 0) return;
-  yield* section(`oldest-${id}`, `The oldest open ones${from}`, all, [
+  yield* section(`oldest-${id}`, `${words.oldest}${from}`, all, [
     table(
-      'Open findings, those first seen earliest first',
-      ['First seen', '#Days since', 'What', 'Endpoint', 'Owner', 'Last seen', 'Fingerprint'],
+      words.oldestCaption,
+      [words.finding, words.owner, words.firstSeen, `#${words.days}`, words.lastSeen, words.fingerprint],
       oldest.map((one) => [
+        [
+          severityWord(one.severity, en.severities),
+          text(' '),
+          ...prose(one.title, 240),
+          text(' '),
+          code(one.endpoint, 200),
+        ],
+        [text(one.owner ?? '', 120)],
         [text(day(one.openSince))],
         [text(number(one.daysOpen))],
-        [severityWord(one.severity, en.severities), text(' '), ...prose(one.title, 240)],
-        [code(one.endpoint, 200)],
-        [text(one.owner ?? '', 120)],
         [text(day(one.lastSeen))],
         [code(one.fingerprint.slice(0, 12))],
       ]),
     ),
-    all > oldest.length
-      ? paragraph(text(`And ${number(all - oldest.length)} more: `), link(`${folder}/report.html`, 'the last report'))
-      : null,
+    all > oldest.length ? paragraph(...words.more(all - oldest.length, folder)) : null,
   ]);
   const used: readonly Severity[] = severities.filter((severity) => owners.some(([, counts]) => counts[severity] > 0));
-  yield* section(`owners-${id}`, `By owner${from}`, null, [
+  yield* section(`owners-${id}`, `${words.byOwner}${from}`, null, [
     table(
-      'Open findings by owner',
-      ['Owner', ...used.map((severity) => `#${severity}`), '#All'],
+      words.byOwnerCaption,
+      [words.owner, ...used.map((severity) => `#${en.severities[severity]}`), `#${words.all}`],
       owners.map(([owner, counts]) => [
-        owner === '' ? [quiet('no owner declared')] : [text(owner, 120)],
+        owner === '' ? [quiet(en.noOwnerDeclared)] : [text(owner, 120)],
         ...used.map((severity): Text => [text(counts[severity] === 0 ? '–' : number(counts[severity]))]),
         [text(number(total(counts)))],
       ]),
@@ -184,32 +180,43 @@ function* vantageBlocks(
 function* allBlocks(overviews: readonly Overview[]): Generator<Block, void, void> {
   yield {
     kind: 'title',
-    kicker: 'Runs of leftopen',
-    name: 'All engagements',
+    kicker: words.kicker,
+    name: words.allEngagements,
     legal: null,
-    terms: [['Engagements', [text(number(overviews.length))]]],
+    terms: [[words.engagements, [text(number(overviews.length))]]],
   };
-  yield* within({ as: 'lead', id: 'summary', severity: null, title: [text(counted(overviews.length, 'engagement'))] }, [
-    paragraph(text('This page names several clients: do not hand it to any of them.')),
-    table(
-      'Engagements',
-      ['Engagement', 'For', 'Last run', '#Runs', '#Open', 'Worst', 'Oldest first seen'],
-      overviews.map(({ engagement, folder, name, runs, open }) => {
-        const counts = open.map(({ owners }) => owners).flat();
-        const worst = severities.find((severity) => counts.some(([, one]) => one[severity] > 0));
-        const [oldest] = open
-          .flatMap((one) => one.oldest.slice(0, 1))
-          .sort((a, b) => (a.openSince < b.openSince ? -1 : 1));
-        return [
-          [link(`${folder}/index.html`, engagement)],
-          [text(name, 120)],
-          [text(runs[0] === undefined ? '' : utc(runs[0].startedAt))],
-          [text(number(runs.length))],
-          [text(number(open.reduce((sum, one) => sum + one.total, 0)))],
-          [worst === undefined ? null : severityWord(worst, en.severities)],
-          [text(oldest === undefined ? '' : day(oldest.openSince))],
-        ];
-      }),
-    ),
-  ]);
+  yield* within(
+    { as: 'lead', id: 'summary', severity: null, title: [text(words.engagementsCounted(overviews.length))] },
+    [
+      paragraph(text(words.severalClients)),
+      table(
+        words.engagements,
+        [
+          words.engagement,
+          words.client,
+          words.lastRun,
+          `#${words.runs}`,
+          `#${words.open}`,
+          words.worst,
+          words.oldestFirstSeen,
+        ],
+        overviews.map(({ engagement, folder, name, runs, open }) => {
+          const counts = open.map(({ owners }) => owners).flat();
+          const worst = severities.find((severity) => counts.some(([, one]) => one[severity] > 0));
+          const [oldest] = open
+            .flatMap((one) => one.oldest.slice(0, 1))
+            .sort((a, b) => (a.openSince < b.openSince ? -1 : 1));
+          return [
+            [link(`${folder}/index.html`, engagement)],
+            [text(name, 120)],
+            [text(runs[0] === undefined ? '' : utc(runs[0].startedAt))],
+            [text(number(runs.length))],
+            [text(number(open.reduce((sum, one) => sum + one.total, 0)))],
+            [worst === undefined ? null : severityWord(worst, en.severities)],
+            [text(oldest === undefined ? '' : day(oldest.openSince))],
+          ];
+        }),
+      ),
+    ],
+  );
 }

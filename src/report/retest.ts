@@ -1,5 +1,5 @@
 // The retest report: what became of each finding, with both dates, both versions and the requests that show it.
-import type { Retest, Retested, RetestOutcome, ShownBy } from '../model/retest.js';
+import type { Retest, Retested, ShownBy } from '../model/retest.js';
 import { retestOutcomes } from '../model/retest.js';
 import {
   code,
@@ -23,34 +23,12 @@ import { renderHtml } from './html/render.js';
 import { jsonLine } from '../text/json-line.js';
 import { renderMarkdown } from './markdown/render.js';
 import { en } from './texts/en.js';
-import { counted, day, listed, utc } from './words.js';
+import { capital, day, utc } from './words.js';
 
 /** Value of `schema` in `retest.json`. */
 const schemaName = 'leftopen/retest/1';
 
-/** An outcome in words. */
-export const outcomeWords = {
-  fixed: 'fixed',
-  partly: 'partly fixed',
-  'still-open': 'still open',
-  unverified: 'could not be verified',
-} as const satisfies Record<RetestOutcome, string>;
-
-const sectionTitles = {
-  'still-open': 'Still open',
-  partly: 'Partly fixed',
-  unverified: 'Could not be verified',
-  fixed: 'Fixed',
-} as const satisfies Record<RetestOutcome, string>;
-
-/** "3 fixed, 1 partly fixed, 1 still open": what a retest says in a line. */
-export function retestCounts(findings: readonly Retested[]): string {
-  const parts = [...retestOutcomes].reverse().flatMap((outcome) => {
-    const total = findings.filter((one) => one.outcome === outcome).length;
-    return total === 0 ? [] : [`${total} ${outcomeWords[outcome]}`];
-  });
-  return parts.length === 0 ? 'nothing was tested' : listed(parts);
-}
+const words = en.retest;
 
 /** Writes `retest.html`, `retest.md` and `retest.json`; gives their names. */
 export async function writeRetest(
@@ -59,7 +37,7 @@ export async function writeRetest(
 ): Promise<readonly string[]> {
   const name = retest.run.engagement.client?.name ?? retest.run.engagement.id;
   const info = {
-    title: `Retest: ${name}, ${day(retest.run.startedAt)}`,
+    title: words.document(name, day(retest.run.startedAt)),
     page: en.page,
     classification: retest.run.engagement.classification ?? usualClassification,
   };
@@ -79,18 +57,18 @@ function* blocks(retest: Retest, name: string): Generator<Block, void, void> {
   const unknown = findings.filter(({ outcome }) => outcome === 'unverified');
   yield {
     kind: 'title',
-    kicker: 'Retest of findings on Elasticsearch, OpenSearch and their dashboards',
+    kicker: words.kicker,
     name,
     legal: run.engagement.client?.legalEntity ?? null,
     terms: [
-      ['First tested', [text(utc(of.startedAt))]],
-      ['Tested again', [text(en.period(run.startedAt, run.endedAt))]],
-      ['From', [text(en.vantages.of(run.vantage), 200)]],
-      ['Authority', [text(en.title.authorityOf(run.engagement), 300)]],
+      [words.firstTested, [text(utc(of.startedAt))]],
+      [words.testedAgain, [text(en.period(run.startedAt, run.endedAt))]],
+      [en.title.from, [text(en.vantages.of(run.vantage), 200)]],
+      [en.title.authority, [text(en.title.authorityOf(run.engagement), 300)]],
     ],
   };
   if (!run.finished || run.gaps.length > 0)
-    yield* within({ as: 'notice', id: 'gaps', title: 'This retest is incomplete', grave: true }, [
+    yield* within({ as: 'notice', id: 'gaps', title: words.incomplete, grave: true }, [
       list(run.gaps.slice(0, 20).map((gap): Text => [text(gap, 600)])),
     ]);
   const severity = open[0]?.now.severity ?? null;
@@ -99,27 +77,21 @@ function* blocks(retest: Retest, name: string): Generator<Block, void, void> {
       as: 'lead',
       id: 'summary',
       severity,
-      title: [text(`${counted(findings.length, 'finding')} tested again: ${retestCounts(findings)}.`)],
+      title: [text(words.headline(findings.map(({ outcome }) => outcome)))],
     },
     [
-      paragraph(
-        text(
-          'Fixed means that a response shows it: the same question was denied, or the version or certificate is good now. Only what these findings need was asked; this is not a new audit.',
-        ),
-      ),
-      unknown.length === 0
-        ? null
-        : paragraph(text('What could not be verified may still be open: nothing that we saw shows otherwise.')),
+      paragraph(text(words.whatFixedMeans)),
+      unknown.length === 0 ? null : paragraph(text(words.unverified)),
       table(
-        'All findings',
-        ['Result', 'Finding', 'Endpoint', 'Owner', 'First tested', 'Tested again'],
+        words.all,
+        [words.result, words.finding, words.endpoint, words.owner, words.firstTested, words.testedAgain],
         findings.map((one, i) => [
-          [text(outcomeWords[one.outcome])],
+          [text(words.outcomes[one.outcome])],
           [severityWord(one.before.severity, en.severities), text(' '), link(`#R${i + 1}`, one.check)],
           [code(one.endpoint, 200)],
           [text(one.owner ?? '', 120)],
-          [text(when(one.before.at, one.before.version), 120)],
-          [text(when(one.now.at, one.now.version), 120)],
+          [text(words.when(one.before.at, one.before.version), 120)],
+          [text(words.when(one.now.at, one.now.version), 120)],
         ]),
       ),
     ],
@@ -128,7 +100,7 @@ function* blocks(retest: Retest, name: string): Generator<Block, void, void> {
   for (const outcome of retestOutcomes) {
     const these = findings.filter((one) => one.outcome === outcome);
     if (these.length === 0) continue;
-    yield* section(outcome, sectionTitles[outcome], these.length, []);
+    yield* section(outcome, capital(words.outcomes[outcome]), these.length, []);
     for (const one of these)
       yield* within(
         {
@@ -141,36 +113,31 @@ function* blocks(retest: Retest, name: string): Generator<Block, void, void> {
         details(one),
       );
   }
-  yield* section('runs', 'Runs', null, [
+  yield* section('runs', words.runs, null, [
     terms([
-      ['First run', [code(of.id), text(`, leftopen ${of.tool.version}, knowledge of ${of.knowledge}`, 200)]],
-      ['Retest', [code(run.id), text(`, leftopen ${run.tool.version}, knowledge of ${run.knowledge}`, 200)]],
-      ['Requests', [text(`${run.requests}, GET and HEAD only; each is in ledger.jsonl`)]],
+      [words.firstRun, words.tool(code(of.id), of.tool.version, of.knowledge)],
+      [words.retest, words.tool(code(run.id), run.tool.version, run.knowledge)],
+      [words.requests, [text(words.requestsOf(run.requests))]],
     ]),
   ]);
 }
 
-function when(at: string | null, version: string | null): string {
-  if (at === null) return 'not reached';
-  return `${utc(at)}${version === null ? '' : `, version ${version}`}`;
-}
-
 function* details(one: Retested): Generator<Block | null, void, void> {
   yield paragraph(
-    text(`${sectionTitles[one.outcome]}. `),
+    text(`${capital(words.outcomes[one.outcome])}. `),
     ...prose(one.why, 600),
-    one.now.accepted ? text(' The targets file accepts it.') : null,
+    one.now.accepted ? text(words.accepted) : null,
   );
   yield terms([
-    ['Endpoint', [code(one.endpoint, 300), text(one.address === '' ? '' : ` (${one.address})`, 100)]],
-    ['Owner', [text(one.owner ?? 'none declared', 120)]],
-    ['Then', [text(when(one.before.at, one.before.version), 200)]],
-    ['Now', [text(when(one.now.at, one.now.version), 200)]],
-    ['Now found', one.now.title === null ? [] : prose(one.now.title, 400)],
-    ['Fingerprint', [code(one.fingerprint)]],
+    [words.endpoint, [code(one.endpoint, 300), text(one.address === '' ? '' : ` (${one.address})`, 100)]],
+    [words.owner, [text(one.owner ?? en.noneDeclared, 120)]],
+    [words.then, [text(words.when(one.before.at, one.before.version), 200)]],
+    [words.now, [text(words.when(one.now.at, one.now.version), 200)]],
+    [words.nowFound, one.now.title === null ? [] : prose(one.now.title, 400)],
+    [words.fingerprint, [code(one.fingerprint)]],
   ]);
-  yield* requests('Requests that showed it then', one.before.requests);
-  yield* requests('Requests that show it now', one.now.requests);
+  yield* requests(words.shownThen, one.before.requests);
+  yield* requests(words.shownNow, one.now.requests);
 }
 
 function* requests(caption: string, shown: readonly ShownBy[]): Generator<Block, void, void> {
@@ -178,10 +145,10 @@ function* requests(caption: string, shown: readonly ShownBy[]): Generator<Block,
   yield heading(4, caption);
   yield table(
     caption,
-    ['Request', 'Response', 'When (UTC)', '#Line of the ledger'],
+    [words.request, words.response, words.at, `#${words.line}`],
     shown.map(({ request, method, url, at, status }) => [
       [code(`${method} ${url}`, 400)],
-      [text(status === null ? 'failed' : String(status))],
+      [text(status === null ? words.failed : String(status))],
       [text(utc(at))],
       [text(String(request))],
     ]),

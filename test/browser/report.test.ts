@@ -258,7 +258,7 @@ async function pages(file: string): Promise<number> {
   return [...pdf.matchAll(/\/Type \/Page\b/g)].length;
 }
 
-t.test('the demo prints on at most 25 pages, and its summary on at most 4', async (t) => {
+t.test('the demo prints on at most 25 pages, its summary on at most 4, and its list of runs fits', async (t) => {
   const program = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
   const out = join(folder, 'demo');
   execFileSync(process.execPath, [program, 'demo', '--out', out, '-q'], { stdio: 'ignore' });
@@ -269,4 +269,29 @@ t.test('the demo prints on at most 25 pages, and its summary on at most 4', asyn
   const summary = files.find((file) => file.endsWith('summary.html'));
   t.ok((await pages(join(out, 'demo', run, 'report.html'))) <= 25);
   t.ok((await pages(join(out, 'demo', run, summary ?? 'none'))) <= 4);
+
+  const page = await context.newPage();
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.goto(pathToFileURL(join(out, 'demo', run, 'report.html')).href);
+  const ends = await page.evaluate(() =>
+    [...document.querySelectorAll('.lead .steps > li')].map((item) => item.getBoundingClientRect().bottom),
+  );
+  t.equal(ends.length, 5);
+  t.ok(
+    ends.every((end) => end <= 900),
+    `the first screen shows the five worst problems: ${ends.join(', ')}`,
+  );
+  for (const width of [1280, 390, 320]) {
+    await page.setViewportSize({ width, height: 844 });
+    await page.goto(pathToFileURL(join(out, 'demo', 'index.html')).href);
+    const { content, highest } = await page.evaluate(() => ({
+      content: document.documentElement.scrollWidth,
+      highest: Math.max(...[...document.querySelectorAll('tr')].map((row) => row.getBoundingClientRect().height)),
+    }));
+    t.equal(content, width, `${width}: nothing to scroll sideways`);
+    t.ok(highest < (width > 400 ? 300 : 600), `${width}: no column is too narrow for its texts (a row of ${highest})`);
+    await page.evaluate(axe.source);
+    t.same(await page.evaluate('axe.run().then(({ violations }) => violations.map(({ id }) => id))'), [], `${width}`);
+  }
+  await page.close();
 });

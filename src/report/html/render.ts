@@ -236,6 +236,12 @@ function termList(rows: readonly (readonly [string, Text])[]): Html {
   </dl>`;
 }
 
+/** Whether a cell is one day or instant, which does not break at its hyphens. */
+function isDate(cell: Text): boolean {
+  const [only] = cell;
+  return cell.length === 1 && only?.kind === 'text' && /^\d{4}-\d\d-\d\d(?: [\d:]+ UTC)?$/.test(only.text);
+}
+
 /**
  * A table that becomes a list of cards on a narrow screen. The roles say again what the elements mean, because the style
  * of the cards would take the meaning away from some screen readers.
@@ -254,7 +260,9 @@ function tableOf(
       cells.map((cell, i) =>
         isEmpty(cell)
           ? html`<td role="cell" class="empty"></td>`
-          : html`<td role="cell" class="${kinds[i]}" data-label="${columns[i]?.name}">${inline(cell)}</td>`,
+          : html`<td role="cell" class="${isDate(cell) ? 'date' : kinds[i]}" data-label="${columns[i]?.name}">
+              ${inline(cell)}
+            </td>`,
       ),
     );
   return element(

@@ -15,7 +15,7 @@ export function scriptWith(words: PageTexts['script'], severities: PageTexts['se
 
 const script = `(() => {
   'use strict';
-  const words = WORDS;
+  const labels = WORDS;
   const make = (name, attributes, text) => {
     const made = document.createElement(name);
     for (const key of Object.keys(attributes)) made.setAttribute(key, attributes[key]);
@@ -25,11 +25,11 @@ const script = `(() => {
   for (const block of document.querySelectorAll('pre.shell, pre.yaml, pre.nginx, pre.json')) {
     if (!navigator.clipboard) break;
     const wrap = make('div', { class: 'copyable' });
-    const button = make('button', { type: 'button', class: 'copy' }, words.copy);
+    const button = make('button', { type: 'button', class: 'copy' }, labels.copy);
     button.addEventListener('click', () => {
       navigator.clipboard.writeText(block.textContent).then(
-        () => { button.textContent = words.copied; setTimeout(() => { button.textContent = words.copy; }, 2000); },
-        () => { button.textContent = words.copyByHand; getSelection().selectAllChildren(block); });
+        () => { button.textContent = labels.copied; setTimeout(() => { button.textContent = labels.copy; }, 2000); },
+        () => { button.textContent = labels.copyByHand; getSelection().selectAllChildren(block); });
     });
     block.replaceWith(wrap);
     wrap.append(block, button);
@@ -42,19 +42,19 @@ const script = `(() => {
   const select = (name, label, values, names) => {
     const id = 'filter-' + name;
     const control = make('select', { id: id });
-    control.append(make('option', { value: '' }, words.any));
+    control.append(make('option', { value: '' }, labels.any));
     for (const value of values) control.append(make('option', { value: value }, names ? names[value] : value));
     controls[name] = control;
     const field = make('div', {});
     field.append(make('label', { for: id }, label), control);
     place.append(field);
   };
-  select('severity', words.severity, ['critical', 'high', 'medium', 'low', 'info'].filter((one) => items.some((item) => item.dataset.severity === one)), words.severities);
-  select('owner', words.owner, list('data-owners'));
-  select('state', words.state, list('data-states'));
+  select('severity', labels.severity, ['critical', 'high', 'medium', 'low', 'info'].filter((one) => items.some((item) => item.dataset.severity === one)), labels.severities);
+  select('owner', labels.owner, list('data-owners'));
+  select('state', labels.state, list('data-states'));
   controls.text = make('input', { id: 'filter-text', type: 'search' });
   const field = make('div', { class: 'wide' });
-  field.append(make('label', { for: 'filter-text' }, words.text), controls.text);
+  field.append(make('label', { for: 'filter-text' }, labels.text), controls.text);
   const shown = make('p', { role: 'status', class: 'quiet' });
   place.append(field, shown);
   place.hidden = false;
@@ -76,7 +76,7 @@ const script = `(() => {
       if (fits) count += 1;
     }
     const on = severity || owner || state || words.length;
-    shown.textContent = on ? words.shown.replace('{shown}', number(count)).replace('{all}', number(items.length)) : '';
+    shown.textContent = on ? labels.shown.replace('{shown}', number(count)).replace('{all}', number(items.length)) : '';
   };
   const save = () => {
     const parameters = new URLSearchParams();

@@ -17,7 +17,7 @@ export const style = `
   color-scheme: light dark;
   --paper: #ffffff; --canvas: #efede8; --ink: #1d2229; --quiet: #5a616b; --rule: #dedad2; --soft: #f8f7f4; --code: #f3f1ec;
   --accent: #1d4f80;
-  --critical: #8c1a2b; --high: #a8440f; --medium: #775a00; --low: #2a5d8c; --info: #57616d;
+  --critical: #8c1a2b; --high: #a8440f; --medium: #775a00; --low: #2a5d8c; --info: #57616d; --good: #2f7d5b; --neutral: #7d858f;
   --critical-ink: #8c1a2b; --high-ink: #a03f0c; --medium-ink: #6f5400; --low-ink: #2a5d8c; --info-ink: #57616d;
   --sans: -apple-system, BlinkMacSystemFont, "Segoe UI", Roboto, "Noto Sans", "Helvetica Neue", Arial, sans-serif;
   --serif: "Iowan Old Style", "Palatino Linotype", Palatino, "Noto Serif", Georgia, "Times New Roman", serif;
@@ -27,7 +27,7 @@ export const style = `
   :root {
     --paper: #181c21; --canvas: #0f1215; --ink: #e3e5e8; --quiet: #a5adb7; --rule: #343b44; --soft: #1f242a; --code: #232930;
     --accent: #93bfe9;
-    --critical: #a3273b; --high: #a8480f; --medium: #7c5f00; --low: #2f6698; --info: #5a6571;
+    --critical: #a3273b; --high: #a8480f; --medium: #7c5f00; --low: #2f6698; --info: #5a6571; --good: #3f9a72; --neutral: #8c959f;
     --critical-ink: #ff9ba8; --high-ink: #f5ab7c; --medium-ink: #e2c25c; --low-ink: #93bfe9; --info-ink: #b4bcc6;
   }
 }
@@ -36,15 +36,17 @@ export const style = `
 .s-medium { --sev: var(--medium); --sev-ink: var(--medium-ink) }
 .s-low { --sev: var(--low); --sev-ink: var(--low-ink) }
 .s-info, .none { --sev: var(--info); --sev-ink: var(--info-ink) }
+.s-good { --sev: var(--good) }
+.s-neutral { --sev: var(--neutral) }
 
 *, *::before, *::after { box-sizing: border-box }
 html { background: var(--canvas); -webkit-text-size-adjust: 100%; text-size-adjust: 100% }
 body {
-  margin: 0 auto; max-width: 64rem; padding: 3.5rem clamp(1.15rem, 6.5vw, 5.5rem) 3rem;
+  margin: 0 auto; max-width: 64rem; padding: 2rem clamp(1.15rem, 6.5vw, 5.5rem) 3rem;
   background: var(--paper); color: var(--ink); font: 1rem/1.6 var(--sans); overflow-wrap: anywhere;
 }
 h1, h2, h3 { font-family: var(--serif); font-weight: 600; line-height: 1.25; text-wrap: pretty }
-h1, .lead h2 { text-wrap: balance }
+h1 { text-wrap: balance }
 h1 { margin: 0; font-size: clamp(2rem, 6vw, 2.9rem); line-height: 1.12; letter-spacing: -.012em }
 h2 { margin: 0 0 1.1rem; font-size: 1.55rem }
 h3 { margin: 0 0 .7rem; font-size: 1.2rem }
@@ -66,12 +68,13 @@ section > p { max-width: 46rem }
   font: 650 .7rem/1.5 var(--sans); letter-spacing: .07em; text-transform: uppercase; white-space: nowrap; margin-right: .3em;
 }
 
-.masthead { margin-bottom: 2.2rem }
-.kicker { margin: 0 0 .6rem; font-weight: 650; letter-spacing: .01em }
+.masthead { margin-bottom: 1.2rem }
+.kicker { margin: 0 0 .3rem; font-weight: 650; letter-spacing: .01em }
 .kicker span { color: var(--quiet); font-weight: 400; margin-left: .5em }
-.legal { margin: .35rem 0 0; color: var(--quiet); font-size: 1.05rem }
-.masthead .terms { display: grid; grid-template-columns: repeat(auto-fit, minmax(9rem, 1fr)); gap: .8rem 2rem; margin: 1.5rem 0 0; padding-top: 1rem; border-top: 1px solid var(--rule) }
+.legal { margin: .2rem 0 0; color: var(--quiet); font-size: 1.05rem }
+.masthead .terms { display: grid; grid-template-columns: repeat(auto-fit, minmax(9rem, 1fr)); gap: .8rem 2rem; margin: .9rem 0 0; padding-top: .7rem; border-top: 1px solid var(--rule) }
 .masthead .terms div { display: block; padding: 0; border: 0 }
+.masthead .terms dd { line-height: 1.4 }
 .terms { font-size: .94rem }
 .terms div { display: grid; grid-template-columns: minmax(7.5rem, 10rem) 1fr; gap: 0 1.2rem; padding: .2rem 0; align-items: baseline }
 dt { color: var(--quiet) }
@@ -83,11 +86,12 @@ dd { margin: 0 }
 .gaps h2 { font-size: 1.2rem; margin-bottom: .4rem; color: var(--high-ink) }
 .gaps ul { padding-left: 1.2rem }
 
-.lead { padding: 1.6rem clamp(1.1rem, 3vw, 2rem) 1rem; background: var(--soft); border: 1px solid var(--rule); border-top: 5px solid var(--sev); border-radius: 4px }
-.lead h2 { font-size: clamp(1.4rem, 4vw, 1.8rem); line-height: 1.22; margin-bottom: .6rem }
-.lead h2 .chip { display: table; margin-bottom: .6rem; font-size: .78rem }
+.lead { padding: 1rem clamp(1.1rem, 3vw, 2rem) .8rem; background: var(--soft); border: 1px solid var(--rule); border-top: 5px solid var(--sev); border-radius: 4px }
+.lead h2 { font-size: clamp(1.3rem, 3.4vw, 1.55rem); line-height: 1.25; margin-bottom: .5rem }
+.lead h2 .chip { font-size: .78rem }
 .lead h2 + p { margin-top: 0 }
-.lead h3 { font: 650 1rem/1.4 var(--sans); margin: 1.4rem 0 .5rem }
+.lead > p { max-width: none; margin-bottom: .5rem; line-height: 1.5 }
+.lead h3 { font: 650 1rem/1.4 var(--sans); margin: .9rem 0 .4rem }
 .authorised { margin: 1.3rem 0 .4rem; color: var(--quiet); font-size: .82rem; line-height: 1.5 }
 
 nav { margin: 1.8rem 0 0 }
@@ -102,11 +106,13 @@ main > section:not(.lead) { margin-top: 3.4rem; padding-top: 1.7rem; border-top:
 .steps { padding-left: 1.6rem }
 .steps > li { padding-left: .2rem; margin-bottom: .5rem }
 .steps pre { margin: .4rem 0 .7rem }
-.lead .steps > li { margin-bottom: .6rem }
+.lead .steps > li { margin-bottom: .35rem; font-size: .95rem; line-height: 1.45 }
 h3.part { font: 650 1rem/1.4 var(--sans) }
 .copyable { position: relative }
 .copy { position: absolute; top: .35rem; right: .4rem; font: .78rem var(--sans); padding: .15rem .6rem; border: 1px solid var(--quiet); border-radius: 3px; background: var(--paper); color: var(--ink); cursor: pointer }
 .copyable pre { padding-right: 5.2rem }
+#runs td, #runs th { min-width: 0 }
+#runs th.numeric, #runs td.numeric { padding-right: 1rem }
 #filter { display: flex; flex-wrap: wrap; gap: .6rem 1.2rem; align-items: end; margin: 0 0 1.4rem; padding: .8rem 1rem; border: 1px solid var(--rule); border-radius: 4px; background: var(--soft) }
 #filter label { display: block; font-size: .86rem; color: var(--quiet) }
 #filter select, #filter input { width: 100%; font: inherit; font-size: .94rem; padding: .25rem .5rem; border: 1px solid var(--quiet); border-radius: 3px; background: var(--paper); color: var(--ink); max-width: 100% }
@@ -147,7 +153,7 @@ td, th { min-width: 6.2rem }
 td.numeric, th.numeric { min-width: 4rem }
 td:first-child { min-width: 15rem }
 th.numeric, td.numeric { text-align: right; padding-right: 1.8rem; font-variant-numeric: tabular-nums; white-space: nowrap }
-time { font-variant-numeric: tabular-nums }
+td.date { white-space: nowrap; min-width: 0 }
 footer { margin-top: 3.5rem; padding-top: 1rem; border-top: 1px solid var(--rule); color: var(--quiet); font-size: .86rem }
 
 @media screen and (max-width: 46rem) {
@@ -155,7 +161,7 @@ footer { margin-top: 3.5rem; padding-top: 1rem; border-top: 1px solid var(--rule
   svg.figure.narrow { display: block }
   #owners td.numeric { display: inline-block; padding: 0 1rem 0 0 }
   #owners td.numeric::before { content: attr(data-label) ' '; position: static }
-  body { padding-top: 2rem }
+  body { padding-top: 1.2rem }
   .kicker span { display: block; margin: 0 }
   .terms div { grid-template-columns: 1fr; padding: .35rem 0 }
   .gaps { padding-inline: 1rem }
@@ -164,7 +170,7 @@ footer { margin-top: 3.5rem; padding-top: 1rem; border-top: 1px solid var(--rule
   table, tbody, tr, td { display: block }
   thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%) }
   tr { padding: .7rem 0; border-bottom: 1px solid var(--rule) }
-  td, td.numeric { border: 0; padding: .1rem 0 .1rem 7.1rem; text-align: left; white-space: normal; position: relative }
+  td, td.numeric, td.date { border: 0; padding: .1rem 0 .1rem 7.1rem; text-align: left; white-space: normal; position: relative }
   td[data-label]::before { content: attr(data-label); position: absolute; left: 0; width: 6.6rem; color: var(--quiet); font-size: .86rem }
   td, td:first-child { min-width: 0 }
   td.empty { display: none }

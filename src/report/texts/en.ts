@@ -18,6 +18,7 @@ import {
   type VantageView,
 } from '../../model/finding.js';
 import type { GoneStatus } from '../../model/history.js';
+import { retestOutcomes, type RetestOutcome } from '../../model/retest.js';
 import { dataClassLabels, type AccessReason } from '../../model/observation.js';
 import { reasonWords } from '../../text/reasons.js';
 import { count as number, counted, exposureNames, listed, loginWords, size } from '../../text/words.js';
@@ -480,6 +481,22 @@ const techniqueWords: Readonly<Record<Technique, string>> = {
   credentials: techniques.credentials.allows,
 };
 
+const retestOutcomeWords: Readonly<Record<RetestOutcome, string>> = {
+  fixed: 'fixed',
+  partly: 'partly fixed',
+  'still-open': 'still open',
+  unverified: 'could not be verified',
+};
+
+/** "3 fixed, 1 partly fixed, 1 still open": what a retest says in a line. */
+function retestCounts(findings: readonly RetestOutcome[]): string {
+  const parts = [...retestOutcomes].reverse().flatMap((outcome) => {
+    const total = findings.filter((one) => one === outcome).length;
+    return total === 0 ? [] : [`${number(total)} ${retestOutcomeWords[outcome]}`];
+  });
+  return parts.length === 0 ? 'nothing was tested' : listed(parts);
+}
+
 /** The words that a reader may not know. */
 const glossary: readonly (readonly [word: string, meaning: string])[] = [
   [
@@ -511,6 +528,7 @@ export const en = {
   listed,
   period,
   severities: severityWords,
+  severityCounts,
   rungNames,
   rungWords,
   proof,
@@ -1050,5 +1068,108 @@ export const en = {
     fingerprint: 'Fingerprint (beginning)',
     rest: (at: string): string =>
       `Vectors, evidence hashes, references and full fingerprints are in findings.jsonl. Written at the end of the run, ${utc(at)}.`,
+  },
+
+  /** `index.html`: the runs of an engagement, and of all engagements. */
+  overview: {
+    documentOf: (name: string): string => `Runs: ${name}`,
+    documentOfAll: 'Runs of all engagements',
+    kicker: 'Runs of leftopen',
+    allEngagements: 'All engagements',
+    engagement: 'Engagement',
+    engagements: 'Engagements',
+    engagementsCounted: (engagements: number): string => counted(engagements, 'engagement'),
+    lastRun: 'Last run',
+    noneYet: 'none yet',
+    headline: (open: number): string =>
+      open === 0 ? 'Nothing is known to be open.' : `${counted(open, 'finding is', 'findings are')} open.`,
+    counted:
+      'Counted are findings that were open when last seen, also where the last run could not reach them. Accepted ones are left out.',
+    severalClients: 'This page names several clients: do not hand it to any of them.',
+    runs: 'Runs',
+    runsCaption: 'Runs, the newest first',
+    run: 'Run',
+    deleted: (run: string): string => `${run}, deleted`,
+    from: 'From',
+    state: 'State',
+    states: { complete: 'complete', incomplete: 'incomplete', unfinished: 'did not finish' },
+    endpoints: 'Endpoints',
+    exposed: 'Exposed',
+    problems: 'Problems',
+    open: 'Open',
+    changes: 'Changes',
+    /** What a run found changed; '' for nothing. */
+    changed: (found: number, worse: number, fixed: number): string =>
+      [
+        found === 0 ? '' : `${number(found)} new`,
+        worse === 0 ? '' : `${number(worse)} worse`,
+        fixed === 0 ? '' : `${number(fixed)} fixed`,
+      ]
+        .filter((part) => part !== '')
+        .join(', '),
+    accepted: 'Accepted',
+    olderRuns: (runs: number): string => `And ${counted(runs, 'older run')} in runs.jsonl.`,
+    overTime: 'Open over time',
+    overTimeCaption: 'Open findings by severity, one bar for each finished run',
+    oldest: 'The oldest open ones',
+    oldestCaption: 'Open findings, those first seen earliest first',
+    byOwner: 'By owner',
+    byOwnerCaption: 'Open findings by owner',
+    /** Follows a title where there are several vantages. */
+    fromVantage: (name: string): string => `, from ${name}`,
+    finding: 'What',
+    owner: 'Owner',
+    firstSeen: 'First seen',
+    days: 'Days since',
+    lastSeen: 'Last seen',
+    fingerprint: 'Fingerprint',
+    more: (rest: number, folder: string): Inline[] =>
+      phrase`And ${number(rest)} more, in ${link(`${folder}/report.html`, 'the last report')}.`,
+    all: 'All',
+    client: 'For',
+    worst: 'Worst',
+    oldestFirstSeen: 'Oldest first seen',
+  },
+
+  /** `retest.html`: what became of the findings of an earlier run. */
+  retest: {
+    document: (name: string, on: string): string => `Retest: ${name}, ${on}`,
+    kicker: 'Retest of findings on Elasticsearch, OpenSearch and their dashboards',
+    firstTested: 'First tested',
+    testedAgain: 'Tested again',
+    incomplete: 'This retest is incomplete',
+    outcomes: retestOutcomeWords,
+    counts: retestCounts,
+    headline: (findings: readonly RetestOutcome[]): string =>
+      `${counted(findings.length, 'finding')} tested again: ${retestCounts(findings)}.`,
+    whatFixedMeans:
+      'Fixed means that a response shows it: the same question was denied, or the version or certificate is good now. Only what these findings need was asked; this is not a new audit.',
+    unverified: 'What could not be verified may still be open: nothing that we saw shows otherwise.',
+    all: 'All findings',
+    result: 'Result',
+    finding: 'Finding',
+    endpoint: 'Endpoint',
+    owner: 'Owner',
+    when: (at: string | null, version: string | null): string =>
+      at === null ? 'not reached' : `${utc(at)}${version === null ? '' : `, version ${version}`}`,
+    accepted: ' The targets file accepts it.',
+    then: 'Then',
+    now: 'Now',
+    nowFound: 'Now found',
+    fingerprint: 'Fingerprint',
+    shownThen: 'Requests that showed it then',
+    shownNow: 'Requests that show it now',
+    request: 'Request',
+    response: 'Response',
+    at: 'When (UTC)',
+    line: 'Line of the ledger',
+    failed: 'failed',
+    runs: 'Runs',
+    firstRun: 'First run',
+    retest: 'Retest',
+    tool: (run: Inline, version: string, knowledge: string): Inline[] =>
+      phrase`${run}, leftopen ${version}, knowledge of ${knowledge}`,
+    requests: 'Requests',
+    requestsOf: (requests: number): string => `${number(requests)}, GET and HEAD only; each is in ledger.jsonl`,
   },
 };

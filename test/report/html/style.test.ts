@@ -25,6 +25,20 @@ for (const [scheme, palette] of [
   });
 }
 
+for (const [scheme, palette] of [
+  ['light', colours(light)],
+  ['dark', new Map([...colours(light), ...colours(dark.slice(0, dark.indexOf('.s-critical')))])],
+] as const) {
+  t.test(`${scheme}: every bar of a picture has a colour, which is not that of the page`, (t) => {
+    for (const colour of ['critical', 'high', 'medium', 'low', 'info', 'neutral', 'good']) {
+      t.match(style, new RegExp(`\\.s-${colour}\\b[^}]*--sev: var\\(--${colour}\\)`), colour);
+      const ratio = contrast(palette.get(colour), palette.get('paper'));
+      t.ok(ratio >= 2.2, `${colour} on paper: ${ratio.toFixed(2)}`);
+    }
+    t.end();
+  });
+}
+
 t.test('the style sheet loads nothing', (t) => {
   t.notMatch(style, /url\(|@import|@font-face|https?:|<\//i);
   t.end();
