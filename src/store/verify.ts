@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { hashFile } from './files.js';
 import { filesUnder, isSummed, runFiles } from './folder.js';
-import { AlteredRecord, errorCode, UserMistake } from './mistake.js';
+import { AlteredRecord, errorCode, storageFailure, UserMistake } from './mistake.js';
 
 /** What a check of a run folder shows. */
 export interface Verified {
@@ -19,13 +19,15 @@ export interface Verified {
 /**
  * The sums of a folder by file name, as `SHA256SUMS` has them; null for none.
  *
- * @throws UserMistake when a line of it is not one of coreutils' sha256sum
+ * @throws AlteredRecord when it cannot be read, or a line of it is not one of coreutils' sha256sum
  */
 export async function readSums(folder: string): Promise<ReadonlyMap<string, string> | null> {
   const path = join(folder, runFiles.sums);
   const text = await readFile(path, 'utf8').catch((error: unknown) => {
-    if (errorCode(error) !== 'ENOENT' && errorCode(error) !== 'ENOTDIR') throw error;
-    return null;
+    if (errorCode(error) === 'ENOENT' || errorCode(error) === 'ENOTDIR') return null;
+    const why = storageFailure(error);
+    if (why === null) throw error;
+    throw new AlteredRecord(`${path} cannot be read: ${why}`);
   });
   if (text === null) return null;
   const sums = new Map<string, string>();

@@ -85,6 +85,10 @@ t.test('after a change in the last run, the last unchanged one is the baseline, 
     const path = join(folder, file);
     writeFileSync(path, readFileSync(path, 'utf8').replace(from, to));
   };
+  const asFolder = (file: string) => (folder: string) => {
+    rmSync(join(folder, file));
+    mkdirSync(join(folder, file));
+  };
   const cases: Readonly<Record<string, readonly [(folder: string) => void, RegExp]>> = {
     'its history': [edit('history.jsonl', /"severity":"[a-z]+"/, '"severity":"info"'), /history\.jsonl was changed/],
     'its description': [edit('run.json', /"requests": \d+/, '"requests": 1'), /run\.json was changed/],
@@ -92,6 +96,7 @@ t.test('after a change in the last run, the last unchanged one is the baseline, 
     'no description': [(folder) => writeFileSync(join(folder, 'run.json'), 'x'), /run\.json is not the description/],
     'its sums': [edit('SHA256SUMS', /^[0-9a-f]{8}/, 'zzzzzzzz'), /SHA256SUMS:1: .*was changed/],
     'no sums': [(folder) => rmSync(join(folder, 'SHA256SUMS')), /no SHA256SUMS/],
+    'sums that cannot be read': [asFolder('SHA256SUMS'), /SHA256SUMS cannot be read: the path is a folder/],
   };
   for (const [what, [change, said]] of Object.entries(cases)) {
     await t.test(what, async (t) => {
