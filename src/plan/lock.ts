@@ -1,12 +1,11 @@
 // Compares an audit with the plan that was approved.
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { catalogueVersion } from '../catalogue/index.js';
 import type { Declaration } from '../engagement/index.js';
 import type { RunInfo } from '../model/finding.js';
-import { writeAtomically } from '../store/files.js';
+import { writeNew } from '../store/files.js';
 import { errorText, storageFailure, UserMistake } from '../store/mistake.js';
 
 const schemaName = 'leftopen/plan-lock/5';
@@ -72,11 +71,6 @@ export function planDigest(declaration: Declaration): string {
  * @throws UserMistake when the file is there already, or cannot be written
  */
 export async function writePlanLock(declaration: Declaration, file: string): Promise<void> {
-  if (existsSync(file)) {
-    throw new UserMistake(
-      `${file} exists already, and a lock that was agreed is not written over; name another file, or remove it first`,
-    );
-  }
   const lock: z.infer<typeof lockSchema> = {
     schema: schemaName,
     engagement: declaration.engagement.id,
@@ -84,11 +78,13 @@ export async function writePlanLock(declaration: Declaration, file: string): Pro
     digest: planDigest(declaration),
     parts: partsOf(declaration),
   };
-  try {
-    await writeAtomically(file, (out) => out.write(`${JSON.stringify(lock, null, 2)}\n`));
-  } catch (error) {
+  const isNew = await writeNew(file, `${JSON.stringify(lock, null, 2)}\n`).catch((error: unknown) => {
     throw new UserMistake(`cannot write the plan lock ${file}: ${storageFailure(error) ?? errorText(error)}`);
-  }
+  });
+  if (!isNew)
+    throw new UserMistake(
+      `${file} exists already, and a lock that was agreed is not written over; name another file, or remove it first`,
+    );
 }
 
 /**

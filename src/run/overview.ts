@@ -10,7 +10,7 @@ import type { OpenFinding, OpenNow, Overview, RunEntry } from '../model/overview
 import { seriesName } from '../model/series.js';
 import { noFindings, severities, type Severity } from '../model/severity.js';
 import { writeOverview, writeOverviews } from '../report/overview.js';
-import { readLines, writeAtomically } from '../store/files.js';
+import { readLines, writeShared } from '../store/files.js';
 import { listRuns, readRunInfo, runFiles } from '../store/folder.js';
 import { errorCode } from '../store/mistake.js';
 import { openRecord } from './written.js';
@@ -60,7 +60,7 @@ export async function indexEngagement(folder: string): Promise<Overview | null> 
   }
   if (engagement === null || name === null) return null;
   const runs = [...entries.values()].sort((a, b) => (a.startedAt < b.startedAt ? 1 : -1));
-  await writeAtomically(join(folder, listFile), async (out) => {
+  await writeShared(join(folder, listFile), async (out) => {
     for (const entry of runs) await out.write(`${JSON.stringify(entry)}\n`);
   });
   const open: OpenNow[] = [];
@@ -78,7 +78,7 @@ export async function indexEngagement(folder: string): Promise<Overview | null> 
     runs: runs.map((run) => ({ ...run, present: present.has(run.folder) })),
     open,
   };
-  await writeAtomically(join(folder, indexFile), (out) => writeOverview(overview, out));
+  await writeShared(join(folder, indexFile), (out) => writeOverview(overview, out));
   return overview;
 }
 
@@ -98,7 +98,7 @@ export async function indexAll(out: string, all: boolean): Promise<readonly stri
   }
   const pages = overviews.map(({ folder }) => join(out, folder, indexFile));
   if (!all) return pages;
-  await writeAtomically(join(out, indexFile), (page) => writeOverviews(overviews, page));
+  await writeShared(join(out, indexFile), (page) => writeOverviews(overviews, page));
   return [...pages, join(out, indexFile)];
 }
 

@@ -43,7 +43,7 @@ async function madeFolder(path: string, again: boolean): Promise<void> {
  * @throws the system's error
  */
 export async function writeNew(path: string, text: string): Promise<boolean> {
-  const own = `${path}.${process.pid}.${randomBytes(4).toString('hex')}`;
+  const own = ownName(path);
   try {
     await writeFile(own, text, { mode: fileMode, flag: 'wx' });
     return await linkNew(own, path);
@@ -84,15 +84,32 @@ export async function writeAtomically(path: string, write: (out: Output) => Prom
   return pending.sha256;
 }
 
+/** As {@link writeAtomically}, for a file that several processes may write at the same time: each writes its own, and the last one stays. */
+export async function writeShared(path: string, write: (out: Output) => Promise<void>): Promise<void> {
+  await (await writePending(path, write, `${ownName(path)}.unfinished`)).finish();
+}
+
+/** A name next to a file that no other process and no other call has. */
+function ownName(path: string): string {
+  return `${path}.${process.pid}.${randomBytes(4).toString('hex')}`;
+}
+
 /** A complete file that still waits for its name. */
 export interface PendingFile {
   readonly sha256: string;
   finish(): Promise<void>;
 }
 
-/** As {@link writeAtomically}, but the name is given by the caller's `finish()`. */
-export async function writePending(path: string, write: (out: Output) => Promise<void>): Promise<PendingFile> {
-  const unfinished = `${path}.unfinished`;
+/**
+ * As {@link writeAtomically}, but the name is given by the caller's `finish()`.
+ *
+ * @param unfinished its name until then
+ */
+export async function writePending(
+  path: string,
+  write: (out: Output) => Promise<void>,
+  unfinished = `${path}.unfinished`,
+): Promise<PendingFile> {
   const hash = createHash('sha256');
   const handle = await open(unfinished, 'w', fileMode);
   try {

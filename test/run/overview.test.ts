@@ -66,6 +66,18 @@ t.test('each run writes the index page of its engagement, which outlives the run
   t.equal((await indexAll(out, false)).length, 2, 'a folder that has no run is left alone');
 });
 
+t.test('runs that end at the same time write one index', async (t) => {
+  const { out, night } = await nights(t);
+  await night('2026-11-01');
+  await night('2026-11-02');
+  const index = () => ['runs.jsonl', 'index.html'].map((name) => readFileSync(join(out, 'ACME', name), 'utf8'));
+  const before = index();
+  await Promise.all(Array.from({ length: 12 }, () => indexAll(out, true)));
+  t.strictSame(index(), before);
+  const files = readdirSync(join(out, 'ACME')).filter((name) => !name.startsWith('2026-'));
+  t.strictSame(files.sort(), ['index.html', 'runs.jsonl'], 'nothing is left next to it');
+});
+
 t.test('an index page that cannot be written costs the run nothing', async (t) => {
   const { out, night } = await nights(t);
   mkdirSync(join(out, 'ACME', 'index.html'), { recursive: true });
