@@ -1,6 +1,6 @@
 // Exit codes, and what is printed when the program fails.
 import { harmless } from '../catalogue/redact.js';
-import { storageFailure } from '../store/mistake.js';
+import { isDenied, storageFailure } from '../store/mistake.js';
 
 /** What the exit codes mean: the one table of `--help`, README and docs/exit-codes.md. */
 export const exitCodes = [
@@ -47,10 +47,11 @@ export function watchOutput(): void {
 
 /**
  * Runs a command and sets the exit code: 2 with one line for a mistake of the user's, 3 with the stack for a bug of ours, 3
- * where a result could not be written. The process is left to end by itself, so that nothing written to a pipe is lost; only
- * a run that was asked to stop is ended, once all is written.
+ * where a result could not be written. What the system denies is the user's to put right: 2, but 3 where the command `asks`
+ * endpoints, since something may have been sent by then. The process is left to end by itself, so that nothing written to a
+ * pipe is lost; only a run that was asked to stop is ended, once all is written.
  */
-export async function exitWith(command: () => Promise<number>): Promise<void> {
+export async function exitWith(command: () => Promise<number>, asks?: 'asks'): Promise<void> {
   try {
     const code = await command();
     process.exitCode = code;
@@ -67,7 +68,15 @@ export async function exitWith(command: () => Promise<number>): Promise<void> {
       return;
     }
     failed(error);
+    if (isDenied(error) && asks === undefined) process.exitCode = 2;
   }
+}
+
+/** The path that an error of the system names. */
+function pathOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'a file';
+  const path = 'dest' in error ? error.dest : 'path' in error ? error.path : null;
+  return typeof path === 'string' ? harmless(path, 500) : 'a file';
 }
 
 /**
@@ -91,11 +100,13 @@ export function failed(error: unknown): void {
     );
     return;
   }
-  const lines = text.split('\n').map((line) => `  ${harmless(line, 500)}`);
   const why = storageFailure(error);
-  const what =
-    why === null ? 'this is a bug of leftopen, please report it' : `a file or folder could not be used: ${why}`;
-  process.stderr.write(`leftopen: ${what}:\n${lines.join('\n')}\n`);
+  if (why !== null) {
+    process.stderr.write(`leftopen: ${pathOf(error)} cannot be read or written: ${why}\n`);
+    return;
+  }
+  const lines = text.split('\n').map((line) => `  ${harmless(line, 500)}`);
+  process.stderr.write(`leftopen: this is a bug of leftopen, please report it:\n${lines.join('\n')}\n`);
 }
 
 /** Everything that was put on standard output has been taken, or refused. */

@@ -171,7 +171,7 @@ program
   .option('-q, --quiet', 'no progress and no findings while it runs')
   .option('--json', 'findings as JSON lines on standard output: previews as they come, then the record')
   .action(async (targets, options) =>
-    exitWith(async () => (await import('./commands/audit.js')).audit(targets, options)),
+    exitWith(async () => (await import('./commands/audit.js')).audit(targets, options), 'asks'),
   );
 
 program
@@ -182,8 +182,8 @@ program
   .addOption(engagement())
   .option('--resolve', 'look names up, so that the addresses are shown too')
   .option('--endpoints', 'list every endpoint instead, one on each line')
-  .option('--md', 'as Markdown')
-  .option('--html', 'as one HTML page, to be printed and signed')
+  .addOption(new Option('--md', 'as Markdown').conflicts(['html', 'json']))
+  .addOption(new Option('--html', 'as one HTML page, to be printed and signed').conflicts('json'))
   .option('--json', 'as JSON; with --endpoints as JSON lines')
   .option('--lock <file>', 'write a hash of targets, scope, limits and catalogue, for audit --plan')
   .addOption(new Option('--target <ids>', 'only these targets of the file').argParser(words))
@@ -290,7 +290,7 @@ program
   .addOption(failOn())
   .addOption(failOnNew())
   .addOption(newKnowledge())
-  .option('--json', 'as JSON lines: the counts, then every finding that changed')
+  .addOption(new Option('--json', 'as JSON lines: the counts, then every finding that changed').conflicts('md'))
   .option('--md', 'as Markdown')
   .action(async (options) => exitWith(async () => (await import('./commands/diff.js')).diff(options)));
 
@@ -315,7 +315,7 @@ program
   .option('-q, --quiet', 'no progress while it runs')
   .option('--json', 'the retest as JSON on standard output')
   .action(async (targets, options) =>
-    exitWith(async () => (await import('./commands/retest.js')).retest(targets, options)),
+    exitWith(async () => (await import('./commands/retest.js')).retest(targets, options), 'asks'),
   );
 
 program
@@ -396,7 +396,7 @@ program
   .option('--serve', 'keep the estate up and print a targets file for it')
   .option('--out <folder>', 'where the run folder goes', folder, 'reports')
   .option('-q, --quiet', 'no progress')
-  .action(async (options) => exitWith(async () => (await import('./commands/demo.js')).demo(options)));
+  .action(async (options) => exitWith(async () => (await import('./commands/demo.js')).demo(options), 'asks'));
 
 program
   .command('completion')

@@ -11,7 +11,7 @@ export type { Share } from './expand.js';
 export { DeclarationChanged } from './host-list.js';
 export { formatMistakes, type Mistake } from './mistake.js';
 export type { OwnerRules } from './owner.js';
-export { targetsJsonSchema } from './schema.js';
+export { acceptedFile, targetsJsonSchema } from './schema.js';
 export type { Permission, Scope } from './scope.js';
 export { starterFile } from './starter.js';
 export { openAt, type Blackout, type Opening } from './window.js';

@@ -430,7 +430,8 @@ async function reportRun(options: ReportRunOptions): Promise<AuditResult> {
   } catch (error) {
     if (error instanceof PassStopped) return stoppedEarly(options);
     // A deleted journal is not a mistake in the input: something was sent.
-    const why = error instanceof UserMistake && options.live !== undefined ? error.message : storageFailure(error);
+    if (error instanceof UserMistake && options.live === undefined) throw error;
+    const why = error instanceof UserMistake ? error.message : storageFailure(error);
     if (why === null) throw error;
     return await unwrittenResult(options, why);
   } finally {

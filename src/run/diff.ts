@@ -9,13 +9,13 @@ import type { GoneFinding, PastPlace } from '../model/history.js';
 import { formatDefaults } from '../report/index.js';
 import { seriesName } from '../model/series.js';
 import { runFiles } from '../store/folder.js';
-import { UserMistake } from '../store/mistake.js';
+import { AlteredRecord, UserMistake } from '../store/mistake.js';
 import { sortersIn } from '../store/sorter.js';
 import { findBaseline, withdrawnIn } from './baseline.js';
 import { findRun } from './find-run.js';
 import { knowledgeName, loadKnowledge } from './knowledge.js';
 import { exitCodeOf, withJudgement, type Thresholds } from './record.js';
-import { openRecord } from './written.js';
+import { openIntactRecord } from './written.js';
 
 /** What differs between two runs. The streams may be read while the comparison is used, and no longer. */
 export interface Difference {
@@ -50,10 +50,13 @@ export async function diff<T>(options: DiffOptions, use: (difference: Difference
   const baseline = await findBaseline(options.baseline, dirname(resolve(folder)), info, folder);
   if (baseline === null)
     throw new UserMistake(
-      `there is no earlier finished run of ${info.engagement.id} from ${seriesName(info)} to compare ${folder} with; name one with --baseline`,
+      options.baseline === 'none'
+        ? '--baseline none leaves nothing to compare with; name an earlier run'
+        : `there is no earlier finished run of ${info.engagement.id} from ${seriesName(info)} to compare ${folder} with; name one with --baseline`,
     );
-  const written = await openRecord(folder).catch((error: unknown) => {
-    if (error instanceof UserMistake && options.baseline !== undefined) return null;
+  const written = await openIntactRecord(folder).catch((error: unknown) => {
+    const isMissing = error instanceof UserMistake && !(error instanceof AlteredRecord);
+    if (isMissing && options.baseline !== undefined) return null;
     throw error;
   });
   if (written?.head.changes.baseline?.run === baseline.head.run) {

@@ -1,8 +1,8 @@
 // Finds a run in the reports folder: by its path, its name, its id, or as the newest one.
-import { readdir } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { RunInfo } from '../model/finding.js';
-import { listRuns, readRunInfo } from '../store/folder.js';
+import { entriesOf, listRuns, readRunInfo, runFiles } from '../store/folder.js';
 import { UserMistake } from '../store/mistake.js';
 
 /** A run's folder with its description. */
@@ -24,14 +24,22 @@ export async function findRun(out: string, given: string | undefined, engagement
     if (info !== null) return { folder: given, info };
   }
   const found: FoundRun[] = [];
+  const failures: { readonly name: string; readonly error: unknown }[] = [];
   for await (const folder of runFolders(out)) {
+    const name = basename(folder);
     // A run that is just being started has no description yet.
-    const info = await readRunInfo(folder).catch(() => null);
+    const info = await readRunInfo(folder).catch((error: unknown) => {
+      if (given === undefined || given === name) failures.push({ name, error });
+      return null;
+    });
     if (info === null) continue;
     const isNewest = info.finished && (engagement === undefined || info.engagement.id === engagement);
-    if (given === undefined ? isNewest : basename(folder) === given || info.id === given) found.push({ folder, info });
+    if (given === undefined ? isNewest : name === given || info.id === given) found.push({ folder, info });
   }
   const newest = found.sort((a, b) => (madeAt(a.info) < madeAt(b.info) ? 1 : -1))[0];
+  // An older run is not passed off as the newest.
+  const failure = failures.find(({ name }) => newest === undefined || name > basename(newest.folder));
+  if (failure !== undefined) throw failure.error;
   if (newest === undefined)
     throw new UserMistake(
       given === undefined
@@ -45,6 +53,20 @@ export async function findRun(out: string, given: string | undefined, engagement
   return newest;
 }
 
+/**
+ * As {@link findRun}, where the folder is to be checked: one with sums is found by its path or name whatever became of the rest.
+ *
+ * @throws UserMistake when there is none
+ */
+export async function findRunFolder(out: string, given: string | undefined): Promise<string> {
+  if (given !== undefined) {
+    const hasSums = (folder: string): boolean => existsSync(join(folder, runFiles.sums));
+    if (hasSums(given)) return given;
+    for await (const folder of runFolders(out)) if (basename(folder) === given && hasSums(folder)) return folder;
+  }
+  return (await findRun(out, given)).folder;
+}
+
 /** A merged run is newer than the runs it was made from. */
 function madeAt({ startedAt, endedAt, sources }: RunInfo): string {
   return sources === undefined ? startedAt : (endedAt ?? startedAt);
@@ -52,7 +74,17 @@ function madeAt({ startedAt, endedAt, sources }: RunInfo): string {
 
 /** The run folders of every engagement, the newest of each first. */
 export async function* runFolders(out: string): AsyncGenerator<string, void, void> {
-  const engagements = await readdir(out, { withFileTypes: true }).catch(() => []);
-  for (const entry of engagements.filter((one) => one.isDirectory()).sort((a, b) => (a.name < b.name ? -1 : 1)))
-    yield* await listRuns(join(out, entry.name));
+  for (const folder of await engagementFolders(out)) yield* await listRuns(folder);
+}
+
+/**
+ * Folders of engagements in a folder of reports, sorted by name.
+ *
+ * @throws Unreadable where the system denies reading it
+ */
+export async function engagementFolders(out: string): Promise<readonly string[]> {
+  return (await entriesOf(out))
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => join(out, name))
+    .sort();
 }

@@ -8,26 +8,12 @@ import { UserMistake } from '../store/mistake.js';
 import type { SorterFactory } from '../store/sorter.js';
 import { isFinding, readHead } from './record-files.js';
 
-const schemaName = /^\{"schema":"leftopen\/findings\/(\d+)"/;
-
-/** The format of this file that this version reads. */
-const format = 1;
-
 /**
  * The run of a `findings.json`; null where the file is something else.
  *
  * @throws UserMistake when a newer leftopen wrote it, or it was cut
  */
 export async function findingsRun(path: string): Promise<RunInfo | null> {
-  for await (const { lines } of readLines(path)) {
-    const [, number] = schemaName.exec(lines[0] ?? '') ?? [];
-    if (number === undefined) return null;
-    if (Number(number) > format)
-      throw new UserMistake(
-        `${path} has format ${number}, and this version reads ${format}: a newer leftopen wrote it; use that one`,
-      );
-    break;
-  }
   const head = await readHead(path);
   if (head === null) return null;
   if (!(await isWhole(path)))

@@ -10,7 +10,7 @@ export { merge } from './merge.js';
 export type { MergeOptions } from './merge.js';
 export { stopRun } from './stop.js';
 export type { StoppedRun } from './stop.js';
-export { findRun } from './find-run.js';
+export { findRun, findRunFolder } from './find-run.js';
 export { findingsMeant, fingerprintPrefix } from './find-finding.js';
 export { openIntactRecord, openRecord } from './written.js';
 export { withRedactedRecord } from './redact.js';

@@ -1,6 +1,5 @@
 // Keeps the list of an engagement's runs, and writes its index page.
 import { existsSync } from 'node:fs';
-import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { readHistory } from '../history/file.js';
@@ -12,7 +11,8 @@ import { noFindings, severities, type Severity } from '../model/severity.js';
 import { writeOverview, writeOverviews } from '../report/overview.js';
 import { readLines, writeShared } from '../store/files.js';
 import { listRuns, readRunInfo, runFiles } from '../store/folder.js';
-import { errorCode } from '../store/mistake.js';
+import { UserMistake } from '../store/mistake.js';
+import { engagementFolders } from './find-run.js';
 import { openRecord } from './written.js';
 
 const counts = z.record(z.enum(severities), z.number());
@@ -40,16 +40,24 @@ const listFile = 'runs.jsonl';
  * Writes `runs.jsonl` and `index.html` of an engagement: lines of runs that are already listed stay, whether their folders do or not.
  * Memory grows with the number of runs alone.
  *
+ * @param leftOut called with why a run could not be read
  * @returns the overview; null where the folder has no run of ours
  */
-export async function indexEngagement(folder: string): Promise<Overview | null> {
+export async function indexEngagement(
+  folder: string,
+  leftOut: (why: string) => void = () => undefined,
+): Promise<Overview | null> {
   const entries = await listedRuns(folder);
   const present = new Set<string>();
   const known = new Map<string, OpenChecks>();
   let name: string | null = null;
   let engagement: string | null = null;
   for (const run of await listRuns(folder)) {
-    const info = await readRunInfo(run).catch(() => null);
+    const info = await readRunInfo(run).catch((error: unknown) => {
+      if (!(error instanceof UserMistake)) throw error;
+      leftOut(error.message);
+      return null;
+    });
     if (info === null) continue;
     present.add(basename(run));
     engagement ??= info.engagement.id;
@@ -88,30 +96,19 @@ const indexFile = 'index.html';
  * Writes the index pages of all engagements in a folder.
  *
  * @param all also writes one page over all of them, which names every client
+ * @param leftOut called with why a run could not be read
  * @returns the pages that were written
  */
-export async function indexAll(out: string, all: boolean): Promise<readonly string[]> {
+export async function indexAll(out: string, all: boolean, leftOut?: (why: string) => void): Promise<readonly string[]> {
   const overviews: Overview[] = [];
   for (const folder of await engagementFolders(out)) {
-    const overview = await indexEngagement(folder);
+    const overview = await indexEngagement(folder, leftOut);
     if (overview !== null) overviews.push(overview);
   }
   const pages = overviews.map(({ folder }) => join(out, folder, indexFile));
   if (!all) return pages;
   await writeShared(join(out, indexFile), (page) => writeOverviews(overviews, page));
   return [...pages, join(out, indexFile)];
-}
-
-/** Folders of engagements in a folder of reports, sorted by name. */
-export async function engagementFolders(out: string): Promise<readonly string[]> {
-  const entries = await readdir(out, { withFileTypes: true }).catch((error: unknown) => {
-    if (errorCode(error) === 'ENOENT') return [];
-    throw error;
-  });
-  return entries
-    .filter((entry) => entry.isDirectory())
-    .map(({ name }) => join(out, name))
-    .sort();
 }
 
 async function listedRuns(folder: string): Promise<Map<string, RunEntry>> {

@@ -6,7 +6,8 @@ import { seriesName } from '../model/series.js';
 import { filesUnder, listRuns, readRunInfo } from '../store/folder.js';
 import { heldLocks } from '../store/lock.js';
 import { UserMistake } from '../store/mistake.js';
-import { engagementFolders, indexEngagement } from './overview.js';
+import { engagementFolders } from './find-run.js';
+import { indexEngagement } from './overview.js';
 
 /** How many of the last days, weeks, months and years keep their newest run. */
 export type KeepRule = Readonly<Record<'d' | 'w' | 'm' | 'y', number>>;

@@ -2,7 +2,7 @@
 import { tallyChanges } from '../history/changes.js';
 import type { EndpointSummary, Finding, ReportHead } from '../model/finding.js';
 import { readLines } from '../store/files.js';
-import { errorCode } from '../store/mistake.js';
+import { errorCode, UserMistake } from '../store/mistake.js';
 
 /** The lines of a record file of ours as values. */
 export async function* readJsonLines<T>(
@@ -27,11 +27,26 @@ export function isEndpointSummary(value: unknown): value is EndpointSummary {
   return typeof value === 'object' && value !== null && 'endpoint' in value && 'state' in value;
 }
 
-/** What comes before the findings in `findings.json`, which is written line by line: the findings themselves may be gigabytes. */
+const schemaName = /^\{"schema":"leftopen\/findings\/(\d+)"/;
+
+/** The format of `findings.json` that this version reads. */
+const format = 1;
+
+/**
+ * What comes before the findings in `findings.json`, which is written line by line: the findings themselves may be gigabytes. Null where
+ * the file is missing, damaged or something else.
+ *
+ * @throws UserMistake when a newer leftopen wrote it
+ */
 export async function readHead(path: string): Promise<ReportHead | null> {
   const text: string[] = [];
   try {
     for await (const { lines } of readLines(path)) {
+      const [, number] = (text.length === 0 && schemaName.exec(lines[0] ?? '')) || [];
+      if (number !== undefined && Number(number) > format)
+        throw new UserMistake(
+          `${path} has format ${number}, and this version reads ${format}: a newer leftopen wrote it; use that one`,
+        );
       const end = lines.findIndex((line) => /^\]?,?"findings":\[/.test(line));
       text.push(...(end === -1 ? lines : lines.slice(0, end)));
       if (end !== -1) {

@@ -301,7 +301,8 @@ export async function withJudgement<T>(
   const { runFolder, info, live } = options;
   const journal = join(runFolder, runFiles.journal);
   const state = await scanJournal(journal, live?.segment);
-  if (state.header === null && state.damage.length > 0) throw new UserMistake(headerLost(journal, state));
+  if (state.header === null && (state.damage.length > 0 || info.finished))
+    throw new UserMistake(headerLost(journal, state));
   const ending = live?.ending ?? state.end;
   const ledger = join(runFolder, runFiles.ledger);
   const checks = narrowed(options.checks);

@@ -13,6 +13,7 @@ import { redactor } from '../report/redact.js';
 import { listRuns, readRunInfo, runFiles } from '../store/folder.js';
 import { maskKey } from '../store/mask-key.js';
 import { AlteredRecord, UserMistake } from '../store/mistake.js';
+import { matchSums } from '../store/verify.js';
 import { sortersIn, type SorterFactory } from '../store/sorter.js';
 import { findBaseline, withdrawnIn, type Baseline } from './baseline.js';
 import { knowledgeName, loadKnowledge } from './knowledge.js';
@@ -111,6 +112,8 @@ async function responsesOf(named: string): Promise<{ readonly runFolder: string;
     throw new UserMistake(
       `${named} has no journal: a redacted report is made from the responses of a run, so name its run folder`,
     );
+  const ofJournal = (name: string): boolean => name.startsWith(`${runFiles.journal}/`);
+  await matchSums(runFolder, (names) => names.filter(ofJournal), 'restore it from a copy');
   return { runFolder, info };
 }
 

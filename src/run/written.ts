@@ -1,8 +1,9 @@
 // Reads the record of a finished run back from its folder, streamed.
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EndpointSummary, Finding, ReportHead } from '../model/finding.js';
 import { readRunInfo, runFiles } from '../store/folder.js';
-import { UserMistake } from '../store/mistake.js';
+import { AlteredRecord, UserMistake } from '../store/mistake.js';
 import { matchSums } from '../store/verify.js';
 import { isEndpointSummary, isFinding, readHead, readJsonLines } from './record-files.js';
 
@@ -25,6 +26,10 @@ export async function openRecord(folder: string): Promise<ReadRecord> {
     throw new UserMistake(`${folder} is not a run folder; name one, such as reports/ACME-2026/2026-11-23T02-05-30Z`);
   const head = await readHead(join(folder, 'findings.json'));
   if (head === null) {
+    if (existsSync(join(folder, 'findings.json')))
+      throw new AlteredRecord(
+        `${join(folder, 'findings.json')} is damaged or was cut; restore it from a copy, or judge the journal again with leftopen rejudge`,
+      );
     throw new UserMistake(
       `${folder} holds no record: the run was killed before it was written; finish it with leftopen audit --resume, or judge what it has with leftopen rejudge`,
     );
@@ -55,7 +60,8 @@ export async function openIntactRecord(folder: string): Promise<ReadRecord> {
   const record = await openRecord(folder);
   await matchSums(
     folder,
-    (names) => names.filter((name) => recordFiles.includes(name)),
+    // A file without a sum was added later, or its sum was taken out.
+    (names) => recordFiles.filter((name) => names.includes(name) || existsSync(join(folder, name))),
     'restore it from a copy, or judge the journal again with leftopen rejudge',
   );
   return record;

@@ -1,8 +1,9 @@
 // The connection to the user's own Elasticsearch. It never talks to a target of an audit.
+import { X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { Client, errors, Transport } from '@elastic/elasticsearch';
 import { z } from 'zod';
-import { errorCode, UserMistake } from '../store/mistake.js';
+import { storageFailure, UserMistake } from '../store/mistake.js';
 import type { Credentials } from './credentials.js';
 
 /** A cluster that findings are sent to. */
@@ -23,7 +24,7 @@ export class SendFailure extends Error {
 const banner = z.looseObject({
   cluster_uuid: z.string().default(''),
   version: z.looseObject({
-    number: z.string(),
+    number: z.string().regex(/^\d+\.\d+/),
     build_flavor: z.string().default(''),
     distribution: z.string().optional(),
   }),
@@ -65,6 +66,11 @@ export function destinationUrl(text: string): URL {
       '--to holds credentials, which every user of this machine can see: leave them out, and set LEFTOPEN_SEND_API_KEY or name a file with --api-key-file. Nothing was sent.',
     );
   }
+  if (url.search !== '' || url.hash !== '') {
+    throw new UserMistake(
+      `--to ${url.origin}${url.pathname} is followed by ${url.search}${url.hash}: leave that out. Nothing was sent.`,
+    );
+  }
   if (url.protocol === 'http:' && !/^(127\.\d+\.\d+\.\d+|localhost|\[::1\])$/.test(url.hostname)) {
     throw new UserMistake(
       `--to ${url.origin}: findings and credentials travel over https only (plain HTTP is for loopback). Nothing was sent.`,
@@ -79,14 +85,7 @@ export function destinationUrl(text: string): URL {
  * @throws UserMistake for a CA file that cannot be read; SendFailure for a cluster that cannot be reached, entered or spoken to
  */
 export async function connect(url: URL, credentials: Credentials, caFile: string | undefined): Promise<Destination> {
-  const ca =
-    caFile === undefined
-      ? undefined
-      : await readFile(caFile, 'utf8').catch((error: unknown) => {
-          throw new UserMistake(
-            `--ca ${caFile} cannot be read (${errorCode(error)}): name a PEM file. Nothing was sent.`,
-          );
-        });
+  const ca = caFile === undefined ? undefined : await authority(caFile);
   const options: ConstructorParameters<typeof Client>[0] = {
     node: url.href,
     ...(credentials !== null && { auth: credentials }),
@@ -99,9 +98,7 @@ export async function connect(url: URL, credentials: Credentials, caFile: string
   const eight = new Client({ ...options, Transport: SpeakingEight });
   const info = banner.safeParse(await readable(url, () => eight.transport.request({ method: 'GET', path: '/' })));
   if (!info.success) {
-    throw new SendFailure(
-      `${url.origin} did not respond as Elasticsearch: is there a proxy or another product at this address?`,
-    );
+    throw unlikeElasticsearch(url);
   }
   const { number, build_flavor, distribution } = info.data.version;
   if (distribution !== undefined) throw notElasticsearch(url);
@@ -115,6 +112,26 @@ export async function connect(url: URL, credentials: Credentials, caFile: string
     clusterUuid: info.data.cluster_uuid,
     serverless: build_flavor === 'serverless',
   };
+}
+
+async function authority(file: string): Promise<string> {
+  try {
+    const pem = await readFile(file, 'utf8');
+    // The first one; Node ignores a file without one, and would trust nothing.
+    new X509Certificate(pem);
+    return pem;
+  } catch (error) {
+    const why = storageFailure(error);
+    throw new UserMistake(
+      `--ca ${file} ${why === null ? 'holds no certificate that can be read' : `cannot be read: ${why}`}; name a PEM file. Nothing was sent.`,
+    );
+  }
+}
+
+function unlikeElasticsearch(url: URL): SendFailure {
+  return new SendFailure(
+    `${url.origin} did not respond as Elasticsearch: is there a proxy or another product at this address?`,
+  );
 }
 
 function notElasticsearch(url: URL): SendFailure {
@@ -158,6 +175,8 @@ export function failureOf(url: URL, error: unknown): unknown {
         : `${url.origin} could not be reached: ${/ENOTFOUND|EAI_AGAIN/.test(error.message) ? 'the name does not resolve' : error.message}`,
     );
   }
+  // What it responded could not be parsed.
+  if (error instanceof z.ZodError || error instanceof errors.DeserializationError) return unlikeElasticsearch(url);
   return error;
 }
 

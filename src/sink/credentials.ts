@@ -1,5 +1,6 @@
 // Credentials for the user's own Elasticsearch: from the environment or a file, never from the command line.
 import { readFile, stat } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import { UserMistake } from '../store/mistake.js';
 
 /** How the user's own Elasticsearch is entered; null for a cluster without security (on loopback). */
@@ -24,9 +25,21 @@ export interface CredentialSources {
  */
 export async function readCredentials(sources: CredentialSources, warn: (text: string) => void): Promise<Credentials> {
   const { environment, username } = sources;
+  if (sources.apiKeyFile !== undefined && (username !== undefined || sources.passwordFile !== undefined))
+    throw new UserMistake(
+      '--api-key-file goes without --user and --password-file: name one of the two. Nothing was sent.',
+    );
+  if (username?.includes(':') === true)
+    throw new UserMistake(`--user ${username}: the name of a user holds no colon. Nothing was sent.`);
   const apiKey =
     sources.apiKeyFile === undefined ? environment['LEFTOPEN_SEND_API_KEY'] : await secretIn(sources.apiKeyFile, warn);
-  if (apiKey !== undefined && apiKey !== '') return { apiKey: wellFormed(apiKey, 'the API key') };
+  if (apiKey !== undefined && apiKey !== '') {
+    if (!/^[\x21-\x7e]+$/.test(wellFormed(apiKey, 'the API key')))
+      throw new UserMistake(
+        'the API key is not in the form that Elasticsearch calls `encoded`: letters, digits, +, / and =. Nothing was sent.',
+      );
+    return { apiKey };
+  }
   const password =
     sources.passwordFile === undefined
       ? environment['LEFTOPEN_SEND_PASSWORD']
@@ -43,6 +56,9 @@ export async function readCredentials(sources: CredentialSources, warn: (text: s
   return { username, password: wellFormed(password, 'the password') };
 }
 
+/** Bytes of a secret, at most: servers take no longer headers. */
+const longest = 4096;
+
 /** A line end or a control character would break the header that carries it, and its text would be in the error. */
 function wellFormed(secret: string, what: string): string {
   if (/\p{Cc}/u.test(secret)) {
@@ -52,6 +68,7 @@ function wellFormed(secret: string, what: string): string {
 }
 
 async function secretIn(file: string, warn: (text: string) => void): Promise<string> {
+  if (file === '') throw new UserMistake('the name of the file with the secret is empty. Nothing was sent.');
   const state = await stat(file).catch(() => null);
   if (state === null || !state.isFile()) {
     throw new UserMistake(
@@ -61,6 +78,18 @@ async function secretIn(file: string, warn: (text: string) => void): Promise<str
   if ((state.mode & 0o002) !== 0) {
     throw new UserMistake(`${file} may be written by every user of this machine: chmod o-w ${file}. Nothing was sent.`);
   }
+  const folder = dirname(resolve(file));
+  const { mode } = await stat(folder);
+  // With the sticky bit, as Kubernetes mounts secrets, only its owner can replace a file.
+  if ((mode & 0o002) !== 0 && (mode & 0o1000) === 0) {
+    throw new UserMistake(
+      `${file} may be replaced by every user of this machine, who can write to ${folder}: chmod o-w ${folder}. Nothing was sent.`,
+    );
+  }
+  if (state.size > longest)
+    throw new UserMistake(
+      `${file} has ${state.size} bytes: name a file that holds the secret and nothing else. Nothing was sent.`,
+    );
   if ((state.mode & 0o004) !== 0)
     warn(`${file} can be read by every user of this machine; chmod 600 ${file} if it is yours`);
   const text = (await readFile(file, 'utf8').catch(() => '')).trim();

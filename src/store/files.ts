@@ -3,7 +3,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { closeSync, createReadStream, fdatasync, fdatasyncSync, ftruncateSync, read, writeSync } from 'node:fs';
 import { link, mkdir, open, readFile, rename, stat, unlink, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { errorCode, storageFailure } from './mistake.js';
+import { errorCode, reading, storageFailure } from './mistake.js';
 
 /** A file that is being written; text reaches the disk in large pieces. */
 export interface Output {
@@ -239,13 +239,19 @@ export function readAt(
   });
 }
 
-/** SHA-256 (hex) of a file, read as a stream. */
-export async function hashFile(path: string): Promise<string> {
-  const hash = createHash('sha256');
-  for await (const chunk of createReadStream(path, { highWaterMark: 1024 * 1024 })) {
-    if (Buffer.isBuffer(chunk)) hash.update(chunk);
-  }
-  return hash.digest('hex');
+/**
+ * SHA-256 (hex) of a file, read as a stream.
+ *
+ * @throws Unreadable where the system denies reading it
+ */
+export function hashFile(path: string): Promise<string> {
+  return reading(path, async () => {
+    const hash = createHash('sha256');
+    for await (const chunk of createReadStream(path, { highWaterMark: 1024 * 1024 })) {
+      if (Buffer.isBuffer(chunk)) hash.update(chunk);
+    }
+    return hash.digest('hex');
+  });
 }
 
 /** Lines of a file without their ends, and the byte at which the next piece begins. */
@@ -261,16 +267,18 @@ export interface Lines {
  * killed) and is left out.
  *
  * @param until bytes read at most; the full file when absent
+ * @throws Unreadable where the system denies reading it
  */
 export async function* readLines(path: string, until = Infinity): AsyncGenerator<Lines, void, void> {
-  const handle = await open(path, 'r');
+  const handle = await reading(path, () => open(path, 'r'));
   try {
     let buffer = Buffer.allocUnsafe(pieceLength);
     let held = 0;
     let position = 0;
     for (;;) {
       const wanted = Math.min(buffer.length - held, until - position);
-      const { bytesRead } = wanted > 0 ? await handle.read(buffer, held, wanted, position) : { bytesRead: 0 };
+      const { bytesRead } =
+        wanted > 0 ? await reading(path, () => handle.read(buffer, held, wanted, position)) : { bytesRead: 0 };
       if (bytesRead === 0) return;
       position += bytesRead;
       held += bytesRead;

@@ -1,11 +1,12 @@
 // The folders of runs and the names in them.
+import type { Dirent } from 'node:fs';
 import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import type { RunInfo } from '../model/finding.js';
 import type { Shard } from '../model/series.js';
 import { hashFile, makeFolder, writePending } from './files.js';
 import { pathPart } from './lock.js';
-import { AlteredRecord, errorCode, storageFailure, UserMistake } from './mistake.js';
+import { AlteredRecord, errorCode, reading, storageFailure, UserMistake } from './mistake.js';
 
 /** Names in a run folder (docs/run-folder.md). */
 export const runFiles = {
@@ -61,16 +62,31 @@ export async function orMistake<T>(what: string, step: () => Promise<T>): Promis
   } catch (error) {
     const why = storageFailure(error);
     if (why === null) throw error;
-    throw new UserMistake(`${what}: ${why}; name another folder with --out, or make room there. Nothing was sent.`);
+    const instead =
+      errorCode(error) === 'EEXIST' ? 'move it away' : 'name another folder with --out, or make room there';
+    throw new UserMistake(`${what}: ${why}; ${instead}. Nothing was sent.`);
   }
 }
 
-/** Folders of runs in the folder of an engagement, the newest first. */
-export async function listRuns(folder: string): Promise<readonly string[]> {
-  const names = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
+/**
+ * What a folder contains; nothing where there is none.
+ *
+ * @throws Unreadable where the system denies reading it
+ */
+export function entriesOf(folder: string): Promise<readonly Dirent[]> {
+  return reading(folder, () => readdir(folder, { withFileTypes: true })).catch((error: unknown) => {
     if (errorCode(error) === 'ENOENT') return [];
     throw error;
   });
+}
+
+/**
+ * Folders of runs in the folder of an engagement, the newest first.
+ *
+ * @throws Unreadable where the system denies reading it
+ */
+export async function listRuns(folder: string): Promise<readonly string[]> {
+  const names = await entriesOf(folder);
   return names
     .filter((entry) => entry.isDirectory() && timedName.test(entry.name))
     .map((entry) => entry.name)
@@ -96,7 +112,8 @@ function compareTimed(a: string, b: string): number {
 export async function readRunInfo(folder: string): Promise<RunInfo | null> {
   let text: string;
   try {
-    text = await readFile(join(folder, runFiles.info), 'utf8');
+    const path = join(folder, runFiles.info);
+    text = await reading(path, () => readFile(path, 'utf8'));
   } catch (error) {
     if (errorCode(error) === 'ENOENT' || errorCode(error) === 'ENOTDIR') return null;
     const why = storageFailure(error);
@@ -167,11 +184,11 @@ export function isSummed(name: string): boolean {
   return name !== runFiles.sums && (inside === undefined || !apart.includes(folder ?? ''));
 }
 
-/** Paths of all files in a folder and its folders. */
-export async function* filesUnder(folder: string): AsyncGenerator<string> {
-  for (const entry of await readdir(folder, { withFileTypes: true })) {
+/** Paths of all files in a folder and its folders; with `everything` also of links, pipes and sockets. */
+export async function* filesUnder(folder: string, which: 'files' | 'everything' = 'files'): AsyncGenerator<string> {
+  for (const entry of await entriesOf(folder)) {
     const path = join(folder, entry.name);
-    if (entry.isDirectory()) yield* filesUnder(path);
-    else if (entry.isFile()) yield path;
+    if (entry.isDirectory()) yield* filesUnder(path, which);
+    else if (which === 'everything' || entry.isFile()) yield path;
   }
 }

@@ -9,7 +9,7 @@ import { lineWriter, readCheckedLines } from './checked-lines.js';
 import type { Damage } from './checked-lines.js';
 import { endpointLine, isInstant, isObject, journalledOf } from './journal-line.js';
 import type { Journalled, LineRef } from './journal-line.js';
-import { errorCode, UserMistake } from './mistake.js';
+import { errorCode, reading, Unreadable, UserMistake } from './mistake.js';
 
 /** Version of the journal's format: a reader refuses every other one. */
 export const journalFormat = 2;
@@ -156,7 +156,7 @@ export type JournalEntry =
  * @throws UserMistake when there is no such folder, or its journal has an earlier version
  */
 export async function listSegments(folder: string): Promise<readonly number[]> {
-  const names = await readdir(folder).catch((error: unknown): never => {
+  const names = await reading(folder, () => readdir(folder)).catch((error: unknown): never => {
     if (errorCode(error) !== 'ENOENT' && errorCode(error) !== 'ENOTDIR') throw error;
     throw new UserMistake(`the journal is missing: there is no folder ${folder}; ${elsewhere}`);
   });
@@ -192,7 +192,14 @@ export async function* readJournal(folder: string, own?: Segment): AsyncGenerato
       yield* readSegment(folder, number, own.descriptor, length);
       continue;
     }
-    const handle = await open(segmentPath(folder, number), 'r');
+    const path = segmentPath(folder, number);
+    const handle = await reading(path, async () => {
+      const opened = await open(path, 'r');
+      // A folder can be opened, and not read.
+      if ((await opened.stat()).isFile()) return opened;
+      await opened.close();
+      throw new Unreadable(path, 'EISDIR');
+    });
     try {
       yield* readSegment(folder, number, handle.fd);
     } finally {

@@ -40,3 +40,34 @@ const storage: Readonly<Record<string, string>> = {
 export function storageFailure(error: unknown): string | null {
   return storage[errorCode(error)] ?? null;
 }
+
+/** A file or folder that the system does not let the user read. It keeps the system's name of the error. */
+export class Unreadable extends UserMistake {
+  readonly code: string;
+
+  constructor(path: string, code: string) {
+    super(`${path} cannot be read: ${storage[code] ?? code}`);
+    this.code = code;
+  }
+}
+
+/** What is the user's to put right; a full or broken disk is not, and a file that is missing means something else each time. */
+const denials: ReadonlySet<string> = new Set(['EACCES', 'EPERM', 'EISDIR', 'ENOTDIR']);
+
+/** Whether the system denied a step because of what is at a path, or of the user's rights to it. */
+export function isDenied(error: unknown): boolean {
+  return denials.has(errorCode(error));
+}
+
+/**
+ * Reads something at a path.
+ *
+ * @throws Unreadable where the system denies it, and any other error as it is
+ */
+export async function reading<T>(path: string, step: () => Promise<T>): Promise<T> {
+  try {
+    return await step();
+  } catch (error) {
+    throw isDenied(error) && !(error instanceof Unreadable) ? new Unreadable(path, errorCode(error)) : error;
+  }
+}

@@ -1,5 +1,5 @@
 // Checks a run folder against its SHA256SUMS: every changed, missing or added byte is named.
-import { readFile } from 'node:fs/promises';
+import { lstat, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { hashFile } from './files.js';
 import { filesUnder, isSummed, runFiles } from './folder.js';
@@ -61,9 +61,15 @@ export async function matchSums(
     );
   for (const file of choose([...sums.keys()])) {
     const path = join(folder, file);
-    if (sums.get(file) === (await hashFile(path).catch(() => ''))) continue;
+    if (sums.get(file) === (await hashFile(path).catch(notThere))) continue;
     throw new AlteredRecord(`${path} was changed after it was written: it does not match ${runFiles.sums}; ${instead}`);
   }
+}
+
+/** A file that is missing, or has become a folder, was changed; one that the system denies may be as it was. */
+function notThere(error: unknown): string {
+  if (['ENOENT', 'ENOTDIR', 'EISDIR'].includes(errorCode(error))) return '';
+  throw error;
 }
 
 /**
@@ -80,13 +86,14 @@ export async function verifyFolder(folder: string): Promise<Verified> {
   const changed: string[] = [];
   const added: string[] = [];
   const present = new Set<string>();
-  for await (const file of filesUnder(folder)) {
+  for await (const file of filesUnder(folder, 'everything')) {
     const name = relative(folder, file).replaceAll('\\', '/');
     if (!isSummed(name)) continue;
     present.add(name);
     const sum = sums.get(name);
+    // A link, a pipe or a folder in place of a file is not what was written.
     if (sum === undefined) added.push(name);
-    else if ((await hashFile(file)) !== sum) changed.push(name);
+    else if (!(await lstat(file)).isFile() || (await hashFile(file)) !== sum) changed.push(name);
   }
   const missing = [...sums.keys()].filter((name) => !present.has(name));
   return {

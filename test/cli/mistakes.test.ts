@@ -37,6 +37,10 @@ t.test('a mistake of the user exits with 2 and one line each, and nothing is sen
       ? [['plan', '/dev/zero']].map((args): [string[], RegExp] => [args, /not a file; name a file/])
       : []),
     [['report', 'no-such-run'], /no-such-run/],
+    [['diff', '--json', '--md'], /'--json' cannot be used with option '--md'/],
+    [['plan', url, '--md', '--html'], /'--md' cannot be used with option '--html'/],
+    [['plan', url, '--json', '--html'], /'--html' cannot be used with option '--json'/],
+    [['index', '--out', 'far.txt'], /far\.txt cannot be read: a part of the path is not a folder/],
     [['nonsense'], /unknown command/],
   ];
   for (const [args, said] of cases) {

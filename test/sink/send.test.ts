@@ -209,6 +209,10 @@ t.test('refusals, each in one line', async (t) => {
   await t.rejects(sendTo(old), { name: 'SendFailure' });
   const locked = await fakeElasticsearch(t);
   await t.rejects(connect(destinationUrl(locked.url), null, undefined), { name: 'SendFailure', message: /401/ });
+  for (const pem of ['absent.pem', 'package.json', 'src'])
+    await t.rejects(connect(destinationUrl('https://127.0.0.1:1'), null, pem), { name: 'UserMistake', message: pem });
+  const odd = await fakeElasticsearch(t, { version: 'nine' });
+  await t.rejects(sendTo(odd), { name: 'SendFailure', message: /did not respond as Elasticsearch/ });
   const failure: unknown = await connect(new URL('http://127.0.0.1:1'), { apiKey: secret }, undefined).catch(
     (error: unknown) => error,
   );
@@ -222,6 +226,8 @@ t.test('an address is https, or loopback, and holds no credentials', (t) => {
     'http://siem.example:9200',
     'http://10.0.0.1:9200',
     'https://u:hunter2@siem.example',
+    'https://siem.example:9200/?pretty',
+    'https://siem.example:9200/#top',
   ]) {
     t.throws(() => destinationUrl(bad), { name: 'UserMistake', message: /^(?!.*hunter2)/ }, bad);
   }
@@ -264,7 +270,10 @@ t.test('a cluster that the run found open gets nothing', async (t) => {
 });
 
 t.test('credentials', async (t) => {
-  const folder = t.testdir({ key: `${secret}\n`, empty: '', two: 'a\nb' });
+  const folder = t.testdir({
+    ...{ key: `${secret}\n`, empty: '', two: 'a\nb', long: 'a'.repeat(5000), foreign: 'schlüssel' },
+    ...{ open: { key: secret }, sticky: { key: secret } },
+  });
   const file = (name: string, mode: number): string => {
     chmodSync(join(folder, name), mode);
     return join(folder, name);
@@ -285,7 +294,17 @@ t.test('credentials', async (t) => {
   t.equal(warnings.length, 0);
   t.strictSame(await read({ environment, apiKeyFile: file('key', 0o644) }), { apiKey: secret });
   t.equal(warnings.length, 1);
+  file('sticky/key', 0o600);
+  file('open/key', 0o600);
+  // As Kubernetes mounts secrets.
+  t.strictSame(await read({ environment, apiKeyFile: join(file('sticky', 0o1777), 'key') }), { apiKey: secret });
   for (const sources of [
+    { environment, apiKeyFile: join(file('open', 0o777), 'key') },
+    { environment, apiKeyFile: file('long', 0o600) },
+    { environment, apiKeyFile: file('foreign', 0o600) },
+    { environment, apiKeyFile: file('key', 0o600), username: 'u' },
+    { environment: { LEFTOPEN_SEND_PASSWORD: 'hunter2' }, username: 'u:v' },
+    { environment, apiKeyFile: '' },
     { environment, apiKeyFile: file('key', 0o666) },
     { environment, apiKeyFile: file('empty', 0o600) },
     { environment, apiKeyFile: join(folder, 'absent') },

@@ -1,5 +1,6 @@
 // `leftopen accept`: prints the YAML that accepts a finding until a day.
 import { userInfo } from 'node:os';
+import { acceptedFile } from '../../engagement/index.js';
 import { findingsMeant, findRun, fingerprintPrefix, openRecord } from '../../run/index.js';
 import { oneLine } from '../../text/visible.js';
 import { Refusal } from '../exit.js';
@@ -30,17 +31,30 @@ export async function accept(options: AcceptCommandOptions): Promise<number> {
   if (options.cve !== undefined && finding.check !== 'known-vulnerability')
     throw new Refusal(`--cve goes with a finding of known-vulnerability; this one comes from ${finding.check}`);
   const owner = options.owner ?? finding.owner;
-  const entry = [
-    `# ${oneLine(finding.title, 200)}`,
-    `# ${oneLine(finding.endpoint, 200)}, ${finding.check}, ${finding.severity}`,
-    `- finding: ${quoted(id)}`,
-    ...(options.cve === undefined ? [] : [`  cve: [${options.cve.map(quoted).join(', ')}]`]),
-    `  reason: ${quoted(options.reason)}`,
-    ...(owner === null ? [] : [`  owner: ${quoted(owner)}`]),
-    `  approvedBy: ${quoted(options.approvedBy ?? userInfo().username)}`,
-    `  until: ${until}`,
+  const entry = {
+    finding: id,
+    ...(options.cve !== undefined && { cve: options.cve }),
+    reason: options.reason,
+    ...(owner !== null && { owner }),
+    approvedBy: options.approvedBy ?? userInfo().username,
+    until,
+  };
+  mustBeTaken(entry);
+  const lines = Object.entries(entry).map(
+    ([key, value]) => `${key}: ${typeof value === 'string' ? quoted(value) : `[${value.map(quoted).join(', ')}]`}`,
+  );
+  const about = [
+    oneLine(finding.title, 200),
+    `${oneLine(finding.endpoint, 200)}, ${finding.check}, ${finding.severity}`,
   ];
-  process.stdout.write(`accepted:\n${entry.map((line) => `  ${line}\n`).join('')}`);
+  process.stdout.write(
+    [
+      'accepted:',
+      ...about.map((line) => `  # ${line}`),
+      ...lines.map((line, i) => `  ${i === 0 ? '-' : ' '} ${line}`),
+      '',
+    ].join('\n'),
+  );
   process.stderr.write(
     'leftopen: paste this into the first targets file, or its list entry below an accepted: that is there already.\n',
   );
@@ -49,6 +63,18 @@ export async function accept(options: AcceptCommandOptions): Promise<number> {
       'leftopen: approvedBy is the account that ran this; --approved-by NAME says who accepts it.\n',
     );
   return 0;
+}
+
+/** Holds an entry against the rules of the targets file that it is for. */
+function mustBeTaken(entry: Readonly<Record<string, string | readonly string[]>>): void {
+  const [issue] = acceptedFile.safeParse([entry]).error?.issues ?? [];
+  if (issue === undefined) return;
+  const key = issue.path.find((part) => typeof part === 'string') ?? '';
+  const option = key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  // Of one or a list, what is wrong with an element of the list.
+  const [inner = issue] =
+    issue.code === 'invalid_union' ? issue.errors.flat().filter(({ path }) => path.length > 0) : [];
+  throw new Refusal(`--${option}: ${inner.message.replace('\n', '; ')}`);
 }
 
 function dayOf(text: string): string {

@@ -5,7 +5,9 @@ import { Refusal } from '../exit.js';
 
 /** Writes the index page of each engagement, and with `all` one over all of them. */
 export async function index(options: { readonly out: string; readonly all?: true }): Promise<number> {
-  const pages = await indexAll(options.out, options.all === true);
+  const pages = await indexAll(options.out, options.all === true, (why) => {
+    process.stderr.write(`leftopen: left out: ${why}\n`);
+  });
   if (pages.length === 0) throw new Refusal(`there is no run in ${options.out}; name the folder of reports with --out`);
   process.stdout.write(pages.map((page) => `Index: ${page}\n`).join(''));
   return 0;

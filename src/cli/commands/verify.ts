@@ -1,5 +1,5 @@
 // `leftopen verify`: has anything in a run folder changed since it was written?
-import { findRun } from '../../run/index.js';
+import { findRunFolder } from '../../run/index.js';
 import { verifyFolder } from '../../store/verify.js';
 import { Refusal } from '../exit.js';
 import { counted } from '../../text/words.js';
@@ -16,7 +16,7 @@ export async function verify(options: VerifyCommandOptions): Promise<number> {
   if (wanted !== undefined && !/^[0-9a-f]{64}$/.test(wanted)) {
     throw new Refusal('--digest: write the 64 hex digits that leftopen verify printed');
   }
-  const { folder } = await findRun(options.out, options.run);
+  const folder = await findRunFolder(options.out, options.run);
   const { digest, files, changed, missing, added } = await verifyFolder(folder);
   const faults = [
     ...changed.map((name) => `changed: ${name}`),
