@@ -17,7 +17,7 @@ const privateKey =
 
 /** A value that follows the name of a scheme; `Basic realm="…"` is a challenge, not a secret. */
 const afterScheme =
-  /\b([Bb]asic|[Bb]earer|[Aa]pi[Kk]ey|[Dd]igest|[Nn]egotiate|NTLM|[Tt]oken|AWS4-HMAC-SHA256)([ +]{1,8})(?!realm\b|charset\b)(?=[^\s",]{0,200}[0-9=]|[^\s",]{1,200}[A-Z]|[a-z]{20})[A-Za-z0-9+/=._~:-]{6,}/g;
+  /\b([Bb]asic|[Bb]earer|[Aa]pi[Kk]ey|[Dd]igest|[Nn]egotiate|NTLM|[Tt]oken|GenieKey|AWS4-HMAC-SHA256)([ +]{1,8})(?!realm\b|charset\b)(?=[^\s",]{0,200}[0-9=]|[^\s",]{1,200}[A-Z]|[a-z]{20})[A-Za-z0-9+/=._~:-]{6,}/g;
 
 /** The value of a field in a form. */
 const formValue =

@@ -116,6 +116,10 @@ export const secretFormats: readonly SecretFormat[] = [
   { id: 'infracost', pattern: 'ico-[A-Za-z0-9]{30,}', source: gitleaks },
   { id: 'prefect', pattern: 'pn[ub]_[A-Za-z0-9]{30,}', source: gitleaks },
   { id: 'grafana', pattern: 'gl(?:c|sa)_[\\w+/=]{30,}', source: gitleaks },
+  { id: 'honeycomb', pattern: 'hc[aeb]ik_[a-z0-9]{40,}', source: 'docs.honeycomb.io: ingest keys' },
+  { id: 'neon', pattern: 'napi_[a-z0-9]{40,}', source: 'neon.com/docs: API keys begin with napi_' },
+  { id: 'firecrawl', pattern: 'fc-[a-f0-9]{32}', source: 'docs.firecrawl.dev: API keys' },
+  { id: 'inngest', pattern: 'signkey-[a-z]{2,10}-[a-f0-9]{32,}', source: 'inngest.com/docs: signing keys' },
   { id: 'dynatrace', pattern: 'dt0[a-z]\\d{2}\\.[A-Za-z0-9]{20,}\\.[A-Za-z0-9]{40,}', source: gitleaks },
   {
     id: 'newrelic',
@@ -291,7 +295,19 @@ export const secretNames: readonly SecretWords[] = [
   {
     language: 'English',
     words: [
-      ...['password', 'passwd', 'passphrase', 'pass phrase', 'passcode', 'pass', 'pwd', 'psw', 'secret', 'passkey'],
+      ...[
+        'password',
+        'passwd',
+        'passphrase',
+        'pass phrase',
+        'passcode',
+        'pass',
+        'pwd',
+        'psw',
+        'bindpw',
+        'secret',
+        'passkey',
+      ],
       ...['pin', 'pin code', 'otp', 'totp', 'mfa code', 'verification code', 'security code', 'cvv', 'cvc'],
       ...['seed phrase', 'mnemonic', 'recovery code', 'backup code', 'login code', 'access code'],
     ],
