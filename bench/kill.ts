@@ -67,7 +67,11 @@ export async function benchKill(): Promise<void> {
   }
 }
 
-/** Audits the file; the exit code, or null where it was killed after so many milliseconds. */
+/**
+ * Audits the file; the exit code, or null where it was killed.
+ *
+ * @param killAfter milliseconds after the run has a description, from when on it can be resumed
+ */
 async function audited(
   file: string,
   out: string,
@@ -77,8 +81,12 @@ async function audited(
   const args = [main, 'audit', file, '--out', out, '--quiet', '--format', 'json', ...more];
   const child = spawn(process.execPath, args, { stdio: 'ignore' });
   const ended = once(child, 'exit');
-  if (killAfter < Infinity) await Promise.race([ended, sleep(killAfter, null, { ref: false })]);
-  if (killAfter < Infinity) child.kill('SIGKILL');
+  if (killAfter < Infinity) {
+    while (child.exitCode === null && !runFolders(out, engagement).some((run) => isFinished(run) !== null))
+      await sleep(5);
+    await Promise.race([ended, sleep(killAfter, null, { ref: false })]);
+    child.kill('SIGKILL');
+  }
   await ended;
   return child.exitCode;
 }
