@@ -135,7 +135,7 @@ function readAccess(record: EndpointRecord, identity: Identity, login: Dashboard
     realm: login.realm,
     mixed: false,
     guardedBy: null,
-    reason: null,
+    reason: record.cut,
     proof: 'proved',
     reaches: { banner, metadata: 'unknown', documents: 'unknown', control: 'unknown' },
     rung: banner === 'yes' ? 'banner' : 'guarded',
@@ -144,7 +144,7 @@ function readAccess(record: EndpointRecord, identity: Identity, login: Dashboard
 
   if (inside.length > 0 && !knowsItsPaths(record)) {
     const evidence = refs(...inside, ...answersTo(record, 'dashboard-unknown-path'));
-    return { ...base, state: 'undetermined', reason: 'not-authenticated-as-genuine', evidence };
+    return { ...base, state: 'undetermined', reason: record.cut ?? 'not-authenticated-as-genuine', evidence };
   }
   if (inside.length > 0) return insideAccess(record, login, facts, inside, base);
   if (facts.guest !== null && facts.backend.state !== 'unreachable') {

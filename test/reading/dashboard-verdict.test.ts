@@ -210,3 +210,20 @@ t.test('pages in the place of what is not found: a parameter refused by its rand
   for (const words of ours) t.not(surveyed(refuses(words)).access.state, 'open', 'contents under any path');
   t.end();
 });
+
+t.test('whatever was proved before a dashboard was left in peace, it says that it was', (t) => {
+  const open = dashboard(
+    { 'dashboard-status': status, 'kibana-spaces': spaces, 'dashboard-saved-objects': savedObjects },
+    ownNotFound,
+  );
+  const whole = surveyed(open);
+  t.match(whole.access, { state: 'open', reason: null });
+  const states = new Set<string>();
+  for (let asks = 1; asks < whole.record.exchanges.length; asks += 1) {
+    const { access } = surveyed(open, { cutAfter: { asks, cut: 'left-in-peace' } });
+    t.equal(access.reason, 'left-in-peace', `${asks} questions: ${access.state}`);
+    states.add(access.state);
+  }
+  t.strictSame([...states], ['undetermined', 'open']);
+  t.end();
+});
