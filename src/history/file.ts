@@ -67,17 +67,19 @@ const pastCheck = z.object({
   accepted: z.object({ entry: z.string(), level, applied: z.boolean(), exceeded: z.string().nullable() }).nullable(),
 });
 
-const contentsSeen = z.object({
-  address: z.string(),
-  uuid: z.string(),
-  at: z.iso.datetime(),
-  indices: z.array(z.object({ name: z.string(), documents: z.number(), createdAt: z.string().nullable() })),
-});
+const contentsOfPlace = z.array(
+  z.object({
+    address: z.string(),
+    uuid: z.string(),
+    at: z.iso.datetime(),
+    indices: z.array(z.object({ name: z.string(), documents: z.number(), createdAt: z.string().nullable() })),
+  }),
+);
 
 const pastPlace = z.object({
   place: z.string(),
   checks: z.array(pastCheck),
-  contents: z.exactOptional(z.array(contentsSeen)),
+  contents: z.exactOptional(contentsOfPlace),
 }) satisfies z.ZodType<PastPlace>;
 
 const ending = z.object({ end: z.object({ places: z.number(), sha256: z.string() }) });
@@ -162,25 +164,30 @@ export async function* readHistory(path: string): AsyncGenerator<PastPlace, void
   }
 }
 
-/** Characters of contents that are held in memory; the places beyond are not compared. */
+/** Bytes of contents that are held in memory; the places beyond are not compared. */
 const mostContents = 32_000_000;
 
-/** What was seen at each place of a file that has any, by place. */
-export async function readContents(path: string): Promise<ReadonlyMap<string, readonly ContentsSeen[]>> {
-  const places = new Map<string, readonly ContentsSeen[]>();
+/**
+ * What was seen at a place of a file, by place; nothing where nothing was. It is held as text outside of V8's heap: as objects
+ * it would take four times as much, and let as much garbage pile up.
+ */
+export async function readContents(path: string): Promise<(place: string) => readonly ContentsSeen[]> {
+  const places = new Map<string, Buffer>();
   let held = 0;
   for await (const { lines } of readLines(path)) {
     for (const line of lines) {
       if (!line.includes('"contents":[')) continue;
       const place = pastPlace.safeParse(parsed(line));
       if (!place.success) throw changed(path);
-      const { contents = [] } = place.data;
-      held += JSON.stringify(contents).length;
-      if (held > mostContents) return places;
-      places.set(place.data.place, contents);
+      const text = Buffer.from(JSON.stringify(place.data.contents ?? []));
+      held += text.length;
+      if (held <= mostContents) places.set(place.data.place, text);
     }
   }
-  return places;
+  return (place) => {
+    const text = places.get(place);
+    return text === undefined ? [] : contentsOfPlace.parse(parsed(text.toString()));
+  };
 }
 
 function changed(path: string): AlteredRecord {

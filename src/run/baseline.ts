@@ -16,7 +16,7 @@ import { isMerged, isSameSeries } from '../model/series.js';
 import { toolVersion } from '../plan/tool.js';
 import { listRuns, readRunInfo, runFiles } from '../store/folder.js';
 import { readRecords, scanJournal } from '../store/journal-state.js';
-import { AlteredRecord, UserMistake } from '../store/mistake.js';
+import { AlteredRecord, Unreadable, UserMistake } from '../store/mistake.js';
 import type { SorterFactory } from '../store/sorter.js';
 import { matchSums } from '../store/verify.js';
 import { knowledgeName } from './knowledge.js';
@@ -107,7 +107,7 @@ async function lastFinished(
   for (const folder of await listRuns(parent).catch(() => [])) {
     if (itself !== null && basename(folder) === basename(itself)) continue;
     try {
-      const info = await readRunInfo(folder).catch(unlessAltered);
+      const info = await readRunInfo(folder);
       if (info === null || !isEarlier(info, run)) continue;
       if (!isSameSeries(info, run) || info.engagement.id !== run.engagement.id) continue;
       if (!info.finished) {
@@ -120,17 +120,12 @@ async function lastFinished(
       if ((await kindOf(join(folder, runFiles.history))) === null && !(await isReadable(folder))) continue;
       return { baseline: await ofFolder(folder), altered };
     } catch (error) {
-      if (!(error instanceof AlteredRecord)) throw error;
+      // What cannot be read is not known to be as it was written.
+      if (!(error instanceof AlteredRecord || error instanceof Unreadable)) throw error;
       altered.push(error.message);
     }
   }
   return { baseline: null, altered };
-}
-
-/** A folder that the system does not let us read is passed over; a changed one is not. */
-function unlessAltered(error: unknown): null {
-  if (error instanceof AlteredRecord) throw error;
-  return null;
 }
 
 async function isReadable(folder: string): Promise<boolean> {
@@ -237,9 +232,9 @@ const otherBaseline = 'restore it, or name another run with --baseline (none: co
 /** What checks over two runs know of the run before; undefined where there is none. */
 export async function contentsBefore(baseline: Baseline | null): Promise<JudgeContext['before']> {
   if (baseline === null || baseline.history === null) return undefined;
-  const places = await readContents(baseline.history);
+  const seenAt = await readContents(baseline.history);
   return (endpoint) => {
-    const seen = places.get(placeKey(endpoint)) ?? [];
+    const seen = seenAt(placeKey(endpoint));
     const own = seen.filter(({ address }) => address === (endpoint.address ?? ''));
     return own.length > 0 ? own : seen;
   };

@@ -32,7 +32,6 @@ import {
   acceptancesOf,
   chosenFormats,
   exitCodeOf,
-  sorterBudget,
   stoppableBy,
   writeJudged,
   type Judged,
@@ -89,7 +88,7 @@ export async function merge(runs: readonly string[], options: MergeOptions): Pro
   });
   try {
     await mkdir(sorting, { mode: 0o700 });
-    const sorter = sortersIn(sorting, sorterBudget);
+    const sorter = sortersIn(sorting);
     const history = { baseline, absent: await absentFrom(sources) };
     const stop = (): boolean => options.signal?.aborted === true;
     const record = await withMerged(sources, info, { knowledge, history, sorter, stop }, (judged) =>

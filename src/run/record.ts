@@ -78,12 +78,6 @@ export interface WrittenRecord {
   readonly interrupted: boolean;
 }
 
-/**
- * Characters that each of the pass's sorters holds before it spills. V8 lets a heap grow to four times what is alive before
- * it collects, so every character held here costs four times its size.
- */
-export const sorterBudget = 512 * 1024;
-
 /** Begins to judge a run's endpoints while others are asked; what it spills goes into the run folder. */
 export function livePassIn(
   folder: string,
@@ -93,9 +87,7 @@ export function livePassIn(
 ): LivePass {
   const everything = baseline !== null || accepted.some(({ target }) => target !== null);
   const collects = everything ? 'everything' : 'findings';
-  return livePass(
-    beginPass(context, { ...checks, collects, sorter: sortersIn(join(folder, liveSorting), sorterBudget) }),
-  );
+  return livePass(beginPass(context, { ...checks, collects, sorter: sortersIn(join(folder, liveSorting)) }));
 }
 
 const liveSorting = '.judging';
@@ -169,7 +161,7 @@ export async function writeRecord(options: RecordOptions): Promise<WrittenRecord
   // Without its parents: a run folder that was deleted meanwhile is not made again, half of what it was.
   await mkdir(sorting, { mode: 0o700 });
   try {
-    const sorter = sortersIn(sorting, sorterBudget);
+    const sorter = sortersIn(sorting);
     return await withJudgement(options, sorter, async (judged) => {
       const { ledgerSha256 } = judged.head.run;
       const known = folder === runFolder && ledgerSha256 !== null ? [[runFiles.ledger, ledgerSha256] as const] : [];

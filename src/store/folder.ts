@@ -116,9 +116,7 @@ export async function readRunInfo(folder: string): Promise<RunInfo | null> {
     text = await reading(path, () => readFile(path, 'utf8'));
   } catch (error) {
     if (errorCode(error) === 'ENOENT' || errorCode(error) === 'ENOTDIR') return null;
-    const why = storageFailure(error);
-    if (why === null) throw error;
-    throw new UserMistake(`${join(folder, runFiles.info)} cannot be read: ${why}`);
+    throw error;
   }
   const value = parsed(text);
   if (isRunInfo(value)) return value;

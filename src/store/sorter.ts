@@ -29,8 +29,11 @@ export interface Sorter<Item> {
 /** Makes sorters that spill into one folder. */
 export type SorterFactory = <Item>(name: string) => Sorter<Item>;
 
-/** Bytes held in memory per sorter before they are spilled, by default. Several sorters are filled at once. */
-const defaultBudget = 1024 * 1024;
+/**
+ * Bytes held in memory per sorter before they are spilled, by default. Several sorters are filled at once, and V8 lets a heap grow to
+ * a multiple of what is alive before it collects, so every byte held costs more than its size.
+ */
+const defaultBudget = 512 * 1024;
 
 /** Bytes that a sorter holds at first; doubled as it fills. */
 const firstHeld = 16 * 1024;

@@ -96,6 +96,7 @@ t.test('after a change in the last run, the last unchanged one is the baseline, 
     'no description': [(folder) => writeFileSync(join(folder, 'run.json'), 'x'), /run\.json is not the description/],
     'its sums': [edit('SHA256SUMS', /^[0-9a-f]{8}/, 'zzzzzzzz'), /SHA256SUMS:1: .*was changed/],
     'no sums': [(folder) => rmSync(join(folder, 'SHA256SUMS')), /no SHA256SUMS/],
+    'a description that cannot be read': [asFolder('run.json'), /run\.json cannot be read: the path is a folder/],
     'sums that cannot be read': [asFolder('SHA256SUMS'), /SHA256SUMS cannot be read: the path is a folder/],
   };
   for (const [what, [change, said]] of Object.entries(cases)) {
