@@ -192,7 +192,13 @@ export function parseYaml(text: string, file: string, mistakes: MistakeList): Fi
     lastLine = lineNumber;
     const indented = start + (/^\n? */.exec(text.slice(start, start + 200))?.[0].length ?? 0);
     const line = text.slice(text.lastIndexOf('\n', start - 1) + 1, start + 60).split('\n', 1)[0] ?? '';
-    refuse(indented, ...syntaxMistake(error.message, line), indented > start ? null : end);
+    const lineEnd = text.indexOf('\n', start);
+    const following = lineEnd < 0 ? '' : (text.slice(lineEnd + 1, lineEnd + 200).split('\n', 1)[0] ?? '');
+    refuse(
+      indented,
+      ...syntaxMistake(error.message, line, following),
+      indented > start || isIndentedFurther(following, line) ? null : end,
+    );
   }
   // What else could be said of a broken text would only be noise.
   if (document.errors.length > 0) return null;
@@ -296,7 +302,23 @@ const syntax: readonly (readonly [says: RegExp, message: string, instead: string
   [/^Anchor /, 'a text that begins with `&` is an anchor in YAML', 'put the text in quotes'],
 ];
 
-function syntaxMistake(says: string, line: string): readonly [message: string, instead: string] {
+/** Spaces before the key of a line; the dash of an entry counts as one. */
+function indentation(line: string): number {
+  return /^[ -]*/.exec(line)?.[0].length ?? 0;
+}
+
+/** Whether a line has a key, and begins further to the right than the key of the line before. */
+function isIndentedFurther(line: string, before: string): boolean {
+  return /^ *[\w-]+:(?: |$)/.test(line) && indentation(line) > indentation(before);
+}
+
+/** @param line as far as the mistake; `following`: the line after it */
+function syntaxMistake(says: string, line: string, following: string): readonly [message: string, instead: string] {
+  if (/Nested mappings/.test(says) && isIndentedFurther(following, line))
+    return [
+      'inconsistent indentation: the next line begins further to the right',
+      `begin it in column ${indentation(line) + 1}, as this one does`,
+    ];
   const known = syntax.find(([pattern]) => pattern.test(says));
   const message = known?.[1] ?? `this is not valid YAML (${says.charAt(0).toLowerCase()}${says.slice(1)})`;
   if (/[[{-].*\[\d+-\d+\]/.test(line)) {

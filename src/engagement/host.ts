@@ -119,7 +119,7 @@ function wrongForm(text: string): { ok: false; message: string; instead: string 
   if (text === '') return wrong('a host is missing', 'write a name, an address or a range');
   if (text.length > 500) return wrong('this is too long for a host', 'write a name of at most 253 characters');
   if (text.includes('@'))
-    return wrong('a host takes no user or password', 'write the host alone, and no credentials in this file');
+    return wrong('credentials do not belong in a host', 'write the host alone, and no credentials in this file');
   if (text.includes('://'))
     return wrong('this is a URL, not a host', 'write the host alone, or url: instead of hosts:');
   return null;

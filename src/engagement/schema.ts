@@ -22,7 +22,9 @@ function mapping<Shape extends z.ZodRawShape>(what: string, example: string, sha
   return z.strictObject(shape, {
     error: (issue) =>
       issue.code === 'unrecognized_keys'
-        ? Object.keys(shape).join('\n')
+        ? Object.keys(shape)
+            .filter((key) => key !== oldTechnique.name)
+            .join('\n')
         : two(`this must be ${what}`, example.startsWith('see ') ? example : `write ${example}`),
   });
 }

@@ -32,7 +32,7 @@ export function parseUrl(text: string, where: 'file' | 'command line' = 'file'):
   const [, scheme = '', authority = '', rest = ''] = match;
   if (text.includes('@')) {
     return wrong(
-      'a URL takes no user or password here',
+      'credentials do not belong in a URL here',
       where === 'file'
         ? 'write it without them; a password in this file may have been seen and should be changed'
         : 'write it without them; a password on a command line stays in histories and process lists, and should be changed',

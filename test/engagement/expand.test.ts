@@ -507,7 +507,7 @@ t.test('mistakes in a list name its line', async (t) => {
   );
   t.match(
     found.map(({ message }) => message),
-    [/list is empty/, /leading zeros/, /host name|letters/, /not in scope/, /no user or password/, /too long/],
+    [/list is empty/, /leading zeros/, /host name|letters/, /not in scope/, /credentials do not belong/, /too long/],
   );
   t.notMatch(JSON.stringify(found), /s3cret/);
   const alone = await mistakesIn(t, 'targets: [{ id: a, hostsFrom: a.txt }]\n', {

@@ -167,7 +167,7 @@ const rows: readonly Row[] = [
     'userinfo in a URL',
     'targets: [{ id: a, url: ▶"http://elastic:s3cr/e?t@127.0.0.1" }]\n',
     '"http://[REDACTED]@127.0.0.1"',
-    /no user or password/,
+    /credentials do not belong/,
     /should be changed/,
   ],
   [
@@ -216,7 +216,7 @@ const rows: readonly Row[] = [
     'a backslash in a URL',
     "targets: [{ id: a, url: ▶'http://127.0.0.1\\@evil' }]\n",
     "'http://[REDACTED]@evil'",
-    /no user or password/,
+    /credentials do not belong/,
     /write/,
   ],
 
@@ -241,7 +241,7 @@ const rows: readonly Row[] = [
     'userinfo in a host',
     withHosts('▶"elastic:s3cret@127.0.0.1"'),
     '"[REDACTED]@127.0.0.1"',
-    /no user or password/,
+    /credentials do not belong/,
     /host alone/,
   ],
   ['bits of the host', withHosts('▶127.0.0.5/24'), '127.0.0.5/24', /bits of the host/, /write 127\.0\.0\.0\/24/],
@@ -944,6 +944,13 @@ const rows: readonly Row[] = [
 
   ['a tab', 'targets:\n▶\t- a\n', '', /tabs/, /spaces/],
   ['a bracket not closed', 'targets: [{ id: a, hosts: 127.0.0.1 }\n▶', '', /`\[` is not closed/, /`\]`/],
+  [
+    'a key that is indented further than the one before it',
+    'targets:\n  - id: a\n    hosts: ▶127.0.0.1\n      ports: [9200]\n',
+    '127.0.0.1',
+    /inconsistent indentation/,
+    /column 5/,
+  ],
   ['an entry without dash', 'targets:\n  - id: a\n   ▶hosts: b\n', 'hosts: b', /inconsistent indentation/, /align/],
   [
     'a key indented otherwise',
