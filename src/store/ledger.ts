@@ -55,11 +55,14 @@ export interface LedgerShare {
   readonly memory: SharedArrayBuffer;
 }
 
-const number = z.number().int().nonnegative();
+/** More requests than any run makes. A damaged digit must not cost the memory that a higher number would take in `Bits`. */
+const mostRequests = 2 ** 29;
+
+const counter = z.number().int().nonnegative();
 
 const lineSchema = z.union([
-  z.object({ kind: z.literal('request'), request: number, connection: number, bytes: number }),
-  z.object({ kind: z.literal('connection'), connection: number }),
+  z.object({ kind: z.literal('request'), request: counter.max(mostRequests), connection: counter, bytes: counter }),
+  z.object({ kind: z.literal('connection'), connection: counter }),
   z.object({ kind: z.enum(['lookup', 'handshake']) }),
 ]);
 
@@ -119,10 +122,10 @@ function parsedLine(text: string): z.infer<typeof lineSchema> | null {
  */
 export function ledgerDamage({ damaged, numbers }: LedgerTotals, named: Bits): string | null {
   let missing = 0;
-  for (let left = named.size, number = 0; left > 0; number += 1) {
-    if (!named.has(number)) continue;
+  for (let left = named.size, request = 0; left > 0; request += 1) {
+    if (!named.has(request)) continue;
     left -= 1;
-    if (!numbers.has(number)) missing += 1;
+    if (!numbers.has(request)) missing += 1;
   }
   const faults = [
     ...(damaged > 0 ? [`${counted(damaged, 'line')} cannot be read`] : []),

@@ -95,7 +95,11 @@ t.test('a ledger with lines lost or broken is named, and no number is given twic
       lines.map((line, at) => (at === 0 ? line.slice(0, 20) : line)).join('\n'),
       /: 1 line cannot be read;/,
     ],
-    ['not a ledger', 'null\n[]\n\0\n{"kind":"request","request":"1"}', /: 4 lines cannot be read, \d+ requests named/],
+    [
+      'not a ledger',
+      'null\n[]\n\0\n{"kind":"request","request":"1"}\n{"kind":"request","request":9e15,"connection":1,"bytes":0}',
+      /: 5 lines cannot be read, \d+ requests named/,
+    ],
   ];
   for (const [what, damaged, named] of damages) {
     writeFileSync(ledger, damaged === '' ? '' : `${damaged}\n`);
