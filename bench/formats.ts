@@ -12,7 +12,10 @@ const sizes = (process.env['BENCH_ENDPOINTS'] ?? '20000,200000').split(',').map(
 /** Resident memory that each may take. */
 const allowedMiB = 200;
 
-/** A synthetic finished run of as many endpoints, rendered in each format by itself, and sent twice to a stand-in for Elasticsearch. */
+/**
+ * A synthetic finished run of as many endpoints, rendered in each format by itself, and sent twice to a stand-in for Elasticsearch; then
+ * rendered and sent once more with pseudonyms.
+ */
 export async function benchFormats(): Promise<void> {
   for (const size of sizes) {
     const folder = mkdtempSync(join(tmpdir(), 'leftopen-formats-'));
@@ -34,6 +37,17 @@ export async function benchFormats(): Promise<void> {
       console.log(`formats:   ${siem.taken()} documents taken`);
       siem.known = true;
       await measured(size, 'send again', send, siem.credentials);
+      console.log(`formats:   ${siem.taken()} documents taken`);
+      const keys = { LEFTOPEN_KEYS: join(folder, 'keys') };
+      await measured(
+        size,
+        'ecs, redacted',
+        ['report', '--run', run, '--format', 'ecs', '--redact', 'all', '--quiet'],
+        keys,
+      );
+      console.log(`formats:   ${written(run)}`);
+      siem.known = false;
+      await measured(size, 'send, redacted', [...send, '--redact', 'all'], { ...siem.credentials, ...keys });
       console.log(`formats:   ${siem.taken()} documents taken`);
     } finally {
       siem.close();

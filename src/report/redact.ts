@@ -92,9 +92,14 @@ export function redactor(run: RunInfo, { name, id }: Pseudonyms): Redactor {
   learn(engagement.client?.legalEntity, (text) => name('client', text));
   learn(engagement.id, (text) => name('engagement', text));
 
+  const knownMask = textMask(known);
   /** A text of ours: URLs, addresses and what is known by name; with `quotes`, everything that it quotes of a target. */
   const textOf = (more: ReadonlyMap<string, string>, quotes: boolean): ((said: string) => string) => {
-    const names = textMask(more.size === 0 ? known : new Map([...known, ...more]));
+    // Few texts name their endpoint outside of a URL, and a mask of all names for each endpoint would take most of the time.
+    const names = (said: string): string =>
+      [...more.keys()].some((name) => said.includes(name))
+        ? textMask(new Map([...known, ...more]))(said)
+        : knownMask(said);
     const plain = (said: string): string =>
       names(
         said.replace(locators, (one) =>
