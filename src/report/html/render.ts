@@ -257,13 +257,11 @@ function tableOf(
     element(
       'tr',
       { role: 'row', ...(id === undefined ? {} : { id }), ...(filter === undefined ? {} : filterAttributes(filter)) },
-      cells.map((cell, i) =>
-        isEmpty(cell)
-          ? html`<td role="cell" class="empty"></td>`
-          : html`<td role="cell" class="${isDate(cell) ? 'date' : kinds[i]}" data-label="${columns[i]?.name}">
-              ${inline(cell)}
-            </td>`,
-      ),
+      cells.map((cell, i) => {
+        if (isEmpty(cell)) return html`<td role="cell" class="empty"></td>`;
+        const [look, name] = [isDate(cell) ? 'date' : kinds[i], columns[i]?.name];
+        return html`<td role="cell" class="${look}" data-label="${name}">${inline(cell)}</td>`;
+      }),
     );
   return element(
     'table',

@@ -161,6 +161,9 @@ t.test('a long run is written in pieces, and stays small', async (t) => {
   t.match(text(page), 'And 19,500 more: see endpoints.jsonl .');
   t.ok(Math.max(...pieces.map((piece) => piece.length)) < 1_000_000, 'nothing is gathered in one piece');
   t.ok(page.length < 6_000_000, `${page.length} characters`);
+  // What a browser needs to open it grows with its elements; 52,000 open in under a second.
+  const elements = page.match(/<[a-z]/g)?.length ?? 0;
+  t.ok(elements < 80_000, `${elements} elements`);
 });
 
 /** The text of a page: tags out, entities resolved, white space folded. */
