@@ -164,15 +164,20 @@ export async function* readHistory(path: string): AsyncGenerator<PastPlace, void
   }
 }
 
-/** Bytes of contents that are held in memory; the places beyond are not compared. */
+/** Bytes of contents that are held in memory. */
 const mostContents = 32_000_000;
 
 /**
- * What was seen at a place of a file, by place; nothing where nothing was. It is held as text outside of V8's heap: as objects
- * it would take four times as much, and let as much garbage pile up.
+ * What was seen at a place of a file, by place; nothing where nothing was, and `too-much` beyond what memory holds. It is held as text
+ * outside of V8's heap: as objects it would take four times as much, and let as much garbage pile up.
+ *
+ * @param most bytes that are held
  */
-export async function readContents(path: string): Promise<(place: string) => readonly ContentsSeen[]> {
-  const places = new Map<string, Buffer>();
+export async function readContents(
+  path: string,
+  most = mostContents,
+): Promise<(place: string) => readonly ContentsSeen[] | 'too-much'> {
+  const places = new Map<string, Buffer | 'too-much'>();
   let held = 0;
   for await (const { lines } of readLines(path)) {
     for (const line of lines) {
@@ -181,12 +186,13 @@ export async function readContents(path: string): Promise<(place: string) => rea
       if (!place.success) throw changed(path);
       const text = Buffer.from(JSON.stringify(place.data.contents ?? []));
       held += text.length;
-      if (held <= mostContents) places.set(place.data.place, text);
+      places.set(place.data.place, held <= most ? text : 'too-much');
     }
   }
   return (place) => {
     const text = places.get(place);
-    return text === undefined ? [] : contentsOfPlace.parse(parsed(text.toString()));
+    if (text === undefined || text === 'too-much') return text ?? [];
+    return contentsOfPlace.parse(parsed(text.toString()));
   };
 }
 

@@ -66,8 +66,11 @@ export interface JudgeContext {
   readonly mask?: NameMask;
   /** Releases, end of life and vulnerabilities: the bundle that the run judges with. */
   readonly knowledge: Knowledge;
-  /** What was seen at an endpoint's place in the run before, for checks over two runs; absent where there is none. */
-  readonly before?: (endpoint: Endpoint) => readonly ContentsSeen[];
+  /**
+   * What was seen at an endpoint's place in the run before, for checks over two runs; absent where there is none. `too-much` where
+   * it is not at hand, since that run saw more than memory holds.
+   */
+  readonly before?: (endpoint: Endpoint) => readonly ContentsSeen[] | 'too-much';
   /** Entries of `accepted` that are about single vulnerabilities; the others are looked at when earlier runs are. */
   readonly accepted?: readonly AcceptedRisk[];
 }

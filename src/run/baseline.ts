@@ -235,6 +235,7 @@ export async function contentsBefore(baseline: Baseline | null): Promise<JudgeCo
   const seenAt = await readContents(baseline.history);
   return (endpoint) => {
     const seen = seenAt(placeKey(endpoint));
+    if (seen === 'too-much') return seen;
     const own = seen.filter(({ address }) => address === (endpoint.address ?? ''));
     return own.length > 0 ? own : seen;
   };

@@ -45,6 +45,11 @@ export const check: Check<Facts> = {
     const earlier = before?.(observations.endpoint) ?? [];
     if (earlier.length === 0 || access.state === 'guarded') return { verdict: 'not-applicable' };
     if (access.state !== 'open') return { verdict: 'undetermined', reason: rungReason(observations) };
+    if (earlier === 'too-much')
+      return {
+        verdict: 'undetermined',
+        reason: 'the last run saw more clusters than are compared at once; audit the estate in shards',
+      };
     const now = contentsSeen(observations);
     if (now === null)
       return {

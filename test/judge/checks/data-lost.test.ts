@@ -193,6 +193,12 @@ judgesAs(t, check, [
     context: after(two),
     verdict: 'undetermined',
   },
+  {
+    name: 'what was there is not at hand',
+    observations: now(index('orders', 1, old)),
+    context: { ...contextFrom('internet'), before: () => 'too-much' },
+    verdict: 'undetermined',
+  },
   { name: 'nothing there', observations: nothingThere(), context: after(two), verdict: 'not-applicable' },
   { name: 'not judged', observations: undetermined(), context: after(two), verdict: 'undetermined' },
 ]);
