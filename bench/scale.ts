@@ -53,9 +53,10 @@ export async function benchScale(): Promise<void> {
   }
 }
 
-/** What a survey of each recorded server brings home. */
-async function templates(): Promise<EndpointRecord[]> {
+/** What a survey of each recorded server brings home, and the lines of the ledger that it rests on. */
+async function templates(): Promise<{ readonly records: EndpointRecord[]; readonly ledger: string[] }> {
   const records: EndpointRecord[] = [];
+  const ledger: string[] = [];
   const now = (): Date => new Date(startedAt);
   const httpClient = openHttpClient({
     scope: { mayAsk: () => ({ allowed: true }) },
@@ -70,7 +71,7 @@ async function templates(): Promise<EndpointRecord[]> {
     openAt: () => ({ open: true, closesAt: null }),
     userAgent: 'leftopen bench',
     opaqueId: 'bench',
-    ledger: { write: () => undefined },
+    ledger: { write: (line) => void ledger.push(JSON.stringify(line)) },
     certificateAuthorities: [],
     clientCertificate: null,
     signal: new AbortController().signal,
@@ -94,7 +95,7 @@ async function templates(): Promise<EndpointRecord[]> {
     await server.close();
   }
   await httpClient.close();
-  return records;
+  return { records, ledger };
 }
 
 const onByDefault = {
@@ -114,9 +115,9 @@ const onByDefault = {
 
 /** Writes a run folder with a synthetic journal and no record. */
 export async function writeJournal(folder: string, endpoints: number): Promise<void> {
-  const surveyed = await templates();
-  const open = surveyed.filter((record) => answeredListing(record));
-  const closed = surveyed.filter((record) => !answeredListing(record));
+  const { records, ledger } = await templates();
+  const open = records.filter((record) => answeredListing(record));
+  const closed = records.filter((record) => !answeredListing(record));
   const journal = join(folder, runFiles.journal);
   await makeFolder(journal);
   const vantage = { name: 'bench', exposure: 'internet', egress: null } as const;
@@ -143,7 +144,7 @@ export async function writeJournal(folder: string, endpoints: number): Promise<v
   }
   segment.mark({ mark: 'end', at: startedAt, finished: true, interrupted: false, gaps: [] });
   segment.close();
-  writeFileSync(join(folder, runFiles.ledger), '');
+  writeFileSync(join(folder, runFiles.ledger), ledger.map((line) => `${line}\n`).join(''));
   writeFileSync(join(folder, runFiles.info), runInfoText(infoOf(vantage)));
 }
 
