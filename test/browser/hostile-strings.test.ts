@@ -56,8 +56,8 @@ function shapes(selector: string): Promise<readonly string[]> {
   return page.evaluate(
     (parts) =>
       [...document.querySelectorAll(parts)].map((part) =>
-        // Where an address may break before its port is ours, and follows from its form.
-        [part, ...part.querySelectorAll('*:not(wbr)')]
+        // Which words are set as code, and where an address may break, follows from their form.
+        [part, ...part.querySelectorAll('*:not(code, wbr)')]
           .map((one) => {
             const href = one.getAttribute('href')?.replace(/^#P\d+$/, '#P') ?? '';
             return `${one.localName}[${[...one.attributes].map(({ name }) => name).join(' ')}]${href}`;
@@ -75,7 +75,7 @@ t.test('problems with hostile names have the same elements as a harmless one', a
     await open('html', sample);
     const [model = '', ...others] = await shapes('article');
     t.equal(others.length + 1, strings.length);
-    t.match(model, /code\[\]/);
+    t.match(model, /h4\[\]/);
     const odd = others.flatMap((shape, i) => {
       const text = strings[i + 1] ?? '';
       // Names that are cut lose marks of ours around them: of these each element must be one that the model has too.
