@@ -18,13 +18,18 @@ function two(message: string, instead: string): string {
   return `${message}\n${instead}`;
 }
 
+/** The keys that a mapping may have, without those that are only read for old files. */
+function namesOffered(shape: z.ZodRawShape): readonly string[] {
+  return Object.entries(shape).flatMap(([key, value]) =>
+    z.globalRegistry.get(value)?.deprecated === true ? [] : [key],
+  );
+}
+
 function mapping<Shape extends z.ZodRawShape>(what: string, example: string, shape: Shape) {
   return z.strictObject(shape, {
     error: (issue) =>
       issue.code === 'unrecognized_keys'
-        ? Object.keys(shape)
-            .filter((key) => key !== oldTechnique.name)
-            .join('\n')
+        ? namesOffered(shape).join('\n')
         : two(`this must be ${what}`, example.startsWith('see ') ? example : `write ${example}`),
   });
 }
@@ -296,15 +301,16 @@ const engagement = mapping('a mapping with id, authorisedBy, …', 'see targets.
     Object.fromEntries(
       [
         ...Object.entries(techniques).map(
-          ([name, { allows, default: usual }]) => [name, `Allows ${allows}. Default: ${usual}.`] as const,
+          ([name, { allows, default: usual }]) =>
+            [name, { description: `Allows ${allows}. Default: ${usual}.` }] as const,
         ),
-        [oldTechnique.name, `The old name of ${oldTechnique.now}.`] as const,
+        [oldTechnique.name, { description: `The old name of ${oldTechnique.now}.`, deprecated: true }] as const,
       ].map(([name, meaning]) => [
         name,
         z
           .boolean({ error: two('this must be true or false', 'write true or false') })
-          .describe(meaning)
-          .optional(),
+          .optional()
+          .meta(meaning),
       ]),
     ),
   )

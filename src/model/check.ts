@@ -67,7 +67,7 @@ export interface JudgeContext {
   /** Releases, end of life and vulnerabilities: the bundle that the run judges with. */
   readonly knowledge: Knowledge;
   /**
-   * What was seen at an endpoint's place in the run before, for checks over two runs; absent where there is none. `too-much` where
+   * What was seen at an endpoint's place in the run before, for checks over two runs; absent where no run came before. `too-much` where
    * it is not at hand, since that run saw more than memory holds.
    */
   readonly before?: (endpoint: Endpoint) => readonly ContentsSeen[] | 'too-much';

@@ -1,4 +1,4 @@
-// The thread in which long answers are unpacked and kept; response-reader.ts starts it.
+// The thread in which long responses are unpacked and read; response-reader.ts starts it.
 import { parentPort } from 'node:worker_threads';
 import { harmless, keepAnswer, questionById } from '../catalogue/index.js';
 import { unpack } from './body.js';

@@ -15,7 +15,7 @@ import { findBaseline, withdrawnIn } from './baseline.js';
 import { findRun } from './find-run.js';
 import { knowledgeName, loadKnowledge } from './knowledge.js';
 import { exitCodeOf, withJudgement, type Thresholds } from './record.js';
-import { openIntactRecord } from './written.js';
+import { openIntactRecord } from './open-record.js';
 
 /** What differs between two runs. The streams may be read while the comparison is used, and no longer. */
 export interface Difference {

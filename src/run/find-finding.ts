@@ -1,7 +1,7 @@
 // Finds findings of a run by the beginning of their fingerprint or id.
 import type { Finding } from '../model/finding.js';
 import { UserMistake } from '../store/mistake.js';
-import type { ReadRecord } from './written.js';
+import type { ReadRecord } from './open-record.js';
 
 /** Characters of a prefix at least. */
 const leastPrefix = 8;

@@ -16,7 +16,7 @@ export interface FoundRun {
  *
  * @param given a run folder, the name of one below `out`, or a run's id; undefined for the newest finished run
  * @param engagement id of the engagement whose newest run is meant; of all of them when absent
- * @throws UserMistake when there is none
+ * @throws UserMistake when no run is meant
  */
 export async function findRun(out: string, given: string | undefined, engagement?: string): Promise<FoundRun> {
   if (given !== undefined) {
@@ -56,7 +56,7 @@ export async function findRun(out: string, given: string | undefined, engagement
 /**
  * As {@link findRun}, where the folder is to be checked: one with sums is found by its path or name whatever became of the rest.
  *
- * @throws UserMistake when there is none
+ * @throws UserMistake when no run is meant
  */
 export async function findRunFolder(out: string, given: string | undefined): Promise<string> {
   if (given !== undefined) {

@@ -13,7 +13,7 @@ import { readLines, writeShared } from '../store/files.js';
 import { listRuns, readRunInfo, runFiles } from '../store/folder.js';
 import { UserMistake } from '../store/mistake.js';
 import { engagementFolders } from './find-run.js';
-import { openRecord } from './written.js';
+import { openRecord } from './open-record.js';
 
 const counts = z.record(z.enum(severities), z.number());
 

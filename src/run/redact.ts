@@ -19,7 +19,7 @@ import { findBaseline, withdrawnIn, type Baseline } from './baseline.js';
 import { knowledgeName, loadKnowledge } from './knowledge.js';
 import { absentFrom, sourcesOf, withMerged } from './merge.js';
 import { withJudgement, type Judged } from './record.js';
-import { openRecord } from './written.js';
+import { openRecord } from './open-record.js';
 
 /** How a record is redacted. */
 interface RedactOptions {

@@ -23,7 +23,7 @@ import { sortersIn, type SorterFactory } from '../store/sorter.js';
 import { formatsNamed } from './record.js';
 import { isEndpointSummary, isFinding, readJsonLines } from './record-files.js';
 import { withRedacted } from './redact.js';
-import { openIntactRecord } from './written.js';
+import { openIntactRecord } from './open-record.js';
 
 /** What {@link render} wrote. */
 export interface Rendered {

@@ -21,7 +21,7 @@ import { findingsMeant, fingerprintPrefix } from './find-finding.js';
 import { findRun } from './find-run.js';
 import { reachChecks } from './findings-baseline.js';
 import { readJsonLines } from './record-files.js';
-import { openRecord } from './written.js';
+import { openRecord } from './open-record.js';
 
 /** How a retest is made. */
 export interface RetestOptions extends Omit<AuditOptions, 'baseline' | 'resume' | 'checks' | 'formats'> {

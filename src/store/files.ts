@@ -63,7 +63,7 @@ export async function linkNew(from: string, to: string): Promise<boolean> {
     if (!['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK'].includes(errorCode(error))) throw error;
   }
   try {
-    await writeFile(to, await readFile(from, 'utf8'), { mode: 0o600, flag: 'wx' });
+    await writeFile(to, await readFile(from, 'utf8'), { mode: fileMode, flag: 'wx' });
     return true;
   } catch (error) {
     if (errorCode(error) === 'EEXIST') return false;
@@ -90,7 +90,7 @@ export async function writeShared(path: string, write: (out: Output) => Promise<
 }
 
 /** A name next to a file that no other process and no other call has. */
-function ownName(path: string): string {
+export function ownName(path: string): string {
   return `${path}.${process.pid}.${randomBytes(4).toString('hex')}`;
 }
 

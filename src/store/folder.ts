@@ -69,7 +69,7 @@ export async function orMistake<T>(what: string, step: () => Promise<T>): Promis
 }
 
 /**
- * What a folder contains; nothing where there is none.
+ * What a folder contains; nothing where it does not exist.
  *
  * @throws Unreadable where the system denies reading it
  */

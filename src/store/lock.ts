@@ -1,5 +1,5 @@
 // Locks an engagement, vantage and shard for one run.
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { readdir, readFile, unlink, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
@@ -7,7 +7,7 @@ import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { seriesName } from '../model/series.js';
-import { linkNew } from './files.js';
+import { linkNew, ownName } from './files.js';
 import { errorCode, storageFailure, UserMistake } from './mistake.js';
 
 const holderSchema = z.object({
@@ -70,7 +70,7 @@ export async function takeLock(
     ...claim,
   };
   // Written next to it and linked under its name: the lock never exists without its content, and only one process gets the name.
-  const own = `${path}.${process.pid}.${randomBytes(4).toString('hex')}`;
+  const own = ownName(path);
   try {
     await writeFile(own, `${JSON.stringify(holder)}\n`, { mode: 0o600, flag: 'wx' });
     for (let attempt = 0; attempt < 50; attempt += 1) {

@@ -1,11 +1,12 @@
 // Keeps the secret that pseudonyms of an engagement are made with on the auditor's machine: outside of every run folder.
 import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { makeFolder, writeNew } from './files.js';
 import { pathPart } from './lock.js';
-import { errorCode, errorText, storageFailure, UserMistake } from './mistake.js';
+import { errorText, storageFailure, UserMistake } from './mistake.js';
 
 /** Where keys are: `LEFTOPEN_KEYS`, else `leftopen/keys` in the user's configuration. */
 export function keysFolder(environment: NodeJS.ProcessEnv = process.env): string {
@@ -23,7 +24,7 @@ export async function maskKey(engagement: string, folder: string = keysFolder())
   const path = join(folder, `${pathPart(engagement)}.key`);
   let key: string;
   try {
-    if (!(await isThere(path))) {
+    if (!existsSync(path)) {
       await makeFolder(folder);
       await writeNew(path, `${randomBytes(32).toString('hex')}\n`);
     }
@@ -44,14 +45,4 @@ export async function maskKey(engagement: string, folder: string = keysFolder())
       `${path} is damaged: restore it from a copy, or remove it; pseudonyms are then other ones than before`,
     );
   return key;
-}
-
-async function isThere(path: string): Promise<boolean> {
-  try {
-    await stat(path);
-    return true;
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return false;
-    throw error;
-  }
 }

@@ -15,6 +15,6 @@ t.test('a folder that others make at the same time is made', async (t) => {
 t.test('where nothing can be made, it ends with the reason', async (t) => {
   const folder = t.testdir({ file: '' });
   await t.rejects(makeFolder(join(folder, 'file', 'below', 'it')), { code: 'ENOTDIR' });
-  // A folder that exists and says of everything in it that there is none.
+  // A folder that exists and says of everything in it that it does not.
   if (existsSync('/proc/self')) await t.rejects(makeFolder('/proc/none/below'), { code: 'ENOENT' });
 });

@@ -209,7 +209,7 @@ function goodNews({ summary, run }: ReportHead): string {
   return `Nothing was found open${unfinished}.${denied}${minor}${unknown}`;
 }
 
-/** `15 problems (7 critical, 1 low)`, or that there is none. `counts`: of problems, `null` where they are too many to count. */
+/** `15 problems (7 critical, 1 low)`, or that no problem was found. `counts`: of problems, `null` where they are too many to count. */
 function problemsFound(
   { summary, problemsTotal }: ReportHead,
   counts: Readonly<Record<Severity, number>> | null,
@@ -1050,7 +1050,7 @@ export const en = {
   },
   rules: {
     title: 'How severity is decided',
-    /** `common`: a sentence that all rules share; '' where there is none. */
+    /** `common`: a sentence that all rules share; '' for none. */
     intro: (rules: number, common: string): string =>
       `The most severe rule that applies decides. Being a test system never lowers it. A CVSS base score rates the weakness alone; our severity also counts what is exposed and from where, so the two may differ. These are the rules that this report used, of ${number(rules)}; docs/severity.md has all of them.${common === '' ? '' : ` All: ${common}`}`,
     caption: 'Rules that this report used',
