@@ -284,7 +284,11 @@ const syntax: readonly (readonly [says: RegExp, message: string, instead: string
     'inconsistent indentation',
     'align the line with those that it belongs to, or begin it with `- ` if it is an entry of the list',
   ],
-  [/must start at the same column/, 'inconsistent indentation', 'indent it with as many spaces as they have'],
+  [
+    /must start at the same column/,
+    'inconsistent indentation',
+    'indent it with as many spaces as the other lines of its mapping or list',
+  ],
   [/^Tabs/, 'tabs are not allowed as indentation', 'indent with spaces'],
   [
     /Nested mappings/,
