@@ -1,7 +1,7 @@
 // What findings say of each companion product, and how to close it.
 import type { CompanionProduct } from '../model/endpoint.js';
 import type { RemedyStep } from '../model/finding.js';
-import { loginEverywhere, nginx, plainly, shell, yaml } from './steps.js';
+import { loginEverywhere, today } from './steps.js';
 
 /** What is said of a companion product that lets callers in, and how it is closed. */
 export interface CompanionWords {
@@ -17,7 +17,7 @@ export interface CompanionWords {
 }
 
 const proxy = (port: number) =>
-  nginx('Today: put a proxy with a login in front of it. In nginx:', loginEverywhere(port));
+  today.nginx('Put a proxy with a login in front of it. In nginx:', loginEverywhere(port));
 
 /** The neighbours in words. */
 export const companionWords: Readonly<Record<CompanionProduct, CompanionWords>> = {
@@ -25,8 +25,8 @@ export const companionWords: Readonly<Record<CompanionProduct, CompanionWords>> 
     name: 'an elasticvue',
     opens: 'It runs in the browser: it shows of a cluster what that browser can reach itself.',
     close: [
-      plainly(
-        'Today: remove the logins from its list of clusters (default_clusters.json or ELASTICVUE_CLUSTERS): keep "name" and "uri" only.',
+      today.do(
+        'Remove the logins from its list of clusters (default_clusters.json or ELASTICVUE_CLUSTERS): keep "name" and "uri" only.',
       ),
       proxy(8080),
     ],
@@ -38,8 +38,8 @@ export const companionWords: Readonly<Record<CompanionProduct, CompanionWords>> 
     opens:
       'Traces often contain addresses, queries and tokens, and are often stored in Elasticsearch or OpenSearch: assume that every caller can read them.',
     close: [
-      shell(
-        'Today: make Jaeger, which has no login of its own, listen on loopback only. Start it with this option:',
+      today.shell(
+        'Make Jaeger, which has no login of its own, listen on loopback only. Start it with this option:',
         '--query.http-server.host-port=127.0.0.1:16686',
       ),
       proxy(16686),
@@ -52,8 +52,8 @@ export const companionWords: Readonly<Record<CompanionProduct, CompanionWords>> 
     opens:
       'Names of jobs, machines and metrics show how an estate is built: assume that every caller can read all measurements and the configuration.',
     close: [
-      yaml(
-        'Today: give it a login (2.24 and later) in web.yml, and start it with --web.config.file=web.yml. Older versions: make it listen on loopback behind a proxy with a login.',
+      today.yaml(
+        'Give it a login (2.24 and later) in web.yml, and start it with --web.config.file=web.yml. Older versions: make it listen on loopback behind a proxy with a login.',
         'basic_auth_users:\n  reader: BCRYPT-HASH',
       ),
     ],
@@ -66,12 +66,13 @@ export const companionWords: Readonly<Record<CompanionProduct, CompanionWords>> 
       'Solr without a login lets callers search, change and delete its contents, unless something in front denies it: that was not tested.',
     close: [
       {
-        text: 'Today: require a login for every request, with the BasicAuthPlugin in security.json.',
+        when: 'today',
+        text: 'Require a login for every request, with the BasicAuthPlugin in security.json.',
         code: '{\n  "authentication": { "class": "solr.BasicAuthPlugin", "blockUnknown": true, "credentials": {} }\n}',
         language: 'json',
       },
-      shell(
-        'Today: make it listen only where its clients are, in solr.in.sh (8.6 and later), and restart it.',
+      today.shell(
+        'Make it listen only where its clients are, in solr.in.sh (8.6 and later), and restart it.',
         'SOLR_JETTY_HOST="127.0.0.1"',
       ),
     ],
@@ -83,8 +84,8 @@ export const companionWords: Readonly<Record<CompanionProduct, CompanionWords>> 
     opens:
       'ZincSearch always has a login, so something in front of it seems to log callers in. Assume that every caller can search, change and delete its contents.',
     close: [
-      nginx(
-        'Today: remove the fixed Authorization header from the proxy in front of it, so that callers need their own login. In nginx, delete a line such as:',
+      today.nginx(
+        'Remove the fixed Authorization header from the proxy in front of it, so that callers need their own login. In nginx, delete a line such as:',
         'proxy_set_header Authorization "Basic …";',
       ),
     ],
@@ -95,8 +96,8 @@ export const companionWords: Readonly<Record<CompanionProduct, CompanionWords>> 
     name: 'a Zipkin',
     opens: 'Traces often contain addresses, queries and tokens: assume that every caller can read them.',
     close: [
-      shell(
-        'Today: make Zipkin, which has no login of its own, listen on loopback only. Start it with these options:',
+      today.shell(
+        'Make Zipkin, which has no login of its own, listen on loopback only. Start it with these options:',
         '--armeria.ports[0].ip=127.0.0.1 --armeria.ports[0].port=9411 --armeria.ports[0].protocols[0]=http',
       ),
       proxy(9411),

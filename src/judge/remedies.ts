@@ -9,10 +9,9 @@ import {
   blockPort,
   firstHour,
   loginEverywhere,
-  nginx,
-  plainly,
-  shell,
-  yaml,
+  thisHour,
+  thisWeek,
+  today,
   type Settings,
 } from './steps.js';
 import { letPastLogin, loggedInAs, namedFork, wallsOf } from './words.js';
@@ -70,13 +69,13 @@ function closeServer(observations: Observations): readonly Step[] {
 }
 
 function ownSecurity(fork: string): Step {
-  return plainly(
-    `This week: turn on the security of ${fork} as its documentation describes. Its settings are not those of Elasticsearch or OpenSearch.`,
+  return thisWeek.do(
+    `Turn on the security of ${fork} as its documentation describes. Its settings are not those of Elasticsearch or OpenSearch.`,
   );
 }
 
-const eitherOne = shell(
-  'First find out which product it is: its responses fit Elasticsearch and OpenSearch. Read its root page on its own host, then follow only the steps for that product.',
+const eitherOne = today.shell(
+  'Find out first which product it is: its responses fit Elasticsearch and OpenSearch. Read its root page on its own host, then follow only the steps for that product.',
   'curl -sS http://127.0.0.1:9200/',
 );
 
@@ -94,8 +93,8 @@ function asOpenSearch(observations: Observations): Observations {
   return { ...observations, identity: { ...observations.identity, product: 'opensearch', version } };
 }
 
-const takeCredentialsOut = nginx(
-  'Today: remove the credentials that something in front (a proxy, a gateway, a script) adds to every request. The login itself is on, so callers are then asked for their own. In nginx, delete this line and reload:',
+const takeCredentialsOut = today.nginx(
+  'Remove the credentials that something in front (a proxy, a gateway, a script) adds to every request. The login itself is on, so callers are then asked for their own. In nginx, delete this line and reload:',
   'proxy_set_header Authorization "Basic …";',
 );
 
@@ -103,10 +102,10 @@ const takeCredentialsOut = nginx(
 function newPassword(observations: Observations, user: string): Step {
   const version = versionOf(observations);
   const text =
-    'Today: change the password (or revoke the key) in that configuration. Everyone who could read the file knows it.';
+    'Change the password (or revoke the key) in that configuration. Everyone who could read the file knows it.';
   const guard = guardOf(observations);
-  if (guard !== null) return shell(text, changePassword(guard, quoted(user)));
-  return shell(
+  if (guard !== null) return today.shell(text, changePassword(guard, quoted(user)));
+  return today.shell(
     text,
     version !== null && version.major >= 8
       ? `bin/elasticsearch-reset-password -i -u ${quoted(user)}`
@@ -118,44 +117,44 @@ function newPassword(observations: Observations, user: string): Step {
 const oneLogin =
   'Once the server itself requires a login, delete the lines `auth_basic`, `auth_basic_user_file` and `Authorization`: callers can log in to only one of the two.';
 
-const closeHoles = nginx(
-  `Today: make the proxy in front require a login on every path; it does so on some paths only. Then switch on the login of the server itself, so that a gap in the proxy opens nothing. ${oneLogin} In nginx:`,
+const closeHoles = today.nginx(
+  `Make the proxy in front require a login on every path; it does so on some paths only. Then switch on the login of the server itself, so that a gap in the proxy opens nothing. ${oneLogin} In nginx:`,
   loginEverywhere(9200),
 );
 
 /** Services whose server is not in the hands of those who fix it, by distribution. */
 const managedSteps: Readonly<Record<string, readonly Step[]>> = {
   aws: [
-    shell(
-      'Today: in the domain’s access policy, replace `"Principal": "*"` with the roles that need it and turn on fine-grained access control. Move the domain into a VPC where you can. Show the policy with:',
+    today.shell(
+      'In the domain’s access policy, replace `"Principal": "*"` with the roles that need it and turn on fine-grained access control. Move the domain into a VPC where you can. Show the policy with:',
       'aws opensearch describe-domain-config --domain-name DOMAIN --query DomainConfig.AccessPolicies',
     ),
   ],
   'aws-serverless': [
-    shell(
-      'Today: in the collection’s network policy, replace `"AllowFromPublic": true` with the VPC endpoints that need it. In its data access policies, name only the roles that need it. Show both with:',
+    today.shell(
+      'In the collection’s network policy, replace `"AllowFromPublic": true` with the VPC endpoints that need it. In its data access policies, name only the roles that need it. Show both with:',
       'aws opensearchserverless list-security-policies --type network\naws opensearchserverless list-access-policies --type data',
     ),
   ],
   serverless: [
-    plainly(
-      'Today: find the proxy or application that adds credentials to every request, and remove them. Elastic Cloud itself always requires a login.',
+    today.do(
+      'Find the proxy or application that adds credentials to every request, and remove them. Elastic Cloud itself always requires a login.',
     ),
-    plainly(
-      'Today: in the Cloud console, revoke the API key that it used, and add a network security policy (an IP filter) to the project.',
+    today.do(
+      'In the Cloud console, revoke the API key that it used, and add a network security policy (an IP filter) to the project.',
     ),
   ],
 };
 
 function bind(file: string): Step {
-  return yaml(
-    `Today: make it listen on private addresses only. With one node, set the first line in ${file}. With several nodes, set the second one instead: on loopback alone they lose each other. Then restart one node at a time.`,
+  return today.yaml(
+    `Make it listen on private addresses only. With one node, set the first line in ${file}. With several nodes, set the second one instead: on loopback alone they lose each other. Then restart one node at a time.`,
     'network.host: _local_\n# network.host: [_local_, _site_]',
   );
 }
 
-const proxyInFront = nginx(
-  `Today: put a proxy with TLS and a login in front of everything, not of \`/\` only, and make the server listen only to the proxy. ${oneLogin} In nginx:`,
+const proxyInFront = today.nginx(
+  `Put a proxy with TLS and a login in front of everything, not of \`/\` only, and make the server listen only to the proxy. ${oneLogin} In nginx:`,
   loginEverywhere(9200),
 );
 
@@ -189,15 +188,15 @@ function olderPlugin({ identity, plugins }: Observations): readonly Step[] | nul
   const has = (pattern: RegExp): boolean => (plugins?.names ?? []).some((name) => pattern.test(name));
   if (has(/^search-?guard.*flx/))
     return [
-      shell(
-        'Today: make Search Guard FLX, which is installed, require a login. Delete `searchguard.disabled: true` from elasticsearch.yml if it is set, delete any domain of type `anonymous` from sg_authc.yml, and load the files.',
+      today.shell(
+        'Make Search Guard FLX, which is installed, require a login. Delete `searchguard.disabled: true` from elasticsearch.yml if it is set, delete any domain of type `anonymous` from sg_authc.yml, and load the files.',
         'sgctl get-config -o sgconfig\nsgctl update-config sgconfig',
       ),
     ];
   if (has(/^readonlyrest/) || identity.distribution === 'readonlyrest')
     return [
-      yaml(
-        'Today: make ReadonlyREST, which is installed, require a login. In readonlyrest.yml, set `enable: true` and delete each rule that allows access without a login. It reloads the file by itself. The value of auth_key_sha512 is the output of `printf %s USER:PASSWORD | sha512sum`.',
+      today.yaml(
+        'Make ReadonlyREST, which is installed, require a login. In readonlyrest.yml, set `enable: true` and delete each rule that allows access without a login. It reloads the file by itself. The value of auth_key_sha512 is the output of `printf %s USER:PASSWORD | sha512sum`.',
         [
           'readonlyrest:',
           '  enable: true',
@@ -210,16 +209,16 @@ function olderPlugin({ identity, plugins }: Observations): readonly Step[] | nul
     ];
   if (has(/^shield$/) || identity.distribution === 'shield')
     return [
-      shell(
-        'Today: switch Shield on; it is installed, but switched off or without a valid licence. With a licence, delete `shield.enabled: false` from elasticsearch.yml, restart all nodes, and add users.',
+      today.shell(
+        'Switch Shield on; it is installed, but switched off or without a valid licence. With a licence, delete `shield.enabled: false` from elasticsearch.yml, restart all nodes, and add users.',
         'bin/shield/esusers useradd ADMINISTRATOR -r admin',
       ),
       noFreeSecurity,
     ];
   if (has(/^x-pack$/))
     return [
-      shell(
-        'Today: switch on the security of X-Pack. X-Pack is installed, but its security is switched off or not in its licence. Read the licence. If it includes security, delete `xpack.security.enabled: false` from elasticsearch.yml, restart all nodes, and set the passwords (from 6.0 on with the second command).',
+      today.shell(
+        'Switch on the security of X-Pack. X-Pack is installed, but its security is switched off or not in its licence. Read the licence. If it includes security, delete `xpack.security.enabled: false` from elasticsearch.yml, restart all nodes, and set the passwords (from 6.0 on with the second command).',
         "curl -sS 'http://127.0.0.1:9200/_xpack/license'\nbin/x-pack/setup-passwords interactive",
       ),
       noFreeSecurity,
@@ -228,8 +227,8 @@ function olderPlugin({ identity, plugins }: Observations): readonly Step[] | nul
 }
 
 /** Certificates for the connections between nodes, under the names that the settings below use. */
-const certificates = shell(
-  'Today: create certificates. Put `ca.crt`, `instance.crt` and `instance.key` into `config/certs` on every node. Store `ca.key` somewhere else.',
+const certificates = today.shell(
+  'Create certificates. Put `ca.crt`, `instance.crt` and `instance.key` into `config/certs` on every node. Store `ca.key` somewhere else.',
   [
     'bin/elasticsearch-certutil ca --silent --pem --out ca.zip && unzip ca.zip',
     'bin/elasticsearch-certutil cert --silent --pem --ca-cert ca/ca.crt --ca-key ca/ca.key --dns HOST --out certs.zip && unzip certs.zip',
@@ -263,30 +262,30 @@ const clients = 'Then give credentials to every client: Kibana, Logstash, Beats 
 
 const switchOn8: readonly Step[] = [
   certificates,
-  yaml(
-    `Today (8.0 and later): switch security on again; a setting turned it off. ${setAndRestart}`,
+  today.yaml(
+    `(8.0 and later) Switch security on again; a setting turned it off. ${setAndRestart}`,
     ['xpack.security.enabled: true', ...transport, ...httpTlsOfElasticsearch].join('\n'),
   ),
-  shell(`Today (8.0 and later): after the restart, set the passwords on one node. ${clients}`, passwords.since8),
+  today.shell(`(8.0 and later) After the restart, set the passwords on one node. ${clients}`, passwords.since8),
 ];
 
 const switchOn7: readonly Step[] = [
   certificates,
-  yaml(
-    `Today (6.8, and 7.1 to 7.17): switch security on; it is free, and off by default. ${setAndRestart}`,
+  today.yaml(
+    `(6.8, and 7.1 to 7.17) Switch security on; it is free, and off by default. ${setAndRestart}`,
     ['xpack.security.enabled: true', ...transport].join('\n'),
   ),
-  shell(`Today (6.8, and 7.1 to 7.17): after the restart, set the passwords on one node. ${clients}`, passwords.before),
+  today.shell(`(6.8, and 7.1 to 7.17) After the restart, set the passwords on one node. ${clients}`, passwords.before),
   // After the passwords: the tool that sets them connects by the settings of HTTP, and need not trust a new authority.
-  yaml(
-    'Today (6.8, and 7.1 to 7.17): switch on TLS for HTTP, so that passwords do not cross the network in readable form. Add this to elasticsearch.yml on every node, and restart all nodes. Then give every client, Kibana included, the https address and `ca.crt`.',
+  today.yaml(
+    '(6.8, and 7.1 to 7.17) Switch on TLS for HTTP, so that passwords do not cross the network in readable form. Add this to elasticsearch.yml on every node, and restart all nodes. Then give every client, Kibana included, the https address and `ca.crt`.',
     httpTlsOfElasticsearch.join('\n'),
   ),
 ];
 
 const leaveOss: Step = {
-  ...plainly(
-    'This week: replace the oss distribution, which has no security, with the default distribution of the same version, where security is free. Then switch security on as described in the next steps.',
+  ...thisWeek.do(
+    'Replace the oss distribution, which has no security, with the default distribution of the same version, where security is free. Then switch security on as described in the next steps.',
   ),
   goal: 'change-distribution',
 };
@@ -299,19 +298,19 @@ function assembled({ identity, access }: Observations): readonly Step[] {
       ? 'the server itself reports that its security is there and off'
       : 'Elastic shipped no such build of this version, so someone else assembled it';
   return [
-    plainly(
-      `Today: check that \`bin/elasticsearch-certutil\` exists. The build flavor says oss, but ${why}. If the tool is missing, first install the default distribution of the same version, which includes security.`,
+    today.do(
+      `Check that \`bin/elasticsearch-certutil\` exists. The build flavor says oss, but ${why}. If the tool is missing, first install the default distribution of the same version, which includes security.`,
     ),
   ];
 }
 
-const ossHasNone = plainly(
-  'If it is the oss distribution (`build_flavor` at `/` shows that; it was not shown to us), it has no security. Put a proxy with a login in front of every path today, and move to the default distribution of the same version.',
+const ossHasNone = today.do(
+  'If it is the oss distribution (`build_flavor` at `/` shows that; it was not shown to us), it has no security. Put a proxy with a login in front of every path, then move to the default distribution of the same version.',
 );
 
 const noFreeSecurity: Step = {
-  ...plainly(
-    'This week (before 6.8, and 7.0): upgrade to a supported version, where security is free; older versions upgrade through 5.6 and 6.8. This version has no security without a paid licence and gets no fixes.',
+  ...thisWeek.do(
+    '(before 6.8, and 7.0) Upgrade to a supported version, where security is free; older versions upgrade through 5.6 and 6.8. This version has no security without a paid licence and gets no fixes.',
   ),
   goal: 'upgrade',
 };
@@ -342,8 +341,8 @@ function authenticatePage(observations: Observations): string {
 function elasticAnonymous(observations: Observations): Step {
   const version = versionOf(observations);
   const shield = version !== null && version.major <= 2;
-  return yaml(
-    'Today: delete the anonymous user. Remove these lines (also if written with dots) from elasticsearch.yml on every node, then restart one node at a time. Until then, remove the privileges from its roles: that takes effect at once.',
+  return today.yaml(
+    'Delete the anonymous user. Remove these lines (also if written with dots) from elasticsearch.yml on every node, then restart one node at a time. Until then, remove the privileges from its roles: that takes effect at once.',
     [
       `${shield ? 'shield' : 'xpack.security'}.authc:`,
       '  anonymous:',
@@ -360,14 +359,14 @@ export function closeRest(observations: Observations): Remedy {
   const byProxy = access.guardedBy === 'proxy' || access.guardedBy === 'unknown';
   return {
     steps: [
-      { ...blockPort, text: blockPort.text.replace('This hour', 'Today') },
+      { ...blockPort, when: 'today' },
       byProxy
-        ? nginx(
-            `This week: make the proxy require a login on every path, not on a list of paths or on all but \`/\`. Then switch on the login of the server itself, so that a gap in the list opens nothing. ${oneLogin} In nginx:`,
+        ? thisWeek.nginx(
+            `Make the proxy require a login on every path, not on a list of paths or on all but \`/\`. Then switch on the login of the server itself, so that a gap in the list opens nothing. ${oneLogin} In nginx:`,
             loginEverywhere(9200),
           )
-        : plainly(
-            'This week: remove the privileges that show it (`monitor` and `view_index_metadata`; in OpenSearch `cluster_monitor` and `indices_monitor`) from callers without credentials.',
+        : thisWeek.do(
+            'Remove the privileges that show it (`monitor` and `view_index_metadata`; in OpenSearch `cluster_monitor` and `indices_monitor`) from callers without credentials.',
           ),
     ],
     verify:
@@ -421,8 +420,8 @@ function withoutBase(path: string, { dashboard }: Observations): string {
   return base !== '' && path.startsWith(`${base}/`) ? path.slice(base.length) : path;
 }
 
-const accountInFront = plainly(
-  'Today: change the password (or revoke the key) in that configuration. If nothing in front adds credentials, several servers share this address and one of them has no login: compare their settings.',
+const accountInFront = today.do(
+  'Change the password (or revoke the key) in that configuration. If nothing in front adds credentials, several servers share this address and one of them has no login: compare their settings.',
 );
 
 function closeDashboardServer(observations: Observations): readonly Step[] {
@@ -450,8 +449,8 @@ function closeDashboardServer(observations: Observations): readonly Step[] {
     bound,
     proxyBeforeDashboard,
     {
-      ...plainly(
-        'This week (before 6.8, and 7.0): upgrade it together with its cluster. This version has no login without a paid licence and gets no fixes.',
+      ...thisWeek.do(
+        '(before 6.8, and 7.0) Upgrade it together with its cluster. This version has no login without a paid licence and gets no fixes.',
       ),
       goal: 'upgrade',
     },
@@ -467,12 +466,12 @@ function loginOfDashboards(version: ReturnType<typeof versionOf>): readonly Step
   const allowlist = 'opensearch.requestHeadersAllowlist: [authorization, securitytenant]';
   const whitelist = 'opensearch.requestHeadersWhitelist: [authorization, securitytenant]';
   return [
-    shell(
-      'Today: give the dashboard a login. List its plugins: `securityDashboards` must be among them. If it is missing, install the plugin of the same version (in a container: unset DISABLE_SECURITY_DASHBOARDS_PLUGIN). The cluster needs the Security plugin too.',
+    today.shell(
+      'Give the dashboard a login. List its plugins: `securityDashboards` must be among them. If it is missing, install the plugin of the same version (in a container: unset DISABLE_SECURITY_DASHBOARDS_PLUGIN). The cluster needs the Security plugin too.',
       'bin/opensearch-dashboards-plugin list',
     ),
-    yaml(
-      'Today: in opensearch_dashboards.yml, delete "opensearch_security.enabled: false" and set this, with a password of your own and not the one of the demo configuration. Then restart the dashboard.',
+    today.yaml(
+      'In opensearch_dashboards.yml, delete "opensearch_security.enabled: false" and set this, with a password of your own and not the one of the demo configuration. Then restart the dashboard.',
       [
         'opensearch.username: "kibanaserver"',
         'opensearch.password: "…"',
@@ -487,8 +486,8 @@ function loginOfDashboards(version: ReturnType<typeof versionOf>): readonly Step
 /** Recorded on 7.4.2 and 7.10.2: no login page, no spaces, and a start that fails on any key that begins with `xpack.`. */
 const ossKibana: readonly Step[] = [
   {
-    ...plainly(
-      'This week: install the default distribution of the same version in place of this OSS build, of Kibana and of Elasticsearch. The OSS build has no login and does not start with `xpack.*` settings. Keep kibana.yml.',
+    ...thisWeek.do(
+      'Install the default distribution of the same version in place of this OSS build, of Kibana and of Elasticsearch. The OSS build has no login and does not start with `xpack.*` settings. Keep kibana.yml.',
     ),
     goal: 'change-distribution',
   },
@@ -497,37 +496,37 @@ const ossKibana: readonly Step[] = [
 ];
 
 function bindDashboard(file: string): Step {
-  return yaml(
-    `Today: make it listen only where the proxy or its users are. Set this in ${file}, then restart it.`,
+  return today.yaml(
+    `Make it listen only where the proxy or its users are. Set this in ${file}, then restart it.`,
     'server.host: "localhost"',
   );
 }
 
-const proxyBeforeDashboard = nginx(
-  'Today: put a proxy with TLS and a login in front of every path, including `/elasticsearch/` and `/api/`. In nginx:',
+const proxyBeforeDashboard = today.nginx(
+  'Put a proxy with TLS and a login in front of every path, including `/elasticsearch/` and `/api/`. In nginx:',
   loginEverywhere(5601),
 );
 
 /** Kibana asks for a login where its cluster has security: so the cluster is looked at first. */
-const askCluster = shell(
-  'Today: check on the host of the cluster whether the cluster itself requires a login. 401 means that it does: skip the steps for elasticsearch.yml and its passwords. 200 means that it does not: do them first.',
+const askCluster = today.shell(
+  'Check on the host of the cluster whether the cluster itself requires a login. 401 means that it does: skip the steps for elasticsearch.yml and its passwords. 200 means that it does not: do them first.',
   "curl -sS -o /dev/null -w '%{http_code}\\n' http://127.0.0.1:9200/_cat/indices",
 );
 
 const kibanaLogin8: readonly Step[] = [
-  shell(
-    'Today (8.0 and later): create a service token on a node of the cluster. Kibana requires a login as soon as its cluster does.',
+  today.shell(
+    '(8.0 and later) Create a service token on a node of the cluster. Kibana requires a login as soon as its cluster does.',
     'bin/elasticsearch-service-tokens create elastic/kibana kibana-1',
   ),
-  shell(
-    'Today (8.0 and later): give the token to Kibana and restart it. If Kibana has no keystore yet, run `bin/kibana-keystore create` first.',
+  today.shell(
+    '(8.0 and later) Give the token to Kibana and restart it. If Kibana has no keystore yet, run `bin/kibana-keystore create` first.',
     'bin/kibana-keystore add elasticsearch.serviceAccountToken',
   ),
 ];
 
 const kibanaLogin7: readonly Step[] = [
-  plainly(
-    'Today (6.8, and 7.1 to 7.17): in kibana.yml, delete the line `xpack.security.enabled: false` if it is there. Kibana then requires a login as soon as its cluster does.',
+  today.do(
+    '(6.8, and 7.1 to 7.17) In kibana.yml, delete the line `xpack.security.enabled: false` if it is there. Kibana then requires a login as soon as its cluster does.',
   ),
   ...kibanaCredentials(),
 ];
@@ -535,12 +534,12 @@ const kibanaLogin7: readonly Step[] = [
 /** How Kibana 6.8 and 7 logs in to a cluster with security. */
 function kibanaCredentials(): readonly Step[] {
   return [
-    yaml(
-      'Today: give Kibana its own user in kibana.yml (before 7.8 the user is called "kibana").',
+    today.yaml(
+      'Give Kibana its own user in kibana.yml (before 7.8 the user is called "kibana").',
       'elasticsearch.username: "kibana_system"',
     ),
-    shell(
-      'Today: store the password of that user in the keystore of Kibana, then restart Kibana. If Kibana has no keystore yet, run `bin/kibana-keystore create` first.',
+    today.shell(
+      'Store the password of that user in the keystore of Kibana, then restart Kibana. If Kibana has no keystore yet, run `bin/kibana-keystore create` first.',
       'bin/kibana-keystore add elasticsearch.password',
     ),
   ];
@@ -553,10 +552,10 @@ function accountBehind(observations: Observations, header: boolean): readonly St
   const headers = opensearch ? '`opensearch.customHeaders`' : '`elasticsearch.customHeaders`';
   return [
     ...(header
-      ? [plainly(`Today: delete any Authorization header from ${headers} in ${file}: it logs every caller in.`)]
+      ? [today.do(`Delete any Authorization header from ${headers} in ${file}: it logs every caller in.`)]
       : []),
-    plainly(
-      `Today: change the password or token that the dashboard uses to log in to its cluster, enter the new one in ${file} or its keystore, and restart the dashboard.`,
+    today.do(
+      `Change the password or token that the dashboard uses to log in to its cluster, enter the new one in ${file} or its keystore, and restart the dashboard.`,
     ),
   ];
 }
@@ -566,23 +565,23 @@ export function closeGuestLogin(observations: Observations): Remedy {
   const opensearch = observations.identity.product === 'opensearch-dashboards';
   return {
     steps: [
-      plainly(
-        'This hour: ask the owner whether a guest login is wanted here, and what guests may see. If it is not wanted, block the port at the firewall first.',
+      thisHour.do(
+        'Ask the owner whether a guest login is wanted here, and what guests may see. If it is not wanted, block the port at the firewall first.',
       ),
       ...(opensearch
         ? [
-            yaml(
-              'Today: switch anonymous access off in opensearch_dashboards.yml, and restart the dashboard.',
+            today.yaml(
+              'Switch anonymous access off in opensearch_dashboards.yml, and restart the dashboard.',
               'opensearch_security.auth.anonymous_auth_enabled: false',
             ),
-            yaml(
-              'Today: switch it off in the cluster as well, in config/opensearch-security/config.yml, and load the file with securityadmin.sh.',
+            today.yaml(
+              'Switch it off in the cluster as well, in config/opensearch-security/config.yml, and load the file with securityadmin.sh.',
               'config:\n  dynamic:\n    http:\n      anonymous_auth_enabled: false',
             ),
           ]
         : [
-            yaml(
-              'Today (7.11 and later): delete the provider of type `anonymous` (these lines) from kibana.yml and restart Kibana. Remove the privileges of the user that it logs in as. If the cluster has an anonymous user of its own, delete that too.',
+            today.yaml(
+              '(7.11 and later) Delete the provider of type `anonymous` (these lines) from kibana.yml and restart Kibana. Remove the privileges of the user that it logs in as. If the cluster has an anonymous user of its own, delete that too.',
               ['xpack.security.authc.providers:', '  anonymous.…:', '    order: …', '    credentials: …'].join('\n'),
             ),
           ]),
@@ -615,12 +614,12 @@ export function closeStatus(observations: Observations): Remedy {
     return {
       steps: [
         version !== null && version.major < 2
-          ? nginx(
-              'This week: upgrade to 2.0 or later, or make a proxy deny /api/status. This version shows its status without the login that it has. In nginx:',
+          ? thisWeek.nginx(
+              'Upgrade to 2.0 or later, or make a proxy deny /api/status. This version shows its status without the login that it has. In nginx:',
               'location = /api/status { deny all; }',
             )
-          : yaml(
-              'This week: require the login for /api/status too. Set this in opensearch_dashboards.yml, then restart the dashboard.',
+          : thisWeek.yaml(
+              'Require the login for /api/status too. Set this in opensearch_dashboards.yml, then restart the dashboard.',
               'status.allowAnonymous: false\nopensearch_security.auth.unauthenticated_routes: ["/api/reporting/stats"]',
             ),
       ],
@@ -628,8 +627,8 @@ export function closeStatus(observations: Observations): Remedy {
     };
   return {
     steps: [
-      yaml(
-        'This week: show the status to logged-in users only. Set this in kibana.yml, then restart Kibana.',
+      thisWeek.yaml(
+        'Show the status to logged-in users only. Set this in kibana.yml, then restart Kibana.',
         'status.allowAnonymous: false',
       ),
     ],
@@ -648,8 +647,8 @@ function closeBeforeCluster(observations: Observations): readonly Step[] {
     product === 'kibana'
       ? '`elasticsearch.customHeaders` in kibana.yml'
       : '`opensearch.customHeaders` in opensearch_dashboards.yml';
-  const keep = plainly(
-    `Today: delete any Authorization header from ${headers}, and from any proxy in front. It opens the cluster to every caller.`,
+  const keep = today.do(
+    `Delete any Authorization header from ${headers}, and from any proxy in front. It opens the cluster to every caller.`,
   );
   if (product === 'opensearch-dashboards') return [...closeDashboardServer(observations), keep];
   const server =
@@ -658,20 +657,20 @@ function closeBeforeCluster(observations: Observations): readonly Step[] {
 }
 
 const ossBeforeCluster: Step = {
-  ...plainly(
-    'This week: install the default distribution of the same version in place of this OSS build, which has no login. The cluster has a login already: keep the user in kibana.yml, and restart Kibana.',
+  ...thisWeek.do(
+    'Install the default distribution of the same version in place of this OSS build, which has no login. The cluster has a login already: keep the user in kibana.yml, and restart Kibana.',
   ),
   goal: 'change-distribution',
 };
 
-const kibanaBeforeCluster = yaml(
-  'Today: switch the login of Kibana on. The cluster has a login already, so nothing changes there. Delete this line from kibana.yml and restart Kibana:',
+const kibanaBeforeCluster = today.yaml(
+  'Switch the login of Kibana on. The cluster has a login already, so nothing changes there. Delete this line from kibana.yml and restart Kibana:',
   'xpack.security.enabled: false',
 );
 
 /** From 8.0 on Kibana asks wherever its cluster does, and has no setting against it: another way in was configured. */
-const noGuest = plainly(
-  'Today: find out why Kibana requires no login although its cluster does. From 8.0 on, only a provider of type `anonymous` under `xpack.security.authc.providers`, or credentials added by something in front, can cause that. Delete it and restart Kibana.',
+const noGuest = today.do(
+  'Find out why Kibana requires no login although its cluster does. From 8.0 on, only a provider of type `anonymous` under `xpack.security.authc.providers`, or credentials added by something in front, can cause that. Delete it and restart Kibana.',
 );
 
 /** Ends interactive setup. */
@@ -679,12 +678,15 @@ export function finishSetup(observations: Observations): Remedy {
   return {
     steps: [
       { ...blockPort, text: `${blockPort.text.replace(/ On the host.*/, '')} Or stop this Kibana.`, code: null },
-      shell(
-        'Today: finish the setup from the machine itself. On a node of the cluster, create an enrollment token:',
+      thisHour.yaml(
+        'Let Kibana listen on loopback only until its setup is finished. Set this in kibana.yml, then restart Kibana:',
+        'server.host: "localhost"',
+      ),
+      today.shell(
+        'Finish the setup from the machine itself. On a node of the cluster, create an enrollment token:',
         'bin/elasticsearch-create-enrollment-token -s kibana',
       ),
-      shell('Today: give the token to Kibana. The setup ends there.', 'bin/kibana-setup --enrollment-token TOKEN'),
-      yaml('Until it is done: let Kibana listen on loopback only. Set this in kibana.yml:', 'server.host: "localhost"'),
+      today.shell('Give the token to Kibana. The setup ends there.', 'bin/kibana-setup --enrollment-token TOKEN'),
     ],
     verify: {
       command: ask(observations, '/api/spaces/space'),
@@ -695,8 +697,8 @@ export function finishSetup(observations: Observations): Remedy {
 
 const tlsOfProxy = 'listen 443 ssl;\nssl_certificate proxy.crt;\nssl_certificate_key proxy.key;';
 
-const proxySpeaksTls = nginx(
-  'Today: make the proxy that asks for the login accept TLS only. In nginx, in place of `listen 80`:',
+const proxySpeaksTls = today.nginx(
+  'Make the proxy that asks for the login accept TLS only. In nginx, in place of `listen 80`:',
   tlsOfProxy,
 );
 
@@ -733,13 +735,13 @@ function tlsOfProduct(observations: Observations): readonly Settings[] {
 /** The login of the cluster behind a dashboard crosses two ways: from its callers to the dashboard, and on to the cluster. */
 function bothWays(product: Product | null): Step {
   const text = (file: string) =>
-    `Today: encrypt both connections: from callers to this address, and from the dashboard to the cluster whose login is asked for. Set this in ${file}`;
+    `Encrypt both connections: from callers to this address, and from the dashboard to the cluster whose login is asked for. Set this in ${file}`;
   return product === 'opensearch-dashboards'
-    ? yaml(
+    ? today.yaml(
         `${text('opensearch_dashboards.yml')}, then restart the dashboard.`,
         `${tlsOfDashboards}\nopensearch.hosts: ["https://…:9200"]`,
       )
-    : yaml(
+    : today.yaml(
         `${text('kibana.yml')} (before 6.6 the last setting is called elasticsearch.url), then restart Kibana.`,
         `${tlsOfKibana}\nelasticsearch.hosts: ["https://…:9200"]`,
       );
@@ -751,27 +753,27 @@ export function encryptLogin(observations: Observations, by: readonly LoginAsker
   const guard = guardOf(observations);
   const settings = guard === null ? tlsOfProduct(observations) : [httpTls(guard)];
   const ofServer = (start: string): readonly Step[] =>
-    settings.map(({ file, code }) => yaml(`${start} in ${file}, then restart it.`, code));
+    settings.map(({ file, code }) => today.yaml(`${start} in ${file}, then restart it.`, code));
   const stepsOf = (one: LoginAsker): readonly Step[] => {
     if (one === 'proxy') return [proxySpeaksTls];
     if (one === 'cluster') return [bothWays(product)];
     if (settings.length === 0)
       return [
-        nginx(
-          'Today: make whatever asks for the login accept TLS only, or put a proxy that does in front of it. In nginx:',
+        today.nginx(
+          'Make whatever asks for the login accept TLS only, or put a proxy that does in front of it. In nginx:',
           tlsOfProxy,
         ),
       ];
-    if (one === 'product') return ofServer('Today: switch on TLS for HTTP: set this');
+    if (one === 'product') return ofServer('Switch on TLS for HTTP: set this');
     return [
-      nginx('Today: if a proxy in front asks for the login, make it accept TLS only. In nginx:', tlsOfProxy),
-      ...ofServer('Today: if the server itself asks, switch on TLS for HTTP: set this'),
+      today.nginx('If a proxy in front asks for the login, make it accept TLS only. In nginx:', tlsOfProxy),
+      ...ofServer('If the server itself asks, switch on TLS for HTTP: set this'),
     ];
   };
   return {
     steps: [
       ...by.flatMap(stepsOf),
-      plainly('This week: change every password that was sent over the unencrypted connection.'),
+      thisWeek.do('Change every password that was sent over the unencrypted connection.'),
     ],
     verify: {
       command: `curl -sS -o /dev/null -w '%{http_code} %{redirect_url}\\n' ${quoted(`${observations.url}/`)}`,
@@ -786,11 +788,11 @@ export function clearUp(observations: Observations): Remedy {
   const { endpoint } = observations;
   return {
     steps: [
-      shell(
-        'Today: find out who runs it and why. If no one does, block the port, and save logs and disks before you switch it off. On the host:',
+      today.shell(
+        'Find out who runs it and why. If no one does, block the port, and save logs and disks before you switch it off. On the host:',
         `ss -ltnp '( sport = :${endpoint.port} )'`,
       ),
-      plainly('This week: shut it down, or correct the targets file (owner and expectation).'),
+      thisWeek.do('Shut it down, or correct the targets file (owner and expectation).'),
     ],
     verify: { command: ask(observations, '/'), expect: 'no connection' },
   };
@@ -827,27 +829,27 @@ export function update(observations: Observations, to: Goal, builder: string | n
       // A plan that closes the access has both of these steps already.
       access.state === 'open'
         ? {
-            ...plainly('First close the open access, as described for that finding. An upgrade does not close it.'),
+            ...today.do('Close the open access first, as described for that finding. An upgrade does not close it.'),
             goal: 'close-first',
           }
         : {
-            ...plainly(
-              'Today: until the upgrade is done, restrict network access to the addresses that need it, and apply least privilege.',
+            ...today.do(
+              'Restrict network access to the addresses that need it, and apply least privilege, until the upgrade is done.',
             ),
             goal: 'close-first',
           },
       ...(builder === null
         ? []
         : [
-            plainly(
-              `Today: ask its vendor which of these vulnerabilities are fixed in it. It is ${builder}, and the version number does not show that.`,
+            today.do(
+              `Ask its vendor which of these vulnerabilities are fixed in it. It is ${builder}, and the version number does not show that.`,
             ),
           ]),
       {
-        ...plainly(
+        ...thisWeek.do(
           path === null
-            ? `This week: upgrade the ${dashboard ? 'dashboard together with its cluster' : 'cluster'}. ${how}`
-            : `This week: plan the upgrade of the ${dashboard ? 'dashboard and its cluster' : 'cluster'}. ${how} ${path}`,
+            ? `Upgrade the ${dashboard ? 'dashboard together with its cluster' : 'cluster'}. ${how}`
+            : `Plan the upgrade of the ${dashboard ? 'dashboard and its cluster' : 'cluster'}. ${how} ${path}`,
         ),
         goal: 'upgrade',
       },

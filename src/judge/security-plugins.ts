@@ -3,7 +3,7 @@
 
 import type { RemedyStep } from '../model/finding.js';
 import type { Observations } from '../model/observation.js';
-import { shell, yaml, type Settings } from './steps.js';
+import { today, type Settings } from './steps.js';
 
 type Step = RemedyStep;
 
@@ -136,8 +136,8 @@ export function switchOn({ family, installed }: Guard, version: string | null, e
   ]);
   return [
     ...(installed ? [] : install(family, version)),
-    yaml(
-      `Today: switch on ${name} on every node. Set this in ${file} (${why}), then restart all nodes together. Use your own certificates, with the names that are in them, and not the demo ones.`,
+    today.yaml(
+      `Switch on ${name} on every node. Set this in ${file} (${why}), then restart all nodes together. Use your own certificates, with the names that are in them, and not the demo ones.`,
       [
         `${prefix}.disabled: false`,
         `${prefix}.ssl_only: false`,
@@ -146,8 +146,8 @@ export function switchOn({ family, installed }: Guard, version: string | null, e
         `${prefix}.nodes_dn: ["CN=node,O=ACME"]`,
       ].join('\n'),
     ),
-    shell(
-      `Today: after the restart, load users and roles; until then, every caller is denied. First put hashes of your own passwords (first command) into ${family.folder}${family.users}.`,
+    today.shell(
+      `After the restart, load users and roles; until then, every caller is denied. First put hashes of your own passwords (first command) into ${family.folder}${family.users}.`,
       `${family.hash}\n${load(family)}`,
     ),
   ];
@@ -157,8 +157,8 @@ export function switchOn({ family, installed }: Guard, version: string | null, e
 function install({ prefix }: Family, version: string | null): readonly Step[] {
   if (prefix !== 'plugins.security') return [];
   return [
-    shell(
-      'Today: check that the Security plugin is installed: the list must contain opensearch-security. The full distribution ships it. If it is missing, install the plugin of exactly the same version (second command).',
+    today.shell(
+      'Check that the Security plugin is installed: the list must contain opensearch-security. The full distribution ships it. If it is missing, install the plugin of exactly the same version (second command).',
       `bin/opensearch-plugin list\nbin/opensearch-plugin install org.opensearch.plugin:opensearch-security:${version ?? 'VERSION'}.0`,
     ),
   ];
@@ -168,12 +168,12 @@ function install({ prefix }: Family, version: string | null): readonly Step[] {
 export function switchAnonymousOff({ family }: Guard): readonly Step[] {
   const { folder, login, mapping, top, anonymousRole, tool } = family;
   return [
-    yaml(
-      `Today: fetch the configuration that is in force (first command of the next step), since the files on disk may be older. Then switch anonymous access off in ${folder}${login}, or remove \`${anonymousRole}\` from every role in ${mapping}.`,
+    today.yaml(
+      `Fetch the configuration that is in force (first command of the next step), since the files on disk may be older. Then switch anonymous access off in ${folder}${login}, or remove \`${anonymousRole}\` from every role in ${mapping}.`,
       [`${top}:`, '  dynamic:', '    http:', '      anonymous_auth_enabled: false'].join('\n'),
     ),
-    shell(
-      'Today: load the changed files. They take effect at once, without a restart.',
+    today.shell(
+      'Load the changed files. They take effect at once, without a restart.',
       `${tool} -backup backup/ ${keys}\n${load(family)}`,
     ),
   ];

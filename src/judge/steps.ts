@@ -1,18 +1,31 @@
 // The steps that many remedies share, and the ways to write one: a step is one instruction with at most one block of one
 // language.
 
-import type { RemedyStep } from '../model/finding.js';
+import type { RemedyStep, StepTime } from '../model/finding.js';
 
 type Step = RemedyStep;
 
-/** A step with a block for a shell. */
-export const shell = (text: string, code: string): Step => ({ text, code, language: 'shell' });
+/** The ways to write a step for one time: by itself, or with a block for a shell, for the YAML file that it names, or for nginx. */
+export interface StepsAt {
+  readonly do: (text: string) => Step;
+  readonly shell: (text: string, code: string) => Step;
+  readonly yaml: (text: string, code: string) => Step;
+  readonly nginx: (text: string, code: string) => Step;
+}
 
-/** A step with lines for a YAML file, which the text names. */
-export const yaml = (text: string, code: string): Step => ({ text, code, language: 'yaml' });
+function at(when: StepTime): StepsAt {
+  return {
+    do: (text) => ({ when, text, code: null }),
+    shell: (text, code) => ({ when, text, code, language: 'shell' }),
+    yaml: (text, code) => ({ when, text, code, language: 'yaml' }),
+    nginx: (text, code) => ({ when, text, code, language: 'nginx' }),
+  };
+}
 
-/** A step with lines for nginx. */
-export const nginx = (text: string, code: string): Step => ({ text, code, language: 'nginx' });
+export const thisHour = at('this-hour');
+export const today = at('today');
+export const thisWeek = at('this-week');
+export const thisMonth = at('this-month');
 
 /**
  * Lines for nginx that accept TLS only and require a login on every path, in front of a server on the same host. nginx passes the
@@ -34,9 +47,6 @@ export const loginEverywhere = (port: number): string =>
     '  }',
     '}',
   ].join('\n');
-
-/** A step without a block. */
-export const plainly = (text: string): Step => ({ text, code: null });
 
 /** A block of settings, and the file that it belongs in. */
 export interface Settings {
@@ -65,8 +75,8 @@ const commands = {
 
 /** Saves what a restart or a clean-up would destroy; the same words everywhere, so that a report gives them once. */
 export const saveEvidence: Step = {
-  ...shell(
-    'This hour: save the evidence before you restart, change or delete anything: open connections, and the logs of the server, the proxy and the firewall. Take a snapshot of the disks if you can. `cp` names the folders that it does not find. Check that the logs are there: archive installs write to logs/ in the install folder, containers to `docker logs`.',
+  ...thisHour.shell(
+    'Save the evidence before you restart, change or delete anything: open connections, and the logs of the server, the proxy and the firewall. Take a snapshot of the disks if you can. `cp` names the folders that it does not find. Check that the logs are there: archive installs write to logs/ in the install folder, containers to `docker logs`.',
     commands.evidence,
   ),
   goal: 'save-evidence',
@@ -74,8 +84,8 @@ export const saveEvidence: Step = {
 
 /** Blocks the port for all but those who need it. */
 export const blockPort: Step = {
-  ...shell(
-    'This hour: block the port at the firewall or in the security group, and allow only the addresses that need it. On the host itself, replace PORT, ADDRESSES (IPv4) and ADDRESSES6 (IPv6; `::1` if none). This also covers ports that Docker publishes. It is lost on reboot: save the same lines in your firewall configuration.',
+  ...thisHour.shell(
+    'Block the port at the firewall or in the security group, and allow only the addresses that need it. On the host itself, replace PORT, ADDRESSES (IPv4) and ADDRESSES6 (IPv6; `::1` if none). This also covers ports that Docker publishes. It is lost on reboot: save the same lines in your firewall configuration.',
     commands.firewall,
   ),
   goal: 'block-port',
@@ -86,10 +96,8 @@ export const firstHour: readonly Step[] = [saveEvidence, blockPort];
 
 /** What follows once the endpoint is closed. */
 export const afterwards: readonly Step[] = [
-  plainly(
-    'Today: tell your data-protection officer if personal data may be exposed. Notification deadlines may be running.',
-  ),
-  plainly(
-    'This week: search the access logs for the entire period without a login. Then run this audit again from the same place.',
+  today.do('Tell your data-protection officer if personal data may be exposed. Notification deadlines may be running.'),
+  thisWeek.do(
+    'Search the access logs for the entire period without a login. Then run this audit again from the same place.',
   ),
 ];

@@ -4,7 +4,7 @@ import { productNames } from '../model/endpoint.js';
 import type { Remedy, RemedyStep } from '../model/finding.js';
 import type { Observations } from '../model/observation.js';
 import { quoted } from './remedies.js';
-import { nginx, plainly, yaml, type Settings } from './steps.js';
+import { thisHour, thisMonth, thisWeek, today, type Settings, type StepsAt } from './steps.js';
 
 type Step = RemedyStep;
 
@@ -48,26 +48,24 @@ function showCertificate({ endpoint }: Observations): string {
 /** A new certificate, for whatever was wrong with the old one. */
 export function replaceCertificate(
   observations: Observations,
-  of: { readonly first: string; readonly expect: string; readonly more?: readonly Step[] },
+  of: { readonly when: StepsAt; readonly first: string; readonly expect: string; readonly more?: readonly Step[] },
 ): Remedy {
   const { file, code } = certificateSettings(observations);
-  const when = /^[^:]*/.exec(of.first)?.[0] ?? '';
+  const { when, first } = of;
   return {
     steps: [
-      file === 'nginx' ? nginx(`${of.first} In nginx:`, code) : plainly(of.first),
+      file === 'nginx' ? when.nginx(`${first} In nginx:`, code) : when.do(first),
       ...(file === 'nginx'
         ? []
         : [
-            yaml(
-              `${when}: name the new certificate in ${file} (${productNames[observations.identity.product ?? 'elasticsearch']}), then restart it.`,
+            when.yaml(
+              `Name the new certificate in ${file} (${productNames[observations.identity.product ?? 'elasticsearch']}), then restart it.`,
               code,
             ),
           ]),
-      plainly(
-        `${when}: if a proxy or a load balancer in front of it terminates TLS, replace the certificate there instead.`,
-      ),
+      when.do('If a proxy or a load balancer in front of it terminates TLS, replace the certificate there instead.'),
       ...(of.more ?? []),
-      plainly('This month: monitor the expiry dates of all certificates, with weeks of notice.'),
+      thisMonth.do('Monitor the expiry dates of all certificates, with weeks of notice.'),
     ],
     verify: { command: showCertificate(observations), expect: of.expect },
   };
@@ -98,13 +96,13 @@ function protocolSettings({ identity: { product, distribution } }: Observations)
 /** Old versions switched off. */
 export function endOldTls(observations: Observations): Remedy {
   const settings = protocolSettings(observations);
-  const find = 'This week: find the clients that still need an old version in the logs, and update them.';
+  const find = 'Find the clients that still need an old version in the logs, and update them.';
   return {
     steps: [
       settings === null
-        ? plainly(find)
-        : yaml(`${find} Then allow only current versions in ${settings.file}, and restart:`, settings.code),
-      nginx(
+        ? thisWeek.do(find)
+        : thisWeek.yaml(`${find} Then allow only current versions in ${settings.file}, and restart:`, settings.code),
+      thisWeek.nginx(
         'If a proxy or a load balancer in front of it terminates TLS, change it there instead. In nginx:',
         'ssl_protocols TLSv1.2 TLSv1.3;',
       ),
@@ -121,13 +119,13 @@ export function closeOrigins(observations: Observations): Remedy {
   const file = `${observations.identity.product === 'opensearch' ? 'opensearch' : 'elasticsearch'}.yml`;
   return {
     steps: [
-      yaml(
-        `Today: if no web page needs to read the cluster, switch this off. If one does, name it instead (the lines with #). Set this in ${file}, then restart each node.`,
+      today.yaml(
+        `If no web page needs to read the cluster, switch this off. If one does, name it instead (the lines with #). Set this in ${file}, then restart each node.`,
         'http.cors.enabled: false\n# http.cors.enabled: true\n# http.cors.allow-origin: "https://boards.example.org"\n# http.cors.allow-credentials: false',
       ),
-      plainly('Today: make sure that no proxy in front of it adds the header to every response.'),
-      plainly(
-        'This week: require a login. A page of another origin reads nothing where a login is required and pages may not send credentials.',
+      today.do('Make sure that no proxy in front of it adds the header to every response.'),
+      thisWeek.do(
+        'Require a login. A page of another origin reads nothing where a login is required and pages may not send credentials.',
       ),
     ],
     verify: {
@@ -142,19 +140,19 @@ export function closeTransport({ endpoint }: Observations): Remedy {
   const host = endpoint.host.includes(':') ? `[${endpoint.host}]` : endpoint.host;
   return {
     steps: [
-      plainly(
-        `This hour: at the firewall, allow only the nodes of the cluster to reach port ${endpoint.port} of ${endpoint.host}.`,
+      thisHour.do(
+        `At the firewall, allow only the nodes of the cluster to reach port ${endpoint.port} of ${endpoint.host}.`,
       ),
-      yaml(
-        'Today: bind it to a private address of this node that only the other nodes reach (127.0.0.1 for a single node). Set this in elasticsearch.yml or opensearch.yml, then restart.',
+      today.yaml(
+        'Bind it to a private address of this node that only the other nodes reach (127.0.0.1 for a single node). Set this in elasticsearch.yml or opensearch.yml, then restart.',
         'transport.host: 10.0.0.10',
       ),
-      yaml(
-        'This week (Elasticsearch): require TLS with client certificates between the nodes, so that others cannot speak to the port. Set this in elasticsearch.yml on every node, then restart all nodes together.',
+      thisWeek.yaml(
+        '(Elasticsearch) Require TLS with client certificates between the nodes, so that others cannot speak to the port. Set this in elasticsearch.yml on every node, then restart all nodes together.',
         'xpack.security.enabled: true\nxpack.security.transport.ssl.enabled: true\nxpack.security.transport.ssl.verification_mode: certificate\nxpack.security.transport.ssl.keystore.path: transport.p12',
       ),
-      yaml(
-        'This week (OpenSearch): do the same with the settings of the Security plugin in opensearch.yml.',
+      thisWeek.yaml(
+        '(OpenSearch) Do the same with the settings of the Security plugin in opensearch.yml.',
         'plugins.security.ssl.transport.pemcert_filepath: node.pem\nplugins.security.ssl.transport.pemkey_filepath: node-key.pem\nplugins.security.ssl.transport.pemtrustedcas_filepath: ca.pem',
       ),
     ],

@@ -106,9 +106,16 @@ export const codeLanguages = ['shell', 'yaml', 'nginx', 'json'] as const;
 /** What a step is for, where several findings have a step for the same purpose: a plan for all of them keeps one. */
 export const stepGoals = ['save-evidence', 'block-port', 'close-first', 'change-distribution', 'upgrade'] as const;
 
+/** When a step is to be taken, the most urgent first. */
+export const stepTimes = ['this-hour', 'today', 'this-week', 'this-month'] as const;
+
+/** One of {@link stepTimes}. */
+export type StepTime = (typeof stepTimes)[number];
+
 /** One instruction, with at most one block to copy. */
 export interface RemedyStep {
-  /** Begins with its time where it has one (`This hour: …`, `Today: …`, `This week: …`). */
+  /** Absent in records of versions that began `text` with it. */
+  readonly when?: StepTime;
   readonly text: string;
   readonly code: string | null;
   /** The language of `code`; absent where there is none. */

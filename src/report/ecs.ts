@@ -3,6 +3,7 @@ import { productNames } from '../model/endpoint.js';
 import type { EndpointSummary, Finding, ReportHead, RunInfo, Severity } from '../model/finding.js';
 import type { Changes } from '../model/history.js';
 import { endpointId, sha256 } from './ids.js';
+import { numberedSteps } from './steps.js';
 import { seenFromNames } from './vantages.js';
 
 /** Version of ECS whose field names are used. */
@@ -126,9 +127,7 @@ export function findingDocument({ run }: ReportHead, finding: Finding, namespace
         category: 'exposure',
         description: finding.summary,
         ...(finding.references[0] === undefined ? {} : { reference: finding.references[0] }),
-        remediation: remedy.steps
-          .map(({ text, code }, index) => [`${index + 1}. ${text}`, ...(code === null ? [] : [code])].join('\n'))
-          .join('\n'),
+        remediation: numberedSteps(remedy, (code) => `\n${code}`).join('\n'),
       },
       result: { evaluation: 'failed' },
       resource: { id: finding.endpoint, name: finding.target, type: 'endpoint', sub_type: product ?? 'unknown' },

@@ -2,7 +2,6 @@
 
 import type { Finding, ReportHead, Since } from '../model/finding.js';
 import type { DataClass, IndexFacts } from '../model/observation.js';
-import { capital } from './words.js';
 
 /** What a headline says of time: seen at a moment, seen for some time, or set up for some time, by the server's own clock. */
 export type Lasting =
@@ -109,12 +108,4 @@ export function stakeRows({ classes, stake }: Pick<Finding, 'classes' | 'stake'>
     };
   });
   return [...rows.filter(({ certain }) => certain), ...rows.filter(({ certain }) => !certain)];
-}
-
-/** A step of a remedy: when to do it, where its text begins with a time, and what. */
-export function timed(text: string): { readonly when: string | null; readonly text: string } {
-  const [, when, versions, rest] =
-    /^(This hour|Today|This week|This month|Until then)(?: (\([^)]*\)))?: (.*)$/s.exec(text) ?? [];
-  if (when === undefined || rest === undefined) return { when: null, text };
-  return { when, text: versions === undefined ? capital(rest) : `${versions} ${capital(rest)}` };
 }

@@ -1,7 +1,7 @@
 // The plan of a problem: one list of steps for all of its findings, and the steps that several plans share.
 
-import type { Finding, RemedyStep } from '../model/finding.js';
-import { timed } from './finding-facts.js';
+import { stepTimes, type Finding, type Remedy, type RemedyStep } from '../model/finding.js';
+import { en } from './texts/en.js';
 
 /** A step that several problems have, given once under a letter. */
 export interface CommonStep {
@@ -39,14 +39,7 @@ export function planSteps(findings: readonly Finding[]): readonly RemedyStep[] {
       return true;
     }),
   );
-  const order = ({ step }: PlannedStep): number => {
-    const { when } = timed(step.text);
-    return when === null ? 1.5 : times.indexOf(when);
-  };
-  return steps
-    .map((planned, i) => ({ planned, i }))
-    .sort((a, b) => order(a.planned) - order(b.planned) || a.i - b.i)
-    .map(({ planned }) => planned.step);
+  return steps.map(({ step }) => step).sort((a, b) => stepTimes.indexOf(timeOf(a)) - stepTimes.indexOf(timeOf(b)));
 }
 
 interface PlannedStep {
@@ -69,11 +62,27 @@ function merged(findings: readonly Finding[]): readonly PlannedStep[] {
   return list;
 }
 
-const times: readonly string[] = ['This hour', 'Today', 'This week', 'Until then', 'This month'];
+function timeOf({ when = 'today' }: RemedyStep): (typeof stepTimes)[number] {
+  return when;
+}
 
-/** The same words and the same block are the same step. */
-export function stepKey({ text, code }: RemedyStep): string {
-  return `${text}\n${code ?? ''}`;
+/** The same words and the same block at the same time are the same step. */
+export function stepKey({ when, text, code }: RemedyStep): string {
+  return [when, text, code].join('\n');
+}
+
+/** A step with its time, in English: `Today: Switch security on.` */
+export function stepText({ when, text }: RemedyStep): string {
+  return when === undefined ? text : `${en.actions.times[when]}: ${text}`;
+}
+
+/**
+ * The steps of a finding in English, numbered.
+ *
+ * @param block how what is to be copied follows the words of its step; left out where there is no such function
+ */
+export function numberedSteps({ steps }: Remedy, block: (code: string) => string = () => ''): readonly string[] {
+  return steps.map((step, i) => `${i + 1}. ${stepText(step)}${step.code === null ? '' : block(step.code)}`);
 }
 
 /** Steps that at least this many problems have are given once. */

@@ -46,7 +46,7 @@ const plugin = (prefix: string): string[] =>
   ['disabled', 'ssl_only', 'ssl.transport.pemcert_filepath', 'ssl.http.enabled', 'authcz.admin_dn', 'nodes_dn'].map(
     (name) => `${prefix}.${name}`,
   );
-const proxy = /put a proxy with TLS and a login in front of everything/;
+const proxy = /[Pp]ut a proxy with TLS and a login in front of everything/;
 const oss = /oss distribution/;
 const setup7 = /setup-passwords interactive/;
 const setup8 = /elasticsearch-reset-password -u elastic/;
@@ -85,7 +85,7 @@ const kinds: readonly Kind[] = [
     version: '7.10.2',
     sets: xpack,
     never: [],
-    says: [proxy, /replace the oss distribution.*default distribution of the same version/],
+    says: [proxy, /Replace the oss distribution.*default distribution of the same version/],
   },
   {
     name: 'oss 6.8',
@@ -93,7 +93,7 @@ const kinds: readonly Kind[] = [
     version: '6.8.23',
     sets: xpack,
     never: [],
-    says: [proxy, /replace the oss distribution/],
+    says: [proxy, /Replace the oss distribution/],
   },
   {
     name: 'oss 7.0',
@@ -465,7 +465,7 @@ t.test('a fork with a name of its own gets steps by its name, and no version of 
   const steps = closeCluster(observations)
     .steps.map(({ text, code }) => `${text}\n${code ?? ''}`)
     .join('\n');
-  t.match(steps, /turn on the security of INFINI Easysearch/);
+  t.match(steps, /Turn on the security of INFINI Easysearch/);
   t.notMatch(steps, /xpack\.|plugins\.security|elasticsearch-reset-password/);
   t.match(knownVersion(observations), { verdict: 'undetermined' });
   t.match(productAndVersion(observations), /^INFINI Easysearch 1\.15\.2$/);
@@ -549,10 +549,10 @@ t.test('an upgrade begins with its name, and counts its stages', (t) => {
     });
     return update(observations, { words, major }, null).steps.find(({ goal }) => goal === 'upgrade')?.text ?? '';
   };
-  t.match(of('7.17.9', '8.19.20 or later', 8), /^This week: upgrade the cluster\. First take a snapshot/);
+  t.match(of('7.17.9', '8.19.20 or later', 8), /^Upgrade the cluster\. First take a snapshot/);
   t.notMatch(of('7.17.9', '8.19.20 or later', 8), /one major version/);
   t.notMatch(of('9.4.3', '9.4.5 or later', 9), /one major version/);
-  t.match(of('2.4.6', '8.19.20 or later', 8), /^This week: plan the upgrade.*: 2, 5, 6, 7, 8, .*isolate the server/);
+  t.match(of('2.4.6', '8.19.20 or later', 8), /^Plan the upgrade.*: 2, 5, 6, 7, 8, .*isolate the server/);
   t.match(of('1.3.20', '3.1 or later', 3, { product: 'opensearch' }), /one major version at a time\./);
   t.end();
 });

@@ -160,17 +160,22 @@ t.test('links within the document lead somewhere', async (t) => {
   }
 });
 
-const step = (text: string, rest: Partial<RemedyStep> = {}): RemedyStep => ({ text, code: null, ...rest });
+const step = (text: string, rest: Partial<RemedyStep> = {}): RemedyStep => ({
+  when: 'today',
+  text,
+  code: null,
+  ...rest,
+});
 const withSteps = (check: string, ...steps: RemedyStep[]): Finding =>
   finding({ check, remedy: { steps, verify: finding().remedy.verify } });
 
 t.test('what one check says of two products is one list', (t) => {
-  const [first, proxy, monitor] = [step('Today: a.'), step('Today: y.'), step('Today: z.')];
+  const [first, proxy, monitor] = [step('a.'), step('y.'), step('z.')];
   const plan = planSteps([
-    withSteps('certificate-untrusted', first, step('Today: of one.'), proxy, monitor),
-    withSteps('certificate-untrusted', first, step('Today: of another.'), proxy, monitor),
+    withSteps('certificate-untrusted', first, step('of one.'), proxy, monitor),
+    withSteps('certificate-untrusted', first, step('of another.'), proxy, monitor),
   ]).map(({ text }) => text);
-  t.same(plan, ['Today: a.', 'Today: of one.', 'Today: of another.', 'Today: y.', 'Today: z.']);
+  t.same(plan, ['a.', 'of one.', 'of another.', 'y.', 'z.']);
   t.end();
 });
 
@@ -178,28 +183,28 @@ t.test('a plan has each step once, one upgrade, and the order of its times', (t)
   const plan = planSteps([
     withSteps(
       'cluster-open',
-      step('Today: b.'),
-      step('This hour: a.', { goal: 'block-port' }),
-      step('This week: leave.', { goal: 'upgrade' }),
+      step('b.'),
+      step('a.', { when: 'this-hour', goal: 'block-port' }),
+      step('leave.', { when: 'this-week', goal: 'upgrade' }),
     ),
     withSteps(
       'end-of-life',
       step('First close it.', { goal: 'close-first' }),
-      step('This week: to 8.19.', { goal: 'upgrade' }),
+      step('to 8.19.', { when: 'this-week', goal: 'upgrade' }),
     ),
-    withSteps('known-vulnerability', step('Today: b.'), step('This week: to 8.19.20.', { goal: 'upgrade' })),
+    withSteps('known-vulnerability', step('b.'), step('to 8.19.20.', { when: 'this-week', goal: 'upgrade' })),
   ]).map(({ text }) => text);
-  t.same(plan, ['This hour: a.', 'Today: b.', 'This week: to 8.19.20.']);
+  t.same(plan, ['a.', 'b.', 'to 8.19.20.']);
   t.end();
 });
 
 t.test('a step that several problems share is given once, and referred to by its letter', async (t) => {
-  const shared = step('This hour: save the evidence.', { code: 'date -u', language: 'shell' });
+  const shared = step('Save the evidence.', { when: 'this-hour', code: 'date -u', language: 'shell' });
   const findings = ['a', 'b', 'c'].map((problem) =>
     finding({
       problem,
       fingerprint: problem,
-      remedy: { steps: [shared, step(`Today: close ${problem}.`)], verify: finding().remedy.verify },
+      remedy: { steps: [shared, step(`Close ${problem}.`)], verify: finding().remedy.verify },
     }),
   );
   const problems = findings.map(({ problem: id }) => problem({ id }));
@@ -219,7 +224,8 @@ t.test('a step that several problems share is given once, and referred to by its
 
 t.test('a reference to a shared step is a clause of its own', async (t) => {
   const shared: RemedyStep = {
-    text: 'This week: Schedule snapshots (or copies; either will do): nightly.',
+    when: 'this-week',
+    text: 'Schedule snapshots (or copies; either will do): nightly.',
     code: null,
   };
   const findings = ['a', 'b', 'c'].map((problem) =>
@@ -410,8 +416,8 @@ t.test('critical problems that are not among the worst five are counted and link
 
 t.test('only problems whose plan saves evidence or blocks access are named where that is asked for', async (t) => {
   const { verify } = finding().remedy;
-  const urgent: RemedyStep = { text: 'This hour: Save the evidence.', code: null, goal: 'save-evidence' };
-  const ask: RemedyStep = { text: 'Today: Ask the owner: is it wanted?', code: null };
+  const urgent = step('Save the evidence.', { when: 'this-hour', goal: 'save-evidence' });
+  const ask = step('Ask the owner: is it wanted?');
   const sample = several({ remedy: { steps: [urgent], verify } }, { remedy: { steps: [ask], verify } });
   const rows = partOf(await blocksOf(sample), 'actions').flatMap((block) => (block.kind === 'terms' ? block.rows : []));
   const row = (when: string) =>
@@ -459,7 +465,7 @@ t.test('the picture of access levels has all endpoints', async (t) => {
 });
 
 t.test('each step that is given once is referred to', async (t) => {
-  const upgrade = (to: string): RemedyStep => ({ text: `This week: Upgrade to ${to}.`, code: null, goal: 'upgrade' });
+  const upgrade = (to: string) => step(`Upgrade to ${to}.`, { when: 'this-week', goal: 'upgrade' });
   const { verify } = finding().remedy;
   const parts = ['p0', 'p1', 'p2'].flatMap((problem): Partial<Finding>[] => [
     { problem, check: 'known-vulnerability', remedy: { steps: [upgrade(problem)], verify } },

@@ -3,6 +3,7 @@ import { judgeObservations } from '../../src/judge/record.js';
 import type { AnyCheck, JudgeContext, VerdictName } from '../../src/model/check.js';
 import type { Finding, Severity } from '../../src/model/finding.js';
 import type { Observations } from '../../src/model/observation.js';
+import { stepText } from '../../src/report/steps.js';
 import { contextFrom, recordOf } from './observations.js';
 import { keepsWording } from './wording.js';
 
@@ -50,7 +51,10 @@ export function judgesAs(t: Test, check: AnyCheck, cases: readonly Case[]): void
 
 /** All that a finding says to people. */
 function wordingOf({ title, summary, since, remedy }: Finding): string {
-  const steps = remedy.steps.map(({ text, code }) => [text, ...(code === null ? [] : [code.replace(/^/gm, '    ')])]);
+  const steps = remedy.steps.map((step) => [
+    stepText(step),
+    ...(step.code === null ? [] : [step.code.replace(/^/gm, '    ')]),
+  ]);
   return [
     title,
     summary,
@@ -84,6 +88,10 @@ export function wellFormed(t: Test, name: string, finding: Finding, context: Jud
     finding.remedy.steps.length > 0 && /^(?:curl|openssl) /.test(finding.remedy.verify.command),
     `${name}: a remedy and how to verify it`,
   );
+  for (const { when, text } of finding.remedy.steps) {
+    t.ok(when !== undefined, `${name}: each step has its time: ${text.slice(0, 60)}`);
+    t.notMatch(text, /^(?:This|Today|Until|First)\b/, `${name}: each step begins with what to do`);
+  }
   t.match(finding.cwe, /^CWE-\d+$/);
   t.match(finding.fingerprint, /^[0-9a-f]{64}$/);
   t.match(finding.problem, /^[0-9a-f]{16}$/);

@@ -1,7 +1,14 @@
 import { z } from 'zod';
 import { products, rungs, states } from '../../src/model/endpoint.js';
 import { exposures, techniques, type Technique } from '../../src/model/engagement.js';
-import { codeLanguages, contradictions, redactionLevels, severities, stepGoals } from '../../src/model/finding.js';
+import {
+  codeLanguages,
+  contradictions,
+  redactionLevels,
+  severities,
+  stepGoals,
+  stepTimes,
+} from '../../src/model/finding.js';
 import { findingStatuses, goneStatuses } from '../../src/model/history.js';
 import { dataClasses, type AccessReason } from '../../src/model/observation.js';
 import { findingsSchemaName } from '../../src/report/formats/json.js';
@@ -224,6 +231,7 @@ export const findingSchema = z.object({
   remedy: z.object({
     steps: z.array(
       z.object({
+        when: z.exactOptional(z.enum(stepTimes)).describe('when to take it; reports put it in front of `text`'),
         text: z.string(),
         code: z.string().nullable(),
         language: z.exactOptional(z.enum(codeLanguages)).describe('of `code`; absent where there is none'),

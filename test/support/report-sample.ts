@@ -218,25 +218,34 @@ function plainFinding(part: Partial<Finding>): Finding {
     },
     remedy: {
       steps: [
-        { text: 'This hour: at the firewall, let only the addresses that need it reach port 9200.', code: null },
         {
-          text: 'This hour: keep the evidence. Do not restart, delete or pay; first secure the logs of firewall, proxy and server, and a copy of the disks.',
+          when: 'this-hour',
+          text: 'At the firewall, let only the addresses that need it reach port 9200.',
+          code: null,
+        },
+        {
+          when: 'this-hour',
+          text: 'Keep the evidence. Do not restart, delete or pay; first secure the logs of firewall, proxy and server, and a copy of the disks.',
           code: "date -u; ss -tn '( sport = :9200 )'",
         },
         {
-          text: 'Today: let it listen only where its clients are (`elasticsearch.yml`, then restart node by node).',
+          when: 'today',
+          text: 'Let it listen only where its clients are (`elasticsearch.yml`, then restart node by node).',
           code: 'network.host: _site_',
         },
         {
-          text: 'Today (6.8, and 7.1 to 7.17): security is free but off until it is set. Switch it on on every node.',
+          when: 'today',
+          text: '(6.8, and 7.1 to 7.17) Security is free but off until it is set. Switch it on on every node.',
           code: 'xpack.security.enabled: true\nxpack.security.transport.ssl.enabled: true\nxpack.security.http.ssl.enabled: true',
         },
         {
-          text: 'Today: set the passwords of the built-in users.',
+          when: 'today',
+          text: 'Set the passwords of the built-in users.',
           code: 'bin/elasticsearch-setup-passwords interactive',
         },
         {
-          text: 'This week: read the access logs for the entire time it was open, inform your data-protection officer (notification deadlines may apply), and test again from where this audit was made.',
+          when: 'this-week',
+          text: 'Read the access logs for the entire time it was open, inform your data-protection officer (notification deadlines may apply), and test again from where this audit was made.',
           code: null,
         },
       ],
@@ -613,23 +622,28 @@ const gateway = finding({
   remedy: {
     steps: [
       {
-        text: 'This hour: at the firewall, let only the addresses that need it reach port 5601. Do not restart, delete or pay; first secure logs, connection lists and disk copies.',
+        when: 'this-hour',
+        text: 'At the firewall, let only the addresses that need it reach port 5601. Do not restart, delete or pay; first secure logs, connection lists and disk copies.',
         code: null,
       },
       {
-        text: 'Today: let it listen only where the people who use it are (`kibana.yml`, then restart it).',
+        when: 'today',
+        text: 'Let it listen only where the people who use it are (`kibana.yml`, then restart it).',
         code: 'server.host: "127.0.0.1"',
       },
       {
-        text: 'Today (6.8, and 7.1 to 7.17): Kibana asks for a login once its cluster has security and Kibana has not switched it off.',
+        when: 'today',
+        text: '(6.8, and 7.1 to 7.17) Kibana asks for a login once its cluster has security and Kibana has not switched it off.',
         code: 'xpack.security.enabled: true',
       },
       {
-        text: 'Today: replace the password that it uses for its cluster, and close the other endpoints of that cluster.',
+        when: 'today',
+        text: 'Replace the password that it uses for its cluster, and close the other endpoints of that cluster.',
         code: null,
       },
       {
-        text: 'This week: read 412 days of access logs, tell your data-protection officer (notification clocks may run), and test again from the internet.',
+        when: 'this-week',
+        text: 'Read 412 days of access logs, tell your data-protection officer (notification clocks may run), and test again from the internet.',
         code: null,
       },
     ],

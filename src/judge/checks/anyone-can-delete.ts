@@ -3,7 +3,7 @@ import type { Check } from '../../model/check.js';
 import type { Observations, PowerFacts } from '../../model/observation.js';
 import { clusterQuestions, dataThere, stakeOfReach } from '../access.js';
 import { closeAnonymousUser, closeCluster, quoted } from '../remedies.js';
-import { shell } from '../steps.js';
+import { thisHour } from '../steps.js';
 import {
   aCluster,
   answeredAs,
@@ -148,8 +148,8 @@ function protection({ clusterBlock, blocks, namesRequired }: PowerFacts): string
 }
 
 function requireNames({ url }: Observations) {
-  return shell(
-    'This hour: until a login is required, allow deletion by explicit index name only. This stops wildcard deletes, not targeted ones.',
+  return thisHour.shell(
+    'Allow deletion by explicit index name only, until a login is required. This stops wildcard deletes, not targeted ones.',
     `curl -sS -X PUT -H 'Content-Type: application/json' ${quoted(`${url}/_cluster/settings`)} -d '{"persistent": {"action.destructive_requires_name": true}}'`,
   );
 }

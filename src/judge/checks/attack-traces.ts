@@ -4,7 +4,7 @@ import type { Remedy } from '../../model/finding.js';
 import type { IndexFacts, Observations, TraceFacts } from '../../model/observation.js';
 import { accessQuestions, stakeOfReach } from '../access.js';
 import { ask } from '../remedies.js';
-import { blockPort, plainly, saveEvidence } from '../steps.js';
+import { blockPort, saveEvidence, thisHour, thisWeek, today } from '../steps.js';
 import {
   aCluster,
   answeredAs,
@@ -134,22 +134,22 @@ function respond(incident: Facts['incident'], observations: Observations): Remed
   return {
     steps: [
       {
-        ...plainly(
+        ...thisHour.do(
           incident === 'strong'
-            ? 'This hour: treat this as a security incident.'
-            : 'This hour: ask the owner of the index. If it is not theirs, treat this as a security incident.',
+            ? 'Treat this as a security incident.'
+            : 'Ask the owner of the index. If it is not theirs, treat this as a security incident.',
         ),
       },
       saveEvidence,
       blockPort,
-      plainly(
-        'This hour: do not pay, and do not reply to a ransom note on your own. In many campaigns of this kind the attackers kept no copy, so there was nothing to buy back.',
+      thisHour.do(
+        'Do not pay, and do not reply to a ransom note on your own. In many campaigns of this kind the attackers kept no copy, so there was nothing to buy back.',
       ),
-      plainly(
-        'Today: inform your data-protection officer, legal counsel, and the police or the national CERT. Notification deadlines may be running, for example 72 hours under GDPR Article 33.',
+      today.do(
+        'Inform your data-protection officer, legal counsel, and the police or the national CERT. Notification deadlines may be running, for example 72 hours under GDPR Article 33.',
       ),
-      plainly(
-        'This week: first close the open access, then restore from a snapshot older than these traces. Until it is closed, restored data can be deleted again. Assume that the contents were copied.',
+      thisWeek.do(
+        'Close the open access first, then restore from a snapshot older than these traces. Until it is closed, restored data can be deleted again. Assume that the contents were copied.',
       ),
     ],
     verify: {

@@ -11,6 +11,7 @@ import {
   certificateOf,
   type CertificateFinding,
 } from '../certificate.js';
+import { thisWeek } from '../steps.js';
 import { replaceCertificate } from '../transport-remedies.js';
 import { closingNotes, moment, paragraph } from '../words.js';
 
@@ -67,10 +68,11 @@ export const check: Check<Facts> = {
       },
       remedy: (facts, observations) =>
         replaceCertificate(observations, {
+          when: thisWeek,
           first:
             facts.when === 'not-yet'
-              ? 'This week: correct the clock of the machine that issued it, and replace the certificate.'
-              : 'This week: replace the certificate; if its authority has expired, replace that too.',
+              ? 'Correct the clock of the machine that issued it, and replace the certificate.'
+              : 'Replace the certificate; if its authority has expired, replace that too.',
           expect: 'notAfter in the future, notBefore in the past',
         }),
     },

@@ -11,7 +11,7 @@ import {
   certificateOf,
   type CertificateFinding,
 } from '../certificate.js';
-import { yaml } from '../steps.js';
+import { thisMonth } from '../steps.js';
 import { replaceCertificate } from '../transport-remedies.js';
 import { closingNotes, paragraph } from '../words.js';
 
@@ -51,12 +51,13 @@ export const check: Check<CertificateFinding> = {
       },
       remedy: (_facts, observations) =>
         replaceCertificate(observations, {
+          when: thisMonth,
           first:
-            'This month: get a certificate for the name of the server from a public authority, or from one of your own that every client trusts.',
+            'Get a certificate for the name of the server from a public authority, or from one of your own that every client trusts.',
           expect: 'an issuer that the clients trust',
           more: [
-            yaml(
-              'This month: if it comes from your own authority, declare that in the targets file, so that the next audit trusts it.',
+            thisMonth.yaml(
+              'If it comes from your own authority, declare that in the targets file, so that the next audit trusts it.',
               'tls: { authorities: [ca.pem] }',
             ),
           ],

@@ -12,6 +12,7 @@ import {
   certificateOf,
   type CertificateFinding,
 } from '../certificate.js';
+import { thisWeek } from '../steps.js';
 import { replaceCertificate } from '../transport-remedies.js';
 import { closingNotes, paragraph } from '../words.js';
 
@@ -56,8 +57,9 @@ export const check: Check<Facts> = {
       },
       remedy: (_facts, observations) =>
         replaceCertificate(observations, {
+          when: thisWeek,
           first:
-            'This week: replace the certificate with one that has a new key (RSA of 2048 bits or more, or P-256) and a SHA-256 signature.',
+            'Replace the certificate with one that has a new key (RSA of 2048 bits or more, or P-256) and a SHA-256 signature.',
           expect: 'a key of 2048 bits or more (or an elliptic curve), and a signature with SHA-256 or better',
         }),
     },

@@ -11,6 +11,7 @@ import {
   certificateOf,
   type CertificateFinding,
 } from '../certificate.js';
+import { thisMonth } from '../steps.js';
 import { replaceCertificate } from '../transport-remedies.js';
 import { closingNotes, names, paragraph, said } from '../words.js';
 
@@ -49,7 +50,8 @@ export const check: Check<Facts> = {
       },
       remedy: (facts, observations) =>
         replaceCertificate(observations, {
-          first: `This month: get a certificate that includes ${facts.host} (subjectAltName), or make callers use a name that it includes.`,
+          when: thisMonth,
+          first: `Get a certificate that includes ${facts.host} (subjectAltName), or make callers use a name that it includes.`,
           expect: 'a certificate for that name',
         }),
     },

@@ -2,7 +2,7 @@
 import type { Check } from '../../model/check.js';
 import { clusterFieldQuestions, clusterQuestions, reachEvidence } from '../access.js';
 import { closeCluster, quoted } from '../remedies.js';
-import { plainly, shell } from '../steps.js';
+import { thisWeek } from '../steps.js';
 import { aCluster, answeredAs, Caller, closingNotes, count, counted, names, paragraph } from '../words.js';
 
 /** The clusters that it reports links to, the first ten by name. */
@@ -74,12 +74,12 @@ export const check: Check<Facts, 'remotes'> = {
         return {
           steps: [
             ...closed.steps,
-            shell(
-              `This week: delete the links that are not needed (${counted(facts.total, 'link is', 'links are')} set; replace NAME). Give the others privileges of their own (an API key for each link from Elasticsearch 8.14 on; the remote user of the Security plugin in OpenSearch), so that one open cluster does not open the rest.`,
+            thisWeek.shell(
+              `Delete the links that are not needed (${counted(facts.total, 'link is', 'links are')} set; replace NAME). Give the others privileges of their own (an API key for each link from Elasticsearch 8.14 on; the remote user of the Security plugin in OpenSearch), so that one open cluster does not open the rest.`,
               `curl -X PUT ${quoted(`${observations.url}/_cluster/settings`)} -H 'content-type: application/json' -d '{"persistent":{"cluster.remote.NAME.seeds":null}}'`,
             ),
-            plainly(
-              'This week: search the access and audit logs of the linked clusters too, for the entire period in which this one was open.',
+            thisWeek.do(
+              'Search the access and audit logs of the linked clusters too, for the entire period in which this one was open.',
             ),
           ],
           verify: closed.verify,

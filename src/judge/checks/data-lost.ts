@@ -4,7 +4,7 @@ import type { ContentsSeen } from '../../model/history.js';
 import { clusterQuestions, rungReason, stakeOfReach } from '../access.js';
 import { contentsSeen, passingSince } from '../contents-seen.js';
 import { ask } from '../remedies.js';
-import { blockPort, plainly, saveEvidence } from '../steps.js';
+import { blockPort, saveEvidence, thisHour, today } from '../steps.js';
 import { aCluster, answeredAs, closingNotes, count, counted, moment, names, paragraph } from '../words.js';
 
 type Facts = {
@@ -103,11 +103,11 @@ export const check: Check<Facts> = {
       remedy: (_facts, observations) => ({
         steps: [
           saveEvidence,
-          plainly(
-            'This hour: ask its owner whether the data was deleted on purpose. If not, treat it as a security incident.',
+          thisHour.do(
+            'Ask its owner whether the data was deleted on purpose. If not, treat it as a security incident.',
           ),
           blockPort,
-          plainly(
+          today.do(
             'Close the cluster before you restore a snapshot: data that is restored into an open cluster is deleted again.',
           ),
         ],

@@ -11,7 +11,7 @@ import {
   whoShows,
   type CertificateFinding,
 } from '../certificate.js';
-import { plainly, yaml } from '../steps.js';
+import { today } from '../steps.js';
 import { replaceCertificate } from '../transport-remedies.js';
 import { closingNotes, paragraph } from '../words.js';
 
@@ -64,16 +64,17 @@ export const check: Check<Facts> = {
       },
       remedy: (_facts, observations) =>
         replaceCertificate(observations, {
+          when: today,
           first:
-            'Today: create your own certificates for every node, for HTTP and for the connections between nodes, and remove the demo ones.',
+            'Create your own certificates for every node, for HTTP and for the connections between nodes, and remove the demo ones.',
           expect: 'a subject and an issuer of your own, not "node-0.example.com" or "Example Com Inc. Root CA"',
           more: [
-            yaml(
-              'Today: make your own certificate the one of the administrator, and forbid the demo certificates. Set this in opensearch.yml (Open Distro: opendistro_security.…; Search Guard: searchguard.…).',
+            today.yaml(
+              'Make your own certificate the one of the administrator, and forbid the demo certificates. Set this in opensearch.yml (Open Distro: opendistro_security.…; Search Guard: searchguard.…).',
               'plugins.security.allow_unsafe_democertificates: false\nplugins.security.authcz.admin_dn:\n  - CN=admin,OU=search,O=example',
             ),
-            plainly(
-              'Today: change the passwords of the demo users (admin, kibanaserver, logstash …), and check the audit log for unexplained changes.',
+            today.do(
+              'Change the passwords of the demo users (admin, kibanaserver, logstash …), and check the audit log for unexplained changes.',
             ),
           ],
         }),

@@ -7,7 +7,7 @@ import { rungReason } from '../access.js';
 import { questionsOfCompanions } from '../topics.js';
 import { companionWords } from '../companions.js';
 import { ask } from '../remedies.js';
-import { afterwards, firstHour, plainly, shell } from '../steps.js';
+import { afterwards, firstHour, thisHour } from '../steps.js';
 import { answeredAs, Caller, closingNotes, counted, paragraph } from '../words.js';
 
 /** What the product's own API showed. */
@@ -119,9 +119,9 @@ function close({ product, login }: Facts, observations: Observations): Remedy {
 }
 
 const changeLogin = {
-  store: shell(
-    'This hour: change the password that it uses for its cluster, and give it to Zipkin separately from the address (ES_USERNAME and ES_PASSWORD, or a credentials file), so that its health page does not show it.',
+  store: thisHour.shell(
+    'Change the password that it uses for its cluster, and give it to Zipkin separately from the address (ES_USERNAME and ES_PASSWORD, or a credentials file), so that its health page does not show it.',
     'ES_HOSTS=https://cluster:9200 ES_CREDENTIALS_FILE=/etc/zipkin/credentials.properties',
   ),
-  list: plainly('This hour: change every password and key in its list of clusters: every caller could read that file.'),
+  list: thisHour.do('Change every password and key in its list of clusters: every caller could read that file.'),
 } as const;

@@ -6,7 +6,7 @@ import { clusterQuestions, dataThere, stakeOfReach } from '../access.js';
 import { versionOf } from '../../knowledge/version.js';
 import type { RemedyStep } from '../../model/finding.js';
 import { closeAnonymousUser, closeCluster, overTls, quoted } from '../remedies.js';
-import { plainly, shell, yaml } from '../steps.js';
+import { thisWeek, today } from '../steps.js';
 import {
   aCluster,
   answeredAs,
@@ -182,14 +182,14 @@ function register(observations: Observations, repository: string): readonly Reme
   const major = versionOf(observations)?.major ?? null;
   const put = (body: string): string =>
     `curl -sS -u USER -X PUT -H 'Content-Type: application/json' ${quoted(`${overTls(observations.url)}/_snapshot/${repository}`)} -d '${body}'`;
-  const start = `Today: once the access is closed and TLS is on, register a snapshot repository`;
+  const start = `Once the access is closed and TLS is on, register a snapshot repository`;
   if (product !== 'opensearch' && (major === null || major < 6))
     return [
-      yaml(
-        'Today: name a folder for snapshots that is on storage shared by all nodes. Set this in elasticsearch.yml on every node, then restart one node at a time.',
+      today.yaml(
+        'Name a folder for snapshots that is on storage shared by all nodes. Set this in elasticsearch.yml on every node, then restart one node at a time.',
         'path.repo: ["/mnt/backups"]',
       ),
-      shell(
+      today.shell(
         `${start} there. Copy its contents to storage that this cluster cannot reach.`,
         put('{"type": "fs", "settings": {"location": "/mnt/backups"}}'),
       ),
@@ -200,7 +200,7 @@ function register(observations: Observations, repository: string): readonly Reme
       ? [`bin/${name}-plugin install repository-s3      # on every node, then restart one node at a time`]
       : [];
   return [
-    shell(
+    today.shell(
       `${start} in a bucket that this cluster cannot delete from (object lock or versioning). For other storage, use its type in place of \`s3\`.`,
       [
         ...plugin,
@@ -214,12 +214,12 @@ function register(observations: Observations, repository: string): readonly Reme
 
 function backUp({ url }: Observations, repository: string): readonly RemedyStep[] {
   return [
-    shell(
-      'Today: once the access is closed and TLS is on, take a snapshot to storage that this cluster cannot delete from (object lock, versioning, or a copy pulled by another account). Do not restore before the access is closed.',
+    today.shell(
+      'Once the access is closed and TLS is on, take a snapshot to storage that this cluster cannot delete from (object lock, versioning, or a copy pulled by another account). Do not restore before the access is closed.',
       `curl -sS -u USER -X PUT -H 'Content-Type: application/json' ${quoted(`${overTls(url)}/_snapshot/${repository}/first?wait_for_completion=true`)}`,
     ),
-    plainly(
-      'This week: schedule nightly snapshots (snapshot lifecycle management; in OpenSearch snapshot management; before Elasticsearch 7.4 a cron job) with an alert on failure, and test that one restores.',
+    thisWeek.do(
+      'Schedule nightly snapshots (snapshot lifecycle management; in OpenSearch snapshot management; before Elasticsearch 7.4 a cron job) with an alert on failure, and test that one restores.',
     ),
   ];
 }

@@ -6,7 +6,7 @@ import type { Observations } from '../../model/observation.js';
 import type { ClientFacts, ClientsFacts } from '../../topics/clients.js';
 import { stakeOfReach } from '../access.js';
 import { ask } from '../remedies.js';
-import { blockPort, plainly, saveEvidence } from '../steps.js';
+import { blockPort, saveEvidence, thisWeek, today } from '../steps.js';
 import { aCluster, answeredAs, closingNotes, count, counted, moment, paragraph, said } from '../words.js';
 
 /** Kinds of clients that a finding names at most. */
@@ -179,11 +179,11 @@ function askThem(observations: Observations): Remedy {
     steps: [
       saveEvidence,
       blockPort,
-      plainly(
-        'Today: compare these addresses with those of your users, partners and scanning services. Treat unknown ones as a security incident and inform your data-protection officer: notification deadlines may be running.',
+      today.do(
+        'Compare these addresses with those of your users, partners and scanning services. Treat unknown ones as a security incident and inform your data-protection officer: notification deadlines may be running.',
       ),
-      plainly(
-        'This week: search the firewall and proxy logs for these networks over the entire period without a login. Sort by bytes sent to them: a look is small, a copy is large.',
+      thisWeek.do(
+        'Search the firewall and proxy logs for these networks over the entire period without a login. Sort by bytes sent to them: a look is small, a copy is large.',
       ),
     ],
     verify: {

@@ -3,7 +3,7 @@ import { versionOf } from '../../knowledge/version.js';
 import type { Check } from '../../model/check.js';
 import type { Observations } from '../../model/observation.js';
 import { ask } from '../remedies.js';
-import { afterwards, firstHour, plainly, shell } from '../steps.js';
+import { afterwards, firstHour, thisMonth, today } from '../steps.js';
 import { answeredAs, Caller, closingNotes, counted, names, paragraph } from '../words.js';
 
 /** Site plugins by name, the first of them. */
@@ -63,12 +63,12 @@ export const check: Check<Facts, 'sitePlugins'> = {
         return {
           steps: [
             ...firstHour,
-            shell(
-              'Today: remove these plugins on every node and restart. Administrators can run such a page on their own machines.',
+            today.shell(
+              'Remove these plugins on every node and restart. Administrators can run such a page on their own machines.',
               versionOf(observations)?.major === 1 ? `bin/plugin --remove ${command}` : `bin/plugin remove ${command}`,
             ),
             {
-              ...plainly('This month: upgrade. This line has had no fixes for years, and has no free login.'),
+              ...thisMonth.do('Upgrade. This line has had no fixes for years, and has no free login.'),
               goal: 'upgrade' as const,
             },
             ...afterwards,

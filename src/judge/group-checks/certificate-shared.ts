@@ -8,6 +8,7 @@ import {
   showedCertificate,
   type CertificateFinding,
 } from '../certificate.js';
+import { thisMonth } from '../steps.js';
 import { replaceCertificate } from '../transport-remedies.js';
 import { closingNotes, counted, names, paragraph } from '../words.js';
 
@@ -78,8 +79,9 @@ export const groupCheck: GroupCheck<Facts> = {
       },
       remedy: (_facts, observations) =>
         replaceCertificate(observations, {
+          when: thisMonth,
           first:
-            'This month: give each owner and each environment their own key and certificate; then delete the shared key everywhere.',
+            'Give each owner and each environment their own key and certificate; then delete the shared key everywhere.',
           expect: 'a different certificate than before, and a different one at each endpoint',
         }),
     },

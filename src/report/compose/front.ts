@@ -25,7 +25,7 @@ import {
   type Text,
 } from '../document.js';
 import { acceptanceNotes } from '../acceptance.js';
-import { gravestFirst, lastingOf, timed } from '../finding-facts.js';
+import { gravestFirst, lastingOf } from '../finding-facts.js';
 import { exposedRungs, type EndpointGroups, type Gathered, type OwnerRow } from '../gather.js';
 import { firstClause, planSteps } from '../steps.js';
 import { limits } from '../limits.js';
@@ -279,18 +279,18 @@ function actionsOf({ details, common, personal }: Gathered, extent: Extent, t: T
           const first = steps[0]?.text;
           return first === undefined
             ? []
-            : [link(`#P${place}`, `P${place}`), text(`: ${sentence(firstClause(timed(first).text))} `)];
+            : [link(`#P${place}`, `P${place}`), text(`: ${sentence(firstClause(first))} `)];
         });
   const open = urgent.length + own.length > 0;
   return [
     [
-      t.actions.thisHour,
+      t.actions.times['this-hour'],
       urgent.length === 0
         ? []
         : [...t.actions.saveAndBlock(joined(letters), places(urgent, t)), text(incident ? t.actions.incident : '')],
     ],
     [
-      t.actions.today,
+      t.actions.times.today,
       [
         ...(personal.certain + personal.possible === 0 ? [] : t.actions.dataProtection()),
         ...(urgent.length === 0 ? [] : [text(t.actions.requireLogin[extent])]),
@@ -298,7 +298,7 @@ function actionsOf({ details, common, personal }: Gathered, extent: Extent, t: T
       ],
     ],
     [
-      t.actions.thisWeek,
+      t.actions.times['this-week'],
       [
         ...(rest.length === 0 ? [] : t.actions.fix(places(rest, t), open)),
         text(open ? t.actions.searchLogs : t.actions.again),

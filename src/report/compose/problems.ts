@@ -1,6 +1,6 @@
 // One section for each problem: ways in, contents, since when, evidence, and one plan for all of its findings.
 
-import type { Evidence, Finding, Problem, ReportHead, RunInfo } from '../../model/finding.js';
+import type { Evidence, Finding, Problem, RemedyStep, ReportHead, RunInfo } from '../../model/finding.js';
 import type { IndexFacts } from '../../model/observation.js';
 import {
   code,
@@ -21,10 +21,11 @@ import {
   within,
   type Block,
   type Filterable,
+  type Inline,
   type ListItem,
   type Text,
 } from '../document.js';
-import { indicesByGravity, lastingOf, reportTime, stakeRows, timed } from '../finding-facts.js';
+import { indicesByGravity, lastingOf, reportTime, stakeRows } from '../finding-facts.js';
 import type { Gathered, ProblemDetails } from '../gather.js';
 import { firstClause, planSteps, stepKey, type CommonStep } from '../steps.js';
 import { limits } from '../limits.js';
@@ -38,21 +39,26 @@ export function* commonStepsSection({ common }: Gathered, t: Texts): Generator<B
   if (common.length === 0) return;
   yield* section('steps', t.steps.title, null, [
     list(
-      common.map(({ letter, step, problems }): ListItem => {
-        const { when, text: words } = timed(step.text);
-        return {
-          text: [
-            strong(t.steps.named(letter)),
-            when === null ? null : strong(`${when}: `),
-            ...prose(words, 1000),
-            text(t.steps.problems(problems)),
-          ],
-          code: step.code === null ? null : { text: step.code, language: step.language ?? 'text' },
-          id: `step-${letter}`,
-        };
-      }),
+      common.map(({ letter, step, problems }) => ({
+        text: [
+          strong(t.steps.named(letter)),
+          timeOf(step, t),
+          ...prose(step.text, 1000),
+          text(t.steps.problems(problems)),
+        ],
+        code: blockOf(step),
+        id: `step-${letter}`,
+      })),
     ),
   ]);
+}
+
+function timeOf({ when }: RemedyStep, t: Texts): Inline | null {
+  return when === undefined ? null : strong(`${t.actions.times[when]}: `);
+}
+
+function blockOf({ code: lines, language }: RemedyStep): ListItem['code'] {
+  return lines === null ? null : { text: lines, language: language ?? 'text' };
 }
 
 /** The problems with a section of their own. */
@@ -352,17 +358,10 @@ function* plan(
   const known = new Map(common.map((one) => [stepKey(one.step), one]));
   const items = steps.map((step): ListItem => {
     const shared = known.get(stepKey(step));
-    const { when, text: words } = timed(step.text);
-    const start = when === null ? null : strong(`${when}: `);
-    if (shared !== undefined) {
-      const reference = link(`#step-${shared.letter}`, t.actions.step(shared.letter));
-      return { text: [start, ...t.steps.see(firstClause(words), reference)], code: null, id: null };
-    }
-    return {
-      text: [start, ...prose(words, 1000)],
-      code: step.code === null ? null : { text: step.code, language: step.language ?? 'text' },
-      id: null,
-    };
+    if (shared === undefined)
+      return { text: [timeOf(step, t), ...prose(step.text, 1000)], code: blockOf(step), id: null };
+    const reference = link(`#step-${shared.letter}`, t.actions.step(shared.letter));
+    return { text: [timeOf(step, t), ...t.steps.see(firstClause(step.text), reference)], code: null, id: null };
   });
   yield list(items, true);
   yield heading(4, t.problem.prove);

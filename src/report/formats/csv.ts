@@ -5,6 +5,7 @@ import { stringify } from 'csv-stringify/sync';
 import type { Finding } from '../../model/finding.js';
 import type { Format } from '../format.js';
 import { visible } from '../../text/visible.js';
+import { numberedSteps } from '../steps.js';
 import { seenFromNames } from '../vantages.js';
 
 type Cell = string | number | boolean | null;
@@ -33,7 +34,7 @@ const columns: readonly (readonly [name: string, cell: (finding: Finding) => Cel
   ['configured_open_since', ({ since }) => since.configuredOpenSince],
   ['seen_since', ({ since }) => since.seenOpenSince],
   ['summary', ({ summary }) => summary],
-  ['remedy', ({ remedy }) => remedy.steps.map(({ text }, index) => `${index + 1}. ${text}`).join('\n')],
+  ['remedy', ({ remedy }) => numberedSteps(remedy).join('\n')],
   ['verify', ({ remedy }) => remedy.verify.command],
   ['cvss4_score', ({ cvss }) => cvss.v4.score],
   ['cvss4_vector', ({ cvss }) => cvss.v4.vector],

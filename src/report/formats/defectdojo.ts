@@ -4,6 +4,7 @@ import type { Finding, Severity } from '../../model/finding.js';
 import { en } from '../texts/en.js';
 import type { Format } from '../format.js';
 import { jsonLine } from '../../text/json-line.js';
+import { numberedSteps } from '../steps.js';
 import { seenFromSentence } from '../vantages.js';
 
 const severityNames = {
@@ -17,9 +18,7 @@ const severityNames = {
 /** Only keys that its parser admits (dojo/tools/generic/json_parser.py): it refuses a file with any other. */
 function itemOf(finding: Finding, at: string): object {
   const { remedy, accepted, evidence, since } = finding;
-  const steps = remedy.steps.map(({ text, code }, index) =>
-    code === null ? `${index + 1}. ${text}` : `${index + 1}. ${text}\n\n    ${code.replaceAll('\n', '\n    ')}`,
-  );
+  const steps = numberedSteps(remedy, (code) => `\n\n    ${code.replaceAll('\n', '\n    ')}`);
   const weakness = /^CWE-(\d+)$/.exec(finding.cwe)?.[1];
   return {
     title: finding.title.slice(0, 511),

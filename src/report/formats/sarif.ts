@@ -9,6 +9,7 @@ import type { Format } from '../format.js';
 import { jsonLine } from '../../text/json-line.js';
 import { fenced } from '../markdown/escape.js';
 import { counted } from '../words.js';
+import { numberedSteps, stepText } from '../steps.js';
 import { seenFromNames, seenFromSentence } from '../vantages.js';
 
 const schema = 'https://json.schemastore.org/sarif-2.1.0.json';
@@ -47,16 +48,14 @@ function securitySeverity({ severity, cvss }: Finding): string {
 
 function ruleOf(finding: Finding): object {
   const { check, severity, cwe, references, remedy } = finding;
-  const steps = remedy.steps.map(({ text, code }, index) =>
-    code === null ? `${index + 1}. ${text}` : `${index + 1}. ${text}\n\n${fenced(code)}`,
-  );
+  const steps = numberedSteps(remedy, (code) => `\n\n${fenced(code)}`);
   return {
     id: `${check}/${severity}`,
     name: check,
     shortDescription: { text: `${check}: ${severity}` },
     fullDescription: { text: cut(finding.title) },
     help: {
-      text: cut(remedy.steps.map(({ text }) => text).join(' ')),
+      text: cut(remedy.steps.map(stepText).join(' ')),
       markdown: `**How to fix** (of the worst finding)\n\n${steps.join('\n')}`,
     },
     ...(URL.canParse(references[0] ?? '') ? { helpUri: new URL(references[0] ?? '').href } : {}),

@@ -6,6 +6,7 @@ import type { Format } from '../format.js';
 import { jsonLine } from '../../text/json-line.js';
 import { fenced } from '../markdown/escape.js';
 import { counted } from '../words.js';
+import { numberedSteps } from '../steps.js';
 import { seenFromSentence } from '../vantages.js';
 
 /** Endpoints that one finding of the report names; a count stands for the others. */
@@ -30,11 +31,7 @@ function dataOf({ worst, components, total }: Group): Readonly<Record<string, st
     description: worst.evidence
       .map(({ method, url, shows }) => `* \`${method} ${url.replaceAll('`', '%60')}\`: ${shows}`)
       .join('\n'),
-    recommendation: worst.remedy.steps
-      .map(({ text, code }, index) =>
-        code === null ? `${index + 1}. ${text}` : `${index + 1}. ${text}\n\n${fenced(code)}\n`,
-      )
-      .join('\n'),
+    recommendation: numberedSteps(worst.remedy, (code) => `\n\n${fenced(code)}\n`).join('\n'),
     references: worst.references,
     affected_components: more === 0 ? components : [...components, `and ${counted(more, 'endpoint')} more`],
   };

@@ -10,6 +10,7 @@ import type { Format, FormatSources } from '../format.js';
 import { sha256 } from '../ids.js';
 import { jsonLine } from '../../text/json-line.js';
 import { codeSpan, fenced, plain, prose, table } from '../markdown/escape.js';
+import { stepText } from '../steps.js';
 import { counted, day, number, utc } from '../words.js';
 import { fromNames, seenFromSentence } from '../vantages.js';
 
@@ -242,8 +243,8 @@ function commentOf(ticket: Gathering, action: Action, { run }: ReportHead): stri
 
 function remedyText({ steps, verify }: Remedy): string {
   const numbered = steps.map(
-    ({ text, code, language }, i) =>
-      `${i + 1}. ${prose(text, 2000)}\n${code === null ? '' : `\n${fenced(code, 3, 2000, language ?? 'text')}\n`}`,
+    (step, i) =>
+      `${i + 1}. ${prose(stepText(step), 2000)}\n${step.code === null ? '' : `\n${fenced(step.code, 3, 2000, step.language)}\n`}`,
   );
   const check = fenced(verify.command, 0, 1000, 'shell');
   return `${numbered.join('')}\nTo check the fix:\n\n${check}\n\nExpected: ${prose(verify.expect)}\n`;

@@ -14,6 +14,7 @@ import {
   type RunInfo,
   type Severity,
   type Since,
+  type StepTime,
   type Summary,
   type VantageView,
 } from '../../model/finding.js';
@@ -664,9 +665,12 @@ export const en = {
   },
   actions: {
     title: 'What to do',
-    thisHour: 'This hour',
-    today: 'Today',
-    thisWeek: 'This week',
+    times: {
+      'this-hour': 'This hour',
+      today: 'Today',
+      'this-week': 'This week',
+      'this-month': 'This month',
+    } satisfies Record<StepTime, string>,
     /** `steps`: links to the steps that problems share. */
     saveAndBlock: (steps: readonly Inline[], where: readonly Inline[]): Inline[] =>
       phrase`Save the evidence, then block access to the exposed endpoints${steps.length === 0 ? [] : phrase` (${steps})`}: ${where}.`,

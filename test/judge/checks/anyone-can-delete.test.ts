@@ -93,7 +93,7 @@ judgesAs(t, check, [
       power: { ...power, ground: { kind: 'role', role: 'superuser' } },
     }),
     verdict: 'fail',
-    remedy: /delete the anonymous user/,
+    remedy: /Delete the anonymous user/,
   },
   {
     name: 'something in front logs every caller in as the superuser',
@@ -113,7 +113,7 @@ judgesAs(t, check, [
       power: { ...power, ground: { kind: 'privileges', deletes: ['ord*'] }, reconfigures: false },
     }),
     verdict: 'fail',
-    remedy: /delete the anonymous user/,
+    remedy: /Delete the anonymous user/,
   },
   {
     name: 'an anonymous user whom the server lets delete everything',

@@ -66,7 +66,7 @@ judgesAs(t, check, [
     observations: openCluster({ traces: suspected }),
     verdict: 'fail',
     severity: 'high',
-    remedy: /ask the owner of the index/,
+    remedy: /Ask the owner of the index/,
   },
   {
     name: 'behind an open dashboard',

@@ -55,7 +55,7 @@ judgesAs(t, check, [
     verdict: 'fail',
     severity: 'high',
     says: [/It lists 2 clusters/, /list of clusters is given to every caller, with a login in it/],
-    remedy: /change every password and key/,
+    remedy: /Change every password and key/,
   },
   {
     name: 'the same from the machine itself',
