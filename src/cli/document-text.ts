@@ -1,6 +1,6 @@
 // Writes a document as plain text for a terminal or a mail: headings in capitals, terms in two columns, nothing to click.
 
-import type { Block, Inline, ListItem, Part, Row, Term, Text } from '../report/document.js';
+import type { Block, Inline, ListItem, PageTexts, Part, Row, Term, Text } from '../report/document.js';
 import { isEmpty } from '../report/document.js';
 import { block, oneLine, piece } from '../text/visible.js';
 
@@ -8,10 +8,10 @@ import { block, oneLine, piece } from '../text/visible.js';
 const width = 100;
 
 /** The document as text of at most 100 columns, ending in a line end. */
-export function documentText(blocks: Iterable<Block>): string {
+export function documentText(blocks: Iterable<Block>, page: PageTexts): string {
   const lines: string[] = [];
   for (const one of blocks) {
-    const written = one.kind === 'open' ? opened(one.part) : one.kind === 'close' ? [] : linesOf(one);
+    const written = one.kind === 'open' ? opened(one.part) : one.kind === 'close' ? [] : linesOf(one, page);
     if (written.length > 0 && lines.length > 0 && startsAnew(one)) lines.push('');
     lines.push(...written.map((line) => line.trimEnd()));
   }
@@ -56,7 +56,7 @@ function words(one: Inline): string {
   }
 }
 
-function linesOf(one: Exclude<Block, { kind: 'open' } | { kind: 'close' }>): readonly string[] {
+function linesOf(one: Exclude<Block, { kind: 'open' } | { kind: 'close' }>, page: PageTexts): readonly string[] {
   switch (one.kind) {
     case 'title':
       return [
@@ -81,12 +81,14 @@ function linesOf(one: Exclude<Block, { kind: 'open' } | { kind: 'close' }>): rea
         .map((line) => `    ${line}`);
     case 'figure':
       return wrapped(`${one.caption}: ${one.alt}`, '  ', '  ');
-    case 'signatures':
+    case 'signatures': {
+      const { party: of, name, date, signature } = page.signatures;
       return one.parties.flatMap((party, i) => [
         ...(i > 0 ? [''] : []),
-        `  For ${oneLine(party, 80)}`,
-        `  Name, role  ${'_'.repeat(34)}  Date ${'_'.repeat(12)}  Signature ${'_'.repeat(20)}`,
+        `  ${of} ${oneLine(party, 80)}`,
+        `  ${name}  ${'_'.repeat(32)}  ${date} ${'_'.repeat(12)}  ${signature} ${'_'.repeat(20)}`,
       ]);
+    }
     case 'contents':
     case 'filter':
       return [];

@@ -9,7 +9,6 @@ import { clean } from '../catalogue/redact.js';
 import { count as number, counted } from '../text/words.js';
 import { acceptanceNotes } from '../report/acceptance.js';
 import type { DifferenceSection } from '../report/difference.js';
-import { fromNames } from '../report/vantages.js';
 import { en } from '../report/texts/en.js';
 import { assessedTotal } from '../report/words.js';
 
@@ -335,7 +334,7 @@ export function ranking(head: ReportHead, reports: readonly string[], stream: Sc
   const found = total === 0 ? noneFound(head) : `${counted(total, 'finding')} (${bySeverity(summary.findings)})`;
   const problems = problemsTotal > 0 ? ` in ${counted(problemsTotal, 'problem')}` : '';
   const accepted = summary.accepted > 0 ? `, ${number(summary.accepted)} accepted` : '';
-  lines.push(...wrap(`${found}${accepted}${problems}, tested from ${clean(fromNames(run), 200)}.`, width));
+  lines.push(...wrap(`${found}${accepted}${problems}, tested from ${clean(en.vantages.fromNames(run), 200)}.`, width));
   const changes = en.summary.changes(head);
   lines.push(...wrap(`${changes.label} ${changes.text}`, width));
   lines.push(...acceptanceLines(head, stream));

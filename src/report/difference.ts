@@ -1,11 +1,10 @@
 // What differs between two runs, as sections of rows: for the terminal and as Markdown.
 import type { Finding, ReportHead } from '../model/finding.js';
-import type { FindingStatus, GoneFinding, GoneStatus } from '../model/history.js';
+import type { GoneFinding } from '../model/history.js';
 import { severities, type Severity } from '../model/severity.js';
 import { en } from './texts/en.js';
 import { codeSpan, plain, prose, table } from './markdown/escape.js';
-import { counted, day, number, utc } from './words.js';
-import { fromNames } from './vantages.js';
+import { day, number } from './words.js';
 
 /** One finding of a section. */
 export interface DifferenceRow {
@@ -30,26 +29,13 @@ export interface DifferenceSection {
 /** Rows that a section shows; all are counted. */
 const rowsShown = 200;
 
-const order = [
-  ['new', 'New'],
-  ['worse', 'Worse'],
-  ['reopened', 'Open again'],
-  ['knowledge', 'Found only because leftopen knows more today'],
-  ['fixed', 'Fixed'],
-  ['closed', 'No longer reachable'],
-  ['better', 'Better'],
-  ['not-reached', 'Could not be checked'],
-  ['not-asked', 'Not asked'],
-  ['withdrawn', 'No longer declared'],
-] as const satisfies readonly (readonly [Exclude<FindingStatus, 'unchanged'> | GoneStatus | 'knowledge', string])[];
-
 /** Sorts what differs into sections. Memory does not grow with the number of findings. */
 export async function differenceSections(
   findings: AsyncIterable<Finding>,
   gone: AsyncIterable<GoneFinding>,
 ): Promise<readonly DifferenceSection[]> {
   const sections = new Map<string, { rows: DifferenceRow[]; total: number }>(
-    order.map(([name]) => [name, { rows: [], total: 0 }]),
+    Object.keys(en.difference.sections).map((name) => [name, { rows: [], total: 0 }]),
   );
   const put = (name: string, row: DifferenceRow): void => {
     const section = sections.get(name);
@@ -68,11 +54,9 @@ export async function differenceSections(
     });
   }
   for await (const one of gone) put(one.status, { ...one, since: one.firstSeen });
-  return order.flatMap(([name, title]) => {
-    const section = sections.get(name);
-    return section === undefined || section.total === 0
-      ? []
-      : [{ title, rows: worstOf(section.rows), total: section.total }];
+  return Object.entries(en.difference.sections).flatMap(([name, title]) => {
+    const { rows = [], total = 0 } = sections.get(name) ?? {};
+    return total === 0 ? [] : [{ title, rows: worstOf(rows), total }];
   });
 }
 
@@ -82,12 +66,11 @@ function worstOf(rows: readonly DifferenceRow[]): DifferenceRow[] {
 
 /** The difference as Markdown, for a ticket or a wiki. */
 export function differenceMarkdown(head: ReportHead, sections: readonly DifferenceSection[]): string {
-  const { run, changes } = head;
-  const words = en.summary.changes(head);
-  const before = changes.baseline === null ? 'no earlier run' : utc(changes.baseline.startedAt);
+  const words = en.difference;
+  const changes = en.summary.changes(head);
   const parts = sections.map(({ title, rows, total }) => {
     const shown = table(
-      ['Severity', 'Finding', 'Endpoint', 'Owner', 'Why', 'Since', 'Fingerprint'],
+      words.columns,
       rows.map((row) => [
         row.severity,
         prose(row.title),
@@ -99,12 +82,12 @@ export function differenceMarkdown(head: ReportHead, sections: readonly Differen
       ]),
     );
     const rest = total - rows.length;
-    return `## ${title} (${number(total)})\n\n${shown}\n\n${rest > 0 ? `And ${number(rest)} more.\n\n` : ''}`;
+    return `## ${title} (${number(total)})\n\n${shown}\n\n${rest > 0 ? `${words.more(rest)}\n\n` : ''}`;
   });
   return [
-    `# What changed: ${plain(run.engagement.id)}\n\n`,
-    `${counted(head.summary.endpoints, 'endpoint')}, run of ${utc(run.startedAt)} compared with ${before}, from ${plain(fromNames(run))}.\n\n`,
-    `**${plain(words.label)}** ${plain(words.text, 2000)}\n\n`,
+    `# ${plain(words.title(head.run.engagement.id))}\n\n`,
+    `${plain(words.compared(head), 1000)}\n\n`,
+    `**${plain(changes.label)}** ${plain(changes.text, 2000)}\n\n`,
     ...parts,
   ].join('');
 }

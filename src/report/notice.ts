@@ -4,19 +4,11 @@ import type { GoneStatus } from '../model/history.js';
 import type { Notify } from '../model/notify.js';
 import { noFindings } from '../model/severity.js';
 import { oneLine } from '../text/visible.js';
-import { counted, listed, utc } from './words.js';
-import { fromNames } from './vantages.js';
+import { en, type Texts } from './texts/en.js';
 
 /** What differs from the last run. `knowledge`: only leftopen knows more, the endpoint is the same. */
 const news = ['new', 'worse', 'reopened', 'knowledge'] as const;
 type News = (typeof news)[number];
-
-const newsWords = {
-  new: 'new',
-  worse: 'worse',
-  reopened: 'open again',
-  knowledge: 'new to leftopen',
-} as const satisfies Record<News, string>;
 
 /** A check with how often it has news. */
 interface CheckNews {
@@ -49,6 +41,8 @@ export interface Notice {
   readonly kind: 'change' | 'incomplete' | 'failed' | 'unchanged';
   readonly headline: string;
   readonly lines: readonly string[];
+  /** Stands for lines that a recipient does not take. */
+  readonly moreLines: (rest: number) => string;
   /** The same as data, for programs. */
   readonly data: object;
 }
@@ -92,6 +86,7 @@ export async function noticesOf(
   },
   audiences: readonly Audience[],
   titles: ReadonlyMap<string, string>,
+  t: Texts = en,
 ): Promise<readonly { readonly audience: Audience; readonly notice: Notice | null }[]> {
   const { head } = record;
   const tallies = audiences.map((audience): Tally => ({
@@ -120,7 +115,7 @@ export async function noticesOf(
       for (const tally of tallies) if (concerns(tally, [owner])) tally.unassessed += 1;
     }
   }
-  return tallies.map((tally) => ({ audience: tally.audience, notice: noticeOf(tally, head, titles) }));
+  return tallies.map((tally) => ({ audience: tally.audience, notice: noticeOf(tally, head, titles, t) }));
 }
 
 function isSevere({ audience }: Tally, severity: Severity): boolean {
@@ -147,8 +142,13 @@ function count(tally: Tally, finding: Finding): void {
     tally.endpoints.push({ endpoint, check, status, severity, title, owner });
 }
 
-function noticeOf(tally: Tally, head: ReportHead, titles: ReadonlyMap<string, string>): Notice | null {
-  const { run } = head;
+function noticeOf(
+  tally: Tally,
+  head: ReportHead,
+  titles: ReadonlyMap<string, string>,
+  { notice: words }: Texts,
+): Notice | null {
+  const { run, summary } = head;
   const { owners, entry } = tally.audience;
   const { gone, open } = tally;
   const incomplete = !run.finished || (owners === null ? run.gaps.length > 0 : tally.unassessed > 0);
@@ -163,40 +163,45 @@ function noticeOf(tally: Tally, head: ReportHead, titles: ReadonlyMap<string, st
   const totals = news.flatMap((status) => {
     const these = checks.filter((one) => one.status === status);
     const total = these.reduce((sum, one) => sum + one.count, 0);
-    return total === 0 ? [] : [`${total} ${newsWords[status]} (up to ${these[0]?.severity ?? 'info'})`];
+    return total === 0 ? [] : [words.counted(total, words.news[status], these[0]?.severity ?? 'info')];
   });
   const ended = [
-    gone.fixed > 0 ? `${gone.fixed} fixed` : null,
-    gone.closed > 0 ? `${gone.closed} no longer reachable` : null,
-  ].filter((part) => part !== null);
-  const said = [...totals, ...ended];
-  const headline = headlineOf(head, said.length === 0 ? 'nothing new' : listed(said), incomplete);
-  const openNow = severities
-    .filter((severity) => open[severity] > 0)
-    .map((severity) => `${open[severity]} ${severity}`);
+    gone.fixed > 0 ? [words.fixed(gone.fixed)] : [],
+    gone.closed > 0 ? [words.closed(gone.closed)] : [],
+  ].flat();
+  const headline = words.headline(run.engagement.id, [...totals, ...ended], incomplete);
   const unsure = gone['not-reached'] + gone['not-asked'];
   const lines = [
     ...checks.slice(0, mostChecks).map((one) => {
-      const title = titles.get(one.check) ?? one.check;
       const whose = [...one.owners].slice(0, mostOwners);
-      const more = one.owners.size > mostOwners ? [...whose, 'others'] : whose;
-      return `${one.severity}, ${newsWords[one.status]}: ${title} (${counted(one.count, 'endpoint')}${more.length === 0 ? '' : `; ${oneLine(more.join(', '))}`})`;
+      const more = one.owners.size > mostOwners ? [...whose, words.others] : whose;
+      const title = titles.get(one.check) ?? one.check;
+      return words.check(one.severity, words.news[one.status], title, one.count, oneLine(more.join(', ')));
     }),
-    ...(checks.length > mostChecks ? [`and ${checks.length - mostChecks} more kinds of findings`] : []),
-    ...tally.endpoints.map(
-      ({ endpoint, severity, status, title, owner }) =>
-        `${severity}, ${newsWords[status]}: ${oneLine(endpoint, 200)}${owner === null ? '' : ` (${oneLine(owner, 100)})`}: ${oneLine(title, 250)}`,
+    ...(checks.length > mostChecks ? [words.moreChecks(checks.length - mostChecks)] : []),
+    ...tally.endpoints.map(({ endpoint, severity, status, title, owner }) =>
+      words.endpoint(
+        severity,
+        words.news[status],
+        oneLine(endpoint, 200),
+        owner === null ? null : oneLine(owner, 100),
+        oneLine(title, 250),
+      ),
     ),
-    openNow.length === 0 ? 'Nothing is open now.' : `Open now: ${listed(openNow)}.`,
-    ...(unsure === 0 ? [] : [`${counted(unsure, 'earlier finding')} could not be checked.`]),
-    ...(incomplete ? [incompleteWords(tally, head)] : []),
-    `Run ${run.id} of ${utc(run.startedAt)}, from ${fromNames(run)}.`,
+    words.openNow(open),
+    ...(unsure === 0 ? [] : [words.unsure(unsure)]),
+    ...(run.finished ? [] : [words.unfinished]),
+    ...(run.finished && incomplete
+      ? [words.incomplete(owners === null ? summary.states.undetermined : tally.unassessed)]
+      : []),
+    words.run(run),
   ];
   const kind = changed ? 'change' : incomplete ? 'incomplete' : 'unchanged';
   return {
     kind,
     headline,
     lines,
+    moreLines: words.moreLines,
     data: {
       schema: 'leftopen/notification/1',
       kind,
@@ -213,17 +218,6 @@ function noticeOf(tally: Tally, head: ReportHead, titles: ReadonlyMap<string, st
       ...(entry.detail === 'full' && { endpoints: tally.endpoints }),
     },
   };
-}
-
-function headlineOf({ run }: Pick<ReportHead, 'run'>, said: string, incomplete: boolean): string {
-  return `leftopen ${run.engagement.id}: ${said}${incomplete ? '; the audit is incomplete' : ''}`;
-}
-
-function incompleteWords({ audience, unassessed }: Tally, { run, summary }: ReportHead): string {
-  const total = audience.owners === null ? summary.states.undetermined : unassessed;
-  return run.finished
-    ? `The audit is incomplete: ${total === 0 ? 'see its report' : `${counted(total, 'endpoint')} could not be assessed`}.`
-    : 'The audit did not end: it was interrupted, or could not go on.';
 }
 
 function bySeverity(checks: readonly CheckNews[]): Readonly<Record<Severity, number>> {
@@ -243,9 +237,8 @@ function whoAndWhen({ run }: Pick<ReportHead, 'run'>): object {
  *
  * @param at UTC ISO 8601
  */
-export function failureNotice(engagement: string, at: string): Notice {
-  const headline = `leftopen ${engagement}: the audit failed`;
-  const line = `It ended at ${utc(at)} without a result: see its log. Nothing is known of the endpoints.`;
+export function failureNotice(engagement: string, at: string, { notice: words }: Texts = en): Notice {
+  const headline = words.failed(engagement);
   const data = { schema: 'leftopen/notification/1', kind: 'failed', complete: false, text: headline, engagement, at };
-  return { kind: 'failed', headline, lines: [line], data };
+  return { kind: 'failed', headline, lines: [words.failedAt(at)], moreLines: words.moreLines, data };
 }

@@ -18,30 +18,28 @@ import {
 } from './document.js';
 import type { Out } from './format.js';
 import { renderHtml } from './html/render.js';
-import { en } from './texts/en.js';
+import { en, type Texts } from './texts/en.js';
 import { day, number, utc } from './words.js';
-
-const words = en.overview;
 
 /** Bars of the picture over time, and rows of the table of runs. */
 const barsShown = 60;
 const runsShown = 400;
 
 /** Writes the page; it needs no script. */
-export function writeOverview(overview: Overview, out: Out): Promise<void> {
+export function writeOverview(overview: Overview, out: Out, t: Texts = en): Promise<void> {
   return renderHtml(
-    { title: words.documentOf(overview.name), classification: usualClassification, page: en.page },
-    streamed(blocks(overview)),
+    { title: t.overview.documentOf(overview.name), classification: usualClassification, page: t.page },
+    streamed(blocks(overview, t)),
     out,
     { script: false },
   );
 }
 
 /** Writes the page over all engagements of a folder. */
-export function writeOverviews(overviews: readonly Overview[], out: Out): Promise<void> {
+export function writeOverviews(overviews: readonly Overview[], out: Out, t: Texts = en): Promise<void> {
   return renderHtml(
-    { title: words.documentOfAll, classification: usualClassification, page: en.page },
-    streamed(allBlocks(overviews)),
+    { title: t.overview.documentOfAll, classification: usualClassification, page: t.page },
+    streamed(allBlocks(overviews, t)),
     out,
     { script: false },
   );
@@ -55,7 +53,8 @@ function total(counts: RunEntry['open']): number {
   return severities.reduce((sum, severity) => sum + counts[severity], 0);
 }
 
-function* blocks({ name, engagement, runs, open }: Overview): Generator<Block, void, void> {
+function* blocks({ name, engagement, runs, open }: Overview, t: Texts): Generator<Block, void, void> {
+  const words = t.overview;
   const newest = runs[0];
   const several = new Set(runs.map(({ vantage }) => vantage)).size > 1;
   yield {
@@ -83,7 +82,7 @@ function* blocks({ name, engagement, runs, open }: Overview): Generator<Block, v
     },
     [paragraph(text(words.counted))],
   );
-  for (const one of open) yield* vantageBlocks(one, runs, open.length > 1);
+  for (const one of open) yield* vantageBlocks(one, runs, open.length > 1, t);
   yield* section('runs', words.runs, runs.length, [
     table(
       words.runsCaption,
@@ -120,7 +119,9 @@ function* vantageBlocks(
   { vantage, folder, oldest, owners, total: all }: OpenNow,
   runs: readonly RunEntry[],
   several: boolean,
+  t: Texts,
 ): Generator<Block, void, void> {
+  const words = t.overview;
   const id = vantage.replace(/[^a-z0-9]+/gi, '-');
   const from = several ? words.fromVantage(vantage) : '';
   const shown = runs
@@ -138,7 +139,7 @@ function* vantageBlocks(
         })),
       },
       caption: words.overTimeCaption,
-      alt: shown.map((run) => `${day(run.startedAt)}: ${en.severityCounts(run.open)}`).join('; '),
+      alt: shown.map((run) => `${day(run.startedAt)}: ${t.severityCounts(run.open)}`).join('; '),
     },
   ]);
   if (all === 0) return;
@@ -148,7 +149,7 @@ function* vantageBlocks(
       [words.finding, words.owner, words.firstSeen, `#${words.days}`, words.lastSeen, words.fingerprint],
       oldest.map((one) => [
         [
-          severityWord(one.severity, en.severities),
+          severityWord(one.severity, t.severities),
           text(' '),
           ...prose(one.title, 240),
           text(' '),
@@ -167,9 +168,9 @@ function* vantageBlocks(
   yield* section(`owners-${id}`, `${words.byOwner}${from}`, null, [
     table(
       words.byOwnerCaption,
-      [words.owner, ...used.map((severity) => `#${en.severities[severity]}`), `#${words.all}`],
+      [words.owner, ...used.map((severity) => `#${t.severities[severity]}`), `#${words.all}`],
       owners.map(([owner, counts]) => [
-        owner === '' ? [quiet(en.noOwnerDeclared)] : [text(owner, 120)],
+        owner === '' ? [quiet(t.noOwnerDeclared)] : [text(owner, 120)],
         ...used.map((severity): Text => [text(counts[severity] === 0 ? '–' : number(counts[severity]))]),
         [text(number(total(counts)))],
       ]),
@@ -177,7 +178,8 @@ function* vantageBlocks(
   ]);
 }
 
-function* allBlocks(overviews: readonly Overview[]): Generator<Block, void, void> {
+function* allBlocks(overviews: readonly Overview[], t: Texts): Generator<Block, void, void> {
+  const words = t.overview;
   yield {
     kind: 'title',
     kicker: words.kicker,
@@ -212,7 +214,7 @@ function* allBlocks(overviews: readonly Overview[]): Generator<Block, void, void
             [text(runs[0] === undefined ? '' : utc(runs[0].startedAt))],
             [text(number(runs.length))],
             [text(number(open.reduce((sum, one) => sum + one.total, 0)))],
-            [worst === undefined ? null : severityWord(worst, en.severities)],
+            [worst === undefined ? null : severityWord(worst, t.severities)],
             [text(oldest === undefined ? '' : day(oldest.openSince))],
           ];
         }),

@@ -22,27 +22,26 @@ import type { Out } from './format.js';
 import { renderHtml } from './html/render.js';
 import { jsonLine } from '../text/json-line.js';
 import { renderMarkdown } from './markdown/render.js';
-import { en } from './texts/en.js';
+import { en, type Texts } from './texts/en.js';
 import { capital, day, utc } from './words.js';
 
 /** Value of `schema` in `retest.json`. */
 const schemaName = 'leftopen/retest/1';
 
-const words = en.retest;
-
 /** Writes `retest.html`, `retest.md` and `retest.json`; gives their names. */
 export async function writeRetest(
   retest: Retest,
   save: (name: string, write: (out: Out) => Promise<void>) => Promise<unknown>,
+  t: Texts = en,
 ): Promise<readonly string[]> {
   const name = retest.run.engagement.client?.name ?? retest.run.engagement.id;
   const info = {
-    title: words.document(name, day(retest.run.startedAt)),
-    page: en.page,
+    title: t.retest.document(name, day(retest.run.startedAt)),
+    page: t.page,
     classification: retest.run.engagement.classification ?? usualClassification,
   };
-  await save('retest.html', (out) => renderHtml(info, streamed(blocks(retest, name)), out));
-  await save('retest.md', (out) => renderMarkdown(info, streamed(blocks(retest, name)), out));
+  await save('retest.html', (out) => renderHtml(info, streamed(blocks(retest, name, t)), out));
+  await save('retest.md', (out) => renderMarkdown(info, streamed(blocks(retest, name, t)), out));
   await save('retest.json', (out) => out.write(`${jsonLine({ schema: schemaName, ...retest })}\n`));
   return ['retest.html', 'retest.md', 'retest.json'];
 }
@@ -51,7 +50,8 @@ async function* streamed(items: Iterable<Block>): AsyncGenerator<Block> {
   yield* items;
 }
 
-function* blocks(retest: Retest, name: string): Generator<Block, void, void> {
+function* blocks(retest: Retest, name: string, t: Texts): Generator<Block, void, void> {
+  const words = t.retest;
   const { run, of, findings } = retest;
   const open = findings.filter(({ outcome }) => outcome === 'still-open' || outcome === 'partly');
   const unknown = findings.filter(({ outcome }) => outcome === 'unverified');
@@ -62,9 +62,9 @@ function* blocks(retest: Retest, name: string): Generator<Block, void, void> {
     legal: run.engagement.client?.legalEntity ?? null,
     terms: [
       [words.firstTested, [text(utc(of.startedAt))]],
-      [words.testedAgain, [text(en.period(run.startedAt, run.endedAt))]],
-      [en.title.from, [text(en.vantages.of(run.vantage), 200)]],
-      [en.title.authority, [text(en.title.authorityOf(run.engagement), 300)]],
+      [words.testedAgain, [text(t.period(run.startedAt, run.endedAt))]],
+      [t.title.from, [text(t.vantages.of(run.vantage), 200)]],
+      [t.title.authority, [text(t.title.authorityOf(run.engagement), 300)]],
     ],
   };
   if (!run.finished || run.gaps.length > 0)
@@ -87,7 +87,7 @@ function* blocks(retest: Retest, name: string): Generator<Block, void, void> {
         [words.result, words.finding, words.endpoint, words.owner, words.firstTested, words.testedAgain],
         findings.map((one, i) => [
           [text(words.outcomes[one.outcome])],
-          [severityWord(one.before.severity, en.severities), text(' '), link(`#R${i + 1}`, one.check)],
+          [severityWord(one.before.severity, t.severities), text(' '), link(`#R${i + 1}`, one.check)],
           [code(one.endpoint, 200)],
           [text(one.owner ?? '', 120)],
           [text(words.when(one.before.at, one.before.version), 120)],
@@ -110,7 +110,7 @@ function* blocks(retest: Retest, name: string): Generator<Block, void, void> {
           title: prose(one.before.title, 400),
           filter: { severity: one.before.severity, owners: one.owner === null ? [] : [one.owner], state: outcome },
         },
-        details(one),
+        details(one, t),
       );
   }
   yield* section('runs', words.runs, null, [
@@ -122,7 +122,8 @@ function* blocks(retest: Retest, name: string): Generator<Block, void, void> {
   ]);
 }
 
-function* details(one: Retested): Generator<Block | null, void, void> {
+function* details(one: Retested, t: Texts): Generator<Block | null, void, void> {
+  const words = t.retest;
   yield paragraph(
     text(`${capital(words.outcomes[one.outcome])}. `),
     ...prose(one.why, 600),
@@ -130,18 +131,19 @@ function* details(one: Retested): Generator<Block | null, void, void> {
   );
   yield terms([
     [words.endpoint, [code(one.endpoint, 300), text(one.address === '' ? '' : ` (${one.address})`, 100)]],
-    [words.owner, [text(one.owner ?? en.noneDeclared, 120)]],
+    [words.owner, [text(one.owner ?? t.noneDeclared, 120)]],
     [words.then, [text(words.when(one.before.at, one.before.version), 200)]],
     [words.now, [text(words.when(one.now.at, one.now.version), 200)]],
     [words.nowFound, one.now.title === null ? [] : prose(one.now.title, 400)],
     [words.fingerprint, [code(one.fingerprint)]],
   ]);
-  yield* requests(words.shownThen, one.before.requests);
-  yield* requests(words.shownNow, one.now.requests);
+  yield* requests(words.shownThen, one.before.requests, t);
+  yield* requests(words.shownNow, one.now.requests, t);
 }
 
-function* requests(caption: string, shown: readonly ShownBy[]): Generator<Block, void, void> {
+function* requests(caption: string, shown: readonly ShownBy[], t: Texts): Generator<Block, void, void> {
   if (shown.length === 0) return;
+  const words = t.retest;
   yield heading(4, caption);
   yield table(
     caption,

@@ -1,7 +1,7 @@
 // The plan of a problem: one list of steps for all of its findings, and the steps that several plans share.
 
 import { stepTimes, type Finding, type Remedy, type RemedyStep } from '../model/finding.js';
-import { en } from './texts/en.js';
+import { en, type Texts } from './texts/en.js';
 
 /** A step that several problems have, given once under a letter. */
 export interface CommonStep {
@@ -71,9 +71,9 @@ export function stepKey({ when, text, code }: RemedyStep): string {
   return [when, text, code].join('\n');
 }
 
-/** A step with its time, in English: `Today: Switch security on.` */
-export function stepText({ when, text }: RemedyStep): string {
-  return when === undefined ? text : `${en.actions.times[when]}: ${text}`;
+/** A step with its time: `Today: Switch security on.` */
+export function stepText({ when, text }: RemedyStep, { actions }: Texts): string {
+  return when === undefined ? text : `${actions.times[when]}: ${text}`;
 }
 
 /**
@@ -82,7 +82,7 @@ export function stepText({ when, text }: RemedyStep): string {
  * @param block how what is to be copied follows the words of its step; left out where there is no such function
  */
 export function numberedSteps({ steps }: Remedy, block: (code: string) => string = () => ''): readonly string[] {
-  return steps.map((step, i) => `${i + 1}. ${stepText(step)}${step.code === null ? '' : block(step.code)}`);
+  return steps.map((step, i) => `${i + 1}. ${stepText(step, en)}${step.code === null ? '' : block(step.code)}`);
 }
 
 /** Steps that at least this many problems have are given once. */

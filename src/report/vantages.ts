@@ -2,7 +2,6 @@
 import type { Vantage } from '../model/engagement.js';
 import { exposures } from '../model/engagement.js';
 import type { Finding, RunInfo } from '../model/finding.js';
-import { listed } from '../text/words.js';
 
 /** The vantages that a run was made from, the nearest to the public first. */
 export function vantagesOf({ vantage, sources = [] }: Pick<RunInfo, 'vantage' | 'sources'>): readonly Vantage[] {
@@ -15,20 +14,9 @@ export function hasVantages(run: Pick<RunInfo, 'vantage' | 'sources'>): boolean 
   return vantagesOf(run).length > 1;
 }
 
-/** From where a run was made, by names: `internet (internet) and office (internal)`. */
-export function fromNames(run: Pick<RunInfo, 'vantage' | 'sources'>): string {
-  return listed(vantagesOf(run).map(({ name, exposure }) => `${name} (${exposure})`));
-}
-
 /** Names of the vantages that saw a finding, the nearest to the public first; empty in a run that was not merged. */
 export function seenFromNames({ seenFrom = [] }: Pick<Finding, 'seenFrom'>): readonly string[] {
   return [...seenFrom]
     .sort((a, b) => exposures.indexOf(a.exposure) - exposures.indexOf(b.exposure))
     .map(({ vantage }) => vantage);
-}
-
-/** `Seen from internet and office.`; '' in a run that was not merged. */
-export function seenFromSentence(finding: Pick<Finding, 'seenFrom'>): string {
-  const names = seenFromNames(finding);
-  return names.length === 0 ? '' : `Seen from ${listed(names)}.`;
 }

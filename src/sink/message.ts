@@ -11,7 +11,7 @@ const slackSection = 2_900;
 const longestText = 12_000;
 
 /** The body of a POST. */
-export function webhookBody(form: WebhookForm, { headline, lines, data }: Notice): object {
+export function webhookBody(form: WebhookForm, { headline, lines, moreLines, data }: Notice): object {
   switch (form) {
     case 'generic':
       return data;
@@ -21,7 +21,10 @@ export function webhookBody(form: WebhookForm, { headline, lines, data }: Notice
         text: oneLine(headline, 300).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;'),
         blocks: [
           { type: 'header', text: plainText(oneLine(headline, 100)) },
-          ...chunks(lines, slackSection).map((text) => ({ type: 'section', text: plainText(text) })),
+          ...chunks(cutLines(lines, moreLines), slackSection).map((text) => ({
+            type: 'section',
+            text: plainText(text),
+          })),
         ],
       };
     case 'teams':
@@ -39,7 +42,7 @@ export function webhookBody(form: WebhookForm, { headline, lines, data }: Notice
               // Text runs are shown as they are; a TextBlock would read them as Markdown.
               body: [
                 textRun(headline, 'Bolder'),
-                ...cutLines(lines, longestText).map((line) => textRun(line, 'Default')),
+                ...cutLines(lines, moreLines).map((line) => textRun(line, 'Default')),
               ],
             },
           },
@@ -50,7 +53,7 @@ export function webhookBody(form: WebhookForm, { headline, lines, data }: Notice
       return {
         text: [
           `**leftopen**`,
-          ...cutLines([headline, ...lines], longestText).map((line) => codeSpan(line.replaceAll('|', '¦'), 500)),
+          ...cutLines([headline, ...lines], moreLines).map((line) => codeSpan(line.replaceAll('|', '¦'), 500)),
         ].join('\n\n'),
       };
   }
@@ -67,7 +70,7 @@ function textRun(text: string, weight: 'Bolder' | 'Default'): object {
 /** Lines joined into texts of at most so many characters. */
 function chunks(lines: readonly string[], most: number): readonly string[] {
   const texts: string[] = [];
-  for (const line of cutLines(lines, longestText)) {
+  for (const line of lines) {
     const last = texts.at(-1);
     if (last === undefined || last.length + line.length + 1 > most) texts.push(line);
     else texts[texts.length - 1] = `${last}\n${line}`;
@@ -76,12 +79,12 @@ function chunks(lines: readonly string[], most: number): readonly string[] {
 }
 
 /** The first lines that fit; the last one says what is left out. */
-function cutLines(lines: readonly string[], most: number): readonly string[] {
+function cutLines(lines: readonly string[], moreLines: Notice['moreLines']): readonly string[] {
   const kept: string[] = [];
   let length = 0;
   for (const line of lines) {
     length += line.length + 50;
-    if (length > most) return [...kept, `and ${lines.length - kept.length} more lines: see the report`];
+    if (length > longestText) return [...kept, moreLines(lines.length - kept.length)];
     kept.push(line);
   }
   return kept;

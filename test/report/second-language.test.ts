@@ -1,13 +1,29 @@
-// The frame of a report comes from its catalogue alone: in another language, none of its headings and labels stays English.
+// The frame of all that people are given comes from the catalogue alone: in another language, none of its headings and labels
+// stays English.
 
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import t from 'tap';
-import { contradictions } from '../../src/model/finding.js';
+import { planBlocks, planInfo } from '../../src/cli/plan-page.js';
+import { readTargets } from '../../src/engagement/index.js';
+import { contradictions, type Finding } from '../../src/model/finding.js';
+import type { Notify } from '../../src/model/notify.js';
+import type { Overview } from '../../src/model/overview.js';
+import { retestOutcomes, type Retest } from '../../src/model/retest.js';
+import { planOf } from '../../src/plan/index.js';
 import { compose, documentInfo } from '../../src/report/compose/index.js';
+import type { Block, DocumentInfo } from '../../src/report/document.js';
+import type { Out } from '../../src/report/format.js';
+import { ticketLines } from '../../src/report/formats/tickets.js';
 import { renderHtml } from '../../src/report/html/render.js';
 import { renderMarkdown } from '../../src/report/markdown/render.js';
+import { audiencesOf, failureNotice, noticesOf } from '../../src/report/notice.js';
+import { writeOverview, writeOverviews } from '../../src/report/overview.js';
+import { writeRetest } from '../../src/report/retest.js';
 import { en, type Texts } from '../../src/report/texts/en.js';
-import { full, samples, stream, type Sample } from '../support/report-sample.js';
+import { finding, full, samples, stream, unfinished, type Sample } from '../support/report-sample.js';
 import { other } from '../support/second-language.js';
+import { sourcesOf } from '../support/write.js';
 
 const { vantage, startedAt, endedAt, ledgerSha256 } = full.head.run;
 
@@ -64,12 +80,8 @@ const merged: Sample = {
 
 type Render = typeof renderHtml | typeof renderMarkdown;
 
-async function written(
-  render: Render,
-  { head, findings, endpoints }: Sample,
-  texts: Texts,
-  extent: 'full' | 'summary',
-) {
+/** What is written to an output. */
+async function put(write: (out: Out) => Promise<void>): Promise<string> {
   let page = '';
   const out = {
     write: (text: string): Promise<void> => {
@@ -77,8 +89,13 @@ async function written(
       return Promise.resolve();
     },
   };
-  await render(documentInfo(head, texts), compose(head, stream(findings), stream(endpoints), extent, texts), out);
+  await write(out);
   return page;
+}
+
+function written(render: Render, { head, findings, endpoints }: Sample, texts: Texts, extent: 'full' | 'summary') {
+  const blocks = compose(head, stream(findings), stream(endpoints), extent, texts);
+  return put((out) => render(documentInfo(head, texts), blocks, out));
 }
 
 /** What a reader finds their way by, without what comes from the record: titles of problems, names of owners, commands. */
@@ -99,10 +116,23 @@ function labelsOf(html: string): string[] {
 }
 
 /** Names that are the same in every language. */
-const names = /CVSS|User-Agent|leftopen|UTC|SHA-256|\b[EPV]\d+/g;
+const names = /CVSS|User-Agent|X-Opaque-Id|leftopen|UTC|SHA-256|\b[EPRV]\d+/g;
 
 function isEnglish(text: string): boolean {
   return /[a-z]{2,}/i.test(text.replace(names, ''));
+}
+
+/** Headings, terms and heads of tables, without titles of problems. */
+function markdownLabels(markdown: string): string[] {
+  return (markdown.match(/^#+ .*|^- [^`*:\n]+:|^\| (?!---).*(?=\n\| ---)/gm) ?? []).filter(
+    (line) => !/^(?:# |### \*\*P\d)/.test(line),
+  );
+}
+
+/** Texts of a part of the catalogue that are no single words. */
+function phrasesOf(part: unknown): string[] {
+  if (typeof part === 'string') return part.trim().includes(' ') ? [part.trim()] : [];
+  return typeof part === 'object' && part !== null ? Object.values(part).flatMap(phrasesOf) : [];
 }
 
 t.test('in another language, no heading and no label is English', async (t) => {
@@ -114,10 +144,10 @@ t.test('in another language, no heading and no label is English', async (t) => {
       t.ok(labels.length > 2, `${name}, ${extent}: there are labels`);
       t.same(labels.filter(isEnglish), [], `${name}, ${extent}`);
       const markdown = await written(renderMarkdown, sample, other, extent);
-      const lines = (markdown.match(/^#+ .*|^- [^`*:\n]+:|^\| (?!---).*(?=\n\| ---)/gm) ?? []).filter(
-        (line) => !/^(?:# |### \*\*P\d)/.test(line) && !gaps.some((gap) => gap.startsWith(line.slice(2, 20))),
-      );
+      const lines = markdownLabels(markdown).filter((line) => !gaps.some((gap) => gap.startsWith(line.slice(2, 20))));
       t.same(lines.filter(isEnglish), [], `${name}, ${extent}, Markdown`);
+      for (const time of Object.values(en.actions.times))
+        t.notMatch(markdown, `**${time}`, `${name}, ${extent}: ${time}`);
     }
   }
 });
@@ -130,4 +160,142 @@ t.test('the same report in English has these labels', async (t) => {
       label,
     );
   t.ok(labels.filter(isEnglish).length > 100);
+});
+
+const targets = `engagement:
+  id: ACME-1
+  authorisedBy: { name: Jo Doe, role: CISO, capacity: owner, email: jo@acme.example }
+  authorisation: { reference: LOA-1, signedOn: 2025-01-02 }
+  contacts: [{ name: Desk, email: soc@acme.example }]
+  window: { from: 2025-02-01, to: 2035-02-01, weekly: ["Mon-Fri 20:00-06:00"] }
+  vantage: { name: office, exposure: internal, egress: 192.0.2.7 }
+  scope: { include: [198.51.100.0/24] }
+owners:
+  team: { name: Search team, blackout: { weekly: ["daily 08:00-10:00"] }, limits: { perAddress: 1 } }
+targets:
+  - { id: range, hosts: [198.51.100.0/30], ports: [9200, 443], owner: team }
+  - { id: wall, url: "http://198.51.100.40:5601", expect: { upTo: metadata, reason: lobby, approvedBy: Jo, until: 2030-01-01 } }
+`;
+
+t.test('a plan', async (t) => {
+  const path = join(t.testdir(), 'targets.yaml');
+  writeFileSync(path, targets);
+  const read = await readTargets(path);
+  if (!read.ok) throw new Error(JSON.stringify(read.mistakes));
+  const plan = await planOf(read.declaration, { resolve: false });
+  async function* blocks(): AsyncGenerator<Block> {
+    for (const block of planBlocks(plan, other)) yield await Promise.resolve(block);
+  }
+  const info: DocumentInfo = planInfo(plan, other);
+  const html = await put((out) => renderHtml(info, blocks(), out));
+  const labels = labelsOf(html);
+  t.ok(labels.length > 100);
+  t.same(labels.filter(isEnglish), []);
+  const markdown = await put((out) => renderMarkdown(info, blocks(), out));
+  t.same(
+    markdownLabels(markdown)
+      .filter((line) => !line.startsWith('### '))
+      .filter(isEnglish),
+    [],
+  );
+  for (const page of [html, markdown]) for (const phrase of phrasesOf(en.plan)) t.notOk(page.includes(phrase), phrase);
+});
+
+/** The same finding in each state against the last run. */
+const news = (['new', 'worse', 'reopened', 'unchanged'] as const).map((status): Finding => {
+  const made = finding({ check: `check-${status}` });
+  return { ...made, history: made.history && { ...made.history, status, why: null } };
+});
+
+t.test('messages', async (t) => {
+  const entry: Notify = {
+    to: { kind: 'webhook', urlFrom: 'HOOK', form: 'generic' },
+    owners: null,
+    when: 'always',
+    severity: 'info',
+    detail: 'full',
+    at: 'targets.yaml:7',
+  };
+  for (const { head } of [full, unfinished]) {
+    const record = { head, findings: stream(news), endpoints: stream([]) };
+    const [told] = await noticesOf(record, audiencesOf([entry], new Map()), new Map(), other);
+    const failed = failureNotice('ACME', startedAt, other);
+    for (const { headline, lines, moreLines } of [told?.notice ?? failed, failed])
+      t.same([headline, ...lines, moreLines(3)].filter(isEnglish), []);
+    t.ok((told?.notice?.lines.length ?? 0) > 5);
+  }
+});
+
+t.test('tickets', async (t) => {
+  const { findings } = full;
+  const sample = { ...full, findings: [...findings, ...news] };
+  let tickets = 0;
+  for await (const line of ticketLines(sample.head, stream(sample.findings)(), sourcesOf(sample), other)) {
+    tickets += 1;
+    const { body, comment } = { body: '', comment: '', ...line };
+    t.same(markdownLabels(body.replace(/^(## .*) \(.*\)$/gm, '$1')).filter(isEnglish), []);
+    t.notOk(isEnglish(comment.split('\n', 1)[0] ?? 'no comment'));
+    for (const phrase of [...phrasesOf(en.tickets), ...Object.values(en.actions.times).map((time) => `. ${time}:`)])
+      t.notOk(body.includes(phrase), phrase);
+  }
+  t.ok(tickets > 2);
+});
+
+t.test('the list of runs, and a retest', async (t) => {
+  const severity = 'high';
+  const counts = { critical: 0, high: 1, medium: 0, low: 0, info: 0 };
+  const overview: Overview = {
+    engagement: '7',
+    folder: 'f',
+    name: '7',
+    runs: [
+      {
+        ...{ folder: 'f', run: '1', vantage: '8', startedAt, endedAt, finished: true, gaps: 0, present: true },
+        ...{ endpoints: 3, exposed: 1, problems: 1, open: counts, accepted: 1 },
+        statuses: { new: 1, worse: 1, reopened: 0, better: 0, unchanged: 0 },
+        gone: { fixed: 1, closed: 0, 'not-reached': 0, 'not-asked': 0, withdrawn: 0 },
+      },
+    ],
+    open: [
+      {
+        ...{ vantage: '8', folder: 'f', total: 2, owners: [['', counts]] },
+        oldest: [
+          {
+            ...{ check: '1', fingerprint: '2', endpoint: '3', title: '4', owner: null, severity },
+            ...{ openSince: startedAt, daysOpen: 3, lastSeen: startedAt },
+          },
+        ],
+      },
+    ],
+  };
+  const retest: Retest = {
+    of: full.head.run,
+    run: full.head.run,
+    findings: retestOutcomes.map((outcome) => ({
+      ...{
+        outcome,
+        why: '1',
+        check: '2',
+        fingerprint: '3',
+        id: '4',
+        endpoint: '5',
+        address: '6',
+        target: '7',
+        owner: null,
+      },
+      before: { title: '8', severity, version: null, at: startedAt, requests: [] },
+      now: { at: null, title: null, severity, version: null, accepted: true, requests: [] },
+    })),
+  };
+  const pages = [
+    await put((out) => writeOverview(overview, out, other)),
+    await put((out) => writeOverviews([overview, overview], out, other)),
+  ];
+  await writeRetest(
+    retest,
+    async (name, write) => (name.endsWith('.html') ? pages.push(await put(write)) : null),
+    other,
+  );
+  t.equal(pages.length, 3);
+  for (const page of pages) t.same(labelsOf(page).filter(isEnglish), []);
 });

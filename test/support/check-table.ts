@@ -4,6 +4,7 @@ import type { AnyCheck, JudgeContext, VerdictName } from '../../src/model/check.
 import type { Finding, Severity } from '../../src/model/finding.js';
 import type { Observations } from '../../src/model/observation.js';
 import { stepText } from '../../src/report/steps.js';
+import { en } from '../../src/report/texts/en.js';
 import { contextFrom, recordOf } from './observations.js';
 import { keepsWording } from './wording.js';
 
@@ -52,7 +53,7 @@ export function judgesAs(t: Test, check: AnyCheck, cases: readonly Case[]): void
 /** All that a finding says to people. */
 function wordingOf({ title, summary, since, remedy }: Finding): string {
   const steps = remedy.steps.map((step) => [
-    stepText(step),
+    stepText(step, en),
     ...(step.code === null ? [] : [step.code.replace(/^/gm, '    ')]),
   ]);
   return [

@@ -5,7 +5,6 @@ import { en } from '../texts/en.js';
 import type { Format } from '../format.js';
 import { jsonLine } from '../../text/json-line.js';
 import { numberedSteps } from '../steps.js';
-import { seenFromSentence } from '../vantages.js';
 
 const severityNames = {
   critical: 'Critical',
@@ -23,7 +22,7 @@ function itemOf(finding: Finding, at: string): object {
   return {
     title: finding.title.slice(0, 511),
     severity: severityNames[finding.severity],
-    description: `${finding.summary}${accepted === null ? '' : `\n\nAccepted by ${en.accepted.by(accepted)}: ${accepted.reason}`}\n\n${seenFromSentence(finding)}${finding.seenFrom === undefined ? '' : ' '}Owner: ${finding.owners.join(', ') || 'none declared'}. Target: ${finding.target}.`,
+    description: `${finding.summary}${accepted === null ? '' : `\n\nAccepted by ${en.accepted.by(accepted)}: ${accepted.reason}`}\n\n${en.vantages.seenFrom(finding)}${finding.seenFrom === undefined ? '' : ' '}Owner: ${finding.owners.join(', ') || 'none declared'}. Target: ${finding.target}.`,
     mitigation: steps.join('\n'),
     steps_to_reproduce: evidence
       .map(({ method, url, status, shows }) => `${method} ${url} (${status ?? 'failed'}): ${shows}`)

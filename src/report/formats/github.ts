@@ -4,7 +4,8 @@ import { noFindings } from '../../model/severity.js';
 import { severities, type Severity } from '../../model/finding.js';
 import { plain } from '../markdown/escape.js';
 import type { Format } from '../format.js';
-import { fromNames, hasVantages } from '../vantages.js';
+import { en } from '../texts/en.js';
+import { hasVantages } from '../vantages.js';
 import { counted, number } from '../words.js';
 
 /** Findings that `--detail full` lists. */
@@ -57,7 +58,7 @@ export const format = {
     const said = terms.flatMap(([total, one, many]) =>
       total === 0 ? [] : `${number(total)} ${total === 1 ? one : many}`,
     );
-    if (hasVantages(run)) await out.write(`Seen from ${plain(fromNames(run))}.\n\n`);
+    if (hasVantages(run)) await out.write(`Seen from ${plain(en.vantages.fromNames(run))}.\n\n`);
     if (said.length > 0) await out.write(`**Accepted risks:** ${said.join(', ')}.\n\n`);
     for (const [check, until] of accepted) {
       await out.write(`- ${check}: accepted until ${until}\n`);

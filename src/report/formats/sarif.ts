@@ -10,7 +10,7 @@ import { jsonLine } from '../../text/json-line.js';
 import { fenced } from '../markdown/escape.js';
 import { counted } from '../words.js';
 import { numberedSteps, stepText } from '../steps.js';
-import { seenFromNames, seenFromSentence } from '../vantages.js';
+import { seenFromNames } from '../vantages.js';
 
 const schema = 'https://json.schemastore.org/sarif-2.1.0.json';
 
@@ -55,7 +55,7 @@ function ruleOf(finding: Finding): object {
     shortDescription: { text: `${check}: ${severity}` },
     fullDescription: { text: cut(finding.title) },
     help: {
-      text: cut(remedy.steps.map(stepText).join(' ')),
+      text: cut(remedy.steps.map((step) => stepText(step, en)).join(' ')),
       markdown: `**How to fix** (of the worst finding)\n\n${steps.join('\n')}`,
     },
     ...(URL.canParse(references[0] ?? '') ? { helpUri: new URL(references[0] ?? '').href } : {}),
@@ -138,7 +138,7 @@ function resultOf(finding: Finding, ruleIndex: number, hasBaseline: boolean): ob
     level: levels[finding.severity],
     ...(hasBaseline && finding.history !== null && { baselineState: baselineStates[finding.history.status] }),
     message: {
-      text: [finding.title, finding.endpoint, finding.summary, seenFromSentence(finding)]
+      text: [finding.title, finding.endpoint, finding.summary, en.vantages.seenFrom(finding)]
         .filter((part) => part !== '')
         .join('\n\n'),
     },

@@ -7,7 +7,6 @@ import { jsonLine } from '../../text/json-line.js';
 import { fenced } from '../markdown/escape.js';
 import { counted } from '../words.js';
 import { numberedSteps } from '../steps.js';
-import { seenFromSentence } from '../vantages.js';
 
 /** Endpoints that one finding of the report names; a count stands for the others. */
 const mostComponents = 500;
@@ -23,7 +22,7 @@ interface Group {
 function dataOf({ worst, components, total }: Group): Readonly<Record<string, string | readonly string[]>> {
   const more = total - components.length;
   const { accepted } = worst;
-  const said = [worst.summary, seenFromSentence(worst)].join(' ').trim();
+  const said = [worst.summary, en.vantages.seenFrom(worst)].join(' ').trim();
   return {
     title: accepted === null ? worst.title : `Accepted: ${worst.title}`,
     cvss: worst.cvss.v31.vector,

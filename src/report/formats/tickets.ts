@@ -3,16 +3,16 @@
 import type { Evidence, Finding, Remedy, ReportHead, Severity } from '../../model/finding.js';
 import { severities } from '../../model/severity.js';
 import { ticketOf } from '../../history/compare.js';
-import type { FindingHistory, PastCheck } from '../../model/history.js';
+import { goneStatuses, type FindingHistory, type PastCheck } from '../../model/history.js';
 import { productNames } from '../../model/endpoint.js';
 import { oneLine } from '../../text/visible.js';
 import type { Format, FormatSources } from '../format.js';
 import { sha256 } from '../ids.js';
 import { jsonLine } from '../../text/json-line.js';
-import { codeSpan, fenced, plain, prose, table } from '../markdown/escape.js';
+import { codeSpan, fenced, plain, plainPiece, prose, table } from '../markdown/escape.js';
 import { stepText } from '../steps.js';
-import { counted, day, number, utc } from '../words.js';
-import { fromNames, seenFromSentence } from '../vantages.js';
+import { en, type Texts } from '../texts/en.js';
+import { day } from '../words.js';
 
 /** What becomes of a ticket. `resolve` only where a response shows that all of it is fixed. */
 type Action = 'open' | 'comment' | 'reopen' | 'resolve';
@@ -88,7 +88,7 @@ async function sortIntoTickets(
 }
 
 function isGone(status: PastCheck['last']['status']): boolean {
-  return ['fixed', 'closed', 'not-reached', 'not-asked', 'withdrawn'].includes(status);
+  return goneStatuses.some((one) => one === status);
 }
 
 function hasEnded({ last: { status } }: PastCheck): boolean {
@@ -182,103 +182,89 @@ function decide(
   return { action: fixed === ended ? 'resolve' : 'comment', changed: true, isNews: true };
 }
 
-const goneWords = {
-  fixed: 'fixed',
-  closed: 'no longer reachable, which does not show that it is fixed',
-  'not-reached': 'could not be checked',
-  'not-asked': 'not asked',
-  withdrawn: 'no longer declared or judged',
-} as const;
-
-function goneLine(gone: PastCheck): string {
-  const { status, why, shownBy } = gone.last;
-  const words = isGoneStatus(status) ? goneWords[status] : status;
-  const requests = shownBy.length === 0 ? '' : ` (requests ${shownBy.join(', ')} of the ledger)`;
-  return `- ${codeSpan(gone.endpoint, 200)}, ${plain(gone.check)}: ${words}${why === null ? '' : `. ${prose(why)}`}${requests}\n`;
+function goneLine({ endpoint, check, last }: PastCheck, { tickets: words }: Texts): string {
+  const { status, why, shownBy } = last;
+  const what = goneStatuses.find((one) => one === status);
+  const outcome = what === undefined ? status : words.gone[what];
+  return `- ${codeSpan(endpoint, 200)}, ${plain(check)}: ${outcome}${why === null ? '' : `. ${prose(why)}`}${words.shownBy(shownBy)}\n`;
 }
-
-function isGoneStatus(status: string): status is keyof typeof goneWords {
-  return Object.hasOwn(goneWords, status);
-}
-
-const statusWords = {
-  new: 'new',
-  reopened: 'open again',
-  worse: 'worse',
-  better: 'better',
-  unchanged: 'unchanged',
-} as const satisfies Record<FindingHistory['status'], string>;
 
 /** What this run says of the ticket, for a comment. */
-function commentOf(ticket: Gathering, action: Action, { run }: ReportHead): string {
-  const { counts, found, accepted } = ticket;
-  const parts = (['new', 'reopened', 'worse', 'better', 'unchanged'] as const)
-    .filter((status) => counts[status] > 0)
-    .map((status) => `${number(counts[status])} ${statusWords[status]}`);
-  const first =
-    action === 'resolve'
-      ? 'Responses of this run show that it is fixed.'
-      : found > 0
-        ? `${counted(found, 'finding')} open: ${parts.join(', ')}.`
-        : accepted > 0
-          ? 'What remains of this is accepted by the targets file.'
-          : 'Not found in this run, and not shown to be fixed: leave this open unless you know better.';
-  const changed = ticket.rows
-    .filter(({ history, accepted: by }) => by === null && history !== null && history.status !== 'unchanged')
-    .map(
-      ({ endpoint, severity, history }) =>
-        `- ${codeSpan(endpoint, 200)}: ${severity}, ${statusWords[history?.status ?? 'new']}${(history?.why ?? '') === '' ? '' : ` (${prose(history?.why ?? '')})`}\n`,
-    );
-  const approved = ticket.rows.flatMap(({ endpoint, accepted: by }) =>
+function commentOf(ticket: Gathering, action: Action, { run }: ReportHead, t: Texts): string {
+  const { tickets: words } = t;
+  const { counts, found, accepted, rows } = ticket;
+  const changed = rows.flatMap(({ endpoint, severity, history, accepted: by }) => {
+    if (by !== null || history === null || history.status === 'unchanged') return [];
+    const why = history.why === null || history.why === '' ? '' : ` (${prose(history.why)})`;
+    return `- ${codeSpan(endpoint, 200)}: ${severity}, ${words.statuses[history.status]}${why}\n`;
+  });
+  const approved = rows.flatMap(({ endpoint, accepted: by }) =>
     by === null
       ? []
-      : [
-          `- ${codeSpan(endpoint, 200)}: accepted by ${plain(by.approvedBy)} until ${plain(by.until)}: ${prose(by.reason)}\n`,
-        ],
+      : `- ${codeSpan(endpoint, 200)}: ${words.acceptedBy(plain(by.approvedBy), plain(by.until))}${prose(by.reason)}\n`,
   );
-  const incomplete =
-    run.finished && run.gaps.length === 0 ? '' : '\nThis audit is incomplete: some endpoints could not be assessed.\n';
-  return `${first}\n\n${changed.join('')}${approved.join('')}${ticket.goneRows.map(goneLine).join('')}${incomplete}\nRun ${plain(run.id)} of ${utc(run.startedAt)}, from ${plain(fromNames(run))}.\n`;
+  return [
+    action === 'resolve'
+      ? words.fixed
+      : found > 0
+        ? words.open(
+            found,
+            openStatuses.flatMap((status) => (counts[status] === 0 ? [] : [[counts[status], words.statuses[status]]])),
+          )
+        : accepted > 0
+          ? words.accepted
+          : words.unknown,
+    '\n\n',
+    ...changed,
+    ...approved,
+    ...ticket.goneRows.map((gone) => goneLine(gone, t)),
+    run.finished && run.gaps.length === 0 ? '' : `\n${words.incomplete}\n`,
+    `\n${plain(words.run(run))}\n`,
+  ].join('');
 }
 
-function remedyText({ steps, verify }: Remedy): string {
+/** In the order in which a comment counts them. */
+const openStatuses = ['new', 'reopened', 'worse', 'better', 'unchanged'] as const;
+
+function remedyText({ steps, verify }: Remedy, t: Texts): string {
+  const { tickets: words } = t;
   const numbered = steps.map(
     (step, i) =>
-      `${i + 1}. ${prose(stepText(step), 2000)}\n${step.code === null ? '' : `\n${fenced(step.code, 3, 2000, step.language)}\n`}`,
+      `${i + 1}. ${prose(stepText(step, t), 2000)}\n${step.code === null ? '' : `\n${fenced(step.code, 3, 2000, step.language)}\n`}`,
   );
   const check = fenced(verify.command, 0, 1000, 'shell');
-  return `${numbered.join('')}\nTo check the fix:\n\n${check}\n\nExpected: ${prose(verify.expect)}\n`;
+  return `${numbered.join('')}\n${words.check}\n\n${check}\n\n${words.expected}${prose(verify.expect)}\n`;
 }
 
 /** The full ticket as Markdown, in sections; those that no longer fit are left out, the last first. */
-function bodyOf(ticket: Gathering, comment: string): string {
+function bodyOf(ticket: Gathering, comment: string, t: Texts): string {
   const { worst, rows, found, accepted } = ticket;
+  const { tickets: words } = t;
   if (worst === null) return comment;
-  const remedies = [...ticket.remedies.values()].map((item) => {
-    const name = item.product === null ? plain(item.check) : `${productNames[item.product]}: ${plain(item.check)}`;
-    return `## How to fix it${ticket.remedies.size > 1 ? ` (${name})` : ''}\n\n${remedyText(item.remedy)}`;
+  const remedies = [...ticket.remedies.values()].map(({ product, check, remedy }) => {
+    const name = product === null ? plain(check) : `${productNames[product]}: ${plain(check)}`;
+    return `## ${words.fix}${ticket.remedies.size > 1 ? ` (${name})` : ''}\n\n${remedyText(remedy, t)}`;
   });
   const shown = rows.map(({ severity, endpoint, title, since, accepted: by }) => [
     severity,
     codeSpan(endpoint, 200),
     prose(title, 200),
     day(since),
-    by === null ? '' : `accepted until ${plain(by.until)}`,
+    by === null ? '' : words.acceptedUntil(plain(by.until)),
   ]);
-  const total = found + accepted;
-  const more =
-    total > rows.length ? `\n\nAnd ${counted(total - rows.length, 'finding')} more; findings.jsonl lists all.` : '';
+  const rest = found + accepted - rows.length;
   const proof = worst.evidence.map(
     ({ method, url, status, failure, at, shows, run, request, sha256: sum }) =>
-      `- ${codeSpan(`${method} ${url}`, 300)} at ${utc(at)}: ${status ?? plain(failure ?? 'failed')}, ${prose(shows)} (request ${request} of the ledger${run === undefined ? '' : ` of ${plain(run)}`}${sum === '' ? '' : `, SHA-256 of the response ${sum.slice(0, 16)}…`})\n`,
+      `- ${codeSpan(`${method} ${url}`, 300)}${words.at(at)}${status ?? plain(failure ?? words.failed)}, ${prose(shows)}${plainPiece(words.request(request, run, sum), 300, false)}\n`,
   );
+  const said = [worst.summary, t.vantages.seenFrom(worst)].join(' ').trim();
   const sections = [
-    `**${worst.severity}**, ${worst.proof === 'proved' ? 'shown' : 'inferred'}: ${prose(worst.title)}\n\n${prose([worst.summary, seenFromSentence(worst)].join(' ').trim(), 3000)}\n`,
+    `**${worst.severity}**, ${worst.proof === 'proved' ? words.shown : words.inferred}: ${prose(worst.title)}\n\n${prose(said, 3000)}\n`,
     ...remedies.slice(0, 1),
-    `## Endpoints\n\n${table(['Severity', 'Endpoint', 'Finding', 'Open since', 'Note'], shown)}${more}\n`,
-    proof.length === 0 ? '' : `## Proof\n\n${proof.join('')}`,
+    `## ${words.endpoints}\n\n${table(words.columns, shown)}${rest > 0 ? `\n\n${words.more(rest)}` : ''}\n`,
+    proof.length === 0 ? '' : `## ${words.proof}\n\n${proof.join('')}`,
     ...remedies.slice(1),
-    `## Last run\n\n${comment}`,
+    `## ${words.lastRun}\n\n${comment}`,
   ];
   let body = '';
   for (const section of sections) {
@@ -289,7 +275,7 @@ function bodyOf(ticket: Gathering, comment: string): string {
 }
 
 /** The line of a ticket; null where there is nothing to say. */
-function lineOf(ticket: Gathering, head: ReportHead): object | null {
+function lineOf(ticket: Gathering, head: ReportHead, t: Texts): object | null {
   const decision = decide(ticket);
   if (decision === null) return null;
   const { action, changed, isNews } = decision;
@@ -297,7 +283,7 @@ function lineOf(ticket: Gathering, head: ReportHead): object | null {
   const { about, owner, worst, firstGone } = ticket;
   const key = `leftopen-${sha256(['leftopen ticket v1', run.engagement.id, run.vantage.name, about, owner]).slice(0, 16)}`;
   const severity: Severity = worst?.severity ?? firstGone?.level.severity ?? 'info';
-  const comment = commentOf(ticket, action, head);
+  const comment = commentOf(ticket, action, head, t);
   const checks = [...new Set([...ticket.rows, ...ticket.goneRows].map(({ check }) => check))];
   const environments = new Set(ticket.rows.flatMap(({ environment }) => environment ?? []));
   return {
@@ -306,7 +292,7 @@ function lineOf(ticket: Gathering, head: ReportHead): object | null {
     changed,
     revision: sha256([key, isNews ? run.id : ticket.facts, action]).slice(0, 16),
     title: titleOf(worst?.title ?? firstGone?.title ?? ''),
-    body: bodyOf(ticket, comment),
+    body: bodyOf(ticket, comment, t),
     comment,
     labels: ['leftopen', severity, ...checks, ...[...environments].map(labelOf)].slice(0, 12),
     severity,
@@ -333,25 +319,33 @@ function labelOf(text: string): string {
     .slice(0, 50);
 }
 
+/** The line of each ticket, in the language of `t`. */
+export async function* ticketLines(
+  head: ReportHead,
+  findings: AsyncIterable<Finding>,
+  sources: FormatSources,
+  t: Texts,
+): AsyncGenerator<object, void, void> {
+  const sorting = await sortIntoTickets(findings, sources);
+  let ticket: Gathering | null = null;
+  for await (const { key, item } of sorting.sorted()) {
+    const [about = '', owner = ''] = key.split(separator);
+    if (ticket?.about !== about || ticket.owner !== owner) {
+      const line = ticket === null ? null : lineOf(ticket, head, t);
+      if (line !== null) yield line;
+      ticket = begin(about, owner);
+    }
+    gather(ticket, item, head);
+  }
+  const last = ticket === null ? null : lineOf(ticket, head, t);
+  if (last !== null) yield last;
+  sorting.close();
+}
+
 export const format = {
   name: 'tickets',
   file: 'tickets.ndjson',
   write: async (head, findings, _endpoints, out, _options, sources) => {
-    const sorting = await sortIntoTickets(findings(), sources);
-    let ticket: Gathering | null = null;
-    const put = async (): Promise<void> => {
-      const line = ticket === null ? null : lineOf(ticket, head);
-      if (line !== null) await out.write(`${jsonLine(line)}\n`);
-    };
-    for await (const { key, item } of sorting.sorted()) {
-      const [about = '', owner = ''] = key.split(separator);
-      if (ticket?.about !== about || ticket.owner !== owner) {
-        await put();
-        ticket = begin(about, owner);
-      }
-      gather(ticket, item, head);
-    }
-    await put();
-    sorting.close();
+    for await (const line of ticketLines(head, findings(), sources, en)) await out.write(`${jsonLine(line)}\n`);
   },
 } satisfies Format;

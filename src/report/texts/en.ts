@@ -2,7 +2,7 @@
 
 import { changesFacts } from '../../history/changes.js';
 import type { Acceptance, AcceptanceState } from '../../model/acceptance.js';
-import { productNames, rungs, type Rung } from '../../model/endpoint.js';
+import { productNames, rungs, type Rung, type Target } from '../../model/endpoint.js';
 import type { Engagement, Technique, Vantage } from '../../model/engagement.js';
 import { techniques } from '../../model/engagement.js';
 import {
@@ -18,15 +18,16 @@ import {
   type Summary,
   type VantageView,
 } from '../../model/finding.js';
-import type { GoneStatus } from '../../model/history.js';
+import type { FindingStatus, GoneStatus } from '../../model/history.js';
+import type { OldTlsVersion } from '../../model/question.js';
 import { retestOutcomes, type RetestOutcome } from '../../model/retest.js';
 import { dataClassLabels, type AccessReason } from '../../model/observation.js';
 import { reasonWords } from '../../text/reasons.js';
-import { count as number, counted, exposureNames, listed, loginWords, size } from '../../text/words.js';
+import { count as number, counted, exposureNames, listed, loginWords, size, tlsNames } from '../../text/words.js';
 import { link, phrase, text, type Inline, type PageTexts } from '../document.js';
 import { isEarlier, type Lasting } from '../finding-facts.js';
 import type { DutyId } from '../notification.js';
-import { vantagesOf } from '../vantages.js';
+import { seenFromNames, vantagesOf } from '../vantages.js';
 import { askedTotal, assessedTotal, capital, day, findingsTotal, notAskedTotal, sentence, utc } from '../words.js';
 
 /** The texts of a report in one language: functions of its facts, and words that never change. */
@@ -74,7 +75,15 @@ function elapsed(from: string, to: string): string {
   return hours >= 48 ? counted(Math.floor(hours / 24), 'day') : counted(hours, 'hour');
 }
 
+/** Bytes in powers of 1,024, never less than they are: what is read at most is set in these. */
+function binarySize(bytes: number): string {
+  const units = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB'];
+  const step = bytes < 1024 ? 0 : Math.min(Math.floor(Math.log2(bytes) / 10), units.length - 1);
+  return `${number(Math.ceil(bytes / 1024 ** step))} ${units[step] ?? ''}`;
+}
+
 function duration(seconds: number): string {
+  if (seconds < 120) return counted(seconds, 'second');
   if (seconds < 7200) return counted(Math.round(seconds / 60), 'minute');
   if (seconds < 172_800) return counted(Math.round(seconds / 3600), 'hour');
   return counted(Math.round(seconds / 86_400), 'day');
@@ -96,6 +105,16 @@ function vantage({ exposure, egress, name }: Vantage): string {
 /** From where a run was made, e.g. `the internet (203.0.113.7) and the internal network (office)`. */
 function from(run: Pick<RunInfo, 'vantage' | 'sources'>): string {
   return listed(vantagesOf(run).map(vantage));
+}
+
+/** From where a run was made, by names: `internet (internet) and office (internal)`. */
+function fromNames(run: Pick<RunInfo, 'vantage' | 'sources'>): string {
+  return listed(vantagesOf(run).map(({ name, exposure }) => `${name} (${exposure})`));
+}
+
+/** Which run says it, in one sentence. */
+function run(of: RunInfo): string {
+  return `Run ${of.id} of ${utc(of.startedAt)}, from ${fromNames(of)}.`;
 }
 
 /** With which credentials was asked, as in "asked … without credentials". */
@@ -793,6 +812,12 @@ export const en = {
   vantages: {
     of: vantage,
     from,
+    fromNames,
+    /** `Seen from internet and office.`; '' in a run that was not merged. */
+    seenFrom: (finding: Pick<Finding, 'seenFrom'>): string => {
+      const names = seenFromNames(finding);
+      return names.length === 0 ? '' : `Seen from ${listed(names)}.`;
+    },
     title: 'Findings by vantage',
     caption: 'Findings by the vantage that saw them, at the severity that it gives them',
     vantage: 'Vantage',
@@ -1175,5 +1200,262 @@ export const en = {
       phrase`${run}, leftopen ${version}, knowledge of ${knowledge}`,
     requests: 'Requests',
     requestsOf: (requests: number): string => `${number(requests)}, GET and HEAD only; each is in ledger.jsonl`,
+  },
+
+  /** `leftopen plan`: the page that is signed, and its annexes. */
+  plan: {
+    document: (name: string): string => `Plan of a read-only audit: ${name}`,
+    kicker: 'Plan of a read-only audit',
+    shard: (shard: string): string => `Shard ${shard}: `,
+    /** `total`: null where only an upper bound is known. */
+    lead: (total: number | null, atMost: number, requests: number): string =>
+      `${total === null ? `at most ${counted(atMost, 'endpoint')}` : counted(total, 'endpoint')}, read only, with at most ${counted(requests, 'request')}.`,
+    promise:
+      'Only the endpoints declared here are asked, with GET and HEAD requests of annex C. No document is read, nothing is changed, no password is guessed. Nothing has been sent yet.',
+    /** Ends a list of which annex A has the rest. */
+    moreInAnnex: (rest: number): string => ` and ${number(rest)} more: see annex A`,
+    moreInJson: (rest: number): string => `${number(rest)} more: see plan --json`,
+    who: {
+      title: 'Who',
+      engagement: 'Engagement',
+      authority: 'Authority',
+      authorityOf: ({ authorisedBy: by }: Engagement): string =>
+        by === null
+          ? 'none declared: only this machine (loopback) is asked'
+          : `${by.name}, ${by.role}, as ${by.capacity}, ${by.email}`,
+      document: 'Document',
+      signed: ({ reference, signedOn, documentSha256: sha256 }: NonNullable<Engagement['authorisation']>): string =>
+        `${reference}, signed on ${signedOn}${sha256 === null ? '' : `, SHA-256 ${sha256}`}`,
+      contacts: 'Contacts',
+      auditor: 'Auditor',
+      tool: (version: string, catalogue: string): string => `leftopen ${version}, catalogue ${catalogue}`,
+    },
+    what: {
+      title: 'What',
+      endpoints: 'Endpoints',
+      endpointsOf: (total: number | null, atMost: number): string =>
+        `${total === null ? `at most ${number(atMost)}` : number(total)}; annex A lists them`,
+      otherShards: (shard: string): string => `. This is shard ${shard}: other hosts are in other shards`,
+      hosts: 'Hosts',
+      ports: 'Ports',
+      paths: 'Base paths',
+      included: 'Included',
+      exactly: 'exactly what is declared',
+      excluded: 'Excluded',
+      nothing: 'nothing',
+    },
+    where: {
+      title: 'From where',
+      vantage: 'Vantage',
+      egress: 'Egress',
+      notStated: 'not stated',
+      authorities: 'Authorities',
+      trusted: (sha256: string): string => `trusted besides the public ones: SHA-256 ${sha256}`,
+      certificate: 'Certificate',
+      shown: (subject: string, sha256: string): string =>
+        `${subject}, SHA-256 ${sha256}, shown to servers that ask for one and whose own is trusted; what these respond, its holders get`,
+    },
+    when: {
+      title: 'When',
+      window: 'Window',
+      anyTime: 'none: at any time',
+      windowOf: (from: string, to: string): string => `${from} to ${to} UTC`,
+      weekly: 'Weekly hours',
+      only: (hours: string, timeZone: string): string => `only ${hours} (${timeZone})`,
+      owner: (name: string): string => `Owner ${name}`,
+      otherOwners: 'Other owners',
+      inAnnex: (owners: number): string => `${number(owners)} more: see annex A`,
+      days: ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'],
+      leftAlone: (hours: string, timeZone: string): string => `left alone ${hours} (${timeZone})`,
+      atOnce: (endpoints: number): string => `${counted(endpoints, 'endpoint')} at once`,
+      toOneAddress: (connections: number): string => `${counted(connections, 'connection')} to one address`,
+      perSecond: (requests: number): string => `${counted(requests, 'request')} a second`,
+    },
+    howMuch: {
+      title: 'How much',
+      requests: 'Requests',
+      requestsOf: (typical: number, worst: number, ofOne: number): string =>
+        `about ${number(typical)} where every endpoint has a login; never above ${number(worst)} (${number(ofOne)} for one endpoint)`,
+      data: 'Data read',
+      dataOf: (bytes: number): string => `never above ${binarySize(bytes)}`,
+      rate: 'Peak rate',
+      /** `perSecond`: null for no limit. */
+      rateOf: (perSecond: number | null, endpoints: number, ofAddress: number): string =>
+        `${perSecond === null ? 'no limit per second' : `${counted(perSecond, 'request')} a second`}; ${counted(endpoints, 'endpoint')} at once, ${counted(ofAddress, 'connection')} to one address`,
+      time: 'Time',
+      /** In seconds. `waits`: whether there are hours in which nothing may be asked. */
+      timeOf: (typical: number, silent: number, waits: boolean): string =>
+        `about ${duration(typical)} where everything responds at once; about ${duration(silent)} where nothing responds at all${waits ? '; hours in which nothing may be asked are added' : ''}`,
+    },
+    agreed: {
+      title: 'Agreed',
+      digest: (digest: Inline): Inline[] =>
+        phrase`Digest of targets, scope, limits and catalogue: ${digest}. "leftopen plan TARGETS --lock FILE" writes it down; "leftopen audit TARGETS --plan FILE" refuses to run on any difference.`,
+      client: 'the client',
+      auditor: 'the auditor',
+    },
+    endpoints: {
+      title: 'Annex A: endpoints',
+      resolved: 'Names were looked up, and each address is an endpoint.',
+      unresolved: 'Every address of a name is asked, so names may add to the total.',
+      schemes: ' Where no scheme is given, leftopen finds out whether it is HTTP or HTTPS.',
+      more: (rest: number, exact: boolean): string =>
+        `${exact ? '' : 'Up to '}${number(rest)} more: plan --endpoints lists every one`,
+      noControls: 'Controls: none declared. Without them, a failing network looks like endpoints that do not respond.',
+      controls: (seconds: number, urls: string): string =>
+        `Controls, asked first, every ${number(seconds)} seconds, and last, in addition to the totals: ${urls}`,
+      target: ({ id, expect, operator }: Target): string =>
+        `Target ${id}: ${[
+          operator === null ? '' : `run by ${operator.name}, whose permission is ${operator.permission}`,
+          expect.kind === 'closed'
+            ? ''
+            : expect.kind === 'up-to'
+              ? `expected: up to ${expect.rung} until ${expect.until}, approved by ${expect.approvedBy} (${expect.reason})`
+              : `expected: ${expect.kind}`,
+        ]
+          .filter((part) => part !== '')
+          .join('; ')}`,
+      owner: (name: string, rules: string): string => `Owner ${name}: ${rules}`,
+      at: (address: string): string => ` at ${address}`,
+      transport: ' one question, whether it is the transport port',
+      refused: (why: string): string => ` NOT ASKED: ${why}`,
+    },
+    techniques: {
+      title: 'Annex B: techniques',
+      caption: 'Techniques',
+      technique: 'Technique',
+      allows: 'What it allows',
+      on: 'on',
+      off: 'off',
+      usually: (on: boolean): string => ` (by default ${on ? 'on' : 'off'})`,
+      notNeeded: '; nothing in this plan needs it',
+    },
+    questions: {
+      title: 'Annex C: questions that an endpoint could be asked',
+      intro:
+        'Which of them are asked depends on what the endpoint responds: two to six where it requires a login, about twenty at most where it is open.',
+      off: 'Not asked, because their technique is off:',
+      byProduct: 'By product',
+      anyProduct: 'any endpoint, as long as it is not known what it is',
+      counts: (name: string, questions: number, expensive: number): string =>
+        `${name}: ${counted(questions, 'question')}${expensive === 0 ? '' : `, ${number(expensive)} of them of moderate or high cost`}: `,
+      over: 'Over',
+      oldTls: (version: OldTlsVersion): string =>
+        `a TLS connection of its own that offers ${tlsNames[version]} only, closed after it`,
+      id: 'Id',
+      why: 'Why',
+      with: 'With',
+      origin: (origin: string): string => `the header Origin: ${origin}`,
+      only: 'Only',
+      reveals: 'Reveals',
+      ifLost: 'If a proxy drops the query or header',
+      traces: 'Traces',
+      tracesOf: (more: string): string => `an access-log line${more === '' ? '' : `; ${more}`}`,
+      cost: 'Cost',
+      costOf: (cost: string, bytes: number, technique: string | null): string =>
+        `${cost}; at most ${binarySize(bytes)} read${technique === null ? '' : `; needs the technique ${technique}`}`,
+    },
+  },
+
+  /** `leftopen diff`. */
+  difference: {
+    /** By status, or `knowledge`; in the order in which they are shown. */
+    sections: {
+      new: 'New',
+      worse: 'Worse',
+      reopened: 'Open again',
+      knowledge: 'Found only because leftopen knows more today',
+      fixed: 'Fixed',
+      closed: 'No longer reachable',
+      better: 'Better',
+      'not-reached': 'Could not be checked',
+      'not-asked': 'Not asked',
+      withdrawn: 'No longer declared',
+    } satisfies Record<Exclude<FindingStatus, 'unchanged'> | GoneStatus | 'knowledge', string>,
+    columns: ['Severity', 'Finding', 'Endpoint', 'Owner', 'Why', 'Since', 'Fingerprint'],
+    title: (engagement: string): string => `What changed: ${engagement}`,
+    compared: ({ run, summary, changes: { baseline } }: ReportHead): string =>
+      `${counted(summary.endpoints, 'endpoint')}, run of ${utc(run.startedAt)} compared with ${baseline === null ? 'no earlier run' : utc(baseline.startedAt)}, from ${fromNames(run)}.`,
+    more: (rest: number): string => `And ${number(rest)} more.`,
+  },
+
+  /** Messages to webhooks and by e-mail. */
+  notice: {
+    news: {
+      new: 'new',
+      worse: 'worse',
+      reopened: 'open again',
+      knowledge: 'new to leftopen',
+    },
+    counted: (findings: number, news: string, worst: Severity): string =>
+      `${number(findings)} ${news} (up to ${severityWords[worst]})`,
+    fixed: (findings: number): string => `${number(findings)} fixed`,
+    closed: (findings: number): string => `${number(findings)} no longer reachable`,
+    headline: (engagement: string, parts: readonly string[], incomplete: boolean): string =>
+      `leftopen ${engagement}: ${parts.length === 0 ? 'nothing new' : listed(parts)}${incomplete ? '; the audit is incomplete' : ''}`,
+    /** `owners`: the first of those that it concerns. */
+    check: (severity: Severity, news: string, title: string, endpoints: number, owners: string): string =>
+      `${severityWords[severity]}, ${news}: ${title} (${counted(endpoints, 'endpoint')}${owners === '' ? '' : `; ${owners}`})`,
+    others: 'others',
+    moreChecks: (rest: number): string => `and ${number(rest)} more kinds of findings`,
+    endpoint: (severity: Severity, news: string, endpoint: string, owner: string | null, title: string): string =>
+      `${severityWords[severity]}, ${news}: ${endpoint}${owner === null ? '' : ` (${owner})`}: ${title}`,
+    openNow: (open: Readonly<Record<Severity, number>>): string => {
+      const parts = severities.flatMap((one) => (open[one] === 0 ? [] : `${number(open[one])} ${severityWords[one]}`));
+      return parts.length === 0 ? 'Nothing is open now.' : `Open now: ${listed(parts)}.`;
+    },
+    unsure: (findings: number): string => `${counted(findings, 'earlier finding')} could not be checked.`,
+    unfinished: 'The audit did not end: it was interrupted, or could not go on.',
+    incomplete: (unassessed: number): string =>
+      `The audit is incomplete: ${unassessed === 0 ? 'see its report' : `${counted(unassessed, 'endpoint')} could not be assessed`}.`,
+    run,
+    failed: (engagement: string): string => `leftopen ${engagement}: the audit failed`,
+    failedAt: (at: string): string =>
+      `It ended at ${utc(at)} without a result: see its log. Nothing is known of the endpoints.`,
+    moreLines: (rest: number): string => `and ${number(rest)} more lines: see the report`,
+  },
+
+  /** The tickets format; its texts are Markdown once they are escaped. */
+  tickets: {
+    gone: {
+      fixed: 'fixed',
+      closed: 'no longer reachable, which does not show that it is fixed',
+      'not-reached': 'could not be checked',
+      'not-asked': 'not asked',
+      withdrawn: 'no longer declared or judged',
+    } satisfies Record<GoneStatus, string>,
+    /** Requests of the ledger that show it; '' for none. */
+    shownBy: (requests: readonly number[]): string =>
+      requests.length === 0 ? '' : ` (requests ${requests.join(', ')} of the ledger)`,
+    statuses: {
+      new: 'new',
+      reopened: 'open again',
+      worse: 'worse',
+      better: 'better',
+      unchanged: 'unchanged',
+    } satisfies Record<FindingStatus, string>,
+    fixed: 'Responses of this run show that it is fixed.',
+    open: (findings: number, counts: readonly (readonly [findings: number, status: string])[]): string =>
+      `${counted(findings, 'finding')} open: ${counts.map(([of, status]) => `${number(of)} ${status}`).join(', ')}.`,
+    accepted: 'What remains of this is accepted by the targets file.',
+    unknown: 'Not found in this run, and not shown to be fixed: leave this open unless you know better.',
+    acceptedBy: (by: string, until: string): string => `accepted by ${by} until ${until}: `,
+    acceptedUntil: (until: string): string => `accepted until ${until}`,
+    incomplete: 'This audit is incomplete: some endpoints could not be assessed.',
+    run,
+    fix: 'How to fix it',
+    check: 'To check the fix:',
+    expected: 'Expected: ',
+    endpoints: 'Endpoints',
+    columns: ['Severity', 'Endpoint', 'Finding', 'Open since', 'Note'],
+    more: (rest: number): string => `And ${counted(rest, 'finding')} more; findings.jsonl lists all.`,
+    shown: 'shown',
+    inferred: 'inferred',
+    proof: 'Proof',
+    failed: 'failed',
+    at: (at: string): string => ` at ${utc(at)}: `,
+    request: (request: number, run: string | undefined, sha256: string): string =>
+      ` (request ${request} of the ledger${run === undefined ? '' : ` of ${run}`}${sha256 === '' ? '' : `, SHA-256 of the response ${sha256.slice(0, 16)}…`})`,
+    lastRun: 'Last run',
   },
 };
