@@ -3,11 +3,10 @@ import { createHash } from 'node:crypto';
 import type { AcceptedRisk } from '../model/acceptance.js';
 import { checkIds } from '../model/registry.generated.js';
 import type { Located } from './entry.js';
-import { type MistakeList } from './mistake.js';
+import { lineOf, type MistakeList } from './mistake.js';
 import { nearest } from '../text/nearest.js';
 import { inRepository } from './repository.js';
 import type { AcceptedPart } from './schema.js';
-import { refuse } from './target.js';
 
 /** A risk that is accepted for longer is not looked at again. */
 const mostDays = 400;
@@ -27,7 +26,7 @@ export function acceptedOf(
 ): readonly AcceptedRisk[] {
   const seen = new Map<string, Located<AcceptedPart>>();
   return entries.map((entry): AcceptedRisk => {
-    const { value, file, spot } = entry;
+    const { value, spot } = entry;
     checkKeys(entry, targets, mistakes);
     checkEnd(entry, now, mistakes);
     const { finding = null, target = null, check = null, cve: vulnerabilities = [], owner = null } = value;
@@ -36,19 +35,14 @@ export function acceptedOf(
       const before = seen.get(key);
       if (before === undefined) seen.set(key, entry);
       else
-        refuse(
-          mistakes,
-          entry,
-          [],
-          `the same is accepted in ${before.file}:${before.spot([]).line} too`,
-          'keep one of the two',
-        );
+        mistakes.add(entry.spot([]), `the same is accepted in ${lineOf(before.spot([]))} too`, 'keep one of the two');
     }
     const { reason, approvedBy, until } = value;
+    const { file, line } = spot([]);
     const said = { finding, target, check, vulnerabilities, reason, owner, approvedBy, until };
     return {
       entry: createHash('sha256').update(JSON.stringify(said)).digest('hex').slice(0, 16),
-      declaredIn: { file: inRepository(file), line: spot([]).line },
+      declaredIn: { file: inRepository(file), line },
       ...said,
     };
   });
@@ -57,47 +51,37 @@ export function acceptedOf(
 function checkKeys(entry: Located<AcceptedPart>, targets: ReadonlySet<string>, mistakes: MistakeList): void {
   const { finding, target, check, cve } = entry.value;
   if (finding === undefined && (target === undefined || check === undefined)) {
-    refuse(
-      mistakes,
-      entry,
-      [],
+    mistakes.add(
+      entry.spot([]),
       'this does not say what is accepted',
       'name a finding (`finding:`), or a target and a check (`target:` and `check:`)',
     );
     return;
   }
   if (finding !== undefined && (target !== undefined || check !== undefined))
-    refuse(
-      mistakes,
-      entry,
-      [target === undefined ? 'check' : 'target'],
+    mistakes.add(
+      entry.spot([target === undefined ? 'check' : 'target']),
       '`finding` already says which finding it is',
       'leave `target` and `check` out, or leave `finding` out',
     );
   if (target !== undefined && !targets.has(target)) {
     const meant = nearest(target, targets);
-    refuse(
-      mistakes,
-      entry,
-      ['target'],
+    mistakes.add(
+      entry.spot(['target']),
       'there is no target of this id',
       meant === null ? 'write the id of a target' : `did you mean \`${meant}\`?`,
     );
   }
   if (check !== undefined && !checkIds.includes(check)) {
     const meant = nearest(check, checkIds);
-    refuse(
-      mistakes,
-      entry,
-      ['check'],
+    mistakes.add(
+      entry.spot(['check']),
       'there is no check of this id',
       `${meant === null ? '' : `did you mean \`${meant}\`? `}\`leftopen checks\` lists them`,
     );
   } else if (cve !== undefined && check !== undefined && check !== vulnerabilityCheck)
-    refuse(
-      mistakes,
-      entry,
-      ['cve'],
+    mistakes.add(
+      entry.spot(['cve']),
       `only findings of ${vulnerabilityCheck} have vulnerabilities`,
       `write \`check: ${vulnerabilityCheck}\`, or leave \`cve\` out`,
     );
@@ -107,10 +91,8 @@ function checkEnd(entry: Located<AcceptedPart>, now: Date, mistakes: MistakeList
   const latest = new Date(Date.parse(now.toISOString().slice(0, 10)) + mostDays * 86_400_000);
   const day = latest.toISOString().slice(0, 10);
   if (entry.value.until > day)
-    refuse(
-      mistakes,
-      entry,
-      ['until'],
+    mistakes.add(
+      entry.spot(['until']),
       `this is more than ${mostDays} days away`,
       `write ${day} or earlier, and look at the risk again then`,
     );

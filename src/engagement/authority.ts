@@ -4,7 +4,7 @@ import { exposures, oldTechnique, techniqueNames, techniques, usualTechniques } 
 import { readAddress, writeAddress } from './address.js';
 import type { Located } from './entry.js';
 import type { Files } from './files.js';
-import { type MistakeList } from './mistake.js';
+import { argument, type MistakeList } from './mistake.js';
 import { nearest } from '../text/nearest.js';
 import type { EngagementPart } from './schema.js';
 
@@ -39,14 +39,11 @@ export function engagementOf(
   if (options.fullAddresses === true) {
     allowed['fullAddresses'] = true;
     if (!unreadable && allowed['outsideReaders'] !== true) {
-      mistakes.add({
-        file: '--full-addresses',
-        line: 0,
-        column: 0,
-        at: '',
-        message: 'the engagement allows no addresses of third parties',
-        instead: 'have `techniques: { outsideReaders: true }` authorised and written into the targets file',
-      });
+      mistakes.add(
+        argument('--full-addresses'),
+        'the engagement allows no addresses of third parties',
+        'have `techniques: { outsideReaders: true }` authorised and written into the targets file',
+      );
     }
   }
   if (written !== null) checkDates(written, now, mistakes);
@@ -86,31 +83,29 @@ function limitsOf(part: EngagementPart | undefined): Limits {
   };
 }
 
-function checkDates({ value, file, spot }: Located<EngagementPart>, now: Date, mistakes: MistakeList): void {
+function checkDates({ value, spot }: Located<EngagementPart>, now: Date, mistakes: MistakeList): void {
   const window: Window | undefined = value.window;
   if (window !== undefined && Date.parse(window.to) <= now.getTime()) {
-    mistakes.add({
-      file,
-      ...spot(['window', 'to']),
-      message: `the window closed at ${window.to}, and it is ${now.toISOString()}`,
-      instead: 'have the authorisation extended and write its new end',
-    });
+    mistakes.add(
+      spot(['window', 'to']),
+      `the window closed at ${window.to}, and it is ${now.toISOString()}`,
+      'have the authorisation extended and write its new end',
+    );
   }
   const signedOn = value.authorisation?.signedOn;
   // A day begins up to 14 hours earlier than in UTC.
   if (signedOn !== undefined && Date.parse(signedOn) > now.getTime() + 14 * 3_600_000) {
-    mistakes.add({
-      file,
-      ...spot(['authorisation', 'signedOn']),
-      message: 'this day is in the future',
-      instead: 'write the day on which the authorisation was signed',
-    });
+    mistakes.add(
+      spot(['authorisation', 'signedOn']),
+      'this day is in the future',
+      'write the day on which the authorisation was signed',
+    );
   }
 }
 
 /** What an audit beyond loopback needs: who authorised it, by what, who can be reached, and where it is made from. */
 export function checkAuthority(
-  { value, file, spot }: Located<EngagementPart>,
+  { value, spot }: Located<EngagementPart>,
   hasVantage: boolean,
   mistakes: MistakeList,
 ): void {
@@ -122,21 +117,19 @@ export function checkAuthority(
   } as const;
   for (const key of ['authorisedBy', 'authorisation', 'contacts', 'vantage'] as const) {
     if (value[key] !== undefined || (key === 'vantage' && hasVantage)) continue;
-    mistakes.add({
-      file,
-      ...spot([], 'key'),
-      message: `\`${key}\` is missing, which an audit of anything but loopback needs`,
-      instead: `add \`${needed[key]}\``,
-    });
+    mistakes.add(
+      spot([], 'key'),
+      `\`${key}\` is missing, which an audit of anything but loopback needs`,
+      `add \`${needed[key]}\``,
+    );
   }
   const { contacts } = value;
   if (contacts?.every(({ email }) => email === undefined) === true) {
-    mistakes.add({
-      file,
-      ...spot(['contacts'], 'key'),
-      message: 'no contact has an e-mail address, and one goes into the User-Agent',
-      instead: 'add `email:` to one of them',
-    });
+    mistakes.add(
+      spot(['contacts'], 'key'),
+      'no contact has an e-mail address, and one goes into the User-Agent',
+      'add `email:` to one of them',
+    );
   }
 }
 
@@ -153,12 +146,11 @@ function vantageOf(
   if (option !== undefined) return vantageOption(option, listed, mistakes);
   const [first] = listed;
   if (listed.length > 1 && written !== null) {
-    mistakes.add({
-      file: written.file,
-      ...written.spot(['vantage'], 'key'),
-      message: 'several vantages are listed',
-      instead: `choose one with --vantage: ${listed.map(({ name }) => name).join(', ')}`,
-    });
+    mistakes.add(
+      written.spot(['vantage'], 'key'),
+      'several vantages are listed',
+      `choose one with --vantage: ${listed.map(({ name }) => name).join(', ')}`,
+    );
   }
   return first ?? here;
 }
@@ -167,7 +159,7 @@ function vantageOption(option: string, listed: readonly Vantage[], mistakes: Mis
   // An IPv6 address has colons of its own: it is what follows the second one.
   const [name = '', exposureText, ...rest] = option.split(':');
   const refuse = (message: string, instead: string) => {
-    mistakes.add({ file: '--vantage', line: 0, column: 0, at: option, message, instead });
+    mistakes.add(argument('--vantage', option), message, instead);
     return here;
   };
   const known = listed.find((vantage) => vantage.name === name);

@@ -1,8 +1,10 @@
 // Reads CSV files with the line and column of each field.
 import type { Spot } from './mistake.js';
 
+type Place = Omit<Spot, 'file'>;
+
 /** A field of a CSV file with its place. */
-export interface Cell extends Spot {
+export interface Cell extends Place {
   readonly text: string;
 }
 
@@ -19,7 +21,7 @@ export interface Row {
 export function parseCsv(
   text: string,
   delimiter: string,
-): { readonly rows: readonly Row[]; readonly open: Spot | null } {
+): { readonly rows: readonly Row[]; readonly open: Place | null } {
   const rows: Row[] = [];
   let cells: Cell[] = [];
   let line = 1;
@@ -31,7 +33,7 @@ export function parseCsv(
     cells = [];
   };
   while (at < text.length) {
-    const start: Spot = { line, column: at - lineStart + 1, at: '' };
+    const start: Place = { line, column: at - lineStart + 1, at: '' };
     let value = '';
     if (text[at] === '"') {
       const opening = at;

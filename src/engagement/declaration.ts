@@ -16,7 +16,7 @@ import { coverOf, givenCheck, givenList, listEntry, urlEntries } from './given.j
 import type { HostList, ListSource } from './host-list.js';
 import type { Hosts } from './host.js';
 import { readNotify } from './notify.js';
-import { mistakeList, wrong, type Mistake, type MistakeList } from './mistake.js';
+import { argument, lineOf, mistakeList, wrong, type Mistake, type MistakeList } from './mistake.js';
 import { nearest } from '../text/nearest.js';
 import { ownersOf, type OwnerRules, type Owners } from './owner.js';
 import type { EngagementPart } from './schema.js';
@@ -29,7 +29,6 @@ import {
   fixedAddresses,
   isLocal,
   leftOutBy,
-  refuse,
   sourcesOf,
   standingOf,
   targetOf,
@@ -166,14 +165,11 @@ async function declareGiven(
   const files = file === undefined ? noFiles() : await readFiles(file, mistakes);
   const entries = given.entries(files);
   for (const at of options.targets ?? []) {
-    mistakes.add({
-      file: '--target',
-      line: 0,
-      column: 0,
-      at,
-      message: 'URLs and lists have no target ids',
-      instead: 'name a targets file with --target, or the URLs or the list alone',
-    });
+    mistakes.add(
+      argument('--target', at),
+      'URLs and lists have no target ids',
+      'name a targets file with --target, or the URLs or the list alone',
+    );
   }
   const targets = entries.map(({ value }) => value.id);
   return declarationOf(file ?? '', files, { entries, list: given.list }, mistakes, { ...options, targets });
@@ -249,7 +245,7 @@ async function declarationOf(
       entries.length === 0
         ? ['no target is declared', 'add targets:, or an include: that has some']
         : ['everything that is declared is excluded', 'narrow scope.exclude or except:'];
-    mistakes.add({ file, line: 0, column: 0, at: '', message, instead });
+    mistakes.add(argument(file), message, instead);
   }
   if (mistakes.found.length > 0)
     return { ok: false, mistakes: inOrder(files.names, mistakes.found), notify: toNotify, engagement };
@@ -414,14 +410,15 @@ async function addGroups(
     if (before === undefined) {
       declaredBy.set(target.id, entry);
       targets.set(target.id, target);
-    } else if (!entry.isRow || before.file !== entry.file) {
-      const where = `${before.file}:${before.spot(['id']).line}`;
-      refuse(mistakes, entry, ['id'], `this id is taken (${where})`, 'write another one, or join the two targets');
+    } else if (!entry.isRow || before.spot([]).file !== entry.spot([]).file) {
+      mistakes.add(
+        entry.spot(['id']),
+        `this id is taken (${lineOf(before.spot(['id']))})`,
+        'write another one, or join the two targets',
+      );
     } else if (canonical(declaredOf(targets.get(target.id))) !== canonical(declaredOf(target))) {
-      refuse(
-        mistakes,
-        entry,
-        ['id'],
+      mistakes.add(
+        entry.spot(['id']),
         'rows of one target differ in owner, environment or notes',
         'make them the same, or two targets of them',
       );
@@ -470,28 +467,23 @@ function checkReferences(
   for (const entry of files.targets) {
     const { fronts, id } = entry.value;
     if (fronts === id) {
-      refuse(
-        mistakes,
-        entry,
-        ['fronts'],
+      mistakes.add(
+        entry.spot(['fronts']),
         'a target cannot be in front of itself',
         'name the target that declares the cluster',
       );
     } else if (fronts !== undefined && !known.has(fronts)) {
-      refuse(mistakes, entry, ['fronts'], 'there is no target of this id', instead(fronts));
+      mistakes.add(entry.spot(['fronts']), 'there is no target of this id', instead(fronts));
     }
   }
   for (const id of selection ?? []) {
     if (known.has(id)) continue;
     const more = ids.length > idsNamed ? ` and ${ids.length - idsNamed} more` : '';
-    mistakes.add({
-      file: '--target',
-      line: 0,
-      column: 0,
-      at: id,
-      message: 'there is no target of this id',
-      instead: `${instead(id)}${known.size === 0 ? '' : `; there are ${ids.slice(0, idsNamed).join(', ')}${more}`}`,
-    });
+    mistakes.add(
+      argument('--target', id),
+      'there is no target of this id',
+      `${instead(id)}${known.size === 0 ? '' : `; there are ${ids.slice(0, idsNamed).join(', ')}${more}`}`,
+    );
   }
 }
 
@@ -506,7 +498,7 @@ function checkControls(
     const found = isExcluded(host)
       ? wrong('a control that is excluded can never answer', 'name one that may be asked')
       : check(host);
-    if (found !== null) refuse(mistakes, written, ['controls', index], found.message, found.instead);
+    if (found !== null) mistakes.add(written.spot(['controls', index]), found.message, found.instead);
   }
 }
 

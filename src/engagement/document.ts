@@ -43,22 +43,22 @@ export interface FileData {
 /**
  * Reads a text file of at most {@link largestFile} bytes. What keeps it from being read is added to the mistakes.
  *
- * @param at where the file is named, for the mistake
+ * @param named where, for the mistake
  */
 export async function readSmallFile(
   file: string,
   mistakes: MistakeList,
-  at: { file: string; spot: Spot },
+  named: Spot,
   most = largestFile,
 ): Promise<string | null> {
   const refuse = (message: string, instead: string) => {
-    mistakes.add({ file: at.file, ...at.spot, message, instead });
+    mistakes.add(named, message, instead);
     return null;
   };
   try {
     const odd = await oddFile(file);
     // A file that a program writes may be named on the command line: `leftopen plan <(make-targets)`.
-    const isStream = odd === 'a pipe, not a file' && at.spot.line === 0;
+    const isStream = odd === 'a pipe, not a file' && named.line === 0;
     if (odd !== null && !isStream) return refuse(`this is ${odd}`, 'name a file');
     const handle = await open(file, 'r');
     try {
@@ -80,24 +80,17 @@ export async function readSmallFile(
       }
       const read = Buffer.concat(chunks);
       if (isUtf8(read)) return new TextDecoder('utf-8').decode(read);
-      const spot = firstNotUtf8(read);
-      if (at.spot.line > 0)
-        return refuse(
-          `the file is not UTF-8 text from its line ${spot.line}, column ${spot.column}`,
-          'save it as UTF-8',
-        );
-      mistakes.add({
-        file: at.file,
-        ...spot,
-        message: 'from here this is not UTF-8 text',
-        instead: 'save it as UTF-8',
-      });
+      const spot = firstNotUtf8(read, named.file);
+      const { line, column } = spot;
+      if (named.line > 0)
+        return refuse(`the file is not UTF-8 text from its line ${line}, column ${column}`, 'save it as UTF-8');
+      mistakes.add(spot, 'from here this is not UTF-8 text', 'save it as UTF-8');
       return null;
     } finally {
       await handle.close();
     }
   } catch (error) {
-    return refuse(`the file cannot be read (${systemError(error)})`, at.spot.line === 0 ? insteadOf(at.file) : aFile);
+    return refuse(`the file cannot be read (${systemError(error)})`, named.line === 0 ? insteadOf(named.file) : aFile);
   }
 }
 
@@ -125,7 +118,7 @@ export async function oddFile(
 }
 
 /** The first character that is not UTF-8. */
-function firstNotUtf8(bytes: Buffer): Spot {
+function firstNotUtf8(bytes: Buffer, file: string): Spot {
   let start = 0;
   for (let line = 1; ; line++) {
     const newline = bytes.indexOf(0x0a, start);
@@ -133,7 +126,12 @@ function firstNotUtf8(bytes: Buffer): Spot {
     if (newline < 0 || !isUtf8(part)) {
       const text = part.toString('utf8');
       const column = Math.max(0, text.indexOf('\ufffd'));
-      return { line, column: column + 1, at: shown(text.slice(column, column + 20).trim(), text.slice(0, column)) };
+      return {
+        file,
+        line,
+        column: column + 1,
+        at: shown(text.slice(column, column + 20).trim(), text.slice(0, column)),
+      };
     }
     start = newline + 1;
   }
@@ -166,10 +164,10 @@ export function parseYaml(text: string, file: string, mistakes: MistakeList): Fi
     const until = end ?? offset + 40;
     const source = text.slice(offset, Math.min(until, offset + 200));
     const before = text.slice(Math.max(offset - col + 1, offset - 1000), offset);
-    return { line, column: col, at: shown(source.split(/\r?\n/, 1)[0]?.trim() ?? '', before) };
+    return { file, line, column: col, at: shown(source.split(/\r?\n/, 1)[0]?.trim() ?? '', before) };
   };
   const refuse = (offset: number, message: string, instead: string, end?: number | null) =>
-    mistakes.add({ file, ...spotAt(offset, end), message, instead });
+    mistakes.add(spotAt(offset, end), message, instead);
 
   const document = compose(text, lines, refuse);
   if (document === null) return null;

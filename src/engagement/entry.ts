@@ -7,7 +7,6 @@ import { fileSchema, parts, type DefaultsPart, type TargetPart } from './schema.
 /** A part of a file that was read, with its place. */
 export interface Located<T> {
   readonly value: T;
-  readonly file: string;
   /** The folder that names of files in it are relative to. */
   readonly folder: string;
   /** The place of something inside the part. */
@@ -26,7 +25,6 @@ type Issue = z.core.$ZodIssue;
 export function addIssues(
   issues: readonly Issue[],
   data: unknown,
-  file: string,
   spot: (path: Path, what?: 'key' | 'value') => Spot,
   mistakes: MistakeList,
   base: Path = [],
@@ -38,19 +36,18 @@ export function addIssues(
     if (issue.code === 'unrecognized_keys') {
       for (const key of issue.keys) {
         if (mistakes.isFull()) return;
-        mistakes.add({
-          file,
-          ...spot([...path, key], 'key'),
-          message: 'this key is not known',
-          instead: elsewhere(key, path) ?? unknownKey(key, issue.message.split('\n')),
-        });
+        mistakes.add(
+          spot([...path, key], 'key'),
+          'this key is not known',
+          elsewhere(key, path) ?? unknownKey(key, issue.message.split('\n')),
+        );
       }
       continue;
     }
     if (issue.code === 'invalid_union') {
       const branch = branchFor(issue.errors, value);
       if (branch !== null) {
-        addIssues(branch, data, file, spot, mistakes, path);
+        addIssues(branch, data, spot, mistakes, path);
         continue;
       }
     }
@@ -58,26 +55,25 @@ export function addIssues(
     const key = path.at(-1);
     if (value === undefined && typeof key === 'string') {
       const parent = path.slice(0, -1);
-      mistakes.add({
-        file,
-        ...spot(parent, typeof parent.at(-1) === 'string' ? 'key' : 'value'),
-        message: `\`${key}\` is missing`,
-        instead: `add \`${key}: ${instead.replace(/^write /, '')}\``,
-      });
+      mistakes.add(
+        spot(parent, typeof parent.at(-1) === 'string' ? 'key' : 'value'),
+        `\`${key}\` is missing`,
+        `add \`${key}: ${instead.replace(/^write /, '')}\``,
+      );
       continue;
     }
     if (issue.code === 'invalid_key') {
       const [inner] = issue.issues;
       const [why = message, how = instead] = inner?.message.split('\n') ?? [];
-      mistakes.add({ file, ...spot(path, 'key'), message: why, instead: how });
+      mistakes.add(spot(path, 'key'), why, how);
       continue;
     }
     const place = spot(path);
     // What YAML could not read (`*.acme.example` without quotes) is missing here: that was said already.
     const isSaid = mistakes.found.some(
-      (said) => said.file === file && said.line === place.line && said.column === place.column,
+      ({ file, line, column }) => file === place.file && line === place.line && column === place.column,
     );
-    if (!isSaid || place.line === 0) mistakes.add({ file, ...place, message, instead });
+    if (!isSaid || place.line === 0) mistakes.add(place, message, instead);
   }
 }
 

@@ -5,7 +5,7 @@ import { parseYaml, readSmallFile, type FileData, type Path } from './document.j
 import { addIssues, at, isRecord, type Located, type TargetEntry } from './entry.js';
 import { parseHosts } from './host.js';
 import { readInventory } from './inventory.js';
-import type { MistakeList, Spot } from './mistake.js';
+import { argument, type MistakeList, type Spot } from './mistake.js';
 import {
   acceptedFile,
   fileSchema,
@@ -66,38 +66,23 @@ export async function readFiles(file: string, mistakes: MistakeList): Promise<Fi
   const readOne = async (
     path: string,
     name: string,
-    named: { file: string; spot: Spot },
+    named: Spot,
     inherited: DefaultsPart,
     above: readonly string[],
   ) => {
     const real = await realpath(path).catch(() => path);
     if (above.includes(real)) {
-      mistakes.add({
-        ...named.spot,
-        file: named.file,
-        message: 'this file includes itself, by way of others or directly',
-        instead: 'leave this include out',
-      });
+      mistakes.add(named, 'this file includes itself, by way of others or directly', 'leave this include out');
       return;
     }
     if (read.has(real)) {
-      mistakes.add({
-        ...named.spot,
-        file: named.file,
-        message: 'this file is included twice',
-        instead: 'keep one of the two',
-      });
+      mistakes.add(named, 'this file is included twice', 'keep one of the two');
       return;
     }
     read.add(real);
     if (read.size > mostFiles) {
       if (read.size === mostFiles + 1)
-        mistakes.add({
-          ...named.spot,
-          file: named.file,
-          message: `more than ${mostFiles} files are included`,
-          instead: 'join some of them',
-        });
+        mistakes.add(named, `more than ${mostFiles} files are included`, 'join some of them');
       return;
     }
     files.names.push(name);
@@ -105,26 +90,21 @@ export async function readFiles(file: string, mistakes: MistakeList): Promise<Fi
     if (text === null) return;
     const root = above.length === 0;
     if (isHostList(text)) {
-      mistakes.add({
-        ...{ file: root ? name : named.file, ...(root ? { line: 1, column: 1, at: '' } : named.spot) },
-        message: root
-          ? 'this is a list of hosts, not a targets file'
-          : `${name} is a list of hosts, not a targets file`,
-        instead: root ? `name it with -l ${name}` : 'name it under hostsFrom: of a target',
-      });
+      const what = 'is a list of hosts, not a targets file';
+      if (root) mistakes.add({ ...named, line: 1, column: 1 }, `this ${what}`, `name it with -l ${name}`);
+      else mistakes.add(named, `${name} ${what}`, 'name it under hostsFrom: of a target');
       return;
     }
     const data = parseYaml(text, name, mistakes);
     if (data === null) return;
-    const content = contentOf(data, name, mistakes);
+    const content = contentOf(data, mistakes);
     const located = <T>(value: T, base: Path): Located<T> => ({
       value,
-      file: name,
       folder: dirname(path),
       spot: (inner, what) => data.spot([...base, ...inner], what),
     });
     const refuse = (at: Path, message: string, instead: string, what: 'key' | 'value' = 'value') =>
-      mistakes.add({ file: name, ...data.spot(at, what), message, instead });
+      mistakes.add(data.spot(at, what), message, instead);
 
     for (const key of ['engagement', 'tls', 'accepted', 'acceptedFrom', 'notify'] as const) {
       if (!root && has(data.value, key))
@@ -140,14 +120,14 @@ export async function readFiles(file: string, mistakes: MistakeList): Promise<Fi
         const spot = data.spot(['acceptedFrom']);
         const list = { path: resolve(dirname(path), content.acceptedFrom), name: besides(name, content.acceptedFrom) };
         files.names.push(list.name);
-        files.accepted.push(...(await acceptedIn(list, { file: name, spot }, mistakes)));
+        files.accepted.push(...(await acceptedIn(list, spot, mistakes)));
       }
     }
     for (const [key, owner] of content.owners) {
       if (files.owners.has(key))
         refuse(
           ['owners', key],
-          `the owner \`${key}\` is declared in ${files.owners.get(key)?.file ?? ''} too`,
+          `the owner \`${key}\` is declared in ${files.owners.get(key)?.spot([]).file ?? ''} too`,
           'keep one of the two',
           'key',
         );
@@ -168,9 +148,9 @@ export async function readFiles(file: string, mistakes: MistakeList): Promise<Fi
       if (typeof include === 'string' && extname(include).toLowerCase() === '.csv') {
         refuse(at, 'a CSV file needs `columns`', 'write { csv: ' + include + ', columns: { host: … } }');
       } else if (typeof include === 'string') {
-        await readOne(path2, name2, { file: name, spot }, defaults, [...above, real]);
+        await readOne(path2, name2, spot, defaults, [...above, real]);
       } else {
-        const csv = await readSmallFile(path2, mistakes, { file: name, spot: data.spot([...at, 'csv']) });
+        const csv = await readSmallFile(path2, mistakes, data.spot([...at, 'csv']));
         files.names.push(name2);
         if (csv !== null) {
           const target = {
@@ -183,7 +163,7 @@ export async function readFiles(file: string, mistakes: MistakeList): Promise<Fi
     }
   };
 
-  await readOne(resolve(file), file, { file, spot: { line: 0, column: 0, at: '' } }, {}, []);
+  await readOne(resolve(file), file, argument(file), {}, []);
   return files;
 }
 
@@ -195,7 +175,7 @@ function besides(file: string, named: string): string {
 /** The entries of a file of accepted risks: a list, or a mapping with the key `accepted`. One without entries accepts nothing. */
 async function acceptedIn(
   { path, name }: { readonly path: string; readonly name: string },
-  named: { file: string; spot: Spot },
+  named: Spot,
   mistakes: MistakeList,
 ): Promise<readonly Located<AcceptedPart>[]> {
   const text = await readSmallFile(path, mistakes, named);
@@ -205,10 +185,9 @@ async function acceptedIn(
   const base: Path = isRecord(data.value) && has(data.value, 'accepted') ? ['accepted'] : [];
   const raw = base.length === 0 ? data.value : at(data.value, 'accepted');
   const parsed = acceptedFile.safeParse(raw);
-  if (!parsed.success) addIssues(parsed.error.issues, data.value, name, data.spot, mistakes, base);
+  if (!parsed.success) addIssues(parsed.error.issues, data.value, data.spot, mistakes, base);
   return rightEntries(raw).map(([index, value]) => ({
     value,
-    file: name,
     folder: dirname(path),
     spot: (inner, what) => data.spot([...base, index, ...inner], what),
   }));
@@ -247,10 +226,10 @@ interface Content {
 }
 
 /** The parts in which nothing is wrong go on, so that mistakes of other kinds are shown at once with those of the schema. */
-function contentOf(data: FileData, file: string, mistakes: MistakeList): Content {
+function contentOf(data: FileData, mistakes: MistakeList): Content {
   const { value } = data;
   const whole = fileSchema.safeParse(value);
-  if (!whole.success) addIssues(whole.error.issues, value, file, data.spot, mistakes);
+  if (!whole.success) addIssues(whole.error.issues, value, data.spot, mistakes);
   const include = at(value, 'include');
   const owners = at(value, 'owners');
   const targets = items(at(value, 'targets')).map((raw) => ({ raw, read: parts.target.safeParse(raw) }));

@@ -12,7 +12,7 @@ import type { Files } from './files.js';
 import { hostIndex } from './host-index.js';
 import { bytesSource, type HostList, type ListSource } from './host-list.js';
 import { stretchesOf, type Hosts } from './host.js';
-import { wrong, type MistakeList } from './mistake.js';
+import { argument, wrong, type MistakeList } from './mistake.js';
 import { joinStretches, overlap, type Stretch } from './stretch.js';
 import type { HostCheck } from './target.js';
 import { parseUrl } from './url.js';
@@ -21,10 +21,10 @@ import { parseUrl } from './url.js';
 export function urlEntries(urls: readonly string[], mistakes: MistakeList): readonly TargetEntry[] {
   const entries = new Map<string, TargetEntry>();
   for (const text of urls) {
-    const at = { line: 0, column: 0, at: text };
+    const at = argument('URL', text);
     const parsed = parseUrl(text, 'command line');
     if (!parsed.ok) {
-      mistakes.add({ file: 'URL', ...at, message: parsed.message, instead: parsed.instead });
+      mistakes.add(at, parsed.message, parsed.instead);
       continue;
     }
     const { host, port, basePath, scheme } = parsed.value;
@@ -34,7 +34,6 @@ export function urlEntries(urls: readonly string[], mistakes: MistakeList): read
       value: { id, url: parsed.value },
       defaults: {},
       isRow: false,
-      file: 'URL',
       folder: '.',
       spot: () => at,
     });
@@ -68,14 +67,11 @@ export async function givenList(
   for await (const chunk of arriving) {
     bytes += chunk.length;
     if (bytes > largestFile) {
-      mistakes.add({
-        file: name,
-        line: 0,
-        column: 0,
-        at: '',
-        message: `more than ${largestFile / 1e6} MB came in`,
-        instead: 'write the hosts into a file and name that: a file is streamed, however long it is',
-      });
+      mistakes.add(
+        argument(name),
+        `more than ${largestFile / 1e6} MB came in`,
+        'write the hosts into a file and name that: a file is streamed, however long it is',
+      );
       return null;
     }
     chunks.push(chunk);
@@ -95,9 +91,8 @@ export function listEntry({ name }: GivenList, files: Files): TargetEntry {
     value: { id: `list:${basename(name).replaceAll(' ', '-')}`, hostsFrom: [name] },
     defaults: files.defaults[0]?.value ?? {},
     isRow: false,
-    file: '-l',
     folder: '.',
-    spot: () => ({ line: 0, column: 0, at: name }),
+    spot: () => argument('-l', name),
   };
 }
 

@@ -158,7 +158,7 @@ export async function readHostList(
       if (text === '' && !endless) continue;
       lines++;
       const refuse = (message: string, instead: string) =>
-        mistakes.add({ file: name, line, column, at: text.slice(0, 200), message, instead });
+        mistakes.add({ file: name, line, column, at: text.slice(0, 200) }, message, instead);
       if (text.length > longestLine || endless) {
         refuse(endless ? 'this line has no end' : 'this line is too long', 'write one host on each line');
         continue;

@@ -28,8 +28,8 @@ export function readInventory(text: string, context: InventoryContext, mistakes:
   const { include, name, folder, defaults } = context;
   const delimiter = include.delimiter ?? ',';
   const { rows, open } = parseCsv(text, delimiter);
-  const refuse = (spot: Spot, message: string, instead: string) =>
-    mistakes.add({ file: name, line: spot.line, column: spot.column, at: spot.at, message, instead });
+  const refuse = (spot: Omit<Spot, 'file'>, message: string, instead: string) =>
+    mistakes.add({ ...spot, file: name }, message, instead);
   const [header, ...body] = rows;
   if (header === undefined) {
     refuse({ line: 1, column: 1, at: '' }, 'the file is empty', 'begin it with a line of column names');
@@ -88,13 +88,13 @@ export function readInventory(text: string, context: InventoryContext, mistakes:
       const isAddress = value('host') === undefined || inner === 'address';
       const known = key === 'hosts' ? (isAddress ? 'address' : 'host') : columnOf(key);
       const found = known === undefined ? undefined : cell(known);
-      if (found === undefined) return first;
+      if (found === undefined) return { ...first, file: name };
       const one = known === 'host' || known === 'address' ? splitHosts(found.text)[Number(index)] : undefined;
-      return { ...found, at: one ?? found.at };
+      return { ...found, file: name, at: one ?? found.at };
     };
     const parsed = parts.target.safeParse(present);
-    if (parsed.success) entries.push({ value: parsed.data, defaults, isRow: true, file: name, folder, spot });
-    else addIssues(parsed.error.issues, present, name, spot, mistakes);
+    if (parsed.success) entries.push({ value: parsed.data, defaults, isRow: true, folder, spot });
+    else addIssues(parsed.error.issues, present, spot, mistakes);
   }
   return entries;
 }

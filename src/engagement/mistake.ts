@@ -1,24 +1,31 @@
 // Mistakes in what the user wrote: collected, masked and printed with line and column.
-/** One mistake of the user's, with where it is and what to write instead. Texts carry no secrets and no control characters. */
-export interface Mistake {
+/** Where something is that the user wrote. */
+export interface Spot {
   /** The file as the user named it, or the name of an argument such as `--vantage`. */
   readonly file: string;
-  /** From 1; 0 where the mistake is in an argument, not in a file. */
+  /** From 1; 0 where it is in an argument, or the file as such, and not in a line. */
   readonly line: number;
   readonly column: number;
-  /** The text at fault. */
+  /** The text there. */
   readonly at: string;
+}
+
+/** One mistake of the user's, with where it is and what to write instead. Texts carry no secrets and no control characters. */
+export interface Mistake extends Spot {
   /** What is wrong, without a full stop. */
   readonly message: string;
   /** What to write instead. */
   readonly instead: string;
 }
 
-/** A place in a file. */
-export interface Spot {
-  readonly line: number;
-  readonly column: number;
-  readonly at: string;
+/** File and line of something, for another mistake. */
+export function lineOf({ file, line }: Spot): string {
+  return `${file}:${line}`;
+}
+
+/** An argument of the command line, or a file as such. */
+export function argument(file: string, at = ''): Spot {
+  return { file, line: 0, column: 0, at };
 }
 
 /** A value, or what is wrong with the text and what to write instead. */
@@ -43,7 +50,7 @@ export interface MistakeList {
   readonly found: readonly Mistake[];
   /** True when no more are collected: the search for them may stop. */
   isFull(): boolean;
-  add(mistake: Mistake): void;
+  add(spot: Spot, message: string, instead: string): void;
 }
 
 /** An empty {@link MistakeList}. Every text is masked and cleaned on its way in, so that no caller can forget it. */
@@ -52,14 +59,14 @@ export function mistakeList(): MistakeList {
   return {
     found,
     isFull: () => found.length >= mostMistakes,
-    add: (mistake) => {
+    add: ({ file, line, column, at }, message, instead) => {
       if (found.length >= mostMistakes) return;
       found.push({
-        ...mistake,
-        file: printable(mask(mistake.file), 300),
-        at: printable(withoutCredential(mask(mistake.at)), 120),
-        message: printable(mask(mistake.message), 400),
-        instead: printable(mask(mistake.instead), 400),
+        ...{ line, column },
+        file: printable(mask(file), 300),
+        at: printable(withoutCredential(mask(at)), 120),
+        message: printable(mask(message), 400),
+        instead: printable(mask(instead), 400),
       });
     },
   };

@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import type { Notify, NotifyTo } from '../model/notify.js';
 import { readSmallFile, type Path } from './document.js';
 import type { Located } from './entry.js';
-import type { MistakeList } from './mistake.js';
+import { lineOf, type MistakeList } from './mistake.js';
 import type { Owners } from './owner.js';
 import type { NotifyPart } from './schema.js';
 
@@ -23,12 +23,11 @@ export async function readNotify(
   mistakes: MistakeList,
 ): Promise<readonly Notify[]> {
   const entries: Notify[] = [];
-  for (const { value, file, folder, spot } of parts) {
-    const refuse = (path: Path, message: string, instead: string) =>
-      mistakes.add({ file, ...spot(path), message, instead });
+  for (const { value, folder, spot } of parts) {
+    const refuse = (path: Path, message: string, instead: string) => mistakes.add(spot(path), message, instead);
     const ownerNamed = (text: string, path: Path): string => {
       const before = mistakes.found.length;
-      const { name } = owners.find(text, { file, spot: spot(path) });
+      const { name } = owners.find(text, spot(path));
       if (!known.has(name) && mistakes.found.length === before)
         refuse(path, 'no target belongs to this owner', 'write a key of owners:, or the owner as a target names it');
       return name;
@@ -47,7 +46,7 @@ export async function readNotify(
       let pem: string | null = null;
       if (authority !== undefined) {
         const at = [...path, 'authority'];
-        pem = await readSmallFile(resolve(folder, authority), mistakes, { file, spot: spot(at) }, 1_000_000);
+        pem = await readSmallFile(resolve(folder, authority), mistakes, spot(at), 1_000_000);
         if (pem !== null && !isCertificate(pem))
           refuse(at, 'this file holds no certificate', 'name a PEM file that begins with -----BEGIN CERTIFICATE-----');
       }
@@ -71,7 +70,7 @@ export async function readNotify(
       when: value.when ?? 'change',
       severity: value.severity ?? 'info',
       detail: value.detail ?? 'counts',
-      at: `${file}:${spot([]).line}`,
+      at: lineOf(spot([])),
     });
   }
   return entries;

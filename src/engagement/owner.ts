@@ -21,13 +21,13 @@ export interface OwnerRules {
 /** The owners of a declaration. */
 export interface Owners {
   /** By what a target says: the owner's key or name, or else a plain name; what is nearly a key is a mistake. */
-  find(text: string, at: { readonly file: string; readonly spot: Spot } | null): OwnerRules;
+  find(text: string, at: Spot | null): OwnerRules;
 }
 
 /** Reads the owners; two of the same name are a mistake, and so is an owner in `defaults` that is nearly one of them. */
 export function ownersOf(files: Files, mistakes: MistakeList): Owners {
   const known = new Map<string, OwnerRules>();
-  for (const [key, { value, file, spot }] of files.owners) {
+  for (const [key, { value, spot }] of files.owners) {
     const { contact, blackout, limits } = value;
     const name = value.name ?? key;
     const rules: OwnerRules = {
@@ -46,12 +46,7 @@ export function ownersOf(files: Files, mistakes: MistakeList): Owners {
     };
     for (const word of new Set([key, name])) {
       if (known.has(word)) {
-        mistakes.add({
-          file,
-          ...spot([], 'key'),
-          message: `another owner is called \`${word}\` too`,
-          instead: 'give one of the two another name',
-        });
+        mistakes.add(spot([], 'key'), `another owner is called \`${word}\` too`, 'give one of the two another name');
       } else known.set(word, rules);
     }
   }
@@ -63,12 +58,7 @@ export function ownersOf(files: Files, mistakes: MistakeList): Owners {
       // A name with a space cannot be a key; a word that resembles a known key is meant as one.
       const meant = /^[A-Za-z0-9._-]+$/.test(text) ? nearest(text, files.owners.keys()) : null;
       if (meant !== null && at !== null) {
-        mistakes.add({
-          file: at.file,
-          ...at.spot,
-          message: 'there is no such owner in owners:',
-          instead: `did you mean \`${meant}\`? Or add the owner to owners:`,
-        });
+        mistakes.add(at, 'there is no such owner in owners:', `did you mean \`${meant}\`? Or add the owner to owners:`);
       }
       const made = plain.get(text) ?? {
         name: text,
@@ -80,8 +70,8 @@ export function ownersOf(files: Files, mistakes: MistakeList): Owners {
       return made;
     },
   };
-  for (const { value, file, spot } of files.defaults) {
-    if (value.owner !== undefined) owners.find(value.owner, { file, spot: spot(['owner']) });
+  for (const { value, spot } of files.defaults) {
+    if (value.owner !== undefined) owners.find(value.owner, spot(['owner']));
   }
   return owners;
 }

@@ -25,18 +25,6 @@ export type HostCheck = (hosts: Hosts) => { readonly message: string; readonly i
 // Ports times paths; no estate has more, and leftopen is not a port scanner.
 const mostPortPaths = 500;
 
-/** Adds a mistake at a place in an entry. */
-export function refuse(
-  mistakes: MistakeList,
-  entry: Pick<TargetEntry, 'file' | 'spot'>,
-  path: Path,
-  message: string,
-  instead: string,
-  what: 'key' | 'value' = 'value',
-): void {
-  mistakes.add({ file: entry.file, ...entry.spot(path, what), message, instead });
-}
-
 /** The addresses fixed for names, over all entries: every one that any of them gives a name. */
 export function fixedAddresses(entries: readonly TargetEntry[], mistakes: MistakeList): Fixed {
   const fixed = new Map<string, readonly string[]>();
@@ -46,10 +34,8 @@ export function fixedAddresses(entries: readonly TargetEntry[], mistakes: Mistak
       const { name, address } = host;
       if (name.address === null) fixed.set(name.text, [...new Set([...(fixed.get(name.text) ?? []), ...address])]);
       else
-        refuse(
-          mistakes,
-          entry,
-          ['hosts', index, 'name'],
+        mistakes.add(
+          entry.spot(['hosts', index, 'name']),
           'an address is fixed for a name, not for an address',
           'write the address alone',
         );
@@ -96,8 +82,8 @@ export function standingOf(hosts: Hosts, scope: ScopeRules, fixed: Fixed): Stand
 
 /** The entry's place in the repository; null for what the command line gives. */
 function sourceLine(entry: TargetEntry): SourceLine | null {
-  const { line } = entry.spot([]);
-  return line === 0 ? null : { file: inRepository(entry.file), line };
+  const { file, line } = entry.spot([]);
+  return line === 0 ? null : { file: inRepository(file), line };
 }
 
 /** What the entry declares of its endpoints, with the defaults. */
@@ -120,7 +106,7 @@ export function targetOf(entry: TargetEntry, owners: Owners): Target {
 
 function ownerOf(text: string | undefined, entry: TargetEntry | null, path: Path, owners: Owners): OwnerRules | null {
   if (text === undefined) return null;
-  return owners.find(text, entry === null ? null : { file: entry.file, spot: entry.spot(path) });
+  return owners.find(text, entry === null ? null : entry.spot(path));
 }
 
 function contactOf(owner: OwnerRules | null): string | null {
@@ -159,10 +145,8 @@ function declaredDoors(entry: TargetEntry, mistakes: MistakeList): readonly Port
   const portPaths = new Map<string, PortPath>();
   for (const basePath of paths) for (const port of ports) portPaths.set(`${port}${basePath}`, { port, basePath });
   if (portPaths.size > mostPortPaths) {
-    refuse(
-      mistakes,
-      entry,
-      ['ports'],
+    mistakes.add(
+      entry.spot(['ports']),
       `this makes ${portPaths.size} endpoints of each host`,
       `name the ports and paths that are used, ${mostPortPaths} together at most`,
     );
@@ -175,19 +159,16 @@ export function checkPlaces(entry: TargetEntry, mistakes: MistakeList): void {
   const { value } = entry;
   if (value.url === undefined) {
     if (value.hosts === undefined && value.hostsFrom === undefined) {
-      refuse(mistakes, entry, [], 'this target declares no endpoint', 'add `url:`, `hosts:` or `hostsFrom:`');
+      mistakes.add(entry.spot([]), 'this target declares no endpoint', 'add `url:`, `hosts:` or `hostsFrom:`');
     }
     return;
   }
   for (const key of ['hosts', 'hostsFrom', 'ports', 'paths', 'scheme'] as const) {
     if (value[key] !== undefined)
-      refuse(
-        mistakes,
-        entry,
-        [key],
+      mistakes.add(
+        entry.spot([key], 'key'),
         `\`${key}\` does not go with \`url\``,
         'leave it out, or write hosts:, ports: and paths: instead of the URL',
-        'key',
       );
   }
 }
@@ -207,7 +188,7 @@ export async function sourcesOf(
   const sources: Source[] = [];
   const add = (hosts: Hosts, path: Path) => {
     const found = check(hosts);
-    if (found !== null) refuse(mistakes, entry, path, found.message, found.instead);
+    if (found !== null) mistakes.add(entry.spot(path), found.message, found.instead);
     sources.push({ kind: 'hosts', hosts });
   };
   if (entry.value.url !== undefined) add(entry.value.url.host, ['url']);
@@ -215,21 +196,19 @@ export async function sourcesOf(
     add('kind' in host ? host : host.name, ['hosts', index]);
   for (const [index, name] of (entry.value.hostsFrom ?? []).entries()) {
     const path = resolve(entry.folder, name);
-    const shown = isAbsolute(name) ? name : join(dirname(entry.file), name);
+    const shown = isAbsolute(name) ? name : join(dirname(entry.spot([]).file), name);
     const known = lists.get(path);
     const list = known ?? (await readHostList(given ?? path, shown, mistakes, check));
     if ('unreadable' in list) {
-      refuse(
-        mistakes,
-        entry,
-        ['hostsFrom', index],
+      mistakes.add(
+        entry.spot(['hostsFrom', index]),
         `the list cannot be read (${list.unreadable})`,
         'name a text file with a host on each line',
       );
       continue;
     }
     if (known === undefined && list.isEmpty) {
-      refuse(mistakes, entry, ['hostsFrom', index], 'the list is empty', 'write a host on each line');
+      mistakes.add(entry.spot(['hostsFrom', index]), 'the list is empty', 'write a host on each line');
     }
     lists.set(path, list);
     sources.push({ kind: 'list', list });
@@ -254,17 +233,15 @@ export function exceptionsOf(
   return (entry.value.except ?? []).flatMap((exception, index): Exception[] => {
     const hosts = hostsOfException(exception);
     for (const { text } of hosts) {
-      if (seen.has(text)) refuse(mistakes, entry, ['except', index], `${text} is in two entries`, 'join them');
+      if (seen.has(text)) mistakes.add(entry.spot(['except', index]), `${text} is in two entries`, 'join them');
       seen.add(text);
     }
     const [first] = hosts;
     if ('kind' in exception || first === undefined) return [];
     const settings = ['owner', 'operator', 'environment', 'labels', 'notes', 'expect'] as const;
     if (settings.every((key) => exception[key] === undefined)) {
-      refuse(
-        mistakes,
-        entry,
-        ['except', index],
+      mistakes.add(
+        entry.spot(['except', index]),
         'this entry has no settings of its own',
         `write ${first.text} alone to leave it out, or add owner:, expect: …`,
       );
@@ -320,10 +297,8 @@ export function checkExceptions(entry: TargetEntry, group: Group, mistakes: Mist
     for (const hosts of hostsOfException(exception)) {
       if (hosts.kind === 'range' ? touches(hosts) : hosts.kind !== 'single' || holds(hosts.text, hosts.address))
         continue;
-      refuse(
-        mistakes,
-        entry,
-        ['except', at, ...('kind' in exception ? [] : ['hosts'])],
+      mistakes.add(
+        entry.spot(['except', at, ...('kind' in exception ? [] : ['hosts'])]),
         `${hosts.text} is not among the hosts of this target`,
         'name one of its hosts, or leave the exception out',
       );

@@ -24,11 +24,9 @@ const none: OwnTls = { authorities: [], clientCertificate: null, declared: {} };
  */
 export async function readTls(part: Located<TlsPart> | null, mayShow: boolean, mistakes: MistakeList): Promise<OwnTls> {
   if (part === null) return none;
-  const { value, file, folder, spot } = part;
-  const refuse = (path: Path, message: string, instead: string) =>
-    mistakes.add({ file, ...spot(path), message, instead });
-  const read = (name: string, path: Path) =>
-    readSmallFile(resolve(folder, name), mistakes, { file, spot: spot(path) }, 1_000_000);
+  const { value, folder, spot } = part;
+  const refuse = (path: Path, message: string, instead: string) => mistakes.add(spot(path), message, instead);
+  const read = (name: string, path: Path) => readSmallFile(resolve(folder, name), mistakes, spot(path), 1_000_000);
 
   const certificateIn = async (
     name: string,
