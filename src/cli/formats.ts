@@ -4,6 +4,7 @@ import { Refusal } from './exit.js';
 
 /** As commander gives them. */
 export interface FormatFlags {
+  readonly format?: string[];
   readonly csvDelimiter?: 'comma' | 'semicolon' | 'tab';
   readonly sarifAll?: true;
   readonly detail?: FormatOptions['detail'];
@@ -13,7 +14,7 @@ export interface FormatFlags {
 const delimiters = { comma: ',', semicolon: ';', tab: '\t' } as const;
 
 /** Names of SysReptor's fields that `--sysreptor-fields` may map. */
-const sysreptorFields: readonly string[] = [
+const fieldsOfSysreptor: readonly string[] = [
   'title',
   'cvss',
   'summary',
@@ -23,17 +24,26 @@ const sysreptorFields: readonly string[] = [
   'affected_components',
 ];
 
+/** The formats that are written where none are named. */
+export const usualFormats: readonly string[] = ['html', 'md', 'json'];
+
 /**
- * What the flags choose.
+ * The formats that the flags choose, and how they are to be written.
  *
  * @throws Refusal when `--sysreptor-fields` is not a list of FIELD=NAME
  */
-export function formatOptions(flags: FormatFlags): Partial<FormatOptions> {
+export function formatsOf(
+  { format, csvDelimiter, sarifAll, detail, sysreptorFields }: FormatFlags,
+  usual = usualFormats,
+): { readonly formats: readonly string[]; readonly formatOptions: Partial<FormatOptions> } {
   return {
-    ...(flags.csvDelimiter !== undefined && { csvDelimiter: delimiters[flags.csvDelimiter] }),
-    ...(flags.sarifAll === true && { sarifAll: true }),
-    ...(flags.detail !== undefined && { detail: flags.detail }),
-    ...(flags.sysreptorFields !== undefined && { sysreptorFields: mapped(flags.sysreptorFields) }),
+    formats: format ?? usual,
+    formatOptions: {
+      ...(csvDelimiter !== undefined && { csvDelimiter: delimiters[csvDelimiter] }),
+      ...(sarifAll === true && { sarifAll }),
+      ...(detail !== undefined && { detail }),
+      ...(sysreptorFields !== undefined && { sysreptorFields: mapped(sysreptorFields) }),
+    },
   };
 }
 
@@ -41,9 +51,9 @@ function mapped(pairs: readonly string[]): Readonly<Record<string, string>> {
   return Object.fromEntries(
     pairs.map((pair) => {
       const [, field = '', name = ''] = /^([^=]+)=(.+)$/.exec(pair) ?? [];
-      if (!sysreptorFields.includes(field)) {
+      if (!fieldsOfSysreptor.includes(field)) {
         throw new Refusal(
-          `--sysreptor-fields ${pair}: write FIELD=NAME, with a FIELD of ${sysreptorFields.join(', ')}`,
+          `--sysreptor-fields ${pair}: write FIELD=NAME, with a FIELD of ${fieldsOfSysreptor.join(', ')}`,
         );
       }
       return [field, name] as const;

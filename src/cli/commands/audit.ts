@@ -7,37 +7,14 @@ import { audit as runAudit, type AuditResult, type Thresholds } from '../../run/
 import { declare, type DeclareOptions } from '../declare.js';
 import { printEach } from '../lines.js';
 import { notifierOf, notifyFailure } from '../notifier.js';
-import { formatOptions, type FormatFlags } from '../formats.js';
+import { formatsOf, type FormatFlags } from '../formats.js';
 import { stopSignal } from '../signals.js';
 import { gapLines, ranking, watcher } from '../terminal.js';
 
-/** What `--fail-on`, `--fail-on-new`, `--new-knowledge` and `--baseline` give. */
-export interface CompareOptions {
-  readonly failOn?: Thresholds['failOn'];
-  readonly failOnNew?: Thresholds['failOnNew'];
-  readonly newKnowledge?: true;
-  readonly baseline?: string;
-}
-
-/** The same for the library. */
-export function comparing({
-  failOn,
-  failOnNew,
-  newKnowledge,
-  baseline,
-}: CompareOptions): Thresholds & { baseline?: string } {
-  return {
-    ...(failOn !== undefined && { failOn }),
-    ...(failOnNew !== undefined && { failOnNew }),
-    ...(newKnowledge && { newKnowledge }),
-    ...(baseline !== undefined && { baseline }),
-  };
-}
-
-interface AuditCommandOptions extends DeclareOptions, CompareOptions, FormatFlags {
+interface AuditCommandOptions extends DeclareOptions, Thresholds, FormatFlags {
   readonly out: string;
+  readonly baseline?: string;
   readonly check?: string[];
-  readonly format?: string[];
   readonly knowledge?: string;
   readonly maskNames?: true;
   readonly resume?: true;
@@ -74,17 +51,10 @@ export async function audit(targets: string[], options: AuditCommandOptions): Pr
   const notifier = options.notify ? notifierOf(declaration) : null;
   const asked = watch.during(
     runAudit(declaration, {
-      out: options.out,
-      ...comparing(options),
-      formats: options.format ?? ['html', 'md', 'json'],
-      formatOptions: formatOptions(options),
+      ...options,
+      ...formatsOf(options),
       ...(options.check && { checks: options.check }),
-      ...(options.knowledge !== undefined && { knowledge: options.knowledge }),
-      maskNames: options.maskNames === true,
-      resume: options.resume === true,
       ...(options.plan !== undefined && { planLock: options.plan }),
-      ...(options.onCritical !== undefined && { onCritical: options.onCritical }),
-      ...(options.workers !== undefined && { workers: options.workers }),
       signal,
       onEvent,
     }),

@@ -1,15 +1,15 @@
 // `leftopen merge`: joins finished runs from several vantages, or of several shards, into one record.
 import { join } from 'node:path';
 import type { RedactionLevel } from '../../model/finding.js';
-import { merge as mergeRuns, render } from '../../run/index.js';
-import { formatOptions, type FormatFlags } from '../formats.js';
+import { merge as mergeRuns, render, type Thresholds } from '../../run/index.js';
+import { formatsOf, type FormatFlags } from '../formats.js';
 import { stopSignal } from '../signals.js';
 import { ranking, watcher } from '../terminal.js';
-import { comparing, readable, type CompareOptions } from './audit.js';
+import { readable } from './audit.js';
 
-interface MergeCommandOptions extends CompareOptions, FormatFlags {
+interface MergeCommandOptions extends Thresholds, FormatFlags {
   readonly out: string;
-  readonly format?: string[];
+  readonly baseline?: string;
   readonly knowledge?: string;
   readonly redact?: RedactionLevel;
   readonly quiet?: true;
@@ -21,11 +21,8 @@ export async function merge(runs: readonly string[], options: MergeCommandOption
   const signal = stopSignal(() => watch.onEvent({ kind: 'notice', text: 'Stopping.' }));
   const merging = watch.during(
     mergeRuns(runs, {
-      out: options.out,
-      ...comparing(options),
-      formats: options.format ?? ['html', 'md', 'json'],
-      formatOptions: formatOptions(options),
-      ...(options.knowledge !== undefined && { knowledge: options.knowledge }),
+      ...options,
+      ...formatsOf(options),
       signal,
       onEvent: watch.onEvent,
     }),
@@ -39,8 +36,7 @@ export async function merge(runs: readonly string[], options: MergeCommandOption
   process.stdout.write(ranking(result.head, readable(result)));
   if (options.redact !== undefined) {
     const { folder, files } = await render(result.folder, {
-      formats: options.format ?? ['html', 'md', 'json'],
-      formatOptions: formatOptions(options),
+      ...formatsOf(options),
       redact: options.redact,
     });
     for (const file of files) process.stdout.write(`Redacted: ${join(folder, file)}\n`);

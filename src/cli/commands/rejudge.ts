@@ -1,15 +1,15 @@
 // `leftopen rejudge`: judges the journal of an earlier run again.
-import { findRun, rejudge as judgeAgain } from '../../run/index.js';
-import { formatOptions, type FormatFlags } from '../formats.js';
+import { findRun, rejudge as judgeAgain, type Thresholds } from '../../run/index.js';
+import { formatsOf, type FormatFlags } from '../formats.js';
 import { stopSignal } from '../signals.js';
 import { ranking, watcher } from '../terminal.js';
-import { comparing, readable, type CompareOptions } from './audit.js';
+import { readable } from './audit.js';
 import { runNamed } from './report.js';
 
-interface RejudgeCommandOptions extends CompareOptions, FormatFlags {
+interface RejudgeCommandOptions extends Thresholds, FormatFlags {
   readonly run?: string;
   readonly out: string;
-  readonly format?: string[];
+  readonly baseline?: string;
   readonly check?: string[];
   readonly knowledge?: string;
   readonly maskNames?: true;
@@ -22,12 +22,9 @@ export async function rejudge(named: string | undefined, options: RejudgeCommand
   const watch = watcher({ quiet: options.quiet === true, json: false });
   const result = await watch.during(
     judgeAgain(folder, {
-      ...comparing(options),
-      formats: options.format ?? ['html', 'md', 'json'],
-      formatOptions: formatOptions(options),
+      ...options,
+      ...formatsOf(options),
       ...(options.check && { checks: options.check }),
-      ...(options.knowledge !== undefined && { knowledge: options.knowledge }),
-      maskNames: options.maskNames === true,
       signal: stopSignal(() => {
         watch.onEvent({ kind: 'notice', text: 'Stopping.' });
       }),

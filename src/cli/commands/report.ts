@@ -3,12 +3,11 @@ import { join } from 'node:path';
 import type { RedactionLevel } from '../../model/finding.js';
 import { findRun, render } from '../../run/index.js';
 import { Refusal } from '../exit.js';
-import { formatOptions, type FormatFlags } from '../formats.js';
+import { formatsOf, usualFormats, type FormatFlags } from '../formats.js';
 
 interface ReportCommandOptions extends FormatFlags {
   readonly run?: string;
   readonly out: string;
-  readonly format?: string[];
   readonly owner?: string;
   readonly byOwner?: true;
   readonly redact?: RedactionLevel;
@@ -26,8 +25,6 @@ export function runNamed(argument: string | undefined, { run }: { readonly run?:
   return argument ?? run;
 }
 
-const usualFormats = ['html', 'md', 'json'];
-
 /** A team gets the record too: it has no run folder. */
 const ownersFormats = [...usualFormats, 'findings-jsonl', 'endpoints-jsonl'];
 
@@ -37,11 +34,8 @@ export async function report(named: string | undefined, options: ReportCommandOp
     throw new Refusal('--owner names one owner, and --by-owner is for all of them: give one of the two');
   const { folder } = await findRun(options.out, runNamed(named, options));
   const rendered = await render(folder, {
-    formats: options.format ?? (options.owner !== undefined || options.byOwner ? ownersFormats : usualFormats),
-    formatOptions: formatOptions(options),
-    ...(options.owner !== undefined && { owner: options.owner }),
-    ...(options.byOwner && { byOwner: true }),
-    ...(options.redact !== undefined && { redact: options.redact }),
+    ...options,
+    ...formatsOf(options, options.owner !== undefined || options.byOwner ? ownersFormats : usualFormats),
   });
   if (rendered.files.length === 0) process.stderr.write('No owner is declared in this run; nothing was written.\n');
   if (options.quiet === true) return 0;

@@ -1,12 +1,11 @@
 // `leftopen retest`: looks again at the findings of a run, and says what became of each.
 import { join } from 'node:path';
-import { retest as runRetest } from '../../run/index.js';
+import { retest as runRetest, type Thresholds } from '../../run/index.js';
 import { declare, type DeclareOptions } from '../declare.js';
 import { stopSignal } from '../signals.js';
 import { retestText, watcher } from '../terminal.js';
-import { comparing, type CompareOptions } from './audit.js';
 
-interface RetestCommandOptions extends DeclareOptions, Omit<CompareOptions, 'baseline'> {
+interface RetestCommandOptions extends DeclareOptions, Thresholds {
   readonly out: string;
   readonly run?: string;
   readonly finding?: string[];
@@ -22,11 +21,8 @@ export async function retest(targets: string, options: RetestCommandOptions): Pr
   const watch = watcher({ quiet: options.quiet === true, json: options.json === true });
   const result = await watch.during(
     runRetest(declaration, {
-      out: options.out,
-      ...comparing(options),
-      ...(options.run !== undefined && { run: options.run }),
+      ...options,
       findings: options.finding ?? [],
-      ...(options.knowledge !== undefined && { knowledge: options.knowledge }),
       ...(options.plan !== undefined && { planLock: options.plan }),
       signal: stopSignal(() => {
         watch.onEvent({
