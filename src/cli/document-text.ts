@@ -3,6 +3,7 @@
 import type { Block, Inline, ListItem, PageTexts, Part, Row, Term, Text } from '../report/document.js';
 import { isEmpty } from '../report/document.js';
 import { block, oneLine, piece } from '../text/visible.js';
+import { wrap } from './terminal.js';
 
 /** Columns that a line has at most, unless one word is longer. */
 const width = 100;
@@ -132,19 +133,6 @@ function itemLines({ text, code }: ListItem, mark: string): readonly string[] {
       ];
 }
 
-/** Breaks a text at spaces; a longer word has a line of its own. */
 function wrapped(text: string, first: string, rest: string): readonly string[] {
-  const lines: string[] = [];
-  let line = first;
-  let begun = false;
-  for (const word of text.split(' ')) {
-    if (begun && line.length + 1 + word.length > width) {
-      lines.push(line);
-      line = rest + word;
-    } else {
-      line += begun ? ` ${word}` : word;
-      begun = true;
-    }
-  }
-  return [...lines, line];
+  return wrap(text, width, { first, rest, longWords: 'whole' });
 }

@@ -1,7 +1,6 @@
 // A check's page for the terminal: what it means and how to fix it first, in lines that fit.
 
-import stringWidth from 'string-width';
-import { coloursFor, columns, type Colours, type Screen } from './terminal.js';
+import { coloursFor, columns, wrap, type Colours, type Screen } from './terminal.js';
 
 /** Sections of a page in the order in which a reader needs them; the questions come last, and only if asked for. */
 const order = ['What it means', 'How to fix', 'How it is tested', 'False positives', 'What is sent'] as const;
@@ -64,26 +63,11 @@ function item(line: string, width: number, indent: string, c: Colours): string[]
           .map((cell) => cell.trim())
           .join(': ')}`;
   const [, mark = '', words = ''] = /^([-*] |\d+\. )?([^]*)$/.exec(text) ?? [];
-  const hanging = indent + ' '.repeat(mark.length);
-  return wrapped(words, width - hanging.length, c).map((one, i) => (i === 0 ? indent + mark : hanging) + one);
-}
-
-/** A paragraph of Markdown in lines of at most `width` columns; a longer word has a line to itself. */
-function wrapped(text: string, width: number, c: Colours): string[] {
-  const lines: string[] = [];
-  let line = '';
-  let used = 0;
-  for (const { word, style } of words(text)) {
-    const next = stringWidth(word);
-    if (used > 0 && used + 1 + next > width) {
-      lines.push(line);
-      line = '';
-      used = 0;
-    }
-    line += (used > 0 ? ' ' : '') + style(word, c);
-    used += next + (used > 0 ? 1 : 0);
-  }
-  return line === '' ? lines : [...lines, line];
+  return wrap(styled(words, c), width, {
+    first: indent + mark,
+    rest: indent + ' '.repeat(mark.length),
+    longWords: 'whole',
+  });
 }
 
 type Style = (word: string, c: Colours) => string;
@@ -92,8 +76,8 @@ const plain: Style = (word) => word;
 const code: Style = (word, c) => (c.isColorSupported ? c.cyan(word) : word);
 const bold: Style = (word, c) => c.bold(word);
 
-/** The words with their emphasis. Code keeps its backticks, so that it is recognisable without colours. */
-function words(text: string): { readonly word: string; readonly style: Style }[] {
+/** A paragraph of Markdown with its emphasis, word by word. Code keeps its backticks, so that it is recognisable without colours. */
+function styled(text: string, c: Colours): string {
   const unlinked = text.replace(/\[([^\]]*)\]\([^)]*\)/g, '$1');
   let style = plain;
   return unlinked
@@ -105,6 +89,7 @@ function words(text: string): { readonly word: string; readonly style: Style }[]
       if (ticks % 2 === 1) style = style === code ? plain : code;
       if (word.startsWith('**')) style = bold;
       if (/\*\*[.,:;]?$/.test(word)) style = plain;
-      return { word: own === bold ? word.replaceAll('**', '') : word, style: own };
-    });
+      return own(own === bold ? word.replaceAll('**', '') : word, c);
+    })
+    .join(' ');
 }

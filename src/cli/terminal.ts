@@ -52,38 +52,57 @@ function paint(c: Colours, severity: Severity, text: string): string {
 
 /** Cuts a text to a display width, with an ellipsis where something is missing. */
 export function fit(text: string, width: number): string {
-  if (stringWidth(text) <= width) return text;
-  let out = '';
-  let used = 0;
-  for (const { segment } of new Intl.Segmenter().segment(text)) {
-    const next = stringWidth(segment);
-    if (used + next > width - 1) break;
-    out += segment;
-    used += next;
-  }
-  return `${out}…`;
+  return stringWidth(text) <= width ? text : `${broken(text, width - 1)[0] ?? ''}…`;
 }
 
+/** Cuts a text to a display width, or fills it up with spaces. */
 function pad(text: string, width: number): string {
   const cut = fit(text, width);
   return cut + ' '.repeat(Math.max(0, width - stringWidth(cut)));
 }
 
-/** Breaks a text at spaces into lines of at most `width` columns; a longer word is cut. */
-export function wrap(text: string, width: number): string[] {
+/** A text in lines of at most `width` columns, wherever that is: nothing of it is left out. */
+function broken(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = '';
-  for (const word of text.split(/\s+/)) {
-    const candidate = line === '' ? word : `${line} ${word}`;
-    if (stringWidth(candidate) <= width) {
-      line = candidate;
-      continue;
+  let used = 0;
+  for (const { segment } of new Intl.Segmenter().segment(text)) {
+    const next = stringWidth(segment);
+    if (line !== '' && used + next > width) {
+      lines.push(line);
+      line = '';
+      used = 0;
     }
-    if (line !== '') lines.push(line);
-    line = fit(word, width);
+    line += segment;
+    used += next;
   }
-  if (line !== '') lines.push(line);
-  return lines;
+  return [...lines, line];
+}
+
+/** How the lines of a wrapped text begin, and what becomes of a word that is longer than a line. */
+interface Wrapping {
+  readonly first?: string;
+  readonly rest?: string;
+  /** `whole`: it has a line of its own, so that it can be copied; else it is cut. */
+  readonly longWords?: 'whole';
+}
+
+/** Breaks a text at spaces into lines of at most `width` columns; colours take none. */
+export function wrap(text: string, width: number, { first = '', rest = first, longWords }: Wrapping = {}): string[] {
+  const lines: string[] = [];
+  let line = first;
+  let begun = false;
+  for (const word of text.split(/\s+/).filter((one) => one !== '')) {
+    if (begun && stringWidth(`${line} ${word}`) > width) {
+      lines.push(line);
+      line = rest;
+      begun = false;
+    }
+    const next = begun ? ` ${word}` : word;
+    line += longWords === 'whole' ? next : fit(next, width - stringWidth(line));
+    begun = true;
+  }
+  return begun || first !== '' ? [...lines, line] : lines;
 }
 
 function bySeverity(counts: Readonly<Record<Severity, number>>): string {
@@ -213,23 +232,9 @@ function acceptanceLines(head: ReportHead, stream: Screen): readonly string[] {
 
 const tableRows = 25;
 
-/** A URL in lines of at most `width` columns: nothing of it is left out, for the end may tell it from another. */
-function brokenUrl(url: string, width: number): string[] {
-  const lines: string[] = [];
-  let line = '';
-  for (const { segment } of new Intl.Segmenter().segment(url)) {
-    if (line !== '' && stringWidth(line + segment) > width) {
-      lines.push(line);
-      line = '';
-    }
-    line += segment;
-  }
-  return [...lines, line];
-}
-
 function problemRow(c: Colours, problem: Problem, place: number, width: number): string[] {
   const { severity, doors, doorsTotal, title, checks } = problem;
-  const [first = '', ...rest] = brokenUrl(clean(doors[0] ?? '', 2000), width - 26);
+  const [first = '', ...rest] = broken(clean(doors[0] ?? '', 2000), width - 26);
   const start = `${pad(String(place), 3)}  ${paint(c, severity, pad(severity, 8))}  ${pad(number(doorsTotal), 9)}  `;
   return [
     `${start}${first}`,
@@ -255,7 +260,7 @@ export function differenceText(
   for (const { title, rows, total } of sections) {
     lines.push('', c.bold(`${title} (${number(total)})`));
     for (const row of rows.slice(0, sectionRows)) {
-      const [first = '', ...rest] = brokenUrl(clean(row.endpoint, 2000), width - 12);
+      const [first = '', ...rest] = broken(clean(row.endpoint, 2000), width - 12);
       lines.push(
         `  ${paint(c, row.severity, pad(row.severity, 8))}  ${first}`,
         ...rest.map((line) => `            ${line}`),
@@ -285,7 +290,7 @@ export function retestText(
     lines.push(
       `${word(pad(en.retest.outcomes[outcome], 21))}  ${paint(c, before.severity, pad(before.severity, 8))}  ${check}`,
     );
-    lines.push(...brokenUrl(clean(endpoint, 2000), width - 5).map((line) => `     ${line}`));
+    lines.push(...broken(clean(endpoint, 2000), width - 5).map((line) => `     ${line}`));
     lines.push(...wrap(clean(why, 300), width - 5).map((line) => `     ${line}`));
     lines.push(c.dim(`     ${fingerprint.slice(0, 12)}`));
   }
