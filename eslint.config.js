@@ -5,7 +5,7 @@ import * as yaml from 'yaml-eslint-parser';
 import plainWords from './scripts/words/rule.js';
 
 export default tseslint.config(
-  { ignores: ['dist', 'node_modules', '.tap', 'reports', '**/*.generated.ts'] },
+  { ignores: ['build', 'dist', 'node_modules', '.tap', 'reports', '**/*.generated.ts'] },
   {
     files: ['src/**/*.ts', 'test/**/*.ts', 'bench/**/*.ts'],
     extends: [tseslint.configs.strictTypeChecked],

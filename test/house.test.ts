@@ -25,3 +25,18 @@ t.test('design.md lists exactly the existing rooms', (t) => {
   for (const line of design.split('\n')) t.ok(line.length <= 130 || line.startsWith('|'), line.slice(0, 60));
   t.end();
 });
+
+t.test('npm test runs every folder of tests that needs no server', (t) => {
+  const named = readdirSync('test')
+    .filter((file) => file.endsWith('.test.ts'))
+    .flatMap((file) => /^testRooms\((.*)\);$/m.exec(readFileSync(join('test', file), 'utf8'))?.[1]?.split(', ') ?? []);
+  const folders = readdirSync('test', { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.includes('/') && file.endsWith('.test.ts'))
+    .map((file) => file.replace(/\/.*/, ''));
+  const elsewhere = ['browser', 'cli', 'live'];
+  t.same(
+    named.map((name) => name.slice(1, -1)).sort(),
+    [...new Set(folders)].filter((name) => !elsewhere.includes(name)).sort(),
+  );
+  t.end();
+});

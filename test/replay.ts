@@ -1,11 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { parseRecording, type Recording } from '../src/demo/replay.js';
 
 export { serveRecording, type ReplayServer } from '../src/demo/server.js';
 
-const folder = fileURLToPath(new URL('recordings', import.meta.url));
+const folder = 'test/recordings';
 
 /** Names of all recordings, `<product>/<version>-<configuration>`, sorted. */
 export function recordingNames(): readonly string[] {

@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { format } from 'prettier';
 import { liveCases } from './live.js';
 import { confusion, misses, mistake, mistakes, score, supportPage } from './score.js';
@@ -19,5 +18,5 @@ for (const each of cases) {
   console.log(`${kind.toUpperCase()} ${each.name}: ${misses(each).join('; ')}\n     ${each.exchanges.join(', ')}`);
 }
 console.log(`${cases.length} configurations (${live.length} of them live); ${mistakes(cases)}`);
-const page = fileURLToPath(new URL('../../docs/support.md', import.meta.url));
+const page = 'docs/support.md';
 writeFileSync(page, await format(supportPage(fromFiles), { parser: 'markdown', printWidth: 120 }));

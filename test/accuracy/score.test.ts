@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { format } from 'prettier';
 import t from 'tap';
 import type { State } from '../../src/model/endpoint.js';
@@ -9,7 +8,7 @@ const cases = await score(t.testdir());
 
 t.test('every line is judged correctly, and the support page matches', async (t) => {
   for (const each of cases) t.strictSame(misses(each), [], `${each.name}: ${each.exchanges.join(', ')}`);
-  const page = readFileSync(fileURLToPath(new URL('../../docs/support.md', import.meta.url)), 'utf8');
+  const page = readFileSync('docs/support.md', 'utf8');
   const fresh = await format(supportPage(cases), { parser: 'markdown', printWidth: 120 });
   t.equal(page, fresh, 'docs/support.md is what npm run accuracy writes');
 });

@@ -27,9 +27,7 @@ function filled(id: string, basePath: string): string {
 }
 
 t.test('each question says what a client signs', (t) => {
-  const files = readdirSync(new URL('../../src/catalogue/questions', import.meta.url)).map((name) =>
-    name.replace(/\.ts$/, ''),
-  );
+  const files = readdirSync('src/catalogue/questions').map((name) => name.replace(/\.ts$/, ''));
   const declared = [...Object.values<Topic>(topics), ...companions];
   const ofTopics = declared.flatMap(({ questions }) => questions.map(({ id }) => id));
   const ids = catalogue.map(({ id }) => id);

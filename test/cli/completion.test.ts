@@ -2,13 +2,12 @@
 
 import { execFileSync, spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join, resolve } from 'node:path';
 import t from 'tap';
 import { formats } from '../../src/report/index.js';
 import { listChecks } from '../../src/judge/index.js';
 
-const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
+const main = resolve('dist/cli/main.js');
 const folder = t.testdir();
 
 function scriptFor(shell: string): string {

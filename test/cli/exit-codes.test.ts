@@ -5,7 +5,7 @@ import { exitCodes, exitCodesText } from '../../src/cli/exit.js';
 
 for (const file of ['README.md', 'docs/exit-codes.md']) {
   t.test(`the table of ${file} is the one of --help`, (t) => {
-    const text = readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8');
+    const text = readFileSync(file, 'utf8');
     const rows = [...text.matchAll(/^\| (\d+) +\| (.*?) +\|$/gm)].map(([, code, meaning]) => [Number(code), meaning]);
     t.strictSame(rows, exitCodes);
     t.end();

@@ -6,7 +6,7 @@ import { explainPage } from '../../src/cli/explain-page.js';
 import { listChecks } from '../../src/judge/index.js';
 
 function pageOf(id: string): string {
-  return readFileSync(new URL(`../../docs/checks/${id}.md`, import.meta.url), 'utf8');
+  return readFileSync(`docs/checks/${id}.md`, 'utf8');
 }
 
 function shown(page: string, sent: boolean, columns = 80): string {

@@ -1,10 +1,11 @@
 // What the program does to keep its heap small.
 import { execFile } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
+import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import t from 'tap';
+import { loader, moduleFile } from '../support/module-file.js';
 
-const memory = fileURLToPath(new URL('../../src/cli/memory.ts', import.meta.url));
+const memory = pathToFileURL(moduleFile('src/cli/memory')).href;
 
 /** Keeps 80 MB alive, bit by bit, and says how large the halves of the young generation grew to hold what was new. */
 const filling = `
@@ -19,13 +20,13 @@ const filling = `
 `;
 
 async function youngAfterFilling(...imports: readonly string[]): Promise<number> {
-  const args = [...imports.map((module) => `--import=${module}`), '--input-type=module', '--eval', filling];
+  const args = [...loader, ...imports.map((module) => `--import=${module}`), '--input-type=module', '--eval', filling];
   const { stdout } = await promisify(execFile)(process.execPath, args);
   return Number(stdout) / 1024 / 1024;
 }
 
 t.test('the young generation stays small in our process, and would not by default', async (t) => {
-  const [ours, usual] = await Promise.all([youngAfterFilling('tsx', memory), youngAfterFilling('tsx')]);
+  const [ours, usual] = await Promise.all([youngAfterFilling(memory), youngAfterFilling()]);
   t.ok(ours <= 16, `${ours} MiB`);
   t.ok(usual > 16, `${usual} MiB`);
 });

@@ -2,15 +2,14 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { fileURLToPath } from 'node:url';
 import t from 'tap';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { recorded } from '../run/support.js';
 
-const page = readFileSync(new URL('../../docs/run-it-nightly.md', import.meta.url), 'utf8');
+const page = readFileSync('docs/run-it-nightly.md', 'utf8');
 const blocks = [...page.matchAll(/```(\w+)\n(.*?)```/gs)].map(([, language = '', code = '']) => ({ language, code }));
 const of = (language: string): readonly string[] =>
   blocks.filter((block) => block.language === language).map(({ code }) => code);
@@ -20,7 +19,7 @@ t.test('the script: one line without a host, the exit code of leftopen, and old 
   const folder = t.testdir();
   const [bin, out] = [join(folder, 'bin'), join(folder, 'reports')];
   mkdirSync(bin);
-  const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
+  const main = resolve('dist/cli/main.js');
   writeFileSync(join(bin, 'leftopen'), `#!/bin/sh\nexec '${process.execPath}' '${main}' "$@"\n`);
   writeFileSync(join(bin, 'leftopen-nightly'), script);
   for (const name of readdirSync(bin)) chmodSync(join(bin, name), 0o755);

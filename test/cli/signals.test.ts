@@ -2,23 +2,19 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import { fileURLToPath } from 'node:url';
 import t from 'tap';
+import { loader, moduleFile } from '../support/module-file.js';
 
-const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
+const main = moduleFile('src/cli/main');
 
 t.test('SIGUSR1 opens no debugger and does not end the run; SIGINT ends it', async (t) => {
   const server = createServer().listen(0, '127.66.1.1');
   t.teardown(() => server.close());
   await once(server, 'listening');
   const { port } = Object.assign({ port: 0 }, server.address());
-  const child = spawn(
-    process.execPath,
-    ['--import=tsx', main, 'audit', `http://127.66.1.1:${port}`, '--out', t.testdir()],
-    {
-      stdio: ['ignore', 'ignore', 'pipe'],
-    },
-  );
+  const child = spawn(process.execPath, [...loader, main, 'audit', `http://127.66.1.1:${port}`, '--out', t.testdir()], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
   t.teardown(() => child.kill('SIGKILL'));
   let said = '';
   child.stderr.on('data', (part: Buffer) => (said += part.toString()));

@@ -3,6 +3,7 @@ import { appendFileSync } from 'node:fs';
 import t from 'tap';
 import { z } from 'zod';
 import { DeclarationChanged, readTargets } from '../../src/engagement/index.js';
+import { loader, moduleFile } from '../support/module-file.js';
 import { engagement, folderOf, mistakesIn, placesOf, short, shortPlace, today, valid } from './support.js';
 
 t.test('the most specific target wins, once, and all are named', async (t) => {
@@ -422,7 +423,7 @@ t.test('what is excluded from a large range is skipped', async (t) => {
 t.test('a /8 costs no memory', (t) => {
   // In a process of its own with a small heap: its first million places.
   const script = `
-    import { readTargets } from './src/engagement/index.ts';
+    import { readTargets } from ${JSON.stringify(moduleFile('src/engagement/index'))};
     const result = await readTargets(process.argv[1]);
     if (!result.ok) throw new Error(JSON.stringify(result.mistakes));
     let places = 0;
@@ -441,16 +442,7 @@ t.test('a /8 costs no memory', (t) => {
   });
   const run = spawnSync(
     process.execPath,
-    [
-      '--expose-gc',
-      '--max-old-space-size=64',
-      '--import',
-      'tsx',
-      '--input-type=module',
-      '-e',
-      script,
-      path('targets.yaml'),
-    ],
+    ['--expose-gc', '--max-old-space-size=64', ...loader, '--input-type=module', '-e', script, path('targets.yaml')],
     { encoding: 'utf8' },
   );
   t.equal(run.status, 0, run.stderr);

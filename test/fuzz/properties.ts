@@ -350,7 +350,7 @@ async function readText(name: string, content: string, files: Readonly<Record<st
   });
 }
 
-const exampleFile = readFileSync(new URL('../../targets.example.yaml', import.meta.url), 'utf8');
+const exampleFile = readFileSync('targets.example.yaml', 'utf8');
 
 const smallFile = [
   'engagement:',

@@ -255,7 +255,7 @@ const changeable: readonly Hostile[] = [
 ];
 
 function read(name: string): string {
-  return readFileSync(new URL(name, import.meta.url), 'utf8');
+  return readFileSync(`test/hostile/${name}`, 'utf8');
 }
 const certificate = { cert: read('fixtures/hostile.pem'), key: read('fixtures/hostile.key') };
 const wall = http('401 Unauthorized', ['www-authenticate: Basic realm="x"']);

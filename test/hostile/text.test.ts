@@ -19,7 +19,7 @@ const servers = [
 ] as const;
 
 function certificate(): { cert: string; key: string } {
-  const read = (name: string) => readFileSync(new URL(`fixtures/${name}`, import.meta.url), 'utf8');
+  const read = (name: string) => readFileSync(`test/hostile/fixtures/${name}`, 'utf8');
   return { cert: read('hostile.pem'), key: read('hostile.key') };
 }
 

@@ -41,7 +41,7 @@ t.test('the lists: at least 400 names, half of them innocent, each block with it
   t.ok(names.filter(({ classes }) => classes.length === 0).length * 2 >= names.length);
   for (const { source, names: own } of all) t.ok(source.length > 10 && own.length > 0, source);
   const labels = lists.flatMap((list) =>
-    [...readFileSync(new URL(`field-names/${list}.txt`, import.meta.url), 'utf8').matchAll(/^.* = (.+)$/gm)].flatMap(
+    [...readFileSync(`test/knowledge/field-names/${list}.txt`, 'utf8').matchAll(/^.* = (.+)$/gm)].flatMap(
       ([, line = '']) => line.split(/ or | /),
     ),
   );
@@ -53,7 +53,7 @@ t.test('the lists: at least 400 names, half of them innocent, each block with it
   t.end();
 });
 
-const page = readFileSync(new URL('../../docs/stake.md', import.meta.url), 'utf8');
+const page = readFileSync('docs/stake.md', 'utf8');
 const rowsOfPage = page.split('\n').map((line) =>
   line
     .split('|')

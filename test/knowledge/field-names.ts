@@ -25,7 +25,7 @@ export interface NameBlock {
  * In `path = class or class`, what follows `or` is equally right. Text before the first block is a note to the reader.
  */
 export function readNames(list: NameList): NameBlock[] {
-  const text = readFileSync(new URL(`field-names/${list}.txt`, import.meta.url), 'utf8');
+  const text = readFileSync(`test/knowledge/field-names/${list}.txt`, 'utf8');
   return text
     .split(/^@ /m)
     .slice(1)

@@ -13,7 +13,7 @@ import type { EndpointClient, EndpointClientOptions } from '../../src/net/endpoi
 
 /** A PEM of test/net/fixtures. */
 export function fixture(name: string): string {
-  return readFileSync(new URL(`fixtures/${name}`, import.meta.url), 'utf8');
+  return readFileSync(`test/net/fixtures/${name}`, 'utf8');
 }
 
 /** A server on loopback that does what `serve` says, and what it saw. */

@@ -4,7 +4,7 @@ import t from 'tap';
 import { failures } from '../../src/model/exchange.js';
 import { always, askOf, fixture, http, onRequest, questionOf, rawServer, testClient, tlsServer } from './helpers.js';
 
-const schema: unknown = JSON.parse(readFileSync(new URL('../../schema/ledger.schema.json', import.meta.url), 'utf8'));
+const schema: unknown = JSON.parse(readFileSync('schema/ledger.schema.json', 'utf8'));
 if (typeof schema !== 'object' || schema === null) throw new Error('the schema is not an object');
 const validate = new Ajv2020({ allowUnionTypes: true }).compile(schema);
 

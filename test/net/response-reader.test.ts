@@ -1,3 +1,4 @@
+import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { gzipSync } from 'node:zlib';
 import t from 'tap';
@@ -9,14 +10,18 @@ import {
   type ResponseReader,
   type PackedAnswer,
 } from '../../src/net/response-reader.js';
+import { loader, moduleFile } from '../support/module-file.js';
 
 /** The thread as the built program starts it, with the loader that runs the tests. */
 function newThread(maxOldGenerationSizeMb?: number): Worker {
-  const thread = new URL('../../src/net/response-reader-thread.ts', import.meta.url).href;
-  return new Worker(`import('tsx/esm/api').then(({ register }) => (register(), import(${JSON.stringify(thread)})))`, {
-    eval: true,
-    ...(maxOldGenerationSizeMb !== undefined && { resourceLimits: { maxOldGenerationSizeMb } }),
-  });
+  const load = `import(${JSON.stringify(pathToFileURL(moduleFile('src/net/response-reader-thread')).href)})`;
+  return new Worker(
+    loader.length === 0 ? load : `import('tsx/esm/api').then(({ register }) => (register(), ${load}))`,
+    {
+      eval: true,
+      ...(maxOldGenerationSizeMb !== undefined && { resourceLimits: { maxOldGenerationSizeMb } }),
+    },
+  );
 }
 
 /** Sizes of the bodies that were kept in the test's own thread. */

@@ -2,12 +2,11 @@
 import { execFile } from 'node:child_process';
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join, resolve } from 'node:path';
 import t from 'tap';
 import { z } from 'zod';
 
-const script = (name: string): string => fileURLToPath(new URL(`../../docs/tickets/${name}`, import.meta.url));
+const script = (name: string): string => resolve('docs/tickets', name);
 
 /** Lines of one night, as the format writes them. */
 function night(folder: string, ...lines: readonly object[]): string {

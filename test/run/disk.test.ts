@@ -2,11 +2,11 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import t from 'tap';
 import { appendWhole, hashFile, makeFolder, readLines, writeAtomically } from '../../src/store/files.js';
 import { jsonLines } from './support.js';
 import { joinLedger, openLedger, readLedger } from '../../src/store/ledger.js';
+import { loader, moduleFile } from '../support/module-file.js';
 import { fleetTargets, startFleet } from './fleet/index.js';
 
 const nothing = { requests: 0, connections: 0, bytes: 0, length: 0 };
@@ -129,9 +129,9 @@ t.test('a folder is made with its parents, or reported as an error', { timeout: 
 
 /** Files may grow to so many blocks of 512 bytes: what a full disk is, for one process. */
 function limitedAudit(folder: string, blocks: number): { readonly code: number | null; readonly said: string } {
-  const run = fileURLToPath(new URL('fleet/run.ts', import.meta.url));
+  const run = moduleFile('test/run/fleet/run');
   // What tap preloads listens for SIGXFSZ and dies from it; node itself ignores it.
-  const script = `unset NODE_OPTIONS; ulimit -f ${blocks}; exec '${process.execPath}' --import tsx '${run}' '${join(folder, 'targets.yaml')}' '${join(folder, 'out')}' tell`;
+  const script = `unset NODE_OPTIONS; ulimit -f ${blocks}; exec '${process.execPath}' ${loader.join(' ')} '${run}' '${join(folder, 'targets.yaml')}' '${join(folder, 'out')}' tell`;
   const child = spawnSync('sh', ['-c', script], { encoding: 'utf8', timeout: 60_000 });
   return { code: child.status, said: `${child.stdout}${child.stderr}` };
 }

@@ -8,7 +8,7 @@ import t from 'tap';
 import type { Test } from 'tap';
 import { audited, declared, jsonLines, recorded, type Audited } from './support.js';
 
-const fixture = (name: string): string => readFileSync(new URL(`../net/fixtures/${name}`, import.meta.url), 'utf8');
+const fixture = (name: string): string => readFileSync(`test/net/fixtures/${name}`, 'utf8');
 const address = '127.33.3.1';
 
 /** Headers that HTTP/2 has none of (RFC 9113, 8.2.2). */

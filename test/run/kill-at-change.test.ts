@@ -4,8 +4,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join, resolve } from 'node:path';
 import pLimit from 'p-limit';
 import t, { type Test } from 'tap';
 import { z } from 'zod';
@@ -17,7 +16,7 @@ import { deadPort, engagement, recorded, serve, wall } from './support.js';
 
 t.setTimeout(everything ? 1_800_000 : 240_000);
 
-const preload = fileURLToPath(new URL('../support/kill-at-change.js', import.meta.url));
+const preload = resolve('test/support/kill-at-change.js');
 
 /** When the program is killed: after its change of this number, or in the middle of it. */
 interface Kill {

@@ -4,9 +4,8 @@ import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { createServer as createSocketServer, type AddressInfo } from 'node:net';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { fileURLToPath } from 'node:url';
 import { SMTPServer } from 'smtp-server';
 import t, { type Test } from 'tap';
 import { z } from 'zod';
@@ -219,7 +218,7 @@ t.test('no redirect, no plain HTTP beyond loopback, no unset variable: each is o
   t.match(await failureOf(server.url, 200), /no response within/);
 });
 
-const fixture = (name: string): string => readFileSync(new URL(`../net/fixtures/${name}`, import.meta.url), 'utf8');
+const fixture = (name: string): string => readFileSync(`test/net/fixtures/${name}`, 'utf8');
 
 interface Mailbox {
   readonly port: number;
@@ -344,7 +343,7 @@ t.test('an audit notifies, and one that fails to is the same audit', async (t) =
     join(folder, 'targets.yaml'),
     `targets: [{ id: a, url: "${free.url.replace('/secret-path', '')}", owner: Search }]\nnotify:\n  - { webhook: { urlFrom: HOOK }, when: always }\n`,
   );
-  const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
+  const main = resolve('dist/cli/main.js');
   const audit = async (args: readonly string[], url: string) => {
     const child = spawn(process.execPath, [main, 'audit', 'targets.yaml', '-q', ...args], {
       cwd: folder,

@@ -1,10 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { parseRecording, type Recording } from '../../src/demo/replay.js';
 
-const folder = fileURLToPath(new URL('../written', import.meta.url));
+const folder = 'test/written';
 
 const headSchema = z.strictObject({
   origin: z.literal('written'),

@@ -2,18 +2,12 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-
-const execArgv = ['--import', 'tsx'];
-
-function script(name: string): string {
-  return fileURLToPath(new URL(name, import.meta.url));
-}
+import { loader, moduleFile } from '../../support/module-file.js';
 
 /** Starts the fleet's server; every address of 127.0.0.0/8 answers on its port. */
 export async function startFleet(): Promise<{ readonly port: number; readonly close: () => void }> {
-  const child = fork(script('server.ts'), { execArgv });
+  const child = fork(moduleFile('test/run/fleet/server'), { execArgv: [...loader] });
   const message: unknown[] = await once(child, 'message');
   return { port: z.number().parse(message[0]), close: () => child.kill('SIGKILL') };
 }
@@ -41,7 +35,9 @@ export interface FleetRun {
 
 /** Audits the file in a process of its own, and kills it once so many endpoints are done. */
 export async function killedAfter(file: string, out: string, endpoints: number, resume: boolean): Promise<FleetRun> {
-  const child = fork(script('run.ts'), [file, out, ...(resume ? ['resume'] : [])], { execArgv });
+  const child = fork(moduleFile('test/run/fleet/run'), [file, out, ...(resume ? ['resume'] : [])], {
+    execArgv: [...loader],
+  });
   let folder: string | null = null;
   child.on('message', (message) => {
     const { started, done = 0 } = messageSchema.parse(message);

@@ -1,0 +1,4 @@
+// The tests of complete audits, from targets file to record, in one process.
+import { testRooms } from './support/rooms.js';
+
+testRooms('run');

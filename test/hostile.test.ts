@@ -1,0 +1,4 @@
+// The tests of audits of hostile servers, in one process.
+import { testRooms } from './support/rooms.js';
+
+testRooms('hostile');
