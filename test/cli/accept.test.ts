@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import t from 'tap';
 import { readTargets } from '../../src/engagement/index.js';
 import { audited, declared, recorded } from '../run/support.js';
-import { leftopen } from './program.js';
+import { commandLine } from './program.js';
 
 t.test('the entry that it prints is one that a targets file takes', async (t) => {
   const url = await recorded(t, 'elasticsearch/7.17.9-open');
@@ -14,7 +14,7 @@ t.test('the entry that it prints is one that a targets file takes', async (t) =>
   const idOf = (check: string): string => findings.find((finding) => finding.check === check)?.fingerprint ?? '';
   const until = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
   const accept = (check: string, ...more: string[]) =>
-    leftopen(['accept', '--finding', idOf(check), '--until', until, ...more], folder);
+    commandLine(['accept', '--finding', idOf(check), '--until', until, ...more], folder);
 
   const reason = 'a: "b" # c';
   const good = await accept(

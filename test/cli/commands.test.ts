@@ -7,7 +7,7 @@ import { z } from 'zod';
 import type { Recording } from '../../src/demo/replay.js';
 import { recordingNamed, serveRecording } from '../replay.js';
 import { writtenNamed } from '../support/written.js';
-import { leftopen, listening, main, shell } from './program.js';
+import { commandLine, leftopen, listening, main, shell } from './program.js';
 
 /** The fields of a finding on standard output that are compared. */
 const lineSchema = z.object({
@@ -19,13 +19,13 @@ const lineSchema = z.object({
 
 t.test('init writes a starter file and never overwrites one', async (t) => {
   const folder = t.testdir();
-  const first = await leftopen(['init'], folder);
+  const first = await commandLine(['init'], folder);
   t.equal(first.code, 0);
   const written = readFileSync(join(folder, 'targets.yaml'), 'utf8');
   t.match(written, /^# yaml-language-server: \$schema=\.\/targets\.schema\.json$/m, 'no path of this machine');
   t.match(first.stderr, 'leftopen schema targets > targets.schema.json');
   writeFileSync(join(folder, 'targets.yaml'), 'mine\n');
-  const second = await leftopen(['init'], folder);
+  const second = await commandLine(['init'], folder);
   t.equal(second.code, 2);
   t.match(second.stderr, /targets\.yaml is there already and was left as it is/);
   t.equal(readFileSync(join(folder, 'targets.yaml'), 'utf8'), 'mine\n');
@@ -33,21 +33,21 @@ t.test('init writes a starter file and never overwrites one', async (t) => {
 
 t.test('schemas, checks and their pages are printed', async (t) => {
   const folder = t.testdir();
-  const schema = await leftopen(['schema', 'targets'], folder);
+  const schema = await commandLine(['schema', 'targets'], folder);
   t.equal(schema.code, 0);
   t.match(JSON.parse(schema.stdout), { type: 'object' });
-  const none = await leftopen(['schema', 'nothing'], folder);
+  const none = await commandLine(['schema', 'nothing'], folder);
   t.equal(none.code, 2);
   t.match(none.stderr, /there is no schema "nothing"; write one of .*findings/);
-  const checks = await leftopen(['checks'], folder);
+  const checks = await commandLine(['checks'], folder);
   t.match(checks.stdout, /^cluster-open {2}/m);
   t.match(checks.stdout, /^dashboard-gateway {2}/m);
   t.ok(checks.stdout.split('\n').every((line) => line.length <= 80));
-  const page = await leftopen(['explain', 'dashboard-gateway'], folder);
+  const page = await commandLine(['explain', 'dashboard-gateway'], folder);
   t.match(page.stdout, /What it means[^]*How to fix[^]*How it is tested/);
   t.notMatch(page.stdout, 'GET /', 'questions only where they are asked for');
-  t.match((await leftopen(['explain', 'dashboard-gateway', '--sent'], folder)).stdout, /`GET\s+\/api\/status`/);
-  const unknown = await leftopen(['explain', 'cluster-opne'], folder);
+  t.match((await commandLine(['explain', 'dashboard-gateway', '--sent'], folder)).stdout, /`GET\s+\/api\/status`/);
+  const unknown = await commandLine(['explain', 'cluster-opne'], folder);
   t.equal(unknown.code, 2);
   t.match(unknown.stderr, 'did you mean `cluster-open`?');
 });
@@ -63,7 +63,7 @@ t.test('a mistyped name gets the existing one as a suggestion', async (t) => {
     [['schema', 'target'], /did you mean `targets`\?/],
     [['completion', 'tcsh'], /bash, zsh, fish/],
   ] as const) {
-    const { code, stderr } = await leftopen([...args], folder);
+    const { code, stderr } = await commandLine([...args], folder);
     t.equal(code, 2, args.join(' '));
     t.match(stderr, meant, args.join(' '));
   }
@@ -71,17 +71,17 @@ t.test('a mistyped name gets the existing one as a suggestion', async (t) => {
 
 t.test('the knowledge command prints its dates and counts', async (t) => {
   const folder = t.testdir();
-  const told = await leftopen(['knowledge'], folder);
+  const told = await commandLine(['knowledge'], folder);
   t.equal(told.code, 0);
   t.match(told.stdout, /^Knowledge \S+, as leftopen ships it$/m);
   t.match(told.stdout, /^releases +\d{4}-\d\d-\d\d {2}\d+ lines: elasticsearch \d+/m);
   t.match(told.stdout, /^vulnerabilities +\d{4}-\d\d-\d\d {2}\d+ records: elasticsearch \d+/m);
-  const json = await leftopen(['knowledge', '--json'], folder);
+  const json = await commandLine(['knowledge', '--json'], folder);
   t.match(JSON.parse(json.stdout), {
     sha256: /^[0-9a-f]{64}$/,
     parts: { releases: { lines: { total: Number } }, vulnerabilities: { list: { total: Number }, exploited: Number } },
   });
-  t.match(JSON.parse((await leftopen(['schema', 'knowledge'], folder)).stdout), { type: 'object' });
+  t.match(JSON.parse((await commandLine(['schema', 'knowledge'], folder)).stdout), { type: 'object' });
 });
 
 t.test('a plain list of hosts, from a file and from standard input', async (t) => {
@@ -111,27 +111,27 @@ t.test('plan sends nothing, and a lock binds an audit to it', async (t) => {
   const { url, arrived } = await listening(t);
   const file = `targets:\n  - id: one\n    url: ${url}\n`;
   const folder = t.testdir({ 'targets.yaml': file });
-  const plan = await leftopen(['plan', 'targets.yaml', '--lock', 'plan.lock'], folder);
+  const plan = await commandLine(['plan', 'targets.yaml', '--lock', 'plan.lock'], folder);
   t.equal(plan.code, 0);
   t.match(plan.stdout, url);
   t.match(plan.stdout, /User-Agent/);
   t.match(plan.stdout, /_cat\/indices/);
-  const listed = await leftopen(['plan', 'targets.yaml', '--endpoints'], folder);
+  const listed = await commandLine(['plan', 'targets.yaml', '--endpoints'], folder);
   t.equal(listed.code, 0);
   t.equal(listed.stdout.trim().split('\n').length, 1);
   t.match(listed.stdout, url);
-  const lines = await leftopen(['plan', 'targets.yaml', '--endpoints', '--json'], folder);
+  const lines = await commandLine(['plan', 'targets.yaml', '--endpoints', '--json'], folder);
   t.match(JSON.parse(lines.stdout), { transport: false, refused: null });
-  const json = await leftopen(['plan', 'targets.yaml', '--json'], folder);
+  const json = await commandLine(['plan', 'targets.yaml', '--json'], folder);
   t.match(JSON.parse(json.stdout), { endpoints: { total: 1 } });
   t.strictSame(arrived, []);
   writeFileSync(join(folder, 'targets.yaml'), `${file}  - id: two\n    url: http://127.0.0.2:9200\n`);
-  const refused = await leftopen(['audit', 'targets.yaml', '--plan', 'plan.lock'], folder);
+  const refused = await commandLine(['audit', 'targets.yaml', '--plan', 'plan.lock'], folder);
   t.equal(refused.code, 2);
   t.match(refused.stderr, /targets/);
   t.strictSame(arrived, []);
   writeFileSync(join(folder, 'targets.yaml'), file);
-  const allowed = await leftopen(['audit', 'targets.yaml', '--plan', 'plan.lock', '-q'], folder);
+  const allowed = await commandLine(['audit', 'targets.yaml', '--plan', 'plan.lock', '-q'], folder);
   t.not(allowed.code, 2);
   t.ok(arrived.length > 0);
   t.ok(arrived.every((line) => /^(GET|HEAD) /.test(line)));
@@ -199,7 +199,7 @@ for (const more of [[], ['--json']])
 t.test('a reports folder that cannot be written is reported before anything is sent', async (t) => {
   const { url, arrived } = await listening(t);
   const folder = t.testdir({ occupied: 'a file' });
-  const ended = await leftopen(['audit', url, '--out', 'occupied'], folder);
+  const ended = await commandLine(['audit', url, '--out', 'occupied'], folder);
   t.equal(ended.code, 2);
   t.match(ended.stderr, /occupied/);
   t.strictSame(arrived, []);
@@ -228,7 +228,7 @@ t.test('a result that cannot be written is reported as lost', { skip: !existsSyn
 
 t.test('a file that cannot be read is named, and is not our bug', async (t) => {
   const folder = t.testdir({ reports: { loopback: { '2026-11-30T00-00-00Z': { 'run.json': {} } } } });
-  const ended = await leftopen(['verify', '--run', 'reports/loopback/2026-11-30T00-00-00Z'], folder);
+  const ended = await commandLine(['verify', '--run', 'reports/loopback/2026-11-30T00-00-00Z'], folder);
   t.match(ended, { code: 2, stderr: /^leftopen: .*run\.json cannot be read: the path is a folder\n$/ });
 });
 

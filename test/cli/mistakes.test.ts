@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import t from 'tap';
-import { leftopen, listening } from './program.js';
+import { commandLine, listening } from './program.js';
 
 t.test('a mistake of the user exits with 2 and one line each, and nothing is sent', async (t) => {
   const { url, arrived } = await listening(t);
@@ -44,7 +44,7 @@ t.test('a mistake of the user exits with 2 and one line each, and nothing is sen
     [['nonsense'], /unknown command/],
   ];
   for (const [args, said] of cases) {
-    const ended = await leftopen(args, folder);
+    const ended = await commandLine(args, folder);
     t.equal(ended.code, 2, args.join(' '));
     t.match(ended.stderr, said, args.join(' '));
     t.notMatch(ended.stderr, /bug of leftopen|at .*\.js:\d+/, args.join(' '));
@@ -65,14 +65,14 @@ t.test('a nightly audit that cannot begin is reported to those who asked to be n
   const env = { ...process.env, NO_COLOR: '1', HOOK: `${url}/hook` };
   for (const name of ['wrong.yaml', 'ended.yaml']) {
     arrived.length = 0;
-    const { code, stderr } = await leftopen(['audit', name], cwd, env);
+    const { code, stderr } = await commandLine(['audit', name], cwd, env);
     t.equal(code, 2, stderr);
     t.strictSame(arrived, ['POST /hook'], name);
-    await leftopen(['plan', name], cwd, env);
-    await leftopen(['audit', name, '--no-notify'], cwd, env);
+    await commandLine(['plan', name], cwd, env);
+    await commandLine(['audit', name, '--no-notify'], cwd, env);
     t.equal(arrived.length, 1, 'not for a plan, and not where it is off');
   }
   arrived.length = 0;
-  t.equal((await leftopen(['audit', 'unclear.yaml'], cwd, env)).code, 2);
+  t.equal((await commandLine(['audit', 'unclear.yaml'], cwd, env)).code, 2);
   t.strictSame(arrived, [], 'it is not clear who is meant');
 });

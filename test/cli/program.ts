@@ -1,18 +1,19 @@
-import { spawn } from 'node:child_process';
+// How tests run the program: started as users start it, or many command lines in one process.
+import { fork, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { resolve } from 'node:path';
 import type { Test } from 'tap';
+import { z } from 'zod';
+import { loader, moduleFile } from '../support/module-file.js';
 
 /** The built program. */
 export const main = resolve('dist/cli/main.js');
 
-/** How a run of the built program ended. */
-export interface Ended {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
+const endedSchema = z.object({ code: z.number().nullable(), stdout: z.string(), stderr: z.string() });
+
+/** How a run of the program ended. */
+export type Ended = Readonly<z.infer<typeof endedSchema>>;
 
 /** Runs the built program, its streams in pipes; without colours unless another environment is given. */
 export function leftopen(
@@ -30,6 +31,39 @@ export function leftopen(
       resolve({ code, stdout: Buffer.concat(stdout).toString(), stderr: Buffer.concat(stderr).toString() });
     });
   });
+}
+
+let many: ChildProcess | null = null;
+let last: Promise<unknown> = Promise.resolve();
+
+async function inOneProcess(args: readonly string[], cwd: string, env: NodeJS.ProcessEnv): Promise<Ended> {
+  many ??= fork(moduleFile('test/cli/many'), {
+    execArgv: [...loader],
+    env: { ...process.env, NO_COLOR: '1' },
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
+  many.ref();
+  many.channel?.ref();
+  many.send({ args, cwd: resolve(cwd), env });
+  const message: unknown[] = await once(many, 'message');
+  // It ends with this process, and does not keep it from ending.
+  many.unref();
+  many.channel?.unref();
+  return endedSchema.parse(message[0]);
+}
+
+/**
+ * Runs a command line in one process with those before it, one at a time: for what it says and its exit code, without the
+ * time that the program takes to start. Signals, pipes and how a process ends are for {@link leftopen}.
+ */
+export function commandLine(
+  args: readonly string[],
+  cwd: string,
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<Ended> {
+  const ended = last.then(() => inOneProcess(args, cwd, env));
+  last = ended.catch(() => undefined);
+  return ended;
 }
 
 /** Runs a command line of the shell. */
