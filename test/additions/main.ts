@@ -37,7 +37,7 @@ for (const { name, files, edits, tests } of additions) {
     }
     run(folder, process.execPath, 'scripts/generate.js');
     run(folder, process.execPath, '--import=tsx', 'scripts/check-pages.ts');
-    run(folder, process.execPath, 'node_modules/typescript/bin/tsc', '--noEmit');
+    run(folder, process.execPath, 'node_modules/typescript-7/bin/tsc', '--noEmit');
     for (const test of tests) run(folder, process.execPath, '--import=tsx', test);
     console.log(`${name}: ${touched} files`);
   } catch (error) {
