@@ -31,44 +31,66 @@ export interface EcsDocument {
 /** Elastic's own scale for `event.severity` and `event.risk_score` (Elastic Security, "risk score" of rules). */
 const riskScores = { critical: 99, high: 73, medium: 47, low: 21, info: 1 } as const satisfies Record<Severity, number>;
 
-function idOf(run: RunInfo, about: string): string {
-  return sha256([run.id, run.engagement.id, run.vantage.name, about]);
-}
+type Fields = Readonly<Record<string, unknown>>;
 
-/** What every document of a run has. */
-function common(run: RunInfo, dataset: Dataset, namespace: string, at: string): Readonly<Record<string, unknown>> {
+/**
+ * A document of a run: what all of them have, and what one has of its own.
+ *
+ * @param about what it is about, unique in the run
+ * @param event `event.*`, without what all documents have of it
+ * @param leftopen `leftopen.*`, without the run
+ */
+function documentOf(
+  run: RunInfo,
+  namespace: string,
+  {
+    dataset,
+    about,
+    at,
+    event,
+    leftopen,
+    ...own
+  }: Fields & {
+    readonly dataset: Dataset;
+    readonly about: string;
+    readonly at: string;
+    readonly event: Fields;
+    readonly leftopen: Fields;
+  },
+): EcsDocument {
+  const { id, engagement, vantage, shard, startedAt, redacted, tool } = run;
+  const product = 'leftopen';
   return {
-    '@timestamp': at,
-    ecs: { version: ecsVersion },
-    data_stream: { type: 'logs', dataset: `leftopen.${dataset}`, namespace },
-    observer: {
-      vendor: 'leftopen',
-      product: 'leftopen',
-      type: 'scanner',
-      version: run.tool.version,
-      name: run.vantage.name,
+    dataset,
+    id: sha256([id, engagement.id, vantage.name, about]),
+    source: {
+      '@timestamp': at,
+      ecs: { version: ecsVersion },
+      data_stream: { type: 'logs', dataset: `leftopen.${dataset}`, namespace },
+      observer: { vendor: product, product, type: 'scanner', version: tool.version, name: vantage.name },
+      event: { module: product, dataset: `leftopen.${dataset}`, provider: product, ...event },
+      ...own,
+      leftopen: {
+        run: {
+          id,
+          engagement: engagement.id,
+          vantage: vantage.name,
+          exposure: vantage.exposure,
+          ...(shard !== undefined && { shard }),
+          started_at: startedAt,
+          ...(redacted !== undefined && { redacted }),
+        },
+        ...leftopen,
+      },
     },
   };
 }
 
-/** What every document says of its run. */
-function runFields({
-  id,
-  engagement,
-  vantage,
-  shard,
-  startedAt,
-  redacted,
-}: RunInfo): Readonly<Record<string, unknown>> {
-  return {
-    id,
-    engagement: engagement.id,
-    vantage: vantage.name,
-    exposure: vantage.exposure,
-    ...(shard !== undefined && { shard }),
-    started_at: startedAt,
-    ...(redacted !== undefined && { redacted }),
-  };
+/** `service.*` of a product; nothing where it is not known. */
+function service({ product, version }: Pick<EndpointSummary, 'product' | 'version'>): Fields {
+  return product === null
+    ? {}
+    : { service: { type: product, name: productNames[product], ...(version && { version }) } };
 }
 
 function isAddress(host: string): boolean {
@@ -76,7 +98,7 @@ function isAddress(host: string): boolean {
 }
 
 /** `url.*`, `host.*`, `related.*` of an endpoint. */
-function place(endpoint: string, address: string | null): Readonly<Record<string, unknown>> {
+function place(endpoint: string, address: string | null): Fields {
   if (!URL.canParse(endpoint)) return { url: { full: endpoint } };
   const url = new URL(endpoint);
   const name = url.hostname.replace(/^\[(.*)\]$/, '$1');
@@ -98,139 +120,119 @@ function place(endpoint: string, address: string | null): Readonly<Record<string
 /** A finding, as `logs-leftopen.finding-*` takes it. */
 export function findingDocument({ run }: ReportHead, finding: Finding, namespace: string): EcsDocument {
   const { severity, check, cvss, remedy, since, contents, product, accepted } = finding;
-  const isVulnerability = check === 'known-vulnerability';
-  return {
+  const at = run.endedAt ?? run.startedAt;
+  const [first] = finding.references;
+  const reference = first === undefined ? {} : { reference: first };
+  return documentOf(run, namespace, {
     dataset: 'finding',
-    id: idOf(run, `finding ${finding.id}`),
-    source: {
-      ...common(run, 'finding', namespace, run.endedAt ?? run.startedAt),
-      event: {
-        kind: 'state',
-        category: [isVulnerability ? 'vulnerability' : 'configuration'],
-        type: ['info'],
-        module: 'leftopen',
-        dataset: 'leftopen.finding',
-        provider: 'leftopen',
-        id: finding.id,
-        outcome: 'failure',
-        severity: riskScores[severity],
-        risk_score: riskScores[severity],
-        created: run.endedAt ?? run.startedAt,
-        start: since.seenOpenSince,
-        ...(finding.references[0] === undefined ? {} : { reference: finding.references[0] }),
-      },
-      message: `${finding.title} (${finding.endpoint})`,
-      rule: {
-        id: check,
-        uuid: sha256(['leftopen check', check]).slice(0, 32),
-        name: check,
-        category: 'exposure',
-        description: finding.summary,
-        ...(finding.references[0] === undefined ? {} : { reference: finding.references[0] }),
-        remediation: numberedSteps(remedy, (code) => `\n${code}`).join('\n'),
-      },
-      result: { evaluation: 'failed' },
-      resource: { id: finding.endpoint, name: finding.target, type: 'endpoint', sub_type: product ?? 'unknown' },
-      vulnerability: {
-        severity,
-        description: finding.title,
-        category: ['exposure'],
-        classification: 'CVSS',
-        score: { base: cvss.v4.score, version: '4.0' },
-        scanner: { vendor: 'leftopen' },
-        report_id: run.id,
-        ...(finding.references[0] === undefined ? {} : { reference: finding.references[0] }),
-      },
-      ...place(finding.endpoint, finding.address),
-      ...(product === null
-        ? {}
-        : {
-            service: {
-              type: product,
-              name: productNames[product],
-              ...(finding.version && { version: finding.version }),
-            },
-          }),
-      tags: ['leftopen', check],
-      leftopen: {
-        run: runFields(run),
-        fingerprint: finding.fingerprint,
-        severity,
-        severity_row: finding.severityRow,
-        owner: finding.owner,
-        owners: finding.owners,
-        target: finding.target,
-        environment: finding.environment,
-        state: finding.state,
-        access: finding.access,
-        proof: finding.proof,
-        ...(finding.seenFrom !== undefined && { seen_from: seenFromNames(finding) }),
-        problem: finding.problem,
-        accepted: accepted !== null,
-        accepted_by: accepted?.approvedBy ?? null,
-        accepted_until: accepted?.until ?? null,
-        accepted_reason: accepted?.reason ?? null,
-        data_classes: finding.classes.map((each) => each.class),
-        indices: contents?.indices ?? null,
-        documents: contents?.documents ?? null,
-        bytes: contents?.bytes ?? null,
-        configured_open_since: since.configuredOpenSince,
-        seen_open_since: since.seenOpenSince,
-        status: finding.history?.status ?? 'new',
-        first_seen: finding.history?.firstSeen ?? run.startedAt,
-        days_open: finding.history?.daysOpen ?? 0,
-        cwe: finding.cwe,
-        cvss4: cvss.v4.vector,
-        cvss31: cvss.v31.vector,
-      },
+    about: `finding ${finding.id}`,
+    at,
+    event: {
+      kind: 'state',
+      category: [check === 'known-vulnerability' ? 'vulnerability' : 'configuration'],
+      type: ['info'],
+      id: finding.id,
+      outcome: 'failure',
+      severity: riskScores[severity],
+      risk_score: riskScores[severity],
+      created: at,
+      start: since.seenOpenSince,
+      ...reference,
     },
-  };
+    message: `${finding.title} (${finding.endpoint})`,
+    rule: {
+      id: check,
+      uuid: sha256(['leftopen check', check]).slice(0, 32),
+      name: check,
+      category: 'exposure',
+      description: finding.summary,
+      ...reference,
+      remediation: numberedSteps(remedy, (code) => `\n${code}`).join('\n'),
+    },
+    result: { evaluation: 'failed' },
+    resource: { id: finding.endpoint, name: finding.target, type: 'endpoint', sub_type: product ?? 'unknown' },
+    vulnerability: {
+      severity,
+      description: finding.title,
+      category: ['exposure'],
+      classification: 'CVSS',
+      score: { base: cvss.v4.score, version: '4.0' },
+      scanner: { vendor: 'leftopen' },
+      report_id: run.id,
+      ...reference,
+    },
+    ...place(finding.endpoint, finding.address),
+    ...service(finding),
+    tags: ['leftopen', check],
+    leftopen: {
+      fingerprint: finding.fingerprint,
+      severity,
+      severity_row: finding.severityRow,
+      owner: finding.owner,
+      owners: finding.owners,
+      target: finding.target,
+      environment: finding.environment,
+      state: finding.state,
+      access: finding.access,
+      proof: finding.proof,
+      ...(finding.seenFrom !== undefined && { seen_from: seenFromNames(finding) }),
+      problem: finding.problem,
+      accepted: accepted !== null,
+      accepted_by: accepted?.approvedBy ?? null,
+      accepted_until: accepted?.until ?? null,
+      accepted_reason: accepted?.reason ?? null,
+      data_classes: finding.classes.map((each) => each.class),
+      indices: contents?.indices ?? null,
+      documents: contents?.documents ?? null,
+      bytes: contents?.bytes ?? null,
+      configured_open_since: since.configuredOpenSince,
+      seen_open_since: since.seenOpenSince,
+      status: finding.history?.status ?? 'new',
+      first_seen: finding.history?.firstSeen ?? run.startedAt,
+      days_open: finding.history?.daysOpen ?? 0,
+      cwe: finding.cwe,
+      cvss4: cvss.v4.vector,
+      cvss31: cvss.v31.vector,
+    },
+  });
 }
 
 /** An endpoint, as `logs-leftopen.endpoint-*` takes it. */
 export function endpointDocument({ run }: ReportHead, endpoint: EndpointSummary, namespace: string): EcsDocument {
-  const { product, version } = endpoint;
-  return {
+  const id = endpointId(endpoint);
+  return documentOf(run, namespace, {
     dataset: 'endpoint',
-    id: idOf(run, `endpoint ${endpointId(endpoint)}`),
-    source: {
-      ...common(run, 'endpoint', namespace, endpoint.at),
-      event: {
-        kind: 'state',
-        category: ['host'],
-        type: ['info'],
-        module: 'leftopen',
-        dataset: 'leftopen.endpoint',
-        provider: 'leftopen',
-        id: endpointId(endpoint),
-        outcome: endpoint.state === 'undetermined' ? 'unknown' : endpoint.findings.length > 0 ? 'failure' : 'success',
-      },
-      message: `${endpoint.endpoint}: ${endpoint.state}`,
-      ...place(endpoint.endpoint, endpoint.address),
-      ...(product === null
-        ? {}
-        : { service: { type: product, name: productNames[product], ...(version && { version }) } }),
-      tags: ['leftopen'],
-      leftopen: {
-        run: runFields(run),
-        owner: endpoint.owner,
-        target: endpoint.target,
-        state: endpoint.state,
-        access: endpoint.access,
-        proof: endpoint.proof,
-        reason: endpoint.reason,
-        guarded_by: endpoint.guardedBy,
-        other_product: endpoint.otherProduct,
-        ...(endpoint.vantages !== undefined && {
-          open_from: endpoint.vantages.filter(({ state }) => state === 'open').map(({ vantage }) => vantage),
-        }),
-        ...(endpoint.contradictions !== undefined && { contradictions: endpoint.contradictions }),
-        cluster: { name: endpoint.clusterName, uuid: endpoint.clusterUuid },
-        requests: endpoint.requests,
-        findings_total: endpoint.findings.length,
-      },
+    about: `endpoint ${id}`,
+    at: endpoint.at,
+    event: {
+      kind: 'state',
+      category: ['host'],
+      type: ['info'],
+      id,
+      outcome: endpoint.state === 'undetermined' ? 'unknown' : endpoint.findings.length > 0 ? 'failure' : 'success',
     },
-  };
+    message: `${endpoint.endpoint}: ${endpoint.state}`,
+    ...place(endpoint.endpoint, endpoint.address),
+    ...service(endpoint),
+    tags: ['leftopen'],
+    leftopen: {
+      owner: endpoint.owner,
+      target: endpoint.target,
+      state: endpoint.state,
+      access: endpoint.access,
+      proof: endpoint.proof,
+      reason: endpoint.reason,
+      guarded_by: endpoint.guardedBy,
+      other_product: endpoint.otherProduct,
+      ...(endpoint.vantages !== undefined && {
+        open_from: endpoint.vantages.filter(({ state }) => state === 'open').map(({ vantage }) => vantage),
+      }),
+      ...(endpoint.contradictions !== undefined && { contradictions: endpoint.contradictions }),
+      cluster: { name: endpoint.clusterName, uuid: endpoint.clusterUuid },
+      requests: endpoint.requests,
+      findings_total: endpoint.findings.length,
+    },
+  });
 }
 
 /** Findings that count, by status. */
@@ -246,43 +248,37 @@ function countsOf({ findings }: Changes): Readonly<Record<string, number>> {
 /** The run itself, as `logs-leftopen.run-*` takes it. */
 export function runDocument({ run, summary, problemsTotal, changes }: ReportHead, namespace: string): EcsDocument {
   const complete = run.finished && run.gaps.length === 0;
-  return {
+  return documentOf(run, namespace, {
     dataset: 'run',
-    id: idOf(run, 'run'),
-    source: {
-      ...common(run, 'run', namespace, run.endedAt ?? run.startedAt),
-      event: {
-        kind: 'event',
-        category: ['process'],
-        type: ['end'],
-        module: 'leftopen',
-        dataset: 'leftopen.run',
-        provider: 'leftopen',
-        id: run.id,
-        outcome: complete ? 'success' : 'unknown',
-        start: run.startedAt,
-        ...(run.endedAt === null
-          ? {}
-          : { end: run.endedAt, duration: (Date.parse(run.endedAt) - Date.parse(run.startedAt)) * 1e6 }),
-      },
-      message: `Run ${run.id} of ${run.engagement.id} from ${run.vantage.name}: ${complete ? 'complete' : 'incomplete'}`,
-      tags: ['leftopen'],
-      leftopen: {
-        run: runFields(run),
-        complete,
-        gaps: run.gaps,
-        endpoints: summary.endpoints,
-        states: summary.states,
-        findings: summary.findings,
-        accepted_total: summary.accepted,
-        problems_total: problemsTotal,
-        changes: { since: changes.baseline?.startedAt ?? null, ...countsOf(changes), gone: changes.gone },
-        requests: run.requests,
-        ...(run.sources !== undefined && { sources: run.sources.map((source) => source.run) }),
-        ledger_sha256: run.ledgerSha256,
-      },
+    about: 'run',
+    at: run.endedAt ?? run.startedAt,
+    event: {
+      kind: 'event',
+      category: ['process'],
+      type: ['end'],
+      id: run.id,
+      outcome: complete ? 'success' : 'unknown',
+      start: run.startedAt,
+      ...(run.endedAt === null
+        ? {}
+        : { end: run.endedAt, duration: (Date.parse(run.endedAt) - Date.parse(run.startedAt)) * 1e6 }),
     },
-  };
+    message: `Run ${run.id} of ${run.engagement.id} from ${run.vantage.name}: ${complete ? 'complete' : 'incomplete'}`,
+    tags: ['leftopen'],
+    leftopen: {
+      complete,
+      gaps: run.gaps,
+      endpoints: summary.endpoints,
+      states: summary.states,
+      findings: summary.findings,
+      accepted_total: summary.accepted,
+      problems_total: problemsTotal,
+      changes: { since: changes.baseline?.startedAt ?? null, ...countsOf(changes), gone: changes.gone },
+      requests: run.requests,
+      ...(run.sources !== undefined && { sources: run.sources.map((source) => source.run) }),
+      ledger_sha256: run.ledgerSha256,
+    },
+  });
 }
 
 /** All documents of a run, streamed: findings, endpoints, then the run: where it arrived, everything did. */

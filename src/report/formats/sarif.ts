@@ -102,35 +102,32 @@ function resultOfGone(gone: GoneFinding, ruleIndex: number): object {
     level: levels[gone.severity],
     baselineState: 'absent',
     message: { text: `${gone.title}\n\n${gone.endpoint}\n\n${gone.status}: ${gone.why}` },
-    locations: [
-      {
-        physicalLocation: {
-          artifactLocation: { uri: targetUri(gone.endpoint), uriBaseId: '%SRCROOT%' },
-          region: { startLine: 1 },
-        },
-        logicalLocations: [{ fullyQualifiedName: gone.endpoint, kind: 'resource' }],
-      },
-    ],
-    partialFingerprints: { primaryLocationLineHash: `${gone.fingerprint.slice(0, 16)}:1` },
+    ...placed(gone.endpoint, null, gone.fingerprint),
     fingerprints: { 'leftopen/fingerprint/v1': gone.fingerprint },
     properties: { severity: gone.severity, owner: gone.owner, target: gone.target, status: gone.status },
   };
 }
 
-/** Where an endpoint is shown that no line of a targets file declares. */
-function targetUri(endpoint: string): string {
-  const host = URL.canParse(endpoint) ? new URL(endpoint).hostname : 'unknown';
-  return relativeUri(`targets/${host.replaceAll(/[[\]]/g, '')}`);
-}
-
-/** A path as a relative URI: `encodeURI` leaves the characters alone that end one. */
-function relativeUri(path: string): string {
-  return encodeURI(path).replaceAll('?', '%3F').replaceAll('#', '%23');
+/** Where a result is shown, and by what GitHub knows it again. */
+function placed(endpoint: string, declaredIn: Finding['declaredIn'], id: string): object {
+  const host = URL.canParse(endpoint) ? new URL(endpoint).hostname.replaceAll(/[[\]]/g, '') : 'unknown';
+  const { file, line } = declaredIn ?? { file: `targets/${host}`, line: 1 };
+  // `encodeURI` leaves the characters alone that end a path.
+  const uri = encodeURI(file).replaceAll('?', '%3F').replaceAll('#', '%23');
+  return {
+    locations: [
+      {
+        physicalLocation: { artifactLocation: { uri, uriBaseId: '%SRCROOT%' }, region: { startLine: line } },
+        logicalLocations: [{ fullyQualifiedName: endpoint, kind: 'resource' }],
+      },
+    ],
+    // GitHub's own form: sixteen hex digits and how often the line came before.
+    partialFingerprints: { primaryLocationLineHash: `${id.slice(0, 16)}:1` },
+  };
 }
 
 function resultOf(finding: Finding, ruleIndex: number, hasBaseline: boolean): object {
-  const { id } = finding;
-  const { declaredIn, accepted } = finding;
+  const { id, declaredIn, accepted } = finding;
   return {
     ruleId: `${finding.check}/${finding.severity}`,
     ruleIndex,
@@ -142,20 +139,7 @@ function resultOf(finding: Finding, ruleIndex: number, hasBaseline: boolean): ob
         .filter((part) => part !== '')
         .join('\n\n'),
     },
-    locations: [
-      {
-        physicalLocation: {
-          artifactLocation: {
-            uri: declaredIn === null ? targetUri(finding.endpoint) : relativeUri(declaredIn.file),
-            uriBaseId: '%SRCROOT%',
-          },
-          region: { startLine: declaredIn?.line ?? 1 },
-        },
-        logicalLocations: [{ fullyQualifiedName: finding.endpoint, kind: 'resource' }],
-      },
-    ],
-    // GitHub's own form: sixteen hex digits and how often the line came before.
-    partialFingerprints: { primaryLocationLineHash: `${id.slice(0, 16)}:1` },
+    ...placed(finding.endpoint, declaredIn, id),
     fingerprints: { 'leftopen/v1': id, 'leftopen/fingerprint/v1': finding.fingerprint },
     ...(accepted === null
       ? {}
@@ -222,6 +206,13 @@ export const format = {
     await out.write(`{"$schema":${jsonLine(schema)},\n"version":"2.1.0",\n"runs":[{"results":[`);
     let written = 0;
     let leftOut = 0;
+    /** Writes a result; `rule` makes its rule where it is the first of it. */
+    const put = async (id: string, rule: () => object, result: (ruleIndex: number) => object): Promise<void> => {
+      const index = indexes.get(id) ?? rules.push(rule()) - 1;
+      indexes.set(id, index);
+      await out.write(`${written === 0 ? '\n' : ',\n'}${jsonLine(result(index))}`);
+      written += 1;
+    };
     const hasBaseline = head.changes.baseline !== null;
     const accepted = new Set<string>();
     for await (const finding of findings()) {
@@ -233,27 +224,23 @@ export const format = {
         leftOut += 1;
         continue;
       }
-      const id = `${finding.check}/${finding.severity}`;
-      let index = indexes.get(id);
-      if (index === undefined) {
-        index = rules.push(ruleOf(finding)) - 1;
-        indexes.set(id, index);
-        weaknesses.add(finding.cwe);
-      }
-      await out.write(`${written === 0 ? '\n' : ',\n'}${jsonLine(resultOf(finding, index, hasBaseline))}`);
-      written += 1;
+      await put(
+        `${finding.check}/${finding.severity}`,
+        () => {
+          weaknesses.add(finding.cwe);
+          return ruleOf(finding);
+        },
+        (index) => resultOf(finding, index, hasBaseline),
+      );
     }
     // GitHub knows no absent results, and would show them as open.
     for (const gone of sarifAll ? head.changes.goneFindings : []) {
       if (written === mostResults) break;
-      const id = `${gone.check}/${gone.severity}`;
-      let index = indexes.get(id);
-      if (index === undefined) {
-        index = rules.push(ruleOfGone(gone)) - 1;
-        indexes.set(id, index);
-      }
-      await out.write(`${written === 0 ? '\n' : ',\n'}${jsonLine(resultOfGone(gone, index))}`);
-      written += 1;
+      await put(
+        `${gone.check}/${gone.severity}`,
+        () => ruleOfGone(gone),
+        (index) => resultOfGone(gone, index),
+      );
     }
     const rest = {
       tool: {
