@@ -34,8 +34,6 @@ function opened(part: Part): readonly string[] {
       return part.title === null ? [] : [oneLine(part.title, 200)];
     case 'fold':
       return [oneLine(part.summary, 300)];
-    case 'columns':
-      return [];
   }
 }
 
@@ -121,7 +119,7 @@ function rowLines(rows: readonly Row[]): readonly string[] {
   });
 }
 
-function itemLines({ text, code }: ListItem, mark: string): readonly string[] {
+function itemLines({ text, code = null }: ListItem, mark: string): readonly string[] {
   const lines = wrapped(inline(text), `  ${mark}`, ' '.repeat(mark.length + 2));
   return code === null
     ? lines

@@ -285,7 +285,7 @@ function question(one: PlannedQuestion, t: Texts): readonly Block[] {
   const words = t.plan.questions;
   const { id, method, path, why, reveals, traces, cost, cap, technique, headers, tls, ifLost, only } = one;
   return [
-    { kind: 'heading', level: 3, text: [code(`${method} ${path}`, 2000)], id: null },
+    { kind: 'heading', level: 3, text: [code(`${method} ${path}`, 2000)] },
     terms([
       [words.over, tls === null ? [] : [text(words.oldTls(tls))]],
       [words.id, [code(id)]],

@@ -93,9 +93,7 @@ export type Part =
       readonly filter: Filterable;
     }
   /** Details that a reader opens; on paper only its summary is printed. */
-  | { readonly as: 'fold'; readonly summary: string }
-  /** Appears next to its like where there is room. */
-  | { readonly as: 'columns' };
+  | { readonly as: 'fold'; readonly summary: string };
 
 /** A picture as data, with the text that says the same. */
 export type Figure =
@@ -122,6 +120,9 @@ export type Figure =
 /** What a segment of a bar stands for. */
 export type Colour = Severity | 'neutral' | 'good';
 
+/** Blocks one after another, as they come. */
+export type Blocks = Iterable<Block> | AsyncIterable<Block>;
+
 /** One block of a document. */
 export type Block =
   | { readonly kind: 'open'; readonly part: Part }
@@ -133,7 +134,7 @@ export type Block =
       readonly legal: string | null;
       readonly terms: readonly Term[];
     }
-  | { readonly kind: 'heading'; readonly level: 3 | 4; readonly text: Text; readonly id: string | null }
+  | { readonly kind: 'heading'; readonly level: 3 | 4; readonly text: Text }
   | { readonly kind: 'paragraph'; readonly text: Text; readonly quiet: boolean }
   | { readonly kind: 'terms'; readonly rows: readonly Term[] }
   | {
@@ -164,8 +165,8 @@ export type Term = readonly [term: string, value: Text];
 /** An entry of a list: its text, a block of code that belongs to it, and its id where something links to it. */
 export interface ListItem {
   readonly text: Text;
-  readonly code: { readonly text: string; readonly language: Language } | null;
-  readonly id: string | null;
+  readonly code?: { readonly text: string; readonly language: Language } | null;
+  readonly id?: string;
 }
 
 /** A text of ours or of a target, on one line. */
@@ -255,8 +256,8 @@ export function more(
 }
 
 /** A heading within a part. */
-export function heading(level: 3 | 4, words: string, id: string | null = null): Block {
-  return { kind: 'heading', level, text: [text(words)], id };
+export function heading(level: 3 | 4, words: string): Block {
+  return { kind: 'heading', level, text: [text(words)] };
 }
 
 /** Terms; those without a value are left out. */
@@ -283,7 +284,7 @@ export function list(items: readonly (Text | ListItem)[], ordered = false): Bloc
   return {
     kind: 'list',
     ordered,
-    items: items.map((item): ListItem => ('text' in item ? item : { text: item, code: null, id: null })),
+    items: items.map((item): ListItem => ('text' in item ? item : { text: item })),
   };
 }
 

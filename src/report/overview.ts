@@ -29,7 +29,7 @@ const runsShown = 400;
 export function writeOverview(overview: Overview, out: Out, t: Texts = en): Promise<void> {
   return renderHtml(
     { title: t.overview.documentOf(overview.name), classification: usualClassification, page: t.page },
-    streamed(blocks(overview, t)),
+    blocks(overview, t),
     out,
     { script: false },
   );
@@ -39,14 +39,10 @@ export function writeOverview(overview: Overview, out: Out, t: Texts = en): Prom
 export function writeOverviews(overviews: readonly Overview[], out: Out, t: Texts = en): Promise<void> {
   return renderHtml(
     { title: t.overview.documentOfAll, classification: usualClassification, page: t.page },
-    streamed(allBlocks(overviews, t)),
+    allBlocks(overviews, t),
     out,
     { script: false },
   );
-}
-
-async function* streamed(items: Iterable<Block>): AsyncGenerator<Block> {
-  yield* items;
 }
 
 function total(counts: RunEntry['open']): number {

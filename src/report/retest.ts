@@ -40,14 +40,10 @@ export async function writeRetest(
     page: t.page,
     classification: retest.run.engagement.classification ?? usualClassification,
   };
-  await save('retest.html', (out) => renderHtml(info, streamed(blocks(retest, name, t)), out));
-  await save('retest.md', (out) => renderMarkdown(info, streamed(blocks(retest, name, t)), out));
+  await save('retest.html', (out) => renderHtml(info, blocks(retest, name, t), out));
+  await save('retest.md', (out) => renderMarkdown(info, blocks(retest, name, t), out));
   await save('retest.json', (out) => out.write(`${jsonLine({ schema: schemaName, ...retest })}\n`));
   return ['retest.html', 'retest.md', 'retest.json'];
-}
-
-async function* streamed(items: Iterable<Block>): AsyncGenerator<Block> {
-  yield* items;
 }
 
 function* blocks(retest: Retest, name: string, t: Texts): Generator<Block, void, void> {

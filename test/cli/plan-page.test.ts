@@ -94,12 +94,9 @@ t.test('the same as Markdown and HTML, with the classification of the engagement
   const plan = await planOf(await declared(t, text), { resolve: false });
   const pieces: string[] = [];
   const out = { write: (part: string) => Promise.resolve(void pieces.push(part)) };
-  async function* blocks() {
-    for (const block of planBlocks(plan)) yield await Promise.resolve(block);
-  }
-  await renderMarkdown(planInfo(plan), blocks(), out);
+  await renderMarkdown(planInfo(plan), planBlocks(plan), out);
   const markdown = pieces.splice(0).join('');
-  await renderHtml(planInfo(plan), blocks(), out);
+  await renderHtml(planInfo(plan), planBlocks(plan), out);
   const html = pieces.join('');
   for (const page of [markdown, html]) {
     t.match(page, plan.digest);

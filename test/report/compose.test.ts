@@ -334,7 +334,7 @@ t.test('the summary has no evidence and lists each problem', async (t) => {
     block.kind === 'table'
       ? block.rows.flatMap(({ id }) => (id === undefined ? [] : [id]))
       : block.kind === 'list'
-        ? block.items.flatMap(({ id }) => (id === null ? [] : [id]))
+        ? block.items.flatMap(({ id }) => (id === undefined ? [] : [id]))
         : block.kind === 'open' && 'id' in block.part
           ? [block.part.id]
           : [],

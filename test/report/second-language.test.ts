@@ -12,7 +12,7 @@ import type { Overview } from '../../src/model/overview.js';
 import { retestOutcomes, type Retest } from '../../src/model/retest.js';
 import { planOf } from '../../src/plan/index.js';
 import { compose, documentInfo } from '../../src/report/compose/index.js';
-import type { Block, DocumentInfo } from '../../src/report/document.js';
+import type { DocumentInfo } from '../../src/report/document.js';
 import type { Out } from '../../src/report/format.js';
 import { ticketLines } from '../../src/report/formats/tickets.js';
 import { renderHtml } from '../../src/report/html/render.js';
@@ -183,15 +183,12 @@ t.test('a plan', async (t) => {
   const read = await readTargets(path);
   if (!read.ok) throw new Error(JSON.stringify(read.mistakes));
   const plan = await planOf(read.declaration, { resolve: false });
-  async function* blocks(): AsyncGenerator<Block> {
-    for (const block of planBlocks(plan, other)) yield await Promise.resolve(block);
-  }
   const info: DocumentInfo = planInfo(plan, other);
-  const html = await put((out) => renderHtml(info, blocks(), out));
+  const html = await put((out) => renderHtml(info, planBlocks(plan, other), out));
   const labels = labelsOf(html);
   t.ok(labels.length > 100);
   t.same(labels.filter(isEnglish), []);
-  const markdown = await put((out) => renderMarkdown(info, blocks(), out));
+  const markdown = await put((out) => renderMarkdown(info, planBlocks(plan, other), out));
   t.same(
     markdownLabels(markdown)
       .filter((line) => !line.startsWith('### '))

@@ -4,8 +4,6 @@ import { declare, type DeclareOptions } from '../declare.js';
 import { printEach } from '../lines.js';
 import { renderHtml } from '../../report/html/render.js';
 import { renderMarkdown } from '../../report/markdown/render.js';
-import type { Block } from '../../report/document.js';
-import type { Plan } from '../../plan/plan.js';
 import { formatPlan, formatPlanned, planBlocks, planInfo } from '../plan-page.js';
 
 interface PlanCommandOptions extends DeclareOptions {
@@ -28,8 +26,8 @@ export async function plan(targets: readonly string[], options: PlanCommandOptio
   } else {
     const page = await planOf(declaration, { resolve });
     if (options.json === true) process.stdout.write(`${JSON.stringify(page, null, 2)}\n`);
-    else if (options.md === true) await renderMarkdown(planInfo(page), blocksOf(page), standardOutput);
-    else if (options.html === true) await renderHtml(planInfo(page), blocksOf(page), standardOutput);
+    else if (options.md === true) await renderMarkdown(planInfo(page), planBlocks(page), standardOutput);
+    else if (options.html === true) await renderHtml(planInfo(page), planBlocks(page), standardOutput);
     else process.stdout.write(formatPlan(page));
   }
   if (options.lock !== undefined) {
@@ -42,10 +40,6 @@ export async function plan(targets: readonly string[], options: PlanCommandOptio
     process.stderr.write(`Locked in ${options.lock}: leftopen audit ${given.join(' ')} --plan ${options.lock}\n`);
   }
   return 0;
-}
-
-async function* blocksOf(page: Plan): AsyncGenerator<Block, void, void> {
-  for (const block of planBlocks(page)) yield await Promise.resolve(block);
 }
 
 const standardOutput = {

@@ -118,11 +118,7 @@ function* lead(head: ReportHead, gathered: Gathered, t: Texts): Generator<Block 
   if (worst.length > 0) {
     yield heading(3, t.summary.worst(worst.length));
     yield list(
-      worst.map(({ problem, findings }, i) => ({
-        text: worstLine(problem, findings[0] ?? null, i + 1, head, t),
-        code: null,
-        id: null,
-      })),
+      worst.map(({ problem, findings }, i) => worstLine(problem, findings[0] ?? null, i + 1, head, t)),
       true,
     );
     const rest = head.problemsTotal - worst.length;

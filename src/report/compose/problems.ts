@@ -57,7 +57,7 @@ function timeOf({ when }: RemedyStep, t: Texts): Inline | null {
   return when === undefined ? null : strong(`${t.actions.times[when]}: `);
 }
 
-function blockOf({ code: lines, language }: RemedyStep): ListItem['code'] {
+function blockOf({ code: lines, language }: RemedyStep): NonNullable<ListItem['code']> | null {
   return lines === null ? null : { text: lines, language: language ?? 'text' };
 }
 
@@ -358,10 +358,9 @@ function* plan(
   const known = new Map(common.map((one) => [stepKey(one.step), one]));
   const items = steps.map((step): ListItem => {
     const shared = known.get(stepKey(step));
-    if (shared === undefined)
-      return { text: [timeOf(step, t), ...prose(step.text, 1000)], code: blockOf(step), id: null };
+    if (shared === undefined) return { text: [timeOf(step, t), ...prose(step.text, 1000)], code: blockOf(step) };
     const reference = link(`#step-${shared.letter}`, t.actions.step(shared.letter));
-    return { text: [timeOf(step, t), ...t.steps.see(firstClause(step.text), reference)], code: null, id: null };
+    return { text: [timeOf(step, t), ...t.steps.see(firstClause(step.text), reference)] };
   });
   yield list(items, true);
   yield heading(4, t.problem.prove);
@@ -424,7 +423,6 @@ function* evidenceFold({ items }: EvidenceNumbers, t: Texts): Generator<Block | 
           text(t.problem.request(item.at, item.request, item.run)),
         ],
         code: item.excerpt === '' ? null : { text: item.excerpt, language: 'text' },
-        id: null,
       })),
     ),
     more(shown.length, items.length, 'findings.jsonl', t),

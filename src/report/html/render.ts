@@ -3,7 +3,7 @@
 
 import { createHash } from 'node:crypto';
 import type { Severity } from '../../model/severity.js';
-import type { Block, DocumentInfo, Filterable, Inline, PageTexts, Part, Row, Text } from '../document.js';
+import type { Block, Blocks, DocumentInfo, Filterable, Inline, PageTexts, Part, Row, Text } from '../document.js';
 import { isEmpty } from '../document.js';
 import type { Out } from '../format.js';
 import { block, oneLine, piece } from '../../text/visible.js';
@@ -19,7 +19,7 @@ function hashOf(content: string): string {
 /** Writes the page, block by block; without its script it neither filters nor copies. */
 export async function renderHtml(
   info: DocumentInfo,
-  blocks: AsyncIterable<Block>,
+  blocks: Blocks,
   out: Out,
   options: { readonly script: boolean } = { script: true },
 ): Promise<void> {
@@ -92,8 +92,6 @@ function opened(part: Part, page: PageTexts): string {
       })}${rendered(html`<h3 id="${part.id}-h">${inline(part.title)}</h3>`)}\n`;
     case 'fold':
       return `<details>${rendered(html`<summary>${piece(part.summary, 300)}</summary>`)}\n`;
-    case 'columns':
-      return '<div class="columns">\n';
   }
 }
 
@@ -104,7 +102,6 @@ function closed(part: Part): string {
     notice: 'aside',
     problem: 'article',
     fold: 'details',
-    columns: 'div',
   };
   return `</${names[part.as]}>\n`;
 }
@@ -169,7 +166,7 @@ function blockOf(one: Exclude<Block, { kind: 'open' } | { kind: 'close' }>, page
     case 'table':
       return tableOf(one.caption, one.columns, one.rows);
     case 'list': {
-      const items = one.items.map(({ text, code, id }) =>
+      const items = one.items.map(({ text, code = null, id = null }) =>
         element('li', { id }, inline(text), code !== null && pre(code.text, code.language, 4000)),
       );
       return one.ordered

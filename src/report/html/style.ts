@@ -60,7 +60,7 @@ pre { background: var(--code); border-radius: 4px; padding: .7rem .9rem; line-he
 section > p { max-width: 46rem }
 .quiet, .more { color: var(--quiet); font-size: .9rem }
 .count { color: var(--quiet); font-weight: 400; font-size: .8em; font-variant-numeric: tabular-nums }
-.vh, caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap }
+caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap }
 .skip { position: absolute; left: -999rem }
 .skip:focus { left: 1rem; top: 1rem; background: var(--paper); padding: .5rem 1rem }
 .chip {
@@ -92,7 +92,6 @@ dd { margin: 0 }
 .lead h2 + p { margin-top: 0 }
 .lead > p { max-width: none; margin-bottom: .5rem; line-height: 1.5 }
 .lead h3 { font: 650 1rem/1.4 var(--sans); margin: .9rem 0 .4rem }
-.authorised { margin: 1.3rem 0 .4rem; color: var(--quiet); font-size: .82rem; line-height: 1.5 }
 
 nav { margin: 1.8rem 0 0 }
 nav ul { list-style: none; display: flex; flex-wrap: wrap; gap: .3rem 1.5rem; margin: 0; padding: 0; font-size: .92rem }
@@ -120,7 +119,6 @@ h3.part { font: 650 1rem/1.4 var(--sans) }
 #filter .wide { flex: 1 1 12rem }
 #filter .wide input { width: 100% }
 #filter p { flex-basis: 100%; margin: 0 }
-.columns { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 22rem), 1fr)); gap: 1rem 2rem; margin: 2rem 0 0 }
 figure { margin: 0 0 1.2rem }
 figcaption { font-weight: 650; font-size: .94rem; margin-bottom: .4rem }
 svg.figure:not(.narrow) { display: block }

@@ -1,12 +1,12 @@
 // Writes a document as Markdown (GitHub's flavour), for issue trackers and wikis. Escaping is in escape.ts.
 
-import type { Block, DocumentInfo, Inline, ListItem, PageTexts, Part, Text } from '../document.js';
+import type { Block, Blocks, DocumentInfo, Inline, ListItem, PageTexts, Part, Text } from '../document.js';
 import { isEmpty } from '../document.js';
 import type { Out } from '../format.js';
 import { codeSpan, fenced, plain, plainPiece, prose, table } from './escape.js';
 
 /** Writes the document, block by block. */
-export async function renderMarkdown(info: DocumentInfo, blocks: AsyncIterable<Block>, out: Out): Promise<void> {
+export async function renderMarkdown(info: DocumentInfo, blocks: Blocks, out: Out): Promise<void> {
   await out.write(`# ${plain(info.title, 300)}\n\n`);
   for await (const one of blocks) {
     const written =
@@ -27,8 +27,6 @@ function opened(part: Part, page: PageTexts): string {
       return `### ${inline(part.title)}`;
     case 'fold':
       return `#### ${plain(part.summary, 300)}`;
-    case 'columns':
-      return '';
   }
 }
 
@@ -95,7 +93,7 @@ function blockOf(one: Exclude<Block, { kind: 'open' } | { kind: 'close' }>, page
   }
 }
 
-function itemOf({ text, code }: ListItem, mark: string): string {
+function itemOf({ text, code = null }: ListItem, mark: string): string {
   const block = code === null ? '' : `\n\n${fenced(code.text, mark.length, 4000, code.language)}\n`;
   return `${mark}${inline(text)}${block}`;
 }
