@@ -1,5 +1,5 @@
 // Prepares build/, where the tests are compiled to: nothing that has lost its source, the program as `npm run build` made it, and
-// the scripts that are JavaScript already.
+// what is JavaScript already.
 import { cpSync, existsSync, lstatSync, mkdirSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -10,6 +10,10 @@ for (const file of readdirSync('build/test', { recursive: true, encoding: 'utf8'
   if (!existsSync(source) && !existsSync(source.replace(/js$/, 'ts'))) rmSync(join('build/test', file));
 }
 // A junction needs no rights on Windows.
-if (!lstatSync('build/src', { throwIfNoEntry: false })) symlinkSync('../dist', 'build/src', 'junction');
+for (const [link, folder] of [
+  ['build/src', '../dist'],
+  ['build/scripts', '../scripts'],
+])
+  if (!lstatSync(link, { throwIfNoEntry: false })) symlinkSync(folder, link, 'junction');
 for (const file of readdirSync('test', { recursive: true, encoding: 'utf8' }))
   if (file.endsWith('.js')) cpSync(join('test', file), join('build/test', file));
