@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { tallyChanges } from '../../src/history/changes.js';
-import { states } from '../../src/model/endpoint.js';
+import { noRungs, noStates, states } from '../../src/model/endpoint.js';
 import type { AcceptanceState } from '../../src/model/acceptance.js';
-import type { Engagement } from '../../src/model/engagement.js';
+import { usualTechniques, type Engagement } from '../../src/model/engagement.js';
 import {
   type Cvss,
   type EndpointSummary,
@@ -12,9 +12,11 @@ import {
   type ReportHead,
   type RunInfo,
   type SeverityRow,
+  type Since,
   type Summary,
 } from '../../src/model/finding.js';
 import type { Changes, PastPlace } from '../../src/model/history.js';
+import { noFindings } from '../../src/model/severity.js';
 
 /** What a format is given, ready to be written. */
 export interface Sample {
@@ -88,6 +90,25 @@ export const severityTable: readonly SeverityRow[] = [
     cvss31: cvss.names.v31,
   },
 ];
+
+/** Since when, where the server shows no clock. */
+function onlySeen(reasoning: string): Since {
+  return {
+    what: 'open',
+    configuredOpenSince: null,
+    setting: null,
+    seenOpenSince: started,
+    headline: 'seen',
+    reasoning,
+    strength: 'weak',
+    oldestDataAt: null,
+    configured: { reasoning: 'This dashboard has run with its present settings.', strength: 'strong' },
+    seen: { reasoning: 'The endpoint responded.', strength: 'strong' },
+    clockAhead: null,
+    clusterBornBy: null,
+    certificateNotBefore: null,
+  };
+}
 
 /** An answer as evidence. */
 export function evidence(id: number, part: Partial<Evidence> = {}): Evidence {
@@ -201,20 +222,14 @@ function plainFinding(part: Partial<Finding>): Finding {
       }),
     ],
     since: {
-      what: 'open',
+      ...onlySeen(
+        'This node has run with its present settings, without a login, since 2026-08-02 04:11 UTC (`_nodes/_local/jvm`: start of the process).',
+      ),
       configuredOpenSince: '2026-08-02T04:11:00.000Z',
       setting: 'no-login',
-      seenOpenSince: started,
       headline: 'configured',
-      reasoning:
-        'This node has run with its present settings, without a login, since 2026-08-02 04:11 UTC (`_nodes/_local/jvm`: start of the process).',
       strength: 'strong',
       oldestDataAt: '2024-02-11T09:12:44.000Z',
-      configured: { reasoning: 'This dashboard has run with its present settings.', strength: 'strong' },
-      seen: { reasoning: 'The endpoint responded.', strength: 'strong' },
-      clockAhead: null,
-      clusterBornBy: null,
-      certificateNotBefore: null,
     },
     remedy: {
       steps: [
@@ -316,20 +331,7 @@ const acme: Engagement = {
   },
   contacts: [{ name: 'Acme SOC', email: 'soc@acme.example', phone: '+352 20 00 00 00' }],
   vantage: { name: 'office-lux', exposure: 'internet', egress: '198.51.100.7' },
-  techniques: {
-    names: true,
-    documentCounts: true,
-    savedObjectTitles: true,
-    guestSession: false,
-    dataSourceListing: false,
-    internalApi: false,
-    outsideReaders: false,
-    fullAddresses: false,
-    thoroughBackends: false,
-    otherUserAgent: false,
-    transportPort: false,
-    credentials: false,
-  },
+  techniques: usualTechniques,
   limits: {
     concurrency: 50,
     perAddress: 2,
@@ -379,34 +381,19 @@ export function summarise(
   problems: number,
 ): Summary {
   const counting = findings.filter(({ accepted }) => accepted === null);
-  const state = (name: EndpointSummary['state']): number => endpoints.filter((one) => one.state === name).length;
-  const rung = (name: EndpointSummary['access']): number => endpoints.filter((one) => one.access === name).length;
-  const severity = (name: Finding['severity']): number => counting.filter((one) => one.severity === name).length;
+  const states = noStates();
+  const rungs = noRungs();
+  const bySeverity = noFindings();
+  for (const { state, access } of endpoints) {
+    states[state] += 1;
+    rungs[access] += 1;
+  }
+  for (const { severity } of counting) bySeverity[severity] += 1;
   return {
     endpoints: endpoints.length,
-    states: {
-      open: state('open'),
-      guarded: state('guarded'),
-      undetermined: state('undetermined'),
-      unreachable: state('unreachable'),
-      'other-product': state('other-product'),
-      decoy: state('decoy'),
-    },
-    rungs: {
-      silent: rung('silent'),
-      guarded: rung('guarded'),
-      banner: rung('banner'),
-      metadata: rung('metadata'),
-      documents: rung('documents'),
-      control: rung('control'),
-    },
-    findings: {
-      critical: severity('critical'),
-      high: severity('high'),
-      medium: severity('medium'),
-      low: severity('low'),
-      info: severity('info'),
-    },
+    states,
+    rungs,
+    findings: bySeverity,
     accepted: findings.length - counting.length,
     problems,
     verdicts: {
@@ -604,17 +591,14 @@ const gateway = finding({
     }),
   ],
   since: {
-    what: 'open',
+    ...onlySeen(
+      'This dashboard has run with its present settings, without a login, since 2025-10-06 06:02 UTC (`/api/status`: uptime of the process). We reached it on 2026-11-22 20:03 UTC; firewall and proxy logs will show since when that was possible.',
+    ),
     configuredOpenSince: '2025-10-06T06:02:51.000Z',
     setting: 'no-login',
-    seenOpenSince: started,
     headline: 'configured',
-    reasoning:
-      'This dashboard has run with its present settings, without a login, since 2025-10-06 06:02 UTC (`/api/status`: uptime of the process). We reached it on 2026-11-22 20:03 UTC; firewall and proxy logs will show since when that was possible.',
     strength: 'strong',
     oldestDataAt: '2020-09-14T03:20:11.000Z',
-    configured: { reasoning: 'This dashboard has run with its present settings.', strength: 'strong' },
-    seen: { reasoning: 'The endpoint responded.', strength: 'strong' },
     clockAhead: { seconds: -7200, withinSeconds: 1, of: 'endpoint', corrected: true },
     clusterBornBy: '2020-09-13T12:26:40.000Z',
     certificateNotBefore: '2025-01-01T00:00:00.000Z',
@@ -706,21 +690,7 @@ const anonymous = finding({
     }),
     evidence(3, { url: 'https://logs.acme.example:9200/_resolve/index/*', shows: 'three names are shown' }),
   ],
-  since: {
-    what: 'open',
-    configuredOpenSince: null,
-    setting: null,
-    seenOpenSince: started,
-    headline: 'seen',
-    reasoning: "OpenSearch Security's configuration changes while the node runs, so its start says nothing",
-    strength: 'weak',
-    oldestDataAt: null,
-    configured: { reasoning: 'This dashboard has run with its present settings.', strength: 'strong' },
-    seen: { reasoning: 'The endpoint responded.', strength: 'strong' },
-    clockAhead: null,
-    clusterBornBy: null,
-    certificateNotBefore: null,
-  },
+  since: onlySeen("OpenSearch Security's configuration changes while the node runs, so its start says nothing"),
   cvss: cvss.names,
   problem: 'finding:logs',
 });
@@ -746,21 +716,7 @@ const plainLogin = finding({
   evidence: [
     evidence(1, { url: 'http://203.0.113.77:9200/', status: 401, shows: 'a password is demanded in the clear' }),
   ],
-  since: {
-    what: 'open',
-    configuredOpenSince: null,
-    setting: null,
-    seenOpenSince: started,
-    headline: 'seen',
-    reasoning: 'no clock was shown to us',
-    strength: 'weak',
-    oldestDataAt: null,
-    configured: { reasoning: 'This dashboard has run with its present settings.', strength: 'strong' },
-    seen: { reasoning: 'The endpoint responded.', strength: 'strong' },
-    clockAhead: null,
-    clusterBornBy: null,
-    certificateNotBefore: null,
-  },
+  since: onlySeen('no clock was shown to us'),
   cvss: cvss.little,
   cwe: 'CWE-319',
   problem: 'finding:intranet',
@@ -780,60 +736,43 @@ const acceptedFinding = finding({
   problem: 'finding:wallboard',
 });
 
-const problems: readonly Problem[] = [
-  {
-    id: 'behind:registry-es',
-    severity: 'critical',
-    title: gateway.title,
-    because: 'the dashboard leads to the cluster https://registry-es.acme.example:9200',
-    owners: ['Customer registry'],
-    doors: [gateway.endpoint],
+/** A problem of one finding; `part` changes it. */
+function problemOf(worst: Finding, part: Partial<Problem> = {}): Problem {
+  return {
+    id: worst.problem,
+    severity: worst.severity,
+    title: worst.title,
+    because: 'one endpoint',
+    owners: worst.owners,
+    doors: [worst.endpoint],
     doorsTotal: 1,
     doorsOpen: 1,
-    checks: ['dashboard-gateway'],
-    findings: [gateway.fingerprint],
+    checks: [worst.check],
+    findings: [worst.fingerprint],
     findingsTotal: 1,
-  },
-  {
-    id: 'cluster:8sWq1',
-    severity: 'critical',
+    ...part,
+  };
+}
+
+const problems: readonly Problem[] = [
+  problemOf(gateway, { because: 'the dashboard leads to the cluster https://registry-es.acme.example:9200' }),
+  problemOf(finding(), {
     title: `${finding().title} (12 doors)`,
     because: 'cluster uuid 8sWq1TdGQ0q2yWJxkzN0Xw',
-    owners: ['Shop platform'],
-    doors: doorFindings.map((httpClient) => httpClient.endpoint),
+    doors: doorFindings.map(({ endpoint: door }) => door),
     doorsTotal: 12,
     doorsOpen: 12,
-    checks: ['cluster-open'],
-    findings: doorFindings.map((httpClient) => httpClient.fingerprint),
+    findings: doorFindings.map(({ fingerprint }) => fingerprint),
     findingsTotal: 12,
-  },
-  {
-    id: 'finding:logs',
-    severity: 'high',
-    title: anonymous.title,
-    because: 'one endpoint',
-    owners: ['Observability'],
-    doors: [anonymous.endpoint],
-    doorsTotal: 1,
-    doorsOpen: 1,
-    checks: ['cluster-anonymous-access'],
-    findings: [anonymous.fingerprint],
-    findingsTotal: 1,
-  },
-  {
-    id: 'finding:intranet',
-    severity: 'medium',
-    title: plainLogin.title,
-    because: 'one endpoint',
-    owners: [],
-    doors: [plainLogin.endpoint],
-    doorsTotal: 1,
-    doorsOpen: 1,
-    checks: ['login-over-plain-http'],
-    findings: [plainLogin.fingerprint],
-    findingsTotal: 1,
-  },
+  }),
+  problemOf(anonymous),
+  problemOf(plainLogin, { owners: [] }),
 ];
+
+/** An endpoint at a URL that showed nothing of a cluster; `part` changes it. */
+function quietAt(url: string, address: string | null, part: Partial<EndpointSummary>): EndpointSummary {
+  return endpoint({ ...quiet, endpoint: url, host: new URL(url).hostname, address, ...part });
+}
 
 const quiet = {
   access: 'silent',
@@ -848,13 +787,9 @@ const quiet = {
 } as const;
 
 const guardedEndpoints: readonly EndpointSummary[] = [
-  endpoint({
-    ...quiet,
+  quietAt('https://registry-es.acme.example:9200', '203.0.113.41', {
     target: 'registry',
     owner: 'Customer registry',
-    endpoint: 'https://registry-es.acme.example:9200',
-    host: 'registry-es.acme.example',
-    address: '203.0.113.41',
     product: 'elasticsearch',
     access: 'guarded',
     state: 'guarded',
@@ -862,13 +797,9 @@ const guardedEndpoints: readonly EndpointSummary[] = [
     loginSchemes: ['basic', 'api-key'],
     requests: 4,
   }),
-  endpoint({
-    ...quiet,
+  quietAt('http://203.0.113.77:9200', '203.0.113.77', {
     target: 'intranet-search',
     owner: null,
-    endpoint: 'http://203.0.113.77:9200',
-    host: '203.0.113.77',
-    address: '203.0.113.77',
     product: 'elasticsearch',
     access: 'guarded',
     state: 'guarded',
@@ -876,13 +807,9 @@ const guardedEndpoints: readonly EndpointSummary[] = [
     loginSchemes: ['basic'],
     requests: 3,
   }),
-  endpoint({
-    ...quiet,
+  quietAt('https://search-eu.acme.example:443', '203.0.113.52', {
     target: 'search-eu',
     owner: 'Search',
-    endpoint: 'https://search-eu.acme.example:443',
-    host: 'search-eu.acme.example',
-    address: '203.0.113.52',
     product: 'opensearch',
     distribution: 'aws',
     version: '2.11',
@@ -893,13 +820,9 @@ const guardedEndpoints: readonly EndpointSummary[] = [
     loginSchemes: ['iam'],
     requests: 5,
   }),
-  endpoint({
-    ...quiet,
+  quietAt('https://bi.acme.example:5601', '203.0.113.60', {
     target: 'bi',
     owner: 'Finance',
-    endpoint: 'https://bi.acme.example:5601',
-    host: 'bi.acme.example',
-    address: '203.0.113.60',
     port: 5601,
     product: 'kibana',
     version: '8.15.0',
@@ -913,25 +836,17 @@ const guardedEndpoints: readonly EndpointSummary[] = [
 ];
 
 const otherEndpoints: readonly EndpointSummary[] = [
-  endpoint({
-    ...quiet,
+  quietAt('http://search-old.acme.example:9200', '203.0.113.80', {
     target: 'search-old',
     owner: 'Search',
-    endpoint: 'http://search-old.acme.example:9200',
-    host: 'search-old.acme.example',
-    address: '203.0.113.80',
     state: 'undetermined',
     reason: 'generic-error',
     reasonText: 'a maintenance page (503) that names no product',
     requests: 8,
   }),
-  endpoint({
-    ...quiet,
+  quietAt('http://search-new.acme.example:9200', '203.0.113.81', {
     target: 'search-old',
     owner: 'Search',
-    endpoint: 'http://search-new.acme.example:9200',
-    host: 'search-new.acme.example',
-    address: '203.0.113.81',
     product: 'elasticsearch',
     version: '8.19.2',
     versionCertainty: 'exact',
@@ -939,13 +854,9 @@ const otherEndpoints: readonly EndpointSummary[] = [
     reason: 'left-in-peace',
     requests: 2,
   }),
-  endpoint({
-    ...quiet,
+  quietAt('http://203.0.113.199:9200', '203.0.113.199', {
     target: 'range',
     owner: 'Security lab',
-    endpoint: 'http://203.0.113.199:9200',
-    host: '203.0.113.199',
-    address: '203.0.113.199',
     product: 'elasticsearch',
     version: '1.4.1',
     versionCertainty: 'exact',
@@ -953,47 +864,31 @@ const otherEndpoints: readonly EndpointSummary[] = [
     reasonText: 'fabricated answers: the node list is the one of a known decoy, and every path answers the same',
     requests: 7,
   }),
-  endpoint({
-    ...quiet,
+  quietAt('http://203.0.113.30:9200', '203.0.113.30', {
     target: 'range',
     owner: null,
-    endpoint: 'http://203.0.113.30:9200',
-    host: '203.0.113.30',
-    address: '203.0.113.30',
     state: 'other-product',
     otherProduct: 'a web site',
     requests: 3,
   }),
-  endpoint({
-    ...quiet,
+  quietAt('http://203.0.113.31:9200', '203.0.113.31', {
     target: 'range',
     owner: null,
-    endpoint: 'http://203.0.113.31:9200',
-    host: '203.0.113.31',
-    address: '203.0.113.31',
     state: 'other-product',
     otherProduct: 'Prometheus',
     requests: 3,
   }),
   ...Array.from({ length: 40 }, (_, i) =>
-    endpoint({
-      ...quiet,
+    quietAt(`http://203.0.113.${100 + i}:9200`, `203.0.113.${100 + i}`, {
       target: 'range',
       owner: null,
-      endpoint: `http://203.0.113.${100 + i}:9200`,
-      host: `203.0.113.${100 + i}`,
-      address: `203.0.113.${100 + i}`,
       state: 'unreachable',
       reason: i % 3 === 0 ? 'refused' : 'connect-timeout',
     }),
   ),
-  endpoint({
-    ...quiet,
+  quietAt('http://gone.acme.example:9200', null, {
     target: 'old-names',
     owner: null,
-    endpoint: 'http://gone.acme.example:9200',
-    host: 'gone.acme.example',
-    address: null,
     state: 'unreachable',
     reason: 'no-such-name',
   }),
@@ -1144,21 +1039,7 @@ const hostileFindings = hostileTexts.map((text, i) =>
     stake: [{ class: 'credential', index: text, fields: [text], fieldsTotal: 1, documents: 1, certainty: 'strong' }],
     also: [text],
     evidence: [evidence(1, { url: text, excerpt: text, shows: text, sha256: text, failure: text, status: null })],
-    since: {
-      what: 'open',
-      configuredOpenSince: null,
-      setting: null,
-      seenOpenSince: started,
-      headline: 'seen',
-      reasoning: text,
-      strength: 'weak',
-      oldestDataAt: null,
-      configured: { reasoning: 'This dashboard has run with its present settings.', strength: 'strong' },
-      seen: { reasoning: 'The endpoint responded.', strength: 'strong' },
-      clockAhead: null,
-      clusterBornBy: null,
-      certificateNotBefore: null,
-    },
+    since: onlySeen(text),
     remedy: { steps: [{ text, code: text }], verify: { command: text, expect: text } },
     cwe: text,
     references: [text, `https://evil.example/${text}`],
@@ -1193,19 +1074,7 @@ const hostileEndpoints = hostileTexts.flatMap((text) =>
 export const hostile = sample(
   hostileFindings,
   hostileEndpoints,
-  hostileTexts.map((text) => ({
-    id: text,
-    severity: 'critical',
-    title: text,
-    because: text,
-    owners: [text],
-    doors: [text],
-    doorsTotal: 1,
-    doorsOpen: 1,
-    checks: [text],
-    findings: [text],
-    findingsTotal: 1,
-  })),
+  hostileFindings.map((one) => problemOf(one, { because: one.title, checks: [one.title], doors: [one.title] })),
   {
     engagement: {
       ...acme,
