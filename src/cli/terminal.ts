@@ -123,27 +123,34 @@ export function columns(stream: Screen): number {
 
 /** How talkative a run is on stderr. */
 export interface Verbosity {
-  readonly quiet: boolean;
+  readonly quiet?: boolean;
   /** Findings go to stdout as JSON lines; so they are not printed for people as they appear. */
-  readonly json: boolean;
+  readonly json?: boolean;
+}
+
+/** A run as it is shown while it goes on. */
+export interface Watch {
+  readonly onEvent: (event: RunEvent) => void;
+  readonly say: (text: string) => void;
+  /** Clears the live line once the run has ended, however. */
+  readonly during: <Result>(run: Promise<Result>) => Promise<Result>;
 }
 
 /**
  * Shows a run on stderr while it goes on: one live line on a terminal, and findings as they appear.
  *
  * @param results where the ranking is printed once the run has ended
- * @returns the listener for the run's events, and `during`, which clears the live line once the run has ended, however
  */
 export function watcher(
-  verbosity: Verbosity,
+  { quiet = false, json = false }: Verbosity,
   stream: Screen = process.stderr,
   results: Pick<Screen, 'isTTY'> = process.stdout,
-): { onEvent: (event: RunEvent) => void; during: <Result>(run: Promise<Result>) => Promise<Result> } {
+): Watch {
   const c = coloursFor(stream);
   // JSON lines go to the same terminal, by themselves or from what they are piped into: they would run into a live line.
-  const jsonIsShown = verbosity.json && !fstatSync(1).isFile();
+  const jsonIsShown = json && !fstatSync(1).isFile();
   // The ranking on the same terminal lists the gaps, and so does the end of stderr next to JSON lines: do not say them twice.
-  const gapsFollow = verbosity.json || results.isTTY;
+  const gapsFollow = json || results.isTTY;
   let live = '';
   let previewed = false;
   const erase = () => {
@@ -163,14 +170,14 @@ export function watcher(
     stream.write(live);
   };
   const onEvent = (event: RunEvent) => {
-    if (verbosity.quiet && !(event.kind === 'notice' && event.urgent === true)) return;
+    if (quiet && !(event.kind === 'notice' && event.urgent === true)) return;
     switch (event.kind) {
       case 'started':
         print(c.dim(`writing to ${event.runFolder}`));
         show(event.total === null ? 'asking …' : `asking ${counted(event.total, 'endpoint')} …`);
         return;
       case 'finding':
-        if (!verbosity.json && event.finding.accepted === null) {
+        if (!json && event.finding.accepted === null) {
           if (!previewed) print(c.dim('Preview while the audit runs; the final findings follow at its end.'));
           previewed = true;
           print(
@@ -202,6 +209,9 @@ export function watcher(
   };
   return {
     onEvent,
+    say: (text) => {
+      onEvent({ kind: 'notice', text });
+    },
     during: (run) =>
       run.finally(() => {
         erase();

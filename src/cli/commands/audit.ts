@@ -40,10 +40,10 @@ export async function audit(targets: string[], options: AuditCommandOptions): Pr
     if (options.notify) await notifyFailure(notify, engagement.id);
   });
   const json = options.json === true;
-  const watch = watcher({ quiet: options.quiet === true, json });
-  const signal = stopSignal(() => {
-    watch.onEvent({ kind: 'notice', text: 'Stopping; the report of what is known follows. Once more to end at once.' });
-  });
+  const watch = watcher(options);
+  const signal = stopSignal(() =>
+    watch.say('Stopping; the report of what is known follows. Once more to end at once.'),
+  );
   const onEvent = (event: RunEvent) => {
     watch.onEvent(event);
     if (json && event.kind === 'finding') process.stdout.write(`${previewLine(event.finding)}\n`);

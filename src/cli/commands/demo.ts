@@ -22,10 +22,8 @@ interface DemoOptions {
  * itself worked, whatever it found.
  */
 export async function demo(options: DemoOptions): Promise<number> {
-  const watch = watcher({ quiet: options.quiet === true, json: false });
-  const signal = stopSignal(() => {
-    watch.onEvent({ kind: 'notice', text: 'Stopping.' });
-  });
+  const watch = watcher(options);
+  const signal = stopSignal(() => watch.say('Stopping.'));
   const estate = await openEstate();
   const folder = await mkdtemp(join(tmpdir(), 'leftopen-demo-'));
   try {

@@ -17,8 +17,8 @@ interface MergeCommandOptions extends Thresholds, FormatFlags {
 
 /** Judges the runs together; asks nothing. Exits like an audit. */
 export async function merge(runs: readonly string[], options: MergeCommandOptions): Promise<number> {
-  const watch = watcher({ quiet: options.quiet === true, json: false });
-  const signal = stopSignal(() => watch.onEvent({ kind: 'notice', text: 'Stopping.' }));
+  const watch = watcher(options);
+  const signal = stopSignal(() => watch.say('Stopping.'));
   const merging = watch.during(
     mergeRuns(runs, {
       ...options,

@@ -19,15 +19,13 @@ interface RejudgeCommandOptions extends Thresholds, FormatFlags {
 /** `leftopen rejudge`: judges an earlier journal again and writes the result next to the original. */
 export async function rejudge(named: string | undefined, options: RejudgeCommandOptions): Promise<number> {
   const { folder } = await findRun(options.out, runNamed(named, options));
-  const watch = watcher({ quiet: options.quiet === true, json: false });
+  const watch = watcher(options);
   const result = await watch.during(
     judgeAgain(folder, {
       ...options,
       ...formatsOf(options),
       ...(options.check && { checks: options.check }),
-      signal: stopSignal(() => {
-        watch.onEvent({ kind: 'notice', text: 'Stopping.' });
-      }),
+      signal: stopSignal(() => watch.say('Stopping.')),
       onEvent: watch.onEvent,
     }),
   );

@@ -18,18 +18,13 @@ interface RetestCommandOptions extends DeclareOptions, Thresholds {
 /** Asks only what the findings need, under the file as it is today; the report goes into `retests/<UTC time>/` of the run. */
 export async function retest(targets: string, options: RetestCommandOptions): Promise<number> {
   const declaration = await declare([targets], options);
-  const watch = watcher({ quiet: options.quiet === true, json: options.json === true });
+  const watch = watcher(options);
   const result = await watch.during(
     runRetest(declaration, {
       ...options,
       findings: options.finding ?? [],
       ...(options.plan !== undefined && { planLock: options.plan }),
-      signal: stopSignal(() => {
-        watch.onEvent({
-          kind: 'notice',
-          text: 'Stopping; the report of what is known follows. Once more to end at once.',
-        });
-      }),
+      signal: stopSignal(() => watch.say('Stopping; the report of what is known follows. Once more to end at once.')),
       onEvent: watch.onEvent,
     }),
   );
