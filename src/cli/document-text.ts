@@ -5,14 +5,15 @@ import { isEmpty } from '../report/document.js';
 import { block, oneLine, piece } from '../text/visible.js';
 import { wrap } from './terminal.js';
 
-/** Columns that a line has at most, unless one word is longer. */
-const width = 100;
+/** Columns of a text that goes to no terminal. */
+const paperWidth = 100;
 
-/** The document as text of at most 100 columns, ending in a line end. */
-export function documentText(blocks: Iterable<Block>, page: PageTexts): string {
+/** The document as text, ending in a line end. `width`: columns of a line, unless one word is longer. */
+export function documentText(blocks: Iterable<Block>, page: PageTexts, width = paperWidth): string {
   const lines: string[] = [];
   for (const one of blocks) {
-    const written = one.kind === 'open' ? opened(one.part) : one.kind === 'close' ? [] : linesOf(one, page);
+    const written =
+      one.kind === 'open' ? opened(one.part, width) : one.kind === 'close' ? [] : linesOf(one, page, width);
     if (written.length > 0 && lines.length > 0 && startsAnew(one)) lines.push('');
     lines.push(...written.map((line) => line.trimEnd()));
   }
@@ -23,13 +24,13 @@ function startsAnew(one: Block): boolean {
   return one.kind === 'open' || one.kind === 'heading' || one.kind === 'signatures';
 }
 
-function opened(part: Part): readonly string[] {
+function opened(part: Part, width: number): readonly string[] {
   switch (part.as) {
     case 'section':
       return [`${oneLine(part.title, 200).toUpperCase()}${part.count === null ? '' : ` (${part.count})`}`];
     case 'lead':
     case 'problem':
-      return wrapped(inline(part.title), '', '');
+      return wrapped(width, inline(part.title), '', '');
     case 'notice':
       return part.title === null ? [] : [oneLine(part.title, 200)];
     case 'fold':
@@ -55,37 +56,42 @@ function words(one: Inline): string {
   }
 }
 
-function linesOf(one: Exclude<Block, { kind: 'open' } | { kind: 'close' }>, page: PageTexts): readonly string[] {
+function linesOf(
+  one: Exclude<Block, { kind: 'open' } | { kind: 'close' }>,
+  page: PageTexts,
+  width: number,
+): readonly string[] {
   switch (one.kind) {
     case 'title':
       return [
         one.kicker.toUpperCase(),
         oneLine(one.name, 160),
         ...(one.legal === null ? [] : [oneLine(one.legal, 200)]),
-        ...termLines(one.terms),
+        ...termLines(one.terms, width),
       ];
     case 'heading':
       return [`  ${inline(one.text)}`];
     case 'paragraph':
-      return wrapped(inline(one.text), '  ', '  ');
+      return wrapped(width, inline(one.text), '  ', '  ');
     case 'terms':
-      return termLines(one.rows);
+      return termLines(one.rows, width);
     case 'table':
-      return rowLines(one.rows);
+      return rowLines(one.rows, width);
     case 'list':
-      return one.items.flatMap((item, i) => itemLines(item, one.ordered ? `${i + 1}. ` : '- '));
+      return one.items.flatMap((item, i) => itemLines(item, one.ordered ? `${i + 1}. ` : '- ', width));
     case 'code':
       return block(one.text, one.max)
         .split('\n')
         .map((line) => `    ${line}`);
     case 'figure':
-      return wrapped(`${one.caption}: ${one.alt}`, '  ', '  ');
+      return wrapped(width, `${one.caption}: ${one.alt}`, '  ', '  ');
     case 'signatures': {
       const { party: of, name, date, signature } = page.signatures;
+      const line = (share: number): string => '_'.repeat(Math.max(8, Math.floor((width - 36) * share)));
       return one.parties.flatMap((party, i) => [
         ...(i > 0 ? [''] : []),
         `  ${of} ${oneLine(party, 80)}`,
-        `  ${name}  ${'_'.repeat(32)}  ${date} ${'_'.repeat(12)}  ${signature} ${'_'.repeat(20)}`,
+        `  ${name} ${line(0.5)}  ${date} ${line(0.2)}  ${signature} ${line(0.3)}`,
       ]);
     }
     case 'contents':
@@ -97,16 +103,16 @@ function linesOf(one: Exclude<Block, { kind: 'open' } | { kind: 'close' }>, page
 /** Columns that terms are given, at least. */
 const termColumn = 14;
 
-function termLines(rows: readonly Term[]): readonly string[] {
+function termLines(rows: readonly Term[], width: number): readonly string[] {
   const shown = rows.filter(([, value]) => !isEmpty(value));
   const column = Math.max(termColumn, ...shown.map(([term]) => term.length + 2));
   return shown.flatMap(([term, value]) =>
-    wrapped(inline(value), `  ${oneLine(term, 100).padEnd(column)}`, ' '.repeat(column + 2)),
+    wrapped(width, inline(value), `  ${oneLine(term, 100).padEnd(column)}`, ' '.repeat(column + 2)),
   );
 }
 
 /** All columns but the last as wide as their widest cell, the last one wrapped. */
-function rowLines(rows: readonly Row[]): readonly string[] {
+function rowLines(rows: readonly Row[], width: number): readonly string[] {
   const cells = rows.map((row) => row.cells.map(inline));
   const columns = Math.max(0, ...cells.map((row) => row.length)) - 1;
   const widths = Array.from({ length: Math.max(0, columns) }, (_, i) =>
@@ -115,12 +121,12 @@ function rowLines(rows: readonly Row[]): readonly string[] {
   return cells.flatMap((row) => {
     const start = widths.map((columnWidth, i) => (row[i] ?? '').padEnd(columnWidth)).join('  ');
     const indent = ' '.repeat(widths.reduce((sum, one) => sum + one + 2, 2));
-    return wrapped(row[widths.length] ?? '', widths.length === 0 ? '  ' : `  ${start}  `, indent);
+    return wrapped(width, row[widths.length] ?? '', widths.length === 0 ? '  ' : `  ${start}  `, indent);
   });
 }
 
-function itemLines({ text, code = null }: ListItem, mark: string): readonly string[] {
-  const lines = wrapped(inline(text), `  ${mark}`, ' '.repeat(mark.length + 2));
+function itemLines({ text, code = null }: ListItem, mark: string, width: number): readonly string[] {
+  const lines = wrapped(width, inline(text), `  ${mark}`, ' '.repeat(mark.length + 2));
   return code === null
     ? lines
     : [
@@ -131,6 +137,6 @@ function itemLines({ text, code = null }: ListItem, mark: string): readonly stri
       ];
 }
 
-function wrapped(text: string, first: string, rest: string): readonly string[] {
+function wrapped(width: number, text: string, first: string, rest: string): readonly string[] {
   return wrap(text, width, { first, rest, longWords: 'whole' });
 }

@@ -25,10 +25,11 @@ import type { Plan, PlannedEndpoint, PlannedQuestion } from '../plan/plan.js';
 import { en, type Texts } from '../report/texts/en.js';
 import { capital } from '../report/words.js';
 import { documentText } from './document-text.js';
+import { columns, type Screen } from './terminal.js';
 
-/** The plan as plain text of at most 100 columns, ends with a line end. */
-export function formatPlan(plan: Plan): string {
-  return documentText(planBlocks(plan), en.page);
+/** The plan as plain text, as wide as a terminal, else of at most 100 columns; ends with a line end. */
+export function formatPlan(plan: Plan, stream?: Screen): string {
+  return documentText(planBlocks(plan), en.page, stream?.isTTY === true ? columns(stream) : undefined);
 }
 
 /** What a renderer must know before the first block. */

@@ -10,7 +10,7 @@ import { count as number, counted } from '../text/words.js';
 import { acceptanceNotes } from '../report/acceptance.js';
 import type { DifferenceSection } from '../report/difference.js';
 import { en } from '../report/texts/en.js';
-import { assessedTotal } from '../report/words.js';
+import { assessedTotal, sentence } from '../report/words.js';
 
 /** A stream as far as it is written to: a terminal, a pipe or a file. */
 export interface Screen {
@@ -216,6 +216,8 @@ export function watcher(
       run.finally(() => {
         erase();
         live = '';
+        // The ranking is a list of its own.
+        if (previewed && stream.isTTY) stream.write('\n');
       }),
   };
 }
@@ -223,7 +225,7 @@ export function watcher(
 /** What is missing from a run, one wrapped line each: why its exit code is 3. */
 export function gapLines({ run, summary }: ReportHead, stream: Screen): readonly string[] {
   const c = coloursFor(stream);
-  const texts = run.gaps.map((gap) => `Incomplete: ${clean(gap, 500)}`);
+  const texts = run.gaps.map((gap) => `Incomplete: ${sentence(clean(gap, 500))}`);
   if (summary.bugs > 0) {
     texts.push(
       `${counted(summary.bugs, 'check')} failed by a bug of ours; their verdicts are undetermined. Please report it.`,

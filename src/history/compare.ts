@@ -505,7 +505,7 @@ function whyAway(past: PastCheck, asked: readonly Comparable[], run: RunNow): st
     case 'unreachable':
       return run.alive
         ? `It could not be reached${reason}.`
-        : `It could not be reached, and nothing else answered either: this vantage may have lost its network.`;
+        : `It could not be reached, and nothing else responded either: this vantage may have lost its network.`;
     case 'undetermined':
       return `It could not be judged${reason}.`;
     case 'other-product':

@@ -69,7 +69,15 @@ t.test('a plan says who sends what to whom, and what is never sent', async (t) =
   ]) {
     t.match(page, said);
   }
-  t.ok(page.split('\n').every((line) => line.length <= 100 || /\S{80}/.test(line)));
+  for (const [shown, width] of [
+    [page, 100],
+    [formatPlan(plan, { isTTY: true, columns: 80, write: () => undefined }), 80],
+  ] as const)
+    t.same(
+      shown.split('\n').filter((line) => line.length > width && !/\S{60}/.test(line)),
+      [],
+      `${width} columns`,
+    );
 });
 
 t.test('the first page states everything that is signed, and the annex lists the questions', async (t) => {

@@ -28,7 +28,7 @@ export async function plan(targets: readonly string[], options: PlanCommandOptio
     if (options.json === true) process.stdout.write(`${JSON.stringify(page, null, 2)}\n`);
     else if (options.md === true) await renderMarkdown(planInfo(page), planBlocks(page), standardOutput);
     else if (options.html === true) await renderHtml(planInfo(page), planBlocks(page), standardOutput);
-    else process.stdout.write(formatPlan(page));
+    else process.stdout.write(formatPlan(page, process.stdout));
   }
   if (options.lock !== undefined) {
     await writePlanLock(declaration, options.lock);
