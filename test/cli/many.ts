@@ -27,7 +27,8 @@ const exitCode = (): number => Number(process.exitCode ?? 0);
 async function run(message: unknown): Promise<void> {
   const { args, cwd, env } = lineSchema.parse(message);
   process.chdir(cwd);
-  process.env = { ...env };
+  for (const name of Object.keys(process.env)) if (!(name in env)) Reflect.deleteProperty(process.env, name);
+  Object.assign(process.env, env);
   process.exitCode = undefined;
   await runCommandLine(args);
   process.send?.({ code: exitCode(), stdout: stdout(), stderr: stderr() });

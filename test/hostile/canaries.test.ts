@@ -9,7 +9,7 @@ import { parse, stringify } from 'yaml';
 import { z } from 'zod';
 import { secretFormats } from '../../src/knowledge/secrets.js';
 import { formats } from '../../src/report/index.js';
-import { leftopen } from '../cli/program.js';
+import { commandLine } from '../cli/program.js';
 import { fakeElasticsearch } from '../sink/fake-elasticsearch.js';
 import { everything, sample } from '../support/sample.js';
 import { openEstate, targetsOf, type Hostile } from './estate.js';
@@ -181,7 +181,7 @@ t.test('nor by any command of the program, in any file, on a terminal, or in wha
     [['send', '--to', own.url], 0],
   ];
   for (const [args, ...codes] of commands) {
-    const { code, stdout, stderr } = await leftopen(args, folder, env);
+    const { code, stdout, stderr } = await commandLine(args, folder, env);
     const name = args.join(' ').slice(0, 40);
     t.ok(
       codes.some((one) => one === code),

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
-import { leftopen } from '../cli/program.js';
+import { commandLine, leftopen } from '../cli/program.js';
 import { declare } from '../../src/cli/declare.js';
 import { Refusal } from '../../src/cli/exit.js';
 import { openEstate, targetsOf, type Hostile } from './estate.js';
@@ -103,7 +103,7 @@ t.test('a secret in a targets file or on the command line is not said back', asy
     ['audit', 'admin:CANARY7file@127.0.0.1:9200'],
     ['plan', 'targets-0.yaml'],
   ]) {
-    const { code, stdout, stderr } = await leftopen(args, folder, process.env);
+    const { code, stdout, stderr } = await commandLine(args, folder);
     t.equal(code, 2, args.join(' '));
     t.notMatch(stderr, /bug of leftopen/);
     holdsNoSecret(t, [[args.join(' '), stdout + stderr]]);

@@ -1,10 +1,8 @@
 // Notifications: what they say, to whom, in which shape, and that neither a secret nor another owner's finding is in any.
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { createServer as createSocketServer, type AddressInfo } from 'node:net';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { SMTPServer } from 'smtp-server';
 import t, { type Test } from 'tap';
@@ -15,6 +13,7 @@ import type { FindingStatus } from '../../src/model/history.js';
 import type { Notify, NotifyTo } from '../../src/model/notify.js';
 import { audiencesOf, failureNotice, noticesOf, type Notice } from '../../src/report/index.js';
 import { deliver } from '../../src/sink/notify.js';
+import { commandLine } from '../cli/program.js';
 import { finding, full, nothing, run, stream, type Sample } from '../support/report-sample.js';
 
 const webhook = (form: (NotifyTo & { readonly kind: 'webhook' })['form'] = 'generic'): NotifyTo => ({
@@ -343,22 +342,15 @@ t.test('an audit notifies, and one that fails to is the same audit', async (t) =
     join(folder, 'targets.yaml'),
     `targets: [{ id: a, url: "${free.url.replace('/secret-path', '')}", owner: Search }]\nnotify:\n  - { webhook: { urlFrom: HOOK }, when: always }\n`,
   );
-  const main = resolve('dist/cli/main.js');
-  const audit = async (args: readonly string[], url: string) => {
-    const child = spawn(process.execPath, [main, 'audit', 'targets.yaml', '-q', ...args], {
-      cwd: folder,
-      env: { ...process.env, HOOK: url },
-    });
-    const [out, err] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
-    return { code: child.exitCode, out, err };
-  };
+  const audit = (args: readonly string[], url: string) =>
+    commandLine(['audit', 'targets.yaml', '-q', ...args], folder, { ...process.env, HOOK: url });
   const first = await audit([], server.url);
   t.match(server.bodies, [{ schema: 'leftopen/notification/1', engagement: /./ }]);
   const failing = await audit([], 'http://127.23.0.9:59999/secret-path');
   t.type(first.code, 'number');
   t.equal(failing.code, first.code);
-  t.match(failing.err, /notification was not delivered: targets\.yaml:3: generic webhook of \$HOOK/);
-  t.notMatch(failing.out + failing.err, /secret-path/);
+  t.match(failing.stderr, /notification was not delivered: targets\.yaml:3: generic webhook of \$HOOK/);
+  t.notMatch(failing.stdout + failing.stderr, /secret-path/);
   await audit(['--no-notify'], server.url);
   t.equal(server.bodies.length, 1);
 });

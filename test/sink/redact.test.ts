@@ -6,7 +6,7 @@ import { z } from 'zod';
 import type { RedactionLevel } from '../../src/model/finding.js';
 import { merge, render, withRedactedRecord } from '../../src/run/index.js';
 import { connect, destinationUrl, send } from '../../src/sink/index.js';
-import { leftopen } from '../cli/program.js';
+import { commandLine } from '../cli/program.js';
 import { canaries, estate, namesIn } from '../support/canary-estate.js';
 import { fakeElasticsearch, type Fake } from './fake-elasticsearch.js';
 
@@ -43,7 +43,7 @@ t.test('nothing that is sent names anything, and a repeat adds nothing', async (
   });
   const environment = (): NodeJS.ProcessEnv => ({ ...process.env, NO_COLOR: '1', LEFTOPEN_SEND_API_KEY: 'c2VjcmV0' });
   const command = (fake: Fake, folder: string, ...more: string[]) =>
-    leftopen(['send', '--to', fake.url, '--run', folder, '-q', ...more], out, environment());
+    commandLine(['send', '--to', fake.url, '--run', folder, '-q', ...more], out, environment());
   const sendTo = async (fake: Fake, folder: string, level: RedactionLevel) => {
     const url = destinationUrl(fake.url);
     const destination = await connect(url, { apiKey: 'c2VjcmV0' }, undefined);
