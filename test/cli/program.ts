@@ -33,13 +33,16 @@ export function leftopen(
   });
 }
 
+/** As it was before any test changed it. */
+const environment = { ...process.env, NO_COLOR: '1' };
+
 let many: ChildProcess | null = null;
 let last: Promise<unknown> = Promise.resolve();
 
 async function inOneProcess(args: readonly string[], cwd: string, env: NodeJS.ProcessEnv): Promise<Ended> {
   many ??= fork(moduleFile('test/cli/many'), {
     execArgv: [...loader],
-    env: { ...process.env, NO_COLOR: '1' },
+    env: environment,
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   many.ref();
