@@ -33,7 +33,7 @@ t.test('npm test runs every folder of tests that needs no server', (t) => {
   const folders = readdirSync('test', { recursive: true, encoding: 'utf8' })
     .filter((file) => file.includes('/') && file.endsWith('.test.ts'))
     .map((file) => file.replace(/\/.*/, ''));
-  const elsewhere = ['browser', 'cli', 'live'];
+  const elsewhere = ['browser', 'live'];
   t.same(
     named.map((name) => name.slice(1, -1)).sort(),
     [...new Set(folders)].filter((name) => !elsewhere.includes(name)).sort(),
