@@ -3,12 +3,12 @@ import { randomBytes } from 'node:crypto';
 import type { Answer, KeptBody } from '../model/exchange.js';
 import type { Json } from '../model/json.js';
 import type { Question } from '../model/question.js';
-import { bodyHash, keepAnswer, keepHeaders, type RawAnswer } from './keep.js';
+import { bodyHash, keepAnswer as keep, keepHeaders, type RawAnswer } from './keep.js';
 
 /** Keeps an answer; `madeUp` is the random name that was asked for, '' for none. */
 export type KeepAnswer = (question: Question, raw: RawAnswer, madeUp: string) => Answer;
 
-/** Characters of answers that are remembered at once, and of one of them at most. */
+/** Bytes of answers that are remembered at once, and of one of them at most. */
 const budget = 2 * 1024 * 1024;
 const largest = 64 * 1024;
 
@@ -16,28 +16,30 @@ const largest = 64 * 1024;
 const likeAName = /^(?=.*\d)(?=.*[a-f])[0-9a-f]{12}$/;
 
 /**
- * {@link keepAnswer} with a memory for answers that are equal byte for byte: same question, status, kept headers and body. Where
- * an answer holds the name that was made up for this question, and only there, it counts as equal to one that holds
+ * Keeps answers, with a memory for those that are equal byte for byte: same question, status, kept headers and SHA-256 of the
+ * body. Where an answer holds the name that was made up for this question, and only there, it counts as equal to one that holds
  * another such name in the same places; the answer that is given back holds its own. So an echo, which proves that a server is
  * genuine, is read from each server's own bytes.
  */
 export function rememberAnswers(): KeepAnswer {
   let recent = new Map<string, Answer>();
   let older = new Map<string, Answer>();
-  let characters = 0;
+  let bytes = 0;
   // Drawn for each run, so that no target can know it and be taken to have echoed a name.
   const placeholder = placeholderName();
 
-  function find(key: string, make: () => Answer): Answer {
+  function find(shape: string, body: Uint8Array, make: (sha256: string) => Answer): Answer {
+    const sha256 = bodyHash(body);
+    const key = `${shape}${sha256}`;
     const known = recent.get(key);
     if (known !== undefined) return known;
-    const answer = older.get(key) ?? make();
+    const answer = older.get(key) ?? make(sha256);
     recent.set(key, answer);
-    characters += key.length;
-    if (characters > budget) {
+    bytes += key.length + body.byteLength;
+    if (bytes > budget) {
       older = recent;
       recent = new Map();
-      characters = 0;
+      bytes = 0;
     }
     return answer;
   }
@@ -45,16 +47,15 @@ export function rememberAnswers(): KeepAnswer {
   return (question, raw, madeUp) => {
     if (raw.body.byteLength > largest) return keepAnswer(question, raw);
     const headers = keepHeaders(question, raw.headers);
-    const body = Buffer.from(raw.body.buffer, raw.body.byteOffset, raw.body.byteLength).toString('latin1');
+    const body = Buffer.from(raw.body.buffer, raw.body.byteOffset, raw.body.byteLength);
     const shape = `${question.id}\n${raw.status}\n${raw.truncated}\n${headersText(headers)}\n`;
-    if (madeUp === '' || !body.includes(madeUp)) {
-      return find(`${shape}${body}`, () => keepAnswer(question, raw, headers));
-    }
+    if (madeUp === '' || !body.includes(madeUp))
+      return find(shape, body, (sha256) => keepAnswer(question, raw, { headers, sha256 }));
     if (!likeAName.test(madeUp) || body.includes(placeholder) || shape.includes(madeUp) || shape.includes(placeholder))
-      return keepAnswer(question, raw, headers);
-    const general = body.replaceAll(madeUp, placeholder);
-    const template = find(`${shape}${general}`, () =>
-      keepAnswer(question, { ...raw, body: Buffer.from(general, 'latin1') }, headers),
+      return keepAnswer(question, raw, { headers });
+    const general = Buffer.from(body.toString('latin1').replaceAll(madeUp, placeholder), 'latin1');
+    const template = find(shape, general, (sha256) =>
+      keepAnswer(question, { ...raw, body: general }, { headers, sha256 }),
     );
     return {
       ...template,
@@ -62,6 +63,14 @@ export function rememberAnswers(): KeepAnswer {
       sha256: bodyHash(raw.body),
     };
   };
+}
+
+/** What is kept of a longer body is copied: in V8 a part of a text keeps all of it in memory. */
+const copiedFrom = 16 * 1024;
+
+function keepAnswer(...asked: Parameters<typeof keep>): Answer {
+  const answer = keep(...asked);
+  return answer.bytes > copiedFrom ? { ...answer, body: structuredClone(answer.body) } : answer;
 }
 
 function placeholderName(): string {

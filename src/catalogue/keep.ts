@@ -331,27 +331,25 @@ export interface RawAnswer {
  * question hopes for is stripped to the fields it names, an error envelope to its parts, any other text to its head. Every
  * string is cleaned of control characters and of secrets. Never throws, whatever the target sent.
  *
- * @param headers what is kept of its headers, where that is known already
+ * @param known what is kept of its headers, and the hash of its body, where that was found out already
  */
 export function keepAnswer(
   question: Question,
   raw: RawAnswer,
-  headers: Answer['headers'] = keepHeaders(question, raw.headers),
+  known: { readonly headers?: Answer['headers']; readonly sha256?: string } = {},
 ): Answer {
+  const { headers = keepHeaders(question, raw.headers), sha256 = bodyHash(raw.body) } = known;
   const { body, cut } = keepBody(question, raw, headers['content-type']?.[0] ?? '');
   return {
     kind: 'answer',
     status: raw.status,
     headers,
-    body: raw.body.byteLength > copiedFrom ? structuredClone(body) : body,
+    body,
     bytes: raw.body.byteLength,
     truncated: raw.truncated || cut,
-    sha256: bodyHash(raw.body),
+    sha256,
   };
 }
-
-/** What is kept of a longer body is copied: in V8 a part of a text keeps all of it in memory. */
-const copiedFrom = 16 * 1024;
 
 /** SHA-256 (hex) of the bytes of a body; '' for an empty one. */
 export function bodyHash(body: Uint8Array): string {

@@ -50,22 +50,26 @@ function spellings(name: string): string[] {
   return [...new Set([folded(name), folded(two)])];
 }
 
-const classedPhrases: readonly Phrase[] = fieldClasses.flatMap(({ id, names }) =>
-  Object.values(names).flatMap((ofLanguage) =>
-    (['strong', 'weak', 'ofPerson'] as const).flatMap((strength) =>
-      (ofLanguage[strength] ?? '')
-        .split(',')
-        .map((name) => name.trim())
-        .filter((name) => name !== '')
-        .flatMap((name) => spellings(name).map((spelt) => ({ class: id, words: spelt.split(/\s+/), strength }))),
+/** All listed names, and then what is innocent. */
+function listedPhrases(): Phrase[] {
+  const classed = fieldClasses.flatMap(({ id, names }) =>
+    Object.values(names).flatMap((ofLanguage) =>
+      (['strong', 'weak', 'ofPerson'] as const).flatMap((strength) =>
+        (ofLanguage[strength] ?? '')
+          .split(',')
+          .map((name) => name.trim())
+          .filter((name) => name !== '')
+          .flatMap((name) => spellings(name).map((spelt) => ({ class: id, words: spelt.split(/\s+/), strength }))),
+      ),
     ),
-  ),
-);
-
-const phrases: readonly Phrase[] = [
-  ...classedPhrases,
-  ...innocentNames.map((name): Phrase => ({ class: 'innocent', words: folded(name).split(' '), strength: 'strong' })),
-];
+  );
+  const innocent = innocentNames.map((name): Phrase => ({
+    class: 'innocent',
+    words: folded(name).split(' '),
+    strength: 'strong',
+  }));
+  return [...classed, ...innocent];
+}
 
 const personWords = new Set(persons);
 const indexWords = new Set(personIndices);
@@ -92,37 +96,12 @@ const revealingClasses: ReadonlySet<string> = new Set([
 /** Letters of a pinyin word at least: shorter ones are initials (`xm`), which anything may hold. */
 const pinyinAtLeast = 6;
 
-/** Words that a glued name may be taken apart into. */
-const known = new Set(
-  [
-    ...fieldClasses.flatMap(({ names: { pinyin, ...others } }) => [
-      ...Object.values(others).flatMap(wordsIn),
-      ...wordsIn(pinyin ?? {}).filter((word) => word.length >= pinyinAtLeast),
-    ]),
-    ...persons,
-    ...things,
-    ...machines,
-    ...neutralEndings,
-    ...aboutWords,
-  ].filter((word) => word.length >= 3 && !han.test(word) && !joining.has(word)),
-);
-
 /** The single words of listed names. */
 function wordsIn({ strong = '', weak = '', ofPerson = '' }: FieldNames): string[] {
   return `${strong}, ${weak}, ${ofPerson}`
     .split(',')
     .flatMap((name) => spellings(name.trim()).flatMap((spelt) => spelt.split(' ')));
 }
-
-// A word that is listed within longer names only and is made of others (`firstname`) is not a word of its own.
-const wholes = new Set([
-  ...phrases.flatMap(({ words }) => (words.length === 1 ? words : [])),
-  ...persons,
-  ...things,
-  ...machines,
-  ...neutralEndings,
-  ...aboutWords,
-]);
 
 /** Words that look as if they were made of others and are not. */
 const ordinary: ReadonlySet<string> = new Set(
@@ -143,86 +122,100 @@ const shortEndings: ReadonlySet<string> = new Set(['id', 'no', 'nr', 'ip']);
 
 const wordsAtMost = 4;
 
-for (const word of [...known]) {
-  if (wholes.has(word)) continue;
-  known.delete(word);
-  if (unglued(word) === null) known.add(word);
+/** The listed names, as they are looked up. */
+interface Names {
+  /** Words that a glued name may be taken apart into. */
+  readonly known: ReadonlySet<string>;
+  /** The shorter ones first. */
+  readonly byFirstWord: ReadonlyMap<string, readonly Phrase[]>;
+  /** Chinese names by their first character, the longest first. */
+  readonly byFirstCharacter: ReadonlyMap<string, readonly (readonly [name: string, phrases: readonly Phrase[]])[]>;
+}
+
+let made: Names | null = null;
+
+/** The names, made when they are needed first: that takes 0.1 s, and many runs see no field. */
+function names(): Names {
+  return (made ??= makeNames());
+}
+
+function makeNames(): Names {
+  const phrases = listedPhrases();
+  const known = knownWords(phrases);
+  const byFirstWord = new Map<string, Phrase[]>();
+  const chinese = new Map<string, Phrase[]>();
+  const apart = phrases.map((each) => takenApart(each, known)).sort((a, b) => a.words.length - b.words.length);
+  for (const phrase of apart) {
+    const name = phrase.words.join('');
+    if (han.test(name)) append(chinese, name, phrase);
+    else append(byFirstWord, phrase.words[0] ?? '', phrase);
+  }
+  for (const name of innocentChinese.map((each) => each.toLowerCase()))
+    chinese.set(name, [{ class: 'innocent', words: [name], strength: 'strong' }]);
+  const byFirstCharacter = new Map<string, [string, Phrase[]][]>();
+  for (const entry of [...chinese].sort(([a], [b]) => b.length - a.length))
+    append(byFirstCharacter, entry[0].charAt(0), entry);
+  return { known, byFirstWord, byFirstCharacter };
+}
+
+function append<Item>(lists: Map<string, Item[]>, key: string, item: Item): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [item]);
+  else list.push(item);
+}
+
+function knownWords(phrases: readonly Phrase[]): ReadonlySet<string> {
+  const words = [...persons, ...things, ...machines, ...neutralEndings, ...aboutWords];
+  const known = new Set(
+    [
+      ...fieldClasses.flatMap(({ names: { pinyin, ...others } }) => [
+        ...Object.values(others).flatMap(wordsIn),
+        ...wordsIn(pinyin ?? {}).filter((word) => word.length >= pinyinAtLeast),
+      ]),
+      ...words,
+    ].filter((word) => word.length >= 3 && !han.test(word) && !joining.has(word)),
+  );
+  // A word that is listed within longer names only and is made of others (`firstname`) is not a word of its own.
+  const wholes = new Set([...phrases.flatMap((phrase) => (phrase.words.length === 1 ? phrase.words : [])), ...words]);
+  for (const word of [...known]) {
+    if (wholes.has(word)) continue;
+    known.delete(word);
+    if (unglued(word, known) === null) known.add(word);
+  }
+  return known;
 }
 
 /** A glued name in known words (`fullname`, `telefonnummer`), the longest first; null where it is not made of them only. */
-function unglued(text: string, most = wordsAtMost): string[] | null {
+function unglued(text: string, known: ReadonlySet<string>, most = wordsAtMost): string[] | null {
   const whole = text.length === 3 && most < wordsAtMost ? shortParts.has(text) : known.has(text);
   if (whole || shortEndings.has(text)) return [text];
   if (most === 1 || text.length > 30 * most) return null;
   for (let length = Math.min(text.length - 2, 30); length >= 3; length--) {
     const head = text.slice(0, length);
     if (!known.has(head) || (length === 3 && !shortParts.has(head))) continue;
-    const rest = unglued(text.slice(length), most - 1);
+    const rest = unglued(text.slice(length), known, most - 1);
     if (rest !== null) return [head, ...rest];
     // German joins its words with an `s` or an `n`: `versicherungsnummer`, `krankenkassenstatus`
-    const joint = length >= 5 && /[sn]/.test(text[length] ?? '') ? unglued(text.slice(length + 1), most - 1) : null;
+    const isJoint = length >= 5 && /[sn]/.test(text[length] ?? '');
+    const joint = isJoint ? unglued(text.slice(length + 1), known, most - 1) : null;
     if (joint !== null) return [head, ...joint];
   }
   return null;
 }
 
 /** A listed name with its own glued words taken apart as those of a field are: `child firstname` is `child first name`. */
-function takenApart(phrase: Phrase): Phrase {
-  return phrase.words.length === 1
-    ? phrase
-    : {
-        ...phrase,
-        words: phrase.words.flatMap((word) =>
-          word.length < 5 || ordinary.has(word) ? [word] : (unglued(word) ?? [word]),
-        ),
-      };
+function takenApart(phrase: Phrase, known: ReadonlySet<string>): Phrase {
+  return phrase.words.length === 1 ? phrase : { ...phrase, words: phrase.words.flatMap((word) => parted(word, known)) };
 }
 
-/** The names as a tree of words: what begins at a word is found in as many steps as it has words. */
-interface Branch {
-  readonly next: Map<string, Branch>;
-  readonly phrases: Phrase[];
+function parted(word: string, known: ReadonlySet<string>): string[] {
+  return word.length < 5 || ordinary.has(word) ? [word] : (unglued(word, known) ?? [word]);
 }
 
-const newBranch = (): Branch => ({ next: new Map<string, Branch>(), phrases: [] });
-const tree = newBranch();
-const byChinese = new Map<string, Phrase[]>();
-for (const phrase of phrases.map(takenApart)) {
-  const name = phrase.words.join('');
-  if (han.test(name)) {
-    byChinese.set(name, [...(byChinese.get(name) ?? []), phrase]);
-    continue;
-  }
-  let branch = tree;
-  for (const word of phrase.words) {
-    const next = branch.next.get(word) ?? newBranch();
-    branch.next.set(word, next);
-    branch = next;
-  }
-  branch.phrases.push(phrase);
-}
-
-/** The names that begin at a word. */
-function phrasesAt(words: readonly Word[], start: number): Phrase[] {
-  const found: Phrase[] = [];
-  let branch = tree.next.get(words[start]?.text ?? '');
-  for (let at = start + 1; branch !== undefined; at++) {
-    found.push(...branch.phrases);
-    branch = branch.next.get(words[at]?.text ?? '');
-  }
-  return found;
-}
-
-for (const name of innocentChinese.map((each) => each.toLowerCase()))
-  byChinese.set(name, [{ class: 'innocent', words: [name], strength: 'strong' }]);
-
-/** Chinese names by their first character, the longest first. */
-const chineseByFirst = new Map<string, [string, Phrase[]][]>();
-for (const entry of [...byChinese].sort(([a], [b]) => b.length - a.length)) {
-  const first = entry[0].charAt(0);
-  const known = chineseByFirst.get(first);
-  if (known === undefined) chineseByFirst.set(first, [entry]);
-  else known.push(entry);
+/** The names that begin at a word, the shorter ones first. */
+function phrasesAt(words: readonly Word[], start: number): readonly Phrase[] {
+  const beginning = names().byFirstWord.get(words[start]?.text ?? '') ?? [];
+  return beginning.filter((phrase) => phrase.words.every((word, at) => word === words[start + at]?.text));
 }
 
 /** The words of one segment: by case, by separators, by digits, and glued words apart. Numbers are left out. */
@@ -244,7 +237,7 @@ function partsOf(part: string): readonly string[] {
   const before = takenApartAlready.get(part);
   if (before !== undefined) return before;
   const word = folded(part);
-  const parts = word.length < 5 || ordinary.has(word) ? [word] : (unglued(word) ?? [word]);
+  const parts = parted(word, names().known);
   if (takenApartAlready.size === rememberedAtMost) takenApartAlready.clear();
   takenApartAlready.set(part, parts);
   return parts;
@@ -477,7 +470,9 @@ const whoseClasses: ReadonlySet<Phrase['class']> = new Set(['person-name', 'heal
 function inChinese(text: string): Phrase[] {
   const found: Phrase[] = [];
   for (let at = 0; at < text.length; at++) {
-    const match = chineseByFirst.get(text.charAt(at))?.find(([name]) => text.startsWith(name, at));
+    const match = names()
+      .byFirstCharacter.get(text.charAt(at))
+      ?.find(([name]) => text.startsWith(name, at));
     if (match === undefined) continue;
     // A person before something else only says whose it is: `联系人电话` is a phone.
     const whose = /[人者员客]$/u.test(match[0]) && at + match[0].length < text.length;

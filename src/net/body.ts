@@ -9,55 +9,62 @@ export interface Collected {
   /** True when more was received than the cap. */
   truncated(): boolean;
   bytes(): Uint8Array;
+  /** Gives the memory of a long body back at once; nothing of it may be read from then on. */
+  release(): void;
 }
 
-/** Bytes of a page of a body, but for its first one, which is as long as what comes first. */
+/** Gives the memory of a long body back to the system, which the garbage collector would do later. */
+export function giveBack(memory: ArrayBufferLike): void {
+  // What went to another thread has no length here.
+  if (memory instanceof ArrayBuffer && memory.resizable && memory.maxByteLength > 0) memory.resize(0);
+}
+
+/** Bytes by which the memory of a body grows at least. */
 const pageBytes = 64 * 1024;
 
 /**
- * Copies what arrives into pages. (A list of chunks would let a server that sends a megabyte in chunks of one byte cost a hundred
- * times that; one array that grows would leave three times the body behind.)
+ * Copies what arrives: a list of chunks would let a server that sends a megabyte in chunks of one byte cost a hundred times that.
+ * What comes first mostly is all, and is kept in an array of its length. More goes into a buffer that can grow: its pages are the
+ * system's and go back to it, while malloc keeps the gaps that long bodies leave (40 MB of them over hostile servers).
  *
  * @param cap bytes kept at most
  */
 export function collect(cap: number): Collected {
-  const pages: Uint8Array[] = [];
+  let kept = new Uint8Array(0);
+  let memory: ArrayBuffer | null = null;
   let length = 0;
-  let used = 0;
+
+  /** Makes room for so many bytes in all. */
+  function grow(to: number): void {
+    const size = Math.min(cap, Math.max(to, 2 * kept.length, pageBytes));
+    if (memory === null) {
+      memory = new ArrayBuffer(size, { maxByteLength: cap });
+      new Uint8Array(memory).set(kept);
+    } else memory.resize(size);
+    kept = new Uint8Array(memory, 0, size);
+  }
+
   return {
     received: 0,
     append(chunk) {
       this.received += chunk.length;
-      let part = chunk.length > cap - length ? chunk.subarray(0, cap - length) : chunk;
-      while (part.length > 0) {
-        let page = pages.at(-1);
-        if (page === undefined || used === page.length) {
-          page = new Uint8Array(
-            pages.length === 0 ? Math.min(part.length, pageBytes) : Math.min(pageBytes, cap - length),
-          );
-          pages.push(page);
-          used = 0;
-        }
-        const fits = part.subarray(0, page.length - used);
-        page.set(fits, used);
-        used += fits.length;
-        length += fits.length;
-        part = part.subarray(fits.length);
+      const part = chunk.length > cap - length ? chunk.subarray(0, cap - length) : chunk;
+      if (part.length === 0) return;
+      if (length === 0) kept = new Uint8Array(part);
+      else {
+        if (length + part.length > kept.length) grow(length + part.length);
+        kept.set(part, length);
       }
+      length += part.length;
     },
     truncated() {
       return this.received > cap;
     },
     bytes() {
-      const [first] = pages;
-      if (first !== undefined && pages.length === 1) return first.subarray(0, length);
-      const whole = new Uint8Array(length);
-      let at = 0;
-      for (const page of pages) {
-        whole.set(page.subarray(0, length - at), at);
-        at += page.length;
-      }
-      return whole;
+      return kept.subarray(0, length);
+    },
+    release() {
+      giveBack(kept.buffer);
     },
   };
 }

@@ -4,6 +4,7 @@ import type { Dispatcher } from 'undici';
 import type { Answer, Failure, FailureName } from '../model/exchange.js';
 import type { Ask } from '../model/question.js';
 import { collect } from './body.js';
+import { noteRead } from '../threads/heap.js';
 import { elapsed } from './connect.js';
 import type { Shared } from './shared.js';
 import { NamedFailure, requestFailure } from './failure.js';
@@ -136,6 +137,7 @@ export function sendRequest(
         onResponseData(flow, chunk) {
           if (over) return;
           collected.append(chunk);
+          noteRead(chunk.length);
           if (collected.received > question.cap + drainBytes) guarded(finish);
           else if (collected.received > ownShare && held === 0 && question.cap > ownShare) hold(flow);
         },
@@ -186,7 +188,8 @@ export function sendRequest(
 
     /** Reads on only when the bytes are set aside; that wait is ours and is not held against the target. */
     function hold(flow: Dispatcher.DispatchController): void {
-      held = question.cap - ownShare;
+      const announced = Number(headers['content-length']?.[0]);
+      held = (announced > ownShare ? Math.min(question.cap, announced) : question.cap) - ownShare;
       const left = until - performance.now();
       callOff?.();
       const granted = shared.bytes.take(held);
@@ -249,6 +252,7 @@ export function sendRequest(
 
     function conclude(outcome: Answer | Failure, ms: number): void {
       concluded = true;
+      collected.release();
       if (held > 0) shared.bytes.give(held);
       const { connection } = line;
       const failure = outcome.kind === 'failure' ? outcome.failure : null;

@@ -1,7 +1,7 @@
 // The thread in which long responses are unpacked and read; response-reader.ts starts it.
 import { parentPort } from 'node:worker_threads';
 import { harmless, keepAnswer, questionById } from '../catalogue/index.js';
-import { unpack } from './body.js';
+import { giveBack, unpack } from './body.js';
 import { maxDetail, type ReadJob, type ReadResult } from './response-reader.js';
 
 function outcomeOf({ question: id, status, headers, body, truncated }: ReadJob): ReadResult['outcome'] {
@@ -13,6 +13,8 @@ function outcomeOf({ question: id, status, headers, body, truncated }: ReadJob):
       : keepAnswer(question, { status, headers, body: unpacked.body, truncated });
   } catch (error) {
     return { kind: 'bug', error: error instanceof Error ? error : new Error(String(error)) };
+  } finally {
+    giveBack(body.buffer);
   }
 }
 

@@ -1,5 +1,6 @@
-// Keeps the heap of the process small.
+// Keeps the memory of the process small.
 import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 
 /** By how much the heap may grow, in percent of what is alive, before V8 collects. By itself it lets 50 MB grow to 200. */
 const growth = 40;
@@ -10,9 +11,18 @@ const young = 8 * 1024 * 1024;
 /** Milliseconds between two looks at the young generation. */
 const lookEvery = 20;
 
+/**
+ * Bytes of bytecode that V8's optimising compiler puts into one function at most. Its own limit is 920: with less, compiling takes
+ * less memory, and 3,000 endpoints 10 % less CPU time.
+ */
+const inlined = 100;
+
 /** Keeps the heap from growing. To be called early, since it makes nothing smaller. */
 export function keepHeapSmall(): void {
   setFlagsFromString(`--heap-growing-percent=${growth}`);
+  setFlagsFromString(`--max-inlined-bytecode-size-cumulative=${inlined}`);
+  // Several threads that collect so little get in each other's way: 3 % more CPU time, and 5 MiB.
+  setFlagsFromString('--no-parallel-scavenge');
   const watch = setInterval(() => {
     const space = getHeapSpaceStatistics().find(({ space_name: name }) => name === 'new_space');
     if (space !== undefined && space.space_size < young) return;
@@ -28,4 +38,31 @@ export function keepHeapSmall(): void {
 export function holdYoungGeneration(): void {
   // V8 multiplies its size by this when too much of it is alive.
   setFlagsFromString('--semi-space-growth-factor=1');
+}
+
+/** Bytes read from sockets after which V8 collects what is dead of the young generation. By itself it waits for 32 MiB. */
+const readAtMost = 4 * 1024 * 1024;
+
+let read = 0;
+let collect: (() => void) | null = null;
+
+/** Says how many bytes came over a socket: each time some millions did, the buffers that they came in are collected. */
+export function noteRead(bytes: number): void {
+  read += bytes;
+  if (read < readAtMost) return;
+  read = 0;
+  collect ??= collector();
+  collect();
+}
+
+/** What collects the young generation: V8 gives it to new contexts once the flag is set. */
+function collector(): () => void {
+  setFlagsFromString('--expose-gc');
+  const young: unknown = runInNewContext("() => gc({ type: 'minor' })");
+  setFlagsFromString('--no-expose-gc');
+  return isProcedure(young) ? young : () => undefined;
+}
+
+function isProcedure(value: unknown): value is () => void {
+  return typeof value === 'function';
 }

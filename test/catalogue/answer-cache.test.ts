@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import t from 'tap';
 import { catalogue, keepAnswer, questionById, rememberAnswers } from '../../src/catalogue/index.js';
 import type { RawAnswer } from '../../src/catalogue/index.js';
@@ -106,5 +108,23 @@ t.test('memory use is bounded, and the cache keeps working', (t) => {
   const again = remember(root, raw('early', 200), '');
   t.not(again, early, 'what was not seen for long is forgotten');
   t.same(again, early);
+  t.end();
+});
+
+t.test('what is kept of a long body does not keep all of it in memory', (t) => {
+  setFlagsFromString('--expose-gc');
+  const alive = (): number => {
+    runInNewContext('gc()');
+    return process.memoryUsage().heapUsed / 1024 / 1024;
+  };
+  const remember = rememberAnswers();
+  const before = alive();
+  const kept = Array.from({ length: 30 }, (_, i) => {
+    const page = `<html><title>Page ${i} with a title of its own</title>${'<p>'.repeat(350_000)}`;
+    return remember(questionById('root'), raw(page, 200), '');
+  });
+  const held = alive() - before;
+  t.equal(kept.length, 30);
+  t.ok(held < 10, `${held} MiB for 30 pages of 1 MiB`);
   t.end();
 });

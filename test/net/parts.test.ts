@@ -131,6 +131,22 @@ t.test('bodies', (t) => {
   t.equal(collected.truncated(), true);
   t.equal(collected.received, 12);
 
+  // What comes in many chunks is complete when it is read, and given back afterwards.
+  const long = Buffer.from(Array.from({ length: 300_000 }, (_, at) => at % 251));
+  const pages = collect(250_000);
+  for (let at = 0; at < long.length; at += 777) pages.append(long.subarray(at, at + 777));
+  t.ok(Buffer.from(pages.bytes()).equals(long.subarray(0, 250_000)));
+  t.equal(pages.truncated(), true);
+  const { buffer } = pages.bytes();
+  pages.release();
+  t.equal(buffer.byteLength, 0, 'its memory is the system’s again');
+  pages.release();
+  const moved = collect(250_000);
+  for (const chunk of [long.subarray(0, 10), long.subarray(10)]) moved.append(chunk);
+  const { buffer: elsewhere } = moved.bytes();
+  t.ok(elsewhere instanceof ArrayBuffer && structuredClone(elsewhere, { transfer: [elsewhere] }).byteLength > 0);
+  t.doesNotThrow(() => moved.release(), 'what went to another thread is not ours to give back');
+
   const text = (codings: string[], body: Uint8Array, truncated = false): string => {
     const result = unpack(body, codings, truncated, 100);
     return 'body' in result ? Buffer.from(result.body).toString() : result.failure;
