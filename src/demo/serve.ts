@@ -1,11 +1,11 @@
 // Serves the embedded estate on loopback.
-import { createServer } from 'node:net';
+import { createServer, type Server } from 'node:net';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dressed } from './dress.js';
 import { estate, type DemoServer } from './estate.js';
 import { parseRecording } from './replay.js';
-import { serveRecording } from './server.js';
+import { listening, serveRecording, type Listening } from './server.js';
 
 /** An endpoint of the estate that is up. */
 export interface RunningServer {
@@ -31,36 +31,9 @@ function answersOf(name: string): URL {
   return found;
 }
 
-interface Listening {
-  readonly address: string;
-  readonly port: number;
-  readonly close: () => Promise<void>;
-}
-
-/** Listens and never says a word; a port that nothing listens on is one that was taken and released. */
-async function serveSilence(address: string, port: number): Promise<Listening> {
-  const server = createServer((socket) => {
-    sockets.add(socket);
-    socket.on('error', () => socket.destroy());
-    socket.resume();
-  });
-  const sockets = new Set<{ destroy: () => unknown }>();
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, address, resolve);
-  });
-  const bound = server.address();
-  return {
-    address,
-    port: typeof bound === 'object' && bound !== null ? bound.port : port,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => {
-          resolve();
-        });
-        for (const socket of sockets) socket.destroy();
-      }),
-  };
+/** Accepts connections and never says a word. */
+function silence(): Server {
+  return createServer((socket) => socket.resume());
 }
 
 async function listen(demoServer: DemoServer, address: string, port: number): Promise<Listening> {
@@ -72,9 +45,10 @@ async function listen(demoServer: DemoServer, address: string, port: number): Pr
       return serveRecording(dress === undefined ? recording : dressed(recording, dress), { address, port });
     }
     case 'silence':
-      return serveSilence(address, port);
+      return listening(silence(), address, port);
     case 'nothing': {
-      const server = await serveSilence(address, port);
+      // A port that nothing listens on is one that was taken and released.
+      const server = await listening(silence(), address, port);
       await server.close();
       return { ...server, close: () => Promise.resolve() };
     }

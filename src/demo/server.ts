@@ -20,14 +20,44 @@ export interface SeenRequest {
   readonly path: string;
 }
 
-/** A recording being served. */
-export interface ReplayServer {
+/** A server that is up. */
+export interface Listening {
   readonly address: string;
   readonly port: number;
-  /** Every request that arrived, in order. */
-  readonly requests: readonly SeenRequest[];
   /** Stops listening and ends all connections. */
   readonly close: () => Promise<void>;
+}
+
+/** A recording being served. */
+export interface ReplayServer extends Listening {
+  /** Every request that arrived, in order. */
+  readonly requests: readonly SeenRequest[];
+}
+
+/** Listens, where 0 lets the system choose the port. Rejects when the port is not available. */
+export async function listening(server: net.Server, address: string, port: number): Promise<Listening> {
+  const sockets = new Set<net.Socket>();
+  server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
+    socket.on('error', () => socket.destroy());
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, address, resolve);
+  });
+  const bound = server.address();
+  return {
+    address,
+    port: typeof bound === 'object' && bound !== null ? bound.port : port,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => {
+          resolve();
+        });
+        for (const socket of sockets) socket.destroy();
+      }),
+  };
 }
 
 /** First byte of a TLS record that opens a handshake. */
@@ -39,7 +69,6 @@ const tlsHandshake = 0x16;
  */
 export async function serveRecording(recording: Recording, place: ReplayPlace): Promise<ReplayServer> {
   const requests: SeenRequest[] = [];
-  const sockets = new Set<net.Socket>();
   const secure = recording.head.scheme === 'https';
   const serveRequests = (socket: net.Socket): void => {
     converse(recording, socket, requests);
@@ -47,9 +76,6 @@ export async function serveRecording(recording: Recording, place: ReplayPlace): 
   const inner = secure ? tls.createServer({ ...(place.certificate ?? demoCertificate) }, serveRequests) : null;
   inner?.on('tlsClientError', () => undefined);
   const listener = net.createServer((socket) => {
-    sockets.add(socket);
-    socket.on('close', () => sockets.delete(socket));
-    socket.on('error', () => socket.destroy());
     socket.once('data', (first) => {
       socket.pause();
       socket.unshift(first);
@@ -59,23 +85,7 @@ export async function serveRecording(recording: Recording, place: ReplayPlace): 
       else serveRequests(socket);
     });
   });
-  await new Promise<void>((resolve, reject) => {
-    listener.once('error', reject);
-    listener.listen(place.port, place.address, resolve);
-  });
-  const bound = listener.address();
-  return {
-    address: place.address,
-    port: typeof bound === 'object' && bound !== null ? bound.port : place.port,
-    requests,
-    close: () =>
-      new Promise((resolve) => {
-        listener.close(() => {
-          resolve();
-        });
-        for (const socket of sockets) socket.destroy();
-      }),
-  };
+  return { ...(await listening(listener, place.address, place.port)), requests };
 }
 
 /** Answers the requests of one connection in turn. */

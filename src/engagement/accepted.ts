@@ -1,15 +1,20 @@
 // Accepted risks of a targets file: each names a finding, or a target and a check, and ends on a day.
-import { createHash } from 'node:crypto';
 import type { AcceptedRisk } from '../model/acceptance.js';
 import { checkIds } from '../model/registry.generated.js';
 import type { Located } from './entry.js';
 import { lineOf, type MistakeList } from './mistake.js';
+import { sha256 } from '../text/digest.js';
 import { nearest } from '../text/nearest.js';
 import { inRepository } from './repository.js';
 import type { AcceptedPart } from './schema.js';
 
 /** A risk that is accepted for longer is not looked at again. */
-const mostDays = 400;
+export const mostDaysAccepted = 400;
+
+/** The last day on which a risk may be accepted, from a day on; both `YYYY-MM-DD`. */
+export function latestAcceptance(today: string): string {
+  return new Date(Date.parse(today) + mostDaysAccepted * 86_400_000).toISOString().slice(0, 10);
+}
 
 const vulnerabilityCheck = 'known-vulnerability';
 
@@ -41,7 +46,7 @@ export function acceptedOf(
     const { file, line } = spot([]);
     const said = { finding, target, check, vulnerabilities, reason, owner, approvedBy, until };
     return {
-      entry: createHash('sha256').update(JSON.stringify(said)).digest('hex').slice(0, 16),
+      entry: sha256(JSON.stringify(said)).slice(0, 16),
       declaredIn: { file: inRepository(file), line },
       ...said,
     };
@@ -88,12 +93,11 @@ function checkKeys(entry: Located<AcceptedPart>, targets: ReadonlySet<string>, m
 }
 
 function checkEnd(entry: Located<AcceptedPart>, now: Date, mistakes: MistakeList): void {
-  const latest = new Date(Date.parse(now.toISOString().slice(0, 10)) + mostDays * 86_400_000);
-  const day = latest.toISOString().slice(0, 10);
+  const day = latestAcceptance(now.toISOString().slice(0, 10));
   if (entry.value.until > day)
     mistakes.add(
       entry.spot(['until']),
-      `this is more than ${mostDays} days away`,
+      `this is more than ${mostDaysAccepted} days away`,
       `write ${day} or earlier, and look at the risk again then`,
     );
 }

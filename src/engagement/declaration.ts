@@ -17,6 +17,7 @@ import type { HostList, ListSource } from './host-list.js';
 import type { Hosts } from './host.js';
 import { readNotify } from './notify.js';
 import { argument, lineOf, mistakeList, wrong, type Mistake, type MistakeList } from './mistake.js';
+import { canonicalJson } from '../text/digest.js';
 import { nearest } from '../text/nearest.js';
 import { ownersOf, type OwnerRules, type Owners } from './owner.js';
 import type { EngagementPart } from './schema.js';
@@ -416,7 +417,7 @@ async function addGroups(
         `this id is taken (${lineOf(before.spot(['id']))})`,
         'write another one, or join the two targets',
       );
-    } else if (canonical(declaredOf(targets.get(target.id))) !== canonical(declaredOf(target))) {
+    } else if (canonicalJson(declaredOf(targets.get(target.id))) !== canonicalJson(declaredOf(target))) {
       mistakes.add(
         entry.spot(['id']),
         'rows of one target differ in owner, environment or notes',
@@ -509,16 +510,8 @@ function declaredOf(target: Target | undefined): Target | null {
 
 function digestOf(items: readonly unknown[]): string {
   const hash = createHash('sha256');
-  for (const item of items) hash.update(`${canonical(item)}\n`);
+  for (const item of items) hash.update(`${canonicalJson(item)}\n`);
   return hash.digest('hex');
-}
-
-/** JSON with sorted keys. */
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_, part: unknown) => {
-    if (typeof part !== 'object' || part === null || Array.isArray(part)) return part;
-    return Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)));
-  });
 }
 
 /** By file as they were read, then by place. */

@@ -1,4 +1,5 @@
 // What other rooms may use of the engagement.
+export { latestAcceptance, mostDaysAccepted } from './accepted.js';
 export {
   declareList,
   declareUrls,
@@ -14,4 +15,4 @@ export type { OwnerRules } from './owner.js';
 export { acceptedFile, targetsJsonSchema } from './schema.js';
 export type { Permission, Scope } from './scope.js';
 export { starterFile } from './starter.js';
-export { openAt, type Blackout, type Opening } from './window.js';
+export { openAt, parseDay, type Blackout, type Opening } from './window.js';

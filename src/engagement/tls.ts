@@ -1,7 +1,8 @@
 // Reads the user's own certificates and keys.
-import { createHash, createPrivateKey, X509Certificate } from 'node:crypto';
+import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { resolve } from 'node:path';
 import type { RunInfo } from '../model/finding.js';
+import { sha256 } from '../text/digest.js';
 import { readSmallFile, type Path } from './document.js';
 import type { Located } from './entry.js';
 import type { MistakeList } from './mistake.js';
@@ -87,8 +88,4 @@ export async function readTls(part: Located<TlsPart> | null, mayShow: boolean, m
       clientCertificate: { subject: subject.replaceAll('\n', ', '), sha256: sha256(found.text) },
     },
   };
-}
-
-function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
 }

@@ -11,6 +11,7 @@ import {
   type GoneFinding,
   type GoneStatus,
 } from '../model/history.js';
+import { moment } from '../text/words.js';
 
 /** Findings that are gone and listed; all are counted. */
 const goneListed = 1000;
@@ -79,22 +80,17 @@ export function withHistory(finding: Finding, history: FindingHistory): Finding 
 function sinceSeen(since: Since, history: FindingHistory): Since {
   const { openSince, firstSeen, status } = history;
   const open = since.what === 'open' ? ' open' : since.what === 'exposed' ? ' exposed' : '';
-  const seen = `First seen${open} on ${minute(openSince)}, from this vantage`;
+  const seen = `First seen${open} on ${moment(openSince)}, from this vantage`;
   const reasoning =
     openSince === history.lastSeen
-      ? `${seen}.${status === 'reopened' ? ` It had been seen before, from ${minute(firstSeen)} on, and was gone in between.` : ''}`
-      : `${seen}, and again on ${minute(history.lastSeen)}.`;
+      ? `${seen}.${status === 'reopened' ? ` It had been seen before, from ${moment(firstSeen)} on, and was gone in between.` : ''}`
+      : `${seen}, and again on ${moment(history.lastSeen)}.`;
   return {
     ...since,
     // This run's survey came a little after its start.
     seenOpenSince: openSince === history.lastSeen ? since.seenOpenSince : openSince,
     seen: { ...since.seen, reasoning },
   };
-}
-
-/** An instant to the minute, as the texts of findings write it. */
-function minute(instant: string): string {
-  return `${instant.slice(0, 16).replace('T', ' ')} UTC`;
 }
 
 /** Counts of what a reader wants to know first: what is worse than it was, what is better, and what is not known. */

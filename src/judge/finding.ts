@@ -1,5 +1,4 @@
 // Makes a finding of a failed check, and ranks findings.
-import { hash } from 'node:crypto';
 import type { CheckBase, JudgeContext, MaskedNames, Stake } from '../model/check.js';
 import { exposures } from '../model/engagement.js';
 import { rungs, type Endpoint } from '../model/endpoint.js';
@@ -14,6 +13,7 @@ import { maskFinding } from './mask.js';
 import { severityOf, severityTable } from './severity.js';
 import { sinceOf } from './since.js';
 import { lowerBounds, paragraph, reachedCluster, recordsIn } from './words.js';
+import { sha256 } from '../text/digest.js';
 
 /** A finding, and what holds it together with others. */
 export interface JudgedFinding {
@@ -61,10 +61,6 @@ export function findingId(fingerprint: string, address: string): string {
 /** The problem's id: 16 hex digits of its key's SHA-256. */
 export function problemId(key: string): string {
   return sha256(key).slice(0, 16);
-}
-
-function sha256(text: string): string {
-  return hash('sha256', text, 'hex');
 }
 
 /** The key of the endpoint itself, unique in a run. */

@@ -1,10 +1,10 @@
 // Groups findings that are one thing to fix: one cluster, one certificate, or one decision of one owner.
-import { hash } from 'node:crypto';
 import type { Finding, Problem, Severity } from '../model/finding.js';
 import { problemId } from './finding.js';
 import { jsonLine } from '../text/json-line.js';
 import { counted } from './words.js';
 import type { Sorter } from '../store/sorter.js';
+import { sha256 } from '../text/digest.js';
 
 /** What the grouping into problems needs of a finding. Sorted by problem, then endpoint. */
 export interface ProblemPart {
@@ -40,10 +40,6 @@ export function remedyKey({ remedy, address }: Pick<Finding, 'remedy' | 'address
   const words = JSON.stringify(remedy.steps);
   const own = [host, address].filter((name) => name !== '');
   return sha256(own.reduce((text, name) => text.replaceAll(name, '\u0001'), words));
-}
-
-function sha256(text: string): string {
-  return hash('sha256', text, 'hex');
 }
 
 /** Findings that were moved from the problem of their endpoint to that of a decision, by rank. */

@@ -1,10 +1,10 @@
 // Reads bundles of releases and vulnerabilities.
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { mainProducts } from '../model/endpoint.js';
 import type { Json } from '../model/json.js';
 import type { Knowledge, VersionRange } from '../model/knowledge.js';
 import { compareVersions, parseVersion } from './version.js';
+import { canonicalJson, sha256 } from '../text/digest.js';
 
 const version = z
   .string()
@@ -138,13 +138,7 @@ export function checksumOf(bundle: Json): string {
     typeof bundle === 'object' && bundle !== null && !Array.isArray(bundle)
       ? Object.fromEntries(Object.entries(bundle).filter(([key]) => key !== 'sha256'))
       : bundle;
-  return createHash('sha256').update(JSON.stringify(rest, sorted)).digest('hex');
-}
-
-function sorted(_key: string, value: unknown): unknown {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
-    : value;
+  return sha256(canonicalJson(rest));
 }
 
 /** The JSON Schema (draft 7) of a bundle: shipped as `schema/knowledge.schema.json`. */

@@ -1,10 +1,10 @@
 // Compares an audit with the plan that was approved.
-import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { catalogueVersion } from '../catalogue/index.js';
 import type { Declaration } from '../engagement/index.js';
 import type { RunInfo } from '../model/finding.js';
+import { canonicalJson, sha256 } from '../text/digest.js';
 import { writeNew } from '../store/files.js';
 import { errorText, storageFailure, UserMistake } from '../store/mistake.js';
 
@@ -173,16 +173,7 @@ function partOf(parts: Parts, name: string): string | undefined {
   return Object.entries(parts).find(([part]) => part === name)?.[1];
 }
 
-function hashOf(value: unknown): string {
-  return sha256(JSON.stringify(value, sortedKeys));
-}
-
 /** The order of keys in a file does not matter. */
-function sortedKeys(_key: string, value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
-  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
-}
-
-function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+function hashOf(value: unknown): string {
+  return sha256(canonicalJson(value));
 }

@@ -1,6 +1,6 @@
 // Ids that other programs keep: what must stay distinct there has an id of its own.
-import { createHash } from 'node:crypto';
 import type { EndpointSummary } from '../model/finding.js';
+import { sha256 as hash } from '../text/digest.js';
 
 /** Id of an endpoint at one address, 64 hex digits: the same in every run. */
 export function endpointId({ host, address, port, endpoint }: EndpointSummary): string {
@@ -9,5 +9,5 @@ export function endpointId({ host, address, port, endpoint }: EndpointSummary): 
 
 /** SHA-256 (hex) of lines of text. */
 export function sha256(lines: readonly string[]): string {
-  return createHash('sha256').update(lines.join('\n')).digest('hex');
+  return hash(lines.join('\n'));
 }

@@ -1,6 +1,6 @@
 // `leftopen accept`: prints the YAML that accepts a finding until a day.
 import { userInfo } from 'node:os';
-import { acceptedFile } from '../../engagement/index.js';
+import { acceptedFile, latestAcceptance, mostDaysAccepted, parseDay } from '../../engagement/index.js';
 import { findingsMeant, findRun, fingerprintPrefix, openRecord } from '../../run/index.js';
 import { oneLine } from '../../text/visible.js';
 import { Refusal } from '../exit.js';
@@ -15,9 +15,6 @@ interface AcceptCommandOptions {
   readonly run?: string;
   readonly out: string;
 }
-
-/** Days from today to the last day of an acceptance, at most. */
-const mostDays = 400;
 
 /** Prints an entry of `accepted:` for a finding of a run; asks nothing and writes nothing. */
 export async function accept(options: AcceptCommandOptions): Promise<number> {
@@ -78,15 +75,12 @@ function mustBeTaken(entry: Readonly<Record<string, string | readonly string[]>>
 }
 
 function dayOf(text: string): string {
-  const at = new Date(`${text}T00:00:00Z`);
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || Number.isNaN(at.getTime()) || at.toISOString().slice(0, 10) !== text)
-    throw new Refusal(`--until ${text}: write a day, such as 2026-12-31`);
+  if (!parseDay(text).ok) throw new Refusal(`--until ${text}: write a day, such as 2026-12-31`);
   const today = new Date().toISOString().slice(0, 10);
-  const days = Math.round((Date.parse(text) - Date.parse(today)) / 86_400_000);
-  if (days < 0) throw new Refusal(`--until ${text} has passed; write a day from ${today} on`);
-  if (days <= mostDays) return text;
-  const latest = new Date(Date.parse(today) + mostDays * 86_400_000).toISOString().slice(0, 10);
-  throw new Refusal(`--until ${text} is more than ${mostDays} days away; write ${latest} or earlier`);
+  if (text < today) throw new Refusal(`--until ${text} has passed; write a day from ${today} on`);
+  const latest = latestAcceptance(today);
+  if (text <= latest) return text;
+  throw new Refusal(`--until ${text} is more than ${mostDaysAccepted} days away; write ${latest} or earlier`);
 }
 
 /** A text in double quotes, as YAML and JSON both read it. */
