@@ -3,6 +3,7 @@ import { fstatSync } from 'node:fs';
 import pc from 'picocolors';
 import stringWidth from 'string-width';
 import { severities, type Problem, type ReportHead, type Severity } from '../model/finding.js';
+import { totalOf } from '../model/severity.js';
 import type { RunEvent } from '../model/event.js';
 import type { Retest } from '../model/retest.js';
 import { clean } from '../catalogue/redact.js';
@@ -338,7 +339,7 @@ export function ranking(head: ReportHead, reports: readonly string[], stream: Sc
   const lines: string[] = [];
   const { summary, run, problemsTotal } = head;
   const problemsShown = head.problems.slice(0, tableRows);
-  const total = severities.reduce((sum, severity) => sum + summary.findings[severity], 0);
+  const total = totalOf(summary.findings);
   if (problemsShown.length > 0) {
     lines.push(c.dim(`${pad('#', 3)}  ${pad('SEVERITY', 8)}  ${pad('ENDPOINTS', 9)}  WORST ENDPOINT`));
     problemsShown.forEach((problem, index) => {

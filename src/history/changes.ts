@@ -1,5 +1,5 @@
 // Counts what changed since the last run, and adds to each finding its history.
-import { noFindings } from '../model/severity.js';
+import { noFindings, totalOf } from '../model/severity.js';
 import { severities, type Finding, type Severity, type Since } from '../model/finding.js';
 import {
   findingStatuses,
@@ -57,7 +57,7 @@ export function tallyChanges(baseline: BaselineInfo | null): ChangesTally {
     },
     result() {
       cut();
-      const lapsed = total(noLongerAccepted) === 0 ? {} : { noLongerAccepted };
+      const lapsed = totalOf(noLongerAccepted) === 0 ? {} : { noLongerAccepted };
       return { baseline, findings, byKnowledge, ...lapsed, gone, goneFindings: listed };
     },
   };
@@ -109,22 +109,18 @@ export interface ChangesFacts {
 /** The facts of "Since the last run". */
 export function changesFacts({ baseline, findings, byKnowledge, noLongerAccepted, gone }: Changes): ChangesFacts {
   const of = (status: FindingStatus) => ({
-    total: total(findings[status]),
+    total: totalOf(findings[status]),
     worst: severities.find((severity) => findings[status][severity] > 0) ?? null,
   });
   return {
     baseline,
     news: { new: of('new'), worse: of('worse'), reopened: of('reopened') },
-    unchanged: total(findings.unchanged),
-    better: total(findings.better),
-    byKnowledge: total(byKnowledge),
-    noLongerAccepted: noLongerAccepted === undefined ? 0 : total(noLongerAccepted),
+    unchanged: totalOf(findings.unchanged),
+    better: totalOf(findings.better),
+    byKnowledge: totalOf(byKnowledge),
+    noLongerAccepted: noLongerAccepted === undefined ? 0 : totalOf(noLongerAccepted),
     gone,
   };
-}
-
-function total(counts: Readonly<Record<Severity, number>>): number {
-  return severities.reduce((sum, severity) => sum + counts[severity], 0);
 }
 
 /** Findings that are new, worse, reopened or no longer accepted, by severity: what `--fail-on-new` looks at. */

@@ -9,3 +9,8 @@ export type Severity = (typeof severities)[number];
 export function noFindings(): Record<Severity, number> {
   return { critical: 0, high: 0, medium: 0, low: 0, info: 0 };
 }
+
+/** All severities together. */
+export function totalOf(counts: Readonly<Record<Severity, number>>): number {
+  return severities.reduce((sum, severity) => sum + counts[severity], 0);
+}

@@ -4,7 +4,7 @@ import { tallyChanges } from '../history/changes.js';
 import { noRungs, noStates } from '../model/endpoint.js';
 import type { EndpointSummary, Finding, Problem, ReportHead, RunInfo, Severity, Summary } from '../model/finding.js';
 import type { PastPlace } from '../model/history.js';
-import { noFindings } from '../model/severity.js';
+import { noFindings, totalOf } from '../model/severity.js';
 import type { FormatSources } from './format.js';
 import { counted } from './words.js';
 
@@ -74,7 +74,7 @@ export async function ownersHead(
   );
   parts.close();
   const { counts, unassessed, requests, targets } = await countEndpoints(own.endpoints());
-  const found = Object.values(findings).reduce((sum, each) => sum + each, accepted);
+  const found = totalOf(findings) + accepted;
   const summary: Summary = {
     ...counts,
     findings,

@@ -1,8 +1,7 @@
 // The formats as other rooms use them.
 export { formatDefaults } from './format.js';
 export type { Format, FormatOptions, FormatSources, Out } from './format.js';
-export { linesOf } from './lines.js';
-export { previewLine } from './preview-line.js';
+export { linesOf, previewLine } from './lines.js';
 export { formats } from './registry.generated.js';
 export { dataStream, datasets, ecsDocuments } from './ecs.js';
 export type { EcsDocument } from './ecs.js';

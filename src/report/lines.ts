@@ -20,3 +20,11 @@ export function linesOf(
 async function* asLines(values: AsyncIterable<object>): AsyncGenerator<string, void, void> {
   for await (const value of values) yield jsonLine(value);
 }
+
+/**
+ * A finding that is shown while a run goes on, as one line of JSON: marked as a preview, since what several endpoints show
+ * together may take its place once all have been asked.
+ */
+export function previewLine(finding: Finding): string {
+  return jsonLine({ ...finding, preview: true });
+}

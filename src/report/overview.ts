@@ -1,5 +1,5 @@
 // `index.html` of an engagement: its runs, what was open over time, the oldest open findings, and who owns them.
-import { severities, type Severity } from '../model/severity.js';
+import { severities, totalOf, type Severity } from '../model/severity.js';
 import type { OpenNow, Overview, RunEntry } from '../model/overview.js';
 import {
   code,
@@ -43,10 +43,6 @@ export function writeOverviews(overviews: readonly Overview[], out: Out, t: Text
     out,
     { script: false },
   );
-}
-
-function total(counts: RunEntry['open']): number {
-  return severities.reduce((sum, severity) => sum + counts[severity], 0);
 }
 
 function* blocks({ name, engagement, runs, open }: Overview, t: Texts): Generator<Block, void, void> {
@@ -102,7 +98,7 @@ function* blocks({ name, engagement, runs, open }: Overview, t: Texts): Generato
         // The one vantage of all runs is named at the head of the page.
         several ? [text(run.vantage, 120)] : [],
         [text(words.states[run.finished ? (run.gaps === 0 ? 'complete' : 'incomplete') : 'unfinished'])],
-        ...[run.endpoints, run.exposed, run.problems, total(run.open)].map((count): Text => [text(number(count))]),
+        ...[run.endpoints, run.exposed, run.problems, totalOf(run.open)].map((count): Text => [text(number(count))]),
         [text(words.changed(run.statuses.new, run.statuses.worse + run.statuses.reopened, run.gone.fixed))],
         [text(run.accepted === 0 ? '' : number(run.accepted))],
       ]),
@@ -168,7 +164,7 @@ function* vantageBlocks(
       owners.map(([owner, counts]) => [
         owner === '' ? [quiet(t.noOwnerDeclared)] : [text(owner, 120)],
         ...used.map((severity): Text => [text(counts[severity] === 0 ? '–' : number(counts[severity]))]),
-        [text(number(total(counts)))],
+        [text(number(totalOf(counts)))],
       ]),
     ),
   ]);

@@ -1,6 +1,5 @@
 // Numbers, instants and ends of sentences that all formats share, in no language but that of numbers.
 import type { Severity, Summary } from '../model/finding.js';
-import { severities } from '../model/severity.js';
 
 export { count as number, counted, listed, size as bytes } from '../text/words.js';
 
@@ -41,11 +40,6 @@ export function assessedTotal({ endpoints, states }: Pick<Summary, 'endpoints' |
 /** Endpoints that were asked. */
 export function askedTotal(summary: Summary): number {
   return summary.endpoints - notAskedTotal(summary);
-}
-
-/** Findings that count, all severities together. */
-export function findingsTotal(summary: Summary): number {
-  return severities.reduce((sum, severity) => sum + summary.findings[severity], 0);
 }
 
 /** A CVSS base score, `7.5`; a dash where the score rates nothing: missing fixes are not a weakness by themselves. */

@@ -7,7 +7,7 @@ import { isOpen } from '../history/compare.js';
 import { findingStatuses, goneStatuses, type PastCheck } from '../model/history.js';
 import type { OpenFinding, OpenNow, Overview, RunEntry } from '../model/overview.js';
 import { seriesName } from '../model/series.js';
-import { noFindings, severities, type Severity } from '../model/severity.js';
+import { noFindings, severities, totalOf, type Severity } from '../model/severity.js';
 import { writeOverview, writeOverviews } from '../report/overview.js';
 import { readLines, writeShared } from '../store/files.js';
 import { listRuns, readRunInfo, runFiles } from '../store/folder.js';
@@ -136,7 +136,6 @@ async function entryOf(folder: string, known: Map<string, OpenChecks>): Promise<
   const record = await openRecord(folder).catch(() => null);
   if (record === null) return null;
   const { run, summary, problemsTotal, changes } = record.head;
-  const sum = (each: Readonly<Record<Severity, number>>) => severities.reduce((total, one) => total + each[one], 0);
   const { findings } = changes;
   const checks = await openChecksIn(folder);
   known.set(basename(folder), checks);
@@ -153,11 +152,11 @@ async function entryOf(folder: string, known: Map<string, OpenChecks>): Promise<
     problems: problemsTotal,
     accepted: summary.accepted,
     statuses: {
-      new: sum(findings.new),
-      unchanged: sum(findings.unchanged),
-      worse: sum(findings.worse),
-      better: sum(findings.better),
-      reopened: sum(findings.reopened),
+      new: totalOf(findings.new),
+      unchanged: totalOf(findings.unchanged),
+      worse: totalOf(findings.worse),
+      better: totalOf(findings.better),
+      reopened: totalOf(findings.reopened),
     },
     gone: changes.gone,
     open: existsSync(join(folder, runFiles.history)) ? checks.bySeverity : { ...summary.findings },

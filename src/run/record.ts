@@ -30,6 +30,7 @@ import { didYouMean } from '../text/nearest.js';
 import { count } from '../text/words.js';
 import { firstInMemory, sortersIn } from '../store/sorter.js';
 import type { SorterFactory } from '../store/sorter.js';
+import { totalOf } from '../model/severity.js';
 
 /** What the process that made a run knows of it, whatever became of its folder. */
 export interface LiveRun {
@@ -253,7 +254,7 @@ export async function judgeOnly({ pass, ...options }: RecordOptions, grouped = m
 
 /** Of more findings than are sorted in memory, not every problem is known. */
 function withGroupingGap(head: ReportHead): ReportHead {
-  const findings = Object.values(head.summary.findings).reduce((sum, count) => sum + count, 0);
+  const findings = totalOf(head.summary.findings);
   if (findings <= sortedInMemory) return head;
   const gap = `problems were put together from ${sortedInMemory} of ${findings} findings; there are more`;
   return { ...head, run: { ...head.run, gaps: [...head.run.gaps, gap] } };

@@ -1,4 +1,5 @@
 // `leftopen send`: a run into the user's own Elasticsearch.
+import { totalOf } from '../../model/severity.js';
 import type { RedactionLevel } from '../../model/finding.js';
 import { findRun, openIntactRecord, withRedactedRecord } from '../../run/index.js';
 import {
@@ -73,7 +74,7 @@ export async function send(options: SendCommandOptions): Promise<number> {
     await checkStreams(destination, url, namespace);
     const deliver = (sendable: SentRecord) => {
       const { endpoints, findings, accepted } = sendable.head.summary;
-      const total = endpoints + Object.values(findings).reduce((sum, each) => sum + each, accepted) + 1;
+      const total = endpoints + totalOf(findings) + accepted + 1;
       return sendRecord(sendable, destination, url, {
         namespace,
         signal,

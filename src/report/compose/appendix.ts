@@ -2,6 +2,7 @@
 
 import { techniqueNames } from '../../model/engagement.js';
 import type { Finding, ReportHead } from '../../model/finding.js';
+import { totalOf } from '../../model/severity.js';
 import {
   code,
   joined,
@@ -25,7 +26,7 @@ import {
 import { limits } from '../limits.js';
 import type { Texts } from '../texts/en.js';
 import { sourcesSection } from './vantages.js';
-import { capital, findingsTotal, scoreWords, sentence } from '../words.js';
+import { capital, scoreWords, sentence } from '../words.js';
 
 /** The appendix. The findings are read once more, for their ids and the rows of the severity table that they used. */
 export async function* appendix(
@@ -201,7 +202,7 @@ function* severityAndIds(
         ),
   ]);
   if (rows.length === 0) return;
-  yield* section('ids', t.ids.title, findingsTotal(head.summary), [
+  yield* section('ids', t.ids.title, totalOf(head.summary.findings), [
     ...within({ as: 'fold', summary: t.ids.summary(rows.length) }, [
       table(
         t.ids.title,

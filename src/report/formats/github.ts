@@ -1,6 +1,6 @@
 // Logs and summaries of public repositories are public: hosts, owners and names of targets need `--detail full`.
 // github-summary.md: a job summary for GitHub Actions: counts and titles of checks, and no host unless asked for.
-import { noFindings } from '../../model/severity.js';
+import { noFindings, totalOf } from '../../model/severity.js';
 import { severities, type Severity } from '../../model/finding.js';
 import { plain } from '../markdown/escape.js';
 import type { Format } from '../format.js';
@@ -34,7 +34,7 @@ export const format = {
       }
     }
     const { states } = summary;
-    const total = severities.reduce((sum, severity) => sum + summary.findings[severity], 0);
+    const total = totalOf(summary.findings);
     await out.write(`## leftopen: ${total === 0 ? 'no finding' : counted(total, 'finding')}\n\n`);
     if (!run.finished || run.gaps.length > 0) {
       await out.write(

@@ -22,13 +22,14 @@ import type { FindingStatus, GoneStatus } from '../../model/history.js';
 import type { OldTlsVersion } from '../../model/question.js';
 import { retestOutcomes, type RetestOutcome } from '../../model/retest.js';
 import { dataClassLabels, type AccessReason } from '../../model/observation.js';
+import { totalOf } from '../../model/severity.js';
 import { reasonWords } from '../../text/reasons.js';
 import { count as number, counted, exposureNames, listed, loginWords, size, tlsNames } from '../../text/words.js';
 import { link, phrase, text, type Inline, type PageTexts } from '../document.js';
 import { isEarlier, type Lasting } from '../finding-facts.js';
 import type { DutyId } from '../notification.js';
 import { seenFromNames, vantagesOf } from '../vantages.js';
-import { askedTotal, assessedTotal, capital, day, findingsTotal, notAskedTotal, sentence, utc } from '../words.js';
+import { askedTotal, assessedTotal, capital, day, notAskedTotal, sentence, utc } from '../words.js';
 
 /** The texts of a report in one language: functions of its facts, and words that never change. */
 export type Texts = typeof en;
@@ -219,7 +220,7 @@ function goodNews({ summary, run }: ReportHead): string {
   const unfinished = run.finished ? '' : ' so far, and the audit did not finish';
   const denied = guarded === 0 ? '' : ` ${counted(guarded, 'endpoint')} denied access without credentials.`;
   const minor =
-    findingsTotal(summary) === 0
+    totalOf(summary.findings) === 0
       ? ''
       : ` ${counted(summary.problems, 'problem')} of lower severity ${summary.problems === 1 ? 'needs' : 'need'} attention.`;
   const unknown =
@@ -236,7 +237,7 @@ function problemsFound(
 ): string {
   const open = unassessed(summary);
   if (problemsTotal > 0)
-    return `${counted(problemsTotal, 'problem')} (${counts === null ? `${counted(findingsTotal(summary), 'finding')}: ${severityCounts(summary.findings)}` : severityCounts(counts)})`;
+    return `${counted(problemsTotal, 'problem')} (${counts === null ? `${counted(totalOf(summary.findings), 'finding')}: ${severityCounts(summary.findings)}` : severityCounts(counts)})`;
   if (assessedTotal(summary) === 0) return open;
   return `No problem was found at ${counted(assessedTotal(summary), 'endpoint')}${open === '' ? '' : `; ${open}`}`;
 }
