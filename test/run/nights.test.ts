@@ -10,7 +10,7 @@ import type { Changes } from '../../src/model/history.js';
 import { audit, type AuditOptions } from '../../src/run/index.js';
 import { recordingNamed } from '../replay.js';
 import { all } from '../support/judged.js';
-import { declared, jsonLines } from '../run/support.js';
+import { declared, jsonLines } from './support.js';
 
 const recordings = {
   open: recordingNamed('elasticsearch/7.17.9-open'),
