@@ -10,7 +10,31 @@ import { errorText, storageFailure, UserMistake } from '../store/mistake.js';
 
 const schemaName = 'leftopen/plan-lock/5';
 
-const hash = z.string().regex(/^[0-9a-f]{64}$/);
+/** What a lock holds apart, so that a difference can be named: in what words, and what stands for it. */
+const parts = {
+  targets: [
+    'the targets',
+    // A line that moves, as where a risk is accepted above it, makes no other target.
+    ({ targets }) => hashOf(targets.map((target) => ({ ...target, declaredIn: null }))),
+  ],
+  scope: ['the scope', ({ declared }) => hashOf([declared.scopeInclude, declared.scopeExclude])],
+  window: ['the window', ({ engagement }) => hashOf(engagement.window)],
+  techniques: ['the techniques', ({ engagement }) => hashOf(engagement.techniques)],
+  limits: ['the limits', ({ engagement }) => hashOf(engagement.limits)],
+  client: ['the client', ({ engagement }) => hashOf(engagement.client)],
+  authorisedBy: ['who authorised it', ({ engagement }) => hashOf(engagement.authorisedBy)],
+  authorisation: ['the authorisation', ({ engagement }) => hashOf(engagement.authorisation)],
+  contacts: ['the contacts', ({ engagement }) => hashOf(engagement.contacts)],
+  vantage: ['the vantage or its egress address', ({ engagement }) => hashOf(engagement.vantage)],
+  tls: [
+    'the authorities or the client certificate',
+    ({ declared }) => hashOf([declared.authorities, declared.clientCertificate]),
+  ],
+  declaration: ['hosts, ports, paths, lists, owners or the selection of targets', ({ digest }) => digest],
+  catalogue: ["leftopen's catalogue of questions", () => catalogueVersion],
+} satisfies Record<string, Part>;
+
+type Part = readonly [words: string, of: (declaration: Declaration) => string];
 
 const lockSchema = z.object({
   schema: z.literal(schemaName),
@@ -18,44 +42,10 @@ const lockSchema = z.object({
   /** UTC ISO 8601. */
   madeAt: z.string(),
   /** Of what is asked: see planDigest. */
-  digest: hash,
-  parts: z.object({
-    targets: hash,
-    scope: hash,
-    window: hash,
-    techniques: hash,
-    limits: hash,
-    client: hash,
-    authorisedBy: hash,
-    authorisation: hash,
-    contacts: hash,
-    /** Where from: its name, exposure and egress address. */
-    vantage: hash,
-    /** Authorities and client certificate of the user's own. */
-    tls: hash,
-    /** Hosts, ports, paths, lists and owners in full. */
-    declaration: hash,
-    catalogue: z.string(),
-  }),
+  digest: z.string().regex(/^[0-9a-f]{64}$/),
+  /** Of each of {@link parts}. */
+  parts: z.object(Object.fromEntries(Object.keys(parts).map((name) => [name, z.string()]))),
 });
-
-type Parts = z.infer<typeof lockSchema>['parts'];
-
-const partNames: Readonly<Record<keyof Parts, string>> = {
-  targets: 'the targets',
-  scope: 'the scope',
-  window: 'the window',
-  techniques: 'the techniques',
-  limits: 'the limits',
-  client: 'the client',
-  authorisedBy: 'who authorised it',
-  authorisation: 'the authorisation',
-  contacts: 'the contacts',
-  vantage: 'the vantage or its egress address',
-  tls: 'the authorities or the client certificate',
-  declaration: 'hosts, ports, paths, lists, owners or the selection of targets',
-  catalogue: "leftopen's catalogue of questions",
-};
 
 /**
  * SHA-256 (hex) of targets, scope, limits and catalogue: two runs with the same digest ask the same of the same. The window
@@ -76,7 +66,7 @@ export async function writePlanLock(declaration: Declaration, file: string): Pro
     engagement: declaration.engagement.id,
     madeAt: new Date().toISOString(),
     digest: planDigest(declaration),
-    parts: partsOf(declaration),
+    parts: Object.fromEntries(Object.entries<Part>(parts).map(([name, [, of]]) => [name, of(declaration)])),
   };
   const isNew = await writeNew(file, `${JSON.stringify(lock, null, 2)}\n`).catch((error: unknown) => {
     throw new UserMistake(`cannot write the plan lock ${file}: ${storageFailure(error) ?? errorText(error)}`);
@@ -94,17 +84,16 @@ export async function writePlanLock(declaration: Declaration, file: string): Pro
  */
 export async function checkPlanLock(declaration: Declaration, file: string): Promise<void> {
   const lock = await readLock(file);
-  const parts = partsOf(declaration);
-  const differing = Object.entries(partNames)
-    .filter(([part]) => partOf(lock.parts, part) !== partOf(parts, part))
-    .map(([, name]) => name);
+  const differing = Object.entries<Part>(parts)
+    .filter(([name, [, of]]) => lock.parts[name] !== of(declaration))
+    .map(([, [words]]) => words);
   if (differing.length === 0 && lock.digest === planDigest(declaration)) return;
   // The digest differs wherever a part does: name it only where no part differs.
   if (differing.length === 0)
     throw new UserMistake(
       `${file} was changed after it was written: its digest is not that of its parts; lock the plan again. Nothing was sent.`,
     );
-  const named = differing.length > 1 ? differing.filter((name) => name !== partNames.declaration) : differing;
+  const named = differing.length > 1 ? differing.filter((words) => words !== parts.declaration[0]) : differing;
   throw new UserMistake(
     `the plan differs from ${file}, locked on ${lock.madeAt.slice(0, 10)}: ${named.join(', ')} changed since; ` +
       'undo the change, or have the new plan signed and lock it again. Nothing was sent.',
@@ -113,22 +102,15 @@ export async function checkPlanLock(declaration: Declaration, file: string): Pro
 
 /** What differs from the plan that an earlier run was made under, as far as its `run.json` shows; never empty. */
 export function differencesFrom(
-  { engagement, declared }: Declaration,
-  earlier: Pick<RunInfo, 'engagement' | 'declared' | 'catalogue'>,
+  declaration: Declaration,
+  { engagement, declared, catalogue }: Pick<RunInfo, 'engagement' | 'declared' | 'catalogue'>,
 ): readonly string[] {
-  const parts = (of: Pick<RunInfo, 'engagement' | 'declared'>) => ({
-    scope: [of.declared.scopeInclude, of.declared.scopeExclude],
-    techniques: of.engagement.techniques,
-    limits: of.engagement.limits,
-    tls: [of.declared.authorities, of.declared.clientCertificate],
-  });
-  const now = parts({ engagement, declared });
-  const then = parts(earlier);
-  const differing = (['scope', 'techniques', 'limits', 'tls'] as const)
-    .filter((part) => hashOf(now[part]) !== hashOf(then[part]))
-    .map((part) => partNames[part]);
-  if (earlier.catalogue !== catalogueVersion) differing.push(partNames.catalogue);
-  return differing.length === 0 ? [partNames.declaration] : differing;
+  const earlier = { ...declaration, engagement, declared };
+  const differing = [parts.scope, parts.techniques, parts.limits, parts.tls]
+    .filter(([, of]) => of(declaration) !== of(earlier))
+    .map(([words]) => words);
+  if (catalogue !== catalogueVersion) differing.push(parts.catalogue[0]);
+  return differing.length === 0 ? [parts.declaration[0]] : differing;
 }
 
 async function readLock(file: string): Promise<z.infer<typeof lockSchema>> {
@@ -147,30 +129,6 @@ async function readLock(file: string): Promise<z.infer<typeof lockSchema>> {
       `${file} is not a plan lock; make one with "leftopen plan TARGETS --lock ${file}". Nothing was sent.`,
     );
   }
-}
-
-function partsOf(declaration: Declaration): Parts {
-  const { engagement, declared } = declaration;
-  return {
-    // A line that moves, as where a risk is accepted above it, makes no other target.
-    targets: hashOf(declaration.targets.map((target) => ({ ...target, declaredIn: null }))),
-    scope: hashOf([declared.scopeInclude, declared.scopeExclude]),
-    window: hashOf(engagement.window),
-    techniques: hashOf(engagement.techniques),
-    limits: hashOf(engagement.limits),
-    client: hashOf(engagement.client),
-    authorisedBy: hashOf(engagement.authorisedBy),
-    authorisation: hashOf(engagement.authorisation),
-    contacts: hashOf(engagement.contacts),
-    vantage: hashOf(engagement.vantage),
-    tls: hashOf([declared.authorities, declared.clientCertificate]),
-    declaration: declaration.digest,
-    catalogue: catalogueVersion,
-  };
-}
-
-function partOf(parts: Parts, name: string): string | undefined {
-  return Object.entries(parts).find(([part]) => part === name)?.[1];
 }
 
 /** The order of keys in a file does not matter. */
