@@ -6,6 +6,7 @@ import type { Located } from './entry.js';
 import type { Files } from './files.js';
 import { argument, type MistakeList } from './mistake.js';
 import { nearest } from '../text/nearest.js';
+import { contactOf } from './owner.js';
 import type { EngagementPart } from './schema.js';
 
 const usualLimits: Limits = {
@@ -57,11 +58,7 @@ export function engagementOf(
         ? null
         : { ...part.authorisation, documentSha256: part.authorisation.documentSha256 ?? null },
     window: part?.window ?? null,
-    contacts: (part?.contacts ?? []).map(({ name, email, phone }) => ({
-      name,
-      email: email ?? null,
-      phone: phone ?? null,
-    })),
+    contacts: (part?.contacts ?? []).map(contactOf),
     vantage: unreadable ? here : vantageOf(written, options.vantage, mistakes),
     techniques: { ...usualTechniques, ...allowed },
     limits: limitsOf(part),

@@ -3,6 +3,7 @@ import type { Contact } from '../model/engagement.js';
 import type { Files } from './files.js';
 import { type MistakeList, type Spot } from './mistake.js';
 import { nearest } from '../text/nearest.js';
+import type { OwnerPart } from './schema.js';
 import type { Blackout } from './window.js';
 
 /** What holds for the endpoints of one owner. */
@@ -24,6 +25,11 @@ export interface Owners {
   find(text: string, at: Spot | null): OwnerRules;
 }
 
+/** A person as the file names them. */
+export function contactOf({ name, email, phone }: NonNullable<OwnerPart['contact']>): Contact {
+  return { name, email: email ?? null, phone: phone ?? null };
+}
+
 /** Reads the owners; two of the same name are a mistake, and so is an owner in `defaults` that is nearly one of them. */
 export function ownersOf(files: Files, mistakes: MistakeList): Owners {
   const known = new Map<string, OwnerRules>();
@@ -32,10 +38,7 @@ export function ownersOf(files: Files, mistakes: MistakeList): Owners {
     const name = value.name ?? key;
     const rules: OwnerRules = {
       name,
-      contact:
-        contact === undefined
-          ? null
-          : { name: contact.name, email: contact.email ?? null, phone: contact.phone ?? null },
+      contact: contact === undefined ? null : contactOf(contact),
       blackouts:
         blackout === undefined ? [] : [{ owner: name, timeZone: blackout.timeZone ?? 'UTC', weekly: blackout.weekly }],
       limits: {
