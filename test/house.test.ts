@@ -40,3 +40,10 @@ t.test('npm test runs every folder of tests that needs no server', (t) => {
   );
   t.end();
 });
+
+t.test('no test sets a time limit: it would be that of all tests in its process', (t) => {
+  for (const file of readdirSync('test', { recursive: true, encoding: 'utf8' }))
+    if (file.endsWith('.test.ts') && !file.startsWith('house'))
+      t.notMatch(readFileSync(join('test', file), 'utf8'), /\bt\.setTimeout\(/, file);
+  t.end();
+});

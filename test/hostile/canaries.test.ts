@@ -83,7 +83,6 @@ t.test('no credential that a server says, or a targets file holds in its notes, 
 });
 
 t.test('nor by any command of the program, in any file, on a terminal, or in what it sends', async (t) => {
-  t.setTimeout(180_000);
   const said = sample(texts, 3);
   const canaries = secrets.filter(({ text }) => said.flat().includes(text));
   const estate = await openEstate(

@@ -8,8 +8,6 @@ import { segmentPath } from '../../src/store/journal.js';
 import { segmentLines } from '../support/journal.js';
 import { audited, declared, recorded, serve, wall } from './support.js';
 
-t.setTimeout(120_000);
-
 t.test('a changed line is named, and asked again when the run is resumed', async (t) => {
   const folder = t.testdir({});
   const open = await recorded(t, 'elasticsearch/7.17.9-open');

@@ -12,7 +12,6 @@ import { fleetTargets, startFleet } from './fleet/index.js';
 const nothing = { requests: 0, connections: 0, bytes: 0, length: 0 };
 
 // Processes are started and waited for; a busy machine takes its time.
-t.setTimeout(120_000);
 
 t.test('a file appears complete under its name, or not at all', { timeout: 120_000 }, async (t) => {
   const folder = t.testdir({});

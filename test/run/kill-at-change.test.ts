@@ -10,11 +10,9 @@ import t, { type Test } from 'tap';
 import { z } from 'zod';
 import { main } from '../cli/program.js';
 import { randomOf, seedOf } from '../damage/random.js';
-import { everything, sample, seed } from '../support/sample.js';
+import { sample, seed } from '../support/sample.js';
 import { comparable, firstDifference, isFinished, runFolders } from './fleet/index.js';
 import { deadPort, engagement, recorded, serve, wall } from './support.js';
-
-t.setTimeout(everything ? 1_800_000 : 240_000);
 
 const preload = resolve('test/support/kill-at-change.js');
 

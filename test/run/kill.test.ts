@@ -8,7 +8,6 @@ import { audit } from '../../src/run/index.js';
 import { comparable, firstDifference, fleetTargets, killedAfter, startFleet } from './fleet/index.js';
 
 // Processes are started and waited for; a busy machine takes its time.
-t.setTimeout(120_000);
 
 t.test('a killed run, resumed, ends with the record of an undisturbed one', { timeout: 120_000 }, async (t) => {
   const folder = t.testdir({});

@@ -5,11 +5,9 @@ import t, { type Test } from 'tap';
 import type { Declaration } from '../../src/engagement/index.js';
 import { UserMistake } from '../../src/store/mistake.js';
 import { failingDisk } from '../support/failing-disk.js';
-import { everything, sample, seed } from '../support/sample.js';
+import { sample, seed } from '../support/sample.js';
 import { comparable, firstDifference } from './fleet/index.js';
 import { audited, deadPort, declared, engagement, recorded, serve, wall, type Audited } from './support.js';
-
-t.setTimeout(everything ? 1_800_000 : 240_000);
 
 async function estate(t: Test, folder: string): Promise<{ readonly declaration: Declaration; asked: () => number }> {
   const open = await recorded(t, 'elasticsearch/7.17.9-open');

@@ -10,7 +10,6 @@ import { writePlanLock } from '../../src/plan/lock.js';
 import { audited, declared, engagement, hosts, jsonLines, plain, recorded, serve, wall } from './support.js';
 
 // Processes are started and waited for; a busy machine takes its time.
-t.setTimeout(120_000);
 
 t.test(
   'an interrupted run ends at once, reports what is known, and continues where it was',

@@ -9,7 +9,6 @@ import { addLines } from '../support/journal.js';
 import { audited, deadPort, declared, engagement, hosts, plain, recorded, serve, wall } from './support.js';
 
 // Processes are started and waited for; a busy machine takes its time.
-t.setTimeout(120_000);
 
 t.test(
   'lost for good: nothing is concluded since the last good control, and nothing more is sent',

@@ -16,8 +16,6 @@ import { sample } from '../support/sample.js';
 import { comparable, firstDifference } from './fleet/index.js';
 import { audited, deadPort, declared, engagement, jsonLines, serve, wall, type Audited } from './support.js';
 
-t.setTimeout(240_000);
-
 const workerFile = pathToFileURL('dist/run/worker.js');
 const planted = pathToFileURL('test/run/workers/planted.js');
 
