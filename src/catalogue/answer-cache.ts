@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type { Answer, KeptBody } from '../model/exchange.js';
 import type { Json } from '../model/json.js';
 import type { Question } from '../model/question.js';
-import { bodyHash, keepAnswer as keep, keepHeaders, type RawAnswer } from './keep.js';
+import { bodyHash, keepAnswer, keepHeaders, type RawAnswer } from './keep.js';
 
 /** Keeps an answer; `madeUp` is the random name that was asked for, '' for none. */
 export type KeepAnswer = (question: Question, raw: RawAnswer, madeUp: string) => Answer;
@@ -45,17 +45,17 @@ export function rememberAnswers(): KeepAnswer {
   }
 
   return (question, raw, madeUp) => {
-    if (raw.body.byteLength > largest) return keepAnswer(question, raw);
+    if (raw.body.byteLength > largest) return keepCopied(question, raw);
     const headers = keepHeaders(question, raw.headers);
     const body = Buffer.from(raw.body.buffer, raw.body.byteOffset, raw.body.byteLength);
     const shape = `${question.id}\n${raw.status}\n${raw.truncated}\n${headersText(headers)}\n`;
     if (madeUp === '' || !body.includes(madeUp))
-      return find(shape, body, (sha256) => keepAnswer(question, raw, { headers, sha256 }));
+      return find(shape, body, (sha256) => keepCopied(question, raw, { headers, sha256 }));
     if (!likeAName.test(madeUp) || body.includes(placeholder) || shape.includes(madeUp) || shape.includes(placeholder))
-      return keepAnswer(question, raw, { headers });
+      return keepCopied(question, raw, { headers });
     const general = Buffer.from(body.toString('latin1').replaceAll(madeUp, placeholder), 'latin1');
     const template = find(shape, general, (sha256) =>
-      keepAnswer(question, { ...raw, body: general }, { headers, sha256 }),
+      keepCopied(question, { ...raw, body: general }, { headers, sha256 }),
     );
     return {
       ...template,
@@ -68,8 +68,8 @@ export function rememberAnswers(): KeepAnswer {
 /** What is kept of a longer body is copied: in V8 a part of a text keeps all of it in memory. */
 const copiedFrom = 16 * 1024;
 
-function keepAnswer(...asked: Parameters<typeof keep>): Answer {
-  const answer = keep(...asked);
+function keepCopied(...asked: Parameters<typeof keepAnswer>): Answer {
+  const answer = keepAnswer(...asked);
   return answer.bytes > copiedFrom ? { ...answer, body: structuredClone(answer.body) } : answer;
 }
 

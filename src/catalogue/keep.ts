@@ -329,7 +329,8 @@ export interface RawAnswer {
 /**
  * The part of an answer that is kept: redaction, minimisation and size in one place. The body is parsed once; what the
  * question hopes for is stripped to the fields it names, an error envelope to its parts, any other text to its head. Every
- * string is cleaned of control characters and of secrets. Never throws, whatever the target sent.
+ * string is cleaned of control characters and of secrets. Never throws, whatever the target sent. In V8 its texts may keep all of
+ * the body in memory: who keeps it for long takes it from answer-cache.ts, which copies it.
  *
  * @param known what is kept of its headers, and the hash of its body, where that was found out already
  */

@@ -123,7 +123,7 @@ const shortEndings: ReadonlySet<string> = new Set(['id', 'no', 'nr', 'ip']);
 const wordsAtMost = 4;
 
 /** The listed names, as they are looked up. */
-interface Names {
+interface Lookup {
   /** Words that a glued name may be taken apart into. */
   readonly known: ReadonlySet<string>;
   /** The shorter ones first. */
@@ -132,14 +132,14 @@ interface Names {
   readonly byFirstCharacter: ReadonlyMap<string, readonly (readonly [name: string, phrases: readonly Phrase[]])[]>;
 }
 
-let made: Names | null = null;
+let made: Lookup | null = null;
 
-/** The names, made when they are needed first: that takes 0.1 s, and many runs see no field. */
-function names(): Names {
-  return (made ??= makeNames());
+/** Made when it is needed first: that takes 0.1 s, and many runs see no field. */
+function lookup(): Lookup {
+  return (made ??= makeLookup());
 }
 
-function makeNames(): Names {
+function makeLookup(): Lookup {
   const phrases = listedPhrases();
   const known = knownWords(phrases);
   const byFirstWord = new Map<string, Phrase[]>();
@@ -214,7 +214,7 @@ function parted(word: string, known: ReadonlySet<string>): string[] {
 
 /** The names that begin at a word, the shorter ones first. */
 function phrasesAt(words: readonly Word[], start: number): readonly Phrase[] {
-  const beginning = names().byFirstWord.get(words[start]?.text ?? '') ?? [];
+  const beginning = lookup().byFirstWord.get(words[start]?.text ?? '') ?? [];
   return beginning.filter((phrase) => phrase.words.every((word, at) => word === words[start + at]?.text));
 }
 
@@ -237,7 +237,7 @@ function partsOf(part: string): readonly string[] {
   const before = takenApartAlready.get(part);
   if (before !== undefined) return before;
   const word = folded(part);
-  const parts = parted(word, names().known);
+  const parts = parted(word, lookup().known);
   if (takenApartAlready.size === rememberedAtMost) takenApartAlready.clear();
   takenApartAlready.set(part, parts);
   return parts;
@@ -470,7 +470,7 @@ const whoseClasses: ReadonlySet<Phrase['class']> = new Set(['person-name', 'heal
 function inChinese(text: string): Phrase[] {
   const found: Phrase[] = [];
   for (let at = 0; at < text.length; at++) {
-    const match = names()
+    const match = lookup()
       .byFirstCharacter.get(text.charAt(at))
       ?.find(([name]) => text.startsWith(name, at));
     if (match === undefined) continue;

@@ -2,7 +2,7 @@
 import { productNames } from '../model/endpoint.js';
 import type { EndpointSummary, Finding, ReportHead, RunInfo, Severity } from '../model/finding.js';
 import type { Changes } from '../model/history.js';
-import { endpointId, sha256 } from './ids.js';
+import { endpointId, idOf } from './ids.js';
 import { numberedSteps } from './steps.js';
 import { seenFromNames } from './vantages.js';
 
@@ -62,7 +62,7 @@ function documentOf(
   const product = 'leftopen';
   return {
     dataset,
-    id: sha256([id, engagement.id, vantage.name, about]),
+    id: idOf([id, engagement.id, vantage.name, about]),
     source: {
       '@timestamp': at,
       ecs: { version: ecsVersion },
@@ -142,7 +142,7 @@ export function findingDocument({ run }: ReportHead, finding: Finding, namespace
     message: `${finding.title} (${finding.endpoint})`,
     rule: {
       id: check,
-      uuid: sha256(['leftopen check', check]).slice(0, 32),
+      uuid: idOf(['leftopen check', check]).slice(0, 32),
       name: check,
       category: 'exposure',
       description: finding.summary,

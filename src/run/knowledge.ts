@@ -1,5 +1,4 @@
 // Loads the bundle of knowledge that a run judges with.
-import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import * as attackMarks from '../knowledge/attack-marks.js';
@@ -14,6 +13,7 @@ import * as userAgents from '../knowledge/user-agents.js';
 import * as weakCryptography from '../knowledge/weak-cryptography.js';
 import type { Knowledge } from '../model/knowledge.js';
 import { storageFailure, UserMistake } from '../store/mistake.js';
+import { sha256 } from '../text/digest.js';
 
 /** The knowledge that is not part of the bundle. */
 const inCode = [
@@ -59,9 +59,7 @@ export async function loadKnowledge(file?: string): Promise<Knowledge> {
  * journal otherwise.
  */
 export function knowledgeName(bundle: Knowledge): string {
-  const hash = createHash('sha256')
-    .update(JSON.stringify([...inCode, bundle.sha256], plain))
-    .digest('hex');
+  const hash = sha256(JSON.stringify([...inCode, bundle.sha256], plain));
   return `${bundle.version}-${hash.slice(0, 16)}`;
 }
 

@@ -1,5 +1,5 @@
 // Joins finished runs of one engagement, from several vantages or of several shards, into one record.
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { mkdir, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { catalogueVersion } from '../catalogue/index.js';
@@ -38,6 +38,7 @@ import {
   type Thresholds,
 } from './record.js';
 import { addressFrom, sightingsOf } from './sightings.js';
+import { sha256 } from '../text/digest.js';
 
 /** How runs are merged. */
 export interface MergeOptions extends Thresholds {
@@ -251,7 +252,7 @@ function mergedInfo(sources: readonly Source[], knowledge: Knowledge, now: Date)
     checks: newest.checks ?? null,
     controls: infos.flatMap(({ controls = [] }) => controls),
     ...(newest.accepted !== undefined && { accepted: newest.accepted }),
-    planDigest: plans.length === 1 ? (plans[0] ?? '') : createHash('sha256').update(plans.join('\n')).digest('hex'),
+    planDigest: plans.length === 1 ? (plans[0] ?? '') : sha256(plans.join('\n')),
     ledgerSha256: null,
     userAgent: [...new Set(infos.map(({ userAgent }) => userAgent))].join('; '),
     requests: sum(({ requests }) => requests),

@@ -1,5 +1,4 @@
 // Judges a run again with pseudonyms in place of names, for reports that leave the house.
-import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -20,6 +19,7 @@ import { knowledgeName, loadKnowledge } from './knowledge.js';
 import { absentFrom, sourcesOf, withMerged } from './merge.js';
 import { withJudgement, type Judged } from './record.js';
 import { openRecord } from './open-record.js';
+import { sha256 } from '../text/digest.js';
 
 /** How a record is redacted. */
 interface RedactOptions {
@@ -58,9 +58,7 @@ export async function withRedacted<T>(
 ): Promise<T> {
   const { head } = await openRecord(named);
   const { runFolder, info } = await responsesOf(named);
-  const secret = createHash('sha256')
-    .update(`leftopen pseudonyms v1\n${await maskKey(info.engagement.id)}`)
-    .digest('hex');
+  const secret = sha256(`leftopen pseudonyms v1\n${await maskKey(info.engagement.id)}`);
   const knowledge = await loadKnowledge(undefined);
   const parent = dirname(resolve(runFolder));
   const mask = nameMask(secret);

@@ -1,5 +1,4 @@
 // Looks again at the findings of a run: asks only what they need, and says what became of each.
-import { createHash } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import type { Declaration } from '../engagement/index.js';
 import { readHistory } from '../history/file.js';
@@ -22,6 +21,7 @@ import { findRun } from './find-run.js';
 import { reachChecks } from './findings-baseline.js';
 import { readJsonLines } from './record-files.js';
 import { openRecord } from './open-record.js';
+import { sha256 } from '../text/digest.js';
 
 /** How a retest is made. */
 export interface RetestOptions extends Omit<AuditOptions, 'baseline' | 'resume' | 'checks' | 'formats'> {
@@ -142,10 +142,9 @@ function checksFor(chosen: readonly Finding[]): readonly string[] {
 
 /** The declaration of these places alone, and another plan: it is not resumed by a nightly run. */
 function narrowed(declaration: Declaration, keys: ReadonlySet<string>, { shard }: Pick<RunInfo, 'shard'>): Declaration {
-  const digest = createHash('sha256').update([declaration.digest, 'retest', ...[...keys].sort()].join('\n'));
   return {
     ...declaration,
-    digest: digest.digest('hex'),
+    digest: sha256([declaration.digest, 'retest', ...[...keys].sort()].join('\n')),
     // Its places are all of the run's shard.
     shard: shard ?? null,
     async *places() {

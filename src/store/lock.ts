@@ -1,5 +1,4 @@
 // Locks an engagement, vantage and shard for one run.
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { readdir, readFile, unlink, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
@@ -9,6 +8,7 @@ import { z } from 'zod';
 import { seriesName } from '../model/series.js';
 import { linkNew, ownName } from './files.js';
 import { errorCode, storageFailure, UserMistake } from './mistake.js';
+import { sha256 } from '../text/digest.js';
 
 const holderSchema = z.object({
   /** Process that holds the lock. */
@@ -152,7 +152,7 @@ function heldLock(path: string, holder: LockHolder): Lock {
  * @param own a file that says who we are
  */
 async function removeDead(path: string, expected: string, own: string): Promise<void> {
-  const mark = `${path}.${createHash('sha256').update(expected).digest('hex').slice(0, 16)}.dead`;
+  const mark = `${path}.${sha256(expected).slice(0, 16)}.dead`;
   if (!(await linkNew(own, mark))) {
     const text = await readText(mark);
     const remover = text === null ? null : parseHolder(text);

@@ -36,22 +36,22 @@ export function leftopen(
 /** As it was before any test changed it. */
 const environment = { ...process.env, NO_COLOR: '1' };
 
-let many: ChildProcess | null = null;
+let runner: ChildProcess | null = null;
 let last: Promise<unknown> = Promise.resolve();
 
 async function inOneProcess(args: readonly string[], cwd: string, env: NodeJS.ProcessEnv): Promise<Ended> {
-  many ??= fork(moduleFile('test/cli/many'), {
+  runner ??= fork(moduleFile('test/cli/command-lines'), {
     execArgv: [...loader],
     env: environment,
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
-  many.ref();
-  many.channel?.ref();
-  many.send({ args, cwd: resolve(cwd), env });
-  const message: unknown[] = await once(many, 'message');
+  runner.ref();
+  runner.channel?.ref();
+  runner.send({ args, cwd: resolve(cwd), env });
+  const message: unknown[] = await once(runner, 'message');
   // It ends with this process, and does not keep it from ending.
-  many.unref();
-  many.channel?.unref();
+  runner.unref();
+  runner.channel?.unref();
   return endedSchema.parse(message[0]);
 }
 

@@ -11,6 +11,7 @@ import { audit, type AuditOptions } from '../../src/run/index.js';
 import { recordingNamed } from '../replay.js';
 import { all } from '../support/judged.js';
 import { declared, jsonLines } from './support.js';
+import { converse } from './fleet/converse.js';
 
 const recordings = {
   open: recordingNamed('elasticsearch/7.17.9-open'),
@@ -112,17 +113,7 @@ function answererOf(door: Exclude<Door, '-'>): Answerer {
 function listen(answer: Answerer, host: string, port: number): Promise<Server> {
   const server = createServer((socket) => {
     socket.on('error', () => socket.destroy());
-    let waiting = '';
-    socket.on('data', (part: Buffer) => {
-      waiting += part.toString('latin1');
-      for (let end = waiting.indexOf('\r\n\r\n'); end !== -1; end = waiting.indexOf('\r\n\r\n')) {
-        const [method = '', path = ''] = waiting.split(' ', 2);
-        waiting = waiting.slice(end + 4);
-        const bytes = answer(path, method);
-        if (bytes === null) socket.destroy();
-        else socket.write(bytes);
-      }
-    });
+    converse(socket, answer);
   });
   return new Promise((resolve, reject) => {
     server.once('error', reject);

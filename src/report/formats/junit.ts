@@ -4,7 +4,7 @@ import { reasonWords } from '../../text/reasons.js';
 import { severities, type EndpointSummary, type Finding } from '../../model/finding.js';
 import { en } from '../texts/en.js';
 import type { Format } from '../format.js';
-import { sha256 } from '../ids.js';
+import { idOf } from '../ids.js';
 import { visible } from '../../text/visible.js';
 import { counted } from '../words.js';
 import { seenFromNames } from '../vantages.js';
@@ -71,7 +71,7 @@ async function acceptedOnes(findings: () => AsyncIterable<Finding>): Promise<(fi
 }
 
 function numberOf(fingerprint: string): number {
-  return parseInt(sha256([fingerprint]).slice(0, digitsHeld), 16);
+  return parseInt(idOf([fingerprint]).slice(0, digitsHeld), 16);
 }
 
 /** Text as XML 1.0 allows it, escaped for attributes and elements alike. */

@@ -7,7 +7,7 @@ import { goneStatuses, type FindingHistory, type PastCheck } from '../../model/h
 import { productNames } from '../../model/endpoint.js';
 import { oneLine } from '../../text/visible.js';
 import type { Format, FormatSources } from '../format.js';
-import { sha256 } from '../ids.js';
+import { idOf } from '../ids.js';
 import { jsonLine } from '../../text/json-line.js';
 import { codeSpan, fenced, plain, plainPiece, prose, table } from '../markdown/escape.js';
 import { stepText } from '../steps.js';
@@ -132,7 +132,7 @@ function gather(into: Gathering, part: Part, { run }: ReportHead): void {
   if ('now' in part) {
     const { now } = part;
     const fact = [now.fingerprint, now.severity, now.accepted?.until ?? ''];
-    into.facts = sha256([into.facts, ...fact]);
+    into.facts = idOf([into.facts, ...fact]);
     into.worst ??= now;
     const kind = `${now.product ?? ''} ${now.check}`;
     if (into.remedies.size < mostRemedies && !into.remedies.has(kind)) into.remedies.set(kind, now);
@@ -148,7 +148,7 @@ function gather(into: Gathering, part: Part, { run }: ReportHead): void {
     return;
   }
   const { gone } = part;
-  into.facts = sha256([into.facts, gone.fingerprint, gone.last.status]);
+  into.facts = idOf([into.facts, gone.fingerprint, gone.last.status]);
   into.firstGone ??= gone;
   const now = gone.last.run === run.id && gone.last.at === run.startedAt;
   if (!hasEnded(gone)) into.unclear += 1;
@@ -281,7 +281,7 @@ function lineOf(ticket: Gathering, head: ReportHead, t: Texts): object | null {
   const { action, changed, isNews } = decision;
   const { run } = head;
   const { about, owner, worst, firstGone } = ticket;
-  const key = `leftopen-${sha256(['leftopen ticket v1', run.engagement.id, run.vantage.name, about, owner]).slice(0, 16)}`;
+  const key = `leftopen-${idOf(['leftopen ticket v1', run.engagement.id, run.vantage.name, about, owner]).slice(0, 16)}`;
   const severity: Severity = worst?.severity ?? firstGone?.level.severity ?? 'info';
   const comment = commentOf(ticket, action, head, t);
   const checks = [...new Set([...ticket.rows, ...ticket.goneRows].map(({ check }) => check))];
@@ -290,7 +290,7 @@ function lineOf(ticket: Gathering, head: ReportHead, t: Texts): object | null {
     key,
     action,
     changed,
-    revision: sha256([key, isNews ? run.id : ticket.facts, action]).slice(0, 16),
+    revision: idOf([key, isNews ? run.id : ticket.facts, action]).slice(0, 16),
     title: titleOf(worst?.title ?? firstGone?.title ?? ''),
     body: bodyOf(ticket, comment, t),
     comment,

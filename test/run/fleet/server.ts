@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
-import type { Socket } from 'node:net';
 import { replay } from '../../../src/demo/replay.js';
 import { recordingNamed } from '../../replay.js';
+import { converse } from './converse.js';
 import { kindOf } from './kinds.js';
 
 /** One listener for every address of 127.0.0.0/8, in a process of its own: what it is depends on the address asked. */
@@ -16,22 +16,8 @@ const server = createServer((socket) => {
   if (kind === 'silent') return;
   // After the first bytes: otherwise the reset would come before or after the request by chance.
   if (kind === 'refusing') socket.once('data', () => socket.resetAndDestroy());
-  else converse(socket, kind);
+  else converse(socket, (path, method) => replay(recordings[kind], { method, path, headers: {} })?.bytes ?? null);
 });
-
-function converse(socket: Socket, kind: keyof typeof recordings): void {
-  let waiting = '';
-  socket.on('data', (part: Buffer) => {
-    waiting += part.toString('latin1');
-    for (let end = waiting.indexOf('\r\n\r\n'); end !== -1; end = waiting.indexOf('\r\n\r\n')) {
-      const [method = '', path = ''] = waiting.split(' ', 2);
-      waiting = waiting.slice(end + 4);
-      const answer = replay(recordings[kind], { method, path, headers: {} });
-      if (answer === null) socket.destroy();
-      else socket.write(answer.bytes);
-    }
-  });
-}
 
 server.listen(0, '0.0.0.0', 4096, () => {
   const address = server.address();
