@@ -2,16 +2,15 @@
 import { fstatSync } from 'node:fs';
 import pc from 'picocolors';
 import stringWidth from 'string-width';
-import { severities, type Problem, type ReportHead, type Severity } from '../model/finding.js';
+import type { Problem, ReportHead, Severity } from '../model/finding.js';
 import { totalOf } from '../model/severity.js';
 import type { RunEvent } from '../model/event.js';
 import type { Retest } from '../model/retest.js';
 import { clean } from '../catalogue/redact.js';
-import { count as number, counted } from '../text/words.js';
 import { acceptanceNotes } from '../report/acceptance.js';
 import type { DifferenceSection } from '../report/difference.js';
-import { en } from '../report/texts/en.js';
-import { assessedTotal, sentence } from '../report/words.js';
+import { en, type Texts } from '../report/texts/en.js';
+import { assessedTotal, day, sentence, utc } from '../report/words.js';
 
 /** A stream as far as it is written to: a terminal, a pipe or a file. */
 export interface Screen {
@@ -106,17 +105,6 @@ export function wrap(text: string, width: number, { first = '', rest = first, lo
   return begun || first !== '' ? [...lines, line] : lines;
 }
 
-function bySeverity(counts: Readonly<Record<Severity, number>>): string {
-  const parts = severities.filter((s) => counts[s] > 0).map((s) => `${number(counts[s])} ${s}`);
-  return parts.length === 0 ? 'no findings' : parts.join(', ');
-}
-
-function duration(seconds: number): string {
-  if (seconds < 90) return `${number(Math.ceil(seconds))} s`;
-  if (seconds < 5400) return `${number(Math.round(seconds / 60))} min`;
-  return `${number(Math.round(seconds / 360) / 10)} h`;
-}
-
 /** Columns of the terminal, 80 in a pipe or where it does not say, never more than 100: long lines are hard to read. */
 export function columns(stream: Screen): number {
   return Math.min(stream.isTTY && stream.columns > 0 ? stream.columns : 80, 100);
@@ -146,6 +134,7 @@ export function watcher(
   { quiet = false, json = false }: Verbosity,
   stream: Screen = process.stderr,
   results: Pick<Screen, 'isTTY'> = process.stdout,
+  { terminal: words }: Texts = en,
 ): Watch {
   const c = coloursFor(stream);
   // JSON lines go to the same terminal, by themselves or from what they are piped into: they would run into a live line.
@@ -174,27 +163,22 @@ export function watcher(
     if (quiet && !(event.kind === 'notice' && event.urgent === true)) return;
     switch (event.kind) {
       case 'started':
-        print(c.dim(`writing to ${event.runFolder}`));
-        show(event.total === null ? 'asking …' : `asking ${counted(event.total, 'endpoint')} …`);
+        print(c.dim(words.writingTo(event.runFolder)));
+        show(words.asking(event.total));
         return;
       case 'finding':
         if (!json && event.finding.accepted === null) {
-          if (!previewed) print(c.dim('Preview while the audit runs; the final findings follow at its end.'));
+          if (!previewed) print(c.dim(words.preview));
           previewed = true;
           print(
-            `${paint(c, event.finding.severity, pad(event.finding.severity, 8))}  ${clean(event.finding.endpoint, 200)}  ${c.dim(event.finding.check)}`,
+            `${paint(c, event.finding.severity, pad(words.severities[event.finding.severity], 8))}  ${clean(event.finding.endpoint, 200)}  ${c.dim(event.finding.check)}`,
           );
         }
         return;
       case 'progress': {
-        const total = event.total === null ? '' : `/${number(event.total)}`;
-        const left =
-          event.total === null || event.perSecond === 0 || event.done >= event.total
-            ? ''
-            : `  ${duration((event.total - event.done) / event.perSecond)} left`;
-        show(
-          `${number(event.done)}${total} endpoints  ${number(Math.round(event.perSecond))}/s${left}  ${bySeverity(event.findings)}`,
-        );
+        const { done, total, perSecond, findings } = event;
+        const left = total === null || perSecond === 0 || done >= total ? null : (total - done) / perSecond;
+        show(words.progress(done, total, perSecond, left, findings));
         return;
       }
       case 'notice':
@@ -202,7 +186,7 @@ export function watcher(
         print(stream.isTTY ? wrap(clean(event.text, 2000), columns(stream)).join('\n') : clean(event.text, 2000));
         return;
       case 'judging':
-        show(`judging ${counted(event.endpoints, 'endpoint')} …`);
+        show(words.judging(event.endpoints));
         return;
       case 'endpoint':
         return;
@@ -224,31 +208,33 @@ export function watcher(
 }
 
 /** What is missing from a run, one wrapped line each: why its exit code is 3. */
-export function gapLines({ run, summary }: ReportHead, stream: Screen): readonly string[] {
+export function gapLines(
+  { run, summary }: ReportHead,
+  stream: Screen,
+  { terminal: words }: Texts = en,
+): readonly string[] {
   const c = coloursFor(stream);
-  const texts = run.gaps.map((gap) => `Incomplete: ${sentence(clean(gap, 500))}`);
+  const texts = run.gaps.map((gap) => words.incomplete(sentence(clean(gap, 500))));
   if (summary.bugs > 0) {
-    texts.push(
-      `${counted(summary.bugs, 'check')} failed by a bug of ours; their verdicts are undetermined. Please report it.`,
-    );
+    texts.push(words.bugs(summary.bugs));
   }
   return texts.flatMap((text) => wrap(text, columns(stream))).map((line) => c.yellow(line));
 }
 
 /** What is to be decided again of accepted risks, or can be removed. */
-function acceptanceLines(head: ReportHead, stream: Screen): readonly string[] {
+function acceptanceLines(head: ReportHead, stream: Screen, t: Texts): readonly string[] {
   const c = coloursFor(stream);
-  return acceptanceNotes(head, en).flatMap(({ urgent, label, text }) =>
+  return acceptanceNotes(head, t).flatMap(({ urgent, label, text }) =>
     wrap(clean(`${label} ${text}`, 2000), columns(stream)).map((line) => (urgent ? c.yellow(line) : line)),
   );
 }
 
 const tableRows = 25;
 
-function problemRow(c: Colours, problem: Problem, place: number, width: number): string[] {
+function problemRow(c: Colours, problem: Problem, place: number, width: number, t: Texts): string[] {
   const { severity, doors, doorsTotal, title, checks } = problem;
   const [first = '', ...rest] = broken(clean(doors[0] ?? '', 2000), width - 26);
-  const start = `${pad(String(place), 3)}  ${paint(c, severity, pad(severity, 8))}  ${pad(number(doorsTotal), 9)}  `;
+  const start = `${pad(String(place), 3)}  ${paint(c, severity, pad(t.severities[severity], 8))}  ${pad(t.number(doorsTotal), 9)}  `;
   return [
     `${start}${first}`,
     ...rest.map((line) => `${' '.repeat(26)}${line}`),
@@ -265,26 +251,27 @@ export function differenceText(
   head: ReportHead,
   sections: readonly DifferenceSection[],
   stream: Screen = process.stdout,
+  t: Texts = en,
 ): string {
   const c = coloursFor(stream);
   const width = columns(stream);
-  const words = en.summary.changes(head);
-  const lines = [...wrap(`${words.label} ${words.text}`, width), ...acceptanceLines(head, stream)];
+  const changes = t.summary.changes(head);
+  const lines = [...wrap(`${changes.label} ${changes.text}`, width), ...acceptanceLines(head, stream, t)];
   for (const { title, rows, total } of sections) {
-    lines.push('', c.bold(`${title} (${number(total)})`));
+    lines.push('', c.bold(t.difference.section(title, total)));
     for (const row of rows.slice(0, sectionRows)) {
       const [first = '', ...rest] = broken(clean(row.endpoint, 2000), width - 12);
       lines.push(
-        `  ${paint(c, row.severity, pad(row.severity, 8))}  ${first}`,
+        `  ${paint(c, row.severity, pad(t.severities[row.severity], 8))}  ${first}`,
         ...rest.map((line) => `            ${line}`),
       );
       lines.push(...wrap(clean(row.title, 300), width - 6).map((line) => `     ${line}`));
       if (row.why !== null) lines.push(...wrap(clean(row.why, 300), width - 6).map((line) => `     ${line}`));
-      lines.push(c.dim(`     ${row.check}, since ${row.since.slice(0, 10)}, ${row.fingerprint.slice(0, 12)}`));
+      lines.push(c.dim(`     ${t.terminal.row(row.check, day(row.since), row.fingerprint.slice(0, 12))}`));
     }
-    if (total > sectionRows) lines.push(c.dim(`     and ${number(total - sectionRows)} more (--json lists all)`));
+    if (total > sectionRows) lines.push(c.dim(`     ${t.terminal.moreRows(total - sectionRows)}`));
   }
-  lines.push(...gapLines(head, stream));
+  lines.push(...gapLines(head, stream, t));
   return `${lines.join('\n')}\n`;
 }
 
@@ -294,46 +281,53 @@ export function retestText(
   head: ReportHead,
   reports: readonly string[],
   stream: Screen = process.stdout,
+  t: Texts = en,
 ): string {
+  const words = t.terminal;
   const c = coloursFor(stream);
   const width = columns(stream);
   const lines: string[] = [];
   for (const { outcome, before, endpoint, check, why, fingerprint } of findings.slice(0, tableRows)) {
     const word = outcome === 'fixed' ? c.green : outcome === 'unverified' ? c.yellow : c.red;
     lines.push(
-      `${word(pad(en.retest.outcomes[outcome], 21))}  ${paint(c, before.severity, pad(before.severity, 8))}  ${check}`,
+      `${word(pad(t.retest.outcomes[outcome], 21))}  ${paint(c, before.severity, pad(t.severities[before.severity], 8))}  ${check}`,
     );
     lines.push(...broken(clean(endpoint, 2000), width - 5).map((line) => `     ${line}`));
     lines.push(...wrap(clean(why, 300), width - 5).map((line) => `     ${line}`));
     lines.push(c.dim(`     ${fingerprint.slice(0, 12)}`));
   }
-  if (findings.length > tableRows)
-    lines.push(c.dim(`     and ${number(findings.length - tableRows)} more in the report`));
+  if (findings.length > tableRows) lines.push(c.dim(`     ${words.moreRetested(findings.length - tableRows)}`));
   lines.push('');
   lines.push(
     ...wrap(
-      `${counted(findings.length, 'finding')} of ${of.startedAt.slice(0, 16).replace('T', ' ')} UTC tested again: ${en.retest.counts(findings.map(({ outcome }) => outcome))}.`,
+      words.testedAgain(findings.length, utc(of.startedAt), t.retest.counts(findings.map(({ outcome }) => outcome))),
       width,
     ),
   );
-  lines.push(...wrap(`${counted(head.run.requests, 'request')}, GET and HEAD only; each is in the ledger.`, width));
-  lines.push(...gapLines(head, stream));
-  for (const report of reports) lines.push(`Report: ${report}`);
+  lines.push(...wrap(words.requests(head.run.requests), width));
+  lines.push(...gapLines(head, stream, t));
+  for (const report of reports) lines.push(words.report(report));
   return `${lines.join('\n')}\n`;
 }
 
 /** What a run without findings shows: never "no findings" alone where something could not be assessed. */
-function noneFound({ summary }: ReportHead): string {
-  const unassessed = en.summary.unassessed(summary);
-  if (unassessed === '') return 'No findings';
-  return assessedTotal(summary) === 0 ? unassessed : `No findings, but ${unassessed}`;
+function noneFound({ summary }: ReportHead, t: Texts): string {
+  const unassessed = t.summary.unassessed(summary);
+  if (unassessed === '') return t.terminal.noFindings;
+  return assessedTotal(summary) === 0 ? unassessed : t.terminal.noFindingsBut(unassessed);
 }
 
 /**
  * What a run found, for people, at most 80 columns wide in a pipe: the problems, the worst first, the first 25 of them, each
  * with the number of its endpoints and the worst of them; then the counts.
  */
-export function ranking(head: ReportHead, reports: readonly string[], stream: Screen = process.stdout): string {
+export function ranking(
+  head: ReportHead,
+  reports: readonly string[],
+  stream: Screen = process.stdout,
+  t: Texts = en,
+): string {
+  const words = t.terminal;
   const c = coloursFor(stream);
   const width = columns(stream);
   const lines: string[] = [];
@@ -341,37 +335,30 @@ export function ranking(head: ReportHead, reports: readonly string[], stream: Sc
   const problemsShown = head.problems.slice(0, tableRows);
   const total = totalOf(summary.findings);
   if (problemsShown.length > 0) {
-    lines.push(c.dim(`${pad('#', 3)}  ${pad('SEVERITY', 8)}  ${pad('ENDPOINTS', 9)}  WORST ENDPOINT`));
+    const [place = '', severity = '', endpoints = '', worst = ''] = words.columns;
+    lines.push(c.dim(`${pad(place, 3)}  ${pad(severity, 8)}  ${pad(endpoints, 9)}  ${worst}`));
     problemsShown.forEach((problem, index) => {
-      lines.push(...problemRow(c, problem, index + 1, width));
+      lines.push(...problemRow(c, problem, index + 1, width, t));
     });
     if (problemsTotal > problemsShown.length)
-      lines.push(c.dim(`     and ${counted(problemsTotal - problemsShown.length, 'problem')} more in the report`));
+      lines.push(c.dim(`     ${words.moreProblems(problemsTotal - problemsShown.length)}`));
     lines.push('');
   }
-  const found = total === 0 ? noneFound(head) : `${counted(total, 'finding')} (${bySeverity(summary.findings)})`;
-  const problems = problemsTotal > 0 ? ` in ${counted(problemsTotal, 'problem')}` : '';
-  const accepted = summary.accepted > 0 ? `, ${number(summary.accepted)} accepted` : '';
-  lines.push(...wrap(`${found}${accepted}${problems}, tested from ${clean(en.vantages.fromNames(run), 200)}.`, width));
-  const changes = en.summary.changes(head);
+  const found = total === 0 ? noneFound(head, t) : words.findings(total, summary.findings);
+  const source = clean(t.vantages.fromNames(run), 200);
+  lines.push(...wrap(words.found(found, summary.accepted, problemsTotal, source), width));
+  const changes = t.summary.changes(head);
   lines.push(...wrap(`${changes.label} ${changes.text}`, width));
-  lines.push(...acceptanceLines(head, stream));
-  lines.push(
-    ...wrap(`${counted(summary.endpoints, 'endpoint')}: ${en.summary.states(summary) || 'none asked'}.`, width),
-  );
-  const notAsked = en.summary.notAsked(summary);
+  lines.push(...acceptanceLines(head, stream, t));
+  lines.push(...wrap(words.endpoints(summary.endpoints, t.summary.states(summary)), width));
+  const notAsked = t.summary.notAsked(summary);
   if (notAsked !== '') lines.push(...wrap(clean(notAsked, 2000), width));
-  lines.push(...wrap(`${counted(run.requests, 'request')}, GET and HEAD only; each is in the ledger.`, width));
-  const narrowed = en.gaps.narrowed(run);
+  lines.push(...wrap(words.requests(run.requests), width));
+  const narrowed = t.gaps.narrowed(run);
   if (narrowed !== '') lines.push(...wrap(clean(narrowed, 2000), width));
   if (summary.findings.critical > 0 && run.engagement.awareAt === undefined)
-    lines.push(
-      ...wrap(
-        'If personal data is exposed, notification deadlines may be running: `awareAt` in the engagement has the report calculate them.',
-        width,
-      ),
-    );
-  lines.push(...gapLines(head, stream));
-  for (const report of reports) lines.push(`Report: ${report}`);
+    lines.push(...wrap(words.deadlines, width));
+  lines.push(...gapLines(head, stream, t));
+  for (const report of reports) lines.push(words.report(report));
   return `${lines.join('\n')}\n`;
 }

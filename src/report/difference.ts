@@ -2,9 +2,9 @@
 import type { Finding, ReportHead } from '../model/finding.js';
 import type { GoneFinding } from '../model/history.js';
 import { severities, type Severity } from '../model/severity.js';
-import { en } from './texts/en.js';
+import type { Texts } from './texts/en.js';
 import { codeSpan, plain, prose, table } from './markdown/escape.js';
-import { day, number } from './words.js';
+import { day } from './words.js';
 
 /** One finding of a section. */
 export interface DifferenceRow {
@@ -33,9 +33,10 @@ const rowsShown = 200;
 export async function differenceSections(
   findings: AsyncIterable<Finding>,
   gone: AsyncIterable<GoneFinding>,
+  { difference: words }: Texts,
 ): Promise<readonly DifferenceSection[]> {
   const sections = new Map<string, { rows: DifferenceRow[]; total: number }>(
-    Object.keys(en.difference.sections).map((name) => [name, { rows: [], total: 0 }]),
+    Object.keys(words.sections).map((name) => [name, { rows: [], total: 0 }]),
   );
   const put = (name: string, row: DifferenceRow): void => {
     const section = sections.get(name);
@@ -54,7 +55,7 @@ export async function differenceSections(
     });
   }
   for await (const one of gone) put(one.status, { ...one, since: one.firstSeen });
-  return Object.entries(en.difference.sections).flatMap(([name, title]) => {
+  return Object.entries(words.sections).flatMap(([name, title]) => {
     const { rows = [], total = 0 } = sections.get(name) ?? {};
     return total === 0 ? [] : [{ title, rows: worstOf(rows), total }];
   });
@@ -65,14 +66,14 @@ function worstOf(rows: readonly DifferenceRow[]): DifferenceRow[] {
 }
 
 /** The difference as Markdown, for a ticket or a wiki. */
-export function differenceMarkdown(head: ReportHead, sections: readonly DifferenceSection[]): string {
-  const words = en.difference;
-  const changes = en.summary.changes(head);
+export function differenceMarkdown(head: ReportHead, sections: readonly DifferenceSection[], t: Texts): string {
+  const words = t.difference;
+  const changes = t.summary.changes(head);
   const parts = sections.map(({ title, rows, total }) => {
     const shown = table(
       words.columns,
       rows.map((row) => [
-        row.severity,
+        t.severities[row.severity],
         prose(row.title),
         codeSpan(row.endpoint, 200),
         row.owner === null ? '' : plain(row.owner, 120),
@@ -82,7 +83,7 @@ export function differenceMarkdown(head: ReportHead, sections: readonly Differen
       ]),
     );
     const rest = total - rows.length;
-    return `## ${title} (${number(total)})\n\n${shown}\n\n${rest > 0 ? `${words.more(rest)}\n\n` : ''}`;
+    return `## ${words.section(title, total)}\n\n${shown}\n\n${rest > 0 ? `${words.more(rest)}\n\n` : ''}`;
   });
   return [
     `# ${plain(words.title(head.run.engagement.id))}\n\n`,

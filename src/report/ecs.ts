@@ -4,6 +4,7 @@ import type { EndpointSummary, Finding, ReportHead, RunInfo, Severity } from '..
 import type { Changes } from '../model/history.js';
 import { endpointId, idOf } from './ids.js';
 import { numberedSteps } from './steps.js';
+import { en, type Texts } from './texts/en.js';
 import { seenFromNames } from './vantages.js';
 
 /** Version of ECS whose field names are used. */
@@ -118,7 +119,7 @@ function place(endpoint: string, address: string | null): Fields {
 }
 
 /** A finding, as `logs-leftopen.finding-*` takes it. */
-export function findingDocument({ run }: ReportHead, finding: Finding, namespace: string): EcsDocument {
+export function findingDocument({ run }: ReportHead, finding: Finding, namespace: string, t: Texts = en): EcsDocument {
   const { severity, check, cvss, remedy, since, contents, product, accepted } = finding;
   const at = run.endedAt ?? run.startedAt;
   const [first] = finding.references;
@@ -147,7 +148,7 @@ export function findingDocument({ run }: ReportHead, finding: Finding, namespace
       category: 'exposure',
       description: finding.summary,
       ...reference,
-      remediation: numberedSteps(remedy, (code) => `\n${code}`).join('\n'),
+      remediation: numberedSteps(remedy, t, (code) => `\n${code}`).join('\n'),
     },
     result: { evaluation: 'failed' },
     resource: { id: finding.endpoint, name: finding.target, type: 'endpoint', sub_type: product ?? 'unknown' },
@@ -246,7 +247,11 @@ function countsOf({ findings }: Changes): Readonly<Record<string, number>> {
 }
 
 /** The run itself, as `logs-leftopen.run-*` takes it. */
-export function runDocument({ run, summary, problemsTotal, changes }: ReportHead, namespace: string): EcsDocument {
+export function runDocument(
+  { run, summary, problemsTotal, changes }: ReportHead,
+  namespace: string,
+  t: Texts = en,
+): EcsDocument {
   const complete = run.finished && run.gaps.length === 0;
   return documentOf(run, namespace, {
     dataset: 'run',
@@ -263,7 +268,7 @@ export function runDocument({ run, summary, problemsTotal, changes }: ReportHead
         ? {}
         : { end: run.endedAt, duration: (Date.parse(run.endedAt) - Date.parse(run.startedAt)) * 1e6 }),
     },
-    message: `Run ${run.id} of ${run.engagement.id} from ${run.vantage.name}: ${complete ? 'complete' : 'incomplete'}`,
+    message: t.ecs.run(run.id, run.engagement.id, run.vantage.name, complete),
     tags: ['leftopen'],
     leftopen: {
       complete,
@@ -287,8 +292,9 @@ export async function* ecsDocuments(
   findings: () => AsyncIterable<Finding>,
   endpoints: () => AsyncIterable<EndpointSummary>,
   namespace: string,
+  t: Texts = en,
 ): AsyncGenerator<EcsDocument, void, void> {
-  for await (const finding of findings()) yield findingDocument(head, finding, namespace);
+  for await (const finding of findings()) yield findingDocument(head, finding, namespace, t);
   for await (const endpoint of endpoints()) yield endpointDocument(head, endpoint, namespace);
-  yield runDocument(head, namespace);
+  yield runDocument(head, namespace, t);
 }

@@ -1,14 +1,17 @@
 // What a format is given, and where it writes.
 import type { EndpointSummary, Finding, RecordLines, ReportHead } from '../model/finding.js';
 import type { PastPlace } from '../model/history.js';
+import { en, type Texts } from './texts/en.js';
 
 /** Where a format writes: each call is awaited, so that a slow disk slows the format and not the memory. */
 export interface Out {
   write(text: string): Promise<void>;
 }
 
-/** What a user may choose about formats; each of them is read by one format alone. */
+/** What may be chosen about formats; all but the language is read by one format alone. */
 export interface FormatOptions {
+  /** The words of a language. */
+  readonly texts: Texts;
   /** Between the cells of `csv`. */
   readonly csvDelimiter: ',' | ';' | '\t';
   /** Whether `sarif` lists accepted findings too, as suppressed results, and those that are gone, as absent ones. */
@@ -21,6 +24,7 @@ export interface FormatOptions {
 
 /** What holds where the user chose nothing. */
 export const formatDefaults: FormatOptions = {
+  texts: en,
   csvDelimiter: ',',
   sarifAll: false,
   detail: 'counts',

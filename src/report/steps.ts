@@ -1,7 +1,7 @@
 // The plan of a problem: one list of steps for all of its findings, and the steps that several plans share.
 
 import { stepTimes, type Finding, type Remedy, type RemedyStep } from '../model/finding.js';
-import { en, type Texts } from './texts/en.js';
+import type { Texts } from './texts/en.js';
 
 /** A step that several problems have, given once under a letter. */
 export interface CommonStep {
@@ -77,12 +77,16 @@ export function stepText({ when, text }: RemedyStep, { actions }: Texts): string
 }
 
 /**
- * The steps of a finding in English, numbered.
+ * The steps of a finding, numbered.
  *
  * @param block how what is to be copied follows the words of its step; left out where there is no such function
  */
-export function numberedSteps({ steps }: Remedy, block: (code: string) => string = () => ''): readonly string[] {
-  return steps.map((step, i) => `${i + 1}. ${stepText(step, en)}${step.code === null ? '' : block(step.code)}`);
+export function numberedSteps(
+  { steps }: Remedy,
+  texts: Texts,
+  block: (code: string) => string = () => '',
+): readonly string[] {
+  return steps.map((step, i) => `${i + 1}. ${stepText(step, texts)}${step.code === null ? '' : block(step.code)}`);
 }
 
 /** Steps that at least this many problems have are given once. */

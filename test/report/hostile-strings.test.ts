@@ -6,6 +6,7 @@ import { gfm, gfmHtml } from 'micromark-extension-gfm';
 import t from 'tap';
 import { differenceText, ranking, watcher } from '../../src/cli/terminal.js';
 import { differenceSections } from '../../src/report/difference.js';
+import { en } from '../../src/report/texts/en.js';
 import { isCalm, isPlain } from '../hostile/outputs.js';
 import { harmless, hostileReports, reportFor } from '../support/hostile-report.js';
 import { everyHostileString, hostileStrings } from '../support/hostile-strings.js';
@@ -123,7 +124,7 @@ t.test('the terminal is sent no escape, no control and no invisible character', 
     const problems = sample.head.problems.map((problem, i) => ({ ...problem, title: strings[i] ?? harmless }));
     for (let i = 0; i < problems.length; i += 25)
       shown += ranking({ ...sample.head, problems: problems.slice(i, i + 25) }, [], screen);
-    const sections = await differenceSections(stream(sample.findings)(), stream([])());
+    const sections = await differenceSections(stream(sample.findings)(), stream([])(), en);
     shown += differenceText(sample.head, sections, screen);
     isCalm(t, shown, 'the terminal');
     t.match(shown, harmless);

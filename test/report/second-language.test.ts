@@ -5,6 +5,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
 import { planBlocks, planInfo } from '../../src/cli/plan-page.js';
+import { differenceText, ranking, retestText, watcher } from '../../src/cli/terminal.js';
 import { readTargets } from '../../src/engagement/index.js';
 import { contradictions, type Finding } from '../../src/model/finding.js';
 import type { Notify } from '../../src/model/notify.js';
@@ -12,18 +13,20 @@ import type { Overview } from '../../src/model/overview.js';
 import { retestOutcomes, type Retest } from '../../src/model/retest.js';
 import { planOf } from '../../src/plan/index.js';
 import { compose, documentInfo } from '../../src/report/compose/index.js';
+import { differenceMarkdown, differenceSections } from '../../src/report/difference.js';
 import type { DocumentInfo } from '../../src/report/document.js';
 import type { Out } from '../../src/report/format.js';
 import { ticketLines } from '../../src/report/formats/tickets.js';
 import { renderHtml } from '../../src/report/html/render.js';
 import { renderMarkdown } from '../../src/report/markdown/render.js';
+import { formats } from '../../src/report/index.js';
 import { audiencesOf, failureNotice, noticesOf } from '../../src/report/notice.js';
 import { writeOverview, writeOverviews } from '../../src/report/overview.js';
 import { writeRetest } from '../../src/report/retest.js';
 import { en, type Texts } from '../../src/report/texts/en.js';
 import { finding, full, samples, stream, unfinished, type Sample } from '../support/report-sample.js';
-import { other } from '../support/second-language.js';
-import { sourcesOf } from '../support/write.js';
+import { other, withoutSentences } from '../support/second-language.js';
+import { sourcesOf, written as writtenAs } from '../support/write.js';
 
 const { vantage, startedAt, endedAt, ledgerSha256 } = full.head.run;
 
@@ -295,4 +298,117 @@ t.test('the list of runs, and a retest', async (t) => {
   );
   t.equal(pages.length, 3);
   for (const page of pages) t.same(labelsOf(page).filter(isEnglish), []);
+});
+
+/** Formats whose texts are looked at above, or that hold the record alone. */
+const otherwise: ReadonlySet<string> = new Set(['html', 'md', 'summary', 'json', 'findings-jsonl', 'endpoints-jsonl']);
+
+/** English that is left in a text: two words in a row that are no name, request or command. */
+function phrasesIn(text: string): readonly string[] {
+  return (
+    text
+      .replaceAll('\\n', '\n')
+      .replace(/\b(?:GET|HEAD|HELP|TYPE|leftopen) \S+|<[/?]?\w+|\w+=(?=")/g, '')
+      .replace(/Common Weakness Enumeration|```[^]*?```/g, '')
+      .match(/[a-z]{2,} [a-z]{2,}[^"\n]*/gi) ?? []
+  );
+}
+
+/** Findings in each state against the last run, and one that no one has to fix. */
+const [some] = full.findings;
+if (some === undefined) throw new Error('the sample has findings');
+const acceptance = { approvedBy: 'Jo', reason: '1', until: '2030-01-01', source: 'targets.yaml:7' };
+const eventful: Sample = withoutSentences({
+  ...merged,
+  head: {
+    ...merged.head,
+    run: { ...merged.head.run, finished: false, gaps: ['1'] },
+    summary: {
+      ...merged.head.summary,
+      accepted: 1,
+      bugs: 1,
+      states: { ...merged.head.summary.states, undetermined: 2 },
+    },
+  },
+  findings: [...merged.findings, ...news, { ...some, accepted: acceptance }],
+});
+
+t.test('formats that other programs read', async (t) => {
+  const looked: string[] = [];
+  for (const { name } of formats.filter((one) => !otherwise.has(one.name))) {
+    const options = { texts: other, sarifAll: true, detail: 'full' } as const;
+    const pages = [
+      await writtenAs(name, eventful, options),
+      await writtenAs(name, eventful, { ...options, sarifAll: false, detail: 'counts' }),
+    ];
+    for (const page of pages) t.same(phrasesIn(page), [], name);
+    looked.push(name);
+  }
+  t.same(
+    looked.sort(),
+    ['csv', 'defectdojo', 'ecs', 'github', 'junit', 'prometheus', 'sarif', 'sysreptor', 'tickets'],
+    'a new format is looked at too',
+  );
+  t.not(phrasesIn(await writtenAs('github', eventful)).length, 0, 'in English there are phrases');
+});
+
+const screen = { isTTY: false, columns: 100, write: (): boolean => true };
+
+t.test('the terminal', async (t) => {
+  const head = withoutSentences(eventful.head);
+  const shown: string[] = [
+    ranking(head, ['1'], screen, other),
+    ranking(withoutSentences(unfinished.head), [], screen, other),
+  ];
+  const gone = (['fixed', 'closed', 'not-reached', 'not-asked', 'withdrawn'] as const).map((status) => ({
+    ...{ fingerprint: '1', endpoint: '2', target: '3', owner: null, title: '4', severity: 'high' as const, check: '5' },
+    ...{
+      firstSeen: startedAt,
+      lastSeen: startedAt,
+      status,
+      cause: 'estate' as const,
+      why: '6',
+      daysOpen: 1,
+      shownBy: [],
+    },
+  }));
+  const sections = await differenceSections(stream([...eventful.findings])(), stream(gone)(), other);
+  t.ok(sections.length > 5);
+  shown.push(differenceText(head, sections, screen, other), differenceMarkdown(head, sections, other));
+  const found = retestOutcomes.map((outcome) => ({
+    ...{
+      outcome,
+      why: '1',
+      check: '2',
+      fingerprint: '3',
+      id: '4',
+      endpoint: '5',
+      address: '6',
+      target: '7',
+      owner: null,
+    },
+    before: { title: '8', severity: 'high' as const, version: null, at: startedAt, requests: [] },
+    now: { at: null, title: null, severity: null, version: null, accepted: false, requests: [] },
+  }));
+  shown.push(retestText({ of: head.run, run: head.run, findings: found }, head, ['1'], screen, other));
+  let lines = '';
+  const lively = {
+    isTTY: true,
+    columns: 100,
+    write: (text: string) => {
+      lines += text;
+      return true;
+    },
+  };
+  const { onEvent } = watcher({}, lively, screen, other);
+  onEvent({ kind: 'started', runFolder: '1', total: 7 });
+  onEvent({ kind: 'finding', finding: { ...some, endpoint: '1', check: '2' } });
+  onEvent({ kind: 'progress', done: 1, total: 7, perSecond: 2, findings: head.summary.findings });
+  onEvent({ kind: 'judging', endpoints: 7 });
+  shown.push(lines);
+  for (const text of shown) {
+    const plain = text.replace(/\x1b\[[0-9;]*[a-zA-Z]/g, '').replace(/https?:\S+/g, '');
+    t.same(phrasesIn(plain), []);
+  }
+  t.not(phrasesIn(ranking(head, [], screen)).length, 0);
 });

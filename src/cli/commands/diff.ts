@@ -1,6 +1,7 @@
 // `leftopen diff`: what changed between two runs.
 import { diff as runDiff, type DiffOptions } from '../../run/index.js';
 import { differenceMarkdown, differenceSections } from '../../report/difference.js';
+import { en } from '../../report/texts/en.js';
 import { jsonLine } from '../../text/json-line.js';
 import { printEach } from '../lines.js';
 import { differenceText, gapLines } from '../terminal.js';
@@ -14,8 +15,10 @@ interface DiffCommandOptions extends DiffOptions {
 export function diff(options: DiffCommandOptions): Promise<number> {
   return runDiff(options, async ({ head, findings, gone, exitCode }) => {
     if (options.json !== true) {
-      const sections = await differenceSections(findings(), gone());
-      process.stdout.write(options.md === true ? differenceMarkdown(head, sections) : differenceText(head, sections));
+      const sections = await differenceSections(findings(), gone(), en);
+      process.stdout.write(
+        options.md === true ? differenceMarkdown(head, sections, en) : differenceText(head, sections),
+      );
       return exitCode;
     }
     const { baseline, findings: counts, byKnowledge, gone: ended } = head.changes;

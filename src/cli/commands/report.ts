@@ -1,6 +1,7 @@
 // `leftopen report`: renders the record of a run in other formats, without judging it again.
 import { join } from 'node:path';
 import type { RedactionLevel } from '../../model/finding.js';
+import { en } from '../../report/texts/en.js';
 import { findRun, render } from '../../run/index.js';
 import { Refusal } from '../exit.js';
 import { formatsOf, usualFormats, type FormatFlags } from '../formats.js';
@@ -39,6 +40,6 @@ export async function report(named: string | undefined, options: ReportCommandOp
   });
   if (rendered.files.length === 0) process.stderr.write('No owner is declared in this run; nothing was written.\n');
   if (options.quiet === true) return 0;
-  for (const file of rendered.files) process.stdout.write(`Report: ${join(rendered.folder, file)}\n`);
+  for (const file of rendered.files) process.stdout.write(`${en.terminal.report(join(rendered.folder, file))}\n`);
   return 0;
 }

@@ -6,12 +6,13 @@ import type { Finding } from '../../model/finding.js';
 import type { Format } from '../format.js';
 import { visible } from '../../text/visible.js';
 import { numberedSteps } from '../steps.js';
+import type { Texts } from '../texts/en.js';
 import { seenFromNames } from '../vantages.js';
 
 type Cell = string | number | boolean | null;
 
 /** The columns, in their order: both are part of the contract for programs (docs/formats.md). */
-const columns: readonly (readonly [name: string, cell: (finding: Finding) => Cell])[] = [
+const columns: readonly (readonly [name: string, cell: (finding: Finding, texts: Texts) => Cell])[] = [
   ['severity', ({ severity }) => severity],
   ['check', ({ check }) => check],
   ['title', ({ title }) => title],
@@ -34,7 +35,7 @@ const columns: readonly (readonly [name: string, cell: (finding: Finding) => Cel
   ['configured_open_since', ({ since }) => since.configuredOpenSince],
   ['seen_since', ({ since }) => since.seenOpenSince],
   ['summary', ({ summary }) => summary],
-  ['remedy', ({ remedy }) => numberedSteps(remedy).join('\n')],
+  ['remedy', ({ remedy }, texts) => numberedSteps(remedy, texts).join('\n')],
   ['verify', ({ remedy }) => remedy.verify.command],
   ['cvss4_score', ({ cvss }) => cvss.v4.score],
   ['cvss4_vector', ({ cvss }) => cvss.v4.vector],
@@ -59,7 +60,7 @@ function visibleCell(cell: Cell): Cell {
 export const format = {
   name: 'csv',
   file: 'findings.csv',
-  write: async (_head, findings, _endpoints, out, { csvDelimiter }) => {
+  write: async (_head, findings, _endpoints, out, { csvDelimiter, texts }) => {
     const line = (cells: readonly Cell[], bom: boolean): string =>
       stringify([[...cells]], {
         bom,
@@ -77,7 +78,7 @@ export const format = {
     for await (const finding of findings()) {
       await out.write(
         line(
-          columns.map(([, cell]) => visibleCell(cell(finding))),
+          columns.map(([, cell]) => visibleCell(cell(finding, texts))),
           false,
         ),
       );

@@ -1,7 +1,7 @@
 // Accepted findings are `risk_accepted`. An incomplete run must not close old findings there: docs/formats.md.
 // defectdojo.json: DefectDojo's Generic Findings Import.
 import type { Finding, Severity } from '../../model/finding.js';
-import { en } from '../texts/en.js';
+import type { Texts } from '../texts/en.js';
 import type { Format } from '../format.js';
 import { jsonLine } from '../../text/json-line.js';
 import { numberedSteps } from '../steps.js';
@@ -15,19 +15,26 @@ const severityNames = {
 } as const satisfies Record<Severity, string>;
 
 /** Only keys that its parser admits (dojo/tools/generic/json_parser.py): it refuses a file with any other. */
-function itemOf(finding: Finding, at: string): object {
+function itemOf(finding: Finding, at: string, texts: Texts): object {
   const { remedy, accepted, evidence, since } = finding;
-  const steps = numberedSteps(remedy, (code) => `\n\n    ${code.replaceAll('\n', '\n    ')}`);
+  const words = texts.defectdojo;
+  const steps = numberedSteps(remedy, texts, (code) => `\n\n    ${code.replaceAll('\n', '\n    ')}`);
   const weakness = /^CWE-(\d+)$/.exec(finding.cwe)?.[1];
   return {
     title: finding.title.slice(0, 511),
     severity: severityNames[finding.severity],
-    description: `${finding.summary}${accepted === null ? '' : `\n\nAccepted by ${en.accepted.by(accepted)}: ${accepted.reason}`}\n\n${en.vantages.seenFrom(finding)}${finding.seenFrom === undefined ? '' : ' '}Owner: ${finding.owners.join(', ') || 'none declared'}. Target: ${finding.target}.`,
+    description: [
+      finding.summary,
+      accepted === null ? '' : words.accepted(texts.accepted.by(accepted), accepted.reason),
+      [texts.vantages.seenFrom(finding), words.owners(finding.owners), words.target(finding.target)].join(' ').trim(),
+    ]
+      .filter((part) => part !== '')
+      .join('\n\n'),
     mitigation: steps.join('\n'),
     steps_to_reproduce: evidence
-      .map(({ method, url, status, shows }) => `${method} ${url} (${status ?? 'failed'}): ${shows}`)
+      .map(({ method, url, status, shows }) => `${method} ${url} (${status ?? words.failed}): ${shows}`)
       .join('\n'),
-    severity_justification: `Row ${finding.severityRow} of leftopen's severity table.`,
+    severity_justification: words.severity(finding.severityRow),
     references: finding.references.join('\n'),
     date: at.slice(0, 10),
     ...(weakness === undefined ? {} : { cwe: Number(weakness) }),
@@ -54,19 +61,19 @@ function itemOf(finding: Finding, at: string): object {
 export const format = {
   name: 'defectdojo',
   file: 'defectdojo.json',
-  write: async ({ run }, findings, _endpoints, out) => {
+  write: async ({ run }, findings, _endpoints, out, { texts }) => {
     const head = {
       name: `leftopen ${run.engagement.id}`,
       type: 'leftopen',
       version: run.tool.version,
-      description: `Run ${run.id} from ${run.vantage.name}${run.finished && run.gaps.length === 0 ? '' : ' (incomplete: do not close old findings)'}`,
+      description: texts.defectdojo.run(run.id, run.vantage.name, run.finished && run.gaps.length === 0),
       dynamic_tool: true,
       static_tool: false,
     };
     await out.write(`${jsonLine(head).slice(0, -1)},\n"findings":[`);
     let between = '\n';
     for await (const finding of findings()) {
-      await out.write(between + jsonLine(itemOf(finding, run.startedAt)));
+      await out.write(between + jsonLine(itemOf(finding, run.startedAt, texts)));
       between = ',\n';
     }
     await out.write(']}\n');

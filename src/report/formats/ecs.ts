@@ -10,8 +10,8 @@ export const defaultNamespace = 'default';
 export const format = {
   name: 'ecs',
   file: 'ecs.ndjson',
-  write: async (head, findings, endpoints, out) => {
-    for await (const { dataset, id, source } of ecsDocuments(head, findings, endpoints, defaultNamespace)) {
+  write: async (head, findings, endpoints, out, { texts }) => {
+    for await (const { dataset, id, source } of ecsDocuments(head, findings, endpoints, defaultNamespace, texts)) {
       const action = { create: { _index: dataStream(dataset, defaultNamespace), _id: id } };
       await out.write(`${jsonLine(action)}\n${jsonLine(source)}\n`);
     }

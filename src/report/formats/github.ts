@@ -4,9 +4,7 @@ import { noFindings, totalOf } from '../../model/severity.js';
 import { severities, type Severity } from '../../model/finding.js';
 import { plain } from '../markdown/escape.js';
 import type { Format } from '../format.js';
-import { en } from '../texts/en.js';
 import { hasVantages } from '../vantages.js';
-import { counted, number } from '../words.js';
 
 /** Findings that `--detail full` lists. */
 const mostListed = 200;
@@ -14,14 +12,15 @@ const mostListed = 200;
 export const format = {
   name: 'github',
   file: 'github-summary.md',
-  write: async ({ run, summary, acceptances = [] }, findings, _endpoints, out, { detail }) => {
+  write: async ({ run, summary, acceptances = [] }, findings, _endpoints, out, { detail, texts }) => {
+    const words = texts.github;
     const checks = new Map<string, Record<Severity, number>>();
     const accepted = new Map<string, string>();
     const listed: string[] = [];
     for await (const { check, severity, accepted: by, endpoint, title, owner } of findings()) {
       if (by !== null) {
         // Who accepted it is shown with hosts and owners alone; the day on which the first of them ends is not secret.
-        const said = detail === 'full' ? `${by.until} by ${plain(by.approvedBy)}` : by.until;
+        const said = words.accepted(check, by.until, detail === 'full' ? plain(by.approvedBy) : null);
         const before = accepted.get(check);
         if (before === undefined || said < before) accepted.set(check, said);
         continue;
@@ -30,50 +29,41 @@ export const format = {
       if (counts === undefined) checks.set(check, (counts = noFindings()));
       counts[severity] += 1;
       if (detail === 'full' && listed.length < mostListed) {
-        listed.push(`| ${severity} | ${[endpoint, owner ?? '', title].map((text) => plain(text)).join(' | ')} |\n`);
+        listed.push(
+          `| ${texts.severities[severity]} | ${[endpoint, owner ?? '', title].map((text) => plain(text)).join(' | ')} |\n`,
+        );
       }
     }
-    const { states } = summary;
     const total = totalOf(summary.findings);
-    await out.write(`## leftopen: ${total === 0 ? 'no finding' : counted(total, 'finding')}\n\n`);
+    await out.write(`## ${words.title(total)}\n\n`);
     if (!run.finished || run.gaps.length > 0) {
-      await out.write(
-        '**This audit is incomplete.** Everything below is correct, but some endpoints could not be assessed.\n\n',
-      );
+      await out.write(`**${words.incomplete}** ${words.incompleteMeans}\n\n`);
     }
     await out.write(
-      `${counted(summary.endpoints, 'endpoint')}: ${number(states.open)} open, ${number(states.guarded)} guarded, ` +
-        `${number(states.undetermined)} undetermined, ${number(states.unreachable)} unreachable. ` +
-        `${counted(summary.accepted, 'finding')} accepted.\n\n`,
+      `${texts.terminal.endpoints(summary.endpoints, texts.summary.states(summary))}${words.counts(summary.accepted)}\n\n`,
     );
     const terms = [
-      [acceptances.filter(({ term }) => term === 'expired').length, 'has expired', 'have expired'],
-      [acceptances.filter(({ term }) => term === 'ends-soon').length, 'ends within 30 days', 'end within 30 days'],
-      [
-        acceptances.filter(({ worse }) => worse > 0).length,
-        'no longer covers what got worse',
-        'no longer cover what got worse',
-      ],
+      [acceptances.filter(({ term }) => term === 'expired').length, words.expired],
+      [acceptances.filter(({ term }) => term === 'ends-soon').length, words.endsSoon],
+      [acceptances.filter(({ worse }) => worse > 0).length, words.worse],
     ] as const;
-    const said = terms.flatMap(([total, one, many]) =>
-      total === 0 ? [] : `${number(total)} ${total === 1 ? one : many}`,
-    );
-    if (hasVantages(run)) await out.write(`Seen from ${plain(en.vantages.fromNames(run))}.\n\n`);
-    if (said.length > 0) await out.write(`**Accepted risks:** ${said.join(', ')}.\n\n`);
-    for (const [check, until] of accepted) {
-      await out.write(`- ${check}: accepted until ${until}\n`);
-    }
+    const said = terms.flatMap(([total, say]) => (total === 0 ? [] : say(total)));
+    if (hasVantages(run)) await out.write(`${words.seenFrom(plain(texts.vantages.fromNames(run)))}\n\n`);
+    if (said.length > 0) await out.write(`**${words.acceptedRisks}** ${said.join(', ')}.\n\n`);
+    for (const line of accepted.values()) await out.write(`- ${line}\n`);
     if (accepted.size > 0) await out.write('\n');
     if (checks.size > 0) {
-      await out.write(`| Check | ${severities.join(' | ')} |\n| --- |${' ---: |'.repeat(severities.length)}\n`);
+      await out.write(
+        `| ${[words.check, ...severities.map((severity) => texts.severities[severity])].join(' | ')} |\n| --- |${' ---: |'.repeat(severities.length)}\n`,
+      );
       for (const [check, counts] of checks) {
-        await out.write(`| ${check} | ${severities.map((severity) => number(counts[severity])).join(' | ')} |\n`);
+        await out.write(`| ${check} | ${severities.map((severity) => texts.number(counts[severity])).join(' | ')} |\n`);
       }
     }
     if (listed.length > 0) {
-      await out.write('\n| Severity | Endpoint | Owner | Finding |\n| --- | --- | --- | --- |\n');
+      await out.write(`\n| ${words.columns.join(' | ')} |\n|${' --- |'.repeat(words.columns.length)}\n`);
       for (const row of listed) await out.write(row);
-      if (total > listed.length) await out.write(`\nAnd ${counted(total - listed.length, 'finding')} more.\n`);
+      if (total > listed.length) await out.write(`\n${words.more(total - listed.length)}\n`);
     }
   },
 } satisfies Format;

@@ -1,12 +1,10 @@
 // Jenkins' schema, which GitLab and others read too. `undetermined` is an `<error>`: it never passes.
 // junit.xml: one test case per endpoint, for CI systems.
-import { reasonWords } from '../../text/reasons.js';
 import { severities, type EndpointSummary, type Finding } from '../../model/finding.js';
-import { en } from '../texts/en.js';
+import type { Texts } from '../texts/en.js';
 import type { Format } from '../format.js';
 import { idOf } from '../ids.js';
 import { visible } from '../../text/visible.js';
-import { counted } from '../words.js';
 import { seenFromNames } from '../vantages.js';
 
 /** GitLab stops at this many test cases (docs.gitlab.com, "Unit test reports"). */
@@ -81,40 +79,44 @@ function xml(text: string): string {
     .replace(/[&<>"'\n\r\t]/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
-function caseOf(endpoint: EndpointSummary, outcome: Outcome, known: ReadonlyMap<string, Known>): string {
+function caseOf(
+  endpoint: EndpointSummary,
+  outcome: Outcome,
+  known: ReadonlyMap<string, Known>,
+  { junit: words, reasons }: Texts,
+): string {
   const { state, reason, reasonText, findings } = endpoint;
   const name = endpoint.address === null ? endpoint.endpoint : `${endpoint.endpoint} (${endpoint.address})`;
-  const classname = ['leftopen', endpoint.owner ?? 'no owner', endpoint.target].join('.');
+  const classname = ['leftopen', endpoint.owner ?? words.noOwner, endpoint.target].join('.');
   const begin = `<testcase name="${xml(name)}" classname="${xml(classname)}"`;
   if (outcome === 'passed') return `${begin}><system-out>${xml(state)}</system-out></testcase>\n`;
   if (outcome === 'error') {
-    const why = reasonText ?? (reason === null ? 'could not be assessed' : reasonWords[reason]);
-    return `${begin}><error type="${xml(reason ?? state)}" message="${xml(`undetermined, not safe: ${why}`)}"/></testcase>\n`;
+    const why = reasonText ?? (reason === null ? null : reasons(reason));
+    return `${begin}><error type="${xml(reason ?? state)}" message="${xml(words.undetermined(why))}"/></testcase>\n`;
   }
   const named = findings
     .flatMap((fingerprint) => known.get(fingerprint) ?? [])
     .sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity));
   const lines = named.filter(({ accepted }) => accepted === (outcome === 'skipped')).map(({ line }) => line);
   const unnamed = findings.length - named.length;
-  const text = [...lines, ...(unnamed === 0 ? [] : [`${counted(unnamed, 'finding')} more: see findings.jsonl`])];
-  if (outcome === 'skipped') return `${begin}><skipped message="${xml(`accepted: ${text[0] ?? ''}`)}"/></testcase>\n`;
-  const others = named.flatMap(({ accepted, line }) => (accepted ? [`accepted: ${line}`] : []));
-  const worst = named.find(({ accepted }) => !accepted)?.severity ?? 'finding';
+  const text = [...lines, ...(unnamed === 0 ? [] : [words.moreFindings(unnamed)])];
+  if (outcome === 'skipped') return `${begin}><skipped message="${xml(words.accepted(text[0] ?? ''))}"/></testcase>\n`;
+  const others = named.flatMap(({ accepted, line }) => (accepted ? [words.accepted(line)] : []));
+  const worst = named.find(({ accepted }) => !accepted)?.severity ?? words.finding;
   return `${begin}><failure type="${xml(worst)}" message="${xml(text[0] ?? '')}">${xml([...text, ...others].join('\n'))}</failure></testcase>\n`;
 }
 
 export const format = {
   name: 'junit',
   file: 'junit.xml',
-  write: async ({ run }, findings, endpoints, out) => {
+  write: async ({ run }, findings, endpoints, out, { texts }) => {
+    const words = texts.junit;
     const known = new Map<string, Known>();
     const isAccepted = await acceptedOnes(findings);
     for await (const finding of findings()) {
-      const { fingerprint, title, severity, check, accepted } = finding;
-      const by = accepted === null ? '' : ` [by ${en.accepted.by(accepted)}: ${accepted.reason}]`;
-      const names = seenFromNames(finding);
-      const from = names.length === 0 ? '' : `, seen from ${names.join(', ')}`;
-      const line = `${severity}: ${title} (${check}${from})${by}`;
+      const { fingerprint, severity, accepted } = finding;
+      const by = accepted === null ? null : words.acceptedBy(texts.accepted.by(accepted), accepted.reason);
+      const line = words.line(finding, seenFromNames(finding), by);
       if (known.get(fingerprint)?.accepted === false) continue;
       known.set(fingerprint, { line, severity, accepted: accepted !== null });
       if (known.size === titlesKept) break;
@@ -139,12 +141,9 @@ export const format = {
     for await (const endpoint of endpoints()) {
       if (written === mostCases) break;
       written += 1;
-      await out.write(caseOf(endpoint, outcomeOf(endpoint, isAccepted), known));
+      await out.write(caseOf(endpoint, outcomeOf(endpoint, isAccepted), known, texts));
     }
-    const notices = [
-      ...run.gaps,
-      ...(leftOut === 0 ? [] : [`${counted(leftOut, 'endpoint')} left out, the least severe: endpoints.jsonl has all`]),
-    ];
+    const notices = [...run.gaps, ...(leftOut === 0 ? [] : [words.leftOut(leftOut)])];
     if (notices.length > 0) await out.write(`<system-err>${xml(notices.join('\n'))}</system-err>\n`);
     await out.write('</testsuite>\n</testsuites>\n');
   },

@@ -3,11 +3,10 @@
 import { compose, documentInfo } from '../compose/index.js';
 import type { Format } from '../format.js';
 import { renderMarkdown } from '../markdown/render.js';
-import { en } from '../texts/en.js';
 
 export const format = {
   name: 'md',
   file: 'report.md',
-  write: (head, findings, endpoints, out) =>
-    renderMarkdown(documentInfo(head, en), compose(head, findings, endpoints, 'full', en), out),
+  write: (head, findings, endpoints, out, { texts }) =>
+    renderMarkdown(documentInfo(head, texts), compose(head, findings, endpoints, 'full', texts), out),
 } satisfies Format;

@@ -5,6 +5,7 @@ import { states } from '../../model/endpoint.js';
 import { severities, type Severity } from '../../model/finding.js';
 import type { Format } from '../format.js';
 import { visible } from '../../text/visible.js';
+import type { Texts } from '../texts/en.js';
 
 /** Owners that have a series of their own; the others are counted together. Labels must stay few. */
 const mostOwners = 200;
@@ -19,7 +20,7 @@ const seconds = (instant: string): string => (Date.parse(instant) / 1000).toFixe
 export const format = {
   name: 'prometheus',
   file: 'leftopen.prom',
-  write: async ({ run, summary, problemsTotal, acceptances = [] }, findings, _endpoints, out) => {
+  write: async ({ run, summary, problemsTotal, acceptances = [] }, findings, _endpoints, out, { texts }) => {
     const owners = new Map<string, Record<Severity, number>>();
     for await (const { owner, severity, accepted } of findings()) {
       if (accepted !== null) continue;
@@ -30,24 +31,20 @@ export const format = {
       counts[severity] += 1;
     }
     if (owners.size === 0) owners.set('', noFindings());
-    const gauge = (name: string, help: string, lines: readonly string[]): string =>
-      `# HELP leftopen_${name} ${help}\n# TYPE leftopen_${name} gauge\n${lines.map((line) => `leftopen_${name}${line}\n`).join('')}`;
+    const gauge = (name: keyof Texts['prometheus'], lines: readonly string[]): string =>
+      `# HELP leftopen_${name} ${texts.prometheus[name]}\n# TYPE leftopen_${name} gauge\n${lines.map((line) => `leftopen_${name}${line}\n`).join('')}`;
     await out.write(
       gauge(
         'findings',
-        'Findings of the last run that are not accepted.',
         [...owners].flatMap(([owner, counts]) =>
           severities.map((severity) => `{owner="${label(owner)}",severity="${severity}"} ${counts[severity]}`),
         ),
       ),
     );
-    await out.write(
-      gauge('findings_accepted', 'Findings of the last run that are accepted.', [` ${summary.accepted}`]),
-    );
+    await out.write(gauge('findings_accepted', [` ${summary.accepted}`]));
     await out.write(
       gauge(
         'accepted_risks',
-        'Accepted risks of the targets file by term; expired ones cover nothing.',
         (['in-force', 'ends-soon', 'expired'] as const).map(
           (term) => `{term="${term}"} ${acceptances.filter((risk) => risk.term === term).length}`,
         ),
@@ -58,26 +55,19 @@ export const format = {
     );
     const [next] = ends.sort();
     if (next !== undefined)
-      await out.write(
-        gauge('accepted_risks_next_end_timestamp_seconds', 'When the next accepted risk ends.', [
-          ` ${seconds(`${next}T23:59:59Z`)}`,
-        ]),
-      );
-    await out.write(gauge('problems', 'Problems of the last run.', [` ${problemsTotal}`]));
+      await out.write(gauge('accepted_risks_next_end_timestamp_seconds', [` ${seconds(`${next}T23:59:59Z`)}`]));
+    await out.write(gauge('problems', [` ${problemsTotal}`]));
     await out.write(
       gauge(
         'endpoints',
-        'Endpoints of the last run by state; undetermined is not safe.',
         states.map((state) => `{state="${state}"} ${summary.states[state]}`),
       ),
     );
     const complete = run.finished && run.gaps.length === 0;
-    await out.write(gauge('last_run_complete', '1 when the last run has no gaps.', [` ${complete ? 1 : 0}`]));
-    await out.write(gauge('last_run_timestamp_seconds', 'When the last run began.', [` ${seconds(run.startedAt)}`]));
+    await out.write(gauge('last_run_complete', [` ${complete ? 1 : 0}`]));
+    await out.write(gauge('last_run_timestamp_seconds', [` ${seconds(run.startedAt)}`]));
     if (complete && run.endedAt !== null) {
-      await out.write(
-        gauge('last_success_timestamp_seconds', 'When the last run without gaps ended.', [` ${seconds(run.endedAt)}`]),
-      );
+      await out.write(gauge('last_success_timestamp_seconds', [` ${seconds(run.endedAt)}`]));
     }
   },
 } satisfies Format;

@@ -4,11 +4,10 @@
 // leftopen.sarif: SARIF 2.1.0, for code scanning (GitHub and others).
 import type { Finding, ReportHead, Severity } from '../../model/finding.js';
 import type { FindingHistory, GoneFinding } from '../../model/history.js';
-import { en } from '../texts/en.js';
+import type { Texts } from '../texts/en.js';
 import type { Format } from '../format.js';
 import { jsonLine } from '../../text/json-line.js';
 import { fenced } from '../markdown/escape.js';
-import { counted } from '../words.js';
 import { numberedSteps, stepText } from '../steps.js';
 import { seenFromNames } from '../vantages.js';
 
@@ -46,17 +45,18 @@ function securitySeverity({ severity, cvss }: Finding): string {
   return Math.min(most, Math.max(least, cvss.v4.score)).toFixed(1);
 }
 
-function ruleOf(finding: Finding): object {
+function ruleOf(finding: Finding, texts: Texts): object {
   const { check, severity, cwe, references, remedy } = finding;
-  const steps = numberedSteps(remedy, (code) => `\n\n${fenced(code)}`);
+  const words = texts.sarif;
+  const steps = numberedSteps(remedy, texts, (code) => `\n\n${fenced(code)}`);
   return {
     id: `${check}/${severity}`,
     name: check,
-    shortDescription: { text: `${check}: ${severity}` },
+    shortDescription: { text: words.rule(check, severity) },
     fullDescription: { text: cut(finding.title) },
     help: {
-      text: cut(remedy.steps.map((step) => stepText(step, en)).join(' ')),
-      markdown: `**How to fix** (of the worst finding)\n\n${steps.join('\n')}`,
+      text: cut(remedy.steps.map((step) => stepText(step, texts)).join(' ')),
+      markdown: `**${words.howToFix}** ${words.ofWorst}\n\n${steps.join('\n')}`,
     },
     ...(URL.canParse(references[0] ?? '') ? { helpUri: new URL(references[0] ?? '').href } : {}),
     defaultConfiguration: { level: levels[severity] },
@@ -83,25 +83,25 @@ const baselineStates = {
 } as const satisfies Record<FindingHistory['status'], 'new' | 'updated' | 'unchanged'>;
 
 /** A rule of which this run has no finding, only one that is gone. */
-function ruleOfGone({ check, severity }: GoneFinding): object {
+function ruleOfGone({ check, severity }: GoneFinding, { sarif: words }: Texts): object {
   return {
     id: `${check}/${severity}`,
     name: check,
-    shortDescription: { text: `${check}: ${severity}` },
+    shortDescription: { text: words.rule(check, severity) },
     defaultConfiguration: { level: levels[severity] },
     properties: { 'security-severity': bands[severity][0].toFixed(1), tags: ['security'] },
   };
 }
 
 /** A finding that was in the last run and is not in this one: why is in its message, since absent is not always fixed. */
-function resultOfGone(gone: GoneFinding, ruleIndex: number): object {
+function resultOfGone(gone: GoneFinding, ruleIndex: number, { sarif: words }: Texts): object {
   return {
     ruleId: `${gone.check}/${gone.severity}`,
     ruleIndex,
     kind: 'fail',
     level: levels[gone.severity],
     baselineState: 'absent',
-    message: { text: `${gone.title}\n\n${gone.endpoint}\n\n${gone.status}: ${gone.why}` },
+    message: { text: `${gone.title}\n\n${gone.endpoint}\n\n${words.gone(gone.status, gone.why)}` },
     ...placed(gone.endpoint, null, gone.fingerprint),
     fingerprints: { 'leftopen/fingerprint/v1': gone.fingerprint },
     properties: { severity: gone.severity, owner: gone.owner, target: gone.target, status: gone.status },
@@ -126,7 +126,7 @@ function placed(endpoint: string, declaredIn: Finding['declaredIn'], id: string)
   };
 }
 
-function resultOf(finding: Finding, ruleIndex: number, hasBaseline: boolean): object {
+function resultOf(finding: Finding, ruleIndex: number, hasBaseline: boolean, texts: Texts): object {
   const { id, declaredIn, accepted } = finding;
   return {
     ruleId: `${finding.check}/${finding.severity}`,
@@ -135,7 +135,7 @@ function resultOf(finding: Finding, ruleIndex: number, hasBaseline: boolean): ob
     level: levels[finding.severity],
     ...(hasBaseline && finding.history !== null && { baselineState: baselineStates[finding.history.status] }),
     message: {
-      text: [finding.title, finding.endpoint, finding.summary, en.vantages.seenFrom(finding)]
+      text: [finding.title, finding.endpoint, finding.summary, texts.vantages.seenFrom(finding)]
         .filter((part) => part !== '')
         .join('\n\n'),
     },
@@ -148,7 +148,7 @@ function resultOf(finding: Finding, ruleIndex: number, hasBaseline: boolean): ob
             {
               kind: 'external' as const,
               status: 'accepted' as const,
-              justification: `${accepted.reason} (accepted by ${accepted.approvedBy} until ${accepted.until})`,
+              justification: texts.sarif.justification(accepted.reason, texts.accepted.by(accepted)),
             },
           ],
         }),
@@ -168,37 +168,22 @@ function notificationsOf(
   { run, summary }: ReportHead,
   leftOut: number,
   accepted: ReadonlySet<string>,
+  { sarif: words }: Texts,
 ): readonly object[] {
   const note = (text: string, level: 'warning' | 'note') => ({ message: { text }, level });
   const { undetermined } = summary.states;
   return [
     ...run.gaps.map((gap) => note(gap, 'warning')),
-    ...(undetermined === 0
-      ? []
-      : [note(`${counted(undetermined, 'endpoint')} could not be assessed: undetermined is not safe`, 'warning')]),
-    ...(accepted.size === 0
-      ? []
-      : [
-          note(
-            `${counted(summary.accepted, 'finding')} accepted and not listed here (--sarif-all lists them as suppressed): ${[...accepted].join('; ')}`,
-            'note',
-          ),
-        ]),
-    ...(leftOut === 0
-      ? []
-      : [
-          note(
-            `${counted(leftOut, 'finding')} left out, the least severe: GitHub takes ${mostResults} results at most. findings.jsonl has all`,
-            'warning',
-          ),
-        ]),
+    ...(undetermined === 0 ? [] : [note(words.undetermined(undetermined), 'warning')]),
+    ...(accepted.size === 0 ? [] : [note(words.accepted(summary.accepted, [...accepted]), 'note')]),
+    ...(leftOut === 0 ? [] : [note(words.leftOut(leftOut, mostResults), 'warning')]),
   ];
 }
 
 export const format = {
   name: 'sarif',
   file: 'leftopen.sarif',
-  write: async (head, findings, _endpoints, out, { sarifAll }) => {
+  write: async (head, findings, _endpoints, out, { sarifAll, texts }) => {
     const { run: info } = head;
     const rules: object[] = [];
     const indexes = new Map<string, number>();
@@ -217,7 +202,8 @@ export const format = {
     const accepted = new Set<string>();
     for await (const finding of findings()) {
       if (finding.accepted !== null && !sarifAll) {
-        if (accepted.size < acceptedNamed) accepted.add(`${finding.check} by ${en.accepted.by(finding.accepted)}`);
+        if (accepted.size < acceptedNamed)
+          accepted.add(texts.sarif.acceptedCheck(finding.check, texts.accepted.by(finding.accepted)));
         continue;
       }
       if (written === mostResults) {
@@ -228,9 +214,9 @@ export const format = {
         `${finding.check}/${finding.severity}`,
         () => {
           weaknesses.add(finding.cwe);
-          return ruleOf(finding);
+          return ruleOf(finding, texts);
         },
-        (index) => resultOf(finding, index, hasBaseline),
+        (index) => resultOf(finding, index, hasBaseline, texts),
       );
     }
     // GitHub knows no absent results, and would show them as open.
@@ -238,8 +224,8 @@ export const format = {
       if (written === mostResults) break;
       await put(
         `${gone.check}/${gone.severity}`,
-        () => ruleOfGone(gone),
-        (index) => resultOfGone(gone, index),
+        () => ruleOfGone(gone, texts),
+        (index) => resultOfGone(gone, index, texts),
       );
     }
     const rest = {
@@ -268,7 +254,7 @@ export const format = {
           executionSuccessful: info.finished,
           startTimeUtc: info.startedAt,
           ...(info.endedAt === null ? {} : { endTimeUtc: info.endedAt }),
-          toolExecutionNotifications: notificationsOf(head, leftOut, accepted),
+          toolExecutionNotifications: notificationsOf(head, leftOut, accepted, texts),
         },
       ],
     };

@@ -3,11 +3,10 @@
 import { compose, documentInfo } from '../compose/index.js';
 import type { Format } from '../format.js';
 import { renderHtml } from '../html/render.js';
-import { en } from '../texts/en.js';
 
 export const format = {
   name: 'summary',
   file: 'summary.html',
-  write: (head, findings, endpoints, out) =>
-    renderHtml(documentInfo(head, en), compose(head, findings, endpoints, 'summary', en), out),
+  write: (head, findings, endpoints, out, { texts }) =>
+    renderHtml(documentInfo(head, texts), compose(head, findings, endpoints, 'summary', texts), out),
 } satisfies Format;

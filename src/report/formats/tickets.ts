@@ -11,7 +11,7 @@ import { idOf } from '../ids.js';
 import { jsonLine } from '../../text/json-line.js';
 import { codeSpan, fenced, plain, plainPiece, prose, table } from '../markdown/escape.js';
 import { stepText } from '../steps.js';
-import { en, type Texts } from '../texts/en.js';
+import type { Texts } from '../texts/en.js';
 import { day } from '../words.js';
 
 /** What becomes of a ticket. `resolve` only where a response shows that all of it is fixed. */
@@ -345,7 +345,7 @@ export async function* ticketLines(
 export const format = {
   name: 'tickets',
   file: 'tickets.ndjson',
-  write: async (head, findings, _endpoints, out, _options, sources) => {
-    for await (const line of ticketLines(head, findings(), sources, en)) await out.write(`${jsonLine(line)}\n`);
+  write: async (head, findings, _endpoints, out, { texts }, sources) => {
+    for await (const line of ticketLines(head, findings(), sources, texts)) await out.write(`${jsonLine(line)}\n`);
   },
 } satisfies Format;

@@ -2,11 +2,10 @@
 
 import { changesFacts } from '../../history/changes.js';
 import type { Acceptance, AcceptanceState } from '../../model/acceptance.js';
-import { productNames, rungs, type Rung, type Target } from '../../model/endpoint.js';
-import type { Engagement, Technique, Vantage } from '../../model/engagement.js';
+import { productNames, rungs, type Rung } from '../../model/endpoint.js';
+import type { Engagement, Technique } from '../../model/engagement.js';
 import { techniques } from '../../model/engagement.js';
 import {
-  severities,
   type Contradiction,
   type EndpointSummary,
   type Finding,
@@ -18,105 +17,39 @@ import {
   type Summary,
   type VantageView,
 } from '../../model/finding.js';
-import type { FindingStatus, GoneStatus } from '../../model/history.js';
-import type { OldTlsVersion } from '../../model/question.js';
-import { retestOutcomes, type RetestOutcome } from '../../model/retest.js';
+import type { GoneStatus } from '../../model/history.js';
 import { dataClassLabels, type AccessReason } from '../../model/observation.js';
 import { totalOf } from '../../model/severity.js';
 import { reasonWords } from '../../text/reasons.js';
-import { count as number, counted, exposureNames, listed, loginWords, size, tlsNames } from '../../text/words.js';
+import { count as number, counted, listed, loginWords, size } from '../../text/words.js';
 import { link, phrase, text, type Inline, type PageTexts } from '../document.js';
 import { isEarlier, type Lasting } from '../finding-facts.js';
 import type { DutyId } from '../notification.js';
 import { seenFromNames, vantagesOf } from '../vantages.js';
 import { askedTotal, assessedTotal, capital, day, notAskedTotal, sentence, utc } from '../words.js';
+import { defectdojo, ecs, github, junit, prometheus, sarif, sysreptor, tickets } from './en/exports.js';
+import { plan } from './en/plan.js';
+import { difference, notice, overview, retest } from './en/runs.js';
+import { terminal } from './en/terminal.js';
+import {
+  duration,
+  elapsed,
+  from,
+  fromNames,
+  gone,
+  period,
+  rungNames,
+  rungWords,
+  severityCounts,
+  severityWords,
+  vantage,
+} from './en/words.js';
 
 /** The texts of a report in one language: functions of its facts, and words that never change. */
 export type Texts = typeof en;
 
-const severityWords: Readonly<Record<Severity, string>> = {
-  critical: 'critical',
-  high: 'high',
-  medium: 'medium',
-  low: 'low',
-  info: 'info',
-};
-
-const rungNames: Readonly<Record<Rung, string>> = {
-  silent: 'none',
-  guarded: 'denied',
-  banner: 'banner',
-  metadata: 'names',
-  documents: 'documents',
-  control: 'full control',
-};
-
-const rungWords: Readonly<Record<Rung, string>> = {
-  silent: 'no response',
-  guarded: 'access denied',
-  banner: 'version, health or totals are shown',
-  metadata: 'names or counts of indices are shown',
-  documents: 'documents can be searched',
-  control: 'everything can be read, changed and deleted',
-};
-
 /** For a cell whose value the server did not show. */
 const notShown = 'not shown';
-
-/** A period of time, `2026-11-22 21:04:07 to 23:10:00 UTC`. */
-function period(from: string, to: string | null): string {
-  if (to === null) return `from ${utc(from)}, not ended`;
-  const start = utc(from).replace(' UTC', '');
-  return day(from) === day(to) ? `${start} to ${utc(to).slice(11)}` : `${start} to ${utc(to)}`;
-}
-
-/** Time that has gone by, in whole days from two days up, else in whole hours: `412 days`, `7 hours`. */
-function elapsed(from: string, to: string): string {
-  const hours = Math.max(0, Math.floor((Date.parse(to) - Date.parse(from)) / 3_600_000));
-  return hours >= 48 ? counted(Math.floor(hours / 24), 'day') : counted(hours, 'hour');
-}
-
-/** Bytes in powers of 1,024, never less than they are: what is read at most is set in these. */
-function binarySize(bytes: number): string {
-  const units = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB'];
-  const step = bytes < 1024 ? 0 : Math.min(Math.floor(Math.log2(bytes) / 10), units.length - 1);
-  return `${number(Math.ceil(bytes / 1024 ** step))} ${units[step] ?? ''}`;
-}
-
-function duration(seconds: number): string {
-  if (seconds < 120) return counted(seconds, 'second');
-  if (seconds < 7200) return counted(Math.round(seconds / 60), 'minute');
-  if (seconds < 172_800) return counted(Math.round(seconds / 3600), 'hour');
-  return counted(Math.round(seconds / 86_400), 'day');
-}
-
-/** `2 critical, 1 high`; severities without a finding are left out. */
-function severityCounts(counts: Readonly<Record<Severity, number>>): string {
-  const parts = severities
-    .filter((severity) => counts[severity] > 0)
-    .map((severity) => `${number(counts[severity])} ${severityWords[severity]}`);
-  return parts.length === 0 ? 'none' : parts.join(', ');
-}
-
-/** The vantage in words, e.g. `the internet (203.0.113.7)`. */
-function vantage({ exposure, egress, name }: Vantage): string {
-  return `${exposureNames[exposure]} (${egress ?? name})`;
-}
-
-/** From where a run was made, e.g. `the internet (203.0.113.7) and the internal network (office)`. */
-function from(run: Pick<RunInfo, 'vantage' | 'sources'>): string {
-  return listed(vantagesOf(run).map(vantage));
-}
-
-/** From where a run was made, by names: `internet (internet) and office (internal)`. */
-function fromNames(run: Pick<RunInfo, 'vantage' | 'sources'>): string {
-  return listed(vantagesOf(run).map(({ name, exposure }) => `${name} (${exposure})`));
-}
-
-/** Which run says it, in one sentence. */
-function run(of: RunInfo): string {
-  return `Run ${of.id} of ${utc(of.startedAt)}, from ${fromNames(of)}.`;
-}
 
 /** With which credentials was asked, as in "asked … without credentials". */
 function credentials({ declared }: Pick<RunInfo, 'declared'>): string {
@@ -256,14 +189,6 @@ function notAssessed({ run, summary }: ReportHead): string {
   ];
   return gaps.filter((gap) => gap !== '').join(' ');
 }
-
-const gone: Readonly<Record<GoneStatus, string>> = {
-  fixed: 'fixed',
-  closed: 'no longer reachable',
-  'not-reached': 'could not be checked',
-  'not-asked': 'not asked',
-  withdrawn: 'no longer declared',
-};
 
 /** What changed since the last run, as a label and what follows it; it says so where there is nothing to compare with. */
 function changes({ changes: of }: Pick<ReportHead, 'changes'>): { readonly label: string; readonly text: string } {
@@ -501,22 +426,6 @@ const techniqueWords: Readonly<Record<Technique, string>> = {
   transportPort: techniques.transportPort.allows,
   credentials: techniques.credentials.allows,
 };
-
-const retestOutcomeWords: Readonly<Record<RetestOutcome, string>> = {
-  fixed: 'fixed',
-  partly: 'partly fixed',
-  'still-open': 'still open',
-  unverified: 'could not be verified',
-};
-
-/** "3 fixed, 1 partly fixed, 1 still open": what a retest says in a line. */
-function retestCounts(findings: readonly RetestOutcome[]): string {
-  const parts = [...retestOutcomes].reverse().flatMap((outcome) => {
-    const total = findings.filter((one) => one === outcome).length;
-    return total === 0 ? [] : [`${number(total)} ${retestOutcomeWords[outcome]}`];
-  });
-  return parts.length === 0 ? 'nothing was tested' : listed(parts);
-}
 
 /** The words that a reader may not know. */
 const glossary: readonly (readonly [word: string, meaning: string])[] = [
@@ -1100,363 +1009,19 @@ export const en = {
       `Vectors, evidence hashes, references and full fingerprints are in findings.jsonl. Written at the end of the run, ${utc(at)}.`,
   },
 
-  /** `index.html`: the runs of an engagement, and of all engagements. */
-  overview: {
-    documentOf: (name: string): string => `Runs: ${name}`,
-    documentOfAll: 'Runs of all engagements',
-    kicker: 'Runs of leftopen',
-    allEngagements: 'All engagements',
-    engagement: 'Engagement',
-    engagements: 'Engagements',
-    engagementsCounted: (engagements: number): string => counted(engagements, 'engagement'),
-    lastRun: 'Last run',
-    noneYet: 'none yet',
-    headline: (open: number): string =>
-      open === 0 ? 'Nothing is known to be open.' : `${counted(open, 'finding is', 'findings are')} open.`,
-    counted:
-      'Counted are findings that were open when last seen, also where the last run could not reach them. Accepted ones are left out.',
-    severalClients: 'This page names several clients: do not hand it to any of them.',
-    runs: 'Runs',
-    runsCaption: 'Runs, the newest first',
-    run: 'Run',
-    deleted: (run: string): string => `${run}, deleted`,
-    from: 'From',
-    state: 'State',
-    states: { complete: 'complete', incomplete: 'incomplete', unfinished: 'did not finish' },
-    endpoints: 'Endpoints',
-    exposed: 'Exposed',
-    problems: 'Problems',
-    open: 'Open',
-    changes: 'Changes',
-    /** What a run found changed; '' for nothing. */
-    changed: (found: number, worse: number, fixed: number): string =>
-      [
-        found === 0 ? '' : `${number(found)} new`,
-        worse === 0 ? '' : `${number(worse)} worse`,
-        fixed === 0 ? '' : `${number(fixed)} fixed`,
-      ]
-        .filter((part) => part !== '')
-        .join(', '),
-    accepted: 'Accepted',
-    olderRuns: (runs: number): string => `And ${counted(runs, 'older run')} in runs.jsonl.`,
-    overTime: 'Open over time',
-    overTimeCaption: 'Open findings by severity, one bar for each finished run',
-    oldest: 'The oldest open ones',
-    oldestCaption: 'Open findings, those first seen earliest first',
-    byOwner: 'By owner',
-    byOwnerCaption: 'Open findings by owner',
-    /** Follows a title where there are several vantages. */
-    fromVantage: (name: string): string => `, from ${name}`,
-    finding: 'What',
-    owner: 'Owner',
-    firstSeen: 'First seen',
-    days: 'Days since',
-    lastSeen: 'Last seen',
-    fingerprint: 'Fingerprint',
-    more: (rest: number, folder: string): Inline[] =>
-      phrase`And ${number(rest)} more, in ${link(`${folder}/report.html`, 'the last report')}.`,
-    all: 'All',
-    client: 'For',
-    worst: 'Worst',
-    oldestFirstSeen: 'Oldest first seen',
-  },
-
-  /** `retest.html`: what became of the findings of an earlier run. */
-  retest: {
-    document: (name: string, on: string): string => `Retest: ${name}, ${on}`,
-    kicker: 'Retest of findings on Elasticsearch, OpenSearch and their dashboards',
-    firstTested: 'First tested',
-    testedAgain: 'Tested again',
-    incomplete: 'This retest is incomplete',
-    outcomes: retestOutcomeWords,
-    counts: retestCounts,
-    headline: (findings: readonly RetestOutcome[]): string =>
-      `${counted(findings.length, 'finding')} tested again: ${retestCounts(findings)}.`,
-    whatFixedMeans:
-      'Fixed means that a response shows it: the same question was denied, or the version or certificate is good now. Only what these findings need was asked; this is not a new audit.',
-    unverified: 'What could not be verified may still be open: nothing that we saw shows otherwise.',
-    all: 'All findings',
-    result: 'Result',
-    finding: 'Finding',
-    endpoint: 'Endpoint',
-    owner: 'Owner',
-    when: (at: string | null, version: string | null): string =>
-      at === null ? 'not reached' : `${utc(at)}${version === null ? '' : `, version ${version}`}`,
-    accepted: ' The targets file accepts it.',
-    then: 'Then',
-    now: 'Now',
-    nowFound: 'Now found',
-    fingerprint: 'Fingerprint',
-    shownThen: 'Requests that showed it then',
-    shownNow: 'Requests that show it now',
-    request: 'Request',
-    response: 'Response',
-    at: 'When (UTC)',
-    line: 'Line of the ledger',
-    failed: 'failed',
-    runs: 'Runs',
-    firstRun: 'First run',
-    retest: 'Retest',
-    tool: (run: Inline, version: string, knowledge: string): Inline[] =>
-      phrase`${run}, leftopen ${version}, knowledge of ${knowledge}`,
-    requests: 'Requests',
-    requestsOf: (requests: number): string => `${number(requests)}, GET and HEAD only; each is in ledger.jsonl`,
-  },
-
-  /** `leftopen plan`: the page that is signed, and its annexes. */
-  plan: {
-    document: (name: string): string => `Plan of a read-only audit: ${name}`,
-    kicker: 'Plan of a read-only audit',
-    shard: (shard: string): string => `Shard ${shard}: `,
-    /** `total`: null where only an upper bound is known. */
-    lead: (total: number | null, atMost: number, requests: number): string =>
-      `${total === null ? `at most ${counted(atMost, 'endpoint')}` : counted(total, 'endpoint')}, read only, with at most ${counted(requests, 'request')}.`,
-    promise:
-      'Only the endpoints declared here are asked, with GET and HEAD requests of annex C. No document is read, nothing is changed, no password is guessed. Nothing has been sent yet.',
-    /** Ends a list of which annex A has the rest. */
-    moreInAnnex: (rest: number): string => ` and ${number(rest)} more: see annex A`,
-    moreInJson: (rest: number): string => `${number(rest)} more: see plan --json`,
-    who: {
-      title: 'Who',
-      engagement: 'Engagement',
-      authority: 'Authority',
-      authorityOf: ({ authorisedBy: by }: Engagement): string =>
-        by === null
-          ? 'none declared: only this machine (loopback) is asked'
-          : `${by.name}, ${by.role}, as ${by.capacity}, ${by.email}`,
-      document: 'Document',
-      signed: ({ reference, signedOn, documentSha256: sha256 }: NonNullable<Engagement['authorisation']>): string =>
-        `${reference}, signed on ${signedOn}${sha256 === null ? '' : `, SHA-256 ${sha256}`}`,
-      contacts: 'Contacts',
-      auditor: 'Auditor',
-      tool: (version: string, catalogue: string): string => `leftopen ${version}, catalogue ${catalogue}`,
-    },
-    what: {
-      title: 'What',
-      endpoints: 'Endpoints',
-      endpointsOf: (total: number | null, atMost: number): string =>
-        `${total === null ? `at most ${number(atMost)}` : number(total)}; annex A lists them`,
-      otherShards: (shard: string): string => `. This is shard ${shard}: other hosts are in other shards`,
-      hosts: 'Hosts',
-      ports: 'Ports',
-      paths: 'Base paths',
-      included: 'Included',
-      exactly: 'exactly what is declared',
-      excluded: 'Excluded',
-      nothing: 'nothing',
-    },
-    where: {
-      title: 'From where',
-      vantage: 'Vantage',
-      egress: 'Egress',
-      notStated: 'not stated',
-      authorities: 'Authorities',
-      trusted: (sha256: string): string => `trusted besides the public ones: SHA-256 ${sha256}`,
-      certificate: 'Certificate',
-      shown: (subject: string, sha256: string): string =>
-        `${subject}, SHA-256 ${sha256}, shown to servers that ask for one and whose own is trusted; what these respond, its holders get`,
-    },
-    when: {
-      title: 'When',
-      window: 'Window',
-      anyTime: 'none: at any time',
-      windowOf: (from: string, to: string): string => `${from} to ${to} UTC`,
-      weekly: 'Weekly hours',
-      only: (hours: string, timeZone: string): string => `only ${hours} (${timeZone})`,
-      owner: (name: string): string => `Owner ${name}`,
-      otherOwners: 'Other owners',
-      inAnnex: (owners: number): string => `${number(owners)} more: see annex A`,
-      days: ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'],
-      leftAlone: (hours: string, timeZone: string): string => `left alone ${hours} (${timeZone})`,
-      atOnce: (endpoints: number): string => `${counted(endpoints, 'endpoint')} at once`,
-      toOneAddress: (connections: number): string => `${counted(connections, 'connection')} to one address`,
-      perSecond: (requests: number): string => `${counted(requests, 'request')} a second`,
-    },
-    howMuch: {
-      title: 'How much',
-      requests: 'Requests',
-      requestsOf: (typical: number, worst: number, ofOne: number): string =>
-        `about ${number(typical)} where every endpoint has a login; never above ${number(worst)} (${number(ofOne)} for one endpoint)`,
-      data: 'Data read',
-      dataOf: (bytes: number): string => `never above ${binarySize(bytes)}`,
-      rate: 'Peak rate',
-      /** `perSecond`: null for no limit. */
-      rateOf: (perSecond: number | null, endpoints: number, ofAddress: number): string =>
-        `${perSecond === null ? 'no limit per second' : `${counted(perSecond, 'request')} a second`}; ${counted(endpoints, 'endpoint')} at once, ${counted(ofAddress, 'connection')} to one address`,
-      time: 'Time',
-      /** In seconds. `waits`: whether there are hours in which nothing may be asked. */
-      timeOf: (typical: number, silent: number, waits: boolean): string =>
-        `about ${duration(typical)} where everything responds at once; about ${duration(silent)} where nothing responds at all${waits ? '; hours in which nothing may be asked are added' : ''}`,
-    },
-    agreed: {
-      title: 'Agreed',
-      digest: (digest: Inline): Inline[] =>
-        phrase`Digest of targets, scope, limits and catalogue: ${digest}. "leftopen plan TARGETS --lock FILE" writes it down; "leftopen audit TARGETS --plan FILE" refuses to run on any difference.`,
-      client: 'the client',
-      auditor: 'the auditor',
-    },
-    endpoints: {
-      title: 'Annex A: endpoints',
-      resolved: 'Names were looked up, and each address is an endpoint.',
-      unresolved: 'Every address of a name is asked, so names may add to the total.',
-      schemes: ' Where no scheme is given, leftopen finds out whether it is HTTP or HTTPS.',
-      more: (rest: number, exact: boolean): string =>
-        `${exact ? '' : 'Up to '}${number(rest)} more: plan --endpoints lists every one`,
-      noControls: 'Controls: none declared. Without them, a failing network looks like endpoints that do not respond.',
-      controls: (seconds: number, urls: string): string =>
-        `Controls, asked first, every ${number(seconds)} seconds, and last, in addition to the totals: ${urls}`,
-      target: ({ id, expect, operator }: Target): string =>
-        `Target ${id}: ${[
-          operator === null ? '' : `run by ${operator.name}, whose permission is ${operator.permission}`,
-          expect.kind === 'closed'
-            ? ''
-            : expect.kind === 'up-to'
-              ? `expected: up to ${expect.rung} until ${expect.until}, approved by ${expect.approvedBy} (${expect.reason})`
-              : `expected: ${expect.kind}`,
-        ]
-          .filter((part) => part !== '')
-          .join('; ')}`,
-      owner: (name: string, rules: string): string => `Owner ${name}: ${rules}`,
-      at: (address: string): string => ` at ${address}`,
-      transport: ' one question, whether it is the transport port',
-      refused: (why: string): string => ` NOT ASKED: ${why}`,
-    },
-    techniques: {
-      title: 'Annex B: techniques',
-      caption: 'Techniques',
-      technique: 'Technique',
-      allows: 'What it allows',
-      on: 'on',
-      off: 'off',
-      usually: (on: boolean): string => ` (by default ${on ? 'on' : 'off'})`,
-      notNeeded: '; nothing in this plan needs it',
-    },
-    questions: {
-      title: 'Annex C: questions that an endpoint could be asked',
-      intro:
-        'Which of them are asked depends on what the endpoint responds: two to six where it requires a login, about twenty at most where it is open.',
-      off: 'Not asked, because their technique is off:',
-      byProduct: 'By product',
-      anyProduct: 'any endpoint, as long as it is not known what it is',
-      counts: (name: string, questions: number, expensive: number): string =>
-        `${name}: ${counted(questions, 'question')}${expensive === 0 ? '' : `, ${number(expensive)} of them of moderate or high cost`}: `,
-      over: 'Over',
-      oldTls: (version: OldTlsVersion): string =>
-        `a TLS connection of its own that offers ${tlsNames[version]} only, closed after it`,
-      id: 'Id',
-      why: 'Why',
-      with: 'With',
-      origin: (origin: string): string => `the header Origin: ${origin}`,
-      only: 'Only',
-      reveals: 'Reveals',
-      ifLost: 'If a proxy drops the query or header',
-      traces: 'Traces',
-      tracesOf: (more: string): string => `an access-log line${more === '' ? '' : `; ${more}`}`,
-      cost: 'Cost',
-      costOf: (cost: string, bytes: number, technique: string | null): string =>
-        `${cost}; at most ${binarySize(bytes)} read${technique === null ? '' : `; needs the technique ${technique}`}`,
-    },
-  },
-
-  /** `leftopen diff`. */
-  difference: {
-    /** By status, or `knowledge`; in the order in which they are shown. */
-    sections: {
-      new: 'New',
-      worse: 'Worse',
-      reopened: 'Open again',
-      knowledge: 'Found only because leftopen knows more today',
-      fixed: 'Fixed',
-      closed: 'No longer reachable',
-      better: 'Better',
-      'not-reached': 'Could not be checked',
-      'not-asked': 'Not asked',
-      withdrawn: 'No longer declared',
-    } satisfies Record<Exclude<FindingStatus, 'unchanged'> | GoneStatus | 'knowledge', string>,
-    columns: ['Severity', 'Finding', 'Endpoint', 'Owner', 'Why', 'Since', 'Fingerprint'],
-    title: (engagement: string): string => `What changed: ${engagement}`,
-    compared: ({ run, summary, changes: { baseline } }: ReportHead): string =>
-      `${counted(summary.endpoints, 'endpoint')}, run of ${utc(run.startedAt)} compared with ${baseline === null ? 'no earlier run' : utc(baseline.startedAt)}, from ${fromNames(run)}.`,
-    more: (rest: number): string => `And ${number(rest)} more.`,
-  },
-
-  /** Messages to webhooks and by e-mail. */
-  notice: {
-    news: {
-      new: 'new',
-      worse: 'worse',
-      reopened: 'open again',
-      knowledge: 'new to leftopen',
-    },
-    counted: (findings: number, news: string, worst: Severity): string =>
-      `${number(findings)} ${news} (up to ${severityWords[worst]})`,
-    fixed: (findings: number): string => `${number(findings)} fixed`,
-    closed: (findings: number): string => `${number(findings)} no longer reachable`,
-    headline: (engagement: string, parts: readonly string[], incomplete: boolean): string =>
-      `leftopen ${engagement}: ${parts.length === 0 ? 'nothing new' : listed(parts)}${incomplete ? '; the audit is incomplete' : ''}`,
-    /** `owners`: the first of those that it concerns. */
-    check: (severity: Severity, news: string, title: string, endpoints: number, owners: string): string =>
-      `${severityWords[severity]}, ${news}: ${title} (${counted(endpoints, 'endpoint')}${owners === '' ? '' : `; ${owners}`})`,
-    others: 'others',
-    moreChecks: (rest: number): string => `and ${number(rest)} more kinds of findings`,
-    endpoint: (severity: Severity, news: string, endpoint: string, owner: string | null, title: string): string =>
-      `${severityWords[severity]}, ${news}: ${endpoint}${owner === null ? '' : ` (${owner})`}: ${title}`,
-    openNow: (open: Readonly<Record<Severity, number>>): string => {
-      const parts = severities.flatMap((one) => (open[one] === 0 ? [] : `${number(open[one])} ${severityWords[one]}`));
-      return parts.length === 0 ? 'Nothing is open now.' : `Open now: ${listed(parts)}.`;
-    },
-    unsure: (findings: number): string => `${counted(findings, 'earlier finding')} could not be checked.`,
-    unfinished: 'The audit did not end: it was interrupted, or could not go on.',
-    incomplete: (unassessed: number): string =>
-      `The audit is incomplete: ${unassessed === 0 ? 'see its report' : `${counted(unassessed, 'endpoint')} could not be assessed`}.`,
-    run,
-    failed: (engagement: string): string => `leftopen ${engagement}: the audit failed`,
-    failedAt: (at: string): string =>
-      `It ended at ${utc(at)} without a result: see its log. Nothing is known of the endpoints.`,
-    moreLines: (rest: number): string => `and ${number(rest)} more lines: see the report`,
-  },
-
-  /** The tickets format; its texts are Markdown once they are escaped. */
-  tickets: {
-    gone: {
-      fixed: 'fixed',
-      closed: 'no longer reachable, which does not show that it is fixed',
-      'not-reached': 'could not be checked',
-      'not-asked': 'not asked',
-      withdrawn: 'no longer declared or judged',
-    } satisfies Record<GoneStatus, string>,
-    /** Requests of the ledger that show it; '' for none. */
-    shownBy: (requests: readonly number[]): string =>
-      requests.length === 0 ? '' : ` (requests ${requests.join(', ')} of the ledger)`,
-    statuses: {
-      new: 'new',
-      reopened: 'open again',
-      worse: 'worse',
-      better: 'better',
-      unchanged: 'unchanged',
-    } satisfies Record<FindingStatus, string>,
-    fixed: 'Responses of this run show that it is fixed.',
-    open: (findings: number, counts: readonly (readonly [findings: number, status: string])[]): string =>
-      `${counted(findings, 'finding')} open: ${counts.map(([of, status]) => `${number(of)} ${status}`).join(', ')}.`,
-    accepted: 'What remains of this is accepted by the targets file.',
-    unknown: 'Not found in this run, and not shown to be fixed: leave this open unless you know better.',
-    acceptedBy: (by: string, until: string): string => `accepted by ${by} until ${until}: `,
-    acceptedUntil: (until: string): string => `accepted until ${until}`,
-    incomplete: 'This audit is incomplete: some endpoints could not be assessed.',
-    run,
-    fix: 'How to fix it',
-    check: 'To check the fix:',
-    expected: 'Expected: ',
-    endpoints: 'Endpoints',
-    columns: ['Severity', 'Endpoint', 'Finding', 'Open since', 'Note'],
-    more: (rest: number): string => `And ${counted(rest, 'finding')} more; findings.jsonl lists all.`,
-    shown: 'shown',
-    inferred: 'inferred',
-    proof: 'Proof',
-    failed: 'failed',
-    at: (at: string): string => ` at ${utc(at)}: `,
-    request: (request: number, run: string | undefined, sha256: string): string =>
-      ` (request ${request} of the ledger${run === undefined ? '' : ` of ${run}`}${sha256 === '' ? '' : `, SHA-256 of the response ${sha256.slice(0, 16)}…`})`,
-    lastRun: 'Last run',
-  },
+  /** By the command or the format that says it. */
+  overview,
+  retest,
+  plan,
+  difference,
+  notice,
+  tickets,
+  github,
+  junit,
+  sarif,
+  prometheus,
+  defectdojo,
+  sysreptor,
+  ecs,
+  terminal,
 };

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import t from 'tap';
+import { formatDefaults } from '../../../src/report/format.js';
 import { format } from '../../../src/report/formats/html.js';
 import {
   clean,
@@ -155,7 +156,8 @@ t.test('a long run is written in pieces, and stays small', async (t) => {
     pieces.push(piece);
     return Promise.resolve();
   };
-  await format.write({ ...full.head, problems, problemsTotal: 3_000 }, stream(findings), stream(endpoints), { write });
+  const head = { ...full.head, problems, problemsTotal: 3_000 };
+  await format.write(head, stream(findings), stream(endpoints), { write }, formatDefaults);
   const page = pieces.join('');
   t.match(text(page), 'And 2,000 more: see findings.json .');
   t.match(text(page), 'And 19,500 more: see endpoints.jsonl .');
