@@ -66,6 +66,19 @@ function showsContent({ answer }: Answered): boolean {
   return answer.status < 300 && !(answer.body.kind === 'text' && answer.body.html);
 }
 
+/** The reads of contents whose path begins with `/api/`; that of `dashboard-resolve-index` begins otherwise. */
+const apiReads = ['kibana-spaces', 'dashboard-saved-objects', 'dashboard-saved-objects-total'] as const;
+
+/**
+ * Something in front of the dashboard denied reads of its API, and the dashboard itself answered past it without asking for a
+ * login: a read on another path may pass as well.
+ */
+export function deniesApiOnly(record: EndpointRecord, login: DashboardLogin): boolean {
+  if (login.byProduct.length + login.byCluster.length + login.guest.length > 0) return false;
+  const denied = answersTo(record, ...apiReads).some(({ at }) => login.byProxy.includes(at));
+  return denied && answersTo(record).some(fromDashboard);
+}
+
 /** What a guard is judged by. */
 interface GuardGrounds {
   readonly record: EndpointRecord;
@@ -90,6 +103,7 @@ export function guardHolds({ record, identity, login }: GuardGrounds): boolean {
   if (refused.length === 0) return false;
   // something in front may deny some paths only, and the rest was never asked
   if (record.cut !== null && refused.every((at) => login.byProxy.includes(at))) return false;
+  if (deniesApiOnly(record, login) && answersTo(record, 'dashboard-resolve-index').length === 0) return false;
   return !refused.some((at) => login.byProduct.includes(at)) || noGuests({ record, identity, login });
 }
 

@@ -10,7 +10,7 @@ import { hintsOfBackends } from '../reading/backends.js';
 import { clusterBehind, insideAnswers, listedUnderRelayPath, turnedAway } from '../reading/dashboard-contents.js';
 import { beforeStart, loginPages, optional, redirectsToLoginPage, statusOf } from '../reading/dashboard-identity.js';
 import { dashboardPath, guestSession, readDashboardLogin } from '../reading/dashboard-login.js';
-import { asksInEnvelope, knowsItsPaths } from '../reading/dashboard-verdict.js';
+import { asksInEnvelope, deniesApiOnly, knowsItsPaths } from '../reading/dashboard-verdict.js';
 import { fabrications } from '../reading/authenticity.js';
 import { answersTo, answerTo, kept } from '../catalogue/exchanges.js';
 import { fieldsOf } from '../reading/fields.js';
@@ -244,6 +244,7 @@ function* surveyContents(
     if (!asGuest && walled(conversation) && deniedLast(conversation, 'kibana-spaces')) return;
     yield* surveyTitles(conversation);
     yield* surveyWhereItLeads(conversation, seen);
+    yield* surveyBesideApi(conversation);
     if (insideAnswers(recordOf(conversation)).length === 0) return;
   }
   yield* askUnknownPath(conversation);
@@ -427,6 +428,12 @@ function fieldsShown(conversation: Conversation, id: QuestionId): boolean {
   return last !== null && fieldsOf(last) !== null;
 }
 
+/** Where something in front denies the API and lets other paths of the dashboard pass, one of those may list indices. */
+function* surveyBesideApi(conversation: Conversation): Generator<Ask, void, Exchange> {
+  const record = recordOf(conversation);
+  if (deniesApiOnly(record, readDashboardLogin(record))) yield* askOnce(conversation, 'dashboard-resolve-index');
+}
+
 /** Titles of saved objects: by the old way, then by the public one of Kibana 8 and 9. */
 function* surveyTitles(conversation: Conversation): Generator<Ask, void, Exchange> {
   if (
@@ -457,6 +464,7 @@ function* surveySavedObjects(conversation: Conversation, asGuest = false): Gener
     yield* surveyWhereItLeads(conversation, seen);
     // A guest whose role reads indices and no saved objects is still shown indices.
     if (asGuest) yield* askOnce(conversation, 'dashboard-resolve-index');
+    else yield* surveyBesideApi(conversation);
     if (insideAnswers(recordOf(conversation)).length === 0) return;
   }
   yield* askUnknownPath(conversation);

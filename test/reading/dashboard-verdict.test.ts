@@ -80,6 +80,32 @@ t.test('a read of contents that was not denied: what is in front does not guard'
   t.end();
 });
 
+t.test('something in front that denies the API alone does not guard what the dashboard shows on other paths', (t) => {
+  const resolved: Reply = {
+    status: 200,
+    headers: kibana,
+    body: { indices: [{ name: 'wards', attributes: ['open'] }], aliases: [], data_streams: [] },
+  };
+  const nginx403 = html(403, '<h1>403 Forbidden</h1>', { server: 'nginx' });
+  for (const root of [kibana, dashboards]) {
+    const front: Reply = { status: 302, headers: { ...root, location: '/app/home' } };
+    const behind =
+      (wall: Reply, listing: Reply): Responder =>
+      ({ question }, path) => {
+        if (question.id === 'dashboard-resolve-index') return listing;
+        if (path === '/') return front;
+        return path.startsWith('/api/') ? wall : own(404, 'Not Found', root);
+      };
+    for (const wall of [nginx401, nginx403]) {
+      t.equal(surveyed(behind(wall, resolved)).access.state, 'undetermined', 'the listing passes');
+      t.equal(surveyed(behind(wall, own(500, 'Error', root))).access.state, 'undetermined', 'the listing failed');
+      t.match(surveyed(behind(wall, wall)).access, { state: 'guarded', guardedBy: 'proxy' });
+      t.match(surveyed(behind(wall, own(404, 'Not Found', root))).access, { state: 'guarded', guardedBy: 'proxy' });
+    }
+  }
+  t.end();
+});
+
 t.test('the cluster behind guards only what it denies', (t) => {
   const refused: Reply = {
     status: 401,
