@@ -45,8 +45,8 @@ const toValue = new RegExp(
   String.raw`(?:${quote}?\s{0,8}${sign}\s{0,8}` +
     // {"name":"password","value":"…"}, <add key="password" value="…">
     String.raw`|${quote}\s{0,4}(?:,\s{0,4}${quote}value${quote}\s{0,4}:|value\s{0,4}=)\s{0,4}` +
-    // <password>…
-    String.raw`|\s{0,4}>\s{0,4}(?=[^\s<]))`,
+    // <password>…, <entry key="password">…, <key>password</key><string>…
+    String.raw`|${quote}?\s{0,4}>\s{0,4}(?=[^\s<])|</key>\s{0,8}<string>)`,
   'iy',
 );
 
@@ -58,6 +58,8 @@ const inBrackets = /\s{0,8}(?:is|was|:|=)?\s{0,8}(?=\[)/iy;
 /** A word that could be a password and nothing else, after the name and a space. */
 const spaced =
   /(?:\s{1,3}(?:is|was|lautet|ist|est|es|é|è|jest|je|är|er|on|это))?\s{1,8}(?=[^\s"'<>]{0,200}[0-9!#$%^&*])(?=[^\s"'<>]{4})/iuy;
+/** The same in quotes, as in SQL: `CREATE USER x WITH PASSWORD '…'`. */
+const spacedQuoted = /\s{1,3}(?=(["'`])[^\s"'`]{3,200}\1)/y;
 const afterSetting = /\s{1,8}(?!(?:is|was)\b|[=:[])(?=[^\s"'<>])/iy;
 
 const unquoted = /(?:[^\s&;,"'<>)\]}`]|[,;)\]}](?![\s,;)\]}"'`]|$|[\w.-]{1,40}\s?[=:"']))+/y;
@@ -135,7 +137,9 @@ function valueAfter(text: string, start: number, name: string, mark: string): Sp
       if (value !== null) return spanAt(text, value, name, mark);
     }
   const setting = /(?:[A-Za-z0-9-][._]|(?:^|\s)--?)$/.test(text.slice(Math.max(0, start - 3), start));
-  const after = (setting ? endOf(afterSetting, text, end) : null) ?? (phrase ? endOf(spaced, text, end) : null);
+  const after =
+    (setting ? endOf(afterSetting, text, end) : null) ??
+    (phrase ? (endOf(spaced, text, end) ?? endOf(spacedQuoted, text, end)) : null);
   return after === null ? null : spanAt(text, after, name, mark);
 }
 

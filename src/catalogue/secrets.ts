@@ -17,19 +17,37 @@ const privateKey =
 
 /** A value that follows the name of a scheme; `Basic realm="…"` is a challenge, not a secret. */
 const afterScheme =
-  /\b([Bb]asic|[Bb]earer|[Aa]pi[Kk]ey|[Dd]igest|[Nn]egotiate|NTLM|[Tt]oken|GenieKey|AWS4-HMAC-SHA256)([ +]{1,8})(?!realm\b|charset\b)(?=[^\s",]{0,200}[0-9=]|[^\s",]{1,200}[A-Z]|[a-z]{20})[A-Za-z0-9+/=._~:-]{6,}/g;
+  /\b([Bb]asic|[Bb]earer|[Aa]pi[Kk]ey|[Dd]igest|[Nn]egotiate|NTLM|[Tt]oken|GenieKey|Splunk|SSWS|AWS4-HMAC-SHA256)([ +]{1,8})(?!realm\b|charset\b)(?=[^\s",]{0,200}[0-9=]|[^\s",]{1,200}[A-Z]|[a-z]{20})[A-Za-z0-9+/=._~:-]{6,}/g;
 
 /** The value of a field in a form. */
 const formValue =
   /(<(?:input|option|textarea)\b[^>]{0,300}?\bvalue\s{0,8}=\s{0,8})(?:\\{0,6}"[^"]*(?:"|$)|\\{0,6}'[^']*(?:'|$)|[^\s>"']+)/gi;
 
-/** `curl -u name:value`, `mysql -pvalue`. */
+/** `curl -u name:value`, `mysql -pvalue`, `snmpget -c value`, `net use … /user:name value`. */
 const commands =
-  /((?:^|\s)(?:-u|-U|--user|--proxy-user)[ =]?\\{0,6}["']?[^\s:"'\\]{1,64}:|\b(?:mysql|mariadb|mongo|psql|sshpass|redis-cli|mosquitto|ldapsearch)\w{0,20}\b[^|;]{0,200}?\s-[paw] ?)(?![\s-]|\[redacted\])[^\s"'<>]+/g;
+  /((?:^|\s)(?:-u|-U|--user|--proxy-user)[ =]?\\{0,6}["']?[^\s:"'\\]{1,64}:|\b(?:mysql|mariadb|mongo|psql|sshpass|redis-cli|mosquitto|ldapsearch)\w{0,20}\b[^|;]{0,200}?\s-[paw] ?|\buser(?:add|mod)\b[^|;]{0,200}?\s-p ?|\bsnmp\w{2,12}\b[^|;]{0,200}?\s-c ?|\bsnmp-server\s{1,4}community\s{1,4}|\bnet\s{1,4}use\b[^|;]{0,200}?\s\/user:\S{1,100}\s{1,4})(?:\\{0,6}["'])?(?![\s-]|\[redacted\])[^\s"'<>]+/g;
 
-/** Oracle: `scott/tiger@//host`, `thin:scott/tiger@host`, `sqlplus scott/tiger@db`. */
+/** Oracle: `scott/tiger@//host`, `scott/tiger@host:1521/x`, `thin:scott/tiger@host`, `sqlplus scott/tiger@db`. */
 const oracle =
-  /((?:(?<![\w/.:@-])(?=[\w$#]{1,30}\/[^\s/@"'<>]{1,128}@\/\/)|\b(?:thin|oci8?):|\bsqlplus\s{1,8}(?:-\w{1,10}\s{1,8})?)[A-Za-z][\w$#]{0,29}\/)[^\s/@"'<>]{1,128}(?=@)/gi;
+  /((?:(?<![\w/.:@-])(?=[\w$#]{1,30}\/[^\s/@"'<>]{1,128}@(?:\/\/|[\w.-]{1,100}:\d{4,5}[\/:]))|\b(?:thin|oci8?):|\bsqlplus\s{1,8}(?:-\w{1,10}\s{1,8})?)[A-Za-z][\w$#]{0,29}\/)[^\s/@"'<>]{1,128}(?=@)/gi;
+
+/**
+ * Arguments in quotes that are credentials by what comes before them: SQL's `IDENTIFIED BY '…'`, PHP's `define('AUTH_KEY', '…')`,
+ * PowerShell's `ConvertTo-SecureString "…"`, `PSCredential('name', '…')`, Python's `auth=('name', '…')`.
+ */
+const argument =
+  /(\b(?:identified\s{1,3}(?:by|with\s{1,3}\S{1,40}\s{1,3}(?:by|as))(?:\s{1,3}password)?\s{1,3}|define\(\s{0,3}["']\w{0,40}(?:KEY|SALT|PASS|SECRET|TOKEN)\w{0,20}["']\s{0,3},\s{0,3}|ConvertTo-SecureString\s{1,4}(?:-String\s{1,4})?|(?:PSCredential|auth\s{0,3}=\s{0,3})\(\s{0,3}["'][^"']{1,80}["']\s{0,3},\s{0,3}))(\\{0,6}["'])(?!\[redacted\])[^"'\\]+/gi;
+
+/** What is not named in the way of others: Wi-Fi in a QR code, `NEO4J_AUTH=name/value`, InfluxDB's `u=…&p=…`, network devices. */
+const oddNames =
+  /(\bWIFI:[^\s"']{0,100}?\bP:|\b\w{1,20}_AUTH=[\w.@-]{1,64}[/:]|[?&]u=[^&\s"']{0,100}&p=|\b(?:password|secret)\s[0-9]\s|\brouting_?key["']?\s?[=:]\s?["']?(?=[a-f0-9]{32}\b)|\becho\s{1,4}["']?[\w.-]{1,64}:(?=[^|\s]{1,200}\s{0,4}\|\s{0,4}(?:sudo\s{1,4})?chpasswd))(?!\[redacted\])[^\s;&"'<>]+/gi;
+
+/** Twelve words and more of a seed of BIP-39: three to eight small letters each, and none of those that make a sentence. */
+const seedWord = String.raw`(?!(?:the|and|for|was|has|had|are|not|but|its|did|does|been|were|with|from|which|could|because)\b)[a-z]{3,8}`;
+const seedPhrase = new RegExp(String.raw`(?<![a-z'-] |[\w'-])(?:${seedWord} ){11,23}${seedWord}(?![\w'-]| [a-z])`, 'g');
+
+/** What may be `name:value` in base64: a basic login, an API key of Elasticsearch. */
+const packed = /(?<![A-Za-z0-9+/_-])(?=[a-z0-9+/]{0,200}[A-Z])[A-Za-z0-9+/]{12,400}={0,2}(?![A-Za-z0-9+/=_-])/g;
 
 /** Lines of .netrc and .pgpass. */
 const passwordFiles =
@@ -62,7 +80,13 @@ export function redact(text: string): string {
   if (result.includes(' ') || result.includes('+')) result = result.replace(afterScheme, `$1$2${mark}`);
   result = result.replace(byFormat, mark);
   if (result.includes('<')) result = result.replace(formValue, `$1"${mark}"`);
-  if (result.includes('-')) result = result.replace(commands, `$1${mark}`);
+  if (/[-/]/.test(result)) result = result.replace(commands, `$1${mark}`);
+  if (/["']/.test(result)) result = result.replace(argument, `$1$2${mark}`);
+  if (/[ =]|WIFI:/.test(result)) result = result.replace(oddNames, `$1${mark}`);
+  if (result.length > 40 && result.includes(' ')) result = result.replace(seedPhrase, mark);
+  result = result.replace(packed, (token) =>
+    /^[ -~]+:[ -~]+$/.test(Buffer.from(token, 'base64').toString('latin1')) ? mark : token,
+  );
   result = result.replace(passwordFiles, `$1${mark}`);
   if (signs.test(result)) result = withoutNamed(result, mark);
   return result.length < 24 ? result : result.replace(longToken, (token) => (isRandom(token) ? mark : token));

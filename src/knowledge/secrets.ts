@@ -66,6 +66,7 @@ export const secretFormats: readonly SecretFormat[] = [
     pattern: 'AAEAAW[\\w+/-]{20,}={0,2}',
     source: 'Elasticsearch service account tokens: base64 of a version header',
   },
+  { id: 'scaleway', pattern: 'SCW[A-Z0-9]{17}', source: 'scaleway.com/en/docs: access keys begin with SCW' },
 
   // code and packages
   { id: 'github', pattern: 'gh[pousr]_[A-Za-z0-9]{20,}', source: gitleaks },
@@ -105,6 +106,13 @@ export const secretFormats: readonly SecretFormat[] = [
   { id: 'postman', pattern: 'PMAK-[a-fA-F0-9]{20,}-[a-fA-F0-9]{20,}', source: gitleaks },
   { id: 'readme', pattern: 'rdme_[a-z0-9]{50,}', source: gitleaks },
   { id: 'figma', pattern: 'fig[dpurh]_[\\w=-]{30,}', source: trufflehog },
+  {
+    id: 'asana',
+    pattern: '[12]/\\d{12,}(?:/\\d{12,})?:[a-f0-9]{32}',
+    source: 'developers.asana.com: personal access tokens',
+  },
+  { id: 'jenkins', pattern: '11[a-f0-9]{32}', source: 'jenkins.io: API tokens, version 11 and 32 hexadecimal digits' },
+  { id: 'e2b', pattern: 'e2b_[a-f0-9]{30,}', source: 'e2b.dev: API keys begin with e2b_' },
 
   // infrastructure and secrets managers
   { id: 'vault', pattern: 'hv[sbr]\\.[\\w-]{20,}', source: gitleaks },
@@ -113,6 +121,25 @@ export const secretFormats: readonly SecretFormat[] = [
   { id: 'doppler', pattern: 'dp\\.(?:ct|pt|st|sa|scim|audit)\\.[\\w.-]{30,}', source: trufflehog },
   { id: 'onepassword', pattern: 'ops_eyJ[A-Za-z0-9+/]{50,}={0,3}|A3-[A-Z0-9]{6}-[A-Z0-9-]{20,}', source: gitleaks },
   { id: 'age', pattern: 'AGE-SECRET-KEY-1[A-Z0-9]{20,}', source: gitleaks },
+  {
+    id: 'ansible-vault',
+    pattern: '\\$ANSIBLE_VAULT;[\\w.;-]{3,80}\\s{1,4}[a-f0-9\\s]{20,}',
+    source: 'docs.ansible.com: format of files encrypted with Ansible Vault',
+  },
+  {
+    id: 'infisical',
+    pattern: 'st\\.[a-f0-9]{24}\\.[a-f0-9]{32}\\.[a-f0-9]{32}',
+    source: 'infisical.com/docs: service tokens',
+  },
+  { id: 'nats-seed', pattern: 'S[UANOC][A-Z2-7]{56}', source: 'docs.nats.io: seeds of NKeys' },
+  { id: 'nostr', pattern: 'nsec1[a-z0-9]{50,}', source: 'NIP-19' },
+  { id: 'ntfy', pattern: 'tk_[a-z0-9]{29}', source: 'docs.ntfy.sh: access tokens' },
+  { id: 'imagekit', pattern: 'private_[A-Za-z0-9+/]{24,}=', source: 'imagekit.io/docs: private keys' },
+  {
+    id: 'infura',
+    pattern: '[a-z0-9-]{1,40}\\.infura\\.io/(?:ws/)?v3/[a-f0-9]{32}',
+    source: 'docs.infura.io: the key is in the path',
+  },
   { id: 'infracost', pattern: 'ico-[A-Za-z0-9]{30,}', source: gitleaks },
   { id: 'prefect', pattern: 'pn[ub]_[A-Za-z0-9]{30,}', source: gitleaks },
   { id: 'grafana', pattern: 'gl(?:c|sa)_[\\w+/=]{30,}', source: gitleaks },
@@ -123,7 +150,7 @@ export const secretFormats: readonly SecretFormat[] = [
   { id: 'dynatrace', pattern: 'dt0[a-z]\\d{2}\\.[A-Za-z0-9]{20,}\\.[A-Za-z0-9]{40,}', source: gitleaks },
   {
     id: 'newrelic',
-    pattern: 'NR(?:AK|II|IQ|JS|BR|RA|SP)-[A-Za-z0-9_-]{15,}|[a-f0-9]{30,}(?:FFFFNRAL|-NRMA)',
+    pattern: 'NR(?:AK|II|IQ|JS|BR|RA|SP)-[A-Za-z0-9_-]{15,}|[a-f0-9]{30,}(?:(?:FFFF)?NRAL|-NRMA)',
     source: trufflehog,
   },
   { id: 'sentry', pattern: 'sntry[su]_[\\w+/=]{40,}', source: gitleaks },
@@ -172,6 +199,7 @@ export const secretFormats: readonly SecretFormat[] = [
     pattern: 'hooks\\.slack\\.com/(?:services|workflows|triggers)/[A-Za-z0-9+/_-]{8,}',
     source: gitleaks,
   },
+  { id: 'slack-invitation', pattern: 'zt-[a-z0-9]{8,}-[\\w~-]{20,}', source: 'slack.com: shared invitations' },
   { id: 'discord-webhook', pattern: 'discord(?:app)?\\.com/api/webhooks/\\d+/[\\w-]{8,}', source: trufflehog },
   {
     id: 'discord-bot',
@@ -181,6 +209,31 @@ export const secretFormats: readonly SecretFormat[] = [
   { id: 'teams-webhook', pattern: '[a-z0-9-]+\\.webhook\\.office\\.com/webhookb2/[\\w@/-]{8,}', source: gitleaks },
   { id: 'zapier-webhook', pattern: 'hooks\\.zapier\\.com/hooks/catch/[A-Za-z0-9/]{8,}', source: trufflehog },
   { id: 'tines-webhook', pattern: '[\\w-]+\\.tines\\.(?:com|io)/webhook/[a-z0-9/]{8,}', source: trufflehog },
+  {
+    id: 'make-webhook',
+    pattern: 'hook\\.[a-z0-9]{2,8}\\.(?:make|integromat)\\.com/[a-z0-9]{16,}',
+    source: 'help.make.com: webhooks',
+  },
+  {
+    id: 'ifttt-webhook',
+    pattern: 'maker\\.ifttt\\.com/(?:use/|trigger/[\\w/-]{1,80}/key/)[\\w-]{16,}',
+    source: 'ifttt.com: webhooks',
+  },
+  {
+    id: 'feishu-webhook',
+    pattern: 'open\\.(?:feishu\\.cn|larksuite\\.com)/open-apis/bot/v2/hook/[a-f0-9-]{16,}',
+    source: 'open.feishu.cn: custom bots',
+  },
+  {
+    id: 'webhook-path',
+    pattern: '[\\w.-]{1,80}(?::\\d{1,5})?/(?:hooks|webhook(?:-test)?|api/push)/[\\w-]{0,40}\\d[\\w-]{5,}',
+    source: 'incoming webhooks of Mattermost, Rocket.Chat, n8n and Uptime Kuma: the path is the secret',
+  },
+  {
+    id: 'healthchecks',
+    pattern: 'hc-ping\\.com/(?:[a-f0-9]{8}-[a-f0-9-]{20,}|[\\w-]{22})',
+    source: 'healthchecks.io/docs: ping URLs',
+  },
   { id: 'telegram', pattern: '\\d{8,10}:[A-Za-z0-9_-]{35}', source: detectSecrets },
   { id: 'twilio', pattern: '(?:SK|AC)[a-f0-9]{32}', source: detectSecrets },
   { id: 'sendgrid', pattern: 'SG\\.[\\w-]{16,}\\.[\\w-]{16,}', source: trufflehog },
@@ -221,6 +274,8 @@ export const secretFormats: readonly SecretFormat[] = [
   { id: 'xai', pattern: 'xai-\\w{60,}', source: trufflehog },
   { id: 'replicate', pattern: 'r8_[\\w-]{30,}', source: trufflehog },
   { id: 'nvidia', pattern: 'nvapi-[\\w-]{50,}', source: trufflehog },
+  { id: 'cerebras', pattern: 'csk-[a-z0-9]{40,}', source: 'inference-docs.cerebras.ai: API keys begin with csk-' },
+  { id: 'jina', pattern: 'jina_[A-Za-z0-9_-]{40,}', source: 'jina.ai: API keys begin with jina_' },
   { id: 'pinecone', pattern: 'pcsk_[A-Za-z0-9]{4,8}_[A-Za-z0-9]{50,}', source: trufflehog },
 
   // of no one issuer
@@ -250,6 +305,22 @@ export const secretFormats: readonly SecretFormat[] = [
   { id: 'mysql-hash', pattern: '\\*[0-9A-F]{40}', source: 'MySQL mysql_native_password' },
   { id: 'scram', pattern: 'SCRAM-SHA-(?:1|256)\\$\\d+:[\\w+/=:$]{20,}', source: 'RFC 5803, PostgreSQL' },
   {
+    id: 'werkzeug-hash',
+    pattern: '(?:scrypt|pbkdf2):[\\w:]{3,30}\\$[\\w./+-]{4,64}\\$[a-f0-9]{32,}',
+    source: 'werkzeug.palletsprojects.com: generate_password_hash',
+  },
+  {
+    id: 'kerberos-hash',
+    pattern: '\\$krb5(?:tgs|asrep|pa)\\$[^\\s"\',\\[\\]]{16,}',
+    source: 'hashcat.net: example hashes 7500, 13100, 18200',
+  },
+  {
+    id: 'windows-hash',
+    pattern:
+      '\\d{1,10}:[a-fA-F0-9]{32}:[a-fA-F0-9]{32}:::|[\\w.$-]{0,64}:[a-fA-F0-9]{16}:[a-fA-F0-9]{32}:[a-fA-F0-9]{16,}',
+    source: 'hashcat.net: example hashes 1000 (pwdump) and 5600 (NetNTLMv2)',
+  },
+  {
     id: 'kerberos-ntlm',
     pattern: '(?:TlRMTVNTUA|YII)[A-Za-z0-9+/]{20,}={0,2}',
     source: 'base64 of NTLMSSP and of a SPNEGO token',
@@ -275,6 +346,8 @@ export const secretSettings: readonly string[] = [
   ...['db key', 'database key', 'deploy key', 'license key', 'recovery key', 'ssh key', 'shared access signature'],
   ...['credential', 'credentials', 'creds', 'authorization', 'proxy authorization', 'set cookie', 'cookie'],
   ...['session id', 'session key', 'sid', 'csrf', 'xsrf', 'signature', 'sig', 'hmac', 'sas', 'one time code'],
+  ...['application key', 'app key', 'consumer key', 'instrumentation key', 'integration key', 'unseal key'],
+  ...['write key', 'insert key', 'ingest key', 'root pw', 'sessid', 'community string'],
   ...['cloud.id', 'cloud id', 'connection string', 'conn string', 'dsn', 'webhook', 'webhook url'],
 ];
 

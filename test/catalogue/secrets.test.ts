@@ -115,6 +115,28 @@ t.test('secrets by position', (t) => {
     `curl -u elastic:${canary} h`,
     `PuTTY-User-Key-File-2: ssh-rsa ${canary}`,
     `-----BEGIN PGP PRIVATE KEY BLOCK-----\n${canary}`,
+    `scott/${canary}@db.example:1521/x`,
+    `sshpass -p'${canary}' ssh h`,
+    `useradd -p ${canary} u`,
+    `snmpget -v2c -c ${canary} h`,
+    `snmp-server community ${canary} RO`,
+    `net use /user:d ${canary}`,
+    `echo u:${canary} | chpasswd`,
+    `enable password 7 ${canary}`,
+    `IDENTIFIED BY '${canary}'`,
+    `IDENTIFIED WITH plugin AS "${canary}"`,
+    `ALTER USER u WITH PASSWORD '${canary}'`,
+    `define('AUTH_KEY', '${canary} $%^')`,
+    `ConvertTo-SecureString "${canary}" -AsPlainText`,
+    `PSCredential('u', '${canary}')`,
+    `auth=('u', '${canary}')`,
+    `<entry key="password">${canary}</entry>`,
+    `<key>password</key><string>${canary}</string>`,
+    `WIFI:T:WPA;S:net;P:${canary};;`,
+    `NEO4J_AUTH=neo4j/${canary}`,
+    `http://h:8086/write?db=x&u=a&p=${canary}`,
+    `PHPSESSID=${canary}`,
+    `Splunk ${canary}1`,
   ]) {
     const result = redact(text);
     t.notMatch(result, /cAnArY/, text);
@@ -137,6 +159,16 @@ t.test('a long value that looks random is cut', (t) => {
     t.equal(redact(`logged ${value} in`), 'logged [redacted] in');
     t.equal(redact(value), '[redacted]');
   }
+  t.end();
+});
+
+t.test('a name and a value in base64, and the words of a seed', (t) => {
+  const login = Buffer.from(`u:${canary}`).toString('base64');
+  for (const text of [`_auth=${login}`, `{"auth":"${login}"}`, `logs-${login}`, `read ${login} in`])
+    t.notMatch(redact(text), login);
+  const seed = 'legal winner thank year wave sausage worth useful legal winner thank yellow';
+  for (const text of [seed, `${seed} ${seed}`, `no such index [${seed}]`, `"${seed}"`])
+    t.notMatch(redact(text), /sausage/, text);
   t.end();
 });
 
@@ -186,6 +218,12 @@ t.test('names, ids, hashes and the words of products stay', (t) => {
     'security_exception',
     'request [/] contains unrecognized parameter: [leftopen_0123456789ab]',
     'password: null',
+    'all shards failed because the cluster has been closed for new writes by its owner',
+    'customerOrganizationUnits',
+    'internationalization',
+    'identified by [node-1]',
+    'the routing_key: orders.created',
+    'community edition 7',
   ])
     t.equal(redact(text), text);
   for (const key of ['name', 'index', 'key', 'keys', 'tokenizer', 'passenger', 'kind', 'state', 'hash', 'build_hash'])
