@@ -77,7 +77,7 @@ function shows(exchange: Exchange, place: number, observations: Observations): s
     say(indices?.evidence, () =>
       indices === null
         ? null
-        : `lists ${counted(indices.total, 'index', 'indices')}${indices.system > 0 ? ` (${count(indices.system)} of them system indices)` : ''}${where}`,
+        : `lists ${counted(indices.total, 'index', 'indices')}${indices.system > 0 ? ` (${count(indices.system)} of them ${indices.system === 1 ? 'a system index' : 'system indices'})` : ''}${where}`,
     );
   }
   const refused = isRefusal(exchange);

@@ -32,9 +32,12 @@ export function ask({ transport, url }: Observations, path: string): string {
   return `curl -sS ${loose}-o /dev/null -w '%{http_code}\\n' ${quoted(`${url}${path}`)}`;
 }
 
-/** The URL for a command with credentials: over plain HTTP a password would cross the network in readable form. */
+/**
+ * The URL for a command with credentials: over plain HTTP a password would cross the network in readable form. What is at port 80
+ * without TLS is at 443 with it.
+ */
 export function overTls(url: string): string {
-  return url.replace(/^http:/, 'https:');
+  return url.replace(/^http:\/\/([^/]*?)(?::80)?(?=\/|$)/, 'https://$1');
 }
 
 /** The command that shows a cluster closed. */
@@ -171,8 +174,14 @@ function closeElasticsearch(observations: Observations): readonly Step[] {
   if (older !== null) return [file, proxyInFront, ...older];
   if (version === null)
     return observations.access.caller.securityOff === true
-      ? [file, ...switchOn7]
-      : [file, proxyInFront, ...switchOn8, ...switchOn7, noFreeSecurity];
+      ? [file, ...onlyFor(before8, switchOn7)]
+      : [
+          file,
+          proxyInFront,
+          ...onlyFor(from8, switchOn8),
+          ...onlyFor(before8, switchOn7),
+          ...onlyFor(withoutLogin, [noFreeSecurity]),
+        ];
   const { major, minor } = version;
   if (major >= 8) return [file, ...assembled(observations), ...switchOn8];
   const free = (major === 7 && minor >= 1) || (major === 6 && minor >= 8);
@@ -226,6 +235,16 @@ function olderPlugin({ identity, plugins }: Observations): readonly Step[] | nul
   return null;
 }
 
+/** Steps for some versions, where the version is not known: each says which. */
+function onlyFor(versions: string, steps: readonly Step[]): readonly Step[] {
+  return steps.map((step) => (step === certificates ? step : { ...step, text: `(${versions}) ${step.text}` }));
+}
+
+/** Versions of Elasticsearch and Kibana by the way their login is switched on. */
+const from8 = '8.0 and later';
+const before8 = '6.8, and 7.1 to 7.17';
+const withoutLogin = 'before 6.8, and 7.0';
+
 /** Certificates for the connections between nodes, under the names that the settings below use. */
 const certificates = today.shell(
   'Create certificates. Put `ca.crt`, `instance.crt` and `instance.key` into `config/certs` on every node. Store `ca.key` somewhere else.',
@@ -263,22 +282,22 @@ const clients = 'Then give credentials to every client: Kibana, Logstash, Beats 
 const switchOn8: readonly Step[] = [
   certificates,
   today.yaml(
-    `(8.0 and later) Switch security on again; a setting turned it off. ${setAndRestart}`,
+    `Switch security on again; a setting turned it off. ${setAndRestart}`,
     ['xpack.security.enabled: true', ...transport, ...httpTlsOfElasticsearch].join('\n'),
   ),
-  today.shell(`(8.0 and later) After the restart, set the passwords on one node. ${clients}`, passwords.since8),
+  today.shell(`After the restart, set the passwords on one node. ${clients}`, passwords.since8),
 ];
 
 const switchOn7: readonly Step[] = [
   certificates,
   today.yaml(
-    `(6.8, and 7.1 to 7.17) Switch security on; it is free, and off by default. ${setAndRestart}`,
+    `Switch security on; it is free, and off by default. ${setAndRestart}`,
     ['xpack.security.enabled: true', ...transport].join('\n'),
   ),
-  today.shell(`(6.8, and 7.1 to 7.17) After the restart, set the passwords on one node. ${clients}`, passwords.before),
+  today.shell(`After the restart, set the passwords on one node. ${clients}`, passwords.before),
   // After the passwords: the tool that sets them connects by the settings of HTTP, and need not trust a new authority.
   today.yaml(
-    '(6.8, and 7.1 to 7.17) Switch on TLS for HTTP, so that passwords do not cross the network in readable form. Add this to elasticsearch.yml on every node, and restart all nodes. Then give every client, Kibana included, the https address and `ca.crt`.',
+    'Switch on TLS for HTTP, so that passwords do not cross the network in readable form. Add this to elasticsearch.yml on every node, and restart all nodes. Then give every client, Kibana included, the https address and `ca.crt`.',
     httpTlsOfElasticsearch.join('\n'),
   ),
 ];
@@ -310,7 +329,7 @@ const ossHasNone = today.do(
 
 const noFreeSecurity: Step = {
   ...thisWeek.do(
-    '(before 6.8, and 7.0) Upgrade to a supported version, where security is free; older versions upgrade through 5.6 and 6.8. This version has no security without a paid licence and gets no fixes.',
+    'Upgrade to a supported version, where security is free; older versions upgrade through 5.6 and 6.8. This version has no security without a paid licence and gets no fixes.',
   ),
   goal: 'upgrade',
 };
@@ -435,10 +454,8 @@ function closeDashboardServer(observations: Observations): readonly Step[] {
       bound,
       proxyBeforeDashboard,
       askCluster,
-      ...switchOn8,
-      ...kibanaLogin8,
-      ...switchOn7.slice(1),
-      ...kibanaLogin7,
+      ...onlyFor(from8, [...switchOn8, ...kibanaLogin8]),
+      ...onlyFor(before8, [...switchOn7.slice(1), ...kibanaLogin7]),
     ];
   const { major, minor } = version;
   if (observations.identity.distribution === 'oss') return [bound, proxyBeforeDashboard, ...ossKibana];
@@ -450,7 +467,7 @@ function closeDashboardServer(observations: Observations): readonly Step[] {
     proxyBeforeDashboard,
     {
       ...thisWeek.do(
-        '(before 6.8, and 7.0) Upgrade it together with its cluster. This version has no login without a paid licence and gets no fixes.',
+        'Upgrade it together with its cluster. This version has no login without a paid licence and gets no fixes.',
       ),
       goal: 'upgrade',
     },
@@ -515,18 +532,18 @@ const askCluster = today.shell(
 
 const kibanaLogin8: readonly Step[] = [
   today.shell(
-    '(8.0 and later) Create a service token on a node of the cluster. Kibana requires a login as soon as its cluster does.',
+    'Create a service token on a node of the cluster. Kibana requires a login as soon as its cluster does.',
     'bin/elasticsearch-service-tokens create elastic/kibana kibana-1',
   ),
   today.shell(
-    '(8.0 and later) Give the token to Kibana and restart it. If Kibana has no keystore yet, run `bin/kibana-keystore create` first.',
+    'Give the token to Kibana and restart it. If Kibana has no keystore yet, run `bin/kibana-keystore create` first.',
     'bin/kibana-keystore add elasticsearch.serviceAccountToken',
   ),
 ];
 
 const kibanaLogin7: readonly Step[] = [
   today.do(
-    '(6.8, and 7.1 to 7.17) In kibana.yml, delete the line `xpack.security.enabled: false` if it is there. Kibana then requires a login as soon as its cluster does.',
+    'In kibana.yml, delete the line `xpack.security.enabled: false` if it is there. Kibana then requires a login as soon as its cluster does.',
   ),
   ...kibanaCredentials(),
 ];
@@ -581,7 +598,7 @@ export function closeGuestLogin(observations: Observations): Remedy {
           ]
         : [
             today.yaml(
-              '(7.11 and later) Delete the provider of type `anonymous` (these lines) from kibana.yml and restart Kibana. Remove the privileges of the user that it logs in as. If the cluster has an anonymous user of its own, delete that too.',
+              'Delete the provider of type `anonymous` (these lines) from kibana.yml and restart Kibana. Remove the privileges of the user that it logs in as. If the cluster has an anonymous user of its own, delete that too.',
               ['xpack.security.authc.providers:', '  anonymous.…:', '    order: …', '    credentials: …'].join('\n'),
             ),
           ]),

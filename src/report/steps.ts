@@ -6,6 +6,7 @@ import type { Texts } from './texts/en.js';
 /** A step that several problems have, given once under a letter. */
 export interface CommonStep {
   readonly letter: string;
+  /** With the time of the problem that needs it soonest. */
   readonly step: RemedyStep;
   /** How many problems with a section of their own have it. */
   readonly problems: number;
@@ -39,7 +40,7 @@ export function planSteps(findings: readonly Finding[]): readonly RemedyStep[] {
       return true;
     }),
   );
-  return steps.map(({ step }) => step).sort((a, b) => stepTimes.indexOf(timeOf(a)) - stepTimes.indexOf(timeOf(b)));
+  return steps.map(({ step }) => step).sort((a, b) => placeInTime(a) - placeInTime(b));
 }
 
 interface PlannedStep {
@@ -62,13 +63,13 @@ function merged(findings: readonly Finding[]): readonly PlannedStep[] {
   return list;
 }
 
-function timeOf({ when = 'today' }: RemedyStep): (typeof stepTimes)[number] {
-  return when;
+function placeInTime({ when = 'today' }: RemedyStep): number {
+  return stepTimes.indexOf(when);
 }
 
-/** The same words and the same block at the same time are the same step. */
-export function stepKey({ when, text, code }: RemedyStep): string {
-  return [when, text, code].join('\n');
+/** The same words and the same block are the same step, however soon a problem asks for it. */
+export function stepKey({ text, code }: RemedyStep): string {
+  return [text, code].join('\n');
 }
 
 /** A step with its time: `Today: Switch security on.` */
@@ -94,14 +95,14 @@ const often = 3;
 
 /** The steps that several plans have, each under a letter. */
 export function commonSteps(details: readonly { readonly findings: readonly Finding[] }[]): readonly CommonStep[] {
-  const counts = new Map<string, { readonly step: RemedyStep; problems: number }>();
+  const counts = new Map<string, Omit<CommonStep, 'letter'>>();
   for (const { findings } of details) {
     for (const step of planSteps(findings)) {
       if (step.goal === 'close-first') continue;
       const key = stepKey(step);
-      const counted = counts.get(key) ?? { step, problems: 0 };
-      counted.problems += 1;
-      counts.set(key, counted);
+      const known = counts.get(key);
+      const sooner = known === undefined || placeInTime(step) < placeInTime(known.step);
+      counts.set(key, { step: sooner ? step : known.step, problems: (known?.problems ?? 0) + 1 });
     }
   }
   return [...counts.values()]

@@ -8,6 +8,7 @@ import {
   closeDashboard,
   closeRest,
   encryptLogin,
+  overTls,
   update,
 } from '../../src/judge/remedies.js';
 import { companionWords } from '../../src/judge/companions.js';
@@ -566,5 +567,31 @@ t.test('an upgrade goes to a supported line', (t) => {
   t.match(goalOf(null, ['8.19', '9.4']), { words: 'the latest release of 8.19 or 9.4', major: 8 });
   t.match(goalOf(null, ['OpenSearch 2.19', 'OpenSearch 3']), { major: 2 });
   t.match(goalOf(null, []), { words: 'a supported product', major: null });
+  t.end();
+});
+
+t.test('where the version is known, no step names the versions that it is for', (t) => {
+  const texts = (number: string | null): string => {
+    const version = { number, certainty: number === null ? 'unknown' : 'exact', source: '' } as const;
+    const remedies = [
+      closeCluster(openCluster({ identity: { version } })),
+      closeDashboard(openKibana({ identity: { version } }), false),
+    ];
+    return remedies.flatMap(({ steps }) => steps.map(({ text }) => text)).join('\n');
+  };
+  for (const number of ['6.8.23', '7.17.9', '8.12.2', '9.4.3']) t.notMatch(texts(number), /^\((?:before )?\d/m, number);
+  for (const versions of ['(8.0 and later)', '(6.8, and 7.1 to 7.17)', '(before 6.8, and 7.0)'])
+    t.ok(texts(null).includes(`\n${versions} `), versions);
+  t.end();
+});
+
+t.test('a command with a password goes to where TLS is', (t) => {
+  t.equal(overTls('http://a.example:80/base'), 'https://a.example/base');
+  t.equal(overTls('http://a.example:80'), 'https://a.example');
+  t.equal(overTls('http://a.example'), 'https://a.example');
+  t.equal(overTls('http://a.example:8080'), 'https://a.example:8080');
+  t.equal(overTls('http://[2001:db8::80]:80'), 'https://[2001:db8::80]');
+  t.equal(overTls('http://[2001:db8::80]:9200'), 'https://[2001:db8::80]:9200');
+  t.equal(overTls('https://a.example:80'), 'https://a.example:80');
   t.end();
 });

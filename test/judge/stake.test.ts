@@ -55,7 +55,7 @@ t.test('a finding on access says what field names suggest', (t) => {
   t.same(finding.stake, [phone, identity, city]);
   t.match(
     finding.summary,
-    /phone and identity document number \(in `customers`\), and possibly address\. We read no document/,
+    /phone numbers and identity document numbers \(in `customers`\), and possibly postal addresses\. We read no document/,
   );
   t.ok(
     finding.evidence.some(({ request }) => request === 3),
@@ -70,7 +70,7 @@ t.test('a finding on access says what field names suggest', (t) => {
 t.test('what names do not show', (t) => {
   const context = contextFrom('internet');
   const uncertain = access(openCluster({ fields: facts([city]) }), context);
-  t.match(uncertain.summary, /[Ff]ield names of 2 indices may indicate address/);
+  t.match(uncertain.summary, /[Ff]ield names of 2 indices may indicate postal addresses/);
   const innocent = access(openCluster({ fields: facts([]) }), context);
   t.match(innocent.summary, /do not suggest personal data\. That does not prove/);
   const unasked = access(openCluster(), context);

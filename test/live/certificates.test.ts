@@ -54,7 +54,7 @@ t.test(
     );
     t.match(
       findings.find(({ check }) => check === 'certificate-shared')?.summary,
-      /serves 3 endpoints of this audit, of `(shop`, `wallet|wallet`, `shop)`/,
+      /3 endpoints of this audit use its key; their owners: `(shop`, `wallet|wallet`, `shop)`/,
     );
     for (const { told } of audited.endpoints.values()) t.equal(told.state, 'open');
   },

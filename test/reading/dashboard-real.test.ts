@@ -156,7 +156,7 @@ t.test('fields over all indices, where a dashboard lists none with a count', (t)
   t.equal(fields?.looked.kinds, fields?.looked.kindsTotal, 'no kind of index is left out');
   const found = judgeRecord(record, contextAt(record.at)).found.map(({ finding }) => finding);
   const summary = found.find(({ check }) => check === 'dashboard-open')?.summary;
-  t.match(summary, /identity document number.*\(over all indices\)/);
+  t.match(summary, /identity document numbers.*\(over all indices\)/);
   t.notMatch(summary, /the others may hold more/);
   t.notOk(
     record.exchanges.some(({ question }) => question === 'dashboard-fields'),
@@ -170,7 +170,7 @@ t.test('fields over all indices are all that a 7.4.2 without index management sh
   t.equal(dashboard?.cluster?.indices ?? null, null, 'no index is listed');
   t.strictSame(fields?.indices, ['*']);
   const summary = findings.find(({ check }) => check === 'dashboard-open')?.summary;
-  t.match(summary, /identity document number.*\(over all indices\)/);
+  t.match(summary, /identity document numbers.*\(over all indices\)/);
   t.notMatch(summary, /the others may hold more/);
   t.end();
 });

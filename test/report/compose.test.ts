@@ -5,7 +5,7 @@ import type { Finding, Problem, RemedyStep, RunInfo } from '../../src/model/find
 import { dataClasses, type DataClass, type IndexFacts } from '../../src/model/observation.js';
 import { compose } from '../../src/report/compose/index.js';
 import { headlineOf } from '../../src/report/compose/front.js';
-import { planSteps } from '../../src/report/steps.js';
+import { commonSteps, planSteps } from '../../src/report/steps.js';
 import type { Block, Inline, Text } from '../../src/report/document.js';
 import { gravestFirst, lastingOf } from '../../src/report/finding-facts.js';
 import { gather } from '../../src/report/gather.js';
@@ -176,6 +176,16 @@ t.test('what one check says of two products is one list', (t) => {
     withSteps('certificate-untrusted', first, step('of another.'), proxy, monitor),
   ]).map(({ text }) => text);
   t.same(plan, ['a.', 'of one.', 'of another.', 'y.', 'z.']);
+  t.end();
+});
+
+t.test('what several problems need is one step, however soon each needs it', (t) => {
+  const plans = (['this-week', 'today', 'this-week'] as const).map((when) => ({
+    findings: [withSteps('cluster-open', step('Block the port.', { when }))],
+  }));
+  const [shared, ...others] = commonSteps(plans);
+  t.same([shared?.step.text, shared?.step.when, shared?.problems], ['Block the port.', 'today', 3]);
+  t.same(others, []);
   t.end();
 });
 
@@ -399,7 +409,7 @@ t.test('the first page counts the kinds of data and what can be destroyed over a
   );
   t.same([atStake.deletable, atStake.noBackup], [[2], [2]]);
   const said = words(partOf(await blocksOf(sample), 'summary'));
-  t.match(said, /health \(P2\).*e-mail \(P1, P2\)/, 'the gravest first');
+  t.match(said, /health data \(P2\).*e-mail addresses \(P1, P2\)/, 'the gravest first');
   t.notMatch(said, /passwords/);
 });
 

@@ -72,7 +72,7 @@ export const groupCheck: GroupCheck<Facts> = {
         const environments = facts.environments.length > 1 ? names(facts.environments.toSorted(), 5) : null;
         return paragraph(
           showedCertificate(facts, observations),
-          `Its key serves ${counted(facts.endpoints, 'endpoint', 'endpoints')} of this audit${owners === null ? '' : `, of ${owners}`}${environments === null ? '' : `, in the environments ${environments}`}.`,
+          `${counted(facts.endpoints, 'endpoint', 'endpoints')} of this audit use its key${owners === null ? '' : `; their owners: ${owners}`}${environments === null ? '' : `; their environments: ${environments}`}.`,
           'Anyone who takes it from the least protected endpoint can impersonate all of them, and no owner can replace it alone.',
           ...closingNotes(observations, context),
         );

@@ -47,7 +47,7 @@ const cases: readonly {
     verdicts: { fail: 2 },
     severity: 'low',
     title: /2 endpoints of 2 owners$/,
-    says: [/serves 2 endpoints of this audit, of `Search team`, `Shop team`/],
+    says: [/endpoints of this audit use its key; their owners: `Search team`, `Shop team`/],
   },
   {
     name: 'two environments of one owner, from inside',
@@ -56,7 +56,7 @@ const cases: readonly {
     verdicts: { fail: 2 },
     severity: 'info',
     title: /of 2 environments$/,
-    says: [/in the environments `production`, `staging`/],
+    says: [/their environments: `production`, `staging`/],
   },
   {
     name: 'the other owner comes after many of the first',
@@ -64,7 +64,7 @@ const cases: readonly {
       .map((name) => at(`${name}.acme.example`, 'search'))
       .concat(at('z.acme.example', 'shop')),
     verdicts: { fail: 9 },
-    says: [/serves 9 endpoints/],
+    says: [/9 endpoints of this audit use its key/],
   },
   {
     name: 'a wildcard of one owner, a pair behind a load balancer',
