@@ -14,7 +14,6 @@ import {
   table,
   terms,
   text,
-  usualClassification,
   within,
   type Block,
   type DocumentInfo,
@@ -37,7 +36,7 @@ export function planInfo({ engagement }: Plan, t: Texts = en): DocumentInfo {
   return {
     title: t.plan.document(engagement.client?.name ?? engagement.id),
     page: t.page,
-    classification: engagement.classification ?? usualClassification,
+    classification: engagement.classification ?? t.confidential,
   };
 }
 

@@ -278,7 +278,7 @@ function titleOf({ worst, sameTitle, doorsTotal, doorsOpen }: Gathering): string
     return `${worst.title} (and ${counted(doorsTotal - 1, 'more endpoint needs', 'more endpoints need')} the same fix)`;
   // A title counts the ways in: an endpoint that denies access is listed, not counted.
   const said = worst.open && !decision && !isCertificate(worst.problem) ? doorsOpen : doorsTotal;
-  return said > 1 && !isOneKey(worst) ? `${worst.title} (${counted(said, 'endpoint', 'endpoints')})` : worst.title;
+  return said > 1 && !isOneKey(worst) ? `${worst.title}, at ${counted(said, 'endpoint')}` : worst.title;
 }
 
 const because: readonly (readonly [start: string, words: string])[] = [

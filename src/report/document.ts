@@ -31,9 +31,6 @@ export interface PageTexts {
   >;
 }
 
-/** The classification of a document where the engagement names nothing else. */
-export const usualClassification = 'Confidential';
-
 /** A piece of text on one line. Texts of targets are cleaned, cut and escaped by the renderer. */
 export type Inline =
   | { readonly kind: 'text'; readonly text: string; readonly max: number }

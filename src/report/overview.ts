@@ -11,7 +11,6 @@ import {
   severityWord,
   table,
   text,
-  usualClassification,
   within,
   type Block,
   type Text,
@@ -28,7 +27,7 @@ const runsShown = 400;
 /** Writes the page; it needs no script. */
 export function writeOverview(overview: Overview, out: Out, t: Texts = en): Promise<void> {
   return renderHtml(
-    { title: t.overview.documentOf(overview.name), classification: usualClassification, page: t.page },
+    { title: t.overview.documentOf(overview.name), classification: t.confidential, page: t.page },
     blocks(overview, t),
     out,
     { script: false },
@@ -38,7 +37,7 @@ export function writeOverview(overview: Overview, out: Out, t: Texts = en): Prom
 /** Writes the page over all engagements of a folder. */
 export function writeOverviews(overviews: readonly Overview[], out: Out, t: Texts = en): Promise<void> {
   return renderHtml(
-    { title: t.overview.documentOfAll, classification: usualClassification, page: t.page },
+    { title: t.overview.documentOfAll, classification: t.confidential, page: t.page },
     allBlocks(overviews, t),
     out,
     { script: false },

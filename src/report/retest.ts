@@ -16,7 +16,6 @@ import {
   within,
   type Block,
   type Text,
-  usualClassification,
 } from './document.js';
 import type { Out } from './format.js';
 import { renderHtml } from './html/render.js';
@@ -38,7 +37,7 @@ export async function writeRetest(
   const info = {
     title: t.retest.document(name, day(retest.run.startedAt)),
     page: t.page,
-    classification: retest.run.engagement.classification ?? usualClassification,
+    classification: retest.run.engagement.classification ?? t.confidential,
   };
   await save('retest.html', (out) => renderHtml(info, blocks(retest, name, t), out));
   await save('retest.md', (out) => renderMarkdown(info, blocks(retest, name, t), out));

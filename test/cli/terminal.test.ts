@@ -55,7 +55,7 @@ t.test('the ranking has a row for each problem, with the number of its endpoints
   const urls = text.replace(/\s+/g, '');
   t.match(urls, folder('one'));
   t.match(urls, folder('two'), 'two base paths of a long host can be distinguished');
-  t.match(text, 'and 1,175 problems more in the report');
+  t.match(text, 'and 1,175 more problems in the report');
   t.match(text.replaceAll('\n', ' '), /\d+ findings \(.*\)(?:, \d+ accepted)? in 1,200 problems/);
   t.notMatch(ranking({ ...clean.head, problems: [], problemsTotal: 0 }, [], screen), 'SEVERITY');
   t.end();

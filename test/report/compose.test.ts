@@ -1,7 +1,7 @@
 // What the report says, as blocks: facts and links, whatever the wording and the format.
 
 import t from 'tap';
-import type { Finding, Problem, RemedyStep, RunInfo } from '../../src/model/finding.js';
+import type { Finding, Problem, RemedyStep, RunInfo, StepTime } from '../../src/model/finding.js';
 import { dataClasses, type DataClass, type IndexFacts } from '../../src/model/observation.js';
 import { compose } from '../../src/report/compose/index.js';
 import { headlineOf } from '../../src/report/compose/front.js';
@@ -438,6 +438,39 @@ t.test('only problems whose plan saves evidence or blocks access are named where
   t.match(row('This hour'), /P1/);
   t.notMatch(row('This hour'), /P2/);
   t.match(row('Today'), /P2: Ask the owner/);
+});
+
+t.test(
+  'the first steps of problems are named together where they are alike, as soon as each plan has them',
+  async (t) => {
+    const { verify } = finding().remedy;
+    const of = (text: string, when: StepTime): Partial<Finding> => ({
+      remedy: { steps: [step(text, { when })], verify },
+    });
+    const sample = several(
+      of('Ask the owner: is it wanted?', 'this-hour'),
+      of('Ask the owner: is it wanted?', 'this-hour'),
+      of('Change the password: all of it.', 'today'),
+    );
+    const actions = partOf(await blocksOf(sample), 'actions');
+    const rows = new Map(
+      actions
+        .flatMap((block) => (block.kind === 'terms' ? block.rows : []))
+        .map(([name, pieces]) => [name, pieces.map((one) => (one !== null && 'text' in one ? one.text : '')).join('')]),
+    );
+    t.match(rows.get('This hour'), /P1, P2: Ask the owner\./);
+    t.match(rows.get('Today'), /P3: Change the password\./);
+    t.notMatch(rows.get('Today'), /P1|P2/);
+  },
+);
+
+t.test('the owners of a problem on the first page are all named or counted', (t) => {
+  const { ofOwners } = en.summary;
+  t.equal(ofOwners([]), ', no owner declared.');
+  t.equal(ofOwners(['A']), ', owner: A.');
+  t.equal(ofOwners(['A', 'B', 'C']), ', owners: A, B and C.');
+  t.equal(ofOwners('ABCDEFGHI'.split('')), ', owners: A, B, C, D, E, F and 3 more.');
+  t.end();
 });
 
 t.test('what could not be assessed is never an all-clear', async (t) => {

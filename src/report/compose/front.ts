@@ -1,7 +1,7 @@
 // The first page: what was found, who has to act and when, and what is not known.
 
 import { noFindings } from '../../model/severity.js';
-import type { Finding, Problem, ReportHead, Severity } from '../../model/finding.js';
+import type { Finding, Problem, RemedyStep, ReportHead, Severity } from '../../model/finding.js';
 import { severities } from '../../model/finding.js';
 import {
   code,
@@ -147,9 +147,9 @@ function worstLine(problem: Problem, worst: Finding | null, place: number, head:
     text(' '),
     ...(place === 1 ? [text(t.summary.theHeadline)] : [...prose(problem.title, 240), text('. ')]),
     ...(endpoint === undefined ? [] : [code(endpoint, 200), text(more > 0 ? t.andMore(more) : '')]),
-    text(t.summary.ofOwners(problem.owners.slice(0, 6))),
+    text(t.summary.ofOwners(problem.owners)),
     // That it was seen in this run goes without saying.
-    lasting === null || lasting.kind === 'seen-on' ? null : strong(t.problem.lasting(lasting)),
+    ...(lasting === null || lasting.kind === 'seen-on' ? [] : [text(' '), strong(t.problem.lasting(lasting))]),
     text(' '),
     link(`#P${place}`, `P${place}`),
   ];
@@ -244,8 +244,36 @@ function ownerTable({ owners, ownersOf }: Gathered, t: Texts): Block {
   );
 }
 
-/** Exposed problems that begin with something else than saving evidence and blocking access, named one by one. */
+/** First steps other than saving evidence and blocking access that are named one by one. */
 const mostOwnBeginnings = 3;
+
+/** A problem as the plan over all of them sees it. */
+interface Planned {
+  readonly place: number;
+  readonly steps: readonly RemedyStep[];
+}
+
+/** The first steps of problems, this hour or later: problems that begin alike are named together. */
+function beginnings(plans: readonly Planned[], thisHour: boolean, t: Texts): Inline[] {
+  const alike = new Map<string, number[]>();
+  for (const {
+    place,
+    steps: [first],
+  } of plans) {
+    if (first === undefined || (first.when === 'this-hour') !== thisHour) continue;
+    const clause = firstClause(first.text);
+    alike.set(clause, [...(alike.get(clause) ?? []), place]);
+  }
+  const found = [...alike];
+  if (found.length > mostOwnBeginnings)
+    return t.actions.firstSteps(
+      places(
+        found.flatMap(([, of]) => of).sort((a, b) => a - b),
+        t,
+      ),
+    );
+  return found.flatMap(([clause, of]) => [...places(of, t), text(`: ${sentence(clause)} `)]);
+}
 
 /** What to do this hour, today and this week, over all problems. */
 function actionsOf({ details, common, personal }: Gathered, extent: Extent, t: Texts): (readonly [string, Text])[] {
@@ -263,34 +291,24 @@ function actionsOf({ details, common, personal }: Gathered, extent: Extent, t: T
     return found === undefined ? [] : [link(`#step-${found.letter}`, t.actions.step(found.letter))];
   });
   const incident = details.some(({ findings }) => findings.some(({ check }) => check === 'attack-traces'));
-  const placesOf = (ofPlans: typeof own): Inline[] =>
-    places(
-      ofPlans.map(({ place }) => place),
-      t,
-    );
-  const beginnings =
-    own.length > mostOwnBeginnings
-      ? t.actions.firstSteps(placesOf(own))
-      : own.flatMap(({ place, steps }): Inline[] => {
-          const first = steps[0]?.text;
-          return first === undefined
-            ? []
-            : [link(`#P${place}`, `P${place}`), text(`: ${sentence(firstClause(first))} `)];
-        });
   const open = urgent.length + own.length > 0;
   return [
     [
       t.actions.times['this-hour'],
-      urgent.length === 0
-        ? []
-        : [...t.actions.saveAndBlock(joined(letters), places(urgent, t)), text(incident ? t.actions.incident : '')],
+      [
+        ...(urgent.length === 0
+          ? []
+          : [...t.actions.saveAndBlock(joined(letters), places(urgent, t)), text(incident ? t.actions.incident : '')]),
+        ...(urgent.length === 0 ? [] : [text(' ')]),
+        ...beginnings(own, true, t),
+      ],
     ],
     [
       t.actions.times.today,
       [
         ...(personal.certain + personal.possible === 0 ? [] : t.actions.dataProtection()),
         ...(urgent.length === 0 ? [] : [text(t.actions.requireLogin[extent])]),
-        ...beginnings,
+        ...beginnings(own, false, t),
       ],
     ],
     [

@@ -2,7 +2,7 @@
 // endpoints, and the appendix.
 
 import type { EndpointSummary, Finding, ReportHead } from '../../model/finding.js';
-import { usualClassification, type Block, type DocumentInfo } from '../document.js';
+import type { Block, DocumentInfo } from '../document.js';
 import { gather, groupEndpoints } from '../gather.js';
 import type { Texts } from '../texts/en.js';
 import { day } from '../words.js';
@@ -16,7 +16,7 @@ import { commonStepsSection, problemSections, restOfProblems } from './problems.
 export function documentInfo(head: ReportHead, t: Texts): DocumentInfo {
   return {
     title: t.title.document(reportName(head, t), day(head.run.startedAt)),
-    classification: head.run.engagement.classification ?? usualClassification,
+    classification: head.run.engagement.classification ?? t.confidential,
     page: t.page,
   };
 }

@@ -219,9 +219,9 @@ footer { margin-top: 3.5rem; padding-top: 1rem; border-top: 1px solid var(--rule
   details table { font-size: 1em }
   details td, details th { padding-block: .05rem }
   h2, h3, h4, h2 + p, h2 + p + ul, figcaption, h3 + .terms { break-after: avoid }
-  tr:first-child, tr:nth-last-child(2), thead { break-after: avoid }
+  .terms div:first-child, .terms div:nth-last-child(2), tr:first-child, tr:nth-last-child(2), thead { break-after: avoid }
   summary + ul, summary + p { break-before: avoid }
-  pre, tr, .steps li, h3 + .terms, .terms div, figure, svg { break-inside: avoid }
+  h2, h3, h4, pre, tr, .steps li, h3 + .terms, .terms div, figure, svg { break-inside: avoid }
   thead { display: table-header-group }
   a { color: inherit; text-decoration: none }
   p, li { orphans: 3; widows: 3 }

@@ -475,6 +475,8 @@ export const en = {
     total > shown ? `The first ${number(shown)} of ${number(total)}` : `All ${number(total)}`,
   reasons: (reason: AccessReason): string => reasonWords[reason],
   dataClasses: dataClassLabels,
+  /** Who may see a document, where the engagement does not say. */
+  confidential: 'Confidential',
   exposed: 'exposed',
   notExposed: 'not exposed',
 
@@ -507,7 +509,7 @@ export const en = {
     thisMachine: 'This machine (loopback)',
     tested: 'Tested',
     from: 'From',
-    fromAsDeclared: (run: RunInfo): string => `${from(run)}, as declared; the audit cannot verify it`,
+    fromAsDeclared: (run: RunInfo): string => `${from(run)}, as declared (not verified)`,
     authority: 'Authority',
     authorityOf: authority,
   },
@@ -537,8 +539,13 @@ export const en = {
       }`,
     worst: (shown: number): string => (shown === 1 ? 'The problem' : `The ${counted(shown, 'worst problem')}`),
     theHeadline: 'The problem above: ',
-    ofOwners: (owners: readonly string[]): string =>
-      owners.length === 0 ? ', no owner declared. ' : `, owner: ${listed(owners)}. `,
+    /** All owners are named; of more than seven the first six and how many more. */
+    ofOwners: (owners: readonly string[]): string => {
+      if (owners.length === 0) return ', no owner declared.';
+      const rest = owners.length > 7 ? owners.length - 6 : 0;
+      const named = rest === 0 ? listed(owners) : `${owners.slice(0, 6).join(', ')} and ${number(rest)} more`;
+      return `, ${owners.length === 1 ? 'owner' : 'owners'}: ${named}.`;
+    },
     /** `critical`: the places of critical problems that are not listed. */
     more: (rest: number, critical: readonly Inline[], ofThem: number, vantages: boolean): Inline[] => [
       ...phrase`And ${link('#problems', counted(rest, 'more problem'))}`,
@@ -952,7 +959,7 @@ export const en = {
     contacts: 'Contacts',
     vantage: 'Vantage',
     vantages: (run: RunInfo): string =>
-      `${listed(vantagesOf(run).map((one) => `${one.name}: ${vantage(one)}`))}, as declared; the run cannot verify it`,
+      `${listed(vantagesOf(run).map((one) => `${one.name}: ${vantage(one)}`))}, as declared (not verified)`,
   },
   method: {
     title: 'Method',

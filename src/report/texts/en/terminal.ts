@@ -40,7 +40,8 @@ export const terminal = {
   bugs: (checks: number): string =>
     `${counted(checks, 'check')} failed by a bug of ours; their verdicts are undetermined. Please report it.`,
   columns: ['#', 'SEVERITY', 'ENDPOINTS', 'WORST ENDPOINT'],
-  moreProblems: (problems: number): string => `and ${counted(problems, 'problem')} more in the report`,
+  moreProblems: (problems: number): string =>
+    `and ${number(problems)} more ${problems === 1 ? 'problem' : 'problems'} in the report`,
   noFindings: 'No findings',
   /** `unassessed`: what could not be assessed, as the start of a sentence. */
   noFindingsBut: (unassessed: string): string => `No findings, but ${unassessed}`,
