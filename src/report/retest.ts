@@ -79,11 +79,11 @@ function* blocks(retest: Retest, name: string, t: Texts): Generator<Block, void,
       unknown.length === 0 ? null : paragraph(text(words.unverified)),
       table(
         words.all,
-        [words.result, words.finding, words.endpoint, words.owner, words.firstTested, words.testedAgain],
+        [words.endpoint, words.result, words.finding, words.owner, words.firstTested, words.testedAgain],
         findings.map((one, i) => [
+          [code(one.endpoint, 200)],
           [text(words.outcomes[one.outcome])],
           [severityWord(one.before.severity, t.severities), text(' '), link(`#R${i + 1}`, one.check)],
-          [code(one.endpoint, 200)],
           [text(one.owner ?? '', 120)],
           [text(words.when(one.before.at, one.before.version), 120)],
           [text(words.when(one.now.at, one.now.version), 120)],
@@ -129,7 +129,7 @@ function* details(one: Retested, t: Texts): Generator<Block | null, void, void> 
     [words.owner, [text(one.owner ?? t.noneDeclared, 120)]],
     [words.then, [text(words.when(one.before.at, one.before.version), 200)]],
     [words.now, [text(words.when(one.now.at, one.now.version), 200)]],
-    [words.nowFound, one.now.title === null ? [] : prose(one.now.title, 400)],
+    [words.nowFound, one.now.title === null || one.now.title === one.before.title ? [] : prose(one.now.title, 400)],
     [words.fingerprint, [code(one.fingerprint)]],
   ]);
   yield* requests(words.shownThen, one.before.requests, t);

@@ -240,6 +240,20 @@ t.test('print is on white paper without controls, also in dark mode', async (t) 
       (name) => getComputedStyle(document.querySelector(name) ?? document.body).display,
     ),
   }));
+  const broken = await page.evaluate(() =>
+    [...document.querySelectorAll('h2, h3, h4, h3 + .terms, table')]
+      .filter((part) => part.tagName !== 'TABLE' || part.querySelectorAll('tbody tr').length < 5)
+      .filter((part) => getComputedStyle(part).breakInside !== 'avoid')
+      .map((part) => part.outerHTML.slice(0, 80)),
+  );
+  t.same(broken, [], 'a heading, the facts of a problem and a short table stay on one page');
+  const loose = await page.evaluate(
+    () =>
+      [...document.querySelectorAll('h2, h3, h4, h3 + .terms')].filter(
+        (part) => getComputedStyle(part).breakAfter !== 'avoid',
+      ).length,
+  );
+  t.equal(loose, 0, 'none of them is the last on its page');
   t.same(paper, { ground: 'rgb(255, 255, 255)', ink: 'rgb(29, 34, 41)', hidden: ['none', 'none', 'none'] });
 
   const pdf = (await page.pdf({ preferCSSPageSize: true, tagged: true, outline: true })).toString('latin1');

@@ -58,8 +58,8 @@ export async function knowledge(options: { readonly knowledge?: string; readonly
     `  in run.json      ${facts.inRunJson}`,
     `releases           ${releases.date}  ${releases.lines.length} lines: ${words(facts.parts.releases.lines)}`,
     `vulnerabilities    ${vulnerabilities.date}  ${list.length} records: ${words(facts.parts.vulnerabilities.list)}`,
-    `                               ${exploited} known to be used by attackers; ${verified} held against the record of`,
-    `                               who published it, the others as collected; ${decided} with a decision noted`,
+    `                               ${exploited} known to be used by attackers; ${verified} checked against the record of`,
+    `                               their publisher, the others as collected; ${decided} with a note on a decision`,
   ];
   process.stdout.write(`${lines.join('\n')}\n`);
   return 0;

@@ -28,7 +28,7 @@ export async function verify(options: VerifyCommandOptions): Promise<number> {
   ];
   process.stdout.write(faults.map((fault) => `${fault}\n`).join(''));
   process.stdout.write(
-    `${folder}: ${faults.length === 0 ? `${counted(files, 'file')} as written` : counted(faults.length, 'fault')}\n`,
+    `${folder}: ${faults.length === 0 ? `${counted(files, 'file')} unchanged` : counted(faults.length, 'fault')}\n`,
   );
   process.stdout.write(`digest ${digest}\n`);
   return faults.length === 0 ? 0 : 1;

@@ -40,7 +40,7 @@ function guestIs({ user, roles }: GuestFacts): string {
 export const check: Check<Facts> = {
   id: 'dashboard-anonymous-access',
   scope: 'endpoint',
-  about: 'A Kibana or OpenSearch Dashboards offers a guest login, or lets callers in as an anonymous user.',
+  about: 'A Kibana or OpenSearch Dashboards instance offers a guest login, or lets callers in as an anonymous user.',
   products: ['kibana', 'opensearch-dashboards'],
   questions: [...dashboardQuestions, ...dashboardFieldQuestions, ...dashboardDetailQuestions],
   cwe: 'CWE-284',

@@ -35,7 +35,7 @@ type Facts = { readonly backend: readonly string[] };
 export const check: Check<Facts> = {
   id: 'dashboard-open',
   scope: 'endpoint',
-  about: 'A Kibana or OpenSearch Dashboards lets a caller without credentials in.',
+  about: 'A Kibana or OpenSearch Dashboards instance lets a caller without credentials in.',
   products: ['kibana', 'opensearch-dashboards'],
   questions: [...dashboardQuestions, ...dashboardFieldQuestions, ...dashboardDetailQuestions],
   cwe: 'CWE-306',

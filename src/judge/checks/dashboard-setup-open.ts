@@ -10,7 +10,7 @@ type Facts = { readonly waiting: true };
 export const check: Check<Facts> = {
   id: 'dashboard-setup-open',
   scope: 'endpoint',
-  about: 'A Kibana waits to be set up by the first caller (interactive setup).',
+  about: 'A Kibana instance waits to be set up by the first caller (interactive setup).',
   products: ['kibana'],
   questions: ['root', 'dashboard-status', 'kibana-setup-status', 'dashboard-unknown-path'],
   cwe: 'CWE-1188',

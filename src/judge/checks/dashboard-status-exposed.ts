@@ -10,7 +10,7 @@ type Facts = { readonly noLogin: boolean; readonly refused: boolean; readonly ba
 export const check: Check<Facts> = {
   id: 'dashboard-status-exposed',
   scope: 'endpoint',
-  about: 'A Kibana or OpenSearch Dashboards shows its full status to callers that it denies everything else.',
+  about: 'A Kibana or OpenSearch Dashboards instance shows its full status to callers that it denies everything else.',
   products: ['kibana', 'opensearch-dashboards'],
   questions: dashboardQuestions,
   cwe: 'CWE-200',

@@ -12,7 +12,7 @@ type Facts = { readonly total: number; readonly names: readonly string[] };
 export const check: Check<Facts, 'sitePlugins'> = {
   id: 'site-plugin',
   scope: 'endpoint',
-  about: 'An Elasticsearch 1 or 2 serves an administration page (head, kopf, HQ, bigdesk) to callers.',
+  about: 'Elasticsearch 1 or 2 serves an administration page (head, kopf, HQ, bigdesk) to callers.',
   products: ['elasticsearch'],
   questions: ['root', 'cat-indices', 'nodes'],
   needs: ['open', 'sitePlugins'],

@@ -418,7 +418,9 @@ function* evidenceFold({ items }: EvidenceNumbers, t: Texts): Generator<Block | 
         text: [
           strong(`E${i + 1} `),
           code(`${item.method} ${item.url}`, 400),
-          text(`: ${item.status ?? item.failure ?? t.problem.noResponse}. `),
+          text(
+            `: ${item.status ?? (item.failure === null ? t.problem.noResponse : t.problem.failure(item.failure))}. `,
+          ),
           ...prose(capital(sentence(item.shows)), 300),
           text(t.problem.request(item.at, item.request, item.run)),
         ],
@@ -426,6 +428,5 @@ function* evidenceFold({ items }: EvidenceNumbers, t: Texts): Generator<Block | 
       })),
     ),
     more(shown.length, items.length, 'findings.jsonl', t),
-    note(text(t.problem.excerpts)),
   ]);
 }

@@ -31,17 +31,30 @@ function label(x: number, y: number, text: string, most: number, anchor = 'start
   return element('text', { x: String(x), y: String(y), 'text-anchor': anchor, class: kind }, piece(short, most + 20));
 }
 
-function bars({ rows }: Extract<Figure, { kind: 'bars' }>, alt: string, number: (value: number) => string): Html {
-  const [width, start, line] = [480, 210, 22];
+type Bars = Extract<Figure, { kind: 'bars' }>;
+
+/** With names to the left of the bars, and for a narrow screen above them. */
+function bars(figure: Bars, alt: string, number: (value: number) => string): Html {
+  return html`${barsAt(figure, alt, number, [480, 210, 22], 'wide')}${barsAt(figure, alt, number, [300, 0, 38], 'narrow')}`;
+}
+
+function barsAt(
+  { rows }: Bars,
+  alt: string,
+  number: (value: number) => string,
+  [width, start, line]: readonly [width: number, start: number, line: number],
+  fit: 'wide' | 'narrow',
+): Html {
   const totals = rows.map(({ segments }) => segments.reduce((sum, { value }) => sum + value, 0));
   const unit = (width - start - 44) / Math.max(1, ...totals);
+  const above = fit === 'narrow' ? 16 : 0;
   return svg(
     width,
     rows.length * line + 4,
     alt,
     rows.map(({ label: name, segments }, i) => {
       let x = start;
-      const y = i * line + 4;
+      const y = i * line + 4 + above;
       const drawn = segments
         .filter(({ value }) => value > 0)
         .map(({ colour, value }) => {
@@ -55,8 +68,10 @@ function bars({ rows }: Extract<Figure, { kind: 'bars' }>, alt: string, number: 
             height: '14',
           });
         });
-      return html`${label(start - 8, y + 11, name, 33, 'end')}${drawn}${label(x + 5, y + 11, number(totals[i] ?? 0), 12)}`;
+      const caption = above === 0 ? label(start - 8, y + 11, name, 33, 'end') : label(0, y - 5, name, 45);
+      return html`${caption}${drawn}${label(x + 5, y + 11, number(totals[i] ?? 0), 12)}`;
     }),
+    fit,
   );
 }
 

@@ -208,6 +208,7 @@ footer { margin-top: 3.5rem; padding-top: 1rem; border-top: 1px solid var(--rule
   td { padding: .12rem .8rem .12rem 0 }
   th { padding: .15rem .8rem .15rem 0 }
   td:first-child { min-width: 10rem }
+  #owners td { padding-block: .06rem }
   details { margin: 0 0 .3rem; font-size: .75rem; line-height: 1.25 }
   details::details-content { content-visibility: visible; display: block; block-size: auto }
   summary { color: inherit; list-style: none; font-weight: 650; padding: 0; break-after: avoid }
@@ -220,8 +221,9 @@ footer { margin-top: 3.5rem; padding-top: 1rem; border-top: 1px solid var(--rule
   details td, details th { padding-block: .05rem }
   h2, h3, h4, h2 + p, h2 + p + ul, figcaption, h3 + .terms { break-after: avoid }
   .terms div:first-child, .terms div:nth-last-child(2), tr:first-child, tr:nth-last-child(2), thead { break-after: avoid }
-  summary + ul, summary + p { break-before: avoid }
+  summary + ul, summary + p, summary + table, tbody, tbody tr:first-child { break-before: avoid }
   h2, h3, h4, pre, tr, .steps li, h3 + .terms, .terms div, figure, svg { break-inside: avoid }
+  table:not(:has(tr:nth-child(6))) { break-inside: avoid }
   thead { display: table-header-group }
   a { color: inherit; text-decoration: none }
   p, li { orphans: 3; widows: 3 }

@@ -5,6 +5,7 @@ import type { Acceptance, AcceptanceState } from '../../model/acceptance.js';
 import { productNames, rungs, type Rung } from '../../model/endpoint.js';
 import type { Engagement, Technique } from '../../model/engagement.js';
 import { techniques } from '../../model/engagement.js';
+import { failures } from '../../model/exchange.js';
 import {
   type Contradiction,
   type EndpointSummary,
@@ -66,6 +67,13 @@ const guards: ReadonlyMap<string, string> = new Map([
   ['client-certificate', 'the requirement of a client certificate'],
   ['unknown', 'something that could not be identified'],
 ]);
+
+const failureWords: ReadonlyMap<string, string> = new Map(Object.entries(failures));
+
+/** How an exchange failed, in words; a failure that has none keeps its own name. */
+function failure(name: string): string {
+  return failureWords.get(name) ?? name;
+}
 
 /** What denied access, in words; a guard that has none keeps its own name. */
 function guard(guardedBy: string): string {
@@ -862,10 +870,9 @@ export const en = {
     evidence: (responses: number): string =>
       `Evidence: ${counted(responses, 'response')} (E1${responses > 1 ? `–E${number(responses)}` : ''}), each with its line in ledger.jsonl`,
     noResponse: 'no response',
+    failure,
     request: (at: string, request: number, run: string | undefined): string =>
       ` ${utc(at)}, ledger request ${number(request)}${run === undefined ? '' : ` of ${run}`}.`,
-    excerpts:
-      'leftopen shortens and reorders these excerpts; the hashes in findings.jsonl are those of the full bodies.',
   },
   endpoints: {
     endpoint: 'Endpoint',
@@ -988,7 +995,7 @@ export const en = {
     allows: techniqueWords,
     /** `merged`: where the report joins runs, each with a ledger of its own. */
     verify: (ledger: Inline, merged: boolean): Inline[] =>
-      phrase`All times are UTC. Every request is a line of ${merged ? 'the ledger of its run, ' : ''}${ledger}, which you can compare with your own access logs; E-numbers lead to its lines.`,
+      phrase`All times are UTC. Every request is a line of ${merged ? 'the ledger of its run, ' : ''}${ledger}, which you can compare with your own access logs; E-numbers lead to its lines. Excerpts of responses are shortened and reordered; the hashes in findings.jsonl are those of the full bodies.`,
   },
   glossary: {
     title: 'Glossary',
