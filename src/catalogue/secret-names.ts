@@ -128,7 +128,8 @@ function valueAfter(text: string, start: number, name: string, mark: string): Sp
   if (short && !beginsWord(text, start)) return null;
   const nameEnd = start + name.length;
   const end = latin ? endOf(suffix, text, nameEnd) : nameEnd;
-  if (end === null) return null;
+  // `passwordFrom: SMTP_PASSWORD` says where a password is
+  if (end === null || /^[_.-]?from$/i.test(text.slice(nameEnd, end))) return null;
   const phrase = isWord.test(name);
   const ends = phrase && !short ? [end, endOf(wordsBetween, text, end) ?? end] : [end];
   for (const sign of [toValue, inBrackets])

@@ -40,6 +40,7 @@ function read(targets: readonly string[], options: DeclareOptions): Promise<Read
   if (targets.length > 1) {
     throw new Refusal('give one targets file, or URLs that all begin with http:// or https://');
   }
+  if (file.trim() === '') throw new Refusal('the name of the targets file is empty; name a file, or URLs');
   if (engagement !== undefined) {
     throw new Refusal('--engagement goes with URLs and -l; a targets file has an engagement of its own');
   }
@@ -66,6 +67,16 @@ export async function declare(
   const result = await read(targets, options);
   if (result.ok) return result.declaration;
   await onMistakes?.(result);
-  // A mistake quotes what the file says, and a terminal's text is often kept by whatever runs the program.
-  throw new Refusal(`nothing was sent\n${redact(formatMistakes(result.mistakes)).trimEnd()}`);
+  throw new Refusal(`nothing was sent\n${withoutSecrets(formatMistakes(result.mistakes)).trimEnd()}`);
+}
+
+/**
+ * A mistake quotes what the file says, and a terminal's text is often kept by whatever runs the program. Each quotation is looked
+ * at by itself: what we say next to the name of a key is not its value.
+ */
+function withoutSecrets(mistakes: string): string {
+  return mistakes
+    .split('\n')
+    .map((line) => line.split('`').map(redact).join('`'))
+    .join('\n');
 }

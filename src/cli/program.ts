@@ -6,18 +6,22 @@ import { mostWorkers } from '../run/workers.js';
 import { exitCodesText, exitWith, failed } from './exit.js';
 import { toolVersion } from '../plan/tool.js';
 
-function words(value: string): string[] {
+/** Names with commas between them; an option that is given twice adds to them. */
+function words(value: string, previous: readonly string[] = []): string[] {
   const items = value
     .split(',')
     .map((item) => item.trim())
     .filter((item) => item !== '');
   if (items.length === 0) throw new InvalidArgumentError('Write names with commas between them.');
-  return items;
+  return [...new Set([...previous, ...items])];
 }
 
-function fileName(value: string): string {
-  if (value.trim() === '') throw new InvalidArgumentError('Name a file, or - for standard input.');
-  return value;
+/** A text that is not empty, as that of an unset variable of a shell would be. */
+function filled(instead: string): (value: string) => string {
+  return (value) => {
+    if (value.trim() === '') throw new InvalidArgumentError(instead);
+    return value;
+  };
 }
 
 function workerCount(value: string): number {
@@ -27,10 +31,8 @@ function workerCount(value: string): number {
   return count;
 }
 
-function folder(value: string): string {
-  if (value.trim() === '') throw new InvalidArgumentError('Name a folder.');
-  return value;
-}
+const folder = filled('Name a folder.');
+const file = filled('Name a file.');
 
 const program = new Command('leftopen')
   .description(
@@ -100,14 +102,19 @@ const redact = () =>
     'replace by pseudonyms, the same in every run of the engagement: names of indices and clusters, or all: hosts, owners, people and the client too',
   ).choices(redactionLevels);
 const knowledgeFile = () =>
-  new Option('--knowledge <file>', 'judge with this bundle of knowledge instead of the one that leftopen ships');
+  new Option(
+    '--knowledge <file>',
+    'judge with this bundle of knowledge instead of the one that leftopen ships',
+  ).argParser(file);
 const list = () =>
   new Option(
     '-l, --list <file>',
     'a plain list of hosts instead, one on each line; - is standard input (loopback, or with --engagement)',
-  ).argParser(fileName);
+  ).argParser(filled('Name a file, or - for standard input.'));
 const engagement = () =>
-  new Option('--engagement <file>', 'a targets file whose engagement authorises the URLs or the list given');
+  new Option('--engagement <file>', 'a targets file whose engagement authorises the URLs or the list given').argParser(
+    file,
+  );
 const thresholds = [...severities, 'none'] as const;
 const failOn = () =>
   new Option('--fail-on <severity>', 'exit 1 for any finding from this severity on').choices(thresholds);
@@ -122,10 +129,10 @@ const baseline = () =>
   new Option(
     '--baseline <run>',
     'compare with this run: a run folder or its name, its history.jsonl or findings.json, or none (default: the last finished run in --out)',
-  ).argParser(fileName);
+  ).argParser(filled('Name a run, or none.'));
 const run = () =>
   new Option('--run <run>', 'a run folder, its name or its id (default: the newest finished run in --out)').argParser(
-    fileName,
+    filled('Name a run.'),
   );
 const only = () => new Option('--check <ids>', 'only these checks').argParser(words);
 
@@ -149,11 +156,12 @@ program
   .addOption(knowledgeFile())
   .addOption(maskNames())
   .option('--resume', 'continue the last unfinished run of the same plan')
-  .option('--plan <lock>', 'refuse to run where anything differs from this lock (see plan --lock)')
+  .option('--plan <lock>', 'refuse to run where anything differs from this lock (see plan --lock)', file)
   .addOption(engagement())
   .option(
     '--on-critical <command>',
     'hand the first critical finding of an endpoint to a command, as JSON on its standard input (a preview)',
+    filled('Write a command.'),
   )
   .addOption(
     new Option(
@@ -182,7 +190,7 @@ program
   .addOption(new Option('--md', 'as Markdown').conflicts(['html', 'json']))
   .addOption(new Option('--html', 'as one HTML page, to be printed and signed').conflicts('json'))
   .option('--json', 'as JSON; with --endpoints as JSON lines')
-  .option('--lock <file>', 'write a hash of targets, scope, limits and catalogue, for audit --plan')
+  .option('--lock <file>', 'write a hash of targets, scope, limits and catalogue, for audit --plan', file)
   .addOption(new Option('--target <ids>', 'only these targets of the file').argParser(words))
   .addOption(vantage())
   .addOption(shard())
@@ -202,7 +210,11 @@ program
   .addOption(sarifAll())
   .addOption(detail())
   .addOption(sysreptorFields())
-  .option('--owner <name>', 'only the endpoints of this owner (its name, or its key in owners:)')
+  .option(
+    '--owner <name>',
+    'only the endpoints of this owner (its name, or its key in owners:)',
+    filled('Name an owner.'),
+  )
   .option('--by-owner', 'a folder for each owner, with its endpoints alone')
   .addOption(redact())
   .option('-q, --quiet', 'print nothing')
@@ -260,10 +272,10 @@ program
   .addOption(runsIn())
   .option('--namespace <name>', 'last part of the names of the data streams', 'default')
   .option('--setup', 'first install templates, a lifecycle, the data streams and a transform of what is open now')
-  .option('--ca <file>', "PEM file of the cluster's certificate authority")
-  .option('--api-key-file <file>', 'a file that holds an API key (or set LEFTOPEN_SEND_API_KEY)')
-  .option('--user <name>', 'a user, where there is no API key')
-  .option('--password-file <file>', "a file that holds the user's password (or set LEFTOPEN_SEND_PASSWORD)")
+  .option('--ca <file>', "PEM file of the cluster's certificate authority", file)
+  .option('--api-key-file <file>', 'a file that holds an API key (or set LEFTOPEN_SEND_API_KEY)', file)
+  .option('--user <name>', 'a user, where there is no API key', filled('Name a user.'))
+  .option('--password-file <file>', "a file that holds the user's password (or set LEFTOPEN_SEND_PASSWORD)", file)
   .option('--even-if-open', 'send to a cluster that this run found open')
   .addOption(redact())
   .option('-q, --quiet', 'no progress')
@@ -307,7 +319,7 @@ program
   .addOption(failOnNew())
   .addOption(newKnowledge())
   .addOption(knowledgeFile())
-  .option('--plan <lock>', 'refuse to run where anything differs from this lock (see plan --lock)')
+  .option('--plan <lock>', 'refuse to run where anything differs from this lock (see plan --lock)', file)
   .addOption(vantage())
   .option('-q, --quiet', 'no progress while it runs')
   .option('--json', 'the retest as JSON on standard output')

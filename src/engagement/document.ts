@@ -171,6 +171,15 @@ export function parseYaml(text: string, file: string, mistakes: MistakeList): Fi
 
   const document = compose(text, lines, refuse);
   if (document === null) return null;
+  const odd = oddIndentation.exec(text);
+  if (odd !== null) {
+    refuse(
+      odd.index + odd[0].length - 1,
+      'this indentation has spaces that only look like spaces',
+      'indent with plain spaces',
+    );
+    return null;
+  }
   const { yaml } = document.directives;
   if (yaml.explicit === true && yaml.version !== '1.2') {
     refuse(0, 'YAML 1.1 reads `no`, `010` and `<<` in other ways', 'leave the %YAML line out');
@@ -221,6 +230,9 @@ export function parseYaml(text: string, file: string, mistakes: MistakeList): Fi
     },
   };
 }
+
+/** No-break and other wide spaces before the first character of a line, as word processors and chats put them there. */
+const oddIndentation = /^[ -]*[\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000]/m;
 
 type Refuse = (offset: number, message: string, instead: string, end?: number | null) => void;
 

@@ -27,7 +27,7 @@ export function parseUrl(text: string, where: 'file' | 'command line' = 'file'):
   if (match === null)
     return wrong(
       'this is not a URL',
-      /^[^\s/]+:\d+(?:\/|$)/.test(text) ? `write http://${text} or https://${text}` : example,
+      /^[^\s/\\]+:\d+(?:\/|$)/.test(text) ? `write http://${text} or https://${text}` : example,
     );
   const [, scheme = '', authority = '', rest = ''] = match;
   if (text.includes('@')) {

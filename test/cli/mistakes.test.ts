@@ -7,6 +7,7 @@ t.test('a mistake of the user exits with 2 and one line each, and nothing is sen
   const port = new URL(url).port;
   const folder = t.testdir({
     'far.txt': '192.0.2.1-9\n',
+    'keys.yaml': `engagement: { authorization: { reference: x } }\nnotify: [{ webhook: { format: slack } }, { email: { to: owners } }]\n`,
     'wrong.yaml': `targets:\n  - id: one\n    hosts: [127.0.0.1]\n    ports: [${port}, 70000]\n    ownr: me\n`,
   });
   const cases: [string[], RegExp][] = [
@@ -30,6 +31,13 @@ t.test('a mistake of the user exits with 2 and one line each, and nothing is sen
     [['knowledge', '--knowledge', 'wrong.yaml'], /wrong\.yaml is not JSON/],
     [['audit'], /missing required argument/],
     [['audit', url, '--out', ''], /--out <folder>.*Name a folder/],
+    // what a shell makes of a variable that is not set
+    ...['--on-critical', '--plan', '--knowledge', '--engagement', '--baseline', '--check', '--format', '--list'].map(
+      (option): [string[], RegExp] => [['audit', url, option, ''], /argument '' is invalid\. (?:Name|Write)/],
+    ),
+    [['audit', 'keys.yaml'], /`authorization`: this key is not known; did you mean `authorisation`/],
+    [['audit', 'keys.yaml'], /`urlFrom` is missing[\s\S]*passwordFrom: SMTP_PASSWORD/],
+    [['audit', ''], /is empty/],
     [['audit', 'http://u:p4ss@127.0.0.1:9200'], /command line stays in histories/],
     [['init', 'none/a.yaml'], /none\/a\.yaml could not be written: there is no such folder; make it first/],
     [['init', ''], /is empty/],

@@ -655,6 +655,7 @@ const rows: readonly Row[] = [
   ],
 
   ['a tab', 'targets:\n▶\t- a\n', /tabs/, /spaces/, ''],
+  ['a no-break space', 'targets:\n ▶\u00a0- a\n', /only look like spaces/, /plain spaces/, '- a'],
   ['a bracket not closed', 'targets: [{ id: a, hosts: 127.0.0.1 }\n▶', /`\[` is not closed/, /`\]`/, ''],
   [
     'a key that is indented further than the one before it',
