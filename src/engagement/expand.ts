@@ -184,11 +184,19 @@ export function expansionOf(
     return isInShard(servers?.get(name) ?? name, shard);
   };
 
+  const holdersAt = (host: Host, key: string): readonly Unit[] =>
+    holders(host).filter(({ portPaths }) => portPaths.has(key));
+
   /** The places of a host at one port and path: one for each address that is fixed for its name. */
-  const placesOf = (host: Host, portPath: PortPath, isMaker: (unit: Unit) => boolean): readonly Place[] => {
+  const placesOf = (
+    host: Host,
+    portPath: PortPath,
+    isMaker: (unit: Unit) => boolean,
+    at: (host: Host, key: string) => readonly Unit[] = holdersAt,
+  ): readonly Place[] => {
     if (!isOurs(host)) return [];
     const key = portPathKey(portPath);
-    const holding = holders(host).filter(({ portPaths }) => portPaths.has(key));
+    const holding = at(host, key);
     const maker = holding.find(({ group }) => group.selected);
     if (maker === undefined || !isMaker(maker)) return [];
     const known = host.address === null ? fixed.get(host.text)?.map(readAddress) : undefined;
@@ -212,37 +220,52 @@ export function expansionOf(
     });
   };
 
+  /** The same for a host that many targets name: found once, and then by port and path. */
+  const holdersByKey = (host: Host): typeof holdersAt => {
+    let byKey: Map<string, Unit[]> | null = null;
+    return (_, wanted) => {
+      if (byKey === null) {
+        byKey = new Map();
+        for (const unit of holders(host))
+          for (const key of unit.portPaths) {
+            const found = byKey.get(key);
+            if (found === undefined) byKey.set(key, [unit]);
+            else found.push(unit);
+          }
+      }
+      return byKey.get(wanted) ?? [];
+    };
+  };
+
   // Single hosts by name, so that one host's ports are spread over the rounds however many targets declare it.
-  const singles = new Map<string, { readonly host: Host; readonly units: Unit[] }>();
+  const unitsOf = new Map<string, { readonly host: Host; readonly units: Unit[] }>();
   for (const unit of selected) {
     if (unit.source.kind !== 'hosts' || unit.source.hosts.kind !== 'single') continue;
     const host = unit.source.hosts;
-    const known = singles.get(host.text);
-    if (known === undefined) singles.set(host.text, { host, units: [unit] });
+    const known = unitsOf.get(host.text);
+    if (known === undefined) unitsOf.set(host.text, { host, units: [unit] });
     else known.units.push(unit);
   }
-  const portPathsOf = (ofHost: readonly Unit[]): readonly PortPath[] => {
+  const singles = [...unitsOf.values()].map(({ host, units: ofHost }) => {
     const [only] = ofHost;
-    if (only !== undefined && ofHost.length === 1) return only.group.portPaths;
-    return [
-      ...new Map(
-        ofHost.flatMap(({ group }) => group.portPaths).map((portPath) => [portPathKey(portPath), portPath]),
-      ).values(),
-    ];
-  };
+    if (only !== undefined && ofHost.length === 1) return { host, portPaths: only.group.portPaths, holdersAt };
+    const all = ofHost.flatMap(({ group }) => group.portPaths);
+    const portPaths = [...new Map(all.map((portPath) => [portPathKey(portPath), portPath])).values()];
+    return { host, portPaths, holdersAt: holdersByKey(host) };
+  });
   const others = selected.filter(({ rank }) => rank > 0);
   const rounds = () =>
     Math.max(
       0,
       longest(others.map(({ group }) => group.portPaths.length)),
-      longest([...singles.values()].map((single) => portPathsOf(single.units).length)),
+      longest(singles.map(({ portPaths }) => portPaths.length)),
     );
 
   function* singlePlaces(round: number): Generator<Place> {
-    for (const { host, units: ofHost } of singles.values()) {
-      const portPath = portPathsOf(ofHost)[round];
+    for (const { host, portPaths, holdersAt: at } of singles) {
+      const portPath = portPaths[round];
       if (portPath === undefined) continue;
-      yield* placesOf(host, portPath, ({ rank }) => rank === 0);
+      yield* placesOf(host, portPath, ({ rank }) => rank === 0, at);
     }
   }
 

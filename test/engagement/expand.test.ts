@@ -342,6 +342,19 @@ t.test('random declarations expand as in a simple model', async (t) => {
   t.pass('60 declarations');
 });
 
+t.test('a gateway of thousands of targets expands in a moment, and lists each once', async (t) => {
+  const most = 8000;
+  const targets = Array.from(
+    { length: most },
+    (_, at) => `  - { id: t${at}, url: "https://gateway.acme.example/p${at}" }`,
+  );
+  const again = '  - { id: again, url: "https://gateway.acme.example/p7" }';
+  const places = await placesOf(await valid(t, `${engagement()}targets:\n${[...targets, again].join('\n')}\n`));
+  t.equal(new Set(places.map(({ basePath }) => basePath)).size, most);
+  t.equal(places.length, most);
+  t.strictSame(places.find(({ basePath }) => basePath === '/p7')?.targets, ['t7', 'again']);
+});
+
 t.test('large ranges that share no address are counted exactly, others have an upper bound', async (t) => {
   const disjoint = await valid(
     t,
