@@ -1,6 +1,7 @@
 // Recognises from a target's answers when our questions overload it.
 import type { Answer, Failure, FailureName, KeptBody } from '../model/exchange.js';
 import type { Ask, Question } from '../model/question.js';
+import { isRateLimit } from '../catalogue/rate-limit.js';
 import { retryAfterMs } from './retry-after.js';
 
 /** Errors by which Elasticsearch and OpenSearch say that they have too much to do; 503 up to 6.x, 429 since. */
@@ -29,19 +30,19 @@ function inItsOwnWords(body: KeptBody): boolean {
 }
 
 /** Whether the answer shows a server that answers: no gateway's page in its place. */
-function isAnswering({ status, body }: Answer): boolean {
-  return status !== 429 && (status < 500 || inItsOwnWords(body));
+function isAnswering(answer: Answer): boolean {
+  return !isRateLimit(answer) && (answer.status < 500 || inItsOwnWords(answer.body));
 }
 
 /**
- * Whether an answer is one of a rate limit, an overload or a breakdown: 429, an error with `Retry-After`, and any error from
- * 500 up that is not the product's own answer to the question.
+ * Whether an answer is one of a rate limit, an overload or a breakdown: 429 and its like, any error but
+ * 404 with `Retry-After` (a locked login may be a 401, and RFC 9110 names 413), and any error from 500 up that is not the product's own answer to the question.
  */
 export function isOverload(answer: Answer): boolean {
   const { status, body, headers } = answer;
-  if (status === 429) return true;
+  if (isRateLimit(answer)) return true;
+  if (status >= 400 && status !== 404 && headers['retry-after'] !== undefined) return true;
   if (status < 500 || status === 501 || status === 505) return false;
-  if (headers['retry-after'] !== undefined) return true;
   if (body.kind === 'error' && overload.test(`${body.type ?? ''} ${body.reason ?? ''}`)) return true;
   return !inItsOwnWords(body);
 }
@@ -167,10 +168,11 @@ export function targetPace(learned: Learned, peace: Peace): TargetPace {
       if (outcome.kind === 'failure') {
         return signsOfStrain.has(outcome.failure) && !patient && answerTimes.length >= paceOf ? strain(0, true) : null;
       }
+      const waits = outcome.headers['retry-after'] !== undefined;
       const own500 = outcome.status === 500 && question.answers500 === true;
-      if (!own500 && isOverload(outcome)) {
+      if ((!own500 || waits) && isOverload(outcome)) {
         const wantedMs = retryAfterMs(outcome.headers['retry-after'], new Date(at.getTime() + ms));
-        return strain(wantedMs ?? 0, answering || outcome.status === 429 || wantedMs !== null);
+        return strain(wantedMs ?? 0, answering || isRateLimit(outcome) || wantedMs !== null);
       }
       answering ||= isAnswering(outcome);
       // It was waited for: a cluster without a master has no pace.

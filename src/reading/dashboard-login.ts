@@ -7,6 +7,7 @@ import { clusterQuestions } from './cluster-answers.js';
 import { fromDashboard, optional } from './dashboard-identity.js';
 import { readRedirect, type RedirectKind } from './dashboard-redirect.js';
 import { answersTo, answerTo, header, headerLines, kept, refs, said, type Answered } from '../catalogue/exchanges.js';
+import { isRateLimit } from '../catalogue/rate-limit.js';
 import { isChallenge, readRefusal } from './refusal.js';
 import { reading } from '../catalogue/readings.js';
 
@@ -103,7 +104,7 @@ export function refuser(
     const byItself = own || (kind === 'login' && !answersTo(record).some(fromDashboard));
     return { by: byItself ? 'product' : 'proxy', scheme };
   }
-  if (answer.status !== 401 && answer.status !== 403) return null;
+  if ((answer.status !== 401 && answer.status !== 403) || isRateLimit(answer)) return null;
   const text = said(answer);
   const challenge = headerLines(answer, 'www-authenticate').join(', ');
   const scheme = schemeOfChallenge(challenge);

@@ -26,6 +26,7 @@ import {
 import { guardHolds, knowsItsPaths } from './dashboard-verdict.js';
 import { questionById } from '../catalogue/index.js';
 import { answersTo, answerTo, kept, refs, said, type Answered } from '../catalogue/exchanges.js';
+import { isRateLimit } from '../catalogue/rate-limit.js';
 import { isChallenge } from './refusal.js';
 import { reading } from '../catalogue/readings.js';
 
@@ -276,5 +277,5 @@ function whyNot(record: EndpointRecord, facts: DashboardFacts): Access['reason']
   if (last?.kind === 'failure') return last.failure;
   if (answers.some(isChallenge)) return 'challenged';
   if (answers.every(({ answer }) => answer.status === 404)) return 'no-such-path';
-  return answers.some(({ answer }) => answer.status >= 500 || answer.status === 429) ? 'generic-error' : 'unknown-wall';
+  return answers.some(({ answer }) => answer.status >= 500 || isRateLimit(answer)) ? 'generic-error' : 'unknown-wall';
 }

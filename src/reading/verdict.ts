@@ -5,6 +5,7 @@ import { isClusterError, missingIndex, type ClusterAuthenticity } from './authen
 import { answersOfCluster, indexTests, listers, plainListers, underscoreListers } from './cluster-answers.js';
 import type { ClusterAnswers, Refused } from './cluster-answers.js';
 import { answersTo, exchangesOf, header, refs, said, type Answered } from '../catalogue/exchanges.js';
+import { isRateLimit } from '../catalogue/rate-limit.js';
 import { isChallenge, readRefusal } from './refusal.js';
 
 /** Who denies counts in this order, where several did. */
@@ -213,7 +214,7 @@ export function whyUndetermined(record: EndpointRecord, answers: ClusterAnswers)
   if (listerAnswers(record).length === 0 && failed?.outcome.kind === 'failure') return failed.outcome.failure;
   const all = answersOfCluster(record);
   if (all.some(isChallenge)) return 'challenged';
-  if (all.some(({ answer }) => answer.status >= 500 || answer.status === 429)) return 'generic-error';
+  if (all.some(({ answer }) => answer.status >= 500 || isRateLimit(answer))) return 'generic-error';
   if (answers.refusals.length > 0) return answersByName(record).length > 0 ? 'named-indices-pass' : 'unknown-wall';
   if (all.length > 0 && all.every(({ answer }) => answer.status === 404)) return 'no-such-path';
   if (

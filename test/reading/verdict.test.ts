@@ -164,6 +164,16 @@ checkCases([
     wall(turnedIntoSuccess),
     { state: 'guarded', guardedBy: 'product' },
   ],
+  [
+    '403 that is a rate limit',
+    wall({ status: 403, body: { message: 'API rate limit exceeded' } }),
+    { state: 'undetermined' },
+  ],
+  [
+    '401 that is a rate limit',
+    wall({ status: 401, body: { message: 'Too many attempts' } }),
+    { state: 'undetermined' },
+  ],
   ['403 on every path', wall(nginxDenied), { state: 'guarded', reason: 'denied-without-login' }],
 ]);
 
