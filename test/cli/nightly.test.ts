@@ -1,7 +1,7 @@
 // The templates of docs/run-it-nightly.md: valid, free of host names, without uploads, and the script works.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import t from 'tap';
@@ -39,14 +39,23 @@ t.test('the script: one line without a host, the exit code of leftopen, and old 
   const engagement = join(out, 'NIGHT');
   const runs = (): readonly string[] => readdirSync(engagement).filter((name) => name.startsWith('20'));
   const [newest] = [...runs()].sort().slice(-1);
-  for (let i = 0; i < 95; i += 1) {
-    const old = join(engagement, `2025-01-01T02-00-${String(i % 60).padStart(2, '0')}Z${i < 60 ? '' : '-2'}`);
-    mkdirSync(old);
-    utimesSync(old, 0, 0);
+  const info = readFileSync(join(engagement, newest ?? 'none', 'run.json'), 'utf8');
+  const daysAgo = (days: number): string => new Date(Date.now() - days * 86_400_000).toISOString();
+  const nameOf = (at: string): string => at.slice(0, 19).replaceAll(':', '-') + 'Z';
+  const ages = [30, 60, 89, 95, 200, 400].map((days) => ({ days, at: daysAgo(days) }));
+  for (const { at } of ages) {
+    mkdirSync(join(engagement, nameOf(at)));
+    writeFileSync(
+      join(engagement, nameOf(at), 'run.json'),
+      info.replace(/"startedAt":\s*"[^"]*"/, `"startedAt": "${at}"`),
+    );
   }
   writeFileSync(targets, 'engagement: { id: NIGHT }\ntargets: []\n');
   t.equal((await night()).code, 2);
-  t.equal(runs().length, 90);
+  t.same(
+    ages.filter(({ at }) => runs().includes(nameOf(at))).map(({ days }) => days),
+    [30, 60, 89],
+  );
   t.ok(newest !== undefined && runs().includes(newest), 'the newest, which the next is compared with');
 });
 

@@ -125,7 +125,7 @@ t.test('docs/severity.md prints the table as it is', (t) => {
     line
       .split('|')
       .map((cell) => cell.trim())
-      .slice(1, 5),
+      .slice(1, 6),
   );
   t.same(
     cells,
@@ -134,6 +134,7 @@ t.test('docs/severity.md prints the table as it is', (t) => {
       row.severity,
       row.cvss4.score.toFixed(1),
       row.cvss31.score.toFixed(1),
+      row.reason,
     ]),
   );
   t.end();
