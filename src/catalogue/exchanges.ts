@@ -15,28 +15,49 @@ export interface Answered {
 /** One object for each exchange, so that a record and the same one grown by an exchange speak of the same. */
 const answeredBy = new WeakMap<Exchange, Answered>();
 
-const answersIn = memoised((exchanges: readonly Exchange[]): readonly Answered[] =>
-  exchanges.flatMap((exchange, at) => {
-    if (exchange.outcome.kind !== 'answer') return [];
+/** The answers of a record, in the order in which they came, and those to each question. */
+interface Answers {
+  readonly all: readonly Answered[];
+  readonly byQuestion: ReadonlyMap<string, readonly Answered[]>;
+}
+
+const answersIn = memoised((exchanges: readonly Exchange[]): Answers => {
+  const all: Answered[] = [];
+  const byQuestion = new Map<string, Answered[]>();
+  for (const [at, exchange] of exchanges.entries()) {
+    if (exchange.outcome.kind !== 'answer') continue;
     const known = answeredBy.get(exchange);
-    if (known?.at === at) return [known];
-    const answered = { at, exchange, answer: exchange.outcome };
-    answeredBy.set(exchange, answered);
-    return [answered];
-  }),
-);
+    const answered = known?.at === at ? known : { at, exchange, answer: exchange.outcome };
+    if (answered !== known) answeredBy.set(exchange, answered);
+    all.push(answered);
+    const same = byQuestion.get(exchange.question);
+    if (same === undefined) byQuestion.set(exchange.question, [answered]);
+    else same.push(answered);
+  }
+  return { all, byQuestion };
+});
+
+const none: readonly Answered[] = [];
 
 /** Every answer of a record, in the order in which they came; only those to the questions named, where some are named. */
 export function answersTo(record: EndpointRecord, ...questions: readonly string[]): readonly Answered[] {
   lookAt(questions);
-  const all = answersIn(exchangesIn(record));
-  return questions.length === 0 ? all : all.filter(({ exchange }) => questions.includes(exchange.question));
+  const { all, byQuestion } = answersIn(exchangesIn(record));
+  if (questions.length === 0) return all;
+  let found = none;
+  for (const question of questions) {
+    const some = byQuestion.get(question);
+    if (some === undefined) continue;
+    if (found.length > 0) return all.filter(({ exchange }) => questions.includes(exchange.question));
+    found = some;
+  }
+  return found;
 }
 
 /** The last answer to a question, or null: of a question that was put again, the last answer counts. */
 export function answerTo(record: EndpointRecord, question: string): Answered | null {
   lookAt([question]);
-  return answersIn(exchangesIn(record)).findLast(({ exchange }) => exchange.question === question) ?? null;
+  return answersIn(exchangesIn(record)).byQuestion.get(question)?.at(-1) ?? null;
 }
 
 /** Every exchange of a record that put one of these questions, however it ended. */

@@ -60,7 +60,25 @@ interface Grown {
   readonly before: EndpointRecord | null;
 }
 
-const surveyed = new WeakMap<EndpointRecord, Grown>();
+/** What is remembered of a record: one object for all, since each entry of a weak map is work for the garbage collector. */
+interface Memory {
+  /** Null where the survey is over. */
+  readonly grown: Grown | null;
+  /** What each reading gave, by its number. */
+  readonly known: (Known<unknown> | undefined)[];
+}
+
+const memories = new WeakMap<EndpointRecord, Memory>();
+
+function memoryOf(record: EndpointRecord): Memory {
+  let memory = memories.get(record);
+  if (memory === undefined) {
+    memory = { grown: null, known: [] };
+    memories.set(record, memory);
+  }
+  return memory;
+}
+
 const byLastExchange = new WeakMap<Exchange, EndpointRecord>();
 
 /**
@@ -104,20 +122,20 @@ export function recordSoFar(
   const last = exchanges.at(-1);
   if (last !== undefined) byLastExchange.set(last, record);
   // The first exchange gives the record its time.
-  surveyed.set(record, { exchanges, before: exchanges.length > 1 ? before : null });
+  memories.set(record, { grown: { exchanges, before: exchanges.length > 1 ? before : null }, known: [] });
   return record;
 }
 
 /** The exchanges of a record, for those who say themselves what they look at. */
 export function exchangesIn(record: EndpointRecord): readonly Exchange[] {
-  return surveyed.get(record)?.exchanges ?? record.exchanges;
+  return memories.get(record)?.grown?.exchanges ?? record.exchanges;
 }
 
 /** The record that this one was before its last exchange, or before its survey ended, and what differs between the two. */
 function earlier(record: EndpointRecord): { readonly record: EndpointRecord; readonly changed: Parts } | null {
   const changed = new Uint32Array(words);
-  const grown = surveyed.get(record);
-  if (grown !== undefined) {
+  const grown = memories.get(record)?.grown ?? null;
+  if (grown !== null) {
     const last = grown.exchanges.at(-1);
     if (grown.before === null || last === undefined) return null;
     add(changed, everyExchange);
@@ -141,42 +159,47 @@ interface Known<Value> {
   readonly looked: Parts;
 }
 
+let readingsMade = 0;
+
 /**
  * The same function, which reads each record once. Of a survey under way it is also asked once more only where the new exchange
  * is one that it looks at: what it looks at is noted while it reads, so the same reading would come out again. `read` must be
  * pure, and must reach the exchanges through the record or through `answersTo`.
  */
 export function reading<Value>(read: (record: EndpointRecord) => Value): (record: EndpointRecord) => Value {
-  const all = new WeakMap<EndpointRecord, Known<Value>>();
+  const own = readingsMade;
+  readingsMade += 1;
+  // Only what `read` gave is ever stored under its number: its shape is not checked a second time.
+  const given = (stored: Known<unknown> | undefined): stored is Known<Value> => stored !== undefined;
 
   function stillTrue(record: EndpointRecord): Known<Value> | null {
-    const changed = new Uint32Array(words);
+    let changed: Parts | null = null;
     for (let step = earlier(record); step !== null; step = earlier(step.record)) {
-      addAll(changed, step.changed);
-      const known = all.get(step.record);
-      if (known !== undefined) return meet(known.looked, changed) ? null : known;
+      if (changed === null) changed = step.changed;
+      else addAll(changed, step.changed);
+      const known = memories.get(step.record)?.known[own];
+      if (given(known)) return meet(known.looked, changed) ? null : known;
     }
     return null;
   }
 
   function readNow(record: EndpointRecord): Known<Value> {
     const outer = looked;
-    const own = new Uint32Array(words);
-    looked = own;
+    const parts = new Uint32Array(words);
+    looked = parts;
     try {
-      return { value: read(record), looked: own };
+      return { value: read(record), looked: parts };
     } finally {
       looked = outer;
     }
   }
 
   return (record) => {
-    let known = all.get(record);
-    if (known === undefined) {
-      known = stillTrue(record) ?? readNow(record);
-      all.set(record, known);
-    }
-    if (looked !== null) addAll(looked, known.looked);
-    return known.value;
+    const { known } = memoryOf(record);
+    const stored = known[own];
+    const found = given(stored) ? stored : (stillTrue(record) ?? readNow(record));
+    known[own] = found;
+    if (looked !== null) addAll(looked, found.looked);
+    return found.value;
   };
 }

@@ -3,7 +3,7 @@ import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
 /** By how much the heap may grow, in percent of what is alive, before V8 collects. By itself it lets 50 MB grow to 200. */
-const growth = 40;
+const growth = 30;
 
 /** Bytes of the young generation. By itself V8 lets it grow to 32 MiB, for no less work here. */
 const young = 8 * 1024 * 1024;
