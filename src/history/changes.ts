@@ -23,11 +23,12 @@ export interface ChangesTally {
   /** `resurfaced`: it was accepted in the last run, and counts again though it did not change. */
   found(finding: Finding, resurfaced?: boolean): void;
   gone(gone: GoneFinding): void;
-  result(): Changes;
+  /** `baseline` is null where there is no earlier run. */
+  result(baseline: BaselineInfo | null): Changes;
 }
 
-/** Begins to count; `baseline` is null where there is no earlier run. */
-export function tallyChanges(baseline: BaselineInfo | null): ChangesTally {
+/** Begins to count. */
+export function tallyChanges(): ChangesTally {
   const findings: Record<FindingStatus, Counts> = {
     new: noFindings(),
     unchanged: noFindings(),
@@ -55,7 +56,7 @@ export function tallyChanges(baseline: BaselineInfo | null): ChangesTally {
       listed.push(one);
       if (listed.length >= 2 * goneListed) cut();
     },
-    result() {
+    result(baseline) {
       cut();
       const lapsed = totalOf(noLongerAccepted) === 0 ? {} : { noLongerAccepted };
       return { baseline, findings, byKnowledge, ...lapsed, gone, goneFindings: listed };

@@ -4,7 +4,7 @@ import type { EndpointRecord } from '../model/exchange.js';
 import type { Json } from '../model/json.js';
 import type { QuestionId } from '../model/question.js';
 import { memoised } from '../catalogue/memoise.js';
-import { judgeAll, judgeRuns, openPass, type Collects, type Historian, type Judgement, type Pass } from './pass.js';
+import { judgeAll, judgeRuns, openPass, type Historian, type Judgement, type Pass } from './pass.js';
 import { judgeObservations, read, type Checks, type Judged } from './record.js';
 import { checks, groupChecks } from './registry.generated.js';
 import { questionsOf, topicQuestionsOf } from './topics.js';
@@ -96,9 +96,9 @@ export function judgeSeveral(
 /** Begins a pass that is fed with endpoints that were judged by {@link judgeRecord} with the same context and checks. */
 export function beginPass(
   context: JudgeContext,
-  options: { readonly checks?: readonly string[]; readonly sorter: SorterFactory; readonly collects: Collects },
+  options: { readonly checks?: readonly string[]; readonly sorter: SorterFactory; readonly historian: Historian },
 ): Pass {
-  return openPass([context], chosen(options.checks), options.sorter, options.collects);
+  return openPass([context], chosen(options.checks), options.sorter, options.historian);
 }
 
 async function* observed(records: AsyncIterable<EndpointRecord>) {

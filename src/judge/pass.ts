@@ -9,7 +9,7 @@ import type {
   JudgeContext,
   VerdictName,
 } from '../model/check.js';
-import { noRungs, noStates, placeKey, rungs, states } from '../model/endpoint.js';
+import { noRungs, noStates, placeKey, rungs, states, type Endpoint } from '../model/endpoint.js';
 import type { EndpointSummary, Evidence, Finding, Problem, RecordLines, Summary } from '../model/finding.js';
 import type { EndpointNow, PlaceNow } from '../model/history.js';
 import type { Json } from '../model/json.js';
@@ -93,13 +93,11 @@ export interface Settled extends EndpointNow<JudgedFinding> {
   readonly key: string;
 }
 
-/**
- * Compares what was judged with earlier runs: gets the places in the order of placeKey, and gives them back with their findings
- * changed. `alive`: something answered in this run.
- */
+/** Compares what was judged with earlier runs, and gives it back with its findings changed. */
 export interface Historian {
-  /** False where nothing is compared: then only endpoints with findings are handed over. */
-  readonly comparesAll: boolean;
+  /** What was judged, where it is compared with nothing that is still to come; null where it has to wait. */
+  atOnce(settled: Settled, endpoint: Endpoint): Settled | null;
+  /** Gets the places that had to wait, in the order of placeKey. `alive`: something answered in this run. */
   compare(places: AsyncIterable<PlaceNow<Settled>>, alive: boolean): AsyncIterable<readonly Settled[]>;
 }
 
@@ -170,26 +168,22 @@ export async function judgeRuns(
   sorter: SorterFactory,
   historian: Historian | null,
 ): Promise<Judgement> {
-  const collects = historian === null ? 'nothing' : historian.comparesAll ? 'everything' : 'findings';
   const pass = openPass(
     runs.map(({ context }) => context),
     checks,
     sorter,
-    collects,
+    historian,
   );
   try {
     for (const [run, { items, context }] of runs.entries())
       for await (const { record, observations, bug } of items)
         pass.add(judgeObservations(record, observations, context, checks, bug), run);
-    return await pass.finish(historian);
+    return await pass.finish();
   } catch (error) {
     pass.close();
     throw error;
   }
 }
-
-/** What a pass keeps for the comparison with earlier runs: with a baseline everything, to call fixed what was shown to be. */
-export type Collects = 'nothing' | 'findings' | 'everything';
 
 /** A pass that takes endpoints one by one, each judged by itself. */
 export interface Pass {
@@ -200,7 +194,7 @@ export interface Pass {
    */
   add(judged: Judged, run?: number): void;
   /** Judges what several endpoints show together, and puts all in order. Nothing may be added from then on. */
-  finish(historian: Historian | null): Promise<Judgement>;
+  finish(): Promise<Judgement>;
   /** Removes the spilled files. */
   close(): void;
 }
@@ -209,12 +203,13 @@ export interface Pass {
  * Begins a pass; see {@link Pass}. Memory does not grow with the number of endpoints.
  *
  * @param contexts one for each run whose endpoints are judged
+ * @param historian compares them with earlier runs
  */
 export function openPass(
   contexts: readonly JudgeContext[],
   checks: Pick<Checks, 'group'>,
   sorter: SorterFactory,
-  collects: Collects,
+  historian: Historian | null,
 ): Pass {
   const findings = sorter<Finding>('findings');
   const parts = sorter<ProblemPart>('parts');
@@ -271,10 +266,9 @@ export function openPass(
       found,
       ...(contents && { contents }),
     };
-    // What waits for nothing is counted at once.
-    if (collects === 'everything' || (collects === 'findings' && found.length > 0))
-      places.add(placeKey(endpoint), settled);
-    else count(settled);
+    const compared = historian === null ? settled : historian.atOnce(settled, endpoint);
+    if (compared === null) places.add(placeKey(endpoint), settled);
+    else count(compared);
   };
 
   const count = ({ summary, found, key }: Settled) => {
@@ -347,7 +341,7 @@ export function openPass(
     close,
   };
 
-  async function finish(historian: Historian | null): Promise<Judgement> {
+  async function finish(): Promise<Judgement> {
     // Each group in turn: what is behind comes first, then the ways in.
     let meeting: string | null = null;
     let group = metBehind(lenses);

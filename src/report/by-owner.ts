@@ -45,7 +45,7 @@ export async function ownersHead(
   sorter: FormatSources['sorter'],
 ): Promise<ReportHead> {
   const parts = sorter<Part>('owner');
-  const changes = tallyChanges(head.changes.baseline);
+  const changes = tallyChanges();
   const findings = noFindings();
   let accepted = 0;
   let rank = 0;
@@ -89,7 +89,7 @@ export async function ownersHead(
     summary,
     problems,
     problemsTotal: total,
-    changes: changes.result(),
+    changes: changes.result(head.changes.baseline),
   };
 }
 

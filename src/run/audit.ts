@@ -192,7 +192,9 @@ export async function auditNarrowed(
     const before = await contentsBefore(baseline);
     const context = contextOf(run.info, declaration.targets, knowledge, mask.mask, before);
     // The lines of an earlier part are in the journal only.
-    const pass = run.before === null ? livePassIn(run.folder, context, checks, { ...run.info, baseline }) : null;
+    const history = { baseline, absent: absentFrom(declaration) };
+    const judging = { info: run.info, knowledge, history, ...checks, ...mask };
+    const pass = run.before === null ? livePassIn(run.folder, context, judging) : null;
     const accept = await acceptEarly(run.info.accepted ?? [], baseline, run.info, options.checks ?? null);
     const preview = previewRun({
       context,
@@ -279,15 +281,11 @@ export async function auditNarrowed(
     const result = await reportRun({
       runFolder: run.folder,
       folder: run.folder,
-      info: run.info,
-      knowledge,
+      ...judging,
       formats: options.formats,
       formatOptions: { ...formatDefaults, ...options.formatOptions },
-      ...checks,
-      ...mask,
       live: { ...run, ending, unwritten },
       ...(pass !== null && { pass }),
-      history: { baseline, absent: absentFrom(declaration) },
       ...thresholdsOf(options),
       signal: options.signal,
       emit,
@@ -444,7 +442,7 @@ function stoppedEarly({ folder, runFolder, info, live, emit }: ReportRunOptions)
   const gap = `interrupted before the report was written; "leftopen rejudge ${runFolder}" writes it from the journal`;
   emit({ kind: 'notice', text: gap, gap: true });
   const run = { ...info, gaps: [...(live?.ending.gaps ?? []), gap] };
-  const changes = tallyChanges(null).result();
+  const changes = tallyChanges().result(null);
   const head = { run, summary: nothingJudged, problems: [], problemsTotal: 0, severityTable, changes };
   return resultOf(folder, [], head, 130);
 }

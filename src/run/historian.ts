@@ -1,11 +1,12 @@
 // Compares a run with its baseline while it is judged, and gathers what it carries forward.
-import { comparePlaces, type PlaceCompared } from '../history/compare.js';
+import { comparePlace, comparePlaces, type PlaceCompared } from '../history/compare.js';
 import { openBook } from '../history/accepted.js';
 import { tallyChanges, withHistory } from '../history/changes.js';
 import type { Historian, Settled } from '../judge/index.js';
 import type { AcceptanceState } from '../model/acceptance.js';
+import { placeKey } from '../model/endpoint.js';
 import type { RunInfo } from '../model/finding.js';
-import type { Changes, PastPlace, PlaceNow } from '../model/history.js';
+import type { BaselineInfo, Changes, PastPlace, PlaceNow } from '../model/history.js';
 import { openBaseline, type Baseline, type Today } from './baseline.js';
 
 /** What a run is compared with. */
@@ -34,42 +35,53 @@ export interface Comparison {
 }
 
 /** Prepares the comparison of a run that is about to be judged. */
-export async function compareRun(
+export function compareRun(
   { baseline, absent, sightings }: History,
   info: Pick<RunInfo, 'id' | 'startedAt' | 'accepted'>,
   checks: readonly string[] | null,
   today: Today,
-): Promise<Comparison> {
-  const opened = baseline === null ? null : await openBaseline(baseline, today);
-  const tally = tallyChanges(opened?.info ?? null);
+): Comparison {
+  const tally = tallyChanges();
+  let comparedWith: BaselineInfo | null = null;
   const carried = today.sorter<PastPlace>('history');
   const run = { run: info.id, startedAt: info.startedAt, checks, absent };
   const book = openBook(info.accepted ?? [], run);
+  const comparesAll = baseline !== null || book.needsAll || sightings !== undefined;
+
+  function received(compared: PlaceCompared<Settled>): readonly Settled[] {
+    for (const one of compared.gone) tally.gone(one);
+    const { endpoints, past } = book.receive(compared);
+    if (past.checks.length > 0) carried.add(compared.place, past);
+    return endpoints.map(({ endpoint, found }): Settled => ({
+      ...endpoint,
+      found: found.map(({ item, history, finding, resurfaced }) => {
+        const known = withHistory(finding, history);
+        tally.found(known, resurfaced);
+        return { ...item, finding: known };
+      }),
+    }));
+  }
+
   return {
     historian: {
-      comparesAll: opened !== null || book.needsAll || sightings !== undefined,
+      atOnce(settled, endpoint) {
+        if (comparesAll) return null;
+        if (settled.found.length === 0) return settled;
+        // Of a name, further addresses may follow.
+        if (endpoint.host !== endpoint.address) return null;
+        const place = { place: placeKey(endpoint), endpoints: [settled] };
+        return received(comparePlace(null, place, { ...run, alive: true }))[0] ?? null;
+      },
       async *compare(places, alive) {
+        const opened = baseline === null ? null : await openBaseline(baseline, today);
+        comparedWith = opened?.info ?? null;
         const past = opened === null ? none() : opened.places();
         const now = sightings === undefined ? places : apart(places, sightings);
         const compared = comparePlaces(today.mask === undefined ? past : untitled(past), now, { ...run, alive });
-        for await (const each of compared) {
-          const place = sightings === undefined ? each : sightings.joined(each);
-          for (const one of place.gone) tally.gone(one);
-          const { endpoints, past: next } = book.receive(place);
-          if (next.checks.length > 0) carried.add(place.place, next);
-          const settled = endpoints.map(({ endpoint, found }): Settled => ({
-            ...endpoint,
-            found: found.map(({ item, history, finding, resurfaced }) => {
-              const known = withHistory(finding, history);
-              tally.found(known, resurfaced);
-              return { ...item, finding: known };
-            }),
-          }));
-          yield settled;
-        }
+        for await (const each of compared) yield received(sightings === undefined ? each : sightings.joined(each));
       },
     },
-    changes: () => tally.result(),
+    changes: () => tally.result(comparedWith),
     acceptances: () => book.states(),
     async *places() {
       for await (const { item } of carried.sorted()) yield item;

@@ -330,7 +330,7 @@ export async function withMerged<T>(
   const checks = info.checks ?? null;
   const stoppable = stoppableBy(stop);
   const sightings = sightingsOf(sources.map((source) => source.info));
-  const comparison = await compareRun({ ...history, sightings }, info, checks, {
+  const comparison = compareRun({ ...history, sightings }, info, checks, {
     knowledge,
     sorter,
     ...(mask !== undefined && { mask }),

@@ -52,7 +52,7 @@ export async function readHead(path: string): Promise<ReportHead | null> {
       if (end !== -1) {
         const value: unknown = JSON.parse(`${text.join('\n').replace(/[\],\s]*$/, '')}]}`);
         // A run of a version that compared nothing.
-        return isHead(value) ? { ...value, changes: value.changes ?? tallyChanges(null).result() } : null;
+        return isHead(value) ? { ...value, changes: value.changes ?? tallyChanges().result(null) } : null;
       }
     }
   } catch (error) {

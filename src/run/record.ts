@@ -83,12 +83,20 @@ export interface WrittenRecord {
 export function livePassIn(
   folder: string,
   context: JudgeContext,
-  checks: { readonly checks?: readonly string[] },
-  { baseline, accepted = [] }: Pick<History, 'baseline'> & Pick<RunInfo, 'accepted'>,
+  options: Pick<RecordOptions, 'info' | 'knowledge' | 'checks' | 'mask' | 'history'>,
 ): LivePass {
-  const everything = baseline !== null || accepted.some(({ target }) => target !== null);
-  const collects = everything ? 'everything' : 'findings';
-  return livePass(beginPass(context, { ...checks, collects, sorter: sortersIn(join(folder, liveSorting)) }));
+  const sorter = sortersIn(join(folder, liveSorting));
+  const comparison = comparisonIn(options, sorter);
+  const { historian } = comparison;
+  const { checks } = options;
+  return livePass(beginPass(context, { ...(checks && { checks }), historian, sorter }), comparison);
+}
+
+function comparisonIn(
+  { history, info, checks, knowledge, mask }: Pick<RecordOptions, 'info' | 'knowledge' | 'checks' | 'mask' | 'history'>,
+  sorter: SorterFactory,
+): Comparison {
+  return compareRun(history, info, narrowed(checks), { knowledge, sorter, ...(mask && { mask }) });
 }
 
 const liveSorting = '.judging';
@@ -302,19 +310,14 @@ export async function withJudgement<T>(
   const withGroups = state.done.size <= grouped;
   options.onBegin?.(state.done.size);
   const stoppable = stoppableBy(options.stop);
-  const comparison = compares
-    ? await compareRun(options.history, info, checks, {
-        knowledge: options.knowledge,
-        sorter,
-        ...(options.mask === undefined ? {} : { mask: options.mask }),
-      })
-    : null;
-  const historian = comparison?.historian;
   const before = await contentsBefore(options.history.baseline);
   // What was lost on the way, or did not fit into the journal, is judged differently from the preview.
   const asPreviewed = state.lost.length === 0 && (live?.unwritten ?? []).length === 0;
-  const previewed = asPreviewed ? options.pass?.finish(state.endpointLines, historian ?? null) : null;
-  if (previewed === null || previewed === undefined) options.pass?.close();
+  const previewed = (asPreviewed ? options.pass?.finish(state.endpointLines) : null) ?? null;
+  if (previewed === null) options.pass?.close();
+  const comparison =
+    previewed !== null ? options.pass?.comparison : compares ? comparisonIn(options, sorter) : undefined;
+  const historian = comparison?.historian;
   const judgement = await (previewed ??
     judge(
       () => stoppable(provable(allRecords(journal, state, live))),
@@ -375,13 +378,13 @@ export async function withJudgement<T>(
 }
 
 /** What a head says of accepted risks. */
-export function acceptancesOf(comparison: Comparison | null): Pick<ReportHead, 'acceptances'> {
+export function acceptancesOf(comparison: Comparison | undefined): Pick<ReportHead, 'acceptances'> {
   const acceptances = comparison?.acceptances() ?? [];
   return acceptances.length === 0 ? {} : { acceptances };
 }
 
 function allNew(findings: Changes['findings']['new']): Changes {
-  const changes = tallyChanges(null).result();
+  const changes = tallyChanges().result(null);
   return { ...changes, findings: { ...changes.findings, new: findings } };
 }
 

@@ -409,7 +409,9 @@ export function summarise(
 
 /** What changed since last night. */
 function changesOf(findings: readonly Finding[]): Changes {
-  const tally = tallyChanges({
+  const tally = tallyChanges();
+  for (const one of findings) tally.found(one);
+  return tally.result({
     run: '20261121T200003Z-51d0',
     startedAt: lastNight,
     endedAt: '2026-11-21T20:24:40.000Z',
@@ -417,8 +419,6 @@ function changesOf(findings: readonly Finding[]): Changes {
     knowledge: '2026-11-01',
     rejudged: false,
   });
-  for (const one of findings) tally.found(one);
-  return tally.result();
 }
 
 function sample(
