@@ -155,12 +155,8 @@ export function failureOf(url: URL, error: unknown): unknown {
   if (error instanceof errors.ProductNotSupportedError) return notElasticsearch(url);
   if (error instanceof errors.ResponseError) {
     const status = error.statusCode ?? 0;
-    if (status === 401)
-      return new SendFailure(`${url.origin} did not accept the credentials (401): check the API key or password`);
-    if (status === 403)
-      return new SendFailure(
-        `${url.origin} denied ${deniedAction(error)} (403): docs/siem/README.md lists the privileges that sending needs`,
-      );
+    if (status === 401) return new SendFailure(`${url.origin} ${notLetIn(error)}`);
+    if (status === 403) return new SendFailure(`${url.origin} ${denied(error)}`);
     return new SendFailure(`${url.origin} responded with ${status}: ${reasonOf(error)}`);
   }
   if (
@@ -168,12 +164,11 @@ export function failureOf(url: URL, error: unknown): unknown {
     error instanceof errors.TimeoutError ||
     error instanceof errors.NoLivingConnectionsError
   ) {
-    const tls = /certificate|self.signed|issuer|altname/i.test(error.message);
-    return new SendFailure(
-      tls
-        ? `${url.origin} shows a certificate that is not trusted here (${error.message}): name its authority with --ca`
-        : `${url.origin} could not be reached: ${/ENOTFOUND|EAI_AGAIN/.test(error.message) ? 'the name does not resolve' : error.message}`,
-    );
+    if (/certificate|self.signed|issuer|altname/i.test(error.message))
+      return new SendFailure(
+        `${url.origin} shows a certificate that is not trusted here (${error.message}): name its authority with --ca`,
+      );
+    return new SendFailure(`${url.origin} could not be reached: ${unreached(url, error.message)}`);
   }
   // What it responded could not be parsed.
   if (error instanceof z.ZodError || error instanceof errors.DeserializationError) return unlikeElasticsearch(url);
@@ -196,11 +191,57 @@ export function isFrom(version: string, major: number, minor: number): boolean {
 }
 
 /** The server's own words for an error, cut: it may repeat what was sent. */
-export function reasonOf(error: errors.ResponseError): string {
+export function reasonOf(error: errors.ResponseError, longest = 300): string {
   const body = errorBody.safeParse(error.body);
-  return (body.success ? body.data.error : error.message).slice(0, 300);
+  return (body.success ? body.data.error : error.message).slice(0, longest);
 }
 
-function deniedAction(error: errors.ResponseError): string {
-  return /action \[([^\]]+)\]/.exec(reasonOf(error))?.[1] ?? 'the request';
+/** Why a connection failed, in the words of a person where they help. */
+function unreached(url: URL, message: string): string {
+  if (/ENOTFOUND|EAI_AGAIN/.test(message)) return 'the name does not resolve';
+  // How OpenSSL reads an answer in clear text.
+  if (/wrong version number|packet length too long|EPROTO/i.test(message))
+    return `it does not speak TLS; is it http://${url.host}?`;
+  // With TLS on, Elasticsearch closes a connection in clear text without a word.
+  if (url.protocol === 'http:' && /other side closed|socket hang up|ECONNRESET/i.test(message))
+    return `it closed the connection; is it https://${url.host}?`;
+  return message;
+}
+
+const rejection = z.looseObject({
+  error: z.looseObject({ additional_unsuccessful_credentials: z.string().default('') }),
+});
+
+/** Why an API key is not accepted, by Elasticsearch's words for it (ApiKeyService). The words may contain the id of the key. */
+const keyTroubles: readonly (readonly [RegExp, string])[] = [
+  [/is expired/, 'the API key has expired'],
+  [/has been invalidated/, 'the API key was revoked'],
+  [/unable to find apikey/, 'it knows no API key with this id'],
+  [/invalid ApiKey value/, 'that is not an API key in the form that Elasticsearch calls `encoded`'],
+];
+
+/** What a 401 says, and what to do. */
+function notLetIn(error: errors.ResponseError): string {
+  if (reasonOf(error).includes('missing authentication credentials'))
+    return 'wants credentials (401): set LEFTOPEN_SEND_API_KEY, or name --api-key-file, or --user with --password-file';
+  const body = rejection.safeParse(error.body);
+  const words = body.success ? body.data.error.additional_unsuccessful_credentials : '';
+  const known = keyTroubles.find(([pattern]) => pattern.test(words));
+  return `did not accept the credentials (401): ${known?.[1] ?? 'check the API key or password'}`;
+}
+
+/** What a 403 denies, and which privileges would allow it, where the server says so. */
+function denied(error: errors.ResponseError): string {
+  const reason = reasonOf(error, 2000);
+  const action = /action \[(\S+)\] is unauthorized/.exec(reason)?.[1];
+  const on = /\bon indices \[([^\]]{1,200})\]/.exec(reason)?.[1];
+  const [, kind, privileges] = /granted by the (cluster|index) privileges \[([\w,]{1,200})\]/.exec(reason) ?? [];
+  const what = action === undefined ? `the request (403: ${reason.slice(0, 300)})` : `${action} (403)`;
+  return (
+    `denied ${what}${on === undefined ? '' : ` on ${on}`}. ` +
+    (kind === undefined || privileges === undefined
+      ? ''
+      : `Any of these ${kind} privileges allows it: ${privileges.replaceAll(',', ', ')}. `) +
+    'docs/siem/README.md lists the privileges that sending needs'
+  );
 }

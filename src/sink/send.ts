@@ -80,7 +80,7 @@ export async function checkStreams({ client }: Destination, url: URL, namespace:
 }
 
 /**
- * Sends all documents of a run. An id is unique in one backing index only, so the ids of each batch are asked for first: a
+ * Sends all documents of a run, that of the run itself only if the cluster refused none of the others. An id is unique in one backing index only, so the ids of each batch are asked for first: a
  * rollover between two sendings makes no second copy.
  *
  * @throws SendFailure when the cluster takes nothing more; what it has is not sent again by a repeat
@@ -95,11 +95,15 @@ export async function send(
   await makeFindable(destination, options.namespace);
   for await (const batch of batches(ecsDocuments(record.head, record.findings, record.endpoints, options.namespace))) {
     options.signal?.throwIfAborted();
+    if (batch.some(isOfRun) && tally.refused.size > 0) break;
     await deliver(batch, destination, url, options, tally);
     options.onProgress?.(tally);
   }
   return tally;
 }
+
+/** The document of the run says that all others are there: it goes last, alone, and only if none was refused. */
+const isOfRun = ({ dataset }: EcsDocument): boolean => dataset === 'run';
 
 /** What was sent just before must be found; without the privilege to refresh, it is found a second later. */
 async function makeFindable({ client }: Destination, namespace: string): Promise<void> {
@@ -111,6 +115,10 @@ async function makeFindable({ client }: Destination, namespace: string): Promise
 async function* batches(documents: AsyncIterable<EcsDocument>): AsyncGenerator<readonly EcsDocument[], void, void> {
   let batch: EcsDocument[] = [];
   for await (const document of documents) {
+    if (isOfRun(document) && batch.length > 0) {
+      yield batch;
+      batch = [];
+    }
     batch.push(document);
     if (batch.length === batchSize) {
       yield batch;

@@ -24,6 +24,7 @@ const mappings = {
     event: {
       properties: {
         created: date,
+        ingested: date,
         start: date,
         end: date,
         duration: long,
@@ -62,23 +63,26 @@ const mappings = {
 /** How long documents are kept where nothing else is set: the lifecycle is the user's to change. */
 const keptFor = '400d';
 
-/** What was installed now, and what this server has no part for: a line each. */
-export interface SetUp {
-  readonly done: readonly string[];
-  readonly missing: readonly string[];
-}
+/** Name of the ingest pipeline that writes when a document arrived. */
+const arrival = 'leftopen-arrival';
 
 /**
- * Installs everything; repeating it changes nothing but brings templates up to date.
+ * Installs everything; repeating it changes nothing but brings pipeline and templates up to date.
  *
+ * @param onDone called with each thing that was installed
+ * @param onMissing called with each part that this server cannot have, and what follows
  * @throws SendFailure for what the cluster denies or does not accept
  */
-export async function setUp({ client, serverless, version }: Destination, url: URL, namespace: string): Promise<SetUp> {
-  const done: string[] = [];
-  const missing: string[] = [];
+export async function setUp(
+  { client, serverless, version }: Destination,
+  url: URL,
+  namespace: string,
+  onDone: (what: string) => void,
+  onMissing: (what: string) => void,
+): Promise<void> {
   const step = async (what: string, request: () => Promise<unknown>): Promise<void> => {
     await readable(url, request);
-    done.push(what);
+    onDone(what);
   };
   const streams = await Promise.all(
     datasets.map(async (dataset) => {
@@ -89,6 +93,8 @@ export async function setUp({ client, serverless, version }: Destination, url: U
   // Nothing is left behind on a server that could not use it.
   if (streams.some(({ seen }) => seen === 'no such API'))
     throw new SendFailure(`${url.origin} has no data streams: its Elasticsearch is not the default distribution`);
+  const transform_id = openNowName(namespace);
+  const transform = await look(url, () => client.transform.getTransform({ transform_id }));
   const policy = serverless ? 'no such API' : await look(url, () => client.ilm.getLifecycle({ name: 'leftopen' }));
   if (policy === 'absent') {
     await step('lifecycle policy leftopen', () =>
@@ -106,18 +112,31 @@ export async function setUp({ client, serverless, version }: Destination, url: U
   // A data stream has a lifecycle of its own from 8.14 on.
   const ownLifecycle = policy === 'no such API' && (serverless || isFrom(version, 8, 14));
   if (policy === 'no such API' && !ownLifecycle)
-    missing.push('a lifecycle: this server has no index lifecycle management; documents stay until you delete them');
+    onMissing('a lifecycle: this server has no index lifecycle management; documents stay until you delete them');
   await step('component template leftopen@mappings', () =>
     client.cluster.putComponentTemplate({ name: 'leftopen@mappings', template: { mappings } }),
   );
+  // The transform goes by the time of arrival.
+  if (transform !== 'no such API')
+    await step(`ingest pipeline ${arrival}`, () =>
+      client.ingest.putPipeline({
+        id: arrival,
+        description: 'When a document of leftopen arrived: the transform of what is open now goes by it',
+        processors: [{ set: { field: 'event.ingested', value: '{{{_ingest.timestamp}}}' } }],
+      }),
+    );
   await step('component template leftopen@settings', () =>
     client.cluster.putComponentTemplate({
       name: 'leftopen@settings',
-      template: ownLifecycle
-        ? { lifecycle: { data_retention: keptFor } }
-        : policy === 'no such API'
-          ? { settings: {} }
-          : { settings: { index: { lifecycle: { name: 'leftopen' } } } },
+      template: {
+        settings: {
+          index: {
+            ...(transform !== 'no such API' && { final_pipeline: arrival }),
+            ...(policy !== 'no such API' && { lifecycle: { name: 'leftopen' } }),
+          },
+        },
+        ...(ownLifecycle && { lifecycle: { data_retention: keptFor } }),
+      },
     }),
   );
   // Up to 8.6 a template may name only components that exist.
@@ -140,10 +159,8 @@ export async function setUp({ client, serverless, version }: Destination, url: U
   for (const { name, seen } of streams) {
     if (seen === 'absent') await step(`data stream ${name}`, () => client.indices.createDataStream({ name }));
   }
-  const transform_id = openNowName(namespace);
-  const transform = await look(url, () => client.transform.getTransform({ transform_id }));
   if (transform === 'no such API')
-    missing.push(
+    onMissing(
       `transform ${transform_id}: this server has no transforms; query ${dataStream('finding', namespace)} for the newest run instead`,
     );
   else {
@@ -158,7 +175,6 @@ export async function setUp({ client, serverless, version }: Destination, url: U
     );
   }
   if (transform === 'absent') await step(`transform ${transform_id}`, () => openNow(client, transform_id, namespace));
-  return { done, missing };
 }
 
 /** Name of the transform and of the index that it writes. */
@@ -168,7 +184,8 @@ function openNowName(namespace: string): string {
 
 /**
  * The latest state of each finding, one document each. What no run has reported for two days leaves it: a nightly audit keeps
- * what is still open.
+ * what is still open. A transform looks at each span of time once, so it goes by the time of arrival: by the end of the run it
+ * would pass over what is sent later than another run, or after it was created.
  */
 async function openNow(client: Client, transform_id: string, namespace: string): Promise<void> {
   await client.transform.putTransform({
@@ -176,7 +193,7 @@ async function openNow(client: Client, transform_id: string, namespace: string):
     source: { index: dataStream('finding', namespace) },
     dest: { index: transform_id },
     latest: { unique_key: ['leftopen.run.engagement', 'leftopen.run.vantage', 'event.id'], sort: '@timestamp' },
-    sync: { time: { field: '@timestamp', delay: '60s' } },
+    sync: { time: { field: 'event.ingested', delay: '60s' } },
     retention_policy: { time: { field: '@timestamp', max_age: '2d' } },
     frequency: '5m',
     description: 'What leftopen reports as open now: the latest document of each finding',

@@ -1,4 +1,4 @@
-// A stand-in for the parts of Elasticsearch that sending needs, with the answers of a real 8.3.3; test/live/send.test.ts sends to it.
+// A stand-in for the parts of Elasticsearch that sending needs, with the answers of real ones (8.3.3, 8.15.1); test/live/send.test.ts sends to those.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Test } from 'tap';
@@ -12,13 +12,15 @@ export interface Fake {
   /** `METHOD /path`, with the media type that was accepted. */
   readonly requests: string[];
   readonly authorizations: Set<string>;
-  /** By path, what `--setup` installed: policies, templates, transforms. */
+  /** By path, what `--setup` installed: policies, pipelines, templates, transforms. */
   readonly installed: Map<string, unknown>;
   /** Asked before each bulk request, by its number from 0; anything but `take` is what happens instead. */
   bulk: (
     number: number,
     documents: number,
-  ) => 'take' | 'busy' | 'hang-up' | 'blocked' | 'one-busy' | 'too-large' | 'denied';
+  ) => 'take' | 'busy' | 'hang-up' | 'blocked' | 'one-busy' | 'too-large' | 'denied' | 'unmapped';
+  /** By `METHOD /path`, a status and a body that is answered in place of all else. */
+  readonly answers: Map<string, readonly [number, unknown]>;
   /** Whether a search finds everything, or the shards of older backing indices are not back yet. */
   search: () => 'whole' | 'partial' | 'denied';
   /** Adds a backing index to each stream, as a rollover does. */
@@ -30,6 +32,13 @@ const block = {
   type: 'cluster_block_exception',
   reason:
     'index [.ds-logs-leftopen.run-default-2026.11.29-000001] blocked by: [TOO_MANY_REQUESTS/12/disk usage exceeded flood-stage watermark, index has read-only-allow-delete block];',
+};
+
+/** What 8.15.1 answered for each document of a new backing index, to an API key without `auto_configure`. */
+const unmapped = {
+  type: 'security_exception',
+  reason:
+    'action [indices:admin/mapping/auto_put] is unauthorized for API key id [zC8oK6IBZIpof3hndT_Q] of user [admin], this action is granted by the index privileges [auto_configure,manage,write,all]',
 };
 
 /** Beginnings of paths that no module of this server serves. */
@@ -68,6 +77,7 @@ export async function fakeElasticsearch(
     authorizations: new Set(),
     installed: new Map(),
     bulk: () => 'take',
+    answers: new Map(),
     search: () => 'whole',
     rollOver() {
       for (const indices of fake.streams.values()) indices.push(new Map());
@@ -141,6 +151,11 @@ export async function fakeElasticsearch(
       const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
       const accept = request.headers.accept ?? '';
       fake.requests.push(`${request.method ?? ''} ${pathname} ${/compatible-with=(\d)/.exec(accept)?.[1] ?? '-'}`);
+      const said = fake.answers.get(`${request.method ?? ''} ${decodeURIComponent(pathname)}`);
+      if (said !== undefined) {
+        answer(response, ...said);
+        return;
+      }
       if (request.headers.authorization !== undefined) fake.authorizations.add(request.headers.authorization);
       else if (!open) {
         answer(response, 401, {
@@ -169,7 +184,7 @@ export async function fakeElasticsearch(
           const error = `Incorrect HTTP method for uri [${pathname}] and method [${method}], allowed: [POST]`;
           answer(response, 405, { error, status: 405 });
         } else answer(response, 400, { error: `no handler found for uri [${pathname}] and method [${method}]` });
-      } else if (/^\/_(ilm|component_template|index_template|transform)\//.test(pathname)) {
+      } else if (/^\/_(ilm|ingest|component_template|index_template|transform)\//.test(pathname)) {
         const known = fake.installed.has(pathname);
         const body: unknown = text === '' ? null : JSON.parse(text);
         const wrong = request.method === 'PUT' && pathname.startsWith('/_index_template/') ? wrongIn(body) : null;
@@ -238,6 +253,7 @@ export async function fakeElasticsearch(
             all(text, { status: 429, error: { type: 'es_rejected_execution_exception', reason: 'busy' } }),
           );
         else if (how === 'blocked') answer(response, 200, all(text, { status: 429, error: block }));
+        else if (how === 'unmapped') answer(response, 200, all(text, { status: 403, error: unmapped }));
         else {
           // It took half of them, and its connection was lost before it could say so.
           put(

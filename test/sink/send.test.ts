@@ -99,6 +99,19 @@ t.test('a full disk there is named at once, and not waited for as if the node we
   t.equal(fake.requests.filter((request) => request.includes('/_bulk')).length, 1);
 });
 
+t.test('documents that are refused are counted, and the run is not there before they are', async (t) => {
+  const fake = await fakeElasticsearch(t);
+  fake.bulk = (number) => (number === 2 ? 'unmapped' : 'take');
+  const sent = await sendTo(fake);
+  t.strictSame([...sent.refused.values()], [500]);
+  t.match([...sent.refused.keys()], [/auto_configure/]);
+  const runs = (): number => (fake.streams.get('logs-leftopen.run-default') ?? []).reduce((n, { size }) => n + size, 0);
+  t.strictSame([sent.created, held(fake), runs()], [total - 501, total - 501, 0]);
+  fake.bulk = () => 'take';
+  const rest = await sendTo(fake);
+  t.strictSame([rest.created, rest.already, held(fake), runs()], [501, total - 501, total, 1]);
+});
+
 t.test('after a restart, an older backing index that is not back yet makes no second copies', async (t) => {
   const fake = await fakeElasticsearch(t);
   await sendTo(fake);
@@ -129,12 +142,16 @@ t.test('a privilege that is missing, a key that expires on the way: one line, an
   await t.rejects(sendTo(fake), { name: 'SendFailure', message: /indices:data\/read\/search.*403/ });
 });
 
-async function setUpAt(fake: Fake) {
+async function setUpAt(fake: Fake): Promise<{ readonly done: readonly string[]; readonly missing: readonly string[] }> {
   const url = destinationUrl(fake.url);
-  return setUp(await connect(url, { apiKey: secret }, undefined), url, 'default');
+  const [done, missing]: [string[], string[]] = [[], []];
+  const onDone = (what: string) => done.push(what);
+  const onMissing = (what: string) => missing.push(what);
+  await setUp(await connect(url, { apiKey: secret }, undefined), url, 'default', onDone, onMissing);
+  return { done, missing };
 }
 
-t.test('sets up everything, and a second time nothing new but the templates', async (t) => {
+t.test('sets up everything, and a second time nothing new but pipeline and templates', async (t) => {
   const fake = await fakeElasticsearch(t, { streams: false });
   const first = await setUpAt(fake);
   t.strictSame(first.missing, []);
@@ -145,13 +162,33 @@ t.test('sets up everything, and a second time nothing new but the templates', as
     '/_ilm/policy/leftopen',
     '/_index_template/leftopen-open-now',
     '/_index_template/logs-leftopen',
+    '/_ingest/pipeline/leftopen-arrival',
     '/_transform/leftopen-open-now-default',
   ]);
   t.ok(fake.requests.some((request) => request.startsWith('POST /_transform/leftopen-open-now-default/_start')));
   await sendTo(fake);
   t.equal(held(fake), total);
   const again = await setUpAt(fake);
-  t.ok(again.done.every((what) => what.includes('template')) && again.missing.length === 0);
+  t.ok(again.done.every((what) => /template|pipeline/.test(what)) && again.missing.length === 0);
+});
+
+// 8.15.1 passed over all 10,000 findings of a run that had ended before the transform was created, and that for good.
+t.test('what is open now goes by the time of arrival, not by the end of the run', async (t) => {
+  const fake = await fakeElasticsearch(t, { streams: false });
+  await setUpAt(fake);
+  t.match(fake.installed.get('/_transform/leftopen-open-now-default'), {
+    sync: { time: { field: 'event.ingested' } },
+    latest: { sort: '@timestamp' },
+  });
+  t.match(fake.installed.get('/_ingest/pipeline/leftopen-arrival'), {
+    processors: [{ set: { field: 'event.ingested', value: '{{{_ingest.timestamp}}}' } }],
+  });
+  t.match(fake.installed.get('/_component_template/leftopen%40settings'), {
+    template: { settings: { index: { final_pipeline: 'leftopen-arrival', lifecycle: { name: 'leftopen' } } } },
+  });
+  t.match(fake.installed.get('/_component_template/leftopen%40mappings'), {
+    template: { mappings: { properties: { event: { properties: { ingested: { type: 'date' } } } } } },
+  });
 });
 
 t.test('a server without a part: everything else, and one line for what is missing', async (t) => {
@@ -159,7 +196,8 @@ t.test('a server without a part: everything else, and one line for what is missi
   const without = ['/_ilm/', '/_transform/'];
   const old = await fakeElasticsearch(t, { version: '8.3.3', streams: false, lacks: without });
   t.equal((await setUpAt(old)).missing.length, 2);
-  t.match(old.installed.get(settings), { template: { settings: {} } });
+  t.strictSame(old.installed.get(settings), { template: { settings: { index: {} } } });
+  t.notOk(old.installed.has('/_ingest/pipeline/leftopen-arrival'));
   await sendTo(old);
   t.equal(held(old), total);
   const later = await fakeElasticsearch(t, { version: '9.4.3', streams: false, lacks: without });
@@ -168,6 +206,104 @@ t.test('a server without a part: everything else, and one line for what is missi
   const none = await fakeElasticsearch(t, { streams: false, lacks: [...without, '/_data_stream/'] });
   await t.rejects(setUpAt(none), { name: 'SendFailure', message: /no data streams/ });
   t.equal(none.installed.size, 0);
+});
+
+/** An error as Elasticsearch writes it. */
+const wrong = (status: number, reason: string, more: object = {}): readonly [number, unknown] => [
+  status,
+  {
+    error: { root_cause: [{ type: 'security_exception', reason }], type: 'security_exception', reason, ...more },
+    status,
+  },
+];
+const notWelcome =
+  'unable to authenticate with provided credentials and anonymous access is not allowed for this request';
+
+// As 8.15.1 answered.
+t.test('a 401 says what is wrong with the credentials', async (t) => {
+  const fake = await fakeElasticsearch(t);
+  for (const [answer, expected] of [
+    [wrong(401, 'missing authentication credentials for REST request [/]'), /401.*LEFTOPEN_SEND_API_KEY/],
+    [wrong(401, 'unable to authenticate user [admin] for REST request [/]'), /check the API key or password/],
+    [
+      wrong(401, notWelcome, { additional_unsuccessful_credentials: 'API key: api key is expired' }),
+      /\(401\): the API key has expired/,
+    ],
+    [
+      wrong(401, notWelcome, {
+        additional_unsuccessful_credentials: 'API key: api key [7C8qK6IBZIpof3hn5z-A] has been invalidated',
+      }),
+      /\(401\): the API key was revoked/,
+    ],
+    [
+      wrong(401, notWelcome, {
+        additional_unsuccessful_credentials: 'API key: unable to find apikey with id c2VjcmV0LWtleTpuZXZlci1zaG93bg',
+      }),
+      /^(?!.*c2VjcmV0).*\(401\): it knows no API key with this id/,
+    ],
+    [
+      wrong(401, notWelcome, { additional_unsuccessful_credentials: 'API key: invalid ApiKey value' }),
+      /\(401\): .*`encoded`/,
+    ],
+  ] as const) {
+    fake.answers.set('GET /', answer);
+    await t.rejects(sendTo(fake), { name: 'SendFailure', message: expected });
+  }
+});
+
+t.test('a 403 says what is denied, where, and which privileges allow it', async (t) => {
+  const fake = await fakeElasticsearch(t);
+  fake.answers.set(
+    'GET /',
+    wrong(
+      403,
+      'action [cluster:monitor/main] is unauthorized for API key id [0C8oK6IBZIpof3hnfz_p] of user [admin], this action is granted by the cluster privileges [monitor,manage,all]',
+    ),
+  );
+  await t.rejects(sendTo(fake), {
+    name: 'SendFailure',
+    message: /denied cluster:monitor\/main \(403\)\. Any of these cluster privileges allows it: monitor, manage, all\./,
+  });
+  fake.answers.delete('GET /');
+  fake.answers.set(
+    'POST /_bulk',
+    wrong(
+      403,
+      'action [indices:data/write/bulk[s]] is unauthorized for API key id [7i8qK6IBZIpof3hn8D-h] of user [admin] on indices [logs-leftopen.finding-default], this action is granted by the index privileges [create_doc,create,delete,index,write,all]',
+    ),
+  );
+  await t.rejects(sendTo(fake), {
+    name: 'SendFailure',
+    message: /indices:data\/write\/bulk\[s\] \(403\) on logs-leftopen\.finding-default\. .* create_doc, create,/,
+  });
+});
+
+t.test('setting up that ends half-way: what was installed is said, and the reason is the server’s', async (t) => {
+  const fake = await fakeElasticsearch(t, { streams: false });
+  // What 8.15.1 answered to a key without the privilege `delete`, which the retention of the transform needs.
+  fake.answers.set(
+    'PUT /_transform/leftopen-open-now-default',
+    wrong(
+      403,
+      'Cannot create transform [leftopen-open-now-default] because user admin lacks the required permissions [leftopen-open-now-default:[delete], logs-leftopen.finding-default:[]]',
+    ),
+  );
+  const done: string[] = [];
+  const url = destinationUrl(fake.url);
+  const destination = await connect(url, { apiKey: secret }, undefined);
+  await t.rejects(
+    setUp(
+      destination,
+      url,
+      'default',
+      (what) => done.push(what),
+      () => undefined,
+    ),
+    { name: 'SendFailure', message: /403.*lacks the required permissions \[leftopen-open-now-default:\[delete\]/ },
+  );
+  t.equal(done.length, 9);
+  fake.answers.clear();
+  t.match((await setUpAt(fake)).done.at(-1), /^transform /, 'a repeat with more privileges brings the rest');
 });
 
 t.test("the template of one's own fields is taken up, in every version", async (t) => {

@@ -21,6 +21,7 @@ interface Mapped {
   readonly type?: string | undefined;
   readonly properties?: Record<string, Mapped> | undefined;
 }
+const pipeline = z.looseObject({ processors: z.array(z.strictObject({ set: z.looseObject({ field: z.string() }) })) });
 const template = z.looseObject({ template: z.looseObject({ mappings: mapped }) });
 
 /** Type of a field by the template that `--setup` installs; else by its value, as the dynamic templates say. */
@@ -72,7 +73,14 @@ const everything: { readonly head: ReportHead; readonly findings: Finding[]; rea
 export async function typesSent(t: Test): Promise<ReadonlyMap<string, ReadonlyMap<string, ReadonlySet<string>>>> {
   const fake = await fakeElasticsearch(t, { streams: false });
   const url = destinationUrl(fake.url);
-  await setUp(await connect(url, { apiKey: 'c2VjcmV0' }, undefined), url, 'default');
+  const destination = await connect(url, { apiKey: 'c2VjcmV0' }, undefined);
+  await setUp(
+    destination,
+    url,
+    'default',
+    () => undefined,
+    () => undefined,
+  );
   const { mappings } = template.parse(fake.installed.get('/_component_template/leftopen%40mappings')).template;
   const types = new Map<string, Map<string, Set<string>>>();
   for await (const { dataset, source } of ecsDocuments(
@@ -86,5 +94,10 @@ export async function typesSent(t: Test): Promise<ReadonlyMap<string, ReadonlyMa
     for (const [name, value] of flat(source))
       fields.set(name, (fields.get(name) ?? new Set()).add(typeOf(mappings, name, value)));
   }
+  // What the cluster itself adds to each document.
+  const { processors } = pipeline.parse(fake.installed.get('/_ingest/pipeline/leftopen-arrival'));
+  for (const fields of types.values())
+    for (const { field } of processors.map(({ set }) => set))
+      fields.set(field, new Set([typeOf(mappings, field, new Date().toISOString())]));
   return types;
 }

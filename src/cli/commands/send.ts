@@ -67,9 +67,17 @@ export async function send(options: SendCommandOptions): Promise<number> {
       );
     }
     if (options.setup === true) {
-      const { done, missing } = await setUp(destination, url, namespace);
-      for (const what of done) say(`set up: ${what}`);
-      for (const what of missing) say(`not set up: ${what}`);
+      await setUp(
+        destination,
+        url,
+        namespace,
+        (what) => {
+          say(`set up: ${what}`);
+        },
+        (what) => {
+          say(`not set up: ${what}`);
+        },
+      );
     }
     await checkStreams(destination, url, namespace);
     const deliver = (sendable: SentRecord) => {
@@ -97,6 +105,10 @@ export async function send(options: SendCommandOptions): Promise<number> {
     );
     for (const [why, documents] of sent.refused)
       process.stdout.write(`Refused: ${counted(documents, 'document')}: ${why}\n`);
+    if (sent.refused.size > 0)
+      process.stdout.write(
+        'The document of the run was not sent: it follows when all others are there. Fix the cause and run the command again.\n',
+      );
     return sent.refused.size === 0 ? 0 : 3;
   } catch (error) {
     if (signal.aborted) return 130;
