@@ -1,73 +1,19 @@
 // The Kibana dashboard of docs/siem/: it refers to nothing but what `send` writes, and what it contains itself.
 import t from 'tap';
-import { readFileSync } from 'node:fs';
-import { z } from 'zod';
+import type { z } from 'zod';
+import {
+  byId,
+  type column,
+  dashboard,
+  indicesOf,
+  lens,
+  objects,
+  search,
+  searchOf,
+  view,
+  type SavedObject,
+} from './dashboard.js';
 import { typesSent } from './types-sent.js';
-
-const reference = z.strictObject({ type: z.string(), id: z.string(), name: z.string() });
-const savedObject = z.strictObject({
-  id: z.string(),
-  type: z.enum(['index-pattern', 'lens', 'search', 'visualization', 'dashboard']),
-  attributes: z.record(z.string(), z.unknown()),
-  references: z.array(reference),
-  migrationVersion: z.record(z.string(), z.string()),
-  coreMigrationVersion: z.string(),
-});
-type SavedObject = z.infer<typeof savedObject>;
-
-const objects = readFileSync('docs/siem/dashboard.ndjson', 'utf8')
-  .trimEnd()
-  .split('\n')
-  .map((line) => savedObject.parse(JSON.parse(line)));
-const byId = new Map(objects.map((object) => [`${object.type} ${object.id}`, object]));
-
-/** A text of JSON in an attribute, as Kibana keeps parts of its objects. */
-const inText = <T extends z.ZodType>(schema: T) =>
-  z
-    .string()
-    .transform((text): unknown => JSON.parse(text))
-    .pipe(schema);
-
-const query = z.looseObject({ query: z.string() });
-const column = z.looseObject({
-  operationType: z.enum(['date_histogram', 'filters', 'terms', 'unique_count', 'count', 'max']),
-  sourceField: z.string().optional(),
-  params: z.looseObject({ filters: z.array(z.looseObject({ input: query })).optional() }).optional(),
-});
-const lens = z.looseObject({
-  state: z.looseObject({
-    query,
-    datasourceStates: z.strictObject({
-      indexpattern: z.strictObject({
-        layers: z.strictObject({
-          main: z.looseObject({ columnOrder: z.array(z.string()), columns: z.record(z.string(), column) }),
-        }),
-      }),
-    }),
-  }),
-});
-const search = z.looseObject({
-  columns: z.array(z.string()),
-  sort: z.array(z.tuple([z.string(), z.enum(['asc', 'desc'])])),
-  kibanaSavedObjectMeta: z.looseObject({ searchSourceJSON: inText(z.looseObject({ query })) }),
-});
-const view = z.looseObject({
-  title: z.string(),
-  timeFieldName: z.string().optional(),
-  fieldAttrs: inText(z.record(z.string(), z.strictObject({ customLabel: z.string() }))),
-});
-const dashboard = z.looseObject({
-  panelsJSON: inText(
-    z.array(
-      z.looseObject({
-        type: z.string(),
-        panelIndex: z.string(),
-        panelRefName: z.string(),
-        gridData: z.looseObject({ x: z.number(), y: z.number(), w: z.number(), h: z.number() }),
-      }),
-    ),
-  ),
-});
 
 /** How a field is used decides which types it may have. */
 type Use = 'shown' | 'date' | 'number' | 'term';
@@ -114,8 +60,7 @@ function fieldsOf(object: SavedObject): readonly (readonly [string, Use])[] {
 
 /** What a data view shows: the documents of one data stream, or the findings that the transform keeps. */
 function datasetOf(object: SavedObject): string {
-  const id = object.type === 'index-pattern' ? object.id : object.references[0]?.id;
-  const { title } = view.parse(byId.get(`index-pattern ${id ?? ''}`)?.attributes);
+  const title = indicesOf(object);
   const [, dataset] = /^logs-leftopen\.(finding|endpoint|run)-\*$/.exec(title) ?? [];
   if (dataset !== undefined) return dataset;
   t.equal(title, 'leftopen-open-now-*');
@@ -156,6 +101,17 @@ t.test('a field has one type in all documents, and every date is mapped', async 
       `${name} is not an object elsewhere`,
     );
   }
+});
+
+t.test('each panel is a search of its fields', (t) => {
+  const asked = objects.flatMap((object) => {
+    const request = searchOf(object);
+    return request === null ? [] : [{ object, request }];
+  });
+  t.equal(asked.length, 6);
+  for (const { object, request } of asked)
+    for (const [name] of fieldsOf(object)) t.match(JSON.stringify(request.body), `"${name}"`, `${object.id}: ${name}`);
+  t.end();
 });
 
 t.test('references resolve, ids are unique, and any Kibana from 7.17 on takes it', (t) => {

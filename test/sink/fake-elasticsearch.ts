@@ -19,7 +19,7 @@ export interface Fake {
     number: number,
     documents: number,
   ) => 'take' | 'busy' | 'hang-up' | 'blocked' | 'one-busy' | 'too-large' | 'denied' | 'unmapped';
-  /** By `METHOD /path`, a status and a body that is answered in place of all else. */
+  /** By `METHOD /path`, a status and a body that it responds with in place of all else. */
   readonly answers: Map<string, readonly [number, unknown]>;
   /** Whether a search finds everything, or the shards of older backing indices are not back yet. */
   search: () => 'whole' | 'partial' | 'denied';
