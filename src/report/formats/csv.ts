@@ -67,6 +67,8 @@ export const format = {
         delimiter: csvDelimiter,
         escape_formulas: true,
         record_delimiter: 'windows',
+        // a line end within a cell ends the row for most readers, whatever ends the rows
+        quoted_match: /[\r\n]/,
         cast: { boolean: String },
       });
     await out.write(
