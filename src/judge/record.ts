@@ -156,6 +156,9 @@ export function judgeObservations(
       }
       verdicts[verdict.verdict] += 1;
       if (verdict.verdict === 'pass') passed[check.id] = requestsOf(record, verdict.evidence);
+      // What denies every caller denies this one, where what is behind it can no longer be named.
+      if (verdict.verdict === 'not-applicable' && check.guarded === 'pass' && observations.access.state === 'guarded')
+        passed[check.id] = requestsOf(record, observations.access.evidence);
       if (verdict.verdict === 'undetermined') undetermined.push({ check: check.id, reason: verdict.reason });
     } catch (error) {
       caught(check.id, error);

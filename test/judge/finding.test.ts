@@ -152,6 +152,22 @@ t.test('contents: the ten largest user indices, totals for the rest', (t) => {
   t.end();
 });
 
+t.test('a login in front that names no product shows the same to be good as one of the product itself', (t) => {
+  const good = (mutation: Parameters<typeof observed>[0]) => {
+    const observations = observed(mutation);
+    return Object.keys(judgeObservations(recordOf(observations), observations, context, allChecks).shown.passed);
+  };
+  const version = { number: null, certainty: 'unknown', source: '' } as const;
+  const inFront = { identity: { product: null, version }, access: { guardedBy: 'proxy' } } as const;
+  for (const each of ['cluster-open', 'anyone-can-delete', 'no-way-back']) {
+    t.ok(good({}).includes(each), each);
+    t.ok(good(inFront).includes(each), `${each}, behind a proxy`);
+    t.notOk(good({ ...inFront, access: { state: 'other-product' } }).includes(each), `${each}, another product`);
+  }
+  t.notOk(good(inFront).includes('end-of-life'));
+  t.end();
+});
+
 t.test('whether there are documents of the user', (t) => {
   const open = (cluster: Parameters<typeof openCluster>[0]) => dataThere(openCluster(cluster));
   t.equal(open({}), 'yes');

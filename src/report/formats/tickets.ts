@@ -81,10 +81,15 @@ async function sortIntoTickets(
     for (const gone of checks) {
       const { last, ticket, owners, owner } = gone;
       if (ticket === undefined || !isGone(last.status)) continue;
-      put(ticket, owners ?? (owner === null ? [] : [owner]), '2', { gone });
+      put(ticket, owners ?? (owner === null ? [] : [owner]), `2${rankOfGone(gone)}`, { gone });
     }
   }
   return sorting;
+}
+
+/** What a ticket is still open for comes first, and the worst of it: it gives the ticket its title and severity. */
+function rankOfGone(gone: PastCheck): string {
+  return `${hasEnded(gone) ? '1' : '0'}${severities.indexOf(gone.level.severity)}`;
 }
 
 function isGone(status: PastCheck['last']['status']): boolean {

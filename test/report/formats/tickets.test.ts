@@ -112,6 +112,21 @@ t.test('each state of a ticket has its action, and only what is shown to be fixe
   }
 });
 
+t.test('the title and severity of a ticket are those of the worst that is not shown to be fixed', async (t) => {
+  const level = (severity: PastCheck['level']['severity']): Partial<PastCheck> => ({
+    level: { severity, access: 'control', classes: [] },
+    title: `a ${severity} one`,
+  });
+  const low = gone('not-reached', { ...level('low'), check: 'aaa' });
+  const medium = gone('not-asked', { ...level('medium'), check: 'zzz' });
+  const fixed = gone('fixed', level('critical'));
+  for (const checks of [
+    [low, medium, fixed],
+    [fixed, medium, low],
+  ])
+    t.match(await tickets(sample([], checks)), [{ action: 'comment', title: 'a medium one', severity: 'medium' }]);
+});
+
 t.test('a ticket keeps its key when a cluster is wiped, and differs by owner, problem and vantage', async (t) => {
   const [night] = await tickets(sample([having('new')]));
   const [wiped] = await tickets(sample([having('unchanged', { problem: 'cluster:another', owner: 'Shop platform' })]));
