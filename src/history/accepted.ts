@@ -9,7 +9,8 @@ import {
 import type { Finding } from '../model/finding.js';
 import type { AcceptedAt, EndpointNow, FindingHistory, Level, PastCheck, PastPlace } from '../model/history.js';
 import type { Severity } from '../model/severity.js';
-import { daysBetween, isOpen, levelOf, risen, type Compared, type PlaceCompared } from './compare.js';
+import { daysBetween, isOpen, levelOf, risen, type Compared, type PlaceCompared, type RunNow } from './compare.js';
+import { en, type HistoryTexts } from './texts/en.js';
 
 /** A finding with what is accepted of it alone. */
 interface Acceptable extends Compared {
@@ -68,8 +69,10 @@ const indexed = 8;
 /** Opens the book of a run. */
 export function openBook(
   risks: readonly AcceptedRisk[],
-  run: { readonly startedAt: string; readonly checks: readonly string[] | null },
+  run: Pick<RunNow, 'startedAt' | 'checks' | 'texts'>,
 ): AcceptanceBook {
+  const { texts = en } = run;
+  const { accepted: words } = texts;
   const today = run.startedAt.slice(0, 10);
   const byEntry = new Map(risks.map((risk) => [risk.entry, risk]));
   const seen = new Map(risks.map(({ entry }) => [entry, newSeen()]));
@@ -100,7 +103,7 @@ export function openBook(
     if (finding.accepted !== null)
       return { finding, at: { entry: 'expect', level: levelOf(finding), applied: true, exceeded: null } };
     const risk = wholly(finding);
-    const whole = risk === null ? null : asAWhole(finding, history, kept, risk, today);
+    const whole = risk === null ? null : asAWhole(finding, history, kept, risk, today, texts);
     if (risk !== null && whole !== null) {
       const one = note(risk.entry);
       one.met = true;
@@ -110,7 +113,7 @@ export function openBook(
       if (whole.at.applied || item.acceptedPart === undefined) return whole;
     }
     if (item.acceptedPart === undefined) return whole ?? { finding, at: null };
-    const part = inPart(finding, item.acceptedPart, kept, byEntry, today);
+    const part = inPart(finding, item.acceptedPart, kept, byEntry, today, texts);
     for (const { entry } of item.acceptedPart.entries) {
       const one = note(entry);
       one.met = true;
@@ -125,13 +128,10 @@ export function openBook(
       const check = risk.check ?? '';
       const one = note(risk.entry);
       const isThere = endpoint.found.some(({ finding }) => finding.check === check);
-      const why = isThere ? null : whyUnknown(endpoint, check, run.checks);
+      const why = isThere ? null : whyUnknown(endpoint, check, run.checks, texts);
       if (why !== null) one.unknown ??= why;
       else if (!isThere || risk.vulnerabilities.length > 0)
-        one.stale ??=
-          risk.vulnerabilities.length > 0 && isThere
-            ? 'none of these vulnerabilities is found there any more'
-            : 'no endpoint of the target has such a finding any more';
+        one.stale ??= risk.vulnerabilities.length > 0 && isThere ? words.noneLeft : words.noFinding;
     }
   };
 
@@ -145,12 +145,10 @@ export function openBook(
     ]);
     for (const entry of entries) {
       const one = note(entry);
-      if (status === 'fixed' || status === 'withdrawn')
-        one.stale ??= `${status === 'fixed' ? 'fixed' : 'no longer declared'} on ${at.slice(0, 10)}`;
+      if (status === 'fixed' || status === 'withdrawn') one.stale ??= words.gone(status, at.slice(0, 10));
       else if (status === 'closed' || status === 'not-reached' || status === 'not-asked')
-        one.unknown ??= why ?? 'it was not reached';
-      else if (isOpen(past) && byEntry.get(entry)?.vulnerabilities.length !== 0)
-        one.stale ??= 'none of these vulnerabilities is found there any more';
+        one.unknown ??= why ?? words.notReached;
+      else if (isOpen(past) && byEntry.get(entry)?.vulnerabilities.length !== 0) one.stale ??= words.noneLeft;
     }
   };
 
@@ -181,7 +179,7 @@ export function openBook(
     states: () =>
       risks.map((risk): AcceptanceState => {
         const { findings, worse } = note(risk.entry);
-        return { ...risk, term: termOf(risk, run.startedAt), findings, worse, ...useOf(risk, note(risk.entry)) };
+        return { ...risk, term: termOf(risk, run.startedAt), findings, worse, ...useOf(risk, note(risk.entry), texts) };
       }),
   };
 }
@@ -213,22 +211,28 @@ function termOf({ until }: AcceptedRisk, startedAt: string): AcceptanceState['te
 function useOf(
   { finding }: AcceptedRisk,
   { met, unknown, stale }: Seen,
+  { accepted: words }: HistoryTexts,
 ): { readonly use: AcceptanceUse; readonly why: string | null } {
   if (met) return { use: 'in-use', why: null };
   if (unknown !== null) return { use: 'not-reached', why: unknown };
   if (stale !== null) return { use: 'stale', why: stale };
   return finding === null
-    ? { use: 'not-reached', why: 'no endpoint of the target was asked' }
-    : { use: 'unmatched', why: 'no finding of this run or of an earlier one has this id' };
+    ? { use: 'not-reached', why: words.noneAsked }
+    : { use: 'unmatched', why: words.noSuchFinding };
 }
 
 /** Why an endpoint does not show whether a check would still fail there; null where it shows that it would not. */
-function whyUnknown(endpoint: Asked, check: string, checks: readonly string[] | null): string | null {
-  if (checks !== null && !checks.includes(check)) return 'this run left the check out';
-  if (!endpoint.asked) return 'an endpoint of the target was not asked';
-  if (endpoint.state === 'unreachable') return 'an endpoint of the target could not be reached';
+function whyUnknown(
+  endpoint: Asked,
+  check: string,
+  checks: readonly string[] | null,
+  { accepted: words }: HistoryTexts,
+): string | null {
+  if (checks !== null && !checks.includes(check)) return words.checkLeftOut;
+  if (!endpoint.asked) return words.notAsked;
+  if (endpoint.state === 'unreachable') return words.targetNotReached;
   if (endpoint.state === 'undetermined' || endpoint.cut || endpoint.undetermined[check] !== undefined)
-    return 'an endpoint of the target could not be judged';
+    return words.notJudged;
   return null;
 }
 
@@ -239,20 +243,21 @@ function asAWhole(
   kept: AcceptedAt | null,
   risk: AcceptedRisk,
   today: string,
+  texts: HistoryTexts,
 ): { readonly finding: Finding; readonly at: AcceptedAt } {
+  const words = texts.accepted;
   const same = kept?.entry === risk.entry ? kept : null;
   const now = levelOf(finding);
   // Who accepted it knew what the run before had shown.
   const level = same?.level ?? history.before ?? now;
-  const worse = history.status === 'worse' && history.cause === 'estate' ? (history.why ?? 'it got worse') : null;
-  const exceeded = risen(level, now) ?? worse ?? (history.status === 'better' ? null : (same?.exceeded ?? null));
+  const worse = history.status === 'worse' && history.cause === 'estate' ? (history.why ?? words.gotWorse) : null;
+  const exceeded = risen(level, now, texts) ?? worse ?? (history.status === 'better' ? null : (same?.exceeded ?? null));
   const applied = exceeded === null && isHolding(risk, today);
   const { severity, access, classes } = level;
   const at: AcceptedAt = { entry: risk.entry, level: { severity, access, classes }, applied, exceeded };
   const acceptance = acceptanceOf(risk);
   if (applied) return { finding: { ...finding, accepted: acceptance }, at };
   const because = isHolding(risk, today) ? 'worse' : 'expired';
-  const said = `${risk.approvedBy} accepted this until ${risk.until}`;
   return {
     finding: {
       ...finding,
@@ -260,8 +265,8 @@ function asAWhole(
       summary: and(
         finding.summary,
         because === 'worse'
-          ? `${said}, but it has got worse since (${exceeded ?? ''}), so it counts.`
-          : `${said}. That date has passed, so it counts.`,
+          ? words.worse(risk.approvedBy, risk.until, exceeded ?? '')
+          : words.expired(risk.approvedBy, risk.until, null),
       ),
     },
     at,
@@ -275,7 +280,9 @@ function inPart(
   kept: AcceptedAt | null,
   byEntry: ReadonlyMap<string, AcceptedRisk>,
   today: string,
+  texts: HistoryTexts,
 ): Outcome {
+  const words = texts.accepted;
   const parts = entries.flatMap(({ entry, ids }) => {
     const risk = byEntry.get(entry);
     return risk === undefined ? [] : [{ risk, ids, holds: isHolding(risk, today) }];
@@ -283,10 +290,7 @@ function inPart(
   const holding = parts.filter(({ holds }) => holds);
   const over = parts
     .filter(({ holds }) => !holds)
-    .map(
-      ({ risk, ids }) =>
-        `${risk.approvedBy} accepted ${ids.join(', ')} until ${risk.until}. That date has passed, so it counts.`,
-    );
+    .map(({ risk, ids }) => words.expired(risk.approvedBy, risk.until, ids));
   const [ended] = parts.filter(({ holds }) => !holds);
   const lapsed =
     ended === undefined ? {} : { lapsed: { ...acceptanceOf(ended.risk), because: 'expired', what: null } as const };
@@ -298,12 +302,15 @@ function inPart(
     .join('+');
   const same = kept?.entry === entry ? kept : null;
   const level: Level = same?.level ?? { severity, access: finding.access, classes: [] };
-  const exceeded = risen(level, { ...level, severity });
+  const exceeded = risen(level, { ...level, severity }, texts);
   const at: AcceptedAt = { entry, level, applied: exceeded === null && rest === null, exceeded };
   const accepted = holding.flatMap(({ risk, ids }) => ids.map((id) => ({ id, ...acceptanceOf(risk) })));
   if (exceeded !== null) {
     const [first] = accepted;
-    const said = `The acceptance of ${accepted.map(({ id }) => id).join(', ')} no longer holds: ${exceeded}.`;
+    const said = words.partWorse(
+      accepted.map(({ id }) => id),
+      exceeded,
+    );
     return {
       finding: {
         ...finding,
@@ -315,13 +322,12 @@ function inPart(
   }
   if (rest === null)
     return { finding: { ...finding, accepted: joined(accepted), acceptedVulnerabilities: accepted }, at };
-  const named = accepted.map(({ id, approvedBy, until }) => `${id} (by ${approvedBy}, until ${until})`);
   return {
     finding: {
       ...rest,
       ...lapsed,
       acceptedVulnerabilities: accepted,
-      summary: and(rest.summary, `Accepted and not counted here: ${named.join(', ')}.`, ...over),
+      summary: and(rest.summary, words.part(accepted), ...over),
     },
     at,
   };

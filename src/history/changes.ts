@@ -11,7 +11,7 @@ import {
   type GoneFinding,
   type GoneStatus,
 } from '../model/history.js';
-import { moment } from '../text/words.js';
+import { en, type HistoryTexts } from './texts/en.js';
 
 /** Findings that are gone and listed; all are counted. */
 const goneListed = 1000;
@@ -73,19 +73,20 @@ function compare(a: string, b: string): number {
 }
 
 /** The finding with its history, which its clocks use. */
-export function withHistory(finding: Finding, history: FindingHistory): Finding {
-  return { ...finding, history, since: sinceSeen(finding.since, history) };
+export function withHistory(finding: Finding, history: FindingHistory, texts = en): Finding {
+  return { ...finding, history, since: sinceSeen(finding.since, history, texts) };
 }
 
 /** What earlier runs say of "seen open since". */
-function sinceSeen(since: Since, history: FindingHistory): Since {
+function sinceSeen(since: Since, history: FindingHistory, { seen: words }: HistoryTexts): Since {
   const { openSince, firstSeen, status } = history;
-  const open = since.what === 'open' ? ' open' : since.what === 'exposed' ? ' exposed' : '';
-  const seen = `First seen${open} on ${moment(openSince)}, from this vantage`;
+  const seen = words.first(since.what, openSince);
   const reasoning =
-    openSince === history.lastSeen
-      ? `${seen}.${status === 'reopened' ? ` It had been seen before, from ${moment(firstSeen)} on, and was gone in between.` : ''}`
-      : `${seen}, and again on ${moment(history.lastSeen)}.`;
+    openSince !== history.lastSeen
+      ? words.again(seen, history.lastSeen)
+      : status === 'reopened'
+        ? words.before(seen, firstSeen)
+        : `${seen}.`;
   return {
     ...since,
     // This run's survey came a little after its start.

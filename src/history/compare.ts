@@ -15,7 +15,7 @@ import {
   type PastPlace,
   type PlaceNow,
 } from '../model/history.js';
-import { exposureNames } from '../text/words.js';
+import { en, type HistoryTexts } from './texts/en.js';
 
 /** What the comparison needs of a finding. */
 export interface Compared {
@@ -35,6 +35,8 @@ export interface RunNow {
   readonly alive: boolean;
   /** What this run knows of a place that it has no endpoint of. */
   readonly absent: (place: string) => 'not-asked' | 'withdrawn';
+  /** In which language the record says why; English where absent. */
+  readonly texts?: HistoryTexts;
 }
 
 /** An endpoint whose findings can be compared. */
@@ -245,13 +247,13 @@ export function worst(a: Level, b: Level): Level {
 }
 
 /** What rose from one level to another, as a phrase; null for nothing. Counts are never compared. */
-export function risen(before: Level, now: Level): string | null {
+export function risen(before: Level, now: Level, { level: words }: HistoryTexts = en): string | null {
   const classes = now.classes.filter((one) => !before.classes.includes(one));
   const parts = [
-    isWorseSeverity(now, before) ? `severity rose from ${before.severity} to ${now.severity}` : null,
-    isFurther(now, before) ? `access rose from "${before.access}" to "${now.access}"` : null,
-    isNearer(now, before) ? `now seen from ${exposureNames[now.exposure ?? 'host']}` : null,
-    classes.length > 0 ? `new kinds of data: ${classes.join(', ')}` : null,
+    isWorseSeverity(now, before) ? words.severityRose(before.severity, now.severity) : null,
+    isFurther(now, before) ? words.accessRose(before.access, now.access) : null,
+    isNearer(now, before) ? words.nowSeenFrom(now.exposure ?? 'host') : null,
+    classes.length > 0 ? words.newKinds(classes) : null,
   ].filter((part) => part !== null);
   return parts.length === 0 ? null : parts.join('; ');
 }
@@ -273,7 +275,7 @@ function found<One extends Comparable>(
   }));
   const now = levels.reduce(worst);
   const addresses = addressesNow(past, group.check, endpoints, run);
-  const { status, why, level } = statusOf(past, now, addresses, group, endpoints);
+  const { status, why, level } = statusOf(past, now, addresses, group, endpoints, run.texts);
   const fresh = past === null || status === 'reopened';
   const known = past?.byKnowledge;
   const knowledge = (known === 'new' || known === 'worse') && (status === 'unchanged' || status === 'better');
@@ -289,7 +291,7 @@ function found<One extends Comparable>(
   const history: FindingHistory = {
     status: knowledge ? known : status,
     cause: knowledge ? 'knowledge' : 'estate',
-    why: knowledge ? 'leftopen knows more today: the responses of the last run already showed it' : why,
+    why: knowledge ? (run.texts ?? en).found.byKnowledge : why,
     firstSeen: past?.firstSeen ?? first,
     openSince,
     lastSeen: at,
@@ -327,25 +329,26 @@ function statusOf<One extends Comparable>(
   addresses: readonly AddressResult[],
   group: Group<One>,
   endpoints: readonly One[],
+  texts = en,
 ): Pick<FindingHistory, 'why'> & { readonly status: FindingHistory['status']; readonly level: Level } {
   if (past === null) return { status: 'new', why: null, level: now };
   if (past.last.status === 'fixed' || past.last.status === 'closed') {
-    const said = past.last.status === 'fixed' ? 'fixed' : 'no longer reachable';
-    return { status: 'reopened', why: `it was ${said} on ${past.last.at.slice(0, 10)}`, level: now };
+    const why = texts.found.wasGone(past.last.status, past.last.at.slice(0, 10));
+    return { status: 'reopened', why, level: now };
   }
-  const rose = risen(past.level, now);
+  const rose = risen(past.level, now, texts);
   const spread = group.rows
     .map(({ endpoint }) => endpoint.address ?? '')
     .filter((address) => past.addresses.some((one) => one.address === address && one.result === 'good'));
   if (rose !== null || spread.length > 0) {
-    const also = spread.length === 0 ? null : `open again at ${[...new Set(spread)].slice(0, 3).join(', ')}`;
+    const also = spread.length === 0 ? null : texts.level.openAgainAt([...new Set(spread)].slice(0, 3));
     return {
       status: 'worse',
       why: [rose, also].filter((part) => part !== null).join('; '),
       level: worst(past.level, now),
     };
   }
-  const fell = risen({ ...now, classes: [] }, { ...past.level, classes: [] });
+  const fell = risen({ ...now, classes: [] }, { ...past.level, classes: [] }, texts);
   // Better, too, must be shown: by a survey that was not cut short, at each address where it was worse.
   const unshown =
     endpoints.some(({ cut, undetermined }) => cut || undetermined[past.check] !== undefined) ||
@@ -353,15 +356,15 @@ function statusOf<One extends Comparable>(
     past.addresses.some(
       ({ address, result }) => result === 'fail' && !endpoints.some((endpoint) => endpoint.address === address),
     );
-  if (fell !== null && !unshown) return { status: 'better', why: loweredWords(past.level, now), level: now };
+  if (fell !== null && !unshown) return { status: 'better', why: lowered(past.level, now, texts), level: now };
   return { status: 'unchanged', why: null, level: worst(past.level, now) };
 }
 
-function loweredWords(before: Level, now: Level): string {
+function lowered(before: Level, now: Level, { level: words }: HistoryTexts): string {
   return [
-    isWorseSeverity(before, now) ? `severity fell from ${before.severity} to ${now.severity}` : null,
-    isFurther(before, now) ? `access fell from "${before.access}" to "${now.access}"` : null,
-    isNearer(before, now) ? `no longer seen from ${exposureNames[before.exposure ?? 'host']}` : null,
+    isWorseSeverity(before, now) ? words.severityFell(before.severity, now.severity) : null,
+    isFurther(before, now) ? words.accessFell(before.access, now.access) : null,
+    isNearer(before, now) ? words.noLongerSeenFrom(before.exposure ?? 'host') : null,
   ]
     .filter((part) => part !== null)
     .join('; ');
@@ -441,25 +444,25 @@ function missing(
       status === 'not-reached' || status === 'not-asked' ? daysBetween(past.openSince, run.startedAt) : past.daysOpen;
     return { past: { ...past, ...more, last, daysOpen }, report: true };
   };
+  const { gone: words } = run.texts ?? en;
   const kept = { past, report: false };
   const wasOpen = isOpen(past);
-  if (past.byKnowledge === 'gone')
-    return next('withdrawn', 'With what leftopen knows today, the responses of the last run show no finding.');
+  if (past.byKnowledge === 'gone') return next('withdrawn', words.byKnowledge);
   if (past.byKnowledge === 'new') return kept;
   if (endpoints === null) {
     const absent = run.absent(place);
     if (absent === 'withdrawn') {
       if (past.last.status === 'withdrawn') return kept;
-      return wasOpen ? next('withdrawn', 'The targets file no longer declares it.') : kept;
+      return wasOpen ? next('withdrawn', words.notDeclared) : kept;
     }
-    return wasOpen ? next('not-asked', 'This run did not ask it.') : kept;
+    return wasOpen ? next('not-asked', words.notAsked(null)) : kept;
   }
   if (run.checks !== null && !run.checks.includes(past.check))
-    return wasOpen ? next('not-asked', 'This run left the check out.') : kept;
+    return wasOpen ? next('not-asked', words.checkLeftOut) : kept;
   const asked = endpoints.filter((endpoint) => endpoint.asked);
   if (asked.length === 0) {
     const [first] = endpoints;
-    return wasOpen ? next('not-asked', `This run did not ask it: ${first?.why ?? 'it had no time to'}.`) : kept;
+    return wasOpen ? next('not-asked', words.notAsked(first?.why ?? words.noTime)) : kept;
   }
   // What was fixed stays fixed until it is seen again.
   if (past.last.status === 'fixed') return kept;
@@ -467,17 +470,14 @@ function missing(
   const following = addresses.filter((one) => past.addresses.some(({ address }) => address === one.address));
   if (following.every(({ result }) => result === 'good')) {
     const shownBy = asked.flatMap((endpoint) => endpoint.passed[past.check] ?? endpoint.denied).slice(0, shownByKept);
-    const why =
-      asked.every(({ state }) => state === 'guarded') && past.primary
-        ? 'The same question was denied.'
-        : 'A response shows that it is good now.';
+    const why = asked.every(({ state }) => state === 'guarded') && past.primary ? words.denied : words.good;
     return next('fixed', why, { addresses }, shownBy);
   }
   if (past.last.status === 'closed') return { past: { ...past, addresses }, report: false };
   const away = following.filter(({ result }) => result !== 'good');
   const why = whyAway(past, asked, run);
   if (away.every(({ result, runs }) => result === 'away' && runs >= runsUntilClosed))
-    return next('closed', `${why} So it was in the run before.`, { addresses });
+    return next('closed', words.twice(why), { addresses });
   return next('not-reached', why, { addresses });
 }
 
@@ -489,35 +489,30 @@ const shownByKept = 5;
 
 /** Why it is not known whether it is fixed, in one sentence. */
 function whyAway(past: PastCheck, asked: readonly Comparable[], run: RunNow): string {
+  const { gone: words } = run.texts ?? en;
   const one = asked.find(({ address }) => past.addresses.some((known) => known.address === (address ?? '')));
   if (one === undefined) {
     const nowhere = asked.every(({ state }) => state === 'unreachable');
     return nowhere
-      ? `It could not be reached${asked[0]?.why ? `: ${asked[0].why}` : ''}.`
-      : `The name no longer leads to ${past.addresses
-          .map(({ address }) => address)
-          .slice(0, 3)
-          .join(', ')}, which was not asked.`;
+      ? words.notReached(asked[0]?.why ?? null)
+      : words.leadsElsewhere(past.addresses.map(({ address }) => address).slice(0, 3));
   }
   const because = one.undetermined[past.check] ?? one.why;
-  const reason = because === null || because === '' ? '' : `: ${because}`;
   switch (one.state) {
     case 'unreachable':
-      return run.alive
-        ? `It could not be reached${reason}.`
-        : `It could not be reached, and nothing else responded either: this vantage may have lost its network.`;
+      return run.alive ? words.notReached(because) : words.vantageInDoubt;
     case 'undetermined':
-      return `It could not be judged${reason}.`;
+      return words.notJudged(because);
     case 'other-product':
-      return 'Another product responds there now.';
+      return words.otherProduct;
     case 'decoy':
-      return 'Fabricated responses, as of a honeypot, come from there now.';
+      return words.decoy;
     case 'guarded':
     case 'open':
-      if (one.cut) return 'Its survey was cut short, so nothing shows whether it is fixed.';
+      if (one.cut) return words.cutShort;
       return because === null || one.undetermined[past.check] === undefined
-        ? 'Its current responses no longer show whether it is fixed.'
-        : `Its current responses do not show whether it is fixed${reason}.`;
+        ? words.notShown
+        : words.notShownBecause(because);
   }
 }
 

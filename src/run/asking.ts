@@ -23,6 +23,7 @@ import { usualPacing, type Pacing } from './pacing.js';
 import { wantsAgain, wasCutByUs } from './second-survey.js';
 import { watchVantage } from './vantage.js';
 import type { Workers } from './workers.js';
+import { en } from '../report/texts/en.js';
 
 /** What asking is made of. */
 export interface AskingOptions {
@@ -261,12 +262,12 @@ export async function askEverything(options: AskingOptions): Promise<Ending> {
   const gaps: string[] = [];
   const declared = declaration.count();
   const asked = (before?.done.size ?? 0) + journal.asked;
-  const soFar = `${asked}${declared === null ? '' : ` of ${declared - pass.leftOut}`} endpoints were asked`;
-  if (signal.aborted) gaps.push(`the run was interrupted: ${soFar}; --resume continues it`);
-  if (reason !== null) gaps.push(`${reason.why}; ${soFar}; ${reason.advice}`);
+  const words = en.runGaps;
+  const soFar = words.soFar(asked, declared === null ? null : declared - pass.leftOut);
+  if (signal.aborted) gaps.push(words.interrupted(soFar));
+  if (reason !== null) gaps.push(words.stopped(reason.why, soFar, reason.advice));
   if (shut.count > 0) gaps.push(shut.gap());
-  if (pass.unnoted)
-    gaps.push(`of more endpoints that were not asked only ${mostNoted.toLocaleString('en-GB')} have a line each`);
+  if (pass.unnoted) gaps.push(words.notNoted(mostNoted));
   const ending: Ending = {
     finished: !halt.stopped() && !blind() && shut.count === 0,
     interrupted: signal.aborted,
@@ -296,10 +297,8 @@ function shutPlaces(declaration: Declaration, now: () => Date) {
     },
     /** One sentence for the report. */
     gap(): string {
-      const more = owners.size > ownersNamed ? ` and ${owners.size - ownersNamed} more` : '';
-      const whose = owners.size === 0 ? '' : ` (${[...owners].slice(0, ownersNamed).join(', ')}${more})`;
-      const [what, it] = count === 1 ? ['1 endpoint', 'it'] : [`${count} endpoints`, 'them'];
-      return `not asked, because of their owners' blackout hours${whose}: ${what}; --resume asks ${it}`;
+      const named = [...owners].slice(0, ownersNamed);
+      return en.runGaps.blackout(count, named, owners.size - named.length);
     },
   };
 }

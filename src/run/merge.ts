@@ -13,6 +13,7 @@ import type { Knowledge } from '../model/knowledge.js';
 import { seriesName, shardParts } from '../model/series.js';
 import { toolVersion } from '../plan/tool.js';
 import { formatDefaults, type FormatOptions } from '../report/index.js';
+import { en } from '../report/texts/en.js';
 import { hashFile } from '../store/files.js';
 import { engagementFolder, listRuns, makeTimedFolder, readRunInfo, runFiles } from '../store/folder.js';
 import { readRecords, scanJournal, type JournalState } from '../store/journal-state.js';
@@ -281,7 +282,8 @@ function sourceOf({ info, digest }: Source): RunSource {
 
 /** What is missing: what each source lacks, shards that are not among them, and shards of different plans. */
 function gapsOf(sources: readonly Source[]): readonly string[] {
-  const gaps = sources.flatMap(({ info }) => info.gaps.map((gap) => `${seriesName(info)}: ${gap}`));
+  const words = en.runGaps;
+  const gaps = sources.flatMap(({ info }) => info.gaps.map((gap) => words.ofSource(seriesName(info), gap)));
   const vantages = new Map<string, RunInfo[]>();
   for (const { info } of sources) vantages.set(info.vantage.name, [...(vantages.get(info.vantage.name) ?? []), info]);
   for (const [vantage, infos] of vantages) {
@@ -292,14 +294,12 @@ function gapsOf(sources: readonly Source[]): readonly string[] {
     );
     if (missing.length > 0)
       gaps.push(
-        `${missing.length === 1 ? 'shard' : 'shards'} ${listed(missing.map((one) => `${one}/${of}`))} from ${vantage} ${
-          missing.length === 1 ? 'is' : 'are'
-        } missing: nothing is known of ${missing.length === 1 ? 'its' : 'their'} hosts from there`,
+        words.shardsMissing(
+          missing.map((one) => `${one}/${of}`),
+          vantage,
+        ),
       );
-    if (new Set(infos.map(({ planDigest }) => planDigest)).size > 1)
-      gaps.push(
-        `the shards from ${vantage} had different plans (the targets file, the scope or the limits changed between them): hosts may be missing`,
-      );
+    if (new Set(infos.map(({ planDigest }) => planDigest)).size > 1) gaps.push(words.differentPlans(vantage));
   }
   return gaps;
 }
@@ -345,8 +345,7 @@ export async function withMerged<T>(
   );
   try {
     const { summary, problems, problemsTotal } = judgement;
-    const bugs =
-      summary.bugs > 0 ? [`${summary.bugs} verdicts are missing because of bugs of leftopen: please report them`] : [];
+    const bugs = summary.bugs > 0 ? [en.runGaps.bugs(summary.bugs)] : [];
     return await use({
       head: {
         run: { ...info, gaps: [...info.gaps, ...bugs], namesMasked: mask !== undefined },

@@ -10,6 +10,7 @@ import { beginPass, explain, judge, listChecks, severityTable } from '../judge/i
 import type { Judgement } from '../judge/index.js';
 import { formats } from '../report/index.js';
 import type { Format, FormatOptions } from '../report/index.js';
+import { en } from '../report/texts/en.js';
 import { hashFile, writeAtomically } from '../store/files.js';
 import { runFiles, writeSums } from '../store/folder.js';
 import { lostCut, readRecords, scanJournal } from '../store/journal-state.js';
@@ -27,7 +28,6 @@ import { contentsBefore, historyHeadOf } from './baseline.js';
 import { compareRun, type Comparison, type History } from './historian.js';
 import { contextOf, provable } from './judging.js';
 import { didYouMean } from '../text/nearest.js';
-import { count } from '../text/words.js';
 import { firstInMemory, sortersIn } from '../store/sorter.js';
 import type { SorterFactory } from '../store/sorter.js';
 import { totalOf } from '../model/severity.js';
@@ -264,7 +264,7 @@ export async function judgeOnly({ pass, ...options }: RecordOptions, grouped = m
 function withGroupingGap(head: ReportHead): ReportHead {
   const findings = totalOf(head.summary.findings);
   if (findings <= sortedInMemory) return head;
-  const gap = `problems were put together from ${sortedInMemory} of ${findings} findings; there are more`;
+  const gap = en.runGaps.grouped(sortedInMemory, findings);
   return { ...head, run: { ...head.run, gaps: [...head.run.gaps, gap] } };
 }
 
@@ -341,7 +341,7 @@ export async function withJudgement<T>(
       gaps: [
         ...gapsOf(ending, state, judgement, info),
         ...missing.map(({ text }) => text),
-        ...(withGroups ? [] : [`checks of groups were left out: there are more than ${grouped} endpoints`]),
+        ...(withGroups ? [] : [en.runGaps.groupsLeftOut(grouped)]),
       ],
       checks,
       namesMasked: options.mask !== undefined,
@@ -409,29 +409,25 @@ function gapsOf(
   { summary, gaps: { unjudged, cutShort, silent } }: Pick<Judgement, 'summary' | 'gaps'>,
   { shard }: Pick<RunInfo, 'shard'>,
 ): readonly string[] {
-  const gaps = [...(ending?.gaps ?? ['the run was killed before it had asked every endpoint; --resume continues it'])];
+  const words = en.runGaps;
+  const gaps = [...(ending?.gaps ?? [words.killed])];
   for (const [cause, stretches] of lostByCause(state.lost)) {
-    const times = stretches.map(({ from, to }) => `${new Date(from).toISOString()} to ${new Date(to).toISOString()}`);
-    const more = times.length > stretchesNamed ? ` and ${times.length - stretchesNamed} more times` : '';
-    gaps.push(`${cause}; nothing is concluded from answers of ${times.slice(0, stretchesNamed).join(', ')}${more}`);
+    const times = stretches
+      .slice(0, stretchesNamed)
+      .map(({ from, to }) => [new Date(from).toISOString(), new Date(to).toISOString()] as const);
+    gaps.push(words.provesNothing(cause, times, stretches.length - times.length));
   }
   const { endpoints, notAsked } = summary;
   const unasked = notAsked.window + notAsked.blackout;
   // Of few hosts, a shard may have none.
-  if (endpoints === unasked && (unasked > 0 || shard === undefined)) gaps.push('no endpoint was asked');
+  if (endpoints === unasked && (unasked > 0 || shard === undefined)) gaps.push(words.noneAsked);
   else if (ending?.finished === true && endpoints > 0 && silent === endpoints && state.controls.size === 0) {
-    gaps.push(
-      'nothing responded. That can also mean a network problem on our side, so do not read it as an all-clear. Add `controls:` (endpoints that must respond) to the targets file to tell the difference',
-    );
+    gaps.push(words.silent);
   }
-  if (unjudged > 0) gaps.push(`${count(unjudged)} of ${count(endpoints)} endpoints could not be judged; each says why`);
-  if (cutShort > 0 && ending?.finished === true)
-    gaps.push(
-      `${count(cutShort)} of ${count(endpoints)} endpoints could not be fully assessed; each says why. What was proved by then remains; the rest was not tested`,
-    );
+  if (unjudged > 0) gaps.push(words.unjudged(unjudged, endpoints));
+  if (cutShort > 0 && ending?.finished === true) gaps.push(words.cutShort(cutShort, endpoints));
   gaps.push(...state.bugs);
-  if (summary.bugs > 0)
-    gaps.push(`${summary.bugs} verdicts are missing because of bugs of leftopen: please report them`);
+  if (summary.bugs > 0) gaps.push(words.bugs(summary.bugs));
   return gaps;
 }
 
@@ -455,29 +451,25 @@ function missingFrom(
   live: LiveRun | undefined,
   hasLedger: boolean,
 ): readonly { readonly text: string; readonly lost: boolean }[] {
+  const words = en.runGaps;
   const missing = state.damage.slice(0, damageNamed).map((damage) => {
     const known = !damage.lost || state.askedAnew(damage);
-    const rest = !damage.lost ? '' : known ? '; what it held was asked again' : '; what it held is missing here';
-    return { text: `the journal is damaged: ${damageText(damage)}${rest}`, lost: !known };
+    const rest = !damage.lost ? null : known ? 'asked-again' : 'missing';
+    return { text: words.damaged(damageText(damage), rest), lost: !known };
   });
   const more = state.damage.slice(damageNamed);
   if (more.length > 0) {
     const lost = more.some((damage) => damage.lost && !state.askedAnew(damage));
-    missing.push({ text: `the journal is damaged in ${more.length} more places`, lost });
+    missing.push({ text: words.moreDamage(more.length), lost });
   }
   if (live === undefined) return missing;
   const { segment, before } = live;
   for (const [number, lines] of [...(before?.lines ?? []), [segment.number, segment.lines] as const]) {
     const gone = lines - (state.lines.get(number) ?? 0);
-    if (gone > 0)
-      missing.push({ text: `${gone} of ${lines} lines of segment ${number} of the journal are gone`, lost: true });
+    if (gone > 0) missing.push({ text: words.linesGone(gone, lines, number), lost: true });
   }
-  if (!segment.isInPlace())
-    missing.push({
-      text: 'the journal was deleted while the run went on: this is from what its process still held, and cannot be judged again',
-      lost: true,
-    });
-  if (!hasLedger) missing.push({ text: 'the ledger was deleted while the run went on', lost: true });
+  if (!segment.isInPlace()) missing.push({ text: words.journalDeleted, lost: true });
+  if (!hasLedger) missing.push({ text: words.ledgerDeleted, lost: true });
   return missing;
 }
 
@@ -496,7 +488,7 @@ const stretchesNamed = 3;
 function lostByCause(lost: JournalState['lost']): ReadonlyMap<string, readonly Stretch[]> {
   const stretches: (Stretch & { readonly cause: string })[] = [];
   for (const { from, to, cut, why } of [...lost].sort((a, b) => a.from - b.from || a.to - b.to)) {
-    const cause = `${cut === 'vantage-lost' ? 'vantage lost' : 'source blocked'}: ${why}`;
+    const cause = en.runGaps.lost(cut, why);
     const last = stretches.at(-1);
     if (last === undefined || from > last.to) stretches.push({ from, to, cause });
     else if (to >= last.to) stretches.splice(-1, 1, { from: last.from, to, cause });

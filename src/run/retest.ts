@@ -11,6 +11,7 @@ import { retestOutcomes } from '../model/retest.js';
 import { severities } from '../model/severity.js';
 import { checkPlanLock } from '../plan/lock.js';
 import { writeRetest } from '../report/retest.js';
+import { en } from '../report/texts/en.js';
 import { writeAtomically } from '../store/files.js';
 import { runFiles, writeSums } from '../store/folder.js';
 import { UserMistake } from '../store/mistake.js';
@@ -250,17 +251,18 @@ function outcomeOf(
   now: Finding | null,
   past: PastCheck | null,
 ): readonly [outcome: RetestOutcome, why: string] {
+  const words = en.retest.why;
   if (now !== null) {
     const { status, why } = now.history ?? { status: 'unchanged', why: null };
-    if (status === 'better') return ['partly', `It is better than it was: ${why ?? 'less is reached'}.`];
-    if (status === 'worse') return ['still-open', `It got worse: ${why ?? 'more is reached'}.`];
-    if (now.title !== finding.title) return ['still-open', `It is still a finding, and differs: ${now.title}.`];
-    return ['still-open', 'A response shows the same as before.'];
+    if (status === 'better') return ['partly', words.better(why)];
+    if (status === 'worse') return ['still-open', words.worse(why)];
+    if (now.title !== finding.title) return ['still-open', words.differs(now.title)];
+    return ['still-open', words.same];
   }
   const address = past?.addresses.find((one) => one.address === finding.address);
-  if (past?.last.status === 'fixed') return ['fixed', past.last.why ?? 'A response shows that it is good now.'];
-  if (address?.result === 'good') return ['fixed', 'A response shows that it is good now at this address.'];
-  return ['unverified', past?.last.why ?? 'Nothing shows whether it is fixed.'];
+  if (past?.last.status === 'fixed') return ['fixed', past.last.why ?? words.good];
+  if (address?.result === 'good') return ['fixed', words.goodHere];
+  return ['unverified', past?.last.why ?? words.unknown];
 }
 
 /** Requests of a ledger by number. */

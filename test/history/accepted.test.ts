@@ -2,10 +2,12 @@
 import t from 'tap';
 import { openBook } from '../../src/history/accepted.js';
 import { comparePlace, type Compared } from '../../src/history/compare.js';
+import { en, type HistoryTexts } from '../../src/history/texts/en.js';
 import type { AcceptedRisk } from '../../src/model/acceptance.js';
 import type { Finding, Severity } from '../../src/model/finding.js';
 import type { EndpointNow, PastPlace } from '../../src/model/history.js';
 import { finding } from '../support/report-sample.js';
+import { inOtherWords } from '../support/second-language.js';
 
 const fingerprint = 'ab'.repeat(32);
 
@@ -68,10 +70,14 @@ interface Night {
 
 /** Each night with those before it. */
 function nights(...all: readonly Night[]) {
+  return nightsIn(en, ...all);
+}
+
+function nightsIn(texts: HistoryTexts, ...all: readonly Night[]) {
   let past: PastPlace | null = null;
   return all.map(({ endpoints, risks, day }, i) => {
     const startedAt = `${day ?? `2026-12-0${i + 1}`}T02:00:00Z`;
-    const run = { run: `run ${i}`, startedAt, checks: null, alive: true, absent: () => 'not-asked' as const };
+    const run = { run: `run ${i}`, startedAt, checks: null, alive: true, absent: () => 'not-asked' as const, texts };
     const book = openBook(risks, run);
     const place = 'es.acme.example|9200|';
     const compared = comparePlace(past, endpoints === null ? null : { place, endpoints }, run);
@@ -228,5 +234,32 @@ t.test('a ceiling of the target that no longer holds makes the finding count aga
     { endpoints: [at([hit('medium')])], risks: [] },
   );
   t.match(night?.found, [{ resurfaced: true }]);
+  t.end();
+});
+
+t.test('in another language, nothing that is said of an acceptance is English', (t) => {
+  const all = nightsIn(
+    inOtherWords(en),
+    { endpoints: [at([hit('medium')])], risks: [risk({})] },
+    { endpoints: [at([hit('critical')])], risks: [risk({})] },
+    { endpoints: [at([])], risks: [risk({})] },
+    { endpoints: [at([hit('medium')])], risks: [risk({ until: '2026-12-01' })] },
+    {
+      endpoints: [at([], { state: 'unreachable', passed: {} })],
+      risks: [risk({ finding: null, target: 'search', check: 'end-of-life' })],
+    },
+    { endpoints: [at([], { asked: false })], risks: [risk({ finding: null, target: 'search', check: 'end-of-life' })] },
+    { endpoints: [at([])], risks: [risk({ finding: 'ef'.repeat(32) })] },
+  );
+  const said = all.flatMap(({ findings, states }) => [
+    ...findings.map(({ summary }) => summary.replace(finding().summary, '')),
+    ...states.map(({ why }) => why ?? ''),
+  ]);
+  const sentences = said.filter((one) => one !== '');
+  t.ok(new Set(sentences).size > 4, sentences.join(' | '));
+  t.same(
+    sentences.filter((one) => /[a-z]{2,} [a-z]{2,}/i.test(one)),
+    [],
+  );
   t.end();
 });

@@ -11,7 +11,9 @@ import type { Rung } from '../../src/model/endpoint.js';
 import type { Severity } from '../../src/model/finding.js';
 import type { EndpointNow, PastPlace } from '../../src/model/history.js';
 import type { DataClass } from '../../src/model/observation.js';
+import { en } from '../../src/history/texts/en.js';
 import { finding } from '../support/report-sample.js';
+import { inOtherWords } from '../support/second-language.js';
 
 const place = 'es.acme.example|9200|';
 
@@ -330,4 +332,43 @@ t.test('two sorted streams are merged place by place, and unsorted ones are our 
   await t.rejects(async () => {
     for await (const one of wrong) t.ok(one.place);
   }, /out of order/);
+});
+
+t.test('in another language, no reason is English', (t) => {
+  const texts = inOtherWords(en);
+  const run = { texts };
+  const low = hit('cluster-open', 'high', 'documents');
+  const elsewhere = at({ address: '192.0.2.9', found: [] });
+  const seen = inFull(
+    { run, endpoints: [open(low)] },
+    { run, endpoints: [open(hit('cluster-open', 'critical', 'control', ['health']))] },
+    { run, endpoints: [open(low)] },
+    { run, endpoints: [silent({ why: null })] },
+    { run, endpoints: [silent({ why: null })] },
+    { run, endpoints: [open(low)] },
+    { run, endpoints: [guarded()] },
+    { run, endpoints: [open(low)] },
+    { run, endpoints: [at({ asked: false })] },
+    { run: { ...run, alive: false }, endpoints: [silent({ why: null })] },
+    { run, endpoints: [at({ state: 'undetermined', why: null })] },
+    { run, endpoints: [at({ state: 'decoy' })] },
+    { run, endpoints: [at({ state: 'other-product' })] },
+    { run, endpoints: [at({ cut: true })] },
+    { run, endpoints: [elsewhere] },
+    { run: { ...run, checks: [] }, endpoints: [open()] },
+    { run: { ...run, absent: () => 'not-asked' }, endpoints: null },
+    { run: { ...run, absent: () => 'withdrawn' }, endpoints: null },
+  );
+  const whys = seen.flatMap(({ endpoints, gone }) => [
+    ...endpoints.flatMap(({ found }) => found.map(({ history }) => history.why)),
+    ...gone.map(({ why }) => why),
+  ]);
+  const said = whys.filter((why) => why !== null && why !== '');
+  t.ok(new Set(said).size > 10, `${new Set(said).size} reasons`);
+  // Severities and rungs keep their names: they are ids of the record.
+  t.same(
+    said.filter((why) => /[a-z]{2,} [a-z]{2,}/i.test(why ?? '')),
+    [],
+  );
+  t.end();
 });

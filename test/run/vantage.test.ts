@@ -75,7 +75,7 @@ targets: [{ id: a, hosts: ${hosts(5)}, ports: [${await deadPort(t)}] }]`;
       pacing: { patience: [5, 5, 5], controlsEvery: 50 },
     });
     t.match(run.result.head.run.gaps, [
-      /vantage lost: .* concluded from answers of \S+ to \S+$/,
+      /vantage lost: .* concluded from responses of \S+ to \S+$/,
       /could not be judged/,
     ]);
     t.equal(run.result.head.run.gaps.length, 2);
@@ -236,7 +236,7 @@ t.test(
     for await (const endpoint of again.endpoints()) endpoints.push(endpoint);
     t.strictSame(states(endpoints), ['open open', 'wall undetermined']);
     t.match(endpoints[1], { reason: 'source-blocked', product: null, requests: run.endpoints[1]?.requests ?? 0 });
-    t.match(again.head.run.gaps[0], /^source blocked: x; nothing is concluded from answers of 2000-/);
+    t.match(again.head.run.gaps[0], /^source blocked: x; nothing is concluded from responses of 2000-/);
   },
 );
 

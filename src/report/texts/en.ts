@@ -1,6 +1,7 @@
 // What a report says, in English: the catalogue that a further language has to match, key by key.
 
 import { changesFacts } from '../../history/changes.js';
+import { en as history } from '../../history/texts/en.js';
 import type { Acceptance, AcceptanceState } from '../../model/acceptance.js';
 import { productNames, rungs, type Rung } from '../../model/endpoint.js';
 import type { Engagement, Technique } from '../../model/engagement.js';
@@ -29,6 +30,7 @@ import type { DutyId } from '../notification.js';
 import { seenFromNames, vantagesOf } from '../vantages.js';
 import { askedTotal, assessedTotal, capital, day, notAskedTotal, sentence, utc } from '../words.js';
 import { defectdojo, ecs, github, junit, prometheus, sarif, sysreptor, tickets } from './en/exports.js';
+import { runGaps } from './en/gaps.js';
 import { plan } from './en/plan.js';
 import { difference, notice, overview, retest } from './en/runs.js';
 import { terminal } from './en/terminal.js';
@@ -1038,4 +1040,7 @@ export const en = {
   sysreptor,
   ecs,
   terminal,
+  /** What the record itself says, in the language in which it is written. */
+  runGaps,
+  history,
 };

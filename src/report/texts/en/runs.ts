@@ -94,6 +94,16 @@ export const retest = {
   testedAgain: 'Tested again',
   incomplete: 'This retest is incomplete',
   outcomes: retestOutcomeWords,
+  /** Why a finding has its outcome. */
+  why: {
+    better: (why: string | null): string => `It is better than it was: ${why ?? 'less is reached'}.`,
+    worse: (why: string | null): string => `It got worse: ${why ?? 'more is reached'}.`,
+    differs: (title: string): string => `It is still a finding, and differs: ${title}.`,
+    same: 'A response shows the same as before.',
+    good: 'A response shows that it is good now.',
+    goodHere: 'A response shows that it is good now at this address.',
+    unknown: 'Nothing shows whether it is fixed.',
+  },
   counts: retestCounts,
   headline: (findings: readonly RetestOutcome[]): string =>
     `${counted(findings.length, 'finding')} tested again: ${retestCounts(findings)}.`,
