@@ -123,7 +123,7 @@ export const secretFormats: readonly SecretFormat[] = [
   { id: 'age', pattern: 'AGE-SECRET-KEY-1[A-Z0-9]{20,}', source: gitleaks },
   {
     id: 'ansible-vault',
-    pattern: '\\$ANSIBLE_VAULT;[\\w.;-]{3,80}\\s{1,4}[a-f0-9\\s]{20,}',
+    pattern: '\\$ANSIBLE_VAULT;[\\w.;-]{3,80} [a-f0-9]{20,}(?: [a-f0-9]{2,})*',
     source: 'docs.ansible.com: format of files encrypted with Ansible Vault',
   },
   {
