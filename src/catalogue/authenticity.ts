@@ -132,20 +132,35 @@ const uuidsAtMost = 50;
 const rowWithUuid = z.object({ index: z.string(), uuid: z.string() });
 const settingsWithUuid = z.object({ settings: z.object({ index: z.object({ uuid: z.string() }) }) });
 
-/** Keeps the ids of indices, of `_settings/index.uuid` or of the rows of `_cat/indices`. Null where there is none. */
+/**
+ * Keeps the ids of indices of `_settings/index.uuid`. Null where there is none: rows of `_cat/indices` in its place agree with the
+ * listing because they are it, from a server that gives one answer to everything.
+ */
 export function keepIndexUuids(body: unknown): Json | null {
-  const found = Array.isArray(body)
-    ? body.flatMap((item): [string, string][] => {
-        const parsed = rowWithUuid.safeParse(item);
-        return parsed.success ? [[parsed.data.index, parsed.data.uuid]] : [];
-      })
-    : entries(body).flatMap(([name, value]): [string, string][] => {
-        const parsed = settingsWithUuid.safeParse(value);
-        return parsed.success ? [[name, parsed.data.settings.index.uuid]] : [];
-      });
+  const kept = someUuids(
+    entries(body).flatMap(([name, value]): [string, string][] => {
+      const parsed = settingsWithUuid.safeParse(value);
+      return parsed.success ? [[name, parsed.data.settings.index.uuid]] : [];
+    }),
+  );
+  return kept === null ? null : plain({ uuids: kept } satisfies z.infer<typeof uuids>);
+}
+
+/** The ids of indices in rows of `_cat/indices`; null where there is none. */
+export function uuidsOfRows(body: unknown): Readonly<Record<string, string>> | null {
+  if (!Array.isArray(body)) return null;
+  return someUuids(
+    body.flatMap((item): [string, string][] => {
+      const parsed = rowWithUuid.safeParse(item);
+      return parsed.success ? [[parsed.data.index, parsed.data.uuid]] : [];
+    }),
+  );
+}
+
+function someUuids(found: readonly (readonly [name: string, uuid: string])[]): Record<string, string> | null {
   const kept = found
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .slice(0, uuidsAtMost)
     .map(([name, uuid]) => [within(name, 300), within(uuid, 40)] as const);
-  return kept.length === 0 ? null : plain({ uuids: Object.fromEntries(kept) } satisfies z.infer<typeof uuids>);
+  return kept.length === 0 ? null : Object.fromEntries(kept);
 }

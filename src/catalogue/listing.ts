@@ -4,7 +4,7 @@ import type { Json } from '../model/json.js';
 import { attackMark, wordBehindRandom } from '../knowledge/attack-marks.js';
 import { tellsOfPersons } from '../knowledge/field-matcher.js';
 import { isSystemIndex } from '../knowledge/system-indices.js';
-import { keepIndexUuids, parseIndexUuids } from './authenticity.js';
+import { uuidsOfRows } from './authenticity.js';
 import { plain } from './banner.js';
 import { canStandInPath, kindOf } from './index-names.js';
 import { entries, optionalNumber, optionalText } from './parse.js';
@@ -238,7 +238,7 @@ export function keepCatIndices(body: unknown, columns: readonly string[]): Json 
       health,
     });
   }
-  const uuids = named && foreign.has('uuid') ? (parseIndexUuids(keepIndexUuids(body)) ?? undefined) : undefined;
+  const uuids = named && foreign.has('uuid') ? (uuidsOfRows(body) ?? undefined) : undefined;
   return keepListing(indices, foreign, uuids);
 }
 

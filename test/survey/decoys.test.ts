@@ -89,6 +89,17 @@ checkCases([
     { state: 'open' },
   ],
   [
+    'gives one listing with ids of indices to everything but `/`',
+    serve(
+      { '/': banner8 },
+      json(200, [
+        { health: 'green', status: 'open', index: 'a', uuid: 'x9cWbL3hZ1AQm0vYkT2R5u', pri: '1', 'docs.count': '12' },
+        { health: 'green', status: 'open', index: 'b', uuid: 'Qm0vYkT2R5uX9cWbL3hZ1A', pri: '1', 'docs.count': '7' },
+      ]),
+    ),
+    { state: 'undetermined' },
+  ],
+  [
     'accepts any parameter, though it claims 8',
     serve({ '/': banner8, '/_cat/indices': listing }, noSuchIndex()),
     { state: 'open', inFront: ['query-lost'] },
