@@ -22,7 +22,7 @@ import { renderHtml } from './html/render.js';
 import { jsonLine } from '../text/json-line.js';
 import { renderMarkdown } from './markdown/render.js';
 import { en, type Texts } from './texts/en.js';
-import { capital, day, utc } from './words.js';
+import { capital, day, sentence, utc } from './words.js';
 
 /** Value of `schema` in `retest.json`. */
 const schemaName = 'leftopen/retest/1';
@@ -64,7 +64,7 @@ function* blocks(retest: Retest, name: string, t: Texts): Generator<Block, void,
   };
   if (!run.finished || run.gaps.length > 0)
     yield* within({ as: 'notice', id: 'gaps', title: words.incomplete, grave: true }, [
-      list(run.gaps.slice(0, 20).map((gap): Text => [text(gap, 600)])),
+      list(run.gaps.slice(0, 20).map((gap): Text => prose(capital(sentence(gap)), 600))),
     ]);
   const severity = open[0]?.now.severity ?? null;
   yield* within(

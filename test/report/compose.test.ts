@@ -604,3 +604,23 @@ t.test('the endpoints, products and evidence of a shared problem are those of al
   t.equal(value('Also concerns'), 'https://else.example:9200');
   for (const { version = '' } of parts) t.match(value('Product'), version ?? '');
 });
+
+t.test(
+  'good news: no problem is called the one above, nothing is said twice, and nothing is "also" of nothing',
+  async (t) => {
+    const guarded = several({ severity: 'medium', state: 'guarded', access: 'guarded' });
+    const states = { ...guarded.head.summary.states, open: 0, guarded: 3, undetermined: 0, unreachable: 0 };
+    const findings = { critical: 0, high: 0, medium: 1, low: 0, info: 0 };
+    const summary = { ...guarded.head.summary, endpoints: 3, states, findings };
+    const good = words(partOf(await blocksOf({ ...guarded, head: { ...guarded.head, summary } }), 'summary'));
+    t.notMatch(good, en.summary.theHeadline.trim());
+    t.match(good, /We did not test undeclared/);
+    const none = await blocksOf({ ...silent, findings: [] });
+    const said = words(partOf(none, 'summary'));
+    t.equal(said.match(/could be assessed/g)?.length ?? 0, 1, 'the headline alone says so');
+    t.match(said, /We also did not test undeclared/);
+    t.equal(en.summary.worst(1, 1), 'The problem');
+    t.equal(en.summary.worst(4, 4), 'The 4 problems');
+    t.equal(en.summary.worst(5, 16), 'The 5 worst problems');
+  },
+);

@@ -33,7 +33,7 @@ import type { Texts } from '../texts/en.js';
 import { hasVantages } from '../vantages.js';
 import { vantageFront } from './vantages.js';
 import { deadlineOf, notificationDuties } from '../notification.js';
-import { sentence, utc } from '../words.js';
+import { capital, sentence, utc } from '../words.js';
 
 /** `summary`: the title, the management summary and the list of problems; `full`: all of it. */
 export type Extent = 'full' | 'summary';
@@ -79,15 +79,20 @@ export function* front(
 
 function* gapsNotice({ run, summary }: ReportHead, t: Texts): Generator<Block, void, void> {
   const gaps = [
-    ...run.gaps.slice(0, 50).map((gap): Text => [text(gap, 600)]),
+    ...run.gaps.slice(0, 50).map((gap): Text => prose(capital(sentence(gap)), 600)),
     ...(summary.bugs > 0 ? [[text(t.gaps.bugs(summary.bugs))]] : []),
   ];
   if (run.finished && gaps.length === 0) return;
   const title = run.finished ? t.gaps.incomplete : t.gaps.unfinished;
   yield* within({ as: 'notice', id: 'gaps', title, grave: true }, [
-    paragraph(text(run.finished ? t.gaps.incompleteMeans : t.gaps.unfinishedMeans(run.endedAt))),
+    paragraph(text(run.finished ? t.gaps.incompleteMeans(summary) : t.gaps.unfinishedMeans(run.endedAt))),
     gaps.length === 0 ? null : list(gaps),
   ]);
+}
+
+/** Whether the worst problem is the headline; otherwise the headline is good news. */
+function isExposing({ summary: { states, findings } }: ReportHead): boolean {
+  return states.open > 0 || findings.critical > 0 || findings.high > 0;
 }
 
 /** The sentence that a reader takes away. */
@@ -96,10 +101,8 @@ export function headlineOf(
   { details }: Pick<Gathered, 'details'>,
   t: Texts,
 ): { readonly severity: Severity | null; readonly headline: string } {
-  const { states, findings } = head.summary;
   const worst = details[0];
-  const exposed = states.open > 0 || findings.critical > 0 || findings.high > 0;
-  if (worst !== undefined && exposed)
+  if (worst !== undefined && isExposing(head))
     return { severity: worst.problem.severity, headline: sentence(worst.problem.title) };
   return { severity: worst?.problem.severity ?? null, headline: t.summary.goodNews(head) };
 }
@@ -107,18 +110,19 @@ export function headlineOf(
 function* lead(head: ReportHead, gathered: Gathered, t: Texts): Generator<Block | null, void, void> {
   const all = head.problemsTotal <= head.problems.length;
   const named = gathered.owners.filter(({ owner }) => owner !== null).length;
-  yield paragraph(
-    strong(t.summary.problemsFound(head, all ? bySeverity(head.problems) : null)),
-    text(t.summary.totals(head, named)),
-  );
+  const found = t.summary.problemsFound(head, all ? bySeverity(head.problems) : null);
+  yield paragraph(found === '' ? null : strong(found), text(t.summary.totals(head, named, found)));
   const changes = t.summary.changes(head);
   yield paragraph(strong(changes.label), text(` ${changes.text}`));
   for (const { label, text: said } of acceptanceNotes(head, t)) yield paragraph(strong(label), text(` ${said}`, 2000));
   const worst = gathered.details.slice(0, 5);
   if (worst.length > 0) {
-    yield heading(3, t.summary.worst(worst.length));
+    yield heading(3, t.summary.worst(worst.length, head.problemsTotal));
+    const isHeadline = isExposing(head);
     yield list(
-      worst.map(({ problem, findings }, i) => worstLine(problem, findings[0] ?? null, i + 1, head, t)),
+      worst.map(({ problem, findings }, i) =>
+        worstLine(problem, findings[0] ?? null, i + 1, head, t, isHeadline && i === 0),
+      ),
       true,
     );
     const rest = head.problemsTotal - worst.length;
@@ -138,14 +142,21 @@ function bySeverity(problems: readonly Problem[]): Record<Severity, number> {
 }
 
 /** Problem, host, owner, since when, and where to read on. */
-function worstLine(problem: Problem, worst: Finding | null, place: number, head: ReportHead, t: Texts): Text {
+function worstLine(
+  problem: Problem,
+  worst: Finding | null,
+  place: number,
+  head: ReportHead,
+  t: Texts,
+  isHeadline: boolean,
+): Text {
   const lasting = worst === null ? null : lastingOf(worst, head);
   const [endpoint] = problem.doors;
   const more = problem.doorsTotal - 1;
   return [
     severityWord(problem.severity, t.severities),
     text(' '),
-    ...(place === 1 ? [text(t.summary.theHeadline)] : [...prose(problem.title, 240), text('. ')]),
+    ...(isHeadline ? [text(t.summary.theHeadline)] : [...prose(problem.title, 240), text('. ')]),
     ...(endpoint === undefined ? [] : [code(endpoint, 200), text(more > 0 ? t.andMore(more) : '')]),
     text(t.summary.ofOwners(problem.owners)),
     // That it was seen in this run goes without saying.

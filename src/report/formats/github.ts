@@ -5,6 +5,7 @@ import { severities, type Severity } from '../../model/finding.js';
 import { plain } from '../markdown/escape.js';
 import type { Format } from '../format.js';
 import { hasVantages } from '../vantages.js';
+import { sentence } from '../words.js';
 
 /** Findings that `--detail full` lists. */
 const mostListed = 200;
@@ -37,7 +38,7 @@ export const format = {
     const total = totalOf(summary.findings);
     await out.write(`## ${words.title(total)}\n\n`);
     if (!run.finished || run.gaps.length > 0) {
-      await out.write(`**${words.incomplete}** ${words.incompleteMeans}\n\n`);
+      await out.write(`**${sentence(texts.gaps.incomplete)}** ${texts.gaps.incompleteMeans(summary)}\n\n`);
     }
     await out.write(
       `${texts.terminal.endpoints(summary.endpoints, texts.summary.states(summary))}${words.counts(summary.accepted)}\n\n`,

@@ -174,6 +174,7 @@ function goodNews({ summary, run }: ReportHead): string {
 }
 
 /** `15 problems (7 critical, 1 low)`, or that no problem was found. `counts`: of problems, `null` where they are too many to count. */
+/** What was found, as the start of the totals; '' where nothing could be assessed, which the headline says. */
 function problemsFound(
   { summary, problemsTotal }: ReportHead,
   counts: Readonly<Record<Severity, number>> | null,
@@ -181,7 +182,7 @@ function problemsFound(
   const open = unassessed(summary);
   if (problemsTotal > 0)
     return `${counted(problemsTotal, 'problem')} (${counts === null ? `${counted(totalOf(summary.findings), 'finding')}: ${severityCounts(summary.findings)}` : severityCounts(counts)})`;
-  if (assessedTotal(summary) === 0) return open;
+  if (assessedTotal(summary) === 0) return '';
   return `No problem was found at ${counted(assessedTotal(summary), 'endpoint')}${open === '' ? '' : `; ${open}`}`;
 }
 
@@ -195,9 +196,9 @@ function notAssessed({ run, summary }: ReportHead): string {
       : '',
     unreachable > 0 ? `${counted(unreachable, 'endpoint')} did not respond to us, and may respond to others.` : '',
     run.vantage.exposure === 'internet' ? '' : 'The internet was not tested.',
-    `We also did not test undeclared hosts, ports and paths, or access with credentials. Each result holds for its time and for our address (tested ${credentials(run)}).`,
-  ];
-  return gaps.filter((gap) => gap !== '').join(' ');
+  ].filter((gap) => gap !== '');
+  const always = `We ${gaps.length === 0 ? '' : 'also '}did not test undeclared hosts, ports and paths, or access with credentials. Each result holds for its time and for our address (tested ${credentials(run)}).`;
+  return [...gaps, always].join(' ');
 }
 
 /** What changed since the last run, as a label and what follows it; it says so where there is nothing to compare with. */
@@ -526,7 +527,10 @@ export const en = {
   gaps: {
     incomplete: 'This audit is incomplete',
     unfinished: 'This audit did not finish',
-    incompleteMeans: 'Everything below is correct, but some endpoints could not be assessed.',
+    incompleteMeans: (summary: Summary): string =>
+      assessedTotal(summary) === 0
+        ? 'No endpoint could be assessed.'
+        : 'Everything below is correct, but some endpoints could not be assessed.',
     unfinishedMeans: (endedAt: string | null): string =>
       `This report shows what was known when the audit stopped${endedAt === null ? '' : `, at ${utc(endedAt)}`}. It says nothing about endpoints that were not yet tested.`,
     bugs: (checks: number): string =>
@@ -541,13 +545,18 @@ export const en = {
     notAsked,
     changes,
     /** What follows the number of problems: `at 9 owners. 20 endpoints: 9 exposed.` */
-    totals: ({ summary }: ReportHead, owners: number): string =>
-      `${owners === 0 ? '' : ` at ${counted(owners, 'owner')}`}. ${counted(summary.endpoints, 'endpoint')}${summary.endpoints === 0 ? '' : `: ${states(summary)}`}.${
+    totals: ({ summary }: ReportHead, owners: number, found: string): string =>
+      `${found === '' ? '' : `${owners === 0 ? '' : ` at ${counted(owners, 'owner')}`}. `}${counted(summary.endpoints, 'endpoint')}${summary.endpoints === 0 ? '' : `: ${states(summary)}`}.${
         summary.accepted === 0
           ? ''
           : ` ${counted(summary.accepted, 'accepted finding is', 'accepted findings are')} listed apart.`
       }`,
-    worst: (shown: number): string => (shown === 1 ? 'The problem' : `The ${counted(shown, 'worst problem')}`),
+    worst: (shown: number, total: number): string =>
+      total === 1
+        ? 'The problem'
+        : shown === total
+          ? `The ${number(total)} problems`
+          : `The ${number(shown)} worst problems`,
     theHeadline: 'The problem above: ',
     /** All owners are named; of more than seven the first six and how many more. */
     ofOwners: (owners: readonly string[]): string => {
@@ -930,7 +939,8 @@ export const en = {
     unreachable: {
       title: 'Endpoints that could not be reached',
       intro: (run: RunInfo): string => `Not reached from ${from(run)}; others may reach them.`,
-      counts: (reason: AccessReason, endpoints: number): string => `${number(endpoints)}: ${reasonWords[reason]}`,
+      counts: (reason: AccessReason, endpoints: number): string =>
+        `${counted(endpoints, 'endpoint')}: ${reasonWords[reason]}`,
     },
   },
   coverage: {

@@ -53,8 +53,6 @@ export const tickets = {
 /** A job summary for GitHub Actions; its texts are Markdown, and what the record says is escaped when it comes here. */
 export const github = {
   title: (findings: number): string => `leftopen: ${findings === 0 ? 'no finding' : counted(findings, 'finding')}`,
-  incomplete: 'This audit is incomplete.',
-  incompleteMeans: 'Everything below is correct, but some endpoints could not be assessed.',
   counts: (accepted: number): string =>
     accepted === 0 ? '' : ` ${counted(accepted, 'finding is', 'findings are')} accepted.`,
   seenFrom: (names: string): string => `Tested from ${names}.`,
