@@ -197,7 +197,7 @@ function notAssessed({ run, summary }: ReportHead): string {
     unreachable > 0 ? `${counted(unreachable, 'endpoint')} did not respond to us, and may respond to others.` : '',
     run.vantage.exposure === 'internet' ? '' : 'The internet was not tested.',
   ].filter((gap) => gap !== '');
-  const always = `We ${gaps.length === 0 ? '' : 'also '}did not test undeclared hosts, ports and paths, or access with credentials. Each result holds for its time and for our address (tested ${credentials(run)}).`;
+  const always = `We ${gaps.length === 0 ? '' : 'also '}did not test undeclared hosts, ports and paths, or access with credentials. Each result holds for its time and for our ${vantagesOf(run).length > 1 ? 'addresses' : 'address'} (tested ${credentials(run)}).`;
   return [...gaps, always].join(' ');
 }
 

@@ -37,6 +37,7 @@ export const rungWords: Readonly<Record<Rung, string>> = {
 /** A period of time, `2026-11-22 21:04:07 to 23:10:00 UTC`. */
 export function period(from: string, to: string | null): string {
   if (to === null) return `from ${utc(from)}, not ended`;
+  if (utc(from) === utc(to)) return utc(from);
   const start = utc(from).replace(' UTC', '');
   return day(from) === day(to) ? `${start} to ${utc(to).slice(11)}` : `${start} to ${utc(to)}`;
 }
