@@ -30,10 +30,13 @@ t.test('each check has its three files, and each file its check', (t) => {
   t.end();
 });
 
-t.test('each page has the headings, and says what is sent', (t) => {
-  for (const { id, questions } of listChecks()) {
+t.test('each page has the sentence of its check and the headings, and says what is sent', (t) => {
+  for (const { id, about, questions } of listChecks()) {
     const page = readFileSync(`docs/checks/${id}.md`, 'utf8');
-    t.match(page, new RegExp(`^# ${id}\\n`), `${id}: its title is its id`);
+    t.ok(
+      page.startsWith(`# ${id}\n\n${about}\n\n`),
+      `${id}: its title is its id, and below it is what the check is about`,
+    );
     t.same(
       [...page.matchAll(/^## (.*)$/gm)].map((match) => match[1]),
       headings,
