@@ -34,7 +34,7 @@ export function readCompanion(record: EndpointRecord): CompanionReading | null {
   const reader = recognisedCompanion(record);
   if (reader === null) return null;
   const { product } = reader;
-  const shown = reader.read(answersIn(record));
+  const shown = answersAll(record, reader) ? null : reader.read(answersIn(record));
   const sign = readOtherProduct(record)?.evidence ?? [];
   if (shown !== null) return { product, shown, refusal: null, evidence: refs(sign, shown.evidence) };
   const denied = deniedReads(record, reader);
@@ -42,6 +42,15 @@ export function readCompanion(record: EndpointRecord): CompanionReading | null {
   return refusal === undefined
     ? null
     : { product, shown: null, refusal, evidence: refs(sign, ...denied.map(({ answered }) => answered)) };
+}
+
+/** Something gave the same body to a read of its API and to what is no part of it: that is not the API. */
+function answersAll(record: EndpointRecord, reader: Companion): boolean {
+  const own = idsOf(reader);
+  const given = answersTo(record).filter(({ answer }) => answer.status === 200 && answer.bytes > 2);
+  const elsewhere = given.filter(({ exchange }) => !own.includes(exchange.question));
+  const bodies = new Set(elsewhere.flatMap(({ answer: { sha256 } }) => (sha256 === '' ? [] : [sha256])));
+  return given.some(({ exchange, answer }) => own.includes(exchange.question) && bodies.has(answer.sha256));
 }
 
 /**

@@ -54,6 +54,21 @@ t.test('Zipkin: open by its API, and no names are kept', (t) => {
   t.end();
 });
 
+t.test('one answer to everything is no API, whatever product it looks like', (t) => {
+  const system = {
+    responseHeader: { status: 0, QTime: 1 },
+    mode: 'std',
+    solr_home: '/solr',
+    lucene: { 'solr-spec-version': '4.10.4', 'solr-impl-version': '4.10.4 1662817' },
+    status: { parcels: { name: 'parcels', index: { numDocs: 7 } } },
+  };
+  const seen = surveyed(serve({}, { status: 200, body: system }));
+  t.ok(asked(seen).some((path) => path.startsWith('/solr/admin/')));
+  t.not(seen.access.state, 'open');
+  t.equal(seen.companion, null);
+  t.end();
+});
+
 t.test('Zipkin that prints its login while its store is down: yes, and never which', (t) => {
   const details = {
     'ElasticsearchStorage{initialEndpoints=https://writer:pa55-word@es.acme.example:9200,https://es2:9200, index=z}':
