@@ -357,9 +357,10 @@ const telling: readonly FailureName[] = [
   'tls-version',
   'tls-failed',
   'not-http',
-  'tls-not-spoken',
   'closed-without-answer',
   'reset',
+  // by what was tried after the plain request, which said nothing
+  'tls-not-spoken',
   'response-timeout',
 ];
 

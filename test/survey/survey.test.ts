@@ -26,6 +26,14 @@ function asked(server: Responder, run: Parameters<typeof runSurvey>[1] = {}): st
   return runSurvey(server, run).exchanges.map(({ question, scheme }) => `${scheme} ${question}`);
 }
 
+t.test('what a plain request met is the reason, not that the port speaks no TLS', (t) => {
+  for (const failure of ['reset', 'closed-without-answer'] as const) {
+    const seen = surveyed(({ scheme }) => (scheme === 'https' ? 'tls-not-spoken' : failure));
+    t.match(seen.access, { state: 'undetermined', reason: failure });
+  }
+  t.end();
+});
+
 t.test('the scheme is found with one connection too many at most', (t) => {
   t.strictSame(asked(open).slice(0, 2), ['http root', 'http cat-indices']);
   t.strictSame(asked(openTls).slice(0, 3), ['http root', 'https root', 'https cat-indices']);
