@@ -38,6 +38,10 @@ const oracle =
 const argument =
   /(\b(?:identified\s{1,3}(?:by|with\s{1,3}\S{1,40}\s{1,3}(?:by|as))(?:\s{1,3}password)?\s{1,3}|define\(\s{0,3}["']\w{0,40}(?:KEY|SALT|PASS|SECRET|TOKEN)\w{0,20}["']\s{0,3},\s{0,3}|ConvertTo-SecureString\s{1,4}(?:-String\s{1,4})?|(?:PSCredential|auth\s{0,3}=\s{0,3})\(\s{0,3}["'][^"']{1,80}["']\s{0,3},\s{0,3}))(\\{0,6}["'])(?!\[redacted\])[^"'\\]+/gi;
 
+/** A quick look for what the two long rules around it need, which most texts do not hold. */
+const beforeArgument = /identified|define\(|securestring|pscredential|auth\s{0,3}=/i;
+const beforeOdd = /WIFI:|_AUTH=|[?&]u=|(?:word|ret) \d |routing_?key|chpasswd/i;
+
 /** What is not named in the way of others: Wi-Fi in a QR code, `NEO4J_AUTH=name/value`, InfluxDB's `u=…&p=…`, network devices. */
 const oddNames =
   /(\bWIFI:[^\s"']{0,100}?\bP:|\b\w{1,20}_AUTH=[\w.@-]{1,64}[/:]|[?&]u=[^&\s"']{0,100}&p=|\b(?:password|secret)\s[0-9]\s|\brouting_?key["']?\s?[=:]\s?["']?(?=[a-f0-9]{32}\b)|\becho\s{1,4}["']?[\w.-]{1,64}:(?=[^|\s]{1,200}\s{0,4}\|\s{0,4}(?:sudo\s{1,4})?chpasswd))(?!\[redacted\])[^\s;&"'<>]+/gi;
@@ -81,8 +85,8 @@ export function redact(text: string): string {
   result = result.replace(byFormat, mark);
   if (result.includes('<')) result = result.replace(formValue, `$1"${mark}"`);
   if (/[-/]/.test(result)) result = result.replace(commands, `$1${mark}`);
-  if (/["']/.test(result)) result = result.replace(argument, `$1$2${mark}`);
-  if (/[ =]|WIFI:/.test(result)) result = result.replace(oddNames, `$1${mark}`);
+  if (beforeArgument.test(result)) result = result.replace(argument, `$1$2${mark}`);
+  if (beforeOdd.test(result)) result = result.replace(oddNames, `$1${mark}`);
   if (result.length > 40 && result.includes(' ')) result = result.replace(seedPhrase, mark);
   result = result.replace(packed, (token) =>
     /^[ -~]+:[ -~]+$/.test(Buffer.from(token, 'base64').toString('latin1')) ? mark : token,

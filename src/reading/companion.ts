@@ -44,7 +44,7 @@ export function readCompanion(record: EndpointRecord): CompanionReading | null {
     : { product, shown: null, refusal, evidence: refs(sign, ...denied.map(({ answered }) => answered)) };
 }
 
-/** Something gave the same body to a read of its API and to what is no part of it: that is not the API. */
+/** Something gave the same body to a read of its API and to what is not part of it: then it is not the API. */
 function answersAll(record: EndpointRecord, reader: Companion): boolean {
   const own = idsOf(reader);
   const given = answersTo(record).filter(({ answer }) => answer.status === 200 && answer.bytes > 2);

@@ -54,7 +54,7 @@ t.test('Zipkin: open by its API, and no names are kept', (t) => {
   t.end();
 });
 
-t.test('one answer to everything is no API, whatever product it looks like', (t) => {
+t.test('one answer to everything is not an API, whatever product it looks like', (t) => {
   const system = {
     responseHeader: { status: 0, QTime: 1 },
     mode: 'std',
