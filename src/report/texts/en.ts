@@ -570,7 +570,7 @@ export const en = {
       ...phrase`And ${link('#problems', counted(rest, 'more problem'))}`,
       ...(ofThem === 0 ? [] : phrase`, ${number(ofThem)} of them critical (${critical})`),
       text(
-        `. Problems are ordered by severity${vantages ? ', then by how near to the internet they were seen' : ''}, then by the number of documents behind them; the kind of data makes no difference.`,
+        `. Problems are ordered by severity${vantages ? ', then by how near to the internet they were seen' : ''}, then by the number of documents behind them, not by the kind of data.`,
       ),
     ],
     exposed: 'What is exposed, over all problems: ',

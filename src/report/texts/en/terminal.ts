@@ -49,12 +49,12 @@ export const terminal = {
     `${counted(total, 'finding')} (${bySeverity(counts)})`,
   /** What was found, and from where: the first of the last lines. */
   found: (findings: string, accepted: number, problems: number, from: string): string =>
-    `${findings}${accepted > 0 ? `, ${number(accepted)} accepted` : ''}${problems > 0 ? ` in ${counted(problems, 'problem')}` : ''}, tested from ${from}.`,
+    `${findings}${problems > 0 ? ` in ${counted(problems, 'problem')}` : ''}${accepted > 0 ? `, ${number(accepted)} more accepted` : ''}, tested from ${from}.`,
   endpoints: (endpoints: number, states: string): string =>
     `${counted(endpoints, 'endpoint')}: ${states === '' ? 'none asked' : states}.`,
   requests: (requests: number): string => `${counted(requests, 'request')}, GET and HEAD only; each is in the ledger.`,
   deadlines:
-    'If personal data is exposed, notification deadlines may be running: `awareAt` in the engagement has the report calculate them.',
+    'If personal data is exposed, notification deadlines may be running. Set `awareAt` in the engagement, and the report calculates them.',
   report: (path: string): string => `Report: ${path}`,
   row: (check: string, since: string, fingerprint: string): string => `${check}, since ${since}, ${fingerprint}`,
   moreRows: (rows: number): string => `and ${number(rows)} more (--json lists all)`,
