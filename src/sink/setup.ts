@@ -66,8 +66,11 @@ const keptFor = '400d';
 /** Name of the ingest pipeline that writes when a document arrived. */
 const arrival = 'leftopen-arrival';
 
+/** Name of the ingest pipeline that lets nothing but findings into what is open now. */
+const findingsOnly = 'leftopen-findings-only';
+
 /**
- * Installs everything; repeating it changes nothing but brings pipeline and templates up to date.
+ * Installs everything; repeating it changes nothing but brings pipelines and templates up to date.
  *
  * @param onDone called with each thing that was installed
  * @param onMissing called with each part that this server cannot have, and what follows
@@ -116,8 +119,7 @@ export async function setUp(
   await step('component template leftopen@mappings', () =>
     client.cluster.putComponentTemplate({ name: 'leftopen@mappings', template: { mappings } }),
   );
-  // The transform goes by the time of arrival.
-  if (transform !== 'no such API')
+  if (transform !== 'no such API') {
     await step(`ingest pipeline ${arrival}`, () =>
       client.ingest.putPipeline({
         id: arrival,
@@ -125,6 +127,14 @@ export async function setUp(
         processors: [{ set: { field: 'event.ingested', value: '{{{_ingest.timestamp}}}' } }],
       }),
     );
+    await step(`ingest pipeline ${findingsOnly}`, () =>
+      client.ingest.putPipeline({
+        id: findingsOnly,
+        description: 'Lets only findings of leftopen into what is open now',
+        processors: [{ drop: { if: "ctx.event?.dataset != 'leftopen.finding'" } }],
+      }),
+    );
+  }
   await step('component template leftopen@settings', () =>
     client.cluster.putComponentTemplate({
       name: 'leftopen@settings',
@@ -183,15 +193,15 @@ function openNowName(namespace: string): string {
 }
 
 /**
- * The latest state of each finding, one document each. What no run has reported for two days leaves it: a nightly audit keeps
- * what is still open. A transform looks at each span of time once, so it goes by the time of arrival: by the end of the run it
- * would pass over what is sent later than another run, or after it was created.
+ * The latest state of each finding, one document each. A transform looks at each span of time once, so it goes by the time of arrival:
+ * by the end of the run it would pass over what is sent later than another run, or after it was created. What no run has reported for
+ * two days leaves it when something arrives, so it reads the documents of runs too: the run in which all is fixed has no finding.
  */
 async function openNow(client: Client, transform_id: string, namespace: string): Promise<void> {
   await client.transform.putTransform({
     transform_id,
-    source: { index: dataStream('finding', namespace) },
-    dest: { index: transform_id },
+    source: { index: [dataStream('finding', namespace), dataStream('run', namespace)] },
+    dest: { index: transform_id, pipeline: findingsOnly },
     latest: { unique_key: ['leftopen.run.engagement', 'leftopen.run.vantage', 'event.id'], sort: '@timestamp' },
     sync: { time: { field: 'event.ingested', delay: '60s' } },
     retention_policy: { time: { field: '@timestamp', max_age: '2d' } },

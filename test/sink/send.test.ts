@@ -163,6 +163,7 @@ t.test('sets up everything, and a second time nothing new but pipeline and templ
     '/_index_template/leftopen-open-now',
     '/_index_template/logs-leftopen',
     '/_ingest/pipeline/leftopen-arrival',
+    '/_ingest/pipeline/leftopen-findings-only',
     '/_transform/leftopen-open-now-default',
   ]);
   t.ok(fake.requests.some((request) => request.startsWith('POST /_transform/leftopen-open-now-default/_start')));
@@ -189,6 +190,24 @@ t.test('what is open now goes by the time of arrival, not by the end of the run'
   t.match(fake.installed.get('/_component_template/leftopen%40mappings'), {
     template: { mappings: { properties: { event: { properties: { ingested: { type: 'date' } } } } } },
   });
+});
+
+// On 8.15.1, what was open stayed so for good once all was fixed: without a new document, a transform drops nothing.
+t.test('a run without findings reaches what is open now, and puts nothing into it', async (t) => {
+  const fake = await fakeElasticsearch(t, { streams: false });
+  await setUpAt(fake);
+  t.match(fake.installed.get('/_transform/leftopen-open-now-default'), {
+    source: { index: ['logs-leftopen.finding-default', 'logs-leftopen.run-default'] },
+    dest: { index: 'leftopen-open-now-default', pipeline: 'leftopen-findings-only' },
+  });
+  t.match(fake.installed.get('/_ingest/pipeline/leftopen-findings-only'), {
+    processors: [{ drop: { if: "ctx.event?.dataset != 'leftopen.finding'" } }],
+  });
+  const installed = [...fake.installed.keys()];
+  t.ok(
+    installed.indexOf('/_ingest/pipeline/leftopen-findings-only') <
+      installed.indexOf('/_transform/leftopen-open-now-default'),
+  );
 });
 
 t.test('a server without a part: everything else, and one line for what is missing', async (t) => {
@@ -301,7 +320,7 @@ t.test('setting up that ends half-way: what was installed is said, and the reaso
     ),
     { name: 'SendFailure', message: /403.*lacks the required permissions \[leftopen-open-now-default:\[delete\]/ },
   );
-  t.equal(done.length, 9);
+  t.equal(done.length, 10);
   fake.answers.clear();
   t.match((await setUpAt(fake)).done.at(-1), /^transform /, 'a repeat with more privileges brings the rest');
 });
