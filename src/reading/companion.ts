@@ -34,7 +34,8 @@ export function readCompanion(record: EndpointRecord): CompanionReading | null {
   const reader = recognisedCompanion(record);
   if (reader === null) return null;
   const { product } = reader;
-  const shown = answersAll(record, reader) ? null : reader.read(answersIn(record));
+  const read = reader.read(answersIn(record));
+  const shown = read !== null && answersAll(record, reader, read) ? null : read;
   const sign = readOtherProduct(record)?.evidence ?? [];
   if (shown !== null) return { product, shown, refusal: null, evidence: refs(sign, shown.evidence) };
   const denied = deniedReads(record, reader);
@@ -44,13 +45,13 @@ export function readCompanion(record: EndpointRecord): CompanionReading | null {
     : { product, shown: null, refusal, evidence: refs(sign, ...denied.map(({ answered }) => answered)) };
 }
 
-/** Something gave the same body to a read of its API and to what is not part of it: then it is not the API. */
-function answersAll(record: EndpointRecord, reader: Companion): boolean {
+/** What shows its API came, with the same body, to a question that is not part of the API too: then it is not the API. */
+function answersAll(record: EndpointRecord, reader: Companion, { evidence }: CompanionAnswer): boolean {
   const own = idsOf(reader);
-  const given = answersTo(record).filter(({ answer }) => answer.status === 200 && answer.bytes > 2);
-  const elsewhere = given.filter(({ exchange }) => !own.includes(exchange.question));
-  const bodies = new Set(elsewhere.flatMap(({ answer: { sha256 } }) => (sha256 === '' ? [] : [sha256])));
-  return given.some(({ exchange, answer }) => own.includes(exchange.question) && bodies.has(answer.sha256));
+  const isLong = ({ answer }: Answered): boolean => answer.bytes > 2 && answer.sha256 !== '';
+  const others = answersTo(record).filter(({ exchange }) => !own.includes(exchange.question));
+  const bodies = new Set(others.filter(isLong).map(({ answer }) => answer.sha256));
+  return answersTo(record).some((one) => evidence.includes(one.at) && isLong(one) && bodies.has(one.answer.sha256));
 }
 
 /**

@@ -69,6 +69,15 @@ t.test('one answer to everything is not an API, whatever product it looks like',
   t.end();
 });
 
+t.test('a page for every unknown path hides no API that answers on another one', (t) => {
+  const front = page('Prometheus Time Series Collection and Processing Server');
+  const jobs: Reply = { status: 200, body: { status: 'success', data: ['node', 'kafka'] } };
+  const seen = surveyed(serve({ '/': front, '/api/v1/label/job/values': jobs }, front));
+  t.ok(asked(seen).includes('/api/v1/status/buildinfo'), 'which gets the page');
+  t.match(seen, { access: { state: 'open' }, companion: { product: 'prometheus', lists: { count: 2 } } });
+  t.end();
+});
+
 t.test('Zipkin that prints its login while its store is down: yes, and never which', (t) => {
   const details = {
     'ElasticsearchStorage{initialEndpoints=https://writer:pa55-word@es.acme.example:9200,https://es2:9200, index=z}':
