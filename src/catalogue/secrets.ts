@@ -84,10 +84,10 @@ export function redact(text: string): string {
   if (result.includes(' ') || result.includes('+')) result = result.replace(afterScheme, `$1$2${mark}`);
   result = result.replace(byFormat, mark);
   if (result.includes('<')) result = result.replace(formValue, `$1"${mark}"`);
-  if (/[-/]/.test(result)) result = result.replace(commands, `$1${mark}`);
+  if (result.includes('-') || result.includes('/user:')) result = result.replace(commands, `$1${mark}`);
   if (beforeArgument.test(result)) result = result.replace(argument, `$1$2${mark}`);
   if (beforeOdd.test(result)) result = result.replace(oddNames, `$1${mark}`);
-  if (result.length > 40 && result.includes(' ')) result = result.replace(seedPhrase, mark);
+  if (result.length > 40 && result.split(' ', 12).length === 12) result = result.replace(seedPhrase, mark);
   result = result.replace(packed, (token) =>
     /^[ -~]+:[ -~]+$/.test(Buffer.from(token, 'base64').toString('latin1')) ? mark : token,
   );

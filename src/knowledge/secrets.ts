@@ -26,6 +26,7 @@ const { gitleaks, detectSecrets, trufflehog } = ruleSets;
 export const secretFormats: readonly SecretFormat[] = [
   // clouds
   { id: 'aws-access-key-id', pattern: '(?:A3T[A-Z0-9]|AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{12,}', source: gitleaks },
+  { id: 'aws-session-token', pattern: '(?:IQoJb3JpZ2lu|FwoGZXIvYXdz)[A-Za-z0-9+/=]{20,}', source: trufflehog },
   { id: 'aws-bedrock', pattern: 'ABSK[A-Za-z0-9+/]{60,}={0,2}', source: gitleaks },
   { id: 'aws-bedrock-short', pattern: 'bedrock-api-key-[A-Za-z0-9+/=]{10,}', source: gitleaks },
   { id: 'google-api-key', pattern: 'AIza[\\w-]{30,}', source: gitleaks },
@@ -36,6 +37,11 @@ export const secretFormats: readonly SecretFormat[] = [
   { id: 'azure-entra-refresh', pattern: '[01]\\.A[\\w-]{50,}\\.(?:\\d\\.)?Ag[\\w-]{50,}', source: trufflehog },
   { id: 'azure-container-registry', pattern: '[A-Za-z0-9+/]{42}\\+ACR[A-Za-z0-9]{6}', source: trufflehog },
   { id: 'azure-storage-key', pattern: '[A-Za-z0-9+/]{86}==', source: detectSecrets },
+  {
+    id: 'azure-identifiable',
+    pattern: '[A-Za-z0-9+/]{33,}(?:AzSe|AzFu|ACDb|AIoT|APIM|\\+AS[tb]|\\+AEh|\\+ABa)[A-Za-z0-9]{5,}={0,2}',
+    source: 'microsoft/security-utilities: keys that carry a signature',
+  },
   {
     id: 'azure-devops',
     pattern: '[A-Za-z0-9]{50,}AZDO[A-Za-z0-9]{4,}',
@@ -106,6 +112,8 @@ export const secretFormats: readonly SecretFormat[] = [
   { id: 'postman', pattern: 'PMAK-[a-fA-F0-9]{20,}-[a-fA-F0-9]{20,}', source: gitleaks },
   { id: 'readme', pattern: 'rdme_[a-z0-9]{50,}', source: gitleaks },
   { id: 'figma', pattern: 'fig[dpurh]_[\\w=-]{30,}', source: trufflehog },
+  { id: 'clickup', pattern: 'pk_\\d{6,10}_[A-Z0-9]{30,}', source: 'clickup.com/api: personal tokens begin with pk_' },
+  { id: 'dingtalk', pattern: 'SEC[a-f0-9]{60,}', source: 'open.dingtalk.com: secrets of custom robots' },
   {
     id: 'asana',
     pattern: '[12]/\\d{12,}(?:/\\d{12,})?:[a-f0-9]{32}',
@@ -226,7 +234,8 @@ export const secretFormats: readonly SecretFormat[] = [
   },
   {
     id: 'webhook-path',
-    pattern: '[\\w.-]{1,80}(?::\\d{1,5})?/(?:hooks|webhook(?:-test)?|api/push)/[\\w-]{0,40}\\d[\\w-]{5,}',
+    pattern:
+      '[\\w-]{1,40}(?::\\d{1,5})?/(?:(?:hooks|webhook(?:-test)?)/[\\w-]{0,40}\\d[\\w-]{5,}|push/[A-Za-z0-9]{8,})',
     source: 'incoming webhooks of Mattermost, Rocket.Chat, n8n and Uptime Kuma: the path is the secret',
   },
   {
@@ -316,8 +325,7 @@ export const secretFormats: readonly SecretFormat[] = [
   },
   {
     id: 'windows-hash',
-    pattern:
-      '\\d{1,10}:[a-fA-F0-9]{32}:[a-fA-F0-9]{32}:::|[\\w.$-]{0,64}:[a-fA-F0-9]{16}:[a-fA-F0-9]{32}:[a-fA-F0-9]{16,}',
+    pattern: '\\d{1,10}:[a-fA-F0-9]{32}:[a-fA-F0-9]{32}:::|[a-fA-F0-9]{16}:[a-fA-F0-9]{32}:[a-fA-F0-9]{16,}',
     source: 'hashcat.net: example hashes 1000 (pwdump) and 5600 (NetNTLMv2)',
   },
   {
