@@ -164,10 +164,14 @@ export function failureOf(url: URL, error: unknown): unknown {
     error instanceof errors.TimeoutError ||
     error instanceof errors.NoLivingConnectionsError
   ) {
-    if (/certificate|self.signed|issuer|altname/i.test(error.message))
+    const shown = `${url.origin} shows a certificate`;
+    if (/altnames/.test(error.message))
       return new SendFailure(
-        `${url.origin} shows a certificate that is not trusted here (${error.message}): name its authority with --ca`,
+        `${shown} for another host (${error.message}): name the host in --to as its certificate does`,
       );
+    if (/certificate has expired/.test(error.message)) return new SendFailure(`${shown} that has expired: renew it`);
+    if (/certificate|self.signed|issuer/i.test(error.message))
+      return new SendFailure(`${shown} that is not trusted here (${error.message}): name its authority with --ca`);
     return new SendFailure(`${url.origin} could not be reached: ${unreached(url, error.message)}`);
   }
   // What it responded could not be parsed.

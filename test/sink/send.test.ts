@@ -1,6 +1,7 @@
 // Sending to the user's own Elasticsearch: each document once, whatever happens on the way, and no secret anywhere.
-import t from 'tap';
-import { chmodSync } from 'node:fs';
+import t, { type Test } from 'tap';
+import { chmodSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:https';
 import { join } from 'node:path';
 import {
   checkStreams,
@@ -372,6 +373,35 @@ t.test('refusals, each in one line', async (t) => {
     (error: unknown) => error,
   );
   t.ok(failure instanceof SendFailure && !`${failure.stack ?? ''}${JSON.stringify(failure)}`.includes(secret));
+});
+
+/** Port of a server on loopback that speaks TLS with a certificate of the fixtures; it ends with the test. */
+async function tlsPort(t: Test, certificate: string): Promise<number> {
+  const [cert, key] = ['pem', 'key'].map((end) => readFileSync(`test/net/fixtures/${certificate}.${end}`));
+  const server = createServer({ cert, key });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  t.teardown(() => server.close());
+  const address = server.address();
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
+
+t.test('a certificate that is not accepted: each reason with what helps', async (t) => {
+  const authority = 'test/net/fixtures/ca.pem';
+  for (const [certificate, host, ca, expected] of [
+    ['server', '127.0.0.1', undefined, /not trusted here .*--ca/],
+    ['server', 'localhost', authority, /for another host .*--to/],
+    ['expired', '127.0.0.1', authority, /has expired: renew it/],
+  ] as const) {
+    const url = destinationUrl(`https://${host}:${await tlsPort(t, certificate)}`);
+    await t.rejects(connect(url, { apiKey: secret }, ca), { name: 'SendFailure', message: expected });
+  }
+});
+
+t.test('http where https is spoken, and the other way round: the other one is asked about', async (t) => {
+  const secured = destinationUrl(`http://127.0.0.1:${await tlsPort(t, 'server')}`);
+  await t.rejects(connect(secured, { apiKey: secret }, undefined), { name: 'SendFailure', message: /is it https:/ });
+  const plain = destinationUrl((await fakeElasticsearch(t)).url.replace('http:', 'https:'));
+  await t.rejects(connect(plain, { apiKey: secret }, undefined), { name: 'SendFailure', message: /is it http:/ });
 });
 
 t.test('an address is https, or loopback, and holds no credentials', (t) => {
