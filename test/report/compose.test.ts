@@ -1,7 +1,7 @@
 // What the report says, as blocks: facts and links, whatever the wording and the format.
 
 import t from 'tap';
-import type { Finding, Problem, RemedyStep, RunInfo, StepTime } from '../../src/model/finding.js';
+import type { Finding, Problem, RemedyStep, RunInfo, Severity, StepTime } from '../../src/model/finding.js';
 import { dataClasses, type DataClass, type IndexFacts } from '../../src/model/observation.js';
 import { compose } from '../../src/report/compose/index.js';
 import { headlineOf } from '../../src/report/compose/front.js';
@@ -500,11 +500,20 @@ t.test('what could not be assessed is never an all-clear', async (t) => {
   );
 });
 
-t.test('the picture of access levels has all endpoints', async (t) => {
-  const [figure] = partOf(await blocksOf(full), 'levels').filter((block) => block.kind === 'figure');
+t.test('the picture of access levels has all endpoints, and that of owners all their problems', async (t) => {
+  const [figure, owners] = partOf(await blocksOf(full), 'pictures').filter((block) => block.kind === 'figure');
   const bars = figure?.figure.kind === 'bars' ? figure.figure.rows : [];
   const all = bars.flatMap(({ segments }) => segments).reduce((sum, { value }) => sum + value, 0);
   t.equal(all, full.head.summary.endpoints);
+  const gathered = await gather(full.head, stream(full.findings)());
+  const sum = (rows: readonly Readonly<Record<Severity, number>>[]) =>
+    rows.flatMap((counts) => Object.values(counts)).reduce((a, b) => a + b, 0);
+  const drawn = owners?.figure.kind === 'bars' ? owners.figure.rows : [];
+  t.equal(
+    drawn.flatMap(({ segments }) => segments).reduce((total, { value }) => total + value, 0),
+    sum(gathered.owners.map(({ counts }) => counts)),
+  );
+  t.ok(drawn.length > 1);
 });
 
 t.test('each step that is given once is referred to', async (t) => {

@@ -142,10 +142,12 @@ t.test('in another language, no heading and no label is English', async (t) => {
   for (const [name, sample] of Object.entries({ ...samples, merged })) {
     if (name === 'hostile') continue;
     const { gaps } = sample.head.run;
+    const owners = sample.findings.flatMap((one) => one.owners);
+    const unnamed = (label: string) => owners.reduce((left, owner) => left.replaceAll(owner, ''), label);
     for (const extent of ['full', 'summary'] as const) {
       const labels = labelsOf(await written(renderHtml, sample, other, extent));
       t.ok(labels.length > 2, `${name}, ${extent}: there are labels`);
-      t.same(labels.filter(isEnglish), [], `${name}, ${extent}`);
+      t.same(labels.map(unnamed).filter(isEnglish), [], `${name}, ${extent}`);
       const markdown = await written(renderMarkdown, sample, other, extent);
       const lines = markdownLabels(markdown).filter((line) => !gaps.some((gap) => gap.startsWith(line.slice(2, 20))));
       t.same(lines.filter(isEnglish), [], `${name}, ${extent}, Markdown`);

@@ -1,6 +1,6 @@
 // The first page: what was found, who has to act and when, and what is not known.
 
-import { noFindings } from '../../model/severity.js';
+import { noFindings, totalOf } from '../../model/severity.js';
 import type { Finding, Problem, RemedyStep, ReportHead, Severity } from '../../model/finding.js';
 import { severities } from '../../model/finding.js';
 import {
@@ -74,7 +74,7 @@ export function* front(
   yield* actions(gathered, extent, t);
   yield* ownersSection(head, gathered, t);
   yield* actNow(head, gathered, t);
-  if (groups !== null) yield* accessFigure(head, groups, t);
+  if (groups !== null) yield* pictures(head, gathered, groups, t);
 }
 
 function* gapsNotice({ run, summary }: ReportHead, t: Texts): Generator<Block, void, void> {
@@ -233,14 +233,24 @@ function sharedNote(head: ReportHead, { ownersOf }: Gathered, t: Texts): Block |
   return note(...t.owners.sharedProblems(places(shared, t), shared.length, head.problemsTotal));
 }
 
+/** The worst owners, and the others, which are counted together. */
+function ownersShown(owners: readonly OwnerRow[]): Record<'shown' | 'others', readonly OwnerRow[]> {
+  const shown = owners.length > limits.owners + 1 ? owners.slice(0, limits.owners) : owners;
+  return { shown, others: owners.slice(shown.length) };
+}
+
+function sumOf(owners: readonly OwnerRow[]): Record<Severity, number> {
+  const sum = noFindings();
+  for (const { counts } of owners) for (const severity of severities) sum[severity] += counts[severity];
+  return sum;
+}
+
 function ownerTable({ owners, ownersOf }: Gathered, t: Texts): Block {
   const used = severities.filter((severity) => owners.some(({ counts }) => counts[severity] > 0));
-  const shown = owners.length > limits.owners + 1 ? owners.slice(0, limits.owners) : owners;
-  const others = owners.slice(shown.length);
-  const row = (name: Text, list: readonly OwnerRow[]): Text[] => {
-    const sum = (severity: Severity): number => list.reduce((total, { counts }) => total + counts[severity], 0);
-    const cells = used.map((severity) => [text(sum(severity) === 0 ? '–' : t.number(sum(severity)))]);
-    return [name, ...cells, [text(t.number(used.reduce((total, severity) => total + sum(severity), 0)))]];
+  const { shown, others } = ownersShown(owners);
+  const row = (name: Text, counts: OwnerRow['counts']): Text[] => {
+    const cells = used.map((severity) => [text(counts[severity] === 0 ? '–' : t.number(counts[severity]))]);
+    return [name, ...cells, [text(t.number(totalOf(counts)))]];
   };
   const name = (owner: string | null): Text => (owner === null ? [quiet(t.noOwnerDeclared)] : [text(owner, 120)]);
   return table(
@@ -248,9 +258,9 @@ function ownerTable({ owners, ownersOf }: Gathered, t: Texts): Block {
     [t.owners.owner, ...used.map((severity) => `#${t.severities[severity]}`), `#${t.owners.all}`],
     [
       ...shown.map((one) => ({
-        cells: row(name(one.owner), [one]),
+        cells: row(name(one.owner), one.counts),
       })),
-      ...(others.length === 0 ? [] : [{ cells: row([quiet(t.owners.others(others.length))], others) }]),
+      ...(others.length === 0 ? [] : [{ cells: row([quiet(t.owners.others(others.length))], sumOf(others)) }]),
     ],
   );
 }
@@ -364,36 +374,65 @@ function* actNow({ run }: ReportHead, { personal }: Gathered, t: Texts): Generat
 }
 
 /** The endpoints as bars: how far a caller gets at the exposed ones, and what became of the others. All of them. */
-function* accessFigure(
-  { summary: { states } }: ReportHead,
-  { open }: EndpointGroups,
+function* pictures(
+  head: ReportHead,
+  gathered: Gathered,
+  groups: EndpointGroups,
   t: Texts,
 ): Generator<Block, void, void> {
-  if (states.open === 0) return;
-  const levels = exposedRungs.map((rung): Bar => [t.levels.bars[rung], open.rungs.get(rung) ?? 0, rungColour[rung]]);
+  if (head.summary.states.open === 0) return;
+  yield* within({ as: 'section', id: 'pictures', title: t.pictures.title, count: null, page: false }, [
+    accessFigure(head, groups, t),
+    ownersFigure(gathered, t),
+  ]);
+}
+
+/** All endpoints, by how far callers get. */
+function accessFigure({ summary: { states } }: ReportHead, { open }: EndpointGroups, t: Texts): Block {
+  const levels = exposedRungs.map((rung): Bar => [t.pictures.bars[rung], open.rungs.get(rung) ?? 0, rungColour[rung]]);
   const known = levels.reduce((sum, [, count]) => sum + count, 0);
   const other = (['undetermined', 'unreachable', 'other-product', 'decoy'] as const).map((state): Bar => [
-    t.levels.bars[state],
+    t.pictures.bars[state],
     states[state],
     'neutral',
   ]);
   const bars = [
     ...levels,
-    [t.levels.bars.unknown, states.open - known, 'neutral'] satisfies Bar,
-    [t.levels.bars.guarded, states.guarded, 'good'] satisfies Bar,
+    [t.pictures.bars.unknown, states.open - known, 'neutral'] satisfies Bar,
+    [t.pictures.bars.guarded, states.guarded, 'good'] satisfies Bar,
     ...other,
   ].filter(([, count]) => count > 0);
-  yield* within({ as: 'section', id: 'levels', title: t.levels.title, count: null, page: false }, [
-    {
-      kind: 'figure',
-      figure: {
-        kind: 'bars',
-        rows: bars.map(([label, value, colour]) => ({ label, segments: [{ colour, value }] })),
-      },
-      caption: t.levels.caption,
-      alt: bars.map(([label, count]) => `${label}: ${t.number(count)}`).join('; '),
+  return {
+    kind: 'figure',
+    figure: {
+      kind: 'bars',
+      rows: bars.map(([label, value, colour]) => ({ label, segments: [{ colour, value }] })),
     },
-  ]);
+    caption: t.pictures.levels,
+    alt: bars.map(([label, count]) => `${label}: ${t.number(count)}`).join('; '),
+  };
+}
+
+/** What each owner has to fix, by severity; null where there is one owner only. */
+function ownersFigure({ owners, ownersOf }: Gathered, t: Texts): Block | null {
+  if (owners.length < 2) return null;
+  const { shown, others } = ownersShown(owners);
+  const rows = [
+    ...shown.map(({ owner, counts }) => ({ label: owner ?? t.noOwnerDeclared, counts })),
+    ...(others.length === 0 ? [] : [{ label: t.owners.others(others.length), counts: sumOf(others) }]),
+  ];
+  return {
+    kind: 'figure',
+    figure: {
+      kind: 'bars',
+      rows: rows.map(({ label, counts }) => ({
+        label,
+        segments: severities.map((severity) => ({ colour: severity, value: counts[severity] })),
+      })),
+    },
+    caption: t.owners[ownersOf].caption,
+    alt: rows.map(({ label, counts }) => `${label}: ${t.severityCounts(counts)}`).join('; '),
+  };
 }
 
 type Bar = readonly [label: string, count: number, colour: Colour];

@@ -208,7 +208,9 @@ footer { margin-top: 3.5rem; padding-top: 1rem; border-top: 1px solid var(--rule
   td { padding: .12rem .8rem .12rem 0 }
   th { padding: .15rem .8rem .15rem 0 }
   td:first-child { min-width: 10rem }
+  figure { margin-bottom: .4rem }
   #owners td { padding-block: .06rem }
+  #pictures figure { display: inline-block; width: 49%; vertical-align: top }
   details { margin: 0 0 .3rem; font-size: .75rem; line-height: 1.25 }
   details::details-content { content-visibility: visible; display: block; block-size: auto }
   summary { color: inherit; list-style: none; font-weight: 650; padding: 0; break-after: avoid }

@@ -715,9 +715,9 @@ export const en = {
       },
     } satisfies Record<DutyId, object>,
   },
-  levels: {
-    title: 'How far callers get',
-    caption: 'All endpoints, by what a caller without credentials reaches',
+  pictures: {
+    title: 'In pictures',
+    levels: 'All endpoints, by what a caller without credentials reaches',
     bars: {
       control: rungNames.control,
       documents: 'documents',

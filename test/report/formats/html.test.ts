@@ -70,7 +70,7 @@ t.test('the sections come in the order in which they are read', async (t) => {
     'actions',
     'owners',
     'act-now',
-    'levels',
+    'pictures',
     'steps',
     'problems',
     'accepted',
