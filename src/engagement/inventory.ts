@@ -43,12 +43,20 @@ export function readInventory(text: string, context: InventoryContext, mistakes:
       .replace(/[^A-Za-z0-9._-]+/g, '-')
       .replace(/^[^A-Za-z0-9]+/, '') || 'csv';
 
+  // An export that went wrong has only its header: what it should have declared would go missing without a word.
+  // Spreadsheets write rows of delimiters where nothing is.
+  const filled = body.filter(({ cells }) => cells.some(({ text: value }) => value !== ''));
+  if (filled.length === 0 && open === null)
+    refuse(
+      { line: header.line, column: 1, at: '' },
+      'the inventory has no rows below its header',
+      'add the hosts, or leave it out of include:',
+    );
+
   const entries: TargetEntry[] = [];
-  for (const row of body) {
+  for (const row of filled) {
     const [first = { line: row.line, column: 1, at: '', text: '' }] = row.cells;
     const extra = row.cells.slice(header.cells.length).find((cell) => cell.text !== '');
-    // Spreadsheets write rows of delimiters where nothing is.
-    if (row.cells.every((cell) => cell.text === '')) continue;
     if (extra !== undefined) {
       refuse(
         extra,

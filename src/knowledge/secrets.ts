@@ -58,7 +58,7 @@ export const secretFormats: readonly SecretFormat[] = [
   { id: 'hetzner-cloud', pattern: 'hcloud_[A-Za-z0-9]{30,}', source: 'Hetzner Cloud API tokens' },
   {
     id: 'yandex',
-    pattern: 'AQVN[\\w-]{30,}|YC[AMP][\\w-]{35,}|t1\\.[\\w-]+={0,2}\\.[\\w-]{60,}={0,2}',
+    pattern: 'AQVN[\\w-]{30,}|YCAJE[\\w-]{15,}|YC[AMP][\\w-]{35,}|t1\\.[\\w-]+={0,2}\\.[\\w-]{60,}={0,2}',
     source: gitleaks,
   },
   { id: 'openshift', pattern: 'sha256~[\\w-]{30,}', source: gitleaks },
@@ -152,6 +152,7 @@ export const secretFormats: readonly SecretFormat[] = [
   { id: 'prefect', pattern: 'pn[ub]_[A-Za-z0-9]{30,}', source: gitleaks },
   { id: 'grafana', pattern: 'gl(?:c|sa)_[\\w+/=]{30,}', source: gitleaks },
   { id: 'honeycomb', pattern: 'hc[aeb]ik_[a-z0-9]{40,}', source: 'docs.honeycomb.io: ingest keys' },
+  { id: 'aiven', pattern: 'AVNS_[A-Za-z0-9_-]{15,}', source: 'aiven.io/docs: passwords of services begin with AVNS_' },
   { id: 'neon', pattern: 'napi_[a-z0-9]{40,}', source: 'neon.com/docs: API keys begin with napi_' },
   { id: 'firecrawl', pattern: 'fc-[a-f0-9]{32}', source: 'docs.firecrawl.dev: API keys' },
   { id: 'inngest', pattern: 'signkey-[a-z]{2,10}-[a-f0-9]{32,}', source: 'inngest.com/docs: signing keys' },

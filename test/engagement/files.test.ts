@@ -240,6 +240,15 @@ t.test('a wrong row is reported once, where it is', async (t) => {
   );
 });
 
+t.test('an inventory of which only the header is left is a mistake, not an estate without hosts', async (t) => {
+  for (const rows of ['', ',\n,\n']) {
+    const [empty] = await mistakesIn(t, 'include: { csv: a.csv, columns: { host: H, port: P } }\n', {
+      files: { 'a.csv': `H,P\n${rows}` },
+    });
+    t.match(empty, { file: /a\.csv$/, line: 1, message: /no rows/ });
+  }
+});
+
 t.test('a wrong delimiter is one mistake, however many rows there are', async (t) => {
   for (const [text, delimiter, meant] of [
     ['Host;Port\n', undefined, '";"'],
