@@ -873,7 +873,7 @@ export function update(observations: Observations, to: Goal, builder: string | n
     ],
     verify: {
       command: `curl -sS ${(observations.transport.tls?.untrusted ?? null) === null ? '' : '-k '}${quoted(`${overTls(observations.url)}${dashboard ? '/api/status' : '/'}`)}`,
-      expect: `as its version: ${to.words}. If it requires a login, add -u USER`,
+      expect: `${/^\d/.test(to.words) ? 'version ' : ''}${to.words}. If it requires a login, add -u USER`,
     },
   };
 }

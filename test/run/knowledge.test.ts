@@ -61,7 +61,7 @@ t.test('a run names what judged it, and is judged again by newer knowledge', asy
   for await (const finding of again.findings()) findings.push(finding);
   t.match(
     findings.find(({ check }) => check === 'known-vulnerability'),
-    { summary: /CVE-2030-0001 .* knows of none in 3\.7\.0/ },
+    { summary: /CVE-2030-0001 .* knows of no vulnerability in 3\.7\.0/ },
   );
   await t.rejects(rejudge(run.result.folder, { failOn: 'high', formats: [], knowledge: join(folder, 'none.json') }), {
     name: 'UserMistake',

@@ -132,7 +132,7 @@ export const check: Check<Facts> = {
           ],
           verify: {
             command: `curl -sS -u USER ${quoted(`${overTls(observations.url)}/_cat/snapshots/${repository}?h=status,end_epoch,end_time&s=end_epoch:desc`)} | head -1`,
-            expect: 'SUCCESS of last night; and 401 without -u USER',
+            expect: 'SUCCESS from last night, and 401 without -u USER',
           },
         };
       },
