@@ -14,6 +14,8 @@ import {
   type SendOptions,
   setUp,
 } from '../../src/sink/index.js';
+import { commandLine } from '../cli/program.js';
+import { audited, declared, engagement, recorded } from '../run/support.js';
 import { endpoint, finding, full, stream, type Sample } from '../support/report-sample.js';
 import { fakeElasticsearch, type Fake } from './fake-elasticsearch.js';
 
@@ -452,6 +454,22 @@ t.test('a cluster that the run found open gets nothing', async (t) => {
     'the same address',
   );
   t.equal(await ask({ ...open, state: 'guarded', clusterUuid: destination.clusterUuid }), null);
+});
+
+t.test('the command sends nothing to a cluster that the run found open, unless the user insists', async (t) => {
+  const target = await recorded(t, 'elasticsearch/9.4.3-open');
+  const folder = t.testdir({});
+  const { result } = await audited(
+    await declared(t, `${engagement}targets: [{ id: siem, owner: o, environment: test, url: "${target}" }]`, folder),
+    join(folder, 'reports'),
+  );
+  const command = (...more: string[]) =>
+    commandLine(['send', '--to', target, '--run', result.folder, '-q', ...more], folder);
+  const refused = await command();
+  t.equal(refused.code, 2);
+  t.match(refused.stderr, /found open by this run .*--even-if-open/);
+  // The recording takes no documents: what it says to that comes after the refusal.
+  t.notMatch((await command('--even-if-open')).stderr, /found open by this run/);
 });
 
 t.test('credentials', async (t) => {
