@@ -241,10 +241,10 @@ function* techniqueAnnex(plan: Plan, t: Texts): Generator<Block, void, void> {
   yield* section('annex-b', words.title, null, [
     table(
       words.caption,
-      ['', words.technique, words.allows],
+      [words.technique, words.setting, words.allows],
       plan.techniques.map(({ name, on, default: usual }) => [
-        [text(on ? words.on : words.off)],
         [code(name)],
+        [text(on ? words.on : words.off)],
         prose(
           `${t.method.allows[name]}${on === usual ? '' : words.usually(usual)}${needed(plan, name) ? '' : words.notNeeded}`,
         ),

@@ -307,5 +307,15 @@ t.test('the demo prints on at most 25 pages, its summary on at most 4, and its l
     await page.evaluate(axe.source);
     t.same(await page.evaluate('axe.run().then(({ violations }) => violations.map(({ id }) => id))'), [], `${width}`);
   }
+  const plan = join(folder, 'plan.html');
+  writeFileSync(plan, execFileSync(process.execPath, [program, 'plan', 'targets.example.yaml', '--html']));
+  for (const width of [1280, 320]) {
+    await page.setViewportSize({ width, height: 844 });
+    await page.goto(pathToFileURL(plan).href);
+    await page.evaluate(axe.source);
+    const faults = await page.evaluate('axe.run().then(({ violations }) => violations.map(({ id }) => id))');
+    t.same(faults, [], `the plan, ${width}`);
+    t.equal(await page.evaluate(() => document.documentElement.scrollWidth), width, `the plan, ${width}: fits`);
+  }
   await page.close();
 });

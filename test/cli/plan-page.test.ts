@@ -63,7 +63,7 @@ t.test('a plan says who sends what to whom, and what is never sent', async (t) =
     /Search team +left alone .*1 connection to one address/s,
     /^ {2}- 198\.51\.100\.\d+:(?:443|9200) \[range\]$/m,
     /^ {2}6 more: plan --endpoints/m,
-    /off +names .*\(by default on\)/,
+    /names +off .*\(by default on\)/,
     /never above 360 \(40 for one/,
     /AGREED[^]*For the client[^]*Signature _+/,
   ]) {

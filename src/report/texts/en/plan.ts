@@ -129,6 +129,7 @@ export const plan = {
     title: 'Annex B: techniques',
     caption: 'Techniques',
     technique: 'Technique',
+    setting: 'Setting',
     allows: 'What it allows',
     on: 'on',
     off: 'off',
