@@ -407,7 +407,7 @@ function gapsOf(
   ending: Ending | null,
   state: JournalState,
   { summary, gaps: { unjudged, cutShort, silent } }: Pick<Judgement, 'summary' | 'gaps'>,
-  { shard }: Pick<RunInfo, 'shard'>,
+  { shard, engagement }: Pick<RunInfo, 'shard' | 'engagement'>,
 ): readonly string[] {
   const words = en.runGaps;
   const gaps = [...(ending?.gaps ?? [words.killed])];
@@ -422,7 +422,7 @@ function gapsOf(
   // Of few hosts, a shard may have none.
   if (endpoints === unasked && (unasked > 0 || shard === undefined)) gaps.push(words.noneAsked);
   else if (ending?.finished === true && endpoints > 0 && silent === endpoints && state.controls.size === 0) {
-    gaps.push(words.silent);
+    gaps.push(engagement.loopbackOnly ? words.silentHere : words.silent);
   }
   if (unjudged > 0) gaps.push(words.unjudged(unjudged, endpoints));
   if (cutShort > 0 && ending?.finished === true) gaps.push(words.cutShort(cutShort, endpoints));

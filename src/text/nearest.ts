@@ -46,12 +46,19 @@ const most = 3;
 
 /**
  * What the word may have been, as the end of a sentence: `did you mean \`cluster-open\`?`. The nearest by spelling, else those
- * that contain it or are contained in it; null for none.
+ * that contain it or are contained in it, else those of which one part (`gateway` of `dashboard-gateway`) is near; null for none.
  */
 export function didYouMean(word: string, candidates: readonly string[]): string | null {
   const meant = nearest(word, candidates);
   const lower = word.toLowerCase();
-  const parts = candidates.filter((one) => lower.length > 2 && (one.includes(lower) || lower.includes(one)));
-  const words = (meant === null ? parts.slice(0, most) : [meant]).map((one) => `\`${one}\``);
+  const around = candidates.filter((one) => lower.length > 2 && (one.includes(lower) || lower.includes(one)));
+  const likely = meant !== null ? [meant] : around.length > 0 ? around : withPartNear(lower, candidates);
+  const words = likely.slice(0, most).map((one) => `\`${one}\``);
   return words.length === 0 ? null : `did you mean ${words.join(' or ')}?`;
+}
+
+function withPartNear(word: string, candidates: readonly string[]): readonly string[] {
+  const partsOf = (one: string): readonly string[] => one.split(/[^a-z0-9]+/i).filter((part) => part.length > 3);
+  const part = nearest(word, candidates.flatMap(partsOf));
+  return part === null ? [] : candidates.filter((one) => partsOf(one).includes(part));
 }

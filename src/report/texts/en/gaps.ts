@@ -22,6 +22,9 @@ export const runGaps = {
   noneAsked: 'no endpoint was asked',
   silent:
     'nothing responded. That can also mean a network problem on our side, so do not read it as an all-clear. Add `controls:` (endpoints that must respond) to the targets file to tell the difference',
+  /** Where only this machine was asked, without an engagement: most likely someone tries leftopen. */
+  silentHere:
+    'nothing responded at these addresses of this machine. To try leftopen without a server of your own, start `leftopen demo --serve`',
   unjudged: (endpoints: number, of: number): string =>
     `${number(endpoints)} of ${number(of)} endpoints could not be judged; each says why`,
   cutShort: (endpoints: number, of: number): string =>
