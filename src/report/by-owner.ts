@@ -6,6 +6,7 @@ import type { EndpointSummary, Finding, Problem, ReportHead, RunInfo, Severity, 
 import type { PastPlace } from '../model/history.js';
 import { noFindings, totalOf } from '../model/severity.js';
 import type { FormatSources } from './format.js';
+import { en, type Texts } from './texts/en.js';
 import { counted } from './words.js';
 
 /** The streams of a record; each call starts again. */
@@ -73,7 +74,7 @@ export async function ownersHead(
     new Map(head.problems.map((one) => [one.id, one])),
   );
   parts.close();
-  const { counts, unassessed, requests, targets } = await countEndpoints(own.endpoints());
+  const { counts, ...asked } = await countEndpoints(own.endpoints());
   const found = totalOf(findings) + accepted;
   const summary: Summary = {
     ...counts,
@@ -85,7 +86,7 @@ export async function ownersHead(
   };
   return {
     ...head,
-    run: ownersRun(head.run, owner, { unassessed, requests, targets }),
+    run: ownersRun(head.run, owner, asked, en),
     summary,
     problems,
     problemsTotal: total,
@@ -98,16 +99,21 @@ async function countEndpoints(endpoints: AsyncIterable<EndpointSummary>) {
   const byRung = noRungs();
   const notAsked = { window: 0, blackout: 0, blackoutOwners: new Set<string>() };
   const targets = new Set<string>();
+  const ports = new Set<number>();
+  const paths = new Set<string>();
   let total = 0;
   let requests = 0;
   let verdicts = 0;
-  for await (const { state, access, reason, owner, target, requests: put, undetermined } of endpoints) {
+  for await (const one of endpoints) {
+    const { state, access, reason, owner, target, endpoint, port, requests: put, undetermined } = one;
     total += 1;
     byState[state] += 1;
     byRung[access] += 1;
     requests += put;
     verdicts += undetermined.length;
     targets.add(target);
+    ports.add(port);
+    if (paths.size < pathsNamed) paths.add(pathOf(endpoint));
     if (reason === 'not-asked-window') notAsked.window += 1;
     if (reason === 'not-asked-blackout') {
       notAsked.blackout += 1;
@@ -125,28 +131,32 @@ async function countEndpoints(endpoints: AsyncIterable<EndpointSummary>) {
     unassessed: byState.undetermined,
     requests,
     targets: targets.size,
+    ports: [...ports].sort((a, b) => a - b),
+    paths: [...paths].sort(),
   };
+}
+
+/** Base paths that the report of an owner names. */
+const pathsNamed = 100;
+
+/** The base path of an endpoint as it is declared: '' for none. */
+function pathOf(endpoint: string): string {
+  return URL.canParse(endpoint) ? new URL(endpoint).pathname.replace(/\/$/, '') : '';
 }
 
 /** The run as this owner may see it: without the names, controls and gaps of others. */
 function ownersRun(
   run: RunInfo,
   owner: string,
-  {
-    unassessed,
-    requests,
-    targets,
-  }: { readonly unassessed: number; readonly requests: number; readonly targets: number },
+  { unassessed, requests, targets, ports, paths }: Omit<Awaited<ReturnType<typeof countEndpoints>>, 'counts'>,
+  { runGaps: words }: Texts,
 ): RunInfo {
   const { declared } = run;
   const contacts = (declared.contacts ?? []).filter((one) => one.owner === owner);
   return {
     ...run,
     onlyOwner: owner,
-    gaps: [
-      ...(run.finished ? [] : ['the run did not end']),
-      ...(unassessed === 0 ? [] : [`${counted(unassessed, 'endpoint')} could not be judged; each says why`]),
-    ],
+    gaps: [...(run.finished ? [] : [words.notEnded]), ...(unassessed === 0 ? [] : [words.unjudgedOf(unassessed)])],
     controls: [],
     requests,
     declared: {
@@ -154,8 +164,8 @@ function ownersRun(
       scopeExclude: [],
       targets,
       names: [],
-      ports: declared.ports,
-      paths: declared.paths,
+      ports,
+      paths,
       ...(contacts.length > 0 && { contacts }),
     },
   };
@@ -224,7 +234,7 @@ function problemFrom(group: Grouping, owner: string, known: Problem | undefined)
   return {
     id: worst.problem,
     severity: worst.severity,
-    title: endpointsTotal > 1 ? `${worst.title} (${counted(endpointsTotal, 'endpoint')})` : worst.title,
+    title: endpointsTotal > 1 ? `${worst.title}, at ${counted(endpointsTotal, 'endpoint')}` : worst.title,
     because: known?.because ?? (endpointsTotal > 1 ? 'one thing to fix' : 'one endpoint'),
     owners: [owner],
     doors: group.endpoints,

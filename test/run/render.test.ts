@@ -73,6 +73,10 @@ targets:
     t.ok(text.includes(own));
     for (const secret of [another, 'Data/', 'bob@acme', 'a-secret-of-data', 'no-owner'])
       t.notOk(text.includes(secret), `${owner}: ${secret}`);
+    const page = readFileSync(join(at, 'report.md'), 'utf8');
+    t.match(page, /^- Requests: \d+ to these endpoints$/m, 'no totals of the entire run');
+    t.match(page, new RegExp(`^- Ports: \`${new URL(open).port}\`$`, 'm'), 'its own port alone');
+    t.notMatch(page, /^- Scope:/m);
     t.ok(text.includes('ann@acme.example'), 'the contact is in the report');
     const head = summaryOf(readFileSync(join(at, 'findings.json'), 'utf8'));
     t.match(head.summary, { endpoints: 1, states: { open: 1 } });

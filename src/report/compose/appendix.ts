@@ -106,7 +106,8 @@ function* authority({ run }: ReportHead, t: Texts): Generator<Block, void, void>
           ? []
           : [text(words.windowOf(window.from, window.to, window.weekly.length > 0, window.timeZone), 200)],
       ],
-      [words.scope, scope.length === 0 ? [text(words.exactly)] : scope],
+      // The scope of a run may name hosts of other owners.
+      [words.scope, run.onlyOwner !== undefined ? [] : scope.length === 0 ? [text(words.exactly)] : scope],
       [words.excluded, some(run.declared.scopeExclude, t)],
       [words.contacts, contacts.flatMap((contact, i) => (i === 0 ? contact : [text('; '), ...contact]))],
       [words.vantage, [text(words.vantages(run), 600)]],

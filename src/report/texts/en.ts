@@ -986,8 +986,10 @@ export const en = {
       `Each endpoint was tested ${credentials(run)}, with GET and HEAD requests only, from a published list of questions (\`leftopen plan\` prints it). We read no document, changed nothing and guessed no password. What could not be determined is called undetermined, and never safe.`,
     time: 'Time',
     requests: 'Requests',
-    requestsOf: ({ requests, connections, bytes }: RunInfo): string =>
-      `${number(requests)} on ${counted(connections, 'connection')}, ${size(bytes)} received`,
+    requestsOf: ({ requests, connections, bytes, onlyOwner }: RunInfo): string =>
+      onlyOwner !== undefined
+        ? `${number(requests)} to these endpoints`
+        : `${number(requests)} on ${counted(connections, 'connection')}, ${size(bytes)} received`,
     names: 'Names',
     masked,
     clientCertificate: 'Client certificate',

@@ -27,6 +27,9 @@ export const runGaps = {
     'nothing responded at these addresses of this machine. To try leftopen without a server of your own, start `leftopen demo --serve`',
   unjudged: (endpoints: number, of: number): string =>
     `${number(endpoints)} of ${number(of)} endpoints could not be judged; each says why`,
+  /** In the report of one owner. */
+  notEnded: 'the run did not end',
+  unjudgedOf: (endpoints: number): string => `${counted(endpoints, 'endpoint')} could not be judged; each says why`,
   cutShort: (endpoints: number, of: number): string =>
     `${number(endpoints)} of ${number(of)} endpoints could not be fully assessed; each says why. What was proved by then remains; the rest was not tested`,
   bugs: (verdicts: number): string =>
