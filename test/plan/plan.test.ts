@@ -56,7 +56,7 @@ t.test('a plan says what would be asked, and sends nothing', async (t) => {
     /LOA-1, signed on 2026-10-20/,
     /only Mon 20:00-Tue 06:00.*\(Europe\/Paris\)/,
     /Egress +192\.0\.2\.7/,
-    /off documentCounts .*by default on/,
+    /documentCounts off .*by default on/,
     /GET \/_cat\/indices/,
     /at most|never above/,
     /65,540 more: plan --endpoints/,
