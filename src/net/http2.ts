@@ -39,7 +39,14 @@ const brokenRules: ReadonlySet<number> = new Set([
  */
 export function http2Speaker(origin: URL, connect: Connect, maxHeaderBytes: number): Speaker {
   let session: ClientHttp2Session | null = null;
+  let held: Socket | null = null;
   let cancel: ((error: Error) => void) | null = null;
+
+  /** Of a session that the server ends (GOAWAY, as after its most requests) the socket is only half closed, and would stay. */
+  function drop(): void {
+    session?.destroy();
+    held?.destroy();
+  }
 
   function begin(socket: Socket): ClientHttp2Session {
     const made = openSession(origin, {
@@ -52,6 +59,7 @@ export function http2Speaker(origin: URL, connect: Connect, maxHeaderBytes: numb
     // The stream under way, or the socket, reports it too.
     made.on('error', () => undefined);
     session = made;
+    held = socket;
     return made;
   }
 
@@ -64,7 +72,7 @@ export function http2Speaker(origin: URL, connect: Connect, maxHeaderBytes: numb
         if (over) return;
         over = true;
         cancel = null;
-        session?.destroy();
+        drop();
         handler.onResponseError?.(controller, error);
       }
       cancel = fail;
@@ -80,7 +88,7 @@ export function http2Speaker(origin: URL, connect: Connect, maxHeaderBytes: numb
         abort() {
           over = true;
           cancel = null;
-          session?.destroy();
+          drop();
         },
         pause: () => void stream?.pause(),
         resume: () => void stream?.resume(),
@@ -125,23 +133,25 @@ export function http2Speaker(origin: URL, connect: Connect, maxHeaderBytes: numb
           }
           over = true;
           cancel = null;
-          if (options.reset === true) session?.destroy();
+          if (options.reset === true) drop();
           handler.onResponseEnd?.(controller, {});
         });
       }
 
       if (session !== null && !session.closed && !session.destroyed) send(session);
-      else
+      else {
+        drop();
         connect((error, socket) => {
           if (over) socket?.destroy();
           else if (error !== null) fail(error);
           else send(begin(socket));
         });
+      }
       return true;
     },
     destroy(error) {
       cancel?.(error);
-      session?.destroy();
+      drop();
       return Promise.resolve();
     },
   };

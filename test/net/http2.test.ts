@@ -2,13 +2,14 @@
 import { createSecureServer, createServer, constants, type Http2Server, type ServerHttp2Stream } from 'node:http2';
 import type { IncomingHttpHeaders } from 'node:http2';
 import { connect, type AddressInfo, type Socket } from 'node:net';
-import { createServer as createTlsServer } from 'node:tls';
+import { connect as connectTls, createServer as createTlsServer } from 'node:tls';
 import { gzipSync } from 'node:zlib';
 import t from 'tap';
 import type { Test } from 'tap';
 import type { Limits } from '../../src/model/engagement.js';
 import type { FailureName } from '../../src/model/exchange.js';
 import type { LedgerLine } from '../../src/model/ledger.js';
+import { http2Speaker } from '../../src/net/http2.js';
 import { askOf, ending, fixture, questionOf, testClient, tlsServer } from './helpers.js';
 
 const address = '127.33.2.1';
@@ -385,6 +386,36 @@ t.test('a session that ends between two questions is made anew', async (t) => {
   const visited = endpointClient(port, endpoint);
   for (let i = 0; i < 4; i += 1) t.equal(ending(await visited.ask(askOf(question, 'https'))), 200, `${i}`);
   t.ok(requests.length >= 4 && sockets.length >= 3, `${requests.length} requests over ${sockets.length} connections`);
+});
+
+t.test('a session that the server ends and does not close leaves no connection behind', async (t) => {
+  const { port } = await overTls(t, (stream, count) => {
+    // nginx does so after `keepalive_requests`, Envoy when it drains: the answer is complete, and the connection stays.
+    if (count % 2 === 0) stream.session?.goaway(constants.NGHTTP2_NO_ERROR);
+    stream.respond(json);
+    stream.end(banner);
+  });
+  const made: Socket[] = [];
+  const speaker = http2Speaker(
+    new URL(`https://${address}:${port}`),
+    (done) => {
+      const socket = connectTls({ port, host: address, ALPNProtocols: ['h2'], rejectUnauthorized: false }, () =>
+        done(null, socket),
+      );
+      made.push(socket);
+    },
+    10_000,
+  );
+  for (let i = 0; i < 6; i += 1)
+    await new Promise<void>((resolve, reject) =>
+      speaker.dispatch(
+        { path: '/', method: 'GET', headers: [] },
+        { onResponseEnd: () => resolve(), onResponseError: (_, error) => reject(error) },
+      ),
+    );
+  await speaker.destroy(new Error('over'));
+  t.ok(made.length >= 3, `${made.length} connections`);
+  t.ok(made.every(({ destroyed }) => destroyed));
 });
 
 t.test('a stop ends a session at once, and scope holds before it is made', async (t) => {
