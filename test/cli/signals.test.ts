@@ -28,3 +28,15 @@ t.test('SIGUSR1 opens no debugger and does not end the run; SIGINT ends it', asy
   t.equal(child.exitCode, 130);
   t.notMatch(said, /Debugger listening/);
 });
+
+t.test('what still holds the process once its work is done does not keep it from ending', async (t) => {
+  const held = ['--import', 'data:text/javascript,setInterval(() => undefined, 1e6)'];
+  const child = spawn(process.execPath, [...loader, ...held, main, 'explain', 'no-such-check'], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  const said: Buffer[] = [];
+  child.stderr.on('data', (part: Buffer) => said.push(part));
+  const [code] = (await once(child, 'close')).map(Number);
+  t.equal(code, 2);
+  t.match(Buffer.concat(said).toString(), /no-such-check/);
+});
