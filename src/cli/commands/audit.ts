@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { RunEvent } from '../../model/event.js';
 import { previewLine } from '../../report/index.js';
 import { jsonLine } from '../../text/json-line.js';
+import { keepHeapSmaller } from '../../threads/heap.js';
 import { audit as runAudit, type AuditResult, type Thresholds } from '../../run/index.js';
 import { declare, type DeclareOptions } from '../declare.js';
 import { printEach } from '../lines.js';
@@ -46,6 +47,7 @@ export async function audit(targets: string[], options: AuditCommandOptions): Pr
   );
   const onEvent = (event: RunEvent) => {
     watch.onEvent(event);
+    if (event.kind === 'judging') keepHeapSmaller();
     if (json && event.kind === 'finding') process.stdout.write(`${previewLine(event.finding)}\n`);
   };
   const notifier = options.notify ? notifierOf(declaration) : null;
