@@ -133,7 +133,7 @@ const rowWithUuid = z.object({ index: z.string(), uuid: z.string() });
 const settingsWithUuid = z.object({ settings: z.object({ index: z.object({ uuid: z.string() }) }) });
 
 /**
- * Keeps the ids of indices of `_settings/index.uuid`. Null where there is none: rows of `_cat/indices` in its place agree with the
+ * Keeps the ids of indices of `_settings/index.uuid`; null for anything else. Rows of `_cat/indices` in its place agree with the
  * listing because they are it, from a server that gives one answer to everything.
  */
 export function keepIndexUuids(body: unknown): Json | null {
@@ -146,7 +146,7 @@ export function keepIndexUuids(body: unknown): Json | null {
   return kept === null ? null : plain({ uuids: kept } satisfies z.infer<typeof uuids>);
 }
 
-/** The ids of indices in rows of `_cat/indices`; null where there is none. */
+/** The ids of indices in rows of `_cat/indices`; null for anything else, and for rows without ids. */
 export function uuidsOfRows(body: unknown): Readonly<Record<string, string>> | null {
   if (!Array.isArray(body)) return null;
   return someUuids(

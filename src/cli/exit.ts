@@ -48,8 +48,8 @@ export function watchOutput(): void {
 /**
  * Runs a command and sets the exit code: 2 with one line for a mistake of the user's, 3 with the stack for a bug of ours, 3
  * where a result could not be written. What the system denies is the user's to put right: 2, but 3 where the command `asks`
- * endpoints, since something may have been sent by then. The process is left to end by itself, so that nothing written to a
- * pipe is lost; only a run that was asked to stop is ended, once all is written.
+ * endpoints, since something may have been sent by then. The process is left to end by itself (see {@link endSoon}), so that
+ * nothing written to a pipe is lost; only a run that was asked to stop is ended, once all is written.
  */
 export async function exitWith(command: () => Promise<number>, asks?: 'asks'): Promise<void> {
   try {
@@ -87,6 +87,15 @@ function endNow(): void {
   if (!process.getActiveResourcesInfo().includes('GetAddrInfoReqWrap')) process.exit();
   process.removeAllListeners('SIGINT');
   process.kill(process.pid, 'SIGINT');
+}
+
+/** Milliseconds that something may still hold the process once its work is done and its output was taken. */
+const heldAtMost = 3_000;
+
+/** Ends the process even where something still holds it: a socket that a server left half closed must not hang a nightly job. */
+export async function endSoon(): Promise<void> {
+  await written();
+  setTimeout(() => process.exit(), heldAtMost).unref();
 }
 
 /** Says what went wrong where the user made no mistake: a file could not be used, file descriptors ran out, or we have a bug. */

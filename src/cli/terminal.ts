@@ -134,8 +134,9 @@ export function watcher(
   { quiet = false, json = false }: Verbosity,
   stream: Screen = process.stderr,
   results: Pick<Screen, 'isTTY'> = process.stdout,
-  { terminal: words }: Texts = en,
+  t: Texts = en,
 ): Watch {
+  const words = t.terminal;
   const c = coloursFor(stream);
   // JSON lines go to the same terminal, by themselves or from what they are piped into: they would run into a live line.
   const jsonIsShown = json && !fstatSync(1).isFile();
@@ -171,7 +172,7 @@ export function watcher(
           if (!previewed) print(c.dim(words.preview));
           previewed = true;
           print(
-            `${paint(c, event.finding.severity, pad(words.severities[event.finding.severity], 8))}  ${clean(event.finding.endpoint, 200)}  ${c.dim(event.finding.check)}`,
+            `${paint(c, event.finding.severity, pad(t.severities[event.finding.severity], 8))}  ${clean(event.finding.endpoint, 200)}  ${c.dim(event.finding.check)}`,
           );
         }
         return;

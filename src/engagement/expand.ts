@@ -129,6 +129,9 @@ export function* hostsOf(hosts: Hosts, leftOut: ScopeRules['leftOut']): Generato
 // Up to here places are counted by making them.
 const countable = 300_000;
 
+/** The units that hold a host at a port and path, by its key. */
+type HoldersAt = (key: string) => readonly Unit[];
+
 /**
  * Expands groups into places. Deterministic and lazy: a round goes over all hosts with the first port of each, the next
  * round with the second, and so on, so that one host is not asked twice in a row. No set of what was seen is kept: of
@@ -184,19 +187,21 @@ export function expansionOf(
     return isInShard(servers?.get(name) ?? name, shard);
   };
 
-  const holdersAt = (host: Host, key: string): readonly Unit[] =>
-    holders(host).filter(({ portPaths }) => portPaths.has(key));
+  const holdersAt =
+    (host: Host): HoldersAt =>
+    (key) =>
+      holders(host).filter(({ portPaths }) => portPaths.has(key));
 
   /** The places of a host at one port and path: one for each address that is fixed for its name. */
   const placesOf = (
     host: Host,
     portPath: PortPath,
     isMaker: (unit: Unit) => boolean,
-    at: (host: Host, key: string) => readonly Unit[] = holdersAt,
+    at: HoldersAt = holdersAt(host),
   ): readonly Place[] => {
     if (!isOurs(host)) return [];
     const key = portPathKey(portPath);
-    const holding = at(host, key);
+    const holding = at(key);
     const maker = holding.find(({ group }) => group.selected);
     if (maker === undefined || !isMaker(maker)) return [];
     const known = host.address === null ? fixed.get(host.text)?.map(readAddress) : undefined;
@@ -221,9 +226,9 @@ export function expansionOf(
   };
 
   /** The same for a host that many targets name: found once, and then by port and path. */
-  const holdersByKey = (host: Host): typeof holdersAt => {
+  const holdersByKey = (host: Host): HoldersAt => {
     let byKey: Map<string, Unit[]> | null = null;
-    return (_, wanted) => {
+    return (wanted) => {
       if (byKey === null) {
         byKey = new Map();
         for (const unit of holders(host))
@@ -248,10 +253,11 @@ export function expansionOf(
   }
   const singles = [...unitsOf.values()].map(({ host, units: ofHost }) => {
     const [only] = ofHost;
-    if (only !== undefined && ofHost.length === 1) return { host, portPaths: only.group.portPaths, holdersAt };
+    if (only !== undefined && ofHost.length === 1)
+      return { host, portPaths: only.group.portPaths, at: holdersAt(host) };
     const all = ofHost.flatMap(({ group }) => group.portPaths);
     const portPaths = [...new Map(all.map((portPath) => [portPathKey(portPath), portPath])).values()];
-    return { host, portPaths, holdersAt: holdersByKey(host) };
+    return { host, portPaths, at: holdersByKey(host) };
   });
   const others = selected.filter(({ rank }) => rank > 0);
   const rounds = () =>
@@ -262,7 +268,7 @@ export function expansionOf(
     );
 
   function* singlePlaces(round: number): Generator<Place> {
-    for (const { host, portPaths, holdersAt: at } of singles) {
+    for (const { host, portPaths, at } of singles) {
       const portPath = portPaths[round];
       if (portPath === undefined) continue;
       yield* placesOf(host, portPath, ({ rank }) => rank === 0, at);

@@ -49,7 +49,10 @@ export const readAtOnce = 128 * 1024;
 /** The thread ends when it had nothing to do for so long: it takes 20 MB, and up to 40 more while it reads. */
 const idleMs = 2_000;
 
-/** What a body of four megabytes needs at most, several times over. A young generation of 8 MB takes 15 MB more and saves a tenth of the work. */
+/**
+ * What a body of four megabytes needs at most, several times over. A young generation of 8 MB takes 15 MB more and saves a
+ * tenth of the work.
+ */
 const heapAtMost = { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 2 };
 
 interface Waiting {

@@ -35,8 +35,9 @@ function isAnswering(answer: Answer): boolean {
 }
 
 /**
- * Whether an answer is one of a rate limit, an overload or a breakdown: 429 and its like, any error but
- * 404 with `Retry-After` (a locked login may be a 401, and RFC 9110 names 413), and any error from 500 up that is not the product's own answer to the question.
+ * Whether an answer is one of a rate limit, an overload or a breakdown: 429 and its like, any error but 404 with `Retry-After`
+ * (a locked login may be a 401, and RFC 9110 names 413), and any error from 500 up that is not the product's own answer to the
+ * question.
  */
 export function isOverload(answer: Answer): boolean {
   const { status, body, headers } = answer;

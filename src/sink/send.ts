@@ -80,8 +80,8 @@ export async function checkStreams({ client }: Destination, url: URL, namespace:
 }
 
 /**
- * Sends all documents of a run, that of the run itself only if the cluster refused none of the others. An id is unique in one backing index only, so the ids of each batch are asked for first: a
- * rollover between two sendings makes no second copy.
+ * Sends all documents of a run, that of the run itself only if the cluster refused none of the others. An id is unique in one
+ * backing index only, so the ids of each batch are asked for first: a rollover between two sendings makes no second copy.
  *
  * @throws SendFailure when the cluster takes nothing more; what it has is not sent again by a repeat
  */

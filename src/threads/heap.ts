@@ -5,11 +5,11 @@ import { runInNewContext } from 'node:vm';
 /** By how much the heap may grow, in percent of what is alive, before V8 collects. By itself it lets 50 MB grow to 200. */
 const growth = 30;
 
-/** Bytes of the young generation. By itself V8 lets it grow to 32 MiB, for no less work here. */
-const young = 8 * 1024 * 1024;
-
 /** The same while the record is written, which takes more memory and a fifth of the time. */
 const growthOfRecord = 10;
+
+/** Bytes of the young generation. By itself V8 lets it grow to 32 MiB, for no less work here. */
+const young = 8 * 1024 * 1024;
 
 /** Milliseconds between two looks at the young generation. */
 const lookEvery = 20;

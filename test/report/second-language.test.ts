@@ -10,7 +10,7 @@ import { readTargets } from '../../src/engagement/index.js';
 import { contradictions, type Finding } from '../../src/model/finding.js';
 import type { Notify } from '../../src/model/notify.js';
 import type { Overview } from '../../src/model/overview.js';
-import { retestOutcomes, type Retest } from '../../src/model/retest.js';
+import { retestOutcomes, type Retest, type Retested } from '../../src/model/retest.js';
 import { planOf } from '../../src/plan/index.js';
 import { compose, documentInfo } from '../../src/report/compose/index.js';
 import { differenceMarkdown, differenceSections } from '../../src/report/difference.js';
@@ -137,6 +137,23 @@ function phrasesOf(part: unknown): string[] {
   if (typeof part === 'string') return part.trim().includes(' ') ? [part.trim()] : [];
   return typeof part === 'object' && part !== null ? Object.values(part).flatMap(phrasesOf) : [];
 }
+
+/** A finding for each outcome of a retest. */
+const retested: readonly Retested[] = retestOutcomes.map((outcome) => ({
+  ...{
+    outcome,
+    why: '1',
+    check: '2',
+    fingerprint: '3',
+    id: '4',
+    endpoint: '5',
+    address: '6',
+    target: '7',
+    owner: null,
+  },
+  before: { title: '8', severity: 'high', version: null, at: startedAt, requests: [] },
+  now: { at: null, title: null, severity: 'high', version: null, accepted: true, requests: [] },
+}));
 
 t.test('in another language, no heading and no label is English', async (t) => {
   for (const [name, sample] of Object.entries({ ...samples, merged })) {
@@ -273,21 +290,7 @@ t.test('the list of runs, and a retest', async (t) => {
   const retest: Retest = {
     of: full.head.run,
     run: full.head.run,
-    findings: retestOutcomes.map((outcome) => ({
-      ...{
-        outcome,
-        why: '1',
-        check: '2',
-        fingerprint: '3',
-        id: '4',
-        endpoint: '5',
-        address: '6',
-        target: '7',
-        owner: null,
-      },
-      before: { title: '8', severity, version: null, at: startedAt, requests: [] },
-      now: { at: null, title: null, severity, version: null, accepted: true, requests: [] },
-    })),
+    findings: retested,
   };
   const pages = [
     await put((out) => writeOverview(overview, out, other)),
@@ -377,22 +380,7 @@ t.test('the terminal', async (t) => {
   const sections = await differenceSections(stream([...eventful.findings])(), stream(gone)(), other);
   t.ok(sections.length > 5);
   shown.push(differenceText(head, sections, screen, other), differenceMarkdown(head, sections, other));
-  const found = retestOutcomes.map((outcome) => ({
-    ...{
-      outcome,
-      why: '1',
-      check: '2',
-      fingerprint: '3',
-      id: '4',
-      endpoint: '5',
-      address: '6',
-      target: '7',
-      owner: null,
-    },
-    before: { title: '8', severity: 'high' as const, version: null, at: startedAt, requests: [] },
-    now: { at: null, title: null, severity: null, version: null, accepted: false, requests: [] },
-  }));
-  shown.push(retestText({ of: head.run, run: head.run, findings: found }, head, ['1'], screen, other));
+  shown.push(retestText({ of: head.run, run: head.run, findings: retested }, head, ['1'], screen, other));
   let lines = '';
   const lively = {
     isTTY: true,

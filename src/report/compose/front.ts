@@ -319,8 +319,10 @@ function actionsOf({ details, common, personal }: Gathered, extent: Extent, t: T
       [
         ...(urgent.length === 0
           ? []
-          : [...t.actions.saveAndBlock(joined(letters), places(urgent, t)), text(incident ? t.actions.incident : '')]),
-        ...(urgent.length === 0 ? [] : [text(' ')]),
+          : [
+              ...t.actions.saveAndBlock(joined(letters), places(urgent, t)),
+              text(`${incident ? t.actions.incident : ''} `),
+            ]),
         ...beginnings(own, true, t),
       ],
     ],
@@ -373,7 +375,7 @@ function* actNow({ run }: ReportHead, { personal }: Gathered, t: Texts): Generat
   ]);
 }
 
-/** The endpoints as bars: how far a caller gets at the exposed ones, and what became of the others. All of them. */
+/** Endpoints by access and owners by severity, where anything is exposed. */
 function* pictures(
   head: ReportHead,
   gathered: Gathered,
@@ -387,7 +389,7 @@ function* pictures(
   ]);
 }
 
-/** All endpoints, by how far callers get. */
+/** All endpoints as bars: how far a caller gets at the exposed ones, and what became of the others. */
 function accessFigure({ summary: { states } }: ReportHead, { open }: EndpointGroups, t: Texts): Block {
   const levels = exposedRungs.map((rung): Bar => [t.pictures.bars[rung], open.rungs.get(rung) ?? 0, rungColour[rung]]);
   const known = levels.reduce((sum, [, count]) => sum + count, 0);

@@ -1,14 +1,8 @@
 // What a run says on the terminal, in English.
 
 import type { Severity } from '../../../model/finding.js';
-import { severities } from '../../../model/finding.js';
 import { count as number, counted } from '../../../text/words.js';
-import { severityWords } from './words.js';
-
-function bySeverity(counts: Readonly<Record<Severity, number>>): string {
-  const parts = severities.filter((s) => counts[s] > 0).map((s) => `${number(counts[s])} ${severityWords[s]}`);
-  return parts.length === 0 ? 'no findings' : parts.join(', ');
-}
+import { severityCounts } from './words.js';
 
 function timeLeft(seconds: number): string {
   if (seconds < 90) return `${number(Math.ceil(seconds))} s`;
@@ -17,7 +11,6 @@ function timeLeft(seconds: number): string {
 }
 
 export const terminal = {
-  severities: severityWords,
   writingTo: (folder: string): string => `writing to ${folder}`,
   /** `total`: null where it is not known beforehand. */
   asking: (total: number | null): string => (total === null ? 'asking …' : `asking ${counted(total, 'endpoint')} …`),
@@ -33,7 +26,7 @@ export const terminal = {
     [
       `${number(done)}${total === null ? '' : `/${number(total)}`} endpoints`,
       `${number(Math.round(perSecond))}/s${left === null ? '' : `  ${timeLeft(left)} left`}`,
-      bySeverity(findings),
+      severityCounts(findings, 'no findings'),
     ].join('  '),
   judging: (endpoints: number): string => `judging ${counted(endpoints, 'endpoint')} …`,
   incomplete: (gap: string): string => `Incomplete: ${gap}`,
@@ -46,7 +39,7 @@ export const terminal = {
   /** `unassessed`: what could not be assessed, as the start of a sentence. */
   noFindingsBut: (unassessed: string): string => `No findings, but ${unassessed}`,
   findings: (total: number, counts: Readonly<Record<Severity, number>>): string =>
-    `${counted(total, 'finding')} (${bySeverity(counts)})`,
+    `${counted(total, 'finding')} (${severityCounts(counts)})`,
   /** What was found, and from where: the first of the last lines. */
   found: (findings: string, accepted: number, problems: number, from: string): string =>
     `${findings}${problems > 0 ? ` in ${counted(problems, 'problem')}` : ''}${accepted > 0 ? `, ${number(accepted)} more accepted` : ''}, tested from ${from}.`,

@@ -62,12 +62,12 @@ export function duration(seconds: number): string {
   return counted(Math.round(seconds / 86_400), 'day');
 }
 
-/** `2 critical, 1 high`; severities without a finding are left out. */
-export function severityCounts(counts: Readonly<Record<Severity, number>>): string {
+/** `2 critical, 1 high`; severities without a finding are left out, and `nothing` says that all are. */
+export function severityCounts(counts: Readonly<Record<Severity, number>>, nothing = 'none'): string {
   const parts = severities
     .filter((severity) => counts[severity] > 0)
     .map((severity) => `${number(counts[severity])} ${severityWords[severity]}`);
-  return parts.length === 0 ? 'none' : parts.join(', ');
+  return parts.length === 0 ? nothing : parts.join(', ');
 }
 
 /** The vantage in words, e.g. `the internet (203.0.113.7)`. */
