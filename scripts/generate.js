@@ -51,13 +51,25 @@ for (const [output, parts] of byOutput) {
       `/** Every ${part.name} of ${part.folder}, by file name. */\nexport const ${part.list} = [${entries.map(({ as }) => as).join(', ')}] as const;`,
     );
   }
-  // The texts of the checks by their ids: what a translation has to match, key by key.
+  // The texts of the checks by their ids: what another language has to match, key by key.
   const worded = present.filter(({ list }) => list === 'checks' || list === 'groupChecks').flatMap(entriesOf);
-  if (worded.length > 0)
+  if (worded.length > 0) {
+    imports.push(`import { en } from './texts/en.js';`);
     lists.push(
-      `/** What every check says in English, by its id. */\nexport const english = {\n${worded.map(({ file, as }) => `  '${file}': ${as}.texts.en,`).join('\n')}\n};`,
-      `/** What every check says in one language: functions of its facts. */\nexport type Translation = typeof english;`,
+      `/** What the judge says in English. Another language is one more value of this type. */
+export const english = {
+  ...en,
+  checks: {
+${worded.map(({ file, as }) => `    '${file}': ${as}.texts.en,`).join('\n')}
+  },
+};`,
+      `type English = typeof english;
+
+declare module '../model/check.js' {
+  interface JudgeTexts extends English {}
+}`,
     );
+  }
   write(output, `${imports.join('\n')}\n\n${lists.join('\n\n')}\n`);
 }
 

@@ -10,7 +10,8 @@ import { natural } from './natural.js';
 import { copyingOf, readableOf } from './copy-estimate.js';
 import type { Reception } from './expectation.js';
 import { maskFinding } from './mask.js';
-import { severityOf, severityTable } from './severity.js';
+import { textsOf } from './language.js';
+import { severityOf, severityRows } from './severity.js';
 import { sinceOf } from './since.js';
 import { lowerBounds, paragraph, reachedCluster, recordsIn } from './words.js';
 import { sha256 } from '../text/digest.js';
@@ -147,7 +148,7 @@ export function foundBy(
   const target = context.targets.get(targets[0] ?? '');
   const stake = check.stake(facts, observations);
   const row = severityOf(stake, context.vantage.exposure);
-  const texts = context.translation?.[check.id] ?? check.texts.en;
+  const texts = textsOf(check, context);
   const contents = contentsOf(observations, stake);
   const fingerprint = fingerprintOf(check.id, endpoint);
   const finding: Finding = {
@@ -301,9 +302,7 @@ function nearest({ seenFrom = [] }: Finding): number {
   );
 }
 
-const rowOrder: ReadonlyMap<string, string> = new Map(
-  severityTable.map(({ id }, i) => [id, String(i).padStart(3, '0')]),
-);
+const rowOrder: ReadonlyMap<string, string> = new Map(severityRows.map((id, i) => [id, String(i).padStart(3, '0')]));
 
 /** A count so written that more comes first in the order of strings. */
 function descending(value: number): string {

@@ -41,6 +41,13 @@ export type NameMask = (kind: MaskedKind, name: string) => string;
 /** Names with their pseudonyms. */
 export type MaskedNames = ReadonlyMap<string, string>;
 
+/**
+ * What the judge says in one language: what checks say and what topics say, by their ids, and what all share. The judge's registry
+ * has its parts.
+ */
+// eslint-disable-next-line @typescript-eslint/no-empty-object-type
+export interface JudgeTexts {}
+
 /** What a check may know besides the observations. */
 export interface JudgeContext {
   /** The run's vantage: decides what "a stranger" is called. */
@@ -56,8 +63,8 @@ export interface JudgeContext {
   readonly isMerged?: true;
   /** The run's id, which its requests carry as X-Opaque-Id. */
   readonly run: string;
-  /** What checks say, by their ids, where it is not English (`Translation` of the judge's registry has them all). */
-  readonly translation?: Readonly<Record<string, CheckTexts<Json>>>;
+  /** What the judge says, where it is not English. */
+  readonly texts?: JudgeTexts;
   /** The run's own time, UTC ISO 8601: never the clock of the machine that judges. */
   readonly now: string;
   /** The targets by id. */

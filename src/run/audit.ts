@@ -443,7 +443,7 @@ function stoppedEarly({ folder, runFolder, info, live, emit }: ReportRunOptions)
   emit({ kind: 'notice', text: gap, gap: true });
   const run = { ...info, gaps: [...(live?.ending.gaps ?? []), gap] };
   const changes = tallyChanges().result(null);
-  const head = { run, summary: nothingJudged, problems: [], problemsTotal: 0, severityTable, changes };
+  const head = { run, summary: nothingJudged, problems: [], problemsTotal: 0, severityTable: severityTable(), changes };
   return resultOf(folder, [], head, 130);
 }
 

@@ -350,7 +350,7 @@ export async function withMerged<T>(
       head: {
         run: { ...info, gaps: [...info.gaps, ...bugs], namesMasked: mask !== undefined },
         ...{ summary, problems, problemsTotal },
-        severityTable: severityTable.map((row) => ({ ...row, reason: reasonIn(row.reason, info) })),
+        severityTable: severityTable(undefined, seenFromSeveral(info)),
         changes: comparison.changes(),
         ...acceptancesOf(comparison),
       },
@@ -392,8 +392,7 @@ function contextIn(
   return { ...context, isMerged: true, ...(!isOutermost && { alsoFromOutside: true }) };
 }
 
-/** Rows of the severity table say what a run from one place did not test; another source did. */
-function reasonIn(reason: string, { sources = [] }: RunInfo): string {
-  const several = new Set(sources.map(({ vantage }) => vantage.exposure)).size > 1;
-  return several ? reason.replace(/, so at least this; (the internet|no network) was( not)? tested\.$/, '.') : reason;
+/** Whether its sources tested from several places: its severity table then does not say what one of them did not test. */
+function seenFromSeveral({ sources = [] }: RunInfo): boolean {
+  return new Set(sources.map(({ vantage }) => vantage.exposure)).size > 1;
 }

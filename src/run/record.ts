@@ -358,7 +358,7 @@ export async function withJudgement<T>(
         summary,
         problems,
         problemsTotal,
-        severityTable,
+        severityTable: severityTable(),
         changes: comparison?.changes() ?? allNew(summary.findings),
         ...acceptancesOf(comparison),
       },

@@ -6,7 +6,7 @@ import { evidenceFrom } from '../../src/judge/evidence.js';
 import { fingerprintOf, problemKey, type JudgedFinding } from '../../src/judge/finding.js';
 import { check } from '../../src/judge/checks/cluster-open.js';
 import { check as endOfLife } from '../../src/judge/checks/end-of-life.js';
-import { english, type Translation } from '../../src/judge/registry.generated.js';
+import { english } from '../../src/judge/registry.generated.js';
 import { sortersIn } from '../../src/store/sorter.js';
 import { all, allChecks } from '../support/judged.js';
 import { inOtherWords } from '../support/second-language.js';
@@ -29,13 +29,13 @@ import {
 const context = contextFrom('internet');
 
 t.test('findings are worded in the language that the run is judged in', (t) => {
-  const translation: Translation = inOtherWords(english);
+  const texts = inOtherWords(english);
   const observations = openCluster();
   const titles = (of: JudgeContext) =>
     judgeObservations(recordOf(observations), observations, of, allChecks).found.map(({ finding }) => finding.title);
   t.ok(titles(context).every((title) => /[a-z]{4}/.test(title)));
   t.same(
-    titles({ ...context, translation }).filter((title) => /[a-z]/i.test(title)),
+    titles({ ...context, texts }).filter((title) => /[a-z]/i.test(title)),
     [],
   );
   t.end();

@@ -132,7 +132,7 @@ t.test('docs/severity.md prints the table as it is', (t) => {
   );
   t.same(
     cells,
-    severityTable.map((row) => [
+    severityTable().map((row) => [
       `\`${row.id}\``,
       row.severity,
       row.cvss4.score.toFixed(1),

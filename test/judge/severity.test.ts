@@ -1,10 +1,12 @@
 import ae from 'ae-cvss-calculator';
 import t from 'tap';
-import { severityOf, severityRow, severityTable } from '../../src/judge/severity.js';
+import { severityOf, severityTable } from '../../src/judge/severity.js';
 import { sensitivities, type Stake } from '../../src/model/check.js';
 import { rungs } from '../../src/model/endpoint.js';
 import type { Exposure } from '../../src/model/engagement.js';
 import { severities } from '../../src/model/finding.js';
+import { en } from '../../src/judge/texts/en.js';
+import { inOtherWords } from '../support/second-language.js';
 import type { Tri } from '../../src/model/observation.js';
 
 // Every base metric must be there: the calculator scores an incomplete vector 0 without a word.
@@ -13,8 +15,9 @@ const full4 =
 const full31 = /^CVSS:3\.1\/AV:[NALP]\/AC:[LH]\/PR:[NLH]\/UI:[NR]\/S:[UC]\/C:[HLN]\/I:[HLN]\/A:[HLN]$/;
 
 t.test('each row', (t) => {
-  t.equal(new Set(severityTable.map((row) => row.id)).size, severityTable.length, 'ids are unique');
-  for (const row of severityTable) {
+  const table = severityTable();
+  t.equal(new Set(table.map((row) => row.id)).size, table.length, 'ids are unique');
+  for (const row of table) {
     t.match(row.cvss4.vector, full4, `${row.id}: a complete v4.0 base vector`);
     t.match(row.cvss31.vector, full31, `${row.id}: a complete v3.1 base vector`);
     // `base` would count threat and environment in; only the base metrics are stated.
@@ -25,15 +28,33 @@ t.test('each row', (t) => {
     );
     t.equal(new ae.Cvss3P1(row.cvss31.vector).calculateScores().base, row.cvss31.score, `${row.id}: v3.1 score`);
     t.match(row.reason, /^[A-Z].*\.$/, `${row.id}: its reason is a sentence`);
-    t.equal(severityRow(row.id), row);
   }
-  const order = severityTable.map((row) => severities.indexOf(row.severity));
+  const order = table.map((row) => severities.indexOf(row.severity));
   t.same(
     order,
     [...order].sort((a, b) => a - b),
     'worst first',
   );
-  t.throws(() => severityRow('no-such-row'));
+  t.end();
+});
+
+t.test('the reasons are those of a language, and each of its reasons is used', (t) => {
+  const [english, several, other] = [severityTable(), severityTable(en, true), severityTable(inOtherWords(en))];
+  t.same(
+    other.filter(({ reason }) => /[a-z]/i.test(reason)),
+    [],
+  );
+  t.match(
+    other,
+    english.map(({ id, severity }) => ({ id, severity })),
+  );
+  for (const [name, words] of Object.entries({ ...en.severity.kinds, ...en.severity.care, ...en.severity.zones }))
+    t.ok(
+      english.some(({ reason }) => reason.includes(words)),
+      name,
+    );
+  t.ok(english.some(({ reason }) => reason.includes('not tested')));
+  t.notOk(several.some(({ reason }) => /so at least this|was tested/.test(reason)));
   t.end();
 });
 

@@ -1,0 +1,82 @@
+// What the judge says in English besides the texts of checks and of topics, which are in their own files.
+
+/** What findings, endpoints and the severity table say in one language, whatever the check. */
+export type SharedTexts = typeof en;
+
+export const en = {
+  /** Why a row of the severity table has its severity: what was found, what its contents are, and from where it was tested. */
+  severity: {
+    kinds: {
+      'control-data':
+        'A server without a login that contains documents: assume that callers can read, copy, change and delete them.',
+      'gateway-documents': 'A dashboard without a login opens the documents of a cluster that itself denies access.',
+      documents: 'Documents can be searched without credentials.',
+      'documents-through-dashboard':
+        'Documents of the cluster behind it can be searched through a dashboard without credentials.',
+      incident: 'Names, counts and dates are as attackers leave them: treat it as a security incident.',
+      'incident-suspected': 'Something looks as attackers leave it, and may be harmless: look at it first.',
+      'published-login':
+        'Callers without credentials can get a login for a cluster; whether the cluster can be reached with it was not tested.',
+      linked:
+        'A cluster that lets callers in is linked to other clusters: assume that these can be searched through it; that was not tested.',
+      'control-empty': 'A server without a login, empty so far: every caller can fill, use or stop it.',
+      'reach-not-determined':
+        'Names of its contents are shown without credentials; whether the documents can be read was not determined.',
+      delete: 'Assume that every caller can change and delete its contents; nothing was tried.',
+      'no-backup': 'Deleted data could not be restored from a recent snapshot of the cluster.',
+      'data-lost': 'Most of the data that was there in the last run is gone, and every caller can delete it.',
+      'backup-in-reach': 'Assume that every caller can delete its snapshots as well as its data.',
+      visited: 'Clients from outside, or scanners, were connected to an open server: it is known and used.',
+      'visited-perhaps':
+        'A header names clients from outside that were connected to an open server; a caller can forge it.',
+      guest:
+        'Callers get in without credentials as a guest or an anonymous user; what they can see was not determined.',
+      setup:
+        'A product waits for its first user: any caller can make it contact other hosts, and with its code connect it to their own cluster.',
+      'vulnerability-grave':
+        'Its version has a known vulnerability that lets an attacker take it over, or that attackers use, without a login.',
+      metadata: 'Names and counts are shown without credentials; no readable documents of the user were seen.',
+      'admin-page': 'Tools to search, change and delete are served to callers of a cluster that lets them in.',
+      'clear-text-login': 'Passwords cross the network in a form that anyone on the path can read.',
+      'vulnerability-plain':
+        'Its version has a known vulnerability whose CVSS score is high where no login is needed, as here.',
+      'end-of-life': 'Its release line has ended: vulnerabilities found from now on are not fixed.',
+      'demo-certificate':
+        'The private key of its certificate is public, so anyone can impersonate the server. In the demo configuration, a second public certificate makes its holder an administrator.',
+      'transport-port':
+        'The protocol between nodes is reachable and unencrypted: where it has no login, anyone who speaks it can join the cluster and read and change everything.',
+      'any-origin':
+        'Any web page can read it through the browser of a visitor who can reach it; a firewall does not stop that.',
+      'breakable-certificate':
+        'Keys of that size have been factored, or signatures of that kind forged: an attacker on the network path can impersonate the server.',
+      'weak-encryption':
+        'The protection of the connection is obsolete, and a strong attacker on the network path can break it.',
+      'unverifiable-certificate':
+        'Callers cannot distinguish the server from an impostor, and learn to ignore the warning.',
+      'shared-key':
+        'Several owners or environments have the same private key: anyone who takes it from one can impersonate all.',
+      unexpected:
+        'Something responds where the owner says that nothing does: the inventory is wrong, or someone else put it there.',
+      'vulnerability-slight':
+        'Its version has known vulnerabilities that need a login, user interaction or a special setting, have limited impact, or may be fixed by its vendor.',
+      'fixes-elsewhere':
+        'Fixes for its line come in later minor releases only, or its line has ended and its vendor may still fix it.',
+      banner: 'Product, version or health are shown without credentials; nothing more was seen.',
+    },
+    care: {
+      personal: 'Field names suggest personal data.',
+      sensitive: 'Field names suggest sensitive personal data, or keys.',
+    },
+    zones: {
+      outside: 'Tested from outside (the internet or a partner).',
+      inside: 'Tested from an internal network, so at least this; the internet was not tested.',
+      host: 'Tested from the machine itself, so at least this; no network was tested.',
+    },
+    /** The same of a run that was merged from several places. */
+    zonesOfSeveral: {
+      outside: 'Tested from outside (the internet or a partner).',
+      inside: 'Tested from an internal network.',
+      host: 'Tested from the machine itself.',
+    },
+  },
+};
