@@ -8,7 +8,7 @@ export const rootRedirect = /hashRoute\s*=\s*'[^']*\/app\/kibana'/;
 export const notReady = /^\s*(Kibana|OpenSearch Dashboards) server\b[^.]{0,40}\bnot\b[^.]{0,20}\bready\b/;
 
 /** The settings of Kibana 3 (wire guide D.1). */
-export const kibana3Settings = /define\(\s*\[\s*'settings'\s*\]/;
+export const kibana3Settings = /define\(\s*\[\s*['"]settings['"]\s*\]/;
 
 /** Where the settings of Kibana 3 say that the cluster is. */
 export const kibana3Cluster = /\belasticsearch\s*:\s*(.{1,200}?)\s*,\s*(?:[a-z_]+\s*:|\/\*|\}|$)/;

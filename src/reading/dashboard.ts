@@ -10,7 +10,7 @@ import {
   type DashboardLogin,
   type LoginShown,
 } from './dashboard-login.js';
-import { kibana3Settings, notReady } from '../knowledge/page-marks.js';
+import { notReady } from '../knowledge/page-marks.js';
 import {
   clusterBehind,
   insideAnswers,
@@ -217,7 +217,13 @@ function readAccess(record: EndpointRecord, identity: Identity, login: Dashboard
     };
   }
   const rung = banner === 'yes' ? 'banner' : 'silent';
-  return { ...base, state: 'undetermined', rung, reason: whyNot(record, facts), evidence: refs(...answersTo(record)) };
+  return {
+    ...base,
+    state: 'undetermined',
+    rung,
+    reason: whyNot(record, facts, [...wall, ...login.byCluster]),
+    evidence: refs(...answersTo(record)),
+  };
 }
 
 /** Inside: what is reached through the dashboard decides the rung. */
@@ -265,17 +271,19 @@ function caller(login: Caller['login'], evidence: EvidenceRefs): Caller {
   return { login, user: null, roles: [], backendRoles: [], evidence };
 }
 
-/** Why it could not be judged: not started, its cluster not reached, or nothing at this path. */
-function whyNot(record: EndpointRecord, facts: DashboardFacts): Access['reason'] {
+/** Why it could not be judged: not started, its cluster not reached, nothing at this path, or what denied access on some paths. */
+function whyNot(record: EndpointRecord, facts: DashboardFacts, wall: EvidenceRefs): Access['reason'] {
   const answers = answersTo(record);
   const last = record.exchanges.at(-1)?.outcome;
   if (answers.some(({ answer }) => notReady.test(said(answer)))) return 'not-ready';
   const status = statusOf(record);
   if (status?.answered.answer.status === 503 || facts.backend.state === 'unreachable') return 'not-ready';
-  if (answers.some(({ answer }) => kibana3Settings.test(said(answer)))) return 'runs-in-the-browser';
+  const settings = answerTo(record, 'kibana-config-js');
+  if (settings !== null && !wall.includes(settings.at)) return 'runs-in-the-browser';
   if (record.cut !== null) return record.cut;
   if (last?.kind === 'failure') return last.failure;
   if (answers.some(isChallenge)) return 'challenged';
   if (answers.every(({ answer }) => answer.status === 404)) return 'no-such-path';
-  return answers.some(({ answer }) => answer.status >= 500 || isRateLimit(answer)) ? 'generic-error' : 'unknown-wall';
+  if (answers.some(({ answer }) => answer.status >= 500 || isRateLimit(answer))) return 'generic-error';
+  return wall.length > 0 ? 'unknown-wall' : 'generic-error';
 }

@@ -276,8 +276,9 @@ const steps: readonly Step[] = [
   // A path that begins with no underscore: rules on paths often forget these.
   {
     question: 'index-aliases',
-    // a balancer by path may lead it to the backend that disowned its login
-    needed: (sight) => !listed(sight) && ((notWalledOff(sight) && beyondLogin(sight)) || disowns(sight)),
+    // a balancer by path may lead it to the backend that disowned its login; a rule of ReadonlyREST may let it pass
+    needed: (sight) =>
+      !listed(sight) && ((notWalledOff(sight) && beyondLogin(sight)) || disowns(sight) || ruled(sight)),
   },
   {
     // some versions list no aliases under a wildcard
@@ -623,12 +624,12 @@ function beyondLogin(sight: Sight): boolean {
   return sight.reading.answers.refusals.length > 0 || answered(sight) || answeredPast(groundsOf(sight)).length > 0;
 }
 
-/** A caller with a role, or one whom rules on paths deny some: what may be read is listed under other rights. */
+/** A caller with a role, or one whom rules on paths or actions deny some: what may be read is listed under other rights. */
 function asksForRoles(sight: Sight): boolean {
   const { identity } = sight.reading;
   if (identity.product === 'elasticsearch' && (identity.major ?? 8) < 7) return false;
   if (sight.reading.answers.privileges?.value.onIndices === false) return false;
-  return anonymous(sight) || (notWalledOff(sight) && answeredPast(groundsOf(sight)).length > 0);
+  return anonymous(sight) || ruled(sight) || (notWalledOff(sight) && answeredPast(groundsOf(sight)).length > 0);
 }
 
 /** One of several backends listed, and the last answer to this question was denied: another backend may answer it. */

@@ -239,13 +239,13 @@ t.test('the relay of a Kibana 5, declared by itself, is the cluster behind (R.3)
 
 /** Kibana 3 with the setting that names the cluster (wire guide D.1: elastic/kibana src/config.js@07da1e76). */
 const kibana3 =
-  (elasticsearch: string) =>
+  (elasticsearch: string, quote = "'") =>
   (path: string): Reply =>
     path === '/config.js'
       ? {
           status: 200,
           headers: { 'content-type': 'application/javascript' },
-          body: `define(['settings'],\nfunction (Settings) {\n  return new Settings({\n    elasticsearch: ${elasticsearch},\n    kibana_index: "kibana-int"\n  });\n});`,
+          body: `define([${quote}settings${quote}],\nfunction (Settings) {\n  return new Settings({\n    elasticsearch: ${elasticsearch},\n    kibana_index: "kibana-int"\n  });\n});`,
         }
       : page('Kibana 3');
 
@@ -262,5 +262,31 @@ t.test('a Kibana 3 whose settings lead back to its own address: the cluster is a
   const other = surveyed(withApi(openElasticsearch('1.7.6'), elsewhere), { endpoint: { port: 80 } });
   t.match(other.access, { state: 'undetermined', reason: 'runs-in-the-browser' });
   t.equal(asked(other).length, 2);
+  t.end();
+});
+
+t.test(
+  'a Kibana 3 runs in the browser however its settings are written, and denies nothing where it does not show them',
+  (t) => {
+    const here = kibana3('"http://"+window.location.host');
+    const seen = surveyed(withApi(openElasticsearch('1.7.6'), kibana3('"http://"+window.location.host', '"')), {
+      endpoint: { port: 80 },
+    });
+    t.match(seen.access, { state: 'open' }, 'with the other quotes');
+    const without = (settings: Reply) => surveyed((_, path) => (path === '/config.js' ? settings : here(path))).access;
+    t.match(without(html(404, '<h1>404 Not Found</h1>')), { state: 'undetermined', reason: 'runs-in-the-browser' });
+    t.match(without(nginx401), { state: 'undetermined', reason: 'unknown-wall' }, 'its settings were denied');
+    t.end();
+  },
+);
+
+t.test('a dashboard whose API is replaced by pages was not denied by anything', (t) => {
+  const kibana: Reply = {
+    status: 302,
+    headers: { 'kbn-name': 'kibana', 'kbn-license-sig': 'a', location: '/app/home' },
+  };
+  const api = (reply: Reply) => surveyed((_, path) => (path.startsWith('/api/') ? reply : kibana)).access;
+  t.match(api(html(404, '<h1>404 Not Found</h1>')), { state: 'undetermined', reason: 'generic-error' });
+  t.match(api(html(403, '<title>Forbidden</title>no')), { state: 'undetermined', reason: 'unknown-wall' });
   t.end();
 });

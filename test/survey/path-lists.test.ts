@@ -190,8 +190,40 @@ t.test('ReadonlyREST that refuses with 401 is asked past its first rule, as with
     }
     const closed = surveyed(() => wall);
     t.match(closed.access, { state: 'guarded', guardedBy: 'product' });
-    t.ok(asked(closed).length <= 4, `${asked(closed).length} requests`);
+    t.ok(asked(closed).length <= 7, `${asked(closed).length} requests`);
   }
+  t.end();
+});
+
+t.test('rules of ReadonlyREST by action or by path: what a caller may search is listed where `_cat` is denied', (t) => {
+  const reason = { type: 'forbidden_response', reason: 'Forbidden by ReadonlyREST', due_to: 'OPERATION_NOT_ALLOWED' };
+  const denied: Reply = { status: 403, body: { error: { root_cause: [reason], ...reason }, status: 403 } };
+  const rules = (passes: (path: string) => Reply | null): Responder => {
+    // parameters are looked at before its rules (wire guide B.1)
+    return (_, path) => (path.includes('leftopen_') ? unknownParameter('/') : (passes(path) ?? denied));
+  };
+  const count: Reply = {
+    status: 200,
+    body: { count: 912, _shards: { total: 1, successful: 1, skipped: 0, failed: 0 } },
+  };
+  // actions: ["indices:data/read/*"]
+  const reads = surveyed(
+    rules((path) => {
+      if (path.startsWith('/_field_caps')) return { status: 200, body: { indices: ['catalogue'] } };
+      return path === '/catalogue/_count' ? count : null;
+    }),
+  );
+  t.match(reads, { access: { state: 'open', rung: 'documents' }, authenticity: { genuine: 'yes' } });
+  // uri_re: ^/[^_].*
+  const plain = surveyed(
+    rules((path) => {
+      if (path.startsWith('/*/_alias')) return { status: 200, body: { catalogue: { aliases: {} } } };
+      return path === '/catalogue/_count' ? count : null;
+    }),
+  );
+  t.match(plain, { access: { state: 'open' }, authenticity: { genuine: 'yes' } });
+  const none = surveyed(rules((path) => (/^\/(?:\*|_field_caps)/.test(path) ? { status: 200, body: {} } : null)));
+  t.not(none.access.state, 'open', 'an empty list shows nothing');
   t.end();
 });
 
