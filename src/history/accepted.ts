@@ -30,8 +30,6 @@ export interface Received<One extends Asked> {
   readonly history: FindingHistory;
   /** With `accepted`, or with what is left of it. */
   readonly finding: Finding;
-  /** It was accepted in the last run, and counts again though it did not change. */
-  readonly resurfaced: boolean;
 }
 
 /** Applies the accepted risks of a run while its places are compared. */
@@ -164,8 +162,8 @@ export function openBook(
             const { finding, at } = receiveOne(item, history, kept);
             accepted.set(check, together(accepted.get(check), at));
             const isSame = history.status === 'unchanged' || history.status === 'better';
-            const resurfaced = kept?.applied === true && isSame && finding.accepted === null;
-            return { item, history, finding, resurfaced };
+            const noLongerAccepted = kept?.applied === true && isSame && finding.accepted === null;
+            return { item, history: { ...history, ...(noLongerAccepted && { noLongerAccepted }) }, finding };
           }),
         };
       });

@@ -20,8 +20,7 @@ type Counts = Record<Severity, number>;
 
 /** Gathers the changes of a run. */
 export interface ChangesTally {
-  /** `resurfaced`: it was accepted in the last run, and counts again though it did not change. */
-  found(finding: Finding, resurfaced?: boolean): void;
+  found(finding: Finding): void;
   gone(gone: GoneFinding): void;
   /** `baseline` is null where there is no earlier run. */
   result(baseline: BaselineInfo | null): Changes;
@@ -45,9 +44,9 @@ export function tallyChanges(): ChangesTally {
     listed = listed.slice(0, goneListed);
   };
   return {
-    found({ history, accepted, severity }, resurfaced = false) {
+    found({ history, accepted, severity }) {
       if (accepted !== null || history === null) return;
-      if (resurfaced) noLongerAccepted[severity] += 1;
+      if (history.noLongerAccepted) noLongerAccepted[severity] += 1;
       if (history.cause === 'knowledge') byKnowledge[severity] += 1;
       else findings[history.status][severity] += 1;
     },

@@ -54,9 +54,9 @@ export function compareRun(
     if (past.checks.length > 0) carried.add(compared.place, past);
     return endpoints.map(({ endpoint, found }): Settled => ({
       ...endpoint,
-      found: found.map(({ item, history, finding, resurfaced }) => {
+      found: found.map(({ item, history, finding }) => {
         const known = withHistory(finding, history);
-        tally.found(known, resurfaced);
+        tally.found(known);
         return { ...item, finding: known };
       }),
     }));

@@ -131,7 +131,7 @@ t.test('the last day counts; after it the finding counts again, and says so', (t
     ['2026-12-02', '2026-12-02'],
   );
   t.match(second?.states, [{ term: 'ends-soon' }]);
-  t.match(third?.found, [{ resurfaced: true, history: { status: 'unchanged' } }]);
+  t.match(third?.found, [{ history: { status: 'unchanged', noLongerAccepted: true } }]);
   t.match(third?.findings, [
     {
       accepted: null,
@@ -140,7 +140,7 @@ t.test('the last day counts; after it the finding counts again, and says so', (t
     },
   ]);
   t.match(third?.states, [{ term: 'expired', use: 'in-use', findings: 0 }]);
-  t.match(fourth?.found, [{ resurfaced: false }], 'reported as a change once');
+  t.match(fourth?.found, [{ history: { noLongerAccepted: undefined } }], 'reported as a change once');
   t.end();
 });
 
@@ -215,7 +215,7 @@ t.test('single vulnerabilities: the finding stays open for the others', (t) => {
     },
   ]);
   t.match(second?.findings, [{ title: 'all of them', accepted: { approvedBy: 'Jane' } }]);
-  t.match(third?.found, [{ resurfaced: true }], 'a vulnerability that is new makes it count again');
+  t.match(third?.found, [{ history: { noLongerAccepted: true } }], 'a vulnerability that is new makes it count again');
   t.match(last?.findings, [
     { accepted: null, lapsed: { because: 'expired' }, summary: /CVE-2015-1427 until 2027-01-31/ },
   ]);
@@ -233,7 +233,7 @@ t.test('a ceiling of the target that no longer holds makes the finding count aga
     { endpoints: [at([hit('medium', { accepted: ceiling })])], risks: [] },
     { endpoints: [at([hit('medium')])], risks: [] },
   );
-  t.match(night?.found, [{ resurfaced: true }]);
+  t.match(night?.found, [{ history: { noLongerAccepted: true } }]);
   t.end();
 });
 

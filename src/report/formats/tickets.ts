@@ -116,28 +116,33 @@ interface Gathering {
   found: number;
   accepted: number;
   acceptedBefore: boolean;
+  noLongerAccepted: boolean;
   fixed: number;
   ended: number;
   unclear: number;
   /** Whether something ended in this very run. */
   endedNow: boolean;
-  /** Of everything that is neither time nor chance. */
-  facts: string;
+  /** A sum over everything that is neither time nor chance, in whatever order it comes. */
+  facts: bigint;
 }
 
 function begin(about: string, owner: string): Gathering {
   return {
     ...{ about, owner, rows: [], goneRows: [], worst: null, remedies: new Map(), firstGone: null },
     counts: { new: 0, unchanged: 0, worse: 0, better: 0, reopened: 0 },
-    ...{ found: 0, accepted: 0, acceptedBefore: false, fixed: 0, ended: 0, unclear: 0, endedNow: false, facts: '' },
+    ...{ found: 0, accepted: 0, acceptedBefore: false, noLongerAccepted: false },
+    ...{ fixed: 0, ended: 0, unclear: 0, endedNow: false, facts: 0n },
   };
+}
+
+function factOf(...lines: readonly string[]): bigint {
+  return BigInt(`0x${idOf(lines)}`);
 }
 
 function gather(into: Gathering, part: Part, { run }: ReportHead): void {
   if ('now' in part) {
     const { now } = part;
-    const fact = [now.fingerprint, now.severity, now.accepted?.until ?? ''];
-    into.facts = idOf([into.facts, ...fact]);
+    into.facts += factOf(now.fingerprint, now.severity, now.accepted?.until ?? '');
     into.worst ??= now;
     const kind = `${now.product ?? ''} ${now.check}`;
     if (into.remedies.size < mostRemedies && !into.remedies.has(kind)) into.remedies.set(kind, now);
@@ -150,10 +155,11 @@ function gather(into: Gathering, part: Part, { run }: ReportHead): void {
     }
     into.found += 1;
     into.counts[status] += 1;
+    if (now.history?.noLongerAccepted) into.noLongerAccepted = true;
     return;
   }
   const { gone } = part;
-  into.facts = idOf([into.facts, gone.fingerprint, gone.last.status]);
+  into.facts += factOf(gone.fingerprint, gone.last.status);
   into.firstGone ??= gone;
   const now = gone.last.run === run.id && gone.last.at === run.startedAt;
   if (!hasEnded(gone)) into.unclear += 1;
@@ -169,10 +175,10 @@ function gather(into: Gathering, part: Part, { run }: ReportHead): void {
 function decide(
   ticket: Gathering,
 ): { readonly action: Action; readonly changed: boolean; readonly isNews: boolean } | null {
-  const { counts, found, acceptedBefore, fixed, ended, unclear, endedNow } = ticket;
+  const { counts, found, acceptedBefore, noLongerAccepted, fixed, ended, unclear, endedNow } = ticket;
   if (found > 0) {
     const known = counts.unchanged + counts.worse + counts.better;
-    const isNews = counts.new + counts.worse + counts.better + counts.reopened > 0 || endedNow;
+    const isNews = counts.new + counts.worse + counts.better + counts.reopened > 0 || endedNow || noLongerAccepted;
     const before = known + unclear > 0 || acceptedBefore;
     if (before) return { action: 'comment', changed: isNews || unclear > 0 || ticket.accepted > 0, isNews };
     // Everything that it was about had ended, and something of it is back.
@@ -187,26 +193,37 @@ function decide(
   return { action: fixed === ended ? 'resolve' : 'comment', changed: true, isNews: true };
 }
 
+/** How a line of a comment begins. */
+function placed(endpoint: string, check: string): string {
+  return `- ${codeSpan(endpoint, 200)}, ${plain(check)}: `;
+}
+
 function goneLine({ endpoint, check, last }: PastCheck, { tickets: words }: Texts): string {
   const { status, why, shownBy } = last;
   const what = goneStatuses.find((one) => one === status);
   const outcome = what === undefined ? status : words.gone[what];
-  return `- ${codeSpan(endpoint, 200)}, ${plain(check)}: ${outcome}${why === null ? '' : `. ${prose(why)}`}${words.shownBy(shownBy)}\n`;
+  return `${placed(endpoint, check)}${outcome}${why === null ? '' : `. ${prose(why)}`}${words.shownBy(shownBy)}\n`;
 }
 
 /** What this run says of the ticket, for a comment. */
 function commentOf(ticket: Gathering, action: Action, { run }: ReportHead, t: Texts): string {
   const { tickets: words } = t;
   const { counts, found, accepted, rows } = ticket;
-  const changed = rows.flatMap(({ endpoint, severity, history, accepted: by }) => {
-    if (by !== null || history === null || history.status === 'unchanged') return [];
+  const changed = rows.flatMap(({ endpoint, check, severity, history, accepted: by }) => {
+    if (by !== null || history === null) return [];
+    const { status, noLongerAccepted } = history;
+    const said = [
+      ...(status === 'unchanged' ? [] : [words.statuses[status]]),
+      ...(noLongerAccepted ? [words.noLongerAccepted] : []),
+    ];
+    if (said.length === 0) return [];
     const why = history.why === null || history.why === '' ? '' : ` (${prose(history.why)})`;
-    return `- ${codeSpan(endpoint, 200)}: ${severity}, ${words.statuses[history.status]}${why}\n`;
+    return `${placed(endpoint, check)}${[severity, ...said].join(', ')}${why}\n`;
   });
-  const approved = rows.flatMap(({ endpoint, accepted: by }) =>
+  const approved = rows.flatMap(({ endpoint, check, accepted: by }) =>
     by === null
       ? []
-      : `- ${codeSpan(endpoint, 200)}: ${words.acceptedBy(plain(by.approvedBy), plain(by.until))}${prose(by.reason)}\n`,
+      : `${placed(endpoint, check)}${words.acceptedBy(plain(by.approvedBy), plain(by.until))}${prose(by.reason)}\n`,
   );
   return [
     action === 'resolve'
@@ -295,7 +312,7 @@ function lineOf(ticket: Gathering, head: ReportHead, t: Texts): object | null {
     key,
     action,
     changed,
-    revision: idOf([key, isNews ? run.id : ticket.facts, action]).slice(0, 16),
+    revision: idOf([key, isNews ? run.id : String(ticket.facts), action]).slice(0, 16),
     title: titleOf(worst?.title ?? firstGone?.title ?? ''),
     body: bodyOf(ticket, comment, t),
     comment,

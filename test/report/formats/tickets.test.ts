@@ -153,6 +153,25 @@ t.test('a repeat of the same run has the same revision, and so does a night with
   t.match(still, [{ changed: false }]);
 });
 
+t.test('what is no longer accepted is news, however often it was accepted before', async (t) => {
+  const made = having('unchanged');
+  if (made.history === null) throw new Error('a sample has a history');
+  const lapsed = { ...made, history: { ...made.history, noLongerAccepted: true } } as const;
+  const night = async (id: string): Promise<readonly z.infer<typeof line>[]> =>
+    tickets({ ...sample([lapsed]), head: { ...full.head, run: run({ id }) } });
+  const first = await night('one');
+  t.match(first, [{ action: 'comment', changed: true, comment: /: critical, no longer accepted\n/ }]);
+  t.not(first[0]?.revision, (await night('two'))[0]?.revision, 'so a ticket that was closed by hand is reopened');
+});
+
+t.test('a night without news has the same revision when its findings change places', async (t) => {
+  const two = [having('unchanged'), having('unchanged', { fingerprint: 'f'.repeat(64) })];
+  const revisions = await Promise.all(
+    [two, two.toReversed()].map(async (findings) => (await tickets(sample(findings)))[0]?.revision),
+  );
+  t.equal(revisions[0], revisions[1]);
+});
+
 t.test('a ticket has remedy, proof, contact and all its endpoints', async (t) => {
   const contacts = [
     { key: 'shop', owner: 'Shop platform', contact: { name: 'Ann', email: 'ann@acme.example', phone: null } },

@@ -25,6 +25,7 @@ export const tickets = {
     better: 'better',
     unchanged: 'unchanged',
   } satisfies Record<FindingStatus, string>,
+  noLongerAccepted: 'no longer accepted',
   fixed: 'Responses of this run show that it is fixed.',
   open: (findings: number, counts: readonly (readonly [findings: number, status: string])[]): string =>
     `${counted(findings, 'finding')} open: ${counts.map(([of, status]) => `${number(of)} ${status}`).join(', ')}.`,
