@@ -4,6 +4,7 @@ import type { Finding, Severity } from '../../model/finding.js';
 import type { Texts } from '../texts/en.js';
 import type { Format } from '../format.js';
 import { jsonLine } from '../../text/json-line.js';
+import { rowNumbers } from '../repeats.js';
 import { numberedSteps } from '../steps.js';
 
 const severityNames = {
@@ -15,7 +16,7 @@ const severityNames = {
 } as const satisfies Record<Severity, string>;
 
 /** Only keys that its parser admits (dojo/tools/generic/json_parser.py): it refuses a file with any other. */
-function itemOf(finding: Finding, at: string, texts: Texts): object {
+function itemOf(finding: Finding, row: number, at: string, texts: Texts): object {
   const { remedy, accepted, evidence, since } = finding;
   const words = texts.defectdojo;
   const steps = numberedSteps(remedy, texts, (code) => `\n\n    ${code.replaceAll('\n', '\n    ')}`);
@@ -48,7 +49,8 @@ function itemOf(finding: Finding, at: string, texts: Texts): object {
     false_p: false,
     static_finding: false,
     dynamic_finding: true,
-    unique_id_from_tool: finding.id,
+    // Not the finding's id: it has the address, which may be another one in the next run.
+    unique_id_from_tool: row === 1 ? finding.fingerprint : `${finding.fingerprint}:${row}`,
     vuln_id_from_tool: finding.check,
     ...(finding.product === null ? {} : { component_name: finding.product }),
     ...(finding.version === null ? {} : { component_version: finding.version }),
@@ -58,10 +60,14 @@ function itemOf(finding: Finding, at: string, texts: Texts): object {
   };
 }
 
+async function* fingerprints(findings: AsyncIterable<Finding>): AsyncGenerator<string> {
+  for await (const { fingerprint } of findings) yield fingerprint;
+}
+
 export const format = {
   name: 'defectdojo',
   file: 'defectdojo.json',
-  write: async ({ run }, findings, _endpoints, out, { texts }) => {
+  write: async ({ run }, findings, _endpoints, out, { texts }, sources) => {
     const head = {
       name: `leftopen ${run.engagement.id}`,
       type: 'leftopen',
@@ -72,8 +78,9 @@ export const format = {
     };
     await out.write(`${jsonLine(head).slice(0, -1)},\n"findings":[`);
     let between = '\n';
+    const rowOf = await rowNumbers(fingerprints(findings()), sources);
     for await (const finding of findings()) {
-      await out.write(between + jsonLine(itemOf(finding, run.startedAt, texts)));
+      await out.write(between + jsonLine(itemOf(finding, rowOf(finding.fingerprint), run.startedAt, texts)));
       between = ',\n';
     }
     await out.write(']}\n');

@@ -5,6 +5,7 @@ import type { Texts } from '../texts/en.js';
 import type { Format } from '../format.js';
 import { idOf } from '../ids.js';
 import { visible } from '../../text/visible.js';
+import { rowNumbers } from '../repeats.js';
 import { seenFromNames } from '../vantages.js';
 
 /** GitLab stops at this many test cases (docs.gitlab.com, "Unit test reports"). */
@@ -79,20 +80,27 @@ function xml(text: string): string {
     .replace(/[&<>"'\n\r\t]/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
+async function* names(endpoints: AsyncIterable<EndpointSummary>): AsyncGenerator<string> {
+  for await (const { endpoint } of endpoints) yield endpoint;
+}
+
+/** A test case; its name has no address, since CI systems take a case of another name for another test. */
 function caseOf(
   endpoint: EndpointSummary,
+  row: number,
   outcome: Outcome,
   known: ReadonlyMap<string, Known>,
   { junit: words, reasons }: Texts,
 ): string {
   const { state, reason, reasonText, findings } = endpoint;
-  const name = endpoint.address === null ? endpoint.endpoint : `${endpoint.endpoint} (${endpoint.address})`;
+  const name = row === 1 ? endpoint.endpoint : `${endpoint.endpoint} (${row})`;
+  const said = `<system-out>${xml(endpoint.address === null ? state : `${state}, ${endpoint.address}`)}</system-out>`;
   const classname = ['leftopen', endpoint.owner ?? words.noOwner, endpoint.target].join('.');
   const begin = `<testcase name="${xml(name)}" classname="${xml(classname)}"`;
-  if (outcome === 'passed') return `${begin}><system-out>${xml(state)}</system-out></testcase>\n`;
+  if (outcome === 'passed') return `${begin}>${said}</testcase>\n`;
   if (outcome === 'error') {
     const why = reasonText ?? (reason === null ? null : reasons(reason));
-    return `${begin}><error type="${xml(reason ?? state)}" message="${xml(words.undetermined(why))}"/></testcase>\n`;
+    return `${begin}><error type="${xml(reason ?? state)}" message="${xml(words.undetermined(why))}"/>${said}</testcase>\n`;
   }
   const named = findings
     .flatMap((fingerprint) => known.get(fingerprint) ?? [])
@@ -100,16 +108,17 @@ function caseOf(
   const lines = named.filter(({ accepted }) => accepted === (outcome === 'skipped')).map(({ line }) => line);
   const unnamed = findings.length - named.length;
   const text = [...lines, ...(unnamed === 0 ? [] : [words.moreFindings(unnamed)])];
-  if (outcome === 'skipped') return `${begin}><skipped message="${xml(words.accepted(text[0] ?? ''))}"/></testcase>\n`;
+  if (outcome === 'skipped')
+    return `${begin}><skipped message="${xml(words.accepted(text[0] ?? ''))}"/>${said}</testcase>\n`;
   const others = named.flatMap(({ accepted, line }) => (accepted ? [words.accepted(line)] : []));
   const worst = named.find(({ accepted }) => !accepted)?.severity ?? words.finding;
-  return `${begin}><failure type="${xml(worst)}" message="${xml(text[0] ?? '')}">${xml([...text, ...others].join('\n'))}</failure></testcase>\n`;
+  return `${begin}><failure type="${xml(worst)}" message="${xml(text[0] ?? '')}">${xml([...text, ...others].join('\n'))}</failure>${said}</testcase>\n`;
 }
 
 export const format = {
   name: 'junit',
   file: 'junit.xml',
-  write: async ({ run }, findings, endpoints, out, { texts }) => {
+  write: async ({ run }, findings, endpoints, out, { texts }, sources) => {
     const words = texts.junit;
     const known = new Map<string, Known>();
     const isAccepted = await acceptedOnes(findings);
@@ -137,11 +146,12 @@ export const format = {
     const time = `time="${seconds.toFixed(3)}" timestamp="${run.startedAt.slice(0, 19)}"`;
     await out.write(`<?xml version="1.0" encoding="UTF-8"?>\n<testsuites ${totals} time="${seconds.toFixed(3)}">\n`);
     await out.write(`<testsuite name="${xml(`leftopen ${run.engagement.id}`)}" ${totals} ${time}>\n`);
+    const rowOf = await rowNumbers(names(endpoints()), sources);
     let written = 0;
     for await (const endpoint of endpoints()) {
       if (written === mostCases) break;
       written += 1;
-      await out.write(caseOf(endpoint, outcomeOf(endpoint, isAccepted), known, texts));
+      await out.write(caseOf(endpoint, rowOf(endpoint.endpoint), outcomeOf(endpoint, isAccepted), known, texts));
     }
     const notices = [...run.gaps, ...(leftOut === 0 ? [] : [words.leftOut(leftOut)])];
     if (notices.length > 0) await out.write(`<system-err>${xml(notices.join('\n'))}</system-err>\n`);

@@ -109,7 +109,7 @@ function resultOfGone(gone: GoneFinding, ruleIndex: number, { sarif: words }: Te
 }
 
 /** Where a result is shown, and by what GitHub knows it again. */
-function placed(endpoint: string, declaredIn: Finding['declaredIn'], id: string): object {
+function placed(endpoint: string, declaredIn: Finding['declaredIn'], fingerprint: string, row = 1): object {
   const host = URL.canParse(endpoint) ? new URL(endpoint).hostname.replaceAll(/[[\]]/g, '') : 'unknown';
   const { file, line } = declaredIn ?? { file: `targets/${host}`, line: 1 };
   // `encodeURI` leaves the characters alone that end a path.
@@ -121,13 +121,18 @@ function placed(endpoint: string, declaredIn: Finding['declaredIn'], id: string)
         logicalLocations: [{ fullyQualifiedName: endpoint, kind: 'resource' }],
       },
     ],
-    // GitHub's own form: sixteen hex digits and how often the line came before.
-    partialFingerprints: { primaryLocationLineHash: `${id.slice(0, 16)}:1` },
+    // GitHub's own form: sixteen hex digits, and the how-manieth line this is with them. An address in it would make another alert
+    // of a name whose address changed.
+    partialFingerprints: { primaryLocationLineHash: `${fingerprint.slice(0, 16)}:${row}` },
   };
 }
 
-function resultOf(finding: Finding, ruleIndex: number, hasBaseline: boolean, texts: Texts): object {
-  const { id, declaredIn, accepted } = finding;
+function resultOf(
+  finding: Finding,
+  { ruleIndex, row, hasBaseline }: { readonly ruleIndex: number; readonly row: number; readonly hasBaseline: boolean },
+  texts: Texts,
+): object {
+  const { id, fingerprint, declaredIn, accepted } = finding;
   return {
     ruleId: `${finding.check}/${finding.severity}`,
     ruleIndex,
@@ -139,8 +144,8 @@ function resultOf(finding: Finding, ruleIndex: number, hasBaseline: boolean, tex
         .filter((part) => part !== '')
         .join('\n\n'),
     },
-    ...placed(finding.endpoint, declaredIn, id),
-    fingerprints: { 'leftopen/v1': id, 'leftopen/fingerprint/v1': finding.fingerprint },
+    ...placed(finding.endpoint, declaredIn, fingerprint, row),
+    fingerprints: { 'leftopen/v1': id, 'leftopen/fingerprint/v1': fingerprint },
     ...(accepted === null
       ? {}
       : {
@@ -200,6 +205,7 @@ export const format = {
     };
     const hasBaseline = head.changes.baseline !== null;
     const accepted = new Set<string>();
+    const rows = new Map<string, number>();
     for await (const finding of findings()) {
       if (finding.accepted !== null && !sarifAll) {
         if (accepted.size < acceptedNamed)
@@ -210,13 +216,15 @@ export const format = {
         leftOut += 1;
         continue;
       }
+      const row = (rows.get(finding.fingerprint) ?? 0) + 1;
+      rows.set(finding.fingerprint, row);
       await put(
         `${finding.check}/${finding.severity}`,
         () => {
           weaknesses.add(finding.cwe);
           return ruleOf(finding, texts);
         },
-        (index) => resultOf(finding, index, hasBaseline, texts),
+        (ruleIndex) => resultOf(finding, { ruleIndex, row, hasBaseline }, texts),
       );
     }
     // GitHub knows no absent results, and would show them as open.

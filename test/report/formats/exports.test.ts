@@ -100,7 +100,7 @@ t.test('sarif', async (t) => {
       results.every(
         ({ locations, partialFingerprints }) =>
           (locations?.[0]?.physicalLocation?.region?.startLine ?? 0) > 0 &&
-          /^[0-9a-f]{16}:1$/.test(partialFingerprints?.['primaryLocationLineHash'] ?? ''),
+          /^[0-9a-f]{16}:\d+$/.test(partialFingerprints?.['primaryLocationLineHash'] ?? ''),
       ),
       `${which}: each result has a line and GitHub's hash`,
     );
@@ -230,6 +230,39 @@ t.test('junit: accepted is skipped, also beyond what is named, and the worst is 
   t.match(late, '<skipped');
   t.match(half, '<failure', 'one of two addresses is not accepted');
   t.match(mixed, '<failure');
+});
+
+t.test('what a tracker keeps a row by is distinct, and stays when an address changes', async (t) => {
+  const [base = full.endpoints[0]] = full.endpoints.filter(({ findings }) => findings.length > 0);
+  if (base === undefined) throw new Error('an endpoint');
+  const fingerprint = 'a1b2c3d4'.repeat(8);
+  const keysAt = async (addresses: readonly string[]): Promise<Readonly<Record<string, readonly string[]>>> => {
+    const sample = {
+      ...full,
+      findings: addresses.map((address) =>
+        finding({ fingerprint, id: `${address} ${fingerprint}`.slice(0, 64), address, accepted: null }),
+      ),
+      endpoints: addresses.map((address) => ({ ...base, address, findings: [fingerprint] })),
+    };
+    const log = z
+      .object({ runs: z.tuple([z.object({ results: z.array(z.looseObject({ partialFingerprints: z.unknown() })) })]) })
+      .parse(JSON.parse(await written('sarif', sample)));
+    const dojo = z
+      .object({ findings: z.array(z.looseObject({ unique_id_from_tool: z.string() })) })
+      .parse(JSON.parse(await written('defectdojo', sample)));
+    const junit = await written('junit', sample);
+    for (const address of addresses) t.match(junit, `, ${address}</system-out>`, 'its address is in the case');
+    return {
+      sarif: log.runs[0].results.map(({ partialFingerprints }) => JSON.stringify(partialFingerprints)),
+      defectdojo: dojo.findings.map((each) => each.unique_id_from_tool),
+      junit: [...junit.matchAll(/<testcase name="([^"]*)"/g)].map(([, name = '']) => name),
+    };
+  };
+  const before = await keysAt(['192.0.2.1', '192.0.2.2']);
+  for (const [which, keys] of Object.entries(before)) t.equal(new Set(keys).size, 2, `${which}: ${keys.join(' ')}`);
+  t.strictSame(await keysAt(['192.0.2.7', '192.0.2.8']), before);
+  const [first] = Object.entries(await keysAt(['192.0.2.8'])).map(([which, keys]) => [which, keys[0]]);
+  t.strictSame(first, ['sarif', before['sarif']?.[0]], 'of two that are one now, the first stays');
 });
 
 t.test('sarif: a path is a URI, whatever the file is called', async (t) => {
