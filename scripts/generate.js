@@ -52,16 +52,22 @@ for (const [output, parts] of byOutput) {
     );
   }
   // The texts of the checks by their ids: what another language has to match, key by key.
-  const worded = present.filter(({ list }) => list === 'checks' || list === 'groupChecks').flatMap(entriesOf);
+  const worded = present.filter(({ list }) => list === 'checks' || list === 'groupChecks');
   if (worded.length > 0) {
-    imports.push(`import { en } from './texts/en.js';`);
+    imports.push(
+      `import { english as topics } from '../topics/registry.generated.js';`,
+      `import { en } from './texts/en.js';`,
+    );
+    const texts = worded.map((part) => {
+      const entries = entriesOf(part).map(({ file, as }) => `    '${file}': ${as}.texts.en,`);
+      return `  ${part.list}: {\n${entries.join('\n')}\n  },`;
+    });
     lists.push(
       `/** What the judge says in English. Another language is one more value of this type. */
 export const english = {
   ...en,
-  checks: {
-${worded.map(({ file, as }) => `    '${file}': ${as}.texts.en,`).join('\n')}
-  },
+${texts.join('\n')}
+  topics,
 };`,
       `type English = typeof english;
 
@@ -115,6 +121,11 @@ export function readTopics(record: EndpointRecord, endpoint: Recognised): TopicF
 ${topics.map(({ file, as }) => `    ${camel(file)}: readTopic(${as}, record, endpoint),`).join('\n')}
   };
 }
+
+/** What every topic says in English, by its id. */
+export const english = {
+${fields((as) => `${as}.texts.en`)}
+};
 
 /** Nothing known of any topic. */
 export const noTopics: TopicFacts = {

@@ -1,5 +1,5 @@
 // What a topic is: one thing that is asked besides who answers and how far a caller gets, declared in one file of src/topics.
-import type { NameMask } from '../model/check.js';
+import type { NameMask, ReasonText } from '../model/check.js';
 import type { EndpointRecord, Exchange } from '../model/exchange.js';
 import type { Scheme } from '../model/endpoint.js';
 import type { Technique } from '../model/engagement.js';
@@ -75,20 +75,25 @@ export interface Recognised {
   readonly cluster: ClusterFacts | null;
 }
 
-/**
- * Why a topic's facts are not known, as the rest of "undetermined: …"; `not-applicable` where this version cannot have any.
- * With `orCut`, where the survey was cut short, that is the reason.
- */
-export type Unknown = 'not-applicable' | { readonly reason: string; readonly orCut?: true };
-
 /** A name that `--mask-names` replaces by a pseudonym. */
 export type Name = readonly [kind: Parameters<NameMask>[0], name: string];
 
 /** A phrase with the exchanges that it is shown of; both are missing where there is nothing to show. */
 export type Shown = readonly [evidence: EvidenceRefs | undefined, phrase: string | null];
 
+/** What a topic says in one language, besides the phrases of its evidence. */
+export interface TopicTexts {
+  /** Why a check that needs its facts is undetermined where they are not known. */
+  readonly unknown: ReasonText;
+}
+
 /** One topic. `Also` are questions of the verdict that it reads besides its own. */
-export interface Topic<Id extends string = string, Facts = unknown, Also extends string = string> {
+export interface Topic<
+  Id extends string = string,
+  Facts = unknown,
+  Also extends string = string,
+  Texts extends TopicTexts = TopicTexts,
+> {
   /** Its questions, in the order in which they are put. */
   readonly questions: readonly TopicQuestion<Id, Also>[];
   readonly alsoReads?: readonly Also[];
@@ -99,12 +104,15 @@ export interface Topic<Id extends string = string, Facts = unknown, Also extends
   isAbout(endpoint: Recognised): boolean;
   /** The facts, from the answers alone; null where the answers do not have them. Pure. */
   read(answers: Answers<Id | Also>): Facts | null;
-  /** What a check that needs the facts gets where they are not known. */
-  unknown(identity: Identity): Unknown;
+  /** Whether this version can have the facts; where not, a check that needs them does not apply. Absent for every version. */
+  appliesTo?(identity: Identity): boolean;
+  /** Set where a survey that was cut short is why the facts are not known. */
+  readonly orCut?: true;
   /** Names of indices and clusters, and patterns of them, among the facts. */
   names(facts: Facts): readonly Name[];
-  /** What the answers show, as phrases of the evidence: "lists 2 snapshot repositories". */
-  shows?(facts: Facts): readonly Shown[];
+  /** What the answers show, as phrases of the evidence. */
+  shows?(facts: Facts, texts: Texts): readonly Shown[];
+  readonly texts: { readonly en: Texts };
 }
 
 /** The ids of a topic's questions. */
@@ -114,9 +122,12 @@ export type QuestionsOf<T> = T extends { readonly questions: readonly { readonly
 export type FactsOf<T> = T extends { read(answers: never): infer Facts } ? NonNullable<Facts> : never;
 
 /** Declares a topic. Its id is its file's name, as an identifier; the registries are made from the files. */
-export function defineTopic<const Id extends string, Facts, const Also extends string = never>(
-  topic: Topic<Id, Facts, Also>,
-): Topic<Id, Facts, Also> {
+export function defineTopic<
+  const Id extends string,
+  Facts,
+  Texts extends TopicTexts,
+  const Also extends string = never,
+>(topic: Topic<Id, Facts, Also, Texts>): Topic<Id, Facts, Also, Texts> {
   return topic;
 }
 

@@ -1,12 +1,11 @@
 // What is at stake by how far a caller gets, and the questions that decide it.
-import { reasonWords } from '../text/reasons.js';
 import { clusterQuestions as verdictQuestions } from '../reading/cluster-answers.js';
 import { isSensitive } from '../knowledge/field-classes.js';
 import type { QuestionId } from '../model/question.js';
 import type { sensitivities, Stake } from '../model/check.js';
-import type { EvidenceRefs, Observations, Tri } from '../model/observation.js';
+import type { AccessReason, EvidenceRefs, Observations, Tri } from '../model/observation.js';
 import { questionsOfTopics } from './topics.js';
-import { counted, reachedCluster, recordsIn } from './words.js';
+import { reachedCluster, recordsIn } from './words.js';
 
 /** What is at stake where something is reached, read off the ladder. */
 export function stakeOfReach(observations: Observations, kind: 'reach' | 'gateway' = 'reach'): Stake {
@@ -46,24 +45,15 @@ function sensitivityOf({ fields }: Observations): (typeof sensitivities)[number]
   return fields?.complete === true && fields.totals.length === 0 ? 'none' : 'unknown';
 }
 
-/** Why a verdict about access could not be reached, in words. */
-export function rungReason(observations: Observations): string {
-  const why = observations.access.reason ?? observations.cut;
-  const listed = observations.cluster?.indices?.total ?? 0;
-  if (why === 'not-authenticated-as-genuine' && listed > 0)
-    return `it lists ${counted(listed, 'index', 'indices')}; whether it is genuine could not be tested, because ${untestable(observations)}`;
-  return why === null ? 'its responses do not show how far a caller without credentials gets' : reasonWords[why];
-}
-
-/** Why no test of authenticity could be made, as the rest of a sentence. */
-function untestable({ authenticity: { inFront } }: Observations): string {
-  const errors = inFront.includes('errors-replaced') || inFront.includes('errors-as-success');
-  const query = inFront.includes('query-lost');
-  if (errors && query) return 'something in front of it drops the query of a request and replaces error messages';
-  if (errors) return 'something in front of it replaces error messages, and nothing else that could be tested passes';
-  return query
-    ? 'something in front of it drops the query of a request, and nothing else that could be tested passes'
-    : 'no request that could test it got a response';
+/** Why a verdict about access could not be reached. */
+export function rungReason({
+  access,
+  cut,
+  cluster,
+}: Observations): AccessReason | 'reach-not-shown' | 'genuineness-untestable' {
+  const why = access.reason ?? cut;
+  const lists = (cluster?.indices?.total ?? 0) > 0;
+  return why === 'not-authenticated-as-genuine' && lists ? 'genuineness-untestable' : (why ?? 'reach-not-shown');
 }
 
 /** Every exchange that shows who answers, how far a caller gets, and what is there. */

@@ -39,7 +39,7 @@ export function judgeCertificate<Facts>(
       ? { verdict: 'undetermined', reason: rungReason(observations) }
       : { verdict: 'not-applicable' };
   if (certificate === null || certificate.evidence.length === 0)
-    return { verdict: 'undetermined', reason: 'its certificate was not kept' };
+    return { verdict: 'undetermined', reason: 'certificate-not-kept' };
   const [worst] = certificate.flaws;
   if (worst !== undefined && flaws.includes(worst))
     return { verdict: 'fail', facts: factsOf(certificate), evidence: certificate.evidence };

@@ -1,5 +1,5 @@
 // Makes a finding of a failed check, and ranks findings.
-import type { CheckBase, JudgeContext, MaskedNames, Stake } from '../model/check.js';
+import type { AnyCheck, AnyGroupCheck, JudgeContext, MaskedNames, Stake } from '../model/check.js';
 import { exposures } from '../model/engagement.js';
 import { rungs, type Endpoint } from '../model/endpoint.js';
 import { severities, type Evidence, type Finding } from '../model/finding.js';
@@ -137,7 +137,7 @@ function largestOf(indices: IndicesFacts): IndicesFacts['list'] {
  * @param observations the trimmed ones
  */
 export function foundBy(
-  check: CheckBase<Json>,
+  check: AnyCheck | AnyGroupCheck,
   facts: Json,
   observations: Observations,
   parts: FindingParts,

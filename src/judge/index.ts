@@ -1,5 +1,5 @@
 // Judging as other rooms use it: the checks, one record, a complete journal.
-import type { AnyCheck, CheckBase, GroupCheck, JudgeContext } from '../model/check.js';
+import type { AnyCheck, CheckBase, AnyGroupCheck, JudgeContext } from '../model/check.js';
 import type { EndpointRecord } from '../model/exchange.js';
 import type { Json } from '../model/json.js';
 import type { QuestionId } from '../model/question.js';
@@ -17,7 +17,7 @@ export { idMask, nameMask } from './mask.js';
 export { severityTable } from './severity.js';
 
 const endpointChecks: readonly AnyCheck[] = checks;
-const checksOfGroups: readonly GroupCheck<Json>[] = groupChecks;
+const checksOfGroups: readonly AnyGroupCheck[] = groupChecks;
 
 /** What `leftopen checks` lists of a check. */
 export type CheckFacts = Pick<CheckBase<Json>, 'id' | 'about' | 'products' | 'questions' | 'cwe' | 'references'> & {

@@ -1,9 +1,42 @@
 // The words of the language that a run is judged in: those of its context, or English.
-import type { CheckBase, CheckTexts, JudgeContext } from '../model/check.js';
+import type { AnyCheck, AnyGroupCheck, CheckTexts, GroupCheckTexts, JudgeContext, ReasonText } from '../model/check.js';
 import type { Json } from '../model/json.js';
+import type { Observations } from '../model/observation.js';
+import { en, type SharedTexts } from './texts/en.js';
+import { isTopic, topicTexts } from './topics.js';
 
-/** What a check says. */
-export function textsOf({ id, texts }: Pick<CheckBase<Json>, 'id' | 'texts'>, context: JudgeContext): CheckTexts<Json> {
-  const translated: Readonly<Record<string, CheckTexts<Json>>> | undefined = context.texts?.checks;
-  return translated?.[id] ?? texts.en;
+/** What is said whatever the check. */
+export function sharedTexts({ texts }: Pick<JudgeContext, 'texts'>): SharedTexts {
+  return texts ?? en;
+}
+
+type Texts = CheckTexts<Json, string>;
+type GroupTexts = GroupCheckTexts<Json, string>;
+
+/** What a check says, of one endpoint or of a group. */
+export function textsOf(check: AnyCheck | AnyGroupCheck, { texts }: JudgeContext): Texts {
+  const translated: Readonly<Record<string, Texts>> | undefined =
+    check.scope === 'group' ? texts?.groupChecks : texts?.checks;
+  return translated?.[check.id] ?? check.texts.en;
+}
+
+/** What a group check says, the sentence for other findings included. */
+export function groupTextsOf({ id, texts: own }: AnyGroupCheck, { texts }: JudgeContext): GroupTexts {
+  const translated: Readonly<Record<string, GroupTexts>> | undefined = texts?.groupChecks;
+  return translated?.[id] ?? own.en;
+}
+
+/** Why a check is undetermined, in words: by a reason of its own, a topic whose facts are not known, or a shared reason. */
+export function reasonText(
+  reason: string,
+  check: AnyCheck | AnyGroupCheck,
+  observations: Observations,
+  context: JudgeContext,
+): string {
+  const shared: Readonly<Record<string, ReasonText>> = sharedTexts(context).reasons;
+  const text =
+    textsOf(check, context).undetermined?.[reason] ??
+    (isTopic(reason) ? topicTexts(context.texts?.topics)[reason].unknown : shared[reason]);
+  if (text === undefined) throw new Error(`no words for the reason ${reason} of ${check.id}`);
+  return typeof text === 'string' ? text : text(observations, context);
 }

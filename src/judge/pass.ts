@@ -3,7 +3,7 @@ import { noFindings } from '../model/severity.js';
 import type {
   Behind,
   BehindDoor,
-  GroupCheck,
+  AnyGroupCheck,
   GroupKey,
   GroupVerdict,
   JudgeContext,
@@ -47,6 +47,7 @@ import {
   type Read,
   type Shown,
 } from './record.js';
+import { groupTextsOf, reasonText } from './language.js';
 import type { SorterFactory } from '../store/sorter.js';
 import { endpointRank } from './summary.js';
 import { jsonLine } from '../text/json-line.js';
@@ -612,7 +613,7 @@ function judgeDoor(
   door: HeldDoor,
   met: ReadonlyMap<string, BehindDoor>,
   runContext: JudgeContext,
-  groupChecks: readonly GroupCheck<Json>[],
+  groupChecks: readonly AnyGroupCheck[],
 ): {
   summary: EndpointSummary;
   found: readonly JudgedFinding[];
@@ -631,7 +632,7 @@ function judgeDoor(
     if (check === undefined) continue;
     const isReplaced = ({ finding }: JudgedFinding): boolean => check.replaces.includes(finding.check);
     const behind = met.get(check.id) ?? nothingBehind();
-    let verdict: GroupVerdict<Json>;
+    let verdict: GroupVerdict<Json, string>;
     try {
       verdict = behind.total === 0 ? { verdict: 'not-applicable' } : check.judge(door.observations, behind, context);
       if (verdict.verdict === 'fail') {
@@ -654,12 +655,13 @@ function judgeDoor(
       verdict = { verdict: 'undetermined', reason: ourBug };
     }
     if (verdict.verdict !== 'fail') {
-      const remark = check.remark(behind, door.observations, context);
+      const remark = groupTextsOf(check, context).remark(behind, door.observations, context);
       if (remark !== null) found = found.map((other) => (isReplaced(other) ? withRemark(other, remark) : other));
     }
     verdicts[verdict.verdict] += 1;
     if (verdict.verdict === 'pass') passed[check.id] = part.evidence.map(({ request }) => request).slice(0, 2);
-    if (verdict.verdict === 'undetermined') undetermined.push({ check: check.id, reason: verdict.reason });
+    if (verdict.verdict === 'undetermined')
+      undetermined.push({ check: check.id, reason: reasonText(verdict.reason, check, door.observations, context) });
   }
   return {
     summary: { ...door.summary, undetermined, findings: found.map(({ finding }) => finding.fingerprint) },
@@ -676,8 +678,8 @@ function isOwnThing({ problem }: JudgedFinding): boolean {
 }
 
 function foundBehind(
-  check: GroupCheck<Json>,
-  { facts, behind }: Extract<GroupVerdict<Json>, { verdict: 'fail' }>,
+  check: AnyGroupCheck,
+  { facts, behind }: Extract<GroupVerdict<Json, string>, { verdict: 'fail' }>,
   replaced: readonly JudgedFinding[],
   { observations: door, masked }: HeldDoor,
   { evidence, reception }: HeldDoor['parts'][number],

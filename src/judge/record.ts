@@ -1,14 +1,14 @@
 // Judges one endpoint: runs the checks, and catches those that fail by a bug of ours.
-import { reasonWords } from '../text/reasons.js';
 import type {
   Behind,
   AnyCheck,
   CheckBase,
-  GroupCheck,
+  AnyGroupCheck,
   GroupKey,
   GroupPart,
   JudgeContext,
   MaskedNames,
+  SharedReason,
   Verdict,
   VerdictName,
 } from '../model/check.js';
@@ -24,6 +24,7 @@ import { evidenceFrom, type EvidenceOf } from './evidence.js';
 import { expectationOf, receive, type Reception } from './expectation.js';
 import { foundBy, problemKey, trimmed, type JudgedFinding } from './finding.js';
 import { lacking } from './needs.js';
+import { reasonText } from './language.js';
 import { maskProse, maskRecord, maskSummary, namesToMask, occurring } from './mask.js';
 import { summaryOf } from './summary.js';
 
@@ -81,7 +82,7 @@ function requestsOf({ exchanges }: EndpointRecord, refs: EvidenceRefs): readonly
 /** The checks a pass runs. */
 export interface Checks {
   readonly endpoint: readonly AnyCheck[];
-  readonly group: readonly GroupCheck<Json>[];
+  readonly group: readonly AnyGroupCheck[];
 }
 
 /** A record with what was read of it, and the bug of ours that kept it from being read, where there was one. */
@@ -130,10 +131,12 @@ export function judgeObservations(
   // Judged is by what was read; shown as evidence is a record without its names.
   const shown = evidenceIn(context, evidenceFrom(names === null ? record : maskRecord(record, names), observations));
 
-  const caught = (check: string, error: unknown) => {
-    bugs.push({ check, endpoint: observations.url, message: errorText(error) });
+  const notDetermined = (check: AnyCheck | AnyGroupCheck, reason: string) =>
+    undetermined.push({ check: check.id, reason: reasonText(reason, check, observations, context) });
+  const caught = (check: AnyCheck | AnyGroupCheck, error: unknown) => {
+    bugs.push({ check: check.id, endpoint: observations.url, message: errorText(error) });
     verdicts.undetermined += 1;
-    undetermined.push({ check, reason: ourBug });
+    notDetermined(check, ourBug);
   };
 
   for (const check of checks.endpoint) {
@@ -159,9 +162,9 @@ export function judgeObservations(
       // What denies every caller denies this one, where what is behind it can no longer be named.
       if (verdict.verdict === 'not-applicable' && check.guarded === 'pass' && observations.access.state === 'guarded')
         passed[check.id] = requestsOf(record, observations.access.evidence);
-      if (verdict.verdict === 'undetermined') undetermined.push({ check: check.id, reason: verdict.reason });
+      if (verdict.verdict === 'undetermined') notDetermined(check, verdict.reason);
     } catch (error) {
-      caught(check.id, error);
+      caught(check, error);
     }
   }
 
@@ -173,7 +176,7 @@ export function judgeObservations(
       if (part === null || part.role === 'behind') verdicts['not-applicable'] += 1;
       if (part !== null) members.push(memberOf(check, part, shown, observations, context, names));
     } catch (error) {
-      caught(check.id, error);
+      caught(check, error);
     }
   }
 
@@ -281,7 +284,7 @@ function maskPatterns(sentence: string, observations: Observations, context: Jud
 }
 
 function memberOf(
-  check: GroupCheck<Json>,
+  check: AnyGroupCheck,
   part: GroupPart,
   evidenceOf: EvidenceOf,
   observations: Observations,
@@ -308,8 +311,8 @@ function memberOf(
   };
 }
 
-/** What is said of a verdict that a bug of ours swallowed. */
-export const ourBug = 'the check itself failed: this is a bug of leftopen, not of the target';
+/** The reason of a verdict that a bug of ours swallowed. */
+export const ourBug: SharedReason = 'check-failed';
 
 function applies(check: { readonly products: AnyCheck['products'] }, observations: Observations): boolean {
   const { product } = observations.identity;
@@ -320,21 +323,17 @@ function applies(check: { readonly products: AnyCheck['products'] }, observation
  * The verdict after the runner's own rules: a wrong product is `not-applicable`, what could not be identified or judged is
  * `undetermined` with its reason, and nothing passes once the vantage was lost or our address blocked.
  */
-function verdictOf(check: AnyCheck, observations: Observations, context: JudgeContext): Verdict<Json> {
+function verdictOf(check: AnyCheck, observations: Observations, context: JudgeContext): Verdict<Json, string> {
   const { identity, access, cut } = observations;
   if (!applies(check, observations)) return { verdict: 'not-applicable' };
   const lost = cut === 'vantage-lost' || cut === 'source-blocked';
   if (check.products !== 'any' && identity.product === null) {
-    if (lost) return { verdict: 'undetermined', reason: reasonWords[cut] };
+    if (lost) return { verdict: 'undetermined', reason: cut };
     if (access.state !== 'undetermined') return { verdict: 'not-applicable' };
-    const why = access.reason ?? cut;
-    return {
-      verdict: 'undetermined',
-      reason: why === null ? 'what answers here could not be identified' : reasonWords[why],
-    };
+    return { verdict: 'undetermined', reason: access.reason ?? cut ?? 'not-identified' };
   }
   const verdict = lacking(check, observations) ?? check.judge(observations, context);
-  return verdict.verdict === 'pass' && lost ? { verdict: 'undetermined', reason: reasonWords[cut] } : verdict;
+  return verdict.verdict === 'pass' && lost ? { verdict: 'undetermined', reason: cut } : verdict;
 }
 
 function clockEvidence({ time, topics }: Observations): readonly number[] {

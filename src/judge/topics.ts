@@ -1,11 +1,11 @@
 // What the topics give to judging: the questions of checks, names to mask, phrases of evidence, why a fact is not known.
 import { memoised } from '../catalogue/memoise.js';
-import { answersIn, type Name, type Shown, type Topic, type Unknown } from '../catalogue/topic.js';
-import type { AnyCheck, TopicId } from '../model/check.js';
-import type { EndpointRecord } from '../model/exchange.js';
-import type { Identity, TopicFacts } from '../model/observation.js';
+import { answersIn, type Name, type Shown, type Topic } from '../catalogue/topic.js';
+import type { AnyCheck, JudgeTexts, TopicId } from '../model/check.js';
+import type { Cut, EndpointRecord } from '../model/exchange.js';
+import type { Identity, Observations, TopicFacts } from '../model/observation.js';
 import type { QuestionId } from '../model/question.js';
-import { companions, topics } from '../topics/registry.generated.js';
+import { companions, english, topics } from '../topics/registry.generated.js';
 
 const byId: Readonly<Record<TopicId, Topic<QuestionId>>> = topics;
 
@@ -36,9 +36,19 @@ export function topicQuestionsOf(check: Pick<AnyCheck, 'questions' | 'needs'>): 
   return inOrder.flatMap(({ questions }) => questions.map(({ id }) => id)).filter((id) => listed.has(id));
 }
 
-/** What a check that needs a topic gets where its facts are not known. */
-export function whyUnknown(topic: TopicId, identity: Identity): Unknown {
-  return byId[topic].unknown(identity);
+/** Whether this version can have the facts of a topic. */
+export function appliesTo(topic: TopicId, identity: Identity): boolean {
+  return byId[topic].appliesTo?.(identity) ?? true;
+}
+
+/** Why the facts of a topic that applies are not known: the topic itself, which has the words, or the end of the survey. */
+export function whyUnknown(topic: TopicId, { cut }: Observations): TopicId | Cut {
+  return (byId[topic].orCut === true ? cut : null) ?? topic;
+}
+
+/** Whether this is the id of a topic. */
+export function isTopic(id: string): id is TopicId {
+  return Object.hasOwn(byId, id);
 }
 
 /** Names that a record holds of any topic, also where its facts count for nothing. */
@@ -49,12 +59,27 @@ export function namesOfTopics(record: EndpointRecord, known: TopicFacts): Name[]
   });
 }
 
-/** What the answers to topics show, with the exchanges that show it. */
-export const shownByTopics = memoised((known: TopicFacts): readonly Shown[] =>
-  topicsWith(known).flatMap(([topic, facts]) => (facts === null ? [] : (topic.shows?.(facts) ?? []))),
+/** What topics say in one language, by their ids. */
+export type TopicsTexts = JudgeTexts['topics'];
+
+/** What topics say in a language: English where none is given. */
+export function topicTexts(texts: TopicsTexts = english): TopicsTexts {
+  return texts;
+}
+
+/** What the answers to topics show in one language, with the exchanges that show it. */
+export function shownByTopics(known: TopicFacts, texts?: TopicsTexts): readonly Shown[] {
+  return shownIn(topicTexts(texts))(known);
+}
+
+const shownIn = memoised((texts: TopicsTexts) =>
+  memoised((known: TopicFacts): readonly Shown[] =>
+    topicsWith(known).flatMap(([topic, facts, id]) => (facts === null ? [] : (topic.shows?.(facts, texts[id]) ?? []))),
+  ),
 );
 
-function topicsWith(known: TopicFacts): (readonly [Topic, unknown])[] {
-  const facts = new Map<string, unknown>(Object.entries(known));
-  return Object.entries<Topic>(byId).map(([id, topic]) => [topic, facts.get(id) ?? null]);
+const ids = Object.keys(byId).filter(isTopic);
+
+function topicsWith(known: TopicFacts): (readonly [topic: Topic, facts: unknown, id: TopicId])[] {
+  return ids.map((id) => [byId[id], known[id], id]);
 }

@@ -1,7 +1,7 @@
 // Compares versions with known releases and vulnerabilities.
 import { memoised } from '../catalogue/memoise.js';
 import { compareVersions, parseVersion, type Version } from '../knowledge/version.js';
-import type { JudgeContext } from '../model/check.js';
+import type { JudgeContext, SharedReason } from '../model/check.js';
 import { productNames, type Product } from '../model/endpoint.js';
 import type { Knowledge, ReleaseLine, Vulnerability } from '../model/knowledge.js';
 import type { EvidenceRefs, Observations, Tri } from '../model/observation.js';
@@ -19,7 +19,7 @@ export interface Known {
 
 /** What keeps a version from being judged: there is none to judge, or it cannot be trusted, for this reason. */
 export type Unknown =
-  { readonly verdict: 'not-applicable' } | { readonly verdict: 'undetermined'; readonly reason: string };
+  { readonly verdict: 'not-applicable' } | { readonly verdict: 'undetermined'; readonly reason: SharedReason };
 
 /** Days after which a bundle clears no version any more: too much was published since. */
 const clearsForDays = 365;
@@ -30,24 +30,16 @@ export function knownVersion(observations: Observations): { readonly known: Know
   if (identity.product === null || access.state === 'unreachable') return { verdict: 'not-applicable' };
   if (access.state === 'decoy' || access.state === 'other-product') return { verdict: 'not-applicable' };
   // A fork counts in versions of its own, of which the knowledge has none.
-  const fork = namedFork(observations);
-  if (fork !== null) return { verdict: 'undetermined', reason: `the knowledge has no releases of ${fork}` };
+  if (namedFork(observations) !== null) return { verdict: 'undetermined', reason: 'fork-not-in-knowledge' };
   const { number, certainty } = identity.version;
   // What could not be shown to be real may say any version.
   if (access.state === 'undetermined' && authenticity.genuine !== 'yes' && observations.dashboard === null)
     return { verdict: 'undetermined', reason: rungReason(observations) };
-  if (certainty === 'placeholder')
-    return {
-      verdict: 'undetermined',
-      reason: 'the version that it reports is a placeholder (serverless, or overridden)',
-    };
-  if (number === null || certainty === 'unknown')
-    return { verdict: 'undetermined', reason: 'its version is not shown' };
-  if (certainty === 'approximate')
-    return { verdict: 'undetermined', reason: `its version is not shown; it behaves as ${number} or later` };
+  if (certainty === 'placeholder') return { verdict: 'undetermined', reason: 'version-placeholder' };
+  if (number === null || certainty === 'unknown') return { verdict: 'undetermined', reason: 'version-not-shown' };
+  if (certainty === 'approximate') return { verdict: 'undetermined', reason: 'version-approximate' };
   const version = parseVersion(number);
-  if (version === null)
-    return { verdict: 'undetermined', reason: 'its version is not one of its vendor\u2019s numbers' };
+  if (version === null) return { verdict: 'undetermined', reason: 'version-not-of-vendor' };
   return { known: { number, version, builder: builderOf(observations, version) } };
 }
 
@@ -143,12 +135,14 @@ export function olderThan({ version }: Known, other: string): boolean {
   return parsed !== null && compareVersions(version, parsed) < 0;
 }
 
-/** Why a bundle of this day clears nothing in a run of that day; null where it does. */
-export function tooOld(date: string, now: string): string | null {
-  const days = (Date.parse(now) - Date.parse(date)) / 86_400_000;
-  return days <= clearsForDays
-    ? null
-    : `the knowledge dates from ${date}, which is too old to clear a version on ${now.slice(0, 10)}`;
+/** Whether a part of the knowledge is too old to clear a version in this run. */
+export function isTooOld(part: keyof Knowledge['parts'], { knowledge, now }: JudgeContext): boolean {
+  return (Date.parse(now) - Date.parse(knowledge.parts[part].date)) / 86_400_000 > clearsForDays;
+}
+
+/** {@link isTooOld} in words. */
+export function tooOld(part: keyof Knowledge['parts'], { knowledge, now }: JudgeContext): string {
+  return `the knowledge dates from ${knowledge.parts[part].date}, which is too old to clear a version on ${now.slice(0, 10)}`;
 }
 
 /** The least first. */

@@ -7,17 +7,39 @@ import type { Evidence, Remedy } from './finding.js';
 import type { Json } from './json.js';
 import type { Knowledge } from './knowledge.js';
 import type { QuestionId } from './question.js';
-import type { AccessReason, EvidenceRefs, Observations, TopicFacts, Tri } from './observation.js';
+import type { AccessReason, CertificateDoubt, EvidenceRefs, Observations, TopicFacts, Tri } from './observation.js';
 
 /** How a check ended on one endpoint. */
 export type VerdictName = 'fail' | 'pass' | 'not-applicable' | 'undetermined';
 
-/** A verdict with the facts and the evidence behind it. */
-export type Verdict<Facts> =
+/**
+ * Why a verdict is undetermined, whatever the check: why the endpoint could not be judged, what its certificate does not show, a topic
+ * whose facts are not known, or one of these. `reach-not-shown`: how far a caller gets; `genuineness-untestable`: it lists indices, and
+ * nothing could test whether it is real; `not-identified`: what answers there; `check-failed`: a bug of ours; `certificate-not-kept`;
+ * `fork-not-in-knowledge`: a fork counts in versions of its own; `version-placeholder`, `version-not-shown`, `version-approximate`,
+ * `version-not-of-vendor`: no version to judge by.
+ */
+export type SharedReason =
+  | AccessReason
+  | CertificateDoubt
+  | TopicId
+  | 'reach-not-shown'
+  | 'genuineness-untestable'
+  | 'not-identified'
+  | 'check-failed'
+  | 'certificate-not-kept'
+  | 'fork-not-in-knowledge'
+  | 'version-placeholder'
+  | 'version-not-shown'
+  | 'version-approximate'
+  | 'version-not-of-vendor';
+
+/** A verdict with the facts and the evidence behind it. `Why` are reasons that the check alone has. */
+export type Verdict<Facts, Why extends string = never> =
   | { readonly verdict: 'fail'; readonly facts: Facts; readonly evidence: EvidenceRefs }
   | { readonly verdict: 'pass'; readonly evidence: EvidenceRefs }
   | { readonly verdict: 'not-applicable' }
-  | { readonly verdict: 'undetermined'; readonly reason: string };
+  | { readonly verdict: 'undetermined'; readonly reason: SharedReason | Why };
 
 /** What can have a pseudonym: names in a cluster, and, where all is redacted, what and whom the targets file names. */
 export type MaskedKind =
@@ -148,7 +170,7 @@ export interface Stake {
  * The texts of a check in one language: functions of its facts. Every target-said string in them is escaped by the format,
  * not here. Methods, not properties: checks of different facts are in one list, and each is given only facts of its own.
  */
-export interface CheckTexts<Facts> {
+export interface CheckTexts<Facts, Why extends string = never> {
   /** One line for a check that passed. */
   readonly pass: string;
   /** The finding's title, one line, what is open and to whom. */
@@ -157,7 +179,17 @@ export interface CheckTexts<Facts> {
   summary(facts: Facts, observations: Observations, context: JudgeContext): string;
   /** How to close it, by product and version family. */
   remedy(facts: Facts, observations: Observations, context: JudgeContext): Remedy;
+  /** The reasons for which it alone is undetermined; absent where it has none. */
+  readonly undetermined?: Readonly<Record<Why, ReasonText>>;
 }
+
+/** Why a verdict is undetermined, as the rest of "undetermined: …": one text, or one by what was observed. */
+export type ReasonText = string | ((observations: Observations, context: JudgeContext) => string);
+
+/** A check that has reasons of its own has words for them. */
+type WithReasons<Texts, Why extends string> = [Why] extends [never]
+  ? Texts
+  : Texts & { readonly undetermined: Readonly<Record<Why, ReasonText>> };
 
 /** What every check says of itself. `Facts` must survive JSON: findings are spilled to disk before they are worded. */
 export interface CheckBase<Facts extends Json> {
@@ -180,7 +212,7 @@ export interface CheckBase<Facts extends Json> {
   stake(facts: Facts, observations: Observations): Stake;
   /** The key of the problem that its findings are part of, where that is not the endpoint or its cluster: `certificate:…`. */
   problem?(observations: Observations): string | null;
-  readonly texts: { readonly en: CheckTexts<Facts> };
+  readonly texts: { readonly en: CheckTexts<Facts, string> };
 }
 
 /** The id of a topic: its file in src/topics. */
@@ -191,8 +223,15 @@ export type Knowing<Topics extends TopicId> = Observations & {
   readonly topics: { readonly [Id in Topics]: NonNullable<TopicFacts[Id]> };
 };
 
-/** A check of one endpoint: a pure function from observations to a verdict. `Topics` are those that it needs. */
-export interface Check<Facts extends Json, Topics extends TopicId = never> extends CheckBase<Facts> {
+/**
+ * A check of one endpoint: a pure function from observations to a verdict. `Topics` are those that it needs, `Why` the reasons for which
+ * it alone is undetermined.
+ */
+export interface Check<
+  Facts extends Json,
+  Topics extends TopicId = never,
+  Why extends string = never,
+> extends CheckBase<Facts> {
   readonly scope: 'endpoint';
   /**
    * What must be known before it is asked. Where it is not, the runner gives the verdict: `not-applicable` or `undetermined`
@@ -201,12 +240,14 @@ export interface Check<Facts extends Json, Topics extends TopicId = never> exten
   readonly needs?: readonly ('open' | Topics)[];
   /** With `open` among the needs: a login or a proxy that keeps callers out passes, and is not merely not applicable. */
   readonly guarded?: 'pass';
-  judge(observations: Knowing<Topics>, context: JudgeContext): Verdict<Facts>;
+  judge(observations: Knowing<Topics>, context: JudgeContext): Verdict<Facts, Why>;
+  readonly texts: { readonly en: WithReasons<CheckTexts<Facts, Why>, Why> };
 }
 
 /** Any check of one endpoint, as the runner sees it: it asks none whose needs are not met. */
-export interface AnyCheck extends Omit<Check<Json, TopicId>, 'judge'> {
-  judge(observations: Observations, context: JudgeContext): Verdict<Json>;
+export interface AnyCheck extends Omit<Check<Json, TopicId, string>, 'judge' | 'texts'> {
+  judge(observations: Observations, context: JudgeContext): Verdict<Json, string>;
+  readonly texts: { readonly en: CheckTexts<Json, string> };
 }
 
 /** A key by which endpoints meet, with what brought them there: `uuid:…`, `address:host:port`, `target:id`, `key:…`. */
@@ -259,20 +300,30 @@ export interface BehindDoor {
 }
 
 /** How a group check ended on one dashboard; `behind` names the endpoints that the finding is about besides it. */
-export type GroupVerdict<Facts> =
+export type GroupVerdict<Facts, Why extends string = never> =
   | { readonly verdict: 'fail'; readonly facts: Facts; readonly behind: readonly Behind[] }
   | { readonly verdict: 'pass' }
   | { readonly verdict: 'not-applicable' }
-  | { readonly verdict: 'undetermined'; readonly reason: string };
+  | { readonly verdict: 'undetermined'; readonly reason: SharedReason | Why };
+
+/** The texts of a group check in one language. */
+export interface GroupCheckTexts<Facts, Why extends string = never> extends CheckTexts<Facts, Why> {
+  /** The sentence that a finding of `replaces` gets where this check did not fail on that dashboard; null for none. */
+  remark(behind: BehindDoor, door: Observations, context: JudgeContext): string | null;
+}
 
 /** A check of endpoints that meet by a key: judged for each dashboard, when all that could be behind it is known. */
-export interface GroupCheck<Facts extends Json> extends CheckBase<Facts> {
+export interface GroupCheck<Facts extends Json, Why extends string = never> extends CheckBase<Facts> {
   readonly scope: 'group';
   /** Checks whose finding on the dashboard is part of this one and is not reported next to it. */
   readonly replaces: readonly string[];
-  /** The sentence that a finding of `replaces` gets where this check did not fail on that dashboard; null for none. */
-  remark(behind: BehindDoor, door: Observations, context: JudgeContext): string | null;
   /** How this endpoint takes part; null when it does not. */
   part(observations: Observations, context: JudgeContext): GroupPart | null;
-  judge(door: Observations, behind: BehindDoor, context: JudgeContext): GroupVerdict<Facts>;
+  judge(door: Observations, behind: BehindDoor, context: JudgeContext): GroupVerdict<Facts, Why>;
+  readonly texts: { readonly en: WithReasons<GroupCheckTexts<Facts, Why>, Why> };
+}
+
+/** Any check of a group, as the runner sees it. */
+export interface AnyGroupCheck extends Omit<GroupCheck<Json, string>, 'texts'> {
+  readonly texts: { readonly en: GroupCheckTexts<Json, string> };
 }

@@ -472,6 +472,13 @@ export const certificateFlaws = ['demo', 'weak', 'expired', 'not-yet-valid', 'un
 /** One of {@link certificateFlaws}. */
 export type CertificateFlaw = (typeof certificateFlaws)[number];
 
+/** What a certificate does not show: what was not kept of it or could not be read, or what another fact about it hides. */
+export type CertificateDoubt =
+  | 'certificate-details-not-kept'
+  | 'certificate-key-unreadable'
+  | 'certificate-dates-hide-authority'
+  | 'declared-by-address';
+
 /** The certificate an endpoint showed, judged at the time it was asked. */
 export interface CertificateFacts {
   readonly sha256: string;
@@ -486,7 +493,7 @@ export interface CertificateFacts {
   /** In the order of {@link certificateFlaws}. */
   readonly flaws: readonly CertificateFlaw[];
   /** What could not be determined, each with its reason. */
-  readonly unknown: Readonly<Partial<Record<CertificateFlaw, string>>>;
+  readonly unknown: Readonly<Partial<Record<CertificateFlaw, CertificateDoubt>>>;
   /** Where it is one of the demo certificates: what ships it (null where only the names are theirs), and the names it has. */
   readonly demo: { readonly shippedWith: string | null; readonly role: 'node' | 'administrator' } | null;
   /**

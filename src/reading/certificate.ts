@@ -3,7 +3,12 @@ import ipaddr from 'ipaddr.js';
 import { demoCertificates, demoNames } from '../knowledge/demo-certificates.js';
 import { factoredRsaBits, leastKeyBits, weakSignatures } from '../knowledge/weak-cryptography.js';
 import type { EndpointRecord, TlsFacts } from '../model/exchange.js';
-import { certificateFlaws, type CertificateFacts, type CertificateFlaw } from '../model/observation.js';
+import {
+  certificateFlaws,
+  type CertificateDoubt,
+  type CertificateFacts,
+  type CertificateFlaw,
+} from '../model/observation.js';
 import { withoutLastQuestions } from './last-questions.js';
 
 /** What Node and OpenSSL say of a certificate that is not trusted for its dates or names, rather than for its authority. */
@@ -13,13 +18,11 @@ const notOfItsAuthority: ReadonlySet<string> = new Set([
   'ERR_TLS_CERT_ALTNAME_INVALID',
 ]);
 
-const notKept = 'it was not kept when this endpoint was asked';
-
 /** The certificate that was shown, judged at the time of the survey; null where none was. */
 export function readCertificate(record: EndpointRecord): CertificateFacts | null {
   const { tls } = record;
   if (tls === null) return null;
-  const found: Record<CertificateFlaw, boolean | string> = {
+  const found: Record<CertificateFlaw, boolean | CertificateDoubt> = {
     demo: demoOf(tls) !== null,
     weak: weaknessFound(tls),
     expired:
@@ -63,10 +66,10 @@ function demoOf(tls: TlsFacts): CertificateFacts['demo'] {
   return named ? { shippedWith: null, role: 'node' } : null;
 }
 
-function weaknessFound(tls: TlsFacts): boolean | string {
+function weaknessFound(tls: TlsFacts): boolean | CertificateDoubt {
   if (weaknessOf(tls) !== null) return true;
-  if (tls.details === null) return notKept;
-  return tls.details.keyType === '' ? 'its public key could not be read' : false;
+  if (tls.details === null) return 'certificate-details-not-kept';
+  return tls.details.keyType === '' ? 'certificate-key-unreadable' : false;
 }
 
 function weaknessOf({ details, selfSigned }: TlsFacts): CertificateFacts['weak'] {
@@ -83,20 +86,16 @@ function weaknessOf({ details, selfSigned }: TlsFacts): CertificateFacts['weak']
   return name === undefined ? null : { what: `a signature made with ${name}`, breakable: name.startsWith('MD') };
 }
 
-function untrusted(tls: TlsFacts): boolean | string {
+function untrusted(tls: TlsFacts): boolean | CertificateDoubt {
   if (tls.untrusted === null) return false;
   if (tls.selfSigned || !notOfItsAuthority.has(tls.untrusted)) return true;
   // Verification ends with one error: an error of the date may hide another.
-  return tls.untrusted === 'ERR_TLS_CERT_ALTNAME_INVALID'
-    ? false
-    : 'it is outside its validity dates, which hides whether a known authority signed it';
+  return tls.untrusted === 'ERR_TLS_CERT_ALTNAME_INVALID' ? false : 'certificate-dates-hide-authority';
 }
 
 /** Callers of an address may know the endpoint by a name that was not declared, and that the certificate has. */
-function wrongName({ details }: TlsFacts, host: string): boolean | string {
-  if (details === null) return notKept;
+function wrongName({ details }: TlsFacts, host: string): boolean | CertificateDoubt {
+  if (details === null) return 'certificate-details-not-kept';
   if (details.namesHost) return false;
-  return ipaddr.isValid(host)
-    ? 'the endpoint was declared by its address: by which name it is called is not known'
-    : true;
+  return ipaddr.isValid(host) ? 'declared-by-address' : true;
 }

@@ -147,22 +147,20 @@ export const topic = defineTopic({
             },
     };
   },
-  unknown: () => ({ reason: 'its snapshots were not asked for' }),
   names: () => [],
-  shows: ({ repositories, snapshots }) => [
-    [
-      repositories?.evidence,
-      repositories === null
-        ? null
-        : `lists ${countedOrNo(repositories.total, 'snapshot repository', 'snapshot repositories')}`,
-    ],
-    [
-      snapshots?.evidence,
-      snapshots?.readable === 'yes'
-        ? `lists ${countedOrNo(snapshots.total, 'snapshot')}${snapshots.total === 0 ? '' : `, ${count(snapshots.succeeded)} of them complete`}`
-        : null,
-    ],
+  shows: ({ repositories, snapshots }, texts) => [
+    [repositories?.evidence, repositories === null ? null : texts.repositories(repositories.total)],
+    [snapshots?.evidence, snapshots?.readable === 'yes' ? texts.snapshots(snapshots.total, snapshots.succeeded) : null],
   ],
+  texts: {
+    en: {
+      unknown: 'its snapshots were not requested',
+      repositories: (total: number): string =>
+        `lists ${countedOrNo(total, 'snapshot repository', 'snapshot repositories')}`,
+      snapshots: (total: number, succeeded: number): string =>
+        `lists ${countedOrNo(total, 'snapshot')}${total === 0 ? '' : `, ${count(succeeded)} of them complete`}`,
+    },
+  },
 });
 
 /**

@@ -394,13 +394,16 @@ export const topic = defineTopic({
       evidence,
     };
   },
-  unknown: () => ({
-    reason:
-      'who was connected was not asked: that needs the technique outsideReaders, a version from 7.13 on, and a caller who is shown the nodes',
-    orCut: true,
-  }),
+  orCut: true,
   names: () => [],
-  shows: ({ list, evidence }) => [[evidence, list === 'refused' ? null : 'shows who was connected']],
+  shows: ({ list, evidence }, texts) => [[evidence, list === 'refused' ? null : texts.connected]],
+  texts: {
+    en: {
+      unknown:
+        'who was connected was not asked: that needs the technique outsideReaders, a version from 7.13 on, and a caller who is shown the nodes',
+      connected: 'shows who was connected',
+    },
+  },
 });
 
 /** The kept statistics themselves, for the clocks of the nodes in them. */

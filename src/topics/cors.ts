@@ -56,9 +56,12 @@ export const topic = defineTopic({
       evidence: refs(answered),
     };
   },
-  unknown: () => ({ reason: 'whether it allows pages of other origins was not asked, or not answered' }),
   names: () => [],
-  shows: ({ allows, evidence }) => [
-    [evidence, allows === 'no' ? null : 'allows pages of an invented origin to read it'],
-  ],
+  shows: ({ allows, evidence }, texts) => [[evidence, allows === 'no' ? null : texts.allowed]],
+  texts: {
+    en: {
+      unknown: 'whether it allows pages of other origins was not asked, or not answered',
+      allowed: 'allows pages of an invented origin to read it',
+    },
+  },
 });

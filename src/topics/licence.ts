@@ -95,7 +95,12 @@ export const topic = defineTopic({
     const at = license?.selfGenerated === true ? instant(license.issued) : null;
     return at === null ? null : { at, source: 'issue date of its self-generated licence', evidence: refs(answered) };
   },
-  unknown: () => ({ reason: 'its licence was not shown, or was not issued by the cluster itself' }),
   names: () => [],
-  shows: ({ at, evidence }) => [[evidence, `shows that the cluster existed on ${moment(at)}`]],
+  shows: ({ at, evidence }, texts) => [[evidence, texts.existed(at)]],
+  texts: {
+    en: {
+      unknown: 'its licence was not shown, or was not issued by the cluster itself',
+      existed: (at: string): string => `shows that the cluster existed on ${moment(at)}`,
+    },
+  },
 });

@@ -92,9 +92,12 @@ export const topic = defineTopic({
         sent !== undefined ? [sent.at] : spoken !== undefined ? [answers.tls?.at ?? -1] : asked.map(({ at }) => at),
     };
   },
-  unknown: () => ({ reason: 'whether it accepts old versions of TLS was not asked' }),
   names: () => [],
-  shows: ({ accepted, evidence }) => [
-    [evidence, accepted === null ? null : `got a response over ${tlsNames[accepted]}`],
-  ],
+  shows: ({ accepted, evidence }, texts) => [[evidence, accepted === null ? null : texts.accepted(accepted)]],
+  texts: {
+    en: {
+      unknown: 'whether it accepts old versions of TLS was not tested',
+      accepted: (version: OldTlsVersion): string => `got a response over ${tlsNames[version]}`,
+    },
+  },
 });

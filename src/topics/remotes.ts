@@ -7,7 +7,7 @@ import { within } from '../catalogue/redact.js';
 import { defineTopic } from '../catalogue/topic.js';
 import { versionOf } from '../knowledge/version.js';
 import type { Json } from '../model/json.js';
-import type { EvidenceRefs, Identity } from '../model/observation.js';
+import type { EvidenceRefs, Identity, Observations } from '../model/observation.js';
 
 /** Clusters that a cluster is linked to, by its own word. None of them was contacted. */
 export interface RemotesFacts {
@@ -84,18 +84,20 @@ export const topic = defineTopic({
     const remotes = kept(answered, parseRemotes);
     return remotes === null ? null : { ...remotes, evidence: refs(answered) };
   },
-  unknown(identity) {
+  appliesTo(identity) {
     const version = elasticsearchVersion(identity);
     // cross-cluster search came with 5.3
-    if (version !== null && (version.major < 5 || (version.major === 5 && version.minor < 3))) return 'not-applicable';
-    return {
-      reason:
-        version !== null && version.major < 7
-          ? 'before 7.0 a node contacts the clusters it is linked to when it is asked for them, so it was not asked'
-          : 'it did not say which clusters it is linked to',
-    };
+    return version === null || version.major > 5 || (version.major === 5 && version.minor >= 3);
   },
   names: ({ list }) => list.map(({ name }) => ['cluster', name]),
+  texts: {
+    en: {
+      unknown: ({ identity }: Observations): string =>
+        (elasticsearchVersion(identity)?.major ?? 7) < 7
+          ? 'before 7.0 a node contacts the clusters it is linked to when it is asked for them, so it was not asked'
+          : 'it did not say which clusters it is linked to',
+    },
+  },
 });
 
 /** What Elasticsearch says of its own builds, and the plugins by which we call some of them. */

@@ -77,8 +77,9 @@ export const topic = defineTopic({
     const none = answered === null && kept(nodes, parseNodes)?.plugins.length === 0;
     return none ? { names: [], total: 0, evidence: refs(nodes) } : null;
   },
-  unknown: (identity) => (isLater(identity) ? 'not-applicable' : { reason: 'its plugins were not shown' }),
+  appliesTo: (identity) => !isLater(identity),
   names: () => [],
+  texts: { en: { unknown: 'its plugins were not shown' } },
 });
 
 /** Versions that have no such plugins. */

@@ -56,9 +56,14 @@ export const topic = defineTopic({
     const tasks = kept(answered, (value) => stored.safeParse(value).data ?? null);
     return tasks === null ? null : { ...tasks, evidence: refs(answered) };
   },
-  unknown: () => ({ reason: 'its tasks were not shown' }),
   names: () => [],
-  shows: ({ total, evidence }) => [[evidence, \`lists \${counted(total, 'task')} that wait\`]],
+  shows: ({ total, evidence }, texts) => [[evidence, texts.waiting(total)]],
+  texts: {
+    en: {
+      unknown: 'its tasks were not shown',
+      waiting: (total: number): string => \`lists \${counted(total, 'task')} that wait\`,
+    },
+  },
 });
 `;
 

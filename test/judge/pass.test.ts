@@ -6,7 +6,8 @@ import { findingRank } from '../../src/judge/finding.js';
 import { groupCheck } from '../../src/judge/group-checks/dashboard-gateway.js';
 import { readRecord } from '../../src/judge/index.js';
 import { judgeAll, judgeRuns } from '../../src/judge/pass.js';
-import { judgeObservations, ourBug } from '../../src/judge/record.js';
+import { judgeObservations } from '../../src/judge/record.js';
+import { en } from '../../src/judge/texts/en.js';
 import { summaryOf } from '../../src/judge/summary.js';
 import type { JudgeContext } from '../../src/model/check.js';
 import type { Finding } from '../../src/model/finding.js';
@@ -282,7 +283,7 @@ t.test('a check that throws is our bug: undetermined, reported as a bug, and cou
   t.equal(judgement.summary.bugs, 1);
   t.same(judgement.bugs, [{ check: 'cluster-open', endpoint: 'http://es.acme.example:9200', message: 'off by one' }]);
   t.equal(judgement.summary.verdicts.undetermined, 1);
-  t.same(endpoints[0]?.undetermined, [{ check: 'cluster-open', reason: ourBug }]);
+  t.same(endpoints[0]?.undetermined, [{ check: 'cluster-open', reason: en.reasons['check-failed'] }]);
 
   const wordless = {
     ...clusterOpen,

@@ -22,7 +22,9 @@ import {
  */
 type Facts = { readonly role: string | null; readonly patterns: readonly string[] | null };
 
-export const check: Check<Facts> = {
+type Why = 'through-dashboard' | 'roles-do-not-show' | 'changes-not-tested';
+
+export const check: Check<Facts, never, Why> = {
   id: 'anyone-can-delete',
   scope: 'endpoint',
   about: 'Every caller of a cluster is likely able to change and delete its contents, all at once or by name.',
@@ -41,13 +43,13 @@ export const check: Check<Facts> = {
   proof: 'inferred',
   judge(observations) {
     const { access, power, dashboard } = observations;
-    if (dashboard !== null) return { verdict: 'undetermined', reason: throughDashboard };
+    if (dashboard !== null) return { verdict: 'undetermined', reason: 'through-dashboard' };
     if (dataThere(observations) === 'no') return { verdict: 'not-applicable' };
     if (power !== null && power.mayNotDelete !== null) return { verdict: 'pass', evidence: power.mayNotDelete };
     if (power === null || power.ground === null)
       return {
         verdict: 'undetermined',
-        reason: access.caller.login === 'anonymous' ? rolesDoNotTell : 'whether it permits changes was not tested',
+        reason: access.caller.login === 'anonymous' ? 'roles-do-not-show' : 'changes-not-tested',
       };
     return {
       verdict: 'fail',
@@ -93,13 +95,15 @@ export const check: Check<Facts> = {
         if (observations.power?.namesRequired?.on === true) return close;
         return { ...close, steps: [...close.steps.slice(0, 2), requireNames(observations), ...close.steps.slice(2)] };
       },
+      undetermined: {
+        'through-dashboard': 'what can be changed through a dashboard was not tested: no read shows it',
+        'roles-do-not-show':
+          'what its anonymous user may change was not tested, and neither its roles nor the server show it',
+        'changes-not-tested': 'whether it permits changes was not tested',
+      },
     },
   },
 };
-
-const throughDashboard = 'what can be changed through a dashboard was not tested: no read shows it';
-const rolesDoNotTell =
-  'what its anonymous user may change was not tested, and neither its roles nor the server show it';
 
 function grounds({ role, patterns }: Facts, { access }: Observations): string {
   const untested = 'whether something in front denies writes was not tested';

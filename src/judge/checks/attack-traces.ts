@@ -20,7 +20,9 @@ import {
 /** How far names, counts and dates go. */
 type Facts = { readonly incident: 'suspected' | 'strong' };
 
-export const check: Check<Facts> = {
+type Why = 'indices-not-listed' | 'names-not-listed' | 'listing-not-kept' | 'listed-in-part' | 'unclear';
+
+export const check: Check<Facts, never, Why> = {
   id: 'attack-traces',
   scope: 'endpoint',
   about: 'The indices look as attackers leave them: a ransom note, a wipe, names used by a known bot.',
@@ -46,7 +48,7 @@ export const check: Check<Facts> = {
       };
     return traces.signs.length === 0
       ? { verdict: 'pass', evidence: traces.evidence }
-      : { verdict: 'undetermined', reason: unclear(traces) };
+      : { verdict: 'undetermined', reason: 'unclear' };
   },
   stake: (_facts, observations) => ({ ...stakeOfReach(observations), kind: 'incident' }),
   texts: {
@@ -77,6 +79,15 @@ export const check: Check<Facts> = {
         );
       },
       remedy: (facts, observations) => respond(facts.incident, observations),
+      undetermined: {
+        'indices-not-listed': 'its indices were not listed, so traces of an attack were not looked for',
+        'names-not-listed': 'its indices were listed without their names, so traces of an attack were not looked for',
+        'listing-not-kept': 'what was kept of the listing does not show whether there are traces of an attack',
+        'listed-in-part':
+          'its indices were listed in part only: no traces of an attack were seen among those, and the others were not seen',
+        unclear: ({ traces }) =>
+          `the index ${(traces === null ? null : names(namesOf(traces), 3, traces.total)) ?? ''} has a name that attackers use, and what would decide (its documents, its age, the other indices) was not shown`,
+      },
     },
   },
 };
@@ -85,18 +96,11 @@ function namesOf({ indices }: TraceFacts): readonly string[] {
   return indices.map(({ name }) => name);
 }
 
-function notShown(observations: Observations): string {
+function notShown(observations: Observations): Why {
   const indices = reachedCluster(observations)?.indices ?? null;
-  if (indices === null) return 'its indices were not listed, so traces of an attack were not looked for';
-  if (indices.list.some(({ name }) => name === '') && indices.total > 0)
-    return 'its indices were listed without their names, so traces of an attack were not looked for';
-  return indices.complete
-    ? 'what was kept of the listing does not show whether there are traces of an attack'
-    : 'its indices were listed in part only: no traces of an attack were seen among those, and the others were not seen';
-}
-
-function unclear(traces: TraceFacts): string {
-  return `the index ${names(namesOf(traces), 3, traces.total) ?? ''} has a name that attackers use, and what would decide (its documents, its age, the other indices) was not shown`;
+  if (indices === null) return 'indices-not-listed';
+  if (indices.list.some(({ name }) => name === '') && indices.total > 0) return 'names-not-listed';
+  return indices.complete ? 'listing-not-kept' : 'listed-in-part';
 }
 
 function seen({ indices, total }: TraceFacts): string {

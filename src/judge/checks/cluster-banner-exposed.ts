@@ -2,6 +2,7 @@
 import type { Check } from '../../model/check.js';
 import { clusterQuestions, rungReason, stakeOfReach } from '../access.js';
 import { closeRest } from '../remedies.js';
+import { whyReachUnknown } from '../texts/en.js';
 import { aCluster, answeredAs, Caller, closingNotes, counted, paragraph, refusedBy } from '../words.js';
 
 /** What was shown in addition to the banner. */
@@ -48,7 +49,7 @@ export const check: Check<Facts> = {
           facts.nodes === null ? null : `It reports ${counted(facts.nodes, 'node', 'nodes')}.`,
           facts.refused
             ? refusedBy(observations)
-            : `Whether its contents can be reached was not determined: ${rungReason(observations)}.`,
+            : `Whether its contents can be reached was not determined: ${whyReachUnknown(observations)}.`,
           'By itself this does no harm, but it shows attackers which known vulnerabilities to try.',
           ...closingNotes(observations, context),
         );

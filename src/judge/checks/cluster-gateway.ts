@@ -11,7 +11,7 @@ type Facts = { readonly total: number; readonly connected: number; readonly name
 /** Names a finding carries. */
 const namesKept = 10;
 
-export const check: Check<Facts, 'remotes'> = {
+export const check: Check<Facts, 'remotes', 'search-denied-here'> = {
   id: 'cluster-gateway',
   scope: 'endpoint',
   about: 'A cluster that lets a caller in is linked to other clusters for cross-cluster search.',
@@ -30,11 +30,7 @@ export const check: Check<Facts, 'remotes'> = {
     const { access, topics } = observations;
     const { remotes } = topics;
     if (remotes.total === 0) return { verdict: 'pass', evidence: remotes.evidence };
-    if (access.reaches.documents === 'no')
-      return {
-        verdict: 'undetermined',
-        reason: 'it is linked to other clusters; a search was denied here, and none was tried through it',
-      };
+    if (access.reaches.documents === 'no') return { verdict: 'undetermined', reason: 'search-denied-here' };
     return {
       verdict: 'fail',
       facts: {
@@ -84,6 +80,9 @@ export const check: Check<Facts, 'remotes'> = {
           ],
           verify: closed.verify,
         };
+      },
+      undetermined: {
+        'search-denied-here': 'it is linked to other clusters; a search was denied here, and none was tried through it',
       },
     },
   },

@@ -1,14 +1,8 @@
 // A cluster that names its indices or counts their records to a caller without credentials, and shows no more.
 import type { Check } from '../../model/check.js';
-import {
-  besideQuestions,
-  clusterFieldQuestions,
-  clusterQuestions,
-  reachEvidence,
-  rungReason,
-  stakeOfReach,
-} from '../access.js';
+import { besideQuestions, clusterFieldQuestions, clusterQuestions, reachEvidence, stakeOfReach } from '../access.js';
 import { closeCluster, closeRest } from '../remedies.js';
+import { whyReachUnknown } from '../texts/en.js';
 import {
   aCluster,
   answeredAs,
@@ -68,7 +62,7 @@ export const check: Check<Facts> = {
           fieldsSpeakOf(observations),
           facts.refused
             ? 'Reading documents was denied.'
-            : `Whether documents can be read was not determined (${rungReason(observations)}): treat them as exposed until you know.`,
+            : `Whether documents can be read was not determined (${whyReachUnknown(observations)}): treat them as exposed until you know.`,
           ...closingNotes(observations, context),
         );
       },

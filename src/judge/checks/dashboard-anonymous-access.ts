@@ -11,6 +11,7 @@ import {
   stakeOfReach,
 } from '../access.js';
 import { closeGuestLogin } from '../remedies.js';
+import { whyReachUnknown } from '../texts/en.js';
 import {
   aDashboard,
   answeredAs,
@@ -97,7 +98,7 @@ export const check: Check<Facts> = {
             ? 'Everything that we requested as the guest was denied: spaces, saved objects and indices.'
             : (access.reaches.documents === 'unknown' || access.reaches.metadata === 'unknown') &&
                 !(facts.offered && guest === null)
-              ? `What a guest can see was not determined${access.reason === null ? '' : ` (${rungReason(observations)})`}.`
+              ? `What a guest can see was not determined${access.reason === null ? '' : ` (${whyReachUnknown(observations)})`}.`
               : null,
           'This may be intended, for example for a public display. If so, declare it in the targets file.',
           ...closingNotes(observations, context),

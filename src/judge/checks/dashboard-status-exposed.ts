@@ -2,6 +2,7 @@
 import type { Check } from '../../model/check.js';
 import { dashboardQuestions, rungReason, stakeOfReach } from '../access.js';
 import { closeStatus } from '../remedies.js';
+import { whyReachUnknown } from '../texts/en.js';
 import { aDashboard, answeredAs, Caller, closingNotes, clusterAt, customHeaders, paragraph } from '../words.js';
 
 /** `noLogin`: the dashboard itself has none; its cluster denies access. `refused`: the rest was denied to us. */
@@ -51,7 +52,7 @@ export const check: Check<Facts> = {
             ? `It has no login of its own; its cluster denied what we requested through it. A user and password in its settings do not let callers in: the dashboard uses them only for itself. A fixed Authorization header would let them in, whether in its settings (${customHeaders(observations)}) or added by a proxy.`
             : facts.refused
               ? 'Access to everything behind it was denied.'
-              : `Whether it lets callers in was not determined: ${rungReason(observations)}.`,
+              : `Whether it lets callers in was not determined: ${whyReachUnknown(observations)}.`,
           ...closingNotes(observations, context),
         );
       },

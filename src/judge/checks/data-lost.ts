@@ -27,7 +27,9 @@ const named = 10;
 /** An index that was made anew with at least this part of its documents was rebuilt: its data is there. */
 const rebuilt = 0.9;
 
-export const check: Check<Facts> = {
+type Why = 'too-many-to-compare' | 'contents-not-listed';
+
+export const check: Check<Facts, never, Why> = {
   id: 'data-lost',
   scope: 'endpoint',
   about: 'Most of the data that a cluster without a login held in the last run is gone.',
@@ -45,17 +47,9 @@ export const check: Check<Facts> = {
     const earlier = before?.(observations.endpoint) ?? [];
     if (earlier.length === 0 || access.state === 'guarded') return { verdict: 'not-applicable' };
     if (access.state !== 'open') return { verdict: 'undetermined', reason: rungReason(observations) };
-    if (earlier === 'too-much')
-      return {
-        verdict: 'undetermined',
-        reason: 'the last run saw more clusters than are compared at once; audit the estate in shards',
-      };
+    if (earlier === 'too-much') return { verdict: 'undetermined', reason: 'too-many-to-compare' };
     const now = contentsSeen(observations);
-    if (now === null)
-      return {
-        verdict: 'undetermined',
-        reason: 'its indices were not all listed with their counts, as in the last run',
-      };
+    if (now === null) return { verdict: 'undetermined', reason: 'contents-not-listed' };
     const then = earlier.find(({ uuid }) => uuid === now.uuid);
     // Another cluster responds there now: what it holds says nothing about the first one.
     if (then === undefined) return { verdict: 'not-applicable' };
@@ -116,6 +110,10 @@ export const check: Check<Facts> = {
           expect: '401 without credentials; with credentials, the indices and their counts as before',
         },
       }),
+      undetermined: {
+        'too-many-to-compare': 'the last run saw more clusters than are compared at once; audit the estate in shards',
+        'contents-not-listed': 'its indices were not all listed with their counts, as in the last run',
+      },
     },
   },
 };

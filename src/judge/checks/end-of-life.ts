@@ -7,6 +7,7 @@ import {
   asKnownOn,
   fixesFrom,
   goalOf,
+  isTooOld,
   knownVersion,
   lineName,
   lineOf,
@@ -27,7 +28,9 @@ type Facts = {
   readonly source: string;
 };
 
-export const check: Check<Facts> = {
+type Why = 'line-not-in-knowledge' | 'knowledge-too-old';
+
+export const check: Check<Facts, never, Why> = {
   id: 'end-of-life',
   scope: 'endpoint',
   about: 'A cluster or dashboard runs a version that its vendor no longer supports.',
@@ -40,27 +43,21 @@ export const check: Check<Facts> = {
     'https://opensearch.org/releases/',
   ],
   acceptable: false,
-  judge(observations, { knowledge, now }) {
+  judge(observations, context) {
+    const { knowledge, now } = context;
     const version = knownVersion(observations);
     if ('verdict' in version) return version;
     const { known } = version;
     const line = lineOf(knowledge, observations, known);
-    const { date } = knowledge.parts.releases;
-    if (line === null)
-      return {
-        verdict: 'undetermined',
-        reason: `the knowledge of ${date} has no release line for ${known.number}`,
-      };
+    if (line === null) return { verdict: 'undetermined', reason: 'line-not-in-knowledge' };
     const today = now.slice(0, 10);
     const ended = line.endOfLife !== null && line.endOfLife < today ? line.endOfLife : null;
     const fixes = fixesFrom(line, now);
     const behind = fixes !== null && olderThan(known, `${fixes.version}.0`) ? fixes : null;
-    if (ended === null && behind === null) {
-      const old = tooOld(date, now);
-      return old === null
-        ? { verdict: 'pass', evidence: versionEvidence(observations) }
-        : { verdict: 'undetermined', reason: old };
-    }
+    if (ended === null && behind === null)
+      return isTooOld('releases', context)
+        ? { verdict: 'undetermined', reason: 'knowledge-too-old' }
+        : { verdict: 'pass', evidence: versionEvidence(observations) };
     return {
       verdict: 'fail',
       facts: {
@@ -101,6 +98,11 @@ export const check: Check<Facts> = {
         );
       },
       remedy: ({ to, builder }, observations) => update(observations, goalOf(null, to), builder),
+      undetermined: {
+        'line-not-in-knowledge': ({ identity }, { knowledge }) =>
+          `the knowledge of ${knowledge.parts.releases.date} has no release line for ${identity.version.number ?? 'its version'}`,
+        'knowledge-too-old': (_observations, context) => tooOld('releases', context),
+      },
     },
   },
 };

@@ -52,7 +52,7 @@ function loginUntold({ access, dashboard }: Observations): boolean {
   return access.loginSchemes.every((scheme) => scheme === 'unknown');
 }
 
-export const check: Check<Facts> = {
+export const check: Check<Facts, never, 'login-not-shown'> = {
   id: 'login-over-plain-http',
   scope: 'endpoint',
   about: 'A login is requested over plain HTTP, so passwords cross the network in readable form.',
@@ -76,11 +76,7 @@ export const check: Check<Facts> = {
     if (transport.plainLogin !== null)
       return { verdict: 'fail', facts: transport.plainLogin, evidence: transport.evidence };
     if (transport.scheme === 'https') return { verdict: 'pass', evidence: transport.evidence };
-    if (loginUntold(observations))
-      return {
-        verdict: 'undetermined',
-        reason: 'it denies access over plain HTTP, and did not show which login it wants',
-      };
+    if (loginUntold(observations)) return { verdict: 'undetermined', reason: 'login-not-shown' };
     // Over plain HTTP without a login: there is none to protect.
     return state === 'undetermined'
       ? { verdict: 'undetermined', reason: rungReason(observations) }
@@ -101,6 +97,9 @@ export const check: Check<Facts> = {
         );
       },
       remedy: (facts, observations) => encryptLogin(observations, facts.by),
+      undetermined: {
+        'login-not-shown': 'it denies access over plain HTTP, and did not show which login it wants',
+      },
     },
   },
 };

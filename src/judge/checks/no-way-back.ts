@@ -35,7 +35,9 @@ type Facts = {
   readonly inReach: boolean;
 };
 
-export const check: Check<Facts> = {
+type Why = 'deleting-not-known' | 'repositories-not-shown' | 'snapshot-out-of-reach-not-seen';
+
+export const check: Check<Facts, never, Why> = {
   id: 'no-way-back',
   scope: 'endpoint',
   about:
@@ -57,15 +59,10 @@ export const check: Check<Facts> = {
     const { backups } = topics;
     if (dataThere(observations) === 'no') return { verdict: 'not-applicable' };
     if (power !== null && power.mayNotDelete !== null) return { verdict: 'pass', evidence: power.mayNotDelete };
-    if (power === null || power.ground === null)
-      return {
-        verdict: 'undetermined',
-        reason: 'whether a caller may delete is not known, so its snapshots were not requested',
-      };
-    if (backups === null) return { verdict: 'undetermined', reason: 'its snapshots were not requested' };
+    if (power === null || power.ground === null) return { verdict: 'undetermined', reason: 'deleting-not-known' };
+    if (backups === null) return { verdict: 'undetermined', reason: 'backups' };
     const { repositories, snapshots } = backups;
-    if (repositories === null)
-      return { verdict: 'undetermined', reason: 'it did not show which snapshot repositories it has' };
+    if (repositories === null) return { verdict: 'undetermined', reason: 'repositories-not-shown' };
     const evidence = [...power.groundEvidence, ...repositories.evidence, ...(snapshots?.evidence ?? [])];
     const inReach = power.reconfigures && repositories.total > 0 && repositories.readOnly === 0;
     const days = daysSince(backups, observations.at);
@@ -84,10 +81,7 @@ export const check: Check<Facts> = {
     if (inReach) return fails('in-reach');
     const beyond = snapshots?.readOnly === true || !power.reconfigures;
     if (beyond && days !== null && days <= freshDays) return { verdict: 'pass', evidence };
-    return {
-      verdict: 'undetermined',
-      reason: 'whether a repository that the caller cannot change has a recent snapshot was not seen',
-    };
+    return { verdict: 'undetermined', reason: 'snapshot-out-of-reach-not-seen' };
   },
   stake: (facts, observations) => ({
     ...stakeOfReach(observations),
@@ -135,6 +129,12 @@ export const check: Check<Facts> = {
             expect: 'SUCCESS from last night, and 401 without -u USER',
           },
         };
+      },
+      undetermined: {
+        'deleting-not-known': 'whether a caller may delete is not known, so its snapshots were not requested',
+        'repositories-not-shown': 'it did not show which snapshot repositories it has',
+        'snapshot-out-of-reach-not-seen':
+          'whether a repository that the caller cannot change has a recent snapshot was not seen',
       },
     },
   },

@@ -1,5 +1,4 @@
 // TLS 1.0 or 1.1 is still accepted.
-import { reasonWords } from '../../text/reasons.js';
 import type { Check } from '../../model/check.js';
 import type { OldTlsVersion } from '../../model/question.js';
 import { stakeOfReach } from '../access.js';
@@ -9,7 +8,7 @@ import { closingNotes, moment, paragraph, tlsNames } from '../words.js';
 
 type Facts = { readonly version: OldTlsVersion };
 
-export const check: Check<Facts> = {
+export const check: Check<Facts, never, 'one-version-tested'> = {
   id: 'old-tls-version',
   scope: 'endpoint',
   about: 'It accepts connections with TLS 1.0 or 1.1, which are obsolete.',
@@ -22,15 +21,11 @@ export const check: Check<Facts> = {
     if (access.state !== 'open' && access.state !== 'guarded' && access.state !== 'undetermined')
       return { verdict: 'not-applicable' };
     if (transport.scheme === 'http') return { verdict: 'not-applicable' };
-    if (oldTls === null)
-      return { verdict: 'undetermined', reason: 'whether it accepts old versions of TLS was not tested' };
+    if (oldTls === null) return { verdict: 'undetermined', reason: 'oldTls' };
     const { accepted, refused, reason, evidence } = oldTls;
     if (accepted !== null) return { verdict: 'fail', facts: { version: accepted }, evidence };
     if (refused.length === 2) return { verdict: 'pass', evidence };
-    return {
-      verdict: 'undetermined',
-      reason: reason === null ? 'only one old version of TLS was tested' : reasonWords[reason],
-    };
+    return { verdict: 'undetermined', reason: reason ?? 'one-version-tested' };
   },
   stake: (_facts, observations) => ({ ...stakeOfReach(observations), kind: 'weak-encryption' }),
   texts: {
@@ -48,6 +43,7 @@ export const check: Check<Facts> = {
         );
       },
       remedy: (_facts, observations) => endOldTls(observations),
+      undetermined: { 'one-version-tested': 'only one old version of TLS was tested' },
     },
   },
 };

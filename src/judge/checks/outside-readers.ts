@@ -36,7 +36,14 @@ type Facts = {
   readonly copiers: readonly string[];
 };
 
-export const check: Check<Facts, 'clients'> = {
+type Why = 'no-list' | 'list-denied' | 'list-cut';
+
+const noList = { none: 'no-list', refused: 'list-denied', cut: 'list-cut' } as const satisfies Record<
+  Exclude<ClientsFacts['list'], 'given'>,
+  Why
+>;
+
+export const check: Check<Facts, 'clients', Why> = {
   id: 'outside-readers',
   scope: 'endpoint',
   about: 'An open cluster was used from outside, or by scanners, while it was audited or in the minutes before.',
@@ -95,6 +102,11 @@ export const check: Check<Facts, 'clients'> = {
         );
       },
       remedy: (_facts, observations) => askThem(observations),
+      undetermined: {
+        'no-list': 'it has no list of its HTTP clients: versions before 7.13 keep none, and it can be switched off',
+        'list-denied': 'it did not show who was connected',
+        'list-cut': 'its list of clients was longer than we read, and no outsider was among those',
+      },
     },
   },
 };
@@ -167,12 +179,6 @@ function activity({ opened, uptimeMs, searches, fetches, scrolls }: ClientsFacts
       : ` Its shards count ${counted(searches, 'search', 'searches')}${fetches === null ? '' : `, ${count(fetches)} of which fetched documents`}${scrolls === null || scrolls === 0 ? '' : `, and ${counted(scrolls, 'scroll', 'scrolls')}, which is how entire indices are read`} (before ours; counters restart with their shard).`;
   return `Since it started ${hours < 48 ? counted(Math.round(hours), 'hour', 'hours') : counted(Math.round(hours / 24), 'day', 'days')} ago it has opened ${counted(opened, 'HTTP connection', 'HTTP connections')}${rate}, health checks and its own applications included.${counts}`;
 }
-
-const noList = {
-  none: 'it has no list of its HTTP clients: versions before 7.13 keep none, and it can be switched off',
-  refused: 'it did not show who was connected',
-  cut: 'its list of clients was longer than we read, and no outsider was among those',
-} as const satisfies Record<Exclude<ClientsFacts['list'], 'given'>, string>;
 
 function askThem(observations: Observations): Remedy {
   return {

@@ -1,7 +1,7 @@
 // The port over which nodes speak to each other is reached, and speaks without TLS.
 import { reasonWords } from '../../text/reasons.js';
 import type { Check } from '../../model/check.js';
-import type { AccessReason, Observations } from '../../model/observation.js';
+import type { AccessReason } from '../../model/observation.js';
 import { stakeOfReach } from '../access.js';
 import { closeTransport } from '../transport-remedies.js';
 import { Caller, closingNotes, moment, paragraph } from '../words.js';
@@ -19,7 +19,7 @@ const couldBeTls: readonly (AccessReason | null)[] = [
   'not-http',
 ];
 
-export const check: Check<Record<string, never>> = {
+export const check: Check<Record<string, never>, never, 'could-be-tls' | 'not-asked'> = {
   id: 'transport-port-reachable',
   scope: 'endpoint',
   about: "The port of the nodes' own protocol (9300) is reachable, without TLS.",
@@ -37,12 +37,8 @@ export const check: Check<Record<string, never>> = {
     if (access.reason === 'transport-port') return { verdict: 'fail', facts: {}, evidence: access.evidence };
     if (endpoint.port !== usualPort) return { verdict: 'not-applicable' };
     if (couldBeTls.includes(access.reason) || access.guardedBy === 'client-certificate')
-      return { verdict: 'undetermined', reason: couldNotBeTold(observations) };
-    if (access.state === 'undetermined')
-      return {
-        verdict: 'undetermined',
-        reason: access.reason === null ? 'it was not asked' : reasonWords[access.reason],
-      };
+      return { verdict: 'undetermined', reason: 'could-be-tls' };
+    if (access.state === 'undetermined') return { verdict: 'undetermined', reason: access.reason ?? 'not-asked' };
     // Closed or silent; something that speaks HTTP is not this port.
     return access.state === 'unreachable'
       ? { verdict: 'pass', evidence: access.evidence }
@@ -62,11 +58,11 @@ export const check: Check<Record<string, never>> = {
         );
       },
       remedy: (_facts, observations) => closeTransport(observations),
+      undetermined: {
+        'could-be-tls': ({ access }) =>
+          `something listens there (${access.reason === null ? 'it requires a client certificate' : reasonWords[access.reason]}): whether it is a transport port with TLS could not be determined`,
+        'not-asked': 'it was not asked',
+      },
     },
   },
 };
-
-function couldNotBeTold({ access }: Observations): string {
-  const how = access.reason === null ? 'it requires a client certificate' : reasonWords[access.reason];
-  return `something listens there (${how}): whether it is a transport port with TLS could not be determined`;
-}

@@ -8,8 +8,8 @@ import { expectationOf } from '../expectation.js';
 import { clearUp } from '../remedies.js';
 import { caller, closingNotes, moment, paragraph, productAndVersion } from '../words.js';
 
-/** What responded, in words. */
-type Facts = { readonly what: string };
+/** What responded, as far as it is known: its product, another one by its name, a server, or something that is not usable. */
+type Facts = { readonly what: 'product' | 'other-product' | 'server' | 'unusable' };
 
 export const check: Check<Facts> = {
   id: 'unexpected-endpoint',
@@ -34,10 +34,11 @@ export const check: Check<Facts> = {
   texts: {
     en: {
       pass: 'Nothing responded there.',
-      title: (facts, observations) => `${observations.url} is declared absent, but ${facts.what} responds there`,
+      title: (facts, observations) =>
+        `${observations.url} is declared absent, but ${whatWords(facts, observations)} responds there`,
       summary(facts, observations, context) {
         return paragraph(
-          `On ${moment(observations.at)}, ${facts.what} responded to ${caller(context)} at ${observations.url}; the targets file says that nothing does.`,
+          `On ${moment(observations.at)}, ${whatWords(facts, observations)} responded to ${caller(context)} at ${observations.url}; the targets file says that nothing does.`,
           ...closingNotes(observations, context),
         );
       },
@@ -65,15 +66,27 @@ const silence: readonly AccessReason[] = [
   'not-asked-blackout',
 ];
 
-function whatAnswers(observations: Observations): string | null {
-  const { identity, access, transport } = observations;
-  if (identity.product !== null) return productAndVersion(observations);
-  if (identity.otherProduct !== null) return identity.otherProduct;
-  if (access.state === 'open' || access.state === 'guarded') return 'a server';
+function whatAnswers({ identity, access, transport }: Observations): Facts['what'] | null {
+  if (identity.product !== null) return 'product';
+  if (identity.otherProduct !== null) return 'other-product';
+  if (access.state === 'open' || access.state === 'guarded') return 'server';
   // A declared scheme is in the observations of a dead endpoint too: it proves nothing.
   if (access.reason !== null && silence.includes(access.reason)) return null;
   // Something accepted the connection, and did not speak HTTP.
-  if (access.rung === 'silent' && access.reason !== null && access.reason in failures)
-    return `something that is not usable (${reasonWords[access.reason]})`;
-  return transport.scheme === null ? null : 'a server';
+  if (access.rung === 'silent' && access.reason !== null && access.reason in failures) return 'unusable';
+  return transport.scheme === null ? null : 'server';
+}
+
+function whatWords({ what }: Facts, observations: Observations): string {
+  const { identity, access } = observations;
+  switch (what) {
+    case 'product':
+      return productAndVersion(observations);
+    case 'other-product':
+      return identity.otherProduct ?? 'another product';
+    case 'server':
+      return 'a server';
+    case 'unusable':
+      return `something that is not usable${access.reason === null ? '' : ` (${reasonWords[access.reason]})`}`;
+  }
 }

@@ -19,7 +19,7 @@ type Facts = CertificateFinding & {
   readonly environments: readonly string[];
 };
 
-export const groupCheck: GroupCheck<Facts> = {
+export const groupCheck: GroupCheck<Facts, 'key-not-kept'> = {
   id: 'certificate-shared',
   scope: 'group',
   about: 'The same private key serves endpoints of several owners, or in several environments.',
@@ -51,11 +51,8 @@ export const groupCheck: GroupCheck<Facts> = {
         facts: { ...certificateFinding(certificate), also: [], endpoints: total, owners, environments },
         behind: met.first.filter((one) => one.url !== url),
       };
-    return certificate.keySha256 === null
-      ? { verdict: 'undetermined', reason: 'the key of its certificate was not kept, or could not be read' }
-      : { verdict: 'pass' };
+    return certificate.keySha256 === null ? { verdict: 'undetermined', reason: 'key-not-kept' } : { verdict: 'pass' };
   },
-  remark: () => null,
   stake: (_facts, observations) => certificateStake(observations, 'shared-key'),
   problem: problemOf,
   texts: {
@@ -84,6 +81,8 @@ export const groupCheck: GroupCheck<Facts> = {
             'Give each owner and each environment their own key and certificate; then delete the shared key everywhere.',
           expect: 'a different certificate than before, and a different one at each endpoint',
         }),
+      remark: () => null,
+      undetermined: { 'key-not-kept': 'the key of its certificate was not kept, or could not be read' },
     },
   },
 };

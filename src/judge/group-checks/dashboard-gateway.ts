@@ -3,7 +3,7 @@ import { reasonWords } from '../../text/reasons.js';
 import ipaddr from 'ipaddr.js';
 import type { Behind, BehindDoor, GroupCheck, GroupKey, JudgeContext } from '../../model/check.js';
 import { productNames, type State, type Target } from '../../model/endpoint.js';
-import type { Observations } from '../../model/observation.js';
+import type { AccessReason, Observations } from '../../model/observation.js';
 import {
   clusterQuestions,
   dashboardDetailQuestions,
@@ -37,7 +37,8 @@ type Facts = {
   readonly behind: readonly {
     readonly url: string;
     readonly guarded: boolean;
-    readonly why: string | null;
+    /** Status of its response, or why there was none; null where neither is known. */
+    readonly why: number | AccessReason | null;
     readonly by: GroupKey['by'];
   }[];
   readonly guarded: number;
@@ -46,7 +47,7 @@ type Facts = {
   readonly undeclared: readonly string[];
 };
 
-export const groupCheck: GroupCheck<Facts> = {
+export const groupCheck: GroupCheck<Facts, 'cluster-not-judged'> = {
   id: 'dashboard-gateway',
   scope: 'group',
   about:
@@ -92,15 +93,12 @@ export const groupCheck: GroupCheck<Facts> = {
       if (all.open > 0) return { verdict: 'pass' };
       return all.undetermined === 0
         ? { verdict: 'not-applicable' }
-        : { verdict: 'undetermined', reason: 'whether the cluster behind it denies access was not determined' };
+        : { verdict: 'undetermined', reason: 'cluster-not-judged' };
     }
     const states = sources.length > 0 ? statesOf(named) : behind.states;
     const { guarded, unreachable } = states;
     const undeclared = notAsked(door, behind);
     return { verdict: 'fail', facts: { behind: named.map(factsOf), guarded, unreachable, undeclared }, behind: named };
-  },
-  remark(behind, door, context) {
-    return paragraph(leadsTo(notAsked(door, behind), door), ownRemark(behind, door, context));
   },
   stake: (_facts, observations) => stakeOfReach(observations, 'gateway'),
   texts: {
@@ -124,7 +122,7 @@ export const groupCheck: GroupCheck<Facts> = {
         return paragraph(
           first === undefined
             ? null
-            : `Asked directly, the cluster at ${first.url} ${first.guarded ? 'denied us access' : 'did not respond'}${first.why === null ? '' : ` (${first.why})`}${more > 0 ? `, and so did ${counted(more, 'other endpoint', 'other endpoints')} of it` : ''}.`,
+            : `Asked directly, the cluster at ${first.url} ${first.guarded ? 'denied us access' : 'did not respond'}${first.why === null ? '' : ` (${typeof first.why === 'number' ? first.why : reasonWords[first.why]})`}${more > 0 ? `, and so did ${counted(more, 'other endpoint', 'other endpoints')} of it` : ''}.`,
           answeredAs(observations, context),
           letPastLogin(observations)
             ? 'This dashboard in front of that cluster has a login of its own, but let us in without credentials. Either something in front of it logs every caller in, or one of several servers at this address has no login.'
@@ -146,6 +144,9 @@ export const groupCheck: GroupCheck<Facts> = {
         );
       },
       remedy: (facts, observations) => closeDashboard(observations, facts.guarded > 0),
+      remark: (behind, door, context) =>
+        paragraph(leadsTo(notAsked(door, behind), door), ownRemark(behind, door, context)),
+      undetermined: { 'cluster-not-judged': 'whether the cluster behind it denies access was not determined' },
     },
   },
 };
@@ -242,9 +243,7 @@ function isLoopback(address: string): boolean {
 }
 
 function factsOf({ url, state, reason, evidence, by }: Behind): Facts['behind'][number] {
-  const status = evidence?.status ?? null;
-  const why = status !== null ? String(status) : reason === null ? null : reasonWords[reason];
-  return { url, guarded: state === 'guarded', why, by };
+  return { url, guarded: state === 'guarded', why: evidence?.status ?? reason, by };
 }
 
 /** Whether the caller gets through the dashboard to the contents of its cluster. */

@@ -1,5 +1,37 @@
 // What the judge says in English besides the texts of checks and of topics, which are in their own files.
 
+import type { ReasonText, SharedReason, TopicId } from '../../model/check.js';
+import type { InFront, Observations } from '../../model/observation.js';
+import { reasonWords } from '../../text/reasons.js';
+import { rungReason } from '../access.js';
+import { counted, namedFork } from '../words.js';
+
+const reachReasons = {
+  ...reasonWords,
+  'reach-not-shown': 'its responses do not show how far a caller without credentials gets',
+};
+
+/** Why checks are undetermined, as the rest of "undetermined: …". */
+const reasons: Readonly<Record<Exclude<SharedReason, TopicId>, ReasonText>> = {
+  ...reachReasons,
+  'genuineness-untestable': untestable,
+  'not-identified': 'what answers here could not be identified',
+  'check-failed': 'the check itself failed: this is a bug of leftopen, not of the target',
+  'certificate-not-kept': 'its certificate was not kept',
+  'certificate-details-not-kept': 'it was not kept when this endpoint was asked',
+  'certificate-key-unreadable': 'its public key could not be read',
+  'certificate-dates-hide-authority':
+    'it is outside its validity dates, which hides whether a known authority signed it',
+  'declared-by-address': 'the endpoint was declared by its address: by which name it is called is not known',
+  'fork-not-in-knowledge': (observations) =>
+    `the knowledge has no releases of ${namedFork(observations) ?? 'this fork'}`,
+  'version-placeholder': 'the version that it reports is a placeholder (serverless, or overridden)',
+  'version-not-shown': 'its version is not shown',
+  'version-approximate': ({ identity }) =>
+    `its version is not shown; it behaves as ${identity.version.number ?? 'one not known'} or later`,
+  'version-not-of-vendor': 'its version is not one of its vendor’s numbers',
+};
+
 /** What findings, endpoints and the severity table say in one language, whatever the check. */
 export type SharedTexts = typeof en;
 
@@ -79,4 +111,27 @@ export const en = {
       host: 'Tested from the machine itself.',
     },
   },
+  reasons,
 };
+
+/** Why how far a caller gets is not known, for the middle of a sentence. */
+export function whyReachUnknown(observations: Observations): string {
+  const reason = rungReason(observations);
+  return reason === 'genuineness-untestable' ? untestable(observations) : reachReasons[reason];
+}
+
+function untestable({ cluster, authenticity }: Observations): string {
+  const list = counted(cluster?.indices?.total ?? 0, 'index', 'indices');
+  return `it lists ${list}; whether it is genuine could not be tested, because ${whyUntestable(authenticity.inFront)}`;
+}
+
+/** Why no test of authenticity could be made, as the rest of a sentence. */
+function whyUntestable(inFront: readonly InFront[]): string {
+  const errors = inFront.includes('errors-replaced') || inFront.includes('errors-as-success');
+  const query = inFront.includes('query-lost');
+  if (errors && query) return 'something in front of it drops the query of a request and replaces error messages';
+  if (errors) return 'something in front of it replaces error messages, and nothing else that could be tested passes';
+  return query
+    ? 'something in front of it drops the query of a request, and nothing else that could be tested passes'
+    : 'no request that could test it got a response';
+}
