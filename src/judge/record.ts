@@ -129,7 +129,10 @@ export function judgeObservations(
   let short: Observations | null = null;
   const names = context.mask === undefined ? null : namesToMask(record, observations, context.mask);
   // Judged is by what was read; shown as evidence is a record without its names.
-  const shown = evidenceIn(context, evidenceFrom(names === null ? record : maskRecord(record, names), observations));
+  const shown = evidenceIn(
+    context,
+    evidenceFrom(names === null ? record : maskRecord(record, names), observations, context),
+  );
 
   const notDetermined = (check: AnyCheck | AnyGroupCheck, reason: string) =>
     undetermined.push({ check: check.id, reason: reasonText(reason, check, observations, context) });

@@ -1,10 +1,11 @@
 // What the judge says in English besides the texts of checks and of topics, which are in their own files.
 
 import type { ReasonText, SharedReason, TopicId } from '../../model/check.js';
-import type { InFront, Observations } from '../../model/observation.js';
+import type { AccessReason, DashboardFacts, IndicesFacts, InFront, Observations } from '../../model/observation.js';
 import { reasonWords } from '../../text/reasons.js';
 import { rungReason } from '../access.js';
-import { counted, namedFork } from '../words.js';
+import { countedOrNo } from '../../text/words.js';
+import { count, counted, moment, namedFork, productAndVersion, said } from '../words.js';
 
 const reachReasons = {
   ...reasonWords,
@@ -12,7 +13,9 @@ const reachReasons = {
 };
 
 /** Why checks are undetermined, as the rest of "undetermined: …". */
-const reasons: Readonly<Record<Exclude<SharedReason, TopicId>, ReasonText>> = {
+const reasons: Readonly<
+  Record<AccessReason, string> & Record<Exclude<SharedReason, TopicId | AccessReason>, ReasonText>
+> = {
   ...reachReasons,
   'genuineness-untestable': untestable,
   'not-identified': 'what answers here could not be identified',
@@ -112,7 +115,82 @@ export const en = {
     },
   },
   reasons,
+  /** What a response shows, as phrases that follow on it: "lists 3 indices". */
+  evidence: {
+    counted: (documents: number | null, where: Where): string =>
+      `lets us count${through(where)}, which requires the privilege to search (${documents === null ? 'no count given' : counted(documents, 'document')})`,
+    clusterId: (where: Where): string => `shows the id of the cluster${through(where)}`,
+    indices: ({ total, system }: Pick<IndicesFacts, 'total' | 'system'>, where: Where): string =>
+      `lists ${counted(total, 'index', 'indices')}${system > 0 ? ` (${count(system)} of them ${system === 1 ? 'a system index' : 'system indices'})` : ''}${through(where)}`,
+    /** Who the server takes the caller for. */
+    caller: {
+      noLogin: 'shows that it has no login of its own',
+      guest: 'offers a guest login',
+      anonymous: (user: string | null, roles: number): string =>
+        `treats us as its user ${said(user ?? 'anonymous')}${withRoles(roles)}`,
+      login: 'asks for a login',
+      user: (user: string, roles: number): string => `reports that we are its user ${said(user)}${withRoles(roles)}`,
+    },
+    setup: 'waits for its first user (interactive setup)',
+    respondsWithoutLogin: 'its API responds without a login',
+    /** `as`: what it reports to be; null where this response does not show it. */
+    fullStatus: (as: Observations | null): string =>
+      `shows its full status${as === null ? '' : `, as ${productAndVersion(as)}`}`,
+    backend: (state: DashboardFacts['backend']['state']): string => `reports its cluster as ${state}`,
+    started: (at: string): string => `its process started on ${moment(at)}`,
+    reportsToBe: (observations: Observations): string => `reports that it is ${productAndVersion(observations)}`,
+    behavesLike: (observations: Observations): string => `behaves like ${productAndVersion(observations)}`,
+    genuine: 'not a decoy: responds as a real server does',
+    certificate: (subject: string): string => `presents the certificate of ${said(subject)}`,
+    plainLogin: 'asks for a login over plain HTTP',
+    attackNames: (total: number): string => `lists ${counted(total, 'index', 'indices')} with names that attackers use`,
+    mayNotDelete: 'reports that the anonymous user may not delete an index',
+    mayDelete: 'reports which indices the anonymous user may delete',
+    maySearch: 'reports which indices the anonymous user may search',
+    deletion: {
+      notShown: 'does not show whether deleting requires an index name',
+      byName: 'allows deletion by index name only',
+      byWildcard: 'allows deletion by wildcard',
+    },
+    writeProtected: (indices: number): string =>
+      `reports that ${countedOrNo(indices, 'index is', 'indices are')} write-protected`,
+    fields: 'shows names of fields',
+    entries: (total: number): string => `lists ${countedOrNo(total, 'entry', 'entries')}`,
+    denied: (status: number): string => `denies access (${count(status)})`,
+    redirects: (status: number): string => `redirects (${count(status)})`,
+    responds: (status: number): string => `responds (${count(status)})`,
+    respondsWith: (status: number): string => `responds with ${count(status)}`,
+    /** What excerpts call the parts of what was kept. */
+    digest: {
+      total: 'listed',
+      system: 'of them system indices',
+      returned: 'documents returned',
+      oldest: 'oldest created',
+      newest: 'newest created',
+      reach: 'status shown',
+      uptimeMs: 'uptime in ms',
+      overall: 'overall status',
+      started: 'process started',
+      successful: 'shards that responded',
+      namesRequired: 'deletion by name only',
+      readOnly: 'read-only',
+      readOnlyAllowDelete: 'read-only but deletable',
+      writeOnly: 'not writable but deletable',
+      lastSuccess: 'last that succeeded',
+    },
+  },
 };
+
+/** Whether something was reached in the cluster itself or through its dashboard. */
+type Where = 'cluster' | 'dashboard';
+
+function through(where: Where): string {
+  return where === 'dashboard' ? ' through the dashboard' : '';
+}
+
+function withRoles(roles: number): string {
+  return roles > 0 ? ` with ${counted(roles, 'role')}` : '';
+}
 
 /** Why how far a caller gets is not known, for the middle of a sentence. */
 export function whyReachUnknown(observations: Observations): string {
