@@ -88,6 +88,8 @@ export interface Declaration {
   readonly digest: string;
   /** The part of the hosts that is expanded; null for all. It does not change the digest: the shards share a plan. */
   readonly shard: Shard | null;
+  /** The targets that `--target` narrowed it to; null for all that are declared. */
+  readonly onlyTargets: readonly string[] | null;
   /** Risks that the file accepts. They change neither the digest nor what is asked. */
   readonly accepted: readonly AcceptedRisk[];
   /** By `Target.owner`. */
@@ -301,6 +303,8 @@ async function declarationOf(
       clientCertificate: tls.clientCertificate,
       digest,
       shard,
+      // URLs and lists are targets that nothing narrowed.
+      onlyTargets: selection === null || given.entries.length > 0 ? null : [...selection].sort(),
       accepted,
       owners: rules,
       notify,

@@ -379,6 +379,8 @@ export interface RunInfo {
   readonly finished: boolean;
   /** Why it is not finished, or why verdicts are missing; empty when all is well. */
   readonly gaps: readonly string[];
+  /** Ids of the targets that `--target` narrowed it to, none in a record for one owner; absent for all. */
+  readonly onlyTargets?: readonly string[];
   /** Ids of the checks that were judged, where the user chose some; null for all. Absent while it runs. */
   readonly checks?: readonly string[] | null;
   /** The owner whose endpoints alone this record has (`leftopen report --owner`); absent for all. */

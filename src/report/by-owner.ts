@@ -156,6 +156,8 @@ function ownersRun(
   return {
     ...run,
     onlyOwner: owner,
+    // Other owners' targets may be among them.
+    ...(run.onlyTargets !== undefined && { onlyTargets: [] }),
     gaps: [...(run.finished ? [] : [words.notEnded]), ...(unassessed === 0 ? [] : [words.unjudgedOf(unassessed)])],
     controls: [],
     requests,

@@ -177,6 +177,7 @@ export function redactor(run: RunInfo, { name, id }: Pseudonyms): Redactor {
       ...(one.sources !== undefined && {
         sources: one.sources.map((source) => ({ ...source, vantage: vantage(source.vantage) })),
       }),
+      ...(one.onlyTargets !== undefined && { onlyTargets: one.onlyTargets.map(target) }),
       ...(one.onlyOwner !== undefined && { onlyOwner: owner(one.onlyOwner) }),
       gaps: one.gaps.map(ofRun),
       ...(one.controls !== undefined && { controls: one.controls.map((each) => ({ ...each, url: url(each.url) })) }),

@@ -1,5 +1,5 @@
 // Numbers, instants and ends of sentences that all formats share, in no language but that of numbers.
-import type { Severity, Summary } from '../model/finding.js';
+import type { RunInfo, Severity, Summary } from '../model/finding.js';
 
 export { count as number, counted, listed, size as bytes } from '../text/words.js';
 
@@ -35,6 +35,11 @@ export function notAskedTotal({ notAsked }: Summary): number {
 /** Endpoints that gave a response from which a verdict follows. */
 export function assessedTotal({ endpoints, states }: Pick<Summary, 'endpoints' | 'states'>): number {
   return endpoints - states.undetermined - states.unreachable;
+}
+
+/** Whether it covers less than what is declared: a shard, some targets or checks, one owner. */
+export function isNarrowed({ shard, onlyTargets, onlyOwner, checks = null }: RunInfo): boolean {
+  return shard !== undefined || onlyTargets !== undefined || onlyOwner !== undefined || checks !== null;
 }
 
 /** Endpoints that were asked. */

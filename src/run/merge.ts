@@ -250,6 +250,9 @@ function mergedInfo(sources: readonly Source[], knowledge: Knowledge, now: Date)
     endedAt: infos.map(({ endedAt, startedAt }) => endedAt ?? startedAt).reduce((a, b) => (b > a ? b : a)),
     finished: true,
     gaps: gapsOf(sources),
+    ...(infos.every(({ onlyTargets }) => onlyTargets !== undefined) && {
+      onlyTargets: all(({ onlyTargets = [] }) => onlyTargets),
+    }),
     checks: newest.checks ?? null,
     controls: infos.flatMap(({ controls = [] }) => controls),
     ...(newest.accepted !== undefined && { accepted: newest.accepted }),

@@ -192,6 +192,7 @@ function newInfo(declaration: Declaration, { now, knowledge }: StartOptions): Ru
     engagement,
     vantage: engagement.vantage,
     ...shardOf(declaration),
+    ...(declaration.onlyTargets !== null && { onlyTargets: declaration.onlyTargets }),
     startedAt: now.toISOString(),
     endedAt: null,
     finished: false,

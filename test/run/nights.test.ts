@@ -169,7 +169,8 @@ t.test('ten nights', async (t) => {
     const result = await audit(declaration, options);
     for (const server of servers) await new Promise((resolve) => server.close(resolve));
     const findings = await all(result.findings());
-    const { changes } = result.head;
+    const { changes, run } = result.head;
+    t.strictSame(run.onlyTargets, number === narrow ? ['narrowed'] : undefined, `narrowed in night ${number + 1}`);
     const statuses = new Map<string, string>();
     const isWayIn = ({ check }: { readonly check: string }): boolean => check === 'cluster-open';
     const nameOf = (url: string): string => names.find((name) => url.includes(`//${hostOf(name)}:`)) ?? '';

@@ -408,6 +408,9 @@ export const runSchema = z.object({
   checks: z
     .exactOptional(z.array(z.string()).nullable())
     .describe('ids of the checks that were judged, where the user chose some; null for all'),
+  onlyTargets: z
+    .exactOptional(z.array(z.string()))
+    .describe('the targets that --target narrowed it to (none in a record for one owner); absent for all'),
   onlyOwner: z.exactOptional(z.string()).describe('the owner whose endpoints alone this record has; absent for all'),
   namesMasked: z
     .exactOptional(z.boolean())

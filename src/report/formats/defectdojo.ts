@@ -1,10 +1,12 @@
 // Accepted findings are `risk_accepted`. An incomplete run must not close old findings there: docs/formats.md.
 // defectdojo.json: DefectDojo's Generic Findings Import.
-import type { Finding, Severity } from '../../model/finding.js';
+import type { Finding, ReportHead, Severity } from '../../model/finding.js';
 import type { Texts } from '../texts/en.js';
+import type { DojoGap } from '../texts/en/exports.js';
 import type { Format } from '../format.js';
 import { jsonLine } from '../../text/json-line.js';
 import { rowNumbers } from '../repeats.js';
+import { isNarrowed } from '../words.js';
 import { numberedSteps } from '../steps.js';
 
 const severityNames = {
@@ -60,6 +62,13 @@ function itemOf(finding: Finding, row: number, at: string, texts: Texts): object
   };
 }
 
+/** Why findings that this run does not have may still be open. */
+function gapOf({ run, changes }: ReportHead): DojoGap | null {
+  if (!run.finished || run.gaps.length > 0) return 'incomplete';
+  if (isNarrowed(run)) return 'part';
+  return changes.gone['not-reached'] + changes.gone['not-asked'] > 0 ? 'unchecked' : null;
+}
+
 async function* fingerprints(findings: AsyncIterable<Finding>): AsyncGenerator<string> {
   for await (const { fingerprint } of findings) yield fingerprint;
 }
@@ -67,16 +76,17 @@ async function* fingerprints(findings: AsyncIterable<Finding>): AsyncGenerator<s
 export const format = {
   name: 'defectdojo',
   file: 'defectdojo.json',
-  write: async ({ run }, findings, _endpoints, out, { texts }, sources) => {
-    const head = {
+  write: async (head, findings, _endpoints, out, { texts }, sources) => {
+    const { run } = head;
+    const about = {
       name: `leftopen ${run.engagement.id}`,
       type: 'leftopen',
       version: run.tool.version,
-      description: texts.defectdojo.run(run.id, run.vantage.name, run.finished && run.gaps.length === 0),
+      description: texts.defectdojo.run(run.id, run.vantage.name, gapOf(head)),
       dynamic_tool: true,
       static_tool: false,
     };
-    await out.write(`${jsonLine(head).slice(0, -1)},\n"findings":[`);
+    await out.write(`${jsonLine(about).slice(0, -1)},\n"findings":[`);
     let between = '\n';
     const rowOf = await rowNumbers(fingerprints(findings()), sources);
     for await (const finding of findings()) {

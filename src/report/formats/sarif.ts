@@ -2,10 +2,11 @@
 // known only when all findings have passed. An endpoint is not a line of code: its location is the line of the targets file that
 // declares it.
 // leftopen.sarif: SARIF 2.1.0, for code scanning (GitHub and others).
-import type { Finding, ReportHead, Severity } from '../../model/finding.js';
+import type { Finding, ReportHead, RunInfo, Severity } from '../../model/finding.js';
 import type { FindingHistory, GoneFinding } from '../../model/history.js';
 import type { Texts } from '../texts/en.js';
 import type { Format } from '../format.js';
+import { idOf } from '../ids.js';
 import { jsonLine } from '../../text/json-line.js';
 import { fenced } from '../markdown/escape.js';
 import { numberedSteps, stepText } from '../steps.js';
@@ -123,7 +124,7 @@ function placed(endpoint: string, declaredIn: Finding['declaredIn'], fingerprint
     ],
     // GitHub's own form: sixteen hex digits, and the how-manieth line this is with them. An address in it would make another alert
     // of a name whose address changed.
-    partialFingerprints: { primaryLocationLineHash: `${fingerprint.slice(0, 16)}:${row}` },
+    partialFingerprints: { primaryLocationLineHash: `${idOf([fingerprint]).slice(0, 16)}:${row}` },
   };
 }
 
@@ -169,16 +170,29 @@ function resultOf(
   };
 }
 
+/** What GitHub compares a file with: an upload closes the alerts of earlier ones of its category alone. */
+function category({ engagement, vantage, shard, onlyOwner }: RunInfo): readonly string[] {
+  return [
+    'leftopen',
+    engagement.id,
+    vantage.name,
+    ...(shard === undefined ? [] : [`shard ${shard}`]),
+    ...(onlyOwner === undefined ? [] : [onlyOwner]),
+  ];
+}
+
 function notificationsOf(
   { run, summary }: ReportHead,
   leftOut: number,
   accepted: ReadonlySet<string>,
-  { sarif: words }: Texts,
+  { sarif: words, gaps }: Texts,
 ): readonly object[] {
   const note = (text: string, level: 'warning' | 'note') => ({ message: { text }, level });
   const { undetermined } = summary.states;
+  const narrowed = gaps.narrowed(run);
   return [
     ...run.gaps.map((gap) => note(gap, 'warning')),
+    ...(narrowed === '' ? [] : [note(narrowed, 'warning')]),
     ...(undetermined === 0 ? [] : [note(words.undetermined(undetermined), 'warning')]),
     ...(accepted.size === 0 ? [] : [note(words.accepted(summary.accepted, [...accepted]), 'note')]),
     ...(leftOut === 0 ? [] : [note(words.leftOut(leftOut, mostResults), 'warning')]),
@@ -254,7 +268,7 @@ export const format = {
           taxa: [...weaknesses].map((id) => ({ id })),
         },
       ],
-      automationDetails: { id: `leftopen/${encodeURIComponent(info.engagement.id)}/${info.id}` },
+      automationDetails: { id: [...category(info).map(encodeURIComponent), info.id].join('/') },
       columnKind: 'utf16CodeUnits',
       redactionTokens: ['[REDACTED]'],
       invocations: [

@@ -389,12 +389,13 @@ function authority({ id, authorisedBy, authorisation, loopbackOnly }: Engagement
   return `Authorised by ${authorisedBy.name} (${authorisedBy.role})${reference}.`;
 }
 
-/** What `--check` left out, as sentences: the user's own choice, so not a gap of the run. '' where all checks were judged. */
-function narrowed({ checks = null, onlyOwner, shard, redacted }: RunInfo): string {
+/** What the user's own choice left out, as sentences; it is not a gap of the run. '' where all was audited and is shown. */
+function narrowed({ checks = null, onlyOwner, onlyTargets, shard, redacted }: RunInfo): string {
   return [
     redacted === 'all' ? 'Redacted: pseudonyms stand for hosts, owners, people and the client.' : '',
     shard === undefined ? '' : `Shard ${shard}: other hosts are in other shards, and are not covered here.`,
     onlyOwner === undefined ? '' : `Endpoints of ${onlyOwner} only: the run covers those of other owners too.`,
+    onlyTargets === undefined ? '' : 'Narrowed by --target: other targets of the file were not audited.',
     checks === null
       ? ''
       : `Narrowed by --check to ${checks.join(', ')}: no other check was judged, and any other may fail.`,

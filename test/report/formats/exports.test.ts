@@ -8,6 +8,7 @@ import { SyntaxValidator } from 'fast-xml-validator';
 import type { Log } from 'sarif';
 import t from 'tap';
 import { z } from 'zod';
+import type { RunInfo } from '../../../src/model/finding.js';
 import { clean, finding, full, nothing, samples, unfinished, type Sample } from '../../support/report-sample.js';
 import { written } from '../../support/write.js';
 
@@ -100,7 +101,7 @@ t.test('sarif', async (t) => {
       results.every(
         ({ locations, partialFingerprints }) =>
           (locations?.[0]?.physicalLocation?.region?.startLine ?? 0) > 0 &&
-          /^[0-9a-f]{16}:\d+$/.test(partialFingerprints?.['primaryLocationLineHash'] ?? ''),
+          /^[0-9a-f]{16}:1$/.test(partialFingerprints?.['primaryLocationLineHash'] ?? ''),
       ),
       `${which}: each result has a line and GitHub's hash`,
     );
@@ -352,6 +353,46 @@ t.test('defectdojo', async (t) => {
       which,
     );
   }
+});
+
+t.test('what covers a part only says so where a tracker would close the rest', async (t) => {
+  const whole = { ...clean.head.run, finished: true, gaps: [], checks: null };
+  const sarif = z.object({
+    runs: z.tuple([
+      z.object({
+        automationDetails: z.object({ id: z.string() }),
+        invocations: z.tuple([
+          z.object({ toolExecutionNotifications: z.array(z.object({ message: z.object({ text: z.string() }) })) }),
+        ]),
+      }),
+    ]),
+  });
+  const dojo = z.object({ description: z.string() });
+  const seen = async (part: Partial<RunInfo>): Promise<{ category: string; notes: string; description: string }> => {
+    const sample = { ...clean, head: { ...clean.head, run: { ...whole, ...part } } };
+    const [log] = sarif.parse(JSON.parse(await written('sarif', sample))).runs;
+    const notes = log.invocations[0].toolExecutionNotifications.map(({ message }) => message.text).join('\n');
+    const { description } = dojo.parse(JSON.parse(await written('defectdojo', sample)));
+    return { category: log.automationDetails.id.replace(/[^/]*$/, ''), notes, description };
+  };
+  const all = await seen({});
+  t.notMatch(all.description, /do not close/);
+  for (const part of [
+    { shard: '3/8' },
+    { onlyTargets: ['shop'] },
+    { onlyOwner: 'Shop platform' },
+    { checks: ['cluster-open'] },
+  ] as const) {
+    const { category, notes, description } = await seen(part);
+    t.match(description, /a part of the estate: do not close old findings/, JSON.stringify(part));
+    t.match(notes, /Narrowed|Shard|only/, JSON.stringify(part));
+    if ('shard' in part || 'onlyOwner' in part) t.not(category, all.category, 'GitHub closes alerts of a category');
+  }
+  const gone = { ...clean.head.changes.gone, 'not-reached': 1 };
+  const unreached = { ...clean, head: { ...clean.head, run: whole, changes: { ...clean.head.changes, gone } } };
+  t.match(JSON.parse(await written('defectdojo', unreached)), { description: /checked: do not close old findings/ });
+  t.match((await seen({ gaps: ['stopped'] })).description, /incomplete: do not close old findings/);
+  t.not((await seen({ vantage: { ...whole.vantage, name: 'another' } })).category, all.category);
 });
 
 t.test('sysreptor: one finding per check and severity, under the names of a design', async (t) => {

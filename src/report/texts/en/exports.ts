@@ -114,9 +114,19 @@ export const prometheus = {
   last_success_timestamp_seconds: 'When the last run without gaps ended.',
 };
 
+/** Why an import must not close what it lacks. */
+export type DojoGap = keyof typeof dojoGaps;
+
+const dojoGaps = {
+  incomplete: 'incomplete',
+  part: 'a part of the estate',
+  unchecked: 'not all earlier findings could be checked',
+};
+
 export const defectdojo = {
-  run: (id: string, vantage: string, complete: boolean): string =>
-    `Run ${id} from ${vantage}${complete ? '' : ' (incomplete: do not close old findings)'}`,
+  /** `lacks`: why findings that the file does not have may still be open; null where none may be. */
+  run: (id: string, vantage: string, lacks: DojoGap | null): string =>
+    `Run ${id} from ${vantage}${lacks === null ? '' : ` (${dojoGaps[lacks]}: do not close old findings)`}`,
   accepted: (by: string, reason: string): string => `Accepted by ${by}: ${reason}`,
   owners: (owners: readonly string[]): string => `Owner: ${owners.length === 0 ? 'none declared' : owners.join(', ')}.`,
   target: (target: string): string => `Target: ${target}.`,
