@@ -14,7 +14,7 @@ import { nothing, stream } from '../support/report-sample.js';
 import { sample as sampled } from '../support/sample.js';
 import { written } from '../support/write.js';
 
-const reports = await hostileReports(t);
+const reports = await hostileReports(t, sampled(everyHostileString, 120));
 
 /** The markup without its text: elements, names of attributes, and where links lead. */
 function skeleton(html: string): string {
@@ -104,7 +104,7 @@ t.test('the client, the engagement, the contacts and the vantage', async (t) => 
   const markdownModel = skeleton(asHtml(named(await written('md', model))));
   t.ok(named(await written('md', model)).split(harmless).length > 6);
   const odd: string[] = [];
-  for (const text of sampled(everyHostileString, 60)) {
+  for (const text of sampled(everyHostileString, 40)) {
     const sample = reportFor(text, nothing);
     if (skeleton(await written('html', sample)) !== htmlModel) odd.push(`HTML: ${text.slice(0, 80)}`);
     if (skeleton(asHtml(named(await written('md', sample)))) !== markdownModel)

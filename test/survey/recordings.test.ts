@@ -7,7 +7,7 @@ import { surveyAgainst, techniquesWith } from '../support/answer.js';
 import { sample } from '../support/sample.js';
 import { fakeEndpoint } from '../support/survey.js';
 
-const names = sample(recordingNames(), 50);
+const names = sample(recordingNames(), 30);
 t.ok(names.length > 0, 'there are recordings');
 
 // Real servers' answers, kept as the client keeps them, through the real survey: what comes of it is the truth in their head.
