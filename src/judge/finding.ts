@@ -188,7 +188,7 @@ export function foundBy(
     also: parts.also,
     replaces: parts.replaces,
     evidence: parts.evidence,
-    since: sinceOf(observations, stake, shownAt(parts.evidence) ?? observations.at),
+    since: sinceOf(observations, stake, shownAt(parts.evidence) ?? observations.at, context),
     remedy: texts.remedy(facts, observations, context),
     cvss: { v4: row.cvss4, v31: row.cvss31 },
     cwe: check.cwe,

@@ -260,12 +260,16 @@ export interface DashboardFacts {
   readonly cluster: ClusterFacts | null;
 }
 
-/** An instant with where it was read. */
+/** An instant with what shows it. */
 export interface Instant {
   /** UTC ISO 8601. */
   readonly at: string;
-  readonly source: string;
   readonly evidence: EvidenceRefs;
+}
+
+/** When a process started: that of the node, that of the youngest of several nodes, or that of a dashboard by its uptime. */
+export interface ProcessStart extends Instant {
+  readonly of: 'node' | 'youngest-node' | 'dashboard';
 }
 
 /**
@@ -459,7 +463,7 @@ export interface TimeFacts {
    * When this process (node or dashboard) started: the login setting is at least as old, where it is static. A node says it by
    * its own clock; a dashboard's is counted back from its uptime by ours.
    */
-  readonly processStartedAt: Instant | null;
+  readonly processStartedAt: ProcessStart | null;
   /** How the clock of what answers compares with ours; null where it does not tell the time. */
   readonly clock: ClockFacts | null;
   /** The age of the data: the oldest user index. No clock of exposure. */

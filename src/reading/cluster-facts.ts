@@ -1,6 +1,6 @@
 // What is known of a cluster: name, uuid, nodes, indices, totals.
 import type { EndpointRecord } from '../model/exchange.js';
-import type { ClusterFacts, EvidenceRefs, IndicesFacts, Instant } from '../model/observation.js';
+import type { ClusterFacts, EvidenceRefs, IndicesFacts, ProcessStart } from '../model/observation.js';
 import type { Listing } from '../catalogue/listing.js';
 import { isSystemIndex } from '../knowledge/system-indices.js';
 import { disowned } from './caller.js';
@@ -167,7 +167,7 @@ export function readClusterFacts(answers: ClusterAnswers, mixed: boolean): Clust
  * several nodes of that name, or of the names that several root pages gave. Null for backends that do not agree, and where
  * the youngest may be one that was not kept.
  */
-export function readProcessStart(answers: ClusterAnswers, mixed: boolean): Instant | null {
+export function readProcessStart(answers: ClusterAnswers, mixed: boolean): ProcessStart | null {
   if (answers.nodes === null || mixed) return null;
   const { value, answered } = answers.nodes;
   const names = new Set(answers.banners.flatMap(({ value: { name } }) => name ?? []));
@@ -177,6 +177,5 @@ export function readProcessStart(answers: ClusterAnswers, mixed: boolean): Insta
   // A node that does not say when it started may be the youngest.
   const latest = instant(Math.max(...candidates.map(({ started }) => started ?? Infinity)));
   if (latest === null) return null;
-  const source = candidates.length > 1 ? 'start of the youngest node' : 'start of the node';
-  return { at: latest, source: `${source}, \`_nodes/jvm\``, evidence: refs(answered) };
+  return { at: latest, of: candidates.length > 1 ? 'youngest-node' : 'node', evidence: refs(answered) };
 }

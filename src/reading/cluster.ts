@@ -1,6 +1,6 @@
 // Reads a record as that of a cluster.
 import type { EndpointRecord } from '../model/exchange.js';
-import type { Access, ClusterFacts, Instant } from '../model/observation.js';
+import type { Access, ClusterFacts, ProcessStart } from '../model/observation.js';
 import { readAuthenticity } from './authenticity.js';
 import type { ClusterAuthenticity } from './authenticity.js';
 import { disowned, readCaller } from './caller.js';
@@ -19,7 +19,7 @@ export interface ClusterReading {
   readonly authenticity: ClusterAuthenticity;
   readonly access: Access;
   readonly facts: ClusterFacts | null;
-  readonly processStartedAt: Instant | null;
+  readonly processStartedAt: ProcessStart | null;
 }
 
 /** Reads a cluster from a record. The survey decides with it what to ask next, and the judge hears what it says at the end. */

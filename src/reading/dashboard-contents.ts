@@ -1,6 +1,6 @@
 // What a dashboard shows of itself and of the cluster behind it.
 import type { EndpointRecord } from '../model/exchange.js';
-import type { ClusterFacts, DashboardFacts, EvidenceRefs, IndicesFacts, Instant } from '../model/observation.js';
+import type { ClusterFacts, DashboardFacts, EvidenceRefs, IndicesFacts, ProcessStart } from '../model/observation.js';
 import { parseBanner } from '../catalogue/banner.js';
 import { addressesIn } from '../catalogue/address.js';
 import { parseCount } from '../catalogue/cluster.js';
@@ -317,7 +317,7 @@ function kibana3Address(answer: Answered['answer'], { host, port }: EndpointReco
  * When this process started: since then it has run with its present settings (wire guide G). Uptime is counted back from
  * the end of the exchange.
  */
-export function processStart(record: EndpointRecord): Instant | null {
+export function processStart(record: EndpointRecord): ProcessStart | null {
   const shown = statusOf(record);
   if (shown === null || shown.status.uptimeMs === null) return null;
   const { exchange } = shown.answered;
@@ -325,7 +325,7 @@ export function processStart(record: EndpointRecord): Instant | null {
   if (!Number.isFinite(started) || started < 0) return null;
   return {
     at: new Date(started).toISOString(),
-    source: 'uptime of the process, `/api/status`',
+    of: 'dashboard',
     evidence: refs(shown.answered),
   };
 }

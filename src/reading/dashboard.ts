@@ -1,6 +1,14 @@
 // Reads a record as that of a dashboard.
 import type { EndpointRecord } from '../model/exchange.js';
-import type { Access, Caller, DashboardFacts, EvidenceRefs, Identity, Instant, Tri } from '../model/observation.js';
+import type {
+  Access,
+  Caller,
+  DashboardFacts,
+  EvidenceRefs,
+  Identity,
+  ProcessStart,
+  Tri,
+} from '../model/observation.js';
 import { beforeStart, fromDashboard, optional, readDashboardIdentity, statusOf } from './dashboard-identity.js';
 import { keptGuest, keptSetup } from '../catalogue/dashboard.js';
 import {
@@ -38,7 +46,7 @@ export interface DashboardReading {
   /** The answers that showed a login, and whose. */
   readonly logins: readonly LoginShown[];
   /** Since when it has run with its present settings, where its status says so. */
-  readonly processStartedAt: Instant | null;
+  readonly processStartedAt: ProcessStart | null;
 }
 
 /**

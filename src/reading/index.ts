@@ -234,7 +234,7 @@ function claimsToBeOurs({ answers }: ClusterReading): boolean {
 
 function oldest(indices: { readonly oldestUserIndexAt: string | null; readonly evidence: readonly number[] } | null) {
   if (indices?.oldestUserIndexAt === undefined || indices.oldestUserIndexAt === null) return null;
-  return { at: indices.oldestUserIndexAt, source: 'creation of the oldest index', evidence: indices.evidence };
+  return { at: indices.oldestUserIndexAt, evidence: indices.evidence };
 }
 
 const nobody: Caller = { login: 'unknown', user: null, roles: [], backendRoles: [], evidence: [] };

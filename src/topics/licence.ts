@@ -93,7 +93,7 @@ export const topic = defineTopic({
     const answered = answers.last('license', 'xpack-license');
     const license = kept(answered, parseLicense);
     const at = license?.selfGenerated === true ? instant(license.issued) : null;
-    return at === null ? null : { at, source: 'issue date of its self-generated licence', evidence: refs(answered) };
+    return at === null ? null : { at, evidence: refs(answered) };
   },
   names: () => [],
   shows: ({ at, evidence }, texts) => [[evidence, texts.existed(at)]],

@@ -7,8 +7,8 @@ import { at, openCluster, openKibana, tls, type Mutation } from '../support/obse
 
 const started = '2025-03-04T05:06:07.000Z';
 const time = {
-  processStartedAt: { at: started, source: 'nodes', evidence: [1] },
-  oldestDataAt: { at: '2020-01-01T00:00:00.000Z', source: 'indices', evidence: [1] },
+  processStartedAt: { at: started, of: 'node' as const, evidence: [1] },
+  oldestDataAt: { at: '2020-01-01T00:00:00.000Z', evidence: [1] },
 };
 const cluster = (mutation: Mutation = {}) => openCluster({ time, ...mutation });
 const kibana = (version: string, mutation: Mutation = {}) =>
@@ -26,7 +26,7 @@ const cases: readonly { name: string; observations: Observations; strength: 'str
       name: 'Elasticsearch without security',
       observations: cluster(),
       strength: 'strong',
-      says: /^This node has run without a login of its own since 2025-03-04 05:06 UTC by its own clock \(nodes\)\. We reached it on 2026-01-02 03:04 UTC; firewall and proxy logs will show since when/,
+      says: /^This node has run without a login of its own since 2025-03-04 05:06 UTC by its own clock \(start of the node, `_nodes\/jvm`\)\. We reached it on 2026-01-02 03:04 UTC; firewall and proxy logs will show since when/,
     },
     {
       name: 'a clock ahead of ours',
@@ -239,7 +239,7 @@ t.test('each clock has its reasoning and its strength', (t) => {
     reasoning: /^It responded to us on 2026-01-02 03:04 UTC, from this vantage/,
   });
   t.match(both, { certificateNotBefore: tls.notBefore, clusterBornBy: null, clockAhead: null });
-  const none = openCluster({ topics: { licence: { at: started, source: 'licence', evidence: [1] } } });
+  const none = openCluster({ topics: { licence: { at: started, evidence: [1] } } });
   const only = sinceOf(none, stakeOfReach(none));
   t.match(only, { configured: { strength: null, reasoning: /did not show/ }, clusterBornBy: started });
   t.end();

@@ -5,7 +5,7 @@ import type { AccessReason, DashboardFacts, IndicesFacts, InFront, Observations 
 import { reasonWords } from '../../text/reasons.js';
 import { rungReason } from '../access.js';
 import { countedOrNo } from '../../text/words.js';
-import { count, counted, moment, namedFork, productAndVersion, said } from '../words.js';
+import { count, counted, moment, namedFork, names, productAndVersion, said } from '../words.js';
 
 const reachReasons = {
   ...reasonWords,
@@ -34,6 +34,23 @@ const reasons: Readonly<
     `its version is not shown; it behaves as ${identity.version.number ?? 'one not known'} or later`,
   'version-not-of-vendor': 'its version is not one of its vendor’s numbers',
 };
+
+/** How something has run since its process started. */
+const ran = {
+  'without-login': 'without a login of its own',
+  'without-security-plugin': 'without the Security plugin',
+  'with-settings-without-login': 'with its current settings, without a login of its own,',
+  'with-anonymous-user': 'with an anonymous user',
+  'with-guest-login': 'with a guest login',
+};
+
+const startOf = {
+  node: 'start of the node, `_nodes/jvm`',
+  'youngest-node': 'start of the youngest node, `_nodes/jvm`',
+  dashboard: 'uptime of the process, `/api/status`',
+};
+
+const howCompared = { node: 'as it reports', endpoint: 'by its Date header' };
 
 /** What findings, endpoints and the severity table say in one language, whatever the check. */
 export type SharedTexts = typeof en;
@@ -179,7 +196,71 @@ export const en = {
       lastSuccess: 'last that succeeded',
     },
   },
+  /** Since when something has been so, as sentences. */
+  since: {
+    seen: (at: string): string => `It responded to us on ${moment(at)}, from this vantage.`,
+    reached: (at: string): string =>
+      `We reached it on ${moment(at)}; firewall and proxy logs will show since when that was possible.`,
+    clockWrong:
+      'It reports a process start later than our request, so its clock is wrong and the time before is not known.',
+    configured: (what: 'node' | 'dashboard', how: keyof typeof ran, start: Start): string =>
+      `This ${what} has run ${ran[how]} since ${moment(start.at)}${start.byWhichClock} (${startOf[start.of]}).`,
+    ran,
+    /** Whose clock an instant is by, to follow it. */
+    clocks: {
+      own: ' by its own clock',
+      /** `proxy`: what calls itself so in the headers; null where nothing does. */
+      notCompared: (proxy: string | null): string =>
+        ` by its own clock, which we could not compare with ours (the Date header comes from ${proxy === null ? 'something in front' : `${said(proxy)} in front`})`,
+      agrees: (of: OwnClock): string => ` by its own clock, which agrees with ours ${howCompared[of]}`,
+      corrected: (saidAt: string, aheadSeconds: number, of: OwnClock): string =>
+        `, corrected: its own clock says ${moment(saidAt)} and runs ${duration(Math.abs(aheadSeconds))} ${aheadSeconds > 0 ? 'ahead of' : 'behind'} ours ${howCompared[of]}`,
+    },
+    /** What makes the start of a process a weak sign. */
+    caveats: {
+      'date-perhaps-of-proxy':
+        'Servers of this kind send no Date header themselves, so it may come from something in front.',
+      'one-of-several-backends': 'Several backends respond here; this is the start of one of them.',
+      'roles-of-user-may-have-changed': 'The roles of that user may have been changed since then.',
+      'roles-of-guest-may-have-changed':
+        "What a guest may see depends on the cluster's roles, which may have been changed since then.",
+      'login-follows-cluster':
+        "Whether it requires a login also depends on the cluster's security, which may have been changed since then.",
+    },
+    ofDashboardOnly: 'That is the start of the dashboard, and says nothing about the cluster behind it.',
+    /** Why the start of a process says nothing. */
+    notKnown: {
+      howLong: 'How long this has been the case is not known.',
+      severalBackends:
+        'Several backends that do not agree respond here: the start of one proves nothing about the others.',
+      /** `paths`: where access was denied; empty where that is not known. */
+      guardedInPart(paths: readonly string[]): string {
+        const where = names(paths, 3);
+        return `Something in front of it denied access${where === null ? ' in part' : ` at ${where}`} and let us through elsewhere. That can be changed while the server runs, so its start proves nothing about the time before.`;
+      },
+      changeable:
+        'The setting that lets callers in can be changed while the server runs, so its start proves nothing about the time before.',
+      noStart: 'It did not show when its process started, so the time before is not known.',
+    },
+  },
 };
+
+/** The start of a process, by a clock. */
+interface Start {
+  readonly at: string;
+  readonly of: keyof typeof startOf;
+  readonly byWhichClock: string;
+}
+
+type OwnClock = keyof typeof howCompared;
+
+/** Seconds in words: "90 seconds", "45 minutes", "2 hours", "3 days". */
+function duration(seconds: number): string {
+  if (seconds < 120) return counted(seconds, 'second', 'seconds');
+  if (seconds < 7200) return counted(Math.round(seconds / 60), 'minute', 'minutes');
+  if (seconds < 172_800) return counted(Math.round(seconds / 3600), 'hour', 'hours');
+  return counted(Math.round(seconds / 86_400), 'day', 'days');
+}
 
 /** Whether something was reached in the cluster itself or through its dashboard. */
 type Where = 'cluster' | 'dashboard';
