@@ -4,6 +4,7 @@ import { basename, join } from 'node:path';
 import type { RunInfo } from '../model/finding.js';
 import { entriesOf, listRuns, readRunInfo, runFiles } from '../store/folder.js';
 import { UserMistake } from '../store/mistake.js';
+import { matchSums } from '../store/verify.js';
 
 /** A run's folder with its description. */
 export interface FoundRun {
@@ -33,7 +34,12 @@ export async function findRun(out: string, given: string | undefined, engagement
       return null;
     });
     if (info === null) continue;
-    const isNewest = info.finished && (engagement === undefined || info.engagement.id === engagement);
+    const isMeant = engagement === undefined || info.engagement.id === engagement;
+    if (given === undefined && isMeant && !info.finished) {
+      const error = await changedInfo(folder);
+      if (error !== null) failures.push({ name, error });
+    }
+    const isNewest = info.finished && isMeant;
     if (given === undefined ? isNewest : name === given || info.id === given) found.push({ folder, info });
   }
   const newest = found.sort((a, b) => (madeAt(a.info) < madeAt(b.info) ? 1 : -1))[0];
@@ -51,6 +57,15 @@ export async function findRun(out: string, given: string | undefined, engagement
       `${given} names ${found.length} runs: ${found.map(({ folder }) => folder).join(', ')}; name the folder`,
     );
   return newest;
+}
+
+/** What shows that a run is only called unfinished: it has sums where its report was written, and they hold that too. */
+async function changedInfo(folder: string): Promise<unknown> {
+  if (!existsSync(join(folder, runFiles.sums))) return null;
+  return matchSums(folder, () => [runFiles.info], 'restore it from a copy, or name another run with --run').then(
+    () => null,
+    (error: unknown) => error,
+  );
 }
 
 /**

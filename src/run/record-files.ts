@@ -2,18 +2,36 @@
 import { tallyChanges } from '../history/changes.js';
 import type { EndpointSummary, Finding, ReportHead } from '../model/finding.js';
 import { readLines } from '../store/files.js';
-import { errorCode, UserMistake } from '../store/mistake.js';
+import { AlteredRecord, errorCode, UserMistake } from '../store/mistake.js';
 
-/** The lines of a record file of ours as values. */
+/**
+ * The lines of a record file of ours as values.
+ *
+ * @throws AlteredRecord for a line that is not JSON
+ */
 export async function* readJsonLines<T>(
   path: string,
   is: (value: unknown) => value is T,
 ): AsyncGenerator<T, void, void> {
+  let number = 0;
   for await (const { lines } of readLines(path)) {
     for (const line of lines) {
-      const value: unknown = JSON.parse(line);
+      number++;
+      const value = parsed(line);
+      if (value === undefined)
+        throw new AlteredRecord(
+          `${path}:${number}: not a line of JSON: the file was changed; restore it from a copy, or judge the journal again with leftopen rejudge`,
+        );
       if (is(value)) yield value;
     }
+  }
+}
+
+function parsed(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
   }
 }
 

@@ -107,14 +107,18 @@ function compareTimed(a: string, b: string): number {
 /**
  * The run's own description; null for none (yet), as when the run was killed before its first line.
  *
- * @throws UserMistake when the file is damaged, or something else
+ * @throws UserMistake when the file is damaged, something else, or was deleted
  */
 export async function readRunInfo(folder: string): Promise<RunInfo | null> {
+  const path = join(folder, runFiles.info);
   let text: string;
   try {
-    const path = join(folder, runFiles.info);
     text = await reading(path, () => readFile(path, 'utf8'));
   } catch (error) {
+    if (errorCode(error) === 'ENOENT' && (await hasSumsAlone(folder)))
+      throw new AlteredRecord(
+        `${path} was deleted: ${runFiles.sums} is there without it; restore it from a copy, or make the audit anew`,
+      );
     if (errorCode(error) === 'ENOENT' || errorCode(error) === 'ENOTDIR') return null;
     throw error;
   }
@@ -123,6 +127,12 @@ export async function readRunInfo(folder: string): Promise<RunInfo | null> {
   throw new AlteredRecord(
     `${join(folder, runFiles.info)} is not the description of a run, or is damaged; restore it from a copy, or make the audit anew`,
   );
+}
+
+/** The sums get their name first, and the description a moment later: until then it has another one. */
+async function hasSumsAlone(folder: string): Promise<boolean> {
+  const names = (await entriesOf(folder)).map(({ name }) => name);
+  return names.includes(runFiles.sums) && !names.some((name) => name.startsWith(runFiles.info));
 }
 
 function parsed(text: string): unknown {

@@ -95,6 +95,21 @@ const cases: readonly (readonly [string, (copy: Copy) => void, readonly (keyof t
     /run\.json is not the description of a run, or is damaged/,
   ],
   [
+    'run.json was deleted',
+    ({ run }) => rmSync(join(run, 'run.json')),
+    ['find', 'diff', 'report', 'rejudge'],
+    /run\.json was deleted: SHA256SUMS is there without it/,
+  ],
+  [
+    'run.json was made to say that the run is unfinished',
+    ({ run }) => {
+      const path = join(run, 'run.json');
+      writeFileSync(path, readFileSync(path, 'utf8').replace('"finished": true', '"finished": false'));
+    },
+    ['find', 'diff'],
+    /run\.json was changed after it was written/,
+  ],
+  [
     'run.json is cut',
     ({ run }) => cut(join(run, 'run.json')),
     ['find', 'report', 'rejudge'],
@@ -135,6 +150,12 @@ const cases: readonly (readonly [string, (copy: Copy) => void, readonly (keyof t
     ({ run }) => cut(join(run, 'findings.jsonl')),
     ['diff', 'report', 'report --redact'],
     /findings\.jsonl was changed after it was written/,
+  ],
+  [
+    'a line of findings.jsonl is no JSON, and its sum was replaced',
+    ({ run }) => changed(run, 'findings.jsonl', (text) => `\u{feff}${text}`),
+    ['report'],
+    /findings\.jsonl:1: not a line of JSON: the file was changed/,
   ],
   [
     'findings.jsonl is missing',
@@ -246,12 +267,17 @@ const cases: readonly (readonly [string, (copy: Copy) => void, readonly (keyof t
   ],
 ];
 
-/** As a newer leftopen would write it, with the sum that goes with it. */
+/** As a newer leftopen would write it. */
 function newerFormat(run: string): void {
-  const [path, sums] = [join(run, 'findings.json'), join(run, 'SHA256SUMS')];
+  changed(run, 'findings.json', (text) => text.replace('leftopen/findings/1', 'leftopen/findings/9'));
+}
+
+/** Changes a file together with its sum. */
+function changed(run: string, file: string, change: (text: string) => string): void {
+  const [path, sums] = [join(run, file), join(run, 'SHA256SUMS')];
   const sum = (): string => createHash('sha256').update(readFileSync(path)).digest('hex');
   const before = sum();
-  writeFileSync(path, readFileSync(path, 'utf8').replace('leftopen/findings/1', 'leftopen/findings/9'));
+  writeFileSync(path, change(readFileSync(path, 'utf8')));
   writeFileSync(sums, readFileSync(sums, 'utf8').replace(before, sum()));
 }
 
