@@ -246,7 +246,7 @@ export const en = {
 };
 
 /** The start of a process, by a clock. */
-interface Start {
+export interface Start {
   readonly at: string;
   readonly of: keyof typeof startOf;
   readonly byWhichClock: string;
