@@ -1,9 +1,11 @@
 // Compares what was reached with what the owner expects to be reachable.
-import { productNames, rungs, type Expectation } from '../model/endpoint.js';
+import { rungs, type Expectation } from '../model/endpoint.js';
 import type { JudgeContext } from '../model/check.js';
 import type { Acceptance } from '../model/acceptance.js';
 import type { Observations } from '../model/observation.js';
-import { names, reachedCluster } from './words.js';
+import { sharedTexts } from './language.js';
+import type { Ceiling } from './texts/en.js';
+import { reachedCluster } from './words.js';
 
 /**
  * What the target's `expect` makes of something that was reached: accepted, or a sentence for the finding (null: nothing to
@@ -23,17 +25,14 @@ export function expectationOf(observations: Observations, context: JudgeContext)
  */
 export function receive(observations: Observations, context: JudgeContext): Reception {
   const expect = expectationOf(observations, context);
+  const { expectation: texts } = sharedTexts(context);
   switch (expect.kind) {
     case 'closed':
       return { accepted: null, sentence: null };
     case 'absent':
-      return { accepted: null, sentence: 'The targets file says that nothing responds here.' };
+      return { accepted: null, sentence: texts.absent };
     case 'decoy':
-      return {
-        accepted: null,
-        sentence:
-          'The targets file declares a decoy here, but it behaves like a real server: either it is one, or the decoy is very good.',
-      };
+      return { accepted: null, sentence: texts.decoy };
     case 'up-to': {
       const why = aboveCeiling(expect, observations, context);
       if (why !== null) return { accepted: null, sentence: why };
@@ -42,20 +41,15 @@ export function receive(observations: Observations, context: JudgeContext): Rece
   }
 }
 
-function aboveCeiling(
-  expect: Extract<Expectation, { kind: 'up-to' }>,
-  observations: Observations,
-  context: JudgeContext,
-): string | null {
-  const said = `${expect.approvedBy} accepted up to "${expect.rung}" here until ${expect.until}`;
-  if (context.now.slice(0, 10) > expect.until) return `${said}: that date has passed.`;
+function aboveCeiling(expect: Ceiling, observations: Observations, context: JudgeContext): string | null {
+  const { aboveCeiling: texts } = sharedTexts(context).expectation;
+  if (context.now.slice(0, 10) > expect.until) return texts.expired(expect);
   const { rung, reaches } = observations.access;
-  if (rungs.indexOf(rung) > rungs.indexOf(expect.rung)) return `${said}: what is reached ("${rung}") is above that.`;
+  if (rungs.indexOf(rung) > rungs.indexOf(expect.rung)) return texts.above(expect, rung);
   if (rungs.indexOf(expect.rung) < rungs.indexOf('documents') && rung === 'metadata' && reaches.documents === 'unknown')
-    return `${said}: whether more than that is reached was not determined.`;
+    return texts.moreNotDetermined(expect);
   const { product } = observations.identity;
-  if (expect.via !== null && expect.via !== product)
-    return `${said}, but only through ${productNames[expect.via]}; this is ${product === null ? 'something else' : productNames[product]}.`;
+  if (expect.via !== null && expect.via !== product) return texts.otherWay(expect, expect.via, product);
   if (expect.indices.length === 0 || rungs.indexOf(rung) < rungs.indexOf('metadata')) return null;
   const patterns = expect.indices.map(patternOf);
   const wanted = (name: string) => patterns.some((pattern) => pattern.test(name));
@@ -65,10 +59,8 @@ function aboveCeiling(
   const searched = cluster?.searchPermittedOn ?? null;
   if (searched !== null) shown.push(searched.index);
   const others = [...new Set(shown.filter((name) => !wanted(name)))];
-  const allowed = `only the indices ${expect.indices.join(', ')}`;
-  if (others.length > 0) return `${said}, and ${allowed}; others are exposed too: ${names(others, 5) ?? ''}.`;
-  if (listed === null || !listed.complete || listed.list.length < listed.total)
-    return `${said}, and ${allowed}; the list of indices was incomplete, so this could not be checked.`;
+  if (others.length > 0) return texts.otherIndices(expect, others);
+  if (listed === null || !listed.complete || listed.list.length < listed.total) return texts.listIncomplete(expect);
   return null;
 }
 

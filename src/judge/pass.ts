@@ -47,7 +47,7 @@ import {
   type Read,
   type Shown,
 } from './record.js';
-import { groupTextsOf, reasonText } from './language.js';
+import { groupTextsOf, reasonText, sharedTexts } from './language.js';
 import type { SorterFactory } from '../store/sorter.js';
 import { endpointRank } from './summary.js';
 import { jsonLine } from '../text/json-line.js';
@@ -394,7 +394,7 @@ export function openPass(
     await regroup(parts, grouped);
     parts.close();
     grouped.decisions.close();
-    const { problems, total } = await problemsOf(grouped.problems);
+    const { problems, total } = await problemsOf(grouped.problems, sharedTexts(firstOf(contexts)));
     grouped.problems.close();
 
     return {

@@ -2,7 +2,7 @@
 import type { Finding, Problem, Severity } from '../model/finding.js';
 import { problemId } from './finding.js';
 import { jsonLine } from '../text/json-line.js';
-import { counted } from './words.js';
+import type { SharedTexts } from './texts/en.js';
 import type { Sorter } from '../store/sorter.js';
 import { sha256 } from '../text/digest.js';
 
@@ -167,14 +167,17 @@ export function lineWithProblem(json: string, problem: string): string {
 }
 
 /** The worst thousand problems, worst first, and how many there are. Memory does not grow with the number of findings. */
-export async function problemsOf(parts: Sorter<ProblemPart>): Promise<{ problems: Problem[]; total: number }> {
+export async function problemsOf(
+  parts: Sorter<ProblemPart>,
+  { problems: texts }: Pick<SharedTexts, 'problems'>,
+): Promise<{ problems: Problem[]; total: number }> {
   const kept: Ranked[] = [];
   let total = 0;
   let current: Gathering | null = null;
   const close = () => {
     if (current === null) return;
     total += 1;
-    keep(kept, current.worst.rank, problemFrom(current), problemsKept);
+    keep(kept, current.worst.rank, problemFrom(current, texts), problemsKept);
   };
   for await (const { item } of parts.sorted()) {
     if (current?.worst.problem !== item.problem) {
@@ -254,13 +257,13 @@ function best(list: Ranked<string>[]): string[] {
   return [...new Set(list.sort(byRank).map((entry) => entry.value))].slice(0, listed);
 }
 
-function problemFrom(gathered: Gathering): Problem {
+function problemFrom(gathered: Gathering, texts: ProblemTexts): Problem {
   const { worst, doorsTotal, doorsOpen } = gathered;
   return {
     id: problemId(worst.problem),
     severity: worst.severity,
-    title: titleOf(gathered),
-    because: becauseOf(worst.problem),
+    title: titleOf(gathered, texts),
+    because: becauseOf(worst.problem, texts),
     owners: [...gathered.owners].sort(),
     doors: best(gathered.doors),
     doorsTotal,
@@ -271,24 +274,25 @@ function problemFrom(gathered: Gathering): Problem {
   };
 }
 
-function titleOf({ worst, sameTitle, doorsTotal, doorsOpen }: Gathering): string {
+type ProblemTexts = SharedTexts['problems'];
+
+function titleOf({ worst, sameTitle, doorsTotal, doorsOpen }: Gathering, texts: ProblemTexts): string {
   const decision = worst.problem.startsWith('decision:');
   // Other versions and other certificates need the same fix, and are not what the title names.
-  if (decision && !sameTitle)
-    return `${worst.title} (and ${counted(doorsTotal - 1, 'more endpoint needs', 'more endpoints need')} the same fix)`;
+  if (decision && !sameTitle) return texts.andSameFix(worst.title, doorsTotal - 1);
   // A title counts the ways in: an endpoint that denies access is listed, not counted.
   const said = worst.open && !decision && !isCertificate(worst.problem) ? doorsOpen : doorsTotal;
-  return said > 1 && !isOneKey(worst) ? `${worst.title}, at ${counted(said, 'endpoint')}` : worst.title;
+  return said > 1 && !isOneKey(worst) ? texts.at(worst.title, said) : worst.title;
 }
 
-const because: readonly (readonly [start: string, words: string])[] = [
-  ['uuid:', 'one cluster'],
-  ['certificate:', 'one certificate'],
-  ['key:', 'one private key'],
-  ['decision:', 'one decision: the same check, owner and remedy'],
+const because: readonly (readonly [start: string, what: Exclude<keyof ProblemTexts['because'], 'behind'>])[] = [
+  ['uuid:', 'cluster'],
+  ['certificate:', 'certificate'],
+  ['key:', 'key'],
+  ['decision:', 'decision'],
 ];
 
-function becauseOf(key: string): string {
-  if (key.startsWith('behind:')) return `the cluster behind it, ${key.slice('behind:'.length)}`;
-  return because.find(([start]) => key.startsWith(start))?.[1] ?? 'one endpoint';
+function becauseOf(key: string, { because: words }: ProblemTexts): string {
+  if (key.startsWith('behind:')) return words.behind(key.slice('behind:'.length));
+  return words[because.find(([start]) => key.startsWith(start))?.[1] ?? 'endpoint'];
 }

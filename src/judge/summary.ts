@@ -1,5 +1,4 @@
 // The line of the record about one endpoint.
-import { reasonWords } from '../text/reasons.js';
 import { parseBanner } from '../catalogue/banner.js';
 import type { JudgeContext } from '../model/check.js';
 import { rungs, type State } from '../model/endpoint.js';
@@ -7,7 +6,9 @@ import { spokenProtocol, type EndpointRecord } from '../model/exchange.js';
 import { severities, type EndpointSummary, type Severity } from '../model/finding.js';
 import type { Observations } from '../model/observation.js';
 import type { JudgedFinding } from './finding.js';
+import { sharedTexts } from './language.js';
 import { natural } from './natural.js';
+import type { SharedTexts } from './texts/en.js';
 import { paragraph, reachedCluster } from './words.js';
 
 /** The record's line about one endpoint. */
@@ -20,6 +21,7 @@ export function summaryOf(
 ): EndpointSummary {
   const { endpoint, identity, access, targets } = observations;
   const cluster = reachedCluster(observations);
+  const texts = sharedTexts(context);
   return {
     target: targets[0] ?? '',
     targets,
@@ -37,7 +39,8 @@ export function summaryOf(
     state: access.state,
     proof: access.proof,
     reason: access.reason,
-    reasonText: access.state === 'decoy' ? givenAway(record, observations) : reasonOf(record, observations),
+    reasonText:
+      access.state === 'decoy' ? givenAway(record, observations, texts) : reasonOf(record, observations, texts),
     guardedBy: access.guardedBy,
     loginSchemes: access.loginSchemes,
     clusterName: cluster?.name ?? null,
@@ -53,24 +56,29 @@ export function summaryOf(
 }
 
 /** Why, in words, and the protocol that was spoken in place of HTTP, where its first bytes showed which. */
-function reasonOf({ exchanges }: EndpointRecord, { access }: Observations): string | null {
+function reasonOf(
+  { exchanges }: EndpointRecord,
+  { access }: Observations,
+  { reasons, endpoint }: SharedTexts,
+): string | null {
   if (access.reason === null) return null;
   const details = exchanges.map(({ outcome }) =>
     outcome.kind === 'failure' && outcome.failure === access.reason ? outcome.detail : '',
   );
   const protocol = details.flatMap((detail) => spokenProtocol(detail) ?? [])[0];
-  return protocol === undefined ? reasonWords[access.reason] : `${reasonWords[access.reason]} (${protocol})`;
+  const why = reasons[access.reason];
+  return protocol === undefined ? why : endpoint.spokenThere(why, protocol);
 }
 
 /** What a decoy says that it is, and the signs by which we know better. */
-function givenAway(record: EndpointRecord, { authenticity }: Observations): string {
+function givenAway(record: EndpointRecord, { authenticity }: Observations, { endpoint }: SharedTexts): string {
   const banner = record.exchanges.flatMap(({ outcome }) =>
     outcome.kind === 'answer' && outcome.body.kind === 'json' ? (parseBanner(outcome.body.value) ?? []) : [],
   )[0];
   const vendor = banner?.version.distribution === 'opensearch' ? 'OpenSearch' : 'Elasticsearch';
   return paragraph(
-    banner === undefined ? null : `It poses as ${vendor} ${banner.version.number}.`,
-    `Signs that it is fabricated: ${authenticity.tells.slice(0, 5).join('; ')}.`,
+    banner === undefined ? null : endpoint.posesAs(vendor, banner.version.number),
+    endpoint.tells(authenticity.tells.slice(0, 5)),
   );
 }
 

@@ -9,12 +9,18 @@ import { rungReason } from './access.js';
 import type { Goal } from './remedies.js';
 import { namedFork } from './words.js';
 
+/** Who built a version that is not the vendor's: a service, Open Distro, the distribution of that name, or one with that suffix. */
+export type Builder = {
+  readonly kind: 'aws' | 'open-distro' | 'distribution' | 'own-number';
+  readonly name: string;
+};
+
 /** A version that can be held against the knowledge. */
 export interface Known {
   readonly number: string;
   readonly version: Version;
-  /** What it is, where another vendor built it, who may have fixed what the number does not show. */
-  readonly builder: string | null;
+  /** Who built it, where that is not the vendor: they may have fixed what the number does not show. */
+  readonly builder: Builder | null;
 }
 
 /** What keeps a version from being judged: there is none to judge, or it cannot be trusted, for this reason. */
@@ -55,12 +61,28 @@ const makers: ReadonlySet<string> = new Set([
   'shield',
 ]);
 
-function builderOf({ identity }: Observations, { suffix }: Version): string | null {
-  const { distribution } = identity;
-  if (distribution === 'aws' || distribution === 'aws-serverless') return 'a build of AWS';
-  if (distribution === 'open-distro') return 'a build of Open Distro';
-  if (distribution !== null && !makers.has(distribution)) return `the distribution ${distribution}`;
-  return suffix === null ? null : `a build with its own number (${suffix})`;
+function builderOf({ identity }: Observations, { suffix }: Version): Builder | null {
+  const { distribution: name } = identity;
+  if (name === 'aws' || name === 'aws-serverless') return { kind: 'aws', name };
+  if (name === 'open-distro') return { kind: 'open-distro', name };
+  if (name !== null && !makers.has(name)) return { kind: 'distribution', name };
+  return suffix === null ? null : { kind: 'own-number', name: suffix };
+}
+
+/** What a build is, for "It is …"; null for the vendor's. */
+export function buildWords(builder: Builder | null): string | null {
+  switch (builder?.kind) {
+    case 'aws':
+      return 'a build of AWS';
+    case 'open-distro':
+      return 'a build of Open Distro';
+    case 'distribution':
+      return `the distribution ${builder.name}`;
+    case 'own-number':
+      return `a build with its own number (${builder.name})`;
+    case undefined:
+      return null;
+  }
 }
 
 /** The line of releases that a version belongs to; null where the knowledge has none. */

@@ -50,10 +50,23 @@ export type InFront =
   /** Requests are denied by their User-Agent. */
   | 'agent-denied';
 
-/** Is it genuine? `tells` name the signs of a fabricated answer (docs/verdicts.md; wire guide E.2, E.3, R.6). */
+/**
+ * A sign of a fabricated answer (docs/verdicts.md; wire guide E.2, E.3, R.6): a value that only this decoy sends; a version and a Lucene
+ * version that never went together; a dashboard that gives its contents under a path that cannot exist; an index with a random name
+ * that is described; an error for a path, or about an index, that was never asked for.
+ */
+export type DecoyTell =
+  | { readonly decoy: string; readonly value: string }
+  | 'odd-lucene-version'
+  | 'contents-everywhere'
+  | 'random-index-described'
+  | 'error-for-other-path'
+  | 'other-index-missing';
+
+/** Is it genuine? `tells` are the signs that it is not. */
 export interface Authenticity {
   readonly genuine: Tri;
-  readonly tells: readonly string[];
+  readonly tells: readonly DecoyTell[];
   /** What something in front was seen to do; empty where nothing was seen. */
   readonly inFront: readonly InFront[];
   readonly evidence: EvidenceRefs;
@@ -422,12 +435,13 @@ export interface PowerFacts {
   } | null;
 }
 
-/** A sign of an attack that was seen without opening a record. */
-export interface AttackSign {
-  readonly kind: 'known-name' | 'weak-name' | 'random-prefix' | 'few-records' | 'newest' | 'nothing-else' | 'burst';
-  /** One phrase for a report. */
-  readonly words: string;
-}
+/**
+ * A sign of an attack that was seen without opening a record: a name that attackers are known to leave, or have left and others may
+ * give; names that differ by a random prefix; few or no documents in them; created last, or within minutes of each other; nothing else
+ * is left.
+ */
+export type AttackSign =
+  'known-name' | 'weak-name' | 'random-prefix' | 'few-documents' | 'no-documents' | 'newest' | 'burst' | 'nothing-else';
 
 /** Marks of what already happened (names, counts, dates), graded; never a fact. */
 export interface TraceFacts {
@@ -483,6 +497,15 @@ export type CertificateDoubt =
   | 'certificate-dates-hide-authority'
   | 'declared-by-address';
 
+/**
+ * What is weak about a certificate: a key of this kind and size, or the hash of its signature; `breakable` where a key of that size was
+ * broken in public, or the signature is MD5 or older.
+ */
+export type CertificateWeakness = { readonly breakable: boolean } & (
+  | { readonly of: 'key'; readonly keyType: string; readonly keyBits: number }
+  | { readonly of: 'signature'; readonly hash: string }
+);
+
 /** The certificate an endpoint showed, judged at the time it was asked. */
 export interface CertificateFacts {
   readonly sha256: string;
@@ -500,11 +523,8 @@ export interface CertificateFacts {
   readonly unknown: Readonly<Partial<Record<CertificateFlaw, CertificateDoubt>>>;
   /** Where it is one of the demo certificates: what ships it (null where only the names are theirs), and the names it has. */
   readonly demo: { readonly shippedWith: string | null; readonly role: 'node' | 'administrator' } | null;
-  /**
-   * What is weak about it, e.g. "an RSA key of 1,024 bits"; `breakable` where a key of that size was broken in public, or the
-   * signature is MD5 or older.
-   */
-  readonly weak: { readonly what: string; readonly breakable: boolean } | null;
+  /** What is weak about it. */
+  readonly weak: CertificateWeakness | null;
   readonly evidence: EvidenceRefs;
 }
 

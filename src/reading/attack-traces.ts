@@ -9,8 +9,8 @@ const burstWithin = 600_000;
 /** A cluster whose own indices are older than the mark by so much held something before. */
 const livedBefore = 3_600_000;
 
-/** Records in an index that holds a note and nothing else. */
-const few = 5;
+/** Documents in an index that holds a note and nothing else. */
+export const fewDocuments = 5;
 
 /**
  * Looks for what attackers leave: names that are known, with few records in them, newer than every other index, made in a
@@ -41,7 +41,7 @@ export function readTraces(indices: IndicesFacts | null): TraceFacts | null {
   const nothingElse = complete && others === 0;
   const newest = isNewest(counting, marked.newestOtherAt);
   const burst = isBurst(counting);
-  const short = counting.every(({ index }) => index.documents !== null && index.documents <= few);
+  const short = counting.every(({ index }) => index.documents !== null && index.documents <= fewDocuments);
   const noted = short && counting.some(({ index }) => (index.documents ?? 0) > 0);
   const grade = (): TraceFacts['incident'] => {
     if (strong.length > 0) return strong.length > 1 || nothingElse || newest || burst ? 'strong' : 'suspected';
@@ -56,19 +56,16 @@ export function readTraces(indices: IndicesFacts | null): TraceFacts | null {
   const told = createdOf(counting) !== null && counting.every(({ index }) => index.documents !== null);
   // all that could speak for it was shown, and does not
   if (incident === 'none' && told && complete) return { ...nothing, evidence: indices.evidence };
-  const names = counting.length === 1 ? 'a name' : 'names';
-  const signs: AttackSign[] = [];
-  if (strong.length > 0) signs.push({ kind: 'known-name', words: `${names} that attackers are known to leave` });
-  else if (weak.length > 0)
-    signs.push({ kind: 'weak-name', words: `${names} that attackers have left, and that others may give` });
-  else signs.push({ kind: 'random-prefix', words: 'names that differ by a random prefix only' });
-  if (short) signs.push({ kind: 'few-records', words: noted ? `at most ${few} records in each` : 'no record in them' });
-  if (newest) signs.push({ kind: 'newest', words: 'created after every other index' });
-  if (burst) signs.push({ kind: 'burst', words: 'created within ten minutes of each other' });
-  if (nothingElse) signs.push({ kind: 'nothing-else', words: 'no other index of the user’s is left' });
+  const signs: readonly (AttackSign | false)[] = [
+    strong.length > 0 ? 'known-name' : weak.length > 0 ? 'weak-name' : 'random-prefix',
+    short && (noted ? 'few-documents' : 'no-documents'),
+    newest && 'newest',
+    burst && 'burst',
+    nothingElse && 'nothing-else',
+  ];
   return {
     incident,
-    signs,
+    signs: signs.filter((sign) => sign !== false),
     indices: counting.slice(0, 10).map(({ index }) => index),
     // only a part of the marked ones is kept by name; where all kept ones share a kind, all of them count
     total: counting.length === bearers.length ? Math.max(marked.total, counting.length) : counting.length,

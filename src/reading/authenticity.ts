@@ -1,6 +1,6 @@
 // Distinguishes a genuine cluster from fabricated answers.
 import type { EndpointRecord } from '../model/exchange.js';
-import type { Authenticity, InFront } from '../model/observation.js';
+import type { Authenticity, DecoyTell, InFront } from '../model/observation.js';
 import {
   parseIndexDescription,
   parseIndexUuids,
@@ -66,7 +66,7 @@ interface Test {
 export interface Fabrication {
   /** The random name it is about. */
   readonly nonce: string;
-  readonly tell: string;
+  readonly tell: DecoyTell;
   readonly at: number;
 }
 
@@ -194,9 +194,7 @@ export function fabrications(record: EndpointRecord, questions: readonly string[
     if (nonce === '') return [];
     if (answer.status === 200) {
       const described = kept(answered, parseIndexDescription)?.described ?? [];
-      return described.some((name) => name.includes(nonce))
-        ? [{ nonce, at, tell: 'describes an index with a random name, which cannot exist' }]
-        : [];
+      return described.some((name) => name.includes(nonce)) ? [{ nonce, at, tell: 'random-index-described' }] : [];
     }
     if (!isClusterError(answered)) return [];
     const words = said(answer);
@@ -205,7 +203,7 @@ export function fabrications(record: EndpointRecord, questions: readonly string[
     const path = namedPath.exec(words)?.[1];
     const named = path === undefined ? null : pathOnly(path);
     if (named !== null && !isSamePath(named, answered) && !isDamaged(named, pathOnly(answered.exchange.path)))
-      return [{ nonce, at, tell: 'reports an error for a path that was never requested' }];
+      return [{ nonce, at, tell: 'error-for-other-path' }];
     const isIndexError =
       index !== null || (answer.body.kind === 'error' && answer.body.type === 'index_not_found_exception');
     if (
@@ -216,7 +214,7 @@ export function fabrications(record: EndpointRecord, questions: readonly string[
       !missing.includes(nonce) &&
       !pathOnly(answered.exchange.path).includes(missing)
     )
-      return [{ nonce, at, tell: 'says that an index is missing that was never asked for' }];
+      return [{ nonce, at, tell: 'other-index-missing' }];
     return [];
   });
 }

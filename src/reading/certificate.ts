@@ -77,13 +77,10 @@ function weaknessOf({ details, selfSigned }: TlsFacts): CertificateFacts['weak']
   const { keyType, keyBits, signature } = details;
   const least = leastKeyBits[keyType];
   if (least !== undefined && keyBits !== null && keyBits < least)
-    return {
-      what: `${keyType === 'rsa' ? 'an RSA' : keyType === 'ec' ? 'an elliptic-curve' : `a ${keyType}`} key of ${keyBits} bits`,
-      breakable: keyType !== 'ec' && keyBits <= factoredRsaBits,
-    };
+    return { of: 'key', keyType, keyBits, breakable: keyType !== 'ec' && keyBits <= factoredRsaBits };
   // A self-signed certificate proves nothing, whatever its key.
   const name = selfSigned ? undefined : weakSignatures[signature];
-  return name === undefined ? null : { what: `a signature made with ${name}`, breakable: name.startsWith('MD') };
+  return name === undefined ? null : { of: 'signature', hash: name, breakable: name.startsWith('MD') };
 }
 
 function untrusted(tls: TlsFacts): boolean | CertificateDoubt {

@@ -1,7 +1,7 @@
 // Recognises honeypots.
 import { decoyMarks, luceneOf, type DecoyMark } from '../knowledge/decoys.js';
 import type { Answer, EndpointRecord, KeptBody } from '../model/exchange.js';
-import type { Authenticity, EvidenceRefs } from '../model/observation.js';
+import type { Authenticity, DecoyTell, EvidenceRefs } from '../model/observation.js';
 import { parseBanner } from '../catalogue/banner.js';
 import { fabrications, isClusterError } from './authenticity.js';
 import { insideAnswers } from './dashboard-contents.js';
@@ -10,14 +10,14 @@ import { memoised } from '../catalogue/memoise.js';
 
 /**
  * Constants of known decoys in a server's own words (wire guide E.2), and answers of a dashboard or its relay that nothing
- * genuine gives. Each tell is one phrase. A constant wins over a passed test, unless it is a weak one: what the owner of a
+ * genuine gives. A constant wins over a passed test, unless it is a weak one: what the owner of a
  * real server may have chosen, or a build of its own, counts only together with another sign, and never against a passed test.
  */
 export function decoyTells(
   record: EndpointRecord,
   { genuine }: Pick<Authenticity, 'genuine'>,
 ): {
-  readonly tells: readonly string[];
+  readonly tells: readonly DecoyTell[];
   readonly evidence: EvidenceRefs;
 } {
   const found = [
@@ -30,15 +30,18 @@ export function decoyTells(
   return { tells, evidence: refs(found.map(({ at }) => at)) };
 }
 
-function tellOfMark({ id, decoy }: Pick<DecoyMark, 'id' | 'decoy'>): string {
-  return `a value that only the honeypot ${decoy} sends (${id})`;
+/** Made once for each mark, so that equal ones are the same. */
+const tellOfMark: ReadonlyMap<DecoyMark, DecoyTell> = new Map(
+  decoyMarks.map((mark) => [mark, { decoy: mark.decoy, value: mark.id }]),
+);
+
+function tellsOfMarks(marks: readonly DecoyMark[]): readonly DecoyTell[] {
+  return marks.flatMap((mark) => tellOfMark.get(mark) ?? []);
 }
 
-const oddPairTell = 'the version and its Lucene version never went together';
-
-const weakTells: ReadonlySet<string> = new Set([
-  ...decoyMarks.filter(({ weak }) => weak === true).map(tellOfMark),
-  oddPairTell,
+const weakTells: ReadonlySet<DecoyTell> = new Set([
+  ...tellsOfMarks(decoyMarks.filter(({ weak }) => weak === true)),
+  'odd-lucene-version',
 ]);
 
 /**
@@ -68,35 +71,36 @@ function ownWords(body: KeptBody): string {
 const bodyTells = marksOf('body', ({ body }) => ownWords(body));
 const challengeTells = marksOf('www-authenticate', (answer) => header(answer, 'www-authenticate') ?? '');
 
-function marksOf(where: DecoyMark['where'], words: (answer: Answer) => string): (answer: Answer) => readonly string[] {
+function marksOf(
+  where: DecoyMark['where'],
+  words: (answer: Answer) => string,
+): (answer: Answer) => readonly DecoyTell[] {
   const marks = decoyMarks.filter((mark) => mark.where === where);
   return memoised((answer) => {
     const text = words(answer);
-    return marks.filter(({ pattern }) => pattern.test(text)).map(tellOfMark);
+    return tellsOfMarks(marks.filter(({ pattern }) => pattern.test(text)));
   });
 }
 
-const noTells: readonly string[] = [];
+const noTells: readonly DecoyTell[] = [];
 
-function tellsOf(answered: Answered): readonly string[] {
+function tellsOf(answered: Answered): readonly DecoyTell[] {
   const { answer, exchange } = answered;
   const worded = answer.body.kind === 'error' || wordedByTheServer.has(exchange.question);
   const tells = [...(worded ? bodyTells(answer) : noTells), ...challengeTells(answer)];
-  return oddPair(answered) ? [...tells, oddPairTell] : tells;
+  return oddPair(answered) ? [...tells, 'odd-lucene-version'] : tells;
 }
 
 /**
  * Made-up answers about two different random names: a path that cannot exist got what another path got from inside, or the
  * relay of Kibana 4 and 5 described an index that cannot exist or named another one, and nothing of it was proved genuine.
  */
-function fabricatedByDashboard(record: EndpointRecord): { readonly tell: string; readonly at: number }[] {
+function fabricatedByDashboard(record: EndpointRecord): { readonly tell: DecoyTell; readonly at: number }[] {
   const inside = new Set(insideAnswers(record).map(({ answer }) => answer.sha256));
   const everywhere = answersTo(record, 'dashboard-unknown-path').filter(({ answer }) => inside.has(answer.sha256));
   const relayed = relayKnowsItsIndices(record) ? [] : fabrications(record, ['kibana-proxy-unknown-index']);
   return [
-    ...(everywhere.length >= 2
-      ? everywhere.map(({ at }) => ({ at, tell: 'a dashboard that gives its contents under a path that cannot exist' }))
-      : []),
+    ...(everywhere.length >= 2 ? everywhere.map(({ at }) => ({ at, tell: 'contents-everywhere' }) as const) : []),
     ...(new Set(relayed.map(({ nonce }) => nonce)).size >= 2 ? relayed : []),
   ];
 }

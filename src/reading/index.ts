@@ -6,6 +6,7 @@ import type {
   Access,
   AccessReason,
   Caller,
+  DecoyTell,
   EvidenceRefs,
   Identity,
   LoginScheme,
@@ -158,7 +159,7 @@ function judgeable(record: EndpointRecord, dashboard: DashboardReading | null): 
   return ofCluster(record, cluster);
 }
 
-function decoy(tells: readonly string[], evidence: EvidenceRefs): Verdict {
+function decoy(tells: readonly DecoyTell[], evidence: EvidenceRefs): Verdict {
   return {
     ...nothing,
     authenticity: { genuine: 'no', tells, inFront: [], evidence },

@@ -61,10 +61,20 @@ t.test('what is wrong with a certificate, the worst first', (t) => {
 
 t.test('how weak it is', (t) => {
   const weak = (tls: TlsFacts) => read(tls)?.weak;
-  t.strictSame(weak(tlsWith({}, { keyBits: 1024 })), { what: 'an RSA key of 1024 bits', breakable: false });
-  t.strictSame(weak(tlsWith({}, { keyBits: 512 })), { what: 'an RSA key of 512 bits', breakable: true });
-  t.match(weak(tlsWith({}, { signature: '1.2.840.113549.1.1.4' })), { what: /MD5/, breakable: true });
-  t.match(weak(tlsWith({}, { signature: '1.2.840.10045.4.1' })), { what: /SHA-1/, breakable: false });
+  t.strictSame(weak(tlsWith({}, { keyBits: 1024 })), {
+    of: 'key',
+    keyType: 'rsa',
+    keyBits: 1024,
+    breakable: false,
+  });
+  t.strictSame(weak(tlsWith({}, { keyBits: 512 })), {
+    of: 'key',
+    keyType: 'rsa',
+    keyBits: 512,
+    breakable: true,
+  });
+  t.match(weak(tlsWith({}, { signature: '1.2.840.113549.1.1.4' })), { of: 'signature', hash: /MD5/, breakable: true });
+  t.match(weak(tlsWith({}, { signature: '1.2.840.10045.4.1' })), { of: 'signature', hash: /SHA-1/, breakable: false });
   t.end();
 });
 

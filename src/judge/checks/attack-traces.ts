@@ -1,7 +1,8 @@
 // What attackers leave in an open cluster, recognised by names, counts and dates; never a fact, and no note is opened.
 import type { Check } from '../../model/check.js';
 import type { Remedy } from '../../model/finding.js';
-import type { IndexFacts, Observations, TraceFacts } from '../../model/observation.js';
+import type { AttackSign, IndexFacts, Observations, TraceFacts } from '../../model/observation.js';
+import { fewDocuments } from '../../reading/attack-traces.js';
 import { accessQuestions, stakeOfReach } from '../access.js';
 import { ask } from '../remedies.js';
 import { blockPort, saveEvidence, thisHour, thisWeek, today } from '../steps.js';
@@ -129,8 +130,20 @@ function documentsOf({ documents }: IndexFacts): string {
   return documents === null ? '' : ` with ${counted(documents, 'document', 'documents')}`;
 }
 
-function signs(traces: TraceFacts): string {
-  return `Signs: ${traces.signs.map(({ words }) => words).join('; ')}.`;
+const signWords: Readonly<Record<AttackSign, (names: string) => string>> = {
+  'known-name': (names) => `${names} that attackers are known to leave`,
+  'weak-name': (names) => `${names} that attackers have left, and that others may give`,
+  'random-prefix': () => 'names that differ by a random prefix only',
+  'few-documents': () => `at most ${fewDocuments} records in each`,
+  'no-documents': () => 'no record in them',
+  newest: () => 'created after every other index',
+  burst: () => 'created within ten minutes of each other',
+  'nothing-else': () => 'no other index of the user’s is left',
+};
+
+function signs({ signs: seenSigns, indices }: TraceFacts): string {
+  const named = indices.length === 1 ? 'a name' : 'names';
+  return `Signs: ${seenSigns.map((sign) => signWords[sign](named)).join('; ')}.`;
 }
 
 /** What to do about an incident, in order. */

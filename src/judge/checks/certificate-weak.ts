@@ -1,6 +1,6 @@
 // A certificate with a key too short, or a signature that can be forged.
 import type { Check } from '../../model/check.js';
-import type { CertificateFacts } from '../../model/observation.js';
+import type { CertificateWeakness } from '../../model/observation.js';
 import {
   certificateFinding,
   certificateProblem,
@@ -16,7 +16,7 @@ import { thisWeek } from '../steps.js';
 import { replaceCertificate } from '../transport-remedies.js';
 import { closingNotes, paragraph } from '../words.js';
 
-type Facts = CertificateFinding & NonNullable<CertificateFacts['weak']>;
+type Facts = CertificateFinding & { readonly weak: CertificateWeakness | null };
 
 export const check: Check<Facts> = {
   id: 'certificate-weak',
@@ -34,21 +34,20 @@ export const check: Check<Facts> = {
   judge: (observations) =>
     judgeCertificate(observations, ['weak'], (certificate) => ({
       ...certificateFinding(certificate),
-      what: certificate.weak?.what ?? '',
-      breakable: certificate.weak?.breakable ?? false,
+      weak: certificate.weak,
     })),
   stake: (facts, observations) =>
-    certificateStake(observations, facts.breakable ? 'breakable-certificate' : 'weak-encryption'),
+    certificateStake(observations, facts.weak?.breakable === true ? 'breakable-certificate' : 'weak-encryption'),
   problem: certificateProblem,
   texts: {
     en: {
       pass: 'Key and signature of its certificate are strong enough today.',
-      title: (facts, observations) => `${certificateOf(facts, observations)} has ${facts.what}`,
+      title: (facts, observations) => `${certificateOf(facts, observations)} has ${weakness(facts)}`,
       summary(facts, observations, context) {
         return paragraph(
           showedCertificate(facts, observations),
-          `It has ${facts.what}, which has been out of use for years.`,
-          facts.breakable
+          `It has ${weakness(facts)}, which has been out of use for years.`,
+          facts.weak?.breakable === true
             ? 'Such keys have been factored, and such signatures forged, in public. Anyone on the network path can impersonate this server, and may decrypt recorded traffic.'
             : 'Breaking it is beyond most attackers, and within reach of some.',
           otherFlawsOf(facts),
@@ -65,3 +64,10 @@ export const check: Check<Facts> = {
     },
   },
 };
+
+function weakness({ weak }: Facts): string {
+  if (weak === null) return 'a weak key or signature';
+  if (weak.of === 'signature') return `a signature made with ${weak.hash}`;
+  const { keyType, keyBits } = weak;
+  return `${keyType === 'rsa' ? 'an RSA' : keyType === 'ec' ? 'an elliptic-curve' : `a ${keyType}`} key of ${keyBits} bits`;
+}

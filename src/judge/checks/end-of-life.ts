@@ -4,6 +4,7 @@ import type { Observations } from '../../model/observation.js';
 import { accessQuestions, stakeOfReach } from '../access.js';
 import { update } from '../remedies.js';
 import {
+  buildWords,
   asKnownOn,
   fixesFrom,
   goalOf,
@@ -15,6 +16,7 @@ import {
   olderThan,
   tooOld,
   versionEvidence,
+  type Builder,
 } from '../versions.js';
 import { answeredAs, closingNotes, paragraph, productAndVersion } from '../words.js';
 
@@ -23,7 +25,7 @@ type Facts = {
   readonly line: string;
   readonly ended: string | null;
   readonly fixes: { readonly version: string; readonly since: string } | null;
-  readonly builder: string | null;
+  readonly builder: Builder | null;
   readonly to: readonly string[];
   readonly source: string;
 };
@@ -92,12 +94,12 @@ export const check: Check<Facts, never, Why> = {
             : `${vendorOf(observations)} ended support for ${name} on ${ended}; vulnerabilities found since then are not fixed in it.`,
           builder === null
             ? null
-            : `It is ${builder}, which may contain fixes that its version number does not show: this finding is potential.`,
+            : `It is ${buildWords(builder) ?? 'another build'}, which may contain fixes that its version number does not show: this finding is potential.`,
           `Source: ${source}, ${asKnownOn(context, 'releases')}.`,
           ...closingNotes(observations, context),
         );
       },
-      remedy: ({ to, builder }, observations) => update(observations, goalOf(null, to), builder),
+      remedy: ({ to, builder }, observations) => update(observations, goalOf(null, to), buildWords(builder)),
       undetermined: {
         'line-not-in-knowledge': ({ identity }, { knowledge }) =>
           `the knowledge of ${knowledge.parts.releases.date} has no release line for ${identity.version.number ?? 'its version'}`,

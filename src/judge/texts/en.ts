@@ -1,7 +1,15 @@
 // What the judge says in English besides the texts of checks and of topics, which are in their own files.
 
 import type { ReasonText, SharedReason, TopicId } from '../../model/check.js';
-import type { AccessReason, DashboardFacts, IndicesFacts, InFront, Observations } from '../../model/observation.js';
+import { productNames, type Expectation, type Product, type Rung } from '../../model/endpoint.js';
+import type {
+  AccessReason,
+  DashboardFacts,
+  DecoyTell,
+  IndicesFacts,
+  InFront,
+  Observations,
+} from '../../model/observation.js';
 import { reasonWords } from '../../text/reasons.js';
 import { rungReason } from '../access.js';
 import { countedOrNo } from '../../text/words.js';
@@ -243,7 +251,74 @@ export const en = {
       noStart: 'It did not show when its process started, so the time before is not known.',
     },
   },
+  /** What the targets file says of what was reached, where that does not accept it. */
+  expectation: {
+    absent: 'The targets file says that nothing responds here.',
+    decoy:
+      'The targets file declares a decoy here, but it behaves like a real server: either it is one, or the decoy is very good.',
+    aboveCeiling: {
+      expired: (ceiling: Ceiling): string => `${accepted(ceiling)}: that date has passed.`,
+      above: (ceiling: Ceiling, rung: Rung): string =>
+        `${accepted(ceiling)}: what is reached ("${rung}") is above that.`,
+      moreNotDetermined: (ceiling: Ceiling): string =>
+        `${accepted(ceiling)}: whether more than that is reached was not determined.`,
+      otherWay: (ceiling: Ceiling, via: Product, product: Product | null): string =>
+        `${accepted(ceiling)}, but only through ${productNames[via]}; this is ${product === null ? 'something else' : productNames[product]}.`,
+      otherIndices: (ceiling: Ceiling, others: readonly string[]): string =>
+        `${accepted(ceiling)}, and ${onlyIndices(ceiling)}; others are exposed too: ${names(others, 5) ?? ''}.`,
+      listIncomplete: (ceiling: Ceiling): string =>
+        `${accepted(ceiling)}, and ${onlyIndices(ceiling)}; the list of indices was incomplete, so this could not be checked.`,
+    },
+  },
+  /** What is said of an endpoint that was not judged, or is a decoy. */
+  endpoint: {
+    /** `why`: one of the reasons; `protocol`: what is spoken there in place of HTTP. */
+    spokenThere: (why: string, protocol: string): string => `${why} (${protocol})`,
+    posesAs: (vendor: string, version: string): string => `It poses as ${vendor} ${version}.`,
+    tells: (list: readonly DecoyTell[]): string => `Signs that it is fabricated: ${list.map(tellWords).join('; ')}.`,
+  },
+  /** Titles of problems with several findings, and what holds these together. */
+  problems: {
+    andSameFix: (title: string, others: number): string =>
+      `${title} (and ${counted(others, 'more endpoint needs', 'more endpoints need')} the same fix)`,
+    at: (title: string, endpoints: number): string => `${title}, at ${counted(endpoints, 'endpoint')}`,
+    because: {
+      endpoint: 'one endpoint',
+      cluster: 'one cluster',
+      certificate: 'one certificate',
+      key: 'one private key',
+      decision: 'one decision: the same check, owner and remedy',
+      behind: (url: string): string => `the cluster behind it, ${url}`,
+    },
+  },
 };
+
+/** Up to where an owner accepted what is reached. */
+export type Ceiling = Extract<Expectation, { kind: 'up-to' }>;
+
+function accepted({ approvedBy, rung, until }: Ceiling): string {
+  return `${approvedBy} accepted up to "${rung}" here until ${until}`;
+}
+
+function onlyIndices({ indices }: Ceiling): string {
+  return `only the indices ${indices.join(', ')}`;
+}
+
+function tellWords(tell: DecoyTell): string {
+  if (typeof tell === 'object') return `a value that only the honeypot ${tell.decoy} sends (${tell.value})`;
+  switch (tell) {
+    case 'odd-lucene-version':
+      return 'the version and its Lucene version never went together';
+    case 'contents-everywhere':
+      return 'a dashboard that gives its contents under a path that cannot exist';
+    case 'random-index-described':
+      return 'describes an index with a random name, which cannot exist';
+    case 'error-for-other-path':
+      return 'reports an error for a path that was never requested';
+    case 'other-index-missing':
+      return 'says that an index is missing that was never asked for';
+  }
+}
 
 /** The start of a process, by a clock. */
 export interface Start {

@@ -19,10 +19,7 @@ const quiet: TraceFacts = { incident: 'none', signs: [], indices: [], total: 0, 
 
 const note: TraceFacts = {
   incident: 'strong',
-  signs: [
-    { kind: 'known-name', words: 'a name that attackers are known to leave' },
-    { kind: 'nothing-else', words: 'no other index of the user’s is left' },
-  ],
+  signs: ['known-name', 'nothing-else'],
   indices: [index('read_me_to_recover', 1, { createdAt: '2026-01-01T00:00:00.000Z' })],
   total: 1,
   campaigns: ['the ransom notes of 2022 and later on open Elasticsearch servers'],
