@@ -61,6 +61,19 @@ export interface FindingHistory {
   readonly before: (Level & { readonly check: string; readonly lastSeen: string }) | null;
 }
 
+/**
+ * What a finding is to someone who knows the last run: its status, or why it counts though nothing changed. An acceptance that ended
+ * comes first, since it counts for every threshold.
+ */
+export function differenceOf({
+  status,
+  cause,
+  noLongerAccepted,
+}: FindingHistory): FindingStatus | 'knowledge' | 'no-longer-accepted' {
+  if (noLongerAccepted) return 'no-longer-accepted';
+  return cause === 'knowledge' ? 'knowledge' : status;
+}
+
 /** What the last run that asked found at one address of a place. */
 export interface AddressResult {
   readonly address: string;

@@ -1,6 +1,6 @@
 // What differs between two runs, as sections of rows: for the terminal and as Markdown.
 import type { Finding, ReportHead } from '../model/finding.js';
-import type { GoneFinding } from '../model/history.js';
+import { differenceOf, type GoneFinding } from '../model/history.js';
 import { severities, type Severity } from '../model/severity.js';
 import type { Texts } from './texts/en.js';
 import { codeSpan, plain, prose, table } from './markdown/escape.js';
@@ -48,7 +48,7 @@ export async function differenceSections(
   for await (const finding of findings) {
     const { history, accepted } = finding;
     if (history === null || accepted !== null) continue;
-    put(history.cause === 'knowledge' ? 'knowledge' : history.status, {
+    put(differenceOf(history), {
       ...finding,
       why: history.why,
       since: history.openSince,

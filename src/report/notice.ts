@@ -1,13 +1,13 @@
 // What a notification says of a run: counts, checks and owners; endpoints only where they are asked for.
 import { severities, type EndpointSummary, type Finding, type ReportHead, type Severity } from '../model/finding.js';
-import type { GoneStatus } from '../model/history.js';
+import { differenceOf, type GoneStatus } from '../model/history.js';
 import type { Notify } from '../model/notify.js';
 import { noFindings } from '../model/severity.js';
 import { oneLine } from '../text/visible.js';
 import { en, type Texts } from './texts/en.js';
 
-/** What differs from the last run. `knowledge`: only leftopen knows more, the endpoint is the same. */
-const news = ['new', 'worse', 'reopened', 'knowledge'] as const;
+/** What differs from the last run, as `differenceOf` says it. */
+const news = ['new', 'worse', 'reopened', 'no-longer-accepted', 'knowledge'] as const;
 type News = (typeof news)[number];
 
 /** A check with how often it has news. */
@@ -127,7 +127,8 @@ function count(tally: Tally, finding: Finding): void {
   if (!isSevere(tally, severity)) return;
   tally.open[severity] += 1;
   if (history === null) return;
-  const status = history.cause === 'knowledge' ? 'knowledge' : news.find((one) => one === history.status);
+  const difference = differenceOf(history);
+  const status = news.find((one) => one === difference);
   if (status === undefined) return;
   const key = `${check} ${severity} ${status}`;
   let known = tally.checks.get(key);
@@ -135,11 +136,12 @@ function count(tally: Tally, finding: Finding): void {
   known.count += 1;
   // Of a finding that several owners share, an owner's message names that owner alone.
   const mine = tally.audience.owners;
+  const isNamed = (one: string | null): boolean => mine === null || (one !== null && mine.includes(one));
   for (const each of owners) {
-    if (known.owners.size <= mostOwners && (mine === null || mine.includes(each))) known.owners.add(each);
+    if (known.owners.size <= mostOwners && isNamed(each)) known.owners.add(each);
   }
   if (tally.audience.entry.detail === 'full' && tally.endpoints.length < mostEndpoints)
-    tally.endpoints.push({ endpoint, check, status, severity, title, owner });
+    tally.endpoints.push({ endpoint, check, status, severity, title, owner: isNamed(owner) ? owner : null });
 }
 
 function noticeOf(

@@ -64,6 +64,11 @@ t.test('only on change, and always when a run is incomplete or it is asked for',
   t.match(await told([entry()], sampleOf([], { run: run({ finished: false }) })), [{ kind: 'incomplete' }]);
   const accepted = { reason: 'r', approvedBy: 'a', until: '2027-01-01' };
   t.strictSame(await told([entry()], sampleOf([having('new', 'Search', { accepted })])), [null], 'accepted');
+  const made = having('unchanged', 'Search');
+  const ended = { ...made, history: made.history && { ...made.history, noLongerAccepted: true as const } };
+  t.match(await told([entry()], sampleOf([ended])), [
+    { kind: 'change', headline: /1 no longer accepted \(up to critical\)/ },
+  ]);
   const low = sampleOf([having('new', 'Search', { severity: 'low' })]);
   t.strictSame(await told([entry({ severity: 'high' })], low), [null], 'below the severity');
 });
@@ -87,6 +92,7 @@ t.test('an owner is notified of its own endpoints only', async (t) => {
   t.notMatch(everything(search), /Data|data\.acme/);
   t.match(search?.headline, /2 new/);
   t.match(data?.headline, /2 new/, 'its own, and the one that it shares');
+  t.notMatch(everything(data), /Search/, 'which names no other owner');
   const mail: NotifyTo = {
     kind: 'email',
     to: 'owners',

@@ -1,4 +1,5 @@
 // `leftopen diff`: what changed between two runs.
+import { differenceOf } from '../../model/history.js';
 import { diff as runDiff, type DiffOptions } from '../../run/index.js';
 import { differenceMarkdown, differenceSections } from '../../report/difference.js';
 import { en } from '../../report/texts/en.js';
@@ -21,8 +22,8 @@ export function diff(options: DiffCommandOptions): Promise<number> {
       );
       return exitCode;
     }
-    const { baseline, findings: counts, byKnowledge, gone: ended } = head.changes;
-    const changes = { baseline, findings: counts, byKnowledge, gone: ended };
+    // What is gone has a line each.
+    const changes = { ...head.changes, goneFindings: undefined };
     process.stdout.write(`${jsonLine({ kind: 'changes', run: head.run.id, ...changes })}\n`);
     await printEach(changed(findings()), jsonLine);
     await printEach(gone(), (one) => jsonLine({ kind: 'gone', ...one }));
@@ -35,5 +36,6 @@ type Findings = ReturnType<Parameters<Parameters<typeof runDiff>[1]>[0]['finding
 
 async function* changed(findings: Findings): AsyncGenerator<object> {
   for await (const finding of findings)
-    if (finding.history?.status !== 'unchanged') yield { kind: 'finding', ...finding };
+    if (finding.history === null || differenceOf(finding.history) !== 'unchanged')
+      yield { kind: 'finding', ...finding };
 }

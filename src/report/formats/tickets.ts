@@ -58,11 +58,14 @@ const separator = '\u0001';
 /** Puts every finding and everything that is gone to its ticket. */
 async function sortIntoTickets(
   findings: AsyncIterable<Finding>,
+  onlyOwner: string | undefined,
   { history, sorter }: FormatSources,
 ): Promise<ReturnType<typeof sorter<Part>>> {
   const sorting = sorter<Part>('tickets');
   const put = (about: string, owners: readonly string[], rank: string, part: Part): void => {
-    for (const owner of owners.length === 0 ? [''] : owners) sorting.add([about, owner, rank].join(separator), part);
+    for (const owner of owners.length === 0 ? [''] : owners)
+      // A record for one owner has findings that others share; their tickets are in their own records.
+      if (onlyOwner === undefined || owner === onlyOwner) sorting.add([about, owner, rank].join(separator), part);
   };
   for await (const finding of findings) {
     const { check, severity, endpoint, product, fingerprint, title, proof, accepted, environment, summary, remedy } =
@@ -348,7 +351,7 @@ export async function* ticketLines(
   sources: FormatSources,
   t: Texts,
 ): AsyncGenerator<object, void, void> {
-  const sorting = await sortIntoTickets(findings, sources);
+  const sorting = await sortIntoTickets(findings, head.run.onlyOwner, sources);
   let ticket: Gathering | null = null;
   for await (const { key, item } of sorting.sorted()) {
     const [about = '', owner = ''] = key.split(separator);

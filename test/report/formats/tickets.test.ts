@@ -136,6 +136,12 @@ t.test('a ticket keeps its key when a cluster is wiped, and differs by owner, pr
   const two = await tickets(sample([having('new', { owners: ['Data', 'Shop platform'] })]));
   t.strictSame(two.map(({ owner }) => owner).sort(), ['Data', 'Shop platform']);
   t.equal(new Set(two.map(({ key }) => key)).size, 2);
+  const forOne = { ...sample([having('new', { owners: ['Data', 'Shop platform'] })]) };
+  const record = { ...forOne, head: { ...full.head, run: run({ onlyOwner: 'Data' }) } };
+  t.strictSame(
+    (await tickets(record)).map(({ owner, key }) => [owner, key]),
+    [['Data', two.find(({ owner }) => owner === 'Data')?.key]],
+  );
   const elsewhere = {
     ...sample([having('new')]),
     head: { ...full.head, run: run({ vantage: { ...info.vantage, name: 'inside' } }) },

@@ -2,7 +2,7 @@
 
 import type { ReportHead, Severity } from '../../../model/finding.js';
 import { severities } from '../../../model/finding.js';
-import type { FindingStatus, GoneStatus } from '../../../model/history.js';
+import type { differenceOf, GoneStatus } from '../../../model/history.js';
 import { retestOutcomes, type RetestOutcome } from '../../../model/retest.js';
 import { count as number, counted, listed } from '../../../text/words.js';
 import { link, phrase, type Inline } from '../../document.js';
@@ -140,11 +140,12 @@ export const retest = {
 
 /** `leftopen diff`. */
 export const difference = {
-  /** By status, or `knowledge`; in the order in which they are shown. */
+  /** By what `differenceOf` says, and by what became of the others; in the order in which they are shown. */
   sections: {
     new: 'New',
     worse: 'Worse',
     reopened: 'Open again',
+    'no-longer-accepted': 'No longer accepted',
     knowledge: 'Found only because leftopen knows more today',
     fixed: 'Fixed',
     closed: 'No longer reachable',
@@ -152,7 +153,7 @@ export const difference = {
     'not-reached': 'Could not be checked',
     'not-asked': 'Not asked',
     withdrawn: 'No longer declared',
-  } satisfies Record<Exclude<FindingStatus, 'unchanged'> | GoneStatus | 'knowledge', string>,
+  } satisfies Record<Exclude<ReturnType<typeof differenceOf>, 'unchanged'> | GoneStatus, string>,
   columns: ['Severity', 'Finding', 'Endpoint', 'Owner', 'Why', 'Since', 'Fingerprint'],
   title: (engagement: string): string => `What changed: ${engagement}`,
   compared: ({ run, summary, changes: { baseline } }: ReportHead): string =>
@@ -167,6 +168,7 @@ export const notice = {
     new: 'new',
     worse: 'worse',
     reopened: 'open again',
+    'no-longer-accepted': 'no longer accepted',
     knowledge: 'new to leftopen',
   },
   counted: (findings: number, news: string, worst: Severity): string =>
