@@ -14,6 +14,7 @@ import { answersTo, header, kept, refs, said } from '../catalogue/exchanges.js';
 import { exchangesIn } from '../catalogue/readings.js';
 import type { Answered } from '../catalogue/exchanges.js';
 import { indexTests, listers, parameterTests } from './cluster-answers.js';
+import { readRefusal } from './refusal.js';
 import type { ClusterAnswers } from './cluster-answers.js';
 
 /** What a genuine server did that no canned answer does. One is enough (docs/verdicts.md). */
@@ -244,7 +245,12 @@ function inFront(record: EndpointRecord, answers: ClusterAnswers): { readonly wh
     : [];
   const foreign = answersTo(record, ...listers).filter((each) => (kept(each, parseListing)?.foreign.length ?? 0) > 0);
   const replaced = answersTo(record, ...indexTests, ...parameterTests).filter(
-    (each) => each.answer.status >= 400 && each.answer.body.kind === 'text' && each.answer.body.html,
+    // a page that denies access replaces nothing
+    (each) =>
+      each.answer.status >= 400 &&
+      each.answer.body.kind === 'text' &&
+      each.answer.body.html &&
+      readRefusal(each) === null,
   );
   const turned = answersTo(record, ...indexTests).filter(
     (each) => each.answer.status === 200 && kept(each, parseIndexDescription) === null,

@@ -27,6 +27,7 @@ import { withoutLastQuestions } from './last-questions.js';
 import { readOtherProduct } from './other-product.js';
 import { readPlugins } from './plugins.js';
 import { readPower } from './power.js';
+import { bearsMarksOfProxy } from './refusal.js';
 import { readTraces } from './attack-traces.js';
 import { readTransport } from './transport.js';
 
@@ -156,7 +157,17 @@ function judgeable(record: EndpointRecord, dashboard: DashboardReading | null): 
       access: { ...access, state: 'undetermined', rung: 'silent', guardedBy: null, reason },
     });
   }
-  return ofCluster(record, cluster);
+  return ofCluster(record, withGuardShown(cluster));
+}
+
+/** A login that names nothing, with nothing known behind it, may be that of the server itself: it is not called a proxy's. */
+function withGuardShown(cluster: ClusterReading): ClusterReading {
+  const { access, answers, identity } = cluster;
+  const shown = answers.refusals.some(
+    ({ value, answered }) => value.by === 'proxy' && (value.kind !== 'proxy-login' || bearsMarksOfProxy(answered)),
+  );
+  if (access.guardedBy !== 'proxy' || identity.product !== null || shown) return cluster;
+  return { ...cluster, access: { ...access, guardedBy: 'unknown' } };
 }
 
 function decoy(tells: readonly DecoyTell[], evidence: EvidenceRefs): Verdict {

@@ -283,8 +283,9 @@ function isCdnPage({ answer, server }: Pick<Seen, 'answer' | 'server'>): boolean
 /** The standard refusal of a web server or proxy that names itself. */
 function isProxyPage({ answer, server }: Seen): boolean {
   return (
-    /nginx|openresty|apache|haproxy|traefik|caddy|envoy|lighttpd|varnish|awselb|tengine|istio/i.test(server) ||
-    proxyWords.test(said(answer))
+    /nginx|openresty|apache|haproxy|traefik|caddy|envoy|lighttpd|varnish|awselb|tengine|istio|kong|apisix|microsoft-iis/i.test(
+      server,
+    ) || proxyWords.test(said(answer))
   );
 }
 

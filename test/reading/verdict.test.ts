@@ -177,6 +177,18 @@ checkCases([
   ['403 on every path', wall(nginxDenied), { state: 'guarded', reason: 'denied-without-login' }],
 ]);
 
+t.test('a page that denies access replaces no error', (t) => {
+  for (const denial of [nginxPassword, nginxDenied]) {
+    const banner = surveyed(inFront(open, (path) => (path === '/' ? null : denial)));
+    t.match(banner.access, { state: 'guarded', rung: 'banner' });
+    t.same(banner.authenticity.inFront, []);
+    const named = surveyed(inFront(open, (path) => (path.includes('leftopen') ? denial : null)));
+    t.match(named.access, { state: 'open' });
+    t.same(named.authenticity.inFront, []);
+  }
+  t.end();
+});
+
 t.test('two listers that agree on random ids prove a server whose queries and errors are lost', (t) => {
   const ids = (uuid: string): Responder =>
     inFront(replacesErrors(losesQuery(open), page), (path) =>

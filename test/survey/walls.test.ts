@@ -136,9 +136,9 @@ checkCases([
   ],
   ['nginx denies everything', wall(nginxDenied), { ...unknown, guardedBy: 'proxy', login: 'unknown' }],
   [
-    'a proxy that wants a token',
+    'something that wants a token, which may be the server itself',
     wall({ status: 401, headers: { 'WWW-Authenticate': 'Bearer realm="api"' } }),
-    { ...unknown, guardedBy: 'proxy', schemes: ['bearer'] },
+    { ...unknown, guardedBy: 'unknown', schemes: ['bearer'] },
   ],
   [
     'Windows logins in front',
