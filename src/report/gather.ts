@@ -20,8 +20,15 @@ export type BySeverity = Readonly<Record<Severity, number>>;
 /** A problem with its findings, the worst first. */
 export interface ProblemDetails {
   readonly problem: Problem;
-  /** The first {@link limits.findings}. */
+  /** The first of each check and title, {@link limits.findings} at most; of the worst, {@link limits.alike}. */
   readonly findings: readonly Finding[];
+  /** How many findings have the check and title of one of these, by {@link sameAs}. */
+  readonly counts: ReadonlyMap<string, number>;
+}
+
+/** What findings of a problem share that say the same of different endpoints. */
+export function sameAs({ check, title }: Finding): string {
+  return [check, title].join('\n');
 }
 
 /** One row of the table by owner. */
@@ -61,8 +68,8 @@ export interface Gathered {
 
 /** Reads all findings once. */
 export async function gather(head: ReportHead, findings: AsyncIterable<Finding>): Promise<Gathered> {
-  const shown = new Map<string, Finding[]>();
-  for (const { id } of head.problems.slice(0, limits.sections)) shown.set(id, []);
+  const shown = new Map<string, Described>();
+  for (const { id } of head.problems.slice(0, limits.sections)) shown.set(id, { findings: [], counts: new Map() });
   const ownersOf = head.problemsTotal > head.problems.length ? 'findings' : 'problems';
   const byOwner = new Map<string | null, Record<Severity, number>>();
   const count = (owners: readonly string[], severity: Severity): void => {
@@ -86,8 +93,8 @@ export async function gather(head: ReportHead, findings: AsyncIterable<Finding>)
       if (accepted.length < limits.rows) accepted.push(finding);
       continue;
     }
-    const kept = shown.get(finding.problem);
-    if (kept !== undefined && kept.length < limits.findings) kept.push(finding);
+    const described = shown.get(finding.problem);
+    if (described !== undefined) describe(finding, described);
     if (ownersOf === 'findings') count(finding.owners, finding.severity);
     const kind = personalData(finding);
     if (kind !== null) personal[kind] += 1;
@@ -110,7 +117,7 @@ export async function gather(head: ReportHead, findings: AsyncIterable<Finding>)
   // A problem's number is its place, so none is left out.
   const details = head.problems
     .slice(0, limits.sections)
-    .map((problem): ProblemDetails => ({ problem, findings: shown.get(problem.id) ?? [] }));
+    .map((problem): ProblemDetails => ({ problem, ...(shown.get(problem.id) ?? { findings: [], counts: new Map() }) }));
   const owners = [...byOwner].map(([owner, counts]): OwnerRow => ({ owner, counts })).sort(worstOwner);
   const inOrder = (set: ReadonlySet<number>): readonly number[] => [...set].sort((a, b) => a - b);
   const atStake: AtStake = {
@@ -120,6 +127,23 @@ export async function gather(head: ReportHead, findings: AsyncIterable<Finding>)
   };
   const common = commonSteps(details);
   return { details, owners, ownersOf, common, accepted, acceptedTotal, personal, atStake, byVantage };
+}
+
+/** What is kept of the findings of one problem while they are read. */
+interface Described {
+  readonly findings: Finding[];
+  readonly counts: Map<string, number>;
+}
+
+/** A cluster of many nodes has each finding as often: once it is described, and the room left to others. */
+function describe(finding: Finding, { findings, counts }: Described): void {
+  const key = sameAs(finding);
+  const known = counts.get(key);
+  const [worst = finding] = findings;
+  if (known !== undefined) counts.set(key, known + 1);
+  if (findings.length >= limits.findings) return;
+  if (known === undefined) counts.set(key, 1);
+  if (known === undefined || (key === sameAs(worst) && known < limits.alike)) findings.push(finding);
 }
 
 function worstOwner(a: OwnerRow, b: OwnerRow): number {

@@ -11,6 +11,8 @@ export const limits = {
   problems: 1000,
   /** Findings described in one such section. */
   findings: 12,
+  /** Of the worst finding of a problem, endpoints whose responses and proof of the fix are shown. */
+  alike: 3,
   /** Rows of each table of endpoints, of accepted findings and of finding ids. */
   rows: 500,
   /** Endpoints listed of one problem. */

@@ -169,6 +169,45 @@ const step = (text: string, rest: Partial<RemedyStep> = {}): RemedyStep => ({
 const withSteps = (check: string, ...steps: RemedyStep[]): Finding =>
   finding({ check, remedy: { steps, verify: finding().remedy.verify } });
 
+t.test(
+  'a cluster of many nodes has each finding once, with the number of endpoints, and loses none of its steps',
+  async (t) => {
+    const nodes = Array.from({ length: 20 }, (_, i) => `http://n${i}.example:9200`);
+    const ofEach = (check: string, step: (endpoint: string) => string): Partial<Finding>[] =>
+      nodes.map((endpoint) => ({
+        problem: 'p0',
+        check,
+        title: `${check} in one cluster`,
+        endpoint,
+        fingerprint: `${check} ${endpoint}`,
+        remedy: {
+          steps: [{ text: step(endpoint), code: null }],
+          verify: { command: `curl ${endpoint}`, expect: '401' },
+        },
+      }));
+    const sample = several(
+      ...ofEach('cluster-open', () => 'Switch security on.'),
+      ...ofEach('anyone-can-delete', (endpoint) => `Set it at ${endpoint}.`),
+      ...ofEach('end-of-life', () => 'Move to a later line.'),
+    );
+    const problems = sample.head.problems.map((one) => ({ ...one, doors: nodes, doorsTotal: 20, findingsTotal: 60 }));
+    const { details } = await gather({ ...sample.head, problems }, stream(sample.findings)());
+    t.same(
+      details[0]?.findings.map(({ check }) => check),
+      [...Array.from({ length: limits.alike }, () => 'cluster-open'), 'anyone-can-delete', 'end-of-life'],
+    );
+    t.equal(planSteps(details[0]?.findings ?? []).length, 3);
+    const section = words(partOf(await blocksOf({ ...sample, head: { ...sample.head, problems } }), 'P1'));
+    t.match(section, /anyone-can-delete in one cluster\. Found at 20 endpoints\./);
+    t.match(section, /end-of-life in one cluster\. Found at 20 endpoints\./);
+    t.notMatch(section, /see findings\.jsonl/, 'all 60 are described');
+    // what says different things of different endpoints is not one finding
+    const apart = several(...nodes.map((endpoint, i) => ({ problem: 'p0', endpoint, title: `title ${i}` })));
+    const rest = await gather(apart.head, stream(apart.findings)());
+    t.equal(rest.details[0]?.findings.length, limits.findings);
+  },
+);
+
 t.test('what one check says of two products is one list', (t) => {
   const [first, proxy, monitor] = [step('a.'), step('y.'), step('z.')];
   const plan = planSteps([

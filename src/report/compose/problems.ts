@@ -26,7 +26,7 @@ import {
   type Text,
 } from '../document.js';
 import { indicesByGravity, lastingOf, reportTime, stakeRows } from '../finding-facts.js';
-import type { Gathered, ProblemDetails } from '../gather.js';
+import { sameAs, type Gathered, type ProblemDetails } from '../gather.js';
 import { firstClause, planSteps, stepKey, type CommonStep } from '../steps.js';
 import { limits } from '../limits.js';
 import type { Texts } from '../texts/en.js';
@@ -152,7 +152,7 @@ function* problemSection(
 }
 
 function* problemBlocks(
-  { problem, findings }: ProblemDetails,
+  { problem, findings, counts }: ProblemDetails,
   worst: Finding,
   evidence: EvidenceNumbers,
   head: ReportHead,
@@ -166,11 +166,13 @@ function* problemBlocks(
   const same = findings.filter(({ check }) => check === worst.check);
   yield paragraph(...prose(once(worst.summary, said), 2500), text(` [${evidence.range(...same)}]`));
   const others = findings.slice(1).filter((finding) => finding.check !== worst.check);
-  if (others.length > 0) yield list(others.map((finding) => otherFinding(finding, evidence, said, t)));
+  if (others.length > 0)
+    yield list(others.map((finding) => otherFinding(finding, counts.get(sameAs(finding)) ?? 1, evidence, said, t)));
   // The title of a shared certificate or key says this.
   if (same.length > 1 && problem.doorsTotal > 1 && !/certificate|key/.test(problem.because))
     yield note(text(t.problem.sameAt(problem.because, problem.doorsTotal)));
-  if (problem.findingsTotal > findings.length) yield more(findings.length, problem.findingsTotal, 'findings.jsonl', t);
+  const described = [...counts.values()].reduce((sum, count) => sum + count, 0);
+  if (problem.findingsTotal > described) yield more(described, problem.findingsTotal, 'findings.jsonl', t);
   yield* whenAndWhat(worst, head, t);
   yield* plan(findings, common, t);
   yield* evidenceFold(evidence, t);
@@ -238,12 +240,18 @@ function once(words: string, said: Set<string>): string {
     .join(' ');
 }
 
-function otherFinding(finding: Finding, evidence: EvidenceNumbers, said: Set<string>, t: Texts): Text {
+function otherFinding(
+  finding: Finding,
+  endpoints: number,
+  evidence: EvidenceNumbers,
+  said: Set<string>,
+  t: Texts,
+): Text {
   return [
     severityWord(finding.severity, t.severities),
     text(' '),
     ...prose(sentence(finding.title), 300),
-    text(' '),
+    text(endpoints > 1 ? ` ${t.problem.foundAt(endpoints)} ` : ' '),
     ...prose(once(finding.summary, said), 1500),
     text(` [${evidence.range(finding)}]`),
   ];

@@ -824,6 +824,7 @@ export const en = {
               : ` (${severityWords[band]}). The two differ because the score rates the weakness alone; our severity also counts what is exposed and from where.`
           }`,
     found: 'What we found',
+    foundAt: (endpoints: number): string => `Found at ${counted(endpoints, 'endpoint')}.`,
     sameAt: (because: string, endpoints: number): string =>
       `${capital(because)}: the same was found at ${counted(endpoints, 'endpoint')}.`,
     gateway: {
