@@ -1,5 +1,6 @@
 // The rules of docs/verdicts.md, each on both sides: what is open stays open, and what is closed never becomes open.
 import t from 'tap';
+import { randomOf } from '../damage/random.js';
 import { checkCases } from '../support/expect.js';
 import {
   failure,
@@ -14,6 +15,7 @@ import {
   wall,
   xpackRefusal,
 } from '../support/clusters.js';
+import { seed } from '../support/sample.js';
 import { surveyed, type Reply, type Responder } from '../support/survey.js';
 
 const open = openElasticsearch('8.15.0');
@@ -201,6 +203,25 @@ t.test('two listers that agree on random ids prove a server whose queries and er
   });
   for (const uuid of ['Zm0vYkT2R5uX9cWbL3hZ1A', 'abc', ''])
     t.match(surveyed(ids(uuid)).access, { state: 'undetermined', reason: 'not-authenticated-as-genuine' }, uuid);
+  t.end();
+});
+
+t.test('of ids drawn at random, some have no digit or letters of one case only', (t) => {
+  const withIds = (ids: readonly string[]): Responder => {
+    const rows = ids.map((uuid, i) => ({ health: 'green', status: 'open', index: `orders-${i}`, uuid, pri: '1' }));
+    const settings = Object.fromEntries(rows.map(({ index, uuid }) => [index, { settings: { index: { uuid } } }]));
+    return inFront(replacesErrors(losesQuery(open), page), (path) => {
+      if (path.startsWith('/*/_settings')) return json(200, settings);
+      return /^\/_cat\/indices(?:\?|$)/.test(path) ? json(200, rows) : null;
+    });
+  };
+  const { below } = randomOf(seed);
+  const drawn = () => Buffer.from(Array.from({ length: 16 }, () => below(256))).toString('base64url');
+  for (const count of [1, 10, 100, 400])
+    t.match(surveyed(withIds(Array.from({ length: count }, drawn))).access, { state: 'open' }, `${count} ids`);
+  t.match(surveyed(withIds(['kXvQmRtYbNwZpLsJdFhGcA'])).access, { state: 'open' }, 'no digit');
+  for (const id of ['orders', 'AaAaAaAaAaAaAaAaAaAaAa', 'a_name_of_22_characters'])
+    t.match(surveyed(withIds([id])).access, { state: 'undetermined', reason: 'not-authenticated-as-genuine' }, id);
   t.end();
 });
 
