@@ -19,6 +19,10 @@ const requestLine = z.object({
   status: z.number().nullable(),
 });
 
+const connectionLine = z.object({ kind: z.literal('connection'), connection: z.number(), port: z.number() });
+const handshakeLine = z.object({ kind: z.literal('handshake'), connection: z.number() });
+const ledgerLine = z.union([requestLine, connectionLine, handshakeLine]);
+
 /** A request as the ledger shows it. */
 export type LedgerRequest = z.infer<typeof requestLine>;
 
@@ -37,6 +41,8 @@ export interface AuditedUrls {
   /** By the URL's host, port and path, as in `127.0.0.1:9200/es`. */
   readonly endpoints: ReadonlyMap<string, Audited>;
   readonly ledger: readonly LedgerRequest[];
+  /** Handshakes of TLS that the ledger shows, by port. */
+  readonly handshakes: ReadonlyMap<number, number>;
 }
 
 /** Host, port and path of a URL: what distinguishes endpoints of one audit, whatever scheme was found. */
@@ -94,11 +100,18 @@ async function auditDeclared(read: ReadResult, pacing: Partial<Pacing> = {}): Pr
     const own = findings.filter(({ fingerprint }) => summary.findings.includes(fingerprint));
     endpoints.set(placeOf(summary.endpoint), { summary, findings: own, told: tell(summary, own) });
   }
-  const ledger = readFileSync(join(result.folder, 'ledger.jsonl'), 'utf8')
-    .split('\n')
-    .filter((line) => line.includes('"kind":"request"'))
-    .map((line) => requestLine.parse(JSON.parse(line)));
-  return { folder: result.folder, exitCode: result.exitCode, bugs: result.head.summary.bugs, endpoints, ledger };
+  const ledger: LedgerRequest[] = [];
+  const ports = new Map<number, number>();
+  const handshakes = new Map<number, number>();
+  for (const text of readFileSync(join(result.folder, 'ledger.jsonl'), 'utf8').split('\n')) {
+    const line = text === '' ? null : (ledgerLine.safeParse(JSON.parse(text)).data ?? null);
+    if (line?.kind === 'request') ledger.push(line);
+    if (line?.kind === 'connection') ports.set(line.connection, line.port);
+    const port = line?.kind === 'handshake' ? ports.get(line.connection) : undefined;
+    if (port !== undefined) handshakes.set(port, (handshakes.get(port) ?? 0) + 1);
+  }
+  const { folder, exitCode, head } = result;
+  return { folder, exitCode, bugs: head.summary.bugs, endpoints, ledger, handshakes };
 }
 
 async function declareTargets(content: object, { fullAddresses }: Pick<Allowed, 'fullAddresses'>): Promise<ReadResult> {
