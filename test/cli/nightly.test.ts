@@ -36,6 +36,14 @@ t.test('the script: one line without a host, the exit code of leftopen, and old 
   };
   t.match(await night(), { code: 1, said: 'leftopen: new findings, see the newest report', error: '' });
   t.match(await night(), { code: 0, said: 'leftopen: nothing new', error: '' });
+  const plain = readFileSync(targets, 'utf8');
+  writeFileSync(targets, `${plain}notify: [{ webhook: { urlFrom: NO_SUCH_VARIABLE }, when: always }]\n`);
+  t.match(await night(), {
+    code: 0,
+    said: /^leftopen: nothing new\nleftopen: a notification was not delivered.*$/,
+    error: '',
+  });
+  writeFileSync(targets, plain);
   const engagement = join(out, 'NIGHT');
   const runs = (): readonly string[] => readdirSync(engagement).filter((name) => name.startsWith('20'));
   const [newest] = [...runs()].sort().slice(-1);
@@ -52,6 +60,12 @@ t.test('the script: one line without a host, the exit code of leftopen, and old 
   }
   writeFileSync(targets, 'engagement: { id: NIGHT }\ntargets: []\n');
   t.equal((await night()).code, 2);
+  writeFileSync(
+    targets,
+    'engagement: { id: NIGHT }\ntargets: [{ id: a, hosts: ["opensearch localhost"], ports: [9200] }]\n',
+  );
+  t.match(await night(), { code: 2, said: /nightly\.log$/, error: '' });
+  t.match(readFileSync(join(out, 'nightly.log'), 'utf8'), /targets\.yaml:2.*opensearch localhost/, 'what is wrong');
   t.same(
     ages.filter(({ at }) => runs().includes(nameOf(at))).map(({ days }) => days),
     [30, 60, 89],

@@ -43,6 +43,11 @@ export const format = {
     await out.write(
       `${texts.terminal.endpoints(summary.endpoints, texts.summary.states(summary))}${words.counts(summary.accepted)}\n\n`,
     );
+    // Of whose run it is: a summary that is read late must not pass for one of today.
+    await out.write(`${plain(words.run(run.id, run.startedAt))}\n\n`);
+    // The name of an owner is shown with hosts alone.
+    const narrowed = detail === 'full' || run.onlyOwner === undefined ? texts.gaps.narrowed(run) : '';
+    if (narrowed !== '') await out.write(`${plain(narrowed)}\n\n`);
     const terms = [
       [acceptances.filter(({ term }) => term === 'expired').length, words.expired],
       [acceptances.filter(({ term }) => term === 'ends-soon').length, words.endsSoon],

@@ -446,5 +446,8 @@ t.test('github: no host unless asked for', async (t) => {
   for (const host of hosts) t.notOk(counts.includes(host), host);
   t.ok([...hosts].every((host) => detailed.includes(host)));
   t.match(await written('github', unfinished), /incomplete/);
+  t.match(counts, `Run ${full.head.run.id} of `, 'a summary that is read late is not one of today');
+  const narrowed = { ...full, head: { ...full.head, run: { ...full.head.run, onlyTargets: ['shop'] } } };
+  t.match(await written('github', narrowed), 'Narrowed by --target');
   t.match(await written('github', nothing), /no finding/);
 });

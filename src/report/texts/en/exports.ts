@@ -56,6 +56,7 @@ export const github = {
   title: (findings: number): string => `leftopen: ${findings === 0 ? 'no finding' : counted(findings, 'finding')}`,
   counts: (accepted: number): string =>
     accepted === 0 ? '' : ` ${counted(accepted, 'finding is', 'findings are')} accepted.`,
+  run: (id: string, startedAt: string): string => `Run ${id} of ${utc(startedAt)}.`,
   seenFrom: (names: string): string => `Tested from ${names}.`,
   acceptedRisks: 'Accepted risks:',
   expired: (risks: number): string => `${number(risks)} ${risks === 1 ? 'has' : 'have'} expired`,
