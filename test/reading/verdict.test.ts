@@ -207,9 +207,11 @@ t.test('two listers that agree on random ids prove a server whose queries and er
 });
 
 t.test('of ids drawn at random, some have no digit or letters of one case only', (t) => {
-  const withIds = (ids: readonly string[]): Responder => {
+  const withIds = (ids: readonly string[], later = ids): Responder => {
     const rows = ids.map((uuid, i) => ({ health: 'green', status: 'open', index: `orders-${i}`, uuid, pri: '1' }));
-    const settings = Object.fromEntries(rows.map(({ index, uuid }) => [index, { settings: { index: { uuid } } }]));
+    const settings = Object.fromEntries(
+      rows.map(({ index }, i) => [index, { settings: { index: { uuid: later[i] ?? '' } } }]),
+    );
     return inFront(replacesErrors(losesQuery(open), page), (path) => {
       if (path.startsWith('/*/_settings')) return json(200, settings);
       return /^\/_cat\/indices(?:\?|$)/.test(path) ? json(200, rows) : null;
@@ -220,6 +222,9 @@ t.test('of ids drawn at random, some have no digit or letters of one case only',
   for (const count of [1, 10, 100, 400])
     t.match(surveyed(withIds(Array.from({ length: count }, drawn))).access, { state: 'open' }, `${count} ids`);
   t.match(surveyed(withIds(['kXvQmRtYbNwZpLsJdFhGcA'])).access, { state: 'open' }, 'no digit');
+  const ids = Array.from({ length: 10 }, drawn);
+  t.match(surveyed(withIds(ids, ids.with(3, drawn()))).access, { state: 'open' }, 'one index was made anew');
+  t.match(surveyed(withIds(ids, ids.map(drawn))).access, { state: 'undetermined' }, 'other ids each time');
   for (const id of ['orders', 'AaAaAaAaAaAaAaAaAaAaAa', 'a_name_of_22_characters'])
     t.match(surveyed(withIds([id])).access, { state: 'undetermined', reason: 'not-authenticated-as-genuine' }, id);
   t.end();
