@@ -4,7 +4,7 @@ import type { Since } from '../model/finding.js';
 import type { Observations, ProcessStart } from '../model/observation.js';
 import { paragraph } from '../text/words.js';
 import { sharedTexts } from './language.js';
-import type { SharedTexts } from './texts/en.js';
+import type { RanHow, SharedTexts } from './texts/en.js';
 import { letPastLogin, wallsOf } from './words.js';
 
 type SinceTexts = SharedTexts['since'];
@@ -12,7 +12,7 @@ type SinceTexts = SharedTexts['since'];
 interface Setting {
   readonly kind: NonNullable<Since['setting']>;
   /** How it has run since the process started. */
-  readonly ran: keyof SinceTexts['ran'];
+  readonly ran: RanHow;
   /** Why it is weak; empty for strong. */
   readonly caveats: readonly Caveat[];
 }

@@ -34,7 +34,7 @@ export function summaryOf(
     distribution: identity.distribution,
     version: identity.version.number,
     versionCertainty: identity.version.certainty,
-    otherProduct: identity.otherProduct,
+    otherProduct: identity.otherProduct === null ? null : texts.endpoint.otherProduct(identity.otherProduct),
     access: access.rung,
     state: access.state,
     proof: access.proof,

@@ -171,8 +171,6 @@ export interface Stake {
  * not here. Methods, not properties: checks of different facts are in one list, and each is given only facts of its own.
  */
 export interface CheckTexts<Facts, Why extends string = never> {
-  /** One line for a check that passed. */
-  readonly pass: string;
   /** The finding's title, one line, what is open and to whom. */
   title(facts: Facts, observations: Observations, context: JudgeContext): string;
   /** What was seen and what it means, a short paragraph. */

@@ -565,7 +565,7 @@ export interface CompanionFacts {
 }
 
 /** What a companion lists. */
-export type CompanionList = 'clusters' | 'cores' | 'indices' | 'scrape jobs' | 'services';
+export type CompanionList = 'clusters' | 'cores' | 'indices' | 'scrape-jobs' | 'services';
 
 /** The plugins that a cluster's nodes say they have, sorted; modules, which come with the product, are not among them. */
 export interface PluginFacts {

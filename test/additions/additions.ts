@@ -98,7 +98,6 @@ export const check: Check<Facts, 'pendingTasks'> = {
   }),
   texts: {
     en: {
-      pass: 'Few tasks wait for its master.',
       title: (facts) => \`An open cluster keeps \${counted(facts.total, 'task')} waiting\`,
       summary: (_facts, observations, context) => paragraph(answeredAs(observations, context)),
       remedy: (_facts, observations) => closeCluster(observations),

@@ -7,6 +7,8 @@ import t from 'tap';
 import { planBlocks, planInfo } from '../../src/cli/plan-page.js';
 import { differenceText, ranking, retestText, watcher } from '../../src/cli/terminal.js';
 import { readTargets } from '../../src/engagement/index.js';
+import { english } from '../../src/judge/registry.generated.js';
+import { severityTable } from '../../src/judge/severity.js';
 import { contradictions, type Finding } from '../../src/model/finding.js';
 import type { Notify } from '../../src/model/notify.js';
 import type { Overview } from '../../src/model/overview.js';
@@ -25,7 +27,8 @@ import { writeOverview, writeOverviews } from '../../src/report/overview.js';
 import { writeRetest } from '../../src/report/retest.js';
 import { en, type Texts } from '../../src/report/texts/en.js';
 import { finding, full, samples, stream, unfinished, type Sample } from '../support/report-sample.js';
-import { other, withoutSentences } from '../support/second-language.js';
+import { contextIn, judgedIn, recordsOf } from '../support/judged-in.js';
+import { inOtherWords, other, withoutSentences } from '../support/second-language.js';
 import { sourcesOf, written as writtenAs } from '../support/write.js';
 
 const { vantage, startedAt, endedAt, ledgerSha256 } = full.head.run;
@@ -355,6 +358,26 @@ t.test('formats that other programs read', async (t) => {
     'a new format is looked at too',
   );
   t.not(phrasesIn(await writtenAs('github', eventful)).length, 0, 'in English there are phrases');
+});
+
+/** Style, script and attributes for machines of a page, the name of a product, and a formula over names of fields. */
+const notWords =
+  /<(style|script)\b[^]*?<\/\1>|<!doctype html>| (?:class|content|rel)="[^"]*"|OpenSearch Dashboards|, rounded up/g;
+
+t.test('a record that was judged in that language, in every format', async (t) => {
+  const texts = inOtherWords(english);
+  const { findings, endpoints, problems } = await judgedIn(recordsOf(24), contextIn(texts));
+  const shown = findings.map((one) => ({ ...one, evidence: one.evidence.map((piece) => ({ ...piece, excerpt: '' })) }));
+  const sample: Sample = {
+    ...eventful,
+    head: { ...eventful.head, problems, problemsTotal: problems.length, severityTable: severityTable(texts) },
+    findings: shown,
+    endpoints,
+  };
+  for (const { name } of formats) {
+    const page = await writtenAs(name, sample, { texts: other, sarifAll: true, detail: 'full' });
+    t.same([...new Set(phrasesIn(page.replace(notWords, '')))], [], name);
+  }
 });
 
 const screen = { isTTY: false, columns: 100, write: (): boolean => true };

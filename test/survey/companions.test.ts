@@ -153,7 +153,7 @@ t.test('Prometheus, Solr, ZincSearch, Jaeger: open', (t) => {
         '/api/v1/label/job/values': { status: 200, body: { status: 'success', data: ['node', 'es'] } },
       },
       missing,
-      { lists: { what: 'scrape jobs', count: 2 } },
+      { lists: { what: 'scrape-jobs', count: 2 } },
     ],
     [
       'solr',

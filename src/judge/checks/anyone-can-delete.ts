@@ -69,7 +69,6 @@ export const check: Check<Facts, never, Why> = {
   stake: (_facts, observations) => ({ ...stakeOfReach(observations), kind: 'delete' }),
   texts: {
     en: {
-      pass: 'It denied us access, or reports that the anonymous user may not delete an index.',
       title({ patterns }, observations, context) {
         if (patterns !== null && !patterns.includes('*'))
           return `${Caller(context)} can likely delete indices in ${aCluster(observations)}: ${names(patterns, 5) ?? ''}`;

@@ -54,7 +54,6 @@ export const check: Check<Facts, never, Why> = {
   stake: (_facts, observations) => ({ ...stakeOfReach(observations), kind: 'incident' }),
   texts: {
     en: {
-      pass: 'All its indices were listed, and none has a mark that attackers are known to leave.',
       title(facts, observations) {
         const { traces } = observations;
         const which = traces === null ? null : names(namesOf(traces), 3, traces.total);

@@ -43,7 +43,6 @@ export const check: Check<Facts> = {
   problem: certificateProblem,
   texts: {
     en: {
-      pass: 'Its certificate was within its dates.',
       title: (facts, observations) =>
         `${certificateOf(facts, observations)} ${
           {

@@ -33,7 +33,6 @@ export const check: Check<CertificateFinding> = {
   problem: certificateProblem,
   texts: {
     en: {
-      pass: 'Its certificate comes from a public authority, or one declared in the targets file.',
       title: (facts, observations) =>
         facts.selfSigned
           ? `${certificateOf(facts, observations)} is self-signed`

@@ -41,7 +41,6 @@ export const check: Check<Facts> = {
   problem: certificateProblem,
   texts: {
     en: {
-      pass: 'Key and signature of its certificate are strong enough today.',
       title: (facts, observations) => `${certificateOf(facts, observations)} has ${weakness(facts)}`,
       summary(facts, observations, context) {
         return paragraph(

@@ -36,7 +36,6 @@ export const check: Check<Facts> = {
   problem: certificateProblem,
   texts: {
     en: {
-      pass: 'Its certificate includes the name of the host.',
       title: (facts, observations) => `${certificateOf(facts, observations)} does not include the name ${facts.host}`,
       summary(facts, observations, context) {
         const list = names(facts.names, 5);

@@ -96,7 +96,6 @@ export const check: Check<Facts> = {
   stake: (_facts, observations) => stakeOfReach(observations),
   texts: {
     en: {
-      pass: 'It has no anonymous user that sees anything.',
       title(_facts, observations, context) {
         const { rung } = observations.access;
         const contents = contentsPhrase(observations.cluster);

@@ -40,7 +40,6 @@ export const check: Check<Facts> = {
   stake: (_facts, observations) => ({ ...stakeOfReach(observations), rung: 'banner', documents: 'no' }),
   texts: {
     en: {
-      pass: 'It did not show its version.',
       title: (_facts, observations, context) =>
         `${Caller(context)} can read the name and version of ${aCluster(observations)}`,
       summary(facts, observations, context) {

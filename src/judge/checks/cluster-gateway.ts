@@ -51,7 +51,6 @@ export const check: Check<Facts, 'remotes', 'search-denied-here'> = {
   }),
   texts: {
     en: {
-      pass: 'It reports no links to other clusters.',
       title(facts, observations, context) {
         return `${Caller(context)} can enter ${aCluster(observations)} that is linked to ${counted(facts.total, 'other cluster', 'other clusters')}`;
       },

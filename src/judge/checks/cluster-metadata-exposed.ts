@@ -48,7 +48,6 @@ export const check: Check<Facts> = {
   stake: (_facts, observations) => stakeOfReach(observations),
   texts: {
     en: {
-      pass: 'It did not list its indices.',
       title(_facts, observations, context) {
         const contents = contentsPhrase(observations.cluster);
         return `${Caller(context)} can list the indices of ${aCluster(observations)}${contents === null ? '' : `: ${contents}`}`;

@@ -62,7 +62,6 @@ export const check: Check<Facts> = {
   stake: (_facts, observations) => stakeOfReach(observations),
   texts: {
     en: {
-      pass: 'It did not let us search without credentials.',
       title(_facts, observations, context) {
         const contents = contentsPhrase(observations.cluster);
         return `${Caller(context)} can enter ${aCluster(observations)} without a login${contents === null ? '' : `: ${contents}`}`;

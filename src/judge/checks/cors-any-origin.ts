@@ -31,7 +31,6 @@ export const check: Check<Facts, 'cors'> = {
   stake: (_facts, observations) => ({ ...stakeOfReach(observations), kind: 'any-origin' }),
   texts: {
     en: {
-      pass: 'It did not allow a page of an invented origin to read it.',
       title: (_facts, observations) => `${productAndVersion(observations)} lets web pages of any origin read it`,
       summary(facts, observations, context) {
         return paragraph(

@@ -67,7 +67,6 @@ export const check: Check<Facts> = {
   stake: (_facts, observations) => stakeOfReach(observations),
   texts: {
     en: {
-      pass: 'It offered no guest login.',
       title(facts, observations, context) {
         const contents = contentsPhrase(observations.dashboard?.cluster ?? null);
         const way =

@@ -61,7 +61,6 @@ export const check: Check<Facts> = {
   stake: (_facts, observations) => stakeOfReach(observations),
   texts: {
     en: {
-      pass: 'It did not let us in without credentials.',
       title(_facts, observations, context) {
         const contents = contentsPhrase(observations.dashboard?.cluster ?? null);
         return `${Caller(context)} can enter ${aDashboard(observations)} without a login${contents === null ? '' : `, and through it ${contents}`}`;

@@ -30,7 +30,6 @@ export const check: Check<Facts> = {
   stake: (_facts, observations) => ({ ...stakeOfReach(observations), kind: 'setup' }),
   texts: {
     en: {
-      pass: 'It does not wait to be set up.',
       title: (_facts, _observations, context) => `${Caller(context)} can set up a Kibana that waits for its first user`,
       summary(_facts, observations, context) {
         return paragraph(

@@ -77,7 +77,6 @@ export const check: Check<Facts, never, Why> = {
   }),
   texts: {
     en: {
-      pass: 'It still holds most of the data that it held in the last run.',
       title: ({ before, lost, ransom }, observations) =>
         `${share(lost, before)} of the documents in the compared indices of ${aCluster(observations)} are gone since the last run${ransom ? ', and names of a ransom note were found' : ''}`,
       summary({ seenAt, before, lost, indices, total, remade, ransom }, observations, context) {

@@ -42,7 +42,6 @@ export const check: Check<Facts> = {
     certificateStake(observations, facts.shippedWith === null ? 'unverifiable-certificate' : 'demo-certificate'),
   texts: {
     en: {
-      pass: 'It uses no demo certificate that we know.',
       title: (facts, observations) =>
         facts.shippedWith === null
           ? `${whoShows(observations)} uses a certificate with the names of a demo certificate`

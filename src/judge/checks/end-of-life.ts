@@ -80,7 +80,6 @@ export const check: Check<Facts, never, Why> = {
   }),
   texts: {
     en: {
-      pass: 'Its vendor supports its release line.',
       title: ({ ended, fixes, builder }, observations) =>
         ended === null
           ? `${productAndVersion(observations)} ${builder === null ? 'gets' : 'may get'} no more fixes: they come in ${fixes?.version ?? 'later releases'} and later`

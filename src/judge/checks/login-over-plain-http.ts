@@ -85,7 +85,6 @@ export const check: Check<Facts, never, 'login-not-shown'> = {
   stake: (_facts, observations) => ({ ...stakeOfReach(observations), kind: 'clear-text-login' }),
   texts: {
     en: {
-      pass: 'Its connections use TLS.',
       title: (facts, observations) => `${askers(facts, observations)} for a login over plain HTTP`,
       summary(facts, observations, context) {
         const schemes = loginWords(facts.schemes);

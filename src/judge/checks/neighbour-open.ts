@@ -50,7 +50,6 @@ export const check: Check<Facts> = {
   },
   texts: {
     en: {
-      pass: 'It did not let us in without credentials.',
       title(facts, _observations, context) {
         const { name } = companionWords[facts.product];
         if (facts.login === 'yes')
@@ -92,7 +91,7 @@ const nouns = {
   clusters: ['cluster', 'clusters'],
   cores: ['core', 'cores'],
   indices: ['index', 'indices'],
-  'scrape jobs': ['scrape job', 'scrape jobs'],
+  'scrape-jobs': ['scrape job', 'scrape jobs'],
   services: ['service', 'services'],
 } as const satisfies Record<NonNullable<CompanionFacts['lists']>['what'], readonly [string, string]>;
 

@@ -89,7 +89,6 @@ export const check: Check<Facts, never, Why> = {
   }),
   texts: {
     en: {
-      pass: 'It denied us access, or reports that the anonymous user may not delete, or has a recent snapshot that callers cannot delete.',
       title(facts, observations, context) {
         if (facts.kind === 'in-reach')
           return `${Caller(context)} can likely delete the snapshots of ${aCluster(observations)} as well as its data`;

@@ -30,7 +30,6 @@ export const check: Check<Facts, never, 'one-version-tested'> = {
   stake: (_facts, observations) => ({ ...stakeOfReach(observations), kind: 'weak-encryption' }),
   texts: {
     en: {
-      pass: 'It rejected TLS 1.0 and 1.1.',
       title: (facts, observations) => `${whoShows(observations)} still accepts ${tlsNames[facts.version]}`,
       summary(facts, observations, context) {
         const { tls } = observations.transport;

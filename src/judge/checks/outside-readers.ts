@@ -71,7 +71,6 @@ export const check: Check<Facts, 'clients', Why> = {
   }),
   texts: {
     en: {
-      pass: 'Among the clients that it listed (those of the last minutes) none came from an outside address, and none called itself a scanner.',
       title(facts, observations) {
         const who =
           facts.copiers.length > 0

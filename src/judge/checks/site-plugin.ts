@@ -42,7 +42,6 @@ export const check: Check<Facts, 'sitePlugins'> = {
   }),
   texts: {
     en: {
-      pass: 'It lists no plugin that is a web page.',
       title(facts, _observations, context) {
         return `${Caller(context)} can open ${facts.total === 1 ? 'an administration page' : counted(facts.total, 'administration page', 'administration pages')} of an old Elasticsearch cluster: ${names(facts.names, 5, facts.total) ?? ''}`;
       },

@@ -47,7 +47,6 @@ export const check: Check<Record<string, never>, never, 'could-be-tls' | 'not-as
   stake: (_facts, observations) => ({ ...stakeOfReach(observations), kind: 'transport-port' }),
   texts: {
     en: {
-      pass: 'Nothing responded there.',
       title: (_facts, observations, context) =>
         `${Caller(context)} can reach the transport port ${observations.endpoint.port} of ${observations.endpoint.host}, without TLS`,
       summary(_facts, observations, context) {

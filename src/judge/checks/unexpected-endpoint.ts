@@ -33,7 +33,6 @@ export const check: Check<Facts> = {
   stake: (_facts, observations) => ({ ...stakeOfReach(observations), kind: 'unexpected' }),
   texts: {
     en: {
-      pass: 'Nothing responded there.',
       title: (facts, observations) =>
         `${observations.url} is declared absent, but ${whatWords(facts, observations)} responds there`,
       summary(facts, observations, context) {

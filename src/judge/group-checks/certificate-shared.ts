@@ -57,7 +57,6 @@ export const groupCheck: GroupCheck<Facts, 'key-not-kept'> = {
   problem: problemOf,
   texts: {
     en: {
-      pass: 'Its key was seen at endpoints of one owner and one environment only.',
       title: (facts) =>
         `One private key serves ${counted(facts.endpoints, 'endpoint', 'endpoints')} of ${
           facts.owners.length > 1

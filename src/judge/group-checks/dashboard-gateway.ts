@@ -103,7 +103,6 @@ export const groupCheck: GroupCheck<Facts, 'cluster-not-judged'> = {
   stake: (_facts, observations) => stakeOfReach(observations, 'gateway'),
   texts: {
     en: {
-      pass: 'The cluster behind it is no more closed than the dashboard is.',
       title(facts, observations, context) {
         const contents = contentsPhrase(observations.dashboard?.cluster ?? null);
         const { product } = observations.identity;

@@ -43,7 +43,6 @@ const reasons: Readonly<
   'version-not-of-vendor': 'its version is not one of its vendor’s numbers',
 };
 
-/** How something has run since its process started. */
 const ran = {
   'without-login': 'without a login of its own',
   'without-security-plugin': 'without the Security plugin',
@@ -211,9 +210,8 @@ export const en = {
       `We reached it on ${moment(at)}; firewall and proxy logs will show since when that was possible.`,
     clockWrong:
       'It reports a process start later than our request, so its clock is wrong and the time before is not known.',
-    configured: (what: 'node' | 'dashboard', how: keyof typeof ran, start: Start): string =>
+    configured: (what: 'node' | 'dashboard', how: RanHow, start: Start): string =>
       `This ${what} has run ${ran[how]} since ${moment(start.at)}${start.byWhichClock} (${startOf[start.of]}).`,
-    ran,
     /** Whose clock an instant is by, to follow it. */
     clocks: {
       own: ' by its own clock',
@@ -272,6 +270,8 @@ export const en = {
   },
   /** What is said of an endpoint that was not judged, or is a decoy. */
   endpoint: {
+    /** Another product by its name, or "a web site" and the like: as the knowledge and the readings call it. */
+    otherProduct: (name: string): string => name,
     /** `why`: one of the reasons; `protocol`: what is spoken there in place of HTTP. */
     spokenThere: (why: string, protocol: string): string => `${why} (${protocol})`,
     posesAs: (vendor: string, version: string): string => `It poses as ${vendor} ${version}.`,
@@ -319,6 +319,9 @@ function tellWords(tell: DecoyTell): string {
       return 'says that an index is missing that was never asked for';
   }
 }
+
+/** How something has run since its process started. */
+export type RanHow = keyof typeof ran;
 
 /** The start of a process, by a clock. */
 export interface Start {

@@ -66,7 +66,7 @@ export const companion = defineCompanion({
     if (count === null) return null;
     return {
       version: version === null ? null : { number: version.version, source: 'build information' },
-      lists: { what: 'scrape jobs', count: count.count },
+      lists: { what: 'scrape-jobs', count: count.count },
       data: 'itself',
       login: 'unknown',
       evidence: refs(version === null ? null : build, jobs),

@@ -73,7 +73,7 @@ judgesAs(t, check, [
   },
   {
     name: 'Prometheus: metrics are no records',
-    observations: open('prometheus', { lists: { what: 'scrape jobs', count: 3 }, data: 'itself' }, '2.42.0'),
+    observations: open('prometheus', { lists: { what: 'scrape-jobs', count: 3 }, data: 'itself' }, '2.42.0'),
     verdict: 'fail',
     severity: 'medium',
     says: [/lists 3 scrape jobs/],

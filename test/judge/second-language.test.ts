@@ -1,0 +1,116 @@
+// All that the judge writes into a record comes from the texts of its language: in another one, none of it stays English.
+
+import { readdirSync, readFileSync } from 'node:fs';
+import t from 'tap';
+import { english } from '../../src/judge/registry.generated.js';
+import type { Expectation } from '../../src/model/endpoint.js';
+import type { Json } from '../../src/model/json.js';
+import { contextIn, judgedIn, recordsOf } from '../support/judged-in.js';
+import { inOtherWords } from '../support/second-language.js';
+
+/** Two English words in a row. */
+const phrase = /[a-z]{2,} [a-z]{2,}/i;
+
+/** What a target said, and a formula over names of fields. */
+const notOurs = /\.(?:excerpt|formula)$/;
+
+/** Each string in a value that has an English phrase, with where it is. */
+function phrasesIn(value: unknown, path: string): readonly string[] {
+  if (typeof value === 'string') return phrase.test(value) && !notOurs.test(path) ? [`${path}: ${value}`] : [];
+  if (Array.isArray(value)) return value.flatMap((one) => phrasesIn(one, path));
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, one]) => phrasesIn(one, `${path}.${key}`));
+}
+
+/** The same texts with titles that are the facts they are made from, as JSON. */
+function withFactsAsTitles<Part extends object>(part: Part): Part {
+  return new Proxy(part, {
+    get(target, key): unknown {
+      if (key === 'title') return (facts: Json) => JSON.stringify(facts);
+      const value: unknown = Reflect.get(target, key);
+      return typeof value === 'object' && value !== null ? withFactsAsTitles(value) : value;
+    },
+  });
+}
+
+const records = recordsOf(160);
+const ceiling = { rung: 'metadata', via: 'kibana', reason: '1', approvedBy: 'Jo', until: '2030-01-01' } as const;
+const expectations: readonly Expectation[] = [
+  { kind: 'closed' },
+  { kind: 'absent' },
+  { kind: 'decoy' },
+  { kind: 'up-to', ...ceiling, indices: [] },
+  { kind: 'up-to', ...ceiling, rung: 'control', via: null, indices: ['a*'] },
+  { kind: 'up-to', ...ceiling, indices: [], until: '2020-01-01' },
+];
+
+t.test('a record in another language', async (t) => {
+  const texts = inOtherWords(english);
+  for (const [n, expect] of expectations.entries()) {
+    const judged = await judgedIn(n === 0 ? records : records.slice(0, 40), contextIn(texts, expect));
+    t.ok(judged.findings.length > 20);
+    t.same([...new Set(phrasesIn(judged, expect.kind))], []);
+  }
+});
+
+t.test('the same record in English', async (t) => {
+  const phrases = phrasesIn(await judgedIn(records, contextIn(null)), 'record').map((one) => one.split(':', 1)[0]);
+  for (const where of [
+    'findings.title',
+    'findings.evidence.shows',
+    'findings.since.configured.reasoning',
+    'findings.since.seen.reasoning',
+    'findings.remedy.steps.text',
+    'endpoints.reasonText',
+    'endpoints.undetermined.reason',
+    'problems.because',
+  ])
+    t.ok(phrases.includes(`record.${where}`), where);
+});
+
+/** Facts that are the vendor's words, or those of a known campaign. */
+const quoted = /"(?:title|condition|source)":"(?:[^"\\]|\\.)*"/g;
+
+t.test('facts of findings are in no language', async (t) => {
+  const { findings } = await judgedIn(records, contextIn(withFactsAsTitles(english)));
+  const facts = findings.map(({ check, title }) => `${check}: ${title.replace(quoted, '')}`);
+  t.ok(facts.length > 100);
+  t.same(
+    facts.filter((one) => phrase.test(one)),
+    [],
+  );
+});
+
+/** The files that decide what is said, and hold no words. */
+const wordless = [
+  ...['access', 'evidence', 'expectation', 'finding', 'language', 'needs', 'pass', 'problems', 'record', 'severity'],
+  ...['since', 'summary', 'topics'],
+];
+
+/** How endpoints met, and what fingerprints begin with. */
+const ids = /'(?:data source|leftopen finding [a-z0-9 ]*)'/g;
+
+/** Of a topic the part that decides what its answers show, in front of its texts. */
+const showing = readdirSync('src/topics')
+  .filter((file) => file.endsWith('.ts') && !file.endsWith('.generated.ts'))
+  .map(
+    (file) => [file, readFileSync(`src/topics/${file}`, 'utf8').match(/\n {2}shows:[^]*?\n {2}texts:/)?.[0]] as const,
+  )
+  .filter(([, code]) => code !== undefined);
+
+t.test('what decides which text is used has none of its own', (t) => {
+  t.ok(showing.length > 3, 'topics show something');
+  for (const [name, source = ''] of [
+    ...wordless.map((name) => [name, readFileSync(`src/judge/${name}.ts`, 'utf8')] as const),
+    ...showing,
+  ]) {
+    const code = source.replace(/\/\*[^]*?\*\/|\/\/.*/g, '').replace(/new Error\(.*/g, '');
+    const strings = code.replace(ids, "''").match(/'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`/g) ?? [];
+    t.same(
+      strings.filter((one) => phrase.test(one.replace(/\$\{[^}]*\}/g, ' '))),
+      [],
+      name,
+    );
+  }
+  t.end();
+});
