@@ -2,6 +2,7 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { resolve } from 'node:path';
 import type { RunInfo } from '../model/finding.js';
+import { namesOf } from '../text/certificate.js';
 import { sha256 } from '../text/digest.js';
 import { readSmallFile, type Path } from './document.js';
 import type { Located } from './entry.js';
@@ -85,7 +86,7 @@ export async function readTls(part: Located<TlsPart> | null, mayShow: boolean, m
     clientCertificate: { cert: found.text, key },
     declared: {
       ...trusted.declared,
-      clientCertificate: { subject: subject.replaceAll('\n', ', '), sha256: sha256(found.text) },
+      clientCertificate: { subject: namesOf(subject) || 'without a subject', sha256: sha256(found.text) },
     },
   };
 }

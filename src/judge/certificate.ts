@@ -80,9 +80,14 @@ export function certificateOf({ subject }: CertificateFinding, { url }: Observat
 /** "On TIME, URL presented the certificate of `SUBJECT`, issued by `ISSUER`, valid from … to …." */
 export function showedCertificate(facts: CertificateFinding, observations: Observations): string {
   const { subject, issuer, notBefore, notAfter, selfSigned } = facts;
-  const by = selfSigned ? 'self-signed' : `issued by ${said(issuer)}`;
+  const whose = subject === '' ? 'a certificate without a subject' : `the certificate of ${said(subject)}`;
+  const by = selfSigned
+    ? 'self-signed'
+    : issuer === ''
+      ? 'issued by an authority without a name'
+      : `issued by ${said(issuer)}`;
   const dates = notBefore === '' || notAfter === '' ? '' : `, valid from ${moment(notBefore)} to ${moment(notAfter)}`;
-  return `On ${moment(observations.at)}, ${observations.url} presented the certificate of ${said(subject)}, ${by}${dates}.`;
+  return `On ${moment(observations.at)}, ${observations.url} presented ${whose}, ${by}${dates}.`;
 }
 
 const otherFlaws = {

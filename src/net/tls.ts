@@ -5,6 +5,7 @@ import { Duplex } from 'node:stream';
 import { connect, createSecureContext, rootCertificates, type SecureContext, type TLSSocket } from 'node:tls';
 import type { CertificateDetails, TlsFacts } from '../model/exchange.js';
 import type { OldTlsVersion } from '../model/question.js';
+import { namesOf } from '../text/certificate.js';
 
 /**
  * One context for all connections. It accepts what old servers speak (TLS 1.0, small keys, SHA-1): the audit looks at
@@ -68,6 +69,12 @@ export function canOffer(context: () => SecureContext): Promise<boolean> {
   });
 }
 
+/** What is asked of a socket after its handshake. */
+type Shaken = Pick<
+  TLSSocket,
+  'authorizationError' | 'authorized' | 'getCipher' | 'getPeerX509Certificate' | 'getProtocol' | 'getSharedSigalgs'
+>;
+
 /** At most so many alternative names are kept. */
 const maxNames = 20;
 
@@ -83,7 +90,7 @@ const maxText = 300;
  * @returns null when the server showed no certificate
  */
 export function tlsFacts(
-  socket: TLSSocket,
+  socket: Shaken,
   host: string,
   offered: boolean,
   harmless: (text: string, max: number) => string,
@@ -95,8 +102,8 @@ export function tlsFacts(
   return {
     protocol: socket.getProtocol() ?? '',
     cipher: socket.getCipher().name,
-    subject: harmless(certificate.subject.replaceAll('\n', ', '), maxText),
-    issuer: harmless(certificate.issuer.replaceAll('\n', ', '), maxText),
+    subject: harmless(namesOf(certificate.subject), maxText),
+    issuer: harmless(namesOf(certificate.issuer), maxText),
     names: alternativeNames(certificate.subjectAltName ?? '').map((name) => harmless(name, maxText)),
     notBefore: isoDate(certificate.validFrom),
     notAfter: isoDate(certificate.validTo),
@@ -112,7 +119,7 @@ export function tlsFacts(
  * Whether the server asked for a client certificate. A client's OpenSSL knows signature algorithms that it shares with the
  * server from a CertificateRequest alone (SSL_get_shared_sigalgs; measured with TLS 1.2 and 1.3 on Node 20, 22 and 24).
  */
-export function asksForCertificate(socket: TLSSocket): boolean {
+export function asksForCertificate(socket: Pick<TLSSocket, 'getSharedSigalgs'>): boolean {
   // Node's types promise a list, but there is none once the socket is closed.
   const algorithms: unknown = socket.getSharedSigalgs();
   return Array.isArray(algorithms) && algorithms.length > 0;
@@ -151,8 +158,17 @@ function certificateDetails(
     ...keyOf(certificate),
     signature: signatureAlgorithm(certificate.raw),
     chain,
-    namesHost: (isIP(host) === 0 ? certificate.checkHost(host) : certificate.checkIP(host)) !== undefined,
+    namesHost: namesHost(certificate, host),
   };
+}
+
+/** False too where OpenSSL cannot read the names of the certificate. */
+function namesHost(certificate: X509Certificate, host: string): boolean {
+  try {
+    return (isIP(host) === 0 ? certificate.checkHost(host) : certificate.checkIP(host)) !== undefined;
+  } catch {
+    return false;
+  }
 }
 
 /** Field sizes of the curves that certificates use, by OpenSSL's names. */

@@ -1,7 +1,7 @@
 import { constants, X509Certificate } from 'node:crypto';
 import { createSecureContext } from 'node:tls';
 import t from 'tap';
-import { canOffer, oldVersionContext, signatureAlgorithm } from '../../src/net/tls.js';
+import { canOffer, oldVersionContext, signatureAlgorithm, tlsFacts } from '../../src/net/tls.js';
 import { always, askOf, ending, fixture, http, questionOf, testClient, tlsServer } from './helpers.js';
 
 const ok = http('200 OK', [], 'ok');
@@ -23,6 +23,12 @@ t.test('certificates are looked at, not trusted', async (t) => {
         selfSigned: true,
         untrusted: 'DEPTH_ZERO_SELF_SIGNED_CERT',
       },
+    },
+    {
+      name: 'without a subject, as public authorities issue it',
+      cert: 'nameless',
+      host: 'nameless.test',
+      facts: { subject: '', issuer: '', names: ['nameless.test', '127.0.0.1'], details: { namesHost: true } },
     },
     {
       name: 'from an unknown authority',
@@ -86,6 +92,51 @@ t.test('certificates are looked at, not trusted', async (t) => {
     ]);
   }
 });
+
+t.test('whatever bytes a certificate has, what can be read of it is read', (t) => {
+  const certificates = ['self', 'server', 'expired', 'nameless'].map(
+    (name) => new X509Certificate(fixture(`${name}.pem`)).raw,
+  );
+  let seed = 7;
+  const random = (below: number): number => {
+    seed = (seed * 1103515245 + 12345) & 0x7fffffff;
+    return seed % below;
+  };
+  let read = 0;
+  for (let round = 0; round < 2000; round++) {
+    const der = Buffer.from(certificates[round % certificates.length] ?? Buffer.alloc(0));
+    for (let change = 0; change < 1 + (round % 3); change++) der[random(der.length)] = random(256);
+    const certificate = parsed(der);
+    if (certificate === null) continue;
+    for (const host of ['es.test', '127.0.0.1']) {
+      const facts = tlsFacts(
+        {
+          authorized: true,
+          authorizationError: new Error(''),
+          getCipher: () => ({ name: '', standardName: '', version: '' }),
+          getPeerX509Certificate: () => certificate,
+          getProtocol: () => null,
+          getSharedSigalgs: () => [],
+        },
+        host,
+        false,
+        (text) => text,
+      );
+      if (facts?.sha256.length === 64) read++;
+    }
+  }
+  t.ok(read > 1000, `${read} were read`);
+  t.end();
+});
+
+/** A certificate that OpenSSL takes; null where it does not. */
+function parsed(der: Buffer): X509Certificate | null {
+  try {
+    return new X509Certificate(der);
+  } catch {
+    return null;
+  }
+}
 
 t.test('the declared name is the server name, an address is not one', async (t) => {
   const names: unknown[] = [];

@@ -165,7 +165,8 @@ export const en = {
     reportsToBe: (observations: Observations): string => `reports that it is ${productAndVersion(observations)}`,
     behavesLike: (observations: Observations): string => `behaves like ${productAndVersion(observations)}`,
     genuine: 'not a decoy: responds as a real server does',
-    certificate: (subject: string): string => `presents the certificate of ${said(subject)}`,
+    certificate: (subject: string): string =>
+      subject === '' ? 'presents a certificate without a subject' : `presents the certificate of ${said(subject)}`,
     plainLogin: 'asks for a login over plain HTTP',
     attackNames: (total: number): string => `lists ${counted(total, 'index', 'indices')} with names that attackers use`,
     mayNotDelete: 'reports that the anonymous user may not delete an index',
