@@ -352,12 +352,15 @@ function statusOf<One extends Comparable>(
   // Better, too, must be shown: by a survey that was not cut short, at each address where it was worse.
   const unshown =
     endpoints.some(({ cut, undetermined }) => cut || undetermined[past.check] !== undefined) ||
+    // How far a caller gets is not shown by an endpoint that could not be judged, whichever check has the finding now.
+    ((group.primary || isFurther(past.level, now)) && endpoints.some(({ state }) => state === 'undetermined')) ||
     addresses.some(({ result }) => result === 'away') ||
     past.addresses.some(
       ({ address, result }) => result === 'fail' && !endpoints.some((endpoint) => endpoint.address === address),
     );
   if (fell !== null && !unshown) return { status: 'better', why: lowered(past.level, now, texts), level: now };
-  return { status: 'unchanged', why: null, level: worst(past.level, now) };
+  const why = fell === null ? null : texts.found.notShownBetter(past.level.severity, past.level.access);
+  return { status: 'unchanged', why, level: worst(past.level, now) };
 }
 
 function lowered(before: Level, now: Level, { level: words }: HistoryTexts): string {

@@ -40,7 +40,7 @@ export type ChangeCause = 'estate' | 'knowledge';
 export interface FindingHistory {
   readonly status: FindingStatus;
   readonly cause: ChangeCause;
-  /** What makes it worse, better or reopened, as one phrase; null for nothing. */
+  /** What makes it worse, better or reopened, or why a lower level is not called better, as one phrase; null for nothing. */
   readonly why: string | null;
   /** Start of the first run that saw it. */
   readonly firstSeen: string;

@@ -141,6 +141,21 @@ t.test('a survey that was cut short does not show an improvement', (t) => {
   t.end();
 });
 
+t.test('what shows less than before and is not shown to be better says what it was', (t) => {
+  const less = at({
+    state: 'undetermined',
+    undetermined: { 'cluster-open': 'denied by something unknown' },
+    found: [hit('cluster-banner-exposed', 'info', 'banner')],
+  });
+  const [, second, third] = inFull([open(clusterOpen)], [less], [less]);
+  for (const night of [second, third]) {
+    const history = night?.endpoints[0]?.found[0]?.history;
+    t.match(history, { status: 'unchanged', before: { severity: 'critical' } });
+    t.match(history?.why, /critical.*control/);
+  }
+  t.end();
+});
+
 t.test('how far a caller gets is one finding per place, whichever check reports it', (t) => {
   const names = hit('cluster-metadata-exposed', 'high', 'metadata');
   const passed = { 'cluster-open': [3] };

@@ -30,6 +30,8 @@ export const en = {
     byKnowledge: 'leftopen knows more today: the responses of the last run already showed it',
     wasGone: (status: Extract<GoneStatus, 'fixed' | 'closed'>, day: string): string =>
       `it was ${status === 'fixed' ? 'fixed' : 'no longer reachable'} on ${day}`,
+    notShownBetter: (severity: Severity, access: Rung): string =>
+      `it was ${severity} before, with access "${access}"; nothing shows that it got better`,
   },
   /** Why a finding of an earlier run is called gone, or not known. */
   gone: {

@@ -111,6 +111,8 @@ interface Gathering {
   readonly rows: Item[];
   readonly goneRows: PastCheck[];
   worst: Item | null;
+  /** The worst of what is not shown to be fixed, or to be better than it was. */
+  severity: Severity | null;
   /** The first remedy of each product and check. */
   readonly remedies: Map<string, Item>;
   firstGone: PastCheck | null;
@@ -131,11 +133,20 @@ interface Gathering {
 
 function begin(about: string, owner: string): Gathering {
   return {
-    ...{ about, owner, rows: [], goneRows: [], worst: null, remedies: new Map(), firstGone: null },
+    ...{ about, owner, rows: [], goneRows: [], worst: null, severity: null, remedies: new Map(), firstGone: null },
     counts: { new: 0, unchanged: 0, worse: 0, better: 0, reopened: 0 },
     ...{ found: 0, accepted: 0, acceptedBefore: false, noLongerAccepted: false },
     ...{ fixed: 0, ended: 0, unclear: 0, endedNow: false, facts: 0n },
   };
+}
+
+function worseOf(one: Severity | null, other: Severity): Severity {
+  return one !== null && severities.indexOf(one) <= severities.indexOf(other) ? one : other;
+}
+
+/** What an unchanged finding shows less of than before is not fixed by that. */
+function notShownBetter({ severity, history }: Item): Severity {
+  return worseOf(history?.status === 'unchanged' ? (history.before?.severity ?? null) : null, severity);
 }
 
 function factOf(...lines: readonly string[]): bigint {
@@ -147,6 +158,7 @@ function gather(into: Gathering, part: Part, { run }: ReportHead): void {
     const { now } = part;
     into.facts += factOf(now.fingerprint, now.severity, now.accepted?.until ?? '');
     into.worst ??= now;
+    into.severity = worseOf(into.severity, notShownBetter(now));
     const kind = `${now.product ?? ''} ${now.check}`;
     if (into.remedies.size < mostRemedies && !into.remedies.has(kind)) into.remedies.set(kind, now);
     if (into.rows.length < mostRows) into.rows.push(now);
@@ -165,8 +177,10 @@ function gather(into: Gathering, part: Part, { run }: ReportHead): void {
   into.facts += factOf(gone.fingerprint, gone.last.status);
   into.firstGone ??= gone;
   const now = gone.last.run === run.id && gone.last.at === run.startedAt;
-  if (!hasEnded(gone)) into.unclear += 1;
-  else if (gone.last.status === 'fixed') into.fixed += 1;
+  if (!hasEnded(gone)) {
+    into.unclear += 1;
+    into.severity = worseOf(into.severity, gone.level.severity);
+  } else if (gone.last.status === 'fixed') into.fixed += 1;
   if (hasEnded(gone)) {
     into.ended += 1;
     if (now) into.endedNow = true;
@@ -219,7 +233,7 @@ function commentOf(ticket: Gathering, action: Action, { run }: ReportHead, t: Te
       ...(status === 'unchanged' ? [] : [words.statuses[status]]),
       ...(noLongerAccepted ? [words.noLongerAccepted] : []),
     ];
-    if (said.length === 0) return [];
+    if (said.length === 0 && history.why === null) return [];
     const why = history.why === null || history.why === '' ? '' : ` (${prose(history.why)})`;
     return `${placed(endpoint, check)}${[severity, ...said].join(', ')}${why}\n`;
   });
@@ -307,7 +321,7 @@ function lineOf(ticket: Gathering, head: ReportHead, t: Texts): object | null {
   const { run } = head;
   const { about, owner, worst, firstGone } = ticket;
   const key = `leftopen-${idOf(['leftopen ticket v1', run.engagement.id, run.vantage.name, about, owner]).slice(0, 16)}`;
-  const severity: Severity = worst?.severity ?? firstGone?.level.severity ?? 'info';
+  const severity: Severity = ticket.severity ?? firstGone?.level.severity ?? 'info';
   const comment = commentOf(ticket, action, head, t);
   const checks = [...new Set([...ticket.rows, ...ticket.goneRows].map(({ check }) => check))];
   const environments = new Set(ticket.rows.flatMap(({ environment }) => environment ?? []));

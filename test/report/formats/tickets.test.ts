@@ -159,6 +159,24 @@ t.test('a repeat of the same run has the same revision, and so does a night with
   t.match(still, [{ changed: false }]);
 });
 
+t.test('a ticket is as severe as what is not shown to be fixed or better', async (t) => {
+  const made = having('unchanged', { severity: 'info' });
+  if (made.history === null) throw new Error('a sample has a history');
+  const before = {
+    severity: 'high',
+    access: 'control',
+    classes: [],
+    check: made.check,
+    lastSeen: info.startedAt,
+  } as const;
+  const less = { ...made, history: { ...made.history, before, why: 'it was high before' } };
+  t.match(await tickets(sample([less])), [{ severity: 'high', comment: /: info \(it was high before\)/ }]);
+  const better = { ...less, history: { ...less.history, status: 'better' as const } };
+  t.match(await tickets(sample([better])), [{ severity: 'info' }]);
+  const unclear = gone('not-reached', { level: { severity: 'medium', access: 'control', classes: [] } });
+  t.match(await tickets(sample([better], [unclear])), [{ severity: 'medium' }]);
+});
+
 t.test('what is no longer accepted is news, however often it was accepted before', async (t) => {
   const made = having('unchanged');
   if (made.history === null) throw new Error('a sample has a history');
