@@ -79,7 +79,7 @@ export const otherProducts: readonly OtherProduct[] = [
       { text: /"responseHeader"\s*:\s*\{/ },
       { header: { name: 'location', value: /^(?:https?:\/\/[^/]+)?\/solr\/?(?:[?#]|$)/ } },
       { header: { name: 'server', value: /^Jetty/i }, text: /href="\/solr\/?"/ },
-      { header: { name: 'server', value: /^Jetty/i }, text: /"url"\s*:\s*"[^"]*"[\s\S]*"status"\s*:\s*"\d{3}"/ },
+      { header: { name: 'server', value: /^Jetty/i }, text: /^(?=[^]*"url"\s*:\s*")(?=[^]*"status"\s*:\s*"?\d{3}\b)/ },
     ],
     source:
       'wire guide R.5 (8.11.2: the status of its errors is a text); a real 4.10.4 (Jetty lists what it serves); solr/server/etc/jetty.xml@1bb87e0c (`/` leads to `/solr/`)',

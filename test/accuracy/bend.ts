@@ -115,6 +115,53 @@ export function otherWords(recording: Recording): Recording {
   }));
 }
 
+/** Ids of nodes, indices and clusters are drawn anew, each the same wherever it occurs. */
+export function otherIds(draw: () => string): Bend {
+  return (recording) => {
+    const drawn = new Map<string, string>();
+    const anew = (text: string) =>
+      // 128 bits in URL-safe base64; with a digit, since names of exceptions are as long
+      text.replace(/(?<![\w-])(?=[\w-]{0,21}[a-z])(?=[\w-]{0,21}\d)[\w-]{22}(?![\w-])/g, (id) => {
+        const other = drawn.get(id) ?? draw();
+        drawn.set(id, other);
+        return other;
+      });
+    return answers(recording, ({ head, text }) => ({ head: head.map(anew), text: anew(text) }));
+  };
+}
+
+/** Rows, the keys of every object, and headers come in reverse order. */
+export function reversed(recording: Recording): Recording {
+  const rows = jsonBodies(recording, (value) => reversedKeys(Array.isArray(value) ? value.toReversed() : value));
+  return answers(rows, ({ head: [status = '', ...headers], text }) => ({ head: [status, ...headers.reverse()], text }));
+}
+
+function reversedKeys(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(reversedKeys);
+  if (!isObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .reverse()
+      .map(([key, item]) => [key, reversedKeys(item)]),
+  );
+}
+
+/** JSON is indented. */
+export function indented(recording: Recording): Recording {
+  return jsonBodies(recording, (value) => value, 2);
+}
+
+/** Every number in JSON is a text. */
+export function numbersAsText(recording: Recording): Recording {
+  const asText = (value: unknown): unknown => {
+    if (typeof value === 'number') return String(value);
+    if (Array.isArray(value)) return value.map(asText);
+    if (!isObject(value)) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, asText(item)]));
+  };
+  return jsonBodies(recording, asText);
+}
+
 /** Members of the banner are changed; null takes one away. */
 export function banner(change: {
   readonly top?: Readonly<Record<string, unknown>>;
@@ -188,11 +235,15 @@ function answers(recording: Recording, bend: (parts: Parts, exchange: RecordedEx
   return { head: recording.head, exchanges };
 }
 
-function jsonBodies(recording: Recording, bend: (value: unknown, exchange: RecordedExchange) => unknown): Recording {
+function jsonBodies(
+  recording: Recording,
+  bend: (value: unknown, exchange: RecordedExchange) => unknown,
+  indentation = 0,
+): Recording {
   return answers(recording, ({ head, text }, exchange) => {
     if (!/^\s*[[{]/.test(text)) return { head, text };
     try {
-      return { head, text: JSON.stringify(bend(JSON.parse(text), exchange)) };
+      return { head, text: JSON.stringify(bend(JSON.parse(text), exchange), null, indentation) };
     } catch {
       return { head, text };
     }

@@ -4,17 +4,22 @@ import { judgeObservations } from '../../src/judge/record.js';
 import { isCompanionProduct, type MainProduct, type Product, type Scheme } from '../../src/model/endpoint.js';
 import type { VersionFact } from '../../src/model/observation.js';
 import { observe } from '../../src/reading/index.js';
+import { randomOf } from '../damage/random.js';
 import { recordingNamed, recordingNames } from '../replay.js';
 import { allChecks } from '../support/judged.js';
-import { sample } from '../support/sample.js';
+import { sample, seed } from '../support/sample.js';
 import { writtenFiles } from '../support/written.js';
 import {
   all,
   banner,
   headerNames,
+  indented,
   mediaType,
+  numbersAsText,
+  otherIds,
   otherWords,
   passwordOnRoot,
+  reversed,
   unknownHeaders,
   unknownKeys,
   versionIs,
@@ -37,7 +42,7 @@ const everyLine: readonly Line[] = [
   ...writtenFiles().map(({ name, recording }) => ({ name, recording, scheme: recording.head.scheme })),
 ];
 
-const lines = sample(everyLine, 80);
+const lines = sample(everyLine, 60);
 
 /** Everything of a verdict that a change of words, keys or headers must not touch. */
 function verdict({ recording, scheme }: Omit<Line, 'name'>) {
@@ -113,6 +118,19 @@ const current = lines.flatMap((line) => {
   return next === undefined || major < next.from ? [] : [{ line, number: next.number }];
 });
 
+const { below } = randomOf(seed);
+
+/** An id as Elasticsearch draws it: 128 random bits in URL-safe base64. */
+function drawnId(): string {
+  return Buffer.from(Array.from({ length: 16 }, () => below(256))).toString('base64url');
+}
+
+function until(fits: (id: string) => boolean): string {
+  let id = drawnId();
+  while (!fits(id)) id = drawnId();
+  return id;
+}
+
 const shapes: Readonly<Record<string, Bend>> = {
   'unknown keys in every object': unknownKeys,
   'unknown headers on every answer': unknownHeaders,
@@ -121,6 +139,12 @@ const shapes: Readonly<Record<string, Bend>> = {
   ),
   'a media type with a version': mediaType,
   'errors in other words': otherWords,
+  'rows, keys and headers in reverse order': reversed,
+  'indented JSON': indented,
+  'numbers as text': numbersAsText,
+  'other random ids': otherIds(drawnId),
+  'other random ids, without digits': otherIds(() => until((id) => !/\d/.test(id))),
+  'other random ids, which begin with signs': otherIds(() => `-_${drawnId().slice(2)}`),
 };
 
 for (const [name, bend] of Object.entries(shapes)) {
