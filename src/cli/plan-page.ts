@@ -116,7 +116,7 @@ function* firstPage(plan: Plan, t: Texts): Generator<Block, void, void> {
       [where.vantage, [text(`${vantage.name} (${vantage.exposure})`)]],
       [where.egress, [text(vantage.egress ?? where.notStated)]],
       ['User-Agent', [text(plan.userAgent)]],
-      ['X-Opaque-Id', [text(plan.opaqueId)]],
+      ['X-Opaque-Id', [text(where.opaqueId)]],
       [where.authorities, some(authorities.map(where.trusted), 2, t)],
       [
         where.certificate,
@@ -283,7 +283,8 @@ function* questionAnnex(plan: Plan, t: Texts): Generator<Block, void, void> {
 
 function question(one: PlannedQuestion, t: Texts): readonly Block[] {
   const words = t.plan.questions;
-  const { id, method, path, why, reveals, traces, cost, cap, technique, headers, tls, ifLost, only } = one;
+  const { id, method, path, cost, cap, technique, headers, tls } = one;
+  const { why, reveals, traces, ifLost, only } = words.said(one);
   return [
     { kind: 'heading', level: 3, text: [code(`${method} ${path}`, 2000)] },
     terms([

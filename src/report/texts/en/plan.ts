@@ -2,7 +2,7 @@
 
 import type { Target } from '../../../model/endpoint.js';
 import type { Engagement } from '../../../model/engagement.js';
-import type { OldTlsVersion } from '../../../model/question.js';
+import type { OldTlsVersion, Question } from '../../../model/question.js';
 import { count as number, counted, tlsNames } from '../../../text/words.js';
 import { phrase, type Inline } from '../../document.js';
 import { binarySize, duration } from './words.js';
@@ -51,6 +51,8 @@ export const plan = {
   },
   where: {
     title: 'From where',
+    /** Of every request, to find it in a log. */
+    opaqueId: 'leftopen-<UTC time>-<random>, the id of the run',
     vantage: 'Vantage',
     egress: 'Egress',
     notStated: 'not stated',
@@ -160,5 +162,14 @@ export const plan = {
     cost: 'Cost',
     costOf: (cost: string, bytes: number, technique: string | null): string =>
       `${cost}; at most ${binarySize(bytes)} read${technique === null ? '' : `; needs the technique ${technique}`}`,
+    /** What is said of a question: English as its own file has it. Another language has words for each id. */
+    said: (question: QuestionSaid): QuestionSaid => question,
   },
 };
+
+/** The sentences about one question. */
+export interface QuestionSaid extends Pick<Question, 'id' | 'why' | 'reveals' | 'traces'> {
+  /** See PlannedQuestion. */
+  readonly ifLost: string | null;
+  readonly only: string | null;
+}
