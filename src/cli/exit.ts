@@ -54,7 +54,8 @@ export function watchOutput(): void {
 export async function exitWith(command: () => Promise<number>, asks?: 'asks'): Promise<void> {
   try {
     const code = await command();
-    process.exitCode = code;
+    // a bug of ours, met on the way, is not an interrupt
+    process.exitCode = code === 130 && process.exitCode === 3 ? 3 : code;
     await written();
     if (lost !== null) {
       process.stderr.write(`leftopen: standard output could not be written: ${lost}\n`);

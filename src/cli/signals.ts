@@ -12,14 +12,21 @@ process.on('SIGUSR1', () => undefined);
  * A signal that SIGINT and SIGTERM abort, so that a run ends cleanly; a second one ends the process at once.
  *
  * @param onFirst called at the first signal, to say something at once
+ * @param onBug called with what was thrown where nothing catches it, in a callback: it ends the run as a signal does, so that
+ *   what was learned until then is written
  */
-export function stopSignal(onFirst: () => void): AbortSignal {
+export function stopSignal(onFirst: () => void, onBug?: (error: unknown) => void): AbortSignal {
   const controller = new AbortController();
   const stop = () => {
     if (controller.signal.aborted) atOnce();
     controller.abort();
     onFirst();
   };
+  if (onBug !== undefined)
+    process.on('uncaughtException', (error) => {
+      onBug(error);
+      if (!controller.signal.aborted) stop();
+    });
   for (const name of signals) {
     process.off(name, atOnce);
     process.on(name, stop);

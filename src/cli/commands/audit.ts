@@ -8,6 +8,7 @@ import { audit as runAudit, type AuditResult, type Thresholds } from '../../run/
 import { declare, type DeclareOptions } from '../declare.js';
 import { printEach } from '../lines.js';
 import { notifierOf, notifyFailure } from '../notifier.js';
+import { failed } from '../exit.js';
 import { formatsOf, type FormatFlags } from '../formats.js';
 import { stopSignal } from '../signals.js';
 import { gapLines, ranking, watcher } from '../terminal.js';
@@ -42,8 +43,9 @@ export async function audit(targets: string[], options: AuditCommandOptions): Pr
   });
   const json = options.json === true;
   const watch = watcher(options);
-  const signal = stopSignal(() =>
-    watch.say('Stopping; the report of what is known follows. Once more to end at once.'),
+  const signal = stopSignal(
+    () => watch.say('Stopping; the report of what is known follows. Once more to end at once.'),
+    failed,
   );
   const onEvent = (event: RunEvent) => {
     watch.onEvent(event);
