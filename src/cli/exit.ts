@@ -103,8 +103,8 @@ export async function endSoon(): Promise<void> {
 export function failed(error: unknown): void {
   process.exitCode = 3;
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  // When Node has no descriptor left to open a package, it reports the package as missing.
-  if (/\bE[MN]FILE\b|\bERR_MODULE_NOT_FOUND\b|Cannot find (?:package|module)/.test(text)) {
+  // When Node has no descriptor left to open a package, it reports the package as missing or its description as unreadable.
+  if (/\bE[MN]FILE\b|too many open files|\bERR_MODULE_NOT_FOUND\b|Cannot find (?:package|module)/.test(text)) {
     process.stderr.write(
       'leftopen: a file could not be opened: this machine gives too few file descriptors (allow more: ulimit -n 4096), or the installation is incomplete (install it again). Nothing more was sent.\n',
     );

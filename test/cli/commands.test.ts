@@ -248,11 +248,19 @@ t.test('a reader may close the pipe early', async (t) => {
 
 t.test('running out of file descriptors is named', async (t) => {
   const folder = t.testdir({ 'targets.yaml': 'targets: [{ id: a, hosts: 127.0.0.1, ports: 9200 }]\n' });
-  const { code, stdout, stderr } = await shell(
-    `ulimit -n 32; NODE_OPTIONS= '${process.execPath}' '${main}' plan targets.yaml`,
-    folder,
-  );
-  t.equal(code, 3);
-  t.equal(stdout, '');
-  t.match(stderr, /^leftopen: a file could not be opened: this machine gives too few file descriptors/);
+  let named = 0;
+  // Versions of Node need more or fewer to start, and to load the command.
+  for (let most = 30; most >= 20; most -= 1) {
+    const { code, stderr } = await shell(
+      `ulimit -n ${most}; NODE_OPTIONS= '${process.execPath}' '${main}' plan targets.yaml`,
+      folder,
+    );
+    if (code === 0) continue;
+    // Below that, Node itself does not start.
+    if (!stderr.startsWith('leftopen: ')) break;
+    t.equal(code, 3, `${most}`);
+    t.match(stderr, /^leftopen: a file could not be opened: this machine gives too few file descriptors/, `${most}`);
+    named += 1;
+  }
+  t.ok(named > 0);
 });
