@@ -1,5 +1,5 @@
 // Reads hosts: names, addresses, ranges and patterns such as `es-[01-12]`.
-import { domainToASCII } from 'node:url';
+import { domainToASCII, domainToUnicode } from 'node:url';
 import { addressOf, type Address } from './address.js';
 import { looksLikeAddresses, parseAddresses, type Addresses } from './addresses.js';
 import { right, wrong, type Parsed } from './mistake.js';
@@ -143,7 +143,7 @@ function parseName(text: string): Parsed<SingleHost> {
     return wrong('this turns into an IP address', `write ${ascii} in plain digits if that is meant`);
   }
   const labels = ascii.split('.');
-  const bad = labels.find((label) => !/^(?!-)[a-z0-9_-]{1,63}(?<!-)$/.test(label));
+  const bad = labels.find((label) => !/^(?!-)[a-z0-9_-]{1,63}(?<!-)$/.test(label) || isBrokenPunycode(label));
   if (bad !== undefined || ascii.length > 253) {
     return wrong(
       'this is not a host name',
@@ -151,6 +151,11 @@ function parseName(text: string): Parsed<SingleHost> {
     );
   }
   return right({ kind: 'single', text: ascii, address: null });
+}
+
+/** A label that says it is punycode and is not: from Node 24 on, the conversion lets these pass as they are. */
+function isBrokenPunycode(label: string): boolean {
+  return label.startsWith('xn--') && !/\P{ASCII}/u.test(domainToUnicode(label));
 }
 
 /** True for `localhost` and the names below it, which RFC 6761 keeps for loopback. */
