@@ -32,12 +32,12 @@ function document(markdown) {
   const content = [];
   let code = null;
   for (const line of markdown.split('\n')) {
-    const fence = /^ *(`{3,})(\w*)$/.exec(line);
+    const fence = /^( *)(`{3,})(\w*)$/.exec(line);
     if (code !== null && line.trim() === code.fence) {
       content.push({ type: 'codeBlock', attrs: { language: code.language }, content: textOf(code.lines.join('\n')) });
       code = null;
-    } else if (code !== null) code.lines.push(line);
-    else if (fence !== null) code = { fence: fence[1], language: fence[2], lines: [] };
+    } else if (code !== null) code.lines.push(line.startsWith(code.indent) ? line.slice(code.indent.length) : line);
+    else if (fence !== null) code = { indent: fence[1], fence: fence[2], language: fence[3], lines: [] };
     else if (line.startsWith('## '))
       content.push({ type: 'heading', attrs: { level: 2 }, content: textOf(line.slice(3)) });
     else if (line.trim() !== '' && !/^[|\- ]+$/.test(line))

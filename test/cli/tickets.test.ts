@@ -13,7 +13,7 @@ function night(folder: string, ...lines: readonly object[]): string {
   const file = join(folder, 'tickets.ndjson');
   const whole = {
     title: 'open',
-    body: '**critical**: open\n\n```yaml\na: 1\n```\n',
+    body: '**critical**: open\n\n1. Set it.\n\n   ```yaml\n   a:\n     b: 1\n   ```\n',
     comment: 'news',
     labels: ['leftopen', 'critical'],
   };
@@ -229,7 +229,12 @@ for (const api of ['3', '2'] as const) {
       t.match(issues[0]?.description, {
         type: 'doc',
         version: 1,
-        content: [{ type: 'paragraph' }, { type: 'codeBlock', attrs: { language: 'yaml' } }, { type: 'paragraph' }],
+        content: [
+          { type: 'paragraph' },
+          { type: 'paragraph' },
+          { type: 'codeBlock', attrs: { language: 'yaml' }, content: [{ text: 'a:\n  b: 1' }] },
+          { type: 'paragraph' },
+        ],
       });
     else t.type(issues[0]?.description, 'string');
     const refused = await runNode(script('jira.js'), [night(folder, opened)], { ...env, JIRA_TOKEN: 'wr0ng' });
