@@ -288,6 +288,8 @@ function found<One extends Comparable>(
   if (row === undefined) throw new Error(`a finding of ${group.check} without an endpoint`);
   const { finding } = row.item;
   const ticket = past?.ticket ?? ticketOf(finding);
+  const ownerBefore = past?.owner ?? null;
+  const isMoved = past !== null && ownerBefore !== finding.owner && !finding.owners.includes(ownerBefore ?? '');
   const history: FindingHistory = {
     status: knowledge ? known : status,
     cause: knowledge ? 'knowledge' : 'estate',
@@ -297,6 +299,7 @@ function found<One extends Comparable>(
     lastSeen: at,
     daysOpen: daysBetween(openSince, at),
     ticket,
+    ...(isMoved && { ownerBefore }),
     before: past === null || known === 'new' ? null : { ...past.level, check: past.check, lastSeen: past.lastSeen },
   };
   return {

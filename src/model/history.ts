@@ -55,6 +55,8 @@ export interface FindingHistory {
    * cluster; else the check, since one decision of an owner fixes it everywhere.
    */
   readonly ticket: string;
+  /** The owner in the last run, where the targets file names another one now; null for none. */
+  readonly ownerBefore?: string | null;
   /** It was accepted in the last run, and counts again though it did not change. */
   readonly noLongerAccepted?: true;
   /** Its level in the last run that saw it; null for a new one. */

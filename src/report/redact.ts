@@ -306,6 +306,7 @@ export function redactor(run: RunInfo, { name, id }: Pseudonyms): Redactor {
                 ...history,
                 why: history.why === null ? null : text(history.why),
                 ticket: /^[0-9a-f]{16}$/.test(history.ticket) ? id(history.ticket) : history.ticket,
+                ...(history.ownerBefore !== undefined && { ownerBefore: ownerOrNone(history.ownerBefore) }),
               },
         accepted: finding.accepted === null ? null : acceptance(finding.accepted),
         ...(lapsed !== undefined && { lapsed: acceptance(lapsed) }),

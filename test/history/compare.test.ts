@@ -141,6 +141,20 @@ t.test('a survey that was cut short does not show an improvement', (t) => {
   t.end();
 });
 
+t.test('the owner that a finding had before is named once, and not where it still concerns that owner', (t) => {
+  const of = (owner: string | null, ...others: string[]): Compared => ({
+    ...clusterOpen,
+    finding: { ...clusterOpen.finding, owner, owners: owner === null ? others : [owner, ...others] },
+  });
+  const before = (...all: Compared[]) =>
+    inFull(...all.map((one) => [open(one)])).map(({ endpoints }) => endpoints[0]?.found[0]?.history.ownerBefore);
+  t.strictSame(before(of('Shop'), of('Data'), of('Data')), [undefined, 'Shop', undefined]);
+  t.strictSame(before(of('Shop'), of('Data', 'Shop')), [undefined, undefined]);
+  t.strictSame(before(of('Shop', 'Data'), of('Shop')), [undefined, undefined], 'an endpoint that shares it is gone');
+  t.strictSame(before(of(null), of('Data')), [undefined, null]);
+  t.end();
+});
+
 t.test('what shows less than before and is not shown to be better says what it was', (t) => {
   const less = at({
     state: 'undetermined',

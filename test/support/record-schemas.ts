@@ -106,6 +106,9 @@ const history = z
     ticket: z
       .string()
       .describe('what its ticket is kept by: where a caller gets in, the problem it first belonged to; else the check'),
+    ownerBefore: z.exactOptional(
+      z.string().nullable().describe('the owner in the last run, where another one is declared now'),
+    ),
     noLongerAccepted: z.exactOptional(
       z.literal(true).describe('it was accepted in the last run, and counts again though it did not change'),
     ),

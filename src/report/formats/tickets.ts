@@ -25,6 +25,7 @@ interface Item extends Pick<
   | 'endpoint'
   | 'product'
   | 'fingerprint'
+  | 'owners'
   | 'title'
   | 'proof'
   | 'accepted'
@@ -40,7 +41,7 @@ interface Item extends Pick<
 }
 
 /** One thing that belongs to a ticket: a finding of this run, or one that this run does not have. */
-type Part = { readonly now: Item } | { readonly gone: PastCheck };
+type Part = { readonly now: Item } | { readonly gone: PastCheck } | { readonly moved: Item };
 
 /** Rows of the table of endpoints; all are counted. */
 const mostRows = 30;
@@ -70,15 +71,32 @@ async function sortIntoTickets(
   for await (const finding of findings) {
     const { check, severity, endpoint, product, fingerprint, title, proof, accepted, environment, summary, remedy } =
       finding;
+    const { owners, history: known } = finding;
     const now = {
-      ...{ check, severity, endpoint, product, fingerprint, title, proof, accepted, environment, summary, remedy },
+      ...{
+        check,
+        severity,
+        endpoint,
+        product,
+        fingerprint,
+        title,
+        proof,
+        accepted,
+        environment,
+        summary,
+        remedy,
+        owners,
+      },
       ...(finding.seenFrom !== undefined && { seenFrom: finding.seenFrom }),
-      history: finding.history,
-      since: finding.history?.openSince ?? finding.since.seenOpenSince,
+      history: known,
+      since: known?.openSince ?? finding.since.seenOpenSince,
       evidence: finding.evidence.slice(0, mostEvidence),
     };
     // Findings come in rank order, which equal keys keep.
-    put(finding.history?.ticket ?? ticketOf(finding), finding.owners, accepted === null ? '0' : '1', { now });
+    const about = known?.ticket ?? ticketOf(finding);
+    put(about, owners, accepted === null ? '0' : '1', { now });
+    if (known?.ownerBefore !== undefined && accepted === null)
+      put(about, known.ownerBefore === null ? [] : [known.ownerBefore], '3', { moved: now });
   }
   for await (const { checks } of history()) {
     for (const gone of checks) {
@@ -110,6 +128,8 @@ interface Gathering {
   readonly owner: string;
   readonly rows: Item[];
   readonly goneRows: PastCheck[];
+  /** What another owner has now. */
+  readonly movedRows: Item[];
   worst: Item | null;
   /** The worst of what is not shown to be fixed, or to be better than it was. */
   severity: Severity | null;
@@ -133,7 +153,17 @@ interface Gathering {
 
 function begin(about: string, owner: string): Gathering {
   return {
-    ...{ about, owner, rows: [], goneRows: [], worst: null, severity: null, remedies: new Map(), firstGone: null },
+    ...{
+      about,
+      owner,
+      rows: [],
+      goneRows: [],
+      movedRows: [],
+      worst: null,
+      severity: null,
+      remedies: new Map(),
+      firstGone: null,
+    },
     counts: { new: 0, unchanged: 0, worse: 0, better: 0, reopened: 0 },
     ...{ found: 0, accepted: 0, acceptedBefore: false, noLongerAccepted: false },
     ...{ fixed: 0, ended: 0, unclear: 0, endedNow: false, facts: 0n },
@@ -173,6 +203,10 @@ function gather(into: Gathering, part: Part, { run }: ReportHead): void {
     if (now.history?.noLongerAccepted) into.noLongerAccepted = true;
     return;
   }
+  if ('moved' in part) {
+    if (into.movedRows.length < mostRows) into.movedRows.push(part.moved);
+    return;
+  }
   const { gone } = part;
   into.facts += factOf(gone.fingerprint, gone.last.status);
   into.firstGone ??= gone;
@@ -193,9 +227,11 @@ function decide(
   ticket: Gathering,
 ): { readonly action: Action; readonly changed: boolean; readonly isNews: boolean } | null {
   const { counts, found, acceptedBefore, noLongerAccepted, fixed, ended, unclear, endedNow } = ticket;
+  const hasMoved = ticket.movedRows.length > 0;
   if (found > 0) {
     const known = counts.unchanged + counts.worse + counts.better;
-    const isNews = counts.new + counts.worse + counts.better + counts.reopened > 0 || endedNow || noLongerAccepted;
+    const isNews =
+      counts.new + counts.worse + counts.better + counts.reopened > 0 || endedNow || noLongerAccepted || hasMoved;
     const before = known + unclear > 0 || acceptedBefore;
     if (before) return { action: 'comment', changed: isNews || unclear > 0 || ticket.accepted > 0, isNews };
     // Everything that it was about had ended, and something of it is back.
@@ -203,9 +239,11 @@ function decide(
     return { action: 'open', changed: true, isNews };
   }
   if (ticket.accepted > 0) {
-    return acceptedBefore || ended > 0 || unclear > 0 ? { action: 'comment', changed: true, isNews: endedNow } : null;
+    const before = acceptedBefore || ended > 0 || unclear > 0 || hasMoved;
+    return before ? { action: 'comment', changed: true, isNews: endedNow || hasMoved } : null;
   }
-  if (unclear > 0) return { action: 'comment', changed: true, isNews: endedNow };
+  if (unclear > 0) return { action: 'comment', changed: true, isNews: endedNow || hasMoved };
+  if (hasMoved) return { action: 'comment', changed: true, isNews: true };
   if (!endedNow) return null;
   return { action: fixed === ended ? 'resolve' : 'comment', changed: true, isNews: true };
 }
@@ -252,11 +290,16 @@ function commentOf(ticket: Gathering, action: Action, { run }: ReportHead, t: Te
           )
         : accepted > 0
           ? words.accepted
-          : words.unknown,
+          : ticket.unclear === 0 && ticket.movedRows.length > 0
+            ? words.moved
+            : words.unknown,
     '\n\n',
     ...changed,
     ...approved,
     ...ticket.goneRows.map((gone) => goneLine(gone, t)),
+    ...ticket.movedRows.map(
+      ({ endpoint, check, owners }) => `${placed(endpoint, check)}${words.movedTo(owners.map((one) => plain(one)))}\n`,
+    ),
     run.finished && run.gaps.length === 0 ? '' : `\n${words.incomplete}\n`,
     `\n${plain(words.run(run))}\n`,
   ].join('');
@@ -319,18 +362,18 @@ function lineOf(ticket: Gathering, head: ReportHead, t: Texts): object | null {
   if (decision === null) return null;
   const { action, changed, isNews } = decision;
   const { run } = head;
-  const { about, owner, worst, firstGone } = ticket;
+  const { about, owner, worst, firstGone, movedRows } = ticket;
   const key = `leftopen-${idOf(['leftopen ticket v1', run.engagement.id, run.vantage.name, about, owner]).slice(0, 16)}`;
-  const severity: Severity = ticket.severity ?? firstGone?.level.severity ?? 'info';
+  const severity: Severity = ticket.severity ?? firstGone?.level.severity ?? movedRows[0]?.severity ?? 'info';
   const comment = commentOf(ticket, action, head, t);
-  const checks = [...new Set([...ticket.rows, ...ticket.goneRows].map(({ check }) => check))];
+  const checks = [...new Set([...ticket.rows, ...ticket.goneRows, ...movedRows].map(({ check }) => check))];
   const environments = new Set(ticket.rows.flatMap(({ environment }) => environment ?? []));
   return {
     key,
     action,
     changed,
     revision: idOf([key, isNews ? run.id : String(ticket.facts), action]).slice(0, 16),
-    title: titleOf(worst?.title ?? firstGone?.title ?? ''),
+    title: titleOf(worst?.title ?? firstGone?.title ?? movedRows[0]?.title ?? ''),
     body: bodyOf(ticket, comment, t),
     comment,
     labels: ['leftopen', severity, ...checks, ...[...environments].map(labelOf)].slice(0, 12),

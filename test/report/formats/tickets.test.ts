@@ -177,6 +177,18 @@ t.test('a ticket is as severe as what is not shown to be fixed or better', async
   t.match(await tickets(sample([better], [unclear])), [{ severity: 'medium' }]);
 });
 
+t.test('the ticket of an owner who no longer has it says who has, and is not resolved', async (t) => {
+  const made = having('unchanged', { owner: 'Data', owners: ['Data'] });
+  if (made.history === null) throw new Error('a sample has a history');
+  const moved = { ...made, history: { ...made.history, ownerBefore: 'Shop platform' } };
+  const lines = await tickets(sample([moved], [gone('fixed', { owners: ['Shop platform'] })]));
+  t.match(Object.fromEntries(lines.map((each) => [each.owner, each])), {
+    Data: { action: 'comment', findings: 1 },
+    'Shop platform': { action: 'comment', changed: true, findings: 0, comment: /is now with Data\n/ },
+  });
+  t.equal(lines.length, 2);
+});
+
 t.test('what is no longer accepted is news, however often it was accepted before', async (t) => {
   const made = having('unchanged');
   if (made.history === null) throw new Error('a sample has a history');

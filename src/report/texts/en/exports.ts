@@ -30,6 +30,10 @@ export const tickets = {
   open: (findings: number, counts: readonly (readonly [findings: number, status: string])[]): string =>
     `${counted(findings, 'finding')} open: ${counts.map(([of, status]) => `${number(of)} ${status}`).join(', ')}.`,
   accepted: 'What remains of this is accepted by the targets file.',
+  moved:
+    'The owner of what this is about has changed. It is not shown to be fixed: close this where the new owner has a ticket.',
+  movedTo: (owners: readonly string[]): string =>
+    owners.length === 0 ? 'has no declared owner now' : `is now with ${listed(owners)}`,
   unknown: 'Not found in this run, and not shown to be fixed: leave this open unless you know better.',
   acceptedBy: (by: string, until: string): string => `accepted by ${by} until ${until}: `,
   acceptedUntil: (until: string): string => `accepted until ${until}`,
