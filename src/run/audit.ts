@@ -13,6 +13,7 @@ import type { QuestionId } from '../model/question.js';
 import type { EndpointSummary, Finding, ReportHead, RunInfo, Summary } from '../model/finding.js';
 import { formatDefaults } from '../report/index.js';
 import type { FormatOptions } from '../report/index.js';
+import { en } from '../report/texts/en.js';
 import type { Pacing } from './pacing.js';
 import { criticalHook } from './critical.js';
 import { engagementFolder, makeTimedFolder, readRunInfo, runFiles } from '../store/folder.js';
@@ -272,10 +273,7 @@ export async function auditNarrowed(
       run.segment.end();
     }
     const told = [...altered, ...failed];
-    if (unfinishedCalls > 0)
-      failed.push(
-        `--on-critical: ${unfinishedCalls === 1 ? 'one call of the command' : `${unfinishedCalls} calls of the command`} had not ended`,
-      );
+    if (unfinishedCalls > 0) failed.push(en.runGaps.onCritical.notEnded(unfinishedCalls));
     ending = { ...ending, gaps: [...ending.gaps, ...altered, ...alarmGaps(failed)] };
     for (const gap of ending.gaps) if (!told.includes(gap)) emit({ kind: 'notice', text: gap, gap: true });
     const result = await reportRun({
@@ -330,10 +328,7 @@ const failuresNamed = 3;
 
 function alarmGaps(failed: readonly string[]): readonly string[] {
   const more = failed.length - failuresNamed;
-  return [
-    ...failed.slice(0, failuresNamed),
-    ...(more > 0 ? [`--on-critical: the command failed ${more} more times`] : []),
-  ];
+  return [...failed.slice(0, failuresNamed), ...(more > 0 ? [en.runGaps.onCritical.failedMore(more)] : [])];
 }
 
 /** Is loopback said to be looked at from outside? An engagement with a client knows why (the embedded estate does so). */
@@ -439,7 +434,7 @@ async function reportRun(options: ReportRunOptions): Promise<AuditResult> {
 
 /** The result of a run whose report there was no time for. */
 function stoppedEarly({ folder, runFolder, info, live, emit }: ReportRunOptions): AuditResult {
-  const gap = `interrupted before the report was written; "leftopen rejudge ${runFolder}" writes it from the journal`;
+  const gap = en.runGaps.reportInterrupted(runFolder);
   emit({ kind: 'notice', text: gap, gap: true });
   const run = { ...info, gaps: [...(live?.ending.gaps ?? []), gap] };
   const changes = tallyChanges().result(null);
@@ -450,11 +445,7 @@ function stoppedEarly({ folder, runFolder, info, live, emit }: ReportRunOptions)
 /** The result of a run whose reports the disk refused: what was found is still shown and decides the exit code. */
 async function unwrittenResult(options: ReportRunOptions, why: string): Promise<AuditResult> {
   const { folder, runFolder, emit } = options;
-  const advice =
-    options.live?.segment.isInPlace() === false
-      ? 'the run folder or its journal was deleted while the run went on'
-      : `make room, then "leftopen rejudge ${runFolder}" writes it from the journal`;
-  const gap = `the report could not be written: ${why}; ${advice}`;
+  const gap = en.runGaps.reportNotWritten(why, options.live?.segment.isInPlace() === false ? null : runFolder);
   emit({ kind: 'notice', text: gap, gap: true });
   const judged = await judgeOnly(options);
   const run: RunInfo = { ...judged.head.run, finished: false, gaps: [...judged.head.run.gaps, gap] };

@@ -3,6 +3,7 @@ import type { Endpoint, Place } from '../model/endpoint.js';
 import { endpointUrl } from '../model/endpoint.js';
 import { failures } from '../model/exchange.js';
 import type { Resolution } from '../net/index.js';
+import { en } from '../report/texts/en.js';
 import type { LostCut, Mark } from '../store/journal.js';
 import type { Witness } from './watch.js';
 
@@ -82,9 +83,7 @@ export function prepareControls(places: readonly Place[], options: ControlOption
       return {
         good: false,
         cut: 'source-blocked',
-        why: `refusals and silence turned uniform, and endpoints that had answered before (${witnesses
-          .map(({ endpoint }) => endpointUrl(endpoint))
-          .join(', ')}) no longer do`,
+        why: en.runGaps.uniform(witnesses.map(({ endpoint }) => endpointUrl(endpoint))),
       };
     },
   };
@@ -92,14 +91,14 @@ export function prepareControls(places: readonly Place[], options: ControlOption
 
 function judgeControl(url: string, answered: number | string, before: number | undefined): Standing {
   if (typeof answered === 'string') {
-    return { good: false, cut: 'vantage-lost', why: `the control ${url} does not answer: ${answered}` };
+    return { good: false, cut: 'vantage-lost', why: en.runGaps.controlSilent(url, answered) };
   }
   // A wall where there was none, or another one than there was.
   if (before !== undefined && answered >= 400 && answered !== before) {
     return {
       good: false,
       cut: 'source-blocked',
-      why: `the control ${url} answers ${answered} where it answered ${before}`,
+      why: en.runGaps.controlChanged(url, answered, before),
     };
   }
   return { good: true };

@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import type { Finding } from '../model/finding.js';
 import { previewLine } from '../report/index.js';
+import { en } from '../report/texts/en.js';
 
 /** Hands critical findings on to a command of the user's. */
 export interface CriticalHook {
@@ -53,7 +54,7 @@ export function criticalHook(
       calls.delete(letGo);
       running -= 1;
       if (failure === null) raised();
-      else onFailure(`--on-critical: the command failed for ${finding.endpoint}: ${failure}`);
+      else onFailure(en.runGaps.onCritical.failed(finding.endpoint, failure));
       next();
     });
     calls.add(letGo);

@@ -1,7 +1,10 @@
 // Why a run asks no more: it was interrupted, its window closed, the disk refused, or its declaration changed.
 import { DeclarationChanged } from '../engagement/index.js';
 import type { Declaration } from '../engagement/index.js';
+import { en } from '../report/texts/en.js';
 import { storageFailure } from '../store/mistake.js';
+
+const words = en.runGaps;
 
 /** Why nothing more is asked, where it was not the user who interrupted the run. */
 export interface StopReason {
@@ -47,22 +50,18 @@ export function watchHalt(declaration: Declaration, interrupted: AbortSignal, no
     windowIsOpen() {
       const opening = declaration.openFor({ targets: [] }, now());
       if (opening.open) return true;
-      const [again, advice] =
-        opening.opensAt === null
-          ? ['it does not open again', 'once it is extended, --resume continues the run']
-          : [`it opens again at ${opening.opensAt.toISOString()}`, '--resume then continues the run'];
       const zone = declaration.engagement.window?.timeZone ?? 'UTC';
-      reason ??= { kind: 'window', why: `the engagement's window (${zone}) closed; ${again}`, advice };
+      reason ??= {
+        kind: 'window',
+        why: words.windowClosed(zone, opening.opensAt?.toISOString() ?? null),
+        advice: opening.opensAt === null ? words.untilItIsExtended : words.untilItOpens,
+      };
       return false;
     },
     refusedByDisk(error) {
       const why = storageFailure(error);
       if (why === null) throw error;
-      reason ??= {
-        kind: 'storage',
-        why: `the run could not be written on: ${why}`,
-        advice: 'make room, and --resume continues the run',
-      };
+      reason ??= { kind: 'storage', why: words.notWritten(why), advice: words.makeRoom };
       refused.abort();
     },
     declarationFailed(error) {
@@ -73,7 +72,7 @@ export function watchHalt(declaration: Declaration, interrupted: AbortSignal, no
       }
       const why = storageFailure(error);
       if (why === null) throw error;
-      reason ??= { kind: 'changed', why: `a list of hosts: ${why}`, advice: '--resume goes on once it can be read' };
+      reason ??= { kind: 'changed', why: words.listNotRead(why), advice: words.untilItIsRead };
     },
   };
 }

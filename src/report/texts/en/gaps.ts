@@ -8,6 +8,34 @@ export const runGaps = {
   soFar: (asked: number, of: number | null): string => `${asked}${of === null ? '' : ` of ${of}`} endpoints were asked`,
   interrupted: (soFar: string): string => `the run was interrupted: ${soFar}; --resume continues it`,
   stopped: (why: string, soFar: string, advice: string): string => `${why}; ${soFar}; ${advice}`,
+  /** Why a run stopped by itself, and what the user can do about it. `why`: what the system says. */
+  windowClosed: (timeZone: string, opensAt: string | null): string =>
+    `the engagement's window (${timeZone}) closed; ${opensAt === null ? 'it does not open again' : `it opens again at ${opensAt}`}`,
+  untilItOpens: '--resume then continues the run',
+  untilItIsExtended: 'once it is extended, --resume continues the run',
+  notWritten: (why: string): string => `the run could not be written on: ${why}`,
+  makeRoom: 'make room, and --resume continues the run',
+  listNotRead: (why: string): string => `a list of hosts: ${why}`,
+  untilItIsRead: '--resume goes on once it can be read',
+  reportInterrupted: (runFolder: string): string =>
+    `interrupted before the report was written; "leftopen rejudge ${runFolder}" writes it from the journal`,
+  /** `runFolder`: null where it was deleted while the run went on. */
+  reportNotWritten: (why: string, runFolder: string | null): string =>
+    `the report could not be written: ${why}; ${runFolder === null ? 'the run folder or its journal was deleted while the run went on' : `make room, then "leftopen rejudge ${runFolder}" writes it from the journal`}`,
+  /** What became of `--on-critical`. `failure`: what the command says. */
+  onCritical: {
+    failed: (endpoint: string, failure: string): string =>
+      `--on-critical: the command failed for ${endpoint}: ${failure}`,
+    failedMore: (times: number): string => `--on-critical: the command failed ${times} more times`,
+    notEnded: (calls: number): string =>
+      `--on-critical: ${calls === 1 ? 'one call of the command' : `${calls} calls of the command`} had not ended`,
+  },
+  /** Why nothing is concluded from responses: endpoints that must respond do not, or otherwise. `answered`: a status, or why there was none. */
+  uniform: (witnesses: readonly string[]): string =>
+    `refusals and silence turned uniform, and endpoints that had answered before (${witnesses.join(', ')}) no longer do`,
+  controlSilent: (url: string, answered: string): string => `the control ${url} does not answer: ${answered}`,
+  controlChanged: (url: string, answered: number, before: number): string =>
+    `the control ${url} answers ${answered} where it answered ${before}`,
   /** `owners`: the first of those whose hours they were; `more`: how many others. */
   blackout: (endpoints: number, owners: readonly string[], more: number): string => {
     const whose = owners.length === 0 ? '' : ` (${owners.join(', ')}${more > 0 ? ` and ${more} more` : ''})`;
