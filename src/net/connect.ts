@@ -77,22 +77,38 @@ export function canonicalAddress(address: string): string | null {
  * Opens a connection to a pinned address. The scope is asked before the socket opens; the address the socket says it
  * reached must be that one, before a byte is sent: not even a ClientHello leaves for a foreign address.
  *
- * @param done called once, later than this function returns
+ * @param done called once, later than this function returns; with an error other than `NamedFailure` where we have a bug
  */
 export function openConnection(
   to: Destination,
   options: ConnectorOptions,
-  done: (failure: NamedFailure | null, connection: Connection | null) => void,
+  done: (failure: Error | null, connection: Connection | null) => void,
 ): Attempt {
   const { ledger, now } = options;
   const state: Attempt = { id: 0, abandon: () => undefined };
   const mayOffer = options.clientContext !== null && to.only === null;
+  let ended = false;
   dial(mayOffer && to.secure && isLoopback(to.address));
   return state;
 
-  function end(failure: NamedFailure | null, connection: Connection | null): void {
+  function end(failure: Error | null, connection: Connection | null): void {
+    ended = true;
     state.abandon = () => undefined;
     done(failure, connection);
+  }
+
+  /** What a socket calls: a bug of ours in it, as in reading a certificate, ends this connection and not the process. */
+  function guarded(socket: Socket, work: () => void): () => void {
+    return () => {
+      try {
+        work();
+      } catch (error) {
+        if (ended) throw error;
+        socket.on('error', () => undefined);
+        socket.destroy();
+        end(error instanceof Error ? error : new Error(String(error)), null);
+      }
+    };
   }
 
   /** @param offer whether the user's client certificate is offered in the handshake */
@@ -139,7 +155,7 @@ export function openConnection(
       fail(failure, detail);
     }
 
-    function connected(): void {
+    const connected = guarded(socket, () => {
       callOff();
       socket.removeListener('error', failed);
       const reached = canonicalAddress(socket.remoteAddress ?? '');
@@ -151,7 +167,7 @@ export function openConnection(
       report(null);
       if (to.secure) shake(socket, id, offer);
       else end(null, { id, socket, tls: null, wantsCertificate: false, agreed: false });
-    }
+    });
 
     state.abandon = (name) => {
       socket.removeListener('error', failed);
@@ -215,10 +231,19 @@ export function openConnection(
       );
     }
 
-    function shaken(): void {
+    function read(): TlsFacts | null {
+      try {
+        return tlsFacts(socket, to.host, offer, options.harmless);
+      } catch (error) {
+        report(null, 'local-failure');
+        throw error;
+      }
+    }
+
+    const shaken = guarded(socket, () => {
       callOff();
       socket.removeListener('error', failed);
-      const facts = tlsFacts(socket, to.host, offer, options.harmless);
+      const facts = read();
       report(facts, null);
       if (mayOffer && !offer && socket.authorized && asksForCertificate(socket)) {
         // It asks, and is who it says: only now may it see the user's certificate, on a connection of its own.
@@ -229,7 +254,7 @@ export function openConnection(
       }
       const agreed = socket.alpnProtocol === to.http;
       end(null, { id, socket, tls: facts, wantsCertificate: asksForCertificate(socket), agreed });
-    }
+    });
 
     state.abandon = (name) => fail({ failure: name, detail: '' });
     socket.once('error', failed);

@@ -543,6 +543,25 @@ t.test('a client that was stopped before it connected', async (t) => {
   t.equal(connections.length, 0);
 });
 
+t.test('a bug of ours in what a socket calls ends its endpoint, and nothing else', async (t) => {
+  const plain = await rawServer(t, always(ok));
+  const secure = await tlsServer(t, server, always(ok));
+  for (const kind of ['connection', 'handshake']) {
+    let left = 1;
+    const { endpointClient } = testClient(t, {
+      ledger: {
+        write: (line) => {
+          if (line.kind === kind && left-- > 0) throw new Error('a bug');
+        },
+      },
+    });
+    const { port } = kind === 'connection' ? plain : secure;
+    const ask = askOf(questionOf('/'), kind === 'connection' ? 'http' : 'https');
+    await t.rejects(endpointClient(port).ask(ask), /a bug/, kind);
+    t.equal(ending(await endpointClient(port).ask(ask)), 200, `${kind}: the next one is asked`);
+  }
+});
+
 t.test('our own bugs are not the target’s', async (t) => {
   const { port } = await rawServer(t, always(ok));
   const { endpointClient, httpClient } = testClient(t);
