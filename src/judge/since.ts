@@ -2,6 +2,7 @@
 import type { JudgeContext, Stake } from '../model/check.js';
 import type { Since } from '../model/finding.js';
 import type { Observations, ProcessStart } from '../model/observation.js';
+import { firstRelease } from '../knowledge/version.js';
 import { paragraph } from '../text/words.js';
 import { sharedTexts } from './language.js';
 import type { RanHow, SharedTexts } from './texts/en.js';
@@ -22,6 +23,9 @@ type Caveat = keyof SinceTexts['caveats'];
 /** Milliseconds by which clocks of two machines may differ without one of them being called wrong. */
 const clockTolerance = 300_000;
 
+/** The clock of the machine that built the software is not known. */
+const buildTolerance = 24 * 3_600_000;
+
 /** Seconds by which clocks may differ and still be said to agree. */
 const agreement = 5;
 
@@ -39,12 +43,12 @@ export function sinceOf(
   language: Pick<JudgeContext, 'texts'> = {},
 ): Since {
   const { since: texts } = sharedTexts(language);
-  const { time, at, transport, topics } = observations;
+  const { transport, topics } = observations;
   const door = isDoor(stake);
   const what = !door ? 'seen' : observations.access.state === 'open' && !offeredOnly(observations) ? 'open' : 'exposed';
   const setting = door && !hasHoles(observations) ? staticSetting(observations) : null;
   const start = setting === null ? null : startOf(observations, texts);
-  const clockAhead = start !== null && Date.parse(start.at) > Date.parse(at) + clockTolerance;
+  const wrong = start === null ? null : wrongClock(start, observations);
   const seen: Since['seen'] = {
     reasoning: texts.seen(seenAt),
     strength: 'strong',
@@ -53,12 +57,12 @@ export function sinceOf(
     what,
     seenOpenSince: seenAt,
     seen,
-    oldestDataAt: time.oldestDataAt?.at ?? null,
+    oldestDataAt: oldestData(observations),
     clusterBornBy: topics.licence?.at ?? null,
     certificateNotBefore: validFrom(transport),
   } as const;
-  if (setting === null || start === null || clockAhead) {
-    const reasoning = clockAhead ? texts.clockWrong : whyNoStart(observations, door, setting, texts);
+  if (setting === null || start === null || wrong !== null) {
+    const reasoning = wrong !== null ? texts.clockWrong[wrong] : whyNoStart(observations, door, setting, texts);
     return {
       ...rest,
       setting: null,
@@ -87,6 +91,21 @@ export function sinceOf(
     strength,
     clockAhead: aheadOf(observations, start.corrected),
   };
+}
+
+/** Why the clock was wrong by which the process started: no process starts after it responds, or before its software was built. */
+function wrongClock(start: Start, { at, time }: Observations): keyof SinceTexts['clockWrong'] | null {
+  const began = Date.parse(start.at);
+  if (began > Date.parse(at) + clockTolerance) return 'later';
+  const built = Date.parse(time.processStartedAt?.builtAt ?? firstRelease);
+  return began < built - buildTolerance ? 'earlier' : null;
+}
+
+/** When the oldest index was created, unless a clock was wrong then: before anything of this family, or after it responded. */
+function oldestData({ at, time }: Observations): string | null {
+  const created = time.oldestDataAt?.at ?? null;
+  if (created === null || created < firstRelease) return null;
+  return Date.parse(created) > Date.parse(at) + clockTolerance ? null : created;
 }
 
 /** From when the certificate is valid; null where none was shown, or it names no date. */

@@ -283,6 +283,8 @@ export interface Instant {
 /** When a process started: that of the node, that of the youngest of several nodes, or that of a dashboard by its uptime. */
 export interface ProcessStart extends Instant {
   readonly of: 'node' | 'youngest-node' | 'dashboard';
+  /** When its software was built: by a right clock it cannot have started earlier. Absent where that is not shown. */
+  readonly builtAt?: string;
 }
 
 /**

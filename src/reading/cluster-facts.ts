@@ -177,5 +177,19 @@ export function readProcessStart(answers: ClusterAnswers, mixed: boolean): Proce
   // A node that does not say when it started may be the youngest.
   const latest = instant(Math.max(...candidates.map(({ started }) => started ?? Infinity)));
   if (latest === null) return null;
-  return { at: latest, of: candidates.length > 1 ? 'youngest-node' : 'node', evidence: refs(answered) };
+  const builtAt = oldestBuild(answers);
+  return {
+    at: latest,
+    of: candidates.length > 1 ? 'youngest-node' : 'node',
+    ...(builtAt !== null && { builtAt }),
+    evidence: refs(answered),
+  };
+}
+
+/** When the software was built, by the root page; of several, the earliest. */
+function oldestBuild({ banners }: ClusterAnswers): string | null {
+  const built = banners
+    .map(({ value }) => Date.parse(value.version.build_date ?? ''))
+    .filter((milliseconds) => !Number.isNaN(milliseconds));
+  return built.length === 0 ? null : instant(Math.min(...built));
 }

@@ -229,6 +229,50 @@ t.test('the clock of what answers', (t) => {
   t.end();
 });
 
+t.test('a process that started before its software was built had a wrong clock', (t) => {
+  const from = (at: string, builtAt?: string, aheadSeconds = 0) => {
+    const observations = openCluster({
+      time: {
+        ...hours(aheadSeconds, 'node').time,
+        processStartedAt: { ...time.processStartedAt, at, ...(builtAt !== undefined && { builtAt }) },
+      },
+    });
+    return sinceOf(observations, stakeOfReach(observations));
+  };
+  const built = '2023-01-31T05:34:43.305Z';
+  for (const [at, of] of [
+    ['1970-01-21T18:53:56.598Z', undefined],
+    ['2010-01-01T00:00:00.000Z', undefined],
+    ['2015-06-01T00:00:00.000Z', built],
+  ] as const)
+    t.match(from(at, of), {
+      configuredOpenSince: null,
+      headline: 'seen',
+      reasoning: /earlier than its software existed/,
+    });
+  t.match(from('2015-06-01T00:00:00.000Z'), { configuredOpenSince: '2015-06-01T00:00:00.000Z' });
+  t.match(
+    from('2023-01-30T20:00:00.000Z', built),
+    { configuredOpenSince: '2023-01-30T20:00:00.000Z' },
+    'another time zone',
+  );
+  // its clock is behind altogether, and says so
+  t.match(from('1970-03-05T05:06:07.000Z', built, -Date.parse('2025-01-01T00:00:00Z') / 1000), {
+    configuredOpenSince: '2025-03-05T05:06:07.000Z',
+  });
+  t.end();
+});
+
+t.test('an index that was created before the product existed, or after it responded, has no age', (t) => {
+  const oldest = (at: string) => {
+    const observations = openCluster({ time: { ...time, oldestDataAt: { at, evidence: [1] } } });
+    return sinceOf(observations, stakeOfReach(observations)).oldestDataAt;
+  };
+  for (const at of ['1970-01-21T18:12:00.000Z', '2099-01-01T00:00:00.000Z']) t.equal(oldest(at), null, at);
+  for (const at of ['2012-01-01T00:00:00.000Z', '2026-01-02T03:04:05.000Z']) t.equal(oldest(at), at, at);
+  t.end();
+});
+
 t.test('each clock has its reasoning and its strength', (t) => {
   const observations = cluster({ transport: { scheme: 'https', tls } });
   const both = sinceOf(observations, stakeOfReach(observations));

@@ -209,8 +209,12 @@ export const en = {
     seen: (at: string): string => `It responded to us on ${moment(at)}, from this vantage.`,
     reached: (at: string): string =>
       `We reached it on ${moment(at)}; firewall and proxy logs will show since when that was possible.`,
-    clockWrong:
-      'It reports a process start later than our request, so its clock is wrong and the time before is not known.',
+    clockWrong: {
+      later:
+        'It reports a process start later than our request, so its clock is wrong and the time before is not known.',
+      earlier:
+        'It reports a process start earlier than its software existed, so its clock was wrong and the time before is not known.',
+    },
     configured: (what: 'node' | 'dashboard', how: RanHow, start: Start): string =>
       `This ${what} has run ${ran[how]} since ${moment(start.at)}${start.byWhichClock} (${startOf[start.of]}).`,
     /** Whose clock an instant is by, to follow it. */
