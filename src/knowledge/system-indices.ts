@@ -13,12 +13,20 @@ const pluginIndices: readonly RegExp[] = [
 ];
 
 /**
- * True for an index that is not the user's data: it starts with a dot or belongs to a plugin. Backing indices of data
- * streams (`.ds-…`) are data, but for those of hidden system streams (`.ds-.logs-deprecation…`, `.ds-ilm-history…`).
- * `security-auditlog-*` counts as data. Source: wire guide E.1.
+ * Names with a leading dot under which users' own documents are: the engines of App Search and the sources of Workplace Search
+ * (`.ent-search-engine-documents-NAME`, before 8 `.ent-search-engine-ID`). Source: elastic/kibana
+ * x-pack/plugins/enterprise_search, fetch_indices.test.ts.
+ */
+const hiddenData: readonly RegExp[] = [/^\.ent-search-engine-/];
+
+/**
+ * True for an index that is not the user's data: it starts with a dot or belongs to a plugin. Engines of App Search are data,
+ * and so are backing indices of data streams (`.ds-…`), but for those of hidden system streams (`.ds-.logs-deprecation…`,
+ * `.ds-ilm-history…`). `security-auditlog-*` counts as data. Source: wire guide E.1.
  */
 export function isSystemIndex(name: string): boolean {
   const stream = /^(?:partial-|restored-)?\.ds-(.+)$/.exec(name)?.[1];
   if (stream !== undefined) return stream.startsWith('.') || pluginIndices.some((pattern) => pattern.test(stream));
+  if (hiddenData.some((pattern) => pattern.test(name))) return false;
   return name.startsWith('.') || pluginIndices.some((pattern) => pattern.test(name));
 }

@@ -254,6 +254,7 @@ t.test('system indices', (t) => {
     '.opendistro_security',
     '.plugins-ml-config',
     '.elastichq',
+    '.ent-search-actastic-users',
     'searchguard',
     'kibana-int',
     '.ds-.logs-deprecation.elasticsearch-default-2026.01.01-000001',
@@ -266,6 +267,8 @@ t.test('system indices', (t) => {
     'security-auditlog-2026.01.01',
     '.ds-logs-app-default-2026.01.01-000001',
     'partial-.ds-logs-x-2026.01.01-000001',
+    '.ent-search-engine-documents-customers',
+    '.ent-search-engine-5f8a1e0c',
     'kibana_sample_data_flights',
     'searchguard-clients',
   ])
