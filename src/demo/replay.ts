@@ -1,6 +1,7 @@
 // Reads recordings, and finds the answer to a request in one.
 import { z } from 'zod';
 import { products } from '../model/endpoint.js';
+import { parsedJson } from '../text/json-line.js';
 
 const truthSchema = z.object({
   state: z.enum(['open', 'guarded', 'undetermined', 'unreachable', 'other-product', 'decoy']),
@@ -182,20 +183,12 @@ function chosenBy(recorded: string, path: string): readonly string[] | null {
  */
 function withOnly({ wire, chosen: all }: RecordedExchange, chosen: readonly string[]): Wire {
   if (wire.kind === 'bytes' || wire.text === undefined) return wire;
-  const body = parsed(wire.text);
+  const body = parsedJson(wire.text);
   if (Array.isArray(body))
     return body.length > 0 && body.every((row) => hasJust(row, all))
       ? { ...wire, text: JSON.stringify(body.map((row: unknown) => only(row, chosen))) }
       : wire;
   return hasJust(body, all) ? { ...wire, text: JSON.stringify(only(body, chosen)) } : wire;
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }
 
 /** True for an object whose members, to the depth of two, are just those of a list; for any object where there is no list. */

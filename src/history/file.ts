@@ -8,6 +8,7 @@ import { findingStatuses, goneStatuses, type ContentsSeen, type PastPlace } from
 import { dataClasses } from '../model/observation.js';
 import { readLines, writeAtomically } from '../store/files.js';
 import { AlteredRecord, UserMistake } from '../store/mistake.js';
+import { parsedJson } from '../text/json-line.js';
 
 /** Version of the file's format; a reader refuses a newer one. */
 const historyFormat = 1;
@@ -113,7 +114,7 @@ export function writeHistory(path: string, head: HistoryHead, places: AsyncItera
  * @throws UserMistake when a newer leftopen wrote it
  */
 export function historyHead(path: string, line: string): HistoryHead | null {
-  const value = parsed(line);
+  const value = parsedJson(line);
   const known = z.object({ leftopen: z.literal('history'), format: z.number() }).safeParse(value);
   if (known.success && known.data.format > historyFormat)
     throw new UserMistake(
@@ -145,7 +146,7 @@ export async function checkHistory(path: string): Promise<HistoryHead> {
   }
   if (head === null)
     throw new UserMistake(`${path} is not a history of leftopen; name a run folder, or its history.jsonl`);
-  const end = ending.safeParse(parsed(held ?? ''));
+  const end = ending.safeParse(parsedJson(held ?? ''));
   if (!end.success || end.data.end.places !== count || end.data.end.sha256 !== hash.digest('hex')) throw changed(path);
   return head;
 }
@@ -157,7 +158,7 @@ export async function* readHistory(path: string): AsyncGenerator<PastPlace, void
     for (const line of lines) {
       number += 1;
       if (number === 1 || line.startsWith('{"end":')) continue;
-      const place = pastPlace.safeParse(parsed(line));
+      const place = pastPlace.safeParse(parsedJson(line));
       if (!place.success) throw changed(path);
       yield place.data;
     }
@@ -182,7 +183,7 @@ export async function readContents(
   for await (const { lines } of readLines(path)) {
     for (const line of lines) {
       if (!line.includes('"contents":[')) continue;
-      const place = pastPlace.safeParse(parsed(line));
+      const place = pastPlace.safeParse(parsedJson(line));
       if (!place.success) throw changed(path);
       const text = Buffer.from(JSON.stringify(place.data.contents ?? []));
       held += text.length;
@@ -192,7 +193,7 @@ export async function readContents(
   return (place) => {
     const text = places.get(place);
     if (text === undefined || text === 'too-much') return text ?? [];
-    return contentsOfPlace.parse(parsed(text.toString()));
+    return contentsOfPlace.parse(parsedJson(text.toString()));
   };
 }
 
@@ -200,12 +201,4 @@ function changed(path: string): AlteredRecord {
   return new AlteredRecord(
     `${path} was changed or cut after it was written: its lines do not match the checksum at its end; restore it, name another run with --baseline, or start afresh with --baseline none`,
   );
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

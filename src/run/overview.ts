@@ -14,6 +14,7 @@ import { listRuns, readRunInfo, runFiles } from '../store/folder.js';
 import { UserMistake } from '../store/mistake.js';
 import { engagementFolders } from './find-run.js';
 import { openRecord } from './open-record.js';
+import { parsedJson } from '../text/json-line.js';
 
 const counts = z.record(z.enum(severities), z.number());
 
@@ -116,20 +117,12 @@ async function listedRuns(folder: string): Promise<Map<string, RunEntry>> {
   if (!existsSync(join(folder, listFile))) return entries;
   for await (const { lines } of readLines(join(folder, listFile))) {
     for (const line of lines) {
-      const entry = entrySchema.safeParse(parsed(line));
+      const entry = entrySchema.safeParse(parsedJson(line));
       // A damaged line is made again as long as its run is there.
       if (entry.success) entries.set(entry.data.folder, entry.data);
     }
   }
   return entries;
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 async function entryOf(folder: string, known: Map<string, OpenChecks>): Promise<RunEntry | null> {

@@ -3,6 +3,7 @@ import { tallyChanges } from '../history/changes.js';
 import type { EndpointSummary, Finding, ReportHead } from '../model/finding.js';
 import { readLines } from '../store/files.js';
 import { AlteredRecord, errorCode, UserMistake } from '../store/mistake.js';
+import { parsedJson } from '../text/json-line.js';
 
 /**
  * The lines of a record file of ours as values.
@@ -17,21 +18,13 @@ export async function* readJsonLines<T>(
   for await (const { lines } of readLines(path)) {
     for (const line of lines) {
       number++;
-      const value = parsed(line);
+      const value = parsedJson(line);
       if (value === undefined)
         throw new AlteredRecord(
           `${path}:${number}: not a line of JSON: the file was changed; restore it from a copy, or judge the journal again with leftopen rejudge`,
         );
       if (is(value)) yield value;
     }
-  }
-}
-
-function parsed(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return undefined;
   }
 }
 

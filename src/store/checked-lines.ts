@@ -5,6 +5,7 @@ import { createBits } from './bits.js';
 import { appendWhole, keepFlushed, readAt } from './files.js';
 import { isObject } from './journal-line.js';
 import { storageFailure } from './mistake.js';
+import { parsedJson } from '../text/json-line.js';
 
 /** Writes numbered lines to the end of a file. */
 export interface LineWriter {
@@ -232,18 +233,10 @@ function checkedLine(bytes: Buffer): CheckedLine | null {
   const end = bytes.length - sealLength;
   const sum = end > 0 ? seal.exec(bytes.toString('latin1', end))?.[1] : undefined;
   if (sum === undefined || parseInt(sum, 16) !== crc32(bytes.subarray(0, end))) return null;
-  const value = parsed(bytes.toString('utf8'));
+  const value = parsedJson(bytes.toString('utf8'));
   if (!isObject(value)) return null;
   const { line } = value;
   return typeof line === 'number' && Number.isSafeInteger(line) && line >= 0 ? { number: line, value } : null;
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 const pieceLength = 256 * 1024;

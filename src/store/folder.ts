@@ -7,6 +7,7 @@ import type { Shard } from '../model/series.js';
 import { hashFile, makeFolder, writePending } from './files.js';
 import { pathPart } from './lock.js';
 import { AlteredRecord, errorCode, reading, storageFailure, UserMistake } from './mistake.js';
+import { parsedJson } from '../text/json-line.js';
 
 /** Names in a run folder (docs/run-folder.md). */
 export const runFiles = {
@@ -122,7 +123,7 @@ export async function readRunInfo(folder: string): Promise<RunInfo | null> {
     if (errorCode(error) === 'ENOENT' || errorCode(error) === 'ENOTDIR') return null;
     throw error;
   }
-  const value = parsed(text);
+  const value = parsedJson(text);
   if (isRunInfo(value)) return value;
   throw new AlteredRecord(
     `${join(folder, runFiles.info)} is not the description of a run, or is damaged; restore it from a copy, or make the audit anew`,
@@ -133,14 +134,6 @@ export async function readRunInfo(folder: string): Promise<RunInfo | null> {
 async function hasSumsAlone(folder: string): Promise<boolean> {
   const names = (await entriesOf(folder)).map(({ name }) => name);
   return names.includes(runFiles.sums) && !names.some((name) => name.startsWith(runFiles.info));
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** Checks what distinguishes a run.json from another file: it is ours, and SHA256SUMS holds it. */

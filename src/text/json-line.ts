@@ -1,4 +1,4 @@
-// JSON that is safe to embed, one value a line.
+// JSON, one value a line: written so that it is safe to embed, and read where it may be damaged.
 
 /** Characters that a terminal would follow, or not show. */
 const unsafe = /[\p{Cc}\p{Cf}\u2028\u2029]/gu;
@@ -23,4 +23,13 @@ function escaped(characters: string): string {
     { length: characters.length },
     (_, i) => `\\u${characters.charCodeAt(i).toString(16).padStart(4, '0')}`,
   ).join('');
+}
+
+/** The value of a text of JSON; undefined where the text is not JSON. */
+export function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
