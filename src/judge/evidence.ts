@@ -1,13 +1,12 @@
 // The evidence of a finding: which responses it rests on, and what each shows.
 import { parseFields } from '../catalogue/fields.js';
+import { memoised } from '../catalogue/memoise.js';
 import { endpointUrl } from '../model/endpoint.js';
-import type { JudgeContext } from '../model/check.js';
 import type { Answer, EndpointRecord, Exchange, KeptBody } from '../model/exchange.js';
 import type { Evidence } from '../model/finding.js';
 import type { Json } from '../model/json.js';
 import type { ClusterFacts, EvidenceRefs, Observations, PowerFacts } from '../model/observation.js';
-import { memoised } from '../catalogue/memoise.js';
-import { sharedTexts } from './language.js';
+import { sharedTexts, type Language } from './language.js';
 import type { SharedTexts } from './texts/en.js';
 import { shownByTopics } from './topics.js';
 
@@ -19,9 +18,6 @@ const most = 16;
 
 /** The exchanges that something rests on, in the order they happened, each with what it shows. */
 export type EvidenceOf = (refs: EvidenceRefs) => Evidence[];
-
-/** Of the context of judging: the language alone. */
-type Language = Pick<JudgeContext, 'texts'>;
 
 type EvidenceTexts = SharedTexts['evidence'];
 

@@ -5,8 +5,11 @@ import type { Observations } from '../model/observation.js';
 import { en, type SharedTexts } from './texts/en.js';
 import { isTopic, topicTexts } from './topics.js';
 
+/** Of the context of judging: the language alone. */
+export type Language = Pick<JudgeContext, 'texts'>;
+
 /** What is said whatever the check. */
-export function sharedTexts({ texts }: Pick<JudgeContext, 'texts'>): SharedTexts {
+export function sharedTexts({ texts }: Language): SharedTexts {
   return texts ?? en;
 }
 
@@ -14,19 +17,23 @@ type Texts = CheckTexts<Json, string>;
 type GroupTexts = GroupCheckTexts<Json, string>;
 
 /** What a check says, of one endpoint or of a group. */
-export function textsOf(check: AnyCheck | AnyGroupCheck, { texts }: JudgeContext): Texts {
+export function textsOf(check: AnyCheck | AnyGroupCheck, { texts }: Language): Texts {
   const translated: Readonly<Record<string, Texts>> | undefined =
     check.scope === 'group' ? texts?.groupChecks : texts?.checks;
   return translated?.[check.id] ?? check.texts.en;
 }
 
 /** What a group check says, the sentence for other findings included. */
-export function groupTextsOf({ id, texts: own }: AnyGroupCheck, { texts }: JudgeContext): GroupTexts {
+export function groupTextsOf({ id, texts: own }: AnyGroupCheck, { texts }: Language): GroupTexts {
   const translated: Readonly<Record<string, GroupTexts>> | undefined = texts?.groupChecks;
   return translated?.[id] ?? own.en;
 }
 
-/** Why a check is undetermined, in words: by a reason of its own, a topic whose facts are not known, or a shared reason. */
+/**
+ * Why a check is undetermined, in words: by a reason of its own, a topic whose facts are not known, or a shared reason.
+ *
+ * @throws for a reason without words: a bug of ours
+ */
 export function reasonText(
   reason: string,
   check: AnyCheck | AnyGroupCheck,

@@ -128,7 +128,7 @@ export function judgeObservations(
   const undetermined: { check: string; reason: string }[] = [];
   let short: Observations | null = null;
   const names = context.mask === undefined ? null : namesToMask(record, observations, context.mask);
-  // Judged is by what was read; shown as evidence is a record without its names.
+  // Checks judge what was read; evidence shows the record without its names.
   const shown = evidenceIn(
     context,
     evidenceFrom(names === null ? record : maskRecord(record, names), observations, context),

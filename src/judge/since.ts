@@ -1,11 +1,11 @@
 // Since when an endpoint has been open, as far as two clocks tell.
-import type { JudgeContext, Stake } from '../model/check.js';
+import type { Stake } from '../model/check.js';
 import type { Since } from '../model/finding.js';
-import type { Observations, ProcessStart } from '../model/observation.js';
+import type { Observations } from '../model/observation.js';
 import { firstRelease } from '../knowledge/version.js';
 import { paragraph } from '../text/words.js';
-import { sharedTexts } from './language.js';
-import type { RanHow, SharedTexts } from './texts/en.js';
+import { sharedTexts, type Language } from './language.js';
+import type { RanHow, SharedTexts, Start } from './texts/en.js';
 import { letPastLogin, wallsOf } from './words.js';
 
 type SinceTexts = SharedTexts['since'];
@@ -23,7 +23,7 @@ type Caveat = keyof SinceTexts['caveats'];
 /** Milliseconds by which clocks of two machines may differ without one of them being called wrong. */
 const clockTolerance = 300_000;
 
-/** The clock of the machine that built the software is not known. */
+/** Milliseconds by which a process may seem to start before its software was built: clock and time zone of the build are not known. */
 const buildTolerance = 24 * 3_600_000;
 
 /** Seconds by which clocks may differ and still be said to agree. */
@@ -40,7 +40,7 @@ export function sinceOf(
   observations: Observations,
   stake: Stake,
   seenAt: string = observations.at,
-  language: Pick<JudgeContext, 'texts'> = {},
+  language: Language = {},
 ): Since {
   const { since: texts } = sharedTexts(language);
   const { transport, topics } = observations;
@@ -93,7 +93,7 @@ export function sinceOf(
   };
 }
 
-/** Why the clock was wrong by which the process started: no process starts after it responds, or before its software was built. */
+/** Whether the clock was wrong at the start, and how: no process starts after it responds, or before its software was built. */
 function wrongClock(start: Start, { at, time }: Observations): keyof SinceTexts['clockWrong'] | null {
   const began = Date.parse(start.at);
   if (began > Date.parse(at) + clockTolerance) return 'later';
@@ -113,11 +113,9 @@ function validFrom({ tls }: Observations['transport']): string | null {
   return tls === null || tls.notBefore === '' ? null : tls.notBefore;
 }
 
-interface Start {
-  readonly at: string;
-  readonly of: ProcessStart['of'];
-  /** Whose clock that is, to follow the instant; empty for ours. */
-  readonly byWhichClock: string;
+/** The start of a process, and how far it can be trusted. */
+interface JudgedStart extends Start {
+  /** Whether it was corrected by the difference of the clocks. */
   readonly corrected: boolean;
   /** What makes it weak; empty for nothing. */
   readonly caveats: readonly Caveat[];
@@ -128,7 +126,7 @@ interface Start {
  * in it. A node's own clock is corrected by what it said itself, or by a `Date` header that nothing shows to be a proxy's:
  * a proxy's clock is another one.
  */
-function startOf({ time, dashboard }: Observations, { clocks }: SinceTexts): Start | null {
+function startOf({ time, dashboard }: Observations, { clocks }: SinceTexts): JudgedStart | null {
   const { processStartedAt: said, clock } = time;
   if (said === null) return null;
   const plain = { at: said.at, of: said.of, corrected: false, caveats: [] };

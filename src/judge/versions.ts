@@ -69,9 +69,9 @@ function builderOf({ identity }: Observations, { suffix }: Version): Builder | n
   return suffix === null ? null : { kind: 'own-number', name: suffix };
 }
 
-/** What a build is, for "It is …"; null for the vendor's. */
-export function buildWords(builder: Builder | null): string | null {
-  switch (builder?.kind) {
+/** What a build is, to follow "It is". */
+export function buildWords(builder: Builder): string {
+  switch (builder.kind) {
     case 'aws':
       return 'a build of AWS';
     case 'open-distro':
@@ -80,8 +80,6 @@ export function buildWords(builder: Builder | null): string | null {
       return `the distribution ${builder.name}`;
     case 'own-number':
       return `a build with its own number (${builder.name})`;
-    case undefined:
-      return null;
   }
 }
 
@@ -162,8 +160,8 @@ export function isTooOld(part: keyof Knowledge['parts'], { knowledge, now }: Jud
   return (Date.parse(now) - Date.parse(knowledge.parts[part].date)) / 86_400_000 > clearsForDays;
 }
 
-/** {@link isTooOld} in words. */
-export function tooOld(part: keyof Knowledge['parts'], { knowledge, now }: JudgeContext): string {
+/** Why a verdict is undetermined where {@link isTooOld} holds, in words. */
+export function tooOldWords(part: keyof Knowledge['parts'], { knowledge, now }: JudgeContext): string {
   return `the knowledge dates from ${knowledge.parts[part].date}, which is too old to clear a version on ${now.slice(0, 10)}`;
 }
 

@@ -4,8 +4,8 @@ import type { Observations } from '../../model/observation.js';
 import { accessQuestions, stakeOfReach } from '../access.js';
 import { update } from '../remedies.js';
 import {
-  buildWords,
   asKnownOn,
+  buildWords,
   fixesFrom,
   goalOf,
   isTooOld,
@@ -14,7 +14,7 @@ import {
   lineOf,
   maintained,
   olderThan,
-  tooOld,
+  tooOldWords,
   versionEvidence,
   type Builder,
 } from '../versions.js';
@@ -93,16 +93,16 @@ export const check: Check<Facts, never, Why> = {
             : `${vendorOf(observations)} ended support for ${name} on ${ended}; vulnerabilities found since then are not fixed in it.`,
           builder === null
             ? null
-            : `It is ${buildWords(builder) ?? 'another build'}, which may contain fixes that its version number does not show: this finding is potential.`,
+            : `It is ${buildWords(builder)}, which may contain fixes that its version number does not show: this finding is potential.`,
           `Source: ${source}, ${asKnownOn(context, 'releases')}.`,
           ...closingNotes(observations, context),
         );
       },
-      remedy: ({ to, builder }, observations) => update(observations, goalOf(null, to), buildWords(builder)),
+      remedy: ({ to, builder }, observations) => update(observations, goalOf(null, to), builder && buildWords(builder)),
       undetermined: {
         'line-not-in-knowledge': ({ identity }, { knowledge }) =>
           `the knowledge of ${knowledge.parts.releases.date} has no release line for ${identity.version.number ?? 'its version'}`,
-        'knowledge-too-old': (_observations, context) => tooOld('releases', context),
+        'knowledge-too-old': (_observations, context) => tooOldWords('releases', context),
       },
     },
   },

@@ -330,8 +330,10 @@ export type RanHow = keyof typeof ran;
 
 /** The start of a process, by a clock. */
 export interface Start {
+  /** UTC ISO 8601. */
   readonly at: string;
   readonly of: keyof typeof startOf;
+  /** Whose clock that is, to follow the instant; empty for ours. */
   readonly byWhichClock: string;
 }
 
