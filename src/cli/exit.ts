@@ -54,7 +54,7 @@ export function watchOutput(): void {
 export async function exitWith(command: () => Promise<number>, asks?: 'asks'): Promise<void> {
   try {
     const code = await command();
-    // a bug of ours, met on the way, is not an interrupt
+    // A bug of ours ends a run as an interrupt does, and is not one.
     process.exitCode = code === 130 && process.exitCode === 3 ? 3 : code;
     await written();
     if (lost !== null) {

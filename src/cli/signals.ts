@@ -12,8 +12,8 @@ process.on('SIGUSR1', () => undefined);
  * A signal that SIGINT and SIGTERM abort, so that a run ends cleanly; a second one ends the process at once.
  *
  * @param onFirst called at the first signal, to say something at once
- * @param onBug called with what was thrown where nothing catches it, in a callback: it ends the run as a signal does, so that
- *   what was learned until then is written
+ * @param onBug called with an error that a callback throws and nothing catches: it ends the run as a signal does, so that what
+ *   was learned until then is written
  */
 export function stopSignal(onFirst: () => void, onBug?: (error: unknown) => void): AbortSignal {
   const controller = new AbortController();

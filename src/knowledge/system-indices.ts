@@ -13,7 +13,7 @@ const pluginIndices: readonly RegExp[] = [
 ];
 
 /**
- * Names with a leading dot under which users' own documents are: the engines of App Search and the sources of Workplace Search
+ * Indices with a leading dot that hold users' own documents: the engines of App Search and the sources of Workplace Search
  * (`.ent-search-engine-documents-NAME`, before 8 `.ent-search-engine-ID`). Source: elastic/kibana
  * x-pack/plugins/enterprise_search, fetch_indices.test.ts.
  */

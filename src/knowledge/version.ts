@@ -3,7 +3,7 @@ import type { Identity } from '../model/observation.js';
 import { remembered } from '../text/remembered.js';
 
 /**
- * Before anything of this family was released: Elasticsearch 0.4.0 came first (8 February 2010). An instant before it is that of a
+ * When the first product of this family was released: Elasticsearch 0.4.0, on 8 February 2010. An earlier instant comes from a
  * clock that was not set, or is in seconds.
  */
 export const firstRelease = '2010-02-08T00:00:00.000Z';

@@ -97,7 +97,7 @@ export function openConnection(
     done(failure, connection);
   }
 
-  /** What a socket calls: a bug of ours in it, as in reading a certificate, ends this connection and not the process. */
+  /** Wraps a callback of a socket: a bug of ours in it, as in reading a certificate, ends this connection and not the process. */
   function guarded(socket: Socket, work: () => void): () => void {
     return () => {
       try {

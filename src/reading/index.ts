@@ -160,7 +160,7 @@ function judgeable(record: EndpointRecord, dashboard: DashboardReading | null): 
   return ofCluster(record, withGuardShown(cluster));
 }
 
-/** A login that names nothing, with nothing known behind it, may be that of the server itself: it is not called a proxy's. */
+/** A login that names no product, with none known behind it, may be the server's own: it is not called a proxy's. */
 function withGuardShown(cluster: ClusterReading): ClusterReading {
   const { access, answers, identity } = cluster;
   const shown = answers.refusals.some(

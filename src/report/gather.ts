@@ -135,7 +135,7 @@ interface Described {
   readonly counts: Map<string, number>;
 }
 
-/** A cluster of many nodes has each finding as often: once it is described, and the room left to others. */
+/** Keeps findings to describe: one of many nodes only once, so that others have room, and the worst {@link limits.alike} times. */
 function describe(finding: Finding, { findings, counts }: Described): void {
   const key = sameAs(finding);
   const known = counts.get(key);

@@ -1,18 +1,19 @@
-// Numbers the rows that a name with several addresses has: trackers keep such a row from run to run, also when its address changes.
+// Numbers rows that share a key, as those of a name with several addresses do: trackers then keep each when an address changes.
 import type { FormatSources } from './format.js';
 
 /**
- * Counts how often each key came: the function gives 1 for the first row of a key, 2 for the second. It must be called once for each
- * row, in their order. Memory grows with keys that come more than once alone.
+ * Numbers rows by their key: the function that it returns gives 1 for the first row of a key, 2 for the second. Call it once for
+ * each row, in their order. Memory grows only with the keys that several rows share.
  *
- * @param keys the keys of all rows
+ * @param rows all rows, read once before any is numbered
  */
-export async function rowNumbers(
-  keys: AsyncIterable<string>,
+export async function rowNumbers<Row>(
+  rows: AsyncIterable<Row>,
+  keyOf: (row: Row) => string,
   { sorter }: Pick<FormatSources, 'sorter'>,
-): Promise<(key: string) => number> {
+): Promise<(row: Row) => number> {
   const sorting = sorter<null>('rows');
-  for await (const key of keys) sorting.add(key, null);
+  for await (const row of rows) sorting.add(keyOf(row), null);
   const repeated = new Map<string, number>();
   let before: string | null = null;
   for await (const { key } of sorting.sorted()) {
@@ -20,7 +21,8 @@ export async function rowNumbers(
     before = key;
   }
   sorting.close();
-  return (key) => {
+  return (row) => {
+    const key = keyOf(row);
     const seen = repeated.get(key);
     if (seen === undefined) return 1;
     repeated.set(key, seen + 1);

@@ -37,7 +37,7 @@ export function assessedTotal({ endpoints, states }: Pick<Summary, 'endpoints' |
   return endpoints - states.undetermined - states.unreachable;
 }
 
-/** Whether it covers less than what is declared: a shard, some targets or checks, one owner. */
+/** Whether a run covers less than what is declared: one shard or owner, some targets or checks. */
 export function isNarrowed({ shard, onlyTargets, onlyOwner, checks = null }: RunInfo): boolean {
   return shard !== undefined || onlyTargets !== undefined || onlyOwner !== undefined || checks !== null;
 }

@@ -59,7 +59,10 @@ export async function findRun(out: string, given: string | undefined, engagement
   return newest;
 }
 
-/** What shows that a run is only called unfinished: it has sums where its report was written, and they hold that too. */
+/**
+ * Why a run that says it is unfinished cannot be believed: it has sums, which are written with the report, and its description
+ * does not match its own. Null where it is unfinished.
+ */
 async function changedInfo(folder: string): Promise<unknown> {
   if (!existsSync(join(folder, runFiles.sums))) return null;
   return matchSums(folder, () => [runFiles.info], 'restore it from a copy, or name another run with --run').then(

@@ -130,7 +130,7 @@ export async function readRunInfo(folder: string): Promise<RunInfo | null> {
   );
 }
 
-/** The sums get their name first, and the description a moment later: until then it has another one. */
+/** Whether sums are there without a description, be it one that is still to be renamed into its place. */
 async function hasSumsAlone(folder: string): Promise<boolean> {
   const names = (await entriesOf(folder)).map(({ name }) => name);
   return names.includes(runFiles.sums) && !names.some((name) => name.startsWith(runFiles.info));

@@ -21,6 +21,11 @@ export function randomOf(seed: number): Random {
   return { next, below, pick: (items) => items[below(items.length)] };
 }
 
+/** An id of an index, a node or a cluster as Elasticsearch draws it: 128 random bits in URL-safe base64 (common/UUIDs.java). */
+export function randomId({ below }: Random): string {
+  return Buffer.from(Array.from({ length: 16 }, () => below(256))).toString('base64url');
+}
+
 /** A 32-bit number that depends on every part: the seed of one case among many. */
 export function seedOf(...parts: readonly (string | number)[]): number {
   let hash = 0x811c9dc5;

@@ -2,6 +2,7 @@ import { constants, X509Certificate } from 'node:crypto';
 import { createSecureContext } from 'node:tls';
 import t from 'tap';
 import { canOffer, oldVersionContext, signatureAlgorithm, tlsFacts } from '../../src/net/tls.js';
+import { randomOf } from '../damage/random.js';
 import { always, askOf, ending, fixture, http, questionOf, testClient, tlsServer } from './helpers.js';
 
 const ok = http('200 OK', [], 'ok');
@@ -97,15 +98,11 @@ t.test('whatever bytes a certificate has, what can be read of it is read', (t) =
   const certificates = ['self', 'server', 'expired', 'nameless'].map(
     (name) => new X509Certificate(fixture(`${name}.pem`)).raw,
   );
-  let seed = 7;
-  const random = (below: number): number => {
-    seed = (seed * 1103515245 + 12345) & 0x7fffffff;
-    return seed % below;
-  };
+  const { below } = randomOf(7);
   let read = 0;
   for (let round = 0; round < 2000; round++) {
     const der = Buffer.from(certificates[round % certificates.length] ?? Buffer.alloc(0));
-    for (let change = 0; change < 1 + (round % 3); change++) der[random(der.length)] = random(256);
+    for (let change = 0; change < 1 + (round % 3); change++) der[below(der.length)] = below(256);
     const certificate = parsed(der);
     if (certificate === null) continue;
     for (const host of ['es.test', '127.0.0.1']) {

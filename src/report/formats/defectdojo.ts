@@ -51,7 +51,7 @@ function itemOf(finding: Finding, row: number, at: string, texts: Texts): object
     false_p: false,
     static_finding: false,
     dynamic_finding: true,
-    // Not the finding's id: it has the address, which may be another one in the next run.
+    // Not the finding's id: that contains the address, which may differ in the next run.
     unique_id_from_tool: row === 1 ? finding.fingerprint : `${finding.fingerprint}:${row}`,
     vuln_id_from_tool: finding.check,
     ...(finding.product === null ? {} : { component_name: finding.product }),
@@ -69,10 +69,6 @@ function gapOf({ run, changes }: ReportHead): DojoGap | null {
   return changes.gone['not-reached'] + changes.gone['not-asked'] > 0 ? 'unchecked' : null;
 }
 
-async function* fingerprints(findings: AsyncIterable<Finding>): AsyncGenerator<string> {
-  for await (const { fingerprint } of findings) yield fingerprint;
-}
-
 export const format = {
   name: 'defectdojo',
   file: 'defectdojo.json',
@@ -88,9 +84,9 @@ export const format = {
     };
     await out.write(`${jsonLine(about).slice(0, -1)},\n"findings":[`);
     let between = '\n';
-    const rowOf = await rowNumbers(fingerprints(findings()), sources);
+    const rowOf = await rowNumbers(findings(), ({ fingerprint }) => fingerprint, sources);
     for await (const finding of findings()) {
-      await out.write(between + jsonLine(itemOf(finding, rowOf(finding.fingerprint), run.startedAt, texts)));
+      await out.write(between + jsonLine(itemOf(finding, rowOf(finding), run.startedAt, texts)));
       between = ',\n';
     }
     await out.write(']}\n');

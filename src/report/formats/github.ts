@@ -43,9 +43,9 @@ export const format = {
     await out.write(
       `${texts.terminal.endpoints(summary.endpoints, texts.summary.states(summary))}${words.counts(summary.accepted)}\n\n`,
     );
-    // Of whose run it is: a summary that is read late must not pass for one of today.
+    // Which run it is from, so that an old summary does not pass for today's.
     await out.write(`${plain(words.run(run.id, run.startedAt))}\n\n`);
-    // The name of an owner is shown with hosts alone.
+    // The name of an owner is shown only where hosts are.
     const narrowed = detail === 'full' || run.onlyOwner === undefined ? texts.gaps.narrowed(run) : '';
     if (narrowed !== '') await out.write(`${plain(narrowed)}\n\n`);
     const terms = [

@@ -80,11 +80,7 @@ function xml(text: string): string {
     .replace(/[&<>"'\n\r\t]/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
-async function* names(endpoints: AsyncIterable<EndpointSummary>): AsyncGenerator<string> {
-  for await (const { endpoint } of endpoints) yield endpoint;
-}
-
-/** A test case; its name has no address, since CI systems take a case of another name for another test. */
+/** A test case. Its name has no address, since CI systems take a case with another name for another test. */
 function caseOf(
   endpoint: EndpointSummary,
   row: number,
@@ -146,12 +142,12 @@ export const format = {
     const time = `time="${seconds.toFixed(3)}" timestamp="${run.startedAt.slice(0, 19)}"`;
     await out.write(`<?xml version="1.0" encoding="UTF-8"?>\n<testsuites ${totals} time="${seconds.toFixed(3)}">\n`);
     await out.write(`<testsuite name="${xml(`leftopen ${run.engagement.id}`)}" ${totals} ${time}>\n`);
-    const rowOf = await rowNumbers(names(endpoints()), sources);
+    const rowOf = await rowNumbers(endpoints(), ({ endpoint }) => endpoint, sources);
     let written = 0;
     for await (const endpoint of endpoints()) {
       if (written === mostCases) break;
       written += 1;
-      await out.write(caseOf(endpoint, rowOf(endpoint.endpoint), outcomeOf(endpoint, isAccepted), known, texts));
+      await out.write(caseOf(endpoint, rowOf(endpoint), outcomeOf(endpoint, isAccepted), known, texts));
     }
     const notices = [...run.gaps, ...(leftOut === 0 ? [] : [words.leftOut(leftOut)])];
     if (notices.length > 0) await out.write(`<system-err>${xml(notices.join('\n'))}</system-err>\n`);

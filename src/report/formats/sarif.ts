@@ -122,8 +122,8 @@ function placed(endpoint: string, declaredIn: Finding['declaredIn'], fingerprint
         logicalLocations: [{ fullyQualifiedName: endpoint, kind: 'resource' }],
       },
     ],
-    // GitHub's own form: sixteen hex digits, and the how-manieth line this is with them. An address in it would make another alert
-    // of a name whose address changed.
+    // GitHub's own form: sixteen hex digits, and a number that distinguishes results with the same digits. An address in it would
+    // open another alert whenever the address of a name changes.
     partialFingerprints: { primaryLocationLineHash: `${idOf([fingerprint]).slice(0, 16)}:${row}` },
   };
 }
@@ -170,7 +170,7 @@ function resultOf(
   };
 }
 
-/** What GitHub compares a file with: an upload closes the alerts of earlier ones of its category alone. */
+/** The parts of GitHub's category: an upload closes the alerts of earlier uploads of the same category only. */
 function category({ engagement, vantage, shard, onlyOwner }: RunInfo): readonly string[] {
   return [
     'leftopen',

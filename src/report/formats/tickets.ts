@@ -40,7 +40,7 @@ interface Item extends Pick<
   readonly evidence: readonly Evidence[];
 }
 
-/** One thing that belongs to a ticket: a finding of this run, or one that this run does not have. */
+/** One thing of a ticket: a finding of this run, one that this run does not have, or one that has another owner now. */
 type Part = { readonly now: Item } | { readonly gone: PastCheck } | { readonly moved: Item };
 
 /** Rows of the table of endpoints; all are counted. */
@@ -56,6 +56,19 @@ const longestTitle = 220;
 
 const separator = '\u0001';
 
+/** Only what a ticket shows: all findings are sorted, and may be spilled to the disk. */
+function itemOf({ history, since, evidence, ...finding }: Finding): Item {
+  const { check, severity, endpoint, product, fingerprint, owners, title, proof, accepted, environment } = finding;
+  const { summary, remedy, seenFrom } = finding;
+  return {
+    ...{ check, severity, endpoint, product, fingerprint, owners, title, proof, accepted, environment },
+    ...{ summary, remedy, history },
+    ...(seenFrom !== undefined && { seenFrom }),
+    since: history?.openSince ?? since.seenOpenSince,
+    evidence: evidence.slice(0, mostEvidence),
+  };
+}
+
 /** Puts every finding and everything that is gone to its ticket. */
 async function sortIntoTickets(
   findings: AsyncIterable<Finding>,
@@ -69,29 +82,8 @@ async function sortIntoTickets(
       if (onlyOwner === undefined || owner === onlyOwner) sorting.add([about, owner, rank].join(separator), part);
   };
   for await (const finding of findings) {
-    const { check, severity, endpoint, product, fingerprint, title, proof, accepted, environment, summary, remedy } =
-      finding;
-    const { owners, history: known } = finding;
-    const now = {
-      ...{
-        check,
-        severity,
-        endpoint,
-        product,
-        fingerprint,
-        title,
-        proof,
-        accepted,
-        environment,
-        summary,
-        remedy,
-        owners,
-      },
-      ...(finding.seenFrom !== undefined && { seenFrom: finding.seenFrom }),
-      history: known,
-      since: known?.openSince ?? finding.since.seenOpenSince,
-      evidence: finding.evidence.slice(0, mostEvidence),
-    };
+    const { owners, accepted, history: known } = finding;
+    const now = itemOf(finding);
     // Findings come in rank order, which equal keys keep.
     const about = known?.ticket ?? ticketOf(finding);
     put(about, owners, accepted === null ? '0' : '1', { now });
@@ -147,34 +139,26 @@ interface Gathering {
   unclear: number;
   /** Whether something ended in this very run. */
   endedNow: boolean;
-  /** A sum over everything that is neither time nor chance, in whatever order it comes. */
+  /** A sum of hashes over everything that is neither time nor chance: the same in any order. */
   facts: bigint;
 }
 
 function begin(about: string, owner: string): Gathering {
   return {
-    ...{
-      about,
-      owner,
-      rows: [],
-      goneRows: [],
-      movedRows: [],
-      worst: null,
-      severity: null,
-      remedies: new Map(),
-      firstGone: null,
-    },
+    ...{ about, owner, rows: [], goneRows: [], movedRows: [], worst: null, severity: null },
+    ...{ remedies: new Map(), firstGone: null },
     counts: { new: 0, unchanged: 0, worse: 0, better: 0, reopened: 0 },
     ...{ found: 0, accepted: 0, acceptedBefore: false, noLongerAccepted: false },
     ...{ fixed: 0, ended: 0, unclear: 0, endedNow: false, facts: 0n },
   };
 }
 
+/** The worse of two severities; the second one where there is no first. */
 function worseOf(one: Severity | null, other: Severity): Severity {
   return one !== null && severities.indexOf(one) <= severities.indexOf(other) ? one : other;
 }
 
-/** What an unchanged finding shows less of than before is not fixed by that. */
+/** Its severity; of an unchanged finding that shows less than before, the one before, since nothing shows a fix. */
 function notShownBetter({ severity, history }: Item): Severity {
   return worseOf(history?.status === 'unchanged' ? (history.before?.severity ?? null) : null, severity);
 }

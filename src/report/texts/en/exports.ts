@@ -31,7 +31,7 @@ export const tickets = {
     `${counted(findings, 'finding')} open: ${counts.map(([of, status]) => `${number(of)} ${status}`).join(', ')}.`,
   accepted: 'What remains of this is accepted by the targets file.',
   moved:
-    'The owner of what this is about has changed. It is not shown to be fixed: close this where the new owner has a ticket.',
+    'These findings have another owner now. They are not shown to be fixed: close this ticket once the new owner has one.',
   movedTo: (owners: readonly string[]): string =>
     owners.length === 0 ? 'has no declared owner now' : `is now with ${listed(owners)}`,
   unknown: 'Not found in this run, and not shown to be fixed: leave this open unless you know better.',
