@@ -20,13 +20,13 @@ const pluginIndices: readonly RegExp[] = [
 const hiddenData: readonly RegExp[] = [/^\.ent-search-engine-/];
 
 /**
- * True for an index that is not the user's data: it starts with a dot or belongs to a plugin. Engines of App Search are data,
- * and so are backing indices of data streams (`.ds-…`), but for those of hidden system streams (`.ds-.logs-deprecation…`,
+ * True for an index that is not the user's data: it starts with a dot or belongs to a plugin. Engines of App Search and reports are
+ * data, and so are backing indices of data streams (`.ds-…`), but for those of hidden system streams (`.ds-.logs-deprecation…`,
  * `.ds-ilm-history…`). `security-auditlog-*` counts as data. Source: wire guide E.1.
  */
 export function isSystemIndex(name: string): boolean {
   const stream = /^(?:partial-|restored-)?\.ds-(.+)$/.exec(name)?.[1];
-  if (stream !== undefined) return stream.startsWith('.') || pluginIndices.some((pattern) => pattern.test(stream));
-  if (hiddenData.some((pattern) => pattern.test(name))) return false;
-  return name.startsWith('.') || pluginIndices.some((pattern) => pattern.test(name));
+  const own = stream ?? name;
+  if (hiddenData.some((pattern) => pattern.test(own))) return false;
+  return own.startsWith('.') || pluginIndices.some((pattern) => pattern.test(own));
 }

@@ -269,6 +269,8 @@ t.test('system indices', (t) => {
     'partial-.ds-logs-x-2026.01.01-000001',
     '.ent-search-engine-documents-customers',
     '.ent-search-engine-5f8a1e0c',
+    '.reporting-2026-01-04',
+    '.ds-.kibana-reporting-2026.01.04-000001',
     'kibana_sample_data_flights',
     'searchguard-clients',
   ])
