@@ -14,10 +14,11 @@ const pluginIndices: readonly RegExp[] = [
 
 /**
  * Indices with a leading dot that hold users' own documents: the engines of App Search and the sources of Workplace Search
- * (`.ent-search-engine-documents-NAME`, before 8 `.ent-search-engine-ID`). Source: elastic/kibana
- * x-pack/plugins/enterprise_search, fetch_indices.test.ts.
+ * (`.ent-search-engine-documents-NAME`, before 8 `.ent-search-engine-ID`), and reports with the documents that were exported
+ * (`.reporting-DAY`, from 8.15 on the data stream `.kibana-reporting`). Sources: elastic/kibana x-pack/plugins/enterprise_search,
+ * fetch_indices.test.ts; packages/kbn-reporting/server, constants.ts.
  */
-const hiddenData: readonly RegExp[] = [/^\.ent-search-engine-/];
+const hiddenData: readonly RegExp[] = [/^\.ent-search-engine-/, /^\.(?:kibana-)?reporting-/];
 
 /**
  * True for an index that is not the user's data: it starts with a dot or belongs to a plugin. Engines of App Search and reports are
