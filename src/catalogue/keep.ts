@@ -247,7 +247,8 @@ function marksOf(head: string, raw: string): string {
   const look = (marks: readonly RegExp[], text: string): void => {
     for (const mark of marks) {
       const match = mark.exec(text);
-      if (match !== null) found.push({ index: match.index, words: match[0] });
+      // A mark that only looks ahead has no words, and says nothing about where the page begins.
+      if (match !== null && match[0] !== '') found.push({ index: match.index, words: match[0] });
     }
   };
   look(pageMarks, head);

@@ -191,6 +191,7 @@ t.test('of a page, only its title and what readings look for are kept', (t) => {
     '',
   );
   t.equal(page('<html><p>CANARY</p><h1>Please log in</h1> CANARY'), '… log in');
+  t.equal(page('<html><script>{"url":"/CANARY","status":404}</script><h1>Please log in</h1> CANARY'), '… log in');
   t.equal(page("<script>var CANARY; var hashRoute = '/app/kibana'; CANARY</script>"), "… hashRoute = '/app/kibana'");
   t.equal(page('<html><body><h1>It works!</h1></body></html>'), '<html><body><h1>It works!</h1>', 'from its beginning');
   t.equal(page('Unauthorized'), 'Unauthorized', 'bare words that are called HTML');

@@ -29,11 +29,11 @@ const reasons: Readonly<
   'not-identified': 'what answers here could not be identified',
   'check-failed': 'the check itself failed: this is a bug of leftopen, not of the target',
   'certificate-not-kept': 'its certificate was not kept',
-  'certificate-details-not-kept': 'it was not kept when this endpoint was asked',
-  'certificate-key-unreadable': 'its public key could not be read',
+  'certificate-details-not-kept': 'the details of its certificate were not kept when it was audited',
+  'certificate-key-unreadable': 'the public key of its certificate could not be read',
   'certificate-dates-hide-authority':
-    'it is outside its validity dates, which hides whether a known authority signed it',
-  'declared-by-address': 'the endpoint was declared by its address: by which name it is called is not known',
+    'its certificate is outside its validity dates, which hides whether a known authority signed it',
+  'declared-by-address': 'the endpoint was declared by its address, so the name that callers use is not known',
   'fork-not-in-knowledge': (observations) =>
     `the knowledge has no releases of ${namedFork(observations) ?? 'this fork'}`,
   'version-placeholder': 'the version that it reports is a placeholder (serverless, or overridden)',

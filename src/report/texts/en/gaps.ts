@@ -30,9 +30,12 @@ export const runGaps = {
     notEnded: (calls: number): string =>
       `--on-critical: ${calls === 1 ? 'one call of the command' : `${calls} calls of the command`} had not ended`,
   },
-  /** Why nothing is concluded from responses: endpoints that must respond do not, or otherwise. `answered`: a status, or why there was none. */
+  /**
+   * Why nothing is concluded from responses: endpoints that must respond are silent, or respond differently from before. `answered`: a
+   * status, or why there was none.
+   */
   uniform: (witnesses: readonly string[]): string =>
-    `refusals and silence turned uniform, and endpoints that had answered before (${witnesses.join(', ')}) no longer do`,
+    `endpoints began to deny access or stay silent all alike, even those that had responded before (${witnesses.join(', ')})`,
   controlSilent: (url: string, answered: string): string => `the control ${url} does not answer: ${answered}`,
   controlChanged: (url: string, answered: number, before: number): string =>
     `the control ${url} answers ${answered} where it answered ${before}`,
