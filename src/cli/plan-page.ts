@@ -116,7 +116,7 @@ function* firstPage(plan: Plan, t: Texts): Generator<Block, void, void> {
       [where.vantage, [text(`${vantage.name} (${vantage.exposure})`)]],
       [where.egress, [text(vantage.egress ?? where.notStated)]],
       ['User-Agent', [text(plan.userAgent)]],
-      ['X-Opaque-Id', [text(where.opaqueId)]],
+      ['X-Opaque-Id', [text(where.opaqueId(plan.opaqueId))]],
       [where.authorities, some(authorities.map(where.trusted), 2, t)],
       [
         where.certificate,

@@ -6,7 +6,7 @@ import type { Answer, EndpointRecord, Exchange, KeptBody } from '../model/exchan
 import type { Evidence } from '../model/finding.js';
 import type { Json } from '../model/json.js';
 import type { ClusterFacts, EvidenceRefs, Observations, PowerFacts } from '../model/observation.js';
-import { sharedTexts, type Language } from './language.js';
+import { sharedTexts, topicTexts, type Language } from './language.js';
 import type { SharedTexts } from './texts/en.js';
 import { shownByTopics } from './topics.js';
 
@@ -118,7 +118,7 @@ function shows(exchange: Exchange, place: number, observations: Observations, la
     say(access.evidence, () => evidence.maySearch);
   say(power?.settingsEvidence, () => (power === null ? null : evidence.deletion[deletionShown(power)]));
   say(power?.blocks?.evidence, () => evidence.writeProtected(power?.blocks?.readOnly ?? 0));
-  for (const [refs, phrase] of shownByTopics(observations.topics, language.texts?.topics)) say(refs, () => phrase);
+  for (const [refs, phrase] of shownByTopics(observations.topics, topicTexts(language))) say(refs, () => phrase);
   if (phrases.length > 0) return phrases.slice(0, 3).join('; ');
   const { outcome } = exchange;
   return outcome.kind === 'failure' ? reasons[outcome.failure] : plainly(outcome, evidence);

@@ -3,7 +3,8 @@ import type { AnyCheck, AnyGroupCheck, CheckTexts, GroupCheckTexts, JudgeContext
 import type { Json } from '../model/json.js';
 import type { Observations } from '../model/observation.js';
 import { en, type SharedTexts } from './texts/en.js';
-import { isTopic, topicTexts } from './topics.js';
+import { english as topicsInEnglish } from '../topics/registry.generated.js';
+import { isTopic, type TopicsTexts } from './topics.js';
 
 /** Of the context of judging: the language alone. */
 export type Language = Pick<JudgeContext, 'texts'>;
@@ -11,6 +12,11 @@ export type Language = Pick<JudgeContext, 'texts'>;
 /** What is said whatever the check. */
 export function sharedTexts({ texts }: Language): SharedTexts {
   return texts ?? en;
+}
+
+/** What topics say, by their ids. */
+export function topicTexts({ texts }: Language): TopicsTexts {
+  return texts?.topics ?? topicsInEnglish;
 }
 
 type Texts = CheckTexts<Json, string>;
@@ -43,7 +49,7 @@ export function reasonText(
   const shared: Readonly<Record<string, ReasonText>> = sharedTexts(context).reasons;
   const text =
     textsOf(check, context).undetermined?.[reason] ??
-    (isTopic(reason) ? topicTexts(context.texts?.topics)[reason].unknown : shared[reason]);
+    (isTopic(reason) ? topicTexts(context)[reason].unknown : shared[reason]);
   if (text === undefined) throw new Error(`no words for the reason ${reason} of ${check.id}`);
   return typeof text === 'string' ? text : text(observations, context);
 }

@@ -5,7 +5,7 @@ import type { AnyCheck, JudgeTexts, TopicId } from '../model/check.js';
 import type { Cut, EndpointRecord } from '../model/exchange.js';
 import type { Identity, Observations, TopicFacts } from '../model/observation.js';
 import type { QuestionId } from '../model/question.js';
-import { companions, english, topics } from '../topics/registry.generated.js';
+import { companions, topics } from '../topics/registry.generated.js';
 
 const byId: Readonly<Record<TopicId, Topic<QuestionId>>> = topics;
 
@@ -62,14 +62,9 @@ export function namesOfTopics(record: EndpointRecord, known: TopicFacts): Name[]
 /** What topics say in one language, by their ids. */
 export type TopicsTexts = JudgeTexts['topics'];
 
-/** What topics say in a language: English where none is given. */
-export function topicTexts(texts: TopicsTexts = english): TopicsTexts {
-  return texts;
-}
-
 /** What the answers to topics show in one language, with the exchanges that show it. */
-export function shownByTopics(known: TopicFacts, texts?: TopicsTexts): readonly Shown[] {
-  return shownIn(topicTexts(texts))(known);
+export function shownByTopics(known: TopicFacts, texts: TopicsTexts): readonly Shown[] {
+  return shownIn(texts)(known);
 }
 
 const shownIn = memoised((texts: TopicsTexts) =>

@@ -140,7 +140,7 @@ const shapes: Readonly<Record<string, Bend>> = {
   'numbers as text': numbersAsText,
   'other random ids': otherIds(drawnId),
   'other random ids, without digits': otherIds(idWithoutDigit),
-  'other random ids, which begin with signs': otherIds(() => `-_${drawnId().slice(2)}`),
+  'other random ids that begin with - and _': otherIds(() => `-_${drawnId().slice(2)}`),
 };
 
 for (const [name, bend] of Object.entries(shapes)) {

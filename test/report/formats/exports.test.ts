@@ -233,7 +233,7 @@ t.test('junit: accepted is skipped, also beyond what is named, and the worst is 
   t.match(mixed, '<failure');
 });
 
-t.test('what a tracker keeps a row by is distinct, and stays when an address changes', async (t) => {
+t.test('the key by which a tracker keeps a row is distinct, and stays when an address changes', async (t) => {
   const [base = full.endpoints[0]] = full.endpoints.filter(({ findings }) => findings.length > 0);
   if (base === undefined) throw new Error('an endpoint');
   const fingerprint = 'a1b2c3d4'.repeat(8);
@@ -355,7 +355,7 @@ t.test('defectdojo', async (t) => {
   }
 });
 
-t.test('what covers a part only says so where a tracker would close the rest', async (t) => {
+t.test('a run that covers only a part says so where a tracker would close the rest', async (t) => {
   const whole = { ...clean.head.run, finished: true, gaps: [], checks: null };
   const sarif = z.object({
     runs: z.tuple([

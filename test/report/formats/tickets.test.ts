@@ -177,7 +177,7 @@ t.test('a ticket is as severe as what is not shown to be fixed or better', async
   t.match(await tickets(sample([better], [unclear])), [{ severity: 'medium' }]);
 });
 
-t.test('the ticket of an owner who no longer has it says who has, and is not resolved', async (t) => {
+t.test('the ticket of a former owner says who has the finding now, and is not resolved', async (t) => {
   const made = having('unchanged', { owner: 'Data', owners: ['Data'] });
   if (made.history === null) throw new Error('a sample has a history');
   const moved = { ...made, history: { ...made.history, ownerBefore: 'Shop platform' } };

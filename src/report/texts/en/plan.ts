@@ -51,8 +51,8 @@ export const plan = {
   },
   where: {
     title: 'From where',
-    /** Of every request, to find it in a log. */
-    opaqueId: 'leftopen-<UTC time>-<random>, the id of the run',
+    /** What `X-Opaque-Id` will look like: in English as the plan has it. */
+    opaqueId: (form: string): string => form,
     vantage: 'Vantage',
     egress: 'Egress',
     notStated: 'not stated',
