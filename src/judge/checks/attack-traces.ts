@@ -85,8 +85,14 @@ export const check: Check<Facts, never, Why> = {
         'listing-not-kept': 'what was kept of the listing does not show whether there are traces of an attack',
         'listed-in-part':
           'its indices were listed in part only: no traces of an attack were seen among those, and the others were not seen',
-        unclear: ({ traces }) =>
-          `the index ${(traces === null ? null : names(namesOf(traces), 3, traces.total)) ?? ''} has a name that attackers use, and what would decide (its documents, its age, the other indices) was not shown`,
+        unclear({ traces }) {
+          const which = (traces === null ? null : names(namesOf(traces), 3, traces.total)) ?? '';
+          const [have, its] =
+            (traces?.total ?? 1) === 1
+              ? [`the index ${which} has a name`, 'its']
+              : [`the indices ${which} have names`, 'their'];
+          return `${have} that attackers use, and what would decide (${its} documents, ${its} age, the other indices) was not shown`;
+        },
       },
     },
   },
