@@ -49,8 +49,8 @@ export function knownVersion(observations: Observations): { readonly known: Know
   return { known: { number, version, builder: builderOf(observations, version) } };
 }
 
-/** Distributions of the vendors themselves. */
-const makers: ReadonlySet<string> = new Set([
+/** Distributions that are builds of the vendors themselves. */
+const vendorBuilds: ReadonlySet<string> = new Set([
   'default',
   'oss',
   'elastic-cloud',
@@ -65,7 +65,7 @@ function builderOf({ identity }: Observations, { suffix }: Version): Builder | n
   const { distribution: name } = identity;
   if (name === 'aws' || name === 'aws-serverless') return { kind: 'aws', name };
   if (name === 'open-distro') return { kind: 'open-distro', name };
-  if (name !== null && !makers.has(name)) return { kind: 'distribution', name };
+  if (name !== null && !vendorBuilds.has(name)) return { kind: 'distribution', name };
   return suffix === null ? null : { kind: 'own-number', name: suffix };
 }
 

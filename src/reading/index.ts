@@ -27,7 +27,7 @@ import { withoutLastQuestions } from './last-questions.js';
 import { readOtherProduct } from './other-product.js';
 import { readPlugins } from './plugins.js';
 import { readPower } from './power.js';
-import { bearsMarksOfProxy } from './refusal.js';
+import { showsProxy } from './refusal.js';
 import { readTraces } from './attack-traces.js';
 import { readTransport } from './transport.js';
 
@@ -164,7 +164,7 @@ function judgeable(record: EndpointRecord, dashboard: DashboardReading | null): 
 function withGuardShown(cluster: ClusterReading): ClusterReading {
   const { access, answers, identity } = cluster;
   const shown = answers.refusals.some(
-    ({ value, answered }) => value.by === 'proxy' && (value.kind !== 'proxy-login' || bearsMarksOfProxy(answered)),
+    ({ value, answered }) => value.by === 'proxy' && (value.kind !== 'proxy-login' || showsProxy(answered)),
   );
   if (access.guardedBy !== 'proxy' || identity.product !== null || shown) return cluster;
   return { ...cluster, access: { ...access, guardedBy: 'unknown' } };

@@ -293,7 +293,7 @@ function isProxyPage({ answer, server }: Seen): boolean {
  * Whether a refusal shows that something in front of the product wrote it: a server that names itself, or a page for people
  * where every product that is asked here answers a program.
  */
-export function bearsMarksOfProxy({ answer }: Answered): boolean {
+export function showsProxy({ answer }: Answered): boolean {
   return isProxyPage(see(answer)) || (answer.body.kind === 'text' && answer.body.html);
 }
 

@@ -9,7 +9,7 @@ import type { LoginShown } from './dashboard-login.js';
 import { readRedirect } from './dashboard-redirect.js';
 import { answersTo, header, refs, type Answered } from '../catalogue/exchanges.js';
 import { withoutLastQuestions } from './last-questions.js';
-import { bearsMarksOfProxy, readRefusal, type Refusal } from './refusal.js';
+import { readRefusal, showsProxy, type Refusal } from './refusal.js';
 
 /** Logins by which a caller would send a secret. */
 const secretSchemes: ReadonlySet<LoginScheme> = new Set(['basic', 'api-key', 'bearer', 'login-page']);
@@ -66,7 +66,7 @@ function askerOf(answered: Answered, record: EndpointRecord, refusal: Refusal | 
   // next to a dashboard, a cluster was asked at another path
   if (refusal?.by === 'product') return beside ? 'cluster' : 'product';
   if (refusal?.kind === 'login-redirect' && toItself(answered, record)) return beside ? 'product' : 'unknown';
-  return refusal?.kind === 'login-redirect' || bearsMarksOfProxy(answered) ? 'proxy' : 'unknown';
+  return refusal?.kind === 'login-redirect' || showsProxy(answered) ? 'proxy' : 'unknown';
 }
 
 /**
@@ -76,7 +76,7 @@ function askerOf(answered: Answered, record: EndpointRecord, refusal: Refusal | 
 function toItself(answered: Answered, { endpoint }: EndpointRecord): boolean {
   if (fromDashboard(answered)) return true;
   const location = header(answered.answer, 'location');
-  if (location === null || bearsMarksOfProxy(answered)) return false;
+  if (location === null || showsProxy(answered)) return false;
   return readRedirect(location, endpoint, answered.exchange.scheme).kind === 'login';
 }
 
