@@ -434,7 +434,7 @@ t.test('what is excluded from a large range is skipped', async (t) => {
 });
 
 t.test('a /8 costs no memory', (t) => {
-  // In a process of its own with a small heap: its first million places.
+  // In a process of its own with a small heap: its first places.
   const script = `
     import { readTargets } from ${JSON.stringify(moduleFile('src/engagement/index'))};
     const result = await readTargets(process.argv[1]);
@@ -446,7 +446,7 @@ t.test('a /8 costs no memory', (t) => {
       places++;
       last = place.host;
       if (places % 50000 === 0) { globalThis.gc(); peak = Math.max(peak, process.memoryUsage().heapUsed); }
-      if (places === 1000000) break;
+      if (places === 300000) break;
     }
     console.log(JSON.stringify({ places, last, atMost: result.declaration.atMost(), peak }));
   `;
@@ -462,10 +462,10 @@ t.test('a /8 costs no memory', (t) => {
   const { places, last, atMost, peak } = z
     .object({ places: z.number(), last: z.string(), atMost: z.number(), peak: z.number() })
     .parse(JSON.parse(run.stdout));
-  t.equal(places, 1_000_000);
+  t.equal(places, 300_000);
   t.equal(atMost, 4 * (2 ** 24 + 1), 'ranges that overlap have an upper bound');
   // 10.0.0.9 comes first and is skipped in its range.
-  t.equal(last, '10.15.66.63');
+  t.equal(last, '10.4.147.223');
   t.ok(peak < 40e6, `${Math.round(peak / 1e6)} MB of heap at most`);
   t.end();
 });
