@@ -51,8 +51,6 @@ const openSearchTwo: Truth = {
 const proxy = (kind: ProxyServer['kind'], configuration: string, declared: Declared): ProxyServer =>
   proxyOf(kind, configuration, { behind: seven, truth: openSeven, ...declared });
 
-const backends = (method: string): string => `upstream shop { ${method} server HOST1; server HOST2; }`;
-
 const mixed = ['elasticsearch-7.17.9-open', 'elasticsearch-7.17.9-closed'];
 
 /**
@@ -262,16 +260,7 @@ export const openBehind: readonly ProxyServer[] = [
     behind: mixed,
     liveOnly: true,
     truth: openAndClosed,
-    outer: backends(''),
-    config: 'location / { proxy_pass http://shop; }',
-  }),
-  proxy('nginx', 'balanced-at-random', {
-    shows: 'one open and one closed node at random',
-    port: 19531,
-    behind: mixed,
-    liveOnly: true,
-    truth: openAndClosed,
-    outer: backends('random;'),
+    outer: 'upstream shop { server HOST1; server HOST2; }',
     config: 'location / { proxy_pass http://shop; }',
   }),
   proxy('haproxy', 'balanced-by-cookie', {
