@@ -1,6 +1,7 @@
-// Exit codes, and what is printed when the program fails.
+// Exit codes, how a run is stopped, and what is printed when the program fails.
 import { harmless } from '../catalogue/redact.js';
 import { isDenied, storageFailure } from '../store/mistake.js';
+import { stopSignal } from './signals.js';
 
 /** What the exit codes mean: the one table of `--help`, README and docs/exit-codes.md. */
 export const exitCodes = [
@@ -97,6 +98,16 @@ const heldAtMost = 3_000;
 export async function endSoon(): Promise<void> {
   await written();
   setTimeout(() => process.exit(), heldAtMost).unref();
+}
+
+/**
+ * A signal for a command that asks endpoints: an interrupt, or an error of ours that nothing catches, ends its run with the report
+ * of what is known by then.
+ *
+ * @param say shows a line to the user
+ */
+export function runSignal(say: (line: string) => void): AbortSignal {
+  return stopSignal(() => say('Stopping; the report of what is known follows. Once more to end at once.'), failed);
 }
 
 /** Says what went wrong where the user made no mistake: a file could not be used, file descriptors ran out, or we have a bug. */

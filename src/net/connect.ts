@@ -231,7 +231,7 @@ export function openConnection(
       );
     }
 
-    function read(): TlsFacts | null {
+    function readFacts(): TlsFacts | null {
       try {
         return tlsFacts(socket, to.host, offer, options.harmless);
       } catch (error) {
@@ -243,7 +243,7 @@ export function openConnection(
     const shaken = guarded(socket, () => {
       callOff();
       socket.removeListener('error', failed);
-      const facts = read();
+      const facts = readFacts();
       report(facts, null);
       if (mayOffer && !offer && socket.authorized && asksForCertificate(socket)) {
         // It asks, and is who it says: only now may it see the user's certificate, on a connection of its own.

@@ -69,8 +69,8 @@ export function canOffer(context: () => SecureContext): Promise<boolean> {
   });
 }
 
-/** What is asked of a socket after its handshake. */
-type Shaken = Pick<
+/** What is read from a socket after its handshake. */
+type SecuredSocket = Pick<
   TLSSocket,
   'authorizationError' | 'authorized' | 'getCipher' | 'getPeerX509Certificate' | 'getProtocol' | 'getSharedSigalgs'
 >;
@@ -90,7 +90,7 @@ const maxText = 300;
  * @returns null when the server showed no certificate
  */
 export function tlsFacts(
-  socket: Shaken,
+  socket: SecuredSocket,
   host: string,
   offered: boolean,
   harmless: (text: string, max: number) => string,

@@ -8,9 +8,8 @@ import { audit as runAudit, type AuditResult, type Thresholds } from '../../run/
 import { declare, type DeclareOptions } from '../declare.js';
 import { printEach } from '../lines.js';
 import { notifierOf, notifyFailure } from '../notifier.js';
-import { failed } from '../exit.js';
+import { runSignal } from '../exit.js';
 import { formatsOf, type FormatFlags } from '../formats.js';
-import { stopSignal } from '../signals.js';
 import { gapLines, ranking, watcher } from '../terminal.js';
 
 interface AuditCommandOptions extends DeclareOptions, Thresholds, FormatFlags {
@@ -43,10 +42,7 @@ export async function audit(targets: string[], options: AuditCommandOptions): Pr
   });
   const json = options.json === true;
   const watch = watcher(options);
-  const signal = stopSignal(
-    () => watch.say('Stopping; the report of what is known follows. Once more to end at once.'),
-    failed,
-  );
+  const signal = runSignal(watch.say);
   const onEvent = (event: RunEvent) => {
     watch.onEvent(event);
     if (event.kind === 'judging') keepHeapSmaller();

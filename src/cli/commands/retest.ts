@@ -2,8 +2,7 @@
 import { join } from 'node:path';
 import { retest as runRetest, type Thresholds } from '../../run/index.js';
 import { declare, type DeclareOptions } from '../declare.js';
-import { failed } from '../exit.js';
-import { stopSignal } from '../signals.js';
+import { runSignal } from '../exit.js';
 import { retestText, watcher } from '../terminal.js';
 
 interface RetestCommandOptions extends DeclareOptions, Thresholds {
@@ -25,10 +24,7 @@ export async function retest(targets: string, options: RetestCommandOptions): Pr
       ...options,
       findings: options.finding ?? [],
       ...(options.plan !== undefined && { planLock: options.plan }),
-      signal: stopSignal(
-        () => watch.say('Stopping; the report of what is known follows. Once more to end at once.'),
-        failed,
-      ),
+      signal: runSignal(watch.say),
       onEvent: watch.onEvent,
     }),
   );
