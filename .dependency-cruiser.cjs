@@ -1,7 +1,8 @@
-// The directions of docs/design.md: each room with the rooms it may import besides `model` and `text`.
+// The directions of docs/design.md: each room with the rooms it may import besides `model`, `text` and `messages`.
 const may = {
   model: [],
   text: [],
+  messages: [],
   knowledge: [],
   catalogue: ['knowledge'],
   topics: ['catalogue', 'knowledge'],
@@ -40,7 +41,7 @@ const directions = Object.entries(may).map(([room, others]) => ({
   from: { path: `^src/${room}/`, pathNot: '^src/catalogue/index\\.ts$' },
   to: {
     path: '^src/',
-    pathNot: `^src/(${[room, ...(room === 'model' ? [] : ['model', 'text']), ...others].join('|')})/`,
+    pathNot: `^src/(${[room, ...(room === 'model' ? [] : ['model', 'text', ...(room === 'text' ? [] : ['messages'])]), ...others].join('|')})/`,
   },
 }));
 

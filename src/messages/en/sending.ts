@@ -1,0 +1,3 @@
+// What is said in English of sending runs and notifications.
+
+export const sending = {};
